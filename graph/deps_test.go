@@ -1,0 +1,2 @@
+package graph
+import _ "github.com/rogpeppe/go-internal/testscript"
