@@ -1,0 +1,68 @@
+// Package data is what people took from sources: the claims files embedded in
+// kg, the reader of such files, and the places of passages in a text.
+//
+// # A claims file
+//
+// A claims file is YAML: one source, its entities and its claims. The example
+// in testdata/example.yaml is complete, and a test loads it.
+//
+//	source:                      # the document
+//	  id: herald-2020-05-04      # lower-case words with hyphens; part of every claim's IRI
+//	  title: Ferry firm changes hands
+//	  publisher: herald          # an entity below
+//	  annotator: jane-doe        # an entity below: who read the source so
+//	  date: 2020-05-04           # the day of publication
+//	  language: en               # BCP 47
+//	  address: https://…         # optional
+//	  body: 57                   # optional: the code point where paragraph 1 begins
+//	  heading: "##"              # optional: how lines begin that are no paragraphs
+//	  sha256: 9f86…              # of the text, and its length in code points;
+//	  characters: 1042           # kg locate fills both in
+//
+//	entities:                    # id: what it is
+//	  herald: {kind: NewsMedia, name: The Herald, also: [Herald]}
+//	  clerk: {kind: Person, description: A clerk at the port}   # the source gives no name
+//
+//	claims:                      # id: one statement
+//	  sale:
+//	    says: The Herald, in your own words, on what the clerk said.
+//	    speaker: clerk           # optional: who says it; the publisher if absent
+//	    via: [port-report]       # optional: between publisher and speaker, in that order
+//	    stance: alleges          # optional: asserts (if absent), estimates, predicts, alleges, denies
+//	    hedge: it seems          # optional: the printed words that make it less than certain
+//	    at: {paragraph: 2, start: 97, end: 153, sha256: 2c26…}
+//	    note: What a reader must know about how you read it.      # optional
+//	    edges:                   # subject: {relation: object}; a list for several objects
+//	      sale-2020: {seller: old-owner, buyer: new-owner, status: done,
+//	        date: 2020-04, price: {min: 2, max: 3, unit: million EUR, approximate: true}}
+//	  price-per-ship:
+//	    says: What you conclude yourself.
+//	    derived-from: [sale]     # then there is no speaker, stance or place
+//	    edges: {…}
+//
+//	skipped:                     # passages that state no relationship, and why
+//	  - at: {paragraph: 3, start: 160, end: 201, sha256: fcde…}
+//	    why: A description of the weather.
+//
+// Which kinds and relations there are, and what a relation leads to, the files
+// of schema/kinds say. An object is an entity's id, a code, a text, or
+//
+//   - a date in EDTF: 2020-05-04, 2020-04, 2006-41 (second half), 199X, 1990~,
+//     2006-41/.., or {edtf: 2008-02, printed: February, resolved: true} when
+//     the printed words differ, resolved if they had to be counted from the
+//     day of publication;
+//   - a quantity: {value: 30} or {min: 400, max: 500}, with unit, and where
+//     the source has them per, period, approximate, printed, of (a quantity or
+//     an entity of which it is a share) and compared-to (an entity whose
+//     quantity it multiplies). A quantity without figures has printed alone.
+//
+// # Places
+//
+// start and end count code points, half-open, from the beginning of the text
+// file as it is; sha256 is that of exactly the passage in UTF-8. Nobody counts
+// by hand: a draft has the words instead, in double quotes on one line,
+// possibly shortened by an ellipsis, and kg locate puts the place in their
+// stead. The words of a source are never kept in a claims file.
+//
+//	at: "The ferry firm … last month."
+package data

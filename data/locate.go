@@ -1,0 +1,157 @@
+package data
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// Locate puts places where a draft of a claims file has words: every
+// `at: "…"` becomes the paragraph, start, end and digest of those words in the
+// text, and the source gets the text's SHA-256 and length. Nothing else of the
+// file changes. Words that are not in the text, or in it more than once, are
+// reported with their place in the file.
+func Locate(name string, file []byte, text *Text) ([]byte, error) {
+	r := strict.NewReport("draft", name)
+	d := document(strict.Parse(file, r))
+	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
+	l.source(&d.Source)
+	for _, c := range d.Claims {
+		if c.At != nil {
+			l.passage(c.At)
+		}
+	}
+	for _, s := range d.Skipped {
+		l.passage(&s.At)
+	}
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	return l.apply(), nil
+}
+
+type locator struct {
+	lines      [][]byte
+	text       *Text
+	r          *strict.Report
+	paragraphs []span
+	edits      []edit
+}
+
+// edit replaces the quoted words at pos, or with empty old inserts a line
+// before pos.
+type edit struct {
+	pos      strict.Pos
+	old, new string
+}
+
+func (l *locator) source(s *schema.Source) {
+	if s.SHA256.Text != "" && s.SHA256.Text != l.text.SHA256 {
+		l.r.Addf(s.SHA256.Pos, "this text is another one: its SHA-256 is %s", l.text.SHA256)
+		return
+	}
+	body, err := strconv.Atoi(s.Body.Text)
+	if err != nil && s.Body.Text != "" {
+		at, ok := l.find(s.Body, []span{{0, l.text.Len()}})
+		if !ok {
+			return
+		}
+		body = at.start
+		l.replace(s.Body.Pos, strconv.Itoa(body))
+	}
+	l.paragraphs = l.text.paragraphs(body, s.Heading.Text)
+	indent := strings.Repeat(" ", max(s.ID.Pos.Column-1-len("id: "), 0))
+	if s.SHA256.Text == "" {
+		l.edits = append(l.edits, edit{pos: s.ID.Pos, new: indent + "sha256: " + l.text.SHA256 + "\n"})
+	}
+	if s.Characters == 0 {
+		l.edits = append(l.edits, edit{pos: s.ID.Pos, new: fmt.Sprintf("%scharacters: %d\n", indent, l.text.Len())})
+	}
+}
+
+func (l *locator) passage(p *schema.Passage) {
+	if p.Words == "" {
+		return
+	}
+	at, ok := l.find(schema.Word{Text: p.Words, Pos: p.Pos}, l.paragraphs)
+	if !ok {
+		return
+	}
+	n := slices.IndexFunc(l.paragraphs, func(s span) bool { return s.start <= at.start && at.end <= s.end })
+	words := string(l.text.runes[at.start:at.end])
+	l.replace(p.Pos, fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", n+1, at.start, at.end, digest([]byte(words))))
+}
+
+// find looks for words within one of the spans; an ellipsis stands for
+// whatever lies between its two sides.
+func (l *locator) find(w schema.Word, within []span) (span, bool) {
+	first, last, shortened := strings.Cut(w.Text, "…")
+	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
+	var hits []span
+	for _, p := range within {
+		s := string(l.text.runes[p.start:p.end])
+		for from := 0; ; {
+			i := strings.Index(s[from:], first)
+			if i < 0 || first == "" {
+				break
+			}
+			i += from
+			end := i + len(first)
+			if shortened {
+				j := strings.Index(s[end:], last)
+				if j < 0 || last == "" {
+					break
+				}
+				end += j + len(last)
+			}
+			hits = append(hits, span{p.start + utf8.RuneCountInString(s[:i]), p.start + utf8.RuneCountInString(s[:end])})
+			from = i + len(first)
+		}
+	}
+	switch len(hits) {
+	case 1:
+		return hits[0], true
+	case 0:
+		l.r.Addf(w.Pos, "these words are in no paragraph of the text: %q", w.Text)
+	default:
+		l.r.Addf(w.Pos, "these words are in the text %d times, write more of them: %q", len(hits), w.Text)
+	}
+	return span{}, false
+}
+
+// replace notes an edit of the double-quoted words at pos.
+func (l *locator) replace(pos strict.Pos, with string) {
+	line := []rune(string(l.lines[pos.Line-1]))[pos.Column-1:]
+	end := slices.Index(line[min(1, len(line)):], '"') + 1
+	if len(line) == 0 || line[0] != '"' || end == 0 || slices.Contains(line[:end], '\\') {
+		l.r.Addf(pos, "write the words in double quotes on one line, without a backslash")
+		return
+	}
+	l.edits = append(l.edits, edit{pos: pos, old: string(line[:end+1]), new: with})
+}
+
+// apply makes the edits from the last to the first, so that positions hold.
+func (l *locator) apply() []byte {
+	slices.SortStableFunc(l.edits, func(a, b edit) int {
+		if a.pos.Line != b.pos.Line {
+			return b.pos.Line - a.pos.Line
+		}
+		return b.pos.Column - a.pos.Column
+	})
+	for _, e := range l.edits {
+		line := string(l.lines[e.pos.Line-1])
+		if e.old == "" {
+			l.lines[e.pos.Line-1] = []byte(line + e.new)
+			continue
+		}
+		at := len(string([]rune(line)[:e.pos.Column-1]))
+		l.lines[e.pos.Line-1] = []byte(line[:at] + e.new + line[at+len(e.old):])
+	}
+	return bytes.Join(l.lines, nil)
+}

@@ -1,0 +1,161 @@
+package data
+
+import (
+	"embed"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// Bundled holds the claims files that come with kg.
+//
+//go:embed *.yaml
+var Bundled embed.FS
+
+// Read reads a claims file and checks it against the ontology. name is the
+// file's in errors; the error lists every mistake with its place.
+func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*schema.Checked, error) {
+	r := strict.NewReport("claims", name)
+	return o.Check(document(strict.Parse(file, r)), base, r)
+}
+
+func document(n strict.Node) *schema.Document {
+	f := n.Fields("a claims file", "base", "source", "entities", "claims", "skipped")
+	d := &schema.Document{Base: f["base"].Word("base"), Source: source(f["source"])}
+	for id, node := range f["entities"].Pairs("entities") {
+		d.Entities = append(d.Entities, entity(id, node))
+	}
+	for id, node := range f["claims"].Pairs("claims") {
+		d.Claims = append(d.Claims, claim(id, node))
+	}
+	for _, node := range f["skipped"].Items("skipped") {
+		d.Skipped = append(d.Skipped, skipped(node))
+	}
+	return d
+}
+
+func source(n strict.Node) schema.Source {
+	f := n.Fields("source", "id", "title", "publisher", "annotator", "date", "language", "address",
+		"sha256", "characters", "body", "heading")
+	return schema.Source{
+		ID:         f["id"].Word("id"),
+		Title:      f["title"].Word("title"),
+		Publisher:  f["publisher"].Word("publisher"),
+		Annotator:  f["annotator"].Word("annotator"),
+		Date:       f["date"].Word("date"),
+		Language:   f["language"].Word("language"),
+		Address:    f["address"].Word("address"),
+		SHA256:     f["sha256"].Word("sha256"),
+		Characters: f["characters"].Int("characters"),
+		Body:       f["body"].Word("body"),
+		Heading:    f["heading"].Word("heading"),
+	}
+}
+
+func entity(id schema.Word, n strict.Node) schema.Entity {
+	f := n.Fields("entity "+id.Text, "kind", "name", "also", "description")
+	return schema.Entity{
+		ID:          id,
+		Kind:        f["kind"].Word("kind"),
+		Name:        f["name"].Word("name"),
+		Also:        f["also"].Words("also"),
+		Description: f["description"].Word("description"),
+	}
+}
+
+func claim(id schema.Word, n strict.Node) schema.Claim {
+	f := n.Fields("claim "+id.Text, "says", "speaker", "via", "stance", "hedge", "at", "derived-from", "note", "edges")
+	c := schema.Claim{
+		ID:          id,
+		Says:        f["says"].Word("says"),
+		Speaker:     f["speaker"].Word("speaker"),
+		Via:         f["via"].Words("via"),
+		Stance:      f["stance"].Word("stance"),
+		Hedge:       f["hedge"].Word("hedge"),
+		DerivedFrom: f["derived-from"].Words("derived-from"),
+		Note:        f["note"].Word("note"),
+	}
+	if f["at"].Present() {
+		at := passage(f["at"])
+		c.At = &at
+	}
+	for subject, relations := range f["edges"].Pairs("edges") {
+		for relation, value := range relations.Pairs("edges of " + subject.Text) {
+			for _, object := range objects(relation.Text, value) {
+				c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object})
+			}
+		}
+	}
+	return c
+}
+
+func skipped(n strict.Node) schema.Skipped {
+	f := n.Fields("skipped", "at", "why")
+	return schema.Skipped{At: passage(f["at"]), Why: f["why"].Word("why")}
+}
+
+// passage reads a place, or the words of a draft.
+func passage(n strict.Node) schema.Passage {
+	if n.Present() && !n.IsMapping() && !n.IsList() {
+		w := n.Word("at")
+		return schema.Passage{Pos: w.Pos, Words: w.Text}
+	}
+	f := n.Fields("at", "paragraph", "start", "end", "sha256")
+	return schema.Passage{
+		Pos:       n.Pos(),
+		Paragraph: f["paragraph"].Int("paragraph"),
+		Start:     f["start"].Int("start"),
+		End:       f["end"].Int("end"),
+		SHA256:    f["sha256"].Word("sha256").Text,
+	}
+}
+
+func objects(relation string, n strict.Node) []schema.Object {
+	if !n.IsList() {
+		return []schema.Object{object(relation, n)}
+	}
+	var list []schema.Object
+	for _, item := range n.Items(relation) {
+		list = append(list, object(relation, item))
+	}
+	return list
+}
+
+func object(relation string, n strict.Node) schema.Object {
+	if !n.IsMapping() {
+		return schema.Object{Word: n.Word(relation)}
+	}
+	o := schema.Object{Word: schema.Word{Pos: n.Pos()}}
+	if n.Has("edtf") {
+		f := n.Fields("a date", "edtf", "printed", "resolved")
+		o.Date = &schema.DateValue{
+			EDTF:     f["edtf"].Word("edtf"),
+			Printed:  f["printed"].Word("printed"),
+			Resolved: f["resolved"].Bool("resolved"),
+		}
+		return o
+	}
+	o.Quantity = quantity(n)
+	return o
+}
+
+func quantity(n strict.Node) *schema.Quantity {
+	f := n.Fields("a quantity", "value", "min", "max", "unit", "per", "period", "of", "compared-to", "approximate", "printed")
+	q := &schema.Quantity{
+		Value:       f["value"].Word("value"),
+		Min:         f["min"].Word("min"),
+		Max:         f["max"].Word("max"),
+		Unit:        f["unit"].Word("unit"),
+		Per:         f["per"].Word("per"),
+		Period:      f["period"].Word("period"),
+		ComparedTo:  f["compared-to"].Word("compared-to"),
+		Approximate: f["approximate"].Bool("approximate"),
+		Printed:     f["printed"].Word("printed"),
+	}
+	if f["of"].IsMapping() {
+		q.Of = quantity(f["of"])
+	} else {
+		q.OfThing = f["of"].Word("of")
+	}
+	return q
+}

@@ -1,2 +1,0 @@
-package graph
-import _ "github.com/rogpeppe/go-internal/testscript"

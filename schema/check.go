@@ -1,0 +1,219 @@
+package schema
+
+import (
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema/strict"
+)
+
+// Checked is a Document that holds against an ontology. Check is its only
+// constructor.
+type Checked struct {
+	doc      *Document
+	base     Base
+	entities map[string]entity
+	claims   []claimFacts // beside doc.Claims
+}
+
+// entity is an entity of the file with its kind, IRI and name or description.
+type entity struct {
+	kind *Kind
+	iri  quad.IRI
+	name string
+}
+
+// fact is a quad without its label.
+type fact struct {
+	s, p quad.IRI
+	o    quad.Value
+}
+
+type claimFacts struct {
+	iri   quad.IRI
+	facts []fact
+}
+
+// checker carries what the steps of a check share.
+type checker struct {
+	*Checked
+	o      *Ontology
+	r      *strict.Report
+	claims map[string]bool            // their ids
+	has    map[string]map[string]bool // the relations stated of an entity
+}
+
+// Check holds d against the ontology. It notes every mistake in r; with any,
+// the error is that of r and there is no Checked. base is used unless the
+// file sets its own.
+func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, error) {
+	c := &checker{
+		Checked: &Checked{doc: d, base: base, entities: map[string]entity{}},
+		o:       o, r: r,
+		claims: map[string]bool{}, has: map[string]map[string]bool{},
+	}
+	if d.Base.Text != "" {
+		b, err := ParseBase(d.Base.Text)
+		if err != nil {
+			r.Addf(d.Base.Pos, "%v", err)
+		}
+		c.base = b
+	}
+	c.slug("source id", d.Source.ID)
+	for i := range d.Entities {
+		c.entity(&d.Entities[i])
+	}
+	c.source(&d.Source)
+	for _, claim := range d.Claims {
+		c.slug("claim id", claim.ID)
+		c.claims[claim.ID.Text] = true
+	}
+	for i := range d.Claims {
+		c.claim(&d.Claims[i])
+	}
+	for _, s := range d.Skipped {
+		c.passage(&s.At)
+		c.need("why", s.Why, s.At.Pos)
+	}
+	c.required()
+	c.derivations()
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	return c.Checked, nil
+}
+
+func (c *checker) need(what string, w Word, at strict.Pos) bool {
+	if w.Text == "" && w.Pos == (strict.Pos{}) {
+		c.r.Addf(at, "%s is missing", what)
+	}
+	return w.Text != ""
+}
+
+func (c *checker) slug(what string, w Word) {
+	if c.need(what, w, strict.Pos{Line: 1, Column: 1}) && !slugPattern.MatchString(w.Text) {
+		c.r.Addf(w.Pos, "%s %q must be lower-case words and digits with hyphens, such as kim-jong-il", what, w.Text)
+	}
+}
+
+func (c *checker) entity(e *Entity) {
+	c.slug("entity id", e.ID)
+	k := c.o.kinds[e.Kind.Text]
+	switch {
+	case !c.need("kind of "+e.ID.Text, e.Kind, e.ID.Pos):
+		return
+	case k == nil:
+		c.r.Addf(e.Kind.Pos, "unknown kind %q%s", e.Kind.Text, strict.DidYouMean(e.Kind.Text, c.o.kindNames()))
+		return
+	case k.Abstract || len(k.Codes) > 0:
+		c.r.Addf(e.Kind.Pos, "no entity is of kind %s itself: choose one of the kinds below it", k.Name)
+		return
+	}
+	en := entity{kind: k, iri: c.base.named(k, e.ID.Text), name: e.Name.Text}
+	if e.Name.Text == "" {
+		en.iri = c.base.unnamed(c.doc.Source.ID.Text, k, e.ID.Text)
+		en.name = e.Description.Text
+		if e.Description.Text == "" {
+			c.r.Addf(e.ID.Pos, "%q needs a name, or a description if the source gives none", e.ID.Text)
+		}
+	}
+	c.entities[e.ID.Text] = en
+}
+
+func (c *checker) source(s *Source) {
+	c.need("title of the source", s.Title, s.ID.Pos)
+	c.need("language of the source", s.Language, s.ID.Pos)
+	if c.need("publisher of the source", s.Publisher, s.ID.Pos) {
+		c.agent("publisher", s.Publisher)
+	}
+	if c.need("annotator of the source", s.Annotator, s.ID.Pos) {
+		c.agent("annotator", s.Annotator)
+	}
+	if c.need("date of the source", s.Date, s.ID.Pos) {
+		if _, err := time.Parse(time.DateOnly, s.Date.Text); err != nil {
+			c.r.Addf(s.Date.Pos, "the day of publication must be a day such as 2008-04-04, not %q", s.Date.Text)
+		}
+	}
+	if s.Address.Text != "" {
+		if err := CheckIRI(s.Address.Text); err != nil {
+			c.r.Addf(s.Address.Pos, "address: %v", err)
+		}
+	}
+	if c.need("sha256 of the source", s.SHA256, s.ID.Pos) {
+		c.digest(s.SHA256.Text, s.SHA256.Pos)
+	}
+	if s.Characters <= 0 {
+		c.r.Addf(s.ID.Pos, "characters of the source is missing: kg locate FILE --text TEXT fills it in")
+	}
+	if s.Body.Text != "" {
+		if n, err := strconv.Atoi(s.Body.Text); err != nil || n < 0 || n >= max(s.Characters, 1) {
+			c.r.Addf(s.Body.Pos, "body is where paragraph 1 begins, in code points, not %q: kg locate FILE --text TEXT finds it", s.Body.Text)
+		}
+	}
+}
+
+func (c *checker) digest(hexed string, at strict.Pos) {
+	if b, err := hex.DecodeString(hexed); err != nil || len(b) != 32 {
+		c.r.Addf(at, "a SHA-256 has 64 hexadecimal digits, not %q", hexed)
+	}
+}
+
+// known resolves an entity of the file.
+func (c *checker) known(w Word) (entity, bool) {
+	e, ok := c.entities[w.Text]
+	if !ok && w.Text != "" && !slices.ContainsFunc(c.doc.Entities, func(e Entity) bool { return e.ID.Text == w.Text }) {
+		names := slices.Sorted(maps.Keys(c.entities))
+		c.r.Addf(w.Pos, "unknown entity %q%s", w.Text, strict.DidYouMean(w.Text, names))
+	}
+	return e, ok
+}
+
+func (c *checker) agent(what string, w Word) {
+	if e, ok := c.known(w); ok && !e.kind.Within(c.o.kinds["Agent"]) {
+		c.r.Addf(w.Pos, "%s %q is of kind %s, which cannot speak: it must be a person, a group or an organisation", what, w.Text, e.kind.Name)
+	}
+}
+
+// required notes what the kinds of the file's entities demand and no claim
+// states.
+func (c *checker) required() {
+	for _, e := range c.doc.Entities {
+		k, ok := c.entities[e.ID.Text]
+		if !ok {
+			continue
+		}
+		for _, rel := range k.kind.required() {
+			if !c.has[e.ID.Text][rel.Name] {
+				c.r.Addf(e.ID.Pos, "%s %q needs %s (%s), and no claim states it", k.kind.Name, e.ID.Text, rel.Name, rel.Is)
+			}
+		}
+	}
+}
+
+// derivations refuses a claim that follows from itself.
+func (c *checker) derivations() {
+	from := map[string][]Word{}
+	for _, claim := range c.doc.Claims {
+		from[claim.ID.Text] = claim.DerivedFrom
+	}
+	for _, claim := range c.doc.Claims {
+		seen, todo := map[string]bool{}, claim.DerivedFrom
+		for len(todo) > 0 {
+			next := todo[0].Text
+			todo = todo[1:]
+			if next == claim.ID.Text {
+				c.r.Addf(claim.ID.Pos, "claim %q is derived from itself", claim.ID.Text)
+				break
+			}
+			if !seen[next] {
+				seen[next] = true
+				todo = append(slices.Clone(todo), from[next]...)
+			}
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"kg/schema/strict"
+)
+
+func (c *checker) claim(cl *Claim) {
+	c.need("says of claim "+cl.ID.Text, cl.Says, cl.ID.Pos)
+	if len(cl.DerivedFrom) > 0 {
+		c.derived(cl)
+	} else {
+		c.stated(cl)
+	}
+	facts := &claimFacts{iri: c.base.Claim(c.doc.Source.ID.Text, cl.ID.Text)}
+	if len(cl.Edges) == 0 {
+		c.r.Addf(cl.ID.Pos, "claim %q asserts no edge", cl.ID.Text)
+	}
+	type key struct{ s, r, o string }
+	seen := map[key]bool{}
+	nodes := map[string]int{}
+	for i := range cl.Edges {
+		e := &cl.Edges[i]
+		k := key{e.Subject.Text, e.Relation.Text, e.Object.Text}
+		if e.Object.Text != "" && seen[k] {
+			c.r.Addf(e.Object.Pos, "the claim says twice that %s is %s of %s", k.o, k.r, k.s)
+		}
+		seen[k] = true
+		c.edge(facts, e, nodes)
+	}
+	c.Checked.claims = append(c.Checked.claims, *facts)
+}
+
+// stated checks a claim that somebody makes in the source.
+func (c *checker) stated(cl *Claim) {
+	if cl.Speaker.Text != "" {
+		c.agent("speaker", cl.Speaker)
+	}
+	for _, v := range cl.Via {
+		c.known(v)
+	}
+	if s := cl.Stance; s.Text != "" && !slices.Contains(Stances, Stance(s.Text)) {
+		c.r.Addf(s.Pos, "unknown stance %q%s: one of %s", s.Text, strict.DidYouMean(s.Text, stanceNames()), strings.Join(stanceNames(), ", "))
+	}
+	if cl.At == nil {
+		c.r.Addf(cl.ID.Pos, "claim %q needs its place in the text (at), or the claims it is derived from", cl.ID.Text)
+	} else {
+		c.passage(cl.At)
+	}
+}
+
+// derived checks a claim that the annotator concludes: it has no speaker and
+// no place of its own.
+func (c *checker) derived(cl *Claim) {
+	for what, w := range map[string]Word{"speaker": cl.Speaker, "stance": cl.Stance, "hedge": cl.Hedge} {
+		if w.Text != "" {
+			c.r.Addf(w.Pos, "a derived claim has no %s: it is the annotator's", what)
+		}
+	}
+	if len(cl.Via) > 0 {
+		c.r.Addf(cl.Via[0].Pos, "a derived claim has no via: it is the annotator's")
+	}
+	if cl.At != nil {
+		c.r.Addf(cl.At.Pos, "a derived claim has no place in the text: those of the claims it is derived from are its evidence")
+	}
+	for _, w := range cl.DerivedFrom {
+		if !c.claims[w.Text] {
+			c.r.Addf(w.Pos, "unknown claim %q%s", w.Text, strict.DidYouMean(w.Text, slices.Collect(maps.Keys(c.claims))))
+		}
+	}
+}
+
+func (c *checker) passage(p *Passage) {
+	switch n := c.doc.Source.Characters; {
+	case p.Words != "":
+		c.r.Addf(p.Pos, "a passage is kept as its place, not its words: kg locate FILE --text TEXT finds the place and takes the words out")
+	case p.Paragraph < 1:
+		c.r.Addf(p.Pos, "the first paragraph is 1, not %d", p.Paragraph)
+	case p.Start < 0 || p.Start >= p.End:
+		c.r.Addf(p.Pos, "the passage from %d to %d is empty or the wrong way round", p.Start, p.End)
+	case n > 0 && p.End > n:
+		c.r.Addf(p.Pos, "the passage ends at %d, outside the text of %d characters", p.End, n)
+	default:
+		c.digest(p.SHA256, p.Pos)
+	}
+}
+
+func (c *checker) edge(facts *claimFacts, e *Edge, nodes map[string]int) {
+	s, ok := c.known(e.Subject)
+	if !ok {
+		return
+	}
+	rel := c.o.relations[e.Relation.Text]
+	known := c.o.relationNames(s.kind)
+	switch {
+	case rel == nil:
+		c.r.Addf(e.Relation.Pos, "unknown relation %q%s", e.Relation.Text, strict.DidYouMean(e.Relation.Text, known))
+		return
+	case !s.kind.Within(rel.Domain):
+		c.r.Addf(e.Relation.Pos, "%s belongs to kind %s, and %q is of kind %s, which has %s",
+			rel.Name, rel.Domain.Name, e.Subject.Text, s.kind.Name, strings.Join(known, ", "))
+		return
+	}
+	if c.has[e.Subject.Text] == nil {
+		c.has[e.Subject.Text] = map[string]bool{}
+	}
+	c.has[e.Subject.Text][rel.Name] = true
+	v := valuer{c, facts, nodeName(facts.iri, e, nodes)}
+	if o := v.object(rel, &e.Object); o != nil {
+		facts.facts = append(facts.facts, fact{s.iri, rel.IRI, o})
+	}
+}
+
+func stanceNames() []string {
+	var names []string
+	for _, s := range Stances {
+		names = append(names, string(s))
+	}
+	return names
+}

@@ -1,0 +1,245 @@
+package schema
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema/strict"
+)
+
+// nodeName mints the IRI of a quantity or date: that of its claim, then its
+// subject and relation, and a number from the second on.
+func nodeName(claim quad.IRI, e *Edge, nodes map[string]int) quad.IRI {
+	name := e.Subject.Text + "/" + e.Relation.Text
+	nodes[name]++
+	if n := nodes[name]; n > 1 {
+		name += "-" + strconv.Itoa(n)
+	}
+	return claim + quad.IRI("/"+name)
+}
+
+// valuer turns the object of one edge into a term, and adds the facts of the
+// node it may need to those of the claim.
+type valuer struct {
+	*checker
+	facts *claimFacts
+	node  quad.IRI
+}
+
+func (v valuer) add(s, p quad.IRI, o quad.Value) {
+	v.facts.facts = append(v.facts.facts, fact{s, p, o})
+}
+
+// object returns nil when it has noted a mistake.
+func (v valuer) object(rel *Relation, o *Object) quad.Value {
+	switch {
+	case rel.Range != nil && rel.Range.IRI == QuantityClass:
+		if o.Quantity == nil {
+			v.r.Addf(o.Pos, "%s takes a quantity, such as {value: 45000, unit: USD}", rel.Name)
+			return nil
+		}
+		v.quantity(v.node, o.Quantity, o.Pos)
+		return v.node
+	case rel.Range != nil && rel.Range.IRI == DateClass:
+		return v.date(rel, o)
+	case o.Quantity != nil || o.Date != nil:
+		v.r.Addf(o.Pos, "%s takes %s, not a quantity or a date", rel.Name, rel.rangeName())
+		return nil
+	case rel.Range == nil:
+		return v.literal(rel, o.Word)
+	case len(rel.Range.Codes) > 0:
+		code, ok := rel.Range.code(o.Text)
+		if !ok {
+			names := rel.Range.codeNames()
+			v.r.Addf(o.Pos, "unknown %s %q%s: one of %s", rel.Name, o.Text, strict.DidYouMean(o.Text, names), strings.Join(names, ", "))
+			return nil
+		}
+		return code.IRI
+	}
+	e, ok := v.known(o.Word)
+	if !ok {
+		return nil
+	}
+	if !e.kind.Within(rel.Range) {
+		v.r.Addf(o.Pos, "%s takes %s, and %q is of kind %s", rel.Name, rel.rangeName(), o.Text, e.kind.Name)
+		return nil
+	}
+	return e.iri
+}
+
+func (r *Relation) rangeName() string {
+	if r.Range == nil {
+		return "a " + r.Literal
+	}
+	return "an entity of kind " + r.Range.Name
+}
+
+func (v valuer) literal(rel *Relation, w Word) quad.Value {
+	switch rel.Literal {
+	case "number":
+		n, _ := v.number(w)
+		return n
+	case "boolean":
+		if w.Text != "true" && w.Text != "false" {
+			v.r.Addf(w.Pos, "%s is true or false, not %q", rel.Name, w.Text)
+		}
+		return quad.Bool(w.Text == "true")
+	case "day":
+		if _, err := time.Parse(time.DateOnly, w.Text); err != nil {
+			v.r.Addf(w.Pos, "%s is a day such as 2008-04-04, not %q", rel.Name, w.Text)
+		}
+		return day(w.Text)
+	}
+	return quad.String(w.Text)
+}
+
+// numberPattern keeps out 12,000 and 1e3, which people read differently.
+var numberPattern = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$`)
+
+// number reads a number: a whole one becomes xsd:integer, any other xsd:double.
+func (v valuer) number(w Word) (quad.Value, float64) {
+	if !numberPattern.MatchString(w.Text) {
+		v.r.Addf(w.Pos, "a number is written with digits alone, such as 12000 or 2.5, not %q", w.Text)
+		return nil, 0
+	}
+	f, _ := strconv.ParseFloat(w.Text, 64) // the pattern admits nothing else
+	if strings.Contains(w.Text, ".") {
+		return quad.Float(f), f
+	}
+	n, _ := strconv.ParseInt(w.Text, 10, 64)
+	return quad.Int(n), f
+}
+
+// quantity adds the node of q; its label is what people read.
+func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
+	v.add(node, Type, QuantityClass)
+	single := q.Value.Text != ""
+	switch ranged := q.Min.Text != "" || q.Max.Text != ""; {
+	case single && ranged:
+		v.r.Addf(at, "a quantity has a value, or min and max, not both")
+	case !single && !ranged && q.Printed.Text == "":
+		v.r.Addf(at, "a quantity needs a value, or min and max, or at least the printed words")
+	}
+	var ends [3]float64
+	for i, end := range []struct {
+		w Word
+		p quad.IRI
+	}{{q.Value, Value}, {q.Min, MinValue}, {q.Max, MaxValue}} {
+		if end.w.Text == "" {
+			continue
+		}
+		var n quad.Value
+		if n, ends[i] = v.number(end.w); n != nil {
+			v.add(node, end.p, n)
+		}
+	}
+	if q.Min.Text != "" && q.Max.Text != "" && ends[1] > ends[2] {
+		v.r.Addf(at, "the range from %s to %s is the wrong way round", q.Min.Text, q.Max.Text)
+	}
+	for p, w := range map[quad.IRI]Word{Unit: q.Unit, Per: q.Per, Period: q.Period, Printed: q.Printed} {
+		if w.Text != "" {
+			v.add(node, p, quad.String(w.Text))
+		}
+	}
+	if q.Unit.Text == "" && (single || q.Min.Text != "" || q.Max.Text != "") {
+		v.r.Addf(at, "a quantity needs a unit, such as USD, workers or percent")
+	}
+	if q.Approximate {
+		v.add(node, Approximate, quad.Bool(true))
+	}
+	label := q.label() + v.share(node, q, at)
+	v.add(node, Label, quad.String(label))
+	return label
+}
+
+// share adds what q is a share or a multiple of.
+func (v valuer) share(node quad.IRI, q *Quantity, at strict.Pos) string {
+	label := ""
+	if q.Of != nil {
+		of := node + "/of"
+		v.add(node, Of, of)
+		label = " of " + v.quantity(of, q.Of, at)
+	}
+	if e, ok := v.known(q.OfThing); ok && q.OfThing.Text != "" {
+		v.add(node, Of, e.iri)
+		label = " of " + e.name
+	}
+	if e, ok := v.known(q.ComparedTo); ok && q.ComparedTo.Text != "" {
+		v.add(node, ComparedTo, e.iri)
+		label += " compared to " + e.name
+	}
+	return label
+}
+
+// label prints a quantity as people read it: about 400 to 500 USD per worker
+// per month.
+func (q *Quantity) label() string {
+	var b strings.Builder
+	if q.Approximate {
+		b.WriteString("about ")
+	}
+	switch {
+	case q.Value.Text != "":
+		b.WriteString(q.Value.Text)
+	case q.Min.Text != "" && q.Max.Text != "":
+		b.WriteString(q.Min.Text + " to " + q.Max.Text)
+	case q.Min.Text != "":
+		b.WriteString("at least " + q.Min.Text)
+	case q.Max.Text != "":
+		b.WriteString("at most " + q.Max.Text)
+	default:
+		b.WriteString(q.Printed.Text)
+	}
+	if q.Unit.Text != "" && (q.Value.Text+q.Min.Text+q.Max.Text != "") {
+		b.WriteString(" " + q.Unit.Text)
+	}
+	for _, w := range []Word{q.Per, q.Period} {
+		if w.Text != "" {
+			b.WriteString(" per " + w.Text)
+		}
+	}
+	return b.String()
+}
+
+func (v valuer) date(rel *Relation, o *Object) quad.Value {
+	d := o.Date
+	if d == nil {
+		if o.Quantity != nil || o.Text == "" {
+			v.r.Addf(o.Pos, "%s takes a date, such as 2008-03-12 or {edtf: 2008-02, printed: February}", rel.Name)
+			return nil
+		}
+		d = &DateValue{EDTF: o.Word}
+	}
+	date, err := ParseDate(d.EDTF.Text)
+	if err != nil {
+		v.r.Addf(d.EDTF.Pos, "%v", err)
+		return nil
+	}
+	v.add(v.node, Type, DateClass)
+	v.add(v.node, EDTF, quad.TypedString{Value: quad.String(date.String()), Type: edtfType})
+	v.add(v.node, Precision, quad.String(date.Precision()))
+	if first, ok := date.Earliest(); ok {
+		v.add(v.node, Earliest, day(first))
+	}
+	if last, ok := date.Latest(); ok {
+		v.add(v.node, Latest, day(last))
+	}
+	label := date.String()
+	if d.Printed.Text != "" {
+		v.add(v.node, Printed, quad.String(d.Printed.Text))
+		label = fmt.Sprintf("%s (%s)", label, d.Printed.Text)
+	}
+	if d.Resolved {
+		v.add(v.node, Resolved, day(v.doc.Source.Date.Text))
+	}
+	v.add(v.node, Label, quad.String(label))
+	return v.node
+}
+
+// day is a calendar day as a literal.
+func day(s string) quad.Value { return quad.TypedString{Value: quad.String(s), Type: xsdDate} }

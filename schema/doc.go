@@ -1,0 +1,24 @@
+// Package schema is what is true without a database: which kinds of things
+// there are and how they may be joined (Ontology), what a claims file says
+// (Document), whether it may say so (Check), and the quads it becomes (Quads).
+//
+// Data flows one way. A reader (package data) fills a Document with words and
+// their places in the file. Check holds it against the Ontology and notes
+// every mistake with its place; only a Document without mistakes becomes a
+// Checked one, and only a Checked one becomes quads.
+//
+// The shape of the quads:
+//
+//   - An edge that a claim asserts is labelled with the claim's IRI. The
+//     claim's own quads (speaker, stance, hedge, place) and the file's
+//     entities are labelled with the source; the ontology with its own IRI.
+//   - No quad stands in the default graph, none has a blank node, and every
+//     IRI is absolute and minted in iri.go.
+//   - An edge between two entities is one quad. What has more than two
+//     participants, an amount or a date is an event with one edge a role.
+//   - Quantities and dates are nodes of their own, so that a range keeps both
+//     its ends and a date its precision (EDTF, edtf.go).
+//
+// Kinds and relations are read from YAML, one file a kind: those in kinds/ are
+// embedded, users add theirs.
+package schema

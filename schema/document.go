@@ -1,0 +1,106 @@
+package schema
+
+import "kg/schema/strict"
+
+// Word is a word of a claims file and its place.
+type Word = strict.Word
+
+// Document is what one claims file says: one source, its entities and its
+// claims. It may still be wrong; Check tells.
+type Document struct {
+	Base     Word // where its IRIs live; empty for the user's or the default
+	Source   Source
+	Entities []Entity
+	Claims   []Claim
+	Skipped  []Skipped
+}
+
+// Source is the document that the claims were taken from.
+type Source struct {
+	ID         Word
+	Title      Word
+	Publisher  Word // an entity of the file
+	Annotator  Word // an entity of the file: who read the source so
+	Date       Word // the day of publication, YYYY-MM-DD
+	Language   Word // BCP 47, such as en
+	Address    Word // where it can be read; may be empty
+	SHA256     Word // of the text
+	Characters int  // code points of the text
+	Body       Word // the code point where paragraph 1 begins; empty for the first
+	Heading    Word // how lines begin that are headings, and no paragraphs
+}
+
+// Entity is a person, place, organisation, group, thing or event. One without
+// a name belongs to its source alone and needs a description.
+type Entity struct {
+	ID          Word
+	Kind        Word
+	Name        Word
+	Also        []Word // other names
+	Description Word
+}
+
+// Claim is one statement of the source: the edges it asserts and who says so.
+type Claim struct {
+	ID          Word
+	Says        Word   // the statement in the annotator's own words
+	Speaker     Word   // an entity; empty for the publisher, and for a derived claim
+	Via         []Word // entities between publisher and speaker, the publisher's side first
+	Stance      Word   // empty for asserts
+	Hedge       Word   // as printed
+	At          *Passage
+	DerivedFrom []Word // claims; what we conclude has these and no speaker
+	Note        Word
+	Edges       []Edge
+}
+
+// Passage is a place in the source's text: the code points Start to End,
+// half-open, counted from the beginning of the text file, and their digest.
+type Passage struct {
+	Pos       strict.Pos
+	Paragraph int // the first is 1
+	Start     int
+	End       int
+	SHA256    string
+	// Words is what a draft has instead of positions, and no checked claim.
+	Words string
+}
+
+// Skipped is a passage that states no relationship, and why.
+type Skipped struct {
+	At  Passage
+	Why Word
+}
+
+// Edge joins two entities, or an entity and a value.
+type Edge struct {
+	Subject, Relation Word
+	Object            Object
+}
+
+// Object is the end of an edge: a word (an entity, a code, a literal), a
+// quantity or a date, whichever the relation's range asks for.
+type Object struct {
+	Word
+	Quantity *Quantity
+	Date     *DateValue
+}
+
+// Quantity is a number with its unit: one value, or a range with both ends.
+type Quantity struct {
+	Value, Min, Max Word
+	Unit            Word
+	Per, Period     Word      // per worker, in a month
+	Of              *Quantity // the quantity it is a share of
+	OfThing         Word      // or the entity it is a share of
+	ComparedTo      Word      // the entity whose quantity it multiplies
+	Approximate     bool
+	Printed         Word
+}
+
+// DateValue is a date in EDTF, and how it was printed.
+type DateValue struct {
+	EDTF     Word
+	Printed  Word
+	Resolved bool // printed as a day such as Sunday, resolved against publication
+}

@@ -1,0 +1,142 @@
+package schema
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+)
+
+// DefaultBase is where entities, claims and sources live unless the file or
+// the user sets another base.
+const DefaultBase = "https://kg.example/"
+
+// OntologyIRI names our ontology, and labels its quads. Its terms live under
+// OntologyIRI + "#", whatever the base.
+const OntologyIRI = quad.IRI("https://kg.example/ontology")
+
+// prefixes are the short forms of the vocabularies kg uses. kg: itself, which
+// depends on the base, is added by Base.
+var prefixes = map[string]string{
+	"kgo":     string(OntologyIRI) + "#",
+	"rdf":     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+	"rdfs":    "http://www.w3.org/2000/01/rdf-schema#",
+	"xsd":     "http://www.w3.org/2001/XMLSchema#",
+	"skos":    "http://www.w3.org/2004/02/skos/core#",
+	"dcterms": "http://purl.org/dc/terms/",
+	"prov":    "http://www.w3.org/ns/prov#",
+	"org":     "http://www.w3.org/ns/org#",
+	"oa":      "http://www.w3.org/ns/oa#",
+	"schema":  "https://schema.org/",
+	"edtf":    "http://id.loc.gov/datatypes/edtf/",
+}
+
+// slugPattern is the form of the ids of sources, entities and claims.
+var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// Base is where entities, claims and sources live: an absolute IRI that ends
+// with "/" or "#".
+type Base string
+
+// ParseBase checks a base; the empty one is DefaultBase.
+func ParseBase(s string) (Base, error) {
+	if s == "" {
+		return DefaultBase, nil
+	}
+	if err := CheckIRI(s); err != nil {
+		return "", fmt.Errorf("base %q: %w", s, err)
+	}
+	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(s, "#") {
+		return "", fmt.Errorf("base %q must end with / or #", s)
+	}
+	return Base(s), nil
+}
+
+// CheckIRI says what keeps s from being an absolute IRI that N-Quads can hold
+// (RFC 3987 as RDF 1.1 uses it).
+func CheckIRI(s string) error {
+	if i := strings.IndexFunc(s, func(r rune) bool {
+		return r <= ' ' || r == 0x7f || strings.ContainsRune("<>\"{}|^`\\\uFFFD", r)
+	}); i >= 0 {
+		return fmt.Errorf("an IRI cannot contain %q", []rune(s[i:])[0])
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme == "" || len(s) <= len(u.Scheme)+1 {
+		return fmt.Errorf("%q is no absolute IRI such as https://example.org/x", s)
+	}
+	return nil
+}
+
+// Source mints the IRI of a source.
+func (b Base) Source(id string) quad.IRI { return quad.IRI(string(b) + "source/" + id) }
+
+// Claim mints the IRI of a claim: its source and its id.
+func (b Base) Claim(source, id string) quad.IRI { return b.Source(source) + quad.IRI("/claim/"+id) }
+
+// named mints the IRI of an entity with a name, the same from every source.
+func (b Base) named(k *Kind, id string) quad.IRI {
+	return quad.IRI(string(b) + k.folder() + "/" + id)
+}
+
+// unnamed mints the IRI of an entity without a name, which is its source's own:
+// two unnamed officials are two.
+func (b Base) unnamed(source string, k *Kind, id string) quad.IRI {
+	return b.Source(source) + quad.IRI("/"+k.folder()+"/"+id)
+}
+
+// NamedID returns the id of an entity that has a name, and false for any other
+// IRI.
+func (b Base) NamedID(iri quad.IRI) (string, bool) {
+	path, ok := strings.CutPrefix(string(iri), string(b))
+	folder, id, two := strings.Cut(path, "/")
+	if !ok || !two || folder == "source" || strings.Contains(id, "/") {
+		return "", false
+	}
+	return id, true
+}
+
+// Expand turns a short form such as kg:person/kim-jong-il, or an IRI with or
+// without angle brackets, into an IRI.
+func (b Base) Expand(s string) (quad.IRI, error) {
+	s = strings.TrimSuffix(strings.TrimPrefix(s, "<"), ">")
+	if p, rest, ok := strings.Cut(s, ":"); ok {
+		if p == "kg" {
+			s = string(b) + rest
+		} else if ns, known := prefixes[p]; known {
+			s = ns + rest
+		}
+	}
+	if err := CheckIRI(s); err != nil {
+		return "", err
+	}
+	return quad.IRI(s), nil
+}
+
+// Short is the inverse of Expand: the form people read and type.
+func (b Base) Short(iri quad.IRI) string {
+	s, best, short := string(iri), 0, ""
+	for p, ns := range prefixes {
+		if rest, ok := strings.CutPrefix(s, ns); ok && len(ns) > best {
+			best, short = len(ns), p+":"+rest
+		}
+	}
+	if best > 0 {
+		return short
+	}
+	if rest, ok := strings.CutPrefix(s, string(b)); ok {
+		return "kg:" + rest
+	}
+	return s
+}
+
+// term is the IRI of a short form in one of the fixed vocabularies.
+func term(short string) quad.IRI {
+	p, rest, _ := strings.Cut(short, ":")
+	ns, ok := prefixes[p]
+	if !ok {
+		panic("schema: no vocabulary " + p)
+	}
+	return quad.IRI(ns + rest)
+}

@@ -1,0 +1,150 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema/strict"
+)
+
+// Kind is a sort of thing, such as Company, or a list of codes, such as Status.
+type Kind struct {
+	Name     string // as in claims files: Company
+	Is       string // what it is, in a sentence
+	Parent   *Kind  // nil for a root
+	IRI      quad.IRI
+	Abstract bool        // no entity is of this kind itself, only of its children
+	Codes    []Code      // a closed list of values, for kinds that are one
+	Required []*Relation // relations an entity of this kind must have
+
+	pos  strict.Pos
+	file string
+}
+
+// Code is one value of a kind that is a list of codes.
+type Code struct {
+	Name, Is string
+	IRI      quad.IRI
+}
+
+// Relation joins an entity of kind Domain with one of kind Range, or with a
+// literal when Range is nil.
+type Relation struct {
+	Name, Is string
+	IRI      quad.IRI
+	Domain   *Kind
+	Range    *Kind
+	Literal  string // the sort of literal: text, number, boolean or day
+}
+
+// literals are the datatypes of the literals that a relation can lead to.
+var literals = map[string]quad.IRI{
+	"text":    term("xsd:string"),
+	"number":  term("xsd:decimal"),
+	"boolean": term("xsd:boolean"),
+	"day":     term("xsd:date"),
+}
+
+// Ontology is a set of kinds and relations without lint. ReadOntology is its
+// only constructor.
+type Ontology struct {
+	kinds     map[string]*Kind
+	relations map[string]*Relation
+}
+
+// Kind returns the kind of that name, or nil.
+func (o *Ontology) Kind(name string) *Kind { return o.kinds[name] }
+
+// Kinds lists the kinds by name.
+func (o *Ontology) Kinds() []*Kind {
+	var list []*Kind
+	for _, name := range slices.Sorted(maps.Keys(o.kinds)) {
+		list = append(list, o.kinds[name])
+	}
+	return list
+}
+
+// Relations lists the relations by name.
+func (o *Ontology) Relations() []*Relation {
+	var list []*Relation
+	for _, name := range slices.Sorted(maps.Keys(o.relations)) {
+		list = append(list, o.relations[name])
+	}
+	return list
+}
+
+// Within tells whether k is the kind other or one of its descendants.
+func (k *Kind) Within(other *Kind) bool {
+	for ; k != nil; k = k.Parent {
+		if k == other {
+			return true
+		}
+	}
+	return false
+}
+
+// required lists what an entity of kind k must have, from its ancestors too.
+func (k *Kind) required() []*Relation {
+	var list []*Relation
+	for ; k != nil; k = k.Parent {
+		list = append(list, k.Required...)
+	}
+	return list
+}
+
+// code returns the code of that name.
+func (k *Kind) code(name string) (Code, bool) {
+	i := slices.IndexFunc(k.Codes, func(c Code) bool { return c.Name == name })
+	if i < 0 {
+		return Code{}, false
+	}
+	return k.Codes[i], true
+}
+
+func (k *Kind) codeNames() []string {
+	var names []string
+	for _, c := range k.Codes {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// folder is the kind's part of an entity's IRI: JointVenture is joint-venture.
+func (k *Kind) folder() string {
+	var b strings.Builder
+	for i, r := range k.Name {
+		if i > 0 && unicode.IsUpper(r) {
+			b.WriteByte('-')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// kindNames lists the names of the kinds an entity can be of.
+func (o *Ontology) kindNames() []string {
+	var names []string
+	for name, k := range o.kinds {
+		if !k.Abstract && len(k.Codes) == 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// relationNames lists the relations an entity of kind k can have.
+func (o *Ontology) relationNames(k *Kind) []string {
+	var names []string
+	for name, r := range o.relations {
+		if k.Within(r.Domain) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

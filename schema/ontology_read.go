@@ -1,0 +1,220 @@
+package schema
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema/strict"
+)
+
+//go:embed kinds/*.yaml
+var embedded embed.FS
+
+// Names of kinds are words with capitals, names of relations and codes words
+// with hyphens; both are part of IRIs.
+var kindPattern = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+
+// ReadOntology reads the embedded kinds and those of the folders in more, one
+// YAML file a kind, and lints the whole. All mistakes of all files come back
+// as joined *strict.Errors.
+func ReadOntology(more ...fs.FS) (*Ontology, error) {
+	base, err := fs.Sub(embedded, "kinds")
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{
+		o:       &Ontology{kinds: map[string]*Kind{}, relations: map[string]*Relation{}},
+		parents: map[*Kind]strict.Word{},
+		ranges:  map[*Relation]strict.Word{},
+		reports: map[string]*strict.Report{},
+		iris:    map[quad.IRI]string{},
+	}
+	for _, folder := range append([]fs.FS{base}, more...) {
+		if err := b.readFolder(folder); err != nil {
+			return nil, err
+		}
+	}
+	b.link()
+	if err := b.err(); err != nil {
+		return nil, err
+	}
+	return b.o, nil
+}
+
+// builder holds what the files say until all names are known.
+type builder struct {
+	o       *Ontology
+	parents map[*Kind]strict.Word
+	ranges  map[*Relation]strict.Word
+	files   []string
+	reports map[string]*strict.Report
+	iris    map[quad.IRI]string // what each IRI stands for
+}
+
+func (b *builder) err() error {
+	var errs []error
+	for _, f := range b.files {
+		errs = append(errs, b.reports[f].Err())
+	}
+	return errors.Join(errs...)
+}
+
+func (b *builder) readFolder(folder fs.FS) error {
+	names, err := fs.Glob(folder, "*.yaml")
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		return errors.New("reading kinds: the folder holds no .yaml file")
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return fmt.Errorf("reading kinds: %w", err)
+		}
+		b.readFile(name, data)
+	}
+	return nil
+}
+
+func (b *builder) readFile(name string, data []byte) {
+	if b.reports[name] != nil { // a user's file of the same name as one of ours
+		name = "./" + name
+	}
+	r := strict.NewReport("kind", name)
+	b.files = append(b.files, name)
+	b.reports[name] = r
+	f := strict.Parse(data, r).Fields("a kind", "kind", "is", "parent", "iri", "abstract", "codes", "relations")
+	w := f["kind"].Word("kind")
+	switch {
+	case w.Text == "":
+		r.Addf(w.Pos, "a kind needs a name: kind: Company")
+		return
+	case !kindPattern.MatchString(w.Text):
+		r.Addf(w.Pos, "kind %q must be a word such as JointVenture", w.Text)
+		return
+	case b.o.kinds[w.Text] != nil:
+		r.Addf(w.Pos, "kind %q is already defined in %s", w.Text, b.o.kinds[w.Text].file)
+		return
+	}
+	k := &Kind{Name: w.Text, Is: f["is"].Word("is").Text, Abstract: f["abstract"].Bool("abstract"), pos: w.Pos, file: name}
+	if k.Is == "" {
+		r.Addf(w.Pos, "kind %q needs a sentence that says what it is", k.Name)
+	}
+	if want := k.folder() + ".yaml"; path.Base(name) != want {
+		r.Addf(w.Pos, "kind %q belongs in a file named %s", k.Name, want)
+	}
+	k.IRI = b.iri(r, f["iri"], k.Name, w.Pos)
+	b.o.kinds[k.Name] = k
+	if f["parent"].Present() {
+		b.parents[k] = f["parent"].Word("parent")
+	}
+	for key, is := range f["codes"].Pairs("codes") {
+		b.readCode(r, k, key, is)
+	}
+	for key, node := range f["relations"].Pairs("relations") {
+		b.readRelation(r, k, key, node)
+	}
+}
+
+func (b *builder) readCode(r *strict.Report, k *Kind, key strict.Word, is strict.Node) {
+	if !slugPattern.MatchString(key.Text) {
+		r.Addf(key.Pos, "code %q must be lower-case words with hyphens", key.Text)
+		return
+	}
+	c := Code{Name: key.Text, Is: is.Word("code").Text}
+	c.IRI = b.iri(r, strict.Node{}, c.Name, key.Pos)
+	k.Codes = append(k.Codes, c)
+}
+
+func (b *builder) readRelation(r *strict.Report, k *Kind, key strict.Word, node strict.Node) {
+	f := node.Fields("relation "+key.Text, "is", "range", "iri", "required")
+	switch {
+	case !slugPattern.MatchString(key.Text):
+		r.Addf(key.Pos, "relation %q must be lower-case words with hyphens", key.Text)
+		return
+	case b.o.relations[key.Text] != nil:
+		r.Addf(key.Pos, "relation %q is already defined by kind %s: define it once, at their common parent",
+			key.Text, b.o.relations[key.Text].Domain.Name)
+		return
+	}
+	rel := &Relation{Name: key.Text, Is: f["is"].Word("is").Text, Domain: k, IRI: b.iri(r, f["iri"], key.Text, key.Pos)}
+	if rel.Is == "" {
+		r.Addf(key.Pos, "relation %q needs a sentence that says what it is", rel.Name)
+	}
+	b.ranges[rel] = f["range"].Word("range")
+	if b.ranges[rel].Text == "" {
+		r.Addf(key.Pos, "relation %q needs a range: a kind, or text, number, boolean or day", rel.Name)
+	}
+	b.o.relations[rel.Name] = rel
+	if f["required"].Bool("required") {
+		k.Required = append(k.Required, rel)
+	}
+}
+
+// iri is the term a kind, relation or code reuses, or one of our own. No IRI
+// may stand for two of them.
+func (b *builder) iri(r *strict.Report, n strict.Node, name string, pos strict.Pos) quad.IRI {
+	iri := term("kgo:" + name)
+	if n.Present() {
+		w := n.Word("iri")
+		pos = w.Pos
+		expanded, err := Base(DefaultBase).Expand(w.Text)
+		if err != nil {
+			r.Addf(w.Pos, "iri: %v", err)
+			return iri
+		}
+		iri = expanded
+	}
+	if other, ok := b.iris[iri]; ok {
+		r.Addf(pos, "%s and %s have the same IRI %s", name, other, Base(DefaultBase).Short(iri))
+	}
+	b.iris[iri] = name
+	return iri
+}
+
+// link resolves the names of parents and ranges, and looks for cycles.
+func (b *builder) link() {
+	kinds := slices.Collect(maps.Keys(b.o.kinds))
+	for k, w := range b.parents {
+		if k.Parent = b.o.kinds[w.Text]; k.Parent == nil {
+			b.reports[k.file].Addf(w.Pos, "unknown parent %q%s", w.Text, strict.DidYouMean(w.Text, kinds))
+		}
+	}
+	for rel, w := range b.ranges {
+		if _, ok := literals[w.Text]; ok {
+			rel.Literal = w.Text
+		} else if rel.Range = b.o.kinds[w.Text]; rel.Range == nil && w.Text != "" {
+			known := slices.AppendSeq(slices.Clone(kinds), maps.Keys(literals))
+			b.reports[rel.Domain.file].Addf(w.Pos, "unknown range %q%s", w.Text, strict.DidYouMean(w.Text, known))
+		}
+	}
+	for _, k := range b.o.Kinds() {
+		if cycle := k.cycle(); cycle != "" {
+			b.reports[k.file].Addf(b.parents[k].Pos, "kind %s is its own ancestor: %s", k.Name, cycle)
+		}
+	}
+}
+
+// cycle names the way from k up to k again, or is empty. A kind that only
+// leads into a cycle of others is not at fault.
+func (k *Kind) cycle() string {
+	way, seen := []string{k.Name}, map[*Kind]bool{}
+	for p := k.Parent; p != nil && !seen[p]; p = p.Parent {
+		way = append(way, p.Name)
+		if p == k {
+			return strings.Join(way, " > ")
+		}
+		seen[p] = true
+	}
+	return ""
+}

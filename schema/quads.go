@@ -1,0 +1,166 @@
+package schema
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/cayleygraph/quad"
+)
+
+// SourceIRI is the IRI of the checked file's source; it labels what the file
+// says about its entities and claims.
+func (c *Checked) SourceIRI() quad.IRI { return c.base.Source(c.doc.Source.ID.Text) }
+
+// Counts are the numbers of entities and claims in the file.
+func (c *Checked) Counts() (entities, claims int) { return len(c.doc.Entities), len(c.doc.Claims) }
+
+// Quads returns all that the file says. Every quad has a label, and none a
+// blank node.
+func (c *Checked) Quads() []quad.Quad {
+	q := &quadList{label: c.SourceIRI()}
+	c.sourceQuads(q)
+	for i := range c.doc.Entities {
+		c.entityQuads(q, &c.doc.Entities[i])
+	}
+	for i := range c.doc.Claims {
+		cl, facts := &c.doc.Claims[i], c.claims[i]
+		c.claimQuads(q, cl, facts.iri)
+		for _, f := range facts.facts {
+			q.list = append(q.list, quad.Quad{Subject: f.s, Predicate: f.p, Object: f.o, Label: facts.iri})
+		}
+	}
+	return q.list
+}
+
+// quadList collects quads of one label.
+type quadList struct {
+	label quad.IRI
+	list  []quad.Quad
+}
+
+func (q *quadList) add(s, p quad.IRI, o quad.Value) {
+	q.list = append(q.list, quad.Quad{Subject: s, Predicate: p, Object: o, Label: q.label})
+}
+
+// text adds a literal unless it is empty.
+func (q *quadList) text(s, p quad.IRI, w Word) {
+	if w.Text != "" {
+		q.add(s, p, quad.String(w.Text))
+	}
+}
+
+func (c *Checked) sourceQuads(q *quadList) {
+	s, iri := &c.doc.Source, c.SourceIRI()
+	q.add(iri, Type, SourceClass)
+	q.text(iri, Label, s.Title)
+	q.text(iri, Title, s.Title)
+	q.add(iri, Publisher, c.entities[s.Publisher.Text].iri)
+	q.add(iri, AnnotatedBy, c.entities[s.Annotator.Text].iri)
+	q.add(iri, Issued, day(s.Date.Text))
+	q.text(iri, Language, s.Language)
+	if s.Address.Text != "" {
+		q.add(iri, Address, quad.IRI(s.Address.Text))
+	}
+	q.text(iri, SHA256, s.SHA256)
+	q.add(iri, Characters, quad.Int(s.Characters))
+	if body, err := strconv.Atoi(s.Body.Text); err == nil {
+		q.add(iri, Body, quad.Int(body))
+	}
+	q.text(iri, Heading, s.Heading)
+}
+
+func (c *Checked) entityQuads(q *quadList, e *Entity) {
+	en := c.entities[e.ID.Text]
+	q.add(en.iri, Type, en.kind.IRI)
+	q.text(en.iri, Label, e.Name)
+	q.text(en.iri, Description, e.Description)
+	for _, name := range e.Also {
+		q.text(en.iri, AltLabel, name)
+	}
+}
+
+func (c *Checked) claimQuads(q *quadList, cl *Claim, iri quad.IRI) {
+	q.add(iri, Type, ClaimClass)
+	q.add(iri, FromSource, c.SourceIRI())
+	q.add(iri, AnnotatedBy, c.entities[c.doc.Source.Annotator.Text].iri)
+	q.text(iri, Comment, cl.Says)
+	q.text(iri, Note, cl.Note)
+	for _, from := range cl.DerivedFrom {
+		q.add(iri, DerivedFrom, c.base.Claim(c.doc.Source.ID.Text, from.Text))
+	}
+	if len(cl.DerivedFrom) > 0 {
+		return
+	}
+	speaker, stance := cl.Speaker.Text, Stance(cl.Stance.Text)
+	if speaker == "" {
+		speaker = c.doc.Source.Publisher.Text
+	}
+	if stance == "" {
+		stance = Asserts
+	}
+	q.add(iri, Speaker, c.entities[speaker].iri)
+	q.add(iri, StanceTerm, stance.IRI())
+	q.text(iri, Hedge, cl.Hedge)
+	c.viaQuads(q, cl, iri)
+	c.passageQuads(q, cl.At, iri)
+}
+
+// viaQuads keeps the order of the chain between publisher and speaker: the
+// claim has a first step, and each step the next.
+func (c *Checked) viaQuads(q *quadList, cl *Claim, iri quad.IRI) {
+	from, by := iri, Via
+	for i, party := range cl.Via {
+		step := iri + quad.IRI(fmt.Sprintf("/via/%d", i+1))
+		q.add(from, by, step)
+		q.add(step, Type, term("kgo:Attribution"))
+		q.add(step, ViaParty, c.entities[party.Text].iri)
+		from, by = step, ViaNext
+	}
+}
+
+// passageQuads puts the place in the text as the Web Annotation data model
+// does: a specific resource with a text position selector, half-open and
+// counted in code points.
+func (c *Checked) passageQuads(q *quadList, p *Passage, iri quad.IRI) {
+	target, selector := iri+"/passage", iri+"/passage/position"
+	q.add(iri, HasTarget, target)
+	q.add(target, Type, specificResource)
+	q.add(target, HasSource, c.SourceIRI())
+	q.add(target, HasSelector, selector)
+	q.add(selector, Type, positionSelector)
+	q.add(selector, Start, quad.Int(p.Start))
+	q.add(selector, End, quad.Int(p.End))
+	q.add(selector, Paragraph, quad.Int(p.Paragraph))
+	q.add(selector, SHA256, quad.String(p.SHA256))
+}
+
+// Quads returns the ontology as RDFS, labelled with its own IRI, so that it
+// can be asked like everything else.
+func (o *Ontology) Quads() []quad.Quad {
+	q := &quadList{label: OntologyIRI}
+	for _, k := range o.Kinds() {
+		q.add(k.IRI, Type, Class)
+		q.add(k.IRI, Label, quad.String(k.Name))
+		q.add(k.IRI, Comment, quad.String(k.Is))
+		if k.Parent != nil {
+			q.add(k.IRI, SubClassOf, k.Parent.IRI)
+		}
+		for _, c := range k.Codes {
+			q.add(c.IRI, Type, k.IRI)
+			q.add(c.IRI, Label, quad.String(c.Name))
+			q.add(c.IRI, Comment, quad.String(c.Is))
+		}
+	}
+	for _, r := range o.Relations() {
+		q.add(r.IRI, Type, Property)
+		q.add(r.IRI, Label, quad.String(r.Name))
+		q.add(r.IRI, Comment, quad.String(r.Is))
+		q.add(r.IRI, Domain, r.Domain.IRI)
+		if r.Range != nil {
+			q.add(r.IRI, Range, r.Range.IRI)
+		} else {
+			q.add(r.IRI, Range, literals[r.Literal])
+		}
+	}
+	return q.list
+}

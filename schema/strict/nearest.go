@@ -1,0 +1,30 @@
+package strict
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// Nearest returns the known word closest to word in edits, letter case aside,
+// or "" when none is close enough to be a slip of the finger.
+func Nearest(word string, known []string) string {
+	best, least := "", max(1, len(word)/3)+1
+	for _, k := range known {
+		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(k))
+		if d < least || (d == least && best != "" && k < best) {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// DidYouMean is the end of an error about an unknown word: ` (did you mean
+// "Embassy"?)`, or "" when nothing is near.
+func DidYouMean(word string, known []string) string {
+	if n := Nearest(word, known); n != "" {
+		return fmt.Sprintf(" (did you mean %q?)", n)
+	}
+	return ""
+}

@@ -1,0 +1,66 @@
+package strict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Pos is a place in a file: line and column, both counted from 1, the column
+// in code points. The zero Pos is the file as a whole.
+type Pos struct{ Line, Column int }
+
+// Problem is one mistake in a file.
+type Problem struct {
+	Pos Pos
+	Msg string
+}
+
+// Report collects the problems of one file.
+type Report struct {
+	what, file string
+	problems   []Problem
+}
+
+// NewReport starts the report of a file; what names its contents in errors,
+// such as "claims".
+func NewReport(what, file string) *Report { return &Report{what: what, file: file} }
+
+// Addf notes a problem at pos.
+func (r *Report) Addf(pos Pos, format string, args ...any) {
+	r.problems = append(r.problems, Problem{pos, fmt.Sprintf(format, args...)})
+}
+
+// Err returns nil for a file without problems, and otherwise an *Error with
+// all of them in the order of the file.
+func (r *Report) Err() error {
+	if len(r.problems) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(r.problems, func(a, b Problem) int {
+		if a.Pos.Line != b.Pos.Line {
+			return a.Pos.Line - b.Pos.Line
+		}
+		return a.Pos.Column - b.Pos.Column
+	})
+	return &Error{What: r.what, File: r.file, Problems: slices.Compact(r.problems)}
+}
+
+// Error is all that is wrong with one file.
+type Error struct {
+	What, File string
+	Problems   []Problem
+}
+
+// Error prints one line a problem: `reading claims "x.yaml":12:7: …`.
+func (e *Error) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		at := ""
+		if p.Pos != (Pos{}) {
+			at = fmt.Sprintf(":%d:%d", p.Pos.Line, p.Pos.Column)
+		}
+		lines[i] = fmt.Sprintf("reading %s %q%s: %s", e.What, e.File, at, p.Msg)
+	}
+	return strings.Join(lines, "\n")
+}

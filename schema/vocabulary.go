@@ -1,0 +1,97 @@
+package schema
+
+import "github.com/cayleygraph/quad"
+
+// The terms that kg's own code names. All others are data: they come from the
+// files of the ontology. Those of kgo: are described there too
+// (TestVocabularyIsInTheOntology).
+var (
+	Type        = term("rdf:type")
+	Label       = term("rdfs:label")
+	Comment     = term("rdfs:comment")
+	SubClassOf  = term("rdfs:subClassOf")
+	Domain      = term("rdfs:domain")
+	Range       = term("rdfs:range")
+	Class       = term("rdfs:Class")
+	Property    = term("rdf:Property")
+	AltLabel    = term("skos:altLabel")
+	Description = term("dcterms:description")
+
+	// A claim: who said it, through whom, how, and where it stands.
+	ClaimClass  = term("kgo:Claim")
+	FromSource  = term("dcterms:source")
+	Speaker     = term("kgo:speaker")
+	Via         = term("kgo:via")
+	ViaParty    = term("kgo:party")
+	ViaNext     = term("kgo:next")
+	StanceTerm  = term("kgo:stance")
+	Hedge       = term("kgo:hedge")
+	Note        = term("skos:note")
+	DerivedFrom = term("prov:wasDerivedFrom")
+	AnnotatedBy = term("prov:wasAttributedTo")
+	HasTarget   = term("oa:hasTarget")
+	HasSource   = term("oa:hasSource")
+	HasSelector = term("oa:hasSelector")
+	Start       = term("oa:start")
+	End         = term("oa:end")
+	Paragraph   = term("kgo:paragraph")
+	SHA256      = term("kgo:sha256")
+
+	// A source.
+	SourceClass = term("kgo:Source")
+	Title       = term("dcterms:title")
+	Publisher   = term("dcterms:publisher")
+	Issued      = term("dcterms:issued")
+	Language    = term("dcterms:language")
+	Address     = term("schema:url")
+	Characters  = term("kgo:characters")
+	Body        = term("kgo:body")
+	Heading     = term("kgo:heading")
+
+	// A quantity and a date, which are nodes.
+	QuantityClass = term("schema:QuantitativeValue")
+	Value         = term("schema:value")
+	MinValue      = term("schema:minValue")
+	MaxValue      = term("schema:maxValue")
+	Unit          = term("schema:unitText")
+	Per           = term("kgo:per")
+	Period        = term("kgo:period")
+	Of            = term("kgo:of")
+	ComparedTo    = term("kgo:compared-to")
+	Approximate   = term("kgo:approximate")
+	Printed       = term("kgo:printed")
+	DateClass     = term("kgo:Date")
+	EDTF          = term("kgo:edtf")
+	Earliest      = term("kgo:earliest")
+	Latest        = term("kgo:latest")
+	Precision     = term("kgo:precision")
+	Resolved      = term("kgo:resolved")
+
+	// An event: planned, promised, attempted or done.
+	Status = term("kgo:status")
+	Done   = term("kgo:done")
+
+	specificResource = term("oa:SpecificResource")
+	positionSelector = term("oa:TextPositionSelector")
+	xsdDate          = term("xsd:date")
+	edtfType         = term("edtf:EDTF")
+)
+
+// Stance is how a speaker stands to what a claim says.
+type Stance string
+
+// The stances, from the surest to the weakest; a denied claim's edges are what
+// its speaker says is not so.
+const (
+	Asserts   Stance = "asserts"
+	Estimates Stance = "estimates"
+	Predicts  Stance = "predicts"
+	Alleges   Stance = "alleges"
+	Denies    Stance = "denies"
+)
+
+// Stances lists the stances from the surest to the weakest.
+var Stances = []Stance{Asserts, Estimates, Predicts, Alleges, Denies}
+
+// IRI is the stance as a term of the ontology.
+func (s Stance) IRI() quad.IRI { return term("kgo:" + string(s)) }
