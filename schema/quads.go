@@ -58,9 +58,7 @@ func (c *Checked) sourceQuads(q *quadList) {
 	q.add(iri, AnnotatedBy, c.entities[s.Annotator.Text].iri)
 	q.add(iri, Issued, day(s.Date.Text))
 	q.text(iri, Language, s.Language)
-	if s.Address.Text != "" {
-		q.add(iri, Address, quad.IRI(s.Address.Text))
-	}
+	q.text(iri, Address, s.Address)
 	q.text(iri, SHA256, s.SHA256)
 	q.add(iri, Characters, quad.Int(s.Characters))
 	if body, err := strconv.Atoi(s.Body.Text); err == nil {
@@ -112,7 +110,7 @@ func (c *Checked) viaQuads(q *quadList, cl *Claim, iri quad.IRI) {
 	for i, party := range cl.Via {
 		step := iri + quad.IRI(fmt.Sprintf("/via/%d", i+1))
 		q.add(from, by, step)
-		q.add(step, Type, term("kgo:Attribution"))
+		q.add(step, Type, attribution)
 		q.add(step, ViaParty, c.entities[party.Text].iri)
 		from, by = step, ViaNext
 	}

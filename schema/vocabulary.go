@@ -68,14 +68,20 @@ var (
 	Resolved      = term("kgo:resolved")
 
 	// An event: planned, promised, attempted or done.
-	Status = term("kgo:status")
-	Done   = term("kgo:done")
+	Status  = term("kgo:status")
+	Done    = term("kgo:done")
+	Ongoing = term("kgo:ongoing")
 
+	attribution      = term("kgo:Attribution")
 	specificResource = term("oa:SpecificResource")
 	positionSelector = term("oa:TextPositionSelector")
 	xsdDate          = term("xsd:date")
 	edtfType         = term("edtf:EDTF")
 )
+
+// Records are the kinds of what kg keeps about sources, beside the things
+// that sources speak of.
+var Records = []quad.IRI{ClaimClass, SourceClass, attribution, specificResource, positionSelector}
 
 // Stance is how a speaker stands to what a claim says.
 type Stance string

@@ -1,0 +1,228 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// Finding is something in the graph that should not be.
+type Finding struct {
+	Rule    string // which rule is broken, in two or three words
+	Subject quad.Value
+	Detail  string
+}
+
+// Checked is the result of an integrity check. Foreign counts the quads under
+// labels that are not ours, which are no finding.
+type Checked struct {
+	Findings       []Finding
+	Quads, Foreign int
+}
+
+// Check holds the graph against its own rules and against the ontology in it:
+// every quad has a label and only absolute IRIs, every claim is whole, every
+// edge joins entities of the kinds its relation is for.
+func (v *View) Check(ctx context.Context) (*Checked, error) {
+	quads, err := v.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a := newAudit(v.Base, quads)
+	for _, q := range quads {
+		a.quad(q)
+	}
+	for _, iri := range a.claims {
+		a.claim(iri)
+	}
+	for subject, types := range a.types {
+		if len(types) > 1 {
+			a.find("several kinds", subject, "it is of the kinds %s", a.shorts(types))
+		}
+	}
+	slices.SortFunc(a.result.Findings, func(x, y Finding) int {
+		return strings.Compare(x.Rule+Text(x.Subject)+x.Detail, y.Rule+Text(y.Subject)+y.Detail)
+	})
+	a.result.Findings = slices.Compact(a.result.Findings)
+	return &a.result, nil
+}
+
+// audit is what the rules need to know of the whole graph.
+type audit struct {
+	base    schema.Base
+	result  Checked
+	types   map[quad.Value][]quad.Value // kinds by node
+	parents map[quad.Value]quad.Value   // kinds by kind
+	domains map[quad.Value]quad.Value   // kinds by relation
+	ranges  map[quad.Value]quad.Value
+	sources map[quad.Value]bool
+	claims  []quad.IRI
+	has     map[quad.Value]map[quad.Value]bool // predicates by claim
+	edges   map[quad.Value]int                 // asserted edges by claim
+}
+
+func newAudit(base schema.Base, quads []quad.Quad) *audit {
+	a := &audit{
+		base:  base,
+		types: map[quad.Value][]quad.Value{}, parents: map[quad.Value]quad.Value{},
+		domains: map[quad.Value]quad.Value{}, ranges: map[quad.Value]quad.Value{},
+		sources: map[quad.Value]bool{}, has: map[quad.Value]map[quad.Value]bool{},
+		edges: map[quad.Value]int{},
+	}
+	for _, q := range quads {
+		switch q.Predicate {
+		case schema.Type:
+			if !slices.Contains(a.types[q.Subject], q.Object) {
+				a.types[q.Subject] = append(a.types[q.Subject], q.Object)
+			}
+			switch q.Object {
+			case schema.SourceClass:
+				a.sources[q.Subject] = true
+			case schema.ClaimClass:
+				a.has[q.Subject] = map[quad.Value]bool{}
+				a.claims = append(a.claims, iriOf(q.Subject))
+			}
+		case schema.SubClassOf:
+			a.parents[q.Subject] = q.Object
+		case schema.Domain:
+			a.domains[q.Subject] = q.Object
+		case schema.Range:
+			a.ranges[q.Subject] = q.Object
+		}
+	}
+	return a
+}
+
+func (a *audit) find(rule string, subject quad.Value, format string, args ...any) {
+	a.result.Findings = append(a.result.Findings, Finding{rule, subject, fmt.Sprintf(format, args...)})
+}
+
+func (a *audit) short(v quad.Value) string {
+	if iri, ok := v.(quad.IRI); ok {
+		return a.base.Short(iri)
+	}
+	return v.String()
+}
+
+func (a *audit) shorts(list []quad.Value) string {
+	var words []string
+	for _, v := range list {
+		words = append(words, a.short(v))
+	}
+	slices.Sort(words)
+	return strings.Join(words, ", ")
+}
+
+func (a *audit) quad(q quad.Quad) {
+	a.result.Quads++
+	if q.Label == nil {
+		a.find("no label", q.Subject, "%s %s stands in the default graph, without a claim", a.short(q.Predicate), a.short(q.Object))
+		return
+	}
+	for _, term := range []quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
+		a.term(term)
+	}
+	_, claimed := a.has[q.Label]
+	switch {
+	case claimed:
+		a.edges[q.Label]++
+		a.edge(q)
+	case a.sources[q.Label]:
+		if has := a.has[q.Subject]; has != nil {
+			has[q.Predicate] = true
+		}
+		a.kinds(q)
+	case q.Label == schema.OntologyIRI:
+	case a.ofKnownSource(q.Label):
+		a.find("no claim", q.Label, "%s %s is labelled with a claim that the graph does not know", a.short(q.Subject), a.short(q.Predicate))
+	default:
+		a.result.Foreign++
+	}
+}
+
+func (a *audit) term(v quad.Value) {
+	switch t := v.(type) {
+	case quad.BNode:
+		a.find("blank node", v, "a graph that is compared and merged has none")
+	case quad.IRI:
+		if err := schema.CheckIRI(string(t)); err != nil {
+			a.find("bad IRI", v, "%v", err)
+		}
+	}
+}
+
+func (a *audit) ofKnownSource(label quad.Value) bool {
+	source, _, ok := strings.Cut(string(iriOf(label)), "/claim/")
+	return ok && a.sources[quad.IRI(source)]
+}
+
+// edge checks what a claim asserts.
+func (a *audit) edge(q quad.Quad) {
+	if _, known := a.domains[q.Predicate]; !known && q.Predicate != schema.Type && q.Predicate != schema.Label {
+		a.find("unknown relation", q.Predicate, "%s has it, and the ontology does not", a.short(q.Subject))
+		return
+	}
+	for _, end := range []quad.Value{q.Subject, q.Object} {
+		if _, ok := end.(quad.IRI); ok && len(a.types[end]) == 0 && q.Predicate != schema.Type {
+			a.find("dangling entity", end, "claim %s speaks of it, and nothing says what it is", a.short(q.Label))
+		}
+	}
+	a.kinds(q)
+}
+
+// kinds checks both ends of a quad against the relation's domain and range.
+func (a *audit) kinds(q quad.Quad) {
+	domain, known := a.domains[q.Predicate]
+	if !known {
+		return
+	}
+	if len(a.types[q.Subject]) > 0 && !a.within(q.Subject, domain) {
+		a.find("wrong kind", q.Subject, "%s is for %s, and it is of kind %s", a.short(q.Predicate), a.short(domain), a.shorts(a.types[q.Subject]))
+	}
+	want := a.ranges[q.Predicate]
+	_, isIRI := q.Object.(quad.IRI)
+	_, isKind := a.types[want]
+	switch {
+	case isKind && !isIRI:
+		a.find("wrong kind", q.Subject, "%s leads to %s, and here to the literal %s", a.short(q.Predicate), a.short(want), a.short(q.Object))
+	case isKind && len(a.types[q.Object]) > 0 && !a.within(q.Object, want):
+		a.find("wrong kind", q.Object, "%s of %s must be %s, and it is of kind %s",
+			a.short(q.Predicate), a.short(q.Subject), a.short(want), a.shorts(a.types[q.Object]))
+	case !isKind && isIRI:
+		a.find("wrong kind", q.Subject, "%s leads to a literal, and here to %s", a.short(q.Predicate), a.short(q.Object))
+	}
+}
+
+func (a *audit) within(node, kind quad.Value) bool {
+	for _, k := range a.types[node] {
+		for steps := 0; k != nil && steps <= len(a.parents); steps++ {
+			if k == kind {
+				return true
+			}
+			k = a.parents[k]
+		}
+	}
+	return false
+}
+
+// claim checks that a claim is whole.
+func (a *audit) claim(iri quad.IRI) {
+	has := a.has[iri]
+	if !has[schema.FromSource] {
+		a.find("claim not whole", iri, "it has no source")
+	}
+	if !has[schema.Speaker] && !has[schema.DerivedFrom] {
+		a.find("claim not whole", iri, "it has no speaker, and is derived from nothing")
+	}
+	if !has[schema.HasTarget] && !has[schema.DerivedFrom] {
+		a.find("claim not whole", iri, "it has no place in the text")
+	}
+	if a.edges[iri] == 0 {
+		a.find("claim not whole", iri, "it asserts no edge")
+	}
+}

@@ -1,0 +1,124 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// Claim is what the graph knows of one claim, its edges aside.
+type Claim struct {
+	IRI         quad.IRI
+	Source      quad.IRI
+	Says        string
+	Speaker     quad.IRI   // empty for a derived claim
+	Annotator   quad.IRI   // who read the source so
+	Via         []quad.IRI // between publisher and speaker, the publisher's side first
+	Stance      schema.Stance
+	Hedge       string // as printed
+	Note        string
+	DerivedFrom []quad.IRI
+	Paragraph   int // from 1; 0 for a derived claim
+	Start, End  int // code points of the source's text, half-open
+	SHA256      string
+}
+
+// Claim looks up a claim; it returns nil for an IRI that is none.
+func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
+	if c, ok := v.claims[iri]; ok {
+		return c, nil
+	}
+	quads, err := v.quads(ctx, quad.Subject, iri)
+	if err != nil {
+		return nil, err
+	}
+	c := &Claim{IRI: iri}
+	is := false
+	for _, q := range quads {
+		switch q.Predicate {
+		case schema.Type:
+			is = is || q.Object == schema.ClaimClass
+		case schema.FromSource:
+			c.Source = iriOf(q.Object)
+		case schema.Comment:
+			c.Says = Text(q.Object)
+		case schema.Speaker:
+			c.Speaker = iriOf(q.Object)
+		case schema.AnnotatedBy:
+			c.Annotator = iriOf(q.Object)
+		case schema.StanceTerm:
+			c.Stance = stanceOf(q.Object)
+		case schema.Hedge:
+			c.Hedge = Text(q.Object)
+		case schema.Note:
+			c.Note = Text(q.Object)
+		case schema.DerivedFrom:
+			c.DerivedFrom = append(c.DerivedFrom, iriOf(q.Object))
+		case schema.Via:
+			if c.Via, err = v.chain(ctx, q.Object); err != nil {
+				return nil, err
+			}
+		case schema.HasTarget:
+			if err := v.place(ctx, c, q.Object); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.Sort(c.DerivedFrom)
+	if !is {
+		c = nil
+	}
+	v.claims[iri] = c
+	return c, nil
+}
+
+func stanceOf(value quad.Value) schema.Stance {
+	for _, s := range schema.Stances {
+		if s.IRI() == value {
+			return s
+		}
+	}
+	return ""
+}
+
+// chain follows the steps of an attribution from the first.
+func (v *View) chain(ctx context.Context, step quad.Value) ([]quad.IRI, error) {
+	var parties []quad.IRI
+	for seen := map[quad.Value]bool{}; step != nil && !seen[step]; {
+		seen[step] = true
+		party, err := v.object(ctx, step, schema.ViaParty)
+		if err != nil {
+			return nil, err
+		}
+		parties = append(parties, iriOf(party))
+		if step, err = v.object(ctx, step, schema.ViaNext); err != nil {
+			return nil, err
+		}
+	}
+	return parties, nil
+}
+
+func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
+	selector, err := v.object(ctx, target, schema.HasSelector)
+	if err != nil || selector == nil {
+		return err
+	}
+	quads, err := v.quads(ctx, quad.Subject, selector)
+	for _, q := range quads {
+		n, _ := q.Object.(quad.Int)
+		switch q.Predicate {
+		case schema.Start:
+			c.Start = int(n)
+		case schema.End:
+			c.End = int(n)
+		case schema.Paragraph:
+			c.Paragraph = int(n)
+		case schema.SHA256:
+			c.SHA256 = Text(q.Object)
+		}
+	}
+	return err
+}

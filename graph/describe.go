@@ -1,0 +1,102 @@
+package graph
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// Cell is a term and what people read for it.
+type Cell struct {
+	Value quad.Value
+	Text  string // a name, a description, or the term itself
+	// Parts are the figures of a quantity or a date, by the last part of
+	// their predicate: minValue, maxValue, unitText, earliest.
+	Parts map[string]quad.Value
+}
+
+// Text is a literal without its datatype or language, and any other term as
+// it is.
+func Text(value quad.Value) string {
+	switch t := value.(type) {
+	case nil:
+		return ""
+	case quad.IRI:
+		return string(t)
+	case quad.String:
+		return string(t)
+	case quad.LangString:
+		return string(t.Value)
+	case quad.TypedString:
+		return string(t.Value)
+	case quad.Int:
+		return strconv.FormatInt(int64(t), 10)
+	case quad.Float:
+		return strconv.FormatFloat(float64(t), 'g', -1, 64)
+	case quad.Bool:
+		return strconv.FormatBool(bool(t))
+	case quad.Time:
+		return time.Time(t).UTC().Format(time.RFC3339Nano)
+	}
+	return value.String()
+}
+
+// Describe tells what people read for a term: the name or description of an
+// entity, the figures of a quantity, the short form of any other IRI.
+func (v *View) Describe(ctx context.Context, value quad.Value) (Cell, error) {
+	c := Cell{Value: value, Text: Text(value)}
+	iri, ok := value.(quad.IRI)
+	if !ok {
+		return c, nil
+	}
+	quads, err := v.quads(ctx, quad.Subject, iri)
+	if err != nil {
+		return c, err
+	}
+	c.Text = v.Base.Short(iri)
+	label, description := "", ""
+	for _, q := range quads {
+		switch q.Predicate {
+		case schema.Type:
+			if q.Object == schema.QuantityClass || q.Object == schema.DateClass {
+				c.Parts = map[string]quad.Value{}
+			}
+		case schema.Label:
+			label = leastText(label, q.Object)
+		case schema.Description:
+			description = leastText(description, q.Object)
+		}
+	}
+	if label != "" {
+		c.Text = label
+	} else if description != "" {
+		c.Text = description
+	}
+	if c.Parts != nil {
+		for _, q := range quads {
+			if q.Predicate != schema.Type && q.Predicate != schema.Label {
+				c.Parts[lastPart(iriOf(q.Predicate))] = q.Object
+			}
+		}
+	}
+	return c, nil
+}
+
+// leastText keeps the answer the same when two sources name a thing
+// differently: the first in order.
+func leastText(have string, value quad.Value) string {
+	if text := Text(value); have == "" || text < have {
+		return text
+	}
+	return have
+}
+
+func lastPart(iri quad.IRI) string {
+	s := string(iri)
+	return s[strings.LastIndexAny(s, "/#")+1:]
+}
