@@ -80,7 +80,7 @@ func (v *View) Describe(ctx context.Context, value quad.Value) (Cell, error) {
 	if c.Parts != nil {
 		for _, q := range quads {
 			if q.Predicate != schema.Type && q.Predicate != schema.Label {
-				c.Parts[lastPart(iriOf(q.Predicate))] = q.Object
+				c.Parts[LastPart(iriOf(q.Predicate))] = q.Object
 			}
 		}
 	}
@@ -96,7 +96,8 @@ func leastText(have string, value quad.Value) string {
 	return have
 }
 
-func lastPart(iri quad.IRI) string {
+// LastPart is what stands behind the last / or # of an IRI.
+func LastPart(iri quad.IRI) string {
 	s := string(iri)
 	return s[strings.LastIndexAny(s, "/#")+1:]
 }

@@ -19,8 +19,9 @@ type Edge struct {
 	Label    quad.Value
 }
 
-// Edges lists every quad with the entity as subject or object, those that
-// claims assert first.
+// Edges lists every quad with the entity as subject or object: first what its
+// source's file says it is, then what claims assert, then what else points to
+// it, such as the claims it makes.
 func (v *View) Edges(ctx context.Context, entity quad.IRI) ([]Edge, error) {
 	var edges []Edge
 	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
@@ -46,14 +47,15 @@ func (v *View) Edges(ctx context.Context, entity quad.IRI) ([]Edge, error) {
 
 func compareEdges(a, b Edge) int {
 	rank := func(e Edge) int {
-		r := 0
-		if e.Claim == nil {
-			r = 2
+		switch {
+		case e.Claim == nil && e.Out:
+			return 0
+		case e.Claim != nil && e.Out:
+			return 1
+		case e.Claim != nil:
+			return 2
 		}
-		if !e.Out {
-			r++
-		}
-		return r
+		return 3
 	}
 	if d := rank(a) - rank(b); d != 0 {
 		return d
@@ -66,4 +68,23 @@ func compareEdges(a, b Edge) int {
 func (v *View) Kind(ctx context.Context, entity quad.IRI) (quad.IRI, error) {
 	kind, err := v.object(ctx, entity, schema.Type)
 	return iriOf(kind), err
+}
+
+// IsA tells whether an entity is of a kind, by the kind's name, or of a kind
+// below it.
+func (v *View) IsA(ctx context.Context, entity quad.IRI, kind string) (bool, error) {
+	at, err := v.Kind(ctx, entity)
+	for seen := map[quad.IRI]bool{}; err == nil && at != "" && !seen[at]; {
+		seen[at] = true
+		name, err := v.object(ctx, at, schema.Label)
+		if err != nil || Text(name) == kind {
+			return err == nil, err
+		}
+		parent, err := v.object(ctx, at, schema.SubClassOf)
+		if err != nil {
+			return false, err
+		}
+		at = iriOf(parent)
+	}
+	return false, err
 }

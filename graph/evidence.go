@@ -20,16 +20,22 @@ type Evidence struct {
 }
 
 // Evidence finds the claims that join values: those that label a quad between
-// two of them.
+// two of them. Where a relation among the values joins two, only quads of such
+// relations count for these two. A claim among the values is its own evidence.
 func (v *View) Evidence(ctx context.Context, values []quad.Value) (Evidence, error) {
 	in := map[quad.Value]bool{}
 	for _, value := range values {
 		in[value] = true
 	}
-	claims, doubts := map[quad.IRI]*Claim{}, map[string]bool{}
+	joining := map[[2]quad.Value][]quad.Quad{} // by subject and object
+	doubts, claims := map[string]bool{}, map[quad.IRI]*Claim{}
 	for value := range in {
-		if _, ok := value.(quad.IRI); !ok {
+		iri, ok := value.(quad.IRI)
+		if !ok {
 			continue
+		}
+		if err := v.addClaim(ctx, claims, iri); err != nil {
+			return Evidence{}, err
 		}
 		quads, err := v.quads(ctx, quad.Subject, value)
 		if err != nil {
@@ -39,23 +45,53 @@ func (v *View) Evidence(ctx context.Context, values []quad.Value) (Evidence, err
 			if d := doubt(q); d != "" {
 				doubts[d] = true
 			}
-			if !in[q.Object] {
-				continue
-			}
-			c, err := v.Claim(ctx, iriOf(q.Label))
-			if err != nil {
-				return Evidence{}, err
-			}
-			if c != nil {
-				claims[c.IRI] = c
+			if in[q.Object] {
+				pair := [2]quad.Value{q.Subject, q.Object}
+				joining[pair] = append(joining[pair], q)
 			}
 		}
 	}
+	for _, quads := range joining {
+		named := slices.ContainsFunc(quads, func(q quad.Quad) bool { return in[q.Predicate] })
+		for _, q := range quads {
+			if named && !in[q.Predicate] {
+				continue
+			}
+			if err := v.addClaim(ctx, claims, iriOf(q.Label)); err != nil {
+				return Evidence{}, err
+			}
+		}
+	}
+	return evidence(claims, doubts), nil
+}
+
+// addClaim adds the claim with that IRI, if it is one.
+func (v *View) addClaim(ctx context.Context, claims map[quad.IRI]*Claim, iri quad.IRI) error {
+	c, err := v.Claim(ctx, iri)
+	if c != nil {
+		claims[iri] = c
+	}
+	return err
+}
+
+func evidence(claims map[quad.IRI]*Claim, doubts map[string]bool) Evidence {
 	e := Evidence{Doubts: slices.Sorted(maps.Keys(doubts))}
 	for _, iri := range slices.Sorted(maps.Keys(claims)) {
 		e.Claims = append(e.Claims, claims[iri])
 	}
-	return e, nil
+	return e
+}
+
+// And is the evidence of two answers that are one.
+func (e Evidence) And(other Evidence) Evidence {
+	claims, doubts := map[quad.IRI]*Claim{}, map[string]bool{}
+	for _, c := range slices.Concat(e.Claims, other.Claims) {
+		claims[c.IRI] = c
+	}
+	for _, d := range slices.Concat(e.Doubts, other.Doubts) {
+		doubts[d] = true
+	}
+	return evidence(claims, doubts)
 }
 
 // doubt reads the status of an event, other than done and ongoing, and the
@@ -63,7 +99,7 @@ func (v *View) Evidence(ctx context.Context, values []quad.Value) (Evidence, err
 func doubt(q quad.Quad) string {
 	switch {
 	case q.Predicate == schema.Status && q.Object != schema.Done && q.Object != schema.Ongoing:
-		return lastPart(iriOf(q.Object))
+		return LastPart(iriOf(q.Object))
 	case q.Predicate == schema.Approximate && q.Object == quad.Bool(true):
 		return "approximate"
 	}

@@ -25,9 +25,13 @@ type Loaded struct {
 	Source         quad.IRI
 	Entities       int
 	Claims         int
-	Added, Removed int        // quads
-	Shared         []quad.IRI // entities that other sources speak of too
+	Added, Removed int           // quads
+	Changes        []ClaimChange // by claim
+	Shared         []quad.IRI    // entities that other sources speak of too
 }
+
+// ClaimChange is what loading did to one claim: added, removed or changed it.
+type ClaimChange struct{ Claim, Change string }
 
 // ConflictError is the refusal to load what contradicts the store.
 type ConflictError struct{ Msg string }
@@ -56,18 +60,8 @@ func Load(path string, o *schema.Ontology, docs []*schema.Checked, opt LoadOptio
 		return nil, fmt.Errorf("opening store %q: %w", path, err)
 	}
 	m := &merge{set: set, opt: opt}
-	if err := m.ontology(o); err != nil {
-		return nil, err
-	}
-	var report []Loaded
-	for _, doc := range docs {
-		l, err := m.source(doc)
-		if err != nil {
-			return nil, err
-		}
-		report = append(report, l)
-	}
-	if err := m.oneKind(); err != nil {
+	report, err := m.all(o, docs)
+	if err != nil {
 		return nil, err
 	}
 	if opt.DryRun || !m.changed && !fresh {
@@ -79,11 +73,36 @@ func Load(path string, o *schema.Ontology, docs []*schema.Checked, opt LoadOptio
 	return report, nil
 }
 
+// InMemory returns a store of its own with the claims files in it, which no
+// file keeps.
+func InMemory(o *schema.Ontology, docs []*schema.Checked, base schema.Base) (*Store, error) {
+	m := &merge{set: lines{}, opt: LoadOptions{Base: base}}
+	if _, err := m.all(o, docs); err != nil {
+		return nil, err
+	}
+	return newStore(slices.Collect(maps.Values(m.set))), nil
+}
+
 // merge changes a set of quads, and remembers whether it did.
 type merge struct {
 	set     lines
 	opt     LoadOptions
 	changed bool
+}
+
+func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]Loaded, error) {
+	if err := m.ontology(o); err != nil {
+		return nil, err
+	}
+	var report []Loaded
+	for _, doc := range docs {
+		l, err := m.source(doc)
+		if err != nil {
+			return nil, err
+		}
+		report = append(report, l)
+	}
+	return report, m.oneKind()
 }
 
 // swap takes away the lines of old that are not in new, and adds those of new.
@@ -141,8 +160,9 @@ func (m *merge) source(doc *schema.Checked) (Loaded, error) {
 	}
 	if len(before) > 0 && !m.opt.Replace && !maps.EqualFunc(before, now, func(_, _ quad.Quad) bool { return true }) {
 		return l, &ConflictError{fmt.Sprintf("loading source %s: it is in the store with other content: %s; --replace puts the new in place of the old",
-			m.opt.Base.Short(src), differing(before, now, src))}
+			m.opt.Base.Short(src), differing(changes(before, now, src)))}
 	}
+	l.Changes = changes(before, now, src)
 	l.Added, l.Removed = m.swap(before, now)
 	l.Shared = m.shared(now, src)
 	return l, nil
@@ -154,30 +174,62 @@ func ofSource(label quad.Value, src quad.IRI) bool {
 	return ok && (iri == src || strings.HasPrefix(string(iri), string(src)+"/claim/"))
 }
 
-// differing names the claims of a source that two versions of it do not share.
-func differing(before, now lines, src quad.IRI) string {
-	names := map[string]bool{}
-	note := func(a, b lines) {
-		for line, q := range a {
-			if _, same := b[line]; same {
-				continue
-			}
-			iri, _ := q.Label.(quad.IRI)
-			if iri == src {
-				iri, _ = q.Subject.(quad.IRI)
-			}
-			id, isClaim := strings.CutPrefix(string(iri), string(src)+"/claim/")
-			id, _, _ = strings.Cut(id, "/")
-			if !isClaim {
-				names["its source and entities"] = true
-				continue
-			}
-			names["claim "+id] = true
+// changes compares two versions of a source claim by claim. What belongs to no
+// claim comes under the empty name.
+func changes(before, now lines, src quad.IRI) []ClaimChange {
+	old, fresh, differ := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for line, q := range before {
+		id := claimOf(q, src)
+		old[id] = true
+		_, same := now[line]
+		differ[id] = differ[id] || !same
+	}
+	for line, q := range now {
+		id := claimOf(q, src)
+		fresh[id] = true
+		_, same := before[line]
+		differ[id] = differ[id] || !same
+	}
+	var list []ClaimChange
+	for _, id := range slices.Sorted(maps.Keys(differ)) {
+		switch {
+		case !differ[id]:
+		case !old[id]:
+			list = append(list, ClaimChange{id, "added"})
+		case !fresh[id]:
+			list = append(list, ClaimChange{id, "removed"})
+		default:
+			list = append(list, ClaimChange{id, "changed"})
 		}
 	}
-	note(before, now)
-	note(now, before)
-	return strings.Join(slices.Sorted(maps.Keys(names)), ", ")
+	return list
+}
+
+// claimOf is the id of the claim a quad of the source belongs to.
+func claimOf(q quad.Quad, src quad.IRI) string {
+	iri := iriOf(q.Label)
+	if iri == src {
+		iri = iriOf(q.Subject)
+	}
+	id, isClaim := strings.CutPrefix(string(iri), string(src)+"/claim/")
+	if !isClaim {
+		return ""
+	}
+	id, _, _ = strings.Cut(id, "/")
+	return id
+}
+
+// differing says which claims changed, in words.
+func differing(list []ClaimChange) string {
+	var words []string
+	for _, c := range list {
+		if c.Claim == "" {
+			words = append(words, "the source or its entities "+c.Change)
+		} else {
+			words = append(words, "claim "+c.Claim+" "+c.Change)
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // shared lists the named entities of src that other sources declare too.

@@ -70,7 +70,7 @@ func (v *View) Names(ctx context.Context) (map[string][]quad.IRI, error) {
 		case schema.Type:
 			if s != "" && q.Object != schema.QuantityClass && q.Object != schema.DateClass {
 				add(v.Base.Short(s), s)
-				add(lastPart(s), s)
+				add(LastPart(s), s)
 			}
 		case schema.Label, schema.AltLabel, schema.Description:
 			add(Text(q.Object), s)

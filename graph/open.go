@@ -15,9 +15,8 @@ import (
 // ErrNoStore is the error of opening a store that is not there.
 var ErrNoStore = errors.New("there is no store yet: kg load makes one")
 
-// Store is a graph that was read from its file.
+// Store is a graph that was read from its file, or made in memory.
 type Store struct {
-	path  string
 	quads []quad.Quad
 	views map[bool]*cayley.Handle
 }
@@ -31,7 +30,11 @@ func Open(path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening store %q: %w", path, err)
 	}
-	return &Store{path: path, quads: quads, views: map[bool]*cayley.Handle{}}, nil
+	return newStore(quads), nil
+}
+
+func newStore(quads []quad.Quad) *Store {
+	return &Store{quads: quads, views: map[bool]*cayley.Handle{}}
 }
 
 // Handle returns the graph without the edges that sources deny: what a source

@@ -177,7 +177,7 @@ func (v valuer) share(node quad.IRI, q *Quantity, at strict.Pos) string {
 }
 
 // label prints a quantity as people read it: about 400 to 500 USD per worker
-// per month.
+// per month; about 30 of 49 provinces, the unit once.
 func (q *Quantity) label() string {
 	var b strings.Builder
 	if q.Approximate {
@@ -195,7 +195,7 @@ func (q *Quantity) label() string {
 	default:
 		b.WriteString(q.Printed.Text)
 	}
-	if q.Unit.Text != "" && (q.Value.Text+q.Min.Text+q.Max.Text != "") {
+	if q.Unit.Text != "" && (q.Value.Text+q.Min.Text+q.Max.Text != "") && (q.Of == nil || q.Of.Unit.Text != q.Unit.Text) {
 		b.WriteString(" " + q.Unit.Text)
 	}
 	for _, w := range []Word{q.Per, q.Period} {

@@ -1,0 +1,27 @@
+/**
+ * Whose embassies are where?
+ *
+ * @param {Country} [country] - the country that sent the embassy; any if absent
+ * @columns embassy, of, in, place, city
+ * @example kg query embassies
+ */
+g.addNamespace("kgo", "https://kg.example/ontology#");
+g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
+g.addNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#");
+g.addNamespace("schema", "https://schema.org/");
+var r = function (term) { return g.IRI(term); };
+var country = typeof country === "undefined" ? null : country;
+
+// Entities of a kind, or of a kind below it.
+var all = function (kind) {
+  var below = g.V(r(kind)).followRecursive(g.M().in(r("rdfs:subClassOf")));
+  return g.V(r(kind)).or(below).in(r("rdf:type"));
+};
+
+var embassies = all("kgo:Embassy").tag("embassy")
+  .save(r("kgo:represents"), "of").saveOpt(r("kgo:accredited-to"), "in");
+if (country !== null) embassies = embassies.has(r("kgo:represents"), country);
+
+// Those with a known place, and the city around it; then those without.
+embassies.out(r("kgo:located-in")).tag("place").saveOpt(r("schema:containedInPlace"), "city").all();
+embassies.except(g.V().has(r("kgo:located-in"))).all();
