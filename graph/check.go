@@ -102,12 +102,7 @@ func (a *audit) find(rule string, subject quad.Value, format string, args ...any
 	a.result.Findings = append(a.result.Findings, Finding{rule, subject, fmt.Sprintf(format, args...)})
 }
 
-func (a *audit) short(v quad.Value) string {
-	if iri, ok := v.(quad.IRI); ok {
-		return a.base.Short(iri)
-	}
-	return v.String()
-}
+func (a *audit) short(v quad.Value) string { return a.base.ShortTerm(v) }
 
 func (a *audit) shorts(list []quad.Value) string {
 	var words []string

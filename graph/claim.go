@@ -122,3 +122,9 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 	}
 	return err
 }
+
+// TextDigest is the SHA-256 of a source's text, in hexadecimal.
+func (v *View) TextDigest(ctx context.Context, source quad.IRI) (string, error) {
+	digest, err := v.object(ctx, source, schema.SHA256)
+	return Text(digest), err
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -129,6 +130,27 @@ func (b Base) Short(iri quad.IRI) string {
 		return "kg:" + rest
 	}
 	return s
+}
+
+// ShortTerm is Short for an IRI, and the term's own notation for any other.
+func (b Base) ShortTerm(value quad.Value) string {
+	if iri, ok := value.(quad.IRI); ok {
+		return b.Short(iri)
+	}
+	return quad.StringOf(value)
+}
+
+// Prefix is a short form's name and the IRI it stands for.
+type Prefix struct{ Name, IRI string }
+
+// Prefixes lists the short forms, kg: among them, by name.
+func Prefixes(base Base) []Prefix {
+	list := []Prefix{{"kg", string(base)}}
+	for name, iri := range prefixes {
+		list = append(list, Prefix{name, iri})
+	}
+	slices.SortFunc(list, func(a, b Prefix) int { return strings.Compare(a.Name, b.Name) })
+	return list
 }
 
 // term is the IRI of a short form in one of the fixed vocabularies.

@@ -1,0 +1,47 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// helpTopics are what kg help knows beside the verbs.
+func helpTopics() []*cobra.Command {
+	topic := func(name, short, long string) *cobra.Command {
+		return &cobra.Command{Use: name, Short: short, Long: long}
+	}
+	return []*cobra.Command{
+		topic("exit-codes", "What kg's exit codes mean", `kg exits with
+
+  0    done
+  1    a check found something (kg check, kg query test)
+  2    the command line is wrong: an unknown flag, query, parameter or entity
+  3    the input is wrong: a claims file, a kind, a query's text, a conflict
+       with what is in the store
+  4    the store or a file could not be read or written
+  130  interrupted`),
+		topic("settings", "Flags, environment and kg.yaml", `A setting comes from its flag, or else from the environment, or else from
+kg.yaml in the working directory:
+
+  flag       variable    kg.yaml  is
+  --db       KG_DB       db       the store's file (kg.db)
+  --base     KG_BASE     base     the IRI under which entities, claims and sources live
+  --schema   KG_SCHEMA   schema   a folder with kinds of your own
+  --queries  KG_QUERIES  queries  a folder with saved queries of your own;
+                                  without it, queries beside kg.yaml
+  --text     KG_TEXT     text     the file or folder with the texts of sources
+
+NO_COLOR turns colours off.`),
+		topic("formats", "How answers are printed", `-o chooses how rows are printed on standard output:
+
+  table  columns for people; on a terminal long cells are wrapped
+  csv    comma-separated values with a header, as people read the cells (RFC 4180)
+  tsv    the same with tabs
+  json   an array of objects, one a row
+  jsonl  one object a line
+
+In JSON an IRI is {"@id": …, "name": …}, a text is a string, a number a
+number, and any other literal {"@value": …, "@type": …} or {"@value": …,
+"@language": …}. A quantity or date carries its figures: minValue, maxValue,
+unitText, earliest, latest. A cell without a value is null.
+
+Progress, counts and warnings go to standard error.`),
+	}
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+	"kg/schema/strict"
+)
+
+// listing is rows for a renderer: columns and the cells beside them. A row may
+// have details, such as the claims behind it, with columns of their own.
+type listing struct {
+	columns []string
+	details []string // columns of the details; none without details
+	rows    []listed
+}
+
+type listed struct {
+	cells   []graph.Cell
+	details [][]graph.Cell
+}
+
+// word is a cell of plain text.
+func word(s string) graph.Cell { return graph.Cell{Value: quad.String(s), Text: s} }
+
+// words are cells of plain text; the empty ones have no value.
+func words(list ...string) []graph.Cell {
+	var cells []graph.Cell
+	for _, s := range list {
+		if s == "" {
+			cells = append(cells, graph.Cell{})
+		} else {
+			cells = append(cells, word(s))
+		}
+	}
+	return cells
+}
+
+func number(n int) graph.Cell {
+	return graph.Cell{Value: quad.Int(n), Text: graph.Text(quad.Int(n))}
+}
+
+// renderers by the name that -o takes.
+var renderers = map[string]func(io.Writer, *listing) error{
+	"table": renderTable,
+	"csv":   func(w io.Writer, l *listing) error { return renderSeparated(w, ',', l) },
+	"tsv":   func(w io.Writer, l *listing) error { return renderSeparated(w, '\t', l) },
+	"json":  renderJSON,
+	"jsonl": renderJSONLines,
+}
+
+var formats = []string{"table", "csv", "tsv", "json", "jsonl"}
+
+// addFormat gives a verb the flag -o.
+func addFormat(cmd *cobra.Command) {
+	cmd.Flags().StringP("output", "o", "table", "how to print rows: "+strings.Join(formats, ", "))
+	err := cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // only for a flag that is not there
+	}
+}
+
+// print renders l in the format that -o chose.
+func (a *app) print(cmd *cobra.Command, l *listing) error {
+	format, err := cmd.Flags().GetString("output")
+	if err != nil {
+		return err
+	}
+	render := renderers[format]
+	if render == nil {
+		return usagef("unknown format %q%s: one of %s", format, strict.DidYouMean(format, formats), strings.Join(formats, ", "))
+	}
+	return render(a.out, l)
+}
+
+// limit cuts l to n rows, if n is not 0, and says so.
+func (a *app) limit(l *listing, n int) {
+	if n > 0 && len(l.rows) > n {
+		fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(n), thousands(len(l.rows)))
+		l.rows = l.rows[:n]
+	}
+}
+
+// thousands prints 3412 as 3,412.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// flat repeats a row for each of its details, for formats that have one level.
+func (l *listing) flat() [][]string {
+	var lines [][]string
+	for _, row := range l.rows {
+		own := texts(row.cells)
+		for _, detail := range row.details {
+			lines = append(lines, slices.Concat(own, texts(detail)))
+		}
+		if len(row.details) == 0 {
+			lines = append(lines, slices.Concat(own, make([]string, len(l.details))))
+		}
+	}
+	return lines
+}
+
+func texts(cells []graph.Cell) []string {
+	var list []string
+	for _, c := range cells {
+		list = append(list, c.Text)
+	}
+	return list
+}
+
+func (l *listing) heading() []string { return slices.Concat(l.columns, l.details) }

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/graph"
+	"kg/schema"
+)
+
+const loadHelp = `Load puts claims files into the store: all of them, or nothing. Without
+arguments it loads the article that comes with kg. - is standard input, and a
+file that ends in .gz is unpacked. How a claims file is written:
+go doc kg/data.
+
+Loading a file again changes nothing. A source that is in the store with other
+content is refused, naming the claims that differ, unless --replace.`
+
+func newLoad(a *app) *cobra.Command {
+	var opt graph.LoadOptions
+	cmd := &cobra.Command{
+		Use:   "load [FILE…|-]",
+		Short: "Put claims files into the store",
+		Long:  loadHelp,
+		RunE: func(cmd *cobra.Command, files []string) error {
+			opt.Base = a.settings.base()
+			return a.load(cmd, files, opt)
+		},
+	}
+	cmd.Flags().BoolVar(&opt.DryRun, "dry-run", false, "check, and list the claims that would change")
+	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old")
+	addFormat(cmd)
+	return cmd
+}
+
+func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) error {
+	o, err := a.ontology()
+	if err != nil {
+		return err
+	}
+	var docs []*schema.Checked
+	if len(files) == 0 {
+		docs, err = bundled(o, opt.Base)
+	} else {
+		docs, err = a.readClaims(cmd, files, o, opt.Base)
+	}
+	if err != nil {
+		return err
+	}
+	report, err := graph.Load(a.settings.db, o, docs, opt)
+	if err != nil {
+		return err
+	}
+	for _, l := range report {
+		for _, shared := range l.Shared {
+			fmt.Fprintf(a.err, "%s is spoken of by other sources too: it is one entity\n", opt.Base.Short(shared))
+		}
+	}
+	if opt.DryRun {
+		return a.print(cmd, claimChanges(report, opt.Base))
+	}
+	if err := a.print(cmd, loadedSources(report, opt.Base)); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "%s is up to date. Ask it: kg query lists the questions, kg show \"Kim Jong Il\" shows an entity, kg stats counts\n", a.settings.db)
+	return nil
+}
+
+// bundled are the claims files that come with kg.
+func bundled(o *schema.Ontology, base schema.Base) ([]*schema.Checked, error) {
+	names, err := fs.Glob(data.Bundled, "*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var docs []*schema.Checked
+	for _, name := range names {
+		file, err := data.Bundled.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		doc, err := data.Read(name, file, o, base)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, doc)
+	}
+	return docs, nil
+}
+
+// readClaims reads all files before it gives up, so that all mistakes are
+// told at once.
+func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*schema.Checked, error) {
+	var docs []*schema.Checked
+	var errs []error
+	for _, name := range files {
+		file, err := a.readInput(cmd, "claims", name)
+		if err != nil {
+			return nil, err
+		}
+		doc, err := data.Read(name, file, o, base)
+		docs, errs = append(docs, doc), append(errs, err)
+	}
+	return docs, errors.Join(errs...)
+}
+
+// readInput reads a file, standard input for -, and unpacks what ends in .gz.
+func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
+	if name == "-" {
+		in, err := a.stdin(cmd, what)
+		if err != nil {
+			return nil, err
+		}
+		return io.ReadAll(in)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", what, err)
+	}
+	defer f.Close()
+	if !strings.HasSuffix(name, ".gz") {
+		return io.ReadAll(f)
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, inputError{fmt.Errorf("reading %s %q: %w", what, name, err)}
+	}
+	unpacked, err := io.ReadAll(z)
+	if err != nil {
+		return nil, inputError{fmt.Errorf("reading %s %q: %w", what, name, err)}
+	}
+	return unpacked, nil
+}
+
+func loadedSources(report []graph.Loaded, base schema.Base) *listing {
+	l := &listing{columns: []string{"source", "state", "entities", "claims", "quads added", "quads removed"}}
+	for _, r := range report {
+		state := "loaded"
+		switch {
+		case r.Added+r.Removed == 0:
+			state = "unchanged"
+		case r.Removed > 0:
+			state = "replaced"
+		}
+		source := graph.Cell{Value: r.Source, Text: base.Short(r.Source)}
+		l.rows = append(l.rows, listed{cells: []graph.Cell{source, word(state), number(r.Entities), number(r.Claims), number(r.Added), number(r.Removed)}})
+	}
+	return l
+}
+
+func claimChanges(report []graph.Loaded, base schema.Base) *listing {
+	l := &listing{columns: []string{"source", "claim", "change"}}
+	for _, r := range report {
+		source := graph.Cell{Value: r.Source, Text: base.Short(r.Source)}
+		for _, c := range r.Changes {
+			claim := c.Claim
+			if claim == "" {
+				claim = "(source and entities)"
+			}
+			l.rows = append(l.rows, listed{cells: []graph.Cell{source, word(claim), word(c.Change)}})
+		}
+	}
+	return l
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/graph"
+)
+
+const locateHelp = `Locate finishes the draft of a claims file: where it has words in place of a
+passage,
+
+    at: "The ferry firm … last month."
+
+it puts their paragraph, start, end and SHA-256 in the text that --text gives,
+and fills in the SHA-256 and length of the text itself. It prints the file, or
+with --write puts it in place of the draft. The words of a source are never kept.`
+
+func newLocate(a *app) *cobra.Command {
+	var write bool
+	cmd := &cobra.Command{
+		Use:   "locate FILE --text TEXT",
+		Short: "Put places in a text where the draft of a claims file has words",
+		Long:  locateHelp,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if a.settings.text == "" {
+				return usagef("kg locate needs the source's text: --text FILE")
+			}
+			draft, err := a.readInput(cmd, "draft", args[0])
+			if err != nil {
+				return err
+			}
+			b, err := os.ReadFile(a.settings.text)
+			if err != nil {
+				return fmt.Errorf("reading the text: %w", err)
+			}
+			text, err := data.NewText(b)
+			if err != nil {
+				return inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
+			}
+			located, err := data.Locate(args[0], draft, text)
+			if err != nil {
+				return err
+			}
+			put := func(w io.Writer) error { _, err := w.Write(located); return err }
+			if write && args[0] != "-" {
+				return graph.ReplaceFile(args[0], put)
+			}
+			return put(a.out)
+		},
+	}
+	cmd.Flags().BoolVarP(&write, "write", "w", false, "put the result in place of FILE")
+	return cmd
+}

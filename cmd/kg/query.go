@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+	"kg/queries"
+	"kg/schema"
+)
+
+const queryHelp = `Query answers a saved question, or any Gizmo with -e or --file. Without
+arguments it lists the saved questions.
+
+Every answer of a saved question ends in two columns: said by, the speakers of
+the claims behind it, and sure, their weakest stance, their hedges as printed,
+and what else keeps it from being a plain fact (planned, approximate). The
+claims themselves come with --evidence, and their passages if --text has the
+source's text. Gizmo given with -e knows the prefixes kg:, kgo: and those of
+the vocabularies: g.V(g.IRI("kg:person/kim-jong-il")).out().all()`
+
+type queryFlags struct {
+	gizmo, file string
+	limit       int
+	evidence    bool
+}
+
+func newQuery(a *app) *cobra.Command {
+	var f queryFlags
+	cmd := &cobra.Command{
+		Use:   "query [NAME [param=value…]]",
+		Short: "Ask the graph a saved question, or any Gizmo",
+		Long:  queryHelp,
+		Example: `  kg query
+  kg query bribes --evidence
+  kg query timeline involving="North Korea" -o csv
+  kg query -e 'g.V(g.IRI("kg:bank/banco-delta-asia")).in().all()'`,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: a.completeQuery,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case f.gizmo != "" && f.file != "":
+				return usagef("give -e or --file, not both")
+			case f.gizmo != "":
+				return a.queryText(cmd, "-e", f.gizmo, args, f)
+			case f.file != "":
+				text, err := a.readInput(cmd, "query", f.file)
+				if err != nil {
+					return err
+				}
+				return a.queryText(cmd, f.file, string(text), args, f)
+			case len(args) == 0:
+				return a.queryList(cmd)
+			}
+			return a.querySaved(cmd, args[0], args[1:], f)
+		},
+	}
+	cmd.Flags().StringVarP(&f.gizmo, "expression", "e", "", "ask this `Gizmo`")
+	cmd.Flags().StringVar(&f.file, "file", "", "ask the Gizmo of a `file`; - is standard input")
+	cmd.Flags().IntVar(&f.limit, "limit", 100, "show at most so many rows; 0 shows all")
+	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "list the claims behind each row")
+	addFormat(cmd)
+	cmd.AddCommand(newQueryShow(a), newQueryTest(a))
+	return cmd
+}
+
+func (a *app) queryList(cmd *cobra.Command) error {
+	set, err := a.queries()
+	if err != nil {
+		return err
+	}
+	l := &listing{columns: []string{"query", "asks", "parameters"}}
+	for _, name := range set.Names() {
+		l.rows = append(l.rows, listed{cells: words(name, set[name].Question, set[name].Signature())})
+	}
+	return a.print(cmd, l)
+}
+
+func (a *app) querySaved(cmd *cobra.Command, name string, args []string, f queryFlags) error {
+	set, err := a.queries()
+	if err != nil {
+		return err
+	}
+	q, err := set.Find(name)
+	if err != nil {
+		return err
+	}
+	return a.ask(cmd, q, args, f)
+}
+
+// queryText asks a text from the command line. One with a header is treated as
+// a saved query, so that a query can be tried before it is saved.
+func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f queryFlags) error {
+	if queries.HasHeader(text) {
+		q, err := queries.Parse("query", name, text)
+		if err != nil {
+			return err
+		}
+		return a.ask(cmd, q, args, f)
+	}
+	if len(args) > 0 {
+		return usagef("unexpected %q: parameters are for saved queries", args[0])
+	}
+	v, err := a.view()
+	if err != nil {
+		return err
+	}
+	res, err := queries.RunText(cmd.Context(), v, namespaces(v.Base)+text)
+	if err != nil {
+		return err
+	}
+	return a.printResult(cmd, v, res, f, false)
+}
+
+// namespaces let a text from the command line use the short forms. They stand
+// on the text's first line, so that its errors keep their line.
+func namespaces(base schema.Base) string {
+	var b strings.Builder
+	for _, p := range schema.Prefixes(base) {
+		fmt.Fprintf(&b, "g.addNamespace(%q, %q); ", p.Name, p.IRI)
+	}
+	return b.String()
+}
+
+func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFlags) error {
+	v, err := a.queryView(q)
+	if err != nil {
+		return err
+	}
+	text, err := q.Bind(cmd.Context(), v, args)
+	if err != nil {
+		return err
+	}
+	res, err := q.Run(cmd.Context(), v, text)
+	if err != nil {
+		return err
+	}
+	return a.printResult(cmd, v, res, f, true)
+}
+
+func (a *app) queryView(q *queries.Query) (*graph.View, error) {
+	if q.Denied {
+		return a.wholeView()
+	}
+	return a.view()
+}
+
+func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result, f queryFlags, sure bool) error {
+	l := &listing{columns: slices.Clone(res.Columns)}
+	if sure {
+		l.columns = append(l.columns, "said by", "sure")
+	}
+	for _, row := range res.Rows {
+		cells := row.Cells
+		if sure {
+			cells = append(slices.Clip(cells), words(row.SaidBy, row.Sure)...)
+		}
+		l.rows = append(l.rows, listed{cells: cells})
+	}
+	a.limit(l, f.limit)
+	if f.evidence {
+		if err := a.addEvidence(cmd.Context(), v, l, res.Rows); err != nil {
+			return err
+		}
+	}
+	if len(l.rows) == 0 {
+		fmt.Fprintln(a.err, "no answer: nothing in the graph is joined in this way")
+	}
+	return a.print(cmd, l)
+}
+
+func (a *app) addEvidence(ctx context.Context, v *graph.View, l *listing, rows []queries.Row) error {
+	l.details = evidenceColumns
+	p := a.passages(v)
+	for i := range l.rows {
+		for _, c := range rows[i].Evidence.Claims {
+			detail, err := evidenceCells(ctx, v, p, c)
+			if err != nil {
+				return err
+			}
+			l.rows[i].details = append(l.rows[i].details, detail)
+		}
+	}
+	return nil
+}
+
+// completeQuery completes the name of a query, then its parameters, then
+// entities.
+func (a *app) completeQuery(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	const done = cobra.ShellCompDirectiveNoFileComp
+	if a.settings.complete(cmd) != nil {
+		return nil, done
+	}
+	set, err := a.queries()
+	if err != nil {
+		return nil, done
+	}
+	if len(args) == 0 {
+		return set.Names(), done
+	}
+	q := set[args[0]]
+	if q == nil {
+		return nil, done
+	}
+	name, value, valued := strings.Cut(typed, "=")
+	if !valued {
+		var list []string
+		for _, p := range q.Params {
+			list = append(list, p.Name+"=\t"+p.Meaning)
+		}
+		return list, done | cobra.ShellCompDirectiveNoSpace
+	}
+	var list []string
+	for _, entity := range a.entities(cmd.Context(), value) {
+		list = append(list, name+"="+entity)
+	}
+	return list, done
+}

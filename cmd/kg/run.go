@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"kg/graph"
+	"kg/queries"
+	"kg/schema/strict"
+)
+
+// The exit codes, as kg help exit-codes tells them.
+const (
+	exitDone        = 0
+	exitFound       = 1
+	exitUsage       = 2
+	exitInput       = 3
+	exitStore       = 4
+	exitInterrupted = 130
+)
+
+// errFound is the end of a check that found something, and has said so.
+var errFound = errors.New("found something")
+
+// usageError is a mistake on the command line.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+func (e usageError) Unwrap() error { return e.err }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// inputError is bad input that no type of its own says to be.
+type inputError struct{ err error }
+
+func (e inputError) Error() string { return e.err.Error() }
+func (e inputError) Unwrap() error { return e.err }
+
+// run is kg with its streams; it returns the exit code.
+func run(args []string, in io.Reader, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	root := newRoot(&app{in: in, out: out, err: errOut})
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !errors.Is(err, errFound) {
+		fmt.Fprintln(errOut, "kg:", err)
+	}
+	return exitCode(err)
+}
+
+func exitCode(err error) int {
+	var (
+		claims   *strict.Error
+		conflict *graph.ConflictError
+		unknown  *graph.UnknownError
+		call     *queries.UsageError
+	)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errFound):
+		return exitFound
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &usageError{}) || errors.As(err, &call) || errors.As(err, &unknown):
+		return exitUsage
+	case errors.As(err, &inputError{}) || errors.As(err, &claims) || errors.As(err, &conflict) || graph.IsQueryError(err):
+		return exitInput
+	}
+	return exitStore
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// configFile is read from the working directory.
+const configFile = "kg.yaml"
+
+// settings are what flags, the environment and kg.yaml say, in this order.
+type settings struct {
+	db, baseText, schema, queries, text string
+	parsedBase                          schema.Base
+}
+
+// names are the settings: each is a flag, a key of kg.yaml, and in capitals
+// after KG_ an environment variable.
+var names = []string{"db", "base", "schema", "queries", "text"}
+
+func (s *settings) flags(root *cobra.Command) {
+	f := root.PersistentFlags()
+	f.StringVar(&s.db, "db", "kg.db", "the store's `file`")
+	f.StringVar(&s.baseText, "base", schema.DefaultBase, "the `IRI` under which entities, claims and sources live")
+	f.StringVar(&s.schema, "schema", "", "a `folder` with kinds of your own, one YAML file a kind")
+	f.StringVar(&s.queries, "queries", "", "a `folder` with saved queries of your own (default: queries beside kg.yaml)")
+	f.StringVar(&s.text, "text", "", "the `file` or folder with the texts of the sources, to show passages")
+}
+
+// complete fills in from the environment and from kg.yaml what no flag says.
+func (s *settings) complete(cmd *cobra.Command) error {
+	config, found, err := readConfig()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		flag := cmd.Flags().Lookup(name)
+		if flag == nil || flag.Changed {
+			continue
+		}
+		if value, ok := os.LookupEnv("KG_" + strings.ToUpper(name)); ok && value != "" {
+			set(flag, value)
+		} else if config[name] != "" {
+			set(flag, config[name])
+		}
+	}
+	if info, err := os.Stat("queries"); found && s.queries == "" && err == nil && info.IsDir() {
+		s.queries = "queries"
+	}
+	s.parsedBase, err = schema.ParseBase(s.baseText)
+	if err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+// set cannot fail: the settings are strings.
+func set(flag *pflag.Flag, value string) { _ = flag.Value.Set(value) }
+
+func (s *settings) base() schema.Base { return s.parsedBase }
+
+func readConfig() (config map[string]string, found bool, err error) {
+	data, err := os.ReadFile(configFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	r := strict.NewReport("settings", configFile)
+	config = map[string]string{}
+	for name, node := range strict.Parse(data, r).Fields("kg.yaml", names...) {
+		config[name] = node.Word(name).Text
+	}
+	for _, name := range []string{"db", "schema", "queries", "text"} {
+		config[name] = filepath.FromSlash(config[name])
+	}
+	return config, true, r.Err()
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+)
+
+const showHelp = `Show lists everything joined to an entity: what it is, then every edge out of
+it (->) and into it (<-), each with the claim that asserts it, who said it, how
+sure it is and where it stands. Edges that a source denies are listed too, and
+marked so. ENTITY is an IRI, a short form such as kg:person/kim-jong-il, or a
+name that only one entity has.`
+
+func newShow(a *app) *cobra.Command {
+	limit := 100
+	cmd := &cobra.Command{
+		Use:   "show ENTITY",
+		Short: "Show an entity and every edge in and out, claim by claim",
+		Long:  showHelp,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.show(cmd, args[0], limit)
+		},
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 || a.settings.complete(cmd) != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return a.entities(cmd.Context(), typed), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", limit, "show at most so many rows; 0 shows all")
+	addFormat(cmd)
+	return cmd
+}
+
+func (a *app) show(cmd *cobra.Command, name string, limit int) error {
+	v, err := a.wholeView()
+	if err != nil {
+		return err
+	}
+	entity, err := v.Find(cmd.Context(), name)
+	if err != nil {
+		return err
+	}
+	edges, err := v.Edges(cmd.Context(), entity)
+	if err != nil {
+		return err
+	}
+	l := &listing{columns: []string{"direction", "relation", "other", "claim", "said by", "sure", "place"}}
+	if a.settings.text != "" {
+		l.columns = append(l.columns, "passage")
+	}
+	p := a.passages(v)
+	for _, e := range edges {
+		cells, err := edgeCells(cmd.Context(), v, p, e, len(l.columns))
+		if err != nil {
+			return err
+		}
+		l.rows = append(l.rows, listed{cells: cells})
+	}
+	a.limit(l, limit)
+	return a.print(cmd, l)
+}
+
+// edgeCells are the cells of one edge, as many as there are columns.
+func edgeCells(ctx context.Context, v *graph.View, p *passages, e graph.Edge, columns int) ([]graph.Cell, error) {
+	direction := "<-"
+	if e.Out {
+		direction = "->"
+	}
+	relation, err := v.Describe(ctx, e.Relation)
+	if err != nil {
+		return nil, err
+	}
+	other, err := v.Describe(ctx, e.Other)
+	if err != nil {
+		return nil, err
+	}
+	label, err := v.Describe(ctx, e.Label)
+	if err != nil {
+		return nil, err
+	}
+	cells := []graph.Cell{word(direction), relation, other, label}
+	if e.Claim == nil {
+		return append(cells, make([]graph.Cell, columns-len(cells))...), nil
+	}
+	evidence := graph.Evidence{Claims: []*graph.Claim{e.Claim}}
+	saidBy, err := v.SaidBy(ctx, evidence)
+	if err != nil {
+		return nil, err
+	}
+	place := ""
+	if e.Claim.Paragraph > 0 {
+		place = fmt.Sprintf("paragraph %d, %d to %d", e.Claim.Paragraph, e.Claim.Start, e.Claim.End)
+	}
+	cells = append(cells, words(saidBy, evidence.Sure(), place)...)
+	if p.path != "" {
+		passage, err := p.of(ctx, e.Claim)
+		if err != nil {
+			return nil, err
+		}
+		cells = append(cells, words(passage)...)
+	}
+	return cells, nil
+}
+
+// entities lists the short forms and names that begin as typed, for shells to
+// complete.
+func (a *app) entities(ctx context.Context, typed string) []string {
+	v, err := a.view()
+	if err != nil {
+		return nil
+	}
+	names, err := v.Names(ctx)
+	if err != nil {
+		return nil
+	}
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if strings.HasPrefix(name, strings.ToLower(typed)) {
+			list = append(list, name)
+		}
+	}
+	return list
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+)
+
+const statsHelp = `Stats counts the entities of each kind, the asserted edges of each relation, and
+the claims of each source and each speaker, the largest first.`
+
+func newStats(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "stats",
+		Short: "Count by kind, relation, source and speaker",
+		Long:  statsHelp,
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			v, err := a.wholeView()
+			if err != nil {
+				return err
+			}
+			counts, err := v.Stats(cmd.Context())
+			if err != nil {
+				return err
+			}
+			l := &listing{columns: []string{"of", "which", "count"}}
+			for _, c := range counts {
+				which, err := v.Describe(cmd.Context(), c.Value)
+				if err != nil {
+					return err
+				}
+				l.rows = append(l.rows, listed{cells: []graph.Cell{word(c.Of), which, number(c.N)}})
+			}
+			return a.print(cmd, l)
+		},
+	}
+	addFormat(cmd)
+	return cmd
+}
