@@ -44,8 +44,8 @@ type locator struct {
 	edits      []edit
 }
 
-// edit replaces the quoted words at pos, or with empty old inserts a line
-// before pos.
+// edit replaces the quoted words at pos, or with empty old adds a line after
+// that of pos.
 type edit struct {
 	pos      strict.Pos
 	old, new string
@@ -66,13 +66,26 @@ func (l *locator) source(s *schema.Source) {
 		l.replace(s.Body.Pos, strconv.Itoa(body))
 	}
 	l.paragraphs = l.text.paragraphs(body, s.Heading.Text)
-	indent := strings.Repeat(" ", max(s.ID.Pos.Column-1-len("id: "), 0))
 	if s.SHA256.Text == "" {
-		l.edits = append(l.edits, edit{pos: s.ID.Pos, new: indent + "sha256: " + l.text.SHA256 + "\n"})
+		l.insert(s.ID, "sha256: "+l.text.SHA256)
 	}
 	if s.Characters == 0 {
-		l.edits = append(l.edits, edit{pos: s.ID.Pos, new: fmt.Sprintf("%scharacters: %d\n", indent, l.text.Len())})
+		l.insert(s.ID, fmt.Sprintf("characters: %d", l.text.Len()))
 	}
+}
+
+// insert notes a new line of the source after that of its id.
+func (l *locator) insert(id schema.Word, field string) {
+	line := ""
+	if id.Text != "" {
+		line = strings.TrimSpace(string(l.lines[id.Pos.Line-1]))
+	}
+	if rest, ok := strings.CutPrefix(line, "id:"); !ok || strings.TrimSpace(rest) != id.Text {
+		l.r.Addf(id.Pos, "write the source with a field a line, its id among them, so that %q can be added", field)
+		return
+	}
+	indent := strings.Repeat(" ", strings.Index(string(l.lines[id.Pos.Line-1]), "id:"))
+	l.edits = append(l.edits, edit{pos: id.Pos, new: indent + field + "\n"})
 }
 
 func (l *locator) passage(p *schema.Passage) {
@@ -147,6 +160,7 @@ func (l *locator) apply() []byte {
 	for _, e := range l.edits {
 		line := string(l.lines[e.pos.Line-1])
 		if e.old == "" {
+			line = strings.TrimSuffix(line, "\n") + "\n" // the file's last line may have none
 			l.lines[e.pos.Line-1] = []byte(line + e.new)
 			continue
 		}

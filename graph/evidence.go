@@ -65,13 +65,20 @@ func (v *View) Evidence(ctx context.Context, values []quad.Value) (Evidence, err
 	return evidence(claims, doubts), nil
 }
 
-// addClaim adds the claim with that IRI, if it is one.
+// addClaim adds the claim with that IRI, if it is one, and with a derived claim
+// those it follows from: it cannot be surer than they are.
 func (v *View) addClaim(ctx context.Context, claims map[quad.IRI]*Claim, iri quad.IRI) error {
 	c, err := v.Claim(ctx, iri)
-	if c != nil {
-		claims[iri] = c
+	if err != nil || c == nil || claims[iri] != nil {
+		return err
 	}
-	return err
+	claims[iri] = c
+	for _, from := range c.DerivedFrom {
+		if err := v.addClaim(ctx, claims, from); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func evidence(claims map[quad.IRI]*Claim, doubts map[string]bool) Evidence {

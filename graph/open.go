@@ -49,22 +49,20 @@ func (s *Store) view(denied bool) *cayley.Handle {
 		return h
 	}
 	hidden := map[quad.Value]bool{}
-	if !denied {
-		for _, q := range s.quads {
-			if q.Predicate == schema.StanceTerm && q.Object == schema.Denies.IRI() {
-				hidden[q.Subject] = true
-			}
+	for _, q := range s.quads {
+		if q.Predicate == schema.StanceTerm && q.Object == schema.Denies.IRI() {
+			hidden[q.Subject] = true
 		}
 	}
 	shown := make([]quad.Quad, 0, len(s.quads))
 	for _, q := range s.quads {
-		if !hidden[q.Label] {
+		if denied || !hidden[q.Label] {
 			shown = append(shown, q)
 		}
 	}
 	h := &cayley.Handle{QuadStore: memstore.New(shown...)}
 	s.views[denied] = h
-	if len(hidden) == 0 {
+	if len(hidden) == 0 { // then both are the same graph
 		s.views[!denied] = h
 	}
 	return h

@@ -1,9 +1,16 @@
 /**
- * Who bribes whom, with how much, for what, and how did it come to light?
+ * Who bribes whom, with how much, for what, and what came of it?
  *
  * @param {entity} [party] - who pays or is paid; anybody if absent
- * @columns bribe, payer, recipient, amount, purpose, revealed by
+ * @columns bribe, payer, recipient, amount, purpose, revealed by, led to
  * @example kg query bribes
+ * | Bribes for large-scale projects | Government of North Korea | | | Large-scale projects | | | A public official of Vladivostok | predicts, "will unlikely stop", planned |
+ * | Bribes to Russian civil servants | North Koreans who lobby with bribes | Russian civil servants | | | | | A public official of Vladivostok | asserts |
+ * | Large bribes to Russians | Big players who bribe Russians | Russians to whom the big players give bribes | a large sum | | | | The Dong-A Ilbo | asserts |
+ * | The captain's kickback | The captain of a North Korean freight ship | The head of the firm that stores the oil | 45000 USD | | | The case makes the headlines | A public official of Vladivostok; The Dong-A Ilbo | asserts |
+ * | The captain's kickback | The captain of a North Korean freight ship | The head of the firm that stores the oil | huge | | | The case makes the headlines | A public official of Vladivostok; The Dong-A Ilbo | asserts |
+ * @example kg query bribes party="Russian civil servants"
+ * | Bribes to Russian civil servants | North Koreans who lobby with bribes | Russian civil servants | | | | | A public official of Vladivostok | asserts |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
@@ -22,5 +29,5 @@ if (party !== null) bribes = bribes.and(g.V(party).in([r("kgo:payer"), r("kgo:re
 bribes
   .saveOpt(r("kgo:payer"), "payer").saveOpt(r("kgo:recipient"), "recipient")
   .saveOpt(r("kgo:amount"), "amount").saveOpt(r("kgo:purpose"), "purpose")
-  .saveOpt(r("kgo:revealed-by"), "revealed by")
+  .saveOpt(r("kgo:revealed-by"), "revealed by").saveOptR(r("kgo:cause"), "led to")
   .all();

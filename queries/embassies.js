@@ -4,6 +4,8 @@
  * @param {Country} [country] - the country that sent the embassy; any if absent
  * @columns embassy, of, in, place, city
  * @example kg query embassies
+ * | Embassy of North Korea in Russia | North Korea | Russia | Mos Film Street | Moscow | The Dong-A Ilbo | asserts |
+ * @example kg query embassies country=Russia
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");

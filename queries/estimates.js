@@ -3,6 +3,14 @@
  *
  * @columns of, relation, figure, printed, share of
  * @example kg query estimates
+ * | Large bribes to Russians | amount | a large sum | a large sum | | The Dong-A Ilbo | asserts |
+ * | Monthly collection from each worker | amount | about 400 to 500 USD per worker per month | about $400 to 500 | | A North Korean defector aged 46 | asserts, approximate |
+ * | North Korean companies open offices in many parts of Russia | number-of-places | many parts | many parts | | The Dong-A Ilbo | asserts |
+ * | Offices of North Korean firms in Russian provinces | number-of-places | about 30 of 49 provinces | about 30 | 49 provinces | A North Korean defector aged 39 | estimates, "I believe", approximate |
+ * | Offices that oversee workers | share-responsible | about 90 percent of Offices of North Korean firms in Russian provinces | some 90 percent | Offices of North Korean firms in Russian provinces | A North Korean defector aged 39 | estimates, approximate |
+ * | The captain's kickback | amount | huge | huge | | A public official of Vladivostok | asserts |
+ * | Work permits for North Koreans in 2007 | permits | about 3000 permits | | | The Dong-A Ilbo; The kg project (derived) | derived, asserts, approximate |
+ * | Workers leave Far East Russia | travellers | about 1000 to 5000 workers | about 1,000 to 5,000 | | North Korean defectors who estimate how many workers left | estimates, "estimate", approximate |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");

@@ -4,6 +4,10 @@
  * @param {entity} [payer] - from whom it is taken; anybody if absent
  * @columns from, taken by, amount, used by, for, leads to
  * @example kg query money-trail
+ * | North Korean workers in Russia | North Korean companies in Russia | about 400 to 500 USD per worker per month | High-ranking officials whose expenses the workers' money pays | Business expenses of high-ranking officials | | A North Korean defector aged 46 | asserts, approximate |
+ * | North Korean workers in Russia | North Korean companies in Russia | about 400 to 500 USD per worker per month | High-ranking officials whose expenses the workers' money pays | Meals at expensive restaurants | The workers' discontent grows | A North Korean defector aged 46 | asserts, approximate |
+ * | North Korean workers in Russia | North Korean companies in Russia | about 400 to 500 USD per worker per month | The wives of the high-ranking officials | Expensive clothes | The workers' discontent grows | A North Korean defector aged 46 | asserts, approximate |
+ * | North Korean workers in Russia | | | North Korean companies in Russia | Business expenses of the companies | | Officials who speak about the companies' expenses | asserts |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");

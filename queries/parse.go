@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,12 +28,12 @@ var reserved = strings.Fields(`await break case catch class const continue debug
 var verbs = []string{"show", "test", "help"}
 
 // Parse reads a query with its header. file is the name in errors, which carry
-// the line; there is no error for a text without a header, which has neither
-// question nor columns.
+// the line. A query that is not saved has no name, and its examples may be
+// those of any.
 func Parse(name, file, text string) (*Query, error) {
 	r := strict.NewReport("query", file)
 	q := &Query{Name: name, Text: text}
-	if !namePattern.MatchString(name) || slices.Contains(verbs, name) {
+	if name != "" && !namePattern.MatchString(name) || slices.Contains(verbs, name) {
 		r.Addf(strict.Pos{}, "a query cannot be called %q: lower-case words with hyphens, but not %s", name, strings.Join(verbs, ", "))
 	}
 	if !utf8.ValidString(text) {
@@ -112,16 +113,22 @@ func (p *headerParser) tag(pos strict.Pos, tag, rest string) {
 	case "@denied":
 		p.q.Denied = true
 	case "@example":
-		args, ok := strings.CutPrefix(rest, "kg query "+p.q.Name)
-		words, closed := shellWords(args)
-		if !ok || !closed {
-			p.r.Addf(pos, "an example is a call such as: kg query %s name=\"some value\"", p.q.Name)
-		}
-		p.q.Examples = append(p.q.Examples, Example{Args: words})
+		p.call(pos, rest)
 	default:
 		known := []string{"@param", "@columns", "@count", "@denied", "@example"}
 		p.r.Addf(pos, "unknown tag %s%s", tag, strict.DidYouMean(tag, known))
 	}
+}
+
+// call reads an example: kg query NAME name="some value".
+func (p *headerParser) call(pos strict.Pos, rest string) {
+	args, ok := strings.CutPrefix(rest, "kg query ")
+	words, closed := shellWords(args)
+	if !ok || !closed || len(words) == 0 || p.q.Name != "" && words[0] != p.q.Name {
+		p.r.Addf(pos, "an example is a call such as: kg query %s name=\"some value\"", cmp.Or(p.q.Name, "NAME"))
+		words = []string{""}
+	}
+	p.q.Examples = append(p.q.Examples, Example{Args: words[1:]})
 }
 
 func (p *headerParser) param(pos strict.Pos, rest string) {

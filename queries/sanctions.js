@@ -3,6 +3,7 @@
  *
  * @columns sanction, by, target, frozen, at, in, date, then, and then
  * @example kg query sanctions
+ * | The freeze of North Korea's account | Government of the United States | North Korea | North Korea's account at Banco Delta Asia | Banco Delta Asia | Macau | 2005 | The joint ventures go dormant | The joint ventures resume their activities | The Dong-A Ilbo | asserts |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");

@@ -68,6 +68,9 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 	for i := range d.Entities {
 		c.entity(&d.Entities[i])
 	}
+	if len(d.Entities) == 0 {
+		r.Addf(strict.Pos{Line: 1, Column: 1}, "the file has no entities, not even a publisher")
+	}
 	c.source(&d.Source)
 	for _, claim := range d.Claims {
 		c.slug("claim id", claim.ID)
@@ -166,7 +169,7 @@ func (c *checker) digest(hexed string, at strict.Pos) {
 // known resolves an entity of the file.
 func (c *checker) known(w Word) (entity, bool) {
 	e, ok := c.entities[w.Text]
-	if !ok && w.Text != "" && !slices.ContainsFunc(c.doc.Entities, func(e Entity) bool { return e.ID.Text == w.Text }) {
+	if !ok && w.Text != "" && len(c.doc.Entities) > 0 && !slices.ContainsFunc(c.doc.Entities, func(e Entity) bool { return e.ID.Text == w.Text }) {
 		names := slices.Sorted(maps.Keys(c.entities))
 		c.r.Addf(w.Pos, "unknown entity %q%s", w.Text, strict.DidYouMean(w.Text, names))
 	}

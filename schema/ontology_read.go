@@ -87,7 +87,7 @@ func (b *builder) readFolder(folder fs.FS) error {
 }
 
 func (b *builder) readFile(name string, data []byte) {
-	if b.reports[name] != nil { // a user's file of the same name as one of ours
+	for b.reports[name] != nil { // a user's file of the same name as one of ours
 		name = "./" + name
 	}
 	r := strict.NewReport("kind", name)

@@ -17,7 +17,7 @@ func newCheck(a *app) *cobra.Command {
 		Use:   "check",
 		Short: "Check the store's integrity",
 		Long:  checkHelp,
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			v, err := a.wholeView()
 			if err != nil {

@@ -23,7 +23,7 @@ func newExport(a *app) *cobra.Command {
 		Use:   "export",
 		Short: "Write the graph as canonical N-Quads",
 		Long:  exportHelp,
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
 			store, err := graph.Open(a.settings.db)
 			if err != nil {

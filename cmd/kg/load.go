@@ -70,7 +70,7 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	if err := a.print(cmd, loadedSources(report, opt.Base)); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "%s is up to date. Ask it: kg query lists the questions, kg show \"Kim Jong Il\" shows an entity, kg stats counts\n", a.settings.db)
+	fmt.Fprintf(a.err, "%s is up to date. Ask it: kg query lists the questions, kg show NAME shows an entity, kg stats counts\n", a.settings.db)
 	return nil
 }
 

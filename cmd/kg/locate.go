@@ -26,7 +26,7 @@ func newLocate(a *app) *cobra.Command {
 		Use:   "locate FILE --text TEXT",
 		Short: "Put places in a text where the draft of a claims file has words",
 		Long:  locateHelp,
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1, "one FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.settings.text == "" {
 				return usagef("kg locate needs the source's text: --text FILE")

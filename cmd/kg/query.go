@@ -96,7 +96,7 @@ func (a *app) querySaved(cmd *cobra.Command, name string, args []string, f query
 // a saved query, so that a query can be tried before it is saved.
 func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f queryFlags) error {
 	if queries.HasHeader(text) {
-		q, err := queries.Parse("query", name, text)
+		q, err := queries.Parse("", name, text)
 		if err != nil {
 			return err
 		}

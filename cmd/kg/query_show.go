@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/spf13/cobra"
 )
@@ -10,7 +11,7 @@ func newQueryShow(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show NAME [param=value…]",
 		Short: "Print a saved query's text, ready to paste into Cayley's web UI",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  takes(1, math.MaxInt, "a query's NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			set, err := a.queries()
 			if err != nil {

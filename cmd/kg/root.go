@@ -12,6 +12,7 @@ import (
 	"kg/graph"
 	"kg/queries"
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // app is what every verb needs: the streams and the settings.
@@ -36,7 +37,7 @@ func newRoot(a *app) *cobra.Command {
 		Long:          longHelp,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          unknownVerb,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return a.settings.complete(cmd)
@@ -48,23 +49,32 @@ func newRoot(a *app) *cobra.Command {
 	a.settings.flags(root)
 	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newExport(a), newCheck(a), newStats(a), newLocate(a))
 	root.AddCommand(helpTopics()...)
-	wrapArgs(root)
 	return root
 }
 
-// wrapArgs makes cobra's complaints about arguments usage errors.
-func wrapArgs(cmd *cobra.Command) {
-	if check := cmd.Args; check != nil {
-		cmd.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				return usageError{err}
-			}
-			return nil
+// takes checks the number of arguments; what names them in the error.
+func takes(least, most int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case most == 0 && len(args) > 0:
+			return usagef("%s takes no arguments, found %q", cmd.CommandPath(), args[0])
+		case len(args) < least || len(args) > most:
+			return usagef("%s takes %s, found %d arguments", cmd.CommandPath(), what, len(args))
 		}
+		return nil
 	}
-	for _, sub := range cmd.Commands() {
-		wrapArgs(sub)
+}
+
+// unknownVerb answers a verb that kg does not have.
+func unknownVerb(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
 	}
+	var verbs []string
+	for _, c := range cmd.Commands() {
+		verbs = append(verbs, c.Name())
+	}
+	return usagef("unknown verb %q%s: kg help lists them", args[0], strict.DidYouMean(args[0], verbs))
 }
 
 // view opens the store for asking.

@@ -24,7 +24,7 @@ func newShow(a *app) *cobra.Command {
 		Use:   "show ENTITY",
 		Short: "Show an entity and every edge in and out, claim by claim",
 		Long:  showHelp,
-		Args:  cobra.ExactArgs(1),
+		Args:  takes(1, 1, "one ENTITY; quote a name with spaces"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.show(cmd, args[0], limit)
 		},

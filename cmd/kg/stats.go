@@ -14,7 +14,7 @@ func newStats(a *app) *cobra.Command {
 		Use:   "stats",
 		Short: "Count by kind, relation, source and speaker",
 		Long:  statsHelp,
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			v, err := a.wholeView()
 			if err != nil {

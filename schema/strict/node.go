@@ -215,7 +215,7 @@ func nodePos(y *yaml.Node) Pos { return Pos{y.Line, y.Column} }
 func errPos(err error) Pos {
 	var e *yaml.LoadError
 	if errors.As(err, &e) && e.Mark.Line > 0 {
-		return Pos{e.Mark.Line, e.Mark.Column + 1}
+		return Pos{e.Mark.Line, e.Mark.Column}
 	}
 	return Pos{}
 }

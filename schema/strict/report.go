@@ -43,7 +43,7 @@ func (r *Report) Err() error {
 		}
 		return a.Pos.Column - b.Pos.Column
 	})
-	return &Error{What: r.what, File: r.file, Problems: slices.Compact(r.problems)}
+	return &Error{What: r.what, File: r.file, Problems: slices.Compact(slices.Clone(r.problems))}
 }
 
 // Error is all that is wrong with one file.

@@ -1,0 +1,194 @@
+package data_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"go.yaml.in/yaml/v4"
+
+	"kg/data"
+	"kg/schema"
+)
+
+const articleFile = "donga-2008-04-04.yaml"
+
+// bundled is the part of the article's file that these tests look at, read in
+// a way of its own.
+type bundled struct {
+	Source struct {
+		SHA256              string
+		Characters, Body    int
+		Heading, Title      string
+		Publisher, Language string
+	}
+	Claims  map[string]struct{ At *place }
+	Skipped []struct{ At place }
+}
+
+type place struct {
+	Paragraph, Start, End int
+	SHA256                string
+}
+
+func article(t *testing.T) (b bundled, places []place) {
+	t.Helper()
+	if err := yaml.Load(file(t, articleFile), &b); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range b.Claims {
+		if c.At != nil {
+			places = append(places, *c.At)
+		}
+	}
+	for _, s := range b.Skipped {
+		places = append(places, s.At)
+	}
+	return b, places
+}
+
+// articleText finds the article's text, which is not ours to keep, through
+// KG_TEXT.
+func articleText(t *testing.T, sha256 string) *data.Text {
+	t.Helper()
+	path := os.Getenv("KG_TEXT")
+	if path == "" {
+		t.Skip("KG_TEXT names no file or folder with the article's text, which is not part of kg")
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := data.FindText(path, sha256)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text == nil {
+		t.Fatalf("KG_TEXT=%s has no text with the SHA-256 %s", path, sha256)
+	}
+	return text
+}
+
+func TestBundledFilesLoad(t *testing.T) {
+	t.Parallel()
+	o := ontology(t)
+	doc, err := data.Read(articleFile, file(t, articleFile), o, schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, claims := doc.Counts(); claims < 50 {
+		t.Errorf("only %d claims", claims)
+	}
+	embedded, err := data.Bundled.ReadFile(articleFile)
+	if err != nil || string(embedded) != string(file(t, articleFile)) {
+		t.Errorf("the embedded file is another one: %v", err)
+	}
+}
+
+// Every place in the article's file is that of the text, to the letter.
+func TestPlacesAreThoseOfTheText(t *testing.T) {
+	b, places := article(t)
+	text := articleText(t, b.Source.SHA256)
+	if text.Len() != b.Source.Characters {
+		t.Errorf("the text has %d code points, not %d", text.Len(), b.Source.Characters)
+	}
+	paragraphs := paragraphsOf(whole(text), b)
+	for _, p := range places {
+		if _, same := text.Passage(p.Start, p.End, p.SHA256); !same {
+			t.Errorf("the passage from %d to %d has another digest", p.Start, p.End)
+		}
+		if p.Paragraph < 1 || p.Paragraph > len(paragraphs) {
+			t.Errorf("there is no paragraph %d", p.Paragraph)
+			continue
+		}
+		if in := paragraphs[p.Paragraph-1]; p.Start < in[0] || p.End > in[1] {
+			t.Errorf("the passage from %d to %d is not in paragraph %d, which goes from %d to %d", p.Start, p.End, p.Paragraph, in[0], in[1])
+		}
+	}
+}
+
+// Every sentence of the article is covered by a claim's passage, or listed
+// with a reason: no letter of a paragraph is left over.
+func TestEverySentenceIsCovered(t *testing.T) {
+	b, places := article(t)
+	text := articleText(t, b.Source.SHA256)
+	runes := whole(text)
+	covered := make([]bool, len(runes))
+	for _, p := range places {
+		for i := p.Start; i < p.End; i++ {
+			covered[i] = true
+		}
+	}
+	for n, paragraph := range paragraphsOf(runes, b) {
+		for i := paragraph[0]; i < paragraph[1]; i++ {
+			if !covered[i] && (unicode.IsLetter(runes[i]) || unicode.IsDigit(runes[i])) {
+				end := min(i+40, paragraph[1])
+				t.Errorf("paragraph %d: no passage covers %q from %d on", n+1, string(runes[i:end]), i)
+				break
+			}
+		}
+	}
+}
+
+// The words of the article are never committed: no seven of its words in a row
+// stand in any file of kg.
+func TestNoWordsOfTheArticle(t *testing.T) {
+	b, _ := article(t)
+	text := articleText(t, b.Source.SHA256)
+	const run = 7
+	words := plainWords(string(whole(text)[b.Source.Body:])) // the headline is the source's title
+	runs := map[string]bool{}
+	for i := 0; i+run <= len(words); i++ {
+		runs[strings.Join(words[i:i+run], " ")] = true
+	}
+	err := filepath.WalkDir("..", func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			if d != nil && d.Name() == ".git" {
+				return filepath.SkipDir
+			}
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil || slices.Contains(content, 0) || len(content) > 1<<22 {
+			return err
+		}
+		found := plainWords(string(content))
+		for i := 0; i+run <= len(found); i++ {
+			if s := strings.Join(found[i:i+run], " "); runs[s] {
+				t.Errorf("%s holds words of the article: %q", path, s)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var wordPattern = regexp.MustCompile(`[\p{L}\p{N}]+`)
+
+func plainWords(s string) []string { return wordPattern.FindAllString(strings.ToLower(s), -1) }
+
+func whole(t *data.Text) []rune {
+	words, _ := t.Passage(0, t.Len(), "")
+	return []rune(words)
+}
+
+// paragraphsOf finds the paragraphs in another way than package data: it walks
+// the lines, each of which is a paragraph in this article.
+func paragraphsOf(runes []rune, b bundled) [][2]int {
+	var list [][2]int
+	at := b.Source.Body
+	for _, line := range strings.Split(string(runes[at:]), "\n") {
+		end := at + len([]rune(line))
+		if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, b.Source.Heading) {
+			list = append(list, [2]int{at, end})
+		}
+		at = end + 1
+	}
+	return list
+}

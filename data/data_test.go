@@ -1,0 +1,94 @@
+package data_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"kg/data"
+	"kg/schema"
+)
+
+func ontology(t testing.TB) *schema.Ontology {
+	t.Helper()
+	o, err := schema.ReadOntology()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func file(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// The example is what doc.go promises: complete, and accepted.
+func TestExampleLoads(t *testing.T) {
+	t.Parallel()
+	doc, err := data.Read("example.yaml", file(t, "testdata/example.yaml"), ontology(t), schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if entities, claims := doc.Counts(); entities != 11 || claims != 6 {
+		t.Errorf("the example has %d entities and %d claims, not 11 and 6", entities, claims)
+	}
+}
+
+func TestMistakesHaveTheirPlace(t *testing.T) {
+	t.Parallel()
+	example := string(file(t, "testdata/example.yaml"))
+	tests := []struct{ name, old, new, want string }{
+		{"field of the source", "  language: en", "  langauge: en", `:10:3: unknown field "langauge" in source (did you mean "language"?)`},
+		{"top field", "entities:\n", "entitys:\n", `:15:1: unknown field "entitys" in a claims file (did you mean "entities"?)`},
+		{"field of an entity", "{kind: City, name: Harbourtown}", "{kind: City, nmae: Harbourtown}", `:18:29: unknown field "nmae" in entity harbourtown (did you mean "name"?)`},
+		{"kind", "kind: Sale", "kind: Sail", `:25:21: unknown kind "Sail" (did you mean "Sale"?)`},
+		{"duplicate entity", "  north-shore: {kind", "  herald: {kind", `:20:3: "herald" stands twice in entities (first in line 16)`},
+		{"duplicate claim", "\n  buyer:\n", "\n  sold:\n", `:38:3: "sold" stands twice in claims (first in line 29)`},
+		{"range", "min: 2, max: 3,", "min: 3, max: 2,", `: the range from 3 to 2 is the wrong way round`},
+		{"quantity field", "approximate: true, printed: some", "aproximate: true, printed: some", `unknown field "aproximate" in a quantity (did you mean "approximate"?)`},
+		{"boolean", "per: ship, approximate: true", "per: ship, approximate: yes", `approximate must be true or false, not "yes"`},
+		{"date", "edtf: 2020-04,", "edtf: 2020-4,", `"2020-4"`},
+		{"list for a mapping", "      blue-line: {located-in", "      blue-line: {{located-in", `not YAML`},
+		{"start", "start: 49", "start: 4x9", `:31:31: start must be a whole number, not "4x9"`},
+		{"empty value", "language: en", "language:", `language is empty`},
+	}
+	o := ontology(t)
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			if strings.Count(example, test.old) != 1 {
+				t.Fatalf("%q is %d times in the example", test.old, strings.Count(example, test.old))
+			}
+			broken := strings.Replace(example, test.old, test.new, 1)
+			_, err := data.Read("x.yaml", []byte(broken), o, schema.DefaultBase)
+			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), `reading claims "x.yaml"`) {
+				t.Errorf("got %v\nwant %s", err, test.want)
+			}
+		})
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(file(f, "testdata/example.yaml"))
+	f.Add(file(f, "testdata/example.draft.yaml"))
+	f.Add([]byte("source: {id: x}\nclaims: {a: {at: [1], edges: {b: {c: [{of: {of: {of: 1}}}]}}}}"))
+	f.Add([]byte("entities: {a: {kind: Thing}}\nskipped: [{at: x}]"))
+	f.Add([]byte("- - {}\n"))
+	o := ontology(f)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		doc, err := data.Read("x.yaml", b, o, schema.DefaultBase)
+		if err != nil {
+			return
+		}
+		for _, q := range doc.Quads() {
+			if q.Label == nil {
+				t.Errorf("%v has no label", q)
+			}
+		}
+	})
+}

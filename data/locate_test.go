@@ -1,0 +1,108 @@
+package data_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"kg/data"
+)
+
+func text(t testing.TB, s string) *data.Text {
+	t.Helper()
+	text, err := data.NewText([]byte(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestLocateFinishesTheDraft(t *testing.T) {
+	t.Parallel()
+	draft := file(t, "testdata/example.draft.yaml")
+	got, err := data.Locate("example.draft.yaml", draft, text(t, string(file(t, "testdata/example.txt"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = bytes.Replace(got, []byte(", before kg locate."), []byte("."), 1)
+	if want := file(t, "testdata/example.yaml"); !bytes.Equal(got, want) {
+		t.Errorf("the located draft is not example.yaml:\n%s", got)
+	}
+	again, err := data.Locate("example.yaml", got, text(t, string(file(t, "testdata/example.txt"))))
+	if err != nil || !bytes.Equal(again, got) {
+		t.Errorf("locating a finished file changes it: %v", err)
+	}
+}
+
+
+func TestLocateCountsCodePointsAndParagraphs(t *testing.T) {
+	t.Parallel()
+	const source = "Häader\n\nOne ä.\nstill one.\n\n## Two\nThree.\n\n\nFour “ö”."
+	draft := "source:\n  id: a\n  body: \"One\"\n  heading: \"##\"\nclaims:\n" +
+		"  x: {at: \"ä. … still\"}\n  y: {at: \"Three.\"} # three\nskipped:\n  - {at: \"“ö”\", why: z}\n"
+	got, err := data.Locate("x", []byte(draft), text(t, source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"body: 8\n", "characters: 52\n",
+		"x: {at: {paragraph: 1, start: 12, end: 20, sha256: ",
+		"y: {at: {paragraph: 2, start: 34, end: 40, sha256: ", "} # three\n",
+		"- {at: {paragraph: 3, start: 48, end: 51, sha256: ",
+	} {
+		if !strings.Contains(string(got), want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
+
+func TestLocateRefuses(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, draft, want string }{
+		{"words that are not there", "claims:\n  x: {at: \"Zwei\"}", `:6:11: these words are in no paragraph of the text: "Zwei"`},
+		{"words that are there twice", "claims:\n  x: {at: \"one\"}", `:6:11: these words are in the text 2 times`},
+		{"words across paragraphs", "claims:\n  x: {at: \"One one. … Two\"}", `in no paragraph`},
+		{"words without quotes", "claims:\n  x: {at: Two}", `:6:11: write the words in double quotes`},
+		{"words with a backslash", "claims:\n  x: {at: \"T\\x77o\"}", `write the words in double quotes`},
+		{"folded words", "claims:\n  x:\n    at: >\n      Two\n", `write the words in double quotes`},
+		{"unknown field", "claims:\n  x: {at: \"Two\", sais: y}", `unknown field "sais"`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			draft := "source:\n  id: a\n  body: \"One\"\n  language: en\n" + test.draft
+			_, err := data.Locate("d.yaml", []byte(draft), text(t, "Head\n\nOne one.\nAnd one.\n\nTwo."))
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v\nwant %s", err, test.want)
+			}
+		})
+	}
+	_, err := data.Locate("d.yaml", []byte("source: {id: a, sha256: 00}"), text(t, "x"))
+	if err == nil || !strings.Contains(err.Error(), "this text is another one") {
+		t.Errorf("another text: %v", err)
+	}
+	if _, err := data.NewText([]byte("\xff")); err == nil {
+		t.Error("a text that is not UTF-8 was taken")
+	}
+}
+
+func FuzzLocate(f *testing.F) {
+	f.Add(file(f, "testdata/example.draft.yaml"), string(file(f, "testdata/example.txt")))
+	f.Add([]byte("source:\n  id: a"), "a b")
+	f.Add([]byte("source: {id: a}\nclaims: {x: {at: \"a…b\"}}"), "a b")
+	f.Add([]byte("source: {id: a, body: \"…\"}\nskipped: [{at: \"\"}]"), "\n\na")
+	f.Fuzz(func(t *testing.T, draft []byte, source string) {
+		text, err := data.NewText([]byte(source))
+		if err != nil {
+			return
+		}
+		located, err := data.Locate("x", draft, text)
+		if err != nil {
+			return
+		}
+		again, err := data.Locate("x", located, text)
+		if err != nil || !bytes.Equal(again, located) {
+			t.Errorf("locating twice: %v\n%s\n%s", err, located, again)
+		}
+	})
+}

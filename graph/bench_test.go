@@ -1,0 +1,68 @@
+package graph_test
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+)
+
+func BenchmarkOpen(b *testing.B) {
+	path := storePath(b)
+	load(b, path, graph.LoadOptions{}, bundled(b)...)
+	b.ReportAllocs()
+	for b.Loop() {
+		open(b, path).Handle()
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	docs, opt := docs(b, bundled(b)...), graph.LoadOptions{Base: base}
+	b.Run("fresh", func(b *testing.B) {
+		path := storePath(b)
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := os.RemoveAll(path); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := graph.Load(path, ontology(), docs, opt); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("again", func(b *testing.B) {
+		path := storePath(b)
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := graph.Load(path, ontology(), docs, opt); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkEvidence asks for the claims behind every asserted edge of the
+// article, as a listing of that many rows does.
+func BenchmarkEvidence(b *testing.B) {
+	store := memory(b, bundled(b)...)
+	var rows [][]quad.Value
+	for _, q := range quadsOf(b, store) {
+		if _, isIRI := q.Object.(quad.IRI); isIRI {
+			rows = append(rows, []quad.Value{q.Subject, q.Object})
+		}
+	}
+	h := store.Handle()
+	b.ReportAllocs()
+	for b.Loop() {
+		v := graph.NewView(h, base)
+		for _, row := range rows {
+			if _, err := v.Evidence(context.Background(), row); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(rows)), "ns/row")
+}

@@ -1,0 +1,90 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"kg/graph"
+	"kg/graph/nquads"
+)
+
+// small is a store file of a few lines, with every sort of term.
+const small = `<https://kg.example/a> <https://kg.example/p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <https://kg.example/g> .
+<https://kg.example/a> <https://kg.example/p> "1990~/1993~"^^<http://id.loc.gov/datatypes/edtf/EDTF> <https://kg.example/g> .
+<https://kg.example/a> <https://kg.example/p> "동아일보"@ko <https://kg.example/g> .
+<https://kg.example/b> <https://kg.example/p> "two\nlines" <https://kg.example/g> .
+<https://kg.example/b> <https://kg.example/p> <https://kg.example/a> <https://kg.example/g> .
+`
+
+// damaged opens a damaged store. Either the error names the file and a line of
+// it, or what opened can be used.
+func damaged(t *testing.T, path, text string) (*graph.Store, error) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	store, err := graph.Open(path)
+	if err != nil {
+		var syntax *nquads.SyntaxError
+		if !errors.As(err, &syntax) || syntax.File != path || syntax.Line < 1 || syntax.Line > strings.Count(text, "\n")+1 ||
+			!strings.Contains(err.Error(), path) {
+			t.Fatalf("%q:\nthe error names no file and line: %v", text, err)
+		}
+		if _, err := graph.Load(path, ontology(), docs(t, port), graph.LoadOptions{Base: base, Replace: true}); err == nil {
+			t.Fatalf("%q:\na damaged store was loaded into", text)
+		}
+		if now, _ := read(t, path); now != text {
+			t.Fatal("what is left of a damaged store was changed")
+		}
+		return nil, err
+	}
+	if _, err := whole(store).Check(context.Background()); err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	if _, err := store.Hash(); err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	return store, nil
+}
+
+func TestCutStore(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "kg.db")
+	for n := range len(small) + 1 {
+		text := small[:n]
+		store, err := damaged(t, path, text)
+		// A line whose end alone is missing is a whole quad.
+		wholeLines := text == "" || strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "> .")
+		if (err == nil) != wholeLines {
+			t.Fatalf("cut at %d: %v\n%q", n, err, text)
+		}
+		if err == nil {
+			if want := strings.TrimSuffix(text, "\n"); strings.TrimSuffix(export(t, store), "\n") != want {
+				t.Fatalf("cut at %d: %q reads as %q", n, text, export(t, store))
+			}
+		}
+	}
+}
+
+func TestFlippedByte(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "kg.db")
+	r, refused := rand.New(rand.NewPCG(3, 4)), 0
+	for n := range len(small) {
+		for range 3 {
+			b := []byte(small)
+			b[n] ^= byte(1 + r.IntN(255))
+			if _, err := damaged(t, path, string(b)); err != nil {
+				refused++
+			}
+		}
+	}
+	if refused < len(small)/4 {
+		t.Errorf("only %d of %d damaged stores were refused", refused, 3*len(small))
+	}
+}

@@ -1,0 +1,98 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+)
+
+func stats(t *testing.T, v *graph.View) []graph.Count {
+	t.Helper()
+	counts, err := v.Stats(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return counts
+}
+
+// countNaively counts by walking all quads once for each thing to count.
+func countNaively(quads []quad.Quad) map[string]int {
+	has := func(s quad.Value, p, o string) bool {
+		return slices.ContainsFunc(quads, func(q quad.Quad) bool { return q.Subject == s && q.Predicate == iri(p) && q.Object == iri(o) })
+	}
+	records := []quad.Value{iri("kgo:Claim"), iri("kgo:Source"), iri("kgo:Attribution"), iri("oa:SpecificResource"), iri("oa:TextPositionSelector")}
+	n := map[string]int{}
+	seen := map[quad.Value]bool{}
+	for _, q := range quads {
+		claimed := q.Label != nil && has(q.Label, "rdf:type", "kgo:Claim")
+		figure := strings.HasPrefix(graph.Text(q.Subject), graph.Text(q.Label)+"/")
+		switch q.Predicate {
+		case iri("dcterms:source"):
+			n["source "+graph.Text(q.Object)]++
+		case iri("kgo:speaker"):
+			n["speaker "+graph.Text(q.Object)]++
+		case iri("rdf:type"):
+			if has(q.Label, "rdf:type", "kgo:Source") && !slices.Contains(records, q.Object) && !seen[q.Subject] {
+				n["kind "+graph.Text(q.Object)]++
+				seen[q.Subject] = true
+			}
+		}
+		if claimed && !figure {
+			n["relation "+graph.Text(q.Predicate)]++
+		}
+	}
+	return n
+}
+
+func TestStatsAgainstNaiveCount(t *testing.T) {
+	t.Parallel()
+	for _, files := range [][]string{{ferry}, {port, crew, town, ferry}, bundled(t)} {
+		store := memory(t, files...)
+		got := map[string]int{}
+		for _, c := range stats(t, whole(store)) {
+			key := c.Of + " " + graph.Text(c.Value)
+			if got[key] != 0 {
+				t.Errorf("%s is counted twice", key)
+			}
+			got[key] = c.N
+		}
+		if want := countNaively(quadsOf(t, store)); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("got  %v\nwant %v", got, want)
+		}
+	}
+}
+
+// Counted by hand, largest first.
+func TestStats(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, c := range stats(t, whole(memory(t, port, crew))) {
+		got = append(got, fmt.Sprint(c.Of, " ", base.ShortTerm(c.Value), " ", c.N))
+	}
+	equal(t, "counts", got, []string{
+		"kind schema:Person 3", // the annotator, and two clerks
+		"kind kgo:Company 1",
+		"kind schema:City 1",
+		"kind schema:NewsMediaOrganization 1",
+		"relation schema:worksFor 2",
+		"relation kgo:located-in 1",
+		"source kg:source/port 2",
+		"source kg:source/crew 1",
+		"speaker kg:news-media/herald 3",
+	})
+	if got := stats(t, whole(open(t, storeOf(t, nil)))); len(got) != 0 {
+		t.Errorf("the empty store has %v", got)
+	}
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := whole(memory(t, port)).Stats(cancelled); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: got %v", err)
+	}
+}

@@ -1,0 +1,124 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/data"
+	"kg/graph"
+	"kg/schema"
+)
+
+func exampleView(t testing.TB) *graph.View {
+	t.Helper()
+	o, err := schema.ReadOntology()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile("../data/testdata/example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := data.Read("example.yaml", file, o, schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := graph.InMemory(o, []*schema.Checked{doc}, schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return graph.NewView(store.Handle(), schema.DefaultBase)
+}
+
+var bound = &Query{Name: "q", Text: "text", Params: []Param{
+	{Name: "firm", Type: "Company"}, {Name: "any", Type: "entity"}, {Name: "word", Type: "text"}, {Name: "least", Type: "number"}}}
+
+func TestBind(t *testing.T) {
+	t.Parallel()
+	v := exampleView(t)
+	got, err := bound.Bind(context.Background(), v, []string{"firm=Blue Line", "any=kgo:Company", `word=a=" b`, "least=-2.5"})
+	want := `var firm = g.IRI("https://kg.example/company/blue-line");
+var any = g.IRI("https://kg.example/ontology#Company");
+var word = str("a=\" b");
+var least = -2.5;
+text`
+	if err != nil || got != want {
+		t.Errorf("got %q, %v", got, err)
+	}
+	for arg, want := range map[string]string{
+		"firm":         `query q: expected name=value, found "firm": it takes firm, any, word, least`,
+		"frim=x":       `query q: unknown parameter "frim" (did you mean "firm"?): it takes firm, any, word, least`,
+		"firm=Ann Lee": `query q: parameter firm: kg:person/ann-lee is no Company`,
+		"firm=Blu Lin": `query q: parameter firm: unknown entity "Blu Lin" (did you mean "blue line"?)`,
+		"least=1e3":    `query q: parameter least: "1e3" is no number such as 12000 or 2.5`,
+		"least=0x10":   `query q: parameter least: "0x10" is no number such as 12000 or 2.5`,
+		"word=\xff":    `query q: parameter word: "\xff" is not valid UTF-8`,
+	} {
+		_, err := bound.Bind(context.Background(), v, []string{arg})
+		var usage *UsageError
+		var unknown *graph.UnknownError
+		if err == nil || err.Error() != want || !errors.As(err, &usage) && !errors.As(err, &unknown) {
+			t.Errorf("%s: got %v\nwant %s", arg, err, want)
+		}
+	}
+	if _, err := bound.Bind(context.Background(), v, []string{"least=1", "least=1"}); err == nil || !strings.Contains(err.Error(), "given twice") {
+		t.Errorf("a parameter given twice: %v", err)
+	}
+}
+
+// No value leaves its literal: the text after it runs as if it were not there,
+// and the query sees exactly the value.
+func FuzzEncode(f *testing.F) {
+	for _, s := range []string{"", "x", `"); g.emit("out`, "\u2028\u2029", "</script>", "*/", "\\", "\\u0022", "<iri>", "_:b", `"x"@en`, "\x00", "'`${1}", "12", "-0.5", "1e9"} {
+		f.Add(s)
+	}
+	v := exampleView(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		text, err := encodeText(s)
+		if err != nil {
+			return
+		}
+		iri, err := encodeIRI(quad.IRI(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		js := "var a = " + text + ";\nvar b = " + iri + ";\n"
+		if number, err := encodeNumber(s); err == nil {
+			js += "var c = " + number + ";\ng.emit({c: c});\n"
+		}
+		rows := 0
+		for row, err := range v.Gizmo(context.Background(), js+"g.emit({a: a, b: b});") {
+			if err != nil {
+				t.Fatalf("%q: %v", js, err)
+			}
+			rows++
+			if c, ok := row["c"]; ok {
+				if got := graph.Text(c); !sameNumber(got, s) {
+					t.Errorf("the number %q came back as %q", s, got)
+				}
+				continue
+			}
+			if row["a"] != quad.String(s) {
+				t.Errorf("the text %q came back as %v", s, row["a"])
+			}
+			if row["b"] != quad.IRI(s) {
+				t.Errorf("the IRI %q came back as %v", s, row["b"])
+			}
+		}
+		if rows != 1 && !strings.Contains(js, "var c") || rows > 2 {
+			t.Errorf("%q emitted %d rows", js, rows)
+		}
+	})
+}
+
+func sameNumber(a, b string) bool {
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	return errX == nil && errY == nil && x == y
+}

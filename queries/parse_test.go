@@ -1,0 +1,128 @@
+package queries_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"kg/queries"
+)
+
+const whole = `/**
+ * Who owns
+ * whom?
+ *
+ * @param {Company} [owner=kg:company/a] - who owns
+ * @param {text} [word] - a word
+ * @columns owner, owned
+ * @count claim claims
+ * @denied
+ * @example kg query owners owner="North Shore" word=x
+ * | North Shore | Blue Line | 2 | The Herald | asserts |
+ * | North Shore | | 1 | | |
+ * @example kg query owners
+ */
+g.V().all();
+`
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	got, err := queries.Parse("owners", "owners.js", whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &queries.Query{
+		Name: "owners", Question: "Who owns whom?",
+		Params: []queries.Param{
+			{Name: "owner", Type: "Company", Default: "kg:company/a", Meaning: "who owns"},
+			{Name: "word", Type: "text", Meaning: "a word"},
+		},
+		Columns: []string{"owner", "owned"}, Count: &queries.Count{Tag: "claim", Column: "claims"}, Denied: true,
+		Examples: []queries.Example{
+			{Args: []string{"owner=North Shore", "word=x"}, Rows: [][]string{
+				{"North Shore", "Blue Line", "2", "The Herald", "asserts"}, {"North Shore", "", "1", "", ""}}},
+			{Args: []string{}},
+		},
+		Text: whole,
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	if s := got.Signature(); s != "[owner=kg:company/a] [word]" {
+		t.Errorf("signature %q", s)
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, old, new, want string }{
+		{"no header", "/**", "/*", `reading query "owners.js":1:1: a saved query begins with a comment`},
+		{"unclosed header", " */", "", `begins with a comment`},
+		{"no question", " * Who owns\n * whom?\n", "", `:1:1: the header needs the question`},
+		{"no columns", " * @columns owner, owned\n", "", `the header needs @columns`},
+		{"unknown tag", "@columns", "@colums", `:7:1: unknown tag @colums (did you mean "@columns"?)`},
+		{"text after tags", " * @denied", " * denied", `:9:1: expected a tag`},
+		{"bad parameter", "[owner=kg:company/a]", "owner", `:5:1: a parameter is written @param {Kind} [name=default] - its meaning`},
+		{"reserved word", "[word]", "[in]", `:6:1: "in" cannot be a JavaScript variable`},
+		{"doubled parameter", "[word]", "[owner]", `:6:1: parameter owner stands twice`},
+		{"doubled column", "owner, owned", "owner, owner", `column "owner" is doubled`},
+		{"short row", "| North Shore | | 1 | | |", "| North Shore | 1 | | |", `an expected row has 4 cells, and the columns are 5`},
+		{"open row", "asserts |", "asserts", `:11:1: a row ends in |`},
+		{"another call", "kg query owners owner", "kg query owner owner", `:10:1: an example is a call such as`},
+		{"open quote", `"North Shore"`, `"North Shore`, `:10:1: an example is a call such as`},
+		{"bad count", "@count claim claims", "@count claim", `:8:1: @count takes a tag and the name of a column`},
+		{"bad UTF-8", "g.V()", "g.V(\"\xff\")", `not valid UTF-8`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			if !strings.Contains(whole, test.old) {
+				t.Fatalf("no %q", test.old)
+			}
+			_, err := queries.Parse("owners", "owners.js", strings.Replace(whole, test.old, test.new, 1))
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v\nwant %s", err, test.want)
+			}
+		})
+	}
+	for _, name := range []string{"show", "test", "help", "Upper", "a b"} {
+		if _, err := queries.Parse(name, "x.js", whole); err == nil {
+			t.Errorf("a query may be called %q", name)
+		}
+	}
+}
+
+func TestReadOwnQueries(t *testing.T) {
+	t.Parallel()
+	good := &fstest.MapFile{Data: []byte(whole)}
+	set, err := queries.Read(fstest.MapFS{"owners.js": good})
+	if err != nil || !set["owners"].Own || set["embassies"].Own {
+		t.Errorf("own query: %v, %+v", err, set["owners"])
+	}
+	for want, folder := range map[string]fstest.MapFS{
+		`there is already a query embassies`: {"embassies.js": &fstest.MapFile{Data: []byte(strings.ReplaceAll(whole, "query owners", "query embassies"))}},
+		`the folder holds no .js file`:       {"readme.txt": good},
+		`begins with a comment`:              {"owners.js": good, "x.js": &fstest.MapFile{Data: []byte("g.V()")}},
+	} {
+		if _, err := queries.Read(folder); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v\nwant %s", err, want)
+		}
+	}
+	if _, err := set.Find("owner"); err == nil || !strings.Contains(err.Error(), `unknown query "owner" (did you mean "owners"?)`) {
+		t.Errorf("unknown query: %v", err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("owners", whole)
+	f.Add("x", "/** */")
+	f.Add("x", "/**\n@param {a} [b]\n|\n@example\n|*/")
+	f.Add("x", "/** q\n * @columns a\n * @example kg query x a=\"\n * | | */")
+	f.Fuzz(func(t *testing.T, name, text string) {
+		q, err := queries.Parse(name, "x.js", text)
+		if err == nil && (q.Question == "" || len(q.Columns) == 0 || q.Text != text) {
+			t.Errorf("accepted without question or columns: %+v", q)
+		}
+	})
+}

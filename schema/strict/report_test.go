@@ -1,0 +1,74 @@
+package strict_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"kg/schema/strict"
+)
+
+// A writer sees all mistakes of a file at once, from top to bottom, whatever
+// the order in which its reader came upon them.
+func TestAllMistakesAtOnce(t *testing.T) {
+	t.Parallel()
+	const file = `is: [no, sentence]
+kind: A
+knid: B
+abstract: perhaps
+parent: {of: it}
+count: 12,000
+kind: C
+`
+	r := strict.NewReport("kind", "dir/x.yaml")
+	f := strict.Parse([]byte(file), r).Fields("a kind", "kind", "is", "abstract", "parent", "count")
+	f["count"].Int("count")
+	f["parent"].Word("parent")
+	f["abstract"].Bool("abstract")
+	f["is"].Word("is")
+	want := strings.Join([]string{
+		`reading kind "dir/x.yaml":1:5: is must be a single value, not a list`,
+		`reading kind "dir/x.yaml":3:1: unknown field "knid" in a kind (did you mean "kind"?)`,
+		`reading kind "dir/x.yaml":4:11: abstract must be true or false, not "perhaps"`,
+		`reading kind "dir/x.yaml":5:9: parent must be a single value, not a mapping`,
+		`reading kind "dir/x.yaml":6:8: count must be a whole number, not "12,000"`,
+		`reading kind "dir/x.yaml":7:1: "kind" stands twice in a kind (first in line 2)`,
+	}, "\n")
+	if err := r.Err(); err == nil || err.Error() != want {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
+	}
+}
+
+func TestReport(t *testing.T) {
+	t.Parallel()
+	r := strict.NewReport("claims", "x.yaml")
+	if err := r.Err(); err != nil {
+		t.Fatalf("a report without problems is the error %v", err)
+	}
+	at := func(line, column int) strict.Pos { return strict.Pos{Line: line, Column: column} }
+	r.Addf(at(10, 2), "tenth %d", 10)
+	r.Addf(at(9, 30), "late in the ninth")
+	r.Addf(at(9, 4), "b, noted first")
+	r.Addf(at(9, 4), "a, noted second")
+	r.Addf(at(10, 2), "tenth %d", 10)
+	r.Addf(at(10, 2), "tenth %d", 11)
+	r.Addf(strict.Pos{}, "the file as a whole")
+	want := strings.Join([]string{
+		`reading claims "x.yaml": the file as a whole`,
+		`reading claims "x.yaml":9:4: b, noted first`,
+		`reading claims "x.yaml":9:4: a, noted second`,
+		`reading claims "x.yaml":9:30: late in the ninth`,
+		`reading claims "x.yaml":10:2: tenth 10`,
+		`reading claims "x.yaml":10:2: tenth 11`,
+	}, "\n")
+	for range 2 { // asking does not change the answer
+		err := r.Err()
+		if err == nil || err.Error() != want {
+			t.Fatalf("got\n%v\nwant\n%s", err, want)
+		}
+		var e *strict.Error
+		if !errors.As(err, &e) || e.What != "claims" || e.File != "x.yaml" || len(e.Problems) != 6 {
+			t.Errorf("the error is %#v", err)
+		}
+	}
+}
