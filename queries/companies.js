@@ -24,8 +24,6 @@
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
 g.addNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#");
-g.addNamespace("org", "http://www.w3.org/ns/org#");
-g.addNamespace("schema", "https://schema.org/");
 var r = function (term) { return g.IRI(term); };
 var country = typeof country === "undefined" ? null : country;
 
@@ -38,7 +36,7 @@ var all = function (kind) {
 var home = [r("kgo:nationality"), r("kgo:partner")];
 var companies = all("kgo:Company").tag("company").save(r("rdf:type"), "kind")
   .saveOpt(r("kgo:operates-in"), "works in")
-  .saveOpt(r("kgo:located-in"), "in").saveOpt(r("org:memberOf"), "among");
+  .saveOpt(r("kgo:located-in"), "in").saveOpt(r("kgo:member-of"), "among");
 
 // Those with a known country, of their own or of a partner; then those without,
 // with whom or what they are known from.
@@ -47,5 +45,5 @@ if (country !== null) {
 } else {
   companies.out(home).tag("of").all();
   companies.except(g.V().in(home))
-    .in([r("schema:worksFor"), r("kgo:held-at")]).tag("known from").all();
+    .in([r("kgo:works-for"), r("kgo:held-at")]).tag("known from").all();
 }

@@ -42,7 +42,6 @@ g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
 g.addNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#");
 g.addNamespace("org", "http://www.w3.org/ns/org#");
-g.addNamespace("schema", "https://schema.org/");
 var r = function (term) { return g.IRI(term); };
 var country = typeof country === "undefined" ? null : country;
 
@@ -55,7 +54,7 @@ var all = function (kind) {
 // Those who hold a post, and those whose work is an official's.
 var posts = all("org:Post").tag("as").in(r("org:holds"));
 var work = g.V(r("kg:occupation/official"), r("kg:occupation/diplomat"), r("kg:occupation/civil-servant"))
-  .tag("as").in(r("schema:hasOccupation"));
+  .tag("as").in(r("kgo:occupation"));
 var officials = posts.or(work).tag("official");
 officials = country === null ? officials.saveOpt(r("kgo:nationality"), "of")
                              : officials.out(r("kgo:nationality")).is(country).tag("of").back("official");

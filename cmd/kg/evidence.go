@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/cayleygraph/quad"
+
 	"kg/data"
 	"kg/graph"
-
-	"github.com/cayleygraph/quad"
 )
 
 // evidenceColumns are what is said of each claim behind a row.

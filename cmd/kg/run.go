@@ -50,7 +50,10 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	root.SetOut(out)
 	root.SetErr(errOut)
 	err := root.ExecuteContext(ctx)
-	if err != nil && !errors.Is(err, errFound) {
+	switch {
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(errOut, "kg: interrupted")
+	case err != nil && !errors.Is(err, errFound):
 		fmt.Fprintln(errOut, "kg:", err)
 	}
 	return exitCode(err)

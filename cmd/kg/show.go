@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
 	"kg/graph"
@@ -59,7 +60,7 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	}
 	p := a.passages(v)
 	for _, e := range edges {
-		cells, err := edgeCells(cmd.Context(), v, p, e, len(l.columns))
+		cells, err := edgeCells(cmd.Context(), v, p, entity, e, len(l.columns))
 		if err != nil {
 			return err
 		}
@@ -69,8 +70,8 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	return a.print(cmd, l)
 }
 
-// edgeCells are the cells of one edge, as many as there are columns.
-func edgeCells(ctx context.Context, v *graph.View, p *passages, e graph.Edge, columns int) ([]graph.Cell, error) {
+// edgeCells are the cells of one edge of entity, as many as there are columns.
+func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI, e graph.Edge, columns int) ([]graph.Cell, error) {
 	direction := "<-"
 	if e.Out {
 		direction = "->"
@@ -91,7 +92,15 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, e graph.Edge, co
 	if e.Claim == nil {
 		return append(cells, make([]graph.Cell, columns-len(cells))...), nil
 	}
-	evidence := graph.Evidence{Claims: []*graph.Claim{e.Claim}}
+	evidence, err := v.Evidence(ctx, []quad.Value{e.Claim.IRI}) // those it is derived from too
+	if err != nil {
+		return nil, err
+	}
+	ends, err := v.Evidence(ctx, []quad.Value{entity, e.Other}) // is one of them only planned?
+	if err != nil {
+		return nil, err
+	}
+	evidence.Doubts = ends.Doubts
 	saidBy, err := v.SaidBy(ctx, evidence)
 	if err != nil {
 		return nil, err
