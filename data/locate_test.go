@@ -34,7 +34,6 @@ func TestLocateFinishesTheDraft(t *testing.T) {
 	}
 }
 
-
 func TestLocateCountsCodePointsAndParagraphs(t *testing.T) {
 	t.Parallel()
 	const source = "Häader\n\nOne ä.\nstill one.\n\n## Two\nThree.\n\n\nFour “ö”."

@@ -48,7 +48,7 @@ func TestDescribe(t *testing.T) {
 		{iri("kg:source/ferry/claim/price"), "kg:source/ferry/claim/price"},
 		{iri("kg:person/nobody"), "kg:person/nobody"},
 		{iri("kgo:planned"), "planned"},
-		{iri("schema:worksFor"), "works-for"},
+		{iri("kgo:works-for"), "works-for"},
 		{quad.IRI("https://other.example/x"), "https://other.example/x"},
 		{quad.Int(7), "7"},
 		{quad.String("ferries"), "ferries"},

@@ -150,7 +150,7 @@ func TestEvidence(t *testing.T) {
 		works: {says: She works there., at: §, edges: {ann-lee: {works-for: blue-line}}}
 		member: {says: She is a member., at: §, edges: {ann-lee: {member-of: blue-line}}}
 	`)))
-	works, member := iri("schema:worksFor"), iri("org:memberOf")
+	works, member := iri("kgo:works-for"), iri("kgo:member-of")
 	for _, c := range []struct {
 		values []quad.Value
 		want   []string

@@ -33,7 +33,7 @@ func TestFind(t *testing.T) {
 		"The Herald on ferry":                    "kg:source/ferry",
 		"kg:source/ferry/claim/price":            "kg:source/ferry/claim/price",
 		"kgo:Company":                            "kgo:Company",
-		"schema:worksFor":                        "schema:worksFor",
+		"kgo:works-for":                          "kgo:works-for",
 	} {
 		if got, err := v.Find(context.Background(), word); err != nil || got != iri(want) {
 			t.Errorf("%q: got %s, %v, want %s", word, got, err, want)

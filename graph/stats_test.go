@@ -81,7 +81,7 @@ func TestStats(t *testing.T) {
 		"kind kgo:Company 1",
 		"kind schema:City 1",
 		"kind schema:NewsMediaOrganization 1",
-		"relation schema:worksFor 2",
+		"relation kgo:works-for 2",
 		"relation kgo:located-in 1",
 		"source kg:source/port 2",
 		"source kg:source/crew 1",

@@ -58,7 +58,7 @@ func TestCheckEntities(t *testing.T) {
 		{"no name and no description", herald, "  herald: {kind: NewsMedia}", `15:3: "herald" needs a name, or a description if the source gives none`},
 		{"other name alone", herald, "  herald: {kind: NewsMedia, also: Herald}", `15:3: "herald" needs a name, or a description if the source gives none`},
 		{"bad id", "  crews: {kind", "  Crews: {kind", "23:3: entity id \"Crews\" must be lower-case words and digits with hyphens, such as kim-jong-il\n" +
-			"46:45: unknown entity \"crews\" (did you mean \"Crews\"?)\n47:7: unknown entity \"crews\" (did you mean \"Crews\"?)"},
+			"46:47: unknown entity \"crews\" (did you mean \"Crews\"?)\n47:7: unknown entity \"crews\" (did you mean \"Crews\"?)"},
 		{"doubled id", "  port: {kind", "  clerk: {kind", "19:3: \"clerk\" stands twice in entities (first in line 18)\n" +
 			"35:11: unknown entity \"port\" (did you mean \"report\"?)"},
 		{"unknown field", herald, "  herald: {kind: NewsMedia, nmae: The Herald}", "15:3: \"herald\" needs a name, or a description if the source gives none\n" +
