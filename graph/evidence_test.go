@@ -146,7 +146,7 @@ func saidOf(t *testing.T, v *graph.View, values ...quad.Value) (graph.Evidence, 
 func TestEvidence(t *testing.T) {
 	t.Parallel()
 	ann, line := iri("kg:person/ann-lee"), iri("kg:company/blue-line")
-	v := whole(memory(t, herald("work", "ann-lee: {kind: Person, name: Ann Lee}\nblue-line: {kind: Company, name: Blue Line}", `
+	v := whole(memory(t, herald("jobs", "ann-lee: {kind: Person, name: Ann Lee}\nblue-line: {kind: Company, name: Blue Line}", `
 		works: {says: She works there., at: §, edges: {ann-lee: {works-for: blue-line}}}
 		member: {says: She is a member., at: §, edges: {ann-lee: {member-of: blue-line}}}
 	`)))
@@ -162,7 +162,7 @@ func TestEvidence(t *testing.T) {
 		{[]quad.Value{ann, line, iri("kgo:trade")}, []string{"member", "works"}}, // which joins neither
 		{[]quad.Value{ann}, nil},
 		{[]quad.Value{ann, iri("kg:person/nobody"), nil, quad.String("Ann Lee")}, nil}, // a name is no claim
-		{[]quad.Value{iri("kg:source/work/claim/works")}, []string{"works"}},
+		{[]quad.Value{iri("kg:source/jobs/claim/works")}, []string{"works"}},
 		{nil, nil},
 	} {
 		_, got := saidOf(t, v, c.values...)
