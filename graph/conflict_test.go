@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"kg/graph"
@@ -120,6 +121,19 @@ func TestReplace(t *testing.T) {
 	back := load(t, path, graph.LoadOptions{Replace: true}, before)
 	if back[0].Added != report[0].Removed || back[0].Removed != report[0].Added {
 		t.Errorf("there %+v and back %+v", report[0], back[0])
+	}
+}
+
+// A version that only takes away is a change too.
+func TestReplaceWithLess(t *testing.T) {
+	t.Parallel()
+	path, less := storePath(t), strings.Replace(before, "ann-lee: {kind: Person, name: Ann Lee}", "ann-lee: {kind: Person, name: Ann Lee, also: [Ann]}", 1)
+	load(t, path, graph.LoadOptions{}, less)
+	if report := load(t, path, graph.LoadOptions{Replace: true}, before); report[0].Added != 0 || report[0].Removed != 1 {
+		t.Errorf("taking away a name reports %+v", report[0])
+	}
+	if export(t, open(t, path)) != export(t, memory(t, before)) {
+		t.Error("what the new version does not have is still there")
 	}
 }
 

@@ -61,6 +61,17 @@ func TestDenied(t *testing.T) {
 	}
 }
 
+// Where nothing is denied, one graph in memory serves both.
+func TestNothingDenied(t *testing.T) {
+	t.Parallel()
+	if store := memory(t, port); store.Handle() != store.HandleWithDenied() {
+		t.Error("the same graph is kept twice")
+	}
+	if store := memory(t, crew); store.Handle() == store.HandleWithDenied() {
+		t.Error("what is denied is in the graph of what is asserted")
+	}
+}
+
 // What is hidden is exactly what claims that deny assert.
 func TestDeniedIsAllThatIsHidden(t *testing.T) {
 	t.Parallel()
@@ -111,4 +122,21 @@ func TestEdges(t *testing.T) {
 		`talks: kgo:participant <- kg:source/ferry/meeting/talks`,
 		`kgo:speaker <- kg:source/ferry/claim/no-talks`,
 	})
+}
+
+// What claims assert comes before what else points to an entity, such as the
+// sources it publishes, whatever the relations are called.
+func TestEdgesInOrder(t *testing.T) {
+	t.Parallel()
+	v := whole(memory(t, herald("self", "work: {kind: Activity, description: Its work}",
+		"self: {says: The Herald works., at: §, edges: {work: {actor: herald, status: ongoing}}}")))
+	edges, err := v.Edges(context.Background(), iri("kg:news-media/herald"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range edges {
+		got = append(got, base.Short(e.Relation))
+	}
+	equal(t, "relations", got, []string{"rdf:type", "rdfs:label", "kgo:actor", "dcterms:publisher", "kgo:speaker"})
 }

@@ -170,6 +170,20 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// A quantity that is said not to be approximate gives no doubt.
+func TestEvidenceExact(t *testing.T) {
+	t.Parallel()
+	about := iri("kg:source/ferry/claim/price/firm-sale/price")
+	quads := quadsOf(t, memory(t, ferry))
+	for i, q := range quads {
+		if q.Predicate == iri("kgo:approximate") {
+			quads[i].Object = quad.Bool(false)
+		}
+	}
+	e, _ := saidOf(t, whole(open(t, storeOf(t, quads))), about)
+	equal(t, "doubts", e.Doubts, nil)
+}
+
 func TestEvidenceOfSale(t *testing.T) {
 	t.Parallel()
 	v := whole(memory(t, ferry))

@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/cayleygraph/quad"
@@ -78,5 +79,22 @@ func TestClaim(t *testing.T) {
 	digest, err := v.TextDigest(ctx, iri("kg:source/ferry"))
 	if err != nil || digest != "0000000000000000000000000000000000000000000000000000000000000000" {
 		t.Errorf("the digest of the text reads %q, %v", digest, err)
+	}
+}
+
+func TestDerivedFromInOrder(t *testing.T) {
+	t.Parallel()
+	quads := quadsOf(t, memory(t, herald("steps", "blue-line: {kind: Company, name: Blue Line}", `
+		one: {says: It runs ferries., at: §, edges: {blue-line: {trade: ferries}}}
+		two: {says: It runs trains., at: §, edges: {blue-line: {trade: trains}}}
+		both: {says: It is in transport., derived-from: [two, one], edges: {blue-line: {trade: transport}}}
+	`)))
+	for range 2 {
+		slices.Reverse(quads)
+		c, err := whole(open(t, storeOf(t, quads))).Claim(context.Background(), iri("kg:source/steps/claim/both"))
+		if err != nil || c == nil {
+			t.Fatal(c, err)
+		}
+		equal(t, "derived from", c.DerivedFrom, []quad.IRI{iri("kg:source/steps/claim/one"), iri("kg:source/steps/claim/two")})
 	}
 }

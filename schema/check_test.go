@@ -26,7 +26,7 @@ relations:
   tide: {is: The tide it needs., range: Tide}
 `,
 	"car-ferry.yaml", "kind: CarFerry\nis: A ferry that carries cars.\nparent: Ferry\n",
-	"tide.yaml", "kind: Tide\nis: What the sea does.\nabstract: true\ncodes: {ebb: It falls., flood: It rises.}\n",
+	"tide.yaml", "kind: Tide\nis: What the sea does.\ncodes: {ebb: It falls., flood: It rises.}\n",
 }
 
 // claimsFile is the text of testdata/claims.yaml, a file without mistakes,

@@ -134,6 +134,9 @@ func TestOntologyCycles(t *testing.T) {
 			`reading kind "b.yaml":3:9: kind B is its own ancestor: B > C > B`,
 			`reading kind "c.yaml":3:9: kind C is its own ancestor: C > B > C`,
 		}},
+		{"nor one whose parent is its own", []string{"a.yaml", kind("A", "B"), "b.yaml", kind("B", "B")}, []string{
+			`reading kind "b.yaml":3:9: kind B is its own ancestor: B > B`,
+		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

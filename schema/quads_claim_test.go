@@ -12,7 +12,7 @@ import (
 func TestSourceQuads(t *testing.T) {
 	t.Parallel()
 	g := graph(claimsQuads(t, schema.DefaultBase))
-	g.has(t, herald, map[quad.IRI][]quad.Value{
+	g.only(t, herald, map[quad.IRI][]quad.Value{
 		schema.Type:        values(schema.SourceClass),
 		schema.Title:       values(quad.String("Ferry firm changes hands")),
 		schema.Label:       values(quad.String("Ferry firm changes hands")),
@@ -35,7 +35,7 @@ func TestClaimQuads(t *testing.T) {
 	t.Parallel()
 	g := graph(claimsQuads(t, schema.DefaultBase))
 	claim := herald + "/claim/price"
-	g.has(t, claim, map[quad.IRI][]quad.Value{
+	g.only(t, claim, map[quad.IRI][]quad.Value{
 		schema.Type:        values(schema.ClaimClass),
 		schema.FromSource:  values(herald),
 		schema.AnnotatedBy: values(kgBase + "person/jane-doe"),
@@ -44,13 +44,16 @@ func TestClaimQuads(t *testing.T) {
 		schema.Speaker:     values(herald + "/person/clerk"),
 		schema.StanceTerm:  values(schema.Alleges.IRI()),
 		schema.Hedge:       values(quad.String("some")),
+		schema.Via:         values(claim + "/via/1"),
 		schema.HasTarget:   values(claim + "/passage"),
 		schema.DerivedFrom: nil,
 	})
-	g.has(t, claim+"/passage", map[quad.IRI][]quad.Value{
+	g.only(t, claim+"/passage", map[quad.IRI][]quad.Value{
+		schema.Type:      values(quad.IRI("http://www.w3.org/ns/oa#SpecificResource")),
 		schema.HasSource: values(herald), schema.HasSelector: values(claim + "/passage/position"),
 	})
-	g.has(t, claim+"/passage/position", map[quad.IRI][]quad.Value{
+	g.only(t, claim+"/passage/position", map[quad.IRI][]quad.Value{
+		schema.Type:  values(quad.IRI("http://www.w3.org/ns/oa#TextPositionSelector")),
 		schema.Start: values(quad.Int(148)), schema.End: values(quad.Int(250)), schema.Paragraph: values(quad.Int(2)),
 		schema.SHA256: values(quad.String("7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed")),
 	})
@@ -91,10 +94,11 @@ func TestDerivedClaimHasNoSpeaker(t *testing.T) {
 	t.Parallel()
 	g := graph(claimsQuads(t, schema.DefaultBase, "derived-from: [price]", "derived-from: [sold, price]"))
 	claim := herald + "/claim/per-ship"
-	g.has(t, claim, map[quad.IRI][]quad.Value{
+	g.only(t, claim, map[quad.IRI][]quad.Value{
 		schema.Type:        values(schema.ClaimClass),
 		schema.AnnotatedBy: values(kgBase + "person/jane-doe"),
 		schema.FromSource:  values(herald),
+		schema.Comment:     values(quad.String("That is one and a half million a ship.")),
 		"http://www.w3.org/ns/prov#wasDerivedFrom": values(herald+"/claim/sold", herald+"/claim/price"),
 		schema.Speaker:    nil,
 		schema.StanceTerm: nil,
@@ -148,12 +152,12 @@ func TestUnnamedEntitiesBelongToTheirSource(t *testing.T) {
 func TestEntityQuads(t *testing.T) {
 	t.Parallel()
 	g := graph(claimsQuads(t, schema.DefaultBase, "Person, name: Jane Doe}", "Person, name: Jane Doe, description: Who read it}"))
-	g.has(t, kgBase+"company/blue-line", map[quad.IRI][]quad.Value{
+	g.only(t, kgBase+"company/blue-line", map[quad.IRI][]quad.Value{
 		schema.Type:     values(kgo("Company")),
 		schema.Label:    values(quad.String("Blue Line")),
 		schema.AltLabel: values(quad.String("Blue Line Ferries"), quad.String("BL")),
 	})
-	g.has(t, herald+"/person/clerk", map[quad.IRI][]quad.Value{
+	g.only(t, herald+"/person/clerk", map[quad.IRI][]quad.Value{
 		schema.Type:        values(quad.IRI("https://schema.org/Person")),
 		schema.Label:       nil,
 		schema.Description: values(quad.String("A clerk at the port")),
