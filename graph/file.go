@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -71,7 +72,7 @@ func (l lines) writeTo(w io.Writer) error {
 
 // lock keeps other loaders out until the returned func is called.
 func lock(path string) (func(), error) {
-	l := flock.New(path + ".lock")
+	l := flock.New(resolve(path) + ".lock")
 	ok, err := l.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("locking store %q: %w", path, err)
@@ -84,8 +85,11 @@ func lock(path string) (func(), error) {
 
 // ReplaceFile puts what write writes in place of the file at path, or leaves
 // that file as it is: the new file is written beside it, synced and renamed.
-// What a killed process leaves behind is overwritten by the next.
+// It keeps the old one's permissions, and a link goes on pointing to it. What
+// a killed process leaves behind is overwritten by the next.
 func ReplaceFile(path string, write func(io.Writer) error) (err error) {
+	path = resolve(path)
+	old, existed := os.Stat(path)
 	temp := path + ".new"
 	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
@@ -97,6 +101,11 @@ func ReplaceFile(path string, write func(io.Writer) error) (err error) {
 			os.Remove(temp)
 		}
 	}()
+	if existed == nil {
+		if err := keepMode(f, old.Mode().Perm()); err != nil {
+			return err
+		}
+	}
 	if err := write(f); err != nil {
 		return err
 	}
@@ -110,6 +119,24 @@ func ReplaceFile(path string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
+}
+
+// keepMode gives f the permissions of the file it will replace, before
+// anything is written to it.
+func keepMode(f *os.File, mode fs.FileMode) error {
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm() == mode {
+		return err
+	}
+	return f.Chmod(mode)
+}
+
+// resolve follows links to the file that is meant.
+func resolve(path string) string {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
+	}
+	return path
 }
 
 // syncDir makes a rename in dir last. Windows cannot sync a directory, and

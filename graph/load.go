@@ -95,11 +95,17 @@ func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]Loaded, error
 		return nil, err
 	}
 	var report []Loaded
+	seen := map[quad.IRI]bool{}
 	for _, doc := range docs {
 		l, err := m.source(doc)
 		if err != nil {
 			return nil, err
 		}
+		if seen[l.Source] && l.Added+l.Removed > 0 {
+			return nil, &ConflictError{fmt.Sprintf("loading source %s: two of the files have it, with different content: %s",
+				m.opt.Base.Short(l.Source), differing(l.Changes))}
+		}
+		seen[l.Source] = true
 		report = append(report, l)
 	}
 	return report, m.oneKind()

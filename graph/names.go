@@ -60,19 +60,24 @@ func (v *View) Names(ctx context.Context) (map[string][]quad.IRI, error) {
 	names := map[string][]quad.IRI{}
 	add := func(name string, iri quad.IRI) {
 		name = strings.ToLower(name)
-		if name != "" && !slices.Contains(names[name], iri) {
+		if name != "" && iri != "" && !slices.Contains(names[name], iri) {
 			names[name] = append(names[name], iri)
+		}
+	}
+	figures := map[quad.Value]bool{} // whose labels are no names
+	for _, q := range quads {
+		if q.Predicate == schema.Type && (q.Object == schema.QuantityClass || q.Object == schema.DateClass) {
+			figures[q.Subject] = true
 		}
 	}
 	for _, q := range quads {
 		s := iriOf(q.Subject)
-		switch q.Predicate {
-		case schema.Type:
-			if s != "" && q.Object != schema.QuantityClass && q.Object != schema.DateClass {
-				add(v.Base.Short(s), s)
-				add(LastPart(s), s)
-			}
-		case schema.Label, schema.AltLabel, schema.Description:
+		switch {
+		case figures[q.Subject]:
+		case q.Predicate == schema.Type:
+			add(v.Base.Short(s), s)
+			add(LastPart(s), s)
+		case q.Predicate == schema.Label || q.Predicate == schema.AltLabel || q.Predicate == schema.Description:
 			add(Text(q.Object), s)
 		}
 	}

@@ -15,7 +15,8 @@ import (
 // ErrNoStore is the error of opening a store that is not there.
 var ErrNoStore = errors.New("there is no store yet: kg load makes one")
 
-// Store is a graph that was read from its file, or made in memory.
+// Store is a graph that was read from its file, or made in memory. It is not
+// for concurrent use; its Handles are for reading alone.
 type Store struct {
 	quads []quad.Quad
 	views map[bool]*cayley.Handle
