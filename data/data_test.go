@@ -73,6 +73,23 @@ func TestMistakesHaveTheirPlace(t *testing.T) {
 	}
 }
 
+// A file that is no claims file is told so once, not with all that follows.
+func TestNoClaimsFile(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string]string{
+		"":        `reading claims "x.yaml": the file is empty`,
+		"a: [":    `not YAML`,
+		"- x\n":   `reading claims "x.yaml":1:1: a claims file must be a mapping of names to values, not a list`,
+		"base: x": `reading claims "x.yaml":1:1: claims is missing in a claims file`,
+		"source: {id: x}\nentities: {}\nclaims: {}": `reading claims "x.yaml":1:1: the file has no entities, not even a publisher`,
+	} {
+		_, err := data.Read("x.yaml", []byte(file), ontology(t), schema.DefaultBase)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: got %v\nwant %s", file, err, want)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add(file(f, "testdata/example.yaml"))
 	f.Add(file(f, "testdata/example.draft.yaml"))

@@ -19,7 +19,11 @@ import (
 // reported with their place in the file.
 func Locate(name string, file []byte, text *Text) ([]byte, error) {
 	r := strict.NewReport("draft", name)
-	d := document(strict.Parse(file, r))
+	fields, err := parse(file, r, "source")
+	if err != nil {
+		return nil, err
+	}
+	d := document(fields)
 	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
 	l.source(&d.Source)
 	for _, c := range d.Claims {

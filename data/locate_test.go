@@ -90,6 +90,7 @@ func TestLocateRefuses(t *testing.T) {
 func FuzzLocate(f *testing.F) {
 	f.Add(file(f, "testdata/example.draft.yaml"), string(file(f, "testdata/example.txt")))
 	f.Add([]byte("source:\n  id: a"), "a b")
+	f.Add([]byte("source:\r  id: a\rclaims: {x: {at: \"a\"}}"), "a b")
 	f.Add([]byte("source: {id: a}\nclaims: {x: {at: \"a…b\"}}"), "a b")
 	f.Add([]byte("source: {id: a, body: \"…\"}\nskipped: [{at: \"\"}]"), "\n\na")
 	f.Fuzz(func(t *testing.T, draft []byte, source string) {

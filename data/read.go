@@ -16,11 +16,23 @@ var Bundled embed.FS
 // file's in errors; the error lists every mistake with its place.
 func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*schema.Checked, error) {
 	r := strict.NewReport("claims", name)
-	return o.Check(document(strict.Parse(file, r)), base, r)
+	fields, err := parse(file, r, "source", "entities", "claims")
+	if err != nil {
+		return nil, err
+	}
+	return o.Check(document(fields), base, r)
 }
 
-func document(n strict.Node) *schema.Document {
-	f := n.Fields("a claims file", "base", "source", "entities", "claims", "skipped")
+// parse refuses what is no claims file at all, whose other mistakes would only
+// be confusing.
+func parse(file []byte, r *strict.Report, needs ...string) (map[string]strict.Node, error) {
+	n := strict.Parse(file, r)
+	fields := n.Fields("a claims file", "base", "source", "entities", "claims", "skipped")
+	n.Needs("a claims file", needs...)
+	return fields, r.Err()
+}
+
+func document(f map[string]strict.Node) *schema.Document {
 	d := &schema.Document{Base: f["base"].Word("base"), Source: source(f["source"])}
 	for id, node := range f["entities"].Pairs("entities") {
 		d.Entities = append(d.Entities, entity(id, node))
@@ -91,6 +103,7 @@ func claim(id schema.Word, n strict.Node) schema.Claim {
 
 func skipped(n strict.Node) schema.Skipped {
 	f := n.Fields("skipped", "at", "why")
+	n.Needs("skipped", "at")
 	return schema.Skipped{At: passage(f["at"]), Why: f["why"].Word("why")}
 }
 
@@ -100,7 +113,9 @@ func passage(n strict.Node) schema.Passage {
 		w := n.Word("at")
 		return schema.Passage{Pos: w.Pos, Words: w.Text}
 	}
-	f := n.Fields("at", "paragraph", "start", "end", "sha256")
+	places := []string{"paragraph", "start", "end", "sha256"}
+	f := n.Fields("at", places...)
+	n.Needs("at", places...)
 	return schema.Passage{
 		Pos:       n.Pos(),
 		Paragraph: f["paragraph"].Int("paragraph"),

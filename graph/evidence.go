@@ -15,7 +15,7 @@ import (
 type Evidence struct {
 	Claims []*Claim // by IRI
 	// Doubts are what else keeps it from being a plain fact: planned,
-	// promised, attempted; approximate.
+	// promised, attempted; approximate, uncertain.
 	Doubts []string
 }
 
@@ -101,14 +101,14 @@ func (e Evidence) And(other Evidence) Evidence {
 	return evidence(claims, doubts)
 }
 
-// doubt reads the status of an event, other than done and ongoing, and the
-// approximation of a quantity.
+// doubt reads the status of an event, other than done and ongoing, and whether
+// a quantity or a date is approximate or uncertain.
 func doubt(q quad.Quad) string {
 	switch {
 	case q.Predicate == schema.Status && q.Object != schema.Done && q.Object != schema.Ongoing:
 		return LastPart(iriOf(q.Object))
-	case q.Predicate == schema.Approximate && q.Object == quad.Bool(true):
-		return "approximate"
+	case (q.Predicate == schema.Approximate || q.Predicate == schema.Uncertain) && q.Object == quad.Bool(true):
+		return LastPart(iriOf(q.Predicate))
 	}
 	return ""
 }

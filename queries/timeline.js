@@ -4,7 +4,7 @@
  * @param {entity} [involving] - who, what or where the events involve; anything if absent
  * @columns date, precision, earliest, latest, event
  * @example kg query timeline
- * | 1990~/1993~ (early 1990s) | interval | 1990-01-01 | 1993-12-31 | Joint companies are active | A Korean-Russian living in Nakhodka | asserts |
+ * | 1990~/1993~ (early 1990s) | interval | 1990-01-01 | 1993-12-31 | Joint companies are active | A Korean-Russian living in Nakhodka | asserts, approximate |
  * | 2005 | year | 2005-01-01 | 2005-12-31 | The freeze of North Korea's account | The Dong-A Ilbo | asserts |
  * | 2006-41/.. (since the latter half of 2006) | interval | 2006-07-01 | | The embassy becomes full of life | North Korean defectors whom the paper's reporters met in Moscow | asserts |
  * | 2007 (last year) | year | 2007-01-01 | 2007-12-31 | Work permits for North Koreans in 2007 | The Dong-A Ilbo | asserts |

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cayleygraph/quad"
@@ -154,15 +155,15 @@ func (c *checker) source(s *Source) {
 		c.r.Addf(s.ID.Pos, "characters of the source is missing: kg locate FILE --text TEXT fills it in")
 	}
 	if s.Body.Text != "" {
-		if n, err := strconv.Atoi(s.Body.Text); err != nil || n < 0 || n >= max(s.Characters, 1) {
+		if n, err := strconv.Atoi(s.Body.Text); err != nil || strconv.Itoa(n) != s.Body.Text || n < 0 || n >= max(s.Characters, 1) {
 			c.r.Addf(s.Body.Pos, "body is where paragraph 1 begins, in code points, not %q: kg locate FILE --text TEXT finds it", s.Body.Text)
 		}
 	}
 }
 
 func (c *checker) digest(hexed string, at strict.Pos) {
-	if b, err := hex.DecodeString(hexed); err != nil || len(b) != 32 {
-		c.r.Addf(at, "a SHA-256 has 64 hexadecimal digits, not %q", hexed)
+	if b, err := hex.DecodeString(hexed); err != nil || len(b) != 32 || strings.ToLower(hexed) != hexed {
+		c.r.Addf(at, "a SHA-256 has 64 hexadecimal digits, in lower case, not %q", hexed)
 	}
 }
 

@@ -24,8 +24,8 @@ func (c *checker) claim(cl *Claim) {
 	nodes := map[string]int{}
 	for i := range cl.Edges {
 		e := &cl.Edges[i]
-		k := key{e.Subject.Text, e.Relation.Text, e.Object.Text}
-		if e.Object.Text != "" && seen[k] {
+		k := key{e.Subject.Text, e.Relation.Text, e.Object.text()}
+		if k.o != "" && seen[k] {
 			c.r.Addf(e.Object.Pos, "the claim says twice that %s is %s of %s", k.o, k.r, k.s)
 		}
 		seen[k] = true

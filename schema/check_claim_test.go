@@ -20,7 +20,8 @@ func TestCheckClaim(t *testing.T) {
 		{"unknown stance", "stance: alleges", "stance: aleges", `36:13: unknown stance "aleges" (did you mean "alleges"?)` + stances},
 		{"stance unlike any", "stance: alleges", "stance: sings", `36:13: unknown stance "sings"` + stances},
 		{"no place and no derivation", derived, "", `48:3: claim "per-ship" needs its place in the text (at), or the claims it is derived from`},
-		{"derived from nothing", derived, "    derived-from: []\n", `48:3: claim "per-ship" needs its place in the text (at), or the claims it is derived from`},
+		{"derived from nothing", derived, "    derived-from: []\n", "48:3: claim \"per-ship\" needs its place in the text (at), or the claims it is derived from\n" +
+			"50:19: derived-from is empty"},
 		{"derived from an unknown claim", derived, "    derived-from: [pirce, sold]\n", `50:20: unknown claim "pirce" (did you mean "price"?)`},
 		{"derived from itself", derived, "    derived-from: [price, per-ship]\n", `48:3: claim "per-ship" is derived from itself`},
 		{"derived from itself by way of another", derived + "    edges:\n",
@@ -36,7 +37,7 @@ func TestCheckClaim(t *testing.T) {
 		{"derived with a place", derived, derived + "    at: {paragraph: 1, start: 1, end: 2, sha256: 76}\n",
 			`51:9: a derived claim has no place in the text: those of the claims it is derived from are its evidence`},
 		{"no edge", "    edges:\n      sale: {price: {min: 2, max: 3.5, unit: million EUR, approximate: true}}\n", "", `32:3: claim "price" asserts no edge`},
-		{"edges of nothing", "      sale: {price: {min: 2, max: 3.5, unit: million EUR, approximate: true}}\n", "      sale: {}\n", `32:3: claim "price" asserts no edge`},
+		{"edges of nothing", "      sale: {price: {min: 2, max: 3.5, unit: million EUR, approximate: true}}\n", "      sale: {}\n", "32:3: claim \"price\" asserts no edge\n41:13: edges of sale is empty"},
 	})
 }
 
@@ -50,9 +51,11 @@ func TestCheckPassage(t *testing.T) {
 		{"paragraph 0", "paragraph: 1,", "paragraph: 0,", `28:9: the first paragraph is 1, not 0`},
 		{"words", "at: {paragraph: 1, start: 49, end: 112, sha256: 7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed}", `at: "Blue Line … for sale."`, `28:9: ` + words},
 		{"words skipped", "at: {paragraph: 4, start: 322, end: 341, sha256: 7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed}", `at: "It rained."`, `54:9: ` + words},
-		{"bad digest", "end: 112, sha256: 7692", "end: 112, sha256: 769", `28:9: a SHA-256 has 64 hexadecimal digits, not "769c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
-		{"bad digest of what is skipped", "end: 341, sha256: 7692", "end: 341, sha256: x692", `54:9: a SHA-256 has 64 hexadecimal digits, not "x692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
-		{"unknown field", "start: 253", "strat: 253", `44:24: unknown field "strat" in at (did you mean "start"?)`},
+		{"bad digest", "end: 112, sha256: 7692", "end: 112, sha256: 769", `28:9: a SHA-256 has 64 hexadecimal digits, in lower case, not "769c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
+		{"bad digest of what is skipped", "end: 341, sha256: 7692", "end: 341, sha256: x692", `54:9: a SHA-256 has 64 hexadecimal digits, in lower case, not "x692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
+		{"passage without a start", "start: 253, ", "", `44:9: start is missing in at`},
+		{"digest in capitals", "end: 112, sha256: 7692c", "end: 112, sha256: 7692C", `28:9: a SHA-256 has 64 hexadecimal digits, in lower case, not "7692C3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
+		{"unknown field", "start: 253", "strat: 253", "44:9: start is missing in at\n" + `44:24: unknown field "strat" in at (did you mean "start"?)`},
 		{"skipped without a reason", "    why: The weather is no relationship.\n", "", `54:9: why is missing`},
 		{"skipped for an empty reason", "why: The weather is no relationship.", "why:", `55:9: why is empty`},
 	})

@@ -30,9 +30,9 @@ func TestCheckSource(t *testing.T) {
 		{"uncertain date", "  date: 2020-05-04\n", "  date: 2020-05-04~\n", notADay + `"2020-05-04~"`},
 		{"relative address", "https://herald.example/2020/05/04/ferry", "herald.example/ferry", `9:12: address: "herald.example/ferry" is no absolute IRI such as https://example.org/x`},
 		{"address with a space", "https://herald.example/2020/05/04/ferry", "https://herald.example/a b", `9:12: address: an IRI cannot contain ' '`},
-		{"long digest", "\n  sha256: 7692", "\n  sha256: zz7692", `12:11: a SHA-256 has 64 hexadecimal digits, not "zz7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
-		{"short digest", "\n  sha256: 7692", "\n  sha256: 76", `12:11: a SHA-256 has 64 hexadecimal digits, not "76c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
-		{"digest of other letters", "\n  sha256: 7692", "\n  sha256: 769g", `12:11: a SHA-256 has 64 hexadecimal digits, not "769gc3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
+		{"long digest", "\n  sha256: 7692", "\n  sha256: zz7692", `12:11: a SHA-256 has 64 hexadecimal digits, in lower case, not "zz7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
+		{"short digest", "\n  sha256: 7692", "\n  sha256: 76", `12:11: a SHA-256 has 64 hexadecimal digits, in lower case, not "76c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
+		{"digest of other letters", "\n  sha256: 7692", "\n  sha256: 769g", `12:11: a SHA-256 has 64 hexadecimal digits, in lower case, not "769gc3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
 		{"text shorter than a passage", "characters: 342", "characters: 340", `54:9: the passage ends at 341, outside the text of 340 characters`},
 		{"body behind the text", "body: 49", "body: 342", noBody + `"342"` + noBodyEnd},
 		{"body before the text", "body: 49", "body: -1", noBody + `"-1"` + noBodyEnd},
@@ -41,8 +41,7 @@ func TestCheckSource(t *testing.T) {
 		{"unknown field", "  language: en", "  langauge: en", "3:7: language of the source is missing\n" + `8:3: unknown field "langauge" in source (did you mean "language"?)`},
 		{"base that does not end", "source:\n", "base: https://data.example.org\nsource:\n", `2:7: base "https://data.example.org" must end with / or #`},
 		{"relative base", "source:\n", "base: here/\nsource:\n", `2:7: base "here/": "here/" is no absolute IRI such as https://example.org/x`},
-		{"no entities", "entities:\n", "entities: {}\nentitys:\n",
-			"1:1: the file has no entities, not even a publisher\n" + `15:1: unknown field "entitys" in a claims file (did you mean "entities"?)`},
+		{"other name for the entities", "entities:\n", "entities: {}\nentitys:\n", `15:1: unknown field "entitys" in a claims file (did you mean "entities"?)`},
 	})
 }
 

@@ -76,6 +76,9 @@ func (r *Relation) rangeName() string {
 	if r.Range == nil {
 		return "a " + r.Literal
 	}
+	if len(r.Range.Codes) > 0 {
+		return "one of the codes of " + r.Range.Name
+	}
 	return "an entity of kind " + r.Range.Name
 }
 
@@ -141,9 +144,12 @@ func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 	if q.Min.Text != "" && q.Max.Text != "" && ends[1] > ends[2] {
 		v.r.Addf(at, "the range from %s to %s is the wrong way round", q.Min.Text, q.Max.Text)
 	}
-	for p, w := range map[quad.IRI]Word{Unit: q.Unit, Per: q.Per, Period: q.Period, Printed: q.Printed} {
-		if w.Text != "" {
-			v.add(node, p, quad.String(w.Text))
+	for _, part := range []struct {
+		p quad.IRI
+		w Word
+	}{{Unit, q.Unit}, {Per, q.Per}, {Period, q.Period}, {Printed, q.Printed}} {
+		if part.w.Text != "" {
+			v.add(node, part.p, quad.String(part.w.Text))
 		}
 	}
 	if q.Unit.Text == "" && (single || q.Min.Text != "" || q.Max.Text != "") {
@@ -228,6 +234,12 @@ func (v valuer) date(rel *Relation, o *Object) quad.Value {
 	}
 	if last, ok := date.Latest(); ok {
 		v.add(v.node, Latest, day(last))
+	}
+	if date.Approximate() {
+		v.add(v.node, Approximate, quad.Bool(true))
+	}
+	if date.Uncertain() {
+		v.add(v.node, Uncertain, quad.Bool(true))
 	}
 	label := date.String()
 	if d.Printed.Text != "" {

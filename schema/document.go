@@ -86,6 +86,17 @@ type Object struct {
 	Date     *DateValue
 }
 
+// text is the object as people read it.
+func (o *Object) text() string {
+	switch {
+	case o.Quantity != nil:
+		return o.Quantity.label()
+	case o.Date != nil:
+		return o.Date.EDTF.Text
+	}
+	return o.Text
+}
+
 // Quantity is a number with its unit: one value, or a range with both ends.
 type Quantity struct {
 	Value, Min, Max Word

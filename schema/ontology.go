@@ -44,7 +44,7 @@ type Relation struct {
 // literals are the datatypes of the literals that a relation can lead to.
 var literals = map[string]quad.IRI{
 	"text":    term("xsd:string"),
-	"number":  term("xsd:decimal"),
+	"number":  term("schema:Number"), // xsd:integer, or else xsd:double
 	"boolean": term("xsd:boolean"),
 	"day":     term("xsd:date"),
 }

@@ -59,6 +59,7 @@ var (
 	Of            = term("kgo:of")
 	ComparedTo    = term("kgo:compared-to")
 	Approximate   = term("kgo:approximate")
+	Uncertain     = term("kgo:uncertain")
 	Printed       = term("kgo:printed")
 	DateClass     = term("kgo:Date")
 	EDTF          = term("kgo:edtf")

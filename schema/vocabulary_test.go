@@ -86,7 +86,7 @@ func TestOntologyQuads(t *testing.T) {
 		{kgo("trade"), schema.Range, quad.IRI("http://www.w3.org/2001/XMLSchema#string")},
 		{kgo("earliest"), schema.Range, quad.IRI("http://www.w3.org/2001/XMLSchema#date")},
 		{kgo("approximate"), schema.Range, quad.IRI("http://www.w3.org/2001/XMLSchema#boolean")},
-		{schema.Value, schema.Range, quad.IRI("http://www.w3.org/2001/XMLSchema#decimal")},
+		{schema.Value, schema.Range, quad.IRI("https://schema.org/Number")},
 	} {
 		if !seen[quad.Quad{Subject: want.s, Predicate: want.p, Object: want.o, Label: schema.OntologyIRI}] {
 			t.Errorf("missing: %v %v %v", want.s, want.p, want.o)

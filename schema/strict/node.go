@@ -32,6 +32,10 @@ func Parse(data []byte, r *Report) Node {
 		r.Addf(Pos{}, "the file is not valid UTF-8")
 		return Node{}
 	}
+	if pos, ok := oddLineEnd(string(data)); ok {
+		r.Addf(pos, "a line ends here in an unusual way: end lines with LF, or CR and LF")
+		return Node{}
+	}
 	var docs []yaml.Node
 	if err := yaml.Load(data, &docs, yaml.WithAllDocuments(), yaml.WithUniqueKeys(false)); err != nil {
 		r.Addf(errPos(err), "%s", errText(err))
@@ -52,13 +56,29 @@ func Parse(data []byte, r *Report) Node {
 	return n
 }
 
+// oddLineEnd finds what YAML takes for the end of a line and editors do not: a
+// CR alone, NEL, and the two separators of Unicode.
+func oddLineEnd(s string) (Pos, bool) {
+	pos := Pos{1, 1}
+	for i, r := range s {
+		switch {
+		case r == '\n':
+			pos = Pos{pos.Line + 1, 0}
+		case r == '\u0085', r == '\u2028', r == '\u2029', r == '\r' && !strings.HasPrefix(s[i+1:], "\n"):
+			return pos, true
+		}
+		pos.Column++
+	}
+	return pos, false
+}
+
 // plain refuses what makes a file read differently from how it looks.
 func (n Node) plain(y *yaml.Node) bool {
 	switch {
 	case y.Kind == yaml.AliasNode || y.Anchor != "":
 		n.r.Addf(nodePos(y), "anchors and aliases are not allowed: write the value out")
 		return false
-	case y.Style&yaml.TaggedStyle != 0:
+	case y.Style&yaml.TaggedStyle != 0 || y.Tag == "!":
 		n.r.Addf(nodePos(y), "tags such as %s are not allowed", y.Tag)
 		return false
 	}
@@ -112,6 +132,9 @@ func (n Node) Pairs(what string) iter.Seq2[Word, Node] {
 			n.r.Addf(n.Pos(), "%s must be a mapping of names to values, not %s", what, n.shape())
 			return
 		}
+		if len(n.y.Content) == 0 {
+			n.r.Addf(n.Pos(), "%s is empty", what)
+		}
 		seen := map[string]Pos{}
 		for i := 0; i+1 < len(n.y.Content); i += 2 {
 			k := Node{n.y.Content[i], n.r}
@@ -136,6 +159,9 @@ func (n Node) Items(what string) []Node {
 	if n.y.Kind != yaml.SequenceNode {
 		n.r.Addf(n.Pos(), "%s must be a list, not %s", what, n.shape())
 		return nil
+	}
+	if len(n.y.Content) == 0 {
+		n.r.Addf(n.Pos(), "%s is empty", what)
 	}
 	items := make([]Node, len(n.y.Content))
 	for i, c := range n.y.Content {
@@ -226,6 +252,15 @@ func errText(err error) string {
 		return "not YAML: " + e.Message
 	}
 	return "not YAML: " + err.Error()
+}
+
+// Needs notes the keys that a mapping lacks. what names it in errors.
+func (n Node) Needs(what string, keys ...string) {
+	for _, key := range keys {
+		if n.IsMapping() && !n.Has(key) {
+			n.r.Addf(n.Pos(), "%s is missing in %s", key, what)
+		}
+	}
 }
 
 // Has tells whether a mapping has the key.

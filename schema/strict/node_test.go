@@ -139,7 +139,7 @@ func TestWords(t *testing.T) {
 		{"a: b", "b", ""},
 		{"a: [b, c]", "b c", ""},
 		{"a:\n- b\n- c", "b c", ""},
-		{"a: []", "", ""},
+		{"a: []", "", "1:4: also is empty"},
 		{"a: [b, '', [c]]", "b  ", "1:8: also is empty\n1:12: also must be a single value, not a list"},
 		{"a: {b: c}", "", "1:4: also must be a list, not a mapping"},
 	}

@@ -29,6 +29,7 @@ func TestParseRefuses(t *testing.T) {
 		second    = "a second document begins here: keep one document a file"
 		noToken   = "not YAML: found character that cannot start any token"
 		noMapping = "not YAML: mapping values are not allowed in this context"
+		oddEnd    = "a line ends here in an unusual way: end lines with LF, or CR and LF"
 		endOfFile = "not YAML: found unexpected end of stream"
 	)
 	tests := []struct {
@@ -46,6 +47,11 @@ func TestParseRefuses(t *testing.T) {
 		{"tag of one's own", "a:\n  b: !price 3\n", 2, 6, "tags such as !price are not allowed"},
 		{"tag on a mapping", "!!map {a: 1}\n", 1, 1, "tags such as !!map are not allowed"},
 		{"tag in angle brackets", "a: !<tag:yaml.org,2002:str> x\n", 1, 4, "tags such as !!str are not allowed"},
+		{"tag without a name", "a: ! x\n", 1, 4, "tags such as ! are not allowed"},
+		{"CR alone", "a: b\r\nc: d\re: f\n", 2, 5, oddEnd},
+		{"NEL", "é: b\u0085\n", 1, 5, oddEnd},
+		{"line separator", "a: b\n\u2028", 2, 1, oddEnd},
+		{"paragraph separator", "a: b\nc\u2029", 2, 2, oddEnd},
 		{"second document", "a: 1\n---\nb: 2\n", 2, 1, second},
 		{"empty second document", "---\na: 1\n---\n", 3, 1, second},
 		{"third document", "a: 1\n---\nb: 2\n---\nc: 3\n", 2, 1, second},
