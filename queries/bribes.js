@@ -1,14 +1,14 @@
 /**
- * Who bribes whom, with how much, for what, and what came of it?
+ * Who bribes whom, with how much, for what, and were they caught?
  *
  * @param {entity} [party] - who pays or is paid; anybody if absent
- * @columns bribe, payer, recipient, amount, purpose, revealed by, led to
+ * @columns bribe, payer, recipient, amount, purpose, revealed by, payer caught
  * @example kg query bribes
- * | Bribes for large-scale projects | Government of North Korea | | | Large-scale projects | | | A public official of Vladivostok | predicts, "will unlikely stop", planned |
+ * | Bribes for large-scale projects | Government of North Korea | | | Large-scale projects | | | A public official of Vladivostok | predicts, "will unlikely stop" |
  * | Bribes to Russian civil servants | North Koreans who lobby with bribes | Russian civil servants | | | | | A public official of Vladivostok | asserts |
  * | Large bribes to Russians | Big players who bribe Russians | Russians to whom the big players give bribes | a large sum | | | | The Dong-A Ilbo | asserts |
- * | The captain's kickback | The captain of a North Korean freight ship | The head of the firm that stores the oil | 45000 USD | | | The case makes the headlines | A public official of Vladivostok; The Dong-A Ilbo | asserts |
- * | The captain's kickback | The captain of a North Korean freight ship | The head of the firm that stores the oil | huge | | | The case makes the headlines | A public official of Vladivostok; The Dong-A Ilbo | asserts |
+ * | The captain's kickback | The captain of a North Korean freight ship | The head of the firm that stores the oil | 45000 USD | | | The captain is caught shipping oil | The Dong-A Ilbo | asserts |
+ * | The captain's kickback | The captain of a North Korean freight ship | The head of the firm that stores the oil | huge | | | The captain is caught shipping oil | A public official of Vladivostok; The Dong-A Ilbo | asserts |
  * @example kg query bribes party="Russian civil servants"
  * | Bribes to Russian civil servants | North Koreans who lobby with bribes | Russian civil servants | | | | | A public official of Vladivostok | asserts |
  */
@@ -24,10 +24,15 @@ var all = function (kind) {
   return g.V(r(kind)).or(below).in(r("rdf:type"));
 };
 
-var bribes = all("kgo:Bribe").tag("bribe");
+var bribes = all("kgo:Bribe");
 if (party !== null) bribes = bribes.and(g.V(party).in([r("kgo:payer"), r("kgo:recipient")]));
-bribes
-  .saveOpt(r("kgo:payer"), "payer").saveOpt(r("kgo:recipient"), "recipient")
-  .saveOpt(r("kgo:amount"), "amount").saveOpt(r("kgo:purpose"), "purpose")
-  .saveOpt(r("kgo:revealed-by"), "revealed by").saveOptR(r("kgo:cause"), "led to")
-  .all();
+var list = function (path) {
+  path.saveOpt(r("kgo:recipient"), "recipient").saveOpt(r("kgo:amount"), "amount")
+    .saveOpt(r("kgo:purpose"), "purpose").saveOpt(r("kgo:revealed-by"), "revealed by").all();
+};
+
+// Payers who were caught, at whatever it was; and all others.
+var caught = g.V().out(r("kgo:intercepted")).in(r("kgo:payer"));
+list(bribes.and(caught).tag("bribe").out(r("kgo:payer")).tag("payer")
+  .in(r("kgo:intercepted")).tag("payer caught").back("bribe"));
+list(bribes.except(caught).tag("bribe").saveOpt(r("kgo:payer"), "payer"));

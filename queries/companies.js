@@ -1,25 +1,25 @@
 /**
- * Which companies and joint ventures are there, of which countries, and where do they work?
+ * Which companies and joint ventures are there, of which countries, and where do they work, and what has changed?
  *
  * @param {Country} [country] - the country they are of; any if absent
- * @columns company, kind, of, works in, in, among, known from
+ * @columns company, kind, of, works in, in, among, change, known from
  * @example kg query companies
- * | A chain of food stores | Company | | | | | A Russian who works for a chain of food stores | The Dong-A Ilbo | asserts |
- * | Baekdu | Company | North Korea | Russia | | North Korean companies in Russia | | A North Korean defector aged 46; The Dong-A Ilbo | asserts |
- * | Banco Delta Asia | Bank | | | Macau | | North Korea's account at Banco Delta Asia | The Dong-A Ilbo | asserts |
- * | Daedong River | Company | North Korea | Russia | | North Korean companies in Russia | | A North Korean defector aged 46; The Dong-A Ilbo | asserts |
- * | Dongbang Seafood | JointVenture | North Korea | Russia | | Joint companies that were active in the early 1990s | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo | asserts |
- * | Dongbang Seafood | JointVenture | Russia | Russia | | Joint companies that were active in the early 1990s | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo | asserts |
- * | Far East Marine Transportation | JointVenture | North Korea | Russia | | Joint companies that were active in the early 1990s | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo | asserts |
- * | Far East Marine Transportation | JointVenture | Russia | Russia | | Joint companies that were active in the early 1990s | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo | asserts |
- * | Goonpyo | Company | North Korea | Russia | | North Korean companies in Russia | | A North Korean defector aged 46; The Dong-A Ilbo | asserts |
- * | Neungra | Company | North Korea | Russia | | North Korean companies in Russia | | A North Korean defector aged 46; The Dong-A Ilbo | asserts |
- * | The North Korean company whose senior official asked about restaurants | Company | North Korea | | | | | The Dong-A Ilbo | asserts |
- * | The crude oil storage company | Company | | | | | The head of the firm that stores the oil | The Dong-A Ilbo | asserts |
- * | The restaurant whose Russian manager was asked | Company | | | | | The Russian manager of a restaurant | The Dong-A Ilbo | asserts |
+ * | A chain of food stores | Company | | | | | | A Russian who works for a chain of food stores | The Dong-A Ilbo | asserts |
+ * | Baekdu | Company | North Korea | Russia | | North Korean companies in Russia | | | A North Korean defector aged 46; The Dong-A Ilbo | asserts |
+ * | Banco Delta Asia | Bank | | | Macau | | | North Korea's account at Banco Delta Asia | The Dong-A Ilbo | asserts |
+ * | Daedong River | Company | North Korea | Russia | | North Korean companies in Russia | | | A North Korean defector aged 46; The Dong-A Ilbo | asserts |
+ * | Dongbang Seafood | JointVenture | North Korea | | | Joint companies that were active in the early 1990s | The two joint companies resume their businesses | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo; The kg project (derived) | derived, asserts |
+ * | Dongbang Seafood | JointVenture | Russia | | | Joint companies that were active in the early 1990s | The two joint companies resume their businesses | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo; The kg project (derived) | derived, asserts |
+ * | Far East Marine Transportation | JointVenture | North Korea | | | Joint companies that were active in the early 1990s | The two joint companies resume their businesses | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo; The kg project (derived) | derived, asserts |
+ * | Far East Marine Transportation | JointVenture | Russia | | | Joint companies that were active in the early 1990s | The two joint companies resume their businesses | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo; The kg project (derived) | derived, asserts |
+ * | Goonpyo | Company | North Korea | Russia | | North Korean companies in Russia | | | A North Korean defector aged 46; The Dong-A Ilbo | asserts |
+ * | Neungra | Company | North Korea | Russia | | North Korean companies in Russia | | | A North Korean defector aged 46; The Dong-A Ilbo | asserts |
+ * | The North Korean company whose senior official asked about restaurants | Company | North Korea | | | | | | The Dong-A Ilbo | asserts |
+ * | The crude oil storage company | Company | | | | | | The head of the firm that stores the oil | The Dong-A Ilbo | asserts |
+ * | The restaurant whose Russian manager was asked | Company | | | | | | The Russian manager of a restaurant | The Dong-A Ilbo | asserts |
  * @example kg query companies country=Russia
- * | Dongbang Seafood | JointVenture | Russia | Russia | | Joint companies that were active in the early 1990s | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo | asserts |
- * | Far East Marine Transportation | JointVenture | Russia | Russia | | Joint companies that were active in the early 1990s | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo | asserts |
+ * | Dongbang Seafood | JointVenture | Russia | | | Joint companies that were active in the early 1990s | The two joint companies resume their businesses | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo; The kg project (derived) | derived, asserts |
+ * | Far East Marine Transportation | JointVenture | Russia | | | Joint companies that were active in the early 1990s | The two joint companies resume their businesses | | A Korean-Russian living in Nakhodka; The Dong-A Ilbo; The kg project (derived) | derived, asserts |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
@@ -34,16 +34,19 @@ var all = function (kind) {
 };
 
 var home = [r("kgo:nationality"), r("kgo:partner")];
-var companies = all("kgo:Company").tag("company").save(r("rdf:type"), "kind")
-  .saveOpt(r("kgo:operates-in"), "works in")
-  .saveOpt(r("kgo:located-in"), "in").saveOpt(r("kgo:member-of"), "among");
+var companies = all("kgo:Company");
+var list = function (path) {
+  path.save(r("rdf:type"), "kind")
+    .saveOpt(r("kgo:operates-in"), "works in").saveOpt(r("kgo:located-in"), "in")
+    .saveOpt(r("kgo:member-of"), "among").saveOptR(r("kgo:changes"), "change").all();
+};
 
 // Those with a known country, of their own or of a partner; then those without,
 // with whom or what they are known from.
 if (country !== null) {
-  companies.out(home).is(country).tag("of").all();
+  list(companies.tag("company").out(home).is(country).tag("of").back("company"));
 } else {
-  companies.out(home).tag("of").all();
-  companies.except(g.V().in(home))
-    .in([r("kgo:works-for"), r("kgo:held-at")]).tag("known from").all();
+  list(companies.tag("company").out(home).tag("of").back("company"));
+  list(companies.except(g.V().in(home)).tag("company")
+    .in([r("kgo:works-for"), r("kgo:held-at")]).tag("known from").back("company"));
 }

@@ -28,6 +28,10 @@
 // @count TAG COLUMN adds a column with the number of different values of a tag
 // in the rows that became one. @denied lets the query see what sources deny.
 //
+// Two habits keep Cayley's Gizmo from losing rows without a word: optional tags
+// (saveOpt) come last in a path, since a hop behind one that has two values
+// loses the second; and except comes before the tag that back returns to.
+//
 // The lines after an @example are the rows it must give, in order, with all
 // columns: Test runs them. The expected rows of the embedded queries were
 // written from reading the bundled article.

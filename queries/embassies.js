@@ -20,10 +20,14 @@ var all = function (kind) {
   return g.V(r(kind)).or(below).in(r("rdf:type"));
 };
 
-var embassies = all("kgo:Embassy").tag("embassy")
-  .save(r("kgo:represents"), "of").saveOpt(r("kgo:accredited-to"), "in");
+var embassies = all("kgo:Embassy");
 if (country !== null) embassies = embassies.has(r("kgo:represents"), country);
+var list = function (path) {
+  path.save(r("kgo:represents"), "of").saveOpt(r("kgo:accredited-to"), "in").all();
+};
 
-// Those with a known place, and the city around it; then those without.
-embassies.out(r("kgo:located-in")).tag("place").saveOpt(r("schema:containedInPlace"), "city").all();
-embassies.except(g.V().has(r("kgo:located-in"))).all();
+// Those at a place in a city, and all others.
+var urban = g.V().has(r("schema:containedInPlace")).in(r("kgo:located-in"));
+list(embassies.and(urban).tag("embassy").out(r("kgo:located-in")).tag("place")
+  .out(r("schema:containedInPlace")).tag("city").back("embassy"));
+list(embassies.except(urban).tag("embassy").saveOpt(r("kgo:located-in"), "place"));

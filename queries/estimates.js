@@ -10,6 +10,7 @@
  * | Offices that oversee workers | share-responsible | about 90 percent of Offices of North Korean firms in Russian provinces | some 90 percent | Offices of North Korean firms in Russian provinces | A North Korean defector aged 39 | estimates, approximate |
  * | The captain's kickback | amount | huge | huge | | A public official of Vladivostok | asserts |
  * | Work permits for North Koreans in 2007 | permits | about 3000 permits | | | The Dong-A Ilbo; The kg project (derived) | derived, asserts, approximate |
+ * | Work permits for North Koreans in 2008 | multiple | 4 times compared to Work permits for North Koreans in 2007 (four times higher) | four times higher | | The Dong-A Ilbo | asserts, planned |
  * | Workers leave Far East Russia | travellers | about 1000 to 5000 workers | about 1,000 to 5,000 | | North Korean defectors who estimate how many workers left | estimates, "estimate", approximate |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
@@ -19,6 +20,8 @@ g.addNamespace("schema", "https://schema.org/");
 var r = function (term) { return g.IRI(term); };
 
 var figures = g.V(r("schema:QuantitativeValue")).in(r("rdf:type"));
-var exact = figures.has(r("schema:value")).except(g.V().has(r("kgo:approximate")));
-figures.except(exact).tag("figure").saveOpt(r("kgo:printed"), "printed").saveOpt(r("kgo:of"), "share of")
-  .in(g.V(r("schema:QuantitativeValue")).in(r("rdfs:range")), "relation").tag("of").all();
+// A multiple of another figure is as exact as the words allow.
+var exact = figures.has(r("schema:value")).except(g.V().has(r("kgo:approximate"))).except(g.V().has(r("kgo:compared-to")));
+figures.except(exact).tag("figure")
+  .in(g.V(r("schema:QuantitativeValue")).in(r("rdfs:range")), "relation").tag("of").back("figure")
+  .saveOpt(r("kgo:printed"), "printed").saveOpt(r("kgo:of"), "share of").all();

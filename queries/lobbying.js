@@ -4,10 +4,10 @@
  * @param {entity} [lobbyist] - who lobbies; anybody if absent
  * @columns lobbyist, lobbied, for, manner, by means of, known to
  * @example kg query lobbying
- * | North Korean senior officials who lobby for the quota | Russian government officials who are given tours | The quota for workers is increased | fiercely | Free tours of North Korea for officials | | A foreign employer of North Korean workers | asserts, attempted |
+ * | North Korean senior officials who lobby for the quota | Russian government officials who are given tours | The quota for workers is increased | fiercely | Free tours of North Korea for officials | | A foreign employer of North Korean workers; The kg project (derived) | derived, asserts, attempted |
  * | North Koreans who lobby with bribes | Russian civil servants | | aggressively | Bribes to Russian civil servants | Russian civil servants | A public official of Vladivostok | asserts |
  * @example kg query lobbying lobbyist=nk-senior-officials
- * | North Korean senior officials who lobby for the quota | Russian government officials who are given tours | The quota for workers is increased | fiercely | Free tours of North Korea for officials | | A foreign employer of North Korean workers | asserts, attempted |
+ * | North Korean senior officials who lobby for the quota | Russian government officials who are given tours | The quota for workers is increased | fiercely | Free tours of North Korea for officials | | A foreign employer of North Korean workers; The kg project (derived) | derived, asserts, attempted |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");

@@ -2,40 +2,40 @@
  * Which officials are there, named and unnamed, and in what do they take part?
  *
  * @param {Country} [country] - the country they are of; any if absent
- * @columns official, as, of, role, event
+ * @columns official, as, of, at, role, event
  * @example kg query officials
- * | A public official of Vladivostok | Official | | | | The Dong-A Ilbo | asserts |
- * | An official who speaks about the governor's report | Official | | | | The Dong-A Ilbo | asserts |
- * | High-ranking officials of the embassy | Official | | changes | The embassy's officials become richer | A Russian who lives near the embassy | estimates, "seemed" |
- * | High-ranking officials whose expenses the workers' money pays | Official | | spender | High-ranking officials' business expenses are paid | A North Korean defector aged 46 | asserts |
- * | High-ranking officials whose expenses the workers' money pays | Official | | spender | Officials dine out | A North Korean defector aged 46 | asserts |
- * | Kim Jong Il | Leader of North Korea | North Korea | distinguished | The only foreign head of state in the report | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts |
- * | Kim Jong Il | Leader of North Korea | North Korea | sender | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
- * | North Korean diplomats | Diplomat | North Korea | distinguished | A plate number for diplomats alone | The Dong-A Ilbo | asserts |
- * | North Korean senior officials who lobby for the quota | Official | North Korea | host | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts |
- * | North Korean senior officials who lobby for the quota | Official | North Korea | lobbyist | Lobbying for a larger quota of workers | A foreign employer of North Korean workers | asserts |
- * | Officials who speak about the companies' expenses | Official | | | | The Dong-A Ilbo | asserts |
- * | Russian civil servants | Civil servant | Russia | known-to | Lobbying Russian civil servants with bribes | A public official of Vladivostok | asserts |
- * | Russian civil servants | Civil servant | Russia | lobbied | Lobbying Russian civil servants with bribes | A public official of Vladivostok | asserts |
- * | Russian civil servants | Civil servant | Russia | recipient | Bribes to Russian civil servants | A public official of Vladivostok | asserts |
- * | Russian government officials who are given tours | Official | Russia | guest | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts |
- * | Russian government officials who are given tours | Official | Russia | lobbied | Lobbying for a larger quota of workers | A foreign employer of North Korean workers | asserts |
- * | Sergei Darkin | Governor of the Primorsky region | | | | The Dong-A Ilbo | asserts |
- * | The North Korean firm's official who asks about restaurants | Official | North Korea | learner | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts |
- * | The North Korean firm's official who asks about restaurants | Official | North Korea | learner | The official asks about costs and profit | The Dong-A Ilbo; The Russian manager of a restaurant | asserts |
- * | Working officials to be invited for the summit | Official | | invitee | Working officials are invited for the summit | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
- * | Working-level officials whom Kim Jong Il promised to send | Official | North Korea | assignee | The delegates work out how many people are needed | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
- * | Working-level officials whom Kim Jong Il promised to send | Official | North Korea | traveller | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
+ * | A public official of Vladivostok | Official | | The authorities of Vladivostok | | | The Dong-A Ilbo | asserts |
+ * | An official who speaks about the governor's report | Official | | | | | The Dong-A Ilbo | asserts |
+ * | High-ranking officials of the embassy | Official | | Embassy of North Korea in Russia | changes | The embassy's officials become richer | A Russian who lives near the embassy | estimates, "seemed" |
+ * | High-ranking officials whose expenses the workers' money pays | Official | | | spender | High-ranking officials' business expenses are paid | A North Korean defector aged 46 | asserts |
+ * | High-ranking officials whose expenses the workers' money pays | Official | | | spender | Officials dine out | A North Korean defector aged 46 | asserts |
+ * | Kim Jong Il | Leader of North Korea | North Korea | | distinguished | The only foreign head of state in the report | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts |
+ * | Kim Jong Il | Leader of North Korea | North Korea | | sender | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
+ * | North Korean diplomats | Diplomat | North Korea | | distinguished | A plate number for diplomats alone | The Dong-A Ilbo | asserts |
+ * | North Korean senior officials who lobby for the quota | Official | North Korea | | host | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts |
+ * | North Korean senior officials who lobby for the quota | Official | North Korea | | lobbyist | Lobbying for a larger quota of workers | A foreign employer of North Korean workers | asserts |
+ * | Officials who speak about the companies' expenses | Official | | | | | The Dong-A Ilbo | asserts |
+ * | Russian civil servants | Civil servant | Russia | | known-to | Lobbying Russian civil servants with bribes | A public official of Vladivostok | asserts |
+ * | Russian civil servants | Civil servant | Russia | | lobbied | Lobbying Russian civil servants with bribes | A public official of Vladivostok | asserts |
+ * | Russian civil servants | Civil servant | Russia | | recipient | Bribes to Russian civil servants | A public official of Vladivostok | asserts |
+ * | Russian government officials who are given tours | Official | Russia | | guest | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts |
+ * | Russian government officials who are given tours | Official | Russia | | lobbied | Lobbying for a larger quota of workers | A foreign employer of North Korean workers; The kg project (derived) | derived, asserts |
+ * | Sergei Darkin | Governor of the Primorsky region | | | | | The Dong-A Ilbo | asserts |
+ * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | North Korea | The North Korean company whose senior official asked about restaurants | learner | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts |
+ * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | North Korea | The North Korean company whose senior official asked about restaurants | learner | The official asks about costs and profit | The Dong-A Ilbo; The Russian manager of a restaurant | asserts |
+ * | The delegates whose role is explained | Official | | | assignee | The delegates work out how many people are needed | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008; The kg project (derived) | derived, asserts, planned |
+ * | Working officials to be invited for the summit | Official | | | invitee | Working officials are invited for the summit | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
+ * | Working-level officials whom Kim Jong Il promised to send | Official | North Korea | | traveller | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
  * @example kg query officials country="North Korea"
- * | Kim Jong Il | Leader of North Korea | North Korea | distinguished | The only foreign head of state in the report | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts |
- * | Kim Jong Il | Leader of North Korea | North Korea | sender | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
- * | North Korean diplomats | Diplomat | North Korea | distinguished | A plate number for diplomats alone | The Dong-A Ilbo | asserts |
- * | North Korean senior officials who lobby for the quota | Official | North Korea | host | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts |
- * | North Korean senior officials who lobby for the quota | Official | North Korea | lobbyist | Lobbying for a larger quota of workers | A foreign employer of North Korean workers | asserts |
- * | The North Korean firm's official who asks about restaurants | Official | North Korea | learner | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts |
- * | The North Korean firm's official who asks about restaurants | Official | North Korea | learner | The official asks about costs and profit | The Dong-A Ilbo; The Russian manager of a restaurant | asserts |
- * | Working-level officials whom Kim Jong Il promised to send | Official | North Korea | assignee | The delegates work out how many people are needed | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
- * | Working-level officials whom Kim Jong Il promised to send | Official | North Korea | traveller | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
+ * | High-ranking officials of the embassy | Official | | Embassy of North Korea in Russia | changes | The embassy's officials become richer | A Russian who lives near the embassy | estimates, "seemed" |
+ * | Kim Jong Il | Leader of North Korea | North Korea | | distinguished | The only foreign head of state in the report | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts |
+ * | Kim Jong Il | Leader of North Korea | North Korea | | sender | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
+ * | North Korean diplomats | Diplomat | North Korea | | distinguished | A plate number for diplomats alone | The Dong-A Ilbo | asserts |
+ * | North Korean senior officials who lobby for the quota | Official | North Korea | | host | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts |
+ * | North Korean senior officials who lobby for the quota | Official | North Korea | | lobbyist | Lobbying for a larger quota of workers | A foreign employer of North Korean workers | asserts |
+ * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | North Korea | The North Korean company whose senior official asked about restaurants | learner | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts |
+ * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | North Korea | The North Korean company whose senior official asked about restaurants | learner | The official asks about costs and profit | The Dong-A Ilbo; The Russian manager of a restaurant | asserts |
+ * | Working-level officials whom Kim Jong Il promised to send | Official | North Korea | | traveller | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
  */
 g.addNamespace("kg", "https://kg.example/");
 g.addNamespace("kgo", "https://kg.example/ontology#");
@@ -53,14 +53,20 @@ var all = function (kind) {
 
 // Those who hold a post, and those whose work is an official's.
 var posts = all("org:Post").tag("as").in(r("org:holds"));
-var work = g.V(r("kg:occupation/official"), r("kg:occupation/diplomat"), r("kg:occupation/civil-servant"))
+var work = g.V(r("kg:occupation/official"), r("kg:occupation/diplomat"), r("kg:occupation/civil-servant"),
+                r("kg:occupation/senior-company-official"))
   .tag("as").in(r("kgo:occupation"));
 var officials = posts.or(work).tag("official");
-officials = country === null ? officials.saveOpt(r("kgo:nationality"), "of")
-                             : officials.out(r("kgo:nationality")).is(country).tag("of").back("official");
+if (country !== null) {
+  var missions = g.V(country).in(r("kgo:represents")).in(r("kgo:works-for"));
+  officials = officials.and(g.V(country).in(r("kgo:nationality")).or(missions));
+}
+var list = function (path) {
+  path.saveOpt(r("kgo:nationality"), "of").saveOpt(r("kgo:works-for"), "at").all();
+};
 
 // The relations that lead from an event to those who take part in it.
 var events = g.V(r("kgo:Event")).followRecursive(g.M().in(r("rdfs:subClassOf")));
 var roles = g.V(r("kgo:Event")).or(events).in(r("rdfs:domain"));
-officials.in(roles, "role").tag("event").all();
-officials.except(g.V().out(roles)).all();
+list(officials.in(roles, "role").tag("event").back("official"));
+list(officials.except(g.V().out(roles)).tag("official"));

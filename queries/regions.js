@@ -40,8 +40,6 @@
  * | Russia | | located-in | The effort to diversify | The Dong-A Ilbo | asserts |
  * | Russia | | operates-in | Baekdu | The Dong-A Ilbo | asserts |
  * | Russia | | operates-in | Daedong River | The Dong-A Ilbo | asserts |
- * | Russia | | operates-in | Dongbang Seafood | The Dong-A Ilbo | asserts |
- * | Russia | | operates-in | Far East Marine Transportation | The Dong-A Ilbo | asserts |
  * | Russia | | operates-in | Goonpyo | The Dong-A Ilbo | asserts |
  * | Russia | | operates-in | Neungra | The Dong-A Ilbo | asserts |
  * | Russia | | operates-in | North Korean companies in Russia | A North Korean defector aged 46 | asserts |
@@ -68,10 +66,9 @@ var all = function (kind) {
   return g.V(r(kind)).or(below).in(r("rdf:type"));
 };
 
-var places = (place === null ? all("schema:Place") : g.V(place)).tag("place")
-  .saveOpt(r("schema:containedInPlace"), "within");
+var places = (place === null ? all("schema:Place") : g.V(place)).tag("place");
 
 // The relations that lead to a place, other than its parts.
 var kinds = g.V(r("schema:Place")).or(g.V(r("schema:Place")).followRecursive(g.M().in(r("rdfs:subClassOf"))));
 var relations = kinds.in(r("rdfs:range")).except(g.V(r("schema:containedInPlace"), r("kgo:nationality")));
-places.in(relations, "relation").tag("what").all();
+places.in(relations, "relation").tag("what").back("place").saveOpt(r("schema:containedInPlace"), "within").all();

@@ -16,15 +16,27 @@ var all = function (kind) {
   return g.V(r(kind)).or(below).in(r("rdf:type"));
 };
 
-var sanctions = all("kgo:Sanction").tag("sanction")
-  .save(r("kgo:imposed-by"), "by").saveOpt(r("kgo:target"), "target")
-  .saveOpt(r("kgo:date"), "date").saveOptR(r("kgo:after"), "then");
-
-// What is frozen, the bank that holds it, and the bank's place; then the
-// sanctions that freeze nothing. What came after may have had its own sequel.
-var sequel = function (path) {
-  path.back("sanction").in(r("kgo:after")).tag("then").saveOptR(r("kgo:after"), "and then").all();
-  path.back("sanction").except(g.V().out(r("kgo:after"))).all();
+var list = function (path) {
+  path.save(r("kgo:imposed-by"), "by").saveOpt(r("kgo:target"), "target").saveOpt(r("kgo:date"), "date").all();
 };
-sequel(sanctions.out(r("kgo:frozen")).tag("frozen").out(r("kgo:held-at")).tag("at").saveOpt(r("kgo:located-in"), "in"));
-sequel(sanctions.except(g.V().has(r("kgo:frozen"))));
+
+// What is frozen, the bank that holds it and the bank's place; what is frozen
+// elsewhere; and the sanctions that freeze nothing.
+var frozen = function (sanctions, next) {
+  var placed = g.V().has(r("kgo:located-in")).in(r("kgo:held-at")).in(r("kgo:frozen"));
+  next(sanctions.and(placed).tag("sanction").out(r("kgo:frozen")).tag("frozen").out(r("kgo:held-at")).tag("at")
+    .out(r("kgo:located-in")).tag("in").back("sanction"));
+  next(sanctions.except(placed).tag("sanction").saveOpt(r("kgo:frozen"), "frozen"));
+};
+
+// What came after it, and after that; what only one thing came after; and what
+// nothing came after.
+var after = r("kgo:after");
+var once = g.V().out(after), twice = g.V().out(after).out(after);
+frozen(all("kgo:Sanction").and(twice), function (path) {
+  list(path.in(after).tag("then").in(after).tag("and then").back("sanction"));
+});
+frozen(all("kgo:Sanction").and(once).except(twice), function (path) {
+  list(path.in(after).tag("then").back("sanction"));
+});
+frozen(all("kgo:Sanction").except(once), list);

@@ -16,7 +16,7 @@
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | North Korean defectors whom the paper's reporters met in Moscow | | | 2 | North Korean defectors whom the paper's reporters met in Moscow | asserts |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | Officials who speak about the companies' expenses | | | 1 | Officials who speak about the companies' expenses | asserts |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | Sergei Darkin | Sergei Darkin | The governor's annual report of February 2008 | 4 | Sergei Darkin via The governor's annual report of February 2008; The Dong-A Ilbo | asserts |
- * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The Dong-A Ilbo | The Dong-A Ilbo | | 36 | The Dong-A Ilbo | asserts |
+ * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The Dong-A Ilbo | The Dong-A Ilbo | | 35 | The Dong-A Ilbo | asserts, "easy to tell" |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The Russian manager of a restaurant | | | 1 | The Russian manager of a restaurant | asserts |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
@@ -25,10 +25,12 @@ g.addNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#");
 g.addNamespace("dcterms", "http://purl.org/dc/terms/");
 var r = function (term) { return g.IRI(term); };
 
-var claims = g.V(r("kgo:Claim")).in(r("rdf:type")).tag("claim")
-  .out(r("dcterms:source")).tag("source").save(r("dcterms:publisher"), "publisher").back("claim");
-var spoken = claims.out(r("kgo:speaker")).tag("speaker").saveOpt(r("rdfs:label"), "name").back("claim");
+var claims = g.V(r("kgo:Claim")).in(r("rdf:type"));
 
 // What came to the publisher through somebody, and what came directly.
-spoken.out(r("kgo:via")).tag("step").out(r("kgo:party")).tag("via").all();
-spoken.except(g.V().has(r("kgo:via"))).all();
+var list = function (path) {
+  path.out(r("dcterms:source")).tag("source").save(r("dcterms:publisher"), "publisher").back("claim")
+    .out(r("kgo:speaker")).tag("speaker").saveOpt(r("rdfs:label"), "name").all();
+};
+list(claims.tag("claim").out(r("kgo:via")).tag("step").out(r("kgo:party")).tag("via").back("claim"));
+list(claims.except(g.V().has(r("kgo:via"))).tag("claim"));

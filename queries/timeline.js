@@ -17,15 +17,17 @@
  * | 2008-04-02 (Wednesday afternoon) | day | 2008-04-02 | 2008-04-02 | The Benz passes on the street | The Dong-A Ilbo | asserts |
  * | ../2008-04-04 (recently) | interval | | 2008-04-04 | Big players emerge | The Dong-A Ilbo | asserts |
  * | ../2008-04-04 (recently) | interval | | 2008-04-04 | North Korean companies open offices in many parts of Russia | The Dong-A Ilbo | asserts |
- * | ../2008-04-04 (recently) | interval | | 2008-04-04 | The embassy buys the Benz | The Dong-A Ilbo | asserts |
+ * | ../2008-04-04 (recently) | interval | | 2008-04-04 | The embassy buys the Benz | The Dong-A Ilbo | asserts, "easy to tell" |
  * | ../2008-04-04 (recently) | interval | | 2008-04-04 | The joint ventures resume their activities | The Dong-A Ilbo | asserts |
  * | 2012 | year | 2012-01-01 | 2012-12-31 | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
  * @example kg query timeline involving=Vladivostok
+ * | 2008-03-12 (March 12) | day | 2008-03-12 | 2008-03-12 | The captain is caught shipping oil | The Dong-A Ilbo | asserts |
  * | 2012 | year | 2012-01-01 | 2012-12-31 | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
 g.addNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#");
+g.addNamespace("schema", "https://schema.org/");
 var r = function (term) { return g.IRI(term); };
 var involving = typeof involving === "undefined" ? null : involving;
 
@@ -36,6 +38,10 @@ var all = function (kind) {
 };
 
 var events = all("kgo:Thing").tag("event");
-if (involving !== null) events = events.and(g.V(involving).in());
+if (involving !== null) {
+  // A place stands for the places within it, too.
+  var parts = g.V(involving).followRecursive(g.M().in(r("schema:containedInPlace")));
+  events = events.and(g.V(involving).or(parts).in());
+}
 var dates = events.out([r("kgo:date"), r("kgo:published")]).tag("date").save(r("kgo:precision"), "precision");
 dates.saveOpt(r("kgo:earliest"), "earliest").saveOpt(r("kgo:latest"), "latest").all();

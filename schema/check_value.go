@@ -178,6 +178,9 @@ func (v valuer) share(node quad.IRI, q *Quantity, at strict.Pos) string {
 	if e, ok := v.known(q.ComparedTo); ok && q.ComparedTo.Text != "" {
 		v.add(node, ComparedTo, e.iri)
 		label += " compared to " + e.name
+		if q.Printed.Text != "" { // how such a comparison is meant depends on the words
+			label += fmt.Sprintf(" (%s)", q.Printed.Text)
+		}
 	}
 	return label
 }

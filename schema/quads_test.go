@@ -106,7 +106,7 @@ func TestQuantities(t *testing.T) {
 		schema.Type: values(schema.QuantityClass), schema.Value: values(quad.Float(1.5)), schema.Unit: values(quad.String("million EUR")),
 		schema.Per: values(quad.String("ship")), schema.Period: values(quad.String("year")), schema.Printed: values(quad.String("half of it")),
 		schema.Of: values(kgBase + "company/blue-line"), schema.ComparedTo: values(kgBase + "ferry/ship"),
-		schema.Label: values(quad.String("1.5 million EUR per ship per year of Blue Line compared to MS Aurora")),
+		schema.Label: values(quad.String("1.5 million EUR per ship per year of Blue Line compared to MS Aurora (half of it)")),
 	})
 }
 

@@ -1,0 +1,101 @@
+package queries_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"kg/data"
+	"kg/graph"
+	"kg/queries"
+	"kg/schema"
+)
+
+// other is a source whose sanctions, bribes and embassies are not like those
+// of the bundled article: they lack what those have.
+const other = `
+source: {id: other, title: T, publisher: p, annotator: p, date: 2020-05-04, language: en, characters: 9, sha256: §}
+entities:
+  p: {kind: NewsMedia, name: P}
+  land: {kind: Country, name: Land}
+  pier: {kind: Facility, name: Pier}
+  here: {kind: Embassy, name: Embassy at a pier}
+  nowhere: {kind: Embassy, name: Embassy somewhere}
+  cabinet: {kind: Government, name: Cabinet}
+  firm: {kind: Company, name: Firm}
+  bank: {kind: Bank, name: Bank}
+  account: {kind: Account, name: Account}
+  ban: {kind: Sanction, name: Ban}
+  freeze: {kind: AssetFreeze, name: Freeze}
+  halt: {kind: Change, name: Halt}
+  gift: {kind: Bribe, name: Gift}
+  fee: {kind: Payment, name: Fee}
+  feast: {kind: Spending, name: Feast}
+  wine: {kind: Goods, name: Wine}
+claims:
+  all:
+    says: All of it.
+    at: {paragraph: 1, start: 0, end: 9, sha256: §}
+    edges:
+      here: {represents: land, located-in: pier}
+      nowhere: {represents: land}
+      ban: {imposed-by: cabinet, target: firm, status: planned}
+      freeze: {imposed-by: cabinet, frozen: account, status: done}
+      account: {held-at: bank}
+      halt: {changes: firm, direction: dormant, after: freeze, status: done}
+      gift: {recipient: cabinet, amount: {min: 1, unit: EUR}, status: attempted}
+      fee: {payer: firm, amount: [{value: 1, unit: EUR}, {value: 2, unit: USD}], status: done}
+      feast: {spender: cabinet, paid-from: fee, spent-on: wine, status: done}
+`
+
+func TestOtherBranches(t *testing.T) {
+	t.Parallel()
+	o, err := schema.ReadOntology()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := strings.ReplaceAll(other, "§", strings.Repeat("0", 64))
+	doc, err := data.Read("other.yaml", []byte(file), o, schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := graph.InMemory(o, []*schema.Checked{doc}, schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := graph.NewView(store.Handle(), schema.DefaultBase)
+	set, err := queries.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for call, want := range map[string][]string{
+		"embassies":                 {"Embassy at a pier|Land||Pier||P|asserts", "Embassy somewhere|Land||||P|asserts"},
+		"sanctions":                 {"Ban|Cabinet|Firm|||||||P|asserts, planned", "Freeze|Cabinet||Account||||Halt||P|asserts"},
+		"bribes":                    {"Gift||Cabinet|at least 1 EUR||||P|asserts, attempted"},
+		"money-trail":               {"Firm||1 EUR|Cabinet|Wine||P|asserts", "Firm||2 USD|Cabinet|Wine||P|asserts"},
+		"money-trail payer=Firm":    {"Firm||1 EUR|Cabinet|Wine||P|asserts", "Firm||2 USD|Cabinet|Wine||P|asserts"},
+		"money-trail payer=Cabinet": nil,
+		"companies country=Land":    nil,
+		"companies":                 {"Bank|Bank||||||Account|P|asserts"},
+		"officials":                 nil,
+		"workers":                   nil,
+	} {
+		name, args, _ := strings.Cut(call, " ")
+		text, err := set[name].Bind(context.Background(), v, strings.Fields(args))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := set[name].Run(context.Background(), v, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, row := range res.Rows {
+			got = append(got, strings.Join(row.Texts(), "|"))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s\ngot  %q\nwant %q", call, got, want)
+		}
+	}
+}
