@@ -80,11 +80,15 @@ func (a *app) print(cmd *cobra.Command, l *listing) error {
 }
 
 // limit cuts l to n rows, if n is not 0, and says so.
-func (a *app) limit(l *listing, n int) {
+func (a *app) limit(l *listing, n int) error {
+	if n < 0 {
+		return usagef("--limit takes a number of rows, or 0 for all, not %d", n)
+	}
 	if n > 0 && len(l.rows) > n {
 		fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(n), thousands(len(l.rows)))
 		l.rows = l.rows[:n]
 	}
+	return nil
 }
 
 // thousands prints 3412 as 3,412.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,6 +32,9 @@ func newLocate(a *app) *cobra.Command {
 			if a.settings.text == "" {
 				return usagef("kg locate needs the source's text: --text FILE")
 			}
+			if write && (args[0] == "-" || strings.HasSuffix(args[0], ".gz")) {
+				return usagef("--write needs a FILE that is not packed, not %q", args[0])
+			}
 			draft, err := a.readInput(cmd, "draft", args[0])
 			if err != nil {
 				return err
@@ -48,7 +52,7 @@ func newLocate(a *app) *cobra.Command {
 				return err
 			}
 			put := func(w io.Writer) error { _, err := w.Write(located); return err }
-			if write && args[0] != "-" {
+			if write {
 				return graph.ReplaceFile(args[0], put)
 			}
 			return put(a.out)

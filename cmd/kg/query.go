@@ -161,7 +161,9 @@ func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result
 		}
 		l.rows = append(l.rows, listed{cells: cells})
 	}
-	a.limit(l, f.limit)
+	if err := a.limit(l, f.limit); err != nil {
+		return err
+	}
 	if f.evidence {
 		if err := a.addEvidence(cmd.Context(), v, l, res.Rows); err != nil {
 			return err

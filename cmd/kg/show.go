@@ -66,7 +66,9 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 		}
 		l.rows = append(l.rows, listed{cells: cells})
 	}
-	a.limit(l, limit)
+	if err := a.limit(l, limit); err != nil {
+		return err
+	}
 	return a.print(cmd, l)
 }
 
