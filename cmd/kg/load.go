@@ -65,12 +65,16 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 		}
 	}
 	if opt.DryRun {
-		return a.print(cmd, claimChanges(report, opt.Base))
+		changes := claimChanges(report, opt.Base)
+		if len(changes.rows) == 0 {
+			fmt.Fprintln(a.err, "nothing would change")
+		}
+		return a.print(cmd, changes)
 	}
 	if err := a.print(cmd, loadedSources(report, opt.Base)); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "%s is up to date. Ask it: kg query lists the questions, kg show NAME shows an entity, kg stats counts\n", a.settings.db)
+	fmt.Fprintf(a.err, "%s is up to date. Now ask: kg query NAME%s, kg show ENTITY, kg stats\n", a.settings.db, a.questions())
 	return nil
 }
 
@@ -103,7 +107,8 @@ func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology,
 	for _, name := range files {
 		file, err := a.readInput(cmd, "claims", name)
 		if err != nil {
-			return nil, err
+			errs = append(errs, err)
+			continue
 		}
 		doc, err := data.Read(name, file, o, base)
 		docs, errs = append(docs, doc), append(errs, err)
@@ -126,7 +131,11 @@ func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
 	}
 	defer f.Close()
 	if !strings.HasSuffix(name, ".gz") {
-		return io.ReadAll(f)
+		file, err := io.ReadAll(f)
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", what, err)
+		}
+		return file, nil
 	}
 	z, err := gzip.NewReader(f)
 	if err != nil {

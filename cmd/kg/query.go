@@ -42,12 +42,13 @@ func newQuery(a *app) *cobra.Command {
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: a.completeQuery,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			given, filed := cmd.Flags().Changed("expression"), cmd.Flags().Changed("file")
 			switch {
-			case f.gizmo != "" && f.file != "":
+			case given && filed:
 				return usagef("give -e or --file, not both")
-			case f.gizmo != "":
+			case given:
 				return a.queryText(cmd, "-e", f.gizmo, args, f)
-			case f.file != "":
+			case filed:
 				text, err := a.readInput(cmd, "query", f.file)
 				if err != nil {
 					return err
@@ -80,6 +81,16 @@ func (a *app) queryList(cmd *cobra.Command) error {
 	return a.print(cmd, l)
 }
 
+// questions names the saved questions, for one who does not know them yet. A
+// mistake in one of them is told when it is asked.
+func (a *app) questions() string {
+	set, err := a.queries()
+	if err != nil {
+		return ""
+	}
+	return " (" + strings.Join(set.Names(), ", ") + ")"
+}
+
 func (a *app) querySaved(cmd *cobra.Command, name string, args []string, f queryFlags) error {
 	set, err := a.queries()
 	if err != nil {
@@ -101,6 +112,9 @@ func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f 
 			return err
 		}
 		return a.ask(cmd, q, args, f)
+	}
+	if strings.TrimSpace(text) == "" {
+		return inputError{fmt.Errorf("reading query %q: it is empty", name)}
 	}
 	if len(args) > 0 {
 		return usagef("unexpected %q: parameters are for saved queries", args[0])
@@ -208,17 +222,26 @@ func (a *app) completeQuery(cmd *cobra.Command, args []string, typed string) ([]
 	if q == nil {
 		return nil, done
 	}
+	var list []string
 	name, value, valued := strings.Cut(typed, "=")
-	if !valued {
-		var list []string
-		for _, p := range q.Params {
+	for _, p := range q.Params {
+		switch {
+		case !valued:
 			list = append(list, p.Name+"=\t"+p.Meaning)
+		case p.Name == name:
+			for _, entity := range a.entities(cmd.Context(), value, p.Type) {
+				list = append(list, name+"="+entity)
+			}
 		}
+	}
+	if !valued {
 		return list, done | cobra.ShellCompDirectiveNoSpace
 	}
-	var list []string
-	for _, entity := range a.entities(cmd.Context(), value) {
-		list = append(list, name+"="+entity)
-	}
 	return list, done
+}
+
+// completeQueries completes the names of queries that are not given yet.
+func (a *app) completeQueries(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	names, done := a.completeQuery(cmd, nil, "")
+	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(args, name) }), done
 }

@@ -44,7 +44,7 @@ func newQueryTest(a *app) *cobra.Command {
 			}
 			return nil
 		},
-		ValidArgsFunction: a.completeQuery,
+		ValidArgsFunction: a.completeQueries,
 	}
 }
 

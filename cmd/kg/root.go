@@ -4,6 +4,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -44,12 +45,54 @@ func newRoot(a *app) *cobra.Command {
 		},
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%w: kg help %s lists the flags", err, strings.TrimPrefix(cmd.CommandPath(), "kg "))
+		return usagef("%w: %s lists the flags", err, strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
 	})
 	a.settings.flags(root)
 	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newExport(a), newCheck(a), newStats(a), newLocate(a))
 	root.AddCommand(helpTopics()...)
+	checkBuiltIn(root)
 	return root
+}
+
+// checkBuiltIn gives cobra's own verbs the manners of the others: it answers
+// kg help with an unknown word, and mistakes in kg completion, as if all were
+// well.
+func checkBuiltIn(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = knownTopic
+		case "completion":
+			cmd.Args = unknownVerb
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			for _, shell := range cmd.Commands() {
+				shell.Args = takes(0, 0, "")
+			}
+		}
+	}
+}
+
+// knownTopic answers help on a verb or topic that kg does not have.
+func knownTopic(cmd *cobra.Command, args []string) error {
+	topic := cmd.Root()
+	for _, arg := range args {
+		i := slices.IndexFunc(topic.Commands(), func(c *cobra.Command) bool { return c.Name() == arg })
+		if i < 0 {
+			return usagef("unknown help topic %q%s: kg help lists them", arg, strict.DidYouMean(arg, verbs(topic)))
+		}
+		topic = topic.Commands()[i]
+	}
+	return nil
+}
+
+func verbs(cmd *cobra.Command) []string {
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	return names
 }
 
 // takes checks the number of arguments; what names them in the error.
@@ -70,11 +113,8 @@ func unknownVerb(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	var verbs []string
-	for _, c := range cmd.Commands() {
-		verbs = append(verbs, c.Name())
-	}
-	return usagef("unknown verb %q%s: kg help lists them", args[0], strict.DidYouMean(args[0], verbs))
+	help := strings.Replace(cmd.CommandPath(), "kg", "kg help", 1)
+	return usagef("unknown verb %q%s: %s lists them", args[0], strict.DidYouMean(args[0], verbs(cmd)), help)
 }
 
 // view opens the store for asking.

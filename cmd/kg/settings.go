@@ -76,8 +76,11 @@ func readConfig() (config map[string]string, found bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	r := strict.NewReport("settings", configFile)
 	config = map[string]string{}
+	if blank(string(data)) { // it may do no more than mark the folder
+		return config, true, nil
+	}
+	r := strict.NewReport("settings", configFile)
 	for name, node := range strict.Parse(data, r).Fields("kg.yaml", names...) {
 		config[name] = node.Word(name).Text
 	}
@@ -85,4 +88,14 @@ func readConfig() (config map[string]string, found bool, err error) {
 		config[name] = filepath.FromSlash(config[name])
 	}
 	return config, true, r.Err()
+}
+
+// blank tells whether a YAML file says nothing: it has only comments, if that.
+func blank(file string) bool {
+	for line := range strings.Lines(file) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			return false
+		}
+	}
+	return true
 }

@@ -33,7 +33,7 @@ func newShow(a *app) *cobra.Command {
 			if len(args) > 0 || a.settings.complete(cmd) != nil {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return a.entities(cmd.Context(), typed), cobra.ShellCompDirectiveNoFileComp
+			return a.entities(cmd.Context(), typed, "entity"), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", limit, "show at most so many rows; 0 shows all")
@@ -122,9 +122,9 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	return cells, nil
 }
 
-// entities lists the short forms and names that begin as typed, for shells to
-// complete.
-func (a *app) entities(ctx context.Context, typed string) []string {
+// entities lists the short forms and names that begin as typed, of entities of
+// a parameter's type, for shells to complete.
+func (a *app) entities(ctx context.Context, typed, kind string) []string {
 	v, err := a.view()
 	if err != nil {
 		return nil
@@ -133,9 +133,13 @@ func (a *app) entities(ctx context.Context, typed string) []string {
 	if err != nil {
 		return nil
 	}
+	fits := func(iri quad.IRI) bool {
+		ok, err := v.IsA(ctx, iri, kind)
+		return err == nil && ok
+	}
 	var list []string
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if strings.HasPrefix(name, strings.ToLower(typed)) {
+		if strings.HasPrefix(name, strings.ToLower(typed)) && (kind == "entity" || slices.ContainsFunc(names[name], fits)) {
 			list = append(list, name)
 		}
 	}
