@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,13 +30,12 @@ type Checked struct {
 // every quad has a label and only absolute IRIs, every claim is whole, every
 // edge joins entities of the kinds its relation is for.
 func (v *View) Check(ctx context.Context) (*Checked, error) {
-	quads, err := v.all(ctx)
-	if err != nil {
+	a := newAudit(v.Base)
+	if err := a.learn(ctx, v); err != nil {
 		return nil, err
 	}
-	a := newAudit(v.Base, quads)
-	for _, q := range quads {
-		a.quad(q)
+	if err := v.all(ctx, a.quad); err != nil {
+		return nil, err
 	}
 	for _, iri := range a.claims {
 		a.claim(iri)
@@ -66,36 +66,34 @@ type audit struct {
 	edges   map[quad.Value]int                 // asserted edges by claim
 }
 
-func newAudit(base schema.Base, quads []quad.Quad) *audit {
-	a := &audit{
+func newAudit(base schema.Base) *audit {
+	return &audit{
 		base:  base,
 		types: map[quad.Value][]quad.Value{}, parents: map[quad.Value]quad.Value{},
 		domains: map[quad.Value]quad.Value{}, ranges: map[quad.Value]quad.Value{},
 		sources: map[quad.Value]bool{}, has: map[quad.Value]map[quad.Value]bool{},
 		edges: map[quad.Value]int{},
 	}
-	for _, q := range quads {
-		switch q.Predicate {
-		case schema.Type:
-			if !slices.Contains(a.types[q.Subject], q.Object) {
-				a.types[q.Subject] = append(a.types[q.Subject], q.Object)
-			}
-			switch q.Object {
-			case schema.SourceClass:
-				a.sources[q.Subject] = true
-			case schema.ClaimClass:
-				a.has[q.Subject] = map[quad.Value]bool{}
-				a.claims = append(a.claims, iriOf(q.Subject))
-			}
-		case schema.SubClassOf:
-			a.parents[q.Subject] = q.Object
-		case schema.Domain:
-			a.domains[q.Subject] = q.Object
-		case schema.Range:
-			a.ranges[q.Subject] = q.Object
+}
+
+// learn finds out what is a source, a claim, a kind or a relation.
+func (a *audit) learn(ctx context.Context, v *View) error {
+	err := v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
+		if !slices.Contains(a.types[q.Subject], q.Object) {
+			a.types[q.Subject] = append(a.types[q.Subject], q.Object)
 		}
+		switch {
+		case q.Object == schema.SourceClass:
+			a.sources[q.Subject] = true
+		case q.Object == schema.ClaimClass && a.has[q.Subject] == nil:
+			a.has[q.Subject] = map[quad.Value]bool{}
+			a.claims = append(a.claims, iriOf(q.Subject))
+		}
+	})
+	for predicate, of := range map[quad.IRI]map[quad.Value]quad.Value{schema.SubClassOf: a.parents, schema.Domain: a.domains, schema.Range: a.ranges} {
+		err = errors.Join(err, v.each(ctx, quad.Predicate, predicate, func(q quad.Quad) { of[q.Subject] = q.Object }))
 	}
-	return a
+	return err
 }
 
 func (a *audit) find(rule string, subject quad.Value, format string, args ...any) {

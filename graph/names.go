@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -53,10 +54,6 @@ func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 // Names lists what entities can be called, in lower case, with the nodes that
 // are called so: names, descriptions, short forms and the ids these end in.
 func (v *View) Names(ctx context.Context) (map[string][]quad.IRI, error) {
-	quads, err := v.all(ctx)
-	if err != nil {
-		return nil, err
-	}
 	names := map[string][]quad.IRI{}
 	add := func(name string, iri quad.IRI) {
 		name = strings.ToLower(name)
@@ -65,21 +62,24 @@ func (v *View) Names(ctx context.Context) (map[string][]quad.IRI, error) {
 		}
 	}
 	figures := map[quad.Value]bool{} // whose labels are no names
-	for _, q := range quads {
-		if q.Predicate == schema.Type && (q.Object == schema.QuantityClass || q.Object == schema.DateClass) {
+	err := v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
+		if q.Object == schema.QuantityClass || q.Object == schema.DateClass {
 			figures[q.Subject] = true
+			return
 		}
-	}
-	for _, q := range quads {
 		s := iriOf(q.Subject)
-		switch {
-		case figures[q.Subject]:
-		case q.Predicate == schema.Type:
-			add(v.Base.Short(s), s)
-			add(LastPart(s), s)
-		case q.Predicate == schema.Label || q.Predicate == schema.AltLabel || q.Predicate == schema.Description:
-			add(Text(q.Object), s)
-		}
+		add(v.Base.Short(s), s)
+		add(LastPart(s), s)
+	})
+	for _, predicate := range []quad.IRI{schema.Label, schema.AltLabel, schema.Description} {
+		err = errors.Join(err, v.each(ctx, quad.Predicate, predicate, func(q quad.Quad) {
+			if !figures[q.Subject] {
+				add(Text(q.Object), iriOf(q.Subject))
+			}
+		}))
+	}
+	if err != nil {
+		return nil, err
 	}
 	for _, list := range names {
 		slices.Sort(list)

@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -19,45 +20,53 @@ type Count struct {
 }
 
 // Stats counts entities by kind, asserted edges by relation, and claims by
-// source and by speaker; the largest first.
+// source and by speaker; the largest first. It looks at what sources say and
+// passes over foreign quads, however many there are.
 func (v *View) Stats(ctx context.Context) ([]Count, error) {
-	quads, err := v.all(ctx)
-	if err != nil {
-		return nil, err
-	}
+	t := tally{}
 	claims, sources := map[quad.Value]bool{}, map[quad.Value]bool{}
-	for _, q := range quads {
-		if q.Predicate == schema.Type {
-			claims[q.Subject] = claims[q.Subject] || q.Object == schema.ClaimClass
-			sources[q.Subject] = sources[q.Subject] || q.Object == schema.SourceClass
-		}
-	}
-	type key struct {
-		of    string
-		value quad.Value
-	}
-	n, entities := map[key]int{}, map[quad.Value]bool{}
-	for _, q := range quads {
-		switch {
-		case claims[q.Label] && !strings.HasPrefix(Text(q.Subject), Text(q.Label)+"/"): // not a figure's own parts
-			n[key{"relation", q.Predicate}]++
-		case q.Predicate == schema.FromSource:
-			n[key{"source", q.Object}]++
-		case q.Predicate == schema.Speaker:
-			n[key{"speaker", q.Object}]++
-		case q.Predicate == schema.Type && sources[q.Label] && !isRecord(q.Object) && !entities[q.Subject]:
+	err := v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
+		claims[q.Subject] = claims[q.Subject] || q.Object == schema.ClaimClass
+		sources[q.Subject] = sources[q.Subject] || q.Object == schema.SourceClass
+	})
+	entities := map[quad.Value]bool{}
+	err = errors.Join(err, v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
+		if sources[q.Label] && !isRecord(q.Object) && !entities[q.Subject] {
 			entities[q.Subject] = true
-			n[key{"kind", q.Object}]++
+			t.add("kind", q.Object)
 		}
+	}))
+	err = errors.Join(err,
+		v.each(ctx, quad.Predicate, schema.FromSource, func(q quad.Quad) { t.add("source", q.Object) }),
+		v.each(ctx, quad.Predicate, schema.Speaker, func(q quad.Quad) { t.add("speaker", q.Object) }))
+	for claim, is := range claims {
+		if !is || err != nil {
+			continue
+		}
+		err = v.each(ctx, quad.Label, claim, func(q quad.Quad) {
+			if !strings.HasPrefix(Text(q.Subject), Text(claim)+"/") { // not a figure's own parts
+				t.add("relation", q.Predicate)
+			}
+		})
 	}
+	return t.sorted(), err
+}
+
+// tally counts values of several sorts.
+type tally map[Count]int
+
+func (t tally) add(of string, value quad.Value) { t[Count{Of: of, Value: value}]++ }
+
+func (t tally) sorted() []Count {
 	var counts []Count
-	for k, count := range n {
-		counts = append(counts, Count{k.of, k.value, count})
+	for c, n := range t {
+		c.N = n
+		counts = append(counts, c)
 	}
 	slices.SortFunc(counts, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(b.N, a.N), cmp.Compare(Text(a.Value), Text(b.Value)))
 	})
-	return counts, nil
+	return counts
 }
 
 // isRecord tells whether a kind is one of kg's own records, not of the things

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
@@ -24,42 +25,41 @@ func NewView(h *cayley.Handle, base schema.Base) *View {
 
 // quads lists the quads that have value in the given direction.
 func (v *View) quads(ctx context.Context, d quad.Direction, value quad.Value) ([]quad.Quad, error) {
+	var list []quad.Quad
+	err := v.each(ctx, d, value, func(q quad.Quad) { list = append(list, q) })
+	return list, err
+}
+
+// each calls do with every quad that has value in the given direction, one
+// after the other, however many there are.
+func (v *View) each(ctx context.Context, d quad.Direction, value quad.Value, do func(quad.Quad)) error {
 	ref, err := v.ValueOf(value)
 	if err != nil || ref == nil {
-		return nil, err
+		return err
 	}
-	return v.collect(ctx, v.QuadIterator(d, ref).Iterate())
+	return v.scan(ctx, v.QuadIterator(d, ref).Iterate(), do)
 }
 
-// all lists every quad.
-func (v *View) all(ctx context.Context) ([]quad.Quad, error) {
-	return v.collect(ctx, v.QuadsAllIterator().Iterate())
+// all calls do with every quad.
+func (v *View) all(ctx context.Context, do func(quad.Quad)) error {
+	return v.scan(ctx, v.QuadsAllIterator().Iterate(), do)
 }
 
-func (v *View) collect(ctx context.Context, it scanner) ([]quad.Quad, error) {
+func (v *View) scan(ctx context.Context, it iterator.Scanner, do func(quad.Quad)) error {
 	defer it.Close()
-	var list []quad.Quad
 	for it.Next(ctx) {
 		q, err := v.Quad(it.Result())
 		if err != nil {
-			return nil, err
+			return err
 		}
-		list = append(list, q)
+		do(q)
 	}
 	if err := it.Err(); err != nil {
-		return nil, err
+		return err
 	}
-	// Cayley ends an iteration early and without an error when the context is
-	// cancelled.
-	return list, ctx.Err()
-}
-
-// scanner is the part of Cayley's iterator.Scanner that collect needs.
-type scanner interface {
-	Next(context.Context) bool
-	Result() cayley.Ref
-	Err() error
-	Close() error
+	// Cayley's own iterators end early and without an error when the context
+	// is cancelled.
+	return ctx.Err()
 }
 
 // object returns the first object of subject and predicate, or nil.
