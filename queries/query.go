@@ -63,25 +63,18 @@ func Read(own ...fs.FS) (Set, error) {
 }
 
 func (s Set) add(folder fs.FS, own bool) error {
-	files, err := fs.Glob(folder, "*.js")
+	files, err := strict.ReadFolder("queries", folder, ".js")
 	if err != nil {
 		return err
 	}
-	if len(files) == 0 {
-		return errors.New("reading queries: the folder holds no .js file")
-	}
 	var errs []error
 	for _, file := range files {
-		text, err := fs.ReadFile(folder, file)
-		if err != nil {
-			return fmt.Errorf("reading queries: %w", err)
-		}
-		q, err := Parse(strings.TrimSuffix(file, ".js"), file, string(text))
+		q, err := Parse(strings.TrimSuffix(file.Name, ".js"), file.Path, string(file.Data))
 		switch {
 		case err != nil:
 			errs = append(errs, err)
 		case s[q.Name] != nil:
-			errs = append(errs, fmt.Errorf("reading query %q: there is already a query %s", file, q.Name))
+			errs = append(errs, fmt.Errorf("reading query %q: there is already a query %s", file.Path, q.Name))
 		default:
 			q.Own = own
 			s[q.Name] = q

@@ -3,10 +3,9 @@ package schema
 import (
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
-	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -69,19 +68,12 @@ func (b *builder) err() error {
 }
 
 func (b *builder) readFolder(folder fs.FS) error {
-	names, err := fs.Glob(folder, "*.yaml")
+	files, err := strict.ReadFolder("kinds", folder, ".yaml")
 	if err != nil {
 		return err
 	}
-	if len(names) == 0 {
-		return errors.New("reading kinds: the folder holds no .yaml file")
-	}
-	for _, name := range names {
-		data, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return fmt.Errorf("reading kinds: %w", err)
-		}
-		b.readFile(name, data)
+	for _, f := range files {
+		b.readFile(f.Path, f.Data)
 	}
 	return nil
 }
@@ -110,7 +102,7 @@ func (b *builder) readFile(name string, data []byte) {
 	if k.Is == "" {
 		r.Addf(w.Pos, "kind %q needs a sentence that says what it is", k.Name)
 	}
-	if want := k.folder() + ".yaml"; path.Base(name) != want {
+	if want := k.folder() + ".yaml"; filepath.Base(name) != want {
 		r.Addf(w.Pos, "kind %q belongs in a file named %s", k.Name, want)
 	}
 	k.IRI = b.iri(r, f["iri"], k.Name, w.Pos)

@@ -147,7 +147,7 @@ func (s *settings) folders(dir string) []fs.FS {
 	if dir == "" {
 		return nil
 	}
-	return []fs.FS{os.DirFS(dir)}
+	return []fs.FS{strict.Folder{FS: os.DirFS(dir), Name: dir}}
 }
 
 // stdin returns standard input, or a usage error when it is a terminal: nobody
