@@ -17,8 +17,9 @@ import (
 
 // Bind returns the query's text with a var line before it for each argument,
 // name=value. Values are checked against the parameters' types: an entity must
-// be in the graph and of the kind asked for. A mistake is a *UsageError or a
-// *graph.UnknownError.
+// be in the graph and of the kind asked for. A default that the header gives is
+// such a value too: the one in the text may be of another base. A mistake is a
+// *UsageError or a *graph.UnknownError.
 func (q *Query) Bind(ctx context.Context, v *graph.View, args []string) (string, error) {
 	var lines strings.Builder
 	var given []string
@@ -35,13 +36,27 @@ func (q *Query) Bind(ctx context.Context, v *graph.View, args []string) (string,
 			return "", &UsageError{fmt.Sprintf("query %s: parameter %s is given twice", q.Name, name)}
 		}
 		given = append(given, name)
-		literal, err := q.Params[i].value(ctx, v, value)
-		if err != nil {
-			return "", fmt.Errorf("query %s: parameter %s: %w", q.Name, name, err)
+		if err := q.bind(ctx, v, &lines, q.Params[i], value); err != nil {
+			return "", err
 		}
-		fmt.Fprintf(&lines, "var %s = %s;\n", name, literal)
+	}
+	for _, p := range q.Params {
+		if p.Default != "" && !slices.Contains(given, p.Name) {
+			if err := q.bind(ctx, v, &lines, p, p.Default); err != nil {
+				return "", err
+			}
+		}
 	}
 	return lines.String() + q.Text, nil
+}
+
+func (q *Query) bind(ctx context.Context, v *graph.View, lines *strings.Builder, p Param, value string) error {
+	literal, err := p.value(ctx, v, value)
+	if err != nil {
+		return fmt.Errorf("query %s: parameter %s: %w", q.Name, p.Name, err)
+	}
+	fmt.Fprintf(lines, "var %s = %s;\n", p.Name, literal)
+	return nil
 }
 
 func (q *Query) paramNames() []string {

@@ -51,6 +51,13 @@ text`
 	if err != nil || got != want {
 		t.Errorf("got %q, %v", got, err)
 	}
+	byDefault := &Query{Name: "q", Text: "text", Params: []Param{
+		{Name: "firm", Type: "Company", Default: "kg:company/blue-line"}, {Name: "word", Type: "text"}}}
+	got, err = byDefault.Bind(context.Background(), v, []string{"word=x"})
+	want = "var word = str(\"x\");\nvar firm = g.IRI(\"https://kg.example/company/blue-line\");\ntext"
+	if err != nil || got != want {
+		t.Errorf("with a default: got %q, %v", got, err)
+	}
 	for arg, want := range map[string]string{
 		"firm":         `query q: expected name=value, found "firm": it takes firm, any, word, least`,
 		"frim=x":       `query q: unknown parameter "frim" (did you mean "firm"?): it takes firm, any, word, least`,

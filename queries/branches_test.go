@@ -33,6 +33,12 @@ entities:
   fee: {kind: Payment, name: Fee}
   feast: {kind: Spending, name: Feast}
   wine: {kind: Goods, name: Wine}
+  chair: {kind: Post, name: Chair}
+  head: {kind: Post, name: Head}
+  notary: {kind: OfficialOccupation, name: Notary}
+  ann: {kind: Person, name: Ann}
+  bob: {kind: Person, name: Bob}
+  cook: {kind: Occupation, name: Cook}
 claims:
   all:
     says: All of it.
@@ -47,6 +53,9 @@ claims:
       gift: {recipient: cabinet, amount: {min: 1, unit: EUR}, status: attempted}
       fee: {payer: firm, amount: [{value: 1, unit: EUR}, {value: 2, unit: USD}], status: done}
       feast: {spender: cabinet, paid-from: fee, spent-on: wine, status: done}
+      head: {post-in: firm}
+      ann: {holds: [chair, head], works-for: cabinet, nationality: land}
+      bob: {occupation: [notary, cook]}
 `
 
 func TestOtherBranches(t *testing.T) {
@@ -78,7 +87,9 @@ func TestOtherBranches(t *testing.T) {
 		"money-trail payer=Cabinet": nil,
 		"companies country=Land":    nil,
 		"companies":                 {"Bank|Bank||||||Account|P|asserts"},
-		"officials":                 nil,
+		"sanctions target=Firm":     {"Ban|Cabinet|Firm|||||||P|asserts, planned"},
+		"officials":                 {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts", "Bob|Notary|||||P|asserts"},
+		"officials country=Land":    {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts"},
 		"workers":                   nil,
 	} {
 		name, args, _ := strings.Cut(call, " ")

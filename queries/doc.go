@@ -18,8 +18,8 @@
 //
 //	var of = typeof of === "undefined" ? null : of;
 //
-// and kg puts a var line for each given value before the text (Bind). The
-// columns are tags of the path: a query tags every node it passes, for from
+// and kg puts a var line for each given value before the text (Bind), as for a
+// default that the header gives: [entity=kg:country/north-korea]. The columns are tags of the path: a query tags every node it passes, for from
 // the values of a row Run finds the quads that join them, and from their
 // labels the claims. So every row ends in two more columns, said by and sure.
 //

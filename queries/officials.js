@@ -20,14 +20,14 @@
  * | Russian civil servants | Civil servant | Russia | | recipient | Bribes to Russian civil servants | A public official of Vladivostok | asserts |
  * | Russian government officials who are given tours | Official | Russia | | guest | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts |
  * | Russian government officials who are given tours | Official | Russia | | lobbied | Lobbying for a larger quota of workers | A foreign employer of North Korean workers; The kg project (derived) | derived, asserts |
- * | Sergei Darkin | Governor of the Primorsky region | | | | | The Dong-A Ilbo | asserts |
+ * | Sergei Darkin | Governor of the Primorsky region | | Primorsky regional government | | | The Dong-A Ilbo | asserts |
  * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | North Korea | The North Korean company whose senior official asked about restaurants | learner | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts |
  * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | North Korea | The North Korean company whose senior official asked about restaurants | learner | The official asks about costs and profit | The Dong-A Ilbo; The Russian manager of a restaurant | asserts |
  * | The delegates whose role is explained | Official | | | assignee | The delegates work out how many people are needed | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008; The kg project (derived) | derived, asserts, planned |
  * | Working officials to be invited for the summit | Official | | | invitee | Working officials are invited for the summit | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
  * | Working-level officials whom Kim Jong Il promised to send | Official | North Korea | | traveller | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
  * @example kg query officials country="North Korea"
- * | High-ranking officials of the embassy | Official | | Embassy of North Korea in Russia | changes | The embassy's officials become richer | A Russian who lives near the embassy | estimates, "seemed" |
+ * | High-ranking officials of the embassy | Official | | Embassy of North Korea in Russia | changes | The embassy's officials become richer | A Russian who lives near the embassy; The Dong-A Ilbo | estimates, "seemed" |
  * | Kim Jong Il | Leader of North Korea | North Korea | | distinguished | The only foreign head of state in the report | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts |
  * | Kim Jong Il | Leader of North Korea | North Korea | | sender | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
  * | North Korean diplomats | Diplomat | North Korea | | distinguished | A plate number for diplomats alone | The Dong-A Ilbo | asserts |
@@ -37,7 +37,6 @@
  * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | North Korea | The North Korean company whose senior official asked about restaurants | learner | The official asks about costs and profit | The Dong-A Ilbo; The Russian manager of a restaurant | asserts |
  * | Working-level officials whom Kim Jong Il promised to send | Official | North Korea | | traveller | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts, promised |
  */
-g.addNamespace("kg", "https://kg.example/");
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
 g.addNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#");
@@ -51,22 +50,27 @@ var all = function (kind) {
   return g.V(r(kind)).or(below).in(r("rdf:type"));
 };
 
-// Those who hold a post, and those whose work is an official's.
-var posts = all("org:Post").tag("as").in(r("org:holds"));
-var work = g.V(r("kg:occupation/official"), r("kg:occupation/diplomat"), r("kg:occupation/civil-servant"),
-                r("kg:occupation/senior-company-official"))
-  .tag("as").in(r("kgo:occupation"));
-var officials = posts.or(work).tag("official");
-if (country !== null) {
-  var missions = g.V(country).in(r("kgo:represents")).in(r("kgo:works-for"));
-  officials = officials.and(g.V(country).in(r("kgo:nationality")).or(missions));
-}
-var list = function (path) {
-  path.saveOpt(r("kgo:nationality"), "of").saveOpt(r("kgo:works-for"), "at").all();
-};
-
 // The relations that lead from an event to those who take part in it.
 var events = g.V(r("kgo:Event")).followRecursive(g.M().in(r("rdfs:subClassOf")));
 var roles = g.V(r("kgo:Event")).or(events).in(r("rdfs:domain"));
-list(officials.in(roles, "role").tag("event").back("official"));
-list(officials.except(g.V().out(roles)).tag("official"));
+var list = function (officials, save) {
+  if (country !== null) { // theirs, or those of an embassy of theirs
+    var home = g.V(country).tag("country");
+    officials = officials.and(home.in(r("kgo:nationality"))
+      .or(home.in(r("kgo:represents")).tag("mission").in(r("kgo:works-for"))));
+  }
+  save(officials.tag("official").in(roles, "role").tag("event").back("official"));
+  save(officials.except(g.V().out(roles)).tag("official"));
+};
+var saveAll = function (path) {
+  path.saveOpt(r("kgo:nationality"), "of").saveOpt(r("kgo:works-for"), "at").all();
+};
+
+// Those who hold a post, in an organisation or not; and those whose work is an
+// official's.
+var posts = all("org:Post"), placed = g.V().has(r("org:postIn"));
+list(posts.and(placed).tag("as").out(r("org:postIn")).tag("at").back("as").in(r("org:holds")), function (path) {
+  path.saveOpt(r("kgo:nationality"), "of").all();
+});
+list(posts.except(placed).tag("as").in(r("org:holds")), saveAll);
+list(all("kgo:OfficialOccupation").tag("as").in(r("kgo:occupation")), saveAll);

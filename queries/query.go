@@ -28,11 +28,12 @@ type Query struct {
 	Own      bool   // a user's, not one of kg's
 }
 
-// Param is a typed parameter; without a value its default in the text holds.
+// Param is a typed parameter; without a value or a default of its own, the one
+// in the text holds.
 type Param struct {
 	Name    string
 	Type    string // a kind, entity, text or number
-	Default string // as the header gives it; may be empty
+	Default string // as the header gives it, in the words of a call; may be empty
 	Meaning string
 }
 

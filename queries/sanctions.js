@@ -1,14 +1,19 @@
 /**
  * Who sanctions whom, what is frozen where, and what came after it?
  *
+ * @param {entity} [target] - whom they are aimed at; anybody if absent
  * @columns sanction, by, target, frozen, at, in, date, then, and then
  * @example kg query sanctions
  * | The freeze of North Korea's account | Government of the United States | North Korea | North Korea's account at Banco Delta Asia | Banco Delta Asia | Macau | 2005 | The joint ventures go dormant | The joint ventures resume their activities | The Dong-A Ilbo | asserts |
+ * @example kg query sanctions target="North Korea"
+ * | The freeze of North Korea's account | Government of the United States | North Korea | North Korea's account at Banco Delta Asia | Banco Delta Asia | Macau | 2005 | The joint ventures go dormant | The joint ventures resume their activities | The Dong-A Ilbo | asserts |
+ * @example kg query sanctions target=Russia
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
 g.addNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#");
 var r = function (term) { return g.IRI(term); };
+var target = typeof target === "undefined" ? null : target;
 
 // Entities of a kind, or of a kind below it.
 var all = function (kind) {
@@ -16,27 +21,29 @@ var all = function (kind) {
   return g.V(r(kind)).or(below).in(r("rdf:type"));
 };
 
+var sanctions = all("kgo:Sanction");
+if (target !== null) sanctions = sanctions.has(r("kgo:target"), target);
 var list = function (path) {
   path.save(r("kgo:imposed-by"), "by").saveOpt(r("kgo:target"), "target").saveOpt(r("kgo:date"), "date").all();
 };
 
 // What is frozen, the bank that holds it and the bank's place; what is frozen
 // elsewhere; and the sanctions that freeze nothing.
-var frozen = function (sanctions, next) {
+var frozen = function (some, next) {
   var placed = g.V().has(r("kgo:located-in")).in(r("kgo:held-at")).in(r("kgo:frozen"));
-  next(sanctions.and(placed).tag("sanction").out(r("kgo:frozen")).tag("frozen").out(r("kgo:held-at")).tag("at")
+  next(some.and(placed).tag("sanction").out(r("kgo:frozen")).tag("frozen").out(r("kgo:held-at")).tag("at")
     .out(r("kgo:located-in")).tag("in").back("sanction"));
-  next(sanctions.except(placed).tag("sanction").saveOpt(r("kgo:frozen"), "frozen"));
+  next(some.except(placed).tag("sanction").saveOpt(r("kgo:frozen"), "frozen"));
 };
 
 // What came after it, and after that; what only one thing came after; and what
 // nothing came after.
 var after = r("kgo:after");
 var once = g.V().out(after), twice = g.V().out(after).out(after);
-frozen(all("kgo:Sanction").and(twice), function (path) {
+frozen(sanctions.and(twice), function (path) {
   list(path.in(after).tag("then").in(after).tag("and then").back("sanction"));
 });
-frozen(all("kgo:Sanction").and(once).except(twice), function (path) {
+frozen(sanctions.and(once).except(twice), function (path) {
   list(path.in(after).tag("then").back("sanction"));
 });
-frozen(all("kgo:Sanction").except(once), list);
+frozen(sanctions.except(once), list);

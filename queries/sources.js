@@ -1,6 +1,7 @@
 /**
  * Who says how much, named or not, and via whom?
  *
+ * @param {entity} [speaker] - whose claims; everybody's if absent
  * @columns source, publisher, speaker, name, via
  * @count claim claims
  * @example kg query sources
@@ -18,14 +19,18 @@
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | Sergei Darkin | Sergei Darkin | The governor's annual report of February 2008 | 4 | Sergei Darkin via The governor's annual report of February 2008; The Dong-A Ilbo | asserts |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The Dong-A Ilbo | The Dong-A Ilbo | | 35 | The Dong-A Ilbo | asserts, "easy to tell" |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The Russian manager of a restaurant | | | 1 | The Russian manager of a restaurant | asserts |
+ * @example kg query sources speaker=defector-39
+ * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | A North Korean defector aged 39 | | | 2 | A North Korean defector aged 39 | estimates, "I believe" |
  */
 g.addNamespace("kgo", "https://kg.example/ontology#");
 g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
 g.addNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#");
 g.addNamespace("dcterms", "http://purl.org/dc/terms/");
 var r = function (term) { return g.IRI(term); };
+var speaker = typeof speaker === "undefined" ? null : speaker;
 
 var claims = g.V(r("kgo:Claim")).in(r("rdf:type"));
+if (speaker !== null) claims = claims.has(r("kgo:speaker"), speaker);
 
 // What came to the publisher through somebody, and what came directly.
 var list = function (path) {

@@ -41,7 +41,7 @@ var events = all("kgo:Thing").tag("event");
 if (involving !== null) {
   // A place stands for the places within it, too.
   var parts = g.V(involving).followRecursive(g.M().in(r("schema:containedInPlace")));
-  events = events.and(g.V(involving).or(parts).in());
+  events = events.and(g.V(involving).or(parts).tag("involved").in());
 }
 var dates = events.out([r("kgo:date"), r("kgo:published")]).tag("date").save(r("kgo:precision"), "precision");
 dates.saveOpt(r("kgo:earliest"), "earliest").saveOpt(r("kgo:latest"), "latest").all();
