@@ -4,7 +4,10 @@
 // # A claims file
 //
 // A claims file is YAML: one source, its entities and its claims. The example
-// in testdata/example.yaml is complete, and a test loads it.
+// in testdata/example.yaml is complete, and a test loads it; kg help claims
+// shows it too.
+//
+//	base: https://data.example/  # optional: where its IRIs live, if not under --base
 //
 //	source:                      # the document
 //	  id: herald-2020-05-04      # lower-case words with hyphens; part of every claim's IRI

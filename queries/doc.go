@@ -10,7 +10,7 @@
 //	 * @columns embassy, of, place
 //	 * @example kg query embassies of="North Korea"
 //	 * | Embassy of North Korea in Russia | North Korea | Mos Film Street | The Dong-A Ilbo | asserts |
-//	 *\/
+//	 */
 //
 // The question is the text before the first tag. A parameter has a type: a
 // kind of the ontology, entity for any, text or number. It is a global with a
@@ -19,9 +19,10 @@
 //	var of = typeof of === "undefined" ? null : of;
 //
 // and kg puts a var line for each given value before the text (Bind), as for a
-// default that the header gives: [entity=kg:country/north-korea]. The columns are tags of the path: a query tags every node it passes, for from
-// the values of a row Run finds the quads that join them, and from their
-// labels the claims. So every row ends in two more columns, said by and sure.
+// default that the header gives: [entity=kg:country/north-korea]. The columns
+// are tags of the path: a query tags every node it passes, for from the values
+// of a row Run finds the quads that join them, and from their labels the
+// claims. So every row ends in two more columns, said by and sure.
 //
 // Rows with the same columns are one row with the evidence of both, and rows
 // are sorted by their columns, so that an answer does not depend on the store.

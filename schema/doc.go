@@ -19,6 +19,26 @@
 //   - Quantities and dates are nodes of their own, so that a range keeps both
 //     its ends and a date its precision (EDTF, edtf.go).
 //
+// # A kind
+//
 // Kinds and relations are read from YAML, one file a kind: those in kinds/ are
-// embedded, users add theirs.
+// embedded, users add theirs. A file is named like its kind, in lower-case
+// words with hyphens; this one is car-ferry.yaml:
+//
+//	kind: CarFerry
+//	is: A vessel that carries people and cars.
+//	parent: Vessel               # its relations are this kind's too
+//	iri: schema:BoatTrip         # optional: the term it reuses, if that means just this
+//	abstract: true               # optional: no entity is just this, only of a kind below
+//	relations:
+//	  operator: {is: Who runs it., range: Organisation}
+//	  route: {is: Where it goes., range: text, required: true}
+//	  first-trip: {is: The day it first sailed., range: Date, iri: schema:departureTime}
+//	codes:                       # optional: fixed values instead of entities
+//	  idle: It lies in port.
+//
+// A range is a kind, or text, number, boolean or day; Date and Quantity are
+// kinds. A relation is defined once, at the kind that all its subjects share.
+// The whole is linted as it is read: unknown names, cycles, two meanings of one
+// IRI or one name.
 package schema

@@ -1,6 +1,14 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/queries"
+	"kg/schema"
+)
 
 // helpTopics are what kg help knows beside the verbs.
 func helpTopics() []*cobra.Command {
@@ -43,5 +51,20 @@ number, and any other literal {"@value": …, "@type": …} or {"@value": …,
 unitText, earliest, latest. A cell without a value is null.
 
 Progress, counts and warnings go to standard error.`),
+		topic("claims", "How a claims file is written", comment(data.Doc)+"\n\nThe example:\n\n"+strings.TrimSpace(data.Example)),
+		topic("queries", "How a saved query is written", comment(queries.Doc)),
+		topic("kinds", "How a kind is written", comment(schema.Doc)),
 	}
+}
+
+// comment is the text of a Go file that holds a comment and no more: those who
+// have kg alone cannot ask go doc.
+func comment(file string) string {
+	var b strings.Builder
+	for line := range strings.Lines(file) {
+		if text, ok := strings.CutPrefix(line, "//"); ok {
+			b.WriteString(strings.TrimPrefix(text, " "))
+		}
+	}
+	return strings.ReplaceAll(strings.TrimSpace(b.String()), "\t", "    ")
 }

@@ -19,7 +19,7 @@ import (
 const loadHelp = `Load puts claims files into the store: all of them, or nothing. Without
 arguments it loads the article that comes with kg. - is standard input, and a
 file that ends in .gz is unpacked. How a claims file is written:
-go doc kg/data.
+kg help claims.
 
 Loading a file again changes nothing. A source that is in the store with other
 content is refused, naming the claims that differ, unless --replace.`
