@@ -21,6 +21,7 @@
  * | North Korea | | flag | A North Korean freight ship | The Dong-A Ilbo | asserts |
  * | North Korea | | governs | Government of North Korea | The Dong-A Ilbo | asserts |
  * | North Korea | | represents | Embassy of North Korea in Russia | The Dong-A Ilbo | asserts |
+ * | Primorsky region | | borders | North Korea | The Dong-A Ilbo | asserts |
  * | Primorsky region | | bound-for | Workers come to the Primorsky region | The Dong-A Ilbo | asserts |
  * | Primorsky region | | evident-in | The leadership's determination to expand businesses | The Dong-A Ilbo | asserts |
  * | Primorsky region | | governs | Primorsky regional government | The Dong-A Ilbo | asserts |
@@ -71,4 +72,8 @@ var places = (place === null ? all("schema:Place") : g.V(place)).tag("place");
 // The relations that lead to a place, other than its parts.
 var kinds = g.V(r("schema:Place")).or(g.V(r("schema:Place")).followRecursive(g.M().in(r("rdfs:subClassOf"))));
 var relations = kinds.in(r("rdfs:range")).except(g.V(r("schema:containedInPlace"), r("kgo:nationality")));
-places.in(relations, "relation").tag("what").back("place").saveOpt(r("schema:containedInPlace"), "within").all();
+var list = function (path) {
+  path.tag("what").back("place").saveOpt(r("schema:containedInPlace"), "within").all();
+};
+list(places.in(relations, "relation"));
+list(places.out(g.V(r("kgo:borders")), "relation")); // a border has two sides
