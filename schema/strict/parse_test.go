@@ -22,60 +22,63 @@ func problems(t testing.TB, err error) []strict.Problem {
 	return e.Problems
 }
 
+// What Parse says of files it refuses.
+const (
+	anchors   = "anchors and aliases are not allowed: write the value out"
+	second    = "a second document begins here: keep one document a file"
+	noToken   = "not YAML: found character that cannot start any token"
+	noMapping = "not YAML: mapping values are not allowed in this context"
+	oddEnd    = "a line ends here in an unusual way: end lines with LF, or CR and LF"
+	endOfFile = "not YAML: found unexpected end of stream"
+)
+
+var refusedFiles = []struct {
+	name, file   string
+	line, column int
+	msg          string
+}{
+	{"anchor on a value", "a: &x 1\n", 1, 4, anchors},
+	{"anchor on a key", "a: 1\n&x b: 1\n", 2, 1, anchors},
+	{"anchor on a mapping", "a:\n  - &x {b: 1}\n", 2, 5, anchors},
+	{"anchor behind letters of two bytes", "é: {ü: &x 1}\n", 1, 8, anchors},
+	{"only the first of several", "a: &x 1\nb: &y 2\nc: *x\n", 1, 4, anchors},
+	{"alias without an anchor", "a: *x\n", 1, 4, "not YAML: unknown anchor 'x' referenced"},
+	{"tag of YAML", "a: !!str 1\n", 1, 4, "tags such as !!str are not allowed"},
+	{"tag of one's own", "a:\n  b: !price 3\n", 2, 6, "tags such as !price are not allowed"},
+	{"tag on a mapping", "!!map {a: 1}\n", 1, 1, "tags such as !!map are not allowed"},
+	{"tag in angle brackets", "a: !<tag:yaml.org,2002:str> x\n", 1, 4, "tags such as !!str are not allowed"},
+	{"tag without a name", "a: ! x\n", 1, 4, "tags such as ! are not allowed"},
+	{"CR alone", "a: b\r\nc: d\re: f\n", 2, 5, oddEnd},
+	{"NEL", "é: b\u0085\n", 1, 5, oddEnd},
+	{"line separator", "a: b\n\u2028", 2, 1, oddEnd},
+	{"paragraph separator", "a: b\nc\u2029", 2, 2, oddEnd},
+	{"second document", "a: 1\n---\nb: 2\n", 2, 1, second},
+	{"empty second document", "---\na: 1\n---\n", 3, 1, second},
+	{"third document", "a: 1\n---\nb: 2\n---\nc: 3\n", 2, 1, second},
+	{"Latin-1", "name: Caf\xe9\n", 0, 0, "the file is not valid UTF-8"},
+	{"UTF-16", "\xff\xfea\x00", 0, 0, "the file is not valid UTF-8"},
+	{"surrogate in UTF-8", "a: \xed\xa0\x80\n", 0, 0, "the file is not valid UTF-8"},
+	{"no byte", "", 0, 0, "the file is empty"},
+	{"lines only", "\n\n", 0, 0, "the file is empty"},
+	{"comment only", "# nothing here\n", 0, 0, "the file is empty"},
+	{"character that begins nothing", "a: @x\n", 1, 4, noToken},
+	{"the same behind letters of two and four bytes", "é𝒳: @x\n", 1, 5, noToken},
+	{"the same behind a line of them", "a: éé\né: `x\n", 2, 4, noToken},
+	{"tab for indentation", "a:\n\tb: 1\n", 2, 1, noToken},
+	{"two colons", "a: b: c\n", 1, 5, noMapping},
+	{"indented after a value", "a: 1\n b: 2\n", 2, 3, noMapping},
+	{"open quote", "a: \"x\nb: 1\n", 3, 1, endOfFile},
+	{"open quote at the very end", "a: 'é", 1, 6, endOfFile},
+	{"open bracket", "a: [1, 2\nb: 3]\n", 2, 2, "not YAML: did not find expected ',' or ']'"},
+	{"bracket closed twice", "a: [b]]\n", 1, 7, "not YAML: did not find expected key"},
+	{"list, then mapping", "- a\nb: 1\n", 2, 1, "not YAML: did not find expected '-' indicator"},
+	{"unknown escape", `a: "\q"`, 1, 5, "not YAML: found unknown escape character"},
+	{"control character", "a: \x01\n", 0, 0, "not YAML: control characters are not allowed (value: 1)"},
+}
+
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
-	const (
-		anchors   = "anchors and aliases are not allowed: write the value out"
-		second    = "a second document begins here: keep one document a file"
-		noToken   = "not YAML: found character that cannot start any token"
-		noMapping = "not YAML: mapping values are not allowed in this context"
-		oddEnd    = "a line ends here in an unusual way: end lines with LF, or CR and LF"
-		endOfFile = "not YAML: found unexpected end of stream"
-	)
-	tests := []struct {
-		name, file   string
-		line, column int
-		msg          string
-	}{
-		{"anchor on a value", "a: &x 1\n", 1, 4, anchors},
-		{"anchor on a key", "a: 1\n&x b: 1\n", 2, 1, anchors},
-		{"anchor on a mapping", "a:\n  - &x {b: 1}\n", 2, 5, anchors},
-		{"anchor behind letters of two bytes", "é: {ü: &x 1}\n", 1, 8, anchors},
-		{"only the first of several", "a: &x 1\nb: &y 2\nc: *x\n", 1, 4, anchors},
-		{"alias without an anchor", "a: *x\n", 1, 4, "not YAML: unknown anchor 'x' referenced"},
-		{"tag of YAML", "a: !!str 1\n", 1, 4, "tags such as !!str are not allowed"},
-		{"tag of one's own", "a:\n  b: !price 3\n", 2, 6, "tags such as !price are not allowed"},
-		{"tag on a mapping", "!!map {a: 1}\n", 1, 1, "tags such as !!map are not allowed"},
-		{"tag in angle brackets", "a: !<tag:yaml.org,2002:str> x\n", 1, 4, "tags such as !!str are not allowed"},
-		{"tag without a name", "a: ! x\n", 1, 4, "tags such as ! are not allowed"},
-		{"CR alone", "a: b\r\nc: d\re: f\n", 2, 5, oddEnd},
-		{"NEL", "é: b\u0085\n", 1, 5, oddEnd},
-		{"line separator", "a: b\n\u2028", 2, 1, oddEnd},
-		{"paragraph separator", "a: b\nc\u2029", 2, 2, oddEnd},
-		{"second document", "a: 1\n---\nb: 2\n", 2, 1, second},
-		{"empty second document", "---\na: 1\n---\n", 3, 1, second},
-		{"third document", "a: 1\n---\nb: 2\n---\nc: 3\n", 2, 1, second},
-		{"Latin-1", "name: Caf\xe9\n", 0, 0, "the file is not valid UTF-8"},
-		{"UTF-16", "\xff\xfea\x00", 0, 0, "the file is not valid UTF-8"},
-		{"surrogate in UTF-8", "a: \xed\xa0\x80\n", 0, 0, "the file is not valid UTF-8"},
-		{"no byte", "", 0, 0, "the file is empty"},
-		{"lines only", "\n\n", 0, 0, "the file is empty"},
-		{"comment only", "# nothing here\n", 0, 0, "the file is empty"},
-		{"character that begins nothing", "a: @x\n", 1, 4, noToken},
-		{"the same behind letters of two and four bytes", "é𝒳: @x\n", 1, 5, noToken},
-		{"the same behind a line of them", "a: éé\né: `x\n", 2, 4, noToken},
-		{"tab for indentation", "a:\n\tb: 1\n", 2, 1, noToken},
-		{"two colons", "a: b: c\n", 1, 5, noMapping},
-		{"indented after a value", "a: 1\n b: 2\n", 2, 3, noMapping},
-		{"open quote", "a: \"x\nb: 1\n", 3, 1, endOfFile},
-		{"open quote at the very end", "a: 'é", 1, 6, endOfFile},
-		{"open bracket", "a: [1, 2\nb: 3]\n", 2, 2, "not YAML: did not find expected ',' or ']'"},
-		{"bracket closed twice", "a: [b]]\n", 1, 7, "not YAML: did not find expected key"},
-		{"list, then mapping", "- a\nb: 1\n", 2, 1, "not YAML: did not find expected '-' indicator"},
-		{"unknown escape", `a: "\q"`, 1, 5, "not YAML: found unknown escape character"},
-		{"control character", "a: \x01\n", 0, 0, "not YAML: control characters are not allowed (value: 1)"},
-	}
-	for _, test := range tests {
+	for _, test := range refusedFiles {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			r := strict.NewReport("kind", "x.yaml")
