@@ -34,12 +34,17 @@ func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*sche
 }
 
 // parse refuses what is no claims file at all, whose other mistakes would only
-// be confusing.
+// be confusing. A mistake in a claims file is noted in r with those to come.
 func parse(file []byte, r *strict.Report, needs ...string) (map[string]strict.Node, error) {
 	n := strict.Parse(file, r)
 	fields := n.Fields("a claims file", "base", "source", "entities", "claims", "skipped")
 	n.Needs("a claims file", needs...)
-	return fields, r.Err()
+	for _, key := range needs {
+		if !n.Has(key) {
+			return nil, r.Err()
+		}
+	}
+	return fields, nil
 }
 
 func document(f map[string]strict.Node) *schema.Document {

@@ -152,10 +152,10 @@ func (c *checker) source(s *Source) {
 		c.digest(s.SHA256.Text, s.SHA256.Pos)
 	}
 	if s.Characters <= 0 {
-		c.r.Addf(s.ID.Pos, "characters of the source is missing: kg locate FILE --text TEXT fills it in")
+		c.r.Addf(s.ID.Pos, "the source needs characters, the length of its text in code points: kg locate FILE --text TEXT fills it in")
 	}
 	if s.Body.Text != "" {
-		if n, err := strconv.Atoi(s.Body.Text); err != nil || strconv.Itoa(n) != s.Body.Text || n < 0 || n >= max(s.Characters, 1) {
+		if n, err := strconv.Atoi(s.Body.Text); err != nil || strconv.Itoa(n) != s.Body.Text || n < 0 || s.Characters > 0 && n >= s.Characters {
 			c.r.Addf(s.Body.Pos, "body is where paragraph 1 begins, in code points, not %q: kg locate FILE --text TEXT finds it", s.Body.Text)
 		}
 	}

@@ -41,7 +41,10 @@ func TestCheckSource(t *testing.T) {
 		{"unknown field", "  language: en", "  langauge: en", "3:7: language of the source is missing\n" + `8:3: unknown field "langauge" in source (did you mean "language"?)`},
 		{"base that does not end", "source:\n", "base: https://data.example.org\nsource:\n", `2:7: base "https://data.example.org" must end with / or #`},
 		{"relative base", "source:\n", "base: here/\nsource:\n", `2:7: base "here/": "here/" is no absolute IRI such as https://example.org/x`},
-		{"other name for the entities", "entities:\n", "entities: {}\nentitys:\n", `15:1: unknown field "entitys" in a claims file (did you mean "entities"?)`},
+		{"length below zero", "characters: 342", "characters: -342", `3:7: the source needs characters, the length of its text in code points: kg locate FILE --text TEXT fills it in`},
+		{"unknown field of the file beside others", "source:\n", "extra: 1\nsource:\n  langauge: en\n",
+			"2:1: unknown field \"extra\" in a claims file\n" + `4:3: unknown field "langauge" in source (did you mean "language"?)`},
+		{"other name for the entities", "entities:\n", "entitys:\n", "2:1: entities is missing in a claims file\n" + `14:1: unknown field "entitys" in a claims file (did you mean "entities"?)`},
 	})
 }
 
