@@ -1,0 +1,85 @@
+package plan
+
+import (
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/store/term"
+)
+
+// Index is what the operators read: one state of a store, which does not
+// change while a plan runs. All methods may be called concurrently, each
+// Cursor by one goroutine.
+//
+// Reading may find damage. A method that has no error result then panics with
+// an error value; the operators catch it and return it from Err. A panic with
+// anything else, a runtime.Error among it, is a mistake in the program and
+// goes on.
+type Index interface {
+	// Epoch is the numbering of terms the state uses: the refs of two states
+	// of one epoch are the same nodes. A store whose numbers never change
+	// answers 0.
+	Epoch() uint32
+
+	// Count is the exact number of quads a pattern selects. It is asked very
+	// often: for each node a path comes by.
+	Count(p term.Pattern) uint64
+
+	// Ends puts the term at one place (term.Subject to term.Label) of the
+	// next quads of the cursor into dst and returns how many, 0 only at the
+	// end. A label may be term.None.
+	Ends(c *Cursor, place int, dst []term.ID) int
+
+	// Quads puts the next quads of the cursor into dst and returns how many,
+	// 0 only at the end.
+	Quads(c *Cursor, dst []term.Quad) int
+
+	// Nodes puts the next live nodes into dst, ascending, and returns how
+	// many, 0 only at the end. A node is live if some quad has it, in any
+	// place. Of the cursor's pattern only the range of objects counts: it is
+	// the range of nodes.
+	Nodes(c *Cursor, dst []term.ID) int
+
+	// NodeCount is the exact number of live nodes.
+	NodeCount() uint64
+
+	// Live tells whether a quad has this term, in any place.
+	Live(id term.ID) bool
+
+	// Value is the term itself.
+	Value(id term.ID) (quad.Value, error)
+
+	// Resolve gives the ID a ref has in this state: of a Node of another
+	// epoch, or of a value in a refs.PreFetchedValue. It is term.None if the
+	// state has no such node.
+	Resolve(r refs.Ref) (term.ID, error)
+
+	// Ranges are the ids of all terms that compare so with v (a term t for
+	// which "t op v"), exactly, in ascending ranges that do not overlap. They
+	// may hold ids of terms that are not live.
+	Ranges(op iterator.Operator, v quad.Value) ([]Range, error)
+
+	// Prefix gives ascending ranges that do not overlap and hold every term
+	// whose text (the lexical form of a literal, the IRI, the blank node's
+	// label) begins so. They may hold other terms too.
+	Prefix(text string) ([]Range, error)
+}
+
+// Range is the ids from From up to but not including To.
+type Range struct{ From, To term.ID }
+
+// Cursor is a place in the quads of a pattern. To begin, set Pattern and leave
+// the rest zero; the other fields belong to the Index. A Cursor can be
+// dropped at any time, there is nothing to close.
+//
+// Each matching quad comes once. The order is the same each time, and where
+// the predicate is given with the object the subjects ascend, where it is
+// given with the subject the objects ascend (not strictly: a triple comes once
+// for each of its labels).
+type Cursor struct {
+	Pattern  term.Pattern
+	Begun    bool
+	Pos, End uint64
+	State    any
+}
