@@ -66,3 +66,29 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkReadTerms(b *testing.B) {
+	text := []byte(sample(1000))
+	var block nquads.Block
+	if err := nquads.NewBlocks(bytes.NewReader(text), "x.nq").Next(&block); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	var r nquads.Reader
+	var terms [4]nquads.Term
+	for b.Loop() {
+		r.Reset(&block)
+		n := 0
+		for ; ; n++ {
+			if err := r.ReadTerms(&terms); err == io.EOF {
+				break
+			} else if err != nil {
+				b.Fatal(err)
+			}
+		}
+		if n != 6000 {
+			b.Fatal(n)
+		}
+	}
+}

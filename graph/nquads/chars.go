@@ -1,6 +1,9 @@
 package nquads
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // Classes of bytes, so that ASCII text needs one look-up per byte and no
 // decoding. Bytes from 0x80 on are part of a longer UTF-8 sequence.
@@ -47,6 +50,10 @@ func makeClasses() (t [256]uint8) {
 
 // hasScheme tells an absolute IRI from a relative one (RFC 3987, scheme).
 func hasScheme(iri []byte) bool {
+	// Nearly all have one of these two.
+	if bytes.HasPrefix(iri, []byte("http:")) || bytes.HasPrefix(iri, []byte("https:")) {
+		return true
+	}
 	for i, c := range iri {
 		switch {
 		case c == ':':

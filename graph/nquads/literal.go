@@ -3,55 +3,58 @@ package nquads
 import (
 	"bytes"
 	"unicode/utf8"
-
-	"github.com/cayleygraph/quad"
 )
 
 // literal reads a literal with its datatype or language tag. As between all
 // terminals of the grammar, white space may stand before "^^", "@" and the
 // datatype.
-func (r *Reader) literal() (quad.Value, error) {
-	lex, err := r.quoted()
+func (r *Reader) literal(t *Term) error {
+	text, err := r.quoted()
 	if err != nil {
-		return nil, err
+		return err
 	}
+	*t = Term{Kind: Plain, Text: text}
 	switch r.peek() {
 	case '^':
-		return r.typed(lex)
+		return r.typed(t)
 	case '@':
 		start := r.pos + len("@")
 		n := langLen(r.cur[start:])
 		if n == 0 {
-			return nil, r.fail(start, "a language tag after '@'")
+			return r.fail(start, "a language tag after '@'")
 		}
 		r.pos = start + n
-		return quad.LangString{Value: quad.String(lex), Lang: string(r.cur[start:r.pos])}, nil
+		t.Kind, t.Type = Tagged, r.cur[start:r.pos]
 	}
-	return quad.String(lex), nil
+	return nil
 }
 
 // typed reads the datatype of a literal.
-func (r *Reader) typed(lex []byte) (quad.Value, error) {
+func (r *Reader) typed(t *Term) error {
 	if r.at(r.pos+1) != '^' {
-		return nil, r.fail(r.pos+1, "'^^' before a datatype")
+		return r.fail(r.pos+1, "'^^' before a datatype")
 	}
 	r.pos += len("^^")
 	if r.peek() != '<' {
-		return nil, r.fail(r.pos, "a datatype (IRI) after '^^'")
+		return r.fail(r.pos, "a datatype (IRI) after '^^'")
 	}
 	start := r.pos
-	datatype, err := r.iriRef()
-	if err != nil {
-		return nil, err
+	var datatype Term
+	if err := r.iriRef(&datatype); err != nil {
+		return err
 	}
-	if string(datatype) == rdfLangString {
-		return nil, r.failFound(start, "a language tag with rdf:langString", "it as a datatype")
+	switch string(datatype.Text) {
+	case xsdString:
+		return nil
+	case rdfLangString:
+		return r.failFound(start, "a language tag with rdf:langString", "it as a datatype")
 	}
-	return typedValue(lex, datatype), nil
+	t.Kind, t.Type = Typed, datatype.Text
+	return nil
 }
 
 // quoted reads a STRING_LITERAL_QUOTE and gives what stands between the
-// quotes, its escapes resolved. The bytes are good until the next call.
+// quotes, its escapes resolved.
 func (r *Reader) quoted() ([]byte, error) {
 	start := r.pos + len(`"`)
 	rest := r.cur[start:]
@@ -60,28 +63,28 @@ func (r *Reader) quoted() ([]byte, error) {
 		r.pos = start + end + 1
 		return rest[:end], nil
 	}
-	r.lex = r.lex[:0]
+	from := len(r.clean)
 	for i := start; ; {
 		n := bytes.IndexAny(r.cur[i:], `"\`)
 		if n < 0 {
 			return nil, r.fail(len(r.cur), `'"' at the end of the literal`)
 		}
-		r.lex = append(r.lex, r.cur[i:i+n]...)
+		r.clean = append(r.clean, r.cur[i:i+n]...)
 		i += n
 		if r.cur[i] == '"' {
 			r.pos = i + 1
-			return r.lex, nil
+			return r.clean[from:], nil
 		}
 		var err error
-		if r.lex, i, err = r.escape(r.lex, i); err != nil {
+		if i, err = r.escape(i); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// escape appends what the escape at i stands for (ECHAR or UCHAR), and gives
-// the place after it.
-func (r *Reader) escape(dst []byte, i int) ([]byte, int, error) {
+// escape appends what the escape at i stands for (ECHAR or UCHAR) to r.clean,
+// and gives the place after it.
+func (r *Reader) escape(i int) (int, error) {
 	c := r.at(i + 1)
 	switch c {
 	case 't':
@@ -96,16 +99,17 @@ func (r *Reader) escape(dst []byte, i int) ([]byte, int, error) {
 		c = '\f'
 	case '"', '\'', '\\':
 	case 'u', 'U':
-		return r.codePoint(dst, i)
+		return r.codePoint(i)
 	default:
-		return nil, 0, r.fail(i+1, `one of t b n r f " ' \ u U after '\'`)
+		return 0, r.fail(i+1, `one of t b n r f " ' \ u U after '\'`)
 	}
-	return append(dst, c), i + 2, nil
+	r.clean = append(r.clean, c)
+	return i + 2, nil
 }
 
-// codePoint appends the character the UCHAR at i stands for, and gives the
-// place after it.
-func (r *Reader) codePoint(dst []byte, i int) ([]byte, int, error) {
+// codePoint appends the character the UCHAR at i stands for to r.clean, and
+// gives the place after it.
+func (r *Reader) codePoint(i int) (int, error) {
 	digits := 0
 	switch r.at(i + 1) {
 	case 'u':
@@ -113,23 +117,24 @@ func (r *Reader) codePoint(dst []byte, i int) ([]byte, int, error) {
 	case 'U':
 		digits = 8
 	default:
-		return nil, 0, r.fail(i+1, `u or U after '\'`)
+		return 0, r.fail(i+1, `u or U after '\'`)
 	}
 	start := i + len(`\u`)
 	var c uint32
 	for at := start; at < start+digits; at++ {
 		h, ok := hex(r.at(at))
 		if !ok {
-			return nil, 0, r.fail(at, "a hexadecimal digit")
+			return 0, r.fail(at, "a hexadecimal digit")
 		}
 		c = c<<4 | h
 	}
 	end := start + digits
 	// The upper bound first: beyond it a conversion to rune could go wrong.
 	if c > utf8.MaxRune || !utf8.ValidRune(rune(c)) {
-		return nil, 0, r.failFound(i, "a Unicode character, no surrogate and up to U+10FFFF", string(r.cur[i:end]))
+		return 0, r.failFound(i, "a Unicode character, no surrogate and up to U+10FFFF", string(r.cur[i:end]))
 	}
-	return utf8.AppendRune(dst, rune(c)), end, nil
+	r.clean = utf8.AppendRune(r.clean, rune(c))
+	return end, nil
 }
 
 func hex(c byte) (uint32, bool) {

@@ -23,7 +23,7 @@ const (
 )
 
 // longestNative is longer than any canonical integer, double, boolean or
-// whole-second dateTime, so that a long literal is never parsed as one.
+// dateTime to the nanosecond, so that a long literal is never parsed as one.
 const longestNative = 32
 
 // typedValue is the term for a typed literal: a native value if that is
@@ -61,19 +61,17 @@ func nativeValue(lex, datatype string) (quad.Value, bool) {
 			return quad.Bool(lex == "true"), true
 		}
 	case xsdDateTime:
-		// Whole seconds only: Cayley tells times apart by no more than that.
-		v, err := time.Parse(secondLayout, lex)
-		if err == nil && v.Year() >= 1 && string(v.AppendFormat(buf[:0], secondLayout)) == lex {
+		// Go parses more digits of a fraction than a time holds, and a comma
+		// for the point; neither is the text that is written.
+		v, err := time.Parse(nanoLayout, lex)
+		if err == nil && v.Year() >= 1 && string(v.AppendFormat(buf[:0], nanoLayout)) == lex {
 			return quad.Time(v), true
 		}
 	}
 	return nil, false
 }
 
-const (
-	secondLayout = "2006-01-02T15:04:05Z"
-	nanoLayout   = "2006-01-02T15:04:05.999999999Z"
-)
+const nanoLayout = "2006-01-02T15:04:05.999999999Z"
 
 // appendDouble appends the canonical xsd:double (XML Schema 1.1 part 2,
 // doubleCanonicalMap): the shortest digits that give the value back, one of

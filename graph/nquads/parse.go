@@ -1,94 +1,140 @@
 package nquads
 
-import (
-	"github.com/cayleygraph/quad"
-)
-
-// node reads an IRI or a blank node. prev is given instead of an equal new
-// term.
-func (r *Reader) node(expected string, prev quad.Value) (quad.Value, error) {
-	switch r.peek() {
-	case '<':
-		iri, err := r.iriRef()
-		if err != nil {
-			return nil, err
-		}
-		if p, ok := prev.(quad.IRI); ok && string(p) == string(iri) {
-			return prev, nil
-		}
-		return quad.IRI(iri), nil
-	case '_':
-		label, err := r.blankNode()
-		if err != nil {
-			return nil, err
-		}
-		if p, ok := prev.(quad.BNode); ok && string(p) == string(label) {
-			return prev, nil
-		}
-		return quad.BNode(label), nil
+// statement reads the current line, which is neither blank nor a comment.
+func (r *Reader) statement(terms *[4]Term) error {
+	r.clean = r.clean[:0]
+	if err := r.node(&terms[0], "a subject (IRI or blank node)"); err != nil {
+		return err
 	}
-	return nil, r.fail(r.pos, expected)
+	if r.peek() != '<' {
+		return r.fail(r.pos, "a predicate (IRI)")
+	}
+	if err := r.iriRef(&terms[1]); err != nil {
+		return err
+	}
+	if r.peek() == '"' {
+		if err := r.literal(&terms[2]); err != nil {
+			return err
+		}
+	} else if err := r.node(&terms[2], "an object (IRI, blank node or literal)"); err != nil {
+		return err
+	}
+	if err := r.label(&terms[3]); err != nil {
+		return err
+	}
+	r.pos++ // the full stop
+	if !r.atEnd() {
+		return r.fail(r.pos, "a comment or the end of the line after '.'")
+	}
+	return nil
 }
 
-// blankNode reads a BLANK_NODE_LABEL and gives what follows "_:".
-func (r *Reader) blankNode() ([]byte, error) {
+// label reads the graph label, if there is one, and stops at the full stop.
+func (r *Reader) label(t *Term) error {
+	if r.peek() == '.' {
+		*t = Term{}
+		return nil
+	}
+	err := r.node(t, "a graph label (IRI or blank node) or '.'")
+	if err == nil && r.peek() != '.' {
+		err = r.fail(r.pos, "'.'")
+	}
+	return err
+}
+
+// peek skips white space and gives the byte after it, or 0 at the end of the
+// line. A NUL stands in no term's place, so the two need no telling apart.
+func (r *Reader) peek() byte {
+	for r.pos < len(r.cur) && (r.cur[r.pos] == ' ' || r.cur[r.pos] == '\t') {
+		r.pos++
+	}
+	return r.at(r.pos)
+}
+
+func (r *Reader) at(pos int) byte {
+	if pos < len(r.cur) {
+		return r.cur[pos]
+	}
+	return 0
+}
+
+// atEnd tells whether only white space and a comment are left in the line.
+func (r *Reader) atEnd() bool {
+	return r.peek() == '#' || r.pos == len(r.cur)
+}
+
+// node reads an IRI or a blank node.
+func (r *Reader) node(t *Term, expected string) error {
+	switch r.peek() {
+	case '<':
+		return r.iriRef(t)
+	case '_':
+		return r.blankNode(t)
+	}
+	return r.fail(r.pos, expected)
+}
+
+// blankNode reads a BLANK_NODE_LABEL.
+func (r *Reader) blankNode(t *Term) error {
 	start := r.pos + len("_:")
 	if r.at(r.pos+1) != ':' {
-		return nil, r.fail(r.pos+1, "':' after '_'")
+		return r.fail(r.pos+1, "':' after '_'")
 	}
 	n := labelLen(r.cur[start:])
 	if n == 0 {
-		return nil, r.fail(start, "a blank node label")
+		return r.fail(start, "a blank node label")
 	}
 	r.pos = start + n
-	return r.cur[start:r.pos], nil
+	*t = Term{Kind: Blank, Text: r.cur[start:r.pos]}
+	return nil
 }
 
-// iriRef reads an IRIREF and gives what stands between the brackets, its
-// escapes resolved. The bytes are good until the next call.
-func (r *Reader) iriRef() ([]byte, error) {
+// iriRef reads an IRIREF.
+func (r *Reader) iriRef(t *Term) error {
 	start := r.pos + len("<")
-	end := start + run(r.cur[start:], iriByte)
+	end := start + iriLen(r.cur[start:])
 	iri := r.cur[start:end]
 	if r.at(end) != '>' {
 		var err error
 		if iri, end, err = r.iriEscaped(start, end); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if !hasScheme(iri) {
-		return nil, r.failFound(start, "an absolute IRI (one with a scheme)", brief(iri))
+		return r.failFound(start, "an absolute IRI (one with a scheme)", brief(iri))
 	}
 	r.pos = end + 1
-	return iri, nil
+	*t = Term{Kind: IRI, Text: iri}
+	return nil
 }
 
 // iriEscaped does the same where the text from start to i is plain and
 // something else follows. It gives the place of the closing bracket too.
 func (r *Reader) iriEscaped(start, i int) (iri []byte, end int, err error) {
-	r.iri = append(r.iri[:0], r.cur[start:i]...)
+	from := len(r.clean)
+	r.clean = append(r.clean, r.cur[start:i]...)
 	for {
 		if i == len(r.cur) {
 			return nil, 0, r.fail(i, "'>' at the end of the IRI")
 		}
 		switch r.cur[i] {
 		case '>':
-			return r.iri, i, nil
+			return r.clean[from:], i, nil
 		case '\\':
 			at := i
-			if r.iri, i, err = r.codePoint(r.iri, at); err != nil {
+			if i, err = r.codePoint(at); err != nil {
 				return nil, 0, err
 			}
 			// An escape must not bring in what the plain text could not hold.
-			if c := r.iri[len(r.iri)-1]; class[c]&iriByte == 0 {
+			if c := r.clean[len(r.clean)-1]; class[c]&iriByte == 0 {
 				return nil, 0, r.failFound(at, "a character that may stand in an IRI", "an escaped "+nameRune(rune(c)))
 			}
 		default:
-			n := run(r.cur[i:], iriByte)
+			n := iriLen(r.cur[i:])
 			if n == 0 {
 				return nil, 0, r.fail(i, "a character that may stand in an IRI, or '>'")
 			}
-			r.iri = append(r.iri, r.cur[i:i+n]...)
+			r.clean = append(r.clean, r.cur[i:i+n]...)
 			i += n
 		}
 	}

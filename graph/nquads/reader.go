@@ -1,8 +1,11 @@
 package nquads
 
 import (
-	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"github.com/cayleygraph/quad"
 )
@@ -12,115 +15,133 @@ const bufferSize = 64 << 10
 
 // Reader reads RDF 1.1 N-Quads (and N-Triples, its subset) strictly.
 type Reader struct {
-	src  *bufio.Reader
-	name string
-	err  error // what ended the reading, given again by every later Read
+	blocks *Blocks // nil if there is but one block
+	block  Block   // the current one, if it came from blocks
+	name   string
+	err    error // what ended the reading, given again by every later read
 
-	line int    // number of the current line, from 1
-	cur  []byte // the current line without its end
-	pos  int    // the next byte of it
-
-	long []byte // holds a line that is longer than the buffer of src
-	lex  []byte // holds a literal with escapes, without them
-	iri  []byte // holds an IRI with escapes, without them
+	rest  []byte // of the current block, the lines to come
+	valid bool   // rest is known to be UTF-8
+	line  int    // number of the current line, from 1
+	cur   []byte // the current line without its end
+	pos   int    // the next byte of it
+	clean []byte // the current line's terms with escapes, without them
 
 	// prev is the quad before: its terms are given again where they repeat,
 	// which in a sorted file spares most of the memory.
-	prev quad.Quad
+	prev  quad.Quad
+	terms [4]Term
 }
 
 // NewReader gives a Reader of r. Errors call the text by name, the name of
 // its file as a rule.
 func NewReader(r io.Reader, name string) *Reader {
-	return &Reader{
-		src:  bufio.NewReaderSize(&lineEnds{src: r}, bufferSize),
-		name: name,
-	}
+	return &Reader{blocks: newBlocks(r, name, bufferSize)}
+}
+
+// Reset lets the Reader read b from its start, and nothing after it. The zero
+// Reader can be Reset. The Reader reads from b's memory: b must not be given to
+// Blocks.Next before the reading is over.
+func (r *Reader) Reset(b *Block) {
+	r.blocks, r.err = nil, nil
+	r.open(b)
+}
+
+func (r *Reader) open(b *Block) {
+	r.rest, r.line, r.name = b.text, b.line-1, b.name
+	r.valid = utf8.Valid(b.text)
 }
 
 // Read gives the next quad, and io.EOF after the last one. A quad of the
 // default graph has a nil Label. What leaves the grammar of RDF 1.1 N-Quads
-// is a *SyntaxError; after any error every Read gives that error again.
+// is a *SyntaxError; after any error every Read gives that error again, unless
+// Skip forgives it.
 func (r *Reader) Read() (quad.Quad, error) {
+	if err := r.ReadTerms(&r.terms); err != nil {
+		return quad.Quad{}, err
+	}
+	r.prev = quad.Quad{
+		Subject:   r.terms[0].valueOr(r.prev.Subject),
+		Predicate: r.terms[1].valueOr(r.prev.Predicate),
+		Object:    r.terms[2].valueOr(r.prev.Object),
+		Label:     r.terms[3].valueOr(r.prev.Label),
+	}
+	return r.prev, nil
+}
+
+// ReadTerms reads the next quad into terms: subject, predicate, object and
+// label, whose Kind is None in the default graph. Their bytes are good until
+// the next call. It gives io.EOF after the last quad; errors are those of
+// Read, and leave terms in no useful state.
+func (r *Reader) ReadTerms(terms *[4]Term) error {
 	for r.err == nil {
 		if r.err = r.next(); r.err != nil {
 			break
 		}
-		var q quad.Quad
-		var ok bool
-		if q, ok, r.err = r.statement(); r.err != nil {
-			break
+		if r.atEnd() {
+			continue
 		}
-		if ok {
-			r.prev = q
-			return q, nil
+		if r.err = r.statement(terms); r.err == nil {
+			return nil
 		}
 	}
-	return quad.Quad{}, r.err
+	return r.err
 }
 
-// statement reads the current line. It is not ok if the line is blank or
-// holds a comment alone.
-func (r *Reader) statement() (q quad.Quad, ok bool, err error) {
-	if r.atEnd() {
-		return q, false, nil
+// Skip lets a Reader that gave a *SyntaxError go on with the line after. It
+// gives the line that was at fault as it stands in the text, without its end
+// and good until the next call; of a line beyond the limit it gives the start.
+// It is not ok if nothing can be skipped: without an error, at the end of the
+// text, and when the source failed.
+func (r *Reader) Skip() (line []byte, ok bool) {
+	var syntax *SyntaxError
+	if !errors.As(r.err, &syntax) {
+		return nil, false
 	}
-	if q.Subject, err = r.node("a subject (IRI or blank node)", r.prev.Subject); err != nil {
-		return q, false, err
+	r.err = nil
+	return r.cur, true
+}
+
+var byteOrderMark = []byte("\ufeff")
+
+// next moves to the next line: r.cur is its text, valid UTF-8 without its
+// end, until the next call.
+func (r *Reader) next() error {
+	for len(r.rest) == 0 {
+		if r.blocks == nil {
+			return io.EOF
+		}
+		if err := r.blocks.Next(&r.block); err != nil {
+			return err
+		}
+		r.open(&r.block)
 	}
-	if r.peek() != '<' {
-		return q, false, r.fail(r.pos, "a predicate (IRI)")
-	}
-	if q.Predicate, err = r.node("a predicate", r.prev.Predicate); err != nil {
-		return q, false, err
-	}
-	if r.peek() == '"' {
-		q.Object, err = r.literal()
+	r.line++
+	r.pos = 0
+	if end := bytes.IndexByte(r.rest, '\n'); end >= 0 {
+		r.cur, r.rest = r.rest[:end], r.rest[end+1:]
 	} else {
-		q.Object, err = r.node("an object (IRI, blank node or literal)", r.prev.Object)
+		r.cur, r.rest = r.rest, nil
 	}
-	if err != nil {
-		return q, false, err
+	switch {
+	case len(r.cur) > maxLine:
+		return r.failFound(maxLine, fmt.Sprintf("a line of at most %d bytes", maxLine), "a longer one")
+	case r.line == 1 && bytes.HasPrefix(r.cur, byteOrderMark):
+		return r.failFound(0, "UTF-8 without a byte order mark", "U+FEFF")
+	case !r.valid && !utf8.Valid(r.cur):
+		return r.fail(invalidAt(r.cur), "UTF-8")
 	}
-	if q.Label, err = r.label(); err != nil {
-		return q, false, err
-	}
-	r.pos++ // the full stop
-	if !r.atEnd() {
-		return q, false, r.fail(r.pos, "a comment or the end of the line after '.'")
-	}
-	return q, true, nil
+	return nil
 }
 
-// label reads the graph label, if there is one, and stops at the full stop.
-func (r *Reader) label() (quad.Value, error) {
-	if r.peek() == '.' {
-		return nil, nil
+// invalidAt is the place of the first byte that is not UTF-8.
+func invalidAt(line []byte) int {
+	for i := 0; i < len(line); {
+		c, size := utf8.DecodeRune(line[i:])
+		if c == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
 	}
-	label, err := r.node("a graph label (IRI or blank node) or '.'", r.prev.Label)
-	if err == nil && r.peek() != '.' {
-		err = r.fail(r.pos, "'.'")
-	}
-	return label, err
-}
-
-// peek skips white space and gives the byte after it, or 0 at the end of the
-// line. A NUL stands in no term's place, so the two need no telling apart.
-func (r *Reader) peek() byte {
-	for r.pos < len(r.cur) && (r.cur[r.pos] == ' ' || r.cur[r.pos] == '\t') {
-		r.pos++
-	}
-	return r.at(r.pos)
-}
-
-func (r *Reader) at(pos int) byte {
-	if pos < len(r.cur) {
-		return r.cur[pos]
-	}
-	return 0
-}
-
-// atEnd tells whether only white space and a comment are left in the line.
-func (r *Reader) atEnd() bool {
-	return r.peek() == '#' || r.pos == len(r.cur)
+	return len(line)
 }

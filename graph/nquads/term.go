@@ -12,75 +12,66 @@ import (
 
 // appendTerm appends a term of an allowed kind. What it gives with an error
 // is of no use.
-func appendTerm(dst []byte, v quad.Value, allow kind) ([]byte, error) {
+func appendTerm(dst []byte, v quad.Value, allow kinds) ([]byte, error) {
 	if v == nil {
 		return dst, errNil
 	}
 	switch k := kindOf(v); {
 	case k == 0:
-		return dst, fmt.Errorf("expected a term, found a value of type %T", v)
+		return dst, errNoTerm(v)
 	case k&allow == 0:
 		return dst, fmt.Errorf("expected %s, found a value of type %T", allow, v)
 	}
 	switch v := v.(type) {
 	case quad.IRI:
-		return appendIRI(dst, string(v))
+		return appendIRI(dst, v)
 	case quad.BNode:
-		return appendBlank(dst, string(v))
-	case quad.LangString:
-		return appendLang(dst, v)
-	}
-	return appendLiteral(dst, v)
-}
-
-// String names the kinds for an error.
-func (k kind) String() string {
-	switch k {
-	case iri:
-		return "an IRI"
-	case iri | blank:
-		return "an IRI or a blank node"
-	}
-	return "an IRI, a blank node or a literal"
-}
-
-// appendLiteral appends a literal without a language tag. Native values are
-// spelled here and not by their String methods, which shorten the datatype.
-func appendLiteral(dst []byte, v quad.Value) ([]byte, error) {
-	var err error
-	datatype := ""
-	switch v := v.(type) {
+		return appendBlank(dst, v)
 	case quad.String:
-		return appendQuoted(dst, string(v))
+		return appendQuoted(dst, v)
+	case quad.LangString:
+		return appendTagged(dst, v.Value, v.Lang)
 	case quad.TypedString:
-		if dst, err = appendQuoted(dst, string(v.Value)); err != nil || v.Type == xsdString {
-			return dst, err
-		}
-		if v.Type == rdfLangString {
-			return dst, errors.New("expected a language tag with rdf:langString, found it as a datatype")
-		}
-		return appendIRI(append(dst, "^^"...), string(v.Type))
-	case quad.Int:
-		dst, datatype = strconv.AppendInt(append(dst, '"'), int64(v), 10), xsdInteger
-	case quad.Float:
-		dst, datatype = appendDouble(append(dst, '"'), float64(v)), xsdDouble
-	case quad.Bool:
-		dst, datatype = strconv.AppendBool(append(dst, '"'), bool(v)), xsdBoolean
-	case quad.Time:
-		datatype = xsdDateTime
-		dst, err = appendDateTime(append(dst, '"'), time.Time(v))
+		return appendTyped(dst, v.Value, v.Type)
 	}
+	return appendNative(dst, v)
+}
+
+// appendNative appends a literal of a native value. They are spelled here and
+// not by their String methods, which shorten the datatype.
+func appendNative(dst []byte, v quad.Value) ([]byte, error) {
+	dst, datatype, err := appendText(append(dst, '"'), v)
 	dst = append(dst, `"^^<`...)
 	dst = append(dst, datatype...)
 	return append(dst, '>'), err
 }
 
+// appendText appends the text of a native value and tells its datatype, which
+// is empty if v is none.
+func appendText(dst []byte, v quad.Value) (text []byte, datatype string, err error) {
+	switch v := v.(type) {
+	case quad.Int:
+		return strconv.AppendInt(dst, int64(v), 10), xsdInteger, nil
+	case quad.Float:
+		return appendDouble(dst, float64(v)), xsdDouble, nil
+	case quad.Bool:
+		return strconv.AppendBool(dst, bool(v)), xsdBoolean, nil
+	case quad.Time:
+		text, err = appendDateTime(dst, time.Time(v))
+		return text, xsdDateTime, err
+	}
+	return dst, "", nil
+}
+
+// chars is a text of a value of package quad, or of a Term.
+type chars interface{ ~string | ~[]byte }
+
 // appendIRI checks the bytes where they already stand in dst, which spares a
 // copy of the string. The other functions below do the same.
-func appendIRI(dst []byte, s string) ([]byte, error) {
+func appendIRI[T chars](dst []byte, s T) ([]byte, error) {
 	dst = append(append(dst, '<'), s...)
 	b := dst[len(dst)-len(s):]
-	if n := run(b, iriByte); n < len(b) {
+	if n := iriLen(b); n < len(b) {
 		return dst, fmt.Errorf("expected a character that may stand in an IRI, found %s in %s", found(b[n:]), brief(b))
 	}
 	if !utf8.Valid(b) {
@@ -92,7 +83,7 @@ func appendIRI(dst []byte, s string) ([]byte, error) {
 	return append(dst, '>'), nil
 }
 
-func appendBlank(dst []byte, s string) ([]byte, error) {
+func appendBlank[T chars](dst []byte, s T) ([]byte, error) {
 	dst = append(append(dst, "_:"...), s...)
 	b := dst[len(dst)-len(s):]
 	if n := labelLen(b); n == 0 || n < len(b) {
@@ -101,27 +92,47 @@ func appendBlank(dst []byte, s string) ([]byte, error) {
 	return dst, nil
 }
 
-func appendLang(dst []byte, v quad.LangString) ([]byte, error) {
-	dst, err := appendQuoted(dst, string(v.Value))
+func appendTagged[T, L chars](dst []byte, text T, tag L) ([]byte, error) {
+	dst, err := appendQuoted(dst, text)
 	if err != nil {
 		return dst, err
 	}
-	dst = append(append(dst, '@'), v.Lang...)
-	b := dst[len(dst)-len(v.Lang):]
+	dst = append(append(dst, '@'), tag...)
+	b := dst[len(dst)-len(tag):]
 	if n := langLen(b); n == 0 || n < len(b) {
 		return dst, fmt.Errorf("expected a language tag, found %s", brief(b))
 	}
 	return dst, nil
 }
 
+func appendTyped[T, D chars](dst []byte, text T, datatype D) ([]byte, error) {
+	dst, err := appendQuoted(dst, text)
+	if err != nil || string(datatype) == xsdString {
+		return dst, err
+	}
+	if string(datatype) == rdfLangString {
+		return dst, errors.New("expected a language tag with rdf:langString, found it as a datatype")
+	}
+	return appendIRI(append(dst, "^^"...), datatype)
+}
+
 // appendQuoted appends a STRING_LITERAL_QUOTE. RDFC-1.0 has the controls,
 // DEL, the quote, the backslash, U+FFFE and U+FFFF escaped (the last two are
 // no characters of XML 1.1), and nothing else.
-func appendQuoted(dst []byte, s string) ([]byte, error) {
-	if !utf8.ValidString(s) {
-		return dst, fmt.Errorf("expected UTF-8, found %s in a literal", found([]byte(s)[invalidAt([]byte(s)):]))
+func appendQuoted[T chars](dst []byte, s T) ([]byte, error) {
+	dst = append(append(dst, '"'), s...)
+	plain := dst[len(dst)-len(s):]
+	if n := plainLen(plain); n < len(plain) {
+		if !utf8.Valid(plain[n:]) {
+			return dst, fmt.Errorf("expected UTF-8, found %s in a literal", found(plain[invalidAt(plain):]))
+		}
+		dst = appendEscaped(dst[:len(dst)-len(plain)+n], s[n:])
 	}
-	dst = append(dst, '"')
+	return append(dst, '"'), nil
+}
+
+// appendEscaped appends valid UTF-8 with its escapes.
+func appendEscaped[T chars](dst []byte, s T) []byte {
 	start := 0
 	for i := 0; i < len(s); i++ {
 		if class[s[i]]&escaped == 0 {
@@ -129,15 +140,16 @@ func appendQuoted(dst []byte, s string) ([]byte, error) {
 		}
 		c, size := rune(s[i]), 1
 		if c >= utf8.RuneSelf {
-			if c, size = utf8.DecodeRuneInString(s[i:]); c < 0xFFFE {
+			if s[i+1] != 0xBF || s[i+2] < 0xBE {
 				continue
 			}
+			c, size = 0xFFC0|rune(s[i+2]&0x3F), 3
 		}
 		dst = appendEscape(append(dst, s[start:i]...), c)
 		start = i + size
 		i = start - 1
 	}
-	return append(append(dst, s[start:]...), '"'), nil
+	return append(dst, s[start:]...)
 }
 
 func appendEscape(dst []byte, c rune) []byte {

@@ -54,7 +54,7 @@ func AppendQuad(dst []byte, q quad.Quad) ([]byte, error) {
 	for _, term := range [...]struct {
 		name  string
 		value quad.Value
-		allow kind
+		allow kinds
 	}{
 		{"subject", q.Subject, iri | blank},
 		{"predicate", q.Predicate, iri},
@@ -90,17 +90,28 @@ func AppendTerm(dst []byte, v quad.Value) ([]byte, error) {
 	return out, nil
 }
 
-// kind is a set of the kinds of RDF terms.
-type kind uint8
+// kinds is a set of Kinds.
+type kinds uint8
 
 const (
-	iri kind = 1 << iota
-	blank
-	literal
+	iri     kinds = 1 << IRI
+	blank   kinds = 1 << Blank
+	literal kinds = 1<<Plain | 1<<Tagged | 1<<Typed
 )
 
-// kindOf tells the kind of a value, 0 if it is no term.
-func kindOf(v quad.Value) kind {
+// String names the kinds for an error.
+func (k kinds) String() string {
+	switch k {
+	case iri:
+		return "an IRI"
+	case iri | blank:
+		return "an IRI or a blank node"
+	}
+	return "an IRI, a blank node or a literal"
+}
+
+// kindOf tells the kinds a value may be of, 0 if it is no term.
+func kindOf(v quad.Value) kinds {
 	switch v.(type) {
 	case quad.IRI:
 		return iri
@@ -113,3 +124,7 @@ func kindOf(v quad.Value) kind {
 }
 
 var errNil = errors.New("expected a term, found nil")
+
+func errNoTerm(v quad.Value) error {
+	return fmt.Errorf("expected a term, found a value of type %T", v)
+}
