@@ -1,0 +1,32 @@
+package web
+
+import "net/http"
+
+// Class is what a request does, which decides how the gate treats it.
+type Class int
+
+const (
+	Look  Class = iota // reads something small: never waits
+	Ask                // runs a query or draws: few at once, within the deadline
+	Write              // changes the graph: needs a server that writes, and its token
+)
+
+// Mount is a handler of another package under this server's gate.
+type Mount struct {
+	Path    string // "/ui/": all below it, or a single path without the last /
+	Handler http.Handler
+	// Class tells what a request does; without it GET and HEAD look, and all
+	// else writes.
+	Class func(*http.Request) Class
+	Body  int64 // the largest body in bytes; 0 is the server's own limit
+}
+
+func (m *Mount) class(r *http.Request) Class {
+	switch {
+	case m.Class != nil:
+		return m.Class(r)
+	case r.Method == http.MethodGet || r.Method == http.MethodHead:
+		return Look
+	}
+	return Write
+}
