@@ -1,10 +1,13 @@
 package data
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -76,8 +79,8 @@ func (t *Text) paragraphs(body int, heading string) []span {
 	return list
 }
 
-// FindText looks at path, a file or a folder, for the text with that SHA-256.
-// It returns nil when there is none.
+// FindText looks at path, a file or a folder, for the text with that SHA-256;
+// a file that ends in .gz is unpacked. It returns nil when there is none.
 func FindText(path, sha256 string) (*Text, error) {
 	var found *Text
 	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
@@ -88,6 +91,9 @@ func FindText(path, sha256 string) (*Text, error) {
 		if err != nil {
 			return err
 		}
+		if strings.HasSuffix(name, ".gz") {
+			b = unpacked(b)
+		}
 		if digest(b) == sha256 {
 			found, err = NewText(b)
 		}
@@ -97,4 +103,18 @@ func FindText(path, sha256 string) (*Text, error) {
 		return nil, fmt.Errorf("looking for the text of a source: %w", err)
 	}
 	return found, nil
+}
+
+// unpacked is what a packed file holds. One that is not packed, or damaged, is
+// not the text that is looked for.
+func unpacked(b []byte) []byte {
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		return nil
+	}
+	return text
 }

@@ -50,6 +50,9 @@ number, and any other literal {"@value": …, "@type": …} or {"@value": …,
 "@language": …}. A quantity or date carries its figures: minValue, maxValue,
 unitText, earliest, latest. A cell without a value is null.
 
+With --evidence a row is followed by its claims: a block of lines in a table, a
+line a claim in csv and tsv, the member evidence in json and jsonl.
+
 Progress, counts and warnings go to standard error.`),
 		topic("claims", "How a claims file is written", comment(data.Doc)+"\n\nThe example:\n\n"+strings.TrimSpace(data.Example)),
 		topic("queries", "How a saved query is written", comment(queries.Doc)),

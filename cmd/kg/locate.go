@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,9 +38,9 @@ func newLocate(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			b, err := os.ReadFile(a.settings.text)
+			b, err := a.readInput(cmd, "the text", a.settings.text)
 			if err != nil {
-				return fmt.Errorf("reading the text: %w", err)
+				return err
 			}
 			text, err := data.NewText(b)
 			if err != nil {
