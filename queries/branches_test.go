@@ -38,7 +38,13 @@ entities:
   notary: {kind: OfficialOccupation, name: Notary}
   ann: {kind: Person, name: Ann}
   bob: {kind: Person, name: Bob}
+  cy: {kind: Person, name: Cy}
+  dee: {kind: Person, name: Dee}
   cook: {kind: Occupation, name: Cook}
+  loner: {kind: Company, name: Loner}
+  tithe: {kind: Levy, name: Tithe}
+  tax: {kind: Levy, name: Tax}
+  toll: {kind: Spending, name: Toll}
 claims:
   all:
     says: All of it.
@@ -56,6 +62,10 @@ claims:
       head: {post-in: firm}
       ann: {holds: [chair, head], works-for: cabinet, nationality: land}
       bob: {occupation: [notary, cook]}
+      loner: {located-in: pier}
+      tithe: {payer: dee, collector: cy, status: ongoing}
+      tax: {collector: cabinet, amount: {printed: much}, status: ongoing}
+      toll: {spender: cy, paid-from: tax, status: planned}
 `
 
 func TestOtherBranches(t *testing.T) {
@@ -79,18 +89,21 @@ func TestOtherBranches(t *testing.T) {
 		t.Fatal(err)
 	}
 	for call, want := range map[string][]string{
-		"embassies":                 {"Embassy at a pier|Land||Pier||P|asserts", "Embassy somewhere|Land||||P|asserts"},
-		"sanctions":                 {"Ban|Cabinet|Firm|||||||P|asserts, planned", "Freeze|Cabinet||Account||||Halt||P|asserts"},
-		"bribes":                    {"Gift||Cabinet|at least 1 EUR||||P|asserts, attempted"},
-		"money-trail":               {"Firm||1 EUR|Cabinet|Wine||P|asserts", "Firm||2 USD|Cabinet|Wine||P|asserts"},
+		"embassies": {"Embassy at a pier|Land||Pier||P|asserts", "Embassy somewhere|Land||||P|asserts"},
+		"sanctions": {"Ban|Cabinet|Firm|||||||P|asserts, planned", "Freeze|Cabinet||Account||||Halt||P|asserts"},
+		"bribes":    {"Gift||Cabinet|at least 1 EUR||||P|asserts, attempted"},
+		"money-trail": {"Dee|Cy|||||P|asserts", "Firm||1 EUR|Cabinet|Wine||P|asserts", "Firm||2 USD|Cabinet|Wine||P|asserts",
+			"|Cabinet|much|Cy|||P|asserts, planned"},
 		"money-trail payer=Firm":    {"Firm||1 EUR|Cabinet|Wine||P|asserts", "Firm||2 USD|Cabinet|Wine||P|asserts"},
+		"money-trail payer=Dee":     {"Dee|Cy|||||P|asserts"},
 		"money-trail payer=Cabinet": nil,
 		"companies country=Land":    nil,
-		"companies":                 {"Bank|Bank||||||Account|P|asserts"},
-		"sanctions target=Firm":     {"Ban|Cabinet|Firm|||||||P|asserts, planned"},
-		"officials":                 {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts", "Bob|Notary|||||P|asserts"},
-		"officials country=Land":    {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts"},
-		"workers":                   nil,
+		"companies": {"Bank|Bank||||||Account|P|asserts", "Firm|Company|||||Halt|Ban|P|asserts, planned", "Firm|Company|||||Halt|Fee|P|asserts",
+			"Firm|Company|||||Halt|Head|P|asserts", "Loner|Company|||Pier||||P|asserts"},
+		"sanctions target=Firm":  {"Ban|Cabinet|Firm|||||||P|asserts, planned"},
+		"officials":              {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts", "Bob|Notary|||||P|asserts"},
+		"officials country=Land": {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts"},
+		"workers":                nil,
 	} {
 		name, args, _ := strings.Cut(call, " ")
 		text, err := set[name].Bind(context.Background(), v, strings.Fields(args))

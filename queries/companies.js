@@ -42,11 +42,15 @@ var list = function (path) {
 };
 
 // Those with a known country, of their own or of a partner; then those without,
-// with whom or what they are known from.
+// with whom or what they are known from, if anything.
 if (country !== null) {
   list(companies.tag("company").out(home).is(country).tag("of").back("company"));
 } else {
   list(companies.tag("company").out(home).tag("of").back("company"));
-  list(companies.except(g.V().in(home)).tag("company")
-    .in([r("kgo:works-for"), r("kgo:held-at")]).tag("known from").back("company"));
+  var others = companies.except(g.V().in(home));
+  var records = g.V(r("kgo:Record")).or(g.V(r("kgo:Record")).followRecursive(g.M().in(r("rdfs:subClassOf"))));
+  var relations = g.V(r("rdf:Property")).in(r("rdf:type"))
+    .except(records.in(r("rdfs:domain"))).except(g.V(r("kgo:changes")));
+  list(others.tag("company").in(relations).tag("known from").back("company"));
+  list(others.except(g.V().out(relations)).tag("company"));
 }

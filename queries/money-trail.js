@@ -21,15 +21,24 @@ var all = function (kind) {
   return g.V(r(kind)).or(below).in(r("rdf:type"));
 };
 
-// From what is spent, and what that brings about, to the payment it is spent
-// from and to those who pay.
-var list = function (path) {
-  path = path.save(r("kgo:spender"), "used by").save(r("kgo:spent-on"), "for").out(r("kgo:paid-from")).tag("payment");
+// A payment, from whom and by whom.
+var paid = function (path) {
   if (payer !== null) path = path.has(r("kgo:payer"), payer);
-  path.save(r("kgo:payer"), "from").saveOpt(r("kgo:collector"), "taken by").saveOpt(r("kgo:amount"), "amount").all();
+  path.saveOpt(r("kgo:payer"), "from").saveOpt(r("kgo:collector"), "taken by").saveOpt(r("kgo:amount"), "amount").all();
 };
 
-// Spending that leads to something, and all other.
-var leading = g.V().out(r("kgo:cause"));
-list(all("kgo:Spending").and(leading).tag("spending").in(r("kgo:cause")).tag("leads to").back("spending"));
-list(all("kgo:Spending").except(leading).tag("spending"));
+// From what is spent, on something or on what is not said, and from what that
+// brings about, to the payment it is spent from.
+var leading = g.V().out(r("kgo:cause")), named = g.V().has(r("kgo:spent-on"));
+var spent = function (some, next) {
+  next(some.and(leading).tag("spending").in(r("kgo:cause")).tag("leads to").back("spending"));
+  next(some.except(leading).tag("spending"));
+};
+var from = function (path) {
+  paid(path.save(r("kgo:spender"), "used by").out(r("kgo:paid-from")).tag("payment"));
+};
+spent(all("kgo:Spending").and(named), function (path) { from(path.save(r("kgo:spent-on"), "for")); });
+spent(all("kgo:Spending").except(named), from);
+
+// What is taken, and nobody says what it pays for.
+paid(all("kgo:Levy").except(g.V().out(r("kgo:paid-from"))).tag("payment"));

@@ -30,7 +30,13 @@ g.addNamespace("schema", "https://schema.org/");
 var r = function (term) { return g.IRI(term); };
 var workers = typeof workers === "undefined" ? null : workers;
 
-var group = workers === null ? g.V(r("kgo:Workforce")).in(r("rdf:type")) : g.V(workers);
+// Entities of a kind, or of a kind below it.
+var all = function (kind) {
+  var below = g.V(r(kind)).followRecursive(g.M().in(r("rdfs:subClassOf")));
+  return g.V(r(kind)).or(below).in(r("rdf:type"));
+};
+
+var group = workers === null ? all("kgo:Workforce") : g.V(workers);
 
 // The relations that lead from an event to those who take part in it, and
 // those that lead from it to a quantity.
