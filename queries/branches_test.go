@@ -20,16 +20,23 @@ entities:
   p: {kind: NewsMedia, name: P}
   land: {kind: Country, name: Land}
   pier: {kind: Facility, name: Pier}
+  town: {kind: City, name: Town}
+  quay: {kind: Street, name: Quay}
   here: {kind: Embassy, name: Embassy at a pier}
   nowhere: {kind: Embassy, name: Embassy somewhere}
   cabinet: {kind: Government, name: Cabinet}
   firm: {kind: Company, name: Firm}
   bank: {kind: Bank, name: Bank}
   account: {kind: Account, name: Account}
+  fund: {kind: Account, name: Fund}
+  purse: {kind: Account, name: Purse}
+  till: {kind: Bank, name: Till}
   ban: {kind: Sanction, name: Ban}
   freeze: {kind: AssetFreeze, name: Freeze}
   halt: {kind: Change, name: Halt}
   gift: {kind: Bribe, name: Gift}
+  hush: {kind: Bribe, name: Hush money}
+  raid: {kind: Interception, name: Raid}
   fee: {kind: Payment, name: Fee}
   feast: {kind: Spending, name: Feast}
   wine: {kind: Goods, name: Wine}
@@ -50,11 +57,16 @@ claims:
     says: All of it.
     at: {paragraph: 1, start: 0, end: 9, sha256: §}
     edges:
-      here: {represents: land, located-in: pier}
+      here: {represents: land, located-in: [pier, quay]}
+      quay: {within: town}
       nowhere: {represents: land}
       ban: {imposed-by: cabinet, target: firm, status: planned}
-      freeze: {imposed-by: cabinet, frozen: account, status: done}
+      freeze: {imposed-by: cabinet, frozen: [account, fund, purse], status: done}
       account: {held-at: bank}
+      fund: {held-at: till}
+      till: {located-in: town}
+      hush: {payer: [cy, dee], status: done}
+      raid: {intercepted: cy, status: done}
       halt: {changes: firm, direction: dormant, after: freeze, status: done}
       gift: {recipient: cabinet, amount: {min: 1, unit: EUR}, status: attempted}
       fee: {payer: firm, amount: [{value: 1, unit: EUR}, {value: 2, unit: USD}], status: done}
@@ -89,9 +101,10 @@ func TestOtherBranches(t *testing.T) {
 		t.Fatal(err)
 	}
 	for call, want := range map[string][]string{
-		"embassies": {"Embassy at a pier|Land||Pier||P|asserts", "Embassy somewhere|Land||||P|asserts"},
-		"sanctions": {"Ban|Cabinet|Firm|||||||P|asserts, planned", "Freeze|Cabinet||Account||||Halt||P|asserts"},
-		"bribes":    {"Gift||Cabinet|at least 1 EUR||||P|asserts, attempted"},
+		"embassies": {"Embassy at a pier|Land||Pier||P|asserts", "Embassy at a pier|Land||Quay|Town|P|asserts", "Embassy somewhere|Land||||P|asserts"},
+		"sanctions": {"Ban|Cabinet|Firm|||||||P|asserts, planned", "Freeze|Cabinet||Account|Bank|||Halt||P|asserts",
+			"Freeze|Cabinet||Fund|Till|Town||Halt||P|asserts", "Freeze|Cabinet||Purse||||Halt||P|asserts"},
+		"bribes": {"Gift||Cabinet|at least 1 EUR||||P|asserts, attempted", "Hush money|Cy|||||Raid|P|asserts", "Hush money|Dee||||||P|asserts"},
 		"money-trail": {"Dee|Cy|||||P|asserts", "Firm||1 EUR|Cabinet|Wine||P|asserts", "Firm||2 USD|Cabinet|Wine||P|asserts",
 			"|Cabinet|much|Cy|||P|asserts, planned"},
 		"money-trail payer=Firm":    {"Firm||1 EUR|Cabinet|Wine||P|asserts", "Firm||2 USD|Cabinet|Wine||P|asserts"},
@@ -99,7 +112,7 @@ func TestOtherBranches(t *testing.T) {
 		"money-trail payer=Cabinet": nil,
 		"companies country=Land":    nil,
 		"companies": {"Bank|Bank||||||Account|P|asserts", "Firm|Company|||||Halt|Ban|P|asserts, planned", "Firm|Company|||||Halt|Fee|P|asserts",
-			"Firm|Company|||||Halt|Head|P|asserts", "Loner|Company|||Pier||||P|asserts"},
+			"Firm|Company|||||Halt|Head|P|asserts", "Loner|Company|||Pier||||P|asserts", "Till|Bank|||Town|||Fund|P|asserts"},
 		"sanctions target=Firm":  {"Ban|Cabinet|Firm|||||||P|asserts, planned"},
 		"officials":              {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts", "Bob|Notary|||||P|asserts"},
 		"officials country=Land": {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts"},

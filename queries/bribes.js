@@ -31,8 +31,9 @@ var list = function (path) {
     .saveOpt(r("kgo:purpose"), "purpose").saveOpt(r("kgo:revealed-by"), "revealed by").all();
 };
 
-// Payers who were caught, at whatever it was; and all others.
-var caught = g.V().out(r("kgo:intercepted")).in(r("kgo:payer"));
-list(bribes.and(caught).tag("bribe").out(r("kgo:payer")).tag("payer")
-  .in(r("kgo:intercepted")).tag("payer caught").back("bribe"));
-list(bribes.except(caught).tag("bribe").saveOpt(r("kgo:payer"), "payer"));
+// Payers who were caught, at whatever it was; other payers; and bribes whose
+// payer is not known.
+var payer = r("kgo:payer"), intercepted = r("kgo:intercepted");
+list(bribes.tag("bribe").out(payer).tag("payer").in(intercepted).tag("payer caught").back("bribe"));
+list(bribes.out(payer).except(g.V().out(intercepted)).tag("payer").in(payer).and(bribes).tag("bribe"));
+list(bribes.except(g.V().has(payer)).tag("bribe"));

@@ -29,9 +29,11 @@
 // @count TAG COLUMN adds a column with the number of different values of a tag
 // in the rows that became one. @denied lets the query see what sources deny.
 //
-// Two habits keep Cayley's Gizmo from losing rows without a word: optional tags
-// (saveOpt) come last in a path, since a hop behind one that has two values
-// loses the second; and except comes before the tag that back returns to.
+// Three habits keep a query from losing rows without a word: optional tags
+// (saveOpt) come last in a path, since in Cayley's Gizmo a hop behind one that
+// has two values loses the second; except comes before the tag that back
+// returns to; and where some of an event's objects lack a further hop, their
+// path begins at these objects and walks back, for the event may have others.
 //
 // The lines after an @example are the rows it must give, in order, with all
 // columns: Test runs them. The expected rows of the embedded queries were

@@ -26,8 +26,8 @@ var list = function (path) {
   path.save(r("kgo:represents"), "of").saveOpt(r("kgo:accredited-to"), "in").all();
 };
 
-// Those at a place in a city, and all others.
-var urban = g.V().has(r("schema:containedInPlace")).in(r("kgo:located-in"));
-list(embassies.and(urban).tag("embassy").out(r("kgo:located-in")).tag("place")
-  .out(r("schema:containedInPlace")).tag("city").back("embassy"));
-list(embassies.except(urban).tag("embassy").saveOpt(r("kgo:located-in"), "place"));
+// Those at a place in a city, at any other place, and at none that is known.
+var at = r("kgo:located-in"), within = r("schema:containedInPlace");
+list(embassies.tag("embassy").out(at).tag("place").out(within).tag("city").back("embassy"));
+list(embassies.out(at).except(g.V().has(within)).tag("place").in(at).and(embassies).tag("embassy"));
+list(embassies.except(g.V().has(at)).tag("embassy"));

@@ -27,13 +27,15 @@ var list = function (path) {
   path.save(r("kgo:imposed-by"), "by").saveOpt(r("kgo:target"), "target").saveOpt(r("kgo:date"), "date").all();
 };
 
-// What is frozen, the bank that holds it and the bank's place; what is frozen
-// elsewhere; and the sanctions that freeze nothing.
+// What is frozen, the bank that holds it and the bank's place, as far as they
+// are known; and the sanctions that freeze nothing.
+var thing = r("kgo:frozen"), bank = r("kgo:held-at"), where = r("kgo:located-in");
 var frozen = function (some, next) {
-  var placed = g.V().has(r("kgo:located-in")).in(r("kgo:held-at")).in(r("kgo:frozen"));
-  next(some.and(placed).tag("sanction").out(r("kgo:frozen")).tag("frozen").out(r("kgo:held-at")).tag("at")
-    .out(r("kgo:located-in")).tag("in").back("sanction"));
-  next(some.except(placed).tag("sanction").saveOpt(r("kgo:frozen"), "frozen"));
+  var back = function (path) { next(path.tag("frozen").in(thing).and(some).tag("sanction")); };
+  next(some.tag("sanction").out(thing).tag("frozen").out(bank).tag("at").out(where).tag("in").back("sanction"));
+  back(some.out(thing).out(bank).except(g.V().has(where)).tag("at").in(bank));
+  back(some.out(thing).except(g.V().has(bank)));
+  next(some.except(g.V().has(thing)).tag("sanction"));
 };
 
 // What came after it, and after that; what only one thing came after; and what
