@@ -38,14 +38,12 @@ var frozen = function (some, next) {
   next(some.except(g.V().has(thing)).tag("sanction"));
 };
 
-// What came after it, and after that; what only one thing came after; and what
-// nothing came after.
-var after = r("kgo:after");
-var once = g.V().out(after), twice = g.V().out(after).out(after);
-frozen(sanctions.and(twice), function (path) {
+// What came after it, and after that; what was the last to come after it; and
+// the sanctions that nothing came after.
+var after = r("kgo:after"), followed = g.V().out(after);
+var last = sanctions.in(after).except(followed).tag("then").out(after);
+frozen(sanctions, function (path) {
   list(path.in(after).tag("then").in(after).tag("and then").back("sanction"));
 });
-frozen(sanctions.and(once).except(twice), function (path) {
-  list(path.in(after).tag("then").back("sanction"));
-});
-frozen(sanctions.except(once), list);
+frozen(sanctions, function (path) { list(path.and(last)); });
+frozen(sanctions.except(followed), list);
