@@ -122,6 +122,9 @@ func TestOtherBranches(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := graph.NewView(store.Handle(), schema.DefaultBase)
+	if checked, err := v.Check(context.Background()); err != nil || len(checked.Findings) > 0 {
+		t.Errorf("integrity: %v, %v", err, checked.Findings)
+	}
 	set, err := queries.Read()
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"go/parser"
 	"go/token"
@@ -21,7 +22,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs each verb as a user does, in an empty folder with the small
-// example of package data at hand.
+// example of package data at hand. The stores that a script leaves are whole.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                "testdata/script",
@@ -38,9 +39,23 @@ func TestScripts(t *testing.T) {
 					return err
 				}
 			}
+			env.Defer(func() { checkStores(env) })
 			return nil
 		},
 	})
+}
+
+func checkStores(env *testscript.Env) {
+	stores, err := filepath.Glob(filepath.Join(env.WorkDir, "*.db"))
+	if err != nil {
+		env.T().Fatal(err)
+	}
+	for _, store := range stores {
+		var out bytes.Buffer
+		if code := run([]string{"--db", store, "check"}, strings.NewReader(""), &out, &out); code != exitDone {
+			env.T().Fatal(filepath.Base(store), ": exit code ", code, "\n", out.String())
+		}
+	}
 }
 
 // exits runs a command that must end with the given exit code.
