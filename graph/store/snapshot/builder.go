@@ -1,0 +1,172 @@
+package snapshot
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"sync"
+)
+
+// Builder makes a snapshot from quads given as keys, in any order and with any
+// repetitions. The file depends on nothing but the set of quads.
+//
+//	b := NewBuilder("dir/kg.db.tmp-", 512<<20, 2)
+//	defer b.Close()
+//	batch := b.NewBatch() // one for each goroutine that adds
+//	batch.Add(s, p, o, l) ...
+//	batch.Close()
+//	b.Finish(ctx, "dir/kg.db.tmp-new", nil)
+//
+// NewBatch and AddSnapshot may be called from several goroutines at once.
+type Builder struct {
+	// Create makes a new file, for temporary files and for the snapshot; if
+	// one is there already, the error is fs.ErrExist. Nil is the file system
+	// of the machine; it can be set to something that fails.
+	Create func(path string) (File, error)
+	// Remove removes a file that Create made. Nil is os.Remove.
+	Remove func(path string) error
+
+	temp    string
+	limits  limits
+	workers int
+	scratch *scratch
+
+	mu   sync.Mutex
+	open int // batches
+	runs []run
+	err  error // the first of any batch
+	end  error // of Finish or Close: why nothing more can be done
+}
+
+// run is what one batch or snapshot had: its keys, and its quads by their
+// ranks, counted from 1, among those keys.
+type run struct {
+	keys *keyRun
+	rows *rowRun
+}
+
+// File is what a Builder needs of a file. *os.File is one.
+type File interface {
+	io.Writer
+	io.WriterAt
+	io.ReaderAt
+	Sync() error
+	Close() error
+}
+
+// limits are sizes of memory, from the budget.
+type limits struct {
+	rows    int // in a batch
+	terms   int // in a batch
+	arena   int // bytes of keys in a batch
+	sort    int // rows in a buffer of the big sorter
+	sortFew int // rows in a buffer of the small sorters
+	extents int64
+}
+
+// share divides a budget: half to batches or, after them, to the sorters; half
+// to sorted runs in memory.
+func share(budget int64, batches int) limits {
+	const (
+		bytesPerRow = 72  // two rows, half a term: hash table, key, end, rank
+		least       = 256 // rows; below this the budget is not respected
+	)
+	rows := int(budget / 2 / int64(max(batches, 1)) / bytesPerRow)
+	rows = min(max(rows, least), 1<<26)
+	sort := min(max(int(budget/4/48), least), 1<<26)
+	return limits{
+		rows:    rows,
+		terms:   rows / 2,
+		arena:   rows * 24,
+		sort:    sort,
+		sortFew: max(sort/8, least),
+		extents: budget / 2,
+	}
+}
+
+// NewBuilder returns a Builder. What does not fit into budget bytes of memory,
+// of which it uses about as much in all, is kept in a file named temp with
+// something after it; it is gone after Close, and that of a process that was
+// killed is to be removed by the next writer. batches is how many batches will
+// be in use at once: they share the budget.
+func NewBuilder(temp string, budget int64, batches int) *Builder {
+	b := &Builder{temp: temp, limits: share(budget, batches), workers: runtime.GOMAXPROCS(0)}
+	b.scratch = &scratch{files: b, left: b.limits.extents}
+	return b
+}
+
+func (b *Builder) create(path string) (File, error) {
+	if b.Create != nil {
+		return b.Create(path)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return nil, err // not f: an interface that holds a nil is not nil
+	}
+	return f, nil
+}
+
+func (b *Builder) remove(path string) error {
+	if b.Remove != nil {
+		return b.Remove(path)
+	}
+	return os.Remove(path)
+}
+
+var (
+	errFinished = errors.New("snapshot builder: used after Finish or Close")
+	errOpen     = errors.New("snapshot builder: a batch is still open; close all before Finish")
+)
+
+// addRun hands over a run.
+func (b *Builder) addRun(r run) {
+	b.mu.Lock()
+	b.runs = append(b.runs, r)
+	b.mu.Unlock()
+}
+
+// fail keeps the first error of any batch, for Finish.
+func (b *Builder) fail(err error) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.err == nil {
+		b.err = err
+	}
+	return err
+}
+
+// begin takes the runs for Finish.
+func (b *Builder) begin() ([]run, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch {
+	case b.end != nil:
+		return nil, b.end
+	case b.err != nil:
+		return nil, fmt.Errorf("snapshot builder: an earlier step failed: %w", b.err)
+	case b.open > 0:
+		return nil, errOpen
+	}
+	b.end = errFinished
+	return b.runs, nil
+}
+
+// Close frees what the Builder holds and removes its temporary file. It must
+// be called, whether or not Finish was, when no other method runs any more. It
+// may be called twice.
+func (b *Builder) Close() error {
+	b.mu.Lock()
+	b.end, b.runs = errFinished, nil
+	b.mu.Unlock()
+	return b.scratch.close()
+}
+
+// shortWrite is the error of a write that wrote less than asked.
+func shortWrite(err error) error {
+	if err == nil {
+		return io.ErrShortWrite
+	}
+	return err
+}

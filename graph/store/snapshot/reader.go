@@ -1,0 +1,153 @@
+package snapshot
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io/fs"
+	"os"
+
+	"github.com/edsrzf/mmap-go"
+
+	"kg/graph/store/term"
+)
+
+// Identity tells snapshots apart: the SHA-256 of a file's header, which covers
+// the checksums of all that follows. Equal sets of quads have equal files.
+type Identity [sha256.Size]byte
+
+// Reader reads one snapshot file. It may be used by many goroutines at once.
+type Reader struct {
+	path string
+	data mmap.MMap
+	id   Identity
+	h    *header
+	seen pageSet // pages whose checksum was found right
+	sec  [sections]section
+
+	keys                    section
+	keyOffsets              frames
+	predicates, labels      table
+	bySubject, byObject     packed
+	subjects, objects       frames // first row of each subject and object
+	predStarts, predRows    frames
+	labelStarts, labelBytes frames
+	labelRuns               section
+}
+
+// Open maps the snapshot at path and checks its header; pages are checked when
+// they are first read. A damaged file is a *DamageError.
+func Open(path string) (*Reader, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err // names the operation and the path
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open snapshot", Path: path, Err: errors.New("not a regular file")}
+	}
+	if info.Size() < pageSize {
+		return nil, &DamageError{path, "header", 0, fmt.Sprintf("the file has %d bytes, less than a header", info.Size())}
+	}
+	data, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, &fs.PathError{Op: "map snapshot", Path: path, Err: err}
+	}
+	r := &Reader{path: path, data: data}
+	if err := r.init(info.Size()); err != nil {
+		data.Unmap()
+		return nil, err
+	}
+	return r, nil
+}
+
+// init checks the header and the root of the checksums and lays out the
+// sections.
+func (r *Reader) init(size int64) (err error) {
+	first := make([]byte, pageSize)
+	if err := r.copyOut(first); err != nil {
+		return &DamageError{r.path, "header", 0, err.Error()}
+	}
+	if r.h, err = decodeHeader(first, size); err != nil {
+		return &DamageError{r.path, "header", 0, err.Error()}
+	}
+	r.id = sha256.Sum256(first)
+	r.seen = newPageSet(uint64(size) / pageSize)
+	for i, s := range r.h.section {
+		r.sec[i] = section{r: r, index: i, off: s.off, data: r.data[s.off : s.off+s.len]}
+	}
+	defer damaged(&err)
+	r.checkRoot()
+	r.layOut()
+	return nil
+}
+
+// copyOut copies the beginning of the file, or says why it cannot be read.
+func (r *Reader) copyOut(p []byte) (err error) {
+	if _, err := r.checksum(0); err != nil {
+		return err
+	}
+	copy(p, r.data)
+	return nil
+}
+
+// checkRoot checks the pages of the checksum root.
+func (r *Reader) checkRoot() {
+	root := &r.sec[secRoot]
+	sum := uint32(0)
+	for at := root.off; at < r.h.size; at += pageSize {
+		if _, err := r.checksum(at >> pageBits); err != nil {
+			root.throw(at-root.off, "the page cannot be read: %v", err)
+		}
+		sum = crc32.Update(sum, castagnoli, r.data[at:at+pageSize])
+		r.seen.set(at >> pageBits)
+	}
+	if sum != r.h.root {
+		root.throw(0, "the checksum is %08x, not %08x", sum, r.h.root)
+	}
+}
+
+func (r *Reader) layOut() {
+	h := r.h
+	r.keys = r.sec[secDictionary]
+	r.keyOffsets = newFrames(r.sec[secDictionaryOffsets], h.blocks()+1)
+	r.predicates = table{r.sec[secPredicates], h.predicates}
+	r.labels = table{r.sec[secLabels], h.labels}
+	r.bySubject = newPacked(r.sec[secSubjectRows], h.subjectLayout(), h.quads)
+	r.byObject = newPacked(r.sec[secObjectRows], h.objectLayout(), h.quads)
+	r.subjects = newFrames(r.sec[secSubjectOffsets], uint64(h.subjTo-h.subjectFrom)+1)
+	r.objects = newFrames(r.sec[secObjectOffsets], uint64(h.objTo-h.objectFrom)+1)
+	r.predStarts = newFrames(r.sec[secPredicateStarts], uint64(h.predicates)+1)
+	r.predRows = newFrames(r.sec[secPredicateRows], h.quads)
+	r.labelStarts = newFrames(r.sec[secLabelStarts], uint64(h.labels)+1)
+	r.labelBytes = newFrames(r.sec[secLabelOffsets], uint64(h.labels)+1)
+	r.labelRuns = r.sec[secLabelRuns]
+}
+
+// Close unmaps the file. No other method may run then or later.
+func (r *Reader) Close() error {
+	if r.data == nil {
+		return nil
+	}
+	if err := r.data.Unmap(); err != nil {
+		return &fs.PathError{Op: "unmap snapshot", Path: r.path, Err: err}
+	}
+	return nil
+}
+
+// ID returns the identity of the snapshot.
+func (r *Reader) ID() Identity { return r.id }
+
+// Terms returns the number of terms, which is the greatest ID.
+func (r *Reader) Terms() term.ID { return term.ID(r.h.terms) }
+
+// Quads returns the number of quads.
+func (r *Reader) Quads() uint64 { return r.h.quads }
+
+// Size returns the length of the file in bytes.
+func (r *Reader) Size() int64 { return int64(r.h.size) }
