@@ -1,0 +1,101 @@
+package plan
+
+import (
+	"context"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/path"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+)
+
+// Follow is a recursion in the guise of a filter, for path.Path.Filters: it
+// puts in the place of the nodes those that can be reached from them by Via,
+// applied once, twice and so on. Cayley's own FollowRecursive hides from a
+// store; this runs natively.
+//
+// Each node comes once, with its least depth; if the start has several rows,
+// once for each row of the start node it was first reached from, with its
+// tags. A start comes only if it is reached again. The tags Via sets are those
+// of the last step.
+//
+// Like a filter, it stays what it is when a path is reversed (Back, Has paths,
+// Optional, FollowReverse): it is not to be used in such a path.
+type Follow struct {
+	Via *path.Path
+	// MaxDepth is the number of steps after which to stop. With a negative
+	// one there is no limit. With 0 it is DefaultDepth, and if there is more
+	// to reach, the error ErrDepth.
+	MaxDepth int
+	// DepthTags are tags for the number of steps, a quad.Int.
+	DepthTags []string
+}
+
+// FollowRecursive is Follow in one call. Via must not be nil.
+func FollowRecursive(via *path.Path, maxDepth int, depthTags ...string) Follow {
+	return Follow{Via: via, MaxDepth: maxDepth, DepthTags: depthTags}
+}
+
+// BuildIterator is for other stores: Cayley's own recursion, which with a depth
+// of 0 stops after DefaultDepth steps without an error.
+func (f Follow) BuildIterator(qs graph.QuadStore, it iterator.Shape) iterator.Shape {
+	r := iterator.NewRecursive(it, f.Via.MorphismFor(qs), f.MaxDepth)
+	for _, t := range f.DepthTags {
+		r.AddDepthTag(t)
+	}
+	return r
+}
+
+// follow makes the plan of one step and puts it on a node. The step goes by
+// Cayley's three passes, as a query does.
+func (b *builder) follow(n node, f Follow) node {
+	start := &seed{}
+	s := f.Via.ShapeFrom(&Plan{ix: b.ix, node: start})
+	look := lookups{b.ix}
+	for _, r := range []shape.Optimizer{look, nil, native{b.ix}} {
+		if shape.IsNull(s) {
+			break
+		}
+		s, _ = s.Optimize(b.ctx, r)
+	}
+	step := b.rows(s)
+	if step == nil {
+		return nil
+	}
+	return &recursion{from: n, seed: start, step: step, max: f.MaxDepth, depths: f.DepthTags}
+}
+
+// native is the third pass.
+type native struct{ ix Index }
+
+func (o native) OptimizeShape(ctx context.Context, s shape.Shape) (shape.Shape, bool) {
+	return Optimize(ctx, o.ix, s)
+}
+
+// lookups is the first pass: values become nodes.
+type lookups struct{ ix Index }
+
+func (o lookups) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, bool) {
+	l, ok := s.(shape.Lookup)
+	if !ok {
+		return s, false
+	}
+	found := make(shape.Fixed, 0, len(l))
+	for _, v := range l {
+		r, err := o.ref(v)
+		if err != nil {
+			return s, false
+		}
+		if r.ID != 0 {
+			found = append(found, r)
+		}
+	}
+	return found, true
+}
+
+func (o lookups) ref(v quad.Value) (Node, error) {
+	id, err := o.ix.Resolve(refs.PreFetched(v))
+	return Node{id, o.ix.Epoch()}, err
+}

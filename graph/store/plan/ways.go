@@ -1,0 +1,112 @@
+package plan
+
+import "kg/graph/store/term"
+
+// ways counts the quads of a node: by the index alone, or by the shorter of
+// its quads and the nodes of the one end there is.
+func (h *hop) ways(id term.ID) uint64 {
+	p, ok := h.with(id)
+	if !ok {
+		return 0
+	}
+	ranges := h.plan.ranges
+	if p.Quad[term.Object] != term.None {
+		ranges = nil
+	}
+	if len(h.plan.ends) == 0 && !h.plan.labelled {
+		return countAll(h.run.ix, p, ranges)
+	}
+	lead := h.leadFor(p, ranges)
+	if lead >= 0 && len(h.plan.ends) == 1 && !h.plan.labelled {
+		n, _ := h.sum(p, lead, ranges, nil)
+		return n
+	}
+	return h.walk(p, lead, ranges)
+}
+
+// walk counts by looking at each quad.
+func (h *hop) walk(p term.Pattern, lead int, ranges []Range) uint64 {
+	if len(h.plan.ends) == 1 && lead < 0 && ranges == nil && !h.plan.labelled {
+		return h.walkEnds(p)
+	}
+	var n uint64
+	h.begin(p, lead, ranges)
+	for h.pos < h.n || h.fillQuads() {
+		q := h.quads[h.pos]
+		h.pos++
+		if h.plan.labelled && q[term.Label] == term.None {
+			continue
+		}
+		n += h.ends.count(q)
+	}
+	return n
+}
+
+// walkEnds counts by looking at the one end of each quad.
+func (h *hop) walkEnds(p term.Pattern) uint64 {
+	if h.block == nil {
+		h.block = h.small[:]
+	}
+	m := &h.ends.members[0]
+	var total uint64
+	for c := (Cursor{Pattern: p}); ; {
+		h.run.tick()
+		n := h.run.ix.Ends(&c, m.place, h.block)
+		if n == 0 {
+			return total
+		}
+		for _, id := range h.block[:n] {
+			if id != term.None {
+				total += m.ways(id)
+			}
+		}
+	}
+}
+
+// sum adds up what the index counts for each node of one end. With a budget it
+// gives up when that is used up.
+func (h *hop) sum(p term.Pattern, lead int, ranges []Range, budget *int) (uint64, bool) {
+	m := &h.ends.members[lead]
+	if budget != nil && m.size() > uint64(*budget) {
+		return 0, false
+	}
+	var total uint64
+	m.scan()
+	for id := m.next(); id != term.None; id = m.next() {
+		h.run.tick()
+		p.Quad[m.place] = id
+		total += countAll(h.run.ix, p, ranges)
+		if budget != nil {
+			if *budget--; *budget < 0 {
+				return 0, false
+			}
+		}
+	}
+	return total, true
+}
+
+func (h *hop) total(budget *int) (uint64, bool) {
+	n := h.plan
+	switch {
+	case n.labelled || n.at == term.Label:
+		return 0, false
+	case len(n.ends) == 0:
+		return countAll(h.run.ix, n.pattern, n.ranges), true
+	case len(n.ends) == 1 && h.first == 0:
+		return h.sum(n.pattern, 0, n.ranges, budget)
+	}
+	return 0, false
+}
+
+// probeQuad is probe for a quad, which the index is known to have.
+func (h *hop) probeQuad(q term.Quad) bool {
+	h.begin(h.plan.pattern, -1, none)
+	if !h.plan.pattern.Matches(q) || !h.plan.allows(q[term.Object]) {
+		return false
+	}
+	if len(h.quads) == 0 {
+		h.quads = make([]term.Quad, quadsRead)
+	}
+	h.quads[0], h.pos, h.n = q, 0, 1
+	return true
+}
