@@ -22,14 +22,16 @@ type filterOp struct {
 	run    *run
 	plan   *filter
 	not    op
+	lo, hi int  // slots of not, whose tags are never set
 	probed bool // next has one node only, and it was tested
 }
 
 func (n *filter) open(r *run) op {
 	o := &filterOp{run: r, plan: n, lister: list(r, n.from)}
 	if n.not != nil {
-		// its tags are never set, since no row has both
+		o.lo = len(r.slots)
 		o.not = n.not.open(r)
+		o.hi = len(r.slots)
 	}
 	return o
 }
@@ -48,7 +50,12 @@ func (o *filterOp) takes(id term.ID) bool {
 			}
 		}
 	}
-	return o.not == nil || o.not.ways(id) == 0
+	if o.not == nil {
+		return true
+	}
+	has := o.not.ways(id) > 0
+	clear(o.run.slots[o.lo:o.hi])
+	return !has
 }
 
 func (o *filterOp) scan() {
