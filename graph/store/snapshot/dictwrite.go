@@ -4,8 +4,8 @@ import "encoding/binary"
 
 // dictWriter writes the blocks of the dictionary.
 type dictWriter struct {
-	out     *output
-	offsets *spool
+	out     sink
+	offsets *framesWriter
 	size    uint64
 	keys    []byte // of the current block
 	ends    []int
@@ -26,8 +26,17 @@ func (w *dictWriter) flush() {
 	if len(w.ends) == 0 {
 		return
 	}
+	w.buf = w.encode(w.buf[:0])
+	w.offsets.add(w.size)
+	w.out.put(w.buf)
+	w.size += uint64(len(w.buf))
+	w.keys, w.ends = w.keys[:0], w.ends[:0]
+}
+
+// encode appends the block to p.
+func (w *dictWriter) encode(p []byte) []byte {
 	head := w.keys[:w.ends[0]]
-	p := binary.AppendUvarint(w.buf[:0], uint64(len(head)))
+	p = binary.AppendUvarint(p, uint64(len(head)))
 	p = append(p, head...)
 	var shared [blockKeys]int
 	for i := 1; i < len(w.ends); i++ {
@@ -39,10 +48,7 @@ func (w *dictWriter) flush() {
 	for i := 1; i < len(w.ends); i++ {
 		p = append(p, w.keys[w.ends[i-1]+shared[i]:w.ends[i]]...)
 	}
-	w.offsets.add(w.size)
-	w.out.put(p)
-	w.size += uint64(len(p))
-	w.buf, w.keys, w.ends = p, w.keys[:0], w.ends[:0]
+	return p
 }
 
 // finish writes what is left.

@@ -105,7 +105,8 @@ func (f *finisher) dictionary(runs []run) ([]*blob, error) {
 	for i, r := range runs {
 		keys[i], maps[i] = r.keys, f.scratch.newBlob()
 	}
-	w := &dictWriter{out: f.out, offsets: f.scratch.newSpool()}
+	offsets := f.scratch.newSpool()
+	w := &dictWriter{out: f.out, offsets: &offsets.framesWriter}
 	f.out.begin(secDictionary)
 	var buf []byte
 	err := f.mergeKeys(f.ctx, keys, func(p *keyPiece) error {
@@ -141,7 +142,7 @@ func (f *finisher) dictionary(runs []run) ([]*blob, error) {
 	if err := f.out.end(secDictionary); err != nil {
 		return nil, err
 	}
-	return maps, w.offsets.writeTo(f.out, secDictionaryOffsets)
+	return maps, offsets.writeTo(f.out, secDictionaryOffsets)
 }
 
 // tables writes the IDs that are predicates and labels.

@@ -13,7 +13,7 @@ func (f *finisher) subjectRows(runs []*rowRun) error {
 	f.labRun.to = f.byLab
 	f.out.begin(secSubjectRows)
 	w := &rowWriter{layout: f.h.subjectLayout(), out: f.out}
-	starts := &starts{to: f.subjects, from: f.h.subjectFrom}
+	starts := &starts{to: &f.subjects.framesWriter, from: f.h.subjectFrom}
 	err := f.mergeRows(f.ctx, runs, f.rank, func(p *piece) error {
 		f.step(p.read)
 		for _, r := range p.rows {
@@ -62,7 +62,7 @@ func (f *finisher) objectRows() error {
 	f.predRun.to = f.byPred
 	f.out.begin(secObjectRows)
 	w := &rowWriter{layout: f.h.objectLayout(), out: f.out}
-	starts := &starts{to: f.objects, from: f.h.objectFrom}
+	starts := &starts{to: &f.objects.framesWriter, from: f.h.objectFrom}
 	err = f.mergeRows(f.ctx, runs, nil, func(p *piece) error {
 		f.step(p.read)
 		for _, r := range p.rows {
@@ -89,7 +89,7 @@ func (f *finisher) objectRows() error {
 
 // starts finds the first row of each lead.
 type starts struct {
-	to   *spool
+	to   *framesWriter
 	from uint32 // the next lead without a start
 	n    uint64 // rows
 }
@@ -159,7 +159,7 @@ func (f *finisher) predicateRows() error {
 	rows, first := &framesWriter{data: f.out}, f.scratch.newSpool()
 	dir := f.scratch.newBlob()
 	rows.dir = dir
-	starts := &starts{to: first}
+	starts := &starts{to: &first.framesWriter}
 	f.out.begin(secPredicateRows)
 	err := f.positions(&f.predRun, func(rank uint32, from, n uint64) {
 		for i := range n {
@@ -188,7 +188,7 @@ func (f *finisher) predicateRows() error {
 // labelRuns writes, for each label, where its rows by subject are.
 func (f *finisher) labelRuns() error {
 	bytes, first := f.scratch.newSpool(), f.scratch.newSpool()
-	w := &runWriter{out: f.out, bytes: bytes, first: &starts{to: first}}
+	w := &runWriter{out: f.out, bytes: &bytes.framesWriter, first: &starts{to: &first.framesWriter}}
 	f.out.begin(secLabelRuns)
 	if err := f.positions(&f.labRun, w.add); err != nil {
 		return err
@@ -205,9 +205,9 @@ func (f *finisher) labelRuns() error {
 
 // runWriter writes the runs of labels.
 type runWriter struct {
-	out     *output
-	bytes   *spool  // where each label begins
-	first   *starts // how many rows the labels before have
+	out     sink
+	bytes   *framesWriter // where each label begins
+	first   *starts       // how many rows the labels before have
 	size    uint64
 	labels  uint32 // begun
 	from, n uint64 // the run to be written
