@@ -103,7 +103,7 @@ func (s *Blocks) fill(text []byte) ([]byte, int) {
 			return text[:maxLine+1], maxLine + 1
 		}
 		if cap(text)-len(text) < leastRead {
-			text = slices.Grow(text, len(text))
+			text = slices.Grow(text, max(leastRead, len(text)))
 		}
 		var part []byte
 		part, s.err = s.read(text[len(text):cap(text)])

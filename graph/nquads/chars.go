@@ -1,9 +1,6 @@
 package nquads
 
-import (
-	"bytes"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Classes of bytes, so that ASCII text needs one look-up per byte and no
 // decoding. Bytes from 0x80 on are part of a longer UTF-8 sequence.
@@ -51,7 +48,7 @@ func makeClasses() (t [256]uint8) {
 // hasScheme tells an absolute IRI from a relative one (RFC 3987, scheme).
 func hasScheme(iri []byte) bool {
 	// Nearly all have one of these two.
-	if bytes.HasPrefix(iri, []byte("http:")) || bytes.HasPrefix(iri, []byte("https:")) {
+	if len(iri) >= 6 && (string(iri[:5]) == "http:" || string(iri[:6]) == "https:") {
 		return true
 	}
 	for i, c := range iri {

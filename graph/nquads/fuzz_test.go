@@ -37,6 +37,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		quads, err := readAll(text)
 		checkLaw(t, quads)
+		checkRaw(t, text, quads, err)
 		if err == nil {
 			return
 		}
@@ -77,6 +78,7 @@ func node(s string, blank uint8) quad.Value {
 
 func checkWrite(t *testing.T, q quad.Quad) {
 	t.Helper()
+	checkTerm(t, q.Object)
 	line, err := nquads.AppendQuad(nil, q)
 	if err != nil {
 		if line != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cayleygraph/quad"
@@ -33,16 +34,16 @@ func typedValue(lex, datatype []byte) quad.Value {
 		return quad.String(lex)
 	}
 	if len(lex) <= longestNative {
-		if v, ok := nativeValue(string(lex), string(datatype)); ok {
+		if v, ok := nativeValue(string(lex), datatype); ok {
 			return v
 		}
 	}
 	return quad.TypedString{Value: quad.String(lex), Type: quad.IRI(datatype)}
 }
 
-func nativeValue(lex, datatype string) (quad.Value, bool) {
+func nativeValue(lex string, datatype []byte) (quad.Value, bool) {
 	var buf [longestNative]byte
-	switch datatype {
+	switch string(datatype) {
 	case xsdInteger:
 		v, err := strconv.ParseInt(lex, 10, 64)
 		if err == nil && string(strconv.AppendInt(buf[:0], v, 10)) == lex {
@@ -61,17 +62,15 @@ func nativeValue(lex, datatype string) (quad.Value, bool) {
 			return quad.Bool(lex == "true"), true
 		}
 	case xsdDateTime:
-		// Go parses more digits of a fraction than a time holds, and a comma
-		// for the point; neither is the text that is written.
-		v, err := time.Parse(nanoLayout, lex)
-		if err == nil && v.Year() >= 1 && string(v.AppendFormat(buf[:0], nanoLayout)) == lex {
+		// Other zones than Z would come back too, but not as they were.
+		v, err := time.Parse(time.RFC3339Nano, lex)
+		if err == nil && strings.HasSuffix(lex, "Z") && v.Year() >= 1 &&
+			string(v.AppendFormat(buf[:0], time.RFC3339Nano)) == lex {
 			return quad.Time(v), true
 		}
 	}
 	return nil, false
 }
-
-const nanoLayout = "2006-01-02T15:04:05.999999999Z"
 
 // appendDouble appends the canonical xsd:double (XML Schema 1.1 part 2,
 // doubleCanonicalMap): the shortest digits that give the value back, one of
@@ -109,5 +108,5 @@ func appendDateTime(dst []byte, t time.Time) ([]byte, error) {
 	if y := t.Year(); y < 1 || y > 9999 {
 		return dst, errors.New("expected a year from 1 to 9999, found " + strconv.Itoa(y))
 	}
-	return t.AppendFormat(dst, nanoLayout), nil
+	return t.AppendFormat(dst, time.RFC3339Nano), nil
 }

@@ -1,6 +1,9 @@
 package nquads
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // Text is scanned eight bytes at a time, each byte a lane of a word. A
 // test leaves the highest bit of a lane set if its byte passes: x + 0x80 - n
@@ -14,30 +17,28 @@ const (
 // iriLen counts the bytes at the start of b that IRIREF takes as they stand.
 func iriLen(b []byte) int {
 	n := 0
-	for {
-		for ; n+8 <= len(b); n += 8 {
-			w := binary.LittleEndian.Uint64(b[n:])
-			x := w &^ highs
-			// Suspects are what is up to the quote, what is from '{' on, the
-			// grave accent and, two to a test, '<' with '>' and '\' with '^'.
-			y := x | 2*ones
-			ok := (x + (0x80-0x23)*ones) &^ (x + (0x80-'{')*ones) &
-				((x ^ '`'*ones) + 0x7f*ones) &
-				((y ^ '>'*ones) + 0x7f*ones) &
-				((y ^ '^'*ones) + 0x7f*ones)
-			if (ok|w)&highs != highs {
-				break
-			}
+	for n+8 <= len(b) {
+		w := binary.LittleEndian.Uint64(b[n:])
+		x := w &^ highs
+		// Suspects are what is up to the quote, what is from '{' on, the
+		// grave accent and, two to a test, '<' with '>' and '\\' with '^'.
+		y := x | 2*ones
+		ok := (x + (0x80-0x23)*ones) &^ (x + (0x80-'{')*ones) &
+			((x ^ '`'*ones) + 0x7f*ones) &
+			((y ^ '>'*ones) + 0x7f*ones) &
+			((y ^ '^'*ones) + 0x7f*ones)
+		suspects := highs &^ (ok | w)
+		if suspects == 0 {
+			n += 8
+			continue
 		}
-		// The tail, or the word with a suspect, which '!' and '~' are too.
-		end := min(n+8, len(b))
-		for n < end && class[b[n]]&iriByte != 0 {
-			n++
-		}
-		if n < end || n == len(b) {
+		n += bits.TrailingZeros64(suspects) / 8
+		if class[b[n]]&iriByte == 0 {
 			return n
 		}
+		n++ // '!' and '~' are suspects too, and innocent
 	}
+	return n + run(b[n:], iriByte)
 }
 
 // plainLen counts the bytes at the start of b that are ASCII and stand for

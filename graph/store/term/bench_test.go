@@ -25,7 +25,7 @@ var literals = map[string]string{
 }
 
 // sample reads 1000 terms of a sort.
-func sample(b *testing.B, format string) (terms []nquads.Term, keys [][]byte) {
+func sample(b testing.TB, format string) (terms []nquads.Term, keys [][]byte) {
 	b.Helper()
 	var text bytes.Buffer
 	for i := range 1000 {
@@ -50,6 +50,17 @@ func sample(b *testing.B, format string) (terms []nquads.Term, keys [][]byte) {
 		}
 		terms = append(terms, quad[term.Object])
 		keys = append(keys, term.AppendRaw(nil, &quad[term.Object]))
+	}
+}
+
+// A load makes the key of most terms it reads; that costs no memory.
+func TestAppendRawAllocates(t *testing.T) {
+	for name, format := range literals {
+		terms, _ := sample(t, format)
+		dst := make([]byte, 0, 1<<10)
+		if n := testing.AllocsPerRun(100, func() { dst = term.AppendRaw(dst[:0], &terms[len(terms)/2]) }); n > 0 {
+			t.Errorf("%s: %v allocations", name, n)
+		}
 	}
 }
 

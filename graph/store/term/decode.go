@@ -125,7 +125,7 @@ func (b *buffers) boolean(key []byte) (t nquads.Term, err error) {
 // cutEnded reads a text that appendEnded wrote, and gives what follows. The
 // text is copied only if it holds a NUL.
 func cutEnded(key []byte) (text, rest []byte, err error) {
-	for from := 0; ; {
+	for from, nuls := 0, false; ; nuls = true {
 		i := bytes.IndexByte(key[from:], 0)
 		if i < 0 || from+i+1 == len(key) {
 			return nil, nil, errKey
@@ -133,7 +133,11 @@ func cutEnded(key []byte) (text, rest []byte, err error) {
 		i += from
 		switch from = i + 2; string(key[i:from]) {
 		case ending:
-			return bytes.ReplaceAll(key[:i], []byte(nul), []byte{0}), key[from:], nil
+			text, rest = key[:i], key[from:]
+			if nuls {
+				text = bytes.ReplaceAll(text, []byte(nul), []byte{0})
+			}
+			return text, rest, nil
 		case nul:
 		default:
 			return nil, nil, errKey

@@ -79,7 +79,7 @@ func appendLiteral(dst, text, datatype []byte) []byte {
 		}
 	case classTime:
 		if t, f, ok := parseTime(d, text); ok {
-			return appendTimeForm(appendInstant(append(dst, classTime), t), t, d, f, text)
+			return appendTimeForm(appendInstant(append(dst, classTime), t), d, f, text)
 		}
 	case classBoolean:
 		switch string(text) {
@@ -96,13 +96,16 @@ func appendLiteral(dst, text, datatype []byte) []byte {
 
 func appendNumberKey(dst []byte, d datatype, text []byte) ([]byte, bool) {
 	var scratch [64]byte
-	n, ok := parseNumber(d, text, scratch[:0])
+	n, plain, ok := parseNumber(d, text, scratch[:0])
 	if !ok {
 		return dst, false
 	}
 	key, ok := appendNumber(append(dst, classNumber), n)
-	if !ok {
+	switch {
+	case !ok:
 		return dst, false
+	case plain:
+		return append(key, byte(d)), true
 	}
 	return appendForm(key, n, d, text), true
 }

@@ -152,28 +152,29 @@ func cutPairs(key []byte, flip byte, scratch []byte) (digits, rest []byte, err e
 	return nil, nil, errKey
 }
 
-// parseNumber gives the value of a literal, with scratch for its digits. It is
-// not ok if the literal has none: NaN and what is not of the lexical space.
-func parseNumber(d datatype, text, scratch []byte) (n number, ok bool) {
+// parseNumber gives the value of a literal, with scratch for its digits, and
+// tells whether it is plainly of the canonical form, which spares the search for
+// what else it might be. It is not ok if the literal has no value: NaN and what
+// is not of the lexical space.
+func parseNumber(d datatype, text, scratch []byte) (n number, plain, ok bool) {
 	if d == double || d == float {
-		return parseFloat(d, text, scratch)
+		n, ok = parseFloat(d, text, scratch)
+		return n, false, ok
 	}
 	neg, rest := cutSign(text)
 	whole := digitsLen(rest)
-	digits := rest[:whole]
-	switch {
-	case whole == len(rest):
-		if whole == 0 {
-			return n, false
-		}
-	case d != decimal || rest[whole] != '.' || len(rest) == 1 ||
-		digitsLen(rest[whole+1:]) < len(rest)-whole-1:
-		return n, false
-	default:
-		digits = append(append(scratch, digits...), rest[whole+1:]...)
+	plain = whole > 0 && (rest[0] != '0' || whole == 1) && text[0] != '+'
+	if whole == len(rest) {
+		n = makeNumber(neg, rest, whole)
+		plain = plain && (rest[0] != '0' || !neg)
+		return n, plain, whole > 0 && (d == decimal || d.holds(n))
 	}
-	n = makeNumber(neg, digits, whole)
-	return n, d == decimal || d.holds(n)
+	if d != decimal || rest[whole] != '.' || len(rest) == 1 || digitsLen(rest[whole+1:]) < len(rest)-whole-1 {
+		return n, false, false
+	}
+	n = makeNumber(neg, append(append(scratch, rest[:whole]...), rest[whole+1:]...), whole)
+	last := rest[len(rest)-1]
+	return n, plain && '0' < last && last <= '9', true
 }
 
 // makeNumber gives 0.digits times ten to the exp.

@@ -20,7 +20,7 @@ type parser struct {
 }
 
 func (p *parser) time(d datatype, t *instant, f *form) {
-	year, month, day := p.year(), int64(1), int64(1)
+	year, month, day := p.year(f), int64(1), int64(1)
 	if d != gYear {
 		p.expect('-')
 		month = p.pair(1, 12)
@@ -31,7 +31,7 @@ func (p *parser) time(d datatype, t *instant, f *form) {
 	}
 	if d == dateTime || d == dateTimeStamp {
 		p.expect('T')
-		t.seconds = p.clock()
+		t.seconds = p.clock(f)
 		p.fraction(t, f)
 	}
 	f.zone = p.zone()
@@ -41,7 +41,7 @@ func (p *parser) time(d datatype, t *instant, f *form) {
 	t.seconds += 86400*dayOf(year, month, day) - f.zone.seconds()
 }
 
-func (p *parser) year() int64 {
+func (p *parser) year(f *form) int64 {
 	negative := p.take('-')
 	n := digitsLen(p.text)
 	if n < 4 || n > mostYear || n > 4 && p.text[0] == '0' {
@@ -54,6 +54,7 @@ func (p *parser) year() int64 {
 	}
 	p.text = p.text[n:]
 	if negative {
+		f.odd = year == 0
 		return -year
 	}
 	return year
@@ -61,14 +62,15 @@ func (p *parser) year() int64 {
 
 // clock reads a time of the day, in which 24:00:00 is the next day's first
 // second.
-func (p *parser) clock() int64 {
+func (p *parser) clock(f *form) int64 {
 	hour := p.pair(0, 24)
 	p.expect(':')
 	minute := p.pair(0, 59)
 	p.expect(':')
 	second := p.pair(0, 59)
-	if hour == 24 && (minute > 0 || second > 0) {
-		p.failed = true
+	if hour == 24 {
+		f.odd = true
+		p.failed = p.failed || minute > 0 || second > 0
 	}
 	return 3600*hour + 60*minute + second
 }

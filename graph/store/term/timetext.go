@@ -35,7 +35,8 @@ func (d datatype) usual() zone {
 // form is how a literal spells an instant, beside what the datatype demands.
 type form struct {
 	zone  zone
-	zeros int // at the end of the fraction
+	zeros int  // at the end of the fraction
+	odd   bool // the year is -0000 or the hour 24, which appendTime never writes
 }
 
 // mostFormZeros is how many zeros of a fraction a key can count.
@@ -106,17 +107,13 @@ func appendPadded(dst []byte, n int64, width int) []byte {
 // form: a byte 1 more than the zeros it adds to the fraction, and two bytes for
 // the zone; or, if there is more to it, the text. The first byte of a text is
 // a digit or a sign, and beyond any number of zeros.
-func appendTimeForm(dst []byte, t instant, d datatype, f form, text []byte) []byte {
+func appendTimeForm(dst []byte, d datatype, f form, text []byte) []byte {
 	dst = append(dst, byte(d))
-	start := len(dst)
-	dst = appendTime(dst, t, d, f)
-	same := string(dst[start:]) == string(text)
-	dst = dst[:start]
 	switch {
-	case !same || f.zeros > mostFormZeros:
-		return append(dst, text...)
 	case f == form{zone: d.usual()}:
 		return dst
+	case f.odd || f.zeros > mostFormZeros:
+		return append(dst, text...)
 	}
 	return append(dst, byte(1+f.zeros), byte(f.zone>>8), byte(f.zone))
 }
@@ -136,7 +133,7 @@ func cutTimeForm(t instant, key, scratch []byte) (d datatype, text []byte, err e
 	case len(key) != 3 || key[0] == 0:
 		return 0, nil, errKey
 	default:
-		f = form{zone(key[1])<<8 | zone(key[2]), int(key[0]) - 1}
+		f = form{zone: zone(key[1])<<8 | zone(key[2]), zeros: int(key[0]) - 1}
 		if !f.zone.valid() {
 			return 0, nil, errKey
 		}
