@@ -16,10 +16,10 @@ type Log struct {
 	ID      ID       // the snapshot that the records come after
 	Records []Record // commits and checkpoints, in order
 	Size    int64    // up to where the file can be read, in bytes
+	Last    uint64   // the number of the last record, a closed one too
 	Closed  bool     // the writer ended after the last record
 
 	salt [8]byte
-	last uint64 // number of the last record
 }
 
 // Load reads the journal at path. A missing one is an error that wraps
@@ -58,7 +58,7 @@ func Read(path string, data []byte) (*Log, error) {
 			}
 			return log, nil
 		}
-		log.last = r.Number
+		log.Last = r.Number
 		log.Size += size
 		if log.Closed = r.Kind == Closed; !log.Closed {
 			log.Records = append(log.Records, r)
@@ -70,8 +70,8 @@ func Read(path string, data []byte) (*Log, error) {
 // misfit tells why a record that is whole cannot stand here.
 func (l *Log) misfit(r Record) string {
 	switch {
-	case r.Number != l.last+1:
-		return fmt.Sprintf("expected record %d, found record %d", l.last+1, r.Number)
+	case r.Number != l.Last+1:
+		return fmt.Sprintf("expected record %d, found record %d", l.Last+1, r.Number)
 	case r.Kind == Checkpoint && len(r.Payload) != len(ID{})+8:
 		return fmt.Sprintf("a checkpoint of %d bytes", len(r.Payload))
 	case r.Kind < Commit || r.Kind > Closed:
@@ -88,7 +88,7 @@ func (l *Log) goodAfter(data []byte) bool {
 			return false
 		}
 		data = data[at:]
-		if r, _, fault := parseRecord(data, l.salt); fault == "" && r.Number > l.last {
+		if r, _, fault := parseRecord(data, l.salt); fault == "" && r.Number > l.Last {
 			return true
 		}
 		data = data[1:]

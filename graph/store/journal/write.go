@@ -53,7 +53,7 @@ func Create(f File, path string, id ID, records []Record) (*Writer, error) {
 // Resume goes on after the records of a log that was read from f; it must not
 // be empty. What stands behind them is cut off.
 func Resume(f File, log *Log) (*Writer, error) {
-	w := &Writer{file: f, path: log.Path, salt: log.salt, last: log.last, size: log.Size, dirty: !log.Closed}
+	w := &Writer{file: f, path: log.Path, salt: log.salt, last: log.Last, size: log.Size, dirty: !log.Closed}
 	if log.Size == 0 {
 		return nil, fmt.Errorf("resuming journal %q: it has no header", log.Path)
 	}
@@ -117,6 +117,10 @@ func (w *Writer) write() error {
 func (w *Writer) Mark(id ID, held uint64) error {
 	return w.Append(Checkpoint, binary.LittleEndian.AppendUint64(id[:], held))
 }
+
+// Drop closes the file and leaves it as it is, for a journal that another has
+// taken the place of.
+func (w *Writer) Drop() error { return w.file.Close() }
 
 // Close writes a closed record, if there is anything it could protect, and
 // closes the file.

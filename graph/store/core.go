@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gofrs/flock"
+
+	"kg/graph/store/journal"
+	"kg/graph/store/snapshot"
+)
+
+// core is an open store, shared by the handles on it.
+type core struct {
+	path  string // links followed
+	disk  disk
+	limit limits
+	lock  *flock.Flock // nil if the store is read only
+
+	now atomic.Pointer[state]
+
+	queueMu sync.Mutex
+	queue   []*commit // waiting for the next to lead
+
+	// lead is held by the one who writes, for all who wait. It guards what
+	// follows.
+	lead    sync.Mutex
+	id      journal.ID   // of the snapshot at path
+	exists  bool         // there is one
+	size    int64        // its length in bytes
+	log     *journal.Log // the journal as it was read, if it is to be resumed
+	journal *journal.Writer
+	closed  atomic.Bool
+	stopped error // why nothing more is written
+
+	// rewriting is held while a new snapshot is made.
+	rewriting sync.Mutex
+	asked     bool // a compaction was begun and has not ended; guarded by lead
+	retryAt   int64
+	work      sync.WaitGroup
+	ctx       context.Context
+	cancel    context.CancelFunc
+	failed    error // of the last compaction nobody waited for; guarded by lead
+
+	pastMu sync.Mutex
+	past   []*state // the last states of earlier epochs, the newest last
+}
+
+// limits are sizes that tests change.
+type limits struct {
+	floor  int64 // of a journal that is worth a compaction, in bytes
+	share  int64 // a journal is compacted that is longer than the snapshot divided by this
+	memory int64 // bytes for making a snapshot
+}
+
+var (
+	errClosed   = errors.New("the store is closed")
+	errReadOnly = errors.New("the store was opened for reading only")
+)
+
+// writable tells why nothing can be written, if so. The caller leads.
+func (c *core) writable() error {
+	switch {
+	case c.closed.Load():
+		return errClosed
+	case c.lock == nil:
+		return errReadOnly
+	case c.stopped != nil:
+		return c.stopped
+	}
+	if c.journal != nil {
+		return c.journal.Err()
+	}
+	return nil
+}
+
+// publish makes o what readers see from now on. The caller leads.
+func (c *core) publish(o *overlay) { c.now.Store(newState(o, c.now.Load().epoch)) }
+
+// epochsKept is how many earlier numberings refs are still understood of.
+const epochsKept = 4
+
+// rebase makes o, which is over another snapshot, what readers see. The caller
+// leads.
+func (c *core) rebase(o *overlay) {
+	c.pastMu.Lock()
+	defer c.pastMu.Unlock()
+	old := c.now.Load()
+	c.past = append(c.past, old)
+	if len(c.past) > epochsKept {
+		c.past = append([]*state(nil), c.past[1:]...)
+	}
+	c.now.Store(newState(o, old.epoch+1))
+}
+
+// ofEpoch gives a state with the numbers of an epoch.
+func (c *core) ofEpoch(epoch uint32) (*state, error) {
+	c.pastMu.Lock()
+	defer c.pastMu.Unlock()
+	if now := c.now.Load(); now.epoch == epoch {
+		return now, nil
+	}
+	for _, s := range c.past {
+		if s.epoch == epoch {
+			return s, nil
+		}
+	}
+	return nil, fmt.Errorf("reading store %q: a node was looked up so long ago that the store has been rewritten several times since: ask again", c.path)
+}
+
+// close ends the writing; readers go on with what they have.
+func (c *core) close() error {
+	c.lead.Lock()
+	if c.closed.Swap(true) {
+		c.lead.Unlock()
+		return nil
+	}
+	c.lead.Unlock()
+	c.cancel()
+	c.work.Wait() // for a compaction, which ends soon
+	c.rewriting.Lock()
+	defer c.rewriting.Unlock()
+	c.lead.Lock()
+	defer c.lead.Unlock()
+	var err error
+	if c.journal != nil {
+		err = c.journal.Close()
+	}
+	if c.lock != nil {
+		err = errors.Join(err, c.lock.Unlock())
+	}
+	if err = errors.Join(err, c.failed); err != nil {
+		return fmt.Errorf("closing store %q: %w", c.path, err)
+	}
+	return nil
+}
+
+// catch, when deferred, makes the damage that reading ran into an error.
+func catch(err *error) {
+	switch e := recover().(type) {
+	case nil:
+	case *snapshot.DamageError:
+		*err = e
+	default:
+		panic(e)
+	}
+}

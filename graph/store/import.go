@@ -1,0 +1,233 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"runtime"
+	"runtime/debug"
+	"sync"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/nquads"
+	"kg/graph/store/snapshot"
+	"kg/graph/store/term"
+)
+
+// Input is a text to import: N-Quads, or N-Triples.
+type Input struct {
+	Name string // what errors call it, the name of its file as a rule
+	Size int64  // of the text in bytes, 0 if unknown
+	// Open gives the text, from its start each time: it is read a second time
+	// if there are blank nodes to be named by its digest.
+	Open func() (io.ReadCloser, error)
+}
+
+// ImportOptions say what becomes of some quads. The zero value takes them as
+// they are, and stops at the first line that is none.
+type ImportOptions struct {
+	// Label is the label of quads that have none.
+	Label quad.Value
+	// Blank turns blank nodes into IRIs: it gets the SHA-256 of the text and
+	// gives what the IRIs begin with, the label follows. So the nodes of two
+	// texts stay apart, and a text that is loaded twice brings nothing new.
+	Blank func(digest [32]byte) string
+	// Rejects gets the lines that are no quads, each after a comment that says
+	// why. Without it the first such line is the error.
+	Rejects io.Writer
+	// Progress is called now and then, by one goroutine at a time.
+	Progress func(Progress)
+	// Memory is about how many bytes are used; what does not fit is kept in
+	// files beside the store meanwhile. 0 is half a GiB, or 2/5 of GOMEMLIMIT
+	// if that is less.
+	Memory int64
+}
+
+// Progress is how far an import is.
+type Progress struct {
+	Quads       uint64 // read
+	Bytes       int64  // read
+	Total       int64  // to read, 0 if unknown
+	Done, Steps uint64 // of the writing, which begins when all is read
+}
+
+// Result is what an import came to.
+type Result struct {
+	Read     uint64 // quads, those that were there before too
+	Added    uint64 // quads that were not
+	Rejected uint64 // lines
+}
+
+// Import adds the quads of texts, all or none: the store is written anew with
+// them and put in place of the old at the end, on disk. Commits go on meanwhile
+// and are kept. If nothing is new the store stays as it is.
+//
+// A line that is no quad is a *nquads.SyntaxError. Refs that were looked up
+// before still mean the same.
+func (qs *QuadStore) Import(ctx context.Context, inputs []Input, o ImportOptions) (Result, error) {
+	var r Result
+	err := errReadOnly
+	if !qs.shadow {
+		r, err = qs.core.load(ctx, inputs, o)
+	}
+	if err != nil {
+		return Result{}, fmt.Errorf("importing into store %q: %w", qs.core.path, err)
+	}
+	return r, nil
+}
+
+func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Result, err error) {
+	defer catch(&err)
+	c.rewriting.Lock()
+	defer c.rewriting.Unlock()
+	now, held, err := c.mark()
+	if err != nil {
+		return r, err
+	}
+	im := &importer{options: o, source: newSource(inputs)}
+	defer im.source.close()
+	if o.Label != nil {
+		if im.label, err = labelKey(o.Label); err != nil {
+			return r, err
+		}
+	}
+	if o.Memory == 0 {
+		o.Memory = usualMemory()
+	}
+	workers := runtime.GOMAXPROCS(0)
+	m, err := c.make(ctx, now.overlay, o.Memory, workers, func(b *snapshot.Builder) error {
+		return im.run(ctx, b, workers)
+	}, im.writing)
+	if err != nil {
+		return r, err
+	}
+	r = Result{Read: im.source.quads, Added: m.Quads() - now.quads(), Rejected: im.source.rejected}
+	c.lead.Lock()
+	defer c.lead.Unlock()
+	if r.Added == 0 && c.exists {
+		return r, c.discard(m)
+	}
+	return r, c.replace(m, held)
+}
+
+func usualMemory() int64 {
+	const usual = 512 << 20
+	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {
+		return min(usual, limit/5*2)
+	}
+	return usual
+}
+
+func labelKey(label quad.Value) ([]byte, error) {
+	switch label.(type) {
+	case quad.IRI, quad.BNode:
+	default:
+		return nil, fmt.Errorf("expected an IRI or a blank node as the label of triples, found %v", label)
+	}
+	if _, err := nquads.AppendTerm(nil, label); err != nil {
+		return nil, fmt.Errorf("the label of triples: %w", err)
+	}
+	return term.Append(nil, label)
+}
+
+// importer reads the texts on several goroutines.
+type importer struct {
+	options ImportOptions
+	label   []byte // the key of options.Label
+	source  *source
+}
+
+func (im *importer) run(ctx context.Context, b *snapshot.Builder, workers int) error {
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			if err := im.worker(ctx, b); err != nil {
+				im.source.fail(math.MaxInt, err)
+			}
+		})
+	}
+	wg.Wait()
+	if im.source.err != nil {
+		return im.source.err
+	}
+	return ctx.Err()
+}
+
+// worker reads block after block. Errors of a block are the source's to tell,
+// so that the first in the text is the one that is told.
+func (im *importer) worker(ctx context.Context, b *snapshot.Builder) error {
+	w := &worker{importer: im, batch: b.NewBatch()}
+	for {
+		err := im.source.next(&w.block)
+		if errors.Is(err, io.EOF) || ctx.Err() != nil {
+			return w.batch.Close()
+		}
+		if err == nil {
+			err = w.read()
+		}
+		if err != nil {
+			im.source.fail(w.block.number, err)
+			return w.batch.Close()
+		}
+		if err := im.source.done(&w.block, im.options); err != nil {
+			im.source.fail(w.block.number, err)
+			return w.batch.Close()
+		}
+	}
+}
+
+type worker struct {
+	*importer
+	batch  *snapshot.Batch
+	block  block
+	reader nquads.Reader
+	terms  [4]nquads.Term
+	keys   [4][]byte
+	named  [4][]byte // the IRIs of blank nodes
+}
+
+// read adds the quads of the block.
+func (w *worker) read() error {
+	w.reader.Reset(&w.block.Block)
+	for {
+		err := w.reader.ReadTerms(&w.terms)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err == nil:
+			err = w.add()
+		case w.options.Rejects != nil:
+			if line, ok := w.reader.Skip(); ok {
+				w.block.reject(line, err)
+				continue
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (w *worker) add() error {
+	w.block.quads++
+	for i := range w.terms {
+		t := &w.terms[i]
+		switch {
+		case t.Kind == nquads.None:
+			w.keys[i] = append(w.keys[i][:0], w.label...)
+			continue
+		case t.Kind == nquads.Blank && w.options.Blank != nil:
+			prefix, err := w.block.input.blankPrefix(w.options.Blank)
+			if err != nil {
+				return err
+			}
+			w.named[i] = append(append(w.named[i][:0], prefix...), t.Text...)
+			*t = nquads.Term{Kind: nquads.IRI, Text: w.named[i]}
+		}
+		w.keys[i] = term.AppendRaw(w.keys[i][:0], t)
+	}
+	return w.batch.Add(w.keys[0], w.keys[1], w.keys[2], w.keys[3])
+}

@@ -1,0 +1,126 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"kg/graph/store/journal"
+	"kg/graph/store/snapshot"
+)
+
+// Options say how a store is opened.
+type Options struct {
+	// ReadOnly opens without a lock, beside a writer in any process, and shows
+	// the store as it is at this moment.
+	ReadOnly bool
+	// Create takes a missing file for an empty store, which the first write
+	// makes. Without it, as for ReadOnly, a missing file is an error.
+	Create bool
+}
+
+// Open opens the store at path, in milliseconds whatever its size. The error
+// wraps fs.ErrNotExist if there is none, and is a *LockedError if another
+// handle writes to it, a *snapshot.DamageError or *journal.DamageError if what
+// is read on opening is damaged.
+func Open(path string, o Options) (*QuadStore, error) {
+	return open(path, o, realDisk{}, usual)
+}
+
+// usual are the limits of a store: a journal of a quarter megabyte, some
+// thousand quads, is read in milliseconds.
+var usual = limits{floor: 256 << 10, share: 64, memory: 256 << 20}
+
+func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
+	c := &core{path: resolve(path), disk: d, limit: l}
+	c.ctx, c.cancel = context.WithCancel(context.Background())
+	defer func() {
+		if err != nil {
+			c.cancel()
+			if c.lock != nil {
+				c.lock.Unlock()
+			}
+			err = fmt.Errorf("opening store %q: %w", path, err)
+		}
+	}()
+	defer catch(&err)
+	if o.ReadOnly {
+		return &QuadStore{core: c}, c.read()
+	}
+	if _, err := os.Stat(c.path); err != nil && !(o.Create && errors.Is(err, fs.ErrNotExist)) {
+		return nil, err
+	}
+	if c.lock, err = lock(c.path); err != nil {
+		return nil, err
+	}
+	if err := sweep(c.disk, c.path); err != nil {
+		return nil, err
+	}
+	err = c.read()
+	if errors.Is(err, fs.ErrNotExist) && o.Create {
+		c.now.Store(newState(newOverlay(nil), 0))
+		err = nil
+	}
+	if err == nil {
+		c.lead.Lock()
+		c.compactIfLong()
+		c.lead.Unlock()
+	}
+	return &QuadStore{core: c}, err
+}
+
+// read reads the snapshot and the journal. Without the lock a writer can put
+// new ones into place in between: then the journal belongs to another snapshot
+// than the one that was opened, and both are read again.
+func (c *core) read() error {
+	const patience = 100
+	for range patience {
+		base, err := openSnapshot(c.path)
+		if err != nil {
+			return err
+		}
+		log, err := journal.Load(c.path + journalEnd)
+		if errors.Is(err, fs.ErrNotExist) {
+			log, err = &journal.Log{}, nil
+		}
+		if err != nil && c.lock == nil {
+			// It may have been cut back while it was read.
+			log, err = journal.Load(c.path + journalEnd)
+		}
+		if err != nil {
+			return err
+		}
+		records, ok := log.After(journal.ID(base.ID()))
+		if ok || c.lock != nil || c.still(base) {
+			return c.start(base, log, records, ok)
+		}
+	}
+	return errors.New("it is being rewritten all the time: try again")
+}
+
+// still tells whether the snapshot at path is the one that was opened.
+func (c *core) still(base *snapshot.Reader) bool {
+	again, err := snapshot.Open(c.path)
+	if err != nil {
+		return false
+	}
+	defer again.Close()
+	return again.ID() == base.ID()
+}
+
+// start makes the first state. The journal of another snapshot, ok being
+// false, is left alone: the first write replaces it.
+func (c *core) start(base *snapshot.Reader, log *journal.Log, records []journal.Record, ok bool) error {
+	c.id, c.exists, c.size = journal.ID(base.ID()), true, base.Size()
+	if ok {
+		c.log = log
+	}
+	o := newOverlay(base)
+	if err := o.replay(records); err != nil {
+		return fmt.Errorf("journal %q: %w", log.Path, err)
+	}
+	c.now.Store(newState(o, 0))
+	return nil
+}

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/cayleygraph/cayley/graph"
+)
+
+// Type is the name of the backend in Cayley's registry. Its option is
+// "read_only", a bool.
+const Type = "kg"
+
+func init() {
+	graph.RegisterQuadStore(Type, graph.QuadStoreRegistration{
+		NewFunc:      newQuadStore,
+		InitFunc:     initQuadStore,
+		UpgradeFunc:  nil, // there is but one version of the format
+		IsPersistent: true,
+	})
+}
+
+// newQuadStore opens what initQuadStore, or anything else, has made.
+func newQuadStore(path string, options graph.Options) (graph.QuadStore, error) {
+	readOnly, err := options.BoolKey("read_only", false)
+	if err != nil {
+		return nil, err
+	}
+	qs, err := Open(path, Options{ReadOnly: readOnly})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.Join(graph.ErrNotInitialized, err)
+	}
+	if err != nil {
+		return nil, err // and not a QuadStore that is nil
+	}
+	return qs, nil
+}
+
+// initQuadStore makes an empty store.
+func initQuadStore(path string, options graph.Options) error {
+	qs, err := Open(path, Options{Create: true})
+	if err != nil {
+		return err
+	}
+	c := qs.core
+	c.lead.Lock()
+	if c.exists {
+		err = graph.ErrDatabaseExists
+	} else {
+		err = c.begin()
+	}
+	c.lead.Unlock()
+	return errors.Join(err, qs.Close())
+}

@@ -1,0 +1,327 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"kg/graph/store/journal"
+	"kg/graph/store/snapshot"
+	"kg/graph/store/term"
+)
+
+// made is a snapshot that was written but is not yet in place.
+type made struct {
+	*snapshot.Reader
+	path string
+}
+
+// make writes a snapshot of o and of what add adds to it. It is on disk, under
+// a name that is none of a store's.
+func (c *core) make(ctx context.Context, o *overlay, memory int64, batches int, add func(*snapshot.Builder) error, progress func(done, total uint64)) (m *made, err error) {
+	m = &made{path: c.path + tempEnd + "new"}
+	if err := c.discard(m); err != nil {
+		return nil, err
+	}
+	b := snapshot.NewBuilder(c.path+tempEnd, memory, batches)
+	b.Create = func(path string) (snapshot.File, error) { return c.disk.Create(path) }
+	b.Remove = c.disk.Remove
+	defer func() {
+		if e := b.Close(); err == nil && e != nil {
+			c.disk.Remove(m.path)
+			err = e
+		}
+	}()
+	if err := o.addTo(ctx, b); err != nil {
+		return nil, err
+	}
+	if add != nil {
+		if err := add(b); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.Finish(ctx, m.path, progress); err != nil {
+		return nil, err
+	}
+	if m.Reader, err = openSnapshot(m.path); err != nil {
+		c.disk.Remove(m.path)
+	}
+	return m, err
+}
+
+// addTo gives all quads to a Builder.
+func (o *overlay) addTo(ctx context.Context, b *snapshot.Builder) error {
+	if o.base != nil {
+		except := func(q term.Quad) bool {
+			c, ok := o.orders[bySubject].Get(change{key: q})
+			return ok && !c.added
+		}
+		if o.removed == 0 {
+			except = nil
+		}
+		if err := b.AddSnapshot(ctx, o.base, except); err != nil {
+			return err
+		}
+	}
+	if o.added == 0 {
+		return nil
+	}
+	batch := b.NewBatch()
+	var keys [4][]byte
+	var err error
+	o.orders[bySubject].Scan(func(c change) bool {
+		if !c.added {
+			return true
+		}
+		for i, id := range c.key {
+			keys[i] = o.appendKey(keys[i][:0], id)
+		}
+		err = batch.Add(keys[0], keys[1], keys[2], keys[3])
+		return err == nil
+	})
+	return errors.Join(err, batch.Close())
+}
+
+// replace puts a snapshot that holds all records up to number held in place,
+// and after it a journal with those that came later. Between the two the old
+// journal's checkpoint says which of its records count. The caller leads.
+func (c *core) replace(m *made, held uint64) error {
+	err := c.writable()
+	if err == nil && c.log != nil && c.log.Size > 0 {
+		err = c.begin()
+	}
+	if err == nil && c.journal != nil {
+		err = c.journal.Mark(journal.ID(m.ID()), held)
+	}
+	if err == nil {
+		err = c.install(m)
+	}
+	if err != nil {
+		return errors.Join(err, c.discard(m))
+	}
+	records, err := c.later(held)
+	if err != nil {
+		return c.stop(err)
+	}
+	o := newOverlay(m.Reader)
+	if err := o.replay(records); err != nil {
+		return c.stop(err)
+	}
+	c.rebase(o)
+	return c.renew(records)
+}
+
+// install renames a snapshot into place.
+func (c *core) install(m *made) error {
+	if old, err := os.Stat(c.path); err == nil {
+		// A store keeps the permissions somebody gave it.
+		if err := os.Chmod(m.path, old.Mode().Perm()); err != nil {
+			return err
+		}
+	}
+	if err := c.disk.Rename(m.path, c.path); err != nil {
+		return err
+	}
+	c.id, c.exists, c.size = journal.ID(m.ID()), true, m.Size()
+	if err := c.disk.SyncDir(filepath.Dir(c.path)); err != nil {
+		return c.stop(fmt.Errorf("a power loss may undo that: %w", err))
+	}
+	return nil
+}
+
+// discard removes a snapshot that did not come into place.
+func (c *core) discard(m *made) error {
+	if err := c.disk.Remove(m.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// stop ends the writing for good after what must not happen: the disk is
+// right, but this process does not know what it holds.
+func (c *core) stop(err error) error {
+	c.stopped = fmt.Errorf("the store was rewritten, but %w: nothing more is written until it is opened again", err)
+	return c.stopped
+}
+
+// later gives the commits after a number.
+func (c *core) later(held uint64) ([]journal.Record, error) {
+	if c.journal == nil || c.journal.Last() <= held+1 { // the checkpoint is one
+		return nil, nil
+	}
+	log, err := journal.Load(c.path + journalEnd)
+	if err != nil {
+		return nil, err
+	}
+	var records []journal.Record
+	for _, r := range log.Records {
+		if r.Number > held && r.Kind == journal.Commit {
+			records = append(records, r)
+		}
+	}
+	return records, nil
+}
+
+// renew puts a new journal in place of the old, or none if it would be empty.
+// If it fails the old one still counts, by its checkpoint.
+func (c *core) renew(records []journal.Record) error {
+	path := c.path + journalEnd
+	if len(records) > 0 {
+		return c.newJournal(records)
+	}
+	if c.journal != nil {
+		c.journal.Drop()
+		c.journal = nil
+	}
+	c.log = nil
+	if err := c.disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return c.reload(err)
+	}
+	return nil
+}
+
+// reload goes back to the journal that is in place.
+func (c *core) reload(cause error) error {
+	log, err := journal.Load(c.path + journalEnd)
+	if err != nil {
+		return c.stop(errors.Join(cause, err))
+	}
+	c.journal, c.log = nil, log
+	return cause
+}
+
+// begin makes the journal ready to be written to, and the snapshot it belongs
+// to if there is none. The caller leads.
+func (c *core) begin() error {
+	switch {
+	case c.journal != nil:
+		return nil
+	case c.log != nil && c.log.Size > 0:
+		f, err := c.disk.Open(c.path + journalEnd)
+		if err != nil {
+			return err
+		}
+		if c.journal, err = journal.Resume(f, c.log); err != nil {
+			f.Close()
+			return err
+		}
+		c.log = nil
+		return nil
+	case !c.exists:
+		m, err := c.make(c.ctx, newOverlay(nil), c.limit.memory, 1, nil, nil)
+		if err != nil {
+			return err
+		}
+		if err := c.install(m); err != nil {
+			return errors.Join(err, c.discard(m))
+		}
+	}
+	return c.newJournal(nil)
+}
+
+// newJournal puts a journal for the snapshot in place.
+func (c *core) newJournal(records []journal.Record) error {
+	path, temp := c.path+journalEnd, c.path+tempEnd+"journal"
+	if err := c.disk.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := c.disk.Create(temp)
+	if err != nil {
+		return err
+	}
+	w, err := journal.Create(f, path, c.id, records)
+	if err == nil {
+		err = c.disk.Rename(temp, path)
+	}
+	if err != nil {
+		c.disk.Remove(temp)
+		return errors.Join(err, f.Close())
+	}
+	if c.journal != nil {
+		c.journal.Drop()
+	}
+	c.journal, c.log = w, nil
+	if err := c.disk.SyncDir(filepath.Dir(path)); err != nil {
+		// The old journal may come back after a power loss, and with it not
+		// what is written to the new one.
+		return c.stop(fmt.Errorf("its journal is perhaps not: %w", err))
+	}
+	return nil
+}
+
+// Compact writes everything into a new snapshot, which is then read in place of
+// snapshot and journal: it makes the store smaller and quicker to open and to
+// ask. Commits go on meanwhile. A store does it by itself when its journal has
+// grown long.
+func (qs *QuadStore) Compact(ctx context.Context) error {
+	if err := qs.core.compact(ctx); err != nil {
+		return fmt.Errorf("compacting store %q: %w", qs.core.path, err)
+	}
+	return nil
+}
+
+func (c *core) compact(ctx context.Context) (err error) {
+	defer catch(&err)
+	c.rewriting.Lock()
+	defer c.rewriting.Unlock()
+	now, held, err := c.mark()
+	if err != nil || now.plain && held == 0 {
+		return err
+	}
+	m, err := c.make(ctx, now.overlay, c.limit.memory, 1, nil, nil)
+	if err != nil {
+		return err
+	}
+	c.lead.Lock()
+	defer c.lead.Unlock()
+	return c.replace(m, held)
+}
+
+// mark gives the state, and the number of the last record it holds.
+func (c *core) mark() (*state, uint64, error) {
+	c.lead.Lock()
+	defer c.lead.Unlock()
+	var held uint64
+	switch {
+	case c.journal != nil:
+		held = c.journal.Last()
+	case c.log != nil:
+		held = c.log.Last
+	}
+	return c.now.Load(), held, c.writable()
+}
+
+// journalSize is the length of the journal in bytes. The caller leads.
+func (c *core) journalSize() int64 {
+	switch {
+	case c.journal != nil:
+		return c.journal.Size()
+	case c.log != nil:
+		return c.log.Size
+	}
+	return 0
+}
+
+// compactIfLong begins a compaction that nobody waits for, if the journal has
+// grown long. One that fails is tried again when it has grown half as long
+// again, and reported by Close. The caller leads.
+func (c *core) compactIfLong() {
+	size := c.journalSize()
+	if c.lock == nil || c.asked || size < max(c.limit.floor, c.size/c.limit.share, c.retryAt) {
+		return
+	}
+	c.asked = true
+	c.work.Go(func() {
+		err := c.compact(c.ctx)
+		c.lead.Lock()
+		defer c.lead.Unlock()
+		c.asked, c.retryAt, c.failed = false, 0, nil
+		if err != nil && !errors.Is(err, context.Canceled) {
+			c.failed = fmt.Errorf("compacting: %w", err)
+			c.retryAt = size + size/2
+		}
+	})
+}

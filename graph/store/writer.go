@@ -1,0 +1,68 @@
+package store
+
+import (
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+)
+
+var _ graph.BatchWriter = (*writer)(nil)
+
+// NewQuadWriter implements graph.QuadStore. What it writes is a
+// graph.BatchWriter: quads that are there already are ignored, and what was
+// written before Flush, Close or WriteQuads returned is on disk. To load whole
+// files, Import is many times faster.
+func (qs *QuadStore) NewQuadWriter() (quad.WriteCloser, error) {
+	if qs.shadow {
+		return nil, errReadOnly
+	}
+	c := qs.core
+	c.lead.Lock()
+	defer c.lead.Unlock()
+	if err := c.writable(); err != nil {
+		return nil, err
+	}
+	return &writer{qs: qs}, nil
+}
+
+// writer gathers quads into transactions. It is not for concurrent use.
+type writer struct {
+	qs     *QuadStore
+	deltas []graph.Delta
+}
+
+// WriteQuad writes a quad with the next batch.
+func (w *writer) WriteQuad(q quad.Quad) error {
+	w.deltas = append(w.deltas, graph.Delta{Quad: q, Action: graph.Add})
+	if len(w.deltas) < quad.DefaultBatch {
+		return nil
+	}
+	return w.Flush()
+}
+
+// WriteQuads writes quads, all or none.
+func (w *writer) WriteQuads(quads []quad.Quad) (int, error) {
+	if err := w.Flush(); err != nil {
+		return 0, err
+	}
+	for _, q := range quads {
+		w.deltas = append(w.deltas, graph.Delta{Quad: q, Action: graph.Add})
+	}
+	if err := w.Flush(); err != nil {
+		return 0, err
+	}
+	return len(quads), nil
+}
+
+// Flush writes what was gathered. If that fails it is forgotten.
+func (w *writer) Flush() error {
+	if len(w.deltas) == 0 {
+		return nil
+	}
+	err := w.qs.ApplyDeltas(w.deltas, graph.IgnoreOpts{IgnoreDup: true})
+	clear(w.deltas)
+	w.deltas = w.deltas[:0]
+	return err
+}
+
+// Close writes what was gathered.
+func (w *writer) Close() error { return w.Flush() }
