@@ -20,10 +20,7 @@ func FuzzAppend(f *testing.F) {
 		v, w := valueOf(kinds&15, a, datatype), valueOf(kinds>>4, b, datatype)
 		checkLaw(t, v)
 		checkLaw(t, w)
-		// An exponent of many digits is too much for the oracle.
-		if len(a) < 20 && len(b) < 20 {
-			checkOrder(t, v, w)
-		}
+		checkOrder(t, v, w)
 	})
 }
 
