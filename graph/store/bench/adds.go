@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// writersAtOnce is how many add at the same time in kg's second row of adds.
+const writersAtOnce = 16
+
+// addTurns is in how many parts the adds are made, the engines and the bare
+// disk taking turns: the rate of a shared disk changes within seconds.
+const addTurns = 10
+
+// singles adds quad by quad, beside a file that is only written and synced.
+// It is done once and last, since it changes the stores.
+func (b *bench) singles() (err error) {
+	if b.adds == 0 {
+		return nil
+	}
+	children, err := b.open()
+	defer func() { err = errors.Join(err, endAll(children)) }()
+	if err != nil {
+		return err
+	}
+	bare, err := os.Create(filepath.Join(b.dir, "bare"))
+	if err != nil {
+		return err
+	}
+	defer os.Remove(bare.Name())
+	defer bare.Close()
+	nanos, total := map[string]float64{}, 0
+	for ; total < b.adds; total += max(1, b.adds/addTurns) {
+		if err := b.addTurn(children, bare, total, nanos); err != nil {
+			return err
+		}
+	}
+	return b.printAdds(nanos, total)
+}
+
+// addTurn lets everyone add one part, numbered from a number on, and adds the
+// time to nanos.
+func (b *bench) addTurn(children []*child, bare *os.File, from int, nanos map[string]float64) error {
+	n := max(1, b.adds/addTurns)
+	took, err := writeAndSync(bare, n)
+	if err != nil {
+		return err
+	}
+	nanos["bare"] += float64(took)
+	for _, c := range children {
+		for _, writers := range []int{1, writersAtOnce} {
+			if writers > 1 && c.name != "kg" {
+				continue // the peers' drivers have one connection here
+			}
+			d, err := c.do(job{Do: "add", From: from, Adds: n, Writers: writers})
+			if err != nil {
+				return err
+			}
+			nanos[addRow(c.name, writers)] += d.Nanos
+		}
+	}
+	return nil
+}
+
+func addRow(name string, writers int) string {
+	if writers == 1 {
+		return name
+	}
+	return fmt.Sprintf("%s, %d at once", name, writers)
+}
+
+func (b *bench) printAdds(nanos map[string]float64, total int) error {
+	t := table{head: []string{thousands(float64(total)) + " adds, each durable", "adds/s", "times the bare disk's time"}}
+	add := func(title, row string) {
+		t.add(title, thousands(float64(total)/nanos[row]*1e9), ratio(nanos[row], nanos["bare"]))
+	}
+	add("bare write and fsync", "bare")
+	for _, name := range b.peers {
+		add(name, name)
+		if name == "kg" {
+			row := addRow(name, writersAtOnce)
+			add(row, row)
+		}
+	}
+	return t.print(b.out)
+}
+
+// writeAndSync writes n records of the size of a quad at the end of a file
+// and syncs after each: what the disk allows.
+func writeAndSync(f *os.File, n int) (time.Duration, error) {
+	record := make([]byte, 160)
+	start := time.Now()
+	for range n {
+		if _, err := f.Write(record); err != nil {
+			return 0, err
+		}
+		if err := f.Sync(); err != nil {
+			return 0, err
+		}
+	}
+	return time.Since(start), nil
+}

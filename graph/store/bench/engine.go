@@ -1,0 +1,68 @@
+package main
+
+import "fmt"
+
+// engine is one store under comparison. Each runs in processes of its own.
+type engine interface {
+	// Load makes the store from a file of canonical N-Quads. It has returned
+	// when the store is complete, indexed, on disk and closed.
+	Load(file string) error
+	// Open opens the store for questions.
+	Open() error
+	// Count asks a question and gives the number of rows.
+	Count(q question) (int, error)
+	Close() error
+}
+
+// namer is an engine that can also be asked for the rows as values.
+type namer interface {
+	Names(q question) (int, error)
+}
+
+// exporter is an engine that can write all its quads as N-Quads, in any order.
+type exporter interface {
+	Export(file string) error
+}
+
+// adder is an engine that can add single quads, each durable when Add
+// returns. Add may be called by several goroutines at once.
+type adder interface {
+	Add(s, p, o, l string) error
+}
+
+// newEngine gives an engine that keeps its files in dir.
+func newEngine(name, dir string) (engine, error) {
+	switch name {
+	case "limit":
+		return &limit{}, nil
+	case "kg":
+		return &kg{dir: dir}, nil
+	case "sqlite":
+		return &sqlite{dir: dir}, nil
+	case "duckdb", "duckdb-art":
+		return &duck{dir: dir, art: name == "duckdb-art"}, nil
+	}
+	return nil, fmt.Errorf("no engine %q: there are kg, sqlite, duckdb and duckdb-art", name)
+}
+
+// question is one of the questions of the bench graph. Rows are paths, so
+// duplicates count; recursion gives each node reached once.
+type question struct {
+	Name string // q1, q2hub, ...
+	From string // the node it begins at, in N-Quads spelling
+}
+
+// questions gives all questions for a graph whose last company has this
+// number.
+func questions(lastCompany int) []question {
+	return []question{
+		{"q1", iri("person", 7)},                                    // -knows-> ?
+		{"q2hub", iri("company", 0)},                                // <-worksAt- ? -knows-> ?
+		{"q2leaf", iri("company", min(20000, (lastCompany+1)*4/5))}, // the same from a company hardly anybody works at
+		{"q3", iri("person", 49)},                                   // -worksAt-> ? <-to- ? -from-> ?
+		{"q4", iri("company", 0)},                                   // payments and bribes from it and to company/1
+		{"q5up", iri("company", lastCompany)},                       // owner, followed to the end
+		{"q5down", iri("company", 100)},                             // owner, followed backwards to the end
+		{"q6", property("type/Payment")},                            // payments with an amount of at least 20000
+	}
+}
