@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 	"sync"
@@ -163,10 +164,14 @@ func (b *Builder) Close() error {
 	return b.scratch.close()
 }
 
-// shortWrite is the error of a write that wrote less than asked.
-func shortWrite(err error) error {
+// cause is why an operation on a file failed, without the path that the error
+// around it names; an operation that did less than asked fails too.
+func cause(err error) error {
 	if err == nil {
 		return io.ErrShortWrite
+	}
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return e.Err
 	}
 	return err
 }

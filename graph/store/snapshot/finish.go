@@ -35,14 +35,14 @@ func (b *Builder) Finish(ctx context.Context, path string, progress func(done, t
 	}
 	file, err := b.create(path)
 	if err != nil {
-		return fmt.Errorf("creating snapshot %q: %w", path, err)
+		return fmt.Errorf("creating snapshot %q: %w", path, cause(err))
 	}
 	f := &finisher{Builder: b, ctx: ctx, progress: progress}
 	f.out = newOutput(file, path, &f.h)
 	defer func() {
 		f.stop()
 		if e := file.Close(); e != nil && err == nil {
-			err = fmt.Errorf("closing snapshot %q: %w", path, e)
+			err = fmt.Errorf("closing snapshot %q: %w", path, cause(e))
 		}
 		if err != nil {
 			if e := b.remove(path); e != nil && !os.IsNotExist(e) {

@@ -93,10 +93,7 @@ func (h *header) encode() []byte {
 
 // decodeHeader reads the first page of a file of the given size. Its error
 // says what is wrong, without the file's name.
-func decodeHeader(p []byte, size int64) (*header, error) {
-	if len(p) < pageSize {
-		return nil, fmt.Errorf("the file has %d bytes, less than a header", len(p))
-	}
+func decodeHeader(p []byte, size int) (*header, error) {
 	if string(p[:8]) != magic {
 		return nil, fmt.Errorf("it does not begin as a snapshot does")
 	}

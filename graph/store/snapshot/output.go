@@ -51,7 +51,7 @@ func (o *output) flush() {
 
 func (o *output) write(p []byte) error {
 	if n, err := o.file.Write(p); err != nil || n != len(p) {
-		return fmt.Errorf("writing snapshot %q: %w", o.path, shortWrite(err))
+		return fmt.Errorf("writing snapshot %q: %w", o.path, cause(err))
 	}
 	return nil
 }
@@ -90,10 +90,10 @@ func (o *output) finish() error {
 		return o.err
 	}
 	if n, err := o.file.WriteAt(o.h.encode(), 0); err != nil || n != pageSize {
-		return fmt.Errorf("writing snapshot %q: %w", o.path, shortWrite(err))
+		return fmt.Errorf("writing snapshot %q: %w", o.path, cause(err))
 	}
 	if err := o.file.Sync(); err != nil {
-		return fmt.Errorf("syncing snapshot %q: %w", o.path, err)
+		return fmt.Errorf("syncing snapshot %q: %w", o.path, cause(err))
 	}
 	return nil
 }

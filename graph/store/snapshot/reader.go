@@ -51,49 +51,46 @@ func Open(path string) (*Reader, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "open snapshot", Path: path, Err: errors.New("not a regular file")}
 	}
-	if info.Size() < pageSize {
-		return nil, &DamageError{path, "header", 0, fmt.Sprintf("the file has %d bytes, less than a header", info.Size())}
+	if info.Size() == 0 {
+		return newReader(path, nil) // which no system maps
 	}
 	data, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
 		return nil, &fs.PathError{Op: "map snapshot", Path: path, Err: err}
 	}
-	r := &Reader{path: path, data: data}
-	if err := r.init(info.Size()); err != nil {
+	r, err := newReader(path, data)
+	if err != nil {
 		data.Unmap()
 		return nil, err
 	}
 	return r, nil
 }
 
-// init checks the header and the root of the checksums and lays out the
-// sections.
-func (r *Reader) init(size int64) (err error) {
-	first := make([]byte, pageSize)
-	if err := r.copyOut(first); err != nil {
-		return &DamageError{r.path, "header", 0, err.Error()}
+// newReader returns a reader of the bytes of a file. It checks the header and
+// the root of the checksums.
+func newReader(path string, data []byte) (r *Reader, err error) {
+	r = &Reader{path: path, data: data}
+	bad := func(err error) (*Reader, error) {
+		return nil, &DamageError{path, "header", 0, err.Error()}
 	}
-	if r.h, err = decodeHeader(first, size); err != nil {
-		return &DamageError{r.path, "header", 0, err.Error()}
+	if len(data) < pageSize {
+		return bad(fmt.Errorf("the file has %d bytes, less than a header", len(data)))
 	}
-	r.id = sha256.Sum256(first)
-	r.seen = newPageSet(uint64(size) / pageSize)
+	if _, err := r.checksum(0); err != nil {
+		return bad(fmt.Errorf("it cannot be read: %v", err))
+	}
+	if r.h, err = decodeHeader(data[:pageSize], len(data)); err != nil {
+		return bad(err)
+	}
+	r.id = sha256.Sum256(data[:pageSize])
+	r.seen = newPageSet(uint64(len(data)) / pageSize)
 	for i, s := range r.h.section {
-		r.sec[i] = section{r: r, index: i, off: s.off, data: r.data[s.off : s.off+s.len]}
+		r.sec[i] = section{r: r, index: i, off: s.off, data: data[s.off : s.off+s.len]}
 	}
 	defer damaged(&err)
 	r.checkRoot()
 	r.layOut()
-	return nil
-}
-
-// copyOut copies the beginning of the file, or says why it cannot be read.
-func (r *Reader) copyOut(p []byte) (err error) {
-	if _, err := r.checksum(0); err != nil {
-		return err
-	}
-	copy(p, r.data)
-	return nil
+	return r, nil
 }
 
 // checkRoot checks the pages of the checksum root.

@@ -56,7 +56,7 @@ func (s *scratch) keep(p []byte) (extent, []byte, error) {
 		return extent{}, p[:0], err
 	}
 	if n, err := f.WriteAt(p, off); err != nil || n != len(p) {
-		return extent{}, p[:0], fmt.Errorf("writing the temporary file %q: %w", s.path, shortWrite(err))
+		return extent{}, p[:0], fmt.Errorf("writing the temporary file %q: %w", s.path, cause(err))
 	}
 	return extent{off: off}, p[:0], nil
 }
@@ -110,7 +110,7 @@ func (s *scratch) close() error {
 		err = e
 	}
 	if err != nil {
-		return fmt.Errorf("removing the temporary file %q: %w", s.path, err)
+		return fmt.Errorf("removing the temporary file %q: %w", s.path, cause(err))
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func (b *Builder) createTemp() (File, string, error) {
 			return f, path, nil
 		}
 		if !os.IsExist(err) {
-			return nil, "", fmt.Errorf("creating a temporary file: %w", err)
+			return nil, "", fmt.Errorf("creating the temporary file %q: %w", path, cause(err))
 		}
 	}
 }
@@ -203,7 +203,7 @@ func (b *blob) read(off int64, n int, slack int, tmp []byte) (p, grown []byte, e
 		if e.mem != nil {
 			copy(part, e.mem[in:])
 		} else if k, err := b.s.file.ReadAt(part, e.off+int64(in)); k < len(part) {
-			return nil, tmp, fmt.Errorf("reading the temporary file %q: %w", b.s.path, err)
+			return nil, tmp, fmt.Errorf("reading the temporary file %q: %w", b.s.path, cause(err))
 		}
 		got += len(part)
 	}
