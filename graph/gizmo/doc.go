@@ -1,0 +1,3 @@
+// Package gizmo runs queries in Gizmo, Cayley's query language, on any Cayley
+// store.
+package gizmo

@@ -1,0 +1,103 @@
+package gizmo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+)
+
+// Error is a mistake in a query, with the place in its text.
+type Error struct {
+	Line, Column int // from 1; 0 where the place is not known
+	Message      string
+	err          error
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return "running the query: " + e.Message
+	}
+	return fmt.Sprintf("running the query: line %d, column %d: %s", e.Line, e.Column, e.Message)
+}
+
+// Unwrap is the error below, of the store for example, if there is one.
+func (e *Error) Unwrap() error { return e.err }
+
+// ended says what ended the query, err being how the interpreter puts it.
+func (s *session) ended(err error) error {
+	switch {
+	case s.stop.is(stopLimit), s.stop.is(stopYield):
+		return nil
+	case s.stop.is(stopMemory):
+		return ErrMemory
+	case s.parent.Err() != nil:
+		return fmt.Errorf("running the query: %w", s.parent.Err())
+	case s.stop.is(stopContext), err != nil && errors.Is(err, context.DeadlineExceeded) && s.ctx.Err() != nil:
+		return ErrTimeout
+	case err == nil:
+		return nil
+	}
+	var overflow *goja.StackOverflowError
+	if errors.As(err, &overflow) {
+		return place(&Error{Message: fmt.Sprintf("functions call each other more than %d deep", maxCalls)}, overflow.Stack())
+	}
+	var thrown *goja.Exception
+	if errors.As(err, &thrown) {
+		return place(&Error{Message: message(thrown), err: errors.Unwrap(thrown)}, thrown.Stack())
+	}
+	return err
+}
+
+// message words an exception: its own words where it is an error, else what
+// was thrown.
+func message(e *goja.Exception) string {
+	obj, ok := e.Value().(*goja.Object)
+	if !ok {
+		return "threw " + e.Value().String()
+	}
+	if err, ok := obj.Export().(error); ok {
+		return err.Error()
+	}
+	msg := obj.Get("message")
+	if msg == nil || goja.IsUndefined(msg) {
+		return "threw an object"
+	}
+	if name := obj.Get("name"); name != nil && name.String() != "TypeError" && name.String() != "Error" && name.String() != "GoError" {
+		return name.String() + ": " + msg.String()
+	}
+	return msg.String()
+}
+
+// place finds where in the query's text the innermost call stands.
+func place(e *Error, stack []goja.StackFrame) *Error {
+	for _, f := range stack {
+		if p := f.Position(); p.Line > 0 && f.SrcName() == queryName {
+			e.Line, e.Column = p.Line, p.Column
+			break
+		}
+	}
+	return e
+}
+
+// syntax is a parser's error with its place.
+func syntax(err error) error {
+	var list parser.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		p := list[0].Position
+		return &Error{Line: p.Line, Column: p.Column, Message: list[0].Message}
+	}
+	var compiler *goja.CompilerSyntaxError
+	if errors.As(err, &compiler) {
+		e := &Error{Message: compiler.Message}
+		if compiler.File != nil {
+			p := compiler.File.Position(compiler.Offset)
+			e.Line, e.Column = p.Line, p.Column
+		}
+		return e
+	}
+	return &Error{Message: strings.TrimPrefix(err.Error(), "SyntaxError: ")}
+}

@@ -1,0 +1,87 @@
+package gizmo
+
+import (
+	"github.com/cayleygraph/cayley/schema"
+	"github.com/cayleygraph/quad"
+	"github.com/cayleygraph/quad/voc"
+	"github.com/dop251/goja"
+)
+
+// graphMethods are those of graph, or g for short.
+var graphMethods = []Method{
+	{Object: "graph", Name: "V", Aliases: []string{"Vertex"}, Signature: "([node], [node]...)", run: vertex,
+		Doc: "Starts a path at the nodes given, values or lists of them; with none, at all nodes."},
+	{Object: "graph", Name: "M", Aliases: []string{"Morphism"}, Signature: "()", run: morphism,
+		Doc: "Starts a path without a place, to be kept in a variable and walked by follow, followR or followRecursive."},
+	{Object: "graph", Name: "IRI", Aliases: []string{"Uri"}, Signature: "(text)", run: iriOf,
+		Doc: "An IRI, its prefix expanded if it is a known one."},
+	{Object: "graph", Name: "addNamespace", Signature: "(prefix, iri)", run: addNamespace,
+		Doc: "Declares a prefix for graph.IRI."},
+	{Object: "graph", Name: "addDefaultNamespaces", Signature: "()", run: addDefaultNamespaces,
+		Doc: "Declares the well-known prefixes: rdf, rdfs, schema and others."},
+	{Object: "graph", Name: "loadNamespaces", Signature: "()", run: loadNamespaces,
+		Doc: "Declares the prefixes that are stored in the graph."},
+	{Object: "graph", Name: "emit", Signature: "(value)", run: emitValue,
+		Doc: "Adds a value of any kind to the result; nothing is not added."},
+	{Object: "graph", Name: "shortestPath", Signature: "(from, to, [k], [predicates])", Extension: true, run: shortestBetween,
+		Doc: "The k shortest paths (1 if absent) between two sets of nodes: values, lists or paths. The same as V(from).shortestPath(to, k, predicates)."},
+}
+
+func vertex(c *call) goja.Value { return c.as((&path{}).then(isStep{c.values(0)})) }
+
+func morphism(c *call) goja.Value {
+	c.most(0)
+	return c.as(&path{})
+}
+
+func iriOf(c *call) goja.Value {
+	c.most(1)
+	return c.s.vm.ToValue(quad.IRI(c.s.ns.FullIRI(c.iriText(0))))
+}
+
+// iriText reads a string, or an IRI, which is then read again.
+func (c *call) iriText(i int) string {
+	if v, ok := value(c.arg(i)); ok {
+		if iri, ok := v.(quad.IRI); ok {
+			if _, isObject := c.arg(i).(*goja.Object); isObject {
+				return string(iri)
+			}
+		}
+	}
+	return c.text(i)
+}
+
+func addNamespace(c *call) goja.Value {
+	c.most(2)
+	c.s.ns.Register(voc.Namespace{Prefix: c.text(0) + ":", Full: c.iriText(1)})
+	return goja.Undefined()
+}
+
+func addDefaultNamespaces(c *call) goja.Value {
+	c.most(0)
+	voc.CloneTo(&c.s.ns)
+	return goja.Undefined()
+}
+
+func loadNamespaces(c *call) goja.Value {
+	c.most(0)
+	c.below(func() error { return schema.NewConfig().LoadNamespaces(c.s.ctx, c.s.qs, &c.s.ns) })
+	return goja.Undefined()
+}
+
+func emitValue(c *call) goja.Value {
+	if v := c.arg(0); !nothing(v) {
+		c.s.give(emitted, v)
+	}
+	return goja.Null()
+}
+
+func shortestBetween(c *call) goja.Value {
+	from := (&path{}).then(isStep{})
+	if v := c.via(0); len(v.paths) == 0 {
+		from = (&path{}).then(isStep{v.values})
+	} else {
+		from = from.then(andStep{&path{steps: []step{viaStep{v}}}}, v.paths...)
+	}
+	return c.as(c.shortest(from, 1))
+}
