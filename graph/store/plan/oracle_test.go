@@ -69,7 +69,9 @@ func (o *oracle) eval(s shape.Shape) []answer {
 		for _, r := range s {
 			switch r := r.(type) {
 			case Node:
-				out = append(out, answer{id: r.ID})
+				if r.ID != term.None {
+					out = append(out, answer{id: r.ID})
+				}
 			case refs.PreFetchedValue:
 				out = append(out, answer{value: r.NameOf()})
 			}

@@ -247,7 +247,7 @@ var casesFlag = flag.Int("cases", 24000, "how many random paths to test")
 // own iterators over the same Index where these are right.
 func TestRandomPaths(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	var done, few, cayleys int
+	var done, few, cayleys, full int
 	for n := 0; done < *casesFlag; n++ {
 		s := randomStore(r)
 		for range 20 {
@@ -256,6 +256,9 @@ func TestRandomPaths(t *testing.T) {
 			switch comparePath(t, s, p, g.names) {
 			case compared:
 				done++
+			case comparedSome:
+				done++
+				full++
 			case skipped:
 				few++
 			case cayleysOwn:
@@ -266,13 +269,14 @@ func TestRandomPaths(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d paths compared; %d too large or not determined; %d changed by Cayley before they came to us", done, few, cayleys)
+	t.Logf("%d paths compared, %d with rows; %d too large or not determined; %d changed by Cayley before they came to us", done, full, few, cayleys)
 }
 
 type outcome int
 
 const (
-	compared outcome = iota
+	compared     outcome = iota
+	comparedSome         // and there were rows
 	skipped
 	cayleysOwn // its generic passes change the meaning
 )
@@ -293,8 +297,14 @@ func comparePath(t *testing.T, s *store, p *path.Path, names []string) (res outc
 	if o.vague {
 		return skipped
 	}
+	if panics(s, p) {
+		return cayleysOwn
+	}
 	got := run1(t, s, p)
 	if diff(o, want, got) == "" {
+		if len(got) > 0 {
+			return comparedSome
+		}
 		return compared
 	}
 	// Cayley's own first passes may have changed it
@@ -306,6 +316,14 @@ func comparePath(t *testing.T, s *store, p *path.Path, names []string) (res outc
 	}
 	t.Errorf("%s\n%#v\n%s", strings.Join(names, ", "), p.Shape(), diff(o, want, got))
 	return compared
+}
+
+// panics tells whether Cayley's passes panic by themselves: the second does for
+// an Except of what the first found to be nothing.
+func panics(s *store, p *path.Path) (yes bool) {
+	defer func() { yes = recover() != nil }()
+	shape.Optimize(context.Background(), p.Shape(), &store{memory: s.memory, stock: true})
+	return false
 }
 
 func diff(o *oracle, want, got []answer) string {

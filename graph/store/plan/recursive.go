@@ -78,6 +78,13 @@ func (o native) OptimizeShape(ctx context.Context, s shape.Shape) (shape.Shape, 
 type lookups struct{ ix Index }
 
 func (o lookups) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, bool) {
+	if e, ok := s.(shape.Except); ok && e.Exclude == nil {
+		// the second pass would panic
+		if e.From == nil {
+			return shape.AllNodes{}, true
+		}
+		return e.From, true
+	}
 	l, ok := s.(shape.Lookup)
 	if !ok {
 		return s, false
