@@ -158,7 +158,7 @@ func TestEmpty(t *testing.T) {
 				}
 			}
 		}
-		if v, err := qs.NameOf(plan.Node{ID: 1}); v != nil || err != nil {
+		if v, err := qs.NameOf(plan.Node{ID: 1000}); v != nil || err != nil {
 			t.Fatal(v, err)
 		}
 		if exported(t, qs) != "" {

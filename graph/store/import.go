@@ -97,6 +97,10 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 	if o.Memory == 0 {
 		o.Memory = usualMemory()
 	}
+	if total := im.source.total; total > 0 {
+		const perByte = 4
+		o.Memory = min(o.Memory, now.need()+total*perByte)
+	}
 	workers := runtime.GOMAXPROCS(0)
 	m, err := c.make(ctx, now.overlay, o.Memory, workers, func(b *snapshot.Builder) error {
 		return im.run(ctx, b, workers)

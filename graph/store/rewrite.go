@@ -21,12 +21,12 @@ type made struct {
 
 // make writes a snapshot of o and of what add adds to it. It is on disk, under
 // a name that is none of a store's.
-func (c *core) make(ctx context.Context, o *overlay, memory int64, batches int, add func(*snapshot.Builder) error, progress func(done, total uint64)) (m *made, err error) {
+func (c *core) make(ctx context.Context, o *overlay, budget int64, batches int, add func(*snapshot.Builder) error, progress func(done, total uint64)) (m *made, err error) {
 	m = &made{path: c.path + tempEnd + "new"}
 	if err := c.discard(m); err != nil {
 		return nil, err
 	}
-	b := snapshot.NewBuilder(c.path+tempEnd, memory, batches)
+	b := snapshot.NewBuilder(c.path+tempEnd, budget, batches)
 	b.Create = func(path string) (snapshot.File, error) { return c.disk.Create(path) }
 	b.Remove = c.disk.Remove
 	defer func() {
@@ -50,6 +50,20 @@ func (c *core) make(ctx context.Context, o *overlay, memory int64, batches int, 
 		c.disk.Remove(m.path)
 	}
 	return m, err
+}
+
+// least is enough memory for a snapshot of a few quads, in bytes.
+const least int64 = 1 << 20
+
+// need is about how much memory it takes to write a snapshot of o, so that a
+// small one does not take what is set aside for large ones.
+func (o *overlay) need() int64 {
+	const perQuad, perChange = 64, 512
+	n := least + int64(o.len())*perChange
+	if o.base != nil {
+		n += int64(o.base.Quads()) * perQuad
+	}
+	return n
 }
 
 // addTo gives all quads to a Builder.
@@ -211,7 +225,7 @@ func (c *core) begin() error {
 		c.log = nil
 		return nil
 	case !c.exists:
-		m, err := c.make(c.ctx, newOverlay(nil), c.limit.memory, 1, nil, nil)
+		m, err := c.make(c.ctx, newOverlay(nil), least, 1, nil, nil)
 		if err != nil {
 			return err
 		}
@@ -271,7 +285,7 @@ func (c *core) compact(ctx context.Context) (err error) {
 	if err != nil || now.plain && held == 0 {
 		return err
 	}
-	m, err := c.make(ctx, now.overlay, c.limit.memory, 1, nil, nil)
+	m, err := c.make(ctx, now.overlay, min(c.limit.memory, now.need()), 1, nil, nil)
 	if err != nil {
 		return err
 	}
