@@ -118,6 +118,17 @@ func TestNumbersForReaders(t *testing.T) {
 	}
 }
 
+func TestMedian(t *testing.T) {
+	for _, c := range []struct {
+		samples []float64
+		want    float64
+	}{{nil, 0}, {[]float64{3}, 3}, {[]float64{4, 1}, 2.5}, {[]float64{9, 1, 5}, 5}} {
+		if got := median(c.samples); got != c.want {
+			t.Errorf("median %v, want %v", got, c.want)
+		}
+	}
+}
+
 // TestCompare makes a whole small comparison: compare itself fails if engines
 // do not agree on rows or give back other quads than they got.
 func TestCompare(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/store"
+	"kg/graph/store/plan"
 )
 
 // kg is kg's store, asked through Cayley's path.
@@ -48,6 +49,7 @@ func (k *kg) Close() error { return k.qs.Close() }
 func named(kind string, i int) quad.Value { return quad.IRI(fmt.Sprintf("%s%s/%d", base, kind, i)) }
 
 // path gives the path of a question, made anew each time as a user's would be.
+// Recursion is the store's own: Cayley's hides from any store.
 func (k *kg) path(q question) (*path.Path, error) {
 	via := func(name string) quad.Value { return quad.IRI(base + name) }
 	start := path.StartPath(k.qs, quad.IRI(q.From[1:len(q.From)-1]))
@@ -61,9 +63,9 @@ func (k *kg) path(q question) (*path.Path, error) {
 	case "q4":
 		return start.In(via("from")).And(path.StartPath(k.qs, named("company", 1)).In(via("to"))), nil
 	case "q5up":
-		return start.FollowRecursive(via("owner"), -1, nil), nil
+		return start.Filters(plan.FollowRecursive(path.StartMorphism().Out(via("owner")), -1)), nil
 	case "q5down":
-		return start.FollowRecursive(path.StartMorphism().In(via("owner")), -1, nil), nil
+		return start.Filters(plan.FollowRecursive(path.StartMorphism().In(via("owner")), -1)), nil
 	case "q6":
 		large := shape.Comparison{Op: iterator.CompareGTE, Val: quad.Int(20000)}
 		return start.In(via("type")).HasFilter(via("amount"), false, large), nil

@@ -53,13 +53,15 @@ func repeat(about time.Duration, ask func() (int, error)) (done, error) {
 	return done{Nanos: median(samples), Rows: want}, nil
 }
 
-// median gives the middle of the samples, which it sorts; of none it is 0.
+// median gives the middle of the samples, which it sorts, between two the mean
+// of them; of none it is 0.
 func median(samples []float64) float64 {
 	if len(samples) == 0 {
 		return 0
 	}
 	slices.Sort(samples)
-	return samples[len(samples)/2]
+	n := len(samples)
+	return (samples[(n-1)/2] + samples[n/2]) / 2
 }
 
 // addMany adds n new quads one by one, numbered after from, each durable
