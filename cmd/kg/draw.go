@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/cmd/kg/web"
+	"kg/cmd/kg/web/picture"
+	"kg/graph"
+)
+
+const drawHelp = `Draw makes a picture of what an entity is joined to, or of the claims behind the
+answer of a saved question. Nodes are drawn by kind, edges bear their relation:
+dashed when they are hedged, planned or derived, dotted when they are denied. A
+picture has at most 60 edges, the surest; it says which they are.
+
+The ending of FILE chooses the form: svg, png, or dot, the language of Graphviz;
+- is standard output, as --format says.`
+
+func newDraw(a *app) *cobra.Command {
+	var file, form string
+	cmd := &cobra.Command{
+		Use:   "draw ENTITY|QUERY [param=value…] -o FILE",
+		Short: "Draw an entity's neighbourhood, or a query's answer",
+		Long:  drawHelp,
+		Example: `  kg draw "Banco Delta Asia" -o bank.svg
+  kg draw bribes -o bribes.png
+  kg draw companies country=Russia -o - --format dot`,
+		Args: takes(1, math.MaxInt, "an ENTITY or a QUERY; quote a name with spaces"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case file == "":
+				return usagef("kg draw needs a file to write: -o FILE.svg, FILE.png or FILE.dot")
+			case file != "-":
+				if cmd.Flags().Changed("format") {
+					return usagef("--format is for standard output: the ending of %q chooses the form", file)
+				}
+				form = ending(file)
+			}
+			return a.draw(cmd, args, file, form)
+		},
+		ValidArgsFunction: a.completeDraw,
+	}
+	cmd.Flags().StringVarP(&file, "output", "o", "", "the `file` to write: .svg, .png or .dot")
+	cmd.Flags().StringVar(&form, "format", "svg", "the form for standard output: svg, png or dot")
+	return cmd
+}
+
+func (a *app) draw(cmd *cobra.Command, args []string, file, form string) error {
+	if form != "svg" && form != "png" && form != "dot" {
+		return usagef("drawing %q: expected a file that ends in .svg, .png or .dot", file)
+	}
+	p, err := a.picture(cmd.Context(), args)
+	if err != nil {
+		return err
+	}
+	if len(p.Edges) == 0 {
+		return inputError{errors.New("there is nothing to draw: no claim joins it to anything")}
+	}
+	b, err := a.painted(cmd.Context(), p, form)
+	if err != nil {
+		return err
+	}
+	if len(p.Edges) < p.All {
+		fmt.Fprintln(a.err, p.Rule)
+	}
+	if file == "-" {
+		_, err := a.out.Write(b)
+		return err
+	}
+	put := func(w io.Writer) error { _, err := w.Write(b); return err }
+	if err := graph.ReplaceFile(file, put); err != nil {
+		return fmt.Errorf("writing %q: %w", file, err)
+	}
+	return nil
+}
+
+// picture is that of a saved question's answer, or else of an entity.
+func (a *app) picture(ctx context.Context, args []string) (*picture.Picture, error) {
+	set, err := a.queries()
+	if err != nil {
+		return nil, err
+	}
+	q := set[args[0]]
+	if q == nil {
+		if len(args) > 1 {
+			return nil, usagef("unexpected %q: parameters are for saved questions, and %q is none%s", args[1], args[0], a.questions())
+		}
+		v, err := a.wholeView()
+		if err != nil {
+			return nil, err
+		}
+		entity, err := v.Find(ctx, args[0])
+		if err != nil {
+			return nil, err
+		}
+		return picture.Around(ctx, v, entity, webLink)
+	}
+	v, err := a.queryView(q)
+	if err != nil {
+		return nil, err
+	}
+	text, err := q.Bind(ctx, v, args[1:])
+	if err != nil {
+		return nil, err
+	}
+	res, err := q.Run(ctx, v, text)
+	if err != nil {
+		return nil, err
+	}
+	return picture.OfClaims(ctx, v, q.Question, web.ClaimsOf(res), webLink)
+}
+
+// webLink puts an IRI of the web itself behind a shape: a file has no pages
+// beside it.
+func webLink(value quad.Value) string {
+	iri, ok := value.(quad.IRI)
+	if !ok || !strings.HasPrefix(string(iri), "https://") && !strings.HasPrefix(string(iri), "http://") {
+		return ""
+	}
+	return string(iri)
+}
+
+func (a *app) painted(ctx context.Context, p *picture.Picture, form string) ([]byte, error) {
+	d := picture.NewSingleDrawer()
+	switch form {
+	case "dot":
+		return []byte(p.DOT(true)), nil
+	case "svg":
+		return d.SVG(ctx, p, true)
+	}
+	b, missing, err := d.PNG(ctx, p)
+	if missing != "" {
+		fmt.Fprintf(a.err, "the letters of a PNG lack %s: an SVG has them\n", missing)
+	}
+	return b, err
+}
+
+// completeDraw completes questions and entities, then a question's parameters.
+func (a *app) completeDraw(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	list, directive := a.completeQuery(cmd, args, typed)
+	if len(args) == 0 {
+		list = append(list, a.entities(cmd.Context(), typed, "entity")...)
+	}
+	return list, directive
+}

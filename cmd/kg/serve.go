@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kg/cmd/kg/web"
+	"kg/graph"
+)
+
+const serveHelp = `Serve shows the graph to a browser: a search over names, the saved questions as
+forms, and a page for every entity, claim and source, with pictures. It prints
+its address and runs until it is interrupted.
+
+It listens on this machine alone and only reads. Another --addr lets others in:
+they see the whole graph, and with --text the texts of its sources. It answers
+to localhost, to addresses and to the name in --addr; --host adds names, such as
+that of a proxy before it. With --writable it prints a second address, which
+lets the browser that opens it write; programs send the token in it as
+Authorization: Bearer.
+
+/healthz tells that it is up, /metrics counts requests for Prometheus. One line
+a request goes to standard error.`
+
+type serveFlags struct {
+	addr     string
+	hosts    []string
+	writable bool
+	open     bool
+}
+
+func newServe(a *app) *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the graph to a browser, and a query's answer as a page",
+		Long:  serveHelp,
+		Example: `  kg serve --open
+  kg serve --text article.txt
+  kg serve --addr 0.0.0.0:8080 --host graph.example.org`,
+		Args: takes(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd, f) },
+	}
+	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:64210", "the `address` and port to listen on; port 0 takes a free one")
+	cmd.Flags().StringSliceVar(&f.hosts, "host", nil, "a `name` it goes by, besides localhost")
+	cmd.Flags().BoolVar(&f.writable, "writable", false, "let those write who have the token it prints")
+	cmd.Flags().BoolVar(&f.open, "open", false, "open the address in a browser")
+	return cmd
+}
+
+func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
+	host, _, err := net.SplitHostPort(f.addr)
+	if err != nil {
+		return usagef("--addr %q: expected an address and a port such as 127.0.0.1:64210: %w", f.addr, err)
+	}
+	store, err := graph.Open(a.settings.db)
+	if err != nil {
+		return err
+	}
+	set, err := a.queries()
+	if err != nil {
+		return err
+	}
+	if a.settings.text != "" {
+		if _, err := os.Stat(a.settings.text); err != nil {
+			return fmt.Errorf("reading the texts of sources: %w", err)
+		}
+	}
+	listener, err := net.Listen("tcp", f.addr)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w: --addr takes another address", f.addr, err)
+	}
+	options := web.Options{
+		View:    a.views(store),
+		Queries: set,
+		Text:    a.settings.text,
+		Hosts:   append(f.hosts, ownNames(host)...),
+		Limits:  web.DefaultLimits(),
+		Log:     slog.New(slog.NewTextHandler(a.err, nil)),
+	}
+	if f.writable {
+		options.Token = web.NewToken()
+	}
+	a.welcome(f, host, listener, options.Token)
+	return a.run(cmd.Context(), listener, options)
+}
+
+// views makes a View for each request: a View is not for concurrent use.
+func (a *app) views(store *graph.Store) func(denied bool) *graph.View {
+	whole, plain := store.HandleWithDenied(), store.Handle()
+	return func(denied bool) *graph.View {
+		if denied {
+			return graph.NewView(whole, a.settings.base())
+		}
+		return graph.NewView(plain, a.settings.base())
+	}
+}
+
+// ownNames are the names under which a server on host is asked for: host itself
+// and, when others can reach it, this machine's name.
+func ownNames(host string) []string {
+	list := []string{host}
+	if name, err := os.Hostname(); err == nil && !loopback(host) {
+		list = append(list, name)
+	}
+	return list
+}
+
+func loopback(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && addr.IsLoopback()
+}
+
+// welcome prints where the server is, and what others can do there.
+func (a *app) welcome(f serveFlags, host string, listener net.Listener, token string) {
+	at := "http://" + listener.Addr().String()
+	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
+		_, port, _ := net.SplitHostPort(listener.Addr().String())
+		at = "http://localhost:" + port
+	}
+	fmt.Fprintf(a.out, "%s/\n", at)
+	if token != "" {
+		fmt.Fprintf(a.out, "%s%s\n", at, web.LoginPath(token))
+		fmt.Fprintln(a.err, "the second address lets the browser that opens it write; keep it to yourself")
+	}
+	if !loopback(host) {
+		fmt.Fprintf(a.err, "warning: %s can be reached from other machines, without encryption: whoever reaches it sees the whole graph\n", f.addr)
+	}
+	if f.open {
+		if err := openBrowser(at + "/"); err != nil {
+			fmt.Fprintf(a.err, "could not open a browser: %v\n", err)
+		}
+	}
+}
+
+// openBrowser asks the system to open an address.
+func openBrowser(address string) error {
+	command := map[string][]string{"darwin": {"open"}, "windows": {"rundll32", "url.dll,FileProtocolHandler"}}[runtime.GOOS]
+	if command == nil {
+		command = []string{"xdg-open"}
+	}
+	return exec.Command(command[0], append(command[1:], address)...).Start()
+}
+
+// stopping is how long requests that are running may take when the server is
+// told to stop.
+const stopping = 5 * time.Second
+
+// run serves until ctx ends, then lets what is running finish. Being told to
+// stop is how a server ends: it is no failure.
+func (a *app) run(ctx context.Context, listener net.Listener, options web.Options) error {
+	server := &http.Server{
+		Handler:           web.New(options),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      options.Limits.Time + options.Limits.Wait + 15*time.Second,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(options.Log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	fmt.Fprintln(a.err, "stopping: waiting for what is running")
+	late, cancel := context.WithTimeout(context.Background(), stopping)
+	defer cancel()
+	if err := server.Shutdown(late); err != nil {
+		return errors.Join(fmt.Errorf("some requests did not finish: %w", err), server.Close())
+	}
+	return nil
+}
+
+// ending is a file's ending in lower case, without the dot.
+func ending(file string) string {
+	i := strings.LastIndexByte(file, '.')
+	if i < 0 {
+		return ""
+	}
+	return strings.ToLower(file[i+1:])
+}

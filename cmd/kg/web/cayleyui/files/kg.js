@@ -1,0 +1,166 @@
+// What the bundle of Cayley's web UI calls in place of its own functions, and
+// the notice in which kg says what the UI keeps silent about: errors, the
+// number of rows, that an answer was cut, what a write did.
+(function () {
+  "use strict";
+
+  const settings = window.kgSettings; // of this server; see settings.js
+
+  // notice shows a text until the next one; actions are [label, function].
+  function notice(kind, text, actions) {
+    const box = document.getElementById("kg-notice");
+    box.hidden = false;
+    box.className = "kg-notice kg-" + kind;
+    const words = document.createElement("span");
+    words.textContent = text;
+    box.replaceChildren(words);
+    for (const [label, act] of [...(actions || []), ["Close", () => (box.hidden = true)]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", act);
+      box.append(button);
+    }
+  }
+
+  const count = (n, noun) => n.toLocaleString("en") + " " + noun + (n === 1 ? "" : "s");
+
+  let limit = null; // of rows; null is the server's own
+
+  // request is fetch for the API. Its answer is always an object: what the
+  // server could not say in JSON, and that it could not be reached, are errors
+  // too, and nothing is thrown, since the UI does not catch it.
+  async function request(address, options) {
+    const asks = address.includes("/query?");
+    if (asks && limit !== null) address += "&limit=" + limit;
+    notice("busy", asks ? "Running the query…" : "Working…");
+    let body;
+    try {
+      const response = await fetch(address, options);
+      const text = await response.text();
+      try {
+        body = JSON.parse(text);
+      } catch (_) {
+        body = { error: text.trim() || response.status + " " + response.statusText };
+      }
+    } catch (error) {
+      body = { error: "the server cannot be reached: " + error.message };
+    }
+    if (body === null || typeof body !== "object") body = { error: "the server's answer is not what it should be" };
+    report(body, asks);
+    return { json: async () => body };
+  }
+
+  function report(body, asks) {
+    const editor = monaco.editor.written();
+    if (editor) editor.mark(body.line || 0);
+    if (body.error) {
+      notice("failed", body.error);
+    } else if (body.truncated) {
+      const all = [["Show more", () => more(body)]];
+      notice("cut", "The first " + count(body.limit, "row") + "; there are more.", body.limit < settings.most ? all : []);
+    } else if (Array.isArray(body.result)) {
+      notice("done", body.result.length === 0 ? "The query has no answer: no rows." : count(body.result.length, "row") + ", all there are.");
+    } else if (typeof body.result === "string") {
+      notice("done", body.result);
+    } else if (Array.isArray(body.nodes)) {
+      notice("done", "The shape of the query: " + count(body.nodes.length, "node") + ", " + count(body.links.length, "link") + ".");
+    } else {
+      document.getElementById("kg-notice").hidden = true;
+    }
+  }
+
+  // more runs the query again with room for ten times the rows.
+  function more(body) {
+    limit = Math.min(body.limit * 10, settings.most);
+    const editor = monaco.editor.written();
+    if (editor) editor.run("cayley-run");
+  }
+
+  // short is an IRI as people read and type it.
+  function short(iri) {
+    let best = ["", ""];
+    for (const [name, full] of settings.prefixes) {
+      if (iri.startsWith(full) && full.length > best[1].length) best = [name + ":", full];
+    }
+    return best[0] + iri.slice(best[1].length);
+  }
+
+  // termOf is a value of a row as a node of the picture: one for each value,
+  // literals included.
+  function termOf(value) {
+    if (value !== null && typeof value === "object") {
+      if (typeof value["@id"] === "string") {
+        const iri = value["@id"].replace(/^<|>$/g, "");
+        return { id: "<" + iri + ">", iri, name: short(iri) };
+      }
+      if ("@value" in value) {
+        const tail = value["@language"] ? "@" + value["@language"] : value["@type"] ? " (" + short(value["@type"]) + ")" : "";
+        return { id: JSON.stringify(value), name: value["@value"] + tail };
+      }
+    }
+    if (typeof value === "string" && /^<[^<>\s]+>$/.test(value)) return termOf({ "@id": value });
+    return { id: JSON.stringify(value), name: typeof value === "string" ? value : JSON.stringify(value) };
+  }
+
+  let drawn = { rows: null, graph: null };
+
+  // graph makes a picture of rows that have source and target. What else a row
+  // has, save its id, names its edge; edges between the same two are one.
+  function graph(rows) {
+    if (drawn.rows === rows) return drawn.graph;
+    const nodes = new Map();
+    const links = new Map();
+    let without = 0;
+    for (const row of Array.isArray(rows) ? rows : []) {
+      if (row === null || typeof row !== "object" || !("source" in row) || !("target" in row)) {
+        without++;
+        continue;
+      }
+      const ends = [termOf(row.source), termOf(row.target)];
+      for (const end of ends) if (!nodes.has(end.id)) nodes.set(end.id, end);
+      const key = JSON.stringify([ends[0].id, ends[1].id]);
+      if (!links.has(key)) links.set(key, { source: ends[0].id, target: ends[1].id, names: new Set() });
+      for (const tag of Object.keys(row)) {
+        if (tag !== "source" && tag !== "target" && tag !== "id") links.get(key).names.add(termOf(row[tag]).name);
+      }
+    }
+    drawn = { rows, graph: { nodes: [...nodes.values()], links: [...links.values()] } };
+    if (without > 0) tellWithout(without, rows.length);
+    return drawn.graph;
+  }
+
+  function tellWithout(without, all) {
+    const how = 'A row is drawn from its tags source and target, and its edge is named by any other tag: g.V("<…>").tag("source").out(null, "by").tag("target").all()';
+    const words = without === all ? "Nothing to draw. " : count(without, "row") + " of " + count(all, "row") + " not drawn. ";
+    // The notice about the query itself comes first; this one is part of it.
+    const box = document.getElementById("kg-notice");
+    const said = box.firstElementChild ? box.firstElementChild.textContent + " " : "";
+    if (!said.includes(how)) notice("cut", said + words + how);
+  }
+
+  // component makes a React component once: another one each time it is drawn
+  // would be built anew each time.
+  function component(draw) {
+    let made = null;
+    return (React) => made || (made = (props) => draw(React.createElement, props));
+  }
+
+  const node = component((h, { node }) => {
+    const dot = node.iri ? h("circle", { r: 6, className: "kg-node" }) : h("rect", { x: -5, y: -5, width: 10, height: 10, className: "kg-literal" });
+    const name = node.name.length > 60 ? node.name.slice(0, 59) + "…" : node.name;
+    const shape = [h("title", { key: "t" }, node.iri || node.name), h("g", { key: "d" }, dot), h("text", { key: "n", x: 9, y: 4, className: "kg-name" }, name)];
+    if (!node.iri) return h("g", null, shape);
+    return h("a", { href: "../entity?id=" + encodeURIComponent(short(node.iri)), target: "_blank" }, shape);
+  });
+
+  const link = component((h, { link }) => {
+    const { source: a, target: b } = link;
+    const name = [...link.names].join(", ");
+    const line = a === b ? "M0,0 c-60,-50 60,-50 0,0" : "M0,0 L" + (b.x - a.x) + "," + (b.y - a.y);
+    const middle = a === b ? { x: 0, y: -40 } : { x: (b.x - a.x) * 0.55, y: (b.y - a.y) * 0.55 };
+    return h("g", { transform: "translate(" + a.x + "," + a.y + ")" }, h("path", { d: line, className: "kg-edge" }), h("text", { x: middle.x, y: middle.y, className: "kg-edge-name" }, name));
+  });
+
+  window.kg = { fetch: request, graph, node, link };
+})();

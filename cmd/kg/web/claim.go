@@ -1,0 +1,189 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/cmd/kg/web/picture"
+	"kg/graph"
+	"kg/schema"
+)
+
+// claimLine is a claim in a list.
+type claimLine struct {
+	Claim term
+	ID    string // its own part of its IRI, which is also its anchor on the page of its source
+	Says  string
+	said
+	Paragraph  int
+	Start, End int
+	Hedge      string
+	Note       string
+}
+
+func compareLines(a, b claimLine) int {
+	last := func(l claimLine) int { // derived claims stand nowhere: after all others
+		if l.Paragraph == 0 {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Claim.Title, b.Claim.Title))
+}
+
+func compareTerms(a, b term) int {
+	return cmp.Or(strings.Compare(a.Text, b.Text), strings.Compare(a.Title, b.Title))
+}
+
+// line describes a claim for a list.
+func (a *asked) line(c *graph.Claim) (claimLine, error) {
+	l := claimLine{ID: graph.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, Start: c.Start, End: c.End, Hedge: c.Hedge, Note: c.Note}
+	evidence, err := a.Evidence(a.ctx, []quad.Value{c.IRI})
+	if err != nil {
+		return l, err
+	}
+	if l.said, err = a.said(evidence); err != nil {
+		return l, err
+	}
+	l.Denied = c.Stance == schema.Denies
+	l.Claim, err = a.term(c.IRI)
+	return l, err
+}
+
+func (a *asked) addMade(p *entityPage, claim quad.Value) error {
+	iri, _ := claim.(quad.IRI)
+	c, err := a.Claim(a.ctx, iri)
+	if err != nil || c == nil {
+		return err
+	}
+	line, err := a.line(c)
+	if err == nil {
+		p.Makes = append(p.Makes, line)
+	}
+	return err
+}
+
+// claimPage is what the page of a claim shows.
+type claimPage struct {
+	claimLine
+	ShortID     string
+	Source      term
+	InSource    string // the address of its place on the source's page
+	Speaker     term
+	Via         []term
+	Annotator   term
+	Stance      string
+	Derived     []term
+	Supports    []term // claims derived from it
+	Edges       []factLine
+	SHA256      string
+	Passage     passage
+	Picture     drawing
+	Formats     []format
+	SourceTitle string
+}
+
+// factLine is an edge with both of its ends.
+type factLine struct{ Subject, Relation, Object term }
+
+func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.asked(r.Context(), true)
+	if err != nil {
+		return err
+	}
+	iri, elsewhere, err := a.find(r.FormValue("id"))
+	if err != nil {
+		return err
+	}
+	c, err := a.Claim(a.ctx, iri)
+	if err != nil {
+		return err
+	}
+	if page := a.href(iri); elsewhere || c == nil {
+		return redirect(w, r, page)
+	}
+	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
+		return err
+	}
+	p := &claimPage{ShortID: a.Base.Short(iri), Stance: string(c.Stance), SHA256: c.SHA256, Formats: formatsOf(r, graphFormats)}
+	if err := a.fillClaim(p, c); err != nil {
+		return err
+	}
+	if p.Passage, err = s.passage(a, c); err != nil {
+		return err
+	}
+	pic, err := picture.OfClaims(a.ctx, a.View, "What the claim asserts", []*graph.Claim{c}, a.link)
+	if err != nil {
+		return err
+	}
+	if p.Picture, err = s.drawn(r, pic); err != nil {
+		return err
+	}
+	return s.render(w, r, "claim", p.Says, p)
+}
+
+func (a *asked) fillClaim(p *claimPage, c *graph.Claim) (err error) {
+	set := func(to *term, value quad.IRI) {
+		if err == nil && value != "" {
+			*to, err = a.term(value)
+		}
+	}
+	if p.claimLine, err = a.line(c); err != nil {
+		return err
+	}
+	set(&p.Source, c.Source)
+	set(&p.Speaker, c.Speaker)
+	set(&p.Annotator, c.Annotator)
+	for _, via := range c.Via {
+		p.Via = append(p.Via, term{})
+		set(&p.Via[len(p.Via)-1], via)
+	}
+	for _, from := range c.DerivedFrom {
+		p.Derived = append(p.Derived, term{})
+		set(&p.Derived[len(p.Derived)-1], from)
+	}
+	if err != nil {
+		return err
+	}
+	p.InSource = p.Source.Href + "#" + p.ID
+	err = each(a.ctx, a.View, quad.Object, c.IRI, func(q quad.Quad) error {
+		if iri, ok := q.Subject.(quad.IRI); ok && q.Predicate == schema.DerivedFrom {
+			p.Supports = append(p.Supports, term{})
+			set(&p.Supports[len(p.Supports)-1], iri)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.Edges, err = a.facts(c)
+	return err
+}
+
+// facts are the edges of a claim, without the inner parts of its figures.
+func (a *asked) facts(c *graph.Claim) ([]factLine, error) {
+	facts, err := picture.Asserted(a.ctx, a.View, c)
+	if err != nil {
+		return nil, err
+	}
+	var lines []factLine
+	for _, f := range facts {
+		if strings.HasPrefix(string(f.Subject), string(c.IRI)+"/") {
+			continue
+		}
+		l := factLine{}
+		for _, end := range []struct {
+			to    *term
+			value quad.Value
+		}{{&l.Subject, f.Subject}, {&l.Relation, f.Relation}, {&l.Object, f.Object}} {
+			if *end.to, err = a.term(end.value); err != nil {
+				return nil, err
+			}
+		}
+		lines = append(lines, l)
+	}
+	return lines, nil
+}

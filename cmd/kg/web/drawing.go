@@ -1,0 +1,117 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"html/template"
+	"net/http"
+	"sync"
+	"time"
+
+	"kg/cmd/kg/web/picture"
+)
+
+// drawing is a picture on a page.
+type drawing struct {
+	SVG     template.HTML // empty when there is nothing to draw
+	Rule    string
+	Legend  []picture.Class
+	Unsure  bool // an edge is dashed
+	Denied  bool // an edge is dotted
+	Address string
+	Late    bool // it takes longer than a page may wait
+	Edges   int
+}
+
+// patience is how long a page waits for its picture. The page is complete
+// without it, and a link leads to it.
+const patience = 3 * time.Second
+
+// drawn draws a picture for a page.
+func (s *Server) drawn(r *http.Request, p *picture.Picture) (drawing, error) {
+	d := drawing{Rule: p.Rule, Legend: p.Classes(), Address: with(r, "format", "svg"), Edges: len(p.Edges)}
+	if len(p.Edges) == 0 {
+		return d, nil
+	}
+	for _, e := range p.Edges {
+		d.Unsure = d.Unsure || e.Unsure && !e.Denied
+		d.Denied = d.Denied || e.Denied
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
+	defer cancel()
+	svg, err := s.svg(ctx, p, false)
+	if errors.Is(err, context.DeadlineExceeded) && r.Context().Err() == nil {
+		d.Late = true
+		return d, nil
+	}
+	d.SVG = template.HTML(svg) // Graphviz escapes what it writes; see TestPictureEscapes
+	return d, err
+}
+
+// svg draws a picture or takes it from those drawn before.
+func (s *Server) svg(ctx context.Context, p *picture.Picture, legend bool) ([]byte, error) {
+	key := p.DOT(legend)
+	if b := s.drawnBefore.get(key); b != nil {
+		return b, nil
+	}
+	b, err := s.drawer.SVG(ctx, p, legend)
+	if err != nil {
+		return nil, err
+	}
+	s.metrics.drew()
+	s.drawnBefore.put(key, b)
+	return b, nil
+}
+
+// pictureCache keeps pictures by their DOT up to some bytes in all, and forgets
+// the oldest first.
+type pictureCache struct {
+	mu    sync.Mutex
+	byDOT map[string][]byte
+	order []string
+	bytes int
+}
+
+// mostPictureBytes is what kept pictures and their keys may take.
+const mostPictureBytes = 16 << 20
+
+func (c *pictureCache) get(dot string) []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.byDOT[dot]
+}
+
+func (c *pictureCache) put(dot string, b []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.byDOT == nil {
+		c.byDOT = map[string][]byte{}
+	}
+	if c.byDOT[dot] != nil {
+		return
+	}
+	c.byDOT[dot] = b
+	c.order = append(c.order, dot)
+	c.bytes += len(dot) + len(b)
+	for c.bytes > mostPictureBytes && len(c.order) > 1 {
+		oldest := c.order[0]
+		c.bytes -= len(oldest) + len(c.byDOT[oldest])
+		delete(c.byDOT, oldest)
+		c.order = c.order[1:]
+	}
+}
+
+// sendSVG answers with a picture as a file of its own.
+func (s *Server) sendSVG(w http.ResponseWriter, r *http.Request, p *picture.Picture) error {
+	if len(p.Edges) == 0 {
+		return refuse(http.StatusNotFound, "there is nothing to draw: no edge is asserted")
+	}
+	b, err := s.svg(r.Context(), p, true)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "image/svg+xml")
+	w.Header().Set("Cache-Control", "no-cache")
+	_, err = w.Write(b)
+	return ignore(err)
+}

@@ -1,0 +1,211 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/cmd/kg/web/picture"
+	"kg/graph"
+	"kg/schema"
+)
+
+// entityPage is what the page of an entity shows.
+type entityPage struct {
+	term
+	ID, IRI     string
+	Also        []string
+	About       []string // descriptions; of a kind or relation, what it is
+	Out, In     []edgeGroup
+	Makes       []claimLine // the claims it makes
+	Figures     []property  // of a figure, and of the ontology's terms
+	Mentioned   []term      // the sources that name it
+	Shown, All  int
+	Everything  string // the address that shows all; empty when all is shown
+	Picture     drawing
+	Formats     []format
+	ConnectFrom string
+}
+
+// edgeGroup is the edges of one relation.
+type edgeGroup struct {
+	Relation term
+	Is       string // what the relation means
+	Edges    []edgeLine
+}
+
+// edgeLine is one edge seen from the entity, with what stands behind it.
+type edgeLine struct {
+	Other term
+	said
+	Claim     term
+	Says      string
+	Paragraph int
+}
+
+// property is something that a file says of an entity itself.
+type property struct{ Name, Value term }
+
+func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.asked(r.Context(), true)
+	if err != nil {
+		return err
+	}
+	iri, elsewhere, err := a.find(r.FormValue("id"))
+	if err != nil {
+		return err
+	}
+	if page := a.href(iri); elsewhere || page != pageOf("entity", a.Base.Short(iri)) {
+		return redirect(w, r, page)
+	}
+	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
+		return err
+	}
+	limit, err := s.limit(r)
+	if err != nil {
+		return err
+	}
+	p := &entityPage{ID: a.Base.Short(iri), IRI: string(iri), Formats: formatsOf(r, graphFormats)}
+	if p.term, err = a.term(iri); err != nil {
+		return err
+	}
+	if err := a.fill(p, iri, limit); err != nil {
+		return err
+	}
+	if p.Shown < p.All {
+		p.Everything = with(r, "limit", "0")
+	}
+	pic, err := picture.Around(a.ctx, a.View, iri, a.link)
+	if err != nil {
+		return err
+	}
+	if p.Picture, err = s.drawn(r, pic); err != nil {
+		return err
+	}
+	return s.render(w, r, "entity", p.Text, p)
+}
+
+// fill sorts the edges of an entity into what the page shows.
+func (a *asked) fill(p *entityPage, iri quad.IRI, limit int) error {
+	edges, err := a.Edges(a.ctx, iri)
+	if err != nil {
+		return err
+	}
+	sources := map[quad.Value]bool{}
+	groups := map[bool]map[quad.IRI]*edgeGroup{true: {}, false: {}}
+	for _, e := range edges {
+		switch {
+		case e.Claim != nil:
+			p.All++
+			if limit > 0 && p.Shown >= limit {
+				continue
+			}
+			p.Shown++
+			if err := a.addEdge(groups[e.Out], iri, e); err != nil {
+				return err
+			}
+		case e.Out:
+			if err := a.own(p, e, sources); err != nil {
+				return err
+			}
+		case e.Relation == schema.Speaker:
+			if err := a.addMade(p, e.Other); err != nil {
+				return err
+			}
+		}
+	}
+	p.Out, p.In = inOrder(groups[true]), inOrder(groups[false])
+	slices.SortFunc(p.Makes, compareLines)
+	return nil
+}
+
+// own reads what the source's file, or the ontology, says of the entity itself.
+func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) error {
+	switch e.Relation {
+	case schema.Label:
+		if name := graph.Text(e.Other); name != p.Text && !slices.Contains(p.Also, name) {
+			p.Also = append(p.Also, name)
+		}
+	case schema.AltLabel:
+		if name := graph.Text(e.Other); !slices.Contains(p.Also, name) {
+			p.Also = append(p.Also, name)
+		}
+	case schema.Description, schema.Comment:
+		if text := graph.Text(e.Other); text != p.Text && !slices.Contains(p.About, text) {
+			p.About = append(p.About, text)
+		}
+	case schema.Type:
+	default:
+		name, err := a.term(e.Relation)
+		if err != nil {
+			return err
+		}
+		value, err := a.term(e.Other)
+		if err != nil {
+			return err
+		}
+		p.Figures = append(p.Figures, property{name, value})
+	}
+	if e.Relation == schema.Type && !sources[e.Label] {
+		sources[e.Label] = true
+		source, err := a.term(e.Label)
+		if err != nil {
+			return err
+		}
+		p.Mentioned = append(p.Mentioned, source)
+	}
+	return nil
+}
+
+func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph.Edge) error {
+	g := groups[e.Relation]
+	if g == nil {
+		relation, err := a.term(e.Relation)
+		if err != nil {
+			return err
+		}
+		g = &edgeGroup{Relation: relation}
+		groups[e.Relation] = g
+		if err := each(a.ctx, a.View, quad.Subject, e.Relation, func(q quad.Quad) error {
+			if q.Predicate == schema.Comment {
+				g.Is = graph.Text(q.Object)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	other, err := a.term(e.Other)
+	if err != nil {
+		return err
+	}
+	line := edgeLine{Other: other, Says: e.Claim.Says, Paragraph: e.Claim.Paragraph}
+	evidence, err := a.Evidence(a.ctx, []quad.Value{e.Claim.IRI}) // those it is derived from too
+	if err != nil {
+		return err
+	}
+	ends, err := a.Evidence(a.ctx, []quad.Value{entity, e.Other}) // is one of them only planned?
+	if err != nil {
+		return err
+	}
+	evidence.Doubts = ends.Doubts
+	if line.said, err = a.said(evidence); err != nil {
+		return err
+	}
+	line.Denied = e.Claim.Stance == schema.Denies
+	if line.Claim, err = a.term(e.Claim.IRI); err != nil {
+		return err
+	}
+	g.Edges = append(g.Edges, line)
+	return nil
+}
+
+func inOrder(groups map[quad.IRI]*edgeGroup) []edgeGroup {
+	var list []edgeGroup
+	for _, g := range groups {
+		list = append(list, *g)
+	}
+	slices.SortFunc(list, func(a, b edgeGroup) int { return compareTerms(a.Relation, b.Relation) })
+	return list
+}

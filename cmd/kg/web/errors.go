@@ -1,0 +1,104 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"kg/graph"
+	"kg/queries"
+)
+
+var (
+	errInternal = refuse(http.StatusInternalServerError, "something went wrong here; the server's log says what")
+	errNoPage   = refuse(http.StatusNotFound, "there is no such page")
+)
+
+// handler answers a request, or says why not.
+type handler func(http.ResponseWriter, *http.Request) error
+
+// answer makes an http.Handler of one that returns errors. It must not have
+// written anything when it returns one.
+func (s *Server) answer(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+// elsewhere answers what is no page, and what only reads.
+func (s *Server) elsewhere(w http.ResponseWriter, r *http.Request) error {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return errNoPage
+	}
+	w.Header().Set("Allow", "GET, HEAD")
+	return refuse(http.StatusMethodNotAllowed, "the pages can be read, and nothing can be sent to them with %s", r.Method)
+}
+
+// failure is how an error is told: the status and the words. What is not the
+// client's doing is logged and not shown.
+func (s *Server) failure(r *http.Request, err error) (int, string) {
+	var (
+		refused *refusal
+		unknown *graph.UnknownError
+		usage   *queries.UsageError
+		large   *http.MaxBytesError
+	)
+	switch {
+	case errors.As(err, &refused):
+		return refused.code, refused.msg
+	case errors.As(err, &unknown):
+		return http.StatusNotFound, err.Error()
+	case errors.As(err, &usage):
+		return http.StatusBadRequest, err.Error()
+	case errors.As(err, &large):
+		return http.StatusRequestEntityTooLarge, "the request is too large"
+	case r.Context().Err() != nil && errors.Is(r.Context().Err(), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		return http.StatusServiceUnavailable, "this took longer than " + s.limits.Time.String() + ": ask for less"
+	case errors.Is(err, context.Canceled):
+		return 499, "the client went away"
+	case graph.IsQueryError(err):
+		s.log.Warn("query failed", "path", r.URL.Path, "error", err.Error())
+		return http.StatusInternalServerError, "the saved query failed; the server's log says how"
+	}
+	s.log.Error("request failed", "path", r.URL.Path, "error", err.Error())
+	return http.StatusInternalServerError, errInternal.Error()
+}
+
+// isUsage tells whether what was asked is at fault: an unknown name, a value of
+// the wrong kind. A form says so beside its fields.
+func isUsage(err error) bool {
+	var (
+		unknown *graph.UnknownError
+		usage   *queries.UsageError
+	)
+	return errors.As(err, &unknown) || errors.As(err, &usage)
+}
+
+// fail answers with an error, as a page for people and as a line for programs.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	code, msg := s.failure(r, err)
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	for _, name := range []string{"Content-Disposition", "Content-Length", "ETag", "Last-Modified"} {
+		h.Del(name)
+	}
+	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
+		h.Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(code)
+		_, _ = w.Write([]byte(msg + "\n")) // who went away needs no answer
+		return
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(code)
+	title := http.StatusText(code)
+	if title == "" {
+		title = "No answer"
+	}
+	_ = templates["error"].ExecuteTemplate(w, "layout", page{Title: title, Page: struct {
+		Code    int
+		Message string
+	}{code, msg}})
+}

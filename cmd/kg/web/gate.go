@@ -1,0 +1,214 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+)
+
+// contentPolicy lets a page load what this server itself sends, and nothing
+// inline: neither script nor style.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// careful are the headers that every answer carries.
+var careful = map[string]string{
+	"Content-Security-Policy":      contentPolicy,
+	"X-Content-Type-Options":       "nosniff",
+	"Referrer-Policy":              "same-origin",
+	"Cross-Origin-Resource-Policy": "same-origin",
+	"Cross-Origin-Opener-Policy":   "same-origin",
+	"X-Frame-Options":              "DENY",
+	"Permissions-Policy":           "camera=(), geolocation=(), microphone=()",
+}
+
+// refusal is an answer that the gate gives in the handler's stead.
+type refusal struct {
+	code int
+	msg  string
+}
+
+func (e *refusal) Error() string { return e.msg }
+
+func refuse(code int, format string, args ...any) error {
+	return &refusal{code, fmt.Sprintf(format, args...)}
+}
+
+// gate wraps next with everything that a request must pass.
+func (s *Server) gate(class func(*http.Request) Class, body int64, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name, value := range careful {
+			w.Header().Set(name, value)
+		}
+		c := class(r)
+		leave, err := s.admit(w, r, c, body)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		defer leave()
+		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Time)
+		defer cancel()
+		r = r.WithContext(ctx)
+		if r.Body != nil {
+			r.Body = http.MaxBytesReader(w, r.Body, body)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// admit checks a request and takes a place for it if it asks. The returned
+// func gives the place back.
+func (s *Server) admit(w http.ResponseWriter, r *http.Request, c Class, body int64) (leave func(), err error) {
+	switch {
+	case !s.knows(r.Host):
+		return nil, refuse(http.StatusMisdirectedRequest, "this server does not go by the name %q: kg serve --host adds a name", r.Host)
+	case foreign(r):
+		return nil, refuse(http.StatusForbidden, "a page of another site may not use this server")
+	case len(r.URL.RequestURI()) > s.limits.Address:
+		return nil, refuse(http.StatusRequestURITooLong, "the address is longer than %d bytes", s.limits.Address)
+	case r.ContentLength > body:
+		return nil, refuse(http.StatusRequestEntityTooLarge, "the request is larger than %d bytes", body)
+	}
+	switch c {
+	case Write:
+		return func() {}, s.mayWrite(w, r)
+	case Ask:
+		return s.place(w, r)
+	}
+	return func() {}, nil
+}
+
+// place waits a little for one of the places of those who ask.
+func (s *Server) place(w http.ResponseWriter, r *http.Request) (func(), error) {
+	leave := func() { <-s.asking }
+	select {
+	case s.asking <- struct{}{}:
+		return leave, nil
+	default:
+	}
+	busy := func() error {
+		w.Header().Set("Retry-After", "1")
+		return refuse(http.StatusTooManyRequests, "%d queries are running, as many as this server runs at once: try again in a second", cap(s.asking))
+	}
+	select {
+	case s.waiting <- struct{}{}:
+		defer func() { <-s.waiting }()
+	default:
+		return nil, busy()
+	}
+	timer := time.NewTimer(s.limits.Wait)
+	defer timer.Stop()
+	select {
+	case s.asking <- struct{}{}:
+		return leave, nil
+	case <-timer.C:
+		return nil, busy()
+	case <-r.Context().Done():
+		return nil, busy()
+	}
+}
+
+// knows tells whether a request was sent to a name of this server. A name that
+// somebody else's DNS points here (DNS rebinding) is none: it is neither an
+// address nor localhost.
+func (s *Server) knows(host string) bool {
+	name := host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		name = h
+	}
+	name = strings.ToLower(strings.TrimSuffix(name, "."))
+	if name == "localhost" || slices.Contains(s.hosts, name) {
+		return true
+	}
+	_, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	return err == nil
+}
+
+// foreign tells whether a page of another origin sent the request. A browser
+// says so itself; what is no browser says nothing and has no cookies either. A
+// link from elsewhere to a page is welcome.
+func foreign(r *http.Request) bool {
+	if origin := r.Header.Get("Origin"); origin != "" {
+		u, err := url.Parse(origin)
+		if err != nil || u.Host != r.Host {
+			return true
+		}
+	}
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "", "same-origin", "none":
+		return false
+	}
+	safe := r.Method == http.MethodGet || r.Method == http.MethodHead
+	return !safe || r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Header.Get("Sec-Fetch-Dest") != "document"
+}
+
+// outermost counts and logs a request and answers a panic. Nothing of the panic
+// is shown.
+func (s *Server) outermost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		rec := &recorder{ResponseWriter: w}
+		s.metrics.begin()
+		defer func() {
+			if p := recover(); p != nil {
+				if errors.Is(asError(p), http.ErrAbortHandler) {
+					s.metrics.end(r, 499, time.Since(began))
+					panic(http.ErrAbortHandler)
+				}
+				s.log.Error("panic", "path", r.URL.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				s.fail(rec, r, errInternal)
+			}
+			s.metrics.end(r, rec.status(), time.Since(began))
+			s.log.Info("request", "method", r.Method, "path", r.URL.Path, "status", rec.status(),
+				"bytes", rec.bytes, "ms", float64(time.Since(began).Microseconds())/1000, "from", r.RemoteAddr)
+		}()
+		next.ServeHTTP(rec, r)
+	})
+}
+
+func asError(p any) error {
+	err, _ := p.(error)
+	return err
+}
+
+// recorder remembers what was answered.
+type recorder struct {
+	http.ResponseWriter
+	code  int
+	bytes int64
+}
+
+func (w *recorder) WriteHeader(code int) {
+	if w.code == 0 {
+		w.code = code
+	}
+	w.ResponseWriter.WriteHeader(code)
+}
+
+func (w *recorder) Write(b []byte) (int, error) {
+	if w.code == 0 {
+		w.code = http.StatusOK
+	}
+	n, err := w.ResponseWriter.Write(b)
+	w.bytes += int64(n)
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach what is beneath.
+func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func (w *recorder) status() int {
+	if w.code == 0 {
+		return http.StatusOK
+	}
+	return w.code
+}

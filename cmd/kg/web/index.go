@@ -1,0 +1,246 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+// index is what entities are called and of what kind they are, for searching
+// and for pick-lists.
+type index struct {
+	entries []entry               // by name, then IRI
+	parents map[string]string     // the kind above a kind, by name
+	byIRI   map[quad.IRI]*entry   // the entry of an entity's best name
+	ofKind  map[string][]*entry   // entities by the name of their own kind
+	kinds   map[quad.IRI]string   // names of kinds
+	unnamed map[quad.IRI]struct{} // figures and records, which are not found by name
+}
+
+// entry is one name of one entity.
+type entry struct {
+	IRI    quad.IRI
+	Name   string // as people read it
+	Lower  string // for searching
+	Called string // the entity's best name, when Name is another one
+	Kind   string
+}
+
+// index returns the names of the graph as it is now.
+func (s *Server) index() (*index, error) {
+	return s.names.get(s.Version(), func(ctx context.Context) (*index, error) {
+		return newIndex(ctx, s.View(true))
+	})
+}
+
+func newIndex(ctx context.Context, v *graph.View) (*index, error) {
+	x := &index{
+		parents: map[string]string{}, byIRI: map[quad.IRI]*entry{}, ofKind: map[string][]*entry{},
+		kinds: map[quad.IRI]string{}, unnamed: map[quad.IRI]struct{}{},
+	}
+	if err := x.readKinds(ctx, v); err != nil {
+		return nil, err
+	}
+	own, err := x.ownKinds(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.readNames(ctx, v, own); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(x.entries, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.Lower, b.Lower), cmp.Compare(a.IRI, b.IRI), cmp.Compare(a.Name, b.Name))
+	})
+	for i := range x.entries {
+		if e := &x.entries[i]; e.Called == "" {
+			x.byIRI[e.IRI] = e
+			x.ofKind[e.Kind] = append(x.ofKind[e.Kind], e)
+		}
+	}
+	return x, nil
+}
+
+func (x *index) readKinds(ctx context.Context, v *graph.View) error {
+	err := each(ctx, v, quad.Object, schema.Class, func(q quad.Quad) error {
+		if iri, ok := q.Subject.(quad.IRI); ok && q.Predicate == schema.Type {
+			x.kinds[iri] = graph.LastPart(iri)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for iri := range x.kinds {
+		err := each(ctx, v, quad.Subject, iri, func(q quad.Quad) error {
+			switch q.Predicate {
+			case schema.Label:
+				x.kinds[iri] = graph.Text(q.Object)
+			case schema.SubClassOf:
+				parent, _ := q.Object.(quad.IRI)
+				x.parents[string(iri)] = string(parent)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	named := map[string]string{}
+	for child, parent := range x.parents {
+		named[x.kinds[quad.IRI(child)]] = x.kinds[quad.IRI(parent)]
+	}
+	x.parents = named
+	return nil
+}
+
+// ownKinds returns the kind of each thing that has one, and notes those that
+// nobody looks for by name.
+func (x *index) ownKinds(ctx context.Context, v *graph.View) (map[quad.IRI]string, error) {
+	own := map[quad.IRI]string{}
+	err := each(ctx, v, quad.Predicate, schema.Type, func(q quad.Quad) error {
+		iri, _ := q.Subject.(quad.IRI)
+		kind, _ := q.Object.(quad.IRI)
+		switch {
+		case kind == schema.QuantityClass, kind == schema.DateClass, slices.Contains(schema.Records, kind) && kind != schema.SourceClass:
+			x.unnamed[iri] = struct{}{}
+		case own[iri] == "" || x.name(kind) < own[iri]:
+			own[iri] = x.name(kind)
+		}
+		return nil
+	})
+	return own, err
+}
+
+// name is that of a kind.
+func (x *index) name(kind quad.IRI) string {
+	if name := x.kinds[kind]; name != "" {
+		return name
+	}
+	return graph.LastPart(kind)
+}
+
+func (x *index) readNames(ctx context.Context, v *graph.View, own map[quad.IRI]string) error {
+	best := map[quad.IRI]string{}
+	var others []entry
+	for _, predicate := range []quad.IRI{schema.Label, schema.Description, schema.AltLabel} {
+		found := map[quad.IRI]string{} // of this predicate: the first in order, as Describe has it
+		err := each(ctx, v, quad.Predicate, predicate, func(q quad.Quad) error {
+			iri, ok := q.Subject.(quad.IRI)
+			if _, skip := x.unnamed[iri]; !ok || skip {
+				return nil
+			}
+			name := graph.Text(q.Object)
+			others = append(others, entry{IRI: iri, Name: name, Kind: own[iri]})
+			if have, ok := found[iri]; predicate != schema.AltLabel && (!ok || name < have) {
+				found[iri] = name
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for iri, name := range found {
+			if best[iri] == "" {
+				best[iri] = name
+			}
+		}
+	}
+	for iri, kind := range own { // what has no name at all is found by its id
+		if _, skip := x.unnamed[iri]; !skip && best[iri] == "" {
+			best[iri] = v.Base.Short(iri)
+			others = append(others, entry{IRI: iri, Name: best[iri], Kind: kind})
+		}
+	}
+	seen := map[entry]bool{}
+	for _, e := range others {
+		e.Lower = strings.ToLower(e.Name)
+		if e.Name != best[e.IRI] {
+			e.Called = best[e.IRI]
+		}
+		if !seen[e] {
+			seen[e] = true
+			x.entries = append(x.entries, e)
+		}
+	}
+	return nil
+}
+
+// within tells whether a kind is another or one below it, by their names.
+func (x *index) within(kind, other string) bool {
+	for range len(x.parents) + 1 {
+		if kind == other {
+			return true
+		}
+		kind = x.parents[kind]
+		if kind == "" {
+			return false
+		}
+	}
+	return false
+}
+
+// of lists the entities of a kind or of a kind below it, by name.
+func (x *index) of(kind string) []*entry {
+	var list []*entry
+	for own, entries := range x.ofKind {
+		if x.within(own, kind) {
+			list = append(list, entries...)
+		}
+	}
+	slices.SortFunc(list, func(a, b *entry) int {
+		return cmp.Or(cmp.Compare(a.Lower, b.Lower), cmp.Compare(a.IRI, b.IRI))
+	})
+	return list
+}
+
+// find lists the names that match what somebody typed, one for each entity:
+// those that are it, then those that begin with it, then those with a word
+// that does, then those that contain it. It returns at most limit of them and
+// how many there are.
+func (x *index) find(typed string, limit int) (list []entry, total int) {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	if typed == "" {
+		return nil, 0
+	}
+	ranks := make([][]entry, 4)
+	best := map[quad.IRI]int{}
+	for _, e := range x.entries {
+		if rank, ok := match(e.Lower, typed); ok {
+			if have, seen := best[e.IRI]; !seen || rank < have {
+				best[e.IRI] = rank
+			}
+			ranks[rank] = append(ranks[rank], e)
+		}
+	}
+	taken := map[quad.IRI]bool{}
+	for rank, entries := range ranks {
+		for _, e := range entries {
+			if best[e.IRI] == rank && !taken[e.IRI] && len(list) < limit {
+				taken[e.IRI] = true
+				list = append(list, e)
+			}
+		}
+	}
+	return list, len(best)
+}
+
+func match(name, typed string) (rank int, ok bool) {
+	i := strings.Index(name, typed)
+	switch {
+	case name == typed:
+		return 0, true
+	case i == 0:
+		return 1, true
+	case i < 0:
+		return 0, false
+	case strings.Contains(name, " "+typed):
+		return 2, true
+	}
+	return 3, true
+}

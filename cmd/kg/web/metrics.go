@@ -1,0 +1,87 @@
+package web
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+)
+
+// metrics are counted by hand: the text format of Prometheus is a dozen lines,
+// and its client library would bring protocol buffers into every kg.
+type metrics struct {
+	mu       sync.Mutex
+	answers  map[int]int64 // by status
+	running  int64
+	buckets  []int64 // requests not slower than bounds[i]
+	slow     int64   // slower than all bounds
+	seconds  float64
+	pictures int64
+}
+
+// bounds of the histogram of durations, in seconds.
+var bounds = []float64{0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10}
+
+func newMetrics() *metrics {
+	return &metrics{answers: map[int]int64{}, buckets: make([]int64, len(bounds))}
+}
+
+func (m *metrics) begin() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.running++
+}
+
+func (m *metrics) end(_ *http.Request, status int, took time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.running--
+	m.answers[status]++
+	m.seconds += took.Seconds()
+	for i, bound := range bounds {
+		if took.Seconds() <= bound {
+			m.buckets[i]++
+			return
+		}
+	}
+	m.slow++
+}
+
+func (m *metrics) drew() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.pictures++
+}
+
+// write puts out the text exposition format, version 0.0.4.
+func (m *metrics) write(w io.Writer, asking, places int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	fmt.Fprint(w, "# HELP kg_http_requests_total Requests answered, by status.\n# TYPE kg_http_requests_total counter\n")
+	for _, code := range slices.Sorted(maps.Keys(m.answers)) {
+		fmt.Fprintf(w, "kg_http_requests_total{code=\"%d\"} %d\n", code, m.answers[code])
+	}
+	fmt.Fprint(w, "# HELP kg_http_request_seconds How long requests took.\n# TYPE kg_http_request_seconds histogram\n")
+	var sum int64
+	for i, bound := range bounds {
+		sum += m.buckets[i]
+		fmt.Fprintf(w, "kg_http_request_seconds_bucket{le=\"%g\"} %d\n", bound, sum)
+	}
+	sum += m.slow
+	fmt.Fprintf(w, "kg_http_request_seconds_bucket{le=\"+Inf\"} %d\nkg_http_request_seconds_sum %g\nkg_http_request_seconds_count %d\n", sum, m.seconds, sum)
+	gauge := func(name, help string, value int64) {
+		fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s gauge\n%s %d\n", name, help, name, name, value)
+	}
+	gauge("kg_http_requests_running", "Requests being answered.", m.running)
+	gauge("kg_queries_running", "Queries being run.", int64(asking))
+	gauge("kg_queries_limit", "Queries run at once at most.", int64(places))
+	fmt.Fprintf(w, "# HELP kg_pictures_total Pictures drawn.\n# TYPE kg_pictures_total counter\nkg_pictures_total %d\n", m.pictures)
+	var mem runtime.MemStats
+	runtime.ReadMemStats(&mem)
+	gauge("kg_heap_bytes", "Bytes of live and not yet swept heap objects.", int64(mem.HeapAlloc))
+	gauge("kg_goroutines", "Goroutines.", int64(runtime.NumGoroutine()))
+}

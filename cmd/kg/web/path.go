@@ -1,0 +1,145 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/cmd/kg/web/picture"
+	"kg/graph"
+)
+
+// pathPage is what the page about two entities shows.
+type pathPage struct {
+	From, To     term
+	FromID, ToID string // as typed, for the form
+	Asked        bool
+	Failed       string
+	Paths        []pathLine
+	Hops         int
+	More         bool   // there are more paths as short
+	Gone         string // how far was looked, when nothing was found
+	Picture      drawing
+}
+
+// pathLine is one way from one entity to the other.
+type pathLine struct {
+	Hops    []hopLine
+	Weakest string // what is said of its least sure hop
+}
+
+type hopLine struct {
+	From, Relation, To term
+	Back               bool // the edge leads from To to From
+	said
+	Claim     term
+	Says      string
+	Paragraph int
+}
+
+func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
+	if err := only(r, "from", "to"); err != nil {
+		return err
+	}
+	a, err := s.asked(r.Context(), false)
+	if err != nil {
+		return err
+	}
+	p := &pathPage{FromID: r.FormValue("from"), ToID: r.FormValue("to")}
+	if p.FromID == "" && p.ToID == "" {
+		return s.render(w, r, "path", "How two are connected", p)
+	}
+	if p.FromID == "" || p.ToID == "" {
+		p.Failed = "name two entities"
+		return s.renderCode(w, r, http.StatusBadRequest, "path", "How two are connected", p)
+	}
+	from, to, err := a.ends(p)
+	if isUsage(err) {
+		p.Failed = err.Error()
+		return s.renderCode(w, r, http.StatusNotFound, "path", "How two are connected", p)
+	}
+	if err != nil {
+		return err
+	}
+	p.Asked = true
+	if err := s.fillPaths(r, a, p, from, to); err != nil {
+		return err
+	}
+	return s.render(w, r, "path", fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text), p)
+}
+
+func (a *asked) ends(p *pathPage) (from, to quad.IRI, err error) {
+	if from, _, err = a.find(p.FromID); err != nil {
+		return "", "", err
+	}
+	if to, _, err = a.find(p.ToID); err != nil {
+		return "", "", err
+	}
+	if p.From, err = a.term(from); err != nil {
+		return "", "", err
+	}
+	p.To, err = a.term(to)
+	p.FromID, p.ToID = a.Base.Short(from), a.Base.Short(to)
+	return from, to, err
+}
+
+func (s *Server) fillPaths(r *http.Request, a *asked, p *pathPage, from, to quad.IRI) error {
+	found, err := shortest(a.ctx, a.View, from, to, defaultReach)
+	if err != nil && !errors.Is(err, errFar) {
+		return err
+	}
+	if len(found.Paths) == 0 {
+		p.Gone = fmt.Sprintf("No path of at most %d edges that are asserted joins them.", defaultReach.hops)
+		if errors.Is(err, errFar) {
+			p.Gone = fmt.Sprintf("No path was found among the first %d entities that were looked at.", found.Seen)
+		}
+		return nil
+	}
+	p.Hops, p.More = len(found.Paths[0]), found.More
+	var facts []picture.Fact
+	for _, steps := range found.Paths {
+		line := pathLine{}
+		var all graph.Evidence
+		at := from
+		for _, step := range steps {
+			hop, e, err := a.hop(at, step)
+			if err != nil {
+				return err
+			}
+			line.Hops = append(line.Hops, hop)
+			all = all.And(e)
+			facts = append(facts, step.Fact)
+			at = step.to
+		}
+		line.Weakest = all.Sure()
+		p.Paths = append(p.Paths, line)
+	}
+	pic, err := picture.OfFacts(a.ctx, a.View, fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text), facts, []quad.Value{from, to}, a.link)
+	if err != nil {
+		return err
+	}
+	p.Picture, err = s.drawn(r, pic)
+	return err
+}
+
+func (a *asked) hop(at quad.IRI, step step) (hopLine, graph.Evidence, error) {
+	hop := hopLine{Back: step.Subject != at || step.Subject == step.to, Says: step.Claim.Says, Paragraph: step.Claim.Paragraph}
+	e, err := a.Evidence(a.ctx, []quad.Value{step.Subject, step.Relation, step.Object})
+	if err != nil {
+		return hop, e, err
+	}
+	if hop.said, err = a.said(e); err != nil {
+		return hop, e, err
+	}
+	for _, t := range []struct {
+		to    *term
+		value quad.Value
+	}{{&hop.From, at}, {&hop.Relation, step.Relation}, {&hop.To, step.to}, {&hop.Claim, step.Claim.IRI}} {
+		if *t.to, err = a.term(t.value); err != nil {
+			return hop, e, err
+		}
+	}
+	return hop, e, nil
+}

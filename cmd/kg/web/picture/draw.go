@@ -1,0 +1,124 @@
+package picture
+
+import (
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+// draw adds the facts to the picture.
+func (g *gatherer) draw(facts []Fact) (*Picture, error) {
+	for _, f := range facts {
+		if err := g.edge(f); err != nil {
+			return nil, err
+		}
+	}
+	for value, doubt := range g.doubts {
+		if n, ok := g.numbers[value]; ok {
+			g.pic.Nodes[n].Doubt = doubt
+		}
+	}
+	return g.pic, nil
+}
+
+// edge adds a fact. Two claims for one edge are one line: solid when one of
+// them plainly asserts it, and denied only when none asserts it.
+func (g *gatherer) edge(f Fact) error {
+	from, err := g.node(f.Subject)
+	if err != nil {
+		return err
+	}
+	to, err := g.node(f.Object)
+	if err != nil {
+		return err
+	}
+	relation, err := g.view.Describe(g.ctx, f.Relation)
+	if err != nil {
+		return err
+	}
+	e := Edge{From: from, To: to, Label: relation.Text, Link: g.link(f.Claim.IRI)}
+	evidence, err := g.view.Evidence(g.ctx, []quad.Value{f.Claim.IRI})
+	if err != nil {
+		return err
+	}
+	who, err := g.view.SaidBy(g.ctx, evidence)
+	if err != nil {
+		return err
+	}
+	e.Tip = f.Claim.Says + " – " + who + ", " + evidence.Sure()
+	e.Unsure = evidence.Sure() != string(schema.Asserts)
+	e.Denied = f.Claim.Stance == schema.Denies
+	key := [3]any{from, to, f.Relation}
+	i, ok := g.edges[key]
+	if !ok {
+		g.edges[key] = len(g.pic.Edges)
+		g.pic.Edges = append(g.pic.Edges, e)
+		return nil
+	}
+	have := &g.pic.Edges[i]
+	have.Tip += "\n" + e.Tip
+	have.Unsure = have.Unsure && e.Unsure
+	have.Denied = have.Denied && e.Denied
+	return nil
+}
+
+// node returns the number of a value's node. Literals are nodes of their own,
+// one for each that differs.
+func (g *gatherer) node(value quad.Value) (int, error) {
+	if n, ok := g.numbers[value]; ok {
+		return n, nil
+	}
+	cell, err := g.view.Describe(g.ctx, value)
+	if err != nil {
+		return 0, err
+	}
+	n := Node{Value: value, Label: cell.Text, Tip: cell.Text, Class: Figure}
+	if iri, ok := value.(quad.IRI); ok {
+		if n.Class, err = g.class(iri); err != nil {
+			return 0, err
+		}
+		if kind := g.kindName(iri); kind != "" {
+			n.Tip += " (" + kind + ")"
+		}
+		n.Link = g.link(iri)
+	}
+	g.numbers[value] = len(g.pic.Nodes)
+	g.pic.Nodes = append(g.pic.Nodes, n)
+	return len(g.pic.Nodes) - 1, nil
+}
+
+func (g *gatherer) kindName(iri quad.IRI) string {
+	kind, err := g.view.Kind(g.ctx, iri)
+	if err != nil || kind == "" {
+		return ""
+	}
+	return graph.LastPart(kind)
+}
+
+// class finds how an entity is drawn, by the kinds above its own. The first
+// entity of a kind is looked up, the others of that kind are as it is.
+func (g *gatherer) class(iri quad.IRI) (Class, error) {
+	kind, err := g.view.Kind(g.ctx, iri)
+	if err != nil {
+		return "", err
+	}
+	if c, ok := g.classes[kind]; ok {
+		return c, nil
+	}
+	c := Thing
+	for _, name := range []string{"Person", "Organisation", "Group", "Place", "Event", "Figure", "Record"} {
+		is, err := g.view.IsA(g.ctx, iri, name)
+		if err != nil {
+			return "", err
+		}
+		if is {
+			c = Class(strings.ToLower(name))
+			break
+		}
+	}
+	g.classes[kind] = c
+	return c, nil
+}

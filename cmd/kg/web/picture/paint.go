@@ -1,0 +1,173 @@
+package picture
+
+import (
+	"image"
+	"math"
+	"slices"
+	"strings"
+
+	"golang.org/x/image/vector"
+)
+
+type point struct{ x, y float64 }
+
+// ellipse is one as a line of many corners.
+func ellipse(at point, a, b float64) []point {
+	const corners = 72
+	var line []point
+	for i := range corners + 1 {
+		angle := 2 * math.Pi * float64(i) / corners
+		line = append(line, point{at.x + a*math.Cos(angle), at.y + b*math.Sin(angle)})
+	}
+	return line
+}
+
+// bezier flattens cubic curves: a first point, then three for each curve.
+func bezier(points []point) []point {
+	if len(points) == 0 {
+		return nil
+	}
+	const steps = 24
+	line := []point{points[0]}
+	for i := 0; i+3 < len(points); i += 3 {
+		for n := 1; n <= steps; n++ {
+			t := float64(n) / steps
+			u := 1 - t
+			mix := func(a, b, c, d float64) float64 {
+				return u*u*u*a + 3*u*u*t*b + 3*u*t*t*c + t*t*t*d
+			}
+			p := points[i:]
+			line = append(line, point{mix(p[0].x, p[1].x, p[2].x, p[3].x), mix(p[0].y, p[1].y, p[2].y, p[3].y)})
+		}
+	}
+	return line
+}
+
+// shape fills a line and draws along it, as its attributes say.
+func (c *canvas) shape(line []point, e attributes) {
+	if len(line) < 2 {
+		return
+	}
+	if fill := parseColor(e["fill"]); fill.A > 0 {
+		c.paint([][]point{line}, image.NewUniform(fill))
+	}
+	pen := parseColor(e["stroke"])
+	if pen.A == 0 {
+		return
+	}
+	var pattern []float64
+	for _, n := range e.numbers("stroke-dasharray") {
+		pattern = append(pattern, n*scale)
+	}
+	c.paint(strokes(dashes(line, pattern), e.number("stroke-width", 1)*scale), image.NewUniform(pen))
+}
+
+// paint fills areas with one colour. All of them turn the same way, so that
+// those that overlap do not cancel out.
+func (c *canvas) paint(areas [][]point, with *image.Uniform) {
+	size := c.image.Bounds().Size()
+	low, high := bounds(areas, size)
+	if low.X >= high.X || low.Y >= high.Y {
+		return
+	}
+	r := vector.NewRasterizer(high.X-low.X, high.Y-low.Y)
+	for _, area := range areas {
+		if turn(area) < 0 {
+			area = slices.Clone(area)
+			slices.Reverse(area)
+		}
+		for i, p := range area {
+			x, y := float32(p.x)-float32(low.X), float32(p.y)-float32(low.Y)
+			if i == 0 {
+				r.MoveTo(x, y)
+			} else {
+				r.LineTo(x, y)
+			}
+		}
+		r.ClosePath()
+	}
+	r.Draw(c.image, image.Rectangle{Min: low, Max: high}, with, image.Point{})
+}
+
+// bounds is the part of the image that areas touch: a small shape does not
+// cost a look at every pixel.
+func bounds(areas [][]point, size image.Point) (low, high image.Point) {
+	low = size
+	for _, area := range areas {
+		for _, p := range area {
+			low.X, low.Y = min(low.X, int(p.x)-1), min(low.Y, int(p.y)-1)
+			high.X, high.Y = max(high.X, int(p.x)+2), max(high.Y, int(p.y)+2)
+		}
+	}
+	return image.Pt(max(low.X, 0), max(low.Y, 0)), image.Pt(min(high.X, size.X), min(high.Y, size.Y))
+}
+
+func turn(area []point) (sum float64) {
+	for i, p := range area {
+		q := area[(i+1)%len(area)]
+		sum += p.x*q.y - q.x*p.y
+	}
+	return sum
+}
+
+// dashes cuts a line into the dashes of a pattern of lengths on and off.
+func dashes(line []point, pattern []float64) [][]point {
+	if len(pattern) == 0 {
+		return [][]point{line}
+	}
+	var out [][]point
+	on, n, left := true, 0, pattern[0]
+	current := []point{line[0]}
+	for i := 1; i < len(line); i++ {
+		from, to := line[i-1], line[i]
+		for {
+			length := math.Hypot(to.x-from.x, to.y-from.y)
+			if length <= left {
+				left -= length
+				current = append(current, to)
+				break
+			}
+			from = point{from.x + (to.x-from.x)*left/length, from.y + (to.y-from.y)*left/length}
+			if on {
+				out = append(out, append(current, from))
+			}
+			on, n = !on, (n+1)%len(pattern)
+			left, current = pattern[n], []point{from}
+		}
+	}
+	if on {
+		out = append(out, current)
+	}
+	return out
+}
+
+// strokes are the areas of lines of a width: a rectangle for each piece, and a
+// disc at each corner.
+func strokes(lines [][]point, width float64) [][]point {
+	var areas [][]point
+	half := width / 2
+	for _, line := range lines {
+		for i := 1; i < len(line); i++ {
+			a, b := line[i-1], line[i]
+			length := math.Hypot(b.x-a.x, b.y-a.y)
+			if length == 0 {
+				continue
+			}
+			dx, dy := (b.y-a.y)*half/length, (a.x-b.x)*half/length
+			areas = append(areas, []point{{a.x + dx, a.y + dy}, {b.x + dx, b.y + dy}, {b.x - dx, b.y - dy}, {a.x - dx, a.y - dy}})
+			if i < len(line)-1 && half > 0.8 {
+				areas = append(areas, ellipse(b, half, half))
+			}
+		}
+	}
+	return areas
+}
+
+// few names at most eight of a list.
+func few(list []string) string {
+	slices.Sort(list)
+	if len(list) > 8 {
+		list = append(list[:8], "…")
+	}
+	return strings.Join(list, " ")
+}

@@ -1,0 +1,218 @@
+package picture
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+)
+
+// Class is a sort of node as it is drawn: by shape, and by colour besides.
+type Class string
+
+// The classes, from the ontology's kinds: a kind below one of these names is
+// drawn as it.
+const (
+	Person       Class = "person"
+	Organisation Class = "organisation"
+	Group        Class = "group"
+	Place        Class = "place"
+	Event        Class = "event"
+	Figure       Class = "figure"
+	Record       Class = "record" // a source or a claim
+	Thing        Class = "thing"  // all else
+)
+
+// look is how a class is drawn on paper; pages recolour it by its class.
+type look struct {
+	class             Class
+	says              string // in the legend
+	attributes        string
+	fill, line, write string
+}
+
+var looks = []look{
+	{Person, "person", "shape=ellipse", "#dbeafe", "#1d4ed8", "#172554"},
+	{Organisation, "organisation", "shape=box", "#ede9fe", "#6d28d9", "#2e1065"},
+	{Group, "group", "shape=box, peripheries=2", "#ccfbf1", "#0f766e", "#042f2e"},
+	{Place, "place", "shape=hexagon", "#dcfce7", "#15803d", "#052e16"},
+	{Event, "event", "shape=box", "#fef3c7", "#b45309", "#451a03"},
+	{Figure, "quantity or date", "shape=note", "#ffffff", "#6b7280", "#111827"},
+	{Record, "source or claim", "shape=tab", "#fce7f3", "#be185d", "#500724"},
+	{Thing, "other thing", "shape=box", "#f3f4f6", "#4b5563", "#111827"},
+}
+
+func lookOf(c Class) look {
+	for _, l := range looks {
+		if l.class == c {
+			return l
+		}
+	}
+	return looks[len(looks)-1]
+}
+
+// Node is an entity, a figure or a literal.
+type Node struct {
+	Value quad.Value
+	Label string
+	Tip   string // what it is, at length
+	Class Class
+	Link  string // empty for none
+	Focus bool   // the one that the picture is about
+	Doubt string // a status that makes it no fact: planned, promised, attempted
+}
+
+// Edge joins two nodes by their numbers.
+type Edge struct {
+	From, To int
+	Label    string
+	Tip      string
+	Link     string // of a claim that asserts it; empty for none
+	Unsure   bool   // nobody plainly asserts it, or it is only planned
+	Denied   bool   // a source says it is not so
+}
+
+// Picture is nodes and edges in the order in which they are drawn.
+type Picture struct {
+	Title string
+	Nodes []Node
+	Edges []Edge
+	All   int    // edges there are, drawn or not
+	Rule  string // which are drawn, in words
+}
+
+// Classes are those that occur, in the order of the legend.
+func (p *Picture) Classes() []Class {
+	var list []Class
+	for _, l := range looks {
+		for _, n := range p.Nodes {
+			if n.Class == l.class {
+				list = append(list, l.class)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// Says is the class in words.
+func (c Class) Says() string { return lookOf(c).says }
+
+// DOT writes the picture in the DOT language. With legend, it explains itself.
+func (p *Picture) DOT(legend bool) string {
+	var b strings.Builder
+	b.WriteString("digraph {\n")
+	fmt.Fprintf(&b, "\tgraph [rankdir=LR, nodesep=0.25, ranksep=0.55, pad=0.15, bgcolor=%s, fontname=\"Helvetica\", fontsize=11, tooltip=%s];\n", background(legend), quote(p.Title))
+	b.WriteString("\tnode [style=filled, fontname=\"Helvetica\", fontsize=12, margin=\"0.13,0.07\", height=0.3];\n")
+	b.WriteString("\tedge [fontname=\"Helvetica\", fontsize=10, arrowsize=0.7, color=\"#6b7280\", fontcolor=\"#374151\"];\n")
+	for i, n := range p.Nodes {
+		fmt.Fprintf(&b, "\tn%d [%s];\n", i, n.attributes())
+	}
+	for _, e := range p.Edges {
+		fmt.Fprintf(&b, "\tn%d -> n%d [%s];\n", e.From, e.To, e.attributes())
+	}
+	if legend {
+		p.legend(&b)
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// background is none on a page, which has its own; a file of its own is white.
+func background(legend bool) string {
+	if legend {
+		return "white"
+	}
+	return "transparent"
+}
+
+func (n Node) attributes() string {
+	l := lookOf(n.Class)
+	class, width, style := string(n.Class), "1", "filled"
+	if n.Focus {
+		class, width = class+" focus", "2.5"
+	}
+	label := wrap(n.Label, 26, 4)
+	switch {
+	case n.Doubt != "":
+		label, class, style = label+"\n("+n.Doubt+")", class+" unsure", "filled,dashed"
+	case n.Class == Event:
+		style = "filled,rounded"
+	}
+	s := fmt.Sprintf("label=%s, tooltip=%s, class=%s, %s, style=%s, fillcolor=%q, color=%q, fontcolor=%q, penwidth=%s",
+		quote(label), quote(n.Tip), quote(class), l.attributes, quote(style), l.fill, l.line, l.write, width)
+	if n.Link != "" {
+		s += ", URL=" + quote(n.Link)
+	}
+	return s
+}
+
+func (e Edge) attributes() string {
+	label, class, style := e.Label, "plain", "solid"
+	switch {
+	case e.Denied:
+		label, class, style = "denied: "+label, "denied", "dotted"
+	case e.Unsure:
+		class, style = "unsure", "dashed"
+	}
+	s := fmt.Sprintf("label=%s, tooltip=%s, labeltooltip=%s, class=%s, style=%s",
+		quote(wrap(label, 24, 3)), quote(e.Tip), quote(e.Tip), quote(class), style)
+	if e.Link != "" {
+		s += ", URL=" + quote(e.Link)
+	}
+	return s
+}
+
+// legend draws one node of each class that occurs, and the two sorts of edges.
+func (p *Picture) legend(b *strings.Builder) {
+	fmt.Fprintf(b, "\tsubgraph cluster_legend {\n\t\tlabel=%s; labeljust=l; color=\"#d1d5db\"; fontcolor=\"#374151\"; tooltip=\"legend\";\n", quote(p.Rule))
+	for i, c := range p.Classes() {
+		l := lookOf(c)
+		style := "filled"
+		if c == Event {
+			style = "filled,rounded"
+		}
+		fmt.Fprintf(b, "\t\tl%d [label=%s, tooltip=\"legend\", %s, style=%s, fillcolor=%q, color=%q, fontcolor=%q, fontsize=10];\n",
+			i, quote(l.says), l.attributes, quote(style), l.fill, l.line, l.write)
+	}
+	b.WriteString("\t\tlp [label=\"\", shape=point, width=0.05, tooltip=\"legend\"]; lq [label=\"\", shape=point, width=0.05, tooltip=\"legend\"]; lr [label=\"\", shape=point, width=0.05, tooltip=\"legend\"];\n")
+	b.WriteString("\t\tlp -> lq [label=\"asserted\", tooltip=\"legend\"];\n\t\tlq -> lr [label=\"hedged, planned\\nor derived\", style=dashed, tooltip=\"legend\"];\n\t}\n")
+}
+
+// quote writes a string of the DOT language that Graphviz shows as it is:
+// neither its escapes (\N, \l) nor its entities (&amp;) are read in it.
+func quote(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r == '\n' {
+			return r
+		}
+		if r < ' ' || r == 0x7f || r == 0xFFFE || r == 0xFFFF { // XML has none of these
+			return 0xFFFD
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	s = strings.NewReplacer(`\`, `&#92;`, `"`, `&quot;`, "&", "&amp;", "\n", `\n`).Replace(s)
+	return `"` + s + `"`
+}
+
+// wrap breaks a label at spaces into lines of about width letters, at most
+// lines of them; what does not fit is shortened by an ellipsis.
+func wrap(s string, width, lines int) string {
+	var out []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if r := []rune(word); len(r) > 2*width {
+			word = string(r[:2*width-1]) + "…"
+		}
+		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
+			out = append(out, line)
+			line = ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	out = append(out, line)
+	if len(out) > lines {
+		out = append(out[:lines-1], out[lines-1]+" …")
+	}
+	return strings.Join(out, "\n")
+}

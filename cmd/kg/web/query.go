@@ -1,0 +1,234 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/cmd/kg/web/picture"
+	"kg/graph"
+	"kg/queries"
+)
+
+// queryPage is what the page of a saved query shows.
+type queryPage struct {
+	Name     string
+	Question string
+	Denied   bool
+	Text     string // the query itself
+	Params   []parameter
+	Columns  []string
+	Rows     []answerRow
+	All      int
+	Rest     string // the address that shows all rows; empty when all are shown
+	Failed   string // why there is no answer
+	Given    bool   // whether parameters are set
+	Command  string // the same question on the command line
+	Picture  drawing
+	Formats  []format
+}
+
+// parameter is a field of the form.
+type parameter struct {
+	queries.Param
+	Value   string
+	Options []option // for a pick-list; none for a field to type in
+	Numeric bool
+	Search  bool // a field that suggests names
+}
+
+type option struct {
+	Value, Text string
+	Chosen      bool
+}
+
+// mostOptions is how long a pick-list can be; beyond it one types.
+const mostOptions = 250
+
+type answerRow struct {
+	Cells []term
+	said
+	Claims []claimLine
+}
+
+func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
+	q, err := s.Queries.Find(r.PathValue("name"))
+	if err != nil {
+		return refuse(http.StatusNotFound, "%v", err)
+	}
+	a, err := s.asked(r.Context(), q.Denied)
+	if err != nil {
+		return err
+	}
+	limit, err := s.limit(r)
+	if err != nil {
+		return err
+	}
+	if err := only(r, append(paramNames(q), "limit", "format")...); err != nil {
+		return err
+	}
+	args := given(q, r.URL.Query())
+	res, failed := s.run(a, q, args)
+	kind, err := wanted(r, queryFormats)
+	if err != nil {
+		return err
+	}
+	if failed != nil && (kind != "html" || !isUsage(failed)) {
+		return failed
+	}
+	if kind != "html" {
+		return s.answerAs(w, r, a, q, res, kind)
+	}
+	p := &queryPage{
+		Name: q.Name, Question: q.Question, Denied: q.Denied, Text: q.Text, Given: len(args) > 0,
+		Command: command(q, args), Formats: formatsOf(r, queryFormats),
+	}
+	if err := a.form(p, q, r.URL.Query()); err != nil {
+		return err
+	}
+	if failed != nil {
+		p.Failed = failed.Error()
+		return s.renderCode(w, r, http.StatusBadRequest, "query", q.Question, p)
+	}
+	if err := a.fillQuery(p, res, limit); err != nil {
+		return err
+	}
+	if len(p.Rows) < p.All {
+		p.Rest = with(r, "limit", "0")
+	}
+	pic, err := answerPicture(a, q, res)
+	if err != nil {
+		return err
+	}
+	if p.Picture, err = s.drawn(r, pic); err != nil {
+		return err
+	}
+	return s.render(w, r, "query", q.Question, p)
+}
+
+// given are the arguments of an address, in the order of the parameters; an
+// empty field of the form is none.
+func given(q *queries.Query, values url.Values) (args []string) {
+	for _, p := range q.Params {
+		for _, value := range values[p.Name] {
+			if value = strings.TrimSpace(value); value != "" {
+				args = append(args, p.Name+"="+value)
+			}
+		}
+	}
+	return args
+}
+
+func paramNames(q *queries.Query) (names []string) {
+	for _, p := range q.Params {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+func (s *Server) run(a *asked, q *queries.Query, args []string) (*queries.Result, error) {
+	text, err := q.Bind(a.ctx, a.View, args)
+	if err != nil {
+		return nil, err
+	}
+	return q.Run(a.ctx, a.View, text)
+}
+
+// form is the fields for a query's parameters: a pick-list for a kind with few
+// entities, a field with suggestions for any other.
+func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
+	for _, param := range q.Params {
+		field := parameter{Param: param, Value: values.Get(param.Name), Numeric: param.Type == "number"}
+		if field.Value == "" {
+			field.Value = param.Default
+		}
+		if param.Type != "text" && param.Type != "number" {
+			field.Search = true
+			entities := a.index.of(param.Type)
+			if param.Type != "entity" && len(entities) <= mostOptions {
+				field.Options = a.options(entities, &field)
+			}
+		}
+		p.Params = append(p.Params, field)
+	}
+	return nil
+}
+
+// options lists entities; what the address names, in whatever way, is chosen.
+func (a *asked) options(entities []*entry, field *parameter) []option {
+	chosen := quad.IRI("")
+	if field.Value != "" {
+		chosen, _ = a.Find(a.ctx, field.Value) // what is unknown is told by the query itself
+	}
+	var list []option
+	for _, e := range entities {
+		list = append(list, option{a.Base.Short(e.IRI), e.Name, e.IRI == chosen})
+	}
+	return list
+}
+
+func (a *asked) fillQuery(p *queryPage, res *queries.Result, limit int) error {
+	p.Columns, p.All = res.Columns, len(res.Rows)
+	for i, row := range res.Rows {
+		if limit > 0 && i >= limit {
+			break
+		}
+		line := answerRow{}
+		for _, cell := range row.Cells {
+			t, err := a.cell(cell)
+			if err != nil {
+				return err
+			}
+			line.Cells = append(line.Cells, t)
+		}
+		var err error
+		if line.said, err = a.said(row.Evidence); err != nil {
+			return err
+		}
+		for _, c := range row.Evidence.Claims {
+			claim, err := a.line(c)
+			if err != nil {
+				return err
+			}
+			line.Claims = append(line.Claims, claim)
+		}
+		p.Rows = append(p.Rows, line)
+	}
+	return nil
+}
+
+// answerPicture draws what the claims behind an answer assert.
+func answerPicture(a *asked, q *queries.Query, res *queries.Result) (*picture.Picture, error) {
+	return picture.OfClaims(a.ctx, a.View, q.Question, ClaimsOf(res), a.link)
+}
+
+// ClaimsOf lists the claims behind an answer, each once, in the order of its
+// rows.
+func ClaimsOf(res *queries.Result) []*graph.Claim {
+	var claims []*graph.Claim
+	seen := map[quad.IRI]bool{}
+	for _, row := range res.Rows {
+		for _, c := range row.Evidence.Claims {
+			if !seen[c.IRI] {
+				seen[c.IRI] = true
+				claims = append(claims, c)
+			}
+		}
+	}
+	return claims
+}
+
+// command is the question as one would type it.
+func command(q *queries.Query, args []string) string {
+	words := []string{"kg query", q.Name}
+	for _, arg := range args {
+		name, value, _ := strings.Cut(arg, "=")
+		if strings.ContainsAny(value, " \"'$`\\&|;<>()*?#~!") {
+			value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+		}
+		words = append(words, name+"="+value)
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,180 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"html/template"
+	"io/fs"
+	"maps"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kg/cmd/kg/web/picture"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed static
+var staticFiles embed.FS
+
+// page is what every template gets.
+type page struct {
+	Title string
+	Page  any
+	Typed string // what stands in the search field of the head
+}
+
+var functions = template.FuncMap{
+	"thousands": thousands,
+	"static":    staticAddress,
+	"says":      func(c picture.Class) string { return c.Says() },
+	"plural": func(n int, one, many string) string {
+		if n == 1 {
+			return thousands(n) + " " + one
+		}
+		return thousands(n) + " " + many
+	},
+}
+
+// templates are the pages by name, each with the layout around it.
+var templates = func() map[string]*template.Template {
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
+	set := map[string]*template.Template{}
+	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "error"} {
+		set[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
+	}
+	return set
+}()
+
+func (s *Server) render(w http.ResponseWriter, r *http.Request, name, title string, data any) error {
+	return s.renderCode(w, r, http.StatusOK, name, title, data)
+}
+
+// renderCode puts out a page as a whole or not at all.
+func (s *Server) renderCode(w http.ResponseWriter, r *http.Request, code int, name, title string, data any) error {
+	var b bytes.Buffer
+	p := page{Title: title, Page: data}
+	if name == "search" {
+		p.Typed = r.FormValue("q")
+	}
+	if err := templates[name].ExecuteTemplate(&b, "layout", p); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Vary", "Accept")
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	w.WriteHeader(code)
+	_, err := w.Write(b.Bytes())
+	return ignore(err)
+}
+
+// ignore drops the error of writing to a client that has gone away: the answer
+// has begun and there is nobody to tell.
+func ignore(error) error { return nil }
+
+// redirect sends to the one address of a page, with the format if one was asked.
+func redirect(w http.ResponseWriter, r *http.Request, to string) error {
+	if f := r.FormValue("format"); f != "" {
+		to += "&format=" + template.URLQueryEscaper(f)
+	}
+	w.Header().Set("Vary", "Accept")
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// with is the request's address with one parameter changed.
+func with(r *http.Request, name, value string) string {
+	values := maps.Clone(r.URL.Query())
+	values.Set(name, value)
+	return r.URL.Path + "?" + strings.NewReplacer("%3A", ":", "%2F", "/").Replace(values.Encode())
+}
+
+// only refuses parameters that a page does not have, and those given twice.
+func only(r *http.Request, names ...string) error {
+	for name, values := range r.URL.Query() {
+		if !slices.Contains(names, name) {
+			return refuse(http.StatusBadRequest, "this page has no parameter %q; it has %s", name, strings.Join(names, ", "))
+		}
+		if len(values) > 1 && name == "format" {
+			return refuse(http.StatusBadRequest, "parameter %s is given twice", name)
+		}
+	}
+	return nil
+}
+
+// limit is how many rows a page shows: the server's own number unless the
+// address has another; 0 is all.
+func (s *Server) limit(r *http.Request) (int, error) {
+	word := r.FormValue("limit")
+	if word == "" {
+		return s.limits.Rows, nil
+	}
+	n, err := strconv.Atoi(word)
+	if err != nil || n < 0 {
+		return 0, refuse(http.StatusBadRequest, "limit takes a number of rows, or 0 for all, not %q", word)
+	}
+	return n, nil
+}
+
+// hashed are the static files by their name with a part of their digest, which
+// browsers can keep for ever.
+var hashed, staticNames = func() (map[string][]byte, map[string]string) {
+	byAddress, byName := map[string][]byte{}, map[string]string{}
+	files, err := fs.ReadDir(staticFiles, "static")
+	if err != nil {
+		panic(err) // they are part of the program
+	}
+	for _, f := range files {
+		b, err := staticFiles.ReadFile("static/" + f.Name())
+		if err != nil {
+			panic(err)
+		}
+		sum := sha256.Sum256(b)
+		ext := path.Ext(f.Name())
+		name := strings.TrimSuffix(f.Name(), ext) + "." + hex.EncodeToString(sum[:6]) + ext
+		byAddress[name], byName[f.Name()] = b, name
+	}
+	return byAddress, byName
+}()
+
+func staticAddress(name string) string { return "/static/" + staticNames[name] }
+
+// types of the static files; the system's own tables differ.
+var types = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
+}
+
+func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
+	b, ok := hashed[r.PathValue("file")]
+	if !ok {
+		return errNoPage
+	}
+	w.Header().Set("Content-Type", types[path.Ext(r.PathValue("file"))])
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, err := w.Write(b)
+	return ignore(err)
+}
+
+func (s *Server) favicon(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Content-Type", types[".svg"])
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	_, err := w.Write(hashed[staticNames["icon.svg"]])
+	return ignore(err)
+}
+
+// thousands prints 3412 as 3,412.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

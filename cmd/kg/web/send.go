@@ -1,0 +1,255 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/cmd/kg/web/picture"
+	"kg/graph"
+	"kg/graph/jsonld"
+	"kg/graph/nquads"
+	"kg/graph/turtle"
+	"kg/queries"
+	"kg/schema"
+)
+
+// graphFormats answers a request for an entity, a claim or a source in another
+// form than HTML; done tells that it has.
+func (s *Server) graphFormats(w http.ResponseWriter, r *http.Request, a *asked, iri quad.IRI) (done bool, err error) {
+	if err := only(r, "id", "limit", "format"); err != nil {
+		return false, err
+	}
+	kind, err := wanted(r, graphFormats)
+	if err != nil || kind == "html" {
+		return false, err
+	}
+	if kind == "svg" {
+		p, err := a.pictureOf(iri)
+		if err != nil {
+			return false, err
+		}
+		return true, s.sendSVG(w, r, p)
+	}
+	set, err := a.quadsOf(iri)
+	if err != nil {
+		return false, err
+	}
+	return true, send(w, kind, graph.LastPart(iri), set, a.Base)
+}
+
+func (a *asked) pictureOf(iri quad.IRI) (*picture.Picture, error) {
+	c, err := a.Claim(a.ctx, iri)
+	if err != nil {
+		return nil, err
+	}
+	if c != nil {
+		return picture.OfClaims(a.ctx, a.View, "What the claim asserts", []*graph.Claim{c}, a.link)
+	}
+	return picture.Around(a.ctx, a.View, iri, a.link)
+}
+
+// quadSet is quads, none twice.
+type quadSet struct {
+	seen map[quad.Quad]bool
+	list []quad.Quad
+}
+
+func (q *quadSet) add(one quad.Quad) error {
+	if q.seen == nil {
+		q.seen = map[quad.Quad]bool{}
+	}
+	if !q.seen[one] {
+		q.seen[one] = true
+		q.list = append(q.list, one)
+	}
+	return nil
+}
+
+// quadsOf collects what is said of an entity, in either direction, and of the
+// claims that say it: their record, and the figures they bring along. Of a
+// claim it is its record and its edges.
+func (a *asked) quadsOf(iri quad.IRI) ([]quad.Quad, error) {
+	set := &quadSet{}
+	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
+		if err := each(a.ctx, a.View, d, iri, set.add); err != nil {
+			return nil, err
+		}
+	}
+	claims := map[quad.IRI]bool{iri: true}
+	for _, q := range slices.Clone(set.list) {
+		label, _ := q.Label.(quad.IRI)
+		if c, err := a.Claim(a.ctx, label); err != nil || c != nil && !claims[label] {
+			if err != nil {
+				return nil, err
+			}
+			claims[label] = true
+		}
+		if err := a.parts(set, q.Object, label); err != nil {
+			return nil, err
+		}
+	}
+	for claim := range claims {
+		if err := a.record(set, claim, claim == iri); err != nil {
+			return nil, err
+		}
+	}
+	return set.list, nil
+}
+
+// record adds what is said of a claim itself, and with edges what it says.
+func (a *asked) record(set *quadSet, iri quad.IRI, edges bool) error {
+	c, err := a.Claim(a.ctx, iri)
+	if err != nil || c == nil {
+		return err
+	}
+	if edges {
+		if err := each(a.ctx, a.View, quad.Label, iri, set.add); err != nil {
+			return err
+		}
+	}
+	return a.whole(set, iri, iri)
+}
+
+// parts adds the quads of a figure, which lives under its claim.
+func (a *asked) parts(set *quadSet, value quad.Value, claim quad.IRI) error {
+	iri, ok := value.(quad.IRI)
+	if !ok || claim == "" || !strings.HasPrefix(string(iri), string(claim)+"/") {
+		return nil
+	}
+	return a.whole(set, iri, claim)
+}
+
+// whole adds the quads of a node and of those under it that live under root.
+func (a *asked) whole(set *quadSet, iri, root quad.IRI) error {
+	return each(a.ctx, a.View, quad.Subject, iri, func(q quad.Quad) error {
+		known := set.seen[q]
+		if err := set.add(q); err != nil || known {
+			return err
+		}
+		below, ok := q.Object.(quad.IRI)
+		if !ok || !strings.HasPrefix(string(below), string(root)+"/") {
+			return nil
+		}
+		return a.whole(set, below, root)
+	})
+}
+
+// send writes quads in one of the RDF formats.
+func send(w http.ResponseWriter, kind, name string, quads []quad.Quad, base schema.Base) error {
+	var b bytes.Buffer
+	var err error
+	switch kind {
+	case "nq":
+		err = writeNQuads(&b, quads)
+	case "ttl":
+		err = turtle.Write(&b, quads, schema.Prefixes(base))
+	case "jsonld":
+		err = jsonld.Write(&b, quads, schema.Prefixes(base))
+	default:
+		err = fmt.Errorf("no writer for the format %s", kind)
+	}
+	if err != nil {
+		return err
+	}
+	return sendFile(w, kind, name, b.Bytes())
+}
+
+// writeNQuads puts out canonical N-Quads.
+func writeNQuads(b *bytes.Buffer, quads []quad.Quad) error {
+	var lines []string
+	for _, q := range quads {
+		line, err := nquads.AppendQuad(nil, q)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, string(line))
+	}
+	slices.Sort(lines)
+	for _, line := range slices.Compact(lines) {
+		b.WriteString(line)
+	}
+	return nil
+}
+
+// sendFile answers with a file. A browser shows what it can and saves the rest.
+func sendFile(w http.ResponseWriter, kind, name string, b []byte) error {
+	all := append(slices.Clone(graphFormats), queryFormats...)
+	i := slices.IndexFunc(all, func(f format) bool { return f.Name == kind })
+	h := w.Header()
+	h.Set("Content-Type", all[i].Type+"; charset=utf-8")
+	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name + "." + kind}))
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Vary", "Accept")
+	_, err := w.Write(b)
+	return ignore(err)
+}
+
+// answerAs sends the answer of a query as a file.
+func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *queries.Query, res *queries.Result, kind string) error {
+	var b bytes.Buffer
+	switch kind {
+	case "svg":
+		p, err := answerPicture(a, q, res)
+		if err != nil {
+			return err
+		}
+		return s.sendSVG(w, r, p)
+	case "nq": // the claims behind the answer
+		set := &quadSet{}
+		for _, c := range ClaimsOf(res) {
+			if err := a.record(set, c.IRI, true); err != nil {
+				return err
+			}
+		}
+		if err := writeNQuads(&b, set.list); err != nil {
+			return err
+		}
+	case "csv":
+		if err := writeCSV(&b, res); err != nil {
+			return err
+		}
+	case "json":
+		if err := writeJSON(&b, a.Base, res); err != nil {
+			return err
+		}
+	}
+	return sendFile(w, kind, q.Name, b.Bytes())
+}
+
+// writeCSV puts out RFC 4180, as kg query -o csv does.
+func writeCSV(b *bytes.Buffer, res *queries.Result) error {
+	c := csv.NewWriter(b)
+	if err := c.Write(append(slices.Clone(res.Columns), "said by", "sure")); err != nil {
+		return err
+	}
+	for _, row := range res.Rows {
+		if err := c.Write(row.Texts()); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+func writeJSON(b *bytes.Buffer, base schema.Base, res *queries.Result) error {
+	rows := []json.RawMessage{}
+	for _, row := range res.Rows {
+		one, err := rowJSON(base, res.Columns, row)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, one)
+	}
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(rows)
+}

@@ -1,0 +1,159 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"runtime"
+	"strings"
+	"time"
+
+	"kg/cmd/kg/web/picture"
+	"kg/graph"
+	"kg/queries"
+)
+
+// Limits bound what one request, and all at once, can cost.
+type Limits struct {
+	Time    time.Duration // for one request, its query included
+	Body    int64         // bytes of a request's body
+	Address int           // bytes of a request's address
+	Asking  int           // requests of class Ask that run at once
+	Waiting int           // those that wait for a place besides
+	Wait    time.Duration // how long they wait
+	Rows    int           // rows on one page; links lead to all of them
+}
+
+// DefaultLimits suit a machine that is used for other things too.
+func DefaultLimits() Limits {
+	return Limits{
+		Time: 15 * time.Second, Body: 1 << 20, Address: 8 << 10,
+		Asking: 2 * runtime.GOMAXPROCS(0), Waiting: 128, Wait: 2 * time.Second, Rows: 200,
+	}
+}
+
+// Options are what a Server shows and how.
+type Options struct {
+	// View asks the graph: without what sources deny, or with it. It is called
+	// for each request, and its View used by that request alone.
+	View    func(denied bool) *graph.View
+	Queries queries.Set
+	// Version changes whenever the graph does; without it the graph stays as
+	// it is. What is remembered of the graph is forgotten then.
+	Version func() string
+	Text    string   // the file or folder with the texts of sources; may be empty
+	Hosts   []string // names it goes by, beside localhost and addresses
+	Token   string   // what lets a client write; empty for a server that only reads
+	Limits  Limits
+	Log     *slog.Logger
+	Mounts  []Mount
+}
+
+// Server serves the pages. New is its only constructor.
+type Server struct {
+	Options
+	limits      Limits
+	hosts       []string
+	token       string
+	log         *slog.Logger
+	metrics     *metrics
+	asking      chan struct{}
+	waiting     chan struct{}
+	drawer      *picture.Drawer
+	drawnBefore pictureCache
+	names       remembered[*index]
+	sources     remembered[[]sourceCount]
+	texts       textCache
+	handler     http.Handler
+}
+
+// New makes a Server. It draws nothing and reads nothing before it is asked.
+func New(o Options) *Server {
+	s := &Server{
+		Options: o, limits: o.Limits, token: o.Token, log: o.Log,
+		metrics: newMetrics(),
+		asking:  make(chan struct{}, o.Limits.Asking),
+		waiting: make(chan struct{}, o.Limits.Waiting),
+		drawer:  picture.NewDrawer(),
+	}
+	for _, h := range o.Hosts {
+		s.hosts = append(s.hosts, strings.ToLower(h))
+	}
+	if s.Version == nil {
+		s.Version = func() string { return "" }
+	}
+	s.handler = s.outermost(s.routes())
+	return s
+}
+
+// ServeHTTP answers a request; see the package's story.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// routes are the pages and the mounts, each behind the gate.
+func (s *Server) routes() http.Handler {
+	own := http.NewServeMux()
+	for pattern, handle := range map[string]handler{
+		"GET /{$}":           s.start,
+		"GET /search":        s.search,
+		"GET /suggest":       s.suggest,
+		"GET /entity":        s.entity,
+		"GET /claim":         s.claim,
+		"GET /source":        s.source,
+		"GET /query/{name}":  s.query,
+		"GET /path":          s.path,
+		"GET " + loginPath:   s.login,
+		"GET /static/{file}": s.static,
+		"GET /healthz":       s.healthz,
+		"GET /metrics":       s.metricsPage,
+		"GET /favicon.ico":   s.favicon,
+		"/":                  s.elsewhere,
+	} {
+		own.Handle(pattern, s.answer(handle))
+	}
+	pages := s.gate(ownClass, s.limits.Body, own)
+	mounted := make([]http.Handler, len(s.Mounts))
+	for i := range s.Mounts {
+		m := &s.Mounts[i]
+		body := m.Body
+		if body == 0 {
+			body = s.limits.Body
+		}
+		mounted[i] = s.gate(m.class, body, m.Handler)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for i, m := range s.Mounts {
+			if below(r.URL.Path, m.Path) {
+				mounted[i].ServeHTTP(w, r)
+				return
+			}
+		}
+		pages.ServeHTTP(w, r)
+	})
+}
+
+// below tells whether a path belongs to a mount: all below one that ends in /,
+// and the same path without it.
+func below(path, mount string) bool {
+	return path == mount || strings.HasSuffix(mount, "/") && (strings.HasPrefix(path, mount) || path+"/" == mount)
+}
+
+// ownClass: the pages that run queries or search the graph wait their turn.
+func ownClass(r *http.Request) Class {
+	if strings.HasPrefix(r.URL.Path, "/query/") || r.URL.Path == "/path" {
+		return Ask
+	}
+	return Look
+}
+
+func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, err := w.Write([]byte("ok\n"))
+	return err
+}
+
+func (s *Server) metricsPage(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	s.metrics.write(w, len(s.asking), cap(s.asking))
+	return nil
+}

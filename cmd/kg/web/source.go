@@ -1,0 +1,154 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+// sourceCount is a source on the start page.
+type sourceCount struct {
+	IRI       quad.IRI
+	Title     string
+	Publisher string
+	Issued    string
+	Claims    int
+}
+
+// sourcePage is what the page of a source shows.
+type sourcePage struct {
+	ID         string
+	Title      string
+	Publisher  term
+	Annotator  term
+	Issued     string
+	Language   string
+	Address    string // only when it is one of the web
+	SHA256     string
+	Characters string
+	Claims     []claimLine
+	Speakers   int
+	Text       []piece // the text with its passages marked; empty without a text
+	NoText     string  // why there is none
+	Formats    []format
+}
+
+func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.asked(r.Context(), true)
+	if err != nil {
+		return err
+	}
+	iri, elsewhere, err := a.find(r.FormValue("id"))
+	if err != nil {
+		return err
+	}
+	if page := a.href(iri); elsewhere || page != pageOf("source", a.Base.Short(iri)) {
+		return redirect(w, r, page)
+	}
+	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
+		return err
+	}
+	p := &sourcePage{ID: a.Base.Short(iri), Formats: formatsOf(r, graphFormats)}
+	if err := a.fillSource(p, iri); err != nil {
+		return err
+	}
+	claims, err := a.claimsOf(iri)
+	if err != nil {
+		return err
+	}
+	speakers := map[quad.IRI]bool{}
+	for _, c := range claims {
+		line, err := a.line(c)
+		if err != nil {
+			return err
+		}
+		speakers[c.Speaker] = c.Speaker != ""
+		p.Claims = append(p.Claims, line)
+	}
+	delete(speakers, "")
+	p.Speakers = len(speakers)
+	slices.SortFunc(p.Claims, compareLines)
+	if p.Text, p.NoText, err = s.marked(a, iri, p.Claims); err != nil {
+		return err
+	}
+	return s.render(w, r, "source", p.Title, p)
+}
+
+func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {
+	return each(a.ctx, a.View, quad.Subject, iri, func(q quad.Quad) (err error) {
+		text := graph.Text(q.Object)
+		switch q.Predicate {
+		case schema.Title:
+			p.Title = text
+		case schema.Publisher:
+			p.Publisher, err = a.term(q.Object)
+		case schema.AnnotatedBy:
+			p.Annotator, err = a.term(q.Object)
+		case schema.Issued:
+			p.Issued = text
+		case schema.Language:
+			p.Language = text
+		case schema.SHA256:
+			p.SHA256 = text
+		case schema.Characters:
+			p.Characters = text
+		case schema.Address:
+			if u, err := url.Parse(text); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
+				p.Address = text
+			}
+		}
+		return err
+	})
+}
+
+// claimsOf lists the claims of a source.
+func (a *asked) claimsOf(source quad.IRI) ([]*graph.Claim, error) {
+	var claims []*graph.Claim
+	err := each(a.ctx, a.View, quad.Object, source, func(q quad.Quad) error {
+		iri, ok := q.Subject.(quad.IRI)
+		if !ok || q.Predicate != schema.FromSource {
+			return nil
+		}
+		c, err := a.Claim(a.ctx, iri)
+		if err == nil && c != nil {
+			claims = append(claims, c)
+		}
+		return err
+	})
+	return claims, err
+}
+
+// allSources lists the sources of the graph as it is now, the newest first.
+func (s *Server) allSources() ([]sourceCount, error) {
+	return s.sources.get(s.Version(), func(ctx context.Context) ([]sourceCount, error) {
+		a, err := s.asked(ctx, true)
+		if err != nil {
+			return nil, err
+		}
+		var list []sourceCount
+		err = each(ctx, a.View, quad.Object, schema.SourceClass, func(q quad.Quad) error {
+			iri, ok := q.Subject.(quad.IRI)
+			if !ok || q.Predicate != schema.Type {
+				return nil
+			}
+			p := &sourcePage{}
+			if err := a.fillSource(p, iri); err != nil {
+				return err
+			}
+			claims, err := a.claimsOf(iri)
+			list = append(list, sourceCount{iri, cmp.Or(p.Title, a.Base.Short(iri)), p.Publisher.Text, p.Issued, len(claims)})
+			return err
+		})
+		slices.SortFunc(list, func(x, y sourceCount) int {
+			return cmp.Or(cmp.Compare(y.Issued, x.Issued), cmp.Compare(x.Title, y.Title), cmp.Compare(x.IRI, y.IRI))
+		})
+		return list, err
+	})
+}

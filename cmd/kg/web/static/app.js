@@ -1,0 +1,92 @@
+// Suggestions as one types, for fields marked data-suggest. "go" opens the page
+// of what is chosen; "pick" puts its id into the field. Without this script the
+// forms work as they are.
+"use strict";
+
+for (const [n, input] of document.querySelectorAll("input[data-suggest]").entries()) {
+  const list = document.createElement("ul");
+  list.className = "suggest";
+  list.id = "suggest-" + n;
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggestions");
+  const box = document.createElement("span");
+  box.className = "suggestbox";
+  input.replaceWith(box);
+  box.append(input, list);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
+    input.setAttribute(name, value);
+  }
+
+  let timer, asked = 0, at = -1, found = [];
+
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+
+  const choose = (one) => {
+    if (input.dataset.suggest === "go") {
+      location.href = one.href;
+      return;
+    }
+    input.value = one.id;
+    close();
+  };
+
+  const show = (answer) => {
+    found = answer.found;
+    at = -1;
+    list.replaceChildren(...found.map((one, i) => {
+      const item = document.createElement("li");
+      item.id = list.id + "-" + i;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      const name = document.createElement("span");
+      name.textContent = one.name;
+      const kind = document.createElement("span");
+      kind.className = "kind";
+      kind.textContent = one.kind;
+      item.append(name, kind);
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(one); });
+      return item;
+    }));
+    list.hidden = found.length === 0;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+  };
+
+  const ask = async () => {
+    const mine = ++asked;
+    if (input.value.trim() === "") { close(); return; }
+    try {
+      const response = await fetch("/suggest?q=" + encodeURIComponent(input.value));
+      if (!response.ok) { return; }
+      const answer = await response.json();
+      if (mine === asked && document.activeElement === input) { show(answer); }
+    } catch { /* the form works without suggestions */ }
+  };
+
+  const move = (by) => {
+    const items = list.children;
+    if (list.hidden || items.length === 0) { return; }
+    if (at >= 0) { items[at].setAttribute("aria-selected", "false"); }
+    at = (at + by + items.length) % items.length;
+    items[at].setAttribute("aria-selected", "true");
+    items[at].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", items[at].id);
+  };
+
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 90); });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    switch (event.key) {
+      case "ArrowDown": event.preventDefault(); move(1); break;
+      case "ArrowUp": event.preventDefault(); move(at < 0 ? 0 : -1); break;
+      case "Escape": close(); break;
+      case "Enter":
+        if (!list.hidden && at >= 0) { event.preventDefault(); choose(found[at]); }
+    }
+  });
+}

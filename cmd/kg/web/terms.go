@@ -1,0 +1,148 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+// asked is one request's view of the graph with what a page needs besides. It
+// remembers what it has described and is for that request alone.
+type asked struct {
+	*graph.View
+	ctx   context.Context
+	index *index
+	terms map[quad.Value]term
+}
+
+// asked looks at the whole graph, denied edges too: pages show them, marked.
+func (s *Server) asked(ctx context.Context, denied bool) (*asked, error) {
+	x, err := s.index()
+	if err != nil {
+		return nil, err
+	}
+	return &asked{s.View(denied), ctx, x, map[quad.Value]term{}}, nil
+}
+
+// term is a value as a page shows it.
+type term struct {
+	Text  string
+	Href  string // of its page; empty for a literal
+	Title string // its short form, or a figure's parts
+	Kind  string
+	Num   bool // a number, to be set flush right
+}
+
+// term describes a value once.
+func (a *asked) term(value quad.Value) (term, error) {
+	if t, ok := a.terms[value]; ok || value == nil {
+		return t, nil
+	}
+	cell, err := a.Describe(a.ctx, value)
+	if err != nil {
+		return term{}, err
+	}
+	t, err := a.cell(cell)
+	if err == nil {
+		a.terms[value] = t
+	}
+	return t, err
+}
+
+// cell is the term of a cell that is described already.
+func (a *asked) cell(cell graph.Cell) (term, error) {
+	t := term{Text: cell.Text}
+	switch value := cell.Value.(type) {
+	case quad.IRI:
+		t.Title = a.Base.Short(value)
+		if cell.Parts == nil {
+			t.Href = a.href(value)
+		}
+		kind, err := a.Kind(a.ctx, value)
+		if err != nil {
+			return t, err
+		}
+		if kind != "" {
+			t.Kind = a.index.name(kind)
+		}
+		if t.Kind == graph.LastPart(schema.ClaimClass) {
+			t.Text = graph.LastPart(value)
+		}
+	case quad.Int, quad.Float:
+		t.Num = true
+	}
+	return t, nil
+}
+
+// href is the page of an IRI: that of a claim, a source, or else an entity.
+func (a *asked) href(iri quad.IRI) string {
+	page := "entity"
+	if under, ok := strings.CutPrefix(string(iri), string(a.Base)+"source/"); ok {
+		rest := strings.Split(under, "/")
+		switch {
+		case len(rest) == 1:
+			page = "source"
+		case len(rest) == 3 && rest[1] == "claim":
+			page = "claim"
+		}
+	}
+	return pageOf(page, a.Base.Short(iri))
+}
+
+// pageOf is the address of a page about id.
+func pageOf(page, id string) string {
+	return "/" + page + "?id=" + strings.NewReplacer("%3A", ":", "%2F", "/").Replace(url.QueryEscape(id))
+}
+
+// link is what pictures put behind nodes and edges.
+func (a *asked) link(value quad.Value) string {
+	iri, ok := value.(quad.IRI)
+	if !ok {
+		return ""
+	}
+	t, err := a.term(iri)
+	if err != nil {
+		return ""
+	}
+	return t.Href
+}
+
+// find resolves what an address or a form names. The canonical address is that
+// of the short form; elsewhere is true when the request had another one.
+func (a *asked) find(id string) (iri quad.IRI, elsewhere bool, err error) {
+	if strings.TrimSpace(id) == "" {
+		return "", false, refuse(400, "the address lacks an id, such as ?id=kg:country/russia")
+	}
+	iri, err = a.Find(a.ctx, id)
+	if err != nil {
+		return "", false, err
+	}
+	return iri, a.Base.Short(iri) != id, nil
+}
+
+// person is what a page says of who stands behind something.
+type said struct {
+	By     string
+	Sure   string
+	Plain  bool // asserts, and nothing weakens it
+	Denied bool
+	Doubt  string
+}
+
+func (a *asked) said(e graph.Evidence) (said, error) {
+	by, err := a.SaidBy(a.ctx, e)
+	if err != nil {
+		return said{}, err
+	}
+	sure := e.Sure()
+	s := said{By: by, Sure: sure, Plain: sure == string(schema.Asserts), Doubt: strings.Join(e.Doubts, ", ")}
+	for _, c := range e.Claims {
+		s.Denied = s.Denied || c.Stance == schema.Denies
+	}
+	return s, nil
+}
