@@ -21,8 +21,8 @@ func (d *duck) path() string { return filepath.Join(d.dir, "kg.duckdb") }
 // Load fills the tables through appenders, DuckDB's fastest door from a
 // program, and sorts the quads by subject and by object. That is DuckDB's way
 // to index: it skips the row groups that cannot match. Its ART indices on the
-// ids double the space and answer no question faster (duckdb-art has them, to
-// show it); the one on the terms' values does.
+// ids double the space, and the answers take about as long (duckdb-art has
+// them, to show it); the one on the terms' values pays.
 func (d *duck) Load(file string) error {
 	if err := d.Open(); err != nil {
 		return err
