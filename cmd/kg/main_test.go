@@ -77,13 +77,14 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 // rooms are the packages of the house, and those of ours that each may use.
 var rooms = map[string][]string{
-	"schema/strict": {},
-	"schema":        {"kg/schema/strict"},
-	"data":          {"kg/schema", "kg/schema/strict"},
-	"graph":         {"kg/schema", "kg/schema/strict"},
-	"queries":       {"kg/schema", "kg/schema/strict", "kg/graph"},
-	"cmd/kg/web":    {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries"},
-	"cmd/kg":        {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web", "github.com/spf13/cobra"},
+	"schema/strict":      {},
+	"schema":             {"kg/schema/strict"},
+	"data":               {"kg/schema", "kg/schema/strict"},
+	"graph":              {"kg/schema", "kg/schema/strict"},
+	"queries":            {"kg/schema", "kg/schema/strict", "kg/graph"},
+	"cmd/kg/web/picture": {"kg/schema", "kg/graph"},
+	"cmd/kg/web":         {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web/picture"},
+	"cmd/kg":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/cayleyui", "github.com/spf13/cobra"},
 }
 
 // may tells whether a package in folder may import one. The rooms within graph

@@ -48,7 +48,7 @@ func newRoot(a *app) *cobra.Command {
 		return usagef("%w: %s lists the flags", err, strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
 	})
 	a.settings.flags(root)
-	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newExport(a), newCheck(a), newStats(a), newLocate(a))
+	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newExport(a), newCheck(a), newStats(a), newLocate(a), newServe(a), newDraw(a))
 	root.AddCommand(helpTopics()...)
 	checkBuiltIn(root)
 	return root
