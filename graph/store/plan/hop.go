@@ -13,6 +13,8 @@ type hop struct {
 	ids   bool  // one place of the quads is all that is needed in a scan
 	first int   // the end a scan begins with, -1 for none
 
+	direct  bool // the index alone knows the ways of a node
+	asked   term.Pattern
 	guess   uint64 // size, if it is guessed
 	guessed bool
 
@@ -50,6 +52,9 @@ func (n *links) open(r *run) op {
 	}
 	h.ids = n.at != quadRef && len(h.saves) == 0 && !n.labelled &&
 		(len(n.ends) == 0 || len(n.ends) == 1 && h.first == 0)
+	h.asked = n.pattern
+	h.direct = len(n.ends) == 0 && !n.labelled && n.ranges == nil &&
+		n.at != quadRef && n.pattern.Quad[n.at] == term.None
 	return h
 }
 

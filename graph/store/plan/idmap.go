@@ -49,7 +49,10 @@ func (m *idMap) find(id term.ID) uint32 {
 
 func (m *idMap) grow() {
 	keys, vals := m.keys, m.vals
-	size := max(16, 2*len(keys))
+	size := max(32, 2*len(keys))
+	if size < 4096 {
+		size *= 2 // while it costs nothing, fewer steps
+	}
 	m.keys, m.vals = make([]term.ID, size), make([]uint32, size)
 	for i, id := range keys {
 		if id != term.None {

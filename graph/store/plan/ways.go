@@ -5,6 +5,10 @@ import "kg/graph/store/term"
 // ways counts the quads of a node: by the index alone, or by the shorter of
 // its quads and the nodes of the one end there is.
 func (h *hop) ways(id term.ID) uint64 {
+	if h.direct {
+		h.asked.Quad[h.plan.at] = id
+		return h.run.ix.Count(h.asked)
+	}
 	p, ok := h.with(id)
 	if !ok {
 		return 0
