@@ -18,7 +18,7 @@ var benchQuads = flag.Int("quads", 1_000_000, "quads of the graph to benchmark w
 // article.
 type graph struct {
 	rnd        *rand.Rand
-	n, i       int
+	i          int
 	kind       int
 	s, p, o, l []byte
 	add        func(s, p, o, l []byte) error

@@ -8,24 +8,29 @@ import "kg/graph/store/term"
 // label can change that: if its list is by far the shortest to look through,
 // rows come by subject. Rows.ByObject tells. In every case (subject,
 // predicate) gives ascending objects, (predicate, object) ascending subjects.
-func (r *Reader) Rows(p term.Pattern) Rows {
+func (r *Reader) Rows(p term.Pattern) (it Rows) {
 	c := choice{r: r}
-	if r.h.quads == 0 || !c.resolve(p) {
-		return Rows{}
+	if r.h.quads == 0 || !c.resolve(&p) {
+		return it
 	}
 	switch {
 	case p.Quad[term.Subject] != term.None:
-		return c.ofSubject()
+		c.ofSubject(&it)
+		return it
 	case p.Quad[term.Object] != term.None:
-		return c.orLabel(c.ofObject())
+		c.ofObject(&it)
 	case p.Quad[term.Predicate] != term.None:
-		return c.orLabel(c.ofPredicate())
+		c.ofPredicate(&it)
 	case p.ObjectTo != term.None:
-		return c.orLabel(c.ofObjects())
+		c.ofObjects(&it)
 	case p.Quad[term.Label] != term.None:
-		return c.ofLabel()
+		c.ofLabel(&it)
+		return it
+	default:
+		it.start(r, fromScan, false, 0, r.h.quads)
 	}
-	return r.rows(fromScan, false, 0, r.h.quads)
+	c.orLabel(&it)
+	return it
 }
 
 // Count returns how many quads p selects, exactly: by a few look-ups where a
@@ -69,7 +74,7 @@ type choice struct {
 
 // resolve is false if the pattern selects nothing, since a term of it is not
 // in its column at all.
-func (c *choice) resolve(p term.Pattern) bool {
+func (c *choice) resolve(p *term.Pattern) bool {
 	h := c.r.h
 	c.filter = filter{all, all, all}
 	for i, id := range p.Quad {
@@ -115,23 +120,23 @@ func (c *choice) resolve(p term.Pattern) bool {
 	return true
 }
 
-// rows returns rows of an order without a filter.
-func (r *Reader) rows(from source, byObject bool, pos, end uint64) Rows {
-	it := Rows{r: r, from: from, byObject: byObject, rows: &r.bySubject, leads: &r.subjects, pos: pos, end: end, lastA: ^uint32(0), lastC: ^uint32(0)}
+// start makes it the rows of an order, without a filter.
+func (it *Rows) start(r *Reader, from source, byObject bool, pos, end uint64) {
+	it.r, it.from, it.byObject, it.pos, it.end = r, from, byObject, pos, end
+	it.lastA, it.lastC = ^uint32(0), ^uint32(0)
+	it.rows, it.leads = &r.bySubject, &r.subjects
 	if byObject {
 		it.rows, it.leads = &r.byObject, &r.objects
 	}
 	if from != fromStretch && pos < end {
 		it.leadEnd = it.leads.get(1)
 	}
-	return it
 }
 
-// stretch returns rows [i, j) of one lead.
-func (r *Reader) stretch(byObject bool, lead uint32, i, j uint64) Rows {
-	it := r.rows(fromStretch, byObject, i, j)
+// stretch makes it the rows [i, j) of one lead.
+func (it *Rows) stretch(r *Reader, byObject bool, lead uint32, i, j uint64) {
+	it.start(r, fromStretch, byObject, i, j)
 	it.lead, it.leadPos, it.leadEnd = uint64(lead), i, j
-	return it
 }
 
 // filterBy makes the rows those that f lets through.
@@ -140,7 +145,7 @@ func (it *Rows) filterBy(f filter) {
 	it.filtered = f != filter{all, all, all}
 }
 
-func (c *choice) ofSubject() Rows {
+func (c *choice) ofSubject(it *Rows) {
 	r := c.r
 	i, j := r.subjects.pair(uint64(c.subject), r.h.quads)
 	f := c.filter
@@ -149,19 +154,17 @@ func (c *choice) ofSubject() Rows {
 		f.a, f.b = all, all
 	} else if c.has[term.Object] {
 		// Both orders give predicate, then label: the shorter one.
-		if it := c.ofObject(); it.end-it.pos < j-i {
-			f := c.filter
+		if c.ofObject(it); it.end-it.pos < j-i {
 			f.b = only(c.subject)
 			it.filterBy(f)
-			return it
+			return
 		}
 	}
-	it := r.stretch(false, c.subject, i, j)
+	it.stretch(r, false, c.subject, i, j)
 	it.filterBy(f)
-	return it
 }
 
-func (c *choice) ofObject() Rows {
+func (c *choice) ofObject(it *Rows) {
 	r := c.r
 	i, j := r.objects.pair(uint64(c.object), r.h.quads)
 	f := c.filter
@@ -170,13 +173,12 @@ func (c *choice) ofObject() Rows {
 		i, j = r.byObject.narrowTo(i, j, f.a[0], 0, all[1])
 		f.a = all
 	}
-	it := r.stretch(true, c.object, i, j)
+	it.stretch(r, true, c.object, i, j)
 	it.filterBy(f)
-	return it
 }
 
-// ofPredicate returns the rows of a predicate, perhaps of a range of objects.
-func (c *choice) ofPredicate() Rows {
+// ofPredicate finds the rows of a predicate, perhaps of a range of objects.
+func (c *choice) ofPredicate(it *Rows) {
 	r := c.r
 	i, j := r.predStarts.pair(uint64(c.a[0]), r.h.quads)
 	if c.limited {
@@ -184,23 +186,21 @@ func (c *choice) ofPredicate() Rows {
 		i = r.predRows.searchIn(i, j, from)
 		j = r.predRows.searchIn(i, j, to)
 	}
-	it := r.rows(fromList, true, i, j)
-	c.startAtRange(&it)
+	it.start(r, fromList, true, i, j)
+	c.startAtRange(it)
 	it.filterBy(filter{all, all, c.c})
-	return it
 }
 
-// ofObjects returns the rows of a range of objects.
-func (c *choice) ofObjects() Rows {
+// ofObjects finds the rows of a range of objects.
+func (c *choice) ofObjects(it *Rows) {
 	r := c.r
 	i, j := r.objects.get(uint64(c.b[0])), r.objects.get(uint64(c.b[1]))
 	if i > j || j > r.h.quads {
 		r.objects.throw(0, "rows %d to %d of %d", i, j, r.h.quads)
 	}
-	it := r.rows(fromScan, true, i, j)
-	c.startAtRange(&it)
+	it.start(r, fromScan, true, i, j)
+	c.startAtRange(it)
 	it.filterBy(filter{all, all, c.c})
-	return it
 }
 
 // startAtRange spares rows the search for the first object of the range.
@@ -211,27 +211,26 @@ func (c *choice) startAtRange(it *Rows) {
 	}
 }
 
-// ofLabel returns the rows of a label that the whole pattern selects.
-func (c *choice) ofLabel() Rows {
+// ofLabel finds the rows of a label that the whole pattern selects.
+func (c *choice) ofLabel(it *Rows) {
 	r := c.r
 	rank := uint64(c.c[0])
 	i, j := r.labelStarts.pair(rank, r.h.quads)
-	it := r.rows(fromRuns, false, i, j)
+	it.start(r, fromRuns, false, i, j)
 	from, to := r.labelBytes.pair(rank, uint64(len(r.labelRuns.data)))
 	it.runs = r.labelRuns.slice(from, to)
 	it.filterBy(filter{c.a, c.b, all})
-	return it
 }
 
-// orLabel returns the rows of the label instead of it where they are by far
+// orLabel takes the rows of the label instead of it where they are by far
 // fewer to look through. A row of a list costs more than one of a stretch.
-func (c *choice) orLabel(it Rows) Rows {
+func (c *choice) orLabel(it *Rows) {
 	const dearer = 4
 	if c.has[term.Label] && it.pos < it.end {
 		i, j := c.r.labelStarts.pair(uint64(c.c[0]), c.r.h.quads)
 		if dearer*(j-i) < it.end-it.pos {
-			return c.ofLabel()
+			*it = Rows{}
+			c.ofLabel(it)
 		}
 	}
-	return it
 }

@@ -40,11 +40,37 @@ func (f *frames) get(i uint64) uint64 {
 // pair returns the i-th number and the next, the bounds of a stretch of rows.
 // It throws if they are not ascending or go beyond limit.
 func (f *frames) pair(i, limit uint64) (from, to uint64) {
-	from, to = f.get(i), f.get(i+1)
+	if k := i % frameLen; k == frameLen-1 {
+		from, to = f.get(i), f.get(i+1)
+	} else {
+		from, to = f.pairIn(i, k)
+	}
 	if from > to || to > limit {
 		f.throw(f.dir+i/frameLen*16, "rows %d to %d of %d", from, to, limit)
 	}
 	return from, to
+}
+
+// pairIn is pair for numbers of one frame.
+func (f *frames) pairIn(i, k uint64) (from, to uint64) {
+	e := f.dir + i/frameLen*16
+	f.touch(e, 16)
+	entry := f.data[e : e+16]
+	base, shape := binary.LittleEndian.Uint64(entry), binary.LittleEndian.Uint64(entry[8:])
+	width := shape & 0xff
+	if width == 0 {
+		return base, base
+	}
+	bit := k * width
+	at, next := shape>>8*8+bit>>3, shape>>8*8+(bit+width)>>3
+	if width > 56 || at > f.dir {
+		f.throw(e, "the frame of number %d has width %d and lies at byte %d", i, width, at)
+	}
+	f.touch(at, next+8-at) // the directory follows: in bounds
+	mask := uint64(1)<<width - 1
+	from = binary.LittleEndian.Uint64(f.data[at:]) >> (bit & 7) & mask
+	to = binary.LittleEndian.Uint64(f.data[next:]) >> ((bit + width) & 7) & mask
+	return base + from, base + to
 }
 
 // searchIn returns the first index in [i, j) whose number is at least v, j if

@@ -2,6 +2,8 @@ package snapshot
 
 import (
 	"encoding/binary"
+	"slices"
+	"sync/atomic"
 
 	"kg/graph/store/term"
 )
@@ -56,12 +58,18 @@ func (p *packed) search(i, j uint64, a, b, c uint32) uint64 {
 	return i
 }
 
+// fewRows is how many rows are rather looked through than searched.
+const fewRows = 32
+
 // narrowTo returns the rows in [i, j) whose first column is a and whose second
 // is in [from, to). The rows at both ends are looked at first: most stretches
 // have one predicate.
 func (p *packed) narrowTo(i, j uint64, a, from, to uint32) (uint64, uint64) {
 	if i >= j || from >= to {
 		return i, i
+	}
+	if j-i <= fewRows && p.narrow {
+		return p.narrowFew(i, j, a, from, to)
 	}
 	if fa, fb, _ := p.get(i); fa > a || fa == a && fb >= to {
 		return i, i
@@ -77,12 +85,57 @@ func (p *packed) narrowTo(i, j uint64, a, from, to uint32) (uint64, uint64) {
 	return i, j
 }
 
+// narrowFew is narrowTo for few narrow rows.
+func (p *packed) narrowFew(i, j uint64, a, from, to uint32) (uint64, uint64) {
+	width := p.width()
+	bit, end := i*width, j*width
+	p.touch(bit>>3, (end+7)>>3+8-bit>>3)
+	lo := uint64(a)<<p.b | uint64(from)
+	hi := uint64(a)<<p.b | uint64(to-1)
+	mask := uint64(1)<<(p.a+p.b) - 1
+	if to-1 >= 1<<p.b { // any second column
+		hi = uint64(a)<<p.b | (1<<p.b - 1)
+	}
+	for ; i < j; i, bit = i+1, bit+width {
+		if binary.LittleEndian.Uint64(p.data[bit>>3:])>>(bit&7)>>p.c&mask >= lo {
+			break
+		}
+	}
+	for k := i; k < j; k, bit = k+1, bit+width {
+		if binary.LittleEndian.Uint64(p.data[bit>>3:])>>(bit&7)>>p.c&mask > hi {
+			return i, k
+		}
+	}
+	return i, j
+}
+
+// appendSecond appends base plus the second column of the rows [i, j), which
+// are narrow and of which there is one at least.
+func (p *packed) appendSecond(dst []term.ID, i, j uint64, base, span uint32) []term.ID {
+	width, mask := p.width(), uint32(1)<<p.b-1
+	bit, end := i*width, j*width
+	p.touch(bit>>3, (end+7)>>3+8-bit>>3)
+	dst = slices.Grow(dst, int(j-i))
+	for ; i < j; i, bit = i+1, bit+width {
+		b := uint32(binary.LittleEndian.Uint64(p.data[bit>>3:])>>(bit&7)>>p.c) & mask
+		if b >= span {
+			p.throw(bit>>3, "a row has term %d of %d", b, span)
+		}
+		dst = append(dst, term.ID(base+b))
+	}
+	return dst
+}
+
 // table is a sorted array of the IDs that occur in a column; a row has the
 // rank of an ID in it.
 type table struct {
 	section
-	n uint32
+	n     uint32
+	known atomic.Pointer[[]term.ID] // all of it, if it is short and was read
 }
+
+// knownIDs is the length of the longest table that is kept in memory.
+const knownIDs = 4096
 
 // id returns the ID of a rank.
 func (t *table) id(rank uint32) term.ID {
@@ -95,6 +148,21 @@ func (t *table) id(rank uint32) term.ID {
 
 // rank returns the rank of an ID.
 func (t *table) rank(id term.ID) (uint32, bool) {
+	if t.n <= knownIDs {
+		ids := t.all()
+		i := 0
+		if len(ids) > 0 && ids[len(ids)-1] < id {
+			return 0, false
+		}
+		for n := len(ids); n > 1; { // without a branch to mispredict
+			half := n / 2
+			if ids[i+half] <= id {
+				i += half
+			}
+			n -= half
+		}
+		return uint32(i), i < len(ids) && ids[i] == id
+	}
 	i, j := uint32(0), t.n
 	for i < j {
 		m := (i + j) / 2
@@ -105,4 +173,17 @@ func (t *table) rank(id term.ID) (uint32, bool) {
 		}
 	}
 	return i, i < t.n && t.id(i) == id
+}
+
+// all returns the table.
+func (t *table) all() []term.ID {
+	if p := t.known.Load(); p != nil {
+		return *p
+	}
+	ids := make([]term.ID, t.n)
+	for i := range ids {
+		ids[i] = t.id(uint32(i))
+	}
+	t.known.Store(&ids)
+	return ids
 }

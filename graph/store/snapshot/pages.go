@@ -12,6 +12,7 @@ import (
 // first touch and throw a *DamageError for bytes that are not there.
 type section struct {
 	r     *Reader
+	seen  pageSet // of the reader
 	index int
 	off   uint64 // in the file
 	data  []byte // without padding
@@ -31,16 +32,6 @@ func (s *section) word(at uint64) uint64 {
 	return binary.LittleEndian.Uint64(s.data[at:])
 }
 
-// uint32 returns the i-th of an array of numbers of four bytes.
-func (s *section) uint32(i uint64) uint32 {
-	at := 4 * i
-	if at+4 > uint64(len(s.data)) || at+4 < at {
-		s.throw(0, "it has no entry %d", i)
-	}
-	s.touch(at, 4)
-	return binary.LittleEndian.Uint32(s.data[at:])
-}
-
 // slice returns the bytes [from, to).
 func (s *section) slice(from, to uint64) []byte {
 	if from > to || to > uint64(len(s.data)) {
@@ -54,14 +45,17 @@ func (s *section) slice(from, to uint64) []byte {
 
 // touch checks the pages of n bytes, at least one, that lie in the section.
 func (s *section) touch(at, n uint64) {
-	first, last := (s.off+at)>>pageBits, (s.off+at+n-1)>>pageBits
-	if !s.r.seen.has(first) {
-		s.check(first)
+	at += s.off
+	first, last := at>>pageBits, (at+n-1)>>pageBits
+	if first != last || s.seen[first/64].Load()>>(first%64)&1 == 0 {
+		s.checkAll(first, last)
 	}
-	for first < last {
-		first++
-		if !s.r.seen.has(first) {
-			s.check(first)
+}
+
+func (s *section) checkAll(first, last uint64) {
+	for page := first; page <= last; page++ {
+		if !s.seen.has(page) {
+			s.check(page)
 		}
 	}
 }
@@ -70,7 +64,7 @@ func (s *section) touch(at, n uint64) {
 // table that the checksum is in with the root.
 func (s *section) check(page uint64) {
 	table := &s.r.sec[secChecksums]
-	if p := table.off>>pageBits + page*4>>pageBits; !s.r.seen.has(p) {
+	if p := table.off>>pageBits + page*4>>pageBits; !s.seen.has(p) {
 		want := binary.LittleEndian.Uint32(s.r.sec[secRoot].data[page*4>>pageBits*4:])
 		table.compare(p, want)
 	}
@@ -86,7 +80,7 @@ func (s *section) compare(page uint64, want uint32) {
 	if got != want {
 		s.throw(at, "the checksum of the page is %08x, not %08x", got, want)
 	}
-	s.r.seen.set(page)
+	s.seen.set(page)
 }
 
 // checksum returns the CRC-32C of a page. What the system cannot read (a

@@ -41,7 +41,7 @@ type Reader struct {
 func Open(path string) (*Reader, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err // names the operation and the path
+		return nil, err // it names the operation and the path
 	}
 	defer f.Close()
 	info, err := f.Stat()
@@ -85,7 +85,7 @@ func newReader(path string, data []byte) (r *Reader, err error) {
 	r.id = sha256.Sum256(data[:pageSize])
 	r.seen = newPageSet(uint64(len(data)) / pageSize)
 	for i, s := range r.h.section {
-		r.sec[i] = section{r: r, index: i, off: s.off, data: data[s.off : s.off+s.len]}
+		r.sec[i] = section{r: r, seen: r.seen, index: i, off: s.off, data: data[s.off : s.off+s.len]}
 	}
 	defer damaged(&err)
 	r.checkRoot()
@@ -113,8 +113,8 @@ func (r *Reader) layOut() {
 	h := r.h
 	r.keys = r.sec[secDictionary]
 	r.keyOffsets = newFrames(r.sec[secDictionaryOffsets], h.blocks()+1)
-	r.predicates = table{r.sec[secPredicates], h.predicates}
-	r.labels = table{r.sec[secLabels], h.labels}
+	r.predicates = table{section: r.sec[secPredicates], n: h.predicates}
+	r.labels = table{section: r.sec[secLabels], n: h.labels}
 	r.bySubject = newPacked(r.sec[secSubjectRows], h.subjectLayout(), h.quads)
 	r.byObject = newPacked(r.sec[secObjectRows], h.objectLayout(), h.quads)
 	r.subjects = newFrames(r.sec[secSubjectOffsets], uint64(h.subjTo-h.subjectFrom)+1)

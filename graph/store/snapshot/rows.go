@@ -1,10 +1,6 @@
 package snapshot
 
-import (
-	"encoding/binary"
-
-	"kg/graph/store/term"
-)
+import "kg/graph/store/term"
 
 // Rows are the quads of one pattern, in one of two orders: see Reader.Rows.
 // The zero Rows are empty. They are used by one goroutine at a time, and not
@@ -201,23 +197,12 @@ func (it *Rows) AppendIDs(dst []term.ID, place int) []term.ID {
 
 // appendHop appends the second column of a stretch.
 func (it *Rows) appendHop(dst []term.ID) []term.ID {
-	p, h := it.rows, it.r.h
-	from, span := h.objectFrom, h.objTo-h.objectFrom
+	i, h := it.pos, it.r.h
+	it.pos = it.end
 	if it.byObject {
-		from, span = h.subjectFrom, h.subjTo-h.subjectFrom
+		return it.rows.appendSecond(dst, i, it.end, h.subjectFrom, h.subjTo-h.subjectFrom)
 	}
-	width, mask := p.width(), uint32(1)<<p.b-1
-	bit, end := it.pos*width, it.end*width
-	p.touch(bit>>3, (end+7)>>3+8-bit>>3)
-	for ; it.pos < it.end; it.pos++ {
-		b := uint32(binary.LittleEndian.Uint64(p.data[bit>>3:])>>(bit&7)>>p.c) & mask
-		if b >= span {
-			p.throw(bit>>3, "a row has term %d of %d", b, span)
-		}
-		dst = append(dst, term.ID(from+b))
-		bit += width
-	}
-	return dst
+	return it.rows.appendSecond(dst, i, it.end, h.objectFrom, h.objTo-h.objectFrom)
 }
 
 // remaining returns how many quads Next would go to, and goes to none.

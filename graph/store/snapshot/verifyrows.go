@@ -29,7 +29,8 @@ func (v *verifier) order(object bool, rows *packed, offsets *frames) (sum uint64
 	v.offsets(offsets, rows.n)
 	text := &again{section: &rows.section}
 	w := &rowWriter{layout: rows.layout, out: text}
-	it := v.rows(fromScan, object, 0, rows.n)
+	var it Rows
+	it.start(v.Reader, fromScan, object, 0, rows.n)
 	last := row{}
 	for it.pos < it.end {
 		a, b, c := rows.get(it.pos)
@@ -114,7 +115,8 @@ func (v *verifier) labelLists() error {
 	w := &runWriter{out: text, bytes: newAgainFrames(&v.labelBytes), first: &starts{to: newAgainFrames(&v.labelStarts)}}
 	for rank := range v.labels.n {
 		c := choice{r: v.Reader, filter: filter{all, all, only(rank)}}
-		it := c.ofLabel()
+		var it Rows
+		c.ofLabel(&it)
 		if it.pos == it.end {
 			v.labelStarts.throw(0, "label %d has no rows", rank)
 		}
