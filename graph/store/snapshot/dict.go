@@ -56,8 +56,31 @@ func (b *keyBlock) entry(p []byte) (shared, rest int, tail []byte) {
 	return int(s), int(r), p[i+j:]
 }
 
+// split returns the lengths of the other keys, if each has one byte, and the
+// rests; ok is false if one has more.
+func (b *keyBlock) split() (lengths, rests []byte, ok bool) {
+	n := 2 * (b.n - 1)
+	if n > len(b.lengths) {
+		b.bad()
+	}
+	lengths = b.lengths[:n]
+	long := byte(0)
+	if n == 2*(blockKeys-1) {
+		le := binary.LittleEndian
+		w := le.Uint64(lengths) | le.Uint64(lengths[8:]) | le.Uint64(lengths[16:]) | le.Uint64(lengths[n-8:])
+		return lengths, b.lengths[n:], w&0x8080808080808080 == 0
+	}
+	for _, c := range lengths {
+		long |= c
+	}
+	return lengths, b.lengths[n:], long < 0x80
+}
+
 // rests returns where the rests begin.
 func (b *keyBlock) rests() []byte {
+	if _, rests, ok := b.split(); ok {
+		return rests
+	}
 	p := b.lengths
 	for i := 1; i < b.n; i++ {
 		_, _, p = b.entry(p)
@@ -65,23 +88,40 @@ func (b *keyBlock) rests() []byte {
 	return p
 }
 
+// find returns what the i-th key, not the head, shares with the head, and its
+// rest.
+func (b *keyBlock) find(i int) (shared int, rest []byte) {
+	lengths, p, ok := b.split()
+	skip, n := 0, 0
+	if ok {
+		for k := 1; k < 2*i-1; k += 2 {
+			skip += int(lengths[k])
+		}
+		shared, n = int(lengths[2*i-2]), int(lengths[2*i-1])
+	} else {
+		p = b.lengths
+		for k := 1; k < b.n; k++ {
+			var s, r int
+			if s, r, p = b.entry(p); k < i {
+				skip += r
+			} else if k == i {
+				shared, n = s, r
+			}
+		}
+	}
+	if shared > len(b.head) || skip+n > len(p) {
+		b.bad()
+	}
+	return shared, p[skip : skip+n]
+}
+
 // append appends the i-th key of the block.
 func (b *keyBlock) append(dst []byte, i int) []byte {
 	if i == 0 {
 		return append(dst, b.head...)
 	}
-	p, skip, shared, rest := b.lengths, 0, 0, 0
-	for k := 1; k <= i; k++ {
-		skip += rest
-		shared, rest, p = b.entry(p)
-	}
-	for k := i + 1; k < b.n; k++ {
-		_, _, p = b.entry(p)
-	}
-	if skip+rest > len(p) {
-		b.bad()
-	}
-	return append(append(dst, b.head[:shared]...), p[skip:skip+rest]...)
+	shared, rest := b.find(i)
+	return append(append(dst, b.head[:shared]...), rest...)
 }
 
 // seek returns the first key of the block that is not less than key, and
