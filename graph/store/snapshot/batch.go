@@ -4,28 +4,40 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"hash/maphash"
-	"math/bits"
 	"slices"
 )
 
 // Batch takes quads for a Builder. It is used by one goroutine at a time.
 type Batch struct {
 	b     *Builder
-	seed  maphash.Seed
-	table []uint64 // by hash: its high half, then the number of a key plus 1
-	keys  keySorter
-	rows  []row // by numbers of keys plus 1
-	spare []row // as many
-	ranks []uint32
+	keys  keyTable
+	rows  []row    // by numbers of keys plus 1; 0 is no label
+	spare []row    // as many
+	ranks []uint32 // of numbers plus 1
+	err   error
 
-	subject, label uint32 // of the row before
-	predicates     [256]uint32
-	err            error
+	predicates [256]uint32 // numbers plus 1 of keys, by a cheap hash
+	wait       waiting
 }
 
-// maxKey is the length of the longest key, in bytes.
-const maxKey = 1 << 28
+// waiting are quads whose keys were not looked up yet.
+type waiting struct {
+	quads   [waitQuads][4]int32 // number plus 1 of a key, or ^ of an index here
+	n       int
+	text    []byte // of the keys
+	ends    [fetchKeys]int
+	hashes  [fetchKeys]uint64
+	keys    int
+	subject int32 // of the quad before, as in quads
+	label   int32
+	same    struct{ subject, label []byte } // their keys
+}
+
+const (
+	waitQuads = fetchKeys / 3
+	waitText  = 16 << 10 // bytes of keys that do not wait for more
+	maxKey    = 1 << 28  // bytes of the keys of a quad
+)
 
 var errClosed = errors.New("snapshot builder: the batch is closed")
 
@@ -37,17 +49,15 @@ func (b *Builder) NewBatch() *Batch {
 	l := b.limits
 	return &Batch{
 		b:     b,
-		seed:  maphash.MakeSeed(),
-		table: make([]uint64, 1<<bits.Len(uint(2*l.terms))),
+		keys:  newKeyTable(l.terms, l.arena+2*waitText),
 		rows:  make([]row, 0, l.rows),
 		spare: make([]row, l.rows),
 		ranks: make([]uint32, l.terms+1),
-		keys:  keySorter{ends: make([]uint32, 0, l.terms), arena: make([]byte, 0, l.arena)},
 	}
 }
 
 // Add adds a quad by the keys of its terms; an empty label is none, no other
-// key may be empty, and none longer than 256 MiB. It keeps none of its
+// key may be empty, and all together have 256 MiB at most. It keeps none of its
 // arguments. Now and then it sorts what was added and, when memory is short,
 // writes it to a file: its errors are those of writing. After an error the
 // Builder can only be closed.
@@ -58,58 +68,74 @@ func (t *Batch) Add(subject, predicate, object, label []byte) error {
 	if len(subject) == 0 || len(predicate) == 0 || len(object) == 0 {
 		return errors.New("snapshot builder: adding a quad: a term has an empty key")
 	}
-	size := len(subject) + len(predicate) + len(object) + len(label)
-	if size > maxKey {
+	if size := len(subject) + len(predicate) + len(object) + len(label); size > maxKey {
 		return fmt.Errorf("snapshot builder: adding a quad: keys of %d bytes, more than %d", size, maxKey)
 	}
-	if l := &t.b.limits; len(t.rows) == l.rows || len(t.keys.ends)+4 > l.terms || len(t.rows) > 0 && len(t.keys.arena)+size > l.arena {
-		if err := t.flush(); err != nil {
-			return err
-		}
+	w := &t.wait
+	if w.subject == 0 || !bytes.Equal(w.same.subject, subject) {
+		w.subject = t.later(subject)
+		w.same.subject = append(w.same.subject[:0], subject...)
 	}
-	if t.subject == 0 || !bytes.Equal(t.keys.key(uint64(t.subject-1)), subject) {
-		t.subject = t.number(subject)
-	}
-	p := t.predicate(predicate)
-	o := t.number(object)
-	l := uint32(0)
+	q := &w.quads[w.n]
+	*q = [4]int32{w.subject, int32(t.predicate(predicate)), t.later(object), 0}
 	if len(label) > 0 {
-		if t.label == 0 || !bytes.Equal(t.keys.key(uint64(t.label-1)), label) {
-			t.label = t.number(label)
+		if w.label == 0 || !bytes.Equal(w.same.label, label) {
+			w.label = t.later(label)
+			w.same.label = append(w.same.label[:0], label...)
 		}
-		l = t.label
+		q[3] = w.label
 	}
-	t.rows = append(t.rows, makeRow(t.subject, p, o, l))
+	if w.n++; w.n == waitQuads || len(w.text) >= waitText {
+		return t.lookUp()
+	}
 	return nil
 }
 
-// predicate is number for keys of which there are few.
+// later lets a key wait, and returns ^ of its index.
+func (t *Batch) later(key []byte) int32 {
+	w := &t.wait
+	w.text = append(w.text, key...)
+	w.ends[w.keys] = len(w.text)
+	w.hashes[w.keys] = t.keys.hash(key)
+	w.keys++
+	return int32(-w.keys)
+}
+
+// predicate returns the number, plus 1, of a key of which there are few.
 func (t *Batch) predicate(key []byte) uint32 {
 	n := len(key)
-	slot := &t.predicates[(uint(key[n-1])+uint(key[n/2])*31+uint(key[n-1-min(n-1, 1)])*7+uint(n)*13)%256]
-	if *slot == 0 || !bytes.Equal(t.keys.key(uint64(*slot-1)), key) {
-		*slot = t.number(key)
+	slot := &t.predicates[(uint(key[n-1])+31*uint(key[n/2])+7*uint(key[(n-1)*3/4])+13*uint(n))%256]
+	if *slot == 0 || !bytes.Equal(t.keys.key(*slot-1), key) {
+		*slot = t.keys.number(key, t.keys.hash(key)) + 1
 	}
 	return *slot
 }
 
-// number returns the number of a key in this batch, plus 1.
-func (t *Batch) number(key []byte) uint32 {
-	h := maphash.Bytes(t.seed, key)
-	mask := uint64(len(t.table) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		e := t.table[i]
-		if e == 0 {
-			t.keys.arena = append(t.keys.arena, key...)
-			t.keys.ends = append(t.keys.ends, uint32(len(t.keys.arena)))
-			n := uint32(len(t.keys.ends))
-			t.table[i] = h&^(1<<32-1) | uint64(n)
-			return n
-		}
-		if (e^h)>>32 == 0 && bytes.Equal(t.keys.key(e&(1<<32-1)-1), key) {
-			return uint32(e)
-		}
+// lookUp gives the keys that wait their numbers and makes rows of the quads.
+func (t *Batch) lookUp() error {
+	w := &t.wait
+	t.keys.fetch(w.hashes[:w.keys])
+	var numbers [fetchKeys]int32
+	from := 0
+	for i, end := range w.ends[:w.keys] {
+		numbers[i] = int32(t.keys.number(w.text[from:end], w.hashes[i])) + 1
+		from = end
 	}
+	known := func(v int32) uint32 {
+		if v < 0 {
+			v = numbers[^v]
+		}
+		return uint32(v)
+	}
+	for _, q := range w.quads[:w.n] {
+		t.rows = append(t.rows, makeRow(known(q[0]), uint32(q[1]), known(q[2]), known(q[3])))
+	}
+	w.subject, w.label = int32(known(w.subject)), int32(known(w.label))
+	w.text, w.n, w.keys = w.text[:0], 0, 0
+	if l := &t.b.limits; len(t.rows)+waitQuads > l.rows || len(t.keys.at)+waitQuads+fetchKeys > l.terms || len(t.keys.arena) > l.arena {
+		return t.flush()
+	}
+	return nil
 }
 
 // flush makes what was added a run.
@@ -120,27 +146,27 @@ func (t *Batch) flush() error {
 		return t.err
 	}
 	t.b.addRun(r)
-	clear(t.table)
+	t.keys.clear()
 	clear(t.predicates[:])
-	t.subject, t.label = 0, 0
-	t.keys.arena, t.keys.ends, t.rows = t.keys.arena[:0], t.keys.ends[:0], t.rows[:0]
+	t.wait.subject, t.wait.label = 0, 0
+	t.rows = t.rows[:0]
 	return nil
 }
 
 // sorted sorts keys and rows, these by the ranks of their keys, and writes
 // both.
 func (t *Batch) sorted() (run, error) {
-	n := len(t.keys.ends) // at most half of the spare rows
+	n := len(t.keys.at) // at most half of the spare rows
 	items := t.spare[:n]
 	for i := range items {
 		items[i].b = uint64(i)
 	}
-	t.keys.scratch = t.spare[n:]
-	t.keys.sort(items, 0)
+	sorter := keySorter{keyTable: &t.keys, scratch: t.spare[n:]}
+	sorter.sort(items, 0)
 	w := t.b.scratch.newKeyRun()
 	for i, it := range items {
 		t.ranks[it.b+1] = uint32(i) + 1
-		w.add(t.keys.key(it.b))
+		w.add(t.keys.key(uint32(it.b)))
 	}
 	keys, err := w.finish()
 	if err != nil {
@@ -163,6 +189,9 @@ func (t *Batch) Close() error {
 		return nil
 	}
 	err := t.err
+	if err == nil && t.wait.n > 0 {
+		err = t.lookUp()
+	}
 	if err == nil && len(t.rows) > 0 {
 		err = t.flush()
 	}

@@ -72,7 +72,7 @@ type limits struct {
 func share(budget int64, batches int) limits {
 	const (
 		bytesPerRow = 72  // two rows, half a term: hash table, key, end, rank
-		least       = 256 // rows; below this the budget is not respected
+		least       = 512 // rows; below this the budget is not respected
 	)
 	rows := int(budget / 2 / int64(max(batches, 1)) / bytesPerRow)
 	rows = min(max(rows, least), 1<<26)
@@ -80,7 +80,7 @@ func share(budget int64, batches int) limits {
 	return limits{
 		rows:    rows,
 		terms:   rows / 2,
-		arena:   rows * 24,
+		arena:   rows * 28,
 		sort:    sort,
 		sortFew: max(sort/8, least),
 		extents: budget / 2,

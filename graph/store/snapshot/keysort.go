@@ -5,21 +5,14 @@ import (
 	"slices"
 )
 
-// keySorter sorts keys that lie in one arena. A key is known by a number; what
-// is sorted are rows of eight bytes of the key and that number.
+// keySorter sorts the keys of a table. What is sorted are rows of eight bytes
+// of a key and its number.
 type keySorter struct {
-	arena   []byte
-	ends    []uint32 // of each key in arena
+	*keyTable
 	scratch []row
 }
 
-func (k *keySorter) key(i uint64) []byte {
-	from := uint32(0)
-	if i > 0 {
-		from = k.ends[i-1]
-	}
-	return k.arena[from:k.ends[i]]
-}
+func (k *keySorter) of(it row) []byte { return k.key(uint32(it.b)) }
 
 // sort sorts items, whose keys are distinct and equal in their first depth
 // bytes.
@@ -31,9 +24,12 @@ func (k *keySorter) sort(items []row, depth int) {
 		k.sortFew(items, depth)
 		return
 	}
-	depth += k.common(items, depth)
-	for i := range items {
-		items[i].a = wordAt(k.key(items[i].b), depth)
+	for k.load(items, depth) { // all begin alike, as IRIs do
+		items = items[k.finished(items, depth+8):]
+		if len(items) < 2 {
+			return
+		}
+		depth += 8 + k.common(items, depth+8)
 	}
 	if len(items) < 512 {
 		slices.SortFunc(items, compareRows)
@@ -53,11 +49,22 @@ func (k *keySorter) sort(items []row, depth int) {
 	}
 }
 
+// load puts the eight bytes after depth into the items, and tells whether they
+// are the same in all.
+func (k *keySorter) load(items []row, depth int) (same bool) {
+	diff := uint64(0)
+	for i := range items {
+		items[i].a = wordAt(k.of(items[i]), depth)
+		diff |= items[i].a ^ items[0].a
+	}
+	return diff == 0
+}
+
 // common returns how many bytes after depth all keys have in common.
 func (k *keySorter) common(items []row, depth int) int {
-	first := k.key(items[0].b)[depth:]
+	first := k.of(items[0])[depth:]
 	for _, it := range items[1:] {
-		first = first[:commonPrefix(first, k.key(it.b)[depth:])]
+		first = first[:commonPrefix(first, k.of(it)[depth:])]
 		if len(first) == 0 {
 			break
 		}
@@ -70,19 +77,17 @@ func (k *keySorter) common(items []row, depth int) int {
 func (k *keySorter) finished(items []row, depth int) int {
 	n := 0
 	for i := range items {
-		if len(k.key(items[i].b)) <= depth {
+		if len(k.of(items[i])) <= depth {
 			items[i], items[n] = items[n], items[i]
 			n++
 		}
 	}
-	slices.SortFunc(items[:n], func(x, y row) int { return len(k.key(x.b)) - len(k.key(y.b)) })
+	slices.SortFunc(items[:n], func(x, y row) int { return len(k.of(x)) - len(k.of(y)) })
 	return n
 }
 
 func (k *keySorter) sortFew(items []row, depth int) {
-	for i := range items {
-		items[i].a = wordAt(k.key(items[i].b), depth)
-	}
+	k.load(items, depth)
 	for i := 1; i < len(items); i++ {
 		it, j := items[i], i
 		for ; j > 0 && k.less(it, items[j-1], depth); j-- {
@@ -96,5 +101,5 @@ func (k *keySorter) less(x, y row, depth int) bool {
 	if x.a != y.a {
 		return x.a < y.a
 	}
-	return bytes.Compare(k.key(x.b)[depth:], k.key(y.b)[depth:]) < 0
+	return bytes.Compare(k.of(x)[depth:], k.of(y)[depth:]) < 0
 }

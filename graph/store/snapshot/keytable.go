@@ -1,0 +1,88 @@
+package snapshot
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/maphash"
+	"math/bits"
+)
+
+// keyTable numbers keys from 0 in the order in which they come. Numbers, lengths
+// and keys lie together in an arena, so that a look-up reads two places, the
+// slot and the key.
+type keyTable struct {
+	seed  maphash.Seed
+	slots []uint64 // by hash: its high half, then the offset of the key in arena
+	arena []byte   // for each key its number, its length, four bytes each, itself
+	at    []uint32 // by number: the offset of the key in arena
+}
+
+// keyHead is what precedes a key in the arena.
+const keyHead = 8
+
+func newKeyTable(terms, arena int) keyTable {
+	return keyTable{
+		seed:  maphash.MakeSeed(),
+		slots: make([]uint64, 1<<bits.Len(uint(2*terms))),
+		arena: make([]byte, 0, arena),
+		at:    make([]uint32, 0, terms),
+	}
+}
+
+func (t *keyTable) clear() {
+	clear(t.slots)
+	t.arena, t.at = t.arena[:0], t.at[:0]
+}
+
+// key returns the key of a number.
+func (t *keyTable) key(i uint32) []byte { return t.keyAt(t.at[i]) }
+
+func (t *keyTable) keyAt(at uint32) []byte {
+	return t.arena[at : at+binary.LittleEndian.Uint32(t.arena[at-4:])]
+}
+
+func (t *keyTable) hash(key []byte) uint64 { return maphash.Bytes(t.seed, key) }
+
+// number returns the number of a key with the given hash.
+func (t *keyTable) number(key []byte, h uint64) uint32 {
+	mask := uint64(len(t.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		e := t.slots[i]
+		if e == 0 {
+			t.slots[i] = h&^(1<<32-1) | uint64(len(t.arena)+keyHead)
+			return t.append(key)
+		}
+		if (e^h)>>32 == 0 && bytes.Equal(t.keyAt(uint32(e)), key) {
+			return binary.LittleEndian.Uint32(t.arena[uint32(e)-keyHead:])
+		}
+	}
+}
+
+func (t *keyTable) append(key []byte) uint32 {
+	n := uint32(len(t.at))
+	t.arena = binary.LittleEndian.AppendUint32(t.arena, n)
+	t.arena = binary.LittleEndian.AppendUint32(t.arena, uint32(len(key)))
+	t.at = append(t.at, uint32(len(t.arena)))
+	t.arena = append(t.arena, key...)
+	return n
+}
+
+// fetch brings what number will look at into the processor's cache, for many
+// keys at once: their misses overlap instead of following each other. What it
+// returns has no meaning; it keeps the loads from being dropped.
+func (t *keyTable) fetch(hashes []uint64) (sum uint64) {
+	mask := uint64(len(t.slots) - 1)
+	var found [fetchKeys]uint64
+	for i, h := range hashes {
+		found[i] = t.slots[h&mask]
+	}
+	for i, h := range hashes {
+		if e := found[i]; e != 0 && (e^h)>>32 == 0 {
+			sum += uint64(t.arena[uint32(e)-keyHead]) + uint64(t.arena[uint32(e)])
+		}
+	}
+	return sum
+}
+
+// fetchKeys is how many keys fetch takes at most.
+const fetchKeys = 96
