@@ -28,7 +28,7 @@ func BenchmarkLoad(b *testing.B) {
 			if err := os.RemoveAll(path); err != nil {
 				b.Fatal(err)
 			}
-			if _, err := graph.Load(path, ontology(), docs, opt); err != nil {
+			if _, err := graph.Load(context.Background(), path, ontology(), docs, opt); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -37,7 +37,7 @@ func BenchmarkLoad(b *testing.B) {
 		path := storePath(b)
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := graph.Load(path, ontology(), docs, opt); err != nil {
+			if _, err := graph.Load(context.Background(), path, ontology(), docs, opt); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -47,7 +47,7 @@ func BenchmarkLoad(b *testing.B) {
 // BenchmarkEvidence asks for the claims behind every asserted edge of the
 // article, as a listing of that many rows does.
 func BenchmarkEvidence(b *testing.B) {
-	store := memory(b, bundled(b)...)
+	store := scratch(b, bundled(b)...)
 	var rows [][]quad.Value
 	for _, q := range quadsOf(b, store) {
 		if _, isIRI := q.Object.(quad.IRI); isIRI {

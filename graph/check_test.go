@@ -61,7 +61,7 @@ const (
 // Each case breaks one rule in a graph that is whole otherwise.
 func TestCheck(t *testing.T) {
 	t.Parallel()
-	good := quadsOf(t, memory(t, ferry))
+	good := quadsOf(t, scratch(t, ferry))
 	for _, c := range []struct {
 		breaks func([]quad.Quad) []quad.Quad
 		want   string
@@ -117,7 +117,7 @@ func TestCheckBadIRI(t *testing.T) {
 		"relative": `bad IRI: relative: "relative" is no absolute IRI such as https://example.org/x`,
 		"a:x> <b":  `bad IRI: a:x> <b: an IRI cannot contain '>'`,
 	} {
-		quads := append(quadsOf(t, memory(t, ferry)), quad.Quad{Subject: bad, Predicate: iri("rdfs:comment"), Object: quad.String("x"), Label: iri(fromFerry)})
+		quads := append(quadsOf(t, scratch(t, ferry)), quad.Quad{Subject: bad, Predicate: iri("rdfs:comment"), Object: quad.String("x"), Label: iri(fromFerry)})
 		v := graph.NewView(&cayley.Handle{QuadStore: memstore.New(quads...)}, base)
 		equal(t, string(bad), findings(t, v), []string{want})
 	}
@@ -127,7 +127,7 @@ func TestCheckBadIRI(t *testing.T) {
 // for what no graph may have.
 func TestCheckForeign(t *testing.T) {
 	t.Parallel()
-	quads := quadsOf(t, memory(t, ferry))
+	quads := quadsOf(t, scratch(t, ferry))
 	ours := len(quads)
 	for _, label := range []string{"https://other.example/g", "kg:source/other", "kg:source/other/claim/x", "kg:person/ann-lee"} {
 		quads = with("https://other.example/s", "https://other.example/p", iri("https://other.example/o"), label)(quads)
@@ -144,7 +144,7 @@ func TestCheckForeign(t *testing.T) {
 
 func TestCheckTellsEachFindingOnce(t *testing.T) {
 	t.Parallel()
-	quads := quadsOf(t, memory(t, ferry))
+	quads := quadsOf(t, scratch(t, ferry))
 	quads = with(line, "kgo:sails", quad.String("fast"), claimed)(quads)
 	quads = with(line, "kgo:sails", quad.String("far"), claimed)(quads)
 	quads = without("kg:source/ferry/claim/sold", "oa:hasTarget")(quads)
@@ -156,7 +156,7 @@ func TestCheckTellsEachFindingOnce(t *testing.T) {
 
 func TestCheckBundled(t *testing.T) {
 	t.Parallel()
-	store := memory(t, bundled(t)...)
+	store := scratch(t, bundled(t)...)
 	checked, err := whole(store).Check(context.Background())
 	if err != nil || len(checked.Findings) != 0 || checked.Foreign != 0 || checked.Quads != len(quadsOf(t, store)) {
 		t.Errorf("got %+v, %v", checked, err)

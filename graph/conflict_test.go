@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -48,7 +49,7 @@ func refused(t *testing.T, path string, opt graph.LoadOptions, files ...string) 
 	t.Helper()
 	text, stat := read(t, path)
 	opt.Base = base
-	report, err := graph.Load(path, ontology(), docs(t, files...), opt)
+	report, err := graph.Load(context.Background(), path, ontology(), docs(t, files...), opt)
 	var conflict *graph.ConflictError
 	if !errors.As(err, &conflict) || report != nil {
 		t.Fatalf("got %+v, %v, want a conflict", report, err)
@@ -87,7 +88,7 @@ func TestOneConflictAmongSeveral(t *testing.T) {
 	for _, files := range [][]string{{crew, ferry, after}, {after, crew}, {crew, after, town}} {
 		refused(t, path, graph.LoadOptions{}, files...)
 	}
-	if got, want := hash(t, open(t, path)), hash(t, memory(t, before, town)); got != want {
+	if got, want := hash(t, open(t, path)), hash(t, scratch(t, before, town)); got != want {
 		t.Error("a part of what was refused is in the store")
 	}
 }
@@ -95,7 +96,7 @@ func TestOneConflictAmongSeveral(t *testing.T) {
 // One source in two versions, in one load: neither is silently the last.
 func TestConflictWithinOneLoad(t *testing.T) {
 	t.Parallel()
-	_, err := graph.InMemory(ontology(), docs(t, before, after), base)
+	_, err := graph.Scratch(context.Background(), ontology(), docs(t, before, after), base)
 	var conflict *graph.ConflictError
 	if !errors.As(err, &conflict) {
 		t.Errorf("got %v, want a conflict", err)
@@ -115,7 +116,7 @@ func TestReplace(t *testing.T) {
 	if fmt.Sprint(dry) != fmt.Sprint(report) {
 		t.Errorf("a dry run reports\n%+v, and the load\n%+v", dry, report)
 	}
-	if export(t, open(t, path)) != export(t, memory(t, after, town)) {
+	if export(t, open(t, path)) != export(t, scratch(t, after, town)) {
 		t.Error("the store differs from one that never had the old version")
 	}
 	back := load(t, path, graph.LoadOptions{Replace: true}, before)
@@ -132,7 +133,7 @@ func TestReplaceWithLess(t *testing.T) {
 	if report := load(t, path, graph.LoadOptions{Replace: true}, before); report[0].Added != 0 || report[0].Removed != 1 {
 		t.Errorf("taking away a name reports %+v", report[0])
 	}
-	if export(t, open(t, path)) != export(t, memory(t, before)) {
+	if export(t, open(t, path)) != export(t, scratch(t, before)) {
 		t.Error("what the new version does not have is still there")
 	}
 }
@@ -152,7 +153,7 @@ func TestDryRunWritesNothing(t *testing.T) {
 	if dry := load(t, path, graph.LoadOptions{DryRun: true}, town); dry[0].Added == 0 {
 		t.Error("a dry run of something new reports nothing")
 	}
-	equal(t, "files after a dry run", names(t, path), []string{"kg.db"})
+	equal(t, "files after a dry run", names(t, path), []string{"kg.db", "kg.db.journal"})
 	if now, _ := read(t, path); now != text {
 		t.Error("a dry run changed the store")
 	}

@@ -36,7 +36,7 @@ func TestText(t *testing.T) {
 
 func TestDescribe(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, ferry, port, town))
+	v := whole(scratch(t, ferry, port, town))
 	for _, c := range []struct {
 		value quad.Value
 		want  string
@@ -62,7 +62,7 @@ func TestDescribe(t *testing.T) {
 
 func TestDescribeFigures(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, ferry))
+	v := whole(scratch(t, ferry))
 	day := func(s quad.String) quad.Value { return quad.TypedString{Value: s, Type: iri("xsd:date")} }
 	edtf := func(s quad.String) quad.Value { return quad.TypedString{Value: s, Type: iri("edtf:EDTF")} }
 	for _, c := range []struct {
@@ -103,7 +103,7 @@ func TestLastPart(t *testing.T) {
 
 func TestKindAndIsA(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, ferry))
+	v := whole(scratch(t, ferry))
 	ctx := context.Background()
 	if kind, err := v.Kind(ctx, iri("kg:company/blue-line")); err != nil || kind != iri("kgo:Company") {
 		t.Errorf("Blue Line is a %s, %v", kind, err)

@@ -101,7 +101,7 @@ func TestEvidenceAgainstOracle(t *testing.T) {
 	for name, files := range map[string][]string{"ferry": {ferry}, "twice": {twice, port, crew}, "article": bundled(t)} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			store := memory(t, files...)
+			store := scratch(t, files...)
 			asserted := slices.DeleteFunc(quadsOf(t, store), func(q quad.Quad) bool { return q.Label == schema.OntologyIRI })
 			v, r, with := whole(store), rand.New(rand.NewPCG(1, 2)), 0
 			for range 300 {
@@ -146,7 +146,7 @@ func saidOf(t *testing.T, v *graph.View, values ...quad.Value) (graph.Evidence, 
 func TestEvidence(t *testing.T) {
 	t.Parallel()
 	ann, line := iri("kg:person/ann-lee"), iri("kg:company/blue-line")
-	v := whole(memory(t, herald("jobs", "ann-lee: {kind: Person, name: Ann Lee}\nblue-line: {kind: Company, name: Blue Line}", `
+	v := whole(scratch(t, herald("jobs", "ann-lee: {kind: Person, name: Ann Lee}\nblue-line: {kind: Company, name: Blue Line}", `
 		works: {says: She works there., at: §, edges: {ann-lee: {works-for: blue-line}}}
 		member: {says: She is a member., at: §, edges: {ann-lee: {member-of: blue-line}}}
 	`)))
@@ -174,7 +174,7 @@ func TestEvidence(t *testing.T) {
 func TestEvidenceExact(t *testing.T) {
 	t.Parallel()
 	about := iri("kg:source/ferry/claim/price/firm-sale/price")
-	quads := quadsOf(t, memory(t, ferry))
+	quads := quadsOf(t, scratch(t, ferry))
 	for i, q := range quads {
 		if q.Predicate == iri("kgo:approximate") {
 			quads[i].Object = quad.Bool(false)
@@ -186,7 +186,7 @@ func TestEvidenceExact(t *testing.T) {
 
 func TestEvidenceOfSale(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, ferry))
+	v := whole(scratch(t, ferry))
 	sale, buyer := iri("kg:source/ferry/sale/firm-sale"), iri("kg:company/north-shore")
 	price := iri("kg:source/ferry/claim/price/firm-sale/price")
 	aShip := iri("kg:source/ferry/claim/a-ship/firm-sale/price")

@@ -35,7 +35,7 @@ func answers(t testing.TB, v *graph.View, text string) []graph.Row {
 
 func TestGizmo(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, ferry))
+	v := whole(scratch(t, ferry))
 	ann, buyer := iri("kg:person/ann-lee"), iri("kg:company/north-shore")
 	talks, sale := iri("kg:source/ferry/meeting/talks"), iri("kg:source/ferry/sale/firm-sale")
 	for _, c := range []struct {
@@ -90,7 +90,7 @@ func failure(ctx context.Context, v *graph.View, text string) error {
 
 func TestGizmoMistakes(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, port))
+	v := whole(scratch(t, port))
 	for _, text := range []string{`g.V(`, `g.W().all()`, `throw "no"`, `nothing`, `g.V().all(); nothing`} {
 		err := failure(context.Background(), v, text)
 		var mistake *graph.QueryError
@@ -108,7 +108,7 @@ func TestGizmoMistakes(t *testing.T) {
 
 // Not parallel, like all that counts goroutines: others' would be counted.
 func TestGizmoCancelled(t *testing.T) {
-	v := whole(memory(t, ferry))
+	v := whole(scratch(t, ferry))
 	was := runtime.NumGoroutine()
 	for range 50 {
 		for _, text := range []string{`while(true){}`, `g.V().all()`, `while(true){g.V().out().out().count()}`} {
@@ -123,7 +123,7 @@ func TestGizmoCancelled(t *testing.T) {
 }
 
 func TestGizmoTimeout(t *testing.T) {
-	v := whole(memory(t, ferry))
+	v := whole(scratch(t, ferry))
 	was := runtime.NumGoroutine()
 	for _, text := range []string{
 		`while(true){}`,
@@ -145,7 +145,7 @@ func TestGizmoTimeout(t *testing.T) {
 }
 
 func TestGizmoLeftEarly(t *testing.T) {
-	v := whole(memory(t, ferry))
+	v := whole(scratch(t, ferry))
 	was := runtime.NumGoroutine()
 	for range 50 {
 		for _, text := range []string{`g.V().all()`, `while(true){g.emit(1)}`, `g.V().all(); while(true){}`, `g.emit([1, 2, 3])`} {

@@ -12,7 +12,7 @@ import (
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	for line := range strings.Lines(export(t, memory(t, ferry))) {
+	for line := range strings.Lines(export(t, scratch(t, ferry))) {
 		if !strings.HasSuffix(line, " <https://kg.example/ontology> .\n") {
 			b.WriteString(line)
 		}

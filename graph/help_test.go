@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -138,24 +139,33 @@ func storePath(t testing.TB) string {
 			t.Error(err)
 			return
 		}
+		defer store.Close()
 		checkWhole(t, store)
 	})
 	return path
 }
 
-// memory is a store with the claims files in it.
-func memory(t testing.TB, files ...string) *graph.Store {
+// scratch is a store with the claims files in it.
+func scratch(t testing.TB, files ...string) *graph.Store {
 	t.Helper()
-	store, err := graph.InMemory(ontology(), docs(t, files...), base)
+	store, err := graph.Scratch(context.Background(), ontology(), docs(t, files...), base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { checkWhole(t, store) })
+	t.Cleanup(func() {
+		checkWhole(t, store)
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	return store
 }
 
 func checkWhole(t testing.TB, store *graph.Store) {
 	t.Helper()
+	if err := store.Verify(context.Background(), nil); err != nil {
+		t.Error(err)
+	}
 	for _, f := range findings(t, whole(store)) {
 		t.Errorf("the integrity check found: %s", f)
 	}
@@ -171,6 +181,7 @@ func open(t testing.TB, path string) *graph.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { store.Close() })
 	return store
 }
 
@@ -178,7 +189,7 @@ func open(t testing.TB, path string) *graph.Store {
 func load(t testing.TB, path string, opt graph.LoadOptions, files ...string) []graph.Loaded {
 	t.Helper()
 	opt.Base = base
-	report, err := graph.Load(path, ontology(), docs(t, files...), opt)
+	report, err := graph.Load(context.Background(), path, ontology(), docs(t, files...), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +199,7 @@ func load(t testing.TB, path string, opt graph.LoadOptions, files ...string) []g
 func export(t testing.TB, store *graph.Store) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := store.Export(&b); err != nil {
+	if err := store.Export(context.Background(), &b, nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -196,7 +207,7 @@ func export(t testing.TB, store *graph.Store) string {
 
 func hash(t testing.TB, store *graph.Store) string {
 	t.Helper()
-	h, err := store.Hash()
+	h, err := store.Hash(context.Background(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,7 +231,8 @@ func quadsOf(t testing.TB, store *graph.Store) []quad.Quad {
 	}
 }
 
-// storeOf writes quads as a store file, whether they make sense or not.
+// storeOf makes a store of quads, whether they make sense or not: it writes
+// them as the first stores were, which opening converts.
 func storeOf(t testing.TB, quads []quad.Quad) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "crafted.db")

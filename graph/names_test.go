@@ -13,7 +13,7 @@ import (
 
 func TestFind(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, ferry, town))
+	v := whole(scratch(t, ferry, town))
 	for word, want := range map[string]string{
 		"https://kg.example/company/blue-line":   "kg:company/blue-line",
 		"<https://kg.example/company/blue-line>": "kg:company/blue-line",
@@ -43,7 +43,7 @@ func TestFind(t *testing.T) {
 
 func TestFindRefuses(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, ferry, port, crew))
+	v := whole(scratch(t, ferry, port, crew))
 	for word, want := range map[string]string{
 		"Blue Lime":              `unknown entity "Blue Lime" (did you mean "blue line"?)`,
 		"kg:company/blue-lime":   `unknown entity "kg:company/blue-lime" (did you mean "kg:company/blue-line"?)`,
@@ -65,7 +65,7 @@ func TestFindRefuses(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, bundled(t)...))
+	v := whole(scratch(t, bundled(t)...))
 	names, err := v.Names(context.Background())
 	if err != nil {
 		t.Fatal(err)

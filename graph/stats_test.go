@@ -54,7 +54,7 @@ func countNaively(quads []quad.Quad) map[string]int {
 func TestStatsAgainstNaiveCount(t *testing.T) {
 	t.Parallel()
 	for _, files := range [][]string{{ferry}, {port, crew, town, ferry}, bundled(t)} {
-		store := memory(t, files...)
+		store := scratch(t, files...)
 		got := map[string]int{}
 		for _, c := range stats(t, whole(store)) {
 			key := c.Of + " " + graph.Text(c.Value)
@@ -73,7 +73,7 @@ func TestStatsAgainstNaiveCount(t *testing.T) {
 func TestStats(t *testing.T) {
 	t.Parallel()
 	var got []string
-	for _, c := range stats(t, whole(memory(t, port, crew))) {
+	for _, c := range stats(t, whole(scratch(t, port, crew))) {
 		got = append(got, fmt.Sprint(c.Of, " ", base.ShortTerm(c.Value), " ", c.N))
 	}
 	equal(t, "counts", got, []string{
@@ -92,7 +92,7 @@ func TestStats(t *testing.T) {
 	}
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := whole(memory(t, port)).Stats(cancelled); !errors.Is(err, context.Canceled) {
+	if _, err := whole(scratch(t, port)).Stats(cancelled); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
 	}
 }

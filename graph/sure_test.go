@@ -47,7 +47,7 @@ func TestSure(t *testing.T) {
 // Everything that a file says of a claim can be looked up again.
 func TestClaim(t *testing.T) {
 	t.Parallel()
-	v := whole(memory(t, ferry))
+	v := whole(scratch(t, ferry))
 	ctx := context.Background()
 	c, err := v.Claim(ctx, iri("kg:source/ferry/claim/price"))
 	if err != nil || c == nil {
@@ -84,7 +84,7 @@ func TestClaim(t *testing.T) {
 
 func TestDerivedFromInOrder(t *testing.T) {
 	t.Parallel()
-	quads := quadsOf(t, memory(t, herald("steps", "blue-line: {kind: Company, name: Blue Line}", `
+	quads := quadsOf(t, scratch(t, herald("steps", "blue-line: {kind: Company, name: Blue Line}", `
 		one: {says: It runs ferries., at: §, edges: {blue-line: {trade: ferries}}}
 		two: {says: It runs trains., at: §, edges: {blue-line: {trade: trains}}}
 		both: {says: It is in transport., derived-from: [two, one], edges: {blue-line: {trade: transport}}}

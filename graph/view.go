@@ -82,3 +82,9 @@ func (v *View) objects(ctx context.Context, subject quad.Value, predicate quad.I
 	}
 	return list, err
 }
+
+// iriOf is a value as an IRI, empty if it is none.
+func iriOf(v quad.Value) quad.IRI {
+	iri, _ := v.(quad.IRI)
+	return iri
+}

@@ -29,10 +29,11 @@ func exampleView(t testing.TB) *graph.View {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.InMemory(o, []*schema.Checked{doc}, schema.DefaultBase)
+	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, schema.DefaultBase)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { store.Close() })
 	return graph.NewView(store.Handle(), schema.DefaultBase)
 }
 

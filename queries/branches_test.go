@@ -117,10 +117,11 @@ func TestOtherBranches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.InMemory(o, []*schema.Checked{doc}, schema.DefaultBase)
+	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, schema.DefaultBase)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { store.Close() })
 	v := graph.NewView(store.Handle(), schema.DefaultBase)
 	if checked, err := v.Check(context.Background()); err != nil || len(checked.Findings) > 0 {
 		t.Errorf("integrity: %v, %v", err, checked.Findings)

@@ -29,12 +29,13 @@ func views(t testing.TB, name string) (asserted, whole *graph.View) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.InMemory(o, []*schema.Checked{doc}, schema.DefaultBase)
+	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, schema.DefaultBase)
 	if err != nil {
 		t.Fatal(err)
 	}
 	whole = graph.NewView(store.HandleWithDenied(), schema.DefaultBase)
 	t.Cleanup(func() {
+		defer store.Close()
 		checked, err := whole.Check(context.Background())
 		if err != nil || len(checked.Findings) > 0 {
 			t.Errorf("integrity: %v, %v", err, checked.Findings)

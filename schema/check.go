@@ -118,7 +118,7 @@ func (c *checker) entity(e *Entity) {
 		c.r.Addf(e.Kind.Pos, "no entity is of kind %s itself: choose one of the kinds below it", k.Name)
 		return
 	}
-	en := entity{kind: k, iri: c.base.named(k, e.ID.Text), name: e.Name.Text}
+	en := entity{kind: k, iri: c.base.Named(Folder(k.Name), e.ID.Text), name: e.Name.Text}
 	if e.Name.Text == "" {
 		en.iri = c.base.unnamed(c.doc.Source.ID.Text, k, e.ID.Text)
 		en.name = e.Description.Text

@@ -76,15 +76,16 @@ func (b Base) Source(id string) quad.IRI { return quad.IRI(string(b) + "source/"
 // Claim mints the IRI of a claim: its source and its id.
 func (b Base) Claim(source, id string) quad.IRI { return b.Source(source) + quad.IRI("/claim/"+id) }
 
-// named mints the IRI of an entity with a name, the same from every source.
-func (b Base) named(k *Kind, id string) quad.IRI {
-	return quad.IRI(string(b) + k.folder() + "/" + id)
+// Named mints the IRI of an entity with a name, the same from every source,
+// from the Folder of its kind.
+func (b Base) Named(folder, id string) quad.IRI {
+	return quad.IRI(string(b) + folder + "/" + id)
 }
 
 // unnamed mints the IRI of an entity without a name, which is its source's own:
 // two unnamed officials are two.
 func (b Base) unnamed(source string, k *Kind, id string) quad.IRI {
-	return b.Source(source) + quad.IRI("/"+k.folder()+"/"+id)
+	return b.Source(source) + quad.IRI("/"+Folder(k.Name)+"/"+id)
 }
 
 // NamedID returns the id of an entity that has a name, and false for any other

@@ -113,10 +113,11 @@ func (k *Kind) codeNames() []string {
 	return names
 }
 
-// folder is the kind's part of an entity's IRI: JointVenture is joint-venture.
-func (k *Kind) folder() string {
+// Folder is the part of an entity's IRI that tells its kind, by the kind's
+// name: JointVenture is joint-venture.
+func Folder(kind string) string {
 	var b strings.Builder
-	for i, r := range k.Name {
+	for i, r := range kind {
 		if i > 0 && unicode.IsUpper(r) {
 			b.WriteByte('-')
 		}

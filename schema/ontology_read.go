@@ -107,7 +107,7 @@ func (b *builder) readFile(name string, data []byte) {
 	if k.Is == "" {
 		r.Addf(w.Pos, "kind %q needs a sentence that says what it is", k.Name)
 	}
-	if want := k.folder() + ".yaml"; filepath.Base(name) != want {
+	if want := Folder(k.Name) + ".yaml"; filepath.Base(name) != want {
 		r.Addf(w.Pos, "kind %q belongs in a file named %s", k.Name, want)
 	}
 	k.IRI = b.iri(r, f["iri"], k.Name, w.Pos)

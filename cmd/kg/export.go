@@ -1,11 +1,11 @@
 package main
 
 import (
-	"compress/gzip"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/spf13/cobra"
 
 	"kg/graph"
@@ -24,24 +24,31 @@ func newExport(a *app) *cobra.Command {
 		Short: "Write the graph as canonical N-Quads",
 		Long:  exportHelp,
 		Args:  takes(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error {
-			store, err := graph.Open(a.settings.db)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if hash && file != "" {
+				return usagef("give --hash or -o, not both")
+			}
+			store, err := a.keep(graph.Open(a.settings.db))
 			if err != nil {
 				return err
 			}
-			switch {
-			case hash && file != "":
-				return usagef("give --hash or -o, not both")
-			case hash:
-				sum, err := store.Hash()
+			report, end := a.progress("exporting")
+			defer end()
+			if hash {
+				sum, err := store.Hash(cmd.Context(), report)
 				if err == nil {
 					_, err = fmt.Fprintln(a.out, sum)
 				}
 				return err
-			case file == "" || file == "-":
-				return store.Export(a.out)
 			}
-			if err := graph.ReplaceFile(file, exporter(store, file)); err != nil {
+			write := func(w io.Writer) error { return store.Export(cmd.Context(), w, report) }
+			if file == "" || file == "-" {
+				return write(a.out)
+			}
+			if strings.HasSuffix(file, ".gz") {
+				write = packed(write)
+			}
+			if err := graph.ReplaceFile(file, write); err != nil {
 				return fmt.Errorf("writing %q: %w", file, err)
 			}
 			return nil
@@ -52,13 +59,11 @@ func newExport(a *app) *cobra.Command {
 	return cmd
 }
 
-func exporter(store *graph.Store, file string) func(io.Writer) error {
-	if !strings.HasSuffix(file, ".gz") {
-		return store.Export
-	}
+// packed packs what write writes.
+func packed(write func(io.Writer) error) func(io.Writer) error {
 	return func(w io.Writer) error {
 		z := gzip.NewWriter(w)
-		if err := store.Export(z); err != nil {
+		if err := write(z); err != nil {
 			return err
 		}
 		return z.Close()

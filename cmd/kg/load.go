@@ -1,13 +1,9 @@
 package main
 
 import (
-	"compress/gzip"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,21 +18,40 @@ file that ends in .gz is unpacked. How a claims file is written:
 kg help claims.
 
 Loading a file again changes nothing. A source that is in the store with other
-content is refused, naming the claims that differ, unless --replace.`
+content is refused, naming the claims that differ, unless --replace.
+
+Files that end in .nq or .nt, or --from nq, hold N-Quads or N-Triples. Every
+quad needs a label, which --label gives to those without one. Blank nodes become
+IRIs by the digest of their file. A line that is no quad stops the load with
+nothing loaded; with --keep-going it goes to FILE.rejects with its reason, the
+others are loaded, and the exit code is 3 all the same.`
 
 func newLoad(a *app) *cobra.Command {
 	var opt graph.LoadOptions
+	var quads quadsFlags
 	cmd := &cobra.Command{
 		Use:   "load [FILE…|-]",
-		Short: "Put claims files into the store",
+		Short: "Put claims files, or quads, into the store",
 		Long:  loadHelp,
 		RunE: func(cmd *cobra.Command, files []string) error {
+			are, err := quads.areQuads(files)
+			switch {
+			case err != nil:
+				return err
+			case are && opt.Replace:
+				return usagef("--replace is for claims files: quads have no version")
+			case are:
+				return a.loadQuads(cmd, files, quads, opt.DryRun)
+			}
 			opt.Base = a.settings.base()
 			return a.load(cmd, files, opt)
 		},
 	}
 	cmd.Flags().BoolVar(&opt.DryRun, "dry-run", false, "check, and list the claims that would change")
 	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old")
+	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq or nt (default: by their names; of standard input yaml)")
+	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")
+	cmd.Flags().BoolVar(&quads.keepGoing, "keep-going", false, "write lines that are no quads to FILE.rejects, and load the others")
 	addFormat(cmd)
 	return cmd
 }
@@ -55,7 +70,7 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	if err != nil {
 		return err
 	}
-	report, err := graph.Load(a.settings.db, o, docs, opt)
+	report, err := graph.Load(cmd.Context(), a.settings.db, o, docs, opt)
 	if err != nil {
 		return err
 	}
@@ -114,38 +129,6 @@ func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology,
 		docs, errs = append(docs, doc), append(errs, err)
 	}
 	return docs, errors.Join(errs...)
-}
-
-// readInput reads a file, standard input for -, and unpacks what ends in .gz.
-func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
-	if name == "-" {
-		in, err := a.stdin(cmd, what)
-		if err != nil {
-			return nil, err
-		}
-		return io.ReadAll(in)
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", what, err)
-	}
-	defer f.Close()
-	if !strings.HasSuffix(name, ".gz") {
-		file, err := io.ReadAll(f)
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", what, err)
-		}
-		return file, nil
-	}
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return nil, inputError{fmt.Errorf("reading %s %q: %w", what, name, err)}
-	}
-	unpacked, err := io.ReadAll(z)
-	if err != nil {
-		return nil, inputError{fmt.Errorf("reading %s %q: %w", what, name, err)}
-	}
-	return unpacked, nil
 }
 
 func loadedSources(report []graph.Loaded, base schema.Base) *listing {

@@ -49,7 +49,7 @@ func newQueryTest(a *app) *cobra.Command {
 }
 
 func (a *app) testQuery(cmd *cobra.Command, q *queries.Query) (ok bool, err error) {
-	v, err := a.testView(q)
+	v, err := a.testView(cmd, q)
 	if err != nil {
 		return false, err
 	}
@@ -81,21 +81,22 @@ func (a *app) testQuery(cmd *cobra.Command, q *queries.Query) (ok bool, err erro
 }
 
 // testView is what a query's examples are asked of.
-func (a *app) testView(q *queries.Query) (*graph.View, error) {
+func (a *app) testView(cmd *cobra.Command, q *queries.Query) (*graph.View, error) {
 	if q.Own {
 		return a.queryView(q)
 	}
-	o, err := a.ontology()
-	if err != nil {
-		return nil, err
+	if a.article == nil {
+		o, err := a.ontology()
+		if err != nil {
+			return nil, err
+		}
+		docs, err := bundled(o, a.settings.base())
+		if err != nil {
+			return nil, err
+		}
+		if a.article, err = a.keep(graph.Scratch(cmd.Context(), o, docs, a.settings.base())); err != nil {
+			return nil, err
+		}
 	}
-	docs, err := bundled(o, a.settings.base())
-	if err != nil {
-		return nil, err
-	}
-	store, err := graph.InMemory(o, docs, a.settings.base())
-	if err != nil {
-		return nil, err
-	}
-	return graph.NewView(store.Handle(), a.settings.base()), nil
+	return graph.NewView(a.article.Handle(), a.settings.base()), nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -21,6 +22,8 @@ type app struct {
 	in       io.Reader
 	out, err io.Writer
 	settings settings
+	opened   []*graph.Store // to be closed at the end
+	article  *graph.Store   // the bundled article, for the examples of queries
 }
 
 const longHelp = `kg turns what sources say into a knowledge graph in which every edge can be
@@ -119,7 +122,7 @@ func unknownVerb(cmd *cobra.Command, args []string) error {
 
 // view opens the store for asking.
 func (a *app) view() (*graph.View, error) {
-	store, err := graph.Open(a.settings.db)
+	store, err := a.keep(graph.Open(a.settings.db))
 	if err != nil {
 		return nil, err
 	}
@@ -128,11 +131,27 @@ func (a *app) view() (*graph.View, error) {
 
 // wholeView opens the store for looking at everything, denied edges too.
 func (a *app) wholeView() (*graph.View, error) {
-	store, err := graph.Open(a.settings.db)
+	store, err := a.keep(graph.Open(a.settings.db))
 	if err != nil {
 		return nil, err
 	}
 	return graph.NewView(store.HandleWithDenied(), a.settings.base()), nil
+}
+
+// keep notes an open store, to be closed when the verb is done.
+func (a *app) keep(store *graph.Store, err error) (*graph.Store, error) {
+	if err == nil {
+		a.opened = append(a.opened, store)
+	}
+	return store, err
+}
+
+func (a *app) close() error {
+	var errs []error
+	for _, store := range a.opened {
+		errs = append(errs, store.Close())
+	}
+	return errors.Join(errs...)
 }
 
 func (a *app) ontology() (*schema.Ontology, error) {

@@ -44,12 +44,14 @@ func (e inputError) Unwrap() error { return e.err }
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	root := newRoot(&app{in: in, out: out, err: errOut})
+	context.AfterFunc(ctx, stop) // a second interrupt ends kg at once
+	a := &app{in: in, out: out, err: errOut}
+	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	err := errors.Join(root.ExecuteContext(ctx), a.close())
 	switch {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(errOut, "kg: interrupted")

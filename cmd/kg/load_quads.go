@@ -1,0 +1,125 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+)
+
+// quadsFlags are those of kg load that are for quads alone.
+type quadsFlags struct {
+	from      string // what standard input holds, or files of another name
+	label     string
+	keepGoing bool
+}
+
+// The formats of files for kg load, by what their names end in.
+var inputFormats = []string{"yaml", "nq", "nt"}
+
+// formatOf is the format of a file by its name, unless --from tells it.
+func (f quadsFlags) formatOf(name string) string {
+	if f.from != "" {
+		return f.from
+	}
+	if format := strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(name, ".gz")), "."); slices.Contains(inputFormats, format) {
+		return format
+	}
+	return "yaml"
+}
+
+// areQuads tells whether the files hold quads and not claims. Claims and quads
+// are two loads, since each is all or nothing.
+func (f quadsFlags) areQuads(files []string) (bool, error) {
+	if f.from != "" && !slices.Contains(inputFormats, f.from) {
+		return false, usagef("unknown format %q: --from takes %s", f.from, strings.Join(inputFormats, ", "))
+	}
+	quads, claims := "", ""
+	for _, name := range files {
+		if f.formatOf(name) == "yaml" {
+			claims = name
+		} else {
+			quads = name
+		}
+	}
+	switch {
+	case quads != "" && claims != "":
+		return false, usagef("%q holds claims and %q holds quads: load them one after the other", claims, quads)
+	case quads == "" && (f.label != "" || f.keepGoing):
+		return false, usagef("--label and --keep-going are for N-Quads and N-Triples: --from nq or nt says that a file holds them")
+	}
+	return quads != "", nil
+}
+
+func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun bool) error {
+	opt := graph.QuadsOptions{Base: a.settings.base(), DryRun: dryRun}
+	if f.label != "" {
+		label, err := opt.Base.Expand(f.label)
+		if err != nil {
+			return usagef("--label: %w", err)
+		}
+		opt.Label = label
+	}
+	in := &quadInputs{}
+	defer in.close()
+	for _, name := range names {
+		if err := in.add(a, cmd, name); err != nil {
+			return err
+		}
+	}
+	rejects := newRejects(names[0])
+	if f.keepGoing {
+		opt.Rejects = rejects
+	}
+	report, end := a.progress("loading")
+	opt.Report = in.ofFiles(report)
+	result, err := graph.LoadQuads(cmd.Context(), a.settings.db, in.files, opt)
+	end()
+	if err := errors.Join(err, rejects.close()); err != nil {
+		return err
+	}
+	l := &listing{columns: []string{"quads read", "quads added", "lines rejected"}}
+	l.rows = append(l.rows, listed{cells: []graph.Cell{number(int(result.Read)), number(int(result.Added)), number(int(result.Rejected))}})
+	if err := a.print(cmd, l); err != nil {
+		return err
+	}
+	if result.Rejected > 0 {
+		return inputError{fmt.Errorf("%s of the lines are no quads: %s has them, each with the reason", thousands(int(result.Rejected)), rejects.path)}
+	}
+	return nil
+}
+
+// rejectsFile gets the lines that are no quads. It is made with the first.
+type rejectsFile struct {
+	path string
+	f    *os.File
+}
+
+func newRejects(name string) *rejectsFile {
+	if name == "-" {
+		name = "stdin"
+	}
+	return &rejectsFile{path: name + ".rejects"}
+}
+
+func (r *rejectsFile) Write(p []byte) (n int, err error) {
+	if r.f == nil {
+		if r.f, err = os.Create(r.path); err != nil {
+			return 0, err
+		}
+	}
+	return r.f.Write(p)
+}
+
+func (r *rejectsFile) close() error {
+	if r.f == nil {
+		return nil
+	}
+	return r.f.Close()
+}

@@ -1,0 +1,113 @@
+package graph
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// shared lists the named entities of src that other sources declare too.
+func (m *merge) shared(now lines, src quad.IRI) ([]quad.IRI, error) {
+	mine := map[quad.Value]bool{}
+	for _, q := range now {
+		if _, named := m.opt.Base.NamedID(iriOf(q.Subject)); named && q.Predicate == schema.Type {
+			mine[q.Subject] = true
+		}
+	}
+	found := map[quad.IRI]bool{}
+	for _, q := range m.set {
+		if q.Predicate == schema.Type && q.Label != src && mine[q.Subject] {
+			found[iriOf(q.Subject)] = true
+		}
+	}
+	for entity := range mine {
+		elsewhere, err := m.kindsElsewhere(iriOf(entity))
+		if err != nil {
+			return nil, err
+		}
+		if len(elsewhere) > 0 {
+			found[iriOf(entity)] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found)), nil
+}
+
+// kindsElsewhere lists the quads that give an entity a kind in the part of the
+// store that the load does not change.
+func (m *merge) kindsElsewhere(entity quad.IRI) ([]quad.Quad, error) {
+	if m.view == nil {
+		return nil, nil
+	}
+	var list []quad.Quad
+	err := m.view.each(m.ctx, quad.Subject, entity, func(q quad.Quad) {
+		if q.Predicate == schema.Type && !m.owns(q.Label) {
+			list = append(list, q)
+		}
+	})
+	return list, err
+}
+
+// oneKind holds that a named id is one entity with one kind, whichever sources
+// speak of it. Only what the load adds can break that.
+func (m *merge) oneKind() error {
+	byID, fresh := map[string][]quad.Quad{}, map[string]bool{}
+	for _, line := range slices.Sorted(maps.Keys(m.set)) {
+		q := m.set[line]
+		if q.Predicate != schema.Type {
+			continue
+		}
+		if id, named := m.opt.Base.NamedID(iriOf(q.Subject)); named {
+			byID[id] = append(byID[id], q)
+			_, was := m.before[line]
+			fresh[id] = fresh[id] || !was
+		}
+	}
+	folders := m.folders()
+	for _, id := range slices.Sorted(maps.Keys(byID)) {
+		if !fresh[id] {
+			continue
+		}
+		var kinds []quad.Quad
+		for _, folder := range folders {
+			elsewhere, err := m.kindsElsewhere(m.opt.Base.Named(folder, id))
+			if err != nil {
+				return err
+			}
+			kinds = append(kinds, elsewhere...)
+		}
+		if err := m.sameKind(id, append(kinds, byID[id]...)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *merge) sameKind(id string, kinds []quad.Quad) error {
+	short := func(v quad.Value) string { return m.opt.Base.Short(iriOf(v)) }
+	for _, q := range kinds {
+		if f := kinds[0]; q.Object != f.Object {
+			return &ConflictError{fmt.Sprintf("entity %q is a %s in %s and a %s in %s: an id stands for one entity with one kind, so give one of them another id",
+				id, short(f.Object), short(f.Label), short(q.Object), short(q.Label))}
+		}
+	}
+	return nil
+}
+
+// folders are the parts of IRIs under which entities live: one for each kind
+// that this load or an earlier one knows.
+func (m *merge) folders() []string {
+	classes, names := map[quad.Value]bool{}, map[string]bool{}
+	for _, q := range m.set {
+		classes[q.Subject] = classes[q.Subject] || q.Predicate == schema.Type && q.Object == schema.Class
+	}
+	for _, q := range m.set {
+		if q.Label == schema.OntologyIRI && q.Predicate == schema.Label && classes[q.Subject] {
+			names[schema.Folder(Text(q.Object))] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}

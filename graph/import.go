@@ -1,0 +1,82 @@
+package graph
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"io"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/nquads"
+	"kg/graph/store"
+	"kg/schema"
+)
+
+// Progress is how far a long piece of work is. It is told a few times a second.
+type Progress struct {
+	Quads       int64 // so far
+	Done, Total int64 // bytes of a text, if Bytes, or steps; Total is 0 if unknown
+	Bytes       bool
+}
+
+// QuadsFile is a text of N-Quads or N-Triples. Open gives it from its start
+// each time: it is read twice if it has blank nodes.
+type QuadsFile struct {
+	Name string
+	Size int64 // in bytes, 0 if unknown
+	Open func() (io.ReadCloser, error)
+}
+
+// QuadsOptions say how to load quads.
+type QuadsOptions struct {
+	Base    schema.Base
+	Label   quad.IRI  // of triples without a label, which are refused if it is empty
+	Rejects io.Writer // gets lines that are no quads, with the reason; nil stops at the first
+	DryRun  bool      // find out what would change, and change nothing
+	Report  func(Progress)
+}
+
+// LoadQuads puts the quads of texts into the store at path, making it if there
+// is none: all of them, or nothing. Loading the same again changes nothing. A
+// blank node becomes an IRI by the digest of its text, so that the nodes of two
+// texts stay apart. A line that is no quad is a *nquads.SyntaxError.
+func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOptions) (store.Result, error) {
+	qs, err := openToWrite(ctx, path)
+	if err != nil {
+		return store.Result{}, err
+	}
+	var inputs []store.Input
+	for _, f := range files {
+		inputs = append(inputs, store.Input(f))
+	}
+	o := store.ImportOptions{Rejects: opt.Rejects, Blank: func(digest [32]byte) string {
+		return string(opt.Base) + "node/" + hex.EncodeToString(digest[:]) + "/"
+	}}
+	if opt.Label != "" {
+		o.Label = opt.Label
+	}
+	if opt.Report != nil {
+		o.Progress = func(p store.Progress) { opt.Report(reading(p)) }
+	}
+	result, err := qs.Import(ctx, inputs, o)
+	return result, errors.Join(syntaxOf(err), qs.Close())
+}
+
+// syntaxOf is the place in a text that an error tells of, which says more than
+// what the text was read for; otherwise it is the error itself.
+func syntaxOf(err error) error {
+	var syntax *nquads.SyntaxError
+	if errors.As(err, &syntax) {
+		return syntax
+	}
+	return err
+}
+
+// reading tells of the text while it is read, then of the writing.
+func reading(p store.Progress) Progress {
+	if p.Steps > 0 {
+		return Progress{Quads: int64(p.Quads), Done: int64(p.Done), Total: int64(p.Steps)}
+	}
+	return Progress{Quads: int64(p.Quads), Done: p.Bytes, Total: p.Total, Bytes: true}
+}
