@@ -111,8 +111,11 @@ func (c *core) ofEpoch(epoch uint32) (*state, error) {
 	return nil, fmt.Errorf("reading store %q: a node was looked up so long ago that the store has been rewritten several times since: ask again", c.path)
 }
 
-// close ends the writing; readers go on with what they have.
+// close ends the writing, when a compaction that has begun is done: if it were
+// given up, a store that short-lived processes write to would never have one.
+// Readers go on with what they have.
 func (c *core) close() error {
+	c.work.Wait()
 	c.lead.Lock()
 	if c.closed.Swap(true) {
 		c.lead.Unlock()
@@ -120,7 +123,7 @@ func (c *core) close() error {
 	}
 	c.lead.Unlock()
 	c.cancel()
-	c.work.Wait() // for a compaction, which ends soon
+	c.work.Wait() // for one that began just now, which ends soon
 	c.rewriting.Lock()
 	defer c.rewriting.Unlock()
 	c.lead.Lock()

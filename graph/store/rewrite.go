@@ -333,7 +333,7 @@ func (c *core) compactIfLong() {
 		c.lead.Lock()
 		defer c.lead.Unlock()
 		c.asked, c.retryAt, c.failed = false, 0, nil
-		if err != nil && !errors.Is(err, context.Canceled) {
+		if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, errClosed) {
 			c.failed = fmt.Errorf("compacting: %w", err)
 			c.retryAt = size + size/2
 		}
