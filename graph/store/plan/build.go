@@ -22,7 +22,9 @@ func (b *builder) links(s shape.Quads) node {
 			return fixed(nil)
 		}
 	}
-	n.settle()
+	if !n.settle() {
+		return fixed(nil)
+	}
 	return n
 }
 
@@ -71,26 +73,25 @@ func (n *links) limit(place int, values node) bool {
 }
 
 // settle makes the ranges a condition of the object, where that is known or
-// has a plan: a range in a pattern is for objects of which nothing is known.
-func (n *links) settle() {
+// has a plan: a range in a pattern is for objects of which nothing is known. It
+// is false if no quad can meet it.
+func (n *links) settle() bool {
 	if n.ranges == nil {
-		return
+		return true
 	}
 	if o := n.pattern.Quad[term.Object]; o != term.None {
-		if within(n.ranges, o) {
-			n.ranges = nil
-		} else {
-			n.ranges = none
-		}
-		return
+		in := within(n.ranges, o)
+		n.ranges = nil
+		return in
 	}
 	for i, e := range n.ends {
 		if e.place == term.Object {
 			n.ends[i].plan = &filter{from: e.plan, ranges: n.ranges}
 			n.ranges = nil
-			return
+			break
 		}
 	}
+	return true
 }
 
 // nodesFrom makes a node of the nodes at one place of quads.
@@ -205,7 +206,7 @@ func (b *builder) intersect(must, optional []shape.Shape) node {
 }
 
 func (b *builder) union(s shape.Union) node {
-	if isValue(s) {
+	if resultsOf(s) == values {
 		return nil
 	}
 	parts := make(union, 0, len(s))

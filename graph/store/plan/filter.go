@@ -29,8 +29,10 @@ type filterOp struct {
 func (n *filter) open(r *run) op {
 	o := &filterOp{run: r, plan: n, lister: list(r, n.from)}
 	if n.not != nil {
-		o.lo = len(r.slots)
+		from := r.mark()
+		o.lo = from.slots
 		o.not = n.not.open(r)
+		o.not = remember(o.not, r.since(from))
 		o.hi = len(r.slots)
 	}
 	return o

@@ -29,7 +29,8 @@ func (n *recursion) tagged() bool { return true }
 
 // recursionOp goes breadth first: the nodes reached with the last step are the
 // frontier of the next. A node comes with its least depth, once for each row of
-// the plan it began with.
+// the plan it began with. Where a node was reached from is known when it is
+// (see from) and not kept: whoever wants the way back keeps it beside origin.
 type recursionOp struct {
 	run    *run
 	plan   *recursion

@@ -9,6 +9,24 @@ var fan = [4]uint64{term.Subject: 4, term.Predicate: 1 << 16, term.Object: 8, te
 // few is a number of quads that is not worth looking for a smaller one.
 const few = 64
 
+// estimate is a number of quads the pattern has no more than, from what an
+// index in the usual orders knows without looking at quads.
+func estimate(ix Index, p term.Pattern, ranges []Range) uint64 {
+	q := &p.Quad
+	switch {
+	case q[term.Predicate] == term.None && q[term.Subject] != term.None:
+		q[term.Object], ranges = term.None, nil
+	case q[term.Predicate] == term.None && q[term.Object] != term.None:
+		ranges = nil
+	}
+	if q[term.Subject] != term.None || q[term.Predicate] != term.None || q[term.Object] != term.None {
+		q[term.Label] = term.None
+	} else if q[term.Label] != term.None {
+		ranges = nil
+	}
+	return countAll(ix, p, ranges)
+}
+
 // best is the end a scan begins with, -1 if the pattern itself promises the
 // fewest quads.
 func (h *hop) best() int {
@@ -21,7 +39,7 @@ func (h *hop) best() int {
 			best, least = i, size
 		}
 	}
-	if least > few && countAll(h.run.ix, h.plan.pattern, h.plan.ranges) < least {
+	if least > few && estimate(h.run.ix, h.plan.pattern, h.plan.ranges) < least {
 		return -1
 	}
 	return best
@@ -35,7 +53,7 @@ func (h *hop) endSize(i int) uint64 {
 		p := h.plan.pattern
 		for _, id := range ids {
 			p.Quad[place] = id
-			size += countAll(h.run.ix, p, h.plan.ranges)
+			size += estimate(h.run.ix, p, h.plan.ranges)
 		}
 		return size
 	}
@@ -51,7 +69,7 @@ func (h *hop) size() uint64 {
 		h.guess = min(h.guess, h.endSize(i))
 	}
 	if h.guess > few {
-		h.guess = min(h.guess, countAll(h.run.ix, h.plan.pattern, h.plan.ranges))
+		h.guess = min(h.guess, estimate(h.run.ix, h.plan.pattern, h.plan.ranges))
 	}
 	return h.guess
 }

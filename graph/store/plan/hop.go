@@ -67,7 +67,7 @@ func (h *hop) probe(id term.ID) {
 		return
 	}
 	ranges := h.plan.ranges
-	if p.Quad[term.Object] != term.None {
+	if h.plan.at == term.Object { // and within them
 		ranges = nil
 	}
 	h.begin(p, h.leadFor(p, ranges), ranges)
@@ -96,8 +96,8 @@ func (h *hop) leadFor(p term.Pattern, ranges []Range) int {
 	if h.first < 0 || p.Quad[h.plan.ends[h.first].place] != term.None {
 		return -1
 	}
-	n := countAll(h.run.ix, p, ranges)
-	if n > 4 && h.ends.members[h.first].size() < n {
+	n := estimate(h.run.ix, p, ranges)
+	if n > few/16 && h.ends.members[h.first].size() < n {
 		return h.first
 	}
 	return -1

@@ -125,9 +125,8 @@ func (b *base) ref(id term.ID) refs.Ref { return Node{id, b.from.ix.Epoch()} }
 // lookup asks a plan for nodes, or for quads.
 type lookup struct {
 	base
-	list    lister
-	result  refs.Ref
-	current term.ID
+	list   lister
+	result refs.Ref
 }
 
 func (l *lookup) Contains(ctx context.Context, v refs.Ref) (ok bool) {

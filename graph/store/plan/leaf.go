@@ -12,8 +12,9 @@ func (n fixed) open(*run) op { return &fixedOp{ids: n} }
 func (fixed) tagged() bool   { return false }
 
 type fixedOp struct {
-	ids []term.ID
-	pos int
+	ids  []term.ID
+	pos  int
+	many idMap // how often each is there, if there are many
 }
 
 func (o *fixedOp) scan() { o.pos = 0 }
@@ -27,6 +28,9 @@ func (o *fixedOp) next() term.ID {
 }
 
 func (o *fixedOp) ways(id term.ID) uint64 {
+	if len(o.ids) > fixedFew {
+		return o.lookup(id)
+	}
 	var n uint64
 	for _, have := range o.ids {
 		if have == id {
@@ -34,6 +38,24 @@ func (o *fixedOp) ways(id term.ID) uint64 {
 		}
 	}
 	return n
+}
+
+// fixedFew are so few ids that they are looked through.
+const fixedFew = 8
+
+func (o *fixedOp) lookup(id term.ID) uint64 {
+	if o.many.n == 0 {
+		for _, id := range o.ids {
+			if n, had := o.many.put(id, 1); had {
+				o.many.set(id, n+1)
+			}
+		}
+	}
+	n, had := o.many.get(id)
+	if !had {
+		return 0
+	}
+	return uint64(n)
 }
 
 func (o *fixedOp) size() uint64 { return uint64(len(o.ids)) }

@@ -118,7 +118,8 @@ func (b *builder) part(s shape.Shape) node {
 		return allNodes
 	case shape.Fixed:
 		return b.fixed(s)
-	case shape.Quads:
+	}
+	if resultsOf(s) == quads {
 		return nil
 	}
 	return &foreign{shape: s}
@@ -127,45 +128,10 @@ func (b *builder) part(s shape.Shape) node {
 // rows is part for a shape whose rows stay what they are: nil if they may be
 // values that are no nodes, as counts are.
 func (b *builder) rows(s shape.Shape) node {
-	if isValue(s) {
+	if resultsOf(s) == values {
 		return nil
 	}
 	return b.part(s)
-}
-
-// isValue tells whether the results of a shape are values.
-func isValue(s shape.Shape) bool {
-	switch s := s.(type) {
-	case counted, shape.Count:
-		return true
-	case shape.Save:
-		return isValue(s.From)
-	case shape.FixedTags:
-		return isValue(s.On)
-	case shape.Unique:
-		return isValue(s.From)
-	case shape.Page:
-		return isValue(s.From)
-	case shape.Sort:
-		return isValue(s.From)
-	case shape.Materialize:
-		return isValue(s.Values)
-	case shape.Filter:
-		return isValue(s.From)
-	case shape.Fixed:
-		for _, r := range s {
-			if _, ok := r.(refs.PreFetchedValue); ok {
-				return true
-			}
-		}
-	case shape.Union:
-		for _, u := range s {
-			if isValue(u) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // known makes a node of fixed nodes if some of them are absent; others are as

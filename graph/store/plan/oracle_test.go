@@ -117,6 +117,16 @@ func (o *oracle) eval(s shape.Shape) []answer {
 			}
 			out = append(out, with(a, tags))
 		}
+	case shape.FixedTags:
+		tags := map[string]string{}
+		for k, r := range s.Tags {
+			tags[k] = o.name(o.answer(r))
+		}
+		for _, a := range o.rows(s.On) {
+			out = append(out, with(a, tags))
+		}
+	case opaque:
+		return o.rows(s.Shape)
 	case shape.Unique:
 		seen := map[term.ID]string{}
 		for _, a := range o.rows(s.From) {
@@ -162,6 +172,9 @@ func byID(rows []answer) map[term.ID][]answer {
 
 func (o *oracle) join(must, optional []shape.Shape) []answer {
 	var out []answer
+	if len(must) == 0 && len(optional) > 0 {
+		must = []shape.Shape{shape.AllNodes{}}
+	}
 	for i, s := range must {
 		rows := o.rows(s)
 		if i == 0 {

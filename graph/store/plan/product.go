@@ -20,6 +20,7 @@ type member struct {
 	lister
 	plan     node
 	place    int
+	asked    op // for ways
 	optional bool
 	absent   bool // optional, and it has not
 	lo, hi   int  // its slots
@@ -28,9 +29,14 @@ type member struct {
 // add opens a plan as a member.
 func (p *product) add(r *run, n node, place int, optional bool) *member {
 	p.run, p.except = r, -1
-	m := member{plan: n, place: place, optional: optional, lo: len(r.slots)}
+	from := r.mark()
+	m := member{plan: n, place: place, optional: optional, lo: from.slots}
 	m.lister = list(r, n)
 	m.hi = len(r.slots)
+	m.asked = m.op
+	if m.prober == nil {
+		m.asked = remember(m.op, r.since(from))
+	}
 	p.members = append(p.members, m)
 	return &p.members[len(p.members)-1]
 }
@@ -40,7 +46,10 @@ func (p *product) count(row term.Quad) uint64 {
 	n := uint64(1)
 	for i := range p.members {
 		if m := &p.members[i]; i != p.except {
-			w := m.ways(row[m.place])
+			if row[m.place] == term.None { // no label
+				return 0
+			}
+			w := m.asked.ways(row[m.place])
 			if m.optional {
 				w = max(w, 1)
 			}
@@ -57,10 +66,16 @@ func (p *product) start(row term.Quad) bool {
 	p.row, p.again = row, 1
 	for i := range p.members {
 		m := &p.members[i]
-		if i == p.except || m.prober != nil {
+		if i == p.except {
 			continue
 		}
-		w := m.ways(row[m.place])
+		if row[m.place] == term.None { // no label
+			return false
+		}
+		if m.prober != nil {
+			continue
+		}
+		w := m.asked.ways(row[m.place])
 		if m.optional {
 			w = max(w, 1)
 		}

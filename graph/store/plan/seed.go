@@ -22,6 +22,27 @@ type seed struct{ _ byte } // not empty, so that two seeds have two addresses
 // tagged, because the row must tell which node it went on from.
 func (*seed) tagged() bool { return true }
 
+// seeds are those that the rows of a plan hang on.
+type seeds []*frontier
+
+// moved is a number that grows with every step of theirs: what was kept of
+// the plan's rows is then no longer true.
+func (s seeds) moved() int {
+	gen := 1
+	for _, f := range s {
+		gen += f.gen
+	}
+	return gen
+}
+
+// mark is where the slots and the used seeds of a plan begin.
+type mark struct{ slots, used int }
+
+func (r *run) mark() mark { return mark{len(r.slots), len(r.used)} }
+
+// since are the seeds used by what was opened since.
+func (r *run) since(m mark) seeds { return r.used[m.used:len(r.used):len(r.used)] }
+
 type seedOp struct {
 	run    *run
 	from   *frontier

@@ -15,10 +15,10 @@ type scanner interface {
 type table struct {
 	scanner
 	kept
-	seeds  []*frontier // of recursions the rows hang on
-	built  int         // moved when they were kept
-	heads  idMap       // of a node: its first row
-	chain  []inHead    // of a row
+	seeds  seeds
+	built  int      // seeds.moved() when the rows were kept
+	heads  idMap    // of a node: its first row
+	chain  []inHead // of a row
 	probed bool
 	at     uint32
 }
@@ -27,23 +27,8 @@ type table struct {
 // one on. Rows are counted from 1, 0 is none.
 type inHead struct{ next, ways uint32 }
 
-// mark is where the slots and the used seeds of a plan begin.
-type mark struct{ slots, used int }
-
-func (r *run) mark() mark { return mark{len(r.slots), len(r.used)} }
-
 func newTable(r *run, s scanner, m mark) *table {
-	return &table{scanner: s, kept: keep(r, m.slots), seeds: r.used[m.used:len(r.used):len(r.used)]}
-}
-
-// moved is a number that grows with every step of a recursion the rows hang
-// on.
-func (t *table) moved() int {
-	gen := 1
-	for _, s := range t.seeds {
-		gen += s.gen
-	}
-	return gen
+	return &table{scanner: s, kept: keep(r, m.slots), seeds: r.since(m)}
 }
 
 func (t *table) scan() {
@@ -67,7 +52,7 @@ func (t *table) build() {
 		}
 		t.chain = append(t.chain, in)
 	}
-	t.built = t.moved()
+	t.built = t.seeds.moved()
 }
 
 func (t *table) probe(id term.ID) {
@@ -75,7 +60,7 @@ func (t *table) probe(id term.ID) {
 }
 
 func (t *table) head(id term.ID) uint32 {
-	if t.built != t.moved() {
+	if t.built != t.seeds.moved() {
 		t.build()
 	}
 	if head, had := t.heads.get(id); had {

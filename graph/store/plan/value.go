@@ -123,7 +123,9 @@ func limitTo(n node, ranges []Range) node {
 				ranges = overlap(c.ranges, ranges)
 			}
 			c.ranges = ranges
-			c.settle()
+			if !c.settle() {
+				return fixed(nil)
+			}
 			return &c
 		}
 	}

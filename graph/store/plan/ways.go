@@ -14,7 +14,7 @@ func (h *hop) ways(id term.ID) uint64 {
 		return 0
 	}
 	ranges := h.plan.ranges
-	if p.Quad[term.Object] != term.None {
+	if h.plan.at == term.Object { // and within them
 		ranges = nil
 	}
 	if len(h.plan.ends) == 0 && !h.plan.labelled {
@@ -61,7 +61,7 @@ func (h *hop) walkEnds(p term.Pattern) uint64 {
 		}
 		for _, id := range h.block[:n] {
 			if id != term.None {
-				total += m.ways(id)
+				total += m.asked.ways(id)
 			}
 		}
 	}
