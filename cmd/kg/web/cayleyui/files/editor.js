@@ -105,6 +105,7 @@
       this.wrong = 0; // the line an error points at
       this.area.addEventListener("input", () => this.changed());
       this.area.addEventListener("keydown", (e) => this.key(e));
+      this.area.addEventListener("beforeinput", (e) => this.indent(e));
       this.area.addEventListener("scroll", () => this.scrolled());
       this.onSelect = () => document.activeElement === this.area && this.draw();
       document.addEventListener("selectionchange", this.onSelect);
@@ -175,17 +176,19 @@
     }
 
     key(event) {
-      if (event.key !== "Enter") return;
-      if (event.ctrlKey || event.metaKey) {
-        event.preventDefault();
-        for (const action of this.actions.values()) {
-          if ((action.keybindings || []).includes(KeyMod.CtrlCmd | KeyCode.Enter)) action.run(this);
-        }
-        return;
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      for (const action of this.actions.values()) {
+        if ((action.keybindings || []).includes(KeyMod.CtrlCmd | KeyCode.Enter)) action.run(this);
       }
-      if (this.readOnly || event.isComposing) return;
+    }
+
+    // indent begins a new line where the one before begins.
+    indent(event) {
+      if (event.inputType !== "insertLineBreak") return;
       const before = this.area.value.slice(0, this.area.selectionStart);
-      const indent = /[ \t]*$/.exec(/^[ \t]*/.exec(before.slice(before.lastIndexOf("\n") + 1))[0])[0];
+      const indent = /^[ \t]*/.exec(before.slice(before.lastIndexOf("\n") + 1))[0];
+      if (!indent) return;
       event.preventDefault();
       // insertText is the way to change the text that can be undone.
       document.execCommand("insertText", false, "\n" + indent);

@@ -1,0 +1,142 @@
+package cayleyui
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/cayleygraph/cayley/ui"
+
+	"kg/schema"
+)
+
+//go:embed files
+var ours embed.FS
+
+// file is a file as it is served.
+type file struct {
+	kind string // its Content-Type
+	tag  string // its ETag
+	body []byte
+}
+
+// files are served by their path below /ui/.
+type files struct {
+	byPath map[string]file
+	policy string // the content security policy
+}
+
+// assets prepares all files. It reads them once: they are small, and a browser
+// that has them asks only whether they changed.
+func (h *Handler) assets() (*files, error) {
+	all := &files{byPath: map[string]file{}}
+	for _, a := range assets {
+		body, err := ui.FS.ReadFile("web/" + a.path)
+		if err != nil {
+			return nil, fmt.Errorf("preparing Cayley's web UI: it is another UI than kg was made for: %w", err)
+		}
+		if len(a.rewrites) > 0 {
+			text, err := a.apply(string(body))
+			if err != nil {
+				return nil, err
+			}
+			body = []byte(text)
+		}
+		all.add(a.path, body)
+	}
+	list, err := ours.ReadDir("files")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range list {
+		body, err := ours.ReadFile("files/" + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		all.add("kg/"+f.Name(), body)
+	}
+	settings, err := h.settings()
+	if err != nil {
+		return nil, err
+	}
+	all.add("kg/settings.js", settings)
+	all.policy = policy(string(all.byPath[indexPage].body))
+	return all, nil
+}
+
+func (f *files) add(name string, body []byte) {
+	kind := mime.TypeByExtension(path.Ext(name))
+	switch path.Ext(name) { // what a system's own tables could change
+	case ".js":
+		kind = "text/javascript; charset=utf-8"
+	case ".ts":
+		kind = "text/plain; charset=utf-8"
+	case ".ico":
+		kind = "image/x-icon"
+	case ".json":
+		kind = "application/json"
+	}
+	sum := sha256.Sum256(body)
+	f.byPath[name] = file{kind, `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, body}
+}
+
+// settings is the script that tells kg.js of this server: the short forms of
+// IRIs, and the most rows it gives.
+func (h *Handler) settings() ([]byte, error) {
+	var s struct {
+		Prefixes [][2]string `json:"prefixes"`
+		Most     int         `json:"most"`
+	}
+	for _, p := range schema.Prefixes(h.Base) {
+		s.Prefixes = append(s.Prefixes, [2]string{p.Name, p.IRI})
+	}
+	s.Most = h.Rows
+	text, err := json.Marshal(s)
+	return fmt.Appendf(nil, "window.kgSettings = %s;\n", text), err
+}
+
+// policy lets the page load what this server sends, and run its inline scripts
+// by their hashes. Styles are set by script alone, which needs no leave.
+func policy(page string) string {
+	scripts := "'self'"
+	for rest := page; ; {
+		_, after, ok := strings.Cut(rest, "<script>")
+		if !ok {
+			break
+		}
+		var text string
+		if text, rest, ok = strings.Cut(after, "</script>"); !ok {
+			break
+		}
+		sum := sha256.Sum256([]byte(text))
+		scripts += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return "default-src 'none'; script-src " + scripts + "; style-src 'self'; img-src 'self' data:; " +
+		"connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+}
+
+func (f *files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/ui/")
+	if name == "" {
+		name = indexPage
+	}
+	file, ok := f.byPath[name]
+	if !ok {
+		http.Error(w, "Cayley's web UI has no such file", http.StatusNotFound)
+		return
+	}
+	header := w.Header()
+	header.Set("Content-Type", file.kind)
+	header.Set("Cache-Control", "no-cache") // ask whether it changed
+	header.Set("ETag", file.tag)
+	header.Set("Content-Security-Policy", f.policy)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(file.body))
+}

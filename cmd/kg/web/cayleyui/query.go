@@ -1,0 +1,153 @@
+package cayleyui
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/cayleygraph/cayley/query"
+
+	"kg/graph/gizmo"
+)
+
+const (
+	usualRows = 100     // what Cayley's API gives
+	maxQuery  = 1 << 20 // bytes of a query's text
+)
+
+// answer is that of a query. Truncated and Limit are there if it was cut.
+type answer struct {
+	Result    []any `json:"result"`
+	Truncated bool  `json:"truncated,omitempty"`
+	Limit     int   `json:"limit,omitempty"`
+}
+
+func (h *Handler) query(w http.ResponseWriter, r *http.Request) error {
+	if err := language(r.URL.Query().Get("lang")); err != nil {
+		return err
+	}
+	limit, err := h.limit(r.URL.Query().Get("limit"))
+	if err != nil {
+		return err
+	}
+	text, err := queryText(w, r)
+	if err != nil {
+		return err
+	}
+	form := query.Options{Limit: limit + 1, Collation: query.JSON} // one more tells whether there are more
+	kind := "application/json"
+	if wantsJSONLD(r.Header.Get("Accept")) {
+		form.Collation, kind = query.JSONLD, "application/ld+json"
+	}
+	a, err := h.run(r, text, form)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", kind)
+	body, err := marshal(a)
+	if err != nil {
+		return err
+	}
+	_, _ = w.Write(body) // who went away needs no answer
+	return nil
+}
+
+func (h *Handler) run(r *http.Request, text string, form query.Options) (answer, error) {
+	opts := h.Gizmo
+	opts.Limit = 0
+	a := answer{Result: []any{}}
+	it, err := gizmo.NewSession(h.Store(r.URL.Query().Get("denied") == "true"), opts).Execute(r.Context(), text, form)
+	if err != nil {
+		return a, err
+	}
+	defer it.Close()
+	for it.Next(r.Context()) {
+		if len(a.Result) == form.Limit-1 {
+			a.Truncated, a.Limit = true, form.Limit-1
+			return a, nil
+		}
+		a.Result = append(a.Result, it.Result())
+	}
+	return a, it.Err()
+}
+
+// marshal encodes before anything is sent: a value that has no JSON, such as
+// an infinite number, is an error of the query.
+func marshal(a answer) ([]byte, error) {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(a); err != nil {
+		return nil, refuse(http.StatusBadRequest, "running the query: the answer cannot be written as JSON: %v", err)
+	}
+	return []byte(b.String()), nil
+}
+
+func language(name string) error {
+	switch name {
+	case gizmo.Name:
+		return nil
+	case "":
+		return refuse(http.StatusBadRequest, "the address names no query language: add ?lang=gizmo")
+	case "graphql", "mql", "sexp", "linkedql":
+		return refuse(http.StatusBadRequest, "this server does not run %s, which has no bounds on time and memory in Cayley: choose gizmo", name)
+	}
+	return refuse(http.StatusBadRequest, "unknown query language %q: this server runs gizmo", name)
+}
+
+// limit is the number of rows asked for, as many as the server gives at most.
+func (h *Handler) limit(text string) (int, error) {
+	if text == "" {
+		return min(usualRows, h.Rows), nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0, refuse(http.StatusBadRequest, "limit %q is no number of rows (0: as many as the server gives, %d)", text, h.Rows)
+	}
+	if n == 0 || n > h.Rows {
+		n = h.Rows
+	}
+	return n, nil
+}
+
+// queryText is the text of a query, from the address or the body.
+func queryText(w http.ResponseWriter, r *http.Request) (string, error) {
+	text := r.URL.Query().Get("qu")
+	if r.Method == http.MethodPost {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxQuery))
+		if err != nil {
+			return "", err
+		}
+		text = string(body)
+	}
+	if strings.TrimSpace(text) == "" {
+		return "", refuse(http.StatusBadRequest, "the query is empty: send its text as the body, or as qu in the address")
+	}
+	return text, nil
+}
+
+// wantsJSONLD tells whether a client likes JSON-LD at least as well as JSON and
+// names it first or better.
+func wantsJSONLD(accept string) bool {
+	best, ld := 0.0, false
+	for part := range strings.SplitSeq(accept, ",") {
+		kind, params, _ := strings.Cut(part, ";")
+		kind = strings.ToLower(strings.TrimSpace(kind))
+		if kind != "application/json" && kind != "application/ld+json" {
+			continue
+		}
+		q := 1.0
+		if _, value, ok := strings.Cut(params, "q="); ok {
+			value, _, _ = strings.Cut(value, ";")
+			if parsed, err := strconv.ParseFloat(strings.TrimSpace(value), 64); err == nil {
+				q = parsed
+			}
+		}
+		if q > best {
+			best, ld = q, kind == "application/ld+json"
+		}
+	}
+	return ld
+}

@@ -1,0 +1,139 @@
+package cayleyui
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/gizmo"
+)
+
+// shapeOfQuery runs a query on a store that has nothing and takes down what it
+// is asked for. Each path has one answer, which stands for all it could have, so
+// that a script that goes on from answers shows where; from there paths have
+// none, and so loops end.
+func (h *Handler) shapeOfQuery(ctx context.Context, text string) (*shapeOf, error) {
+	out := &shapeOf{Nodes: []*shapeNode{}, Links: []shapeLink{}}
+	opts := h.Gizmo
+	opts.Limit, opts.Evidence = 0, false
+	it, err := gizmo.NewSession(recorder{out: out}, opts).Execute(ctx, text, query.Options{Collation: query.JSON})
+	if err != nil {
+		return nil, err
+	}
+	defer it.Close()
+	for it.Next(ctx) {
+	}
+	return out, it.Err()
+}
+
+// recorder is the store. All that a session asks of a store besides is never
+// reached: every shape is one of the recorder's own.
+type recorder struct {
+	graph.QuadStore
+	out *shapeOf
+}
+
+// OptimizeShape puts a recorded shape in the place of each: what is built is
+// the outermost of them.
+func (r recorder) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, bool) {
+	return recorded{s, r.out}, true
+}
+
+// ValueOf takes any value for a node: no data is looked at.
+func (r recorder) ValueOf(v quad.Value) (refs.Ref, error) {
+	if iri, ok := v.(quad.IRI); ok {
+		var a answerRef
+		if n, _ := fmt.Sscanf(string(iri), answerForm, &a.node); n == 1 && a.node >= 1 && a.node <= len(r.out.Nodes) {
+			return a, nil
+		}
+	}
+	return refs.PreFetched(v), nil
+}
+
+func (r recorder) NameOf(ref refs.Ref) (quad.Value, error) {
+	switch ref := ref.(type) {
+	case answerRef:
+		return quad.IRI(fmt.Sprintf(answerForm, ref.node)), nil
+	case refs.PreFetchedValue:
+		return ref.NameOf(), nil
+	}
+	return nil, nil
+}
+
+func (recorder) NodesAllIterator() iterator.Shape { return iterator.NewNull() }
+func (recorder) QuadsAllIterator() iterator.Shape { return iterator.NewNull() }
+
+func (recorder) QuadIterator(quad.Direction, refs.Ref) iterator.Shape { return iterator.NewNull() }
+
+func (recorder) Stats(context.Context, bool) (graph.Stats, error) { return graph.Stats{}, nil }
+
+// answerRef is the one answer of a path: the node of its shape. A script sees it
+// as an IRI of this form.
+type answerRef struct{ node int }
+
+const answerForm = "answer:%d"
+
+func (a answerRef) Key() any { return a }
+
+// recorded is a shape that is taken down when it is built.
+type recorded struct {
+	shape.Shape
+	out *shapeOf
+}
+
+// bare is the shape within a recorded one.
+func bare(s shape.Shape) shape.Shape {
+	for {
+		r, ok := s.(recorded)
+		if !ok {
+			return s
+		}
+		s = r.Shape
+	}
+}
+
+func (r recorded) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return r, false }
+
+// BuildIterator takes the shape down. Its one answer has the tags of the shape.
+func (r recorded) BuildIterator(graph.QuadStore) iterator.Shape {
+	outer := r.out.seen
+	defer func() { r.out.seen = outer }()
+	r.out.seen = seen{tags: map[string]bool{}}
+	n := r.out.node()
+	r.out.describe(r.Shape, n)
+	if r.out.seen.goesOn {
+		return iterator.NewNull()
+	}
+	it := iterator.NewSave(iterator.NewFixed(answerRef{n.ID}))
+	for tag := range r.out.seen.tags {
+		it.AddFixedTag(tag, answerRef{n.ID})
+	}
+	return it
+}
+
+// seen is what was met in the shape that is being taken down.
+type seen struct {
+	tags   map[string]bool
+	goesOn bool // from the answer of another path
+}
+
+// foreign takes down a step that is no shape of Cayley's, such as a recursion,
+// by letting it go its way: what it asks for on it is taken down. It returns the
+// nodes it comes to.
+func (s *shapeOf) foreign(sh shape.Shape) (nodes []int) {
+	ctx := context.Background() // the recorder ends by itself
+	it := sh.BuildIterator(recorder{out: s}).Iterate()
+	defer it.Close()
+	for len(nodes) < 8 && it.Next(ctx) {
+		if a, ok := it.Result().(answerRef); ok {
+			nodes = append(nodes, a.node)
+		}
+	}
+	return nodes
+}

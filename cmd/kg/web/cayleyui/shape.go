@@ -1,0 +1,232 @@
+package cayleyui
+
+import (
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/nquads"
+)
+
+// shapeOf is what a query looks for, as a graph of its own: nodes that stand for
+// what it will find, joined by what must be between them. The form is that of
+// Cayley's v1 API, with the members below what, skip and limit added: that API
+// had no word for them.
+type shapeOf struct {
+	Nodes []*shapeNode `json:"nodes"`
+	Links []shapeLink  `json:"links"`
+
+	seen seen
+}
+
+type shapeNode struct {
+	ID         int      `json:"id"`
+	Tags       []string `json:"tags,omitempty"`
+	Values     []string `json:"values,omitempty"` // one of these
+	IsLinkNode bool     `json:"is_link_node"`     // it stands for a quad
+	IsFixed    bool     `json:"is_fixed"`         // Values are known
+	What       []string `json:"what,omitempty"`   // each once, a filter
+	AnyOf      []int    `json:"any_of,omitempty"` // nodes: it is one of them
+	NoneOf     []int    `json:"none_of,omitempty"`
+	Perhaps    []int    `json:"perhaps,omitempty"` // nodes whose tags are set if it is one of them
+	Skip       int64    `json:"skip,omitempty"`
+	Limit      int64    `json:"limit,omitempty"`
+}
+
+// shapeLink is a quad: its parts are nodes, 0 where it may be any.
+type shapeLink struct {
+	Source   int `json:"source,omitempty"`
+	Target   int `json:"target,omitempty"`
+	Type     int `json:"type,omitempty"` // its predicate
+	Label    int `json:"label,omitempty"`
+	LinkNode int `json:"link_node"`
+}
+
+func (h *Handler) shape(w http.ResponseWriter, r *http.Request) error {
+	if err := language(r.PathValue("lang")); err != nil {
+		return err
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxQuery))
+	if err != nil {
+		return err
+	}
+	out, err := h.shapeOfQuery(r.Context(), string(body))
+	if err != nil {
+		return err
+	}
+	return answerJSON(w, out)
+}
+
+func (s *shapeOf) node() *shapeNode {
+	n := &shapeNode{ID: len(s.Nodes) + 1}
+	s.Nodes = append(s.Nodes, n)
+	return n
+}
+
+// of is the node of a shape: that of the answer, if the shape goes on from one.
+func (s *shapeOf) of(sh shape.Shape) *shapeNode {
+	if f, ok := bare(sh).(shape.Fixed); ok && len(f) == 1 {
+		if a, ok := f[0].(answerRef); ok {
+			s.seen.goesOn = true
+			return s.Nodes[a.node-1]
+		}
+	}
+	n := s.node()
+	s.describe(sh, n)
+	return n
+}
+
+// describe puts into n what a shape asks of it.
+func (s *shapeOf) describe(sh shape.Shape, n *shapeNode) {
+	switch sh := bare(sh).(type) {
+	case nil, shape.Null:
+		n.What = append(n.What, "nothing")
+	case shape.AllNodes:
+	case shape.Fixed:
+		s.fixed(sh, n)
+	case shape.Lookup:
+		n.IsFixed = true
+		for _, v := range sh {
+			n.Values = append(n.Values, quad.StringOf(v))
+		}
+	case shape.Save:
+		s.describe(sh.From, n)
+		for _, tag := range shown(sh.Tags) {
+			n.Tags = append(n.Tags, tag)
+			s.seen.tags[tag] = true
+		}
+	case shape.FixedTags:
+		s.describe(sh.On, n)
+		for tag, ref := range sh.Tags {
+			n.What = append(n.What, "tag "+tag+" is "+value(ref))
+		}
+		slices.Sort(n.What)
+	case shape.Intersect:
+		for _, part := range sh {
+			s.describe(part, n)
+		}
+	case shape.IntersectOpt:
+		s.describe(sh.Sub, n)
+		for _, part := range sh.Opt {
+			n.Perhaps = append(n.Perhaps, s.of(part).ID)
+		}
+	case shape.Union:
+		for _, part := range sh {
+			n.AnyOf = append(n.AnyOf, s.of(part).ID)
+		}
+	case shape.Except:
+		if sh.From != nil {
+			s.describe(sh.From, n)
+		}
+		n.NoneOf = append(n.NoneOf, s.of(sh.Exclude).ID)
+	case shape.NodesFrom:
+		s.quads(sh.Dir, sh.Quads, n)
+	case shape.QuadsAction:
+		s.quads(sh.Result, sh.Simplify().(shape.NodesFrom).Quads, n)
+	default:
+		s.step(sh, n)
+	}
+}
+
+func (s *shapeOf) fixed(refs shape.Fixed, n *shapeNode) {
+	for _, ref := range refs {
+		if a, ok := ref.(answerRef); ok {
+			s.seen.goesOn = true
+			n.AnyOf = append(n.AnyOf, a.node)
+			continue
+		}
+		n.Values = append(n.Values, value(ref))
+	}
+	n.IsFixed = len(n.Values) > 0
+}
+
+// quads adds a link for the quads whose part in direction d is n.
+func (s *shapeOf) quads(d quad.Direction, sh shape.Shape, n *shapeNode) {
+	link := s.node()
+	link.IsLinkNode = true
+	ends := map[quad.Direction]int{d: n.ID}
+	s.conditions(sh, link, d, n, ends)
+	s.Links = append(s.Links, shapeLink{ends[quad.Subject], ends[quad.Object], ends[quad.Predicate], ends[quad.Label], link.ID})
+}
+
+func (s *shapeOf) conditions(sh shape.Shape, link *shapeNode, d quad.Direction, n *shapeNode, ends map[quad.Direction]int) {
+	switch sh := bare(sh).(type) {
+	case shape.Save:
+		link.Tags = append(link.Tags, shown(sh.Tags)...)
+		s.conditions(sh.From, link, d, n, ends)
+	case shape.Quads:
+		for _, f := range sh {
+			if f.Dir == d {
+				s.describe(f.Values, n)
+				continue
+			}
+			end := s.of(f.Values)
+			if old := ends[f.Dir]; old != 0 { // both are asked of one part
+				end.What = append(end.What, "the same as node "+strconv.Itoa(old))
+			}
+			ends[f.Dir] = end.ID
+		}
+	default:
+		s.describe(sh, link)
+	}
+}
+
+// step describes what has no picture of its own.
+func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
+	switch sh := sh.(type) {
+	case shape.Filter:
+		s.describe(sh.From, n)
+		for _, f := range sh.Filters {
+			n.What = append(n.What, filter(f))
+		}
+	case shape.Page:
+		s.describe(sh.From, n)
+		n.Skip, n.Limit = sh.Skip, sh.Limit
+	case shape.Unique:
+		s.describe(sh.From, n)
+		n.What = append(n.What, "each once")
+	case shape.Count:
+		counted := s.of(sh.Values)
+		n.What = append(n.What, "the number of node "+strconv.Itoa(counted.ID))
+	case shape.Materialize:
+		s.describe(sh.Values, n)
+	default:
+		n.AnyOf = append(n.AnyOf, s.foreign(sh)...)
+	}
+}
+
+func filter(f shape.ValueFilter) string {
+	switch f := f.(type) {
+	case shape.Comparison:
+		return f.Op.String() + " " + quad.StringOf(f.Val)
+	case shape.Regexp:
+		return "matches /" + f.Re.String() + "/"
+	case shape.Wildcard:
+		return "is like " + f.Pattern
+	}
+	return "a filter of its own"
+}
+
+// shown are the tags a script set: ours begin with a zero byte.
+func shown(tags []string) []string {
+	return slices.DeleteFunc(slices.Clone(tags), func(t string) bool { return strings.HasPrefix(t, "\x00") })
+}
+
+// value is the term of a reference as N-Quads write it.
+func value(ref refs.Ref) string {
+	p, ok := ref.(refs.PreFetchedValue)
+	if !ok {
+		return "?"
+	}
+	text, err := nquads.AppendTerm(nil, p.NameOf())
+	if err != nil {
+		return quad.StringOf(p.NameOf())
+	}
+	return string(text)
+}

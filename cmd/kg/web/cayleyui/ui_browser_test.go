@@ -1,0 +1,147 @@
+package cayleyui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// links asks for all edges out of a node, named.
+const links = `g.V("` + blueLine + `").tag("source").out(null, "by").tag("target").all()`
+
+func TestQueryInBrowser(t *testing.T) {
+	b := newTab(t, newHandler(t, harbour, nil))
+	b.write("g.V(\"" + blueLine + "\") // who owns it\n  .out(g.IRI(\"https://kg.example/ontology#ownedBy\"))\n  .all()")
+	b.run("1 row, all there are")
+	b.shown("company/north-shore")
+	b.shot("query")
+	b.write("g.V(\"<no:body>\").all()\n\n\n")
+	b.run("no rows")
+	b.shown(`"result": []`)
+	b.write("g.V()\n  .nonsense()")
+	b.run("line 2, column")
+	b.shown(`"error"`)
+	b.wait(`document.querySelector(".kg-wrong").innerText.trim() === "2"`)
+	b.shot("query-error")
+	b.press(`//span[text()="Query History"]`)
+	b.wait(`document.querySelectorAll(".QueryHistory [aria-label=done]").length === 2`)
+	b.wait(`document.querySelector(".QueryHistory [aria-label=failed]").getBoundingClientRect().width > 10`)
+	b.shot("history")
+	b.clean("400 (Bad Request)")
+}
+
+func TestKeyboardInBrowser(t *testing.T) {
+	b := newTab(t, newHandler(t, harbour, nil))
+	b.write("  g.V()")
+	b.do(chromedp.KeyEvent(kb.Enter), chromedp.KeyEvent(".count()"))
+	b.wait(`document.querySelector(".kg-text").value === "  g.V()\n  .count()"`)
+	b.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	b.says("1 row")
+	b.wait(`document.querySelector(".kg-text").value === "  g.V()\n  .count()"`)
+	b.write(`g.V("(").all()`)
+	b.wait(`[...document.querySelectorAll(".kg-matched")].map(e => e.textContent).join("") === "()"`)
+	b.wait(`document.querySelector(".kg-string").textContent === '"("'`)
+	b.do(chromedp.KeyEvent("\t"))
+	b.wait(`document.activeElement.tagName === "BUTTON"`) // Tab leaves the editor
+	b.clean()
+}
+
+func TestLanguageInBrowser(t *testing.T) {
+	b := newTab(t, newHandler(t, harbour, nil))
+	b.write(links)
+	for _, label := range []string{"GraphQL", "MQL"} {
+		b.choose(label)
+		b.run("does not run " + strings.ToLower(label))
+		b.wait(`document.querySelector("` + editor + `").value.includes("blue-line")`)
+	}
+	b.shot("language")
+	b.choose("Gizmo")
+	b.run("4 rows, all there are")
+	b.clean("400 (Bad Request)")
+}
+
+func TestVisualizeInBrowser(t *testing.T) {
+	b := newTab(t, newHandler(t, harbour, nil))
+	b.page("Visualize")
+	b.write(links)
+	b.run("4 rows, all there are")
+	b.wait(`document.querySelectorAll(".kg-node").length === 2 && document.querySelectorAll(".kg-literal").length === 3`)
+	b.wait(`[...document.querySelectorAll(".kg-edge-name")].map(e => e.textContent).sort().join(" ") === "kgo:ownedBy kgo:ships kgo:since schema:name"`)
+	b.wait(`[...document.querySelectorAll(".kg-name")].some(e => e.textContent === "kg:company/north-shore")`)
+	b.wait(`document.querySelector(".graph a").getAttribute("href").startsWith("../entity?id=kg%3A")`)
+	time.Sleep(2 * time.Second) // the picture comes to rest
+	b.shot("visualize")
+	b.write(`g.V("<no:body>").tag("source").out().tag("target").all()`)
+	b.run("no rows")
+	b.wait(`document.querySelector(".graph") && !document.querySelector(".kg-node")`)
+	b.write(`g.V("` + blueLine + `").all()`)
+	b.run("Nothing to draw")
+	b.shot("visualize-nothing")
+	b.write(`g.emit("text"), g.emit(3), g.V().count()`) // rows that are no objects
+	b.run("3 rows, all there are. Nothing to draw")
+	b.write("g.V(")
+	b.run("line 1")
+	b.wait(`!document.querySelector(".graph")`)
+	b.clean("400 (Bad Request)")
+}
+
+func TestLimitInBrowser(t *testing.T) {
+	var many strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&many, "<x:a> <x:p> <x:%d> <x:g> .\n", i)
+	}
+	b := newTab(t, newHandler(t, many.String(), nil))
+	b.page("Visualize")
+	b.write(`g.V("<x:a>").tag("source").out("<x:p>").tag("target").all()`)
+	b.run("The first 100 rows; there are more.")
+	b.wait(`document.querySelectorAll(".kg-node").length === 101`)
+	b.shot("cut")
+	b.press(`//button[text()="Show more"]`)
+	b.says("150 rows, all there are")
+	b.wait(`document.querySelectorAll(".kg-node").length === 151`)
+	b.clean()
+}
+
+func TestShapeInBrowser(t *testing.T) {
+	b := newTab(t, newHandler(t, harbour, nil))
+	b.page("Query Shape")
+	b.write(links)
+	b.run("The shape of the query: ")
+	b.shown(`"is_link_node": true`)
+	b.shown(blueLine)
+	b.shot("shape")
+	b.write("g.V(.all()")
+	b.run("line 1")
+	b.shown(`"error"`)
+	b.clean("400 (Bad Request)")
+}
+
+func TestWriteInBrowser(t *testing.T) {
+	h := newHandler(t, harbour, nil)
+	b := newTab(t, h)
+	b.page("Write")
+	b.write("<x:new> <x:p> \"text\" .\n<x:new> <x:p> <x:o> <x:g> .\n")
+	b.run("Successfully wrote 2 quads.")
+	b.shot("write")
+	b.choose("Delete")
+	b.run("Successfully deleted 2 quads.")
+	b.run("quad does not exist")
+	b.write("<x:new> <x:p> \"text\" .\nnonsense\n")
+	b.run(`:2:1: expected`)
+	b.wait(`document.querySelector(".kg-wrong").innerText.trim() === "2"`)
+	b.shot("write-error")
+	b.clean("400 (Bad Request)", "404 (Not Found)")
+}
+
+func TestReadOnlyInBrowser(t *testing.T) {
+	b := newTab(t, newHandler(t, harbour, func(o *Options) { o.Writable = false }))
+	b.page("Write")
+	b.write("<x:new> <x:p> \"text\" .")
+	b.run("this server only reads")
+	b.shot("read-only")
+	b.clean("405 (Method Not Allowed)")
+}
