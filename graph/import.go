@@ -5,6 +5,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/cayleygraph/quad"
 
@@ -42,6 +45,14 @@ type QuadsOptions struct {
 // blank node becomes an IRI by the digest of its text, so that the nodes of two
 // texts stay apart. A line that is no quad is a *nquads.SyntaxError.
 func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOptions) (store.Result, error) {
+	if _, err := os.Stat(path); opt.DryRun && errors.Is(err, fs.ErrNotExist) { // not even a lock is left behind
+		dir, err := os.MkdirTemp("", "kg-")
+		if err != nil {
+			return store.Result{}, err
+		}
+		defer os.RemoveAll(dir)
+		path = filepath.Join(dir, "kg.db")
+	}
 	qs, err := openToWrite(ctx, path)
 	if err != nil {
 		return store.Result{}, err
@@ -50,7 +61,7 @@ func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOpt
 	for _, f := range files {
 		inputs = append(inputs, store.Input(f))
 	}
-	o := store.ImportOptions{Rejects: opt.Rejects, Blank: func(digest [32]byte) string {
+	o := store.ImportOptions{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: func(digest [32]byte) string {
 		return string(opt.Base) + "node/" + hex.EncodeToString(digest[:]) + "/"
 	}}
 	if opt.Label != "" {

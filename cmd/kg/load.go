@@ -89,8 +89,15 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	if err := a.print(cmd, loadedSources(report, opt.Base)); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "%s is up to date. Now ask: kg query NAME%s, kg show ENTITY, kg stats\n", a.settings.db, a.questions())
+	a.upToDate(false)
 	return nil
+}
+
+// upToDate ends a load with what can be done now.
+func (a *app) upToDate(dryRun bool) {
+	if !dryRun {
+		fmt.Fprintf(a.err, "%s is up to date. Now ask: kg query NAME%s, kg show ENTITY, kg stats\n", a.settings.db, a.questions())
+	}
 }
 
 // bundled are the claims files that come with kg.

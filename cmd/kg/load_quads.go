@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/graph/nquads"
 )
 
 // quadsFlags are those of kg load that are for quads alone.
@@ -81,6 +82,9 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 	opt.Report = in.ofFiles(report)
 	result, err := graph.LoadQuads(cmd.Context(), a.settings.db, in.files, opt)
 	end()
+	if syntax := new(nquads.SyntaxError); f.label == "" && errors.As(err, &syntax) && strings.Contains(syntax.Msg, "which every quad here needs") {
+		err = fmt.Errorf("%w; --label IRI gives one to triples", err)
+	}
 	if err := errors.Join(err, rejects.close()); err != nil {
 		return err
 	}
@@ -89,6 +93,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 	if err := a.print(cmd, l); err != nil {
 		return err
 	}
+	a.upToDate(dryRun)
 	if result.Rejected > 0 {
 		return inputError{fmt.Errorf("%s of the lines are no quads: %s has them, each with the reason", thousands(int(result.Rejected)), rejects.path)}
 	}

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 
 	"kg/graph"
+	"kg/graph/nquads"
 	"kg/queries"
 	"kg/schema/strict"
 )
@@ -67,6 +68,7 @@ func exitCode(err error) int {
 		conflict *graph.ConflictError
 		unknown  *graph.UnknownError
 		call     *queries.UsageError
+		syntax   *nquads.SyntaxError
 	)
 	switch {
 	case err == nil:
@@ -77,7 +79,7 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case errors.As(err, &usageError{}) || errors.As(err, &call) || errors.As(err, &unknown):
 		return exitUsage
-	case errors.As(err, &inputError{}) || errors.As(err, &claims) || errors.As(err, &conflict) || graph.IsQueryError(err):
+	case errors.As(err, &inputError{}) || errors.As(err, &claims) || errors.As(err, &conflict) || errors.As(err, &syntax) || graph.IsQueryError(err):
 		return exitInput
 	}
 	return exitStore

@@ -32,6 +32,9 @@ func (r *Reader) statement(terms *[4]Term) error {
 // label reads the graph label, if there is one, and stops at the full stop.
 func (r *Reader) label(t *Term) error {
 	if r.peek() == '.' {
+		if r.Labelled {
+			return r.fail(r.pos, "a graph label (IRI or blank node), which every quad here needs")
+		}
 		*t = Term{}
 		return nil
 	}

@@ -15,6 +15,10 @@ const bufferSize = 64 << 10
 
 // Reader reads RDF 1.1 N-Quads (and N-Triples, its subset) strictly.
 type Reader struct {
+	// Labelled refuses quads of the default graph, which have no label, as if
+	// the grammar did. It may be set before the first read.
+	Labelled bool
+
 	blocks *Blocks // nil if there is but one block
 	block  Block   // the current one, if it came from blocks
 	name   string

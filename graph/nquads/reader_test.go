@@ -145,3 +145,23 @@ func (endless) Read(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+func TestLabelled(t *testing.T) {
+	t.Parallel()
+	text := "<a:s> <a:p> <a:o> <a:g> .\n<a:s> <a:p> <a:o>  . # none\n<a:s> <a:p> \"o\" _:g .\n"
+	r := nquads.NewReader(strings.NewReader(text), "x.nq")
+	r.Labelled = true
+	if q, err := r.Read(); err != nil || q.Label != quad.IRI("a:g") {
+		t.Errorf("got %v, %v", q, err)
+	}
+	_, err := r.Read()
+	if want := `reading quads "x.nq":2:20: expected a graph label (IRI or blank node), which every quad here needs, found '.'`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if line, ok := r.Skip(); !ok || string(line) != "<a:s> <a:p> <a:o>  . # none" {
+		t.Errorf("got %q, %v", line, ok)
+	}
+	if q, err := r.Read(); err != nil || q.Label != quad.BNode("g") {
+		t.Errorf("got %v, %v", q, err)
+	}
+}

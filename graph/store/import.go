@@ -31,6 +31,8 @@ type Input struct {
 type ImportOptions struct {
 	// Label is the label of quads that have none.
 	Label quad.Value
+	// NeedLabel refuses quads that have none and get none from Label.
+	NeedLabel bool
 	// Blank turns blank nodes into IRIs: it gets the SHA-256 of the text and
 	// gives what the IRIs begin with, the label follows. So the nodes of two
 	// texts stay apart, and a text that is loaded twice brings nothing new.
@@ -38,6 +40,8 @@ type ImportOptions struct {
 	// Rejects gets the lines that are no quads, each after a comment that says
 	// why. Without it the first such line is the error.
 	Rejects io.Writer
+	// DryRun finds out what would be added, and leaves the store as it is.
+	DryRun bool
 	// Progress is called now and then, by one goroutine at a time.
 	Progress func(Progress)
 	// Memory is about how many bytes are used; what does not fit is kept in
@@ -111,7 +115,7 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 	r = Result{Read: im.source.quads, Added: m.Quads() - now.quads(), Rejected: im.source.rejected}
 	c.lead.Lock()
 	defer c.lead.Unlock()
-	if r.Added == 0 && c.exists {
+	if r.Added == 0 && c.exists || o.DryRun {
 		return r, c.discard(m)
 	}
 	return r, c.replace(m, held)
@@ -164,6 +168,7 @@ func (im *importer) run(ctx context.Context, b *snapshot.Builder, workers int) e
 // so that the first in the text is the one that is told.
 func (im *importer) worker(ctx context.Context, b *snapshot.Builder) error {
 	w := &worker{importer: im, batch: b.NewBatch()}
+	w.reader.Labelled = im.options.NeedLabel && im.label == nil
 	for {
 		err := im.source.next(&w.block)
 		if errors.Is(err, io.EOF) || ctx.Err() != nil {
