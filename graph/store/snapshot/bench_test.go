@@ -138,3 +138,33 @@ func BenchmarkKeys(b *testing.B) {
 	}
 	b.ReportMetric(float64(*benchQuads)*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
 }
+
+// BenchmarkCompact makes a snapshot of another one.
+func BenchmarkCompact(b *testing.B) {
+	r := buildGraph(b, filepath.Join(b.TempDir(), "kg.db"), *benchQuads)
+	defer r.Close()
+	for b.Loop() {
+		path := filepath.Join(b.TempDir(), "kg.db")
+		x := NewBuilder(path+".tmp-", 512<<20, 1)
+		if err := x.AddSnapshot(b.Context(), r, nil); err != nil {
+			b.Fatal(err)
+		}
+		if err := x.Finish(b.Context(), path, nil); err != nil {
+			b.Fatal(err)
+		}
+		x.Close()
+	}
+	b.ReportMetric(float64(r.Quads())*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+}
+
+// BenchmarkVerify checks everything.
+func BenchmarkVerify(b *testing.B) {
+	r := buildGraph(b, filepath.Join(b.TempDir(), "kg.db"), *benchQuads)
+	defer r.Close()
+	for b.Loop() {
+		if err := r.Verify(b.Context(), nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(r.Quads())*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+}

@@ -118,6 +118,7 @@ func (o *oracle) compare(t testing.TB, r *Reader, p term.Pattern) {
 	if n := r.Count(p); n != uint64(len(want)) {
 		t.Fatalf("count of %v: got %d, want %d", p, n, len(want))
 	}
+	o.compareHop(t, r, p, want)
 	fill := make([]term.Quad, len(want)/2+1)
 	it = r.Rows(p)
 	n := it.Fill(fill)
@@ -135,6 +136,30 @@ func (o *oracle) compare(t testing.TB, r *Reader, p term.Pattern) {
 				t.Fatalf("ID %d at place %d of %v: got %d, want %d", i, place, p, ids[i], q[place])
 			}
 		}
+	}
+}
+
+// compareHop checks the hop that the pattern is, if it is one.
+func (o *oracle) compareHop(t testing.TB, r *Reader, p term.Pattern, want []term.Quad) {
+	t.Helper()
+	var got []term.ID
+	var place int
+	switch q := p.Quad; {
+	case p.ObjectTo != 0 || q[term.Predicate] == 0 || q[term.Label] != 0:
+		return
+	case q[term.Subject] != 0 && q[term.Object] == 0:
+		got, place = r.AppendObjects([]term.ID{7}, q[term.Subject], q[term.Predicate]), term.Object
+	case q[term.Subject] == 0 && q[term.Object] != 0:
+		got, place = r.AppendSubjects([]term.ID{7}, q[term.Predicate], q[term.Object]), term.Subject
+	default:
+		return
+	}
+	ids := []term.ID{7}
+	for _, q := range want {
+		ids = append(ids, q[place])
+	}
+	if !slices.Equal(got, ids) {
+		t.Fatalf("hop of %v: got %v, want %v", p, got, ids)
 	}
 }
 

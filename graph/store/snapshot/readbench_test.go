@@ -132,11 +132,21 @@ func BenchmarkRead(b *testing.B) {
 	var key []byte
 	each("key", func(i int) { key = r.AppendKey(key[:0], ids[i]) })
 	each("key/arrays", func(i int) { key = append(key[:0], sorted[ids[i]-1]...) })
-	it := r.Rows(term.Pattern{})
-	each("next", func(int) {
-		if !it.Next() {
-			it = r.Rows(term.Pattern{})
-		}
+	for name, p := range map[string]term.Pattern{
+		"next/all":       {},
+		"next/predicate": {Quad: term.Quad{0, amount}},
+		"next/objects":   {ObjectFrom: 1, ObjectTo: r.Terms() + 1},
+	} {
+		it := r.Rows(p)
+		each(name, func(int) {
+			if !it.Next() {
+				it = r.Rows(p)
+			}
+		})
+	}
+	each("label", func(i int) {
+		it := r.Rows(term.Pattern{Quad: term.Quad{3: quads[i][3]}})
+		dst = it.AppendIDs(dst[:0], term.Subject)
 	})
 }
 
