@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/cmd/kg/web"
+	"kg/cmd/kg/web/picture"
 	"kg/graph"
 )
 
@@ -86,6 +87,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 		View:    a.views(store),
 		Queries: set,
 		Text:    a.settings.text,
+		Drawer:  picture.NewDrawer(),
 		Hosts:   append(f.hosts, ownNames(host)...),
 		Limits:  web.DefaultLimits(),
 		Log:     slog.New(slog.NewTextHandler(a.err, nil)),
@@ -172,6 +174,11 @@ func (a *app) run(ctx context.Context, listener net.Listener, options web.Option
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
+	go func() {
+		if err := options.Drawer.Start(); err != nil { // pages do without pictures
+			options.Log.Error("starting Graphviz", "error", err)
+		}
+	}()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serving: %w", err)

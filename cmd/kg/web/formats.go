@@ -32,6 +32,9 @@ var queryFormats = []format{
 	{Name: "svg", Says: "SVG", Type: "image/svg+xml"},
 }
 
+// pathFormats are those of paths.
+var pathFormats = []format{{Name: "svg", Says: "SVG", Type: "image/svg+xml"}}
+
 // formatsOf are the links to other forms of a page.
 func formatsOf(r *http.Request, all []format) []format {
 	list := slices.Clone(all)

@@ -20,6 +20,7 @@ type index struct {
 	byIRI   map[quad.IRI]*entry   // the entry of an entity's best name
 	ofKind  map[string][]*entry   // entities by the name of their own kind
 	kinds   map[quad.IRI]string   // names of kinds
+	terms   map[quad.IRI]bool     // kinds, relations and codes
 	unnamed map[quad.IRI]struct{} // figures and records, which are not found by name
 }
 
@@ -30,6 +31,7 @@ type entry struct {
 	Lower  string // for searching
 	Called string // the entity's best name, when Name is another one
 	Kind   string
+	Term   bool // a kind, a relation or a code: found last, and no entity
 }
 
 // index returns the names of the graph as it is now.
@@ -42,7 +44,7 @@ func (s *Server) index() (*index, error) {
 func newIndex(ctx context.Context, v *graph.View) (*index, error) {
 	x := &index{
 		parents: map[string]string{}, byIRI: map[quad.IRI]*entry{}, ofKind: map[string][]*entry{},
-		kinds: map[quad.IRI]string{}, unnamed: map[quad.IRI]struct{}{},
+		kinds: map[quad.IRI]string{}, terms: map[quad.IRI]bool{}, unnamed: map[quad.IRI]struct{}{},
 	}
 	if err := x.readKinds(ctx, v); err != nil {
 		return nil, err
@@ -58,7 +60,7 @@ func newIndex(ctx context.Context, v *graph.View) (*index, error) {
 		return cmp.Or(cmp.Compare(a.Lower, b.Lower), cmp.Compare(a.IRI, b.IRI), cmp.Compare(a.Name, b.Name))
 	})
 	for i := range x.entries {
-		if e := &x.entries[i]; e.Called == "" {
+		if e := &x.entries[i]; e.Called == "" && !e.Term {
 			x.byIRI[e.IRI] = e
 			x.ofKind[e.Kind] = append(x.ofKind[e.Kind], e)
 		}
@@ -106,6 +108,9 @@ func (x *index) ownKinds(ctx context.Context, v *graph.View) (map[quad.IRI]strin
 	err := each(ctx, v, quad.Predicate, schema.Type, func(q quad.Quad) error {
 		iri, _ := q.Subject.(quad.IRI)
 		kind, _ := q.Object.(quad.IRI)
+		if kind == schema.Class || kind == schema.Property || ofOntology(iri) {
+			x.terms[iri] = true
+		}
 		switch {
 		case kind == schema.QuantityClass, kind == schema.DateClass, slices.Contains(schema.Records, kind) && kind != schema.SourceClass:
 			x.unnamed[iri] = struct{}{}
@@ -159,7 +164,7 @@ func (x *index) readNames(ctx context.Context, v *graph.View, own map[quad.IRI]s
 	}
 	seen := map[entry]bool{}
 	for _, e := range others {
-		e.Lower = strings.ToLower(e.Name)
+		e.Lower, e.Term = strings.ToLower(e.Name), x.terms[e.IRI]
 		if e.Name != best[e.IRI] {
 			e.Called = best[e.IRI]
 		}
@@ -201,17 +206,20 @@ func (x *index) of(kind string) []*entry {
 
 // find lists the names that match what somebody typed, one for each entity:
 // those that are it, then those that begin with it, then those with a word
-// that does, then those that contain it. It returns at most limit of them and
+// that does, then those that contain it, and at last the ontology's own terms. It returns at most limit of them and
 // how many there are.
 func (x *index) find(typed string, limit int) (list []entry, total int) {
 	typed = strings.ToLower(strings.TrimSpace(typed))
 	if typed == "" {
 		return nil, 0
 	}
-	ranks := make([][]entry, 4)
+	ranks := make([][]entry, 5)
 	best := map[quad.IRI]int{}
 	for _, e := range x.entries {
 		if rank, ok := match(e.Lower, typed); ok {
+			if e.Term {
+				rank = 4
+			}
 			if have, seen := best[e.IRI]; !seen || rank < have {
 				best[e.IRI] = rank
 			}
@@ -228,6 +236,11 @@ func (x *index) find(typed string, limit int) (list []entry, total int) {
 		}
 	}
 	return list, len(best)
+}
+
+// ofOntology tells whether an IRI is one of kg's own terms.
+func ofOntology(iri quad.IRI) bool {
+	return strings.HasPrefix(string(iri), string(schema.OntologyIRI)+"#") || iri == schema.OntologyIRI
 }
 
 func match(name, typed string) (rank int, ok bool) {

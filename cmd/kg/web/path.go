@@ -40,7 +40,11 @@ type hopLine struct {
 }
 
 func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
-	if err := only(r, "from", "to"); err != nil {
+	if err := only(r, "from", "to", "format"); err != nil {
+		return err
+	}
+	form, err := wanted(r, pathFormats)
+	if err != nil {
 		return err
 	}
 	a, err := s.asked(r.Context(), false)
@@ -48,7 +52,7 @@ func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := &pathPage{FromID: r.FormValue("from"), ToID: r.FormValue("to")}
-	if p.FromID == "" && p.ToID == "" {
+	if p.FromID == "" && p.ToID == "" && form == "html" {
 		return s.render(w, r, "path", "How two are connected", p)
 	}
 	if p.FromID == "" || p.ToID == "" {
@@ -64,7 +68,14 @@ func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Asked = true
-	if err := s.fillPaths(r, a, p, from, to); err != nil {
+	pic, err := a.fillPaths(p, from, to)
+	if err != nil {
+		return err
+	}
+	if form == "svg" {
+		return s.sendSVG(w, r, pic)
+	}
+	if p.Picture, err = s.drawn(r, pic); err != nil {
 		return err
 	}
 	return s.render(w, r, "path", fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text), p)
@@ -85,17 +96,18 @@ func (a *asked) ends(p *pathPage) (from, to quad.IRI, err error) {
 	return from, to, err
 }
 
-func (s *Server) fillPaths(r *http.Request, a *asked, p *pathPage, from, to quad.IRI) error {
+// fillPaths looks for paths and returns their picture.
+func (a *asked) fillPaths(p *pathPage, from, to quad.IRI) (*picture.Picture, error) {
 	found, err := shortest(a.ctx, a.View, from, to, defaultReach)
 	if err != nil && !errors.Is(err, errFar) {
-		return err
+		return nil, err
 	}
 	if len(found.Paths) == 0 {
 		p.Gone = fmt.Sprintf("No path of at most %d edges that are asserted joins them.", defaultReach.hops)
 		if errors.Is(err, errFar) {
 			p.Gone = fmt.Sprintf("No path was found among the first %d entities that were looked at.", found.Seen)
 		}
-		return nil
+		return &picture.Picture{}, nil
 	}
 	p.Hops, p.More = len(found.Paths[0]), found.More
 	var facts []picture.Fact
@@ -106,7 +118,7 @@ func (s *Server) fillPaths(r *http.Request, a *asked, p *pathPage, from, to quad
 		for _, step := range steps {
 			hop, e, err := a.hop(at, step)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			line.Hops = append(line.Hops, hop)
 			all = all.And(e)
@@ -116,12 +128,8 @@ func (s *Server) fillPaths(r *http.Request, a *asked, p *pathPage, from, to quad
 		line.Weakest = all.Sure()
 		p.Paths = append(p.Paths, line)
 	}
-	pic, err := picture.OfFacts(a.ctx, a.View, fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text), facts, []quad.Value{from, to}, a.link)
-	if err != nil {
-		return err
-	}
-	p.Picture, err = s.drawn(r, pic)
-	return err
+	title := fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text)
+	return picture.OfFacts(a.ctx, a.View, title, facts, []quad.Value{from, to}, a.link)
 }
 
 func (a *asked) hop(at quad.IRI, step step) (hopLine, graph.Evidence, error) {

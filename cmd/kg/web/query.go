@@ -20,6 +20,7 @@ type queryPage struct {
 	Text     string // the query itself
 	Params   []parameter
 	Columns  []string
+	Width    int // of the table, said by and sure included
 	Rows     []answerRow
 	All      int
 	Rest     string // the address that shows all rows; empty when all are shown
@@ -170,7 +171,7 @@ func (a *asked) options(entities []*entry, field *parameter) []option {
 }
 
 func (a *asked) fillQuery(p *queryPage, res *queries.Result, limit int) error {
-	p.Columns, p.All = res.Columns, len(res.Rows)
+	p.Columns, p.Width, p.All = res.Columns, len(res.Columns)+2, len(res.Rows)
 	for i, row := range res.Rows {
 		if limit > 0 && i >= limit {
 			break

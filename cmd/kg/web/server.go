@@ -40,9 +40,10 @@ type Options struct {
 	// Version changes whenever the graph does; without it the graph stays as
 	// it is. What is remembered of the graph is forgotten then.
 	Version func() string
-	Text    string   // the file or folder with the texts of sources; may be empty
-	Hosts   []string // names it goes by, beside localhost and addresses
-	Token   string   // what lets a client write; empty for a server that only reads
+	Drawer  *picture.Drawer // makes the pictures; one of the server's own if nil
+	Text    string          // the file or folder with the texts of sources; may be empty
+	Hosts   []string        // names it goes by, beside localhost and addresses
+	Token   string          // what lets a client write; empty for a server that only reads
 	Limits  Limits
 	Log     *slog.Logger
 	Mounts  []Mount
@@ -73,7 +74,10 @@ func New(o Options) *Server {
 		metrics: newMetrics(),
 		asking:  make(chan struct{}, o.Limits.Asking),
 		waiting: make(chan struct{}, o.Limits.Waiting),
-		drawer:  picture.NewDrawer(),
+		drawer:  o.Drawer,
+	}
+	if s.drawer == nil {
+		s.drawer = picture.NewDrawer()
 	}
 	for _, h := range o.Hosts {
 		s.hosts = append(s.hosts, strings.ToLower(h))

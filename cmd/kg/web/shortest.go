@@ -114,7 +114,7 @@ func steps(ctx context.Context, v *graph.View, at quad.IRI) ([]step, error) {
 			if d == quad.Object {
 				other = subject
 			}
-			if strings.HasPrefix(string(other), string(schema.OntologyIRI)+"#") {
+			if ofOntology(other) {
 				return nil
 			}
 			c, err := v.Claim(ctx, label)

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"kg/graph"
 	"kg/queries"
+	"kg/schema"
 )
 
 type startPage struct {
@@ -31,7 +33,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := s.View(true)
-	p := &startPage{Entities: len(x.byIRI), Writable: s.authentic(bearer(r))}
+	p := &startPage{Entities: len(x.byIRI) - len(x.ofKind[graph.LastPart(schema.SourceClass)]), Writable: s.authentic(bearer(r))}
 	for _, c := range sources {
 		p.Claims += c.Claims
 		p.Sources = append(p.Sources, sourceLine{c, pageOf("source", v.Base.Short(c.IRI))})

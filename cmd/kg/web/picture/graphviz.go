@@ -48,9 +48,9 @@ func NewSingleDrawer() *Drawer {
 	return d
 }
 
-// start unpacks and compiles Graphviz. It outlives the request that asked
-// first.
-func (d *Drawer) start() error {
+// Start unpacks and compiles Graphviz, if that has not been done: the first
+// picture need not wait for it then.
+func (d *Drawer) Start() error {
 	d.once.Do(func() { d.err = d.compile(context.Background()) })
 	return d.err
 }
@@ -97,7 +97,7 @@ func (d *Drawer) Layout(ctx context.Context, dot, format string) (out []byte, er
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if err := d.start(); err != nil {
+	if err := d.Start(); err != nil {
 		return nil, fmt.Errorf("starting Graphviz: %w", err)
 	}
 	m, err := d.runtime.InstantiateModule(ctx, d.module, wazero.NewModuleConfig().WithName(""))

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -103,7 +104,7 @@ func (p *Picture) DOT(legend bool) string {
 	var b strings.Builder
 	b.WriteString("digraph {\n")
 	fmt.Fprintf(&b, "\tgraph [rankdir=LR, nodesep=0.25, ranksep=0.55, pad=0.15, bgcolor=%s, fontname=\"Helvetica\", fontsize=11, tooltip=%s];\n", background(legend), quote(p.Title))
-	b.WriteString("\tnode [style=filled, fontname=\"Helvetica\", fontsize=12, margin=\"0.13,0.07\", height=0.3];\n")
+	b.WriteString("\tnode [style=filled, fontname=\"Helvetica\", fontsize=12, margin=\"0.16,0.08\", height=0.3];\n")
 	b.WriteString("\tedge [fontname=\"Helvetica\", fontsize=10, arrowsize=0.7, color=\"#6b7280\", fontcolor=\"#374151\"];\n")
 	for i, n := range p.Nodes {
 		fmt.Fprintf(&b, "\tn%d [%s];\n", i, n.attributes())
@@ -163,20 +164,20 @@ func (e Edge) attributes() string {
 	return s
 }
 
-// legend draws one node of each class that occurs, and the two sorts of edges.
+// legend is one node: a table of the classes that occur and of the sorts of
+// edges, above what is drawn and what is left out.
 func (p *Picture) legend(b *strings.Builder) {
-	fmt.Fprintf(b, "\tsubgraph cluster_legend {\n\t\tlabel=%s; labeljust=l; color=\"#d1d5db\"; fontcolor=\"#374151\"; tooltip=\"legend\";\n", quote(p.Rule))
-	for i, c := range p.Classes() {
+	fmt.Fprintf(b, "\tlabel=%s; labelloc=b; labeljust=l; fontcolor=\"#374151\";\n", quote(wrap(p.Rule+".", 90, 4)))
+	b.WriteString("\tlegend [shape=plain, style=\"\", class=legend, tooltip=legend, fontsize=10, label=<<table border=\"0\" cellborder=\"1\" cellspacing=\"3\" cellpadding=\"3\">")
+	for _, c := range p.Classes() {
 		l := lookOf(c)
-		style := "filled"
-		if c == Event {
-			style = "filled,rounded"
-		}
-		fmt.Fprintf(b, "\t\tl%d [label=%s, tooltip=\"legend\", %s, style=%s, fillcolor=%q, color=%q, fontcolor=%q, fontsize=10];\n",
-			i, quote(l.says), l.attributes, quote(style), l.fill, l.line, l.write)
+		fmt.Fprintf(b, "<tr><td bgcolor=%q color=%q><font color=%q>%s</font></td></tr>", l.fill, l.line, l.write, l.says)
 	}
-	b.WriteString("\t\tlp [label=\"\", shape=point, width=0.05, tooltip=\"legend\"]; lq [label=\"\", shape=point, width=0.05, tooltip=\"legend\"]; lr [label=\"\", shape=point, width=0.05, tooltip=\"legend\"];\n")
-	b.WriteString("\t\tlp -> lq [label=\"asserted\", tooltip=\"legend\"];\n\t\tlq -> lr [label=\"hedged, planned\\nor derived\", style=dashed, tooltip=\"legend\"];\n\t}\n")
+	b.WriteString("<tr><td border=\"0\" align=\"left\">dashed: hedged, planned or derived</td></tr>")
+	if slices.ContainsFunc(p.Edges, func(e Edge) bool { return e.Denied }) {
+		b.WriteString("<tr><td border=\"0\" align=\"left\">dotted: denied</td></tr>")
+	}
+	b.WriteString("</table>>];\n")
 }
 
 // quote writes a string of the DOT language that Graphviz shows as it is:

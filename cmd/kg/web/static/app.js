@@ -1,7 +1,17 @@
 // Suggestions as one types, for fields marked data-suggest. "go" opens the page
 // of what is chosen; "pick" puts its id into the field. Without this script the
-// forms work as they are.
+// forms work as they are, and pictures are scrolled by hand.
 "use strict";
+
+// A picture larger than its frame shows what it is about first.
+for (const canvas of document.querySelectorAll(".canvas")) {
+  const focus = canvas.querySelector(".focus");
+  if (focus) {
+    const frame = canvas.getBoundingClientRect(), node = focus.getBoundingClientRect();
+    canvas.scrollLeft += node.left + node.width / 2 - frame.left - frame.width / 2;
+    canvas.scrollTop += node.top + node.height / 2 - frame.top - frame.height / 2;
+  }
+}
 
 for (const [n, input] of document.querySelectorAll("input[data-suggest]").entries()) {
   const list = document.createElement("ul");

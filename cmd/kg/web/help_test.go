@@ -1,0 +1,171 @@
+package web_test
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"kg/cmd/kg/web"
+	"kg/cmd/kg/web/picture"
+	"kg/data"
+	"kg/graph"
+	"kg/queries"
+	"kg/schema"
+)
+
+// The small claims file of package data, with its text.
+const (
+	exampleFile = "../../../data/testdata/example.yaml"
+	exampleText = "../../../data/testdata/example.txt"
+	articleFile = "../../../data/donga-2008-04-04.yaml"
+)
+
+// views loads claims files into a store of the test's own.
+func views(t testing.TB, files ...string) func(denied bool) *graph.View {
+	t.Helper()
+	o, err := schema.ReadOntology()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var docs []*schema.Checked
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := data.Read(name, b, o, schema.DefaultBase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, doc)
+	}
+	store, err := graph.Scratch(t.Context(), o, docs, schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	whole, shown := store.HandleWithDenied(), store.Handle()
+	return func(denied bool) *graph.View {
+		if denied {
+			return graph.NewView(whole, schema.DefaultBase)
+		}
+		return graph.NewView(shown, schema.DefaultBase)
+	}
+}
+
+// logged is a log that can be read while it is written.
+type logged struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// drawer is one for all tests, ready to draw.
+var drawer = sync.OnceValue(func() *picture.Drawer {
+	d := picture.NewDrawer()
+	if err := d.Start(); err != nil {
+		panic(err)
+	}
+	return d
+})
+
+// options serve a graph to a test, with a log that nobody reads.
+func options(t testing.TB, view func(bool) *graph.View) web.Options {
+	t.Helper()
+	set, err := queries.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return web.Options{View: view, Queries: set, Limits: web.DefaultLimits(), Drawer: drawer(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+}
+
+// exampleServer serves the small example with its text.
+func exampleServer(t testing.TB, change func(*web.Options)) *web.Server {
+	t.Helper()
+	o := options(t, views(t, exampleFile))
+	o.Text = exampleText
+	if change != nil {
+		change(&o)
+	}
+	return web.New(o)
+}
+
+// articleServer serves the bundled article on a port of its own; its text only
+// if KG_TEXT names it.
+func articleServer(t testing.TB) *httptest.Server {
+	t.Helper()
+	o := options(t, views(t, articleFile))
+	o.Text = os.Getenv("KG_TEXT")
+	s := httptest.NewServer(web.New(o))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// ask sends a request as a browser would, unless change does otherwise.
+func ask(s http.Handler, method, path string, change func(*http.Request)) *http.Response {
+	r := httptest.NewRequest(method, path, nil)
+	r.Host = "127.0.0.1:64210"
+	r.Header.Set("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+	if change != nil {
+		change(r)
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w.Result()
+}
+
+// get returns the body of a page that must have the status.
+func get(t testing.TB, s http.Handler, path string, status int) string {
+	t.Helper()
+	res := ask(s, "GET", path, nil)
+	body := text(t, res)
+	if res.StatusCode != status {
+		t.Fatalf("GET %s answers %d, not %d:\n%s", path, res.StatusCode, status, body)
+	}
+	return body
+}
+
+func text(t testing.TB, res *http.Response) string {
+	t.Helper()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// has fails for each part that a page lacks.
+func has(t testing.TB, body string, parts ...string) {
+	t.Helper()
+	lacks := false
+	for _, p := range parts {
+		if !strings.Contains(body, p) {
+			t.Errorf("the page lacks %q", p)
+			lacks = true
+		}
+	}
+	if lacks {
+		t.Log(body)
+	}
+}

@@ -1,0 +1,282 @@
+package web_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"kg/cmd/kg/web"
+)
+
+// examplePages are pages of every sort over the small example.
+var examplePages = []string{
+	"/", "/search", "/search?q=line", "/search?q=nobody", "/entity?id=kg:company/blue-line", "/entity?id=kgo:Company",
+	"/entity?id=kg:source/herald-2020-05-04/sale/firm-sale", "/entity?id=kg:person/ann-lee", "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price",
+	"/claim?id=kg:source/herald-2020-05-04/claim/price", "/claim?id=kg:source/herald-2020-05-04/claim/price-per-ship",
+	"/claim?id=kg:source/herald-2020-05-04/claim/mayor-denies", "/source?id=kg:source/herald-2020-05-04",
+	"/query/companies", "/query/neighbours?entity=Blue+Line", "/query/embassies", "/path", "/path?from=Blue+Line&to=Ann+Lee", "/path?from=North+Shore+Holding&to=Harbourtown",
+}
+
+func TestStart(t *testing.T) {
+	t.Parallel()
+	body := get(t, exampleServer(t, nil), "/", 200)
+	has(t, body, "6 claims about 11 entities from 1 source", "Ferry firm changes hands", `href="/source?id=kg:source/herald-2020-05-04"`,
+		"Whose embassies are where?", `href="/query/embassies"`, `action="/path"`, `action="/search"`)
+}
+
+func TestSearch(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	has(t, get(t, s, "/search?q=BLUE", 200), `href="/entity?id=kg:company/blue-line"`, "Company", "2 entities", `value="BLUE"`)
+	has(t, get(t, s, "/search?q=ferries", 200), "Blue Line Ferries", `class="called">Blue Line<`)
+	has(t, get(t, s, "/search?q=zzz", 200), "No entity goes by this name")
+	has(t, get(t, s, "/search?q=%3Cscript%3E", 200), "&lt;script&gt;")
+	var answer struct {
+		Found []struct{ Name, Kind, Href, ID string }
+		All   int
+	}
+	if err := json.Unmarshal([]byte(get(t, s, "/suggest?q=ann", 200)), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if answer.All < 1 || answer.Found[0].Name != "Ann Lee" || answer.Found[0].ID != "kg:person/ann-lee" || answer.Found[0].Href != "/entity?id=kg:person/ann-lee" {
+		t.Errorf("suggested %+v", answer)
+	}
+	if got := get(t, s, "/suggest?q=", 200); got != "{\"all\":0,\"found\":[]}\n" {
+		t.Errorf("nothing typed is answered with %q", got)
+	}
+}
+
+func TestEntity(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	has(t, get(t, s, "/entity?id=kg:company/blue-line", 200),
+		"<h1>Blue Line</h1>", "Also: Blue Line Ferries", "located in", "Harbourtown", "The Herald", "asserts",
+		`href="/claim?id=kg:source/herald-2020-05-04/claim/sold"`, "¶&#8239;1", "<svg ", "Every edge of Blue Line, and of the events it takes part in.",
+		`href="/entity?format=ttl&amp;id=kg:company/blue-line"`)
+	// what is denied is shown, marked
+	has(t, get(t, s, "/entity?id=kg:person/ann-lee", 200), `class="isdenied"`, "<strong>denied</strong>", "The mayor did not meet the buyer, she says.")
+	// an event has its status, a derived edge says so
+	has(t, get(t, s, "/entity?id=kg:source/herald-2020-05-04/sale/firm-sale", 200), "derived", "alleges, &#34;some&#34;, approximate", "status")
+	// a kind and a figure are pages too
+	has(t, get(t, s, "/entity?id=kgo:Company", 200), "<h1>Company</h1>")
+	has(t, get(t, s, "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price", 200), "million EUR")
+}
+
+// TestOneAddress: whatever way an entity is named, its page has one address.
+func TestOneAddress(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	for path, want := range map[string]string{
+		"/entity?id=Blue+Line":                                                "/entity?id=kg:company/blue-line",
+		"/entity?id=blue-line&format=nq":                                      "/entity?id=kg:company/blue-line&format=nq",
+		"/entity?id=https%3A%2F%2Fkg.example%2Fcompany%2Fblue-line":           "/entity?id=kg:company/blue-line",
+		"/entity?id=kg:source/herald-2020-05-04":                              "/source?id=kg:source/herald-2020-05-04",
+		"/entity?id=kg:source/herald-2020-05-04/claim/sold":                   "/claim?id=kg:source/herald-2020-05-04/claim/sold",
+		"/claim?id=kg:company/blue-line":                                      "/entity?id=kg:company/blue-line",
+		"/source?id=kg:company/blue-line":                                     "/entity?id=kg:company/blue-line",
+		"/entity?id=https://kg.example/source/herald-2020-05-04/person/clerk": "/entity?id=kg:source/herald-2020-05-04/person/clerk",
+	} {
+		res := ask(s, "GET", path, nil)
+		if got := res.Header.Get("Location"); res.StatusCode != 303 || got != want {
+			t.Errorf("%s leads with %d to %q, not to %q", path, res.StatusCode, got, want)
+		}
+	}
+	has(t, get(t, s, "/entity?id=Blue+Lime", 404), "unknown entity", "did you mean", "blue line")
+	get(t, s, "/entity", 400)
+	get(t, s, "/entity?id=kg:company/blue-line&limit=-1", 400)
+	get(t, s, "/entity?id=kg:company/blue-line&colour=red", 400)
+}
+
+func TestLimit(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, func(o *web.Options) { o.Limits.Rows = 1 })
+	has(t, get(t, s, "/entity?id=kg:company/blue-line", 200), "Showing 1 of 3 edges", `href="/entity?id=kg:company/blue-line&amp;limit=0"`)
+	if body := get(t, s, "/entity?id=kg:company/blue-line&limit=0", 200); strings.Contains(body, "Showing") {
+		t.Error("all are shown, and the page says that some are not")
+	}
+	has(t, get(t, s, "/query/neighbours?entity=Blue+Line", 200), "Showing 1 of 3", "limit=0")
+}
+
+func TestClaim(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	has(t, get(t, s, "/claim?id=kg:source/herald-2020-05-04/claim/price", 200),
+		"between two and three million euros", "A clerk quoted in the port&#39;s report", "The port&#39;s yearly report", "alleges", "“some”",
+		"<mark>The port&#39;s yearly report quotes", "paragraph 2", "Jane Doe", "price-per-ship", "a5cf0005514d")
+	has(t, get(t, s, "/claim?id=kg:source/herald-2020-05-04/claim/price-per-ship", 200), "Nobody says it", "it follows from", "The sum divided by two ships.")
+	has(t, get(t, exampleServer(t, func(o *web.Options) { o.Text = "" }), "/claim?id=kg:source/herald-2020-05-04/claim/price", 200), "The passage is not shown", "--text")
+}
+
+// TestTextChanged: a passage is shown only while it is what the claim was taken
+// from; a text that is not that of the source is none of it.
+func TestTextChanged(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile(exampleText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "other.txt"), []byte(strings.Replace(string(b), "two to three", "six to nine", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := exampleServer(t, func(o *web.Options) { o.Text = folder })
+	const path = "/claim?id=kg:source/herald-2020-05-04/claim/price"
+	body := get(t, s, path, 200)
+	has(t, body, "the text of this source is not at hand")
+	if strings.Contains(body, "six to nine") {
+		t.Error("words of another text are shown")
+	}
+	if err := os.WriteFile(filepath.Join(folder, "right.txt"), b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	has(t, get(t, s, path, 200), "<mark>")
+}
+
+func TestSource(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	body := get(t, s, "/source?id=kg:source/herald-2020-05-04", 200)
+	has(t, body, "<h1>Ferry firm changes hands</h1>", "6 claims by 3 speakers", `href="https://herald.example/2020/05/04/ferry"`,
+		`<a class="mark" href="#sold"`, `id="at-sold"`, `id="sold"`, `href="#at-sold"`, "It rained all week.")
+	last := -1
+	for _, id := range []string{"sold", "buyer", "price", "mayor", "mayor-denies", "price-per-ship"} { // the order of the text, then derived
+		at := strings.Index(body, `<li id="`+id+`"`)
+		if at <= last {
+			t.Errorf("claim %s is not in its place", id)
+		}
+		last = at
+	}
+}
+
+func TestQuery(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	body := get(t, s, "/query/neighbours?entity=Blue+Line", 200)
+	has(t, body, "What is joined to an entity", `value="Blue Line"`, "said by", "sure", "1 claim behind it", "kg query neighbours entity=&#39;Blue Line&#39;",
+		`href="/query/neighbours?entity=Blue&#43;Line&amp;format=csv"`, "<svg ")
+	// kinds are pick-lists
+	has(t, get(t, s, "/query/regions", 200), "<select", `<option value="kg:city/harbourtown">Harbourtown</option>`)
+	has(t, get(t, s, "/query/regions?place=Harbourtown", 200), `<option value="kg:city/harbourtown" selected>`)
+	has(t, get(t, s, "/query/embassies", 200), "Nothing in the graph is joined in this way")
+	// mistakes are told beside the form
+	has(t, get(t, s, "/query/neighbours?entity=Blue+Lime", 400), "did you mean", `value="Blue Lime"`)
+	has(t, get(t, s, "/query/regions?place=Ann+Lee", 400), "is no Place")
+	has(t, get(t, s, "/query/regions?plaice=x", 400), "no parameter &#34;plaice&#34;")
+	get(t, s, "/query/neighbours?entity=a&entity=b", 400)
+	has(t, get(t, s, "/query/neighbors", 404), "did you mean &#34;neighbours&#34;")
+}
+
+func TestAnswerFiles(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	rows, err := csv.NewReader(strings.NewReader(get(t, s, "/query/neighbours?entity=Blue+Line&format=csv", 200))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 4 || strings.Join(rows[0], ",") != "subject,relation,object,said by,sure" {
+		t.Errorf("the CSV is %q", rows)
+	}
+	var answer []struct {
+		Object   any    `json:"object"`
+		Sure     string `json:"sure"`
+		Evidence []struct {
+			ID   string `json:"@id"`
+			Says string `json:"says"`
+		} `json:"evidence"`
+	}
+	if err := json.Unmarshal([]byte(get(t, s, "/query/neighbours?entity=Blue+Line&format=json", 200)), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if len(answer) != 3 || answer[0].Sure != "asserts" || len(answer[0].Evidence) != 1 || answer[0].Evidence[0].Says == "" {
+		t.Errorf("the JSON is %+v", answer)
+	}
+	has(t, get(t, s, "/query/neighbours?entity=Blue+Line&format=nq", 200), "<https://kg.example/source/herald-2020-05-04/claim/sold> .\n")
+	has(t, get(t, s, "/query/neighbours?entity=Blue+Line&format=svg", 200), "<?xml", "Blue Line")
+	get(t, s, "/query/embassies?format=svg", 404) // nothing to draw
+	get(t, s, "/query/neighbours?format=pdf", 400)
+}
+
+func TestNegotiation(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	for accept, want := range map[string]string{
+		"":                               "text/html",
+		"*/*":                            "text/html",
+		"text/html,*/*;q=0.8":            "text/html",
+		"text/turtle":                    "text/turtle",
+		"application/ld+json":            "application/ld+json",
+		"application/n-quads":            "application/n-quads",
+		"image/svg+xml":                  "image/svg+xml",
+		"text/html;q=0.1,text/turtle":    "text/turtle",
+		"text/*;q=0.3,text/turtle;q=0.5": "text/turtle",
+		"application/ld+json;q=0.9, text/turtle;q=0.8": "application/ld+json",
+		"application/pdf, image/png":                   "",
+		"text/turtle;q=0":                              "",
+		"text/turtle;q=7":                              "",
+		"application/*":                                "application/ld+json",
+	} {
+		res := ask(s, "GET", "/entity?id=kg:company/blue-line", func(r *http.Request) { r.Header.Set("Accept", accept) })
+		got, _, _ := strings.Cut(res.Header.Get("Content-Type"), ";")
+		if want == "" && res.StatusCode != 406 || want != "" && (res.StatusCode != 200 || got != want || res.Header.Get("Vary") == "" && want != "image/svg+xml") {
+			t.Errorf("Accept %q is answered with %d and %q, not with %q", accept, res.StatusCode, got, want)
+		}
+	}
+	for _, page := range []string{"/claim?id=kg:source/herald-2020-05-04/claim/price", "/source?id=kg:source/herald-2020-05-04"} {
+		for _, format := range []string{"nq", "ttl", "jsonld", "svg"} {
+			if format != "svg" || strings.HasPrefix(page, "/claim") {
+				get(t, s, page+"&format="+format, 200)
+			}
+		}
+	}
+	// a claim's file has its record, its edges and the figures in them
+	has(t, get(t, s, "/claim?id=kg:source/herald-2020-05-04/claim/price&format=nq", 200), "ontology#hedge", "oa#start", "minValue", "ontology#price", "ontology#via")
+}
+
+func TestPath(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	body := get(t, s, "/path?from=North+Shore+Holding&to=Harbourtown", 200)
+	has(t, body, "1 path of 3 edges", "The sale of Blue Line", "buyer", "item", "located in", "Weakest: asserts", "<svg ", "North Shore Holding bought it.")
+	// what is denied is not walked
+	has(t, get(t, s, "/path?from=Ann+Lee&to=North+Shore+Holding", 200), "No path of at most")
+	has(t, get(t, s, "/path?from=Ann+Lee&to=nobody", 404), "unknown entity")
+	get(t, s, "/path?from=Ann+Lee", 400)
+	get(t, s, "/path?from=a&to=b&max=3", 400)
+	has(t, get(t, s, "/path?from=North+Shore+Holding&to=Harbourtown&format=svg", 200), "<?xml")
+}
+
+// TestHostileWords: what a source or an annotator writes is text wherever it
+// is shown.
+func TestHostileWords(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile(exampleFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const bad = `'<script>alert(1)</script><img src=x onerror=alert(2)> "&amp; \N`
+	yaml := strings.NewReplacer(
+		"name: Blue Line,", `name: "`+strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(bad)+`",`,
+		"also: [Blue Line Ferries]", `also: ["</title></svg><script>alert(3)</script>"]`,
+		"https://herald.example/2020/05/04/ferry", "javascript:alert(4)",
+		"The ferry company Blue Line changed hands in April.", `"\"><script>alert(5)</script>"`,
+	).Replace(string(b))
+	file := filepath.Join(t.TempDir(), "hostile.yaml")
+	if err := os.WriteFile(file, []byte(yaml), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := web.New(options(t, views(t, file)))
+	for _, path := range examplePages {
+		path = strings.ReplaceAll(path, "Blue+Line", "blue-line")
+		body := get(t, s, path, 200)
+		for _, part := range []string{"<script>", "<img src=x", "javascript:alert", "</svg><"} {
+			if strings.Contains(body, part) {
+				t.Errorf("%s has %q as it is", path, part)
+			}
+		}
+	}
+	has(t, get(t, s, "/entity?id=kg:company/blue-line&format=svg", 200), "&lt;script&gt;")
+}
