@@ -176,6 +176,7 @@ func (m *memory) Ends(c *Cursor, place int, dst []term.ID) int {
 			dst[i] = quads[i][place]
 		}
 		c.Pos += uint64(len(quads))
+		c.Done = len(quads) < len(dst)
 		return len(quads)
 	}
 	n := 0
@@ -197,6 +198,7 @@ func (m *memory) Quads(c *Cursor, dst []term.Quad) int {
 			n++
 		}
 	}
+	c.Done = n < len(dst) && n%2 == 0 // it need not
 	return n
 }
 

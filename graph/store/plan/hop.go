@@ -120,15 +120,17 @@ func (h *hop) pass() bool {
 		}
 		h.started, h.part = true, 0
 	}
-	h.cur = Cursor{Pattern: h.pattern}
 	if h.ranges == nil {
+		h.cur.Begin(h.pattern)
 		return true
 	}
 	if len(h.ranges) == 0 {
 		return false
 	}
 	r := h.ranges[h.part]
-	h.cur.Pattern.ObjectFrom, h.cur.Pattern.ObjectTo = r.From, r.To
+	p := h.pattern
+	p.ObjectFrom, p.ObjectTo = r.From, r.To
+	h.cur.Begin(p)
 	h.part++
 	return true
 }
@@ -173,6 +175,7 @@ func (h *hop) fill() bool {
 		if h.open {
 			h.run.tick()
 			h.n, h.pos = h.run.ix.Ends(&h.cur, h.plan.at, h.block), 0
+			h.open = !h.cur.Done
 			if h.n > 0 {
 				return true
 			}
@@ -217,6 +220,7 @@ func (h *hop) fillQuads() bool {
 		if h.open {
 			h.run.tick()
 			h.n, h.pos = h.run.ix.Quads(&h.cur, h.quads), 0
+			h.open = !h.cur.Done
 			if h.n > 0 {
 				return true
 			}

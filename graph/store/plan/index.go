@@ -69,9 +69,10 @@ type Index interface {
 // Range is the ids from From up to but not including To.
 type Range struct{ From, To term.ID }
 
-// Cursor is a place in the quads of a pattern. To begin, set Pattern and leave
-// the rest zero; the other fields belong to the Index. A Cursor can be
-// dropped at any time, there is nothing to close.
+// Cursor is a place in the quads of a pattern, or in the nodes. A zero Cursor
+// with a Pattern stands at the beginning, and so does one after Begin; the
+// other fields belong to the Index. A Cursor can be dropped at any time, there
+// is nothing to close.
 //
 // Each matching quad comes once. The order is the same each time, and where
 // the predicate is given with the object the subjects ascend, where it is
@@ -80,6 +81,12 @@ type Range struct{ From, To term.ID }
 type Cursor struct {
 	Pattern  term.Pattern
 	Begun    bool
+	Done     bool // may be set along with the last quads: no more will be asked for
 	Pos, End uint64
-	State    any
+	State    any // Begin leaves it, so that the Index can use it again
+}
+
+// Begin puts the cursor at the beginning of another pattern.
+func (c *Cursor) Begin(p term.Pattern) {
+	c.Pattern, c.Begun, c.Done, c.Pos, c.End = p, false, false, 0, 0
 }

@@ -90,7 +90,8 @@ func (o *nodesOp) scan() {
 	if o.ids == nil {
 		o.ids = make([]term.ID, 0, nodesRead)
 	}
-	o.ids, o.pos, o.part, o.cur = o.ids[:0], 0, 0, Cursor{}
+	o.ids, o.pos, o.part = o.ids[:0], 0, 0
+	o.cur.Begin(term.Pattern{})
 }
 
 func (o *nodesOp) next() term.ID {
@@ -105,7 +106,7 @@ func (o *nodesOp) next() term.ID {
 
 func (o *nodesOp) fill() bool {
 	o.run.tick()
-	if o.part > 0 || o.plan.all {
+	if !o.cur.Done && (o.part > 0 || o.plan.all) {
 		n := o.run.ix.Nodes(&o.cur, o.ids[:cap(o.ids)])
 		o.ids, o.pos = o.ids[:n], 0
 		if n > 0 {
@@ -116,7 +117,7 @@ func (o *nodesOp) fill() bool {
 		return false
 	}
 	r := o.plan.ranges[o.part]
-	o.cur = Cursor{Pattern: term.Pattern{ObjectFrom: r.From, ObjectTo: r.To}}
+	o.cur.Begin(term.Pattern{ObjectFrom: r.From, ObjectTo: r.To})
 	o.part++
 	return true
 }

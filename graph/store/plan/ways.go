@@ -53,16 +53,16 @@ func (h *hop) walkEnds(p term.Pattern) uint64 {
 	}
 	m := &h.ends.members[0]
 	var total uint64
-	for c := (Cursor{Pattern: p}); ; {
+	for h.cur.Begin(p); ; {
 		h.run.tick()
-		n := h.run.ix.Ends(&c, m.place, h.block)
-		if n == 0 {
-			return total
-		}
+		n := h.run.ix.Ends(&h.cur, m.place, h.block)
 		for _, id := range h.block[:n] {
 			if id != term.None {
 				total += m.asked.ways(id)
 			}
+		}
+		if n == 0 || h.cur.Done {
+			return total
 		}
 	}
 }
