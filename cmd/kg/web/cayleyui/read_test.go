@@ -126,13 +126,11 @@ func TestReadBreaksOff(t *testing.T) {
 		o.Store = func(bool) graph.QuadStore { return broken{qs} }
 	}))
 	defer s.Close()
-	res, err := http.Get(s.URL + "/api/v2/read?format=jsonlines")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	if body, err := io.ReadAll(res.Body); err == nil {
-		t.Errorf("the answer ended well: %s", body)
+	if res, err := http.Get(s.URL + "/api/v2/read?format=jsonlines"); err == nil { // or it broke off before its head was sent
+		defer res.Body.Close()
+		if body, err := io.ReadAll(res.Body); err == nil {
+			t.Errorf("the answer ended well: %s", body)
+		}
 	}
 	// Before the first byte there is still time for an error.
 	var p problem

@@ -93,7 +93,7 @@ func (s *shapeOf) describe(sh shape.Shape, n *shapeNode) {
 	case shape.Lookup:
 		n.IsFixed = true
 		for _, v := range sh {
-			n.Values = append(n.Values, quad.StringOf(v))
+			n.Values = append(n.Values, spelled(v))
 		}
 	case shape.Save:
 		s.describe(sh.From, n)
@@ -204,7 +204,7 @@ func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
 func filter(f shape.ValueFilter) string {
 	switch f := f.(type) {
 	case shape.Comparison:
-		return f.Op.String() + " " + quad.StringOf(f.Val)
+		return f.Op.String() + " " + spelled(f.Val)
 	case shape.Regexp:
 		return "matches /" + f.Re.String() + "/"
 	case shape.Wildcard:
@@ -220,13 +220,16 @@ func shown(tags []string) []string {
 
 // value is the term of a reference as N-Quads write it.
 func value(ref refs.Ref) string {
-	p, ok := ref.(refs.PreFetchedValue)
-	if !ok {
-		return "?"
+	if p, ok := ref.(refs.PreFetchedValue); ok {
+		return spelled(p.NameOf())
 	}
-	text, err := nquads.AppendTerm(nil, p.NameOf())
-	if err != nil {
-		return quad.StringOf(p.NameOf())
+	return "?"
+}
+
+func spelled(v quad.Value) string {
+	text, err := nquads.AppendTerm(nil, v)
+	if err != nil { // a value that no graph has, such as <a b>
+		return quad.StringOf(v)
 	}
 	return string(text)
 }
