@@ -103,7 +103,7 @@ func (c Class) Says() string { return lookOf(c).says }
 func (p *Picture) DOT(legend bool) string {
 	var b strings.Builder
 	b.WriteString("digraph {\n")
-	fmt.Fprintf(&b, "\tgraph [rankdir=LR, nodesep=0.25, ranksep=0.55, pad=0.15, bgcolor=%s, fontname=\"Helvetica\", fontsize=11, tooltip=%s];\n", background(legend), quote(p.Title))
+	fmt.Fprintf(&b, "\tgraph [rankdir=LR, nodesep=0.25, ranksep=0.55, pad=0.15, bgcolor=%s, fontname=\"Helvetica\", fontsize=11];\n", background(legend))
 	b.WriteString("\tnode [style=filled, fontname=\"Helvetica\", fontsize=12, margin=\"0.16,0.08\", height=0.3];\n")
 	b.WriteString("\tedge [fontname=\"Helvetica\", fontsize=10, arrowsize=0.7, color=\"#6b7280\", fontcolor=\"#374151\"];\n")
 	for i, n := range p.Nodes {
@@ -141,7 +141,7 @@ func (n Node) attributes() string {
 		style = "filled,rounded"
 	}
 	s := fmt.Sprintf("label=%s, tooltip=%s, class=%s, %s, style=%s, fillcolor=%q, color=%q, fontcolor=%q, penwidth=%s",
-		quote(label), quote(n.Tip), quote(class), l.attributes, quote(style), l.fill, l.line, l.write, width)
+		quote(label), quoteTwice(n.Tip), quote(class), l.attributes, quote(style), l.fill, l.line, l.write, width)
 	if n.Link != "" {
 		s += ", URL=" + quote(n.Link)
 	}
@@ -157,7 +157,7 @@ func (e Edge) attributes() string {
 		class, style = "unsure", "dashed"
 	}
 	s := fmt.Sprintf("label=%s, tooltip=%s, labeltooltip=%s, class=%s, style=%s",
-		quote(wrap(label, 24, 3)), quote(e.Tip), quote(e.Tip), quote(class), style)
+		quote(wrap(label, 24, 3)), quoteTwice(e.Tip), quoteTwice(e.Tip), quote(class), style)
 	if e.Link != "" {
 		s += ", URL=" + quote(e.Link)
 	}
@@ -183,17 +183,20 @@ func (p *Picture) legend(b *strings.Builder) {
 // quote writes a string of the DOT language that Graphviz shows as it is:
 // neither its escapes (\N, \l) nor its entities (&amp;) are read in it.
 func quote(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r == '\n' {
-			return r
-		}
-		if r < ' ' || r == 0x7f || r == 0xFFFE || r == 0xFFFF { // XML has none of these
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;", "\n", `\n`).Replace(clean(s)) + `"`
+}
+
+// quoteTwice is quote for tips, which Graphviz reads twice.
+func quoteTwice(s string) string { return quote(strings.ReplaceAll(s, `\`, `\\`)) }
+
+// clean puts a replacement character for what XML cannot hold.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' || r == 0x7f || r == 0xFFFE || r == 0xFFFF {
 			return 0xFFFD
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	s = strings.NewReplacer(`\`, `&#92;`, `"`, `&quot;`, "&", "&amp;", "\n", `\n`).Replace(s)
-	return `"` + s + `"`
 }
 
 // wrap breaks a label at spaces into lines of about width letters, at most
