@@ -1,13 +1,14 @@
 package snapshot
 
 import (
+	"bytes"
 	"context"
 
 	"kg/graph/store/term"
 )
 
 // AddSnapshot adds the quads of r, except those for which except is true (nil
-// is none); it calls except in the order of the file, by subject. Terms that
+// is none); it calls except twice for each, in the order of the file, by subject. Terms that
 // no quad uses any more are forgotten. Damage in r is returned as
 // *DamageError. Finish needs four bytes of memory, beyond the budget, for each
 // of its terms.
@@ -46,12 +47,12 @@ func (b *Builder) AddSnapshot(ctx context.Context, r *Reader, except func(term.Q
 	if err != nil {
 		return b.fail(err)
 	}
-	run1, err := w.finish()
+	sorted, err := w.finish()
 	if err != nil {
 		return b.fail(err)
 	}
-	if run1.n > 0 {
-		b.addRun(run{keys, run1})
+	if sorted.n > 0 {
+		b.addRun(run{keys, sorted})
 	}
 	return nil
 }
@@ -64,11 +65,18 @@ const copyRows = 16 * blockRows
 func eachQuad(ctx context.Context, r *Reader, except func(term.Quad) bool, use func([]term.Quad)) error {
 	it := r.Rows(term.Pattern{})
 	quads := make([]term.Quad, 0, copyRows)
+	last := row{}
 	for read := 0; it.Next(); read++ {
 		if read%copyRows == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if q := it.Quad(); except == nil || !except(q) {
+		q := it.Quad()
+		now := makeRow(uint32(q[0]), uint32(q[1]), uint32(q[2]), uint32(q[3]))
+		if !last.less(now) {
+			it.rows.throw(0, "row %d does not come after the row before it", read)
+		}
+		last = now
+		if except == nil || !except(q) {
 			if quads = append(quads, q); len(quads) == cap(quads) {
 				use(quads)
 				quads = quads[:0]
@@ -82,7 +90,7 @@ func eachQuad(ctx context.Context, r *Reader, except func(term.Quad) bool, use f
 // copyKeys makes a run of the keys in use.
 func (b *Builder) copyKeys(ctx context.Context, r *Reader, used *idSet) (*keyRun, error) {
 	w := b.scratch.newKeyRun()
-	var key []byte
+	var key, last []byte
 	for i := range r.h.blocks() {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -91,7 +99,11 @@ func (b *Builder) copyKeys(ctx context.Context, r *Reader, used *idSet) (*keyRun
 		for k := range block.n {
 			if used.has(uint32(i)*blockKeys + uint32(k) + 1) {
 				key = block.append(key[:0], k)
+				if bytes.Compare(key, last) <= 0 {
+					r.keys.throw(block.at, "keys are not ascending")
+				}
 				w.add(key)
+				key, last = last, key
 			}
 		}
 	}

@@ -76,7 +76,7 @@ func share(budget int64, batches int) limits {
 	)
 	rows := int(budget / 2 / int64(max(batches, 1)) / bytesPerRow)
 	rows = min(max(rows, least), 1<<26)
-	sort := min(max(int(budget/4/48), least), 1<<26)
+	sort := min(max(int(budget/4/48), least), 1<<21) // more would make Finish slow to stop
 	return limits{
 		rows:    rows,
 		terms:   rows / 2,

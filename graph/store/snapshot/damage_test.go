@@ -94,7 +94,7 @@ func checkDamage(t testing.TB, err error, path string) {
 // With any byte of a file flipped, each read gives the right answer or meets
 // damage, and Verify finds it.
 func TestFlippedBytes(t *testing.T) {
-	quads := randomQuads(rand.New(rand.NewPCG(11, 2)), 15)
+	quads := randomQuads(rand.New(rand.NewPCG(11, 2)), 10)
 	o := newOracle(quads)
 	patterns := somePatterns(o, 40)
 	path := build(t, 1<<20, quads)
@@ -190,6 +190,10 @@ func crafted(t testing.TB, path string, data []byte, patterns []term.Pattern) {
 	r, err := newReader(path, data)
 	if err == nil {
 		readAll(t, r, nil, patterns)
+		b := NewBuilder("", 1<<20, 1)
+		if err := b.AddSnapshot(t.Context(), r, nil); err != nil {
+			checkDamage(t, err, path)
+		}
 		if err = r.Verify(t.Context(), nil); err == nil {
 			if again := rebuild(t, r); !bytes.Equal(again, data) {
 				t.Fatal("Verify finds right what no Builder writes")

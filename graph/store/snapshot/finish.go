@@ -84,7 +84,7 @@ func (f *finisher) write(runs []run) error {
 func (f *finisher) stop() {
 	for _, s := range []*sorter{f.byObj, f.byPred, f.byLab} {
 		if s != nil {
-			s.wait()
+			s.stop()
 		}
 	}
 }

@@ -115,13 +115,16 @@ func (p *packed) appendSecond(dst []term.ID, i, j uint64, base, span uint32) []t
 	width, mask := p.width(), uint32(1)<<p.b-1
 	bit, end := i*width, j*width
 	p.touch(bit>>3, (end+7)>>3+8-bit>>3)
-	dst = slices.Grow(dst, int(j-i))
-	for ; i < j; i, bit = i+1, bit+width {
-		b := uint32(binary.LittleEndian.Uint64(p.data[bit>>3:])>>(bit&7)>>p.c) & mask
-		if b >= span {
-			p.throw(bit>>3, "a row has term %d of %d", b, span)
-		}
-		dst = append(dst, term.ID(base+b))
+	n := len(dst)
+	dst = slices.Grow(dst, int(j-i))[:n+int(j-i)]
+	data, most := p.data, uint32(0)
+	for k := n; k < len(dst); k, bit = k+1, bit+width {
+		b := uint32(binary.LittleEndian.Uint64(data[bit>>3:])>>(bit&7)>>p.c) & mask
+		most = max(most, b)
+		dst[k] = term.ID(base + b)
+	}
+	if most >= span {
+		p.throw(i*width>>3, "a row has term %d of %d", most, span)
 	}
 	return dst
 }
@@ -131,6 +134,7 @@ func (p *packed) appendSecond(dst []term.ID, i, j uint64, base, span uint32) []t
 type table struct {
 	section
 	n     uint32
+	most  term.ID                   // the greatest there is
 	known atomic.Pointer[[]term.ID] // all of it, if it is short and was read
 }
 
@@ -143,7 +147,11 @@ func (t *table) id(rank uint32) term.ID {
 		t.throw(0, "a row has rank %d of %d", rank, t.n)
 	}
 	t.touch(uint64(rank)*4, 4)
-	return term.ID(binary.LittleEndian.Uint32(t.data[rank*4:]))
+	id := term.ID(binary.LittleEndian.Uint32(t.data[uint64(rank)*4:]))
+	if id > t.most {
+		t.throw(uint64(rank)*4, "entry %d is term %d of %d", rank, id, t.most)
+	}
+	return id
 }
 
 // rank returns the rank of an ID.

@@ -49,70 +49,44 @@ func (a *arrays) hop(dst []term.ID, id term.ID, pred uint32) []term.ID {
 	return dst
 }
 
-// BenchmarkRead asks a graph of -quads quads, each question beside the same of
-// plain arrays.
-func BenchmarkRead(b *testing.B) {
-	r := buildGraph(b, filepath.Join(b.TempDir(), "kg.db"), *benchQuads)
-	defer r.Close()
-	const samples = 1 << 14
+// samples is how many random quads and terms the questions are about.
+const samples = 1 << 14
+
+// asked is a graph and what is asked of it.
+type asked struct {
+	*Reader
+	quads  []term.Quad
+	ids    []term.ID
+	keys   [][]byte
+	sorted [][]byte // all keys
+	amount term.ID
+	dst    []term.ID
+	key    []byte
+}
+
+func newAsked(b *testing.B) *asked {
+	a := &asked{Reader: buildGraph(b, filepath.Join(b.TempDir(), "kg.db"), *benchQuads)}
+	b.Cleanup(func() { a.Close() })
 	rnd := rand.New(rand.NewPCG(1, 2))
-	quads := make([]term.Quad, samples)
-	for i := range quads {
+	a.sorted = allKeys(a.Reader)
+	for range samples {
 		var it Rows
-		it.start(r, fromScan, false, rnd.Uint64N(r.Quads()), r.Quads())
+		it.start(a.Reader, fromScan, false, rnd.Uint64N(a.Quads()), a.Quads())
 		it.Next()
-		quads[i] = it.Quad()
+		id := 1 + term.ID(rnd.Uint32N(uint32(a.Terms())))
+		a.quads, a.ids, a.keys = append(a.quads, it.Quad()), append(a.ids, id), append(a.keys, a.sorted[id-1])
 	}
-	ids := make([]term.ID, samples)
-	keys := make([][]byte, samples)
-	for i := range ids {
-		ids[i] = 1 + term.ID(rnd.Uint32N(uint32(r.Terms())))
-		keys[i] = r.AppendKey(nil, ids[i])
-	}
-	var dst []term.ID
-	hop := func(name string, p func(q term.Quad) term.Pattern, place int) {
-		b.Run(name, func(b *testing.B) {
-			n, rows := 0, 0
-			for b.Loop() {
-				it := r.Rows(p(quads[n%samples]))
-				dst = it.AppendIDs(dst[:0], place)
-				n++
-				rows += len(dst)
-			}
-			b.ReportMetric(float64(rows)/float64(n), "rows")
-		})
-	}
-	lean := func(name string, f func(dst []term.ID, q term.Quad) []term.ID) {
-		b.Run(name, func(b *testing.B) {
-			n := 0
-			for b.Loop() {
-				dst = f(dst[:0], quads[n%samples])
-				n++
-			}
-		})
-	}
-	limit := func(name string, a *arrays, place int) {
-		b.Run(name, func(b *testing.B) {
-			n := 0
-			for b.Loop() {
-				q := quads[n%samples]
-				dst = a.hop(dst[:0], q[place], uint32(q[term.Predicate]))
-				n++
-			}
-		})
-	}
-	bySubject := newArrays(r, term.Subject, term.Object, term.Pattern{})
-	byObject := newArrays(r, term.Object, term.Subject, term.Pattern{ObjectFrom: 1, ObjectTo: r.Terms() + 1})
-	hop("objects", func(q term.Quad) term.Pattern { return term.Pattern{Quad: term.Quad{q[0], q[1]}} }, term.Object)
-	lean("objects/lean", func(dst []term.ID, q term.Quad) []term.ID { return r.AppendObjects(dst, q[0], q[1]) })
-	limit("objects/arrays", bySubject, term.Subject)
-	hop("subjects", func(q term.Quad) term.Pattern { return term.Pattern{Quad: term.Quad{0, q[1], q[2]}} }, term.Subject)
-	lean("subjects/lean", func(dst []term.ID, q term.Quad) []term.ID { return r.AppendSubjects(dst, q[1], q[2]) })
-	limit("subjects/arrays", byObject, term.Object)
-	amount, _ := r.Find([]byte("\x07http://kg.example/amount/0>"))
-	last := r.Seek([]byte{2})
+	a.amount, _ = a.Find([]byte("\x07http://kg.example/amount/0>"))
+	return a
+}
+
+// BenchmarkRead asks a graph of -quads quads, some questions also of plain
+// arrays, which are the limit.
+func BenchmarkRead(b *testing.B) {
+	a := newAsked(b)
 	each := func(name string, f func(i int)) {
 		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
 			n := 0
 			for b.Loop() {
 				f(n % samples)
@@ -120,34 +94,52 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
-	each("count", func(i int) {
-		r.Count(term.Pattern{Quad: term.Quad{0, amount}, ObjectFrom: ids[i] % last, ObjectTo: last})
-	})
-	each("contains", func(i int) { r.Contains(quads[i]) })
-	each("find", func(i int) { r.Find(keys[i]) })
-	sorted := allKeys(r)
+	a.hops(each)
+	each("find", func(i int) { a.Find(a.keys[i]) })
 	each("find/arrays", func(i int) {
-		sort.Search(len(sorted), func(k int) bool { return bytes.Compare(sorted[k], keys[i]) >= 0 })
+		sort.Search(len(a.sorted), func(k int) bool { return bytes.Compare(a.sorted[k], a.keys[i]) >= 0 })
 	})
-	var key []byte
-	each("key", func(i int) { key = r.AppendKey(key[:0], ids[i]) })
-	each("key/arrays", func(i int) { key = append(key[:0], sorted[ids[i]-1]...) })
-	for name, p := range map[string]term.Pattern{
-		"next/all":       {},
-		"next/predicate": {Quad: term.Quad{0, amount}},
-		"next/objects":   {ObjectFrom: 1, ObjectTo: r.Terms() + 1},
+	each("key", func(i int) { a.key = a.AppendKey(a.key[:0], a.ids[i]) })
+	each("key/arrays", func(i int) { a.key = append(a.key[:0], a.sorted[a.ids[i]-1]...) })
+	a.scans(each)
+}
+
+func (a *asked) hops(each func(string, func(int))) {
+	bySubject := newArrays(a.Reader, term.Subject, term.Object, term.Pattern{})
+	byObject := newArrays(a.Reader, term.Object, term.Subject, term.Pattern{ObjectFrom: 1, ObjectTo: a.Terms() + 1})
+	each("objects", func(i int) { a.dst = a.AppendObjects(a.dst[:0], a.quads[i][0], a.quads[i][1]) })
+	each("objects/rows", func(i int) {
+		it := a.Rows(term.Pattern{Quad: term.Quad{a.quads[i][0], a.quads[i][1]}})
+		a.dst = it.AppendIDs(a.dst[:0], term.Object)
+	})
+	each("objects/arrays", func(i int) { a.dst = bySubject.hop(a.dst[:0], a.quads[i][0], uint32(a.quads[i][1])) })
+	each("subjects", func(i int) { a.dst = a.AppendSubjects(a.dst[:0], a.quads[i][1], a.quads[i][2]) })
+	each("subjects/arrays", func(i int) { a.dst = byObject.hop(a.dst[:0], a.quads[i][2], uint32(a.quads[i][1])) })
+	each("contains", func(i int) { a.Contains(a.quads[i]) })
+	last := a.Seek([]byte{2})
+	each("count", func(i int) {
+		a.Count(term.Pattern{Quad: term.Quad{0, a.amount}, ObjectFrom: a.ids[i] % last, ObjectTo: last})
+	})
+}
+
+// scans measures a row of each way to go through many.
+func (a *asked) scans(each func(string, func(int))) {
+	for _, scan := range []struct {
+		name string
+		term.Pattern
+	}{
+		{"next/all", term.Pattern{}},
+		{"next/predicate", term.Pattern{Quad: term.Quad{0, a.amount}}},
+		{"next/objects", term.Pattern{ObjectFrom: 1, ObjectTo: a.Terms() + 1}},
+		{"next/label", term.Pattern{Quad: term.Quad{3: a.quads[0][3]}}},
 	} {
-		it := r.Rows(p)
-		each(name, func(int) {
+		it := a.Rows(scan.Pattern)
+		each(scan.name, func(int) {
 			if !it.Next() {
-				it = r.Rows(p)
+				it = a.Rows(scan.Pattern)
 			}
 		})
 	}
-	each("label", func(i int) {
-		it := r.Rows(term.Pattern{Quad: term.Quad{3: quads[i][3]}})
-		dst = it.AppendIDs(dst[:0], term.Subject)
-	})
 }
 
 func allKeys(r *Reader) [][]byte {

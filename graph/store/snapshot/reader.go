@@ -113,8 +113,8 @@ func (r *Reader) layOut() {
 	h := r.h
 	r.keys = r.sec[secDictionary]
 	r.keyOffsets = newFrames(r.sec[secDictionaryOffsets], h.blocks()+1)
-	r.predicates = table{section: r.sec[secPredicates], n: h.predicates}
-	r.labels = table{section: r.sec[secLabels], n: h.labels}
+	r.predicates = table{section: r.sec[secPredicates], n: h.predicates, most: r.Terms()}
+	r.labels = table{section: r.sec[secLabels], n: h.labels, most: r.Terms()}
 	r.bySubject = newPacked(r.sec[secSubjectRows], h.subjectLayout(), h.quads)
 	r.byObject = newPacked(r.sec[secObjectRows], h.objectLayout(), h.quads)
 	r.subjects = newFrames(r.sec[secSubjectOffsets], uint64(h.subjTo-h.subjectFrom)+1)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sort"
+	"sync/atomic"
 )
 
 // blockRows is how many rows of a run are coded one after the other; each
@@ -180,6 +181,7 @@ type sorter struct {
 	buf  []row
 	runs []*rowRun
 	busy chan error // the run being written, if any
+	quit atomic.Bool
 	pool pool[[]row]
 }
 
@@ -221,7 +223,9 @@ func (s *sorter) flush() error {
 		spare := s.buffer()
 		sortRows(rows, spare[:s.cap])
 		w := s.b.scratch.newRowRun()
-		w.add(rows)
+		if !s.quit.Load() {
+			w.add(rows)
+		}
 		run, err := w.finish()
 		*at = run
 		s.pool.put(rows)
@@ -239,6 +243,12 @@ func (s *sorter) wait() error {
 	err := <-s.busy
 	s.busy = nil
 	return err
+}
+
+// stop ends what runs beside, soon. The runs are of no use then.
+func (s *sorter) stop() {
+	s.quit.Store(true)
+	s.wait() // its error came too late
 }
 
 // finish returns the runs.
