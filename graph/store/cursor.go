@@ -19,6 +19,8 @@ type cursor struct {
 	// ahead are quads of rows that were not given out yet.
 	ahead  []term.Quad
 	buffer []term.Quad
+
+	ends []term.ID // of a hop that was read as a whole, those not given out yet
 }
 
 // chunk is how many quads are read ahead.
@@ -27,20 +29,51 @@ const chunk = 32
 // cursorOf gives the walk of a plan's cursor, begun if it is not.
 func (v *view) cursorOf(c *plan.Cursor) *cursor {
 	w, ok := c.State.(*cursor)
-	if c.Begun && ok {
-		return w
-	}
 	if !ok {
 		w = new(cursor)
 		c.State = w
 	}
-	c.Begun = true
-	v.begin(w, c.Pattern)
+	if !c.Begun {
+		c.Begun = true
+		v.begin(w, c.Pattern)
+	}
 	return w
 }
 
+// hop is Ends for the most frequent patterns, a subject or an object and a
+// predicate, in a state that is all snapshot: it needs no walk, unless there
+// are more ends than dst takes. It is not ok for other patterns.
+func (v *view) hop(c *plan.Cursor, place int, dst []term.ID) (n int, ok bool) {
+	p, q := &c.Pattern, &c.Pattern.Quad
+	if c.Begun || !v.plain || v.hidden != nil || v.base == nil || q[term.Predicate] == term.None ||
+		q[term.Label] != term.None || p.ObjectTo != term.None {
+		return 0, false
+	}
+	var ends []term.ID
+	switch {
+	case place == term.Object && q[term.Subject] != term.None && q[term.Object] == term.None:
+		ends = v.base.AppendObjects(dst[:0:len(dst)], q[term.Subject], q[term.Predicate])
+	case place == term.Subject && q[term.Object] != term.None && q[term.Subject] == term.None:
+		ends = v.base.AppendSubjects(dst[:0:len(dst)], q[term.Predicate], q[term.Object])
+	default:
+		return 0, false
+	}
+	c.Begun, c.Done = true, len(ends) <= len(dst)
+	if c.Done {
+		return len(ends), true
+	}
+	n = copy(dst, ends)
+	w, reused := c.State.(*cursor)
+	if !reused {
+		w = new(cursor)
+		c.State = w
+	}
+	*w = cursor{view: v, ends: ends[n:], buffer: w.buffer}
+	return n, true
+}
+
 func (v *view) begin(w *cursor, p term.Pattern) {
-	w.view, w.ahead, w.changes, w.rows = v, nil, nil, snapshot.Rows{}
+	*w = cursor{view: v, buffer: w.buffer}
 	if v.base != nil && v.fits(p) {
 		w.rows = v.base.Rows(p)
 	}

@@ -17,11 +17,12 @@ import (
 
 // model is a store as simple as can be: a set of quads.
 type model struct {
-	t     testing.TB
-	quads map[string]quad.Quad
+	t      testing.TB
+	quads  map[string]quad.Quad
+	cursor plan.Cursor // one for all, as plans use theirs again and again
 }
 
-func newModel(t testing.TB) *model { return &model{t, map[string]quad.Quad{}} }
+func newModel(t testing.TB) *model { return &model{t: t, quads: map[string]quad.Quad{}} }
 
 func (m *model) list() []string {
 	list := []string{}
@@ -239,12 +240,13 @@ func (m *model) comparePattern(v *view, p term.Pattern) {
 	if got := v.Count(p); got != uint64(len(want)) {
 		m.t.Fatalf("pattern %v: counted %d of %d", p, got, len(want))
 	}
+	m.compareEnds(v, p, want)
 	lead := m.leadOf(v, p)
 	var last term.Quad
-	var c plan.Cursor
-	c.Pattern = p
+	c := &m.cursor
+	c.Begin(p)
 	var quads [3]term.Quad
-	for n := v.Quads(&c, quads[:]); n > 0; n = v.Quads(&c, quads[:]) {
+	for n := v.Quads(c, quads[:]); n > 0; n = v.Quads(c, quads[:]) {
 		for _, q := range quads[:n] {
 			if !want[q] || !v.Contains(q) {
 				m.t.Fatalf("pattern %v: got %v", p, q)
@@ -258,6 +260,34 @@ func (m *model) comparePattern(v *view, p term.Pattern) {
 	}
 	if len(want) > 0 {
 		m.t.Fatalf("pattern %v: missing %v", p, want)
+	}
+}
+
+// compareEnds checks the terms at each place of the quads of a pattern.
+func (m *model) compareEnds(v *view, p term.Pattern, quads map[term.Quad]bool) {
+	m.t.Helper()
+	for place := range 4 {
+		var got, want []term.ID
+		for q := range quads {
+			want = append(want, q[place])
+		}
+		for _, size := range []int{1, 3, 100} {
+			got = got[:0]
+			ids := make([]term.ID, size, size+5)
+			m.cursor.Begin(p)
+			for !m.cursor.Done {
+				n := v.Ends(&m.cursor, place, ids)
+				if n == 0 {
+					break
+				}
+				got = append(got, ids[:n]...)
+			}
+			slices.Sort(got)
+			slices.Sort(want)
+			if !slices.Equal(got, want) {
+				m.t.Fatalf("pattern %v, place %d, %d at a time: got %v, want %v", p, place, size, got, want)
+			}
+		}
 	}
 }
 

@@ -29,9 +29,9 @@ func Open(path string, o Options) (*QuadStore, error) {
 	return open(path, o, realDisk{}, usual)
 }
 
-// usual are the limits of a store: a journal of a quarter megabyte, some
-// thousand quads, is read in milliseconds.
-var usual = limits{floor: 256 << 10, share: 64, memory: 256 << 20}
+// usual are the limits of a store. A journal of 128 KiB, about a thousand
+// commits of one quad, is read in some milliseconds.
+var usual = limits{floor: 128 << 10, share: 256, memory: 256 << 20}
 
 func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
 	c := &core{path: resolve(path), disk: d, limit: l}

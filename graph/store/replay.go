@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/tidwall/btree"
@@ -46,9 +48,6 @@ func (r *replay) delta(d journal.Delta) error {
 		}
 		id, ok := r.find(key)
 		if !ok {
-			if _, err := term.Value(key); err != nil {
-				return err
-			}
 			id = r.add(key)
 		}
 		r.ids[i] = id
@@ -84,8 +83,8 @@ func (r *replay) finish() {
 	for i := range r.orders {
 		fillOrder(r.orders[i], list, i)
 	}
-	for id, n := range more {
-		if n != 0 {
+	for _, id := range slices.Sorted(maps.Keys(more)) {
+		if n := more[id]; n != 0 {
 			r.use(id, n)
 		}
 	}
@@ -93,20 +92,23 @@ func (r *replay) finish() {
 
 // fillOrder puts changes, their keys those of bySubject, into an empty order.
 func fillOrder(tree *btree.BTreeG[change], list []change, order int) {
-	sorted := make([]change, len(list))
-	for i, c := range list {
-		sorted[i] = change{arrange(c.key, order), c.added}
+	// Two numbers compare in half the time of four.
+	type packed struct {
+		high, low uint64
+		added     bool
 	}
-	slices.SortFunc(sorted, func(a, b change) int {
-		switch {
-		case before(a.key, b.key):
-			return -1
-		case before(b.key, a.key):
-			return 1
+	sorted := make([]packed, len(list))
+	for i, c := range list {
+		k := arrange(c.key, order)
+		sorted[i] = packed{uint64(k[0])<<32 | uint64(k[1]), uint64(k[2])<<32 | uint64(k[3]), c.added}
+	}
+	slices.SortFunc(sorted, func(a, b packed) int {
+		if a.high != b.high {
+			return cmp.Compare(a.high, b.high)
 		}
-		return 0
+		return cmp.Compare(a.low, b.low)
 	})
 	for _, c := range sorted {
-		tree.Load(c)
+		tree.Load(change{term.Quad{term.ID(c.high >> 32), term.ID(c.high), term.ID(c.low >> 32), term.ID(c.low)}, c.added})
 	}
 }

@@ -40,9 +40,26 @@ func (v *view) Contains(q term.Quad) bool {
 
 // Ends implements plan.Index.
 func (v *view) Ends(c *plan.Cursor, place int, dst []term.ID) int {
+	defer runtime.KeepAlive(v)
+	if n, ok := v.hop(c, place, dst); ok {
+		return n
+	}
 	w := v.cursorOf(c)
+	n := copy(dst, w.ends)
+	w.ends = w.ends[n:]
+	if n > 0 {
+		c.Done = len(w.ends) == 0
+		return n
+	}
+	if v.plain && v.hidden == nil {
+		for ; n < len(dst) && w.rows.Next(); n++ {
+			dst[n] = w.rows.Quad()[place]
+		}
+		c.Done = n < len(dst)
+		return n
+	}
 	var quads [chunk]term.Quad
-	n := w.fill(quads[:min(len(dst), len(quads))])
+	n = w.fill(quads[:min(len(dst), len(quads))])
 	for i := range quads[:n] {
 		dst[i] = quads[i][place]
 	}
