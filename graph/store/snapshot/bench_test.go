@@ -11,7 +11,10 @@ import (
 	"testing"
 )
 
-var benchQuads = flag.Int("quads", 1_000_000, "quads of the graph to benchmark with")
+var (
+	benchQuads  = flag.Int("quads", 1_000_000, "quads of the graph to benchmark with")
+	benchBudget = flag.Int64("budget", 512<<20, "bytes of memory for building it")
+)
 
 // graph makes the keys of a graph of persons, companies and payments: ids of
 // power-law degrees, names, dates, amounts, each subject's quads under one
@@ -115,7 +118,7 @@ func BenchmarkBuild(b *testing.B) {
 
 func buildGraph(tb testing.TB, path string, n int) *Reader {
 	cores := runtime.GOMAXPROCS(0)
-	x := NewBuilder(path+".tmp-", 512<<20, cores)
+	x := NewBuilder(path+".tmp-", *benchBudget, cores)
 	defer x.Close()
 	addGraph(tb, x, n, cores)
 	if err := x.Finish(tb.Context(), path, nil); err != nil {
@@ -145,7 +148,7 @@ func BenchmarkCompact(b *testing.B) {
 	defer r.Close()
 	for b.Loop() {
 		path := filepath.Join(b.TempDir(), "kg.db")
-		x := NewBuilder(path+".tmp-", 512<<20, 1)
+		x := NewBuilder(path+".tmp-", *benchBudget, 1)
 		if err := x.AddSnapshot(b.Context(), r, nil); err != nil {
 			b.Fatal(err)
 		}
