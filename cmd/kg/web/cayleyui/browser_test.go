@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -45,16 +46,26 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
-// newTab opens the UI of a handler.
-func newTab(t *testing.T, h *Handler) *tab {
+// newBrowser starts the browser.
+func newBrowser(t *testing.T) context.Context {
 	t.Helper()
-	path := chromium(t)
-	s := httptest.NewServer(h)
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))
+		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, closeTab := chromedp.NewContext(allocator)
-	t.Cleanup(func() { closeTab(); stop(); s.Close() })
+	ctx, end := chromedp.NewContext(allocator)
+	t.Cleanup(func() { end(); stop() })
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// newTab opens the UI of a handler in a tab of its own.
+func newTab(t *testing.T, browser context.Context, h http.Handler) *tab {
+	t.Helper()
+	s := httptest.NewServer(h)
+	ctx, closeTab := chromedp.NewContext(browser)
+	t.Cleanup(func() { closeTab(); s.Close() })
 	b := &tab{T: t, ctx: ctx, at: s.URL}
 	_, network := chromedp.Call(ctx, network.Enable, network.EnableParams{})
 	_, logs := chromedp.Call(ctx, log.Enable, cdp.Empty{})
@@ -107,16 +118,18 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// shot writes a picture into the folder that KG_SCREENSHOTS names, for people to
-// look at.
+// pictures tells whether KG_SCREENSHOTS names a folder for pictures of the
+// pages, for people to look at.
+func pictures() bool { return os.Getenv("KG_SCREENSHOTS") != "" }
+
+// shot writes a picture.
 func (b *tab) shot(name string) {
-	folder := os.Getenv("KG_SCREENSHOTS")
-	if folder == "" {
+	if !pictures() {
 		return
 	}
 	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, name+".png"), png, 0o600)
+		err = os.WriteFile(filepath.Join(os.Getenv("KG_SCREENSHOTS"), name+".png"), png, 0o600)
 	}
 	if err != nil {
 		b.Error(err)

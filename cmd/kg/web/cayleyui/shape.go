@@ -1,6 +1,7 @@
 package cayleyui
 
 import (
+	"cmp"
 	"io"
 	"net/http"
 	"slices"
@@ -161,7 +162,9 @@ func (s *shapeOf) conditions(sh shape.Shape, link *shapeNode, d quad.Direction, 
 		link.Tags = append(link.Tags, shown(sh.Tags)...)
 		s.conditions(sh.From, link, d, n, ends)
 	case shape.Quads:
-		for _, f := range sh {
+		// Cayley keeps some conditions in maps.
+		inOrder := slices.SortedStableFunc(slices.Values(sh), func(a, b shape.QuadFilter) int { return cmp.Compare(a.Dir, b.Dir) })
+		for _, f := range inOrder {
 			if f.Dir == d {
 				s.describe(f.Values, n)
 				continue

@@ -226,22 +226,16 @@
     }
 
     number(count) {
-      if (this.lines.childElementCount !== count) {
-        this.lines.replaceChildren();
-        for (let i = 1; i <= count; i++) element("span", "", this.lines).textContent = i + "\n";
-      }
-      for (const old of this.lines.querySelectorAll(".kg-wrong")) old.classList.remove("kg-wrong");
-      const line = this.wrong && this.lines.children[this.wrong - 1];
-      if (line) line.className = "kg-wrong";
+      const numbers = (from, to) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i + "\n").join("");
+      const wrong = Math.min(this.wrong, count);
+      this.lines.replaceChildren(numbers(1, wrong - 1));
+      if (wrong > 0) element("span", "kg-wrong", this.lines).textContent = wrong;
+      this.lines.append((wrong > 0 ? "\n" : "") + numbers(wrong + 1, count));
     }
 
     scrolled() {
       this.paint.style.transform = "translate(" + -this.area.scrollLeft + "px," + -this.area.scrollTop + "px)";
       this.lines.style.transform = "translateY(" + -this.area.scrollTop + "px)";
-    }
-
-    focus() {
-      this.area.focus();
     }
 
     dispose() {

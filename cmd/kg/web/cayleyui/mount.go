@@ -1,0 +1,30 @@
+package cayleyui
+
+import (
+	"net/http"
+
+	"kg/cmd/kg/web"
+)
+
+// Mounts are the places of the handler under the gate of package web.
+func (h *Handler) Mounts() []web.Mount {
+	return []web.Mount{
+		{Path: "/ui/", Handler: h, Class: func(*http.Request) web.Class { return web.Look }},
+		{Path: "/api/", Handler: h, Class: h.class, Body: MaxBody},
+	}
+}
+
+// class: what runs a script or ranges over the graph waits its turn, what
+// changes it needs the token. A server that only reads refuses in the API's own
+// words.
+func (h *Handler) class(r *http.Request) web.Class {
+	switch r.URL.Path {
+	case "/api/v2/query", "/api/v2/read", "/api/v1/shape/gizmo":
+		return web.Ask
+	case "/api/v2/write", "/api/v2/delete", "/api/v2/node/delete":
+		if h.Writable {
+			return web.Write
+		}
+	}
+	return web.Look
+}

@@ -1,0 +1,73 @@
+package cayleyui
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+
+	"kg/cmd/kg/web"
+	"kg/graph"
+	"kg/queries"
+	"kg/schema"
+)
+
+// gated puts a handler under the gate, with a token if it writes.
+func gated(t *testing.T, h *Handler) http.Handler {
+	t.Helper()
+	set, err := queries.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := web.Options{
+		View: func(denied bool) *graph.View {
+			return graph.NewView(&cayley.Handle{QuadStore: h.Store(denied)}, schema.DefaultBase)
+		},
+		Queries: set, Limits: web.DefaultLimits(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Mounts: h.Mounts(),
+	}
+	if h.Writable {
+		o.Token = "secret"
+	}
+	return web.New(o)
+}
+
+// TestGate: the gate lets through what it should, and no more.
+func TestGate(t *testing.T) {
+	const host = "127.0.0.1:64210"
+	statement := "<x:a> <x:p> <x:new> .\n"
+	for _, test := range []struct {
+		name, method, path, body string
+		readOnly                 bool
+		headers                  []string
+		status                   int
+		says                     string
+	}{
+		{"page", "GET", "/ui/", "", false, nil, 200, `<div id="root">`},
+		{"query", "POST", queryPath, "g.V().all()", true, nil, 200, `"result"`},
+		{"read", "GET", "/api/v2/read", "", true, nil, 200, "blue-line"},
+		{"shape", "POST", "/api/v1/shape/gizmo", "g.V().all()", true, nil, 200, `"nodes"`},
+		{"read-only", "POST", "/api/v2/write", statement, true, nil, 405, `{"error":"this server only reads`},
+		{"no token", "POST", "/api/v2/write", statement, false, nil, 401, "token"},
+		{"token", "POST", "/api/v2/write", statement, false, []string{"Authorization", "Bearer secret"}, 200, "wrote 1 quads"},
+		{"delete without a token", "POST", "/api/v2/node/delete", blueLine, false, nil, 401, "token"},
+		{"large", "POST", "/api/v2/write", strings.Repeat("# "+strings.Repeat("x", 1<<10)+"\n", 2<<10), false, []string{"Authorization", "Bearer secret"}, 400, "no statement"},
+		{"another site", "POST", "/api/v2/write", statement, false, []string{"Authorization", "Bearer secret", "Origin", "http://evil.example"}, 403, "another site"},
+		{"another site asks", "POST", queryPath, "g.V().all()", true, []string{"Origin", "http://evil.example"}, 403, "another site"},
+		{"this site", "POST", queryPath, "g.V().all()", true, []string{"Origin", "http://" + host, "Sec-Fetch-Site", "same-origin"}, 200, `"result"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			h := newHandler(t, harbour, func(o *Options) { o.Writable = !test.readOnly })
+			w := ask(gated(t, h), test.method, "http://"+host+test.path, test.body, test.headers...)
+			if w.Code != test.status || !strings.Contains(w.Body.String(), test.says) {
+				t.Errorf("status %d: %s", w.Code, w.Body)
+			}
+			csp := w.Header().Values("Content-Security-Policy")
+			if len(csp) != 1 || strings.Contains(csp[0], "sha256-") != strings.HasPrefix(test.path, "/ui/") {
+				t.Errorf("the policy is %q", csp)
+			}
+		})
+	}
+}
