@@ -3,8 +3,9 @@ package snapshot
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 )
 
 // finisher is the work of Finish.
@@ -45,7 +46,7 @@ func (b *Builder) Finish(ctx context.Context, path string, progress func(done, t
 			err = fmt.Errorf("closing snapshot %q: %w", path, cause(e))
 		}
 		if err != nil {
-			if e := b.remove(path); e != nil && !os.IsNotExist(e) {
+			if e := b.remove(path); e != nil && !errors.Is(e, fs.ErrNotExist) {
 				err = fmt.Errorf("%w (and the unfinished file could not be removed: %v)", err, e)
 			}
 		}

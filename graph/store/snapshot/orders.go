@@ -133,9 +133,8 @@ func (p *positions) flush() error {
 	return p.to.add(makeRow(p.rank, uint32(p.from>>32), uint32(p.from), uint32(p.n)))
 }
 
-// runs gives use the gathered positions by rank, and each time how many ranks
-// there were before.
-func (f *finisher) positions(p *positions, use func(rank uint32, from, n uint64)) error {
+// eachRun gives use the gathered positions by rank, then by row.
+func (f *finisher) eachRun(p *positions, use func(rank uint32, from, n uint64)) error {
 	if err := p.flush(); err != nil {
 		return err
 	}
@@ -161,7 +160,7 @@ func (f *finisher) predicateRows() error {
 	rows.dir = dir
 	starts := &starts{to: &first.framesWriter}
 	f.out.begin(secPredicateRows)
-	err := f.positions(&f.predRun, func(rank uint32, from, n uint64) {
+	err := f.eachRun(&f.predRun, func(rank uint32, from, n uint64) {
 		for i := range n {
 			starts.row(rank)
 			rows.add(from + i)
@@ -190,7 +189,7 @@ func (f *finisher) labelRuns() error {
 	bytes, first := f.scratch.newSpool(), f.scratch.newSpool()
 	w := &runWriter{out: f.out, bytes: &bytes.framesWriter, first: &starts{to: &first.framesWriter}}
 	f.out.begin(secLabelRuns)
-	if err := f.positions(&f.labRun, w.add); err != nil {
+	if err := f.eachRun(&f.labRun, w.add); err != nil {
 		return err
 	}
 	w.finish(f.h.labels)

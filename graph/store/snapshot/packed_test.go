@@ -13,11 +13,11 @@ type memory struct{ p []byte }
 func (m *memory) put(p []byte) { m.p = append(m.p, p...) }
 
 func (m *memory) section() section {
-	r := &Reader{path: "memory", seen: newPageSet(uint64(len(m.p))/pageSize + 1)}
-	for page := range uint64(len(m.p))/pageSize + 1 {
-		r.seen.set(page)
+	s := section{r: &Reader{path: "memory"}, seen: newPageSet(uint64(len(m.p))), data: m.p}
+	for page := range pages(uint64(len(m.p))) {
+		s.seen.set(page)
 	}
-	return section{r: r, seen: r.seen, data: m.p}
+	return s
 }
 
 // Rows of any layout, those too wide for one load too.

@@ -12,7 +12,7 @@ import (
 // first touch and throw a *DamageError for bytes that are not there.
 type section struct {
 	r     *Reader
-	seen  pageSet // of the reader
+	seen  pageSet // its pages that were found right
 	index int
 	off   uint64 // in the file
 	data  []byte // without padding
@@ -45,10 +45,9 @@ func (s *section) slice(from, to uint64) []byte {
 
 // touch checks the pages of n bytes, at least one, that lie in the section.
 func (s *section) touch(at, n uint64) {
-	at += s.off
-	first, last := at>>pageBits, (at+n-1)>>pageBits
-	if first != last || s.seen[first/64].Load()>>(first%64)&1 == 0 {
-		s.checkAll(first, last)
+	page := at >> pageBits
+	if page != (at+n-1)>>pageBits || !s.seen.has(page) {
+		s.checkAll(page, (at+n-1)>>pageBits)
 	}
 }
 
@@ -63,22 +62,21 @@ func (s *section) checkAll(first, last uint64) {
 // check compares a page of the section with its checksum, and the page of the
 // table that the checksum is in with the root.
 func (s *section) check(page uint64) {
-	table := &s.r.sec[secChecksums]
-	if p := table.off>>pageBits + page*4>>pageBits; !s.seen.has(p) {
-		want := binary.LittleEndian.Uint32(s.r.sec[secRoot].data[page*4>>pageBits*4:])
-		table.compare(p, want)
+	table, root := &s.r.sec[secChecksums], &s.r.sec[secRoot]
+	entry := 4 * (s.off>>pageBits + page)
+	if p := entry >> pageBits; !table.seen.has(p) {
+		table.compare(p, binary.LittleEndian.Uint32(root.data[4*p:]))
 	}
-	s.compare(page, binary.LittleEndian.Uint32(table.data[page*4:]))
+	s.compare(page, binary.LittleEndian.Uint32(table.data[entry:]))
 }
 
 func (s *section) compare(page uint64, want uint32) {
-	got, err := s.r.checksum(page)
-	at := page<<pageBits - s.off
+	got, err := s.r.checksum(s.off>>pageBits + page)
 	if err != nil {
-		s.throw(at, "the page cannot be read: %v", err)
+		s.throw(page<<pageBits, "the page cannot be read: %v", err)
 	}
 	if got != want {
-		s.throw(at, "the checksum of the page is %08x, not %08x", got, want)
+		s.throw(page<<pageBits, "the checksum of the page is %08x, not %08x", got, want)
 	}
 	s.seen.set(page)
 }
@@ -99,7 +97,7 @@ func (r *Reader) checksum(page uint64) (sum uint32, err error) {
 // pageSet is a set of pages that only grows.
 type pageSet []atomic.Uint64
 
-func newPageSet(pages uint64) pageSet { return make(pageSet, pages/64+1) }
+func newPageSet(bytes uint64) pageSet { return make(pageSet, pages(bytes)/64+1) }
 
 func (s pageSet) has(page uint64) bool { return s[page/64].Load()&(1<<(page%64)) != 0 }
 func (s pageSet) set(page uint64)      { s[page/64].Or(1 << (page % 64)) }

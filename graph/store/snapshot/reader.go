@@ -23,7 +23,6 @@ type Reader struct {
 	data mmap.MMap
 	id   Identity
 	h    *header
-	seen pageSet // pages whose checksum was found right
 	sec  [sections]section
 
 	keys                    section
@@ -83,9 +82,8 @@ func newReader(path string, data []byte) (r *Reader, err error) {
 		return bad(err)
 	}
 	r.id = sha256.Sum256(data[:pageSize])
-	r.seen = newPageSet(uint64(len(data)) / pageSize)
 	for i, s := range r.h.section {
-		r.sec[i] = section{r: r, seen: r.seen, index: i, off: s.off, data: data[s.off : s.off+s.len]}
+		r.sec[i] = section{r: r, seen: newPageSet(s.len), index: i, off: s.off, data: data[s.off : s.off+s.len]}
 	}
 	defer damaged(&err)
 	r.checkRoot()
@@ -102,7 +100,6 @@ func (r *Reader) checkRoot() {
 			root.throw(at-root.off, "the page cannot be read: %v", err)
 		}
 		sum = crc32.Update(sum, castagnoli, r.data[at:at+pageSize])
-		r.seen.set(at >> pageBits)
 	}
 	if sum != r.h.root {
 		root.throw(0, "the checksum is %08x, not %08x", sum, r.h.root)

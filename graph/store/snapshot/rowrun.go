@@ -195,8 +195,7 @@ func (s *sorter) buffer() []row {
 	return make([]row, 0, s.cap)
 }
 
-// add takes a row. Rows are given in ascending order of what is equal in the
-// columns that matter, or in any.
+// add takes a row, in any order.
 func (s *sorter) add(r row) error {
 	if s.buf == nil {
 		s.buf = s.buffer()

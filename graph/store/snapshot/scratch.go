@@ -1,7 +1,9 @@
 package snapshot
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strconv"
 	"sync"
@@ -106,7 +108,7 @@ func (s *scratch) close() error {
 	}
 	err := s.file.Close()
 	s.file = nil
-	if e := s.files.remove(s.path); e != nil && err == nil && !os.IsNotExist(e) {
+	if e := s.files.remove(s.path); e != nil && err == nil && !errors.Is(e, fs.ErrNotExist) {
 		err = e
 	}
 	if err != nil {
@@ -123,7 +125,7 @@ func (b *Builder) createTemp() (File, string, error) {
 		if err == nil {
 			return f, path, nil
 		}
-		if !os.IsExist(err) {
+		if !errors.Is(err, fs.ErrExist) {
 			return nil, "", fmt.Errorf("creating the temporary file %q: %w", path, cause(err))
 		}
 	}

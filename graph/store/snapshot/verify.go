@@ -57,15 +57,15 @@ func (v *verifier) step() error {
 func (v *verifier) checksums() error {
 	table, root := &v.sec[secChecksums], &v.sec[secRoot]
 	for i := range pages(uint64(len(table.data))) {
-		table.compare(table.off>>pageBits+i, binary.LittleEndian.Uint32(root.data[4*i:]))
+		table.compare(i, binary.LittleEndian.Uint32(root.data[4*i:]))
 	}
 	if sum := sha256.Sum256(table.data); sum != v.h.digest {
 		table.throw(0, "the digest is %x, not %x", sum, v.h.digest)
 	}
 	for i := range v.sec[:secChecksums] {
 		s := &v.sec[i]
-		for page := s.off >> pageBits; page<<pageBits < s.off+uint64(len(s.data)); page++ {
-			s.compare(page, binary.LittleEndian.Uint32(table.data[4*page:]))
+		for page := range pages(uint64(len(s.data))) {
+			s.compare(page, binary.LittleEndian.Uint32(table.data[4*(s.off>>pageBits+page):]))
 			if err := v.step(); err != nil {
 				return err
 			}
