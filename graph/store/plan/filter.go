@@ -29,10 +29,8 @@ type filterOp struct {
 func (n *filter) open(r *run) op {
 	o := &filterOp{run: r, plan: n, lister: list(r, n.from)}
 	if n.not != nil {
-		from := r.mark()
-		o.lo = from.slots
-		o.not = n.not.open(r)
-		o.not = remember(o.not, r.since(from))
+		o.lo = len(r.slots)
+		o.not = remember(n.not.open(r))
 		o.hi = len(r.slots)
 	}
 	return o

@@ -140,13 +140,13 @@ func (o *recursionOp) deeper() bool {
 	return true
 }
 
-// from is the place of the node the step went on from: the first of the
-// frontier for a step that does not go on from any.
+// from is the place of the node the step went on from: the first of all for a
+// step that does not go on from any.
 func (o *recursionOp) from() int {
 	if at := o.run.slots[o.front.slot]; at > 0 {
 		return int(at) - 1
 	}
-	return o.front.lo
+	return 0
 }
 
 // checkDepth reports what Cayley keeps to itself: that there was more.

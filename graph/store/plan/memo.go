@@ -7,17 +7,16 @@ import "kg/graph/store/term"
 // look at all its quads.
 type memo struct {
 	op
-	seeds seeds
-	gen   int
 	known idMap
 }
 
 // memoMax is how many nodes are kept; when there are more it begins anew.
 const memoMax = 1 << 16
 
-// remember puts a memo before an operator without tags, unless it is quick to
-// answer.
-func remember(o op, s seeds) op {
+// remember puts a memo before an operator, unless it is quick to answer. It is
+// not for what hangs on the seed of a recursion: that moves. (It is only where
+// rows have tags, and never in what a filter leaves out.)
+func remember(o op) op {
 	switch o := o.(type) {
 	case *fixedOp, *nodesOp, *table:
 		return o
@@ -26,12 +25,11 @@ func remember(o op, s seeds) op {
 			return o
 		}
 	}
-	return &memo{op: o, seeds: s}
+	return &memo{op: o}
 }
 
 func (m *memo) ways(id term.ID) uint64 {
-	if gen := m.seeds.moved(); gen != m.gen || m.known.n == memoMax {
-		m.gen = gen
+	if m.known.n == memoMax {
 		m.known.clear()
 	}
 	if n, had := m.known.get(id); had {

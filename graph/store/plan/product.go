@@ -29,13 +29,12 @@ type member struct {
 // add opens a plan as a member.
 func (p *product) add(r *run, n node, place int, optional bool) *member {
 	p.run, p.except = r, -1
-	from := r.mark()
-	m := member{plan: n, place: place, optional: optional, lo: from.slots}
+	m := member{plan: n, place: place, optional: optional, lo: len(r.slots)}
 	m.lister = list(r, n)
 	m.hi = len(r.slots)
 	m.asked = m.op
 	if m.prober == nil {
-		m.asked = remember(m.op, r.since(from))
+		m.asked = remember(m.op)
 	}
 	p.members = append(p.members, m)
 	return &p.members[len(p.members)-1]

@@ -74,7 +74,6 @@ func (s *scan) begin(ctx context.Context) {
 	s.start(ctx)
 	if !s.begun {
 		s.begun = true
-		clear(s.run.slots) // from counting
 		s.op.scan()
 		s.batch = keep(&s.run, 0)
 	}

@@ -40,9 +40,6 @@ type mark struct{ slots, used int }
 
 func (r *run) mark() mark { return mark{len(r.slots), len(r.used)} }
 
-// since are the seeds used by what was opened since.
-func (r *run) since(m mark) seeds { return r.used[m.used:len(r.used):len(r.used)] }
-
 type seedOp struct {
 	run    *run
 	from   *frontier

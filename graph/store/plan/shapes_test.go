@@ -218,6 +218,13 @@ func scanned(t *testing.T, s *store, it iterator.Shape) []answer {
 		for add(); scan.NextPath(ctx); {
 			add()
 		}
+		// the tags of the row must be there still: an And asks for them now
+		before := out[len(out)-1]
+		add()
+		if o := (&oracle{store: s}); diff(o, []answer{before}, out[len(out)-1:]) != "" {
+			t.Errorf("a row has changed: %v, %v", before, out[len(out)-1])
+		}
+		out = out[:len(out)-1]
 	}
 	if err := scan.Err(); err != nil {
 		t.Error(err)
