@@ -165,10 +165,13 @@ func (h *hop) next() term.ID {
 // fill reads the next block of ids.
 func (h *hop) fill() bool {
 	if h.n == len(h.block) && h.n < blockMax {
-		if h.n == 0 {
-			h.block = h.small[:]
-		} else {
+		switch {
+		case h.n > 0:
 			h.block = make([]term.ID, min(blockMax, 4*h.n))
+		case h.guessed && h.guess > few:
+			h.block = make([]term.ID, min(blockMax, h.guess))
+		default:
+			h.block = h.small[:]
 		}
 	}
 	for {
