@@ -106,10 +106,11 @@ func TestQuadWriter(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
 	qs := mustOpen(t, path, Options{Create: true})
-	w, err := qs.NewQuadWriter()
+	opened, err := qs.NewQuadWriter()
 	if err != nil {
 		t.Fatal(err)
 	}
+	w := opened.(*writer)
 	all := some(quad.DefaultBatch + 5)
 	for range 2 { // duplicates in one batch and across batches
 		for _, q := range all {
@@ -121,7 +122,7 @@ func TestQuadWriter(t *testing.T) {
 	if n, err := w.WriteQuads(some(7)); n != 7 || err != nil {
 		t.Fatal(n, err)
 	}
-	if err := w.(graph.BatchWriter).Flush(); err != nil {
+	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}
 	other := mustOpen(t, path, Options{ReadOnly: true})

@@ -1,0 +1,70 @@
+// Package store keeps a graph in a file and is a backend of Cayley: Go paths,
+// Gizmo, GraphQL and Cayley's HTTP API run on it unchanged. It takes whatever
+// Cayley allows: blank nodes, quads without a label, literals anywhere. Rules
+// against those are for others to make.
+//
+//	qs, err := store.Open("kg.db", store.Options{Create: true})
+//	qs.ApplyDeltas(…)    // a transaction, on disk when it returns
+//	qs.Import(ctx, …)    // whole files, many times faster
+//	qs.Export(ctx, w, …) // canonical N-Quads, sorted
+//	qs.Hide(…)           // the same store without the quads of some labels
+//	qs.Verify(ctx, nil)  // every checksum and invariant
+//
+// # States
+//
+// A state is a snapshot, an immutable file mapped into memory (package
+// snapshot), and an overlay of what came after it, in memory: quads added and
+// removed, in the four orders in which quads are read, and new terms. States do
+// not change. A commit makes another, which shares most of its memory with the
+// one before, and publishes it with one pointer; who reads goes on with the
+// state begun with, without a lock. Plans (package plan) read a state through
+// the view of a handle.
+//
+// Terms have numbers. Those of a snapshot are in the order of their keys
+// (package term), so that comparisons are ranges of numbers; new terms get the
+// numbers after. A new snapshot numbers all terms anew: that is another epoch.
+// A ref has its epoch in it, and those of the last few are still understood.
+//
+// # Files
+//
+//	kg.db          the snapshot
+//	kg.db.journal  what was committed after it (package journal); may be missing
+//	kg.db.lock     locked by who writes, with who that is in it
+//	kg.db.tmp-*    what is being written, or was when a process was killed:
+//	               the next writer removes them
+//
+// A commit is one record of the journal and one sync; those that come at once
+// share both. When the journal has grown long, a new snapshot of everything is
+// written beside the old one and renamed into its place while commits go on. An
+// import is such a rewriting with more quads. Three steps make that safe at
+// every moment:
+//
+//  1. the new snapshot is written and synced under a name of its own, and a
+//     checkpoint in the journal says which records it holds;
+//  2. it is renamed: from now on the checkpoint tells which records count;
+//  3. a journal that begins with the later records takes the old one's place,
+//     or none does if there are none.
+//
+// Readers in other processes need no lock. They map the snapshot, read the
+// journal, and begin again if that belongs to another snapshot, as it does when
+// a writer came between the two. A journal that belongs to no snapshot that is
+// there (somebody put another file in its place) is ignored, and replaced by
+// the next write.
+//
+// # What goes wrong
+//
+// A write that fails leaves nothing behind that counts, and ends the writing
+// until the store is opened again: what the disk holds after a failed sync is
+// only known after reading it anew. Only when a snapshot is in place and the
+// folder cannot be synced is it open whether the new or the old one is there
+// after a power loss; the error says so.
+//
+// Damage is found by checksums, where it is first touched, and is an error that
+// names file and place, never a wrong answer.
+//
+// # What is absent
+//
+// There is no second writer, and no cache of look-ups: to find a term takes less
+// than a microsecond. On Windows a snapshot that is mapped cannot be replaced, so there a
+// compaction or an import fails, and changes nothing, while a reader is open.
+package store
