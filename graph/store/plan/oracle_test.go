@@ -96,6 +96,16 @@ func (o *oracle) eval(s shape.Shape) []answer {
 		for _, u := range s {
 			out = append(out, o.rows(u)...)
 		}
+	default:
+		return o.wrapped(s)
+	}
+	return out
+}
+
+// wrapped is eval for shapes that do something to the rows of another.
+func (o *oracle) wrapped(s shape.Shape) []answer {
+	var out []answer
+	switch s := s.(type) {
 	case shape.Except:
 		from := s.From
 		if from == nil {
