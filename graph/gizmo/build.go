@@ -85,6 +85,9 @@ func (b *build) save(nodes shape.Shape, tags ...string) shape.Shape {
 	return shape.Save{From: nodes, Tags: tags}
 }
 
+// silenced builds for b what leaves no trace and no tags.
+func (b *build) silenced() *build { return &build{s: b.s, quiet: true} }
+
 // child builds a path that is run for itself, with traces of its own.
 func (b *build) child() *build { return &build{s: b.s, evidence: b.wanted(), quiet: b.quiet} }
 

@@ -21,6 +21,7 @@ type collected struct {
 	factor int64 // how many of sub's results make one
 	gather func(context.Context, iterator.Scanner) ([]entry, error)
 	merge  func(context.Context, iterator.Index) (map[string]refs.Ref, error) // nil: look up sub as it is
+	listed bool                                                               // look up what was gathered
 }
 
 func (c *collected) Iterate() iterator.Scanner {
@@ -28,6 +29,9 @@ func (c *collected) Iterate() iterator.Scanner {
 }
 
 func (c *collected) Lookup() iterator.Index {
+	if c.listed {
+		return &listedLookup{collectedNext: collectedNext{sub: c.sub.Iterate(), gather: c.gather, i: -1}}
+	}
 	if c.merge == nil {
 		return c.sub.Lookup()
 	}
@@ -113,4 +117,32 @@ func (c *collectedLookup) Err() error {
 		return c.err
 	}
 	return c.Index.Err()
+}
+
+// listedLookup looks up what was gathered; entries of one node are its paths.
+type listedLookup struct {
+	collectedNext
+	byNode map[any]int
+	done   bool
+}
+
+func (l *listedLookup) Contains(ctx context.Context, ref refs.Ref) bool {
+	if !l.done {
+		l.done = true
+		list, err := l.gather(ctx, l.sub)
+		l.err, l.byNode = err, map[any]int{}
+		for _, e := range list {
+			key := refs.ToKey(e.node)
+			i, ok := l.byNode[key]
+			if !ok {
+				i = len(l.list)
+				l.byNode[key] = i
+				l.list = append(l.list, entry{node: e.node})
+			}
+			l.list[i].ways = append(l.list[i].ways, e.ways...)
+		}
+	}
+	i, ok := l.byNode[refs.ToKey(ref)]
+	l.i, l.way = i, 0
+	return ok && l.err == nil
 }

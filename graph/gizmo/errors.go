@@ -34,6 +34,10 @@ func (s *session) ended(err error) error {
 		return nil
 	case s.stop.is(stopMemory):
 		return ErrMemory
+	case s.stop.is(stopText):
+		return s.placed(err, fmt.Sprintf("a text grew beyond %d characters", maxString))
+	case s.stop.is(stopRegexp):
+		return s.placed(err, fmt.Sprintf("a regular expression took longer than %v", matchTime))
 	case s.parent.Err() != nil:
 		return fmt.Errorf("running the query: %w", s.parent.Err())
 	case s.stop.is(stopContext), err != nil && errors.Is(err, context.DeadlineExceeded) && s.ctx.Err() != nil:
@@ -50,6 +54,16 @@ func (s *session) ended(err error) error {
 		return place(&Error{Message: message(thrown), err: errors.Unwrap(thrown)}, thrown.Stack())
 	}
 	return err
+}
+
+// placed is a mistake where the query was interrupted.
+func (s *session) placed(err error, message string) error {
+	e := &Error{Message: message}
+	var at *goja.InterruptedError
+	if errors.As(err, &at) {
+		place(e, at.Stack())
+	}
+	return e
 }
 
 // message words an exception: its own words where it is an error, else what

@@ -77,11 +77,9 @@ func emitValue(c *call) goja.Value {
 }
 
 func shortestBetween(c *call) goja.Value {
-	from := (&path{}).then(isStep{})
-	if v := c.via(0); len(v.paths) == 0 {
-		from = (&path{}).then(isStep{v.values})
-	} else {
-		from = from.then(andStep{&path{steps: []step{viaStep{v}}}}, v.paths...)
+	from := c.via(0)
+	if from.all() {
+		c.wrong(0, "a value, a list or a path to start from")
 	}
-	return c.as(c.shortest(from, 1))
+	return c.as(c.shortest((&path{}).then(viaStep{from}, from.paths...), 1))
 }

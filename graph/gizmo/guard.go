@@ -20,6 +20,8 @@ const (
 	stopLimit                         // Options.Limit
 	stopContext                       // the caller's context, or the timeout
 	stopMemory                        // Options.MaxMemory
+	stopText                          // a text became too long
+	stopRegexp                        // a regular expression took too long
 )
 
 // errStopped ends what runs below a script that must end; why is in the stopper.

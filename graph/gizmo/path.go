@@ -49,6 +49,25 @@ func (p *path) reversed() *path {
 	return rev
 }
 
+// oneWay tells whether a step of the path cannot be walked backwards: which
+// paths are the shortest depends on where they begin.
+func (p *path) oneWay() bool {
+	return slices.ContainsFunc(p.steps, func(s step) bool {
+		if h, ok := s.(hopsStep); ok {
+			s = h.of
+		}
+		switch s := s.(type) {
+		case shortestStep:
+			return true
+		case followStep:
+			return s.by.oneWay()
+		case recursiveStep:
+			return s.by.oneWay()
+		}
+		return false
+	})
+}
+
 // back returns to the node that was tagged, keeping what was asked since; with
 // no name it returns to the start. It is false when no step tags so.
 func (p *path) back(tag string) (*path, bool) {
@@ -58,10 +77,10 @@ func (p *path) back(tag string) (*path, bool) {
 			break
 		}
 	}
+	rest := &path{steps: p.steps[i+1:]}
 	if i < 0 {
 		return p.reversed(), tag == ""
 	}
-	rest := &path{steps: p.steps[i+1:]}
 	head := &path{steps: slices.Clip(p.steps[:i+1]), labels: p.labelsAt(i), size: p.size}
 	return head.then(andStep{rest.reversed()}), true
 }

@@ -1,9 +1,11 @@
 package gizmo
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+)
 
 // maxCalls bounds how deep a script's functions may call each other.
-const maxCalls = 2000
+const maxCalls = 1000
 
 // queryName is the file name of a query's program, to tell it from ours.
 const queryName = "query"
@@ -12,6 +14,15 @@ const queryName = "query"
 func (s *session) newRuntime(p *program) {
 	s.vm.SetMaxCallStackSize(maxCalls)
 	s.vm.SetFieldNameMapper(goja.UncapFieldNameMapper())
+	if p.prelude {
+		s.harden()
+		s.fixed(drainName, s.callDrain)
+		s.fixed(ownName, s.callOwn)
+	}
+	if p.lim {
+		s.fixed(limName, s.callLim)
+		s.fixed(textName, func(c goja.FunctionCall) goja.Value { return c.Argument(0).ToString() })
+	}
 	g := s.vm.NewDynamicObject(&object{s: s, kind: "graph"})
 	s.global("graph", g)
 	s.global("g", g)
@@ -27,8 +38,42 @@ func (s *session) newRuntime(p *program) {
 	}
 }
 
-func (s *session) global(name string, v any) {
-	if err := s.vm.Set(name, v); err != nil {
-		panic(err)
+func (s *session) global(name string, v any) { must(s.vm.Set(name, v)) }
+
+// fixed sets a global that a script cannot change.
+func (s *session) fixed(name string, f func(goja.FunctionCall) goja.Value) {
+	must(s.vm.GlobalObject().DefineDataProperty(name, s.vm.ToValue(f), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+}
+
+// callLim checks a sum: a text that doubles is soon larger than any memory.
+func (s *session) callLim(c goja.FunctionCall) goja.Value {
+	v := c.Argument(0)
+	if t, ok := v.(goja.String); ok && t.Length() > maxString {
+		s.tooLong()
 	}
+	return v
+}
+
+func (s *session) callDrain(c goja.FunctionCall) goja.Value {
+	v, err := s.drain(goja.Undefined(), c.Argument(0))
+	must(err)
+	return v
+}
+
+// callOwn checks what is about to be listed by its properties in one step.
+func (s *session) callOwn(c goja.FunctionCall) goja.Value {
+	const most = 1 << 16
+	n := int64(0)
+	switch v := c.Argument(0).(type) {
+	case goja.String:
+		n = int64(v.Length())
+	case *goja.Object:
+		if v.ClassName() == "String" || v.ClassName() == "Array" {
+			n = v.Get("length").ToInteger()
+		}
+	}
+	if n > most {
+		s.rangeError("at most %d members can be listed at once", most)
+	}
+	return c.Argument(0)
 }

@@ -33,7 +33,8 @@ type session struct {
 	truncated bool
 	giving    bool // within emit: a panic is the consumer's
 
-	flatten bool // lists and objects that are emitted become rows
+	drain   goja.Callable // of the prelude
+	flatten bool          // lists and objects that are emitted become rows
 	known   knowledge
 }
 

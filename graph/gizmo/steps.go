@@ -63,7 +63,7 @@ func (s orStep) reverse() step { return s }
 type exceptStep struct{ without *path }
 
 func (s exceptStep) apply(in shape.Shape, b *build) shape.Shape {
-	quiet := &build{s: b.s, quiet: true}
+	quiet := b.silenced()
 	exclude := quiet.path(s.without)
 	b.err = cmp.Or(b.err, quiet.err)
 	return join(in, shape.Except{From: shape.AllNodes{}, Exclude: exclude})
@@ -107,3 +107,9 @@ type hopsStep struct {
 
 func (s hopsStep) apply(in shape.Shape, b *build) shape.Shape { return b.hops(in, s) }
 func (s hopsStep) reverse() step                              { return hopsStep{s.of.reverse(), s.tag} }
+
+// viaStep keeps the nodes of a set that a script named.
+type viaStep struct{ via via }
+
+func (s viaStep) apply(in shape.Shape, b *build) shape.Shape { return join(in, s.via.shape(b)) }
+func (s viaStep) reverse() step                              { return s }

@@ -50,7 +50,11 @@ func follow(c *call) goja.Value {
 
 func followR(c *call) goja.Value {
 	c.most(1)
-	by := c.pathArg(0).reversed()
+	by := c.pathArg(0)
+	if by.oneWay() {
+		c.fail("a shortest path leads one way only")
+	}
+	by = by.reversed()
 	return c.as(c.path.then(followStep{by}, by))
 }
 
@@ -90,6 +94,9 @@ func back(c *call) goja.Value {
 	tag := ""
 	if !c.none(0) {
 		tag = c.tag(0)
+	}
+	if c.path.oneWay() {
+		c.fail("a shortest path leads one way only")
 	}
 	p, ok := c.path.back(tag)
 	if !ok {

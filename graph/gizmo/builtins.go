@@ -1,0 +1,68 @@
+package gizmo
+
+import (
+	"sync"
+
+	"github.com/dop251/goja"
+)
+
+// loopNames are methods both of paths and of lists.
+var loopNames = map[string]bool{"forEach": true, "map": true, "filter": true}
+
+// harmless are names of built-ins that take one short step, and those that
+// paths have of their own.
+var harmless = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, name := range []string{"length", "name", "undefined", "NaN", "Infinity", "Math", "Date", "push", "pop", "message",
+		"isNaN", "isFinite", "parseInt", "parseFloat", "Number", "Boolean", "TypeError", "Error", "RangeError",
+		"floor", "ceil", "round", "abs", "max", "min", "random", "now", "getTime", "toFixed", "charAt", "toLowerCase", "toUpperCase",
+		"trim", "substring", "startsWith", "endsWith", "label", "value"} {
+		m[name] = true
+	}
+	for _, byName := range index {
+		for name := range byName {
+			m[name] = true
+		}
+	}
+	return m
+})
+
+// globals are the interpreter's global names; it does not list them itself.
+var globals = []string{"Object", "Function", "Array", "String", "Number", "BigInt", "RegExp", "Date", "Boolean", "Proxy", "Reflect",
+	"Error", "AggregateError", "TypeError", "ReferenceError", "SyntaxError", "RangeError", "EvalError", "URIError", "GoError", "eval",
+	"Math", "JSON", "Symbol", "WeakSet", "WeakMap", "Map", "Set", "Promise", "globalThis", "isNaN", "parseInt", "parseFloat", "isFinite",
+	"decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape", "unescape", "ArrayBuffer", "DataView",
+	"Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array",
+	"Float64Array", "BigInt64Array", "BigUint64Array", "SharedArrayBuffer", "Atomics", "Iterator", "WeakRef", "FinalizationRegistry"}
+
+// builtins are the names of all properties of the interpreter's own objects.
+var builtins = sync.OnceValue(func() map[string]bool {
+	names, seen := map[string]bool{}, map[*goja.Object]bool{}
+	vm := goja.New()
+	var visit func(v goja.Value)
+	visit = func(v goja.Value) {
+		obj, ok := v.(*goja.Object)
+		if !ok || obj == nil || seen[obj] {
+			return
+		}
+		seen[obj] = true
+		for _, name := range obj.GetOwnPropertyNames() {
+			names[name] = true
+			if thrown := vm.Try(func() { visit(obj.Get(name)) }); thrown != nil {
+				continue // a getter that wants an object of its kind
+			}
+		}
+		visit(obj.Prototype())
+	}
+	for _, name := range globals {
+		names[name] = true
+		visit(vm.Get(name))
+	}
+	for _, made := range []string{"(function*(){})()", "[][Symbol.iterator]()", "''[Symbol.iterator]()", "new Map().keys()", "(async function(){})"} {
+		v, err := vm.RunString(made)
+		if err == nil {
+			visit(v)
+		}
+	}
+	return names
+})
