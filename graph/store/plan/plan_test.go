@@ -152,6 +152,10 @@ func TestCounts(t *testing.T) {
 		{path.StartPath(s).Out().Is(quad.IRI("a")).Count(), `"0"^^<xsd:integer>`},
 		{path.StartPath(s).Out().Count().Tag("n").Unique().Limit(5), `"5"^^<xsd:integer>`},
 		{path.StartPath(s).Out().Count().And(path.StartPath(s).In()), ``}, // 5 is no node
+		{path.StartPath(s).Out().Count().Count(), `"1"^^<xsd:integer>`},
+		{path.StartPath(s).Out().Count().Clone().Order().Filter(iterator.CompareGT, quad.Int(4)), `"5"^^<xsd:integer>`},
+		{path.StartPath(s).Out().Count().Filter(iterator.CompareGT, quad.Int(5)), ``},
+		{path.StartPath(s).Out().Count().Or(path.StartPath(s, quad.IRI("a"))), `"5"^^<xsd:integer> <a>`},
 		{path.StartPath(s, quad.IRI("a")).Out().Count().And(path.StartPath(s).Out()), `"3"^^<xsd:integer>`},
 	} {
 		var out []string
