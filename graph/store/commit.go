@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 
@@ -16,9 +17,26 @@ type commit struct {
 	deltas []graph.Delta
 	keys   [][4][]byte // those of the terms of each delta
 	ignore graph.IgnoreOpts
-	done   bool // guarded by core.lead
-	err    error
+
+	// What became of it, guarded by core.lead.
+	done    bool
+	err     error
+	changes uint64 // quads that are there now and were not, or the other way round
 }
+
+// Add adds a delta that adds the quad of some keys. It implements sink.
+func (t *commit) Add(subject, predicate, object, label []byte) error {
+	keys := [4][]byte{subject, predicate, object, label}
+	for i, key := range keys {
+		keys[i] = bytes.Clone(key)
+	}
+	t.keys = append(t.keys, keys)
+	t.deltas = append(t.deltas, graph.Delta{Action: graph.Add})
+	return nil
+}
+
+// Close implements sink.
+func (t *commit) Close() error { return nil }
 
 // newCommit makes the keys, which needs no lock.
 func newCommit(deltas []graph.Delta, ignore graph.IgnoreOpts) (*commit, error) {
@@ -56,6 +74,11 @@ func (c *core) apply(deltas []graph.Delta, ignore graph.IgnoreOpts) error {
 	if err != nil {
 		return err
 	}
+	return c.submit(t)
+}
+
+// submit commits a transaction.
+func (c *core) submit(t *commit) error {
 	c.queueMu.Lock()
 	c.queue = append(c.queue, t)
 	c.queueMu.Unlock()
@@ -134,6 +157,7 @@ func (t *commit) run(work *overlay, out *journal.Encoder) error {
 	for i := range trial.list {
 		if q := &trial.list[i]; q.was != q.is {
 			trial.do(q, out)
+			t.changes++
 		}
 	}
 	return nil

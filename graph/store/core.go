@@ -54,6 +54,7 @@ type limits struct {
 	floor  int64 // of a journal that is worth a compaction, in bytes
 	share  int64 // a journal is compacted that is longer than the snapshot divided by this
 	memory int64 // bytes for making a snapshot
+	short  int64 // bytes of a text that is committed and not imported
 }
 
 var (
@@ -109,6 +110,20 @@ func (c *core) ofEpoch(epoch uint32) (*state, error) {
 		}
 	}
 	return nil, fmt.Errorf("reading store %q: a node was looked up so long ago that the store has been rewritten several times since: ask again", c.path)
+}
+
+// untilClosed gives a context that also ends when the store is closed; done is
+// to be deferred, and makes the error tell of that.
+func (c *core) untilClosed(ctx context.Context, err *error) (_ context.Context, done func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(c.ctx, cancel)
+	return ctx, func() {
+		stop()
+		cancel()
+		if *err != nil && c.closed.Load() {
+			*err = errClosed
+		}
+	}
 }
 
 // close ends the writing, when a compaction that has begun is done: if it were

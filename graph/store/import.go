@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"sync"
 
+	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/nquads"
@@ -67,7 +68,8 @@ type Result struct {
 
 // Import adds the quads of texts, all or none: the store is written anew with
 // them and put in place of the old at the end, on disk. Commits go on meanwhile
-// and are kept. If nothing is new the store stays as it is.
+// and are kept. If nothing is new the store stays as it is. Texts that are
+// known to be short are committed instead, if there is a store already.
 //
 // A line that is no quad is a *nquads.SyntaxError. Refs that were looked up
 // before still mean the same.
@@ -87,6 +89,8 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 	defer catch(&err)
 	c.rewriting.Lock()
 	defer c.rewriting.Unlock()
+	ctx, done := c.untilClosed(ctx, &err)
+	defer done()
 	now, held, err := c.mark()
 	if err != nil {
 		return r, err
@@ -98,17 +102,10 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 			return r, err
 		}
 	}
-	if o.Memory == 0 {
-		o.Memory = usualMemory()
+	if total := im.source.total; total > 0 && total <= c.limit.short && now.base != nil && !o.DryRun {
+		return c.loadShort(ctx, im)
 	}
-	if total := im.source.total; total > 0 {
-		const perByte = 4
-		o.Memory = min(o.Memory, now.need()+total*perByte)
-	}
-	workers := runtime.GOMAXPROCS(0)
-	m, err := c.make(ctx, now.overlay, o.Memory, workers, func(b *snapshot.Builder) error {
-		return im.run(ctx, b, workers)
-	}, im.writing)
+	m, err := im.make(ctx, c, now)
 	if err != nil {
 		return r, err
 	}
@@ -119,6 +116,32 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 		return r, c.discard(m)
 	}
 	return r, c.replace(m, held)
+}
+
+// make writes a snapshot of a state and the texts.
+func (im *importer) make(ctx context.Context, c *core, now *state) (*made, error) {
+	memory := im.options.Memory
+	if memory == 0 {
+		memory = usualMemory()
+	}
+	if total := im.source.total; total > 0 { // a small text cannot fill more
+		const perByte = 4
+		memory = min(memory, now.need()+total*perByte)
+	}
+	workers := runtime.GOMAXPROCS(0)
+	return c.make(ctx, now.overlay, memory, workers, func(b *snapshot.Builder) error {
+		return im.run(ctx, workers, func() sink { return b.NewBatch() })
+	}, im.writing)
+}
+
+// loadShort commits the quads of the texts.
+func (c *core) loadShort(ctx context.Context, im *importer) (Result, error) {
+	t := &commit{ignore: graph.IgnoreOpts{IgnoreDup: true}}
+	if err := im.run(ctx, 1, func() sink { return t }); err != nil {
+		return Result{}, err
+	}
+	err := c.submit(t)
+	return Result{Read: im.source.quads, Added: t.changes, Rejected: im.source.rejected}, err
 }
 
 func usualMemory() int64 {
@@ -148,11 +171,18 @@ type importer struct {
 	source  *source
 }
 
-func (im *importer) run(ctx context.Context, b *snapshot.Builder, workers int) error {
+// sink takes quads as keys, as a snapshot.Batch does. Each goroutine has one.
+type sink interface {
+	Add(subject, predicate, object, label []byte) error
+	Close() error
+}
+
+func (im *importer) run(ctx context.Context, workers int, newSink func() sink) error {
 	var wg sync.WaitGroup
 	for range workers {
+		to := newSink()
 		wg.Go(func() {
-			if err := im.worker(ctx, b); err != nil {
+			if err := im.worker(ctx, to); err != nil {
 				im.source.fail(math.MaxInt, err)
 			}
 		})
@@ -166,31 +196,31 @@ func (im *importer) run(ctx context.Context, b *snapshot.Builder, workers int) e
 
 // worker reads block after block. Errors of a block are the source's to tell,
 // so that the first in the text is the one that is told.
-func (im *importer) worker(ctx context.Context, b *snapshot.Builder) error {
-	w := &worker{importer: im, batch: b.NewBatch()}
+func (im *importer) worker(ctx context.Context, to sink) error {
+	w := &worker{importer: im, to: to}
 	w.reader.Labelled = im.options.NeedLabel && im.label == nil
 	for {
 		err := im.source.next(&w.block)
 		if errors.Is(err, io.EOF) || ctx.Err() != nil {
-			return w.batch.Close()
+			return w.to.Close()
 		}
 		if err == nil {
 			err = w.read()
 		}
 		if err != nil {
 			im.source.fail(w.block.number, err)
-			return w.batch.Close()
+			return w.to.Close()
 		}
 		if err := im.source.done(&w.block, im.options); err != nil {
 			im.source.fail(w.block.number, err)
-			return w.batch.Close()
+			return w.to.Close()
 		}
 	}
 }
 
 type worker struct {
 	*importer
-	batch  *snapshot.Batch
+	to     sink
 	block  block
 	reader nquads.Reader
 	terms  [4]nquads.Term
@@ -238,5 +268,5 @@ func (w *worker) add() error {
 		}
 		w.keys[i] = term.AppendRaw(w.keys[i][:0], t)
 	}
-	return w.batch.Add(w.keys[0], w.keys[1], w.keys[2], w.keys[3])
+	return w.to.Add(w.keys[0], w.keys[1], w.keys[2], w.keys[3])
 }

@@ -82,7 +82,16 @@ func TestModel(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(seed, 1))
 			path := newPath(t)
-			qs, m := mustOpen(t, path, Options{Create: true}), newModel(t)
+			l := usual
+			l.short = int64(seed%2) << 10 // import by half, or commit
+			reopen := func() *QuadStore {
+				qs, err := open(path, Options{Create: true}, realDisk{}, l)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return qs
+			}
+			qs, m := reopen(), newModel(t)
 			old := map[string]graph.Ref{}
 			for range 60 {
 				switch n := r.IntN(20); {
@@ -90,7 +99,7 @@ func TestModel(t *testing.T) {
 					if err := qs.Close(); err != nil {
 						t.Fatal(err)
 					}
-					qs = mustOpen(t, path, Options{Create: true})
+					qs = reopen()
 					clear(old)
 				case n <= 2:
 					if err := qs.Compact(context.Background()); err != nil {
@@ -114,6 +123,9 @@ func TestModel(t *testing.T) {
 			verify(t, qs)
 			m.compare(qs)
 			m.oldRefs(qs, old)
+			if err := qs.Close(); err != nil {
+				t.Fatal(err)
+			}
 		})
 	}
 }

@@ -31,7 +31,7 @@ func Open(path string, o Options) (*QuadStore, error) {
 
 // usual are the limits of a store. A journal of 128 KiB, about a thousand
 // commits of one quad, is read in some milliseconds.
-var usual = limits{floor: 128 << 10, share: 256, memory: 256 << 20}
+var usual = limits{floor: 128 << 10, share: 256, memory: 256 << 20, short: 64 << 10}
 
 func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
 	c := &core{path: resolve(path), disk: d, limit: l}

@@ -169,11 +169,13 @@ func TestLinkAndMode(t *testing.T) {
 	if err := qs.Compact(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	info, err := os.Stat(path)
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v", info.Mode(), err)
+	mustApply(t, qs, add(numbered(3)))
+	for _, path := range []string{path, path + journalEnd} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", path, info.Mode(), err)
+		}
 	}
-	if got := len(contents(t, mustOpen(t, path, Options{ReadOnly: true}))); got != 2 {
+	if got := len(contents(t, mustOpen(t, path, Options{ReadOnly: true}))); got != 3 {
 		t.Errorf("%d quads", got)
 	}
 	if got := files(t, link); !slices.Equal(got, []string{"link.db"}) {

@@ -130,11 +130,8 @@ func (c *core) replace(m *made, held uint64) error {
 
 // install renames a snapshot into place.
 func (c *core) install(m *made) error {
-	if old, err := os.Stat(c.path); err == nil {
-		// A store keeps the permissions somebody gave it.
-		if err := os.Chmod(m.path, old.Mode().Perm()); err != nil {
-			return err
-		}
+	if err := c.keepMode(m.path); err != nil {
+		return err
 	}
 	if err := c.disk.Rename(m.path, c.path); err != nil {
 		return err
@@ -144,6 +141,15 @@ func (c *core) install(m *made) error {
 		return c.stop(fmt.Errorf("a power loss may undo that: %w", err))
 	}
 	return nil
+}
+
+// keepMode gives a file the permissions that somebody gave the store.
+func (c *core) keepMode(path string) error {
+	old, err := os.Stat(c.path)
+	if err != nil {
+		return nil // there is none yet
+	}
+	return os.Chmod(path, old.Mode().Perm())
 }
 
 // discard removes a snapshot that did not come into place.
@@ -246,7 +252,11 @@ func (c *core) newJournal(records []journal.Record) error {
 	if err != nil {
 		return err
 	}
-	w, err := journal.Create(f, path, c.id, records)
+	err = c.keepMode(temp)
+	var w *journal.Writer
+	if err == nil {
+		w, err = journal.Create(f, path, c.id, records)
+	}
 	if err == nil {
 		err = c.disk.Rename(temp, path)
 	}
@@ -281,6 +291,8 @@ func (c *core) compact(ctx context.Context) (err error) {
 	defer catch(&err)
 	c.rewriting.Lock()
 	defer c.rewriting.Unlock()
+	ctx, done := c.untilClosed(ctx, &err)
+	defer done()
 	now, held, err := c.mark()
 	if err != nil || now.plain && held == 0 {
 		return err
