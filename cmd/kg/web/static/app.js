@@ -28,7 +28,7 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
     input.setAttribute(name, value);
   }
 
-  let timer, asked = 0, at = -1, found = [];
+  let timer, asked = 0, at = -1, found = [], leaving = false;
 
   const close = () => {
     list.hidden = true;
@@ -39,6 +39,7 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
 
   const choose = (one) => {
     if (input.dataset.suggest === "go") {
+      leaving = true; // the key that chose it must not send the form, too
       location.href = one.href;
       return;
     }
@@ -90,6 +91,7 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
 
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 90); });
   input.addEventListener("blur", close);
+  input.form.addEventListener("submit", (event) => { if (leaving) { event.preventDefault(); } });
   input.addEventListener("keydown", (event) => {
     switch (event.key) {
       case "ArrowDown": event.preventDefault(); move(1); break;
