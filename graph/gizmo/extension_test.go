@@ -35,12 +35,12 @@ func table(t *testing.T, qs graph.QuadStore, text string, opts Options) string {
 		}
 		if opts.Evidence {
 			for _, q := range row.Quads {
-				b.WriteString(" | " + q.String())
+				b.WriteString(" | " + q.NQuad())
 			}
 			if row.AllRead {
 				b.WriteString(" | and")
 				for _, q := range row.Read {
-					b.WriteString(" " + q.String())
+					b.WriteString(" " + q.NQuad())
 				}
 			}
 		}

@@ -133,7 +133,7 @@ var hostile = map[string]string{
 	"exponential join":    "g.V().both().both().both().both().both().both().both().both().both().both().both().both().count()",
 	"exponential rows":    "g.V().both().both().both().both().both().both().both().both().both().both().both().both().forEach(function () {})",
 	"exponential array":   "g.V().both().both().both().both().both().both().both().both().both().both().both().both().tagArray()",
-	"exponential none":    "g.V().both().both().both().both().both().both().both().both().both().both().is('<nope>').has('<p>', '<nope>').all()",
+	"exponential none":    "g.V().both().both().both().both().both().both().both().both().both().both().filter(like('zz%')).all()",
 	"ordered":             "g.V().both().both().both().both().both().both().both().both().order().all()",
 	"unique":              "g.V().both().both().both().both().both().both().both().both().both().both().unique().all()",
 	"recursion product":   "g.V().both().both().both().both().both().both().both().followRecursive(g.M().both().both().both().both().both().both().both()).all()",

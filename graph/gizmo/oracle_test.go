@@ -335,7 +335,7 @@ func (w way) render(tags, quads bool) string {
 	if quads {
 		var lines []string
 		for _, q := range w.quads {
-			lines = append(lines, q.String())
+			lines = append(lines, q.NQuad())
 		}
 		slices.Sort(lines)
 		b.WriteString("\n    " + strings.Join(slices.Compact(lines), "\n    "))

@@ -152,7 +152,14 @@ func (s *session) helpGlue(c goja.FunctionCall) goja.Value {
 }
 
 // text is a value's text.
-func text(v goja.Value) goja.String { return v.ToString().(goja.String) }
+func text(v goja.Value) goja.String {
+	if t, ok := v.(goja.String); ok {
+		return t
+	}
+	var b goja.StringBuilder
+	b.WriteUTF8String(v.String())
+	return b.String()
+}
 
 // glue keeps UTF-16 that is no Unicode as it is.
 func (s *session) glue(parts []goja.Value, sep string) goja.Value {
