@@ -15,6 +15,7 @@ import (
 
 	"github.com/cayleygraph/cayley/ui"
 
+	"kg/graph/gizmo"
 	"kg/schema"
 )
 
@@ -88,17 +89,27 @@ func (f *files) add(name string, body []byte) {
 	f.byPath[name] = file{kind, `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, body}
 }
 
-// settings is the script that tells kg.js of this server: the short forms of
-// IRIs, and the most rows it gives.
+// settings is the script that tells our scripts of this server: the short forms
+// of IRIs, the most rows it gives, and what a query can call.
 func (h *Handler) settings() ([]byte, error) {
+	type method struct {
+		Object    string   `json:"object"`
+		Names     []string `json:"names"`
+		Signature string   `json:"signature"`
+		Doc       string   `json:"doc"`
+	}
 	var s struct {
 		Prefixes [][2]string `json:"prefixes"`
 		Most     int         `json:"most"`
+		Methods  []method    `json:"methods"`
 	}
+	s.Most = h.Rows
 	for _, p := range schema.Prefixes(h.Base) {
 		s.Prefixes = append(s.Prefixes, [2]string{p.Name, p.IRI})
 	}
-	s.Most = h.Rows
+	for _, m := range gizmo.Methods() {
+		s.Methods = append(s.Methods, method{m.Object, append([]string{m.Name}, m.Aliases...), m.Signature, m.Doc})
+	}
 	text, err := json.Marshal(s)
 	return fmt.Appendf(nil, "window.kgSettings = %s;\n", text), err
 }

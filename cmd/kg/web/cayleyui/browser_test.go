@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -194,6 +195,20 @@ func (b *tab) run(says string) {
 	b.Helper()
 	b.press(`//button[contains(., "Run")]`)
 	b.says(says)
+}
+
+// enter presses the Enter key as a keyboard does: what prevents the key prevents
+// its character too.
+func (b *tab) enter() {
+	b.Helper()
+	key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13}
+	up := key
+	up.Type, up.Text = input.DispatchKeyEventTypeKeyUp, ""
+	for _, k := range []input.DispatchKeyEventParams{key, up} {
+		if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, k); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 // choose takes an entry of the list beside the Run button.

@@ -53,6 +53,11 @@ var assets = []asset{
 		// turned the page white; literals were all one dot; names of edges were
 		// drawn within a line, where nothing can be.
 		{`data:ae(l.result),nodeComponent:ce,linkComponent:re`, `data:kg.graph(l.result),nodeComponent:kg.node(r.a),linkComponent:kg.link(r.a)`, 1},
+		// What did not fit into the picture could not be reached.
+		{`r.a.createElement("svg",null,`, `r.a.createElement("svg",kg.frame(s,b,O),`, 1},
+		// What this server does not run is not offered as if it did.
+		{`{label:"GraphQL",`, `{label:"GraphQL (not here)",`, 1},
+		{`{label:"MQL",`, `{label:"MQL (not here)",`, 1},
 		// An upload says in the notice that it was done.
 		{`console.log("Uploaded ".concat(e.name))`, `void 0`, 1},
 		// Icons were ligatures of a font on a public network.
@@ -84,9 +89,9 @@ var assets = []asset{
 	{path: "logo512.png"},
 }
 
-const ourParts = `<a class="kg-home" href="../">kg: all pages</a>` +
-	`<div id="kg-notice" class="kg-notice" role="status" aria-live="polite" hidden></div>` +
-	`<script src="kg/settings.js"></script><script src="kg/editor.js"></script><script src="kg/kg.js"></script>`
+const ourParts = `<footer class="kg-bar"><a href="../">kg: all pages</a>` +
+	`<div id="kg-notice" role="status" aria-live="polite"></div></footer>` +
+	`<script src="kg/settings.js"></script><script src="kg/offers.js"></script><script src="kg/editor.js"></script><script src="kg/kg.js"></script>`
 
 // apply makes the replacements in text, one after the other.
 func (a asset) apply(text string) (string, error) {

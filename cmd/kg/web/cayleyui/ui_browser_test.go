@@ -25,6 +25,7 @@ func TestInBrowser(t *testing.T) {
 	}{
 		{"query", queryInBrowser},
 		{"keyboard", keyboardInBrowser},
+		{"offers", offersInBrowser},
 		{"language", languageInBrowser},
 		{"visualize", visualizeInBrowser},
 		{"limit", limitInBrowser},
@@ -61,7 +62,8 @@ func queryInBrowser(t *testing.T, browser context.Context) {
 func keyboardInBrowser(t *testing.T, browser context.Context) {
 	b := newTab(t, browser, newHandler(t, harbour, nil))
 	b.write("  g.V()")
-	b.do(chromedp.KeyEvent(kb.Enter), chromedp.KeyEvent(".count()"))
+	b.enter()
+	b.do(chromedp.KeyEvent(".count()"))
 	b.wait(`document.querySelector(".kg-text").value === "  g.V()\n  .count()"`)
 	b.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	b.says("1 row")
@@ -71,6 +73,34 @@ func keyboardInBrowser(t *testing.T, browser context.Context) {
 	b.wait(`document.querySelector(".kg-string").textContent === '"("'`)
 	b.do(chromedp.KeyEvent("\t"))
 	b.wait(`document.activeElement.tagName === "BUTTON"`) // Tab leaves the editor
+	b.clean()
+}
+
+// offersInBrowser: what can be typed next is offered, with what it does.
+func offersInBrowser(t *testing.T, browser context.Context) {
+	b := newTab(t, browser, newHandler(t, harbour, nil))
+	b.write(`g.V("` + blueLine + `").out`)
+	b.do(chromedp.KeyEvent("P"))
+	b.wait(`document.querySelector(".kg-offers li[aria-selected=true]")?.textContent.startsWith("outPredicates()")`)
+	b.enter()
+	b.wait(`!document.querySelector(".kg-offers") && document.querySelector(".kg-text").value.endsWith(".outPredicates")`)
+	b.write("g.V().out") // which is a method itself, and not to be made another
+	b.wait(`document.querySelectorAll(".kg-offers li").length === 2`)
+	b.enter()
+	b.wait(`document.querySelector(".kg-text").value === "g.V().out\n"`)
+	b.write("g")
+	b.do(chromedp.KeyEvent("."))
+	b.wait(`[...document.querySelectorAll(".kg-offers li")].some(e => e.textContent.startsWith("V("))`)
+	b.wait(`![...document.querySelectorAll(".kg-offers li")].some(e => e.textContent.startsWith("outPredicates"))`)
+	b.shot("offers")
+	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowUp), chromedp.KeyEvent(kb.Escape))
+	b.wait(`!document.querySelector(".kg-offers")`)
+	b.write("g.V()")
+	b.do(chromedp.KeyEvent(".al"))
+	b.wait(`document.querySelector(".kg-offers li")?.dataset.name === "all"`)
+	b.write(`g.V("a`)
+	b.do(chromedp.KeyEvent("."))
+	b.wait(`!document.querySelector(".kg-offers")`)
 	b.clean()
 }
 
@@ -126,6 +156,7 @@ func limitInBrowser(t *testing.T, browser context.Context) {
 	b.run("The first 100 rows; there are more.")
 	b.wait(`document.querySelectorAll(".kg-node").length === 101`)
 	b.shot("cut")
+	b.wait(`document.querySelector(".graph svg").getAttribute("viewBox").split(" ")[2] >= 900`)
 	b.press(`//button[text()="Show more"]`)
 	b.says("150 rows, all there are")
 	b.wait(`document.querySelectorAll(".kg-node").length === 151`)

@@ -103,7 +103,11 @@
       this.listeners = new Set();
       this.actions = new Map();
       this.wrong = 0; // the line an error points at
-      this.area.addEventListener("input", () => this.changed());
+      this.offers = new kgOffers(this);
+      this.area.addEventListener("input", () => {
+        this.changed();
+        this.offers.show();
+      });
       this.area.addEventListener("keydown", (e) => this.key(e));
       this.area.addEventListener("beforeinput", (e) => this.indent(e));
       this.area.addEventListener("scroll", () => this.scrolled());
@@ -176,6 +180,7 @@
     }
 
     key(event) {
+      if (this.offers.key(event)) return;
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       for (const action of this.actions.values()) {
@@ -198,6 +203,13 @@
       this.language = language;
       this.name();
       this.draw();
+    }
+
+    // kindAt is the class of the token that a character belongs to.
+    kindAt(index) {
+      let end = 0;
+      const token = tokens(this.area.value, this.language).find(([, text]) => (end += text.length) > index);
+      return token ? token[0] : "";
     }
 
     // mark shows which line an error is in; 0 is none.
@@ -240,6 +252,7 @@
 
     dispose() {
       document.removeEventListener("selectionchange", this.onSelect);
+      this.offers.hide();
       open.delete(this);
       this.root.remove();
     }

@@ -6,15 +6,12 @@
 
   const settings = window.kgSettings; // of this server; see settings.js
 
-  // notice shows a text until the next one; actions are [label, function].
+  // notice shows a text in the bar below the page until the next one; actions are [label, function].
   function notice(kind, text, actions) {
     const box = document.getElementById("kg-notice");
-    box.hidden = false;
-    box.className = "kg-notice kg-" + kind;
-    const words = document.createElement("span");
-    words.textContent = text;
-    box.replaceChildren(words);
-    for (const [label, act] of [...(actions || []), ["Close", () => (box.hidden = true)]]) {
+    box.className = "kg-" + kind;
+    box.replaceChildren(text);
+    for (const [label, act] of actions || []) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = label;
@@ -66,7 +63,7 @@
     } else if (Array.isArray(body.nodes)) {
       notice("done", "The shape of the query: " + count(body.nodes.length, "node") + ", " + count(body.links.length, "link") + ".");
     } else {
-      document.getElementById("kg-notice").hidden = true;
+      notice("done", "Done.");
     }
   }
 
@@ -134,8 +131,7 @@
     const how = 'A row is drawn from its tags source and target, and its edge is named by any other tag: g.V("<…>").tag("source").out(null, "by").tag("target").all()';
     const words = without === all ? "Nothing to draw. " : count(without, "row") + " of " + count(all, "row") + " not drawn. ";
     // The notice about the query itself comes first; this one is part of it.
-    const box = document.getElementById("kg-notice");
-    const said = box.firstElementChild ? box.firstElementChild.textContent + " " : "";
+    const said = document.getElementById("kg-notice").firstChild.textContent + " ";
     if (!said.includes(how)) notice("cut", said + words + how);
   }
 
@@ -162,5 +158,17 @@
     return h("g", { transform: "translate(" + a.x + "," + a.y + ")" }, h("path", { d: line, className: "kg-edge" }), h("text", { x: middle.x, y: middle.y, className: "kg-edge-name" }, name));
   });
 
-  window.kg = { fetch: request, graph, node, link };
+  // frame is the part of the plane that the picture shows: all of it, with room
+  // for the names.
+  function frame(picture, width, height) {
+    if (!width || !height) return null;
+    const nodes = picture.nodes.filter((n) => Number.isFinite(n.x));
+    const left = Math.min(0, ...nodes.map((n) => n.x - 20));
+    const top = Math.min(0, ...nodes.map((n) => n.y - 20));
+    const right = Math.max(width, ...nodes.map((n) => n.x + 200));
+    const bottom = Math.max(height, ...nodes.map((n) => n.y + 20));
+    return { viewBox: [left, top, right - left, bottom - top].join(" ") };
+  }
+
+  window.kg = { fetch: request, graph, node, link, frame };
 })();
