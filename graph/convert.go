@@ -53,7 +53,11 @@ func convertLocked(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	input := store.Input{Name: path, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	info, err := os.Stat(path)
+	if err != nil {
+		return errors.Join(err, qs.Close())
+	}
+	input := store.Input{Name: path, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	_, err = qs.Import(ctx, []store.Input{input}, store.ImportOptions{})
 	if err := errors.Join(err, qs.Close()); err != nil {
 		return err

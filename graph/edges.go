@@ -17,6 +17,7 @@ type Edge struct {
 	Other    quad.Value
 	Claim    *Claim // nil for what the source's file says of the entity itself
 	Label    quad.Value
+	Quad     quad.Quad
 }
 
 // Edges lists every quad with the entity as subject or object: first what its
@@ -34,7 +35,7 @@ func (v *View) Edges(ctx context.Context, entity quad.IRI) ([]Edge, error) {
 			if err != nil {
 				return nil, err
 			}
-			e := Edge{Out: d == quad.Subject, Relation: iriOf(q.Predicate), Other: q.Object, Claim: c, Label: q.Label}
+			e := Edge{Out: d == quad.Subject, Relation: iriOf(q.Predicate), Other: q.Object, Claim: c, Label: q.Label, Quad: q}
 			if !e.Out {
 				e.Other = q.Subject
 			}

@@ -19,50 +19,50 @@ type Evidence struct {
 	Doubts []string
 }
 
-// Evidence finds the claims that join values: those that label a quad between
-// two of them. Where a relation among the values joins two, only quads of such
-// relations count for these two. A claim among the values is its own evidence.
-func (v *View) Evidence(ctx context.Context, values []quad.Value) (Evidence, error) {
-	in := map[quad.Value]bool{}
+// Evidence finds what stands behind an answer that came through quads: the
+// claims that label them, and what makes their ends, or the values that the
+// answer shows, less than plain facts. A claim among these is its own evidence.
+func (v *View) Evidence(ctx context.Context, quads []quad.Quad, values ...quad.Value) (Evidence, error) {
+	nodes, claims, doubts := map[quad.IRI]bool{}, map[quad.IRI]*Claim{}, map[string]bool{}
+	for _, q := range quads {
+		nodes[iriOf(q.Subject)], nodes[iriOf(q.Object)] = true, true
+		if err := v.addClaim(ctx, claims, iriOf(q.Label)); err != nil {
+			return Evidence{}, err
+		}
+	}
 	for _, value := range values {
-		in[value] = true
+		nodes[iriOf(value)] = true
 	}
-	joining := map[[2]quad.Value][]quad.Quad{} // by subject and object
-	doubts, claims := map[string]bool{}, map[quad.IRI]*Claim{}
-	for value := range in {
-		iri, ok := value.(quad.IRI)
-		if !ok {
-			continue
-		}
-		if err := v.addClaim(ctx, claims, iri); err != nil {
+	delete(nodes, "")
+	for node := range nodes {
+		if err := v.addClaim(ctx, claims, node); err != nil {
 			return Evidence{}, err
 		}
-		quads, err := v.quads(ctx, quad.Subject, value)
-		if err != nil {
+		if err := v.addDoubts(ctx, doubts, node); err != nil {
 			return Evidence{}, err
-		}
-		for _, q := range quads {
-			if d := doubt(q); d != "" {
-				doubts[d] = true
-			}
-			if in[q.Object] {
-				pair := [2]quad.Value{q.Subject, q.Object}
-				joining[pair] = append(joining[pair], q)
-			}
-		}
-	}
-	for _, quads := range joining {
-		named := slices.ContainsFunc(quads, func(q quad.Quad) bool { return in[q.Predicate] })
-		for _, q := range quads {
-			if named && !in[q.Predicate] {
-				continue
-			}
-			if err := v.addClaim(ctx, claims, iriOf(q.Label)); err != nil {
-				return Evidence{}, err
-			}
 		}
 	}
 	return evidence(claims, doubts), nil
+}
+
+// addDoubts adds the status of an event, other than done and ongoing, and
+// whether a quantity or a date is approximate or uncertain.
+func (v *View) addDoubts(ctx context.Context, doubts map[string]bool, node quad.IRI) error {
+	for _, predicate := range []quad.IRI{schema.Status, schema.Approximate, schema.Uncertain} {
+		objects, err := v.objects(ctx, node, predicate)
+		if err != nil {
+			return err
+		}
+		for _, o := range objects {
+			switch {
+			case predicate == schema.Status && o != schema.Done && o != schema.Ongoing:
+				doubts[LastPart(iriOf(o))] = true
+			case o == quad.Bool(true):
+				doubts[LastPart(predicate)] = true
+			}
+		}
+	}
+	return nil
 }
 
 // addClaim adds the claim with that IRI, if it is one, and with a derived claim
@@ -99,18 +99,6 @@ func (e Evidence) And(other Evidence) Evidence {
 		doubts[d] = true
 	}
 	return evidence(claims, doubts)
-}
-
-// doubt reads the status of an event, other than done and ongoing, and whether
-// a quantity or a date is approximate or uncertain.
-func doubt(q quad.Quad) string {
-	switch {
-	case q.Predicate == schema.Status && q.Object != schema.Done && q.Object != schema.Ongoing:
-		return LastPart(iriOf(q.Object))
-	case (q.Predicate == schema.Approximate || q.Predicate == schema.Uncertain) && q.Object == quad.Bool(true):
-		return LastPart(iriOf(q.Predicate))
-	}
-	return ""
 }
 
 // SaidBy names the speakers, each with the way their words took.

@@ -5,6 +5,7 @@ import (
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
@@ -15,6 +16,7 @@ import (
 type View struct {
 	*cayley.Handle
 	Base   schema.Base
+	Bounds Bounds // of the queries it runs
 	claims map[quad.IRI]*Claim
 }
 
@@ -73,14 +75,22 @@ func (v *View) object(ctx context.Context, subject quad.Value, predicate quad.IR
 
 // objects returns the objects of subject and predicate.
 func (v *View) objects(ctx context.Context, subject quad.Value, predicate quad.IRI) ([]quad.Value, error) {
-	quads, err := v.quads(ctx, quad.Subject, subject)
+	hop := shape.NodesFrom{Dir: quad.Object, Quads: shape.Quads{
+		{Dir: quad.Subject, Values: shape.Lookup{subject}}, {Dir: quad.Predicate, Values: shape.Lookup{predicate}}}}
+	it := shape.BuildIterator(ctx, v.QuadStore, hop).Iterate()
+	defer it.Close()
 	var list []quad.Value
-	for _, q := range quads {
-		if q.Predicate == predicate {
-			list = append(list, q.Object)
+	for it.Next(ctx) {
+		value, err := v.NameOf(it.Result())
+		if err != nil {
+			return nil, err
 		}
+		list = append(list, value)
 	}
-	return list, err
+	if err := it.Err(); err != nil {
+		return nil, err
+	}
+	return list, ctx.Err()
 }
 
 // iriOf is a value as an IRI, empty if it is none.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -15,48 +16,68 @@ import (
 	"kg/schema/strict"
 )
 
-// Bind returns the query's text with a var line before it for each argument,
-// name=value. Values are checked against the parameters' types: an entity must
-// be in the graph and of the kind asked for. A default that the header gives is
-// such a value too: the one in the text may be of another base. A mistake is a
-// *UsageError or a *graph.UnknownError.
-func (q *Query) Bind(ctx context.Context, v *graph.View, args []string) (string, error) {
-	var lines strings.Builder
-	var given []string
+// Params are the values of a query's parameters, which its text sees as global
+// variables: IRIs, texts and numbers.
+type Params map[string]quad.Value
+
+// Bind returns the values of arguments, name=value. They are checked against
+// the parameters' types: an entity must be in the graph and of the kind asked
+// for. A default that the header gives is such a value too: the one in the text
+// may be of another base. A mistake is a *UsageError or a *graph.UnknownError.
+func (q *Query) Bind(ctx context.Context, v *graph.View, args []string) (Params, error) {
+	params := Params{}
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
-			return "", &UsageError{fmt.Sprintf("query %s: expected name=value, found %q%s", q.Name, arg, q.takes())}
+			return nil, &UsageError{fmt.Sprintf("query %s: expected name=value, found %q%s", q.Name, arg, q.takes())}
 		}
 		i := slices.IndexFunc(q.Params, func(p Param) bool { return p.Name == name })
 		if i < 0 {
-			return "", &UsageError{fmt.Sprintf("query %s: unknown parameter %q%s%s", q.Name, name, strict.DidYouMean(name, q.paramNames()), q.takes())}
+			return nil, &UsageError{fmt.Sprintf("query %s: unknown parameter %q%s%s", q.Name, name, strict.DidYouMean(name, q.paramNames()), q.takes())}
 		}
-		if slices.Contains(given, name) {
-			return "", &UsageError{fmt.Sprintf("query %s: parameter %s is given twice", q.Name, name)}
+		if params[name] != nil {
+			return nil, &UsageError{fmt.Sprintf("query %s: parameter %s is given twice", q.Name, name)}
 		}
-		given = append(given, name)
-		if err := q.bind(ctx, v, &lines, q.Params[i], value); err != nil {
-			return "", err
+		if err := q.bind(ctx, v, params, q.Params[i], value); err != nil {
+			return nil, err
 		}
 	}
 	for _, p := range q.Params {
-		if p.Default != "" && !slices.Contains(given, p.Name) {
-			if err := q.bind(ctx, v, &lines, p, p.Default); err != nil {
-				return "", err
+		if p.Default != "" && params[p.Name] == nil {
+			if err := q.bind(ctx, v, params, p, p.Default); err != nil {
+				return nil, err
 			}
 		}
 	}
-	return lines.String() + q.Text, nil
+	return params, nil
 }
 
-func (q *Query) bind(ctx context.Context, v *graph.View, lines *strings.Builder, p Param, value string) error {
-	literal, err := p.value(ctx, v, value)
+func (q *Query) bind(ctx context.Context, v *graph.View, params Params, p Param, text string) error {
+	value, err := p.value(ctx, v, text)
 	if err != nil {
 		return fmt.Errorf("query %s: parameter %s: %w", q.Name, p.Name, err)
 	}
-	fmt.Fprintf(lines, "var %s = %s;\n", p.Name, literal)
+	params[p.Name] = value
 	return nil
+}
+
+// Script returns the query's text with a var line before it for each value, to
+// be run by a session that knows nothing of parameters, such as that of
+// Cayley's web UI.
+func (q *Query) Script(params Params) (string, error) {
+	var lines strings.Builder
+	for _, p := range q.Params {
+		value := params[p.Name]
+		if value == nil {
+			continue
+		}
+		literal, err := encode(value)
+		if err != nil {
+			return "", fmt.Errorf("query %s: parameter %s: %w", q.Name, p.Name, err)
+		}
+		fmt.Fprintf(&lines, "var %s = %s;\n", p.Name, literal)
+	}
+	return lines.String() + q.Text, nil
 }
 
 func (q *Query) paramNames() []string {
@@ -74,59 +95,63 @@ func (q *Query) takes() string {
 	return ": it takes " + strings.Join(q.paramNames(), ", ")
 }
 
-// value checks a value and writes it as JavaScript.
-func (p Param) value(ctx context.Context, v *graph.View, value string) (string, error) {
+// value checks a value.
+func (p Param) value(ctx context.Context, v *graph.View, text string) (quad.Value, error) {
 	switch p.Type {
 	case "text":
-		return encodeText(value)
+		if !utf8.ValidString(text) {
+			return nil, &UsageError{fmt.Sprintf("%q is not valid UTF-8", text)}
+		}
+		return quad.String(text), nil
 	case "number":
-		return encodeNumber(value)
+		return number(text)
 	}
-	iri, err := v.Find(ctx, value)
+	iri, err := v.Find(ctx, text)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if p.Type != "entity" {
 		ok, err := v.IsA(ctx, iri, p.Type)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if !ok {
-			return "", &UsageError{fmt.Sprintf("%s is no %s", v.Base.Short(iri), p.Type)}
+			return nil, &UsageError{fmt.Sprintf("%s is no %s", v.Base.Short(iri), p.Type)}
 		}
 	}
-	return encodeIRI(iri)
-}
-
-// encodeIRI, encodeText and encodeNumber are the only ways for a value into a
-// query's text. A string literal of JSON is one of JavaScript: json.Marshal
-// escapes quotes, backslashes, control characters, <, > and the two line
-// separators that JavaScript does not take.
-func encodeIRI(iri quad.IRI) (string, error) {
-	literal, err := encodeString(string(iri))
-	return "g.IRI(" + literal + ")", err
-}
-
-// encodeText makes a quad.String of it, for Gizmo would read a plain string
-// that looks like <iri> or _:node as one.
-func encodeText(s string) (string, error) {
-	literal, err := encodeString(s)
-	return "str(" + literal + ")", err
-}
-
-func encodeString(s string) (string, error) {
-	if !utf8.ValidString(s) {
-		return "", &UsageError{fmt.Sprintf("%q is not valid UTF-8", s)}
-	}
-	literal, err := json.Marshal(s)
-	return string(literal), err
+	return iri, nil
 }
 
 var numberPattern = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$`)
 
-func encodeNumber(s string) (string, error) {
-	if !numberPattern.MatchString(s) {
-		return "", &UsageError{fmt.Sprintf("%q is no number such as 12000 or 2.5", s)}
+func number(text string) (quad.Value, error) {
+	if !numberPattern.MatchString(text) {
+		return nil, &UsageError{fmt.Sprintf("%q is no number such as 12000 or 2.5", text)}
 	}
-	return s, nil
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return quad.Int(n), nil
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	return quad.Float(f), err
+}
+
+// encode is the only way for a value into a query's text. A string literal of
+// JSON is one of JavaScript: json.Marshal escapes quotes, backslashes, control
+// characters, <, > and the two line separators that JavaScript does not take.
+// A text is written as a quad.String, for Gizmo would read a plain string that
+// looks like <iri> or _:node as one.
+func encode(value quad.Value) (string, error) {
+	switch t := value.(type) {
+	case quad.IRI:
+		literal, err := json.Marshal(string(t))
+		return "g.IRI(" + string(literal) + ")", err
+	case quad.String:
+		literal, err := json.Marshal(string(t))
+		return "str(" + string(literal) + ")", err
+	case quad.Int:
+		return strconv.FormatInt(int64(t), 10), nil
+	case quad.Float:
+		return strconv.FormatFloat(float64(t), 'f', -1, 64), nil
+	}
+	return "", fmt.Errorf("a value of type %T cannot be written into a query", value)
 }

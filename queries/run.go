@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/graph/gizmo"
 	"kg/schema"
 )
 
@@ -36,24 +38,22 @@ func (q *Query) headings() []string {
 	return append(h, "said by", "sure")
 }
 
-// Run runs a text that Bind returned.
-func (q *Query) Run(ctx context.Context, v *graph.View, text string) (*Result, error) {
+// Run asks the query with the values that Bind returned.
+func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result, error) {
 	folded := map[string]*fold{}
 	var order []*fold
-	for row, err := range v.Gizmo(ctx, text) {
+	for row, err := range v.Gizmo(ctx, q.Text, gizmo.Options{Params: params, Evidence: true}).Rows() {
 		if err != nil {
 			return nil, err
 		}
 		key := rowKey(row, q.Columns)
 		f := folded[key]
 		if f == nil {
-			f = &fold{row: row, counted: map[quad.Value]bool{}}
+			f = newFold(row)
 			folded[key] = f
 			order = append(order, f)
 		}
-		if err := f.add(ctx, v, row, q.Count); err != nil {
-			return nil, err
-		}
+		f.add(row, q.Count)
 	}
 	res := &Result{Columns: slices.Clone(q.Columns)}
 	if q.Count != nil {
@@ -70,33 +70,29 @@ func (q *Query) Run(ctx context.Context, v *graph.View, text string) (*Result, e
 	return res, nil
 }
 
-// RunText runs any Gizmo: its rows as they come, with every tag as a column.
-func RunText(ctx context.Context, v *graph.View, text string) (*Result, error) {
-	var rows []graph.Row
+// RunText runs any Gizmo: its rows as they come, with every tag as a column,
+// and with evidence if that is asked for.
+func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*Result, error) {
+	var rows []gizmo.Row
 	tags := map[string]bool{}
-	for row, err := range v.Gizmo(ctx, text) {
+	for row, err := range v.Gizmo(ctx, text, gizmo.Options{Evidence: evidence}).Rows() {
 		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, row)
-		for tag := range row {
+		for tag := range row.All() {
 			tags[tag] = true
 		}
 	}
-	res := &Result{}
-	for tag := range tags {
-		res.Columns = append(res.Columns, tag)
-	}
-	slices.Sort(res.Columns)
+	res := &Result{Columns: slices.Sorted(maps.Keys(tags))}
 	if i := slices.Index(res.Columns, "id"); i > 0 {
 		res.Columns = slices.Insert(slices.Delete(res.Columns, i, i+1), 0, "id")
 	}
+	shown := &Query{Columns: res.Columns}
 	for _, raw := range rows {
-		f := &fold{row: raw}
-		if err := f.add(ctx, v, raw, nil); err != nil {
-			return nil, err
-		}
-		row, err := f.finish(ctx, v, &Query{Columns: res.Columns})
+		f := newFold(raw)
+		f.add(raw, nil)
+		row, err := f.finish(ctx, v, shown)
 		if err != nil {
 			return nil, err
 		}
@@ -107,15 +103,20 @@ func RunText(ctx context.Context, v *graph.View, text string) (*Result, error) {
 
 // fold is the rows of one answer: those that agree in all columns.
 type fold struct {
-	row      graph.Row
-	counted  map[quad.Value]bool
-	evidence graph.Evidence
+	row     gizmo.Row
+	counted map[quad.Value]bool
+	quads   map[quad.Quad]bool // that any of the rows came through
+	values  map[quad.Value]bool
 }
 
-func rowKey(row graph.Row, columns []string) string {
+func newFold(row gizmo.Row) *fold {
+	return &fold{row: row, counted: map[quad.Value]bool{}, quads: map[quad.Quad]bool{}, values: map[quad.Value]bool{}}
+}
+
+func rowKey(row gizmo.Row, columns []string) string {
 	var b strings.Builder
 	for _, c := range columns {
-		if value := row[c]; value != nil {
+		if value := row.Get(c); value != nil {
 			b.WriteString(value.String())
 		}
 		b.WriteByte(0)
@@ -123,27 +124,34 @@ func rowKey(row graph.Row, columns []string) string {
 	return b.String()
 }
 
-func (f *fold) add(ctx context.Context, v *graph.View, row graph.Row, count *Count) error {
-	var values []quad.Value
-	for _, value := range row {
-		values = append(values, value)
+func (f *fold) add(row gizmo.Row, count *Count) {
+	for _, q := range row.Quads {
+		f.quads[q] = true
 	}
-	e, err := v.Evidence(ctx, values)
-	if err != nil {
-		return err
+	if row.AllRead { // and the answer may rest on any of it
+		for _, q := range row.Read {
+			f.quads[q] = true
+		}
 	}
-	f.evidence = f.evidence.And(e)
-	if count != nil && row[count.Tag] != nil {
-		f.counted[row[count.Tag]] = true
+	for _, value := range row.All() {
+		if iri, ok := value.(quad.IRI); ok {
+			f.values[iri] = true
+		}
 	}
-	return nil
+	if count != nil && row.Get(count.Tag) != nil {
+		f.counted[row.Get(count.Tag)] = true
+	}
 }
 
 func (f *fold) finish(ctx context.Context, v *graph.View, q *Query) (Row, error) {
-	row := Row{Evidence: f.evidence, Sure: f.evidence.Sure()}
+	evidence, err := v.Evidence(ctx, slices.Collect(maps.Keys(f.quads)), slices.Collect(maps.Keys(f.values))...)
+	if err != nil {
+		return Row{}, err
+	}
+	row := Row{Evidence: evidence, Sure: evidence.Sure()}
 	var errs []error
 	for _, c := range q.Columns {
-		cell, err := v.Describe(ctx, f.row[c])
+		cell, err := v.Describe(ctx, f.row.Get(c))
 		row.Cells = append(row.Cells, cell)
 		errs = append(errs, err)
 	}
@@ -151,8 +159,7 @@ func (f *fold) finish(ctx context.Context, v *graph.View, q *Query) (Row, error)
 		n := quad.Int(len(f.counted))
 		row.Cells = append(row.Cells, graph.Cell{Value: n, Text: graph.Text(n)})
 	}
-	var err error
-	row.SaidBy, err = v.SaidBy(ctx, f.evidence)
+	row.SaidBy, err = v.SaidBy(ctx, evidence)
 	return row, errors.Join(append(errs, err)...)
 }
 

@@ -109,7 +109,7 @@ g.V(r("Meeting")).in(g.IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")).t
 			{"Ann Lee", "A meeting of the mayor and the buyer", "Ann Lee", "denies"},
 			{"North Shore Holding", "A meeting of the mayor and the buyer", "Ann Lee", "denies"}}},
 	} {
-		res, err := q.Run(context.Background(), test.view, q.Text)
+		res, err := q.Run(context.Background(), test.view, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,12 +135,12 @@ func TestRunText(t *testing.T) {
 		{`g.V(g.IRI("https://kg.example/nothing")).all()`, "", 0},
 	}
 	for _, test := range tests {
-		res, err := queries.RunText(context.Background(), v, test.text)
+		res, err := queries.RunText(context.Background(), v, test.text, true)
 		if err != nil || strings.Join(res.Columns, " ") != test.columns || len(res.Rows) != test.rows {
 			t.Errorf("%s: %v, columns %v, %d rows", test.text, err, res.Columns, len(res.Rows))
 		}
 	}
-	if _, err := queries.RunText(context.Background(), v, "g.V("); !graph.IsQueryError(err) {
+	if _, err := queries.RunText(context.Background(), v, "g.V(", true); !graph.IsQueryError(err) {
 		t.Errorf("a syntax error gives %v", err)
 	}
 }
@@ -155,7 +155,7 @@ func BenchmarkSavedQuery(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := set[name].Run(context.Background(), v, set[name].Text); err != nil {
+				if _, err := set[name].Run(context.Background(), v, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

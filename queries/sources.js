@@ -16,7 +16,7 @@
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | North Korean defectors who estimate how many workers left | | | 1 | North Korean defectors who estimate how many workers left | estimates, "estimate" |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | North Korean defectors whom the paper's reporters met in Moscow | | | 2 | North Korean defectors whom the paper's reporters met in Moscow | asserts |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | Officials who speak about the companies' expenses | | | 1 | Officials who speak about the companies' expenses | asserts |
- * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | Sergei Darkin | Sergei Darkin | The governor's annual report of February 2008 | 4 | Sergei Darkin via The governor's annual report of February 2008; The Dong-A Ilbo | asserts |
+ * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | Sergei Darkin | Sergei Darkin | The governor's annual report of February 2008 | 4 | Sergei Darkin via The governor's annual report of February 2008 | asserts |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The Dong-A Ilbo | The Dong-A Ilbo | | 35 | The Dong-A Ilbo | asserts, "easy to tell" |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The Russian manager of a restaurant | | | 1 | The Russian manager of a restaurant | asserts |
  * @example kg query sources speaker=defector-39

@@ -19,11 +19,11 @@ type Failure struct {
 // and returns how many there were and which failed.
 func (q *Query) Test(ctx context.Context, v *graph.View) (tested int, failures []Failure, err error) {
 	for _, e := range q.Examples {
-		text, err := q.Bind(ctx, v, e.Args)
+		params, err := q.Bind(ctx, v, e.Args)
 		if err != nil {
 			return tested, failures, err
 		}
-		res, err := q.Run(ctx, v, text)
+		res, err := q.Run(ctx, v, params)
 		if err != nil {
 			return tested, failures, fmt.Errorf("query %s: %w", q.Name, err)
 		}

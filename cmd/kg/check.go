@@ -4,9 +4,12 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"kg/graph"
 )
 
-const checkHelp = `Check holds the store against its own rules and against the ontology in it:
+const checkHelp = `Check reads the whole store and checks every checksum and every rule of its
+files. Then it holds the graph against its own rules and the ontology in it:
 every quad has a label and only absolute IRIs, every claim is whole, every edge
 joins entities that are something, of the kinds its relation is for. Quads under
 labels that are not kg's are counted, and are no finding. With findings the exit
@@ -19,10 +22,17 @@ func newCheck(a *app) *cobra.Command {
 		Long:  checkHelp,
 		Args:  takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			v, err := a.wholeView()
+			store, err := a.keep(graph.Open(a.settings.db))
 			if err != nil {
 				return err
 			}
+			report, end := a.progress("checking")
+			err = store.Verify(cmd.Context(), report)
+			end()
+			if err != nil {
+				return err
+			}
+			v := graph.NewView(store.HandleWithDenied(), a.settings.base())
 			checked, err := v.Check(cmd.Context())
 			if err != nil {
 				return err

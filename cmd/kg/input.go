@@ -101,8 +101,12 @@ func (in *quadInputs) add(a *app, cmd *cobra.Command, name string) error {
 		return fmt.Errorf("reading quads: %w", err)
 	}
 	in.total += info.Size()
+	size := info.Size()
+	if strings.HasSuffix(path, ".gz") {
+		size = 0 // how long its text is nobody knows
+	}
 	var read io.Writer = &in.read
-	in.files = append(in.files, graph.QuadsFile{Name: name, Size: info.Size(), Open: func() (io.ReadCloser, error) {
+	in.files = append(in.files, graph.QuadsFile{Name: name, Size: size, Open: func() (io.ReadCloser, error) {
 		first := read
 		read = nil // a second reading, for a digest, is no progress
 		return openInput("quads", path, first)

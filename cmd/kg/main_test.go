@@ -77,32 +77,34 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 // rooms are the packages of the house, and those of ours that each may use.
 var rooms = map[string][]string{
-	"schema/strict":      {},
-	"schema":             {"kg/schema/strict"},
-	"data":               {"kg/schema", "kg/schema/strict"},
-	"graph":              {"kg/schema", "kg/schema/strict"},
-	"queries":            {"kg/schema", "kg/schema/strict", "kg/graph"},
-	"cmd/kg/web/picture": {"kg/schema", "kg/graph"},
-	"cmd/kg/web":         {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web/picture"},
-	"cmd/kg":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/cayleyui", "github.com/spf13/cobra"},
+	"schema/strict":       {},
+	"schema":              {"kg/schema/strict"},
+	"data":                {"kg/schema", "kg/schema/strict"},
+	"graph":               {"kg/schema", "kg/schema/strict"},
+	"queries":             {"kg/schema", "kg/schema/strict", "kg/graph"},
+	"cmd/kg/web/picture":  {"kg/schema", "kg/graph"},
+	"cmd/kg/web":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web/picture"},
+	"cmd/kg/web/cayleyui": {"kg/schema", "kg/graph", "kg/cmd/kg/web"},
+	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries",
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/cayleyui", "github.com/spf13/cobra"},
 }
 
 // may tells whether a package in folder may import one. The rooms within graph
-// use each other and no other of ours, and are for graph and cmd/kg, which may
-// use all; cobra is in cmd/kg alone; only graph names Cayley, but for its pages
-// in cmd/kg/web.
+// use each other and the schema; they are for graph and cmd/kg, which may use
+// all, and the session of queries for these. cobra is in cmd/kg alone. Only
+// graph names Cayley, but for Cayley's own pages and their API.
 func may(folder, imported string) bool {
 	inGraph := folder == "graph" || strings.HasPrefix(folder, "graph/")
 	const cayley = "github.com/cayleygraph/cayley"
 	switch {
 	case strings.HasPrefix(imported, "kg/graph/"):
-		return inGraph || strings.HasPrefix(folder, "cmd/kg")
+		return inGraph || strings.HasPrefix(folder, "cmd/kg") || folder == "queries" && imported == "kg/graph/gizmo"
+	case inGraph && imported == "kg/schema":
+		return true
 	case strings.HasPrefix(imported, "kg/"), imported == "github.com/spf13/cobra":
 		return slices.Contains(rooms[folder], imported)
-	case folder == "cmd/kg/web" && (imported == cayley+"/ui" || imported == cayley+"/server/http"):
-		return true
 	case imported == cayley, strings.HasPrefix(imported, cayley+"/"):
-		return inGraph
+		return inGraph || folder == "cmd/kg/web/cayleyui"
 	}
 	return true
 }

@@ -32,10 +32,14 @@ func (a *app) progress(what string) (report func(graph.Progress), end func()) {
 			return
 		}
 		if bar == nil {
-			bar = pb.New64(p.Total).Set(pb.Bytes, p.Bytes).SetWriter(f).SetTemplateString(progressLine).Start()
+			bar = pb.New64(p.Total).SetWriter(f).SetTemplateString(progressLine).Start()
 		}
+		bar.Set(pb.Bytes, p.Bytes)
 		rate := int(float64(p.Quads) / elapsed.Seconds())
-		bar.Set("what", what).Set("quads", fmt.Sprintf("%s quads, %s a second", thousands(int(p.Quads)), thousands(rate)))
+		bar.Set("what", what)
+		if p.Quads > 0 {
+			bar.Set("quads", fmt.Sprintf("%s quads, %s a second", thousands(int(p.Quads)), thousands(rate)))
+		}
 		bar.SetTotal(p.Total).SetCurrent(p.Done)
 	}
 	return report, func() {

@@ -10,7 +10,6 @@ import (
 
 	"kg/graph"
 	"kg/queries"
-	"kg/schema"
 )
 
 const queryHelp = `Query answers a saved question, or any Gizmo with -e or --file. Without
@@ -123,21 +122,11 @@ func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f 
 	if err != nil {
 		return err
 	}
-	res, err := queries.RunText(cmd.Context(), v, namespaces(v.Base)+text)
+	res, err := queries.RunText(cmd.Context(), v, text, f.evidence)
 	if err != nil {
 		return err
 	}
 	return a.printResult(cmd, v, res, f, false)
-}
-
-// namespaces let a text from the command line use the short forms. They stand
-// on the text's first line, so that its errors keep their line.
-func namespaces(base schema.Base) string {
-	var b strings.Builder
-	for _, p := range schema.Prefixes(base) {
-		fmt.Fprintf(&b, "g.addNamespace(%q, %q); ", p.Name, p.IRI)
-	}
-	return b.String()
 }
 
 func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFlags) error {
@@ -145,11 +134,11 @@ func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFl
 	if err != nil {
 		return err
 	}
-	text, err := q.Bind(cmd.Context(), v, args)
+	params, err := q.Bind(cmd.Context(), v, args)
 	if err != nil {
 		return err
 	}
-	res, err := q.Run(cmd.Context(), v, text)
+	res, err := q.Run(cmd.Context(), v, params)
 	if err != nil {
 		return err
 	}

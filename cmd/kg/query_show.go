@@ -27,7 +27,11 @@ func newQueryShow(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if text, err = q.Bind(cmd.Context(), v, args[1:]); err != nil {
+				params, err := q.Bind(cmd.Context(), v, args[1:])
+				if err != nil {
+					return err
+				}
+				if text, err = q.Script(params); err != nil {
 					return err
 				}
 			}

@@ -94,15 +94,10 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	if e.Claim == nil {
 		return append(cells, make([]graph.Cell, columns-len(cells))...), nil
 	}
-	evidence, err := v.Evidence(ctx, []quad.Value{e.Claim.IRI}) // those it is derived from too
+	evidence, err := v.Evidence(ctx, []quad.Quad{e.Quad})
 	if err != nil {
 		return nil, err
 	}
-	ends, err := v.Evidence(ctx, []quad.Value{entity, e.Other}) // is one of them only planned?
-	if err != nil {
-		return nil, err
-	}
-	evidence.Doubts = ends.Doubts
 	saidBy, err := v.SaidBy(ctx, evidence)
 	if err != nil {
 		return nil, err

@@ -41,7 +41,7 @@ func compareTerms(a, b term) int {
 // line describes a claim for a list.
 func (a *asked) line(c *graph.Claim) (claimLine, error) {
 	l := claimLine{ID: graph.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, Start: c.Start, End: c.End, Hedge: c.Hedge, Note: c.Note}
-	evidence, err := a.Evidence(a.ctx, []quad.Value{c.IRI})
+	evidence, err := a.Evidence(a.ctx, nil, c.IRI)
 	if err != nil {
 		return l, err
 	}

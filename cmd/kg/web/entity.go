@@ -181,15 +181,10 @@ func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph
 		return err
 	}
 	line := edgeLine{Other: other, Says: e.Claim.Says, Paragraph: e.Claim.Paragraph}
-	evidence, err := a.Evidence(a.ctx, []quad.Value{e.Claim.IRI}) // those it is derived from too
+	evidence, err := a.Evidence(a.ctx, []quad.Quad{e.Quad})
 	if err != nil {
 		return err
 	}
-	ends, err := a.Evidence(a.ctx, []quad.Value{entity, e.Other}) // is one of them only planned?
-	if err != nil {
-		return err
-	}
-	evidence.Doubts = ends.Doubts
 	if line.said, err = a.said(evidence); err != nil {
 		return err
 	}

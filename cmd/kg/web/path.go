@@ -134,7 +134,7 @@ func (a *asked) fillPaths(p *pathPage, from, to quad.IRI) (*picture.Picture, err
 
 func (a *asked) hop(at quad.IRI, step step) (hopLine, graph.Evidence, error) {
 	hop := hopLine{Back: step.Subject != at || step.Subject == step.to, Says: step.Claim.Says, Paragraph: step.Claim.Paragraph}
-	e, err := a.Evidence(a.ctx, []quad.Value{step.Subject, step.Relation, step.Object})
+	e, err := a.Evidence(a.ctx, []quad.Quad{step.Quad()})
 	if err != nil {
 		return hop, e, err
 	}

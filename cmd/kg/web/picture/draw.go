@@ -35,21 +35,15 @@ func (g *gatherer) edge(f Fact) error {
 	if err != nil {
 		return err
 	}
-	relation, err := g.view.Describe(g.ctx, f.Relation)
+	relation, err := g.describe(f.Relation)
 	if err != nil {
 		return err
 	}
-	e := Edge{From: from, To: to, Label: relation.Text, Link: g.link(f.Claim.IRI)}
-	evidence, err := g.view.Evidence(g.ctx, []quad.Value{f.Claim.IRI})
+	said, err := g.saidBy(f.Claim)
 	if err != nil {
 		return err
 	}
-	who, err := g.view.SaidBy(g.ctx, evidence)
-	if err != nil {
-		return err
-	}
-	e.Tip = f.Claim.Says + " – " + who + ", " + evidence.Sure()
-	e.Unsure = evidence.Sure() != string(schema.Asserts)
+	e := Edge{From: from, To: to, Label: relation.Text, Link: g.link(f.Claim.IRI), Tip: said.tip, Unsure: said.unsure}
 	e.Denied = f.Claim.Stance == schema.Denies
 	key := [3]any{from, to, f.Relation}
 	i, ok := g.edges[key]
@@ -65,6 +59,42 @@ func (g *gatherer) edge(f Fact) error {
 	return nil
 }
 
+// said is what stands behind the edges of a claim.
+type said struct {
+	tip    string
+	unsure bool
+}
+
+// saidBy looks a claim up once, however many edges it has.
+func (g *gatherer) saidBy(c *graph.Claim) (said, error) {
+	if s, ok := g.said[c.IRI]; ok {
+		return s, nil
+	}
+	evidence, err := g.view.Evidence(g.ctx, nil, c.IRI)
+	if err != nil {
+		return said{}, err
+	}
+	who, err := g.view.SaidBy(g.ctx, evidence)
+	if err != nil {
+		return said{}, err
+	}
+	s := said{c.Says + " – " + who + ", " + evidence.Sure(), evidence.Sure() != string(schema.Asserts)}
+	g.said[c.IRI] = s
+	return s, nil
+}
+
+// describe looks a relation up once.
+func (g *gatherer) describe(relation quad.IRI) (graph.Cell, error) {
+	if c, ok := g.relations[relation]; ok {
+		return c, nil
+	}
+	c, err := g.view.Describe(g.ctx, relation)
+	if err == nil {
+		g.relations[relation] = c
+	}
+	return c, err
+}
+
 // node returns the number of a value's node. Literals are nodes of their own,
 // one for each that differs.
 func (g *gatherer) node(value quad.Value) (int, error) {
@@ -77,11 +107,15 @@ func (g *gatherer) node(value quad.Value) (int, error) {
 	}
 	n := Node{Value: value, Label: cell.Text, Tip: cell.Text, Class: Figure}
 	if iri, ok := value.(quad.IRI); ok {
-		if n.Class, err = g.class(iri); err != nil {
+		kind, err := g.view.Kind(g.ctx, iri)
+		if err != nil {
 			return 0, err
 		}
-		if kind := g.kindName(iri); kind != "" {
-			n.Tip += " (" + kind + ")"
+		if n.Class, err = g.class(iri, kind); err != nil {
+			return 0, err
+		}
+		if kind != "" {
+			n.Tip += " (" + graph.LastPart(kind) + ")"
 		}
 		n.Link = g.link(iri)
 	}
@@ -90,21 +124,9 @@ func (g *gatherer) node(value quad.Value) (int, error) {
 	return len(g.pic.Nodes) - 1, nil
 }
 
-func (g *gatherer) kindName(iri quad.IRI) string {
-	kind, err := g.view.Kind(g.ctx, iri)
-	if err != nil || kind == "" {
-		return ""
-	}
-	return graph.LastPart(kind)
-}
-
 // class finds how an entity is drawn, by the kinds above its own. The first
 // entity of a kind is looked up, the others of that kind are as it is.
-func (g *gatherer) class(iri quad.IRI) (Class, error) {
-	kind, err := g.view.Kind(g.ctx, iri)
-	if err != nil {
-		return "", err
-	}
+func (g *gatherer) class(iri, kind quad.IRI) (Class, error) {
 	if c, ok := g.classes[kind]; ok {
 		return c, nil
 	}

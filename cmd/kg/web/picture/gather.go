@@ -27,22 +27,30 @@ type Fact struct {
 	Claim    *graph.Claim
 }
 
+// Quad is the fact as the graph has it.
+func (f Fact) Quad() quad.Quad {
+	return quad.Quad{Subject: f.Subject, Predicate: f.Relation, Object: f.Object, Label: f.Claim.IRI}
+}
+
 // gatherer makes nodes and edges of facts.
 type gatherer struct {
-	ctx     context.Context
-	view    *graph.View
-	link    Linker
-	pic     *Picture
-	numbers map[quad.Value]int
-	edges   map[[3]any]int
-	classes map[quad.IRI]Class
-	doubts  map[quad.Value]string
+	ctx       context.Context
+	view      *graph.View
+	link      Linker
+	pic       *Picture
+	numbers   map[quad.Value]int
+	edges     map[[3]any]int
+	classes   map[quad.IRI]Class
+	doubts    map[quad.Value]string
+	said      map[quad.IRI]said // by claim
+	relations map[quad.IRI]graph.Cell
 }
 
 func newGatherer(ctx context.Context, v *graph.View, title string, link Linker) *gatherer {
 	return &gatherer{
 		ctx: ctx, view: v, link: link, pic: &Picture{Title: title},
 		numbers: map[quad.Value]int{}, edges: map[[3]any]int{}, classes: map[quad.IRI]Class{}, doubts: map[quad.Value]string{},
+		said: map[quad.IRI]said{}, relations: map[quad.IRI]graph.Cell{},
 	}
 }
 
@@ -152,7 +160,11 @@ func (g *gatherer) events(entity quad.IRI, facts []Fact) (more []Fact, whole boo
 			continue
 		}
 		seen[other] = true
-		class, err := g.class(other)
+		kind, err := g.view.Kind(g.ctx, other)
+		if err != nil {
+			return nil, false, err
+		}
+		class, err := g.class(other, kind)
 		if err != nil {
 			return nil, false, err
 		}
