@@ -248,7 +248,7 @@ func TestImportBesideCommits(t *testing.T) {
 		mustApply(t, qs, append(add(numbered(2)), del(numbered(0))...))
 		return io.NopCloser(strings.NewReader(canonical(t, []quad.Quad{numbered(3)}))), nil
 	}
-	mustImport(t, qs, ImportOptions{}, in)
+	mustImport(t, qs, ImportOptions{Memory: 1 << 20}, in)
 	want := canonical(t, []quad.Quad{numbered(1), numbered(2), numbered(3)})
 	for _, qs := range []*QuadStore{qs, mustOpen(t, path, Options{ReadOnly: true})} {
 		if got := exported(t, qs); got != want {

@@ -107,6 +107,14 @@ func (c *core) replace(m *made, held uint64) error {
 	if err == nil && c.log != nil && c.log.Size > 0 {
 		err = c.begin()
 	}
+	var records []journal.Record
+	if err == nil {
+		records, err = c.later(held)
+	}
+	o := newOverlay(m.Reader)
+	if err == nil {
+		err = o.replay(records)
+	}
 	if err == nil && c.journal != nil {
 		err = c.journal.Mark(journal.ID(m.ID()), held)
 	}
@@ -116,16 +124,12 @@ func (c *core) replace(m *made, held uint64) error {
 	if err != nil {
 		return errors.Join(err, c.discard(m))
 	}
-	records, err := c.later(held)
-	if err != nil {
-		return c.stop(err)
-	}
-	o := newOverlay(m.Reader)
-	if err := o.replay(records); err != nil {
-		return c.stop(err)
-	}
 	c.rebase(o)
-	return c.renew(records)
+	if err := c.renew(records); err != nil {
+		// What was asked for is done. Close will tell.
+		c.failed = fmt.Errorf("making a new journal: %w", err)
+	}
+	return nil
 }
 
 // install renames a snapshot into place.
@@ -160,8 +164,7 @@ func (c *core) discard(m *made) error {
 	return nil
 }
 
-// stop ends the writing for good after what must not happen: the disk is
-// right, but this process does not know what it holds.
+// stop ends the writing for good where it is not known what the disk holds.
 func (c *core) stop(err error) error {
 	c.stopped = fmt.Errorf("the store was rewritten, but %w: nothing more is written until it is opened again", err)
 	return c.stopped
@@ -169,7 +172,7 @@ func (c *core) stop(err error) error {
 
 // later gives the commits after a number.
 func (c *core) later(held uint64) ([]journal.Record, error) {
-	if c.journal == nil || c.journal.Last() <= held+1 { // the checkpoint is one
+	if c.journal == nil || c.journal.Last() <= held {
 		return nil, nil
 	}
 	log, err := journal.Load(c.path + journalEnd)
