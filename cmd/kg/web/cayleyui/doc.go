@@ -13,7 +13,7 @@
 // port and under any path that ends in ui/ beside api/.
 //
 // The files of ours are in files/: editor.js is the part of Monaco's interface
-// the UI uses, over a textarea; kg.js is what the bundle calls in place of its
+// the UI uses, over a textarea; offers.js is what one can type next; kg.js is what the bundle calls in place of its
 // own functions for asking the API and for drawing, and the notice in which kg
 // says what the UI keeps silent about.
 //

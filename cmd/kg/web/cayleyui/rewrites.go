@@ -55,6 +55,8 @@ var assets = []asset{
 		{`data:ae(l.result),nodeComponent:ce,linkComponent:re`, `data:kg.graph(l.result),nodeComponent:kg.node(r.a),linkComponent:kg.link(r.a)`, 1},
 		// What did not fit into the picture could not be reached.
 		{`r.a.createElement("svg",null,`, `r.a.createElement("svg",kg.frame(s,b,O),`, 1},
+		// All lines were as long, however many met in a node.
+		{`.distance(100)`, `.distance(kg.distance)`, 1},
 		// What this server does not run is not offered as if it did.
 		{`{label:"GraphQL",`, `{label:"GraphQL (not here)",`, 1},
 		{`{label:"MQL",`, `{label:"MQL (not here)",`, 1},

@@ -66,7 +66,7 @@ func keyboardInBrowser(t *testing.T, browser context.Context) {
 	b.do(chromedp.KeyEvent(".count()"))
 	b.wait(`document.querySelector(".kg-text").value === "  g.V()\n  .count()"`)
 	b.do(chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
-	b.says("1 row")
+	b.says("write g.emit(…) around it")
 	b.wait(`document.querySelector(".kg-text").value === "  g.V()\n  .count()"`)
 	b.write(`g.V("(").all()`)
 	b.wait(`[...document.querySelectorAll(".kg-matched")].map(e => e.textContent).join("") === "()"`)

@@ -56,6 +56,9 @@
     } else if (body.truncated) {
       const all = [["Show more", () => more(body)]];
       notice("cut", "The first " + count(body.limit, "row") + "; there are more.", body.limit < settings.most ? all : []);
+    } else if (Array.isArray(body.result) && body.result.length === 1 && body.result[0] === null) {
+      // As Cayley has it: clients may count on it.
+      notice("cut", "The query ends with a value that it does not give out: write g.emit(…) around it.");
     } else if (Array.isArray(body.result)) {
       notice("done", body.result.length === 0 ? "The query has no answer: no rows." : count(body.result.length, "row") + ", all there are.");
     } else if (typeof body.result === "string") {
@@ -83,13 +86,16 @@
     return best[0] + iri.slice(best[1].length);
   }
 
+  // brief is the last part of a long name, which says most of it.
+  const brief = (name) => (name.length > 28 && /\/[^/]+$/.test(name) ? "…" + /\/[^/]+$/.exec(name)[0] : name);
+
   // termOf is a value of a row as a node of the picture: one for each value,
   // literals included.
   function termOf(value) {
     if (value !== null && typeof value === "object") {
       if (typeof value["@id"] === "string") {
         const iri = value["@id"].replace(/^<|>$/g, "");
-        return { id: "<" + iri + ">", iri, name: short(iri) };
+        return { id: "<" + iri + ">", iri, name: brief(short(iri)) };
       }
       if ("@value" in value) {
         const tail = value["@language"] ? "@" + value["@language"] : value["@type"] ? " (" + short(value["@type"]) + ")" : "";
@@ -122,9 +128,18 @@
         if (tag !== "source" && tag !== "target" && tag !== "id") links.get(key).names.add(termOf(row[tag]).name);
       }
     }
+    spread([...links.values()]);
     drawn = { rows, graph: { nodes: [...nodes.values()], links: [...links.values()] } };
     if (without > 0) tellWithout(without, rows.length);
+    if (links.size > 0) requestAnimationFrame(() => document.querySelector(".graph")?.scrollIntoView({ block: "end" }));
     return drawn.graph;
+  }
+
+  // spread makes a line the longer the more of them meet at one of its ends.
+  function spread(links) {
+    const met = new Map();
+    for (const l of links) for (const end of [l.source, l.target]) met.set(end, (met.get(end) || 0) + 1);
+    for (const l of links) l.distance = Math.min(600, Math.max(120, 8 * Math.max(met.get(l.source), met.get(l.target))));
   }
 
   function tellWithout(without, all) {
@@ -143,9 +158,10 @@
   }
 
   const node = component((h, { node }) => {
+    const left = node.x < middle - 1; // names lead away from the lines
     const dot = node.iri ? h("circle", { r: 6, className: "kg-node" }) : h("rect", { x: -5, y: -5, width: 10, height: 10, className: "kg-literal" });
     const name = node.name.length > 60 ? node.name.slice(0, 59) + "…" : node.name;
-    const shape = [h("title", { key: "t" }, node.iri || node.name), h("g", { key: "d" }, dot), h("text", { key: "n", x: 9, y: 4, className: "kg-name" }, name)];
+    const shape = [h("title", { key: "t" }, node.iri || node.name), h("g", { key: "d" }, dot), h("text", { key: "n", x: left ? -9 : 9, y: 4, textAnchor: left ? "end" : "start", className: "kg-name" }, name)];
     if (!node.iri) return h("g", null, shape);
     return h("a", { href: "../entity?id=" + encodeURIComponent(short(node.iri)), target: "_blank" }, shape);
   });
@@ -154,21 +170,24 @@
     const { source: a, target: b } = link;
     const name = [...link.names].join(", ");
     const line = a === b ? "M0,0 c-60,-50 60,-50 0,0" : "M0,0 L" + (b.x - a.x) + "," + (b.y - a.y);
-    const middle = a === b ? { x: 0, y: -40 } : { x: (b.x - a.x) * 0.55, y: (b.y - a.y) * 0.55 };
+    const middle = a === b ? { x: 0, y: -40 } : { x: (b.x - a.x) * 0.65, y: (b.y - a.y) * 0.65 };
     return h("g", { transform: "translate(" + a.x + "," + a.y + ")" }, h("path", { d: line, className: "kg-edge" }), h("text", { x: middle.x, y: middle.y, className: "kg-edge-name" }, name));
   });
+
+  let middle = 0; // of the picture, from left to right
 
   // frame is the part of the plane that the picture shows: all of it, with room
   // for the names.
   function frame(picture, width, height) {
     if (!width || !height) return null;
+    middle = width / 2;
     const nodes = picture.nodes.filter((n) => Number.isFinite(n.x));
-    const left = Math.min(0, ...nodes.map((n) => n.x - 20));
+    const left = Math.min(0, ...nodes.map((n) => n.x - 200));
     const top = Math.min(0, ...nodes.map((n) => n.y - 20));
     const right = Math.max(width, ...nodes.map((n) => n.x + 200));
     const bottom = Math.max(height, ...nodes.map((n) => n.y + 20));
     return { viewBox: [left, top, right - left, bottom - top].join(" ") };
   }
 
-  window.kg = { fetch: request, graph, node, link, frame };
+  window.kg = { fetch: request, graph, node, link, frame, distance: (l) => l.distance };
 })();
