@@ -3,6 +3,7 @@ package cayleyui
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -19,7 +20,9 @@ import (
 // that a script that goes on from answers shows where; from there paths have
 // none, and so loops end.
 func (h *Handler) shapeOfQuery(ctx context.Context, text string) (*shapeOf, error) {
-	out := &shapeOf{Nodes: []*shapeNode{}, Links: []shapeLink{}}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	out := &shapeOf{Nodes: []*shapeNode{}, Links: []shapeLink{}, stop: stop}
 	opts := h.Gizmo
 	opts.Limit, opts.Evidence = 0, false
 	it, err := gizmo.NewSession(recorder{out: out}, opts).Execute(ctx, text, query.Options{Collation: query.JSON})
@@ -29,8 +32,14 @@ func (h *Handler) shapeOfQuery(ctx context.Context, text string) (*shapeOf, erro
 	defer it.Close()
 	for it.Next(ctx) {
 	}
+	if len(out.Nodes) > mostNodes {
+		return nil, refuse(http.StatusBadRequest, "the query has a shape of more than %d nodes: it asks in a loop", mostNodes)
+	}
 	return out, it.Err()
 }
+
+// mostNodes bounds the shape of a script that asks in a loop.
+const mostNodes = 2000
 
 // recorder is the store. All that a session asks of a store besides is never
 // reached: every shape is one of the recorder's own.
@@ -102,6 +111,10 @@ func (r recorded) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool)
 
 // BuildIterator takes the shape down. Its one answer has the tags of the shape.
 func (r recorded) BuildIterator(graph.QuadStore) iterator.Shape {
+	if len(r.out.Nodes) > mostNodes {
+		r.out.stop()
+		return iterator.NewNull()
+	}
 	outer := r.out.seen
 	defer func() { r.out.seen = outer }()
 	r.out.seen = seen{tags: map[string]bool{}}

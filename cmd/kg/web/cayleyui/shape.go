@@ -24,6 +24,7 @@ type shapeOf struct {
 	Links []shapeLink  `json:"links"`
 
 	seen seen
+	stop func() // ends the query
 }
 
 type shapeNode struct {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestShape: each case is what the shape of a query has in it; what is false is
@@ -79,7 +80,7 @@ func sound(t *testing.T, s shapeOf) {
 }
 
 func TestShapeRefused(t *testing.T) {
-	h := newHandler(t, "", nil)
+	h := newHandler(t, "", func(o *Options) { o.Gizmo.Timeout = 200 * time.Millisecond })
 	for _, test := range []struct {
 		lang, query string
 		status      int
@@ -87,14 +88,42 @@ func TestShapeRefused(t *testing.T) {
 	}{
 		{"gizmo", "g.V(", http.StatusBadRequest, "line 1"},
 		{"gizmo", "for (;;) {}", http.StatusServiceUnavailable, "timeout"},
+		{"gizmo", "for (;;) g.V().all()", http.StatusBadRequest, "more than 2000 nodes"},
 		{"graphql", "{}", http.StatusBadRequest, "choose gizmo"},
 		{"gizmo", strings.Repeat(" ", maxQuery+1), http.StatusRequestEntityTooLarge, "more than"},
 	} {
-		h.Gizmo.Timeout = 2e8
 		var p problem
 		decode(t, ask(h, "POST", "/api/v1/shape/"+test.lang, test.query), test.status, &p)
 		if !strings.Contains(p.Error, test.says) {
 			t.Errorf("%s", p.Error)
 		}
 	}
+}
+
+// FuzzShape: whatever is sent is answered with a sound shape or a mistake of the
+// query's, never with one of the server's.
+func FuzzShape(f *testing.F) {
+	for _, seed := range []string{
+		`g.V("<x:a>").tag("source").out("<x:p>", "by").tag("target").all()`,
+		`g.V().or(g.V("<x:b>").in()).except(g.V("a")).unique().order().skip(1).limit(2).all()`,
+		`g.V("<x:a>").followRecursive(g.M().out("<x:p>"), 3, "d").out().forEach(function(r) { g.V(r.id).both().all() })`,
+		`g.V("<answer:1>").saveOpt("<x:p>", "n").saveR("<x:q>").has("<x:p>", gt(3)).hasR("<x:p>").back("n").count()`,
+		`g.V(g.V().toArray()).labelContext("<x:g>", "l").labels().all(); g.V().inPredicates().tagArray()`,
+		`g.shortestPath(g.V("<x:a>"), g.V("<x:b>"))`,
+	} {
+		f.Add(seed)
+	}
+	h := newHandler(f, "", func(o *Options) { o.Gizmo.Timeout = 200 * time.Millisecond })
+	f.Fuzz(func(t *testing.T, query string) {
+		w := ask(h, "POST", "/api/v1/shape/gizmo", query)
+		switch w.Code {
+		case http.StatusOK:
+			var s shapeOf
+			decode(t, w, http.StatusOK, &s)
+			sound(t, s)
+		case http.StatusBadRequest, http.StatusServiceUnavailable, http.StatusRequestEntityTooLarge:
+		default:
+			t.Errorf("%q: status %d: %s", query, w.Code, w.Body)
+		}
+	})
 }
