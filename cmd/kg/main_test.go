@@ -28,8 +28,13 @@ func TestScripts(t *testing.T) {
 		Dir:                "testdata/script",
 		UpdateScripts:      os.Getenv("KG_UPDATE") != "",
 		RequireUniqueNames: true,
-		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "fetch": fetch},
 		Setup: func(env *testscript.Env) error {
+			port, err := freePort()
+			if err != nil {
+				return err
+			}
+			env.Setenv("PORT", port)
 			for _, name := range []string{"example.yaml", "example.draft.yaml", "example.txt"} {
 				b, err := os.ReadFile(filepath.Join("../../data/testdata", name))
 				if err != nil {

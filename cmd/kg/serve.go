@@ -18,19 +18,19 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/picture"
-	"kg/graph"
 )
 
 const serveHelp = `Serve shows the graph to a browser: a search over names, the saved questions as
-forms, and a page for every entity, claim and source, with pictures. It prints
-its address and runs until it is interrupted.
+forms, and a page for every entity, claim and source, with pictures; at /ui/
+Cayley's web UI, and below /api/v2/ its HTTP API. It prints its address and runs
+until it is interrupted. It shows the store as it was when it began.
 
 It listens on this machine alone and only reads. Another --addr lets others in:
 they see the whole graph, and with --text the texts of its sources. It answers
 to localhost, to addresses and to the name in --addr; --host adds names, such as
 that of a proxy before it. With --writable it prints a second address, which
 lets the browser that opens it write; programs send the token in it as
-Authorization: Bearer.
+Authorization: Bearer. No other kg can load into the store then.
 
 /healthz tells that it is up, /metrics counts requests for Prometheus. One line
 a request goes to standard error.`
@@ -61,14 +61,10 @@ func newServe(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
+func (a *app) serve(cmd *cobra.Command, f serveFlags) (err error) {
 	host, _, err := net.SplitHostPort(f.addr)
 	if err != nil {
 		return usagef("--addr %q: expected an address and a port such as 127.0.0.1:64210: %w", f.addr, err)
-	}
-	store, err := graph.Open(a.settings.db)
-	if err != nil {
-		return err
 	}
 	set, err := a.queries()
 	if err != nil {
@@ -79,12 +75,18 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 			return fmt.Errorf("reading the texts of sources: %w", err)
 		}
 	}
+	live, err := a.openServed(f.writable)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, live.close()) }()
 	listener, err := net.Listen("tcp", f.addr)
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w: --addr takes another address", f.addr, err)
 	}
 	options := web.Options{
-		View:    a.views(store),
+		View:    live.view,
+		Version: live.version,
 		Queries: set,
 		Text:    a.settings.text,
 		Drawer:  picture.NewDrawer(),
@@ -95,19 +97,11 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 	if f.writable {
 		options.Token = web.NewToken()
 	}
+	if options.Mounts, err = live.cayley(options); err != nil {
+		return err
+	}
 	a.welcome(f, host, listener, options.Token)
 	return a.run(cmd.Context(), listener, options)
-}
-
-// views makes a View for each request: a View is not for concurrent use.
-func (a *app) views(store *graph.Store) func(denied bool) *graph.View {
-	whole, plain := store.HandleWithDenied(), store.Handle()
-	return func(denied bool) *graph.View {
-		if denied {
-			return graph.NewView(whole, a.settings.base())
-		}
-		return graph.NewView(plain, a.settings.base())
-	}
 }
 
 // ownNames are the names under which a server on host is asked for: host itself
@@ -157,8 +151,8 @@ func openBrowser(address string) error {
 }
 
 // stopping is how long requests that are running may take when the server is
-// told to stop.
-const stopping = 5 * time.Second
+// told to stop. A browser's connection without a request counts as one for 5 s.
+const stopping = 7 * time.Second
 
 // run serves until ctx ends, then lets what is running finish. Being told to
 // stop is how a server ends: it is no failure.
@@ -188,7 +182,8 @@ func (a *app) run(ctx context.Context, listener net.Listener, options web.Option
 	late, cancel := context.WithTimeout(context.Background(), stopping)
 	defer cancel()
 	if err := server.Shutdown(late); err != nil {
-		return errors.Join(fmt.Errorf("some requests did not finish: %w", err), server.Close())
+		fmt.Fprintln(a.err, "some requests did not finish:", err)
+		return server.Close()
 	}
 	return nil
 }

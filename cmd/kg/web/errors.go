@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kg/graph"
+	"kg/graph/gizmo"
 	"kg/queries"
 )
 
@@ -59,6 +60,8 @@ func (s *Server) failure(r *http.Request, err error) (int, string) {
 		return http.StatusServiceUnavailable, "this took longer than " + s.limits.Time.String() + ": ask for less"
 	case errors.Is(err, context.Canceled):
 		return 499, "the client went away"
+	case errors.Is(err, gizmo.ErrTimeout), errors.Is(err, gizmo.ErrMemory):
+		return http.StatusServiceUnavailable, "this took more time or memory than one query may: ask for less"
 	case graph.IsQueryError(err):
 		s.log.Warn("query failed", "path", r.URL.Path, "error", err.Error())
 		return http.StatusInternalServerError, "the saved query failed; the server's log says how"

@@ -15,6 +15,7 @@ const (
 type Mount struct {
 	Path    string // "/ui/": all below it, or a single path without the last /
 	Handler http.Handler
+	Says    string // what it is, for a link on the start page; empty for none
 	// Class tells what a request does; without it GET and HEAD look, and all
 	// else writes.
 	Class func(*http.Request) Class

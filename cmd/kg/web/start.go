@@ -15,7 +15,7 @@ type startPage struct {
 	Entities int
 	Claims   int
 	Writable bool
-	Mounts   []string
+	Mounts   []Mount
 }
 
 type sourceLine struct {
@@ -42,7 +42,9 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 		p.Queries = append(p.Queries, s.Queries[name])
 	}
 	for _, m := range s.Mounts {
-		p.Mounts = append(p.Mounts, m.Path)
+		if m.Says != "" {
+			p.Mounts = append(p.Mounts, m)
+		}
 	}
 	return s.render(w, r, "start", "kg", p)
 }

@@ -39,11 +39,18 @@ func (g *gatherer) edge(f Fact) error {
 	if err != nil {
 		return err
 	}
-	said, err := g.saidBy(f.Claim)
+	// What joins something that is only planned is no fact either.
+	evidence, err := g.view.Evidence(g.ctx, []quad.Quad{f.Quad()})
 	if err != nil {
 		return err
 	}
-	e := Edge{From: from, To: to, Label: relation.Text, Link: g.link(f.Claim.IRI), Tip: said.tip, Unsure: said.unsure}
+	who, err := g.saidBy(f.Claim, evidence)
+	if err != nil {
+		return err
+	}
+	e := Edge{From: from, To: to, Label: relation.Text, Link: g.link(f.Claim.IRI)}
+	e.Tip = f.Claim.Says + " – " + who + ", " + evidence.Sure()
+	e.Unsure = evidence.Sure() != string(schema.Asserts)
 	e.Denied = f.Claim.Stance == schema.Denies
 	key := [3]any{from, to, f.Relation}
 	i, ok := g.edges[key]
@@ -59,28 +66,16 @@ func (g *gatherer) edge(f Fact) error {
 	return nil
 }
 
-// said is what stands behind the edges of a claim.
-type said struct {
-	tip    string
-	unsure bool
-}
-
-// saidBy looks a claim up once, however many edges it has.
-func (g *gatherer) saidBy(c *graph.Claim) (said, error) {
-	if s, ok := g.said[c.IRI]; ok {
-		return s, nil
+// saidBy names the speakers behind a claim once, however many edges it has.
+func (g *gatherer) saidBy(c *graph.Claim, e graph.Evidence) (string, error) {
+	if who, ok := g.said[c.IRI]; ok {
+		return who, nil
 	}
-	evidence, err := g.view.Evidence(g.ctx, nil, c.IRI)
-	if err != nil {
-		return said{}, err
+	who, err := g.view.SaidBy(g.ctx, e)
+	if err == nil {
+		g.said[c.IRI] = who
 	}
-	who, err := g.view.SaidBy(g.ctx, evidence)
-	if err != nil {
-		return said{}, err
-	}
-	s := said{c.Says + " – " + who + ", " + evidence.Sure(), evidence.Sure() != string(schema.Asserts)}
-	g.said[c.IRI] = s
-	return s, nil
+	return who, err
 }
 
 // describe looks a relation up once.

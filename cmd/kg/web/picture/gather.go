@@ -42,7 +42,7 @@ type gatherer struct {
 	edges     map[[3]any]int
 	classes   map[quad.IRI]Class
 	doubts    map[quad.Value]string
-	said      map[quad.IRI]said // by claim
+	said      map[quad.IRI]string // by claim
 	relations map[quad.IRI]graph.Cell
 }
 
@@ -50,7 +50,7 @@ func newGatherer(ctx context.Context, v *graph.View, title string, link Linker) 
 	return &gatherer{
 		ctx: ctx, view: v, link: link, pic: &Picture{Title: title},
 		numbers: map[quad.Value]int{}, edges: map[[3]any]int{}, classes: map[quad.IRI]Class{}, doubts: map[quad.Value]string{},
-		said: map[quad.IRI]said{}, relations: map[quad.IRI]graph.Cell{},
+		said: map[quad.IRI]string{}, relations: map[quad.IRI]graph.Cell{},
 	}
 }
 

@@ -182,9 +182,9 @@ func (p *Picture) legend(b *strings.Builder) {
 
 // quote writes a string of the DOT language that Graphviz shows as it is:
 // neither its escapes (\N, \l) nor its entities (&amp;) are read in it.
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;", "\n", `\n`).Replace(clean(s)) + `"`
-}
+func quote(s string) string { return `"` + escaped.Replace(clean(s)) + `"` }
+
+var escaped = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;", "\n", `\n`)
 
 // quoteTwice is quote for tips, which Graphviz reads twice.
 func quoteTwice(s string) string { return quote(strings.ReplaceAll(s, `\`, `\\`)) }
