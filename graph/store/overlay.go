@@ -95,7 +95,8 @@ func newOverlay(base *snapshot.Reader) *overlay {
 	if base != nil {
 		o.terms = base.Terms()
 	}
-	options := btree.Options{NoLocks: true}
+	// Half the usual degree: a commit copies the nodes it changes.
+	options := btree.Options{NoLocks: true, Degree: 16}
 	for i := range o.orders {
 		o.orders[i] = btree.NewBTreeGOptions(func(a, b change) bool { return before(a.key, b.key) }, options)
 	}
