@@ -100,7 +100,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if title == "" {
 		title = "No answer"
 	}
-	_ = templates["error"].ExecuteTemplate(w, "layout", page{Title: title, Page: struct {
+	_ = templates()["error"].ExecuteTemplate(w, "layout", page{Title: title, Page: struct {
 		Code    int
 		Message string
 	}{code, msg}})

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"kg/cmd/kg/web/picture"
 )
@@ -44,15 +45,16 @@ var functions = template.FuncMap{
 	},
 }
 
-// templates are the pages by name, each with the layout around it.
-var templates = func() map[string]*template.Template {
+// templates are the pages by name, each with the layout around it. They are
+// parsed when they are first needed: other verbs have no use for them.
+var templates = sync.OnceValue(func() map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	set := map[string]*template.Template{}
 	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "error"} {
 		set[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
 	}
 	return set
-}()
+})
 
 func (s *Server) render(w http.ResponseWriter, r *http.Request, name, title string, data any) error {
 	return s.renderCode(w, r, http.StatusOK, name, title, data)
@@ -65,7 +67,7 @@ func (s *Server) renderCode(w http.ResponseWriter, r *http.Request, code int, na
 	if name == "search" {
 		p.Typed = r.FormValue("q")
 	}
-	if err := templates[name].ExecuteTemplate(&b, "layout", p); err != nil {
+	if err := templates()[name].ExecuteTemplate(&b, "layout", p); err != nil {
 		return err
 	}
 	h := w.Header()
@@ -126,10 +128,14 @@ func (s *Server) limit(r *http.Request) (int, error) {
 	return n, nil
 }
 
-// hashed are the static files by their name with a part of their digest, which
-// browsers can keep for ever.
-var hashed, staticNames = func() (map[string][]byte, map[string]string) {
-	byAddress, byName := map[string][]byte{}, map[string]string{}
+// assets are the static files.
+type assets struct {
+	byAddress map[string][]byte // by name with a part of its digest: browsers can keep it for ever
+	addresses map[string]string // that by the plain name
+}
+
+var statics = sync.OnceValue(func() assets {
+	a := assets{map[string][]byte{}, map[string]string{}}
 	files, err := fs.ReadDir(staticFiles, "static")
 	if err != nil {
 		panic(err) // they are part of the program
@@ -142,12 +148,12 @@ var hashed, staticNames = func() (map[string][]byte, map[string]string) {
 		sum := sha256.Sum256(b)
 		ext := path.Ext(f.Name())
 		name := strings.TrimSuffix(f.Name(), ext) + "." + hex.EncodeToString(sum[:6]) + ext
-		byAddress[name], byName[f.Name()] = b, name
+		a.byAddress[name], a.addresses[f.Name()] = b, name
 	}
-	return byAddress, byName
-}()
+	return a
+})
 
-func staticAddress(name string) string { return "/static/" + staticNames[name] }
+func staticAddress(name string) string { return "/static/" + statics().addresses[name] }
 
 // types of the static files; the system's own tables differ.
 var types = map[string]string{
@@ -155,7 +161,7 @@ var types = map[string]string{
 }
 
 func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
-	b, ok := hashed[r.PathValue("file")]
+	b, ok := statics().byAddress[r.PathValue("file")]
 	if !ok {
 		return errNoPage
 	}
@@ -168,7 +174,7 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) favicon(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", types[".svg"])
 	w.Header().Set("Cache-Control", "public, max-age=86400")
-	_, err := w.Write(hashed[staticNames["icon.svg"]])
+	_, err := w.Write(statics().byAddress[statics().addresses["icon.svg"]])
 	return ignore(err)
 }
 
