@@ -9,7 +9,7 @@ import (
 // Mounts are the places of the handler under the gate of package web.
 func (h *Handler) Mounts() []web.Mount {
 	return []web.Mount{
-		{Path: "/ui/", Handler: h, Class: func(*http.Request) web.Class { return web.Look }},
+		{Path: "/ui/", Handler: h, Says: "Cayley's web UI", Class: func(*http.Request) web.Class { return web.Look }},
 		{Path: "/api/", Handler: h, Class: h.class, Body: MaxBody},
 	}
 }

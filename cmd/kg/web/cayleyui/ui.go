@@ -18,7 +18,9 @@ type Options struct {
 	// Writable lets Store(true) be written to. Without it what writes is
 	// answered with 405.
 	Writable bool
-	Base     schema.Base
+	// Wrote is called after each request that may have written; it may be nil.
+	Wrote func()
+	Base  schema.Base
 	// Gizmo bounds a query; its Limit is not used.
 	Gizmo gizmo.Options
 	// Rows is the most rows that a query gives, whatever limit it asks for; 0 is

@@ -27,6 +27,9 @@ func (h *Handler) writing(e endpoint) endpoint {
 			w.Header().Set("Allow", "")
 			return refuse(http.StatusMethodNotAllowed, "this server only reads: kg serve --writable starts one that writes")
 		}
+		if h.Wrote != nil {
+			defer h.Wrote()
+		}
 		return e(w, r)
 	}
 }

@@ -93,6 +93,23 @@ func TestDeleteNode(t *testing.T) {
 	}
 }
 
+// TestWrote: whoever remembers something of the graph hears that it changed.
+func TestWrote(t *testing.T) {
+	n := 0
+	h := newHandler(t, harbour, func(o *Options) { o.Wrote = func() { n++ } })
+	ask(h, "POST", "/api/v2/write", "<x:a> <x:p> <x:b> .\n")
+	ask(h, "POST", "/api/v2/delete", "<x:a> <x:p> <x:b> .\n")
+	ask(h, "POST", "/api/v2/node/delete", blueLine)
+	if n != 3 {
+		t.Errorf("three writes are told %d times", n)
+	}
+	ask(h, "POST", queryPath, "g.V().all()")
+	ask(h, "GET", "/api/v2/read", "")
+	if n != 3 {
+		t.Error("reading is told as writing")
+	}
+}
+
 func TestReadOnly(t *testing.T) {
 	h := newHandler(t, harbour, func(o *Options) { o.Writable = false })
 	for _, path := range []string{"write", "delete", "node/delete"} {
