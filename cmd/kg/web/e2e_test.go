@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -62,6 +63,17 @@ func TestBrowserWay(t *testing.T) {
 	if got := run(t, b, chromedp.Evaluate[string](`document.querySelector(":target").id`)); got != "kim-leads" {
 		t.Errorf("the source shows %q", got)
 	}
+	b.clean(t)
+}
+
+// TestBrowserText: a passage leads to its claim, and the claim to its passage.
+func TestBrowserText(t *testing.T) {
+	s := httptest.NewServer(exampleServer(t, nil))
+	t.Cleanup(s.Close)
+	b := newBrowser(t, s.URL)
+	b.open(t, "/source?id=kg:source/herald-2020-05-04")
+	b.do(t, chromedp.Click(chromedp.CSS(`.mark[href="#mayor"]`)), shows("#mayor:target"), shows(`.mark.lit[data-claims~="mayor"]`))
+	b.do(t, chromedp.Click(chromedp.CSS(`a[href="#at-buyer"]`)), shows(`.mark.lit[data-claims~="buyer"]`), gone(`.mark.lit[data-claims~="mayor"]`))
 	b.clean(t)
 }
 

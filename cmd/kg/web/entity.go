@@ -20,7 +20,9 @@ type entityPage struct {
 	Out, In     []edgeGroup
 	Makes       []claimLine // the claims it makes
 	Figures     []property  // of a figure, and of the ontology's terms
-	Mentioned   []term      // the sources that name it
+	OfKind      []foundLine // of a kind: the entities of it, and of those below it
+	OfKinds     int
+	Mentioned   []term // the sources that name it
 	Shown, All  int
 	Everything  string // the address that shows all; empty when all is shown
 	Picture     drawing
@@ -73,7 +75,8 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	if err := a.fill(p, iri, limit); err != nil {
 		return err
 	}
-	if p.Shown < p.All {
+	a.instances(p, limit)
+	if p.Shown < p.All || len(p.OfKind) < p.OfKinds {
 		p.Everything = with(r, "limit", "0")
 	}
 	pic, err := picture.Around(a.ctx, a.View, iri, a.link)
@@ -84,6 +87,20 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.render(w, r, "entity", p.Text, p)
+}
+
+// instances lists the entities of a kind.
+func (a *asked) instances(p *entityPage, limit int) {
+	if p.Kind != graph.LastPart(schema.Class) {
+		return
+	}
+	p.Kind = "Kind"
+	for _, e := range a.index.of(p.Text) {
+		p.OfKinds++
+		if limit == 0 || p.OfKinds <= limit {
+			p.OfKind = append(p.OfKind, foundLine{Name: e.Name, Kind: e.Kind, Href: a.href(e.IRI)})
+		}
+	}
 }
 
 // fill sorts the edges of an entity into what the page shows.

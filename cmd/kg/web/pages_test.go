@@ -62,7 +62,7 @@ func TestEntity(t *testing.T) {
 	// an event has its status, a derived edge says so
 	has(t, get(t, s, "/entity?id=kg:source/herald-2020-05-04/sale/firm-sale", 200), "derived", "alleges, &#34;some&#34;, approximate", "status")
 	// a kind and a figure are pages too
-	has(t, get(t, s, "/entity?id=kgo:Company", 200), "<h1>Company</h1>")
+	has(t, get(t, s, "/entity?id=kgo:Company", 200), "<h1>Company</h1>", "2 entities of this kind", `href="/entity?id=kg:company/north-shore"`)
 	has(t, get(t, s, "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price", 200), "million EUR")
 }
 

@@ -86,7 +86,7 @@ func (s *Server) passage(a *asked, c *graph.Claim) (passage, error) {
 type piece struct {
 	Words  string
 	Claims []claimLine // the narrowest first; none for what no claim is taken from
-	First  bool        // whether the narrowest begins here
+	Begins []string    // the ids of those that begin here
 }
 
 // marked cuts a source's text where passages begin and end.
@@ -109,7 +109,6 @@ func cut(text *data.Text, claims []claimLine) []piece {
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
 	slices.SortStableFunc(placed, func(a, b claimLine) int { return (a.End - a.Start) - (b.End - b.Start) })
-	begun := map[string]bool{}
 	var pieces []piece
 	for i := 1; i < len(cuts); i++ {
 		words, _ := text.Passage(cuts[i-1], cuts[i], "")
@@ -118,9 +117,9 @@ func cut(text *data.Text, claims []claimLine) []piece {
 			if c.Start <= cuts[i-1] && cuts[i] <= c.End {
 				p.Claims = append(p.Claims, c)
 			}
-		}
-		if len(p.Claims) > 0 && !begun[p.Claims[0].ID] {
-			begun[p.Claims[0].ID], p.First = true, true
+			if c.Start == cuts[i-1] {
+				p.Begins = append(p.Begins, c.ID)
+			}
 		}
 		pieces = append(pieces, p)
 	}

@@ -140,9 +140,11 @@ func below(path, mount string) bool {
 	return path == mount || strings.HasSuffix(mount, "/") && (strings.HasPrefix(path, mount) || path+"/" == mount)
 }
 
-// ownClass: the pages that run queries or search the graph wait their turn.
+// ownClass: the pages that ask the graph wait their turn, for what they cost
+// depends on what is asked. Searching names does not: they are in memory.
 func ownClass(r *http.Request) Class {
-	if strings.HasPrefix(r.URL.Path, "/query/") || r.URL.Path == "/path" {
+	switch path := r.URL.Path; {
+	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/entity", path == "/claim", path == "/source":
 		return Ask
 	}
 	return Look

@@ -1,6 +1,6 @@
 // Suggestions as one types, for fields marked data-suggest. "go" opens the page
 // of what is chosen; "pick" puts its id into the field. Without this script the
-// forms work as they are, and pictures are scrolled by hand.
+// forms work as they are, and pictures and texts are scrolled by hand.
 "use strict";
 
 // A picture larger than its frame shows what it is about first.
@@ -11,6 +11,22 @@ for (const canvas of document.querySelectorAll(".canvas")) {
     canvas.scrollLeft += node.left + node.width / 2 - frame.left - frame.width / 2;
     canvas.scrollTop += node.top + node.height / 2 - frame.top - frame.height / 2;
   }
+}
+
+// Beside the claim that the address names, the text shows its passage.
+const showPassage = () => {
+  const id = decodeURIComponent(location.hash.slice(1)).replace(/^at-/, "");
+  const pieces = [...document.querySelectorAll(".mark")];
+  for (const piece of pieces) { piece.classList.toggle("lit", piece.dataset.claims.split(" ").includes(id)); }
+  const first = pieces.find((piece) => piece.classList.contains("lit"));
+  const text = document.querySelector(".text");
+  if (first && text) {
+    text.scrollTop += first.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+  }
+};
+if (document.querySelector(".mark")) {
+  addEventListener("hashchange", showPassage);
+  showPassage();
 }
 
 for (const [n, input] of document.querySelectorAll("input[data-suggest]").entries()) {
