@@ -24,14 +24,16 @@ type claimLine struct {
 	Note       string
 }
 
-func compareLines(a, b claimLine) int {
-	last := func(l claimLine) int { // derived claims stand nowhere: after all others
-		if l.Paragraph == 0 {
+// compareClaims orders claims by their place; derived ones stand nowhere and
+// come after all others.
+func compareClaims(a, b *graph.Claim) int {
+	last := func(c *graph.Claim) int {
+		if c.Paragraph == 0 {
 			return 1
 		}
 		return 0
 	}
-	return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Claim.Title, b.Claim.Title))
+	return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.IRI, b.IRI))
 }
 
 func compareTerms(a, b term) int {
@@ -51,19 +53,6 @@ func (a *asked) line(c *graph.Claim) (claimLine, error) {
 	l.Denied = c.Stance == schema.Denies
 	l.Claim, err = a.term(c.IRI)
 	return l, err
-}
-
-func (a *asked) addMade(p *entityPage, claim quad.Value) error {
-	iri, _ := claim.(quad.IRI)
-	c, err := a.Claim(a.ctx, iri)
-	if err != nil || c == nil {
-		return err
-	}
-	line, err := a.line(c)
-	if err == nil {
-		p.Makes = append(p.Makes, line)
-	}
-	return err
 }
 
 // claimPage is what the page of a claim shows.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -19,6 +20,7 @@ type entityPage struct {
 	About       []string // descriptions; of a kind or relation, what it is
 	Out, In     []edgeGroup
 	Makes       []claimLine // the claims it makes
+	AllMade     int
 	Figures     []property  // of a figure, and of the ontology's terms
 	OfKind      []foundLine // of a kind: the entities of it, and of those below it
 	OfKinds     int
@@ -76,7 +78,7 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a.instances(p, limit)
-	if p.Shown < p.All || len(p.OfKind) < p.OfKinds {
+	if p.Shown < p.All || len(p.OfKind) < p.OfKinds || len(p.Makes) < p.AllMade {
 		p.Everything = with(r, "limit", "0")
 	}
 	pic, err := picture.Around(a.ctx, a.View, iri, a.link)
@@ -110,6 +112,7 @@ func (a *asked) fill(p *entityPage, iri quad.IRI, limit int) error {
 		return err
 	}
 	sources := map[quad.Value]bool{}
+	var made []*graph.Claim
 	groups := map[bool]map[quad.IRI]*edgeGroup{true: {}, false: {}}
 	for _, e := range edges {
 		switch {
@@ -127,14 +130,37 @@ func (a *asked) fill(p *entityPage, iri quad.IRI, limit int) error {
 				return err
 			}
 		case e.Relation == schema.Speaker:
-			if err := a.addMade(p, e.Other); err != nil {
+			if claim, err := a.Claim(a.ctx, iriOf(e.Other)); err != nil {
 				return err
+			} else if claim != nil {
+				made = append(made, claim)
 			}
 		}
 	}
 	p.Out, p.In = inOrder(groups[true]), inOrder(groups[false])
-	slices.SortFunc(p.Makes, compareLines)
+	return a.fillMade(p, made, limit)
+}
+
+// fillMade lists the claims that the entity makes, in the order of their texts.
+func (a *asked) fillMade(p *entityPage, made []*graph.Claim, limit int) error {
+	slices.SortFunc(made, func(x, y *graph.Claim) int { return cmp.Or(cmp.Compare(x.Source, y.Source), compareClaims(x, y)) })
+	p.AllMade = len(made)
+	if limit > 0 && limit < len(made) {
+		made = made[:limit]
+	}
+	for _, c := range made {
+		line, err := a.line(c)
+		if err != nil {
+			return err
+		}
+		p.Makes = append(p.Makes, line)
+	}
 	return nil
+}
+
+func iriOf(value quad.Value) quad.IRI {
+	iri, _ := value.(quad.IRI)
+	return iri
 }
 
 // own reads what the source's file, or the ontology, says of the entity itself.

@@ -99,6 +99,9 @@ func TestLimit(t *testing.T) {
 		t.Error("all are shown, and the page says that some are not")
 	}
 	has(t, get(t, s, "/query/neighbours?entity=Blue+Line", 200), "Showing 1 of 3", "limit=0")
+	has(t, get(t, s, "/source?id=kg:source/herald-2020-05-04", 200), "Showing the first 1 of 6 claims", "6 claims by 3 speakers")
+	has(t, get(t, s, "/entity?id=kg:news-media/herald", 200), "Showing 1 of the 3 claims it makes", "The first 1 of 3 claims")
+	has(t, get(t, s, "/entity?id=kgo:Company", 200), "Showing 1 of 2 entities")
 }
 
 func TestClaim(t *testing.T) {

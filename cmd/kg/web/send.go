@@ -56,6 +56,9 @@ func (a *asked) pictureOf(iri quad.IRI) (*picture.Picture, error) {
 	return picture.Around(a.ctx, a.View, iri, a.link)
 }
 
+// mostQuads is how many quads one answer has at most: some 30 MB of them.
+const mostQuads = 100_000
+
 // quadSet is quads, none twice.
 type quadSet struct {
 	seen map[quad.Quad]bool
@@ -67,6 +70,9 @@ func (q *quadSet) add(one quad.Quad) error {
 		q.seen = map[quad.Quad]bool{}
 	}
 	if !q.seen[one] {
+		if len(q.list) == mostQuads {
+			return refuse(http.StatusUnprocessableEntity, "this has more than %s quads, the most that a page gives: kg export gives all", thousands(mostQuads))
+		}
 		q.seen[one] = true
 		q.list = append(q.list, one)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/cmd/kg/web"
+	"kg/graph"
 	"kg/schema"
 )
 
@@ -56,16 +57,14 @@ func distances(t *testing.T, edges map[[2]quad.IRI]int, nodes []quad.IRI) (far, 
 	return far, ways
 }
 
-// TestShortest compares the search with the naive way on the article's graph.
-func TestShortest(t *testing.T) {
-	t.Parallel()
-	v := views(t, articleFile)(false)
-	ctx := t.Context()
+// asserted collects the edges of the whole graph that paths may take, in both
+// directions, and their ends.
+func asserted(t *testing.T, v *graph.View) (edges map[[2]quad.IRI]int, nodes []quad.IRI) {
+	t.Helper()
 	seen, edges := map[quad.Quad]bool{}, map[[2]quad.IRI]int{}
-	var nodes []quad.IRI
 	it := v.QuadsAllIterator().Iterate()
 	defer it.Close()
-	for it.Next(ctx) {
+	for it.Next(t.Context()) {
 		q, err := v.Quad(it.Result())
 		if err != nil {
 			t.Fatal(err)
@@ -86,7 +85,15 @@ func TestShortest(t *testing.T) {
 		}
 	}
 	slices.Sort(nodes)
-	nodes = slices.Compact(nodes)
+	return edges, slices.Compact(nodes)
+}
+
+// TestShortest compares the search with the naive way on the article's graph.
+func TestShortest(t *testing.T) {
+	t.Parallel()
+	v := views(t, articleFile)(false)
+	ctx := t.Context()
+	edges, nodes := asserted(t, v)
 	far, ways := distances(t, edges, nodes)
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 300 {

@@ -34,6 +34,8 @@ type sourcePage struct {
 	SHA256     string
 	Characters string
 	Claims     []claimLine
+	All        int    // claims, shown or not
+	Everything string // the address that shows all of them; empty when all are shown
 	Speakers   int
 	Text       []piece // the text with its passages marked; empty without a text
 	NoText     string  // why there is none
@@ -55,30 +57,51 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
 		return err
 	}
+	limit, err := s.limit(r)
+	if err != nil {
+		return err
+	}
 	p := &sourcePage{ID: a.Base.Short(iri), Formats: formatsOf(r, graphFormats)}
 	if err := a.fillSource(p, iri); err != nil {
 		return err
 	}
-	claims, err := a.claimsOf(iri)
+	if err := a.fillClaims(p, iri, limit); err != nil {
+		return err
+	}
+	if len(p.Claims) < p.All {
+		p.Everything = with(r, "limit", "0")
+	}
+	if p.Text, p.NoText, err = s.marked(a, iri, p.Claims); err != nil {
+		return err
+	}
+	return s.render(w, r, "source", p.Title, p)
+}
+
+// fillClaims lists the claims of a source in the order of its text.
+func (a *asked) fillClaims(p *sourcePage, source quad.IRI, limit int) error {
+	claims, err := a.claimsOf(source)
 	if err != nil {
 		return err
 	}
 	speakers := map[quad.IRI]bool{}
 	for _, c := range claims {
+		if c.Speaker != "" {
+			speakers[c.Speaker] = true
+		}
+	}
+	p.All, p.Speakers = len(claims), len(speakers)
+	slices.SortFunc(claims, compareClaims)
+	if limit > 0 && limit < len(claims) {
+		claims = claims[:limit]
+	}
+	for _, c := range claims {
 		line, err := a.line(c)
 		if err != nil {
 			return err
 		}
-		speakers[c.Speaker] = c.Speaker != ""
 		p.Claims = append(p.Claims, line)
 	}
-	delete(speakers, "")
-	p.Speakers = len(speakers)
-	slices.SortFunc(p.Claims, compareLines)
-	if p.Text, p.NoText, err = s.marked(a, iri, p.Claims); err != nil {
-		return err
-	}
-	return s.render(w, r, "source", p.Title, p)
+	return nil
 }
 
 func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {

@@ -128,15 +128,15 @@ func (m *machine) layout(dot, format string) ([]byte, error) {
 	m.call("setError", 3) // no warnings on standard error
 	graph := m.call("memRead", m.text(dot))
 	if m.err == nil && graph == 0 {
-		return nil, errors.New("Graphviz cannot read the graph")
+		return nil, errors.New("the graph is not in the DOT language")
 	}
 	if code := m.call("Context_layout", gvc, graph, m.text("dot")); m.err == nil && code != 0 {
-		return nil, errors.New("Graphviz cannot lay out the graph")
+		return nil, errors.New("there is no layout of the graph")
 	}
 	data, length := m.words(0), m.words(0)
 	code := m.call("Context_renderData", gvc, graph, m.text(format), data, length)
 	if m.err == nil && code != 0 {
-		return nil, fmt.Errorf("Graphviz cannot write the format %s", format)
+		return nil, fmt.Errorf("there is no format %s", format)
 	}
 	view := m.read(m.word(m.word(data)), m.word(length))
 	return bytes.Clone(view), m.err
@@ -160,7 +160,7 @@ func (m *machine) call(name string, args ...uint64) uint64 {
 	result := m.words(0)
 	f := m.ExportedFunction("wasm_bridge_" + name)
 	if m.err == nil && f == nil {
-		m.err = fmt.Errorf("Graphviz has no function %s", name)
+		m.err = fmt.Errorf("calling Graphviz: it has no function %s", name)
 	}
 	if m.err == nil {
 		_, m.err = f.Call(m.ctx, append(args, result)...)
@@ -205,7 +205,7 @@ func (m *machine) read(at, length uint64) []byte {
 	}
 	b, ok := m.Memory().Read(uint32(at), uint32(length))
 	if !ok {
-		m.err = errors.New("Graphviz pointed outside its memory")
+		m.err = errors.New("reading from Graphviz: it pointed outside its memory")
 	}
 	return b
 }
