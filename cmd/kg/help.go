@@ -3,9 +3,11 @@ package main
 import (
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"kg/data"
+	"kg/graph/gizmo"
 	"kg/queries"
 	"kg/schema"
 )
@@ -54,10 +56,39 @@ With --evidence a row is followed by its claims: a block of lines in a table, a
 line a claim in csv and tsv, the member evidence in json and jsonl.
 
 Progress, counts and warnings go to standard error.`),
+		topic("gizmo", "What a query can call", gizmoHelp()),
 		topic("claims", "How a claims file is written", comment(data.Doc)+"\n\nThe example:\n\n"+strings.TrimSpace(data.Example)),
 		topic("queries", "How a saved query is written", comment(queries.Doc)),
 		topic("kinds", "How a kind is written", comment(schema.Doc)),
 	}
+}
+
+// gizmoHelp lists what a query can call, by what it is called on.
+func gizmoHelp() string {
+	var b strings.Builder
+	b.WriteString(`A query is JavaScript that asks the graph g for paths, and paths for their
+results. Methods marked with + are kg's own: Cayley's session does not have them.`)
+	heading := map[string]string{"graph": "The graph, g:", "path": "A path:", "": "Functions:"}
+	for _, object := range []string{"graph", "path", ""} {
+		b.WriteString("\n\n" + heading[object] + "\n")
+		for _, m := range gizmo.Methods() {
+			if m.Object != object {
+				continue
+			}
+			mark, also := " ", ""
+			if m.Extension {
+				mark = "+"
+			}
+			if len(m.Aliases) > 0 {
+				also = " Also " + strings.Join(m.Aliases, ", ") + "."
+			}
+			b.WriteString("\n" + mark + " " + m.Name + m.Signature + "\n")
+			for line := range strings.Lines(text.WrapSoft(m.Doc+also, 72)) {
+				b.WriteString("      " + strings.TrimRight(line, " \n") + "\n")
+			}
+		}
+	}
+	return strings.TrimSpace(b.String())
 }
 
 // comment is the text of a Go file that holds a comment and no more: those who

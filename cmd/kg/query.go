@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,16 +21,22 @@ the claims behind it, and sure, their weakest stance, their hedges as printed,
 and what else keeps it from being a plain fact (planned, approximate). The
 claims themselves come with --evidence, and their passages if --text has the
 source's text. Gizmo given with -e knows the prefixes kg:, kgo: and those of
-the vocabularies: g.V(g.IRI("kg:person/kim-jong-il")).out().all()`
+the vocabularies: g.V(g.IRI("kg:person/kim-jong-il")).out().all(). kg help gizmo
+has the methods; -i asks as you type, with completion and history.
+
+A query that takes longer than --timeout, or more memory than --max-memory, ends
+with an error; 0 lifts the bound.`
 
 type queryFlags struct {
 	gizmo, file string
+	shell       bool
 	limit       int
 	evidence    bool
+	bounds      graph.Bounds
 }
 
 func newQuery(a *app) *cobra.Command {
-	var f queryFlags
+	f := queryFlags{bounds: graph.Bounds{Memory: 1 << 30}}
 	cmd := &cobra.Command{
 		Use:   "query [NAME [param=value…]]",
 		Short: "Ask the graph a saved question, or any Gizmo",
@@ -42,9 +49,17 @@ func newQuery(a *app) *cobra.Command {
 		ValidArgsFunction: a.completeQuery,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			given, filed := cmd.Flags().Changed("expression"), cmd.Flags().Changed("file")
+			if err := f.check(); err != nil {
+				return err
+			}
+			a.bounds = f.bounds
 			switch {
 			case given && filed:
 				return usagef("give -e or --file, not both")
+			case f.shell && (given || filed || len(args) > 0):
+				return usagef("-i takes no query: it asks for them")
+			case f.shell:
+				return a.queryShell(cmd, f)
 			case given:
 				return a.queryText(cmd, "-e", f.gizmo, args, f)
 			case filed:
@@ -61,11 +76,21 @@ func newQuery(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&f.gizmo, "expression", "e", "", "ask this `Gizmo`")
 	cmd.Flags().StringVar(&f.file, "file", "", "ask the Gizmo of a `file`; - is standard input")
+	cmd.Flags().BoolVarP(&f.shell, "interactive", "i", false, "ask Gizmo as it is typed")
+	cmd.Flags().DurationVar(&f.bounds.Timeout, "timeout", time.Minute, "the `time` a query may take, as 90s or 5m; 0 is any")
+	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` a query may use, as 512MB or 2GB; 0 is any")
 	cmd.Flags().IntVar(&f.limit, "limit", 100, "show at most so many rows; 0 shows all")
 	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "list the claims behind each row")
 	addFormat(cmd)
 	cmd.AddCommand(newQueryShow(a), newQueryTest(a))
 	return cmd
+}
+
+func (f *queryFlags) check() error {
+	if f.bounds.Timeout < 0 {
+		return usagef("--timeout takes a time, or 0 for any, not %s", f.bounds.Timeout)
+	}
+	return nil
 }
 
 func (a *app) queryList(cmd *cobra.Command) error {

@@ -22,6 +22,7 @@ type app struct {
 	in       io.Reader
 	out, err io.Writer
 	settings settings
+	bounds   graph.Bounds   // of queries
 	opened   []*graph.Store // to be closed at the end
 	article  *graph.Store   // the bundled article, for the examples of queries
 }
@@ -126,7 +127,13 @@ func (a *app) view() (*graph.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return graph.NewView(store.Handle(), a.settings.base()), nil
+	return a.bounded(graph.NewView(store.Handle(), a.settings.base())), nil
+}
+
+// bounded keeps the queries of a view within the bounds of the command line.
+func (a *app) bounded(v *graph.View) *graph.View {
+	v.Bounds = a.bounds
+	return v
 }
 
 // wholeView opens the store for looking at everything, denied edges too.
@@ -135,7 +142,7 @@ func (a *app) wholeView() (*graph.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return graph.NewView(store.HandleWithDenied(), a.settings.base()), nil
+	return a.bounded(graph.NewView(store.HandleWithDenied(), a.settings.base())), nil
 }
 
 // keep notes an open store, to be closed when the verb is done.

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/reeflective/readline"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"kg/graph"
+	"kg/graph/gizmo"
+	"kg/queries"
+)
+
+// queryShell asks one query after the other, as they are typed. Each is a
+// session of its own: what one declares the next does not know.
+func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
+	if in, ok := a.in.(*os.File); !ok || !term.IsTerminal(int(in.Fd())) {
+		return usagef("-i needs a terminal; --file - asks the query that standard input holds")
+	}
+	v, err := a.view()
+	if err != nil {
+		return err
+	}
+	shell := readline.NewShell()
+	shell.Prompt.Primary(func() string { return "gizmo> " })
+	shell.Prompt.Secondary(func() string { return "  ...> " })
+	shell.AcceptMultiline = func(line []rune) bool { return !gizmo.Unfinished(string(line)) }
+	words := &completer{view: v}
+	shell.Completer = words.complete
+	if file := historyFile(); file != "" {
+		shell.History.AddFromFile("queries", file)
+	}
+	fmt.Fprintf(a.err, "Gizmo on %s. Tab completes, Ctrl-C stops a query, Ctrl-D ends; kg help gizmo has the methods.\n", a.settings.db)
+	for {
+		text, err := shell.Readline()
+		switch {
+		case errors.Is(err, readline.ErrInterrupt):
+			continue
+		case errors.Is(err, io.EOF):
+			fmt.Fprintln(a.err)
+			return nil
+		case err != nil:
+			return fmt.Errorf("reading a query: %w", err)
+		case strings.TrimSpace(text) == "":
+			continue
+		}
+		if err := a.askOnce(cmd, v, text, f); err != nil {
+			fmt.Fprintln(a.err, "kg:", err)
+		}
+	}
+}
+
+// askOnce asks a query that Ctrl-C stops, and nothing else.
+func (a *app) askOnce(cmd *cobra.Command, v *graph.View, text string, f queryFlags) error {
+	ctx, stop := signal.NotifyContext(context.WithoutCancel(cmd.Context()), os.Interrupt)
+	defer stop()
+	res, err := queries.RunText(ctx, v, text, f.evidence)
+	if errors.Is(err, context.Canceled) {
+		return errors.New("the query was stopped")
+	}
+	if err != nil {
+		return err
+	}
+	return a.printResult(cmd, v, res, f, false)
+}
+
+// historyFile is where the queries of earlier shells are kept, empty if there
+// is no place for it.
+func historyFile() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	dir = filepath.Join(dir, "kg")
+	if os.MkdirAll(dir, 0o700) != nil {
+		return ""
+	}
+	return filepath.Join(dir, "queries")
+}
+
+// completer knows what can follow in a query: methods after a full stop,
+// predicates and entities within quotes, functions elsewhere.
+type completer struct {
+	view  *graph.View
+	nodes map[string][]string // names by short form; nil until they are asked for
+}
+
+var (
+	openQuote  = regexp.MustCompile(`(?:^|[^\\"'])["']([^"']*)$`)
+	afterStop  = regexp.MustCompile(`(\bg|\bgraph)?\.\s*(\w*)$`)
+	lastWord   = regexp.MustCompile(`(\w*)$`)
+	evenQuotes = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+)
+
+func (c *completer) complete(line []rune, cursor int) readline.Completions {
+	words, descriptions, typed := c.candidates(string(line[:cursor]))
+	var list []string
+	for i, word := range words {
+		list = append(list, word, descriptions[i])
+	}
+	done := readline.CompleteValuesDescribed(list...).NoSpace('*')
+	done.PREFIX = typed
+	return done
+}
+
+// candidates are what the last word of text may become, and what each is.
+func (c *completer) candidates(text string) (words, descriptions []string, typed string) {
+	if m := openQuote.FindStringSubmatch(evenQuotes.ReplaceAllString(text, "")); m != nil {
+		return c.quoted(m[1])
+	}
+	object := ""
+	typed = lastWord.FindString(text)
+	if m := afterStop.FindStringSubmatch(text); m != nil {
+		object, typed = "path", m[2]
+		if m[1] != "" {
+			object = "graph"
+		}
+	}
+	for _, m := range gizmo.Methods() {
+		if m.Object == object && strings.HasPrefix(m.Name, typed) {
+			words = append(words, m.Name)
+			descriptions = append(descriptions, m.Signature+" "+m.Doc)
+		}
+	}
+	return words, descriptions, typed
+}
+
+// quoted are the nodes whose short form or one of whose names begins as typed.
+func (c *completer) quoted(typed string) (words, descriptions []string, _ string) {
+	if c.nodes == nil {
+		names, err := c.view.Names(context.Background())
+		if err != nil {
+			return nil, nil, typed
+		}
+		c.nodes = map[string][]string{}
+		for name, nodes := range names {
+			for _, node := range nodes {
+				short := c.view.Base.Short(node)
+				c.nodes[short] = append(c.nodes[short], name)
+			}
+		}
+	}
+	begins := func(name string) bool { return strings.HasPrefix(name, strings.ToLower(typed)) }
+	for _, short := range slices.Sorted(maps.Keys(c.nodes)) {
+		if strings.HasPrefix(short, typed) || slices.ContainsFunc(c.nodes[short], begins) {
+			words = append(words, short)
+			descriptions = append(descriptions, strings.Join(c.nodes[short], ", "))
+		}
+	}
+	return words, descriptions, typed
+}

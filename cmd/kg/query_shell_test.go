@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+func TestCompleter(t *testing.T) {
+	t.Parallel()
+	o, err := schema.ReadOntology()
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := bundled(o, schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := graph.Scratch(context.Background(), o, docs, schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	c := &completer{view: graph.NewView(store.Handle(), schema.DefaultBase)}
+	for _, test := range []struct{ text, typed, has, hasNot string }{
+		{"g.", "", "V", "out"},
+		{"g.V().", "", "out", "V"},
+		{"g.V().follow", "follow", "followRecursive", "out"},
+		{"g.V()\n  .ou", "ou", "out", "in"},
+		{"g.V(i", "i", "iri", "out"},
+		{`g.V(g.IRI("kg:person/kim`, "kg:person/kim", "kg:person/kim-jong-il", "kg:bank/banco-delta-asia"},
+		{`g.V(g.IRI('Kim Jong`, "Kim Jong", "kg:person/kim-jong-il", "kg:bank/banco-delta-asia"},
+		{`g.V(g.IRI("kg:person/kim-jong-il")).out("kgo:hel`, "kgo:hel", "kgo:held-at", "kg:person/kim-jong-il"},
+		{`g.V("a").in`, "in", "inPredicates", "kg:person/kim-jong-il"},
+	} {
+		words, descriptions, typed := c.candidates(test.text)
+		if typed != test.typed || !slices.Contains(words, test.has) || slices.Contains(words, test.hasNot) || len(words) != len(descriptions) {
+			t.Errorf("%s: got %v after %q, want %s and not %s", test.text, words, typed, test.has, test.hasNot)
+		}
+	}
+}
+
+// Queries as they are typed on a terminal: over several lines, with a mistake,
+// one that Ctrl-C stops, and Ctrl-D at the end.
+func TestQueryShell(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a terminal")
+	}
+	dir := t.TempDir()
+	kg := filepath.Join(dir, "kg") // the name by which the test's binary is kg
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, kg); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	command := func(args ...string) *exec.Cmd {
+		c := exec.CommandContext(ctx, kg, args...)
+		c.Dir = dir
+		c.Env = append(os.Environ(), "HOME="+dir, "XDG_CACHE_HOME="+filepath.Join(dir, "cache"), "TERM=xterm")
+		return c
+	}
+	if out, err := command("load").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	shell := command("query", "-i")
+	tty, err := pty.StartWithSize(shell, &pty.Winsize{Rows: 40, Cols: 150})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tty.Close()
+	screen := &screen{tty: tty}
+	go screen.watch()
+	for _, step := range []struct{ typed, until string }{
+		{"", "gizmo> "},
+		{`g.V(g.IRI("kg:bank/banco-delta-asia")).` + "\r", ""},
+		{`in(g.IRI("kgo:held-at")).all()` + "\r", "North Korea's account at Banco Delta Asia"},
+		{"g.V().nothing()\r", "running the query: line 1, column"},
+		{"while (true) {}\r", ""},
+		{"\x03", "the query was stopped"},
+		{"g.emit(12300 + 45)\r", "12345"},
+		{"\x04", ""},
+	} {
+		time.Sleep(200 * time.Millisecond) // as people do
+		if _, err := tty.WriteString(step.typed); err != nil {
+			t.Fatal(err)
+		}
+		for !strings.Contains(screen.text(), step.until) {
+			if ctx.Err() != nil {
+				t.Fatalf("waited in vain for %q in %q", step.until, screen.text())
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	if err := shell.Wait(); err != nil {
+		t.Errorf("the shell ends with %v", err)
+	}
+	if history, err := os.ReadFile(filepath.Join(dir, "cache", "kg", "queries")); err != nil || !strings.Contains(string(history), "held-at") {
+		t.Errorf("the history is %q, %v", history, err)
+	}
+}
+
+// screen is a terminal's: it keeps what is shown, and tells where the cursor
+// is when it is asked.
+type screen struct {
+	tty  *os.File
+	mu   sync.Mutex
+	seen []byte
+}
+
+func (s *screen) watch() {
+	for buf := make([]byte, 4096); ; {
+		n, err := s.tty.Read(buf)
+		s.mu.Lock()
+		s.seen = append(s.seen, buf[:n]...)
+		s.mu.Unlock()
+		for range bytes.Count(buf[:n], []byte("\x1b[6n")) {
+			s.tty.WriteString("\x1b[1;1R")
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (s *screen) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return string(s.seen)
+}
