@@ -44,7 +44,7 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
     input.setAttribute(name, value);
   }
 
-  let timer, asked = 0, at = -1, found = [], leaving = false;
+  let timer, asked = 0, at = -1, found = [], chosen = false;
 
   const close = () => {
     list.hidden = true;
@@ -55,12 +55,14 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
 
   const choose = (one) => {
     if (input.dataset.suggest === "go") {
-      leaving = true; // the key that chose it must not send the form, too
+      chosen = true;
       location.href = one.href;
       return;
     }
     input.value = one.id;
     close();
+    chosen = true;
+    setTimeout(() => { chosen = false; }, 50);
   };
 
   const show = (answer) => {
@@ -107,7 +109,8 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
 
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 90); });
   input.addEventListener("blur", close);
-  input.form.addEventListener("submit", (event) => { if (leaving) { event.preventDefault(); } });
+  // The key that chose one must not send the form, too.
+  input.form.addEventListener("submit", (event) => { if (chosen) { event.preventDefault(); } });
   input.addEventListener("keydown", (event) => {
     switch (event.key) {
       case "ArrowDown": event.preventDefault(); move(1); break;
