@@ -81,6 +81,9 @@ func isText(path string) (bool, error) {
 		return false, fmt.Errorf("opening store %q: %w", path, err)
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return false, fmt.Errorf("opening store %q: it is a folder; name the store's file in it", path)
+	}
 	var first [1]byte
 	if _, err := io.ReadFull(f, first[:]); err != nil {
 		if errors.Is(err, io.EOF) {

@@ -39,7 +39,11 @@ func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 	}
 	switch found := names[strings.ToLower(word)]; len(found) {
 	case 0:
-		return "", &UnknownError{fmt.Sprintf("unknown entity %q%s", word, strict.DidYouMean(word, slices.Collect(maps.Keys(names))))}
+		near := strict.DidYouMean(word, slices.Collect(maps.Keys(names)))
+		if near == "" {
+			near = ": an entity goes by an IRI, a short form such as kg:person/kim-jong-il, or a name"
+		}
+		return "", &UnknownError{fmt.Sprintf("unknown entity %q%s", word, near)}
 	case 1:
 		return found[0], nil
 	default:
@@ -61,10 +65,10 @@ func (v *View) Names(ctx context.Context) (map[string][]quad.IRI, error) {
 			names[name] = append(names[name], iri)
 		}
 	}
-	figures := map[quad.Value]bool{} // whose labels are no names
+	parts := map[quad.Value]bool{} // whose labels are no names
 	err := v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
-		if q.Object == schema.QuantityClass || q.Object == schema.DateClass {
-			figures[q.Subject] = true
+		if slices.Contains(schema.Parts, iriOf(q.Object)) {
+			parts[q.Subject] = true
 			return
 		}
 		s := iriOf(q.Subject)
@@ -73,7 +77,7 @@ func (v *View) Names(ctx context.Context) (map[string][]quad.IRI, error) {
 	})
 	for _, predicate := range []quad.IRI{schema.Label, schema.AltLabel, schema.Description} {
 		err = errors.Join(err, v.each(ctx, quad.Predicate, predicate, func(q quad.Quad) {
-			if !figures[q.Subject] {
+			if !parts[q.Subject] {
 				add(Text(q.Object), iriOf(q.Subject))
 			}
 		}))

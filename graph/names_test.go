@@ -44,13 +44,14 @@ func TestFind(t *testing.T) {
 func TestFindRefuses(t *testing.T) {
 	t.Parallel()
 	v := whole(scratch(t, ferry, port, crew))
+	const hint = `: an entity goes by an IRI, a short form such as kg:person/kim-jong-il, or a name`
 	for word, want := range map[string]string{
 		"Blue Lime":              `unknown entity "Blue Lime" (did you mean "blue line"?)`,
 		"kg:company/blue-lime":   `unknown entity "kg:company/blue-lime" (did you mean "kg:company/blue-line"?)`,
-		"https://other.example/": `unknown entity "https://other.example/"`,
-		"Rumpelstiltskin":        `unknown entity "Rumpelstiltskin"`,
-		"million EUR":            `unknown entity "million EUR"`, // is in the graph, and no name
-		"":                       `unknown entity ""`,
+		"https://other.example/": `unknown entity "https://other.example/"` + hint,
+		"Rumpelstiltskin":        `unknown entity "Rumpelstiltskin"` + hint,
+		"million EUR":            `unknown entity "million EUR"` + hint, // is in the graph, and no name
+		"":                       `unknown entity ""` + hint,
 		"a clerk":                `"a clerk" is the name of kg:source/crew/person/clerk and of kg:source/port/person/clerk: write one of these`,
 		"Clerk": `"Clerk" is the name of kg:source/crew/person/clerk and of kg:source/ferry/person/clerk` +
 			` and of kg:source/port/person/clerk: write one of these`,

@@ -80,6 +80,10 @@ var (
 	edtfType         = term("edtf:EDTF")
 )
 
+// Parts are the kinds of what only a claim has: figures, the way of its words,
+// its place. They have no names of their own.
+var Parts = []quad.IRI{QuantityClass, DateClass, attribution, specificResource, positionSelector}
+
 // Records are the kinds of what kg keeps about sources, beside the things
 // that sources speak of.
 var Records = []quad.IRI{ClaimClass, SourceClass, attribution, specificResource, positionSelector}

@@ -1,0 +1,135 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"kg/graph"
+	"kg/graph/nquads"
+)
+
+// text is a text of quads to load.
+func text(name, quads string) graph.QuadsFile {
+	return graph.QuadsFile{Name: name, Size: int64(len(quads)), Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader(quads)), nil
+	}}
+}
+
+// Loading an export gives the same graph, and loading it again nothing.
+func TestLoadQuadsOfExport(t *testing.T) {
+	t.Parallel()
+	want := export(t, scratch(t, append(bundled(t), ferry)...))
+	path := storePath(t)
+	for _, added := range []uint64{uint64(strings.Count(want, "\n")), 0} {
+		result, err := graph.LoadQuads(context.Background(), path, []graph.QuadsFile{text("export.nq", want)}, graph.QuadsOptions{Base: base})
+		if err != nil || result.Added != added || result.Read != uint64(strings.Count(want, "\n")) {
+			t.Fatalf("got %+v, %v, want %d added", result, err, added)
+		}
+	}
+	if export(t, open(t, path)) != want {
+		t.Error("the export of what was loaded is another")
+	}
+	// Claims and quads are one graph: the file is known, and changes nothing.
+	for _, l := range load(t, path, graph.LoadOptions{}, ferry) {
+		if l.Added+l.Removed != 0 {
+			t.Errorf("loading the claims again changes the graph: %+v", l)
+		}
+	}
+}
+
+func TestLoadQuadsAllOrNothing(t *testing.T) {
+	t.Parallel()
+	path := storePath(t)
+	load(t, path, graph.LoadOptions{}, port)
+	before := hash(t, open(t, path))
+	const good, bad = "<a:s> <a:p> <a:o> <a:g> .\n", "<a:s> <a:p> \"open <a:g> .\n"
+	files := []graph.QuadsFile{text("good.nq", good), text("bad.nq", good+bad)}
+	_, err := graph.LoadQuads(context.Background(), path, files, graph.QuadsOptions{Base: base})
+	var syntax *nquads.SyntaxError
+	if !errors.As(err, &syntax) || syntax.File != "bad.nq" || syntax.Line != 2 {
+		t.Errorf("got %v", err)
+	}
+	if hash(t, open(t, path)) != before {
+		t.Error("a part of what was refused is in the store")
+	}
+	var rejects bytes.Buffer
+	result, err := graph.LoadQuads(context.Background(), path, files, graph.QuadsOptions{Base: base, Rejects: &rejects})
+	if err != nil || result.Added != 1 || result.Rejected != 1 || !strings.HasSuffix(rejects.String(), "\n"+bad) {
+		t.Errorf("got %+v, %v and %q", result, err, rejects.String())
+	}
+}
+
+// A store as the first were becomes one, keeps its permissions, and may be
+// opened by several at once meanwhile.
+func TestConvert(t *testing.T) {
+	t.Parallel()
+	want := export(t, scratch(t, ferry, port))
+	path := storePath(t)
+	if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for {
+				s, err := graph.Open(path)
+				if err != nil {
+					if !strings.Contains(err.Error(), "being converted by another process") {
+						t.Error(err)
+						return
+					}
+					continue
+				}
+				defer s.Close()
+				if export(t, s) != want {
+					t.Error("the graph is another")
+				}
+				return
+			}
+		})
+	}
+	wg.Wait()
+	now, err := os.ReadFile(path)
+	if err != nil || strings.HasPrefix(string(now), "<") {
+		t.Errorf("the file is still text: %v", err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the permissions are %v, %v", info.Mode(), err)
+	}
+	for _, name := range names(t, path) {
+		if strings.Contains(name, ".tmp-") {
+			t.Errorf("left behind: %s", name)
+		}
+	}
+}
+
+// What a killed conversion left behind is no obstacle.
+func TestConvertAfterKill(t *testing.T) {
+	t.Parallel()
+	want := export(t, scratch(t, port))
+	path := storePath(t)
+	for name, content := range map[string]string{path: want, path + ".tmp-converted": "half a store", path + ".tmp-converted.journal": "half a journal", path + ".tmp-7": "spilled"} {
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	load(t, path, graph.LoadOptions{}, town)
+	if export(t, open(t, path)) != export(t, scratch(t, port, town)) {
+		t.Error("the graph is another")
+	}
+	for _, name := range names(t, path) {
+		if strings.Contains(name, ".tmp-") {
+			t.Errorf("left behind: %s", name)
+		}
+	}
+	if _, err := graph.Open(filepath.Dir(path)); err == nil || errors.Is(err, graph.ErrNoStore) {
+		t.Errorf("opening a folder: %v", err)
+	}
+}
