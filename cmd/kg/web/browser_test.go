@@ -43,14 +43,25 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
-// newBrowser opens a tab that knows the server at address.
-func newBrowser(t *testing.T, address string) *browser {
+// newBrowser starts the browser.
+func newBrowser(t *testing.T) context.Context {
 	t.Helper()
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.Flag("disable-dev-shm-usage", true))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, closeTab := chromedp.NewContext(allocator)
-	t.Cleanup(func() { closeTab(); stop() })
+	ctx, end := chromedp.NewContext(allocator)
+	t.Cleanup(func() { end(); stop() })
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// newTab opens a tab that knows the server at address.
+func newTab(t *testing.T, first context.Context, address string) *browser {
+	t.Helper()
+	ctx, end := chromedp.NewContext(first)
+	t.Cleanup(end)
 	b := &browser{Context: ctx, at: address}
 	if err := errors.Join(chromedp.Do(ctx), chromedp.Listen(ctx, b.notice), call(ctx, network.Enable, network.EnableParams{}), call(ctx, log.Enable, cdp.Empty{})); err != nil {
 		t.Fatal(err)
@@ -158,14 +169,13 @@ var pages = map[string]string{
 	"error":    "/entity?id=nobody",
 }
 
-// TestScreenshots writes a picture of every page, on a phone and a desk, light
+// browserScreenshots writes a picture of every page, on a phone and a desk, light
 // and dark, into the folder that KG_SCREENSHOTS names, for people to look at.
-func TestScreenshots(t *testing.T) {
+func browserScreenshots(t *testing.T, b *browser) {
 	folder := os.Getenv("KG_SCREENSHOTS")
 	if folder == "" {
 		t.Skip("KG_SCREENSHOTS names no folder")
 	}
-	b := newBrowser(t, articleServer(t).URL)
 	for _, view := range []struct {
 		name          string
 		width, height int64

@@ -37,10 +37,24 @@ func until(selector, is string) chromedp.Action[chromedp.Void] {
 	}
 }
 
-// TestBrowserWay is the way of somebody who checks facts: a name typed at the
+// TestBrowser uses the pages as people do, each time in a new tab.
+func TestBrowser(t *testing.T) {
+	first := newBrowser(t)
+	at := articleServer(t).URL
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, *browser)
+	}{
+		{"way", browserWay}, {"search", browserSearch}, {"text", browserText}, {"query", browserQuery}, {"picture", browserPicture},
+		{"path", browserPath}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.run(t, newTab(t, first, at)) })
+	}
+}
+
+// browserWay is the way of somebody who checks facts: a name typed at the
 // start, the entity, the claim behind an edge, its place in the source.
-func TestBrowserWay(t *testing.T) {
-	b := newBrowser(t, articleServer(t).URL)
+func browserWay(t *testing.T, b *browser) {
 	b.open(t, "/")
 	b.do(t,
 		chromedp.SendKeys(chromedp.CSS("#bigq"), "kim jong"),
@@ -66,20 +80,19 @@ func TestBrowserWay(t *testing.T) {
 	b.clean(t)
 }
 
-// TestBrowserText: a passage leads to its claim, and the claim to its passage.
-func TestBrowserText(t *testing.T) {
+// browserText: a passage leads to its claim, and the claim to its passage.
+func browserText(t *testing.T, b *browser) {
 	s := httptest.NewServer(exampleServer(t, nil))
 	t.Cleanup(s.Close)
-	b := newBrowser(t, s.URL)
+	b.at = s.URL
 	b.open(t, "/source?id=kg:source/herald-2020-05-04")
 	b.do(t, chromedp.Click(chromedp.CSS(`.mark[href="#mayor"]`)), shows("#mayor:target"), shows(`.mark.lit[data-claims~="mayor"]`))
 	b.do(t, chromedp.Click(chromedp.CSS(`a[href="#at-buyer"]`)), shows(`.mark.lit[data-claims~="buyer"]`), gone(`.mark.lit[data-claims~="mayor"]`))
 	b.clean(t)
 }
 
-// TestBrowserSearch: the same with Enter and no suggestion taken.
-func TestBrowserSearch(t *testing.T) {
-	b := newBrowser(t, articleServer(t).URL)
+// browserSearch: the same with Enter and no suggestion taken.
+func browserSearch(t *testing.T, b *browser) {
 	b.open(t, "/")
 	b.do(t, chromedp.SendKeys(chromedp.CSS("#q"), "macau"+kb.Enter), shows(".found"))
 	if got := b.path(t); got != "/search?q=macau" {
@@ -88,9 +101,8 @@ func TestBrowserSearch(t *testing.T) {
 	b.clean(t)
 }
 
-// TestBrowserQuery fills a query's form, reads the answer and gets its CSV.
-func TestBrowserQuery(t *testing.T) {
-	b := newBrowser(t, articleServer(t).URL)
+// browserQuery fills a query's form, reads the answer and gets its CSV.
+func browserQuery(t *testing.T, b *browser) {
 	b.open(t, "/query/embassies")
 	b.do(t,
 		chromedp.SetValue(chromedp.CSS("#p-country"), "kg:country/north-korea"),
@@ -116,9 +128,8 @@ func TestBrowserQuery(t *testing.T) {
 	b.clean(t)
 }
 
-// TestBrowserPicture follows a shape and a line of a picture.
-func TestBrowserPicture(t *testing.T) {
-	b := newBrowser(t, articleServer(t).URL)
+// browserPicture follows a shape and a line of a picture.
+func browserPicture(t *testing.T, b *browser) {
 	b.open(t, "/entity?id=kg:bank/banco-delta-asia")
 	b.do(t, chromedp.Click(chromedp.CSS(`.canvas .node a[*|href$="macau"]`)), chromedp.WaitNotPresent(chromedp.CSS(`.canvas .focus a[*|href$="banco-delta-asia"]`)))
 	if got := b.path(t); got != "/entity?id=kg:region/macau" {
@@ -132,9 +143,8 @@ func TestBrowserPicture(t *testing.T) {
 	b.clean(t)
 }
 
-// TestBrowserPath picks two entities by their names.
-func TestBrowserPath(t *testing.T) {
-	b := newBrowser(t, articleServer(t).URL)
+// browserPath picks two entities by their names.
+func browserPath(t *testing.T, b *browser) {
 	b.open(t, "/path")
 	for _, field := range []struct{ name, typed, id string }{{"from", "sergei", "kg:person/sergei-darkin"}, {"to", "banco", "kg:bank/banco-delta-asia"}} {
 		at := chromedp.CSS(fmt.Sprintf(`.connect input[name=%s]`, field.name))
@@ -148,9 +158,8 @@ func TestBrowserPath(t *testing.T) {
 	b.clean(t)
 }
 
-// TestBrowserWithoutScript: every page says the same without JavaScript.
-func TestBrowserWithoutScript(t *testing.T) {
-	b := newBrowser(t, articleServer(t).URL)
+// browserWithoutScript: every page says the same without JavaScript.
+func browserWithoutScript(t *testing.T, b *browser) {
 	with := map[string]string{}
 	for name, path := range pages {
 		b.open(t, path)
@@ -173,10 +182,9 @@ func (b *browser) words(t *testing.T) string {
 	return strings.Join(strings.Fields(b.text(t, "main")), " ")
 }
 
-// TestBrowserPages loads every page in all four looks: no error in the console,
+// browserPages loads every page in all four looks: no error in the console,
 // no request elsewhere, nothing wider than the window.
-func TestBrowserPages(t *testing.T) {
-	b := newBrowser(t, articleServer(t).URL)
+func browserPages(t *testing.T, b *browser) {
 	for _, width := range []int64{390, 1280} {
 		b.do(t, chromedp.EmulateViewport(width, 844))
 		for name, path := range pages {
@@ -203,9 +211,9 @@ func withoutStatus(wrong []string) (list []string) {
 	return list
 }
 
-// TestBrowserAxe checks every page with axe-core, light and dark, on a phone
+// browserAxe checks every page with axe-core, light and dark, on a phone
 // and a desk. KG_AXE is its axe.min.js, which npm has.
-func TestBrowserAxe(t *testing.T) {
+func browserAxe(t *testing.T, b *browser) {
 	path := os.Getenv("KG_AXE")
 	if path == "" {
 		t.Skip("KG_AXE does not name axe.min.js: npm install axe-core puts it into node_modules/axe-core")
@@ -214,7 +222,6 @@ func TestBrowserAxe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := newBrowser(t, articleServer(t).URL)
 	for _, scheme := range []string{"light", "dark"} {
 		features := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
 		if err := call(b, emulation.SetEmulatedMedia, features); err != nil {
