@@ -13,7 +13,7 @@ import (
 func (s *Store) Export(ctx context.Context, w io.Writer, report func(Progress)) error {
 	_, err := s.quads.Export(ctx, w, func(done, total uint64) {
 		if report != nil {
-			report(Progress{Quads: int64(done), Done: int64(done), Total: int64(total)})
+			report(Progress{Doing: "writing", Quads: int64(done), Done: int64(done), Total: int64(total)})
 		}
 	})
 	return err

@@ -18,8 +18,9 @@ import (
 
 // Progress is how far a long piece of work is. It is told a few times a second.
 type Progress struct {
-	Quads       int64 // so far
-	Done, Total int64 // bytes of a text, if Bytes, or steps; Total is 0 if unknown
+	Doing       string // reading, writing, checking
+	Quads       int64  // so far
+	Done, Total int64  // bytes of a text, if Bytes, or steps; Total is 0 if unknown
 	Bytes       bool
 }
 
@@ -87,7 +88,7 @@ func syntaxOf(err error) error {
 // reading tells of the text while it is read, then of the writing.
 func reading(p store.Progress) Progress {
 	if p.Steps > 0 {
-		return Progress{Quads: int64(p.Quads), Done: int64(p.Done), Total: int64(p.Steps)}
+		return Progress{Doing: "writing", Quads: int64(p.Quads), Done: int64(p.Done), Total: int64(p.Steps)}
 	}
-	return Progress{Quads: int64(p.Quads), Done: p.Bytes, Total: p.Total, Bytes: true}
+	return Progress{Doing: "reading", Quads: int64(p.Quads), Done: p.Bytes, Total: p.Total, Bytes: true}
 }

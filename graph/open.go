@@ -80,7 +80,7 @@ func (s *Store) Close() error {
 func (s *Store) Verify(ctx context.Context, report func(Progress)) error {
 	return s.quads.Verify(ctx, func(done, total uint64) {
 		if report != nil {
-			report(Progress{Done: int64(done), Total: int64(total), Bytes: true})
+			report(Progress{Doing: "checking", Done: int64(done), Total: int64(total), Bytes: true})
 		}
 	})
 }

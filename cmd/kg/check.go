@@ -26,7 +26,7 @@ func newCheck(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			report, end := a.progress("checking")
+			report, end := a.progress()
 			err = store.Verify(cmd.Context(), report)
 			end()
 			if err != nil {

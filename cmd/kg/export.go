@@ -32,7 +32,7 @@ func newExport(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			report, end := a.progress("exporting")
+			report, end := a.progress()
 			defer end()
 			if hash {
 				sum, err := store.Hash(cmd.Context(), report)

@@ -78,7 +78,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 	if f.keepGoing {
 		opt.Rejects = rejects
 	}
-	report, end := a.progress("loading")
+	report, end := a.progress()
 	opt.Report = in.ofFiles(report)
 	result, err := graph.LoadQuads(cmd.Context(), a.settings.db, in.files, opt)
 	end()

@@ -19,7 +19,7 @@ const progressLine = `{{string . "what"}} {{string . "quads"}}  {{counters .}} {
 
 // progress returns a func to report to, and one to call at the end. On a
 // terminal it draws a bar when the work takes longer than a second.
-func (a *app) progress(what string) (report func(graph.Progress), end func()) {
+func (a *app) progress() (report func(graph.Progress), end func()) {
 	f, ok := a.err.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil, func() {}
@@ -36,7 +36,7 @@ func (a *app) progress(what string) (report func(graph.Progress), end func()) {
 		}
 		bar.Set(pb.Bytes, p.Bytes)
 		rate := int(float64(p.Quads) / elapsed.Seconds())
-		bar.Set("what", what)
+		bar.Set("what", p.Doing)
 		if p.Quads > 0 {
 			bar.Set("quads", fmt.Sprintf("%s quads, %s a second", thousands(int(p.Quads)), thousands(rate)))
 		}
