@@ -54,7 +54,6 @@ const (
 
 // exporter makes plain Go of a script's value.
 type exporter struct {
-	c     *call
 	s     *session
 	nodes int
 }

@@ -4,8 +4,9 @@ import (
 	"github.com/dop251/goja"
 )
 
-// maxCalls bounds how deep a script's functions may call each other.
-const maxCalls = 1000
+// maxCalls bounds how deep a script's functions may call each other, by way of
+// built-ins as well, from which the way back takes the square of it.
+const maxCalls = 500
 
 // queryName is the file name of a query's program, to tell it from ours.
 const queryName = "query"

@@ -19,6 +19,7 @@ import (
 // as text, and gives a node the ways of the one after it.
 type sortShape struct {
 	from shape.Shape
+	s    *session
 }
 
 // Optimize leaves the node to itself: no store knows it.
@@ -32,15 +33,17 @@ func (s sortShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape
 }
 
 func (s sortShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
-	gather := func(ctx context.Context, it iterator.Scanner) ([]entry, error) { return sorted(ctx, qs, it) }
+	gather := func(ctx context.Context, it iterator.Scanner) ([]entry, error) { return s.s.sorted(ctx, qs, it) }
 	return &collected{sub: s.from.BuildIterator(qs), factor: 1, gather: gather}
 }
 
-func sorted(ctx context.Context, qs graph.QuadStore, it iterator.Scanner) ([]entry, error) {
-	type keyed struct {
-		entry
-		key sortKey
-	}
+// keyed is an entry and what it is sorted by.
+type keyed struct {
+	entry
+	key sortKey
+}
+
+func (s *session) sorted(ctx context.Context, qs graph.QuadStore, it iterator.Scanner) ([]entry, error) {
 	var list []keyed
 	for it.Next(ctx) {
 		name, err := qs.NameOf(it.Result())
@@ -49,6 +52,9 @@ func sorted(ctx context.Context, qs graph.QuadStore, it iterator.Scanner) ([]ent
 		}
 		e := entry{node: it.Result()}
 		for ok := true; ok; ok = it.NextPath(ctx) {
+			if s.stop.now() {
+				return nil, errStopped
+			}
 			tags := map[string]refs.Ref{}
 			it.TagResults(tags)
 			e.ways = append(e.ways, tags)
@@ -58,7 +64,12 @@ func sorted(ctx context.Context, qs graph.QuadStore, it iterator.Scanner) ([]ent
 	if err := cmp.Or(it.Err(), ctx.Err()); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(list, func(a, b keyed) int { return a.key.compare(b.key) })
+	slices.SortStableFunc(list, func(a, b keyed) int {
+		if s.stop.now() {
+			panic(errStopped) // there is no other way out of a sort
+		}
+		return a.key.compare(b.key)
+	})
 	entries := make([]entry, len(list))
 	for i, k := range list {
 		entries[i] = k.entry

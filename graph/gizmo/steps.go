@@ -96,7 +96,7 @@ func (s pageStep) reverse() step { return s }
 
 type orderStep struct{}
 
-func (orderStep) apply(in shape.Shape, b *build) shape.Shape { return sortShape{from: in} }
+func (orderStep) apply(in shape.Shape, b *build) shape.Shape { return sortShape{in, b.s} }
 func (s orderStep) reverse() step                            { return s }
 
 // hopsStep is a step whose quads are wanted in the result, under a tag.

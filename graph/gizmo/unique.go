@@ -69,7 +69,7 @@ func (u uniqueShape) merge(ctx context.Context, it iterator.Index) (map[string]r
 		for _, t := range u.traces {
 			all.add(way[t.tag])
 		}
-		if !it.NextPath(ctx) {
+		if u.s.stop.now() || !it.NextPath(ctx) {
 			break
 		}
 		clear(way)
