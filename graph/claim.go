@@ -31,16 +31,21 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 	if c, ok := v.claims[iri]; ok {
 		return c, nil
 	}
+	// Most of what is asked for is no claim, and may have any number of quads.
+	kinds, err := v.objects(ctx, iri, schema.Type)
+	if err != nil || !slices.Contains(kinds, quad.Value(schema.ClaimClass)) {
+		if err == nil {
+			v.claims[iri] = nil
+		}
+		return nil, err
+	}
 	quads, err := v.quads(ctx, quad.Subject, iri)
 	if err != nil {
 		return nil, err
 	}
 	c := &Claim{IRI: iri}
-	is := false
 	for _, q := range quads {
 		switch q.Predicate {
-		case schema.Type:
-			is = is || q.Object == schema.ClaimClass
 		case schema.FromSource:
 			c.Source = iriOf(q.Object)
 		case schema.Comment:
@@ -68,9 +73,6 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 		}
 	}
 	slices.Sort(c.DerivedFrom)
-	if !is {
-		c = nil
-	}
 	v.claims[iri] = c
 	return c, nil
 }

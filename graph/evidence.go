@@ -38,31 +38,40 @@ func (v *View) Evidence(ctx context.Context, quads []quad.Quad, values ...quad.V
 		if err := v.addClaim(ctx, claims, node); err != nil {
 			return Evidence{}, err
 		}
-		if err := v.addDoubts(ctx, doubts, node); err != nil {
+		more, err := v.doubtsOf(ctx, node)
+		if err != nil {
 			return Evidence{}, err
+		}
+		for _, d := range more {
+			doubts[d] = true
 		}
 	}
 	return evidence(claims, doubts), nil
 }
 
-// addDoubts adds the status of an event, other than done and ongoing, and
-// whether a quantity or a date is approximate or uncertain.
-func (v *View) addDoubts(ctx context.Context, doubts map[string]bool, node quad.IRI) error {
+// doubtsOf are the status of an event, other than done and ongoing, and whether
+// a quantity or a date is approximate or uncertain.
+func (v *View) doubtsOf(ctx context.Context, node quad.IRI) ([]string, error) {
+	if doubts, ok := v.doubts[node]; ok {
+		return doubts, nil
+	}
+	var doubts []string
 	for _, predicate := range []quad.IRI{schema.Status, schema.Approximate, schema.Uncertain} {
 		objects, err := v.objects(ctx, node, predicate)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, o := range objects {
 			switch {
 			case predicate == schema.Status && o != schema.Done && o != schema.Ongoing:
-				doubts[LastPart(iriOf(o))] = true
+				doubts = append(doubts, LastPart(iriOf(o)))
 			case o == quad.Bool(true):
-				doubts[LastPart(predicate)] = true
+				doubts = append(doubts, LastPart(predicate))
 			}
 		}
 	}
-	return nil
+	v.doubts[node] = doubts
+	return doubts, nil
 }
 
 // addClaim adds the claim with that IRI, if it is one, and with a derived claim

@@ -11,18 +11,20 @@ import (
 	"kg/schema"
 )
 
-// View is a graph that can be asked. It remembers the claims it has looked up
-// and is not for concurrent use.
+// View is a graph that can be asked. It remembers the claims and doubts it has
+// looked up, so it is for a graph that does not change, and not for concurrent
+// use.
 type View struct {
 	*cayley.Handle
 	Base   schema.Base
 	Bounds Bounds // of the queries it runs
 	claims map[quad.IRI]*Claim
+	doubts map[quad.IRI][]string
 }
 
 // NewView asks the graph behind h.
 func NewView(h *cayley.Handle, base schema.Base) *View {
-	return &View{Handle: h, Base: base, claims: map[quad.IRI]*Claim{}}
+	return &View{Handle: h, Base: base, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{}}
 }
 
 // quads lists the quads that have value in the given direction.
