@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -16,6 +17,13 @@ import (
 func helpTopics() []*cobra.Command {
 	topic := func(name, short, long string) *cobra.Command {
 		return &cobra.Command{Use: name, Short: short, Long: long}
+	}
+	// What takes work to write is written when it is asked for: every verb
+	// starts with this list.
+	long := func(name, short string, text func() string) *cobra.Command {
+		cmd := topic(name, short, "")
+		cmd.SetHelpFunc(func(cmd *cobra.Command, _ []string) { fmt.Fprintln(cmd.OutOrStdout(), text()) })
+		return cmd
 	}
 	return []*cobra.Command{
 		topic("exit-codes", "What kg's exit codes mean", `kg exits with
@@ -56,10 +64,12 @@ With --evidence a row is followed by its claims: a block of lines in a table, a
 line a claim in csv and tsv, the member evidence in json and jsonl.
 
 Progress, counts and warnings go to standard error.`),
-		topic("gizmo", "What a query can call", gizmoHelp()),
-		topic("claims", "How a claims file is written", comment(data.Doc)+"\n\nThe example:\n\n"+strings.TrimSpace(data.Example)),
-		topic("queries", "How a saved query is written", comment(queries.Doc)),
-		topic("kinds", "How a kind is written", comment(schema.Doc)),
+		long("gizmo", "What a query can call", gizmoHelp),
+		long("claims", "How a claims file is written", func() string {
+			return comment(data.Doc) + "\n\nThe example:\n\n" + strings.TrimSpace(data.Example)
+		}),
+		long("queries", "How a saved query is written", func() string { return comment(queries.Doc) }),
+		long("kinds", "How a kind is written", func() string { return comment(schema.Doc) }),
 	}
 }
 
