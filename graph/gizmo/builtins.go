@@ -1,6 +1,7 @@
 package gizmo
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -8,6 +9,36 @@ import (
 
 // loopNames are methods both of paths and of lists.
 var loopNames = map[string]bool{"forEach": true, "map": true, "filter": true}
+
+// computing are built-ins that reach others by names which they are given.
+var computing = map[string]bool{"getOwnPropertyDescriptor": true, "getOwnPropertyDescriptors": true, "getOwnPropertyNames": true,
+	"globalThis": true, "Reflect": true, "__proto__": true, "getPrototypeOf": true, "eval": true, "Function": true, "constructor": true}
+
+// preludeGroups are the parts of the prelude, by the names that reach them. Its
+// first part, for what needs no name, is always there.
+var preludeGroups = map[string]string{
+	"arrays": "Array forEach map filter some every find findIndex findLast findLastIndex reduce reduceRight indexOf lastIndexOf includes " +
+		"fill copyWithin slice concat reverse shift unshift splice flat flatMap sort toSorted toReversed toSpliced with from fromEntries",
+	"functions": "apply bind",
+	"texts": "String indexOf lastIndexOf includes split match matchAll search repeat padStart padEnd concat raw replace replaceAll " +
+		"normalize localeCompare",
+	"regexps":     "RegExp match matchAll search replace replaceAll split exec test compile",
+	"json":        "JSON parse stringify rawJSON",
+	"collections": "Map Set WeakMap WeakSet",
+	"absent": "Proxy Promise BigInt AggregateError ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array " +
+		"Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array rawJSON prototype",
+}
+
+// groupsOf are the groups by name.
+var groupsOf = sync.OnceValue(func() map[string][]string {
+	m := map[string][]string{}
+	for group, list := range preludeGroups {
+		for _, name := range strings.Fields(list) {
+			m[name] = append(m[name], group)
+		}
+	}
+	return m
+})
 
 // harmless are names of built-ins that take one short step, and those that
 // paths have of their own.
@@ -34,6 +65,14 @@ var globals = []string{"Object", "Function", "Array", "String", "Number", "BigIn
 	"decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape", "unescape", "ArrayBuffer", "DataView",
 	"Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array",
 	"Float64Array", "BigInt64Array", "BigUint64Array", "SharedArrayBuffer", "Atomics", "Iterator", "WeakRef", "FinalizationRegistry"}
+
+var isGlobal = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, name := range globals {
+		m[name] = true
+	}
+	return m
+})
 
 // builtins are the names of all properties of the interpreter's own objects.
 var builtins = sync.OnceValue(func() map[string]bool {

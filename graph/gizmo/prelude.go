@@ -33,8 +33,9 @@ func init() {
 	regexp2.DefaultMatchTimeout = matchTime
 }
 
-// harden puts the prelude's built-ins in place of the interpreter's.
-func (s *session) harden() {
+// harden puts the prelude's built-ins in place of the interpreter's, those that
+// the query can name.
+func (s *session) harden(p *program) {
 	helpers := map[string]func(goja.FunctionCall) goja.Value{
 		"show":    func(c goja.FunctionCall) goja.Value { return s.vm.ToValue(describe(c.Argument(0))) },
 		"size":    s.helpSize,
@@ -53,6 +54,9 @@ func (s *session) harden() {
 	obj := s.vm.NewObject()
 	for name, f := range helpers {
 		must(obj.Set(name, f))
+	}
+	for group := range preludeGroups {
+		must(obj.Set(group, p.dynamic || p.groups[group]))
 	}
 	v, err := s.vm.RunProgram(prelude())
 	must(err)

@@ -5,10 +5,12 @@
 'use strict';
 var TypeErr = TypeError, RangeErr = RangeError, Obj = Object, Arr = Array, Str = String;
 var defineProperty = Obj.defineProperty, create = Obj.create, isArray = Arr.isArray;
-var A = Arr.prototype, S = Str.prototype, F = Function.prototype, R = RegExp.prototype;
+var A = Arr.prototype, S = Str.prototype, F = Function.prototype, R = go.regexps || go.texts ? RegExp.prototype : null;
 var apply = F.call.bind(F.apply);
 var has = F.call.bind(Obj.prototype.hasOwnProperty);
 var iterator = Symbol.iterator;
+var RegExp_, exec;
+if (go.regexps || go.texts) { RegExp_ = RegExp; exec = R.exec; }
 
 function obj(v) {
   if (v === null || v === undefined) throw new TypeErr('Cannot convert undefined or null to object');
@@ -55,6 +57,28 @@ function args(v) {
   return l;
 }
 
+// Lists as texts, which anything may ask for.
+var joining = [];
+function join(o, sep, text) {
+  for (var d = 0; d < joining.length; d++) if (joining[d] === o) return '';
+  joining[joining.length] = o;
+  try {
+    var parts = [], total = 0;
+    for (var i = 0, n = len(o); i < n; i++) {
+      var v = o[i], s = v === null || v === undefined ? '' : text(v);
+      total += s.length + sep.length;
+      go.room(total);
+      put(parts, i, s);
+    }
+    return go.glue(parts, sep);
+  } finally { joining.length--; }
+}
+function text(v) { return Str(v); }
+A.join = function (sep) { return join(obj(this), sep === undefined ? ',' : Str(sep), text); };
+A.toString = function toString() { var o = obj(this); return typeof o.join === 'function' ? o.join() : '[object ' + 'Object]'; };
+A.toLocaleString = function toLocaleString() { return join(obj(this), ',', function (v) { return Str(v.toLocaleString()); }); };
+
+if (go.arrays) {
 // Walks over the elements there are, from low to high or back.
 function walk(name, step, result) {
   A[name] = {[name](f, self) {
@@ -234,26 +258,6 @@ A['with'] = function (i, v) {
 };
 var A_sort = A.sort, A_reverse = A.reverse, A_splice = A.splice;
 
-var joining = [];
-function join(o, sep, text) {
-  for (var d = 0; d < joining.length; d++) if (joining[d] === o) return '';
-  joining[joining.length] = o;
-  try {
-    var parts = [], total = 0;
-    for (var i = 0, n = len(o); i < n; i++) {
-      var v = o[i], s = v === null || v === undefined ? '' : text(v);
-      total += s.length + sep.length;
-      go.room(total);
-      put(parts, i, s);
-    }
-    return go.glue(parts, sep);
-  } finally { joining.length--; }
-}
-function text(v) { return Str(v); }
-A.join = function (sep) { return join(obj(this), sep === undefined ? ',' : Str(sep), text); };
-A.toString = function toString() { var o = obj(this); return typeof o.join === 'function' ? o.join() : '[object ' + 'Object]'; };
-A.toLocaleString = function toLocaleString() { return join(obj(this), ',', function (v) { return Str(v.toLocaleString()); }); };
-
 Arr.from = function from(v, f, self) {
   if (f !== undefined) fn(f);
   var src = v !== null && v !== undefined && v[iterator] !== undefined ? drain(v) : list(v);
@@ -266,7 +270,9 @@ Obj.fromEntries = function fromEntries(v) {
   for (var i = 0; i < l.length; i++) put(o, l[i][0], l[i][1]);
   return o;
 };
+}
 
+if (go.functions) {
 // Functions called with a list of arguments, and functions made of functions.
 F.apply = function (self, a) { return apply(fn(this), self, args(a)); };
 F.bind = function bind(self) {
@@ -274,6 +280,7 @@ F.bind = function bind(self) {
   first.splice(0, 1);
   return function () { return apply(f, self, first.concat(list(arguments))); };
 };
+}
 
 // Texts.
 function thisText(v, name) {
@@ -281,9 +288,55 @@ function thisText(v, name) {
   return Str(v);
 }
 var native = {};
-['indexOf', 'lastIndexOf', 'includes', 'split', 'match', 'matchAll', 'search', 'normalize', 'localeCompare'].forEach(function (name) {
+if (go.texts) ['indexOf', 'lastIndexOf', 'includes', 'split', 'match', 'matchAll', 'search', 'normalize', 'localeCompare'].forEach(function (name) {
   native[name] = S[name];
 });
+// Replacing, piece by piece: the result may be longer than both texts together.
+function expand(t, m, at, s) {
+  var parts = [], total = 0, from = 0;
+  for (var i = 0; i < t.length; i++) {
+    if (t[i] !== '$') continue;
+    var c = t[i + 1], v, used = 2;
+    if (c === '$') v = '$';
+    else if (c === '&') v = m[0];
+    else if (c === '`') v = s.substring(0, at);
+    else if (c === "'") v = s.substring(at + m[0].length);
+    else if (c >= '0' && c <= '9') {
+      var d = +c, e = t[i + 2], two = e >= '0' && e <= '9' ? d * 10 + +e : 0;
+      if (two > 0 && two < m.length) { v = m[two]; used = 3; } else if (d > 0 && d < m.length) v = m[d]; else continue;
+    } else if (c === '<' && m.groups) {
+      var close = native.indexOf.call(t, '>', i);
+      if (close < 0) continue;
+      v = m.groups[t.substring(i + 2, close)]; used = close - i + 1;
+    } else continue;
+    put(parts, parts.length, t.substring(from, i));
+    put(parts, parts.length, v === undefined ? '' : Str(v));
+    go.room(total += i - from + parts[parts.length - 1].length);
+    i += used - 1;
+    from = i + 1;
+  }
+  if (from === 0) return t;
+  put(parts, parts.length, t.substring(from));
+  return go.glue(parts, '');
+}
+function pieces(s, matches, by) {
+  var parts = [], total = 0, from = 0;
+  for (var k = 0; k < matches.length; k++) {
+    var m = matches[k], pos = m.index;
+    var r = typeof by === 'function' ? Str(apply(by, undefined, m.groups ? m.concat([pos, s, m.groups]) : m.concat([pos, s]))) : expand(by, m, pos, s);
+    if (pos < from) continue;
+    put(parts, parts.length, s.substring(from, pos));
+    put(parts, parts.length, r);
+    go.room(total += pos - from + r.length);
+    from = pos + m[0].length;
+  }
+  put(parts, parts.length, s.substring(from));
+  go.room(total + s.length - from);
+  return go.glue(parts, '');
+}
+function found(m, index, groups) { m.index = index; m.groups = groups; return m; }
+
+if (go.texts) {
 S.repeat = function repeat(n) {
   var s = thisText(this, 'repeat');
   n = int(n);
@@ -338,66 +391,6 @@ Str.raw = function raw(t) {
   }}[name];
 });
 
-// Replacing, piece by piece: the result may be longer than both texts together.
-function expand(t, m, at, s) {
-  var parts = [], total = 0, from = 0;
-  for (var i = 0; i < t.length; i++) {
-    if (t[i] !== '$') continue;
-    var c = t[i + 1], v, used = 2;
-    if (c === '$') v = '$';
-    else if (c === '&') v = m[0];
-    else if (c === '`') v = s.substring(0, at);
-    else if (c === "'") v = s.substring(at + m[0].length);
-    else if (c >= '0' && c <= '9') {
-      var d = +c, e = t[i + 2], two = e >= '0' && e <= '9' ? d * 10 + +e : 0;
-      if (two > 0 && two < m.length) { v = m[two]; used = 3; } else if (d > 0 && d < m.length) v = m[d]; else continue;
-    } else if (c === '<' && m.groups) {
-      var close = native.indexOf.call(t, '>', i);
-      if (close < 0) continue;
-      v = m.groups[t.substring(i + 2, close)]; used = close - i + 1;
-    } else continue;
-    put(parts, parts.length, t.substring(from, i));
-    put(parts, parts.length, v === undefined ? '' : Str(v));
-    go.room(total += i - from + parts[parts.length - 1].length);
-    i += used - 1;
-    from = i + 1;
-  }
-  if (from === 0) return t;
-  put(parts, parts.length, t.substring(from));
-  return go.glue(parts, '');
-}
-function pieces(s, matches, by) {
-  var parts = [], total = 0, from = 0;
-  for (var k = 0; k < matches.length; k++) {
-    var m = matches[k], pos = m.index;
-    var r = typeof by === 'function' ? Str(apply(by, undefined, m.groups ? m.concat([pos, s, m.groups]) : m.concat([pos, s]))) : expand(by, m, pos, s);
-    if (pos < from) continue;
-    put(parts, parts.length, s.substring(from, pos));
-    put(parts, parts.length, r);
-    go.room(total += pos - from + r.length);
-    from = pos + m[0].length;
-  }
-  put(parts, parts.length, s.substring(from));
-  go.room(total + s.length - from);
-  return go.glue(parts, '');
-}
-function found(m, index, groups) { m.index = index; m.groups = groups; return m; }
-R[Symbol.replace] = function (str, by) {
-  var s = Str(str), matches = [], n = 0, global = Str(this.flags).indexOf('g') >= 0;
-  if (typeof by !== 'function') by = Str(by);
-  if (global) this.lastIndex = 0;
-  for (;;) {
-    var m = this.exec(s);
-    if (m === null) break;
-    var copy = [];
-    for (var i = 0, l = len(m); i < l; i++) put(copy, i, m[i] === undefined ? undefined : Str(m[i]));
-    if (l === 0) copy[0] = Str(m[0]);
-    put(matches, n++, found(copy, int(m.index), m.groups));
-    if (!global) break;
-    if (copy[0] === '') this.lastIndex = int(this.lastIndex) + 1;
-  }
-  return pieces(s, matches, by);
-};
 function replacer(name, all) {
   S[name] = {[name](what, by) {
     if (this === null || this === undefined) throw new TypeErr(name + ' called on null or undefined');
@@ -422,9 +415,26 @@ function replacer(name, all) {
 }
 replacer('replace', false);
 replacer('replaceAll', true);
+}
 
+if (go.regexps) {
 // Expressions: the engine is given a time, and its silence an error.
-var RegExp_ = RegExp, exec = R.exec;
+R[Symbol.replace] = function (str, by) {
+  var s = Str(str), matches = [], n = 0, global = Str(this.flags).indexOf('g') >= 0;
+  if (typeof by !== 'function') by = Str(by);
+  if (global) this.lastIndex = 0;
+  for (;;) {
+    var m = this.exec(s);
+    if (m === null) break;
+    var copy = [];
+    for (var i = 0, l = len(m); i < l; i++) put(copy, i, m[i] === undefined ? undefined : Str(m[i]));
+    if (l === 0) copy[0] = Str(m[0]);
+    put(matches, n++, found(copy, int(m.index), m.groups));
+    if (!global) break;
+    if (copy[0] === '') this.lastIndex = int(this.lastIndex) + 1;
+  }
+  return pieces(s, matches, by);
+};
 R.exec = function (s) {
   s = Str(s);
   return go.exec(this, s, exec);
@@ -444,7 +454,9 @@ function Expression(p, flags) {
 Expression.prototype = R;
 defineProperty(R, 'constructor', {value: Expression, writable: true, configurable: true});
 globalThis.RegExp = Expression;
+}
 
+if (go.json) {
 // JSON: its texts are made piece by piece, and read if they are not nested too
 // deeply.
 var quote = JSON.stringify, read = JSON.parse;
@@ -492,7 +504,9 @@ JSON.stringify = function stringify(value, f, space) {
   }
   return one({'': value}, '', value, '') ? go.glue(parts, '') : undefined;
 };
+}
 
+if (go.collections) {
 // Collections read what they are given as a list first.
 ['Map', 'Set', 'WeakMap', 'WeakSet'].forEach(function (name) {
   var C = globalThis[name], P = C.prototype;
@@ -507,7 +521,9 @@ JSON.stringify = function stringify(value, f, space) {
 ['union', 'intersection', 'difference', 'symmetricDifference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom'].forEach(function (name) {
   delete Set.prototype[name];
 });
+}
 
+if (go.absent) {
 // What cannot be bounded is not there; see the package.
 delete JSON.rawJSON;
 ['Proxy', 'Reflect', 'Promise', 'BigInt', 'AggregateError', 'eval', 'ArrayBuffer', 'DataView', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray',
@@ -516,6 +532,8 @@ function NoCode() { throw new TypeErr('a query cannot make code of a text'); }
 NoCode.prototype = F;
 defineProperty(F, 'constructor', {value: NoCode, writable: false, configurable: false});
 globalThis.Function = NoCode;
+}
+
 // What the interpreter itself goes through in one step stays what it is.
 [[A, iterator], [Obj.getPrototypeOf([][iterator]()), 'next']].forEach(function (p) {
   defineProperty(p[0], p[1], {writable: false, configurable: false});

@@ -19,9 +19,10 @@ const (
 type program struct {
 	code    *goja.Program
 	text    string
-	lim     bool // it makes texts of texts
-	prelude bool // it may reach what the prelude replaces
-	dynamic bool // it may use names that its text does not have
+	lim     bool            // it makes texts of texts
+	prelude bool            // it may reach what the prelude replaces
+	dynamic bool            // it may use names that its text does not have
+	groups  map[string]bool // of the prelude, that its names are of
 }
 
 // uses tells whether the query may use a name.
@@ -39,12 +40,12 @@ func compile(text string) (*program, error) {
 	if err != nil {
 		return nil, syntax(err)
 	}
-	r := rewriter{file: tree.File}
+	r := rewriter{file: tree.File, groups: map[string]bool{}}
 	r.walk(reflect.ValueOf(tree).Elem())
 	if r.err != nil {
 		return nil, r.err
 	}
-	p := &program{text: text, lim: r.lim, prelude: r.needsPrelude(), dynamic: r.prelude || r.dynamic}
+	p := &program{text: text, lim: r.lim, prelude: r.needsPrelude(), dynamic: r.dynamic, groups: r.groups}
 	if p.code, err = goja.CompileAST(tree, false); err != nil {
 		return nil, syntax(err)
 	}

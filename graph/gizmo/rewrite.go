@@ -37,6 +37,7 @@ type rewriter struct {
 	loops   bool // names both of a path's methods and of a list's
 	dynamic bool // a property's name is computed
 	drained map[*ast.ArrayPattern]bool
+	groups  map[string]bool // of the prelude
 	err     *Error
 	file    *file.File
 }
@@ -179,11 +180,13 @@ func (r *rewriter) note(n ast.Node) {
 			r.refuse(n, "there are no async functions in a query: it has nothing to wait for")
 		}
 	case *ast.Identifier:
-		r.name(string(n.Name))
-	case *ast.StringLiteral:
-		r.name(string(n.Value))
+		if isGlobal()[string(n.Name)] {
+			r.name(string(n.Name))
+		}
+	case *ast.DotExpression:
+		r.name(string(n.Identifier.Name))
 	case *ast.BracketExpression:
-		r.bracket(n)
+		r.key(n.Member)
 	case *ast.ArrayLiteral:
 		r.arrays = true
 	case *ast.BinaryExpression:
@@ -217,11 +220,16 @@ func (r *rewriter) note(n ast.Node) {
 			}
 		}
 	case *ast.TemplateLiteral, *ast.SpreadElement, *ast.ObjectPattern, *ast.ForOfStatement, *ast.ClassLiteral,
-		*ast.RegExpLiteral, *ast.WithStatement, *ast.ThisExpression, *ast.MetaProperty, *ast.OptionalChain:
+		*ast.OptionalChain:
 		r.prelude = true
-	}
-	if d, ok := n.(*ast.DotExpression); ok {
-		r.name(string(d.Identifier.Name))
+	case *ast.RegExpLiteral:
+		r.prelude, r.groups["regexps"] = true, true
+	case *ast.PropertyShort: // of a pattern, perhaps
+		r.name(string(n.Name.Name))
+	case *ast.PropertyKeyed:
+		r.key(n.Key)
+	case *ast.WithStatement, *ast.ThisExpression, *ast.MetaProperty:
+		r.prelude, r.dynamic = true, true
 	}
 }
 
@@ -245,10 +253,12 @@ func (r *rewriter) bindings(list []*ast.Binding) {
 	}
 }
 
-// bracket looks at a property whose name may be made by the script.
-func (r *rewriter) bracket(n *ast.BracketExpression) {
-	switch n.Member.(type) {
-	case *ast.NumberLiteral, *ast.StringLiteral: // seen as themselves
+// key looks at the name of a property, which the script may make itself.
+func (r *rewriter) key(e ast.Expression) {
+	switch k := e.(type) {
+	case *ast.NumberLiteral:
+	case *ast.StringLiteral:
+		r.name(string(k.Value))
 	default:
 		r.dynamic = true
 	}
@@ -256,7 +266,12 @@ func (r *rewriter) bracket(n *ast.BracketExpression) {
 
 // name looks at a name that the query mentions.
 func (r *rewriter) name(name string) {
+	for _, group := range groupsOf()[name] {
+		r.groups[group] = true
+	}
 	switch {
+	case computing[name]:
+		r.prelude, r.dynamic = true, true
 	case loopNames[name]:
 		r.loops = true
 	case name == "toArray" || name == "tagArray" || name == "ToArray" || name == "TagArray":

@@ -16,7 +16,7 @@ func (s *session) newRuntime(p *program) {
 	s.vm.SetMaxCallStackSize(maxCalls)
 	s.vm.SetFieldNameMapper(goja.UncapFieldNameMapper())
 	if p.prelude {
-		s.harden()
+		s.harden(p)
 		s.fixed(drainName, s.callDrain)
 		s.fixed(ownName, s.callOwn)
 	}
