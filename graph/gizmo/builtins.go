@@ -40,14 +40,22 @@ var groupsOf = sync.OnceValue(func() map[string][]string {
 	return m
 })
 
-// harmless are names of built-ins that take one short step, and those that
-// paths have of their own.
+// short are names of built-ins that take one short step, if what they are given
+// is no list of lists, which they would make a text of.
+var short = func() map[string]bool {
+	m := map[string]bool{}
+	for _, name := range strings.Fields("Date isNaN isFinite parseInt parseFloat Number Boolean TypeError Error RangeError floor ceil round " +
+		"abs max min random now getTime toFixed charAt toLowerCase toUpperCase trim substring startsWith endsWith") {
+		m[name] = true
+	}
+	return m
+}()
+
+// harmless are names of built-ins that make nothing of what they are given, and
+// those that paths have of their own.
 var harmless = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for _, name := range []string{"length", "name", "undefined", "NaN", "Infinity", "Math", "Date", "push", "pop", "message",
-		"isNaN", "isFinite", "parseInt", "parseFloat", "Number", "Boolean", "TypeError", "Error", "RangeError",
-		"floor", "ceil", "round", "abs", "max", "min", "random", "now", "getTime", "toFixed", "charAt", "toLowerCase", "toUpperCase",
-		"trim", "substring", "startsWith", "endsWith", "label", "value"} {
+	for _, name := range strings.Fields("length name undefined NaN Infinity Math push pop message label value") {
 		m[name] = true
 	}
 	for _, byName := range index {
@@ -66,6 +74,7 @@ var globals = []string{"Object", "Function", "Array", "String", "Number", "BigIn
 	"Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array",
 	"Float64Array", "BigInt64Array", "BigUint64Array", "SharedArrayBuffer", "Atomics", "Iterator", "WeakRef", "FinalizationRegistry"}
 
+// isGlobal tells whether a name is one of them.
 var isGlobal = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range globals {

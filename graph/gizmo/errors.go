@@ -71,19 +71,21 @@ func (s *session) placed(err error, message string) error {
 func message(e *goja.Exception) string {
 	obj, ok := e.Value().(*goja.Object)
 	if !ok {
-		return "threw " + e.Value().String()
+		return "threw " + shorten(e.Value().String())
 	}
 	if err, ok := obj.Export().(error); ok {
 		return err.Error()
 	}
-	msg := obj.Get("message")
-	if msg == nil || goja.IsUndefined(msg) {
+	msg, ok := obj.Get("message").(goja.String)
+	if !ok {
 		return "threw an object"
 	}
-	if name := obj.Get("name"); name != nil && name.String() != "TypeError" && name.String() != "Error" && name.String() != "GoError" {
+	switch name, _ := obj.Get("name").(goja.String); {
+	case name == nil, name.String() == "TypeError", name.String() == "Error", name.String() == "GoError":
+		return msg.String()
+	default:
 		return name.String() + ": " + msg.String()
 	}
-	return msg.String()
 }
 
 // place finds where in the query's text the innermost call stands.

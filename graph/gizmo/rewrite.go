@@ -95,7 +95,9 @@ func (r *rewriter) slot(v reflect.Value) {
 func (r *rewriter) pointer(v reflect.Value) {
 	n, ok := v.Interface().(ast.Node)
 	if ok {
-		r.note(n)
+		r.refuseWhat(n)
+		r.bound(n)
+		r.reach(n)
 	}
 	if r.depth++; r.depth > maxNesting && ok {
 		r.refuse(n, "the query is nested more than %d deep", maxNesting)
@@ -160,76 +162,23 @@ func template(t *ast.TemplateLiteral) ast.Expression {
 	return sum
 }
 
-// note takes down what a node means for the prelude, and refuses what may not
-// be.
-func (r *rewriter) note(n ast.Node) {
+// bound has checked what a statement or a literal does in one step.
+func (r *rewriter) bound(n ast.Node) {
 	switch n := n.(type) {
-	case *ast.NumberLiteral:
-		if _, ok := n.Value.(*big.Int); ok {
-			r.refuse(n, "there are no BigInts in a query: one operation on them has no bound")
-		}
-	case *ast.FunctionLiteral:
-		if n.Async {
-			r.refuse(n, "there are no async functions in a query: it has nothing to wait for")
-		}
-		if n.Generator {
-			r.refuse(n, "there are no generators in a query: those that call each other have no bound")
-		}
-	case *ast.ArrowFunctionLiteral:
-		if n.Async {
-			r.refuse(n, "there are no async functions in a query: it has nothing to wait for")
-		}
-	case *ast.Identifier:
-		if isGlobal()[string(n.Name)] {
-			r.name(string(n.Name))
-		}
-	case *ast.DotExpression:
-		r.name(string(n.Identifier.Name))
-	case *ast.BracketExpression:
-		r.key(n.Member)
-	case *ast.ArrayLiteral:
-		r.arrays = true
-	case *ast.BinaryExpression:
-		switch n.Operator {
-		case token.STRICT_EQUAL, token.STRICT_NOT_EQUAL, token.LOGICAL_AND, token.LOGICAL_OR, token.COALESCE:
-		case token.IN, token.INSTANCEOF:
-			r.prelude = true
-		default:
-			r.sums = true
-		}
 	case *ast.AssignExpression:
-		r.sums = r.sums || n.Operator != token.ASSIGN
 		r.rest(n.Left, &n.Right)
 	case *ast.VariableStatement:
 		r.bindings(n.List)
 	case *ast.LexicalDeclaration:
 		r.bindings(n.List)
-	case *ast.ArrayPattern:
-		r.prelude = true
-		if n.Rest != nil && !r.drained[n] {
-			r.refuse(n, "a list is only taken apart with ... in a declaration or an assignment of its own")
-		}
 	case *ast.ForInStatement:
-		r.prelude = true
 		n.Source = call1(ownName, n.Source)
 	case *ast.ObjectLiteral:
 		for _, p := range n.Value {
 			if spread, ok := p.(*ast.SpreadElement); ok {
 				spread.Expression = call1(ownName, spread.Expression)
-				r.prelude = true
 			}
 		}
-	case *ast.TemplateLiteral, *ast.SpreadElement, *ast.ObjectPattern, *ast.ForOfStatement, *ast.ClassLiteral,
-		*ast.OptionalChain:
-		r.prelude = true
-	case *ast.RegExpLiteral:
-		r.prelude, r.groups["regexps"] = true, true
-	case *ast.PropertyShort: // of a pattern, perhaps
-		r.name(string(n.Name.Name))
-	case *ast.PropertyKeyed:
-		r.key(n.Key)
-	case *ast.WithStatement, *ast.ThisExpression, *ast.MetaProperty:
-		r.prelude, r.dynamic = true, true
 	}
 }
 
@@ -253,37 +202,28 @@ func (r *rewriter) bindings(list []*ast.Binding) {
 	}
 }
 
-// key looks at the name of a property, which the script may make itself.
-func (r *rewriter) key(e ast.Expression) {
-	switch k := e.(type) {
+// refuseWhat refuses what has no bound.
+func (r *rewriter) refuseWhat(n ast.Node) {
+	const async = "there are no async functions in a query: it has nothing to wait for"
+	switch n := n.(type) {
 	case *ast.NumberLiteral:
-	case *ast.StringLiteral:
-		r.name(string(k.Value))
-	default:
-		r.dynamic = true
+		if _, ok := n.Value.(*big.Int); ok {
+			r.refuse(n, "there are no BigInts in a query: one operation on them has no bound")
+		}
+	case *ast.FunctionLiteral:
+		if n.Async {
+			r.refuse(n, async)
+		}
+		if n.Generator {
+			r.refuse(n, "there are no generators in a query: those that call each other have no bound")
+		}
+	case *ast.ArrowFunctionLiteral:
+		if n.Async {
+			r.refuse(n, async)
+		}
+	case *ast.ArrayPattern:
+		if n.Rest != nil && !r.drained[n] {
+			r.refuse(n, "a list is only taken apart with ... in a declaration or an assignment of its own")
+		}
 	}
-}
-
-// name looks at a name that the query mentions.
-func (r *rewriter) name(name string) {
-	for _, group := range groupsOf()[name] {
-		r.groups[group] = true
-	}
-	switch {
-	case computing[name]:
-		r.prelude, r.dynamic = true, true
-	case loopNames[name]:
-		r.loops = true
-	case name == "toArray" || name == "tagArray" || name == "ToArray" || name == "TagArray":
-		r.arrays = true
-	case builtins()[name] && !harmless()[name]:
-		r.prelude = true
-	}
-}
-
-// needsPrelude sums up: without lists and sums, a path's own forEach, map and
-// filter are all that these names can mean, and nothing turns a list of lists
-// into a text.
-func (r *rewriter) needsPrelude() bool {
-	return r.prelude || r.dynamic || r.arrays && (r.loops || r.sums)
 }

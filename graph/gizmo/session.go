@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -165,14 +164,8 @@ func panicked(x any) error {
 	if err, ok := x.(error); ok && errors.Is(err, errStopped) {
 		return err
 	}
-	if DebugPanics {
-		debug.PrintStack()
-	}
 	return fmt.Errorf("running the query: the store or the interpreter failed: %v", x)
 }
-
-// DebugPanics prints the stack of a panic that becomes an error.
-var DebugPanics = false
 
 // nameOf is the term of a reference; a walk's is a *Walk.
 func (s *session) nameOf(ref refs.Ref) (quad.Value, error) {
