@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"kg/data"
@@ -64,41 +63,13 @@ With --evidence a row is followed by its claims: a block of lines in a table, a
 line a claim in csv and tsv, the member evidence in json and jsonl.
 
 Progress, counts and warnings go to standard error.`),
-		long("gizmo", "What a query can call", gizmoHelp),
+		long("gizmo", "What a query can call", gizmo.Help),
 		long("claims", "How a claims file is written", func() string {
 			return comment(data.Doc) + "\n\nThe example:\n\n" + strings.TrimSpace(data.Example)
 		}),
 		long("queries", "How a saved query is written", func() string { return comment(queries.Doc) }),
 		long("kinds", "How a kind is written", func() string { return comment(schema.Doc) }),
 	}
-}
-
-// gizmoHelp lists what a query can call, by what it is called on.
-func gizmoHelp() string {
-	var b strings.Builder
-	b.WriteString(`A query is JavaScript that asks the graph g for paths, and paths for their
-results. Methods marked with + are kg's own: Cayley's session does not have them.`)
-	heading := map[string]string{"graph": "The graph, g:", "path": "A path:", "": "Functions:"}
-	for _, object := range []string{"graph", "path", ""} {
-		b.WriteString("\n\n" + heading[object] + "\n")
-		for _, m := range gizmo.Methods() {
-			if m.Object != object {
-				continue
-			}
-			mark, also := " ", ""
-			if m.Extension {
-				mark = "+"
-			}
-			if len(m.Aliases) > 0 {
-				also = " Also " + strings.Join(m.Aliases, ", ") + "."
-			}
-			b.WriteString("\n" + mark + " " + m.Name + m.Signature + "\n")
-			for line := range strings.Lines(text.WrapSoft(m.Doc+also, 72)) {
-				b.WriteString("      " + strings.TrimRight(line, " \n") + "\n")
-			}
-		}
-	}
-	return strings.TrimSpace(b.String())
 }
 
 // comment is the text of a Go file that holds a comment and no more: those who
