@@ -20,6 +20,7 @@ var preludeGroups = map[string]string{
 	"arrays": "Array forEach map filter some every find findIndex findLast findLastIndex reduce reduceRight indexOf lastIndexOf includes " +
 		"fill copyWithin slice concat reverse shift unshift splice flat flatMap sort toSorted toReversed toSpliced with from fromEntries",
 	"functions": "apply bind",
+	"listings":  "keys values entries assign getOwnPropertyNames getOwnPropertyDescriptors",
 	"texts": "String indexOf lastIndexOf includes split match matchAll search repeat padStart padEnd concat raw replace replaceAll " +
 		"normalize localeCompare",
 	"regexps":     "RegExp match matchAll search replace replaceAll split exec test compile",

@@ -134,9 +134,10 @@ func (c *call) read(n int64, paths bool, f func(r *rows, id refs.Ref) error) {
 
 func forEach(c *call) goja.Value {
 	c.most(2)
-	callback, ok := goja.AssertFunction(c.arg(len(c.args) - 1))
+	last := max(len(c.args)-1, 0)
+	callback, ok := goja.AssertFunction(c.arg(last))
 	if !ok {
-		c.wrong(max(len(c.args)-1, 0), "a function")
+		c.wrong(last, "a function")
 	}
 	n := int64(-1)
 	if len(c.args) == 2 {

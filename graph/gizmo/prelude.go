@@ -47,6 +47,7 @@ func (s *session) harden(p *program) {
 		"pattern": s.helpPattern,
 		"exec":    s.helpExec,
 		"nested":  s.helpNested,
+		"own":     s.callOwn,
 		"opaque": func(c goja.FunctionCall) goja.Value {
 			return s.vm.ToValue(goValue(c.Argument(0).(*goja.Object)) != nil)
 		},

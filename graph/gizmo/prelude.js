@@ -272,6 +272,15 @@ Obj.fromEntries = function fromEntries(v) {
 };
 }
 
+// Listings go over all properties at once, and a text has one a character.
+if (go.listings) ['keys', 'values', 'entries', 'assign', 'getOwnPropertyNames', 'getOwnPropertyDescriptors'].forEach(function (name) {
+  var f = Obj[name];
+  Obj[name] = {[name](v) {
+    for (var i = 0; i < arguments.length; i++) go.own(arguments[i]);
+    return apply(f, Obj, arguments);
+  }}[name];
+});
+
 if (go.functions) {
 // Functions called with a list of arguments, and functions made of functions.
 F.apply = function (self, a) { return apply(fn(this), self, args(a)); };

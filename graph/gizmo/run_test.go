@@ -74,6 +74,7 @@ func TestMistakes(t *testing.T) {
 		`g.V().limit("x")`:            `line 1, column 12: limit: argument 1: expected a whole number, found the string "x"`,
 		`g.V().and("<a>")`:            `line 1, column 10: intersect: argument 1: expected a path, found the string "<a>"`,
 		`g.V().and(g)`:                "line 1, column 10: intersect: argument 1: expected a path, found the graph object",
+		`g.V().forEach()`:             "line 1, column 14: forEach: argument 1: expected a function, found nothing",
 		`g.V().forEach(1)`:            "line 1, column 14: forEach: argument 1: expected a function, found 1",
 		`g.V().followRecursive()`:     "line 1, column 22: followRecursive: argument 1: expected a path or a predicate, found nothing",
 		`g.V().back("x")`:             `line 1, column 11: back: no step before it sets the tag "x"`,

@@ -63,7 +63,7 @@ func (s *session) callDrain(c goja.FunctionCall) goja.Value {
 
 // callOwn checks what is about to be listed by its properties in one step.
 func (s *session) callOwn(c goja.FunctionCall) goja.Value {
-	const most = 1 << 16
+	const most = 1 << 18
 	n := int64(0)
 	switch v := c.Argument(0).(type) {
 	case goja.String:
