@@ -131,3 +131,21 @@ func benchPath(b *testing.B, qs graph.QuadStore, p *cpath.Path, rows int) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*rows), "ns/row")
 }
+
+// BenchmarkRecursion meets 5,000 nodes in a tree, by the store's own recursion
+// where it has one and nobody wants the hops.
+func BenchmarkRecursion(b *testing.B) {
+	const n = 5000
+	var quads []quad.Quad
+	for i := 1; i <= n; i++ {
+		quads = append(quads, quad.Quad{Subject: quad.IRI(fmt.Sprint("n", (i-1)/4)), Predicate: quad.IRI("over"), Object: quad.IRI(fmt.Sprint("n", i))})
+	}
+	const text = `g.V("<n0>").followRecursive(g.M().out("<over>"))`
+	for _, qs := range []graph.QuadStore{memstore.New(quads...), newStore(b, quads)} {
+		name := fmt.Sprintf("%T", qs)
+		b.Run(name+"/plain", func(b *testing.B) { benchOurs(b, qs, text+".all()", Options{}, n) })
+		b.Run(name+"/hops", func(b *testing.B) { benchOurs(b, qs, text+".hops('h').all()", Options{}, n) })
+		b.Run(name+"/evidence", func(b *testing.B) { benchOurs(b, qs, text+".all()", Options{Evidence: true}, n) })
+		b.Run(name+"/stock", func(b *testing.B) { benchStock(b, qs, text+".all()", n) })
+	}
+}

@@ -43,13 +43,18 @@ type recursion struct {
 	trace string // takes the hops; "" when nobody wants them
 }
 
-// Optimize leaves the node to itself: no store knows it.
+// Optimize leaves the recursion to us, unless the store has one of its own.
 func (r recursion) Optimize(ctx context.Context, o shape.Optimizer) (shape.Shape, bool) {
 	from, ok := r.from.Optimize(ctx, o)
 	if shape.IsNull(from) {
 		return nil, true
 	}
 	r.from = from
+	if _, ok := o.(guardedOptimizer); ok {
+		if s, ok := r.native(ctx, o); ok {
+			return s, true
+		}
+	}
 	return r, ok
 }
 
@@ -66,7 +71,16 @@ func (w *walker) oneRound(ctx context.Context, frontier []refs.Ref) iterator.Sca
 	start := shape.Save{From: shape.Fixed(frontier), Tags: []string{baseTag}}
 	sh := w.b.from(start, w.step.by)
 	w.err = w.b.err
-	return w.b.s.iterator(ctx, sh).Iterate()
+	return w.b.s.round(ctx, sh).Iterate()
+}
+
+// round builds a step from many nodes. Cayley's guesses, where a store has none
+// of its own, would often begin at the other end of it.
+func (s *session) round(ctx context.Context, sh shape.Shape) iterator.Shape {
+	if _, ok := s.qs.(shape.Optimizer); ok {
+		return s.iterator(ctx, sh)
+	}
+	return sh.BuildIterator(s.qs)
 }
 
 type recursive struct {

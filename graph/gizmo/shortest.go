@@ -140,7 +140,7 @@ func (f *finder) expand(nodes []any) error {
 	if b.err != nil {
 		return b.err
 	}
-	it := b.s.iterator(f.ctx, sh).Iterate()
+	it := b.s.round(f.ctx, sh).Iterate()
 	defer it.Close()
 	tags := map[string]refs.Ref{}
 	return b.s.ways(f.ctx, it, true, func() error {

@@ -1,0 +1,71 @@
+package gizmo
+
+import (
+	"context"
+
+	cayley "github.com/cayleygraph/cayley/query/path"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/store/plan"
+)
+
+// native offers the recursion to the embedded store, which walks it without an
+// iterator for each round. That is for walks of plain steps of which nobody
+// wants the hops; ours answers all the same, and any store.
+func (r recursion) native(ctx context.Context, o shape.Optimizer) (shape.Shape, bool) {
+	if r.trace != "" {
+		return nil, false
+	}
+	via, ok := r.step.by.cayley()
+	if !ok {
+		return nil, false
+	}
+	depth := r.step.depth
+	if depth == 0 {
+		depth = -1
+	}
+	follow := plan.FollowRecursive(via, depth, r.step.depthTags...)
+	s, ok := o.OptimizeShape(ctx, shape.Filter{From: r.from, Filters: []shape.ValueFilter{follow}})
+	if _, native := s.(*plan.Plan); !native {
+		return nil, false
+	}
+	return s, ok
+}
+
+// cayley is the path in Cayley's own terms, if it is made of plain steps.
+func (p *path) cayley() (*cayley.Path, bool) {
+	out := cayley.StartMorphism()
+	for _, s := range p.steps {
+		switch s := s.(type) {
+		case hopStep:
+			if len(s.via.paths) > 0 || !s.labels.only.all() || len(s.labels.tags) > 0 {
+				return nil, false
+			}
+			out = s.cayley(out)
+		case tagStep:
+			out = out.Tag(s.names...)
+		case isStep:
+			out = out.Is(s.values...)
+		case filterStep:
+			out = out.Filters(s.filters...)
+		default:
+			return nil, false
+		}
+	}
+	return out, true
+}
+
+func (h hopStep) cayley(p *cayley.Path) *cayley.Path {
+	var via []any
+	if len(h.via.values) > 0 {
+		via = []any{[]quad.Value(h.via.values)}
+	}
+	switch {
+	case h.both:
+		return p.BothWithTags(h.tags, via...)
+	case h.in:
+		return p.InWithTags(h.tags, via...)
+	}
+	return p.OutWithTags(h.tags, via...)
+}
