@@ -97,7 +97,7 @@ func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
 	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
 		return err
 	}
-	p := &claimPage{ShortID: a.Base.Short(iri), Stance: string(c.Stance), SHA256: c.SHA256, Formats: formatsOf(r, graphFormats)}
+	p := &claimPage{ShortID: a.Base.Short(iri), Stance: string(c.Stance), SHA256: c.SHA256, Formats: formatsOf(r, formatParam, graphFormats)}
 	if err := a.fillClaim(p, c); err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if p.Picture, err = s.drawn(r, pic); err != nil {
+	if p.Picture, err = s.drawn(r, formatParam, pic); err != nil {
 		return err
 	}
 	return s.render(w, r, "claim", p.Says, p)

@@ -39,6 +39,7 @@
 // cut by http.MaxBytesReader at the mount's Body: a read that fails with
 // *http.MaxBytesError is answered with 413. A mounted handler that needs
 // another content security policy sets the header itself, before it writes;
-// scripts are allowed by hash, never with 'unsafe-inline'. web imports no
-// mounted package: cmd/kg puts them together in serve.go.
+// scripts are allowed by hash, never with 'unsafe-inline'. One whose clients
+// expect errors in a form of its own writes the gate's refusals, too, with the
+// mount's Refuse. web imports no mounted package: cmd/kg puts them together in serve.go.
 package web

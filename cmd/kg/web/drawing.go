@@ -27,9 +27,9 @@ type drawing struct {
 // without it, and a link leads to it.
 const patience = 3 * time.Second
 
-// drawn draws a picture for a page.
-func (s *Server) drawn(r *http.Request, p *picture.Picture) (drawing, error) {
-	d := drawing{Rule: p.Rule, Legend: p.Classes(), Address: with(r, "format", "svg"), Edges: len(p.Edges)}
+// drawn draws a picture for a page, which gives it by itself for a parameter.
+func (s *Server) drawn(r *http.Request, param string, p *picture.Picture) (drawing, error) {
+	d := drawing{Rule: p.Rule, Legend: p.Classes(), Address: with(r, param, "svg"), Edges: len(p.Edges)}
 	if len(p.Edges) == 0 {
 		return d, nil
 	}

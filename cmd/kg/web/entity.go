@@ -66,11 +66,11 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
 		return err
 	}
-	limit, err := s.limit(r)
+	limit, err := s.limit(r, limitParam)
 	if err != nil {
 		return err
 	}
-	p := &entityPage{ID: a.Base.Short(iri), IRI: string(iri), Formats: formatsOf(r, graphFormats)}
+	p := &entityPage{ID: a.Base.Short(iri), IRI: string(iri), Formats: formatsOf(r, formatParam, graphFormats)}
 	if p.term, err = a.term(iri); err != nil {
 		return err
 	}
@@ -79,13 +79,13 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	}
 	a.instances(p, limit)
 	if p.Shown < p.All || len(p.OfKind) < p.OfKinds || len(p.Makes) < p.AllMade {
-		p.Everything = with(r, "limit", "0")
+		p.Everything = with(r, limitParam, "0")
 	}
 	pic, err := picture.Around(a.ctx, a.View, iri, a.link)
 	if err != nil {
 		return err
 	}
-	if p.Picture, err = s.drawn(r, pic); err != nil {
+	if p.Picture, err = s.drawn(r, formatParam, pic); err != nil {
 		return err
 	}
 	return s.render(w, r, "entity", p.Text, p)

@@ -80,13 +80,18 @@ func isUsage(err error) bool {
 	return errors.As(err, &unknown) || errors.As(err, &usage)
 }
 
-// fail answers with an error, as a page for people and as a line for programs.
+// fail answers with an error: below a mount as that one does, else as a page for
+// people and as a line for programs.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	code, msg := s.failure(r, err)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	for _, name := range []string{"Content-Disposition", "Content-Length", "ETag", "Last-Modified"} {
 		h.Del(name)
+	}
+	if i := s.mountOf(r); i >= 0 && s.Mounts[i].Refuse != nil {
+		s.Mounts[i].Refuse(w, code, msg)
+		return
 	}
 	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
 		h.Set("Content-Type", "text/plain; charset=utf-8")

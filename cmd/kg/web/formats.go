@@ -35,20 +35,20 @@ var queryFormats = []format{
 // pathFormats are those of paths.
 var pathFormats = []format{{Name: "svg", Says: "SVG", Type: "image/svg+xml"}}
 
-// formatsOf are the links to other forms of a page.
-func formatsOf(r *http.Request, all []format) []format {
+// formatsOf are the links to other forms of a page, by the parameter for it.
+func formatsOf(r *http.Request, param string, all []format) []format {
 	list := slices.Clone(all)
 	for i := range list {
-		list[i].Href = with(r, "format", list[i].Name)
+		list[i].Href = with(r, param, list[i].Name)
 	}
 	return list
 }
 
-// wanted is the name of the format that a request asks for: by ?format=, or
-// else by its Accept header (RFC 9110, 12.5.1). HTML is "html"; it is what who
-// takes anything gets.
-func wanted(r *http.Request, all []format) (string, error) {
-	if name := r.FormValue("format"); name != "" {
+// wanted is the name of the format that a request asks for: by the parameter
+// for it, or else by its Accept header (RFC 9110, 12.5.1). HTML is "html"; it is
+// what who takes anything gets.
+func wanted(r *http.Request, param string, all []format) (string, error) {
+	if name := r.FormValue(param); name != "" {
 		if name == "html" || slices.ContainsFunc(all, func(f format) bool { return f.Name == name }) {
 			return name, nil
 		}

@@ -5,8 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -313,22 +311,5 @@ func TestMetrics(t *testing.T) {
 		if fields := strings.Fields(line); !strings.HasPrefix(line, "# ") && len(fields) != 2 {
 			t.Errorf("%q is no line of the format", line)
 		}
-	}
-}
-
-// TestMountPaths: a mount ending in / has all below it and no more.
-func TestMountPaths(t *testing.T) {
-	t.Parallel()
-	var seen []string
-	s := exampleServer(t, func(o *web.Options) {
-		o.Mounts = []web.Mount{{Path: "/ui/", Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = append(seen, r.URL.Path) })}}
-	})
-	for _, path := range []string{"/ui/", "/ui", "/ui/static/a.js", "/uix", "/"} {
-		r := httptest.NewRequest("GET", path, nil)
-		r.Host = "localhost"
-		s.ServeHTTP(httptest.NewRecorder(), r)
-	}
-	if want := []string{"/ui/", "/ui", "/ui/static/a.js"}; !slices.Equal(seen, want) {
-		t.Errorf("the mount saw %q, not %q", seen, want)
 	}
 }

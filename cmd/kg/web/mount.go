@@ -20,6 +20,9 @@ type Mount struct {
 	// else writes.
 	Class func(*http.Request) Class
 	Body  int64 // the largest body in bytes; 0 is the server's own limit
+	// Refuse writes an answer of the gate in the form of the handler's own: its
+	// status, and why. Without it a browser gets a page, a program a line.
+	Refuse func(w http.ResponseWriter, code int, why string)
 }
 
 func (m *Mount) class(r *http.Request) Class {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"kg/cmd/kg/web"
+	"kg/queries"
 )
 
 // examplePages are pages of every sort over the small example.
@@ -171,6 +172,37 @@ func TestQuery(t *testing.T) {
 	has(t, get(t, s, "/query/regions?plaice=x", 400), "no parameter &#34;plaice&#34;")
 	get(t, s, "/query/neighbours?entity=a&entity=b", 400)
 	has(t, get(t, s, "/query/neighbors", 404), "did you mean &#34;neighbours&#34;")
+}
+
+// TestOwnNames: a question's own parameters go before those of the page, which
+// are called otherwise then.
+func TestOwnNames(t *testing.T) {
+	t.Parallel()
+	q, err := queries.Parse("clash", "clash.js", `/**
+ * What is joined to an entity?
+ * @param {entity} [limit] - the entity
+ * @param {text} [format=any] - anything
+ * @columns subject, relation, object
+ */
+g.V(limit).tag("subject").out(null, "relation").tag("object").all()
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := exampleServer(t, func(o *web.Options) {
+		o.Limits.Rows = 1
+		o.Queries = queries.Set{"clash": q}
+	})
+	const path = "/query/clash?format=csv&limit=Blue+Line"
+	has(t, get(t, s, path, 200), "Showing 1 of", `value="Blue Line"`, `value="csv"`,
+		`href="/query/clash?format=csv&amp;limit=Blue&#43;Line&amp;page-limit=0"`, `href="/query/clash?format=csv&amp;limit=Blue&#43;Line&amp;page-format=csv"`)
+	if body := get(t, s, path+"&page-limit=0", 200); strings.Contains(body, "Showing") {
+		t.Error("all are shown, and the page says that some are not")
+	}
+	has(t, get(t, s, path+"&page-format=csv", 200), "subject,relation,object,said by,sure\n")
+	has(t, get(t, s, path+"&page-limit=x", 400), "page-limit takes a number of rows")
+	get(t, s, path+"&page-format=csv&page-format=json", 400)
+	get(t, exampleServer(t, nil), "/query/neighbours?entity=Blue+Line&page-limit=0", 400)
 }
 
 func TestAnswerFiles(t *testing.T) {

@@ -40,10 +40,10 @@ type hopLine struct {
 }
 
 func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
-	if err := only(r, "from", "to", "format"); err != nil {
+	if err := only(r, "from", "to", formatParam); err != nil {
 		return err
 	}
-	form, err := wanted(r, pathFormats)
+	form, err := wanted(r, formatParam, pathFormats)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
 	if form == "svg" {
 		return s.sendSVG(w, r, pic)
 	}
-	if p.Picture, err = s.drawn(r, pic); err != nil {
+	if p.Picture, err = s.drawn(r, formatParam, pic); err != nil {
 		return err
 	}
 	return s.render(w, r, "path", fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text), p)

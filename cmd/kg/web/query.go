@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -63,16 +64,13 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	limit, err := s.limit(r)
-	if err != nil {
-		return err
-	}
-	if err := only(r, append(paramNames(q), "limit", "format")...); err != nil {
+	params := paramNames(q)
+	if err := only(r, append(params, beside(params, limitParam), beside(params, formatParam))...); err != nil {
 		return err
 	}
 	args := given(q, r.URL.Query())
 	res, failed := s.run(a, q, args)
-	kind, err := wanted(r, queryFormats)
+	kind, err := wanted(r, beside(params, formatParam), queryFormats)
 	if err != nil {
 		return err
 	}
@@ -84,7 +82,7 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := &queryPage{
 		Name: q.Name, Question: q.Question, Denied: q.Denied, Text: q.Text, Given: len(args) > 0,
-		Command: command(q, args), Formats: formatsOf(r, queryFormats),
+		Command: command(q, args), Formats: formatsOf(r, beside(params, formatParam), queryFormats),
 	}
 	if err := a.form(p, q, r.URL.Query()); err != nil {
 		return err
@@ -93,20 +91,40 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 		p.Failed = failed.Error()
 		return s.renderCode(w, r, http.StatusBadRequest, "query", q.Question, p)
 	}
+	if err := s.answerPage(r, a, q, p, res); err != nil {
+		return err
+	}
+	return s.render(w, r, "query", q.Question, p)
+}
+
+// answerPage fills in the answer: its table and its picture.
+func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *queryPage, res *queries.Result) error {
+	params := paramNames(q)
+	limit, err := s.limit(r, beside(params, limitParam))
+	if err != nil {
+		return err
+	}
 	if err := a.fillQuery(p, res, limit); err != nil {
 		return err
 	}
 	if len(p.Rows) < p.All {
-		p.Rest = with(r, "limit", "0")
+		p.Rest = with(r, beside(params, limitParam), "0")
 	}
 	pic, err := answerPicture(a, q, res)
 	if err != nil {
 		return err
 	}
-	if p.Picture, err = s.drawn(r, pic); err != nil {
-		return err
+	p.Picture, err = s.drawn(r, beside(params, formatParam), pic)
+	return err
+}
+
+// beside is what the page calls a parameter of its own: a question's parameter
+// of that name goes first. No question's parameter has a hyphen.
+func beside(params []string, own string) string {
+	if slices.Contains(params, own) {
+		return "page-" + own
 	}
-	return s.render(w, r, "query", q.Question, p)
+	return own
 }
 
 // given are the arguments of an address, in the order of the parameters; an

@@ -86,8 +86,8 @@ func ignore(error) error { return nil }
 
 // redirect sends to the one address of a page, with the format if one was asked.
 func redirect(w http.ResponseWriter, r *http.Request, to string) error {
-	if f := r.FormValue("format"); f != "" {
-		to += "&format=" + template.URLQueryEscaper(f)
+	if f := r.FormValue(formatParam); f != "" {
+		to += "&" + formatParam + "=" + template.URLQueryEscaper(f)
 	}
 	w.Header().Set("Vary", "Accept")
 	http.Redirect(w, r, to, http.StatusSeeOther)
@@ -101,13 +101,16 @@ func with(r *http.Request, name, value string) string {
 	return r.URL.Path + "?" + strings.NewReplacer("%3A", ":", "%2F", "/").Replace(values.Encode())
 }
 
+// What pages call their own parameters.
+const limitParam, formatParam = "limit", "format"
+
 // only refuses parameters that a page does not have, and those given twice.
 func only(r *http.Request, names ...string) error {
 	for name, values := range r.URL.Query() {
 		if !slices.Contains(names, name) {
 			return refuse(http.StatusBadRequest, "this page has no parameter %q; it has %s", name, strings.Join(names, ", "))
 		}
-		if len(values) > 1 && name == "format" {
+		if len(values) > 1 {
 			return refuse(http.StatusBadRequest, "parameter %s is given twice", name)
 		}
 	}
@@ -115,15 +118,15 @@ func only(r *http.Request, names ...string) error {
 }
 
 // limit is how many rows a page shows: the server's own number unless the
-// address has another; 0 is all.
-func (s *Server) limit(r *http.Request) (int, error) {
-	word := r.FormValue("limit")
+// address has another for param; 0 is all.
+func (s *Server) limit(r *http.Request, param string) (int, error) {
+	word := r.FormValue(param)
 	if word == "" {
 		return s.limits.Rows, nil
 	}
 	n, err := strconv.Atoi(word)
 	if err != nil || n < 0 {
-		return 0, refuse(http.StatusBadRequest, "limit takes a number of rows, or 0 for all, not %q", word)
+		return 0, refuse(http.StatusBadRequest, "%s takes a number of rows, or 0 for all, not %q", param, word)
 	}
 	return n, nil
 }

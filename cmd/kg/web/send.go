@@ -24,10 +24,10 @@ import (
 // graphFormats answers a request for an entity, a claim or a source in another
 // form than HTML; done tells that it has.
 func (s *Server) graphFormats(w http.ResponseWriter, r *http.Request, a *asked, iri quad.IRI) (done bool, err error) {
-	if err := only(r, "id", "limit", "format"); err != nil {
+	if err := only(r, "id", limitParam, formatParam); err != nil {
 		return false, err
 	}
-	kind, err := wanted(r, graphFormats)
+	kind, err := wanted(r, formatParam, graphFormats)
 	if err != nil || kind == "html" {
 		return false, err
 	}

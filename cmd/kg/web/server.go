@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,14 +125,17 @@ func (s *Server) routes() http.Handler {
 		mounted[i] = s.gate(m.class, body, m.Handler)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for i, m := range s.Mounts {
-			if below(r.URL.Path, m.Path) {
-				mounted[i].ServeHTTP(w, r)
-				return
-			}
+		if i := s.mountOf(r); i >= 0 {
+			mounted[i].ServeHTTP(w, r)
+			return
 		}
 		pages.ServeHTTP(w, r)
 	})
+}
+
+// mountOf is the index of the mount that a request is for, -1 for the pages.
+func (s *Server) mountOf(r *http.Request) int {
+	return slices.IndexFunc(s.Mounts, func(m Mount) bool { return below(r.URL.Path, m.Path) })
 }
 
 // below tells whether a path belongs to a mount: all below one that ends in /,

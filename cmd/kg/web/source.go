@@ -57,11 +57,11 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
 		return err
 	}
-	limit, err := s.limit(r)
+	limit, err := s.limit(r, limitParam)
 	if err != nil {
 		return err
 	}
-	p := &sourcePage{ID: a.Base.Short(iri), Formats: formatsOf(r, graphFormats)}
+	p := &sourcePage{ID: a.Base.Short(iri), Formats: formatsOf(r, formatParam, graphFormats)}
 	if err := a.fillSource(p, iri); err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(p.Claims) < p.All {
-		p.Everything = with(r, "limit", "0")
+		p.Everything = with(r, limitParam, "0")
 	}
 	if p.Text, p.NoText, err = s.marked(a, iri, p.Claims); err != nil {
 		return err
