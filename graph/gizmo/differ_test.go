@@ -73,14 +73,8 @@ var differences = []difference{
 	{"which way is the first to a node is not told", func(d differing) bool {
 		return d.has("followRecursive(", "unique()", "Predicates()", "labels()") && slices.Equal(nodeSet(d.stock), nodeSet(d.ours))
 	}},
-	{"a label context rules the hops before it, too, in Cayley's reversed paths", func(d differing) bool {
-		return d.has("labelContext(") && d.has("back(", "followR(")
-	}},
 	{"Cayley gives nothing, and no error, where its optimiser fails", func(d differing) bool {
 		return len(rowSet(d.stock, nil)) == 0 && slices.Equal(d.expected(), nodeSet(d.ours))
-	}},
-	{"and() of all nodes with all nodes is nothing in Cayley", func(d differing) bool {
-		return d.has("g.V().and(g.V()", "g.V().intersect(g.V()")
 	}},
 }
 
@@ -167,5 +161,8 @@ func TestGeneratedQueries(t *testing.T) {
 	}
 	for reason, n := range found {
 		t.Logf("%5d  %s", n, reason)
+	}
+	if !testing.Short() && len(found) != len(differences)+1 {
+		t.Error("a difference is listed that no query shows")
 	}
 }
