@@ -37,16 +37,15 @@ type core struct {
 	stopped error // why nothing more is written
 
 	// rewriting is held while a new snapshot is made.
-	rewriting sync.Mutex
-	asked     bool // a compaction was begun and has not ended; guarded by lead
-	retryAt   int64
-	work      sync.WaitGroup
-	ctx       context.Context
-	cancel    context.CancelFunc
-	failed    error // of the last compaction nobody waited for; guarded by lead
+	rewriting  sync.Mutex
+	background chan struct{} // closed when the compaction that nobody waits for ends, nil if there is none; guarded by lead
+	retryAt    int64
+	ctx        context.Context
+	cancel     context.CancelFunc
+	failed     error // of the last compaction nobody waited for; guarded by lead
 
-	pastMu sync.Mutex
-	past   []*state // the last states of earlier epochs, the newest last
+	// damage is what was found where there was no error to return.
+	damage atomic.Pointer[error]
 }
 
 // limits are sizes that tests change.
@@ -55,6 +54,7 @@ type limits struct {
 	share  int64 // a journal is compacted that is longer than the snapshot divided by this
 	memory int64 // bytes for making a snapshot
 	short  int64 // bytes of a text that is committed and not imported
+	beside int   // changes kept in memory beside a snapshot, when a newer one has them
 }
 
 var (
@@ -78,38 +78,18 @@ func (c *core) writable() error {
 	return nil
 }
 
-// publish makes o what readers see from now on. The caller leads.
-func (c *core) publish(o *overlay) { c.now.Store(newState(o, c.now.Load().epoch)) }
-
-// epochsKept is how many earlier numberings refs are still understood of.
-const epochsKept = 4
+// publish makes o, whose terms have the numbers they had before, what readers
+// see from now on. The caller leads.
+func (c *core) publish(o *overlay) {
+	now := c.now.Load()
+	c.now.Store(newState(o, now.numbers, now.version+1))
+}
 
 // rebase makes o, which is over another snapshot, what readers see. The caller
 // leads.
 func (c *core) rebase(o *overlay) {
-	c.pastMu.Lock()
-	defer c.pastMu.Unlock()
-	old := c.now.Load()
-	c.past = append(c.past, old)
-	if len(c.past) > epochsKept {
-		c.past = append([]*state(nil), c.past[1:]...)
-	}
-	c.now.Store(newState(o, old.epoch+1))
-}
-
-// ofEpoch gives a state with the numbers of an epoch.
-func (c *core) ofEpoch(epoch uint32) (*state, error) {
-	c.pastMu.Lock()
-	defer c.pastMu.Unlock()
-	if now := c.now.Load(); now.epoch == epoch {
-		return now, nil
-	}
-	for _, s := range c.past {
-		if s.epoch == epoch {
-			return s, nil
-		}
-	}
-	return nil, fmt.Errorf("reading store %q: a node was looked up so long ago that the store has been rewritten several times since: ask again", c.path)
+	now := c.now.Load()
+	c.now.Store(newState(o, newNumbering(c, now.numbers), now.version+1))
 }
 
 // untilClosed gives a context that also ends when the store is closed; done is
@@ -130,7 +110,7 @@ func (c *core) untilClosed(ctx context.Context, err *error) (_ context.Context, 
 // given up, a store that short-lived processes write to would never have one.
 // Readers go on with what they have.
 func (c *core) close() error {
-	c.work.Wait()
+	c.await()
 	c.lead.Lock()
 	if c.closed.Swap(true) {
 		c.lead.Unlock()
@@ -138,7 +118,7 @@ func (c *core) close() error {
 	}
 	c.lead.Unlock()
 	c.cancel()
-	c.work.Wait() // for one that began just now, which ends soon
+	c.await() // one that began just now, which ends soon: no other begins
 	c.rewriting.Lock()
 	defer c.rewriting.Unlock()
 	c.lead.Lock()
@@ -154,6 +134,16 @@ func (c *core) close() error {
 		return fmt.Errorf("closing store %q: %w", c.path, err)
 	}
 	return nil
+}
+
+// await waits for the compaction that nobody waits for.
+func (c *core) await() {
+	c.lead.Lock()
+	background := c.background
+	c.lead.Unlock()
+	if background != nil {
+		<-background
+	}
 }
 
 // catch, when deferred, makes the damage that reading ran into an error.

@@ -7,6 +7,7 @@
 //	qs.ApplyDeltas(…)    // a transaction, on disk when it returns
 //	qs.Import(ctx, …)    // whole files, many times faster
 //	qs.Export(ctx, w, …) // canonical N-Quads, sorted
+//	qs.Now()             // the store as it is now, for a query
 //	qs.Hide(…)           // the same store without the quads of some labels
 //	qs.Verify(ctx, nil)  // every checksum and invariant
 //
@@ -18,12 +19,20 @@
 // not change. A commit makes another, which shares most of its memory with the
 // one before, and publishes it with one pointer; who reads goes on with the
 // state begun with, without a lock. Plans (package plan) read a state through
-// the view of a handle.
+// the view of a handle. A plan reads one state, the one it was made for, and so
+// do the iterators of Cayley's that are parts of it. A query that Cayley answers
+// with its own iterators alone, such as a recursion with nothing around it,
+// makes some of them on its way: asked of a handle of Now it reads one state, of
+// another the later ones too.
 //
 // Terms have numbers. Those of a snapshot are in the order of their keys
 // (package term), so that comparisons are ranges of numbers; new terms get the
-// numbers after. A new snapshot numbers all terms anew: that is another epoch.
-// A ref has its epoch in it, and those of the last few are still understood.
+// numbers after. A new snapshot numbers all terms anew. That is why a ref has
+// its numbering in it, and keeps it from being forgotten: a ref with old numbers
+// is found by what it means, and its Key is the one it had under the first
+// numbering that is still in use. So a query that has begun goes on, with refs
+// of both sorts, and a node is never taken for another. (An error would be of no
+// use: Cayley's recursion keeps those of its steps to itself.)
 //
 // # Files
 //
@@ -35,9 +44,11 @@
 //
 // A commit is one record of the journal and one sync; those that come at once
 // share both. When the journal has grown long, a new snapshot of everything is
-// written beside the old one and renamed into its place while commits go on. An
-// import is such a rewriting with more quads. Three steps make that safe at
-// every moment:
+// written beside the old one and renamed into its place while commits go on.
+// The process goes on with the one it has and what came after it in memory,
+// which is the same quads, until that is much or it is asked to compact. An
+// import is such a rewriting with more quads, and read at once. Three steps make
+// that safe at every moment:
 //
 //  1. the new snapshot is written and synced under a name of its own, and a
 //     checkpoint in the journal says which records it holds;
@@ -65,6 +76,9 @@
 // # What is absent
 //
 // There is no second writer, and no cache of look-ups: to find a term takes less
-// than a microsecond. On Windows a snapshot that is mapped cannot be replaced, so there a
-// compaction or an import fails, and changes nothing, while a reader is open.
+// than a microsecond.
+//
+// Windows does not replace a file that is mapped. There a compaction or an
+// import fails, and changes nothing, while anybody has the snapshot open, the
+// writer itself included; commits do not mind.
 package store

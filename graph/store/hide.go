@@ -15,7 +15,7 @@ import (
 // Hide gives a second handle on the same store in which the quads under some
 // labels are not there, nor the nodes that only they have: under each of the
 // labels given, and under all that begin with one of the prefixes and are of
-// its kind. It shows every commit, as qs does; what qs hides stays hidden. It
+// its kind. It shows every commit, if qs does; what qs hides stays hidden. It
 // reads only, and need not be closed.
 func (qs *QuadStore) Hide(labels, prefixes []quad.Value) (*QuadStore, error) {
 	keys := slices.Clone(qs.hiddenKeys)
@@ -29,7 +29,7 @@ func (qs *QuadStore) Hide(labels, prefixes []quad.Value) (*QuadStore, error) {
 	for _, prefix := range prefixes {
 		keys = append(keys, term.Prefix(prefix)...)
 	}
-	return &QuadStore{core: qs.core, hiddenKeys: union(keys), shadow: true}, nil
+	return &QuadStore{core: qs.core, hiddenKeys: union(keys), shadow: true, pinned: qs.pinned}, nil
 }
 
 // union sorts ranges and joins those that overlap.
@@ -114,7 +114,7 @@ func (v *view) hiddenCount(p term.Pattern, n uint64) (hidden uint64) {
 		}
 		return hidden
 	}
-	bare := &view{state: v.state, core: v.core}
+	bare := &view{state: v.state}
 	bare.each(p, func(q term.Quad) {
 		if v.hidden.has(q[term.Label]) {
 			hidden++
@@ -148,7 +148,7 @@ func (v *view) dead() map[term.ID]bool {
 	h.deadOnce.Do(func() {
 		dead := map[term.ID]bool{}
 		seen := map[term.ID]bool{}
-		bare := &view{state: v.state, core: v.core}
+		bare := &view{state: v.state}
 		for _, label := range v.hiddenLabels() {
 			bare.each(under(label), func(q term.Quad) {
 				for _, id := range q {

@@ -115,7 +115,7 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 	if r.Added == 0 && c.exists || o.DryRun {
 		return r, c.discard(m)
 	}
-	return r, c.replace(m, held)
+	return r, c.replace(m, held, true)
 }
 
 // make writes a snapshot of a state and the texts.

@@ -30,8 +30,9 @@ func Open(path string, o Options) (*QuadStore, error) {
 }
 
 // usual are the limits of a store. A journal of 128 KiB, about a thousand
-// commits of one quad, is read in some milliseconds.
-var usual = limits{floor: 128 << 10, share: 256, memory: 256 << 20, short: 64 << 10}
+// commits of one quad, is read in some milliseconds; 100,000 changes take some
+// 50 MB.
+var usual = limits{floor: 128 << 10, share: 256, memory: 256 << 20, short: 64 << 10, beside: 100_000}
 
 func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
 	c := &core{path: resolve(path), disk: d, limit: l}
@@ -60,7 +61,7 @@ func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
 	}
 	err = c.read()
 	if errors.Is(err, fs.ErrNotExist) && o.Create {
-		c.now.Store(newState(newOverlay(nil), 0))
+		c.now.Store(newState(newOverlay(nil), newNumbering(c, nil), 0))
 		err = nil
 	}
 	if err == nil {
@@ -121,6 +122,6 @@ func (c *core) start(base *snapshot.Reader, log *journal.Log, records []journal.
 	if err := o.replay(records); err != nil {
 		return fmt.Errorf("journal %q: %w", log.Path, err)
 	}
-	c.now.Store(newState(o, 0))
+	c.now.Store(newState(o, newNumbering(c, nil), 0))
 	return nil
 }

@@ -19,15 +19,29 @@ var _ graph.QuadStore = (*QuadStore)(nil)
 
 // QuadStore is a handle on an open store. It may be used by many goroutines at
 // once. An iterator shows the store as it was when it was begun, whatever is
-// written meanwhile.
+// written meanwhile; a query may begin several, one after the other, so that it
+// is best asked of Now.
 //
-// Refs are plan.Node and plan.Link. They hold for the process, or until the
-// store has been rewritten several times; then they give an error.
+// Refs are plan.Node and plan.Link. They mean the same for as long as somebody
+// has them, in all handles, whatever is written and rewritten.
 type QuadStore struct {
 	core       *core
 	hiddenKeys []term.Range // of labels, see Hide
-	shadow     bool         // made by Hide
+	shadow     bool         // made by Hide or Now
+	pinned     *state       // what it shows, nil for the present state
 	last       atomic.Pointer[view]
+}
+
+// Now gives a handle that shows the store as it is now, whatever is written
+// later: all its methods and iterators read one state. That costs next to
+// nothing. It hides what qs hides, reads only, and need not be closed; it ends
+// with the handle that Open gave.
+func (qs *QuadStore) Now() (*QuadStore, error) {
+	v, err := qs.view()
+	if err != nil {
+		return nil, err
+	}
+	return v.pinned, nil
 }
 
 // view is the present state as this handle shows it.
@@ -35,15 +49,26 @@ func (qs *QuadStore) view() (*view, error) {
 	if qs.core.closed.Load() {
 		return nil, fmt.Errorf("reading store %q: %w", qs.core.path, errClosed)
 	}
-	now := qs.core.now.Load()
+	if err := qs.core.damage.Load(); err != nil {
+		return nil, fmt.Errorf("reading store %q: %w", qs.core.path, *err)
+	}
+	now := qs.pinned
+	if now == nil {
+		now = qs.core.now.Load()
+	}
 	if v := qs.last.Load(); v != nil && v.state == now {
 		return v, nil
 	}
-	v := &view{state: now, core: qs.core}
+	v := &view{state: now}
 	if len(qs.hiddenKeys) > 0 {
 		if ids := now.ranges(qs.hiddenKeys); len(ids) > 0 {
 			v.hidden = &hidden{ids: ids}
 		}
+	}
+	v.pinned = qs
+	if qs.pinned == nil {
+		v.pinned = &QuadStore{core: qs.core, hiddenKeys: qs.hiddenKeys, shadow: true, pinned: now}
+		v.pinned.last.Store(v)
 	}
 	qs.last.Store(v)
 	return v, nil
@@ -60,25 +85,19 @@ func (qs *QuadStore) ValueOf(value quad.Value) (ref graph.Ref, err error) {
 	if err != nil || id == term.None || !v.Live(id) {
 		return nil, err
 	}
-	return plan.Node{ID: id, Epoch: v.epoch}, nil
+	return plan.Node{ID: id, In: v.Numbering()}, nil
 }
 
 // NameOf implements refs.Namer: the value of a node, nil of anything else.
 func (qs *QuadStore) NameOf(ref graph.Ref) (value quad.Value, err error) {
 	switch r := ref.(type) {
 	case plan.Node:
-		v, err := qs.view()
-		if err != nil {
+		if _, err := qs.view(); err != nil {
 			return nil, err
 		}
-		if r.Epoch != v.epoch {
-			old, err := qs.core.ofEpoch(r.Epoch)
-			if err != nil {
-				return nil, err
-			}
-			v = &view{state: old, core: qs.core}
+		if n := numberingOf(r.In); n != nil {
+			return n.value(r.ID)
 		}
-		return v.Value(r.ID)
 	case refs.PreFetchedValue:
 		return r.NameOf(), nil
 	}
@@ -96,7 +115,7 @@ func (qs *QuadStore) Quad(ref graph.Ref) (q quad.Quad, err error) {
 		if id == term.None {
 			continue
 		}
-		value, err := qs.NameOf(plan.Node{ID: id, Epoch: link.Epoch})
+		value, err := qs.NameOf(plan.Node{ID: id, In: link.In})
 		if err != nil {
 			return quad.Quad{}, err
 		}
@@ -113,7 +132,7 @@ func (qs *QuadStore) QuadDirection(ref graph.Ref, d quad.Direction) (graph.Ref, 
 		return nil, nil
 	}
 	if id := link.Quad.Get(d); id != term.None {
-		return plan.Node{ID: id, Epoch: link.Epoch}, nil
+		return plan.Node{ID: id, In: link.In}, nil
 	}
 	return nil, nil
 }
@@ -174,8 +193,8 @@ func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, ignore graph.IgnoreOpts) 
 }
 
 // Close ends the handle: what was written stays, what is read later is an
-// error, and what is being read goes on. It ends the handles of Hide too; to
-// close one of them does nothing.
+// error, and what is being read goes on. It ends the handles of Hide and Now
+// too; to close one of them does nothing.
 func (qs *QuadStore) Close() error {
 	if qs.shadow {
 		return nil

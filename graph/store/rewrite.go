@@ -101,8 +101,10 @@ func (o *overlay) addTo(ctx context.Context, b *snapshot.Builder) error {
 
 // replace puts a snapshot that holds all records up to number held in place,
 // and after it a journal with those that came later. Between the two the old
-// journal's checkpoint says which of its records count. The caller leads.
-func (c *core) replace(m *made, held uint64) error {
+// journal's checkpoint says which of its records count. If adopt is set it is
+// what this process reads from now on; else that goes on as it is, with the
+// same quads. The caller leads.
+func (c *core) replace(m *made, held uint64, adopt bool) error {
 	err := c.writable()
 	if err == nil && c.log != nil && c.log.Size > 0 {
 		err = c.begin()
@@ -111,8 +113,9 @@ func (c *core) replace(m *made, held uint64) error {
 	if err == nil {
 		records, err = c.later(held)
 	}
-	o := newOverlay(m.Reader)
-	if err == nil {
+	var o *overlay
+	if err == nil && adopt {
+		o = newOverlay(m.Reader)
 		err = o.replay(records)
 	}
 	if err == nil && c.journal != nil {
@@ -124,7 +127,9 @@ func (c *core) replace(m *made, held uint64) error {
 	if err != nil {
 		return errors.Join(err, c.discard(m))
 	}
-	c.rebase(o)
+	if adopt {
+		c.rebase(o)
+	}
 	if err := c.renew(records); err != nil {
 		// What was asked for is done. Close will tell.
 		c.failed = fmt.Errorf("making a new journal: %w", err)
@@ -281,16 +286,23 @@ func (c *core) newJournal(records []journal.Record) error {
 
 // Compact writes everything into a new snapshot, which is then read in place of
 // snapshot and journal: it makes the store smaller and quicker to open and to
-// ask. Commits go on meanwhile. A store does it by itself when its journal has
-// grown long.
+// ask. Commits go on meanwhile.
+//
+// A store does it by itself when its journal has grown long, for those who open
+// it next: its own handles go on with the snapshot they have and what came
+// after it in memory, until that is much.
 func (qs *QuadStore) Compact(ctx context.Context) error {
-	if err := qs.core.compact(ctx); err != nil {
+	err := errReadOnly
+	if !qs.shadow {
+		err = qs.core.compact(ctx, true)
+	}
+	if err != nil {
 		return fmt.Errorf("compacting store %q: %w", qs.core.path, err)
 	}
 	return nil
 }
 
-func (c *core) compact(ctx context.Context) (err error) {
+func (c *core) compact(ctx context.Context, adopt bool) (err error) {
 	defer catch(&err)
 	c.rewriting.Lock()
 	defer c.rewriting.Unlock()
@@ -300,13 +312,42 @@ func (c *core) compact(ctx context.Context) (err error) {
 	if err != nil || now.plain && held == 0 {
 		return err
 	}
+	if held == 0 && adopt { // the snapshot at path has it all
+		if done, err := c.adopt(); done || err != nil {
+			return err
+		}
+	}
 	m, err := c.make(ctx, now.overlay, min(c.limit.memory, now.need()), 1, nil, nil)
 	if err != nil {
 		return err
 	}
 	c.lead.Lock()
 	defer c.lead.Unlock()
-	return c.replace(m, held)
+	return c.replace(m, held, adopt || c.now.Load().len() > c.limit.beside)
+}
+
+// adopt makes the snapshot that is in place, and the journal after it, what
+// this process reads. It is not done if somebody else put another there.
+func (c *core) adopt() (done bool, err error) {
+	base, err := openSnapshot(c.path)
+	if err != nil {
+		return false, nil // and so it is written again
+	}
+	c.lead.Lock()
+	defer c.lead.Unlock()
+	if journal.ID(base.ID()) != c.id {
+		return false, nil
+	}
+	records, err := c.later(0)
+	if err != nil {
+		return false, err
+	}
+	o := newOverlay(base)
+	if err := o.replay(records); err != nil {
+		return false, err
+	}
+	c.rebase(o)
+	return true, nil
 }
 
 // mark gives the state, and the number of the last record it holds.
@@ -339,18 +380,20 @@ func (c *core) journalSize() int64 {
 // again, and reported by Close. The caller leads.
 func (c *core) compactIfLong() {
 	size := c.journalSize()
-	if c.lock == nil || c.asked || size < max(c.limit.floor, c.size/c.limit.share, c.retryAt) {
+	if c.lock == nil || c.background != nil || size < max(c.limit.floor, c.size/c.limit.share, c.retryAt) {
 		return
 	}
-	c.asked = true
-	c.work.Go(func() {
-		err := c.compact(c.ctx)
+	done := make(chan struct{})
+	c.background = done
+	go func() {
+		defer close(done)
+		err := c.compact(c.ctx, false)
 		c.lead.Lock()
 		defer c.lead.Unlock()
-		c.asked, c.retryAt, c.failed = false, 0, nil
+		c.background, c.retryAt, c.failed = nil, 0, nil
 		if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, errClosed) {
 			c.failed = fmt.Errorf("compacting: %w", err)
 			c.retryAt = size + size/2
 		}
-	})
+	}()
 }

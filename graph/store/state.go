@@ -11,12 +11,16 @@ import (
 // another. Who reads keeps the state begun with.
 type state struct {
 	*overlay
-	epoch uint32
-	plain bool // the overlay has no changes, so only the snapshot is read
+	numbers *numbering
+	version uint64 // grows with every state of a store
+	plain   bool   // the overlay has no changes, so only the snapshot is read
 }
 
-func newState(o *overlay, epoch uint32) *state {
-	return &state{overlay: o, epoch: epoch, plain: o.len() == 0}
+// newState makes a state the last one of a numbering.
+func newState(o *overlay, numbers *numbering, version uint64) *state {
+	s := &state{overlay: o, numbers: numbers, version: version, plain: o.len() == 0}
+	numbers.last.Store(s)
+	return s
 }
 
 // openSnapshot maps a snapshot until nothing refers to it any more. It is not

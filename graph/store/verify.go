@@ -8,12 +8,13 @@ import (
 	"slices"
 
 	"kg/graph/store/journal"
+	"kg/graph/store/snapshot"
 	"kg/graph/store/term"
 )
 
 // Verify checks all there is to check: every checksum and invariant of the
-// snapshot, every record of the journal, and that what is kept in memory of it
-// fits. progress may be nil; it gets bytes and their total. Damage is a
+// snapshot, and of a newer one that this handle does not read yet, every record
+// of the journal, and that what is kept in memory of it fits. progress may be nil; it gets bytes and their total. Damage is a
 // *snapshot.DamageError or a *journal.DamageError.
 func (qs *QuadStore) Verify(ctx context.Context, progress func(done, total uint64)) (err error) {
 	defer func() {
@@ -31,10 +32,28 @@ func (qs *QuadStore) Verify(ctx context.Context, progress func(done, total uint6
 			return err
 		}
 	}
+	if err := qs.core.verifyNewer(ctx, v.base, progress); err != nil {
+		return err
+	}
 	if _, err := journal.Load(qs.core.path + journalEnd); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return v.overlay.check()
+}
+
+// verifyNewer checks the snapshot at path if it is not the one that is read.
+func (c *core) verifyNewer(ctx context.Context, base *snapshot.Reader, progress func(done, total uint64)) error {
+	if c.lock == nil {
+		return nil // it may be another store by now
+	}
+	newer, err := openSnapshot(c.path)
+	if errors.Is(err, fs.ErrNotExist) && base == nil || err == nil && base != nil && newer.ID() == base.ID() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return newer.Verify(ctx, progress)
 }
 
 // check looks whether the parts of an overlay tell the same.

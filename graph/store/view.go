@@ -3,6 +3,7 @@ package store
 import (
 	"runtime"
 
+	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
@@ -16,12 +17,18 @@ var _ plan.Index = (*view)(nil)
 // view is a state as a handle shows it: what plans and iterators read.
 type view struct {
 	*state
-	core   *core
-	hidden *hidden // nil if nothing is
+	pinned *QuadStore // the handle that shows this and nothing later
+	hidden *hidden    // nil if nothing is
 }
 
-// Epoch implements plan.Index.
-func (v *view) Epoch() uint32 { return v.epoch }
+// Numbering implements plan.Index.
+func (v *view) Numbering() *plan.Numbering { return &v.numbers.ref }
+
+// Version implements plan.Index.
+func (v *view) Version() uint64 { return v.version }
+
+// Store implements plan.Index.
+func (v *view) Store() graph.QuadStore { return v.pinned }
 
 // Count implements plan.Index.
 func (v *view) Count(p term.Pattern) uint64 {
@@ -115,15 +122,8 @@ func (v *view) Live(id term.ID) bool {
 }
 
 // Value implements plan.Index.
-func (v *view) Value(id term.ID) (value quad.Value, err error) {
-	defer catch(&err)
-	var buf [128]byte
-	key := v.appendKey(buf[:0], id)
-	runtime.KeepAlive(v)
-	if len(key) == 0 {
-		return nil, nil
-	}
-	return term.Value(key)
+func (v *view) Value(id term.ID) (quad.Value, error) {
+	return v.numbers.value(id)
 }
 
 // Resolve implements plan.Index.
@@ -131,10 +131,10 @@ func (v *view) Resolve(r refs.Ref) (id term.ID, err error) {
 	defer catch(&err)
 	switch r := r.(type) {
 	case plan.Node:
-		if r.Epoch == v.epoch {
+		if r.In == v.Numbering() {
 			return r.ID, nil
 		}
-		return v.translate(r.ID, r.Epoch)
+		return v.translate(r), nil
 	case refs.PreFetchedValue:
 		return v.idOf(r.NameOf())
 	}
@@ -156,19 +156,21 @@ func (v *view) idOf(value quad.Value) (term.ID, error) {
 	return id, nil
 }
 
-// translate finds a term of another epoch.
-func (v *view) translate(id term.ID, epoch uint32) (term.ID, error) {
-	old, err := v.core.ofEpoch(epoch)
-	if err != nil {
-		return term.None, err
+// translate finds a term of another numbering, None if the state does not know
+// it.
+func (v *view) translate(r plan.Node) term.ID {
+	n := numberingOf(r.In)
+	if n == nil {
+		return term.None
 	}
 	var buf [128]byte
-	key := old.appendKey(buf[:0], id)
+	key := n.key(buf[:0], r.ID)
 	if len(key) == 0 {
-		return term.None, nil
+		return term.None
 	}
-	id, _ = v.find(key)
-	return id, nil
+	id, _ := v.find(key)
+	runtime.KeepAlive(v)
+	return id
 }
 
 // Ranges implements plan.Index.

@@ -104,7 +104,7 @@ func (b *builder) nodesFrom(s shape.NodesFrom) node {
 	case nil, shape.Null:
 		return fixed(nil)
 	case *Plan:
-		if l, ok := q.node.(*links); ok && q.quad {
+		if l, ok := q.node.(*links); ok && q.quad && b.joins(q) {
 			hop := *l
 			hop.at = place
 			return &hop

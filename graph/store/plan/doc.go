@@ -32,11 +32,22 @@
 //   - And can divide by zero.
 //
 // What Cayley's first two passes do to a query comes before a store is asked,
-// and stays: an optional part is dropped if an earlier one stands deeper in the
-// same intersection, and an Except of what the first pass finds to be nothing
-// panics in the second. A store avoids most of the latter if its ValueOf
-// answers an unknown value with a Node of ID term.None, which plans take for no
-// node, rather than with nil.
+// and stays:
+//   - an optional part is dropped if an earlier one stands deeper in the same
+//     intersection;
+//   - an Except of what the first pass finds to be nothing, such as values that
+//     no quad has, panics in the second. A store whose ValueOf answered them
+//     with a Node of ID term.None, which plans take for no node, would be spared
+//     that; but refs.Namer says nil, and callers rely on it. Who takes paths
+//     from strangers looks values up before Cayley does, as kg's Gizmo session
+//     does, or recovers.
+//
+// # States
+//
+// A plan reads one state of a store: the Index it was made with, the oldest of
+// them if the store changed while Cayley offered its parts. Refs of another
+// state are found by what they mean, see Node; a part that was made when terms
+// had other numbers is run for itself and joined so.
 //
 // # Comparisons
 //

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -113,7 +114,7 @@ func (o *foreignOp) advance() bool {
 	if o.begun {
 		return false
 	}
-	o.begun = o.index.Contains(o.run.ctx, Node{o.id, o.run.ix.Epoch()})
+	o.begun = o.index.Contains(o.run.ctx, Node{o.id, o.run.ix.Numbering()})
 	return o.begun
 }
 
@@ -140,13 +141,44 @@ func resolve(ix Index, r refs.Ref) term.ID {
 }
 
 func resolveErr(ix Index, r refs.Ref) (term.ID, error) {
-	if n, ok := r.(Node); ok && n.Epoch == ix.Epoch() {
+	if n, ok := r.(Node); ok && n.In == ix.Numbering() {
 		return n.ID, nil
 	}
 	if r == nil {
 		return term.None, nil
 	}
 	return ix.Resolve(r)
+}
+
+// resolveLink gives the quad of a ref in this state, and whether the state has
+// it.
+func resolveLink(ix Index, r refs.Ref) (q term.Quad, known bool) {
+	link, ok := r.(Link)
+	if !ok {
+		return q, false
+	}
+	p := term.Pattern{Quad: link.Quad}
+	if link.In != ix.Numbering() {
+		for i, id := range link.Quad {
+			if id == term.None {
+				continue
+			}
+			if p.Quad[i] = resolve(ix, Node{id, link.In}); p.Quad[i] == term.None {
+				return q, false
+			}
+		}
+	}
+	if q = p.Quad; q[term.Label] != term.None {
+		return q, ix.Count(p) > 0
+	}
+	var quads [quadsRead]term.Quad
+	for c := (Cursor{Pattern: p}); !c.Done; {
+		n := ix.Quads(&c, quads[:])
+		if slices.Contains(quads[:n], q) || n == 0 {
+			return q, n > 0
+		}
+	}
+	return q, false
 }
 
 // sizeOf is a size for Cayley.

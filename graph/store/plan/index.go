@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
@@ -17,10 +18,19 @@ import (
 // anything else, a runtime.Error among it, is a mistake in the program and
 // goes on.
 type Index interface {
-	// Epoch is the numbering of terms the state uses: the refs of two states
-	// of one epoch are the same nodes. A store whose numbers never change
-	// answers 0.
-	Epoch() uint32
+	// Numbering is how the terms of the state are numbered: an ID means the
+	// same in all states that have it. It is not nil.
+	Numbering() *Numbering
+
+	// Version grows from each state of a store to the next. The parts of a
+	// query come one after the other, and the store may change in between: a
+	// plan reads the oldest of the states its parts were made for.
+	Version() uint64
+
+	// Store is the state for Cayley's own iterators, which are parts of a plan
+	// where it is not native and ask again and again. It is nil if the store
+	// they are given does not change.
+	Store() graph.QuadStore
 
 	// Count is the exact number of quads a pattern selects. It is asked very
 	// often: for each node a path comes by.
@@ -51,8 +61,8 @@ type Index interface {
 	Value(id term.ID) (quad.Value, error)
 
 	// Resolve gives the ID a ref has in this state: of a Node of another
-	// epoch, or of a value in a refs.PreFetchedValue. It is term.None if the
-	// state has no such node.
+	// numbering, or of a value in a refs.PreFetchedValue. It is term.None if
+	// the state has no such node.
 	Resolve(r refs.Ref) (term.ID, error)
 
 	// Ranges are the ids of all terms that compare so with v (a term t for

@@ -120,7 +120,7 @@ func (b *base) Close() error {
 	return b.run.close()
 }
 
-func (b *base) ref(id term.ID) refs.Ref { return Node{id, b.from.ix.Epoch()} }
+func (b *base) ref(id term.ID) refs.Ref { return Node{id, b.from.ix.Numbering()} }
 
 // lookup asks a plan for nodes, or for quads.
 type lookup struct {
@@ -143,8 +143,8 @@ func (l *lookup) Contains(ctx context.Context, v refs.Ref) (ok bool) {
 		}
 	}
 	if l.from.quad {
-		link, isLink := v.(Link)
-		if !isLink || !l.op.(*hop).probeQuad(link.Quad) {
+		q, known := resolveLink(l.from.ix, v)
+		if !known || !l.op.(*hop).probeQuad(q) {
 			return false
 		}
 		l.list.listed = false

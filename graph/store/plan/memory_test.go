@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
@@ -21,7 +22,11 @@ type memory struct {
 	orders [4][]term.Quad // each sorted by the places in lead[i]
 	starts [4][]uint32    // by id: where its quads start in the order that leads with it
 	nums   []float64
-	damage func() // called by every method, if there is one
+
+	numbering Numbering
+	version   uint64
+	earlier   *memory // with another numbering
+	damage    func()  // called by every method, if there is one
 }
 
 // The places each order is sorted by.
@@ -133,7 +138,20 @@ func narrow(quads []term.Quad, lo, hi uint32, place int, from, to term.ID) (uint
 	return lo, a
 }
 
-func (m *memory) Epoch() uint32 { return 7 }
+func (m *memory) Numbering() *Numbering { return &m.numbering }
+
+// Earlier implements Terms.
+func (m *memory) Earlier(id term.ID) (n Node, ok bool) {
+	if m.earlier == nil {
+		return n, false
+	}
+	n = Node{m.earlier.ids[m.values[id]], &m.earlier.numbering}
+	return n, n.ID != term.None
+}
+
+func (m *memory) Version() uint64 { return m.version }
+
+func (m *memory) Store() graph.QuadStore { return nil }
 
 func (m *memory) Count(p term.Pattern) uint64 {
 	m.touch()
@@ -228,8 +246,13 @@ func (m *memory) Value(id term.ID) (quad.Value, error) {
 }
 
 func (m *memory) Resolve(r refs.Ref) (term.ID, error) {
-	if f, ok := r.(refs.PreFetchedValue); ok {
-		return m.ids[f.NameOf()], nil
+	switch r := r.(type) {
+	case refs.PreFetchedValue:
+		return m.ids[r.NameOf()], nil
+	case Node:
+		if t, ok := r.In.Terms.(*memory); ok {
+			return m.ids[t.values[r.ID]], nil
+		}
 	}
 	return 0, errors.New("a ref of another store")
 }

@@ -20,12 +20,12 @@ func Optimize(ctx context.Context, ix Index, s shape.Shape) (shape.Shape, bool) 
 	case b.err != nil || n == nil:
 		return s, false
 	case isCount(s):
-		return counted{&Plan{ix: ix, node: n}}, true
+		return counted{&Plan{ix: b.ix, node: n}}, true
 	}
 	if f, ok := n.(fixed); ok && len(f) == 0 {
 		return shape.Null{}, true
 	}
-	return &Plan{ix: ix, node: n, quad: quad}, true
+	return &Plan{ix: b.ix, node: n, quad: quad}, true
 }
 
 func isCount(s shape.Shape) bool {
@@ -39,6 +39,19 @@ type builder struct {
 	ctx context.Context
 	ix  Index
 	err error
+}
+
+// joins tells whether a plan can be a part of this one as it is: its terms have
+// the same numbers. Both then read the older of their states, in which terms
+// that are new in the other are in no quad.
+func (b *builder) joins(p *Plan) bool {
+	if p.ix.Numbering() != b.ix.Numbering() {
+		return false
+	}
+	if p.ix.Version() < b.ix.Version() {
+		b.ix = p.ix
+	}
+	return true
 }
 
 // build is nil for what is to stay as it is, and tells whether the results are
@@ -95,7 +108,7 @@ func (b *builder) wrap(s shape.Shape) node {
 		// rows are not kept: to read them again is as fast
 		return b.rows(s.Values)
 	case shape.Count:
-		if p, ok := s.Values.(*Plan); ok {
+		if p, ok := s.Values.(*Plan); ok && b.joins(p) {
 			return p.node
 		}
 		return b.rows(s.Values)
@@ -110,10 +123,12 @@ func (b *builder) part(s shape.Shape) node {
 	case nil, shape.Null:
 		return fixed(nil)
 	case *Plan:
-		if s.quad {
+		switch {
+		case s.quad:
 			return nil
+		case b.joins(s):
+			return s.node
 		}
-		return s.node
 	case shape.AllNodes:
 		return allNodes
 	case shape.Fixed:

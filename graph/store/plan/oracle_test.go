@@ -329,7 +329,7 @@ func (o *oracle) follow(start []answer, f Follow) []answer {
 	for depth := 1; len(front) > 0 && (f.MaxDepth <= 0 || depth <= f.MaxDepth); depth++ {
 		var fixed shape.Fixed
 		for _, id := range front {
-			fixed = append(fixed, Node{id, o.Epoch()})
+			fixed = append(fixed, Node{id, o.Numbering()})
 		}
 		front = nil
 		for _, a := range o.rows(f.Via.ShapeFrom(fixed)) {

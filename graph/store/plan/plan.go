@@ -13,7 +13,8 @@ import (
 )
 
 // Plan is a shape that runs natively. It can be built, and run, many times and
-// by several goroutines; it reads the state of the Index it was made with.
+// by several goroutines; it reads the state of the Index it was made with,
+// the oldest of them if its parts were made with several.
 type Plan struct {
 	ix   Index
 	node node
@@ -24,10 +25,13 @@ type Plan struct {
 func (p *Plan) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return p, false }
 
 // BuildIterator makes the plan's iterators. The store is for what in the plan
-// is not native.
+// is not native, if the Index has none of its own.
 func (p *Plan) BuildIterator(qs graph.QuadStore) iterator.Shape { return p.iterators(qs) }
 
 func (p *Plan) iterators(qs graph.QuadStore) *iterators {
+	if pinned := p.ix.Store(); pinned != nil {
+		qs = pinned
+	}
 	return &iterators{ix: p.ix, qs: qs, plan: p.node, quad: p.quad}
 }
 

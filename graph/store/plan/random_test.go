@@ -128,7 +128,7 @@ func askedFor(t *testing.T, s *store, it iterator.Shape) []answer {
 	var out []answer
 	index := it.Lookup()
 	for id := range s.values {
-		for ok := index.Contains(ctx, Node{term.ID(id), s.Epoch()}); ok; ok = index.NextPath(ctx) {
+		for ok := index.Contains(ctx, Node{term.ID(id), s.Numbering()}); ok; ok = index.NextPath(ctx) {
 			a := s.answer(index.Result())
 			m := map[string]refs.Ref{}
 			index.TagResults(m)

@@ -104,5 +104,5 @@ func (o lookups) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, b
 
 func (o lookups) ref(v quad.Value) (Node, error) {
 	id, err := o.ix.Resolve(refs.PreFetched(v))
-	return Node{id, o.ix.Epoch()}, err
+	return Node{id, o.ix.Numbering()}, err
 }

@@ -141,7 +141,7 @@ func (r *run) results(dst map[string]refs.Ref, slots []term.ID, maps []map[strin
 		}
 		switch t := &r.tags[i]; t.kind {
 		case nodeTag:
-			dst[t.name] = Node{v, r.ix.Epoch()}
+			dst[t.name] = Node{v, r.ix.Numbering()}
 		case fixedTag:
 			dst[t.name] = t.ref
 		case depthTag:

@@ -113,7 +113,7 @@ func (s *scan) Result() refs.Ref {
 		if s.at < 0 || s.at >= len(s.quads) {
 			return nil
 		}
-		return Link{s.quads[s.at], s.from.ix.Epoch()}
+		return Link{s.quads[s.at], s.from.ix.Numbering()}
 	}
 	if s.last == term.None {
 		return nil

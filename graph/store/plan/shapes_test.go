@@ -50,7 +50,7 @@ func (g *pathMaker) ref() refs.Ref {
 	if g.IntN(8) == 0 {
 		return refs.PreFetched(quad.Int(g.IntN(4)))
 	}
-	return Node{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Epoch()}
+	return Node{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Numbering()}
 }
 
 func (g *pathMaker) shapes(n, depth int) []shape.Shape {
@@ -72,7 +72,7 @@ func (g *pathMaker) shape(depth int) shape.Shape {
 		}
 		var f shape.Fixed
 		for range 1 + g.IntN(12)*g.IntN(2) {
-			f = append(f, Node{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Epoch()})
+			f = append(f, Node{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Numbering()})
 		}
 		return f
 	}
@@ -136,7 +136,7 @@ func (g *pathMaker) quadsShape(depth int) shape.Shape {
 func (g *pathMaker) action() shape.Shape {
 	a := shape.QuadsAction{Result: g.direction()}
 	for range g.IntN(3) {
-		a.SetFilter(g.direction(), Node{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Epoch()})
+		a.SetFilter(g.direction(), Node{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Numbering()})
 	}
 	a.Save = map[quad.Direction][]string{}
 	for range g.IntN(3) {

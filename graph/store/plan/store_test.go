@@ -26,7 +26,7 @@ func (s *store) OptimizeShape(ctx context.Context, sh shape.Shape) (shape.Shape,
 
 func (s *store) ValueOf(v quad.Value) (refs.Ref, error) {
 	// an unknown value is Absent: see the package's story
-	return Node{s.ids[v], s.Epoch()}, nil
+	return Node{s.ids[v], s.Numbering()}, nil
 }
 
 func (s *store) NameOf(r refs.Ref) (quad.Value, error) {
@@ -59,7 +59,7 @@ func (s *store) QuadIteratorSize(ctx context.Context, d quad.Direction, r refs.R
 
 func (s *store) QuadDirection(r refs.Ref, d quad.Direction) (refs.Ref, error) {
 	if id := r.(Link).Quad.Get(d); id != 0 {
-		return Node{id, s.Epoch()}, nil
+		return Node{id, s.Numbering()}, nil
 	}
 	return nil, nil
 }

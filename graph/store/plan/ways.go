@@ -102,7 +102,7 @@ func (h *hop) total(budget *int) (uint64, bool) {
 	return 0, false
 }
 
-// probeQuad is probe for a quad, which the index is known to have.
+// probeQuad is probe for a quad that the index has.
 func (h *hop) probeQuad(q term.Quad) bool {
 	h.begin(h.plan.pattern, -1, none)
 	if !h.plan.pattern.Matches(q) || !h.plan.allows(q[term.Object]) {
