@@ -54,7 +54,7 @@ func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOpt
 		defer os.RemoveAll(dir)
 		path = filepath.Join(dir, "kg.db")
 	}
-	qs, err := openToWrite(ctx, path)
+	qs, err := openToLoad(ctx, path)
 	if err != nil {
 		return store.Result{}, err
 	}

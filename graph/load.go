@@ -45,7 +45,7 @@ func Load(ctx context.Context, path string, o *schema.Ontology, docs []*schema.C
 	if opt.DryRun {
 		return dryRun(ctx, path, o, docs, opt)
 	}
-	qs, err := openToWrite(ctx, path)
+	qs, err := openToLoad(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func Scratch(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, ba
 }
 
 func scratch(ctx context.Context, path string, o *schema.Ontology, docs []*schema.Checked, base schema.Base) (*Store, error) {
-	qs, err := openToWrite(ctx, path)
+	qs, err := openToLoad(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -95,8 +95,8 @@ func scratch(ctx context.Context, path string, o *schema.Ontology, docs []*schem
 	return newStore(qs)
 }
 
-// openToWrite opens a store, or makes one that is there with its first quad.
-func openToWrite(ctx context.Context, path string) (*store.QuadStore, error) {
+// openToLoad opens a store, or makes one that is there with its first quad.
+func openToLoad(ctx context.Context, path string) (*store.QuadStore, error) {
 	if err := convert(ctx, path); err != nil {
 		return nil, err
 	}

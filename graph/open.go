@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
+	"sync/atomic"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -16,44 +18,75 @@ import (
 // ErrNoStore is the error of opening a store that is not there.
 var ErrNoStore = errors.New("there is no store yet: kg load makes one")
 
-// Store is a graph that is open for reading, as it was when it was opened. Its
-// Handles may be used by many goroutines at once.
+// Store is an open graph: as it was when it was opened, or, of OpenToWrite and
+// Scratch, as the last Apply left it. It may be used by many goroutines at
+// once, and so may its Handles, each of which shows one state for good.
 type Store struct {
-	quads        *store.QuadStore
-	whole, shown *cayley.Handle
-	remove       func() error // what Close removes, of a scratch store
+	quads   *store.QuadStore
+	state   atomic.Pointer[state]
+	writing sync.Mutex   // held by Apply
+	remove  func() error // what Close removes, of a scratch store
 }
 
-// Open opens the store at path. The error wraps ErrNoStore when there is none.
-// A file of canonical N-Quads, as the first stores were, becomes a store.
-func Open(path string) (*Store, error) {
+// state is the graph at one moment.
+type state struct {
+	version      uint64
+	whole, shown *cayley.Handle
+}
+
+// Open opens the store at path for reading. The error wraps ErrNoStore when
+// there is none. A file of canonical N-Quads, as the first stores were, becomes
+// a store.
+func Open(path string) (*Store, error) { return open(path, store.Options{ReadOnly: true}) }
+
+// OpenToWrite is Open for reading and for Apply. Until it is closed nobody else
+// can write to the store: if somebody does, the error is a *store.LockedError.
+func OpenToWrite(path string) (*Store, error) { return open(path, store.Options{}) }
+
+func open(path string, o store.Options) (*Store, error) {
 	if err := convert(context.Background(), path); err != nil {
 		return nil, err
 	}
-	whole, err := store.Open(path, store.Options{ReadOnly: true})
+	quads, err := store.Open(path, o)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("opening store %q: %w", path, ErrNoStore)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return newStore(whole)
+	return newStore(quads)
 }
 
-// newStore hides what sources deny from the one of its two handles.
 func newStore(quads *store.QuadStore) (*Store, error) {
-	s := &Store{quads: quads, whole: &cayley.Handle{QuadStore: quads}}
-	s.shown = s.whole
-	denied, err := NewView(s.whole, "").denied(context.Background())
-	if err == nil && len(denied) > 0 {
-		var shown *store.QuadStore
-		shown, err = quads.Hide(denied, nil)
-		s.shown = &cayley.Handle{QuadStore: shown}
-	}
-	if err != nil {
+	s := &Store{quads: quads}
+	if err := s.look(0); err != nil {
 		return nil, errors.Join(err, quads.Close())
 	}
 	return s, nil
+}
+
+// look makes what is there now what Handles show, and hides what sources deny
+// from one of the two.
+func (s *Store) look(version uint64) error {
+	now, err := s.quads.Now()
+	if err != nil {
+		return err
+	}
+	next := &state{version: version, whole: &cayley.Handle{QuadStore: now}}
+	next.shown = next.whole
+	denied, err := NewView(next.whole, "").denied(context.Background())
+	if err != nil {
+		return err
+	}
+	if len(denied) > 0 {
+		shown, err := now.Hide(denied, nil)
+		if err != nil {
+			return err
+		}
+		next.shown = &cayley.Handle{QuadStore: shown}
+	}
+	s.state.Store(next)
+	return nil
 }
 
 // denied are the labels of the claims that deny their edges.
@@ -85,9 +118,13 @@ func (s *Store) Verify(ctx context.Context, report func(Progress)) error {
 	})
 }
 
-// Handle returns the graph without the edges that sources deny: what a source
-// says is not so must not be walked as if it were.
-func (s *Store) Handle() *cayley.Handle { return s.shown }
+// Handle returns the graph as it is now, without the edges that sources deny:
+// what a source says is not so must not be walked as if it were.
+func (s *Store) Handle() *cayley.Handle { return s.state.Load().shown }
 
-// HandleWithDenied returns the whole graph.
-func (s *Store) HandleWithDenied() *cayley.Handle { return s.whole }
+// HandleWithDenied returns the whole graph as it is now.
+func (s *Store) HandleWithDenied() *cayley.Handle { return s.state.Load().whole }
+
+// Version is another number after each Apply: what was read from a Handle
+// before is of another graph.
+func (s *Store) Version() uint64 { return s.state.Load().version }

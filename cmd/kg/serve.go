@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -10,14 +9,17 @@ import (
 	"net/netip"
 	"os"
 	"os/exec"
+	"os/signal"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/picture"
+	"kg/graph"
 )
 
 const serveHelp = `Serve shows the graph to a browser: a search over names, the saved questions as
@@ -32,6 +34,10 @@ that of a proxy before it. With --writable it prints a second address, which
 lets the browser that opens it write; programs send the token in it as
 Authorization: Bearer. No other kg can load into the store then.
 
+A request ends after --timeout, a query that takes more than --max-memory before.
+Twice as many as there are processors are asked at once; who has waited two
+seconds for a place is answered with 429, to come again.
+
 /healthz tells that it is up, /metrics counts requests for Prometheus. One line
 a request goes to standard error.`
 
@@ -40,10 +46,12 @@ type serveFlags struct {
 	hosts    []string
 	writable bool
 	open     bool
+	bounds   graph.Bounds // of one request and its query
 }
 
 func newServe(a *app) *cobra.Command {
-	var f serveFlags
+	limits := web.DefaultLimits()
+	f := serveFlags{bounds: graph.Bounds{Timeout: limits.Time, Memory: 256 << 20}}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the graph to a browser, and a query's answer as a page",
@@ -58,14 +66,31 @@ func newServe(a *app) *cobra.Command {
 	cmd.Flags().StringSliceVar(&f.hosts, "host", nil, "a `name` it goes by, besides localhost")
 	cmd.Flags().BoolVar(&f.writable, "writable", false, "let those write who have the token it prints")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open the address in a browser")
+	cmd.Flags().DurationVar(&f.bounds.Timeout, "timeout", f.bounds.Timeout, "the `time` a request may take, its query included")
+	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` one query may use, as 512MB or 2GB")
 	return cmd
 }
 
-func (a *app) serve(cmd *cobra.Command, f serveFlags) (err error) {
-	host, _, err := net.SplitHostPort(f.addr)
-	if err != nil {
-		return usagef("--addr %q: expected an address and a port such as 127.0.0.1:64210: %w", f.addr, err)
+// check tells what is wrong with the flags, and the host to listen on.
+func (f serveFlags) check() (host string, err error) {
+	host, _, err = net.SplitHostPort(f.addr)
+	switch {
+	case err != nil:
+		return "", usagef("--addr %q: expected an address and a port such as 127.0.0.1:64210: %w", f.addr, err)
+	case f.bounds.Timeout <= 0:
+		return "", usagef("--timeout takes a time such as 15s, not %s: a server needs a bound", f.bounds.Timeout)
+	case f.bounds.Memory <= 0:
+		return "", usagef("--max-memory takes a size such as 256MB, not %d: a server needs a bound", f.bounds.Memory)
 	}
+	return host, nil
+}
+
+func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
+	host, err := f.check()
+	if err != nil {
+		return err
+	}
+	a.bounds = f.bounds
 	set, err := a.queries()
 	if err != nil {
 		return err
@@ -79,7 +104,6 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, live.close()) }()
 	listener, err := net.Listen("tcp", f.addr)
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w: --addr takes another address", f.addr, err)
@@ -94,6 +118,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) (err error) {
 		Limits:  web.DefaultLimits(),
 		Log:     slog.New(slog.NewTextHandler(a.err, nil)),
 	}
+	options.Limits.Time = f.bounds.Timeout
 	if f.writable {
 		options.Token = web.NewToken()
 	}
@@ -152,11 +177,15 @@ func openBrowser(address string) error {
 
 // stopping is how long requests that are running may take when the server is
 // told to stop. A browser's connection without a request counts as one for 5 s.
-const stopping = 7 * time.Second
+const stopping = 10 * time.Second
 
-// run serves until ctx ends, then lets what is running finish. Being told to
-// stop is how a server ends: it is no failure.
+// run serves until ctx ends or a service manager says so (SIGTERM), then lets
+// what is running finish. Being told to stop is how a server ends: it is no
+// failure.
 func (a *app) run(ctx context.Context, listener net.Listener, options web.Options) error {
+	ctx, done := signal.NotifyContext(ctx, syscall.SIGTERM)
+	defer done()
+	context.AfterFunc(ctx, done) // a second one ends kg at once
 	server := &http.Server{
 		Handler:           web.New(options),
 		ReadHeaderTimeout: 5 * time.Second,

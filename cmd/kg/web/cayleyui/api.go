@@ -88,6 +88,10 @@ type problem struct {
 // shown.
 func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	code, p := h.problem(r, err)
+	answerProblem(w, code, p)
+}
+
+func answerProblem(w http.ResponseWriter, code int, p problem) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
 	_ = encode(w, p) // who went away needs no answer

@@ -11,11 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cayleygraph/cayley/graph"
-
-	"kg/graph/gizmo"
-	"kg/graph/nquads"
-	"kg/graph/store"
+	"kg/graph"
 	"kg/schema"
 )
 
@@ -35,43 +31,43 @@ const (
 )
 
 // newStore makes a store of N-Quads.
-func newStore(t testing.TB, quads string) *store.QuadStore {
+func newStore(t testing.TB, quads string) *graph.Store {
 	t.Helper()
-	qs, err := store.Open(filepath.Join(t.TempDir(), "kg.db"), store.Options{Create: true})
+	path := filepath.Join(t.TempDir(), "kg.db")
+	file := graph.QuadsFile{Name: "test", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(quads)), nil }}
+	if _, err := graph.LoadQuads(t.Context(), path, []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := graph.OpenToWrite(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := qs.Close(); err != nil {
+		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	var deltas []graph.Delta
-	for r := nquads.NewReader(strings.NewReader(quads), "test"); ; {
-		q, err := r.Read()
-		if err == io.EOF {
-			break
+	return s
+}
+
+// viewsOf asks a store. The bounds are for a busy machine.
+func viewsOf(s *graph.Store) func(denied bool) *graph.View {
+	return func(denied bool) *graph.View {
+		h := s.Handle()
+		if denied {
+			h = s.HandleWithDenied()
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Add})
+		v := graph.NewView(h, schema.DefaultBase)
+		v.Bounds = graph.Bounds{Timeout: time.Minute, Memory: 256 << 20}
+		return v
 	}
-	if err := qs.ApplyDeltas(deltas, graph.IgnoreOpts{}); err != nil {
-		t.Fatal(err)
-	}
-	return qs
 }
 
 // newHandler serves a graph that can be written to.
 func newHandler(t testing.TB, quads string, change func(*Options)) *Handler {
 	t.Helper()
-	qs := newStore(t, quads)
-	o := Options{
-		Store: func(bool) graph.QuadStore { return qs }, Writable: true, Base: schema.DefaultBase,
-		Gizmo: gizmo.Options{Timeout: 5 * time.Second, MaxMemory: 256 << 20, Namespaces: map[string]string{"kg": schema.DefaultBase}},
-		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
-	}
+	s := newStore(t, quads)
+	o := Options{View: viewsOf(s), Apply: s.Apply, Base: schema.DefaultBase, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	if change != nil {
 		change(&o)
 	}
@@ -80,6 +76,19 @@ func newHandler(t testing.TB, quads string, change func(*Options)) *Handler {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// readOnly lets nobody write.
+func readOnly(o *Options) { o.Apply = nil }
+
+// impatient gives queries no time.
+func impatient(o *Options) {
+	view := o.View
+	o.View = func(denied bool) *graph.View {
+		v := view(denied)
+		v.Bounds.Timeout = 50 * time.Millisecond
+		return v
+	}
 }
 
 // ask sends a request; headers are name, value, name, value.

@@ -10,7 +10,9 @@ import (
 func (h *Handler) Mounts() []web.Mount {
 	return []web.Mount{
 		{Path: "/ui/", Handler: h, Says: "Cayley's web UI", Class: func(*http.Request) web.Class { return web.Look }},
-		{Path: "/api/", Handler: h, Class: h.class, Body: MaxBody},
+		{Path: "/api/", Handler: h, Class: h.class, Body: MaxBody, Refuse: func(w http.ResponseWriter, code int, why string) {
+			answerProblem(w, code, problem{Error: why})
+		}},
 	}
 }
 
@@ -22,7 +24,7 @@ func (h *Handler) class(r *http.Request) web.Class {
 	case "/api/v2/query", "/api/v2/read", "/api/v1/shape/gizmo":
 		return web.Ask
 	case "/api/v2/write", "/api/v2/delete", "/api/v2/node/delete":
-		if h.Writable {
+		if h.Apply != nil {
 			return web.Write
 		}
 	}

@@ -7,12 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	cayley "github.com/cayleygraph/cayley/graph"
-
 	"kg/cmd/kg/web"
-	"kg/graph"
 	"kg/queries"
-	"kg/schema"
 )
 
 // gated puts a handler under the gate, with a token if it writes.
@@ -23,12 +19,10 @@ func gated(t *testing.T, h *Handler) http.Handler {
 		t.Fatal(err)
 	}
 	o := web.Options{
-		View: func(denied bool) *graph.View {
-			return graph.NewView(&cayley.Handle{QuadStore: h.Store(denied)}, schema.DefaultBase)
-		},
+		View:    h.View,
 		Queries: set, Limits: web.DefaultLimits(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Mounts: h.Mounts(),
 	}
-	if h.Writable {
+	if h.Apply != nil {
 		o.Token = "secret"
 	}
 	return web.New(o)
@@ -59,8 +53,11 @@ func TestGate(t *testing.T) {
 		{"this site", "POST", queryPath, "g.V().all()", true, []string{"Origin", "http://" + host, "Sec-Fetch-Site", "same-origin"}, 200, `"result"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			h := newHandler(t, harbour, func(o *Options) { o.Writable = !test.readOnly })
-			w := ask(gated(t, h), test.method, "http://"+host+test.path, test.body, test.headers...)
+			var change func(*Options)
+			if test.readOnly {
+				change = readOnly
+			}
+			w := ask(gated(t, newHandler(t, harbour, change)), test.method, "http://"+host+test.path, test.body, test.headers...)
 			if w.Code != test.status || !strings.Contains(w.Body.String(), test.says) {
 				t.Errorf("status %d: %s", w.Code, w.Body)
 			}

@@ -9,7 +9,9 @@ import (
 
 	"github.com/cayleygraph/cayley/query"
 
+	"kg/graph"
 	"kg/graph/gizmo"
+	"kg/schema"
 )
 
 const (
@@ -55,10 +57,9 @@ func (h *Handler) query(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) run(r *http.Request, text string, form query.Options) (answer, error) {
-	opts := h.Gizmo
-	opts.Limit = 0
+	v := h.View(r.URL.Query().Get("denied") == "true")
 	a := answer{Result: []any{}}
-	it, err := gizmo.NewSession(h.Store(r.URL.Query().Get("denied") == "true"), opts).Execute(r.Context(), text, form)
+	it, err := gizmo.NewSession(v.QuadStore, h.bounds(v)).Execute(r.Context(), text, form)
 	if err != nil {
 		return a, err
 	}
@@ -71,6 +72,15 @@ func (h *Handler) run(r *http.Request, text string, form query.Options) (answer,
 		a.Result = append(a.Result, it.Result())
 	}
 	return a, it.Err()
+}
+
+// bounds are those of a view's queries, which know the short forms.
+func (h *Handler) bounds(v *graph.View) gizmo.Options {
+	o := gizmo.Options{Namespaces: map[string]string{}, Timeout: v.Bounds.Timeout, MaxMemory: v.Bounds.Memory}
+	for _, p := range schema.Prefixes(h.Base) {
+		o.Namespaces[p.Name] = p.IRI
+	}
+	return o
 }
 
 // marshal encodes before anything is sent: a value that has no JSON, such as

@@ -6,9 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/cayleygraph/cayley/graph"
+	"kg/graph"
 )
 
 const queryPath = "/api/v2/query?lang=gizmo"
@@ -44,7 +43,7 @@ func TestQuery(t *testing.T) {
 }
 
 func TestQueryRefused(t *testing.T) {
-	h := newHandler(t, harbour, func(o *Options) { o.Gizmo.Timeout = 200 * time.Millisecond })
+	h, hurried := newHandler(t, harbour, nil), newHandler(t, harbour, impatient)
 	for _, test := range []struct {
 		name, method, path, query string
 		status, line, column      int
@@ -70,7 +69,11 @@ func TestQueryRefused(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var p problem
-			decode(t, ask(h, test.method, test.path, test.query), test.status, &p)
+			to := h
+			if test.name == "endless" {
+				to = hurried
+			}
+			decode(t, ask(to, test.method, test.path, test.query), test.status, &p)
 			if !strings.Contains(p.Error, test.says) || p.Line != test.line && test.line != 0 || p.Column != test.column && test.column != 0 {
 				t.Errorf("%+v", p)
 			}
@@ -108,12 +111,12 @@ func TestQueryLimit(t *testing.T) {
 // TestDenied: what sources deny is there when it is asked for.
 func TestDenied(t *testing.T) {
 	shown, whole := newStore(t, harbour), newStore(t, harbour+"<x:a> <x:p> <x:denied> <x:g> .\n")
-	h := newHandler(t, "", func(o *Options) {
-		o.Store = func(denied bool) graph.QuadStore {
+	h := newHandler(t, harbour, func(o *Options) {
+		o.View = func(denied bool) *graph.View {
 			if denied {
-				return whole
+				return viewsOf(whole)(true)
 			}
-			return shown
+			return viewsOf(shown)(false)
 		}
 	})
 	for _, path := range []string{queryPath + "&qu=" + url.QueryEscape(`g.V("<x:a>").out().all()`), "/api/v2/read?sub=%3Cx:a%3E&format=jsonlines"} {

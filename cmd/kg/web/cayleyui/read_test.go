@@ -11,11 +11,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cayleygraph/cayley/graph"
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph"
 	"kg/graph/nquads"
 )
 
@@ -121,10 +122,14 @@ func TestReadRefused(t *testing.T) {
 
 // TestReadBreaksOff: an answer that cannot be finished does not look finished.
 func TestReadBreaksOff(t *testing.T) {
-	qs := newStore(t, harbour)
-	s := httptest.NewServer(newHandler(t, "", func(o *Options) {
-		o.Store = func(bool) graph.QuadStore { return broken{qs} }
-	}))
+	breaks := func(o *Options) {
+		view := o.View
+		o.View = func(denied bool) *graph.View {
+			v := view(denied)
+			return graph.NewView(&cayley.Handle{QuadStore: broken{v.QuadStore}}, v.Base)
+		}
+	}
+	s := httptest.NewServer(newHandler(t, harbour, breaks))
 	defer s.Close()
 	if res, err := http.Get(s.URL + "/api/v2/read?format=jsonlines"); err == nil { // or it broke off before its head was sent
 		defer res.Body.Close()
@@ -134,9 +139,7 @@ func TestReadBreaksOff(t *testing.T) {
 	}
 	// Before the first byte there is still time for an error.
 	var p problem
-	w := ask(newHandler(t, "", func(o *Options) {
-		o.Store = func(bool) graph.QuadStore { return broken{qs} }
-	}), "GET", "/api/v2/read", "")
+	w := ask(newHandler(t, harbour, breaks), "GET", "/api/v2/read", "")
 	decode(t, w, http.StatusInternalServerError, &p)
 	if strings.Contains(p.Error, "damaged") {
 		t.Errorf("the inside is shown: %s", p.Error)
@@ -144,7 +147,7 @@ func TestReadBreaksOff(t *testing.T) {
 }
 
 // broken fails after two quads.
-type broken struct{ graph.QuadStore }
+type broken struct{ cayley.QuadStore }
 
 func (b broken) QuadsAllIterator() iterator.Shape {
 	return brokenShape{b.QuadStore.QuadsAllIterator()}

@@ -23,9 +23,7 @@ func (h *Handler) shapeOfQuery(ctx context.Context, text string) (*shapeOf, erro
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	out := &shapeOf{Nodes: []*shapeNode{}, Links: []shapeLink{}, stop: stop}
-	opts := h.Gizmo
-	opts.Limit, opts.Evidence = 0, false
-	it, err := gizmo.NewSession(recorder{out: out}, opts).Execute(ctx, text, query.Options{Collation: query.JSON})
+	it, err := gizmo.NewSession(recorder{out: out}, h.bounds(h.View(false))).Execute(ctx, text, query.Options{Collation: query.JSON})
 	if err != nil {
 		return nil, err
 	}

@@ -5,13 +5,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestShape: each case is what the shape of a query has in it; what is false is
 // left out.
 func TestShape(t *testing.T) {
-	h := newHandler(t, "", nil) // no data is looked at
+	h := newHandler(t, harbour, nil) // no data is looked at
 	for _, test := range []struct{ query, want string }{
 		{`g.V("<x:a>").all()`, `{"nodes":[{"id":1,"values":["<x:a>"],"is_fixed":true}],"links":[]}`},
 		{`g.V().all()`, `{"nodes":[{"id":1}],"links":[]}`},
@@ -80,7 +79,7 @@ func sound(t *testing.T, s shapeOf) {
 }
 
 func TestShapeRefused(t *testing.T) {
-	h := newHandler(t, "", func(o *Options) { o.Gizmo.Timeout = 200 * time.Millisecond })
+	h, hurried := newHandler(t, harbour, nil), newHandler(t, harbour, impatient)
 	for _, test := range []struct {
 		lang, query string
 		status      int
@@ -92,8 +91,12 @@ func TestShapeRefused(t *testing.T) {
 		{"graphql", "{}", http.StatusBadRequest, "choose gizmo"},
 		{"gizmo", strings.Repeat(" ", maxQuery+1), http.StatusRequestEntityTooLarge, "more than"},
 	} {
+		to := h
+		if test.says == "timeout" {
+			to = hurried
+		}
 		var p problem
-		decode(t, ask(h, "POST", "/api/v1/shape/"+test.lang, test.query), test.status, &p)
+		decode(t, ask(to, "POST", "/api/v1/shape/"+test.lang, test.query), test.status, &p)
 		if !strings.Contains(p.Error, test.says) {
 			t.Errorf("%s", p.Error)
 		}
@@ -113,7 +116,7 @@ func FuzzShape(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	h := newHandler(f, "", func(o *Options) { o.Gizmo.Timeout = 200 * time.Millisecond })
+	h := newHandler(f, harbour, impatient)
 	f.Fuzz(func(t *testing.T, query string) {
 		w := ask(h, "POST", "/api/v1/shape/gizmo", query)
 		switch w.Code {

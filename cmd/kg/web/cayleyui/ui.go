@@ -4,25 +4,21 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/cayleygraph/cayley/graph"
+	cayley "github.com/cayleygraph/cayley/graph"
 
-	"kg/graph/gizmo"
+	"kg/graph"
 	"kg/schema"
 )
 
 // Options are what a Handler serves.
 type Options struct {
-	// Store gives the graph: without what sources deny, or with it. It is
-	// called for each request.
-	Store func(denied bool) graph.QuadStore
-	// Writable lets Store(true) be written to. Without it what writes is
-	// answered with 405.
-	Writable bool
-	// Wrote is called after each request that may have written; it may be nil.
-	Wrote func()
+	// View asks the graph, without what sources deny, or with it, within its
+	// Bounds. It is called for each request.
+	View func(denied bool) *graph.View
+	// Apply changes the graph, all or nothing, as graph.Store does; what View
+	// gives then shows it. Without it what writes is answered with 405.
+	Apply func([]cayley.Delta, cayley.IgnoreOpts) error
 	Base  schema.Base
-	// Gizmo bounds a query; its Limit is not used.
-	Gizmo gizmo.Options
 	// Rows is the most rows that a query gives, whatever limit it asks for; 0 is
 	// DefaultRows.
 	Rows int

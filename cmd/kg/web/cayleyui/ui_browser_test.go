@@ -195,7 +195,7 @@ func writeInBrowser(t *testing.T, browser context.Context) {
 }
 
 func readOnlyInBrowser(t *testing.T, browser context.Context) {
-	b := newTab(t, browser, gated(t, newHandler(t, harbour, func(o *Options) { o.Writable = false })))
+	b := newTab(t, browser, gated(t, newHandler(t, harbour, readOnly)))
 	b.write(links)
 	b.run("4 rows, all there are")
 	b.page("Write")

@@ -12,7 +12,7 @@ import (
 // TestRewrites: every replacement finds its string as often as it must, and a
 // bundle that is another one is an error that names the string.
 func TestRewrites(t *testing.T) {
-	newHandler(t, "", nil)
+	newHandler(t, harbour, nil)
 	a := asset{path: "a.js", rewrites: []rewrite{{"old", "new", 1}, {"new", "newer", 1}}}
 	if got, err := a.apply("an old one"); err != nil || got != "an newer one" {
 		t.Errorf("apply gives %q, %v", got, err)
@@ -28,7 +28,7 @@ func TestRewrites(t *testing.T) {
 // The names of vocabularies and namespaces are none, nor are those in the texts
 // of React's errors and of Gizmo's documentation.
 func TestNothingFromElsewhere(t *testing.T) {
-	h := newHandler(t, "", nil)
+	h := newHandler(t, harbour, nil)
 	harmless := regexp.MustCompile(`^https?://(www\.w3\.org/|reactjs\.org/docs/error-decoder|fb\.me/|kg\.example/|schema\.org/|purl\.org/|id\.loc\.gov/|github\.com/google/re2/wiki)`)
 	all, err := h.assets()
 	if err != nil {
@@ -51,7 +51,7 @@ func TestNothingFromElsewhere(t *testing.T) {
 
 // TestAbsolutePaths: the page and what it loads know no path from the root.
 func TestAbsolutePaths(t *testing.T) {
-	h := newHandler(t, "", nil)
+	h := newHandler(t, harbour, nil)
 	page := ask(h, "GET", "/ui/", "").Body.String()
 	for _, m := range regexp.MustCompile(`(?:src|href)="([^"]*)"`).FindAllStringSubmatch(page, -1) {
 		address := m[1]
@@ -71,7 +71,7 @@ func TestAbsolutePaths(t *testing.T) {
 }
 
 func TestPolicy(t *testing.T) {
-	h := newHandler(t, "", nil)
+	h := newHandler(t, harbour, nil)
 	w := ask(h, "GET", "/ui/", "")
 	csp := w.Header().Get("Content-Security-Policy")
 	if strings.Contains(csp, "unsafe") || strings.Contains(csp, "http") || !strings.HasPrefix(csp, "default-src 'none'; script-src 'self' 'sha256-") {
@@ -91,7 +91,7 @@ func TestPolicy(t *testing.T) {
 }
 
 func TestFiles(t *testing.T) {
-	h := newHandler(t, "", nil)
+	h := newHandler(t, harbour, nil)
 	for path, kind := range map[string]string{
 		"":                               "text/html; charset=utf-8",
 		"index.html":                     "text/html; charset=utf-8",

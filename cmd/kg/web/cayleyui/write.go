@@ -7,9 +7,10 @@ import (
 	"io"
 	"net/http"
 
-	"github.com/cayleygraph/cayley/graph"
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph"
 	"kg/graph/nquads"
 )
 
@@ -23,12 +24,9 @@ const (
 // writing lets an endpoint be if the server only reads.
 func (h *Handler) writing(e endpoint) endpoint {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if !h.Writable {
+		if h.Apply == nil {
 			w.Header().Set("Allow", "")
 			return refuse(http.StatusMethodNotAllowed, "this server only reads: kg serve --writable starts one that writes")
-		}
-		if h.Wrote != nil {
-			defer h.Wrote()
 		}
 		return e(w, r)
 	}
@@ -41,31 +39,35 @@ type done struct {
 }
 
 func (h *Handler) write(w http.ResponseWriter, r *http.Request) error {
-	deltas, err := h.deltas(w, r, graph.Add)
+	deltas, err := h.deltas(w, r, cayley.Add)
 	if err != nil {
 		return err
 	}
 	// As Cayley's server: what is there already is no mistake.
-	if err := h.Store(true).ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true}); err != nil {
+	if err := h.Apply(deltas, cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
 		return applied(err)
 	}
 	return answerJSON(w, done{fmt.Sprintf("Successfully wrote %d quads.", len(deltas)), len(deltas)})
 }
 
 func (h *Handler) delete(w http.ResponseWriter, r *http.Request) error {
-	deltas, err := h.deltas(w, r, graph.Delete)
+	deltas, err := h.deltas(w, r, cayley.Delete)
 	if err != nil {
 		return err
 	}
-	if err := h.Store(true).ApplyDeltas(deltas, graph.IgnoreOpts{}); err != nil {
+	if err := h.Apply(deltas, cayley.IgnoreOpts{}); err != nil {
 		return applied(err)
 	}
 	return answerJSON(w, done{fmt.Sprintf("Successfully deleted %d quads.", len(deltas)), len(deltas)})
 }
 
-// applied words what the store refuses for the statement's sake.
+// applied words what the graph refuses for the statement's sake.
 func applied(err error) error {
-	var delta *graph.DeltaError
+	var unfit *graph.QuadError
+	if errors.As(err, &unfit) {
+		return refuse(http.StatusBadRequest, "%v; nothing was changed", unfit)
+	}
+	var delta *cayley.DeltaError
 	if !errors.As(err, &delta) {
 		return err
 	}
@@ -74,14 +76,14 @@ func applied(err error) error {
 		return err
 	}
 	code := http.StatusBadRequest
-	if errors.Is(err, graph.ErrQuadNotExist) {
+	if errors.Is(err, cayley.ErrQuadNotExist) {
 		code = http.StatusNotFound
 	}
 	return refuse(code, "%v: %s; nothing was changed", delta.Err, line[:len(line)-1])
 }
 
 // deltas reads the whole body before anything is changed.
-func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, action graph.Procedure) ([]graph.Delta, error) {
+func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, action cayley.Procedure) ([]cayley.Delta, error) {
 	if err := readable(r); err != nil {
 		return nil, err
 	}
@@ -89,7 +91,7 @@ func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, action graph.Pr
 	if err != nil {
 		return nil, err
 	}
-	var deltas []graph.Delta
+	var deltas []cayley.Delta
 	for quads := nquads.NewReader(body, "body"); ; {
 		q, err := quads.Read()
 		if err == io.EOF {
@@ -98,15 +100,10 @@ func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, action graph.Pr
 		if err != nil {
 			return nil, err
 		}
-		for _, d := range quad.Directions {
-			if b, ok := q.Get(d).(quad.BNode); ok {
-				return nil, refuse(http.StatusBadRequest, "statement %d has the blank node %s: give it an IRI, for two requests cannot mean the same blank node", len(deltas)+1, b)
-			}
-		}
 		if q.Label == nil {
 			q.Label = h.Base.Source("manual")
 		}
-		deltas = append(deltas, graph.Delta{Quad: q, Action: action})
+		deltas = append(deltas, cayley.Delta{Quad: q, Action: action})
 	}
 	if len(deltas) == 0 {
 		return nil, refuse(http.StatusBadRequest, "there is no statement in the body: send N-Quads, each with its \" .\" on a line")
@@ -144,7 +141,7 @@ func (h *Handler) deleteNode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return refuse(http.StatusBadRequest, "reading the node: %v", err)
 	}
-	qs := h.Store(true)
+	qs := h.View(true).QuadStore
 	deltas, err := with(r, qs, node)
 	if err != nil {
 		return err
@@ -153,20 +150,20 @@ func (h *Handler) deleteNode(w http.ResponseWriter, r *http.Request) error {
 		return refuse(http.StatusNotFound, "no statement has %s", quad.StringOf(node))
 	}
 	// A statement that went away meanwhile is as good as deleted.
-	if err := qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreMissing: true}); err != nil {
+	if err := h.Apply(deltas, cayley.IgnoreOpts{IgnoreMissing: true}); err != nil {
 		return applied(err)
 	}
 	return answerJSON(w, done{"Successfully deleted 1 nodes.", 1})
 }
 
 // with lists the deletion of each quad that has a term, each once.
-func with(r *http.Request, qs graph.QuadStore, node quad.Value) ([]graph.Delta, error) {
+func with(r *http.Request, qs cayley.QuadStore, node quad.Value) ([]cayley.Delta, error) {
 	ref, err := qs.ValueOf(node)
 	if err != nil || ref == nil {
 		return nil, err
 	}
 	seen := map[quad.Quad]bool{}
-	var deltas []graph.Delta
+	var deltas []cayley.Delta
 	for _, d := range quad.Directions {
 		it := qs.QuadIterator(d, ref).Iterate()
 		for it.Next(r.Context()) {
@@ -177,7 +174,7 @@ func with(r *http.Request, qs graph.QuadStore, node quad.Value) ([]graph.Delta, 
 			}
 			if !seen[q] {
 				seen[q] = true
-				deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Delete})
+				deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Delete})
 			}
 		}
 		err := errors.Join(it.Err(), it.Close(), r.Context().Err())

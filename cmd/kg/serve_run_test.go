@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// printed is what a server prints, while it runs.
+type printed struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (p *printed) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.b.Write(b)
+}
+
+func (p *printed) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.b.String()
+}
+
+// running is a server of this process.
+type running struct {
+	at, token string
+	stop      context.CancelFunc
+	err       chan error // what kg serve returns
+	says      *printed   // its standard error
+}
+
+// serving loads the bundled article and serves it with more arguments, until
+// the test ends.
+func serving(t *testing.T, args ...string) *running {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	if code := run([]string{"load"}, strings.NewReader(""), io.Discard, io.Discard); code != 0 {
+		t.Fatalf("kg load exits with %d", code)
+	}
+	out, s := &printed{}, &running{err: make(chan error, 1), says: &printed{}}
+	a := &app{in: strings.NewReader(""), out: out, err: s.says}
+	root := newRoot(a)
+	root.SetArgs(append([]string{"serve", "--addr", "127.0.0.1:0"}, args...))
+	ctx, stop := context.WithCancel(t.Context())
+	s.stop = stop
+	go func() { s.err <- errors.Join(root.ExecuteContext(ctx), a.close()); close(s.err) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-s.err; err != nil {
+			t.Error(err)
+		}
+	})
+	address := regexp.MustCompile(`(?m)^(http://127\.0\.0\.1:\d+)/$`)
+	for began := time.Now(); s.at == ""; time.Sleep(10 * time.Millisecond) {
+		if m := address.FindStringSubmatch(out.String()); m != nil {
+			s.at = m[1]
+		}
+		if time.Since(began) > time.Minute {
+			t.Fatal("the server does not start")
+		}
+	}
+	if _, token, ok := strings.Cut(out.String(), "/login?token="); ok {
+		s.token = strings.TrimSpace(token)
+	}
+	return s
+}
+
+// TestServeWrites writes through the API of a running server, by its token and
+// by the cookie of its address: the pages show it at once, and what becomes
+// denied is walked no more.
+func TestServeWrites(t *testing.T) {
+	s := serving(t, "--writable")
+	at, token := s.at, s.token
+	const kim, claim = "https://kg.example/person/kim-jong-il", "https://kg.example/source/manual/claim/one"
+	page := func() string {
+		return send(t, "GET", at+"/path?from=kim-jong-il&to=kg:person/new-one", nil, nil, 404, 200)
+	}
+	if !strings.Contains(page(), "unknown entity") {
+		t.Fatal("what is to be written is there before")
+	}
+	written := `<` + kim + `> <https://kg.example/ontology#knows> <https://kg.example/person/new-one> <` + claim + `> .
+<` + claim + `> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://kg.example/ontology#Claim> <https://kg.example/source/manual> .
+<` + claim + `> <https://kg.example/ontology#stance> <https://kg.example/ontology#asserts> <https://kg.example/source/manual> .
+<https://kg.example/person/new-one> <http://www.w3.org/2000/01/rdf-schema#label> "New One" <https://kg.example/source/manual> .
+`
+	send(t, "POST", at+"/api/v2/write", strings.NewReader(written), http.Header{"Authorization": {"Bearer " + token}}, 200)
+	if got := page(); !strings.Contains(got, "1 path of 1 edge") {
+		t.Errorf("what was written is not shown:\n%s", got)
+	}
+	if got := send(t, "GET", at+"/search?q=new+one", nil, nil, 200); !strings.Contains(got, "kg:person/new-one") {
+		t.Error("the new name is not found")
+	}
+	cookie := http.Header{"Cookie": {"kg-token=" + token}, "Origin": {at}, "Sec-Fetch-Site": {"same-origin"}}
+	send(t, "POST", at+"/api/v2/write", strings.NewReader(`<`+claim+`> <https://kg.example/ontology#stance> <https://kg.example/ontology#denies> <https://kg.example/source/manual> .`), cookie, 200)
+	if got := page(); !strings.Contains(got, "No path of at most") {
+		t.Errorf("what is denied is walked:\n%s", got)
+	}
+	cookie.Set("Origin", "http://evil.example")
+	send(t, "POST", at+"/api/v2/write", strings.NewReader(written), cookie, 403)
+}
+
+// TestServeStops: told to stop as services are, a server takes no new requests,
+// answers those it has, and ends well.
+func TestServeStops(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no signals")
+	}
+	s := serving(t)
+	body, query := io.Pipe()
+	answered := make(chan string, 1)
+	go func() {
+		code, text, err := try(t.Context(), "POST", s.at+"/api/v2/query?lang=gizmo", body, nil)
+		answered <- fmt.Sprint(code, text, err)
+	}()
+	if _, err := io.WriteString(query, `g.V(g.IRI("kg:country/russia"))`); err != nil { // it has begun
+		t.Fatal(err)
+	}
+	for !strings.Contains(send(t, "GET", s.at+"/metrics", nil, nil, 200), "\nkg_queries_running 1\n") {
+		time.Sleep(10 * time.Millisecond)
+	}
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := self.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	for { // until nobody listens any more
+		c, err := net.Dial("tcp", strings.TrimPrefix(s.at, "http://"))
+		if err != nil {
+			break
+		}
+		c.Close()
+		time.Sleep(10 * time.Millisecond)
+	}
+	if _, err := io.WriteString(query, `.all()`); err != nil {
+		t.Fatal(err)
+	}
+	query.Close()
+	if got := <-answered; !strings.HasPrefix(got, "200") || !strings.Contains(got, "country/russia") {
+		t.Errorf("what was running is answered with %s", got)
+	}
+	if err := <-s.err; err != nil {
+		t.Error(err)
+	}
+	if got := s.says.String(); !strings.Contains(got, "stopping") || strings.Contains(got, "did not finish") {
+		t.Errorf("it says\n%s", got)
+	}
+}
+
+// send sends a request that must be answered with one of some statuses.
+func send(t *testing.T, method, address string, body io.Reader, header http.Header, codes ...int) string {
+	t.Helper()
+	code, text, err := try(t.Context(), method, address, body, header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(codes, code) {
+		t.Fatalf("%s %s is answered with %d:\n%s", method, address, code, text)
+	}
+	return text
+}
+
+// try sends a request as a browser does, unless the header says otherwise.
+func try(ctx context.Context, method, address string, body io.Reader, header http.Header) (code int, text string, err error) {
+	r, err := http.NewRequestWithContext(ctx, method, address, body)
+	if err != nil {
+		return 0, "", err
+	}
+	r.Header.Set("Accept", "text/html")
+	for name, values := range header {
+		r.Header[name] = values
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0, "", err
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	return res.StatusCode, string(b), err
+}

@@ -1,0 +1,63 @@
+package graph
+
+import (
+	"errors"
+	"fmt"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/nquads"
+)
+
+// Apply adds and removes quads by hand, all of them or none, for a store of
+// OpenToWrite or Scratch. When it returns without an error they are on disk,
+// and Handles made from then on show them.
+//
+// They must be such as every quad of the graph: of absolute IRIs and literals,
+// without blank nodes, under a label; else the error is a *QuadError. To add what is there or to remove what is not is a
+// *cayley.DeltaError, unless ignore says otherwise.
+func (s *Store) Apply(deltas []cayley.Delta, ignore cayley.IgnoreOpts) error {
+	var line []byte
+	for i, d := range deltas {
+		var err error
+		if line, err = nquads.AppendQuad(line[:0], d.Quad); err == nil {
+			err = admit(d.Quad)
+		}
+		if err != nil {
+			return &QuadError{Statement: i + 1, Err: err}
+		}
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.quads.ApplyDeltas(deltas, ignore); err != nil {
+		return err
+	}
+	if err := s.look(s.Version() + 1); err != nil {
+		return fmt.Errorf("the quads are written; reading what is denied among them: %w", err)
+	}
+	return nil
+}
+
+// QuadError is the refusal of a quad that no graph of kg may have.
+type QuadError struct {
+	Statement int // counted from 1
+	Err       error
+}
+
+func (e *QuadError) Error() string { return fmt.Sprintf("in statement %d: %v", e.Statement, e.Err) }
+
+func (e *QuadError) Unwrap() error { return e.Err }
+
+// admit tells what keeps a quad of RDF out of a graph.
+func admit(q quad.Quad) error {
+	if q.Label == nil {
+		return errors.New("there is no label, which every quad here needs")
+	}
+	for _, d := range quad.Directions {
+		if b, ok := q.Get(d).(quad.BNode); ok {
+			return fmt.Errorf("there is the blank node %s: give it an IRI, for nobody else could mean the same one", b)
+		}
+	}
+	return nil
+}
