@@ -242,10 +242,6 @@ func runHostile(t *testing.T, name string, qs graph.QuadStore, text string, opts
 	}
 	took := time.Since(began)
 	close(done)
-	late := time.Second // what a busy machine may make of it
-	if os.Getenv("KG_HOSTILE") != "" {
-		late = 100 * time.Millisecond * slack
-	}
 	if took > opts.Timeout+late {
 		t.Errorf("%s: %v: %v", name, took, err)
 	}
@@ -277,5 +273,6 @@ func settle(t *testing.T, before int) {
 	t.Errorf("%d goroutines, were %d\n%s", runtime.NumGoroutine(), before, buf[:runtime.Stack(buf, true)])
 }
 
-// slack is for machines that do other work beside.
-const slack = 4
+// late is how late a query may end here: the package's 100 ms, and what other
+// work on the machine makes of them. An endless loop alone was seen to take it.
+const late = 1500 * time.Millisecond
