@@ -40,6 +40,21 @@ func (v *view) Count(p term.Pattern) uint64 {
 	return n
 }
 
+// CountEach implements plan.Index.
+func (v *view) CountEach(p term.Pattern, place int, ids []term.ID) (n uint64) {
+	if v.plain && v.hidden == nil && v.base != nil && v.fits(p) {
+		n = v.base.CountEach(p, place, ids)
+		runtime.KeepAlive(v)
+		return n
+	}
+	for _, id := range ids {
+		if p.Quad[place] = id; id != term.None {
+			n += v.Count(p)
+		}
+	}
+	return n
+}
+
 // Contains tells whether the view has a quad.
 func (v *view) Contains(q term.Quad) bool {
 	return (v.hidden == nil || !v.hidden.has(q[term.Label])) && v.contains(q)

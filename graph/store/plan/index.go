@@ -36,6 +36,11 @@ type Index interface {
 	// often: for each node a path comes by.
 	Count(p term.Pattern) uint64
 
+	// CountEach adds up Count of a pattern with each of the terms at one place,
+	// which is open in it. It is term.Subject or term.Object as a rule; terms
+	// that are term.None have no quads.
+	CountEach(p term.Pattern, place int, ids []term.ID) uint64
+
 	// Ends puts the term at one place (term.Subject to term.Label) of the
 	// next quads of the cursor into dst and returns how many, 0 only at the
 	// end. A label may be term.None.

@@ -108,6 +108,9 @@ func (o *intersectOp) total(budget *int) (uint64, bool) {
 	if o.merge != nil || lead.size() > uint64(*budget/each) {
 		return 0, false
 	}
+	if each == 2 && !o.members.members[1-o.lead].optional {
+		return o.sum(budget)
+	}
 	var n uint64
 	for o.scan(); ; {
 		id := lead.next()
@@ -120,4 +123,25 @@ func (o *intersectOp) total(budget *int) (uint64, bool) {
 		o.members.run.tick()
 		n += o.members.count(term.Quad{id})
 	}
+}
+
+// sum is total for two members: what the one has is looked for in the other, many
+// nodes at a time.
+func (o *intersectOp) sum(budget *int) (n uint64, ok bool) {
+	lead, other := &o.members.members[o.lead], &o.members.members[1-o.lead]
+	o.scan()
+	var ids [sumRead]term.ID
+	for more := true; more; {
+		k := 0
+		for ; k < len(ids) && more; k++ {
+			ids[k] = lead.next()
+			more = ids[k] != term.None
+		}
+		if *budget -= 2 * k; *budget < 0 {
+			return 0, false
+		}
+		o.members.run.tick()
+		n += other.sum(ids[:k])
+	}
+	return n, true
 }

@@ -168,6 +168,15 @@ func (m *memory) Count(p term.Pattern) uint64 {
 	return n
 }
 
+func (m *memory) CountEach(p term.Pattern, place int, ids []term.ID) (n uint64) {
+	for _, id := range ids {
+		if p.Quad[place] = id; id != term.None {
+			n += m.Count(p)
+		}
+	}
+	return n
+}
+
 func (m *memory) begin(c *Cursor) []term.Quad {
 	m.touch()
 	if !c.Begun {

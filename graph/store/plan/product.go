@@ -40,6 +40,19 @@ func (p *product) add(r *run, n node, place int, optional bool) *member {
 	return &p.members[len(p.members)-1]
 }
 
+// sum adds up the ways of nodes, of which some may be term.None.
+func (m *member) sum(ids []term.ID) (n uint64) {
+	if h, ok := m.asked.(*hop); ok && h.direct {
+		return h.run.ix.CountEach(h.asked, h.plan.at, ids)
+	}
+	for _, id := range ids {
+		if id != term.None {
+			n += m.asked.ways(id)
+		}
+	}
+	return n
+}
+
 // count is the number of rows that row makes.
 func (p *product) count(row term.Quad) uint64 {
 	n := uint64(1)

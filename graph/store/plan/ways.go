@@ -56,11 +56,7 @@ func (h *hop) walkEnds(p term.Pattern) uint64 {
 	for h.cur.Begin(p); ; {
 		h.run.tick()
 		n := h.run.ix.Ends(&h.cur, m.place, h.block)
-		for _, id := range h.block[:n] {
-			if id != term.None {
-				total += m.asked.ways(id)
-			}
-		}
+		total += m.sum(h.block[:n])
 		if n == 0 || h.cur.Done {
 			return total
 		}
@@ -76,17 +72,38 @@ func (h *hop) sum(p term.Pattern, lead int, ranges []Range, budget *int) (uint64
 	}
 	var total uint64
 	m.scan()
-	for id := m.next(); id != term.None; id = m.next() {
+	var ids [sumRead]term.ID
+	for more := true; more; {
+		n := 0
+		for ; n < len(ids) && more; n++ {
+			ids[n] = m.next()
+			more = ids[n] != term.None
+		}
 		h.run.tick()
-		p.Quad[m.place] = id
-		total += countAll(h.run.ix, p, ranges)
+		if ranges == nil {
+			total += h.run.ix.CountEach(p, m.place, ids[:n])
+		} else {
+			total += h.sumIn(p, m.place, ids[:n], ranges)
+		}
 		if budget != nil {
-			if *budget--; *budget < 0 {
+			if *budget -= n; *budget < 0 {
 				return 0, false
 			}
 		}
 	}
 	return total, true
+}
+
+// sumRead is how many nodes are counted at a time.
+const sumRead = 64
+
+func (h *hop) sumIn(p term.Pattern, place int, ids []term.ID, ranges []Range) (n uint64) {
+	for _, id := range ids {
+		if p.Quad[place] = id; id != term.None {
+			n += countAll(h.run.ix, p, ranges)
+		}
+	}
+	return n
 }
 
 func (h *hop) total(budget *int) (uint64, bool) {

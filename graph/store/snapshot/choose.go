@@ -37,6 +37,13 @@ func (r *Reader) Rows(p term.Pattern) (it Rows) {
 // stretch of an order answers, else by reading the shortest list of
 // candidates.
 func (r *Reader) Count(p term.Pattern) uint64 {
+	place := term.Subject
+	if p.Quad[place] == term.None {
+		place = term.Object
+	}
+	if h, ok := r.hopsOf(&p, place); ok {
+		return h.count(h.of(uint32(p.Quad[place])))
+	}
 	it := r.Rows(p)
 	return it.remaining()
 }

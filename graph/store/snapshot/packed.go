@@ -109,6 +109,29 @@ func (p *packed) narrowFew(i, j uint64, a, from, to uint32) (uint64, uint64) {
 	return i, j
 }
 
+// countIn is how many rows narrowTo finds.
+func (p *packed) countIn(i, j uint64, a, from, to uint32) uint64 {
+	if i >= j {
+		return 0
+	}
+	if j-i > fewRows || !p.narrow {
+		i, j = p.narrowTo(i, j, a, from, to)
+		return j - i
+	}
+	width := p.width()
+	bit, end := i*width, j*width
+	p.touch(bit>>3, (end+7)>>3+8-bit>>3)
+	lo := uint64(a)<<p.b | uint64(from)
+	span := uint64(min(to, 1<<p.b) - from) // at least 1, and below it a row is in
+	data, shift, mask := p.data, p.c, uint64(1)<<(p.a+p.b)-1
+	n := uint64(0)
+	for ; i < j; i, bit = i+1, bit+width { // without a branch to mispredict
+		v := binary.LittleEndian.Uint64(data[bit>>3:]) >> (bit & 7) >> shift & mask
+		n += (v - lo - span) >> 63 &^ ((v - lo) >> 63)
+	}
+	return n
+}
+
 // appendSecond appends base plus the second column of the rows [i, j), which
 // are narrow and of which there is one at least.
 func (p *packed) appendSecond(dst []term.ID, i, j uint64, base, span uint32) []term.ID {
