@@ -111,6 +111,7 @@ func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
 	if p.Picture, err = s.drawn(r, formatParam, pic); err != nil {
 		return err
 	}
+	p.Formats = p.Picture.formats(p.Formats)
 	return s.render(w, r, "claim", p.Says, p)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -46,6 +47,14 @@ func (s *Server) drawn(r *http.Request, param string, p *picture.Picture) (drawi
 	}
 	d.SVG = template.HTML(svg) // Graphviz escapes what it writes; see TestPictureEscapes
 	return d, err
+}
+
+// formats leaves the picture out of the forms of a page that has none.
+func (d drawing) formats(all []format) []format {
+	if d.Edges > 0 {
+		return all
+	}
+	return slices.DeleteFunc(all, func(f format) bool { return f.Name == "svg" })
 }
 
 // svg draws a picture or takes it from those drawn before.

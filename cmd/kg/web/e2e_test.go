@@ -86,6 +86,9 @@ func browserText(t *testing.T, b *browser) {
 	t.Cleanup(s.Close)
 	b.at = s.URL
 	b.open(t, "/source?id=kg:source/herald-2020-05-04")
+	if got := run(t, b, chromedp.Evaluate[int](`document.querySelectorAll(".mark.lit").length`)); got != 0 {
+		t.Errorf("%d passages are lit before one is chosen", got)
+	}
 	b.do(t, chromedp.Click(chromedp.CSS(`.mark[href="#mayor"]`)), shows("#mayor:target"), shows(`.mark.lit[data-claims~="mayor"]`))
 	b.do(t, chromedp.Click(chromedp.CSS(`a[href="#at-buyer"]`)), shows(`.mark.lit[data-claims~="buyer"]`), gone(`.mark.lit[data-claims~="mayor"]`))
 	b.clean(t)

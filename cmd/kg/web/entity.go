@@ -15,21 +15,20 @@ import (
 // entityPage is what the page of an entity shows.
 type entityPage struct {
 	term
-	ID, IRI     string
-	Also        []string
-	About       []string // descriptions; of a kind or relation, what it is
-	Out, In     []edgeGroup
-	Makes       []claimLine // the claims it makes
-	AllMade     int
-	Figures     []property  // of a figure, and of the ontology's terms
-	OfKind      []foundLine // of a kind: the entities of it, and of those below it
-	OfKinds     int
-	Mentioned   []term // the sources that name it
-	Shown, All  int
-	Everything  string // the address that shows all; empty when all is shown
-	Picture     drawing
-	Formats     []format
-	ConnectFrom string
+	ID, IRI    string
+	Also       []string
+	About      []string // descriptions; of a kind or relation, what it is
+	Out, In    []edgeGroup
+	Makes      []claimLine // the claims it makes
+	AllMade    int
+	Figures    []property  // of a figure, and of the ontology's terms
+	OfKind     []foundLine // of a kind: the entities of it, and of those below it
+	OfKinds    int
+	Mentioned  []term // the sources that name it
+	Shown, All int
+	Everything string // the address that shows all; empty when all is shown
+	Picture    drawing
+	Formats    []format
 }
 
 // edgeGroup is the edges of one relation.
@@ -88,6 +87,7 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	if p.Picture, err = s.drawn(r, formatParam, pic); err != nil {
 		return err
 	}
+	p.Formats = p.Picture.formats(p.Formats)
 	return s.render(w, r, "entity", p.Text, p)
 }
 
@@ -163,6 +163,9 @@ func iriOf(value quad.Value) quad.IRI {
 	return iri
 }
 
+// ofTerms are what the pages of kinds and relations call their properties.
+var ofTerms = map[quad.IRI]string{schema.SubClassOf: "is a kind of", schema.Domain: "leads from", schema.Range: "leads to"}
+
 // own reads what the source's file, or the ontology, says of the entity itself.
 func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) error {
 	switch e.Relation {
@@ -184,6 +187,7 @@ func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) er
 		if err != nil {
 			return err
 		}
+		name.Text = cmp.Or(ofTerms[e.Relation], name.Text)
 		value, err := a.term(e.Other)
 		if err != nil {
 			return err

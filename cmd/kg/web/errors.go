@@ -105,8 +105,17 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if title == "" {
 		title = "No answer"
 	}
-	_ = templates()["error"].ExecuteTemplate(w, "layout", page{Title: title, Page: struct {
-		Code    int
-		Message string
-	}{code, msg}})
+	var unknown *graph.UnknownError
+	p := errorPage{Code: code, Message: msg}
+	if errors.As(err, &unknown) {
+		p.Unknown = r.FormValue("id")
+	}
+	_ = templates()["error"].ExecuteTemplate(w, "layout", page{Title: title, Page: p})
+}
+
+// errorPage is what the page of an error shows.
+type errorPage struct {
+	Code    int
+	Message string
+	Unknown string // a name that nothing goes by
 }

@@ -65,6 +65,8 @@ func TestEntity(t *testing.T) {
 	// a kind and a figure are pages too
 	has(t, get(t, s, "/entity?id=kgo:Company", 200), "<h1>Company</h1>", "2 entities of this kind", `href="/entity?id=kg:company/north-shore"`)
 	has(t, get(t, s, "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price", 200), "million EUR")
+	has(t, get(t, s, "/entity?id=kg:news-media/herald", 200), ">News media</p>")
+	has(t, get(t, s, "/entity?id=kgo:located-in", 200), "<dt>leads to</dt>")
 }
 
 // TestOneAddress: whatever way an entity is named, its page has one address.
@@ -86,7 +88,7 @@ func TestOneAddress(t *testing.T) {
 			t.Errorf("%s leads with %d to %q, not to %q", path, res.StatusCode, got, want)
 		}
 	}
-	has(t, get(t, s, "/entity?id=Blue+Lime", 404), "unknown entity", "did you mean", "blue line")
+	has(t, get(t, s, "/entity?id=Blue+Lime", 404), "unknown entity", "did you mean", "blue line", `href="/search?q=Blue%20Lime"`)
 	get(t, s, "/entity", 400)
 	get(t, s, "/entity?id=kg:company/blue-line&limit=-1", 400)
 	get(t, s, "/entity?id=kg:company/blue-line&colour=red", 400)
@@ -233,6 +235,20 @@ func TestAnswerFiles(t *testing.T) {
 	has(t, get(t, s, "/query/neighbours?entity=Blue+Line&format=svg", 200), "<?xml", "Blue Line")
 	get(t, s, "/query/embassies?format=svg", 404) // nothing to draw
 	get(t, s, "/query/neighbours?format=pdf", 400)
+}
+
+// TestNoPicture: a page without one does not offer it.
+func TestNoPicture(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	for path, offered := range map[string]bool{
+		"/entity?id=kg:company/blue-line": true, "/query/companies": true, "/claim?id=kg:source/herald-2020-05-04/claim/price": true,
+		"/entity?id=kgo:Company": false, "/query/embassies": false, "/source?id=kg:source/herald-2020-05-04": false,
+	} {
+		if got := strings.Contains(get(t, s, path, 200), `format=svg`); got != offered {
+			t.Errorf("%s offers a picture: %v", path, got)
+		}
+	}
 }
 
 func TestNegotiation(t *testing.T) {

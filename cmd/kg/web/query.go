@@ -115,6 +115,7 @@ func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *quer
 		return err
 	}
 	p.Picture, err = s.drawn(r, beside(params, formatParam), pic)
+	p.Formats = p.Picture.formats(p.Formats)
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,6 +38,7 @@ var functions = template.FuncMap{
 	"says":      func(c picture.Class) string { return c.Says() },
 	// located-in is the name that files and queries use; people read "located in"
 	"relation": func(name string) string { return strings.ReplaceAll(name, "-", " ") },
+	"kind":     kindWords,
 	"plural": func(n int, one, many string) string {
 		if n == 1 {
 			return thousands(n) + " " + one
@@ -179,6 +181,15 @@ func (s *Server) favicon(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Cache-Control", "public, max-age=86400")
 	_, err := w.Write(statics().byAddress[statics().addresses["icon.svg"]])
 	return ignore(err)
+}
+
+// innerWord begins within the name of a kind.
+var innerWord = regexp.MustCompile(`[a-z][A-Z][a-z]`)
+
+// kindWords is a kind as people read it: JointVenture is the name that files and
+// queries use.
+func kindWords(name string) string {
+	return innerWord.ReplaceAllStringFunc(name, func(s string) string { return s[:1] + " " + strings.ToLower(s[1:]) })
 }
 
 // thousands prints 3412 as 3,412.

@@ -61,7 +61,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &sourcePage{ID: a.Base.Short(iri), Formats: formatsOf(r, formatParam, graphFormats)}
+	p := &sourcePage{ID: a.Base.Short(iri), Formats: drawing{}.formats(formatsOf(r, formatParam, graphFormats))}
 	if err := a.fillSource(p, iri); err != nil {
 		return err
 	}

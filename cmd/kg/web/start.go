@@ -99,7 +99,7 @@ func (s *Server) suggest(w http.ResponseWriter, r *http.Request) error {
 	}
 	list := []suggestion{}
 	for _, f := range p.Found {
-		list = append(list, suggestion{f.Name, f.Kind, f.Href, f.ID})
+		list = append(list, suggestion{f.Name, kindWords(f.Kind), f.Href, f.ID})
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")

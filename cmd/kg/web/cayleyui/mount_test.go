@@ -61,6 +61,9 @@ func TestGate(t *testing.T) {
 			if w.Code != test.status || !strings.Contains(w.Body.String(), test.says) {
 				t.Errorf("status %d: %s", w.Code, w.Body)
 			}
+			if test.status != 200 { // the gate refuses as the API does
+				decode(t, w, test.status, &problem{})
+			}
 			csp := w.Header().Values("Content-Security-Policy")
 			if len(csp) != 1 || strings.Contains(csp[0], "sha256-") != strings.HasPrefix(test.path, "/ui/") {
 				t.Errorf("the policy is %q", csp)

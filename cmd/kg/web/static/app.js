@@ -17,7 +17,7 @@ for (const canvas of document.querySelectorAll(".canvas")) {
 const showPassage = () => {
   const id = decodeURIComponent(location.hash.slice(1)).replace(/^at-/, "");
   const pieces = [...document.querySelectorAll(".mark")];
-  for (const piece of pieces) { piece.classList.toggle("lit", piece.dataset.claims.split(" ").includes(id)); }
+  for (const piece of pieces) { piece.classList.toggle("lit", id !== "" && piece.dataset.claims.split(" ").includes(id)); }
   const first = pieces.find((piece) => piece.classList.contains("lit"));
   const text = document.querySelector(".text");
   if (first && text) {
