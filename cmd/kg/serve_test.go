@@ -33,7 +33,7 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 2 {
 		method = args[2]
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, method, args[1], http.NoBody)
 	ts.Check(err)

@@ -105,7 +105,7 @@ func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 }
 
 func within[T any](b *browser, a chromedp.Action[T]) (T, error) {
-	ctx, cancel := context.WithTimeout(b, 30*time.Second)
+	ctx, cancel := context.WithTimeout(b, time.Minute)
 	defer cancel()
 	return chromedp.Run(ctx, a)
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"sync"
-	"time"
 
 	"kg/cmd/kg/web/picture"
 )
@@ -24,10 +23,6 @@ type drawing struct {
 	Edges   int
 }
 
-// patience is how long a page waits for its picture. The page is complete
-// without it, and a link leads to it.
-const patience = 3 * time.Second
-
 // drawn draws a picture for a page, which gives it by itself for a parameter.
 func (s *Server) drawn(r *http.Request, param string, p *picture.Picture) (drawing, error) {
 	d := drawing{Rule: p.Rule, Legend: p.Classes(), Address: with(r, param, "svg"), Edges: len(p.Edges)}
@@ -38,7 +33,7 @@ func (s *Server) drawn(r *http.Request, param string, p *picture.Picture) (drawi
 		d.Unsure = d.Unsure || e.Unsure && !e.Denied
 		d.Denied = d.Denied || e.Denied
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), patience)
+	ctx, cancel := context.WithTimeout(r.Context(), s.limits.Picture)
 	defer cancel()
 	svg, err := s.svg(ctx, p, false)
 	if errors.Is(err, context.DeadlineExceeded) && r.Context().Err() == nil {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/picture"
@@ -97,7 +98,9 @@ func options(t testing.TB, view func(bool) *graph.View) web.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return web.Options{View: view, Queries: set, Limits: web.DefaultLimits(), Drawer: drawer(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	o := web.Options{View: view, Queries: set, Limits: web.DefaultLimits(), Drawer: drawer(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	o.Limits.Time, o.Limits.Picture, o.Limits.Wait = time.Minute, time.Minute, time.Minute // the machine may be busy
+	return o
 }
 
 // exampleServer serves the small example with its text.

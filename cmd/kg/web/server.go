@@ -16,6 +16,7 @@ import (
 // Limits bound what one request, and all at once, can cost.
 type Limits struct {
 	Time    time.Duration // for one request, its query included
+	Picture time.Duration // that a page waits for its picture; a link leads to a late one
 	Body    int64         // bytes of a request's body
 	Address int           // bytes of a request's address
 	Asking  int           // requests of class Ask that run at once
@@ -27,7 +28,7 @@ type Limits struct {
 // DefaultLimits suit a machine that is used for other things too.
 func DefaultLimits() Limits {
 	return Limits{
-		Time: 15 * time.Second, Body: 1 << 20, Address: 8 << 10,
+		Time: 15 * time.Second, Picture: 3 * time.Second, Body: 1 << 20, Address: 8 << 10,
 		Asking: 2 * runtime.GOMAXPROCS(0), Waiting: 128, Wait: 2 * time.Second, Rows: 200,
 	}
 }

@@ -111,7 +111,7 @@ func (b *tab) clean(expected ...string) {
 
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, 20*time.Second)
+	ctx, stop := context.WithTimeout(b.ctx, time.Minute)
 	defer stop()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.shot("failed")
@@ -140,7 +140,7 @@ func (b *tab) shot(name string) {
 // value is that of an expression, as a text.
 func (b *tab) value(expression string) string {
 	b.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, 20*time.Second)
+	ctx, stop := context.WithTimeout(b.ctx, time.Minute)
 	defer stop()
 	s, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String("+expression+")"))
 	if err != nil {
@@ -152,7 +152,7 @@ func (b *tab) value(expression string) string {
 // wait waits for a condition, and shows the page if it does not come.
 func (b *tab) wait(condition string) {
 	b.Helper()
-	for range 200 {
+	for began := time.Now(); time.Since(began) < time.Minute; {
 		if b.value("Boolean("+condition+")") == "true" {
 			return
 		}

@@ -241,7 +241,7 @@ func TestBounds(t *testing.T) {
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a large graph within 300 ms: %v", err)
 	}
-	if took := time.Since(began); took > 10*time.Second {
+	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("it went on for %s", took)
 	}
 	for _, dot := range []string{"", "digraph {", "no graph", "digraph { a [label=<<table><tr>>] }\x00"} {
