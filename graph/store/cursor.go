@@ -41,12 +41,12 @@ func (v *view) cursorOf(c *plan.Cursor) *cursor {
 }
 
 // hop is Ends for the most frequent patterns, a subject or an object and a
-// predicate, in a state that is all snapshot: it needs no walk, unless there
-// are more ends than dst takes. It is not ok for other patterns.
+// predicate, of which nothing changed since the snapshot: it needs no walk,
+// unless there are more ends than dst takes. It is not ok for other patterns.
 func (v *view) hop(c *plan.Cursor, place int, dst []term.ID) (n int, ok bool) {
 	p, q := &c.Pattern, &c.Pattern.Quad
-	if c.Begun || !v.plain || v.hidden != nil || v.base == nil || q[term.Predicate] == term.None ||
-		q[term.Label] != term.None || p.ObjectTo != term.None {
+	if c.Begun || v.hidden != nil || v.base == nil || q[term.Predicate] == term.None ||
+		q[term.Label] != term.None || p.ObjectTo != term.None || v.changed(p) {
 		return 0, false
 	}
 	var ends []term.ID
@@ -77,7 +77,7 @@ func (v *view) begin(w *cursor, p term.Pattern) {
 	if v.base != nil && v.fits(p) {
 		w.rows = v.base.Rows(p)
 	}
-	if v.plain {
+	if !v.changed(&p) {
 		return
 	}
 	byObjects := byObjectFirst(p)

@@ -307,7 +307,7 @@ func (m *model) compareEnds(v *view, p term.Pattern, quads map[term.Quad]bool) {
 func (m *model) leadOf(v *view, p term.Pattern) int {
 	var w cursor
 	v.begin(&w, p)
-	if v.plain {
+	if !v.changed(&p) {
 		if w.rows.Next() && w.rows.ByObject() {
 			return byObject
 		}

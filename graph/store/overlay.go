@@ -21,6 +21,7 @@ type overlay struct {
 	orders  [numOrders]*btree.BTreeG[change]
 	added   uint64
 	removed uint64
+	touched *places // nil if there never was a change
 
 	// fresh are the keys of the terms that base has not; the ID of fresh[i] is
 	// terms+1+i. Versions share the memory: each sees only as much of it as it
@@ -163,8 +164,10 @@ func (o *overlay) inBase(q term.Quad) bool {
 
 // contains tells whether the quad is there.
 func (o *overlay) contains(q term.Quad) bool {
-	if c, ok := o.orders[bySubject].Get(change{key: q}); ok {
-		return c.added
+	if o.touches(term.Subject, q[term.Subject]) {
+		if c, ok := o.orders[bySubject].Get(change{key: q}); ok {
+			return c.added
+		}
 	}
 	return o.inBase(q)
 }
@@ -172,6 +175,7 @@ func (o *overlay) contains(q term.Quad) bool {
 // set adds a quad that is not there, or removes one that is.
 func (o *overlay) set(q term.Quad, present bool) {
 	differs := o.inBase(q) != present
+	o.touch(q)
 	for i := range o.orders {
 		c := change{arrange(q, i), present}
 		if differs {
@@ -237,8 +241,10 @@ func (o *overlay) live(id term.ID) bool {
 	if id == term.None || id > o.last() {
 		return false
 	}
-	if u, ok := o.uses.Get(use{id: id}); ok {
-		return u.live
+	if o.touches(anyPlace, id) {
+		if u, ok := o.uses.Get(use{id: id}); ok {
+			return u.live
+		}
 	}
 	return id <= o.terms
 }

@@ -67,6 +67,7 @@ func (r *replay) finish() {
 			continue
 		}
 		list = append(list, change{q, there})
+		r.touch(q)
 		step := int64(1)
 		if there {
 			r.added++

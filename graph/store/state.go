@@ -53,7 +53,7 @@ func (s *state) count(p term.Pattern) uint64 {
 	if s.base != nil && s.fits(p) {
 		n = s.base.Count(p)
 	}
-	if s.plain {
+	if !s.changed(&p) {
 		return n
 	}
 	for c := s.changes(p, byObjectFirst(p)); c.on; c.next() {

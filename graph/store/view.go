@@ -42,11 +42,27 @@ func (v *view) Count(p term.Pattern) uint64 {
 
 // CountEach implements plan.Index.
 func (v *view) CountEach(p term.Pattern, place int, ids []term.ID) (n uint64) {
-	if v.plain && v.hidden == nil && v.base != nil && v.fits(p) {
-		n = v.base.CountEach(p, place, ids)
-		runtime.KeepAlive(v)
-		return n
+	if v.hidden != nil || v.base == nil || !v.fits(p) {
+		return v.addUp(p, place, ids)
 	}
+	if v.changed(&p) {
+		// Of those that a change is about.
+		clean := make([]term.ID, 0, len(ids))
+		for i, id := range ids {
+			if v.touched.has(place, id) {
+				n += v.addUp(p, place, ids[i:i+1])
+			} else {
+				clean = append(clean, id)
+			}
+		}
+		ids = clean
+	}
+	n += v.base.CountEach(p, place, ids)
+	runtime.KeepAlive(v)
+	return n
+}
+
+func (v *view) addUp(p term.Pattern, place int, ids []term.ID) (n uint64) {
 	for _, id := range ids {
 		if p.Quad[place] = id; id != term.None {
 			n += v.Count(p)
@@ -73,7 +89,7 @@ func (v *view) Ends(c *plan.Cursor, place int, dst []term.ID) int {
 		c.Done = len(w.ends) == 0
 		return n
 	}
-	if v.plain && v.hidden == nil {
+	if w.changes == nil && len(w.ahead) == 0 && v.hidden == nil {
 		for ; n < len(dst) && w.rows.Next(); n++ {
 			dst[n] = w.rows.Quad()[place]
 		}
