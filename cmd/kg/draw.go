@@ -54,7 +54,12 @@ func newDraw(a *app) *cobra.Command {
 }
 
 func (a *app) draw(cmd *cobra.Command, args []string, file, form string) error {
-	if form != "svg" && form != "png" && form != "dot" {
+	switch form {
+	case "svg", "png", "dot":
+	default:
+		if file == "-" {
+			return usagef("unknown format %q: --format takes svg, png or dot", form)
+		}
 		return usagef("drawing %q: expected a file that ends in .svg, .png or .dot", file)
 	}
 	p, err := a.picture(cmd.Context(), args)
