@@ -11,9 +11,10 @@ import (
 type Batch struct {
 	b     *Builder
 	keys  keyTable
+	room  room
 	rows  []row    // by numbers of keys plus 1; 0 is no label
-	spare []row    // as many
-	ranks []uint32 // of numbers plus 1
+	spare []row    // as many as room is for, made when they are needed
+	ranks []uint32 // of numbers plus 1, likewise
 	err   error
 
 	predicates [256]uint32 // numbers plus 1 of keys, by a cheap hash
@@ -46,14 +47,26 @@ func (b *Builder) NewBatch() *Batch {
 	b.mu.Lock()
 	b.open++
 	b.mu.Unlock()
-	l := b.limits
-	return &Batch{
-		b:     b,
-		keys:  newKeyTable(l.terms, l.arena+2*waitText),
-		rows:  make([]row, 0, l.rows),
-		spare: make([]row, l.rows),
-		ranks: make([]uint32, l.terms+1),
+	r := roomFor(min(b.limits.rows, firstRows))
+	return &Batch{b: b, room: r, keys: newKeyTable(r.terms, r.arena+2*waitText), rows: make([]row, 0, r.rows)}
+}
+
+// A batch begins small, and grows until it is as large as it may be: to get a
+// large piece of memory takes a process long that has used it before.
+const (
+	firstRows = 1 << 15
+	growth    = 8
+)
+
+// grow makes room for more. It is false if there is none.
+func (t *Batch) grow() bool {
+	if t.room.rows >= t.b.limits.rows {
+		return false
 	}
+	t.room = roomFor(min(t.b.limits.rows, growth*t.room.rows))
+	t.rows = append(make([]row, 0, t.room.rows), t.rows...)
+	t.keys.grow(t.room.terms, t.room.arena+2*waitText)
+	return true
 }
 
 // Add adds a quad by the keys of its terms; an empty label is none, no other
@@ -132,7 +145,8 @@ func (t *Batch) lookUp() error {
 	}
 	w.subject, w.label = int32(known(w.subject)), int32(known(w.label))
 	w.text, w.n, w.keys = w.text[:0], 0, 0
-	if l := &t.b.limits; len(t.rows)+waitQuads > l.rows || len(t.keys.at)+waitQuads+fetchKeys > l.terms || len(t.keys.arena) > l.arena {
+	full := len(t.rows)+waitQuads > t.room.rows || len(t.keys.at)+waitQuads+fetchKeys > t.room.terms || len(t.keys.arena) > t.room.arena
+	if full && !t.grow() {
 		return t.flush()
 	}
 	return nil
@@ -156,6 +170,9 @@ func (t *Batch) flush() error {
 // sorted sorts keys and rows, these by the ranks of their keys, and writes
 // both.
 func (t *Batch) sorted() (run, error) {
+	if len(t.spare) < t.room.rows {
+		t.spare, t.ranks = make([]row, t.room.rows), make([]uint32, t.room.terms+1)
+	}
 	n := len(t.keys.at) // at most half of the spare rows
 	items := t.spare[:n]
 	for i := range items {

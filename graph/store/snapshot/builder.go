@@ -60,8 +60,6 @@ type File interface {
 // limits are sizes of memory, from the budget.
 type limits struct {
 	rows    int // in a batch
-	terms   int // in a batch
-	arena   int // bytes of keys in a batch
 	sort    int // rows in a buffer of the big sorter
 	sortFew int // rows in a buffer of the small sorters
 	extents int64
@@ -79,13 +77,20 @@ func share(budget int64, batches int) limits {
 	sort := min(max(int(budget/4/48), least), 1<<21) // more would make Finish slow to stop
 	return limits{
 		rows:    rows,
-		terms:   rows / 2,
-		arena:   rows * 28,
 		sort:    sort,
 		sortFew: max(sort/8, least),
 		extents: budget / 2,
 	}
 }
+
+// room is what a batch has memory for.
+type room struct {
+	rows  int
+	terms int
+	arena int // bytes of keys
+}
+
+func roomFor(rows int) room { return room{rows, rows / 2, rows * 28} }
 
 // NewBuilder returns a Builder. What does not fit into budget bytes of memory,
 // of which it uses about as much in all, is kept in a file named temp with

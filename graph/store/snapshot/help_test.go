@@ -119,6 +119,7 @@ func (o *oracle) compare(t testing.TB, r *Reader, p term.Pattern) {
 		t.Fatalf("count of %v: got %d, want %d", p, n, len(want))
 	}
 	o.compareHop(t, r, p, want)
+	o.compareEach(t, r, p, want)
 	fill := make([]term.Quad, len(want)/2+1)
 	it = r.Rows(p)
 	n := it.Fill(fill)
@@ -160,6 +161,20 @@ func (o *oracle) compareHop(t testing.TB, r *Reader, p term.Pattern, want []term
 	}
 	if !slices.Equal(got, ids) {
 		t.Fatalf("hop of %v: got %v, want %v", p, got, ids)
+	}
+}
+
+// compareEach counts for all terms there are, twice, and some that are not.
+func (o *oracle) compareEach(t testing.TB, r *Reader, p term.Pattern, want []term.Quad) {
+	t.Helper()
+	var ids []term.ID
+	for id := range r.Terms() + 3 {
+		ids = append(ids, id, id)
+	}
+	for _, place := range []int{term.Subject, term.Object} {
+		if n := r.CountEach(p, place, ids); p.Quad[place] == term.None && n != 2*uint64(len(want)) {
+			t.Fatalf("counts of %v at place %d: got %d, want twice %d", p, place, n, len(want))
+		}
 	}
 }
 

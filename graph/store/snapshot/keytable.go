@@ -29,6 +29,23 @@ func newKeyTable(terms, arena int) keyTable {
 	}
 }
 
+// grow makes room for more.
+func (t *keyTable) grow(terms, arena int) {
+	old := *t
+	*t = newKeyTable(terms, arena)
+	t.seed = old.seed
+	t.arena, t.at = append(t.arena, old.arena...), append(t.at, old.at...)
+	mask := uint64(len(t.slots) - 1)
+	for _, at := range t.at {
+		h := t.hash(t.keyAt(at))
+		i := h & mask
+		for t.slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		t.slots[i] = h&^(1<<32-1) | uint64(at)
+	}
+}
+
 func (t *keyTable) clear() {
 	clear(t.slots)
 	t.arena, t.at = t.arena[:0], t.at[:0]

@@ -9,7 +9,11 @@ import (
 // offsets, and feeds the sorters of the other orders.
 func (f *finisher) subjectRows(runs []*rowRun) error {
 	f.subjects, f.objects = f.scratch.newSpool(), f.scratch.newSpool()
-	f.byObj, f.byLab = f.newSorter(f.limits.sort), f.newSorter(f.limits.sortFew)
+	most := uint64(0)
+	for _, r := range runs {
+		most += uint64(r.n)
+	}
+	f.byObj, f.byLab = f.newSorter(f.limits.sort, most), f.newSorter(f.limits.sortFew, most)
 	f.labRun.to = f.byLab
 	f.out.begin(secSubjectRows)
 	w := &rowWriter{layout: f.h.subjectLayout(), out: f.out}
@@ -58,7 +62,7 @@ func (f *finisher) objectRows() error {
 	if err != nil {
 		return err
 	}
-	f.byPred = f.newSorter(f.limits.sortFew)
+	f.byPred = f.newSorter(f.limits.sortFew, f.h.quads)
 	f.predRun.to = f.byPred
 	f.out.begin(secObjectRows)
 	w := &rowWriter{layout: f.h.objectLayout(), out: f.out}

@@ -185,8 +185,11 @@ type sorter struct {
 	pool pool[[]row]
 }
 
-// newSorter returns a sorter with buffers of n rows; it uses three.
-func (b *Builder) newSorter(n int) *sorter { return &sorter{b: b, cap: n} }
+// newSorter returns a sorter with buffers of n rows, or of most if no more come;
+// it uses three.
+func (b *Builder) newSorter(n int, most uint64) *sorter {
+	return &sorter{b: b, cap: int(max(1, min(uint64(n), most)))}
+}
 
 func (s *sorter) buffer() []row {
 	if p := s.pool.get(); p != nil {
