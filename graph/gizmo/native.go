@@ -11,12 +11,10 @@ import (
 )
 
 // native offers the recursion to the embedded store, which walks it without an
-// iterator for each round. That is for walks of plain steps, from nodes the
-// query names, of which nobody wants the hops: the store keeps the rows it
-// starts from, however many, and cannot be stopped meanwhile. Ours answers all
-// the same, and any store.
+// iterator for each round. That is for walks of plain steps of which nobody
+// wants the hops. Ours answers all the same, and any store.
 func (r recursion) native(ctx context.Context, o shape.Optimizer) (shape.Shape, bool) {
-	if r.trace != "" || !r.named {
+	if r.trace != "" {
 		return nil, false
 	}
 	via, ok := r.step.by.cayley()

@@ -22,7 +22,7 @@ type recursiveStep struct {
 }
 
 func (s recursiveStep) apply(in shape.Shape, b *build) shape.Shape {
-	r := recursion{from: in, step: s, b: b.child(), named: isNamed(in)}
+	r := recursion{from: in, step: s, b: b.child()}
 	if b.wanted() {
 		r.trace = b.newTrace(0, 0)
 	}
@@ -41,16 +41,6 @@ type recursion struct {
 	step  recursiveStep
 	b     *build
 	trace string // takes the hops; "" when nobody wants them
-	named bool   // it starts from nodes that the query names
-}
-
-// isNamed tells whether a shape is of nodes that were looked up, tagged or not.
-func isNamed(s shape.Shape) bool {
-	if save, ok := s.(shape.Save); ok {
-		return isNamed(save.From)
-	}
-	_, ok := s.(shape.Fixed)
-	return ok
 }
 
 // Optimize leaves the recursion to us, unless the store has one of its own.

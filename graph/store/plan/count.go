@@ -62,6 +62,7 @@ func (c *count) Next(ctx context.Context) (ok bool) {
 	if !exact {
 		n = 0
 		for c.op.scan(); c.op.next() != term.None; n++ {
+			c.run.step()
 		}
 	}
 	c.result, c.done = refs.PreFetched(quad.Int(sizeOf(n))), true

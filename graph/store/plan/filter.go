@@ -37,11 +37,12 @@ func (n *filter) open(r *run) op {
 }
 
 func (o *filterOp) takes(id term.ID) bool {
+	o.run.step()
 	if o.plan.ranges != nil && !within(o.plan.ranges, id) {
 		return false
 	}
 	if len(o.plan.tests) > 0 {
-		o.run.tick()
+		o.run.pass(ticksOfTest)
 		v, err := o.run.ix.Value(id)
 		check(err)
 		for _, test := range o.plan.tests {

@@ -34,18 +34,14 @@ func (n *recursion) tagged() bool { return true }
 type recursionOp struct {
 	run    *run
 	plan   *recursion
-	start  lister
-	first  kept  // the rows it began with
-	starts idMap // of a node it began with: where its first row is in chain
-	chain  []uint32
+	start  *starts
 	front  frontier
 	step   lister
 	depths int // first slot of the depths
 	seen   idMap
-	origin []uint32 // of a node of the frontier: its number among the first
+	origin []uint32 // of a node of the frontier: the first node it was reached from
 	depth  int
 	inStep bool
-	row    uint32 // the next row of the start to come with the present node
 	id     term.ID
 }
 
@@ -55,9 +51,7 @@ func (n *recursion) open(r *run) op {
 	for _, name := range n.depths {
 		r.slot(tag{name: name, kind: depthTag})
 	}
-	from := len(r.slots)
-	o.start = list(r, n.from)
-	o.first = keep(r, from)
+	o.start = newStarts(r, n.from)
 	o.front = frontier{plan: n.seed, slot: r.slot(tag{kind: hiddenTag})}
 	r.seeds = append(r.seeds, &o.front)
 	o.step = list(r, n.step)
@@ -65,39 +59,25 @@ func (n *recursion) open(r *run) op {
 }
 
 func (o *recursionOp) scan() {
-	o.first.reset()
-	o.starts.clear()
 	o.seen.clear()
-	o.chain, o.origin = append(o.chain[:0], 0), o.origin[:0]
-	o.front.nodes = o.front.nodes[:0]
-	o.start.scan()
-	for id := o.start.next(); id != term.None; id = o.start.next() {
-		o.first.add(id)
-		row := uint32(len(o.first.ids))
-		head, had := o.starts.put(id, row)
-		if had {
-			// behind the first row of the node, which origin knows
-			o.chain = append(o.chain, o.chain[head])
-			o.chain[head] = row
-			continue
-		}
-		o.chain = append(o.chain, 0)
-		o.front.nodes = append(o.front.nodes, id)
-		o.origin = append(o.origin, row)
+	o.front.nodes, o.origin = o.start.read(o.front.nodes[:0]), o.origin[:0]
+	for i := range o.front.nodes {
+		o.origin = append(o.origin, uint32(i))
 	}
 	o.front.lo, o.front.hi = 0, 0
 	o.front.gen++
-	o.depth, o.row, o.inStep = 0, 0, false
+	o.depth, o.inStep = 0, false
 }
 
 func (o *recursionOp) next() term.ID {
-	if o.row != 0 {
-		return o.emit()
+	if o.start.more() {
+		return o.id
 	}
 	for {
 		if !o.inStep && !o.deeper() {
 			return term.None
 		}
+		o.run.step()
 		id := o.step.next()
 		if id == term.None {
 			o.inStep = false
@@ -107,22 +87,16 @@ func (o *recursionOp) next() term.ID {
 			continue
 		}
 		o.checkDepth()
-		from := o.from()
+		first := o.origin[o.from()]
 		o.front.nodes = append(o.front.nodes, id)
-		o.origin = append(o.origin, o.origin[from])
-		o.id, o.row = id, o.origin[from]
+		o.origin = append(o.origin, first)
 		for i := range o.plan.depths {
 			o.run.slots[o.depths+i] = term.ID(o.depth)
 		}
-		return o.emit()
+		o.id = id
+		o.start.begin(first, o.front.nodes[first])
+		return id
 	}
-}
-
-// emit gives the present node with the next row of its start.
-func (o *recursionOp) emit() term.ID {
-	o.first.load(int(o.row) - 1)
-	o.row = o.chain[o.row]
-	return o.id
 }
 
 // deeper makes the nodes of the last step the frontier.

@@ -85,6 +85,7 @@ func (o *foreignOp) next() term.ID {
 		o.run.tick()
 		if !o.advance() {
 			check(o.current.Err())
+			o.run.look() // Cayley's end as if there were no more when it is done
 			o.run.slots[o.slot] = 0
 			return term.None
 		}

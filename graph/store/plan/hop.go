@@ -196,6 +196,7 @@ func (h *hop) nextQuad() term.ID {
 	}
 	for {
 		for h.pos < h.n {
+			h.run.step()
 			q := h.quads[h.pos]
 			h.pos++
 			if q[term.Label] == term.None && (h.plan.labelled || h.plan.at == term.Label) {

@@ -73,6 +73,7 @@ func (o *intersectOp) next() term.ID {
 	}
 	lead := &o.members.members[o.lead]
 	for o.id = lead.next(); o.id != term.None; o.id = lead.next() {
+		o.members.run.step()
 		if o.inRow = o.members.start(term.Quad{o.id}); o.inRow {
 			return o.id
 		}

@@ -31,14 +31,12 @@ type opened struct {
 	op  op
 }
 
-func (it *iterators) open() *opened {
+func (it *iterators) open(ctx context.Context) *opened {
 	if o := it.opened.Swap(nil); o != nil {
+		o.run.ctx = ctx
 		return o
 	}
-	o := &opened{run: run{ix: it.ix, qs: it.qs, ctx: it.ctx}}
-	if o.run.ctx == nil {
-		o.run.ctx = context.Background()
-	}
+	o := &opened{run: run{ix: it.ix, qs: it.qs, ctx: ctx}}
 	o.op = it.plan.open(&o.run)
 	return o
 }
@@ -65,7 +63,7 @@ func (it *iterators) Stats(ctx context.Context) (c iterator.Costs, err error) {
 	}
 	it.ctx = ctx
 	defer guard(&err)
-	o := it.open()
+	o := it.open(ctx)
 	left := budget
 	n, exact := o.op.total(&left)
 	if !exact {
@@ -93,7 +91,7 @@ type base struct {
 // like any other.
 func (b *base) start(ctx context.Context) {
 	if b.opened == nil {
-		b.opened = b.from.open()
+		b.opened = b.from.open(ctx)
 	}
 	b.run.ctx = ctx
 }
@@ -136,8 +134,9 @@ func (l *lookup) Contains(ctx context.Context, v refs.Ref) (ok bool) {
 	defer guard(&l.err)
 	first := l.opened == nil
 	l.start(ctx)
+	l.run.tick()
 	if first {
-		l.list.op = l.op
+		l.list.op, l.list.run = l.op, &l.run
 		if l.from.plan.tagged() {
 			l.list.prober = l.op.(prober)
 		}

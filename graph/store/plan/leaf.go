@@ -8,10 +8,11 @@ import (
 // twice.
 type fixed []term.ID
 
-func (n fixed) open(*run) op { return &fixedOp{ids: n} }
-func (fixed) tagged() bool   { return false }
+func (n fixed) open(r *run) op { return &fixedOp{run: r, ids: n} }
+func (fixed) tagged() bool     { return false }
 
 type fixedOp struct {
+	run  *run
 	ids  []term.ID
 	pos  int
 	many idMap // how often each is there, if there are many
@@ -46,6 +47,7 @@ const fixedFew = 8
 func (o *fixedOp) lookup(id term.ID) uint64 {
 	if o.many.n == 0 {
 		for _, id := range o.ids {
+			o.run.step()
 			if n, had := o.many.put(id, 1); had {
 				o.many.set(id, n+1)
 			}

@@ -30,6 +30,7 @@ func (o *pageOp) scan() {
 
 func (o *pageOp) next() term.ID {
 	for ; o.skip > 0; o.skip-- {
+		o.run.step()
 		if o.lister.next() == term.None {
 			return term.None
 		}

@@ -47,6 +47,7 @@ func (m *member) sum(ids []term.ID) (n uint64) {
 	}
 	for _, id := range ids {
 		if id != term.None {
+			m.run.step()
 			n += m.asked.ways(id)
 		}
 	}

@@ -45,14 +45,18 @@ type prober interface {
 // lister lists the rows of an op of either sort.
 type lister struct {
 	op
+	run    *run
 	prober prober // nil if rows have no tags
 	id     term.ID
 	left   uint64
 	listed bool // the rows of id are being counted down
 }
 
+// list opens a plan: again for each place it has in another, so that a chain of
+// n unions has 2^n operators.
 func list(r *run, n node) lister {
-	l := lister{op: n.open(r)}
+	r.tick()
+	l := lister{op: n.open(r), run: r}
 	if n.tagged() {
 		l.prober = l.op.(prober)
 	}
@@ -83,6 +87,7 @@ func (l *lister) next() term.ID {
 	if l.left == 0 {
 		return term.None
 	}
+	l.run.step()
 	l.left--
 	return l.id
 }
@@ -154,19 +159,37 @@ func (r *run) results(dst map[string]refs.Ref, slots []term.ID, maps []map[strin
 	}
 }
 
-// ticksPerCheck is how many reads of the index go between two looks at the
-// context.
-const ticksPerCheck = 64
+// What an operator does counts towards the next look at the context. Every loop
+// that can go on without giving a row counts, and so does whoever only counts
+// or skips the rows he is given: a row can cost nothing, and there can be more
+// than anyone will live to see.
+const (
+	ticksPerCheck = 1024 // a millisecond, more or less
+	ticksOfRead   = 16   // to read some of the index
+	ticksOfTest   = 128  // to match a value, which may be long
+)
 
-// tick stops the run if its context is done.
-func (r *run) tick() {
-	if r.ticks--; r.ticks > 0 {
-		return
+// step is for one row.
+func (r *run) step() {
+	if r.ticks--; r.ticks < 0 {
+		r.look()
 	}
+}
+
+// tick is for one read of the index.
+func (r *run) tick() { r.pass(ticksOfRead) }
+
+// pass is for what is worth some ticks.
+func (r *run) pass(ticks int) {
+	if r.ticks -= ticks; r.ticks < 0 {
+		r.look()
+	}
+}
+
+// look stops the run if its context is done.
+func (r *run) look() {
 	r.ticks = ticksPerCheck
-	if err := r.ctx.Err(); err != nil {
-		panic(err)
-	}
+	check(r.ctx.Err())
 }
 
 // guard, when deferred, puts the error an operator or the Index panicked with

@@ -61,6 +61,7 @@ func (s *scan) fill(ctx context.Context) (more bool) {
 			s.ended = true
 			break
 		}
+		s.run.step()
 		s.batch.add(id)
 		if s.from.quad {
 			s.quads = append(s.quads, s.op.(*hop).ends.row)

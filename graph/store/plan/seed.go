@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"slices"
 
 	"kg/graph/store/term"
 )
@@ -67,6 +68,7 @@ func (o *seedOp) probe(id term.ID) { o.at, o.probed = o.from.lo, id }
 
 func (o *seedOp) next() term.ID {
 	for o.at < o.from.hi {
+		o.run.step()
 		id := o.from.nodes[o.at]
 		o.at++
 		if o.probed == term.None || o.probed == id {
@@ -78,8 +80,9 @@ func (o *seedOp) next() term.ID {
 }
 
 func (o *seedOp) ways(id term.ID) uint64 {
-	for _, have := range o.from.nodes[o.from.lo:o.from.hi] {
-		if have == id {
+	for nodes := range slices.Chunk(o.from.nodes[o.from.lo:o.from.hi], ticksPerCheck) {
+		o.run.pass(len(nodes))
+		if slices.Contains(nodes, id) {
 			return 1
 		}
 	}

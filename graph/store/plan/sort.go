@@ -35,14 +35,15 @@ func (o *sortedOp) scan() {
 	var texts []string
 	o.lister.scan()
 	for id := o.lister.next(); id != term.None; id = o.lister.next() {
-		o.run.tick()
-		v, err := o.run.ix.Value(id)
+		o.lister.run.tick()
+		v, err := o.lister.run.ix.Value(id)
 		check(err)
 		texts = append(texts, v.String())
 		o.order = append(o.order, len(o.order))
 		o.kept.add(id)
 	}
 	slices.SortStableFunc(o.order, func(a, b int) int {
+		o.lister.run.step()
 		return strings.Compare(texts[a], texts[b])
 	})
 }

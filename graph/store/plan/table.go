@@ -42,7 +42,7 @@ func (t *table) build() {
 	t.chain = append(t.chain[:0], inHead{})
 	t.scanner.scan()
 	for id := t.scanner.next(); id != term.None; id = t.scanner.next() {
-		t.run.tick()
+		t.run.step()
 		t.add(id)
 		at := uint32(len(t.ids))
 		in := inHead{ways: 1}

@@ -27,6 +27,7 @@ func (o *uniqueOp) next() term.ID {
 			o.lister.stop()
 			return id
 		}
+		o.run.step()
 		if _, had := o.seen.put(id, 0); !had {
 			return id
 		}

@@ -36,6 +36,7 @@ func (h *hop) walk(p term.Pattern, lead int, ranges []Range) uint64 {
 	var n uint64
 	h.begin(p, lead, ranges)
 	for h.pos < h.n || h.fillQuads() {
+		h.run.step()
 		q := h.quads[h.pos]
 		h.pos++
 		if h.plan.labelled && q[term.Label] == term.None {
@@ -56,6 +57,7 @@ func (h *hop) walkEnds(p term.Pattern) uint64 {
 	for h.cur.Begin(p); ; {
 		h.run.tick()
 		n := h.run.ix.Ends(&h.cur, m.place, h.block)
+		h.run.pass(n)
 		total += m.sum(h.block[:n])
 		if n == 0 || h.cur.Done {
 			return total
