@@ -90,9 +90,7 @@ func (v *view) Ends(c *plan.Cursor, place int, dst []term.ID) int {
 		return n
 	}
 	if w.changes == nil && len(w.ahead) == 0 && v.hidden == nil {
-		for ; n < len(dst) && w.rows.Next(); n++ {
-			dst[n] = w.rows.Quad()[place]
-		}
+		n = w.rows.FillIDs(dst, place)
 		c.Done = n < len(dst)
 		return n
 	}

@@ -178,15 +178,41 @@ func (it *Rows) Fill(dst []term.Quad) int {
 	return len(dst)
 }
 
+// FillIDs puts the terms at one place of the next quads into dst and returns how
+// many; fewer than len(dst) only at the end.
+func (it *Rows) FillIDs(dst []term.ID, place int) (n int) {
+	if it.r == nil || it.filtered || place != it.second() {
+		for ; n < len(dst) && it.Next(); n++ {
+			dst[n] = it.q[place]
+		}
+		return n
+	}
+	// It is in the row: whose row that is need not be found.
+	h := it.r.h
+	from, to := h.objectFrom, h.objTo
+	if it.byObject {
+		from, to = h.subjectFrom, h.subjTo
+	}
+	for ; n < len(dst) && it.pos < it.end; n++ {
+		_, b, _ := it.rows.get(it.step())
+		dst[n] = it.r.otherTerm(it.rows, from, to, b)
+	}
+	return n
+}
+
+// second is the place of the second column.
+func (it *Rows) second() int {
+	if it.byObject {
+		return term.Subject
+	}
+	return term.Object
+}
+
 // AppendIDs appends the terms at one place (term.Subject ... term.Label) of all
 // remaining quads, repeated terms repeatedly. It is the quickest way to hop:
 // from a subject and predicate to objects, from those to subjects.
 func (it *Rows) AppendIDs(dst []term.ID, place int) []term.ID {
-	hop := term.Object
-	if it.byObject {
-		hop = term.Subject
-	}
-	if it.from == fromStretch && !it.filtered && place == hop && it.pos < it.end && it.rows.narrow {
+	if it.from == fromStretch && !it.filtered && place == it.second() && it.pos < it.end && it.rows.narrow {
 		return it.appendHop(dst)
 	}
 	for it.Next() {
