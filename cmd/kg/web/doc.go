@@ -42,4 +42,13 @@
 // scripts are allowed by hash, never with 'unsafe-inline'. One whose clients
 // expect errors in a form of its own writes the gate's refusals, too, with the
 // mount's Refuse. web imports no mounted package: cmd/kg puts them together in serve.go.
+//
+// # Under load
+//
+// KG_LOAD=1m go test -run TestLoad -v ./cmd/kg/web sends what 64 clients do for
+// a minute, over HTTP: every sort of page of the bundled article, pictures,
+// answers as files and paths, while one client sends what nobody should. On two
+// cores, which the clients and other work had to share, that was 8,596 answers,
+// 143 a second; half came within 0.29 s, 99 of 100 within 2.3 s, all within
+// 3.2 s. None was an error or a 429, and the heap stayed below 40 MiB.
 package web
