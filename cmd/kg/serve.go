@@ -34,9 +34,9 @@ that of a proxy before it. With --writable it prints a second address, which
 lets the browser that opens it write; programs send the token in it as
 Authorization: Bearer. No other kg can load into the store then.
 
-A request ends after --timeout, a query that takes more than --max-memory before.
-Twice as many as there are processors are asked at once; who has waited two
-seconds for a place is answered with 429, to come again.
+A request ends after --timeout, a query as soon as it takes more than
+--max-memory. Of pages and queries that ask the graph, two for each processor run
+at once; one that has waited two seconds for its turn is answered with 429.
 
 /healthz tells that it is up, /metrics counts requests for Prometheus. One line
 a request goes to standard error.`
