@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/cayleygraph/cayley/query/shape"
 
 	"kg/graph/store/term"
@@ -122,6 +124,32 @@ func (b *builder) nodesFrom(s shape.NodesFrom) node {
 				return nil
 			}
 			parts = append(parts, n)
+		}
+		return parts
+	case shape.Save:
+		return saveQuads(b.nodesFrom(shape.NodesFrom{Dir: s.Dir, Quads: q.From}), q.Tags)
+	}
+	return nil
+}
+
+// saveQuads tags the rows of hops with their quads. It is nil for what is no
+// hop.
+func saveQuads(n node, names []string) node {
+	switch n := n.(type) {
+	case fixed: // nothing
+		return n
+	case *links:
+		c := *n
+		c.refs = append(slices.Clip(n.refs), names...)
+		return &c
+	case union:
+		parts := make(union, 0, len(n))
+		for _, u := range n {
+			part := saveQuads(u, names)
+			if part == nil {
+				return nil
+			}
+			parts = append(parts, part)
 		}
 		return parts
 	}

@@ -10,6 +10,7 @@ type hop struct {
 	plan  *links
 	ends  product
 	saves []int // slots of plan.saves
+	refs  []int // slots of plan.refs
 	ids   bool  // one place of the quads is all that is needed in a scan
 	first int   // the end a scan begins with, -1 for none
 
@@ -47,10 +48,13 @@ func (n *links) open(r *run) op {
 	for _, s := range n.saves {
 		h.saves = append(h.saves, r.slot(tag{name: s.tag}))
 	}
+	for _, name := range n.refs {
+		h.refs = append(h.refs, r.linkSlot(name))
+	}
 	if len(n.ends) > 0 {
 		h.first = h.best()
 	}
-	h.ids = n.at != quadRef && len(h.saves) == 0 && !n.labelled &&
+	h.ids = n.at != quadRef && len(h.saves) == 0 && len(h.refs) == 0 && !n.labelled &&
 		(len(n.ends) == 0 || len(n.ends) == 1 && h.first == 0)
 	h.asked = n.pattern
 	h.direct = len(n.ends) == 0 && !n.labelled && n.ranges == nil &&
@@ -204,6 +208,9 @@ func (h *hop) nextQuad() term.ID {
 			}
 			for i, s := range h.saves {
 				h.run.slots[s] = q[h.plan.saves[i].place]
+			}
+			for _, s := range h.refs {
+				copy(h.run.slots[s:], q[:])
 			}
 			if h.inRow = h.ends.start(q); h.inRow {
 				return h.id()

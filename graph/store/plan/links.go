@@ -10,8 +10,9 @@ type links struct {
 	ranges   []Range      // of objects, nil if there is none
 	ends     []end
 	saves    []save
-	labelled bool // only quads with a label
-	at       int  // the place of the node that is wanted; quadRef for the quad
+	refs     []string // tags that hold the quad
+	labelled bool     // only quads with a label
+	at       int      // the place of the node that is wanted; quadRef for the quad
 }
 
 // quadRef is the place of the quad itself.
@@ -29,7 +30,7 @@ type save struct {
 }
 
 func (n *links) tagged() bool {
-	if len(n.saves) > 0 {
+	if len(n.saves) > 0 || len(n.refs) > 0 {
 		return true
 	}
 	for _, e := range n.ends {
@@ -42,7 +43,7 @@ func (n *links) tagged() bool {
 
 // plain tells whether the rows are just an index's answer to a pattern.
 func (n *links) plain() bool {
-	return len(n.ends) == 0 && len(n.saves) == 0 && !n.labelled && n.at != term.Label
+	return len(n.ends) == 0 && !n.tagged() && !n.labelled && n.at != term.Label
 }
 
 // ascends tells whether a scan's ids ascend, which a Cursor promises for a hop

@@ -217,6 +217,9 @@ func (o *oracle) join(must, optional []shape.Shape) []answer {
 	return out
 }
 
+// quadAnswer is what a tag that holds a quad shows.
+func quadAnswer(q term.Quad) answer { return answer{value: quad.String(fmt.Sprint(q))} }
+
 // tagged is a quad with what its ends brought along.
 type taggedQuad struct {
 	quad term.Quad
@@ -230,6 +233,14 @@ func (o *oracle) quads(s shape.Shape) []taggedQuad {
 	case shape.Union:
 		for _, u := range s {
 			out = append(out, o.quads(u)...)
+		}
+	case shape.Save:
+		for _, q := range o.quads(s.From) {
+			tags := map[string]string{}
+			for _, t := range s.Tags {
+				tags[t] = o.name(quadAnswer(q.quad))
+			}
+			out = append(out, taggedQuad{q.quad, with(answer{tags: q.tags}, tags).tags})
 		}
 	case shape.Quads:
 		for _, q := range o.orders[0] {

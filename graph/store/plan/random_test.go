@@ -186,6 +186,8 @@ func (s *store) answer(r refs.Ref) answer {
 		return answer{id: r.ID}
 	case refs.PreFetchedValue:
 		return answer{value: r.NameOf()}
+	case Link:
+		return quadAnswer(r.Quad)
 	}
 	panic(fmt.Sprintf("a result %v", r))
 }

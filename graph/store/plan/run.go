@@ -122,6 +122,7 @@ const (
 	fixedTag                  // whether the tag is set
 	depthTag                  // a number of steps
 	foreignTag                // whether the tags in maps are set
+	linkTag                   // a quad, in this slot and the next
 	hiddenTag                 // nothing to be seen outside
 )
 
@@ -137,6 +138,15 @@ func (r *run) slot(t tag) int {
 	return len(r.slots) - 1
 }
 
+// linkSlot makes the slots of a tag that holds a quad and returns the first.
+func (r *run) linkSlot(name string) int {
+	s := r.slot(tag{name: name, kind: linkTag})
+	for range len(term.Quad{}) - 1 {
+		r.slot(tag{kind: hiddenTag})
+	}
+	return s
+}
+
 // results fills Cayley's map with the tags of a row. A tag that is set twice
 // has the value of the later slot, that of the outer shape.
 func (r *run) results(dst map[string]refs.Ref, slots []term.ID, maps []map[string]refs.Ref) {
@@ -147,6 +157,8 @@ func (r *run) results(dst map[string]refs.Ref, slots []term.ID, maps []map[strin
 		switch t := &r.tags[i]; t.kind {
 		case nodeTag:
 			dst[t.name] = Node{v, r.ix.Numbering()}
+		case linkTag:
+			dst[t.name] = Link{term.Quad(slots[i:]), r.ix.Numbering()}
 		case fixedTag:
 			dst[t.name] = t.ref
 		case depthTag:

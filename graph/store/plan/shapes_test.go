@@ -116,6 +116,9 @@ func (g *pathMaker) quadsShape(depth int) shape.Shape {
 	if g.IntN(8) == 0 {
 		return shape.Union{g.quadsShape(depth), g.quadsShape(depth)}
 	}
+	if g.IntN(4) == 0 {
+		return shape.Save{From: g.quadsShape(depth), Tags: []string{g.tag(), g.tag()}[g.IntN(2):]}
+	}
 	q := make(shape.Quads, g.IntN(5))
 	for i := range q {
 		q[i].Dir = g.direction()
