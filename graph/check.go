@@ -76,22 +76,33 @@ func newAudit(base schema.Base) *audit {
 	}
 }
 
-// learn finds out what is a source, a claim, a kind or a relation.
+// learn finds out what is a source, a claim, a kind or a relation, from what the
+// ontology and the sources say alone.
 func (a *audit) learn(ctx context.Context, v *View) error {
-	err := v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
-		if !slices.Contains(a.types[q.Subject], q.Object) {
-			a.types[q.Subject] = append(a.types[q.Subject], q.Object)
-		}
-		switch {
-		case q.Object == schema.SourceClass:
+	err := v.each(ctx, quad.Object, schema.SourceClass, func(q quad.Quad) {
+		if q.Predicate == schema.Type && q.Label == q.Subject {
 			a.sources[q.Subject] = true
-		case q.Object == schema.ClaimClass && a.has[q.Subject] == nil:
+		}
+	})
+	err = errors.Join(err, v.each(ctx, quad.Object, schema.ClaimClass, func(q quad.Quad) {
+		if q.Predicate == schema.Type && a.sources[q.Label] && a.has[q.Subject] == nil {
 			a.has[q.Subject] = map[quad.Value]bool{}
 			a.claims = append(a.claims, iriOf(q.Subject))
 		}
-	})
+	}))
+	err = errors.Join(err, v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
+		_, claimed := a.has[q.Label]
+		ours := claimed || a.sources[q.Label] || q.Label == schema.OntologyIRI
+		if ours && !slices.Contains(a.types[q.Subject], q.Object) {
+			a.types[q.Subject] = append(a.types[q.Subject], q.Object)
+		}
+	}))
 	for predicate, of := range map[quad.IRI]map[quad.Value]quad.Value{schema.SubClassOf: a.parents, schema.Domain: a.domains, schema.Range: a.ranges} {
-		err = errors.Join(err, v.each(ctx, quad.Predicate, predicate, func(q quad.Quad) { of[q.Subject] = q.Object }))
+		err = errors.Join(err, v.each(ctx, quad.Predicate, predicate, func(q quad.Quad) {
+			if q.Label == schema.OntologyIRI {
+				of[q.Subject] = q.Object
+			}
+		}))
 	}
 	return err
 }

@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -14,15 +16,16 @@ import (
 	"kg/graph/store"
 )
 
-// convert puts a store in place of a file of N-Quads, which is what the first
-// stores were. It leaves everything else as it is.
+// convert puts a store in place of a file of canonical N-Quads, which is what
+// the first stores were. It leaves everything else as it is: other texts belong
+// to somebody who named the wrong file.
 func convert(ctx context.Context, path string) error {
 	path = resolve(path)
 	if text, err := isText(path); err != nil || !text {
 		return err
 	}
 	// The lock is that of the store's writers.
-	l := flock.New(path + ".lock")
+	l := flock.New(path+".lock", flock.SetPermissions(0o644))
 	if ok, err := l.TryLock(); err != nil || !ok {
 		return errors.Join(fmt.Errorf("opening store %q: it is of an earlier kg and being converted by another process: try again when that has finished", path), err)
 	}
@@ -59,6 +62,9 @@ func convertLocked(ctx context.Context, path string) (err error) {
 	}
 	input := store.Input{Name: path, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 	_, err = qs.Import(ctx, []store.Input{input}, store.ImportOptions{})
+	if err == nil {
+		err = sameText(ctx, path, qs)
+	}
 	if err := errors.Join(err, qs.Close()); err != nil {
 		return err
 	}
@@ -68,6 +74,26 @@ func convertLocked(ctx context.Context, path string) (err error) {
 		}
 	}
 	return rename(temp, path)
+}
+
+// sameText tells whether a text is what the store of its quads exports.
+func sameText(ctx context.Context, path string, qs *store.QuadStore) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	text, exported := sha256.New(), sha256.New()
+	if _, err := io.Copy(text, f); err != nil {
+		return err
+	}
+	if _, err := qs.Export(ctx, exported, nil); err != nil {
+		return err
+	}
+	if !bytes.Equal(text.Sum(nil), exported.Sum(nil)) {
+		return errors.New("it is a text that no kg wrote; kg load takes texts of N-Quads")
+	}
+	return nil
 }
 
 // isText tells whether a file is empty or begins as N-Quads do. A missing file

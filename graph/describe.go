@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,37 +55,31 @@ func (v *View) Describe(ctx context.Context, value quad.Value) (Cell, error) {
 	if !ok {
 		return c, nil
 	}
-	quads, err := v.quads(ctx, quad.Subject, iri)
-	if err != nil {
+	c.Text = v.Base.Short(iri)
+	for _, predicate := range []quad.IRI{schema.Label, schema.Description} {
+		names, err := v.objects(ctx, iri, predicate)
+		if err != nil {
+			return c, err
+		}
+		name := ""
+		for _, n := range names {
+			name = leastText(name, n)
+		}
+		if name != "" {
+			c.Text = name
+			break
+		}
+	}
+	kinds, err := v.objects(ctx, iri, schema.Type)
+	if err != nil || !slices.Contains(kinds, quad.Value(schema.QuantityClass)) && !slices.Contains(kinds, quad.Value(schema.DateClass)) {
 		return c, err
 	}
-	c.Text = v.Base.Short(iri)
-	label, description := "", ""
-	for _, q := range quads {
-		switch q.Predicate {
-		case schema.Type:
-			if q.Object == schema.QuantityClass || q.Object == schema.DateClass {
-				c.Parts = map[string]quad.Value{}
-			}
-		case schema.Label:
-			label = leastText(label, q.Object)
-		case schema.Description:
-			description = leastText(description, q.Object)
+	c.Parts = map[string]quad.Value{}
+	return c, v.each(ctx, quad.Subject, iri, func(q quad.Quad) {
+		if q.Predicate != schema.Type && q.Predicate != schema.Label {
+			c.Parts[LastPart(iriOf(q.Predicate))] = q.Object
 		}
-	}
-	if label != "" {
-		c.Text = label
-	} else if description != "" {
-		c.Text = description
-	}
-	if c.Parts != nil {
-		for _, q := range quads {
-			if q.Predicate != schema.Type && q.Predicate != schema.Label {
-				c.Parts[LastPart(iriOf(q.Predicate))] = q.Object
-			}
-		}
-	}
-	return c, nil
+	})
 }
 
 // leastText keeps the answer the same when two sources name a thing

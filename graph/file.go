@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -11,11 +13,19 @@ import (
 // ReplaceFile puts what write writes in place of the file at path, or leaves
 // that file as it is: the new file is written beside it, synced and renamed.
 // It keeps the old one's permissions, and a link goes on pointing to it. What
-// a killed process leaves behind is overwritten by the next.
+// a killed process leaves behind is overwritten by the next. What is no file,
+// such as a device or a pipe, is written to and stays what it is.
 func ReplaceFile(path string, write func(io.Writer) error) (err error) {
 	path = resolve(path)
 	old, existed := os.Stat(path)
-	temp := path + ".new"
+	switch {
+	case existed != nil:
+	case old.IsDir():
+		return fmt.Errorf("%q is a folder; name a file in it", path)
+	case !old.Mode().IsRegular():
+		return writeTo(path, write)
+	}
+	temp := path + ".kg-new"
 	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return err
@@ -41,6 +51,15 @@ func ReplaceFile(path string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	return rename(temp, path)
+}
+
+// writeTo writes to a device or a pipe.
+func writeTo(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
 }
 
 // rename puts one file in place of another, for good.

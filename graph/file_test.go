@@ -23,7 +23,7 @@ var errDisk = errors.New("the disk is broken")
 func TestReplaceFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "kg.db")
-	if err := os.WriteFile(path+".new", []byte("left by a killed process\n"), 0o644); err != nil {
+	if err := os.WriteFile(path+".kg-new", []byte("left by a killed process\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range []string{"old\n", "", "new\n"} { // the first makes the file

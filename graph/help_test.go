@@ -240,13 +240,17 @@ func storeOf(t testing.TB, quads []quad.Quad) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := nquads.NewWriter(f)
+	var lines []string
 	for _, q := range quads {
-		if err := w.Write(q); err != nil {
+		line, err := nquads.AppendQuad(nil, q)
+		if err != nil {
 			t.Fatal(err)
 		}
+		lines = append(lines, string(line))
 	}
-	if err := errors.Join(w.Flush(), f.Close()); err != nil {
+	slices.Sort(lines)
+	_, err = f.WriteString(strings.Join(slices.Compact(lines), ""))
+	if err := errors.Join(err, f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -54,6 +54,9 @@ func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOpt
 		defer os.RemoveAll(dir)
 		path = filepath.Join(dir, "kg.db")
 	}
+	if opt.DryRun && opt.Rejects != nil {
+		opt.Rejects = io.Discard // counted, and not kept
+	}
 	qs, err := openToLoad(ctx, path)
 	if err != nil {
 		return store.Result{}, err

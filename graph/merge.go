@@ -40,12 +40,13 @@ type merge struct {
 	view        *View // of the store; nil if there is none
 	opt         LoadOptions
 	sources     []quad.IRI
+	seen        map[quad.IRI]bool // those that are merged
 	before, set lines
 }
 
 // newMerge merges into a store, or into nothing.
 func newMerge(ctx context.Context, qs *store.QuadStore, opt LoadOptions) *merge {
-	m := &merge{ctx: ctx, opt: opt, before: lines{}, set: lines{}}
+	m := &merge{ctx: ctx, opt: opt, before: lines{}, set: lines{}, seen: map[quad.IRI]bool{}}
 	if qs != nil {
 		m.view = NewView(&cayley.Handle{QuadStore: qs}, opt.Base)
 	}
@@ -61,17 +62,11 @@ func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]cayley.Delta,
 		return nil, nil, err
 	}
 	var report []Loaded
-	seen := map[quad.IRI]bool{}
 	for _, doc := range docs {
 		l, err := m.source(doc)
 		if err != nil {
 			return nil, nil, err
 		}
-		if seen[l.Source] && l.Added+l.Removed > 0 {
-			return nil, nil, &ConflictError{fmt.Sprintf("loading source %s: two of the files have it, with different content: %s",
-				m.opt.Base.Short(l.Source), differing(l.Changes))}
-		}
-		seen[l.Source] = true
 		report = append(report, l)
 	}
 	if err := m.oneKind(); err != nil {
@@ -179,6 +174,11 @@ func (m *merge) source(doc *schema.Checked) (Loaded, error) {
 		}
 	}
 	l.Changes = changes(before, now, src)
+	if m.seen[src] && len(l.Changes) > 0 {
+		return l, &ConflictError{fmt.Sprintf("loading source %s: two of the files have it, with different content: %s",
+			m.opt.Base.Short(src), differing(l.Changes))}
+	}
+	m.seen[src] = true
 	if len(before) > 0 && len(l.Changes) > 0 && !m.opt.Replace {
 		return l, &ConflictError{fmt.Sprintf("loading source %s: it is in the store with other content: %s; --replace puts the new in place of the old",
 			m.opt.Base.Short(src), differing(l.Changes))}

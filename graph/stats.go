@@ -25,29 +25,32 @@ type Count struct {
 func (v *View) Stats(ctx context.Context) ([]Count, error) {
 	t := tally{}
 	claims, sources := map[quad.Value]bool{}, map[quad.Value]bool{}
-	err := v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
-		claims[q.Subject] = claims[q.Subject] || q.Object == schema.ClaimClass
-		sources[q.Subject] = sources[q.Subject] || q.Object == schema.SourceClass
-	})
+	of := func(kind quad.IRI, all map[quad.Value]bool) error {
+		return v.each(ctx, quad.Object, kind, func(q quad.Quad) {
+			if q.Predicate == schema.Type {
+				all[q.Subject] = true
+			}
+		})
+	}
+	err := errors.Join(of(schema.ClaimClass, claims), of(schema.SourceClass, sources))
 	entities := map[quad.Value]bool{}
-	err = errors.Join(err, v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
-		if sources[q.Label] && !isRecord(q.Object) && !entities[q.Subject] {
-			entities[q.Subject] = true
-			t.add("kind", q.Object)
-		}
-	}))
+	for source := range sources {
+		err = errors.Join(err, v.each(ctx, quad.Label, source, func(q quad.Quad) {
+			if q.Predicate == schema.Type && !isRecord(q.Object) && !entities[q.Subject] {
+				entities[q.Subject] = true
+				t.add("kind", q.Object)
+			}
+		}))
+	}
 	err = errors.Join(err,
 		v.each(ctx, quad.Predicate, schema.FromSource, func(q quad.Quad) { t.add("source", q.Object) }),
 		v.each(ctx, quad.Predicate, schema.Speaker, func(q quad.Quad) { t.add("speaker", q.Object) }))
-	for claim, is := range claims {
-		if !is || err != nil {
-			continue
-		}
-		err = v.each(ctx, quad.Label, claim, func(q quad.Quad) {
+	for claim := range claims {
+		err = errors.Join(err, v.each(ctx, quad.Label, claim, func(q quad.Quad) {
 			if !strings.HasPrefix(Text(q.Subject), Text(claim)+"/") { // not a figure's own parts
 				t.add("relation", q.Predicate)
 			}
-		})
+		}))
 	}
 	return t.sorted(), err
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -58,7 +60,11 @@ func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return io.ReadAll(in)
+		var file bytes.Buffer
+		if err := copyUntil(cmd.Context(), &file, in); err != nil {
+			return nil, err // it may still be written to
+		}
+		return file.Bytes(), nil
 	}
 	in, err := openInput(what, name, nil)
 	if err != nil {
@@ -74,10 +80,11 @@ func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
 
 // quadInputs are texts of quads, as something that can be opened again.
 type quadInputs struct {
-	files []graph.QuadsFile
-	read  count // bytes of the files, packed as they are
-	total int64
-	spool string // the file that holds what standard input gave
+	files  []graph.QuadsFile
+	read   count // bytes of the files, packed as they are
+	total  int64
+	stdin  bool     // it was given
+	spools []string // files that hold what can be read but once
 }
 
 // count counts the bytes written to it.
@@ -89,12 +96,9 @@ func (c *count) Write(p []byte) (int, error) {
 }
 
 func (in *quadInputs) add(a *app, cmd *cobra.Command, name string) error {
-	path := name
-	if name == "-" {
-		var err error
-		if path, err = in.keep(a, cmd); err != nil {
-			return err
-		}
+	path, err := in.keep(a, cmd, name)
+	if err != nil {
+		return err
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -114,27 +118,65 @@ func (in *quadInputs) add(a *app, cmd *cobra.Command, name string) error {
 	return nil
 }
 
-// keep writes standard input to a file, since it may be read twice.
-func (in *quadInputs) keep(a *app, cmd *cobra.Command) (string, error) {
-	if in.spool != "" {
-		return "", usagef("standard input can be read once, and - is given twice")
+// keep writes what can be read but once to a file, since it may be read twice:
+// standard input, pipes and devices.
+func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (string, error) {
+	var text io.Reader
+	if name == "-" {
+		if in.stdin {
+			return "", usagef("standard input can be read once, and - is given twice")
+		}
+		in.stdin = true
+		var err error
+		if text, err = a.stdin(cmd, "quads"); err != nil {
+			return "", err
+		}
+	} else {
+		info, err := os.Stat(name)
+		if err != nil {
+			return "", fmt.Errorf("reading quads: %w", err)
+		}
+		if info.Mode().IsRegular() || info.IsDir() {
+			return name, nil
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return "", fmt.Errorf("reading quads: %w", err)
+		}
+		defer f.Close()
+		text = f
 	}
-	text, err := a.stdin(cmd, "quads")
+	pattern := "kg-input-*"
+	if strings.HasSuffix(name, ".gz") {
+		pattern += ".gz"
+	}
+	f, err := os.CreateTemp("", pattern)
 	if err != nil {
 		return "", err
 	}
-	f, err := os.CreateTemp("", "kg-stdin-")
-	if err != nil {
-		return "", err
+	in.spools = append(in.spools, f.Name())
+	return f.Name(), errors.Join(copyUntil(cmd.Context(), f, text), f.Close())
+}
+
+// copyUntil copies until the context is done: a read of a pipe cannot be
+// interrupted, but need not be waited for.
+func copyUntil(ctx context.Context, to io.Writer, from io.Reader) error {
+	done := make(chan error, 1)
+	go func() {
+		_, err := io.Copy(to, from)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	in.spool = f.Name()
-	_, err = io.Copy(f, text)
-	return in.spool, errors.Join(err, f.Close())
 }
 
 func (in *quadInputs) close() {
-	if in.spool != "" {
-		os.Remove(in.spool)
+	for _, path := range in.spools {
+		os.Remove(path)
 	}
 }
 

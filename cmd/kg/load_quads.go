@@ -52,6 +52,8 @@ func (f quadsFlags) areQuads(files []string) (bool, error) {
 	switch {
 	case quads != "" && claims != "":
 		return false, usagef("%q holds claims and %q holds quads: load them one after the other", claims, quads)
+	case len(files) == 0 && f.from != "":
+		return false, usagef("--from %s: no file is given; - is standard input", f.from)
 	case quads == "" && (f.label != "" || f.keepGoing):
 		return false, usagef("--label and --keep-going are for N-Quads and N-Triples: --from nq or nt says that a file holds them")
 	}
@@ -85,7 +87,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 	if syntax := new(nquads.SyntaxError); f.label == "" && errors.As(err, &syntax) && strings.Contains(syntax.Msg, "which every quad here needs") {
 		err = fmt.Errorf("%w; --label IRI gives one to triples", err)
 	}
-	if err := errors.Join(err, rejects.close()); err != nil {
+	if err := errors.Join(err, rejects.finish(err == nil)); err != nil {
 		return err
 	}
 	l := &listing{columns: []string{"quads read", "quads added", "lines rejected"}}
@@ -95,12 +97,17 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 	}
 	a.upToDate(dryRun)
 	if result.Rejected > 0 {
-		return inputError{fmt.Errorf("%s of the lines are no quads: %s has them, each with the reason", thousands(int(result.Rejected)), rejects.path)}
+		has := "has"
+		if dryRun {
+			has = "would have"
+		}
+		return inputError{fmt.Errorf("%s of the lines are no quads: %s %s them, each with the reason", thousands(int(result.Rejected)), rejects.path, has)}
 	}
 	return nil
 }
 
-// rejectsFile gets the lines that are no quads. It is made with the first.
+// rejectsFile gets the lines that are no quads. It is made with the first, and
+// comes into place when the others are loaded.
 type rejectsFile struct {
 	path string
 	f    *os.File
@@ -115,16 +122,21 @@ func newRejects(name string) *rejectsFile {
 
 func (r *rejectsFile) Write(p []byte) (n int, err error) {
 	if r.f == nil {
-		if r.f, err = os.Create(r.path); err != nil {
+		if r.f, err = os.Create(r.path + ".kg-new"); err != nil {
 			return 0, err
 		}
 	}
 	return r.f.Write(p)
 }
 
-func (r *rejectsFile) close() error {
+// finish puts the file in place if the load was done, and otherwise removes it.
+func (r *rejectsFile) finish(done bool) error {
 	if r.f == nil {
 		return nil
 	}
-	return r.f.Close()
+	err := r.f.Close()
+	if err == nil && done {
+		return os.Rename(r.f.Name(), r.path)
+	}
+	return errors.Join(err, os.Remove(r.f.Name()))
 }

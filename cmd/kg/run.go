@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"kg/graph"
 	"kg/graph/nquads"
@@ -43,7 +44,7 @@ func (e inputError) Unwrap() error { return e.err }
 
 // run is kg with its streams; it returns the exit code.
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt ends kg at once
 	a := &app{in: in, out: out, err: errOut}

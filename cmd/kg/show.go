@@ -59,6 +59,10 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 		l.columns = append(l.columns, "passage")
 	}
 	p := a.passages(v)
+	if limit > 0 && len(edges) > limit { // what is not shown is not looked up
+		fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(limit), thousands(len(edges)))
+		edges = edges[:limit]
+	}
 	for _, e := range edges {
 		cells, err := edgeCells(cmd.Context(), v, p, entity, e, len(l.columns))
 		if err != nil {
