@@ -371,7 +371,7 @@ func TestCompactionBeside(t *testing.T) {
 	}
 	numbers := qs.core.now.Load().numbers
 	commit(90, 300)
-	if now := qs.core.now.Load(); now.numbers == numbers || now.len() > 100 {
+	if now := qs.core.now.Load(); now.numbers == numbers || now.len() >= 210 {
 		t.Errorf("%d changes are kept in memory", now.len())
 	}
 
