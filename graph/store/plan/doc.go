@@ -18,7 +18,8 @@
 // Rows are paths: a node comes as often as there are ways to it, and the ways
 // of what is joined multiply. A triple under two labels is two ways. A quad
 // without a label has no node there. Tags are numbers in slots until Cayley
-// asks for its map.
+// asks for its map. A Save around the quads of a NodesFrom has tags that hold
+// the quad, a Link.
 //
 // Where Cayley's own iterators lose rows or make some up, plans do not:
 //   - And with several ways in several of its parts adds them up;
@@ -59,10 +60,14 @@
 //
 // Cayley's FollowRecursive does not come before a store; as a part of a plan it
 // is an iterator like any other foreign one. Follow is a recursion of our own.
+// What it keeps grows with the nodes it meets, not with the rows it begins with
+// nor with the ways it goes.
 //
 // # Errors
 //
 // An Index panics with an error where its methods have none to return. Every
 // iterator catches that, and returns it from Err; so it does with a context
-// that is done, which Cayley's iterators keep to themselves. See Index.
+// that is done, which Cayley's iterators keep to themselves. See Index. The
+// context is looked at in every loop that can go on without giving a row, and
+// while a plan is opened, about every millisecond.
 package plan
