@@ -95,13 +95,12 @@ func (l *Log) goodAfter(data []byte) bool {
 	}
 }
 
-// After returns the records that a snapshot lacks: all of them if the journal
-// was begun for it, those after the checkpoint that names it if there is one.
+// After returns the records that a snapshot lacks: those after the last
+// checkpoint that names it, or else all of them if the journal was begun for
+// it. The checkpoint comes first: what adds and removes in turn comes back to
+// the snapshot it began with.
 // It is not ok if the journal belongs to another snapshot.
 func (l *Log) After(id ID) (records []Record, ok bool) {
-	if l.Size > 0 && l.ID == id {
-		return l.Records, true
-	}
 	for i := len(l.Records) - 1; i >= 0; i-- {
 		r := l.Records[i]
 		if r.Kind != Checkpoint || ID(r.Payload[:len(id)]) != id {
@@ -113,6 +112,9 @@ func (l *Log) After(id ID) (records []Record, ok bool) {
 				return l.Records[from:], true
 			}
 		}
+	}
+	if l.Size > 0 && l.ID == id {
+		return l.Records, true
 	}
 	return nil, false
 }
