@@ -102,4 +102,3 @@ func (o *overlay) addTo(ctx context.Context, b *snapshot.Builder) error {
 	})
 	return errors.Join(err, batch.Close())
 }
-
