@@ -130,5 +130,8 @@ func (c *call) as(p *path) goja.Value {
 	if p.size > maxSteps {
 		c.fail("a path may have %d steps, those of the paths within it included", maxSteps)
 	}
+	if p.shape > maxShape {
+		c.fail("a path may become %d hops; each both() doubles those before it", maxShape)
+	}
 	return c.s.vm.NewDynamicObject(&object{s: c.s, kind: "path", path: p})
 }

@@ -13,12 +13,18 @@ import (
 // ask the whole tree at each.
 const maxSteps = 1000
 
+// maxShape bounds the shape a path becomes, in hops: both() has all that came
+// before it twice, and Cayley's optimisers walk the whole of a shape without
+// looking up.
+const maxShape = 1 << 14
+
 // path is an unfinished walk: steps from all nodes. It is never changed, only
 // continued, so that a script can branch from any variable that holds one.
 type path struct {
 	steps  []step
 	labels labels // the label context for the steps to come
 	size   int    // steps, those of the paths within included
+	shape  int    // hops of the shape it becomes, about
 }
 
 // step is one call of a query on a path.
@@ -31,18 +37,31 @@ type step interface {
 
 // then is p continued by s, which holds the paths within.
 func (p *path) then(s step, within ...*path) *path {
-	np := &path{steps: append(slices.Clip(p.steps), s), labels: p.labels, size: p.size + 1}
+	np := &path{steps: append(slices.Clip(p.steps), s), labels: p.labels, size: p.size + 1, shape: p.shape + 1}
 	for _, w := range within {
 		np.size += w.size
+		np.shape += w.shape
+	}
+	if doubles(s) {
+		np.shape *= 2
 	}
 	return np
+}
+
+// doubles tells whether a step has what came before it twice.
+func doubles(s step) bool {
+	if h, ok := s.(hopsStep); ok {
+		s = h.of
+	}
+	h, ok := s.(hopStep)
+	return ok && h.both
 }
 
 // reversed is the walk from p's end to its start. Every hop keeps the label
 // context it was made in; Cayley's own lets the last one rule what came before
 // it, too.
 func (p *path) reversed() *path {
-	rev := &path{size: p.size}
+	rev := &path{size: p.size, shape: p.shape}
 	for _, s := range slices.Backward(p.steps) {
 		rev.steps = append(rev.steps, s.reverse())
 	}
@@ -81,7 +100,7 @@ func (p *path) back(tag string) (*path, bool) {
 	if i < 0 {
 		return p.reversed(), tag == ""
 	}
-	head := &path{steps: slices.Clip(p.steps[:i+1]), labels: p.labelsAt(i), size: p.size}
+	head := &path{steps: slices.Clip(p.steps[:i+1]), labels: p.labelsAt(i), size: p.size, shape: p.shape}
 	return head.then(andStep{rest.reversed()}), true
 }
 
