@@ -64,6 +64,7 @@ type audit struct {
 	claims  []quad.IRI
 	has     map[quad.Value]map[quad.Value]bool // predicates by claim
 	edges   map[quad.Value]int                 // asserted edges by claim
+	last    [4]quad.Value                      // the terms of the quad before
 }
 
 func newAudit(base schema.Base) *audit {
@@ -128,8 +129,11 @@ func (a *audit) quad(q quad.Quad) {
 		a.find("no label", q.Subject, "%s %s stands in the default graph, without a claim", a.short(q.Predicate), a.short(q.Object))
 		return
 	}
-	for _, term := range []quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
-		a.term(term)
+	for i, term := range [...]quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
+		if term != a.last[i] { // most quads share a term with the one before
+			a.term(term)
+			a.last[i] = term
+		}
 	}
 	_, claimed := a.has[q.Label]
 	switch {
