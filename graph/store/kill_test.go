@@ -64,7 +64,7 @@ func ofAll(writer, from, to int) (list []quad.Quad) {
 
 const perBatch = 40
 
-var tiny = limits{floor: 600, share: 1 << 30, memory: 1 << 20}
+var tiny = limits{floor: 600, share: 1 << 30, memory: 1 << 20, beside: 20}
 
 var scripts = map[string]script{
 	// One quad at a time.
@@ -91,7 +91,7 @@ var scripts = map[string]script{
 		}
 		return list
 	}},
-	"batch": {1, limits{floor: 8 << 10, share: 1 << 30, memory: 1 << 20}, func(qs *QuadStore, w, i int) error {
+	"batch": {1, limits{floor: 8 << 10, share: 1 << 30, memory: 1 << 20, beside: 200}, func(qs *QuadStore, w, i int) error {
 		writer, err := qs.NewQuadWriter()
 		if err != nil {
 			return err
