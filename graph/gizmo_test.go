@@ -81,7 +81,7 @@ func TestGizmoBounds(t *testing.T) {
 		bounds graph.Bounds
 		want   error
 	}{
-		`while (true) {}`:                             {graph.Bounds{Timeout: 50 * time.Millisecond}, gizmo.ErrTimeout},
+		`while (true) {}`: {graph.Bounds{Timeout: 50 * time.Millisecond}, gizmo.ErrTimeout},
 		`var a = []; while (true) { a.push([a, a]) }`: {graph.Bounds{Memory: 8 << 20, Timeout: 20 * time.Second}, gizmo.ErrMemory},
 	} {
 		v.Bounds = c.bounds

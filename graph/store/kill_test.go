@@ -194,8 +194,12 @@ func TestKill(t *testing.T) {
 			path := newPath(t)
 			before := make([]int, s.writers)
 			total := 0
+			wait := 60 * time.Millisecond // and longer, until a busy machine gets something done
 			for range (*kills + len(scripts) - 1) / len(scripts) {
-				acked := run(t, mode, path, time.Duration(r.IntN(60_000))*time.Microsecond)
+				acked := run(t, mode, path, time.Duration(r.Int64N(int64(wait))))
+				if total == 0 {
+					wait = min(2*wait, 5*time.Second)
+				}
 				qs, err := Open(path, Options{Create: true})
 				if err != nil {
 					t.Fatal(err)
