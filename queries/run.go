@@ -19,6 +19,10 @@ import (
 type Result struct {
 	Columns []string // of Cells; every row has said by and sure besides
 	Rows    []Row
+	// AllRead says that the query made its rows of results it had read into its
+	// variables, by count or toArray say: the evidence of these is all it had
+	// read by then.
+	AllRead bool
 }
 
 // Row is one answer and what stands behind it.
@@ -40,12 +44,13 @@ func (q *Query) headings() []string {
 
 // Run asks the query with the values that Bind returned.
 func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result, error) {
-	folded := map[string]*fold{}
+	folded, allRead := map[string]*fold{}, false
 	var order []*fold
 	for row, err := range v.Gizmo(ctx, q.Text, gizmo.Options{Params: params, Evidence: true}).Rows() {
 		if err != nil {
 			return nil, err
 		}
+		allRead = allRead || row.AllRead
 		key := rowKey(row, q.Columns)
 		f := folded[key]
 		if f == nil {
@@ -55,7 +60,7 @@ func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result,
 		}
 		f.add(row, q.Count)
 	}
-	res := &Result{Columns: slices.Clone(q.Columns)}
+	res := &Result{Columns: slices.Clone(q.Columns), AllRead: allRead}
 	if q.Count != nil {
 		res.Columns = append(res.Columns, q.Count.Column)
 	}
@@ -90,6 +95,7 @@ func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*R
 	}
 	shown := &Query{Columns: res.Columns}
 	for _, raw := range rows {
+		res.AllRead = res.AllRead || raw.AllRead
 		f := newFold(raw)
 		f.add(raw, nil)
 		row, err := f.finish(ctx, v, shown)

@@ -192,6 +192,9 @@ func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result
 	if err := a.limit(l, f.limit); err != nil {
 		return err
 	}
+	if f.evidence && res.AllRead {
+		fmt.Fprintln(a.err, "the query counts or collects before it answers: the evidence is all it had read by then")
+	}
 	if f.evidence {
 		if err := a.addEvidence(cmd.Context(), v, l, res.Rows); err != nil {
 			return err
