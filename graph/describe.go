@@ -47,6 +47,29 @@ func Text(value quad.Value) string {
 	return value.String()
 }
 
+// JSON is a literal as JSON has it: a text, a number, a truth value, or an
+// object with @value and @type or @language; nil for none. Other terms are as
+// Text has them.
+func JSON(value quad.Value) any {
+	switch t := value.(type) {
+	case nil:
+		return nil
+	case quad.Int:
+		return int64(t)
+	case quad.Float:
+		return float64(t)
+	case quad.Bool:
+		return bool(t)
+	case quad.LangString:
+		return map[string]string{"@value": string(t.Value), "@language": t.Lang}
+	case quad.TypedString:
+		return map[string]string{"@value": string(t.Value), "@type": string(t.Type)}
+	case quad.Time:
+		return map[string]string{"@value": Text(t), "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}
+	}
+	return Text(value)
+}
+
 // Describe tells what people read for a term: the name or description of an
 // entity, the figures of a quantity, the short form of any other IRI.
 func (v *View) Describe(ctx context.Context, value quad.Value) (Cell, error) {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/cayleygraph/quad"
@@ -236,7 +235,7 @@ func jsonCell(c graph.Cell) (string, error) {
 	case quad.BNode:
 		id = t.String()
 	default:
-		return marshal(jsonLiteral(t))
+		return marshal(graph.JSON(t))
 	}
 	columns, cells := []string{"@id"}, []graph.Cell{word(id)}
 	if c.Text != "" {
@@ -247,26 +246,6 @@ func jsonCell(c graph.Cell) (string, error) {
 	}
 	members, err := object(columns, cells)
 	return "{" + members + "}", err
-}
-
-func jsonLiteral(value quad.Value) any {
-	switch t := value.(type) {
-	case quad.String:
-		return string(t)
-	case quad.Int:
-		return int64(t)
-	case quad.Float:
-		return float64(t)
-	case quad.Bool:
-		return bool(t)
-	case quad.LangString:
-		return map[string]string{"@value": string(t.Value), "@language": t.Lang}
-	case quad.TypedString:
-		return map[string]string{"@value": string(t.Value), "@type": string(t.Type)}
-	case quad.Time:
-		return map[string]string{"@value": time.Time(t).UTC().Format(time.RFC3339Nano), "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}
-	}
-	return value.String()
 }
 
 func marshal(v any) (string, error) {

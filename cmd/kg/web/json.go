@@ -6,7 +6,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/cayleygraph/quad"
 
@@ -71,31 +70,11 @@ func (o *object) bytes() (json.RawMessage, error) {
 func cellJSON(c graph.Cell) any {
 	iri, ok := c.Value.(quad.IRI)
 	if !ok {
-		return literalJSON(c.Value)
+		return graph.JSON(c.Value)
 	}
 	m := map[string]any{"@id": string(iri), "name": c.Text}
 	for _, name := range slices.Sorted(maps.Keys(c.Parts)) {
 		m[name] = cellJSON(graph.Cell{Value: c.Parts[name]})
 	}
 	return m
-}
-
-func literalJSON(value quad.Value) any {
-	switch t := value.(type) {
-	case nil:
-		return nil
-	case quad.Int:
-		return int64(t)
-	case quad.Float:
-		return float64(t)
-	case quad.Bool:
-		return bool(t)
-	case quad.LangString:
-		return map[string]string{"@value": string(t.Value), "@language": t.Lang}
-	case quad.TypedString:
-		return map[string]string{"@value": string(t.Value), "@type": string(t.Type)}
-	case quad.Time:
-		return map[string]string{"@value": time.Time(t).UTC().Format(time.RFC3339Nano), "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}
-	}
-	return graph.Text(value)
 }
