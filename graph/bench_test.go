@@ -5,8 +5,6 @@ import (
 	"os"
 	"testing"
 
-	"github.com/cayleygraph/quad"
-
 	"kg/graph"
 )
 
@@ -49,12 +47,11 @@ func BenchmarkLoad(b *testing.B) {
 func BenchmarkEvidence(b *testing.B) {
 	store := scratch(b, bundled(b)...)
 	rows := quadsOf(b, store)
-	h := store.Handle()
 	b.ReportAllocs()
 	for b.Loop() {
-		v := graph.NewView(h, base)
+		v := store.View(base)
 		for _, row := range rows {
-			if _, err := v.Evidence(context.Background(), []quad.Quad{row}); err != nil {
+			if _, err := v.EdgeEvidence(context.Background(), row); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -125,6 +125,12 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 	return err
 }
 
+// Issued is the day a source was published, as YYYY-MM-DD.
+func (v *View) Issued(ctx context.Context, source quad.IRI) (string, error) {
+	date, err := v.object(ctx, source, schema.Issued)
+	return Text(date), err
+}
+
 // TextDigest is the SHA-256 of a source's text, in hexadecimal.
 func (v *View) TextDigest(ctx context.Context, source quad.IRI) (string, error) {
 	digest, err := v.object(ctx, source, schema.SHA256)

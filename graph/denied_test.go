@@ -36,7 +36,7 @@ func stances(t *testing.T, v *graph.View) map[quad.Value][]schema.Stance {
 func TestDenied(t *testing.T) {
 	t.Parallel()
 	store := scratch(t, ferry)
-	shown, all := graph.NewView(store.Handle(), base), whole(store)
+	shown, all := store.View(base), whole(store)
 	ann, buyer := iri("kg:person/ann-lee"), iri("kg:company/north-shore")
 
 	// That the buyer took part is only denied; that Ann Lee did is denied by
@@ -88,8 +88,8 @@ func TestDeniedIsAllThatIsHidden(t *testing.T) {
 			}
 		}
 		for v, want := range map[*graph.View]int{
-			graph.NewView(store.Handle(), base): len(quads) - denied,
-			whole(store):                        len(quads),
+			store.View(base): len(quads) - denied,
+			whole(store):     len(quads),
 		} {
 			checked, err := v.Check(context.Background())
 			if err != nil || checked.Quads != want {

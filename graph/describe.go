@@ -19,6 +19,9 @@ type Cell struct {
 	// Parts are the figures of a quantity or a date, by the last part of
 	// their predicate: minValue, maxValue, unitText, earliest.
 	Parts map[string]quad.Value
+	// Data is what JSON has for a cell that is no term, such as a list of
+	// speakers.
+	Data any
 }
 
 // Text is a literal without its datatype or language, and any other term as

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -13,160 +14,333 @@ import (
 
 // Evidence is what stands behind an answer.
 type Evidence struct {
-	Claims []*Claim // by IRI
-	// Doubts are what else keeps it from being a plain fact: planned,
-	// promised, attempted; approximate, uncertain.
-	Doubts []string
+	Witnesses []Witness
+	Claims    []*Claim // of all witnesses, each once, by IRI
+	Denials   []*Claim // that deny an edge of a witness, by IRI
+	Deniers   []Named  // who makes these, each once, by name
+	Speakers  []Speaker
+	Sureness  []Sureness
+	MoreWays  bool // there are more witnesses than these
+	Untraced  bool // how the query came by the answer is not known
+	// Unasserted reports that every witness has an edge that is only denied:
+	// nobody asserts the answer.
+	Unasserted bool
+	// DeniedEvents reports that nobody asserts anything of the subjects of these
+	// edges.
+	DeniedEvents bool
 }
 
-// Evidence finds what stands behind an answer that came through quads: the
-// claims that label them, and what makes their ends, or the values that the
-// answer shows, less than plain facts. A claim among these is its own evidence.
-func (v *View) Evidence(ctx context.Context, quads []quad.Quad, values ...quad.Value) (Evidence, error) {
-	nodes, claims, doubts := map[quad.IRI]bool{}, map[quad.IRI]*Claim{}, map[string]bool{}
-	for _, q := range quads {
-		nodes[iriOf(q.Subject)], nodes[iriOf(q.Object)] = true, true
-		if err := v.addClaim(ctx, claims, iriOf(q.Label)); err != nil {
-			return Evidence{}, err
-		}
-	}
-	for _, value := range values {
-		nodes[iriOf(value)] = true
-	}
-	delete(nodes, "")
-	for node := range nodes {
-		if err := v.addClaim(ctx, claims, node); err != nil {
-			return Evidence{}, err
-		}
-		more, err := v.doubtsOf(ctx, node)
-		if err != nil {
-			return Evidence{}, err
-		}
-		for _, d := range more {
-			doubts[d] = true
-		}
-	}
-	return evidence(claims, doubts), nil
+// Witness is a minimal set of edges that suffices for an answer, as
+// why-provenance has it (Buneman, Khanna, Tan 2001): without any of them the
+// answer would not follow from the others. Claims are those of the edges, and
+// those that a derived one follows from, by IRI.
+type Witness struct {
+	Quads  []quad.Quad
+	Claims []*Claim
+
+	direct map[quad.IRI]*Claim // the claims of the edges, and those that are ends of one
+	denied []quad.Value        // the subjects of edges that are only denied
 }
 
-// doubtsOf are the status of an event, other than done and ongoing, and whether
-// a quantity or a date is approximate or uncertain.
-func (v *View) doubtsOf(ctx context.Context, node quad.IRI) ([]string, error) {
-	if doubts, ok := v.doubts[node]; ok {
-		return doubts, nil
+// Sources are the sources of the claims, each once, by IRI.
+func (e *Evidence) Sources() []quad.IRI {
+	sources := map[quad.IRI]bool{}
+	for _, c := range slices.Concat(e.Claims, e.Denials) {
+		sources[c.Source] = true
 	}
-	var doubts []string
-	for _, predicate := range []quad.IRI{schema.Status, schema.Approximate, schema.Uncertain} {
-		objects, err := v.objects(ctx, node, predicate)
+	return slices.Sorted(maps.Keys(sources))
+}
+
+// EdgeEvidence is the evidence of one edge.
+func (v *View) EdgeEvidence(ctx context.Context, q quad.Quad) (*Evidence, error) {
+	a := &Answer{}
+	a.Add([]quad.Quad{q})
+	return v.Evidence(ctx, a)
+}
+
+// ClaimEvidence is the evidence of what a claim says: the claim itself.
+func (v *View) ClaimEvidence(ctx context.Context, c *Claim) (*Evidence, error) {
+	a := &Answer{}
+	a.Add([]quad.Quad{{Subject: c.IRI, Predicate: schema.Type, Object: schema.ClaimClass, Label: c.Source}})
+	return v.Evidence(ctx, a)
+}
+
+// Evidence finds what stands behind an answer: its minimal witnesses, the claims
+// that label their edges, who says so and how sure they are, and who denies it.
+// A claim that an edge names is evidence itself.
+func (v *View) Evidence(ctx context.Context, a *Answer) (*Evidence, error) {
+	e := &Evidence{MoreWays: a.MoreWays, Untraced: a.Untraced && len(a.list) == 0}
+	if e.Untraced {
+		return e, nil
+	}
+	for _, triples := range a.witnesses() {
+		w, err := v.witness(ctx, triples, a.labels)
 		if err != nil {
 			return nil, err
 		}
-		for _, o := range objects {
-			switch {
-			case predicate == schema.Status && o != schema.Done && o != schema.Ongoing:
-				doubts = append(doubts, LastPart(iriOf(o)))
-			case o == quad.Bool(true):
-				doubts = append(doubts, LastPart(predicate))
+		e.Witnesses = append(e.Witnesses, w)
+	}
+	if len(a.Columns) > 0 {
+		v.setUnasserted(e)
+	}
+	all := map[quad.IRI]*Claim{}
+	s := newSureness(v, a)
+	for _, w := range e.Witnesses {
+		for _, c := range w.Claims {
+			all[c.IRI] = c
+		}
+		if err := s.add(ctx, w); err != nil {
+			return nil, err
+		}
+	}
+	e.Claims = byIRI(all)
+	var err error
+	if e.Speakers, err = v.speakers(ctx, s.direct); err != nil {
+		return nil, err
+	}
+	e.Sureness, err = s.list(ctx)
+	return e, errors.Join(err, v.addDenials(ctx, e))
+}
+
+// setUnasserted drops the witnesses with an edge that is only denied, if there is
+// another one.
+func (v *View) setUnasserted(e *Evidence) {
+	isDenied := func(w Witness) bool { return len(w.denied) > 0 }
+	if slices.ContainsFunc(e.Witnesses, isDenied) {
+		asserted := slices.DeleteFunc(slices.Clone(e.Witnesses), isDenied)
+		if e.Unasserted = len(asserted) == 0; !e.Unasserted {
+			e.Witnesses = asserted
+		}
+	}
+	e.DeniedEvents = e.Unasserted && !slices.ContainsFunc(e.Witnesses, func(w Witness) bool {
+		return slices.ContainsFunc(w.denied, func(s quad.Value) bool { return !v.denials.only[iriOf(s)] })
+	})
+}
+
+// witness looks up the claims of a witness: those that label its edges, those
+// that are ends of one, and what these are derived from.
+func (v *View) witness(ctx context.Context, triples witnessed, labels map[triple][]quad.IRI) (Witness, error) {
+	w := Witness{direct: map[quad.IRI]*Claim{}}
+	for _, t := range triples {
+		if err := v.stated(ctx, &w, t, labels[t]); err != nil {
+			return w, err
+		}
+		for _, end := range []quad.Value{t.s, t.o} {
+			c, err := v.Claim(ctx, iriOf(end))
+			if err != nil {
+				return w, err
+			}
+			if c != nil {
+				w.direct[c.IRI] = c
 			}
 		}
 	}
-	v.doubts[node] = doubts
-	return doubts, nil
+	all := map[quad.IRI]*Claim{}
+	for _, c := range w.direct {
+		if err := v.addOrigins(ctx, all, c); err != nil {
+			return w, err
+		}
+	}
+	w.Claims = byIRI(all)
+	return w, nil
 }
 
-// addClaim adds the claim with that IRI, if it is one, and with a derived claim
-// those it follows from: it cannot be surer than they are.
-func (v *View) addClaim(ctx context.Context, claims map[quad.IRI]*Claim, iri quad.IRI) error {
-	c, err := v.Claim(ctx, iri)
-	if err != nil || c == nil || claims[iri] != nil {
-		return err
+// stated adds an edge under each of its labels. Those that deny it do not state
+// it, unless no other does.
+func (v *View) stated(ctx context.Context, w *Witness, t triple, labels []quad.IRI) error {
+	var asserted, denied []quad.Quad
+	for _, label := range slices.Sorted(slices.Values(labels)) {
+		q := quad.Quad{Subject: t.s, Predicate: t.p, Object: t.o}
+		if label != "" {
+			q.Label = label
+		}
+		c, err := v.Claim(ctx, label)
+		if err != nil {
+			return err
+		}
+		if c != nil && denies(c) {
+			denied = append(denied, q)
+			continue
+		}
+		asserted = append(asserted, q)
+		if c != nil {
+			w.direct[label] = c
+		}
 	}
-	claims[iri] = c
+	if len(asserted) > 0 {
+		w.Quads = append(w.Quads, asserted...)
+		return nil
+	}
+	for _, q := range denied {
+		w.direct[iriOf(q.Label)] = v.claims[iriOf(q.Label)]
+	}
+	w.Quads, w.denied = append(w.Quads, denied...), append(w.denied, t.s)
+	return nil
+}
+
+// addOrigins adds a claim and, if it is derived, those it follows from.
+func (v *View) addOrigins(ctx context.Context, all map[quad.IRI]*Claim, c *Claim) error {
+	if all[c.IRI] != nil {
+		return nil
+	}
+	all[c.IRI] = c
 	for _, from := range c.DerivedFrom {
-		if err := v.addClaim(ctx, claims, from); err != nil {
+		origin, err := v.Claim(ctx, from)
+		if err != nil {
+			return err
+		}
+		if origin == nil {
+			continue
+		}
+		if err := v.addOrigins(ctx, all, origin); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func evidence(claims map[quad.IRI]*Claim, doubts map[string]bool) Evidence {
-	e := Evidence{Doubts: slices.Sorted(maps.Keys(doubts))}
+func byIRI(claims map[quad.IRI]*Claim) []*Claim {
+	var list []*Claim
 	for _, iri := range slices.Sorted(maps.Keys(claims)) {
-		e.Claims = append(e.Claims, claims[iri])
+		list = append(list, claims[iri])
 	}
-	return e
+	return list
 }
 
-// And is the evidence of two answers that are one.
-func (e Evidence) And(other Evidence) Evidence {
-	claims, doubts := map[quad.IRI]*Claim{}, map[string]bool{}
-	for _, c := range slices.Concat(e.Claims, other.Claims) {
-		claims[c.IRI] = c
-	}
-	for _, d := range slices.Concat(e.Doubts, other.Doubts) {
-		doubts[d] = true
-	}
-	return evidence(claims, doubts)
+// Named is an entity and its name.
+type Named struct {
+	IRI  quad.IRI
+	Name string
 }
 
-// SaidBy names the speakers, each with the way their words took.
-func (v *View) SaidBy(ctx context.Context, e Evidence) (string, error) {
-	var names []string
-	for _, c := range e.Claims {
-		name, err := v.speaker(ctx, c)
-		if err != nil {
-			return "", err
+// Speaker is somebody whose words an answer rests on.
+type Speaker struct {
+	Named
+	Via []Named // between publisher and speaker, the publisher's side first
+	// Derived reports that it is the annotator, who concluded it; From are the
+	// speakers of the claims it was concluded from.
+	Derived bool
+	From    []Speaker
+}
+
+func (s Speaker) String() string {
+	text := s.Name
+	for _, via := range s.Via {
+		text += " via " + via.Name
+	}
+	if s.Derived {
+		var from []string
+		for _, f := range s.From {
+			from = append(from, f.String())
 		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
+		text += ", from: " + strings.Join(from, "; ")
 	}
-	slices.Sort(names)
-	return strings.Join(names, "; "), nil
+	return text
 }
 
-func (v *View) speaker(ctx context.Context, c *Claim) (string, error) {
-	who, how := c.Speaker, ""
-	if who == "" {
-		who, how = c.Annotator, " (derived)"
+// speakers are those of claims, by name, the annotators of derived ones last.
+func (v *View) speakers(ctx context.Context, claims map[quad.IRI]*Claim) ([]Speaker, error) {
+	var said []Speaker
+	derived := map[quad.IRI]map[quad.IRI]*Claim{} // by annotator: what they conclude from
+	for _, c := range byIRI(claims) {
+		if c.Speaker != "" {
+			s, err := v.speaker(ctx, c)
+			if err != nil {
+				return nil, err
+			}
+			said = addSpeaker(said, s)
+			continue
+		}
+		if derived[c.Annotator] == nil {
+			derived[c.Annotator] = map[quad.IRI]*Claim{}
+		}
+		if err := v.addOrigins(ctx, derived[c.Annotator], c); err != nil {
+			return nil, err
+		}
 	}
-	cell, err := v.Describe(ctx, who)
-	if err != nil {
-		return "", err
+	slices.SortFunc(said, compareSpeakers)
+	var concluded []Speaker
+	for annotator, origins := range derived {
+		s := Speaker{Named: Named{IRI: annotator}, Derived: true}
+		maps.DeleteFunc(origins, func(_ quad.IRI, c *Claim) bool { return c.Speaker == "" })
+		var err error
+		if s.Name, err = v.nameOf(ctx, annotator, nil); err != nil {
+			return nil, err
+		}
+		if s.From, err = v.speakers(ctx, origins); err != nil {
+			return nil, err
+		}
+		concluded = append(concluded, s)
+	}
+	slices.SortFunc(concluded, compareSpeakers)
+	return append(said, concluded...), nil
+}
+
+func compareSpeakers(a, b Speaker) int { return strings.Compare(a.String(), b.String()) }
+
+func addSpeaker(list []Speaker, s Speaker) []Speaker {
+	if slices.ContainsFunc(list, func(other Speaker) bool { return other.IRI == s.IRI && slices.Equal(other.Via, s.Via) }) {
+		return list
+	}
+	return append(list, s)
+}
+
+// speaker is who makes a claim: the annotator, if it is derived.
+func (v *View) speaker(ctx context.Context, c *Claim) (Speaker, error) {
+	s := Speaker{Named: Named{IRI: c.Speaker}}
+	if c.Speaker == "" {
+		s = Speaker{Named: Named{IRI: c.Annotator}, Derived: true}
+	}
+	sources := []quad.IRI{c.Source}
+	var err error
+	if s.Name, err = v.nameOf(ctx, s.IRI, sources); err != nil {
+		return s, err
 	}
 	for _, via := range c.Via {
-		step, err := v.Describe(ctx, via)
+		name, err := v.nameOf(ctx, via, sources)
 		if err != nil {
-			return "", err
+			return s, err
 		}
-		how += " via " + step.Text
+		s.Via = append(s.Via, Named{via, name})
 	}
-	return cell.Text + how, nil
+	return s, nil
 }
 
-// Sure says how sure an answer is: the weakest stance among its claims, their
-// hedges as printed, and the doubts. Only what somebody plainly asserts, and
-// what is no plan, reads "asserts" alone.
-func (e Evidence) Sure() string {
-	weakest, derived := -1, false
-	var hedges []string
-	for _, c := range e.Claims {
-		weakest = max(weakest, slices.Index(schema.Stances, c.Stance))
-		derived = derived || c.Speaker == ""
-		if c.Hedge != "" && !slices.Contains(hedges, c.Hedge) {
-			hedges = append(hedges, c.Hedge)
-		}
-	}
-	var words []string
-	if derived {
-		words = append(words, "derived")
-	}
-	if weakest >= 0 {
-		words = append(words, string(schema.Stances[weakest]))
-	}
-	for _, h := range hedges {
-		words = append(words, `"`+h+`"`)
-	}
-	return strings.Join(append(words, e.Doubts...), ", ")
+func (v *View) nameOf(ctx context.Context, iri quad.IRI, sources []quad.IRI) (string, error) {
+	cell, err := v.Describe(ctx, iri)
+	return cell.Text, err
 }
+
+// Words of said by and sure that stand for no speaker.
+const (
+	notTraced = "not traced"
+	nobody    = "nobody"
+)
+
+// SaidBy names the speakers, each with the way their words took: of a conclusion
+// the annotator, with the speakers it follows from.
+func (e *Evidence) SaidBy() string {
+	switch {
+	case e.Untraced:
+		return notTraced
+	case e.Unasserted:
+		return nobody
+	}
+	var names []string
+	for _, s := range e.Speakers {
+		names = append(names, s.String())
+	}
+	return strings.Join(names, "; ")
+}
+
+// DeniedBy names those who deny a part of the answer.
+func (e *Evidence) DeniedBy() string {
+	var names []string
+	for _, d := range e.Deniers {
+		names = append(names, d.Name)
+	}
+	return strings.Join(names, "; ")
+}
+
+// denies reports whether a claim says that its edges are not so.
+func denies(c *Claim) bool { return c.Stance == schema.Denies }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/cayleygraph/quad"
+
 	"kg/graph/gizmo"
 	"kg/schema"
 )
@@ -23,7 +25,25 @@ func (v *View) Gizmo(ctx context.Context, text string, o gizmo.Options) *gizmo.R
 		o.Namespaces[p.Name] = p.IRI
 	}
 	o.Timeout, o.MaxMemory = v.Bounds.Timeout, v.Bounds.Memory
+	o.Belongs = v.belonging(ctx)
 	return gizmo.Run(ctx, v.QuadStore, text, o)
+}
+
+// belonging are the relations whose subject belongs to their object. A store that
+// fails fails the query, too.
+func (v *View) belonging(ctx context.Context) []quad.IRI {
+	if v.belongs == nil {
+		v.belongs = []quad.IRI{}
+		err := v.each(ctx, quad.Object, schema.BelongsTo, func(q quad.Quad) {
+			if q.Predicate == schema.SubPropertyOf {
+				v.belongs = append(v.belongs, iriOf(q.Subject))
+			}
+		})
+		if err != nil {
+			return nil
+		}
+	}
+	return v.belongs
 }
 
 // IsQueryError tells whether a query is at fault: its text, or what it asks

@@ -172,7 +172,7 @@ func checkWhole(t testing.TB, store *graph.Store) {
 }
 
 // whole is a view with what is denied.
-func whole(store *graph.Store) *graph.View { return graph.NewView(store.HandleWithDenied(), base) }
+func whole(store *graph.Store) *graph.View { return store.WholeView(base) }
 
 // open opens a store that must be there.
 func open(t testing.TB, path string) *graph.Store {

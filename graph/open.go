@@ -32,6 +32,7 @@ type Store struct {
 type state struct {
 	version      uint64
 	whole, shown *cayley.Handle
+	denials      *denials
 }
 
 // Open opens the store at path for reading. The error wraps ErrNoStore when
@@ -73,7 +74,7 @@ func (s *Store) look(version uint64) error {
 		return err
 	}
 	next := &state{version: version, whole: &cayley.Handle{QuadStore: now}}
-	next.shown = next.whole
+	next.shown, next.denials = next.whole, &denials{whole: next.whole}
 	denied, err := NewView(next.whole, "").denied(context.Background())
 	if err != nil {
 		return err
@@ -124,6 +125,22 @@ func (s *Store) Handle() *cayley.Handle { return s.state.Load().shown }
 
 // HandleWithDenied returns the whole graph as it is now.
 func (s *Store) HandleWithDenied() *cayley.Handle { return s.state.Load().whole }
+
+// View asks the graph as it is now, without the edges that sources deny.
+func (s *Store) View(base schema.Base) *View { return s.state.Load().view(base, false) }
+
+// WholeView asks the whole graph as it is now.
+func (s *Store) WholeView(base schema.Base) *View { return s.state.Load().view(base, true) }
+
+func (s *state) view(base schema.Base, whole bool) *View {
+	h := s.shown
+	if whole {
+		h = s.whole
+	}
+	v := NewView(h, base)
+	v.denials = s.denials
+	return v
+}
 
 // Version is another number after each Apply: what was read from a Handle
 // before is of another graph.

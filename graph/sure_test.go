@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -13,35 +14,48 @@ import (
 
 func TestSure(t *testing.T) {
 	t.Parallel()
-	said := func(s schema.Stance, hedge string) *graph.Claim {
-		return &graph.Claim{Speaker: "a:speaker", Stance: s, Hedge: hedge}
+	ann, bank := graph.Speaker{Named: graph.Named{IRI: "a:ann", Name: "Ann"}}, graph.Speaker{Named: graph.Named{IRI: "a:bank", Name: "Bank"}}
+	author := graph.Speaker{Named: graph.Named{IRI: "a:author", Name: "Author"}, Derived: true, From: []graph.Speaker{ann, bank}}
+	says := func(s graph.Speaker, stance schema.Stance, status string, cells ...string) graph.Sureness {
+		one := graph.Sureness{Speaker: s, Stance: stance, Cells: cells, Derived: s.Derived}
+		if status != "" {
+			one.Status = []string{status}
+		}
+		return one
 	}
-	derived := &graph.Claim{DerivedFrom: []quad.IRI{"a:claim"}}
+	with := func(s graph.Sureness, hedge, doubt string) graph.Sureness {
+		if hedge != "" {
+			s.Hedges = []string{hedge}
+		}
+		if doubt != "" {
+			s.Doubts = []string{doubt}
+		}
+		return s
+	}
 	for _, c := range []struct {
-		want   string
-		doubts []string
-		claims []*graph.Claim
+		want string
+		list []graph.Sureness
 	}{
-		{``, nil, nil},
-		{`approximate`, []string{"approximate"}, nil},
-		{`asserts`, nil, []*graph.Claim{said(schema.Asserts, "")}},
-		{`asserts`, nil, []*graph.Claim{said(schema.Asserts, ""), said(schema.Asserts, "")}},
-		{`estimates`, nil, []*graph.Claim{said(schema.Asserts, ""), said(schema.Estimates, "")}},
-		{`predicts`, nil, []*graph.Claim{said(schema.Predicts, ""), said(schema.Estimates, "")}},
-		{`alleges`, nil, []*graph.Claim{said(schema.Alleges, ""), said(schema.Predicts, ""), said(schema.Asserts, "")}},
-		{`denies`, nil, []*graph.Claim{said(schema.Asserts, ""), said(schema.Denies, ""), said(schema.Alleges, "")}},
-		{`asserts, "seemed"`, nil, []*graph.Claim{said(schema.Asserts, "seemed")}},
-		{`asserts, "seemed", "perhaps"`, nil, []*graph.Claim{said(schema.Asserts, "seemed"), said(schema.Asserts, "perhaps"), said(schema.Asserts, "seemed")}},
-		{`asserts, planned`, []string{"planned"}, []*graph.Claim{said(schema.Asserts, "")}},
-		{`estimates, "some", approximate, promised`, []string{"approximate", "promised"}, []*graph.Claim{said(schema.Estimates, "some")}},
-		{`derived`, nil, []*graph.Claim{derived}},
-		{`derived, asserts`, nil, []*graph.Claim{derived, said(schema.Asserts, "")}},
-		{`derived, alleges, "some", attempted`, []string{"attempted"}, []*graph.Claim{said(schema.Alleges, "some"), derived}},
+		{``, nil},
+		{`asserts`, []graph.Sureness{says(ann, schema.Asserts, "done", "a", "b")}},
+		{`asserts`, []graph.Sureness{says(ann, schema.Asserts, "", "a"), says(bank, schema.Asserts, "ongoing", "b")}},
+		{`asserts, planned`, []graph.Sureness{says(ann, schema.Asserts, "planned", "a")}},
+		{`asserts; because: attempted`, []graph.Sureness{says(ann, schema.Asserts, "", "a", "b"), says(ann, schema.Asserts, "attempted", "because")}},
+		{`asserts; b, c: estimates, "I believe"`, []graph.Sureness{says(ann, schema.Asserts, "", "a", "d", "e"), with(says(bank, schema.Estimates, "", "b", "c"), "I believe", "")}},
+		{`asserts; date: approximate`, []graph.Sureness{with(says(ann, schema.Asserts, "", "date"), "", "approximate"), says(ann, schema.Asserts, "", "event")}},
+		{`Ann: asserts, planned; Bank: asserts, done`, []graph.Sureness{says(ann, schema.Asserts, "planned", "a"), says(bank, schema.Asserts, "done", "a")}},
+		{`Ann: asserts; Bank: predicts`, []graph.Sureness{says(ann, schema.Asserts, "done", "a", "b"), says(bank, schema.Predicts, "done", "b")}},
+		{`asserts; b: derived`, []graph.Sureness{says(ann, schema.Asserts, "", "a", "c"), says(author, schema.Asserts, "", "b")}},
+		{`derived, alleges`, []graph.Sureness{says(author, schema.Alleges, "", "b")}},
 	} {
-		if got := (graph.Evidence{Claims: c.claims, Doubts: c.doubts}).Sure(); got != c.want {
+		if got := (&graph.Evidence{Sureness: c.list}).Sure(); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
 		}
 	}
+	e := &graph.Evidence{Speakers: []graph.Speaker{ann, author}}
+	same(t, "said by", e.SaidBy(), "Ann; Author, from: Ann; Bank")
+	e.Unasserted, e.Deniers = true, []graph.Named{ann.Named, bank.Named}
+	same(t, "of what nobody asserts", fmt.Sprint(e.SaidBy(), ", ", e.Sure(), ", ", e.DeniedBy()), "nobody, denied, Ann; Bank")
 }
 
 // Everything that a file says of a claim can be looked up again.

@@ -16,15 +16,20 @@ import (
 // use.
 type View struct {
 	*cayley.Handle
-	Base   schema.Base
-	Bounds Bounds // of the queries it runs
-	claims map[quad.IRI]*Claim
-	doubts map[quad.IRI][]string
+	Base    schema.Base
+	Bounds  Bounds // of the queries it runs
+	claims  map[quad.IRI]*Claim
+	doubts  map[quad.IRI][]string
+	status  map[quad.IRI][]stated
+	denials *denials
+	belongs []quad.IRI // see belonging
 }
 
-// NewView asks the graph behind h.
+// NewView asks the graph behind h. What it has of denied edges is what sources
+// deny: see Store.View for a graph without them.
 func NewView(h *cayley.Handle, base schema.Base) *View {
-	return &View{Handle: h, Base: base, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{}}
+	return &View{Handle: h, Base: base, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
+		status: map[quad.IRI][]stated{}, denials: &denials{whole: h}}
 }
 
 // quads lists the quads that have value in the given direction.

@@ -61,14 +61,14 @@ func (q *Query) bind(ctx context.Context, v *graph.View, params Params, p Param,
 	return nil
 }
 
-// Script returns the query's text with a var line before it for each value, to
-// be run by a session that knows nothing of parameters, such as that of
-// Cayley's web UI.
+// Script returns the query's text with a var line before it for each parameter,
+// to be run by a session that is handed none, such as that of Cayley's web UI.
 func (q *Query) Script(params Params) (string, error) {
 	var lines strings.Builder
 	for _, p := range q.Params {
 		value := params[p.Name]
 		if value == nil {
+			fmt.Fprintf(&lines, "var %s;\n", p.Name)
 			continue
 		}
 		literal, err := encode(value)

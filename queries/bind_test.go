@@ -36,7 +36,7 @@ func exampleView(t testing.TB) *graph.View {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	return graph.NewView(store.Handle(), schema.DefaultBase)
+	return store.View(schema.DefaultBase)
 }
 
 var bound = &Query{Name: "q", Text: "text", Params: []Param{
@@ -82,6 +82,7 @@ func TestScript(t *testing.T) {
 	t.Parallel()
 	got, err := bound.Script(Params{"firm": quad.IRI("https://kg.example/company/blue-line"), "word": quad.String(`a=" b`), "least": quad.Int(12)})
 	want := `var firm = g.IRI("https://kg.example/company/blue-line");
+var any;
 var word = str("a=\" b");
 var least = 12;
 text`

@@ -86,23 +86,23 @@ claims:
 
 // otherRows are the rows that calls must give, written from reading other.
 var otherRows = map[string][]string{
-	"embassies": {"Embassy at a pier|Land||Pier||P|asserts", "Embassy at a pier|Land||Quay|Town|P|asserts", "Embassy somewhere|Land||||P|asserts"},
-	"sanctions": {"Ban|Cabinet|Firm|||||||P|asserts, planned",
-		"Freeze|Cabinet||Account|Bank|||Flight||P|asserts", "Freeze|Cabinet||Account|Bank|||Halt|Restart|P|asserts",
-		"Freeze|Cabinet||Fund|Till|Town||Flight||P|asserts", "Freeze|Cabinet||Fund|Till|Town||Halt|Restart|P|asserts",
-		"Freeze|Cabinet||Purse||||Flight||P|asserts", "Freeze|Cabinet||Purse||||Halt|Restart|P|asserts"},
-	"bribes": {"Gift||Cabinet|at least 1 EUR||||P|asserts, attempted", "Hush money|Cy|||||Raid|P|asserts", "Hush money|Dee||||||P|asserts"},
-	"money-trail": {"Dee|Cy|||||P|asserts", "Firm||1 EUR|Cabinet|Wine||P|asserts", "Firm||2 USD|Cabinet|Wine||P|asserts",
-		"|Cabinet|much|Cy|||P|asserts, planned"},
-	"money-trail payer=Firm":    {"Firm||1 EUR|Cabinet|Wine||P|asserts", "Firm||2 USD|Cabinet|Wine||P|asserts"},
-	"money-trail payer=Dee":     {"Dee|Cy|||||P|asserts"},
+	"embassies": {"Embassy at a pier|Land||Pier||P|asserts|", "Embassy at a pier|Land||Quay|Town|P|asserts|", "Embassy somewhere|Land||||P|asserts|"},
+	"sanctions": {"Ban|Cabinet|Firm|||||||P|asserts, planned|",
+		"Freeze|Cabinet||Account|Bank|||Flight||P|asserts|", "Freeze|Cabinet||Account|Bank|||Halt|Restart|P|asserts|",
+		"Freeze|Cabinet||Fund|Till|Town||Flight||P|asserts|", "Freeze|Cabinet||Fund|Till|Town||Halt|Restart|P|asserts|",
+		"Freeze|Cabinet||Purse||||Flight||P|asserts|", "Freeze|Cabinet||Purse||||Halt|Restart|P|asserts|"},
+	"bribes": {"Gift||Cabinet|at least 1 EUR||||P|asserts, attempted|", "Hush money|Cy|||||Raid|P|asserts|", "Hush money|Dee||||||P|asserts|"},
+	"money-trail": {"Dee|Cy|||||P|asserts|", "Firm||1 EUR|Cabinet|Wine||P|asserts|", "Firm||2 USD|Cabinet|Wine||P|asserts|",
+		"|Cabinet|much|Cy|||P|asserts; used by: planned|"},
+	"money-trail payer=Firm":    {"Firm||1 EUR|Cabinet|Wine||P|asserts|", "Firm||2 USD|Cabinet|Wine||P|asserts|"},
+	"money-trail payer=Dee":     {"Dee|Cy|||||P|asserts|"},
 	"money-trail payer=Cabinet": nil,
 	"companies country=Land":    nil,
-	"companies": {"Bank|Bank||||||Account|P|asserts", "Firm|Company|||||Halt|Ban|P|asserts, planned", "Firm|Company|||||Halt|Fee|P|asserts",
-		"Firm|Company|||||Halt|Head|P|asserts", "Loner|Company|||Pier||||P|asserts", "Till|Bank|||Town|||Fund|P|asserts"},
-	"sanctions target=Firm":  {"Ban|Cabinet|Firm|||||||P|asserts, planned"},
-	"officials":              {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts", "Bob|Notary|||||P|asserts"},
-	"officials country=Land": {"Ann|Chair|Land|Cabinet|||P|asserts", "Ann|Head|Land|Firm|||P|asserts"},
+	"companies": {"Bank|Bank||||||Account|P|asserts|", "Firm|Company|||||Halt|Ban|P|asserts; known from: planned|", "Firm|Company|||||Halt|Fee|P|asserts|",
+		"Firm|Company|||||Halt|Head|P|asserts|", "Loner|Company|||Pier||||P|asserts|", "Till|Bank|||Town|||Fund|P|asserts|"},
+	"sanctions target=Firm":  {"Ban|Cabinet|Firm|||||||P|asserts, planned|"},
+	"officials":              {"Ann|Chair||Land|Cabinet|||P|asserts|", "Ann|Head||Land|Firm|||P|asserts|", "Bob|Notary||||||P|asserts|"},
+	"officials country=Land": {"Ann|Chair||Land|Cabinet|||P|asserts|", "Ann|Head||Land|Firm|||P|asserts|"},
 	"workers":                nil,
 }
 
@@ -122,7 +122,7 @@ func TestOtherBranches(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	v := graph.NewView(store.Handle(), schema.DefaultBase)
+	v := store.View(schema.DefaultBase)
 	if checked, err := v.Check(context.Background()); err != nil || len(checked.Findings) > 0 {
 		t.Errorf("integrity: %v, %v", err, checked.Findings)
 	}

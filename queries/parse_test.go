@@ -19,8 +19,8 @@ const whole = `/**
  * @count claim claims
  * @denied
  * @example kg query owners owner="North Shore" word=x
- * | North Shore | Blue Line | 2 | The Herald | asserts |
- * | North Shore | | 1 | | |
+ * | North Shore | Blue Line | 2 | The Herald | asserts | |
+ * | North Shore | | 1 | | | |
  * @example kg query owners
  */
 g.V().all();
@@ -41,7 +41,7 @@ func TestParse(t *testing.T) {
 		Columns: []string{"owner", "owned"}, Count: &queries.Count{Tag: "claim", Column: "claims"}, Denied: true,
 		Examples: []queries.Example{
 			{Args: []string{"owner=North Shore", "word=x"}, Rows: [][]string{
-				{"North Shore", "Blue Line", "2", "The Herald", "asserts"}, {"North Shore", "", "1", "", ""}}},
+				{"North Shore", "Blue Line", "2", "The Herald", "asserts", ""}, {"North Shore", "", "1", "", "", ""}}},
 			{Args: []string{}},
 		},
 		Text: whole,
@@ -67,8 +67,8 @@ func TestParseRefuses(t *testing.T) {
 		{"reserved word", "[word]", "[in]", `:6:1: "in" cannot be a JavaScript variable`},
 		{"doubled parameter", "[word]", "[owner]", `:6:1: parameter owner stands twice`},
 		{"doubled column", "owner, owned", "owner, owner", `column "owner" is doubled`},
-		{"short row", "| North Shore | | 1 | | |", "| North Shore | 1 | | |", `an expected row has 4 cells, and the columns are 5`},
-		{"open row", "asserts |", "asserts", `:11:1: a row ends in |`},
+		{"short row", "| North Shore | | 1 | | | |", "| North Shore | 1 | | |", `an expected row has 4 cells, and the columns are 6`},
+		{"open row", "asserts | |", "asserts | x", `:11:1: a row ends in |`},
 		{"another call", "kg query owners owner", "kg query owner owner", `:10:1: an example is a call such as`},
 		{"open quote", `"North Shore"`, `"North Shore`, `:10:1: an example is a call such as`},
 		{"bad count", "@count claim claims", "@count claim", `:8:1: @count takes a tag and the name of a column`},

@@ -3,7 +3,6 @@ package queries
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -17,20 +16,14 @@ import (
 
 // Result is the answer to a query.
 type Result struct {
-	Columns []string // of Cells; every row has said by and sure besides
+	Columns []string // of Cells; every row has said by, sure and denied by besides
 	Rows    []Row
-	// AllRead says that the query made its rows of results it had read into its
-	// variables, by count or toArray say: the evidence of these is all it had
-	// read by then.
-	AllRead bool
 }
 
 // Row is one answer and what stands behind it.
 type Row struct {
-	Cells    []graph.Cell // beside Columns; a Cell without a Value was not found
-	SaidBy   string
-	Sure     string
-	Evidence graph.Evidence
+	Cells    []graph.Cell    // beside Columns; a Cell without a Value was not found
+	Evidence *graph.Evidence // nil where none was asked for
 }
 
 // headings are all column names of a saved query's rows.
@@ -39,44 +32,76 @@ func (q *Query) headings() []string {
 	if q.Count != nil {
 		h = append(h, q.Count.Column)
 	}
-	return append(h, "said by", "sure")
+	return append(h, Words...)
 }
 
-// Run asks the query with the values that Bind returned.
+// Run asks the query with the values that Bind returned. An event that is only
+// denied is answered, too, with nobody to assert it.
 func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result, error) {
-	folded, allRead := map[string]*fold{}, false
-	var order []*fold
-	for row, err := range v.Gizmo(ctx, q.Text, gizmo.Options{Params: params, Evidence: true}).Rows() {
-		if err != nil {
-			return nil, err
-		}
-		allRead = allRead || row.AllRead
-		key := rowKey(row, q.Columns)
-		f := folded[key]
-		if f == nil {
-			f = newFold(row)
-			folded[key] = f
-			order = append(order, f)
-		}
-		f.add(row, q.Count)
-	}
-	res := &Result{Columns: slices.Clone(q.Columns), AllRead: allRead}
+	res := &Result{Columns: slices.Clone(q.Columns)}
 	if q.Count != nil {
 		res.Columns = append(res.Columns, q.Count.Column)
 	}
-	for _, f := range order {
-		row, err := f.finish(ctx, v, q)
+	asserted, err := q.fold(ctx, v, params)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range asserted.order {
+		row, err := f.finish(ctx, v, q.Count != nil)
 		if err != nil {
 			return nil, err
 		}
 		res.Rows = append(res.Rows, row)
 	}
+	whole, err := v.WithDenied(ctx)
+	if whole != nil && err == nil {
+		err = q.addDenied(ctx, whole, params, asserted, res)
+	}
 	slices.SortStableFunc(res.Rows, compareRows)
-	return res, nil
+	return res, err
 }
 
-// RunText runs any Gizmo: its rows as they come, with every tag as a column,
-// and with evidence if that is asked for.
+// addDenied adds the rows about events of which nobody asserts anything.
+func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params, asserted *folds, res *Result) error {
+	denied, err := q.fold(ctx, whole, params)
+	if err != nil {
+		return err
+	}
+	for _, f := range denied.order {
+		if asserted.byKey[f.key] != nil {
+			continue
+		}
+		row, err := f.finish(ctx, whole, q.Count != nil)
+		if err != nil {
+			return err
+		}
+		if row.Evidence.DeniedEvents {
+			res.Rows = append(res.Rows, row)
+		}
+	}
+	return nil
+}
+
+func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds, error) {
+	all := &folds{columns: q.Columns, byKey: map[string]*fold{}}
+	given := Params{}
+	for _, p := range q.Params {
+		given[p.Name] = params[p.Name] // nil, which is undefined, without a value
+	}
+	for row, err := range v.Gizmo(ctx, q.Text, gizmo.Options{Params: given, Evidence: true}).Rows() {
+		if err != nil {
+			return nil, err
+		}
+		f := all.add(row)
+		if q.Count != nil && row.Get(q.Count.Tag) != nil {
+			f.counted[row.Get(q.Count.Tag)] = true
+		}
+	}
+	return all, nil
+}
+
+// RunText runs any Gizmo: its rows as they come, with every tag as a column. If
+// evidence is asked for, rows that are alike have the same.
 func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*Result, error) {
 	var rows []gizmo.Row
 	tags := map[string]bool{}
@@ -93,80 +118,111 @@ func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*R
 	if i := slices.Index(res.Columns, "id"); i > 0 {
 		res.Columns = slices.Insert(slices.Delete(res.Columns, i, i+1), 0, "id")
 	}
-	shown := &Query{Columns: res.Columns}
+	if !evidence {
+		for _, raw := range rows {
+			cells, err := cells(ctx, v, values(raw, res.Columns))
+			if err != nil {
+				return nil, err
+			}
+			res.Rows = append(res.Rows, Row{Cells: cells})
+		}
+		return res, nil
+	}
+	all := &folds{columns: res.Columns, byKey: map[string]*fold{}}
+	var of []*fold
 	for _, raw := range rows {
-		res.AllRead = res.AllRead || raw.AllRead
-		f := newFold(raw)
-		f.add(raw, nil)
-		row, err := f.finish(ctx, v, shown)
-		if err != nil {
-			return nil, err
+		of = append(of, all.add(raw))
+	}
+	finished := map[*fold]Row{}
+	for _, f := range of {
+		row, ok := finished[f]
+		if !ok {
+			var err error
+			if row, err = f.finish(ctx, v, false); err != nil {
+				return nil, err
+			}
+			finished[f] = row
 		}
 		res.Rows = append(res.Rows, row)
 	}
 	return res, nil
 }
 
+// folds are answers in the order they first came.
+type folds struct {
+	columns []string
+	byKey   map[string]*fold
+	order   []*fold
+}
+
 // fold is the rows of one answer: those that agree in all columns.
 type fold struct {
-	row     gizmo.Row
+	key     string
+	answer  *graph.Answer
 	counted map[quad.Value]bool
-	quads   map[quad.Quad]bool // that any of the rows came through
-	values  map[quad.Value]bool
 }
 
-func newFold(row gizmo.Row) *fold {
-	return &fold{row: row, counted: map[quad.Value]bool{}, quads: map[quad.Quad]bool{}, values: map[quad.Value]bool{}}
+func (a *folds) add(row gizmo.Row) *fold {
+	shown := values(row, a.columns)
+	key := rowKey(shown)
+	f := a.byKey[key]
+	if f == nil {
+		f = &fold{key, &graph.Answer{Columns: a.columns, Values: shown}, map[quad.Value]bool{}}
+		a.byKey[key] = f
+		a.order = append(a.order, f)
+	}
+	f.answer.Untraced = f.answer.Untraced || row.Untraced
+	f.answer.MoreWays = f.answer.MoreWays || row.MoreWays
+	for _, way := range row.Ways {
+		f.answer.Add(way)
+	}
+	return f
 }
 
-func rowKey(row gizmo.Row, columns []string) string {
+func values(row gizmo.Row, columns []string) []quad.Value {
+	list := make([]quad.Value, len(columns))
+	for i, c := range columns {
+		list[i] = row.Get(c)
+	}
+	return list
+}
+
+func rowKey(values []quad.Value) string {
 	var b strings.Builder
-	for _, c := range columns {
-		if value := row.Get(c); value != nil {
-			b.WriteString(value.String())
+	for _, v := range values {
+		if v != nil {
+			b.WriteString(v.String())
 		}
 		b.WriteByte(0)
 	}
 	return b.String()
 }
 
-func (f *fold) add(row gizmo.Row, count *Count) {
-	for _, q := range row.Quads {
-		f.quads[q] = true
-	}
-	if row.AllRead { // and the answer may rest on any of it
-		for _, q := range row.Read {
-			f.quads[q] = true
-		}
-	}
-	for _, value := range row.All() {
-		if iri, ok := value.(quad.IRI); ok {
-			f.values[iri] = true
-		}
-	}
-	if count != nil && row.Get(count.Tag) != nil {
-		f.counted[row.Get(count.Tag)] = true
-	}
-}
-
-func (f *fold) finish(ctx context.Context, v *graph.View, q *Query) (Row, error) {
-	evidence, err := v.Evidence(ctx, slices.Collect(maps.Keys(f.quads)), slices.Collect(maps.Keys(f.values))...)
+func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, error) {
+	evidence, err := v.Evidence(ctx, f.answer)
 	if err != nil {
 		return Row{}, err
 	}
-	row := Row{Evidence: evidence, Sure: evidence.Sure()}
-	var errs []error
-	for _, c := range q.Columns {
-		cell, err := v.Describe(ctx, f.row.Get(c))
-		row.Cells = append(row.Cells, cell)
-		errs = append(errs, err)
+	row := Row{Evidence: evidence}
+	if row.Cells, err = cells(ctx, v, f.answer.Values); err != nil {
+		return Row{}, err
 	}
-	if q.Count != nil {
+	if counts {
 		n := quad.Int(len(f.counted))
 		row.Cells = append(row.Cells, graph.Cell{Value: n, Text: graph.Text(n)})
 	}
-	row.SaidBy, err = v.SaidBy(ctx, evidence)
-	return row, errors.Join(append(errs, err)...)
+	return row, nil
+}
+
+func cells(ctx context.Context, v *graph.View, values []quad.Value) ([]graph.Cell, error) {
+	list := make([]graph.Cell, len(values))
+	var err error
+	for i, value := range values {
+		if list[i], err = v.Describe(ctx, value); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // compareRows orders rows by their cells, from left to right.

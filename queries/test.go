@@ -41,13 +41,16 @@ func (q *Query) Test(ctx context.Context, v *graph.View) (tested int, failures [
 	return tested, failures, nil
 }
 
-// Texts are a row's columns as people read them, said by and sure included.
+// Texts are a row's columns as people read them, and the words on its evidence.
 func (r Row) Texts() []string {
 	var texts []string
 	for _, c := range r.Cells {
 		texts = append(texts, c.Text)
 	}
-	return append(texts, r.SaidBy, r.Sure)
+	if r.Evidence != nil {
+		texts = append(texts, r.Evidence.SaidBy(), r.Evidence.Sure(), r.Evidence.DeniedBy())
+	}
+	return texts
 }
 
 // differ lists the rows of a that are not in b.

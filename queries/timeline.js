@@ -4,44 +4,30 @@
  * @param {entity} [involving] - who, what or where the events involve; anything if absent
  * @columns date, precision, earliest, latest, event
  * @example kg query timeline
- * | 1990~/1993~ (early 1990s) | interval | 1990-01-01 | 1993-12-31 | Joint companies are active | A Korean-Russian living in Nakhodka | asserts, approximate |
- * | 2005 | year | 2005-01-01 | 2005-12-31 | The freeze of North Korea's account | The Dong-A Ilbo | asserts |
- * | 2006-41/.. (since the latter half of 2006) | interval | 2006-07-01 | | The embassy becomes full of life | North Korean defectors whom the paper's reporters met in Moscow | asserts |
- * | 2007 (last year) | year | 2007-01-01 | 2007-12-31 | Work permits for North Koreans in 2007 | The Dong-A Ilbo | asserts |
- * | 2007 (last year) | year | 2007-01-01 | 2007-12-31 | Workers come to the Primorsky region | The Dong-A Ilbo | asserts |
- * | 2008 | year | 2008-01-01 | 2008-12-31 | Work permits for North Koreans in 2008 | The Dong-A Ilbo | asserts, planned |
- * | 2008 (this year) | year | 2008-01-01 | 2008-12-31 | Working officials are invited for the summit | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
- * | 2008-02 (February) | month | 2008-02-01 | 2008-02-29 | The governor's annual report of February 2008 | The Dong-A Ilbo | asserts |
- * | 2008-03-12 (March 12) | day | 2008-03-12 | 2008-03-12 | The captain is caught shipping oil | The Dong-A Ilbo | asserts |
- * | 2008-03-30 (Sunday) | day | 2008-03-30 | 2008-03-30 | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts |
- * | 2008-04-02 (Wednesday afternoon) | day | 2008-04-02 | 2008-04-02 | The Benz passes on the street | The Dong-A Ilbo | asserts |
- * | ../2008-04-04 (recently) | interval | | 2008-04-04 | Big players emerge | The Dong-A Ilbo | asserts |
- * | ../2008-04-04 (recently) | interval | | 2008-04-04 | North Korean companies open offices in many parts of Russia | The Dong-A Ilbo | asserts |
- * | ../2008-04-04 (recently) | interval | | 2008-04-04 | The embassy buys the Benz | The Dong-A Ilbo | asserts, "easy to tell" |
- * | ../2008-04-04 (recently) | interval | | 2008-04-04 | The joint ventures resume their activities | The Dong-A Ilbo | asserts |
- * | 2012 | year | 2012-01-01 | 2012-12-31 | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
+ * | 1990~/1993~ (early 1990s) | interval | 1990-01-01 | 1993-12-31 | Joint companies are active | A Korean-Russian living in Nakhodka | asserts; date: approximate | |
+ * | 2005 | year | 2005-01-01 | 2005-12-31 | The freeze of North Korea's account | The Dong-A Ilbo | asserts | |
+ * | 2006-41/.. (since the latter half of 2006) | interval | 2006-07-01 | | The embassy becomes full of life | North Korean defectors whom the paper's reporters met in Moscow | asserts | |
+ * | 2007 (last year) | year | 2007-01-01 | 2007-12-31 | Work permits for North Koreans in 2007 | The Dong-A Ilbo | asserts | |
+ * | 2007 (last year) | year | 2007-01-01 | 2007-12-31 | Workers come to the Primorsky region | The Dong-A Ilbo | asserts | |
+ * | 2008 | year | 2008-01-01 | 2008-12-31 | Work permits for North Koreans in 2008 | The Dong-A Ilbo | asserts, planned | |
+ * | 2008 (this year) | year | 2008-01-01 | 2008-12-31 | Working officials are invited for the summit | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned | |
+ * | 2008-02 (February) | month | 2008-02-01 | 2008-02-29 | The governor's annual report of February 2008 | The Dong-A Ilbo | asserts | |
+ * | 2008-03-12 (March 12) | day | 2008-03-12 | 2008-03-12 | The captain is caught shipping oil | The Dong-A Ilbo | asserts | |
+ * | 2008-03-30 (Sunday) | day | 2008-03-30 | 2008-03-30 | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts | |
+ * | 2008-04-02 (Wednesday afternoon) | day | 2008-04-02 | 2008-04-02 | The Benz passes on the street | The Dong-A Ilbo | asserts | |
+ * | ../2008-04-04 (recently) | interval | | 2008-04-04 | Big players emerge | The Dong-A Ilbo | asserts | |
+ * | ../2008-04-04 (recently) | interval | | 2008-04-04 | North Korean companies open offices in many parts of Russia | The Dong-A Ilbo | asserts | |
+ * | ../2008-04-04 (recently) | interval | | 2008-04-04 | The embassy buys the Benz | The Dong-A Ilbo | asserts, "easy to tell" | |
+ * | ../2008-04-04 (recently) | interval | | 2008-04-04 | The joint ventures resume their activities | The Dong-A Ilbo | asserts | |
+ * | 2012 | year | 2012-01-01 | 2012-12-31 | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned | |
  * @example kg query timeline involving=Vladivostok
- * | 2008-03-12 (March 12) | day | 2008-03-12 | 2008-03-12 | The captain is caught shipping oil | The Dong-A Ilbo | asserts |
- * | 2012 | year | 2012-01-01 | 2012-12-31 | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned |
+ * | 2008-03-12 (March 12) | day | 2008-03-12 | 2008-03-12 | The captain is caught shipping oil | The Dong-A Ilbo | asserts | |
+ * | 2012 | year | 2012-01-01 | 2012-12-31 | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned | |
  */
-g.addNamespace("kgo", "https://kg.example/ontology#");
-g.addNamespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
-g.addNamespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#");
-g.addNamespace("schema", "https://schema.org/");
-var r = function (term) { return g.IRI(term); };
-var involving = typeof involving === "undefined" ? null : involving;
-
-// Entities of a kind, or of a kind below it.
-var all = function (kind) {
-  var below = g.V(r(kind)).followRecursive(g.M().in(r("rdfs:subClassOf")));
-  return g.V(r(kind)).or(below).in(r("rdf:type"));
-};
-
-var events = all("kgo:Thing").tag("event");
-if (involving !== null) {
-  // A place stands for the places within it, too.
-  var parts = g.V(involving).followRecursive(g.M().in(r("schema:containedInPlace")));
-  events = events.and(g.V(involving).or(parts).tag("involved").in());
+var events = g.Kind("Thing").tag("event");
+if (involving) {
+  var involved = g.Reach(involving).tag("involved");
+  events = events.and(involved.or(involved.in()));
 }
-var dates = events.out([r("kgo:date"), r("kgo:published")]).tag("date").save(r("kgo:precision"), "precision");
-dates.saveOpt(r("kgo:earliest"), "earliest").saveOpt(r("kgo:latest"), "latest").all();
+events.out(["<kgo:date>", "<kgo:published>"]).tag("date").save("<kgo:precision>", "precision")
+  .saveOpt("<kgo:earliest>", "earliest").saveOpt("<kgo:latest>", "latest").all();

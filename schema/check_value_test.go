@@ -13,7 +13,7 @@ func TestCheckEdge(t *testing.T) {
 		{"relation unlike any", item, "{weather: blue-line", `30:14: unknown relation "weather"`},
 		{"only what the kind has is proposed", item, "{employre: blue-line", `30:14: unknown relation "employre"`},
 		{"relation of another kind", "crews: {size", "report: {size",
-			`47:16: size belongs to kind Group, and "report" is of kind Document, which has author, located-in, made-of, part-of, published`},
+			`47:16: size belongs to kind Group, and "report" is of kind Document, which has author, belongs-to, located-in, made-of, part-of, published`},
 		{"unknown object", item, "{item: bleu-line", `30:20: unknown entity "bleu-line" (did you mean "blue-line"?)`},
 		{"object by its name", item, "{item: Blue Line", `30:20: unknown entity "Blue Line" (did you mean "blue-line"?)`},
 		{"the wrong way round", item, "{item: blue-line, buyer: report", `30:38: buyer takes an entity of kind Agent, and "report" is of kind Document`},

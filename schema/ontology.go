@@ -39,6 +39,7 @@ type Relation struct {
 	Domain   *Kind
 	Range    *Kind
 	Literal  string // the sort of literal: text, number, boolean or day
+	Belongs  bool   // its subject belongs to its object: who asks for that is told of this
 }
 
 // literals are the datatypes of the literals that a relation can lead to.

@@ -134,7 +134,7 @@ func (b *builder) readCode(r *strict.Report, k *Kind, key strict.Word, is strict
 }
 
 func (b *builder) readRelation(r *strict.Report, k *Kind, key strict.Word, node strict.Node) {
-	f := node.Fields("relation "+key.Text, "is", "range", "iri", "required")
+	f := node.Fields("relation "+key.Text, "is", "range", "iri", "required", "belongs")
 	switch {
 	case !slugPattern.MatchString(key.Text):
 		r.Addf(key.Pos, "relation %q must be lower-case words with hyphens", key.Text)
@@ -152,6 +152,7 @@ func (b *builder) readRelation(r *strict.Report, k *Kind, key strict.Word, node 
 	if b.ranges[rel].Text == "" {
 		r.Addf(key.Pos, "relation %q needs a range: a kind, or text, number, boolean or day", rel.Name)
 	}
+	rel.Belongs = f["belongs"].Bool("belongs")
 	b.o.relations[rel.Name] = rel
 	if f["required"].Bool("required") {
 		k.Required = append(k.Required, rel)

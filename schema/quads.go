@@ -154,6 +154,9 @@ func (o *Ontology) Quads() []quad.Quad {
 		q.add(r.IRI, Label, quad.String(r.Name))
 		q.add(r.IRI, Comment, quad.String(r.Is))
 		q.add(r.IRI, Domain, r.Domain.IRI)
+		if r.Belongs {
+			q.add(r.IRI, SubPropertyOf, BelongsTo)
+		}
 		if r.Range != nil {
 			q.add(r.IRI, Range, r.Range.IRI)
 		} else {

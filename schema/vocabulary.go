@@ -6,16 +6,17 @@ import "github.com/cayleygraph/quad"
 // files of the ontology. Those of kgo: are described there too
 // (TestVocabularyIsInTheOntology).
 var (
-	Type        = term("rdf:type")
-	Label       = term("rdfs:label")
-	Comment     = term("rdfs:comment")
-	SubClassOf  = term("rdfs:subClassOf")
-	Domain      = term("rdfs:domain")
-	Range       = term("rdfs:range")
-	Class       = term("rdfs:Class")
-	Property    = term("rdf:Property")
-	AltLabel    = term("skos:altLabel")
-	Description = term("dcterms:description")
+	Type          = term("rdf:type")
+	Label         = term("rdfs:label")
+	Comment       = term("rdfs:comment")
+	SubClassOf    = term("rdfs:subClassOf")
+	SubPropertyOf = term("rdfs:subPropertyOf")
+	Domain        = term("rdfs:domain")
+	Range         = term("rdfs:range")
+	Class         = term("rdfs:Class")
+	Property      = term("rdf:Property")
+	AltLabel      = term("skos:altLabel")
+	Description   = term("dcterms:description")
 
 	// A claim: who said it, through whom, how, and where it stands.
 	ClaimClass  = term("kgo:Claim")
@@ -67,6 +68,9 @@ var (
 	Latest        = term("kgo:latest")
 	Precision     = term("kgo:precision")
 	Resolved      = term("kgo:resolved")
+
+	// BelongsTo stands above the relations whose subject belongs to their object.
+	BelongsTo = term("kgo:belongs-to")
 
 	// An event: planned, promised, attempted or done.
 	Status  = term("kgo:status")

@@ -32,7 +32,7 @@ func newCheck(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			v := graph.NewView(store.HandleWithDenied(), a.settings.base())
+			v := store.WholeView(a.settings.base())
 			checked, err := v.Check(cmd.Context())
 			if err != nil {
 				return err

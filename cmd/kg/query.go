@@ -16,11 +16,13 @@ import (
 const queryHelp = `Query answers a saved question, or any Gizmo with -e or --file. Without
 arguments it lists the saved questions.
 
-Every answer of a saved question ends in two columns: said by, the speakers of
-the claims behind it, and sure, their weakest stance, their hedges as printed,
-and what else keeps it from being a plain fact (planned, approximate). The
-claims themselves come with --evidence, and their passages if --text has the
-source's text. Gizmo given with -e knows the prefixes kg:, kgo: and those of
+Every answer of a saved question ends in three columns: said by, the speakers of
+the claims behind it; sure, their stance, their hedges as printed, and what else
+keeps it from being a plain fact (planned, approximate), by cell where cells
+differ and by speaker where speakers do; and denied by. --evidence lists the
+claims themselves, grouped by witness where an answer has several (a witness is a
+smallest set of edges that suffices for it), and their passages if --text has the
+source's text. What a script counts or collects is "not traced". Gizmo given with -e knows the prefixes kg:, kgo: and those of
 the vocabularies: g.V(g.IRI("kg:person/kim-jong-il")).out().all(). kg help gizmo
 has the methods; -i asks as you type, with completion and history.
 
@@ -151,7 +153,7 @@ func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f 
 	if err != nil {
 		return err
 	}
-	return a.printResult(cmd, v, res, f, false)
+	return a.printResult(cmd, v, res, f)
 }
 
 func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFlags) error {
@@ -167,7 +169,7 @@ func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFl
 	if err != nil {
 		return err
 	}
-	return a.printResult(cmd, v, res, f, true)
+	return a.printResult(cmd, v, res, f)
 }
 
 func (a *app) queryView(q *queries.Query) (*graph.View, error) {
@@ -177,23 +179,17 @@ func (a *app) queryView(q *queries.Query) (*graph.View, error) {
 	return a.view()
 }
 
-func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result, f queryFlags, sure bool) error {
+func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result, f queryFlags) error {
 	l := &listing{columns: slices.Clone(res.Columns)}
-	if sure {
-		l.columns = append(l.columns, "said by", "sure")
-	}
-	for _, row := range res.Rows {
-		cells := row.Cells
-		if sure {
-			cells = append(slices.Clip(cells), words(row.SaidBy, row.Sure)...)
+	for i, row := range res.Rows {
+		words := row.WordCells()
+		if i == 0 && len(words) > 0 {
+			l.columns = append(l.columns, queries.Words...)
 		}
-		l.rows = append(l.rows, listed{cells: cells})
+		l.rows = append(l.rows, listed{cells: slices.Concat(row.Cells, words)})
 	}
 	if err := a.limit(l, f.limit); err != nil {
 		return err
-	}
-	if f.evidence && res.AllRead {
-		fmt.Fprintln(a.err, "the query counts or collects before it answers: the evidence is all it had read by then")
 	}
 	if f.evidence {
 		if err := a.addEvidence(cmd.Context(), v, l, res.Rows); err != nil {
@@ -207,15 +203,16 @@ func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result
 }
 
 func (a *app) addEvidence(ctx context.Context, v *graph.View, l *listing, rows []queries.Row) error {
-	l.details = evidenceColumns
+	l.details = queries.ClaimColumns
 	p := a.passages(v)
+	passage := func(c *graph.Claim) (string, error) { return p.of(ctx, c) }
 	for i := range l.rows {
-		for _, c := range rows[i].Evidence.Claims {
-			detail, err := evidenceCells(ctx, v, p, c)
-			if err != nil {
-				return err
-			}
-			l.rows[i].details = append(l.rows[i].details, detail)
+		var err error
+		if l.rows[i].details, err = queries.ClaimCells(ctx, v, rows[i].Evidence, passage); err != nil {
+			return err
+		}
+		if rows[i].Evidence.MoreWays {
+			fmt.Fprintln(a.err, "a row has more witnesses than are kept: the first 64 are listed")
 		}
 	}
 	return nil

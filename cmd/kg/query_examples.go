@@ -98,5 +98,5 @@ func (a *app) testView(cmd *cobra.Command, q *queries.Query) (*graph.View, error
 			return nil, err
 		}
 	}
-	return graph.NewView(a.article.Handle(), a.settings.base()), nil
+	return a.article.View(a.settings.base()), nil
 }

@@ -72,7 +72,7 @@ func (a *app) askOnce(cmd *cobra.Command, v *graph.View, text string, f queryFla
 	if err != nil {
 		return err
 	}
-	return a.printResult(cmd, v, res, f, false)
+	return a.printResult(cmd, v, res, f)
 }
 
 // historyFile is where the queries of earlier shells are kept, empty if there

@@ -34,7 +34,7 @@ func TestCompleter(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	c := &completer{view: graph.NewView(store.Handle(), schema.DefaultBase)}
+	c := &completer{view: store.View(schema.DefaultBase)}
 	for _, test := range []struct{ text, typed, has, hasNot string }{
 		{"g.", "", "V", "out"},
 		{"g.V().", "", "out", "V"},

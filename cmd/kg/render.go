@@ -226,6 +226,9 @@ func object(columns []string, cells []graph.Cell) (string, error) {
 
 // jsonCell is a term in JSON, in the manner of JSON-LD's value objects.
 func jsonCell(c graph.Cell) (string, error) {
+	if c.Data != nil {
+		return marshal(c.Data)
+	}
 	id := ""
 	switch t := c.Value.(type) {
 	case nil:

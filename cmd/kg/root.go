@@ -127,7 +127,7 @@ func (a *app) view() (*graph.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.bounded(graph.NewView(store.Handle(), a.settings.base())), nil
+	return a.bounded(store.View(a.settings.base())), nil
 }
 
 // bounded keeps the queries of a view within the bounds of the command line.
@@ -142,7 +142,7 @@ func (a *app) wholeView() (*graph.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.bounded(graph.NewView(store.HandleWithDenied(), a.settings.base())), nil
+	return a.bounded(store.WholeView(a.settings.base())), nil
 }
 
 // keep notes an open store, to be closed when the verb is done.

@@ -30,11 +30,10 @@ func (a *app) openServed(writable bool) (served, error) {
 // view makes a View for one request: a View is not for concurrent use, and
 // shows one state of the graph.
 func (s served) view(denied bool) *graph.View {
-	h := s.Handle()
 	if denied {
-		h = s.HandleWithDenied()
+		return s.app.bounded(s.WholeView(s.app.settings.base()))
 	}
-	return s.app.bounded(graph.NewView(h, s.app.settings.base()))
+	return s.app.bounded(s.View(s.app.settings.base()))
 }
 
 // version changes when something was written.

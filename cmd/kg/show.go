@@ -54,7 +54,7 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	if err != nil {
 		return err
 	}
-	l := &listing{columns: []string{"direction", "relation", "other", "claim", "said by", "sure", "place"}}
+	l := &listing{columns: []string{"direction", "relation", "other", "claim", "said by", "sure", "denied by", "place"}}
 	if a.settings.text != "" {
 		l.columns = append(l.columns, "passage")
 	}
@@ -98,11 +98,7 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	if e.Claim == nil {
 		return append(cells, make([]graph.Cell, columns-len(cells))...), nil
 	}
-	evidence, err := v.Evidence(ctx, []quad.Quad{e.Quad})
-	if err != nil {
-		return nil, err
-	}
-	saidBy, err := v.SaidBy(ctx, evidence)
+	evidence, err := v.EdgeEvidence(ctx, e.Quad)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +106,7 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	if e.Claim.Paragraph > 0 {
 		place = fmt.Sprintf("paragraph %d, %d to %d", e.Claim.Paragraph, e.Claim.Start, e.Claim.End)
 	}
-	cells = append(cells, words(saidBy, evidence.Sure(), place)...)
+	cells = append(cells, words(evidence.SaidBy(), evidence.Sure(), evidence.DeniedBy(), place)...)
 	if p.path != "" {
 		passage, err := p.of(ctx, e.Claim)
 		if err != nil {

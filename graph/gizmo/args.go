@@ -174,6 +174,16 @@ func (c *call) list(v goja.Value, f func(goja.Value)) bool {
 	return true
 }
 
+// named is a term that a path names: the short form of an IRI is written out, and
+// it is noted where the script has the term from.
+func (c *call) named(v quad.Value) quad.Value {
+	if iri, ok := v.(quad.IRI); ok {
+		v = c.s.expand(iri)
+	}
+	c.stray = c.stray || c.s.known.stray(v)
+	return v
+}
+
 // values reads terms from argument i on, and from the lists among them.
 func (c *call) values(from int) []quad.Value {
 	var out []quad.Value
@@ -183,7 +193,7 @@ func (c *call) values(from int) []quad.Value {
 			if !ok {
 				c.wrong(i, "an IRI or another value, or a list of them")
 			}
-			out = append(out, qv)
+			out = append(out, c.named(qv))
 		}
 		if !c.list(c.args[i], add) {
 			add(c.args[i])
@@ -209,7 +219,7 @@ func (c *call) via(i int) via {
 		if !ok {
 			c.wrong(i, "an IRI, a path or nothing")
 		}
-		out.values = append(out.values, qv)
+		out.values = append(out.values, c.named(qv))
 	}
 	if !c.list(c.args[i], add) {
 		add(c.args[i])

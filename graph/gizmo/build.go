@@ -23,6 +23,7 @@ type build struct {
 	quiet    bool // set no tags: what is built only keeps nodes out
 	tracing  int  // trace, within a step whose hops are wanted
 	traces   []trace
+	scope    int // the traces from here on are of the path that is being built
 	labels   []labelTag
 	walks    []walkTag
 	err      error // of the store, looking up a value
@@ -52,6 +53,7 @@ func (b *build) lookup(values []quad.Value) shape.Shape {
 type trace struct {
 	tag      string
 	from, to quad.Direction // how the hop passed it; from is zero where it came either way
+	covered  bool           // a later trace holds the ways through it
 }
 
 // labelTag are the tags that take the label of the quad in a trace.
@@ -67,7 +69,12 @@ type walkTag struct {
 }
 
 // path is p's shape, from all nodes.
-func (b *build) path(p *path) shape.Shape { return b.from(shape.AllNodes{}, p) }
+func (b *build) path(p *path) shape.Shape {
+	outer := b.scope
+	b.scope = len(b.traces)
+	defer func() { b.scope = outer }()
+	return b.from(shape.AllNodes{}, p)
+}
 
 // from is the shape of p when it starts at the nodes of in.
 func (b *build) from(in shape.Shape, p *path) shape.Shape {
@@ -117,17 +124,27 @@ func (b *build) traced(quads shape.Shape, from, to quad.Direction) shape.Shape {
 func (b *build) newTrace(from, to quad.Direction) string {
 	b.s.serial++
 	tag := reserved + strconv.Itoa(b.s.serial)
-	b.traces = append(b.traces, trace{tag, from, to})
+	b.traces = append(b.traces, trace{tag: tag, from: from, to: to})
 	return tag
 }
 
-// unique keeps each node once. With evidence the node keeps the quads of all
-// the ways that led to it, not only the first one's.
+// cover returns the traces of the path built so far. A trace that holds the ways
+// through all of them takes their place in a row's evidence.
+func (b *build) cover() []trace {
+	inner := slices.Clone(b.traces[b.scope:])
+	for i := range b.traces[b.scope:] {
+		b.traces[b.scope+i].covered = true
+	}
+	return inner
+}
+
+// unique keeps each node once. With evidence the node keeps all the ways that
+// led to it, not only the first one.
 func (b *build) unique(in shape.Shape) shape.Shape {
 	if !b.evidence {
 		return shape.Unique{From: in}
 	}
-	inner := slices.Clone(b.traces)
+	inner := b.cover()
 	return uniqueShape{from: in, s: b.s, traces: inner, tag: b.newTrace(0, 0)}
 }
 
@@ -140,10 +157,11 @@ func (b *build) hops(in shape.Shape, s hopsStep) shape.Shape {
 	return out
 }
 
-// bundle is the value of a trace that holds more than one quad.
+// bundle is the value of a trace that holds more than one quad: the hops that
+// are shown for it, and the ways through it.
 type bundle struct {
-	quads []refs.Ref
-	hops  []hop
+	hops []hop
+	ways *ways
 }
 
 // hop is one application of a step that was repeated.
@@ -160,7 +178,9 @@ func (b *bundle) Key() any { return b }
 func collect(traces []trace, tags map[string]refs.Ref) []refs.Ref {
 	var c collector
 	for _, t := range traces {
-		c.add(tags[t.tag])
+		if !t.covered {
+			c.add(tags[t.tag])
+		}
 	}
 	return c.list
 }
@@ -176,9 +196,6 @@ func (c *collector) add(ref refs.Ref) {
 		return
 	}
 	if b, ok := ref.(*bundle); ok {
-		for _, q := range b.quads {
-			c.add(q)
-		}
 		for _, h := range b.hops {
 			for _, q := range h.quads {
 				c.add(q)

@@ -118,7 +118,7 @@ func (s *session) give(kind itemKind, v goja.Value) {
 		return
 	}
 	var row Row
-	if err := s.known.prove(s, nil, &row); err != nil {
+	if err := s.prove(nil, s.opts.Evidence && !s.known.traceable(value), &row); err != nil {
 		panic(s.vm.NewGoError(err))
 	}
 	if !s.flatten {

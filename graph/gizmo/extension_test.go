@@ -19,7 +19,7 @@ func onBoth(t *testing.T, data string, f func(t *testing.T, qs graph.QuadStore))
 	t.Run("store", func(t *testing.T) { f(t, newStore(t, parse(data))) })
 }
 
-// table writes rows as lines, tags by name; Quads follow after a bar.
+// table writes rows as lines, tags by name; the quads of each way follow after bars.
 func table(t *testing.T, qs graph.QuadStore, text string, opts Options) string {
 	t.Helper()
 	var b strings.Builder
@@ -34,14 +34,16 @@ func table(t *testing.T, qs graph.QuadStore, text string, opts Options) string {
 			sep = " "
 		}
 		if opts.Evidence {
-			for _, q := range row.Quads {
-				b.WriteString(" | " + q.NQuad())
-			}
-			if row.AllRead {
-				b.WriteString(" | and")
-				for _, q := range row.Read {
-					b.WriteString(" " + q.NQuad())
+			for i, way := range row.Ways {
+				if i > 0 {
+					b.WriteString(" or")
 				}
+				for _, q := range way {
+					b.WriteString(" | " + q.NQuad())
+				}
+			}
+			if row.Untraced {
+				b.WriteString(" | not traced")
 			}
 		}
 		b.WriteString("\n")

@@ -52,7 +52,7 @@ func (c *call) rows(n int64) goja.Value {
 			return errEnough
 		}
 		sent++
-		if err := c.s.known.prove(c.s, r, &row); err != nil {
+		if err := c.s.prove(r, c.path.untraced, &row); err != nil {
 			return err
 		}
 		c.s.send(item{row: row})
@@ -113,7 +113,7 @@ func (c *call) objects(n int64) []any {
 
 // read ranges over results that go into the script's variables.
 func (c *call) read(n int64, paths bool, f func(r *rows, id refs.Ref) error) {
-	c.s.known.all = true
+	c.s.known.counted = true
 	if n == 0 {
 		return
 	}
@@ -121,7 +121,6 @@ func (c *call) read(n int64, paths bool, f func(r *rows, id refs.Ref) error) {
 		if id == nil {
 			return nil
 		}
-		c.s.known.note(r)
 		if err := f(r, id); err != nil {
 			return err
 		}
@@ -151,7 +150,7 @@ func forEach(c *call) goja.Value {
 		if err != nil || !ok {
 			return err
 		}
-		defer c.s.known.within(r)()
+		defer c.s.known.within(r, row, c.path.untraced)()
 		if _, err := callback(c.this, c.s.rowObject(row)); err != nil {
 			return err
 		}
@@ -160,30 +159,21 @@ func forEach(c *call) goja.Value {
 		}
 		return nil
 	})
-	c.s.known.all = true
 	return goja.Null()
 }
 
 func countMethod(c *call) goja.Value {
 	c.most(0)
 	n := int64(0)
-	c.s.known.all = true
-	if c.s.opts.Evidence {
-		c.run(true, func(r *rows, id refs.Ref) error {
-			c.s.known.note(r)
-			n++
-			return nil
-		})
-	} else {
-		c.below(func() (err error) {
-			b := &build{s: c.s}
-			sh := b.path(c.path)
-			if b.err == nil {
-				n, err = c.s.count(sh)
-			}
-			return cmp.Or(b.err, err)
-		})
-	}
+	c.s.known.counted = true
+	c.below(func() (err error) {
+		b := &build{s: c.s}
+		sh := b.path(c.path)
+		if b.err == nil {
+			n, err = c.s.count(sh)
+		}
+		return cmp.Or(b.err, err)
+	})
 	return c.s.vm.ToValue(n)
 }
 

@@ -13,8 +13,12 @@ var graphMethods = []Method{
 		Doc: "Starts a path at the nodes given, values or lists of them; with none, at all nodes."},
 	{Object: "graph", Name: "M", Aliases: []string{"Morphism"}, Signature: "()", run: morphism,
 		Doc: "Starts a path without a place, to be kept in a variable and walked by follow, followR or followRecursive."},
+	{Object: "graph", Name: "Kind", Signature: "(kind, [kind]...)", Extension: true, run: kindMethod,
+		Doc: "Starts a path at the things of a kind, or of a kind below it, each once: by the kind's name, as in Kind(\"Bribe\"), or its IRI."},
+	{Object: "graph", Name: "Reach", Signature: "(nodes)", Extension: true, run: reach,
+		Doc: "Starts a path at the nodes given, values, lists or a path, and at all that belongs to them: what lies within a place, the people, organisations and vessels of a country, the members of a group."},
 	{Object: "graph", Name: "IRI", Aliases: []string{"Uri"}, Signature: "(text)", run: iriOf,
-		Doc: "An IRI, its prefix expanded if it is a known one."},
+		Doc: "An IRI, its prefix expanded if it is a known one. A text in angle brackets is one, too: \"<kgo:payer>\"."},
 	{Object: "graph", Name: "addNamespace", Signature: "(prefix, iri)", run: addNamespace,
 		Doc: "Declares a prefix for graph.IRI."},
 	{Object: "graph", Name: "addDefaultNamespaces", Signature: "()", run: addDefaultNamespaces,
@@ -36,7 +40,12 @@ func morphism(c *call) goja.Value {
 
 func iriOf(c *call) goja.Value {
 	c.most(1)
-	return c.s.vm.ToValue(quad.IRI(c.s.ns.FullIRI(c.iriText(0))))
+	text := c.iriText(0)
+	iri := quad.IRI(c.s.ns.FullIRI(text))
+	if c.s.known.fixed[text] {
+		c.s.known.fixed[shown(iri)] = true
+	}
+	return c.s.vm.ToValue(iri)
 }
 
 // iriText reads a string, or an IRI, which is then read again.

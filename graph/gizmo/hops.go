@@ -94,7 +94,7 @@ func (s saveStep) apply(in shape.Shape, b *build) shape.Shape {
 	quads = append(quads, shape.QuadFilter{Dir: quad.Predicate, Values: s.via.shape(b)})
 	save := shape.NodesFrom{Dir: from, Quads: b.quads(quads, s.labels, from, to)}
 	if s.optional {
-		return shape.IntersectOptional(in, save)
+		return optionalShape{from: in, with: save, s: b.s}
 	}
 	return shape.IntersectShapes(in, save)
 }

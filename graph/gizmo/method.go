@@ -108,6 +108,7 @@ type call struct {
 	path   *path
 	this   goja.Value
 	args   []goja.Value
+	stray  bool // an argument is a value of a row that the script no longer holds
 }
 
 // call runs a method. What the store or Cayley throws is an error in the
@@ -132,6 +133,11 @@ func (c *call) as(p *path) goja.Value {
 	}
 	if p.shape > maxShape {
 		c.fail("a path may become %d hops; each both() doubles those before it", maxShape)
+	}
+	if c.stray && !p.untraced {
+		lost := *p
+		lost.untraced = true
+		p = &lost
 	}
 	return c.s.vm.NewDynamicObject(&object{s: c.s, kind: "path", path: p})
 }

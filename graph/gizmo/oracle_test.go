@@ -26,12 +26,22 @@ type way struct {
 type oracle struct {
 	qs    graph.QuadStore // for filters only
 	quads []quad.Quad
+	whole []quad.Quad // the graph that quads are some of; nil for quads themselves
+}
+
+// all is the whole graph: its nodes are there to start from, and what it has is
+// excluded, whatever part of it is walked.
+func (o *oracle) all() []quad.Quad {
+	if o.whole == nil {
+		return o.quads
+	}
+	return o.whole
 }
 
 func (o *oracle) nodes() []way {
 	var list []way
 	seen := map[quad.Value]bool{}
-	for _, q := range o.quads {
+	for _, q := range o.all() {
 		for _, d := range quad.Directions {
 			if v := q.Get(d); v != nil && !seen[v] {
 				seen[v] = true
@@ -106,7 +116,7 @@ func (o *oracle) step(in []way, s step) []way {
 	case orStep:
 		return append(slices.Clone(in), o.path(s.with)...)
 	case exceptStep:
-		other := o.path(s.without)
+		other := (&oracle{qs: o.qs, quads: o.all()}).path(s.without)
 		return keep(in, func(w way) bool { return !slices.ContainsFunc(other, func(x way) bool { return x.node == w.node }) })
 	case followStep:
 		return o.walk(in, s.by.steps)
@@ -116,6 +126,18 @@ func (o *oracle) step(in []way, s step) []way {
 		return in
 	case recursiveStep:
 		return o.recursive(in, s)
+	case optionalStep:
+		return each(in, func(w way) []way {
+			var out []way
+			for _, m := range o.walk([]way{{node: w.node}}, s.by.steps) {
+				m.node = w.node
+				out = append(out, meet(w, []way{m})...)
+			}
+			if len(out) == 0 {
+				return []way{w}
+			}
+			return out
+		})
 	}
 	panic(fmt.Sprintf("the oracle knows no %T", s))
 }

@@ -25,6 +25,9 @@ type path struct {
 	labels labels // the label context for the steps to come
 	size   int    // steps, those of the paths within included
 	shape  int    // hops of the shape it becomes, about
+	// untraced reports that the path names a value of a row that the script no
+	// longer holds: no one can tell how it came by it.
+	untraced bool
 }
 
 // step is one call of a query on a path.
@@ -37,8 +40,9 @@ type step interface {
 
 // then is p continued by s, which holds the paths within.
 func (p *path) then(s step, within ...*path) *path {
-	np := &path{steps: append(slices.Clip(p.steps), s), labels: p.labels, size: p.size + 1, shape: p.shape + 1}
+	np := &path{steps: append(slices.Clip(p.steps), s), labels: p.labels, size: p.size + 1, shape: p.shape + 1, untraced: p.untraced}
 	for _, w := range within {
+		np.untraced = np.untraced || w.untraced
 		np.size += w.size
 		np.shape += w.shape
 	}
@@ -61,7 +65,7 @@ func doubles(s step) bool {
 // context it was made in; Cayley's own lets the last one rule what came before
 // it, too.
 func (p *path) reversed() *path {
-	rev := &path{size: p.size, shape: p.shape}
+	rev := &path{size: p.size, shape: p.shape, untraced: p.untraced}
 	for _, s := range slices.Backward(p.steps) {
 		rev.steps = append(rev.steps, s.reverse())
 	}
@@ -82,6 +86,8 @@ func (p *path) oneWay() bool {
 			return s.by.oneWay()
 		case recursiveStep:
 			return s.by.oneWay()
+		case optionalStep:
+			return s.by.oneWay()
 		}
 		return false
 	})
@@ -100,7 +106,7 @@ func (p *path) back(tag string) (*path, bool) {
 	if i < 0 {
 		return p.reversed(), tag == ""
 	}
-	head := &path{steps: slices.Clip(p.steps[:i+1]), labels: p.labelsAt(i), size: p.size, shape: p.shape}
+	head := &path{steps: slices.Clip(p.steps[:i+1]), labels: p.labelsAt(i), size: p.size, shape: p.shape, untraced: p.untraced}
 	return head.then(andStep{rest.reversed()}), true
 }
 

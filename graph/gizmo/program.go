@@ -23,6 +23,8 @@ type program struct {
 	prelude bool            // it may reach what the prelude replaces
 	dynamic bool            // it may use names that its text does not have
 	groups  map[string]bool // of the prelude, that its names are of
+
+	literals map[any]bool // the texts, numbers and booleans that its text has
 }
 
 // uses tells whether the query may use a name.
@@ -40,12 +42,12 @@ func compile(text string) (*program, error) {
 	if err != nil {
 		return nil, syntax(err)
 	}
-	r := rewriter{file: tree.File, groups: map[string]bool{}}
+	r := rewriter{file: tree.File, groups: map[string]bool{}, literals: map[any]bool{}}
 	r.walk(reflect.ValueOf(tree).Elem())
 	if r.err != nil {
 		return nil, r.err
 	}
-	p := &program{text: text, lim: r.lim, prelude: r.needsPrelude(), dynamic: r.dynamic, groups: r.groups}
+	p := &program{text: text, lim: r.lim, prelude: r.needsPrelude(), dynamic: r.dynamic, groups: r.groups, literals: r.literals}
 	if p.code, err = goja.CompileAST(tree, false); err != nil {
 		return nil, syntax(err)
 	}

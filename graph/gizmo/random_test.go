@@ -28,12 +28,13 @@ func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 
 // generator writes random queries.
 type generator struct {
-	r    *rand.Rand
-	tags int
+	r     *rand.Rand
+	tags  int
+	plain bool // without what Cayley's Gizmo does not have
 }
 
 func randomQuery(r *rand.Rand) string {
-	g := &generator{r: r}
+	g := &generator{r: r, plain: true}
 	p := g.path(3 + r.IntN(3))
 	switch r.IntN(8) {
 	case 0:
@@ -86,7 +87,7 @@ func (g *generator) tag() string {
 // step writes a step, and says which tag it sets.
 func (g *generator) step(last string, tagged bool) (string, string) {
 	sub := func() string { return g.path(1 + g.r.IntN(2)) }
-	switch g.r.IntN(24) {
+	switch g.r.IntN(25) {
 	case 0, 1, 2, 3:
 		return "." + pick(g.r, []string{"out", "in", "both"}) + "(" + pick(g.r, []string{g.via(), g.via(), ""}) + ")", ""
 	case 4:
@@ -125,6 +126,11 @@ func (g *generator) step(last string, tagged bool) (string, string) {
 		return "." + pick(g.r, []string{"follow", "followR"}) + "(g.M()" + g.morphism() + ")", ""
 	case 21:
 		return ".followRecursive(g.M()" + g.morphism() + pick(g.r, []string{"", ", 2", ", -1"}) + ")", ""
+	case 23:
+		if g.plain {
+			return ".out()", ""
+		}
+		return ".optional(g.M()" + g.morphism() + `.tag("` + g.tag() + `"))`, ""
 	case 22:
 		return `.followRecursive("<p>", "` + g.tag() + `")`, ""
 	}

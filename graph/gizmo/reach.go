@@ -13,6 +13,12 @@ func (r *rewriter) reach(n ast.Node) {
 		if isGlobal()[string(n.Name)] {
 			r.name(string(n.Name))
 		}
+	case *ast.StringLiteral:
+		r.literals[string(n.Value)] = true
+	case *ast.NumberLiteral:
+		r.literals[n.Value] = true
+	case *ast.BooleanLiteral:
+		r.literals[n.Value] = true
 	case *ast.DotExpression:
 		r.name(string(n.Identifier.Name))
 	case *ast.BracketExpression:

@@ -22,8 +22,9 @@ type recursiveStep struct {
 }
 
 func (s recursiveStep) apply(in shape.Shape, b *build) shape.Shape {
-	r := recursion{from: in, step: s, b: b.child()}
+	r := recursion{from: in, step: s, b: b.child(), shown: b.tracing > 0}
 	if b.wanted() {
+		r.before = b.cover()
 		r.trace = b.newTrace(0, 0)
 	}
 	return r
@@ -40,7 +41,10 @@ type recursion struct {
 	from  shape.Shape
 	step  recursiveStep
 	b     *build
-	trace string // takes the hops; "" when nobody wants them
+	trace string // takes the hops and the ways; "" when nobody wants them
+
+	before []trace // of the path that leads to the start
+	shown  bool    // a tag shows the hops of the first way, so no other will do
 }
 
 // Optimize leaves the recursion to us, unless the store has one of its own.
@@ -123,6 +127,15 @@ type visit struct {
 	tags  map[string]refs.Ref   // of the last walk
 	quads []refs.Ref            // of the last walk
 	ways  []map[string]refs.Ref // of a start: the tags of the ways to it
+
+	last    []lastWalk    // all walks of that depth which lead to it, for evidence
+	through map[int]*ways // the shortest ways to it, by the group of the start's tags
+}
+
+// lastWalk is the last walk of a shortest way.
+type lastWalk struct {
+	from *visit
+	ways *ways
 }
 
 // walker goes round by round.
@@ -138,6 +151,8 @@ type walker struct {
 	seen     map[any]*visit
 	at       *visit
 	way      int
+	ready    []*visit              // found by a whole round, with all shortest ways to them
+	groups   []map[string]refs.Ref // the different tags of the starts, for evidence
 	err      error
 }
 
@@ -146,17 +161,41 @@ func (w *walker) Next(ctx context.Context) bool {
 		w.start(ctx)
 	}
 	for w.err == nil {
-		if w.round != nil && w.round.Next(ctx) {
-			if w.visit() {
+		switch {
+		case len(w.ready) > 0:
+			w.at, w.way, w.ready = w.ready[0], 0, w.ready[1:]
+			return true
+		case w.round != nil && w.round.Next(ctx):
+			if w.trace != "" {
+				w.visitAll(ctx)
+			} else if w.visit() {
 				return true
 			}
-			continue
-		}
-		if !w.deeper(ctx) {
+		case !w.deeper(ctx):
 			return false
 		}
 	}
 	return false
+}
+
+// visitAll takes all derivations of a round's result: each is the last walk of a
+// shortest way to the node.
+func (w *walker) visitAll(ctx context.Context) {
+	for ok := true; ok && w.err == nil && !w.b.s.stop.now(); ok = w.round.NextPath(ctx) {
+		known := w.seen[refs.ToKey(w.round.Result())]
+		switch {
+		case known == nil:
+			w.visit()
+		case known.depth == w.depth:
+			tags := map[string]refs.Ref{}
+			w.round.TagResults(tags)
+			known.last = append(known.last, w.lastWalk(tags))
+		}
+	}
+}
+
+func (w *walker) lastWalk(tags map[string]refs.Ref) lastWalk {
+	return lastWalk{w.origin[refs.ToKey(tags[baseTag])], waysThrough(w.b.traces, tags)}
 }
 
 // start reads the nodes to start from, each once, with all the ways to it.
@@ -185,6 +224,10 @@ func (w *walker) deeper(ctx context.Context) bool {
 		}
 		w.round.Close()
 		w.round = nil
+		if w.trace != "" && len(w.found) > 0 {
+			w.ready = w.found
+			return true
+		}
 	}
 	if len(w.found) == 0 || w.step.depth > 0 && w.depth >= w.step.depth {
 		return false
@@ -211,6 +254,9 @@ func (w *walker) visit() bool {
 	tags := map[string]refs.Ref{}
 	w.round.TagResults(tags)
 	v := &visit{node: node, from: w.origin[refs.ToKey(tags[baseTag])], depth: w.depth, tags: tags}
+	if w.trace != "" {
+		v.last = append(v.last, w.lastWalk(tags))
+	}
 	delete(tags, baseTag)
 	if w.err = w.b.resolve(w.qs, tags); w.err != nil {
 		return false
@@ -250,18 +296,69 @@ func (w *walker) TagResults(dst map[string]refs.Ref) {
 	}
 	maps.Copy(dst, w.at.tags)
 	if w.trace != "" {
-		dst[w.trace] = w.at.bundle()
+		dst[w.trace] = w.bundle()
 	}
 }
 
-// bundle are the hops from the start to v.
-func (v *visit) bundle() *bundle {
-	b := &bundle{}
-	for ; v.from != nil; v = v.from {
-		b.hops = append(b.hops, hop{from: v.from.node, to: v.node, quads: v.quads})
+// bundle are the hops of the first way to the node, and all of the shortest ways
+// that begin with the same tags.
+func (w *walker) bundle() *bundle {
+	b := &bundle{hops: w.at.hops()}
+	start := w.at.origin().ways[w.way]
+	if !w.shown {
+		b.ways = w.through(w.at, w.group(start))
+		return b
 	}
-	slices.Reverse(b.hops)
+	var c collector
+	for _, h := range b.hops {
+		for _, q := range h.quads {
+			c.add(q)
+		}
+	}
+	b.ways = waysThrough(w.before, start).then(oneWay(c.list))
 	return b
+}
+
+// group numbers the starts' tags: starts that a row cannot tell apart are one.
+func (w *walker) group(tags map[string]refs.Ref) int {
+	for i, other := range w.groups {
+		if sameShown(tags, other) {
+			return i
+		}
+	}
+	w.groups = append(w.groups, tags)
+	return len(w.groups) - 1
+}
+
+// through are the shortest ways to v from the starts of a group.
+func (w *walker) through(v *visit, group int) *ways {
+	if known := v.through[group]; known != nil {
+		return known
+	}
+	all := &ways{}
+	for _, tags := range v.ways {
+		if w.group(tags) == group {
+			all.join(waysThrough(w.before, tags))
+		}
+	}
+	for _, last := range v.last {
+		all.join(w.through(last.from, group).then(last.ways))
+	}
+	if v.through == nil {
+		v.through = map[int]*ways{}
+	}
+	v.through[group] = all
+	return all
+}
+
+// hops lead from the start to v.
+func (v *visit) hops() []hop {
+	var hops []hop
+	for ; v.from != nil; v = v.from {
+		hops = append(hops, hop{from: v.from.node, to: v.node, quads: v.quads})
+	}
+	slices.Reverse(hops)
+	return hops
 }
 
 func (w *walker) Result() refs.Ref { return w.at.node }

@@ -29,17 +29,18 @@ const maxNesting = 3000
 // listings. It notes whether the query can reach a built-in that needs the
 // prelude, and refuses what cannot be bounded.
 type rewriter struct {
-	depth   int
-	lim     bool // sums of texts are checked
-	prelude bool
-	arrays  bool // lists are made
-	sums    bool // values may become texts
-	loops   bool // names both of a path's methods and of a list's
-	dynamic bool // a property's name is computed
-	drained map[*ast.ArrayPattern]bool
-	groups  map[string]bool // of the prelude
-	err     *Error
-	file    *file.File
+	depth    int
+	lim      bool // sums of texts are checked
+	prelude  bool
+	arrays   bool // lists are made
+	sums     bool // values may become texts
+	loops    bool // names both of a path's methods and of a list's
+	dynamic  bool // a property's name is computed
+	drained  map[*ast.ArrayPattern]bool
+	groups   map[string]bool // of the prelude
+	literals map[any]bool
+	err      *Error
+	file     *file.File
 }
 
 func (r *rewriter) refuse(n ast.Node, format string, args ...any) {

@@ -16,16 +16,17 @@ type Row struct {
 	names  []string // sorted; rows of one path share it
 	values []quad.Value
 
-	// Quads are those the answer came through, in the order of the walk, each
-	// once; within forEach, those of the callback's row come first. They are
-	// gathered on Options.Evidence only, as are the next two.
-	Quads []quad.Quad
-	// AllRead says that the script had read results into its variables before,
-	// by count or toArray and their like. No one can tell what it made of them,
-	// so the answer rests on all of them, too: on the quads in Read, which rows
-	// share.
-	AllRead bool
-	Read    []quad.Quad
+	// Ways are the ways to the answer: each is the quads that one derivation of
+	// the row passed, in the order of the walk, each quad once. No way contains
+	// another. Within forEach a way begins with those of the callback's row. They
+	// are gathered on Options.Evidence only, as are the next two.
+	Ways [][]quad.Quad
+	// MoreWays reports that there are more ways than a row keeps.
+	MoreWays bool
+	// Untraced reports that the answer cannot be traced: the script made it of
+	// what it had read into its variables, by count or toArray and their like, or
+	// of a value that no row in its hands has. Such a row has no Ways.
+	Untraced bool
 }
 
 // Names lists the tags that the row's path can have, sorted.

@@ -15,11 +15,15 @@ import (
 type Options struct {
 	// Params are global variables of the script: an IRI as g.IRI makes one, a
 	// text as str does, numbers and booleans as JavaScript's own, other terms
-	// as the value they are. They are values, never text of the query.
+	// as the value they are, and undefined for nil. They are values, never text
+	// of the query.
 	Params map[string]quad.Value
 	// Namespaces are prefixes (without colon) that g.IRI expands, as
 	// g.addNamespace declares them.
 	Namespaces map[string]string
+	// Belongs are the predicates whose subject belongs to their object, by which
+	// g.Reach goes.
+	Belongs []quad.IRI
 	// Limit is the number of rows after which the query is cut; 0 is all.
 	Limit int
 	// Timeout is the time the query may take; 0 is as long as the context.

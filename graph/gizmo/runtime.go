@@ -33,7 +33,9 @@ func (s *session) newRuntime(p *program) {
 		}
 	}
 	for name, v := range s.opts.Params {
-		if v != nil {
+		if v == nil {
+			s.global(name, goja.Undefined())
+		} else {
 			s.global(name, s.param(v))
 		}
 	}

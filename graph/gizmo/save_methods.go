@@ -17,10 +17,21 @@ var saveMethods = []Method{
 		Doc: "Saves as save does, and keeps the node if there is nothing to save."},
 	{Object: "path", Name: "saveOptR", Signature: "(predicate, [tag])", run: save(saveStep{in: true, optional: true}),
 		Doc: "Saves as saveR does, and keeps the node if there is nothing to save."},
+	{Object: "path", Name: "optional", Signature: "(path)", Extension: true, run: optional,
+		Doc: "Walks a path prepared with graph.M and comes back: what it tags is added to the result, once for each way, and a node from which it leads nowhere is kept without."},
 	{Object: "path", Name: "saveInPredicates", Signature: "(tag)", run: savePredicates(true),
 		Doc: "Saves the predicates that point to a node under a tag."},
 	{Object: "path", Name: "saveOutPredicates", Signature: "(tag)", run: savePredicates(false),
 		Doc: "Saves the predicates that point out of a node under a tag."},
+}
+
+func optional(c *call) goja.Value {
+	c.most(1)
+	by := c.pathArg(0)
+	if by.oneWay() {
+		c.fail("a shortest path leads one way only")
+	}
+	return c.as(c.path.then(optionalStep{by}, by))
 }
 
 func tagMethod(c *call) goja.Value { return c.as(c.path.then(tagStep{c.tags(0)})) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -62,6 +63,16 @@ func newSession(ctx context.Context, qs graph.QuadStore, opts Options) *session 
 	return s
 }
 
+// expand writes out an IRI that begins with a prefix of Options.Namespaces.
+func (s *session) expand(iri quad.IRI) quad.IRI {
+	if prefix, rest, ok := strings.Cut(string(iri), ":"); ok {
+		if full, ok := s.opts.Namespaces[prefix]; ok {
+			return quad.IRI(full + rest)
+		}
+	}
+	return iri
+}
+
 // run runs the query to its end and returns what ended it early. A panic of
 // the store or the interpreter is an error of the query; one of the consumer
 // goes to the consumer.
@@ -79,6 +90,7 @@ func (s *session) run(text string) (err error) {
 			err = s.ended(panicked(x))
 		}
 	}()
+	s.known.begin(program, s.opts.Params)
 	s.newRuntime(program)
 	v, err := s.vm.RunProgram(program.code)
 	if err != nil {

@@ -26,7 +26,9 @@ func (s shortestStep) apply(in shape.Shape, b *build) shape.Shape {
 	sh := shortestShape{from: in, to: s.to.shape(quiet), step: s, b: b.child()}
 	b.err = cmp.Or(b.err, quiet.err)
 	sh.b.evidence = true // a hop's quads tell parallel ones apart
+	sh.shown = b.tracing > 0
 	if b.wanted() {
+		sh.before = b.cover()
 		sh.trace = b.newTrace(0, 0)
 	}
 	return sh
@@ -40,7 +42,10 @@ type shortestShape struct {
 	from, to shape.Shape
 	step     shortestStep
 	b        *build
-	trace    string // takes the hops; "" when nobody wants them
+	trace    string // takes the hops and the ways; "" when nobody wants them
+
+	before []trace // of the path that leads to the start
+	shown  bool    // a tag shows all quads of the hops, so none can be left out
 }
 
 // Optimize leaves the paths to us: no store knows them.
@@ -75,12 +80,18 @@ type finder struct {
 	refs    map[any]refs.Ref
 }
 
-type start struct{ tags map[string]refs.Ref }
+// start is a node to start from, with the tags of the first way to it and all ways
+// that have them.
+type start struct {
+	tags map[string]refs.Ref
+	ways ways
+}
 
 // edge leads from a node to another, over all quads that do.
 type edge struct {
 	to    any
 	quads collector
+	ways  ways
 }
 
 func (f *finder) find(it iterator.Scanner) ([]entry, error) {
@@ -92,7 +103,9 @@ func (f *finder) find(it iterator.Scanner) ([]entry, error) {
 	for _, p := range found {
 		tags := maps.Clone(f.starts[p[0]].tags)
 		if f.trace != "" {
-			tags[f.trace] = f.bundle(p)
+			b := f.bundle(p)
+			b.ways = f.starts[p[0]].ways.then(b.ways)
+			tags[f.trace] = b
 		}
 		list = append(list, entry{node: f.refs[p[len(p)-1]], ways: []map[string]refs.Ref{tags}})
 	}
@@ -101,13 +114,16 @@ func (f *finder) find(it iterator.Scanner) ([]entry, error) {
 
 // ends reads the two sets.
 func (f *finder) ends(it iterator.Scanner) error {
-	err := f.b.s.ways(f.ctx, it, false, func() error {
+	err := f.b.s.ways(f.ctx, it, f.trace != "", func() error {
 		key := refs.ToKey(it.Result())
+		tags := map[string]refs.Ref{}
+		it.TagResults(tags)
 		if f.starts[key] == nil {
-			tags := map[string]refs.Ref{}
-			it.TagResults(tags)
-			f.starts[key], f.refs[key] = &start{tags}, it.Result()
+			f.starts[key], f.refs[key] = &start{tags: tags}, it.Result()
 			f.order = append(f.order, key)
+		}
+		if s := f.starts[key]; f.trace != "" && sameShown(s.tags, tags) {
+			s.ways.join(waysThrough(f.before, tags))
 		}
 		return nil
 	})
@@ -162,6 +178,7 @@ func (f *finder) learn(from any, node refs.Ref, traces []trace, tags map[string]
 	for _, t := range traces {
 		e.quads.add(tags[t.tag])
 	}
+	e.ways.join(waysThrough(traces, tags))
 }
 
 func (f *finder) edge(from, to any) *edge {
@@ -175,9 +192,15 @@ func (f *finder) edge(from, to any) *edge {
 
 // bundle are the hops of a path.
 func (f *finder) bundle(p []any) *bundle {
-	b := &bundle{}
+	b := &bundle{ways: oneWay(nil)}
 	for i := 1; i < len(p); i++ {
-		b.hops = append(b.hops, hop{from: f.refs[p[i-1]], to: f.refs[p[i]], quads: f.edge(p[i-1], p[i]).quads.list})
+		e := f.edge(p[i-1], p[i])
+		b.hops = append(b.hops, hop{from: f.refs[p[i-1]], to: f.refs[p[i]], quads: e.quads.list})
+		if f.shown {
+			b.ways = b.ways.then(oneWay(e.quads.list))
+		} else {
+			b.ways = b.ways.then(&e.ways)
+		}
 	}
 	return b
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // uniqueShape is Cayley's Unique with evidence: a node comes once, with the
-// tags of the first way to it and, under tag, the quads of all ways.
+// tags of the first way to it and, under tag, all ways that have these tags.
 type uniqueShape struct {
 	from   shape.Shape
 	s      *session
@@ -37,7 +37,7 @@ func (u uniqueShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 func (u uniqueShape) gather(ctx context.Context, it iterator.Scanner) ([]entry, error) {
 	var list []entry
 	at := map[any]int{}
-	quads := []*collector{}
+	all := []*ways{}
 	err := u.s.ways(ctx, it, true, func() error {
 		key := refs.ToKey(it.Result())
 		tags := map[string]refs.Ref{}
@@ -47,15 +47,15 @@ func (u uniqueShape) gather(ctx context.Context, it iterator.Scanner) ([]entry, 
 			i = len(list)
 			at[key] = i
 			list = append(list, entry{node: it.Result(), ways: []map[string]refs.Ref{tags}})
-			quads = append(quads, &collector{})
+			all = append(all, &ways{})
 		}
-		for _, t := range u.traces {
-			quads[i].add(tags[t.tag])
+		if !seen || sameShown(list[i].ways[0], tags) {
+			all[i].join(waysThrough(u.traces, tags))
 		}
 		return nil
 	})
 	for i := range list {
-		list[i].ways[0][u.tag] = &bundle{quads: quads[i].list}
+		list[i].ways[0][u.tag] = &bundle{ways: all[i]}
 	}
 	return list, err
 }
@@ -64,10 +64,10 @@ func (u uniqueShape) gather(ctx context.Context, it iterator.Scanner) ([]entry, 
 func (u uniqueShape) merge(ctx context.Context, it iterator.Index) (map[string]refs.Ref, error) {
 	tags := map[string]refs.Ref{}
 	it.TagResults(tags)
-	way, all := maps.Clone(tags), &collector{}
+	way, all := maps.Clone(tags), &ways{}
 	for {
-		for _, t := range u.traces {
-			all.add(way[t.tag])
+		if sameShown(tags, way) {
+			all.join(waysThrough(u.traces, way))
 		}
 		if u.s.stop.now() || !it.NextPath(ctx) {
 			break
@@ -75,6 +75,6 @@ func (u uniqueShape) merge(ctx context.Context, it iterator.Index) (map[string]r
 		clear(way)
 		it.TagResults(way)
 	}
-	tags[u.tag] = &bundle{quads: all.list}
+	tags[u.tag] = &bundle{ways: all}
 	return tags, it.Err()
 }

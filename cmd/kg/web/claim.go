@@ -43,13 +43,11 @@ func compareTerms(a, b term) int {
 // line describes a claim for a list.
 func (a *asked) line(c *graph.Claim) (claimLine, error) {
 	l := claimLine{ID: graph.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, Start: c.Start, End: c.End, Hedge: c.Hedge, Note: c.Note}
-	evidence, err := a.Evidence(a.ctx, nil, c.IRI)
+	evidence, err := a.ClaimEvidence(a.ctx, c)
 	if err != nil {
 		return l, err
 	}
-	if l.said, err = a.said(evidence); err != nil {
-		return l, err
-	}
+	l.said = saidOf(evidence)
 	l.Denied = c.Stance == schema.Denies
 	l.Claim, err = a.term(c.IRI)
 	return l, err

@@ -228,13 +228,11 @@ func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph
 		return err
 	}
 	line := edgeLine{Other: other, Says: e.Claim.Says, Paragraph: e.Claim.Paragraph}
-	evidence, err := a.Evidence(a.ctx, []quad.Quad{e.Quad})
+	evidence, err := a.EdgeEvidence(a.ctx, e.Quad)
 	if err != nil {
 		return err
 	}
-	if line.said, err = a.said(evidence); err != nil {
-		return err
-	}
+	line.said = saidOf(evidence)
 	line.Denied = e.Claim.Stance == schema.Denies
 	if line.Claim, err = a.term(e.Claim.IRI); err != nil {
 		return err

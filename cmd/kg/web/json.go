@@ -11,34 +11,40 @@ import (
 
 	"kg/graph"
 	"kg/queries"
-	"kg/schema"
 )
 
 // rowJSON is a row as kg query -o json --evidence has it: the members in the
-// order of the columns, then said by, sure and the claims.
-func rowJSON(base schema.Base, columns []string, row queries.Row) (json.RawMessage, error) {
+// order of the columns, then the words on its evidence, and the claims.
+func (a *asked) rowJSON(columns []string, row queries.Row) (json.RawMessage, error) {
 	var o object
 	for i, cell := range row.Cells {
 		o.add(columns[i], cellJSON(cell))
 	}
-	o.add("said by", row.SaidBy)
-	o.add("sure", row.Sure)
-	claims := []map[string]any{}
-	for _, c := range row.Evidence.Claims {
-		claim := map[string]any{"@id": string(c.IRI), "id": base.Short(c.IRI), "says": c.Says}
-		for name, text := range map[string]string{"speaker": string(c.Speaker), "stance": string(c.Stance), "hedge": c.Hedge, "note": c.Note} {
-			if text != "" {
-				claim[name] = text
-			}
+	for i, cell := range row.WordCells() {
+		o.add(queries.Words[i], cellJSON(cell))
+	}
+	details, err := queries.ClaimCells(a.ctx, a.View, row.Evidence, noPassage)
+	if err != nil {
+		return nil, err
+	}
+	claims := []json.RawMessage{}
+	for _, detail := range details {
+		var claim object
+		for i, cell := range detail {
+			claim.add(queries.ClaimColumns[i], cellJSON(cell))
 		}
-		if c.Paragraph > 0 {
-			claim["paragraph"], claim["start"], claim["end"] = c.Paragraph, c.Start, c.End
+		one, err := claim.bytes()
+		if err != nil {
+			return nil, err
 		}
-		claims = append(claims, claim)
+		claims = append(claims, one)
 	}
 	o.add("evidence", claims)
 	return o.bytes()
 }
+
+// noPassage keeps the words of sources out of what is sent as a file.
+func noPassage(*graph.Claim) (string, error) { return "", nil }
 
 // object is a JSON object whose members keep their order.
 type object struct {
@@ -68,6 +74,9 @@ func (o *object) bytes() (json.RawMessage, error) {
 // cellJSON tells an IRI from a literal, in the manner of JSON-LD's value
 // objects, as kg query -o json does.
 func cellJSON(c graph.Cell) any {
+	if c.Data != nil {
+		return c.Data
+	}
 	iri, ok := c.Value.(quad.IRI)
 	if !ok {
 		return graph.JSON(c.Value)

@@ -201,7 +201,7 @@ g.V(limit).tag("subject").out(null, "relation").tag("object").all()
 	if body := get(t, s, path+"&page-limit=0", 200); strings.Contains(body, "Showing") {
 		t.Error("all are shown, and the page says that some are not")
 	}
-	has(t, get(t, s, path+"&page-format=csv", 200), "subject,relation,object,said by,sure\n")
+	has(t, get(t, s, path+"&page-format=csv", 200), "subject,relation,object,said by,sure,denied by,witness,")
 	has(t, get(t, s, path+"&page-limit=x", 400), "page-limit takes a number of rows")
 	get(t, s, path+"&page-format=csv&page-format=json", 400)
 	get(t, exampleServer(t, nil), "/query/neighbours?entity=Blue+Line&page-limit=0", 400)
@@ -214,21 +214,31 @@ func TestAnswerFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 4 || strings.Join(rows[0], ",") != "subject,relation,object,said by,sure" {
+	if len(rows) != 4 || !strings.HasPrefix(strings.Join(rows[0], ","), "subject,relation,object,said by,sure,denied by,witness,claim,says,") {
 		t.Errorf("the CSV is %q", rows)
 	}
 	var answer []struct {
 		Object   any    `json:"object"`
-		Sure     string `json:"sure"`
+		Sure     []struct {
+			Speaker, Stance string
+			Cells           []string
+		} `json:"sure"`
+		SaidBy []struct {
+			ID string `json:"@id"`
+		} `json:"said by"`
+		DeniedBy []any `json:"denied by"`
 		Evidence []struct {
-			ID   string `json:"@id"`
-			Says string `json:"says"`
+			Claim struct {
+				ID string `json:"@id"`
+			}
+			Says string
 		} `json:"evidence"`
 	}
 	if err := json.Unmarshal([]byte(get(t, s, "/query/neighbours?entity=Blue+Line&format=json", 200)), &answer); err != nil {
 		t.Fatal(err)
 	}
-	if len(answer) != 3 || answer[0].Sure != "asserts" || len(answer[0].Evidence) != 1 || answer[0].Evidence[0].Says == "" {
+	if len(answer) != 3 || len(answer[0].Sure) != 1 || answer[0].Sure[0].Stance != "asserts" || answer[0].SaidBy[0].ID != "https://kg.example/news-media/herald" || answer[0].DeniedBy == nil ||
+		len(answer[0].Evidence) != 1 || answer[0].Evidence[0].Says == "" || answer[0].Evidence[0].Claim.ID != "https://kg.example/source/herald-2020-05-04/claim/sold" {
 		t.Errorf("the JSON is %+v", answer)
 	}
 	has(t, get(t, s, "/query/neighbours?entity=Blue+Line&format=nq", 200), "<https://kg.example/source/herald-2020-05-04/claim/sold> .\n")

@@ -113,41 +113,48 @@ func (a *asked) fillPaths(p *pathPage, from, to quad.IRI) (*picture.Picture, err
 	var facts []picture.Fact
 	for _, steps := range found.Paths {
 		line := pathLine{}
-		var all graph.Evidence
+		all := &graph.Answer{}
+		var quads []quad.Quad
 		at := from
 		for _, step := range steps {
-			hop, e, err := a.hop(at, step)
+			hop, err := a.hop(at, step)
 			if err != nil {
 				return nil, err
 			}
 			line.Hops = append(line.Hops, hop)
-			all = all.And(e)
+			quads = append(quads, step.Quad())
 			facts = append(facts, step.Fact)
 			at = step.to
 		}
-		line.Weakest = all.Sure()
+		all.Add(quads)
+		e, err := a.Evidence(a.ctx, all)
+		if err != nil {
+			return nil, err
+		}
+		line.Weakest = e.Sure()
+		if by := e.DeniedBy(); by != "" {
+			line.Weakest += "; denied by " + by
+		}
 		p.Paths = append(p.Paths, line)
 	}
 	title := fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text)
 	return picture.OfFacts(a.ctx, a.View, title, facts, []quad.Value{from, to}, a.link)
 }
 
-func (a *asked) hop(at quad.IRI, step step) (hopLine, graph.Evidence, error) {
+func (a *asked) hop(at quad.IRI, step step) (hopLine, error) {
 	hop := hopLine{Back: step.Subject != at || step.Subject == step.to, Says: step.Claim.Says, Paragraph: step.Claim.Paragraph}
-	e, err := a.Evidence(a.ctx, []quad.Quad{step.Quad()})
+	e, err := a.EdgeEvidence(a.ctx, step.Quad())
 	if err != nil {
-		return hop, e, err
+		return hop, err
 	}
-	if hop.said, err = a.said(e); err != nil {
-		return hop, e, err
-	}
+	hop.said = saidOf(e)
 	for _, t := range []struct {
 		to    *term
 		value quad.Value
 	}{{&hop.From, at}, {&hop.Relation, step.Relation}, {&hop.To, step.to}, {&hop.Claim, step.Claim.IRI}} {
 		if *t.to, err = a.term(t.value); err != nil {
-			return hop, e, err
+			return hop, err
 		}
 	}
-	return hop, e, nil
+	return hop, nil
 }

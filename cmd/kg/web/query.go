@@ -190,7 +190,7 @@ func (a *asked) options(entities []*entry, field *parameter) []option {
 }
 
 func (a *asked) fillQuery(p *queryPage, res *queries.Result, limit int) error {
-	p.Columns, p.Width, p.All = res.Columns, len(res.Columns)+2, len(res.Rows)
+	p.Columns, p.Width, p.All = res.Columns, len(res.Columns)+len(queries.Words), len(res.Rows)
 	for i, row := range res.Rows {
 		if limit > 0 && i >= limit {
 			break
@@ -203,11 +203,8 @@ func (a *asked) fillQuery(p *queryPage, res *queries.Result, limit int) error {
 			}
 			line.Cells = append(line.Cells, t)
 		}
-		var err error
-		if line.said, err = a.said(row.Evidence); err != nil {
-			return err
-		}
-		for _, c := range row.Evidence.Claims {
+		line.said = saidOf(row.Evidence)
+		for _, c := range slices.Concat(row.Evidence.Claims, row.Evidence.Denials) {
 			claim, err := a.line(c)
 			if err != nil {
 				return err
@@ -230,7 +227,7 @@ func ClaimsOf(res *queries.Result) []*graph.Claim {
 	var claims []*graph.Claim
 	seen := map[quad.IRI]bool{}
 	for _, row := range res.Rows {
-		for _, c := range row.Evidence.Claims {
+		for _, c := range slices.Concat(row.Evidence.Claims, row.Evidence.Denials) {
 			if !seen[c.IRI] {
 				seen[c.IRI] = true
 				claims = append(claims, c)

@@ -219,36 +219,50 @@ func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *q
 			return err
 		}
 	case "csv":
-		if err := writeCSV(&b, res); err != nil {
+		if err := a.writeCSV(&b, res); err != nil {
 			return err
 		}
 	case "json":
-		if err := writeJSON(&b, a.Base, res); err != nil {
+		if err := a.writeJSON(&b, res); err != nil {
 			return err
 		}
 	}
 	return sendFile(w, kind, q.Name, b.Bytes())
 }
 
-// writeCSV puts out RFC 4180, as kg query -o csv does.
-func writeCSV(b *bytes.Buffer, res *queries.Result) error {
+// writeCSV puts out RFC 4180, as kg query -o csv --evidence does: a line for each
+// claim behind a row.
+func (a *asked) writeCSV(b *bytes.Buffer, res *queries.Result) error {
 	c := csv.NewWriter(b)
-	if err := c.Write(append(slices.Clone(res.Columns), "said by", "sure")); err != nil {
+	if err := c.Write(slices.Concat(res.Columns, queries.Words, queries.ClaimColumns)); err != nil {
 		return err
 	}
 	for _, row := range res.Rows {
-		if err := c.Write(row.Texts()); err != nil {
+		details, err := queries.ClaimCells(a.ctx, a.View, row.Evidence, noPassage)
+		if err != nil {
 			return err
+		}
+		if len(details) == 0 {
+			details = [][]graph.Cell{make([]graph.Cell, len(queries.ClaimColumns))}
+		}
+		for _, detail := range details {
+			line := row.Texts()
+			for _, cell := range detail {
+				line = append(line, cell.Text)
+			}
+			if err := c.Write(line); err != nil {
+				return err
+			}
 		}
 	}
 	c.Flush()
 	return c.Error()
 }
 
-func writeJSON(b *bytes.Buffer, base schema.Base, res *queries.Result) error {
+func (a *asked) writeJSON(b *bytes.Buffer, res *queries.Result) error {
 	rows := []json.RawMessage{}
 	for _, row := range res.Rows {
-		one, err := rowJSON(base, res.Columns, row)
+		one, err := a.rowJSON(res.Columns, row)
 		if err != nil {
 			return err
 		}

@@ -125,24 +125,20 @@ func (a *asked) find(id string) (iri quad.IRI, elsewhere bool, err error) {
 	return iri, a.Base.Short(iri) != id, nil
 }
 
-// person is what a page says of who stands behind something.
+// said is what a page says of who stands behind something.
 type said struct {
-	By     string
-	Sure   string
-	Plain  bool // asserts, and nothing weakens it
-	Denied bool
-	Doubt  string
+	By       string
+	Sure     string
+	Plain    bool // asserts, and nothing weakens it
+	Denied   bool
+	DeniedBy string // those who deny what others assert
 }
 
-func (a *asked) said(e graph.Evidence) (said, error) {
-	by, err := a.SaidBy(a.ctx, e)
-	if err != nil {
-		return said{}, err
-	}
+func saidOf(e *graph.Evidence) said {
 	sure := e.Sure()
-	s := said{By: by, Sure: sure, Plain: sure == string(schema.Asserts), Doubt: strings.Join(e.Doubts, ", ")}
+	s := said{By: e.SaidBy(), Sure: sure, Plain: sure == string(schema.Asserts) && len(e.Deniers) == 0, Denied: e.Unasserted, DeniedBy: e.DeniedBy()}
 	for _, c := range e.Claims {
 		s.Denied = s.Denied || c.Stance == schema.Denies
 	}
-	return s, nil
+	return s
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/gizmo"
 	"kg/graph/nquads"
 )
 
@@ -113,11 +114,6 @@ func (s *shapeOf) describe(sh shape.Shape, n *shapeNode) {
 		for _, part := range sh {
 			s.describe(part, n)
 		}
-	case shape.IntersectOpt:
-		s.describe(sh.Sub, n)
-		for _, part := range sh.Opt {
-			n.Perhaps = append(n.Perhaps, s.of(part).ID)
-		}
 	case shape.Union:
 		for _, part := range sh {
 			n.AnyOf = append(n.AnyOf, s.of(part).ID)
@@ -201,6 +197,11 @@ func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
 	case shape.Materialize:
 		s.describe(sh.Values, n)
 	default:
+		if from, with, ok := gizmo.Optional(sh); ok {
+			s.describe(from, n)
+			n.Perhaps = append(n.Perhaps, s.of(with).ID)
+			return
+		}
 		n.AnyOf = append(n.AnyOf, s.foreign(sh)...)
 	}
 }

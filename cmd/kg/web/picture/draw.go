@@ -40,17 +40,17 @@ func (g *gatherer) edge(f Fact) error {
 		return err
 	}
 	// What joins something that is only planned is no fact either.
-	evidence, err := g.view.Evidence(g.ctx, []quad.Quad{f.Quad()})
-	if err != nil {
-		return err
-	}
-	who, err := g.saidBy(f.Claim, evidence)
+	evidence, err := g.view.EdgeEvidence(g.ctx, f.Quad())
 	if err != nil {
 		return err
 	}
 	e := Edge{From: from, To: to, Label: relation.Text, Link: g.link(f.Claim.IRI)}
-	e.Tip = f.Claim.Says + " – " + who + ", " + evidence.Sure()
-	e.Unsure = evidence.Sure() != string(schema.Asserts)
+	e.Tip = f.Claim.Says + " – " + evidence.SaidBy() + ", " + evidence.Sure()
+	if by := evidence.DeniedBy(); by != "" {
+		e.Tip += "; denied by " + by
+		e.Unsure = true
+	}
+	e.Unsure = e.Unsure || evidence.Sure() != string(schema.Asserts)
 	e.Denied = f.Claim.Stance == schema.Denies
 	key := [3]any{from, to, f.Relation}
 	i, ok := g.edges[key]
@@ -64,18 +64,6 @@ func (g *gatherer) edge(f Fact) error {
 	have.Unsure = have.Unsure && e.Unsure
 	have.Denied = have.Denied && e.Denied
 	return nil
-}
-
-// saidBy names the speakers behind a claim once, however many edges it has.
-func (g *gatherer) saidBy(c *graph.Claim, e graph.Evidence) (string, error) {
-	if who, ok := g.said[c.IRI]; ok {
-		return who, nil
-	}
-	who, err := g.view.SaidBy(g.ctx, e)
-	if err == nil {
-		g.said[c.IRI] = who
-	}
-	return who, err
 }
 
 // describe looks a relation up once.

@@ -42,7 +42,6 @@ type gatherer struct {
 	edges     map[[3]any]int
 	classes   map[quad.IRI]Class
 	doubts    map[quad.Value]string
-	said      map[quad.IRI]string // by claim
 	relations map[quad.IRI]graph.Cell
 }
 
@@ -50,7 +49,7 @@ func newGatherer(ctx context.Context, v *graph.View, title string, link Linker) 
 	return &gatherer{
 		ctx: ctx, view: v, link: link, pic: &Picture{Title: title},
 		numbers: map[quad.Value]int{}, edges: map[[3]any]int{}, classes: map[quad.IRI]Class{}, doubts: map[quad.Value]string{},
-		said: map[quad.IRI]string{}, relations: map[quad.IRI]graph.Cell{},
+		relations: map[quad.IRI]graph.Cell{},
 	}
 }
 

@@ -1,0 +1,126 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/cayleygraph/quad"
+)
+
+// allColumns are the columns of an answer; one without columns has one that has
+// no name, which all its edges bear on.
+func (a *Answer) allColumns() []string {
+	if len(a.Columns) == 0 {
+		return []string{""}
+	}
+	return a.Columns
+}
+
+// columnsOf are the columns that show a value.
+func (a *Answer) columnsOf(value quad.Value) []string {
+	if len(a.Columns) == 0 {
+		return a.allColumns()
+	}
+	var list []string
+	for i, v := range a.Values {
+		if v != nil && v == value {
+			list = append(list, a.Columns[i])
+		}
+	}
+	return list
+}
+
+// covered tells which cells each edge of a witness bears on: the one at its far
+// end as one walks out from the first cell, or, where a hidden node is there, the
+// one at its near end; between two hidden nodes, the next ones beyond it or else
+// before it.
+func covered(a *Answer, quads []quad.Quad) map[triple][]string {
+	out := map[triple][]string{}
+	if len(a.Columns) == 0 {
+		for _, q := range quads {
+			out[tripleOf(q)] = a.allColumns()
+		}
+		return out
+	}
+	w := outward{a: a, depth: map[quad.Value]int{}, before: map[quad.Value]quad.Value{}}
+	w.walk(quads)
+	for _, q := range quads {
+		near, far := q.Subject, q.Object
+		if w.depth[near] > w.depth[far] {
+			near, far = far, near
+		}
+		columns := cmpOr(a.columnsOf(far), cmpOr(a.columnsOf(near), w.beyond(far)))
+		for _, column := range a.columnsOf(q.Predicate) {
+			if !slices.Contains(columns, column) {
+				columns = append(slices.Clip(columns), column)
+			}
+		}
+		for at := near; len(columns) == 0; {
+			columns = a.columnsOf(at)
+			next, ok := w.before[at]
+			if !ok {
+				break
+			}
+			at = next
+		}
+		out[tripleOf(q)] = cmpOr(columns, a.allColumns())
+	}
+	return out
+}
+
+// outward walks the edges of a witness from the first cell that is an end of one.
+type outward struct {
+	a      *Answer
+	depth  map[quad.Value]int
+	before map[quad.Value]quad.Value
+	order  []quad.Value
+}
+
+func (w *outward) walk(quads []quad.Quad) {
+	start := func(v quad.Value) {
+		if _, ok := w.depth[v]; !ok && v != nil {
+			w.depth[v] = len(w.order) // a part that nothing joins begins farther out
+			w.order = append(w.order, v)
+			w.spread(quads, len(w.order)-1)
+		}
+	}
+	ends := func(v quad.Value) bool {
+		return slices.ContainsFunc(quads, func(q quad.Quad) bool { return q.Subject == v || q.Object == v })
+	}
+	for _, v := range w.a.Values {
+		if v != nil && ends(v) {
+			start(v)
+		}
+	}
+	for _, q := range quads {
+		start(q.Subject)
+	}
+}
+
+// spread visits what edges join to the nodes from order[i] on.
+func (w *outward) spread(quads []quad.Quad, i int) {
+	for ; i < len(w.order); i++ {
+		at := w.order[i]
+		for _, q := range quads {
+			for _, pair := range [][2]quad.Value{{q.Subject, q.Object}, {q.Object, q.Subject}} {
+				if _, seen := w.depth[pair[1]]; pair[0] == at && !seen {
+					w.depth[pair[1]], w.before[pair[1]] = w.depth[at]+1, at
+					w.order = append(w.order, pair[1])
+				}
+			}
+		}
+	}
+}
+
+// beyond are the columns of a node, or of the first ones behind it.
+func (w *outward) beyond(node quad.Value) []string {
+	if columns := w.a.columnsOf(node); len(columns) > 0 {
+		return columns
+	}
+	var list []string
+	for _, v := range w.order {
+		if b, ok := w.before[v]; ok && b == node {
+			list = union(list, w.beyond(v))
+		}
+	}
+	return list
+}

@@ -1,0 +1,165 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// denials are the edges of a graph that sources deny. They are read when they
+// are first asked for; views of one state share them.
+type denials struct {
+	whole *cayley.Handle
+
+	mu    sync.Mutex
+	edges map[[2]quad.Value][]denial // by subject and predicate; nil before they are read
+	only  map[quad.IRI]bool          // the subjects of which nobody asserts anything
+}
+
+// denial is the end of a denied edge, and the claim that denies it.
+type denial struct {
+	object  quad.Value
+	figures string // of an object that is a quantity or a date
+	claim   quad.IRI
+}
+
+func (d *denials) read(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.edges != nil {
+		return nil
+	}
+	v := &View{Handle: d.whole, claims: map[quad.IRI]*Claim{}}
+	labels, err := v.denied(ctx)
+	if err != nil {
+		return err
+	}
+	edges, subjects := map[[2]quad.Value][]denial{}, map[quad.IRI]bool{}
+	for _, label := range labels {
+		quads, err := v.quads(ctx, quad.Label, label)
+		if err != nil {
+			return err
+		}
+		for _, q := range quads {
+			if strings.HasPrefix(string(iriOf(q.Subject)), string(iriOf(label))+"/") {
+				continue // a figure of the claim
+			}
+			figures, err := v.figures(ctx, q.Object)
+			if err != nil {
+				return err
+			}
+			key := [2]quad.Value{q.Subject, q.Predicate}
+			edges[key] = append(edges[key], denial{q.Object, figures, iriOf(label)})
+			subjects[iriOf(q.Subject)] = true
+		}
+	}
+	denying := map[quad.IRI]bool{}
+	for _, label := range labels {
+		denying[iriOf(label)] = true
+	}
+	for subject := range subjects {
+		asserted := false
+		if err := v.each(ctx, quad.Subject, subject, func(q quad.Quad) {
+			label := iriOf(q.Label)
+			asserted = asserted || !denying[label] && isClaim(label)
+		}); err != nil {
+			return err
+		}
+		if asserted {
+			delete(subjects, subject)
+		}
+	}
+	d.edges, d.only = edges, subjects
+	return nil
+}
+
+// isClaim reports whether an IRI has the form of a claim's.
+func isClaim(iri quad.IRI) bool { return strings.Contains(string(iri), "/claim/") }
+
+// figureTerms are what a quantity or a date says; how it was printed is not.
+var figureTerms = []quad.IRI{
+	schema.Value, schema.MinValue, schema.MaxValue, schema.Unit, schema.Per, schema.Period,
+	schema.Of, schema.ComparedTo, schema.EDTF,
+}
+
+// figures spells what a quantity or a date says, so that two claims' nodes for
+// one figure compare; it is empty for any other value.
+func (v *View) figures(ctx context.Context, value quad.Value) (string, error) {
+	iri, ok := value.(quad.IRI)
+	if !ok || !isClaim(iri) {
+		return "", nil
+	}
+	var lines []string
+	err := v.each(ctx, quad.Subject, iri, func(q quad.Quad) {
+		if slices.Contains(figureTerms, iriOf(q.Predicate)) {
+			lines = append(lines, q.Predicate.String()+" "+q.Object.String())
+		}
+	})
+	slices.Sort(lines)
+	return strings.Join(lines, "\n"), err
+}
+
+// addDenials finds the claims that deny an edge of the evidence, other than its
+// own.
+func (v *View) addDenials(ctx context.Context, e *Evidence) error {
+	if err := v.denials.read(ctx); err != nil || len(v.denials.edges) == 0 {
+		return err
+	}
+	found := map[quad.IRI]*Claim{}
+	for _, w := range e.Witnesses {
+		for _, q := range w.Quads {
+			list := v.denials.edges[[2]quad.Value{q.Subject, q.Predicate}]
+			if len(list) == 0 {
+				continue
+			}
+			figures, err := v.figures(ctx, q.Object)
+			if err != nil {
+				return err
+			}
+			for _, d := range list {
+				if d.object != q.Object && (figures == "" || figures != d.figures) {
+					continue
+				}
+				if found[d.claim], err = v.Claim(ctx, d.claim); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if !e.Unasserted {
+		for _, c := range e.Claims {
+			delete(found, c.IRI)
+		}
+	}
+	maps.DeleteFunc(found, func(_ quad.IRI, c *Claim) bool { return c == nil })
+	e.Denials = byIRI(found)
+	for _, c := range e.Denials {
+		s, err := v.speaker(ctx, c)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(e.Deniers, s.Named) {
+			e.Deniers = append(e.Deniers, s.Named)
+		}
+	}
+	slices.SortFunc(e.Deniers, func(a, b Named) int { return strings.Compare(a.Name, b.Name) })
+	return nil
+}
+
+// WithDenied returns a view of the whole graph, what sources deny included, if
+// there is an event of which nobody asserts anything; nil otherwise.
+func (v *View) WithDenied(ctx context.Context) (*View, error) {
+	if err := v.denials.read(ctx); err != nil || len(v.denials.only) == 0 {
+		return nil, err
+	}
+	whole := NewView(v.denials.whole, v.Base)
+	whole.denials, whole.Bounds = v.denials, v.Bounds
+	return whole, nil
+}

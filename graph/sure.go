@@ -1,0 +1,341 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// Sureness says how sure a speaker is of some cells of an answer.
+type Sureness struct {
+	Speaker Speaker
+	Derived bool // the annotator concluded it
+	Stance  schema.Stance
+	Hedges  []string // as printed
+	Status  []string // of the events: planned, promised, attempted; done and ongoing, too
+	Doubts  []string // approximate, uncertain
+	Cells   []string // the columns it holds for; none for an answer without columns
+}
+
+// words are what keeps an answer from being a plain fact, stance first.
+func (s Sureness) words() []string {
+	var words []string
+	if s.Derived {
+		words = append(words, "derived")
+	}
+	if s.Stance != "" && (!s.Derived || s.Stance != schema.Asserts) {
+		words = append(words, string(s.Stance))
+	}
+	for _, h := range s.Hedges {
+		words = append(words, `"`+h+`"`)
+	}
+	for _, status := range s.Status {
+		if !settled(status) {
+			words = append(words, status)
+		}
+	}
+	return append(words, s.Doubts...)
+}
+
+// settled reports whether a status is that of what is or was so.
+func settled(status string) bool {
+	return status == LastPart(schema.Done) || status == LastPart(schema.Ongoing)
+}
+
+// and is what holds for a cell that rests on both.
+func (s Sureness) and(other Sureness) Sureness {
+	s.Derived = s.Derived || other.Derived
+	if slices.Index(schema.Stances, other.Stance) > slices.Index(schema.Stances, s.Stance) {
+		s.Stance = other.Stance
+	}
+	s.Hedges = union(s.Hedges, other.Hedges)
+	s.Status, s.Doubts = union(s.Status, other.Status), union(s.Doubts, other.Doubts)
+	return s
+}
+
+// union is both lists, each text once, sorted.
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// surer reports whether s is to be told rather than other, where either of two
+// witnesses suffices.
+func (s Sureness) surer(other Sureness) bool {
+	unsettled := func(s Sureness) int { return len(s.words()) }
+	return cmp.Or(cmp.Compare(slices.Index(schema.Stances, s.Stance), slices.Index(schema.Stances, other.Stance)),
+		cmp.Compare(unsettled(s), unsettled(other))) < 0
+}
+
+// who identifies a speaker and the way of their words.
+func who(c *Claim) string {
+	if c.Speaker == "" {
+		return "derived " + string(c.Annotator)
+	}
+	key := string(c.Speaker)
+	for _, via := range c.Via {
+		key += " " + string(via)
+	}
+	return key
+}
+
+// sureness gathers how sure the speakers are of each cell, witness by witness.
+type sureness struct {
+	v      *View
+	a      *Answer
+	direct map[quad.IRI]*Claim            // of all witnesses
+	cells  map[string]map[string]Sureness // by speaker and column
+	claims map[string]*Claim              // one by speaker
+}
+
+func newSureness(v *View, a *Answer) *sureness {
+	return &sureness{v, a, map[quad.IRI]*Claim{}, map[string]map[string]Sureness{}, map[string]*Claim{}}
+}
+
+// add takes a witness in. Where another one tells of the same cell by the same
+// speaker, the surer one holds.
+func (s *sureness) add(ctx context.Context, w Witness) error {
+	direct := w.direct
+	maps.Copy(s.direct, direct)
+	of := map[string]map[string]Sureness{}
+	note := func(c *Claim, columns []string, more Sureness) {
+		key := who(c)
+		s.claims[key] = c
+		if of[key] == nil {
+			of[key] = map[string]Sureness{}
+		}
+		for _, column := range columns {
+			now := more
+			if have, ok := of[key][column]; ok {
+				now = have.and(more)
+			}
+			of[key][column] = now
+		}
+	}
+	cover := covered(s.a, w.Quads)
+	for _, q := range w.Quads {
+		c := direct[iriOf(q.Label)]
+		if c == nil || isPart(iriOf(q.Subject), c) {
+			continue // a figure's parts are as sure as the figure
+		}
+		own, err := s.of(ctx, c)
+		if err != nil {
+			return err
+		}
+		if own.Status, err = s.v.statusFor(ctx, iriOf(q.Subject), c, direct); err != nil {
+			return err
+		}
+		columns := cover[tripleOf(q)]
+		note(c, columns, own)
+		for _, end := range []quad.Value{q.Subject, q.Object} {
+			node := iriOf(end)
+			more := own
+			if more.Doubts, err = s.v.doubtsOf(ctx, node); err != nil {
+				return err
+			}
+			if more.Status, err = s.v.statusFor(ctx, node, c, direct); err != nil {
+				return err
+			}
+			if len(more.Doubts) > 0 || len(more.Status) > 0 && end != q.Subject { // of the subject its edges tell
+				note(c, bare(s.a.columnsOf(end), columns, cover), more)
+			}
+		}
+	}
+	for _, c := range direct { // a claim that the answer speaks of
+		own, err := s.of(ctx, c)
+		if err != nil {
+			return err
+		}
+		if columns := s.a.columnsOf(c.IRI); len(columns) > 0 || of[who(c)] == nil {
+			note(c, cmpOr(columns, s.a.allColumns()), own)
+		}
+	}
+	s.merge(of)
+	return nil
+}
+
+// bare are the columns of a node that an edge bears on, or that none does.
+func bare(node, edge []string, cover map[triple][]string) []string {
+	var list []string
+	for _, column := range node {
+		borne := false
+		for _, columns := range cover {
+			borne = borne || slices.Contains(columns, column)
+		}
+		if !borne || slices.Contains(edge, column) {
+			list = append(list, column)
+		}
+	}
+	return list
+}
+
+// isPart reports whether an IRI is that of a claim's own node, as a quantity.
+func isPart(iri quad.IRI, c *Claim) bool { return strings.HasPrefix(string(iri), string(c.IRI)+"/") }
+
+func cmpOr(a, b []string) []string {
+	if len(a) > 0 {
+		return a
+	}
+	return b
+}
+
+// merge keeps the surer of two witnesses' words on a cell.
+func (s *sureness) merge(of map[string]map[string]Sureness) {
+	for key, columns := range of {
+		if s.cells[key] == nil {
+			s.cells[key] = map[string]Sureness{}
+		}
+		for column, now := range columns {
+			if have, ok := s.cells[key][column]; !ok || now.surer(have) {
+				s.cells[key][column] = now
+			}
+		}
+	}
+}
+
+// of is what a claim says of its own edges. A derived claim is no surer than
+// those it follows from.
+func (s *sureness) of(ctx context.Context, c *Claim) (Sureness, error) {
+	if c.Speaker != "" {
+		own := Sureness{Stance: c.Stance}
+		if c.Hedge != "" {
+			own.Hedges = []string{c.Hedge}
+		}
+		return own, nil
+	}
+	own := Sureness{Derived: true, Stance: schema.Asserts}
+	origins := map[quad.IRI]*Claim{}
+	if err := s.v.addOrigins(ctx, origins, c); err != nil {
+		return own, err
+	}
+	for _, from := range byIRI(origins) {
+		if from.Speaker == "" {
+			continue
+		}
+		own = own.and(Sureness{Stance: from.Stance})
+		if from.Hedge != "" {
+			own.Hedges = union(own.Hedges, []string{from.Hedge})
+		}
+	}
+	return own, nil
+}
+
+// list is what was gathered: for each speaker the cells that are alike together,
+// in the order of the columns.
+func (s *sureness) list(ctx context.Context) ([]Sureness, error) {
+	var list []Sureness
+	for _, key := range slices.Sorted(maps.Keys(s.cells)) {
+		speaker, err := s.v.speaker(ctx, s.claims[key])
+		if err != nil {
+			return nil, err
+		}
+		var own []Sureness
+		for _, column := range s.a.allColumns() {
+			now, ok := s.cells[key][column]
+			if !ok {
+				continue
+			}
+			i := slices.IndexFunc(own, func(other Sureness) bool { return now.alike(other) })
+			if i < 0 {
+				i = len(own)
+				now.Speaker = speaker
+				own = append(own, now)
+			}
+			if column != "" {
+				own[i].Cells = append(own[i].Cells, column)
+			}
+		}
+		list = append(list, own...)
+	}
+	slices.SortStableFunc(list, func(a, b Sureness) int { return compareSpeakers(a.Speaker, b.Speaker) })
+	return list, nil
+}
+
+// alike reports whether two say the same of different cells.
+func (s Sureness) alike(other Sureness) bool {
+	return s.Derived == other.Derived && s.Stance == other.Stance && slices.Equal(s.Hedges, other.Hedges) &&
+		slices.Equal(s.Status, other.Status) && slices.Equal(s.Doubts, other.Doubts)
+}
+
+// statusFor are the status of an event as a claim has it: what it states itself,
+// else other claims of the witness from its source, else any claim of its source.
+func (v *View) statusFor(ctx context.Context, event quad.IRI, c *Claim, direct map[quad.IRI]*Claim) ([]string, error) {
+	stated, err := v.statusOf(ctx, event)
+	if err != nil || len(stated) == 0 {
+		return nil, err
+	}
+	ranks := []func(label quad.IRI) bool{
+		func(label quad.IRI) bool { return label == c.IRI },
+		func(label quad.IRI) bool { return direct[label] != nil && direct[label].Source == c.Source },
+		func(label quad.IRI) bool {
+			return c.Source != "" && strings.HasPrefix(string(label), string(c.Source)+"/")
+		},
+	}
+	for _, counts := range ranks {
+		var list []string
+		for _, s := range stated {
+			if counts(s.label) {
+				list = union(list, []string{s.status})
+			}
+		}
+		if len(list) > 0 {
+			return list, nil
+		}
+	}
+	return nil, nil
+}
+
+// stated is the status of an event, and the claim that states it.
+type stated struct {
+	status string
+	label  quad.IRI
+}
+
+func (v *View) statusOf(ctx context.Context, event quad.IRI) ([]stated, error) {
+	if list, ok := v.status[event]; ok || event == "" {
+		return list, nil
+	}
+	list := []stated(nil)
+	if objects, err := v.objects(ctx, event, schema.Status); err != nil || len(objects) == 0 {
+		v.status[event] = nil
+		return nil, err
+	}
+	err := v.each(ctx, quad.Subject, event, func(q quad.Quad) {
+		if q.Predicate == schema.Status {
+			list = append(list, stated{LastPart(iriOf(q.Object)), iriOf(q.Label)})
+		}
+	})
+	v.status[event] = list
+	return list, err
+}
+
+// doubtsOf reports whether a quantity or a date is approximate or uncertain.
+func (v *View) doubtsOf(ctx context.Context, node quad.IRI) ([]string, error) {
+	if doubts, ok := v.doubts[node]; ok || node == "" {
+		return doubts, nil
+	}
+	var doubts []string
+	for _, predicate := range []quad.IRI{schema.Approximate, schema.Uncertain} {
+		objects, err := v.objects(ctx, node, predicate)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(objects, quad.Value(quad.Bool(true))) {
+			doubts = append(doubts, LastPart(predicate))
+		}
+	}
+	v.doubts[node] = doubts
+	return doubts, nil
+}

@@ -1,0 +1,115 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+)
+
+// Sure says in words how sure the speakers are: once where all cells are alike,
+// with the cells that differ behind it, and by speaker where speakers differ on
+// one cell. Only what somebody plainly asserts, and what is no plan, reads
+// "asserts" alone.
+func (e *Evidence) Sure() string {
+	switch {
+	case e.Untraced:
+		return notTraced
+	case e.Unasserted:
+		return "denied"
+	}
+	if !e.disputed() {
+		return inWords(e.Sureness, false)
+	}
+	var parts []string
+	for i := 0; i < len(e.Sureness); {
+		speaker := e.Sureness[i].Speaker
+		n := i
+		for n < len(e.Sureness) && compareSpeakers(e.Sureness[n].Speaker, speaker) == 0 {
+			n++
+		}
+		name := speaker
+		name.Derived = false // what it follows from is said in said by
+		parts = append(parts, name.String()+": "+inWords(e.Sureness[i:n], e.differInStatus()))
+		i = n
+	}
+	return strings.Join(parts, "; ")
+}
+
+// disputed reports whether two speakers are not equally sure of one cell.
+func (e *Evidence) disputed() bool {
+	return slices.ContainsFunc(e.Sureness, func(a Sureness) bool {
+		return slices.ContainsFunc(e.Sureness, func(b Sureness) bool {
+			return compareSpeakers(a.Speaker, b.Speaker) != 0 && sharesCell(a, b) && (!slices.Equal(a.words(), b.words()))
+		})
+	})
+}
+
+// differInStatus reports whether two speakers tell another status of one cell.
+func (e *Evidence) differInStatus() bool {
+	return slices.ContainsFunc(e.Sureness, func(a Sureness) bool {
+		return slices.ContainsFunc(e.Sureness, func(b Sureness) bool {
+			return sharesCell(a, b) && len(a.Status) > 0 && len(b.Status) > 0 && !slices.Equal(a.Status, b.Status)
+		})
+	})
+}
+
+func sharesCell(a, b Sureness) bool {
+	return len(a.Cells) == 0 && len(b.Cells) == 0 ||
+		slices.ContainsFunc(a.Cells, func(c string) bool { return slices.Contains(b.Cells, c) })
+}
+
+// inWords begins with what most cells are, and adds what others are besides. A
+// settled status is said where another speaker's differs.
+func inWords(list []Sureness, settle bool) string {
+	var groups []group
+	for _, s := range list {
+		words := s.words()
+		if settle && len(s.Status) > 0 && !slices.ContainsFunc(s.Status, func(status string) bool { return !settled(status) }) {
+			words = append(words, s.Status...)
+		}
+		i := slices.IndexFunc(groups, func(g group) bool { return slices.Equal(g.words, words) })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, group{words: words})
+		}
+		for _, cell := range s.Cells {
+			if !slices.Contains(groups[i].cells, cell) {
+				groups[i].cells = append(groups[i].cells, cell)
+			}
+		}
+	}
+	if len(groups) == 0 {
+		return ""
+	}
+	base := 0
+	for i, g := range groups {
+		b := groups[base]
+		if len(g.cells) > len(b.cells) || len(g.cells) == len(b.cells) && len(g.words) < len(b.words) {
+			base = i
+		}
+	}
+	text := strings.Join(groups[base].words, ", ")
+	for i, g := range groups {
+		if i != base {
+			text += "; " + strings.Join(g.cells, ", ") + ": " + strings.Join(g.beside(groups[base].words), ", ")
+		}
+	}
+	return text
+}
+
+// group is cells that are alike.
+type group struct{ words, cells []string }
+
+// beside are the words that the group adds to those of most cells, or all of its
+// own where it lacks one of them.
+func (g group) beside(base []string) []string {
+	var more []string
+	for _, w := range g.words {
+		if !slices.Contains(base, w) {
+			more = append(more, w)
+		}
+	}
+	if len(more) == 0 || slices.ContainsFunc(base, func(w string) bool { return !slices.Contains(g.words, w) }) {
+		return g.words
+	}
+	return more
+}
