@@ -4,11 +4,11 @@
  * @param {entity} [party] - who pays or is paid; anybody if absent
  * @columns bribe, payer, recipient, amount, purpose, revealed by, payer caught
  * @example kg query bribes
- * | Bribes for large-scale projects | Government of North Korea | | | Large-scale projects | | | A public official of Vladivostok | predicts, "will unlikely stop" | |
+ * | Bribes for large-scale projects | North Korea | | | Large-scale projects | | | A public official of Vladivostok | predicts, "will unlikely stop" | |
  * | Bribes to Russian civil servants | North Koreans who lobby with bribes | Russian civil servants | | | | | A public official of Vladivostok | asserts | |
  * | Large bribes to Russians | Big players who bribe Russians | Russians to whom the big players give bribes | a large sum | | | | The Dong-A Ilbo | asserts | |
- * | The captain's kickback | The captain of a North Korean freight ship | The head of the firm that stores the oil | 45000 USD | | | The captain is caught shipping oil | The Dong-A Ilbo | asserts | |
- * | The captain's kickback | The captain of a North Korean freight ship | The head of the firm that stores the oil | huge | | | The captain is caught shipping oil | A public official of Vladivostok; The Dong-A Ilbo | asserts | |
+ * | The captain's kickback | The captain of a North Korean freight ship | The head of the crude oil storage company | 45000 USD | | | The captain is caught shipping oil | The Dong-A Ilbo | asserts, "it was found"; payer caught: asserts | |
+ * | The captain's kickback | The captain of a North Korean freight ship | The head of the crude oil storage company | huge | | | The captain is caught shipping oil | A public official of Vladivostok; The Dong-A Ilbo | asserts; payer, recipient: "it was found" | |
  * @example kg query bribes party="Russian civil servants"
  * | Bribes to Russian civil servants | North Koreans who lobby with bribes | Russian civil servants | | | | | A public official of Vladivostok | asserts | |
  */

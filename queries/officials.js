@@ -4,38 +4,38 @@
  * @param {Country} [country] - the country they are of; any if absent
  * @columns official, as, when, of, at, role, event
  * @example kg query officials
- * | A public official of Vladivostok | Official | | | The authorities of Vladivostok | | | The Dong-A Ilbo | asserts | |
+ * | A public official of Vladivostok | Official | | | | | | The Dong-A Ilbo | asserts | |
  * | An official who speaks about the governor's report | Official | | | | | | The Dong-A Ilbo | asserts | |
  * | High-ranking officials of the embassy | Official | | | Embassy of North Korea in Russia | changes | The embassy's officials become richer | A Russian who lives near the embassy | asserts; role, event: estimates, "seemed" | |
  * | High-ranking officials whose expenses the workers' money pays | Official | | | | spender | High-ranking officials' business expenses are paid | A North Korean defector aged 46 | asserts | |
  * | High-ranking officials whose expenses the workers' money pays | Official | | | | spender | Officials dine out | A North Korean defector aged 46 | asserts | |
  * | Kim Jong Il | Leader of North Korea | | North Korea | | distinguished | The only foreign head of state in the report | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts | |
- * | Kim Jong Il | Leader of North Korea | | North Korea | | sender | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts; role, event: promised | |
+ * | Kim Jong Il | Leader of North Korea | | North Korea | | sender | Working-level officials are sent | Sergei Darkin via The governor's annual report of February 2008 | asserts; role, event: promised | |
  * | North Korean diplomats | Diplomat | | North Korea | | distinguished | A plate number for diplomats alone | The Dong-A Ilbo | asserts | |
  * | North Korean senior officials who lobby for the quota | Official | | North Korea | | host | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts | |
- * | North Korean senior officials who lobby for the quota | Official | | North Korea | | lobbyist | Lobbying for a larger quota of workers | A foreign employer of North Korean workers | asserts | |
+ * | North Korean senior officials who lobby for the quota | Official | | North Korea | | lobbyist | Lobbying for a larger quota of labourers | A foreign employer of North Korean workers | asserts | |
  * | Officials who speak about the companies' expenses | Official | | | | | | The Dong-A Ilbo | asserts | |
  * | Russian civil servants | Civil servant | | Russia | | known-to | Lobbying Russian civil servants with bribes | A public official of Vladivostok | asserts | |
  * | Russian civil servants | Civil servant | | Russia | | lobbied | Lobbying Russian civil servants with bribes | A public official of Vladivostok | asserts | |
  * | Russian civil servants | Civil servant | | Russia | | recipient | Bribes to Russian civil servants | A public official of Vladivostok | asserts | |
  * | Russian government officials who are given tours | Official | | Russia | | guest | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts | |
- * | Russian government officials who are given tours | Official | | Russia | | lobbied | Lobbying for a larger quota of workers | A foreign employer of North Korean workers; The kg project, from: A foreign employer of North Korean workers | asserts; role, event: derived | |
- * | Sergei Darkin | Governor of the Primorsky region | | | Primorsky regional government | | | The Dong-A Ilbo | asserts | |
+ * | Russian government officials who are given tours | Official | | Russia | | lobbied | Lobbying for a larger quota of labourers | A foreign employer of North Korean workers; The kg project, from: A foreign employer of North Korean workers | asserts; role, event: derived | |
+ * | Sergei Darkin | Governor of the Primorsky region | | | Primorsky regional government | | | The Dong-A Ilbo; The kg project, from: The Dong-A Ilbo | asserts; at: derived | |
  * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | | North Korea | The North Korean company whose senior official asked about restaurants | learner | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts | |
  * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | | North Korea | The North Korean company whose senior official asked about restaurants | learner | The official asks about costs and profit | The Dong-A Ilbo; The Russian manager of a restaurant | asserts | |
  * | The delegates whose role is explained | Official | | | | assignee | The delegates work out how many people are needed | An official who speaks about the governor's report; The kg project, from: An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts, planned; as: derived | |
  * | Working officials to be invited for the summit | Official | | | | invitee | Working officials are invited for the summit | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned; as: asserts | |
- * | Working-level officials whom Kim Jong Il promised to send | Official | | North Korea | | traveller | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts; role, event: promised | |
+ * | Working-level officials whom Kim Jong Il promised to send | Official | | North Korea | | traveller | Working-level officials are sent | Sergei Darkin via The governor's annual report of February 2008; The kg project, from: Sergei Darkin via The governor's annual report of February 2008 | asserts, promised; as: asserts; of: derived | |
  * @example kg query officials country="North Korea"
  * | High-ranking officials of the embassy | Official | | | Embassy of North Korea in Russia | changes | The embassy's officials become richer | A Russian who lives near the embassy; The Dong-A Ilbo | asserts; role, event: estimates, "seemed" | |
  * | Kim Jong Il | Leader of North Korea | | North Korea | | distinguished | The only foreign head of state in the report | An official who speaks about the governor's report; Sergei Darkin via The governor's annual report of February 2008 | asserts | |
- * | Kim Jong Il | Leader of North Korea | | North Korea | | sender | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts; role, event: promised | |
+ * | Kim Jong Il | Leader of North Korea | | North Korea | | sender | Working-level officials are sent | Sergei Darkin via The governor's annual report of February 2008 | asserts; role, event: promised | |
  * | North Korean diplomats | Diplomat | | North Korea | | distinguished | A plate number for diplomats alone | The Dong-A Ilbo | asserts | |
  * | North Korean senior officials who lobby for the quota | Official | | North Korea | | host | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts | |
- * | North Korean senior officials who lobby for the quota | Official | | North Korea | | lobbyist | Lobbying for a larger quota of workers | A foreign employer of North Korean workers | asserts | |
+ * | North Korean senior officials who lobby for the quota | Official | | North Korea | | lobbyist | Lobbying for a larger quota of labourers | A foreign employer of North Korean workers | asserts | |
  * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | | North Korea | The North Korean company whose senior official asked about restaurants | learner | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts | |
  * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | | North Korea | The North Korean company whose senior official asked about restaurants | learner | The official asks about costs and profit | The Dong-A Ilbo; The Russian manager of a restaurant | asserts | |
- * | Working-level officials whom Kim Jong Il promised to send | Official | | North Korea | | traveller | North Korea sends working-level officials | Sergei Darkin via The governor's annual report of February 2008 | asserts; role, event: promised | |
+ * | Working-level officials whom Kim Jong Il promised to send | Official | | North Korea | | traveller | Working-level officials are sent | Sergei Darkin via The governor's annual report of February 2008; The kg project, from: Sergei Darkin via The governor's annual report of February 2008 | asserts, promised; as: asserts; of: derived | |
  */
 // The relations that lead from an event to those who take part in it. To hold a
 // post is no other event.

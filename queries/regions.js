@@ -10,8 +10,8 @@
  * | Expensive restaurants where officials dine | | located-in | Officials dine out | A North Korean defector aged 46 | asserts | |
  * | Far East Russia | Russia | origin | Workers leave Far East Russia | North Korean defectors who estimate how many workers left; The Dong-A Ilbo | estimates, "estimate"; within: asserts | |
  * | Macau | | located-in | Banco Delta Asia | The Dong-A Ilbo | asserts | |
- * | Mos Film Street | Moscow | located-in | Embassy of North Korea in Russia | The Dong-A Ilbo | asserts | |
- * | Mos Film Street | Moscow | located-in | The Benz passes on the street | The Dong-A Ilbo | asserts | |
+ * | Mos Film Street | Moscow | located-in | Embassy of North Korea in Russia | The Dong-A Ilbo; The kg project, from: The Dong-A Ilbo | asserts; within: derived | |
+ * | Mos Film Street | Moscow | located-in | The Benz passes on the street | The Dong-A Ilbo; The kg project, from: The Dong-A Ilbo | asserts; within: derived | |
  * | Moscow | Russia | bound-for | Workers move from the Primorsky region to Moscow and smaller cities | The Dong-A Ilbo | asserts | |
  * | Moscow | Russia | located-in | Construction booms in Moscow and smaller cities | The Dong-A Ilbo | asserts | |
  * | Moscow | Russia | located-in | The paper's reporters meet defectors | The Dong-A Ilbo | asserts | |
@@ -19,38 +19,35 @@
  * | North Korea | | borders | Primorsky region | The Dong-A Ilbo | asserts | |
  * | North Korea | | destination | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts | |
  * | North Korea | | flag | A North Korean freight ship | The Dong-A Ilbo | asserts | |
- * | North Korea | | governs | Government of North Korea | The Dong-A Ilbo | asserts | |
+ * | North Korea | | governs | Government of North Korea | The kg project, from: The Dong-A Ilbo | derived | |
  * | North Korea | | represents | Embassy of North Korea in Russia | The Dong-A Ilbo | asserts | |
  * | Primorsky region | | borders | North Korea | The Dong-A Ilbo | asserts | |
  * | Primorsky region | | bound-for | Workers come to the Primorsky region | The Dong-A Ilbo | asserts | |
  * | Primorsky region | | evident-in | The leadership's determination to expand businesses | The Dong-A Ilbo | asserts | |
  * | Primorsky region | | governs | Primorsky regional government | The Dong-A Ilbo | asserts | |
  * | Primorsky region | | located-in | Jobs become hard to find in the Primorsky region | The Dong-A Ilbo | asserts | |
- * | Primorsky region | | located-in | Work permits for North Koreans in 2007 | The Dong-A Ilbo | asserts | |
- * | Primorsky region | | located-in | Work permits for North Koreans in 2008 | The Dong-A Ilbo | asserts, planned | |
+ * | Primorsky region | | located-in | Work permits for North Koreans in 2008 | The kg project, from: The Dong-A Ilbo | derived, planned | |
+ * | Primorsky region | | located-in | Work permits in 2007 | The kg project, from: The Dong-A Ilbo | derived | |
  * | Primorsky region | | located-in | Workers look for jobs in the Primorsky region | The Dong-A Ilbo | asserts | |
  * | Primorsky region | | origin | Workers move from the Primorsky region to Moscow and smaller cities | The Dong-A Ilbo | asserts | |
- * | Russia | | accredited-to | Embassy of North Korea in Russia | The Dong-A Ilbo | asserts | |
+ * | Russia | | accredited-to | Embassy of North Korea in Russia | The kg project, from: The Dong-A Ilbo | derived | |
  * | Russia | | bound-for | North Korean workers are sent to Russia | North Korean defectors whom the paper's reporters met in Moscow | asserts | |
- * | Russia | | located-in | Monthly collection from each worker | A North Korean defector aged 46 | asserts | |
- * | Russia | | located-in | North Korean businesses in Russia | North Korean defectors whom the paper's reporters met in Moscow | asserts | |
  * | Russia | | located-in | North Korean companies open offices in many parts of Russia | The Dong-A Ilbo | asserts | |
  * | Russia | | located-in | Offices of North Korean firms in Russian provinces | A North Korean defector aged 39 | estimates, "I believe" | |
+ * | Russia | | located-in | Pyongyang's businesses in Russia | The Dong-A Ilbo | asserts | |
  * | Russia | | located-in | The 39-year-old defector's stay in Russia | The Dong-A Ilbo | asserts | |
- * | Russia | | located-in | The companies' business expenses are paid | Officials who speak about the companies' expenses | asserts | |
- * | Russia | | located-in | The effort to diversify | The Dong-A Ilbo | asserts | |
  * | Russia | | operates-in | Baekdu | The Dong-A Ilbo | asserts | |
  * | Russia | | operates-in | Daedong River | The Dong-A Ilbo | asserts | |
  * | Russia | | operates-in | Goonpyo | The Dong-A Ilbo | asserts | |
  * | Russia | | operates-in | Neungra | The Dong-A Ilbo | asserts | |
- * | Russia | | operates-in | North Korean companies in Russia | A North Korean defector aged 46 | asserts | |
+ * | Russia | | operates-in | North Korean companies in Russia whose expenses workers pay | Officials who speak about the companies' expenses | asserts | |
+ * | Russia | | operates-in | North Korean companies that collect money from workers | A North Korean defector aged 46 | asserts | |
  * | Slavyanka shipyard | Vladivostok | located-in | A shipment of crude oil without report to customs | The Dong-A Ilbo | asserts, attempted; within: asserts | |
  * | Slavyanka shipyard | Vladivostok | located-in | The captain is caught shipping oil | The Dong-A Ilbo | asserts | |
  * | Smaller cities where construction is booming | | bound-for | Workers move from the Primorsky region to Moscow and smaller cities | The Dong-A Ilbo | asserts | |
  * | Smaller cities where construction is booming | | located-in | Construction booms in Moscow and smaller cities | The Dong-A Ilbo | asserts | |
- * | United States | | governs | Government of the United States | The Dong-A Ilbo | asserts | |
- * | Vladivostok | | governs | The authorities of Vladivostok | The Dong-A Ilbo | asserts | |
  * | Vladivostok | | located-in | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned | |
+ * | Vladivostok | | of-place | A public official of Vladivostok | The Dong-A Ilbo | asserts | |
  * @example kg query regions place=Macau
  * | Macau | | located-in | Banco Delta Asia | The Dong-A Ilbo | asserts | |
  */

@@ -4,9 +4,9 @@
  * @param {entity} [target] - whom they are aimed at; anybody if absent
  * @columns sanction, by, target, frozen, at, in, date, then, and then
  * @example kg query sanctions
- * | The freeze of North Korea's account | Government of the United States | North Korea | North Korea's account at Banco Delta Asia | Banco Delta Asia | Macau | 2005 | The joint ventures go dormant | The joint ventures resume their activities | The Dong-A Ilbo | asserts | |
+ * | The freeze of North Korea's account | United States | North Korea | North Korea's account at Banco Delta Asia | Banco Delta Asia | Macau | 2005 | The joint ventures go dormant | The joint ventures resume their activities | The Dong-A Ilbo | asserts | |
  * @example kg query sanctions target="North Korea"
- * | The freeze of North Korea's account | Government of the United States | North Korea | North Korea's account at Banco Delta Asia | Banco Delta Asia | Macau | 2005 | The joint ventures go dormant | The joint ventures resume their activities | The Dong-A Ilbo | asserts | |
+ * | The freeze of North Korea's account | United States | North Korea | North Korea's account at Banco Delta Asia | Banco Delta Asia | Macau | 2005 | The joint ventures go dormant | The joint ventures resume their activities | The Dong-A Ilbo | asserts | |
  * @example kg query sanctions target=Russia
  */
 var sanctions = g.Kind("Sanction").tag("sanction");

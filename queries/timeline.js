@@ -7,7 +7,7 @@
  * | 1990~/1993~ (early 1990s) | interval | 1990-01-01 | 1993-12-31 | Joint companies are active | A Korean-Russian living in Nakhodka | asserts; date: approximate | |
  * | 2005 | year | 2005-01-01 | 2005-12-31 | The freeze of North Korea's account | The Dong-A Ilbo | asserts | |
  * | 2006-41/.. (since the latter half of 2006) | interval | 2006-07-01 | | The embassy becomes full of life | North Korean defectors whom the paper's reporters met in Moscow | asserts | |
- * | 2007 (last year) | year | 2007-01-01 | 2007-12-31 | Work permits for North Koreans in 2007 | The Dong-A Ilbo | asserts | |
+ * | 2007 (last year) | year | 2007-01-01 | 2007-12-31 | Work permits in 2007 | The Dong-A Ilbo | asserts | |
  * | 2007 (last year) | year | 2007-01-01 | 2007-12-31 | Workers come to the Primorsky region | The Dong-A Ilbo | asserts | |
  * | 2008 | year | 2008-01-01 | 2008-12-31 | Work permits for North Koreans in 2008 | The Dong-A Ilbo | asserts, planned | |
  * | 2008 (this year) | year | 2008-01-01 | 2008-12-31 | Working officials are invited for the summit | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned | |
