@@ -26,8 +26,15 @@ type bundled struct {
 		Heading, Title      string
 		Publisher, Language string
 	}
-	Claims  map[string]struct{ At *place }
+	Claims  map[string]bundledClaim
 	Skipped []struct{ At place }
+}
+
+type bundledClaim struct {
+	At          *place
+	Hedge       string
+	DerivedFrom []string `yaml:"derived-from"`
+	Edges       yaml.Node
 }
 
 type place struct {

@@ -68,4 +68,23 @@
 // stead. The words of a source are never kept in a claims file.
 //
 //	at: "The ferry firm … last month."
+//
+// # The review of a claims file
+//
+// Beside the article's claims file lies a table, donga-2008-04-04.review.tsv,
+// with a row for each edge of each claim, in the order of the file: claim,
+// subject, relation and object as the file has them (a date by its edtf, a
+// quantity by its figures, or by its printed words if it has none), and under
+// stated the place in the text of the words that state the edge, 92-127. An
+// edge is stated when words of its claim's passage say it, a pronoun, or a
+// name for what was named before, read as what it stands for. What takes more
+// than that is a derived claim's edge, and has the claims it follows from
+// instead: from street embassy-place. So nothing stands under a speaker who
+// did not say it. A test holds the table against the file.
+//
+// A reviewer who adds an edge reads the passage, and puts the words that state
+// the edge in double quotes where the place goes; the test, run with the text,
+// says which place that is. With -v it shows every edge beside its words:
+//
+//	KG_TEXT=article.txt go test ./data -run Stated -v
 package data
