@@ -92,6 +92,30 @@ func TestDescribeFigures(t *testing.T) {
 	}
 }
 
+// A relation is read in words both ways; one without words for the way back,
+// or of another ontology, is read by its name.
+func TestReading(t *testing.T) {
+	t.Parallel()
+	v := whole(scratch(t, ferry))
+	for _, c := range []struct {
+		relation      quad.IRI
+		forward, back string
+	}{
+		{iri("kgo:works-for"), "works for", "has working for it"},
+		{iri("kgo:governs"), "governs", "is governed by"},
+		{iri("kgo:trade"), "trade", "is trade of"},
+		{iri("rdf:type"), "rdf:type", "is rdf:type of"},
+		{"https://other.example/in-charge", "https://other.example/in-charge", "is https://other.example/in-charge of"},
+	} {
+		for forward, want := range map[bool]string{true: c.forward, false: c.back} {
+			cell, err := v.Reading(context.Background(), c.relation, forward)
+			if err != nil || cell.Text != want || cell.Value != c.relation {
+				t.Errorf("%s forward %v: got %+v, %v, want %q", c.relation, forward, cell, err, want)
+			}
+		}
+	}
+}
+
 func TestLastPart(t *testing.T) {
 	t.Parallel()
 	for from, want := range map[quad.IRI]string{"a:b/c": "c", "a:b/c#d": "d", "a:b#c/d": "d", "urn:x": "urn:x", "a:b/": "", "": ""} {

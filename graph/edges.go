@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -64,6 +65,33 @@ func compareEdges(a, b Edge) int {
 	key := func(e Edge) string { return string(e.Relation) + "\x00" + Text(e.Other) + "\x00" + Text(e.Label) }
 	return strings.Compare(key(a), key(b))
 }
+
+// Reading is a relation in words: forward as it leads from subject to object,
+// "works for"; else as it is read from object to subject, "is governed by". A
+// relation whose ontology has no words for the way back is read "is … of".
+func (v *View) Reading(ctx context.Context, relation quad.IRI, forward bool) (Cell, error) {
+	c, err := v.Describe(ctx, relation)
+	if err != nil {
+		return c, err
+	}
+	if relationName.MatchString(c.Text) {
+		c.Text = strings.ReplaceAll(c.Text, "-", " ")
+	}
+	if forward {
+		return c, nil
+	}
+	inverses, err := v.objects(ctx, relation, schema.InverseLabel)
+	words := []string{schema.InverseOf(c.Text)}
+	for i, inverse := range inverses {
+		words = append(words[:i], Text(inverse))
+	}
+	c.Text = slices.Min(words) // two ontologies may have words for it
+	return c, err
+}
+
+// relationName is the name of a relation as claims files have it: its hyphens
+// stand for spaces.
+var relationName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
 
 // Kind is the IRI of an entity's kind, or empty for what has none.
 func (v *View) Kind(ctx context.Context, entity quad.IRI) (quad.IRI, error) {

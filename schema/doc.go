@@ -31,14 +31,18 @@
 //	iri: schema:BoatTrip         # optional: the term it reuses, if that means just this
 //	abstract: true               # optional: no entity is just this, only of a kind below
 //	relations:
-//	  operator: {is: Who runs it., range: Organisation}
+//	  operator: {is: Who runs it., range: Organisation, inverse: runs}
 //	  route: {is: Where it goes., range: text, required: true}
 //	  first-trip: {is: The day it first sailed., range: Date, iri: schema:departureTime}
 //	codes:                       # optional: fixed values instead of entities
 //	  idle: It lies in port.
 //
 // A range is a kind, or text, number, boolean or day; Date and Quantity are
-// kinds. A relation is defined once, at the kind that all its subjects share.
-// The whole is linted as it is read: unknown names, cycles, two meanings of one
+// kinds. A relation whose range is a kind is read in both directions; inverse
+// has the words for the way back, from object to subject: Blue Line runs the
+// ferry. Without them, kg reads "is operator of".
+//
+// A relation is defined once, at the kind that all its subjects share. The
+// whole is linted as it is read: unknown names, cycles, two meanings of one
 // IRI or one name.
 package schema

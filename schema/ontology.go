@@ -39,6 +39,7 @@ type Relation struct {
 	Domain   *Kind
 	Range    *Kind
 	Literal  string // the sort of literal: text, number, boolean or day
+	Inverse  string // how it is read from object to subject: is governed by; empty for literals
 	Belongs  bool   // its subject belongs to its object: who asks for that is told of this
 }
 

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/cayleygraph/quad"
 
@@ -39,6 +40,7 @@ func ReadOntology(more ...fs.FS) (*Ontology, error) {
 		o:       &Ontology{kinds: map[string]*Kind{}, relations: map[string]*Relation{}},
 		parents: map[*Kind]strict.Word{},
 		ranges:  map[*Relation]strict.Word{},
+		inverse: map[*Relation]strict.Word{},
 		reports: map[string]*strict.Report{},
 		iris:    map[quad.IRI]string{},
 	}
@@ -59,6 +61,7 @@ type builder struct {
 	o       *Ontology
 	parents map[*Kind]strict.Word
 	ranges  map[*Relation]strict.Word
+	inverse map[*Relation]strict.Word
 	files   []string
 	reports map[string]*strict.Report
 	iris    map[quad.IRI]string // what each IRI stands for
@@ -134,7 +137,7 @@ func (b *builder) readCode(r *strict.Report, k *Kind, key strict.Word, is strict
 }
 
 func (b *builder) readRelation(r *strict.Report, k *Kind, key strict.Word, node strict.Node) {
-	f := node.Fields("relation "+key.Text, "is", "range", "iri", "required", "belongs")
+	f := node.Fields("relation "+key.Text, "is", "range", "inverse", "iri", "required", "belongs")
 	switch {
 	case !slugPattern.MatchString(key.Text):
 		r.Addf(key.Pos, "relation %q must be lower-case words with hyphens", key.Text)
@@ -153,6 +156,9 @@ func (b *builder) readRelation(r *strict.Report, k *Kind, key strict.Word, node 
 		r.Addf(key.Pos, "relation %q needs a range: a kind, or text, number, boolean or day", rel.Name)
 	}
 	rel.Belongs = f["belongs"].Bool("belongs")
+	if f["inverse"].Present() {
+		b.inverse[rel] = f["inverse"].Word("inverse")
+	}
 	b.o.relations[rel.Name] = rel
 	if f["required"].Bool("required") {
 		k.Required = append(k.Required, rel)
@@ -196,12 +202,35 @@ func (b *builder) link() {
 			b.reports[rel.Domain.file].Addf(w.Pos, "unknown range %q%s", w.Text, strict.DidYouMean(w.Text, known))
 		}
 	}
+	b.inverses()
 	for _, k := range b.o.Kinds() {
 		if cycle := k.cycle(); cycle != "" {
 			b.reports[k.file].Addf(b.parents[k].Pos, "kind %s is its own ancestor: %s", k.Name, cycle)
 		}
 	}
 }
+
+// inverses gives each relation between entities the words that read it from
+// its object to its subject. A kind file may leave them out.
+func (b *builder) inverses() {
+	for _, rel := range b.o.relations {
+		w, given := b.inverse[rel]
+		switch r := b.reports[rel.Domain.file]; {
+		case given && rel.Literal != "":
+			r.Addf(w.Pos, "relation %q leads to a literal and is not read backwards: leave its inverse out", rel.Name)
+		case given && (strings.TrimRight(w.Text, ".:;,") != w.Text || unicode.IsUpper([]rune(w.Text + " ")[0])):
+			r.Addf(w.Pos, "inverse %q must be words that go between two names, such as: is governed by", w.Text)
+		case given:
+			rel.Inverse = w.Text
+		case rel.Literal == "":
+			rel.Inverse = InverseOf(strings.ReplaceAll(rel.Name, "-", " "))
+		}
+	}
+}
+
+// InverseOf reads a relation from its object to its subject when its kind file
+// has no words for that: port is "is port of".
+func InverseOf(words string) string { return "is " + words + " of" }
 
 // cycle names the way from k up to k again, or is empty. A kind that only
 // leads into a cycle of others is not at fault.

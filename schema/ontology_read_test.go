@@ -76,6 +76,12 @@ var lintTests = []struct{ name, file, text, want string }{
 		`"ferry.yaml":5:38: unknown field "requird" in relation port (did you mean "required"?)`},
 	{"required", "ferry.yaml", ferry + "relations:\n  port: {is: Its port., range: City, required: 1}\n",
 		`"ferry.yaml":5:48: required must be true or false, not "1"`},
+	{"inverse that is a sentence", "ferry.yaml", ferry + "relations:\n  port: {is: Its port., range: City, inverse: It is the port of.}\n",
+		`"ferry.yaml":5:47: inverse "It is the port of." must be words that go between two names, such as: is governed by`},
+	{"empty inverse", "ferry.yaml", ferry + "relations:\n  port: {is: Its port., range: City, inverse: }\n",
+		`"ferry.yaml":5:47: inverse is empty`},
+	{"inverse to a literal", "ferry.yaml", ferry + "relations:\n  route: {is: Its route., range: text, inverse: is the route of}\n",
+		`"ferry.yaml":5:49: relation "route" leads to a literal and is not read backwards: leave its inverse out`},
 	{"list of relations", "ferry.yaml", ferry + "relations: [port]\n",
 		`"ferry.yaml":4:12: relations must be a mapping of names to values, not a list`},
 

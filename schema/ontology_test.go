@@ -3,8 +3,11 @@ package schema_test
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/cayleygraph/quad"
 
 	"kg/schema"
 )
@@ -53,6 +56,44 @@ func TestEmbeddedOntologyIsExplained(t *testing.T) {
 	for _, r := range o.Relations() {
 		if !sentence.MatchString(r.Is) {
 			t.Errorf("relation %s is %q, which is no sentence", r.Name, r.Is)
+		}
+	}
+}
+
+// Every embedded relation that leads to an entity says in words how it is read
+// from there.
+func TestEmbeddedRelationsAreReadBackwards(t *testing.T) {
+	t.Parallel()
+	for _, r := range ontology(t).Relations() {
+		switch {
+		case r.Range == nil && r.Inverse != "":
+			t.Errorf("relation %s leads to a literal and is read backwards as %q", r.Name, r.Inverse)
+		case r.Range != nil && (r.Inverse == "" || r.Inverse == schema.InverseOf(strings.ReplaceAll(r.Name, "-", " "))):
+			t.Errorf("relation %s has no inverse of its own", r.Name)
+		}
+	}
+}
+
+func TestInverses(t *testing.T) {
+	t.Parallel()
+	o := ontology(t, "ferry.yaml", ferry+`relations:
+  home-port: {is: Its port., range: City}
+  operator: {is: Who runs it., range: Organisation, inverse: 운항하다}
+  route: {is: Where it goes., range: text}
+`)
+	want := map[string]string{"home-port": "is home port of", "operator": "운항하다", "route": "", "governs": "is governed by"}
+	has := map[quad.Value]string{}
+	for _, q := range o.Quads() {
+		if q.Predicate == schema.InverseLabel {
+			has[q.Subject] = string(q.Object.(quad.String))
+		}
+	}
+	for _, r := range o.Relations() {
+		if words, ok := want[r.Name]; ok && r.Inverse != words {
+			t.Errorf("%s is read backwards as %q, not %q", r.Name, r.Inverse, words)
+		}
+		if has[r.IRI] != r.Inverse {
+			t.Errorf("%s has the label %q for its way back, not %q", r.Name, has[r.IRI], r.Inverse)
 		}
 	}
 }

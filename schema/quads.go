@@ -159,6 +159,7 @@ func (o *Ontology) Quads() []quad.Quad {
 		}
 		if r.Range != nil {
 			q.add(r.IRI, Range, r.Range.IRI)
+			q.add(r.IRI, InverseLabel, quad.String(r.Inverse))
 		} else {
 			q.add(r.IRI, Range, literals[r.Literal])
 		}

@@ -17,6 +17,10 @@ var (
 	Property      = term("rdf:Property")
 	AltLabel      = term("skos:altLabel")
 	Description   = term("dcterms:description")
+	// InverseLabel has the words that read a relation from object to subject.
+	// OWL's inverseOf needs a second relation for it, and prov:inverse has a
+	// name and no words.
+	InverseLabel = term("kgo:inverse-label")
 
 	// A claim: who said it, through whom, how, and where it stands.
 	ClaimClass  = term("kgo:Claim")

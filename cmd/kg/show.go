@@ -15,8 +15,9 @@ import (
 
 const showHelp = `Show lists everything joined to an entity: what it is, then every edge out of
 it (->) and into it (<-), each with the claim that asserts it, who said it, how
-sure it is and where it stands. Edges that a source denies are listed too, and
-marked so. ENTITY is an IRI, a short form such as kg:person/kim-jong-il, or a
+sure it is and where it stands. The table reads both from the entity, "works for"
+and "is governed by"; the other formats have the relation's name. Edges that a
+source denies are listed too, and marked so. ENTITY is an IRI, a short form such as kg:person/kim-jong-il, or a
 name that only one entity has.`
 
 func newShow(a *app) *cobra.Command {
@@ -59,12 +60,17 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 		l.columns = append(l.columns, "passage")
 	}
 	p := a.passages(v)
+	format, err := cmd.Flags().GetString("output")
+	if err != nil {
+		return err
+	}
+	inWords := format == "table"         // scripts get the relation's name
 	if limit > 0 && len(edges) > limit { // what is not shown is not looked up
 		fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(limit), thousands(len(edges)))
 		edges = edges[:limit]
 	}
 	for _, e := range edges {
-		cells, err := edgeCells(cmd.Context(), v, p, entity, e, len(l.columns))
+		cells, err := edgeCells(cmd.Context(), v, p, e, inWords, len(l.columns))
 		if err != nil {
 			return err
 		}
@@ -76,13 +82,17 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	return a.print(cmd, l)
 }
 
-// edgeCells are the cells of one edge of entity, as many as there are columns.
-func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI, e graph.Edge, columns int) ([]graph.Cell, error) {
+// edgeCells are the cells of one edge, as many as there are columns. The
+// relation is in words, as read from the entity, or its name.
+func edgeCells(ctx context.Context, v *graph.View, p *passages, e graph.Edge, inWords bool, columns int) ([]graph.Cell, error) {
 	direction := "<-"
 	if e.Out {
 		direction = "->"
 	}
 	relation, err := v.Describe(ctx, e.Relation)
+	if err == nil && inWords {
+		relation, err = v.Reading(ctx, e.Relation, e.Out)
+	}
 	if err != nil {
 		return nil, err
 	}

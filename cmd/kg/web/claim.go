@@ -163,10 +163,13 @@ func (a *asked) facts(c *graph.Claim) ([]factLine, error) {
 			continue
 		}
 		l := factLine{}
+		if l.Relation, err = a.reading(f.Relation, true); err != nil {
+			return nil, err
+		}
 		for _, end := range []struct {
 			to    *term
 			value quad.Value
-		}{{&l.Subject, f.Subject}, {&l.Relation, f.Relation}, {&l.Object, f.Object}} {
+		}{{&l.Subject, f.Subject}, {&l.Object, f.Object}} {
 			if *end.to, err = a.term(end.value); err != nil {
 				return nil, err
 			}

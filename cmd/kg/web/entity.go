@@ -164,7 +164,8 @@ func iriOf(value quad.Value) quad.IRI {
 }
 
 // ofTerms are what the pages of kinds and relations call their properties.
-var ofTerms = map[quad.IRI]string{schema.SubClassOf: "is a kind of", schema.Domain: "leads from", schema.Range: "leads to"}
+var ofTerms = map[quad.IRI]string{schema.SubClassOf: "is a kind of", schema.Domain: "leads from", schema.Range: "leads to",
+	schema.InverseLabel: "is read backwards as"}
 
 // own reads what the source's file, or the ontology, says of the entity itself.
 func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) error {
@@ -208,20 +209,11 @@ func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) er
 func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph.Edge) error {
 	g := groups[e.Relation]
 	if g == nil {
-		relation, err := a.term(e.Relation)
-		if err != nil {
+		var err error
+		if g, err = a.newGroup(e); err != nil {
 			return err
 		}
-		g = &edgeGroup{Relation: relation}
 		groups[e.Relation] = g
-		if err := each(a.ctx, a.View, quad.Subject, e.Relation, func(q quad.Quad) error {
-			if q.Predicate == schema.Comment {
-				g.Is = graph.Text(q.Object)
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
 	}
 	other, err := a.term(e.Other)
 	if err != nil {
@@ -239,6 +231,28 @@ func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph
 	}
 	g.Edges = append(g.Edges, line)
 	return nil
+}
+
+// newGroup is the group of the edges that are read as e is. What the relation
+// means is told of its object: a group that is read backwards names it first.
+func (a *asked) newGroup(e graph.Edge) (*edgeGroup, error) {
+	relation, err := a.reading(e.Relation, e.Out)
+	if err != nil {
+		return nil, err
+	}
+	forward, err := a.reading(e.Relation, true)
+	if err != nil {
+		return nil, err
+	}
+	g := &edgeGroup{Relation: relation}
+	return g, each(a.ctx, a.View, quad.Subject, e.Relation, func(q quad.Quad) error {
+		if q.Predicate == schema.Comment {
+			if g.Is = graph.Text(q.Object); !e.Out {
+				g.Is = forward.Text + ": " + g.Is
+			}
+		}
+		return nil
+	})
 }
 
 func inOrder(groups map[quad.IRI]*edgeGroup) []edgeGroup {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -58,6 +59,8 @@ func TestEntity(t *testing.T) {
 		"<h1>Blue Line</h1>", "Also: Blue Line Ferries", "located in", "Harbourtown", "The Herald", "asserts",
 		`href="/claim?id=kg:source/herald-2020-05-04/claim/sold"`, "¶&#8239;1", "<svg ", "Every edge of Blue Line, and of the events it takes part in.",
 		`href="/entity?format=ttl&amp;id=kg:company/blue-line"`)
+	// what leads to it is read from it
+	has(t, get(t, s, "/entity?id=kg:city/harbourtown", 200), ">is the place of</a>", "located in: The place where it is or happens.")
 	// what is denied is shown, marked
 	has(t, get(t, s, "/entity?id=kg:person/ann-lee", 200), `class="isdenied"`, "<strong>denied</strong>", "The mayor did not meet the buyer, she says.")
 	// an event has its status, a derived edge says so
@@ -66,7 +69,7 @@ func TestEntity(t *testing.T) {
 	has(t, get(t, s, "/entity?id=kgo:Company", 200), "<h1>Company</h1>", "2 entities of this kind", `href="/entity?id=kg:company/north-shore"`)
 	has(t, get(t, s, "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price", 200), "million EUR")
 	has(t, get(t, s, "/entity?id=kg:news-media/herald", 200), ">News media</p>")
-	has(t, get(t, s, "/entity?id=kgo:located-in", 200), "<dt>leads to</dt>")
+	has(t, get(t, s, "/entity?id=kgo:located-in", 200), "<dt>leads to</dt>", "<dt>is read backwards as</dt><dd>is the place of</dd>")
 }
 
 // TestOneAddress: whatever way an entity is named, its page has one address.
@@ -218,8 +221,8 @@ func TestAnswerFiles(t *testing.T) {
 		t.Errorf("the CSV is %q", rows)
 	}
 	var answer []struct {
-		Object   any    `json:"object"`
-		Sure     []struct {
+		Object any `json:"object"`
+		Sure   []struct {
 			Speaker, Stance string
 			Cells           []string
 		} `json:"sure"`
@@ -301,7 +304,15 @@ func TestPath(t *testing.T) {
 	t.Parallel()
 	s := exampleServer(t, nil)
 	body := get(t, s, "/path?from=North+Shore+Holding&to=Harbourtown", 200)
-	has(t, body, "1 path of 3 edges", "The sale of Blue Line", "buyer", "item", "located in", "Weakest: asserts", "<svg ", "North Shore Holding bought it.")
+	has(t, body, "1 path of 3 edges", "The sale of Blue Line", "Weakest: asserts", "<svg ", "North Shore Holding bought it.")
+	// each hop is read as it is walked, and its line drawn so
+	hops := regexp.MustCompile(`<p class="hop">.*</p>`).FindAllString(body, -1)
+	for i, words := range []string{"is the buyer in", "item", "located in"} {
+		if len(hops) != 3 || !strings.Contains(hops[i], "</span> "+words+" <span") {
+			t.Errorf("hop %d is not read %q: %q", i+1, words, hops)
+		}
+		has(t, body, ">"+words+"</text>")
+	}
 	// what is denied is not walked
 	has(t, get(t, s, "/path?from=Ann+Lee&to=North+Shore+Holding", 200), "No path of at most")
 	has(t, get(t, s, "/path?from=Ann+Lee&to=nobody", 404), "unknown entity")

@@ -31,8 +31,7 @@ type pathLine struct {
 }
 
 type hopLine struct {
-	From, Relation, To term
-	Back               bool // the edge leads from To to From
+	From, Relation, To term // the relation in words, from From to To
 	said
 	Claim     term
 	Says      string
@@ -142,16 +141,19 @@ func (a *asked) fillPaths(p *pathPage, from, to quad.IRI) (*picture.Picture, err
 }
 
 func (a *asked) hop(at quad.IRI, step step) (hopLine, error) {
-	hop := hopLine{Back: step.Subject != at || step.Subject == step.to, Says: step.Claim.Says, Paragraph: step.Claim.Paragraph}
+	hop := hopLine{Says: step.Claim.Says, Paragraph: step.Claim.Paragraph}
 	e, err := a.EdgeEvidence(a.ctx, step.Quad())
 	if err != nil {
 		return hop, err
 	}
 	hop.said = saidOf(e)
+	if hop.Relation, err = a.reading(step.Relation, !step.Back); err != nil {
+		return hop, err
+	}
 	for _, t := range []struct {
 		to    *term
 		value quad.Value
-	}{{&hop.From, at}, {&hop.Relation, step.Relation}, {&hop.To, step.to}, {&hop.Claim, step.Claim.IRI}} {
+	}{{&hop.From, at}, {&hop.To, step.to}, {&hop.Claim, step.Claim.IRI}} {
 		if *t.to, err = a.term(t.value); err != nil {
 			return hop, err
 		}

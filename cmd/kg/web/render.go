@@ -36,9 +36,7 @@ var functions = template.FuncMap{
 	"thousands": thousands,
 	"static":    staticAddress,
 	"says":      func(c picture.Class) string { return c.Says() },
-	// located-in is the name that files and queries use; people read "located in"
-	"relation": func(name string) string { return strings.ReplaceAll(name, "-", " ") },
-	"kind":     kindWords,
+	"kind":      kindWords,
 	"plural": func(n int, one, many string) string {
 		if n == 1 {
 			return thousands(n) + " " + one

@@ -93,6 +93,7 @@ func (p *paths) unroll(before map[quad.IRI][]step, from, at quad.IRI, after []st
 	}
 	for _, s := range before[at] {
 		forward := step{s.Fact, at}
+		forward.Back = s.Subject == at
 		p.unroll(before, from, s.to, append([]step{forward}, after...), most)
 	}
 }

@@ -54,6 +54,17 @@ func (a *asked) term(value quad.Value) (term, error) {
 	return t, err
 }
 
+// reading is a relation in words, as an edge is read: forward from its subject.
+func (a *asked) reading(relation quad.IRI, forward bool) (term, error) {
+	t, err := a.term(relation)
+	if err != nil {
+		return t, err
+	}
+	cell, err := a.Reading(a.ctx, relation, forward)
+	t.Text = cell.Text
+	return t, err
+}
+
 // cell is the term of a cell that is described already.
 func (a *asked) cell(cell graph.Cell) (term, error) {
 	t := term{Text: cell.Text}

@@ -35,7 +35,7 @@ func (g *gatherer) edge(f Fact) error {
 	if err != nil {
 		return err
 	}
-	relation, err := g.describe(f.Relation)
+	relation, err := g.reading(f.Relation, !f.Back)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,10 @@ func (g *gatherer) edge(f Fact) error {
 	if err != nil {
 		return err
 	}
-	e := Edge{From: from, To: to, Label: relation.Text, Link: g.link(f.Claim.IRI)}
+	e := Edge{From: from, To: to, Label: relation, Link: g.link(f.Claim.IRI)}
+	if f.Back {
+		e.From, e.To = to, from
+	}
 	e.Tip = f.Claim.Says + " – " + evidence.SaidBy() + ", " + evidence.Sure()
 	if by := evidence.DeniedBy(); by != "" {
 		e.Tip += "; denied by " + by
@@ -66,16 +69,23 @@ func (g *gatherer) edge(f Fact) error {
 	return nil
 }
 
-// describe looks a relation up once.
-func (g *gatherer) describe(relation quad.IRI) (graph.Cell, error) {
-	if c, ok := g.relations[relation]; ok {
-		return c, nil
+// reading is a relation read forward or back.
+type reading struct {
+	relation quad.IRI
+	forward  bool
+}
+
+// reading looks the words of a relation up once.
+func (g *gatherer) reading(relation quad.IRI, forward bool) (string, error) {
+	r := reading{relation, forward}
+	if words, ok := g.readings[r]; ok {
+		return words, nil
 	}
-	c, err := g.view.Describe(g.ctx, relation)
+	c, err := g.view.Reading(g.ctx, relation, forward)
 	if err == nil {
-		g.relations[relation] = c
+		g.readings[r] = c.Text
 	}
-	return c, err
+	return c.Text, err
 }
 
 // node returns the number of a value's node. Literals are nodes of their own,

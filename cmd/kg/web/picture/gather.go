@@ -25,6 +25,7 @@ type Fact struct {
 	Relation quad.IRI
 	Object   quad.Value
 	Claim    *graph.Claim
+	Back     bool // it is walked, and so drawn and read, from object to subject
 }
 
 // Quad is the fact as the graph has it.
@@ -34,22 +35,22 @@ func (f Fact) Quad() quad.Quad {
 
 // gatherer makes nodes and edges of facts.
 type gatherer struct {
-	ctx       context.Context
-	view      *graph.View
-	link      Linker
-	pic       *Picture
-	numbers   map[quad.Value]int
-	edges     map[[3]any]int
-	classes   map[quad.IRI]Class
-	doubts    map[quad.Value]string
-	relations map[quad.IRI]graph.Cell
+	ctx      context.Context
+	view     *graph.View
+	link     Linker
+	pic      *Picture
+	numbers  map[quad.Value]int
+	edges    map[[3]any]int
+	classes  map[quad.IRI]Class
+	doubts   map[quad.Value]string
+	readings map[reading]string
 }
 
 func newGatherer(ctx context.Context, v *graph.View, title string, link Linker) *gatherer {
 	return &gatherer{
 		ctx: ctx, view: v, link: link, pic: &Picture{Title: title},
 		numbers: map[quad.Value]int{}, edges: map[[3]any]int{}, classes: map[quad.IRI]Class{}, doubts: map[quad.Value]string{},
-		relations: map[quad.IRI]graph.Cell{},
+		readings: map[reading]string{},
 	}
 }
 
@@ -97,7 +98,7 @@ func (g *gatherer) of(entity quad.IRI) ([]Fact, error) {
 	}
 	var facts []Fact
 	for _, e := range edges {
-		f := Fact{entity, e.Relation, e.Other, e.Claim}
+		f := Fact{Subject: entity, Relation: e.Relation, Object: e.Other, Claim: e.Claim}
 		if other, ok := e.Other.(quad.IRI); ok && !e.Out {
 			f.Subject, f.Object = other, entity
 		}
@@ -204,7 +205,7 @@ func OfClaims(ctx context.Context, v *graph.View, title string, claims []*graph.
 	return g.draw(facts)
 }
 
-// OfFacts draws just these, such as a path.
+// OfFacts draws just these, such as a path, as they are walked.
 func OfFacts(ctx context.Context, v *graph.View, title string, facts []Fact, focus []quad.Value, link Linker) (*Picture, error) {
 	g := newGatherer(ctx, v, title, link)
 	g.pic.All, g.pic.Rule = len(facts), "Every edge of the paths"
@@ -238,7 +239,7 @@ func Asserted(ctx context.Context, v *graph.View, c *graph.Claim) ([]Fact, error
 		subject, sok := q.Subject.(quad.IRI)
 		relation, rok := q.Predicate.(quad.IRI)
 		if sok && rok {
-			facts = append(facts, Fact{subject, relation, q.Object, c})
+			facts = append(facts, Fact{Subject: subject, Relation: relation, Object: q.Object, Claim: c})
 		}
 	}
 	if err := it.Err(); err != nil {
