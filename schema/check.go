@@ -47,6 +47,7 @@ type checker struct {
 	r      *strict.Report
 	claims map[string]bool            // their ids
 	has    map[string]map[string]bool // the relations stated of an entity
+	sure   map[string]bool            // the entities of which somebody asserts something
 }
 
 // Check holds d against the ontology. It notes every mistake in r; with any,
@@ -56,7 +57,7 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 	c := &checker{
 		Checked: &Checked{doc: d, base: base, entities: map[string]entity{}},
 		o:       o, r: r,
-		claims: map[string]bool{}, has: map[string]map[string]bool{},
+		claims: map[string]bool{}, has: map[string]map[string]bool{}, sure: map[string]bool{},
 	}
 	if d.Base.Text != "" {
 		b, err := ParseBase(d.Base.Text)
@@ -184,7 +185,7 @@ func (c *checker) agent(what string, w Word) {
 }
 
 // required notes what the kinds of the file's entities demand and no claim
-// states.
+// states. An event that is only denied needs no status: it has none.
 func (c *checker) required() {
 	for _, e := range c.doc.Entities {
 		k, ok := c.entities[e.ID.Text]
@@ -192,7 +193,11 @@ func (c *checker) required() {
 			continue
 		}
 		for _, rel := range k.kind.required() {
-			if !c.has[e.ID.Text][rel.Name] {
+			has := c.has[e.ID.Text]
+			if denied := len(has) > 0 && !c.sure[e.ID.Text]; denied && rel.IRI == Status {
+				continue
+			}
+			if !has[rel.Name] {
 				c.r.Addf(e.ID.Pos, "%s %q needs %s (%s), and no claim states it", k.kind.Name, e.ID.Text, rel.Name, rel.Is)
 			}
 		}

@@ -29,6 +29,7 @@ func (c *checker) claim(cl *Claim) {
 			c.r.Addf(e.Object.Pos, "the claim says twice that %s is %s of %s", k.o, k.r, k.s)
 		}
 		seen[k] = true
+		c.sure[e.Subject.Text] = c.sure[e.Subject.Text] || Stance(cl.Stance.Text) != Denies
 		c.edge(facts, e, nodes)
 	}
 	c.Checked.claims = append(c.Checked.claims, *facts)
