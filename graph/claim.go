@@ -125,6 +125,15 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 	return err
 }
 
+// Asserted lists the edges that a claim states, or denies, without the inner
+// parts of its figures, in order.
+func (v *View) Asserted(ctx context.Context, c *Claim) ([]quad.Quad, error) {
+	quads, err := v.quads(ctx, quad.Label, c.IRI)
+	quads = slices.DeleteFunc(quads, func(q quad.Quad) bool { return isPart(iriOf(q.Subject), c) })
+	slices.SortFunc(quads, func(a, b quad.Quad) int { return compareTriples(tripleOf(a), tripleOf(b)) })
+	return quads, err
+}
+
 // Issued is the day a source was published, as YYYY-MM-DD.
 func (v *View) Issued(ctx context.Context, source quad.IRI) (string, error) {
 	date, err := v.object(ctx, source, schema.Issued)

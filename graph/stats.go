@@ -14,13 +14,13 @@ import (
 
 // Count is how often something occurs.
 type Count struct {
-	Of    string // kind, relation, source or speaker
+	Of    string // kind, relation, source, speaker, or author of derived claims
 	Value quad.Value
 	N     int
 }
 
 // Stats counts entities by kind, asserted edges by relation, and claims by
-// source and by speaker; the largest first. It looks at what sources say and
+// source, by speaker and by the author of derived ones; the largest first. It looks at what sources say and
 // passes over foreign quads, however many there are.
 func (v *View) Stats(ctx context.Context) ([]Count, error) {
 	t := tally{}
@@ -46,6 +46,11 @@ func (v *View) Stats(ctx context.Context) ([]Count, error) {
 		v.each(ctx, quad.Predicate, schema.FromSource, func(q quad.Quad) { t.add("source", q.Object) }),
 		v.each(ctx, quad.Predicate, schema.Speaker, func(q quad.Quad) { t.add("speaker", q.Object) }))
 	for claim := range claims {
+		c, failed := v.Claim(ctx, iriOf(claim))
+		err = errors.Join(err, failed)
+		if c != nil && c.Speaker == "" {
+			t.add("author", c.Annotator)
+		}
 		err = errors.Join(err, v.each(ctx, quad.Label, claim, func(q quad.Quad) {
 			if !strings.HasPrefix(Text(q.Subject), Text(claim)+"/") { // not a figure's own parts
 				t.add("relation", q.Predicate)

@@ -36,6 +36,10 @@ func countNaively(quads []quad.Quad) map[string]int {
 		switch q.Predicate {
 		case iri("dcterms:source"):
 			n["source "+graph.Text(q.Object)]++
+		case iri("prov:wasAttributedTo"): // of a claim that follows from others
+			if slices.ContainsFunc(quads, func(d quad.Quad) bool { return d.Subject == q.Subject && d.Predicate == iri("prov:wasDerivedFrom") }) {
+				n["author "+graph.Text(q.Object)]++
+			}
 		case iri("kgo:speaker"):
 			n["speaker "+graph.Text(q.Object)]++
 		case iri("rdf:type"):

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 const showHelp = `Show lists everything joined to an entity: what it is, then every edge out of
@@ -55,6 +56,13 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	if err != nil {
 		return err
 	}
+	claim, err := v.Claim(cmd.Context(), entity)
+	if err != nil {
+		return err
+	}
+	if claim != nil {
+		return a.showClaim(cmd, v, claim, edges, limit)
+	}
 	l := &listing{columns: []string{"direction", "relation", "other", "claim", "said by", "sure", "denied by", "place"}}
 	if a.settings.text != "" {
 		l.columns = append(l.columns, "passage")
@@ -75,6 +83,50 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 			return err
 		}
 		l.rows = append(l.rows, listed{cells: cells})
+	}
+	if err := a.limit(l, limit); err != nil {
+		return err
+	}
+	return a.print(cmd, l)
+}
+
+// showClaim lists what is known of a claim, and then the edges that it states, or
+// denies, each with its subject.
+func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges []graph.Edge, limit int) error {
+	l := &listing{columns: []string{"direction", "subject", "relation", "other"}}
+	row := func(direction string, terms ...quad.Value) error {
+		cells := []graph.Cell{word(direction)}
+		for _, term := range terms {
+			cell, err := v.Describe(cmd.Context(), term)
+			if err != nil {
+				return err
+			}
+			cells = append(cells, cell)
+		}
+		l.rows = append(l.rows, listed{cells: cells})
+		return nil
+	}
+	for _, e := range edges {
+		direction := "<-"
+		if e.Out {
+			direction = "->"
+		}
+		if err := row(direction, nil, e.Relation, e.Other); err != nil {
+			return err
+		}
+	}
+	asserted, err := v.Asserted(cmd.Context(), c)
+	if err != nil {
+		return err
+	}
+	states := "states"
+	if c.Stance == schema.Denies {
+		states = "denies"
+	}
+	for _, q := range asserted {
+		if err := row(states, q.Subject, q.Predicate, q.Object); err != nil {
+			return err
+		}
 	}
 	if err := a.limit(l, limit); err != nil {
 		return err

@@ -7,7 +7,8 @@ import (
 )
 
 const statsHelp = `Stats counts the entities of each kind, the asserted edges of each relation, and
-the claims of each source and each speaker, the largest first.`
+the claims of each source and each speaker, the largest first. An author's claims
+are the derived ones: nobody in a source says them.`
 
 func newStats(a *app) *cobra.Command {
 	cmd := &cobra.Command{
