@@ -2,11 +2,11 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"maps"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/cayleygraph/quad"
 
@@ -19,9 +19,29 @@ type UnknownError struct{ Msg string }
 
 func (e *UnknownError) Error() string { return e.Msg }
 
+// Name is a name as it is written, and the nodes that go by it.
+type Name struct {
+	Text  string
+	Nodes []quad.IRI // in order
+	rank  rank       // of all nodes
+	as    int        // of Text: a label goes before an id
+}
+
+// rank is what a node is to those who look for an entity: the first are meant.
+type rank int
+
+const (
+	anEntity rank = iota
+	aSource
+	aTerm // of an ontology
+	aClaim
+	aFigure // or a place in a text: these are found by their IRIs alone
+)
+
 // Find returns the node that word names: an IRI, a short form such as
 // kg:person/kim-jong-il, or a name, another name, a description or an id that
-// only one node has. Otherwise the error is an *UnknownError with the nearest
+// only one entity has; or else only one source, term or claim. Names are compared
+// by schema.FoldName. Otherwise the error is an *UnknownError with the nearest
 // name, or with the nodes that share it.
 func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 	if iri, err := v.Base.Expand(word); err == nil {
@@ -37,13 +57,9 @@ func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 	if err != nil {
 		return "", err
 	}
-	switch found := names[strings.ToLower(word)]; len(found) {
+	switch found := names[schema.FoldName(word)].Nodes; len(found) {
 	case 0:
-		near := strict.DidYouMean(word, slices.Collect(maps.Keys(names)))
-		if near == "" {
-			near = ": an entity goes by an IRI, a short form such as kg:person/kim-jong-il, or a name"
-		}
-		return "", &UnknownError{fmt.Sprintf("unknown entity %q%s", word, near)}
+		return "", &UnknownError{fmt.Sprintf("unknown entity %q%s", word, v.hint(word, names))}
 	case 1:
 		return found[0], nil
 	default:
@@ -55,38 +71,124 @@ func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 	}
 }
 
-// Names lists what entities can be called, in lower case, with the nodes that
-// are called so: names, descriptions, short forms and the ids these end in.
-func (v *View) Names(ctx context.Context) (map[string][]quad.IRI, error) {
-	names := map[string][]quad.IRI{}
-	add := func(name string, iri quad.IRI) {
-		name = strings.ToLower(name)
-		if name != "" && iri != "" && !slices.Contains(names[name], iri) {
-			names[name] = append(names[name], iri)
+// hint is the nearest name among those that the word can have been meant for.
+func (v *View) hint(word string, names map[string]Name) string {
+	if iri, err := v.Base.Expand(word); err == nil {
+		word = v.Base.Short(iri)
+	}
+	meant := v.Meant(word)
+	var known []string
+	for fold, name := range names {
+		if meant(name) {
+			known = append(known, fold)
 		}
 	}
-	parts := map[quad.Value]bool{} // whose labels are no names
-	err := v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
-		if slices.Contains(schema.Parts, iriOf(q.Object)) {
-			parts[q.Subject] = true
-			return
-		}
-		s := iriOf(q.Subject)
-		add(v.Base.Short(s), s)
-		add(LastPart(s), s)
-	})
-	for _, predicate := range []quad.IRI{schema.Label, schema.AltLabel, schema.Description} {
-		err = errors.Join(err, v.each(ctx, quad.Predicate, predicate, func(q quad.Quad) {
-			if !parts[q.Subject] {
-				add(Text(q.Object), iriOf(q.Subject))
-			}
-		}))
+	if near := strict.Nearest(schema.FoldName(word), known); near != "" {
+		return fmt.Sprintf(" (did you mean %s?)", quoted(names[near].Text))
 	}
+	return ": an entity goes by an IRI, a short form such as kg:person/kim-jong-il, or a name"
+}
+
+// quoted is a name in quotes, as it is written unless that would move a
+// terminal's cursor: %q writes thin spaces and joiners as escapes.
+func quoted(name string) string {
+	if strings.ContainsFunc(name, unicode.IsControl) {
+		return strconv.Quote(name)
+	}
+	return `"` + name + `"`
+}
+
+// Meant returns what tells whether a name can be proposed to those who typed a
+// word, or its beginning, for an entity. Entities and sources can; claims and
+// terms only where the word has the form of one.
+func (v *View) Meant(word string) func(Name) bool {
+	prefix, _, short := strings.Cut(word, ":")
+	first, last := anEntity, aSource
+	switch {
+	case strings.Contains(word, "/claim/"):
+		first, last = aClaim, aClaim
+	case short && prefix != "kg" && slices.ContainsFunc(schema.Prefixes(v.Base), func(p schema.Prefix) bool { return p.Name == prefix }):
+		first, last = aTerm, aTerm
+	}
+	return func(n Name) bool { return first <= n.rank && n.rank <= last }
+}
+
+// Names lists what nodes can be called, by schema.FoldName: names, descriptions,
+// short forms and the ids these end in. A name that an entity goes by is not
+// also that of a source, a term or a claim.
+func (v *View) Names(ctx context.Context) (map[string]Name, error) {
+	ranks, err := v.ranks(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, list := range names {
-		slices.Sort(list)
+	names := nameList{}
+	for i, predicate := range []quad.IRI{schema.Label, schema.AltLabel, schema.Description} {
+		err := v.each(ctx, quad.Predicate, predicate, func(q quad.Quad) {
+			if rank := ranks[q.Subject]; rank != aFigure {
+				names.add(Text(q.Object), iriOf(q.Subject), rank, i)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for value, rank := range ranks {
+		if rank != aFigure {
+			iri := iriOf(value)
+			names.add(v.Base.Short(iri), iri, rank, 3)
+			names.add(LastPart(iri), iri, rank, 3)
+		}
+	}
+	for fold, name := range names {
+		slices.Sort(name.Nodes)
+		name.Nodes = slices.Compact(name.Nodes)
+		names[fold] = name
 	}
 	return names, nil
+}
+
+// ranks tells what each node with a kind is; what has none is an entity.
+func (v *View) ranks(ctx context.Context) (map[quad.Value]rank, error) {
+	ranks := map[quad.Value]rank{}
+	err := v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
+		is := anEntity
+		switch kind := iriOf(q.Object); {
+		case slices.Contains(schema.Parts, kind):
+			is = aFigure
+		case kind == schema.ClaimClass:
+			is = aClaim
+		case kind == schema.SourceClass:
+			is = aSource
+		case kind == schema.Class, kind == schema.Property, q.Label == schema.OntologyIRI:
+			is = aTerm
+		}
+		if was, seen := ranks[q.Subject]; !seen || was == anEntity {
+			ranks[q.Subject] = is
+		}
+	})
+	return ranks, err
+}
+
+// nameList is names by their folds.
+type nameList map[string]Name
+
+// add notes what a node is called. as says in which way; the first way in which
+// something is called so is how it is written.
+func (l nameList) add(text string, iri quad.IRI, rank rank, as int) {
+	fold := schema.FoldName(text)
+	if fold == "" || iri == "" {
+		return
+	}
+	have, known := l[fold]
+	switch {
+	case !known || rank < have.rank:
+		l[fold] = Name{text, []quad.IRI{iri}, rank, as}
+		return
+	case rank > have.rank:
+		return
+	case as < have.as || as == have.as && text < have.Text:
+		have.Text, have.as = text, as
+	}
+	have.Nodes = append(have.Nodes, iri)
+	l[fold] = have
 }

@@ -21,6 +21,7 @@ func TestFind(t *testing.T) {
 		"KG:Company/Blue-Line":                   "kg:company/blue-line",
 		"Blue Line":                              "kg:company/blue-line",
 		"blue LINE":                              "kg:company/blue-line",
+		"Ｂｌｕｅ\u00a0Line":                         "kg:company/blue-line",
 		"Blue Line Ferries":                      "kg:company/blue-line",
 		"the line":                               "kg:company/blue-line",
 		"blue-line":                              "kg:company/blue-line",
@@ -46,7 +47,7 @@ func TestFindRefuses(t *testing.T) {
 	v := whole(scratch(t, ferry, port, crew))
 	const hint = `: an entity goes by an IRI, a short form such as kg:person/kim-jong-il, or a name`
 	for word, want := range map[string]string{
-		"Blue Lime":              `unknown entity "Blue Lime" (did you mean "blue line"?)`,
+		"Blue Lime":              `unknown entity "Blue Lime" (did you mean "Blue Line"?)`,
 		"kg:company/blue-lime":   `unknown entity "kg:company/blue-lime" (did you mean "kg:company/blue-line"?)`,
 		"https://other.example/": `unknown entity "https://other.example/"` + hint,
 		"Rumpelstiltskin":        `unknown entity "Rumpelstiltskin"` + hint,
@@ -72,24 +73,24 @@ func TestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Whoever is called so by one name alone is found by it.
-	for i, name := range slices.Sorted(maps.Keys(names)) {
-		list := names[name]
-		if i%20 != 0 && len(list) > 0 {
+	for i, fold := range slices.Sorted(maps.Keys(names)) {
+		name := names[fold]
+		if i%20 != 0 && len(name.Nodes) > 0 {
 			continue // all would take long: Find lists the names each time
 		}
-		got, err := v.Find(context.Background(), name)
+		got, err := v.Find(context.Background(), name.Text)
 		switch {
-		case len(list) == 0:
-			t.Errorf("%q is the name of nothing", name)
-		case len(list) == 1 && (err != nil || got != list[0]):
-			t.Errorf("%q: got %s, %v, want %s", name, got, err, list[0])
+		case len(name.Nodes) == 0:
+			t.Errorf("%q is the name of nothing", name.Text)
+		case len(name.Nodes) == 1 && (err != nil || got != name.Nodes[0]):
+			t.Errorf("%q: got %s, %v, want %s", name.Text, got, err, name.Nodes[0])
 		}
 	}
-	equal(t, "the leader", names["kim jong il"], names["kim-jong-il"])
-	if len(names["kim jong il"]) != 1 {
-		t.Errorf("the leader's name is of %v", names["kim jong il"])
+	equal(t, "the leader", names["kim jong il"].Nodes, names["kim-jong-il"].Nodes)
+	if leader := names["kim jong il"]; len(leader.Nodes) != 1 || leader.Text != "Kim Jong Il" {
+		t.Errorf("the leader's name is %+v", leader)
 	}
-	for _, named := range names["date"] {
+	for _, named := range names["date"].Nodes {
 		if strings.Contains(string(named), "/claim/") {
 			t.Errorf("a figure has no name but its label, and %s goes by date", named)
 		}
@@ -98,5 +99,62 @@ func TestNames(t *testing.T) {
 	cancel()
 	if _, err := v.Names(cancelled); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
+	}
+}
+
+// An entity's name wins over the id of a claim, and over that of a kind.
+func TestEntitiesGoFirst(t *testing.T) {
+	t.Parallel()
+	v := whole(scratch(t, herald("first", `
+		sale: {kind: Meeting, description: How they met}
+		dome: {kind: Company, name: Company}
+		town: {kind: City, name: Harbourtown}
+	`, `
+		dome: {says: It is in town., at: §, edges: {dome: {located-in: town}}}
+		harbourtown: {says: It was there., at: §, edges: {sale: {located-in: town, participant: dome, status: done}}}
+	`)))
+	ctx := context.Background()
+	for word, want := range map[string]string{
+		"company": "kg:company/dome", "dome": "kg:company/dome", "harbourtown": "kg:city/town", "sale": "kg:source/first/meeting/sale",
+		"kg:source/first/claim/dome": "kg:source/first/claim/dome", "kgo:Sale": "kgo:Sale", "AssetFreeze": "kgo:AssetFreeze",
+	} {
+		if got, err := v.Find(ctx, word); err != nil || got != iri(want) {
+			t.Errorf("%q: got %s, %v, want %s", word, got, err, want)
+		}
+	}
+	for word, want := range map[string]string{
+		"harbourtow":                    `(did you mean "Harbourtown"?)`,
+		"AsetFreeze":                    `or a name`, // a kind is no entity
+		"kgo:Vessl":                     `(did you mean "kgo:Vessel"?)`,
+		"kg:source/first/claim/harbour": `(did you mean "kg:source/first/claim/harbourtown"?)`,
+		"https://kg.example/city/toun":  `(did you mean "kg:city/town"?)`,
+	} {
+		if _, err := v.Find(ctx, word); err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%q: got %v, want %s", word, err, want)
+		}
+	}
+}
+
+// A name is found however it is written, and stays as it is.
+func TestFindFolds(t *testing.T) {
+	t.Parallel()
+	const decomposed, composed = "Sine\u0301ad\u2009O’Hara", "sin\u00e9ad o'hara"
+	v := whole(scratch(t, herald("first", `
+		first: {kind: Person, name: "`+decomposed+`"}
+		second: {kind: Person, name: Ｋｉｍ}
+	`, `
+		met: {says: They know each other., at: §, edges: {first: {family-of: second}}}
+	`)))
+	ctx := context.Background()
+	for word, want := range map[string]string{composed: "kg:person/first", decomposed: "kg:person/first", "KIM": "kg:person/second"} {
+		if got, err := v.Find(ctx, word); err != nil || got != iri(want) {
+			t.Errorf("%q: got %s, %v, want %s", word, got, err, want)
+		}
+	}
+	if _, err := v.Find(ctx, "sinéad o'hare"); err == nil || !strings.Contains(err.Error(), decomposed) {
+		t.Errorf("got %v, want a hint with the name as it is written", err)
+	}
+	if cell, err := v.Describe(ctx, iri("kg:person/first")); err != nil || cell.Text != decomposed {
+		t.Errorf("got %+q, %v", cell.Text, err)
 	}
 }

@@ -61,7 +61,7 @@ func TestBind(t *testing.T) {
 		"firm":         `query q: expected name=value, found "firm": it takes firm, any, word, least`,
 		"frim=x":       `query q: unknown parameter "frim" (did you mean "firm"?): it takes firm, any, word, least`,
 		"firm=Ann Lee": `query q: parameter firm: kg:person/ann-lee is no Company`,
-		"firm=Blu Lin": `query q: parameter firm: unknown entity "Blu Lin" (did you mean "blue line"?)`,
+		"firm=Blu Lin": `query q: parameter firm: unknown entity "Blu Lin" (did you mean "Blue Line"?)`,
 		"least=1e3":    `query q: parameter least: "1e3" is no number such as 12000 or 2.5`,
 		"least=0x10":   `query q: parameter least: "0x10" is no number such as 12000 or 2.5`,
 		"word=\xff":    `query q: parameter word: "\xff" is not valid UTF-8`,

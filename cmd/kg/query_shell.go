@@ -20,6 +20,7 @@ import (
 	"kg/graph"
 	"kg/graph/gizmo"
 	"kg/queries"
+	"kg/schema"
 )
 
 // queryShell asks one query after the other, as they are typed. Each is a
@@ -144,14 +145,14 @@ func (c *completer) quoted(typed string) (words, descriptions []string, _ string
 			return nil, nil, typed
 		}
 		c.nodes = map[string][]string{}
-		for name, nodes := range names {
-			for _, node := range nodes {
+		for _, fold := range slices.Sorted(maps.Keys(names)) {
+			for _, node := range names[fold].Nodes {
 				short := c.view.Base.Short(node)
-				c.nodes[short] = append(c.nodes[short], name)
+				c.nodes[short] = append(c.nodes[short], names[fold].Text)
 			}
 		}
 	}
-	begins := func(name string) bool { return strings.HasPrefix(name, strings.ToLower(typed)) }
+	begins := func(name string) bool { return strings.HasPrefix(schema.FoldName(name), schema.FoldName(typed)) }
 	for _, short := range slices.Sorted(maps.Keys(c.nodes)) {
 		if strings.HasPrefix(short, typed) || slices.ContainsFunc(c.nodes[short], begins) {
 			words = append(words, short)

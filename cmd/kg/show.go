@@ -195,9 +195,16 @@ func (a *app) entities(ctx context.Context, typed, kind string) []string {
 		return err == nil && ok
 	}
 	var list []string
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if strings.HasPrefix(name, strings.ToLower(typed)) && (kind == "entity" || slices.ContainsFunc(names[name], fits)) {
-			list = append(list, name)
+	meant := v.Meant(typed)
+	for _, fold := range slices.Sorted(maps.Keys(names)) {
+		name := names[fold]
+		if !strings.HasPrefix(fold, schema.FoldName(typed)) || !meant(name) || kind != "entity" && !slices.ContainsFunc(name.Nodes, fits) {
+			continue
+		}
+		if strings.HasPrefix(fold, typed) && !strings.HasPrefix(name.Text, typed) { // shells drop what does not begin as typed
+			list = append(list, fold)
+		} else {
+			list = append(list, name.Text)
 		}
 	}
 	return list

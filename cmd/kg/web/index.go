@@ -28,7 +28,7 @@ type index struct {
 type entry struct {
 	IRI    quad.IRI
 	Name   string // as people read it
-	Lower  string // for searching
+	Fold   string // for searching
 	Called string // the entity's best name, when Name is another one
 	Kind   string
 	Term   bool // a kind, a relation or a code: found last, and no entity
@@ -57,7 +57,7 @@ func newIndex(ctx context.Context, v *graph.View) (*index, error) {
 		return nil, err
 	}
 	slices.SortFunc(x.entries, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.Lower, b.Lower), cmp.Compare(a.IRI, b.IRI), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(a.Fold, b.Fold), cmp.Compare(a.IRI, b.IRI), cmp.Compare(a.Name, b.Name))
 	})
 	for i := range x.entries {
 		if e := &x.entries[i]; e.Called == "" && !e.Term {
@@ -164,7 +164,7 @@ func (x *index) readNames(ctx context.Context, v *graph.View, own map[quad.IRI]s
 	}
 	seen := map[entry]bool{}
 	for _, e := range others {
-		e.Lower, e.Term = strings.ToLower(e.Name), x.terms[e.IRI]
+		e.Fold, e.Term = schema.FoldName(e.Name), x.terms[e.IRI]
 		if e.Name != best[e.IRI] {
 			e.Called = best[e.IRI]
 		}
@@ -199,7 +199,7 @@ func (x *index) of(kind string) []*entry {
 		}
 	}
 	slices.SortFunc(list, func(a, b *entry) int {
-		return cmp.Or(cmp.Compare(a.Lower, b.Lower), cmp.Compare(a.IRI, b.IRI))
+		return cmp.Or(cmp.Compare(a.Fold, b.Fold), cmp.Compare(a.IRI, b.IRI))
 	})
 	return list
 }
@@ -209,14 +209,14 @@ func (x *index) of(kind string) []*entry {
 // that does, then those that contain it, and at last the ontology's own terms. It returns at most limit of them and
 // how many there are.
 func (x *index) find(typed string, limit int) (list []entry, total int) {
-	typed = strings.ToLower(strings.TrimSpace(typed))
+	typed = schema.FoldName(typed)
 	if typed == "" {
 		return nil, 0
 	}
 	ranks := make([][]entry, 5)
 	best := map[quad.IRI]int{}
 	for _, e := range x.entries {
-		if rank, ok := match(e.Lower, typed); ok {
+		if rank, ok := match(e.Fold, typed); ok {
 			if e.Term {
 				rank = 4
 			}

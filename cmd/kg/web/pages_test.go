@@ -91,7 +91,7 @@ func TestOneAddress(t *testing.T) {
 			t.Errorf("%s leads with %d to %q, not to %q", path, res.StatusCode, got, want)
 		}
 	}
-	has(t, get(t, s, "/entity?id=Blue+Lime", 404), "unknown entity", "did you mean", "blue line", `href="/search?q=Blue%20Lime"`)
+	has(t, get(t, s, "/entity?id=Blue+Lime", 404), "unknown entity", "did you mean", "Blue Line", `href="/search?q=Blue%20Lime"`)
 	get(t, s, "/entity", 400)
 	get(t, s, "/entity?id=kg:company/blue-line&limit=-1", 400)
 	get(t, s, "/entity?id=kg:company/blue-line&colour=red", 400)

@@ -1,0 +1,57 @@
+package schema
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// FoldName is the form in which names are compared; what is stored and printed
+// stays as it is written. Two names have one fold when they differ only in how
+// accents are composed, in letter case, in the width of letters and digits, in
+// the kind of space, apostrophe or hyphen, or in characters that do not show.
+// The form is Unicode's NFKC_Casefold (The Unicode Standard, section 3.13) with
+// these three unified and runs of spaces as one.
+func FoldName(name string) string {
+	name = strings.Map(unify, norm.NFC.String(name))
+	if !ascii(name) {
+		fold := cases.Fold()
+		name = norm.NFD.String(name)
+		for range 2 { // composing can bring back capitals
+			name = norm.NFKC.String(fold.String(name))
+		}
+		name = strings.Map(unify, strings.Map(visible, name)) // composing can bring back apostrophes, too
+	}
+	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+}
+
+func ascii(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// unify gives apostrophes and hyphens one form each. The accents that serve as
+// apostrophes go first, since NFKC takes them apart.
+func unify(r rune) rune {
+	switch r {
+	case '`', '´', '‘', '’', '‛', '′', 'ʹ', 'ʻ', 'ʼ', '＇':
+		return '\''
+	case '\u2010', '\u2011': // the hyphen that is no minus, and the one that does not break
+		return '-'
+	}
+	return r
+}
+
+// visible drops the characters that Unicode lets a program ignore: soft
+// hyphens, joiners, marks of direction, variation selectors.
+func visible(r rune) rune {
+	if unicode.Is(unicode.Prepended_Concatenation_Mark, r) || r >= 0xFFF9 && r <= 0xFFFB || r >= 0x13430 && r <= 0x1343F {
+		return r
+	}
+	if unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
+		return -1
+	}
+	return r
+}

@@ -1,0 +1,76 @@
+package schema_test
+
+import (
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"kg/schema"
+)
+
+// Names of one group are one name, and those of two groups are two.
+func TestFoldName(t *testing.T) {
+	t.Parallel()
+	groups := [][]string{
+		{"Zoë Weiß", "Zoe\u0308 Weiß", "ZOË WEISS", "zoë\u00a0weiss", "Zoë\u2009Weiß", " Zoë \t Weiß ", "Zo\u00adë Weiß"},
+		{"Zoe Weiss"},
+		{"Sinéad O'Hara", "Sinéad O’Hara", "Sine\u0301ad O‘Hara", "SINÉAD OʼHARA", "sinéad o＇hara", "Sinéad O´Hara", "Sinéad O`Hara"},
+		{"Sinead O'Hara"},
+		{"Baekdu 2", "Ｂａｅｋｄｕ　２", "BAEKDU 2"},
+		{"Weber-Stein", "Weber‐Stein", "Weber‑Stein", "Weber－Stein"},
+		{"Weber Stein"}, {"WeberStein", "Weber\u200bStein"},
+		{"한빛", "\u1112\u1161\u11ab\u1107\u1175\u11be"}, // composed and in letters
+		{"ΟΔΟΣ", "οδος", "οδοσ"},
+		{"Владивосток", "ВЛАДИВОСТОК"},
+		{"ﬁrst", "FIRST"},
+		{""},
+	}
+	seen := map[string]int{}
+	for i, group := range groups {
+		want := schema.FoldName(group[0])
+		if j, ok := seen[want]; ok {
+			t.Errorf("%q folds like %q", group[0], groups[j][0])
+		}
+		seen[want] = i
+		for _, name := range group {
+			if got := schema.FoldName(name); got != want {
+				t.Errorf("%+q folds to %+q, and %+q to %+q", name, got, group[0], want)
+			}
+		}
+	}
+}
+
+// The laws of a fold, for every character within a name, but for the ideographs
+// that have one form.
+func TestFoldNameLaws(t *testing.T) {
+	t.Parallel()
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if unicode.Is(unicode.Unified_Ideograph, r) || !unicode.IsPrint(r) && !unicode.In(r, unicode.Cf, unicode.Z) {
+			continue
+		}
+		if !foldHolds(t, "Ab"+string(r)+"e\u0301") {
+			return
+		}
+	}
+}
+
+func FuzzFoldName(f *testing.F) {
+	f.Add("Sine\u0301ad O’Hara ")
+	f.Add("\u1e9e\u0345\u03b1")
+	f.Fuzz(func(t *testing.T, name string) { foldHolds(t, name) })
+}
+
+// foldHolds tells whether the fold of a fold, and of a name composed otherwise,
+// is the name's.
+func foldHolds(t *testing.T, name string) bool {
+	t.Helper()
+	fold := schema.FoldName(name)
+	for _, other := range []string{fold, norm.NFC.String(name), norm.NFD.String(name)} {
+		if got := schema.FoldName(other); got != fold {
+			t.Errorf("%+q folds to %+q, and %+q to %+q", name, fold, other, got)
+			return false
+		}
+	}
+	return true
+}
