@@ -43,7 +43,7 @@ func TestDescribe(t *testing.T) {
 	}{
 		{iri("kg:person/ann-lee"), "Ann Lee"},
 		{iri("kg:source/ferry/person/clerk"), "A clerk of the port"},
-		{iri("kg:city/harbourtown"), "Harbour Town"}, // before Harbourtown, whichever was loaded first
+		{iri("kg:city/harbourtown"), "Harbourtown"}, // as the first of the sources of one day has it
 		{iri("kg:source/ferry"), "The Herald on ferry"},
 		{iri("kg:source/ferry/claim/price"), "kg:source/ferry/claim/price"},
 		{iri("kg:person/nobody"), "kg:person/nobody"},

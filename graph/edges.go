@@ -21,6 +21,9 @@ type Edge struct {
 	Quad     quad.Quad
 }
 
+// Source is the source of the edge: that of its claim, or its label.
+func (e Edge) Source() quad.IRI { return sourceOf(e.Label) }
+
 // Edges lists every quad with the entity as subject or object: first what its
 // source's file says it is, then what claims assert, then what else points to
 // it, such as the claims it makes.
@@ -105,8 +108,8 @@ func (v *View) IsA(ctx context.Context, entity quad.IRI, kind string) (bool, err
 	at, err := v.Kind(ctx, entity)
 	for seen := map[quad.IRI]bool{}; err == nil && at != "" && !seen[at]; {
 		seen[at] = true
-		name, err := v.object(ctx, at, schema.Label)
-		if err != nil || Text(name) == kind {
+		names, err := v.objects(ctx, at, schema.Label) // other graphs may add their own
+		if err != nil || slices.ContainsFunc(names, func(name quad.Value) bool { return Text(name) == kind }) {
 			return err == nil, err
 		}
 		parent, err := v.object(ctx, at, schema.SubClassOf)

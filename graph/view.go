@@ -7,29 +7,37 @@ import (
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
+	"golang.org/x/text/language"
 
 	"kg/schema"
 )
 
-// View is a graph that can be asked. It remembers the claims and doubts it has
-// looked up, so it is for a graph that does not change, and not for concurrent
-// use.
+// View is a graph that can be asked. It remembers the claims, doubts and names it
+// has looked up, so it is for a graph that does not change, and not for
+// concurrent use.
 type View struct {
 	*cayley.Handle
-	Base    schema.Base
-	Bounds  Bounds // of the queries it runs
-	claims  map[quad.IRI]*Claim
-	doubts  map[quad.IRI][]string
-	status  map[quad.IRI][]stated
-	denials *denials
-	belongs []quad.IRI // see belonging
+	Base      schema.Base
+	Bounds    Bounds         // of the queries it runs
+	Languages []language.Tag // that the user reads, the best first
+	claims    map[quad.IRI]*Claim
+	doubts    map[quad.IRI][]string
+	status    map[quad.IRI][]stated
+	denials   *denials
+	belongs   []quad.IRI // see belonging
+	nodes     map[quad.IRI]*described
+	issued    map[quad.IRI]string // when sources were published
+	languages map[string]string   // the best of a list
 }
 
 // NewView asks the graph behind h. What it has of denied edges is what sources
 // deny: see Store.View for a graph without them.
 func NewView(h *cayley.Handle, base schema.Base) *View {
-	return &View{Handle: h, Base: base, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
-		status: map[quad.IRI][]stated{}, denials: &denials{whole: h}}
+	return &View{
+		Handle: h, Base: base, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
+		status: map[quad.IRI][]stated{}, denials: &denials{whole: h},
+		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
+	}
 }
 
 // quads lists the quads that have value in the given direction.
@@ -47,6 +55,12 @@ func (v *View) each(ctx context.Context, d quad.Direction, value quad.Value, do 
 		return err
 	}
 	return v.scan(ctx, v.QuadIterator(d, ref).Iterate(), do)
+}
+
+// between calls do with every quad of subject and predicate.
+func (v *View) between(ctx context.Context, subject quad.Value, predicate quad.IRI, do func(quad.Quad)) error {
+	quads := shape.Quads{{Dir: quad.Subject, Values: shape.Lookup{subject}}, {Dir: quad.Predicate, Values: shape.Lookup{predicate}}}
+	return v.scan(ctx, shape.BuildIterator(ctx, v.QuadStore, quads).Iterate(), do)
 }
 
 // all calls do with every quad.

@@ -44,6 +44,16 @@ kg.yaml in the working directory:
   --queries  KG_QUERIES  queries  a folder with saved queries of your own;
                                   without it, queries beside kg.yaml
   --text     KG_TEXT     text     the file or folder with the texts of sources
+  --lang     KG_LANG     lang     the languages to show names in, BCP 47 tags such
+                                  as de or de-AT,fr; without it, the language of
+                                  the locale: LC_ALL, LC_MESSAGES or LANG
+
+Of names in several languages the first of these is shown: one in a language of
+yours, in the order you give; one without a language; one tagged mul; an English
+one; any other, in the order of the tags. A name in de serves for de-AT, one in
+zh-Hans not for zh-Hant. und is no language of yours at all. On the pages of kg
+serve the browser's Accept-Language goes before these settings. Names from claims
+files have no language: a row shows the one that its own earliest source gives.
 
 NO_COLOR turns colours off.`),
 		topic("formats", "How answers are printed", `-o chooses how rows are printed on standard output:

@@ -127,12 +127,13 @@ func (a *app) view() (*graph.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.bounded(store.View(a.settings.base())), nil
+	return a.set(store.View(a.settings.base())), nil
 }
 
-// bounded keeps the queries of a view within the bounds of the command line.
-func (a *app) bounded(v *graph.View) *graph.View {
-	v.Bounds = a.bounds
+// set keeps the queries of a view within the bounds of the command line, and
+// gives it the user's languages.
+func (a *app) set(v *graph.View) *graph.View {
+	v.Bounds, v.Languages = a.bounds, a.settings.languages
 	return v
 }
 
@@ -142,7 +143,7 @@ func (a *app) wholeView() (*graph.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.bounded(store.WholeView(a.settings.base())), nil
+	return a.set(store.WholeView(a.settings.base())), nil
 }
 
 // keep notes an open store, to be closed when the verb is done.

@@ -31,9 +31,9 @@ func (a *app) openServed(writable bool) (served, error) {
 // shows one state of the graph.
 func (s served) view(denied bool) *graph.View {
 	if denied {
-		return s.app.bounded(s.WholeView(s.app.settings.base()))
+		return s.app.set(s.WholeView(s.app.settings.base()))
 	}
-	return s.app.bounded(s.View(s.app.settings.base()))
+	return s.app.set(s.View(s.app.settings.base()))
 }
 
 // version changes when something was written.

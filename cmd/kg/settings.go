@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,7 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/text/language"
 
+	"kg/graph"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -19,13 +23,14 @@ const configFile = "kg.yaml"
 
 // settings are what flags, the environment and kg.yaml say, in this order.
 type settings struct {
-	db, baseText, schema, queries, text string
-	parsedBase                          schema.Base
+	db, baseText, schema, queries, text, lang string
+	parsedBase                                schema.Base
+	languages                                 []language.Tag // that the user reads
 }
 
 // names are the settings: each is a flag, a key of kg.yaml, and in capitals
 // after KG_ an environment variable.
-var names = []string{"db", "base", "schema", "queries", "text"}
+var names = []string{"db", "base", "schema", "queries", "text", "lang"}
 
 func (s *settings) flags(root *cobra.Command) {
 	f := root.PersistentFlags()
@@ -34,6 +39,7 @@ func (s *settings) flags(root *cobra.Command) {
 	f.StringVar(&s.schema, "schema", "", "a `folder` with kinds of your own, one YAML file a kind")
 	f.StringVar(&s.queries, "queries", "", "a `folder` with saved queries of your own (default: queries beside kg.yaml)")
 	f.StringVar(&s.text, "text", "", "the `file` or folder with the texts of the sources, to show passages")
+	f.StringVar(&s.lang, "lang", "", "the `languages` to show names in, such as de or de,fr (default: the locale's)")
 }
 
 // complete fills in from the environment and from kg.yaml what no flag says.
@@ -57,10 +63,39 @@ func (s *settings) complete(cmd *cobra.Command) error {
 		s.queries = "queries"
 	}
 	s.parsedBase, err = schema.ParseBase(s.baseText)
+	if err == nil {
+		s.languages, err = s.reads()
+	}
 	if err != nil {
 		return usageError{err}
 	}
 	return nil
+}
+
+// reads are the languages of the setting, or else that of the locale.
+func (s *settings) reads() ([]language.Tag, error) {
+	if s.lang == "" {
+		return localeLanguage(os.Getenv), nil
+	}
+	tags, err := graph.ParseLanguages(s.lang)
+	if err != nil {
+		return nil, fmt.Errorf("lang %q: expected languages such as de or de-AT,fr: %w", s.lang, err)
+	}
+	return tags, nil
+}
+
+// localeLanguage is the language of the messages in a POSIX locale, such as
+// de_AT.UTF-8; none for C, POSIX and what is no locale.
+func localeLanguage(getenv func(string) string) []language.Tag {
+	locale := cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
+	if end := strings.IndexAny(locale, ".@"); end >= 0 {
+		locale = locale[:end]
+	}
+	tag, err := language.Parse(locale)
+	if err != nil {
+		return nil
+	}
+	return []language.Tag{tag}
 }
 
 // set cannot fail: the settings are strings.

@@ -148,7 +148,7 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, e graph.Edge, in
 	if err != nil {
 		return nil, err
 	}
-	other, err := v.Describe(ctx, e.Other)
+	other, err := v.DescribeFor(ctx, e.Other, []quad.IRI{e.Source()})
 	if err != nil {
 		return nil, err
 	}

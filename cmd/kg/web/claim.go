@@ -77,7 +77,7 @@ type claimPage struct {
 type factLine struct{ Subject, Relation, Object term }
 
 func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
-	a, err := s.asked(r.Context(), true)
+	a, err := s.asked(r, true)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
 func (a *asked) fillClaim(p *claimPage, c *graph.Claim) (err error) {
 	set := func(to *term, value quad.IRI) {
 		if err == nil && value != "" {
-			*to, err = a.term(value)
+			*to, err = a.termIn(value, c.Source)
 		}
 	}
 	if p.claimLine, err = a.line(c); err != nil {
@@ -170,7 +170,7 @@ func (a *asked) facts(c *graph.Claim) ([]factLine, error) {
 			to    *term
 			value quad.Value
 		}{{&l.Subject, f.Subject}, {&l.Object, f.Object}} {
-			if *end.to, err = a.term(end.value); err != nil {
+			if *end.to, err = a.termIn(end.value, c.Source); err != nil {
 				return nil, err
 			}
 		}

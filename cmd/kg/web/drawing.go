@@ -116,6 +116,7 @@ func (s *Server) sendSVG(w http.ResponseWriter, r *http.Request, p *picture.Pict
 	}
 	w.Header().Set("Content-Type", "image/svg+xml")
 	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("Vary", vary)
 	_, err = w.Write(b)
 	return ignore(err)
 }

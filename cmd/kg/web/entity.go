@@ -51,7 +51,7 @@ type edgeLine struct {
 type property struct{ Name, Value term }
 
 func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
-	a, err := s.asked(r.Context(), true)
+	a, err := s.asked(r, true)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,9 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	if err := a.fill(p, iri, limit); err != nil {
 		return err
 	}
-	a.instances(p, limit)
+	if err := a.instances(p, iri, limit); err != nil {
+		return err
+	}
 	if p.Shown < p.All || len(p.OfKind) < p.OfKinds || len(p.Makes) < p.AllMade {
 		p.Everything = with(r, limitParam, "0")
 	}
@@ -91,18 +93,24 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, "entity", p.Text, p)
 }
 
-// instances lists the entities of a kind.
-func (a *asked) instances(p *entityPage, limit int) {
+// instances lists the entities of a kind, if the page is of one.
+func (a *asked) instances(p *entityPage, kind quad.IRI, limit int) error {
 	if p.Kind != graph.LastPart(schema.Class) {
-		return
+		return nil
 	}
 	p.Kind = "Kind"
-	for _, e := range a.index.of(p.Text) {
+	for _, e := range a.index.of(a.index.name(kind)) {
 		p.OfKinds++
-		if limit == 0 || p.OfKinds <= limit {
-			p.OfKind = append(p.OfKind, foundLine{Name: e.Name, Kind: e.Kind, Href: a.href(e.IRI)})
+		if limit > 0 && p.OfKinds > limit {
+			continue
 		}
+		name, err := a.name(e)
+		if err != nil {
+			return err
+		}
+		p.OfKind = append(p.OfKind, foundLine{Name: name, Kind: e.Kind, Href: a.href(e.IRI)})
 	}
+	return nil
 }
 
 // fill sorts the edges of an entity into what the page shows.
@@ -215,7 +223,7 @@ func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph
 		}
 		groups[e.Relation] = g
 	}
-	other, err := a.term(e.Other)
+	other, err := a.termIn(e.Other, e.Claim.Source)
 	if err != nil {
 		return err
 	}

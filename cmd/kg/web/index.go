@@ -22,6 +22,7 @@ type index struct {
 	kinds   map[quad.IRI]string   // names of kinds
 	terms   map[quad.IRI]bool     // kinds, relations and codes
 	unnamed map[quad.IRI]struct{} // figures and records, which are not found by name
+	tagged  bool                  // names have languages: what is best depends on who reads
 }
 
 // entry is one name of one entity.
@@ -79,10 +80,15 @@ func (x *index) readKinds(ctx context.Context, v *graph.View) error {
 		return err
 	}
 	for iri := range x.kinds {
+		ours, theirs := "", "" // what files and queries call it, and what other graphs do
 		err := each(ctx, v, quad.Subject, iri, func(q quad.Quad) error {
 			switch q.Predicate {
 			case schema.Label:
-				x.kinds[iri] = graph.Text(q.Object)
+				if text := graph.Text(q.Object); q.Label == schema.OntologyIRI {
+					ours = text
+				} else if theirs == "" || text < theirs {
+					theirs = text
+				}
 			case schema.SubClassOf:
 				parent, _ := q.Object.(quad.IRI)
 				x.parents[string(iri)] = string(parent)
@@ -92,6 +98,7 @@ func (x *index) readKinds(ctx context.Context, v *graph.View) error {
 		if err != nil {
 			return err
 		}
+		x.kinds[iri] = cmp.Or(ours, theirs, graph.LastPart(iri))
 	}
 	named := map[string]string{}
 	for child, parent := range x.parents {
@@ -132,39 +139,29 @@ func (x *index) name(kind quad.IRI) string {
 
 func (x *index) readNames(ctx context.Context, v *graph.View, own map[quad.IRI]string) error {
 	best := map[quad.IRI]string{}
-	var others []entry
+	var all []entry
 	for _, predicate := range []quad.IRI{schema.Label, schema.Description, schema.AltLabel} {
-		found := map[quad.IRI]string{} // of this predicate: the first in order, as Describe has it
-		err := each(ctx, v, quad.Predicate, predicate, func(q quad.Quad) error {
-			iri, ok := q.Subject.(quad.IRI)
-			if _, skip := x.unnamed[iri]; !ok || skip {
-				return nil
-			}
-			name := graph.Text(q.Object)
-			others = append(others, entry{IRI: iri, Name: name, Kind: own[iri]})
-			if have, ok := found[iri]; predicate != schema.AltLabel && (!ok || name < have) {
-				found[iri] = name
-			}
-			return nil
-		})
+		names, err := x.namesBy(ctx, v, predicate)
 		if err != nil {
 			return err
 		}
-		for iri, name := range found {
-			if best[iri] == "" {
-				best[iri] = name
-			}
+		all = append(all, names...)
+		if predicate == schema.AltLabel {
+			break
+		}
+		if err := bestOf(ctx, v, names, best); err != nil {
+			return err
 		}
 	}
-	for iri, kind := range own { // what has no name at all is found by its id
+	for iri := range own { // what has no name at all is found by its id
 		if _, skip := x.unnamed[iri]; !skip && best[iri] == "" {
 			best[iri] = v.Base.Short(iri)
-			others = append(others, entry{IRI: iri, Name: best[iri], Kind: kind})
+			all = append(all, entry{IRI: iri, Name: best[iri]})
 		}
 	}
 	seen := map[entry]bool{}
-	for _, e := range others {
-		e.Fold, e.Term = schema.FoldName(e.Name), x.terms[e.IRI]
+	for _, e := range all {
+		e.Kind, e.Fold, e.Term = own[e.IRI], schema.FoldName(e.Name), x.terms[e.IRI]
 		if e.Name != best[e.IRI] {
 			e.Called = best[e.IRI]
 		}
@@ -172,6 +169,47 @@ func (x *index) readNames(ctx context.Context, v *graph.View, own map[quad.IRI]s
 			seen[e] = true
 			x.entries = append(x.entries, e)
 		}
+	}
+	return nil
+}
+
+// namesBy lists the names that a predicate gives.
+func (x *index) namesBy(ctx context.Context, v *graph.View, predicate quad.IRI) (names []entry, err error) {
+	err = each(ctx, v, quad.Predicate, predicate, func(q quad.Quad) error {
+		iri, ok := q.Subject.(quad.IRI)
+		if _, skip := x.unnamed[iri]; !ok || skip {
+			return nil
+		}
+		if _, ok := q.Object.(quad.LangString); ok {
+			x.tagged = true
+		}
+		names = append(names, entry{IRI: iri, Name: graph.Text(q.Object)})
+		return nil
+	})
+	return names, err
+}
+
+// bestOf notes what is read for those that have no best name yet: their one
+// name among these, or else the one that Describe chooses.
+func bestOf(ctx context.Context, v *graph.View, names []entry, best map[quad.IRI]string) error {
+	found, several := map[quad.IRI]string{}, map[quad.IRI]bool{}
+	for _, e := range names {
+		have, ok := found[e.IRI]
+		several[e.IRI] = several[e.IRI] || ok && have != e.Name
+		found[e.IRI] = e.Name
+	}
+	for iri, name := range found {
+		if best[iri] != "" {
+			continue
+		}
+		if several[iri] {
+			cell, err := v.Describe(ctx, iri)
+			if err != nil {
+				return err
+			}
+			name = cell.Text
+		}
+		best[iri] = name
 	}
 	return nil
 }

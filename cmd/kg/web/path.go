@@ -46,7 +46,7 @@ func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.asked(r.Context(), false)
+	a, err := s.asked(r, false)
 	if err != nil {
 		return err
 	}

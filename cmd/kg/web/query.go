@@ -60,7 +60,7 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return refuse(http.StatusNotFound, "%v", err)
 	}
-	a, err := s.asked(r.Context(), q.Denied)
+	a, err := s.asked(r, q.Denied)
 	if err != nil {
 		return err
 	}
@@ -168,7 +168,10 @@ func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
 			field.Search = true
 			entities := a.index.of(param.Type)
 			if param.Type != "entity" && len(entities) <= mostOptions {
-				field.Options = a.options(entities, &field)
+				var err error
+				if field.Options, err = a.options(entities, &field); err != nil {
+					return err
+				}
 			}
 		}
 		p.Params = append(p.Params, field)
@@ -177,16 +180,20 @@ func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
 }
 
 // options lists entities; what the address names, in whatever way, is chosen.
-func (a *asked) options(entities []*entry, field *parameter) []option {
+func (a *asked) options(entities []*entry, field *parameter) ([]option, error) {
 	chosen := quad.IRI("")
 	if field.Value != "" {
 		chosen, _ = a.Find(a.ctx, field.Value) // what is unknown is told by the query itself
 	}
 	var list []option
 	for _, e := range entities {
-		list = append(list, option{a.Base.Short(e.IRI), e.Name, e.IRI == chosen})
+		name, err := a.name(e)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, option{a.Base.Short(e.IRI), name, e.IRI == chosen})
 	}
-	return list
+	return list, nil
 }
 
 func (a *asked) fillQuery(p *queryPage, res *queries.Result, limit int) error {

@@ -73,12 +73,15 @@ func (s *Server) renderCode(w http.ResponseWriter, r *http.Request, code int, na
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
-	h.Set("Vary", "Accept")
+	h.Set("Vary", vary)
 	h.Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(code)
 	_, err := w.Write(b.Bytes())
 	return ignore(err)
 }
+
+// vary are the headers of a request that an answer with names depends on.
+const vary = "Accept, Accept-Language"
 
 // ignore drops the error of writing to a client that has gone away: the answer
 // has begun and there is nobody to tell.
@@ -89,7 +92,7 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) error {
 	if f := r.FormValue(formatParam); f != "" {
 		to += "&" + formatParam + "=" + template.URLQueryEscaper(f)
 	}
-	w.Header().Set("Vary", "Accept")
+	w.Header().Set("Vary", vary)
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }

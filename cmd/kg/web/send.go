@@ -193,7 +193,7 @@ func sendFile(w http.ResponseWriter, kind, name string, b []byte) error {
 	h.Set("Content-Type", all[i].Type+"; charset=utf-8")
 	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name + "." + kind}))
 	h.Set("Cache-Control", "no-cache")
-	h.Set("Vary", "Accept")
+	h.Set("Vary", vary)
 	_, err := w.Write(b)
 	return ignore(err)
 }

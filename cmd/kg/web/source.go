@@ -17,7 +17,7 @@ import (
 type sourceCount struct {
 	IRI       quad.IRI
 	Title     string
-	Publisher string
+	Publisher quad.IRI
 	Issued    string
 	Claims    int
 }
@@ -27,6 +27,7 @@ type sourcePage struct {
 	ID         string
 	Title      string
 	Publisher  term
+	publisher  quad.IRI
 	Annotator  term
 	Issued     string
 	Language   string
@@ -43,7 +44,7 @@ type sourcePage struct {
 }
 
 func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
-	a, err := s.asked(r.Context(), true)
+	a, err := s.asked(r, true)
 	if err != nil {
 		return err
 	}
@@ -111,9 +112,10 @@ func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {
 		case schema.Title:
 			p.Title = text
 		case schema.Publisher:
-			p.Publisher, err = a.term(q.Object)
+			p.publisher = iriOf(q.Object)
+			p.Publisher, err = a.termIn(q.Object, iri)
 		case schema.AnnotatedBy:
-			p.Annotator, err = a.term(q.Object)
+			p.Annotator, err = a.termIn(q.Object, iri)
 		case schema.Issued:
 			p.Issued = text
 		case schema.Language:
@@ -151,7 +153,7 @@ func (a *asked) claimsOf(source quad.IRI) ([]*graph.Claim, error) {
 // allSources lists the sources of the graph as it is now, the newest first.
 func (s *Server) allSources() ([]sourceCount, error) {
 	return s.sources.get(s.Version(), func(ctx context.Context) ([]sourceCount, error) {
-		a, err := s.asked(ctx, true)
+		a, err := s.look(ctx, true)
 		if err != nil {
 			return nil, err
 		}
@@ -166,7 +168,7 @@ func (s *Server) allSources() ([]sourceCount, error) {
 				return err
 			}
 			claims, err := a.claimsOf(iri)
-			list = append(list, sourceCount{iri, cmp.Or(p.Title, a.Base.Short(iri)), p.Publisher.Text, p.Issued, len(claims)})
+			list = append(list, sourceCount{iri, cmp.Or(p.Title, a.Base.Short(iri)), p.publisher, p.Issued, len(claims)})
 			return err
 		})
 		slices.SortFunc(list, func(x, y sourceCount) int {

@@ -20,11 +20,12 @@ type startPage struct {
 
 type sourceLine struct {
 	sourceCount
-	Href string
+	Publisher term
+	Href      string
 }
 
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
-	x, err := s.index()
+	a, err := s.asked(r, true)
 	if err != nil {
 		return err
 	}
@@ -32,11 +33,15 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := s.View(true)
+	x := a.index
 	p := &startPage{Entities: len(x.byIRI) - len(x.ofKind[graph.LastPart(schema.SourceClass)]), Writable: s.authentic(bearer(r))}
 	for _, c := range sources {
 		p.Claims += c.Claims
-		p.Sources = append(p.Sources, sourceLine{c, pageOf("source", v.Base.Short(c.IRI))})
+		publisher, err := a.termIn(c.Publisher, c.IRI)
+		if err != nil {
+			return err
+		}
+		p.Sources = append(p.Sources, sourceLine{c, publisher, pageOf("source", a.Base.Short(c.IRI))})
 	}
 	for _, name := range s.Queries.Names() {
 		p.Queries = append(p.Queries, s.Queries[name])
@@ -63,22 +68,29 @@ type foundLine struct {
 	Name, Called, Kind, Href, ID string
 }
 
-func (s *Server) lookFor(typed string, limit int) (*searchPage, error) {
-	x, err := s.index()
+func (s *Server) lookFor(r *http.Request, limit int) (*searchPage, error) {
+	a, err := s.asked(r, true)
 	if err != nil {
 		return nil, err
 	}
-	a := &asked{View: s.View(true), index: x}
-	found, all := x.find(typed, limit)
-	p := &searchPage{Typed: typed, All: all}
+	p := &searchPage{Typed: r.FormValue("q")}
+	var found []entry
+	found, p.All = a.index.find(p.Typed, limit)
 	for _, e := range found {
-		p.Found = append(p.Found, foundLine{e.Name, e.Called, e.Kind, a.href(e.IRI), a.Base.Short(e.IRI)})
+		called, err := a.name(&e)
+		if err != nil {
+			return nil, err
+		}
+		if called == e.Name {
+			called = ""
+		}
+		p.Found = append(p.Found, foundLine{e.Name, called, e.Kind, a.href(e.IRI), a.Base.Short(e.IRI)})
 	}
 	return p, nil
 }
 
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.lookFor(r.FormValue("q"), mostFound)
+	p, err := s.lookFor(r, mostFound)
 	if err != nil {
 		return err
 	}
@@ -87,7 +99,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 
 // suggest is search for the script of the pages.
 func (s *Server) suggest(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.lookFor(r.FormValue("q"), mostSuggested)
+	p, err := s.lookFor(r, mostSuggested)
 	if err != nil {
 		return err
 	}
@@ -103,5 +115,6 @@ func (s *Server) suggest(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("Vary", vary)
 	return json.NewEncoder(w).Encode(map[string]any{"found": list, "all": p.All})
 }

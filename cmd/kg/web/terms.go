@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"context"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -17,16 +19,38 @@ type asked struct {
 	*graph.View
 	ctx   context.Context
 	index *index
-	terms map[quad.Value]term
+	terms map[termKey]term
 }
 
-// asked looks at the whole graph, denied edges too: pages show them, marked.
-func (s *Server) asked(ctx context.Context, denied bool) (*asked, error) {
+// termKey is a value, and the source in whose words it is shown.
+type termKey struct {
+	value  quad.Value
+	source quad.IRI
+}
+
+// asked is the graph for a request, in the languages of its reader; with denied
+// the edges that sources deny too: pages show them, marked.
+func (s *Server) asked(r *http.Request, denied bool) (*asked, error) {
+	a, err := s.look(r.Context(), denied)
+	if err != nil {
+		return nil, err
+	}
+	if reads := strings.Join(r.Header.Values("Accept-Language"), ","); reads != "" {
+		// Who sends what is no list of languages gets what the others get.
+		if languages, err := graph.ParseLanguages(reads); err == nil {
+			a.Languages = languages
+		}
+	}
+	return a, nil
+}
+
+// look is the graph for all requests alike.
+func (s *Server) look(ctx context.Context, denied bool) (*asked, error) {
 	x, err := s.index()
 	if err != nil {
 		return nil, err
 	}
-	return &asked{s.View(denied), ctx, x, map[quad.Value]term{}}, nil
+	return &asked{s.View(denied), ctx, x, map[termKey]term{}}, nil
 }
 
 // term is a value as a page shows it.
@@ -39,17 +63,21 @@ type term struct {
 }
 
 // term describes a value once.
-func (a *asked) term(value quad.Value) (term, error) {
-	if t, ok := a.terms[value]; ok || value == nil {
+func (a *asked) term(value quad.Value) (term, error) { return a.termIn(value, "") }
+
+// termIn describes a value once as a source calls it.
+func (a *asked) termIn(value quad.Value, source quad.IRI) (term, error) {
+	key := termKey{value, source}
+	if t, ok := a.terms[key]; ok || value == nil {
 		return t, nil
 	}
-	cell, err := a.Describe(a.ctx, value)
+	cell, err := a.DescribeFor(a.ctx, value, []quad.IRI{source})
 	if err != nil {
 		return term{}, err
 	}
 	t, err := a.cell(cell)
 	if err == nil {
-		a.terms[value] = t
+		a.terms[key] = t
 	}
 	return t, err
 }
@@ -63,6 +91,15 @@ func (a *asked) reading(relation quad.IRI, forward bool) (term, error) {
 	cell, err := a.Reading(a.ctx, relation, forward)
 	t.Text = cell.Text
 	return t, err
+}
+
+// name is what an entity of the index is called in the reader's language.
+func (a *asked) name(e *entry) (string, error) {
+	if !a.index.tagged {
+		return cmp.Or(e.Called, e.Name), nil
+	}
+	cell, err := a.Describe(a.ctx, e.IRI)
+	return cell.Text, err
 }
 
 // cell is the term of a cell that is described already.

@@ -1,0 +1,79 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+)
+
+// mostLanguages is how many languages of somebody's list are heeded.
+const mostLanguages = 16
+
+// ParseLanguages reads the languages that somebody prefers, as the header
+// Accept-Language has them (RFC 9110): BCP 47 tags separated by commas, the
+// first before the others unless they have weights (de-AT, fr;q=0.5).
+func ParseLanguages(list string) ([]language.Tag, error) {
+	tags, _, err := language.ParseAcceptLanguage(list)
+	return tags[:min(len(tags), mostLanguages)], err
+}
+
+// language is the best among the languages of some literals, where "" is a
+// literal without one: one that the user reads, or none, or mul, or English, or
+// the first in order.
+func (v *View) language(list []string) string {
+	slices.SortFunc(list, func(a, b string) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a), strings.ToLower(b)), strings.Compare(a, b))
+	})
+	list = slices.Compact(list)
+	if len(list) == 1 {
+		return list[0]
+	}
+	key := strings.Join(list, " ")
+	best, known := v.languages[key]
+	if !known {
+		best = bestLanguage(list, v.Languages)
+		v.languages[key] = best
+	}
+	return best
+}
+
+// bestLanguage chooses from a list in order.
+func bestLanguage(list []string, wanted []language.Tag) string {
+	var spoken []string
+	var tags []language.Tag
+	for _, name := range list {
+		// A tag that is none, or that means no one language, is nobody's.
+		if tag, err := language.Parse(name); err == nil && tag != language.Und && !isMany(name) {
+			spoken, tags = append(spoken, name), append(tags, tag)
+		}
+	}
+	matcher := language.NewMatcher(tags)
+	read := func(want language.Tag) (string, bool) {
+		if len(tags) == 0 {
+			return "", false
+		}
+		_, i, confidence := matcher.Match(want)
+		return spoken[i], confidence >= language.High
+	}
+	for _, want := range wanted {
+		if name, ok := read(want); ok {
+			return name
+		}
+	}
+	if slices.Contains(list, "") {
+		return ""
+	}
+	if i := slices.IndexFunc(list, isMany); i >= 0 {
+		return list[i]
+	}
+	if name, ok := read(language.English); ok {
+		return name
+	}
+	return list[0]
+}
+
+// isMany tells whether a tag says that a text is in several languages, or the
+// same in all of them.
+func isMany(tag string) bool { return strings.EqualFold(tag, "mul") }
