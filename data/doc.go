@@ -25,6 +25,8 @@
 //	entities:                    # id: what it is
 //	  herald: {kind: NewsMedia, name: The Herald, also: [Herald]}
 //	  clerk: {kind: Person, description: A clerk at the port}   # the source gives no name
+//	  firm-sale: {kind: Sale, description: The sale of Blue Line,
+//	    same-as: kg:source/town-crier-2020-05-05/sale/ferries}  # optional: see "What sources share"
 //
 //	claims:                      # id: one statement
 //	  sale:
@@ -58,6 +60,25 @@
 //     the source has them per, period, approximate, printed, of (a quantity or
 //     an entity of which it is a share) and compared-to (an entity whose
 //     quantity it multiplies). A quantity without figures has printed alone.
+//
+// # What sources share
+//
+// An entity with a name is shared: kg:person/ann-lee is one person, whichever
+// sources speak of her, and her id has one kind in all of them. Two names for one
+// id may mean two people. So a file with the second name is refused, unless one
+// of the two sources has the other's name under also; if they are two, one of
+// them takes another id. Names are equal that differ only in case, in how accents
+// are composed, or in the form of letters, spaces and apostrophes. A row shows
+// the name that its own sources give.
+//
+// An entity without a name belongs to its source, as claims and figures do: the
+// clerk above is kg:source/herald-2020-05-04/person/clerk, and no other source's
+// clerk. A bribe of which two papers tell without a name is two bribes. same-as
+// joins them. It takes the IRI of the other entity, as kg show prints it, or a
+// list; either may be an event or a person, and have a name or not. Both must be
+// of one kind, or one of a kind of the other's. A join holds in both directions
+// and from one entity to the next, and kg show says which annotator made it. The
+// other source may be loaded later; until then kg load warns that it is missing.
 //
 // # Places
 //

@@ -80,13 +80,14 @@ func source(n strict.Node) schema.Source {
 }
 
 func entity(id schema.Word, n strict.Node) schema.Entity {
-	f := n.Fields("entity "+id.Text, "kind", "name", "also", "description")
+	f := n.Fields("entity "+id.Text, "kind", "name", "also", "description", "same-as")
 	return schema.Entity{
 		ID:          id,
 		Kind:        f["kind"].Word("kind"),
 		Name:        f["name"].Word("name"),
 		Also:        f["also"].Words("also"),
 		Description: f["description"].Word("description"),
+		SameAs:      f["same-as"].Words("same-as"),
 	}
 }
 

@@ -28,7 +28,8 @@ type Checked struct {
 
 // Check holds the graph against its own rules and against the ontology in it:
 // every quad has a label and only absolute IRIs, every claim is whole, every
-// edge joins entities of the kinds its relation is for.
+// edge joins entities of the kinds its relation is for, an id that two sources use
+// has names that agree, and what is joined is of one kind.
 func (v *View) Check(ctx context.Context) (*Checked, error) {
 	a := newAudit(v.Base)
 	if err := a.learn(ctx, v); err != nil {
@@ -44,6 +45,10 @@ func (v *View) Check(ctx context.Context) (*Checked, error) {
 		if len(types) > 1 {
 			a.find("several kinds", subject, "it is of the kinds %s", a.shorts(types))
 		}
+	}
+	a.joins()
+	if err := a.names(ctx, v); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(a.result.Findings, func(x, y Finding) int {
 		return strings.Compare(x.Rule+Text(x.Subject)+x.Detail, y.Rule+Text(y.Subject)+y.Detail)
@@ -65,6 +70,9 @@ type audit struct {
 	has     map[quad.Value]map[quad.Value]bool // predicates by claim
 	edges   map[quad.Value]int                 // asserted edges by claim
 	last    [4]quad.Value                      // the terms of the quad before
+	named   map[quad.Value]quad.Value          // the first source that names a node
+	twice   map[quad.IRI]bool                  // nodes that several sources name
+	joined  map[quad.IRI][]quad.IRI            // what sources join, from both ends
 }
 
 func newAudit(base schema.Base) *audit {
@@ -74,6 +82,7 @@ func newAudit(base schema.Base) *audit {
 		domains: map[quad.Value]quad.Value{}, ranges: map[quad.Value]quad.Value{},
 		sources: map[quad.Value]bool{}, has: map[quad.Value]map[quad.Value]bool{},
 		edges: map[quad.Value]int{},
+		named: map[quad.Value]quad.Value{}, twice: map[quad.IRI]bool{}, joined: map[quad.IRI][]quad.IRI{},
 	}
 }
 
@@ -145,6 +154,7 @@ func (a *audit) quad(q quad.Quad) {
 			has[q.Predicate] = true
 		}
 		a.kinds(q)
+		a.identity(q)
 	case q.Label == schema.OntologyIRI:
 	case a.ofKnownSource(q.Label):
 		a.find("no claim", q.Label, "%s %s is labelled with a claim that the graph does not know", a.short(q.Subject), a.short(q.Predicate))
@@ -207,15 +217,7 @@ func (a *audit) kinds(q quad.Quad) {
 }
 
 func (a *audit) within(node, kind quad.Value) bool {
-	for _, k := range a.types[node] {
-		for steps := 0; k != nil && steps <= len(a.parents); steps++ {
-			if k == kind {
-				return true
-			}
-			k = a.parents[k]
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.types[node], func(k quad.Value) bool { return within(k, kind, a.parents) })
 }
 
 // claim checks that a claim is whole.

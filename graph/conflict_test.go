@@ -166,7 +166,7 @@ func TestOneIDTwoKinds(t *testing.T) {
 	load(t, path, graph.LoadOptions{}, port)
 	ship := herald("ships", "blue-line: {kind: Vessel, name: Blue Line}\nnorway: {kind: Country, name: Norway}",
 		"flag: {says: It is Norwegian., at: §, edges: {blue-line: {flag: norway}}}")
-	const want = `entity "blue-line" is a kgo:Company in kg:source/port and a kgo:Vessel in kg:source/ships: an id stands for one entity with one kind, so give one of them another id`
+	const want = `loading claims "test.yaml":6:21: entity "blue-line" is a kgo:Company in kg:source/port and a kgo:Vessel in kg:source/ships: an id stands for one entity with one kind, so give one of them another id`
 	for _, opt := range []graph.LoadOptions{{}, {Replace: true}, {DryRun: true}} {
 		if got := refused(t, path, opt, ship); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
@@ -175,4 +175,18 @@ func TestOneIDTwoKinds(t *testing.T) {
 	unnamed := herald("ships", "blue-line: {kind: Vessel, description: A ship of that name}\nnorway: {kind: Country, name: Norway}",
 		"flag: {says: It is Norwegian., at: §, edges: {blue-line: {flag: norway}}}")
 	load(t, path, graph.LoadOptions{}, unnamed) // which is its source's own
+}
+
+// A source and an entity may have one id, in any order of loading.
+func TestSourceIDIsNoEntity(t *testing.T) {
+	t.Parallel()
+	one, two := anna("one", "kind: Person, name: Anna"), herald("two", "one: {kind: Vessel, name: One}\nnorway: {kind: Country, name: Norway}",
+		"flag: {says: It is Norwegian., at: §, edges: {one: {flag: norway}}}")
+	for _, order := range [][]string{{one, two}, {two, one}} {
+		for _, atOnce := range []bool{false, true} {
+			if err := loadAll(t, order, atOnce); err != nil {
+				t.Error(err)
+			}
+		}
+	}
 }

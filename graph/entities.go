@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -38,17 +39,22 @@ func (m *merge) shared(now lines, src quad.IRI) ([]quad.IRI, error) {
 
 // kindsElsewhere lists the quads that give an entity a kind in the part of the
 // store that the load does not change.
-func (m *merge) kindsElsewhere(entity quad.IRI) ([]quad.Quad, error) {
+func (m *merge) kindsElsewhere(entity quad.IRI) (list []quad.Quad, err error) {
+	err = m.elsewhere(entity, schema.Type, func(q quad.Quad) { list = append(list, q) })
+	return list, err
+}
+
+// elsewhere calls do with the quads of subject and predicate in the part of the
+// store that the load does not change.
+func (m *merge) elsewhere(subject quad.Value, predicate quad.IRI, do func(quad.Quad)) error {
 	if m.view == nil {
-		return nil, nil
+		return nil
 	}
-	var list []quad.Quad
-	err := m.view.each(m.ctx, quad.Subject, entity, func(q quad.Quad) {
-		if q.Predicate == schema.Type && !m.owns(q.Label) {
-			list = append(list, q)
+	return m.view.between(m.ctx, subject, predicate, func(q quad.Quad) {
+		if !m.owns(q.Label) {
+			do(q)
 		}
 	})
-	return list, err
 }
 
 // oneKind holds that a named id is one entity with one kind, whichever sources
@@ -73,28 +79,52 @@ func (m *merge) oneKind() error {
 		}
 		var kinds []quad.Quad
 		for _, folder := range folders {
-			elsewhere, err := m.kindsElsewhere(m.opt.Base.Named(folder, id))
+			entity := m.opt.Base.Named(folder, id)
+			if _, named := m.opt.Base.NamedID(entity); !named {
+				continue // a source may have the id of an entity
+			}
+			elsewhere, err := m.kindsElsewhere(entity)
 			if err != nil {
 				return err
 			}
 			kinds = append(kinds, elsewhere...)
 		}
-		if err := m.sameKind(id, append(kinds, byID[id]...)); err != nil {
-			return err
-		}
+		m.sameKind(id, append(kinds, byID[id]...))
 	}
 	return nil
 }
 
-func (m *merge) sameKind(id string, kinds []quad.Quad) error {
+func (m *merge) sameKind(id string, kinds []quad.Quad) {
 	short := func(v quad.Value) string { return m.opt.Base.Short(iriOf(v)) }
 	for _, q := range kinds {
 		if f := kinds[0]; q.Object != f.Object {
-			return &ConflictError{fmt.Sprintf("entity %q is a %s in %s and a %s in %s: an id stands for one entity with one kind, so give one of them another id",
-				id, short(f.Object), short(f.Label), short(q.Object), short(q.Label))}
+			m.refuse(m.place(q, f), "entity %q is a %s in %s and a %s in %s: an id stands for one entity with one kind, so give one of them another id",
+				id, short(f.Object), short(f.Label), short(q.Object), short(q.Label))
+			return
 		}
 	}
-	return nil
+}
+
+// refuse notes why the load contradicts itself or the store, and where.
+func (m *merge) refuse(place, format string, args ...any) {
+	m.refusals = append(m.refusals, fmt.Sprintf("loading %s: %s", place, fmt.Sprintf(format, args...)))
+}
+
+// place is where one of the files has the first of these quads that is in one,
+// or the sources of the load.
+func (m *merge) place(quads ...quad.Quad) string {
+	for _, q := range quads {
+		for _, doc := range m.docs {
+			if place := doc.Place(q); place != "" {
+				return place
+			}
+		}
+	}
+	var short []string
+	for _, src := range m.sources {
+		short = append(short, m.opt.Base.Short(src))
+	}
+	return "source " + strings.Join(short, ", ")
 }
 
 // folders are the parts of IRIs under which entities live: one for each kind

@@ -30,6 +30,7 @@ type Loaded struct {
 	Added, Removed int           // quads
 	Changes        []ClaimChange // by claim
 	Shared         []quad.IRI    // entities that other sources speak of too
+	Missing        []quad.Quad   // joins (owl:sameAs) to what the store does not have
 }
 
 // ConflictError is the refusal to load what contradicts the store.

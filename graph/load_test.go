@@ -31,7 +31,7 @@ var (
 		work: {says: The clerk works there., stance: denies, at: §, edges: {clerk: {works-for: blue-line}}}
 	`)
 	town = herald("town", `
-		harbourtown: {kind: City, name: Harbour Town}
+		harbourtown: {kind: City, name: Harbour Town, also: [Harbourtown]}
 		coast: {kind: Region, name: The Coast}
 	`, `
 		coast: {says: It is on the coast., at: §, edges: {harbourtown: {within: coast}}}

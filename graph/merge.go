@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -39,14 +40,21 @@ type merge struct {
 	ctx         context.Context
 	view        *View // of the store; nil if there is none
 	opt         LoadOptions
+	docs        []*schema.Checked
 	sources     []quad.IRI
 	seen        map[quad.IRI]bool // those that are merged
+	changed     map[quad.IRI]bool // those of which that adds or removes quads
+	labels      map[quad.IRI]bool // of other quads: whether they are sources
 	before, set lines
+	refusals    []string // why the whole cannot be
 }
 
 // newMerge merges into a store, or into nothing.
 func newMerge(ctx context.Context, qs *store.QuadStore, opt LoadOptions) *merge {
-	m := &merge{ctx: ctx, opt: opt, before: lines{}, set: lines{}, seen: map[quad.IRI]bool{}}
+	m := &merge{
+		ctx: ctx, opt: opt, before: lines{}, set: lines{},
+		seen: map[quad.IRI]bool{}, changed: map[quad.IRI]bool{}, labels: map[quad.IRI]bool{},
+	}
 	if qs != nil {
 		m.view = NewView(&cayley.Handle{QuadStore: qs}, opt.Base)
 	}
@@ -69,14 +77,29 @@ func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]cayley.Delta,
 		}
 		report = append(report, l)
 	}
-	if err := m.oneKind(); err != nil {
+	if err := m.judge(report); err != nil {
 		return nil, nil, err
 	}
 	return m.deltas(), report, nil
 }
 
+// judge holds the graph as it will be against what makes of sources one graph:
+// an id is one entity, with one kind and names that agree, and what is joined
+// is of one kind. All that is wrong is told at once.
+func (m *merge) judge(report []Loaded) error {
+	joining := m.joining()
+	if err := errors.Join(m.oneKind(), m.oneName(), joining.oneKindJoined(), joining.missing(report)); err != nil {
+		return err
+	}
+	if len(m.refusals) > 0 {
+		return &ConflictError{strings.Join(m.refusals, "\n")}
+	}
+	return nil
+}
+
 // read reads what the load may change.
 func (m *merge) read(docs []*schema.Checked) error {
+	m.docs = docs
 	for _, doc := range docs {
 		m.sources = append(m.sources, doc.SourceIRI())
 	}
@@ -184,6 +207,7 @@ func (m *merge) source(doc *schema.Checked) (Loaded, error) {
 			m.opt.Base.Short(src), differing(l.Changes))}
 	}
 	l.Added, l.Removed = m.swap(before, now)
+	m.changed[src] = m.changed[src] || l.Added+l.Removed > 0
 	l.Shared, err = m.shared(now, src)
 	return l, err
 }

@@ -28,6 +28,8 @@ type View struct {
 	nodes     map[quad.IRI]*described
 	issued    map[quad.IRI]string // when sources were published
 	languages map[string]string   // the best of a list
+	canJoin   bool                // there is an owl:sameAs
+	joins     map[quad.IRI][]Join
 }
 
 // NewView asks the graph behind h. What it has of denied edges is what sources
@@ -37,6 +39,7 @@ func NewView(h *cayley.Handle, base schema.Base) *View {
 		Handle: h, Base: base, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: h},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
+		joins: map[quad.IRI][]Join{},
 	}
 }
 
@@ -69,13 +72,20 @@ func (v *View) all(ctx context.Context, do func(quad.Quad)) error {
 }
 
 func (v *View) scan(ctx context.Context, it iterator.Scanner, do func(quad.Quad)) error {
+	return v.until(ctx, it, func(q quad.Quad) bool {
+		do(q)
+		return false
+	})
+}
+
+// until calls done with quads until it is true.
+func (v *View) until(ctx context.Context, it iterator.Scanner, done func(quad.Quad) bool) error {
 	defer it.Close()
 	for it.Next(ctx) {
 		q, err := v.Quad(it.Result())
-		if err != nil {
+		if err != nil || done(q) {
 			return err
 		}
-		do(q)
 	}
 	if err := it.Err(); err != nil {
 		return err

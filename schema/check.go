@@ -17,6 +17,7 @@ import (
 // constructor.
 type Checked struct {
 	doc      *Document
+	file     *strict.Report // of the file, for its places
 	base     Base
 	entities map[string]entity
 	claims   []claimFacts // beside doc.Claims
@@ -27,6 +28,7 @@ type entity struct {
 	kind *Kind
 	iri  quad.IRI
 	name string
+	same []quad.IRI // beside the document's SameAs
 }
 
 // fact is a quad without its label.
@@ -55,7 +57,7 @@ type checker struct {
 // file sets its own.
 func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
-		Checked: &Checked{doc: d, base: base, entities: map[string]entity{}},
+		Checked: &Checked{doc: d, file: r, base: base, entities: map[string]entity{}},
 		o:       o, r: r,
 		claims: map[string]bool{}, has: map[string]map[string]bool{}, sure: map[string]bool{},
 	}
@@ -127,7 +129,28 @@ func (c *checker) entity(e *Entity) {
 			c.r.Addf(e.ID.Pos, "%q needs a name, or a description if the source gives none", e.ID.Text)
 		}
 	}
+	en.same = c.sameAs(e, en.iri)
 	c.entities[e.ID.Text] = en
+}
+
+// sameAs are the entities that e, which is iri, is joined to.
+func (c *checker) sameAs(e *Entity, iri quad.IRI) (same []quad.IRI) {
+	for _, w := range e.SameAs {
+		if w.Text == "" {
+			continue // which is noted
+		}
+		other, err := c.base.entity(w.Text)
+		switch {
+		case err != nil:
+			c.r.Addf(w.Pos, "same-as: %v", err)
+		case other == iri:
+			c.r.Addf(w.Pos, "same-as joins %q to itself", e.ID.Text)
+		case slices.Contains(same, other):
+			c.r.Addf(w.Pos, "same-as has %s twice", w.Text)
+		}
+		same = append(same, other)
+	}
+	return same
 }
 
 func (c *checker) source(s *Source) {

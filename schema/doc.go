@@ -12,6 +12,8 @@
 //   - An edge that a claim asserts is labelled with the claim's IRI. The
 //     claim's own quads (speaker, stance, hedge, place) and the file's
 //     entities are labelled with the source; the ontology with its own IRI.
+//   - What a file joins to another source's entity (same-as) is owl:sameAs,
+//     labelled with the source like the entity's other quads.
 //   - No quad stands in the default graph, none has a blank node, and every
 //     IRI is absolute and minted in iri.go.
 //   - An edge between two entities is one quad. What has more than two

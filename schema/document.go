@@ -38,6 +38,7 @@ type Entity struct {
 	Name        Word
 	Also        []Word // other names
 	Description Word
+	SameAs      []Word // IRIs of entities, of other sources say, that are this one
 }
 
 // Claim is one statement of the source: the edges it asserts and who says so.

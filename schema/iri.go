@@ -29,6 +29,7 @@ var prefixes = map[string]string{
 	"dcterms": "http://purl.org/dc/terms/",
 	"prov":    "http://www.w3.org/ns/prov#",
 	"org":     "http://www.w3.org/ns/org#",
+	"owl":     "http://www.w3.org/2002/07/owl#",
 	"oa":      "http://www.w3.org/ns/oa#",
 	"schema":  "https://schema.org/",
 	"edtf":    "http://id.loc.gov/datatypes/edtf/",
@@ -114,6 +115,25 @@ func (b Base) Expand(s string) (quad.IRI, error) {
 		return "", err
 	}
 	return quad.IRI(s), nil
+}
+
+// entity expands the IRI or the short form of an entity. The error says what
+// else it is.
+func (b Base) entity(s string) (quad.IRI, error) {
+	iri, err := b.Expand(s)
+	if err != nil || iri == quad.IRI(b) {
+		return "", fmt.Errorf("%q is no IRI of an entity, such as kg:person/kim-jong-il or kg:source/SOURCE/KIND/ID", s)
+	}
+	source, isSource := strings.CutPrefix(string(iri), string(b)+"source/")
+	switch short := b.Short(iri); {
+	case strings.Contains(string(iri), "/claim/"):
+		return "", fmt.Errorf("%q is a claim or a part of one, and no entity", s)
+	case isSource && strings.Count(source, "/") != 2:
+		return "", fmt.Errorf("%q is no entity: one without a name is kg:source/SOURCE/KIND/ID", s)
+	case short != string(iri) && !strings.HasPrefix(short, "kg:"), iri == OntologyIRI:
+		return "", fmt.Errorf("%q is a term of a vocabulary, and no entity", s)
+	}
+	return iri, nil
 }
 
 // Short is the inverse of Expand: the form people read and type.

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/cayleygraph/quad"
@@ -13,6 +14,29 @@ func (c *Checked) SourceIRI() quad.IRI { return c.base.Source(c.doc.Source.ID.Te
 
 // Counts are the numbers of entities and claims in the file.
 func (c *Checked) Counts() (entities, claims int) { return len(c.doc.Entities), len(c.doc.Claims) }
+
+// Place names the place in the file where it says of an entity what q says: its
+// kind, its name or what it is the same as (claims "x.yaml":12:7). It is empty
+// for any other quad.
+func (c *Checked) Place(q quad.Quad) string {
+	for _, e := range c.doc.Entities {
+		en := c.entities[e.ID.Text]
+		if q.Label != c.SourceIRI() || q.Subject != en.iri {
+			continue
+		}
+		switch q.Predicate {
+		case Type:
+			return c.file.Place(e.Kind.Pos)
+		case Label:
+			return c.file.Place(e.Name.Pos)
+		case SameAs:
+			if i := slices.IndexFunc(en.same, func(other quad.IRI) bool { return other == q.Object }); i >= 0 {
+				return c.file.Place(e.SameAs[i].Pos)
+			}
+		}
+	}
+	return ""
+}
 
 // Quads returns all that the file says. Every quad has a label, and none a
 // blank node.
@@ -74,6 +98,9 @@ func (c *Checked) entityQuads(q *quadList, e *Entity) {
 	q.text(en.iri, Description, e.Description)
 	for _, name := range e.Also {
 		q.text(en.iri, AltLabel, name)
+	}
+	for _, other := range en.same {
+		q.add(en.iri, SameAs, other)
 	}
 }
 

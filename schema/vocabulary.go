@@ -17,6 +17,7 @@ var (
 	Property      = term("rdf:Property")
 	AltLabel      = term("skos:altLabel")
 	Description   = term("dcterms:description")
+	SameAs        = term("owl:sameAs")
 	// InverseLabel has the words that read a relation from object to subject.
 	// OWL's inverseOf needs a second relation for it, and prov:inverse has a
 	// name and no words.

@@ -11,9 +11,10 @@ import (
 const checkHelp = `Check reads the whole store and checks every checksum and every rule of its
 files. Then it holds the graph against its own rules and the ontology in it:
 every quad has a label and only absolute IRIs, every claim is whole, every edge
-joins entities that are something, of the kinds its relation is for. Quads under
-labels that are not kg's are counted, and are no finding. With findings the exit
-code is 1.`
+joins entities that are something, of the kinds its relation is for, an id that
+two sources use has names that agree, and what same-as joins is of one kind.
+Quads under labels that are not kg's are counted, and are no finding. With
+findings the exit code is 1.`
 
 func newCheck(a *app) *cobra.Command {
 	cmd := &cobra.Command{

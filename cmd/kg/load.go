@@ -18,7 +18,9 @@ file that ends in .gz is unpacked. How a claims file is written:
 kg help claims.
 
 Loading a file again changes nothing. A source that is in the store with other
-content is refused, naming the claims that differ, unless --replace.
+content is refused, naming the claims that differ, unless --replace. An id that
+two sources use for two names or two kinds is refused too; kg help claims says
+what sources share.
 
 Files that end in .nq or .nt, or --from nq, hold N-Quads or N-Triples. Every
 quad needs a label, which --label gives to those without one. Blank nodes become
@@ -77,6 +79,10 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	for _, l := range report {
 		for _, shared := range l.Shared {
 			fmt.Fprintf(a.err, "%s is spoken of by other sources too: it is one entity\n", opt.Base.Short(shared))
+		}
+		for _, join := range l.Missing {
+			fmt.Fprintf(a.err, "warning: %s is the same as %s, which the store does not have: load its source, or correct same-as\n",
+				opt.Base.ShortTerm(join.Subject), opt.Base.ShortTerm(join.Object))
 		}
 	}
 	if opt.DryRun {

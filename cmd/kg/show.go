@@ -18,8 +18,9 @@ const showHelp = `Show lists everything joined to an entity: what it is, then ev
 it (->) and into it (<-), each with the claim that asserts it, who said it, how
 sure it is and where it stands. The table reads both from the entity, "works for"
 and "is governed by"; the other formats have the relation's name. Edges that a
-source denies are listed too, and marked so. ENTITY is an IRI, a short form such as kg:person/kim-jong-il, or a
-name that only one entity has.`
+source denies are listed too, and marked so; and so is what a source joins it to
+with same-as, however far. ENTITY is an IRI, a short form such as
+kg:person/kim-jong-il, or a name that only one entity has.`
 
 func newShow(a *app) *cobra.Command {
 	limit := 100
@@ -52,7 +53,7 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	if err != nil {
 		return err
 	}
-	edges, err := v.Edges(cmd.Context(), entity)
+	edges, err := edgesAndJoins(cmd.Context(), v, entity)
 	if err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 		edges = edges[:limit]
 	}
 	for _, e := range edges {
-		cells, err := edgeCells(cmd.Context(), v, p, e, inWords, len(l.columns))
+		cells, err := edgeCells(cmd.Context(), v, p, entity, e, inWords, len(l.columns))
 		if err != nil {
 			return err
 		}
@@ -134,12 +135,15 @@ func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges
 	return a.print(cmd, l)
 }
 
-// edgeCells are the cells of one edge, as many as there are columns. The
-// relation is in words, as read from the entity, or its name.
-func edgeCells(ctx context.Context, v *graph.View, p *passages, e graph.Edge, inWords bool, columns int) ([]graph.Cell, error) {
-	direction := "<-"
-	if e.Out {
+// edgeCells are the cells of one edge of entity, as many as there are columns.
+// The relation is in words, as read from the entity, or its name.
+func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI, e graph.Edge, inWords bool, columns int) ([]graph.Cell, error) {
+	direction := ""
+	switch {
+	case e.Out:
 		direction = "->"
+	case e.Quad.Object == entity:
+		direction = "<-"
 	}
 	relation, err := v.Describe(ctx, e.Relation)
 	if err == nil && inWords {
@@ -158,7 +162,11 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, e graph.Edge, in
 	}
 	cells := []graph.Cell{word(direction), relation, other, label}
 	if e.Claim == nil {
-		return append(cells, make([]graph.Cell, columns-len(cells))...), nil
+		who, err := joinedBy(ctx, v, entity, e)
+		if who.Value != nil {
+			cells[1].Text = "same as"
+		}
+		return append(append(cells, who), make([]graph.Cell, columns-len(cells)-1)...), err
 	}
 	evidence, err := v.EdgeEvidence(ctx, e.Quad)
 	if err != nil {

@@ -26,6 +26,17 @@ type Report struct {
 // such as "claims".
 func NewReport(what, file string) *Report { return &Report{what: what, file: file} }
 
+// Place names a place in the file as errors do: `claims "x.yaml":12:7`.
+func (r *Report) Place(pos Pos) string { return place(r.what, r.file, pos) }
+
+func place(what, file string, pos Pos) string {
+	at := fmt.Sprintf("%s %q", what, file)
+	if pos != (Pos{}) {
+		at += fmt.Sprintf(":%d:%d", pos.Line, pos.Column)
+	}
+	return at
+}
+
 // Addf notes a problem at pos.
 func (r *Report) Addf(pos Pos, format string, args ...any) {
 	r.problems = append(r.problems, Problem{pos, fmt.Sprintf(format, args...)})
@@ -56,11 +67,7 @@ type Error struct {
 func (e *Error) Error() string {
 	lines := make([]string, len(e.Problems))
 	for i, p := range e.Problems {
-		at := ""
-		if p.Pos != (Pos{}) {
-			at = fmt.Sprintf(":%d:%d", p.Pos.Line, p.Pos.Column)
-		}
-		lines[i] = fmt.Sprintf("reading %s %q%s: %s", e.What, e.File, at, p.Msg)
+		lines[i] = fmt.Sprintf("reading %s: %s", place(e.What, e.File, p.Pos), p.Msg)
 	}
 	return strings.Join(lines, "\n")
 }

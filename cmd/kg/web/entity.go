@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -25,6 +26,7 @@ type entityPage struct {
 	OfKind     []foundLine // of a kind: the entities of it, and of those below it
 	OfKinds    int
 	Mentioned  []term // the sources that name it
+	Joined     []joinLine
 	Shown, All int
 	Everything string // the address that shows all; empty when all is shown
 	Picture    drawing
@@ -45,6 +47,12 @@ type edgeLine struct {
 	Claim     term
 	Says      string
 	Paragraph int
+}
+
+// joinLine is another node that is the same thing.
+type joinLine struct {
+	Node, Through term // Through is empty for what is joined to the entity itself
+	By, Source    term
 }
 
 // property is something that a file says of an entity itself.
@@ -77,6 +85,9 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := a.instances(p, iri, limit); err != nil {
+		return err
+	}
+	if err := a.joined(p, iri); err != nil {
 		return err
 	}
 	if p.Shown < p.All || len(p.OfKind) < p.OfKinds || len(p.Makes) < p.AllMade {
@@ -166,6 +177,24 @@ func (a *asked) fillMade(p *entityPage, made []*graph.Claim, limit int) error {
 	return nil
 }
 
+// joined lists what sources say is the same thing, and who says so.
+func (a *asked) joined(p *entityPage, iri quad.IRI) error {
+	joins, err := a.SameAs(a.ctx, iri)
+	for _, j := range joins {
+		var l joinLine
+		var errs [4]error
+		l.Node, errs[0] = a.term(j.Node)
+		l.By, errs[1] = a.termIn(j.Annotator, j.Source)
+		l.Source, errs[2] = a.term(j.Source)
+		if j.From != iri {
+			l.Through, errs[3] = a.term(j.From)
+		}
+		p.Joined = append(p.Joined, l)
+		err = errors.Join(err, errors.Join(errs[:]...))
+	}
+	return err
+}
+
 func iriOf(value quad.Value) quad.IRI {
 	iri, _ := value.(quad.IRI)
 	return iri
@@ -178,19 +207,15 @@ var ofTerms = map[quad.IRI]string{schema.SubClassOf: "is a kind of", schema.Doma
 // own reads what the source's file, or the ontology, says of the entity itself.
 func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) error {
 	switch e.Relation {
-	case schema.Label:
+	case schema.Label, schema.AltLabel:
 		if name := graph.Text(e.Other); name != p.Text && !slices.Contains(p.Also, name) {
-			p.Also = append(p.Also, name)
-		}
-	case schema.AltLabel:
-		if name := graph.Text(e.Other); !slices.Contains(p.Also, name) {
 			p.Also = append(p.Also, name)
 		}
 	case schema.Description, schema.Comment:
 		if text := graph.Text(e.Other); text != p.Text && !slices.Contains(p.About, text) {
 			p.About = append(p.About, text)
 		}
-	case schema.Type:
+	case schema.Type, schema.SameAs: // which are shown by themselves
 	default:
 		name, err := a.term(e.Relation)
 		if err != nil {

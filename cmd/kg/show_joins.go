@@ -1,0 +1,56 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+// edgesAndJoins lists the edges of an entity, then the joins of what it is
+// joined to, which are not its own.
+func edgesAndJoins(ctx context.Context, v *graph.View, entity quad.IRI) ([]graph.Edge, error) {
+	edges, err := v.Edges(ctx, entity)
+	if err != nil {
+		return nil, err
+	}
+	joins, err := v.SameAs(ctx, entity)
+	for _, j := range joins {
+		if j.From != entity && j.Node != entity {
+			edges = append(edges, graph.Edge{Relation: schema.SameAs, Other: j.Node, Label: j.Quad.Label, Quad: j.Quad})
+		}
+	}
+	return edges, err
+}
+
+// joinedBy tells who joined an entity to the other end of an edge, and through
+// which third if the two are not joined themselves. Of any other edge the cell
+// is empty.
+func joinedBy(ctx context.Context, v *graph.View, entity quad.IRI, e graph.Edge) (graph.Cell, error) {
+	if e.Relation != schema.SameAs {
+		return graph.Cell{}, nil
+	}
+	joins, err := v.SameAs(ctx, entity)
+	i := slices.IndexFunc(joins, func(j graph.Join) bool { return j.Quad == e.Quad })
+	if err != nil || i < 0 { // it joins the entity to itself
+		return graph.Cell{}, err
+	}
+	j := joins[i]
+	who, err := v.DescribeFor(ctx, cmp.Or(j.Annotator, j.Source), []quad.IRI{j.Source})
+	if err != nil {
+		return graph.Cell{}, err
+	}
+	text := "joined by " + who.Text
+	if j.From != entity {
+		through, err := v.Describe(ctx, j.From)
+		if err != nil {
+			return graph.Cell{}, err
+		}
+		text += ", through " + through.Text
+	}
+	return graph.Cell{Value: quad.String(text), Text: text}, nil
+}

@@ -1,0 +1,75 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// identity notes what a source calls a node, and what it joins.
+func (a *audit) identity(q quad.Quad) {
+	node := iriOf(q.Subject)
+	switch q.Predicate {
+	case schema.Label:
+		if first := a.named[node]; first == nil {
+			a.named[node] = q.Label
+		} else if first != q.Label {
+			a.twice[node] = true
+		}
+	case schema.SameAs:
+		other := iriOf(q.Object)
+		a.joined[node] = append(a.joined[node], other)
+		a.joined[other] = append(a.joined[other], node)
+	}
+}
+
+// names checks that the sources which name a node by one id name one thing.
+func (a *audit) names(ctx context.Context, v *View) error {
+	for node := range a.twice {
+		names := callings{}
+		for _, predicate := range []quad.IRI{schema.Label, schema.AltLabel} {
+			err := v.between(ctx, node, predicate, func(q quad.Quad) {
+				if a.sources[q.Label] {
+					names.add(q)
+				}
+			})
+			if err != nil {
+				return err
+			}
+		}
+		for _, pair := range names.unconfirmed(func(quad.IRI) bool { return true }) {
+			x, y := pair[1], pair[0]
+			a.find("unconfirmed name", node, "it is %s in %s and %s in %s, and neither has the other's name among its other names",
+				quoted(Text(x.label.Object)), a.short(x.source), quoted(Text(y.label.Object)), a.short(y.source))
+		}
+	}
+	return nil
+}
+
+// joins checks that what is joined can be one thing.
+func (a *audit) joins() {
+	seen := map[quad.IRI]bool{}
+	for node := range a.joined {
+		if seen[node] {
+			continue
+		}
+		seen[node] = true
+		var kinds []quad.Quad
+		for todo := []quad.IRI{node}; len(todo) > 0; todo = todo[1:] {
+			for _, kind := range a.types[todo[0]] {
+				kinds = append(kinds, quad.Quad{Subject: todo[0], Object: kind})
+			}
+			for _, other := range a.joined[todo[0]] {
+				if !seen[other] {
+					seen[other] = true
+					todo = append(todo, other)
+				}
+			}
+		}
+		if x, y, found := clash(kinds, a.parents); found {
+			a.find("joined kinds", x.Subject, "it is of kind %s, and joined to %s, which is of kind %s", a.short(x.Object), a.short(y.Subject), a.short(y.Object))
+		}
+	}
+}

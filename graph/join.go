@@ -1,0 +1,129 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// Join says that two nodes are the same thing, and who says so.
+type Join struct {
+	Quad      quad.Quad // one owl:sameAs the other, under the source that says it
+	From      quad.IRI  // the end that is nearer to the node asked for
+	Node      quad.IRI  // the other end
+	Source    quad.IRI
+	Annotator quad.IRI // who read the source so; empty for a graph that is no source
+}
+
+// SameAs lists the joins of a node: those with other nodes, then those of these
+// nodes with others, and so on, whichever end they are written at. Each join is
+// listed once, so a node that is joined in several ways is the Node of several
+// joins. Without joins the list is nil.
+func (v *View) SameAs(ctx context.Context, node quad.IRI) ([]Join, error) {
+	if list, known := v.joins[node]; known {
+		return list, nil
+	}
+	if !v.canJoin {
+		ref, err := v.ValueOf(schema.SameAs)
+		if v.canJoin = err == nil && ref != nil; !v.canJoin {
+			return nil, err
+		}
+	}
+	var list []Join
+	told := map[quad.Quad]bool{}
+	seen := map[quad.IRI]bool{node: true}
+	for todo := []quad.IRI{node}; len(todo) > 0; todo = todo[1:] {
+		joins, err := v.joinsOf(ctx, todo[0])
+		if err != nil {
+			return nil, err
+		}
+		for _, j := range joins {
+			if told[j.Quad] {
+				continue
+			}
+			told[j.Quad] = true
+			list = append(list, j)
+			if !seen[j.Node] {
+				seen[j.Node] = true
+				todo = append(todo, j.Node)
+			}
+		}
+	}
+	v.joins[node] = list
+	return list, nil
+}
+
+// joinsOf lists the joins with a node at one end, in order.
+func (v *View) joinsOf(ctx context.Context, node quad.IRI) (list []Join, err error) {
+	err = v.joined(ctx, node, func(q quad.Quad, other quad.IRI) {
+		list = append(list, Join{Quad: q, From: node, Node: other, Source: sourceOf(q.Label)})
+	})
+	for i := range list {
+		if err != nil {
+			return nil, err
+		}
+		var annotator quad.Value
+		annotator, err = v.object(ctx, list[i].Source, schema.AnnotatedBy)
+		list[i].Annotator = iriOf(annotator)
+	}
+	slices.SortFunc(list, func(a, b Join) int {
+		return cmp.Or(cmp.Compare(a.Node, b.Node), cmp.Compare(a.Source, b.Source), cmp.Compare(iriOf(a.Quad.Subject), iriOf(b.Quad.Subject)))
+	})
+	return list, err
+}
+
+// joined calls do with every quad that joins a node to another one.
+func (v *View) joined(ctx context.Context, node quad.IRI, do func(q quad.Quad, other quad.IRI)) error {
+	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
+		quads := shape.Quads{{Dir: d, Values: shape.Lookup{node}}, {Dir: quad.Predicate, Values: shape.Lookup{schema.SameAs}}}
+		err := v.scan(ctx, shape.BuildIterator(ctx, v.QuadStore, quads).Iterate(), func(q quad.Quad) {
+			other := iriOf(q.Object)
+			if d == quad.Object {
+				other = iriOf(q.Subject)
+			}
+			if other != node && other != "" {
+				do(q, other)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clash finds two nodes whose kinds cannot be those of one thing.
+func clash(kinds []quad.Quad, parents map[quad.Value]quad.Value) (a, b quad.Quad, found bool) {
+	kinds = slices.SortedFunc(slices.Values(kinds), func(a, b quad.Quad) int {
+		return cmp.Or(cmp.Compare(Text(a.Subject), Text(b.Subject)), cmp.Compare(Text(a.Object), Text(b.Object)), cmp.Compare(Text(a.Label), Text(b.Label)))
+	})
+	var distinct []quad.Quad
+	for _, b := range kinds {
+		if slices.ContainsFunc(distinct, func(a quad.Quad) bool { return a.Object == b.Object }) {
+			continue
+		}
+		for _, a := range distinct {
+			if !within(a.Object, b.Object, parents) && !within(b.Object, a.Object, parents) {
+				return a, b, true
+			}
+		}
+		distinct = append(distinct, b)
+	}
+	return a, b, false
+}
+
+// within tells whether a kind is another one or a kind of it.
+func within(kind, other quad.Value, parents map[quad.Value]quad.Value) bool {
+	for steps := 0; kind != nil && steps <= len(parents); steps++ {
+		if kind == other {
+			return true
+		}
+		kind = parents[kind]
+	}
+	return false
+}

@@ -1,0 +1,203 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// joining is what a load needs to know to judge which nodes are joined.
+type joining struct {
+	*merge
+	ends    map[quad.IRI][]quad.Quad // the joins that the load's own part has, by both ends
+	kinds   map[quad.IRI][]quad.Quad // the kinds that it gives, by node
+	parents map[quad.Value]quad.Value
+}
+
+func (m *merge) joining() *joining {
+	j := &joining{m, map[quad.IRI][]quad.Quad{}, map[quad.IRI][]quad.Quad{}, map[quad.Value]quad.Value{}}
+	for _, q := range m.set {
+		node := iriOf(q.Subject)
+		switch {
+		case q.Label == schema.OntologyIRI:
+			if q.Predicate == schema.SubClassOf {
+				j.parents[q.Subject] = q.Object
+			}
+		case q.Predicate == schema.SameAs:
+			j.ends[node] = append(j.ends[node], q)
+			j.ends[iriOf(q.Object)] = append(j.ends[iriOf(q.Object)], q)
+		case q.Predicate == schema.Type:
+			j.kinds[node] = append(j.kinds[node], q)
+		}
+	}
+	return j
+}
+
+// oneKindJoined holds that what is joined can be one thing: of any two kinds of
+// nodes that are joined, through others too, one is the other or a kind of it.
+// Only what the load adds can break that.
+func (j *joining) oneKindJoined() error {
+	if there, err := j.anyJoins(); err != nil || !there {
+		return err
+	}
+	seen := map[quad.IRI]bool{}
+	for _, line := range slices.Sorted(maps.Keys(j.set)) {
+		q := j.set[line]
+		joins := q.Predicate == schema.SameAs || q.Predicate == schema.Type && !isRecord(q.Object)
+		if _, was := j.before[line]; was || !joins || !j.seen[iriOf(q.Label)] || seen[iriOf(q.Subject)] {
+			continue
+		}
+		class, kinds, err := j.class(iriOf(q.Subject), seen)
+		if err != nil {
+			return err
+		}
+		if a, b, ok := clash(kinds, j.parents); ok {
+			short := j.opt.Base.ShortTerm
+			j.refuse(j.place(append(class, b, a)...), "same-as joins %s, which is a %s in %s, and %s, which is a %s in %s: only things of one kind can be the same",
+				short(a.Subject), short(a.Object), short(a.Label), short(b.Subject), short(b.Object), short(b.Label))
+		}
+	}
+	return nil
+}
+
+// anyJoins tells whether there is a join at all, in the load or in the store.
+func (j *joining) anyJoins() (bool, error) {
+	if len(j.ends) > 0 || j.view == nil {
+		return len(j.ends) > 0, nil
+	}
+	ref, err := j.view.ValueOf(schema.SameAs)
+	return ref != nil, err
+}
+
+// class lists the joins of a node and of those it is joined to, and the kinds
+// that sources give to all of these.
+func (j *joining) class(node quad.IRI, seen map[quad.IRI]bool) (joins, kinds []quad.Quad, err error) {
+	seen[node] = true
+	for todo := []quad.IRI{node}; len(todo) > 0; todo = todo[1:] {
+		at := todo[0]
+		own, err := j.kindsOf(at)
+		if err != nil {
+			return nil, nil, err
+		}
+		kinds = append(kinds, own...)
+		err = j.joinsAt(at, func(q quad.Quad) {
+			joins = append(joins, q)
+			for _, end := range []quad.IRI{iriOf(q.Subject), iriOf(q.Object)} {
+				if !seen[end] {
+					seen[end] = true
+					todo = append(todo, end)
+				}
+			}
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return joins, kinds, nil
+}
+
+// missing notes the joins that lead to what the store will not have: those of
+// the load, and those of other sources to what it takes away.
+func (j *joining) missing(report []Loaded) error {
+	if there, err := j.anyJoins(); err != nil || !there {
+		return err
+	}
+	nodes := map[quad.Value]bool{}
+	for _, q := range j.set {
+		nodes[q.Subject] = true
+	}
+	concerned, err := j.concerned(nodes)
+	if err != nil {
+		return err
+	}
+	for i := range report {
+		l := &report[i]
+		for _, join := range concerned[l.Source] {
+			there, err := j.exists(nodes, join.Object)
+			if err != nil {
+				return err
+			}
+			if !there {
+				l.Missing = append(l.Missing, join)
+			}
+		}
+	}
+	return nil
+}
+
+// concerned lists by source the joins that it says, and those that others say
+// to nodes that it no longer has.
+func (j *joining) concerned(nodes map[quad.Value]bool) (map[quad.IRI][]quad.Quad, error) {
+	joins := map[quad.IRI][]quad.Quad{}
+	for _, line := range slices.Sorted(maps.Keys(j.set)) {
+		if q := j.set[line]; q.Predicate == schema.SameAs {
+			joins[iriOf(q.Label)] = append(joins[iriOf(q.Label)], q)
+		}
+	}
+	for _, line := range slices.Sorted(maps.Keys(j.before)) {
+		gone := j.before[line]
+		if nodes[gone.Subject] || gone.Predicate != schema.Type || isRecord(gone.Object) {
+			continue
+		}
+		src := iriOf(gone.Label)
+		err := j.joinsAt(iriOf(gone.Subject), func(q quad.Quad) {
+			if q.Object == gone.Subject && q.Label != src {
+				joins[src] = append(joins[src], q)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return joins, nil
+}
+
+// exists tells whether the store will say anything of a node.
+func (j *joining) exists(nodes map[quad.Value]bool, node quad.Value) (there bool, err error) {
+	if nodes[node] || j.view == nil {
+		return nodes[node], nil
+	}
+	ref, err := j.view.ValueOf(node)
+	if err != nil || ref == nil {
+		return false, err
+	}
+	err = j.view.until(j.ctx, j.view.QuadIterator(quad.Subject, ref).Iterate(), func(q quad.Quad) bool {
+		there = !j.owns(q.Label)
+		return there
+	})
+	return there, err
+}
+
+// joinsAt calls do with the joins that have a node at one end.
+func (j *joining) joinsAt(node quad.IRI, do func(quad.Quad)) error {
+	for _, q := range j.ends[node] {
+		do(q)
+	}
+	if j.view == nil {
+		return nil
+	}
+	return j.view.joined(j.ctx, node, func(q quad.Quad, _ quad.IRI) {
+		if !j.owns(q.Label) {
+			do(q)
+		}
+	})
+}
+
+// kindsOf lists the quads by which sources give a node its kind.
+func (j *joining) kindsOf(node quad.IRI) ([]quad.Quad, error) {
+	kinds := slices.Clone(j.kinds[node])
+	elsewhere, err := j.kindsElsewhere(node)
+	for _, q := range elsewhere {
+		is, e := j.isSource(iriOf(q.Label))
+		if e != nil {
+			return nil, e
+		}
+		if is {
+			kinds = append(kinds, q)
+		}
+	}
+	return kinds, err
+}
