@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 
+	"github.com/cayleygraph/quad"
+
 	"kg/graph"
 )
 
@@ -53,6 +55,26 @@ func BenchmarkEvidence(b *testing.B) {
 		for _, row := range rows {
 			if _, err := v.EdgeEvidence(context.Background(), row); err != nil {
 				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(rows)), "ns/row")
+}
+
+// BenchmarkDescribe names both ends of every edge of the article, as a listing
+// of that many rows does.
+func BenchmarkDescribe(b *testing.B) {
+	store := scratch(b, bundled(b)...)
+	rows := quadsOf(b, store)
+	h := store.Handle()
+	b.ReportAllocs()
+	for b.Loop() {
+		v := graph.NewView(h, base)
+		for _, row := range rows {
+			for _, end := range []quad.Value{row.Subject, row.Object} {
+				if _, err := v.Describe(context.Background(), end); err != nil {
+					b.Fatal(err)
+				}
 			}
 		}
 	}

@@ -148,3 +148,22 @@ func TestJoinedKinds(t *testing.T) {
 	equal(t, "findings", findings(t, whole(open(t, storeOf(t, quads)))), []string{
 		"joined kinds: kg:source/a/payment/bribe: it is of kind kgo:Payment, and joined to kg:source/b/meeting/bribe, which is of kind kgo:Meeting"})
 }
+
+// A name of several nodes is that of one thing when all of them are joined.
+func TestFindWhatIsJoined(t *testing.T) {
+	t.Parallel()
+	same := func(file string) string {
+		for _, id := range []string{"a", "b", "c"} {
+			file = strings.Replace(file, "The bribe of "+id, "The money", 1)
+		}
+		return file
+	}
+	files := []string{same(bribed("a", "Bribe", "")), same(bribed("b", "Bribe", "kg:source/c/bribe/bribe")), same(bribed("c", "Bribe", "kg:source/a/bribe/bribe"))}
+	if got, err := whole(scratch(t, files...)).Find(context.Background(), "the money"); err != nil || got != iri("kg:source/a/bribe/bribe") {
+		t.Errorf("got %s, %v", got, err)
+	}
+	files[2] = same(bribed("c", "Bribe", ""))
+	if got, err := whole(scratch(t, files...)).Find(context.Background(), "the money"); err == nil {
+		t.Errorf("got %s, and two of three are joined", got)
+	}
+}

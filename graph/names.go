@@ -40,8 +40,8 @@ const (
 
 // Find returns the node that word names: an IRI, a short form such as
 // kg:person/kim-jong-il, or a name, another name, a description or an id that
-// only one entity has; or else only one source, term or claim. Names are compared
-// by schema.FoldName. Otherwise the error is an *UnknownError with the nearest
+// only one entity has, or several that are joined as the same; or else only one
+// source, term or claim. Names are compared by schema.FoldName. Otherwise the error is an *UnknownError with the nearest
 // name, or with the nodes that share it.
 func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 	if iri, err := v.Base.Expand(word); err == nil {
@@ -57,18 +57,36 @@ func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 	if err != nil {
 		return "", err
 	}
-	switch found := names[schema.FoldName(word)].Nodes; len(found) {
-	case 0:
+	found := names[schema.FoldName(word)].Nodes
+	if len(found) == 0 {
 		return "", &UnknownError{fmt.Sprintf("unknown entity %q%s", word, v.hint(word, names))}
-	case 1:
-		return found[0], nil
-	default:
-		var short []string
-		for _, iri := range found {
-			short = append(short, v.Base.Short(iri))
-		}
-		return "", &UnknownError{fmt.Sprintf("%q is the name of %s: write one of these", word, strings.Join(short, " and of "))}
 	}
+	one, err := v.oneThing(ctx, found)
+	switch {
+	case err != nil:
+		return "", err
+	case one:
+		return found[0], nil
+	}
+	var short []string
+	for _, iri := range found {
+		short = append(short, v.Base.Short(iri))
+	}
+	return "", &UnknownError{fmt.Sprintf("%q is the name of %s: write one of these", word, strings.Join(short, " and of "))}
+}
+
+// oneThing tells whether nodes are one, or all joined with each other.
+func (v *View) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
+	if len(nodes) == 1 {
+		return true, nil
+	}
+	joins, err := v.SameAs(ctx, nodes[0])
+	for _, node := range nodes[1:] {
+		if !slices.ContainsFunc(joins, func(j Join) bool { return j.Node == node }) {
+			return false, err
+		}
+	}
+	return true, err
 }
 
 // hint is the nearest name among those that the word can have been meant for.

@@ -244,9 +244,10 @@ func (x *index) of(kind string) []*entry {
 
 // find lists the names that match what somebody typed, one for each entity:
 // those that are it, then those that begin with it, then those with a word
-// that does, then those that contain it, and at last the ontology's own terms. It returns at most limit of them and
-// how many there are.
-func (x *index) find(typed string, limit int) (list []entry, total int) {
+// that does, then those that contain it, and at last the ontology's own terms, if
+// these are looked for too. It returns at most limit of them and how many there
+// are.
+func (x *index) find(typed string, limit int, terms bool) (list []entry, total int) {
 	typed = schema.FoldName(typed)
 	if typed == "" {
 		return nil, 0
@@ -254,7 +255,7 @@ func (x *index) find(typed string, limit int) (list []entry, total int) {
 	ranks := make([][]entry, 5)
 	best := map[quad.IRI]int{}
 	for _, e := range x.entries {
-		if rank, ok := match(e.Fold, typed); ok {
+		if rank, ok := match(e.Fold, typed); ok && (terms || !e.Term) {
 			if e.Term {
 				rank = 4
 			}

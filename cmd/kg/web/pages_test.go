@@ -47,6 +47,11 @@ func TestSearch(t *testing.T) {
 	if answer.All < 1 || answer.Found[0].Name != "Ann Lee" || answer.Found[0].ID != "kg:person/ann-lee" || answer.Found[0].Href != "/entity?id=kg:person/ann-lee" {
 		t.Errorf("suggested %+v", answer)
 	}
+	for look, terms := range map[string]bool{"/suggest?q=vessel": true, "/suggest?for=go&q=vessel": true, "/suggest?for=pick&q=vessel": false} {
+		if body := get(t, s, look, 200); strings.Contains(body, `"kgo:Vessel"`) != terms {
+			t.Errorf("%s proposes %s", look, body)
+		}
+	}
 	if got := get(t, s, "/suggest?q=", 200); got != "{\"all\":0,\"found\":[]}\n" {
 		t.Errorf("nothing typed is answered with %q", got)
 	}

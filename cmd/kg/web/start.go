@@ -68,14 +68,16 @@ type foundLine struct {
 	Name, Called, Kind, Href, ID string
 }
 
-func (s *Server) lookFor(r *http.Request, limit int) (*searchPage, error) {
+// lookFor finds what the request's q names; with terms also what the ontology's
+// own are called.
+func (s *Server) lookFor(r *http.Request, limit int, terms bool) (*searchPage, error) {
 	a, err := s.asked(r, true)
 	if err != nil {
 		return nil, err
 	}
 	p := &searchPage{Typed: r.FormValue("q")}
 	var found []entry
-	found, p.All = a.index.find(p.Typed, limit)
+	found, p.All = a.index.find(p.Typed, limit, terms)
 	for _, e := range found {
 		called, err := a.name(&e)
 		if err != nil {
@@ -90,16 +92,17 @@ func (s *Server) lookFor(r *http.Request, limit int) (*searchPage, error) {
 }
 
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.lookFor(r, mostFound)
+	p, err := s.lookFor(r, mostFound, true)
 	if err != nil {
 		return err
 	}
 	return s.render(w, r, "search", "Search: "+p.Typed, p)
 }
 
-// suggest is search for the script of the pages.
+// suggest is search for the script of the pages: of entities alone to pick one
+// for a form.
 func (s *Server) suggest(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.lookFor(r, mostSuggested)
+	p, err := s.lookFor(r, mostSuggested, r.FormValue("for") != "pick")
 	if err != nil {
 		return err
 	}

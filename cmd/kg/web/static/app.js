@@ -90,7 +90,7 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
     const mine = ++asked;
     if (input.value.trim() === "") { close(); return; }
     try {
-      const response = await fetch("/suggest?q=" + encodeURIComponent(input.value));
+      const response = await fetch("/suggest?for=" + input.dataset.suggest + "&q=" + encodeURIComponent(input.value));
       if (!response.ok) { return; }
       const answer = await response.json();
       if (mine === asked && document.activeElement === input) { show(answer); }
