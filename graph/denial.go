@@ -160,6 +160,6 @@ func (v *View) WithDenied(ctx context.Context) (*View, error) {
 		return nil, err
 	}
 	whole := NewView(v.denials.whole, v.Base)
-	whole.denials, whole.Bounds = v.denials, v.Bounds
+	whole.denials, whole.Bounds, whole.Languages = v.denials, v.Bounds, v.Languages
 	return whole, nil
 }

@@ -307,7 +307,7 @@ func (v *View) speaker(ctx context.Context, c *Claim) (Speaker, error) {
 }
 
 func (v *View) nameOf(ctx context.Context, iri quad.IRI, sources []quad.IRI) (string, error) {
-	cell, err := v.Describe(ctx, iri)
+	cell, err := v.DescribeFor(ctx, iri, sources)
 	return cell.Text, err
 }
 

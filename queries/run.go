@@ -120,7 +120,7 @@ func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*R
 	}
 	if !evidence {
 		for _, raw := range rows {
-			cells, err := cells(ctx, v, values(raw, res.Columns))
+			cells, err := cells(ctx, v, values(raw, res.Columns), nil)
 			if err != nil {
 				return nil, err
 			}
@@ -204,7 +204,11 @@ func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, err
 		return Row{}, err
 	}
 	row := Row{Evidence: evidence}
-	if row.Cells, err = cells(ctx, v, f.answer.Values); err != nil {
+	var sources []quad.IRI
+	for _, c := range evidence.Claims {
+		sources = append(sources, c.Source)
+	}
+	if row.Cells, err = cells(ctx, v, f.answer.Values, sources); err != nil {
 		return Row{}, err
 	}
 	if counts {
@@ -214,11 +218,12 @@ func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, err
 	return row, nil
 }
 
-func cells(ctx context.Context, v *graph.View, values []quad.Value) ([]graph.Cell, error) {
+// cells are what a row of sources shows.
+func cells(ctx context.Context, v *graph.View, values []quad.Value, sources []quad.IRI) ([]graph.Cell, error) {
 	list := make([]graph.Cell, len(values))
 	var err error
 	for i, value := range values {
-		if list[i], err = v.Describe(ctx, value); err != nil {
+		if list[i], err = v.DescribeFor(ctx, value, sources); err != nil {
 			return nil, err
 		}
 	}
