@@ -22,7 +22,7 @@ func (a *Answer) columnsOf(value quad.Value) []string {
 	}
 	var list []string
 	for i, v := range a.Values {
-		if v != nil && v == value {
+		if v != nil && a.node(v) == a.node(value) {
 			list = append(list, a.Columns[i])
 		}
 	}
@@ -44,7 +44,7 @@ func covered(a *Answer, quads []quad.Quad) map[triple][]string {
 	w := outward{a: a, depth: map[quad.Value]int{}, before: map[quad.Value]quad.Value{}}
 	w.walk(quads)
 	for _, q := range quads {
-		near, far := q.Subject, q.Object
+		near, far := a.node(q.Subject), a.node(q.Object)
 		if w.depth[near] > w.depth[far] {
 			near, far = far, near
 		}
@@ -84,15 +84,15 @@ func (w *outward) walk(quads []quad.Quad) {
 		}
 	}
 	ends := func(v quad.Value) bool {
-		return slices.ContainsFunc(quads, func(q quad.Quad) bool { return q.Subject == v || q.Object == v })
+		return slices.ContainsFunc(quads, func(q quad.Quad) bool { return w.a.node(q.Subject) == v || w.a.node(q.Object) == v })
 	}
 	for _, v := range w.a.Values {
-		if v != nil && ends(v) {
-			start(v)
+		if v != nil && ends(w.a.node(v)) {
+			start(w.a.node(v))
 		}
 	}
 	for _, q := range quads {
-		start(q.Subject)
+		start(w.a.node(q.Subject))
 	}
 }
 
@@ -101,7 +101,8 @@ func (w *outward) spread(quads []quad.Quad, i int) {
 	for ; i < len(w.order); i++ {
 		at := w.order[i]
 		for _, q := range quads {
-			for _, pair := range [][2]quad.Value{{q.Subject, q.Object}, {q.Object, q.Subject}} {
+			s, o := w.a.node(q.Subject), w.a.node(q.Object)
+			for _, pair := range [][2]quad.Value{{s, o}, {o, s}} {
 				if _, seen := w.depth[pair[1]]; pair[0] == at && !seen {
 					w.depth[pair[1]], w.before[pair[1]] = w.depth[at]+1, at
 					w.order = append(w.order, pair[1])

@@ -36,7 +36,10 @@ func (d *denials) read(ctx context.Context) error {
 	if d.edges != nil {
 		return nil
 	}
-	v := &View{Handle: d.whole, claims: map[quad.IRI]*Claim{}}
+	v := NewView(d.whole, "")
+	if _, err := v.classes(ctx); err != nil {
+		return err
+	}
 	labels, err := v.denied(ctx)
 	if err != nil {
 		return err
@@ -55,8 +58,8 @@ func (d *denials) read(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			key := [2]quad.Value{q.Subject, q.Predicate}
-			edges[key] = append(edges[key], denial{q.Object, figures, iriOf(label)})
+			key := [2]quad.Value{v.canonical(q.Subject), q.Predicate}
+			edges[key] = append(edges[key], denial{v.canonical(q.Object), figures, iriOf(label)})
 			subjects[iriOf(q.Subject)] = true
 		}
 	}
@@ -115,7 +118,7 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 	found := map[quad.IRI]*Claim{}
 	for _, w := range e.Witnesses {
 		for _, q := range w.Quads {
-			list := v.denials.edges[[2]quad.Value{q.Subject, q.Predicate}]
+			list := v.denials.edges[[2]quad.Value{v.canonical(q.Subject), q.Predicate}]
 			if len(list) == 0 {
 				continue
 			}
@@ -124,7 +127,7 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 				return err
 			}
 			for _, d := range list {
-				if d.object != q.Object && (figures == "" || figures != d.figures) {
+				if d.object != v.canonical(q.Object) && (figures == "" || figures != d.figures) {
 					continue
 				}
 				if found[d.claim], err = v.Claim(ctx, d.claim); err != nil {

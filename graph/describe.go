@@ -16,6 +16,7 @@ type Cell struct {
 	// their predicate: minValue, maxValue, unitText, earliest. They are
 	// shared, and not to be changed.
 	Parts map[string]quad.Value
+	Same  []quad.IRI // the nodes that sources join to Value
 	// Data is what JSON has for a cell that is no term, such as a list of
 	// speakers.
 	Data any

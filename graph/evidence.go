@@ -18,6 +18,7 @@ type Evidence struct {
 	Claims    []*Claim // of all witnesses, each once, by IRI
 	Denials   []*Claim // that deny an edge of a witness, by IRI
 	Deniers   []Named  // who makes these, each once, by name
+	Joins     []Join   // by which nodes of several sources are one thing
 	Speakers  []Speaker
 	Sureness  []Sureness
 	MoreWays  bool // there are more witnesses than these
@@ -73,6 +74,10 @@ func (v *View) Evidence(ctx context.Context, a *Answer) (*Evidence, error) {
 	if e.Untraced {
 		return e, nil
 	}
+	if _, err := v.classes(ctx); err != nil {
+		return nil, err
+	}
+	a.same = v.canonical
 	for _, triples := range a.witnesses() {
 		w, err := v.witness(ctx, triples, a.labels)
 		if err != nil {
@@ -99,7 +104,7 @@ func (v *View) Evidence(ctx context.Context, a *Answer) (*Evidence, error) {
 		return nil, err
 	}
 	e.Sureness, err = s.list(ctx)
-	return e, errors.Join(err, v.addDenials(ctx, e))
+	return e, errors.Join(err, v.addJoins(ctx, e, a), v.addDenials(ctx, e))
 }
 
 // setUnasserted drops the witnesses with an edge that is only denied, if there is
@@ -221,9 +226,14 @@ type Speaker struct {
 	// speakers of the claims it was concluded from.
 	Derived bool
 	From    []Speaker
+	// Joins reports that it is an annotator who says that two nodes are the same.
+	Joins bool
 }
 
 func (s Speaker) String() string {
+	if s.Joins {
+		return "joined by " + s.Name
+	}
 	text := s.Name
 	for _, via := range s.Via {
 		text += " via " + via.Name

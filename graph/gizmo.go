@@ -29,6 +29,16 @@ func (v *View) Gizmo(ctx context.Context, text string, o gizmo.Options) *gizmo.R
 	return gizmo.Run(ctx, v.QuadStore, text, o)
 }
 
+// Saved prepares a saved query: its rows have evidence, and nodes that sources
+// join are one.
+func (v *View) Saved(ctx context.Context, text string, params map[string]quad.Value) (*gizmo.Result, error) {
+	classes, err := v.classes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return v.Gizmo(ctx, text, gizmo.Options{Params: params, Evidence: true, Joins: classes}), nil
+}
+
 // belonging are the relations whose subject belongs to their object. A store that
 // fails fails the query, too.
 func (v *View) belonging(ctx context.Context) []quad.IRI {

@@ -24,7 +24,8 @@ type View struct {
 	doubts    map[quad.IRI][]string
 	status    map[quad.IRI][]stated
 	denials   *denials
-	belongs   []quad.IRI // see belonging
+	class     map[quad.IRI][]quad.IRI // see classes
+	belongs   []quad.IRI              // see belonging
 	nodes     map[quad.IRI]*described
 	issued    map[quad.IRI]string // when sources were published
 	languages map[string]string   // the best of a list

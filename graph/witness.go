@@ -19,6 +19,15 @@ type Answer struct {
 
 	list   []witnessed
 	labels map[triple][]quad.IRI
+	same   func(quad.Value) quad.Value // see View.canonical; nil for the value itself
+}
+
+// node is the value that stands for all that are the same.
+func (a *Answer) node(v quad.Value) quad.Value {
+	if a.same == nil {
+		return v
+	}
+	return a.same(v)
 }
 
 // maxWitnesses bounds the witnesses that are kept of an answer.

@@ -83,16 +83,23 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 }
 
 func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds, error) {
-	all := &folds{columns: q.Columns, byKey: map[string]*fold{}}
+	all := &folds{columns: q.Columns, joined: true, byKey: map[string]*fold{}}
 	given := Params{}
 	for _, p := range q.Params {
 		given[p.Name] = params[p.Name] // nil, which is undefined, without a value
 	}
-	for row, err := range v.Gizmo(ctx, q.Text, gizmo.Options{Params: given, Evidence: true}).Rows() {
+	asked, err := v.Saved(ctx, q.Text, given)
+	if err != nil {
+		return nil, err
+	}
+	for row, err := range asked.Rows() {
 		if err != nil {
 			return nil, err
 		}
-		f := all.add(row)
+		f, err := all.add(ctx, v, row)
+		if err != nil {
+			return nil, err
+		}
 		if q.Count != nil && row.Get(q.Count.Tag) != nil {
 			f.counted[row.Get(q.Count.Tag)] = true
 		}
@@ -120,7 +127,7 @@ func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*R
 	}
 	if !evidence {
 		for _, raw := range rows {
-			cells, err := cells(ctx, v, values(raw, res.Columns), nil)
+			cells, err := cells(ctx, v.DescribeFor, values(raw, res.Columns), nil)
 			if err != nil {
 				return nil, err
 			}
@@ -131,7 +138,11 @@ func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*R
 	all := &folds{columns: res.Columns, byKey: map[string]*fold{}}
 	var of []*fold
 	for _, raw := range rows {
-		of = append(of, all.add(raw))
+		f, err := all.add(ctx, v, raw)
+		if err != nil {
+			return nil, err
+		}
+		of = append(of, f)
 	}
 	finished := map[*fold]Row{}
 	for _, f := range of {
@@ -151,6 +162,7 @@ func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*R
 // folds are answers in the order they first came.
 type folds struct {
 	columns []string
+	joined  bool // nodes that sources join are one
 	byKey   map[string]*fold
 	order   []*fold
 }
@@ -158,16 +170,26 @@ type folds struct {
 // fold is the rows of one answer: those that agree in all columns.
 type fold struct {
 	key     string
+	joined  bool
 	answer  *graph.Answer
 	counted map[quad.Value]bool
 }
 
-func (a *folds) add(row gizmo.Row) *fold {
+func (a *folds) add(ctx context.Context, v *graph.View, row gizmo.Row) (*fold, error) {
 	shown := values(row, a.columns)
+	for i := range shown {
+		if !a.joined {
+			break
+		}
+		var err error
+		if shown[i], err = v.Canonical(ctx, shown[i]); err != nil {
+			return nil, err
+		}
+	}
 	key := rowKey(shown)
 	f := a.byKey[key]
 	if f == nil {
-		f = &fold{key, &graph.Answer{Columns: a.columns, Values: shown}, map[quad.Value]bool{}}
+		f = &fold{key, a.joined, &graph.Answer{Columns: a.columns, Values: shown}, map[quad.Value]bool{}}
 		a.byKey[key] = f
 		a.order = append(a.order, f)
 	}
@@ -176,7 +198,7 @@ func (a *folds) add(row gizmo.Row) *fold {
 	for _, way := range row.Ways {
 		f.answer.Add(way)
 	}
-	return f
+	return f, nil
 }
 
 func values(row gizmo.Row, columns []string) []quad.Value {
@@ -208,7 +230,11 @@ func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, err
 	for _, c := range evidence.Claims {
 		sources = append(sources, c.Source)
 	}
-	if row.Cells, err = cells(ctx, v, f.answer.Values, sources); err != nil {
+	describe := v.DescribeFor
+	if f.joined {
+		describe = v.DescribeAll
+	}
+	if row.Cells, err = cells(ctx, describe, f.answer.Values, sources); err != nil {
 		return Row{}, err
 	}
 	if counts {
@@ -218,12 +244,15 @@ func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, err
 	return row, nil
 }
 
+// describer tells what people read for a term in a row of sources.
+type describer func(context.Context, quad.Value, []quad.IRI) (graph.Cell, error)
+
 // cells are what a row of sources shows.
-func cells(ctx context.Context, v *graph.View, values []quad.Value, sources []quad.IRI) ([]graph.Cell, error) {
+func cells(ctx context.Context, describe describer, values []quad.Value, sources []quad.IRI) ([]graph.Cell, error) {
 	list := make([]graph.Cell, len(values))
 	var err error
 	for i, value := range values {
-		if list[i], err = v.DescribeFor(ctx, value, sources); err != nil {
+		if list[i], err = describe(ctx, value, sources); err != nil {
 			return nil, err
 		}
 	}

@@ -24,7 +24,8 @@ type (
 		named
 		Via     []named  `json:"via"`
 		Derived bool     `json:"derived,omitempty"`
-		From    []saidBy `json:"from,omitempty"` // what is derived follows from these
+		From    []saidBy `json:"from,omitempty"`  // what is derived follows from these
+		Joins   bool     `json:"joins,omitempty"` // says that two things are the same
 	}
 	sure struct {
 		Speaker string   `json:"speaker"`
@@ -73,7 +74,7 @@ func (r Row) WordCells() []graph.Cell {
 func speakers(list []graph.Speaker) []saidBy {
 	out := []saidBy{}
 	for _, s := range list {
-		one := saidBy{named: named{s.Name, string(s.IRI)}, Via: []named{}, Derived: s.Derived}
+		one := saidBy{named: named{s.Name, string(s.IRI)}, Via: []named{}, Derived: s.Derived, Joins: s.Joins}
 		for _, via := range s.Via {
 			one.Via = append(one.Via, named{via.Name, string(via.IRI)})
 		}
@@ -117,10 +118,31 @@ func ClaimCells(ctx context.Context, v *graph.View, e *graph.Evidence, passage f
 			return nil, err
 		}
 	}
+	for _, j := range e.Joins {
+		cells, err := joinCells(ctx, v, j)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, cells)
+	}
 	if e.Unasserted { // they are the witness themselves
 		return rows, nil
 	}
 	return rows, add("denial", e.Denials)
+}
+
+// joinCells are a join beside ClaimColumns: it is no claim of a source's text.
+func joinCells(ctx context.Context, v *graph.View, j graph.Join) ([]graph.Cell, error) {
+	cells := make([]graph.Cell, len(ClaimColumns))
+	says := v.Base.Short(j.From) + " is the same as " + v.Base.Short(j.Node)
+	cells[0] = graph.Cell{Value: quad.String("join"), Text: "join"}
+	cells[2] = graph.Cell{Value: quad.String(says), Text: says}
+	var err error
+	if cells[3], err = v.DescribeFor(ctx, j.Annotator, []quad.IRI{j.Source}); err != nil {
+		return nil, err
+	}
+	cells[7], err = v.DescribeFor(ctx, j.Source, []quad.IRI{j.Source})
+	return cells, err
 }
 
 func claimCells(ctx context.Context, v *graph.View, c *graph.Claim, witness, passage string) ([]graph.Cell, error) {

@@ -244,6 +244,9 @@ func jsonCell(c graph.Cell) (string, error) {
 	if c.Text != "" {
 		columns, cells = append(columns, "name"), append(cells, word(c.Text))
 	}
+	if len(c.Same) > 0 {
+		columns, cells = append(columns, "same as"), append(cells, graph.Cell{Data: c.Same})
+	}
 	for _, name := range slices.Sorted(maps.Keys(c.Parts)) {
 		columns, cells = append(columns, name), append(cells, graph.Cell{Value: c.Parts[name]})
 	}

@@ -31,7 +31,7 @@ func (h hopStep) one(in shape.Shape, b *build, inward bool) shape.Shape {
 	}
 	predicate := h.via.shape(b)
 	predicate = b.save(predicate, h.tags...)
-	quads := where(nil, from, in)
+	quads := where(nil, from, b.joined(in))
 	quads = where(quads, quad.Predicate, predicate)
 	return shape.NodesFrom{Dir: to, Quads: b.quads(quads, h.labels, from, to)}
 }
@@ -67,9 +67,9 @@ func (h hasStep) apply(in shape.Shape, b *build) shape.Shape {
 	if len(h.filters) > 0 {
 		nodes = shape.Filter{From: shape.AllNodes{}, Filters: h.filters}
 	}
-	quads := where(nil, to, nodes)
+	quads := where(nil, to, b.joined(nodes))
 	quads = where(quads, quad.Predicate, h.via.shape(b))
-	return shape.IntersectShapes(in, shape.NodesFrom{Dir: from, Quads: b.quads(quads, h.labels, from, to)})
+	return shape.IntersectShapes(in, b.joined(shape.NodesFrom{Dir: from, Quads: b.quads(quads, h.labels, from, to)}))
 }
 
 func (h hasStep) reverse() step { return h }
@@ -92,7 +92,7 @@ func (s saveStep) apply(in shape.Shape, b *build) shape.Shape {
 	}
 	quads := where(nil, to, b.save(shape.AllNodes{}, s.tag))
 	quads = append(quads, shape.QuadFilter{Dir: quad.Predicate, Values: s.via.shape(b)})
-	save := shape.NodesFrom{Dir: from, Quads: b.quads(quads, s.labels, from, to)}
+	save := b.joined(shape.NodesFrom{Dir: from, Quads: b.quads(quads, s.labels, from, to)})
 	if s.optional {
 		return optionalShape{from: in, with: save, s: b.s}
 	}
@@ -113,7 +113,7 @@ func (s predicatesStep) apply(in shape.Shape, b *build) shape.Shape {
 	if s.back {
 		node, predicate = predicate, node
 	}
-	return b.unique(shape.NodesFrom{Dir: predicate, Quads: b.quads(where(nil, node, in), labels{}, node, predicate)})
+	return b.unique(shape.NodesFrom{Dir: predicate, Quads: b.quads(where(nil, node, b.joined(in)), labels{}, node, predicate)})
 }
 
 func (s predicatesStep) reverse() step {
@@ -133,7 +133,7 @@ func (s savePredicatesStep) apply(in shape.Shape, b *build) shape.Shape {
 		node = quad.Object
 	}
 	quads := where(nil, quad.Predicate, b.save(shape.AllNodes{}, s.tag))
-	return shape.IntersectShapes(in, shape.NodesFrom{Dir: node, Quads: b.quads(quads, labels{}, node, quad.Predicate)})
+	return shape.IntersectShapes(in, b.joined(shape.NodesFrom{Dir: node, Quads: b.quads(quads, labels{}, node, quad.Predicate)}))
 }
 
 func (s savePredicatesStep) reverse() step { return s }
@@ -148,7 +148,7 @@ func (s labelsStep) apply(in shape.Shape, b *build) shape.Shape {
 		if s.back {
 			from, to = to, from
 		}
-		all = append(all, shape.NodesFrom{Dir: to, Quads: b.quads(where(nil, from, in), labels{}, from, to)})
+		all = append(all, shape.NodesFrom{Dir: to, Quads: b.quads(where(nil, from, b.joined(in)), labels{}, from, to)})
 	}
 	if s.back {
 		return b.unique(all)

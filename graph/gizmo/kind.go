@@ -24,7 +24,7 @@ func (s kindStep) apply(in shape.Shape, b *build) shape.Shape {
 		{Dir: quad.Object, Values: b.lookup(s.classes)},
 		{Dir: quad.Predicate, Values: b.lookup([]quad.Value{rdfType})},
 	}
-	of := shape.Unique{From: shape.NodesFrom{Dir: quad.Subject, Quads: quads}}
+	of := b.joined(shape.Unique{From: shape.NodesFrom{Dir: quad.Subject, Quads: quads}})
 	if _, ok := in.(shape.AllNodes); ok {
 		return of
 	}

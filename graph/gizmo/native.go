@@ -14,7 +14,7 @@ import (
 // iterator for each round. That is for walks of plain steps of which nobody
 // wants the hops. Ours answers all the same, and any store.
 func (r recursion) native(ctx context.Context, o shape.Optimizer) (shape.Shape, bool) {
-	if r.trace != "" {
+	if r.trace != "" || len(r.b.s.opts.Joins) > 0 {
 		return nil, false
 	}
 	via, ok := r.step.by.cayley()

@@ -18,7 +18,7 @@ func (s optionalStep) apply(in shape.Shape, b *build) shape.Shape {
 	if b.quiet {
 		return in
 	}
-	return optionalShape{from: in, with: b.path(s.by.reversed()), s: b.s}
+	return optionalShape{from: in, with: b.joined(b.path(s.by.reversed())), s: b.s}
 }
 
 func (s optionalStep) reverse() step { return s }

@@ -87,7 +87,11 @@ func (g *generator) tag() string {
 // step writes a step, and says which tag it sets.
 func (g *generator) step(last string, tagged bool) (string, string) {
 	sub := func() string { return g.path(1 + g.r.IntN(2)) }
-	switch g.r.IntN(25) {
+	kinds := 25
+	if g.plain {
+		kinds = 24
+	}
+	switch g.r.IntN(kinds) {
 	case 0, 1, 2, 3:
 		return "." + pick(g.r, []string{"out", "in", "both"}) + "(" + pick(g.r, []string{g.via(), g.via(), ""}) + ")", ""
 	case 4:
@@ -126,10 +130,7 @@ func (g *generator) step(last string, tagged bool) (string, string) {
 		return "." + pick(g.r, []string{"follow", "followR"}) + "(g.M()" + g.morphism() + ")", ""
 	case 21:
 		return ".followRecursive(g.M()" + g.morphism() + pick(g.r, []string{"", ", 2", ", -1"}) + ")", ""
-	case 23:
-		if g.plain {
-			return ".out()", ""
-		}
+	case 24:
 		return ".optional(g.M()" + g.morphism() + `.tag("` + g.tag() + `"))`, ""
 	case 22:
 		return `.followRecursive("<p>", "` + g.tag() + `")`, ""

@@ -24,6 +24,9 @@ type Options struct {
 	// Belongs are the predicates whose subject belongs to their object, by which
 	// g.Reach goes.
 	Belongs []quad.IRI
+	// Joins are the nodes that are said to be the same thing as a node. A query
+	// goes on from, and comes to, all of them as if they were one.
+	Joins map[quad.IRI][]quad.IRI
 	// Limit is the number of rows after which the query is cut; 0 is all.
 	Limit int
 	// Timeout is the time the query may take; 0 is as long as the context.

@@ -18,15 +18,16 @@ import (
 // session runs one query and is then done: what a query leaves in its
 // JavaScript runtime cannot reach another.
 type session struct {
-	opts   Options
-	parent context.Context
-	ctx    context.Context // with the deadline, while the query runs
-	qs     graph.QuadStore // guarded: its iterators end when the query must
-	vm     *goja.Runtime
-	ns     voc.Namespaces
-	stop   stopper
-	serial int  // of traces
-	jsonld bool // save() without a tag names it as JSON-LD does
+	opts    Options
+	parent  context.Context
+	ctx     context.Context // with the deadline, while the query runs
+	qs      graph.QuadStore // guarded: its iterators end when the query must
+	vm      *goja.Runtime
+	ns      voc.Namespaces
+	stop    stopper
+	classes map[any][]refs.Ref // of Options.Joins, by node
+	serial  int                // of traces
+	jsonld  bool               // save() without a tag names it as JSON-LD does
 
 	emit      func(item) bool // gives a result out; false ends the query
 	sent      int

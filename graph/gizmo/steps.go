@@ -18,7 +18,7 @@ func (s isStep) apply(in shape.Shape, b *build) shape.Shape {
 	if _, ok := in.(shape.AllNodes); ok {
 		return named
 	}
-	return join(named, in)
+	return join(b.joined(named), in)
 }
 
 func (s isStep) reverse() step { return s }
@@ -47,8 +47,10 @@ func (s contextStep) reverse() step                              { return s }
 
 type andStep struct{ with *path }
 
-func (s andStep) apply(in shape.Shape, b *build) shape.Shape { return join(in, b.path(s.with)) }
-func (s andStep) reverse() step                              { return s }
+func (s andStep) apply(in shape.Shape, b *build) shape.Shape {
+	return join(in, b.joined(b.path(s.with)))
+}
+func (s andStep) reverse() step { return s }
 
 type orStep struct{ with *path }
 
@@ -64,7 +66,7 @@ type exceptStep struct{ without *path }
 
 func (s exceptStep) apply(in shape.Shape, b *build) shape.Shape {
 	quiet := b.silenced()
-	exclude := quiet.path(s.without)
+	exclude := quiet.joined(quiet.path(s.without))
 	b.err = cmp.Or(b.err, quiet.err)
 	return join(in, shape.Except{From: shape.AllNodes{}, Exclude: exclude})
 }
@@ -111,5 +113,7 @@ func (s hopsStep) reverse() step                              { return hopsStep{
 // viaStep keeps the nodes of a set that a script named.
 type viaStep struct{ via via }
 
-func (s viaStep) apply(in shape.Shape, b *build) shape.Shape { return join(in, s.via.shape(b)) }
-func (s viaStep) reverse() step                              { return s }
+func (s viaStep) apply(in shape.Shape, b *build) shape.Shape {
+	return join(in, b.joined(s.via.shape(b)))
+}
+func (s viaStep) reverse() step { return s }

@@ -82,6 +82,9 @@ func cellJSON(c graph.Cell) any {
 		return graph.JSON(c.Value)
 	}
 	m := map[string]any{"@id": string(iri), "name": c.Text}
+	if len(c.Same) > 0 {
+		m["same as"] = c.Same
+	}
 	for _, name := range slices.Sorted(maps.Keys(c.Parts)) {
 		m[name] = cellJSON(graph.Cell{Value: c.Parts[name]})
 	}

@@ -1,0 +1,122 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// classes are the nodes that joins make one thing, each with the others of its
+// class, in order; none without joins.
+func (v *View) classes(ctx context.Context) (map[quad.IRI][]quad.IRI, error) {
+	if v.class != nil {
+		return v.class, nil
+	}
+	nodes := map[quad.IRI]bool{}
+	err := v.each(ctx, quad.Predicate, schema.SameAs, func(q quad.Quad) {
+		nodes[iriOf(q.Subject)], nodes[iriOf(q.Object)] = true, true
+	})
+	if err != nil {
+		return nil, err
+	}
+	delete(nodes, "")
+	classes := map[quad.IRI][]quad.IRI{}
+	for node := range nodes {
+		joins, err := v.SameAs(ctx, node)
+		if err != nil {
+			return nil, err
+		}
+		others := map[quad.IRI]bool{}
+		for _, j := range joins {
+			others[j.Node] = true
+		}
+		delete(others, node)
+		classes[node] = slices.Sorted(maps.Keys(others))
+	}
+	v.class = classes
+	return classes, nil
+}
+
+// canonical is the node that stands for all of its class: the first of it, in
+// order. Any other value stands for itself. It knows joins once classes was
+// called.
+func (v *View) canonical(value quad.Value) quad.Value {
+	iri, ok := value.(quad.IRI)
+	if others := v.class[iri]; ok && len(others) > 0 && others[0] < iri {
+		return others[0]
+	}
+	return value
+}
+
+// Canonical is the node that stands for all that are joined to a node.
+func (v *View) Canonical(ctx context.Context, value quad.Value) (quad.Value, error) {
+	if _, err := v.classes(ctx); err != nil {
+		return nil, err
+	}
+	return v.canonical(value), nil
+}
+
+// DescribeAll is DescribeFor for a thing that several sources speak of under
+// nodes of their own: it has the names of all of them.
+func (v *View) DescribeAll(ctx context.Context, value quad.Value, sources []quad.IRI) (Cell, error) {
+	c, err := v.DescribeFor(ctx, value, sources)
+	iri, ok := value.(quad.IRI)
+	if err != nil || !ok {
+		return c, err
+	}
+	if _, err := v.classes(ctx); err != nil {
+		return c, err
+	}
+	names := []string{c.Text}
+	for _, other := range v.class[iri] {
+		also, err := v.DescribeFor(ctx, other, sources)
+		if err != nil {
+			return c, err
+		}
+		if !slices.Contains(names, also.Text) {
+			names = append(names, also.Text)
+		}
+		c.Same = append(c.Same, other)
+	}
+	c.Text = strings.Join(names, " = ")
+	return c, nil
+}
+
+// addJoins finds the joins by which the nodes of an answer are one thing.
+func (v *View) addJoins(ctx context.Context, e *Evidence, a *Answer) error {
+	if len(v.class) == 0 {
+		return nil
+	}
+	nodes := map[quad.IRI]bool{}
+	for _, value := range a.Values {
+		nodes[iriOf(v.canonical(value))] = true
+	}
+	for _, w := range e.Witnesses {
+		for _, q := range w.Quads {
+			nodes[iriOf(v.canonical(q.Subject))], nodes[iriOf(v.canonical(q.Object))] = true, true
+		}
+	}
+	for _, node := range slices.Sorted(maps.Keys(nodes)) {
+		joins, err := v.SameAs(ctx, node)
+		if err != nil {
+			return err
+		}
+		e.Joins = append(e.Joins, joins...)
+	}
+	for _, j := range e.Joins {
+		s := Speaker{Named: Named{IRI: j.Annotator}, Joins: true}
+		var err error
+		if s.Name, err = v.nameOf(ctx, j.Annotator, []quad.IRI{j.Source}); err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(e.Speakers, func(other Speaker) bool { return other.Joins && other.IRI == s.IRI }) {
+			e.Speakers = append(e.Speakers, s)
+		}
+	}
+	return nil
+}
