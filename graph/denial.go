@@ -45,7 +45,9 @@ func (d *denials) read(ctx context.Context) error {
 		return err
 	}
 	edges, subjects := map[[2]quad.Value][]denial{}, map[quad.IRI]bool{}
+	denying := map[quad.Value]bool{}
 	for _, label := range labels {
+		denying[label] = true
 		quads, err := v.quads(ctx, quad.Label, label)
 		if err != nil {
 			return err
@@ -63,15 +65,10 @@ func (d *denials) read(ctx context.Context) error {
 			subjects[iriOf(q.Subject)] = true
 		}
 	}
-	denying := map[quad.IRI]bool{}
-	for _, label := range labels {
-		denying[iriOf(label)] = true
-	}
 	for subject := range subjects {
 		asserted := false
 		if err := v.each(ctx, quad.Subject, subject, func(q quad.Quad) {
-			label := iriOf(q.Label)
-			asserted = asserted || !denying[label] && isClaim(label)
+			asserted = asserted || isClaim(iriOf(q.Label)) && !denying[q.Label]
 		}); err != nil {
 			return err
 		}

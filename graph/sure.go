@@ -91,78 +91,88 @@ func who(c *Claim) string {
 	return key
 }
 
+// bySpeaker is how sure speakers are, by speaker and column.
+type bySpeaker map[string]map[string]Sureness
+
+// note adds what a claim's speaker says of some columns.
+func (of bySpeaker) note(c *Claim, columns []string, more Sureness) {
+	key := who(c)
+	if of[key] == nil {
+		of[key] = map[string]Sureness{}
+	}
+	for _, column := range columns {
+		now := more
+		if have, ok := of[key][column]; ok {
+			now = have.and(more)
+		}
+		of[key][column] = now
+	}
+}
+
 // sureness gathers how sure the speakers are of each cell, witness by witness.
 type sureness struct {
 	v      *View
 	a      *Answer
-	direct map[quad.IRI]*Claim            // of all witnesses
-	cells  map[string]map[string]Sureness // by speaker and column
-	claims map[string]*Claim              // one by speaker
+	direct map[quad.IRI]*Claim // of all witnesses
+	cells  bySpeaker
+	claims map[string]*Claim // one by speaker
 }
 
 func newSureness(v *View, a *Answer) *sureness {
-	return &sureness{v, a, map[quad.IRI]*Claim{}, map[string]map[string]Sureness{}, map[string]*Claim{}}
+	return &sureness{v, a, map[quad.IRI]*Claim{}, bySpeaker{}, map[string]*Claim{}}
 }
 
 // add takes a witness in. Where another one tells of the same cell by the same
 // speaker, the surer one holds.
 func (s *sureness) add(ctx context.Context, w Witness) error {
-	direct := w.direct
-	maps.Copy(s.direct, direct)
-	of := map[string]map[string]Sureness{}
-	note := func(c *Claim, columns []string, more Sureness) {
-		key := who(c)
-		s.claims[key] = c
-		if of[key] == nil {
-			of[key] = map[string]Sureness{}
-		}
-		for _, column := range columns {
-			now := more
-			if have, ok := of[key][column]; ok {
-				now = have.and(more)
-			}
-			of[key][column] = now
-		}
-	}
-	cover := covered(s.a, w.Quads)
+	of, cover := bySpeaker{}, covered(s.a, w.Quads)
 	for _, q := range w.Quads {
-		c := direct[iriOf(q.Label)]
+		c := w.direct[iriOf(q.Label)]
 		if c == nil || isPart(iriOf(q.Subject), c) {
 			continue // a figure's parts are as sure as the figure
 		}
-		own, err := s.of(ctx, c)
-		if err != nil {
+		if err := s.edge(ctx, of, w, q, c, cover); err != nil {
 			return err
-		}
-		if own.Status, err = s.v.statusFor(ctx, iriOf(q.Subject), c, direct); err != nil {
-			return err
-		}
-		columns := cover[tripleOf(q)]
-		note(c, columns, own)
-		for _, end := range []quad.Value{q.Subject, q.Object} {
-			node := iriOf(end)
-			more := own
-			if more.Doubts, err = s.v.doubtsOf(ctx, node); err != nil {
-				return err
-			}
-			if more.Status, err = s.v.statusFor(ctx, node, c, direct); err != nil {
-				return err
-			}
-			if len(more.Doubts) > 0 || len(more.Status) > 0 && end != q.Subject { // of the subject its edges tell
-				note(c, bare(s.a.columnsOf(end), columns, cover), more)
-			}
 		}
 	}
-	for _, c := range direct { // a claim that the answer speaks of
+	for _, c := range w.direct { // a claim that the answer speaks of
+		s.direct[c.IRI], s.claims[who(c)] = c, c
 		own, err := s.of(ctx, c)
 		if err != nil {
 			return err
 		}
 		if columns := s.a.columnsOf(c.IRI); len(columns) > 0 || of[who(c)] == nil {
-			note(c, cmpOr(columns, s.a.allColumns()), own)
+			of.note(c, cmpOr(columns, s.a.allColumns()), own)
 		}
 	}
 	s.merge(of)
+	return nil
+}
+
+// edge notes what a claim says by one edge: of the cells that the edge bears on,
+// with the status of the event whose edge it is, and of what is at its ends.
+func (s *sureness) edge(ctx context.Context, of bySpeaker, w Witness, q quad.Quad, c *Claim, cover map[triple][]string) error {
+	own, err := s.of(ctx, c)
+	if err != nil {
+		return err
+	}
+	if own.Status, err = s.v.statusFor(ctx, iriOf(q.Subject), c, w.direct); err != nil {
+		return err
+	}
+	columns := cover[tripleOf(q)]
+	of.note(c, columns, own)
+	for _, end := range []quad.Value{q.Subject, q.Object} {
+		more := own
+		if more.Doubts, err = s.v.doubtsOf(ctx, iriOf(end)); err != nil {
+			return err
+		}
+		if more.Status, err = s.v.statusFor(ctx, iriOf(end), c, w.direct); err != nil {
+			return err
+		}
+		if len(more.Doubts) > 0 || len(more.Status) > 0 && end != q.Subject { // of the subject its edges tell
+			of.note(c, bare(s.a.columnsOf(end), columns, cover), more)
+		}
+	}
 	return nil
 }
 
@@ -192,7 +202,7 @@ func cmpOr(a, b []string) []string {
 }
 
 // merge keeps the surer of two witnesses' words on a cell.
-func (s *sureness) merge(of map[string]map[string]Sureness) {
+func (s *sureness) merge(of bySpeaker) {
 	for key, columns := range of {
 		if s.cells[key] == nil {
 			s.cells[key] = map[string]Sureness{}
@@ -267,75 +277,4 @@ func (s *sureness) list(ctx context.Context) ([]Sureness, error) {
 func (s Sureness) alike(other Sureness) bool {
 	return s.Derived == other.Derived && s.Stance == other.Stance && slices.Equal(s.Hedges, other.Hedges) &&
 		slices.Equal(s.Status, other.Status) && slices.Equal(s.Doubts, other.Doubts)
-}
-
-// statusFor are the status of an event as a claim has it: what it states itself,
-// else other claims of the witness from its source, else any claim of its source.
-func (v *View) statusFor(ctx context.Context, event quad.IRI, c *Claim, direct map[quad.IRI]*Claim) ([]string, error) {
-	stated, err := v.statusOf(ctx, event)
-	if err != nil || len(stated) == 0 {
-		return nil, err
-	}
-	ranks := []func(label quad.IRI) bool{
-		func(label quad.IRI) bool { return label == c.IRI },
-		func(label quad.IRI) bool { return direct[label] != nil && direct[label].Source == c.Source },
-		func(label quad.IRI) bool {
-			return c.Source != "" && strings.HasPrefix(string(label), string(c.Source)+"/")
-		},
-	}
-	for _, counts := range ranks {
-		var list []string
-		for _, s := range stated {
-			if counts(s.label) {
-				list = union(list, []string{s.status})
-			}
-		}
-		if len(list) > 0 {
-			return list, nil
-		}
-	}
-	return nil, nil
-}
-
-// stated is the status of an event, and the claim that states it.
-type stated struct {
-	status string
-	label  quad.IRI
-}
-
-func (v *View) statusOf(ctx context.Context, event quad.IRI) ([]stated, error) {
-	if list, ok := v.status[event]; ok || event == "" {
-		return list, nil
-	}
-	list := []stated(nil)
-	if objects, err := v.objects(ctx, event, schema.Status); err != nil || len(objects) == 0 {
-		v.status[event] = nil
-		return nil, err
-	}
-	err := v.each(ctx, quad.Subject, event, func(q quad.Quad) {
-		if q.Predicate == schema.Status {
-			list = append(list, stated{LastPart(iriOf(q.Object)), iriOf(q.Label)})
-		}
-	})
-	v.status[event] = list
-	return list, err
-}
-
-// doubtsOf reports whether a quantity or a date is approximate or uncertain.
-func (v *View) doubtsOf(ctx context.Context, node quad.IRI) ([]string, error) {
-	if doubts, ok := v.doubts[node]; ok || node == "" {
-		return doubts, nil
-	}
-	var doubts []string
-	for _, predicate := range []quad.IRI{schema.Approximate, schema.Uncertain} {
-		objects, err := v.objects(ctx, node, predicate)
-		if err != nil {
-			return nil, err
-		}
-		if slices.Contains(objects, quad.Value(quad.Bool(true))) {
-			doubts = append(doubts, LastPart(predicate))
-		}
-	}
-	v.doubts[node] = doubts
-	return doubts, nil
 }
