@@ -87,18 +87,28 @@ func (v *View) DescribeAll(ctx context.Context, value quad.Value, sources []quad
 	return c, nil
 }
 
-// addJoins finds the joins by which the nodes of an answer are one thing.
+// addJoins finds the joins that an answer rests on: of a cell that has the names
+// of several nodes, and of nodes that a witness takes for one.
 func (v *View) addJoins(ctx context.Context, e *Evidence, a *Answer) error {
 	if len(v.class) == 0 {
 		return nil
 	}
 	nodes := map[quad.IRI]bool{}
-	for _, value := range a.Values {
-		nodes[iriOf(v.canonical(value))] = true
+	if a.Joined {
+		for _, value := range a.Values {
+			nodes[iriOf(v.canonical(value))] = true
+		}
 	}
 	for _, w := range e.Witnesses {
+		first := map[quad.Value]quad.Value{}
 		for _, q := range w.Quads {
-			nodes[iriOf(v.canonical(q.Subject))], nodes[iriOf(v.canonical(q.Object))] = true, true
+			for _, end := range []quad.Value{q.Subject, q.Object} {
+				node := v.canonical(end)
+				if have, ok := first[node]; ok && have != end {
+					nodes[iriOf(node)] = true
+				}
+				first[node] = end
+			}
 		}
 	}
 	for _, node := range slices.Sorted(maps.Keys(nodes)) {

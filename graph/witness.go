@@ -14,6 +14,7 @@ import (
 type Answer struct {
 	Columns  []string
 	Values   []quad.Value // beside Columns; nil for an empty cell
+	Joined   bool         // a cell stands for all nodes that are joined to its value
 	MoreWays bool         // there are more than were added
 	Untraced bool         // of some way it is not known how the query came by it
 

@@ -170,7 +170,6 @@ type folds struct {
 // fold is the rows of one answer: those that agree in all columns.
 type fold struct {
 	key     string
-	joined  bool
 	answer  *graph.Answer
 	counted map[quad.Value]bool
 }
@@ -189,7 +188,7 @@ func (a *folds) add(ctx context.Context, v *graph.View, row gizmo.Row) (*fold, e
 	key := rowKey(shown)
 	f := a.byKey[key]
 	if f == nil {
-		f = &fold{key, a.joined, &graph.Answer{Columns: a.columns, Values: shown}, map[quad.Value]bool{}}
+		f = &fold{key, &graph.Answer{Columns: a.columns, Values: shown, Joined: a.joined}, map[quad.Value]bool{}}
 		a.byKey[key] = f
 		a.order = append(a.order, f)
 	}
@@ -231,7 +230,7 @@ func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, err
 		sources = append(sources, c.Source)
 	}
 	describe := v.DescribeFor
-	if f.joined {
+	if f.answer.Joined {
 		describe = v.DescribeAll
 	}
 	if row.Cells, err = cells(ctx, describe, f.answer.Values, sources); err != nil {
