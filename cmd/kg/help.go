@@ -56,6 +56,21 @@ serve the browser's Accept-Language goes before these settings. Names from claim
 files have no language: a row shows the one that its own earliest source gives.
 
 NO_COLOR turns colours off.`),
+		topic("hand-over", "How to hand a graph over", `A graph is one file: kg.db, or what --db names. When a verb has ended, copy that
+file, send it, keep it: kg --db FILE asks it anywhere. The file kg.db.lock beside
+it stays where it is.
+
+A store of more than 8 MB keeps what was loaded last in a second file,
+kg.db.journal, and so does any store while kg serve --writable runs, or after a
+kg was killed. Then copy both, while no kg writes. kg.db without its journal is
+an error that names it, never an older graph. A hard link is no copy: it is the
+same file, and changes with it.
+
+kg export -o graph.nq.gz writes the graph as N-Quads, for other programs or
+another version of kg; kg load graph.nq.gz puts it into a store. kg export --hash
+prints a line that is the same wherever the graph is.
+
+The words of the sources are in none of these: a text is handed over by itself.`),
 		topic("formats", "How answers are printed", `-o chooses how rows are printed on standard output:
 
   table  columns for people; on a terminal long cells are wrapped

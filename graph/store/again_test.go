@@ -113,7 +113,7 @@ func firstQuad(qs *QuadStore) (q quad.Quad, err error) {
 // A new store where one was removed without its journal.
 func TestStoreInPlaceOfRemoved(t *testing.T) {
 	path := newPath(t)
-	qs, err := open(path, Options{Create: true}, realDisk{}, usual)
+	qs, err := open(path, Options{Create: true}, realDisk{}, unfolded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestStoreInPlaceOfRemoved(t *testing.T) {
 			copyStore(t, to, crashed)
 		}
 	}}
-	qs, err = open(path, Options{Create: true}, d, usual)
+	qs, err = open(path, Options{Create: true}, d, unfolded)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,10 +28,11 @@ type core struct {
 	// lead is held by the one who writes, for all who wait. It guards what
 	// follows.
 	lead    sync.Mutex
-	id      journal.ID   // of the snapshot at path
-	exists  bool         // there is one
-	size    int64        // its length in bytes
-	log     *journal.Log // the journal as it was read, if it is to be resumed
+	id      snapshot.Identity // of the snapshot at path
+	mark    snapshot.Mark     // the one it has
+	exists  bool              // there is one
+	size    int64             // its length in bytes
+	log     *journal.Log      // the journal as it was read, if it is to be resumed
 	journal *journal.Writer
 	closed  atomic.Bool
 	stopped error // why nothing more is written
@@ -55,6 +56,7 @@ type limits struct {
 	memory int64 // bytes for making a snapshot
 	short  int64 // bytes of a text that is committed and not imported
 	beside int   // changes kept in memory beside a snapshot, when a newer one has them
+	fold   int64 // bytes of snapshot and journal that Close makes one file
 }
 
 var (
@@ -108,13 +110,14 @@ func (c *core) untilClosed(ctx context.Context, err *error) (_ context.Context, 
 
 // close ends the writing, when a compaction that has begun is done: if it were
 // given up, a store that short-lived processes write to would never have one.
-// Readers go on with what they have.
+// A small store becomes one file. Readers go on with what they have.
 func (c *core) close() error {
 	c.await()
+	err := c.fold()
 	c.lead.Lock()
 	if c.closed.Swap(true) {
 		c.lead.Unlock()
-		return nil
+		return err
 	}
 	c.lead.Unlock()
 	c.cancel()
@@ -123,9 +126,8 @@ func (c *core) close() error {
 	defer c.rewriting.Unlock()
 	c.lead.Lock()
 	defer c.lead.Unlock()
-	var err error
 	if c.journal != nil {
-		err = c.journal.Close()
+		err = errors.Join(err, c.journal.Close())
 	}
 	if c.lock != nil {
 		err = errors.Join(err, c.lock.Unlock())

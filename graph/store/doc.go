@@ -36,31 +36,41 @@
 //
 // # Files
 //
-//	kg.db          the snapshot
-//	kg.db.journal  what was committed after it (package journal); may be missing
+//	kg.db          the snapshot, with a mark if a journal goes on where it ends
+//	kg.db.journal  what was committed after it (package journal)
 //	kg.db.lock     locked by who writes, with who that is in it
 //	kg.db.tmp-*    what is being written, or was when a process was killed:
 //	               the next writer removes them
 //
 // A commit is one record of the journal and one sync; those that come at once
-// share both. When the journal has grown long, a new snapshot of everything is
+// share both. Before the first commit the journal is made and synced, and then
+// the snapshot is marked with the journal's name: who has the snapshot alone, a
+// copy of it say, gets an error and not an older graph. Close makes a small
+// store (up to 8 MiB) one file, so that such a copy is the whole of it.
+//
+// When the journal has grown long, a new snapshot of everything is
 // written beside the old one and renamed into its place while commits go on.
 // The process goes on with the one it has and what came after it in memory,
 // which is the same quads, until that is much or it is asked to compact. An
 // import is such a rewriting with more quads, and read at once. Three steps make
 // that safe at every moment:
 //
-//  1. the new snapshot is written and synced under a name of its own, and a
-//     checkpoint in the journal says which records it holds;
+//  1. the new snapshot is written and synced under a name of its own; if commits
+//     came meanwhile, a new journal with them too, and the snapshot is marked
+//     with both journals; a checkpoint in the old one says which records the
+//     snapshot holds;
 //  2. it is renamed: from now on the checkpoint tells which records count;
-//  3. a journal that begins with the later records takes the old one's place,
-//     or none does if there are none.
+//  3. the new journal takes the old one's place, or none does if no commits came.
 //
-// Readers in other processes need no lock. They map the snapshot, read the
-// journal, and begin again if that belongs to another snapshot, as it does when
-// a writer came between the two. A journal that belongs to no snapshot that is
-// there (somebody put another file in its place) is ignored, and replaced by
-// the next write.
+// Readers in other processes need no lock, and change no file. They map the
+// snapshot, read the journal, and begin again if that is not the snapshot's, as
+// happens when a writer came between the two. A journal beside a snapshot that
+// has no mark and is not the one it belongs to (somebody put another file in its
+// place) is ignored, and replaced by the next write.
+//
+// What is no regular file, is empty, or is a text is refused before anything is
+// opened, locked or made. A link to a store is followed, and stays; beside the
+// store, links are refused.
 //
 // # What goes wrong
 //
@@ -80,5 +90,5 @@
 //
 // Windows does not replace a file that is mapped. There a compaction or an
 // import fails, and changes nothing, while anybody has the snapshot open, the
-// writer itself included; commits do not mind.
+// writer itself included; commits do not mind. So Close leaves two files there.
 package store

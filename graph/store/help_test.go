@@ -64,7 +64,12 @@ func newPath(t testing.TB) string { return filepath.Join(t.TempDir(), "kg.db") }
 
 func mustOpen(t testing.TB, path string, o Options) *QuadStore {
 	t.Helper()
-	qs, err := Open(path, o)
+	return mustOpenWith(t, path, o, usual)
+}
+
+func mustOpenWith(t testing.TB, path string, o Options, l limits) *QuadStore {
+	t.Helper()
+	qs, err := open(path, o, realDisk{}, l)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +79,15 @@ func mustOpen(t testing.TB, path string, o Options) *QuadStore {
 		}
 	})
 	return qs
+}
+
+// unfolded are the usual limits, but what is closed stays snapshot and journal.
+var unfolded = func() limits { l := usual; l.fold = 0; return l }()
+
+// mustOpenUnfolded opens to write what stays snapshot and journal.
+func mustOpenUnfolded(t testing.TB, path string) *QuadStore {
+	t.Helper()
+	return mustOpenWith(t, path, Options{Create: true}, unfolded)
 }
 
 func newStore(t testing.TB) *QuadStore { return mustOpen(t, newPath(t), Options{Create: true}) }
@@ -167,6 +181,17 @@ func mustImport(t testing.TB, qs *QuadStore, o ImportOptions, inputs ...Input) R
 		t.Fatal(err)
 	}
 	return r
+}
+
+// importBeside imports a quad, numbered(3), while deltas are committed.
+func importBeside(t *testing.T, qs *QuadStore, deltas []graph.Delta) {
+	t.Helper()
+	in := text("x.nq", "") // of unknown size, or it would be committed
+	in.Open = func() (io.ReadCloser, error) {
+		mustApply(t, qs, deltas)
+		return io.NopCloser(strings.NewReader(canonical(t, []quad.Quad{numbered(3)}))), nil
+	}
+	mustImport(t, qs, ImportOptions{Memory: 1 << 20}, in)
 }
 
 // canonical are the lines of quads, sorted, none twice.

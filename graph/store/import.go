@@ -91,7 +91,7 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 	defer c.rewriting.Unlock()
 	ctx, done := c.untilClosed(ctx, &err)
 	defer done()
-	now, held, err := c.mark()
+	now, held, err := c.position()
 	if err != nil {
 		return r, err
 	}

@@ -243,12 +243,7 @@ func TestImportBesideCommits(t *testing.T) {
 	path := newPath(t)
 	qs := mustOpen(t, path, Options{Create: true})
 	mustApply(t, qs, add(numbered(0), numbered(1)))
-	in := text("x.nq", "") // of unknown size, or it would be committed
-	in.Open = func() (io.ReadCloser, error) {
-		mustApply(t, qs, append(add(numbered(2)), del(numbered(0))...))
-		return io.NopCloser(strings.NewReader(canonical(t, []quad.Quad{numbered(3)}))), nil
-	}
-	mustImport(t, qs, ImportOptions{Memory: 1 << 20}, in)
+	importBeside(t, qs, append(add(numbered(2)), del(numbered(0))...))
 	want := canonical(t, []quad.Quad{numbered(1), numbered(2), numbered(3)})
 	for _, qs := range []*QuadStore{qs, mustOpen(t, path, Options{ReadOnly: true})} {
 		if got := exported(t, qs); got != want {

@@ -2,14 +2,20 @@ package store
 
 import (
 	"context"
+	"errors"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/store/snapshot"
 )
 
 // losing is a file system that knows what a power loss would leave: of each
@@ -22,7 +28,8 @@ type losing struct {
 	durable map[string]*inode // as they were at the last sync of the folder
 	check   func(dir string)  // called with what some power losses leave
 	dir     string
-	chance  int // one call in so many is followed by a power loss
+	chance  int  // one call in so many is followed by a power loss
+	kill    bool // what is lost is the process, and nothing of what it wrote
 }
 
 type inode struct {
@@ -82,11 +89,15 @@ func (d *losing) lose() {
 	maps.Copy(names, d.names)
 	for name := range names {
 		from := d.names
-		if d.rand.IntN(2) == 0 {
+		if !d.kill && d.rand.IntN(2) == 0 {
 			from = d.durable
 		}
 		if n := from[name]; n != nil {
-			if err := os.WriteFile(filepath.Join(dir, name), d.left(n), 0o644); err != nil {
+			content := n.now
+			if !d.kill {
+				content = d.left(n)
+			}
+			if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
 				panic(err)
 			}
 		}
@@ -149,69 +160,151 @@ func (f *losingFile) Sync() error {
 	return nil // the machine will stay on
 }
 
+// found counts what was found after losses.
+type found struct {
+	losses, whole, refused int // the latter two of copies without the journal
+}
+
+// left looks at what a loss left in a folder: the store is one of the states,
+// and its file alone is one of them or an error.
+func (f *found) left(t *testing.T, dir string, states ...[]string) {
+	t.Helper()
+	f.losses++
+	is := func(what string, qs *QuadStore) {
+		t.Helper()
+		verify(t, qs)
+		got := contents(t, qs)
+		if !slices.ContainsFunc(states, func(want []string) bool { return slices.Equal(got, want) }) {
+			t.Fatalf("loss %d, %s: got %q, want one of %q", f.losses, what, got, states)
+		}
+	}
+	if b, err := os.ReadFile(filepath.Join(dir, "kg.db")); err == nil {
+		alone := filepath.Join(dir, "alone.db")
+		if err := os.WriteFile(alone, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		qs, err := Open(alone, Options{ReadOnly: true})
+		var damage *snapshot.DamageError
+		switch {
+		case err == nil:
+			f.whole++
+			is("the file alone", qs)
+		case strings.Contains(err.Error(), alone+`.journal" is missing`), errors.As(err, &damage) && damage.Section == "mark":
+			f.refused++
+		default:
+			t.Fatalf("loss %d, the file alone: %v", f.losses, err)
+		}
+	}
+	qs, err := open(filepath.Join(dir, "kg.db"), Options{Create: true}, realDisk{}, unfolded)
+	if err != nil {
+		t.Fatalf("loss %d: %v", f.losses, err)
+	}
+	is("the store", qs)
+	if err := qs.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestPowerLoss takes the power away at some moments of a session, as far as a
 // program can: after each, what was acknowledged is there, what was begun is
 // there as a whole or not at all.
 func TestPowerLoss(t *testing.T) {
 	t.Parallel()
-	losses := 0
-	for seed := range uint64(25) {
-		r := rand.New(rand.NewPCG(seed, 3))
+	f := lossSession(t, 25, losing{chance: 4})
+	if f.losses < 100 {
+		t.Errorf("the power was taken away only %d times", f.losses)
+	}
+}
+
+// TestKillAnywhere ends the process between any two steps of what it does to
+// its files.
+func TestKillAnywhere(t *testing.T) {
+	t.Parallel()
+	f := lossSession(t, 6, losing{chance: 1, kill: true})
+	if f.losses < 100 || f.whole < 10 || f.refused < 10 {
+		t.Errorf("got %+v", f)
+	}
+}
+
+// lossSession does everything that writes, in the orders that some seeds give,
+// on disks like d.
+func lossSession(t *testing.T, seeds uint64, d losing) (f found) {
+	for seed := range seeds {
+		d := d
+		d.rand, d.dir, d.names, d.durable = rand.New(rand.NewPCG(seed, 3)), t.TempDir(), map[string]*inode{}, map[string]*inode{}
+		s := &writing{t: t, rand: d.rand, model: newModel(t), acked: []string{}, next: []string{}}
+		d.check = func(dir string) { f.left(t, dir, s.acked, s.next) }
+		l := usual
+		if seed%2 == 0 {
+			l.short = 0 // import even a line
+		}
+		if seed%3 == 0 {
+			l.fold = 0
+		}
 		path := newPath(t)
-		d := &losing{rand: r, names: map[string]*inode{}, durable: map[string]*inode{}, dir: t.TempDir(), chance: 4}
-		// What may be found: the state acknowledged last, or the one under way.
-		acked, next := []string{}, []string{}
-		d.check = func(dir string) {
-			losses++
-			qs, err := Open(filepath.Join(dir, "kg.db"), Options{Create: true})
+		for i := range 3 { // a process after the other
+			qs, err := open(path, Options{Create: true}, &d, l)
 			if err != nil {
-				t.Fatalf("seed %d, loss %d: %v", seed, losses, err)
+				t.Fatal(err)
 			}
-			verify(t, qs)
-			if got := contents(t, qs); !slices.Equal(got, acked) && !slices.Equal(got, next) {
-				t.Fatalf("seed %d, loss %d: got %q, want %q or %q", seed, losses, got, acked, next)
+			s.qs = qs
+			for j := range 5 {
+				s.step(10*i + j)
 			}
 			if err := qs.Close(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		l := usual
-		if seed%2 == 0 {
-			l.short = 0 // import even a line
-		}
-		qs, err := open(path, Options{Create: true}, d, l)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := newModel(t)
-		for i := range 12 {
-			switch r.IntN(6) {
-			case 0:
-				next = acked
-				if err := qs.Compact(context.Background()); err != nil {
-					t.Fatal(err)
-				}
-			case 1:
-				maps.Copy(m.quads, importedSet(t, "a:i"))
-				next = m.list()
-				mustImport(t, qs, ImportOptions{}, text("x.nq", "<a:i> <a:p> <a:o> .\n"))
-			default:
-				list := append(add(numbered(i)), del(numbered(i-1-r.IntN(3)))...)
-				if err := m.apply(list, graph.IgnoreOpts{IgnoreMissing: true}); err != nil {
-					t.Fatal(err)
-				}
-				next = m.list()
-				if err := qs.ApplyDeltas(list, graph.IgnoreOpts{IgnoreMissing: true}); err != nil {
-					t.Fatal(err)
-				}
-			}
-			acked = next
-		}
-		if err := qs.Close(); err != nil {
-			t.Fatal(err)
-		}
 	}
-	if losses < 100 {
-		t.Errorf("the power was taken away only %d times", losses)
+	return f
+}
+
+// writing is a store that is written to, and what it may be found to hold.
+type writing struct {
+	t           *testing.T
+	rand        *rand.Rand
+	qs          *QuadStore
+	model       *model
+	acked, next []string // what was acknowledged last, and what comes with what is under way
+}
+
+func (w *writing) step(i int) {
+	w.next = w.acked
+	switch w.rand.IntN(6) {
+	case 0:
+		if err := w.qs.Compact(context.Background()); err != nil {
+			w.t.Fatal(err)
+		}
+	case 1: // a commit comes beside
+		in := text("x.nq", "") // of unknown size, or it would be committed
+		in.Open = func() (io.ReadCloser, error) {
+			w.commit(add(numbered(i)))
+			w.will(importedSet(w.t, "a:i"))
+			return io.NopCloser(strings.NewReader("<a:i> <a:p> <a:o> .\n")), nil
+		}
+		mustImport(w.t, w.qs, ImportOptions{Memory: 1 << 20}, in)
+	case 2:
+		w.will(importedSet(w.t, "a:j"))
+		mustImport(w.t, w.qs, ImportOptions{}, text("x.nq", "<a:j> <a:p> <a:o> .\n"))
+	default:
+		w.commit(append(add(numbered(i)), del(numbered(i-1-w.rand.IntN(3)))...))
 	}
+	w.acked = w.next
+}
+
+// will notes what is to come.
+func (w *writing) will(quads map[string]quad.Quad) {
+	maps.Copy(w.model.quads, quads)
+	w.next = w.model.list()
+}
+
+func (w *writing) commit(list []graph.Delta) {
+	if err := w.model.apply(list, graph.IgnoreOpts{IgnoreMissing: true}); err != nil {
+		w.t.Fatal(err)
+	}
+	w.next = w.model.list()
+	if err := w.qs.ApplyDeltas(list, graph.IgnoreOpts{IgnoreMissing: true}); err != nil {
+		w.t.Fatal(err)
+	}
+	w.acked = w.next
 }

@@ -7,9 +7,18 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"kg/graph/store/journal"
+	"kg/graph/store/snapshot"
 )
+
+// next is what comes into place with a new snapshot.
+type next struct {
+	mark    snapshot.Mark   // of the snapshot, zero if no commit came after it
+	journal *journal.Writer // has these commits, and is in no place yet; nil if there are none
+	overlay *overlay        // what this process reads from now on; nil if it goes on as it is
+}
 
 // replace puts a snapshot that holds all records up to number held in place,
 // and after it a journal with those that came later. Between the two the old
@@ -17,58 +26,72 @@ import (
 // what this process reads from now on; else that goes on as it is, with the
 // same quads. The caller leads.
 func (c *core) replace(m *made, held uint64, adopt bool) error {
-	err := c.writable()
-	if err == nil && c.log != nil && c.log.Size > 0 {
-		err = c.begin()
-	}
-	var records []journal.Record
+	n, err := c.prepare(m, held, adopt)
 	if err == nil {
-		records, err = c.later(held)
-	}
-	var o *overlay
-	if err == nil && adopt {
-		o = newOverlay(m.Reader)
-		err = o.replay(records)
-	}
-	same := c.exists && journal.ID(m.ID()) == c.id
-	switch {
-	case err != nil:
-	case c.journal != nil:
-		err = c.journal.Mark(journal.ID(m.ID()), held)
-	default:
-		// One that belongs to a snapshot that was here once must not count
-		// again, should the new one be its like.
-		err = c.clear()
-	}
-	if err == nil {
-		if same { // the checkpoint alone says that it holds more
-			err = c.discard(m)
-		} else {
-			err = c.install(m)
-		}
+		err = c.install(m, n.mark)
 	}
 	if err != nil {
-		return errors.Join(err, c.discard(m))
+		return errors.Join(err, c.dropJournal(n.journal), c.discard(m))
 	}
 	if adopt {
-		c.rebase(o)
+		c.rebase(n.overlay)
 	}
-	if err := c.renew(records); err != nil {
+	if err := c.renew(n.journal); err != nil {
 		// What was asked for is done. Close will tell.
 		c.failed = fmt.Errorf("making a new journal: %w", err)
 	}
 	return nil
 }
 
-// install renames a snapshot into place.
-func (c *core) install(m *made) error {
+// prepare does what comes before a snapshot is renamed: the commits that it
+// lacks go into a journal of their own, which the snapshot is marked with, and
+// the old journal gets a checkpoint. The mark is for both, since the old one
+// counts until the new one has its place.
+func (c *core) prepare(m *made, held uint64, adopt bool) (n next, err error) {
+	if err := c.writable(); err != nil {
+		return n, err
+	}
+	if c.log != nil && c.log.Size > 0 {
+		if err := c.begin(); err != nil {
+			return n, err
+		}
+	}
+	records, err := c.later(held)
+	if err != nil {
+		return n, err
+	}
+	if adopt {
+		n.overlay = newOverlay(m.Reader)
+		if err := n.overlay.replay(records); err != nil {
+			return n, err
+		}
+	}
+	if c.journal == nil {
+		// One that belongs to a snapshot that was here once must not count
+		// again, should the new one be its like.
+		return n, c.clear()
+	}
+	if len(records) > 0 {
+		if n.journal, err = c.writeJournal(m.ID(), records); err != nil {
+			return n, err
+		}
+		n.mark = snapshot.Mark{c.journal.Salt(), n.journal.Salt()}
+		if err := c.writeMark(m.path, m.ID(), n.mark); err != nil {
+			return n, err
+		}
+	}
+	return n, c.journal.Checkpoint(journal.ID(m.ID()), held)
+}
+
+// install renames a snapshot, which has the mark, into place.
+func (c *core) install(m *made, mark snapshot.Mark) error {
 	if err := c.keepMode(m.path); err != nil {
 		return err
 	}
 	if err := c.disk.Rename(m.path, c.path); err != nil {
 		return err
 	}
-	c.id, c.exists, c.size = journal.ID(m.ID()), true, m.Size()
+	c.id, c.mark, c.exists, c.size = m.ID(), mark, true, m.Size()
 	if err := c.disk.SyncDir(filepath.Dir(c.path)); err != nil {
 		return c.stop(fmt.Errorf("a power loss may undo that: %w", err))
 	}
@@ -126,19 +149,18 @@ func (c *core) later(held uint64) ([]journal.Record, error) {
 	return records, nil
 }
 
-// renew puts a new journal in place of the old, or none if it would be empty.
-// If it fails the old one still counts, by its checkpoint.
-func (c *core) renew(records []journal.Record) error {
-	path := c.path + journalEnd
-	if len(records) > 0 {
-		return c.newJournal(records)
+// renew puts a new journal in place of the old, or none if it is nil. If it
+// fails the old one still counts, by its checkpoint.
+func (c *core) renew(w *journal.Writer) error {
+	if w != nil {
+		return c.placeJournal(w)
 	}
 	if c.journal != nil {
 		c.journal.Drop()
 		c.journal = nil
 	}
 	c.log = nil
-	if err := c.disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := c.disk.Remove(c.path + journalEnd); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return c.reload(err)
 	}
 	return nil
@@ -152,72 +174,6 @@ func (c *core) reload(cause error) error {
 	}
 	c.journal, c.log = nil, log
 	return cause
-}
-
-// begin makes the journal ready to be written to, and the snapshot it belongs
-// to if there is none. The caller leads.
-func (c *core) begin() error {
-	switch {
-	case c.journal != nil:
-		return nil
-	case c.log != nil && c.log.Size > 0:
-		f, err := c.disk.Open(c.path + journalEnd)
-		if err != nil {
-			return err
-		}
-		if c.journal, err = journal.Resume(f, c.log); err != nil {
-			f.Close()
-			return err
-		}
-		c.log = nil
-		return nil
-	case !c.exists:
-		m, err := c.make(c.ctx, newOverlay(nil), least, 1, nil, nil)
-		if err != nil {
-			return err
-		}
-		if err = c.clear(); err == nil {
-			err = c.install(m)
-		}
-		if err != nil {
-			return errors.Join(err, c.discard(m))
-		}
-	}
-	return c.newJournal(nil)
-}
-
-// newJournal puts a journal for the snapshot in place.
-func (c *core) newJournal(records []journal.Record) error {
-	path, temp := c.path+journalEnd, c.path+tempEnd+"journal"
-	if err := c.disk.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	f, err := c.disk.Create(temp)
-	if err != nil {
-		return err
-	}
-	err = c.keepMode(temp)
-	var w *journal.Writer
-	if err == nil {
-		w, err = journal.Create(f, path, c.id, records)
-	}
-	if err == nil {
-		err = c.disk.Rename(temp, path)
-	}
-	if err != nil {
-		c.disk.Remove(temp)
-		return errors.Join(err, f.Close())
-	}
-	if c.journal != nil {
-		c.journal.Drop()
-	}
-	c.journal, c.log = w, nil
-	if err := c.disk.SyncDir(filepath.Dir(path)); err != nil {
-		// The old journal may come back after a power loss, and with it not
-		// what is written to the new one.
-		return c.stop(fmt.Errorf("its journal is perhaps not: %w", err))
-	}
-	return nil
 }
 
 // Compact writes everything into a new snapshot, which is then read in place of
@@ -244,8 +200,8 @@ func (c *core) compact(ctx context.Context, adopt bool) (err error) {
 	defer c.rewriting.Unlock()
 	ctx, done := c.untilClosed(ctx, &err)
 	defer done()
-	now, held, err := c.mark()
-	if err != nil || now.plain && held == 0 {
+	now, held, err := c.position()
+	if err != nil || adopt && now.plain && held == 0 {
 		return err
 	}
 	if held == 0 && adopt { // the snapshot at path has it all
@@ -262,6 +218,22 @@ func (c *core) compact(ctx context.Context, adopt bool) (err error) {
 	return c.replace(m, held, adopt || c.now.Load().len() > c.limit.beside)
 }
 
+// fold makes a small store one file again when its writing ends: people copy
+// the file they know of. Windows replaces no file that is mapped.
+func (c *core) fold() error {
+	c.lead.Lock()
+	journal := c.journalSize()
+	small := journal > 0 && c.size+journal <= c.limit.fold && c.writable() == nil
+	c.lead.Unlock()
+	if !small || runtime.GOOS == "windows" {
+		return nil
+	}
+	if err := c.compact(c.ctx, false); err != nil && !errors.Is(err, errClosed) {
+		return fmt.Errorf("putting snapshot and journal into one file: %w", err)
+	}
+	return nil
+}
+
 // adopt makes the snapshot that is in place, and the journal after it, what
 // this process reads. It is not done if somebody else put another there.
 func (c *core) adopt() (done bool, err error) {
@@ -271,7 +243,7 @@ func (c *core) adopt() (done bool, err error) {
 	}
 	c.lead.Lock()
 	defer c.lead.Unlock()
-	if journal.ID(base.ID()) != c.id {
+	if base.ID() != c.id {
 		return false, nil
 	}
 	records, err := c.later(0)
@@ -286,8 +258,8 @@ func (c *core) adopt() (done bool, err error) {
 	return true, nil
 }
 
-// mark gives the state, and the number of the last record it holds.
-func (c *core) mark() (*state, uint64, error) {
+// position gives the state, and the number of the last record it holds.
+func (c *core) position() (*state, uint64, error) {
 	c.lead.Lock()
 	defer c.lead.Unlock()
 	var held uint64

@@ -28,7 +28,8 @@
 //	20  4  checksum of salt and payload
 //	24  4  checksum of salt and the 24 bytes before
 //
-// The salt keeps a text that somebody stored from passing for a record.
+// The salt keeps a text that somebody stored from passing for a record, and is
+// the name by which the mark of a snapshot knows its journal.
 //
 // The payload of a commit is deltas, see Encoder. That of a checkpoint is the ID of a
 // snapshot that holds all records before it, and the number of the last of

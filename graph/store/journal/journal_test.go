@@ -112,7 +112,7 @@ func TestAfter(t *testing.T) {
 	}
 	one, two := journal.ID{11}, journal.ID{12}
 	add := func(text string) error { return w.Append(journal.Commit, []byte(text)) }
-	if err := errors.Join(add("a"), add("b"), add("c"), w.Mark(one, 2), add("d"), w.Mark(two, 5), add("e")); err != nil {
+	if err := errors.Join(add("a"), add("b"), add("c"), w.Checkpoint(one, 2), add("d"), w.Checkpoint(two, 5), add("e")); err != nil {
 		t.Fatal(err)
 	}
 	log, err := journal.Read("x", m.data)

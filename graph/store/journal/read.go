@@ -18,8 +18,7 @@ type Log struct {
 	Size    int64    // up to where the file can be read, in bytes
 	Last    uint64   // the number of the last record, a closed one too
 	Closed  bool     // the writer ended after the last record
-
-	salt [8]byte
+	Salt    [8]byte  // drawn when the file was made: tells it from all others
 }
 
 // Load reads the journal at path. A missing one is an error that wraps
@@ -43,12 +42,12 @@ func Read(path string, data []byte) (*Log, error) {
 		return log, nil
 	}
 	var err error
-	if log.ID, log.salt, err = parseHeader(path, data); err != nil {
+	if log.ID, log.Salt, err = parseHeader(path, data); err != nil {
 		return nil, err
 	}
 	log.Size = headerSize
 	for log.Size < int64(len(data)) {
-		r, size, fault := parseRecord(data[log.Size:], log.salt)
+		r, size, fault := parseRecord(data[log.Size:], log.Salt)
 		if fault == "" {
 			fault = log.misfit(r)
 		}
@@ -88,7 +87,7 @@ func (l *Log) goodAfter(data []byte) bool {
 			return false
 		}
 		data = data[at:]
-		if r, _, fault := parseRecord(data, l.salt); fault == "" && r.Number > l.Last {
+		if r, _, fault := parseRecord(data, l.Salt); fault == "" && r.Number > l.Last {
 			return true
 		}
 		data = data[1:]

@@ -53,7 +53,7 @@ func Create(f File, path string, id ID, records []Record) (*Writer, error) {
 // Resume goes on after the records of a log that was read from f; it must not
 // be empty. What stands behind them is cut off.
 func Resume(f File, log *Log) (*Writer, error) {
-	w := &Writer{file: f, path: log.Path, salt: log.salt, last: log.Last, size: log.Size, dirty: !log.Closed}
+	w := &Writer{file: f, path: log.Path, salt: log.Salt, last: log.Last, size: log.Size, dirty: !log.Closed}
 	if log.Size == 0 {
 		return nil, fmt.Errorf("resuming journal %q: it has no header", log.Path)
 	}
@@ -68,6 +68,9 @@ func (w *Writer) Size() int64 { return w.size }
 
 // Last is the number of the last record.
 func (w *Writer) Last() uint64 { return w.last }
+
+// Salt is what was drawn when the journal was made. No other has the same.
+func (w *Writer) Salt() [8]byte { return w.salt }
 
 // Err is the error that ended the writing, if any did.
 func (w *Writer) Err() error { return w.fault }
@@ -113,8 +116,9 @@ func (w *Writer) write() error {
 	return nil
 }
 
-// Mark writes a checkpoint: the snapshot named holds all records up to held.
-func (w *Writer) Mark(id ID, held uint64) error {
+// Checkpoint writes a checkpoint: the snapshot named holds all records up to
+// held.
+func (w *Writer) Checkpoint(id ID, held uint64) error {
 	return w.Append(Checkpoint, binary.LittleEndian.AppendUint64(id[:], held))
 }
 

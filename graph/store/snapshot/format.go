@@ -2,6 +2,7 @@ package snapshot
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"math/bits"
@@ -91,11 +92,12 @@ func (h *header) encode() []byte {
 	return p
 }
 
-// decodeHeader reads the first page of a file of the given size. Its error
-// says what is wrong, without the file's name.
+// decodeHeader reads the first page of a file of the given size, of which the
+// last bytes may be a mark. Its error says what is wrong, without the file's
+// name.
 func decodeHeader(p []byte, size int) (*header, error) {
 	if string(p[:8]) != magic {
-		return nil, fmt.Errorf("it does not begin as a snapshot does")
+		return nil, errors.New("it does not begin as a snapshot does: it is another kind of file, or damaged")
 	}
 	le := binary.LittleEndian
 	if v := le.Uint32(p[8:]); v != version {
@@ -115,7 +117,7 @@ func decodeHeader(p []byte, size int) (*header, error) {
 	for i := range h.section {
 		h.section[i] = span{le.Uint64(p[headerSections+16*i:]), le.Uint64(p[headerSections+16*i+8:])}
 	}
-	if uint64(size) != h.size {
+	if uint64(size) < h.size || uint64(size)-h.size > markSize {
 		return nil, fmt.Errorf("the file has %d bytes, its header says %d", size, h.size)
 	}
 	return h, h.check()

@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io/fs"
 	"os"
+	"syscall"
 
 	"github.com/edsrzf/mmap-go"
 
@@ -23,6 +24,7 @@ type Reader struct {
 	data mmap.MMap
 	id   Identity
 	h    *header
+	tail []byte // what follows the last section
 	sec  [sections]section
 
 	keys                    section
@@ -38,7 +40,7 @@ type Reader struct {
 // Open maps the snapshot at path and checks its header; pages are checked when
 // they are first read. A damaged file is a *DamageError.
 func Open(path string) (*Reader, error) {
-	f, err := os.Open(path)
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe would be waited for
 	if err != nil {
 		return nil, err // it names the operation and the path
 	}
@@ -79,6 +81,9 @@ func newReader(path string, data []byte) (r *Reader, err error) {
 		return bad(fmt.Errorf("it cannot be read: %v", err))
 	}
 	if r.h, err = decodeHeader(data[:pageSize], len(data)); err != nil {
+		return bad(err)
+	}
+	if r.tail, err = r.copyTail(); err != nil {
 		return bad(err)
 	}
 	r.id = sha256.Sum256(data[:pageSize])
@@ -143,5 +148,5 @@ func (r *Reader) Terms() term.ID { return term.ID(r.h.terms) }
 // Quads returns the number of quads.
 func (r *Reader) Quads() uint64 { return r.h.quads }
 
-// Size returns the length of the file in bytes.
+// Size returns the length of the file in bytes, without a mark.
 func (r *Reader) Size() int64 { return int64(r.h.size) }
