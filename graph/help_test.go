@@ -15,11 +15,13 @@ import (
 	"sync"
 	"testing"
 
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"kg/data"
 	"kg/graph"
 	"kg/graph/nquads"
+	"kg/graph/store"
 	"kg/schema"
 )
 
@@ -231,26 +233,23 @@ func quadsOf(t testing.TB, store *graph.Store) []quad.Quad {
 	}
 }
 
-// storeOf makes a store of quads, whether they make sense or not: it writes
-// them as the first stores were, which opening converts.
+// storeOf makes a store of quads, whether they make sense or not.
 func storeOf(t testing.TB, quads []quad.Quad) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "crafted.db")
-	f, err := os.Create(path)
+	if err := cayley.InitQuadStore(store.Type, path, nil); err != nil {
+		t.Fatal(err)
+	}
+	qs, err := store.Open(path, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var lines []string
-	for _, q := range quads {
-		line, err := nquads.AppendQuad(nil, q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines = append(lines, string(line))
+	w, err := qs.NewQuadWriter()
+	if err != nil {
+		t.Fatal(err)
 	}
-	slices.Sort(lines)
-	_, err = f.WriteString(strings.Join(slices.Compact(lines), ""))
-	if err := errors.Join(err, f.Close()); err != nil {
+	_, err = w.WriteQuads(quads)
+	if err := errors.Join(err, w.Close(), qs.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -46,20 +46,13 @@ type QuadsOptions struct {
 // blank node becomes an IRI by the digest of its text, so that the nodes of two
 // texts stay apart. A line that is no quad is a *nquads.SyntaxError.
 func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOptions) (store.Result, error) {
-	if _, err := os.Stat(path); opt.DryRun && errors.Is(err, fs.ErrNotExist) { // not even a lock is left behind
-		dir, err := os.MkdirTemp("", "kg-")
-		if err != nil {
-			return store.Result{}, err
-		}
-		defer os.RemoveAll(dir)
-		path = filepath.Join(dir, "kg.db")
+	qs, remove, err := openForQuads(path, opt.DryRun)
+	defer remove()
+	if err != nil {
+		return store.Result{}, err
 	}
 	if opt.DryRun && opt.Rejects != nil {
 		opt.Rejects = io.Discard // counted, and not kept
-	}
-	qs, err := openToLoad(ctx, path)
-	if err != nil {
-		return store.Result{}, err
 	}
 	var inputs []store.Input
 	for _, f := range files {
@@ -76,6 +69,27 @@ func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOpt
 	}
 	result, err := qs.Import(ctx, inputs, o)
 	return result, errors.Join(syntaxOf(err), qs.Close())
+}
+
+// openForQuads opens the store that quads are to go to or, for a dry run, the
+// one that they would go to: an empty one elsewhere if there is none, which
+// remove removes.
+func openForQuads(path string, dryRun bool) (qs *store.QuadStore, remove func(), err error) {
+	remove = func() {}
+	if !dryRun {
+		qs, err = openToLoad(path)
+		return qs, remove, err
+	}
+	qs, err = store.Open(path, store.Options{ReadOnly: true})
+	if !errors.Is(err, fs.ErrNotExist) {
+		return qs, remove, err
+	}
+	dir, err := os.MkdirTemp("", "kg-")
+	if err != nil {
+		return nil, remove, err
+	}
+	qs, err = openToLoad(filepath.Join(dir, "kg.db"))
+	return qs, func() { os.RemoveAll(dir) }, err
 }
 
 // syntaxOf is the place in a text that an error tells of, which says more than

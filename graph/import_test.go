@@ -5,10 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"kg/graph"
@@ -63,73 +60,5 @@ func TestLoadQuadsAllOrNothing(t *testing.T) {
 	result, err := graph.LoadQuads(context.Background(), path, files, graph.QuadsOptions{Base: base, Rejects: &rejects})
 	if err != nil || result.Added != 1 || result.Rejected != 1 || !strings.HasSuffix(rejects.String(), "\n"+bad) {
 		t.Errorf("got %+v, %v and %q", result, err, rejects.String())
-	}
-}
-
-// A store as the first were becomes one, keeps its permissions, and may be
-// opened by several at once meanwhile.
-func TestConvert(t *testing.T) {
-	t.Parallel()
-	want := export(t, scratch(t, ferry, port))
-	path := storePath(t)
-	if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
-			for {
-				s, err := graph.Open(path)
-				if err != nil {
-					if !strings.Contains(err.Error(), "being converted by another process") {
-						t.Error(err)
-						return
-					}
-					continue
-				}
-				defer s.Close()
-				if export(t, s) != want {
-					t.Error("the graph is another")
-				}
-				return
-			}
-		})
-	}
-	wg.Wait()
-	now, err := os.ReadFile(path)
-	if err != nil || strings.HasPrefix(string(now), "<") {
-		t.Errorf("the file is still text: %v", err)
-	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the permissions are %v, %v", info.Mode(), err)
-	}
-	for _, name := range names(t, path) {
-		if strings.Contains(name, ".tmp-") {
-			t.Errorf("left behind: %s", name)
-		}
-	}
-}
-
-// What a killed conversion left behind is no obstacle.
-func TestConvertAfterKill(t *testing.T) {
-	t.Parallel()
-	want := export(t, scratch(t, port))
-	path := storePath(t)
-	for name, content := range map[string]string{path: want, path + ".tmp-converted": "half a store", path + ".tmp-converted.journal": "half a journal", path + ".tmp-7": "spilled"} {
-		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	load(t, path, graph.LoadOptions{}, town)
-	if export(t, open(t, path)) != export(t, scratch(t, port, town)) {
-		t.Error("the graph is another")
-	}
-	for _, name := range names(t, path) {
-		if strings.Contains(name, ".tmp-") {
-			t.Errorf("left behind: %s", name)
-		}
-	}
-	if _, err := graph.Open(filepath.Dir(path)); err == nil || errors.Is(err, graph.ErrNoStore) {
-		t.Errorf("opening a folder: %v", err)
 	}
 }

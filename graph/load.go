@@ -46,7 +46,7 @@ func Load(ctx context.Context, path string, o *schema.Ontology, docs []*schema.C
 	if opt.DryRun {
 		return dryRun(ctx, path, o, docs, opt)
 	}
-	qs, err := openToLoad(ctx, path)
+	qs, err := openToLoad(path)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func Scratch(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, ba
 }
 
 func scratch(ctx context.Context, path string, o *schema.Ontology, docs []*schema.Checked, base schema.Base) (*Store, error) {
-	qs, err := openToLoad(ctx, path)
+	qs, err := openToLoad(path)
 	if err != nil {
 		return nil, err
 	}
@@ -97,10 +97,7 @@ func scratch(ctx context.Context, path string, o *schema.Ontology, docs []*schem
 }
 
 // openToLoad opens a store, or makes one that is there with its first quad.
-func openToLoad(ctx context.Context, path string) (*store.QuadStore, error) {
-	if err := convert(ctx, path); err != nil {
-		return nil, err
-	}
+func openToLoad(path string) (*store.QuadStore, error) {
 	qs, err := store.Open(path, store.Options{Create: true})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("opening store %q: there is no folder %q", path, filepath.Dir(path))

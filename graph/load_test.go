@@ -106,35 +106,12 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	}
 }
 
-func TestLoadAfterExport(t *testing.T) {
-	t.Parallel()
-	files := append(bundled(t), ferry, port)
-	text := export(t, scratch(t, files...))
-	path := storePath(t)
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if export(t, open(t, path)) != text {
-		t.Error("the export of an export differs from it")
-	}
-	for _, l := range load(t, path, graph.LoadOptions{}, files...) {
-		if l.Added+l.Removed != 0 {
-			t.Errorf("loading into the export changes it: %+v", l)
-		}
-	}
-	fresh := storePath(t)
-	load(t, fresh, graph.LoadOptions{}, files...)
-	if export(t, open(t, fresh)) != text {
-		t.Error("the export of what was exported is another")
-	}
-}
-
 // What is not ours stays as it is.
 func TestForeignQuadsStay(t *testing.T) {
 	t.Parallel()
 	const foreign = "<https://other.example/a> <https://other.example/b> \"c\" <https://other.example/graph> .\n"
 	path := storePath(t)
-	if err := os.WriteFile(path, []byte(foreign), 0o644); err != nil {
+	if _, err := graph.LoadQuads(context.Background(), path, []graph.QuadsFile{text("foreign.nq", foreign)}, graph.QuadsOptions{Base: base}); err != nil {
 		t.Fatal(err)
 	}
 	load(t, path, graph.LoadOptions{}, port)

@@ -35,9 +35,8 @@ type state struct {
 	denials      *denials
 }
 
-// Open opens the store at path for reading. The error wraps ErrNoStore when
-// there is none. A file of canonical N-Quads, as the first stores were, becomes
-// a store.
+// Open opens the store at path for reading, which changes no file and makes
+// none. The error wraps ErrNoStore when there is none.
 func Open(path string) (*Store, error) { return open(path, store.Options{ReadOnly: true}) }
 
 // OpenToWrite is Open for reading and for Apply. Until it is closed nobody else
@@ -45,9 +44,6 @@ func Open(path string) (*Store, error) { return open(path, store.Options{ReadOnl
 func OpenToWrite(path string) (*Store, error) { return open(path, store.Options{}) }
 
 func open(path string, o store.Options) (*Store, error) {
-	if err := convert(context.Background(), path); err != nil {
-		return nil, err
-	}
 	quads, err := store.Open(path, o)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("opening store %q: %w", path, ErrNoStore)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -55,27 +54,45 @@ func (u *unpacked) Read(p []byte) (int, error) {
 
 // readInput reads a file, standard input for -, and unpacks what ends in .gz.
 func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
+	read := func() (file []byte, err error) {
+		in, err := openInput(what, name, nil)
+		if err != nil {
+			return nil, err
+		}
+		defer in.Close()
+		if file, err = io.ReadAll(in); err != nil {
+			return nil, fmt.Errorf("reading %s %q: %w", what, name, err)
+		}
+		return file, nil
+	}
 	if name == "-" {
 		in, err := a.stdin(cmd, what)
 		if err != nil {
 			return nil, err
 		}
-		var file bytes.Buffer
-		if err := copyUntil(cmd.Context(), &file, in); err != nil {
-			return nil, err // it may still be written to
-		}
-		return file.Bytes(), nil
+		read = func() ([]byte, error) { return io.ReadAll(in) }
 	}
-	in, err := openInput(what, name, nil)
-	if err != nil {
-		return nil, err
+	return await(cmd.Context(), read)
+}
+
+// await waits for work that cannot be interrupted, as the opening and reading of
+// a pipe, until the context is done. Then the work may still go on.
+func await[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
 	}
-	defer in.Close()
-	file, err := io.ReadAll(in)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s %q: %w", what, name, err)
+	done := make(chan result, 1)
+	go func() {
+		value, err := work()
+		done <- result{value, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		return *new(T), ctx.Err()
 	}
-	return file, nil
 }
 
 // quadInputs are texts of quads, as something that can be opened again.
@@ -121,16 +138,17 @@ func (in *quadInputs) add(a *app, cmd *cobra.Command, name string) error {
 // keep writes what can be read but once to a file, since it may be read twice:
 // standard input, pipes and devices.
 func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (string, error) {
-	var text io.Reader
+	open := func() (io.Reader, error) { return os.Open(name) }
 	if name == "-" {
 		if in.stdin {
 			return "", usagef("standard input can be read once, and - is given twice")
 		}
 		in.stdin = true
-		var err error
-		if text, err = a.stdin(cmd, "quads"); err != nil {
+		text, err := a.stdin(cmd, "quads")
+		if err != nil {
 			return "", err
 		}
+		open = func() (io.Reader, error) { return text, nil }
 	} else {
 		info, err := os.Stat(name)
 		if err != nil {
@@ -139,12 +157,6 @@ func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (string, err
 		if info.Mode().IsRegular() || info.IsDir() {
 			return name, nil
 		}
-		f, err := os.Open(name)
-		if err != nil {
-			return "", fmt.Errorf("reading quads: %w", err)
-		}
-		defer f.Close()
-		text = f
 	}
 	pattern := "kg-input-*"
 	if strings.HasSuffix(name, ".gz") {
@@ -155,23 +167,14 @@ func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (string, err
 		return "", err
 	}
 	in.spools = append(in.spools, f.Name())
-	return f.Name(), errors.Join(copyUntil(cmd.Context(), f, text), f.Close())
-}
-
-// copyUntil copies until the context is done: a read of a pipe cannot be
-// interrupted, but need not be waited for.
-func copyUntil(ctx context.Context, to io.Writer, from io.Reader) error {
-	done := make(chan error, 1)
-	go func() {
-		_, err := io.Copy(to, from)
-		done <- err
-	}()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	_, err = await(cmd.Context(), func() (int64, error) {
+		text, err := open()
+		if err != nil {
+			return 0, fmt.Errorf("reading quads: %w", err)
+		}
+		return io.Copy(f, text)
+	})
+	return f.Name(), errors.Join(err, f.Close())
 }
 
 func (in *quadInputs) close() {

@@ -15,7 +15,8 @@ import (
 const loadHelp = `Load puts claims files into the store: all of them, or nothing. Without
 arguments it loads the article that comes with kg. - is standard input, and a
 file that ends in .gz is unpacked. How a claims file is written:
-kg help claims.
+kg help claims. A store is made where there is no file; a file that is no store
+is refused, and stays as it is.
 
 Loading a file again changes nothing. A source that is in the store with other
 content is refused, naming the claims that differ, unless --replace. An id that

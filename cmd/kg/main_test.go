@@ -13,12 +13,16 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kg": main})
+	testscript.Main(m, map[string]func(){"kg": main, "kg-stubborn": func() {
+		defer endOnTerm(100 * time.Millisecond)()
+		time.Sleep(time.Hour)
+	}})
 }
 
 // TestScripts runs each verb as a user does, in an empty folder with the small

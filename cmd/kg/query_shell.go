@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/reeflective/readline"
 	"github.com/spf13/cobra"
@@ -26,8 +27,13 @@ import (
 // queryShell asks one query after the other, as they are typed. Each is a
 // session of its own: what one declares the next does not know.
 func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
-	if in, ok := a.in.(*os.File); !ok || !term.IsTerminal(int(in.Fd())) {
+	in, ok := a.in.(*os.File)
+	if !ok || !term.IsTerminal(int(in.Fd())) {
 		return usagef("-i needs a terminal; --file - asks the query that standard input holds")
+	}
+	before, err := term.GetState(int(in.Fd()))
+	if err != nil {
+		return fmt.Errorf("asking the terminal how it is set: %w", err)
 	}
 	v, err := a.view()
 	if err != nil {
@@ -42,10 +48,15 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 	if file := historyFile(); file != "" {
 		shell.History.AddFromFile("queries", file)
 	}
+	// Ctrl-C is for queries: SIGTERM alone ends the shell.
+	ctx, stop := signal.NotifyContext(context.WithoutCancel(cmd.Context()), syscall.SIGTERM)
+	defer stop()
 	fmt.Fprintf(a.err, "Gizmo on %s. Tab completes, Ctrl-C stops a query, Ctrl-D ends; kg help gizmo has the methods.\n", a.settings.db)
 	for {
-		text, err := shell.Readline()
+		text, err := await(ctx, shell.Readline)
 		switch {
+		case ctx.Err() != nil:
+			return errors.Join(ctx.Err(), term.Restore(int(in.Fd()), before))
 		case errors.Is(err, readline.ErrInterrupt):
 			continue
 		case errors.Is(err, io.EOF):
@@ -56,15 +67,15 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 		case strings.TrimSpace(text) == "":
 			continue
 		}
-		if err := a.askOnce(cmd, v, text, f); err != nil {
+		if err := a.askOnce(ctx, cmd, v, text, f); err != nil {
 			fmt.Fprintln(a.err, "kg:", err)
 		}
 	}
 }
 
 // askOnce asks a query that Ctrl-C stops, and nothing else.
-func (a *app) askOnce(cmd *cobra.Command, v *graph.View, text string, f queryFlags) error {
-	ctx, stop := signal.NotifyContext(context.WithoutCancel(cmd.Context()), os.Interrupt)
+func (a *app) askOnce(ctx context.Context, cmd *cobra.Command, v *graph.View, text string, f queryFlags) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
 	res, err := queries.RunText(ctx, v, text, f.evidence)
 	if errors.Is(err, context.Canceled) {

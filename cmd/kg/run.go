@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"kg/graph"
 	"kg/graph/nquads"
@@ -47,6 +48,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt ends kg at once
+	defer endOnTerm(stopping + 2*time.Second)()
 	a := &app{in: in, out: out, err: errOut}
 	root := newRoot(a)
 	root.SetArgs(args)
@@ -61,6 +63,30 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 		fmt.Fprintln(errOut, "kg:", err)
 	}
 	return exitCode(err)
+}
+
+// endOnTerm ends kg a while after a SIGTERM if it has not ended by itself: some
+// of what it waits for cannot be interrupted.
+func endOnTerm(patience time.Duration) (done func()) {
+	told, over := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(told, syscall.SIGTERM)
+	go func() {
+		select {
+		case <-told:
+			signal.Stop(told) // a second one ends kg at once
+		case <-over:
+			return
+		}
+		select {
+		case <-time.After(patience):
+			os.Exit(exitInterrupted)
+		case <-over:
+		}
+	}()
+	return func() {
+		signal.Stop(told)
+		close(over)
+	}
 }
 
 func exitCode(err error) int {

@@ -41,7 +41,8 @@ type ImportOptions struct {
 	// Rejects gets the lines that are no quads, each after a comment that says
 	// why. Without it the first such line is the error.
 	Rejects io.Writer
-	// DryRun finds out what would be added, and leaves the store as it is.
+	// DryRun finds out what would be added. It writes nothing to the store or
+	// beside it, and so a store that is open for reading will do.
 	DryRun bool
 	// Progress is called now and then, by one goroutine at a time.
 	Progress func(Progress)
@@ -91,10 +92,6 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 	defer c.rewriting.Unlock()
 	ctx, done := c.untilClosed(ctx, &err)
 	defer done()
-	now, held, err := c.position()
-	if err != nil {
-		return r, err
-	}
 	im := &importer{options: o, source: newSource(inputs)}
 	defer im.source.close()
 	if o.Label != nil {
@@ -102,24 +99,31 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 			return r, err
 		}
 	}
-	if total := im.source.total; total > 0 && total <= c.limit.short && now.base != nil && !o.DryRun {
+	if o.DryRun {
+		return c.tryLoad(ctx, im)
+	}
+	now, held, err := c.position()
+	if err != nil {
+		return r, err
+	}
+	if total := im.source.total; total > 0 && total <= c.limit.short && now.base != nil {
 		return c.loadShort(ctx, im)
 	}
-	m, err := im.make(ctx, c, now)
+	m, err := im.make(ctx, c, now.overlay)
 	if err != nil {
 		return r, err
 	}
 	r = Result{Read: im.source.quads, Added: m.Quads() - now.quads(), Rejected: im.source.rejected}
 	c.lead.Lock()
 	defer c.lead.Unlock()
-	if r.Added == 0 && c.exists || o.DryRun {
+	if r.Added == 0 && c.exists {
 		return r, c.discard(m)
 	}
 	return r, c.replace(m, held, true)
 }
 
-// make writes a snapshot of a state and the texts.
-func (im *importer) make(ctx context.Context, c *core, now *state) (*made, error) {
+// make writes a snapshot of an overlay and the texts.
+func (im *importer) make(ctx context.Context, c *core, now *overlay) (*made, error) {
 	memory := im.options.Memory
 	if memory == 0 {
 		memory = usualMemory()
@@ -129,7 +133,7 @@ func (im *importer) make(ctx context.Context, c *core, now *state) (*made, error
 		memory = min(memory, now.need()+total*perByte)
 	}
 	workers := runtime.GOMAXPROCS(0)
-	return c.make(ctx, now.overlay, memory, workers, func(b *snapshot.Builder) error {
+	return c.make(ctx, now, memory, workers, func(b *snapshot.Builder) error {
 		return im.run(ctx, workers, func() sink { return b.NewBatch() })
 	}, im.writing)
 }

@@ -31,6 +31,9 @@ func (e *LockedError) Error() string {
 // process, so a lock file that was left behind is no obstacle; the file stays,
 // since removing it would let two writers lock two files of one name.
 func lock(path string) (*flock.Flock, error) {
+	if err := isOurs(path + lockEnd); err != nil {
+		return nil, fmt.Errorf("locking store %q: %w", path, err)
+	}
 	l := flock.New(path+lockEnd, flock.SetPermissions(0o644))
 	ok, err := l.TryLock()
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"kg/graph/store/journal"
@@ -48,11 +47,17 @@ func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
 		}
 	}()
 	defer catch(&err)
-	if o.ReadOnly {
-		return &QuadStore{core: c}, c.read()
-	}
-	if _, err := os.Stat(c.path); err != nil && !(o.Create && errors.Is(err, fs.ErrNotExist)) {
+	err = isStore(c.path)
+	missing := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case err != nil && !(missing && o.Create && !o.ReadOnly):
 		return nil, err
+	case o.ReadOnly:
+		return &QuadStore{core: c}, c.read()
+	case !missing: // a lock beside what is no store would be litter
+		if err := isSnapshot(c.path); err != nil {
+			return nil, err
+		}
 	}
 	if c.lock, err = lock(c.path); err != nil {
 		return nil, err
@@ -104,6 +109,9 @@ func (c *core) read() error {
 
 // loadJournal reads the journal. One that is missing has no records.
 func (c *core) loadJournal() (*journal.Log, error) {
+	if err := isOurs(c.path + journalEnd); err != nil {
+		return nil, err
+	}
 	log, err := journal.Load(c.path + journalEnd)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
