@@ -118,6 +118,16 @@ func TestPlacesAreThoseOfTheText(t *testing.T) {
 	}
 }
 
+// kg locate finds nothing to change in the article's file.
+func TestLocateTheArticle(t *testing.T) {
+	t.Parallel()
+	b, _ := article(t)
+	text, want := articleText(t, b.Source.SHA256), file(t, articleFile)
+	if got, err := data.Locate(articleFile, want, text); err != nil || string(got) != string(want) {
+		t.Errorf("%d bytes become %d, %v", len(want), len(got), err)
+	}
+}
+
 // Every sentence of the article is covered by a claim's passage, or listed
 // with a reason: no letter of a paragraph is left over.
 func TestEverySentenceIsCovered(t *testing.T) {

@@ -15,8 +15,9 @@ import (
 // Locate puts places where a draft of a claims file has words: every
 // `at: "…"` becomes the paragraph, start, end and digest of those words in the
 // text, and the source gets the text's SHA-256 and length. Nothing else of the
-// file changes. Words that are not in the text, or in it more than once, are
-// reported with their place in the file.
+// file changes. Words that are not in the text, or in it more than once, and
+// places that were there before and are not those of the text, are reported with
+// where they stand in the file.
 func Locate(name string, file []byte, text *Text) ([]byte, error) {
 	r := strict.NewReport("draft", name)
 	fields, err := parse(file, r, "source")
@@ -25,14 +26,19 @@ func Locate(name string, file []byte, text *Text) ([]byte, error) {
 	}
 	d := document(fields)
 	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
-	l.source(&d.Source)
+	var passages []*schema.Passage
 	for _, c := range d.Claims {
 		if c.At != nil {
-			l.passage(c.At)
+			passages = append(passages, c.At)
 		}
 	}
-	for _, s := range d.Skipped {
-		l.passage(&s.At)
+	for i := range d.Skipped {
+		passages = append(passages, &d.Skipped[i].At)
+	}
+	if l.source(&d.Source, passages) {
+		for _, p := range passages {
+			l.passage(p)
+		}
 	}
 	if err := r.Err(); err != nil {
 		return nil, err
@@ -55,16 +61,28 @@ type edit struct {
 	old, new string
 }
 
-func (l *locator) source(s *schema.Source) {
+// source looks at what the file says of its text, and tells whether passages can
+// be looked for.
+func (l *locator) source(s *schema.Source, passages []*schema.Passage) bool {
 	if s.SHA256.Text != "" && s.SHA256.Text != l.text.SHA256 {
-		l.r.Addf(s.SHA256.Pos, "this text is another one: its SHA-256 is %s", l.text.SHA256)
-		return
+		var places []Place
+		for _, p := range passages {
+			if p.Words == "" {
+				places = append(places, Place{p.Start, p.End, p.SHA256})
+			}
+		}
+		l.r.Addf(s.SHA256.Pos, "this text is another one: its SHA-256 is %s, and %d of the %d places in this file hold in it", l.text.SHA256, l.text.Holding(places), len(places))
+		return false
+	}
+	if s.Characters != 0 && s.Characters != l.text.Len() {
+		l.r.Addf(s.ID.Pos, "this text is another one: it has %d characters, and the source's had %d", l.text.Len(), s.Characters)
+		return false
 	}
 	body, err := strconv.Atoi(s.Body.Text)
 	if err != nil && s.Body.Text != "" {
 		at, ok := l.find(s.Body, []span{{0, l.text.Len()}})
 		if !ok {
-			return
+			return false
 		}
 		body = at.start
 		l.replace(s.Body.Pos, strconv.Itoa(body))
@@ -76,6 +94,7 @@ func (l *locator) source(s *schema.Source) {
 	if s.Characters == 0 {
 		l.insert(s.ID, fmt.Sprintf("characters: %d", l.text.Len()))
 	}
+	return true
 }
 
 // insert notes a new line of the source after that of its id.
@@ -94,15 +113,34 @@ func (l *locator) insert(id schema.Word, field string) {
 
 func (l *locator) passage(p *schema.Passage) {
 	if p.Words == "" {
+		l.check(p)
 		return
 	}
 	at, ok := l.find(schema.Word{Text: p.Words, Pos: p.Pos}, l.paragraphs)
 	if !ok {
 		return
 	}
-	n := slices.IndexFunc(l.paragraphs, func(s span) bool { return s.start <= at.start && at.end <= s.end })
 	words := string(l.text.runes[at.start:at.end])
-	l.replace(p.Pos, fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", n+1, at.start, at.end, digest([]byte(words))))
+	l.replace(p.Pos, fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", l.paragraph(at), at.start, at.end, digest([]byte(words))))
+}
+
+// check looks whether a place that is in the file already is one of the text:
+// the text's SHA-256 beside it would say so.
+func (l *locator) check(p *schema.Passage) {
+	if p.SHA256 == "" {
+		return // it is no place, as loading the file tells
+	}
+	if _, same := l.text.Passage(p.Start, p.End, p.SHA256); !same {
+		l.r.Addf(p.Pos, "what stands in this text from %d to %d has another SHA-256: this place was taken from another text", p.Start, p.End)
+	} else if n := l.paragraph(span{p.Start, p.End}); n != p.Paragraph {
+		l.r.Addf(p.Pos, "from %d to %d is in paragraph %d of this text, not %d", p.Start, p.End, n, p.Paragraph)
+	}
+}
+
+// paragraph is the number of the paragraph that a span lies in, 0 if it lies in
+// none.
+func (l *locator) paragraph(at span) int {
+	return 1 + slices.IndexFunc(l.paragraphs, func(s span) bool { return s.start <= at.start && at.end <= s.end })
 }
 
 // find looks for words within one of the spans; an ellipsis stands for

@@ -2,6 +2,7 @@ package data_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -84,6 +85,44 @@ func TestLocateRefuses(t *testing.T) {
 		if _, err := data.NewText([]byte(bad)); err == nil {
 			t.Errorf("the text %q was taken", bad)
 		}
+	}
+}
+
+// What is in the file already is checked, and a text it is not of is not put
+// into the file: neither its SHA-256 nor its length.
+func TestLocateChecks(t *testing.T) {
+	t.Parallel()
+	const source = "Head\n\nOne one.\nAnd one.\n\nTwo."
+	at := func(paragraph int, words string) string {
+		p := placesOf(t, source, words)[0]
+		return fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", paragraph, p.Start, p.End, p.SHA256)
+	}
+	const head, good = "source:\n  id: a\n  body: \"One\"\n", "claims:\n  x: {at: \"Two\"}\n"
+	for name, test := range map[string]struct{ draft, text, want string }{
+		"places of the text":         {head + good + "  y: {at: " + at(1, "one") + "}\nskipped:\n  - {at: " + at(2, "Two.") + ", why: w}\n", source, ""},
+		"a claim of another text":    {head + good + "  y: {at: " + at(1, "one") + "}\n", strings.Replace(source, "One one", "One, one", 1), `:6:11: what stands in this text from 10 to 13 has another SHA-256`},
+		"a skipped place of another": {head + good + "skipped:\n  - {at: " + at(2, "Two.") + ", why: w}\n", source[:len(source)-1] + "!", `:7:10: what stands in this text from 25 to 29 has another SHA-256`},
+		"a place beyond the end":     {head + good + "  y: {at: " + at(2, "Two.") + "}\n", source[:len(source)-1], `another SHA-256`},
+		"another paragraph":          {head + good + "  y: {at: " + at(2, "one") + "}\n", source, `:6:11: from 10 to 13 is in paragraph 1 of this text, not 2`},
+		"no paragraph":               {head + good + "  y: {at: " + at(1, "Head") + "}\n", source, `is in paragraph 0 of this text, not 1`},
+		"another length":             {head + "  characters: 9\n" + good, source, `:2:7: this text is another one: it has 29 characters, and the source's had 9`},
+		"another digest": {head + "  sha256: 00\n" + good + "  y: {at: " + at(1, "one") + "}\n  z: {at: " + at(2, "Two.") + "}\n", source + "\nThree.",
+			`:4:11: this text is another one: its SHA-256 is ` + text(t, source+"\nThree.").SHA256 + `, and 2 of the 2 places in this file hold in it`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := data.Locate("d.yaml", []byte(test.draft), text(t, test.text))
+			switch {
+			case test.want == "":
+				if err != nil || !strings.Contains(string(got), "  sha256: "+text(t, test.text).SHA256+"\n") {
+					t.Errorf("got %s, %v", got, err)
+				}
+			case err == nil || !strings.Contains(err.Error(), test.want) || got != nil:
+				t.Errorf("got %s, %v\nwant %s", got, err, test.want)
+			case strings.Count(err.Error(), "d.yaml") != 1:
+				t.Errorf("more than that is wrong: %v", err)
+			}
+		})
 	}
 }
 

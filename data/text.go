@@ -19,7 +19,15 @@ import (
 // user: kg keeps places and digests, never words.
 type Text struct {
 	SHA256 string
+	Name   string // of its file, if it was found
 	runes  []rune
+}
+
+// Place is where a passage stands in a text: from its first code point to the
+// one after its last, and the SHA-256 of what stands there.
+type Place struct {
+	Start, End int
+	SHA256     string
 }
 
 // NewText takes the bytes of a text file, which must be UTF-8 and not empty.
@@ -30,7 +38,7 @@ func NewText(b []byte) (*Text, error) {
 	if !utf8.Valid(b) {
 		return nil, errors.New("the text is not valid UTF-8")
 	}
-	return &Text{digest(b), []rune(string(b))}, nil
+	return &Text{SHA256: digest(b), runes: []rune(string(b))}, nil
 }
 
 // Len is the number of code points.
@@ -44,6 +52,16 @@ func (t *Text) Passage(start, end int, sha256 string) (string, bool) {
 	}
 	words := string(t.runes[start:end])
 	return words, digest([]byte(words)) == sha256
+}
+
+// Holding counts the places at which the text has what they were taken from.
+func (t *Text) Holding(places []Place) (n int) {
+	for _, p := range places {
+		if _, same := t.Passage(p.Start, p.End, p.SHA256); same {
+			n++
+		}
+	}
+	return n
 }
 
 func digest(b []byte) string {
@@ -79,30 +97,74 @@ func (t *Text) paragraphs(body int, heading string) []span {
 	return list
 }
 
-// FindText looks at path, a file or a folder, for the text with that SHA-256;
-// a file that ends in .gz is unpacked. It returns nil when there is none.
-func FindText(path, sha256 string) (*Text, error) {
-	var found *Text
-	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || found != nil {
+// FindText looks at path, a file or a folder, for the text with that SHA-256; a
+// file that ends in .gz is unpacked. It returns nil when there is none.
+func FindText(path, sha256 string) (found *Text, err error) {
+	err = eachText(path, func(b []byte, name string) (err error) {
+		if digest(b) != sha256 {
+			return nil
+		}
+		if found, err = NewText(b); err != nil {
 			return err
 		}
-		b, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		if strings.HasSuffix(name, ".gz") {
-			b = unpacked(b)
-		}
-		if digest(b) == sha256 {
-			found, err = NewText(b)
-		}
-		return err
+		found.Name = name
+		return fs.SkipAll
 	})
-	if err != nil {
-		return nil, fmt.Errorf("looking for the text of a source: %w", err)
+	return found, err
+}
+
+// ClosestText looks at path for the text in which most of the places hold, for a
+// source whose own text is not there. It returns nil when none holds; but if
+// path is a file, that one.
+func ClosestText(path string, places []Place) (found *Text, err error) {
+	most := 0
+	return found, eachText(path, func(b []byte, name string) error {
+		text, err := NewText(b)
+		if err != nil {
+			return nil // a picture, say
+		}
+		if n := text.Holding(places); n > most || name == path {
+			text.Name = name
+			found, most = text, n
+		}
+		return nil
+	})
+}
+
+// eachText calls use with each regular file at path, unpacked, and its name.
+// Links in a folder are followed to files.
+func eachText(path string, use func(b []byte, name string) error) error {
+	root := path
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+	case info.IsDir():
+		root, err = filepath.EvalSymlinks(path)
+	case !info.Mode().IsRegular():
+		err = fmt.Errorf("%q is no file that can be read again: save the text to one", path)
 	}
-	return found, nil
+	if err == nil {
+		err = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+				return nil // reading a pipe would wait for somebody to write
+			}
+			b, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			if strings.HasSuffix(name, ".gz") {
+				b = unpacked(b)
+			}
+			return use(b, name)
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("looking for the text of a source: %w", err)
+	}
+	return nil
 }
 
 // unpacked is what a packed file holds. One that is not packed, or damaged, is

@@ -145,3 +145,35 @@ func (v *View) TextDigest(ctx context.Context, source quad.IRI) (string, error) 
 	digest, err := v.object(ctx, source, schema.SHA256)
 	return Text(digest), err
 }
+
+// SourceOfText is the source whose text has that SHA-256, empty if there is none.
+func (v *View) SourceOfText(ctx context.Context, sha256 string) (source quad.IRI, err error) {
+	err = v.each(ctx, quad.Object, quad.String(sha256), func(q quad.Quad) {
+		if q.Predicate == schema.SHA256 && iriOf(q.Subject) == iriOf(q.Label) { // and not a passage
+			source = iriOf(q.Subject)
+		}
+	})
+	return source, err
+}
+
+// SourceClaims are the claims of a source, in no order.
+func (v *View) SourceClaims(ctx context.Context, source quad.IRI) (claims []*Claim, err error) {
+	quads, err := v.quads(ctx, quad.Object, source)
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range quads {
+		iri, ok := q.Subject.(quad.IRI)
+		if !ok || q.Predicate != schema.FromSource {
+			continue
+		}
+		c, err := v.Claim(ctx, iri)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
+			claims = append(claims, c)
+		}
+	}
+	return claims, nil
+}

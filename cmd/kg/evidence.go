@@ -6,19 +6,20 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/data"
+	"kg/cmd/kg/web"
 	"kg/graph"
 )
 
 // passages finds the words of claims in the texts that --text gives.
 type passages struct {
+	app   *app
 	view  *graph.View
 	path  string
-	texts map[quad.IRI]*data.Text // by source; nil for a text that is not there
+	texts map[quad.IRI]*web.SourceText // by source; nil for a text that is not there
 }
 
 func (a *app) passages(v *graph.View) *passages {
-	return &passages{view: v, path: a.settings.text, texts: map[quad.IRI]*data.Text{}}
+	return &passages{app: a, view: v, path: a.settings.text, texts: map[quad.IRI]*web.SourceText{}}
 }
 
 // of returns the words of a claim, or what keeps them from being shown.
@@ -26,16 +27,9 @@ func (p *passages) of(ctx context.Context, c *graph.Claim) (string, error) {
 	if p.path == "" || c.Paragraph == 0 {
 		return "", nil
 	}
-	text, looked := p.texts[c.Source]
-	if !looked {
-		digest, err := p.view.TextDigest(ctx, c.Source)
-		if err != nil {
-			return "", err
-		}
-		if text, err = data.FindText(p.path, digest); err != nil {
-			return "", err
-		}
-		p.texts[c.Source] = text
+	text, err := p.text(ctx, c.Source)
+	if err != nil {
+		return "", err
 	}
 	if text == nil {
 		return "(the text of this source is not at hand)", nil
@@ -45,4 +39,21 @@ func (p *passages) of(ctx context.Context, c *graph.Claim) (string, error) {
 		return fmt.Sprintf("(the text from %d to %d is not what the claim was taken from)", c.Start, c.End), nil
 	}
 	return passage, nil
+}
+
+// text finds the text of a source, once. That it is another than the claims were
+// taken from is said on standard error.
+func (p *passages) text(ctx context.Context, source quad.IRI) (*web.SourceText, error) {
+	if text, looked := p.texts[source]; looked {
+		return text, nil
+	}
+	text, err := web.FindText(ctx, p.view, p.path, source)
+	if err != nil {
+		return nil, err
+	}
+	p.texts[source] = text
+	if text != nil && !text.Same {
+		fmt.Fprintf(p.app.err, "%s: %s\n", p.view.Base.Short(source), text.Difference(text.Name))
+	}
+	return text, nil
 }

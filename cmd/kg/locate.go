@@ -17,8 +17,10 @@ passage,
     at: "The ferry firm … last month."
 
 it puts their paragraph, start, end and SHA-256 in the text that --text gives,
-and fills in the SHA-256 and length of the text itself. It prints the file, or
-with --write puts it in place of the draft. The words of a source are never kept.`
+and fills in the SHA-256 and length of the text itself. Places that are there
+already are checked: if one is not of this text, that is told, and nothing is
+filled in. It prints the file, or with --write puts it in place of the draft. The
+words of a source are never kept.`
 
 func newLocate(a *app) *cobra.Command {
 	var write bool

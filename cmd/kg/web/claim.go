@@ -20,6 +20,8 @@ type claimLine struct {
 	said
 	Paragraph  int
 	Start, End int
+	SHA256     string
+	Holds      bool // the text of the page that lists it has there what it was taken from
 	Hedge      string
 	Note       string
 }
@@ -42,7 +44,7 @@ func compareTerms(a, b term) int {
 
 // line describes a claim for a list.
 func (a *asked) line(c *graph.Claim) (claimLine, error) {
-	l := claimLine{ID: graph.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, Start: c.Start, End: c.End, Hedge: c.Hedge, Note: c.Note}
+	l := claimLine{ID: graph.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, Start: c.Start, End: c.End, SHA256: c.SHA256, Hedge: c.Hedge, Note: c.Note}
 	evidence, err := a.ClaimEvidence(a.ctx, c)
 	if err != nil {
 		return l, err
@@ -66,7 +68,6 @@ type claimPage struct {
 	Derived     []term
 	Supports    []term // claims derived from it
 	Edges       []factLine
-	SHA256      string
 	Passage     passage
 	Picture     drawing
 	Formats     []format
@@ -95,7 +96,7 @@ func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
 	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
 		return err
 	}
-	p := &claimPage{ShortID: a.Base.Short(iri), Stance: string(c.Stance), SHA256: c.SHA256, Formats: formatsOf(r, formatParam, graphFormats)}
+	p := &claimPage{ShortID: a.Base.Short(iri), Stance: string(c.Stance), Formats: formatsOf(r, formatParam, graphFormats)}
 	if err := a.fillClaim(p, c); err != nil {
 		return err
 	}

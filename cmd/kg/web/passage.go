@@ -1,6 +1,9 @@
 package web
 
 import (
+	"context"
+	"fmt"
+	"path/filepath"
 	"slices"
 	"sync"
 
@@ -10,30 +13,83 @@ import (
 	"kg/graph"
 )
 
-// textCache keeps the texts of sources that were looked for, by their digest:
-// finding one means reading the files of a folder. It holds few.
+// SourceText is the text of a source as it was found.
+type SourceText struct {
+	*data.Text
+	Same            bool // byte for byte the one that the claims were taken from
+	Holding, Places int  // passages that stand where they stood, and all, if it is not the same
+}
+
+// Difference says of a text that is not the same what it is, with its name; it
+// is empty of one that is.
+func (t *SourceText) Difference(name string) string {
+	if t.Same {
+		return ""
+	}
+	return fmt.Sprintf("%s is not byte for byte the text that its claims were taken from: %d of %d passages still hold", name, t.Holding, t.Places)
+}
+
+// FindText looks at path, a file or a folder, for the text of a source. It
+// returns nil if that is not there, nor one that could be another version of it.
+func FindText(ctx context.Context, v *graph.View, path string, source quad.IRI) (*SourceText, error) {
+	digest, err := v.TextDigest(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	if text, err := data.FindText(path, digest); text != nil || err != nil {
+		return &SourceText{Text: text, Same: true}, err
+	}
+	claims, err := v.SourceClaims(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	var places []data.Place
+	for _, c := range claims {
+		if c.Paragraph > 0 {
+			places = append(places, data.Place{Start: c.Start, End: c.End, SHA256: c.SHA256})
+		}
+	}
+	text, err := data.ClosestText(path, places)
+	if err != nil || text == nil {
+		return nil, err
+	}
+	found := &SourceText{Text: text, Holding: text.Holding(places), Places: len(places)}
+	if found.Holding == 0 { // the only file there may be the text of another source
+		if other, err := v.SourceOfText(ctx, text.SHA256); err != nil || other != "" {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// textCache keeps the texts of sources that were looked for: finding one means
+// reading the files of a folder. It holds few.
 type textCache struct {
 	mu    sync.Mutex
-	texts map[string]*data.Text // nil for one that is not at hand
+	texts map[quad.IRI]*SourceText
 }
 
 // mostTexts is how many texts are kept.
 const mostTexts = 32
 
-func (c *textCache) get(path, digest string) (*data.Text, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if text := c.texts[digest]; text != nil {
-		return text, nil
-	}
-	text, err := data.FindText(path, digest)
-	if err != nil || text == nil { // it may be put there later: look again
+func (c *textCache) get(a *asked, path string, source quad.IRI) (*SourceText, error) {
+	digest, err := a.TextDigest(a.ctx, source)
+	if err != nil {
 		return nil, err
 	}
-	if c.texts == nil || len(c.texts) >= mostTexts {
-		c.texts = map[string]*data.Text{}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if text := c.texts[source]; text != nil && text.SHA256 == digest {
+		return text, nil
 	}
-	c.texts[digest] = text
+	text, err := FindText(a.ctx, a.View, path, source)
+	if err != nil || text == nil || !text.Same { // it may be put there later: look again
+		return text, err
+	}
+	if c.texts == nil || len(c.texts) >= mostTexts {
+		c.texts = map[quad.IRI]*SourceText{}
+	}
+	c.texts[source] = text
 	return text, nil
 }
 
@@ -47,22 +103,15 @@ type passage struct {
 const around = 160
 
 // text finds the text of a source; why says what keeps it from being shown.
-func (s *Server) text(a *asked, source quad.IRI) (text *data.Text, why string, err error) {
+func (s *Server) text(a *asked, source quad.IRI) (text *SourceText, why string, err error) {
 	if s.Text == "" {
 		return nil, "kg serve was started without --text, which gives the texts of sources", nil
 	}
-	digest, err := a.TextDigest(a.ctx, source)
-	if err != nil {
-		return nil, "", err
+	text, err = s.texts.get(a, s.Text, source)
+	if err == nil && text == nil {
+		why = "the text of this source is not at hand"
 	}
-	text, err = s.texts.get(s.Text, digest)
-	if err != nil {
-		return nil, "", err
-	}
-	if text == nil {
-		return nil, "the text of this source is not at hand", nil
-	}
-	return text, "", nil
+	return text, why, err
 }
 
 func (s *Server) passage(a *asked, c *graph.Claim) (passage, error) {
@@ -75,7 +124,11 @@ func (s *Server) passage(a *asked, c *graph.Claim) (passage, error) {
 	}
 	words, same := text.Passage(c.Start, c.End, c.SHA256)
 	if !same {
-		return passage{Why: "the text at this place is not what the claim was taken from"}, nil
+		why := "the text at this place is not what the claim was taken from"
+		if d := text.Difference(filepath.Base(text.Name)); d != "" {
+			why += "; " + d
+		}
+		return passage{Why: why}, nil
 	}
 	before, _ := text.Passage(max(0, c.Start-around), c.Start, "")
 	after, _ := text.Passage(c.End, min(text.Len(), c.End+around), "")
@@ -89,20 +142,27 @@ type piece struct {
 	Begins []string    // the ids of those that begin here
 }
 
-// marked cuts a source's text where passages begin and end.
-func (s *Server) marked(a *asked, source quad.IRI, claims []claimLine) ([]piece, string, error) {
+// mark fills in a source's text, cut where the passages of its claims begin and
+// end, or what keeps it from being shown.
+func (s *Server) mark(a *asked, source quad.IRI, p *sourcePage) error {
 	text, why, err := s.text(a, source)
 	if err != nil || text == nil {
-		return nil, why, err
+		p.NoText = why
+		return err
 	}
-	return cut(text, claims), "", nil
+	for i, c := range p.Claims {
+		if c.Paragraph > 0 && c.Start < c.End {
+			_, p.Claims[i].Holds = text.Passage(c.Start, c.End, c.SHA256)
+		}
+	}
+	p.Text, p.Differs = cut(text.Text, p.Claims), text.Difference(filepath.Base(text.Name))
+	return nil
 }
 
+// cut marks the passages that hold, and no others.
 func cut(text *data.Text, claims []claimLine) []piece {
 	cuts := []int{0, text.Len()}
-	placed := slices.DeleteFunc(slices.Clone(claims), func(c claimLine) bool {
-		return c.Paragraph == 0 || c.Start >= c.End || c.End > text.Len()
-	})
+	placed := slices.DeleteFunc(slices.Clone(claims), func(c claimLine) bool { return !c.Holds })
 	for _, c := range placed {
 		cuts = append(cuts, c.Start, c.End)
 	}

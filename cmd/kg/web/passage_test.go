@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -23,7 +25,9 @@ func TestCut(t *testing.T) {
 		var claims []web.ClaimLine
 		for i := range r.IntN(6) {
 			start := r.IntN(len(words) + 3)
-			claims = append(claims, web.ClaimLine{ID: string(rune('a' + i)), Start: start, End: start + r.IntN(9), Paragraph: r.IntN(3)})
+			end := start + r.IntN(9)
+			holds := start < end && end <= len(words) && r.IntN(3) > 0
+			claims = append(claims, web.ClaimLine{ID: string(rune('a' + i)), Start: start, End: end, Paragraph: 1, Holds: holds})
 		}
 		var all strings.Builder
 		at := 0
@@ -33,7 +37,7 @@ func TestCut(t *testing.T) {
 			for range []rune(p.Words) {
 				var want []string
 				for _, c := range claims {
-					if c.Paragraph > 0 && c.End <= len(words) && c.Start <= at && at < c.End {
+					if c.Holds && c.Start <= at && at < c.End {
 						want = append(want, c.ID)
 					}
 				}
@@ -58,10 +62,61 @@ func TestCut(t *testing.T) {
 			t.Fatalf("the text becomes %q", all.String())
 		}
 		for _, c := range claims {
-			shown := c.Paragraph > 0 && c.Start < c.End && c.End <= len(words)
-			if want := map[bool]int{true: 1}[shown]; begun[c.ID] != want {
+			if want := map[bool]int{true: 1}[c.Holds]; begun[c.ID] != want {
 				t.Errorf("claim %+v begins %d times", c, begun[c.ID])
 			}
 		}
+	}
+}
+
+// A text that is not byte for byte the source's is said to be another, and no
+// passage of it is marked or shown that is not what a claim was taken from.
+func TestTextOfAnotherEdition(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile(exampleText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "two.txt")
+	if err := os.WriteFile(path, []byte(strings.Replace(string(b), "yearly", "latest yearly", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := exampleServer(t, func(o *web.Options) { o.Text = path })
+	const says, source = "two.txt is not byte for byte the text that its claims were taken from: 2 of 5 passages still hold", "kg:source/herald-2020-05-04"
+	page := get(t, s, "/source?id="+source, 200)
+	if !strings.Contains(page, says) || strings.Contains(page, filepath.Dir(path)) {
+		t.Errorf("the page does not say %q", says)
+	}
+	for id, holds := range map[string]bool{"sold": true, "buyer": true, "price": false, "mayor": false, "mayor-denies": false} {
+		anchor, link := strings.Contains(page, `<span id="at-`+id+`">`), strings.Contains(page, `<a href="#at-`+id+`">`)
+		if anchor != holds || link != holds {
+			t.Errorf("%s is marked: %v, linked to: %v, want %v", id, anchor, link, holds)
+		}
+		claim := get(t, s, "/claim?id="+source+"/claim/"+id, 200)
+		if strings.Contains(claim, "<mark>") != holds || strings.Contains(claim, says) == holds {
+			t.Errorf("the page of %s shows a passage: %v", id, !holds)
+		}
+	}
+	if got := strings.Count(page, `class="mark"`); got != 2 {
+		t.Errorf("%d passages are marked", got)
+	}
+	same := get(t, exampleServer(t, nil), "/source?id="+source, 200)
+	if got := strings.Count(same, `class="mark"`); got != 5 || strings.Contains(same, "byte for byte") {
+		t.Errorf("of the text itself %d passages are marked", got)
+	}
+	// One claim's digest is another: it alone is not marked.
+	doc, err := os.ReadFile(exampleFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := filepath.Join(t.TempDir(), "example.yaml")
+	if err := os.WriteFile(wrong, []byte(strings.Replace(string(doc), "2c002ca679f2", "000000000000", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	o := options(t, views(t, wrong))
+	o.Text = exampleText
+	page = get(t, web.New(o), "/source?id="+source, 200)
+	if strings.Contains(page, `id="at-sold"`) || strings.Count(page, `class="mark"`) != 4 || strings.Contains(page, "byte for byte") {
+		t.Error("a passage is marked that has another digest than its claim")
 	}
 }

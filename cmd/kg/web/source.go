@@ -40,6 +40,7 @@ type sourcePage struct {
 	Speakers   int
 	Text       []piece // the text with its passages marked; empty without a text
 	NoText     string  // why there is none
+	Differs    string  // what it is if it is not the one that the claims were taken from
 	Formats    []format
 }
 
@@ -72,7 +73,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	if len(p.Claims) < p.All {
 		p.Everything = with(r, limitParam, "0")
 	}
-	if p.Text, p.NoText, err = s.marked(a, iri, p.Claims); err != nil {
+	if err := s.mark(a, iri, p); err != nil {
 		return err
 	}
 	return s.render(w, r, "source", p.Title, p)
@@ -80,7 +81,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 
 // fillClaims lists the claims of a source in the order of its text.
 func (a *asked) fillClaims(p *sourcePage, source quad.IRI, limit int) error {
-	claims, err := a.claimsOf(source)
+	claims, err := a.SourceClaims(a.ctx, source)
 	if err != nil {
 		return err
 	}
@@ -133,23 +134,6 @@ func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {
 	})
 }
 
-// claimsOf lists the claims of a source.
-func (a *asked) claimsOf(source quad.IRI) ([]*graph.Claim, error) {
-	var claims []*graph.Claim
-	err := each(a.ctx, a.View, quad.Object, source, func(q quad.Quad) error {
-		iri, ok := q.Subject.(quad.IRI)
-		if !ok || q.Predicate != schema.FromSource {
-			return nil
-		}
-		c, err := a.Claim(a.ctx, iri)
-		if err == nil && c != nil {
-			claims = append(claims, c)
-		}
-		return err
-	})
-	return claims, err
-}
-
 // allSources lists the sources of the graph as it is now, the newest first.
 func (s *Server) allSources() ([]sourceCount, error) {
 	return s.sources.get(s.Version(), func(ctx context.Context) ([]sourceCount, error) {
@@ -167,7 +151,7 @@ func (s *Server) allSources() ([]sourceCount, error) {
 			if err := a.fillSource(p, iri); err != nil {
 				return err
 			}
-			claims, err := a.claimsOf(iri)
+			claims, err := a.SourceClaims(ctx, iri)
 			list = append(list, sourceCount{iri, cmp.Or(p.Title, a.Base.Short(iri)), p.publisher, p.Issued, len(claims)})
 			return err
 		})
