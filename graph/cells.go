@@ -30,7 +30,7 @@ func (a *Answer) columnsOf(value quad.Value) []string {
 }
 
 // covered tells which cells each edge of a witness bears on: the one at its far
-// end as one walks out from the first cell, or, where a hidden node is there, the
+// end as one walks out from the first cell (or the beginning of a walk), or, where a hidden node is there, the
 // one at its near end; between two hidden nodes, the next ones beyond it or else
 // before it.
 func covered(a *Answer, quads []quad.Quad) map[triple][]string {
@@ -86,6 +86,9 @@ func (w *outward) walk(quads []quad.Quad) {
 	ends := func(v quad.Value) bool {
 		return slices.ContainsFunc(quads, func(q quad.Quad) bool { return w.a.node(q.Subject) == v || w.a.node(q.Object) == v })
 	}
+	if len(quads) > 0 && w.a.Walked {
+		start(w.a.node(beginning(quads)))
+	}
 	for _, v := range w.a.Values {
 		if v != nil && ends(w.a.node(v)) {
 			start(w.a.node(v))
@@ -94,6 +97,22 @@ func (w *outward) walk(quads []quad.Quad) {
 	for _, q := range quads {
 		start(w.a.node(q.Subject))
 	}
+}
+
+// beginning is where a walk over quads starts: the end of the first that the next
+// one does not have.
+func beginning(quads []quad.Quad) quad.Value {
+	first := quads[0]
+	for _, q := range quads[1:] {
+		if tripleOf(q) == tripleOf(first) {
+			continue
+		}
+		if q.Subject == first.Subject || q.Object == first.Subject {
+			return first.Object
+		}
+		break
+	}
+	return first.Subject
 }
 
 // spread visits what edges join to the nodes from order[i] on.

@@ -175,8 +175,8 @@ func (a *audit) term(v quad.Value) {
 }
 
 func (a *audit) ofKnownSource(label quad.Value) bool {
-	source, _, ok := strings.Cut(string(iriOf(label)), "/claim/")
-	return ok && a.sources[quad.IRI(source)]
+	source, _, _, ok := schema.SplitClaim(iriOf(label))
+	return ok && a.sources[source]
 }
 
 // edge checks what a claim asserts.

@@ -61,6 +61,12 @@ func (v *View) Canonical(ctx context.Context, value quad.Value) (quad.Value, err
 	return v.canonical(value), nil
 }
 
+// Class are a node and all that are joined to it.
+func (v *View) Class(ctx context.Context, node quad.IRI) ([]quad.IRI, error) {
+	classes, err := v.classes(ctx)
+	return append([]quad.IRI{node}, classes[node]...), err
+}
+
 // DescribeAll is DescribeFor for a thing that several sources speak of under
 // nodes of their own: it has the names of all of them.
 func (v *View) DescribeAll(ctx context.Context, value quad.Value, sources []quad.IRI) (Cell, error) {
@@ -72,18 +78,22 @@ func (v *View) DescribeAll(ctx context.Context, value quad.Value, sources []quad
 	if _, err := v.classes(ctx); err != nil {
 		return c, err
 	}
-	names := []string{c.Text}
-	for _, other := range v.class[iri] {
-		also, err := v.DescribeFor(ctx, other, sources)
+	var names, unnamed []string
+	c.Same = v.class[iri]
+	for _, node := range append([]quad.IRI{iri}, c.Same...) {
+		name, err := v.DescribeFor(ctx, node, sources)
 		if err != nil {
 			return c, err
 		}
-		if !slices.Contains(names, also.Text) {
-			names = append(names, also.Text)
+		to := &names
+		if name.Text == v.Base.Short(node) { // perhaps of a source that is not loaded
+			to = &unnamed
 		}
-		c.Same = append(c.Same, other)
+		if !slices.Contains(*to, name.Text) {
+			*to = append(*to, name.Text)
+		}
 	}
-	c.Text = strings.Join(names, " = ")
+	c.Text = strings.Join(cmpOr(names, unnamed), " = ")
 	return c, nil
 }
 

@@ -81,29 +81,9 @@ func (d *denials) read(ctx context.Context) error {
 }
 
 // isClaim reports whether an IRI has the form of a claim's.
-func isClaim(iri quad.IRI) bool { return strings.Contains(string(iri), "/claim/") }
-
-// figureTerms are what a quantity or a date says; how it was printed is not.
-var figureTerms = []quad.IRI{
-	schema.Value, schema.MinValue, schema.MaxValue, schema.Unit, schema.Per, schema.Period,
-	schema.Of, schema.ComparedTo, schema.EDTF,
-}
-
-// figures spells what a quantity or a date says, so that two claims' nodes for
-// one figure compare; it is empty for any other value.
-func (v *View) figures(ctx context.Context, value quad.Value) (string, error) {
-	iri, ok := value.(quad.IRI)
-	if !ok || !isClaim(iri) {
-		return "", nil
-	}
-	var lines []string
-	err := v.each(ctx, quad.Subject, iri, func(q quad.Quad) {
-		if slices.Contains(figureTerms, iriOf(q.Predicate)) {
-			lines = append(lines, q.Predicate.String()+" "+q.Object.String())
-		}
-	})
-	slices.Sort(lines)
-	return strings.Join(lines, "\n"), err
+func isClaim(iri quad.IRI) bool {
+	_, _, part, ok := schema.SplitClaim(iri)
+	return ok && part == ""
 }
 
 // addDenials finds the claims that deny an edge of the evidence, other than its
@@ -133,9 +113,11 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 			}
 		}
 	}
-	if !e.Unasserted {
-		for _, c := range e.Claims {
-			delete(found, c.IRI)
+	if !e.Unasserted { // what states an edge does not deny it
+		for _, w := range e.Witnesses {
+			for claim := range w.direct {
+				delete(found, claim)
+			}
 		}
 	}
 	maps.DeleteFunc(found, func(_ quad.IRI, c *Claim) bool { return c == nil })
@@ -153,10 +135,17 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 	return nil
 }
 
-// WithDenied returns a view of the whole graph, what sources deny included, if
-// there is an event of which nobody asserts anything; nil otherwise.
+// OnlyDenied reports whether sources deny edges of a thing, and nobody asserts
+// any.
+func (v *View) OnlyDenied(ctx context.Context, value quad.Value) (bool, error) {
+	err := v.denials.read(ctx)
+	return v.denials.only[iriOf(value)], err
+}
+
+// WithDenied returns a view of the whole graph, what sources deny included; nil
+// if they deny nothing.
 func (v *View) WithDenied(ctx context.Context) (*View, error) {
-	if err := v.denials.read(ctx); err != nil || len(v.denials.only) == 0 {
+	if err := v.denials.read(ctx); err != nil || len(v.denials.edges) == 0 {
 		return nil, err
 	}
 	whole := NewView(v.denials.whole, v.Base)

@@ -21,14 +21,16 @@ type Evidence struct {
 	Joins     []Join   // by which nodes of several sources are one thing
 	Speakers  []Speaker
 	Sureness  []Sureness
+	Counted   bool // it rests on all witnesses, not on any of them
 	MoreWays  bool // there are more witnesses than these
 	Untraced  bool // how the query came by the answer is not known
 	// Unasserted reports that every witness has an edge that is only denied:
 	// nobody asserts the answer.
 	Unasserted bool
-	// DeniedEvents reports that nobody asserts anything of the subjects of these
-	// edges.
-	DeniedEvents bool
+	// OnlyDenied reports that such an answer is to be given: all its edges are
+	// denied, or those that are belong to events of which nobody asserts anything.
+	// An edge that is denied is not to be walked on from as if it were so.
+	OnlyDenied bool
 }
 
 // Witness is a minimal set of edges that suffices for an answer, as
@@ -41,6 +43,7 @@ type Witness struct {
 
 	direct map[quad.IRI]*Claim // the claims of the edges, and those that are ends of one
 	denied []quad.Value        // the subjects of edges that are only denied
+	pure   bool                // no claim asserts an edge
 }
 
 // Sources are the sources of the claims, each once, by IRI.
@@ -70,7 +73,7 @@ func (v *View) ClaimEvidence(ctx context.Context, c *Claim) (*Evidence, error) {
 // that label their edges, who says so and how sure they are, and who denies it.
 // A claim that an edge names is evidence itself.
 func (v *View) Evidence(ctx context.Context, a *Answer) (*Evidence, error) {
-	e := &Evidence{MoreWays: a.MoreWays, Untraced: a.Untraced && len(a.list) == 0}
+	e := &Evidence{Counted: a.Counted, MoreWays: a.MoreWays, Untraced: a.Untraced && len(a.list) == 0}
 	if e.Untraced {
 		return e, nil
 	}
@@ -85,6 +88,7 @@ func (v *View) Evidence(ctx context.Context, a *Answer) (*Evidence, error) {
 		}
 		e.Witnesses = append(e.Witnesses, w)
 	}
+	e.Witnesses = byClaims(e.Witnesses)
 	if len(a.Columns) > 0 {
 		v.setUnasserted(e)
 	}
@@ -107,6 +111,27 @@ func (v *View) Evidence(ctx context.Context, a *Answer) (*Evidence, error) {
 	return e, errors.Join(err, v.addJoins(ctx, e, a), v.addDenials(ctx, e))
 }
 
+// byClaims drops the witnesses that rest on the same claims as one before, and
+// differ only in what no claim states.
+func byClaims(list []Witness) (kept []Witness) {
+	for _, w := range list {
+		alike := func(other Witness) bool {
+			return len(w.Claims) > 0 && slices.Equal(w.Claims, other.Claims) && slices.Equal(w.stated(), other.stated())
+		}
+		if !slices.ContainsFunc(kept, alike) {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// stated are the edges that claims state, in order.
+func (w Witness) stated() []quad.Quad {
+	list := slices.DeleteFunc(slices.Clone(w.Quads), func(q quad.Quad) bool { return w.direct[iriOf(q.Label)] == nil })
+	slices.SortFunc(list, func(a, b quad.Quad) int { return compareTriples(tripleOf(a), tripleOf(b)) })
+	return list
+}
+
 // setUnasserted drops the witnesses with an edge that is only denied, if there is
 // another one.
 func (v *View) setUnasserted(e *Evidence) {
@@ -117,17 +142,17 @@ func (v *View) setUnasserted(e *Evidence) {
 			e.Witnesses = asserted
 		}
 	}
-	e.DeniedEvents = e.Unasserted && !slices.ContainsFunc(e.Witnesses, func(w Witness) bool {
-		return slices.ContainsFunc(w.denied, func(s quad.Value) bool { return !v.denials.only[iriOf(s)] })
+	e.OnlyDenied = e.Unasserted && !slices.ContainsFunc(e.Witnesses, func(w Witness) bool {
+		return !w.pure && slices.ContainsFunc(w.denied, func(s quad.Value) bool { return !v.denials.only[iriOf(s)] })
 	})
 }
 
 // witness looks up the claims of a witness: those that label its edges, those
 // that are ends of one, and what these are derived from.
 func (v *View) witness(ctx context.Context, triples witnessed, labels map[triple][]quad.IRI) (Witness, error) {
-	w := Witness{direct: map[quad.IRI]*Claim{}}
+	w := Witness{direct: map[quad.IRI]*Claim{}, pure: true}
 	for _, t := range triples {
-		if err := v.stated(ctx, &w, t, labels[t]); err != nil {
+		if err := v.label(ctx, &w, t, labels[t]); err != nil {
 			return w, err
 		}
 		for _, end := range []quad.Value{t.s, t.o} {
@@ -150,10 +175,11 @@ func (v *View) witness(ctx context.Context, triples witnessed, labels map[triple
 	return w, nil
 }
 
-// stated adds an edge under each of its labels. Those that deny it do not state
+// label adds an edge under each of its labels. Those that deny it do not state
 // it, unless no other does.
-func (v *View) stated(ctx context.Context, w *Witness, t triple, labels []quad.IRI) error {
+func (v *View) label(ctx context.Context, w *Witness, t triple, labels []quad.IRI) error {
 	var asserted, denied []quad.Quad
+	states := false // a claim, and not only a source's file
 	for _, label := range slices.Sorted(slices.Values(labels)) {
 		q := quad.Quad{Subject: t.s, Predicate: t.p, Object: t.o}
 		if label != "" {
@@ -169,17 +195,21 @@ func (v *View) stated(ctx context.Context, w *Witness, t triple, labels []quad.I
 		}
 		asserted = append(asserted, q)
 		if c != nil {
-			w.direct[label] = c
+			w.direct[label], states = c, true
 		}
 	}
 	if len(asserted) > 0 {
-		w.Quads = append(w.Quads, asserted...)
+		w.Quads, w.pure = append(w.Quads, asserted...), w.pure && !states
 		return nil
 	}
 	for _, q := range denied {
-		w.direct[iriOf(q.Label)] = v.claims[iriOf(q.Label)]
+		c := v.claims[iriOf(q.Label)]
+		w.direct[c.IRI] = c
+		if !isPart(iriOf(t.s), c) { // a figure's parts go with the figure
+			w.denied = append(w.denied, t.s)
+		}
 	}
-	w.Quads, w.denied = append(w.Quads, denied...), append(w.denied, t.s)
+	w.Quads = append(w.Quads, denied...)
 	return nil
 }
 

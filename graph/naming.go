@@ -147,6 +147,8 @@ func (v *View) byDate(ctx context.Context, list []naming) error {
 // sourceOf is the source of what a label labels: the label itself, or the source
 // of the claim that it is.
 func sourceOf(label quad.Value) quad.IRI {
-	source, _, _ := strings.Cut(string(iriOf(label)), "/claim/")
-	return quad.IRI(source)
+	if source, _, _, ok := schema.SplitClaim(iriOf(label)); ok {
+		return source
+	}
+	return iriOf(label)
 }

@@ -119,7 +119,7 @@ func TestDescribeForOracle(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	const node = quad.IRI("https://ex.org/x")
-	sources := []quad.IRI{"https://ex.org/a", "https://ex.org/b", "https://ex.org/c", "https://ex.org/d"}
+	sources := []quad.IRI{"https://ex.org/source/a", "https://ex.org/source/b", "https://ex.org/source/c", "https://ex.org/source/d"}
 	days := map[quad.IRI]string{sources[0]: "2020-01-01", sources[1]: "2019-01-01", sources[2]: "2019-01-01"} // and d has none
 	type name struct {
 		text, lang string

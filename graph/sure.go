@@ -115,11 +115,18 @@ type sureness struct {
 	a      *Answer
 	direct map[quad.IRI]*Claim // of all witnesses
 	cells  bySpeaker
+	more   []told            // besides, of an answer that counts its ways
 	claims map[string]*Claim // one by speaker
 }
 
+// told is how sure a speaker is of a column.
+type told struct {
+	who, column string
+	Sureness
+}
+
 func newSureness(v *View, a *Answer) *sureness {
-	return &sureness{v, a, map[quad.IRI]*Claim{}, bySpeaker{}, map[string]*Claim{}}
+	return &sureness{v: v, a: a, direct: map[quad.IRI]*Claim{}, cells: bySpeaker{}, claims: map[string]*Claim{}}
 }
 
 // add takes a witness in. Where another one tells of the same cell by the same
@@ -135,7 +142,7 @@ func (s *sureness) add(ctx context.Context, w Witness) error {
 			return err
 		}
 	}
-	for _, c := range w.direct { // a claim that the answer speaks of
+	for _, c := range byIRI(w.direct) { // a claim that the answer speaks of
 		s.direct[c.IRI], s.claims[who(c)] = c, c
 		own, err := s.of(ctx, c)
 		if err != nil {
@@ -201,15 +208,20 @@ func cmpOr(a, b []string) []string {
 	return b
 }
 
-// merge keeps the surer of two witnesses' words on a cell.
+// merge keeps the surer of two witnesses' words on a cell, and those of both in
+// an answer that rests on both.
 func (s *sureness) merge(of bySpeaker) {
 	for key, columns := range of {
 		if s.cells[key] == nil {
 			s.cells[key] = map[string]Sureness{}
 		}
 		for column, now := range columns {
-			if have, ok := s.cells[key][column]; !ok || now.surer(have) {
+			have, ok := s.cells[key][column]
+			switch {
+			case !ok || now.surer(have) && !s.a.Counted:
 				s.cells[key][column] = now
+			case s.a.Counted:
+				s.more = append(s.more, told{key, column, now})
 			}
 		}
 	}
@@ -231,8 +243,8 @@ func (s *sureness) of(ctx context.Context, c *Claim) (Sureness, error) {
 		return own, err
 	}
 	for _, from := range byIRI(origins) {
-		if from.Speaker == "" {
-			continue
+		if from.Speaker == "" || denies(from) {
+			continue // who concludes something from a denial does not deny it
 		}
 		own = own.and(Sureness{Stance: from.Stance})
 		if from.Hedge != "" {
@@ -252,18 +264,15 @@ func (s *sureness) list(ctx context.Context) ([]Sureness, error) {
 			return nil, err
 		}
 		var own []Sureness
-		for _, column := range s.a.allColumns() {
-			now, ok := s.cells[key][column]
-			if !ok {
-				continue
-			}
+		for _, t := range s.told(key) {
+			now, column := t.Sureness, t.column
 			i := slices.IndexFunc(own, func(other Sureness) bool { return now.alike(other) })
 			if i < 0 {
 				i = len(own)
 				now.Speaker = speaker
 				own = append(own, now)
 			}
-			if column != "" {
+			if column != "" && !slices.Contains(own[i].Cells, column) {
 				own[i].Cells = append(own[i].Cells, column)
 			}
 		}
@@ -271,6 +280,21 @@ func (s *sureness) list(ctx context.Context) ([]Sureness, error) {
 	}
 	slices.SortStableFunc(list, func(a, b Sureness) int { return compareSpeakers(a.Speaker, b.Speaker) })
 	return list, nil
+}
+
+// told lists what a speaker's words on the columns are, in the order of these.
+func (s *sureness) told(key string) (list []told) {
+	for _, column := range s.a.allColumns() {
+		if now, ok := s.cells[key][column]; ok {
+			list = append(list, told{key, column, now})
+		}
+	}
+	for _, t := range s.more {
+		if t.who == key {
+			list = append(list, t)
+		}
+	}
+	return list
 }
 
 // alike reports whether two say the same of different cells.

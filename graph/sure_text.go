@@ -1,8 +1,11 @@
 package graph
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"kg/schema"
 )
 
 // Sure says in words how sure the speakers are: once where all cells are alike,
@@ -15,6 +18,9 @@ func (e *Evidence) Sure() string {
 		return notTraced
 	case e.Unasserted:
 		return "denied"
+	}
+	if e.Counted {
+		return allWords(e.Sureness)
 	}
 	if !e.disputed() {
 		return inWords(e.Sureness, false)
@@ -30,6 +36,22 @@ func (e *Evidence) Sure() string {
 		name.Derived = false // what it follows from is said in said by
 		parts = append(parts, name.String()+": "+inWords(e.Sureness[i:n], e.differInStatus()))
 		i = n
+	}
+	return strings.Join(parts, "; ")
+}
+
+// allWords lists all that is said, each once: an answer that counts its ways rests
+// on all of them.
+func allWords(list []Sureness) string {
+	var parts []string
+	surestFirst := func(a, b Sureness) int {
+		return cmp.Or(cmp.Compare(slices.Index(schema.Stances, a.Stance), slices.Index(schema.Stances, b.Stance)),
+			slices.Compare(a.words(), b.words()))
+	}
+	for _, s := range slices.SortedFunc(slices.Values(list), surestFirst) {
+		if text := strings.Join(s.words(), ", "); !slices.Contains(parts, text) {
+			parts = append(parts, text)
+		}
 	}
 	return strings.Join(parts, "; ")
 }

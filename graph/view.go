@@ -24,6 +24,7 @@ type View struct {
 	doubts    map[quad.IRI][]string
 	status    map[quad.IRI][]stated
 	denials   *denials
+	alike     map[quad.Value]string   // see Same
 	class     map[quad.IRI][]quad.IRI // see classes
 	belongs   []quad.IRI              // see belonging
 	nodes     map[quad.IRI]*described
@@ -38,7 +39,7 @@ type View struct {
 func NewView(h *cayley.Handle, base schema.Base) *View {
 	return &View{
 		Handle: h, Base: base, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
-		status: map[quad.IRI][]stated{}, denials: &denials{whole: h},
+		status: map[quad.IRI][]stated{}, denials: &denials{whole: h}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
 		joins: map[quad.IRI][]Join{},
 	}

@@ -16,15 +16,29 @@ type Answer struct {
 	Values   []quad.Value // beside Columns; nil for an empty cell
 	Joined   bool         // a cell stands for all nodes that are joined to its value
 	MoreWays bool         // there are more than were added
+	Counted  bool         // it counts its ways: it rests on all of them, not on any
+	Walked   bool         // the columns are tags in no order: cells follow the walk
 	Untraced bool         // of some way it is not known how the query came by it
 
 	list   []witnessed
 	labels map[triple][]quad.IRI
 	same   func(quad.Value) quad.Value // see View.canonical; nil for the value itself
+	alias  map[quad.Value]quad.Value   // see Alias
+}
+
+// Alias takes a value for one of Values that people read alike.
+func (a *Answer) Alias(value, shown quad.Value) {
+	if a.alias == nil {
+		a.alias = map[quad.Value]quad.Value{}
+	}
+	a.alias[value] = shown
 }
 
 // node is the value that stands for all that are the same.
 func (a *Answer) node(v quad.Value) quad.Value {
+	if shown, ok := a.alias[v]; ok {
+		return shown
+	}
 	if a.same == nil {
 		return v
 	}

@@ -18,7 +18,7 @@ import (
 	"kg/schema"
 )
 
-var pairs = flag.Int("pairs", 25, "how many pairs of sources the law of evidence is tried on")
+var pairs = flag.Int("pairs", 15, "how many pairs of sources the law of evidence is tried on")
 
 // TestAnotherSourceChangesNoRow is the law of evidence. Two generated sources
 // share named persons, places and organisations; the other one asserts no edge

@@ -51,6 +51,9 @@ func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result,
 		if err != nil {
 			return nil, err
 		}
+		if f.denied && len(row.Evidence.Claims) == 0 {
+			continue // of what is only denied; the row that says so comes below
+		}
 		res.Rows = append(res.Rows, row)
 	}
 	whole, err := v.WithDenied(ctx)
@@ -75,7 +78,7 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 		if err != nil {
 			return err
 		}
-		if row.Evidence.DeniedEvents {
+		if row.Evidence.OnlyDenied {
 			res.Rows = append(res.Rows, row)
 		}
 	}
@@ -162,7 +165,7 @@ func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*R
 // folds are answers in the order they first came.
 type folds struct {
 	columns []string
-	joined  bool // nodes that sources join are one
+	joined  bool // of a saved question: nodes that sources join are one, and equal figures
 	byKey   map[string]*fold
 	order   []*fold
 }
@@ -171,6 +174,7 @@ type folds struct {
 type fold struct {
 	key     string
 	answer  *graph.Answer
+	denied  bool // it speaks of something that is only denied
 	counted map[quad.Value]bool
 }
 
@@ -185,12 +189,28 @@ func (a *folds) add(ctx context.Context, v *graph.View, row gizmo.Row) (*fold, e
 			return nil, err
 		}
 	}
-	key := rowKey(shown)
+	key, err := a.key(ctx, v, shown)
+	if err != nil {
+		return nil, err
+	}
 	f := a.byKey[key]
 	if f == nil {
-		f = &fold{key, &graph.Answer{Columns: a.columns, Values: shown, Joined: a.joined}, map[quad.Value]bool{}}
+		answer := &graph.Answer{Columns: a.columns, Values: shown, Joined: a.joined, Walked: !a.joined}
+		f = &fold{key: key, answer: answer, counted: map[quad.Value]bool{}}
 		a.byKey[key] = f
 		a.order = append(a.order, f)
+	}
+	for i, value := range shown {
+		if value != f.answer.Values[i] {
+			f.answer.Alias(value, f.answer.Values[i])
+		}
+	}
+	for _, value := range row.All() {
+		only, err := v.OnlyDenied(ctx, value)
+		if err != nil {
+			return nil, err
+		}
+		f.denied = f.denied || only
 	}
 	f.answer.Untraced = f.answer.Untraced || row.Untraced
 	f.answer.MoreWays = f.answer.MoreWays || row.MoreWays
@@ -208,18 +228,29 @@ func values(row gizmo.Row, columns []string) []quad.Value {
 	return list
 }
 
-func rowKey(values []quad.Value) string {
+// key spells the cells of a row. Rows of a saved question that people read alike
+// are one.
+func (a *folds) key(ctx context.Context, v *graph.View, values []quad.Value) (string, error) {
 	var b strings.Builder
-	for _, v := range values {
-		if v != nil {
-			b.WriteString(v.String())
+	for _, value := range values {
+		switch {
+		case value == nil:
+		case a.joined:
+			text, err := v.Same(ctx, value)
+			if err != nil {
+				return "", err
+			}
+			b.WriteString(text)
+		default:
+			b.WriteString(value.String())
 		}
 		b.WriteByte(0)
 	}
-	return b.String()
+	return b.String(), nil
 }
 
 func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, error) {
+	f.answer.Counted = counts
 	evidence, err := v.Evidence(ctx, f.answer)
 	if err != nil {
 		return Row{}, err

@@ -77,6 +77,30 @@ func (b Base) Source(id string) quad.IRI { return quad.IRI(string(b) + "source/"
 // Claim mints the IRI of a claim: its source and its id.
 func (b Base) Claim(source, id string) quad.IRI { return b.Source(source) + quad.IRI("/claim/"+id) }
 
+// SplitClaim takes the IRI of a claim, or of a node under one, apart: the source,
+// the claim, and what stands behind it, empty for the claim itself. It is false
+// for any other IRI, whatever its base has in it.
+func SplitClaim(iri quad.IRI) (source, claim quad.IRI, part string, ok bool) {
+	const folder = "/source/"
+	s := string(iri)
+	for at := 0; ; {
+		i := strings.Index(s[at:], folder)
+		if i < 0 {
+			return "", "", "", false
+		}
+		at += i + len(folder)
+		words := strings.SplitN(s[at:], "/", 4)
+		if len(words) < 3 || words[0] == "" || words[1] != "claim" || words[2] == "" {
+			continue
+		}
+		source = quad.IRI(s[:at] + words[0])
+		if len(words) == 4 {
+			part = words[3]
+		}
+		return source, source + quad.IRI("/claim/"+words[2]), part, true
+	}
+}
+
 // Named mints the IRI of an entity with a name, the same from every source,
 // from the Folder of its kind.
 func (b Base) Named(folder, id string) quad.IRI {
@@ -125,8 +149,9 @@ func (b Base) entity(s string) (quad.IRI, error) {
 		return "", fmt.Errorf("%q is no IRI of an entity, such as kg:person/kim-jong-il or kg:source/SOURCE/KIND/ID", s)
 	}
 	source, isSource := strings.CutPrefix(string(iri), string(b)+"source/")
+	_, _, _, ofClaim := SplitClaim(iri)
 	switch short := b.Short(iri); {
-	case strings.Contains(string(iri), "/claim/"):
+	case ofClaim:
 		return "", fmt.Errorf("%q is a claim or a part of one, and no entity", s)
 	case isSource && strings.Count(source, "/") != 2:
 		return "", fmt.Errorf("%q is no entity: one without a name is kg:source/SOURCE/KIND/ID", s)

@@ -125,8 +125,8 @@ func browserQuery(t *testing.T, b *browser) {
 	}
 	got = run(t, b, chromedp.Evaluate[string](
 		`fetch(document.querySelector('.formats a[href*="format=csv"]').href).then(r => r.text())`, chromedp.EvalAwaitPromise))
-	if want := "embassy,of,in,place,city,said by,sure\nEmbassy of North Korea in Russia,North Korea,Russia,Mos Film Street,Moscow,The Dong-A Ilbo,asserts\n"; got != want {
-		t.Errorf("the CSV is %q, not %q", got, want)
+	if want := "embassy,of,in,place,city,said by,sure,denied by,witness,claim,"; !strings.HasPrefix(got, want) || !strings.Contains(got, "\nEmbassy of North Korea in Russia,North Korea,Russia,Mos Film Street,Moscow,") {
+		t.Errorf("the CSV is %q, not %q and so on", got, want)
 	}
 	b.clean(t)
 }

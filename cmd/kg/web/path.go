@@ -97,6 +97,18 @@ func (a *asked) ends(p *pathPage) (from, to quad.IRI, err error) {
 
 // fillPaths looks for paths and returns their picture.
 func (a *asked) fillPaths(p *pathPage, from, to quad.IRI) (*picture.Picture, error) {
+	// What sources join is one thing: the path may go on from another node of it.
+	for _, end := range []*quad.IRI{&from, &to} {
+		one, err := a.Canonical(a.ctx, *end)
+		if err != nil {
+			return nil, err
+		}
+		*end = one.(quad.IRI)
+	}
+	if from == to {
+		p.Gone = "Both are the same thing."
+		return &picture.Picture{}, nil
+	}
 	found, err := shortest(a.ctx, a.View, from, to, defaultReach)
 	if err != nil && !errors.Is(err, errFar) {
 		return nil, err
@@ -134,6 +146,11 @@ func (a *asked) fillPaths(p *pathPage, from, to quad.IRI) (*picture.Picture, err
 		if by := e.DeniedBy(); by != "" {
 			line.Weakest += "; denied by " + by
 		}
+		for _, s := range e.Speakers {
+			if s.Joins {
+				line.Weakest += "; " + s.String()
+			}
+		}
 		p.Paths = append(p.Paths, line)
 	}
 	title := fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text)
@@ -153,10 +170,11 @@ func (a *asked) hop(at quad.IRI, step step) (hopLine, error) {
 	for _, t := range []struct {
 		to    *term
 		value quad.Value
-	}{{&hop.From, at}, {&hop.To, step.to}, {&hop.Claim, step.Claim.IRI}} {
-		if *t.to, err = a.term(t.value); err != nil {
+	}{{&hop.From, at}, {&hop.To, step.to}} {
+		if *t.to, err = a.allNames(t.value); err != nil {
 			return hop, err
 		}
 	}
-	return hop, nil
+	hop.Claim, err = a.term(step.Claim.IRI)
+	return hop, err
 }

@@ -53,7 +53,11 @@ type answerRow struct {
 	Cells []term
 	said
 	Claims []claimLine
+	Joins  []sameLine
 }
+
+// sameLine says that two nodes are the same thing, and who says so.
+type sameLine struct{ From, To, By term }
 
 func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	q, err := s.Queries.Find(r.PathValue("name"))
@@ -217,6 +221,19 @@ func (a *asked) fillQuery(p *queryPage, res *queries.Result, limit int) error {
 				return err
 			}
 			line.Claims = append(line.Claims, claim)
+		}
+		for _, j := range row.Evidence.Joins {
+			var join sameLine
+			for _, t := range []struct {
+				to    *term
+				value quad.IRI
+			}{{&join.From, j.From}, {&join.To, j.Node}, {&join.By, j.Annotator}} {
+				var err error
+				if *t.to, err = a.term(t.value); err != nil {
+					return err
+				}
+			}
+			line.Joins = append(line.Joins, join)
 		}
 		p.Rows = append(p.Rows, line)
 	}

@@ -93,7 +93,6 @@ func (p *paths) unroll(before map[quad.IRI][]step, from, at quad.IRI, after []st
 	}
 	for _, s := range before[at] {
 		forward := step{s.Fact, at}
-		forward.Back = s.Subject == at
 		p.unroll(before, from, s.to, append([]step{forward}, after...), most)
 	}
 }
@@ -101,6 +100,27 @@ func (p *paths) unroll(before map[quad.IRI][]step, from, at quad.IRI, after []st
 // steps lists where asserted edges lead from an entity, one for each edge: of
 // the claims for the same edge the surest.
 func steps(ctx context.Context, v *graph.View, at quad.IRI) ([]step, error) {
+	class, err := v.Class(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	var list []step
+	for _, node := range class {
+		own, err := stepsOf(ctx, v, node)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, own...)
+	}
+	slices.SortFunc(list, compareSteps)
+	return slices.CompactFunc(list, func(a, b step) bool {
+		return a.Subject == b.Subject && a.Relation == b.Relation && a.Object == b.Object
+	}), nil
+}
+
+// stepsOf are the steps from one node, each to the node that stands for the class
+// of its end.
+func stepsOf(ctx context.Context, v *graph.View, at quad.IRI) ([]step, error) {
 	var list []step
 	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
 		err := each(ctx, v, d, at, func(q quad.Quad) error {
@@ -122,17 +142,19 @@ func steps(ctx context.Context, v *graph.View, at quad.IRI) ([]step, error) {
 			if err != nil || c == nil || strings.HasPrefix(string(other), string(c.IRI)+"/") {
 				return err
 			}
-			list = append(list, step{picture.Fact{Subject: subject, Relation: relation, Object: object, Claim: c}, other})
+			to, err := v.Canonical(ctx, other)
+			if err != nil {
+				return err
+			}
+			fact := picture.Fact{Subject: subject, Relation: relation, Object: object, Claim: c, Back: d == quad.Object}
+			list = append(list, step{fact, to.(quad.IRI)})
 			return nil
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	slices.SortFunc(list, compareSteps)
-	return slices.CompactFunc(list, func(a, b step) bool {
-		return a.Subject == b.Subject && a.Relation == b.Relation && a.Object == b.Object
-	}), nil
+	return list, nil
 }
 
 func compareSteps(a, b step) int {

@@ -102,6 +102,15 @@ func (a *asked) name(e *entry) (string, error) {
 	return cell.Text, err
 }
 
+// allNames is the term of a thing under all its names.
+func (a *asked) allNames(value quad.Value) (term, error) {
+	cell, err := a.DescribeAll(a.ctx, value, nil)
+	if err != nil {
+		return term{}, err
+	}
+	return a.cell(cell)
+}
+
 // cell is the term of a cell that is described already.
 func (a *asked) cell(cell graph.Cell) (term, error) {
 	t := term{Text: cell.Text}

@@ -88,13 +88,17 @@ func (g *gatherer) reading(relation quad.IRI, forward bool) (string, error) {
 	return c.Text, err
 }
 
-// node returns the number of a value's node. Literals are nodes of their own,
+// node returns the number of a value's node: what sources join is one. Literals are nodes of their own,
 // one for each that differs.
 func (g *gatherer) node(value quad.Value) (int, error) {
+	value, err := g.view.Canonical(g.ctx, value)
+	if err != nil {
+		return 0, err
+	}
 	if n, ok := g.numbers[value]; ok {
 		return n, nil
 	}
-	cell, err := g.view.Describe(g.ctx, value)
+	cell, err := g.view.DescribeAll(g.ctx, value, nil)
 	if err != nil {
 		return 0, err
 	}

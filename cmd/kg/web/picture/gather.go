@@ -92,18 +92,24 @@ func Around(ctx context.Context, v *graph.View, entity quad.IRI, link Linker) (*
 
 // of lists the facts of an entity, the surest first.
 func (g *gatherer) of(entity quad.IRI) ([]Fact, error) {
-	edges, err := g.view.Edges(g.ctx, entity)
+	class, err := g.view.Class(g.ctx, entity)
 	if err != nil {
 		return nil, err
 	}
 	var facts []Fact
-	for _, e := range edges {
-		f := Fact{Subject: entity, Relation: e.Relation, Object: e.Other, Claim: e.Claim}
-		if other, ok := e.Other.(quad.IRI); ok && !e.Out {
-			f.Subject, f.Object = other, entity
+	for _, node := range class {
+		edges, err := g.view.Edges(g.ctx, node)
+		if err != nil {
+			return nil, err
 		}
-		if e.Claim != nil {
-			facts = append(facts, f)
+		for _, e := range edges {
+			f := Fact{Subject: node, Relation: e.Relation, Object: e.Other, Claim: e.Claim}
+			if other, ok := e.Other.(quad.IRI); ok && !e.Out {
+				f.Subject, f.Object = other, node
+			}
+			if e.Claim != nil {
+				facts = append(facts, f)
+			}
 		}
 	}
 	return g.sorted(facts), nil
