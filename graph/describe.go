@@ -49,13 +49,17 @@ func Text(value quad.Value) string {
 }
 
 // JSON is a literal as JSON has it: a text, a number, a truth value, or an
-// object with @value and @type or @language; nil for none. Other terms are as
-// Text has them.
+// object with @value and @type or @language; nil for none. So is an integer
+// beyond 2^53, which most readers of JSON would round. Other terms are as Text
+// has them.
 func JSON(value quad.Value) any {
 	switch t := value.(type) {
 	case nil:
 		return nil
 	case quad.Int:
+		if t >= 1<<53 || t <= -1<<53 {
+			return map[string]string{"@value": Text(t), "@type": "http://www.w3.org/2001/XMLSchema#integer"}
+		}
 		return int64(t)
 	case quad.Float:
 		return float64(t)

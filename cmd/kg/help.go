@@ -81,8 +81,9 @@ The words of the sources are in none of these: a text is handed over by itself.`
 
 In JSON an IRI is {"@id": …, "name": …}, a text is a string, a number a
 number, and any other literal {"@value": …, "@type": …} or {"@value": …,
-"@language": …}. A quantity or date carries its figures: minValue, maxValue,
-unitText, earliest, latest. A cell without a value is null.
+"@language": …}. So is an integer beyond 2^53 - 1, in either direction, which
+JavaScript would round. A quantity or date carries its figures: minValue,
+maxValue, unitText, earliest, latest. A cell without a value is null.
 
 With --evidence a row is followed by its claims: a block of lines in a table, a
 line a claim in csv and tsv, the member evidence in json and jsonl.

@@ -80,6 +80,8 @@ func describe(v goja.Value) string {
 		return "a list"
 	case "Function":
 		return "a function"
+	case "String":
+		return "the string " + strconv.Quote(shorten(obj.String()))
 	}
 	return "object"
 }
@@ -97,6 +99,8 @@ func shorten(s string) string {
 func goValue(obj *goja.Object) any {
 	switch t := obj.ExportType(); {
 	case t == nil:
+	case t == wholeType:
+		return obj.Export().(whole).term()
 	case t == objectType, t == filterType, t == timeType, t.Implements(valueType):
 		return obj.Export()
 	}
@@ -108,10 +112,12 @@ var (
 	filterType = reflect.TypeFor[*filter]()
 	timeType   = reflect.TypeFor[time.Time]()
 	valueType  = reflect.TypeFor[quad.Value]()
+	wholeType  = reflect.TypeFor[whole]()
 )
 
 // value reads a term: Gizmo's strings are IRIs in angle brackets, blank nodes
-// that begin with _:, quoted literals, or else texts as they are.
+// that begin with _:, quoted literals, or else texts as they are; a String
+// object is a text whatever it looks like (textValue).
 func value(v goja.Value) (quad.Value, bool) {
 	if nothing(v) {
 		return nil, false
@@ -124,7 +130,9 @@ func value(v goja.Value) (quad.Value, bool) {
 			return quad.Time(e), true
 		}
 		switch obj.ClassName() {
-		case "String", "Number", "Boolean":
+		case "String":
+			return quad.String(obj.String()), true
+		case "Number", "Boolean":
 			return plain(obj.Export())
 		}
 		return nil, false
@@ -258,7 +266,7 @@ func (c *call) name(i int, v goja.Value) string {
 	case nil:
 	default:
 		if _, isObject := v.(*goja.Object); isObject {
-			name, ok = quad.StringOf(t), true
+			name, ok = wording(t), true
 		} else {
 			name, ok = v.String(), true
 		}
@@ -287,7 +295,13 @@ func (c *call) pathArg(i int) *path {
 
 // int reads a whole number.
 func (c *call) int(i int) int64 {
-	switch n := c.arg(i).Export().(type) {
+	v := c.arg(i)
+	if obj, ok := v.(*goja.Object); ok {
+		if n, ok := goValue(obj).(quad.Int); ok {
+			return int64(n)
+		}
+	}
+	switch n := v.Export().(type) {
 	case int64:
 		return n
 	case float64:
@@ -299,12 +313,16 @@ func (c *call) int(i int) int64 {
 	return 0
 }
 
-// text reads a string, or a term as N-Quads write it.
+// text reads a string: a literal is its text, any other term is as N-Quads
+// write it.
 func (c *call) text(i int) string {
 	v := c.arg(i)
 	if obj, ok := v.(*goja.Object); ok {
 		if qv, ok := goValue(obj).(quad.Value); ok {
-			return quad.StringOf(qv)
+			return wording(qv)
+		}
+		if obj.ClassName() == "String" {
+			return obj.String()
 		}
 	} else if s, ok := v.Export().(string); ok {
 		return s

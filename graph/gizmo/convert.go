@@ -2,6 +2,7 @@ package gizmo
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,9 +11,13 @@ import (
 	"github.com/dop251/goja"
 )
 
-// native is a term as a script and JSON see it: texts, numbers, booleans and
-// times are JavaScript's own, all else is a string as N-Quads write it.
+// native is a term as JSON has it: texts, numbers, booleans and times are its
+// own or JavaScript's, all else is a string as N-Quads write it, also an integer
+// that JavaScript would round.
 func native(v quad.Value) any {
+	if t, ok := unsafe(v); ok {
+		return fmt.Sprintf("%q^^<%s>", t.Text, t.Type)
+	}
 	out := v.Native()
 	if nv, ok := out.(quad.Value); ok && nv == v {
 		return quad.StringOf(v)
@@ -20,7 +25,17 @@ func native(v quad.Value) any {
 	return out
 }
 
-func (s *session) js(v quad.Value) goja.Value { return s.vm.ToValue(native(v)) }
+// js is a term as a script sees it: as native has it, but for texts that Gizmo
+// would not read as texts, and integers that JavaScript would round.
+func (s *session) js(v quad.Value) goja.Value {
+	if t, ok := unsafe(v); ok {
+		return s.wholeValue(t)
+	}
+	if t, ok := v.(quad.String); ok {
+		return s.textValue(string(t))
+	}
+	return s.vm.ToValue(native(v))
+}
 
 // rowObject is a row as a script sees it.
 func (s *session) rowObject(row Row) goja.Value {
@@ -34,16 +49,12 @@ func (s *session) rowObject(row Row) goja.Value {
 }
 
 // param is a parameter as a script sees it.
-func (s *session) param(v quad.Value) any {
-	switch t := v.(type) {
-	case quad.Int:
-		return int64(t)
-	case quad.Float:
-		return float64(t)
-	case quad.Bool:
-		return bool(t)
+func (s *session) param(v quad.Value) goja.Value {
+	switch v.(type) {
+	case quad.Int, quad.Float, quad.Bool, quad.String:
+		return s.js(v)
 	}
-	return v
+	return s.vm.ToValue(v)
 }
 
 // Bounds of a value that a script gives out.
@@ -90,7 +101,9 @@ func (e *exporter) object(obj *goja.Object, depth int) any {
 	switch obj.ClassName() {
 	case "Function", "Symbol":
 		return nil
-	case "String", "Number", "Boolean", "Date":
+	case "String":
+		return quad.String(obj.String())
+	case "Number", "Boolean", "Date":
 		return obj.Export()
 	case "Set", "Map":
 		list := []any{}
@@ -145,19 +158,19 @@ func (s *session) flat(value any, row Row) {
 		slices.Sort(row.names)
 		row.values = make([]quad.Value, len(row.names))
 		for i, name := range row.names {
-			row.values[i] = term(t[name])
+			row.values[i] = termOf(t[name])
 		}
 	case nil:
 		return
 	default:
-		row.names, row.values = []string{"value"}, []quad.Value{term(t)}
+		row.names, row.values = []string{"value"}, []quad.Value{termOf(t)}
 	}
 	s.send(item{row: row})
 }
 
-// term is a value as a term. A string reads as Gizmo reads one if it is wholly
+// termOf is a value as a term. A string reads as Gizmo reads one if it is wholly
 // an IRI or a blank node; lists and objects within an object are JSON.
-func term(v any) quad.Value {
+func termOf(v any) quad.Value {
 	switch t := v.(type) {
 	case nil:
 		return nil

@@ -20,6 +20,7 @@ type program struct {
 	code    *goja.Program
 	text    string
 	lim     bool            // it makes texts of texts
+	whole   bool            // it has integers that JavaScript would round
 	prelude bool            // it may reach what the prelude replaces
 	dynamic bool            // it may use names that its text does not have
 	groups  map[string]bool // of the prelude, that its names are of
@@ -47,7 +48,7 @@ func compile(text string) (*program, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
-	p := &program{text: text, lim: r.lim, prelude: r.needsPrelude(), dynamic: r.dynamic, groups: r.groups, literals: r.literals}
+	p := &program{text: text, lim: r.lim, whole: r.whole, prelude: r.needsPrelude(), dynamic: r.dynamic, groups: r.groups, literals: r.literals}
 	if p.code, err = goja.CompileAST(tree, false); err != nil {
 		return nil, syntax(err)
 	}

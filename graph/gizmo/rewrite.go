@@ -18,6 +18,7 @@ const (
 	textName  = "\x00text"  // makes a text, as a template does
 	drainName = "\x00drain" // makes a list of what is spread
 	ownName   = "\x00own"   // checks the size of what is listed by its properties
+	wholeName = "\x00whole" // makes an integer that JavaScript would round
 )
 
 // maxNesting bounds how deep a query's text is nested; the interpreter takes
@@ -31,6 +32,7 @@ const maxNesting = 3000
 type rewriter struct {
 	depth    int
 	lim      bool // sums of texts are checked
+	whole    bool // integers beyond JavaScript's numbers are made
 	prelude  bool
 	arrays   bool // lists are made
 	sums     bool // values may become texts
@@ -127,6 +129,14 @@ func (r *rewriter) rewritten(e ast.Expression) ast.Expression {
 		}
 	case *ast.SpreadElement:
 		e.Expression = call1(drainName, e.Expression)
+	case *ast.NumberLiteral:
+		if digits, ok := wholeLiteral(e); ok {
+			return r.wholeCall(e.Idx, digits)
+		}
+	case *ast.UnaryExpression:
+		if digits, ok := negated(e); ok {
+			return r.wholeCall(e.Idx, digits)
+		}
 	}
 	return nil
 }
@@ -174,6 +184,12 @@ func (r *rewriter) bound(n ast.Node) {
 		r.bindings(n.List)
 	case *ast.ForInStatement:
 		n.Source = call1(ownName, n.Source)
+	case *ast.PropertyKeyed:
+		wholeKey(&n.Key, n.Computed)
+	case *ast.MethodDefinition:
+		wholeKey(&n.Key, n.Computed)
+	case *ast.FieldDefinition:
+		wholeKey(&n.Key, n.Computed)
 	case *ast.ObjectLiteral:
 		for _, p := range n.Value {
 			if spread, ok := p.(*ast.SpreadElement); ok {

@@ -21,7 +21,7 @@ func TestParams(t *testing.T) {
 		`g.V(who).out(g.IRI("k:ws")).all()`:                                                    "id=<b>",
 		`var who = typeof who === "undefined" ? null : who; g.V(who).out("<age>").is(n).all()`: `id="7"^^<xsd:integer>`,
 		`g.V(bob).in("<name>").all()`:                                                          "id=<b>",
-		`g.emit([n + 1, yes, typeof n, typeof absent, "" + text])`:                             "value=\"8\"^^<xsd:integer>\nvalue=\"True\"^^<xsd:boolean>\nvalue=\"number\"\nvalue=\"undefined\"\nvalue=\"\\\"\\\\\\\"); g.V().all(); (\\\\\\\"\\\"\"",
+		`g.emit([n + 1, yes, typeof n, typeof absent, "" + text])`:                             "value=\"8\"^^<xsd:integer>\nvalue=\"True\"^^<xsd:boolean>\nvalue=\"number\"\nvalue=\"undefined\"\nvalue=\"\\\"); g.V().all(); (\\\"\"",
 	} {
 		if got := table(t, qs, text, opts); got != want {
 			t.Errorf("%s:\n%s\nexpected:\n%s", text, got, want)

@@ -2,6 +2,8 @@ package gizmo
 
 import (
 	"github.com/dop251/goja"
+
+	"kg/graph/nquads"
 )
 
 // maxCalls bounds how deep a script's functions may call each other, by way of
@@ -23,6 +25,11 @@ func (s *session) newRuntime(p *program) {
 	if p.lim {
 		s.fixed(limName, s.callLim)
 		s.fixed(textName, func(c goja.FunctionCall) goja.Value { return c.Argument(0).ToString() })
+	}
+	if p.whole {
+		s.fixed(wholeName, func(c goja.FunctionCall) goja.Value {
+			return s.wholeValue(nquads.Term{Kind: nquads.Typed, Text: []byte(c.Argument(0).String()), Type: []byte(xsdInteger)})
+		})
 	}
 	g := s.vm.NewDynamicObject(&object{s: s, kind: "graph"})
 	s.global("graph", g)
@@ -71,8 +78,8 @@ func (s *session) callOwn(c goja.FunctionCall) goja.Value {
 	case goja.String:
 		n = int64(v.Length())
 	case *goja.Object:
-		if v.ClassName() == "String" || v.ClassName() == "Array" {
-			n = v.Get("length").ToInteger()
+		if length := v.Get("length"); length != nil && (v.ClassName() == "String" || v.ClassName() == "Array") {
+			n = length.ToInteger()
 		}
 	}
 	if n > most {

@@ -35,6 +35,7 @@ type session struct {
 	giving    bool // within emit: a panic is the consumer's
 
 	drain   goja.Callable // of the prelude
+	wholes  *goja.Object  // prototype of the integers that JavaScript would round
 	flatten bool          // lists and objects that are emitted become rows
 	known   knowledge
 }

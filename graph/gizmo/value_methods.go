@@ -12,7 +12,7 @@ import (
 var valueMethods = []Method{
 	{Name: "iri", Signature: "(text)", Doc: "An IRI, as it is.", run: iriMethod},
 	{Name: "bnode", Signature: "(text)", Doc: "A blank node.", run: oneText(func(s string) quad.Value { return quad.BNode(s) })},
-	{Name: "str", Signature: "(text)", Doc: "A text, even if it looks like an IRI.", run: oneText(func(s string) quad.Value { return quad.String(s) })},
+	{Name: "str", Signature: "(text)", Doc: "A text, even if it looks like an IRI.", run: strMethod},
 	{Name: "raw", Signature: "(text)", Doc: "A value as N-Quads write it.", run: oneText(rawValue)},
 	{Name: "lang", Signature: "(text, language)", Doc: "A text in a language.", run: langMethod},
 	{Name: "typed", Signature: "(text, datatype)", Doc: "A literal of a datatype.", run: typedMethod},
@@ -43,6 +43,11 @@ func oneText(f func(string) quad.Value) func(*call) goja.Value {
 		c.most(1)
 		return c.s.vm.ToValue(f(c.text(0)))
 	}
+}
+
+func strMethod(c *call) goja.Value {
+	c.most(1)
+	return c.s.textValue(c.text(0))
 }
 
 func iriMethod(c *call) goja.Value {
@@ -77,6 +82,12 @@ func (c *call) filter(f shape.ValueFilter) goja.Value { return c.s.vm.ToValue(&f
 
 func like(c *call) goja.Value {
 	c.most(1)
+	if obj, ok := c.arg(0).(*goja.Object); ok {
+		switch ref := goValue(obj).(type) {
+		case quad.IRI, quad.BNode:
+			return c.filter(shape.Wildcard{Pattern: trimRef(ref.(quad.Value))})
+		}
+	}
 	return c.filter(shape.Wildcard{Pattern: c.text(0)})
 }
 
@@ -91,18 +102,12 @@ func regexFilter(c *call) goja.Value {
 		refs = b
 	}
 	expr := c.text(0)
-	if v, ok := value(c.arg(0)); ok {
-		switch t := v.(type) {
-		case quad.String:
-			expr = string(t)
-		case quad.IRI, quad.BNode:
-			if !refs {
-				c.fail("argument 1: an expression matches texts only, unless argument 2 is true")
-			}
-			expr = trimRef(t)
-		default:
-			c.wrong(0, "an expression")
+	switch v, _ := value(c.arg(0)); v := v.(type) {
+	case quad.IRI, quad.BNode:
+		if !refs {
+			c.fail("argument 1: an expression matches texts only, unless argument 2 is true")
 		}
+		expr = trimRef(v)
 	}
 	re, err := regexp.Compile(expr)
 	if err != nil {

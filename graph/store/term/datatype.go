@@ -1,5 +1,7 @@
 package term
 
+import "kg/graph/nquads"
+
 // xsd begins the IRIs of the datatypes of XML Schema.
 const xsd = "http://www.w3.org/2001/XMLSchema#"
 
@@ -149,4 +151,19 @@ func (d datatype) holds(n number) bool {
 		return n.exp < len(b)
 	}
 	return string(n.digits) <= string(b)
+}
+
+// IsInteger reports whether a term is a valid literal of xsd:integer or of a
+// datatype derived from it.
+func IsInteger(t *nquads.Term) bool {
+	if t.Kind != nquads.Typed {
+		return false
+	}
+	d := datatypeOf(t.Type)
+	if d.class() != classNumber || d == decimal || d == double || d == float {
+		return false
+	}
+	var scratch [64]byte
+	_, _, ok := parseNumber(d, t.Text, scratch[:0])
+	return ok
 }
