@@ -21,7 +21,8 @@ type build struct {
 	s        *session
 	evidence bool // trace every hop
 	quiet    bool // set no tags: what is built only keeps nodes out
-	tracing  int  // trace, within a step whose hops are wanted
+	context  labels
+	tracing  int // trace, within a step whose hops are wanted
 	traces   []trace
 	scope    int // the traces from here on are of the path that is being built
 	labels   []labelTag
@@ -68,12 +69,31 @@ type walkTag struct {
 	traces []trace
 }
 
-// path is p's shape, from all nodes.
-func (b *build) path(p *path) shape.Shape {
+// path is p's shape, from all nodes; the context around it is not its own.
+func (b *build) path(p *path) shape.Shape { return b.alone(p, labels{}) }
+
+// alone is p's shape from all nodes, in a label context.
+func (b *build) alone(p *path, context labels) shape.Shape {
 	outer := b.scope
 	b.scope = len(b.traces)
 	defer func() { b.scope = outer }()
-	return b.from(shape.AllNodes{}, p)
+	return b.walk(shape.AllNodes{}, p, context)
+}
+
+// walk is the shape of p when it starts at the nodes of in, in a label context.
+func (b *build) walk(in shape.Shape, p *path, context labels) shape.Shape {
+	outer := b.context
+	b.context = context
+	defer func() { b.context = outer }()
+	return b.from(in, p)
+}
+
+// within is the label context of a step: its own, or that around the path.
+func (b *build) within(l labels) labels {
+	if l.set {
+		return l
+	}
+	return b.context
 }
 
 // from is the shape of p when it starts at the nodes of in.
@@ -96,12 +116,15 @@ func (b *build) save(nodes shape.Shape, tags ...string) shape.Shape {
 func (b *build) silenced() *build { return &build{s: b.s, quiet: true} }
 
 // child builds a path that is run for itself, with traces of its own.
-func (b *build) child() *build { return &build{s: b.s, evidence: b.wanted(), quiet: b.quiet} }
+func (b *build) child(context labels) *build {
+	return &build{s: b.s, evidence: b.wanted(), quiet: b.quiet, context: context}
+}
 
 func (b *build) wanted() bool { return b.evidence || b.tracing > 0 }
 
 // quads are the quads of a hop between two directions in a label context.
 func (b *build) quads(quads shape.Quads, l labels, from, to quad.Direction) shape.Shape {
+	l = b.within(l)
 	if !l.only.all() {
 		quads = where(quads, quad.Label, l.only.shape(b))
 	}

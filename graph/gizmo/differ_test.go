@@ -83,6 +83,15 @@ var differences = []difference{
 	{"which way is the first to a node is not told", func(d differing) bool {
 		return d.has("followRecursive(", "unique()", "Predicates()", "labels()") && slices.Equal(nodeSet(d.stock), nodeSet(d.ours))
 	}},
+	{"a label context holds within what is followed, and for predicates and labels; in Cayley for hops alone", func(d differing) bool {
+		if !d.has("labelContext(") || !d.has("follow", "Predicates(", "labels()") {
+			return false
+		}
+		if d.has(".count()") {
+			return slices.Equal(d.ours.Rows, []string{fmt.Sprint(d.ways())})
+		}
+		return slices.Equal(d.expected(), nodeSet(d.ours))
+	}},
 	{"Cayley gives nothing, and no error, where its optimiser fails", func(d differing) bool {
 		return len(rowSet(d.stock, nil)) == 0 && slices.Equal(d.expected(), nodeSet(d.ours))
 	}},
@@ -157,7 +166,12 @@ func TestGeneratedQueries(t *testing.T) {
 	}
 	st := newStock(t)
 	found := map[string]int{}
-	for i := range n {
+	// Cayley goes through its maps, so that a fault of its may not show each time.
+	for i := range 4 * n {
+		if i >= n && (testing.Short() || len(found) == len(differences)+1) {
+			break
+		}
+		i %= n
 		data := randomGraph(rand.New(rand.NewPCG(uint64(i/50), 7)))
 		a := asked{data, randomQuery(rand.New(rand.NewPCG(uint64(i), 11)))}
 		d := differing{text: a.Query, stock: st.ask(a), ours: ours(a)}

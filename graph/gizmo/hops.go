@@ -103,7 +103,10 @@ func (s saveStep) reverse() step { return s }
 
 // predicatesStep goes from nodes to the predicates of their quads, each once.
 // Backwards it goes from predicates to the nodes that have them.
-type predicatesStep struct{ in, back bool }
+type predicatesStep struct {
+	in, back bool
+	labels   labels
+}
 
 func (s predicatesStep) apply(in shape.Shape, b *build) shape.Shape {
 	node, predicate := quad.Subject, quad.Predicate
@@ -113,7 +116,7 @@ func (s predicatesStep) apply(in shape.Shape, b *build) shape.Shape {
 	if s.back {
 		node, predicate = predicate, node
 	}
-	return b.unique(shape.NodesFrom{Dir: predicate, Quads: b.quads(where(nil, node, b.joined(in)), labels{}, node, predicate)})
+	return b.unique(shape.NodesFrom{Dir: predicate, Quads: b.quads(where(nil, node, b.joined(in)), s.labels, node, predicate)})
 }
 
 func (s predicatesStep) reverse() step {
@@ -123,8 +126,9 @@ func (s predicatesStep) reverse() step {
 
 // savePredicatesStep tags the predicates of a node's quads.
 type savePredicatesStep struct {
-	in  bool
-	tag string
+	in     bool
+	tag    string
+	labels labels
 }
 
 func (s savePredicatesStep) apply(in shape.Shape, b *build) shape.Shape {
@@ -133,13 +137,16 @@ func (s savePredicatesStep) apply(in shape.Shape, b *build) shape.Shape {
 		node = quad.Object
 	}
 	quads := where(nil, quad.Predicate, b.save(shape.AllNodes{}, s.tag))
-	return shape.IntersectShapes(in, b.joined(shape.NodesFrom{Dir: node, Quads: b.quads(quads, labels{}, node, quad.Predicate)}))
+	return shape.IntersectShapes(in, b.joined(shape.NodesFrom{Dir: node, Quads: b.quads(quads, s.labels, node, quad.Predicate)}))
 }
 
 func (s savePredicatesStep) reverse() step { return s }
 
 // labelsStep goes from nodes to the labels of the quads they are in, each once.
-type labelsStep struct{ back bool }
+type labelsStep struct {
+	back   bool
+	labels labels
+}
 
 func (s labelsStep) apply(in shape.Shape, b *build) shape.Shape {
 	var all shape.Union
@@ -148,7 +155,7 @@ func (s labelsStep) apply(in shape.Shape, b *build) shape.Shape {
 		if s.back {
 			from, to = to, from
 		}
-		all = append(all, shape.NodesFrom{Dir: to, Quads: b.quads(where(nil, from, b.joined(in)), labels{}, from, to)})
+		all = append(all, shape.NodesFrom{Dir: to, Quads: b.quads(where(nil, from, b.joined(in)), s.labels, from, to)})
 	}
 	if s.back {
 		return b.unique(all)
@@ -183,4 +190,4 @@ func (s namedScanner) Next(ctx context.Context) bool {
 	return false
 }
 
-func (s labelsStep) reverse() step { return labelsStep{!s.back} }
+func (s labelsStep) reverse() step { return labelsStep{!s.back, s.labels} }

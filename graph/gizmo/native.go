@@ -17,7 +17,7 @@ func (r recursion) native(ctx context.Context, o shape.Optimizer) (shape.Shape, 
 	if r.trace != "" || len(r.b.s.opts.Joins) > 0 {
 		return nil, false
 	}
-	via, ok := r.step.by.cayley()
+	via, ok := r.step.by.cayley(r.b.context)
 	if !ok {
 		return nil, false
 	}
@@ -33,16 +33,21 @@ func (r recursion) native(ctx context.Context, o shape.Optimizer) (shape.Shape, 
 	return s, ok
 }
 
-// cayley is the path in Cayley's own terms, if it is made of plain steps.
-func (p *path) cayley() (*cayley.Path, bool) {
+// cayley is the path in Cayley's own terms, if it is made of plain steps. Hops
+// made in no label context are in the one given.
+func (p *path) cayley(context labels) (*cayley.Path, bool) {
 	out := cayley.StartMorphism()
 	for _, s := range p.steps {
 		switch s := s.(type) {
 		case hopStep:
-			if len(s.via.paths) > 0 || !s.labels.only.all() || len(s.labels.tags) > 0 {
+			if !s.labels.set {
+				s.labels = context
+			}
+			if l := s.labels; len(s.via.paths)+len(l.only.paths)+len(l.tags) > 0 {
 				return nil, false
 			}
 			out = s.cayley(out)
+		case contextStep: // each hop has its own
 		case tagStep:
 			out = out.Tag(s.names...)
 		case isStep:
@@ -58,6 +63,11 @@ func (p *path) cayley() (*cayley.Path, bool) {
 
 func (h hopStep) cayley(p *cayley.Path) *cayley.Path {
 	var via []any
+	if labels := h.labels.only.values; len(labels) > 0 {
+		p = p.LabelContext([]quad.Value(labels))
+	} else {
+		p = p.LabelContext()
+	}
 	if len(h.via.values) > 0 {
 		via = []any{[]quad.Value(h.via.values)}
 	}

@@ -12,13 +12,16 @@ import (
 
 // optionalStep walks a prepared path from a node and stays there: what the path
 // tags is added, once for each way, and a node without such a way is kept.
-type optionalStep struct{ by *path }
+type optionalStep struct {
+	by     *path
+	labels labels
+}
 
 func (s optionalStep) apply(in shape.Shape, b *build) shape.Shape {
 	if b.quiet {
 		return in
 	}
-	return optionalShape{from: in, with: b.joined(b.path(s.by.reversed())), s: b.s}
+	return optionalShape{from: in, with: b.joined(b.alone(s.by.reversed(), b.within(s.labels))), s: b.s}
 }
 
 func (s optionalStep) reverse() step { return s }

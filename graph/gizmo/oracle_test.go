@@ -24,9 +24,10 @@ type way struct {
 
 // oracle walks paths over a list of quads, in the plainest way there is.
 type oracle struct {
-	qs    graph.QuadStore // for filters only
-	quads []quad.Quad
-	whole []quad.Quad // the graph that quads are some of; nil for quads themselves
+	qs      graph.QuadStore // for filters only
+	quads   []quad.Quad
+	whole   []quad.Quad // the graph that quads are some of; nil for quads themselves
+	context labels      // around the path that is walked
 }
 
 // all is the whole graph: its nodes are there to start from, and what it has is
@@ -52,13 +53,22 @@ func (o *oracle) nodes() []way {
 	return list
 }
 
-func (o *oracle) path(p *path) []way { return o.walk(o.nodes(), p.steps) }
+func (o *oracle) path(p *path) []way { return o.walk(o.nodes(), p.steps, labels{}) }
 
-func (o *oracle) walk(in []way, steps []step) []way {
+func (o *oracle) walk(in []way, steps []step, context labels) []way {
+	within := &oracle{o.qs, o.quads, o.whole, context}
 	for _, s := range steps {
-		in = o.step(in, s)
+		in = within.step(in, s)
 	}
 	return in
+}
+
+// in is the context of a step that was made in one, or in none.
+func (o *oracle) in(l labels) labels {
+	if l.set {
+		return l
+	}
+	return o.context
 }
 
 func (o *oracle) step(in []way, s step) []way {
@@ -78,7 +88,7 @@ func (o *oracle) step(in []way, s step) []way {
 	case saveStep:
 		return each(in, func(w way) []way { return o.save(w, s) })
 	case predicatesStep:
-		return o.ends(in, func(q quad.Quad, n quad.Value) quad.Value {
+		return o.ends(in, s.labels, func(q quad.Quad, n quad.Value) quad.Value {
 			switch {
 			case s.back && q.Predicate == n:
 				return q.Get(end(s.in))
@@ -90,7 +100,7 @@ func (o *oracle) step(in []way, s step) []way {
 	case labelsStep:
 		var all []way
 		for _, d := range []quad.Direction{quad.Subject, quad.Object} {
-			all = append(all, o.ends(in, func(q quad.Quad, n quad.Value) quad.Value {
+			all = append(all, o.ends(in, s.labels, func(q quad.Quad, n quad.Value) quad.Value {
 				switch {
 				case s.back && q.Label == n:
 					return q.Get(d)
@@ -105,7 +115,7 @@ func (o *oracle) step(in []way, s step) []way {
 		return each(in, func(w way) (out []way) {
 			for _, q := range o.quads {
 				if q.Get(end(s.in)) == w.node {
-					out = append(out, w.over(q, w.node).with([]string{s.tag}, q.Predicate))
+					out = append(out, o.labelled(w.over(q, w.node).with([]string{s.tag}, q.Predicate), s.labels, q)...)
 				}
 			}
 			return out
@@ -119,7 +129,7 @@ func (o *oracle) step(in []way, s step) []way {
 		other := (&oracle{qs: o.qs, quads: o.all()}).path(s.without)
 		return keep(in, func(w way) bool { return !slices.ContainsFunc(other, func(x way) bool { return x.node == w.node }) })
 	case followStep:
-		return o.walk(in, s.by.steps)
+		return o.walk(in, s.by.steps, o.in(s.labels))
 	case uniqueStep:
 		return merged(in)
 	case orderStep:
@@ -129,7 +139,7 @@ func (o *oracle) step(in []way, s step) []way {
 	case optionalStep:
 		return each(in, func(w way) []way {
 			var out []way
-			for _, m := range o.walk([]way{{node: w.node}}, s.by.steps) {
+			for _, m := range o.walk([]way{{node: w.node}}, s.by.steps, o.in(s.labels)) {
 				m.node = w.node
 				out = append(out, meet(w, []way{m})...)
 			}
@@ -206,11 +216,11 @@ func merged(in []way) (out []way) {
 	return out
 }
 
-func (o *oracle) ends(in []way, f func(quad.Quad, quad.Value) quad.Value) []way {
+func (o *oracle) ends(in []way, l labels, f func(quad.Quad, quad.Value) quad.Value) []way {
 	return merged(each(in, func(w way) (out []way) {
 		for _, q := range o.quads {
 			if v := f(q, w.node); v != nil {
-				out = append(out, w.over(q, v))
+				out = append(out, o.labelled(w.over(q, v), l, q)...)
 			}
 		}
 		return out
@@ -240,6 +250,7 @@ func (o *oracle) via(w way, v via, at quad.Value) (out []way) {
 }
 
 func (o *oracle) labelled(w way, l labels, q quad.Quad) (out []way) {
+	l = o.in(l)
 	if l.only.all() {
 		out = []way{w}
 	} else if q.Label != nil {
@@ -302,7 +313,7 @@ func (o *oracle) recursive(in []way, s recursiveStep) (out []way) {
 	seen := map[quad.Value]bool{}
 	for depth := 1; len(round) > 0 && (s.depth == 0 || depth <= s.depth); depth++ {
 		var next []way
-		for _, w := range o.walk(round, s.by.steps) {
+		for _, w := range o.walk(round, s.by.steps, o.in(s.labels)) {
 			if !seen[w.node] {
 				seen[w.node] = true
 				next = append(next, w)

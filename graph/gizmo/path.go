@@ -147,10 +147,12 @@ func (v via) shape(b *build) shape.Shape {
 }
 
 // labels is a label context: which labels the hops may pass, and the tags that
-// take the one they passed.
+// take the one they passed. In a prepared path, a hop made in no context takes
+// that of whoever walks the path.
 type labels struct {
 	only via
 	tags []string
+	set  bool // by labelContext, if only to lift another
 }
 
 // join intersects shapes as Cayley's path does, all nodes dropped.

@@ -19,10 +19,11 @@ type recursiveStep struct {
 	by        *path
 	depth     int      // walks at most; 0 is no bound
 	depthTags []string // take the number of walks
+	labels    labels
 }
 
 func (s recursiveStep) apply(in shape.Shape, b *build) shape.Shape {
-	r := recursion{from: in, step: s, b: b.child(), shown: b.tracing > 0}
+	r := recursion{from: in, step: s, b: b.child(b.within(s.labels)), shown: b.tracing > 0}
 	if b.wanted() {
 		r.before = b.cover()
 		r.trace = b.newTrace(0, 0)
@@ -71,7 +72,7 @@ const baseTag = reserved + "base"
 
 // oneRound finds the nodes one walk away from those given.
 func (w *walker) oneRound(ctx context.Context, frontier []refs.Ref) iterator.Scanner {
-	w.b = w.recursion.b.child() // its traces are this round's
+	w.b = w.recursion.b.child(w.recursion.b.context) // its traces are this round's
 	start := shape.Save{From: shape.Fixed(frontier), Tags: []string{baseTag}}
 	sh := w.b.from(start, w.step.by)
 	w.err = w.b.err

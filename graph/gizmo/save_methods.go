@@ -31,7 +31,7 @@ func optional(c *call) goja.Value {
 	if by.oneWay() {
 		c.fail("a shortest path leads one way only")
 	}
-	return c.as(c.path.then(optionalStep{by}, by))
+	return c.as(c.path.then(optionalStep{by, c.path.labels}, by))
 }
 
 func tagMethod(c *call) goja.Value { return c.as(c.path.then(tagStep{c.tags(0)})) }
@@ -73,6 +73,6 @@ func (s *session) tagFor(predicate quad.Value) string {
 func savePredicates(in bool) func(*call) goja.Value {
 	return func(c *call) goja.Value {
 		c.most(1)
-		return c.as(c.path.then(savePredicatesStep{in, c.tag(0)}))
+		return c.as(c.path.then(savePredicatesStep{in, c.tag(0), c.path.labels}))
 	}
 }

@@ -19,11 +19,13 @@ type shortestStep struct {
 	to via
 	k  int
 	by *path // one hop
+
+	labels labels
 }
 
 func (s shortestStep) apply(in shape.Shape, b *build) shape.Shape {
 	quiet := b.silenced()
-	sh := shortestShape{from: in, to: s.to.shape(quiet), step: s, b: b.child()}
+	sh := shortestShape{from: in, to: s.to.shape(quiet), step: s, b: b.child(b.within(s.labels))}
 	b.err = cmp.Or(b.err, quiet.err)
 	sh.b.evidence = true // a hop's quads tell parallel ones apart
 	sh.shown = b.tracing > 0
@@ -151,7 +153,7 @@ func (f *finder) expand(nodes []any) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	b := f.b.child()
+	b := f.b.child(f.b.context)
 	sh := b.from(shape.Save{From: shape.Fixed(fresh), Tags: []string{baseTag}}, f.step.by)
 	if b.err != nil {
 		return b.err

@@ -74,10 +74,16 @@ func (s exceptStep) apply(in shape.Shape, b *build) shape.Shape {
 func (s exceptStep) reverse() step { return s }
 
 // followStep walks a prepared path from here.
-type followStep struct{ by *path }
+type followStep struct {
+	by     *path
+	labels labels
+}
 
-func (s followStep) apply(in shape.Shape, b *build) shape.Shape { return b.from(in, s.by) }
-func (s followStep) reverse() step                              { return followStep{s.by.reversed()} }
+func (s followStep) apply(in shape.Shape, b *build) shape.Shape {
+	return b.walk(in, s.by, b.within(s.labels))
+}
+
+func (s followStep) reverse() step { return followStep{s.by.reversed(), s.labels} }
 
 type uniqueStep struct{}
 

@@ -27,7 +27,7 @@ var walkMethods = []Method{
 	{Object: "path", Name: "labels", Signature: "()", run: labelsMethod,
 		Doc: "Goes to the labels of the quads a node is in, each once."},
 	{Object: "path", Name: "labelContext", Signature: "([labels], [tags])", run: labelContext,
-		Doc: "Restricts the hops that follow to quads of these labels, or, with null, lifts the restriction. The tags take the label of the last such hop."},
+		Doc: "Restricts what follows to quads of these labels, or, with null, lifts the restriction. It holds for every step that passes quads, and within the paths that follow, followR, followRecursive, optional and shortestPath walk, unless these have a context of their own; a path given to any other method begins without one. The tags take the label of the last such hop."},
 	{Object: "path", Name: "shortestPath", Signature: "(to, [k], [predicates])", Extension: true, run: shortestPath,
 		Doc: "Goes to the nodes of a set - values, a list or a path - by the k shortest ways (1 if absent), one result for each, shortest first; ways differ in their nodes and never pass one twice. They lead over the predicates, as in out, over any if none are given, or over a prepared path: g.M().both() goes either way. See hops."},
 	{Object: "path", Name: "hops", Signature: "(tag)", Extension: true, run: hopsMethod,
@@ -45,7 +45,7 @@ func hopMethod(h hopStep) func(*call) goja.Value {
 func follow(c *call) goja.Value {
 	c.most(1)
 	by := c.pathArg(0)
-	return c.as(c.path.then(followStep{by}, by))
+	return c.as(c.path.then(followStep{by, c.path.labels}, by))
 }
 
 func followR(c *call) goja.Value {
@@ -55,11 +55,11 @@ func followR(c *call) goja.Value {
 		c.fail("a shortest path leads one way only")
 	}
 	by = by.reversed()
-	return c.as(c.path.then(followStep{by}, by))
+	return c.as(c.path.then(followStep{by, c.path.labels}, by))
 }
 
 func followRecursive(c *call) goja.Value {
-	s := recursiveStep{by: c.repeated(0)}
+	s := recursiveStep{by: c.repeated(0), labels: c.path.labels}
 	next := 1
 	if n, ok := c.arg(1).Export().(int64); ok {
 		s.depth, next = int(max(n, 0)), 2
@@ -108,17 +108,17 @@ func back(c *call) goja.Value {
 func predicates(in bool) func(*call) goja.Value {
 	return func(c *call) goja.Value {
 		c.most(0)
-		return c.as(c.path.then(predicatesStep{in: in}))
+		return c.as(c.path.then(predicatesStep{in: in, labels: c.path.labels}))
 	}
 }
 
 func labelsMethod(c *call) goja.Value {
 	c.most(0)
-	return c.as(c.path.then(labelsStep{}))
+	return c.as(c.path.then(labelsStep{labels: c.path.labels}))
 }
 
 func labelContext(c *call) goja.Value {
-	l := labels{c.via(0), c.tags(1)}
+	l := labels{c.via(0), c.tags(1), true}
 	p := c.path.then(contextStep{l}, l.only.paths...)
 	p.labels = l
 	return c.as(p)
@@ -133,7 +133,7 @@ func (c *call) shortest(from *path, i int) *path {
 	if to.all() {
 		c.wrong(i, "a value, a list or a path to go to")
 	}
-	s := shortestStep{to: to, k: 1, by: c.via(i + 2).walk()}
+	s := shortestStep{to: to, k: 1, by: c.via(i + 2).walk(), labels: from.labels}
 	if !c.none(i + 1) {
 		if s.k = int(min(c.int(i+1), maxPaths)); s.k < 1 {
 			c.wrong(i+1, "a number of paths")
