@@ -45,6 +45,7 @@ func (s *session) harden(p *program) {
 		"repeat":  s.helpRepeat,
 		"work":    s.helpWork,
 		"pattern": s.helpPattern,
+		"source":  s.callSource,
 		"exec":    s.helpExec,
 		"nested":  s.helpNested,
 		"own":     s.callOwn,
@@ -73,8 +74,10 @@ func must(err error) {
 	}
 }
 
-func (s *session) rangeError(format string, args ...any) {
-	e, err := s.vm.New(s.vm.Get("RangeError"), s.vm.ToValue(fmt.Sprintf(format, args...)))
+func (s *session) rangeError(format string, args ...any) { s.throw("RangeError", format, args...) }
+
+func (s *session) throw(kind, format string, args ...any) {
+	e, err := s.vm.New(s.vm.Get(kind), s.vm.ToValue(fmt.Sprintf(format, args...)))
 	must(err)
 	panic(e)
 }
@@ -110,11 +113,31 @@ func (s *session) helpWork(c goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
+// helpPattern checks an expression that a script makes of a text, and gives what
+// the interpreter is to read for it.
 func (s *session) helpPattern(c goja.FunctionCall) goja.Value {
-	if n := len(c.Argument(0).String()); n > maxPattern {
+	pattern, flags := c.Argument(0).String(), ""
+	if len(pattern) > maxPattern {
 		s.rangeError("a regular expression has at most %d characters", maxPattern)
 	}
-	return goja.Undefined()
+	if f := c.Argument(1); !goja.IsUndefined(f) {
+		flags = f.String()
+	}
+	written, err := classes(pattern, flags)
+	if err != nil {
+		s.throw("SyntaxError", "Invalid regular expression: %v", err)
+	}
+	if written == pattern {
+		return c.Argument(0) // which may be no Unicode
+	}
+	return s.vm.ToValue(written)
+}
+
+// callSource gives an expression the source it was written with.
+func (s *session) callSource(c goja.FunctionCall) goja.Value {
+	re := c.Argument(0).(*goja.Object)
+	must(re.DefineDataProperty("source", c.Argument(1), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	return re
 }
 
 func (s *session) helpNested(c goja.FunctionCall) goja.Value {
@@ -252,7 +275,7 @@ func (s *session) helpExec(c goja.FunctionCall) goja.Value {
 func patternSize(source string) int {
 	most := 1
 	for i := 0; i < len(source); i++ {
-		if source[i] == '{' || source[i] == ',' {
+		if (source[i] == '{' || source[i] == ',') && !strings.HasSuffix(source[:i], `\u`) { // \u{41} is a character
 			end := i + 1
 			for end < len(source) && source[end] >= '0' && source[end] <= '9' {
 				end++

@@ -457,11 +457,14 @@ function Expression(p, flags) {
     p = p.source;
   }
   p = p === undefined ? '' : Str(p);
-  go.pattern(p);
-  return new RegExp_(p, flags === undefined ? '' : Str(flags));
+  flags = flags === undefined ? '' : Str(flags);
+  var written = go.pattern(p, flags), re = new RegExp_(written, flags);
+  return written === p ? re : go.source(re, p);
 }
+R.toString = function toString() { return '/' + Str(this.source) + '/' + Str(this.flags); };
 Expression.prototype = R;
 defineProperty(R, 'constructor', {value: Expression, writable: true, configurable: true});
+defineProperty(Expression, Symbol.species, {get: function () { return this; }, configurable: true});
 globalThis.RegExp = Expression;
 }
 

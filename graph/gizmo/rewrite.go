@@ -14,11 +14,12 @@ import (
 // Names of the functions that rewritten code calls. No script can write them,
 // and as properties of the global object they cannot be changed.
 const (
-	limName   = "\x00lim"   // checks the length of a text just made
-	textName  = "\x00text"  // makes a text, as a template does
-	drainName = "\x00drain" // makes a list of what is spread
-	ownName   = "\x00own"   // checks the size of what is listed by its properties
-	wholeName = "\x00whole" // makes an integer that JavaScript would round
+	limName    = "\x00lim"    // checks the length of a text just made
+	textName   = "\x00text"   // makes a text, as a template does
+	drainName  = "\x00drain"  // makes a list of what is spread
+	ownName    = "\x00own"    // checks the size of what is listed by its properties
+	sourceName = "\x00source" // gives an expression the source it was written with
+	wholeName  = "\x00whole"  // makes an integer that JavaScript would round
 )
 
 // maxNesting bounds how deep a query's text is nested; the interpreter takes
@@ -129,6 +130,8 @@ func (r *rewriter) rewritten(e ast.Expression) ast.Expression {
 		}
 	case *ast.SpreadElement:
 		e.Expression = call1(drainName, e.Expression)
+	case *ast.RegExpLiteral:
+		return r.expression(e)
 	case *ast.NumberLiteral:
 		if digits, ok := wholeLiteral(e); ok {
 			return r.wholeCall(e.Idx, digits)
@@ -139,6 +142,22 @@ func (r *rewriter) rewritten(e ast.Expression) ast.Expression {
 		}
 	}
 	return nil
+}
+
+// expression has the classes of Unicode in a regular expression written out.
+func (r *rewriter) expression(e *ast.RegExpLiteral) ast.Expression {
+	source := e.Pattern
+	written, err := classes(source, e.Flags)
+	if err != nil {
+		r.refuse(e, "Invalid regular expression: %v", err)
+	}
+	if written == source {
+		return nil
+	}
+	e.Pattern = written
+	call := call1(sourceName, e)
+	call.ArgumentList = append(call.ArgumentList, &ast.StringLiteral{Idx: e.Idx, Value: unistring.NewFromString(source)})
+	return call
 }
 
 // small tells whether an expression is too short to make a text long.

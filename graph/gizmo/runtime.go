@@ -21,6 +21,7 @@ func (s *session) newRuntime(p *program) {
 		s.harden(p)
 		s.fixed(drainName, s.callDrain)
 		s.fixed(ownName, s.callOwn)
+		s.fixed(sourceName, s.callSource)
 	}
 	if p.lim {
 		s.fixed(limName, s.callLim)
