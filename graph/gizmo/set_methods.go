@@ -23,7 +23,7 @@ var setMethods = []Method{
 	{Object: "path", Name: "unique", Signature: "()", run: uniqueMethod,
 		Doc: "Keeps each node once, with the tags of the first way to it."},
 	{Object: "path", Name: "order", Signature: "()", run: order,
-		Doc: "Puts the nodes in ascending order: numbers by value, then times, then all else by its spelling."},
+		Doc: "Puts the nodes in ascending order, by value as lt and gt compare: numbers of any datatype, then times by instant (a date by its beginning, in UTC where it names no zone), false and true, texts, texts in a language, literals of other datatypes, IRIs, blank nodes."},
 	{Object: "path", Name: "limit", Signature: "(number)", run: limit,
 		Doc: "Keeps the first results only; a number below 1 keeps all."},
 	{Object: "path", Name: "skip", Signature: "(number)", run: skip,

@@ -1,22 +1,23 @@
 package gizmo
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/store/term"
 )
 
-// sortShape puts nodes in ascending order: numbers by value, then times by
-// instant, then all else by its N-Quads spelling. Cayley's own compares numbers
-// as text, and gives a node the ways of the one after it.
+// sortShape puts nodes in ascending order: that of the store's dictionary, which
+// is by value (package term). Cayley's own compares numbers as text, and gives a
+// node the ways of the one after it.
 type sortShape struct {
 	from shape.Shape
 	s    *session
@@ -40,7 +41,7 @@ func (s sortShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 // keyed is an entry and what it is sorted by.
 type keyed struct {
 	entry
-	key sortKey
+	key []byte
 }
 
 func (s *session) sorted(ctx context.Context, qs graph.QuadStore, it iterator.Scanner) ([]entry, error) {
@@ -59,7 +60,7 @@ func (s *session) sorted(ctx context.Context, qs graph.QuadStore, it iterator.Sc
 			it.TagResults(tags)
 			e.ways = append(e.ways, tags)
 		}
-		list = append(list, keyed{e, newSortKey(name)})
+		list = append(list, keyed{e, sortKey(name)})
 	}
 	if err := cmp.Or(it.Err(), ctx.Err()); err != nil {
 		return nil, err
@@ -68,7 +69,7 @@ func (s *session) sorted(ctx context.Context, qs graph.QuadStore, it iterator.Sc
 		if s.stop.now() {
 			panic(errStopped) // there is no other way out of a sort
 		}
-		return a.key.compare(b.key)
+		return bytes.Compare(a.key, b.key)
 	})
 	entries := make([]entry, len(list))
 	for i, k := range list {
@@ -77,30 +78,12 @@ func (s *session) sorted(ctx context.Context, qs graph.QuadStore, it iterator.Sc
 	return entries, nil
 }
 
-// sortKey orders values: by class, then by what the class compares.
-type sortKey struct {
-	class  int
-	number float64
-	exact  int64 // of a quad.Int, whose float may be another's
-	time   time.Time
-	text   string
-}
-
-func newSortKey(v quad.Value) sortKey {
-	switch t := v.(type) {
-	case nil:
-		return sortKey{class: 2}
-	case quad.Int:
-		return sortKey{number: float64(t), exact: int64(t)}
-	case quad.Float:
-		return sortKey{number: float64(t), exact: int64(t)}
-	case quad.Time:
-		return sortKey{class: 1, time: time.Time(t)}
+// sortKey orders values as the store's dictionary and the filters do; what is no
+// term, a walk or none, comes last.
+func sortKey(v quad.Value) []byte {
+	key, err := term.Append(nil, v)
+	if err != nil {
+		return append([]byte{0xFF}, quad.StringOf(v)...)
 	}
-	return sortKey{class: 2, text: v.String()}
-}
-
-func (k sortKey) compare(o sortKey) int {
-	return cmp.Or(cmp.Compare(k.class, o.class), cmp.Compare(k.number, o.number), cmp.Compare(k.exact, o.exact),
-		k.time.Compare(o.time), strings.Compare(k.text, o.text))
+	return key
 }

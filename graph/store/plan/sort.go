@@ -1,15 +1,15 @@
 package plan
 
 import (
+	"bytes"
 	"slices"
-	"strings"
 
 	"kg/graph/store/term"
 )
 
-// sorted are the rows of a plan in the order of their values' text, as
-// Cayley's Sort has it. Cayley's own loses rows: of a node with several, those
-// after the first go to the node before it.
+// sorted are the rows of a plan in the order of their values, which is that of
+// the dictionary. Cayley's own Sort compares texts, and loses rows: of a node
+// with several, those after the first go to the node before it.
 type sorted struct{ from node }
 
 func (n *sorted) tagged() bool { return n.from.tagged() }
@@ -32,19 +32,21 @@ func (n *sorted) open(r *run) op {
 func (o *sortedOp) scan() {
 	o.kept.reset()
 	o.order, o.at, o.probed = o.order[:0], 0, false
-	var texts []string
+	var keys [][]byte
 	o.lister.scan()
 	for id := o.lister.next(); id != term.None; id = o.lister.next() {
 		o.lister.run.tick()
 		v, err := o.lister.run.ix.Value(id)
 		check(err)
-		texts = append(texts, v.String())
+		key, err := term.Append(nil, v)
+		check(err)
+		keys = append(keys, key)
 		o.order = append(o.order, len(o.order))
 		o.kept.add(id)
 	}
 	slices.SortStableFunc(o.order, func(a, b int) int {
 		o.lister.run.step()
-		return strings.Compare(texts[a], texts[b])
+		return bytes.Compare(keys[a], keys[b])
 	})
 }
 
