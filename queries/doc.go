@@ -34,6 +34,8 @@
 // too, with nobody to assert it; @denied lets a query see all that sources deny.
 //
 // The lines after an @example are the rows it must give, in order, with all
-// columns: Test runs them. The expected rows of the embedded queries were
-// written from reading the bundled article.
+// columns: Test runs them, and kg query test --update writes what came in their
+// place. Within a cell \| \\ \/ and \u{a} stand for |, \, / and the character of
+// that number. The expected rows of the embedded queries were written from reading
+// the bundled article.
 package queries

@@ -36,8 +36,12 @@ func Parse(name, file, text string) (*Query, error) {
 	if name != "" && !namePattern.MatchString(name) || slices.Contains(verbs, name) {
 		r.Addf(strict.Pos{}, "a query cannot be called %q: lower-case words with hyphens, but not %s", name, strings.Join(verbs, ", "))
 	}
-	if !utf8.ValidString(text) {
+	switch {
+	case !utf8.ValidString(text):
 		r.Addf(strict.Pos{}, "the file is not valid UTF-8")
+	case strings.TrimSpace(text) == "":
+		r.Addf(strict.Pos{}, "the file is empty")
+		return nil, r.Err()
 	}
 	p := &headerParser{q: q, r: r}
 	head, ok := header(text)
@@ -148,13 +152,10 @@ func (p *headerParser) param(pos strict.Pos, rest string) {
 }
 
 func (p *headerParser) row(pos strict.Pos, line string) {
-	line, closed := strings.CutSuffix(strings.TrimPrefix(line, "|"), "|")
-	if !closed {
-		p.r.Addf(pos, "a row ends in |")
-	}
-	var cells []string
-	for _, cell := range strings.Split(line, "|") {
-		cells = append(cells, strings.TrimSpace(cell))
+	cells, err := readRow(line)
+	if err != nil {
+		p.r.Addf(pos, "%v", err)
+		return
 	}
 	e := &p.q.Examples[len(p.q.Examples)-1]
 	e.Rows = append(e.Rows, cells)

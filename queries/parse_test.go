@@ -1,7 +1,9 @@
 package queries_test
 
 import (
+	"io/fs"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -100,17 +102,59 @@ func TestReadOwnQueries(t *testing.T) {
 	if err != nil || !set["owners"].Own || set["embassies"].Own {
 		t.Errorf("own query: %v, %+v", err, set["owners"])
 	}
-	for want, folder := range map[string]fstest.MapFS{
-		`there is already a query embassies`: {"embassies.js": &fstest.MapFile{Data: []byte(strings.ReplaceAll(whole, "query owners", "query embassies"))}},
-		`the folder holds no .js file`:       {"readme.txt": good},
-		`begins with a comment`:              {"owners.js": good, "x.js": &fstest.MapFile{Data: []byte("g.V()")}},
-	} {
-		if _, err := queries.Read(folder); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("got %v\nwant %s", err, want)
-		}
+	if _, err := queries.Read(fstest.MapFS{"readme.txt": good}); err == nil || !strings.Contains(err.Error(), `the folder holds no .js file`) {
+		t.Errorf("a folder without queries: %v", err)
 	}
 	if _, err := set.Find("owner"); err == nil || !strings.Contains(err.Error(), `unknown query "owner" (did you mean "owners"?)`) {
 		t.Errorf("unknown query: %v", err)
+	}
+}
+
+// A file with mistakes is named where its query is asked for, and keeps no other
+// from being one.
+func TestMistakesOfOneFile(t *testing.T) {
+	t.Parallel()
+	all, err := queries.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	set, err := queries.Read(fstest.MapFS{
+		"owners.js": file(whole), "plain.js": file("g.V()"), "empty.js": file(" \n"), "Upper.js": file(whole),
+		"folder.js": &fstest.MapFile{Mode: fs.ModeDir}, "embassies.js": file(strings.ReplaceAll(whole, "query owners", "query embassies")),
+		"bribes.js": file(all["bribes"].Text),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := slices.Sorted(slices.Values(append(all.Names(), "owners"))); !slices.Equal(set.Names(), want) {
+		t.Errorf("the queries are %v", set.Names())
+	}
+	if q, err := set.Find("embassies"); err != nil || q.Own || q.Text != all["embassies"].Text {
+		t.Errorf("another file of the name is %+v, %v", q, err)
+	}
+	if q := set["bribes"]; q.Own || q.File != "bribes.js" {
+		t.Errorf("the same file is %+v", q)
+	}
+	for name, want := range map[string]string{
+		"plain":  `reading query "plain.js":1:1: a saved query begins with a comment`,
+		"empty":  `reading query "empty.js": the file is empty`,
+		"Upper":  `reading query "Upper.js": a query cannot be called "Upper"`,
+		"folder": `reading queries: the folder: read folder.js: `,
+	} {
+		if _, err := set.Find(name); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: got %v\nwant %s", name, err, want)
+		}
+	}
+	var named []string
+	for _, q := range set.Mistakes() {
+		named = append(named, q.Name)
+		if q.Name == "embassies" && q.Mistakes.Error() != `reading query "embassies.js": there is already a query embassies: give the file another name` {
+			t.Errorf("the second query of a name: %v", q.Mistakes)
+		}
+	}
+	if want := "Upper embassies empty folder plain"; strings.Join(named, " ") != want {
+		t.Errorf("mistakes in %v, want %s", named, want)
 	}
 }
 

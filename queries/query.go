@@ -31,6 +31,8 @@ type Query struct {
 	Examples []Example
 	Text     string // the whole file
 	Own      bool   // a user's, not one of kg's
+	File     string // that it was read from; empty for one that is embedded alone
+	Mistakes error  // that keep the file from being a query; its other fields say nothing
 }
 
 // Param is a typed parameter; without a value or a default of its own, the one
@@ -54,8 +56,9 @@ type Example struct {
 // Set is saved queries by name.
 type Set map[string]*Query
 
-// Read reads the embedded queries and those of the user's folders. All
-// mistakes of all files come back as joined *strict.Errors.
+// Read reads the embedded queries and those of the user's folders. A file with
+// mistakes does not keep the others from being queries: it is in the set with its
+// Mistakes. The error is of a folder that cannot be read.
 func Read(own ...fs.FS) (Set, error) {
 	set := Set{}
 	errs := []error{set.add(embedded, false)}
@@ -73,35 +76,64 @@ func (s Set) add(folder fs.FS, own bool) error {
 	if err != nil {
 		return err
 	}
-	var errs []error
 	for _, file := range files {
-		q, err := Parse(strings.TrimSuffix(file.Name, ".js"), file.Path, string(file.Data))
-		switch {
-		case err != nil:
-			errs = append(errs, err)
-		case s[q.Name] != nil:
-			errs = append(errs, fmt.Errorf("reading query %q: there is already a query %s", file.Path, q.Name))
-		default:
-			q.Own = own
-			s[q.Name] = q
+		name := strings.TrimSuffix(file.Name, ".js")
+		q, err := &Query{Name: name}, file.Err
+		if err == nil {
+			q, err = Parse(name, file.Path, string(file.Data))
 		}
+		known := s[name]
+		switch {
+		case err == nil && known != nil && known.Text == q.Text:
+			known.File = file.Path // one of kg's, in the folder it is made in
+			continue
+		case err == nil && known != nil:
+			err = strict.Problemf("query", file.Path, "there is already a query %s: give the file another name", name)
+		}
+		if err != nil {
+			q = &Query{Name: name, Mistakes: err}
+			name = file.Path // beside one of that name
+		}
+		q.Own = own
+		if own {
+			q.File = file.Path
+		}
+		s[name] = q
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
 // Names lists the queries in order.
-func (s Set) Names() []string { return slices.Sorted(maps.Keys(s)) }
+func (s Set) Names() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(s)), func(name string) bool { return s[name].Mistakes != nil })
+}
+
+// Mistakes lists the files that are no queries, in order; each has Mistakes.
+func (s Set) Mistakes() []*Query {
+	var list []*Query
+	for _, key := range slices.Sorted(maps.Keys(s)) {
+		if s[key].Mistakes != nil {
+			list = append(list, s[key])
+		}
+	}
+	return list
+}
 
 // UsageError is a mistake in how a query is called.
 type UsageError struct{ Msg string }
 
 func (e *UsageError) Error() string { return e.Msg }
 
-// Find returns the query of that name; the error is a *UsageError that knows
-// the nearest.
+// Find returns the query of that name. The error is that of a file of that name
+// with mistakes, or a *UsageError that knows the nearest.
 func (s Set) Find(name string) (*Query, error) {
-	if q := s[name]; q != nil {
+	if q := s[name]; q != nil && q.Mistakes == nil {
 		return q, nil
+	}
+	for _, broken := range s.Mistakes() {
+		if broken.Name == name {
+			return nil, broken.Mistakes
+		}
 	}
 	return nil, &UsageError{fmt.Sprintf("unknown query %q%s: kg query lists them", name, strict.DidYouMean(name, s.Names()))}
 }

@@ -30,7 +30,7 @@ func TestCheckSource(t *testing.T) {
 		{"uncertain date", "  date: 2020-05-04\n", "  date: 2020-05-04~\n", notADay + `"2020-05-04~"`},
 		{"relative address", "https://herald.example/2020/05/04/ferry", "herald.example/ferry", `9:12: address: "herald.example/ferry" is no absolute IRI such as https://example.org/x`},
 		{"address with a space", "https://herald.example/2020/05/04/ferry", "https://herald.example/a b", `9:12: address: an IRI cannot contain ' '`},
-		{"long digest", "\n  sha256: 7692", "\n  sha256: zz7692", `12:11: a SHA-256 has 64 hexadecimal digits, in lower case, not "zz7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
+		{"long digest", "\n  sha256: 7692", "\n  sha256: zz7692", `12:11: a SHA-256 has 64 hexadecimal digits, in lower case, not "zz7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431…"`},
 		{"short digest", "\n  sha256: 7692", "\n  sha256: 76", `12:11: a SHA-256 has 64 hexadecimal digits, in lower case, not "76c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
 		{"digest of other letters", "\n  sha256: 7692", "\n  sha256: 769g", `12:11: a SHA-256 has 64 hexadecimal digits, in lower case, not "769gc3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"`},
 		{"text shorter than a passage", "characters: 342", "characters: 340", `54:9: the passage ends at 341, outside the text of 340 characters`},

@@ -81,6 +81,9 @@ func (b *builder) readFolder(folder fs.FS) error {
 		return err
 	}
 	for _, f := range files {
+		if f.Err != nil {
+			return f.Err
+		}
 		b.readFile(f.Path, f.Data)
 	}
 	return nil

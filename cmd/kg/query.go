@@ -104,7 +104,16 @@ func (a *app) queryList(cmd *cobra.Command) error {
 	for _, name := range set.Names() {
 		l.rows = append(l.rows, listed{cells: words(name, set[name].Question, set[name].Signature())})
 	}
+	a.warnOf(set.Mistakes())
 	return a.print(cmd, l)
+}
+
+// warnOf names files of the user's that are no queries, which others need not
+// suffer for.
+func (a *app) warnOf(files []*queries.Query) {
+	for _, q := range files {
+		fmt.Fprintln(a.err, "kg:", q.Mistakes)
+	}
 }
 
 // questions names the saved questions, for one who does not know them yet. A
@@ -126,6 +135,7 @@ func (a *app) querySaved(cmd *cobra.Command, name string, args []string, f query
 	if err != nil {
 		return err
 	}
+	a.warnOf(slices.DeleteFunc(set.Mistakes(), func(other *queries.Query) bool { return other.Name != name }))
 	return a.ask(cmd, q, args, f)
 }
 

@@ -1,8 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"strings"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -10,12 +11,17 @@ import (
 	"kg/queries"
 )
 
-const queryTestHelp = `Test runs the examples in the headers of saved queries and compares the rows
-they give with those they must. kg's own queries are asked of the bundled
-article, whatever is in the store; yours are asked of the store.`
+const queryTestHelp = `Test runs the examples in the headers of saved queries and says which rows are
+not those they must give, cell by cell. kg's own queries are asked of the bundled
+article, whatever is in the store; yours are asked of the store.
+
+With --update the rows that come are written into the headers in place of those
+that differ. That is for files of yours, and for kg's own where --queries names
+the folder they are made in.`
 
 func newQueryTest(a *app) *cobra.Command {
-	return &cobra.Command{
+	update := false
+	cmd := &cobra.Command{
 		Use:   "test [NAME…]",
 		Short: "Run the examples of saved queries",
 		Long:  queryTestHelp,
@@ -24,41 +30,49 @@ func newQueryTest(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var errs []error
+			failed := false
 			if len(args) == 0 {
 				args = set.Names()
+				for _, q := range set.Mistakes() {
+					errs = append(errs, q.Mistakes)
+				}
 			}
-			failed := false
-			for _, name := range args {
+			for _, name := range args { // what is wrong with one keeps no other from its test
 				q, err := set.Find(name)
-				if err != nil {
-					return err
+				if err == nil {
+					err = a.testQuery(cmd, q, update)
 				}
-				ok, err := a.testQuery(cmd, q)
-				if err != nil {
-					return err
+				if failed = failed || errors.Is(err, errFound); !errors.Is(err, errFound) {
+					errs = append(errs, err)
 				}
-				failed = failed || !ok
 			}
-			if failed {
-				return errFound
+			if err := errors.Join(errs...); err != nil || !failed {
+				return err
 			}
-			return nil
+			return errFound
 		},
 		ValidArgsFunction: a.completeQueries,
 	}
+	cmd.Flags().BoolVar(&update, "update", false, "write the rows that come into the headers of the queries")
+	return cmd
 }
 
-func (a *app) testQuery(cmd *cobra.Command, q *queries.Query) (ok bool, err error) {
+// testQuery is errFound where rows differ and are not to be updated.
+func (a *app) testQuery(cmd *cobra.Command, q *queries.Query, update bool) error {
 	v, err := a.testView(cmd, q)
 	if err != nil {
-		return false, err
+		return err
 	}
 	tested, failures, err := q.Test(cmd.Context(), v)
 	if err != nil {
-		return false, err
+		fmt.Fprintf(a.out, "%-12s ERROR\n", q.Name)
+		return err
 	}
 	verdict := "ok"
 	switch {
+	case len(failures) > 0 && update && q.File != "":
+		verdict = "updated"
 	case len(failures) > 0:
 		verdict = "FAILED"
 	case tested == 0:
@@ -67,17 +81,36 @@ func (a *app) testQuery(cmd *cobra.Command, q *queries.Query) (ok bool, err erro
 	fmt.Fprintf(a.out, "%-12s %s (%d)\n", q.Name, verdict, tested)
 	for _, f := range failures {
 		fmt.Fprintf(a.out, "  %s\n", f.Call)
-		for _, row := range f.Missing {
-			fmt.Fprintf(a.out, "    missing: | %s |\n", strings.Join(row, " | "))
-		}
-		for _, row := range f.Over {
-			fmt.Fprintf(a.out, "    over:    | %s |\n", strings.Join(row, " | "))
-		}
-		if len(f.Missing)+len(f.Over) == 0 {
-			fmt.Fprintln(a.out, "    the rows are in another order, or one comes twice")
+		for _, line := range f.Differences() {
+			fmt.Fprintf(a.out, "    %s\n", line)
 		}
 	}
-	return len(failures) == 0, nil
+	switch {
+	case len(failures) == 0:
+		return nil
+	case !update:
+		return errFound
+	}
+	return updateQuery(q, failures)
+}
+
+// updateQuery writes the rows that came into the query's file.
+func updateQuery(q *queries.Query, failures []queries.Failure) error {
+	if q.File == "" {
+		return usagef("query %s is kg's own: its rows cannot be rewritten unless --queries names the folder it is made in", q.Name)
+	}
+	rows := map[int][][]string{}
+	for _, f := range failures {
+		rows[f.Example] = f.Got
+	}
+	err := graph.ReplaceFile(q.File, func(w io.Writer) error {
+		_, err := io.WriteString(w, q.WithRows(rows))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("writing the rows of query %s: %w", q.Name, err)
+	}
+	return nil
 }
 
 // testView is what a query's examples are asked of.

@@ -95,6 +95,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	a.warnOf(set.Mistakes())
 	if a.settings.text != "" {
 		if _, err := os.Stat(a.settings.text); err != nil {
 			return fmt.Errorf("reading the texts of sources: %w", err)

@@ -59,7 +59,7 @@ func (s *settings) complete(cmd *cobra.Command) error {
 			set(flag, config[name])
 		}
 	}
-	if info, err := os.Stat("queries"); found && s.queries == "" && err == nil && info.IsDir() {
+	if own, err := filepath.Glob(filepath.Join("queries", "*.js")); found && s.queries == "" && err == nil && len(own) > 0 {
 		s.queries = "queries"
 	}
 	s.parsedBase, err = schema.ParseBase(s.baseText)

@@ -18,6 +18,7 @@ type File struct {
 	Name string // within the folder
 	Path string // as errors name it
 	Data []byte
+	Err  error // that kept it from being read
 }
 
 // ReadFolder reads the files of a folder that have an ending, such as .yaml:
@@ -42,11 +43,11 @@ func ReadFolder(what string, folder fs.FS, ending string) ([]File, error) {
 	}
 	var files []File
 	for _, name := range names {
-		data, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %s: %w", what, where, err)
+		file := File{Name: name, Path: filepath.Join(named, name)}
+		if file.Data, err = fs.ReadFile(folder, name); err != nil {
+			file.Err = fmt.Errorf("reading %s: %s: %w", what, where, err)
 		}
-		files = append(files, File{Name: name, Path: filepath.Join(named, name), Data: data})
+		files = append(files, file)
 	}
 	return files, nil
 }

@@ -37,9 +37,16 @@ func place(what, file string, pos Pos) string {
 	return at
 }
 
-// Addf notes a problem at pos.
+// Addf notes a problem at pos. What %q quotes in it is brief.
 func (r *Report) Addf(pos Pos, format string, args ...any) {
-	r.problems = append(r.problems, Problem{pos, fmt.Sprintf(format, args...)})
+	r.problems = append(r.problems, Problem{pos, Sprintf(format, args...)})
+}
+
+// Problemf is the error of a file with one problem, of the file as a whole.
+func Problemf(what, file, format string, args ...any) error {
+	r := NewReport(what, file)
+	r.Addf(Pos{}, format, args...)
+	return r.Err()
 }
 
 // Err returns nil for a file without problems, and otherwise an *Error with

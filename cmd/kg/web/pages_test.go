@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"kg/cmd/kg/web"
 	"kg/queries"
@@ -213,6 +214,22 @@ g.V(limit).tag("subject").out(null, "relation").tag("object").all()
 	has(t, get(t, s, path+"&page-limit=x", 400), "page-limit takes a number of rows")
 	get(t, s, path+"&page-format=csv&page-format=json", 400)
 	get(t, exampleServer(t, nil), "/query/neighbours?entity=Blue+Line&page-limit=0", 400)
+}
+
+// The mistakes of a query's file are for who runs the server.
+func TestQueryWithMistakes(t *testing.T) {
+	t.Parallel()
+	set, err := queries.Read(fstest.MapFS{"broken.js": {Data: []byte("g.V()")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := exampleServer(t, func(o *web.Options) { o.Queries = set })
+	if body := get(t, s, "/query/broken", 404); !strings.Contains(body, "the file of query broken has mistakes") || strings.Contains(body, "broken.js") {
+		t.Errorf("got %s", body)
+	}
+	if body := get(t, s, "/", 200); strings.Contains(body, "/query/broken") || !strings.Contains(body, "/query/bribes") {
+		t.Error("the queries listed are others")
+	}
 }
 
 func TestAnswerFiles(t *testing.T) {

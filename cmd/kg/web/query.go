@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -61,8 +62,11 @@ type sameLine struct{ From, To, By term }
 
 func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	q, err := s.Queries.Find(r.PathValue("name"))
-	if err != nil {
+	switch usage := new(queries.UsageError); {
+	case errors.As(err, &usage):
 		return refuse(http.StatusNotFound, "%v", err)
+	case err != nil: // where the file is, and what it says, is for the log alone
+		return refuse(http.StatusNotFound, "the file of query %s has mistakes: the server's log says which", r.PathValue("name"))
 	}
 	a, err := s.asked(r, q.Denied)
 	if err != nil {
