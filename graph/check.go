@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // Finding is something in the graph that should not be.
@@ -207,12 +208,14 @@ func (a *audit) kinds(q quad.Quad) {
 	_, isKind := a.types[want]
 	switch {
 	case isKind && !isIRI:
-		a.find("wrong kind", q.Subject, "%s leads to %s, and here to the literal %s", a.short(q.Predicate), a.short(want), a.short(q.Object))
+		a.find("wrong kind", q.Subject, "%s leads to %s, and here to the literal %s", a.short(q.Predicate), a.short(want), strict.Brief(a.short(q.Object)))
 	case isKind && len(a.types[q.Object]) > 0 && !a.within(q.Object, want):
 		a.find("wrong kind", q.Object, "%s of %s must be %s, and it is of kind %s",
 			a.short(q.Predicate), a.short(q.Subject), a.short(want), a.shorts(a.types[q.Object]))
 	case !isKind && isIRI:
 		a.find("wrong kind", q.Subject, "%s leads to a literal, and here to %s", a.short(q.Predicate), a.short(q.Object))
+	case !isKind && !schema.InRange(q.Object, iriOf(want)):
+		a.find("wrong value", q.Subject, "%s leads to a literal of %s, and here to %s", a.short(q.Predicate), a.short(want), strict.Brief(a.short(q.Object)))
 	}
 }
 

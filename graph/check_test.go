@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -84,6 +85,14 @@ func TestCheck(t *testing.T) {
 			`wrong kind: kg:company/blue-line: kgo:located-in leads to schema:Place, and here to the literal "Harbourtown"`},
 		{with(line, "kgo:trade", iri("kg:city/harbourtown"), claimed),
 			`wrong kind: kg:company/blue-line: kgo:trade leads to a literal, and here to kg:city/harbourtown`},
+		{with(line, "kgo:trade", quad.TypedString{Value: "2008", Type: iri("edtf:EDTF")}, claimed),
+			`wrong value: kg:company/blue-line: kgo:trade leads to a literal of xsd:string, and here to "2008"^^<http://id.loc.gov/datatypes/edtf/EDTF>`},
+		{with(line, "kgo:trade", quad.TypedString{Value: quad.String(strings.Repeat("x", 20_000)), Type: iri("edtf:EDTF")}, claimed),
+			`wrong value: kg:company/blue-line: kgo:trade leads to a literal of xsd:string, and here to "` + strings.Repeat("x", 63) + "…"},
+		{with("kg:source/ferry/claim/running/service/date", "kgo:edtf", quad.String("2008"), "kg:source/ferry/claim/running"),
+			`wrong value: kg:source/ferry/claim/running/service/date: kgo:edtf leads to a literal of edtf:EDTF, and here to "2008"`},
+		{with("kg:source/ferry/claim/running/service/date", "kgo:latest", quad.TypedString{Value: "2008-02-30", Type: iri("xsd:date")}, "kg:source/ferry/claim/running"),
+			`wrong value: kg:source/ferry/claim/running/service/date: kgo:latest leads to a literal of xsd:date, and here to "2008-02-30"^^<http://www.w3.org/2001/XMLSchema#date>`},
 		{with(claimed, "kgo:speaker", iri("kg:city/harbourtown"), fromFerry), // a source's quads are held to it too
 			`wrong kind: kg:city/harbourtown: kgo:speaker of kg:source/ferry/claim/town must be prov:Agent, and it is of kind schema:City`},
 		{with(line, "kgo:sails", quad.String("fast"), claimed),

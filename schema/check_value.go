@@ -73,7 +73,10 @@ func (v valuer) object(rel *Relation, o *Object) quad.Value {
 }
 
 func (r *Relation) rangeName() string {
-	if r.Range == nil {
+	switch {
+	case r.Literal == "edtf":
+		return "a date such as 2008-03-12 or 2008-02"
+	case r.Range == nil:
 		return "a " + r.Literal
 	}
 	if len(r.Range.Codes) > 0 {
@@ -97,6 +100,12 @@ func (v valuer) literal(rel *Relation, w Word) quad.Value {
 			v.r.Addf(w.Pos, "%s is a day such as 2008-04-04, not %q", rel.Name, w.Text)
 		}
 		return day(w.Text)
+	case "edtf":
+		date, err := ParseDate(w.Text)
+		if err != nil {
+			v.r.Addf(w.Pos, "%v", err)
+		}
+		return edtf(date)
 	}
 	return quad.String(w.Text)
 }
@@ -230,7 +239,7 @@ func (v valuer) date(rel *Relation, o *Object) quad.Value {
 		return nil
 	}
 	v.add(v.node, Type, DateClass)
-	v.add(v.node, EDTF, quad.TypedString{Value: quad.String(date.String()), Type: edtfType})
+	v.add(v.node, EDTF, edtf(date))
 	v.add(v.node, Precision, quad.String(date.Precision()))
 	if first, ok := date.Earliest(); ok {
 		v.add(v.node, Earliest, day(first))
@@ -255,6 +264,9 @@ func (v valuer) date(rel *Relation, o *Object) quad.Value {
 	v.add(v.node, Label, quad.String(label))
 	return v.node
 }
+
+// edtf is a date as a literal.
+func edtf(d Date) quad.Value { return quad.TypedString{Value: quad.String(d.String()), Type: edtfType} }
 
 // day is a calendar day as a literal.
 func day(s string) quad.Value { return quad.TypedString{Value: quad.String(s), Type: xsdDate} }

@@ -39,10 +39,10 @@
 //	codes:                       # optional: fixed values instead of entities
 //	  idle: It lies in port.
 //
-// A range is a kind, or text, number, boolean or day; Date and Quantity are
-// kinds. A relation whose range is a kind is read in both directions; inverse
-// has the words for the way back, from object to subject: Blue Line runs the
-// ferry. Without them, kg reads "is operator of".
+// A range is a kind, or text, number, boolean, day or edtf, which is a date as a
+// literal; Date and Quantity are kinds. A relation whose range is a kind is read
+// in both directions; inverse has the words for the way back, from object to
+// subject: Blue Line runs the ferry. Without them, kg reads "is operator of".
 //
 // A relation is defined once, at the kind that all its subjects share. The
 // whole is linted as it is read: unknown names, cycles, two meanings of one

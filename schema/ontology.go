@@ -38,17 +38,9 @@ type Relation struct {
 	IRI      quad.IRI
 	Domain   *Kind
 	Range    *Kind
-	Literal  string // the sort of literal: text, number, boolean or day
+	Literal  string // the sort of literal, a key of literals
 	Inverse  string // how it is read from object to subject: is governed by; empty for literals
 	Belongs  bool   // its subject belongs to its object: who asks for that is told of this
-}
-
-// literals are the datatypes of the literals that a relation can lead to.
-var literals = map[string]quad.IRI{
-	"text":    term("xsd:string"),
-	"number":  term("schema:Number"), // xsd:integer, or else xsd:double
-	"boolean": term("xsd:boolean"),
-	"day":     term("xsd:date"),
 }
 
 // Ontology is a set of kinds and relations without lint. ReadOntology is its

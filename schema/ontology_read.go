@@ -156,7 +156,7 @@ func (b *builder) readRelation(r *strict.Report, k *Kind, key strict.Word, node 
 	}
 	b.ranges[rel] = f["range"].Word("range")
 	if b.ranges[rel].Text == "" {
-		r.Addf(key.Pos, "relation %q needs a range: a kind, or text, number, boolean or day", rel.Name)
+		r.Addf(key.Pos, "relation %q needs a range: a kind, or %s", rel.Name, literalNames)
 	}
 	rel.Belongs = f["belongs"].Bool("belongs")
 	if f["inverse"].Present() {

@@ -1,0 +1,58 @@
+package schema
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/cayleygraph/quad"
+)
+
+// literals are the ranges of the relations that lead to a literal, by the name
+// that a kind's file gives them.
+var literals = map[string]quad.IRI{
+	"text":    term("xsd:string"),
+	"number":  term("schema:Number"), // xsd:integer, or else xsd:double
+	"boolean": term("xsd:boolean"),
+	"day":     term("xsd:date"),
+	"edtf":    edtfType,
+}
+
+// literalNames are these names as an error lists them.
+const literalNames = "text, number, boolean, day or edtf"
+
+// InRange reports whether a literal is one of those that a range is for: its
+// datatype is the range, or, of schema:Number, one of the numbers of XML Schema,
+// and its text one of that datatype's. A range that no relation can have holds
+// no literal.
+func InRange(value quad.Value, is quad.IRI) bool {
+	switch v := value.(type) {
+	case quad.String:
+		return is == literals["text"]
+	case quad.Int, quad.Float:
+		return is == literals["number"]
+	case quad.Bool:
+		return is == literals["boolean"]
+	case quad.TypedString:
+		return typedInRange(string(v.Value), v.Type, is)
+	}
+	return false
+}
+
+func typedInRange(text string, datatype, is quad.IRI) bool {
+	var err error
+	switch is {
+	case literals["day"]:
+		_, err = time.Parse(time.DateOnly, text)
+		return err == nil && datatype == is
+	case edtfType:
+		_, err = ParseDate(text)
+		return err == nil && datatype == is
+	case literals["number"]:
+		switch datatype {
+		case term("xsd:integer"), term("xsd:decimal"), term("xsd:double"):
+			_, err = strconv.ParseFloat(text, 64)
+			return err == nil
+		}
+	}
+	return false
+}
