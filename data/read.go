@@ -80,7 +80,7 @@ func source(n strict.Node) schema.Source {
 }
 
 func entity(id schema.Word, n strict.Node) schema.Entity {
-	f := n.Fields("entity "+id.Text, "kind", "name", "also", "description", "same-as")
+	f := n.Fields("entity "+strict.Brief(id.Text), "kind", "name", "also", "description", "same-as")
 	return schema.Entity{
 		ID:          id,
 		Kind:        f["kind"].Word("kind"),
@@ -92,7 +92,7 @@ func entity(id schema.Word, n strict.Node) schema.Entity {
 }
 
 func claim(id schema.Word, n strict.Node) schema.Claim {
-	f := n.Fields("claim "+id.Text, "says", "speaker", "via", "stance", "hedge", "at", "derived-from", "note", "edges")
+	f := n.Fields("claim "+strict.Brief(id.Text), "says", "speaker", "via", "stance", "hedge", "at", "derived-from", "note", "edges")
 	c := schema.Claim{
 		ID:          id,
 		Says:        f["says"].Word("says"),
@@ -108,7 +108,7 @@ func claim(id schema.Word, n strict.Node) schema.Claim {
 		c.At = &at
 	}
 	for subject, relations := range f["edges"].Pairs("edges") {
-		for relation, value := range relations.Pairs("edges of " + subject.Text) {
+		for relation, value := range relations.Pairs("edges of " + strict.Brief(subject.Text)) {
 			for _, object := range objects(relation.Text, value) {
 				c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object})
 			}

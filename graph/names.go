@@ -59,7 +59,7 @@ func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 	}
 	found := names[schema.FoldName(word)].Nodes
 	if len(found) == 0 {
-		return "", &UnknownError{fmt.Sprintf("unknown entity %q%s", word, v.hint(word, names))}
+		return "", &UnknownError{strict.Sprintf("unknown entity %q%s", word, v.hint(word, names))}
 	}
 	one, err := v.oneThing(ctx, found)
 	switch {
@@ -72,7 +72,7 @@ func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 	for _, iri := range found {
 		short = append(short, v.Base.Short(iri))
 	}
-	return "", &UnknownError{fmt.Sprintf("%q is the name of %s: write one of these", word, strings.Join(short, " and of "))}
+	return "", &UnknownError{strict.Sprintf("%q is the name of %s: write one of these", word, strings.Join(short, " and of "))}
 }
 
 // oneThing tells whether nodes are one, or all joined with each other.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/schema"
 	"kg/schema/strict"
 )
 
@@ -29,14 +29,14 @@ func (q *Query) Bind(ctx context.Context, v *graph.View, args []string) (Params,
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
-			return nil, &UsageError{fmt.Sprintf("query %s: expected name=value, found %q%s", q.Name, arg, q.takes())}
+			return nil, &UsageError{strict.Sprintf("query %s: expected name=value, found %q%s", q.Name, arg, q.takes())}
 		}
 		i := slices.IndexFunc(q.Params, func(p Param) bool { return p.Name == name })
 		if i < 0 {
-			return nil, &UsageError{fmt.Sprintf("query %s: unknown parameter %q%s%s", q.Name, name, strict.DidYouMean(name, q.paramNames()), q.takes())}
+			return nil, &UsageError{strict.Sprintf("query %s: unknown parameter %q%s%s", q.Name, name, strict.DidYouMean(name, q.paramNames()), q.takes())}
 		}
 		if params[name] != nil {
-			return nil, &UsageError{fmt.Sprintf("query %s: parameter %s is given twice", q.Name, name)}
+			return nil, &UsageError{strict.Sprintf("query %s: parameter %s is given twice", q.Name, name)}
 		}
 		if err := q.bind(ctx, v, params, q.Params[i], value); err != nil {
 			return nil, err
@@ -100,11 +100,15 @@ func (p Param) value(ctx context.Context, v *graph.View, text string) (quad.Valu
 	switch p.Type {
 	case "text":
 		if !utf8.ValidString(text) {
-			return nil, &UsageError{fmt.Sprintf("%q is not valid UTF-8", text)}
+			return nil, &UsageError{strict.Sprintf("%q is not valid UTF-8", text)}
 		}
 		return quad.String(text), nil
 	case "number":
-		return number(text)
+		n, err := schema.ParseNumber(text)
+		if err != nil {
+			return nil, &UsageError{err.Error()}
+		}
+		return n, nil
 	}
 	iri, err := v.Find(ctx, text)
 	if err != nil {
@@ -116,23 +120,10 @@ func (p Param) value(ctx context.Context, v *graph.View, text string) (quad.Valu
 			return nil, err
 		}
 		if !ok {
-			return nil, &UsageError{fmt.Sprintf("%s is no %s", v.Base.Short(iri), p.Type)}
+			return nil, &UsageError{strict.Sprintf("%s is no %s", v.Base.Short(iri), p.Type)}
 		}
 	}
 	return iri, nil
-}
-
-var numberPattern = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$`)
-
-func number(text string) (quad.Value, error) {
-	if !numberPattern.MatchString(text) {
-		return nil, &UsageError{fmt.Sprintf("%q is no number such as 12000 or 2.5", text)}
-	}
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return quad.Int(n), nil
-	}
-	f, err := strconv.ParseFloat(text, 64)
-	return quad.Float(f), err
 }
 
 // encode is the only way for a value into a query's text. A string literal of

@@ -58,13 +58,14 @@ func TestBind(t *testing.T) {
 		t.Errorf("with a default: got %v, %v", got, err)
 	}
 	for arg, want := range map[string]string{
-		"firm":         `query q: expected name=value, found "firm": it takes firm, any, word, least`,
-		"frim=x":       `query q: unknown parameter "frim" (did you mean "firm"?): it takes firm, any, word, least`,
-		"firm=Ann Lee": `query q: parameter firm: kg:person/ann-lee is no Company`,
-		"firm=Blu Lin": `query q: parameter firm: unknown entity "Blu Lin" (did you mean "Blue Line"?)`,
-		"least=1e3":    `query q: parameter least: "1e3" is no number such as 12000 or 2.5`,
-		"least=0x10":   `query q: parameter least: "0x10" is no number such as 12000 or 2.5`,
-		"word=\xff":    `query q: parameter word: "\xff" is not valid UTF-8`,
+		"firm":                   `query q: expected name=value, found "firm": it takes firm, any, word, least`,
+		"frim=x":                 `query q: unknown parameter "frim" (did you mean "firm"?): it takes firm, any, word, least`,
+		"firm=Ann Lee":           `query q: parameter firm: kg:person/ann-lee is no Company`,
+		"firm=Blu Lin":           `query q: parameter firm: unknown entity "Blu Lin" (did you mean "Blue Line"?)`,
+		"least=1e3":              `query q: parameter least: a number is written with digits alone, such as 12000 or 2.5, not "1e3"`,
+		"least=0x10":             `query q: parameter least: a number is written with digits alone, such as 12000 or 2.5, not "0x10"`,
+		"least=1234567890123456": `query q: parameter least: a number has at most 15 digits before the point, and "1234567890123456" has 16`,
+		"word=\xff":              `query q: parameter word: "\xff" is not valid UTF-8`,
 	} {
 		_, err := bound.Bind(context.Background(), v, []string{arg})
 		var usage *UsageError
@@ -108,7 +109,7 @@ func FuzzEncode(f *testing.F) {
 		}
 		q := &Query{Text: "g.emit({a: a, b: b}); if (typeof c !== 'undefined') g.emit({c: c});", Params: []Param{{Name: "a"}, {Name: "b"}, {Name: "c"}}}
 		params := Params{"a": text, "b": quad.IRI(s)}
-		if n, err := number(s); err == nil {
+		if n, err := schema.ParseNumber(s); err == nil {
 			params["c"] = n
 		}
 		js, err := q.Script(params)

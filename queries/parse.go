@@ -120,7 +120,7 @@ func (p *headerParser) tag(pos strict.Pos, tag, rest string) {
 		p.call(pos, rest)
 	default:
 		known := []string{"@param", "@columns", "@count", "@denied", "@example"}
-		p.r.Addf(pos, "unknown tag %s%s", tag, strict.DidYouMean(tag, known))
+		p.r.Addf(pos, "unknown tag %s%s", strict.Brief(tag), strict.DidYouMean(tag, known))
 	}
 }
 
@@ -146,7 +146,7 @@ func (p *headerParser) param(pos strict.Pos, rest string) {
 	case !identifier.MatchString(param.Name) || slices.Contains(reserved, param.Name):
 		p.r.Addf(pos, "%q cannot be a JavaScript variable: take another name", param.Name)
 	case slices.ContainsFunc(p.q.Params, func(other Param) bool { return other.Name == param.Name }):
-		p.r.Addf(pos, "parameter %s stands twice", param.Name)
+		p.r.Addf(pos, "parameter %s stands twice", strict.Brief(param.Name))
 	}
 	p.q.Params = append(p.q.Params, param)
 }
@@ -178,7 +178,7 @@ func (p *headerParser) finish() {
 	for _, e := range q.Examples {
 		for _, row := range e.Rows {
 			if want := len(q.headings()); len(row) != want {
-				p.r.Addf(strict.Pos{Line: 1, Column: 1}, "an expected row has %d cells, and the columns are %d: %s", len(row), want, strings.Join(q.headings(), ", "))
+				p.r.Addf(strict.Pos{Line: 1, Column: 1}, "an expected row has %d cells, and the columns are %d: %s", len(row), want, strict.Brief(strings.Join(q.headings(), ", ")))
 			}
 		}
 	}

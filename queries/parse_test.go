@@ -185,3 +185,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// However long a word of a header is, an error repeats little of it.
+func TestHeaderErrorsAreBrief(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 900)
+	for i, word := range strings.Fields(whole) {
+		words := strings.SplitAfter(whole, word)
+		text := strings.Join(words[:1], "")[:len(words[0])-len(word)] + long + strings.Join(words[1:], "")
+		if _, err := queries.Parse("owners", "owners.js", text); err != nil && strings.Contains(err.Error(), long[:66]) {
+			t.Errorf("word %d, %q: %.300v", i, word, err)
+		}
+	}
+	set, err := queries.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := set.Find(long); err == nil || strings.Contains(err.Error(), long[:66]) {
+		t.Errorf("%.300v", err)
+	}
+}

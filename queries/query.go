@@ -3,7 +3,6 @@ package queries
 import (
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -135,7 +134,7 @@ func (s Set) Find(name string) (*Query, error) {
 			return nil, broken.Mistakes
 		}
 	}
-	return nil, &UsageError{fmt.Sprintf("unknown query %q%s: kg query lists them", name, strict.DidYouMean(name, s.Names()))}
+	return nil, &UsageError{strict.Sprintf("unknown query %q%s: kg query lists them", name, strict.DidYouMean(name, s.Names()))}
 }
 
 // Signature is the parameters as a call shows them: [of] [entity=kg:…].

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -110,21 +109,17 @@ func (v valuer) literal(rel *Relation, w Word) quad.Value {
 	return quad.String(w.Text)
 }
 
-// numberPattern keeps out 12,000 and 1e3, which people read differently.
-var numberPattern = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$`)
-
-// number reads a number: a whole one becomes xsd:integer, any other xsd:double.
+// number reads a number, and gives its size too.
 func (v valuer) number(w Word) (quad.Value, float64) {
-	if !numberPattern.MatchString(w.Text) {
-		v.r.Addf(w.Pos, "a number is written with digits alone, such as 12000 or 2.5, not %q", w.Text)
+	n, err := ParseNumber(w.Text)
+	if err != nil {
+		v.r.Addf(w.Pos, "%v", err)
 		return nil, 0
 	}
-	f, _ := strconv.ParseFloat(w.Text, 64) // the pattern admits nothing else
-	if strings.Contains(w.Text, ".") {
-		return quad.Float(f), f
+	if f, ok := n.(quad.Float); ok {
+		return n, float64(f)
 	}
-	n, _ := strconv.ParseInt(w.Text, 10, 64)
-	return quad.Int(n), f
+	return n, float64(n.(quad.Int))
 }
 
 // quantity adds the node of q; its label is what people read.
@@ -138,6 +133,7 @@ func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 		v.r.Addf(at, "a quantity needs a value, or min and max, or at least the printed words")
 	}
 	var ends [3]float64
+	read := 0 // ends of a range that are numbers
 	for i, end := range []struct {
 		w Word
 		p quad.IRI
@@ -148,9 +144,10 @@ func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 		var n quad.Value
 		if n, ends[i] = v.number(end.w); n != nil {
 			v.add(node, end.p, n)
+			read += min(i, 1)
 		}
 	}
-	if q.Min.Text != "" && q.Max.Text != "" && ends[1] > ends[2] {
+	if read == 2 && ends[1] > ends[2] {
 		v.r.Addf(at, "the range from %s to %s is the wrong way round", q.Min.Text, q.Max.Text)
 	}
 	for _, part := range []struct {

@@ -36,9 +36,10 @@ func TestCheckLiteral(t *testing.T) {
 	testMistakes(t, []mistake{
 		{"comma in a number", "tonnage: 12000", `tonnage: "12,000"`, `31:23: ` + digits + `"12,000"`},
 		{"exponent", "tonnage: 12000", "tonnage: 1e3", `31:23: ` + digits + `"1e3"`},
-		{"zero in front", "tonnage: 12000", "tonnage: 007", `31:23: ` + digits + `"007"`},
+		{"zero in front", "tonnage: 12000", "tonnage: 007", `31:23: a number is written without zeros before it, such as 7, not "007"`},
 		{"hexadecimal", "tonnage: 12000", "tonnage: 0x10", `31:23: ` + digits + `"0x10"`},
-		{"sixteen digits", "tonnage: 12000", "tonnage: 1000000000000000", `31:23: ` + digits + `"1000000000000000"`},
+		{"sixteen digits", "tonnage: 12000", "tonnage: 1000000000000000", `31:23: a number has at most 15 digits before the point, and "1000000000000000" has 16`},
+		{"ten digits behind the point", "tonnage: 12000", "tonnage: 2.0123456789", `31:23: a number has at most 9 digits behind the point, and "2.0123456789" has 10`},
 		{"no digit behind the point", "tonnage: 12000", "tonnage: 2.", `31:23: ` + digits + `"2."`},
 		{"no digit before the point", "tonnage: 12000", "tonnage: .5", `31:23: ` + digits + `".5"`},
 		{"unit behind the number", "tonnage: 12000", "tonnage: 12000 t", `31:23: ` + digits + `"12000 t"`},

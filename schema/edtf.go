@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"kg/schema/strict"
 )
 
 // Date is a date or an interval of dates with the precision its source gives,
@@ -86,11 +88,11 @@ func parseDateInterval(s string) (Date, error) {
 	}
 	start, err := parseDateEnd(first)
 	if err != nil {
-		return Date{}, fmt.Errorf("interval %q: start %w", s, err)
+		return Date{}, strict.Errorf("interval %q: start %w", s, err)
 	}
 	end, err := parseDateEnd(second)
 	if err != nil {
-		return Date{}, fmt.Errorf("interval %q: end %w", s, err)
+		return Date{}, strict.Errorf("interval %q: end %w", s, err)
 	}
 	if start.text == "" && end.text == "" {
 		return Date{}, unsupportedDate(s, "an interval needs a date at one end at least, such as 2006/..")

@@ -2,8 +2,9 @@ package schema
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
+
+	"kg/schema/strict"
 )
 
 // dateHelp says what a date looks like, for texts that resemble nothing.
@@ -12,13 +13,13 @@ const dateHelp = "write 2008-03-12, 2008-03, 2008, 199X, 2006-41 (second half), 
 
 // malformedDate refuses a text that the standard does not allow either.
 func malformedDate(s, why string) error {
-	return fmt.Errorf("%q is no EDTF date: %s", s, why)
+	return strict.Errorf("%q is no EDTF date: %s", s, why)
 }
 
 // unsupportedDate refuses a feature that EDTF has and ParseDate has not, in
 // other words than malformedDate so that nobody looks for a slip of the pen.
 func unsupportedDate(s, why string) error {
-	return fmt.Errorf("%q is no date kg takes: %s", s, why)
+	return strict.Errorf("%q is no date kg takes: %s", s, why)
 }
 
 // malformedOrSeason refuses a date of the right shape whose numbers are wrong.

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/schema/strict"
 )
 
 // DefaultBase is where entities, claims and sources live unless the file or
@@ -48,10 +50,10 @@ func ParseBase(s string) (Base, error) {
 		return DefaultBase, nil
 	}
 	if err := CheckIRI(s); err != nil {
-		return "", fmt.Errorf("base %q: %w", s, err)
+		return "", strict.Errorf("base %q: %w", s, err)
 	}
 	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(s, "#") {
-		return "", fmt.Errorf("base %q must end with / or #", s)
+		return "", strict.Errorf("base %q must end with / or #", s)
 	}
 	return Base(s), nil
 }
@@ -66,7 +68,7 @@ func CheckIRI(s string) error {
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme == "" || len(s) <= len(u.Scheme)+1 {
-		return fmt.Errorf("%q is no absolute IRI such as https://example.org/x", s)
+		return strict.Errorf("%q is no absolute IRI such as https://example.org/x", s)
 	}
 	return nil
 }

@@ -140,7 +140,7 @@ func (b *builder) readCode(r *strict.Report, k *Kind, key strict.Word, is strict
 }
 
 func (b *builder) readRelation(r *strict.Report, k *Kind, key strict.Word, node strict.Node) {
-	f := node.Fields("relation "+key.Text, "is", "range", "inverse", "iri", "required", "belongs")
+	f := node.Fields("relation "+strict.Brief(key.Text), "is", "range", "inverse", "iri", "required", "belongs")
 	switch {
 	case !slugPattern.MatchString(key.Text):
 		r.Addf(key.Pos, "relation %q must be lower-case words with hyphens", key.Text)

@@ -103,7 +103,7 @@ var lintTests = []struct{ name, file, text, want string }{
 		`"ferry.yaml":4:6: iri: "Ferry" is no absolute IRI such as https://example.org/x`},
 
 	{"no YAML", "ferry.yaml", "kind: Ferry\nis: @\n",
-		"\"ferry.yaml\": a kind needs a name: kind: Company\n\"ferry.yaml\":2:5: not YAML: found character that cannot start any token"},
+		"\"ferry.yaml\": a kind needs a name: kind: Company\n\"ferry.yaml\":2:5: not YAML: a value cannot begin with @: put it in quotes"},
 }
 
 func TestOntologyLint(t *testing.T) {

@@ -140,7 +140,7 @@ func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology,
 			continue
 		}
 		doc, err := data.Read(name, file, o, base)
-		docs, errs = append(docs, doc), append(errs, err)
+		docs, errs = append(docs, doc), append(errs, otherClaims(name, file, err))
 	}
 	return docs, errors.Join(errs...)
 }

@@ -54,6 +54,8 @@ func (f quadsFlags) areQuads(files []string) (bool, error) {
 		return false, usagef("%q holds claims and %q holds quads: load them one after the other", claims, quads)
 	case len(files) == 0 && f.from != "":
 		return false, usagef("--from %s: no file is given; - is standard input", f.from)
+	case claims != "" && byEnding[strings.TrimPrefix(filepath.Ext(claims), ".")] != "" && (f.label != "" || f.keepGoing):
+		return false, usagef("%q seems to be %s: %s", claims, seems(claims, nil), loads)
 	case quads == "" && (f.label != "" || f.keepGoing):
 		return false, usagef("--label and --keep-going are for N-Quads and N-Triples: --from nq or nt says that a file holds them")
 	}
@@ -87,7 +89,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 	if syntax := new(nquads.SyntaxError); f.label == "" && errors.As(err, &syntax) && strings.Contains(syntax.Msg, "which every quad here needs") {
 		err = fmt.Errorf("%w; --label IRI gives one to triples", err)
 	}
-	if err := errors.Join(err, rejects.finish(err == nil)); err != nil {
+	if err := errors.Join(otherQuads(in, err), rejects.finish(err == nil)); err != nil {
 		return err
 	}
 	l := &listing{columns: []string{"quads read", "quads added", "lines rejected"}}

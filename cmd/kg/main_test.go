@@ -93,7 +93,7 @@ var rooms = map[string][]string{
 	"queries":             {"kg/schema", "kg/schema/strict", "kg/graph"},
 	"cmd/kg/web/picture":  {"kg/schema", "kg/graph"},
 	"cmd/kg/web":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web/picture"},
-	"cmd/kg/web/cayleyui": {"kg/schema", "kg/graph", "kg/cmd/kg/web"},
+	"cmd/kg/web/cayleyui": {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries",
 		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/cayleyui", "github.com/spf13/cobra"},
 }

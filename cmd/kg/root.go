@@ -49,7 +49,11 @@ func newRoot(a *app) *cobra.Command {
 		},
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%w: %s lists the flags", err, strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
+		words := strings.Split(err.Error(), " ")
+		for i, word := range words {
+			words[i] = strict.Brief(word)
+		}
+		return usagef("%s: %s lists the flags", strings.Join(words, " "), strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
 	})
 	a.settings.flags(root)
 	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newExport(a), newCheck(a), newStats(a), newLocate(a), newServe(a), newDraw(a))

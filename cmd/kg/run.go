@@ -35,7 +35,8 @@ type usageError struct{ err error }
 func (e usageError) Error() string { return e.err.Error() }
 func (e usageError) Unwrap() error { return e.err }
 
-func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+// usagef is a usageError in which what %q quotes is brief.
+func usagef(format string, args ...any) error { return usageError{strict.Errorf(format, args...)} }
 
 // inputError is bad input that no type of its own says to be.
 type inputError struct{ err error }

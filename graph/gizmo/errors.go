@@ -51,7 +51,7 @@ func (s *session) ended(err error) error {
 	}
 	var thrown *goja.Exception
 	if errors.As(err, &thrown) {
-		return place(&Error{Message: message(thrown), err: errors.Unwrap(thrown)}, thrown.Stack())
+		return place(&Error{Message: brief(message(thrown)), err: errors.Unwrap(thrown)}, thrown.Stack())
 	}
 	return err
 }
@@ -104,16 +104,50 @@ func syntax(err error) error {
 	var list parser.ErrorList
 	if errors.As(err, &list) && len(list) > 0 {
 		p := list[0].Position
-		return &Error{Line: p.Line, Column: p.Column, Message: list[0].Message}
+		return &Error{Line: p.Line, Column: p.Column, Message: brief(list[0].Message)}
 	}
 	var compiler *goja.CompilerSyntaxError
 	if errors.As(err, &compiler) {
-		e := &Error{Message: compiler.Message}
+		e := &Error{Message: brief(compiler.Message)}
 		if compiler.File != nil {
 			p := compiler.File.Position(compiler.Offset)
 			e.Line, e.Column = p.Line, p.Column
 		}
 		return e
 	}
-	return &Error{Message: strings.TrimPrefix(err.Error(), "SyntaxError: ")}
+	return &Error{Message: brief(strings.TrimPrefix(err.Error(), "SyntaxError: "))}
+}
+
+// mostWords bounds an error's message, of which a script may write any length.
+const mostWords = 400
+
+// brief is an interpreter's message that repeats little of the query.
+func brief(message string) string {
+	if strings.Contains(message, "nvalid regular expression (") {
+		return "Invalid regular expression: " + expressionError(message)
+	}
+	words := strings.Split(message, " ")
+	for i, word := range words {
+		words[i] = shorten(word)
+	}
+	message = strings.Join(words, " ")
+	if r := []rune(message); len(r) > mostWords {
+		return string(r[:mostWords]) + "…"
+	}
+	return message
+}
+
+// expressionError is what is wrong with a regular expression, without the whole
+// of it: the engines repeat what they were given, which kg may have written.
+func expressionError(message string) string {
+	const parsing = "error parsing regexp: "
+	_, reason, ok := strings.Cut(message[max(strings.LastIndex(message, parsing), 0):], parsing)
+	if !ok {
+		return shorten(message)
+	}
+	what, expression, ok := strings.Cut(strings.Replace(reason, " in `", ": `", 1), ": `")
+	if !ok {
+		return shorten(reason)
+	}
+	return shorten(what) + " in `" + shorten(strings.TrimRight(expression, "`)")) + "`"
 }

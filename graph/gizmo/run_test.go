@@ -79,7 +79,7 @@ func TestMistakes(t *testing.T) {
 		`g.V().followRecursive()`:     "line 1, column 22: followRecursive: argument 1: expected a path or a predicate, found nothing",
 		`g.V().back("x")`:             `line 1, column 11: back: no step before it sets the tag "x"`,
 		`lang(1, 2)`:                  "line 1, column 5: lang: argument 1: expected a string, found 1",
-		`regex("(")`:                  "line 1, column 6: regex: argument 1: error parsing regexp: missing closing ): `(`",
+		`regex("(")`:                  "line 1, column 6: regex: argument 1: missing closing ) in `(`",
 		`throw "x"`:                   "line 1, column 1: threw x",
 		`throw new RangeError("far")`: "line 1, column 7: RangeError: far",
 		`nothing.at.all`:              "line 1, column 1: ReferenceError: nothing is not defined",

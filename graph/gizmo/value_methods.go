@@ -111,7 +111,7 @@ func regexFilter(c *call) goja.Value {
 	}
 	re, err := regexp.Compile(expr)
 	if err != nil {
-		c.fail("argument 1: %v", err)
+		c.fail("argument 1: %s", expressionError(err.Error()))
 	}
 	return c.filter(shape.Regexp{Re: re, Refs: refs})
 }

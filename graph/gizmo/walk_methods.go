@@ -100,7 +100,7 @@ func back(c *call) goja.Value {
 	}
 	p, ok := c.path.back(tag)
 	if !ok {
-		c.fail("no step before it sets the tag %q", tag)
+		c.fail("no step before it sets the tag %q", shorten(tag))
 	}
 	return c.as(p)
 }

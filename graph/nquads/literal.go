@@ -25,6 +25,7 @@ func (r *Reader) literal(t *Term) error {
 		}
 		r.pos = start + n
 		t.Kind, t.Type = Tagged, r.cur[start:r.pos]
+		return r.failTag()
 	}
 	return nil
 }
@@ -36,7 +37,7 @@ func (r *Reader) typed(t *Term) error {
 	}
 	r.pos += len("^^")
 	if r.peek() != '<' {
-		return r.fail(r.pos, "a datatype (IRI) after '^^'")
+		return r.failTerm("a datatype (IRI) after '^^'")
 	}
 	start := r.pos
 	var datatype Term

@@ -7,7 +7,7 @@ func (r *Reader) statement(terms *[4]Term) error {
 		return err
 	}
 	if r.peek() != '<' {
-		return r.fail(r.pos, "a predicate (IRI)")
+		return r.failPredicate("a predicate (IRI)")
 	}
 	if err := r.iriRef(&terms[1]); err != nil {
 		return err
@@ -40,7 +40,7 @@ func (r *Reader) label(t *Term) error {
 	}
 	err := r.node(t, "a graph label (IRI or blank node) or '.'")
 	if err == nil && r.peek() != '.' {
-		err = r.fail(r.pos, "'.'")
+		err = r.failTerm("'.'")
 	}
 	return err
 }
@@ -74,7 +74,7 @@ func (r *Reader) node(t *Term, expected string) error {
 	case '_':
 		return r.blankNode(t)
 	}
-	return r.fail(r.pos, expected)
+	return r.failTerm(expected)
 }
 
 // blankNode reads a BLANK_NODE_LABEL.
@@ -95,6 +95,9 @@ func (r *Reader) blankNode(t *Term) error {
 // iriRef reads an IRIREF.
 func (r *Reader) iriRef(t *Term) error {
 	start := r.pos + len("<")
+	if r.at(start) == '<' {
+		return r.failTerm("an IRI")
+	}
 	end := start + iriLen(r.cur[start:])
 	iri := r.cur[start:end]
 	if r.at(end) != '>' {

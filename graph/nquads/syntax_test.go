@@ -2,9 +2,15 @@ package nquads_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"kg/graph/nquads"
+)
+
+const (
+	rdf12  = ", which is RDF 1.2: this reads RDF 1.1"
+	turtle = ", which is Turtle: N-Quads write every term in full"
 )
 
 // syntaxErrors are texts the grammar does not allow, and the message without
@@ -16,7 +22,24 @@ var syntaxErrors = []struct{ text, want string }{
 	{"<a:s> <a:p> \"\xed\xa0\x80\" .", `1:14: expected UTF-8, found byte 0xED`},
 	{"\r\n\r\n\"x\" <a:p> <a:o> .", `3:1: expected a subject (IRI or blank node), found '"'`},
 	{"\r\r<a:s> _:p <a:o> .", `3:7: expected a predicate (IRI), found '_'`},
-	{"<a:é> <a:p> 1 .", `1:13: expected an object (IRI, blank node or literal), found '1'`},
+	{"<a:é> <a:p> 1 .", `1:13: expected an object (IRI, blank node or literal), found a number or truth value without quotes and datatype` + turtle},
+	{"<a:s> <a:p> true .", `1:13: expected an object (IRI, blank node or literal), found a number or truth value without quotes and datatype` + turtle},
+	{"<a:s> <a:p> 'x' .", `1:13: expected an object (IRI, blank node or literal), found '\''` + turtle},
+	{"ex:é <a:p> <a:o> .", `1:1: expected a subject (IRI or blank node), found the short form "ex:é"` + turtle},
+	{"<a:s> a <a:o> .", `1:7: expected a predicate (IRI), found 'a'` + turtle},
+	{"<a:s> and <a:o> .", `1:7: expected a predicate (IRI), found 'a'`},
+	{"A man took bribes .", `1:1: expected a subject (IRI or blank node), found 'A'`},
+	{"<a:s> rdf:type <a:o> .", `1:7: expected a predicate (IRI), found the short form "rdf:type"` + turtle},
+	{`<a:s> <a:p> "1"^^xsd:int .`, `1:18: expected a datatype (IRI) after '^^', found the short form "xsd:int"` + turtle},
+	{"<a:s> <a:p> <a:o>, <a:o> .", `1:18: expected a graph label (IRI or blank node) or '.', found ','` + turtle},
+	{"<a:s> <a:p> <a:o> <a:g> ; <a:q> <a:o> .", `1:25: expected '.', found ';'` + turtle},
+	{"[] <a:p> <a:o> .", `1:1: expected a subject (IRI or blank node), found '['` + turtle},
+	{"@prefix x: <a:b> .", `1:1: expected a subject (IRI or blank node), found the declaration of a prefix or base` + turtle},
+	{"Base <a:b>", `1:1: expected a subject (IRI or blank node), found the declaration of a prefix or base` + turtle},
+	{"VERSION \"1.2\"", `1:1: expected a subject (IRI or blank node), found "VERSION"` + rdf12},
+	{"<<a:s> <a:p> <a:o>> <a:p> <a:o> .", `1:1: expected an IRI, found a triple in "<<"` + rdf12},
+	{"<a:s> <a:p> <<( <a:s> <a:p> <a:o> )>> .", `1:13: expected an IRI, found a triple in "<<"` + rdf12},
+	{`_:a <a:p> "x"@en_US .`, `1:17: expected a language tag whose parts are joined by '-', such as en-US, found '_'`},
 	{"<a:s> <a:p> <a:o>", `1:18: expected a graph label (IRI or blank node) or '.', found the end of the line`},
 	{"<a:s> <a:p> <a:o> # .", `1:19: expected a graph label (IRI or blank node) or '.', found '#'`},
 	{"<a:s> <a:p> <a:o> \"g\" .", `1:19: expected a graph label (IRI or blank node) or '.', found '"'`},
@@ -50,8 +73,8 @@ var syntaxErrors = []struct{ text, want string }{
 	{`_:a <a:p> "x .`, `1:15: expected '"' at the end of the literal, found the end of the line`},
 	{"_:a <a:p> \"x\ry\" .", `1:13: expected '"' at the end of the literal, found the end of the line`},
 	{`_:a <a:p> "x"@1 .`, `1:15: expected a language tag after '@', found '1'`},
-	{`_:a <a:p> "x"@en- .`, `1:17: expected a graph label (IRI or blank node) or '.', found '-'`},
-	{`_:a <a:p> "x"@en--ltr .`, `1:17: expected a graph label (IRI or blank node) or '.', found '-'`},
+	{`_:a <a:p> "x"@en- .`, `1:18: expected letters or digits after '-' in a language tag, found ' ' (U+0020)`},
+	{`_:a <a:p> "x"@en--ltr .`, `1:17: expected the end of the language tag, found a direction of text` + rdf12},
 	{`_:a <a:p> "x"^<a:d> .`, `1:15: expected '^^' before a datatype, found '<'`},
 	{`_:a <a:p> "x"^^_:d .`, `1:16: expected a datatype (IRI) after '^^', found '_'`},
 	{`_:a <a:p> "x"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> .`,
@@ -75,6 +98,18 @@ func TestSyntaxErrors(t *testing.T) {
 		}
 		if want := `reading quads "x.nq":` + c.want; err.Error() != want {
 			t.Errorf("%q:\n got %s\nwant %s", c.text, err, want)
+		}
+	}
+}
+
+// However long a line is, an error repeats little of it.
+func TestErrorsAreBrief(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 10_000)
+	for _, text := range []string{long, "<" + long + "> <a:p> <a:o> .", "ex:" + long + " <a:p> <a:o> .", "<a:s> <a:p> \"" + long, "_:" + long + " " + long,
+		"<a:s> <a:p> \"x\"@" + long + "_" + long, "<a:s> <a:p> \"x\"^^" + long + ":" + long, "<a:s " + long, "# \xff" + long} {
+		if _, err := readAll(text); err == nil || strings.Contains(err.Error(), long[:70]) {
+			t.Errorf("%.20s…: %.200v", text, err)
 		}
 	}
 }

@@ -1,13 +1,11 @@
 package strict
 
 import (
-	"errors"
-	"fmt"
 	"iter"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -23,71 +21,6 @@ type Word struct {
 type Node struct {
 	y *yaml.Node
 	r *Report
-}
-
-// Parse reads one YAML document. What is wrong is noted in r, and the Node is
-// then the zero one.
-func Parse(data []byte, r *Report) Node {
-	if !utf8.Valid(data) {
-		r.Addf(Pos{}, "the file is not valid UTF-8")
-		return Node{}
-	}
-	if pos, ok := oddLineEnd(string(data)); ok {
-		r.Addf(pos, "a line ends here in an unusual way: end lines with LF, or CR and LF")
-		return Node{}
-	}
-	var docs []yaml.Node
-	if err := yaml.Load(data, &docs, yaml.WithAllDocuments(), yaml.WithUniqueKeys(false)); err != nil {
-		r.Addf(errPos(err), "%s", errText(err))
-		return Node{}
-	}
-	if len(docs) == 0 || len(docs[0].Content) == 0 {
-		r.Addf(Pos{}, "the file is empty")
-		return Node{}
-	}
-	if len(docs) > 1 {
-		r.Addf(nodePos(&docs[1]), "a second document begins here: keep one document a file")
-		return Node{}
-	}
-	n := Node{docs[0].Content[0], r}
-	if !n.plain(n.y) {
-		return Node{}
-	}
-	return n
-}
-
-// oddLineEnd finds what YAML takes for the end of a line and editors do not: a
-// CR alone, NEL, and the two separators of Unicode.
-func oddLineEnd(s string) (Pos, bool) {
-	pos := Pos{1, 1}
-	for i, r := range s {
-		switch {
-		case r == '\n':
-			pos = Pos{pos.Line + 1, 0}
-		case r == '\u0085', r == '\u2028', r == '\u2029', r == '\r' && !strings.HasPrefix(s[i+1:], "\n"):
-			return pos, true
-		}
-		pos.Column++
-	}
-	return pos, false
-}
-
-// plain refuses what makes a file read differently from how it looks.
-func (n Node) plain(y *yaml.Node) bool {
-	switch {
-	case y.Kind == yaml.AliasNode || y.Anchor != "":
-		n.r.Addf(nodePos(y), "anchors and aliases are not allowed: write the value out")
-		return false
-	case y.Style&yaml.TaggedStyle != 0 || y.Tag == "!":
-		n.r.Addf(nodePos(y), "tags such as %s are not allowed", y.Tag)
-		return false
-	}
-	for _, c := range y.Content {
-		if !n.plain(c) {
-			return false
-		}
-	}
-	return true
 }
 
 // Pos is the place where the value begins.
@@ -209,13 +142,20 @@ func (n Node) Int(what string) int {
 	if n.y == nil || w.Text == "" {
 		return 0
 	}
-	i, err := strconv.Atoi(w.Text)
-	if err != nil || strconv.Itoa(i) != w.Text || len(w.Text) > 15 {
+	digits := strings.TrimPrefix(w.Text, "-")
+	switch {
+	case !wholeNumber.MatchString(w.Text):
 		n.r.Addf(w.Pos, "%s must be a whole number, not %q", what, w.Text)
 		return 0
+	case len(digits) > 15:
+		n.r.Addf(w.Pos, "%s must have at most 15 digits, and %q has %d", what, w.Text, len(digits))
+		return 0
 	}
+	i, _ := strconv.Atoi(w.Text) // the pattern and the bound admit nothing else
 	return i
 }
+
+var wholeNumber = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
 
 // Bool reads true or false.
 func (n Node) Bool(what string) bool {
@@ -233,25 +173,7 @@ func (n Node) shape() string {
 	case yaml.SequenceNode:
 		return "a list"
 	}
-	return fmt.Sprintf("%q", n.y.Value)
-}
-
-func nodePos(y *yaml.Node) Pos { return Pos{y.Line, y.Column} }
-
-func errPos(err error) Pos {
-	var e *yaml.LoadError
-	if errors.As(err, &e) && e.Mark.Line > 0 {
-		return Pos{e.Mark.Line, e.Mark.Column}
-	}
-	return Pos{}
-}
-
-func errText(err error) string {
-	var e *yaml.LoadError
-	if errors.As(err, &e) {
-		return "not YAML: " + e.Message
-	}
-	return "not YAML: " + err.Error()
+	return Quote(n.y.Value)
 }
 
 // Needs notes the keys that a mapping lacks. what names it in errors.

@@ -26,7 +26,7 @@ func problems(t testing.TB, err error) []strict.Problem {
 const (
 	anchors   = "anchors and aliases are not allowed: write the value out"
 	second    = "a second document begins here: keep one document a file"
-	noToken   = "not YAML: found character that cannot start any token"
+	noToken   = "not YAML: a value cannot begin with "
 	noMapping = "not YAML: mapping values are not allowed in this context"
 	oddEnd    = "a line ends here in an unusual way: end lines with LF, or CR and LF"
 	endOfFile = "not YAML: found unexpected end of stream"
@@ -56,15 +56,18 @@ var refusedFiles = []struct {
 	{"empty second document", "---\na: 1\n---\n", 3, 1, second},
 	{"third document", "a: 1\n---\nb: 2\n---\nc: 3\n", 2, 1, second},
 	{"Latin-1", "name: Caf\xe9\n", 0, 0, "the file is not valid UTF-8"},
-	{"UTF-16", "\xff\xfea\x00", 0, 0, "the file is not valid UTF-8"},
+	{"UTF-16", "\xff\xfea\x00", 0, 0, "the file is UTF-16: save it as UTF-8"},
+	{"UTF-16, the other way round", "\xfe\xff\x00a", 0, 0, "the file is UTF-16: save it as UTF-8"},
+	{"another version of YAML", "# YAML\n%YAML 1.3\n---\na: 1\n", 2, 1, `"%YAML 1.3" is no version that kg reads: write %YAML 1.2, or leave the line out`},
+	{"another version, at length", "%YAML " + strings.Repeat("9", 9999) + "\n---\na: 1\n", 1, 1, `"%YAML ` + strings.Repeat("9", 58) + `…" is no version that kg reads: write %YAML 1.2, or leave the line out`},
 	{"surrogate in UTF-8", "a: \xed\xa0\x80\n", 0, 0, "the file is not valid UTF-8"},
 	{"no byte", "", 0, 0, "the file is empty"},
 	{"lines only", "\n\n", 0, 0, "the file is empty"},
 	{"comment only", "# nothing here\n", 0, 0, "the file is empty"},
-	{"character that begins nothing", "a: @x\n", 1, 4, noToken},
-	{"the same behind letters of two and four bytes", "é𝒳: @x\n", 1, 5, noToken},
-	{"the same behind a line of them", "a: éé\né: `x\n", 2, 4, noToken},
-	{"tab for indentation", "a:\n\tb: 1\n", 2, 1, noToken},
+	{"character that begins nothing", "a: @x\n", 1, 4, noToken + "@: put it in quotes"},
+	{"the same behind letters of two and four bytes", "é𝒳: @x\n", 1, 5, noToken + "@: put it in quotes"},
+	{"the same behind a line of them", "a: éé\né: `x\n", 2, 4, noToken + "`: put it in quotes"},
+	{"tab for indentation", "a:\n\tb: 1\n", 2, 1, "not YAML: a tab cannot stand before a value: indent with spaces"},
 	{"two colons", "a: b: c\n", 1, 5, noMapping},
 	{"indented after a value", "a: 1\n b: 2\n", 2, 3, noMapping},
 	{"open quote", "a: \"x\nb: 1\n", 3, 1, endOfFile},
@@ -205,4 +208,37 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What a file says of its version of YAML is read, and moves nothing.
+func TestVersions(t *testing.T) {
+	t.Parallel()
+	for _, head := range []string{"%YAML 1.2\n---\n", "%YAML 1.1\n---\n", "\ufeff%YAML 1.2\r\n---\r\n", "# 1.3\n\n%TAG ! tag:x,2020:\n%YAML\t1.2 # or so\n---\n", "%YAML 1.2\n--- # %YAML 1.3\n"} {
+		r := strict.NewReport("claims", "x.yaml")
+		n := strict.Parse([]byte(head+"a: yes\nversion: 1.2\n"), r)
+		f := n.Fields("a file", "a", "version")
+		if err := r.Err(); err != nil || f["a"].Word("a").Text != "yes" || f["version"].Word("version").Text != "1.2" || n.Pos().Line != strings.Count(head, "\n")+1 {
+			t.Errorf("%q: %v, %v at %v", head, err, f, n.Pos())
+		}
+	}
+	r := strict.NewReport("claims", "x.yaml")
+	if n := strict.Parse([]byte("a: b\n%YAML 1.3\n"), r); r.Err() != nil && strings.Contains(r.Err().Error(), "no version") {
+		t.Errorf("a line of a text is taken for a version: %v, %v", n, r.Err())
+	}
+}
+
+// A number that is too long is told so.
+func TestIntsTooLong(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"1000000000000000":        `start must have at most 15 digits, and "1000000000000000" has 16`,
+		"-1234567890123456":       `start must have at most 15 digits, and "-1234567890123456" has 16`,
+		strings.Repeat("9", 1000): `start must have at most 15 digits, and "` + strings.Repeat("9", 64) + `…" has 1000`,
+	} {
+		r := strict.NewReport("claims", "x.yaml")
+		strict.Parse([]byte("a: "+text), r).Fields("a file", "a")["a"].Int("start")
+		if err := r.Err(); err == nil || err.Error() != `reading claims "x.yaml":1:4: `+want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
 }

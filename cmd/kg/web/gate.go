@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"kg/schema/strict"
 )
 
 // contentPolicy lets a page load what this server itself sends, and nothing
@@ -39,7 +41,7 @@ type refusal struct {
 func (e *refusal) Error() string { return e.msg }
 
 func refuse(code int, format string, args ...any) error {
-	return &refusal{code, fmt.Sprintf(format, args...)}
+	return &refusal{code, strict.Sprintf(format, args...)}
 }
 
 // gate wraps next with everything that a request must pass.

@@ -10,6 +10,7 @@ import (
 
 	"kg/graph/gizmo"
 	"kg/graph/nquads"
+	"kg/schema/strict"
 )
 
 // endpoint answers a request of the API, or says why not. It must not have
@@ -54,7 +55,7 @@ type refusal struct {
 func (e *refusal) Error() string { return e.msg }
 
 func refuse(code int, format string, args ...any) error {
-	return &refusal{code, fmt.Sprintf(format, args...)}
+	return &refusal{code, strict.Sprintf(format, args...)}
 }
 
 func absent(_ http.ResponseWriter, r *http.Request) error {

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"kg/graph/nquads"
+	"kg/schema/strict"
+)
+
+// byEnding are formats by what a file's name ends in.
+var byEnding = map[string]string{
+	"ttl": "Turtle", "trig": "TriG", "n3": "Notation3", "rdf": "RDF/XML", "owl": "RDF/XML", "jsonld": "JSON-LD", "json": "JSON",
+	"csv": "a table (CSV)", "tsv": "a table (TSV)", "xlsx": "a spreadsheet", "xls": "a spreadsheet", "ods": "a spreadsheet",
+	"docx": "a Word document", "pdf": "PDF", "html": "HTML", "htm": "HTML", "xml": "XML", "zip": "a ZIP archive", "db": "a store",
+}
+
+// byBytes are formats by their first bytes.
+var byBytes = map[string]string{
+	"\x1f\x8b": "packed by gzip, and .gz must end its name", "PK\x03\x04": "a ZIP archive, as spreadsheets and Word documents are",
+	"%PDF-": "PDF", "\xff\xfe": "UTF-16, and must be saved as UTF-8", "\xfe\xff": "UTF-16, and must be saved as UTF-8",
+}
+
+// byStart are formats by how a text begins.
+var byStart = []struct {
+	start *regexp.Regexp
+	is    string
+}{
+	{regexp.MustCompile(`^\s*(?i:<!doctype html|<html)`), "HTML"},
+	{regexp.MustCompile(`^\s*<\?xml|^\s*<rdf:RDF`), "XML"},
+	{regexp.MustCompile(`^\s*[\[{]\s*("|\{|\]|\}|\[)`), "JSON"},
+	{regexp.MustCompile(`(?m)^\s*(?i:@prefix|prefix)\s+[^\s:]*:\s*<`), "Turtle"},
+	{regexp.MustCompile(`(?m)^(<[^<>\s]+>|_:\S+)\s+<[^<>\s]+>\s+(<[^<>\s]+>|_:\S+|"[^\n]*?)\s*(<[^<>\s]*>\s*)?\.\s*$`), "N-Quads or N-Triples"},
+	{regexp.MustCompile(`(?m)^(source|entities|claims):`), "a claims file"},
+}
+
+// seems says what a file is, by its text or else by its name; it is empty if
+// neither tells.
+func seems(name string, text []byte) string {
+	head := text[:min(len(text), 4096)]
+	for start, is := range byBytes {
+		if bytes.HasPrefix(head, []byte(start)) {
+			return is
+		}
+	}
+	for _, f := range byStart {
+		if f.start.Match(head) {
+			return f.is
+		}
+	}
+	ending := strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(name, ".gz")), ".")
+	if is := byEnding[strings.ToLower(ending)]; is != "" {
+		return is
+	}
+	if isTable(head, len(text) > len(head)) {
+		return byEnding["csv"]
+	}
+	return ""
+}
+
+// isTable reports whether a text is lines of as many cells each, two at least.
+func isTable(head []byte, cut bool) bool {
+	if cut {
+		head = head[:bytes.LastIndexByte(head, '\n')+1]
+	}
+	for _, comma := range ",;\t" {
+		r := csv.NewReader(bytes.NewReader(head))
+		r.Comma = comma
+		rows, err := r.ReadAll()
+		if err == nil && len(rows) > 1 && len(rows[0]) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+const loads = "kg load reads claims files (YAML: kg help claims), and N-Quads and N-Triples (names that end in .nq or .nt, or --from nq)"
+
+// otherClaims is the error about what should be a claims file and is none: what
+// it seems to be, rather than what is wrong with it as YAML.
+func otherClaims(name string, file []byte, err error) error {
+	mistakes := new(strict.Error)
+	is := seems(name, file)
+	if is == "" || is == "a claims file" || !errors.As(err, &mistakes) || is == "JSON" && bytes.Contains(file, []byte(`"claims"`)) {
+		return err
+	}
+	return inputError{fmt.Errorf("reading claims %q: the file seems to be %s: %s", name, is, loads)}
+}
+
+// otherQuads is the same of a text that should be quads, and adds to the error.
+func otherQuads(in *quadInputs, err error) error {
+	syntax := new(nquads.SyntaxError)
+	if !errors.As(err, &syntax) || strings.Contains(syntax.Msg, "Turtle") || strings.Contains(syntax.Msg, "RDF 1.2") {
+		return err
+	}
+	for _, f := range in.files {
+		if f.Name != syntax.File {
+			continue
+		}
+		r, openErr := f.Open()
+		if openErr != nil {
+			return err
+		}
+		head, readErr := io.ReadAll(io.LimitReader(r, 4096))
+		if is := seems(f.Name, head); readErr == nil && r.Close() == nil && is != "" && is != "N-Quads or N-Triples" {
+			return fmt.Errorf("%w; the file seems to be %s: %s", err, is, loads)
+		}
+	}
+	return err
+}
