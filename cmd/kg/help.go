@@ -73,7 +73,8 @@ prints a line that is the same wherever the graph is.
 The words of the sources are in none of these: a text is handed over by itself.`),
 		topic("formats", "How answers are printed", `-o chooses how rows are printed on standard output:
 
-  table  columns for people; on a terminal long cells are wrapped
+  table  columns for people; on a terminal long cells are wrapped, elsewhere they
+         stand out of their column
   csv    comma-separated values with a header, as people read the cells (RFC 4180)
   tsv    the same with tabs
   json   an array of objects, one a row
@@ -84,6 +85,9 @@ number, and any other literal {"@value": …, "@type": …} or {"@value": …,
 "@language": …}. So is an integer beyond 2^53 - 1, in either direction, which
 JavaScript would round. A quantity or date carries its figures: minValue,
 maxValue, unitText, earliest, latest. A cell without a value is null.
+
+Where two values of a column differ by their language alone, people are shown the
+language: colour @en, colour @fr.
 
 With --evidence a row is followed by its claims: a block of lines in a table, a
 line a claim in csv and tsv, the member evidence in json and jsonl.

@@ -76,7 +76,20 @@ func (a *app) print(cmd *cobra.Command, l *listing) error {
 	if render == nil {
 		return usagef("unknown format %q%s: one of %s", format, strict.DidYouMean(format, formats), strings.Join(formats, ", "))
 	}
+	l.tellApart()
 	return render(a.out, l)
+}
+
+// tellApart shows the languages of cells of a column that differ by them alone.
+func (l *listing) tellApart() {
+	for i := range l.columns {
+		var values []quad.Value
+		var texts []*string
+		for _, row := range l.rows {
+			values, texts = append(values, row.cells[i].Value), append(texts, &row.cells[i].Text)
+		}
+		graph.TellApart(values, texts)
+	}
 }
 
 // limit cuts l to n rows, if n is not 0, and says so.

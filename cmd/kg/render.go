@@ -12,7 +12,6 @@ import (
 	"unicode"
 
 	"github.com/cayleygraph/quad"
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 	"golang.org/x/term"
 
@@ -26,31 +25,53 @@ func renderTable(w io.Writer, l *listing) error {
 	if len(l.details) > 0 {
 		return renderBlocks(w, l)
 	}
-	t := table.NewWriter()
-	style := table.StyleDefault
-	style.Options = table.OptionsNoBordersAndSeparators
-	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
-	style.Format.Header = text.FormatDefault
-	style.Color.Header = nil
 	width, colours := terminal(w)
-	if colours {
-		style.Color.Header = text.Colors{text.Bold}
-	} else {
-		text.DisableColors()
-	}
-	t.SetStyle(style)
-	heading, lines := l.columns, l.flat()
-	t.AppendHeader(asRow(heading))
+	lines := append([][]string{slices.Clone(l.columns)}, l.flat()...)
 	for _, line := range lines {
-		t.AppendRow(asRow(line))
-	}
-	t.SetColumnConfigs(columnWidths(width, heading, lines))
-	for _, line := range strings.Split(t.Render(), "\n") {
-		if _, err := fmt.Fprintln(w, strings.TrimRight(line, " ")); err != nil {
-			return err
+		for i, cell := range line {
+			line[i] = printable(cell)
 		}
 	}
-	return nil
+	widths := columnWidths(width, lines)
+	var b strings.Builder
+	for i, line := range lines {
+		laid := layRow(widths, line, width > 0)
+		if i == 0 && colours {
+			laid = "\x1b[1m" + laid + "\x1b[0m"
+		}
+		b.WriteString(laid + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// gap separates two columns.
+const gap = 2
+
+// layRow is a row with its cells padded to widths, and, on a terminal, wrapped
+// to them. A cell that is longer than its column pads no other row.
+func layRow(widths []int, cells []string, wrap bool) string {
+	parts, height := make([][]string, len(cells)), 1
+	for i, cell := range cells {
+		parts[i] = []string{cell}
+		if wrap {
+			parts[i] = strings.Split(text.WrapSoft(cell, widths[i]), "\n")
+		}
+		height = max(height, len(parts[i]))
+	}
+	lines := make([]string, height)
+	for n := range lines {
+		var b strings.Builder
+		for i, part := range parts {
+			cell := ""
+			if n < len(part) {
+				cell = strings.TrimRight(part[n], " ")
+			}
+			b.WriteString(text.Pad(cell, widths[i], ' ') + strings.Repeat(" ", gap))
+		}
+		lines[n] = strings.TrimRight(b.String(), " ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // renderBlocks prints a row as a block, a line a cell, with its details
@@ -95,14 +116,6 @@ func terminal(w io.Writer) (width int, colours bool) {
 	return width, os.Getenv("NO_COLOR") == ""
 }
 
-func asRow(cells []string) table.Row {
-	row := table.Row{}
-	for _, c := range cells {
-		row = append(row, printable(c))
-	}
-	return row
-}
-
 // printable keeps what a source says from steering the terminal.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -113,30 +126,30 @@ func printable(s string) string {
 	}, s)
 }
 
-// columnWidths wraps the widest columns until the table fits the terminal.
-func columnWidths(width int, heading []string, lines [][]string) []table.ColumnConfig {
-	if width == 0 {
-		return nil
-	}
-	widths := make([]int, len(heading))
-	for _, line := range append(lines, heading) {
+// widest is the width of the longest cell that others of its column are padded
+// to where there is no terminal to wrap at.
+const widest = 120
+
+// columnWidths are as wide as the cells; on a terminal the widest columns are
+// narrowed until the table fits it.
+func columnWidths(width int, lines [][]string) []int {
+	widths := make([]int, len(lines[0]))
+	for _, line := range lines {
 		for i, cell := range line {
-			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(cell))
+			if n := text.StringWidthWithoutEscSequences(cell); width > 0 || n <= widest {
+				widths[i] = max(widths[i], n)
+			}
 		}
 	}
-	const least, gap = 8, 2
-	for total(widths)+gap*len(widths) > width {
-		widest := slices.Index(widths, slices.Max(widths))
-		if widths[widest] <= least {
+	const least = 8
+	for width > 0 && total(widths)+gap*len(widths) > width {
+		i := slices.Index(widths, slices.Max(widths))
+		if widths[i] <= least {
 			break
 		}
-		widths[widest]--
+		widths[i]--
 	}
-	var configs []table.ColumnConfig
-	for i, w := range widths {
-		configs = append(configs, table.ColumnConfig{Number: i + 1, WidthMax: w, WidthMaxEnforcer: text.WrapSoft})
-	}
-	return configs
+	return widths
 }
 
 func total(list []int) (sum int) {

@@ -288,9 +288,21 @@ func (a *asked) newGroup(e graph.Edge) (*edgeGroup, error) {
 	})
 }
 
+// tellApart shows the languages of what a relation leads to and differs by them
+// alone.
+func (g *edgeGroup) tellApart() {
+	var values []quad.Value
+	var texts []*string
+	for i := range g.Edges {
+		values, texts = append(values, g.Edges[i].Other.value), append(texts, &g.Edges[i].Other.Text)
+	}
+	graph.TellApart(values, texts)
+}
+
 func inOrder(groups map[quad.IRI]*edgeGroup) []edgeGroup {
 	var list []edgeGroup
 	for _, g := range groups {
+		g.tellApart()
 		list = append(list, *g)
 	}
 	slices.SortFunc(list, func(a, b edgeGroup) int { return compareTerms(a.Relation, b.Relation) })

@@ -161,7 +161,11 @@ func (s *Server) run(a *asked, q *queries.Query, args []string) (*queries.Result
 	if err != nil {
 		return nil, err
 	}
-	return q.Run(a.ctx, a.View, text)
+	res, err := q.Run(a.ctx, a.View, text)
+	if err == nil {
+		res.TellApart()
+	}
+	return res, err
 }
 
 // form is the fields for a query's parameters: a pick-list for a kind with few

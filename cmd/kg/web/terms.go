@@ -60,6 +60,7 @@ type term struct {
 	Title string // its short form, or a figure's parts
 	Kind  string
 	Num   bool // a number, to be set flush right
+	value quad.Value
 }
 
 // term describes a value once.
@@ -113,7 +114,7 @@ func (a *asked) allNames(value quad.Value) (term, error) {
 
 // cell is the term of a cell that is described already.
 func (a *asked) cell(cell graph.Cell) (term, error) {
-	t := term{Text: cell.Text}
+	t := term{Text: cell.Text, value: cell.Value}
 	switch value := cell.Value.(type) {
 	case quad.IRI:
 		t.Title = a.Base.Short(value)
