@@ -34,7 +34,13 @@ func (s *session) js(v quad.Value) goja.Value {
 	if t, ok := v.(quad.String); ok {
 		return s.textValue(string(t))
 	}
-	return s.vm.ToValue(native(v))
+	out := native(v)
+	if text, ok := out.(string); ok {
+		if _, tagged := v.(quad.LangString); !tagged && quad.StringToValue(text) != v {
+			return s.vm.ToValue(v) // its escapes would not be read back
+		}
+	}
+	return s.vm.ToValue(out)
 }
 
 // rowObject is a row as a script sees it.

@@ -15,6 +15,14 @@
 // with evidence (unique.go), the order (sort.go). The answers are those of
 // Cayley's session but for its faults, which a test lists.
 //
+// # Values
+//
+// What JavaScript would change on its way is kept from it: a text that Gizmo
+// would read as another term is a String object (literals.go), an integer beyond
+// 2^53 an object that is the term (whole.go). Regular expressions have the
+// classes of Unicode written out (classes.go), which the interpreter takes for
+// letters. A label context holds within the paths that are followed (build.go).
+//
 // # Evidence
 //
 // With Options.Evidence every hop tags the quad it passes, so that a row has

@@ -172,6 +172,27 @@ func TestIntegersStayExact(t *testing.T) {
 	}
 }
 
+// TestTermsAreReadBack: what a script has of a term that is no number of
+// JavaScript's is that term for the next path.
+func TestTermsAreReadBack(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(9, 9))
+	for range 300 {
+		text := ""
+		for range r.IntN(6) {
+			text += pick(r, []string{"<", ">", `"`, "_:", "@", "^^", "a", "\\", "\n", "é"})
+		}
+		for _, v := range []quad.Value{quad.String(text), quad.TypedString{Value: quad.String(text), Type: "https://ex.org/d"}, literal("1.50", "decimal"), literal(text, "date")} {
+			qs := memstore.New(quad.Make(quad.IRI("s"), quad.IRI("p"), v, nil))
+			const script = `var x = g.V("<s>").out("<p>").toValue(); g.V(x).all(); g.V("<s>").out("<p>").forEach(function (d) { g.V(d.id).in("<p>").all() })`
+			rows := answers(t, qs, script, Options{})
+			if len(rows) != 2 || rows[0].Get("id") != v || rows[1].Get("id") != quad.Value(quad.IRI("s")) {
+				t.Fatalf("%v: %v", v, rows)
+			}
+		}
+	}
+}
+
 // TestIntegerLiterals: a number in a query's text is the integer it says, and
 // one in the graph's answer is a number as long as JavaScript keeps it.
 func TestIntegerLiterals(t *testing.T) {
