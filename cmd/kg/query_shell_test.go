@@ -98,7 +98,7 @@ func TestQueryShell(t *testing.T) {
 		{"g.emit(12300 + 45)\r", "12345"},
 		{"\x04", ""},
 	} {
-		time.Sleep(200 * time.Millisecond) // as people do
+		screen.settle(ctx) // people type when they see where they are
 		if _, err := tty.WriteString(step.typed); err != nil {
 			t.Fatal(err)
 		}
@@ -136,6 +136,17 @@ func (s *screen) watch() {
 		}
 		if err != nil {
 			return
+		}
+	}
+}
+
+// settle waits until nothing new is shown for a while: what is typed while the
+// line is being drawn may be taken for the place of the cursor.
+func (s *screen) settle(ctx context.Context) {
+	for last, quiet := "", 0; quiet < 10 && ctx.Err() == nil; quiet++ {
+		time.Sleep(50 * time.Millisecond)
+		if now := s.text(); now != last {
+			last, quiet = now, 0
 		}
 	}
 }
