@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -24,8 +23,7 @@ type Progress struct {
 	Bytes       bool
 }
 
-// QuadsFile is a text of N-Quads or N-Triples. Open gives it from its start
-// each time: it is read twice if it has blank nodes.
+// QuadsFile is a text of N-Quads or N-Triples.
 type QuadsFile struct {
 	Name string
 	Size int64 // in bytes, 0 if unknown
@@ -43,8 +41,8 @@ type QuadsOptions struct {
 
 // LoadQuads puts the quads of texts into the store at path, making it if there
 // is none: all of them, or nothing. Loading the same again changes nothing. A
-// blank node becomes an IRI by the digest of its text, so that the nodes of two
-// texts stay apart. A line that is no quad is a *nquads.SyntaxError.
+// blank node becomes an IRI by what its text says of it. A line that is no quad,
+// or has blank nodes that cannot be told apart, is a *nquads.SyntaxError.
 func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOptions) (store.Result, error) {
 	qs, remove, err := openForQuads(path, opt.DryRun)
 	defer remove()
@@ -58,9 +56,7 @@ func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOpt
 	for _, f := range files {
 		inputs = append(inputs, store.Input(f))
 	}
-	o := store.ImportOptions{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: func(digest [32]byte) string {
-		return string(opt.Base) + "node/" + hex.EncodeToString(digest[:]) + "/"
-	}}
+	o := store.ImportOptions{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: quad.IRI(opt.Base) + "node/"}
 	if opt.Label != "" {
 		o.Label = opt.Label
 	}

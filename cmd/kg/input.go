@@ -95,13 +95,13 @@ func await[T any](ctx context.Context, work func() (T, error)) (T, error) {
 	}
 }
 
-// quadInputs are texts of quads, as something that can be opened again.
+// quadInputs are texts of quads.
 type quadInputs struct {
 	files  []graph.QuadsFile
 	read   count // bytes of the files, packed as they are
 	total  int64
 	stdin  bool     // it was given
-	spools []string // files that hold what can be read but once
+	spools []string // files that hold what came from pipes
 }
 
 // count counts the bytes written to it.
@@ -126,16 +126,13 @@ func (in *quadInputs) add(a *app, cmd *cobra.Command, name string) error {
 	if strings.HasSuffix(path, ".gz") {
 		size = 0 // how long its text is nobody knows
 	}
-	var read io.Writer = &in.read
 	in.files = append(in.files, graph.QuadsFile{Name: name, Size: size, Open: func() (io.ReadCloser, error) {
-		first := read
-		read = nil // a second reading, for a digest, is no progress
-		return openInput("quads", path, first)
+		return openInput("quads", path, &in.read)
 	}})
 	return nil
 }
 
-// keep writes what can be read but once to a file, since it may be read twice:
+// keep writes what cannot be interrupted, and whose size nobody knows, to a file:
 // standard input, pipes and devices.
 func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (string, error) {
 	open := func() (io.Reader, error) { return os.Open(name) }

@@ -24,10 +24,16 @@ two sources use for two names or two kinds is refused too; kg help claims says
 what sources share.
 
 Files that end in .nq or .nt, or --from nq, hold N-Quads or N-Triples. Every
-quad needs a label, which --label gives to those without one. Blank nodes become
-IRIs by the digest of their file. A line that is no quad stops the load with
-nothing loaded; with --keep-going it goes to FILE.rejects with its reason, the
-others are loaded, and the exit code is 3 all the same.`
+quad needs a label, which --label gives to those without one. A line that is no
+quad stops the load with nothing loaded; with --keep-going it goes to
+FILE.rejects with its reason, the others are loaded, and the exit code is 3 all
+the same.
+
+Blank nodes become IRIs by what their file says of them: the quads joined by
+them are put into canonical form (W3C, RDFC-1.0), and its SHA-256 is in the IRI.
+Another order of lines, other labels, a comment or a quad elsewhere change no
+IRI. Two blank nodes of which one file says the same stay two; those of two files
+meet. Nodes that are too much alike to be told apart stop the load.`
 
 func newLoad(a *app) *cobra.Command {
 	var opt graph.LoadOptions

@@ -97,6 +97,9 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 	if err := a.print(cmd, l); err != nil {
 		return err
 	}
+	if result.Blank > 0 {
+		fmt.Fprintf(a.err, "blank nodes named by what is said of them: %s\n", thousands(int(result.Blank)))
+	}
 	a.upToDate(dryRun)
 	if result.Rejected > 0 {
 		has := "has"

@@ -92,6 +92,9 @@ func (r *Reader) ReadTerms(terms *[4]Term) error {
 	return r.err
 }
 
+// Line is the number of the line that the quad last read is on, from 1.
+func (r *Reader) Line() int { return r.line }
+
 // Skip lets a Reader that gave a *SyntaxError go on with the line after. It
 // gives the line that was at fault as it stands in the text, without its end
 // and good until the next call; of a line beyond the limit it gives the start.

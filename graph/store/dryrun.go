@@ -30,7 +30,7 @@ func (c *core) tryLoad(ctx context.Context, im *importer) (r Result, err error) 
 	}
 	defer m.Close()
 	added, err := now.lacks(ctx, m.Reader)
-	return Result{Read: im.source.quads, Added: added, Rejected: im.source.rejected}, err
+	return im.result(added), err
 }
 
 // lacks is the number of quads of r that are not in o.

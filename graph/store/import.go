@@ -14,6 +14,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/nquads"
+	"kg/graph/store/blank"
 	"kg/graph/store/snapshot"
 	"kg/graph/store/term"
 )
@@ -22,8 +23,6 @@ import (
 type Input struct {
 	Name string // what errors call it, the name of its file as a rule
 	Size int64  // of the text in bytes, 0 if unknown
-	// Open gives the text, from its start each time: it is read a second time
-	// if there are blank nodes to be named by its digest.
 	Open func() (io.ReadCloser, error)
 }
 
@@ -34,10 +33,10 @@ type ImportOptions struct {
 	Label quad.Value
 	// NeedLabel refuses quads that have none and get none from Label.
 	NeedLabel bool
-	// Blank turns blank nodes into IRIs: it gets the SHA-256 of the text and
-	// gives what the IRIs begin with, the label follows. So the nodes of two
-	// texts stay apart, and a text that is loaded twice brings nothing new.
-	Blank func(digest [32]byte) string
+	// Blank, if it is not empty, is what the IRIs begin with that blank nodes
+	// become, by what a text says of them (package blank): a text that is
+	// loaded again brings nothing new, whatever its lines look like.
+	Blank quad.IRI
 	// Rejects gets the lines that are no quads, each after a comment that says
 	// why. Without it the first such line is the error.
 	Rejects io.Writer
@@ -47,8 +46,9 @@ type ImportOptions struct {
 	// Progress is called now and then, by one goroutine at a time.
 	Progress func(Progress)
 	// Memory is about how many bytes are used; what does not fit is kept in
-	// files beside the store meanwhile. 0 is half a GiB, or 2/5 of GOMEMLIMIT
-	// if that is less.
+	// files beside the store meanwhile. Quads with blank nodes take a quarter
+	// more, and what package blank says. 0 is half a GiB, or 2/5 of GOMEMLIMIT if
+	// that is less.
 	Memory int64
 }
 
@@ -65,6 +65,7 @@ type Result struct {
 	Read     uint64 // quads, those that were there before too
 	Added    uint64 // quads that were not
 	Rejected uint64 // lines
+	Blank    uint64 // blank nodes that became IRIs
 }
 
 // Import adds the quads of texts, all or none: the store is written anew with
@@ -94,10 +95,8 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 	defer done()
 	im := &importer{options: o, source: newSource(inputs)}
 	defer im.source.close()
-	if o.Label != nil {
-		if im.label, err = labelKey(o.Label); err != nil {
-			return r, err
-		}
+	if err := im.check(); err != nil {
+		return r, err
 	}
 	if o.DryRun {
 		return c.tryLoad(ctx, im)
@@ -113,7 +112,7 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 	if err != nil {
 		return r, err
 	}
-	r = Result{Read: im.source.quads, Added: m.Quads() - now.quads(), Rejected: im.source.rejected}
+	r = im.result(m.Quads() - now.quads())
 	c.lead.Lock()
 	defer c.lead.Unlock()
 	if r.Added == 0 && c.exists {
@@ -133,6 +132,7 @@ func (im *importer) make(ctx context.Context, c *core, now *overlay) (*made, err
 		memory = min(memory, now.need()+total*perByte)
 	}
 	workers := runtime.GOMAXPROCS(0)
+	im.setAside(c, memory)
 	return c.make(ctx, now, memory, workers, func(b *snapshot.Builder) error {
 		return im.run(ctx, workers, func() sink { return b.NewBatch() })
 	}, im.writing)
@@ -141,11 +141,17 @@ func (im *importer) make(ctx context.Context, c *core, now *overlay) (*made, err
 // loadShort commits the quads of the texts.
 func (c *core) loadShort(ctx context.Context, im *importer) (Result, error) {
 	t := &commit{ignore: graph.IgnoreOpts{IgnoreDup: true}}
+	im.setAside(c, c.limit.memory)
 	if err := im.run(ctx, 1, func() sink { return t }); err != nil {
 		return Result{}, err
 	}
 	err := c.submit(t)
-	return Result{Read: im.source.quads, Added: t.changes, Rejected: im.source.rejected}, err
+	return im.result(t.changes), err
+}
+
+// result is what the import came to, with as many quads added.
+func (im *importer) result(added uint64) Result {
+	return Result{Read: im.source.quads, Added: added, Rejected: im.source.rejected, Blank: im.blanks}
 }
 
 func usualMemory() int64 {
@@ -156,23 +162,37 @@ func usualMemory() int64 {
 	return usual
 }
 
-func labelKey(label quad.Value) ([]byte, error) {
-	switch label.(type) {
-	case quad.IRI, quad.BNode:
-	default:
-		return nil, fmt.Errorf("expected an IRI or a blank node as the label of triples, found %v", label)
+// check checks the options.
+func (im *importer) check() (err error) {
+	o := &im.options
+	if o.Label != nil {
+		switch o.Label.(type) {
+		case quad.IRI, quad.BNode:
+		default:
+			return fmt.Errorf("expected an IRI or a blank node as the label of triples, found %v", o.Label)
+		}
+		if _, err := nquads.AppendTerm(nil, o.Label); err != nil {
+			return fmt.Errorf("the label of triples: %w", err)
+		}
+		if im.label, err = nquads.TermOf(o.Label); err != nil {
+			return err
+		}
 	}
-	if _, err := nquads.AppendTerm(nil, label); err != nil {
-		return nil, fmt.Errorf("the label of triples: %w", err)
+	if o.Blank != "" {
+		if _, err := nquads.AppendTerm(nil, o.Blank); err != nil {
+			return fmt.Errorf("what the IRIs of blank nodes begin with: %w", err)
+		}
 	}
-	return term.Append(nil, label)
+	return nil
 }
 
 // importer reads the texts on several goroutines.
 type importer struct {
 	options ImportOptions
-	label   []byte // the key of options.Label
+	label   nquads.Term // options.Label
 	source  *source
+	aside   *blank.Namer // nil if blank nodes stay
+	blanks  uint64       // nodes
 }
 
 // sink takes quads as keys, as a snapshot.Batch does. Each goroutine has one.
@@ -192,17 +212,24 @@ func (im *importer) run(ctx context.Context, workers int, newSink func() sink) e
 		})
 	}
 	wg.Wait()
-	if im.source.err != nil {
-		return im.source.err
+	err := im.source.err
+	if err == nil {
+		err = ctx.Err()
 	}
-	return ctx.Err()
+	if im.aside == nil {
+		return err
+	}
+	if err == nil {
+		err = im.nameBlank(ctx, newSink)
+	}
+	return errors.Join(err, im.aside.Close())
 }
 
 // worker reads block after block. Errors of a block are the source's to tell,
 // so that the first in the text is the one that is told.
 func (im *importer) worker(ctx context.Context, to sink) error {
 	w := &worker{importer: im, to: to}
-	w.reader.Labelled = im.options.NeedLabel && im.label == nil
+	w.reader.Labelled = im.options.NeedLabel && im.label.Kind == nquads.None
 	for {
 		err := im.source.next(&w.block)
 		if errors.Is(err, io.EOF) || ctx.Err() != nil {
@@ -210,6 +237,9 @@ func (im *importer) worker(ctx context.Context, to sink) error {
 		}
 		if err == nil {
 			err = w.read()
+		}
+		if err == nil && w.aside != nil {
+			err = im.aside.Take(w.block.text, &w.blank)
 		}
 		if err != nil {
 			im.source.fail(w.block.number, err)
@@ -229,7 +259,7 @@ type worker struct {
 	reader nquads.Reader
 	terms  [4]nquads.Term
 	keys   [4][]byte
-	named  [4][]byte // the IRIs of blank nodes
+	blank  blank.Batch // quads of the block that are set aside
 }
 
 // read adds the quads of the block.
@@ -256,21 +286,20 @@ func (w *worker) read() error {
 
 func (w *worker) add() error {
 	w.block.quads++
-	for i := range w.terms {
-		t := &w.terms[i]
-		switch {
-		case t.Kind == nquads.None:
-			w.keys[i] = append(w.keys[i][:0], w.label...)
-			continue
-		case t.Kind == nquads.Blank && w.options.Blank != nil:
-			prefix, err := w.block.input.blankPrefix(w.options.Blank)
-			if err != nil {
-				return err
-			}
-			w.named[i] = append(append(w.named[i][:0], prefix...), t.Text...)
-			*t = nquads.Term{Kind: nquads.IRI, Text: w.named[i]}
-		}
-		w.keys[i] = term.AppendRaw(w.keys[i][:0], t)
+	if w.terms[3].Kind == nquads.None {
+		w.terms[3] = w.label
 	}
-	return w.to.Add(w.keys[0], w.keys[1], w.keys[2], w.keys[3])
+	if w.aside != nil && hasBlank(&w.terms) {
+		w.blank.Add(w.reader.Line(), &w.terms)
+		return nil
+	}
+	return addTerms(w.to, &w.keys, &w.terms)
+}
+
+// addTerms adds a quad to a sink, with memory for its keys.
+func addTerms(to sink, keys *[4][]byte, terms *[4]nquads.Term) error {
+	for i := range terms {
+		keys[i] = term.AppendRaw(keys[i][:0], &terms[i])
+	}
+	return to.Add(keys[0], keys[1], keys[2], keys[3])
 }

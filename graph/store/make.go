@@ -22,16 +22,7 @@ func (c *core) make(ctx context.Context, o *overlay, budget int64, batches int, 
 		return nil, err
 	}
 	b := snapshot.NewBuilder(c.path+tempEnd, budget, batches)
-	b.Create = func(path string) (snapshot.File, error) {
-		f, err := c.disk.Create(path)
-		if err != nil {
-			return nil, err
-		}
-		if err := c.keepMode(path); err != nil { // before anything is in it
-			return nil, errors.Join(err, f.Close())
-		}
-		return f, nil
-	}
+	b.Create = func(path string) (snapshot.File, error) { return c.createTemp(path) }
 	b.Remove = c.disk.Remove
 	defer func() {
 		if e := b.Close(); err == nil && e != nil {
@@ -54,6 +45,18 @@ func (c *core) make(ctx context.Context, o *overlay, budget int64, batches int, 
 		c.disk.Remove(m.path)
 	}
 	return m, err
+}
+
+// createTemp makes a file that nobody may read who may not read the store.
+func (c *core) createTemp(path string) (file, error) {
+	f, err := c.disk.Create(path)
+	if err != nil {
+		return nil, err // not f: an interface that holds a nil is not nil
+	}
+	if err := c.keepMode(path); err != nil { // before anything is in it
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 // least is enough memory for a snapshot of a few quads, in bytes.

@@ -1,15 +1,12 @@
 package store
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"sync"
 	"time"
-
-	"github.com/cayleygraph/quad"
 
 	"kg/graph/nquads"
 )
@@ -18,7 +15,8 @@ import (
 // becomes of them in the same order.
 type source struct {
 	mu     sync.Mutex
-	inputs []*input
+	inputs []Input
+	names  []string       // of all inputs, those that are read included
 	blocks *nquads.Blocks // of inputs[0], nil if it is not open
 	text   io.Closer
 	number int // of the block before
@@ -39,26 +37,18 @@ type source struct {
 // block is a block with its number and what becomes of it.
 type block struct {
 	nquads.Block
-	input    *input
+	text     int // the index of its name
 	number   int // from 1
 	quads    uint64
 	rejected uint64
 	rejects  []byte
 }
 
-// input is an Input and what its blank nodes are named by.
-type input struct {
-	Input
-	once   sync.Once
-	prefix string
-	err    error
-}
-
 func newSource(inputs []Input) *source {
-	s := &source{failed: math.MaxInt, turn: 1, rejects: map[int][]byte{}}
+	s := &source{inputs: inputs, failed: math.MaxInt, turn: 1, rejects: map[int][]byte{}}
 	known := true
 	for _, in := range inputs {
-		s.inputs = append(s.inputs, &input{Input: in})
+		s.names = append(s.names, in.Name)
 		s.total += in.Size
 		known = known && in.Size > 0
 	}
@@ -77,7 +67,7 @@ func (s *source) next(b *block) error {
 	b.number, b.quads, b.rejected, b.rejects = s.number, 0, 0, b.rejects[:0]
 	for s.err == nil && len(s.inputs) > 0 {
 		in := s.inputs[0]
-		b.input = in
+		b.text = len(s.names) - len(s.inputs)
 		if s.blocks == nil {
 			text, err := in.Open()
 			if err != nil {
@@ -175,30 +165,4 @@ func (im *importer) writing(done, steps uint64) {
 func (b *block) reject(line []byte, err error) {
 	b.rejected++
 	b.rejects = fmt.Appendf(b.rejects, "# %v\n%s\n", err, line)
-}
-
-// blankPrefix gives what the IRIs of the text's blank nodes begin with.
-func (in *input) blankPrefix(of func([32]byte) string) (string, error) {
-	in.once.Do(func() {
-		var digest [32]byte
-		if digest, in.err = in.digest(); in.err != nil {
-			in.err = fmt.Errorf("reading quads %q a second time, to name its blank nodes: %w", in.Name, in.err)
-			return
-		}
-		in.prefix = of(digest)
-		if _, err := nquads.AppendTerm(nil, quad.IRI(in.prefix+"x")); err != nil {
-			in.err = fmt.Errorf("naming the blank nodes of %q: %w", in.Name, err)
-		}
-	})
-	return in.prefix, in.err
-}
-
-func (in *input) digest() (sum [32]byte, err error) {
-	text, err := in.Open()
-	if err != nil {
-		return sum, err
-	}
-	h := sha256.New()
-	_, err = io.Copy(h, text)
-	return [32]byte(h.Sum(nil)), errors.Join(err, text.Close())
 }

@@ -1,0 +1,36 @@
+// Package blank names the blank nodes of texts by what is said of them, so that
+// a text that is loaded again, with one comment more or in another order, brings
+// nothing new.
+//
+// Quads joined by blank nodes are a component. A component of a text is put into
+// canonical form (package canon), and its nodes become the IRIs
+//
+//	PREFIX SHA-256-of-the-form / ORDINAL / c14nNUMBER
+//
+// where ORDINAL, from 1, tells apart the components of one text that have the
+// same form, and NUMBER is that of the node in the form. So two equal components
+// of a text stay two, those of two texts meet, and a quad elsewhere in the text
+// changes no name.
+//
+//	n := blank.Namer{Prefix: …, Temp: …, Memory: …}
+//	defer n.Close()
+//	var b blank.Batch // one for each goroutine that reads
+//	b.Add(line, &terms)
+//	n.Take(text, &b)
+//	nodes, err := n.Finish(ctx, emit)
+//
+// Components are known when all texts are read. Until then their quads wait, in
+// memory while Memory allows, then in files named Temp with something after it.
+// Three sorts on disk do the rest: by label, which joins quads; by component,
+// each of which is canonized; by form, which gives the ordinals. Memory bounds
+// what they hold, and comes on top of it:
+//
+//   - 4 bytes for each quad with blank nodes, to join them
+//   - the component that is being canonized: at most MaxComponent, and about
+//     three times that while it is
+//
+// The limits: a component has at most MaxComponent bytes, its quads counted as
+// their text and 64 bytes each (some 1.3 million quads), and takes at most
+// canon.UsualSteps steps. Beyond either the error names the first line of the
+// component. Texts have at most 2³²-1 quads with blank nodes in all.
+package blank

@@ -1,0 +1,121 @@
+package blank
+
+import (
+	"bytes"
+	"container/heap"
+	"slices"
+)
+
+// sorter gives records in the order of their bytes. Those that memory has no
+// room for wait in runs, which are sorted each, on a tape.
+type sorter struct {
+	*tape
+	room int
+	text []byte
+	ends []int
+	runs [][2]int64 // where each is on the tape
+}
+
+func (n *Namer) newSorter(room int) *sorter {
+	return &sorter{tape: n.newTape(readAhead), room: room}
+}
+
+// add adds a record made of parts.
+func (s *sorter) add(parts ...[]byte) error {
+	for _, p := range parts {
+		s.text = append(s.text, p...)
+	}
+	s.ends = append(s.ends, len(s.text))
+	const perRecord = 32 // its end, and its slice while they are sorted
+	if len(s.text)+perRecord*len(s.ends) > s.room {
+		return s.run()
+	}
+	return nil
+}
+
+// run writes what is in memory as a run.
+func (s *sorter) run() error {
+	from := s.size
+	for _, record := range s.sorted() {
+		if err := s.tape.add(record); err != nil {
+			return err
+		}
+	}
+	if err := s.flush(); err != nil {
+		return err
+	}
+	s.runs = append(s.runs, [2]int64{from, s.size})
+	s.text, s.ends = s.text[:0], s.ends[:0]
+	return nil
+}
+
+func (s *sorter) sorted() [][]byte {
+	list := make([][]byte, len(s.ends))
+	from := 0
+	for i, end := range s.ends {
+		list[i] = s.text[from:end]
+		from = end
+	}
+	slices.SortFunc(list, bytes.Compare)
+	return list
+}
+
+// each gives all records in order, each good until the next.
+func (s *sorter) each(do func(record []byte) error) error {
+	if len(s.runs) == 0 {
+		for _, record := range s.sorted() {
+			if err := do(record); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := s.run(); err != nil {
+		return err
+	}
+	s.text, s.ends = nil, nil
+	var m merge
+	for _, run := range s.runs {
+		r := s.records(run[0], run[1])
+		if ok, err := r.next(); err != nil {
+			return err
+		} else if ok {
+			m = append(m, r)
+		}
+	}
+	heap.Init(&m)
+	for len(m) > 0 {
+		if err := do(m[0].record); err != nil {
+			return err
+		}
+		ok, err := m[0].next()
+		if err != nil {
+			return err
+		}
+		if ok {
+			heap.Fix(&m, 0)
+		} else {
+			heap.Pop(&m)
+		}
+	}
+	return nil
+}
+
+func (s *sorter) close() error {
+	s.text, s.ends = nil, nil
+	return s.tape.close()
+}
+
+// merge is a heap of runs by their next records.
+type merge []*records
+
+func (m merge) Len() int           { return len(m) }
+func (m merge) Less(i, j int) bool { return bytes.Compare(m[i].record, m[j].record) < 0 }
+func (m merge) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
+func (m *merge) Push(x any)        { *m = append(*m, x.(*records)) }
+func (m *merge) Pop() any {
+	last := len(*m) - 1
+	r := (*m)[last]
+	*m = (*m)[:last]
+	return r
+}
