@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cayleygraph/quad"
+	"golang.org/x/text/language"
 
 	"kg/schema/strict"
 )
@@ -155,7 +156,9 @@ func (c *checker) sameAs(e *Entity, iri quad.IRI) (same []quad.IRI) {
 
 func (c *checker) source(s *Source) {
 	c.need("title of the source", s.Title, s.ID.Pos)
-	c.need("language of the source", s.Language, s.ID.Pos)
+	if c.need("language of the source", s.Language, s.ID.Pos) {
+		c.language(s.Language)
+	}
 	if c.need("publisher of the source", s.Publisher, s.ID.Pos) {
 		c.agent("publisher", s.Publisher)
 	}
@@ -182,6 +185,17 @@ func (c *checker) source(s *Source) {
 		if n, err := strconv.Atoi(s.Body.Text); err != nil || strconv.Itoa(n) != s.Body.Text || n < 0 || s.Characters > 0 && n >= s.Characters {
 			c.r.Addf(s.Body.Pos, "body is where paragraph 1 begins, in code points, not %q: kg locate FILE --text TEXT finds it", s.Body.Text)
 		}
+	}
+}
+
+// language checks a tag against BCP 47: its form, and that its subtags are known.
+func (c *checker) language(w Word) {
+	tag, err := language.Parse(w.Text)
+	switch {
+	case err != nil:
+		c.r.Addf(w.Pos, "the language must be a tag of BCP 47 such as en or zh-Hant, not %q", w.Text)
+	case strings.Contains(w.Text, "_"): // which the parser takes
+		c.r.Addf(w.Pos, "the parts of a language are joined by '-': %q is no tag of BCP 47 (did you mean %q?)", w.Text, tag)
 	}
 }
 

@@ -5,10 +5,11 @@
 // (https://www.w3.org/TR/n-quads/) and with it N-Triples, its subset, and
 // refuses everything else with file, line, column and what was expected. It
 // never guesses, and goes on after a bad line only if it is told to (Skip). In
-// four points it is narrower than the bare grammar, as the standard's prose,
+// five points it is narrower than the bare grammar, as the standard's prose,
 // its test suite or safety ask: IRIs are absolute, a blank node label has no
 // colon (the suite and RDF 1.2 took it out of the grammar), rdf:langString
-// needs a language tag, and a line has at most 16 MiB.
+// needs a language tag, a language tag is well-formed (BCP 47), and a line has
+// at most 16 MiB.
 //
 // There is one grammar and two ways to take what it reads: Read gives quads,
 // ReadTerms raw terms, which lie in the text and cost no allocation. A long text

@@ -23,6 +23,9 @@ func (r *Reader) literal(t *Term) error {
 		if n == 0 {
 			return r.fail(start, "a language tag after '@'")
 		}
+		if tag := r.cur[start : start+n]; !wellFormed(tag) {
+			return r.failFound(start, "a language tag as BCP 47 has them, such as en or zh-Hant", brief(tag))
+		}
 		r.pos = start + n
 		t.Kind, t.Type = Tagged, r.cur[start:r.pos]
 		return r.failTag()

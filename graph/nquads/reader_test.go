@@ -34,7 +34,7 @@ func TestLayout(t *testing.T) {
 		"labels of any letters": {"_:0é <a:p> _:\u00c0-\u00b7\u203f .", "_:0é <a:p> _:\u00c0-\u00b7\u203f .\n"},
 		"tag before a label":    {`_:a <a:p> "x"@en_:g.`, "_:a <a:p> \"x\"@en _:g .\n"},
 		"space in a literal":    {`_:a <a:p> "x" ^^ <a:d> .`, "_:a <a:p> \"x\"^^<a:d> .\n"},
-		"tag as written":        {`_:a <a:p> "x"@EN-us-1A .`, "_:a <a:p> \"x\"@EN-us-1A .\n"},
+		"tag as written":        {`_:a <a:p> "x"@EN-us-1A2b3 .`, "_:a <a:p> \"x\"@EN-us-1A2b3 .\n"},
 		"escapes in an IRI":     {`<\u0061:\U0001F600\u00e9> <a:p> <a:o> .`, "<a:😀é> <a:p> <a:o> .\n"},
 		"escapes in a literal":  {`_:a <a:p> "\t\b\n\r\f\"\'\\\u0041\U00000042" .`, "_:a <a:p> \"\\t\\b\\n\\r\\f\\\"'\\\\AB\" .\n"},
 		"raw controls":          {"_:a <a:p> \"\x00\x0b\x7f\t\" .", `_:a <a:p> "\u0000\u000B\u007F\t" .` + "\n"},

@@ -99,7 +99,7 @@ func appendTagged[T, L chars](dst []byte, text T, tag L) ([]byte, error) {
 	}
 	dst = append(append(dst, '@'), tag...)
 	b := dst[len(dst)-len(tag):]
-	if n := langLen(b); n == 0 || n < len(b) {
+	if n := langLen(b); n == 0 || n < len(b) || !wellFormed(b) {
 		return dst, fmt.Errorf("expected a language tag, found %s", brief(b))
 	}
 	return dst, nil
