@@ -46,9 +46,10 @@ type ImportOptions struct {
 	// Progress is called now and then, by one goroutine at a time.
 	Progress func(Progress)
 	// Memory is about how many bytes are used; what does not fit is kept in
-	// files beside the store meanwhile. Quads with blank nodes take a quarter
-	// more, and what package blank says. 0 is half a GiB, or 2/5 of GOMEMLIMIT if
-	// that is less.
+	// files beside the store meanwhile. 0 is half a GiB, or 2/5 of GOMEMLIMIT
+	// if that is less. Quads with blank nodes take a quarter more, and what
+	// package blank says; half of what 0 means is the size of their largest
+	// component.
 	Memory int64
 }
 

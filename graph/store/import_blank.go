@@ -17,9 +17,11 @@ func (im *importer) setAside(c *core, memory int64) {
 	im.aside = &blank.Namer{
 		Prefix: string(im.options.Blank),
 		Memory: memory / 4,
-		Temp:   c.path + tempEnd,
-		Create: func(path string) (blank.File, error) { return c.createTemp(path) },
-		Remove: c.disk.Remove,
+		// It is canonized when the texts are read and little else is held.
+		Largest: usualMemory() / 2,
+		Temp:    c.path + tempEnd,
+		Create:  func(path string) (blank.File, error) { return c.createTemp(path) },
+		Remove:  c.disk.Remove,
 	}
 }
 

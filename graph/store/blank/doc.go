@@ -12,7 +12,7 @@
 // of a text stay two, those of two texts meet, and a quad elsewhere in the text
 // changes no name.
 //
-//	n := blank.Namer{Prefix: …, Temp: …, Memory: …}
+//	n := blank.Namer{Prefix: …, Memory: …, Largest: …, Temp: …}
 //	defer n.Close()
 //	var b blank.Batch // one for each goroutine that reads
 //	b.Add(line, &terms)
@@ -26,11 +26,10 @@
 // what they hold, and comes on top of it:
 //
 //   - 4 bytes for each quad with blank nodes, to join them
-//   - the component that is being canonized: at most MaxComponent, and about
-//     three times that while it is
+//   - the component that is being canonized, about four times its size
 //
-// The limits: a component has at most MaxComponent bytes, its quads counted as
-// their text and 64 bytes each (some 1.3 million quads), and takes at most
-// canon.UsualSteps steps. Beyond either the error names the first line of the
-// component. Texts have at most 2³²-1 quads with blank nodes in all.
+// The limits: the size of a component, its quads counted as their text and 64
+// bytes each, is at most Largest, and it takes at most canon.UsualSteps steps.
+// Beyond either the error names the first line of the component. Texts have at
+// most 2³²-1 quads with blank nodes in all.
 package blank

@@ -39,7 +39,7 @@ func TestFails(t *testing.T) {
 	t.Parallel()
 	for _, short := range []bool{false, true} {
 		dir := t.TempDir()
-		n := &blank.Namer{Prefix: "a:", Temp: filepath.Join(dir, "x-"), Remove: os.Remove, Create: func(path string) (blank.File, error) {
+		n := &blank.Namer{Prefix: "a:", Largest: 1 << 20, Temp: filepath.Join(dir, "x-"), Remove: os.Remove, Create: func(path string) (blank.File, error) {
 			f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 			return failing{f, short}, err
 		}}
@@ -66,7 +66,7 @@ func TestFails(t *testing.T) {
 func TestStops(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]error{"context": context.Canceled, "emit": errDisk} {
-		n := &blank.Namer{Prefix: "a:", Memory: 1 << 20}
+		n := &blank.Namer{Prefix: "a:", Memory: 1 << 20, Largest: 1 << 20}
 		var b blank.Batch
 		terms := [4]nquads.Term{{Kind: nquads.Blank, Text: []byte("x")}, {Kind: nquads.IRI, Text: []byte("a:p")}, {Kind: nquads.Blank, Text: []byte("y")}}
 		b.Add(1, &terms)

@@ -14,10 +14,6 @@ import (
 	"kg/graph/nquads/canon"
 )
 
-// MaxComponent is the size of the largest component, its quads counted as their
-// text and 64 bytes each.
-const MaxComponent = 256 << 20
-
 // LimitError is a component that is too large or too hard to name. It wraps
 // canon.ErrLimit if it is too hard.
 type LimitError struct {
@@ -121,7 +117,7 @@ func interrupted(ctx context.Context, n uint32) error {
 // canonize puts each component into its form, and sorts them by text and form.
 func (n *Namer) canonize(ctx context.Context, parts *sorter) (*sorter, error) {
 	forms := n.newSorter(int(n.Memory / 2))
-	var c component
+	c := component{most: n.Largest}
 	finish := func() error {
 		if len(c.ends) == 0 {
 			return nil
@@ -156,6 +152,7 @@ type component struct {
 	quads []byte
 	ends  []int
 	line  int // the first of any quad
+	most  int64
 	set   canon.Dataset
 	terms [4]nquads.Term
 	named []byte
@@ -184,8 +181,8 @@ func (c *component) add(quad []byte, line int) error {
 	c.quads = append(c.quads, quad...)
 	c.ends = append(c.ends, len(c.quads))
 	const perQuad = 64
-	if len(c.quads)+perQuad*len(c.ends) > MaxComponent {
-		return &LimitError{c.text(), c.line, fmt.Errorf("its blank nodes join more quads than can be held at once, %d of them", len(c.ends))}
+	if size := int64(len(c.quads) + perQuad*len(c.ends)); size > c.most {
+		return &LimitError{c.text(), c.line, fmt.Errorf("they join more quads than there is memory for: %d of them take more than %d MiB", len(c.ends), c.most>>20)}
 	}
 	readQuad(&c.terms, quad)
 	return c.set.Add(&c.terms)

@@ -22,7 +22,7 @@ import (
 func named(t testing.TB, memory int64, texts ...string) (lines []string, nodes uint64, err error) {
 	t.Helper()
 	dir := t.TempDir()
-	n := &blank.Namer{Prefix: "a:", Memory: memory, Temp: filepath.Join(dir, "x-"), Remove: os.Remove, Create: func(path string) (blank.File, error) {
+	n := &blank.Namer{Prefix: "a:", Memory: memory, Largest: 1 << 20, Temp: filepath.Join(dir, "x-"), Remove: os.Remove, Create: func(path string) (blank.File, error) {
 		return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	}}
 	for i, text := range texts {
@@ -216,6 +216,14 @@ func TestLimit(t *testing.T) {
 	_, _, err := named(t, 1<<20, "", b.String())
 	var limit *blank.LimitError
 	if !errors.As(err, &limit) || limit.Text != 1 || limit.Line != 4 {
+		t.Errorf("got %v", err)
+	}
+	b.Reset()
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "_:hub <a:p> \"%d\" .\n_:%d <a:p> \"x\" .\n", i, i)
+	}
+	_, _, err = named(t, 1<<30, b.String())
+	if !errors.As(err, &limit) || limit.Text != 0 || limit.Line > 40_000 || !strings.Contains(err.Error(), "they join more quads than there is memory for") {
 		t.Errorf("got %v", err)
 	}
 }

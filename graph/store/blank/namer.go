@@ -13,11 +13,12 @@ import (
 // Namer takes quads with blank nodes and gives them back with IRIs. Its fields
 // are set before the first quad comes.
 type Namer struct {
-	Prefix string // what the IRIs begin with
-	Memory int64  // bytes
-	Temp   string // what the names of temporary files begin with
-	Create func(path string) (File, error)
-	Remove func(path string) error
+	Prefix  string // what the IRIs begin with
+	Memory  int64  // bytes for what waits and is sorted
+	Largest int64  // the size of the largest component, in bytes
+	Temp    string // what the names of temporary files begin with
+	Create  func(path string) (File, error)
+	Remove  func(path string) error
 
 	mu     sync.Mutex
 	quads  uint32
