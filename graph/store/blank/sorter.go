@@ -75,8 +75,9 @@ func (s *sorter) each(do func(record []byte) error) error {
 	}
 	s.text, s.ends = nil, nil
 	var m merge
+	ahead := min(max(s.room/len(s.runs), leastRead), readAhead)
 	for _, run := range s.runs {
-		r := s.records(run[0], run[1])
+		r := s.records(run[0], run[1], ahead)
 		if ok, err := r.next(); err != nil {
 			return err
 		} else if ok {

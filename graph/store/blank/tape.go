@@ -71,20 +71,23 @@ func (t *tape) flush() (err error) {
 }
 
 // records reads the part of the file from an offset to another, then what is in
-// memory if the part reaches the end.
-func (t *tape) records(from, to int64) *records {
+// memory if the part reaches the end. It reads ahead as many bytes.
+func (t *tape) records(from, to int64, ahead int) *records {
 	var r io.Reader = io.NewSectionReader(fileOrNone{t.file}, from, to-from)
 	if to == t.size {
 		r = io.MultiReader(r, &sliceReader{t.buf})
 	}
-	return &records{in: bufio.NewReaderSize(r, readAhead), path: t.path}
+	return &records{in: bufio.NewReaderSize(r, ahead), path: t.path}
 }
 
-const readAhead = 64 << 10
+const (
+	readAhead = 64 << 10
+	leastRead = 4 << 10 // ahead, however many runs there are
+)
 
 // each gives all records, each good until the next.
 func (t *tape) each(do func(record []byte) error) error {
-	r := t.records(0, t.size)
+	r := t.records(0, t.size, readAhead)
 	for {
 		ok, err := r.next()
 		if err != nil || !ok {
