@@ -53,9 +53,10 @@
 // makes code that was not looked at.
 //
 // The timeout holds within 100 ms, on a machine that is not overloaded. Memory
-// is looked at every 5 ms, for all queries of the process together: the process
-// grows for a query by at most three times Options.MaxMemory and 64 MiB, and
-// stays below it but for moments; the longest-running query ends first.
+// is looked at every 5 ms, for all queries of the process together (memory.go):
+// however many run, they make the process grow by at most three times the
+// largest Options.MaxMemory and 64 MiB, and stay below it but for moments. The
+// youngest query ends first, and all end when there is twice too much.
 //
 // What cannot be bounded within a process, and can make it late:
 //   - a store's iterator that looks at neither its context nor its own

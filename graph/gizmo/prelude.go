@@ -22,6 +22,7 @@ var prelude = sync.OnceValue(func() *goja.Program { return goja.MustCompile("pre
 const (
 	maxString  = 1 << 20 // characters of a text that is made
 	maxPattern = 1 << 12 // characters of a regular expression
+	maxStates  = 1 << 18 // of a path's pattern: its length times the largest count in it
 	maxWork    = 1 << 23 // a text's length times what it is searched for
 	maxNest    = 500     // brackets within brackets in JSON
 	matchTime  = 50 * time.Millisecond

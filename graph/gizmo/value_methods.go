@@ -82,13 +82,18 @@ func (c *call) filter(f shape.ValueFilter) goja.Value { return c.s.vm.ToValue(&f
 
 func like(c *call) goja.Value {
 	c.most(1)
+	pattern := ""
 	if obj, ok := c.arg(0).(*goja.Object); ok {
 		switch ref := goValue(obj).(type) {
 		case quad.IRI, quad.BNode:
-			return c.filter(shape.Wildcard{Pattern: trimRef(ref.(quad.Value))})
+			pattern = trimRef(ref.(quad.Value))
 		}
 	}
-	return c.filter(shape.Wildcard{Pattern: c.text(0)})
+	if pattern == "" {
+		pattern = c.text(0)
+	}
+	c.bounded(pattern)
+	return c.filter(shape.Wildcard{Pattern: pattern})
 }
 
 func regexFilter(c *call) goja.Value {
@@ -109,11 +114,23 @@ func regexFilter(c *call) goja.Value {
 		}
 		expr = trimRef(v)
 	}
+	c.bounded(expr)
 	re, err := regexp.Compile(expr)
 	if err != nil {
 		c.fail("argument 1: %s", expressionError(err.Error()))
 	}
 	return c.filter(shape.Regexp{Re: re, Refs: refs})
+}
+
+// bounded refuses a pattern that is compiled, in one step of the script, into
+// more than it may have.
+func (c *call) bounded(pattern string) {
+	if len(pattern) > maxPattern {
+		c.fail("argument 1: a pattern has at most %d characters", maxPattern)
+	}
+	if patternSize(pattern) > maxStates {
+		c.fail("argument 1: the pattern repeats too much")
+	}
 }
 
 // trimRef is the text of an IRI or a blank node.
