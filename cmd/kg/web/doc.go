@@ -9,8 +9,10 @@
 //     page of another site can load nothing of it: no DNS rebinding, no
 //     cross-site request;
 //   - address, body and time are bounded: 414, 413, and a context that ends;
-//   - a request that asks the graph takes one of few places, waits a little
-//     for one, and gets 429 with Retry-After when there is none;
+//   - a request that asks the graph is read whole, within seconds, and then
+//     takes one of few places; it waits a little for one, and gets 429 with
+//     Retry-After when there is none. While a client is slow to take its
+//     answer, others have the place; what all slow clients keep is bounded;
 //   - one that writes needs a server that writes, and its token;
 //   - a panic is logged and answered with 500, nothing of it shown;
 //   - the headers that keep a browser careful are set, among them a content

@@ -46,6 +46,7 @@ func (s *Server) failure(r *http.Request, err error) (int, string) {
 		unknown *graph.UnknownError
 		usage   *queries.UsageError
 		large   *http.MaxBytesError
+		body    *BodyError
 	)
 	switch {
 	case errors.As(err, &refused):
@@ -56,6 +57,8 @@ func (s *Server) failure(r *http.Request, err error) (int, string) {
 		return http.StatusBadRequest, err.Error()
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge, "the request is too large"
+	case errors.As(err, &body):
+		return body.Code(), body.Error()
 	case r.Context().Err() != nil && errors.Is(r.Context().Err(), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
 		return http.StatusServiceUnavailable, "this took longer than " + s.limits.Time.String() + ": ask for less"
 	case errors.Is(err, context.Canceled):

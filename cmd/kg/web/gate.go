@@ -44,85 +44,67 @@ func refuse(code int, format string, args ...any) error {
 	return &refusal{code, strict.Sprintf(format, args...)}
 }
 
-// gate wraps next with everything that a request must pass.
+// gate wraps next with everything that a request must pass. A body is read
+// before a place is taken, so that who announces one and goes silent holds
+// nothing that others need.
 func (s *Server) gate(class func(*http.Request) Class, body int64, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for name, value := range careful {
 			w.Header().Set(name, value)
 		}
 		c := class(r)
-		leave, err := s.admit(w, r, c, body)
+		if err := s.admit(w, r, c, body); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Time)
+		defer cancel()
+		r = r.WithContext(ctx)
+		r.Body = &sentBody{http.MaxBytesReader(w, r.Body, body)}
+		if c != Ask {
+			next.ServeHTTP(w, r)
+			return
+		}
+		forget, err := s.readBody(w, r, min(body, s.limits.Body))
+		defer forget()
+		if err == nil {
+			err = s.place(w, r)
+		}
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
-		defer leave()
-		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Time)
-		defer cancel()
-		r = r.WithContext(ctx)
-		if r.Body != nil {
-			r.Body = http.MaxBytesReader(w, r.Body, body)
-		}
-		next.ServeHTTP(w, r)
+		answer := &placed{ResponseWriter: w, s: s, ctx: ctx, holds: true}
+		defer answer.leave()
+		next.ServeHTTP(answer, r)
 	})
 }
 
-// admit checks a request and takes a place for it if it asks. The returned
-// func gives the place back.
-func (s *Server) admit(w http.ResponseWriter, r *http.Request, c Class, body int64) (leave func(), err error) {
+// admit checks what a request says of itself.
+func (s *Server) admit(w http.ResponseWriter, r *http.Request, c Class, body int64) error {
 	switch {
 	case !s.knows(r.Host):
-		return nil, refuse(http.StatusMisdirectedRequest, "this server does not go by the name %q: kg serve --host adds a name", r.Host)
+		return refuse(http.StatusMisdirectedRequest, "this server does not go by the name %q: kg serve --host adds a name", r.Host)
 	case foreign(r):
-		return nil, refuse(http.StatusForbidden, "a page of another site may not use this server")
+		return refuse(http.StatusForbidden, "a page of another site may not use this server")
 	case len(r.URL.RequestURI()) > s.limits.Address:
-		return nil, refuse(http.StatusRequestURITooLong, "the address is longer than %d bytes", s.limits.Address)
+		return refuse(http.StatusRequestURITooLong, "the address is longer than %d bytes", s.limits.Address)
 	case r.ContentLength > body:
-		return nil, refuse(http.StatusRequestEntityTooLarge, "the request is larger than %d bytes", body)
+		return refuse(http.StatusRequestEntityTooLarge, "the request is larger than %d bytes", body)
+	case c == Write:
+		return s.mayWrite(w, r)
 	}
-	switch c {
-	case Write:
-		return func() {}, s.mayWrite(w, r)
-	case Ask:
-		return s.place(w, r)
-	}
-	return func() {}, nil
-}
-
-// place waits a little for one of the places of those who ask.
-func (s *Server) place(w http.ResponseWriter, r *http.Request) (func(), error) {
-	leave := func() { <-s.asking }
-	select {
-	case s.asking <- struct{}{}:
-		return leave, nil
-	default:
-	}
-	busy := func() error {
-		w.Header().Set("Retry-After", "1")
-		return refuse(http.StatusTooManyRequests, "%d queries are running, as many as this server runs at once: try again in a second", cap(s.asking))
-	}
-	select {
-	case s.waiting <- struct{}{}:
-		defer func() { <-s.waiting }()
-	default:
-		return nil, busy()
-	}
-	timer := time.NewTimer(s.limits.Wait)
-	defer timer.Stop()
-	select {
-	case s.asking <- struct{}{}:
-		return leave, nil
-	case <-timer.C:
-		return nil, busy()
-	case <-r.Context().Done():
-		return nil, busy()
-	}
+	return nil
 }
 
 // knows tells whether a request was sent to a name of this server. A name that
 // somebody else's DNS points here (DNS rebinding) is none: it is neither an
-// address nor localhost.
+// address nor localhost. No name at all is what a health check by HTTP/1.0
+// sends, and no browser.
 func (s *Server) knows(host string) bool {
+	if host == "" {
+		return true
+	}
 	name := host
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		name = h

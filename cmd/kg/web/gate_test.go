@@ -49,7 +49,7 @@ func TestHost(t *testing.T) {
 	for host, want := range map[string]int{
 		"127.0.0.1:64210": 200, "localhost:64210": 200, "LOCALHOST": 200, "localhost.": 200, "[::1]:64210": 200, "[::1]": 200, "192.168.1.7:8080": 200,
 		"graph.example.org": 200, "Graph.Example.Org:443": 200,
-		"evil.example": 421, "evil.example:64210": 421, "127.0.0.1.evil.example": 421, "localhost.evil.example:64210": 421, "": 421,
+		"evil.example": 421, "evil.example:64210": 421, "127.0.0.1.evil.example": 421, "localhost.evil.example:64210": 421,
 		"graph.example.org.evil.example": 421, "127.0.0.1@evil.example": 421,
 	} {
 		for _, path := range []string{"/", "/healthz", "/metrics", "/static/nothing"} {

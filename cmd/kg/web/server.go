@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"kg/cmd/kg/web/picture"
@@ -18,6 +19,8 @@ type Limits struct {
 	Time    time.Duration // for one request, its query included
 	Picture time.Duration // that a page waits for its picture; a link leads to a late one
 	Body    int64         // bytes of a request's body
+	Sending time.Duration // for sending a body to those that ask
+	Patient int64         // bytes that all slow clients together may keep in memory
 	Address int           // bytes of a request's address
 	Asking  int           // requests of class Ask that run at once
 	Waiting int           // those that wait for a place besides
@@ -29,6 +32,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Time: 15 * time.Second, Picture: 3 * time.Second, Body: 1 << 20, Address: 8 << 10,
+		Sending: 5 * time.Second, Patient: 64 << 20,
 		Asking: 2 * runtime.GOMAXPROCS(0), Waiting: 128, Wait: 2 * time.Second, Rows: 200,
 	}
 }
@@ -60,6 +64,7 @@ type Server struct {
 	log         *slog.Logger
 	metrics     *metrics
 	asking      chan struct{}
+	patient     atomic.Int64 // bytes kept for slow clients
 	waiting     chan struct{}
 	drawer      *picture.Drawer
 	drawnBefore pictureCache

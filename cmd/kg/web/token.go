@@ -37,8 +37,8 @@ func (s *Server) mayWrite(w http.ResponseWriter, r *http.Request) error {
 
 // bearer is the token a request carries, or nothing.
 func bearer(r *http.Request) string {
-	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		return token
+	if scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "Bearer") {
+		return strings.TrimSpace(token)
 	}
 	if c, err := r.Cookie(cookieName); err == nil {
 		return c.Value

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	"kg/cmd/kg/web"
 	"kg/graph/gizmo"
 	"kg/graph/nquads"
 	"kg/schema/strict"
@@ -104,6 +105,7 @@ func (h *Handler) problem(r *http.Request, err error) (int, problem) {
 		query   *gizmo.Error
 		syntax  *nquads.SyntaxError
 		large   *http.MaxBytesError
+		body    *web.BodyError
 	)
 	said := problem{Error: err.Error()}
 	switch {
@@ -117,6 +119,8 @@ func (h *Handler) problem(r *http.Request, err error) (int, problem) {
 		return http.StatusBadRequest, said
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge, problem{Error: fmt.Sprintf("the request has more than %d bytes", large.Limit)}
+	case errors.As(err, &body):
+		return body.Code(), problem{Error: body.Error()}
 	case errors.Is(err, gizmo.ErrTimeout), errors.Is(err, gizmo.ErrMemory):
 		return http.StatusServiceUnavailable, said
 	case errors.Is(err, context.DeadlineExceeded):

@@ -17,6 +17,7 @@ import (
 const (
 	usualRows = 100     // what Cayley's API gives
 	maxQuery  = 1 << 20 // bytes of a query's text
+	maxAnswer = 8 << 20 // bytes of an answer, as they are in memory
 )
 
 // answer is that of a query. Truncated and Limit are there if it was cut.
@@ -64,7 +65,11 @@ func (h *Handler) run(r *http.Request, text string, form query.Options) (answer,
 		return a, err
 	}
 	defer it.Close()
+	room := maxAnswer
 	for it.Next(r.Context()) {
+		if room = left(it.Result(), room); room < 0 {
+			return a, refuse(http.StatusServiceUnavailable, "the answer has more than %d bytes: ask for fewer rows or shorter values", maxAnswer)
+		}
 		if len(a.Result) == form.Limit-1 {
 			a.Truncated, a.Limit = true, form.Limit-1
 			return a, nil
@@ -72,6 +77,30 @@ func (h *Handler) run(r *http.Request, text string, form query.Options) (answer,
 		a.Result = append(a.Result, it.Result())
 	}
 	return a, it.Err()
+}
+
+// left is what a value leaves of room, below 0 if it is too large. One text that
+// a script gives out ten thousand times is one text in memory and as many in
+// JSON.
+func left(v any, room int) int {
+	const each = 8 // bytes of a value in JSON, as a guess
+	room -= each
+	switch v := v.(type) {
+	case string:
+		room -= len(v)
+	case []any:
+		for i := 0; i < len(v) && room >= 0; i++ {
+			room = left(v[i], room)
+		}
+	case map[string]any:
+		for name, member := range v {
+			if room -= len(name); room < 0 {
+				break
+			}
+			room = left(member, room)
+		}
+	}
+	return room
 }
 
 // bounds are those of a view's queries, which know the short forms.

@@ -1,0 +1,187 @@
+package web_test
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"kg/cmd/kg/web"
+)
+
+// slowly is a server with few places and a handler that asks, whose answer is
+// as long as its address says, in MiB.
+func slowly(t *testing.T, change func(*web.Options)) *httptest.Server {
+	t.Helper()
+	long := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var n int
+		fmt.Sscan(r.FormValue("n"), &n)
+		_, _ = io.Copy(io.Discard, r.Body)
+		for range n {
+			if _, err := w.Write(make([]byte, 1<<20)); err != nil {
+				return
+			}
+		}
+	})
+	web := exampleServer(t, func(o *web.Options) {
+		o.Limits.Asking, o.Limits.Wait, o.Limits.Sending = 2, 5*time.Second, 700*time.Millisecond
+		o.Mounts = []web.Mount{{Path: "/long", Handler: long, Class: func(*http.Request) web.Class { return web.Ask }}}
+		if change != nil {
+			change(o)
+		}
+	})
+	s := httptest.NewServer(web)
+	t.Cleanup(s.Close)
+	return s
+}
+
+// dial sends text and leaves the connection open.
+func dial(t *testing.T, s *httptest.Server, text string) net.Conn {
+	t.Helper()
+	c, err := net.Dial("tcp", s.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	if _, err := io.WriteString(c, text); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// answered is the status of what comes on a connection.
+func answered(t *testing.T, c net.Conn) int {
+	t.Helper()
+	if err := c.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.ReadResponse(bufio.NewReader(c), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode
+}
+
+func quickly(t *testing.T, s *httptest.Server) {
+	t.Helper()
+	for range 3 {
+		res, err := http.Get(s.URL + "/query/companies")
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != 200 {
+			t.Errorf("a page is answered with %d", res.StatusCode)
+		}
+	}
+}
+
+// TestSilentBodies: who announces a body and goes silent keeps nobody out, and
+// is told after a while.
+func TestSilentBodies(t *testing.T) {
+	t.Parallel()
+	s := slowly(t, nil)
+	var silent []net.Conn
+	for i := range 12 {
+		head := "POST /long HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\nbegun"
+		if i%2 == 0 {
+			head = "POST /long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegun\r\n"
+		}
+		silent = append(silent, dial(t, s, head))
+	}
+	time.Sleep(100 * time.Millisecond)
+	quickly(t, s)
+	for _, c := range silent {
+		if code := answered(t, c); code != 408 {
+			t.Errorf("a silent one is answered with %d", code)
+		}
+	}
+}
+
+// TestSlowReaders: who is slow to take an answer keeps nobody out, and has all
+// of it in the end.
+func TestSlowReaders(t *testing.T) {
+	t.Parallel()
+	s := slowly(t, nil)
+	var slow []net.Conn
+	for range 5 {
+		slow = append(slow, dial(t, s, "GET /long?n=20 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+	}
+	time.Sleep(300 * time.Millisecond)
+	quickly(t, s)
+	for _, c := range slow {
+		res, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := io.Copy(io.Discard, res.Body); n != 20<<20 || err != nil {
+			t.Errorf("a slow one has %d bytes: %v", n, err)
+		}
+	}
+}
+
+// TestPatience: what slow clients make the server keep is bounded, and those
+// that are too many are cut off.
+func TestPatience(t *testing.T) {
+	t.Parallel()
+	s := slowly(t, func(o *web.Options) { o.Limits.Patient = 5 << 19 }) // two and a half
+	cut := make(chan bool, 5)
+	for range 5 {
+		c := dial(t, s, "GET /long?n=20 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+		go func() {
+			time.Sleep(time.Second)
+			b, err := io.ReadAll(c)
+			cut <- err != nil || len(b) < 20<<20
+		}()
+	}
+	n := 0
+	for range 5 {
+		if <-cut {
+			n++
+		}
+	}
+	if n == 0 || n > 3 {
+		t.Errorf("%d of 5 are cut off", n)
+	}
+	res, err := http.Post(s.URL+"/long", "", bytes.NewReader(make([]byte, 3<<20)))
+	if err == nil && res.StatusCode == 200 {
+		t.Error("a body larger than all may keep is taken")
+	}
+	quickly(t, s)
+}
+
+// TestOddRequests: what is odd and legal is answered, what is wrong is the
+// client's fault.
+func TestOddRequests(t *testing.T) {
+	t.Parallel()
+	s := slowly(t, func(o *web.Options) {
+		o.Token = token
+		write := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if _, err := io.ReadAll(r.Body); err != nil {
+				panic(err)
+			}
+		})
+		o.Mounts = append(o.Mounts, web.Mount{Path: "/write", Handler: write})
+	})
+	for text, want := range map[string]int{
+		"GET /healthz HTTP/1.0\r\n\r\n":                       200,
+		"GET /metrics HTTP/1.0\r\n\r\n":                       200,
+		"GET /healthz HTTP/1.1\r\n\r\n":                       400,
+		"GET /healthz HTTP/1.0\r\nHost: evil.example\r\n\r\n": 421,
+		"POST /long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n":        400,
+		"POST /long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n":       400,
+		"POST /long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n": 200,
+		"POST /write HTTP/1.1\r\nHost: localhost\r\nauthorization: bearer " + token + "\r\n\r\n":          200,
+		"POST /write HTTP/1.1\r\nHost: localhost\r\nauthorization: BEARER  " + token + "\r\n\r\n":         200,
+		"POST /write HTTP/1.1\r\nHost: localhost\r\nauthorization: bear " + token + "\r\n\r\n":            401,
+	} {
+		if code := answered(t, dial(t, s, text)); code != want {
+			t.Errorf("%q is answered with %d, not %d", text, code, want)
+		}
+	}
+}
