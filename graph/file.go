@@ -15,7 +15,7 @@ import (
 // It keeps the old one's permissions, and a link goes on pointing to it. What
 // a killed process leaves behind is overwritten by the next. What is no file,
 // such as a device or a pipe, is written to and stays what it is.
-func ReplaceFile(path string, write func(io.Writer) error) (err error) {
+func ReplaceFile(path string, write func(io.Writer) error) error {
 	path = resolve(path)
 	old, existed := os.Stat(path)
 	switch {
@@ -30,8 +30,9 @@ func ReplaceFile(path string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return err
 	}
+	placed := false
 	defer func() {
-		if err != nil {
+		if !placed { // an error, or a panic of write
 			f.Close() // a second Close is harmless
 			os.Remove(temp)
 		}
@@ -50,7 +51,11 @@ func ReplaceFile(path string, write func(io.Writer) error) (err error) {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return rename(temp, path)
+	if err := rename(temp, path); err != nil {
+		return err
+	}
+	placed = true
+	return nil
 }
 
 // writeTo writes to a device or a pipe.

@@ -158,6 +158,12 @@ func (a *app) keep(store *graph.Store, err error) (*graph.Store, error) {
 	return store, err
 }
 
+// drop closes a store before the verb is done.
+func (a *app) drop(store *graph.Store) error {
+	a.opened = slices.DeleteFunc(a.opened, func(s *graph.Store) bool { return s == store })
+	return store.Close()
+}
+
 func (a *app) close() error {
 	var errs []error
 	for _, store := range a.opened {

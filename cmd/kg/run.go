@@ -7,8 +7,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"kg/graph"
 	"kg/graph/nquads"
@@ -56,7 +59,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := errors.Join(root.ExecuteContext(ctx), a.close())
+	err := errors.Join(a.execute(ctx, root), a.close())
 	switch {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(errOut, "kg: interrupted")
@@ -64,6 +67,21 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 		fmt.Fprintln(errOut, "kg:", err)
 	}
 	return exitCode(err)
+}
+
+// execute runs a verb. A store that is overwritten in place while it is read is
+// an error as any other.
+func (a *app) execute(ctx context.Context, root *cobra.Command) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if x := recover(); x != nil {
+			if err = graph.Fault(x); err == nil {
+				panic(x)
+			}
+			err = fmt.Errorf("reading store %q: %w", a.settings.db, err)
+		}
+	}()
+	return root.ExecuteContext(ctx)
 }
 
 // endOnTerm ends kg a while after a SIGTERM if it has not ended by itself: some

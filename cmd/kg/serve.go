@@ -112,6 +112,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 	options := web.Options{
 		View:    live.view,
 		Version: live.version,
+		Ready:   live.ready,
 		Queries: set,
 		Text:    a.settings.text,
 		Drawer:  picture.NewDrawer(),

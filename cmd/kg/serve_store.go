@@ -1,7 +1,11 @@
 package main
 
 import (
-	"strconv"
+	"errors"
+	"fmt"
+	"sync"
+
+	cayley "github.com/cayleygraph/cayley/graph"
 
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/cayleyui"
@@ -9,41 +13,113 @@ import (
 )
 
 // served is the graph of a running server: as it was when the server began, or,
-// of one that writes, as it is now.
+// of one that writes, as it is now. A store that somebody overwrites in place is
+// opened anew: what was mapped of the old one is gone.
 type served struct {
-	*graph.Store
 	app      *app
 	writable bool
+
+	mu     sync.RWMutex
+	store  *graph.Store
+	broken bool // it could not be opened anew
+	opened int  // how often it was opened
 }
 
 // openServed opens the store, to write too if it is to be written: then nobody
 // else can until the server ends.
-func (a *app) openServed(writable bool) (served, error) {
+func (a *app) openServed(writable bool) (*served, error) {
+	s := &served{app: a, writable: writable}
+	return s, s.open()
+}
+
+// open opens the store. The caller holds mu, or is the only one.
+func (s *served) open() error {
 	open := graph.Open
-	if writable {
+	if s.writable {
 		open = graph.OpenToWrite
 	}
-	store, err := a.keep(open(a.settings.db))
-	return served{store, a, writable}, err
+	store, err := s.app.keep(open(s.app.settings.db))
+	if err != nil {
+		return err
+	}
+	s.store, s.broken = store, false
+	s.opened++
+	return nil
+}
+
+// errOverwritten is what was asked of a store that is another one by now.
+var errOverwritten = errors.New("the store's file was overwritten in place while it was read: put a new store into place with mv, not cp")
+
+// ready opens the store anew if its file was overwritten in place. A file that
+// was put in its place by a rename is another one, and the old one is whole.
+func (s *served) ready() (still func() error, err error) {
+	s.mu.RLock()
+	opened, bad := s.opened, s.overwritten()
+	s.mu.RUnlock()
+	if bad {
+		if opened, err = s.reopen(); err != nil {
+			return nil, err
+		}
+	}
+	return func() error {
+		s.mu.RLock()
+		defer s.mu.RUnlock()
+		if s.opened != opened || s.overwritten() {
+			return errOverwritten
+		}
+		return nil
+	}, nil
+}
+
+func (s *served) overwritten() bool { return s.broken || s.store.Overwritten() }
+
+func (s *served) reopen() (opened int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.overwritten() {
+		return s.opened, nil // another request opened it
+	}
+	if !s.broken {
+		s.broken = true
+		if err := s.app.drop(s.store); err != nil {
+			fmt.Fprintln(s.app.err, "kg:", err)
+		}
+	}
+	if err := s.open(); err != nil {
+		return 0, fmt.Errorf("opening the store anew, which was overwritten in place: %w", err)
+	}
+	return s.opened, nil
 }
 
 // view makes a View for one request: a View is not for concurrent use, and
 // shows one state of the graph.
-func (s served) view(denied bool) *graph.View {
+func (s *served) view(denied bool) *graph.View {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
 	if denied {
-		return s.app.set(s.WholeView(s.app.settings.base()))
+		return s.app.set(s.store.WholeView(s.app.settings.base()))
 	}
-	return s.app.set(s.View(s.app.settings.base()))
+	return s.app.set(s.store.View(s.app.settings.base()))
 }
 
-// version changes when something was written.
-func (s served) version() string { return strconv.FormatUint(s.Version(), 10) }
+// version changes when something was written, or the store was opened anew.
+func (s *served) version() string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return fmt.Sprint(s.opened, ".", s.store.Version())
+}
+
+func (s *served) apply(deltas []cayley.Delta, o cayley.IgnoreOpts) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.store.Apply(deltas, o)
+}
 
 // cayley is Cayley's web UI and its HTTP API, under the gate of the pages.
-func (s served) cayley(o web.Options) ([]web.Mount, error) {
+func (s *served) cayley(o web.Options) ([]web.Mount, error) {
 	options := cayleyui.Options{View: s.view, Base: s.app.settings.base(), Log: o.Log}
 	if s.writable {
-		options.Apply = s.Apply
+		options.Apply = s.apply
 	}
 	h, err := cayleyui.New(options)
 	if err != nil {

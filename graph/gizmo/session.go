@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -13,6 +14,8 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/cayleygraph/quad/voc"
 	"github.com/dop251/goja"
+
+	"kg/graph/store/snapshot"
 )
 
 // session runs one query and is then done: what a query leaves in its
@@ -84,6 +87,7 @@ func (s *session) run(text string) (err error) {
 		return err
 	}
 	defer s.limits()()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
 	defer func() {
 		if s.giving {
 			return // the consumer panics; it shall see its own
@@ -177,6 +181,9 @@ func attempt(f func() iterator.Shape) (out iterator.Shape, ok bool) {
 func panicked(x any) error {
 	if err, ok := x.(error); ok && errors.Is(err, errStopped) {
 		return err
+	}
+	if err := snapshot.Fault(x); err != nil {
+		return fmt.Errorf("running the query: %w", err)
 	}
 	return fmt.Errorf("running the query: the store or the interpreter failed: %v", x)
 }

@@ -155,6 +155,8 @@ func catch(err *error) {
 	case *snapshot.DamageError:
 		*err = e
 	default:
-		panic(e)
+		if *err = snapshot.Fault(e); *err == nil {
+			panic(e)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"github.com/cayleygraph/quad"
@@ -96,6 +97,7 @@ func (e *export) run(w io.Writer) error {
 	wg.Go(func() { e.cut(ctx, first, todo, order) })
 	for range workers {
 		wg.Go(func() {
+			debug.SetPanicOnFault(true) // see snapshot.Fault
 			s := &speller{export: e, ctx: ctx, free: free}
 			for p := range todo {
 				s.part(p)

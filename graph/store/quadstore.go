@@ -74,6 +74,13 @@ func (qs *QuadStore) view() (*view, error) {
 	return v, nil
 }
 
+// Overwritten reports whether somebody wrote another content into the file that
+// the store reads, without kg: what is read now is neither the old nor the new.
+func (qs *QuadStore) Overwritten() bool {
+	base := qs.core.now.Load().base
+	return base != nil && base.Overwritten(qs.core.path)
+}
+
 // ValueOf implements refs.Namer: the node of a value, nil if no quad has it.
 func (qs *QuadStore) ValueOf(value quad.Value) (ref graph.Ref, err error) {
 	defer catch(&err)

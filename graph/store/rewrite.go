@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 
 	"kg/graph/store/journal"
 	"kg/graph/store/snapshot"
@@ -294,6 +295,7 @@ func (c *core) compactIfLong() {
 	done := make(chan struct{})
 	c.background = done
 	go func() {
+		debug.SetPanicOnFault(true) // see snapshot.Fault
 		defer close(done)
 		err := c.compact(c.ctx, false)
 		c.lead.Lock()

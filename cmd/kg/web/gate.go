@@ -61,22 +61,25 @@ func (s *Server) gate(class func(*http.Request) Class, body int64, next http.Han
 		defer cancel()
 		r = r.WithContext(ctx)
 		r.Body = &sentBody{http.MaxBytesReader(w, r.Body, body)}
-		if c != Ask {
-			next.ServeHTTP(w, r)
+		if c == Ask {
+			forget, err := s.readBody(w, r, min(body, s.limits.Body))
+			defer forget()
+			if err == nil {
+				err = s.place(w, r)
+			}
+			if err != nil {
+				s.fail(w, r, err)
+				return
+			}
+			answer := &placed{ResponseWriter: w, s: s, ctx: ctx, holds: true}
+			defer answer.leave()
+			w = answer
+		}
+		if !plain(r) {
+			s.whole(w, r, next)
 			return
 		}
-		forget, err := s.readBody(w, r, min(body, s.limits.Body))
-		defer forget()
-		if err == nil {
-			err = s.place(w, r)
-		}
-		if err != nil {
-			s.fail(w, r, err)
-			return
-		}
-		answer := &placed{ResponseWriter: w, s: s, ctx: ctx, holds: true}
-		defer answer.leave()
-		next.ServeHTTP(answer, r)
+		next.ServeHTTP(w, r)
 	})
 }
 

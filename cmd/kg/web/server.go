@@ -46,13 +46,17 @@ type Options struct {
 	// Version changes whenever the graph does; without it the graph stays as
 	// it is. What is remembered of the graph is forgotten then.
 	Version func() string
-	Drawer  *picture.Drawer // makes the pictures; one of the server's own if nil
-	Text    string          // the file or folder with the texts of sources; may be empty
-	Hosts   []string        // names it goes by, beside localhost and addresses
-	Token   string          // what lets a client write; empty for a server that only reads
-	Limits  Limits
-	Log     *slog.Logger
-	Mounts  []Mount
+	// Ready makes sure, before each request, that View asks a store that is whole,
+	// and returns a check that it was not overwritten since: what was read of it
+	// then is no answer. Without it there is no such store.
+	Ready  func() (still func() error, err error)
+	Drawer *picture.Drawer // makes the pictures; one of the server's own if nil
+	Text   string          // the file or folder with the texts of sources; may be empty
+	Hosts  []string        // names it goes by, beside localhost and addresses
+	Token  string          // what lets a client write; empty for a server that only reads
+	Limits Limits
+	Log    *slog.Logger
+	Mounts []Mount
 }
 
 // Server serves the pages. New is its only constructor.
@@ -91,6 +95,9 @@ func New(o Options) *Server {
 	}
 	if s.Version == nil {
 		s.Version = func() string { return "" }
+	}
+	if s.Ready == nil {
+		s.Ready = func() (func() error, error) { return func() error { return nil }, nil }
 	}
 	s.handler = s.outermost(s.routes())
 	return s

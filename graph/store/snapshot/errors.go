@@ -2,6 +2,7 @@ package snapshot
 
 import (
 	"fmt"
+	"runtime"
 )
 
 // DamageError says where a snapshot is not what its Builder wrote. Open and
@@ -20,7 +21,33 @@ func (e *DamageError) Error() string {
 		e.Path, e.Section, e.Offset, e.Msg)
 }
 
-// damaged turns a *DamageError that a method threw into an error. It is
+// FaultError is a file that was cut or overwritten in place while it was open,
+// or whose disk fails: what was mapped of it is not there any more.
+type FaultError struct{ err error }
+
+func (e *FaultError) Error() string {
+	return "the store's file was cut or overwritten while it was open, or its disk fails: put a new store into place with mv, not cp, and begin anew"
+}
+
+// Unwrap is the runtime's error, with the address.
+func (e *FaultError) Unwrap() error { return e.err }
+
+// Fault is the *FaultError behind what was recovered from a panic, nil if it is
+// another panic. Reading what is not there panics only in a goroutine that
+// called debug.SetPanicOnFault, and ends the process otherwise.
+func Fault(x any) error {
+	err, ok := x.(interface {
+		runtime.Error
+		Addr() uintptr
+	})
+	const nils = 1 << 16 // addresses that a nil pointer leads to
+	if !ok || err.Addr() < nils {
+		return nil
+	}
+	return &FaultError{err}
+}
+
+// damaged turns a *DamageError that a method threw, and a fault, into an error. It is
 // deferred; other panics go on.
 func damaged(err *error) {
 	switch e := recover().(type) {
@@ -28,6 +55,8 @@ func damaged(err *error) {
 	case *DamageError:
 		*err = e
 	default:
-		panic(e)
+		if *err = Fault(e); *err == nil {
+			panic(e)
+		}
 	}
 }

@@ -22,6 +22,7 @@ type Identity [sha256.Size]byte
 type Reader struct {
 	path string
 	data mmap.MMap
+	info fs.FileInfo // of the file when it was opened
 	id   Identity
 	h    *header
 	tail []byte // what follows the last section
@@ -64,7 +65,29 @@ func Open(path string) (*Reader, error) {
 		data.Unmap()
 		return nil, err
 	}
+	r.info = info
 	return r, nil
+}
+
+// Overwritten reports whether the file that is mapped, and still is at path, has
+// another content by now. A file that was renamed over it is another one, and
+// a Mark no change.
+func (r *Reader) Overwritten(path string) bool {
+	now, err := os.Stat(path)
+	if err != nil || r.info == nil || !os.SameFile(now, r.info) {
+		return false
+	}
+	if now.Size() == r.info.Size() && now.ModTime().Equal(r.info.ModTime()) {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return true
+	}
+	defer f.Close()
+	page := make([]byte, pageSize)
+	_, err = f.ReadAt(page, 0)
+	return err != nil || now.Size() < int64(r.h.size) || sha256.Sum256(page) != r.id
 }
 
 // newReader returns a reader of the bytes of a file. It checks the header and

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"kg/graph"
+)
+
+// plain tells whether a request is for what does not come from the graph.
+func plain(r *http.Request) bool {
+	switch r.URL.Path {
+	case "/healthz", "/metrics", "/favicon.ico":
+		return true
+	}
+	return strings.HasPrefix(r.URL.Path, "/static/")
+}
+
+// whole lets next answer from a store that is whole, from its first byte to
+// its last. A store that somebody overwrites in place meanwhile is an error of
+// this request; the next one has a store that is opened anew.
+func (s *Server) whole(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	still, err := s.Ready()
+	if err != nil {
+		s.fail(w, r, s.unusable(err))
+		return
+	}
+	answer := &checked{ResponseWriter: w, still: still}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		x := recover()
+		fault := graph.Fault(x)
+		if x != nil && fault == nil {
+			panic(x)
+		}
+		if fault == nil {
+			fault = answer.broken
+		}
+		switch {
+		case fault == nil:
+		case answer.begun:
+			s.log.Error("an answer broke off", "path", r.URL.Path, "error", fault.Error())
+			panic(http.ErrAbortHandler) // the client must not take half for the whole
+		default:
+			s.fail(w, r, s.unusable(fault))
+		}
+	}()
+	next.ServeHTTP(answer, r)
+}
+
+// unusable is the answer when there is no whole store to answer from.
+func (s *Server) unusable(err error) error {
+	s.log.Error("the store cannot be used", "error", err.Error())
+	return refuse(http.StatusServiceUnavailable, "the store was overwritten, or cannot be read: ask again; the server's log says more")
+}
+
+// checked is an answer of which nothing is sent once the store is not the one
+// it is made from.
+type checked struct {
+	http.ResponseWriter
+	still  func() error
+	begun  bool // the header was sent
+	broken error
+}
+
+func (c *checked) check() error {
+	if c.broken == nil {
+		c.broken = c.still()
+	}
+	return c.broken
+}
+
+func (c *checked) WriteHeader(code int) {
+	if c.check() == nil {
+		c.begun = true
+		c.ResponseWriter.WriteHeader(code)
+	}
+}
+
+func (c *checked) Write(b []byte) (int, error) {
+	if err := c.check(); err != nil {
+		return 0, err
+	}
+	c.begun = true
+	return c.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach what is beneath.
+func (c *checked) Unwrap() http.ResponseWriter { return c.ResponseWriter }

@@ -1,0 +1,14 @@
+package graph
+
+import "kg/graph/store/snapshot"
+
+// Fault is the error behind a panic: the store's file was cut or overwritten in
+// place while it was open, and what was mapped of it is gone. It is nil for
+// another panic. Who asks a store in a goroutine of its own calls
+// debug.SetPanicOnFault there, and recovers; without it such a read ends the
+// process.
+func Fault(x any) error { return snapshot.Fault(x) }
+
+// Overwritten reports whether the store's file was overwritten in place since
+// it was opened: what is read of it is no answer any more.
+func (s *Store) Overwritten() bool { return s.quads.Overwritten() }
