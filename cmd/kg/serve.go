@@ -177,19 +177,21 @@ func openBrowser(address string) error {
 	return exec.Command(command[0], append(command[1:], address)...).Start()
 }
 
-// stopping is how long requests that are running may take when the server is
-// told to stop. A browser's connection without a request counts as one for 5 s.
-const stopping = 10 * time.Second
+// stopping is how long the server goes on when it is told to stop: requests that
+// are running have half of it to finish, and are cancelled then.
+const stopping = time.Second
 
-// run serves until ctx ends or a service manager says so (SIGTERM), then lets
-// what is running finish. Being told to stop is how a server ends: it is no
-// failure.
+// run serves until ctx ends or a service manager says so (SIGTERM), and then
+// stops. Being told to stop is how a server ends: it is no failure.
 func (a *app) run(ctx context.Context, listener net.Listener, options web.Options) error {
 	ctx, done := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer done()
 	context.AfterFunc(ctx, done) // a second one ends kg at once
+	requests, end := context.WithCancel(context.Background())
+	defer end()
 	server := &http.Server{
 		Handler:           web.New(options),
+		BaseContext:       func(net.Listener) context.Context { return requests },
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      options.Limits.Time + options.Limits.Wait + 15*time.Second,
@@ -209,12 +211,12 @@ func (a *app) run(ctx context.Context, listener net.Listener, options web.Option
 		return fmt.Errorf("serving: %w", err)
 	case <-ctx.Done():
 	}
-	fmt.Fprintln(a.err, "stopping: waiting for what is running")
+	fmt.Fprintln(a.err, "stopping")
+	defer time.AfterFunc(stopping/2, end).Stop()
 	late, cancel := context.WithTimeout(context.Background(), stopping)
 	defer cancel()
-	if err := server.Shutdown(late); err != nil {
-		fmt.Fprintln(a.err, "some requests did not finish:", err)
-		return server.Close()
+	if server.Shutdown(late) != nil {
+		return server.Close() // who is silent is not waited for
 	}
 	return nil
 }

@@ -81,8 +81,8 @@ func serving(t *testing.T, args ...string) *running {
 	return s
 }
 
-// TestServeWrites writes through the API of a running server, by its token and
-// by the cookie of its address: the pages show it at once, and what becomes
+// TestServeWrites writes through the API of a running server, by its token, also
+// as the page's script sends it: the pages show it at once, and what becomes
 // denied is walked no more.
 func TestServeWrites(t *testing.T) {
 	s := serving(t, "--writable")
@@ -106,60 +106,58 @@ func TestServeWrites(t *testing.T) {
 	if got := send(t, "GET", at+"/search?q=new+one", nil, nil, 200); !strings.Contains(got, "kg:person/new-one") {
 		t.Error("the new name is not found")
 	}
-	cookie := http.Header{"Cookie": {"kg-token=" + token}, "Origin": {at}, "Sec-Fetch-Site": {"same-origin"}}
-	send(t, "POST", at+"/api/v2/write", strings.NewReader(`<`+claim+`> <https://kg.example/ontology#stance> <https://kg.example/ontology#denies> <https://kg.example/source/manual> .`), cookie, 200)
+	script := http.Header{"Authorization": {"Bearer " + token}, "Origin": {at}, "Sec-Fetch-Site": {"same-origin"}}
+	send(t, "POST", at+"/api/v2/write", strings.NewReader(`<`+claim+`> <https://kg.example/ontology#stance> <https://kg.example/ontology#denies> <https://kg.example/source/manual> .`), script, 200)
 	if got := page(); !strings.Contains(got, "No path of at most") {
 		t.Errorf("what is denied is walked:\n%s", got)
 	}
-	cookie.Set("Origin", "http://evil.example")
-	send(t, "POST", at+"/api/v2/write", strings.NewReader(written), cookie, 403)
+	script.Set("Origin", "http://evil.example")
+	send(t, "POST", at+"/api/v2/write", strings.NewReader(written), script, 403)
 }
 
 // TestServeStops: told to stop as services are, a server takes no new requests,
-// answers those it has, and ends well.
+// ends what runs and those who are silent within a second, and ends well.
 func TestServeStops(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there are no signals")
 	}
-	s := serving(t)
-	body, query := io.Pipe()
+	s := serving(t, "--timeout", "1m")
 	answered := make(chan string, 1)
 	go func() {
-		code, text, err := try(t.Context(), "POST", s.at+"/api/v2/query?lang=gizmo", body, nil)
+		code, text, err := try(t.Context(), "POST", s.at+"/api/v2/query?lang=gizmo", strings.NewReader("for (;;) {}"), nil)
 		answered <- fmt.Sprint(code, text, err)
 	}()
-	if _, err := io.WriteString(query, `g.V(g.IRI("kg:country/russia"))`); err != nil { // it has begun
-		t.Fatal(err)
-	}
 	for !strings.Contains(send(t, "GET", s.at+"/metrics", nil, nil, 200), "\nkg_queries_running 1\n") {
 		time.Sleep(10 * time.Millisecond)
+	}
+	for _, begun := range []string{"", "GET / HT", "POST /api/v2/query?lang=gizmo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"} {
+		c, err := net.Dial("tcp", strings.TrimPrefix(s.at, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if _, err := io.WriteString(c, begun); err != nil {
+			t.Fatal(err)
+		}
 	}
 	self, err := os.FindProcess(os.Getpid())
 	if err != nil {
 		t.Fatal(err)
 	}
+	told := time.Now()
 	if err := self.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	for { // until nobody listens any more
-		c, err := net.Dial("tcp", strings.TrimPrefix(s.at, "http://"))
-		if err != nil {
-			break
-		}
-		c.Close()
-		time.Sleep(10 * time.Millisecond)
-	}
-	if _, err := io.WriteString(query, `.all()`); err != nil {
-		t.Fatal(err)
-	}
-	query.Close()
-	if got := <-answered; !strings.HasPrefix(got, "200") || !strings.Contains(got, "country/russia") {
+	if got := <-answered; !strings.HasPrefix(got, "503") {
 		t.Errorf("what was running is answered with %s", got)
 	}
 	if err := <-s.err; err != nil {
 		t.Error(err)
 	}
-	if got := s.says.String(); !strings.Contains(got, "stopping") || strings.Contains(got, "did not finish") {
+	if took := time.Since(told); took > 4*time.Second { // the machine may be busy
+		t.Errorf("it takes %v", took)
+	}
+	if got := s.says.String(); !strings.Contains(got, "stopping") {
 		t.Errorf("it says\n%s", got)
 	}
 }

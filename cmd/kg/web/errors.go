@@ -62,7 +62,7 @@ func (s *Server) failure(r *http.Request, err error) (int, string) {
 	case r.Context().Err() != nil && errors.Is(r.Context().Err(), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
 		return http.StatusServiceUnavailable, "this took longer than " + s.limits.Time.String() + ": ask for less"
 	case errors.Is(err, context.Canceled):
-		return 499, "the client went away"
+		return http.StatusServiceUnavailable, "the client went away, or the server is stopping"
 	case errors.Is(err, gizmo.ErrTimeout), errors.Is(err, gizmo.ErrMemory):
 		return http.StatusServiceUnavailable, "this took more time or memory than one query may: ask for less"
 	case graph.IsQueryError(err):

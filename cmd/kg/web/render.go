@@ -50,7 +50,7 @@ var functions = template.FuncMap{
 var templates = sync.OnceValue(func() map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	set := map[string]*template.Template{}
-	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "error"} {
+	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "login", "error"} {
 		set[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
 	}
 	return set
@@ -73,6 +73,9 @@ func (s *Server) renderCode(w http.ResponseWriter, r *http.Request, code int, na
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
+	if name == "login" {
+		h.Set("Cache-Control", "no-store")
+	}
 	h.Set("Vary", vary)
 	h.Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(code)

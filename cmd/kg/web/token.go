@@ -7,11 +7,8 @@ import (
 	"strings"
 )
 
-// loginPath is the page that sets the cookie.
+// loginPath is the page that gives the browser the token.
 const loginPath = "/login"
-
-// cookieName is that of the cookie that holds the token.
-const cookieName = "kg-token"
 
 // NewToken makes a token: 26 letters and digits, 130 random bits.
 func NewToken() string { return rand.Text() }
@@ -20,9 +17,9 @@ func NewToken() string { return rand.Text() }
 func LoginPath(token string) string { return loginPath + "?token=" + token }
 
 // mayWrite checks that this server writes at all and that the request has its
-// token, as a bearer or in the cookie. A browser sends the cookie only from
-// this server's own pages: it is SameSite=Strict, and the gate has refused
-// foreign origins before.
+// token. There is no cookie: a browser sends those of 127.0.0.1 to every port,
+// and whoever listens there could use it here. The page's own script sends the
+// token, which it keeps where only this port's pages read it.
 func (s *Server) mayWrite(w http.ResponseWriter, r *http.Request) error {
 	if s.token == "" {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -37,13 +34,11 @@ func (s *Server) mayWrite(w http.ResponseWriter, r *http.Request) error {
 
 // bearer is the token a request carries, or nothing.
 func bearer(r *http.Request) string {
-	if scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "Bearer") {
-		return strings.TrimSpace(token)
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
 	}
-	if c, err := r.Cookie(cookieName); err == nil {
-		return c.Value
-	}
-	return ""
+	return strings.TrimSpace(token)
 }
 
 // authentic compares in constant time.
@@ -51,17 +46,12 @@ func (s *Server) authentic(token string) bool {
 	return s.token != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.token)) == 1
 }
 
-// login turns the token of the printed address into a cookie, and the address
-// into that of the start page, so that the token stays nowhere.
+// login answers the printed address with a page whose script keeps the token
+// and leaves the address, so that the token stays in no history.
 func (s *Server) login(w http.ResponseWriter, r *http.Request) error {
 	if !s.authentic(r.URL.Query().Get("token")) {
 		return refuse(http.StatusForbidden, "this is not the token of the running server: open the address that kg serve printed when it started")
 	}
-	http.SetCookie(w, &http.Cookie{
-		Name: cookieName, Value: s.token, Path: "/",
-		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil,
-	})
-	w.Header().Set("Cache-Control", "no-store")
-	http.Redirect(w, r, "/", http.StatusSeeOther)
-	return nil
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	return s.renderCode(w, r, http.StatusOK, "login", "Writing from this browser", nil)
 }

@@ -205,15 +205,17 @@ func readOnlyInBrowser(t *testing.T, browser context.Context) {
 	b.clean("405 (Method Not Allowed)")
 }
 
-// tokenInBrowser: without the cookie, writing says what is missing; the address
-// that sets it lets one write.
+// tokenInBrowser: without the token, writing says what is missing; the printed
+// address lets one write, and leaves nothing that goes to another port.
 func tokenInBrowser(t *testing.T, browser context.Context) {
 	b := newTab(t, browser, gated(t, newHandler(t, harbour, nil)))
 	b.page("Write")
 	b.write("<x:new> <x:p> \"text\" .")
 	b.run("writing needs the token")
 	b.shot("no-token")
-	b.do(chromedp.Navigate(b.at+web.LoginPath("secret")), chromedp.Navigate(b.at+"/ui/"))
+	b.do(chromedp.Navigate(b.at + web.LoginPath("secret")))
+	b.wait(`location.pathname === "/" && location.search === "" && document.cookie === ""`)
+	b.do(chromedp.Navigate(b.at + "/ui/"))
 	b.page("Write")
 	b.write("<x:new> <x:p> \"text\" .")
 	b.run("Successfully wrote 1 quads.")

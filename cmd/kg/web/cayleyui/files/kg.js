@@ -28,6 +28,10 @@
   // server could not say in JSON, and that it could not be reached, are errors
   // too, and nothing is thrown, since the UI does not catch it.
   async function request(address, options) {
+    const token = localStorage.getItem("kg-token"); // see the page of the printed address
+    if (token && /\/(write|delete)$/.test(address)) {
+      options = { ...options, headers: { ...options?.headers, Authorization: "Bearer " + token } };
+    }
     const asks = address.includes("/query?");
     if (asks && limit !== null) address += "&limit=" + limit;
     notice("busy", asks ? "Running the query…" : "Working…");
