@@ -64,7 +64,9 @@ A store of more than 8 MB keeps what was loaded last in a second file,
 kg.db.journal, and so does any store while kg serve --writable runs, or after a
 kg was killed. Then copy both, while no kg writes. kg.db without its journal is
 an error that names it, never an older graph. A hard link is no copy: it is the
-same file, and changes with it.
+same file, and changes with it. To put another store into the place of one that
+is in use, copy it beside that one and rename it with mv: cp FILE kg.db cuts the
+store under those who read it, and what they ask ends in an error.
 
 kg export -o graph.nq.gz writes the graph as N-Quads, for other programs or
 another version of kg; kg load graph.nq.gz puts it into a store. kg export --hash
@@ -79,6 +81,13 @@ The words of the sources are in none of these: a text is handed over by itself.`
   tsv    the same with tabs
   json   an array of objects, one a row
   jsonl  one object a line
+
+A spreadsheet runs a cell that begins with = + - or @ as a formula, and what a
+source says may begin so. --csv-safe is for csv and tsv that a spreadsheet will
+open: such a cell, and one that begins with a tab or a carriage return, gets an
+apostrophe before it, a number is left as it is, and the file begins with a byte
+order mark, by which Excel reads it as UTF-8. The pages of kg serve have it as
+"CSV for spreadsheets", format=csv-safe in the address.
 
 In JSON an IRI is {"@id": …, "name": …}, a text is a string, a number a
 number, and any other literal {"@value": …, "@type": …} or {"@value": …,

@@ -19,6 +19,7 @@ type listing struct {
 	columns []string
 	details []string // columns of the details; none without details
 	rows    []listed
+	neutral bool // csv and tsv have no cell that a spreadsheet takes for a formula
 }
 
 type listed struct {
@@ -57,9 +58,10 @@ var renderers = map[string]func(io.Writer, *listing) error{
 
 var formats = []string{"table", "csv", "tsv", "json", "jsonl"}
 
-// addFormat gives a verb the flag -o.
+// addFormat gives a verb the flags -o and --csv-safe.
 func addFormat(cmd *cobra.Command) {
 	cmd.Flags().StringP("output", "o", "table", "how to print rows: "+strings.Join(formats, ", "))
+	cmd.Flags().Bool("csv-safe", false, "of csv and tsv, make cells that a spreadsheet would run texts")
 	err := cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	if err != nil {
 		panic(err) // only for a flag that is not there
@@ -75,6 +77,12 @@ func (a *app) print(cmd *cobra.Command, l *listing) error {
 	render := renderers[format]
 	if render == nil {
 		return usagef("unknown format %q%s: one of %s", format, strict.DidYouMean(format, formats), strings.Join(formats, ", "))
+	}
+	if l.neutral, err = cmd.Flags().GetBool("csv-safe"); err != nil {
+		return err
+	}
+	if l.neutral && format != "csv" && format != "tsv" {
+		return usagef("--csv-safe is for -o csv and -o tsv, not for %s", format)
 	}
 	l.tellApart()
 	return render(a.out, l)

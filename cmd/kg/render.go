@@ -16,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"kg/graph"
+	"kg/queries"
 )
 
 func renderTable(w io.Writer, l *listing) error {
@@ -162,10 +163,16 @@ func total(list []int) (sum int) {
 func renderSeparated(w io.Writer, comma rune, l *listing) error {
 	c := csv.NewWriter(w)
 	c.Comma = comma
-	if err := c.Write(l.heading()); err != nil {
-		return err
+	lines := append([][]string{l.heading()}, l.flat()...)
+	if l.neutral {
+		if _, err := io.WriteString(w, queries.BOM); err != nil {
+			return err
+		}
+		for _, line := range lines {
+			queries.NeutralAll(line)
+		}
 	}
-	if err := c.WriteAll(l.flat()); err != nil {
+	if err := c.WriteAll(lines); err != nil {
 		return err
 	}
 	return c.Error()

@@ -25,7 +25,9 @@ import (
 const serveHelp = `Serve shows the graph to a browser: a search over names, the saved questions as
 forms, and a page for every entity, claim and source, with pictures; at /ui/
 Cayley's web UI, and below /api/v2/ its HTTP API. It prints its address and runs
-until it is interrupted. It shows the store as it was when it began.
+until it is interrupted, and then ends within a second. It shows the store as it
+was when it began. Put another store into its place with mv: one that is copied
+over it, by cp, is opened anew, and what is asked meanwhile is an error.
 
 It listens on this machine alone and only reads. Another --addr lets others in:
 they see the whole graph, and with --text the texts of its sources. It answers
@@ -34,9 +36,12 @@ that of a proxy before it. With --writable it prints a second address, which
 lets the browser that opens it write; programs send the token in it as
 Authorization: Bearer. No other kg can load into the store then.
 
-A request ends after --timeout, a query as soon as it takes more than
---max-memory. Of pages and queries that ask the graph, two for each processor run
-at once; one that has waited two seconds for its turn is answered with 429.
+A request ends after --timeout. All queries that run may together take as much
+memory as --max-memory: if they take more, the youngest ends, and all if they
+take twice as much. The process grows by three times as much and 64 MiB at most.
+Of pages and queries that ask the graph, two for each processor run at once, half
+as many when memory is short; one that has waited two seconds for its turn is
+answered with 429.
 
 /healthz tells that it is up, /metrics counts requests for Prometheus. One line
 a request goes to standard error.`
@@ -67,7 +72,7 @@ func newServe(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&f.writable, "writable", false, "let those write who have the token it prints")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open the address in a browser")
 	cmd.Flags().DurationVar(&f.bounds.Timeout, "timeout", f.bounds.Timeout, "the `time` a request may take, its query included")
-	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` one query may use, as 512MB or 2GB")
+	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` that queries may use together, as 512MB or 2GB")
 	return cmd
 }
 

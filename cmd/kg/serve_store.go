@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"sync"
 
-	cayley "github.com/cayleygraph/cayley/graph"
-
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/cayleyui"
 	"kg/graph"
@@ -109,17 +107,21 @@ func (s *served) version() string {
 	return fmt.Sprint(s.opened, ".", s.store.Version())
 }
 
-func (s *served) apply(deltas []cayley.Delta, o cayley.IgnoreOpts) error {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.store.Apply(deltas, o)
+// through calls a method of the store as it is opened now.
+func through[A, B any](s *served, method func(*graph.Store, A, B) error) func(A, B) error {
+	return func(a A, b B) error {
+		s.mu.RLock()
+		store := s.store
+		s.mu.RUnlock()
+		return method(store, a, b)
+	}
 }
 
 // cayley is Cayley's web UI and its HTTP API, under the gate of the pages.
 func (s *served) cayley(o web.Options) ([]web.Mount, error) {
 	options := cayleyui.Options{View: s.view, Base: s.app.settings.base(), Log: o.Log}
 	if s.writable {
-		options.Apply = s.apply
+		options.Apply = through(s, (*graph.Store).Apply)
 	}
 	h, err := cayleyui.New(options)
 	if err != nil {

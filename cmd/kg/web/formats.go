@@ -27,6 +27,7 @@ var graphFormats = []format{
 // queryFormats are those of an answer.
 var queryFormats = []format{
 	{Name: "csv", Says: "CSV", Type: "text/csv"},
+	{Name: "csv-safe", Says: "CSV for spreadsheets", Type: "text/csv"},
 	{Name: "json", Says: "JSON", Type: "application/json"},
 	{Name: "nq", Says: "N-Quads", Type: "application/n-quads"},
 	{Name: "svg", Says: "SVG", Type: "image/svg+xml"},

@@ -191,7 +191,7 @@ func sendFile(w http.ResponseWriter, kind, name string, b []byte) error {
 	i := slices.IndexFunc(all, func(f format) bool { return f.Name == kind })
 	h := w.Header()
 	h.Set("Content-Type", all[i].Type+"; charset=utf-8")
-	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name + "." + kind}))
+	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name + "." + strings.TrimSuffix(kind, "-safe")}))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", vary)
 	_, err := w.Write(b)
@@ -218,8 +218,8 @@ func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *q
 		if err := writeNQuads(&b, set.list); err != nil {
 			return err
 		}
-	case "csv":
-		if err := a.writeCSV(&b, res); err != nil {
+	case "csv", "csv-safe":
+		if err := a.writeCSV(&b, res, kind == "csv-safe"); err != nil {
 			return err
 		}
 	case "json":
@@ -231,10 +231,15 @@ func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *q
 }
 
 // writeCSV puts out RFC 4180, as kg query -o csv --evidence does: a line for each
-// claim behind a row.
-func (a *asked) writeCSV(b *bytes.Buffer, res *queries.Result) error {
+// claim behind a row; with safe as --csv-safe does.
+func (a *asked) writeCSV(b *bytes.Buffer, res *queries.Result, safe bool) error {
 	c := csv.NewWriter(b)
-	if err := c.Write(slices.Concat(res.Columns, queries.Words, queries.ClaimColumns)); err != nil {
+	write := c.Write
+	if safe {
+		b.WriteString(queries.BOM)
+		write = func(line []string) error { return c.Write(queries.NeutralAll(line)) }
+	}
+	if err := write(slices.Concat(res.Columns, queries.Words, queries.ClaimColumns)); err != nil {
 		return err
 	}
 	for _, row := range res.Rows {
@@ -250,7 +255,7 @@ func (a *asked) writeCSV(b *bytes.Buffer, res *queries.Result) error {
 			for _, cell := range detail {
 				line = append(line, cell.Text)
 			}
-			if err := c.Write(line); err != nil {
+			if err := write(line); err != nil {
 				return err
 			}
 		}
