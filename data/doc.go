@@ -90,6 +90,27 @@
 //
 //	at: "The ferry firm … last month."
 //
+// # Background
+//
+// What no source states because every reader knows it stands in a source of its
+// own, background.yaml: that Vladivostok lies in the Primorsky region. Such a
+// source has no text, and so no sha256, characters, body and heading, and its
+// claims have no place (at) but an address where each can be looked up:
+//
+//	vladivostok-in-primorsky:
+//	  says: Vladivostok lies in the Primorsky region.
+//	  speaker: common-knowledge
+//	  see: https://en.wikipedia.org/wiki/Vladivostok
+//	  edges:
+//	    vladivostok: {within: primorsky}
+//
+// kg load keeps of kg's own background just the claims about what another source
+// in the store declares, and those that these lead to: the country of the region.
+// So the order of loading leaves no trace, and what a source calls an entity is
+// its own business. A claim that has see is called on only where no text states
+// its edges, and where no other way leads to an answer; the answer then says
+// "background". A file of yours may be such a source, too; it is loaded whole.
+//
 // # The review of a claims file
 //
 // Beside the article's claims file lies a table, donga-2008-04-04.review.tsv,

@@ -28,6 +28,9 @@ func Locate(name string, file []byte, text *Text) ([]byte, error) {
 	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
 	var passages []*schema.Passage
 	for _, c := range d.Claims {
+		if c.See.Text != "" {
+			l.r.Addf(c.See.Pos, "claim %q is looked up elsewhere (see): its source has no text to locate it in", c.ID.Text)
+		}
 		if c.At != nil {
 			passages = append(passages, c.At)
 		}

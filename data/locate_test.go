@@ -65,6 +65,7 @@ func TestLocateRefuses(t *testing.T) {
 		{"words without quotes", "claims:\n  x: {at: Two}", `:6:11: write the words in double quotes`},
 		{"words with a backslash", "claims:\n  x: {at: \"T\\x77o\"}", `write the words in double quotes`},
 		{"folded words", "claims:\n  x:\n    at: >\n      Two\n", `write the words in double quotes`},
+		{"claim that is looked up", "claims:\n  x: {at: \"Two\", see: https://x.example/}", `:6:23: claim "x" is looked up elsewhere (see): its source has no text`},
 		{"unknown field", "claims:\n  x: {at: \"Two\", sais: y}", `unknown field "sais"`},
 	}
 	for _, test := range tests {

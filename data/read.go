@@ -7,10 +7,20 @@ import (
 	"kg/schema/strict"
 )
 
-// Bundled holds the claims files that come with kg.
+// Bundled holds the claims files that come with kg, each named by its source and
+// its day.
 //
-//go:embed *.yaml
+//go:embed *-[0-9][0-9].yaml
 var Bundled embed.FS
+
+//go:embed background.yaml
+var background []byte
+
+// Background reads the claims about what no source states and every reader
+// knows, for the entities of a base.
+func Background(o *schema.Ontology, base schema.Base) (*schema.Checked, error) {
+	return Read("background.yaml", background, o, base)
+}
 
 // Doc is this package's doc.go, which says how a claims file is written.
 //
@@ -92,7 +102,7 @@ func entity(id schema.Word, n strict.Node) schema.Entity {
 }
 
 func claim(id schema.Word, n strict.Node) schema.Claim {
-	f := n.Fields("claim "+strict.Brief(id.Text), "says", "speaker", "via", "stance", "hedge", "at", "derived-from", "note", "edges")
+	f := n.Fields("claim "+strict.Brief(id.Text), "says", "speaker", "via", "stance", "hedge", "at", "see", "derived-from", "note", "edges")
 	c := schema.Claim{
 		ID:          id,
 		Says:        f["says"].Word("says"),
@@ -100,6 +110,7 @@ func claim(id schema.Word, n strict.Node) schema.Claim {
 		Via:         f["via"].Words("via"),
 		Stance:      f["stance"].Word("stance"),
 		Hedge:       f["hedge"].Word("hedge"),
+		See:         f["see"].Word("see"),
 		DerivedFrom: f["derived-from"].Words("derived-from"),
 		Note:        f["note"].Word("note"),
 	}

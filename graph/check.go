@@ -232,8 +232,8 @@ func (a *audit) claim(iri quad.IRI) {
 	if !has[schema.Speaker] && !has[schema.DerivedFrom] {
 		a.find("claim not whole", iri, "it has no speaker, and is derived from nothing")
 	}
-	if !has[schema.HasTarget] && !has[schema.DerivedFrom] {
-		a.find("claim not whole", iri, "it has no place in the text")
+	if !has[schema.HasTarget] && !has[schema.SeeAlso] && !has[schema.DerivedFrom] {
+		a.find("claim not whole", iri, "it has no place in the text, and nothing says where to look it up")
 	}
 	if a.edges[iri] == 0 {
 		a.find("claim not whole", iri, "it asserts no edge")

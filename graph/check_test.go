@@ -102,7 +102,7 @@ func TestCheck(t *testing.T) {
 		{without(claimed, "dcterms:source"),
 			`claim not whole: kg:source/ferry/claim/town: it has no source`},
 		{without(claimed, "oa:hasTarget"),
-			`claim not whole: kg:source/ferry/claim/town: it has no place in the text`},
+			`claim not whole: kg:source/ferry/claim/town: it has no place in the text, and nothing says where to look it up`},
 		{unlabelled(claimed),
 			`claim not whole: kg:source/ferry/claim/town: it asserts no edge`},
 		{with(line, "kgo:trade", quad.String("cargo"), "kg:source/ferry/claim/missing"),
@@ -158,7 +158,7 @@ func TestCheckTellsEachFindingOnce(t *testing.T) {
 	quads = with(line, "kgo:sails", quad.String("far"), claimed)(quads)
 	quads = without("kg:source/ferry/claim/sold", "oa:hasTarget")(quads)
 	equal(t, "findings, sorted", findings(t, whole(open(t, storeOf(t, quads)))), []string{
-		`claim not whole: kg:source/ferry/claim/sold: it has no place in the text`,
+		`claim not whole: kg:source/ferry/claim/sold: it has no place in the text, and nothing says where to look it up`,
 		`unknown relation: kgo:sails: kg:company/blue-line has it, and the ontology does not`,
 	})
 }

@@ -21,9 +21,10 @@ type Claim struct {
 	Hedge       string // as printed
 	Note        string
 	DerivedFrom []quad.IRI
-	Paragraph   int // from 1; 0 for a derived claim
+	Paragraph   int // from 1; 0 for a claim that stands in no text
 	Start, End  int // code points of the source's text, half-open
 	SHA256      string
+	See         quad.IRI // where it can be looked up, if it stands in no text
 }
 
 // Claim looks up a claim; it returns nil for an IRI that is none.
@@ -62,6 +63,8 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 			c.Note = Text(q.Object)
 		case schema.DerivedFrom:
 			c.DerivedFrom = append(c.DerivedFrom, iriOf(q.Object))
+		case schema.SeeAlso:
+			c.See = iriOf(q.Object)
 		case schema.Via:
 			if c.Via, err = v.chain(ctx, q.Object); err != nil {
 				return nil, err

@@ -96,7 +96,7 @@ func TestOneConflictAmongSeveral(t *testing.T) {
 // One source in two versions, in one load: neither is silently the last.
 func TestConflictWithinOneLoad(t *testing.T) {
 	t.Parallel()
-	_, err := graph.Scratch(context.Background(), ontology(), docs(t, before, after), base)
+	_, err := graph.Scratch(context.Background(), ontology(), docs(t, before, after), graph.LoadOptions{Base: base})
 	var conflict *graph.ConflictError
 	if !errors.As(err, &conflict) {
 		t.Errorf("got %v, want a conflict", err)

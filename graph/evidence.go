@@ -44,6 +44,7 @@ type Witness struct {
 	direct map[quad.IRI]*Claim // the claims of the edges, and those that are ends of one
 	denied []quad.Value        // the subjects of edges that are only denied
 	pure   bool                // no claim asserts an edge
+	known  bool                // whether it needs background: see dropBackground
 }
 
 // Sources are the sources of the claims, each once, by IRI.
@@ -92,6 +93,7 @@ func (v *View) Evidence(ctx context.Context, a *Answer) (*Evidence, error) {
 	if len(a.Columns) > 0 {
 		v.setUnasserted(e)
 	}
+	e.dropBackground()
 	all := map[quad.IRI]*Claim{}
 	s := newSureness(v, a)
 	for _, w := range e.Witnesses {
@@ -179,7 +181,6 @@ func (v *View) witness(ctx context.Context, triples witnessed, labels map[triple
 // it, unless no other does.
 func (v *View) label(ctx context.Context, w *Witness, t triple, labels []quad.IRI) error {
 	var asserted, denied []quad.Quad
-	states := false // a claim, and not only a source's file
 	for _, label := range slices.Sorted(slices.Values(labels)) {
 		q := quad.Quad{Subject: t.s, Predicate: t.p, Object: t.o}
 		if label != "" {
@@ -194,12 +195,9 @@ func (v *View) label(ctx context.Context, w *Witness, t triple, labels []quad.IR
 			continue
 		}
 		asserted = append(asserted, q)
-		if c != nil {
-			w.direct[label], states = c, true
-		}
 	}
 	if len(asserted) > 0 {
-		w.Quads, w.pure = append(w.Quads, asserted...), w.pure && !states
+		v.addAsserted(w, asserted)
 		return nil
 	}
 	for _, q := range denied {

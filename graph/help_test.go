@@ -150,7 +150,7 @@ func storePath(t testing.TB) string {
 // scratch is a store with the claims files in it.
 func scratch(t testing.TB, files ...string) *graph.Store {
 	t.Helper()
-	store, err := graph.Scratch(context.Background(), ontology(), docs(t, files...), base)
+	store, err := graph.Scratch(context.Background(), ontology(), docs(t, files...), graph.LoadOptions{Base: base})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,10 @@ type LoadOptions struct {
 	Base    schema.Base
 	Replace bool // put a known source's new content in place of the old
 	DryRun  bool // find out what would change, and change nothing
+	// Background are sources of which the store has just the claims that its
+	// other sources need: see merge.background. NoBackground takes them out.
+	Background   []*schema.Checked
+	NoBackground bool
 }
 
 // Loaded tells what loading did to one source.
@@ -71,13 +75,13 @@ func dryRun(ctx context.Context, path string, o *schema.Ontology, docs []*schema
 
 // Scratch returns a store of its own with the claims files in it, which is
 // gone when it is closed.
-func Scratch(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, base schema.Base) (*Store, error) {
+func Scratch(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) (*Store, error) {
 	dir, err := os.MkdirTemp("", "kg-")
 	if err != nil {
 		return nil, err
 	}
 	remove := func() error { return os.RemoveAll(dir) }
-	s, err := scratch(ctx, filepath.Join(dir, "kg.db"), o, docs, base)
+	s, err := scratch(ctx, filepath.Join(dir, "kg.db"), o, docs, opt)
 	if err != nil {
 		return nil, errors.Join(err, remove())
 	}
@@ -85,12 +89,12 @@ func Scratch(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, ba
 	return s, nil
 }
 
-func scratch(ctx context.Context, path string, o *schema.Ontology, docs []*schema.Checked, base schema.Base) (*Store, error) {
+func scratch(ctx context.Context, path string, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) (*Store, error) {
 	qs, err := openToLoad(path)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := load(ctx, qs, o, docs, LoadOptions{Base: base}); err != nil {
+	if _, err := load(ctx, qs, o, docs, opt); err != nil {
 		return nil, errors.Join(err, qs.Close())
 	}
 	return newStore(qs)

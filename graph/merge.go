@@ -77,6 +77,11 @@ func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]cayley.Delta,
 		}
 		report = append(report, l)
 	}
+	known, err := m.backgrounds()
+	if err != nil {
+		return nil, nil, err
+	}
+	report = append(report, known...)
 	if err := m.judge(report); err != nil {
 		return nil, nil, err
 	}
@@ -100,7 +105,7 @@ func (m *merge) judge(report []Loaded) error {
 // read reads what the load may change.
 func (m *merge) read(docs []*schema.Checked) error {
 	m.docs = docs
-	for _, doc := range docs {
+	for _, doc := range slices.Concat(docs, m.opt.Background) {
 		m.sources = append(m.sources, doc.SourceIRI())
 	}
 	if m.view == nil {
@@ -185,6 +190,9 @@ func (m *merge) ontology(o *schema.Ontology) error {
 func (m *merge) source(doc *schema.Checked) (Loaded, error) {
 	src := doc.SourceIRI()
 	l := Loaded{Source: src}
+	if slices.ContainsFunc(m.opt.Background, func(b *schema.Checked) bool { return b.SourceIRI() == src }) {
+		return l, &ConflictError{fmt.Sprintf("loading source %s: kg itself keeps a source of that name, so give this one another id", m.opt.Base.Short(src))}
+	}
 	l.Entities, l.Claims = doc.Counts()
 	now, err := newLines(doc.Quads())
 	if err != nil {

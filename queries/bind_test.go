@@ -31,7 +31,7 @@ func exampleView(t testing.TB) *graph.View {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, schema.DefaultBase)
+	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,7 +117,7 @@ func TestOtherBranches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, schema.DefaultBase)
+	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
 	if err != nil {
 		t.Fatal(err)
 	}

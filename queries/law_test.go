@@ -12,7 +12,6 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/data"
 	"kg/graph"
 	"kg/queries"
 	"kg/schema"
@@ -212,18 +211,5 @@ func argumentsOf(o *schema.Ontology, q *queries.Query) [][]string {
 
 func viewOf(t *testing.T, o *schema.Ontology, files ...string) *graph.View {
 	t.Helper()
-	var docs []*schema.Checked
-	for _, file := range files {
-		doc, err := data.Read("generated.yaml", []byte(file), o, schema.DefaultBase)
-		if err != nil {
-			t.Fatalf("%v\n%s", err, file)
-		}
-		docs = append(docs, doc)
-	}
-	store, err := graph.Scratch(context.Background(), o, docs, schema.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store.View(schema.DefaultBase)
+	return viewWith(t, o, graph.LoadOptions{Base: schema.DefaultBase}, files...)
 }

@@ -9,27 +9,27 @@
  * | Cities around Moscow | | located-in | Workers look for jobs around Moscow | North Korean defectors who estimate how many workers left | estimates, "estimate", attempted | |
  * | Expensive restaurants where officials dine | | located-in | Officials dine out | A North Korean defector aged 46 | asserts | |
  * | Far East Russia | Russia | origin | Workers leave Far East Russia | North Korean defectors who estimate how many workers left; The Dong-A Ilbo | estimates, "estimate"; within: asserts | |
- * | Macau | | located-in | Banco Delta Asia | The Dong-A Ilbo | asserts | |
+ * | Macau | China | located-in | Banco Delta Asia | The Dong-A Ilbo; background | asserts | |
  * | Mos Film Street | Moscow | located-in | Embassy of North Korea in Russia | The Dong-A Ilbo; The kg project, from: The Dong-A Ilbo | asserts; within: derived | |
  * | Mos Film Street | Moscow | located-in | The Benz passes on the street | The Dong-A Ilbo; The kg project, from: The Dong-A Ilbo | asserts; within: derived | |
  * | Moscow | Russia | bound-for | Workers move from the Primorsky region to Moscow and smaller cities | The Dong-A Ilbo | asserts | |
  * | Moscow | Russia | located-in | Construction booms in Moscow and smaller cities | The Dong-A Ilbo | asserts | |
  * | Moscow | Russia | located-in | The paper's reporters meet defectors | The Dong-A Ilbo | asserts | |
- * | Nakhodka | | lives-in | A Korean-Russian living in Nakhodka | The Dong-A Ilbo | asserts | |
+ * | Nakhodka | Primorsky region | lives-in | A Korean-Russian living in Nakhodka | The Dong-A Ilbo; background | asserts | |
  * | North Korea | | borders | Primorsky region | The Dong-A Ilbo | asserts | |
  * | North Korea | | destination | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts | |
  * | North Korea | | flag | A North Korean freight ship | The Dong-A Ilbo | asserts | |
  * | North Korea | | governs | Government of North Korea | The kg project, from: The Dong-A Ilbo | derived | |
  * | North Korea | | represents | Embassy of North Korea in Russia | The Dong-A Ilbo | asserts | |
- * | Primorsky region | | borders | North Korea | The Dong-A Ilbo | asserts | |
- * | Primorsky region | | bound-for | Workers come to the Primorsky region | The Dong-A Ilbo | asserts | |
- * | Primorsky region | | evident-in | The leadership's determination to expand businesses | The Dong-A Ilbo | asserts | |
- * | Primorsky region | | governs | Primorsky regional government | The Dong-A Ilbo | asserts | |
- * | Primorsky region | | located-in | Jobs become hard to find in the Primorsky region | The Dong-A Ilbo | asserts | |
- * | Primorsky region | | located-in | Work permits for North Koreans in 2008 | The kg project, from: The Dong-A Ilbo | derived, planned | |
- * | Primorsky region | | located-in | Work permits in 2007 | The kg project, from: The Dong-A Ilbo | derived | |
- * | Primorsky region | | located-in | Workers look for jobs in the Primorsky region | The Dong-A Ilbo | asserts | |
- * | Primorsky region | | origin | Workers move from the Primorsky region to Moscow and smaller cities | The Dong-A Ilbo | asserts | |
+ * | Primorsky region | Far East Russia | borders | North Korea | The Dong-A Ilbo; background | asserts | |
+ * | Primorsky region | Far East Russia | bound-for | Workers come to the Primorsky region | The Dong-A Ilbo; background | asserts | |
+ * | Primorsky region | Far East Russia | evident-in | The leadership's determination to expand businesses | The Dong-A Ilbo; background | asserts | |
+ * | Primorsky region | Far East Russia | governs | Primorsky regional government | The Dong-A Ilbo; background | asserts | |
+ * | Primorsky region | Far East Russia | located-in | Jobs become hard to find in the Primorsky region | The Dong-A Ilbo; background | asserts | |
+ * | Primorsky region | Far East Russia | located-in | Work permits for North Koreans in 2008 | background; The kg project, from: The Dong-A Ilbo | derived, planned; within: asserts | |
+ * | Primorsky region | Far East Russia | located-in | Work permits in 2007 | background; The kg project, from: The Dong-A Ilbo | derived; within: asserts | |
+ * | Primorsky region | Far East Russia | located-in | Workers look for jobs in the Primorsky region | The Dong-A Ilbo; background | asserts | |
+ * | Primorsky region | Far East Russia | origin | Workers move from the Primorsky region to Moscow and smaller cities | The Dong-A Ilbo; background | asserts | |
  * | Russia | | accredited-to | Embassy of North Korea in Russia | The kg project, from: The Dong-A Ilbo | derived | |
  * | Russia | | bound-for | North Korean workers are sent to Russia | North Korean defectors whom the paper's reporters met in Moscow | asserts | |
  * | Russia | | located-in | North Korean companies open offices in many parts of Russia | The Dong-A Ilbo | asserts | |
@@ -46,10 +46,10 @@
  * | Slavyanka shipyard | Vladivostok | located-in | The captain is caught shipping oil | The Dong-A Ilbo | asserts | |
  * | Smaller cities where construction is booming | | bound-for | Workers move from the Primorsky region to Moscow and smaller cities | The Dong-A Ilbo | asserts | |
  * | Smaller cities where construction is booming | | located-in | Construction booms in Moscow and smaller cities | The Dong-A Ilbo | asserts | |
- * | Vladivostok | | located-in | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008 | asserts, planned | |
- * | Vladivostok | | of-place | A public official of Vladivostok | The Dong-A Ilbo | asserts | |
+ * | Vladivostok | Primorsky region | located-in | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008; background | asserts, planned; within: asserts | |
+ * | Vladivostok | Primorsky region | of-place | A public official of Vladivostok | The Dong-A Ilbo; background | asserts | |
  * @example kg query regions place=Macau
- * | Macau | | located-in | Banco Delta Asia | The Dong-A Ilbo | asserts | |
+ * | Macau | China | located-in | Banco Delta Asia | The Dong-A Ilbo; background | asserts | |
  */
 var places = g.Kind("Place");
 if (place) places = places.and(g.Reach(place));

@@ -43,6 +43,9 @@ func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result,
 		res.Columns = append(res.Columns, q.Count.Column)
 	}
 	asserted, err := q.fold(ctx, v, params)
+	if err == nil {
+		err = q.withoutBackground(ctx, v, params, asserted)
+	}
 	if err != nil {
 		return nil, err
 	}

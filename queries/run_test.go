@@ -13,8 +13,8 @@ import (
 	"kg/schema"
 )
 
-// views are the graphs of a claims file: without and with what it denies. The
-// integrity check runs at the end of the test.
+// views are the graphs of a claims file and its background: without and with
+// what it denies. The integrity check runs at the end of the test.
 func views(t testing.TB, name string) (asserted, whole *graph.View) {
 	t.Helper()
 	o, err := schema.ReadOntology()
@@ -29,7 +29,12 @@ func views(t testing.TB, name string) (asserted, whole *graph.View) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, schema.DefaultBase)
+	known, err := data.Background(o, schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := graph.LoadOptions{Base: schema.DefaultBase, Background: []*schema.Checked{known}}
+	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -88,7 +88,7 @@ func speakers(list []graph.Speaker) []saidBy {
 
 // ClaimColumns are what is said of each claim behind a row.
 var ClaimColumns = []string{"witness", "claim", "says", "speaker", "via", "stance", "hedge", "source", "date",
-	"paragraph", "start", "end", "passage", "note"}
+	"paragraph", "start", "end", "passage", "see", "note"}
 
 // ClaimCells are the claims behind a row, beside ClaimColumns: witness by witness,
 // numbered if there are several, and then the claims that deny a part of it.
@@ -189,6 +189,6 @@ func claimCells(ctx context.Context, v *graph.View, c *graph.Claim, witness, pas
 	}
 	return []graph.Cell{
 		text(witness), {Value: c.IRI, Text: v.Base.Short(c.IRI)}, text(c.Says), speaker, text(strings.Join(via, ", ")), text(stance), text(c.Hedge),
-		source, text(date), number(c.Paragraph), number(c.Start), number(c.End), text(passage), text(c.Note),
+		source, text(date), number(c.Paragraph), number(c.Start), number(c.End), text(passage), text(string(c.See)), text(c.Note),
 	}, nil
 }

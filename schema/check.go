@@ -48,6 +48,7 @@ type checker struct {
 	*Checked
 	o      *Ontology
 	r      *strict.Report
+	text   bool                       // whether the source has one
 	claims map[string]bool            // their ids
 	has    map[string]map[string]bool // the relations stated of an entity
 	sure   map[string]bool            // the entities of which somebody asserts something
@@ -59,7 +60,7 @@ type checker struct {
 func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
 		Checked: &Checked{doc: d, file: r, base: base, entities: map[string]entity{}},
-		o:       o, r: r,
+		o:       o, r: r, text: d.hasText(),
 		claims: map[string]bool{}, has: map[string]map[string]bool{}, sure: map[string]bool{},
 	}
 	if d.Base.Text != "" {
@@ -175,6 +176,13 @@ func (c *checker) source(s *Source) {
 			c.r.Addf(s.Address.Pos, "address: %v", err)
 		}
 	}
+	if c.text {
+		c.textOf(s)
+	}
+}
+
+// textOf checks what a source says of its text.
+func (c *checker) textOf(s *Source) {
 	if c.need("sha256 of the source", s.SHA256, s.ID.Pos) {
 		c.digest(s.SHA256.Text, s.SHA256.Pos)
 	}

@@ -46,17 +46,26 @@ func (c *checker) stated(cl *Claim) {
 	if s := cl.Stance; s.Text != "" && !slices.Contains(Stances, Stance(s.Text)) {
 		c.r.Addf(s.Pos, "unknown stance %q%s: one of %s", s.Text, strict.DidYouMean(s.Text, stanceNames()), strings.Join(stanceNames(), ", "))
 	}
-	if cl.At == nil {
-		c.r.Addf(cl.ID.Pos, "claim %q needs its place in the text (at), or the claims it is derived from", cl.ID.Text)
-	} else {
+	switch {
+	case c.text && cl.See.Text != "":
+		c.r.Addf(cl.See.Pos, "claim %q stands in the text of its source, and that place is its evidence (at): see is for a source without a text", cl.ID.Text)
+	case cl.See.Text != "":
+		if err := CheckIRI(cl.See.Text); err != nil {
+			c.r.Addf(cl.See.Pos, "see: %v", err)
+		}
+	case cl.At != nil:
 		c.passage(cl.At)
+	case c.text:
+		c.r.Addf(cl.ID.Pos, "claim %q needs its place in the text (at), or the claims it is derived from", cl.ID.Text)
+	default:
+		c.r.Addf(cl.ID.Pos, "claim %q needs where it can be looked up (see), or the claims it is derived from", cl.ID.Text)
 	}
 }
 
 // derived checks a claim that the annotator concludes: it has no speaker and
 // no place of its own.
 func (c *checker) derived(cl *Claim) {
-	for what, w := range map[string]Word{"speaker": cl.Speaker, "stance": cl.Stance, "hedge": cl.Hedge} {
+	for what, w := range map[string]Word{"speaker": cl.Speaker, "stance": cl.Stance, "hedge": cl.Hedge, "see": cl.See} {
 		if w.Text != "" {
 			c.r.Addf(w.Pos, "a derived claim has no %s: it is the annotator's", what)
 		}

@@ -1,6 +1,10 @@
 package schema
 
-import "kg/schema/strict"
+import (
+	"slices"
+
+	"kg/schema/strict"
+)
 
 // Word is a word of a claims file and its place.
 type Word = strict.Word
@@ -24,7 +28,7 @@ type Source struct {
 	Date       Word // the day of publication, YYYY-MM-DD
 	Language   Word // BCP 47, such as en
 	Address    Word // where it can be read; may be empty
-	SHA256     Word // of the text
+	SHA256     Word // of the text; empty for a source without one
 	Characters int  // code points of the text
 	Body       Word // the code point where paragraph 1 begins; empty for the first
 	Heading    Word // how lines begin that are headings, and no paragraphs
@@ -50,6 +54,7 @@ type Claim struct {
 	Stance      Word   // empty for asserts
 	Hedge       Word   // as printed
 	At          *Passage
+	See         Word   // where it can be looked up, of a source without a text
 	DerivedFrom []Word // claims; what we conclude has these and no speaker
 	Note        Word
 	Edges       []Edge
@@ -65,6 +70,15 @@ type Passage struct {
 	SHA256    string
 	// Words is what a draft has instead of positions, and no checked claim.
 	Words string
+}
+
+// hasText reports whether the source is a text, in which its claims have their
+// places. The claims of one that is none are looked up elsewhere.
+func (d *Document) hasText() bool {
+	s := &d.Source
+	return s.SHA256.Text != "" || s.Characters != 0 || s.Body.Text != "" || s.Heading.Text != "" || len(d.Skipped) > 0 ||
+		slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.At != nil }) ||
+		!slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.See.Text != "" })
 }
 
 // Skipped is a passage that states no relationship, and why.

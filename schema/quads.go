@@ -12,6 +12,9 @@ import (
 // says about its entities and claims.
 func (c *Checked) SourceIRI() quad.IRI { return c.base.Source(c.doc.Source.ID.Text) }
 
+// Base is where the checked file's IRIs live.
+func (c *Checked) Base() Base { return c.base }
+
 // Counts are the numbers of entities and claims in the file.
 func (c *Checked) Counts() (entities, claims int) { return len(c.doc.Entities), len(c.doc.Claims) }
 
@@ -84,7 +87,9 @@ func (c *Checked) sourceQuads(q *quadList) {
 	q.text(iri, Language, s.Language)
 	q.text(iri, Address, s.Address)
 	q.text(iri, SHA256, s.SHA256)
-	q.add(iri, Characters, quad.Int(s.Characters))
+	if s.Characters > 0 {
+		q.add(iri, Characters, quad.Int(s.Characters))
+	}
 	if body, err := strconv.Atoi(s.Body.Text); err == nil {
 		q.add(iri, Body, quad.Int(body))
 	}
@@ -127,6 +132,10 @@ func (c *Checked) claimQuads(q *quadList, cl *Claim, iri quad.IRI) {
 	q.add(iri, StanceTerm, stance.IRI())
 	q.text(iri, Hedge, cl.Hedge)
 	c.viaQuads(q, cl, iri)
+	if cl.See.Text != "" {
+		q.add(iri, SeeAlso, quad.IRI(cl.See.Text))
+		return
+	}
 	c.passageQuads(q, cl.At, iri)
 }
 

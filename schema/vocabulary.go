@@ -35,6 +35,7 @@ var (
 	Note        = term("skos:note")
 	DerivedFrom = term("prov:wasDerivedFrom")
 	AnnotatedBy = term("prov:wasAttributedTo")
+	SeeAlso     = term("rdfs:seeAlso") // where a claim can be looked up that stands in no text
 	HasTarget   = term("oa:hasTarget")
 	HasSource   = term("oa:hasSource")
 	HasSelector = term("oa:hasSelector")

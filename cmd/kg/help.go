@@ -55,6 +55,9 @@ zh-Hans not for zh-Hant. und is no language of yours at all. On the pages of kg
 serve the browser's Accept-Language goes before these settings. Names from claims
 files have no language: a row shows the one that its own earliest source gives.
 
+kg load has one more, --background, KG_BACKGROUND or background: with off it
+leaves out what every reader knows, such as in what country a city lies.
+
 NO_COLOR turns colours off.`),
 		topic("hand-over", "How to hand a graph over", `A graph is one file: kg.db, or what --db names. When a verb has ended, copy that
 file, send it, keep it: kg --db FILE asks it anywhere. The file kg.db.lock beside

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,12 @@ Loading a file again changes nothing. A source that is in the store with other
 content is refused, naming the claims that differ, unless --replace. An id that
 two sources use for two names or two kinds is refused too; kg help claims says
 what sources share.
+
+What no source says and every reader knows, such as in what country a city lies,
+kg adds itself: kg:source/background has a claim for each such thing that the
+sources in the store speak of, with where it can be looked up, and an answer that
+needs one says "background". --background off takes these claims out again, and
+loads none.
 
 Files that end in .nq or .nt, or --from nq, hold N-Quads or N-Triples. Every
 quad needs a label, which --label gives to those without one. A line that is no
@@ -53,6 +60,9 @@ func newLoad(a *app) *cobra.Command {
 				return a.loadQuads(cmd, files, quads, opt.DryRun)
 			}
 			opt.Base = a.settings.base()
+			if opt.NoBackground, err = a.settings.noBackground(); err != nil {
+				return err
+			}
 			return a.load(cmd, files, opt)
 		},
 	}
@@ -60,6 +70,7 @@ func newLoad(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old")
 	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq or nt (default: by their names; of standard input yaml)")
 	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")
+	cmd.Flags().StringVar(&a.settings.background, "background", "on", "what every reader knows, `on` or off")
 	cmd.Flags().BoolVar(&quads.keepGoing, "keep-going", false, "write lines that are no quads to FILE.rejects, and load the others")
 	addFormat(cmd)
 	return cmd
@@ -77,6 +88,9 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 		docs, err = a.readClaims(cmd, files, o, opt.Base)
 	}
 	if err != nil {
+		return err
+	}
+	if opt.Background, err = background(o, docs); err != nil {
 		return err
 	}
 	report, err := graph.Load(cmd.Context(), a.settings.db, o, docs, opt)
@@ -134,6 +148,21 @@ func bundled(o *schema.Ontology, base schema.Base) ([]*schema.Checked, error) {
 	return docs, nil
 }
 
+// background is what every reader knows, under each base that the sources have.
+func background(o *schema.Ontology, docs []*schema.Checked) (known []*schema.Checked, err error) {
+	for _, doc := range docs {
+		if slices.ContainsFunc(known, func(b *schema.Checked) bool { return b.Base() == doc.Base() }) {
+			continue
+		}
+		b, err := data.Background(o, doc.Base())
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, b)
+	}
+	return known, nil
+}
+
 // readClaims reads all files before it gives up, so that all mistakes are
 // told at once.
 func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*schema.Checked, error) {
@@ -158,6 +187,8 @@ func loadedSources(report []graph.Loaded, base schema.Base) *listing {
 		switch {
 		case r.Added+r.Removed == 0:
 			state = "unchanged"
+		case r.Claims == 0:
+			state = "removed"
 		case r.Removed > 0:
 			state = "replaced"
 		}

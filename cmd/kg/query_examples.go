@@ -123,11 +123,15 @@ func (a *app) testView(cmd *cobra.Command, q *queries.Query) (*graph.View, error
 		if err != nil {
 			return nil, err
 		}
-		docs, err := bundled(o, a.settings.base())
+		opt := graph.LoadOptions{Base: a.settings.base()}
+		docs, err := bundled(o, opt.Base)
 		if err != nil {
 			return nil, err
 		}
-		if a.article, err = a.keep(graph.Scratch(cmd.Context(), o, docs, a.settings.base())); err != nil {
+		if opt.Background, err = background(o, docs); err != nil {
+			return nil, err
+		}
+		if a.article, err = a.keep(graph.Scratch(cmd.Context(), o, docs, opt)); err != nil {
 			return nil, err
 		}
 	}

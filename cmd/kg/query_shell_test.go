@@ -29,7 +29,7 @@ func TestCompleter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.Scratch(context.Background(), o, docs, schema.DefaultBase)
+	store, err := graph.Scratch(context.Background(), o, docs, graph.LoadOptions{Base: schema.DefaultBase})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,14 +23,14 @@ const configFile = "kg.yaml"
 
 // settings are what flags, the environment and kg.yaml say, in this order.
 type settings struct {
-	db, baseText, schema, queries, text, lang string
-	parsedBase                                schema.Base
-	languages                                 []language.Tag // that the user reads
+	db, baseText, schema, queries, text, lang, background string
+	parsedBase                                            schema.Base
+	languages                                             []language.Tag // that the user reads
 }
 
 // names are the settings: each is a flag, a key of kg.yaml, and in capitals
-// after KG_ an environment variable.
-var names = []string{"db", "base", "schema", "queries", "text", "lang"}
+// after KG_ an environment variable. The flag of background is kg load's alone.
+var names = []string{"db", "base", "schema", "queries", "text", "lang", "background"}
 
 func (s *settings) flags(root *cobra.Command) {
 	f := root.PersistentFlags()
@@ -100,6 +100,14 @@ func localeLanguage(getenv func(string) string) []language.Tag {
 
 // set cannot fail: the settings are strings.
 func set(flag *pflag.Flag, value string) { _ = flag.Value.Set(value) }
+
+func (s *settings) noBackground() (bool, error) {
+	switch s.background {
+	case "on", "off":
+		return s.background == "off", nil
+	}
+	return false, usagef("--background is on or off, not %q", s.background)
+}
 
 func (s *settings) base() schema.Base { return s.parsedBase }
 

@@ -172,7 +172,7 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	if err != nil {
 		return nil, err
 	}
-	place := ""
+	place := string(e.Claim.See)
 	if e.Claim.Paragraph > 0 {
 		place = fmt.Sprintf("paragraph %d, %d to %d", e.Claim.Paragraph, e.Claim.Start, e.Claim.End)
 	}

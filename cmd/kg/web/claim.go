@@ -19,6 +19,7 @@ type claimLine struct {
 	Says  string
 	said
 	Paragraph  int
+	See        string // where it can be looked up, in no text
 	Start, End int
 	SHA256     string
 	Holds      bool // the text of the page that lists it has there what it was taken from
@@ -26,8 +27,8 @@ type claimLine struct {
 	Note       string
 }
 
-// compareClaims orders claims by their place; derived ones stand nowhere and
-// come after all others.
+// compareClaims orders claims by their place; those that stand nowhere come after
+// all others.
 func compareClaims(a, b *graph.Claim) int {
 	last := func(c *graph.Claim) int {
 		if c.Paragraph == 0 {
@@ -44,7 +45,10 @@ func compareTerms(a, b term) int {
 
 // line describes a claim for a list.
 func (a *asked) line(c *graph.Claim) (claimLine, error) {
-	l := claimLine{ID: graph.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, Start: c.Start, End: c.End, SHA256: c.SHA256, Hedge: c.Hedge, Note: c.Note}
+	l := claimLine{
+		ID: graph.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, See: string(c.See), Start: c.Start, End: c.End, SHA256: c.SHA256,
+		Hedge: c.Hedge, Note: c.Note,
+	}
 	evidence, err := a.ClaimEvidence(a.ctx, c)
 	if err != nil {
 		return l, err

@@ -47,6 +47,7 @@ type edgeLine struct {
 	Claim     term
 	Says      string
 	Paragraph int
+	See       string
 }
 
 // joinLine is another node that is the same thing.
@@ -252,7 +253,7 @@ func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph
 	if err != nil {
 		return err
 	}
-	line := edgeLine{Other: other, Says: e.Claim.Says, Paragraph: e.Claim.Paragraph}
+	line := edgeLine{Other: other, Says: e.Claim.Says, Paragraph: e.Claim.Paragraph, See: string(e.Claim.See)}
 	evidence, err := a.EdgeEvidence(a.ctx, e.Quad)
 	if err != nil {
 		return err

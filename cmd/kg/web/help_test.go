@@ -46,7 +46,7 @@ func views(t testing.TB, files ...string) func(denied bool) *graph.View {
 		}
 		docs = append(docs, doc)
 	}
-	store, err := graph.Scratch(t.Context(), o, docs, schema.DefaultBase)
+	store, err := graph.Scratch(t.Context(), o, docs, graph.LoadOptions{Base: schema.DefaultBase})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func inLanguages(t *testing.T) *web.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.Scratch(t.Context(), o, nil, schema.DefaultBase)
+	store, err := graph.Scratch(t.Context(), o, nil, graph.LoadOptions{Base: schema.DefaultBase})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -167,6 +167,17 @@ func TestSource(t *testing.T) {
 	}
 }
 
+// A source without a text has claims that are looked up elsewhere.
+func TestBackground(t *testing.T) {
+	t.Parallel()
+	s := web.New(options(t, views(t, "../../../data/background.yaml")))
+	const see = `href="https://en.wikipedia.org/wiki/Vladivostok"`
+	has(t, get(t, s, "/source?id=kg:source/background", 200), "Where places lie", "the source has none", see)
+	has(t, get(t, s, "/claim?id=kg:source/background/claim/vladivostok-in-primorsky", 200), "Where it can be looked up", see, ">background</a>")
+	has(t, get(t, s, "/entity?id=kg:city/vladivostok", 200), "Primorsky region", `">background<span`)
+	has(t, get(t, s, "/query/neighbours?entity=Vladivostok", 200), "<td>background</td>", see)
+}
+
 func TestQuery(t *testing.T) {
 	t.Parallel()
 	s := exampleServer(t, nil)

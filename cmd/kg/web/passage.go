@@ -104,7 +104,13 @@ const around = 160
 
 // text finds the text of a source; why says what keeps it from being shown.
 func (s *Server) text(a *asked, source quad.IRI) (text *SourceText, why string, err error) {
-	if s.Text == "" {
+	digest, err := a.TextDigest(a.ctx, source)
+	switch {
+	case err != nil:
+		return nil, "", err
+	case digest == "":
+		return nil, "the source has none, and each claim says where to look it up", nil
+	case s.Text == "":
 		return nil, "kg serve was started without --text, which gives the texts of sources", nil
 	}
 	text, err = s.texts.get(a, s.Text, source)

@@ -1,0 +1,182 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// backgrounds brings the background of the sources up to date.
+func (m *merge) backgrounds() (report []Loaded, err error) {
+	for _, doc := range m.opt.Background {
+		l, err := m.background(doc)
+		if err != nil {
+			return nil, fmt.Errorf("loading source %s: %w", m.opt.Base.Short(doc.SourceIRI()), err)
+		}
+		if l.Claims+l.Added+l.Removed > 0 {
+			report = append(report, l)
+		}
+	}
+	return report, nil
+}
+
+// background puts into the graph the claims of doc about the entities that its
+// other sources declare, and about what these claims lead to. They follow from
+// those sources alone: neither the order of loading nor an earlier version of doc
+// leaves a trace. Entities that a source declares are not declared again: what a
+// source's entity is and is called, background does not say.
+func (m *merge) background(doc *schema.Checked) (Loaded, error) {
+	b := newBackground(m, doc)
+	l := Loaded{Source: b.src}
+	all, err := newLines(doc.Quads())
+	if err != nil {
+		return l, err
+	}
+	now := lines{}
+	if !m.opt.NoBackground {
+		taken, err := b.take(all)
+		if err != nil {
+			return l, err
+		}
+		if now, err = b.only(all, taken); err != nil {
+			return l, err
+		}
+		l.Claims = len(taken)
+	}
+	for _, q := range now {
+		if q.Predicate == schema.Type && q.Label == b.src && !isRecord(q.Object) {
+			l.Entities++
+		}
+	}
+	before := lines{}
+	for line, q := range m.set {
+		if ofSource(q.Label, b.src) {
+			before[line] = q
+		}
+	}
+	l.Changes = changes(before, now, b.src)
+	l.Added, l.Removed = m.swap(before, now)
+	return l, nil
+}
+
+// background is a source of background, beside the kinds that other sources give
+// to entities.
+type background struct {
+	m       *merge
+	src     quad.IRI
+	base    schema.Base
+	kinds   map[quad.Value][]quad.Quad // of the load
+	folders []string                   // of all kinds
+}
+
+func newBackground(m *merge, doc *schema.Checked) *background {
+	b := &background{m: m, src: doc.SourceIRI(), base: doc.Base(), kinds: map[quad.Value][]quad.Quad{}}
+	for _, q := range m.set {
+		if q.Predicate == schema.Type {
+			b.kinds[q.Subject] = append(b.kinds[q.Subject], q)
+		}
+	}
+	return b
+}
+
+// declared reports whether another source declares an entity.
+func (b *background) declared(entity quad.IRI) (bool, error) {
+	elsewhere, err := b.m.kindsElsewhere(entity)
+	return slices.ContainsFunc(append(elsewhere, b.kinds[entity]...), func(q quad.Quad) bool {
+		label := string(iriOf(q.Label))
+		return !ofSource(q.Label, b.src) && strings.HasPrefix(label, string(b.base.Source("")))
+	}), err
+}
+
+// clash reports whether another source has the id of one of the edges' ends for
+// what is of another kind.
+func (b *background) clash(edges []quad.Quad) (bool, error) {
+	if b.folders == nil {
+		b.folders = b.m.folders()
+	}
+	for _, q := range edges {
+		for _, end := range []quad.Value{q.Subject, q.Object} {
+			id, named := b.base.NamedID(iriOf(end))
+			for _, folder := range b.folders {
+				other := b.base.Named(folder, id)
+				if !named || other == end {
+					continue
+				}
+				if is, err := b.declared(other); is || err != nil {
+					return is, err
+				}
+			}
+		}
+	}
+	return false, nil
+}
+
+// take lists the claims about entities that a source declares, and about those
+// that a claim taken leads to, but none of what clashes.
+func (b *background) take(all lines) (taken map[string]bool, err error) {
+	edges, about := map[string][]quad.Quad{}, map[quad.IRI][]string{} // by claim, and claims by their subjects
+	for _, q := range all {
+		if q.Label != b.src {
+			id, subject := claimOf(q, b.src), iriOf(q.Subject)
+			edges[id], about[subject] = append(edges[id], q), append(about[subject], id)
+		}
+	}
+	var spoken []quad.IRI
+	for entity := range about {
+		is, err := b.declared(entity)
+		if err != nil {
+			return nil, err
+		}
+		if is {
+			spoken = append(spoken, entity)
+		}
+	}
+	taken = map[string]bool{}
+	for ; len(spoken) > 0; spoken = spoken[1:] {
+		for _, id := range about[spoken[0]] {
+			if taken[id] {
+				continue
+			}
+			if is, err := b.clash(edges[id]); is || err != nil {
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
+			taken[id] = true
+			for _, q := range edges[id] {
+				spoken = append(spoken, iriOf(q.Object))
+			}
+		}
+	}
+	return taken, nil
+}
+
+// only are the quads of the claims taken, of the source, and of those entities
+// among theirs that no other source declares.
+func (b *background) only(all lines, taken map[string]bool) (lines, error) {
+	now, ends := lines{}, map[quad.Value]bool{}
+	for line, q := range all {
+		if taken[claimOf(q, b.src)] || q.Subject == b.src && len(taken) > 0 {
+			now[line] = q
+			ends[q.Subject], ends[q.Object] = true, true
+		}
+	}
+	for line, q := range all {
+		if claimOf(q, b.src) != "" || !ends[q.Subject] {
+			continue
+		}
+		is, err := b.declared(iriOf(q.Subject))
+		if err != nil {
+			return nil, err
+		}
+		if !is {
+			now[line] = q
+		}
+	}
+	return now, nil
+}

@@ -1,0 +1,63 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/store"
+	"kg/schema"
+)
+
+// addAsserted adds the quads of an edge that claims assert. Background is called
+// on only where no source's text states the edge.
+func (v *View) addAsserted(w *Witness, quads []quad.Quad) {
+	isKnown := func(q quad.Quad) bool {
+		c := v.claims[iriOf(q.Label)]
+		return c != nil && isBackground(c)
+	}
+	if told := slices.DeleteFunc(slices.Clone(quads), isKnown); len(told) > 0 {
+		quads = told
+	} else {
+		w.known = true
+	}
+	for _, q := range quads {
+		w.Quads = append(w.Quads, q)
+		if c := v.claims[iriOf(q.Label)]; c != nil {
+			w.direct[c.IRI], w.pure = c, false
+		}
+	}
+}
+
+// dropBackground drops the witnesses that need background, if there is another.
+func (e *Evidence) dropBackground() {
+	if told := slices.DeleteFunc(slices.Clone(e.Witnesses), func(w Witness) bool { return w.known }); len(told) > 0 {
+		e.Witnesses = told
+	}
+}
+
+// isBackground reports whether a claim is what everybody can look up, rather than
+// what stands in a source's text.
+func isBackground(c *Claim) bool { return c.See != "" }
+
+// WithoutBackground returns a view without the edges of background, or nil for a
+// graph that cannot hide them.
+func (v *View) WithoutBackground(ctx context.Context) (*View, error) {
+	var labels []quad.Value
+	if err := v.each(ctx, quad.Predicate, schema.SeeAlso, func(q quad.Quad) { labels = append(labels, q.Subject) }); err != nil {
+		return nil, err
+	}
+	qs, ok := v.QuadStore.(*store.QuadStore)
+	if !ok || len(labels) == 0 {
+		return nil, nil
+	}
+	hidden, err := qs.Hide(labels, nil)
+	if err != nil {
+		return nil, err
+	}
+	told := NewView(&cayley.Handle{QuadStore: hidden}, v.Base)
+	told.denials, told.Bounds, told.Languages = v.denials, v.Bounds, v.Languages
+	return told, nil
+}
