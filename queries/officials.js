@@ -36,23 +36,36 @@
  * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | | North Korea | The North Korean company whose senior official asked about restaurants | learner | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts | |
  * | The North Korean firm's senior official who asks about restaurants | Senior official of a company | | North Korea | The North Korean company whose senior official asked about restaurants | learner | The official asks about costs and profit | The Dong-A Ilbo; The Russian manager of a restaurant | asserts | |
  * | Working-level officials whom Kim Jong Il promised to send | Official | | North Korea | | traveller | Working-level officials are sent | Sergei Darkin via The governor's annual report of February 2008; The kg project, from: Sergei Darkin via The governor's annual report of February 2008 | asserts, promised; as: asserts; of: derived | |
+ * @example kg query officials country=Russia
+ * | A public official of Vladivostok | Official | | | | | | A public official of Vladivostok; The Dong-A Ilbo | asserts | |
+ * | Russian civil servants | Civil servant | | Russia | | known-to | Lobbying Russian civil servants with bribes | A public official of Vladivostok | asserts | |
+ * | Russian civil servants | Civil servant | | Russia | | lobbied | Lobbying Russian civil servants with bribes | A public official of Vladivostok | asserts | |
+ * | Russian civil servants | Civil servant | | Russia | | recipient | Bribes to Russian civil servants | A public official of Vladivostok | asserts | |
+ * | Russian government officials who are given tours | Official | | Russia | | guest | Free tours of North Korea for officials | A foreign employer of North Korean workers | asserts | |
+ * | Russian government officials who are given tours | Official | | Russia | | lobbied | Lobbying for a larger quota of labourers | A foreign employer of North Korean workers; The kg project, from: A foreign employer of North Korean workers | asserts; role, event: derived | |
+ * | Sergei Darkin | Governor of the Primorsky region | | | Primorsky regional government | | | The Dong-A Ilbo; background; The kg project, from: The Dong-A Ilbo | The Dong-A Ilbo: asserts; The kg project: derived; background: asserts | |
  */
 // The relations that lead from an event to those who take part in it. To hold a
 // post is no other event.
 var events = g.V("<kgo:Event>").or(g.V("<kgo:Event>").followRecursive(g.M().in("<rdfs:subClassOf>")));
 var roles = events.in("<rdfs:domain>").except(g.V("<kgo:incumbent>", "<kgo:post>"));
 var list = function (officials, employer) {
-  if (country) officials = officials.and(g.Reach(country));
   if (employer) officials = officials.saveOpt(employer, "at");
   officials.saveOpt("<kgo:nationality>", "of").optional(g.M().in(roles, "role").tag("event")).all();
 };
+var of = function (path) { return country ? path.and(g.Reach(country)) : path; };
 
 // Those who hold a post, or held it for a time, in an organisation or not; and
-// those whose work is an official's.
+// those whose work is an official's. Who held a post of the country is its
+// official, too, wherever they are of.
+var tenures = function (posts) {
+  return posts.in("<kgo:post>").tag("tenure").saveOpt("<kgo:date>", "when").out("<kgo:incumbent>").tag("official");
+};
 var holders = function (posts, employer) {
-  list(posts.in("<org:holds>").tag("official"), employer);
-  list(posts.in("<kgo:post>").tag("tenure").saveOpt("<kgo:date>", "when").out("<kgo:incumbent>").tag("official"), employer);
+  list(of(posts.in("<org:holds>").tag("official")), employer);
+  list(of(tenures(posts)), employer);
+  if (country) list(tenures(of(posts)), employer);
 };
 holders(g.Kind("Post").tag("as").out("<org:postIn>").tag("at").back("as"));
 holders(g.Kind("Post").except(g.V().has("<org:postIn>")).tag("as"), "<kgo:works-for>");
-list(g.Kind("OfficialOccupation").tag("as").in("<kgo:occupation>").tag("official"), "<kgo:works-for>");
+list(of(g.Kind("OfficialOccupation").tag("as").in("<kgo:occupation>").tag("official")), "<kgo:works-for>");

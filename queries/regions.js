@@ -50,6 +50,11 @@
  * | Vladivostok | Primorsky region | of-place | A public official of Vladivostok | The Dong-A Ilbo; background | asserts | |
  * @example kg query regions place=Macau
  * | Macau | China | located-in | Banco Delta Asia | The Dong-A Ilbo; background | asserts | |
+ * @example kg query regions place=Vladivostok
+ * | Slavyanka shipyard | Vladivostok | located-in | A shipment of crude oil without report to customs | The Dong-A Ilbo | asserts, attempted; within: asserts | |
+ * | Slavyanka shipyard | Vladivostok | located-in | The captain is caught shipping oil | The Dong-A Ilbo | asserts | |
+ * | Vladivostok | Primorsky region | located-in | The APEC summit of 2012 | Sergei Darkin via The governor's annual report of February 2008; background | asserts, planned; within: asserts | |
+ * | Vladivostok | Primorsky region | of-place | A public official of Vladivostok | The Dong-A Ilbo; background | asserts | |
  */
 var places = g.Kind("Place");
 if (place) places = places.and(g.Reach(place));

@@ -44,6 +44,9 @@
 // in both directions; inverse has the words for the way back, from object to
 // subject: Blue Line runs the ferry. Without them, kg reads "is operator of".
 //
+// belongs: true says that a relation's subject belongs to its object, as a person
+// to an organisation: a question about the one is then told of the other, too.
+//
 // A relation is defined once, at the kind that all its subjects share. The
 // whole is linted as it is read: unknown names, cycles, two meanings of one
 // IRI or one name.
