@@ -11,7 +11,8 @@ import (
 // Cell is a term and what people read for it.
 type Cell struct {
 	Value quad.Value
-	Text  string // a name, a description, or the term itself
+	Text  string // a name, a description, or the term itself; of a relation, how it is read
+	Name  string // what a relation is called that Text reads in words; else empty
 	// Parts are the figures of a quantity or a date, by the last part of
 	// their predicate: minValue, maxValue, unitText, earliest. They are
 	// shared, and not to be changed.

@@ -24,7 +24,9 @@
 // through, and no others: its minimal witnesses. Rows with the same columns are
 // one row with the witnesses of both, so a query tags every node it passes,
 // shown or not: a hidden node without a tag would stand for any. Rows are sorted
-// by their columns, so that an answer does not depend on the store.
+// by their columns, so that an answer does not depend on the store. A relation
+// that the row came through is shown in words and read from left to right: from a
+// place to its government "is governed by". JSON has its name beside them.
 //
 // What a row may lack is optional: saveOpt and saveOptR for one edge, and
 // optional(g.M()…) for a walk of several, which may have optional parts of its

@@ -4,8 +4,8 @@
  * @param {entity} [entity=kg:country/north-korea] - whose neighbours
  * @columns subject, relation, object
  * @example kg query neighbours entity="Banco Delta Asia"
- * | Banco Delta Asia | located-in | Macau | The Dong-A Ilbo | asserts | |
- * | North Korea's account at Banco Delta Asia | held-at | Banco Delta Asia | The Dong-A Ilbo | asserts | |
+ * | Banco Delta Asia | located in | Macau | The Dong-A Ilbo | asserts | |
+ * | North Korea's account at Banco Delta Asia | held at | Banco Delta Asia | The Dong-A Ilbo | asserts | |
  */
 // The ontology's relations, other than those of claims and sources: these are
 // not neighbours.

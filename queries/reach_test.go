@@ -102,7 +102,7 @@ func TestReach(t *testing.T) {
 		t.Fatal(err)
 	}
 	for call, want := range map[string]string{
-		"officials country=Land":      "Bob|Minister|2012/2019||Cabinet|participant|Meeting|P|asserts|",
+		"officials country=Land":      "Bob|Minister|2012/2019||Cabinet|is a participant in|Meeting|P|asserts|",
 		"timeline involving=Minister": "2012/2019|interval|2012-01-01|2019-12-31|Tenure|P|asserts|",
 		"bribes party=Land":           "Gift|Captain|Guest|||||P|asserts|",
 	} {

@@ -270,6 +270,9 @@ func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, err
 	if row.Cells, err = cells(ctx, describe, f.answer.Values, sources); err != nil {
 		return Row{}, err
 	}
+	if err := row.read(ctx, v); err != nil {
+		return Row{}, err
+	}
 	if counts {
 		n := quad.Int(len(f.counted))
 		row.Cells = append(row.Cells, graph.Cell{Value: n, Text: graph.Text(n)})

@@ -96,7 +96,9 @@ In JSON an IRI is {"@id": …, "name": …}, a text is a string, a number a
 number, and any other literal {"@value": …, "@type": …} or {"@value": …,
 "@language": …}. So is an integer beyond 2^53 - 1, in either direction, which
 JavaScript would round. A quantity or date carries its figures: minValue,
-maxValue, unitText, earliest, latest. A cell without a value is null.
+maxValue, unitText, earliest, latest. A relation has beside its name its reading,
+the words that the other formats have for it: "is governed by" where what it leads
+to stands first. A cell without a value is null.
 
 Where two values of a column differ by their language alone, people are shown the
 language: colour @en, colour @fr.

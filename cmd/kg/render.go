@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -262,7 +263,10 @@ func jsonCell(c graph.Cell) (string, error) {
 	}
 	columns, cells := []string{"@id"}, []graph.Cell{word(id)}
 	if c.Text != "" {
-		columns, cells = append(columns, "name"), append(cells, word(c.Text))
+		columns, cells = append(columns, "name"), append(cells, word(cmp.Or(c.Name, c.Text)))
+	}
+	if c.Name != "" {
+		columns, cells = append(columns, "reading"), append(cells, word(c.Text))
 	}
 	if len(c.Same) > 0 {
 		columns, cells = append(columns, "same as"), append(cells, graph.Cell{Data: c.Same})

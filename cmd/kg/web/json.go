@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -81,7 +82,10 @@ func cellJSON(c graph.Cell) any {
 	if !ok {
 		return graph.JSON(c.Value)
 	}
-	m := map[string]any{"@id": string(iri), "name": c.Text}
+	m := map[string]any{"@id": string(iri), "name": cmp.Or(c.Name, c.Text)}
+	if c.Name != "" {
+		m["reading"] = c.Text
+	}
 	if len(c.Same) > 0 {
 		m["same as"] = c.Same
 	}
