@@ -97,7 +97,10 @@ func (e *exporter) export(v goja.Value, depth int) any {
 	switch t := goValue(obj).(type) {
 	case quad.Value, time.Time:
 		return t
-	case *object, *filter:
+	case *object:
+		e.s.idle = e.s.idle || t.path != nil
+		return nil
+	case *filter:
 		return nil
 	}
 	return e.object(obj, depth)

@@ -25,7 +25,7 @@ var graphMethods = []Method{
 		Doc: "Declares the well-known prefixes: rdf, rdfs, schema and others."},
 	{Object: "graph", Name: "loadNamespaces", Signature: "()", run: loadNamespaces,
 		Doc: "Declares the prefixes that are stored in the graph."},
-	{Object: "graph", Name: "emit", Signature: "(value)", run: emitValue,
+	{Object: "graph", Name: "emit", Signature: "(value)", run: emitValue, asks: true,
 		Doc: "Adds a value of any kind to the result; nothing is not added."},
 	{Object: "graph", Name: "shortestPath", Signature: "(from, to, [k], [predicates])", Extension: true, run: shortestBetween,
 		Doc: "The k shortest paths (1 if absent) between two sets of nodes: values, lists or paths. The same as V(from).shortestPath(to, k, predicates)."},

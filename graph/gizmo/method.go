@@ -20,7 +20,8 @@ type Method struct {
 	// Extension says that Cayley's own Gizmo does not have it.
 	Extension bool
 
-	run func(*call) goja.Value
+	run  func(*call) goja.Value
+	asks bool // it runs a path, or adds to the result
 }
 
 // Methods lists all there are, by object and name.
@@ -47,6 +48,9 @@ var index, names = map[string]map[string]*Method{}, map[string][]string{}
 
 func init() {
 	groups = [][]Method{graphMethods, walkMethods, setMethods, saveMethods, finalMethods, valueMethods}
+	for i := range finalMethods {
+		finalMethods[i].asks = true
+	}
 	for _, group := range groups {
 		for i := range group {
 			enter(&group[i])
@@ -115,6 +119,7 @@ type call struct {
 // script; a query that must end ends here.
 func (s *session) call(c *call) goja.Value {
 	s.check()
+	s.asked = s.asked || c.method.asks
 	return c.method.run(c)
 }
 

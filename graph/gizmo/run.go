@@ -77,6 +77,10 @@ func (r *Result) Rows() iter.Seq2[Row, error] {
 	}
 }
 
+// Unrun reports, after Rows, that the script made a path and did not run it, or
+// asked nothing at all: no row of it says anything about the graph.
+func (r *Result) Unrun() bool { return r.s.idle || !r.s.asked }
+
 // Truncated tells, after Rows, that Options.Limit cut the answer: there was at
 // least one more row.
 func (r *Result) Truncated() bool { return r.s.truncated }

@@ -32,6 +32,9 @@ type session struct {
 	serial  int                // of traces
 	jsonld  bool               // save() without a tag names it as JSON-LD does
 
+	asked bool // a path was run, or a value emitted
+	idle  bool // the script gave out, or ended in, a path that it did not run
+
 	emit      func(item) bool // gives a result out; false ends the query
 	sent      int
 	truncated bool
