@@ -142,6 +142,9 @@ func (v *View) OnlyDenied(ctx context.Context, value quad.Value) (bool, error) {
 	return v.denials.only[iriOf(value)], err
 }
 
+// ShowsDenied reports whether the view shows what sources deny, too.
+func (v *View) ShowsDenied() bool { return v.Handle == v.denials.whole }
+
 // WithDenied returns a view of the whole graph, what sources deny included; nil
 // if they deny nothing.
 func (v *View) WithDenied(ctx context.Context) (*View, error) {

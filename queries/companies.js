@@ -1,7 +1,7 @@
 /**
  * Which companies and joint ventures are there, of which countries, and where do they work, and what has changed?
  *
- * @param {Country} [country] - the country they are of; any if absent
+ * @param {Country} [country] - the country a company is from; any if absent
  * @columns company, kind, of, works in, in, among, change, known from
  * @example kg query companies
  * | A chain of food stores | Company | | | | | | A Russian who works for a chain of food stores | The Dong-A Ilbo | asserts | |

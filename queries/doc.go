@@ -5,7 +5,7 @@
 //	/**
 //	 * Whose embassies are where?
 //	 *
-//	 * @param {Country} [country] - the country that sent it; any if absent
+//	 * @param {Country} [country] - the country that sent the embassy; any if absent
 //	 * @columns embassy, of, place
 //	 * @example kg query embassies country="North Korea"
 //	 * | Embassy of North Korea in Russia | North Korea | Mos Film Street | The Dong-A Ilbo | asserts | |
@@ -17,7 +17,9 @@
 // The question is the text before the first tag. A parameter has a type: a
 // kind of the ontology, entity for any, text or number. It is a global variable
 // of the text, undefined without a value; [entity=kg:country/north-korea] gives
-// it a default. The prefixes kg:, kgo: and those of the vocabularies are known.
+// it a default. Its meaning says in words what the value is to the question, "who
+// pays or is paid", and behind a semicolon what is asked without one: forms, help
+// and answers without rows have these words. The prefixes kg:, kgo: and those of the vocabularies are known.
 //
 // The columns are tags of the path. Every row ends in three more: said by, sure
 // and denied by. They come from the claims that label the edges the row came

@@ -1,7 +1,7 @@
 /**
  * Which figures are not exact, and how are they printed?
  *
- * @param {entity} [of] - whose figures; all if absent
+ * @param {entity} [of] - what the figure is of; anything if absent
  * @columns of, relation, figure, printed, share of
  * @example kg query estimates
  * | Large bribes to Russians | amount | a large sum | a large sum | | The Dong-A Ilbo | asserts | |

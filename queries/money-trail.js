@@ -1,7 +1,7 @@
 /**
  * What is taken from whom, by whom, how much, and what does it pay for, to the end?
  *
- * @param {entity} [payer] - from whom it is taken; anybody if absent
+ * @param {entity} [payer] - from whom the money is taken; anybody if absent
  * @columns from, taken by, amount, used by, for, leads to
  * @example kg query money-trail
  * | North Korean workers from whom companies collect money | North Korean companies that collect money from workers | about 400 to 500 USD per worker per month | High-ranking officials whose expenses the workers' money pays | Business expenses of high-ranking officials | | A North Korean defector aged 46 | asserts; amount: approximate | |

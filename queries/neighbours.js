@@ -1,7 +1,7 @@
 /**
  * What is joined to an entity, by which relation and in which direction?
  *
- * @param {entity} [entity=kg:country/north-korea] - whose neighbours
+ * @param {entity} [entity=kg:country/north-korea] - the person, place or thing to look at; North Korea if absent
  * @columns subject, relation, object
  * @example kg query neighbours entity="Banco Delta Asia"
  * | Banco Delta Asia | located in | Macau | The Dong-A Ilbo | asserts | |

@@ -1,7 +1,7 @@
 /**
  * Which officials are there, named and unnamed, and in what do they take part?
  *
- * @param {Country} [country] - the country they are of; any if absent
+ * @param {Country} [country] - the country that officials serve or are from; any if absent
  * @columns official, as, when, of, at, role, event
  * @example kg query officials
  * | A public official of Vladivostok | Official | | | | | | The Dong-A Ilbo | asserts | |

@@ -16,7 +16,7 @@ const whole = `/**
  * whom?
  *
  * @param {Company} [owner=kg:company/a] - who owns
- * @param {text} [word] - a word
+ * @param {text} [word] - a word; none if absent
  * @columns owner, owned
  * @count claim claims
  * @denied
@@ -38,7 +38,7 @@ func TestParse(t *testing.T) {
 		Name: "owners", Question: "Who owns whom?",
 		Params: []queries.Param{
 			{Name: "owner", Type: "Company", Default: "kg:company/a", Meaning: "who owns"},
-			{Name: "word", Type: "text", Meaning: "a word"},
+			{Name: "word", Type: "text", Meaning: "a word; none if absent"},
 		},
 		Columns: []string{"owner", "owned"}, Count: &queries.Count{Tag: "claim", Column: "claims"}, Denied: true,
 		Examples: []queries.Example{
@@ -51,7 +51,7 @@ func TestParse(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	if s := got.Signature(); s != "[owner=kg:company/a] [word]" {
+	if s := got.Signature(); s != "owner: who owns; word: a word" {
 		t.Errorf("signature %q", s)
 	}
 }

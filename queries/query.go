@@ -137,15 +137,12 @@ func (s Set) Find(name string) (*Query, error) {
 	return nil, &UsageError{strict.Sprintf("unknown query %q%s: kg query lists them", name, strict.DidYouMean(name, s.Names()))}
 }
 
-// Signature is the parameters as a call shows them: [of] [entity=kg:…].
+// Signature is the parameters as a call shows them, each with what it is: party:
+// who pays or is paid.
 func (q *Query) Signature() string {
 	var words []string
 	for _, p := range q.Params {
-		word := p.Name
-		if p.Default != "" {
-			word += "=" + p.Default
-		}
-		words = append(words, "["+word+"]")
+		words = append(words, p.Name+": "+p.Role())
 	}
-	return strings.Join(words, " ")
+	return strings.Join(words, "; ")
 }

@@ -1,7 +1,7 @@
 /**
  * Which regions, cities and other places are there, and what is or happens in them?
  *
- * @param {Place} [place] - one place; all if absent
+ * @param {Place} [place] - the place to look at, with what lies in it; all if absent
  * @columns place, within, relation, what
  * @example kg query regions
  * | A hotel in downtown Moscow | Moscow | is the place of | A company official learns how to run a restaurant | The Dong-A Ilbo | asserts | |

@@ -18,6 +18,7 @@ import (
 type Result struct {
 	Columns []string // of Cells; every row has said by, sure and denied by besides
 	Rows    []Row
+	Unrun   bool // the text made a path and did not run it
 }
 
 // Row is one answer and what stands behind it.
@@ -49,6 +50,7 @@ func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result,
 	if err != nil {
 		return nil, err
 	}
+	res.Unrun = asserted.unrun
 	for _, f := range asserted.order {
 		row, err := f.finish(ctx, v, q.Count != nil)
 		if err != nil {
@@ -90,11 +92,7 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 
 func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds, error) {
 	all := &folds{columns: q.Columns, joined: true, byKey: map[string]*fold{}}
-	given := Params{}
-	for _, p := range q.Params {
-		given[p.Name] = params[p.Name] // nil, which is undefined, without a value
-	}
-	asked, err := v.Saved(ctx, q.Text, given)
+	asked, err := v.Saved(ctx, q.Text, q.globals(params))
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +108,18 @@ func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds,
 			f.counted[row.Get(q.Count.Tag)] = true
 		}
 	}
+	all.unrun = asked.Unrun()
 	return all, nil
+}
+
+// globals are the values of all parameters: nil, which is undefined, for those
+// without one.
+func (q *Query) globals(params Params) Params {
+	given := Params{}
+	for _, p := range q.Params {
+		given[p.Name] = params[p.Name]
+	}
+	return given
 }
 
 // RunText runs any Gizmo: its rows as they come, with every tag as a column. If
@@ -118,7 +127,8 @@ func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds,
 func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*Result, error) {
 	var rows []gizmo.Row
 	tags := map[string]bool{}
-	for row, err := range v.Gizmo(ctx, text, gizmo.Options{Evidence: evidence}).Rows() {
+	asked := v.Gizmo(ctx, text, gizmo.Options{Evidence: evidence})
+	for row, err := range asked.Rows() {
 		if err != nil {
 			return nil, err
 		}
@@ -127,7 +137,7 @@ func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*R
 			tags[tag] = true
 		}
 	}
-	res := &Result{Columns: slices.Sorted(maps.Keys(tags))}
+	res := &Result{Columns: slices.Sorted(maps.Keys(tags)), Unrun: asked.Unrun()}
 	if i := slices.Index(res.Columns, "id"); i > 0 {
 		res.Columns = slices.Insert(slices.Delete(res.Columns, i, i+1), 0, "id")
 	}
@@ -171,6 +181,7 @@ type folds struct {
 	joined  bool // of a saved question: nodes that sources join are one, and equal figures
 	byKey   map[string]*fold
 	order   []*fold
+	unrun   bool
 }
 
 // fold is the rows of one answer: those that agree in all columns.

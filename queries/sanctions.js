@@ -1,7 +1,7 @@
 /**
  * Who sanctions whom, what is frozen where, and what came after it?
  *
- * @param {entity} [target] - whom they are aimed at; anybody if absent
+ * @param {entity} [target] - at whom the sanction is aimed; anybody if absent
  * @columns sanction, by, target, frozen, at, in, date, then, and then
  * @example kg query sanctions
  * | The freeze of North Korea's account | United States | North Korea | North Korea's account at Banco Delta Asia | Banco Delta Asia | Macau | 2005 | The joint ventures go dormant | The joint ventures resume their activities | The Dong-A Ilbo | asserts | |

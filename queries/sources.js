@@ -1,7 +1,7 @@
 /**
  * Who says how much, named or not, and via whom?
  *
- * @param {entity} [speaker] - whose claims; everybody's if absent
+ * @param {entity} [speaker] - who says it; everybody if absent
  * @columns source, publisher, speaker, name, via
  * @count claim claims
  * @example kg query sources

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"kg/graph"
 )
@@ -35,8 +34,7 @@ func (q *Query) Test(ctx context.Context, v *graph.View) (tested int, failures [
 			got = append(got, row.Texts())
 		}
 		if !slices.EqualFunc(got, e.Rows, slices.Equal) {
-			call := strings.Join(append([]string{"kg query", q.Name}, e.Args...), " ")
-			failures = append(failures, Failure{Example: i, Call: call, Want: e.Rows, Got: got, columns: q.headings()})
+			failures = append(failures, Failure{Example: i, Call: Call(q.Name, e.Args...), Want: e.Rows, Got: got, columns: q.headings()})
 		}
 	}
 	return tested, failures, nil

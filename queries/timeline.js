@@ -1,7 +1,7 @@
 /**
  * What happened when, or is to happen, in order, and how exactly is the day known?
  *
- * @param {entity} [involving] - who, what or where the events involve; anything if absent
+ * @param {entity} [involving] - who or what takes part, or where it happens; anything if absent
  * @columns date, precision, earliest, latest, event
  * @example kg query timeline
  * | 1990~/1993~ (early 1990s) | interval | 1990-01-01 | 1993-12-31 | Joint companies are active | A Korean-Russian living in Nakhodka | asserts; date: approximate | |

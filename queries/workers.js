@@ -1,7 +1,7 @@
 /**
  * What happens to workers: who hires, permits, oversees and charges them, where do they go, how many, and why?
  *
- * @param {Workforce} [workers] - which workers; all if absent
+ * @param {Workforce} [workers] - the group of workers; all if absent
  * @columns workers, role, event, by, from, to, figure, because, for
  * @example kg query workers
  * | North Korean workers from whom companies collect money | is the bearer of | The discontent of the workers | | | | | | | A North Korean defector aged 46 | asserts | |

@@ -14,7 +14,8 @@ import (
 )
 
 const queryHelp = `Query answers a saved question, or any Gizmo with -e or --file. Without
-arguments it lists the saved questions.
+arguments it lists the saved questions; kg query NAME --help says what one of them
+asks, takes and shows.
 
 Every answer of a saved question ends in three columns: said by, the speakers of
 the claims behind it; sure, their stance, their hedges as printed, and what else
@@ -85,6 +86,7 @@ func newQuery(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "list the claims behind each row")
 	addFormat(cmd)
 	cmd.AddCommand(newQueryShow(a), newQueryTest(a))
+	a.helpQuestions(cmd)
 	return cmd
 }
 
@@ -163,7 +165,7 @@ func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f 
 	if err != nil {
 		return err
 	}
-	return a.printResult(cmd, v, res, f)
+	return a.printResult(cmd, v, res, f, "", func() (*queries.Empty, error) { return queries.EmptyText(cmd.Context(), v, text, res) })
 }
 
 func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFlags) error {
@@ -179,7 +181,7 @@ func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFl
 	if err != nil {
 		return err
 	}
-	return a.printResult(cmd, v, res, f)
+	return a.printResult(cmd, v, res, f, q.Name, func() (*queries.Empty, error) { return q.Empty(cmd.Context(), v, params, res) })
 }
 
 func (a *app) queryView(q *queries.Query) (*graph.View, error) {
@@ -189,7 +191,9 @@ func (a *app) queryView(q *queries.Query) (*graph.View, error) {
 	return a.view()
 }
 
-func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result, f queryFlags) error {
+// printResult prints the answer to a question, or to what has no name. why is asked
+// for an answer without rows.
+func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result, f queryFlags, name string, why func() (*queries.Empty, error)) error {
 	l := &listing{columns: slices.Clone(res.Columns)}
 	for i, row := range res.Rows {
 		words := row.WordCells()
@@ -207,7 +211,11 @@ func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result
 		}
 	}
 	if len(l.rows) == 0 {
-		fmt.Fprintln(a.err, "no answer: nothing in the graph is joined in this way")
+		empty, err := why()
+		if err != nil {
+			return err
+		}
+		a.printEmpty(cmd.Context(), v, name, empty)
 	}
 	return a.print(cmd, l)
 }
@@ -239,14 +247,17 @@ func (a *app) completeQuery(cmd *cobra.Command, args []string, typed string) ([]
 	if err != nil {
 		return nil, done
 	}
+	var list []string
 	if len(args) == 0 {
-		return set.Names(), done
+		for _, name := range set.Names() {
+			list = append(list, name+"\t"+set[name].Question)
+		}
+		return list, done
 	}
 	q := set[args[0]]
 	if q == nil {
 		return nil, done
 	}
-	var list []string
 	name, value, valued := strings.Cut(typed, "=")
 	for _, p := range q.Params {
 		switch {
@@ -267,5 +278,8 @@ func (a *app) completeQuery(cmd *cobra.Command, args []string, typed string) ([]
 // completeQueries completes the names of queries that are not given yet.
 func (a *app) completeQueries(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	names, done := a.completeQuery(cmd, nil, "")
-	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(args, name) }), done
+	return slices.DeleteFunc(names, func(described string) bool {
+		name, _, _ := strings.Cut(described, "\t")
+		return slices.Contains(args, name)
+	}), done
 }

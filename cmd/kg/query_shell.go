@@ -84,7 +84,7 @@ func (a *app) askOnce(ctx context.Context, cmd *cobra.Command, v *graph.View, te
 	if err != nil {
 		return err
 	}
-	return a.printResult(cmd, v, res, f)
+	return a.printResult(cmd, v, res, f, "", func() (*queries.Empty, error) { return queries.EmptyText(ctx, v, text, res) })
 }
 
 // historyFile is where the queries of earlier shells are kept, empty if there

@@ -25,6 +25,7 @@ type app struct {
 	bounds   graph.Bounds   // of queries
 	opened   []*graph.Store // to be closed at the end
 	article  *graph.Store   // the bundled article, for the examples of queries
+	helpErr  error          // of help, which cobra lets return none
 }
 
 const longHelp = `kg turns what sources say into a knowledge graph in which every edge can be
@@ -58,20 +59,21 @@ func newRoot(a *app) *cobra.Command {
 	a.settings.flags(root)
 	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newExport(a), newCheck(a), newStats(a), newLocate(a), newServe(a), newDraw(a))
 	root.AddCommand(helpTopics()...)
-	checkBuiltIn(root)
+	a.checkBuiltIn(root)
 	return root
 }
 
 // checkBuiltIn gives cobra's own verbs the manners of the others: it answers
 // kg help with an unknown word, and mistakes in kg completion, as if all were
 // well.
-func checkBuiltIn(root *cobra.Command) {
+func (a *app) checkBuiltIn(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		switch cmd.Name() {
 		case "help":
-			cmd.Args = knownTopic
+			cmd.Args = a.knownTopic
+			a.questionTopics(cmd)
 		case "completion":
 			cmd.Args = unknownVerb
 			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
@@ -82,15 +84,26 @@ func checkBuiltIn(root *cobra.Command) {
 	}
 }
 
-// knownTopic answers help on a verb or topic that kg does not have.
-func knownTopic(cmd *cobra.Command, args []string) error {
+// knownTopic answers help on a verb, a topic or a saved question that kg does not
+// have.
+func (a *app) knownTopic(cmd *cobra.Command, args []string) error {
 	topic := cmd.Root()
-	for _, arg := range args {
+	for n, arg := range args {
 		i := slices.IndexFunc(topic.Commands(), func(c *cobra.Command) bool { return c.Name() == arg })
-		if i < 0 {
-			return usagef("unknown help topic %q%s: kg help lists them", arg, strict.DidYouMean(arg, verbs(topic)))
+		if i >= 0 {
+			topic = topic.Commands()[i]
+			continue
 		}
-		topic = topic.Commands()[i]
+		known := verbs(topic)
+		if topic.Name() == "query" {
+			known = append(known, a.questionNames(cmd)...)
+		}
+		if slices.Contains(known, arg) && n+1 < len(args) {
+			arg, known = args[n+1], nil // a question has no topics of its own
+		}
+		if !slices.Contains(known, arg) {
+			return usagef("unknown help topic %q%s: kg help lists them", arg, strict.DidYouMean(arg, known))
+		}
 	}
 	return nil
 }

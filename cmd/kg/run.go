@@ -59,7 +59,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := errors.Join(a.execute(ctx, root), a.close())
+	err := errors.Join(a.execute(ctx, root), a.helpErr, a.close())
 	switch {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(errOut, "kg: interrupted")

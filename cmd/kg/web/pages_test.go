@@ -182,12 +182,18 @@ func TestQuery(t *testing.T) {
 	t.Parallel()
 	s := exampleServer(t, nil)
 	body := get(t, s, "/query/neighbours?entity=Blue+Line", 200)
-	has(t, body, "What is joined to an entity", `value="Blue Line"`, "said by", "sure", "1 claim behind it", "kg query neighbours entity=&#39;Blue Line&#39;",
+	has(t, body, "What is joined to an entity", `value="Blue Line"`, "said by", "sure", "1 claim behind it", "kg query neighbours entity=&#34;Blue Line&#34;",
 		`href="/query/neighbours?entity=Blue&#43;Line&amp;format=csv"`, "<svg ")
 	// kinds are pick-lists
 	has(t, get(t, s, "/query/regions", 200), "<select", `<option value="kg:city/harbourtown">Harbourtown</option>`)
 	has(t, get(t, s, "/query/regions?place=Harbourtown", 200), `<option value="kg:city/harbourtown" selected>`)
-	has(t, get(t, s, "/query/embassies", 200), "Nothing in the graph is joined in this way")
+	// a field is named by what its value is to the question
+	has(t, get(t, s, "/query/embassies", 200), ">The country that sent the embassy</label>", ">Any if absent</p>",
+		"No answer: nothing in the graph answers &#34;Whose embassies are where?&#34;.")
+	has(t, get(t, s, "/", 200), "embassies · the country that sent the embassy")
+	// an empty answer leads to one that is not
+	has(t, get(t, s, "/query/sources?speaker=Blue+Line", 200), "No answer: no row has Blue Line as &#34;who says it&#34;.",
+		`There is one with <a href="/query/sources?speaker=kg:news-media/herald"`)
 	// mistakes are told beside the form
 	has(t, get(t, s, "/query/neighbours?entity=Blue+Lime", 400), "did you mean", `value="Blue Lime"`)
 	has(t, get(t, s, "/query/regions?place=Ann+Lee", 400), "is no Place")

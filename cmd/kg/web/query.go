@@ -26,7 +26,9 @@ type queryPage struct {
 	Rows     []answerRow
 	All      int
 	Rest     string // the address that shows all rows; empty when all are shown
-	Failed   string // why there is no answer
+	Failed   string // why the question could not be asked
+	Empty    string // why there is no answer
+	Instead  []term // values that have one, each with the address of that answer
 	Given    bool   // whether parameters are set
 	Command  string // the same question on the command line
 	Picture  drawing
@@ -77,7 +79,7 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	args := given(q, r.URL.Query())
-	res, failed := s.run(a, q, args)
+	values, res, failed := s.run(a, q, args)
 	kind, err := wanted(r, beside(params, formatParam), queryFormats)
 	if err != nil {
 		return err
@@ -90,7 +92,7 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := &queryPage{
 		Name: q.Name, Question: q.Question, Denied: q.Denied, Text: q.Text, Given: len(args) > 0,
-		Command: command(q, args), Formats: formatsOf(r, beside(params, formatParam), queryFormats),
+		Command: queries.Call(q.Name, args...), Formats: formatsOf(r, beside(params, formatParam), queryFormats),
 	}
 	if err := a.form(p, q, r.URL.Query()); err != nil {
 		return err
@@ -101,6 +103,11 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := s.answerPage(r, a, q, p, res); err != nil {
 		return err
+	}
+	if p.All == 0 {
+		if err := a.fillEmpty(p, q, values, res); err != nil {
+			return err
+		}
 	}
 	return s.render(w, r, "query", q.Question, p)
 }
@@ -156,16 +163,34 @@ func paramNames(q *queries.Query) (names []string) {
 	return names
 }
 
-func (s *Server) run(a *asked, q *queries.Query, args []string) (*queries.Result, error) {
-	text, err := q.Bind(a.ctx, a.View, args)
+func (s *Server) run(a *asked, q *queries.Query, args []string) (queries.Params, *queries.Result, error) {
+	values, err := q.Bind(a.ctx, a.View, args)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	res, err := q.Run(a.ctx, a.View, text)
+	res, err := q.Run(a.ctx, a.View, values)
 	if err == nil {
 		res.TellApart()
 	}
-	return res, err
+	return values, res, err
+}
+
+// fillEmpty says why there is no answer, and leads to what has one.
+func (a *asked) fillEmpty(p *queryPage, q *queries.Query, values queries.Params, res *queries.Result) error {
+	empty, err := q.Empty(a.ctx, a.View, values, res)
+	if err != nil {
+		return err
+	}
+	p.Empty = empty.Why
+	for _, cell := range empty.Instead {
+		t, err := a.cell(cell)
+		if err != nil {
+			return err
+		}
+		t.Href = "/query/" + q.Name + "?" + address(url.Values{empty.Param: {t.Title}})
+		p.Instead = append(p.Instead, t)
+	}
+	return nil
 }
 
 // form is the fields for a query's parameters: a pick-list for a kind with few
@@ -267,17 +292,4 @@ func ClaimsOf(res *queries.Result) []*graph.Claim {
 		}
 	}
 	return claims
-}
-
-// command is the question as one would type it.
-func command(q *queries.Query, args []string) string {
-	words := []string{"kg query", q.Name}
-	for _, arg := range args {
-		name, value, _ := strings.Cut(arg, "=")
-		if strings.ContainsAny(value, " \"'$`\\&|;<>()*?#~!") {
-			value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
-		}
-		words = append(words, name+"="+value)
-	}
-	return strings.Join(words, " ")
 }

@@ -9,12 +9,15 @@ import (
 	"io/fs"
 	"maps"
 	"net/http"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"kg/cmd/kg/web/picture"
 )
@@ -37,6 +40,7 @@ var functions = template.FuncMap{
 	"static":    staticAddress,
 	"says":      func(c picture.Class) string { return c.Says() },
 	"kind":      kindWords,
+	"sentence":  sentence,
 	"plural": func(n int, one, many string) string {
 		if n == 1 {
 			return thousands(n) + " " + one
@@ -104,7 +108,12 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) error {
 func with(r *http.Request, name, value string) string {
 	values := maps.Clone(r.URL.Query())
 	values.Set(name, value)
-	return r.URL.Path + "?" + strings.NewReplacer("%3A", ":", "%2F", "/").Replace(values.Encode())
+	return r.URL.Path + "?" + address(values)
+}
+
+// address is the parameters of an address, legible where they can be.
+func address(values url.Values) string {
+	return strings.NewReplacer("%3A", ":", "%2F", "/").Replace(values.Encode())
 }
 
 // What pages call their own parameters.
@@ -194,6 +203,15 @@ var innerWord = regexp.MustCompile(`[a-z][A-Z][a-z]`)
 // queries use.
 func kindWords(name string) string {
 	return innerWord.ReplaceAllStringFunc(name, func(s string) string { return s[:1] + " " + strings.ToLower(s[1:]) })
+}
+
+// sentence begins with a capital.
+func sentence(words string) string {
+	first, n := utf8.DecodeRuneInString(words)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + words[n:]
 }
 
 // thousands prints 3412 as 3,412.

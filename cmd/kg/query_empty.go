@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/queries"
+)
+
+// printEmpty says why there is no answer, and what to ask instead.
+func (a *app) printEmpty(ctx context.Context, v *graph.View, name string, e *queries.Empty) {
+	fmt.Fprintln(a.err, "no answer:", e.Why)
+	if len(e.Instead) == 0 {
+		return
+	}
+	var names []string
+	for _, cell := range e.Instead {
+		names = append(names, cell.Text)
+	}
+	fmt.Fprintf(a.err, "there is one with %s: %s\n", strings.Join(names, "; "),
+		queries.Call(name, e.Param+"="+typed(ctx, v, e.Instead[0])))
+}
+
+// typed is what names an entity on the command line: its name, if that is its own.
+func typed(ctx context.Context, v *graph.View, c graph.Cell) string {
+	if found, err := v.Find(ctx, c.Text); err == nil && quad.Value(found) == c.Value {
+		return c.Text
+	}
+	iri, _ := c.Value.(quad.IRI)
+	return v.Base.Short(iri)
+}

@@ -1,0 +1,64 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+)
+
+// Near lists entities that claims join to some, at most so many: these themselves,
+// then those one edge away, then those two edges away, each in order.
+func (v *View) Near(ctx context.Context, entities []quad.IRI, most int) ([]quad.IRI, error) {
+	seen, list := map[quad.IRI]bool{}, []quad.IRI(nil)
+	add := func(entity quad.IRI) {
+		if entity != "" && !seen[entity] && !isClaim(entity) && len(list) < most {
+			seen[entity] = true
+			list = append(list, entity)
+		}
+	}
+	for _, entity := range entities {
+		add(entity)
+	}
+	for from, hops := 0, 0; hops < 2 && from < len(list); hops++ {
+		at := list[from:]
+		from = len(list)
+		for _, entity := range at {
+			if len(list) == most {
+				break
+			}
+			ends, err := v.ends(ctx, entity, most)
+			if err != nil {
+				return nil, err
+			}
+			for _, end := range ends {
+				add(end)
+			}
+		}
+	}
+	return list, nil
+}
+
+// ends lists the other ends of an entity's edges, of most of them at most.
+func (v *View) ends(ctx context.Context, entity quad.IRI, most int) ([]quad.IRI, error) {
+	ref, err := v.ValueOf(entity)
+	if err != nil || ref == nil {
+		return nil, err
+	}
+	var ends []quad.IRI
+	for d, other := range map[quad.Direction]quad.Direction{quad.Subject: quad.Object, quad.Object: quad.Subject} {
+		seen := 0
+		err := v.until(ctx, v.QuadIterator(d, ref).Iterate(), func(q quad.Quad) bool {
+			if isClaim(iriOf(q.Label)) {
+				ends = append(ends, iriOf(q.Get(other)))
+			}
+			seen++
+			return seen == most
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(ends)
+	return slices.Compact(ends), nil
+}

@@ -1,0 +1,209 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/graph/gizmo"
+)
+
+// Empty is why a question has no answer, in its own words, and what would have
+// one in the place of a value that was given.
+type Empty struct {
+	Why     string // a clause, such as: the path was never run; end it with .all()
+	Param   string // the parameter that Instead has values for
+	Instead []graph.Cell
+}
+
+// neverRun is told of a text that asked nothing.
+const neverRun = "the path was never run; end it with .all()"
+
+// EmptyText says why a text of Gizmo has no answer.
+func EmptyText(ctx context.Context, v *graph.View, text string, res *Result) (*Empty, error) {
+	if res.Unrun {
+		return &Empty{Why: neverRun}, nil
+	}
+	whole, err := v.WithDenied(ctx)
+	if err == nil && whole != nil && !v.ShowsDenied() && hasRow(whole.Gizmo(ctx, text, gizmo.Options{})) {
+		return &Empty{Why: "what is joined in this way is denied, and nobody asserts it"}, nil
+	}
+	return &Empty{Why: "nothing in the graph is joined in this way"}, err
+}
+
+// hasRow reports whether a query gives a row; one that fails gives none.
+func hasRow(asked *gizmo.Result) bool {
+	next, stop := iter.Pull2(asked.Rows())
+	defer stop()
+	_, err, ok := next()
+	return ok && err == nil
+}
+
+// Empty says why the question has no answer with the values that Bind returned.
+func (q *Query) Empty(ctx context.Context, v *graph.View, params Params, res *Result) (*Empty, error) {
+	if res.Unrun {
+		return &Empty{Why: neverRun}, nil
+	}
+	if by, err := q.deniers(ctx, v, params); err != nil || by != "" {
+		return &Empty{Why: "what would answer is denied by " + by + ", and nobody asserts it"}, err
+	}
+	search, stop := context.WithTimeout(ctx, searchTime)
+	defer stop()
+	var roles []string
+	for _, p := range q.Params {
+		if params[p.Name] == nil {
+			continue
+		}
+		cell, err := v.Describe(ctx, params[p.Name])
+		if err != nil {
+			return nil, err
+		}
+		role := fmt.Sprintf("%s as %q", cell.Text, p.Role())
+		roles = append(roles, role)
+		if without, ok := q.without(ctx, v, params, p); ok && q.answers(search, v, without) {
+			e := &Empty{Why: "no row has " + role, Param: p.Name}
+			e.Instead, err = q.instead(search, v, without, p, params[p.Name])
+			if search.Err() != nil && ctx.Err() == nil {
+				err = nil // what was found in that time is enough
+			}
+			return e, err
+		}
+	}
+	why := fmt.Sprintf("nothing in the graph answers %q", q.Question)
+	if len(roles) > 0 {
+		why += ", with " + strings.Join(roles, " and ")
+	}
+	return &Empty{Why: why}, nil
+}
+
+// deniers are those who deny what would answer, if anything would.
+func (q *Query) deniers(ctx context.Context, v *graph.View, params Params) (string, error) {
+	whole, err := v.WithDenied(ctx)
+	if whole == nil || v.ShowsDenied() || err != nil {
+		return "", err
+	}
+	denied, err := q.fold(ctx, whole, params)
+	if err != nil || len(denied.order) == 0 {
+		return "", err
+	}
+	row, err := denied.order[0].finish(ctx, whole, false)
+	if err != nil {
+		return "", err
+	}
+	return row.Evidence.DeniedBy(), nil
+}
+
+// without are the values but that of p, which has its default instead, if it has
+// one; ok is false for that default itself.
+func (q *Query) without(ctx context.Context, v *graph.View, params Params, p Param) (without Params, ok bool) {
+	without = Params{}
+	for name, value := range params {
+		if name != p.Name {
+			without[name] = value
+		}
+	}
+	if p.Default == "" {
+		return without, true
+	}
+	err := q.bind(ctx, v, without, p, p.Default)
+	return without, err == nil && without[p.Name] != params[p.Name]
+}
+
+// answers reports whether the question has an answer.
+func (q *Query) answers(ctx context.Context, v *graph.View, params Params) bool {
+	asked, err := v.Saved(ctx, q.Text, q.globals(params))
+	return err == nil && hasRow(asked)
+}
+
+// Bounds of the search for what would have an answer.
+const (
+	mostInstead = 5
+	mostTried   = 60
+	mostNear    = 100
+	searchTime  = 2 * time.Second
+)
+
+// instead lists values of p that have an answer: those that are joined to the one
+// given, then those that the rows without it are about; events, which people do not
+// think of by name, only if there is nothing else.
+func (q *Query) instead(ctx context.Context, v *graph.View, without Params, p Param, value quad.Value) (found []graph.Cell, err error) {
+	iri, ok := value.(quad.IRI)
+	if !ok {
+		return nil, nil // of texts and numbers nothing is near
+	}
+	near, err := v.Near(ctx, []quad.IRI{iri}, mostNear)
+	if err != nil {
+		return nil, err
+	}
+	far, err := v.Near(ctx, q.shown(ctx, v, without), mostNear)
+	if err != nil {
+		return nil, err
+	}
+	tried := map[quad.IRI]bool{iri: true}
+	for _, events := range []bool{false, true} {
+		for _, other := range append(near, far...) {
+			if len(found) == mostInstead || len(tried) > mostTried {
+				return found, nil
+			}
+			fits, err := p.proposes(ctx, v, other, events)
+			if err != nil {
+				return found, err
+			}
+			if !fits || tried[other] {
+				continue
+			}
+			tried[other] = true
+			if without[p.Name] = other; !q.answers(ctx, v, without) {
+				continue
+			}
+			cell, err := v.Describe(ctx, other)
+			if err != nil {
+				return found, err
+			}
+			found = append(found, cell)
+		}
+		if len(found) > 0 {
+			break
+		}
+	}
+	return found, nil
+}
+
+// proposes reports whether an entity is one to propose as a value: of the kind
+// asked for, or else anything that is an event, or that is none.
+func (p Param) proposes(ctx context.Context, v *graph.View, entity quad.IRI, events bool) (bool, error) {
+	kind := p.Type
+	if kind == "entity" {
+		kind = "Thing"
+	}
+	fits, err := v.IsA(ctx, entity, kind)
+	if !fits || err != nil || kind != "Thing" {
+		return fits, err
+	}
+	event, err := v.IsA(ctx, entity, "Event")
+	return event == events, err
+}
+
+// shown are the terms that the first rows of the question show.
+func (q *Query) shown(ctx context.Context, v *graph.View, params Params) (list []quad.IRI) {
+	asked, err := v.Saved(ctx, q.Text, q.globals(params))
+	if err != nil {
+		return nil
+	}
+	for row, err := range asked.Rows() {
+		if err != nil || len(list) >= mostNear {
+			break
+		}
+		for _, value := range values(row, q.Columns) {
+			if iri, ok := value.(quad.IRI); ok {
+				list = append(list, iri)
+			}
+		}
+	}
+	return list
+}
