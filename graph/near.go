@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/schema"
 )
 
 // Near lists entities that claims join to some, at most so many: these themselves,
@@ -12,7 +14,8 @@ import (
 func (v *View) Near(ctx context.Context, entities []quad.IRI, most int) ([]quad.IRI, error) {
 	seen, list := map[quad.IRI]bool{}, []quad.IRI(nil)
 	add := func(entity quad.IRI) {
-		if entity != "" && !seen[entity] && !isClaim(entity) && len(list) < most {
+		_, _, _, record := schema.SplitClaim(entity) // a claim, or a figure of one
+		if entity != "" && !seen[entity] && !record && len(list) < most {
 			seen[entity] = true
 			list = append(list, entity)
 		}

@@ -57,7 +57,7 @@ func TestDeniedInAnswers(t *testing.T) {
   a: {says: S., speaker: bob, stance: denies, at: §, edges: {ann: {works-for: firm}}}
 `), told("b", "  land: {kind: Country, name: Land}\n", `
   a: {says: S., at: §, edges: {ann: {nationality: land}}}
-`)}, []string{"Ann|nationality|Land|Paper b|asserts|", "Ann|works-for|The firm|nobody|denied|Bob"}},
+`)}, []string{"Ann|nationality|Land|Paper b|asserts|", "Ann|works for|The firm|nobody|denied|Bob"}},
 		{"a denied figure meets an equal one, however it is written", "bribes", []string{told("a", bribe, `
   a: {says: S., speaker: bob, at: §, edges: {gift: {payer: ann, amount: {value: 5, unit: EUR}, status: done}}}
   b: {says: S., speaker: ann, stance: denies, at: §, edges: {gift: {amount: {min: 5.0, max: 5, unit: EUR, printed: five}}}}

@@ -109,10 +109,10 @@ claims:
 `, "§", strings.Repeat("0", 64)))
 	const head = "/** Who takes part?\n * @param {entity} [who] - who takes part; anybody if absent\n * @columns who, event\n */\n"
 	for text, why := range map[string]string{
-		`g.V(who).tag("who").in(g.IRI("kgo:participant"))`:                              "the path was never run; end it with .all()",
-		`g.V(who).tag("who").in(g.IRI("kgo:participant")).tag("event").all()`:           "what would answer is denied by Ann Lee, and nobody asserts it",
-		`g.V(who).tag("who").in(g.IRI("kgo:payer")).tag("event").all()`:                 `nothing in the graph answers "Who takes part?", with Ann Lee as "who takes part"`,
-		`(who ? g.V(who) : g.V()).tag("who").in(g.IRI("kgo:buyer")).tag("event").all()`: `no row has Ann Lee as "who takes part"`,
+		`g.V(who).tag("who").in(g.IRI("kgo:participant"))`:                                                                          "the path was never run; end it with .all()",
+		`g.V(who).tag("who").in(g.IRI("kgo:participant")).tag("event").has(g.IRI("kgo:participant"), g.IRI("kg:person/bob")).all()`: "what would answer is denied by Ann Lee, and nobody asserts it",
+		`g.V(who).tag("who").in(g.IRI("kgo:payer")).tag("event").all()`:                                                             `nothing in the graph answers "Who takes part?", with Ann Lee as "who takes part"`,
+		`(who ? g.V(who) : g.V()).tag("who").in(g.IRI("kgo:buyer")).tag("event").all()`:                                             `no row has Ann Lee as "who takes part"`,
 	} {
 		q, err := queries.Parse("parts", "parts.js", head+text)
 		if err != nil {

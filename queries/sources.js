@@ -20,6 +20,7 @@
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The Dong-A Ilbo | The Dong-A Ilbo | | 37 | The Dong-A Ilbo | asserts; asserts, "easy to tell"; asserts, "it was found" | |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The Russian manager of a restaurant | | | 1 | The Russian manager of a restaurant | asserts | |
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | The kg project | The kg project | | 19 | The kg project, from: A Korean-Russian living in Nakhodka; A North Korean defector aged 39; A North Korean defector aged 46; A foreign employer of North Korean workers; A public official of Vladivostok; An official who speaks about the governor's report; North Korean defectors whom the paper's reporters met in Moscow; Sergei Darkin via The governor's annual report of February 2008; The Dong-A Ilbo; The Russian manager of a restaurant | derived; derived, estimates, "I believe"; derived, predicts, "will unlikely stop" | |
+ * | Where places lie | The kg project | background | | | 6 | background | asserts | |
  * @example kg query sources speaker=defector-39
  * | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | A North Korean defector aged 39 | | | 4 | A North Korean defector aged 39 | asserts; estimates; estimates, "I believe" | |
  */
