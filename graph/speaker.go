@@ -1,0 +1,119 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+)
+
+// Named is an entity and its name.
+type Named struct {
+	IRI  quad.IRI
+	Name string
+}
+
+// Speaker is somebody whose words an answer rests on.
+type Speaker struct {
+	Named
+	Via []Named // between publisher and speaker, the publisher's side first
+	// Derived reports that it is the annotator, who concluded it; From are the
+	// speakers of the claims it was concluded from.
+	Derived bool
+	From    []Speaker
+	// Joins reports that it is an annotator who says that two nodes are the same.
+	Joins bool
+}
+
+func (s Speaker) String() string {
+	if s.Joins {
+		return "joined by " + s.Name
+	}
+	text := s.Name
+	for _, via := range s.Via {
+		text += " via " + via.Name
+	}
+	if s.Derived {
+		var from []string
+		for _, f := range s.From {
+			from = append(from, f.String())
+		}
+		text += ", from: " + strings.Join(from, "; ")
+	}
+	return text
+}
+
+// speakers are those of claims, by name, the annotators of derived ones last.
+func (v *View) speakers(ctx context.Context, claims map[quad.IRI]*Claim) ([]Speaker, error) {
+	var said []Speaker
+	derived := map[quad.IRI]map[quad.IRI]*Claim{} // by annotator: what they conclude from
+	for _, c := range byIRI(claims) {
+		if c.Speaker != "" {
+			s, err := v.speaker(ctx, c)
+			if err != nil {
+				return nil, err
+			}
+			said = addSpeaker(said, s)
+			continue
+		}
+		if derived[c.Annotator] == nil {
+			derived[c.Annotator] = map[quad.IRI]*Claim{}
+		}
+		if err := v.addOrigins(ctx, derived[c.Annotator], c); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(said, compareSpeakers)
+	var concluded []Speaker
+	for annotator, origins := range derived {
+		s := Speaker{Named: Named{IRI: annotator}, Derived: true}
+		maps.DeleteFunc(origins, func(_ quad.IRI, c *Claim) bool { return c.Speaker == "" })
+		var err error
+		if s.Name, err = v.nameOf(ctx, annotator, nil); err != nil {
+			return nil, err
+		}
+		if s.From, err = v.speakers(ctx, origins); err != nil {
+			return nil, err
+		}
+		concluded = append(concluded, s)
+	}
+	slices.SortFunc(concluded, compareSpeakers)
+	return append(said, concluded...), nil
+}
+
+func compareSpeakers(a, b Speaker) int { return strings.Compare(a.String(), b.String()) }
+
+func addSpeaker(list []Speaker, s Speaker) []Speaker {
+	if slices.ContainsFunc(list, func(other Speaker) bool { return other.IRI == s.IRI && slices.Equal(other.Via, s.Via) }) {
+		return list
+	}
+	return append(list, s)
+}
+
+// speaker is who makes a claim: the annotator, if it is derived.
+func (v *View) speaker(ctx context.Context, c *Claim) (Speaker, error) {
+	s := Speaker{Named: Named{IRI: c.Speaker}}
+	if c.Speaker == "" {
+		s = Speaker{Named: Named{IRI: c.Annotator}, Derived: true}
+	}
+	sources := []quad.IRI{c.Source}
+	var err error
+	if s.Name, err = v.nameOf(ctx, s.IRI, sources); err != nil {
+		return s, err
+	}
+	for _, via := range c.Via {
+		name, err := v.nameOf(ctx, via, sources)
+		if err != nil {
+			return s, err
+		}
+		s.Via = append(s.Via, Named{via, name})
+	}
+	return s, nil
+}
+
+func (v *View) nameOf(ctx context.Context, iri quad.IRI, sources []quad.IRI) (string, error) {
+	cell, err := v.DescribeFor(ctx, iri, sources)
+	return cell.Text, err
+}
