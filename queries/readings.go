@@ -20,7 +20,10 @@ func (row *Row) read(ctx context.Context, v *graph.View) error {
 		if !ok {
 			continue
 		}
-		used, forward := row.direction(relation)
+		used, forward, err := row.direction(ctx, v, relation)
+		if err != nil {
+			return err
+		}
 		if !used {
 			continue
 		}
@@ -34,23 +37,38 @@ func (row *Row) read(ctx context.Context, v *graph.View) error {
 }
 
 // direction reports whether the row came through an edge of a relation, and whether
-// one leads from what stands further left, or from what alone is shown. Two edges
-// may lead either way; then it is read forward.
-func (row *Row) direction(relation quad.IRI) (used, forward bool) {
+// one leads from what stands further left: forward, if two lead either way. Where
+// no edge has both of its ends shown, it is read from the one that is.
+func (row *Row) direction(ctx context.Context, v *graph.View, relation quad.IRI) (used, forward bool, err error) {
+	whole := false // an edge has both ends shown
 	for _, w := range row.Evidence.Witnesses {
 		for _, q := range w.Quads {
 			if q.Predicate != quad.Value(relation) {
 				continue
 			}
-			subject, object := row.column(q.Subject), row.column(q.Object)
+			subject, err := row.column(ctx, v, q.Subject)
+			if err != nil {
+				return false, false, err
+			}
+			object, err := row.column(ctx, v, q.Object)
+			if err != nil {
+				return false, false, err
+			}
+			switch {
+			case subject >= 0 && object >= 0:
+				forward = whole && forward || subject < object
+				whole = true
+			case !whole:
+				forward = forward || object < 0
+			}
 			used = true
-			forward = forward || object < 0 || subject >= 0 && subject < object
 		}
 	}
-	return used, forward
+	return used, forward, nil
 }
 
-// column is the first one that shows a value, or -1.
-func (row *Row) column(value quad.Value) int {
-	return slices.IndexFunc(row.Cells, func(c graph.Cell) bool { return c.Value == value })
+// column is the first one that shows a value, or what is joined to it; or else -1.
+func (row *Row) column(ctx context.Context, v *graph.View, value quad.Value) (int, error) {
+	same, err := v.Canonical(ctx, value)
+	return slices.IndexFunc(row.Cells, func(c graph.Cell) bool { return c.Value == value || c.Value == same }), err
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"kg/queries"
+	"kg/schema"
 )
 
 // A relation is read from the cell that stands further left, whichever way the path
@@ -50,5 +51,32 @@ func TestRelationAsAThing(t *testing.T) {
 	res, err := q.Run(context.Background(), v, nil)
 	if err != nil || len(res.Rows) != 1 || res.Rows[0].Cells[0].Text != "works-for" || res.Rows[0].Cells[0].Name != "" {
 		t.Errorf("%v: %+v", err, res)
+	}
+}
+
+// An edge of what another source joins to a cell is read from that cell.
+func TestReadingOfJoinedThings(t *testing.T) {
+	t.Parallel()
+	o, err := schema.ReadOntology()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := viewOf(t, o, told("a", "  north: {kind: Region, name: North}\n", `
+  a: {says: S., at: §, edges: {ann: {lives-in: north}}}
+`), told("b", "  nord: {kind: Region, name: Nord, same-as: kg:region/north}\n  cabinet: {kind: Government, name: Cabinet}\n", `
+  a: {says: S., at: §, edges: {cabinet: {governs: nord}}}
+`))
+	set, err := queries.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"North", "Nord"} {
+		found := false
+		for _, row := range ask(t, set["regions"], v, []string{"place=" + word}) {
+			found = found || row.Cells[2].Text == "is governed by" && row.Cells[3].Text == "Cabinet"
+		}
+		if !found {
+			t.Errorf("%s is not governed by the cabinet", word)
+		}
 	}
 }
