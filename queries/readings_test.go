@@ -61,10 +61,10 @@ func TestReadingOfJoinedThings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := viewOf(t, o, told("a", "  north: {kind: Region, name: North}\n", `
-  a: {says: S., at: §, edges: {ann: {lives-in: north}}}
-`), told("b", "  nord: {kind: Region, name: Nord, same-as: kg:region/north}\n  cabinet: {kind: Government, name: Cabinet}\n", `
-  a: {says: S., at: §, edges: {cabinet: {governs: nord}}}
+	v := viewOf(t, o, told("a", "  nord: {kind: Region, name: Nord}\n", `
+  a: {says: S., at: §, edges: {ann: {lives-in: nord}}}
+`), told("b", "  north: {kind: Region, name: North, same-as: kg:region/nord}\n  cabinet: {kind: Government, name: Cabinet}\n", `
+  a: {says: S., at: §, edges: {cabinet: {governs: north}}}
 `))
 	set, err := queries.Read()
 	if err != nil {
