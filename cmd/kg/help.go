@@ -25,7 +25,32 @@ func helpTopics() []*cobra.Command {
 		return cmd
 	}
 	return []*cobra.Command{
-		topic("exit-codes", "What kg's exit codes mean", `kg exits with
+		topic("exit-codes", "What kg's exit codes mean", exitCodesTopic),
+		topic("settings", "Flags, environment and kg.yaml", settingsTopic),
+		topic("hand-over", "How to hand a graph over", handOverTopic),
+		topic("formats", "How answers are printed", formatsTopic),
+		long("gizmo", "What a query can call", gizmo.Help),
+		long("claims", "How a claims file is written", func() string {
+			return comment(data.Doc) + "\n\nThe example:\n\n" + strings.TrimSpace(data.Example)
+		}),
+		long("queries", "How a saved query is written", func() string { return comment(queries.Doc) }),
+		long("kinds", "How a kind is written", func() string { return comment(schema.Doc) }),
+	}
+}
+
+// comment is the text of a Go file that holds a comment and no more: those who
+// have kg alone cannot ask go doc.
+func comment(file string) string {
+	var b strings.Builder
+	for line := range strings.Lines(file) {
+		if text, ok := strings.CutPrefix(line, "//"); ok {
+			b.WriteString(strings.TrimPrefix(text, " "))
+		}
+	}
+	return strings.ReplaceAll(strings.TrimSpace(b.String()), "\t", "    ")
+}
+
+const exitCodesTopic = `kg exits with
 
   0    done
   1    a check found something (kg check, kg query test)
@@ -33,8 +58,9 @@ func helpTopics() []*cobra.Command {
   3    the input is wrong: a claims file, a kind, a query's text, a conflict
        with what is in the store
   4    the store or a file could not be read or written
-  130  interrupted`),
-		topic("settings", "Flags, environment and kg.yaml", `A setting comes from its flag, or else from the environment, or else from
+  130  interrupted`
+
+const settingsTopic = `A setting comes from its flag, or else from the environment, or else from
 kg.yaml in the working directory:
 
   flag       variable    kg.yaml  is
@@ -58,8 +84,9 @@ files have no language: a row shows the one that its own earliest source gives.
 kg load has one more, --background, KG_BACKGROUND or background: with off it
 leaves out what every reader knows, such as in what country a city lies.
 
-NO_COLOR turns colours off.`),
-		topic("hand-over", "How to hand a graph over", `A graph is one file: kg.db, or what --db names. When a verb has ended, copy that
+NO_COLOR turns colours off.`
+
+const handOverTopic = `A graph is one file: kg.db, or what --db names. When a verb has ended, copy that
 file, send it, keep it: kg --db FILE asks it anywhere. The file kg.db.lock beside
 it stays where it is.
 
@@ -75,8 +102,9 @@ kg export -o graph.nq.gz writes the graph as N-Quads, for other programs or
 another version of kg; kg load graph.nq.gz puts it into a store. kg export --hash
 prints a line that is the same wherever the graph is.
 
-The words of the sources are in none of these: a text is handed over by itself.`),
-		topic("formats", "How answers are printed", `-o chooses how rows are printed on standard output:
+The words of the sources are in none of these: a text is handed over by itself.`
+
+const formatsTopic = `-o chooses how rows are printed on standard output:
 
   table  columns for people; on a terminal long cells are wrapped, elsewhere they
          stand out of their column
@@ -106,24 +134,4 @@ language: colour @en, colour @fr.
 With --evidence a row is followed by its claims: a block of lines in a table, a
 line a claim in csv and tsv, the member evidence in json and jsonl.
 
-Progress, counts and warnings go to standard error.`),
-		long("gizmo", "What a query can call", gizmo.Help),
-		long("claims", "How a claims file is written", func() string {
-			return comment(data.Doc) + "\n\nThe example:\n\n" + strings.TrimSpace(data.Example)
-		}),
-		long("queries", "How a saved query is written", func() string { return comment(queries.Doc) }),
-		long("kinds", "How a kind is written", func() string { return comment(schema.Doc) }),
-	}
-}
-
-// comment is the text of a Go file that holds a comment and no more: those who
-// have kg alone cannot ask go doc.
-func comment(file string) string {
-	var b strings.Builder
-	for line := range strings.Lines(file) {
-		if text, ok := strings.CutPrefix(line, "//"); ok {
-			b.WriteString(strings.TrimPrefix(text, " "))
-		}
-	}
-	return strings.ReplaceAll(strings.TrimSpace(b.String()), "\t", "    ")
-}
+Progress, counts and warnings go to standard error.`

@@ -25,12 +25,15 @@
 //
 // # Evidence
 //
-// With Options.Evidence every hop tags the quad it passes, so that a row has
-// exactly the quads it came through, also through nodes that nobody tagged. A
-// node that unique() keeps has those of all ways to it; one that except() keeps
-// has its own. What is emitted in forEach has the quads of the callback's row.
-// What a script made of a count or an array no one can tell: what follows has
-// all quads that were read by then, and says so.
+// With Options.Evidence every hop tags the quad it passes, so that a row has the
+// ways to it (ways.go): each is the quads of one derivation, also through nodes
+// that nobody tagged, and none contains another. A node that unique() keeps has
+// all the ways to it that show the same tags, one that a recursion meets all the
+// shortest; what except() drops is no evidence. What is emitted in forEach has the
+// ways of the callback's row, if its values are that row's or stand in the query's
+// text. What a script made of a count, an array or a value of an earlier row
+// cannot be traced, and its rows say so (evidence.go). With Options.Joins nodes
+// that are said to be the same are walked as one (joined.go).
 //
 // # Bounds
 //
