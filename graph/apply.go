@@ -12,7 +12,7 @@ import (
 
 // Apply adds and removes quads by hand, all of them or none, for a store of
 // OpenToWrite or Scratch. When it returns without an error they are on disk,
-// and Handles made from then on show them.
+// and Views made from then on show them.
 //
 // They must be such as every quad of the graph: of absolute IRIs and literals,
 // without blank nodes, under a label; else the error is a *QuadError. To add what is there or to remove what is not is a

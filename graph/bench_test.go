@@ -15,7 +15,7 @@ func BenchmarkOpen(b *testing.B) {
 	load(b, path, graph.LoadOptions{}, bundled(b)...)
 	b.ReportAllocs()
 	for b.Loop() {
-		open(b, path).Handle()
+		open(b, path).View(base)
 	}
 }
 
@@ -66,7 +66,7 @@ func BenchmarkEvidence(b *testing.B) {
 func BenchmarkDescribe(b *testing.B) {
 	store := scratch(b, bundled(b)...)
 	rows := quadsOf(b, store)
-	h := store.Handle()
+	h := store.View(base).Handle
 	b.ReportAllocs()
 	for b.Loop() {
 		v := graph.NewView(h, base)

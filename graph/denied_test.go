@@ -65,10 +65,10 @@ func TestDenied(t *testing.T) {
 // Where nothing is denied, one graph serves both.
 func TestNothingDenied(t *testing.T) {
 	t.Parallel()
-	if store := scratch(t, port); store.Handle() != store.HandleWithDenied() {
+	if store := scratch(t, port); store.View(base).Handle != store.WholeView(base).Handle {
 		t.Error("nothing is hidden by a handle of its own")
 	}
-	if store := scratch(t, crew); store.Handle() == store.HandleWithDenied() {
+	if store := scratch(t, crew); store.View(base).Handle == store.WholeView(base).Handle {
 		t.Error("what is denied is in the graph of what is asserted")
 	}
 }

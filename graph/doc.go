@@ -1,10 +1,9 @@
 // Package graph keeps the quads and asks Cayley about them.
 //
-// Open reads a store and hands out graph.Handles of Cayley: one with what is
-// asserted, one with what is denied too. Load puts checked claims into it and
-// LoadQuads N-Quads, all or nothing; OpenToWrite lets Apply write by hand what
-// they would let in; Export and Hash put out its canonical
-// form, which depends on nothing but the quads. Above Open everything works on
+// Open reads a store and hands out Views: one with what is asserted, one with
+// what is denied too. Load puts checked claims into it and LoadQuads N-Quads, all
+// or nothing; OpenToWrite lets Apply write by hand what they would let in; Export
+// and Hash put out its canonical form, which depends on nothing but the quads. Above Open everything works on
 // a Handle and does not know what keeps the quads: that is package store, in a
 // room of its own.
 //

@@ -20,7 +20,7 @@ var ErrNoStore = errors.New("there is no store yet: kg load makes one")
 
 // Store is an open graph: as it was when it was opened, or, of OpenToWrite and
 // Scratch, as the last Apply left it. It may be used by many goroutines at
-// once, and so may its Handles, each of which shows one state for good.
+// once, and so may its Views be made, each of which shows one state for good.
 type Store struct {
 	quads   *store.QuadStore
 	state   atomic.Pointer[state]
@@ -62,7 +62,7 @@ func newStore(quads *store.QuadStore) (*Store, error) {
 	return s, nil
 }
 
-// look makes what is there now what Handles show, and hides what sources deny
+// look makes what is there now what Views show, and hides what sources deny
 // from one of the two.
 func (s *Store) look(version uint64) error {
 	now, err := s.quads.Now()
@@ -115,14 +115,8 @@ func (s *Store) Verify(ctx context.Context, report func(Progress)) error {
 	})
 }
 
-// Handle returns the graph as it is now, without the edges that sources deny:
-// what a source says is not so must not be walked as if it were.
-func (s *Store) Handle() *cayley.Handle { return s.state.Load().shown }
-
-// HandleWithDenied returns the whole graph as it is now.
-func (s *Store) HandleWithDenied() *cayley.Handle { return s.state.Load().whole }
-
-// View asks the graph as it is now, without the edges that sources deny.
+// View asks the graph as it is now, without the edges that sources deny: what a
+// source says is not so must not be walked as if it were.
 func (s *Store) View(base schema.Base) *View { return s.state.Load().view(base, false) }
 
 // WholeView asks the whole graph as it is now.

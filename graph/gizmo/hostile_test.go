@@ -205,14 +205,14 @@ func settled() uint64 {
 	for range 12 {
 		runtime.GC()
 	}
-	return used()
+	return measure().used
 }
 
 func runHostile(t *testing.T, name string, qs graph.QuadStore, text string, opts Options) {
 	if os.Getenv("KG_HOSTILE") != "" {
 		t.Log(name, "begins")
 	}
-	base := used()
+	base := measure().used
 	peak, done := make(chan uint64), make(chan bool)
 	go func() {
 		most := uint64(0)
@@ -222,7 +222,7 @@ func runHostile(t *testing.T, name string, qs graph.QuadStore, text string, opts
 				peak <- most
 				return
 			case <-time.After(time.Millisecond):
-				most = max(most, used())
+				most = max(most, measure().used)
 			}
 		}
 	}()

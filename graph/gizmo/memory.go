@@ -158,6 +158,3 @@ func measure() amount {
 	}
 	return a
 }
-
-// used are the bytes of the heap's objects and of the stacks.
-func used() uint64 { return measure().used }

@@ -55,7 +55,9 @@ func inLanguages(t *testing.T) *web.Server {
 	if err := store.Apply(deltas, cayley.IgnoreOpts{}); err != nil {
 		t.Fatal(err)
 	}
-	return web.New(options(t, func(bool) *graph.View { return graph.NewView(store.HandleWithDenied(), schema.DefaultBase) }))
+	return web.New(options(t, func(bool) *graph.View {
+		return graph.NewView(store.WholeView(schema.DefaultBase).Handle, schema.DefaultBase)
+	}))
 }
 
 // Pages are in the languages of Accept-Language, one reader's after another's.
