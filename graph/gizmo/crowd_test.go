@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -73,7 +74,7 @@ func TestCrowdRuns(t *testing.T) {
 	}
 	n, _ := strconv.Atoi(os.Getenv("KG_CROWD_SIZE"))
 	qs := memstore.New(mesh(60)...)
-	base := status(t, "VmRSS:")
+	base, before := status(t, "VmRSS:"), measure().used
 	for range 2 {
 		var all sync.WaitGroup
 		for range n {
@@ -88,6 +89,10 @@ func TestCrowdRuns(t *testing.T) {
 			})
 		}
 		all.Wait()
+		runtime.GC()
+		if rest := measure().used; rest > before+slack {
+			t.Errorf("%d bytes remain", rest-before)
+		}
 	}
 	t.Logf("grown by %d MiB", (status(t, "VmHWM:")-base)>>10)
 }

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 	"sync"
 	"time"
 )
@@ -54,13 +55,9 @@ func (w *watch) enter(s *session) {
 func (w *watch) leave(s *session) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for i, r := range w.running {
-		if r == s {
-			w.running = append(w.running[:i:i], w.running[i+1:]...)
-			break
-		}
-	}
+	w.running = slices.DeleteFunc(w.running, func(r *session) bool { return r == s }) // which lets go of it
 	if len(w.running) == 0 {
+		w.seen = measure() // for enter: what is used now may be garbage
 		w.timer.Stop()
 		if w.limited {
 			debug.SetMemoryLimit(w.limit)
