@@ -12,7 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/store"
+	"kg/graph/internal/store"
 	"kg/schema"
 )
 

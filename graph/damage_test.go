@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"kg/graph"
-	"kg/graph/store/snapshot"
+	"kg/graph/internal/store/snapshot"
 )
 
 // useAll reads everything of a store.

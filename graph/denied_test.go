@@ -7,7 +7,6 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/gizmo"
 	"kg/schema"
 )
 
@@ -49,7 +48,7 @@ func TestDenied(t *testing.T) {
 	equal(t, "Ann Lee, with what is denied", got[ann], []schema.Stance{schema.Denies, schema.Asserts})
 
 	for v, want := range map[*graph.View]int{shown: 1, all: 3} {
-		rows, err := answers(v, `g.V("<https://kg.example/source/ferry/meeting/talks>").out("<https://kg.example/ontology#participant>").all()`, gizmo.Options{})
+		rows, err := answers(v, `g.V("<https://kg.example/source/ferry/meeting/talks>").out("<https://kg.example/ontology#participant>").all()`)
 		if err != nil || len(rows) != want {
 			t.Errorf("a query walks %d edges, want %d: %v", len(rows), want, err)
 		}

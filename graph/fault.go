@@ -1,6 +1,6 @@
 package graph
 
-import "kg/graph/store/snapshot"
+import "kg/graph/internal/store/snapshot"
 
 // Fault is the error behind a panic: the store's file was cut or overwritten in
 // place while it was open, and what was mapped of it is gone. It is nil for

@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"kg/graph"
-	"kg/graph/gizmo"
 )
 
 // TestFault: a store that is cut while it is open is an error of what is asked,
@@ -24,11 +23,11 @@ func TestFault(t *testing.T) {
 		"verify": func(s *graph.Store) error { return s.Verify(t.Context(), nil) },
 		"check":  func(s *graph.Store) error { _, err := whole(s).Check(t.Context()); return err },
 		"query": func(s *graph.Store) error {
-			_, err := answers(whole(s), `g.V().out().all()`, gizmo.Options{})
+			_, err := answers(whole(s), `g.V().out().all()`)
 			return err
 		},
 		"query in try": func(s *graph.Store) error {
-			_, err := answers(whole(s), `try { g.V().out().toArray() } catch (e) {} g.V().all()`, gizmo.Options{})
+			_, err := answers(whole(s), `try { g.V().out().toArray() } catch (e) {} g.V().all()`)
 			return err
 		},
 	} {

@@ -14,7 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"kg/graph"
-	"kg/graph/store"
+	"kg/graph/internal/store"
 	"kg/schema"
 )
 

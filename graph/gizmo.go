@@ -5,10 +5,32 @@ import (
 	"errors"
 	"time"
 
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/query"
+	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/gizmo"
+	"kg/graph/internal/session"
 	"kg/schema"
+)
+
+// The types of a query in Gizmo, Cayley's language of paths.
+type (
+	// Query is a query that can be run, once, by ranging over its Rows.
+	Query = session.Result
+	// Row is one answer, values by tag, with the ways to it.
+	Row = session.Row
+	// QueryError is a mistake in the text of a query, with its position.
+	QueryError = session.Error
+	// Method is something that a query can call.
+	Method = session.Method
+)
+
+// ErrTimeout is the error of a query that took longer than Bounds.Timeout;
+// ErrMemory that of one that grew the process by more than Bounds.Memory.
+var (
+	ErrTimeout = session.ErrTimeout
+	ErrMemory  = session.ErrMemory
 )
 
 // Bounds are what one query may use; a zero one is no bound.
@@ -18,25 +40,42 @@ type Bounds struct {
 }
 
 // Gizmo prepares a query that knows the short forms (g.IRI("kg:…")) and keeps
-// within the view's bounds.
-func (v *View) Gizmo(ctx context.Context, text string, o gizmo.Options) *gizmo.Result {
-	o.Namespaces = map[string]string{}
-	for _, p := range schema.Prefixes(v.Base) {
-		o.Namespaces[p.Name] = p.IRI
-	}
-	o.Timeout, o.MaxMemory = v.Bounds.Timeout, v.Bounds.Memory
-	o.Belongs = v.belonging(ctx)
-	return gizmo.Run(ctx, v.QuadStore, text, o)
+// within the view's bounds. Params are global variables of its script. With
+// evidence its rows have the quads of each way to them.
+func (v *View) Gizmo(ctx context.Context, text string, params map[string]quad.Value, evidence bool) *Query {
+	o := v.options()
+	o.Params, o.Evidence, o.Belongs = params, evidence, v.belonging(ctx)
+	return session.Run(ctx, v.QuadStore, text, o)
 }
 
 // Saved prepares a saved query: its rows have evidence, and nodes that sources
 // join are one.
-func (v *View) Saved(ctx context.Context, text string, params map[string]quad.Value) (*gizmo.Result, error) {
+func (v *View) Saved(ctx context.Context, text string, params map[string]quad.Value) (*Query, error) {
 	classes, err := v.classes(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return v.Gizmo(ctx, text, gizmo.Options{Params: params, Evidence: true, Joins: classes}), nil
+	o := v.options()
+	o.Params, o.Evidence, o.Joins, o.Belongs = params, true, classes, v.belonging(ctx)
+	return session.Run(ctx, v.QuadStore, text, o), nil
+}
+
+// CayleySession is a session in the form of Cayley's own interfaces, within the
+// view's bounds. It asks qs, or the view's store when qs is nil.
+func (v *View) CayleySession(qs cayley.QuadStore) query.Session {
+	if qs == nil {
+		qs = v.QuadStore
+	}
+	return session.NewSession(qs, v.options())
+}
+
+// options are those of every query of the view.
+func (v *View) options() session.Options {
+	o := session.Options{Namespaces: map[string]string{}, Timeout: v.Bounds.Timeout, MaxMemory: v.Bounds.Memory}
+	for _, p := range schema.Prefixes(v.Base) {
+		o.Namespaces[p.Name] = p.IRI
+	}
+	return o
 }
 
 // belonging are the relations whose subject belongs to their object. A store that
@@ -59,6 +98,24 @@ func (v *View) belonging(ctx context.Context) []quad.IRI {
 // IsQueryError tells whether a query is at fault: its text, or what it asks
 // for.
 func IsQueryError(err error) bool {
-	var mistake *gizmo.Error
-	return errors.As(err, &mistake) || errors.Is(err, gizmo.ErrTimeout) || errors.Is(err, gizmo.ErrMemory)
+	var mistake *QueryError
+	return errors.As(err, &mistake) || errors.Is(err, ErrTimeout) || errors.Is(err, ErrMemory)
 }
+
+// MemoryShort reports whether the queries that run use more than half of the
+// memory they may have together: it is better not to begin many more.
+func MemoryShort() bool { return session.Short() }
+
+// Methods lists what a query can call, in the order of the documentation.
+func Methods() []Method { return session.Methods() }
+
+// GizmoHelp describes the language and every method, as plain text.
+func GizmoHelp() string { return session.Help() }
+
+// GizmoUnfinished reports whether a text breaks off in the middle of a script,
+// so that more lines may still make it one.
+func GizmoUnfinished(text string) bool { return session.Unfinished(text) }
+
+// OptionalShape takes apart the shape of path.optional: what is asked for, and
+// what is joined to it where there is any.
+func OptionalShape(s shape.Shape) (from, with shape.Shape, ok bool) { return session.Optional(s) }

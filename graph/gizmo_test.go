@@ -10,12 +10,15 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/gizmo"
 )
 
 // answers runs a query to its end, or its error.
-func answers(v *graph.View, text string, o gizmo.Options) (rows []gizmo.Row, err error) {
-	for row, err := range v.Gizmo(context.Background(), text, o).Rows() {
+func answers(v *graph.View, text string) ([]graph.Row, error) {
+	return rowsOf(v.Gizmo(context.Background(), text, nil, false))
+}
+
+func rowsOf(q *graph.Query) (rows []graph.Row, err error) {
+	for row, err := range q.Rows() {
 		if err != nil {
 			return rows, err
 		}
@@ -27,7 +30,7 @@ func answers(v *graph.View, text string, o gizmo.Options) (rows []gizmo.Row, err
 func TestGizmoKnowsShortForms(t *testing.T) {
 	t.Parallel()
 	v := whole(scratch(t, ferry))
-	rows, err := answers(v, `g.V(g.IRI("kg:source/ferry/sale/firm-sale")).out(g.IRI("kgo:buyer")).all()`, gizmo.Options{})
+	rows, err := answers(v, `g.V(g.IRI("kg:source/ferry/sale/firm-sale")).out(g.IRI("kgo:buyer")).all()`)
 	if err != nil || len(rows) != 1 || rows[0].Get("id") != iri("kg:company/north-shore") {
 		t.Errorf("got %v, %v", rows, err)
 	}
@@ -38,8 +41,8 @@ func TestGizmoEvidence(t *testing.T) {
 	t.Parallel()
 	v := whole(scratch(t, ferry))
 	const text = `g.V(at).out(g.IRI("kgo:participant")).in(g.IRI("kgo:participant")).unique().all()`
-	o := gizmo.Options{Evidence: true, Params: map[string]quad.Value{"at": iri("kg:source/ferry/meeting/talks")}}
-	rows, err := answers(v, text, o)
+	at := map[string]quad.Value{"at": iri("kg:source/ferry/meeting/talks")}
+	rows, err := rowsOf(v.Gizmo(context.Background(), text, at, true))
 	if err != nil || len(rows) != 1 {
 		t.Fatal(rows, err)
 	}
@@ -56,11 +59,9 @@ func TestGizmoEvidence(t *testing.T) {
 		claims = append(claims, graph.LastPart(c.IRI))
 	}
 	equal(t, "claims", claims, []string{"no-talks", "talks"})
-	if o.Evidence = false; true {
-		rows, err = answers(v, text, o)
-		if err != nil || len(rows) != 1 || rows[0].Ways != nil {
-			t.Errorf("without asking for it: %v, %v", rows, err)
-		}
+	rows, err = rowsOf(v.Gizmo(context.Background(), text, at, false))
+	if err != nil || len(rows) != 1 || rows[0].Ways != nil {
+		t.Errorf("without asking for it: %v, %v", rows, err)
 	}
 }
 
@@ -68,7 +69,7 @@ func TestGizmoMistakes(t *testing.T) {
 	t.Parallel()
 	v := whole(scratch(t, port))
 	for _, text := range []string{`g.V(`, `g.W().all()`, `throw "no"`, `nothing`, `g.V().all(); nothing`, `g.V().out({}).all()`} {
-		_, err := answers(v, text, gizmo.Options{})
+		_, err := answers(v, text)
 		if err == nil || !graph.IsQueryError(fmt.Errorf("wrapped: %w", err)) {
 			t.Errorf("%s: got %v, want that the query is at fault", text, err)
 		}
@@ -84,11 +85,11 @@ func TestGizmoBounds(t *testing.T) {
 		bounds graph.Bounds
 		want   error
 	}{
-		`while (true) {}`: {graph.Bounds{Timeout: 50 * time.Millisecond}, gizmo.ErrTimeout},
-		`var a = []; while (true) { a.push([a, a]) }`: {graph.Bounds{Memory: 8 << 20, Timeout: 20 * time.Second}, gizmo.ErrMemory},
+		`while (true) {}`: {graph.Bounds{Timeout: 50 * time.Millisecond}, graph.ErrTimeout},
+		`var a = []; while (true) { a.push([a, a]) }`: {graph.Bounds{Memory: 8 << 20, Timeout: 20 * time.Second}, graph.ErrMemory},
 	} {
 		v.Bounds = c.bounds
-		if _, err := answers(v, text, gizmo.Options{}); !errors.Is(err, c.want) || !graph.IsQueryError(err) {
+		if _, err := answers(v, text); !errors.Is(err, c.want) || !graph.IsQueryError(err) {
 			t.Errorf("%s: got %v, want %v", text, err, c.want)
 		}
 	}

@@ -20,8 +20,8 @@ import (
 
 	"kg/data"
 	"kg/graph"
-	"kg/graph/nquads"
-	"kg/graph/store"
+	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/store"
 	"kg/schema"
 )
 

@@ -10,8 +10,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/nquads"
-	"kg/graph/store"
+	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/store"
 	"kg/schema"
 )
 

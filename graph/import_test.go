@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"kg/graph"
-	"kg/graph/nquads"
+	"kg/graph/internal/rdf/nquads"
 )
 
 // text is a text of quads to load.

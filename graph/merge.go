@@ -12,8 +12,8 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/nquads"
-	"kg/graph/store"
+	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/store"
 	"kg/schema"
 )
 

@@ -11,7 +11,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/store"
+	"kg/graph/internal/store"
 	"kg/schema"
 )
 

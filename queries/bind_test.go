@@ -13,7 +13,6 @@ import (
 
 	"kg/data"
 	"kg/graph"
-	"kg/graph/gizmo"
 	"kg/schema"
 )
 
@@ -117,7 +116,7 @@ func FuzzEncode(f *testing.F) {
 			t.Fatal(err)
 		}
 		got := Params{}
-		for row, err := range gizmo.Run(context.Background(), v.QuadStore, js, gizmo.Options{}).Rows() {
+		for row, err := range v.Gizmo(context.Background(), js, nil, false).Rows() {
 			if err != nil {
 				t.Fatalf("%q: %v", js, err)
 			}

@@ -10,7 +10,6 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/gizmo"
 )
 
 // Empty is why a question has no answer, in its own words, and what would have
@@ -30,14 +29,14 @@ func EmptyText(ctx context.Context, v *graph.View, text string, res *Result) (*E
 		return &Empty{Why: neverRun}, nil
 	}
 	whole, err := v.WithDenied(ctx)
-	if err == nil && whole != nil && !v.ShowsDenied() && hasRow(whole.Gizmo(ctx, text, gizmo.Options{})) {
+	if err == nil && whole != nil && !v.ShowsDenied() && hasRow(whole.Gizmo(ctx, text, nil, false)) {
 		return &Empty{Why: "what is joined in this way is denied, and nobody asserts it"}, nil
 	}
 	return &Empty{Why: "nothing in the graph is joined in this way"}, err
 }
 
 // hasRow reports whether a query gives a row; one that fails gives none.
-func hasRow(asked *gizmo.Result) bool {
+func hasRow(asked *graph.Query) bool {
 	next, stop := iter.Pull2(asked.Rows())
 	defer stop()
 	_, err, ok := next()

@@ -9,7 +9,6 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/gizmo"
 )
 
 // Result is the answer to a query.
@@ -123,9 +122,9 @@ func (q *Query) globals(params Params) Params {
 // RunText runs any Gizmo: its rows as they come, with every tag as a column. If
 // evidence is asked for, rows that are alike have the same.
 func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*Result, error) {
-	var rows []gizmo.Row
+	var rows []graph.Row
 	tags := map[string]bool{}
-	asked := v.Gizmo(ctx, text, gizmo.Options{Evidence: evidence})
+	asked := v.Gizmo(ctx, text, nil, evidence)
 	for row, err := range asked.Rows() {
 		if err != nil {
 			return nil, err
@@ -190,7 +189,7 @@ type fold struct {
 	counted map[quad.Value]bool
 }
 
-func (a *folds) add(ctx context.Context, v *graph.View, row gizmo.Row) (*fold, error) {
+func (a *folds) add(ctx context.Context, v *graph.View, row graph.Row) (*fold, error) {
 	shown := values(row, a.columns)
 	for i := range shown {
 		if !a.joined {
@@ -232,7 +231,7 @@ func (a *folds) add(ctx context.Context, v *graph.View, row gizmo.Row) (*fold, e
 	return f, nil
 }
 
-func values(row gizmo.Row, columns []string) []quad.Value {
+func values(row graph.Row, columns []string) []quad.Value {
 	list := make([]quad.Value, len(columns))
 	for i, c := range columns {
 		list[i] = row.Get(c)

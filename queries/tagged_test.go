@@ -7,7 +7,6 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/gizmo"
 	"kg/queries"
 	"kg/schema"
 )
@@ -33,7 +32,7 @@ func TestEveryNodeIsTagged(t *testing.T) {
 			for _, p := range q.Params {
 				given[p.Name] = params[p.Name]
 			}
-			for row, err := range v.Gizmo(context.Background(), q.Text, gizmo.Options{Params: given, Evidence: true}).Rows() {
+			for row, err := range v.Gizmo(context.Background(), q.Text, given, true).Rows() {
 				if err != nil {
 					t.Fatalf("%s: %v", name, err)
 				}

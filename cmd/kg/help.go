@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/data"
-	"kg/graph/gizmo"
+	"kg/graph"
 	"kg/queries"
 	"kg/schema"
 )
@@ -29,7 +29,7 @@ func helpTopics() []*cobra.Command {
 		topic("settings", "Flags, environment and kg.yaml", settingsTopic),
 		topic("hand-over", "How to hand a graph over", handOverTopic),
 		topic("formats", "How answers are printed", formatsTopic),
-		long("gizmo", "What a query can call", gizmo.Help),
+		long("gizmo", "What a query can call", graph.GizmoHelp),
 		long("claims", "How a claims file is written", func() string {
 			return comment(data.Doc) + "\n\nThe example:\n\n" + strings.TrimSpace(data.Example)
 		}),

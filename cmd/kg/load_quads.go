@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
-	"kg/graph/nquads"
 )
 
 // quadsFlags are those of kg load that are for quads alone.
@@ -86,7 +85,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 	opt.Report = in.ofFiles(report)
 	result, err := graph.LoadQuads(cmd.Context(), a.settings.db, in.files, opt)
 	end()
-	if syntax := new(nquads.SyntaxError); f.label == "" && errors.As(err, &syntax) && strings.Contains(syntax.Msg, "which every quad here needs") {
+	if syntax := new(graph.SyntaxError); f.label == "" && errors.As(err, &syntax) && strings.Contains(syntax.Msg, "which every quad here needs") {
 		err = fmt.Errorf("%w; --label IRI gives one to triples", err)
 	}
 	if err := errors.Join(otherQuads(in, err), rejects.finish(err == nil)); err != nil {

@@ -19,7 +19,6 @@ import (
 	"golang.org/x/term"
 
 	"kg/graph"
-	"kg/graph/gizmo"
 	"kg/queries"
 	"kg/schema"
 )
@@ -42,7 +41,7 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 	shell := readline.NewShell()
 	shell.Prompt.Primary(func() string { return "gizmo> " })
 	shell.Prompt.Secondary(func() string { return "  ...> " })
-	shell.AcceptMultiline = func(line []rune) bool { return !gizmo.Unfinished(string(line)) }
+	shell.AcceptMultiline = func(line []rune) bool { return !graph.GizmoUnfinished(string(line)) }
 	words := &completer{view: v}
 	shell.Completer = words.complete
 	if file := historyFile(); file != "" {
@@ -139,7 +138,7 @@ func (c *completer) candidates(text string) (words, descriptions []string, typed
 			object = "graph"
 		}
 	}
-	for _, m := range gizmo.Methods() {
+	for _, m := range graph.Methods() {
 		if m.Object == object && strings.HasPrefix(m.Name, typed) {
 			words = append(words, m.Name)
 			descriptions = append(descriptions, m.Signature+" "+m.Doc)

@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
-	"kg/graph/nquads"
 	"kg/queries"
 	"kg/schema/strict"
 )
@@ -114,7 +113,7 @@ func exitCode(err error) int {
 		conflict *graph.ConflictError
 		unknown  *graph.UnknownError
 		call     *queries.UsageError
-		syntax   *nquads.SyntaxError
+		syntax   *graph.SyntaxError
 	)
 	switch {
 	case err == nil:

@@ -10,7 +10,7 @@ import (
 	"regexp"
 	"strings"
 
-	"kg/graph/nquads"
+	"kg/graph"
 	"kg/schema/strict"
 )
 
@@ -95,7 +95,7 @@ func otherClaims(name string, file []byte, err error) error {
 
 // otherQuads is the same of a text that should be quads, and adds to the error.
 func otherQuads(in *quadInputs, err error) error {
-	syntax := new(nquads.SyntaxError)
+	syntax := new(graph.SyntaxError)
 	if !errors.As(err, &syntax) || strings.Contains(syntax.Msg, "Turtle") || strings.Contains(syntax.Msg, "RDF 1.2") {
 		return err
 	}

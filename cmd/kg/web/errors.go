@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"kg/graph"
-	"kg/graph/gizmo"
 	"kg/queries"
 )
 
@@ -63,7 +62,7 @@ func (s *Server) failure(r *http.Request, err error) (int, string) {
 		return http.StatusServiceUnavailable, "this took longer than " + s.limits.Time.String() + ": ask for less"
 	case errors.Is(err, context.Canceled):
 		return http.StatusServiceUnavailable, "the client went away, or the server is stopping"
-	case errors.Is(err, gizmo.ErrTimeout), errors.Is(err, gizmo.ErrMemory):
+	case errors.Is(err, graph.ErrTimeout), errors.Is(err, graph.ErrMemory):
 		return http.StatusServiceUnavailable, "this took more time or memory than one query may: ask for less"
 	case graph.IsQueryError(err):
 		s.log.Warn("query failed", "path", r.URL.Path, "error", err.Error())

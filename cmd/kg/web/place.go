@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"kg/graph/gizmo"
+	"kg/graph"
 )
 
 // place takes one of the places of those who ask, and waits a little for it.
@@ -60,7 +60,9 @@ func (s *Server) enter() bool {
 
 // roomy reports whether so many may ask: when memory is short there are half as
 // many places, for what is running would have to end for what begins.
-func (s *Server) roomy() bool { return len(s.asking) <= max(1, cap(s.asking)/2) || !gizmo.Short() }
+func (s *Server) roomy() bool {
+	return len(s.asking) <= max(1, cap(s.asking)/2) || !graph.MemoryShort()
+}
 
 // slow is how long sending may take before the place is given to others.
 const slow = 50 * time.Millisecond

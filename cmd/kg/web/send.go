@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"mime"
 	"net/http"
 	"slices"
@@ -14,9 +13,6 @@ import (
 
 	"kg/cmd/kg/web/picture"
 	"kg/graph"
-	"kg/graph/jsonld"
-	"kg/graph/nquads"
-	"kg/graph/turtle"
 	"kg/queries"
 	"kg/schema"
 )
@@ -151,38 +147,10 @@ func (a *asked) whole(set *quadSet, iri, root quad.IRI) error {
 // send writes quads in one of the RDF formats.
 func send(w http.ResponseWriter, kind, name string, quads []quad.Quad, base schema.Base) error {
 	var b bytes.Buffer
-	var err error
-	switch kind {
-	case "nq":
-		err = writeNQuads(&b, quads)
-	case "ttl":
-		err = turtle.Write(&b, quads, schema.Prefixes(base))
-	case "jsonld":
-		err = jsonld.Write(&b, quads, schema.Prefixes(base))
-	default:
-		err = fmt.Errorf("no writer for the format %s", kind)
-	}
-	if err != nil {
+	if err := graph.WriteQuads(&b, kind, quads, base); err != nil {
 		return err
 	}
 	return sendFile(w, kind, name, b.Bytes())
-}
-
-// writeNQuads puts out canonical N-Quads.
-func writeNQuads(b *bytes.Buffer, quads []quad.Quad) error {
-	var lines []string
-	for _, q := range quads {
-		line, err := nquads.AppendQuad(nil, q)
-		if err != nil {
-			return err
-		}
-		lines = append(lines, string(line))
-	}
-	slices.Sort(lines)
-	for _, line := range slices.Compact(lines) {
-		b.WriteString(line)
-	}
-	return nil
 }
 
 // sendFile answers with a file. A browser shows what it can and saves the rest.
@@ -215,7 +183,7 @@ func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *q
 				return err
 			}
 		}
-		if err := writeNQuads(&b, set.list); err != nil {
+		if err := graph.WriteQuads(&b, "nq", set.list, a.Base); err != nil {
 			return err
 		}
 	case "csv", "csv-safe":

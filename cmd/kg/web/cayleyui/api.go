@@ -9,8 +9,7 @@ import (
 	"strings"
 
 	"kg/cmd/kg/web"
-	"kg/graph/gizmo"
-	"kg/graph/nquads"
+	"kg/graph"
 	"kg/schema/strict"
 )
 
@@ -102,8 +101,8 @@ func answerProblem(w http.ResponseWriter, code int, p problem) {
 func (h *Handler) problem(r *http.Request, err error) (int, problem) {
 	var (
 		refused *refusal
-		query   *gizmo.Error
-		syntax  *nquads.SyntaxError
+		query   *graph.QueryError
+		syntax  *graph.SyntaxError
 		large   *http.MaxBytesError
 		body    *web.BodyError
 	)
@@ -121,7 +120,7 @@ func (h *Handler) problem(r *http.Request, err error) (int, problem) {
 		return http.StatusRequestEntityTooLarge, problem{Error: fmt.Sprintf("the request has more than %d bytes", large.Limit)}
 	case errors.As(err, &body):
 		return body.Code(), problem{Error: body.Error()}
-	case errors.Is(err, gizmo.ErrTimeout), errors.Is(err, gizmo.ErrMemory):
+	case errors.Is(err, graph.ErrTimeout), errors.Is(err, graph.ErrMemory):
 		return http.StatusServiceUnavailable, said
 	case errors.Is(err, context.DeadlineExceeded):
 		return http.StatusServiceUnavailable, problem{Error: "this took longer than a request may: ask for less"}

@@ -15,7 +15,7 @@ import (
 
 	"github.com/cayleygraph/cayley/ui"
 
-	"kg/graph/gizmo"
+	"kg/graph"
 	"kg/schema"
 )
 
@@ -107,7 +107,7 @@ func (h *Handler) settings() ([]byte, error) {
 	for _, p := range schema.Prefixes(h.Base) {
 		s.Prefixes = append(s.Prefixes, [2]string{p.Name, p.IRI})
 	}
-	for _, m := range gizmo.Methods() {
+	for _, m := range graph.Methods() {
 		s.Methods = append(s.Methods, method{m.Object, append([]string{m.Name}, m.Aliases...), m.Signature, m.Doc})
 	}
 	text, err := json.Marshal(s)

@@ -8,10 +8,6 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/cayley/query"
-
-	"kg/graph"
-	"kg/graph/gizmo"
-	"kg/schema"
 )
 
 const (
@@ -60,7 +56,7 @@ func (h *Handler) query(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) run(r *http.Request, text string, form query.Options) (answer, error) {
 	v := h.View(r.URL.Query().Get("denied") == "true")
 	a := answer{Result: []any{}}
-	it, err := gizmo.NewSession(v.QuadStore, h.bounds(v)).Execute(r.Context(), text, form)
+	it, err := v.CayleySession(nil).Execute(r.Context(), text, form)
 	if err != nil {
 		return a, err
 	}
@@ -103,15 +99,6 @@ func left(v any, room int) int {
 	return room
 }
 
-// bounds are those of a view's queries, which know the short forms.
-func (h *Handler) bounds(v *graph.View) gizmo.Options {
-	o := gizmo.Options{Namespaces: map[string]string{}, Timeout: v.Bounds.Timeout, MaxMemory: v.Bounds.Memory}
-	for _, p := range schema.Prefixes(h.Base) {
-		o.Namespaces[p.Name] = p.IRI
-	}
-	return o
-}
-
 // marshal encodes before anything is sent: a value that has no JSON, such as
 // an infinite number, is an error of the query.
 func marshal(a answer) ([]byte, error) {
@@ -126,7 +113,7 @@ func marshal(a answer) ([]byte, error) {
 
 func language(name string) error {
 	switch name {
-	case gizmo.Name:
+	case "gizmo":
 		return nil
 	case "":
 		return refuse(http.StatusBadRequest, "the address names no query language: add ?lang=gizmo")

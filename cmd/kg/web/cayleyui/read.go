@@ -4,14 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"strings"
 
-	"github.com/cayleygraph/cayley/graph"
+	"kg/graph"
+
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
-
-	"kg/graph/nquads"
 )
 
 // read writes the quads that have given values in given places, all quads
@@ -74,7 +75,7 @@ type quadWriter interface {
 	Flush() error
 }
 
-func send(ctx context.Context, qs graph.QuadStore, quads shape.Quads, w quadWriter, name func(quad.IRI) quad.IRI) error {
+func send(ctx context.Context, qs cayley.QuadStore, quads shape.Quads, w quadWriter, name func(quad.IRI) quad.IRI) error {
 	it := shape.BuildIterator(ctx, qs, quads).Iterate()
 	defer it.Close()
 	for it.Next(ctx) {
@@ -151,12 +152,11 @@ func cutTerm(list string) (term, rest string) {
 func term(text string) (quad.Value, error) {
 	text = strings.TrimSpace(text)
 	const before = "<t:s> <t:p> "
-	r := nquads.NewReader(strings.NewReader(before+text+" .\n"), "term")
-	q, err := r.Read()
-	if err == nil && q.Label == nil {
-		if _, err = r.Read(); err == io.EOF {
-			return q.Object, nil
-		}
+	next, stop := iter.Pull2(graph.ReadQuads(strings.NewReader(before+text+" .\n"), "term"))
+	defer stop()
+	q, err, ok := next()
+	if _, _, more := next(); ok && err == nil && q.Label == nil && !more {
+		return q.Object, nil
 	}
 	return nil, fmt.Errorf("%q is no term of N-Quads, such as <https://example.org/x> or \"a text\"", text)
 }

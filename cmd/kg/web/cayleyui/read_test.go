@@ -17,7 +17,6 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/nquads"
 )
 
 func lines(text string) []string {
@@ -180,7 +179,7 @@ func FuzzTerms(f *testing.F) {
 		var list []string
 		var want []quad.Value
 		for _, v := range []quad.Value{quad.String(a), quad.String(b), quad.IRI(iri)} {
-			text, err := nquads.AppendTerm(nil, v)
+			text, err := graph.AppendTerm(nil, v)
 			if err != nil {
 				continue
 			}

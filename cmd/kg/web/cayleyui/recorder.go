@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/cayleygraph/cayley/graph"
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
-
-	"kg/graph/gizmo"
 )
 
 // shapeOfQuery runs a query on a store that has nothing and takes down what it
@@ -23,7 +21,7 @@ func (h *Handler) shapeOfQuery(ctx context.Context, text string) (*shapeOf, erro
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	out := &shapeOf{Nodes: []*shapeNode{}, Links: []shapeLink{}, stop: stop}
-	it, err := gizmo.NewSession(recorder{out: out}, h.bounds(h.View(false))).Execute(ctx, text, query.Options{Collation: query.JSON})
+	it, err := h.View(false).CayleySession(recorder{out: out}).Execute(ctx, text, query.Options{Collation: query.JSON})
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +40,7 @@ const mostNodes = 2000
 // recorder is the store. All that a session asks of a store besides is never
 // reached: every shape is one of the recorder's own.
 type recorder struct {
-	graph.QuadStore
+	cayley.QuadStore
 	out *shapeOf
 }
 
@@ -78,7 +76,7 @@ func (recorder) QuadsAllIterator() iterator.Shape { return iterator.NewNull() }
 
 func (recorder) QuadIterator(quad.Direction, refs.Ref) iterator.Shape { return iterator.NewNull() }
 
-func (recorder) Stats(context.Context, bool) (graph.Stats, error) { return graph.Stats{}, nil }
+func (recorder) Stats(context.Context, bool) (cayley.Stats, error) { return cayley.Stats{}, nil }
 
 // answerRef is the one answer of a path: the node of its shape. A script sees it
 // as an IRI of this form.
@@ -108,7 +106,7 @@ func bare(s shape.Shape) shape.Shape {
 func (r recorded) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return r, false }
 
 // BuildIterator takes the shape down. Its one answer has the tags of the shape.
-func (r recorded) BuildIterator(graph.QuadStore) iterator.Shape {
+func (r recorded) BuildIterator(cayley.QuadStore) iterator.Shape {
 	if len(r.out.Nodes) > mostNodes {
 		r.out.stop()
 		return iterator.NewNull()

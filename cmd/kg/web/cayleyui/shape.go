@@ -12,8 +12,7 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/gizmo"
-	"kg/graph/nquads"
+	"kg/graph"
 )
 
 // shapeOf is what a query looks for, as a graph of its own: nodes that stand for
@@ -197,7 +196,7 @@ func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
 	case shape.Materialize:
 		s.describe(sh.Values, n)
 	default:
-		if from, with, ok := gizmo.Optional(sh); ok {
+		if from, with, ok := graph.OptionalShape(sh); ok {
 			s.describe(from, n)
 			n.Perhaps = append(n.Perhaps, s.of(with).ID)
 			return
@@ -232,7 +231,7 @@ func value(ref refs.Ref) string {
 }
 
 func spelled(v quad.Value) string {
-	text, err := nquads.AppendTerm(nil, v)
+	text, err := graph.AppendTerm(nil, v)
 	if err != nil { // a value that no graph has, such as <a b>
 		return quad.StringOf(v)
 	}

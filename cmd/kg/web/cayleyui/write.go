@@ -11,7 +11,6 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/nquads"
 )
 
 const (
@@ -71,7 +70,7 @@ func applied(err error) error {
 	if !errors.As(err, &delta) {
 		return err
 	}
-	line, bad := nquads.AppendQuad(nil, delta.Delta.Quad)
+	line, bad := graph.AppendQuad(nil, delta.Delta.Quad)
 	if bad != nil {
 		return err
 	}
@@ -92,11 +91,7 @@ func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, action cayley.P
 		return nil, err
 	}
 	var deltas []cayley.Delta
-	for quads := nquads.NewReader(body, "body"); ; {
-		q, err := quads.Read()
-		if err == io.EOF {
-			break
-		}
+	for q, err := range graph.ReadQuads(body, "body") {
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,314 @@
+package session
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+)
+
+// reserved begins the tags that are ours; a script cannot set one.
+const reserved = "\x00"
+
+// build turns a path into a shape. Where a quad is wanted for the result - as
+// evidence, for its label, as a hop - it puts a Save around the quads of the
+// hop, so that one tag holds the quad itself. Four tags on its directions would
+// not do: one on the label loses the quads of the default graph.
+type build struct {
+	s        *session
+	evidence bool // trace every hop
+	quiet    bool // set no tags: what is built only keeps nodes out
+	context  labels
+	tracing  int // trace, within a step whose hops are wanted
+	traces   []trace
+	scope    int // the traces from here on are of the path that is being built
+	labels   []labelTag
+	walks    []walkTag
+	err      error // of the store, looking up a value
+}
+
+// lookup are the nodes of values. The store is asked here and not, as Cayley
+// does it, in an optimiser's pass, which leaves holes that the next pass falls
+// into.
+func (b *build) lookup(values []quad.Value) shape.Shape {
+	nodes := make(shape.Fixed, 0, len(values))
+	for _, v := range values {
+		ref, err := b.s.qs.ValueOf(v)
+		if err != nil {
+			b.err = err
+		}
+		if ref != nil {
+			nodes = append(nodes, ref)
+		}
+	}
+	if len(nodes) == 0 {
+		return shape.Null{}
+	}
+	return nodes
+}
+
+// trace is a reserved tag that holds a quad, or a *bundle of many.
+type trace struct {
+	tag      string
+	from, to quad.Direction // how the hop passed it; from is zero where it came either way
+	covered  bool           // a later trace holds the ways through it
+}
+
+// labelTag are the tags that take the label of the quad in a trace.
+type labelTag struct {
+	trace string
+	names []string
+}
+
+// walkTag is the tag that takes the hops of some traces.
+type walkTag struct {
+	name   string
+	traces []trace
+}
+
+// path is p's shape, from all nodes; the context around it is not its own.
+func (b *build) path(p *path) shape.Shape { return b.alone(p, labels{}) }
+
+// alone is p's shape from all nodes, in a label context.
+func (b *build) alone(p *path, context labels) shape.Shape {
+	outer := b.scope
+	b.scope = len(b.traces)
+	defer func() { b.scope = outer }()
+	return b.walk(shape.AllNodes{}, p, context)
+}
+
+// walk is the shape of p when it starts at the nodes of in, in a label context.
+func (b *build) walk(in shape.Shape, p *path, context labels) shape.Shape {
+	outer := b.context
+	b.context = context
+	defer func() { b.context = outer }()
+	return b.from(in, p)
+}
+
+// within is the label context of a step: its own, or that around the path.
+func (b *build) within(l labels) labels {
+	if l.set {
+		return l
+	}
+	return b.context
+}
+
+// from is the shape of p when it starts at the nodes of in.
+func (b *build) from(in shape.Shape, p *path) shape.Shape {
+	for _, s := range p.steps {
+		in = s.apply(in, b)
+	}
+	return in
+}
+
+// save tags the nodes of a shape.
+func (b *build) save(nodes shape.Shape, tags ...string) shape.Shape {
+	if len(tags) == 0 || b.quiet {
+		return nodes
+	}
+	return shape.Save{From: nodes, Tags: tags}
+}
+
+// silenced builds for b what leaves no trace and no tags.
+func (b *build) silenced() *build { return &build{s: b.s, quiet: true} }
+
+// child builds a path that is run for itself, with traces of its own.
+func (b *build) child(context labels) *build {
+	return &build{s: b.s, evidence: b.wanted(), quiet: b.quiet, context: context}
+}
+
+func (b *build) wanted() bool { return b.evidence || b.tracing > 0 }
+
+// quads are the quads of a hop between two directions in a label context.
+func (b *build) quads(quads shape.Quads, l labels, from, to quad.Direction) shape.Shape {
+	l = b.within(l)
+	if !l.only.all() {
+		quads = where(quads, quad.Label, l.only.shape(b))
+	}
+	if len(l.tags) == 0 || b.quiet {
+		return b.traced(quads, from, to)
+	}
+	tag := b.newTrace(from, to)
+	b.labels = append(b.labels, labelTag{tag, l.tags})
+	return shape.Save{From: quads, Tags: []string{tag}}
+}
+
+// traced puts a trace around quads if one is wanted.
+func (b *build) traced(quads shape.Shape, from, to quad.Direction) shape.Shape {
+	if !b.wanted() {
+		return quads
+	}
+	return shape.Save{From: quads, Tags: []string{b.newTrace(from, to)}}
+}
+
+func (b *build) newTrace(from, to quad.Direction) string {
+	b.s.serial++
+	tag := reserved + strconv.Itoa(b.s.serial)
+	b.traces = append(b.traces, trace{tag: tag, from: from, to: to})
+	return tag
+}
+
+// cover returns the traces of the path built so far. A trace that holds the ways
+// through all of them takes their place in a row's evidence.
+func (b *build) cover() []trace {
+	inner := slices.Clone(b.traces[b.scope:])
+	for i := range b.traces[b.scope:] {
+		b.traces[b.scope+i].covered = true
+	}
+	return inner
+}
+
+// unique keeps each node once. With evidence the node keeps all the ways that
+// led to it, not only the first one.
+func (b *build) unique(in shape.Shape) shape.Shape {
+	if !b.evidence {
+		return shape.Unique{From: in}
+	}
+	inner := b.cover()
+	return uniqueShape{from: in, s: b.s, traces: inner, tag: b.newTrace(0, 0)}
+}
+
+func (b *build) hops(in shape.Shape, s hopsStep) shape.Shape {
+	n := len(b.traces)
+	b.tracing++
+	out := s.of.apply(in, b)
+	b.tracing--
+	b.walks = append(b.walks, walkTag{s.tag, slices.Clone(b.traces[n:])})
+	return out
+}
+
+// bundle is the value of a trace that holds more than one quad: the hops that
+// are shown for it, and the ways through it.
+type bundle struct {
+	hops []hop
+	ways *ways
+}
+
+// hop is one application of a step that was repeated.
+type hop struct {
+	from, to refs.Ref
+	quads    []refs.Ref
+}
+
+// Key makes a bundle a Ref, which is what a tag holds; no store ever sees one.
+func (b *bundle) Key() any { return b }
+
+// collect lists the quads of traces in a result, in the order of the walk,
+// each once.
+func collect(traces []trace, tags map[string]refs.Ref) []refs.Ref {
+	var c collector
+	for _, t := range traces {
+		if !t.covered {
+			c.add(tags[t.tag])
+		}
+	}
+	return c.list
+}
+
+// collector keeps quads in the order they come, each once.
+type collector struct {
+	list []refs.Ref
+	seen map[any]bool
+}
+
+func (c *collector) add(ref refs.Ref) {
+	if ref == nil {
+		return
+	}
+	if b, ok := ref.(*bundle); ok {
+		for _, h := range b.hops {
+			for _, q := range h.quads {
+				c.add(q)
+			}
+		}
+		return
+	}
+	key := refs.ToKey(ref)
+	if c.has(key) {
+		return
+	}
+	if c.seen != nil {
+		c.seen[key] = true
+	}
+	c.list = append(c.list, ref)
+}
+
+// has looks through a short list and keeps a table of a long one.
+func (c *collector) has(key any) bool {
+	const short = 16
+	if c.seen != nil {
+		return c.seen[key]
+	}
+	for _, q := range c.list {
+		if refs.ToKey(q) == key {
+			return true
+		}
+	}
+	if len(c.list) == short {
+		c.seen = map[any]bool{}
+		for _, q := range c.list {
+			c.seen[refs.ToKey(q)] = true
+		}
+	}
+	return false
+}
+
+// resolve sets the tags of label contexts and of hops from the traces of a
+// result. Where two label contexts set one tag, the later has it.
+func (b *build) resolve(qs graph.QuadStore, tags map[string]refs.Ref) error {
+	for _, l := range b.labels {
+		q := tags[l.trace]
+		if q == nil {
+			continue
+		}
+		label, err := qs.QuadDirection(q, quad.Label)
+		if err != nil {
+			return err
+		}
+		if label == nil {
+			continue
+		}
+		for _, name := range l.names {
+			tags[name] = label
+		}
+	}
+	for _, w := range b.walks {
+		walk, err := w.walk(qs, tags)
+		if err != nil {
+			return err
+		}
+		if len(walk.hops) > 0 {
+			tags[w.name] = walk
+		}
+	}
+	return nil
+}
+
+// walk are the hops of w's traces in a result.
+func (w walkTag) walk(qs graph.QuadStore, tags map[string]refs.Ref) (*bundle, error) {
+	walk := &bundle{}
+	for _, t := range w.traces {
+		switch ref := tags[t.tag].(type) {
+		case nil:
+		case *bundle:
+			walk.hops = append(walk.hops, ref.hops...)
+		default:
+			h := hop{quads: []refs.Ref{ref}}
+			var err error
+			if t.from != 0 {
+				h.from, err = qs.QuadDirection(ref, t.from)
+			}
+			if err == nil {
+				h.to, err = qs.QuadDirection(ref, t.to)
+			}
+			if err != nil {
+				return nil, err
+			}
+			walk.hops = append(walk.hops, h)
+		}
+	}
+	return walk, nil
+}

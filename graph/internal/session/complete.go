@@ -1,0 +1,28 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// Unfinished tells whether a text breaks off in the middle of a script, so that
+// more lines may still make it one. Another mistake does not make it so: no
+// line mends that.
+func Unfinished(text string) bool {
+	_, err := goja.Parse("", text)
+	if err == nil {
+		return false
+	}
+	for _, end := range []string{"Unexpected end of input", "Unterminated template literal", "Unexpected token ILLEGAL"} {
+		if strings.Contains(err.Error(), end) {
+			return end != "Unexpected token ILLEGAL" || openComment(text)
+		}
+	}
+	return false
+}
+
+// openComment tells whether the text ends within a comment.
+func openComment(text string) bool {
+	return strings.LastIndex(text, "/*") > strings.LastIndex(text, "*/")
+}

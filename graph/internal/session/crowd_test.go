@@ -1,0 +1,139 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph/memstore"
+)
+
+// crowd are queries that were seen to end the process when a few of them ran
+// side by side.
+var crowd = map[string]string{
+	"tagArray":  `g.V().both().both().both().tagArray()`,
+	"tagArrays": `for (;;) g.V().both().both().both().tagArray()`,
+	"closures":  `var f = function () {}; for (;;) f = (function (g) { return function () { return g } })(f)`,
+	"texts":     `var a = []; for (;;) a.push('x'.repeat(1 << 20))`,
+	"arrays":    `var a = []; for (;;) a.push([1, 2, 3])`,
+	"objects":   `var o = {}; for (var i = 0; ; i++) o['k' + i] = { i: i }`,
+	"like":      `for (;;) g.V().filter(like('%a_'.repeat(1 << 18))).all()`,
+	"regex":     `for (;;) g.V().filter(regex('[a-z]{1000}'.repeat(300), true)).all()`,
+	"ordered":   `g.V().both().both().both().both().both().order().all()`,
+}
+
+const crowdBound = 64 << 20
+
+// TestCrowd runs each of them 1, 2, 4 and 8 times side by side, each crowd in a
+// process of its own, whose greatest size is bounded whatever runs beside.
+// Without KG_HOSTILE it is 8 and one of the others.
+func TestCrowd(t *testing.T) {
+	if _, err := os.Stat("/proc/self/status"); err != nil {
+		t.Skip("this system does not tell a process's greatest size")
+	}
+	for name := range crowd {
+		sizes := []int{1, 2, 4, 8}
+		if os.Getenv("KG_HOSTILE") == "" {
+			sizes = []int{sizes[rand.IntN(3)], 8}
+		}
+		for _, n := range sizes {
+			t.Run(fmt.Sprint(name, " ", n), func(t *testing.T) {
+				cmd := exec.Command(os.Args[0], "-test.run=^TestCrowdRuns$", "-test.v")
+				cmd.Env = append(os.Environ(), "KG_CROWD="+name, "KG_CROWD_SIZE="+strconv.Itoa(n), "GOMEMLIMIT=off")
+				out, err := cmd.CombinedOutput()
+				if err != nil {
+					t.Fatalf("%v\n%.2000s", err, out)
+				}
+				_, rest, _ := strings.Cut(string(out), "grown by ")
+				number, _, _ := strings.Cut(rest, " ")
+				grown, err := strconv.Atoi(number)
+				if most := (3*crowdBound + 64<<20) >> 20; err != nil || grown > most {
+					t.Errorf("the process grew by %d MiB, more than %d: %v\n%.2000s", grown, most, err, out)
+				}
+				t.Logf("grown by %d MiB", grown)
+			})
+		}
+	}
+}
+
+// TestCrowdRuns is what the process of a crowd does: the crowd, and again when
+// it has ended, for nothing may remain of it.
+func TestCrowdRuns(t *testing.T) {
+	text, ok := crowd[os.Getenv("KG_CROWD")]
+	if !ok {
+		t.Skip("it is run by TestCrowd")
+	}
+	n, _ := strconv.Atoi(os.Getenv("KG_CROWD_SIZE"))
+	qs := memstore.New(mesh(60)...)
+	base, before := status(t, "VmRSS:"), measure().used
+	for range 2 {
+		var all sync.WaitGroup
+		for range n {
+			all.Go(func() {
+				began := time.Now()
+				opts := Options{Timeout: 700 * time.Millisecond, MaxMemory: crowdBound}
+				for range Run(context.Background(), qs, text, opts).Rows() {
+				}
+				if took := time.Since(began); took > opts.Timeout+2*late {
+					t.Errorf("%v", took)
+				}
+			})
+		}
+		all.Wait()
+		runtime.GC()
+		if rest := measure().used; rest > before+slack {
+			t.Errorf("%d bytes remain", rest-before)
+		}
+	}
+	t.Logf("grown by %d MiB", (status(t, "VmHWM:")-base)>>10)
+}
+
+// status is a number of /proc/self/status, in KiB.
+func status(t *testing.T, name string) int {
+	t.Helper()
+	text, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), name)
+	n, err := strconv.Atoi(strings.Fields(rest)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestYoungestEnds: a query that began long ago is not ended by one that comes
+// and takes all there is.
+func TestYoungestEnds(t *testing.T) {
+	qs := memstore.New(mesh(12)...)
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	run := func(text string) (err error) {
+		for _, e := range Run(ctx, qs, text, Options{Timeout: time.Minute, MaxMemory: crowdBound}).Rows() {
+			err = e
+		}
+		return err
+	}
+	old := make(chan error)
+	go func() { old <- run("for (;;) {}") }()
+	time.Sleep(100 * time.Millisecond)
+	for range 3 {
+		if err := run(crowd["texts"]); err != ErrMemory {
+			t.Errorf("the young one: %v", err)
+		}
+	}
+	stop()
+	if err := <-old; !errors.Is(err, context.Canceled) {
+		t.Errorf("the old one: %v", err)
+	}
+}

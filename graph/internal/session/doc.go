@@ -1,0 +1,73 @@
+// Package session runs queries in Gizmo, Cayley's query language, on any Cayley
+// store, in place of Cayley's own session.
+//
+// A query is JavaScript that builds paths and asks for their results. Run
+// prepares one, with parameters that are values; ranging over its Rows runs it
+// in the caller's goroutine, each row given out where the script finds it.
+// Methods is the table of all that a query can call: bindings, help and
+// completion are made from it. Register makes the package the language of
+// Cayley's HTTP API and web pages.
+//
+// A path is a list of steps (path.go, steps.go, hops.go) from which a build
+// (build.go) makes a shape, as Cayley's query/path does; the store sees it and
+// may put operators of its own in its place. What no store has is here: the
+// recursion (recursive.go), the shortest paths (shortest.go, yen.go), unique
+// with evidence (unique.go), the order (sort.go). The answers are those of
+// Cayley's session but for its faults, which a test lists.
+//
+// # Values
+//
+// What JavaScript would change on its way is kept from it: a text that Gizmo
+// would read as another term is a String object (literals.go), an integer beyond
+// 2^53 an object that is the term (whole.go). Regular expressions have the
+// classes of Unicode written out (classes.go), which the interpreter takes for
+// letters. A label context holds within the paths that are followed (build.go).
+//
+// # Evidence
+//
+// With Options.Evidence every hop tags the quad it passes, so that a row has the
+// ways to it (ways.go): each is the quads of one derivation, also through nodes
+// that nobody tagged, and none contains another. A node that unique() keeps has
+// all the ways to it that show the same tags, one that a recursion meets all the
+// shortest; what except() drops is no evidence. What is emitted in forEach has the
+// ways of the callback's row, if its values are that row's or stand in the query's
+// text. What a script made of a count, an array or a value of an earlier row
+// cannot be traced, and its rows say so (evidence.go). With Options.Joins nodes
+// that are said to be the same are walked as one (joined.go).
+//
+// # Bounds
+//
+// A query cannot take the process down or starve it. It ends at its timeout, at
+// its limit of rows, at its bound of memory, when its context is cancelled and
+// when its consumer stops, and leaves no goroutine. A panic below is an error of
+// the query. The interpreter looks up between two instructions only, so whatever
+// loops or grows within one is bounded otherwise:
+//   - before it is compiled, a query's text is rewritten (rewrite.go): sums of
+//     texts are checked, what is spread is made a list first;
+//   - the built-ins that loop are replaced by ones written in JavaScript
+//     (prelude.js), if the query may reach them;
+//   - a text has at most 1,048,576 characters, functions call each other 500
+//     deep, a path has 1000 steps, a query 128 KiB;
+//   - a regular expression that needs to go back has 50 ms;
+//   - the store's iterators are stopped from below (guard.go).
+//
+// Deliberately absent are BigInt, binary arrays, Proxy, Reflect, Promise and
+// async, generators, eval and Function: one step of theirs has no bound, or
+// makes code that was not looked at.
+//
+// The timeout holds within 100 ms, on a machine that is not overloaded. Memory
+// is looked at every 5 ms, for all queries of the process together (memory.go):
+// however many run, they make the process grow by at most three times the
+// largest Options.MaxMemory and 64 MiB, and stay below it but for moments. The
+// youngest query ends first, and all end when there is twice too much.
+//
+// What cannot be bounded within a process, and can make it late:
+//   - a store's iterator that looks at neither its context nor its own
+//     sub-iterators, and a single look of the store at a slow disk;
+//   - one literal of the graph of many megabytes, for it is a text longer than
+//     any a script can make, and what it is matched with;
+//   - listing the properties of an object or a text of a million (Object.keys
+//     and its like): 0.1 s;
+//   - the parsing and compiling of a query of 128 KiB: 0.1 s;
+//   - the collector, when it has much to mark and little to run on.
+package session

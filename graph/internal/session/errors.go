@@ -1,0 +1,153 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+)
+
+// Error is a mistake in a query, with the place in its text.
+type Error struct {
+	Line, Column int // from 1; 0 where the place is not known
+	Message      string
+	err          error
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return "running the query: " + e.Message
+	}
+	return fmt.Sprintf("running the query: line %d, column %d: %s", e.Line, e.Column, e.Message)
+}
+
+// Unwrap is the error below, of the store for example, if there is one.
+func (e *Error) Unwrap() error { return e.err }
+
+// ended says what ended the query, err being how the interpreter puts it.
+func (s *session) ended(err error) error {
+	switch {
+	case s.stop.is(stopLimit), s.stop.is(stopYield):
+		return nil
+	case s.stop.is(stopMemory):
+		return ErrMemory
+	case s.stop.is(stopText):
+		return s.placed(err, fmt.Sprintf("a text grew beyond %d characters", maxString))
+	case s.stop.is(stopRegexp):
+		return s.placed(err, fmt.Sprintf("a regular expression took longer than %v", matchTime))
+	case s.parent.Err() != nil:
+		return fmt.Errorf("running the query: %w", s.parent.Err())
+	case s.stop.is(stopContext), err != nil && errors.Is(err, context.DeadlineExceeded) && s.ctx.Err() != nil:
+		return ErrTimeout
+	case err == nil:
+		return nil
+	}
+	var overflow *goja.StackOverflowError
+	if errors.As(err, &overflow) {
+		return place(&Error{Message: fmt.Sprintf("functions call each other more than %d deep", maxCalls)}, overflow.Stack())
+	}
+	var thrown *goja.Exception
+	if errors.As(err, &thrown) {
+		return place(&Error{Message: brief(message(thrown)), err: errors.Unwrap(thrown)}, thrown.Stack())
+	}
+	return err
+}
+
+// placed is a mistake where the query was interrupted.
+func (s *session) placed(err error, message string) error {
+	e := &Error{Message: message}
+	var at *goja.InterruptedError
+	if errors.As(err, &at) {
+		place(e, at.Stack())
+	}
+	return e
+}
+
+// message words an exception: its own words where it is an error, else what
+// was thrown.
+func message(e *goja.Exception) string {
+	obj, ok := e.Value().(*goja.Object)
+	if !ok {
+		return "threw " + shorten(e.Value().String())
+	}
+	if err, ok := obj.Export().(error); ok {
+		return err.Error()
+	}
+	msg, ok := obj.Get("message").(goja.String)
+	if !ok {
+		return "threw an object"
+	}
+	switch name, _ := obj.Get("name").(goja.String); {
+	case name == nil, name.String() == "TypeError", name.String() == "Error", name.String() == "GoError":
+		return msg.String()
+	default:
+		return name.String() + ": " + msg.String()
+	}
+}
+
+// place finds where in the query's text the innermost call stands.
+func place(e *Error, stack []goja.StackFrame) *Error {
+	for _, f := range stack {
+		if p := f.Position(); p.Line > 0 && f.SrcName() == queryName {
+			e.Line, e.Column = p.Line, p.Column
+			break
+		}
+	}
+	return e
+}
+
+// syntax is a parser's error with its place.
+func syntax(err error) error {
+	var list parser.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		p := list[0].Position
+		return &Error{Line: p.Line, Column: p.Column, Message: brief(list[0].Message)}
+	}
+	var compiler *goja.CompilerSyntaxError
+	if errors.As(err, &compiler) {
+		e := &Error{Message: brief(compiler.Message)}
+		if compiler.File != nil {
+			p := compiler.File.Position(compiler.Offset)
+			e.Line, e.Column = p.Line, p.Column
+		}
+		return e
+	}
+	return &Error{Message: brief(strings.TrimPrefix(err.Error(), "SyntaxError: "))}
+}
+
+// mostWords bounds an error's message, of which a script may write any length.
+const mostWords = 400
+
+// brief is an interpreter's message that repeats little of the query.
+func brief(message string) string {
+	if strings.Contains(message, "nvalid regular expression (") {
+		return "Invalid regular expression: " + expressionError(message)
+	}
+	words := strings.Split(message, " ")
+	for i, word := range words {
+		words[i] = shorten(word)
+	}
+	message = strings.Join(words, " ")
+	if r := []rune(message); len(r) > mostWords {
+		return string(r[:mostWords]) + "…"
+	}
+	return message
+}
+
+// expressionError is what is wrong with a regular expression, without the whole
+// of it: the engines repeat what they were given, which kg may have written.
+func expressionError(message string) string {
+	const parsing = "error parsing regexp: "
+	_, reason, ok := strings.Cut(message[max(strings.LastIndex(message, parsing), 0):], parsing)
+	if !ok {
+		return shorten(message)
+	}
+	what, expression, ok := strings.Cut(strings.Replace(reason, " in `", ": `", 1), ": `")
+	if !ok {
+		return shorten(reason)
+	}
+	return shorten(what) + " in `" + shorten(strings.TrimRight(expression, "`)")) + "`"
+}

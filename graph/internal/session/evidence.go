@@ -1,0 +1,142 @@
+package session
+
+import (
+	"maps"
+	"time"
+
+	"github.com/cayleygraph/quad"
+)
+
+// knowledge is what a script knows from the graph, and through which quads: a
+// value it gives out rests on them.
+type knowledge struct {
+	counted bool         // results went into the script's variables, by count and its like
+	read    map[any]bool // values of rows whose callbacks have ended
+	fixed   map[any]bool // values that the query's text and its parameters name
+	frames  []frame      // the rows of the callbacks it is in
+}
+
+// begin notes what a query knows before it reads anything.
+func (k *knowledge) begin(p *program, params map[string]quad.Value) {
+	k.fixed = maps.Clone(p.literals)
+	for _, v := range params {
+		if v != nil {
+			k.fixed[shown(v)] = true
+		}
+	}
+}
+
+// shown is a term as a script compares it.
+func shown(v quad.Value) any {
+	switch n := native(v).(type) {
+	case int:
+		return int64(n)
+	default:
+		return n
+	}
+}
+
+// frame is a row in a callback's hands.
+type frame struct {
+	ways     *ways
+	untraced bool
+	values   map[any]bool
+}
+
+// within enters a callback with the result at hand; the function it returns
+// leaves it. What the callback keeps in a variable outlives its row.
+func (k *knowledge) within(r *rows, row Row, untraced bool) func() {
+	if !r.b.evidence {
+		return func() {}
+	}
+	f := frame{ways: waysThrough(r.b.traces, r.tags), untraced: untraced, values: map[any]bool{}}
+	for _, v := range row.All() {
+		f.values[shown(v)] = true
+	}
+	k.frames = append(k.frames, f)
+	return func() {
+		k.frames = k.frames[:len(k.frames)-1]
+		if k.read == nil {
+			k.read = map[any]bool{}
+		}
+		for v := range f.values {
+			k.read[v] = true
+		}
+	}
+}
+
+// stray reports whether a value that the script hands to a path comes from a row
+// it no longer holds.
+func (k *knowledge) stray(v quad.Value) bool {
+	if k.read == nil {
+		return false
+	}
+	n := shown(v)
+	return k.read[n] && !k.fixed[n] && !k.held(n)
+}
+
+func (k *knowledge) held(v any) bool {
+	for _, f := range k.frames {
+		if f.values[v] {
+			return true
+		}
+	}
+	return false
+}
+
+// traceable reports whether every part of an emitted value is one of the rows in
+// the script's hands, or stands in its text.
+func (k *knowledge) traceable(value any) bool {
+	switch t := value.(type) {
+	case nil:
+		return true
+	case []any:
+		for _, v := range t {
+			if !k.traceable(v) {
+				return false
+			}
+		}
+		return true
+	case map[string]any:
+		for _, v := range t {
+			if !k.traceable(v) {
+				return false
+			}
+		}
+		return true
+	case quad.Value:
+		n := shown(t)
+		return k.fixed[n] || k.held(n)
+	case string, int64, float64, bool, time.Time:
+		return k.fixed[t] || k.held(t)
+	}
+	return false
+}
+
+// prove sets a row's evidence: the ways to the rows of the callbacks it is made
+// in and, with r, those of its own result.
+func (s *session) prove(r *rows, untraced bool, row *Row) error {
+	k := &s.known
+	if !s.opts.Evidence {
+		return nil
+	}
+	all := oneWay(nil)
+	for _, f := range k.frames {
+		all, untraced = all.then(f.ways), untraced || f.untraced
+	}
+	if row.Untraced = untraced || k.counted; row.Untraced {
+		return nil
+	}
+	if r != nil {
+		all = all.then(waysThrough(r.b.traces, r.tags))
+	}
+	row.MoreWays = all.more
+	row.Ways = make([][]quad.Quad, len(all.list))
+	for i, way := range all.list {
+		var err error
+		if row.Ways[i], err = quadsOf(s.qs, way); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+)
+
+// stopReason is why a query ends before its script does.
+type stopReason int32
+
+const (
+	stopYield   stopReason = iota + 1 // the consumer wants no more
+	stopLimit                         // Options.Limit
+	stopContext                       // the caller's context, or the timeout
+	stopMemory                        // Options.MaxMemory
+	stopText                          // a text became too long
+	stopRegexp                        // a regular expression took too long
+)
+
+// errStopped ends what runs below a script that must end; why is in the stopper.
+var errStopped = errors.New("the query was stopped")
+
+// stopper is asked by everything that loops.
+type stopper struct{ why atomic.Int32 }
+
+func (s *stopper) set(why stopReason)     { s.why.CompareAndSwap(0, int32(why)) }
+func (s *stopper) now() bool              { return s.why.Load() != 0 }
+func (s *stopper) is(why stopReason) bool { return s.why.Load() == int32(why) }
+
+// guard wraps a store so that its iterators end when the query must: most of
+// Cayley's never look at their context, and an intersection may go through
+// millions of quads before it has one result to show.
+func guard(qs graph.QuadStore, stop *stopper) graph.QuadStore {
+	g := guarded{qs, stop}
+	if o, ok := qs.(shape.Optimizer); ok {
+		return guardedOptimizer{g, o}
+	}
+	return g
+}
+
+type guarded struct {
+	graph.QuadStore
+	stop *stopper
+}
+
+// guardedOptimizer keeps the store's own view of shapes, which Cayley asks for
+// by this method.
+type guardedOptimizer struct {
+	guarded
+	shape.Optimizer
+}
+
+func (g guarded) NodesAllIterator() iterator.Shape { return g.wrap(g.QuadStore.NodesAllIterator()) }
+func (g guarded) QuadsAllIterator() iterator.Shape { return g.wrap(g.QuadStore.QuadsAllIterator()) }
+
+func (g guarded) QuadIterator(d quad.Direction, ref refs.Ref) iterator.Shape {
+	return g.wrap(g.QuadStore.QuadIterator(d, ref))
+}
+
+func (g guarded) wrap(it iterator.Shape) iterator.Shape {
+	if iterator.IsNull(it) {
+		return it
+	}
+	return guardedShape{it, g.stop}
+}
+
+// guardedShape looks at the stopper before each result.
+type guardedShape struct {
+	iterator.Shape
+	stop *stopper
+}
+
+func (s guardedShape) Iterate() iterator.Scanner {
+	return &guardedScanner{s.Shape.Iterate(), s.stop}
+}
+
+// Optimize keeps the guard around what the iterator becomes.
+func (s guardedShape) Optimize(ctx context.Context) (iterator.Shape, bool) {
+	it, ok := s.Shape.Optimize(ctx)
+	if !ok {
+		return s, false
+	}
+	if iterator.IsNull(it) {
+		return it, true
+	}
+	return guardedShape{it, s.stop}, true
+}
+
+type guardedScanner struct {
+	iterator.Scanner
+	stop *stopper
+}
+
+func (s *guardedScanner) Next(ctx context.Context) bool {
+	return !s.stop.now() && s.Scanner.Next(ctx)
+}
+
+func (s *guardedScanner) Err() error {
+	if s.stop.now() {
+		return errStopped
+	}
+	return s.Scanner.Err()
+}

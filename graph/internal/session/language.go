@@ -1,0 +1,142 @@
+package session
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"net/http"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/query"
+	"github.com/cayleygraph/quad"
+	"github.com/cayleygraph/quad/jsonld"
+)
+
+// Name is the name Cayley's interfaces know the language by.
+const Name = "gizmo"
+
+// Register makes this package the language Cayley's own interfaces - its HTTP
+// API, its web pages - run under the name gizmo, with these bounds. Cayley keeps
+// the last language registered under a name.
+func Register(opts Options) {
+	query.RegisterLanguage(query.Language{
+		Name:      Name,
+		Session:   func(qs graph.QuadStore) query.Session { return &Session{qs, opts} },
+		HTTPError: httpError,
+	})
+}
+
+// Session is a query.Session. It serves any number of queries, also at once;
+// none sees what another left.
+type Session struct {
+	qs   graph.QuadStore
+	opts Options
+}
+
+// NewSession asks qs, within the bounds of opts.
+func NewSession(qs graph.QuadStore, opts Options) *Session { return &Session{qs, opts} }
+
+// Execute runs a query as Cayley's interfaces ask for it. With query.Raw its
+// results are of type Row; with query.JSON and query.JSONLD they are maps from
+// tags to values, or what the query emits. A value the query merely ends with
+// is nil there, as in Cayley's own session. A limit above 0 holds besides that
+// of the options. There is nothing for query.REPL.
+func (s *Session) Execute(ctx context.Context, text string, opt query.Options) (query.Iterator, error) {
+	switch opt.Collation {
+	case query.Raw, query.JSON, query.JSONLD:
+	default:
+		return nil, &query.ErrUnsupportedCollation{Collation: opt.Collation}
+	}
+	if _, err := compile(text); err != nil {
+		return nil, err
+	}
+	opts := s.opts
+	if opt.Limit > 0 && (opts.Limit == 0 || opt.Limit < opts.Limit) {
+		opts.Limit = opt.Limit
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	run := newSession(ctx, s.qs, opts)
+	run.flatten = opt.Collation == query.Raw
+	run.jsonld = opt.Collation == query.JSONLD
+	r := &results{cancel: cancel, collation: opt.Collation}
+	r.next, r.stop = iter.Pull2(func(yield func(item, error) bool) {
+		run.emit = func(it item) bool { return yield(it, nil) }
+		if err := run.run(text); err != nil && !run.stop.is(stopYield) {
+			yield(item{}, err)
+		}
+	})
+	return r, nil
+}
+
+// results is a query.Iterator.
+type results struct {
+	next      func() (item, error, bool)
+	stop      func()
+	cancel    func()
+	collation query.Collation
+	cur       item
+	err       error
+}
+
+func (r *results) Next(ctx context.Context) bool {
+	if r.err != nil {
+		return false
+	}
+	defer context.AfterFunc(ctx, r.cancel)()
+	it, err, ok := r.next()
+	r.cur = it
+	if ok {
+		r.err = err
+	}
+	r.err = cmp.Or(r.err, ctx.Err())
+	return ok && r.err == nil
+}
+
+func (r *results) Err() error { return r.err }
+
+func (r *results) Close() error {
+	r.cancel()
+	r.stop()
+	return nil
+}
+
+func (r *results) Result() any {
+	switch {
+	case r.collation == query.Raw:
+		return r.cur.row
+	case r.cur.kind == final:
+		return nil
+	case r.cur.kind == emitted:
+		return jsonValue(r.cur.value)
+	}
+	m := map[string]any{}
+	for name, v := range r.cur.row.All() {
+		m[name] = r.term(v)
+	}
+	return m
+}
+
+func (r *results) term(v quad.Value) any {
+	if _, ok := v.(*Walk); ok || r.collation == query.JSON {
+		return native(v)
+	}
+	return jsonld.FromValue(v)
+}
+
+// httpError answers a query that failed: 400 for a mistake in it, 503 for one
+// that asks too much, 500 else.
+func httpError(w query.ResponseWriter, err error) {
+	var mistake *Error
+	status := http.StatusInternalServerError
+	switch {
+	case errors.As(err, &mistake):
+		status = http.StatusBadRequest
+	case errors.Is(err, ErrTimeout), errors.Is(err, ErrMemory), errors.Is(err, context.DeadlineExceeded):
+		status = http.StatusServiceUnavailable
+	}
+	w.WriteHeader(status)
+	body, _ := json.Marshal(map[string]string{"error": err.Error()}) // strings always marshal
+	w.Write(append(body, '\n'))
+}

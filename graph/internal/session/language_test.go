@@ -1,0 +1,123 @@
+package session
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph/memstore"
+	"github.com/cayleygraph/cayley/query"
+	"github.com/cayleygraph/quad"
+)
+
+const people = `<a> <knows> <b> .
+<a> <age> "7"^^<http://www.w3.org/2001/XMLSchema#integer> .
+<b> <name> "Bob"@en .
+`
+
+func resultsOf(t *testing.T, text string, col query.Collation) []any {
+	t.Helper()
+	s := NewSession(memstore.New(parse(people)...), Options{})
+	it, err := s.Execute(context.Background(), text, query.Options{Collation: col, Limit: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer it.Close()
+	var list []any
+	for it.Next(context.Background()) {
+		list = append(list, it.Result())
+	}
+	if it.Err() != nil {
+		t.Fatal(it.Err())
+	}
+	return list
+}
+
+func TestCollations(t *testing.T) {
+	const text = `g.V("<a>").save("<knows>").out("<knows>").all(); g.V("<a>").forEach(function(d) { g.V(d.id).out("<knows>").forEach(function(e) { g.emit(e) }) }); 5`
+	tests := []struct {
+		col  query.Collation
+		want string
+	}{
+		{query.JSON, `[{"<knows>":"<b>","id":"<b>"},{"id":"<b>"},null]`},
+		// Values are strings within a script whatever the collation, so that
+		// they can be used in it; what it emits is what it has.
+		{query.JSONLD, `[{"id":{"@id":"b"},"knows":{"@id":"b"}},{"id":"<b>"},null]`},
+	}
+	for _, test := range tests {
+		got, err := json.Marshal(resultsOf(t, text, test.col))
+		if err != nil || !strings.Contains(test.want, strings.ReplaceAll(strings.ReplaceAll(string(got), `\u003c`, "<"), `\u003e`, ">")) {
+			t.Errorf("%v: %s %v", test.col, got, err)
+		}
+	}
+	raw := resultsOf(t, text, query.Raw)
+	if len(raw) != 3 || raw[0].(Row).Get("id") != quad.IRI("b") || raw[1].(Row).Get("id") != quad.IRI("b") || raw[2].(Row).Get("value") != quad.Int(5) {
+		t.Errorf("raw: %v", raw)
+	}
+	if got := resultsOf(t, `g.V("<b>").out("<name>").all()`, query.JSONLD); !reflect.DeepEqual(got, []any{map[string]any{"id": map[string]any{"@value": "Bob", "@language": "en"}}}) {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestSessionServesManyQueries(t *testing.T) {
+	s := NewSession(memstore.New(parse(people)...), Options{})
+	for range 3 {
+		a := ask(context.Background(), s, `if (typeof left !== "undefined") throw "a variable is left"; var left = 1; Array.prototype.left = 1; g.V("<a>").out("<knows>").all()`)
+		if a.Err != "" || len(a.Rows) != 1 {
+			t.Fatal(a)
+		}
+	}
+	it, err := s.Execute(context.Background(), "g.V().all()", query.Options{Collation: query.JSON})
+	if err != nil || !it.Next(context.Background()) || it.Close() != nil {
+		t.Fatal("a query that is closed after its first row")
+	}
+	if _, err := s.Execute(context.Background(), "g.V(", query.Options{Collation: query.JSON}); err == nil {
+		t.Error("a syntax error is one of Execute's")
+	}
+	if _, err := s.Execute(context.Background(), "1", query.Options{Collation: query.REPL}); err == nil {
+		t.Error("there is nothing for a REPL")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	it, err = s.Execute(context.Background(), "for (;;) {}", query.Options{Collation: query.JSON})
+	if err != nil || it.Next(ctx) || it.Err() == nil {
+		t.Error("the context of Next ends a query")
+	}
+	it.Close()
+}
+
+// TestRegister asks as Cayley's HTTP API does, which keeps the language that
+// was registered last.
+func TestRegister(t *testing.T) {
+	old := query.GetLanguage(Name)
+	defer query.RegisterLanguage(*old)
+	Register(Options{Timeout: 300 * time.Millisecond, MaxMemory: 64 << 20})
+	l := query.GetLanguage(Name)
+	for _, test := range []struct {
+		text   string
+		status int
+		want   string
+	}{
+		{"g.V()\n.out({})", http.StatusBadRequest, `{"error":"running the query: line 2, column 5: out: argument 1: expected an IRI, a path or nothing, found object"}`},
+		{"g.V(", http.StatusBadRequest, `{"error":"running the query: line 1, column 5: Unexpected end of input"}`},
+		{`for (;;) {}`, http.StatusServiceUnavailable, `{"error":"the query took longer than its timeout: ask for less, or allow more time"}`},
+	} {
+		it, err := l.Session(memstore.New(parse(people)...)).Execute(context.Background(), test.text, query.Options{Collation: query.JSON})
+		if err == nil {
+			for it.Next(context.Background()) {
+			}
+			err = it.Err()
+			it.Close()
+		}
+		w := httptest.NewRecorder()
+		l.HTTPError(w, err)
+		if got := strings.TrimSpace(w.Body.String()); w.Code != test.status || got != test.want {
+			t.Errorf("%s: %d %s", test.text, w.Code, got)
+		}
+	}
+}

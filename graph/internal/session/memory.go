@@ -1,0 +1,157 @@
+package session
+
+import (
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"slices"
+	"sync"
+	"time"
+)
+
+// watch keeps the process within a bound while queries run. Go does not tell
+// whose memory it is, so the bound, the largest of theirs, is for all queries
+// that run at once. When a collection finds more than it alive, the youngest
+// query ends; when there is far too much, all end at once.
+//
+// A script can allocate faster than the collector collects. So the runtime
+// gets a memory limit meanwhile, near which allocating goroutines must help to
+// collect, and every collection is followed by a look at what it found.
+type watch struct {
+	mu      sync.Mutex
+	running []*session // in the order they began
+	base    uint64     // bytes used before the first
+	limited bool       // the runtime has a memory limit of ours
+	limit   int64      // the one it had before
+	ended   uint64     // the collection after which a query was ended last
+	seen    amount     // when last looked
+	timer   *time.Timer
+}
+
+var memory watch
+
+// look is how often it looks. In between a script makes some 10 MiB.
+const look = 5 * time.Millisecond
+
+// slack is what a small bound is not held to: the collector's own needs.
+const slack = 8 << 20
+
+func (w *watch) enter(s *session) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.running) == 0 {
+		now := measure()
+		if now.used > w.base+uint64(s.opts.MaxMemory)/4 && now.cycle < w.seen.cycle+2 {
+			// What the queries before left must not count as there before this one.
+			runtime.GC()
+			now = measure()
+		}
+		w.base, w.seen, w.ended = now.used, now, now.cycle
+		w.timer = time.AfterFunc(look, w.check)
+	}
+	w.running = append(w.running, s)
+}
+
+func (w *watch) leave(s *session) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.running = slices.DeleteFunc(w.running, func(r *session) bool { return r == s }) // which lets go of it
+	if len(w.running) == 0 {
+		w.seen = measure() // for enter: what is used now may be garbage
+		w.timer.Stop()
+		if w.limited {
+			debug.SetMemoryLimit(w.limit)
+			w.limited = false
+		}
+	}
+}
+
+// check looks once. It sets the limit here and not in enter: most queries are
+// done before the first look.
+func (w *watch) check() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.running) == 0 {
+		return
+	}
+	defer w.timer.Reset(look)
+	now, bound := measure(), w.bound()
+	w.seen = now
+	w.restrain(now, bound)
+	switch {
+	case now.used > w.base+2*bound+slack:
+		for _, s := range w.running {
+			s.end(stopMemory)
+		}
+	case now.live > w.base+bound && now.cycle != w.ended:
+		w.ended = now.cycle
+		w.endYoungest(now.live > w.base+bound+bound/2)
+	}
+}
+
+// endYoungest ends the query that began last. One that was told to end and has
+// yet to do so may be all that is too much, unless there is far more.
+func (w *watch) endYoungest(far bool) {
+	for i := len(w.running) - 1; i >= 0; i-- {
+		if !w.running[i].stop.now() {
+			w.running[i].end(stopMemory)
+			return
+		}
+		if !far {
+			return
+		}
+	}
+}
+
+// restrain gives the runtime a memory limit a little above the bound, unless
+// it has a lower one.
+func (w *watch) restrain(now amount, bound uint64) {
+	if w.limited {
+		return
+	}
+	limit := int64(w.base + now.other + bound + bound/4 + slack)
+	if w.limit = debug.SetMemoryLimit(-1); limit < w.limit {
+		w.limited = true
+		debug.SetMemoryLimit(limit)
+	}
+}
+
+// bound is what all queries together may use: as much as the largest may.
+func (w *watch) bound() (most uint64) {
+	for _, s := range w.running {
+		most = max(most, uint64(s.opts.MaxMemory))
+	}
+	return most
+}
+
+// Short reports whether the queries that run use more than half of the memory
+// they may have together: it is better not to begin many more.
+func Short() bool {
+	w := &memory
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.running) > 0 && w.seen.live > w.base+w.bound()/2
+}
+
+// amount is the process's memory at one moment, in bytes.
+type amount struct {
+	used  uint64 // objects of the heap, garbage too, and stacks
+	live  uint64 // objects that the last collection found alive, and stacks
+	other uint64 // what the runtime's limit counts besides
+	cycle uint64 // how many collections there were
+}
+
+func measure() amount {
+	s := []metrics.Sample{
+		{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"},
+		{Name: "/gc/heap/live:bytes"}, {Name: "/gc/cycles/total:gc-cycles"}, {Name: "/memory/classes/total:bytes"},
+		{Name: "/memory/classes/heap/released:bytes"}, {Name: "/memory/classes/heap/free:bytes"},
+	}
+	metrics.Read(s)
+	value := func(i int) uint64 { return s[i].Value.Uint64() }
+	a := amount{used: value(0) + value(1), live: value(2) + value(1), cycle: value(3)}
+	if rest := a.used + value(5) + value(6); value(4) > rest {
+		a.other = value(4) - rest
+	}
+	return a
+}

@@ -1,0 +1,173 @@
+package session
+
+import (
+	"slices"
+
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+)
+
+// maxSteps bounds the steps of one path, those of the paths within it
+// included: Cayley's optimisers descend into a query step by step, and some
+// ask the whole tree at each.
+const maxSteps = 1000
+
+// maxShape bounds the shape a path becomes, in hops: both() has all that came
+// before it twice, and Cayley's optimisers walk the whole of a shape without
+// looking up.
+const maxShape = 1 << 14
+
+// path is an unfinished walk: steps from all nodes. It is never changed, only
+// continued, so that a script can branch from any variable that holds one.
+type path struct {
+	steps  []step
+	labels labels // the label context for the steps to come
+	size   int    // steps, those of the paths within included
+	shape  int    // hops of the shape it becomes, about
+	// untraced reports that the path names a value of a row that the script no
+	// longer holds: no one can tell how it came by it.
+	untraced bool
+}
+
+// step is one call of a query on a path.
+type step interface {
+	// apply continues the nodes in in by the step.
+	apply(in shape.Shape, b *build) shape.Shape
+	// reverse is the step that goes back, from the nodes apply leads to.
+	reverse() step
+}
+
+// then is p continued by s, which holds the paths within.
+func (p *path) then(s step, within ...*path) *path {
+	np := &path{steps: append(slices.Clip(p.steps), s), labels: p.labels, size: p.size + 1, shape: p.shape + 1, untraced: p.untraced}
+	for _, w := range within {
+		np.untraced = np.untraced || w.untraced
+		np.size += w.size
+		np.shape += w.shape
+	}
+	if doubles(s) {
+		np.shape *= 2
+	}
+	return np
+}
+
+// doubles tells whether a step has what came before it twice.
+func doubles(s step) bool {
+	if h, ok := s.(hopsStep); ok {
+		s = h.of
+	}
+	h, ok := s.(hopStep)
+	return ok && h.both
+}
+
+// reversed is the walk from p's end to its start. Every hop keeps the label
+// context it was made in; Cayley's own lets the last one rule what came before
+// it, too.
+func (p *path) reversed() *path {
+	rev := &path{size: p.size, shape: p.shape, untraced: p.untraced}
+	for _, s := range slices.Backward(p.steps) {
+		rev.steps = append(rev.steps, s.reverse())
+	}
+	return rev
+}
+
+// oneWay tells whether a step of the path cannot be walked backwards: which
+// paths are the shortest depends on where they begin.
+func (p *path) oneWay() bool {
+	return slices.ContainsFunc(p.steps, func(s step) bool {
+		if h, ok := s.(hopsStep); ok {
+			s = h.of
+		}
+		switch s := s.(type) {
+		case shortestStep:
+			return true
+		case followStep:
+			return s.by.oneWay()
+		case recursiveStep:
+			return s.by.oneWay()
+		case optionalStep:
+			return s.by.oneWay()
+		}
+		return false
+	})
+}
+
+// back returns to the node that was tagged, keeping what was asked since; with
+// no name it returns to the start. It is false when no step tags so.
+func (p *path) back(tag string) (*path, bool) {
+	i := len(p.steps) - 1
+	for ; i >= 0; i-- {
+		if t, ok := p.steps[i].(tagStep); ok && slices.Contains(t.names, tag) {
+			break
+		}
+	}
+	rest := &path{steps: p.steps[i+1:]}
+	if i < 0 {
+		return p.reversed(), tag == ""
+	}
+	head := &path{steps: slices.Clip(p.steps[:i+1]), labels: p.labelsAt(i), size: p.size, shape: p.shape, untraced: p.untraced}
+	return head.then(andStep{rest.reversed()}), true
+}
+
+// labelsAt is the label context after step i.
+func (p *path) labelsAt(i int) labels {
+	for ; i >= 0; i-- {
+		if c, ok := p.steps[i].(contextStep); ok {
+			return c.labels
+		}
+	}
+	return labels{}
+}
+
+// via is a set of nodes that a script names: none means all, more than one
+// means any of them.
+type via struct {
+	values []quad.Value
+	paths  []*path
+}
+
+func (v via) all() bool { return len(v.values) == 0 && len(v.paths) == 0 }
+
+func (v via) shape(b *build) shape.Shape {
+	if v.all() {
+		return shape.AllNodes{}
+	}
+	var any shape.Union
+	if len(v.values) > 0 {
+		any = append(any, b.lookup(v.values))
+	}
+	for _, p := range v.paths {
+		any = append(any, b.path(p))
+	}
+	if len(any) == 1 {
+		return any[0]
+	}
+	return any
+}
+
+// labels is a label context: which labels the hops may pass, and the tags that
+// take the one they passed. In a prepared path, a hop made in no context takes
+// that of whoever walks the path.
+type labels struct {
+	only via
+	tags []string
+	set  bool // by labelContext, if only to lift another
+}
+
+// join intersects shapes as Cayley's path does, all nodes dropped.
+func join(a, b shape.Shape) shape.Shape {
+	if _, ok := a.(shape.AllNodes); ok {
+		return shape.Intersect{b}
+	}
+	return shape.Intersect{a, b}
+}
+
+// filters are comparisons, regular expressions and wildcards.
+type filters []shape.ValueFilter
+
+// comparisons names the functions that compare, by Cayley's operator.
+var comparisons = map[string]iterator.Operator{
+	"lt": iterator.CompareLT, "lte": iterator.CompareLTE,
+	"gt": iterator.CompareGT, "gte": iterator.CompareGTE,
+}

@@ -1,0 +1,134 @@
+package session
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+)
+
+// Row is one answer of a query: values by tag. A path's own end is under "id";
+// a value that the query emits, or ends with, is under "value", or, if it is an
+// object, under the names of its members. The zero Row is empty. A Row may be
+// kept: it is not changed after it was given out.
+type Row struct {
+	names  []string // sorted; rows of one path share it
+	values []quad.Value
+
+	// Ways are the ways to the answer: each is the quads that one derivation of
+	// the row passed, in the order of the walk, each quad once. No way contains
+	// another. Within forEach a way begins with those of the callback's row. They
+	// are gathered on Options.Evidence only, as are the next two.
+	Ways [][]quad.Quad
+	// MoreWays reports that there are more ways than a row keeps.
+	MoreWays bool
+	// Untraced reports that the answer cannot be traced: the script made it of
+	// what it had read into its variables, by count or toArray and their like, or
+	// of a value that no row in its hands has. Such a row has no Ways.
+	Untraced bool
+}
+
+// Names lists the tags that the row's path can have, sorted.
+func (r Row) Names() []string { return r.names }
+
+// Get is the value of a tag, or nil.
+func (r Row) Get(tag string) quad.Value {
+	if i, ok := slices.BinarySearch(r.names, tag); ok {
+		return r.values[i]
+	}
+	return nil
+}
+
+// All ranges over the tags that have a value, in order.
+func (r Row) All() iter.Seq2[string, quad.Value] {
+	return func(yield func(string, quad.Value) bool) {
+		for i, v := range r.values {
+			if v != nil && !yield(r.names[i], v) {
+				return
+			}
+		}
+	}
+}
+
+// rows makes the rows of one path.
+type rows struct {
+	s     *session
+	b     *build
+	names []string
+	slab  []quad.Value // for the next rows: one allocation serves many
+	tags  map[string]refs.Ref
+}
+
+// idTag is the name of a path's end.
+const idTag = "id"
+
+// row reads the terms of a result. It is false when the path's end is no term,
+// as the label of a quad in the default graph.
+func (r *rows) row(id refs.Ref) (Row, bool, error) {
+	if id == nil {
+		return Row{}, false, nil
+	}
+	if err := r.b.resolve(r.s.qs, r.tags); err != nil {
+		return Row{}, false, err
+	}
+	r.tags[idTag] = id
+	values, err := r.read()
+	return Row{names: r.names, values: values}, err == nil, err
+}
+
+// read reads the tags into the columns known so far, and again when there are
+// others among them.
+func (r *rows) read() ([]quad.Value, error) {
+	values, n := r.next(), 0
+	for i, name := range r.names {
+		ref, ok := r.tags[name]
+		if !ok {
+			continue
+		}
+		n++
+		v, err := r.s.nameOf(ref)
+		if err != nil {
+			return nil, err
+		}
+		values[i] = v
+	}
+	if n+r.hidden() == len(r.tags) {
+		return values, nil
+	}
+	r.learn()
+	return r.read()
+}
+
+// hidden counts the reserved tags of the result.
+func (r *rows) hidden() int {
+	n := 0
+	for _, t := range r.b.traces {
+		if _, ok := r.tags[t.tag]; ok {
+			n++
+		}
+	}
+	return n
+}
+
+// learn adds the tags of the result to the columns; rows given out keep theirs.
+func (r *rows) learn() {
+	names := slices.Clone(r.names)
+	for name := range r.tags {
+		if !isReserved(name) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	r.names, r.slab = names, nil
+}
+
+func (r *rows) next() []quad.Value {
+	n := len(r.names)
+	if len(r.slab) < n {
+		r.slab = make([]quad.Value, min(64, 4+r.s.sent)*n)
+	}
+	values := r.slab[:n:n]
+	r.slab = r.slab[n:]
+	return values
+}

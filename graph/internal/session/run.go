@@ -1,0 +1,86 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+)
+
+// Options are what a query may have and use. The zero value binds nothing and
+// bounds nothing but what cannot be lifted: see the package.
+type Options struct {
+	// Params are global variables of the script: an IRI as g.IRI makes one, a
+	// text as str does, numbers and booleans as JavaScript's own, other terms
+	// as the value they are, and undefined for nil. They are values, never text
+	// of the query.
+	Params map[string]quad.Value
+	// Namespaces are prefixes (without colon) that g.IRI expands, as
+	// g.addNamespace declares them.
+	Namespaces map[string]string
+	// Belongs are the predicates whose subject belongs to their object, by which
+	// g.Reach goes.
+	Belongs []quad.IRI
+	// Joins are the nodes that are said to be the same thing as a node. A query
+	// goes on from, and comes to, all of them as if they were one.
+	Joins map[quad.IRI][]quad.IRI
+	// Limit is the number of rows after which the query is cut; 0 is all.
+	Limit int
+	// Timeout is the time the query may take; 0 is as long as the context.
+	Timeout time.Duration
+	// MaxMemory bounds by how many bytes the process may grow for the query; 0
+	// is no bound. See the package for the margin.
+	MaxMemory int64
+	// Evidence asks for the quads behind each row.
+	Evidence bool
+}
+
+// ErrTimeout is the error of a query that took longer than Options.Timeout;
+// ErrMemory that of one that grew the process by more than Options.MaxMemory.
+var (
+	ErrTimeout = errors.New("the query took longer than its timeout: ask for less, or allow more time")
+	ErrMemory  = errors.New("the query needs more memory than it may have: ask for less, or allow more memory")
+)
+
+// Result is a query that can be run, once, by ranging over Rows.
+type Result struct {
+	s    *session
+	text string
+	ran  bool
+}
+
+// Run prepares a query against qs: nothing happens before Rows.
+func Run(ctx context.Context, qs graph.QuadStore, text string, opts Options) *Result {
+	return &Result{s: newSession(ctx, qs, opts), text: text}
+}
+
+// Rows runs the query, in the caller's goroutine: a row is given out where the
+// script finds it. The rows end with the first error: an *Error for a mistake
+// in the query, ErrTimeout, ErrMemory, the context's own error, or the store's.
+// A list that the query emits is a row for each of its members. To stop ranging
+// stops the query.
+func (r *Result) Rows() iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		if r.ran {
+			yield(Row{}, errors.New("running the query: a Result can be ranged over once"))
+			return
+		}
+		r.ran = true
+		r.s.flatten = true
+		r.s.emit = func(it item) bool { return yield(it.row, nil) }
+		if err := r.s.run(r.text); err != nil && !r.s.stop.is(stopYield) {
+			yield(Row{}, err)
+		}
+	}
+}
+
+// Unrun reports, after Rows, that the script made a path and did not run it, or
+// asked nothing at all: no row of it says anything about the graph.
+func (r *Result) Unrun() bool { return r.s.idle || !r.s.asked }
+
+// Truncated tells, after Rows, that Options.Limit cut the answer: there was at
+// least one more row.
+func (r *Result) Truncated() bool { return r.s.truncated }

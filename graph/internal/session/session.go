@@ -1,0 +1,203 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+	"github.com/cayleygraph/quad/voc"
+	"github.com/dop251/goja"
+
+	"kg/graph/internal/store/snapshot"
+)
+
+// session runs one query and is then done: what a query leaves in its
+// JavaScript runtime cannot reach another.
+type session struct {
+	opts    Options
+	parent  context.Context
+	ctx     context.Context // with the deadline, while the query runs
+	qs      graph.QuadStore // guarded: its iterators end when the query must
+	vm      *goja.Runtime
+	ns      voc.Namespaces
+	stop    stopper
+	classes map[any][]refs.Ref // of Options.Joins, by node
+	serial  int                // of traces
+	jsonld  bool               // save() without a tag names it as JSON-LD does
+
+	asked bool // a path was run, or a value emitted
+	idle  bool // the script gave out, or ended in, a path that it did not run
+
+	emit      func(item) bool // gives a result out; false ends the query
+	sent      int
+	truncated bool
+	giving    bool // within emit: a panic is the consumer's
+
+	drain   goja.Callable // of the prelude
+	wholes  *goja.Object  // prototype of the integers that JavaScript would round
+	flatten bool          // lists and objects that are emitted become rows
+	known   knowledge
+}
+
+// item is a result as the script gives it: a row of a path, or a value that it
+// emits, or the one it ends with.
+type item struct {
+	row   Row
+	value any // emitted: nil, bool, int64, float64, string, time.Time, quad.Value, []any, map[string]any
+	kind  itemKind
+}
+
+type itemKind int
+
+const (
+	pathRow itemKind = iota
+	emitted
+	final
+)
+
+func newSession(ctx context.Context, qs graph.QuadStore, opts Options) *session {
+	s := &session{opts: opts, parent: ctx}
+	s.qs = guard(graph.Unwrap(qs), &s.stop)
+	for prefix, full := range opts.Namespaces {
+		s.ns.Register(voc.Namespace{Prefix: prefix + ":", Full: full})
+	}
+	return s
+}
+
+// expand writes out an IRI that begins with a prefix of Options.Namespaces.
+func (s *session) expand(iri quad.IRI) quad.IRI {
+	if prefix, rest, ok := strings.Cut(string(iri), ":"); ok {
+		if full, ok := s.opts.Namespaces[prefix]; ok {
+			return quad.IRI(full + rest)
+		}
+	}
+	return iri
+}
+
+// run runs the query to its end and returns what ended it early. A panic of
+// the store or the interpreter is an error of the query; one of the consumer
+// goes to the consumer.
+func (s *session) run(text string) (err error) {
+	program, err := compile(text)
+	if err != nil {
+		return err
+	}
+	defer s.limits()()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
+	defer func() {
+		if s.giving {
+			return // the consumer panics; it shall see its own
+		}
+		if x := recover(); x != nil {
+			err = s.ended(panicked(x))
+		}
+	}()
+	s.known.begin(program, s.opts.Params)
+	s.newRuntime(program)
+	v, err := s.vm.RunProgram(program.code)
+	if err != nil {
+		return s.ended(err)
+	}
+	if !nothing(v) && !s.stop.now() {
+		// What reads a script's objects may run its getters.
+		if thrown := s.vm.Try(func() { s.give(final, v) }); thrown != nil {
+			return s.ended(thrown)
+		}
+	}
+	return s.ended(nil)
+}
+
+// send gives a result out, unless the limit is reached.
+func (s *session) send(it item) {
+	if s.stop.now() {
+		return
+	}
+	if s.opts.Limit > 0 && s.sent >= s.opts.Limit {
+		s.truncated = true
+		s.end(stopLimit)
+		return
+	}
+	s.sent++
+	s.giving = true
+	more := s.emit(it)
+	s.giving = false
+	if !more {
+		s.end(stopYield)
+	}
+}
+
+// end stops the script and the iterators from within.
+func (s *session) end(why stopReason) {
+	s.stop.set(why)
+	s.vm.Interrupt(why)
+}
+
+// ways ranges over an iterator's results, and over the further paths to each.
+func (s *session) ways(ctx context.Context, it iterator.Scanner, paths bool, f func() error) error {
+	for it.Next(ctx) {
+		for ok := true; ok; ok = paths && it.NextPath(ctx) {
+			if s.stop.now() {
+				return errStopped
+			}
+			if err := f(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := it.Err(); err != nil {
+		return err
+	}
+	// Cayley's iterators end early and without an error when the context does.
+	return ctx.Err()
+}
+
+// iterator builds a shape on the store. Cayley's optimisers panic on some
+// queries that are quite legal; those run as they are.
+func (s *session) iterator(ctx context.Context, sh shape.Shape) iterator.Shape {
+	it, ok := attempt(func() iterator.Shape { return shape.BuildIterator(ctx, s.qs, sh) })
+	if !ok {
+		it = sh.BuildIterator(s.qs)
+	}
+	if better, ok := attempt(func() iterator.Shape { o, _ := it.Optimize(ctx); return o }); ok {
+		return better
+	}
+	return it
+}
+
+func attempt(f func() iterator.Shape) (out iterator.Shape, ok bool) {
+	defer func() {
+		if !ok {
+			recover()
+		}
+	}()
+	return f(), true
+}
+
+// panicked is a panic as an error.
+func panicked(x any) error {
+	if err, ok := x.(error); ok && errors.Is(err, errStopped) {
+		return err
+	}
+	if err := snapshot.Fault(x); err != nil {
+		return fmt.Errorf("running the query: %w", err)
+	}
+	return fmt.Errorf("running the query: the store or the interpreter failed: %v", x)
+}
+
+// nameOf is the term of a reference; a walk's is a *Walk.
+func (s *session) nameOf(ref refs.Ref) (quad.Value, error) {
+	if b, ok := ref.(*bundle); ok {
+		return newWalk(s.qs, b)
+	}
+	if p, ok := ref.(refs.PreFetchedValue); ok {
+		return p.NameOf(), nil
+	}
+	return s.qs.NameOf(ref)
+}

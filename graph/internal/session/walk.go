@@ -1,0 +1,122 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+)
+
+// Walk is the value of a tag that hops() sets: what a recursion, a shortest
+// path or another step passed. It is a quad.Value, so that it can stand in a
+// row; it is never a term of the graph.
+type Walk struct {
+	Hops []Hop
+}
+
+// Hop is one step of a walk: between two nodes, over one quad, or over the
+// quads of a prepared path, or over all quads that lead from one to the other.
+type Hop struct {
+	From, To quad.Value // From is nil where the hop came from either end
+	Quads    []quad.Quad
+}
+
+// String writes the walk as Gizmo's own values read: terms in N-Quads, the
+// predicates between them, against the arrow where the hop goes against it.
+func (w *Walk) String() string {
+	var b strings.Builder
+	for i, h := range w.Hops {
+		if i == 0 && h.From != nil {
+			b.WriteString(h.From.String())
+		}
+		for j, q := range h.Quads {
+			switch {
+			case j > 0:
+				b.WriteString(" |")
+			case h.From != nil && q.Object == h.From && q.Subject != h.From:
+				b.WriteString(" <-")
+			default:
+				b.WriteString(" ->")
+			}
+			b.WriteString(" " + quad.StringOf(q.Predicate))
+			if q.Label != nil {
+				b.WriteString(" (" + q.Label.String() + ")")
+			}
+		}
+		if h.To != nil {
+			b.WriteString(" " + h.To.String())
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// Native is the walk as JavaScript and JSON have it: a list of
+// {from, to, quads: [{subject, predicate, object, label}]}, terms as strings.
+func (w *Walk) Native() any {
+	hops := make([]any, len(w.Hops))
+	for i, h := range w.Hops {
+		quads := make([]any, len(h.Quads))
+		for j, q := range h.Quads {
+			quads[j] = members("subject", q.Subject, "predicate", q.Predicate, "object", q.Object, "label", q.Label)
+		}
+		hop := members("from", h.From, "to", h.To)
+		hop["quads"] = quads
+		hops[i] = hop
+	}
+	return hops
+}
+
+// members makes an object of names and values, without those that are nil.
+func members(pairs ...any) map[string]any {
+	m := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		if v, ok := pairs[i+1].(quad.Value); ok {
+			m[pairs[i].(string)] = native(v)
+		}
+	}
+	return m
+}
+
+// newWalk reads the terms of a walk.
+func newWalk(qs graph.QuadStore, b *bundle) (*Walk, error) {
+	w := &Walk{Hops: make([]Hop, len(b.hops))}
+	for i, h := range b.hops {
+		var err error
+		if w.Hops[i], err = newHop(qs, h); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+func newHop(qs graph.QuadStore, h hop) (Hop, error) {
+	var out Hop
+	var err error
+	if h.from != nil {
+		if out.From, err = qs.NameOf(h.from); err != nil {
+			return out, err
+		}
+	}
+	if h.to != nil {
+		if out.To, err = qs.NameOf(h.to); err != nil {
+			return out, err
+		}
+	}
+	out.Quads, err = quadsOf(qs, h.quads)
+	return out, err
+}
+
+func quadsOf(qs graph.QuadStore, list []refs.Ref) ([]quad.Quad, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	quads := make([]quad.Quad, len(list))
+	for i, ref := range list {
+		var err error
+		if quads[i], err = qs.Quad(ref); err != nil {
+			return nil, err
+		}
+	}
+	return quads, nil
+}

@@ -1,0 +1,136 @@
+package session
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/token"
+	"github.com/dop251/goja/unistring"
+
+	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/store/term"
+)
+
+// mostSafe is the greatest integer up to which JavaScript's numbers are exact
+// (ECMAScript, Number.MAX_SAFE_INTEGER).
+const (
+	mostSafe   = 1<<53 - 1
+	safeDigits = "9007199254740991"
+	xsdInteger = "http://www.w3.org/2001/XMLSchema#integer"
+)
+
+// unsafe reports whether a term is an integer that JavaScript's numbers cannot
+// hold, and gives its text and datatype.
+func unsafe(v quad.Value) (t nquads.Term, ok bool) {
+	switch n := v.(type) {
+	case quad.Int:
+		if -mostSafe <= n && n <= mostSafe {
+			return t, false
+		}
+	case quad.TypedString:
+		if len(n.Value) < len(safeDigits) {
+			return t, false
+		}
+	default:
+		return t, false
+	}
+	t, err := nquads.TermOf(v)
+	if err != nil || !term.IsInteger(&t) {
+		return t, false
+	}
+	digits := strings.TrimLeft(strings.TrimLeft(string(t.Text), "+-"), "0")
+	return t, len(digits) > len(safeDigits) || len(digits) == len(safeDigits) && digits > safeDigits
+}
+
+// whole is such an integer in a script's hands: its text, '^' and its datatype.
+// Two are equal (===) if they are one term. It is its own text where a text is
+// wanted, is a term for every method, and refuses to be a number.
+type whole string
+
+func (w whole) term() quad.Value {
+	text, datatype, _ := strings.Cut(string(w), "^")
+	t := nquads.Term{Kind: nquads.Typed, Text: []byte(text), Type: []byte(datatype)}
+	return t.Value()
+}
+
+// wholeValue makes the object of an integer.
+func (s *session) wholeValue(t nquads.Term) goja.Value {
+	obj := s.vm.ToValue(whole(string(t.Text) + "^" + string(t.Type))).(*goja.Object)
+	if s.wholes == nil {
+		s.wholes = s.wholePrototype()
+	}
+	must(obj.SetPrototype(s.wholes))
+	return obj
+}
+
+func (s *session) wholePrototype() *goja.Object {
+	text := func(v goja.Value) string {
+		if obj, ok := v.(*goja.Object); ok {
+			if t, ok := goValue(obj).(quad.Value); ok {
+				return wording(t)
+			}
+		}
+		panic(s.vm.NewTypeError("expected an integer of the graph, found %s", describe(v)))
+	}
+	show := func(c goja.FunctionCall) goja.Value { return s.vm.ToValue(text(c.This)) }
+	p := s.vm.NewObject()
+	must(p.Set("toString", show))
+	must(p.Set("toJSON", show))
+	must(p.SetSymbol(goja.SymToPrimitive, func(c goja.FunctionCall) goja.Value {
+		digits := text(c.This)
+		if c.Argument(0).String() != "string" {
+			panic(s.vm.NewTypeError("%s is beyond the integers that JavaScript computes with exactly: "+
+				"compare it in a path (lt, gt), take its digits with String(x), or the nearest number with Number(String(x))", shorten(digits)))
+		}
+		return s.vm.ToValue(digits)
+	}))
+	return p
+}
+
+// wholeLiteral gives the digits of a number in a query's text that is such an
+// integer.
+func wholeLiteral(n *ast.NumberLiteral) (digits string, ok bool) {
+	if len(n.Literal) < len(safeDigits) && len(n.Literal) < len("0x20000000000000") {
+		return "", false
+	}
+	i, ok := new(big.Int).SetString(n.Literal, 0)
+	if !ok || i.CmpAbs(big.NewInt(mostSafe)) <= 0 {
+		return "", false
+	}
+	return i.String(), true
+}
+
+// wholeCall makes the integer where the query runs.
+func (r *rewriter) wholeCall(idx file.Idx, digits string) ast.Expression {
+	r.whole = true
+	r.literals[native(quad.TypedString{Value: quad.String(digits), Type: xsdInteger})] = true
+	return call1(wholeName, &ast.StringLiteral{Idx: idx, Literal: digits, Value: unistring.String(digits)})
+}
+
+// negated is -n of such an integer n, which was rewritten before.
+func negated(e *ast.UnaryExpression) (digits string, ok bool) {
+	call, ok := e.Operand.(*ast.CallExpression)
+	if !ok || e.Operator != token.MINUS {
+		return "", false
+	}
+	if callee, ok := call.Callee.(*ast.Identifier); !ok || callee.Name != wholeName {
+		return "", false
+	}
+	return "-" + string(call.ArgumentList[0].(*ast.StringLiteral).Value), true
+}
+
+// wholeKey is the name of a property that such an integer stands for, as it
+// would be if the script computed it.
+func wholeKey(key *ast.Expression, computed bool) {
+	n, ok := (*key).(*ast.NumberLiteral)
+	if !ok || computed {
+		return
+	}
+	if digits, ok := wholeLiteral(n); ok {
+		*key = &ast.StringLiteral{Idx: n.Idx, Literal: digits, Value: unistring.String(digits)}
+	}
+}

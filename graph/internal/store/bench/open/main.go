@@ -1,0 +1,38 @@
+// Open opens a store of kg, counts whom a person knows, and ends: what is
+// measured of it is the whole process. Without arguments it ends at once.
+//
+//	open STORE PERSON
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/cayleygraph/cayley/query/path"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store"
+)
+
+func main() {
+	if len(os.Args) != 3 {
+		return
+	}
+	n, err := count(os.Args[1], os.Args[2])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "open:", err)
+		os.Exit(1)
+	}
+	fmt.Println(n)
+}
+
+func count(file, person string) (int64, error) {
+	qs, err := store.Open(file, store.Options{ReadOnly: true})
+	if err != nil {
+		return 0, err
+	}
+	defer qs.Close()
+	known := path.StartPath(qs, quad.IRI(person)).Out(quad.IRI("http://kg.example/knows"))
+	return known.Iterate(context.Background()).Count()
+}

@@ -1,0 +1,329 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
+)
+
+// The same triple under several labels is as many quads.
+func TestLabels(t *testing.T) {
+	t.Parallel()
+	qs := newStore(t)
+	q := numbered(1)
+	var all []quad.Quad
+	for _, label := range []quad.Value{nil, quad.IRI("a:g"), quad.IRI("a:h"), quad.BNode("g"), quad.String("g")} {
+		q.Label = label
+		all = append(all, q)
+	}
+	mustApply(t, qs, add(all...))
+	for range 2 {
+		if got := len(contents(t, qs)); got != len(all) {
+			t.Fatalf("%d quads of %d", got, len(all))
+		}
+		if err := qs.Compact(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustApply(t, qs, del(all[2]))
+	if got := contents(t, qs); len(got) != len(all)-1 || slices.Contains(got, spell(t, all[2])) {
+		t.Fatalf("removed one label of %d, left %d", len(all), len(got))
+	}
+	verify(t, qs)
+}
+
+// A transaction that fails leaves nothing, not even the number of a term.
+func TestFailedTransaction(t *testing.T) {
+	t.Parallel()
+	qs := newStore(t)
+	mustApply(t, qs, add(some(3)...))
+	before, last := contents(t, qs), qs.core.now.Load().last()
+	fresh := quad.Quad{Subject: quad.IRI("a:new"), Predicate: quad.IRI("a:newer"), Object: quad.String("newest")}
+	for name, c := range map[string]struct {
+		deltas []graph.Delta
+		want   error
+	}{
+		"duplicate":      {add(fresh, numbered(1)), graph.ErrQuadExists},
+		"twice":          {add(fresh, fresh), graph.ErrQuadExists},
+		"missing":        {append(add(fresh), del(numbered(9))...), graph.ErrQuadNotExist},
+		"removed twice":  {del(numbered(1), numbered(1)), graph.ErrQuadNotExist},
+		"invalid action": {append(add(fresh), graph.Delta{Quad: fresh}), graph.ErrInvalidAction},
+		"no object":      {add(fresh, quad.Quad{Subject: fresh.Subject, Predicate: fresh.Predicate}), nil},
+		"no subject":     {add(fresh, quad.Quad{Predicate: fresh.Predicate, Object: fresh.Object}), nil},
+	} {
+		err := qs.ApplyDeltas(c.deltas, graph.IgnoreOpts{})
+		var delta *graph.DeltaError
+		if !errors.As(err, &delta) || c.want != nil && !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if got := contents(t, qs); !slices.Equal(got, before) {
+		t.Errorf("got %q, want %q", got, before)
+	}
+	if got := qs.core.now.Load().last(); got != last {
+		t.Errorf("the last term was %d and is %d", last, got)
+	}
+	if ref, err := qs.ValueOf(fresh.Subject); ref != nil || err != nil {
+		t.Errorf("a ghost: %v, %v", ref, err)
+	}
+	verify(t, qs)
+}
+
+// What is added and removed in one transaction is judged in turn.
+func TestAddAndRemoveTogether(t *testing.T) {
+	t.Parallel()
+	qs := newStore(t)
+	a, b := numbered(1), numbered(2)
+	mustApply(t, qs, add(a))
+	size := qs.core.journal.Size()
+	mustApply(t, qs, append(add(b), del(b)...))
+	mustApply(t, qs, append(del(a), add(a)...))
+	if got := contents(t, qs); len(got) != 1 || got[0] != spell(t, a) {
+		t.Fatalf("got %q", got)
+	}
+	if qs.core.journal.Size() != size {
+		t.Error("transactions that come to nothing were written")
+	}
+	mustApply(t, qs, append(append(del(a), add(a)...), del(a)...))
+	if got := contents(t, qs); len(got) != 0 {
+		t.Fatalf("got %q", got)
+	}
+	verify(t, qs)
+}
+
+func TestQuadWriter(t *testing.T) {
+	t.Parallel()
+	path := newPath(t)
+	qs := mustOpen(t, path, Options{Create: true})
+	opened, err := qs.NewQuadWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := opened.(*writer)
+	all := some(quad.DefaultBatch + 5)
+	for range 2 { // duplicates in one batch and across batches
+		for _, q := range all {
+			if err := errors.Join(w.WriteQuad(q), w.WriteQuad(q)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if n, err := w.WriteQuads(some(7)); n != 7 || err != nil {
+		t.Fatal(n, err)
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	other := mustOpen(t, path, Options{ReadOnly: true})
+	if got := contents(t, other); len(got) != len(all) {
+		t.Fatalf("%d quads of %d", len(got), len(all))
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := w.WriteQuads([]quad.Quad{{}}); n != 0 || err == nil {
+		t.Fatal("wrote a quad of nothing")
+	}
+	verify(t, qs)
+}
+
+func TestEmpty(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	check := func(qs *QuadStore) {
+		t.Helper()
+		st, err := qs.Stats(ctx, true)
+		if err != nil || st.Nodes.Value != 0 || st.Quads.Value != 0 {
+			t.Fatalf("%+v, %v", st, err)
+		}
+		if got := contents(t, qs); len(got) != 0 {
+			t.Fatal(got)
+		}
+		for _, d := range append(quad.Directions, quad.Any) {
+			for _, ref := range []graph.Ref{nil, plan.Node{}, plan.Node{ID: 5}, plan.Node{ID: 5, In: new(plan.Numbering)}} {
+				size, err := qs.QuadIteratorSize(ctx, d, ref)
+				if size.Value != 0 || err != nil {
+					t.Fatalf("%v %v: %v, %v", d, ref, size, err)
+				}
+			}
+		}
+		if v, err := qs.NameOf(plan.Node{ID: 1000}); v != nil || err != nil {
+			t.Fatal(v, err)
+		}
+		if exported(t, qs) != "" {
+			t.Fatal("exported something")
+		}
+		verify(t, qs)
+	}
+	path := newPath(t)
+	qs := mustOpen(t, path, Options{Create: true})
+	check(qs)
+	if err := qs.Compact(ctx); err != nil {
+		t.Fatal(err)
+	}
+	mustApply(t, qs, add(numbered(1)))
+	mustApply(t, qs, del(numbered(1)))
+	check(qs)
+	if err := qs.Compact(ctx); err != nil {
+		t.Fatal(err)
+	}
+	check(qs)
+	check(mustOpen(t, path, Options{ReadOnly: true}))
+}
+
+// An end of the context is an error, not an end.
+func TestCancelled(t *testing.T) {
+	t.Parallel()
+	qs := newStore(t)
+	mustApply(t, qs, add(some(500)...))
+	ctx, cancel := context.WithCancel(context.Background())
+	for _, shape := range []interface {
+		next(context.Context) (int, error)
+	}{walk{qs.QuadsAllIterator().Iterate()}, walk{qs.NodesAllIterator().Iterate()}} {
+		if n, err := shape.next(ctx); n == 0 || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	it := qs.QuadsAllIterator().Iterate()
+	if !it.Next(ctx) {
+		t.Fatal(it.Err())
+	}
+	cancel()
+	n := 1
+	for it.Next(ctx) {
+		n++
+	}
+	// A few are read ahead: they may come, but fewer than all are an error.
+	if n < 500 && !errors.Is(it.Err(), context.Canceled) {
+		t.Fatalf("%d quads, %v", n, it.Err())
+	}
+	for _, shape := range []iterator.Shape{qs.QuadsAllIterator(), qs.NodesAllIterator()} {
+		if it := shape.Iterate(); it.Next(ctx) || !errors.Is(it.Err(), context.Canceled) {
+			t.Fatalf("went on after the end, %v", it.Err())
+		}
+	}
+	if _, err := qs.Export(ctx, &strings.Builder{}, nil); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if _, err := qs.Import(ctx, []Input{text("x", "")}, ImportOptions{}); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+}
+
+type walk struct {
+	it interface {
+		Next(context.Context) bool
+		Err() error
+	}
+}
+
+func (w walk) next(ctx context.Context) (n int, err error) {
+	for w.it.Next(ctx) {
+		n++
+	}
+	return n, w.it.Err()
+}
+
+// Terms come out as they went in, times within one second are several, and
+// none of it changes in the journal or in a snapshot.
+func TestTermsSurvive(t *testing.T) {
+	t.Parallel()
+	all := slices.Clone(values)
+	second := time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC)
+	for i := range 5 {
+		all = append(all, quad.Time(second.Add(time.Duration(i)*time.Nanosecond)))
+	}
+	path := newPath(t)
+	qs := mustOpen(t, path, Options{Create: true})
+	for i, v := range all {
+		mustApply(t, qs, add(quad.Quad{Subject: quad.IRI(fmt.Sprint("a:", i)), Predicate: quad.IRI("a:p"), Object: v}))
+	}
+	check := func(qs *QuadStore) {
+		t.Helper()
+		for i, want := range all {
+			ref, err := qs.ValueOf(quad.IRI(fmt.Sprint("a:", i)))
+			if err != nil || ref == nil {
+				t.Fatal(i, ref, err)
+			}
+			it := qs.QuadIterator(quad.Subject, ref).Iterate()
+			if !it.Next(context.Background()) {
+				t.Fatal(i, it.Err())
+			}
+			if q, err := qs.Quad(it.Result()); err != nil || q.Object != want {
+				t.Fatalf("%#v became %#v, %v", want, q.Object, err)
+			}
+		}
+	}
+	check(qs)
+	check(mustOpen(t, path, Options{ReadOnly: true}))
+	if err := qs.Compact(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	check(qs)
+	check(mustOpen(t, path, Options{ReadOnly: true}))
+}
+
+// Commits that come at once share a sync, and none is lost or done twice.
+func TestGroups(t *testing.T) {
+	t.Parallel()
+	qs := newStore(t)
+	const writers, each = 8, 40
+	var wg sync.WaitGroup
+	for w := range writers {
+		wg.Go(func() {
+			for i := range each {
+				own, shared := numbered(1000*w+i), numbered(-i)
+				if err := qs.ApplyDeltas(add(own, shared), graph.IgnoreOpts{IgnoreDup: true}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	// numbered(0) is both the first of the first writer and shared.
+	if got, want := len(contents(t, qs)), writers*each+each-1; got != want {
+		t.Errorf("%d quads of %d", got, want)
+	}
+	if n := qs.core.journal.Last(); n >= writers*each {
+		t.Errorf("%d records for %d commits", n, writers*each)
+	}
+	verify(t, qs)
+}
+
+// A group is judged in its order, each transaction on what the others leave.
+func TestGroupOrder(t *testing.T) {
+	t.Parallel()
+	qs := newStore(t)
+	c := qs.core
+	var group []*commit
+	for _, d := range [][]graph.Delta{add(numbered(1)), add(numbered(1)), del(numbered(1)), del(numbered(1)), add(numbered(1), numbered(2))} {
+		tx, err := newCommit(d, graph.IgnoreOpts{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		group = append(group, tx)
+	}
+	c.lead.Lock()
+	c.commit(group)
+	c.lead.Unlock()
+	for i, want := range []error{nil, graph.ErrQuadExists, nil, graph.ErrQuadNotExist, nil} {
+		if !errors.Is(group[i].err, want) {
+			t.Errorf("transaction %d: got %v, want %v", i, group[i].err, want)
+		}
+	}
+	if got := len(contents(t, qs)); got != 2 {
+		t.Errorf("%d quads", got)
+	}
+	verify(t, qs)
+}

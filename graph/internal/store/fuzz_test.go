@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"kg/graph/internal/store/journal"
+)
+
+// FuzzOpen opens a store beside any journal, and beside a whole one with any
+// payload: an error or a store that can be read, never a panic.
+func FuzzOpen(f *testing.F) {
+	path := newPath(f)
+	qs := mustOpen(f, path, Options{Create: true})
+	mustApply(f, qs, add(some(3)...))
+	if err := qs.Compact(context.Background()); err != nil {
+		f.Fatal(err)
+	}
+	mustApply(f, qs, append(add(numbered(7)), del(numbered(1))...))
+	base, err := os.ReadFile(path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	log, err := journal.Load(path + journalEnd)
+	if err != nil {
+		f.Fatal(err)
+	}
+	data, err := os.ReadFile(path + journalEnd)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data, false)
+	f.Add(data[:len(data)-1], false)
+	f.Add(log.Records[0].Payload, true)
+	f.Add([]byte{0, 0, 0, 0, 0}, true)
+	f.Fuzz(func(t *testing.T, data []byte, payload bool) {
+		path := filepath.Join(t.TempDir(), "kg.db")
+		if err := os.WriteFile(path, base, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.Create(path + journalEnd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if payload {
+			_, err = journal.Create(file, path, log.ID, []journal.Record{{Kind: journal.Commit, Payload: data}})
+		} else {
+			_, err = file.Write(data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		file.Close()
+		qs, err := Open(path, Options{ReadOnly: true})
+		if err != nil {
+			return
+		}
+		defer qs.Close()
+		ctx := context.Background()
+		it := qs.QuadsAllIterator().Iterate()
+		for it.Next(ctx) {
+			if _, err := qs.Quad(it.Result()); err != nil {
+				break // a key that is none
+			}
+		}
+		v, err := qs.view()
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := uint64(0)
+		for it := qs.QuadsAllIterator().Iterate(); it.Next(ctx); {
+			want++
+		}
+		if got := v.quadCount(); got != want {
+			t.Fatalf("counted %d quads, read %d", got, want)
+		}
+	})
+}

@@ -1,0 +1,167 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
+)
+
+// Hide gives a second handle on the same store in which the quads under some
+// labels are not there, nor the nodes that only they have: under each of the
+// labels given, and under all that begin with one of the prefixes and are of
+// its kind. It shows every commit, if qs does; what qs hides stays hidden. It
+// reads only, and need not be closed.
+func (qs *QuadStore) Hide(labels, prefixes []quad.Value) (*QuadStore, error) {
+	keys := slices.Clone(qs.hiddenKeys)
+	for _, label := range labels {
+		key, err := term.Append(nil, label)
+		if err != nil {
+			return nil, fmt.Errorf("hiding label %v: %w", label, err)
+		}
+		keys = append(keys, term.Range{From: key, To: append(bytes.Clone(key), 0)})
+	}
+	for _, prefix := range prefixes {
+		keys = append(keys, term.Prefix(prefix)...)
+	}
+	return &QuadStore{core: qs.core, hiddenKeys: union(keys), shadow: true, pinned: qs.pinned}, nil
+}
+
+// union sorts ranges and joins those that overlap.
+func union(keys []term.Range) []term.Range {
+	slices.SortFunc(keys, func(a, b term.Range) int { return bytes.Compare(a.From, b.From) })
+	var out []term.Range
+	for _, k := range keys {
+		if n := len(out); n > 0 && bytes.Compare(k.From, out[n-1].To) <= 0 {
+			if bytes.Compare(k.To, out[n-1].To) > 0 {
+				out[n-1].To = k.To
+			}
+			continue
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// hidden is which labels of a state are hidden.
+type hidden struct {
+	ids []plan.Range
+
+	once   sync.Once
+	labels []term.ID // those that quads have
+
+	deadOnce sync.Once
+	dead     map[term.ID]bool
+}
+
+// has tells whether the quads under a label are hidden.
+func (h *hidden) has(label term.ID) bool {
+	return label != term.None && within(h.ids, label)
+}
+
+// drop takes the hidden quads out and returns how many are left.
+func (h *hidden) drop(quads []term.Quad) int {
+	n := 0
+	for _, q := range quads {
+		if !h.has(q[term.Label]) {
+			quads[n] = q
+			n++
+		}
+	}
+	return n
+}
+
+// hiddenLabels are the hidden labels that quads have.
+func (v *view) hiddenLabels() []term.ID {
+	h := v.hidden
+	h.once.Do(func() {
+		for _, r := range h.ids {
+			for id := r.From; id < r.To; id++ {
+				if v.count(under(id)) > 0 {
+					h.labels = append(h.labels, id)
+				}
+			}
+		}
+	})
+	return h.labels
+}
+
+func under(label term.ID) (p term.Pattern) {
+	p.Quad[term.Label] = label
+	return p
+}
+
+// hiddenCount is how many of the n quads of a pattern are hidden.
+func (v *view) hiddenCount(p term.Pattern, n uint64) (hidden uint64) {
+	if label := p.Quad[term.Label]; label != term.None {
+		if v.hidden.has(label) {
+			return n
+		}
+		return 0
+	}
+	// Reading some dozens of quads costs what one count does.
+	const perCount = 32
+	labels := v.hiddenLabels()
+	if n/perCount >= uint64(len(labels)) {
+		for _, id := range labels {
+			p.Quad[term.Label] = id
+			hidden += v.count(p)
+		}
+		return hidden
+	}
+	bare := &view{state: v.state}
+	bare.each(p, func(q term.Quad) {
+		if v.hidden.has(q[term.Label]) {
+			hidden++
+		}
+	})
+	return hidden
+}
+
+// each calls do with every quad of a pattern.
+func (v *view) each(p term.Pattern, do func(term.Quad)) {
+	var w cursor
+	var quads [chunk]term.Quad
+	v.begin(&w, p)
+	for {
+		n := w.fill(quads[:])
+		if n == 0 {
+			return
+		}
+		for _, q := range quads[:n] {
+			do(q)
+		}
+	}
+}
+
+// dead are the nodes that only hidden quads have.
+func (v *view) dead() map[term.ID]bool {
+	h := v.hidden
+	if h == nil {
+		return nil
+	}
+	h.deadOnce.Do(func() {
+		dead := map[term.ID]bool{}
+		seen := map[term.ID]bool{}
+		bare := &view{state: v.state}
+		for _, label := range v.hiddenLabels() {
+			bare.each(under(label), func(q term.Quad) {
+				for _, id := range q {
+					if !seen[id] {
+						seen[id] = true
+						if !v.Live(id) {
+							dead[id] = true
+						}
+					}
+				}
+			})
+		}
+		h.dead = dead
+	})
+	return h.dead
+}

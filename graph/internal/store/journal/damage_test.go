@@ -1,0 +1,153 @@
+package journal_test
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"slices"
+	"strings"
+	"testing"
+
+	"kg/graph/internal/store/journal"
+)
+
+// Every prefix of a journal opens to a prefix of its commits.
+func TestTorn(t *testing.T) {
+	t.Parallel()
+	data, want := sample(t, 8, true)
+	most := 0
+	for n := range len(data) + 1 {
+		log, err := journal.Read("x", data[:n])
+		if err != nil {
+			t.Fatalf("%d of %d bytes: %v", n, len(data), err)
+		}
+		got := payloads(log)
+		if !prefixOf(got, want) || len(got) < most {
+			t.Fatalf("%d of %d bytes give %d commits", n, len(data), len(got))
+		}
+		if log.Size > int64(n) || log.Closed != (n == len(data)) {
+			t.Fatalf("%d of %d bytes: size %d, closed %v", n, len(data), log.Size, log.Closed)
+		}
+		most = len(got)
+	}
+	if most != len(want) {
+		t.Fatalf("the whole file gives %d commits of %d", most, len(want))
+	}
+}
+
+// Every flipped bit of a closed journal is damage with its place, but for the
+// closed record itself: no commit is ever lost or changed in silence.
+func TestFlipped(t *testing.T) {
+	t.Parallel()
+	data, want := sample(t, 8, true)
+	const closed = 28 // bytes of the last record
+	for at := range data {
+		for bit := range 8 {
+			bad := slices.Clone(data)
+			bad[at] ^= 1 << bit
+			log, err := journal.Read("x.journal", bad)
+			if at >= len(data)-closed {
+				if err != nil || !slices.Equal(payloads(log), want) {
+					t.Fatalf("bit %d of byte %d, in the closed record: %v", bit, at, err)
+				}
+				continue
+			}
+			var damage *journal.DamageError
+			switch {
+			case at >= 8 && at < 16 && err != nil: // the version has a message of its own only with its checksum
+			case !errors.As(err, &damage):
+				t.Fatalf("bit %d of byte %d: %v", bit, at, err)
+			case damage.Path != "x.journal" || damage.Offset > int64(at) || !strings.Contains(err.Error(), `"x.journal" is damaged at byte`):
+				t.Fatalf("bit %d of byte %d: %v", bit, at, err)
+			}
+		}
+	}
+}
+
+// In a journal that was not closed, the last commit is the unfinished one.
+func TestFlippedOpen(t *testing.T) {
+	t.Parallel()
+	data, want := sample(t, 4, false)
+	last := len(data) - len(want[3]) - 28
+	for at := range data {
+		bad := slices.Clone(data)
+		bad[at] ^= 0x10
+		log, err := journal.Read("x", bad)
+		if at < last && err == nil {
+			t.Fatalf("byte %d: no error, %d commits", at, len(log.Records))
+		}
+		if at >= last && (err != nil || !slices.Equal(payloads(log), want[:3])) {
+			t.Fatalf("byte %d, in the last record: %v", at, err)
+		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	data, _ := sample(t, 1, true)
+	binary.LittleEndian.PutUint32(data[8:], 7)
+	binary.LittleEndian.PutUint32(data[60:], crc32.Checksum(data[:60], crc32.MakeTable(crc32.Castagnoli)))
+	if _, err := journal.Read("x", data); err == nil || !strings.Contains(err.Error(), "version 7, expected 1") {
+		t.Fatal(err)
+	}
+}
+
+// A text that holds a whole record of another journal is no record: the salts
+// differ. Without them the unfinished record would look like damage.
+func TestForeignRecordInPayload(t *testing.T) {
+	t.Parallel()
+	other, _ := sample(t, 3, true)
+	var m memory
+	w, err := journal.Create(&m, "x", id, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Append(journal.Commit, other[64:]); err != nil {
+		t.Fatal(err)
+	}
+	log, err := journal.Read("x", m.data[:len(m.data)-1])
+	if err != nil || len(log.Records) != 0 {
+		t.Fatalf("%v, %v", log, err)
+	}
+}
+
+// FuzzRead: no bytes make Read panic, and what it gives is what a Writer can
+// go on from.
+func FuzzRead(f *testing.F) {
+	for _, closed := range []bool{false, true} {
+		data, _ := sample(f, 4, closed)
+		f.Add(data)
+		f.Add(data[:len(data)-3])
+		f.Add(append(slices.Clone(data), data[64:]...))
+	}
+	f.Add([]byte("kgjrnl\r\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		log, err := journal.Read("x", data)
+		if err != nil {
+			return
+		}
+		if log.Size > int64(len(data)) {
+			t.Fatalf("read %d of %d bytes", log.Size, len(data))
+		}
+		for _, r := range log.Records {
+			if r.Kind == journal.Commit {
+				_ = journal.Decode(r.Payload, func(journal.Delta) error { return nil })
+			}
+		}
+		if log.Size == 0 {
+			return
+		}
+		m := &memory{data: slices.Clone(data)}
+		w, err := journal.Resume(m, log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(w.Append(journal.Commit, []byte("next")), w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		again, err := journal.Read("x", m.data)
+		if err != nil || !slices.Equal(payloads(again), append(payloads(log), "next")) {
+			t.Fatalf("after resuming: %v", err)
+		}
+	})
+}

@@ -1,0 +1,140 @@
+package journal_test
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"kg/graph/internal/store/journal"
+)
+
+func TestWriteReadResume(t *testing.T) {
+	t.Parallel()
+	f, path := onDisk(t)
+	w, err := journal.Create(f, path, id, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, text := range []string{"", "a", "kgrc and so on", string(make([]byte, 3<<20))} {
+		want = append(want, text)
+		if err := w.Append(journal.Commit, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := f.WriteAt([]byte("kgrc, the beginning of a record"), w.Size()); err != nil {
+		t.Fatal(err)
+	}
+	log := load(t, path)
+	if got := payloads(log); !slices.Equal(got, want) || log.Size != w.Size() || log.Closed {
+		t.Fatalf("got %d records, %d bytes, closed %v", len(got), log.Size, log.Closed)
+	}
+	if w, err = journal.Resume(f, log); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Append(journal.Commit, []byte("more")), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	log = load(t, path)
+	if got := payloads(log); !slices.Equal(got, append(want, "more")) || !log.Closed {
+		t.Fatalf("after resuming: %d records, closed %v", len(got), log.Closed)
+	}
+}
+
+func load(t *testing.T, path string) *journal.Log {
+	t.Helper()
+	log, err := journal.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return log
+}
+
+// A store that is opened and closed again writes nothing.
+func TestCloseTwice(t *testing.T) {
+	t.Parallel()
+	data, _ := sample(t, 2, true)
+	m := &memory{data: slices.Clone(data)}
+	log, err := journal.Read("x", m.data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := journal.Resume(m, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil || !slices.Equal(m.data, data) {
+		t.Fatalf("%v, %d bytes became %d", err, len(data), len(m.data))
+	}
+}
+
+func TestMissing(t *testing.T) {
+	t.Parallel()
+	if _, err := journal.Load(filepath.Join(t.TempDir(), "x")); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+}
+
+// Records that are carried over to a new journal get numbers of their own.
+func TestCreateWithRecords(t *testing.T) {
+	t.Parallel()
+	data, want := sample(t, 5, false)
+	old, err := journal.Read("x", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m memory
+	w, err := journal.Create(&m, "x", journal.ID{9}, old.Records[3:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Append(journal.Commit, []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	log, err := journal.Read("x", m.data)
+	if err != nil || log.ID != (journal.ID{9}) {
+		t.Fatal(err)
+	}
+	if got := payloads(log); !slices.Equal(got, append(want[3:], "x")) {
+		t.Fatalf("got %q", got)
+	}
+}
+
+// After finds what a snapshot lacks, on both sides of a compaction.
+func TestAfter(t *testing.T) {
+	t.Parallel()
+	var m memory
+	w, err := journal.Create(&m, "x", id, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, two := journal.ID{11}, journal.ID{12}
+	add := func(text string) error { return w.Append(journal.Commit, []byte(text)) }
+	if err := errors.Join(add("a"), add("b"), add("c"), w.Checkpoint(one, 2), add("d"), w.Checkpoint(two, 5), add("e")); err != nil {
+		t.Fatal(err)
+	}
+	log, err := journal.Read("x", m.data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		id   journal.ID
+		want []string
+		ok   bool
+	}{
+		{id, []string{"a", "b", "c", "d", "e"}, true},
+		{one, []string{"c", "d", "e"}, true},
+		{two, []string{"e"}, true},
+		{journal.ID{13}, nil, false},
+	} {
+		records, ok := log.After(c.id)
+		if got := payloads(&journal.Log{Records: records}); ok != c.ok || !slices.Equal(got, c.want) {
+			t.Errorf("after %d: got %q, %v, want %q", c.id[0], got, ok, c.want)
+		}
+	}
+	if _, ok := (&journal.Log{}).After(journal.ID{}); ok {
+		t.Error("an empty file belongs to no snapshot, not even to one with an ID of zeros")
+	}
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"runtime"
+	"slices"
+	"sync/atomic"
+	"weak"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
+)
+
+// numbering is one numbering of the terms: by a snapshot, and on from there. It
+// is kept, with the last state that has it, for as long as a ref has it.
+type numbering struct {
+	ref  plan.Numbering
+	core *core
+	last atomic.Pointer[state]
+
+	// before are the numberings that came before, the oldest first, nil when
+	// none of them is in use any more.
+	before atomic.Pointer[[]weak.Pointer[numbering]]
+}
+
+// newNumbering makes the numbering after another, which may be nil.
+func newNumbering(c *core, last *numbering) *numbering {
+	n := &numbering{core: c}
+	n.ref.Terms = n
+	if last == nil {
+		return n
+	}
+	var before []weak.Pointer[numbering]
+	if list := last.before.Load(); list != nil {
+		before = slices.DeleteFunc(slices.Clone(*list), func(w weak.Pointer[numbering]) bool { return w.Value() == nil })
+	}
+	before = append(before, weak.Make(last))
+	n.before.Store(&before)
+	return n
+}
+
+// Earlier implements plan.Terms. Earlier numberings have no new terms any more,
+// and who holds an answer keeps its numbering in use: so it does not change.
+func (n *numbering) Earlier(id term.ID) (plan.Node, bool) {
+	before := n.before.Load()
+	if before == nil {
+		return plan.Node{}, false
+	}
+	used, node, err := n.among(*before, id)
+	if err != nil {
+		n.core.damage.Store(&err) // what is asked next tells
+	} else if !used {
+		n.before.Store(nil)
+	}
+	return node, node.In != nil
+}
+
+func (n *numbering) among(before []weak.Pointer[numbering], id term.ID) (used bool, node plan.Node, err error) {
+	defer catch(&err)
+	var buf [128]byte
+	var key []byte
+	for _, w := range before {
+		old := w.Value()
+		if old == nil {
+			continue
+		}
+		if !used {
+			used, key = true, n.key(buf[:0], id)
+		}
+		s := old.last.Load()
+		id, ok := s.find(key)
+		runtime.KeepAlive(s)
+		if ok {
+			return used, plan.Node{ID: id, In: &old.ref}, nil
+		}
+	}
+	return used, node, nil
+}
+
+func (n *numbering) key(dst []byte, id term.ID) []byte {
+	s := n.last.Load()
+	dst = s.appendKey(dst, id)
+	runtime.KeepAlive(s)
+	return dst
+}
+
+// value is the value of a term, nil if it is none. The last state has all terms
+// that any of the numbering has.
+func (n *numbering) value(id term.ID) (value quad.Value, err error) {
+	defer catch(&err)
+	var buf [128]byte
+	key := n.key(buf[:0], id)
+	if len(key) == 0 {
+		return nil, nil
+	}
+	return term.Value(key)
+}
+
+// numberingOf is nil for what is no store's.
+func numberingOf(of *plan.Numbering) *numbering {
+	if of == nil {
+		return nil
+	}
+	n, _ := of.Terms.(*numbering)
+	return n
+}

@@ -1,0 +1,99 @@
+package plan
+
+import (
+	"context"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/term"
+)
+
+// counted is Cayley's Count over a plan. Its one result is a value, not a
+// node, so it is no plan itself.
+type counted struct{ of *Plan }
+
+func (s counted) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return s, false }
+
+func (s counted) BuildIterator(qs graph.QuadStore) iterator.Shape {
+	return &countIterators{of: s.of.iterators(qs)}
+}
+
+type countIterators struct{ of *iterators }
+
+func (it *countIterators) String() string { return "count(" + it.of.String() + ")" }
+
+func (it *countIterators) SubIterators() []iterator.Shape { return nil }
+
+func (it *countIterators) Optimize(ctx context.Context) (iterator.Shape, bool) {
+	it.of.Optimize(ctx)
+	return it, false
+}
+
+func (it *countIterators) Stats(context.Context) (iterator.Costs, error) {
+	return iterator.Costs{NextCost: 1, ContainsCost: 1, Size: refs.Size{Value: 1, Exact: true}}, nil
+}
+
+func (it *countIterators) Iterate() iterator.Scanner {
+	return &count{base: base{from: it.of}}
+}
+
+func (it *countIterators) Lookup() iterator.Index {
+	return &countLookup{count{base: base{from: it.of}}}
+}
+
+type count struct {
+	base
+	result refs.PreFetchedValue
+}
+
+// Next counts.
+func (c *count) Next(ctx context.Context) (ok bool) {
+	if c.done || c.err != nil {
+		return false
+	}
+	defer guard(&c.err)
+	c.start(ctx)
+	left := budget
+	n, exact := c.op.total(&left)
+	if !exact {
+		n = 0
+		for c.op.scan(); c.op.next() != term.None; n++ {
+			c.run.step()
+		}
+	}
+	c.result, c.done = refs.PreFetched(quad.Int(sizeOf(n))), true
+	return true
+}
+
+func (c *count) NextPath(context.Context) bool { return false }
+
+func (c *count) TagResults(map[string]refs.Ref) {}
+
+func (c *count) Result() refs.Ref {
+	if c.result == nil {
+		return nil
+	}
+	return c.result
+}
+
+type countLookup struct{ count }
+
+// Contains tells whether v is the number.
+func (c *countLookup) Contains(ctx context.Context, v refs.Ref) bool {
+	if c.Next(ctx); c.result == nil {
+		return false
+	}
+	if f, ok := v.(refs.PreFetchedValue); ok {
+		return f.NameOf() == c.result.NameOf()
+	}
+	name, err := c.from.ix.Value(resolve(c.from.ix, v))
+	if err != nil {
+		c.err = err
+		return false
+	}
+	return name == c.result.NameOf()
+}

@@ -1,0 +1,137 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+
+	"kg/graph/internal/store/term"
+)
+
+// ErrDepth is the error of a recursion without a given depth that has not come
+// to its end after DefaultDepth steps.
+var ErrDepth = errors.New("the recursion has not come to its end")
+
+// DefaultDepth is how many steps a recursion makes if it was not told how
+// many.
+const DefaultDepth = 50
+
+// recursion is Follow over a plan.
+type recursion struct {
+	from   node
+	seed   *seed
+	step   node // from the seed to what is one step further
+	max    int  // steps; negative for no limit, 0 for DefaultDepth and an error
+	depths []string
+}
+
+// tagged, because the step's tags and the depth come with each row.
+func (n *recursion) tagged() bool { return true }
+
+// recursionOp goes breadth first: the nodes reached with the last step are the
+// frontier of the next. A node comes with its least depth, once for each row of
+// the plan it began with. Where a node was reached from is known when it is
+// (see from) and not kept: whoever wants the way back keeps it beside origin.
+type recursionOp struct {
+	run    *run
+	plan   *recursion
+	start  *starts
+	front  frontier
+	step   lister
+	depths int // first slot of the depths
+	seen   idMap
+	origin []uint32 // of a node of the frontier: the first node it was reached from
+	depth  int
+	inStep bool
+	id     term.ID
+}
+
+func (n *recursion) open(r *run) op {
+	m := r.mark()
+	o := &recursionOp{run: r, plan: n, depths: m.slots}
+	for _, name := range n.depths {
+		r.slot(tag{name: name, kind: depthTag})
+	}
+	o.start = newStarts(r, n.from)
+	o.front = frontier{plan: n.seed, slot: r.slot(tag{kind: hiddenTag})}
+	r.seeds = append(r.seeds, &o.front)
+	o.step = list(r, n.step)
+	return newTable(r, o, m)
+}
+
+func (o *recursionOp) scan() {
+	o.seen.clear()
+	o.front.nodes, o.origin = o.start.read(o.front.nodes[:0]), o.origin[:0]
+	for i := range o.front.nodes {
+		o.origin = append(o.origin, uint32(i))
+	}
+	o.front.lo, o.front.hi = 0, 0
+	o.front.gen++
+	o.depth, o.inStep = 0, false
+}
+
+func (o *recursionOp) next() term.ID {
+	if o.start.more() {
+		return o.id
+	}
+	for {
+		if !o.inStep && !o.deeper() {
+			return term.None
+		}
+		o.run.step()
+		id := o.step.next()
+		if id == term.None {
+			o.inStep = false
+			continue
+		}
+		if _, had := o.seen.put(id, 0); had {
+			continue
+		}
+		o.checkDepth()
+		first := o.origin[o.from()]
+		o.front.nodes = append(o.front.nodes, id)
+		o.origin = append(o.origin, first)
+		for i := range o.plan.depths {
+			o.run.slots[o.depths+i] = term.ID(o.depth)
+		}
+		o.id = id
+		o.start.begin(first, o.front.nodes[first])
+		return id
+	}
+}
+
+// deeper makes the nodes of the last step the frontier.
+func (o *recursionOp) deeper() bool {
+	o.run.tick()
+	o.front.lo, o.front.hi = o.front.hi, len(o.front.nodes)
+	if o.front.lo == o.front.hi || o.depth > 0 && o.depth == o.plan.max {
+		return false
+	}
+	o.front.gen++
+	o.depth++
+	o.run.slots[o.front.slot] = 0
+	o.step.scan()
+	o.inStep = true
+	return true
+}
+
+// from is the place of the node the step went on from: the first of all for a
+// step that does not go on from any.
+func (o *recursionOp) from() int {
+	if at := o.run.slots[o.front.slot]; at > 0 {
+		return int(at) - 1
+	}
+	return 0
+}
+
+// checkDepth reports what Cayley keeps to itself: that there was more.
+func (o *recursionOp) checkDepth() {
+	if o.plan.max == 0 && o.depth > DefaultDepth {
+		check(fmt.Errorf("following a path: %w after %d steps: give a depth, or -1 for no limit",
+			ErrDepth, DefaultDepth))
+	}
+}
+
+// size is a guess: it is run as a whole however it is used.
+func (o *recursionOp) size() uint64 { return few }
+
+func (o *recursionOp) total(*int) (uint64, bool) { return 0, false }

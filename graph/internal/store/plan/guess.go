@@ -1,0 +1,75 @@
+package plan
+
+import "kg/graph/internal/store/term"
+
+// fan is how many quads a node has at a place, roughly: enough to tell a few
+// from the many of a whole predicate.
+var fan = [4]uint64{term.Subject: 4, term.Predicate: 1 << 16, term.Object: 8, term.Label: 64}
+
+// few is a number of quads that is not worth looking for a smaller one.
+const few = 64
+
+// estimate is a number of quads the pattern has no more than, from what an
+// index in the usual orders knows without looking at quads.
+func estimate(ix Index, p term.Pattern, ranges []Range) uint64 {
+	q := &p.Quad
+	switch {
+	case q[term.Predicate] == term.None && q[term.Subject] != term.None:
+		q[term.Object], ranges = term.None, nil
+	case q[term.Predicate] == term.None && q[term.Object] != term.None:
+		ranges = nil
+	}
+	if q[term.Subject] != term.None || q[term.Predicate] != term.None || q[term.Object] != term.None {
+		q[term.Label] = term.None
+	} else if q[term.Label] != term.None {
+		ranges = nil
+	}
+	return countAll(ix, p, ranges)
+}
+
+// best is the end a scan begins with, -1 if the pattern itself promises the
+// fewest quads.
+func (h *hop) best() int {
+	best, least := -1, ^uint64(0)
+	for i, e := range h.plan.ends {
+		if h.plan.pattern.Quad[e.place] != term.None {
+			continue
+		}
+		if size := h.endSize(i); best < 0 || size < least {
+			best, least = i, size
+		}
+	}
+	if least > few && estimate(h.run.ix, h.plan.pattern, h.plan.ranges) < least {
+		return -1
+	}
+	return best
+}
+
+// endSize guesses the quads that are read if an end is the one to begin with.
+func (h *hop) endSize(i int) uint64 {
+	m, place := &h.ends.members[i], h.plan.ends[i].place
+	if ids, ok := m.plan.(fixed); ok && len(ids) <= 8 {
+		var size uint64
+		p := h.plan.pattern
+		for _, id := range ids {
+			p.Quad[place] = id
+			size += estimate(h.run.ix, p, h.plan.ranges)
+		}
+		return size
+	}
+	return min(m.size(), 1<<40) * fan[place]
+}
+
+func (h *hop) size() uint64 {
+	if h.guessed {
+		return h.guess
+	}
+	h.guessed, h.guess = true, ^uint64(0)
+	for i := range h.plan.ends {
+		h.guess = min(h.guess, h.endSize(i))
+	}
+	if h.guess > few {
+		h.guess = min(h.guess, estimate(h.run.ix, h.plan.pattern, h.plan.ranges))
+	}
+	return h.guess
+}

@@ -1,0 +1,148 @@
+package plan
+
+import "kg/graph/internal/store/term"
+
+// intersect are the nodes all of must have, once for each choice of a row from
+// every one of them. An optional plan adds its rows' tags where it has the
+// node, and changes nothing where it has not.
+type intersect struct {
+	must     []node
+	optional []node
+}
+
+func (n *intersect) tagged() bool { return anyTagged(n.must) || anyTagged(n.optional) }
+
+func anyTagged(ns []node) bool {
+	for _, n := range ns {
+		if n.tagged() {
+			return true
+		}
+	}
+	return false
+}
+
+// intersectOp scans one plan and asks the others.
+type intersectOp struct {
+	members product
+	lead    int // the one that is scanned
+	merge   *merge
+	tags    bool
+	probing bool
+	inRow   bool
+	id      term.ID
+}
+
+func (n *intersect) open(r *run) op {
+	o := &intersectOp{}
+	o.members.members = make([]member, 0, len(n.must)+len(n.optional))
+	least := ^uint64(0)
+	for i, m := range n.must {
+		if size := o.members.add(r, m, 0, false).size(); size < least {
+			o.lead, least = i, size
+		}
+	}
+	for _, m := range n.optional {
+		o.members.add(r, m, 0, true)
+	}
+	o.tags = o.members.hasTags()
+	if !o.tags && len(n.must) == 2 && len(n.optional) == 0 {
+		o.merge = newMerge(o.members.members, least)
+	}
+	return o
+}
+
+func (o *intersectOp) scan() {
+	o.probing, o.inRow = false, false
+	if o.merge != nil {
+		o.merge.scan()
+		return
+	}
+	o.members.except = o.lead
+	o.members.members[o.lead].scan()
+}
+
+func (o *intersectOp) next() term.ID {
+	if o.merge != nil && !o.probing {
+		return o.merge.next()
+	}
+	if o.inRow && o.members.advance() {
+		return o.id
+	}
+	if o.probing {
+		return o.nextProbed()
+	}
+	lead := &o.members.members[o.lead]
+	for o.id = lead.next(); o.id != term.None; o.id = lead.next() {
+		o.members.run.step()
+		if o.inRow = o.members.start(term.Quad{o.id}); o.inRow {
+			return o.id
+		}
+	}
+	o.inRow = false
+	return term.None
+}
+
+func (o *intersectOp) probe(id term.ID) {
+	o.members.except = -1
+	o.probing, o.inRow, o.id = true, false, id
+}
+
+func (o *intersectOp) nextProbed() term.ID {
+	if !o.inRow && o.id != term.None && o.members.start(term.Quad{o.id}) {
+		o.inRow = true
+		return o.id
+	}
+	o.inRow, o.id = false, term.None
+	return term.None
+}
+
+func (o *intersectOp) ways(id term.ID) uint64 {
+	o.members.except = -1
+	return o.members.count(term.Quad{id})
+}
+
+func (o *intersectOp) size() uint64 { return o.members.members[o.lead].size() }
+
+func (o *intersectOp) total(budget *int) (uint64, bool) {
+	lead := &o.members.members[o.lead]
+	each := len(o.members.members)
+	if o.merge != nil || lead.size() > uint64(*budget/each) {
+		return 0, false
+	}
+	if each == 2 && !o.members.members[1-o.lead].optional {
+		return o.sum(budget)
+	}
+	var n uint64
+	for o.scan(); ; {
+		id := lead.next()
+		if id == term.None {
+			return n, true
+		}
+		if *budget -= each; *budget < 0 {
+			return 0, false
+		}
+		o.members.run.tick()
+		n += o.members.count(term.Quad{id})
+	}
+}
+
+// sum is total for two members: what the one has is looked for in the other, many
+// nodes at a time.
+func (o *intersectOp) sum(budget *int) (n uint64, ok bool) {
+	lead, other := &o.members.members[o.lead], &o.members.members[1-o.lead]
+	o.scan()
+	var ids [sumRead]term.ID
+	for more := true; more; {
+		k := 0
+		for ; k < len(ids) && more; k++ {
+			ids[k] = lead.next()
+			more = ids[k] != term.None
+		}
+		if *budget -= 2 * k; *budget < 0 {
+			return 0, false
+		}
+		o.members.run.tick()
+		n += other.sum(ids[:k])
+	}
+	return n, true
+}

@@ -1,0 +1,180 @@
+package plan
+
+import (
+	"context"
+
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/shape"
+
+	"kg/graph/internal/store/term"
+)
+
+// Optimize puts a Plan in the place of a shape whose parts are plans already,
+// or nodes: it is what a store's OptimizeShape is to call. Cayley offers it
+// every sub-tree of a query, from the bottom up. A shape it does not know
+// stays, and is a part of the plan above it all the same.
+func Optimize(ctx context.Context, ix Index, s shape.Shape) (shape.Shape, bool) {
+	b := builder{ctx: ctx, ix: ix}
+	n, quad := b.build(s)
+	switch {
+	case b.err != nil || n == nil:
+		return s, false
+	case isCount(s):
+		return counted{&Plan{ix: b.ix, node: n}}, true
+	}
+	if f, ok := n.(fixed); ok && len(f) == 0 {
+		return shape.Null{}, true
+	}
+	return &Plan{ix: b.ix, node: n, quad: quad}, true
+}
+
+func isCount(s shape.Shape) bool {
+	_, ok := s.(shape.Count)
+	return ok
+}
+
+// builder makes a node of a shape. An error leaves the shape to Cayley, which
+// will come upon the same error.
+type builder struct {
+	ctx context.Context
+	ix  Index
+	err error
+}
+
+// joins tells whether a plan can be a part of this one as it is: its terms have
+// the same numbers. Both then read the older of their states, in which terms
+// that are new in the other are in no quad.
+func (b *builder) joins(p *Plan) bool {
+	if p.ix.Numbering() != b.ix.Numbering() {
+		return false
+	}
+	if p.ix.Version() < b.ix.Version() {
+		b.ix = p.ix
+	}
+	return true
+}
+
+// build is nil for what is to stay as it is, and tells whether the results are
+// quads.
+func (b *builder) build(s shape.Shape) (_ node, quad bool) {
+	switch s := s.(type) {
+	case shape.Quads:
+		n := b.links(s)
+		return n, n != nil
+	case shape.NodesFrom:
+		return b.nodesFrom(s), false
+	case shape.QuadsAction:
+		return b.action(s), false
+	case shape.Intersect:
+		return b.intersect(s, nil), false
+	case shape.IntersectOpt:
+		return b.intersect(s.Sub, s.Opt), false
+	case shape.Union:
+		return b.union(s), false
+	case shape.Except:
+		return b.except(s), false
+	case shape.Filter:
+		return b.filters(s), false
+	case shape.Fixed:
+		return b.known(s), false
+	}
+	return b.wrap(s), false
+}
+
+// wrap makes a node of a shape that does something to the rows of another.
+func (b *builder) wrap(s shape.Shape) node {
+	switch s := s.(type) {
+	case shape.Save:
+		if n := b.rows(s.From); n != nil {
+			return &tags{from: n, names: s.Tags}
+		}
+	case shape.FixedTags:
+		if n := b.rows(s.On); n != nil {
+			return &tags{from: n, fixed: s.Tags}
+		}
+	case shape.Unique:
+		if n := b.rows(s.From); n != nil {
+			return &unique{n}
+		}
+	case shape.Page:
+		if n := b.rows(s.From); n != nil {
+			return &page{from: n, skip: uint64(max(0, s.Skip)), limit: uint64(max(0, s.Limit))}
+		}
+	case shape.Sort:
+		if n := b.rows(s.From); n != nil {
+			return &sorted{n}
+		}
+	case shape.Materialize:
+		// rows are not kept: to read them again is as fast
+		return b.rows(s.Values)
+	case shape.Count:
+		if p, ok := s.Values.(*Plan); ok && b.joins(p) {
+			return p.node
+		}
+		return b.rows(s.Values)
+	}
+	return nil
+}
+
+// part makes a node of a shape that is joined with others; what is not known
+// becomes a foreign part. It is nil for quads.
+func (b *builder) part(s shape.Shape) node {
+	switch s := s.(type) {
+	case nil, shape.Null:
+		return fixed(nil)
+	case *Plan:
+		switch {
+		case s.quad:
+			return nil
+		case b.joins(s):
+			return s.node
+		}
+	case shape.AllNodes:
+		return allNodes
+	case shape.Fixed:
+		return b.fixed(s)
+	}
+	if resultsOf(s) == quads {
+		return nil
+	}
+	return &foreign{shape: s}
+}
+
+// rows is part for a shape whose rows stay what they are: nil if they may be
+// values that are no nodes, as counts are.
+func (b *builder) rows(s shape.Shape) node {
+	if resultsOf(s) == values {
+		return nil
+	}
+	return b.part(s)
+}
+
+// known makes a node of fixed nodes if some of them are absent; others are as
+// well off with Cayley.
+func (b *builder) known(s shape.Fixed) node {
+	for _, r := range s {
+		if n, ok := r.(Node); ok && n.ID == term.None {
+			return b.fixed(s)
+		}
+	}
+	return nil
+}
+
+func (b *builder) fixed(s shape.Fixed) node {
+	ids := make(fixed, 0, len(s))
+	for _, r := range s {
+		if id := b.resolve(r); id != term.None {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// resolve is term.None, too, when it fails and b.err is set.
+func (b *builder) resolve(r refs.Ref) term.ID {
+	id, err := resolveErr(b.ix, r)
+	if err != nil {
+		b.err = err
+	}
+	return id
+}

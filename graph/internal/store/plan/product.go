@@ -1,0 +1,149 @@
+package plan
+
+import "kg/graph/internal/store/term"
+
+// product joins to one row of a scan the rows of other plans: for each node of
+// the row that a plan is about, the plan must have it, and every choice of one
+// row from each plan is a row. Plans without tags are asked for numbers only.
+type product struct {
+	run     *run
+	members []member
+	row     term.Quad // the nodes of the row
+	except  int       // a member that is left out, -1 for none
+	reps    uint64    // times the present choice is still to come
+	again   uint64    // times each choice comes
+}
+
+// member is a plan that must have the node at a place of the row, or that adds
+// tags if it has.
+type member struct {
+	lister
+	plan     node
+	place    int
+	asked    op // for ways
+	optional bool
+	absent   bool // optional, and it has not
+	lo, hi   int  // its slots
+}
+
+// add opens a plan as a member.
+func (p *product) add(r *run, n node, place int, optional bool) *member {
+	p.run, p.except = r, -1
+	m := member{plan: n, place: place, optional: optional, lo: len(r.slots)}
+	m.lister = list(r, n)
+	m.hi = len(r.slots)
+	m.asked = m.op
+	if m.prober == nil {
+		m.asked = remember(m.op)
+	}
+	p.members = append(p.members, m)
+	return &p.members[len(p.members)-1]
+}
+
+// sum adds up the ways of nodes, of which some may be term.None.
+func (m *member) sum(ids []term.ID) (n uint64) {
+	if h, ok := m.asked.(*hop); ok && h.direct {
+		return h.run.ix.CountEach(h.asked, h.plan.at, ids)
+	}
+	for _, id := range ids {
+		if id != term.None {
+			m.run.step()
+			n += m.asked.ways(id)
+		}
+	}
+	return n
+}
+
+// count is the number of rows that row makes.
+func (p *product) count(row term.Quad) uint64 {
+	n := uint64(1)
+	for i := range p.members {
+		if m := &p.members[i]; i != p.except {
+			if row[m.place] == term.None { // no label
+				return 0
+			}
+			w := m.asked.ways(row[m.place])
+			if m.optional {
+				w = max(w, 1)
+			}
+			if n *= w; n == 0 {
+				break
+			}
+		}
+	}
+	return n
+}
+
+// start begins with a row and stands at the first choice, if there is one.
+func (p *product) start(row term.Quad) bool {
+	p.row, p.again = row, 1
+	for i := range p.members {
+		m := &p.members[i]
+		if i == p.except {
+			continue
+		}
+		if row[m.place] == term.None { // no label
+			return false
+		}
+		if m.prober != nil {
+			continue
+		}
+		w := m.asked.ways(row[m.place])
+		if m.optional {
+			w = max(w, 1)
+		}
+		if p.again *= w; p.again == 0 {
+			return false
+		}
+	}
+	p.reps = p.again - 1
+	return p.restart(0)
+}
+
+// restart puts the members from i on at their first rows.
+func (p *product) restart(i int) bool {
+	for ; i < len(p.members); i++ {
+		m := &p.members[i]
+		if i == p.except || m.prober == nil {
+			continue
+		}
+		m.probe(p.row[m.place])
+		m.absent = m.next() == term.None
+		if m.absent {
+			if !m.optional {
+				return false
+			}
+			clear(p.run.slots[m.lo:m.hi])
+		}
+	}
+	return true
+}
+
+// advance goes on to the next choice, if there is one.
+func (p *product) advance() bool {
+	if p.reps > 0 {
+		p.reps--
+		return true
+	}
+	for i := len(p.members) - 1; i >= 0; i-- {
+		m := &p.members[i]
+		if i == p.except || m.prober == nil || m.absent {
+			continue
+		}
+		if m.next() != term.None {
+			p.reps = p.again - 1
+			return p.restart(i + 1)
+		}
+	}
+	return false
+}
+
+// hasTags tells whether a member carries tags.
+func (p *product) hasTags() bool {
+	for i := range p.members {
+		if p.members[i].prober != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,72 @@
+package plan
+
+import (
+	"github.com/cayleygraph/cayley/graph/refs"
+
+	"kg/graph/internal/store/term"
+)
+
+var (
+	_ refs.Ref = Node{}
+	_ refs.Ref = Link{}
+)
+
+// Numbering is one way in which a store numbers its terms; it is known by its
+// address. When a store is written anew its terms get new numbers, while
+// queries go on with refs that have the old ones.
+type Numbering struct{ Terms }
+
+// Terms is what a store knows of a numbering.
+type Terms interface {
+	// Earlier gives the node of a term under the first of the numberings that
+	// came before this one, that refs still have, and that know the term. It is
+	// not ok if there is none. The answer for a term must not change while
+	// somebody holds it.
+	Earlier(id term.ID) (Node, bool)
+}
+
+// Node is the ref of a term. There is nothing in it that would have to be
+// fetched. It means the same term for as long as it is held; two that are one
+// term have the same Key, and are equal if their numbering is the same.
+type Node struct {
+	ID term.ID
+	In *Numbering // of the Index the ID is from
+}
+
+// Key is what tells the term from others, whatever numbers it was given
+// meanwhile: Cayley's iterators compare nodes by it.
+func (n Node) Key() any { return n.first() }
+
+func (n Node) first() Node {
+	if n.In != nil && n.In.Terms != nil {
+		if first, ok := n.In.Earlier(n.ID); ok {
+			return first
+		}
+	}
+	return n
+}
+
+// Link is the ref of a quad.
+type Link struct {
+	Quad term.Quad
+	In   *Numbering // of the Index the IDs are from
+}
+
+// Key is what tells the quad from others, as for a Node.
+func (l Link) Key() any {
+	var nodes [len(l.Quad)]Node
+	same := true
+	key := Link{In: l.In}
+	for i, id := range l.Quad {
+		if id == term.None {
+			continue
+		}
+		nodes[i] = Node{id, l.In}.first()
+		same = same && nodes[i].In == nodes[0].In
+		key.Quad[i], key.In = nodes[i].ID, nodes[i].In
+	}
+	if same {
+		return key
+	}
+	return nodes // known under several numberings
+}

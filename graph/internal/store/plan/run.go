@@ -1,0 +1,238 @@
+package plan
+
+import (
+	"context"
+	"runtime"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/term"
+)
+
+// A node is a plan: what to do, without any state. Nodes are made once for a
+// query and may be opened many times.
+type node interface {
+	// open makes the operator that does it, and the slots its tags need.
+	open(r *run) op
+	// tagged tells whether rows carry tags. Rows of one id without tags are
+	// all alike, so that it is enough to count them.
+	tagged() bool
+}
+
+// An op is a plan under way. It is used in one manner at a time: scan and then
+// next until term.None, or ways.
+type op interface {
+	scan()
+	next() term.ID
+	// size guesses the number of rows, from above rather than below.
+	size() uint64
+	// ways is the number of rows with this id.
+	ways(id term.ID) uint64
+	// total is the number of all rows, if that is cheap to know: each look
+	// at the index that is more than one takes one from the budget.
+	total(budget *int) (uint64, bool)
+}
+
+// A prober is an op that can also list the rows of one id, each with its tags:
+// probe and then next until term.None.
+type prober interface {
+	op
+	probe(id term.ID)
+}
+
+// lister lists the rows of an op of either sort.
+type lister struct {
+	op
+	run    *run
+	prober prober // nil if rows have no tags
+	id     term.ID
+	left   uint64
+	listed bool // the rows of id are being counted down
+}
+
+// list opens a plan: again for each place it has in another, so that a chain of
+// n unions has 2^n operators.
+func list(r *run, n node) lister {
+	r.tick()
+	l := lister{op: n.open(r), run: r}
+	if n.tagged() {
+		l.prober = l.op.(prober)
+	}
+	return l
+}
+
+func (l *lister) scan() {
+	l.listed = false
+	l.op.scan()
+}
+
+func (l *lister) probe(id term.ID) {
+	if l.prober != nil {
+		l.listed = false
+		l.prober.probe(id)
+		return
+	}
+	l.id, l.left, l.listed = id, l.op.ways(id), true
+}
+
+// stop leaves nothing to list.
+func (l *lister) stop() { l.left, l.listed = 0, true }
+
+func (l *lister) next() term.ID {
+	if !l.listed {
+		return l.op.next()
+	}
+	if l.left == 0 {
+		return term.None
+	}
+	l.run.step()
+	l.left--
+	return l.id
+}
+
+// run is what the operators of one iteration share. The tags of the row they
+// stand at are in slots, one for each place in the plan that sets a tag; 0 is
+// unset.
+type run struct {
+	ix      Index
+	qs      graph.QuadStore // for what is not ours in a plan
+	ctx     context.Context
+	ticks   int
+	slots   []term.ID
+	maps    []map[string]refs.Ref // beside slots, for those of foreign iterators
+	tags    []tag
+	seeds   []*frontier
+	used    []*frontier // by seeds, in the order they were opened
+	closers []func() error
+}
+
+// tag says what the number in a slot is.
+type tag struct {
+	name string
+	kind tagKind
+	ref  refs.Ref // for fixedTag
+}
+
+type tagKind uint8
+
+const (
+	nodeTag    tagKind = iota // a node's ID
+	fixedTag                  // whether the tag is set
+	depthTag                  // a number of steps
+	foreignTag                // whether the tags in maps are set
+	linkTag                   // a quad, in this slot and the next
+	hiddenTag                 // nothing to be seen outside
+)
+
+// slot makes a new one.
+func (r *run) slot(t tag) int {
+	r.tags = append(r.tags, t)
+	r.slots = append(r.slots, 0)
+	if t.kind == foreignTag || r.maps != nil {
+		for len(r.maps) < len(r.slots) {
+			r.maps = append(r.maps, nil)
+		}
+	}
+	return len(r.slots) - 1
+}
+
+// linkSlot makes the slots of a tag that holds a quad and returns the first.
+func (r *run) linkSlot(name string) int {
+	s := r.slot(tag{name: name, kind: linkTag})
+	for range len(term.Quad{}) - 1 {
+		r.slot(tag{kind: hiddenTag})
+	}
+	return s
+}
+
+// results fills Cayley's map with the tags of a row. A tag that is set twice
+// has the value of the later slot, that of the outer shape.
+func (r *run) results(dst map[string]refs.Ref, slots []term.ID, maps []map[string]refs.Ref) {
+	for i, v := range slots {
+		if v == 0 {
+			continue
+		}
+		switch t := &r.tags[i]; t.kind {
+		case nodeTag:
+			dst[t.name] = Node{v, r.ix.Numbering()}
+		case linkTag:
+			dst[t.name] = Link{term.Quad(slots[i:]), r.ix.Numbering()}
+		case fixedTag:
+			dst[t.name] = t.ref
+		case depthTag:
+			dst[t.name] = refs.PreFetched(quad.Int(v))
+		case foreignTag:
+			for k, v := range maps[i] {
+				dst[k] = v
+			}
+		}
+	}
+}
+
+// What an operator does counts towards the next look at the context. Every loop
+// that can go on without giving a row counts, and so does whoever only counts
+// or skips the rows he is given: a row can cost nothing, and there can be more
+// than anyone will live to see.
+const (
+	ticksPerCheck = 1024 // a millisecond, more or less
+	ticksOfRead   = 16   // to read some of the index
+	ticksOfTest   = 128  // to match a value, which may be long
+)
+
+// step is for one row.
+func (r *run) step() {
+	if r.ticks--; r.ticks < 0 {
+		r.look()
+	}
+}
+
+// tick is for one read of the index.
+func (r *run) tick() { r.pass(ticksOfRead) }
+
+// pass is for what is worth some ticks.
+func (r *run) pass(ticks int) {
+	if r.ticks -= ticks; r.ticks < 0 {
+		r.look()
+	}
+}
+
+// look stops the run if its context is done.
+func (r *run) look() {
+	r.ticks = ticksPerCheck
+	check(r.ctx.Err())
+}
+
+// guard, when deferred, puts the error an operator or the Index panicked with
+// into err. Operators have no other way to report one: their results are
+// single numbers, asked for millions of times.
+func guard(err *error) {
+	switch e := recover().(type) {
+	case nil:
+	case runtime.Error:
+		panic(e)
+	case error:
+		*err = e
+	default:
+		panic(e)
+	}
+}
+
+// check stops the run if err is not nil.
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+func (r *run) close() error {
+	var err error
+	for _, c := range r.closers {
+		if e := c(); err == nil {
+			err = e
+		}
+	}
+	r.closers = nil
+	return err
+}

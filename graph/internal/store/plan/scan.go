@@ -1,0 +1,139 @@
+package plan
+
+import (
+	"context"
+
+	"github.com/cayleygraph/cayley/graph/refs"
+
+	"kg/graph/internal/store/term"
+)
+
+// scan lists the rows of a plan. It takes them from the operators in batches
+// that grow, so that the first row comes soon and many come fast.
+type scan struct {
+	base
+	batch kept
+	quads []term.Quad // of the batch, if results are quads
+	at    int         // the row it stands at
+	size  int         // of the batch
+	begun bool
+	ended bool // the operators have no more
+	// a row that was left behind when the next batch was read
+	last  term.ID
+	slots []term.ID
+	maps  []map[string]refs.Ref
+}
+
+// Batches of rows: the first has one, so that to ask for one costs one.
+const (
+	batchGrowth = 4
+	batchMax    = 256
+)
+
+func (s *scan) Next(ctx context.Context) bool {
+	if s.at+1 < len(s.batch.ids) {
+		s.at++
+		s.last = s.batch.ids[s.at]
+		return true
+	}
+	if s.done || s.err != nil || !s.fill(ctx) {
+		return false
+	}
+	s.at++
+	s.last = s.batch.ids[s.at]
+	return true
+}
+
+// fill reads the next batch and stands before its first row.
+func (s *scan) fill(ctx context.Context) (more bool) {
+	if s.ended {
+		s.done = true
+		return false
+	}
+	defer guard(&s.err)
+	s.begin(ctx)
+	s.batch.reset()
+	s.quads = s.quads[:0]
+	s.at = -1
+	for s.size = min(batchMax, max(1, s.size*batchGrowth)); len(s.batch.ids) < s.size; {
+		id := s.op.next()
+		if id == term.None {
+			s.ended = true
+			break
+		}
+		s.run.step()
+		s.batch.add(id)
+		if s.from.quad {
+			s.quads = append(s.quads, s.op.(*hop).ends.row)
+		}
+	}
+	s.done = len(s.batch.ids) == 0
+	return !s.done
+}
+
+func (s *scan) begin(ctx context.Context) {
+	s.start(ctx)
+	if !s.begun {
+		s.begun = true
+		s.op.scan()
+		s.batch = keep(&s.run, 0)
+	}
+}
+
+// NextPath goes on if the next row has the same node. It keeps the present row
+// if not, since its tags may still be asked for.
+func (s *scan) NextPath(ctx context.Context) bool {
+	if s.from.quad || s.batch.ids == nil || s.done {
+		return false
+	}
+	if s.at+1 == len(s.batch.ids) {
+		s.leave()
+		if s.err != nil || !s.fill(ctx) {
+			return false
+		}
+	}
+	if s.batch.ids[s.at+1] != s.last {
+		return false
+	}
+	s.at++
+	return true
+}
+
+// leave keeps the tags of the present row when its batch goes.
+func (s *scan) leave() {
+	if n := s.batch.hi; n > 0 && s.at >= 0 {
+		s.slots = append(s.slots[:0], s.batch.slots[s.at*n:(s.at+1)*n]...)
+		if s.run.maps != nil {
+			s.maps = append(s.maps[:0], s.batch.maps[s.at*n:(s.at+1)*n]...)
+		}
+	}
+}
+
+func (s *scan) Result() refs.Ref {
+	if s.from.quad {
+		if s.at < 0 || s.at >= len(s.quads) {
+			return nil
+		}
+		return Link{s.quads[s.at], s.from.ix.Numbering()}
+	}
+	if s.last == term.None {
+		return nil
+	}
+	return s.ref(s.last)
+}
+
+func (s *scan) TagResults(dst map[string]refs.Ref) {
+	if s.opened == nil || s.last == term.None {
+		return
+	}
+	n := s.batch.hi
+	if s.at < 0 || s.at >= len(s.batch.ids) {
+		s.run.results(dst, s.slots, s.maps)
+		return
+	}
+	var maps []map[string]refs.Ref
+	if s.run.maps != nil {
+		maps = s.batch.maps[s.at*n : (s.at+1)*n]
+	}
+	s.run.results(dst, s.batch.slots[s.at*n:(s.at+1)*n], maps)
+}

@@ -1,0 +1,94 @@
+package plan
+
+import (
+	"errors"
+	"slices"
+
+	"kg/graph/internal/store/term"
+)
+
+// frontier is where a recursion stands: the nodes it goes on from.
+type frontier struct {
+	plan  *seed
+	slot  int       // of the number of the node that a row went on from
+	nodes []term.ID // all that were reached or begun with, each once
+	lo    int       // the first that is to go on from
+	hi    int
+	gen   int // grows whenever it moves
+}
+
+// seed stands in the plan of a step for the nodes to go on from.
+type seed struct{ _ byte } // not empty, so that two seeds have two addresses
+
+// tagged, because the row must tell which node it went on from.
+func (*seed) tagged() bool { return true }
+
+// seeds are those that the rows of a plan hang on.
+type seeds []*frontier
+
+// moved is a number that grows with every step of theirs: what was kept of
+// the plan's rows is then no longer true.
+func (s seeds) moved() int {
+	gen := 1
+	for _, f := range s {
+		gen += f.gen
+	}
+	return gen
+}
+
+// mark is where the slots and the used seeds of a plan begin.
+type mark struct{ slots, used int }
+
+func (r *run) mark() mark { return mark{len(r.slots), len(r.used)} }
+
+type seedOp struct {
+	run    *run
+	from   *frontier
+	at     int
+	probed term.ID
+}
+
+func (n *seed) open(r *run) op {
+	for _, f := range r.seeds {
+		if f.plan == n {
+			r.used = append(r.used, f)
+			return &seedOp{run: r, from: f}
+		}
+	}
+	panic(errSeed)
+}
+
+// errSeed cannot happen: a seed is only in the step of its own recursion,
+// which opens it.
+var errSeed = errors.New("the seed of a recursion outside of it")
+
+func (o *seedOp) scan() { o.at, o.probed = o.from.lo, term.None }
+
+func (o *seedOp) probe(id term.ID) { o.at, o.probed = o.from.lo, id }
+
+func (o *seedOp) next() term.ID {
+	for o.at < o.from.hi {
+		o.run.step()
+		id := o.from.nodes[o.at]
+		o.at++
+		if o.probed == term.None || o.probed == id {
+			o.run.slots[o.from.slot] = term.ID(o.at)
+			return id
+		}
+	}
+	return term.None
+}
+
+func (o *seedOp) ways(id term.ID) uint64 {
+	for nodes := range slices.Chunk(o.from.nodes[o.from.lo:o.from.hi], ticksPerCheck) {
+		o.run.pass(len(nodes))
+		if slices.Contains(nodes, id) {
+			return 1
+		}
+	}
+	return 0
+}
+
+func (o *seedOp) size() uint64 { return 1 }
+
+func (o *seedOp) total(*int) (uint64, bool) { return 0, false }

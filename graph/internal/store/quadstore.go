@@ -1,0 +1,210 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
+)
+
+var _ graph.QuadStore = (*QuadStore)(nil)
+
+// QuadStore is a handle on an open store. It may be used by many goroutines at
+// once. An iterator shows the store as it was when it was begun, whatever is
+// written meanwhile; a query may begin several, one after the other, so that it
+// is best asked of Now.
+//
+// Refs are plan.Node and plan.Link. They mean the same for as long as somebody
+// has them, in all handles, whatever is written and rewritten.
+type QuadStore struct {
+	core       *core
+	hiddenKeys []term.Range // of labels, see Hide
+	shadow     bool         // made by Hide or Now
+	pinned     *state       // what it shows, nil for the present state
+	last       atomic.Pointer[view]
+}
+
+// Now gives a handle that shows the store as it is now, whatever is written
+// later: all its methods and iterators read one state. That costs next to
+// nothing. It hides what qs hides, reads only, and need not be closed; it ends
+// with the handle that Open gave.
+func (qs *QuadStore) Now() (*QuadStore, error) {
+	v, err := qs.view()
+	if err != nil {
+		return nil, err
+	}
+	return v.pinned, nil
+}
+
+// view is the present state as this handle shows it.
+func (qs *QuadStore) view() (*view, error) {
+	if qs.core.closed.Load() {
+		return nil, fmt.Errorf("reading store %q: %w", qs.core.path, errClosed)
+	}
+	if err := qs.core.damage.Load(); err != nil {
+		return nil, fmt.Errorf("reading store %q: %w", qs.core.path, *err)
+	}
+	now := qs.pinned
+	if now == nil {
+		now = qs.core.now.Load()
+	}
+	if v := qs.last.Load(); v != nil && v.state == now {
+		return v, nil
+	}
+	v := &view{state: now}
+	if len(qs.hiddenKeys) > 0 {
+		if ids := now.ranges(qs.hiddenKeys); len(ids) > 0 {
+			v.hidden = &hidden{ids: ids}
+		}
+	}
+	v.pinned = qs
+	if qs.pinned == nil {
+		v.pinned = &QuadStore{core: qs.core, hiddenKeys: qs.hiddenKeys, shadow: true, pinned: now}
+		v.pinned.last.Store(v)
+	}
+	qs.last.Store(v)
+	return v, nil
+}
+
+// Overwritten reports whether somebody wrote another content into the file that
+// the store reads, without kg: what is read now is neither the old nor the new.
+func (qs *QuadStore) Overwritten() bool {
+	base := qs.core.now.Load().base
+	return base != nil && base.Overwritten(qs.core.path)
+}
+
+// ValueOf implements refs.Namer: the node of a value, nil if no quad has it.
+func (qs *QuadStore) ValueOf(value quad.Value) (ref graph.Ref, err error) {
+	defer catch(&err)
+	v, err := qs.view()
+	if err != nil {
+		return nil, err
+	}
+	id, err := v.idOf(value)
+	if err != nil || id == term.None || !v.Live(id) {
+		return nil, err
+	}
+	return plan.Node{ID: id, In: v.Numbering()}, nil
+}
+
+// NameOf implements refs.Namer: the value of a node, nil of anything else.
+func (qs *QuadStore) NameOf(ref graph.Ref) (value quad.Value, err error) {
+	switch r := ref.(type) {
+	case plan.Node:
+		if _, err := qs.view(); err != nil {
+			return nil, err
+		}
+		if n := numberingOf(r.In); n != nil {
+			return n.value(r.ID)
+		}
+	case refs.PreFetchedValue:
+		return r.NameOf(), nil
+	}
+	return nil, nil
+}
+
+// Quad implements graph.QuadIndexer: the quad of a link, a zero one of anything
+// else.
+func (qs *QuadStore) Quad(ref graph.Ref) (q quad.Quad, err error) {
+	link, ok := ref.(plan.Link)
+	if !ok {
+		return q, nil
+	}
+	for i, id := range link.Quad {
+		if id == term.None {
+			continue
+		}
+		value, err := qs.NameOf(plan.Node{ID: id, In: link.In})
+		if err != nil {
+			return quad.Quad{}, err
+		}
+		q.Set(quad.Directions[i], value)
+	}
+	return q, nil
+}
+
+// QuadDirection implements graph.QuadIndexer: the node at one place of a link,
+// nil if it has none.
+func (qs *QuadStore) QuadDirection(ref graph.Ref, d quad.Direction) (graph.Ref, error) {
+	link, ok := ref.(plan.Link)
+	if !ok {
+		return nil, nil
+	}
+	if id := link.Quad.Get(d); id != term.None {
+		return plan.Node{ID: id, In: link.In}, nil
+	}
+	return nil, nil
+}
+
+// QuadIterator implements graph.QuadIndexer: the quads with a node at a place.
+func (qs *QuadStore) QuadIterator(d quad.Direction, ref graph.Ref) iterator.Shape {
+	return &present{qs, func(ix plan.Index) iterator.Shape { return plan.QuadsOf(ix, d, ref) }}
+}
+
+// QuadIteratorSize implements graph.QuadIndexer. It is always exact.
+func (qs *QuadStore) QuadIteratorSize(ctx context.Context, d quad.Direction, ref graph.Ref) (size refs.Size, err error) {
+	defer catch(&err)
+	v, err := qs.view()
+	if err != nil {
+		return size, err
+	}
+	size.Exact = true
+	id, err := v.Resolve(ref)
+	if place := slices.Index(quad.Directions, d); err == nil && id != term.None && place >= 0 {
+		var p term.Pattern
+		p.Quad[place] = id
+		size.Value = int64(v.Count(p))
+	}
+	return size, err
+}
+
+// NodesAllIterator implements graph.QuadStore.
+func (qs *QuadStore) NodesAllIterator() iterator.Shape { return &present{qs, plan.Nodes} }
+
+// QuadsAllIterator implements graph.QuadStore.
+func (qs *QuadStore) QuadsAllIterator() iterator.Shape { return &present{qs, plan.Quads} }
+
+// Stats implements graph.QuadIndexer. The numbers are always exact, and cost
+// nothing but in a handle of Hide.
+func (qs *QuadStore) Stats(ctx context.Context, exact bool) (st graph.Stats, err error) {
+	defer catch(&err)
+	v, err := qs.view()
+	if err != nil {
+		return st, err
+	}
+	st.Nodes = refs.Size{Value: int64(v.NodeCount()), Exact: true}
+	st.Quads = refs.Size{Value: int64(v.quadCount()), Exact: true}
+	return st, nil
+}
+
+// ApplyDeltas implements graph.QuadStore. The deltas are one transaction: they
+// are judged one after the other, each on what those before it leave behind,
+// and all or none are kept; when it returns without an error they are on disk.
+//
+// To add a quad that is there is graph.ErrQuadExists unless IgnoreDup is set,
+// to remove one that is not graph.ErrQuadNotExist unless IgnoreMissing is. The
+// error is a *graph.DeltaError that names the quad.
+func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, ignore graph.IgnoreOpts) error {
+	if qs.shadow {
+		return errReadOnly
+	}
+	return qs.core.apply(deltas, ignore)
+}
+
+// Close ends the handle: what was written stays, what is read later is an
+// error, and what is being read goes on. It ends the handles of Hide and Now
+// too; to close one of them does nothing.
+func (qs *QuadStore) Close() error {
+	if qs.shadow {
+		return nil
+	}
+	return qs.core.close()
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"slices"
+
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
+)
+
+// ranges gives the IDs of the terms whose keys are in the given ranges, which
+// ascend and do not overlap; so do the ranges it gives.
+func (s *state) ranges(keys []term.Range) []plan.Range {
+	var ids []plan.Range
+	var fresh []term.ID
+	for _, k := range keys {
+		if s.base != nil {
+			if from, to := s.base.Seek(k.From), s.base.Seek(k.To); from < to {
+				ids = extend(ids, plan.Range{From: from, To: to})
+			}
+		}
+		fresh = s.freshIn(fresh, k)
+	}
+	slices.Sort(fresh)
+	for _, id := range fresh {
+		ids = extend(ids, plan.Range{From: id, To: id + 1})
+	}
+	return ids
+}
+
+// extend appends a range that lies behind the others, to the last if it
+// touches that.
+func extend(list []plan.Range, r plan.Range) []plan.Range {
+	if n := len(list); n > 0 && list[n-1].To == r.From {
+		list[n-1].To = r.To
+		return list
+	}
+	return append(list, r)
+}
+
+// within tells whether an ID is in one of ascending ranges.
+func within(list []plan.Range, id term.ID) bool {
+	_, found := slices.BinarySearchFunc(list, id, func(r plan.Range, id term.ID) int {
+		switch {
+		case r.To <= id:
+			return -1
+		case r.From > id:
+			return 1
+		}
+		return 0
+	})
+	return found
+}

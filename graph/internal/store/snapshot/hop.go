@@ -1,0 +1,122 @@
+package snapshot
+
+import "kg/graph/internal/store/term"
+
+// AppendObjects appends the objects of subject s and predicate p, ascending,
+// one under several labels as often. It is Rows and AppendIDs for the commonest
+// of patterns, with as little beside it as can be.
+func (r *Reader) AppendObjects(dst []term.ID, s, p term.ID) []term.ID {
+	h := r.h
+	return r.hop(dst, uint32(s), h.subjectFrom, h.subjTo, p, &r.subjects, &r.bySubject, h.objectFrom, h.objTo)
+}
+
+// AppendSubjects appends the subjects of predicate p and object o, ascending,
+// one under several labels as often.
+func (r *Reader) AppendSubjects(dst []term.ID, p, o term.ID) []term.ID {
+	h := r.h
+	return r.hop(dst, uint32(o), h.objectFrom, h.objTo, p, &r.objects, &r.byObject, h.subjectFrom, h.subjTo)
+}
+
+// CountEach adds up how many quads p selects with each of the terms at one
+// place, which is term.Subject or term.Object and open in p. It is as if Count
+// were asked for each, but quicker: what is the same is looked up once, and
+// memory need not be waited for.
+func (r *Reader) CountEach(p term.Pattern, place int, ids []term.ID) (n uint64) {
+	p.Quad[place] = 1
+	h, ok := r.hopsOf(&p, place)
+	if !ok {
+		for _, id := range ids {
+			if p.Quad[place] = id; id != term.None {
+				n += r.Count(p)
+			}
+		}
+		return n
+	}
+	var rows [ahead][2]uint64
+	for len(ids) > 0 {
+		k := min(len(ids), len(rows))
+		for x, id := range ids[:k] {
+			rows[x][0], rows[x][1] = h.of(uint32(id))
+		}
+		for x := range rows[:k] {
+			n += h.count(rows[x][0], rows[x][1])
+		}
+		ids = ids[k:]
+	}
+	return n
+}
+
+// ahead is for how many terms memory is asked at once.
+const ahead = 16
+
+// hops are the rows of one predicate, and of one term at the other end or any,
+// that subjects have, or objects.
+type hops struct {
+	leads    *frames
+	rows     *packed
+	from, to uint32    // the leads there are
+	rank     uint32    // of the predicate
+	end      [2]uint32 // what the other column is within
+	none     bool      // there are none
+}
+
+// hopsOf makes the hops of a pattern from the subject or the object in it. It is
+// not ok if there is no predicate, or a condition that hops do not have.
+func (r *Reader) hopsOf(p *term.Pattern, place int) (h hops, ok bool) {
+	q := &p.Quad
+	if q[term.Predicate] == term.None || q[term.Label] != term.None || p.ObjectTo != term.None || q[place] == term.None {
+		return h, false
+	}
+	var known bool
+	h.rank, known = r.predicates.rank(q[term.Predicate])
+	h.none = !known
+	h.end = all
+	s, o := [2]uint32{r.h.subjectFrom, r.h.subjTo}, [2]uint32{r.h.objectFrom, r.h.objTo}
+	var other term.ID
+	switch place {
+	case term.Subject:
+		h.leads, h.rows, other = &r.subjects, &r.bySubject, q[term.Object]
+	case term.Object:
+		h.leads, h.rows, other = &r.objects, &r.byObject, q[term.Subject]
+		s, o = o, s
+	default:
+		return h, false
+	}
+	h.from, h.to = s[0], s[1]
+	if b := uint32(other); b != 0 {
+		h.none = h.none || b < o[0] || b >= o[1]
+		h.end = only(b - o[0])
+	}
+	return h, true
+}
+
+// of gives the rows of a lead, in which count counts.
+func (h *hops) of(lead uint32) (i, j uint64) {
+	if h.none || lead < h.from || lead >= h.to {
+		return 0, 0
+	}
+	return h.leads.pair(uint64(lead-h.from), h.rows.n)
+}
+
+func (h *hops) count(i, j uint64) uint64 { return h.rows.countIn(i, j, h.rank, h.end[0], h.end[1]) }
+
+// hop appends the terms in [base, end) that rows of lead and predicate p have.
+func (r *Reader) hop(dst []term.ID, lead, from, to uint32, p term.ID, leads *frames, rows *packed, base, end uint32) []term.ID {
+	a, ok := r.predicates.rank(p)
+	if !ok || lead < from || lead >= to {
+		return dst
+	}
+	i, j := leads.pair(uint64(lead-from), r.h.quads)
+	i, j = rows.narrowTo(i, j, a, 0, all[1])
+	if i == j {
+		return dst
+	}
+	if rows.narrow {
+		return rows.appendSecond(dst, i, j, base, end-base)
+	}
+	for ; i < j; i++ {
+		_, b, _ := rows.get(i)
+		dst = append(dst, r.otherTerm(rows, base, end, b))
+	}
+	return dst
+}
