@@ -44,7 +44,7 @@ func TestApply(t *testing.T) {
 	t.Parallel()
 	path, s := forWriting(t, port)
 	line, town, place := iri("kg:company/blue-line"), iri("kg:city/harbourtown"), iri("kg:source/port/claim/place")
-	located := func(h *cayley.Handle) int {
+	located := func(h cayley.QuadStore) int {
 		t.Helper()
 		edges, err := graph.NewView(h, base).Edges(context.Background(), line)
 		if err != nil {
@@ -52,13 +52,13 @@ func TestApply(t *testing.T) {
 		}
 		n := 0
 		for _, e := range edges {
-			if e.Out && e.Other == town {
+			if e.Out && e.Other() == town {
 				n++
 			}
 		}
 		return n
 	}
-	before, version := s.View(base).Handle, s.Version()
+	before, version := s.View(base).Cayley(), s.Version()
 	denies := func(action cayley.Procedure) {
 		t.Helper()
 		if err := s.Apply(change(action, place, schema.StanceTerm, schema.Denies.IRI(), iri("kg:source/manual")), cayley.IgnoreOpts{}); err != nil {
@@ -72,17 +72,17 @@ func TestApply(t *testing.T) {
 	if n := located(before); n != 1 {
 		t.Errorf("a handle from before has %d edges", n)
 	}
-	if n := located(s.View(base).Handle); n != 0 {
+	if n := located(s.View(base).Cayley()); n != 0 {
 		t.Errorf("what is denied now is shown %d times", n)
 	}
-	if n := located(s.WholeView(base).Handle); n != 1 {
+	if n := located(s.WholeView(base).Cayley()); n != 1 {
 		t.Errorf("the whole graph has %d edges", n)
 	}
-	if s := open(t, path); located(s.View(base).Handle) != 0 || located(s.WholeView(base).Handle) != 1 {
+	if s := open(t, path); located(s.View(base).Cayley()) != 0 || located(s.WholeView(base).Cayley()) != 1 {
 		t.Error("who opens the store sees another graph")
 	}
 	denies(cayley.Delete)
-	if n := located(s.View(base).Handle); n != 1 || s.View(base).Handle != s.WholeView(base).Handle {
+	if n := located(s.View(base).Cayley()); n != 1 || s.View(base).Cayley() != s.WholeView(base).Cayley() {
 		t.Errorf("what is no longer denied is shown %d times", n)
 	}
 }
@@ -144,7 +144,7 @@ func TestApplyTogether(t *testing.T) {
 	t.Parallel()
 	_, s := forWriting(t, port)
 	const writers, each = 4, 25
-	count := func(h *cayley.Handle, p quad.IRI) int {
+	count := func(h cayley.QuadStore, p quad.IRI) int {
 		ref, err := h.ValueOf(p)
 		if err != nil || ref == nil {
 			return 0
@@ -160,7 +160,7 @@ func TestApplyTogether(t *testing.T) {
 	for range 2 {
 		wait.Go(func() {
 			for {
-				h := s.View(base).Handle
+				h := s.View(base).Cayley()
 				if a, b := count(h, "x:p"), count(h, "x:q"); a != b {
 					t.Errorf("one state has %d and %d quads", a, b)
 				}
@@ -181,7 +181,7 @@ func TestApplyTogether(t *testing.T) {
 				if err := s.Apply(both, cayley.IgnoreOpts{}); err != nil {
 					t.Error(err)
 				}
-				if ref, err := s.View(base).Handle.ValueOf(node); ref == nil || err != nil {
+				if ref, err := s.View(base).Cayley().ValueOf(node); ref == nil || err != nil {
 					t.Errorf("%s is not there after it was written: %v", node, err)
 				}
 			}
@@ -190,7 +190,7 @@ func TestApplyTogether(t *testing.T) {
 	writing.Wait()
 	close(done)
 	wait.Wait()
-	if n := count(s.View(base).Handle, "x:p"); n != writers*each || s.Version() != uint64(n) {
+	if n := count(s.View(base).Cayley(), "x:p"); n != writers*each || s.Version() != uint64(n) {
 		t.Errorf("%d quads at version %d", n, s.Version())
 	}
 }

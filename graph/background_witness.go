@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
@@ -46,10 +45,10 @@ func isBackground(c *Claim) bool { return c.See != "" }
 // graph that cannot hide them.
 func (v *View) WithoutBackground(ctx context.Context) (*View, error) {
 	var labels []quad.Value
-	if err := v.each(ctx, quad.Predicate, schema.SeeAlso, func(q quad.Quad) { labels = append(labels, q.Subject) }); err != nil {
+	if err := v.each(ctx, quad.Quad{Predicate: schema.SeeAlso}, func(q quad.Quad) { labels = append(labels, q.Subject) }); err != nil {
 		return nil, err
 	}
-	qs, ok := v.QuadStore.(*store.QuadStore)
+	qs, ok := v.qs.(*store.QuadStore)
 	if !ok || len(labels) == 0 {
 		return nil, nil
 	}
@@ -57,7 +56,7 @@ func (v *View) WithoutBackground(ctx context.Context) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	told := NewView(&cayley.Handle{QuadStore: hidden}, v.Base)
+	told := NewView(hidden, v.Base)
 	told.denials, told.Bounds, told.Languages = v.denials, v.Bounds, v.Languages
 	return told, nil
 }

@@ -66,7 +66,7 @@ func BenchmarkEvidence(b *testing.B) {
 func BenchmarkDescribe(b *testing.B) {
 	store := scratch(b, bundled(b)...)
 	rows := quadsOf(b, store)
-	h := store.View(base).Handle
+	h := store.View(base).Cayley()
 	b.ReportAllocs()
 	for b.Loop() {
 		v := graph.NewView(h, base)

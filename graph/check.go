@@ -36,7 +36,7 @@ func (v *View) Check(ctx context.Context) (*Checked, error) {
 	if err := a.learn(ctx, v); err != nil {
 		return nil, err
 	}
-	if err := v.all(ctx, a.quad); err != nil {
+	if err := v.each(ctx, quad.Quad{}, a.quad); err != nil {
 		return nil, err
 	}
 	for _, iri := range a.claims {
@@ -90,18 +90,18 @@ func newAudit(base schema.Base) *audit {
 // learn finds out what is a source, a claim, a kind or a relation, from what the
 // ontology and the sources say alone.
 func (a *audit) learn(ctx context.Context, v *View) error {
-	err := v.each(ctx, quad.Object, schema.SourceClass, func(q quad.Quad) {
+	err := v.each(ctx, quad.Quad{Object: schema.SourceClass}, func(q quad.Quad) {
 		if q.Predicate == schema.Type && q.Label == q.Subject {
 			a.sources[q.Subject] = true
 		}
 	})
-	err = errors.Join(err, v.each(ctx, quad.Object, schema.ClaimClass, func(q quad.Quad) {
+	err = errors.Join(err, v.each(ctx, quad.Quad{Object: schema.ClaimClass}, func(q quad.Quad) {
 		if q.Predicate == schema.Type && a.sources[q.Label] && a.has[q.Subject] == nil {
 			a.has[q.Subject] = map[quad.Value]bool{}
 			a.claims = append(a.claims, iriOf(q.Subject))
 		}
 	}))
-	err = errors.Join(err, v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
+	err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: schema.Type}, func(q quad.Quad) {
 		_, claimed := a.has[q.Label]
 		ours := claimed || a.sources[q.Label] || q.Label == schema.OntologyIRI
 		if ours && !slices.Contains(a.types[q.Subject], q.Object) {
@@ -109,7 +109,7 @@ func (a *audit) learn(ctx context.Context, v *View) error {
 		}
 	}))
 	for predicate, of := range map[quad.IRI]map[quad.Value]quad.Value{schema.SubClassOf: a.parents, schema.Domain: a.domains, schema.Range: a.ranges} {
-		err = errors.Join(err, v.each(ctx, quad.Predicate, predicate, func(q quad.Quad) {
+		err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
 			if q.Label == schema.OntologyIRI {
 				of[q.Subject] = q.Object
 			}

@@ -30,7 +30,7 @@ func (a *audit) names(ctx context.Context, v *View) error {
 	for node := range a.twice {
 		names := callings{}
 		for _, predicate := range []quad.IRI{schema.Label, schema.AltLabel} {
-			err := v.between(ctx, node, predicate, func(q quad.Quad) {
+			err := v.each(ctx, quad.Quad{Subject: node, Predicate: predicate}, func(q quad.Quad) {
 				if a.sources[q.Label] {
 					names.add(q)
 				}

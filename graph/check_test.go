@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 
@@ -127,7 +126,7 @@ func TestCheckBadIRI(t *testing.T) {
 		"a:x> <b":  `bad IRI: a:x> <b: an IRI cannot contain '>'`,
 	} {
 		quads := append(quadsOf(t, scratch(t, ferry)), quad.Quad{Subject: bad, Predicate: iri("rdfs:comment"), Object: quad.String("x"), Label: iri(fromFerry)})
-		v := graph.NewView(&cayley.Handle{QuadStore: memstore.New(quads...)}, base)
+		v := graph.NewView(memstore.New(quads...), base)
 		equal(t, string(bad), findings(t, v), []string{want})
 	}
 }

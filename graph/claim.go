@@ -40,7 +40,7 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 		}
 		return nil, err
 	}
-	quads, err := v.quads(ctx, quad.Subject, iri)
+	quads, err := v.quads(ctx, quad.Quad{Subject: iri})
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +111,7 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 	if err != nil || selector == nil {
 		return err
 	}
-	quads, err := v.quads(ctx, quad.Subject, selector)
+	quads, err := v.quads(ctx, quad.Quad{Subject: selector})
 	for _, q := range quads {
 		n, _ := q.Object.(quad.Int)
 		switch q.Predicate {
@@ -131,8 +131,8 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 // Asserted lists the edges that a claim states, or denies, without the inner
 // parts of its figures, in order.
 func (v *View) Asserted(ctx context.Context, c *Claim) ([]quad.Quad, error) {
-	quads, err := v.quads(ctx, quad.Label, c.IRI)
-	quads = slices.DeleteFunc(quads, func(q quad.Quad) bool { return isPart(iriOf(q.Subject), c) })
+	quads, err := v.quads(ctx, quad.Quad{Label: c.IRI})
+	quads = slices.DeleteFunc(quads, func(q quad.Quad) bool { return schema.Under(iriOf(q.Subject), c.IRI) })
 	slices.SortFunc(quads, func(a, b quad.Quad) int { return compareTriples(tripleOf(a), tripleOf(b)) })
 	return quads, err
 }
@@ -151,7 +151,7 @@ func (v *View) TextDigest(ctx context.Context, source quad.IRI) (string, error) 
 
 // SourceOfText is the source whose text has that SHA-256, empty if there is none.
 func (v *View) SourceOfText(ctx context.Context, sha256 string) (source quad.IRI, err error) {
-	err = v.each(ctx, quad.Object, quad.String(sha256), func(q quad.Quad) {
+	err = v.each(ctx, quad.Quad{Object: quad.String(sha256)}, func(q quad.Quad) {
 		if q.Predicate == schema.SHA256 && iriOf(q.Subject) == iriOf(q.Label) { // and not a passage
 			source = iriOf(q.Subject)
 		}
@@ -161,7 +161,7 @@ func (v *View) SourceOfText(ctx context.Context, sha256 string) (source quad.IRI
 
 // SourceClaims are the claims of a source, in no order.
 func (v *View) SourceClaims(ctx context.Context, source quad.IRI) (claims []*Claim, err error) {
-	quads, err := v.quads(ctx, quad.Object, source)
+	quads, err := v.quads(ctx, quad.Quad{Object: source})
 	if err != nil {
 		return nil, err
 	}

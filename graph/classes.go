@@ -18,7 +18,7 @@ func (v *View) classes(ctx context.Context) (map[quad.IRI][]quad.IRI, error) {
 		return v.class, nil
 	}
 	nodes := map[quad.IRI]bool{}
-	err := v.each(ctx, quad.Predicate, schema.SameAs, func(q quad.Quad) {
+	err := v.each(ctx, quad.Quad{Predicate: schema.SameAs}, func(q quad.Quad) {
 		nodes[iriOf(q.Subject)], nodes[iriOf(q.Object)] = true, true
 	})
 	if err != nil {

@@ -144,7 +144,7 @@ func (m *merge) isSource(label quad.IRI) (is bool, err error) {
 	if known, ok := m.labels[label]; ok {
 		return known, nil
 	}
-	err = m.view.between(m.ctx, label, schema.Type, func(q quad.Quad) {
+	err = m.view.each(m.ctx, quad.Quad{Subject: label, Predicate: schema.Type}, func(q quad.Quad) {
 		is = is || q.Object == schema.SourceClass && q.Label == label
 	})
 	m.labels[label] = is

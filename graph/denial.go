@@ -16,7 +16,7 @@ import (
 // denials are the edges of a graph that sources deny. They are read when they
 // are first asked for; views of one state share them.
 type denials struct {
-	whole *cayley.Handle
+	whole cayley.QuadStore
 
 	mu    sync.Mutex
 	edges map[[2]quad.Value][]denial // by subject and predicate; nil before they are read
@@ -48,12 +48,12 @@ func (d *denials) read(ctx context.Context) error {
 	denying := map[quad.Value]bool{}
 	for _, label := range labels {
 		denying[label] = true
-		quads, err := v.quads(ctx, quad.Label, label)
+		quads, err := v.quads(ctx, quad.Quad{Label: label})
 		if err != nil {
 			return err
 		}
 		for _, q := range quads {
-			if strings.HasPrefix(string(iriOf(q.Subject)), string(iriOf(label))+"/") {
+			if schema.Under(iriOf(q.Subject), iriOf(label)) {
 				continue // a figure of the claim
 			}
 			figures, err := v.figures(ctx, q.Object)
@@ -67,7 +67,7 @@ func (d *denials) read(ctx context.Context) error {
 	}
 	for subject := range subjects {
 		asserted := false
-		if err := v.each(ctx, quad.Subject, subject, func(q quad.Quad) {
+		if err := v.each(ctx, quad.Quad{Subject: subject}, func(q quad.Quad) {
 			asserted = asserted || isClaim(iriOf(q.Label)) && !denying[q.Label]
 		}); err != nil {
 			return err
@@ -143,7 +143,7 @@ func (v *View) OnlyDenied(ctx context.Context, value quad.Value) (bool, error) {
 }
 
 // ShowsDenied reports whether the view shows what sources deny, too.
-func (v *View) ShowsDenied() bool { return v.Handle == v.denials.whole }
+func (v *View) ShowsDenied() bool { return v.qs == v.denials.whole }
 
 // WithDenied returns a view of the whole graph, what sources deny included; nil
 // if they deny nothing.

@@ -20,14 +20,14 @@ func stances(t *testing.T, v *graph.View) map[quad.Value][]schema.Stance {
 	}
 	list := map[quad.Value][]schema.Stance{}
 	for _, e := range edges {
-		if e.Relation != iri("kgo:participant") {
+		if e.Relation() != iri("kgo:participant") {
 			continue
 		}
-		if e.Claim == nil || !e.Out || e.Label != e.Claim.IRI {
+		if e.Claim == nil || !e.Out || e.Quad.Label != e.Claim.IRI {
 			t.Errorf("a claimed edge reads %+v", e)
 			continue
 		}
-		list[e.Other] = append(list[e.Other], e.Claim.Stance)
+		list[e.Other()] = append(list[e.Other()], e.Claim.Stance)
 	}
 	return list
 }
@@ -64,10 +64,10 @@ func TestDenied(t *testing.T) {
 // Where nothing is denied, one graph serves both.
 func TestNothingDenied(t *testing.T) {
 	t.Parallel()
-	if store := scratch(t, port); store.View(base).Handle != store.WholeView(base).Handle {
+	if store := scratch(t, port); store.View(base).Cayley() != store.WholeView(base).Cayley() {
 		t.Error("nothing is hidden by a handle of its own")
 	}
-	if store := scratch(t, crew); store.View(base).Handle == store.WholeView(base).Handle {
+	if store := scratch(t, crew); store.View(base).Cayley() == store.WholeView(base).Cayley() {
 		t.Error("what is denied is in the graph of what is asserted")
 	}
 }
@@ -113,7 +113,7 @@ func TestEdges(t *testing.T) {
 		if e.Claim != nil {
 			line = graph.LastPart(e.Claim.IRI) + ": "
 		}
-		got = append(got, line+base.Short(e.Relation)+dir+base.ShortTerm(e.Other))
+		got = append(got, line+base.Short(e.Relation())+dir+base.ShortTerm(e.Other()))
 	}
 	equal(t, "edges of Ann Lee", got, []string{
 		`rdf:type -> schema:Person`,
@@ -136,7 +136,7 @@ func TestEdgesInOrder(t *testing.T) {
 	}
 	var got []string
 	for _, e := range edges {
-		got = append(got, base.Short(e.Relation))
+		got = append(got, base.Short(e.Relation()))
 	}
 	equal(t, "relations", got, []string{"rdf:type", "rdfs:label", "kgo:actor", "dcterms:publisher", "kgo:speaker"})
 }

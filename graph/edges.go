@@ -13,37 +13,47 @@ import (
 
 // Edge is one quad of an entity, seen from it.
 type Edge struct {
-	Out      bool // whether the entity is the subject
-	Relation quad.IRI
-	Other    quad.Value
-	Claim    *Claim // nil for what the source's file says of the entity itself
-	Label    quad.Value
-	Quad     quad.Quad
+	Quad  quad.Quad
+	Out   bool   // whether the entity is the subject
+	Claim *Claim // nil for what the source's file says of the entity itself
+}
+
+// Relation is the edge's predicate.
+func (e Edge) Relation() quad.IRI { return iriOf(e.Quad.Predicate) }
+
+// Other is the end that the entity is not.
+func (e Edge) Other() quad.Value {
+	if e.Out {
+		return e.Quad.Object
+	}
+	return e.Quad.Subject
 }
 
 // Source is the source of the edge: that of its claim, or its label.
-func (e Edge) Source() quad.IRI { return sourceOf(e.Label) }
+func (e Edge) Source() quad.IRI { return sourceOf(e.Quad.Label) }
+
+// IsCode reports whether the edge leads to a code, such as a status, which joins
+// nothing.
+func (e Edge) IsCode() bool {
+	object, ok := e.Quad.Object.(quad.IRI)
+	return ok && schema.OfOntology(object)
+}
 
 // Edges lists every quad with the entity as subject or object: first what its
 // source's file says it is, then what claims assert, then what else points to
 // it, such as the claims it makes.
 func (v *View) Edges(ctx context.Context, entity quad.IRI) ([]Edge, error) {
 	var edges []Edge
-	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
-		quads, err := v.quads(ctx, d, entity)
-		if err != nil {
-			return nil, err
-		}
-		for _, q := range quads {
+	for _, p := range []quad.Quad{{Subject: entity}, {Object: entity}} {
+		for q, err := range v.Each(ctx, p) {
+			if err != nil {
+				return nil, err
+			}
 			c, err := v.Claim(ctx, iriOf(q.Label))
 			if err != nil {
 				return nil, err
 			}
-			e := Edge{Out: d == quad.Subject, Relation: iriOf(q.Predicate), Other: q.Object, Claim: c, Label: q.Label, Quad: q}
-			if !e.Out {
-				e.Other = q.Subject
-			}
-			edges = append(edges, e)
+			edges = append(edges, Edge{Quad: q, Out: p.Subject != nil, Claim: c})
 		}
 	}
 	slices.SortFunc(edges, compareEdges)
@@ -65,7 +75,9 @@ func compareEdges(a, b Edge) int {
 	if d := rank(a) - rank(b); d != 0 {
 		return d
 	}
-	key := func(e Edge) string { return string(e.Relation) + "\x00" + Text(e.Other) + "\x00" + Text(e.Label) }
+	key := func(e Edge) string {
+		return string(e.Relation()) + "\x00" + Text(e.Other()) + "\x00" + Text(e.Quad.Label)
+	}
 	return strings.Compare(key(a), key(b))
 }
 

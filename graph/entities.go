@@ -50,7 +50,7 @@ func (m *merge) elsewhere(subject quad.Value, predicate quad.IRI, do func(quad.Q
 	if m.view == nil {
 		return nil
 	}
-	return m.view.between(m.ctx, subject, predicate, func(q quad.Quad) {
+	return m.view.each(m.ctx, quad.Quad{Subject: subject, Predicate: predicate}, func(q quad.Quad) {
 		if !m.owns(q.Label) {
 			do(q)
 		}

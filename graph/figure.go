@@ -46,7 +46,7 @@ func (v *View) figure(ctx context.Context, value quad.Value, terms []quad.IRI) (
 		return "", nil
 	}
 	var lines []string
-	err := v.each(ctx, quad.Subject, iri, func(q quad.Quad) {
+	err := v.each(ctx, quad.Quad{Subject: iri}, func(q quad.Quad) {
 		if p := iriOf(q.Predicate); slices.Contains(terms, p) {
 			lines = append(lines, string(p)+" "+byValue(q.Object))
 		}

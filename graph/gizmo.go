@@ -45,7 +45,7 @@ type Bounds struct {
 func (v *View) Gizmo(ctx context.Context, text string, params map[string]quad.Value, evidence bool) *Query {
 	o := v.options()
 	o.Params, o.Evidence, o.Belongs = params, evidence, v.belonging(ctx)
-	return session.Run(ctx, v.QuadStore, text, o)
+	return session.Run(ctx, v.qs, text, o)
 }
 
 // Saved prepares a saved query: its rows have evidence, and nodes that sources
@@ -57,14 +57,14 @@ func (v *View) Saved(ctx context.Context, text string, params map[string]quad.Va
 	}
 	o := v.options()
 	o.Params, o.Evidence, o.Joins, o.Belongs = params, true, classes, v.belonging(ctx)
-	return session.Run(ctx, v.QuadStore, text, o), nil
+	return session.Run(ctx, v.qs, text, o), nil
 }
 
 // CayleySession is a session in the form of Cayley's own interfaces, within the
 // view's bounds. It asks qs, or the view's store when qs is nil.
 func (v *View) CayleySession(qs cayley.QuadStore) query.Session {
 	if qs == nil {
-		qs = v.QuadStore
+		qs = v.qs
 	}
 	return session.NewSession(qs, v.options())
 }
@@ -83,7 +83,7 @@ func (v *View) options() session.Options {
 func (v *View) belonging(ctx context.Context) []quad.IRI {
 	if v.belongs == nil {
 		v.belongs = []quad.IRI{}
-		err := v.each(ctx, quad.Object, schema.BelongsTo, func(q quad.Quad) {
+		err := v.each(ctx, quad.Quad{Object: schema.BelongsTo}, func(q quad.Quad) {
 			if q.Predicate == schema.SubPropertyOf {
 				v.belongs = append(v.belongs, iriOf(q.Subject))
 			}

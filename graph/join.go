@@ -3,9 +3,9 @@ package graph
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
-	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
@@ -29,8 +29,8 @@ func (v *View) SameAs(ctx context.Context, node quad.IRI) ([]Join, error) {
 		return list, nil
 	}
 	if !v.canJoin {
-		ref, err := v.ValueOf(schema.SameAs)
-		if v.canJoin = err == nil && ref != nil; !v.canJoin {
+		var err error
+		if v.canJoin, err = v.has(schema.SameAs); !v.canJoin {
 			return nil, err
 		}
 	}
@@ -79,22 +79,19 @@ func (v *View) joinsOf(ctx context.Context, node quad.IRI) (list []Join, err err
 
 // joined calls do with every quad that joins a node to another one.
 func (v *View) joined(ctx context.Context, node quad.IRI, do func(q quad.Quad, other quad.IRI)) error {
-	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
-		quads := shape.Quads{{Dir: d, Values: shape.Lookup{node}}, {Dir: quad.Predicate, Values: shape.Lookup{schema.SameAs}}}
-		err := v.scan(ctx, shape.BuildIterator(ctx, v.QuadStore, quads).Iterate(), func(q quad.Quad) {
-			other := iriOf(q.Object)
-			if d == quad.Object {
-				other = iriOf(q.Subject)
-			}
-			if other != node && other != "" {
+	forward := quad.Quad{Subject: node, Predicate: schema.SameAs}
+	back := quad.Quad{Predicate: schema.SameAs, Object: node}
+	return errors.Join(
+		v.each(ctx, forward, func(q quad.Quad) {
+			if other := iriOf(q.Object); other != node && other != "" {
 				do(q, other)
 			}
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		}),
+		v.each(ctx, back, func(q quad.Quad) {
+			if other := iriOf(q.Subject); other != node && other != "" {
+				do(q, other)
+			}
+		}))
 }
 
 // clash finds two nodes whose kinds cannot be those of one thing.

@@ -68,8 +68,7 @@ func (j *joining) anyJoins() (bool, error) {
 	if len(j.ends) > 0 || j.view == nil {
 		return len(j.ends) > 0, nil
 	}
-	ref, err := j.view.ValueOf(schema.SameAs)
-	return ref != nil, err
+	return j.view.has(schema.SameAs)
 }
 
 // class lists the joins of a node and of those it is joined to, and the kinds
@@ -160,15 +159,12 @@ func (j *joining) exists(nodes map[quad.Value]bool, node quad.Value) (there bool
 	if nodes[node] || j.view == nil {
 		return nodes[node], nil
 	}
-	ref, err := j.view.ValueOf(node)
-	if err != nil || ref == nil {
-		return false, err
+	for q, err := range j.view.Each(j.ctx, quad.Quad{Subject: node}) {
+		if err != nil || !j.owns(q.Label) {
+			return err == nil, err
+		}
 	}
-	err = j.view.until(j.ctx, j.view.QuadIterator(quad.Subject, ref).Iterate(), func(q quad.Quad) bool {
-		there = !j.owns(q.Label)
-		return there
-	})
-	return there, err
+	return false, nil
 }
 
 // joinsAt calls do with the joins that have a node at one end.

@@ -56,7 +56,7 @@ func newMerge(ctx context.Context, qs *store.QuadStore, opt LoadOptions) *merge 
 		seen: map[quad.IRI]bool{}, changed: map[quad.IRI]bool{}, labels: map[quad.IRI]bool{},
 	}
 	if qs != nil {
-		m.view = NewView(&cayley.Handle{QuadStore: qs}, opt.Base)
+		m.view = NewView(qs, opt.Base)
 	}
 	return m
 }
@@ -113,7 +113,7 @@ func (m *merge) read(docs []*schema.Checked) error {
 	}
 	var quads []quad.Quad
 	keep := func(q quad.Quad) { quads = append(quads, q) }
-	err := m.view.each(m.ctx, quad.Label, schema.OntologyIRI, keep)
+	err := m.view.each(m.ctx, quad.Quad{Label: schema.OntologyIRI}, keep)
 	for _, src := range m.sources {
 		if err == nil {
 			err = m.view.under(m.ctx, src, keep)
@@ -135,18 +135,22 @@ func (m *merge) owns(label quad.Value) bool {
 func (v *View) under(ctx context.Context, src quad.IRI, do func(quad.Quad)) error {
 	// A wildcard in the source's name makes the pattern match more labels.
 	labels := shape.Filter{From: shape.AllNodes{}, Filters: []shape.ValueFilter{shape.Wildcard{Pattern: string(src) + "%"}}}
-	quads := shape.Quads{{Dir: quad.Label, Values: labels}}
-	return v.scan(ctx, shape.BuildIterator(ctx, v.QuadStore, quads).Iterate(), func(q quad.Quad) {
+	it := shape.BuildIterator(ctx, v.qs, shape.Quads{{Dir: quad.Label, Values: labels}})
+	for q, err := range v.walk(ctx, it) {
+		if err != nil {
+			return err
+		}
 		if ofSource(q.Label, src) {
 			do(q)
 		}
-	})
+	}
+	return nil
 }
 
 // ofSource tells whether a label is that of the source or of one of its claims.
 func ofSource(label quad.Value, src quad.IRI) bool {
 	iri, ok := label.(quad.IRI)
-	return ok && (iri == src || strings.HasPrefix(string(iri), string(src)+"/claim/"))
+	return ok && (iri == src || schema.Under(iri, src+"/claim"))
 }
 
 // swap takes away the lines of old that are not in new, and adds those of new.

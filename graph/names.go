@@ -41,15 +41,16 @@ const (
 // Find returns the node that word names: an IRI, a short form such as
 // kg:person/kim-jong-il, or a name, another name, a description or an id that
 // only one entity has, or several that are joined as the same; or else only one
-// source, term or claim. Names are compared by schema.FoldName. Otherwise the error is an *UnknownError with the nearest
-// name, or with the nodes that share it.
+// source, term or claim. Names are compared by schema.FoldName. Otherwise the
+// error is an *UnknownError with the nearest name, or with the nodes that share
+// it.
 func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
 	if iri, err := v.Base.Expand(word); err == nil {
-		known, err := v.ValueOf(iri)
+		known, err := v.has(iri)
 		if err != nil {
 			return "", err
 		}
-		if known != nil {
+		if known {
 			return iri, nil
 		}
 	}
@@ -141,7 +142,7 @@ func (v *View) Names(ctx context.Context) (map[string]Name, error) {
 	}
 	names := nameList{}
 	for i, predicate := range []quad.IRI{schema.Label, schema.AltLabel, schema.Description} {
-		err := v.each(ctx, quad.Predicate, predicate, func(q quad.Quad) {
+		err := v.each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
 			if rank := ranks[q.Subject]; rank != aFigure {
 				names.add(Text(q.Object), iriOf(q.Subject), rank, i)
 			}
@@ -168,7 +169,7 @@ func (v *View) Names(ctx context.Context) (map[string]Name, error) {
 // ranks tells what each node with a kind is; what has none is an entity.
 func (v *View) ranks(ctx context.Context) (map[quad.Value]rank, error) {
 	ranks := map[quad.Value]rank{}
-	err := v.each(ctx, quad.Predicate, schema.Type, func(q quad.Quad) {
+	err := v.each(ctx, quad.Quad{Predicate: schema.Type}, func(q quad.Quad) {
 		is := anEntity
 		switch kind := iriOf(q.Object); {
 		case slices.Contains(schema.Parts, kind):

@@ -87,7 +87,7 @@ func (v *View) described(ctx context.Context, node quad.IRI) (*described, error)
 	}
 	if slices.Contains(kinds, quad.Value(schema.QuantityClass)) || slices.Contains(kinds, quad.Value(schema.DateClass)) {
 		d.parts = map[string]quad.Value{}
-		err = v.each(ctx, quad.Subject, node, func(q quad.Quad) {
+		err = v.each(ctx, quad.Quad{Subject: node}, func(q quad.Quad) {
 			if q.Predicate != schema.Type && q.Predicate != schema.Label {
 				d.parts[LastPart(iriOf(q.Predicate))] = q.Object
 			}
@@ -104,7 +104,7 @@ func (v *View) described(ctx context.Context, node quad.IRI) (*described, error)
 func (v *View) namings(ctx context.Context, node quad.IRI) ([]naming, error) {
 	for _, predicate := range []quad.IRI{schema.Label, schema.Description} {
 		var list []naming
-		err := v.between(ctx, node, predicate, func(q quad.Quad) {
+		err := v.each(ctx, quad.Quad{Subject: node, Predicate: predicate}, func(q quad.Quad) {
 			n := naming{text: Text(q.Object), source: sourceOf(q.Label)}
 			if t, ok := q.Object.(quad.LangString); ok {
 				n.language = t.Lang

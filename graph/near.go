@@ -44,22 +44,23 @@ func (v *View) Near(ctx context.Context, entities []quad.IRI, most int) ([]quad.
 
 // ends lists the other ends of an entity's edges, of most of them at most.
 func (v *View) ends(ctx context.Context, entity quad.IRI, most int) ([]quad.IRI, error) {
-	ref, err := v.ValueOf(entity)
-	if err != nil || ref == nil {
-		return nil, err
-	}
 	var ends []quad.IRI
-	for d, other := range map[quad.Direction]quad.Direction{quad.Subject: quad.Object, quad.Object: quad.Subject} {
+	for _, p := range []quad.Quad{{Subject: entity}, {Object: entity}} {
 		seen := 0
-		err := v.until(ctx, v.QuadIterator(d, ref).Iterate(), func(q quad.Quad) bool {
-			if isClaim(iriOf(q.Label)) {
-				ends = append(ends, iriOf(q.Get(other)))
+		for q, err := range v.Each(ctx, p) {
+			if err != nil {
+				return nil, err
 			}
-			seen++
-			return seen == most
-		})
-		if err != nil {
-			return nil, err
+			if isClaim(iriOf(q.Label)) {
+				other := q.Object
+				if p.Object != nil {
+					other = q.Subject
+				}
+				ends = append(ends, iriOf(other))
+			}
+			if seen++; seen == most {
+				break
+			}
 		}
 	}
 	slices.Sort(ends)

@@ -31,7 +31,7 @@ type Store struct {
 // state is the graph at one moment.
 type state struct {
 	version      uint64
-	whole, shown *cayley.Handle
+	whole, shown cayley.QuadStore
 	denials      *denials
 }
 
@@ -69,7 +69,7 @@ func (s *Store) look(version uint64) error {
 	if err != nil {
 		return err
 	}
-	next := &state{version: version, whole: &cayley.Handle{QuadStore: now}}
+	next := &state{version: version, whole: now}
 	next.shown, next.denials = next.whole, &denials{whole: next.whole}
 	denied, err := NewView(next.whole, "").denied(context.Background())
 	if err != nil {
@@ -80,7 +80,7 @@ func (s *Store) look(version uint64) error {
 		if err != nil {
 			return err
 		}
-		next.shown = &cayley.Handle{QuadStore: shown}
+		next.shown = shown
 	}
 	s.state.Store(next)
 	return nil
@@ -88,7 +88,7 @@ func (s *Store) look(version uint64) error {
 
 // denied are the labels of the claims that deny their edges.
 func (v *View) denied(ctx context.Context) (labels []quad.Value, err error) {
-	err = v.each(ctx, quad.Object, schema.Denies.IRI(), func(q quad.Quad) {
+	err = v.each(ctx, quad.Quad{Object: schema.Denies.IRI()}, func(q quad.Quad) {
 		if q.Predicate == schema.StanceTerm {
 			labels = append(labels, q.Subject)
 		}
@@ -123,11 +123,11 @@ func (s *Store) View(base schema.Base) *View { return s.state.Load().view(base, 
 func (s *Store) WholeView(base schema.Base) *View { return s.state.Load().view(base, true) }
 
 func (s *state) view(base schema.Base, whole bool) *View {
-	h := s.shown
+	qs := s.shown
 	if whole {
-		h = s.whole
+		qs = s.whole
 	}
-	v := NewView(h, base)
+	v := NewView(qs, base)
 	v.denials = s.denials
 	return v
 }

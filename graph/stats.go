@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -20,13 +19,14 @@ type Count struct {
 }
 
 // Stats counts entities by kind, asserted edges by relation, and claims by
-// source, by speaker and by the author of derived ones; the largest first. It looks at what sources say and
-// passes over foreign quads, however many there are.
+// source, by speaker and by the author of derived ones; the largest first. It
+// looks at what sources say and passes over foreign quads, however many there
+// are.
 func (v *View) Stats(ctx context.Context) ([]Count, error) {
 	t := tally{}
 	claims, sources := map[quad.Value]bool{}, map[quad.Value]bool{}
 	of := func(kind quad.IRI, all map[quad.Value]bool) error {
-		return v.each(ctx, quad.Object, kind, func(q quad.Quad) {
+		return v.each(ctx, quad.Quad{Object: kind}, func(q quad.Quad) {
 			if q.Predicate == schema.Type {
 				all[q.Subject] = true
 			}
@@ -35,7 +35,7 @@ func (v *View) Stats(ctx context.Context) ([]Count, error) {
 	err := errors.Join(of(schema.ClaimClass, claims), of(schema.SourceClass, sources))
 	entities := map[quad.Value]bool{}
 	for source := range sources {
-		err = errors.Join(err, v.each(ctx, quad.Label, source, func(q quad.Quad) {
+		err = errors.Join(err, v.each(ctx, quad.Quad{Label: source}, func(q quad.Quad) {
 			if q.Predicate == schema.Type && !isRecord(q.Object) && !entities[q.Subject] {
 				entities[q.Subject] = true
 				t.add("kind", q.Object)
@@ -43,16 +43,16 @@ func (v *View) Stats(ctx context.Context) ([]Count, error) {
 		}))
 	}
 	err = errors.Join(err,
-		v.each(ctx, quad.Predicate, schema.FromSource, func(q quad.Quad) { t.add("source", q.Object) }),
-		v.each(ctx, quad.Predicate, schema.Speaker, func(q quad.Quad) { t.add("speaker", q.Object) }))
+		v.each(ctx, quad.Quad{Predicate: schema.FromSource}, func(q quad.Quad) { t.add("source", q.Object) }),
+		v.each(ctx, quad.Quad{Predicate: schema.Speaker}, func(q quad.Quad) { t.add("speaker", q.Object) }))
 	for claim := range claims {
 		c, failed := v.Claim(ctx, iriOf(claim))
 		err = errors.Join(err, failed)
 		if c != nil && c.Speaker == "" {
 			t.add("author", c.Annotator)
 		}
-		err = errors.Join(err, v.each(ctx, quad.Label, claim, func(q quad.Quad) {
-			if !strings.HasPrefix(Text(q.Subject), Text(claim)+"/") { // not a figure's own parts
+		err = errors.Join(err, v.each(ctx, quad.Quad{Label: claim}, func(q quad.Quad) {
+			if !schema.Under(iriOf(q.Subject), iriOf(claim)) { // not a figure's own parts
 				t.add("relation", q.Predicate)
 			}
 		}))

@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -21,7 +20,7 @@ func (v *View) statusFor(ctx context.Context, event quad.IRI, c *Claim, direct m
 		func(label quad.IRI) bool { return label == c.IRI },
 		func(label quad.IRI) bool { return direct[label] != nil && direct[label].Source == c.Source },
 		func(label quad.IRI) bool {
-			return c.Source != "" && strings.HasPrefix(string(label), string(c.Source)+"/")
+			return c.Source != "" && schema.Under(label, c.Source)
 		},
 	}
 	for _, counts := range ranks {
@@ -53,7 +52,7 @@ func (v *View) statusOf(ctx context.Context, event quad.IRI) ([]stated, error) {
 		v.status[event] = nil
 		return nil, err
 	}
-	err := v.each(ctx, quad.Subject, event, func(q quad.Quad) {
+	err := v.each(ctx, quad.Quad{Subject: event}, func(q quad.Quad) {
 		if q.Predicate == schema.Status {
 			list = append(list, stated{LastPart(iriOf(q.Object)), iriOf(q.Label)})
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -135,7 +134,7 @@ func (s *sureness) add(ctx context.Context, w Witness) error {
 	of, cover := bySpeaker{}, covered(s.a, w.Quads)
 	for _, q := range w.Quads {
 		c := w.direct[iriOf(q.Label)]
-		if c == nil || isPart(iriOf(q.Subject), c) {
+		if c == nil || schema.Under(iriOf(q.Subject), c.IRI) {
 			continue // a figure's parts are as sure as the figure
 		}
 		if err := s.edge(ctx, of, w, q, c, cover); err != nil {
@@ -197,9 +196,6 @@ func bare(node, edge []string, cover map[triple][]string) []string {
 	}
 	return list
 }
-
-// isPart reports whether an IRI is that of a claim's own node, as a quantity.
-func isPart(iri quad.IRI, c *Claim) bool { return strings.HasPrefix(string(iri), string(c.IRI)+"/") }
 
 func cmpOr(a, b []string) []string {
 	if len(a) > 0 {

@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"cmp"
 	"context"
+	"iter"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -16,10 +18,10 @@ import (
 // has looked up, so it is for a graph that does not change, and not for
 // concurrent use.
 type View struct {
-	*cayley.Handle
 	Base      schema.Base
 	Bounds    Bounds         // of the queries it runs
 	Languages []language.Tag // that the user reads, the best first
+	qs        cayley.QuadStore
 	claims    map[quad.IRI]*Claim
 	doubts    map[quad.IRI][]string
 	status    map[quad.IRI][]stated
@@ -34,67 +36,96 @@ type View struct {
 	joins     map[quad.IRI][]Join
 }
 
-// NewView asks the graph behind h. What it has of denied edges is what sources
-// deny: see Store.View for a graph without them.
-func NewView(h *cayley.Handle, base schema.Base) *View {
+// NewView asks the graph in qs, any store of Cayley's. What it has of denied edges
+// is what sources deny: see Store.View for a graph without them.
+func NewView(qs cayley.QuadStore, base schema.Base) *View {
 	return &View{
-		Handle: h, Base: base, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
-		status: map[quad.IRI][]stated{}, denials: &denials{whole: h}, alike: map[quad.Value]string{},
+		Base: base, qs: qs, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
+		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
 		joins: map[quad.IRI][]Join{},
 	}
 }
 
-// quads lists the quads that have value in the given direction.
-func (v *View) quads(ctx context.Context, d quad.Direction, value quad.Value) ([]quad.Quad, error) {
-	var list []quad.Quad
-	err := v.each(ctx, d, value, func(q quad.Quad) { list = append(list, q) })
+// Cayley is the store that the view asks, for those who serve Cayley's own API.
+func (v *View) Cayley() cayley.QuadStore { return v.qs }
+
+// Each ranges over the quads that match p, in no order; nil in p matches every
+// term. It ends with the first error: the store's, or the context's.
+func (v *View) Each(ctx context.Context, p quad.Quad) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		sh, err := v.matching(ctx, p)
+		if sh == nil || err != nil {
+			if err != nil {
+				yield(quad.Quad{}, err)
+			}
+			return
+		}
+		v.walk(ctx, sh)(yield)
+	}
+}
+
+// walk ranges over the quads of an iterator.
+func (v *View) walk(ctx context.Context, sh iterator.Shape) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		it := sh.Iterate()
+		defer it.Close()
+		for it.Next(ctx) {
+			q, err := v.qs.Quad(it.Result())
+			if !yield(q, err) || err != nil {
+				return
+			}
+		}
+		// Cayley's own iterators end early and without an error when the context
+		// is cancelled.
+		if err := cmp.Or(it.Err(), ctx.Err()); err != nil {
+			yield(quad.Quad{}, err)
+		}
+	}
+}
+
+// matching is an iterator of the quads that match p; nil when there are none.
+func (v *View) matching(ctx context.Context, p quad.Quad) (iterator.Shape, error) {
+	var given shape.Quads
+	for _, d := range quad.Directions {
+		if value := p.Get(d); value != nil {
+			given = append(given, shape.QuadFilter{Dir: d, Values: shape.Lookup{value}})
+		}
+	}
+	switch len(given) {
+	case 0:
+		return v.qs.QuadsAllIterator(), nil
+	case 1:
+		ref, err := v.qs.ValueOf(p.Get(given[0].Dir))
+		if err != nil || ref == nil {
+			return nil, err
+		}
+		return v.qs.QuadIterator(given[0].Dir, ref), nil
+	}
+	return shape.BuildIterator(ctx, v.qs, given), nil
+}
+
+// each calls do with every quad that matches p.
+func (v *View) each(ctx context.Context, p quad.Quad, do func(quad.Quad)) error {
+	for q, err := range v.Each(ctx, p) {
+		if err != nil {
+			return err
+		}
+		do(q)
+	}
+	return nil
+}
+
+// quads lists the quads that match p.
+func (v *View) quads(ctx context.Context, p quad.Quad) (list []quad.Quad, err error) {
+	err = v.each(ctx, p, func(q quad.Quad) { list = append(list, q) })
 	return list, err
 }
 
-// each calls do with every quad that has value in the given direction, one
-// after the other, however many there are.
-func (v *View) each(ctx context.Context, d quad.Direction, value quad.Value, do func(quad.Quad)) error {
-	ref, err := v.ValueOf(value)
-	if err != nil || ref == nil {
-		return err
-	}
-	return v.scan(ctx, v.QuadIterator(d, ref).Iterate(), do)
-}
-
-// between calls do with every quad of subject and predicate.
-func (v *View) between(ctx context.Context, subject quad.Value, predicate quad.IRI, do func(quad.Quad)) error {
-	quads := shape.Quads{{Dir: quad.Subject, Values: shape.Lookup{subject}}, {Dir: quad.Predicate, Values: shape.Lookup{predicate}}}
-	return v.scan(ctx, shape.BuildIterator(ctx, v.QuadStore, quads).Iterate(), do)
-}
-
-// all calls do with every quad.
-func (v *View) all(ctx context.Context, do func(quad.Quad)) error {
-	return v.scan(ctx, v.QuadsAllIterator().Iterate(), do)
-}
-
-func (v *View) scan(ctx context.Context, it iterator.Scanner, do func(quad.Quad)) error {
-	return v.until(ctx, it, func(q quad.Quad) bool {
-		do(q)
-		return false
-	})
-}
-
-// until calls done with quads until it is true.
-func (v *View) until(ctx context.Context, it iterator.Scanner, done func(quad.Quad) bool) error {
-	defer it.Close()
-	for it.Next(ctx) {
-		q, err := v.Quad(it.Result())
-		if err != nil || done(q) {
-			return err
-		}
-	}
-	if err := it.Err(); err != nil {
-		return err
-	}
-	// Cayley's own iterators end early and without an error when the context
-	// is cancelled.
-	return ctx.Err()
+// has reports whether the graph has a term at all.
+func (v *View) has(value quad.Value) (bool, error) {
+	ref, err := v.qs.ValueOf(value)
+	return err == nil && ref != nil, err
 }
 
 // object returns the first object of subject and predicate, or nil.
@@ -110,11 +141,11 @@ func (v *View) object(ctx context.Context, subject quad.Value, predicate quad.IR
 func (v *View) objects(ctx context.Context, subject quad.Value, predicate quad.IRI) ([]quad.Value, error) {
 	hop := shape.NodesFrom{Dir: quad.Object, Quads: shape.Quads{
 		{Dir: quad.Subject, Values: shape.Lookup{subject}}, {Dir: quad.Predicate, Values: shape.Lookup{predicate}}}}
-	it := shape.BuildIterator(ctx, v.QuadStore, hop).Iterate()
+	it := shape.BuildIterator(ctx, v.qs, hop).Iterate()
 	defer it.Close()
 	var list []quad.Value
 	for it.Next(ctx) {
-		value, err := v.NameOf(it.Result())
+		value, err := v.qs.NameOf(it.Result())
 		if err != nil {
 			return nil, err
 		}

@@ -103,6 +103,16 @@ func SplitClaim(iri quad.IRI) (source, claim quad.IRI, part string, ok bool) {
 	}
 }
 
+// Under reports whether an IRI lies under another one, as a claim's quantity lies
+// under its claim.
+func Under(iri, root quad.IRI) bool { return strings.HasPrefix(string(iri), string(root)+"/") }
+
+// OfOntology reports whether an IRI is the ontology's or one of its own terms,
+// such as a code.
+func OfOntology(iri quad.IRI) bool {
+	return iri == OntologyIRI || strings.HasPrefix(string(iri), string(OntologyIRI)+"#")
+}
+
 // Named mints the IRI of an entity with a name, the same from every source,
 // from the Folder of its kind.
 func (b Base) Named(folder, id string) quad.IRI {

@@ -125,7 +125,7 @@ func TestVerbOverwritten(t *testing.T) {
 		if err := os.Truncate("kg.db", 0); err != nil {
 			return err
 		}
-		it := v.QuadStore.QuadsAllIterator().Iterate()
+		it := v.Cayley().QuadsAllIterator().Iterate()
 		defer it.Close()
 		for it.Next(cmd.Context()) {
 		}

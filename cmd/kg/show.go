@@ -112,7 +112,7 @@ func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges
 		if e.Out {
 			direction = "->"
 		}
-		if err := row(direction, nil, e.Relation, e.Other); err != nil {
+		if err := row(direction, nil, e.Relation(), e.Other()); err != nil {
 			return err
 		}
 	}
@@ -145,18 +145,18 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	case e.Quad.Object == entity:
 		direction = "<-"
 	}
-	relation, err := v.Describe(ctx, e.Relation)
+	relation, err := v.Describe(ctx, e.Relation())
 	if err == nil && inWords {
-		relation, err = v.Reading(ctx, e.Relation, e.Out)
+		relation, err = v.Reading(ctx, e.Relation(), e.Out)
 	}
 	if err != nil {
 		return nil, err
 	}
-	other, err := v.DescribeFor(ctx, e.Other, []quad.IRI{e.Source()})
+	other, err := v.DescribeFor(ctx, e.Other(), []quad.IRI{e.Source()})
 	if err != nil {
 		return nil, err
 	}
-	label, err := v.Describe(ctx, e.Label)
+	label, err := v.Describe(ctx, e.Quad.Label)
 	if err != nil {
 		return nil, err
 	}

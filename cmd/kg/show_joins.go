@@ -21,7 +21,7 @@ func edgesAndJoins(ctx context.Context, v *graph.View, entity quad.IRI) ([]graph
 	joins, err := v.SameAs(ctx, entity)
 	for _, j := range joins {
 		if j.From != entity && j.Node != entity {
-			edges = append(edges, graph.Edge{Relation: schema.SameAs, Other: j.Node, Label: j.Quad.Label, Quad: j.Quad})
+			edges = append(edges, graph.Edge{Quad: j.Quad, Out: j.Quad.Object == quad.Value(j.Node)})
 		}
 	}
 	return edges, err
@@ -31,7 +31,7 @@ func edgesAndJoins(ctx context.Context, v *graph.View, entity quad.IRI) ([]graph
 // which third if the two are not joined themselves. Of any other edge the cell
 // is empty.
 func joinedBy(ctx context.Context, v *graph.View, entity quad.IRI, e graph.Edge) (graph.Cell, error) {
-	if e.Relation != schema.SameAs {
+	if e.Relation() != schema.SameAs {
 		return graph.Cell{}, nil
 	}
 	joins, err := v.SameAs(ctx, entity)

@@ -142,13 +142,15 @@ func (a *asked) fillClaim(p *claimPage, c *graph.Claim) (err error) {
 		return err
 	}
 	p.InSource = p.Source.Href + "#" + p.ID
-	err = each(a.ctx, a.View, quad.Object, c.IRI, func(q quad.Quad) error {
-		if iri, ok := q.Subject.(quad.IRI); ok && q.Predicate == schema.DerivedFrom {
+	for q, failed := range a.Each(a.ctx, quad.Quad{Predicate: schema.DerivedFrom, Object: c.IRI}) {
+		if failed != nil {
+			return failed
+		}
+		if iri, ok := q.Subject.(quad.IRI); ok {
 			p.Supports = append(p.Supports, term{})
 			set(&p.Supports[len(p.Supports)-1], iri)
 		}
-		return err
-	})
+	}
 	if err != nil {
 		return err
 	}
@@ -158,23 +160,20 @@ func (a *asked) fillClaim(p *claimPage, c *graph.Claim) (err error) {
 
 // facts are the edges of a claim, without the inner parts of its figures.
 func (a *asked) facts(c *graph.Claim) ([]factLine, error) {
-	facts, err := picture.Asserted(a.ctx, a.View, c)
+	quads, err := a.Asserted(a.ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	var lines []factLine
-	for _, f := range facts {
-		if strings.HasPrefix(string(f.Subject), string(c.IRI)+"/") {
-			continue
-		}
+	for _, q := range quads {
 		l := factLine{}
-		if l.Relation, err = a.reading(f.Relation, true); err != nil {
+		if l.Relation, err = a.reading(iriOf(q.Predicate), true); err != nil {
 			return nil, err
 		}
 		for _, end := range []struct {
 			to    *term
 			value quad.Value
-		}{{&l.Subject, f.Subject}, {&l.Object, f.Object}} {
+		}{{&l.Subject, q.Subject}, {&l.Object, q.Object}} {
 			if *end.to, err = a.termIn(end.value, c.Source); err != nil {
 				return nil, err
 			}

@@ -149,8 +149,8 @@ func (a *asked) fill(p *entityPage, iri quad.IRI, limit int) error {
 			if err := a.own(p, e, sources); err != nil {
 				return err
 			}
-		case e.Relation == schema.Speaker:
-			if claim, err := a.Claim(a.ctx, iriOf(e.Other)); err != nil {
+		case e.Relation() == schema.Speaker:
+			if claim, err := a.Claim(a.ctx, iriOf(e.Other())); err != nil {
 				return err
 			} else if claim != nil {
 				made = append(made, claim)
@@ -207,31 +207,31 @@ var ofTerms = map[quad.IRI]string{schema.SubClassOf: "is a kind of", schema.Doma
 
 // own reads what the source's file, or the ontology, says of the entity itself.
 func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) error {
-	switch e.Relation {
+	switch e.Relation() {
 	case schema.Label, schema.AltLabel:
-		if name := graph.Text(e.Other); name != p.Text && !slices.Contains(p.Also, name) {
+		if name := graph.Text(e.Other()); name != p.Text && !slices.Contains(p.Also, name) {
 			p.Also = append(p.Also, name)
 		}
 	case schema.Description, schema.Comment:
-		if text := graph.Text(e.Other); text != p.Text && !slices.Contains(p.About, text) {
+		if text := graph.Text(e.Other()); text != p.Text && !slices.Contains(p.About, text) {
 			p.About = append(p.About, text)
 		}
 	case schema.Type, schema.SameAs: // which are shown by themselves
 	default:
-		name, err := a.term(e.Relation)
+		name, err := a.term(e.Relation())
 		if err != nil {
 			return err
 		}
-		name.Text = cmp.Or(ofTerms[e.Relation], name.Text)
-		value, err := a.term(e.Other)
+		name.Text = cmp.Or(ofTerms[e.Relation()], name.Text)
+		value, err := a.term(e.Other())
 		if err != nil {
 			return err
 		}
 		p.Figures = append(p.Figures, property{name, value})
 	}
-	if e.Relation == schema.Type && !sources[e.Label] {
-		sources[e.Label] = true
-		source, err := a.term(e.Label)
+	if e.Relation() == schema.Type && !sources[e.Quad.Label] {
+		sources[e.Quad.Label] = true
+		source, err := a.term(e.Quad.Label)
 		if err != nil {
 			return err
 		}
@@ -241,15 +241,15 @@ func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) er
 }
 
 func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph.Edge) error {
-	g := groups[e.Relation]
+	g := groups[e.Relation()]
 	if g == nil {
 		var err error
 		if g, err = a.newGroup(e); err != nil {
 			return err
 		}
-		groups[e.Relation] = g
+		groups[e.Relation()] = g
 	}
-	other, err := a.termIn(e.Other, e.Claim.Source)
+	other, err := a.termIn(e.Other(), e.Claim.Source)
 	if err != nil {
 		return err
 	}
@@ -270,23 +270,24 @@ func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph
 // newGroup is the group of the edges that are read as e is. What the relation
 // means is told of its object: a group that is read backwards names it first.
 func (a *asked) newGroup(e graph.Edge) (*edgeGroup, error) {
-	relation, err := a.reading(e.Relation, e.Out)
+	relation, err := a.reading(e.Relation(), e.Out)
 	if err != nil {
 		return nil, err
 	}
-	forward, err := a.reading(e.Relation, true)
+	forward, err := a.reading(e.Relation(), true)
 	if err != nil {
 		return nil, err
 	}
 	g := &edgeGroup{Relation: relation}
-	return g, each(a.ctx, a.View, quad.Subject, e.Relation, func(q quad.Quad) error {
-		if q.Predicate == schema.Comment {
-			if g.Is = graph.Text(q.Object); !e.Out {
-				g.Is = forward.Text + ": " + g.Is
-			}
+	for q, err := range a.Each(a.ctx, quad.Quad{Subject: e.Relation(), Predicate: schema.Comment}) {
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	})
+		if g.Is = graph.Text(q.Object); !e.Out {
+			g.Is = forward.Text + ": " + g.Is
+		}
+	}
+	return g, nil
 }
 
 // tellApart shows the languages of what a relation leads to and differs by them

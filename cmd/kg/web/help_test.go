@@ -55,7 +55,7 @@ func views(t testing.TB, files ...string) func(denied bool) *graph.View {
 			t.Error(err)
 		}
 	})
-	whole, shown := store.WholeView(schema.DefaultBase).Handle, store.View(schema.DefaultBase).Handle
+	whole, shown := store.WholeView(schema.DefaultBase).Cayley(), store.View(schema.DefaultBase).Cayley()
 	return func(denied bool) *graph.View {
 		if denied {
 			return graph.NewView(whole, schema.DefaultBase)

@@ -70,18 +70,20 @@ func newIndex(ctx context.Context, v *graph.View) (*index, error) {
 }
 
 func (x *index) readKinds(ctx context.Context, v *graph.View) error {
-	err := each(ctx, v, quad.Object, schema.Class, func(q quad.Quad) error {
+	for q, err := range v.Each(ctx, quad.Quad{Object: schema.Class}) {
+		if err != nil {
+			return err
+		}
 		if iri, ok := q.Subject.(quad.IRI); ok && q.Predicate == schema.Type {
 			x.kinds[iri] = graph.LastPart(iri)
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	for iri := range x.kinds {
 		ours, theirs := "", "" // what files and queries call it, and what other graphs do
-		err := each(ctx, v, quad.Subject, iri, func(q quad.Quad) error {
+		for q, err := range v.Each(ctx, quad.Quad{Subject: iri}) {
+			if err != nil {
+				return err
+			}
 			switch q.Predicate {
 			case schema.Label:
 				if text := graph.Text(q.Object); q.Label == schema.OntologyIRI {
@@ -93,10 +95,6 @@ func (x *index) readKinds(ctx context.Context, v *graph.View) error {
 				parent, _ := q.Object.(quad.IRI)
 				x.parents[string(iri)] = string(parent)
 			}
-			return nil
-		})
-		if err != nil {
-			return err
 		}
 		x.kinds[iri] = cmp.Or(ours, theirs, graph.LastPart(iri))
 	}
@@ -112,10 +110,13 @@ func (x *index) readKinds(ctx context.Context, v *graph.View) error {
 // nobody looks for by name.
 func (x *index) ownKinds(ctx context.Context, v *graph.View) (map[quad.IRI]string, error) {
 	own := map[quad.IRI]string{}
-	err := each(ctx, v, quad.Predicate, schema.Type, func(q quad.Quad) error {
+	for q, err := range v.Each(ctx, quad.Quad{Predicate: schema.Type}) {
+		if err != nil {
+			return nil, err
+		}
 		iri, _ := q.Subject.(quad.IRI)
 		kind, _ := q.Object.(quad.IRI)
-		if kind == schema.Class || kind == schema.Property || ofOntology(iri) {
+		if kind == schema.Class || kind == schema.Property || schema.OfOntology(iri) {
 			x.terms[iri] = true
 		}
 		switch {
@@ -124,9 +125,8 @@ func (x *index) ownKinds(ctx context.Context, v *graph.View) (map[quad.IRI]strin
 		case own[iri] == "" || x.name(kind) < own[iri]:
 			own[iri] = x.name(kind)
 		}
-		return nil
-	})
-	return own, err
+	}
+	return own, nil
 }
 
 // name is that of a kind.
@@ -175,18 +175,20 @@ func (x *index) readNames(ctx context.Context, v *graph.View, own map[quad.IRI]s
 
 // namesBy lists the names that a predicate gives.
 func (x *index) namesBy(ctx context.Context, v *graph.View, predicate quad.IRI) (names []entry, err error) {
-	err = each(ctx, v, quad.Predicate, predicate, func(q quad.Quad) error {
+	for q, err := range v.Each(ctx, quad.Quad{Predicate: predicate}) {
+		if err != nil {
+			return nil, err
+		}
 		iri, ok := q.Subject.(quad.IRI)
 		if _, skip := x.unnamed[iri]; !ok || skip {
-			return nil
+			continue
 		}
 		if _, ok := q.Object.(quad.LangString); ok {
 			x.tagged = true
 		}
 		names = append(names, entry{IRI: iri, Name: graph.Text(q.Object)})
-		return nil
-	})
-	return names, err
+	}
+	return names, nil
 }
 
 // bestOf notes what is read for those that have no best name yet: their one
@@ -275,11 +277,6 @@ func (x *index) find(typed string, limit int, terms bool) (list []entry, total i
 		}
 	}
 	return list, len(best)
-}
-
-// ofOntology tells whether an IRI is one of kg's own terms.
-func ofOntology(iri quad.IRI) bool {
-	return strings.HasPrefix(string(iri), string(schema.OntologyIRI)+"#") || iri == schema.OntologyIRI
 }
 
 func match(name, typed string) (rank int, ok bool) {

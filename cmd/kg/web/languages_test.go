@@ -56,7 +56,7 @@ func inLanguages(t *testing.T) *web.Server {
 		t.Fatal(err)
 	}
 	return web.New(options(t, func(bool) *graph.View {
-		return graph.NewView(store.WholeView(schema.DefaultBase).Handle, schema.DefaultBase)
+		return graph.NewView(store.WholeView(schema.DefaultBase).Cayley(), schema.DefaultBase)
 	}))
 }
 

@@ -1,9 +1,9 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/cayleygraph/quad"
 
@@ -95,47 +95,45 @@ func (a *asked) ends(p *pathPage) (from, to quad.IRI, err error) {
 	return from, to, err
 }
 
+// reach bounds the search: a longer path says little, and more than a dozen are
+// not read.
+var reach = graph.Reach{Hops: 8, Nodes: 20000, Paths: 12}
+
 // fillPaths looks for paths and returns their picture.
 func (a *asked) fillPaths(p *pathPage, from, to quad.IRI) (*picture.Picture, error) {
-	// What sources join is one thing: the path may go on from another node of it.
-	for _, end := range []*quad.IRI{&from, &to} {
-		one, err := a.Canonical(a.ctx, *end)
-		if err != nil {
-			return nil, err
-		}
-		*end = one.(quad.IRI)
-	}
-	if from == to {
-		p.Gone = "Both are the same thing."
-		return &picture.Picture{}, nil
-	}
-	found, err := shortest(a.ctx, a.View, from, to, defaultReach)
-	if err != nil && !errors.Is(err, errFar) {
+	found, err := a.Paths(a.ctx, from, to, reach)
+	if err != nil {
 		return nil, err
 	}
 	if len(found.Paths) == 0 {
-		p.Gone = fmt.Sprintf("No path of at most %d edges that are asserted joins them.", defaultReach.hops)
-		if errors.Is(err, errFar) {
-			p.Gone = fmt.Sprintf("No path was found among the first %d entities that were looked at.", found.Seen)
+		switch same, err := a.Class(a.ctx, from); {
+		case err != nil:
+			return nil, err
+		case slices.Contains(same, to):
+			p.Gone = "Both are the same thing."
+		case found.Cut:
+			p.Gone = fmt.Sprintf("No path was found among the first %d entities that were looked at.", found.Nodes)
+		default:
+			p.Gone = fmt.Sprintf("No path of at most %d edges that are asserted joins them.", reach.Hops)
 		}
 		return &picture.Picture{}, nil
 	}
 	p.Hops, p.More = len(found.Paths[0]), found.More
-	var facts []picture.Fact
+	var facts []graph.Edge
 	for _, steps := range found.Paths {
 		line := pathLine{}
 		all := &graph.Answer{}
 		var quads []quad.Quad
-		at := from
+		at := found.From
 		for _, step := range steps {
 			hop, err := a.hop(at, step)
 			if err != nil {
 				return nil, err
 			}
 			line.Hops = append(line.Hops, hop)
-			quads = append(quads, step.Quad())
-			facts = append(facts, step.Fact)
-			at = step.to
+			quads = append(quads, step.Quad)
+			facts = append(facts, step.Edge)
+			at = step.To
 		}
 		all.Add(quads)
 		e, err := a.Evidence(a.ctx, all)
@@ -154,23 +152,23 @@ func (a *asked) fillPaths(p *pathPage, from, to quad.IRI) (*picture.Picture, err
 		p.Paths = append(p.Paths, line)
 	}
 	title := fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text)
-	return picture.OfFacts(a.ctx, a.View, title, facts, []quad.Value{from, to}, a.link)
+	return picture.OfFacts(a.ctx, a.View, title, facts, []quad.Value{found.From, found.To}, a.link)
 }
 
-func (a *asked) hop(at quad.IRI, step step) (hopLine, error) {
+func (a *asked) hop(at quad.IRI, step graph.Step) (hopLine, error) {
 	hop := hopLine{Says: step.Claim.Says, Paragraph: step.Claim.Paragraph}
-	e, err := a.EdgeEvidence(a.ctx, step.Quad())
+	e, err := a.EdgeEvidence(a.ctx, step.Quad)
 	if err != nil {
 		return hop, err
 	}
 	hop.said = saidOf(e)
-	if hop.Relation, err = a.reading(step.Relation, !step.Back); err != nil {
+	if hop.Relation, err = a.reading(step.Relation(), step.Out); err != nil {
 		return hop, err
 	}
 	for _, t := range []struct {
 		to    *term
 		value quad.Value
-	}{{&hop.From, at}, {&hop.To, step.to}} {
+	}{{&hop.From, at}, {&hop.To, step.To}} {
 		if *t.to, err = a.allNames(t.value); err != nil {
 			return hop, err
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"mime"
 	"net/http"
 	"slices"
@@ -55,93 +56,17 @@ func (a *asked) pictureOf(iri quad.IRI) (*picture.Picture, error) {
 // mostQuads is how many quads one answer has at most: some 30 MB of them.
 const mostQuads = 100_000
 
-// quadSet is quads, none twice.
-type quadSet struct {
-	seen map[quad.Quad]bool
-	list []quad.Quad
-}
-
-func (q *quadSet) add(one quad.Quad) error {
-	if q.seen == nil {
-		q.seen = map[quad.Quad]bool{}
-	}
-	if !q.seen[one] {
-		if len(q.list) == mostQuads {
-			return refuse(http.StatusUnprocessableEntity, "this has more than %s quads, the most that a page gives: kg export gives all", thousands(mostQuads))
-		}
-		q.seen[one] = true
-		q.list = append(q.list, one)
-	}
-	return nil
-}
-
-// quadsOf collects what is said of an entity, in either direction, and of the
-// claims that say it: their record, and the figures they bring along. Of a
-// claim it is its record and its edges.
+// quadsOf are the quads of an entity, a source or a claim.
 func (a *asked) quadsOf(iri quad.IRI) ([]quad.Quad, error) {
-	set := &quadSet{}
-	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
-		if err := each(a.ctx, a.View, d, iri, set.add); err != nil {
-			return nil, err
-		}
-	}
-	claims := map[quad.IRI]bool{iri: true}
-	for _, q := range slices.Clone(set.list) {
-		label, _ := q.Label.(quad.IRI)
-		if c, err := a.Claim(a.ctx, label); err != nil || c != nil && !claims[label] {
-			if err != nil {
-				return nil, err
-			}
-			claims[label] = true
-		}
-		if err := a.parts(set, q.Object, label); err != nil {
-			return nil, err
-		}
-	}
-	for claim := range claims {
-		if err := a.record(set, claim, claim == iri); err != nil {
-			return nil, err
-		}
-	}
-	return set.list, nil
+	list, err := a.QuadsOf(a.ctx, iri, mostQuads)
+	return list, tooMany(err)
 }
 
-// record adds what is said of a claim itself, and with edges what it says.
-func (a *asked) record(set *quadSet, iri quad.IRI, edges bool) error {
-	c, err := a.Claim(a.ctx, iri)
-	if err != nil || c == nil {
-		return err
+func tooMany(err error) error {
+	if errors.Is(err, graph.ErrTooManyQuads) {
+		return refuse(http.StatusUnprocessableEntity, "this has more than %s quads, the most that a page gives: kg export gives all", thousands(mostQuads))
 	}
-	if edges {
-		if err := each(a.ctx, a.View, quad.Label, iri, set.add); err != nil {
-			return err
-		}
-	}
-	return a.whole(set, iri, iri)
-}
-
-// parts adds the quads of a figure, which lives under its claim.
-func (a *asked) parts(set *quadSet, value quad.Value, claim quad.IRI) error {
-	iri, ok := value.(quad.IRI)
-	if !ok || claim == "" || !strings.HasPrefix(string(iri), string(claim)+"/") {
-		return nil
-	}
-	return a.whole(set, iri, claim)
-}
-
-// whole adds the quads of a node and of those under it that live under root.
-func (a *asked) whole(set *quadSet, iri, root quad.IRI) error {
-	return each(a.ctx, a.View, quad.Subject, iri, func(q quad.Quad) error {
-		known := set.seen[q]
-		if err := set.add(q); err != nil || known {
-			return err
-		}
-		below, ok := q.Object.(quad.IRI)
-		if !ok || !strings.HasPrefix(string(below), string(root)+"/") {
-			return nil
-		}
-		return a.whole(set, below, root)
-	})
+	return err
 }
 
 // send writes quads in one of the RDF formats.
@@ -177,13 +102,11 @@ func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *q
 		}
 		return s.sendSVG(w, r, p)
 	case "nq": // the claims behind the answer
-		set := &quadSet{}
-		for _, c := range ClaimsOf(res) {
-			if err := a.record(set, c.IRI, true); err != nil {
-				return err
-			}
+		list, err := a.QuadsOfClaims(a.ctx, ClaimsOf(res), mostQuads)
+		if err != nil {
+			return tooMany(err)
 		}
-		if err := graph.WriteQuads(&b, "nq", set.list, a.Base); err != nil {
+		if err := graph.WriteQuads(&b, "nq", list, a.Base); err != nil {
 			return err
 		}
 	case "csv", "csv-safe":

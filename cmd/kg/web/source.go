@@ -107,7 +107,10 @@ func (a *asked) fillClaims(p *sourcePage, source quad.IRI, limit int) error {
 }
 
 func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {
-	return each(a.ctx, a.View, quad.Subject, iri, func(q quad.Quad) (err error) {
+	for q, err := range a.Each(a.ctx, quad.Quad{Subject: iri}) {
+		if err != nil {
+			return err
+		}
 		text := graph.Text(q.Object)
 		switch q.Predicate {
 		case schema.Title:
@@ -130,8 +133,11 @@ func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {
 				p.Address = text
 			}
 		}
-		return err
-	})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // allSources lists the sources of the graph as it is now, the newest first.
@@ -142,22 +148,27 @@ func (s *Server) allSources() ([]sourceCount, error) {
 			return nil, err
 		}
 		var list []sourceCount
-		err = each(ctx, a.View, quad.Object, schema.SourceClass, func(q quad.Quad) error {
+		for q, err := range a.Each(ctx, quad.Quad{Predicate: schema.Type, Object: schema.SourceClass}) {
+			if err != nil {
+				return nil, err
+			}
 			iri, ok := q.Subject.(quad.IRI)
-			if !ok || q.Predicate != schema.Type {
-				return nil
+			if !ok {
+				continue
 			}
 			p := &sourcePage{}
 			if err := a.fillSource(p, iri); err != nil {
-				return err
+				return nil, err
 			}
 			claims, err := a.SourceClaims(ctx, iri)
+			if err != nil {
+				return nil, err
+			}
 			list = append(list, sourceCount{iri, cmp.Or(p.Title, a.Base.Short(iri)), p.publisher, p.Issued, len(claims)})
-			return err
-		})
+		}
 		slices.SortFunc(list, func(x, y sourceCount) int {
 			return cmp.Or(cmp.Compare(y.Issued, x.Issued), cmp.Compare(x.Title, y.Title), cmp.Compare(x.IRI, y.IRI))
 		})
-		return list, err
+		return list, nil
 	})
 }

@@ -53,9 +53,9 @@ func newStore(t testing.TB, quads string) *graph.Store {
 // viewsOf asks a store. The bounds are for a busy machine.
 func viewsOf(s *graph.Store) func(denied bool) *graph.View {
 	return func(denied bool) *graph.View {
-		h := s.View(schema.DefaultBase).Handle
+		h := s.View(schema.DefaultBase).Cayley()
 		if denied {
-			h = s.WholeView(schema.DefaultBase).Handle
+			h = s.WholeView(schema.DefaultBase).Cayley()
 		}
 		v := graph.NewView(h, schema.DefaultBase)
 		v.Bounds = graph.Bounds{Timeout: time.Minute, Memory: 256 << 20}

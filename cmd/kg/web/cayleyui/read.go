@@ -49,7 +49,7 @@ func (h *Handler) read(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", f.Mime[0])
 	out := &counted{Writer: w}
-	err = send(r.Context(), h.View(r.FormValue("denied") == "true").QuadStore, quads, f.writer(out), name)
+	err = send(r.Context(), h.View(r.FormValue("denied") == "true").Cayley(), quads, f.writer(out), name)
 	if err != nil && out.n > 0 {
 		h.Log.Error("reading quads broke off", "error", err.Error())
 		panic(http.ErrAbortHandler) // the client must not take half for the whole

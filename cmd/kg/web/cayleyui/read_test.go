@@ -125,7 +125,7 @@ func TestReadBreaksOff(t *testing.T) {
 		view := o.View
 		o.View = func(denied bool) *graph.View {
 			v := view(denied)
-			return graph.NewView(&cayley.Handle{QuadStore: broken{v.QuadStore}}, v.Base)
+			return graph.NewView(broken{v.Cayley()}, v.Base)
 		}
 	}
 	s := httptest.NewServer(newHandler(t, harbour, breaks))

@@ -136,7 +136,7 @@ func (h *Handler) deleteNode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return refuse(http.StatusBadRequest, "reading the node: %v", err)
 	}
-	qs := h.View(true).QuadStore
+	qs := h.View(true).Cayley()
 	deltas, err := with(r, qs, node)
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 )
 
 // draw adds the facts to the picture.
-func (g *gatherer) draw(facts []Fact) (*Picture, error) {
+func (g *gatherer) draw(facts []graph.Edge) (*Picture, error) {
 	for _, f := range facts {
 		if err := g.edge(f); err != nil {
 			return nil, err
@@ -26,26 +26,27 @@ func (g *gatherer) draw(facts []Fact) (*Picture, error) {
 
 // edge adds a fact. Two claims for one edge are one line: solid when one of
 // them plainly asserts it, and denied only when none asserts it.
-func (g *gatherer) edge(f Fact) error {
-	from, err := g.node(f.Subject)
+func (g *gatherer) edge(f graph.Edge) error {
+	subject, object := ends(f)
+	from, err := g.node(subject)
 	if err != nil {
 		return err
 	}
-	to, err := g.node(f.Object)
+	to, err := g.node(object)
 	if err != nil {
 		return err
 	}
-	relation, err := g.reading(f.Relation, !f.Back)
+	relation, err := g.reading(f.Relation(), f.Out)
 	if err != nil {
 		return err
 	}
 	// What joins something that is only planned is no fact either.
-	evidence, err := g.view.EdgeEvidence(g.ctx, f.Quad())
+	evidence, err := g.view.EdgeEvidence(g.ctx, f.Quad)
 	if err != nil {
 		return err
 	}
 	e := Edge{From: from, To: to, Label: relation, Link: g.link(f.Claim.IRI)}
-	if f.Back {
+	if !f.Out {
 		e.From, e.To = to, from
 	}
 	e.Tip = f.Claim.Says + " – " + evidence.SaidBy() + ", " + evidence.Sure()
@@ -55,7 +56,7 @@ func (g *gatherer) edge(f Fact) error {
 	}
 	e.Unsure = e.Unsure || evidence.Sure() != string(schema.Asserts)
 	e.Denied = f.Claim.Stance == schema.Denies
-	key := [3]any{from, to, f.Relation}
+	key := [3]any{from, to, f.Relation()}
 	i, ok := g.edges[key]
 	if !ok {
 		g.edges[key] = len(g.pic.Edges)

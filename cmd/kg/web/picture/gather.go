@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -18,20 +17,6 @@ const Most = 60
 
 // Linker gives the address behind a node or a claim; empty for none.
 type Linker func(value quad.Value) string
-
-// Fact is an edge and the claim that asserts it.
-type Fact struct {
-	Subject  quad.IRI
-	Relation quad.IRI
-	Object   quad.Value
-	Claim    *graph.Claim
-	Back     bool // it is walked, and so drawn and read, from object to subject
-}
-
-// Quad is the fact as the graph has it.
-func (f Fact) Quad() quad.Quad {
-	return quad.Quad{Subject: f.Subject, Predicate: f.Relation, Object: f.Object, Label: f.Claim.IRI}
-}
 
 // gatherer makes nodes and edges of facts.
 type gatherer struct {
@@ -91,24 +76,20 @@ func Around(ctx context.Context, v *graph.View, entity quad.IRI, link Linker) (*
 }
 
 // of lists the facts of an entity, the surest first.
-func (g *gatherer) of(entity quad.IRI) ([]Fact, error) {
+func (g *gatherer) of(entity quad.IRI) ([]graph.Edge, error) {
 	class, err := g.view.Class(g.ctx, entity)
 	if err != nil {
 		return nil, err
 	}
-	var facts []Fact
+	var facts []graph.Edge
 	for _, node := range class {
 		edges, err := g.view.Edges(g.ctx, node)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range edges {
-			f := Fact{Subject: node, Relation: e.Relation, Object: e.Other, Claim: e.Claim}
-			if other, ok := e.Other.(quad.IRI); ok && !e.Out {
-				f.Subject, f.Object = other, node
-			}
 			if e.Claim != nil {
-				facts = append(facts, f)
+				facts = append(facts, graph.Edge{Quad: e.Quad, Claim: e.Claim, Out: true})
 			}
 		}
 	}
@@ -117,50 +98,42 @@ func (g *gatherer) of(entity quad.IRI) ([]Fact, error) {
 
 // sorted puts the surest first, drops codes, which are no nodes, and remembers
 // the statuses that make an event no fact.
-func (g *gatherer) sorted(facts []Fact) []Fact {
-	facts = slices.DeleteFunc(facts, func(f Fact) bool {
-		if f.Relation == schema.Status && f.Object != schema.Done && f.Object != schema.Ongoing {
-			object, _ := f.Object.(quad.IRI)
-			g.doubts[f.Subject] = graph.LastPart(object)
+func (g *gatherer) sorted(facts []graph.Edge) []graph.Edge {
+	facts = slices.DeleteFunc(facts, func(f graph.Edge) bool {
+		subject, object := ends(f)
+		if iri, ok := object.(quad.IRI); ok && f.Relation() == schema.Status && iri != schema.Done && iri != schema.Ongoing {
+			g.doubts[subject] = graph.LastPart(iri)
 		}
-		return isCode(f.Object) || strings.HasPrefix(string(f.Subject), string(f.Claim.IRI)+"/")
+		return f.IsCode() || schema.Under(subject, f.Claim.IRI)
 	})
-	slices.SortStableFunc(facts, func(a, b Fact) int {
-		return cmp.Or(
-			cmp.Compare(stance(a.Claim), stance(b.Claim)), strings.Compare(a.Claim.Hedge, b.Claim.Hedge),
-			cmp.Compare(a.Claim.Start, b.Claim.Start), cmp.Compare(a.Claim.IRI, b.Claim.IRI),
-			cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.Subject, b.Subject), cmp.Compare(graph.Text(a.Object), graph.Text(b.Object)))
+	slices.SortStableFunc(facts, func(a, b graph.Edge) int {
+		from, to := ends(a)
+		otherFrom, otherTo := ends(b)
+		return cmp.Or(graph.CompareSure(a.Claim, b.Claim),
+			cmp.Compare(a.Relation(), b.Relation()), cmp.Compare(from, otherFrom), cmp.Compare(graph.Text(to), graph.Text(otherTo)))
 	})
 	return facts
 }
 
-// stance ranks claims; a derived one, which has none, comes after those that
-// somebody asserts.
-func stance(c *graph.Claim) int {
-	if c.Speaker == "" {
-		return 1
-	}
-	return 2 * slices.Index(schema.Stances, c.Stance)
-}
-
-func isCode(value quad.Value) bool {
-	iri, ok := value.(quad.IRI)
-	return ok && strings.HasPrefix(string(iri), string(schema.OntologyIRI)+"#")
+// ends are the subject and the object of an edge.
+func ends(e graph.Edge) (subject quad.IRI, object quad.Value) {
+	subject, _ = e.Quad.Subject.(quad.IRI)
+	return subject, e.Quad.Object
 }
 
 // events lists the facts of the events among the neighbours, each event's as a
 // whole or not at all, and tells whether all fitted.
-func (g *gatherer) events(entity quad.IRI, facts []Fact) (more []Fact, whole bool, err error) {
+func (g *gatherer) events(entity quad.IRI, facts []graph.Edge) (more []graph.Edge, whole bool, err error) {
 	seen := map[quad.IRI]bool{entity: true}
 	whole = true
 	for _, f := range facts {
-		other := f.Subject
+		other, object := ends(f)
 		if other == entity {
-			object, ok := f.Object.(quad.IRI)
+			iri, ok := object.(quad.IRI)
 			if !ok {
 				continue
 			}
-			other = object
+			other = iri
 		}
 		if seen[other] {
 			continue
@@ -181,7 +154,7 @@ func (g *gatherer) events(entity quad.IRI, facts []Fact) (more []Fact, whole boo
 		if err != nil {
 			return nil, false, err
 		}
-		next = slices.DeleteFunc(next, func(n Fact) bool { return slices.Contains(facts, n) || slices.Contains(more, n) })
+		next = slices.DeleteFunc(next, func(n graph.Edge) bool { return slices.Contains(facts, n) || slices.Contains(more, n) })
 		if len(facts)+len(more)+len(next) > Most {
 			whole = false
 			continue
@@ -194,13 +167,15 @@ func (g *gatherer) events(entity quad.IRI, facts []Fact) (more []Fact, whole boo
 // OfClaims draws what claims assert: all of their edges, the surest first.
 func OfClaims(ctx context.Context, v *graph.View, title string, claims []*graph.Claim, link Linker) (*Picture, error) {
 	g := newGatherer(ctx, v, title, link)
-	var facts []Fact
+	var facts []graph.Edge
 	for _, c := range claims {
-		own, err := Asserted(ctx, v, c)
+		quads, err := v.Asserted(ctx, c)
 		if err != nil {
 			return nil, err
 		}
-		facts = append(facts, own...)
+		for _, q := range quads {
+			facts = append(facts, graph.Edge{Quad: q, Claim: c, Out: true})
+		}
 	}
 	facts = g.sorted(facts)
 	g.pic.All, g.pic.Rule = len(facts), "Every edge that the claims assert"
@@ -212,7 +187,7 @@ func OfClaims(ctx context.Context, v *graph.View, title string, claims []*graph.
 }
 
 // OfFacts draws just these, such as a path, as they are walked.
-func OfFacts(ctx context.Context, v *graph.View, title string, facts []Fact, focus []quad.Value, link Linker) (*Picture, error) {
+func OfFacts(ctx context.Context, v *graph.View, title string, facts []graph.Edge, focus []quad.Value, link Linker) (*Picture, error) {
 	g := newGatherer(ctx, v, title, link)
 	g.pic.All, g.pic.Rule = len(facts), "Every edge of the paths"
 	p, err := g.draw(facts)
@@ -225,34 +200,4 @@ func OfFacts(ctx context.Context, v *graph.View, title string, facts []Fact, foc
 		}
 	}
 	return p, nil
-}
-
-// Asserted lists the edges that a claim asserts, codes and the inner quads of
-// its figures among them.
-func Asserted(ctx context.Context, v *graph.View, c *graph.Claim) ([]Fact, error) {
-	ref, err := v.ValueOf(c.IRI)
-	if err != nil || ref == nil {
-		return nil, err
-	}
-	var facts []Fact
-	it := v.QuadIterator(quad.Label, ref).Iterate()
-	defer it.Close()
-	for it.Next(ctx) {
-		q, err := v.Quad(it.Result())
-		if err != nil {
-			return nil, err
-		}
-		subject, sok := q.Subject.(quad.IRI)
-		relation, rok := q.Predicate.(quad.IRI)
-		if sok && rok {
-			facts = append(facts, Fact{Subject: subject, Relation: relation, Object: q.Object, Claim: c})
-		}
-	}
-	if err := it.Err(); err != nil {
-		return nil, err
-	}
-	slices.SortFunc(facts, func(a, b Fact) int {
-		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Relation, b.Relation), cmp.Compare(graph.Text(a.Object), graph.Text(b.Object)))
-	})
-	return facts, ctx.Err()
 }

@@ -1,7 +1,7 @@
-package web_test
+package graph_test
 
 import (
-	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -9,7 +9,6 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/cmd/kg/web"
 	"kg/graph"
 	"kg/schema"
 )
@@ -62,10 +61,7 @@ func distances(t *testing.T, edges map[[2]quad.IRI]int, nodes []quad.IRI) (far, 
 func asserted(t *testing.T, v *graph.View) (edges map[[2]quad.IRI]int, nodes []quad.IRI) {
 	t.Helper()
 	seen, edges := map[quad.Quad]bool{}, map[[2]quad.IRI]int{}
-	it := v.QuadsAllIterator().Iterate()
-	defer it.Close()
-	for it.Next(t.Context()) {
-		q, err := v.Quad(it.Result())
+	for q, err := range v.Each(t.Context(), quad.Quad{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,10 +84,10 @@ func asserted(t *testing.T, v *graph.View) (edges map[[2]quad.IRI]int, nodes []q
 	return edges, slices.Compact(nodes)
 }
 
-// TestShortest compares the search with the naive way on the article's graph.
-func TestShortest(t *testing.T) {
+// TestPaths compares the search with the naive way on the article's graph.
+func TestPaths(t *testing.T) {
 	t.Parallel()
-	v := views(t, articleFile)(false)
+	v := scratch(t, bundled(t)...).View(base)
 	ctx := t.Context()
 	edges, nodes := asserted(t, v)
 	far, ways := distances(t, edges, nodes)
@@ -99,7 +95,7 @@ func TestShortest(t *testing.T) {
 	for range 300 {
 		a, b := nodes[r.IntN(len(nodes))], nodes[r.IntN(len(nodes))]
 		const most = 40
-		got, err := web.Shortest(ctx, v, a, b, web.NewReach(30, 1<<20, most))
+		got, err := v.Paths(ctx, a, b, graph.Reach{Hops: 30, Nodes: 1 << 20, Paths: most})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,17 +109,25 @@ func TestShortest(t *testing.T) {
 		case len(got.Paths) != min(ways[pair], most) || got.More != (ways[pair] > most):
 			t.Errorf("from %s to %s: %d paths, more %v; there are %d", a, b, len(got.Paths), got.More, ways[pair])
 		}
+		seen := map[string]bool{}
 		for _, path := range got.Paths {
+			if seen[fmt.Sprint(path)] {
+				t.Errorf("from %s to %s: a path twice", a, b)
+			}
+			seen[fmt.Sprint(path)] = true
 			if len(path) != far[pair] {
 				t.Errorf("from %s to %s: a path of %d, and the shortest have %d", a, b, len(path), far[pair])
 			}
 			at := a
 			for _, step := range path {
-				to := step.To()
-				if edges[[2]quad.IRI{at, to}] == 0 || step.Subject != at && step.Object != quad.Value(at) {
-					t.Errorf("no edge from %s to %s", at, to)
+				ends := [2]quad.Value{step.Quad.Subject, step.Quad.Object}
+				if !step.Out {
+					ends = [2]quad.Value{ends[1], ends[0]}
 				}
-				at = to
+				if edges[[2]quad.IRI{at, step.To}] == 0 || ends != [2]quad.Value{at, step.To} {
+					t.Errorf("the step from %s to %s is %v", at, step.To, step.Edge)
+				}
+				at = step.To
 			}
 			if at != b {
 				t.Errorf("a path to %s ends in %s", b, at)
@@ -132,16 +136,17 @@ func TestShortest(t *testing.T) {
 	}
 }
 
-// TestShortestBounds: a search that would look at too much says so.
-func TestShortestBounds(t *testing.T) {
+// TestPathsBounds: a search that would look at too much says so.
+func TestPathsBounds(t *testing.T) {
 	t.Parallel()
-	v := views(t, articleFile)(false)
-	from, to := quad.IRI("https://kg.example/person/kim-jong-il"), quad.IRI("https://kg.example/bank/banco-delta-asia")
-	if _, err := web.Shortest(t.Context(), v, from, to, web.NewReach(8, 3, 1)); !errors.Is(err, web.ErrFar) {
-		t.Errorf("the error is %v", err)
+	v := scratch(t, bundled(t)...).View(base)
+	from, to := iri("kg:person/kim-jong-il"), iri("kg:bank/banco-delta-asia")
+	got, err := v.Paths(t.Context(), from, to, graph.Reach{Hops: 8, Nodes: 3, Paths: 1})
+	if err != nil || len(got.Paths) != 0 || !got.Cut {
+		t.Errorf("among three nodes: %+v, %v", got, err)
 	}
-	got, err := web.Shortest(t.Context(), v, from, to, web.NewReach(2, 1000, 1))
-	if err != nil || len(got.Paths) != 0 {
-		t.Errorf("within two hops: %d paths, %v", len(got.Paths), err)
+	got, err = v.Paths(t.Context(), from, to, graph.Reach{Hops: 2, Nodes: 1000, Paths: 1})
+	if err != nil || len(got.Paths) != 0 || got.Cut {
+		t.Errorf("within two hops: %+v, %v", got, err)
 	}
 }
