@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -13,54 +14,28 @@ import (
 	"kg/schema"
 )
 
-// distances is the naive way: every asserted edge of the whole graph, and then
-// all distances at once (Floyd and Warshall), with how many shortest ways.
-func distances(t *testing.T, edges map[[2]quad.IRI]int, nodes []quad.IRI) (far, ways map[[2]quad.IRI]int) {
-	t.Helper()
-	const never = 1 << 20
-	far, ways = map[[2]quad.IRI]int{}, map[[2]quad.IRI]int{}
-	for _, a := range nodes {
-		for _, b := range nodes {
-			pair := [2]quad.IRI{a, b}
-			switch {
-			case a == b:
-				far[pair] = 0
-			case edges[pair] > 0:
-				far[pair] = 1
-			default:
-				far[pair] = never
-			}
-		}
-	}
-	for _, k := range nodes {
-		for _, a := range nodes {
-			for _, b := range nodes {
-				if d := far[[2]quad.IRI{a, k}] + far[[2]quad.IRI{k, b}]; d < far[[2]quad.IRI{a, b}] {
-					far[[2]quad.IRI{a, b}] = d
-				}
-			}
-		}
-	}
-	for _, a := range nodes { // the number of ways, by distance
-		order := slices.Clone(nodes)
-		slices.SortFunc(order, func(x, y quad.IRI) int { return far[[2]quad.IRI{a, x}] - far[[2]quad.IRI{a, y}] })
-		ways[[2]quad.IRI{a, a}] = 1
-		for _, b := range order {
-			for _, c := range nodes {
-				if n := edges[[2]quad.IRI{c, b}]; n > 0 && far[[2]quad.IRI{a, c}]+1 == far[[2]quad.IRI{a, b}] {
-					ways[[2]quad.IRI{a, b}] += n * ways[[2]quad.IRI{a, c}]
-				}
-			}
-		}
-	}
-	return far, ways
+// naive has every edge of a graph that a path may take, from both ends.
+type naive struct {
+	edges map[quad.IRI][]naiveEdge
+	nodes []quad.IRI
+	hubs  map[quad.IRI]bool
 }
 
-// asserted collects the edges of the whole graph that paths may take, in both
-// directions, and their ends.
-func asserted(t *testing.T, v *graph.View) (edges map[[2]quad.IRI]int, nodes []quad.IRI) {
+type naiveEdge struct {
+	quad string // without its label
+	to   quad.IRI
+}
+
+func newNaive(t *testing.T, v *graph.View) *naive {
 	t.Helper()
-	seen, edges := map[quad.Quad]bool{}, map[[2]quad.IRI]int{}
+	n := &naive{edges: map[quad.IRI][]naiveEdge{}, hubs: map[quad.IRI]bool{}}
+	shared := map[quad.Value]bool{iri("kgo:OfficialOccupation"): true}
+	for q := range v.Each(t.Context(), quad.Quad{Predicate: schema.Label, Label: schema.OntologyIRI}) {
+		if slices.Contains([]string{"Country", "Region", "City", "Occupation"}, graph.Text(q.Object)) {
+			shared[q.Subject] = true
+		}
+	}
+	seen := map[quad.Quad]bool{}
 	for q, err := range v.Each(t.Context(), quad.Quad{}) {
 		if err != nil {
 			t.Fatal(err)
@@ -68,71 +43,163 @@ func asserted(t *testing.T, v *graph.View) (edges map[[2]quad.IRI]int, nodes []q
 		s, sok := q.Subject.(quad.IRI)
 		o, ook := q.Object.(quad.IRI)
 		label, _ := q.Label.(quad.IRI)
+		if q.Predicate == schema.Type && shared[o] {
+			n.hubs[s] = true
+		}
 		if !sok || !ook || !strings.Contains(string(label), "/claim/") || strings.HasPrefix(string(o), string(schema.OntologyIRI)) ||
 			strings.HasPrefix(string(o), string(label)+"/") || strings.HasPrefix(string(s), string(label)+"/") {
 			continue
 		}
-		q.Label = nil
-		if !seen[q] {
+		if q.Label = nil; !seen[q] {
 			seen[q] = true
-			edges[[2]quad.IRI{s, o}]++
-			edges[[2]quad.IRI{o, s}]++
-			nodes = append(nodes, s, o)
+			n.edges[s] = append(n.edges[s], naiveEdge{q.String(), o})
+			n.edges[o] = append(n.edges[o], naiveEdge{q.String(), s})
+			n.nodes = append(n.nodes, s, o)
 		}
 	}
-	slices.Sort(nodes)
-	return edges, slices.Compact(nodes)
+	slices.Sort(n.nodes)
+	n.nodes = slices.Compact(n.nodes)
+	return n
 }
 
-// TestPaths compares the search with the naive way on the article's graph.
+// paths lists every path of at most so many edges: those through no hub first, then
+// the shortest first.
+func (n *naive) paths(from, to quad.IRI, most int) (list []string) {
+	type found struct {
+		text string
+		hubs bool
+		hops int
+	}
+	var all []found
+	seen := map[quad.IRI]bool{from: true}
+	var walk func(at quad.IRI, text string, hops int, hub bool)
+	walk = func(at quad.IRI, text string, hops int, hub bool) {
+		if at == to {
+			all = append(all, found{text, hub, hops})
+			return
+		}
+		if hops == most {
+			return
+		}
+		for _, e := range n.edges[at] {
+			if !seen[e.to] {
+				seen[e.to] = true
+				walk(e.to, text+e.quad+"\n", hops+1, hub || at != from && n.hubs[at])
+				delete(seen, e.to)
+			}
+		}
+	}
+	walk(from, "", 0, false)
+	slices.SortFunc(all, func(a, b found) int {
+		x, y := 0, 0
+		if a.hubs {
+			x = 1
+		}
+		if b.hubs {
+			y = 1
+		}
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a.hops, b.hops), cmp.Compare(a.text, b.text))
+	})
+	for _, f := range all {
+		list = append(list, fmt.Sprintf("%v %d %s", f.hubs, f.hops, f.text))
+	}
+	return list
+}
+
+// written spells paths as naive does, in order but for those that are alike to it.
+func written(t *testing.T, p *graph.Paths) (list []string) {
+	t.Helper()
+	for _, path := range p.Paths {
+		text, at := "", p.From
+		for _, step := range path.Steps {
+			ends := [2]quad.Value{step.Quad.Subject, step.Quad.Object}
+			if !step.Out {
+				ends = [2]quad.Value{ends[1], ends[0]}
+			}
+			if ends != [2]quad.Value{at, step.To} {
+				t.Errorf("from %s to %s: the step is %v", at, step.To, step.Edge)
+			}
+			q := step.Quad
+			q.Label = nil
+			text, at = text+q.String()+"\n", step.To
+		}
+		if at != p.To {
+			t.Errorf("a path to %s ends in %s", p.To, at)
+		}
+		list = append(list, fmt.Sprintf("%v %d %s", len(path.Hubs) > 0, len(path.Steps), text))
+	}
+	return list
+}
+
+// TestPaths compares the search with the naive way on the bundled graph: all paths
+// within some hops, the shortest alone, and the first few.
 func TestPaths(t *testing.T) {
 	t.Parallel()
 	v := scratch(t, bundled(t)...).View(base)
-	ctx := t.Context()
-	edges, nodes := asserted(t, v)
-	far, ways := distances(t, edges, nodes)
+	n := newNaive(t, v)
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 300 {
-		a, b := nodes[r.IntN(len(nodes))], nodes[r.IntN(len(nodes))]
-		const most = 40
-		got, err := v.Paths(ctx, a, b, graph.Reach{Hops: 30, Nodes: 1 << 20, Paths: most})
-		if err != nil {
-			t.Fatal(err)
+	for range 150 {
+		a, b, hops := n.nodes[r.IntN(len(n.nodes))], n.nodes[r.IntN(len(n.nodes))], 1+r.IntN(6)
+		want := n.paths(a, b, hops)
+		if a == b {
+			want = nil
 		}
-		pair := [2]quad.IRI{a, b}
-		switch {
-		case a == b || far[pair] >= 1<<20:
-			if len(got.Paths) != 0 {
-				t.Errorf("from %s to %s: %d paths where there are none", a, b, len(got.Paths))
-			}
-			continue
-		case len(got.Paths) != min(ways[pair], most) || got.More != (ways[pair] > most):
-			t.Errorf("from %s to %s: %d paths, more %v; there are %d", a, b, len(got.Paths), got.More, ways[pair])
+		got, err := v.Paths(t.Context(), a, b, graph.PathOptions{MaxHops: hops, Paths: 1 << 20, Nodes: 1 << 20})
+		if err != nil || got.Cut || got.More {
+			t.Fatal(err, got.Cut, got.More)
 		}
-		seen := map[string]bool{}
-		for _, path := range got.Paths {
-			if seen[fmt.Sprint(path)] {
-				t.Errorf("from %s to %s: a path twice", a, b)
+		list := written(t, got)
+		if !slices.IsSortedFunc(list, func(a, b string) int { return cmp.Compare(a[:7], b[:7]) }) {
+			t.Errorf("from %s to %s: not in order", a, b)
+		}
+		slices.SortFunc(list, cmp.Compare)
+		slices.SortFunc(want, cmp.Compare)
+		equal(t, fmt.Sprintf("from %s to %s in %d hops", a, b, hops), list, want)
+
+		few := 1 + r.IntN(3)
+		got, err = v.Paths(t.Context(), a, b, graph.PathOptions{MaxHops: hops, Paths: few, Nodes: 1 << 20})
+		if err != nil || len(got.Paths) != min(few, len(want)) {
+			t.Errorf("from %s to %s: %d paths of %d, %v", a, b, len(got.Paths), len(want), err)
+		}
+		for _, text := range written(t, got) {
+			if !slices.Contains(list, text) {
+				t.Errorf("from %s to %s: not a path: %s", a, b, text)
 			}
-			seen[fmt.Sprint(path)] = true
-			if len(path) != far[pair] {
-				t.Errorf("from %s to %s: a path of %d, and the shortest have %d", a, b, len(path), far[pair])
-			}
-			at := a
-			for _, step := range path {
-				ends := [2]quad.Value{step.Quad.Subject, step.Quad.Object}
-				if !step.Out {
-					ends = [2]quad.Value{ends[1], ends[0]}
+		}
+		shortest(t, v, a, b, hops, want)
+	}
+}
+
+// shortest holds that without a number the paths are the shortest through no hub,
+// all of them up to a dozen, and then the shortest through one.
+func shortest(t *testing.T, v *graph.View, a, b quad.IRI, hops int, want []string) {
+	t.Helper()
+	got, err := v.Paths(t.Context(), a, b, graph.PathOptions{MaxHops: hops, Nodes: 1 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(list []string, hub string) (n int) {
+		least := ""
+		for _, text := range list {
+			if words := strings.SplitN(text, " ", 3); words[0] == hub {
+				if least == "" || words[1] < least {
+					least, n = words[1], 0
 				}
-				if edges[[2]quad.IRI{at, step.To}] == 0 || ends != [2]quad.Value{at, step.To} {
-					t.Errorf("the step from %s to %s is %v", at, step.To, step.Edge)
+				if words[1] == least {
+					n++
 				}
-				at = step.To
-			}
-			if at != b {
-				t.Errorf("a path to %s ends in %s", b, at)
 			}
 		}
+		return n
+	}
+	list := written(t, got)
+	plain, shared := min(12, count(want, "false")), count(want, "true")
+	if plain > 0 {
+		shared = min(3, shared)
+	}
+	if count(list, "false") != plain || count(list, "true") != min(12, shared) || len(list) != plain+min(12, shared) {
+		t.Errorf("from %s to %s: %d paths through no hub, of %d, and %d through one, of %d", a, b,
+			count(list, "false"), plain, count(list, "true"), shared)
 	}
 }
 
@@ -141,11 +208,11 @@ func TestPathsBounds(t *testing.T) {
 	t.Parallel()
 	v := scratch(t, bundled(t)...).View(base)
 	from, to := iri("kg:person/kim-jong-il"), iri("kg:bank/banco-delta-asia")
-	got, err := v.Paths(t.Context(), from, to, graph.Reach{Hops: 8, Nodes: 3, Paths: 1})
+	got, err := v.Paths(t.Context(), from, to, graph.PathOptions{Nodes: 3})
 	if err != nil || len(got.Paths) != 0 || !got.Cut {
 		t.Errorf("among three nodes: %+v, %v", got, err)
 	}
-	got, err = v.Paths(t.Context(), from, to, graph.Reach{Hops: 2, Nodes: 1000, Paths: 1})
+	got, err = v.Paths(t.Context(), from, to, graph.PathOptions{MaxHops: 2})
 	if err != nil || len(got.Paths) != 0 || got.Cut {
 		t.Errorf("within two hops: %+v, %v", got, err)
 	}

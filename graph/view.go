@@ -34,6 +34,9 @@ type View struct {
 	languages map[string]string   // the best of a list
 	canJoin   bool                // there is an owl:sameAs
 	joins     map[quad.IRI][]Join
+	others    map[quad.IRI]bool // labels: see foreign
+	hubAt     int64             // see hubDegree
+	dates     map[quad.IRI][]span
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges
@@ -43,7 +46,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		Base: base, qs: qs, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{},
+		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{},
 	}
 }
 

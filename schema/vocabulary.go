@@ -78,10 +78,11 @@ var (
 	// BelongsTo stands above the relations whose subject belongs to their object.
 	BelongsTo = term("kgo:belongs-to")
 
-	// An event: planned, promised, attempted or done.
+	// An event: planned, promised, attempted or done, and when.
 	Status  = term("kgo:status")
 	Done    = term("kgo:done")
 	Ongoing = term("kgo:ongoing")
+	When    = term("kgo:date")
 
 	attribution      = term("kgo:Attribution")
 	specificResource = term("oa:SpecificResource")

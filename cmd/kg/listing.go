@@ -18,6 +18,7 @@ import (
 type listing struct {
 	columns []string
 	details []string // columns of the details; none without details
+	nested  string   // what JSON calls the details
 	rows    []listed
 	neutral bool // csv and tsv have no cell that a spreadsheet takes for a formula
 }

@@ -144,6 +144,7 @@ var (
 		"query show": {"query", "show", "neighbours"},
 		"query test": {"query", "test", "embassies"},
 		"show":       {"show", "Blue Line"},
+		"why":        {"why", "Blue Line", "Ann Lee"},
 		"export":     {"export", "--hash"},
 		"check":      {"check"},
 		"stats":      {"stats"},

@@ -226,7 +226,7 @@ func (l *listing) object(row listed) (string, error) {
 		}
 		details = append(details, "{"+one+"}")
 	}
-	return fmt.Sprintf(`{%s, "evidence": [%s]}`, members, strings.Join(details, ", ")), nil
+	return fmt.Sprintf(`{%s, %q: [%s]}`, members, cmp.Or(l.nested, "evidence"), strings.Join(details, ", ")), nil
 }
 
 func object(columns []string, cells []graph.Cell) (string, error) {

@@ -55,12 +55,11 @@ func views(t testing.TB, files ...string) func(denied bool) *graph.View {
 			t.Error(err)
 		}
 	})
-	whole, shown := store.WholeView(schema.DefaultBase).Cayley(), store.View(schema.DefaultBase).Cayley()
 	return func(denied bool) *graph.View {
 		if denied {
-			return graph.NewView(whole, schema.DefaultBase)
+			return store.WholeView(schema.DefaultBase)
 		}
-		return graph.NewView(shown, schema.DefaultBase)
+		return store.View(schema.DefaultBase)
 	}
 }
 

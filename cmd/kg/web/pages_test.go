@@ -343,7 +343,7 @@ func TestPath(t *testing.T) {
 	t.Parallel()
 	s := exampleServer(t, nil)
 	body := get(t, s, "/path?from=North+Shore+Holding&to=Harbourtown", 200)
-	has(t, body, "1 path of 3 edges", "The sale of Blue Line", "Weakest: asserts", "<svg ", "North Shore Holding bought it.")
+	has(t, body, "1 path</h2>", "The sale of Blue Line", "All edges alike: asserts", "Independent origins: 1: The Herald", "It falls without", "k=12", "<svg ", "North Shore Holding bought it.")
 	// each hop is read as it is walked, and its line drawn so
 	hops := regexp.MustCompile(`<p class="hop">.*</p>`).FindAllString(body, -1)
 	for i, words := range []string{"is the buyer in", "item", "located in"} {
@@ -352,8 +352,10 @@ func TestPath(t *testing.T) {
 		}
 		has(t, body, ">"+words+"</text>")
 	}
-	// what is denied is not walked
-	has(t, get(t, s, "/path?from=Ann+Lee&to=North+Shore+Holding", 200), "No path of at most")
+	// what is denied is walked only when nothing else joins them
+	has(t, get(t, s, "/path?from=Ann+Lee&to=North+Shore+Holding", 200), "joined only through what sources deny", "All edges alike: denies")
+	get(t, s, "/path?from=North+Shore+Holding&to=Harbourtown&k=12", 200)
+	get(t, s, "/path?from=North+Shore+Holding&to=Harbourtown&k=no", 400)
 	has(t, get(t, s, "/path?from=Ann+Lee&to=nobody", 404), "unknown entity")
 	get(t, s, "/path?from=Ann+Lee", 400)
 	get(t, s, "/path?from=a&to=b&max=3", 400)

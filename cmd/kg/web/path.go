@@ -3,7 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"slices"
+	"strconv"
 
 	"github.com/cayleygraph/quad"
 
@@ -18,8 +18,8 @@ type pathPage struct {
 	Asked        bool
 	Failed       string
 	Paths        []pathLine
-	Hops         int
 	More         bool   // there are more paths as short
+	Longer       string // the address that shows longer ones, too
 	Gone         string // how far was looked, when nothing was found
 	Picture      drawing
 }
@@ -27,7 +27,11 @@ type pathPage struct {
 // pathLine is one way from one entity to the other.
 type pathLine struct {
 	Hops    []hopLine
-	Weakest string // what is said of its least sure hop
+	Hop     int    // the hop that is least sure, from 1; 0 where all are alike
+	Weakest string // how sure it is
+	Origins string
+	Hubs    []term
+	Needs   []term // the sources without which it falls
 }
 
 type hopLine struct {
@@ -39,7 +43,7 @@ type hopLine struct {
 }
 
 func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
-	if err := only(r, "from", "to", formatParam); err != nil {
+	if err := only(r, "from", "to", pathsParam, formatParam); err != nil {
 		return err
 	}
 	form, err := wanted(r, formatParam, pathFormats)
@@ -67,7 +71,14 @@ func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Asked = true
-	pic, err := a.fillPaths(p, from, to)
+	most, err := pathsWanted(r)
+	if err != nil {
+		return err
+	}
+	if most == 0 {
+		p.Longer = with(r, pathsParam, strconv.Itoa(longerPaths))
+	}
+	pic, err := a.fillPaths(p, from, to, most)
 	if err != nil {
 		return err
 	}
@@ -95,84 +106,118 @@ func (a *asked) ends(p *pathPage) (from, to quad.IRI, err error) {
 	return from, to, err
 }
 
-// reach bounds the search: a longer path says little, and more than a dozen are
-// not read.
-var reach = graph.Reach{Hops: 8, Nodes: 20000, Paths: 12}
+// pathsParam is how many paths to show, longer ones too; without it they are the
+// shortest.
+const (
+	pathsParam  = "k"
+	longerPaths = 12
+	mostWanted  = 100
+)
+
+func pathsWanted(r *http.Request) (int, error) {
+	text := r.FormValue(pathsParam)
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > mostWanted {
+		return 0, refuse(http.StatusBadRequest, "%s takes a number of paths from 1 to %d", pathsParam, mostWanted)
+	}
+	return n, nil
+}
 
 // fillPaths looks for paths and returns their picture.
-func (a *asked) fillPaths(p *pathPage, from, to quad.IRI) (*picture.Picture, error) {
-	found, err := a.Paths(a.ctx, from, to, reach)
+func (a *asked) fillPaths(p *pathPage, from, to quad.IRI, most int) (*picture.Picture, error) {
+	w, err := a.Why(a.ctx, from, to, graph.PathOptions{Paths: most})
 	if err != nil {
 		return nil, err
 	}
-	if len(found.Paths) == 0 {
-		switch same, err := a.Class(a.ctx, from); {
-		case err != nil:
-			return nil, err
-		case slices.Contains(same, to):
-			p.Gone = "Both are the same thing."
-		case found.Cut:
-			p.Gone = fmt.Sprintf("No path was found among the first %d entities that were looked at.", found.Nodes)
-		default:
-			p.Gone = fmt.Sprintf("No path of at most %d edges that are asserted joins them.", reach.Hops)
-		}
+	switch {
+	case w.From == w.To:
+		p.Gone = "Both are the same thing."
+	case len(w.Stories) == 0 && w.Cut:
+		p.Gone = fmt.Sprintf("No path was found among the first %s entities that were looked at.", thousands(w.Nodes))
+	case len(w.Stories) == 0:
+		p.Gone = "No path joins them, not even through what is denied."
+	case w.OnlyDenied:
+		p.Gone = "They are joined only through what sources deny."
+	}
+	if len(w.Stories) == 0 {
 		return &picture.Picture{}, nil
 	}
-	p.Hops, p.More = len(found.Paths[0]), found.More
-	var facts []graph.Edge
-	for _, steps := range found.Paths {
-		line := pathLine{}
-		all := &graph.Answer{}
-		var quads []quad.Quad
-		at := found.From
-		for _, step := range steps {
-			hop, err := a.hop(at, step)
-			if err != nil {
-				return nil, err
-			}
-			line.Hops = append(line.Hops, hop)
-			quads = append(quads, step.Quad)
-			facts = append(facts, step.Edge)
-			at = step.To
-		}
-		all.Add(quads)
-		e, err := a.Evidence(a.ctx, all)
+	p.More = w.More
+	for _, s := range w.Stories {
+		line, err := a.pathLine(s)
 		if err != nil {
 			return nil, err
-		}
-		line.Weakest = e.Sure()
-		if by := e.DeniedBy(); by != "" {
-			line.Weakest += "; denied by " + by
-		}
-		for _, s := range e.Speakers {
-			if s.Joins {
-				line.Weakest += "; " + s.String()
-			}
 		}
 		p.Paths = append(p.Paths, line)
 	}
 	title := fmt.Sprintf("How %s and %s are connected", p.From.Text, p.To.Text)
-	return picture.OfFacts(a.ctx, a.View, title, facts, []quad.Value{found.From, found.To}, a.link)
+	return picture.OfFacts(a.ctx, a.View, title, w.Facts(), []quad.Value{w.From, w.To}, a.link)
 }
 
-func (a *asked) hop(at quad.IRI, step graph.Step) (hopLine, error) {
-	hop := hopLine{Says: step.Claim.Says, Paragraph: step.Claim.Paragraph}
-	e, err := a.EdgeEvidence(a.ctx, step.Quad)
-	if err != nil {
-		return hop, err
+func (a *asked) pathLine(s graph.Story) (pathLine, error) {
+	line := pathLine{Hop: s.Weakest + 1, Origins: s.Origins.String()}
+	weakest := s.Evidence
+	if s.Weakest >= 0 {
+		weakest = s.Hops[s.Weakest].Evidence
 	}
-	hop.said = saidOf(e)
-	if hop.Relation, err = a.reading(step.Relation(), step.Out); err != nil {
+	line.Weakest = weakest.Sure()
+	if by := weakest.DeniedBy(); by != "" {
+		line.Weakest += "; denied by " + by
+	}
+	for _, speaker := range s.Evidence.Speakers {
+		if speaker.Joins {
+			line.Weakest += "; " + speaker.String()
+		}
+	}
+	for _, hub := range s.Hubs {
+		t, err := a.allNames(hub)
+		if err != nil {
+			return line, err
+		}
+		line.Hubs = append(line.Hubs, t)
+	}
+	for _, f := range s.Falls {
+		if f.Stands() {
+			continue
+		}
+		t, err := a.term(f.Source)
+		if err != nil {
+			return line, err
+		}
+		line.Needs = append(line.Needs, t)
+	}
+	for _, h := range s.Hops {
+		hop, err := a.hop(h)
+		if err != nil {
+			return line, err
+		}
+		line.Hops = append(line.Hops, hop)
+	}
+	return line, nil
+}
+
+func (a *asked) hop(h graph.Hop) (hop hopLine, err error) {
+	hop.said = saidOf(h.Evidence)
+	if hop.Relation, err = a.reading(h.Relation(), h.Out); err != nil {
 		return hop, err
 	}
 	for _, t := range []struct {
 		to    *term
 		value quad.Value
-	}{{&hop.From, at}, {&hop.To, step.To}} {
+	}{{&hop.From, h.From}, {&hop.To, h.To}} {
 		if *t.to, err = a.allNames(t.value); err != nil {
 			return hop, err
 		}
 	}
-	hop.Claim, err = a.term(step.Claim.IRI)
+	if h.Claim == nil {
+		hop.Claim, err = a.term(h.Quad.Label)
+		hop.Says = hop.Claim.Text
+		return hop, err
+	}
+	hop.Says, hop.Paragraph = h.Claim.Says, h.Claim.Paragraph
+	hop.Claim, err = a.term(h.Claim.IRI)
 	return hop, err
 }

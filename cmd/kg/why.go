@@ -1,0 +1,321 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+)
+
+const whyHelp = `Why shows how two entities are connected: the shortest paths between them, hop by
+hop, each with the claims behind it. Edges are walked in either direction and read
+in the one they are walked. For each path it tells
+
+  weakest   the hop that is least sure; none where all hops are alike
+  origins   how many independent origins the hop with the fewest has: who its claims
+            come from in the end, the speaker, or else the last it came via, or the
+            publisher. Ten papers that carry one report are one origin. Speakers
+            without a name in different sources may be the same, so that the number
+            can be a range, as "1 to 2".
+  without   each source that the path needs, and the first hop that falls with it
+
+What only shares a hub, a country, region, city or occupation, is no story: such
+paths come last and say so. In a graph without kg's kinds a hub is one of the thousandth
+of the nodes with the most edges, if it has more than a hundred.
+
+--as-of leaves out events that began later, and those that had ended; a date that is
+known to the year excludes none of its days. --in-order leaves out paths that come
+from an event to one that was certainly before it.`
+
+// whyFlags are the flags of the verb.
+type whyFlags struct {
+	graph.PathOptions
+	through    string
+	notThrough []string
+}
+
+func newWhy(a *app) *cobra.Command {
+	var f whyFlags
+	cmd := &cobra.Command{
+		Use:     "why ENTITY ENTITY",
+		Short:   "Show how two entities are connected, and what stands behind each hop",
+		Long:    whyHelp,
+		Example: "  kg why \"Kim Jong Il\" \"Banco Delta Asia\"\n  kg why \"Kim Jong Il\" Nakhodka -k 5 --not-through \"North Korea\"",
+		Args:    takes(2, 2, "two ENTITIES; quote a name with spaces"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.why(cmd, args, f) },
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 1 || a.settings.complete(cmd) != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return a.entities(cmd.Context(), typed, "entity"), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&f.MaxHops, "max-hops", 8, "look for paths of at most so many hops")
+	flags.IntVarP(&f.Paths, "paths", "k", 0, "show so many paths, longer ones too; 0 shows the shortest alone")
+	flags.StringVar(&f.through, "through", "", "only paths that take this RELATION")
+	flags.StringArrayVar(&f.notThrough, "not-through", nil, "only paths that do not come through this ENTITY; may be repeated")
+	flags.StringVar(&f.AsOf, "as-of", "", "only what was so on this DAY, as YYYY-MM-DD")
+	flags.BoolVar(&f.InOrder, "in-order", false, "only paths that do not go back in time")
+	addFormat(cmd)
+	return cmd
+}
+
+func (a *app) why(cmd *cobra.Command, ends []string, f whyFlags) error {
+	v, err := a.view()
+	if err != nil {
+		return err
+	}
+	if err := f.check(cmd.Context(), v); err != nil {
+		return err
+	}
+	var found [2]quad.IRI
+	for i, end := range ends {
+		if found[i], err = v.Find(cmd.Context(), end); err != nil {
+			return err
+		}
+	}
+	w, err := v.Why(cmd.Context(), found[0], found[1], f.PathOptions)
+	if err != nil {
+		return err
+	}
+	if w.OnlyDenied {
+		if v, err = a.wholeView(); err != nil {
+			return err
+		}
+	}
+	format, err := cmd.Flags().GetString("output")
+	if err != nil {
+		return err
+	}
+	p := whyPrinter{app: a, ctx: cmd.Context(), v: v, passages: a.passages(v), inWords: format == "table"}
+	if err := p.sayWhat(w); err != nil {
+		return err
+	}
+	l, err := p.listing(w)
+	if err != nil {
+		return err
+	}
+	return a.print(cmd, l)
+}
+
+// check resolves what the flags name.
+func (f *whyFlags) check(ctx context.Context, v *graph.View) (err error) {
+	if f.MaxHops < 1 || f.Paths < 0 {
+		return usagef("--max-hops takes a number from 1, and --paths one from 0")
+	}
+	if f.AsOf != "" {
+		if _, err := time.Parse(time.DateOnly, f.AsOf); err != nil {
+			return usagef("--as-of takes a day as YYYY-MM-DD, not %q", f.AsOf)
+		}
+	}
+	if f.through != "" {
+		if f.Through, err = v.Find(ctx, f.through); err != nil {
+			return err
+		}
+	}
+	for _, word := range f.notThrough {
+		entity, err := v.Find(ctx, word)
+		if err != nil {
+			return err
+		}
+		f.NotThrough = append(f.NotThrough, entity)
+	}
+	return nil
+}
+
+// whyPrinter makes rows of stories.
+type whyPrinter struct {
+	app      *app
+	ctx      context.Context
+	v        *graph.View
+	passages *passages
+	inWords  bool // a hop is one sentence
+}
+
+// sayWhat says on standard error what the stories are, or why there is none.
+func (p whyPrinter) sayWhat(w *graph.Why) error {
+	var names [2]string
+	for i, end := range []quad.IRI{w.From, w.To} {
+		cell, err := p.v.DescribeAll(p.ctx, end, nil)
+		if err != nil {
+			return err
+		}
+		names[i] = cell.Text
+	}
+	say := func(format string, args ...any) {
+		fmt.Fprintf(p.app.err, names[0]+" and "+names[1]+" "+format+"\n", args...)
+	}
+	switch {
+	case w.From == w.To:
+		say("are the same thing")
+	case len(w.Stories) == 0 && w.Cut:
+		say("were not found to be connected among the first %s entities that were looked at", thousands(w.Nodes))
+	case len(w.Stories) == 0:
+		say("are not connected within these bounds: no path that anybody asserts or denies")
+	case w.OnlyDenied:
+		say("are connected only through what sources deny")
+	case len(w.Stories[0].Hubs) > 0:
+		text, err := p.hubs(w.Stories[0].Hubs)
+		if err != nil {
+			return err
+		}
+		say("are joined only through what many share: %s", text)
+	}
+	if w.More {
+		fmt.Fprintf(p.app.err, "showing %d paths, and there are more: -k shows as many as asked for\n", len(w.Stories))
+	}
+	return nil
+}
+
+// hubs names hubs with their kinds.
+func (p whyPrinter) hubs(hubs []quad.IRI) (string, error) {
+	var list []string
+	for _, hub := range hubs {
+		cell, err := p.v.DescribeAll(p.ctx, hub, nil)
+		if err != nil {
+			return "", err
+		}
+		kind, err := p.v.Kind(p.ctx, hub)
+		if err != nil {
+			return "", err
+		}
+		if kind != "" {
+			cell.Text += " (" + strings.ToLower(graph.LastPart(kind)) + ")"
+		}
+		list = append(list, cell.Text)
+	}
+	return strings.Join(list, ", "), nil
+}
+
+func (p whyPrinter) listing(w *graph.Why) (*listing, error) {
+	l := &listing{columns: []string{"path", "length", "weakest", "origins", "shared", "without"}, nested: "hops"}
+	l.details = []string{"hop", "from", "direction", "relation", "to", "said by", "sure", "denied by", "origins", "claims", "says", "source", "paragraph", "passage"}
+	if p.inWords {
+		l.details = []string{"hop", "", "said by", "sure", "denied by", "origins", "says", "stands in", "passage"}
+	}
+	for i, s := range w.Stories {
+		row := listed{}
+		weakest := ""
+		if s.Weakest >= 0 {
+			weakest = fmt.Sprintf("hop %d", s.Weakest+1)
+			if sure := s.Hops[s.Weakest].Evidence.Sure(); sure != "" {
+				weakest += ": " + sure
+			}
+			if by := s.Hops[s.Weakest].Evidence.DeniedBy(); by != "" {
+				weakest += "; denied by " + by
+			}
+		}
+		shared, err := p.hubs(s.Hubs)
+		if err != nil {
+			return nil, err
+		}
+		without, err := p.without(s)
+		if err != nil {
+			return nil, err
+		}
+		row.cells = append([]graph.Cell{number(i + 1), number(len(s.Hops))}, words(weakest, s.Origins.String(), shared, without)...)
+		for n, hop := range s.Hops {
+			cells, err := p.hop(n, hop)
+			if err != nil {
+				return nil, err
+			}
+			row.details = append(row.details, cells)
+		}
+		l.rows = append(l.rows, row)
+	}
+	return l, nil
+}
+
+// without tells what is left of a story when a source falls.
+func (p whyPrinter) without(s graph.Story) (string, error) {
+	var list []string
+	for _, f := range s.Falls {
+		source, err := p.v.Describe(p.ctx, f.Source)
+		if err != nil {
+			return "", err
+		}
+		text := "it stands"
+		switch {
+		case f.Hop >= 0:
+			text = fmt.Sprintf("hop %d falls", f.Hop+1)
+		case f.Joins:
+			text = "what it joins as the same falls apart"
+		}
+		list = append(list, source.Text+": "+text)
+	}
+	return strings.Join(list, "; "), nil
+}
+
+func (p whyPrinter) hop(n int, h graph.Hop) ([]graph.Cell, error) {
+	from, err := p.v.DescribeAll(p.ctx, h.From, h.Evidence.Sources())
+	if err != nil {
+		return nil, err
+	}
+	to, err := p.v.DescribeAll(p.ctx, h.To, h.Evidence.Sources())
+	if err != nil {
+		return nil, err
+	}
+	relation, err := p.v.Reading(p.ctx, h.Relation(), h.Out)
+	if err != nil {
+		return nil, err
+	}
+	var ids, says, passages []string
+	for _, c := range h.Claims {
+		passage, err := p.passages.of(p.ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		if passage != "" {
+			passages = append(passages, passage)
+		}
+		ids, says = append(ids, p.v.Base.Short(c.IRI)), append(says, c.Says)
+	}
+	e := h.Evidence
+	origins := ""
+	if len(h.Claims) > 0 {
+		origins = h.Origins.String()
+	}
+	if p.inWords {
+		return append([]graph.Cell{number(n + 1)}, words(from.Text+" — "+relation.Text+" → "+to.Text, e.SaidBy(), e.Sure(), e.DeniedBy(),
+			origins, strings.Join(says, " / "), p.stands(h), strings.Join(passages, " / "))...), nil
+	}
+	if relation, err = p.v.Describe(p.ctx, h.Relation()); err != nil {
+		return nil, err
+	}
+	source, err := p.v.Describe(p.ctx, h.Source())
+	if err != nil {
+		return nil, err
+	}
+	direction := "<-"
+	if h.Out {
+		direction = "->"
+	}
+	paragraph := graph.Cell{}
+	if len(h.Claims) > 0 && h.Claims[0].Paragraph > 0 {
+		paragraph = number(h.Claims[0].Paragraph)
+	}
+	cells := append([]graph.Cell{number(n + 1), from, word(direction), relation, to}, words(e.SaidBy(), e.Sure(), e.DeniedBy(), origins,
+		strings.Join(ids, " "), strings.Join(says, " / "))...)
+	return append(append(cells, source, paragraph), words(strings.Join(passages, " / "))...), nil
+}
+
+// stands tells where the claims of a hop stand, or whose label its edge has.
+func (p whyPrinter) stands(h graph.Hop) string {
+	var list []string
+	for _, c := range h.Claims {
+		text := p.v.Base.Short(c.IRI)
+		if c.Paragraph > 0 {
+			text += ", paragraph " + strconv.Itoa(c.Paragraph)
+		}
+		list = append(list, text)
+	}
+	return cmp.Or(strings.Join(list, "; "), "graph "+p.v.Base.ShortTerm(h.Quad.Label))
+}

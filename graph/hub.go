@@ -1,0 +1,92 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+)
+
+// hubKinds are the kinds of what so many share that to share it is no story: two
+// people of one country, or two deeds in one city, need not have to do with each
+// other. A smaller place, such as a street or a shipyard, may be what joins them.
+var hubKinds = []string{"Country", "Region", "City", "Occupation"}
+
+// Hubs of other graphs, which have no kinds of ours, are those of the thousandth of
+// the nodes with the most edges, if they have more than a hundred.
+const (
+	leastHub  = 100
+	hubShare  = 1000
+	hubSample = 20_000 // nodes by which the share is judged, evenly spread
+)
+
+// isHub reports whether an entity joins what has little to do with each other.
+// Units, dates and codes are no entities, and no path comes through them at all.
+func (v *View) isHub(ctx context.Context, entity quad.IRI) (bool, error) {
+	for _, kind := range hubKinds {
+		if is, err := v.IsA(ctx, entity, kind); is || err != nil {
+			return is, err
+		}
+	}
+	if is, err := v.IsA(ctx, entity, "Thing"); is || err != nil {
+		return false, err
+	}
+	ref, err := v.qs.ValueOf(entity)
+	if err != nil || ref == nil {
+		return false, err
+	}
+	n, err := v.degree(ctx, ref)
+	if err != nil || n <= leastHub {
+		return false, err
+	}
+	least, err := v.hubDegree(ctx)
+	return n >= least, err
+}
+
+// degree is how many quads a node has at either end.
+func (v *View) degree(ctx context.Context, node refs.Ref) (n int64, err error) {
+	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
+		size, err := v.qs.QuadIteratorSize(ctx, d, node)
+		if err != nil {
+			return 0, err
+		}
+		n += size.Value
+	}
+	return n, nil
+}
+
+// hubDegree is the degree that makes a node one of the thousandth with the most
+// edges, judged by a sample of a large graph.
+func (v *View) hubDegree(ctx context.Context) (int64, error) {
+	if v.hubAt > 0 {
+		return v.hubAt, nil
+	}
+	stats, err := v.qs.Stats(ctx, false)
+	if err != nil {
+		return 0, err
+	}
+	stride := 1 + stats.Nodes.Value/hubSample
+	var degrees []int64
+	it := v.qs.NodesAllIterator().Iterate()
+	defer it.Close()
+	for i := int64(0); it.Next(ctx); i++ {
+		if i%stride != 0 {
+			continue
+		}
+		n, err := v.degree(ctx, it.Result())
+		if err != nil {
+			return 0, err
+		}
+		degrees = append(degrees, n)
+	}
+	if err := it.Err(); err != nil {
+		return 0, err
+	}
+	slices.Sort(degrees)
+	v.hubAt = leastHub + 1
+	if rank := len(degrees) - 1 - len(degrees)/hubShare; rank >= 0 {
+		v.hubAt = max(v.hubAt, degrees[rank])
+	}
+	return v.hubAt, ctx.Err()
+}

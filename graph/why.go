@@ -1,0 +1,215 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+)
+
+// Why is how two entities are connected, and what stands behind it.
+type Why struct {
+	*Paths
+	Stories []Story // beside Paths
+	// OnlyDenied reports that the stories are of the graph with what sources deny:
+	// without that nothing connects the two.
+	OnlyDenied bool
+}
+
+// Story is a path with its evidence.
+type Story struct {
+	Hops     []Hop
+	Hubs     []quad.IRI
+	Evidence *Evidence // of the path as a whole
+	Weakest  int       // the hop that is least sure, from 0; -1 where all are alike
+	Origins  Origins   // of the hop that has the fewest
+	Falls    []Fall    // by source, in the order of IRIs
+}
+
+// Hop is a step of a story.
+type Hop struct {
+	Step
+	From     quad.IRI
+	Evidence *Evidence
+	Origins  Origins
+}
+
+// Fall is what is left of a story without a source.
+type Fall struct {
+	Source quad.IRI
+	Hop    int  // the first hop that nothing else states, from 0; -1 if there is none
+	Joins  bool // it says that two nodes on the way are the same
+}
+
+// Stands reports whether the story does without the source.
+func (f Fall) Stands() bool { return f.Hop < 0 && !f.Joins }
+
+// Why finds how two entities are connected: the paths between them, with what
+// stands behind each hop. If there is none, it looks for one through what sources
+// deny.
+func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why, error) {
+	asked := v
+	paths, err := v.Paths(ctx, from, to, o)
+	w := &Why{Paths: paths}
+	if err == nil && len(paths.Paths) == 0 && !v.ShowsDenied() {
+		var whole *View
+		if whole, err = v.WithDenied(ctx); whole != nil && err == nil {
+			asked = whole
+			w.Paths, err = whole.Paths(ctx, from, to, o)
+			w.OnlyDenied = err == nil && len(w.Paths.Paths) > 0
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range w.Paths.Paths {
+		story, err := asked.story(ctx, w.From, path)
+		if err != nil {
+			return nil, err
+		}
+		w.Stories = append(w.Stories, story)
+	}
+	return w, nil
+}
+
+// story finds what stands behind a path.
+func (v *View) story(ctx context.Context, at quad.IRI, p Path) (Story, error) {
+	s := Story{Hubs: p.Hubs}
+	all := &Answer{}
+	var way []quad.Quad
+	for _, step := range p.Steps {
+		hop, err := v.hop(ctx, at, step)
+		if err != nil {
+			return s, err
+		}
+		s.Hops, way = append(s.Hops, hop), append(way, step.Quads...)
+		at = step.To
+	}
+	all.Add(way)
+	var err error
+	if s.Evidence, err = v.Evidence(ctx, all); err != nil {
+		return s, err
+	}
+	s.Weakest = weakest(s.Hops)
+	fewest := slices.MinFunc(s.Hops, func(a, b Hop) int {
+		return cmp.Or(cmp.Compare(a.Origins.Least, b.Origins.Least), cmp.Compare(a.Origins.Most, b.Origins.Most))
+	})
+	s.Origins = fewest.Origins
+	s.Falls, err = v.falls(ctx, s)
+	return s, err
+}
+
+// hop finds what stands behind a step.
+func (v *View) hop(ctx context.Context, at quad.IRI, step Step) (h Hop, err error) {
+	h = Hop{Step: step, From: at}
+	a := &Answer{}
+	a.Add(step.Quads)
+	if h.Evidence, err = v.Evidence(ctx, a); err != nil {
+		return h, err
+	}
+	h.Origins, err = v.Origins(ctx, step.Claims)
+	return h, err
+}
+
+// weakest is the hop that is least sure: one that is denied, then by the stance of
+// its surest speaker and what keeps it from being a plain fact; of hops that are as
+// sure the one with the fewest origins. It is -1 if all hops are alike, or there is
+// one alone.
+func weakest(hops []Hop) int {
+	surest := func(h Hop) Sureness {
+		var best Sureness
+		for i, s := range h.Evidence.Sureness {
+			if i == 0 || s.surer(best) {
+				best = s
+			}
+		}
+		return best
+	}
+	compare := func(a, b Hop) int { // the weaker one first
+		denied := cmp.Compare(len(b.Evidence.Deniers), len(a.Evidence.Deniers))
+		x, y := surest(a), surest(b)
+		switch {
+		case denied != 0:
+			return denied
+		case y.surer(x):
+			return -1
+		case x.surer(y):
+			return 1
+		}
+		return cmp.Compare(a.Origins.Least, b.Origins.Least)
+	}
+	first, last := slices.MinFunc(hops, compare), slices.MaxFunc(hops, compare)
+	if compare(first, last) == 0 {
+		return -1
+	}
+	return slices.IndexFunc(hops, func(h Hop) bool { return compare(h, first) == 0 })
+}
+
+// falls tells, for each source behind a story, whether the story does without it.
+// A claim falls with its source, and with that of what it is derived from; an edge
+// of another graph with its label.
+func (v *View) falls(ctx context.Context, s Story) ([]Fall, error) {
+	sources, joins := map[quad.IRI]bool{}, map[quad.IRI]bool{}
+	var stated []statements
+	for _, h := range s.Hops {
+		list, err := v.statements(ctx, h.Step)
+		if err != nil {
+			return nil, err
+		}
+		stated = append(stated, list)
+		for _, needs := range list {
+			maps.Copy(sources, needs)
+		}
+	}
+	for _, j := range s.Evidence.Joins {
+		joins[j.Source], sources[j.Source] = true, true
+	}
+	var falls []Fall
+	for _, source := range slices.Sorted(maps.Keys(sources)) {
+		hop := slices.IndexFunc(stated, func(list statements) bool { return list.allNeed(source) })
+		falls = append(falls, Fall{Source: source, Hop: hop, Joins: joins[source]})
+	}
+	return falls, nil
+}
+
+// statements are the sources that each statement of an edge needs.
+type statements []map[quad.IRI]bool
+
+func (v *View) statements(ctx context.Context, step Step) (list statements, err error) {
+	for _, q := range step.Quads {
+		c, err := v.Claim(ctx, iriOf(q.Label))
+		if err != nil {
+			return nil, err
+		}
+		needs := map[quad.IRI]bool{}
+		if c == nil {
+			needs[iriOf(q.Label)] = true
+		} else {
+			origins := map[quad.IRI]*Claim{}
+			if err := v.addOrigins(ctx, origins, c); err != nil {
+				return nil, err
+			}
+			for _, origin := range origins {
+				needs[origin.Source] = true
+			}
+		}
+		list = append(list, needs)
+	}
+	return list, nil
+}
+
+func (list statements) allNeed(source quad.IRI) bool {
+	return !slices.ContainsFunc(list, func(needs map[quad.IRI]bool) bool { return !needs[source] })
+}
+
+// Facts are the edges of the stories.
+func (w *Why) Facts() (list []Edge) {
+	for _, s := range w.Stories {
+		for _, h := range s.Hops {
+			list = append(list, h.Edge)
+		}
+	}
+	return list
+}
