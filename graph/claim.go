@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -25,6 +26,15 @@ type Claim struct {
 	Start, End  int // code points of the source's text, half-open
 	SHA256      string
 	See         quad.IRI // where it can be looked up, if it stands in no text
+}
+
+// Place says where a claim stands in its source's text; empty for one that stands
+// in none.
+func (c *Claim) Place() string {
+	if c.Paragraph == 0 {
+		return ""
+	}
+	return fmt.Sprintf("paragraph %d, %d to %d", c.Paragraph, c.Start, c.End)
 }
 
 // Claim looks up a claim; it returns nil for an IRI that is none.

@@ -52,6 +52,11 @@ func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOpt
 	if opt.DryRun && opt.Rejects != nil {
 		opt.Rejects = io.Discard // counted, and not kept
 	}
+	result, err := importQuads(ctx, qs, files, opt)
+	return result, errors.Join(syntaxOf(err), qs.Close())
+}
+
+func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (store.Result, error) {
 	var inputs []store.Input
 	for _, f := range files {
 		inputs = append(inputs, store.Input(f))
@@ -63,8 +68,7 @@ func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOpt
 	if opt.Report != nil {
 		o.Progress = func(p store.Progress) { opt.Report(reading(p)) }
 	}
-	result, err := qs.Import(ctx, inputs, o)
-	return result, errors.Join(syntaxOf(err), qs.Close())
+	return qs.Import(ctx, inputs, o)
 }
 
 // openForQuads opens the store that quads are to go to or, for a dry run, the

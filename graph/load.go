@@ -76,28 +76,44 @@ func dryRun(ctx context.Context, path string, o *schema.Ontology, docs []*schema
 // Scratch returns a store of its own with the claims files in it, which is
 // gone when it is closed.
 func Scratch(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) (*Store, error) {
+	return scratch(func(qs *store.QuadStore) error {
+		_, err := load(ctx, qs, o, docs, opt)
+		return err
+	})
+}
+
+// ScratchQuads returns a store of its own with the quads of texts in it, as Scratch
+// does.
+func ScratchQuads(ctx context.Context, files []QuadsFile, opt QuadsOptions) (*Store, error) {
+	return scratch(func(qs *store.QuadStore) error {
+		_, err := importQuads(ctx, qs, files, opt)
+		return syntaxOf(err)
+	})
+}
+
+// scratch is a store in a folder of its own, filled.
+func scratch(fill func(*store.QuadStore) error) (s *Store, err error) {
 	dir, err := os.MkdirTemp("", "kg-")
 	if err != nil {
 		return nil, err
 	}
 	remove := func() error { return os.RemoveAll(dir) }
-	s, err := scratch(ctx, filepath.Join(dir, "kg.db"), o, docs, opt)
-	if err != nil {
-		return nil, errors.Join(err, remove())
-	}
-	s.remove = remove
-	return s, nil
-}
-
-func scratch(ctx context.Context, path string, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) (*Store, error) {
-	qs, err := openToLoad(path)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, remove())
+		}
+	}()
+	qs, err := openToLoad(filepath.Join(dir, "kg.db"))
 	if err != nil {
 		return nil, err
 	}
-	if _, err := load(ctx, qs, o, docs, opt); err != nil {
+	if err := fill(qs); err != nil {
 		return nil, errors.Join(err, qs.Close())
 	}
-	return newStore(qs)
+	if s, err = newStore(qs); err == nil {
+		s.remove = remove
+	}
+	return s, err
 }
 
 // openToLoad opens a store, or makes one that is there with its first quad.

@@ -66,7 +66,7 @@ func newLoad(a *app) *cobra.Command {
 			return a.load(cmd, files, opt)
 		},
 	}
-	cmd.Flags().BoolVar(&opt.DryRun, "dry-run", false, "check, and list the claims that would change")
+	cmd.Flags().BoolVar(&opt.DryRun, "dry-run", false, "check, and list what would change, as kg diff does")
 	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old")
 	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq or nt (default: by their names; of standard input yaml)")
 	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")
@@ -107,7 +107,10 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 		}
 	}
 	if opt.DryRun {
-		changes := claimChanges(report, opt.Base)
+		changes, err := a.wouldChange(cmd, o, docs, report, opt)
+		if err != nil {
+			return err
+		}
 		if len(changes.rows) == 0 {
 			fmt.Fprintln(a.err, "nothing would change")
 		}
@@ -194,21 +197,6 @@ func loadedSources(report []graph.Loaded, base schema.Base) *listing {
 		}
 		source := graph.Cell{Value: r.Source, Text: base.Short(r.Source)}
 		l.rows = append(l.rows, listed{cells: []graph.Cell{source, word(state), number(r.Entities), number(r.Claims), number(r.Added), number(r.Removed)}})
-	}
-	return l
-}
-
-func claimChanges(report []graph.Loaded, base schema.Base) *listing {
-	l := &listing{columns: []string{"source", "claim", "change"}}
-	for _, r := range report {
-		source := graph.Cell{Value: r.Source, Text: base.Short(r.Source)}
-		for _, c := range r.Changes {
-			claim := c.Claim
-			if claim == "" {
-				claim = "(source and entities)"
-			}
-			l.rows = append(l.rows, listed{cells: []graph.Cell{source, word(claim), word(c.Change)}})
-		}
 	}
 	return l
 }

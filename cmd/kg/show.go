@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -172,10 +173,7 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	if err != nil {
 		return nil, err
 	}
-	place := string(e.Claim.See)
-	if e.Claim.Paragraph > 0 {
-		place = fmt.Sprintf("paragraph %d, %d to %d", e.Claim.Paragraph, e.Claim.Start, e.Claim.End)
-	}
+	place := cmp.Or(e.Claim.Place(), string(e.Claim.See))
 	cells = append(cells, words(evidence.SaidBy(), evidence.Sure(), evidence.DeniedBy(), place)...)
 	if p.path != "" {
 		passage, err := p.of(ctx, e.Claim)

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+const diffHelp = `Diff compares two graphs claim by claim: what was added, what removed, and what
+changed in which field. BEFORE and AFTER are stores, or files whose names end in .nq
+or .nt, such as kg export writes, or in .yaml or .yml, which are claims files. A
+claims file is compared with what the other side has of the same source, and with
+nothing else.
+
+Edges are compared by what they say: a quantity or a date by its figures. Exit code 1
+says that the two differ. kg load --dry-run --replace FILE lists what a new version
+of a source would change in the same way.`
+
+func newDiff(a *app) *cobra.Command {
+	limit := 100
+	cmd := &cobra.Command{
+		Use:     "diff BEFORE AFTER",
+		Short:   "Compare two graphs, claim by claim",
+		Long:    diffHelp,
+		Example: "  kg diff old.db kg.db\n  kg diff kg.db article.yaml",
+		Args:    takes(2, 2, "two stores or files, BEFORE and AFTER"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.diff(cmd, args, limit) },
+	}
+	cmd.Flags().IntVar(&limit, "limit", limit, "show at most so many rows; 0 shows all")
+	addFormat(cmd)
+	return cmd
+}
+
+func (a *app) diff(cmd *cobra.Command, names []string, limit int) error {
+	var sides [2]*graph.Store
+	var sources []quad.IRI
+	for i, name := range names {
+		store, own, err := a.comparable(cmd, name)
+		if err != nil {
+			return err
+		}
+		sides[i] = store
+		sources = append(sources, own...)
+	}
+	list, err := graph.Diff(cmd.Context(), sides[0], sides[1], a.settings.base(), sources...)
+	if err != nil {
+		return err
+	}
+	l := differences(list, a.settings.base())
+	if err := a.limit(l, limit); err != nil {
+		return err
+	}
+	if err := a.print(cmd, l); err != nil {
+		return err
+	}
+	if len(list) > 0 {
+		return errFound
+	}
+	fmt.Fprintln(a.err, "they are the same")
+	return nil
+}
+
+// comparable opens a store, or makes one of a file; of a claims file it tells the
+// source.
+func (a *app) comparable(cmd *cobra.Command, name string) (store *graph.Store, sources []quad.IRI, err error) {
+	switch ending := filepath.Ext(strings.TrimSuffix(name, ".gz")); ending {
+	case ".nq", ".nt":
+		in := &quadInputs{}
+		defer in.close()
+		if err := in.add(a, cmd, name); err != nil {
+			return nil, nil, err
+		}
+		store, err = a.keep(graph.ScratchQuads(cmd.Context(), in.files, graph.QuadsOptions{Base: a.settings.base()}))
+		return store, nil, otherQuads(in, err)
+	case ".yaml", ".yml":
+	default:
+		store, err = a.keep(graph.Open(name))
+		return store, nil, err
+	}
+	o, err := a.ontology()
+	if err != nil {
+		return nil, nil, err
+	}
+	docs, err := a.readClaims(cmd, []string{name}, o, a.settings.base())
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err = a.keep(graph.Scratch(cmd.Context(), o, docs, graph.LoadOptions{Base: a.settings.base(), NoBackground: true}))
+	return store, sourcesOf(docs), err
+}
+
+func sourcesOf(docs []*schema.Checked) (sources []quad.IRI) {
+	for _, doc := range docs {
+		sources = append(sources, doc.SourceIRI())
+	}
+	return sources
+}
+
+// wouldChange lists what a load that was not done would change: the sources it
+// loads field by field, and which claims of background.
+func (a *app) wouldChange(cmd *cobra.Command, o *schema.Ontology, docs []*schema.Checked, report []graph.Loaded, opt graph.LoadOptions) (*listing, error) {
+	before, err := graph.Open(a.settings.db)
+	if errors.Is(err, graph.ErrNoStore) {
+		before, err = graph.Scratch(cmd.Context(), o, nil, graph.LoadOptions{Base: opt.Base, NoBackground: true})
+	}
+	if _, err = a.keep(before, err); err != nil {
+		return nil, err
+	}
+	after, err := a.keep(graph.Scratch(cmd.Context(), o, docs, graph.LoadOptions{Base: opt.Base, NoBackground: true}))
+	if err != nil {
+		return nil, err
+	}
+	sources := sourcesOf(docs)
+	list, err := graph.Diff(cmd.Context(), before, after, opt.Base, sources...)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range report {
+		if slices.Contains(sources, r.Source) {
+			continue
+		}
+		for _, c := range r.Changes {
+			about := r.Source
+			if c.Claim != "" {
+				about += quad.IRI("/claim/" + c.Claim)
+			}
+			list = append(list, graph.Difference{Change: c.Change, Label: r.Source, About: about})
+		}
+	}
+	return differences(list, opt.Base), nil
+}
+
+func differences(list []graph.Difference, base schema.Base) *listing {
+	l := &listing{columns: []string{"change", "source", "about", "field", "before", "after"}}
+	term := func(iri quad.IRI) graph.Cell { return graph.Cell{Value: iri, Text: base.Short(iri)} }
+	for _, d := range list {
+		cells := []graph.Cell{word(d.Change), term(d.Label), term(d.About)}
+		l.rows = append(l.rows, listed{cells: append(cells, words(d.Field, d.Before, d.After)...)})
+	}
+	return l
+}
