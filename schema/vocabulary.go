@@ -83,6 +83,13 @@ var (
 	Done    = term("kgo:done")
 	Ongoing = term("kgo:ongoing")
 	When    = term("kgo:date")
+	After   = term("kgo:after")
+
+	// A change of a thing, and an activity.
+	Changes   = term("kgo:changes")
+	Direction = term("kgo:direction")
+	Resumed   = term("kgo:resumed")
+	Actor     = term("kgo:actor")
 
 	attribution      = term("kgo:Attribution")
 	specificResource = term("oa:SpecificResource")

@@ -145,6 +145,7 @@ var (
 		"query test": {"query", "test", "embassies"},
 		"show":       {"show", "Blue Line"},
 		"why":        {"why", "Blue Line", "Ann Lee"},
+		"compare":    {"compare"},
 		"diff":       {"diff", "kg.db", "../../data/testdata/example.yaml"},
 		"export":     {"export", "--hash"},
 		"check":      {"check"},

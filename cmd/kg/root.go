@@ -57,7 +57,7 @@ func newRoot(a *app) *cobra.Command {
 		return usagef("%s: %s lists the flags", strings.Join(words, " "), strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
 	})
 	a.settings.flags(root)
-	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newWhy(a), newDiff(a), newExport(a), newCheck(a), newStats(a), newLocate(a), newServe(a), newDraw(a))
+	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newStats(a), newLocate(a), newServe(a), newDraw(a))
 	root.AddCommand(helpTopics()...)
 	a.checkBuiltIn(root)
 	return root

@@ -21,7 +21,7 @@ var examplePages = []string{
 	"/entity?id=kg:source/herald-2020-05-04/sale/firm-sale", "/entity?id=kg:person/ann-lee", "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price",
 	"/claim?id=kg:source/herald-2020-05-04/claim/price", "/claim?id=kg:source/herald-2020-05-04/claim/price-per-ship",
 	"/claim?id=kg:source/herald-2020-05-04/claim/mayor-denies", "/source?id=kg:source/herald-2020-05-04",
-	"/query/companies", "/query/neighbours?entity=Blue+Line", "/query/embassies", "/path", "/path?from=Blue+Line&to=Ann+Lee", "/path?from=North+Shore+Holding&to=Harbourtown",
+	"/query/companies", "/query/neighbours?entity=Blue+Line", "/query/embassies", "/path", "/path?from=Blue+Line&to=Ann+Lee", "/compare", "/compare?entity=Ann+Lee&all=1", "/path?from=North+Shore+Holding&to=Harbourtown",
 }
 
 func TestStart(t *testing.T) {
@@ -337,6 +337,16 @@ func TestNegotiation(t *testing.T) {
 	}
 	// a claim's file has its record, its edges and the figures in them
 	has(t, get(t, s, "/claim?id=kg:source/herald-2020-05-04/claim/price&format=nq", 200), "ontology#hedge", "oa#start", "minValue", "ontology#price", "ontology#via")
+}
+
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, nil)
+	has(t, get(t, s, "/compare", 200), "Nothing to compare")
+	has(t, get(t, s, "/compare?entity=nobody", 404), "unknown entity")
+	get(t, s, "/compare?what=ever", 400)
+	body := get(t, web.New(options(t, views(t, articleFile))), "/compare?entity=joint-ventures", 200)
+	has(t, body, "What sources say of Ventures of Russia with North Korea", "Evolved", "go dormant", "resume their activities", "paragraph 13")
 }
 
 func TestPath(t *testing.T) {

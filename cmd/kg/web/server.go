@@ -118,6 +118,7 @@ func (s *Server) routes() http.Handler {
 		"GET /source":        s.source,
 		"GET /query/{name}":  s.query,
 		"GET /path":          s.path,
+		"GET /compare":       s.compare,
 		"GET " + loginPath:   s.login,
 		"GET /static/{file}": s.static,
 		"GET /healthz":       s.healthz,
@@ -161,7 +162,7 @@ func below(path, mount string) bool {
 // depends on what is asked. Searching names does not: they are in memory.
 func ownClass(r *http.Request) Class {
 	switch path := r.URL.Path; {
-	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/entity", path == "/claim", path == "/source":
+	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/compare", path == "/entity", path == "/claim", path == "/source":
 		return Ask
 	}
 	return Look

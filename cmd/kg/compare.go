@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+const compareHelp = `Compare tells how what sources say of the same things agrees: of all sources, of
+those named, or of one ENTITY and the events that it has a part in. What a source
+joins with same-as is one thing. The verdicts, the most pressing first:
+
+  contradiction         two figures of one thing that cannot both be so, or two
+                        sources that name other parties in one role of one event
+  differs from plan     the like, where one side speaks of what was planned or promised
+  denied                what one claim states another denies
+  evolved               what was planned, promised or attempted is ongoing or done
+                        later, or a thing changed one way and then another
+  differing precision   one figure lies within the other, or they overlap: 2008 and
+                        March 2008, about 30 and 28
+  agreement             several sources say the same
+  one source            of a thing that several sources speak of, one alone says this;
+                        with --all
+
+A quantity is compared as the interval it gives; one that is about so reaches a tenth
+of itself farther. Quantities of other units are not compared. Where one source
+names a party in a role and another source one more, neither contradicts the other.`
+
+func newCompare(a *app) *cobra.Command {
+	var all bool
+	limit := 100
+	cmd := &cobra.Command{
+		Use:     "compare [SOURCE…|ENTITY]",
+		Short:   "Compare what sources say of the same things",
+		Long:    compareHelp,
+		Example: "  kg compare\n  kg compare \"Coastal Bank\"",
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.compare(cmd, args, all, limit) },
+		ValidArgsFunction: func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+			if a.settings.complete(cmd) != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return a.entities(cmd.Context(), typed, "entity"), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "show what one source alone says, too")
+	cmd.Flags().IntVar(&limit, "limit", limit, "show at most so many rows; 0 shows all")
+	addFormat(cmd)
+	return cmd
+}
+
+func (a *app) compare(cmd *cobra.Command, args []string, all bool, limit int) error {
+	v, err := a.wholeView()
+	if err != nil {
+		return err
+	}
+	sources, entity, err := comparedWith(cmd.Context(), v, args)
+	if err != nil {
+		return err
+	}
+	out, err := v.Compare(cmd.Context(), sources, entity)
+	if err != nil {
+		return err
+	}
+	p := comparePrinter{ctx: cmd.Context(), v: v, passages: a.passages(v)}
+	l := &listing{columns: []string{"verdict", "about", "in"}, nested: "said",
+		details: []string{"value", "status", "said by", "sure", "denied by", "source", "claim", "place", "passage"}}
+	hidden := 0
+	for _, one := range out.Comparisons {
+		if one.Verdict == graph.OneSource && !all {
+			hidden++
+			continue
+		}
+		row, err := p.row(one)
+		if err != nil {
+			return err
+		}
+		l.rows = append(l.rows, row)
+	}
+	if err := p.shared(a, out.Shared, out.Sources, entity); err != nil {
+		return err
+	}
+	if hidden > 0 {
+		fmt.Fprintf(a.err, "%s more that one source alone says: --all shows them\n", thousands(hidden))
+	}
+	if err := a.limit(l, limit); err != nil {
+		return err
+	}
+	return a.print(cmd, l)
+}
+
+// comparedWith is what the arguments name: sources, or one entity.
+func comparedWith(ctx context.Context, v *graph.View, args []string) (sources []quad.IRI, entity quad.IRI, err error) {
+	for _, arg := range args {
+		found, err := v.Find(ctx, arg)
+		if err != nil {
+			return nil, "", err
+		}
+		kind, err := v.Kind(ctx, found)
+		switch {
+		case err != nil:
+			return nil, "", err
+		case kind == schema.SourceClass:
+			sources = append(sources, found)
+		case len(args) > 1:
+			return nil, "", usagef("%q is no source: kg compare takes sources, or one entity", arg)
+		default:
+			entity = found
+		}
+	}
+	return sources, entity, nil
+}
+
+type comparePrinter struct {
+	ctx      context.Context
+	v        *graph.View
+	passages *passages
+}
+
+// mostShared is how many shared things are named before the rows.
+const mostShared = 8
+
+// shared says on standard error what several sources speak of.
+func (p comparePrinter) shared(a *app, shared []quad.IRI, sources int, entity quad.IRI) error {
+	if entity != "" || sources == 1 {
+		return nil
+	}
+	if len(shared) == 0 && sources > 1 {
+		fmt.Fprintln(a.err, "no two of these sources speak of one thing")
+	}
+	if len(shared) == 0 {
+		return nil
+	}
+	var names []string
+	for i, node := range shared {
+		if i == mostShared {
+			names = append(names, "…")
+			break
+		}
+		cell, err := p.v.DescribeAll(p.ctx, node, nil)
+		if err != nil {
+			return err
+		}
+		names = append(names, cell.Text)
+	}
+	fmt.Fprintf(a.err, "several sources speak of %s: %s\n", plural(len(shared), "thing"), strings.Join(names, ", "))
+	return nil
+}
+
+func plural(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return thousands(n) + " " + word
+}
+
+func (p comparePrinter) row(c graph.Comparison) (row listed, err error) {
+	about, err := p.v.DescribeAll(p.ctx, c.About, nil)
+	if err != nil {
+		return row, err
+	}
+	in, err := p.v.Describe(p.ctx, c.Relation)
+	if err != nil {
+		return row, err
+	}
+	row.cells = []graph.Cell{word(string(c.Verdict)), about, in}
+	for _, s := range c.Said {
+		detail, err := p.said(c, s)
+		if err != nil {
+			return row, err
+		}
+		row.details = append(row.details, detail)
+	}
+	return row, nil
+}
+
+// said is one statement. Of a change it names the event, not what changed.
+func (p comparePrinter) said(c graph.Comparison, s graph.Said) ([]graph.Cell, error) {
+	value := s.Quad.Object
+	if c.Relation == schema.Changes {
+		value = s.Quad.Subject
+	}
+	sources := []quad.IRI{s.Claim.Source}
+	shown, err := p.v.DescribeFor(p.ctx, value, sources)
+	if err != nil {
+		return nil, err
+	}
+	e, err := p.v.EdgeEvidence(p.ctx, s.Quad)
+	if err != nil {
+		return nil, err
+	}
+	source, err := p.v.DescribeFor(p.ctx, s.Claim.Source, sources)
+	if err != nil {
+		return nil, err
+	}
+	passage, err := p.passages.of(p.ctx, s.Claim)
+	if err != nil {
+		return nil, err
+	}
+	claim := graph.Cell{Value: s.Claim.IRI, Text: p.v.Base.Short(s.Claim.IRI)}
+	cells := append([]graph.Cell{shown}, words(strings.Join(s.Status, ", "), e.SaidBy(), e.Sure(), e.DeniedBy())...)
+	return append(append(cells, source, claim), words(s.Claim.Place(), passage)...), nil
+}

@@ -1,0 +1,414 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// Verdict is how what is said of one thing agrees.
+type Verdict string
+
+// The verdicts, the most pressing first.
+const (
+	// Contradiction: two figures of one thing that cannot both be so, or two sources
+	// that name other parties in one role of one event.
+	Contradiction Verdict = "contradiction"
+	// FromPlan: the like, where one side speaks of what was planned or promised.
+	FromPlan Verdict = "differs from plan"
+	// Denied: what one claim states another denies.
+	Denied Verdict = "denied"
+	// Evolved: what was planned, promised or attempted is ongoing or done later, or a
+	// thing changed one way and then another.
+	Evolved Verdict = "evolved"
+	// Precision: one figure lies within the other, or they overlap.
+	Precision Verdict = "differing precision"
+	// Agreement: several sources say the same.
+	Agreement Verdict = "agreement"
+	// OneSource: of a thing that several sources speak of, one alone says this.
+	OneSource Verdict = "one source"
+)
+
+// Verdicts lists them, the most pressing first.
+var Verdicts = []Verdict{Contradiction, FromPlan, Denied, Evolved, Precision, Agreement, OneSource}
+
+// Comparison is what is said of one thing in one respect.
+type Comparison struct {
+	About    quad.IRI // what stands for all that sources join
+	Relation quad.IRI // schema.Changes for how a thing changed
+	Verdict  Verdict
+	Said     []Said
+}
+
+// Said is one statement of a comparison.
+type Said struct {
+	Claim  *Claim
+	Quad   quad.Quad
+	Status []string // of the event, as the claim has it
+}
+
+// Compared are comparisons, the most pressing first, and the things that several of
+// the sources speak of, by IRI.
+type Compared struct {
+	Sources     int // that were compared
+	Comparisons []Comparison
+	Shared      []quad.IRI
+}
+
+// Compare tells how what sources say of the same things agrees: of all sources, or of
+// those given; of all things, or of entity and the events that it takes part in.
+// What is joined as the same is one thing.
+//
+// A quantity or a date is compared by its figures: see compareFigures. A party in a
+// role, such as who was paid, contradicts another only across sources and when they
+// have none in common: a source may name one party in each of two claims. Other
+// relations may have any number of values, and contradict nothing.
+func (v *View) Compare(ctx context.Context, sources []quad.IRI, entity quad.IRI) (*Compared, error) {
+	c := &comparing{ctx: ctx, v: v, said: map[[2]quad.IRI][]Said{}, changed: map[quad.IRI][]Said{}, by: map[quad.IRI]map[quad.IRI]bool{}, events: map[quad.IRI]bool{}}
+	if err := c.gather(sources); err != nil {
+		return nil, err
+	}
+	c.changes()
+	only, err := c.only(entity)
+	if err != nil {
+		return nil, err
+	}
+	out := &Compared{Sources: c.sources}
+	for key, list := range c.said {
+		if only != nil && !only[key[0]] {
+			continue
+		}
+		one, ok, err := c.judge(key, list)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out.Comparisons = append(out.Comparisons, one)
+		}
+	}
+	for node, list := range c.changed {
+		if c.ways(list) > 1 && (only == nil || only[node]) {
+			if list, err = c.inCourse(list); err != nil {
+				return nil, err
+			}
+			out.Comparisons = append(out.Comparisons, Comparison{node, schema.Changes, Evolved, list})
+		}
+	}
+	for node, by := range c.by {
+		if len(by) > 1 && (only == nil || only[node]) {
+			out.Shared = append(out.Shared, node)
+		}
+	}
+	slices.Sort(out.Shared)
+	slices.SortFunc(out.Comparisons, func(a, b Comparison) int {
+		return cmp.Or(cmp.Compare(slices.Index(Verdicts, a.Verdict), slices.Index(Verdicts, b.Verdict)),
+			cmp.Compare(a.About, b.About), cmp.Compare(a.Relation, b.Relation))
+	})
+	return out, nil
+}
+
+// comparing is a comparison under way.
+type comparing struct {
+	ctx     context.Context
+	v       *View
+	said    map[[2]quad.IRI][]Said         // by thing and relation
+	changed map[quad.IRI][]Said            // by thing: how it changed, and what it did besides
+	by      map[quad.IRI]map[quad.IRI]bool // the sources that speak of a thing
+	events  map[quad.IRI]bool              // the things that have a status
+	sources int
+}
+
+// gather reads what the claims of sources state, or deny.
+func (c *comparing) gather(sources []quad.IRI) error {
+	if len(sources) == 0 {
+		for q, err := range c.v.Each(c.ctx, quad.Quad{Predicate: schema.Type, Object: schema.SourceClass}) {
+			if err != nil {
+				return err
+			}
+			sources = append(sources, iriOf(q.Subject))
+		}
+	}
+	if _, err := c.v.classes(c.ctx); err != nil {
+		return err
+	}
+	for _, source := range sources {
+		claims, err := c.v.SourceClaims(c.ctx, source)
+		if err != nil {
+			return err
+		}
+		// What everybody can look up is no source's word.
+		claims = slices.DeleteFunc(claims, isBackground)
+		if len(claims) > 0 {
+			c.sources++
+		}
+		for _, claim := range claims {
+			if err := c.state(claim); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// state takes in what a claim states.
+func (c *comparing) state(claim *Claim) error {
+	quads, err := c.v.Asserted(c.ctx, claim)
+	if err != nil {
+		return err
+	}
+	for _, q := range quads {
+		about := iriOf(c.v.canonical(q.Subject))
+		var status []string
+		if !denies(claim) {
+			if status, err = c.v.statusFor(c.ctx, iriOf(q.Subject), claim, nil); err != nil {
+				return err
+			}
+		}
+		key := [2]quad.IRI{about, iriOf(q.Predicate)}
+		c.said[key] = append(c.said[key], Said{claim, q, status})
+		c.events[about] = c.events[about] || len(status) > 0
+		for _, end := range []quad.Value{q.Subject, q.Object} {
+			node := iriOf(c.v.canonical(end))
+			if node == "" || schema.OfOntology(node) || schema.Under(node, claim.IRI) {
+				continue
+			}
+			if c.by[node] == nil {
+				c.by[node] = map[quad.IRI]bool{}
+			}
+			c.by[node][claim.Source] = true
+		}
+	}
+	return nil
+}
+
+// changes finds, for each thing that changed, the ways it did, and what it did
+// besides.
+func (c *comparing) changes() {
+	for _, relation := range []quad.IRI{schema.Changes, schema.Actor} {
+		for key, list := range c.said {
+			if key[1] != relation {
+				continue
+			}
+			for _, s := range list {
+				thing := iriOf(c.v.canonical(s.Quad.Object))
+				if relation == schema.Changes || len(c.changed[thing]) > 0 {
+					c.changed[thing] = append(c.changed[thing], s)
+				}
+			}
+		}
+	}
+}
+
+// only are the things to compare for an entity: what is joined with it, and events
+// that it has a part in; nil for all.
+func (c *comparing) only(entity quad.IRI) (map[quad.IRI]bool, error) {
+	if entity == "" {
+		return nil, nil
+	}
+	one, err := c.v.Canonical(c.ctx, entity)
+	if err != nil {
+		return nil, err
+	}
+	only := map[quad.IRI]bool{iriOf(one): true}
+	for key, list := range c.said {
+		if c.events[key[0]] && slices.ContainsFunc(list, func(s Said) bool { return c.v.canonical(s.Quad.Object) == one }) {
+			only[key[0]] = true
+		}
+	}
+	return only, nil
+}
+
+// judge compares all that is said of one thing in one respect; ok is false for what
+// needs no word.
+func (c *comparing) judge(key [2]quad.IRI, list []Said) (one Comparison, ok bool, err error) {
+	slices.SortFunc(list, c.inTime)
+	one = Comparison{About: key[0], Relation: key[1], Said: list}
+	verdicts := map[Verdict]bool{}
+	sources, claims := map[quad.IRI]bool{}, map[quad.IRI]bool{}
+	for i, a := range list {
+		sources[a.Claim.Source], claims[a.Claim.IRI] = true, true
+		for _, b := range list[i+1:] {
+			verdict, err := c.pair(key[0], a, b, list)
+			if err != nil {
+				return one, false, err
+			}
+			verdicts[verdict] = true
+		}
+	}
+	for _, verdict := range Verdicts {
+		if verdicts[verdict] && (verdict != Agreement || len(sources) > 1) {
+			one.Verdict = verdict
+			return one, true, nil
+		}
+	}
+	one.Verdict = OneSource
+	return one, len(sources) == 1 && len(c.by[key[0]]) > 1 && !denies(list[0].Claim), nil
+}
+
+// inTime orders statements by when their sources were published, then by claim.
+func (c *comparing) inTime(a, b Said) int {
+	published := func(s Said) string {
+		day, err := c.v.Issued(c.ctx, s.Claim.Source)
+		if err != nil {
+			return ""
+		}
+		return day
+	}
+	return cmp.Or(cmp.Compare(published(a), published(b)), cmp.Compare(a.Claim.Start, b.Claim.Start),
+		cmp.Compare(a.Claim.IRI, b.Claim.IRI), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)))
+}
+
+// inCourse orders statements about events as these came: after those that they are
+// said to come after, and after those whose dates are before theirs; others as told.
+func (c *comparing) inCourse(list []Said) (ordered []Said, err error) {
+	slices.SortFunc(list, c.inTime)
+	spans := make([][]span, len(list))
+	for i, s := range list {
+		if spans[i], err = c.v.spans(c.ctx, iriOf(s.Quad.Subject)); err != nil {
+			return nil, err
+		}
+	}
+	before := func(i, j int) bool { // whether i came before j
+		for _, after := range c.said[[2]quad.IRI{iriOf(c.v.canonical(list[j].Quad.Subject)), schema.After}] {
+			if c.v.canonical(after.Quad.Object) == c.v.canonical(list[i].Quad.Subject) {
+				return true
+			}
+		}
+		if resumed := c.resumed(list[j]); resumed != c.resumed(list[i]) {
+			return resumed // it goes on after having stopped
+		}
+		return len(spans[i])*len(spans[j]) > 0 && spans[i][0].last != "" && spans[i][0].last < spans[j][0].first
+	}
+	left := map[int]bool{}
+	for i := range list {
+		left[i] = true
+	}
+	for len(left) > 0 {
+		next := -1
+		for i := range list {
+			first := left[i]
+			for j := range left {
+				first = first && (i == j || !before(j, i))
+			}
+			if first || left[i] && next < 0 {
+				next = i
+			}
+			if first {
+				break
+			}
+		}
+		delete(left, next)
+		ordered = append(ordered, list[next])
+	}
+	return ordered, nil
+}
+
+// resumed reports whether a statement is of a change by which something goes on.
+func (c *comparing) resumed(s Said) bool {
+	ways := c.said[[2]quad.IRI{iriOf(c.v.canonical(s.Quad.Subject)), schema.Direction}]
+	return slices.ContainsFunc(ways, func(d Said) bool { return d.Quad.Object == quad.Value(schema.Resumed) })
+}
+
+// ways are how many ways a thing changed, and whether it was active besides.
+func (c *comparing) ways(list []Said) int {
+	ways := map[string]bool{}
+	for _, s := range list {
+		for _, d := range c.said[[2]quad.IRI{iriOf(c.v.canonical(s.Quad.Subject)), schema.Direction}] {
+			ways[Text(d.Quad.Object)] = true
+		}
+		if s.Quad.Predicate == quad.Value(schema.Actor) {
+			ways["active"] = true
+		}
+	}
+	return len(ways)
+}
+
+// pair compares two statements of one thing by one relation.
+func (c *comparing) pair(about quad.IRI, a, b Said, all []Said) (Verdict, error) {
+	if a.Claim.IRI == b.Claim.IRI {
+		return "", nil // one claim may name several
+	}
+	same := c.v.canonical(a.Quad.Object) == c.v.canonical(b.Quad.Object)
+	if denies(a.Claim) || denies(b.Claim) {
+		if same && denies(a.Claim) != denies(b.Claim) {
+			return Denied, nil
+		}
+		return "", nil
+	}
+	if iriOf(a.Quad.Predicate) == schema.Status {
+		return c.statuses(a, b)
+	}
+	figures, err := c.v.compareFigures(c.ctx, a.Quad.Object, b.Quad.Object)
+	switch {
+	case err != nil:
+		return "", err
+	case figures == alike || same && figures == notFigures:
+		return Agreement, nil
+	case figures == overlapping:
+		return Precision, nil
+	case figures == apart && planned(a) != planned(b):
+		return FromPlan, nil
+	case figures == apart:
+		return Contradiction, nil
+	case figures == notFigures && c.events[about] && c.others(a, b, all):
+		if planned(a) != planned(b) {
+			return FromPlan, nil
+		}
+		return Contradiction, nil
+	}
+	return "", nil
+}
+
+// others reports whether the sources of two statements name other parties in a role,
+// and have none in common.
+func (c *comparing) others(a, b Said, all []Said) bool {
+	if _, ok := a.Quad.Object.(quad.IRI); !ok || a.Claim.Source == b.Claim.Source {
+		return false
+	}
+	of := func(source quad.IRI) map[quad.Value]bool {
+		parties := map[quad.Value]bool{}
+		for _, s := range all {
+			if s.Claim.Source == source && !denies(s.Claim) {
+				parties[c.v.canonical(s.Quad.Object)] = true
+			}
+		}
+		return parties
+	}
+	theirs := of(b.Claim.Source)
+	for party := range of(a.Claim.Source) {
+		if theirs[party] {
+			return false
+		}
+	}
+	return true
+}
+
+// statuses compares two statuses of one event, the first told earlier. That what was
+// to be is so later is no contradiction; that what was so is later only planned is.
+func (c *comparing) statuses(a, b Said) (Verdict, error) {
+	x, y := LastPart(iriOf(a.Quad.Object)), LastPart(iriOf(b.Quad.Object))
+	before, err := c.v.Issued(c.ctx, a.Claim.Source)
+	if err != nil {
+		return "", err
+	}
+	after, err := c.v.Issued(c.ctx, b.Claim.Source)
+	switch {
+	case err != nil:
+		return "", err
+	case x == y:
+		return Agreement, nil
+	case settled(x) && !settled(y) && before < after:
+		return Contradiction, nil
+	}
+	return Evolved, nil
+}
+
+// planned reports whether a statement is of what somebody intends, or gave their word
+// on.
+func planned(s Said) bool {
+	return len(s.Status) > 0 && !slices.ContainsFunc(s.Status, settled) && !slices.Contains(s.Status, "attempted")
+}
