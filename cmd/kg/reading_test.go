@@ -137,7 +137,7 @@ func dbKinds(store string) map[string]dbKind {
 }
 
 // verbs of the command line, those that only read with arguments that ask the
-// store. locate and query test do not open it.
+// store. locate, query test and diff do not open it.
 var (
 	readingVerbs = map[string][]string{
 		"query":      {"query", "neighbours", "entity=Blue Line", "--evidence"},
@@ -146,7 +146,7 @@ var (
 		"show":       {"show", "Blue Line"},
 		"why":        {"why", "Blue Line", "Ann Lee"},
 		"compare":    {"compare"},
-		"diff":       {"diff", "kg.db", "../../data/testdata/example.yaml"},
+		"diff":       {"diff", "../../data/testdata/example.yaml", "../../data/testdata/example.yaml"},
 		"export":     {"export", "--hash"},
 		"check":      {"check"},
 		"stats":      {"stats"},
@@ -154,7 +154,7 @@ var (
 		"serve":      {"serve", "--addr", "127.0.0.1:0"},
 		"draw":       {"draw", "Blue Line", "--format", "dot", "-o", "-"},
 	}
-	storeless    = []string{"query show", "query test", "locate"}
+	storeless    = []string{"query show", "query test", "locate", "diff"}
 	writingVerbs = []string{"load"}
 )
 
