@@ -63,7 +63,7 @@ type Compared struct {
 // those given; of all things, or of entity and the events that it takes part in.
 // What is joined as the same is one thing.
 //
-// A quantity or a date is compared by its figures: see compareFigures. A party in a
+// A quantity or a date is compared by its figures: see figure.compare. A party in a
 // role, such as who was paid, contradicts another only across sources and when they
 // have none in common: a source may name one party in each of two claims. Other
 // relations may have any number of values, and contradict nothing.
@@ -222,33 +222,6 @@ func (c *comparing) only(entity quad.IRI) (map[quad.IRI]bool, error) {
 	return only, nil
 }
 
-// judge compares all that is said of one thing in one respect; ok is false for what
-// needs no word.
-func (c *comparing) judge(key [2]quad.IRI, list []Said) (one Comparison, ok bool, err error) {
-	slices.SortFunc(list, c.inTime)
-	one = Comparison{About: key[0], Relation: key[1], Said: list}
-	verdicts := map[Verdict]bool{}
-	sources, claims := map[quad.IRI]bool{}, map[quad.IRI]bool{}
-	for i, a := range list {
-		sources[a.Claim.Source], claims[a.Claim.IRI] = true, true
-		for _, b := range list[i+1:] {
-			verdict, err := c.pair(key[0], a, b, list)
-			if err != nil {
-				return one, false, err
-			}
-			verdicts[verdict] = true
-		}
-	}
-	for _, verdict := range Verdicts {
-		if verdicts[verdict] && (verdict != Agreement || len(sources) > 1) {
-			one.Verdict = verdict
-			return one, true, nil
-		}
-	}
-	one.Verdict = OneSource
-	return one, len(sources) == 1 && len(c.by[key[0]]) > 1 && !denies(list[0].Claim), nil
-}
-
 // inTime orders statements by when their sources were published, then by claim.
 func (c *comparing) inTime(a, b Said) int {
 	published := func(s Said) string {
@@ -325,90 +298,4 @@ func (c *comparing) ways(list []Said) int {
 		}
 	}
 	return len(ways)
-}
-
-// pair compares two statements of one thing by one relation.
-func (c *comparing) pair(about quad.IRI, a, b Said, all []Said) (Verdict, error) {
-	if a.Claim.IRI == b.Claim.IRI {
-		return "", nil // one claim may name several
-	}
-	same := c.v.canonical(a.Quad.Object) == c.v.canonical(b.Quad.Object)
-	if denies(a.Claim) || denies(b.Claim) {
-		if same && denies(a.Claim) != denies(b.Claim) {
-			return Denied, nil
-		}
-		return "", nil
-	}
-	if iriOf(a.Quad.Predicate) == schema.Status {
-		return c.statuses(a, b)
-	}
-	figures, err := c.v.compareFigures(c.ctx, a.Quad.Object, b.Quad.Object)
-	switch {
-	case err != nil:
-		return "", err
-	case figures == alike || same && figures == notFigures:
-		return Agreement, nil
-	case figures == overlapping:
-		return Precision, nil
-	case figures == apart && planned(a) != planned(b):
-		return FromPlan, nil
-	case figures == apart:
-		return Contradiction, nil
-	case figures == notFigures && c.events[about] && c.others(a, b, all):
-		if planned(a) != planned(b) {
-			return FromPlan, nil
-		}
-		return Contradiction, nil
-	}
-	return "", nil
-}
-
-// others reports whether the sources of two statements name other parties in a role,
-// and have none in common.
-func (c *comparing) others(a, b Said, all []Said) bool {
-	if _, ok := a.Quad.Object.(quad.IRI); !ok || a.Claim.Source == b.Claim.Source {
-		return false
-	}
-	of := func(source quad.IRI) map[quad.Value]bool {
-		parties := map[quad.Value]bool{}
-		for _, s := range all {
-			if s.Claim.Source == source && !denies(s.Claim) {
-				parties[c.v.canonical(s.Quad.Object)] = true
-			}
-		}
-		return parties
-	}
-	theirs := of(b.Claim.Source)
-	for party := range of(a.Claim.Source) {
-		if theirs[party] {
-			return false
-		}
-	}
-	return true
-}
-
-// statuses compares two statuses of one event, the first told earlier. That what was
-// to be is so later is no contradiction; that what was so is later only planned is.
-func (c *comparing) statuses(a, b Said) (Verdict, error) {
-	x, y := LastPart(iriOf(a.Quad.Object)), LastPart(iriOf(b.Quad.Object))
-	before, err := c.v.Issued(c.ctx, a.Claim.Source)
-	if err != nil {
-		return "", err
-	}
-	after, err := c.v.Issued(c.ctx, b.Claim.Source)
-	switch {
-	case err != nil:
-		return "", err
-	case x == y:
-		return Agreement, nil
-	case settled(x) && !settled(y) && before < after:
-		return Contradiction, nil
-	}
-	return Evolved, nil
-}
-
-// planned reports whether a statement is of what somebody intends, or gave their word
-// on.
-func planned(s Said) bool {
-	return len(s.Status) > 0 && !slices.ContainsFunc(s.Status, settled) && !slices.Contains(s.Status, "attempted")
 }

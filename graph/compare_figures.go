@@ -14,9 +14,7 @@ import (
 type likeness int
 
 const (
-	notFigures   likeness = iota // at least one is no quantity and no date
-	alike                        // they say the same
-	overlapping                  // one lies within the other, or they overlap: they may both be so
+	overlapping  likeness = iota // one lies within the other, or they overlap: they may both be so
 	apart                        // they cannot both be so
 	incomparable                 // of other units
 )
@@ -37,27 +35,18 @@ var unitTerms = []quad.IRI{schema.Unit, schema.Per, schema.Period, schema.Of, sc
 // less: about 30 may be 28.
 var roughly = big.NewRat(1, 10)
 
-// compareFigures compares quantities, or dates, as intervals: a number is one of its
-// own, a date goes from its first day to its last, and what is about so, or perhaps,
-// reaches a tenth of itself farther. Quantities of other units, or per another thing,
-// are not compared.
-func (v *View) compareFigures(ctx context.Context, a, b quad.Value) (likeness, error) {
-	x, ok, err := v.figureOf(ctx, a)
-	if err != nil || !ok {
-		return notFigures, err
-	}
-	y, ok, err := v.figureOf(ctx, b)
+// compare compares two figures as intervals: a number is one of its own, a date goes
+// from its first day to its last, and a quantity that is about so, or perhaps, reaches
+// a tenth of itself farther. Quantities of other units, or per another thing, are not
+// compared.
+func (f figure) compare(other figure) likeness {
 	switch {
-	case err != nil || !ok:
-		return notFigures, err
-	case x.exact == y.exact:
-		return alike, nil
-	case x.unit != y.unit:
-		return incomparable, nil
-	case less(x.highest, y.lowest), less(y.highest, x.lowest):
-		return apart, nil
+	case f.unit != other.unit:
+		return incomparable
+	case less(f.highest, other.lowest), less(other.highest, f.lowest):
+		return apart
 	}
-	return overlapping, nil
+	return overlapping
 }
 
 // less reports whether one end is below another; open ends are below nothing.
