@@ -10,5 +10,7 @@ import "kg/graph/internal/store/snapshot"
 func Fault(x any) error { return snapshot.Fault(x) }
 
 // Overwritten reports whether the store's file was overwritten in place since
-// it was opened: what is read of it is no answer any more.
+// it was opened: what is read of it is no answer any more. A store of
+// OpenToWrite is overwritten, too, once a write has found another file in its
+// place, or none.
 func (s *Store) Overwritten() bool { return s.quads.Overwritten() }

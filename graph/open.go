@@ -54,12 +54,18 @@ func open(path string, o store.Options) (*Store, error) {
 	return newStore(quads)
 }
 
-func newStore(quads *store.QuadStore) (*Store, error) {
-	s := &Store{quads: quads}
-	if err := s.look(0); err != nil {
-		return nil, errors.Join(err, quads.Close())
-	}
-	return s, nil
+func newStore(quads *store.QuadStore) (s *Store, err error) {
+	s = &Store{quads: quads}
+	looked := false
+	defer func() {
+		if !looked { // an error, or a Fault
+			err = errors.Join(err, quads.Close())
+			s = nil
+		}
+	}()
+	err = s.look(0)
+	looked = err == nil
+	return s, err
 }
 
 // look makes what is there now what Views show, and hides what sources deny

@@ -27,7 +27,9 @@ forms, and a page for every entity, claim and source, with pictures; at /ui/
 Cayley's web UI, and below /api/v2/ its HTTP API. It prints its address and runs
 until it is interrupted, and then ends within a second. It shows the store as it
 was when it began. Put another store into its place with mv: one that is copied
-over it, by cp, is opened anew, and what is asked meanwhile is an error.
+over it, by cp, is opened anew, and what is asked meanwhile is an error. Stop a
+server that writes before that: it refuses the write that finds another store,
+leaves that store as it is, and opens it.
 
 It listens on this machine alone and only reads. Another --addr lets others in:
 they see the whole graph, and with --text the texts of its sources. It answers

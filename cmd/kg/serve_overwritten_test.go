@@ -14,13 +14,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// otherStore is the bytes of a store of another graph.
-func otherStore(t *testing.T) []byte {
+// otherQuad is a quad of another graph, and its line of an export.
+func otherQuad(name string) string {
+	return "<https://o.example/" + name + "> <https://o.example/p> <https://o.example/b> <https://o.example/g> .\n"
+}
+
+// otherStore is the bytes of a store of other quads.
+func otherStore(t *testing.T, text string) []byte {
 	t.Helper()
 	dir := t.TempDir()
 	quads := filepath.Join(dir, "o.nq")
-	line := "<https://o.example/a> <https://o.example/p> <https://o.example/b> <https://o.example/g> .\n"
-	if err := os.WriteFile(quads, []byte(line), 0o644); err != nil {
+	if err := os.WriteFile(quads, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	db := filepath.Join(dir, "kg.db")
@@ -62,7 +66,8 @@ func TestServeOverwritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	two := otherStore(t)
+	second := otherQuad("second")
+	two := otherStore(t, second)
 	read := func() (string, bool) {
 		code, text, err := try(t.Context(), "GET", s.at+"/api/v2/read?format=nquads", nil, http.Header{})
 		return text, code == 200 && err == nil
@@ -71,7 +76,6 @@ func TestServeOverwritten(t *testing.T) {
 	if !ok {
 		t.Fatal("the store cannot be read")
 	}
-	const second = "<https://o.example/a> <https://o.example/p> <https://o.example/b> <https://o.example/g> .\n"
 	ctx, stop := context.WithCancel(t.Context())
 	var asking sync.WaitGroup
 	for i := range 4 {

@@ -46,7 +46,7 @@ func (s *served) open() error {
 }
 
 // errOverwritten is what was asked of a store that is another one by now.
-var errOverwritten = errors.New("the store's file was overwritten in place while it was read: put a new store into place with mv, not cp")
+var errOverwritten = errors.New("the store's file was overwritten in place while it was read: put a new store into place with mv, not cp, and stop a server that writes before")
 
 // ready opens the store anew if its file was overwritten in place. A file that
 // was put in its place by a rename is another one, and the old one is whole.

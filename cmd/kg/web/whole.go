@@ -21,12 +21,7 @@ func plain(r *http.Request) bool {
 // its last. A store that somebody overwrites in place meanwhile is an error of
 // this request; the next one has a store that is opened anew.
 func (s *Server) whole(w http.ResponseWriter, r *http.Request, next http.Handler) {
-	still, err := s.Ready()
-	if err != nil {
-		s.fail(w, r, s.unusable(err))
-		return
-	}
-	answer := &checked{ResponseWriter: w, still: still}
+	answer := &checked{ResponseWriter: w}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		x := recover()
@@ -46,6 +41,11 @@ func (s *Server) whole(w http.ResponseWriter, r *http.Request, next http.Handler
 			s.fail(w, r, s.unusable(fault))
 		}
 	}()
+	var err error
+	if answer.still, err = s.Ready(); err != nil {
+		s.fail(w, r, s.unusable(err))
+		return
+	}
 	next.ServeHTTP(answer, r)
 }
 

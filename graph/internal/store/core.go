@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"sync"
 	"sync/atomic"
 
@@ -32,10 +33,12 @@ type core struct {
 	mark    snapshot.Mark     // the one it has
 	exists  bool              // there is one
 	size    int64             // its length in bytes
+	seen    fs.FileInfo       // of the file at path, when it was last known to be the snapshot
 	log     *journal.Log      // the journal as it was read, if it is to be resumed
 	journal *journal.Writer
 	closed  atomic.Bool
-	stopped error // why nothing more is written
+	stopped error       // why nothing more is written
+	foreign atomic.Bool // another file was found at path
 
 	// rewriting is held while a new snapshot is made.
 	rewriting  sync.Mutex
@@ -75,9 +78,11 @@ func (c *core) writable() error {
 		return c.stopped
 	}
 	if c.journal != nil {
-		return c.journal.Err()
+		if err := c.journal.Err(); err != nil {
+			return err
+		}
 	}
-	return nil
+	return c.own()
 }
 
 // publish makes o, whose terms have the numbers they had before, what readers

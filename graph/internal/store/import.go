@@ -89,6 +89,7 @@ func (qs *QuadStore) Import(ctx context.Context, inputs []Input, o ImportOptions
 }
 
 func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Result, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
 	defer catch(&err)
 	c.rewriting.Lock()
 	defer c.rewriting.Unlock()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"runtime/debug"
 
 	"kg/graph/internal/store/journal"
 	"kg/graph/internal/store/snapshot"
@@ -46,6 +47,7 @@ func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
 			err = fmt.Errorf("opening store %q: %w", path, err)
 		}
 	}()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
 	defer catch(&err)
 	err = isStore(c.path)
 	missing := errors.Is(err, fs.ErrNotExist)

@@ -76,9 +76,11 @@ func (qs *QuadStore) view() (*view, error) {
 
 // Overwritten reports whether somebody wrote another content into the file that
 // the store reads, without kg: what is read now is neither the old nor the new.
+// Of a store that is written to it also reports that a write found another file
+// in its place.
 func (qs *QuadStore) Overwritten() bool {
 	base := qs.core.now.Load().base
-	return base != nil && base.Overwritten(qs.core.path)
+	return qs.core.foreign.Load() || base != nil && base.Overwritten(qs.core.path)
 }
 
 // ValueOf implements refs.Namer: the node of a value, nil if no quad has it.

@@ -92,7 +92,7 @@ func (c *core) install(m *made, mark snapshot.Mark) error {
 	if err := c.disk.Rename(m.path, c.path); err != nil {
 		return err
 	}
-	c.id, c.mark, c.exists, c.size = m.ID(), mark, true, m.Size()
+	c.id, c.mark, c.exists, c.size, c.seen = m.ID(), mark, true, m.Size(), nil
 	if err := c.disk.SyncDir(filepath.Dir(c.path)); err != nil {
 		return c.stop(fmt.Errorf("a power loss may undo that: %w", err))
 	}
@@ -196,6 +196,7 @@ func (qs *QuadStore) Compact(ctx context.Context) error {
 }
 
 func (c *core) compact(ctx context.Context, adopt bool) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
 	defer catch(&err)
 	c.rewriting.Lock()
 	defer c.rewriting.Unlock()
@@ -295,7 +296,6 @@ func (c *core) compactIfLong() {
 	done := make(chan struct{})
 	c.background = done
 	go func() {
-		debug.SetPanicOnFault(true) // see snapshot.Fault
 		defer close(done)
 		err := c.compact(c.ctx, false)
 		c.lead.Lock()

@@ -80,14 +80,19 @@ func (r *Reader) Overwritten(path string) bool {
 	if now.Size() == r.info.Size() && now.ModTime().Equal(r.info.ModTime()) {
 		return false
 	}
+	return now.Size() < r.Size() || !IsAt(path, r.id)
+}
+
+// IsAt reports whether the file at path begins as the snapshot id does.
+func IsAt(path string, id Identity) bool {
 	f, err := os.Open(path)
 	if err != nil {
-		return true
+		return false
 	}
 	defer f.Close()
 	page := make([]byte, pageSize)
 	_, err = f.ReadAt(page, 0)
-	return err != nil || now.Size() < int64(r.h.size) || sha256.Sum256(page) != r.id
+	return err == nil && sha256.Sum256(page) == id
 }
 
 // newReader returns a reader of the bytes of a file. It checks the header and
