@@ -49,13 +49,13 @@ func seems(name string, text []byte) string {
 			return is
 		}
 	}
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(name, ".gz")), "."))
 	for _, f := range byStart {
-		if f.start.Match(head) {
+		if turtle := ending == "ttl" || ending == "trig"; f.start.Match(head) && !(turtle && f.is == "JSON") { // [] begins both
 			return f.is
 		}
 	}
-	ending := strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(name, ".gz")), ".")
-	if is := byEnding[strings.ToLower(ending)]; is != "" {
+	if is := byEnding[ending]; is != "" {
 		return is
 	}
 	if isTable(head, len(text) > len(head)) {
@@ -96,7 +96,7 @@ func otherClaims(name string, file []byte, err error) error {
 // otherQuads is the same of a text that should be quads, and adds to the error.
 func otherQuads(in *quadInputs, err error) error {
 	syntax := new(graph.SyntaxError)
-	if !errors.As(err, &syntax) || strings.Contains(syntax.Msg, "Turtle") || strings.Contains(syntax.Msg, "RDF 1.2") {
+	if !errors.As(err, &syntax) || strings.Contains(syntax.Msg, "which is Turtle") || strings.Contains(syntax.Msg, "which is TriG") || strings.Contains(syntax.Msg, "which is RDF 1.2") {
 		return err
 	}
 	for _, f := range in.files {

@@ -2,6 +2,7 @@ package cayleyui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -157,6 +158,9 @@ func term(text string) (quad.Value, error) {
 	q, err, ok := next()
 	if _, _, more := next(); ok && err == nil && q.Label == nil && !more {
 		return q.Object, nil
+	}
+	if syntax := new(graph.SyntaxError); errors.As(err, &syntax) {
+		return nil, fmt.Errorf("%q is no term of N-Quads, such as <https://example.org/x> or \"a text\": %s", text, syntax.Msg)
 	}
 	return nil, fmt.Errorf("%q is no term of N-Quads, such as <https://example.org/x> or \"a text\"", text)
 }

@@ -54,6 +54,9 @@ func TestWriteRefused(t *testing.T) {
 	}{
 		{"syntax", "write", good + "<x:a> <x:p> nonsense .\n", nil, 400, 2, "expected an object"},
 		{"relative", "write", good + "<a> <x:p> <x:b> .\n", nil, 400, 2, "absolute"},
+		{"a triple term", "write", good + "<x:a> <x:p> <<( <x:a> <x:p> <x:b> )>> .\n", nil, 400, 2, "which is RDF 1.2"},
+		{"a direction", "delete", "<x:a> <x:p> \"x\"@ar--rtl .\n", nil, 400, 1, "which is RDF 1.2"},
+		{"a triple to delete", "node/delete", "<<( <x:a> <x:p> <x:b> )>>", nil, 400, 0, "which is RDF 1.2"},
 		{"no full stop", "delete", "<x:a> <x:p> <x:b>", nil, 400, 1, "'.'"},
 		{"blank", "write", good + "<x:a> <x:p> _:b .\n", nil, 400, 0, "in statement 2: there is the blank node _:b"},
 		{"empty", "write", "# nothing\n", nil, 400, 0, "no statement in the body"},

@@ -9,20 +9,32 @@ import (
 // be told of a single character helps nobody.
 var (
 	directive = regexp.MustCompile(`^(?i:@prefix|@base|prefix|base)[ \t]`)
-	prefixed  = regexp.MustCompile(`^\pL[\pL\pN_.-]*:[^ \t<>"]+`)
+	version   = regexp.MustCompile(`^(?i:@?version)[ \t]*["']`)
+	prefixed  = regexp.MustCompile(`^(?:\pL[\pL\pN_.-]*)?:[^ \t<>"]+`)
+	graphOf   = regexp.MustCompile(`^\{[ \t]*(?:<|_:|[\pL\pN]*:)`) // JSON begins with { too
+	number    = regexp.MustCompile(`^(?:[+-]?\.?\d|true|false)`)
 )
 
 const (
 	rdf12  = ", which is RDF 1.2: this reads RDF 1.1"
 	turtle = ", which is Turtle: N-Quads write every term in full"
+	trig   = ", which is TriG: N-Quads write the graph behind each triple"
 )
 
 // failTerm is an error where a term should begin.
 func (r *Reader) failTerm(expected string) error {
-	if of := language(r.cur[r.pos:]); of != "" {
-		return r.failFound(r.pos, expected, of)
+	before, rest := r.cur[:r.pos], r.cur[r.pos:]
+	of := ""
+	switch {
+	case bytes.HasSuffix(before, []byte(`""`)) && bytes.HasPrefix(rest, []byte(`"`)):
+		of = `a text in """` + turtle
+	case len(before) == 0 || bytes.IndexByte([]byte(" \t.>^"), before[len(before)-1]) >= 0:
+		of = language(rest)
 	}
-	return r.fail(r.pos, expected)
+	if of == "" {
+		return r.fail(r.pos, expected)
+	}
+	return r.failFound(r.pos, expected, of)
 }
 
 // failPredicate is the same where a predicate should begin.
@@ -39,15 +51,19 @@ func language(rest []byte) string {
 	case len(rest) == 0:
 	case bytes.HasPrefix(rest, []byte("<<")):
 		return `a triple in "<<"` + rdf12
-	case bytes.HasPrefix(rest, []byte("VERSION")):
-		return `"VERSION"` + rdf12
+	case version.Match(rest):
+		return "a version directive" + rdf12
+	case bytes.HasPrefix(rest, []byte("{|")), rest[0] == '~':
+		return "an annotation of the triple" + rdf12
+	case graphOf.Match(rest):
+		return found(rest) + trig
 	case directive.Match(rest):
 		return "the declaration of a prefix or base" + turtle
 	case prefixed.Match(rest):
 		return "the short form " + brief(prefixed.Find(rest)) + turtle
-	case bytes.IndexByte([]byte("[(;,'"), rest[0]) >= 0:
+	case bytes.IndexByte([]byte("[](;,'"), rest[0]) >= 0:
 		return found(rest) + turtle
-	case '0' <= rest[0] && rest[0] <= '9', bytes.HasPrefix(rest, []byte("true")), bytes.HasPrefix(rest, []byte("false")):
+	case number.Match(rest):
 		return "a number or truth value without quotes and datatype" + turtle
 	}
 	return ""

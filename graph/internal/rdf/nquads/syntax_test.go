@@ -11,6 +11,7 @@ import (
 const (
 	rdf12  = ", which is RDF 1.2: this reads RDF 1.1"
 	turtle = ", which is Turtle: N-Quads write every term in full"
+	trig   = ", which is TriG: N-Quads write the graph behind each triple"
 )
 
 // syntaxErrors are texts the grammar does not allow, and the message without
@@ -36,7 +37,22 @@ var syntaxErrors = []struct{ text, want string }{
 	{"[] <a:p> <a:o> .", `1:1: expected a subject (IRI or blank node), found '['` + turtle},
 	{"@prefix x: <a:b> .", `1:1: expected a subject (IRI or blank node), found the declaration of a prefix or base` + turtle},
 	{"Base <a:b>", `1:1: expected a subject (IRI or blank node), found the declaration of a prefix or base` + turtle},
-	{"VERSION \"1.2\"", `1:1: expected a subject (IRI or blank node), found "VERSION"` + rdf12},
+	{"VERSION \"1.2\"", `1:1: expected a subject (IRI or blank node), found a version directive` + rdf12},
+	{"@version '1.2-basic' .", `1:1: expected a subject (IRI or blank node), found a version directive` + rdf12},
+	{"<a:s> <a:p> <a:o> .\n  version \"1.2\"", `2:3: expected a subject (IRI or blank node), found a version directive` + rdf12},
+	{"version is a word .", `1:1: expected a subject (IRI or blank node), found 'v'`},
+	{"<a:s> <a:p> <a:o> {| <a:q> <a:r> |} .", `1:19: expected a graph label (IRI or blank node) or '.', found an annotation of the triple` + rdf12},
+	{"<a:s> <a:p> <a:o> ~ <a:r> .", `1:19: expected a graph label (IRI or blank node) or '.', found an annotation of the triple` + rdf12},
+	{"<a:s> <a:p> <a:o> <a:g> ~<a:r> .", `1:25: expected '.', found an annotation of the triple` + rdf12},
+	{"<a:s> <a:p> <<<a:s> <a:p> <a:o> ~ <a:r>>> .", `1:13: expected an IRI, found a triple in "<<"` + rdf12},
+	{"<a:s> <a:p> <a:o> <<( <a:s> <a:p> <a:o> )>> .", `1:19: expected an IRI, found a triple in "<<"` + rdf12},
+	{`<a:s> <a:p> "x"^^<<<a:s> <a:p> <a:o>>> .`, `1:18: expected an IRI, found a triple in "<<"` + rdf12},
+	{"<a:g> { <a:s> <a:p> <a:o> }", `1:7: expected a predicate (IRI), found '{'` + trig},
+	{"{ <a:s> <a:p> <a:o> }", `1:1: expected a subject (IRI or blank node), found '{'` + trig},
+	{"<a:s> <a:p> :o .", `1:13: expected an object (IRI, blank node or literal), found the short form ":o"` + turtle},
+	{"<a:s> <a:p> -.5 .", `1:13: expected an object (IRI, blank node or literal), found a number or truth value without quotes and datatype` + turtle},
+	{`<a:s> <a:p> """x""" .`, `1:15: expected a graph label (IRI or blank node) or '.', found a text in """` + turtle},
+	{`<a:s> <a:p> "x"@en---ltr .`, `1:19: expected the end of the language tag, found a direction of text` + rdf12},
 	{"<<a:s> <a:p> <a:o>> <a:p> <a:o> .", `1:1: expected an IRI, found a triple in "<<"` + rdf12},
 	{"<a:s> <a:p> <<( <a:s> <a:p> <a:o> )>> .", `1:13: expected an IRI, found a triple in "<<"` + rdf12},
 	{`_:a <a:p> "x"@en_US .`, `1:17: expected a language tag whose parts are joined by '-', such as en-US, found '_'`},
