@@ -37,6 +37,7 @@ var (
 type Bounds struct {
 	Timeout time.Duration
 	Memory  int64 // bytes that the process may grow by
+	Yields  bool  // it ends before others when together they take too much memory
 }
 
 // Gizmo prepares a query that knows the short forms (g.IRI("kg:…")) and keeps
@@ -71,7 +72,7 @@ func (v *View) CayleySession(qs cayley.QuadStore) query.Session {
 
 // options are those of every query of the view.
 func (v *View) options() session.Options {
-	o := session.Options{Namespaces: map[string]string{}, Timeout: v.Bounds.Timeout, MaxMemory: v.Bounds.Memory}
+	o := session.Options{Namespaces: map[string]string{}, Timeout: v.Bounds.Timeout, MaxMemory: v.Bounds.Memory, Yields: v.Bounds.Yields}
 	for _, p := range schema.Prefixes(v.Base) {
 		o.Namespaces[p.Name] = p.IRI
 	}

@@ -39,11 +39,12 @@ lets the browser that opens it write; programs send the token in it as
 Authorization: Bearer. No other kg can load into the store then.
 
 A request ends after --timeout. All queries that run may together take as much
-memory as --max-memory: if they take more, the youngest ends, and all if they
-take twice as much. The process grows by three times as much and 64 MiB at most.
-Of pages and queries that ask the graph, two for each processor run at once, half
-as many when memory is short; one that has waited two seconds for its turn is
-answered with 429.
+memory as --max-memory: if they take more, the youngest ends, those sent to the
+API before those of pages, and all if they take twice as much. The process grows
+by three times as much and 64 MiB at most. Two requests for each processor ask
+the graph at once, half as many when memory is short; the API has half of these
+places, so that pages always have some, and an address of another machine never
+has all. One that has waited two seconds for a place is answered with 429.
 
 /healthz tells that it is up, /metrics counts requests for Prometheus. One line
 a request goes to standard error.`

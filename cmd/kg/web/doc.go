@@ -11,8 +11,10 @@
 //   - address, body and time are bounded: 414, 413, and a context that ends;
 //   - a request that asks the graph is read whole, within seconds, and then
 //     takes one of few places; it waits a little for one, and gets 429 with
-//     Retry-After when there is none. While a client is slow to take its
-//     answer, others have the place; what all slow clients keep is bounded;
+//     Retry-After when there is none. What a client can make as long as it likes
+//     has half of the places at most, and no address but this machine all. While
+//     a client is slow to take its answer, others have the place; what all slow
+//     clients keep is bounded;
 //   - one that writes needs a server that writes, and its token;
 //   - a panic is logged and answered with 500, nothing of it shown;
 //   - the headers that keep a browser careful are set, among them a content
@@ -29,7 +31,7 @@
 //		Class: func(r *http.Request) web.Class {
 //			switch r.URL.Path {
 //			case "/api/v2/query":
-//				return web.Ask // counted, and its context has the deadline
+//				return web.Long // counted, and its context has the deadline
 //			case "/api/v2/write":
 //				return web.Write // 405 or 401 before the handler sees it
 //			}

@@ -61,17 +61,18 @@ func (s *Server) gate(class func(*http.Request) Class, body int64, next http.Han
 		defer cancel()
 		r = r.WithContext(ctx)
 		r.Body = &sentBody{http.MaxBytesReader(w, r.Body, body)}
-		if c == Ask {
+		if c == Ask || c == Long {
 			forget, err := s.readBody(w, r, min(body, s.limits.Body))
 			defer forget()
+			as := holderOf(r, c)
 			if err == nil {
-				err = s.place(w, r)
+				err = s.place(w, r, as)
 			}
 			if err != nil {
 				s.fail(w, r, err)
 				return
 			}
-			answer := &placed{ResponseWriter: w, s: s, ctx: ctx, holds: true}
+			answer := &placed{ResponseWriter: w, s: s, ctx: ctx, as: as, holds: true}
 			defer answer.leave()
 			w = answer
 		}

@@ -127,7 +127,7 @@ func articleServer(t testing.TB) *httptest.Server {
 // ask sends a request as a browser would, unless change does otherwise.
 func ask(s http.Handler, method, path string, change func(*http.Request)) *http.Response {
 	r := httptest.NewRequest(method, path, nil)
-	r.Host = "127.0.0.1:64210"
+	r.Host, r.RemoteAddr = "127.0.0.1:64210", "127.0.0.1:50000"
 	r.Header.Set("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
 	if change != nil {
 		change(r)

@@ -8,6 +8,7 @@ type Class int
 const (
 	Look  Class = iota // reads something small: never waits
 	Ask                // runs a query or draws: few at once, within the deadline
+	Long               // asks what the client makes as long as it likes: half of those few at most
 	Write              // changes the graph: needs a server that writes, and its token
 )
 

@@ -2,66 +2,22 @@ package web
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"sync"
 	"time"
-
-	"kg/graph"
 )
 
 // place takes one of the places of those who ask, and waits a little for it.
-func (s *Server) place(w http.ResponseWriter, r *http.Request) error {
-	if s.enter() {
-		return nil
-	}
-	busy := func() error {
-		w.Header().Set("Retry-After", "1")
-		return refuse(http.StatusTooManyRequests, "%d queries are running, as many as this server runs at once: try again in a second", len(s.asking))
-	}
-	select {
-	case s.waiting <- struct{}{}:
-		defer func() { <-s.waiting }()
-	default:
-		return busy()
-	}
+func (s *Server) place(w http.ResponseWriter, r *http.Request, as holder) error {
 	ctx, cancel := context.WithTimeout(r.Context(), s.limits.Wait)
 	defer cancel()
-	for {
-		select {
-		case s.asking <- struct{}{}:
-		case <-ctx.Done():
-			return busy()
-		}
-		if s.roomy() {
-			return nil
-		}
-		<-s.asking
-		select {
-		case <-time.After(20 * time.Millisecond):
-		case <-ctx.Done():
-			return busy()
-		}
+	if s.places.await(ctx, as, s.limits.Waiting) == nil {
+		return nil
 	}
-}
-
-// enter takes a place if one is free at once.
-func (s *Server) enter() bool {
-	select {
-	case s.asking <- struct{}{}:
-	default:
-		return false
-	}
-	if s.roomy() {
-		return true
-	}
-	<-s.asking
-	return false
-}
-
-// roomy reports whether so many may ask: when memory is short there are half as
-// many places, for what is running would have to end for what begins.
-func (s *Server) roomy() bool {
-	return len(s.asking) <= max(1, cap(s.asking)/2) || !graph.MemoryShort()
+	w.Header().Set("Retry-After", "1")
+	return refuse(http.StatusTooManyRequests, "as many are asking as this server answers at once, %d, of them %d through the API: try again in a second",
+		s.places.most, s.places.long())
 }
 
 // slow is how long sending may take before the place is given to others.
@@ -73,6 +29,7 @@ type placed struct {
 	http.ResponseWriter
 	s   *Server
 	ctx context.Context
+	as  holder
 
 	mu    sync.Mutex
 	holds bool
@@ -83,7 +40,7 @@ func (p *placed) leave() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.holds {
-		<-p.s.asking
+		p.s.places.leave(p.as)
 		p.holds = false
 	}
 }
@@ -95,13 +52,11 @@ func (p *placed) enter() error {
 	if p.holds {
 		return nil
 	}
-	select {
-	case p.s.asking <- struct{}{}:
-		p.holds = true
-		return nil
-	case <-p.ctx.Done():
-		return p.ctx.Err()
+	if err := p.s.places.await(p.ctx, p.as, math.MaxInt); err != nil {
+		return err
 	}
+	p.holds = true
+	return nil
 }
 
 func (p *placed) Write(b []byte) (int, error) {

@@ -22,8 +22,8 @@ type Limits struct {
 	Sending time.Duration // for sending a body to those that ask
 	Patient int64         // bytes that all slow clients together may keep in memory
 	Address int           // bytes of a request's address
-	Asking  int           // requests of class Ask that run at once
-	Waiting int           // those that wait for a place besides
+	Asking  int           // requests of classes Ask and Long that run at once
+	Waiting int           // those of each class that wait for a place besides
 	Wait    time.Duration // how long they wait
 	Rows    int           // rows on one page; links lead to all of them
 }
@@ -67,9 +67,8 @@ type Server struct {
 	token       string
 	log         *slog.Logger
 	metrics     *metrics
-	asking      chan struct{}
+	places      *places
 	patient     atomic.Int64 // bytes kept for slow clients
-	waiting     chan struct{}
 	drawer      *picture.Drawer
 	drawnBefore pictureCache
 	names       remembered[*index]
@@ -83,8 +82,7 @@ func New(o Options) *Server {
 	s := &Server{
 		Options: o, limits: o.Limits, token: o.Token, log: o.Log,
 		metrics: newMetrics(),
-		asking:  make(chan struct{}, o.Limits.Asking),
-		waiting: make(chan struct{}, o.Limits.Waiting),
+		places:  newPlaces(o.Limits.Asking),
 		drawer:  o.Drawer,
 	}
 	if s.drawer == nil {
@@ -178,6 +176,6 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) error {
 func (s *Server) metricsPage(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	s.metrics.write(w, len(s.asking), cap(s.asking))
+	s.metrics.write(w, s.places.running(), s.places.most)
 	return nil
 }

@@ -77,10 +77,10 @@ func TestCrowdRuns(t *testing.T) {
 	base, before := status(t, "VmRSS:"), measure().used
 	for range 2 {
 		var all sync.WaitGroup
-		for range n {
+		for i := range n {
 			all.Go(func() {
 				began := time.Now()
-				opts := Options{Timeout: 700 * time.Millisecond, MaxMemory: crowdBound}
+				opts := Options{Timeout: 700 * time.Millisecond, MaxMemory: crowdBound, Yields: i%2 == 0}
 				for range Run(context.Background(), qs, text, opts).Rows() {
 				}
 				if took := time.Since(began); took > opts.Timeout+2*late {

@@ -59,7 +59,8 @@
 // is looked at every 5 ms, for all queries of the process together (memory.go):
 // however many run, they make the process grow by at most three times the
 // largest Options.MaxMemory and 64 MiB, and stay below it but for moments. The
-// youngest query ends first, and all end when there is twice too much.
+// youngest query ends first, of those that yield (Options.Yields) if there are any,
+// and all end when there is twice too much.
 //
 // What cannot be bounded within a process, and can make it late:
 //   - a store's iterator that looks at neither its context nor its own

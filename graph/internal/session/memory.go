@@ -12,7 +12,8 @@ import (
 // watch keeps the process within a bound while queries run. Go does not tell
 // whose memory it is, so the bound, the largest of theirs, is for all queries
 // that run at once. When a collection finds more than it alive, the youngest
-// query ends; when there is far too much, all end at once.
+// query ends, of those that yield if there are any; when there is far too much,
+// all of those end at once, and all others after them.
 //
 // A script can allocate faster than the collector collects. So the runtime
 // gets a memory limit meanwhile, near which allocating goroutines must help to
@@ -80,25 +81,39 @@ func (w *watch) check() {
 	w.restrain(now, bound)
 	switch {
 	case now.used > w.base+2*bound+slack:
-		for _, s := range w.running {
-			s.end(stopMemory)
-		}
+		w.endAll(now.used > w.base+2*bound+bound/2+slack)
 	case now.live > w.base+bound && now.cycle != w.ended:
 		w.ended = now.cycle
 		w.endYoungest(now.live > w.base+bound+bound/2)
 	}
 }
 
-// endYoungest ends the query that began last. One that was told to end and has
-// yet to do so may be all that is too much, unless there is far more.
-func (w *watch) endYoungest(far bool) {
-	for i := len(w.running) - 1; i >= 0; i-- {
-		if !w.running[i].stop.now() {
-			w.running[i].end(stopMemory)
-			return
+// endAll ends all queries that yield, and the others too if it is too late for
+// that, or there are only those.
+func (w *watch) endAll(late bool) {
+	yields := func(s *session) bool { return s.opts.Yields }
+	late = late || !slices.ContainsFunc(w.running, yields)
+	for _, s := range w.running {
+		if late || yields(s) {
+			s.end(stopMemory)
 		}
-		if !far {
-			return
+	}
+}
+
+// endYoungest ends the query that began last, of those that yield if there are
+// any. One that was told to end and has yet to do so may be all that is too
+// much, unless there is far more.
+func (w *watch) endYoungest(far bool) {
+	for _, yields := range []bool{true, false} {
+		for _, s := range slices.Backward(w.running) {
+			switch {
+			case s.opts.Yields != yields:
+			case !s.stop.now():
+				s.end(stopMemory)
+				return
+			case !far:
+				return
+			}
 		}
 	}
 }

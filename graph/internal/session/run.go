@@ -34,6 +34,9 @@ type Options struct {
 	// MaxMemory bounds by how many bytes the process may grow for the query; 0
 	// is no bound. See the package for the margin.
 	MaxMemory int64
+	// Yields makes the query end before those that do not yield, however long it
+	// has run, when together they grow the process by too much.
+	Yields bool
 	// Evidence asks for the quads behind each row.
 	Evidence bool
 }

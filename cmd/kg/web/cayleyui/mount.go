@@ -16,13 +16,13 @@ func (h *Handler) Mounts() []web.Mount {
 	}
 }
 
-// class: what runs a script or ranges over the graph waits its turn, what
-// changes it needs the token. A server that only reads refuses in the API's own
+// class: what runs a script or ranges over the graph is as long as the client
+// likes and waits its turn, what changes the graph needs the token. A server that only reads refuses in the API's own
 // words.
 func (h *Handler) class(r *http.Request) web.Class {
 	switch r.URL.Path {
 	case "/api/v2/query", "/api/v2/read", "/api/v1/shape/gizmo":
-		return web.Ask
+		return web.Long
 	case "/api/v2/write", "/api/v2/delete", "/api/v2/node/delete":
 		if h.Apply != nil {
 			return web.Write

@@ -44,6 +44,11 @@ func New(o Options) (*Handler, error) {
 		o.Log = slog.Default()
 	}
 	h := &Handler{Options: o, mux: http.NewServeMux()}
+	h.View = func(denied bool) *graph.View { // a stranger's script ends before a page does
+		v := o.View(denied)
+		v.Bounds.Yields = true
+		return v
+	}
 	pages, err := h.assets()
 	if err != nil {
 		return nil, err

@@ -1,0 +1,172 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"kg/cmd/kg/web"
+	"kg/graph"
+)
+
+// crowd is a handler that asks, and tells how many of each class it answers at
+// once, and of each address; a request ends when its gate is opened.
+type crowd struct {
+	mu     sync.Mutex
+	now    map[string]int
+	most   map[string]int
+	answer func() // waits as long as an answer takes
+}
+
+func (c *crowd) count(by int, keys ...string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, key := range keys {
+		c.now[key] += by
+		c.most[key] = max(c.most[key], c.now[key])
+	}
+}
+
+func (c *crowd) running(key string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now[key]
+}
+
+func (c *crowd) ServeHTTP(_ http.ResponseWriter, r *http.Request) {
+	keys := []string{"all", r.URL.Path, r.URL.Path + " " + r.FormValue("from")}
+	c.count(1, keys...)
+	c.answer()
+	c.count(-1, keys...)
+}
+
+// crowded is a server of so many places whose mounts /ask and /long are a crowd.
+func crowded(t *testing.T, places int, answer func()) (*web.Server, *crowd) {
+	c := &crowd{now: map[string]int{}, most: map[string]int{}, answer: answer}
+	return exampleServer(t, func(o *web.Options) {
+		o.Limits.Asking, o.Limits.Waiting = places, 1000
+		o.Mounts = []web.Mount{
+			{Path: "/ask", Handler: c, Class: func(*http.Request) web.Class { return web.Ask }},
+			{Path: "/long", Handler: c, Class: func(*http.Request) web.Class { return web.Long }},
+		}
+	}), c
+}
+
+// from makes a request that of an address.
+func from(address string) func(*http.Request) {
+	return func(r *http.Request) { r.RemoteAddr = address }
+}
+
+// TestPlaces sends many requests of both classes from many addresses: all are
+// answered, and never do more run at once than may, of a class, of an address,
+// of all.
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	addresses := []string{"127.0.0.1:5", "[::1]:5", "192.0.2.1:5", "192.0.2.2:5", "[2001:db8::1]:5", "[2001:db8::2]:5", "[::ffff:192.0.2.1]:5", "a pipe"}
+	names := []string{"here", "here", "1", "2", "net", "net", "1", "here"}
+	for _, places := range []int{2, 4, 5, 8} {
+		s, c := crowded(t, places, func() { time.Sleep(time.Duration(rand.IntN(2000)) * time.Microsecond) })
+		var all sync.WaitGroup
+		for i := range 300 {
+			all.Go(func() {
+				time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+				n := rand.IntN(len(addresses))
+				path := fmt.Sprintf("/%s?from=%s", []string{"ask", "long"}[i%2], names[n])
+				if res := ask(s, "GET", path, from(addresses[n])); res.StatusCode != 200 {
+					t.Errorf("%s is answered with %d", path, res.StatusCode)
+				}
+			})
+		}
+		all.Wait()
+		half := max(1, places/2)
+		for key, most := range c.most {
+			bound := map[string]int{"all": places, "/ask": places, "/long": half, "/ask here": places, "/long here": half}[key]
+			switch {
+			case bound > 0:
+			case key[1] == 'a':
+				bound = places - 1
+			default:
+				bound = max(1, half-1)
+			}
+			if most > bound || most == 0 {
+				t.Errorf("of %d places %d were taken by %q, not %d at most", places, most, key, bound)
+			}
+		}
+		if c.most["all"] != places {
+			t.Errorf("%d of %d places were ever taken", c.most["all"], places)
+		}
+		if n := c.now["all"]; n != 0 {
+			t.Errorf("%d places are never given back", n)
+		}
+		has(t, get(t, s, "/metrics", 200), "kg_queries_running 0\n", fmt.Sprintf("kg_queries_limit %d\n", places))
+	}
+}
+
+// TestWaiting: those who wait for a long answer fill no queue but their own.
+func TestWaiting(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	s, c := crowded(t, 2, func() { <-release })
+	var all sync.WaitGroup
+	for range 1100 { // of which 1000 wait, and the rest is refused
+		all.Go(func() { ask(s, "GET", "/long", nil) })
+	}
+	eventually(t, func() bool { return c.running("/long") == 1 })
+	for range 3 {
+		get(t, s, "/query/companies", 200)
+	}
+	close(release)
+	all.Wait()
+}
+
+// TestMemoryShort: when the queries that run have taken half of the memory,
+// fewer begin beside them, and each class still has a place.
+func TestMemoryShort(t *testing.T) { // alone, for memory is that of the process
+	release := make(chan struct{})
+	s, c := crowded(t, 8, func() { <-release })
+	v := views(t, exampleFile)(false)
+	v.Bounds = graph.Bounds{Memory: 64 << 20}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		var err error
+		hog := v.Gizmo(ctx, `var a = []; for (var i = 0; i < 40; i++) a.push('x'.repeat((1 << 20) - i)); for (;;) 'y'.repeat(1 << 16)`, nil, false)
+		for _, e := range hog.Rows() {
+			err = e
+		}
+		ended <- err
+	}()
+	eventually(t, graph.MemoryShort)
+	var all sync.WaitGroup
+	for _, path := range []string{"/ask", "/long"} {
+		for range 9 {
+			all.Go(func() { ask(s, "GET", path, nil) })
+		}
+	}
+	eventually(t, func() bool { return c.running("/ask") == 2 && c.running("/long") == 2 })
+	time.Sleep(200 * time.Millisecond)
+	if n := c.running("all"); n != 4 {
+		t.Errorf("%d of 8 places are taken, though memory is short", n)
+	}
+	stop()
+	if err := <-ended; err == nil || graph.MemoryShort() {
+		t.Errorf("the query ends with %v, and then memory is short: %v", err, graph.MemoryShort())
+	}
+	eventually(t, func() bool { return c.running("all") == 8 })
+	close(release)
+	all.Wait()
+}
+
+// eventually waits for what must come.
+func eventually(t *testing.T, is func() bool) {
+	t.Helper()
+	for began := time.Now(); !is(); time.Sleep(5 * time.Millisecond) {
+		if time.Since(began) > 20*time.Second {
+			t.Fatal("it does not come")
+		}
+	}
+}
