@@ -3,6 +3,7 @@ package strict
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -12,8 +13,16 @@ import (
 // word of three letters, two (such as two letters swapped) from four on, and
 // more in long words.
 func Nearest(word string, known []string) string {
-	best, least := "", max(min(len([]rune(word))/2, 2), len([]rune(word))/3)+1
+	const longest = 200 // letters that somebody types
+	length := utf8.RuneCountInString(word)
+	if length > longest {
+		return ""
+	}
+	best, least := "", max(min(length/2, 2), length/3)+1
 	for _, k := range known {
+		if apart := utf8.RuneCountInString(k) - length; apart > least || -apart > least {
+			continue // as many edits at least
+		}
 		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(k))
 		if d < least || (d == least && best != "" && k < best) {
 			best, least = k, d

@@ -34,6 +34,8 @@ func TestNearest(t *testing.T) {
 		{"nine letters, three edits", "locatxxxs", "locations", "locations"},
 		{"nine letters, four edits", "locaxxxxs", "locations", ""},
 
+		{"what nobody types", strings.Repeat("k", 201), strings.Repeat("k", 200), ""},
+
 		// Letters count, not their bytes.
 		{"letters of two bytes", "ключи", "ключ", "ключ"},
 		{"two letters of three bytes, two edits", "한국", "is", ""},

@@ -13,7 +13,19 @@ import (
 // BodyError is a request's body that did not come as it was announced.
 type BodyError struct{ Err error }
 
-func (e *BodyError) Error() string { return fmt.Sprintf("reading the request's body: %v", e.Err) }
+// Error tells what the client did; the addresses that it came over are the
+// server's own.
+func (e *BodyError) Error() string {
+	err := e.Err
+	if e.Code() == http.StatusRequestTimeout {
+		err = errors.New("it came too slowly")
+	}
+	var over *net.OpError
+	if errors.As(err, &over) {
+		err = over.Err
+	}
+	return fmt.Sprintf("reading the request's body: %v", err)
+}
 
 // Unwrap is what went wrong.
 func (e *BodyError) Unwrap() error { return e.Err }

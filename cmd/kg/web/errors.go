@@ -8,6 +8,7 @@ import (
 
 	"kg/graph"
 	"kg/queries"
+	"kg/schema/strict"
 )
 
 var (
@@ -34,7 +35,7 @@ func (s *Server) elsewhere(w http.ResponseWriter, r *http.Request) error {
 		return errNoPage
 	}
 	w.Header().Set("Allow", "GET, HEAD")
-	return refuse(http.StatusMethodNotAllowed, "the pages can be read, and nothing can be sent to them with %s", r.Method)
+	return refuse(http.StatusMethodNotAllowed, "the pages can be read, and nothing can be sent to them with %s", strict.Brief(r.Method))
 }
 
 // failure is how an error is told: the status and the words. What is not the

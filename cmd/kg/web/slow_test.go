@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,6 +58,13 @@ func dial(t *testing.T, s *httptest.Server, text string) net.Conn {
 // answered is the status of what comes on a connection.
 func answered(t *testing.T, c net.Conn) int {
 	t.Helper()
+	code, _ := answer(t, c)
+	return code
+}
+
+// answer is the status of what comes on a connection, and the text.
+func answer(t *testing.T, c net.Conn) (code int, says string) {
+	t.Helper()
 	if err := c.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +72,8 @@ func answered(t *testing.T, c net.Conn) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return res.StatusCode
+	body, _ := io.ReadAll(res.Body) // it may be cut off
+	return res.StatusCode, string(body)
 }
 
 func quickly(t *testing.T, s *httptest.Server) {
@@ -97,8 +106,9 @@ func TestSilentBodies(t *testing.T) {
 	time.Sleep(100 * time.Millisecond)
 	quickly(t, s)
 	for _, c := range silent {
-		if code := answered(t, c); code != 408 {
-			t.Errorf("a silent one is answered with %d", code)
+		code, says := answer(t, c)
+		if code != 408 || strings.Contains(says, "127.0.0.1") {
+			t.Errorf("a silent one is answered with %d: %s", code, says)
 		}
 	}
 }
@@ -179,9 +189,11 @@ func TestOddRequests(t *testing.T) {
 		"POST /write HTTP/1.1\r\nHost: localhost\r\nauthorization: bearer " + token + "\r\n\r\n":          200,
 		"POST /write HTTP/1.1\r\nHost: localhost\r\nauthorization: BEARER  " + token + "\r\n\r\n":         200,
 		"POST /write HTTP/1.1\r\nHost: localhost\r\nauthorization: bear " + token + "\r\n\r\n":            401,
+		strings.Repeat("A", 9000) + " / HTTP/1.1\r\nHost: localhost\r\n\r\n":                              405,
 	} {
-		if code := answered(t, dial(t, s, text)); code != want {
-			t.Errorf("%q is answered with %d, not %d", text, code, want)
+		code, says := answer(t, dial(t, s, strings.Replace(text, "\r\n\r\n", "\r\nConnection: close\r\n\r\n", 1)))
+		if code != want || code != 200 && len(says) > 500 {
+			t.Errorf("%.200q is answered with %d, not %d: %.600s", text, code, want, says)
 		}
 	}
 }

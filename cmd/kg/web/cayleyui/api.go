@@ -59,13 +59,13 @@ func refuse(code int, format string, args ...any) error {
 }
 
 func absent(_ http.ResponseWriter, r *http.Request) error {
-	return refuse(http.StatusNotFound, "there is no %s here: this server has /api/v2/query, read, formats, write, delete and node/delete", r.URL.Path)
+	return refuse(http.StatusNotFound, "there is no %s here: this server has /api/v2/query, read, formats, write, delete and node/delete", strict.Brief(r.URL.Path))
 }
 
 func methods(allowed string) endpoint {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Allow", allowed)
-		return refuse(http.StatusMethodNotAllowed, "%s is not for this address: use %s", r.Method, strings.ReplaceAll(allowed, ", ", " or "))
+		return refuse(http.StatusMethodNotAllowed, "%s is not for this address: use %s", strict.Brief(r.Method), strings.ReplaceAll(allowed, ", ", " or "))
 	}
 }
 

@@ -31,7 +31,8 @@ const DefaultRows = 10000
 // Handler serves the UI below /ui/ and the API below /api/.
 type Handler struct {
 	Options
-	mux *http.ServeMux
+	mux    *http.ServeMux
+	writes chan struct{} // holds the one that writes
 }
 
 // New makes a Handler. It is an error if the UI is not the one that the
@@ -43,7 +44,7 @@ func New(o Options) (*Handler, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	h := &Handler{Options: o, mux: http.NewServeMux()}
+	h := &Handler{Options: o, mux: http.NewServeMux(), writes: make(chan struct{}, 1)}
 	h.View = func(denied bool) *graph.View { // a stranger's script ends before a page does
 		v := o.View(denied)
 		v.Bounds.Yields = true

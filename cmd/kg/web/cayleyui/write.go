@@ -1,6 +1,7 @@
 package cayleyui
 
 import (
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -38,26 +39,44 @@ type done struct {
 }
 
 func (h *Handler) write(w http.ResponseWriter, r *http.Request) error {
-	deltas, err := h.deltas(w, r, cayley.Add)
+	// As Cayley's server: what is there already is no mistake.
+	n, err := h.change(w, r, cayley.Add, cayley.IgnoreOpts{IgnoreDup: true})
 	if err != nil {
 		return err
 	}
-	// As Cayley's server: what is there already is no mistake.
-	if err := h.Apply(deltas, cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
-		return applied(err)
-	}
-	return answerJSON(w, done{fmt.Sprintf("Successfully wrote %d quads.", len(deltas)), len(deltas)})
+	return answerJSON(w, done{fmt.Sprintf("Successfully wrote %d quads.", n), n})
 }
 
 func (h *Handler) delete(w http.ResponseWriter, r *http.Request) error {
-	deltas, err := h.deltas(w, r, cayley.Delete)
+	n, err := h.change(w, r, cayley.Delete, cayley.IgnoreOpts{})
 	if err != nil {
 		return err
 	}
-	if err := h.Apply(deltas, cayley.IgnoreOpts{}); err != nil {
-		return applied(err)
+	return answerJSON(w, done{fmt.Sprintf("Successfully deleted %d quads.", n), n})
+}
+
+// change adds or deletes the quads of the body, and tells how many they are.
+func (h *Handler) change(w http.ResponseWriter, r *http.Request, action cayley.Procedure, ignore cayley.IgnoreOpts) (int, error) {
+	if err := readable(r); err != nil {
+		return 0, err
 	}
-	return answerJSON(w, done{fmt.Sprintf("Successfully deleted %d quads.", len(deltas)), len(deltas)})
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody)) // before the turn: who sends slowly keeps nobody waiting
+	if err != nil {
+		return 0, err
+	}
+	over, err := h.turn(r)
+	if err != nil {
+		return 0, err
+	}
+	defer over()
+	deltas, err := h.deltas(w, r, body, action)
+	if err != nil {
+		return 0, err
+	}
+	if err := h.Apply(deltas, ignore); err != nil {
+		return 0, applied(err)
+	}
+	return len(deltas), nil
 }
 
 // applied words what the graph refuses for the statement's sake.
@@ -81,17 +100,29 @@ func applied(err error) error {
 	return refuse(code, "%v: %s; nothing was changed", delta.Err, line[:len(line)-1])
 }
 
-// deltas reads the whole body before anything is changed.
-func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, action cayley.Procedure) ([]cayley.Delta, error) {
-	if err := readable(r); err != nil {
-		return nil, err
+// turn is that of one write after the other, from the reading of its quads to
+// its end: they can take thirty times as much memory as the body.
+func (h *Handler) turn(r *http.Request) (done func(), err error) {
+	select {
+	case h.writes <- struct{}{}:
+	default:
+		select {
+		case h.writes <- struct{}{}:
+		case <-r.Context().Done():
+			return nil, refuse(http.StatusServiceUnavailable, "other writes took too long, and nothing was changed: try again")
+		}
 	}
-	body, err := unpacked(w, r)
+	return func() { <-h.writes }, nil
+}
+
+// deltas reads the whole body before anything is changed.
+func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, body []byte, action cayley.Procedure) ([]cayley.Delta, error) {
+	text, err := unpacked(w, r, body)
 	if err != nil {
 		return nil, err
 	}
 	var deltas []cayley.Delta
-	for q, err := range graph.ReadQuads(body, "body") {
+	for q, err := range graph.ReadQuads(text, "body") {
 		if err != nil {
 			return nil, err
 		}
@@ -107,13 +138,12 @@ func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, action cayley.P
 }
 
 // unpacked is the body, which may be gzipped. Its size is bounded unpacked.
-func unpacked(w http.ResponseWriter, r *http.Request) (io.Reader, error) {
-	body := http.MaxBytesReader(w, r.Body, MaxBody)
+func unpacked(w http.ResponseWriter, r *http.Request, body []byte) (io.Reader, error) {
 	switch kind := r.Header.Get("Content-Encoding"); kind {
 	case "", "identity":
-		return body, nil
+		return bytes.NewReader(body), nil
 	case "gzip":
-		zr, err := gzip.NewReader(body)
+		zr, err := gzip.NewReader(bytes.NewReader(body))
 		if err != nil {
 			return nil, refuse(http.StatusBadRequest, "unpacking the body: %v", err)
 		}
@@ -136,6 +166,11 @@ func (h *Handler) deleteNode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return refuse(http.StatusBadRequest, "reading the node: %v", err)
 	}
+	over, err := h.turn(r)
+	if err != nil {
+		return err
+	}
+	defer over()
 	qs := h.View(true).Cayley()
 	deltas, err := with(r, qs, node)
 	if err != nil {
