@@ -55,13 +55,6 @@ func dial(t *testing.T, s *httptest.Server, text string) net.Conn {
 	return c
 }
 
-// answered is the status of what comes on a connection.
-func answered(t *testing.T, c net.Conn) int {
-	t.Helper()
-	code, _ := answer(t, c)
-	return code
-}
-
 // answer is the status of what comes on a connection, and the text.
 func answer(t *testing.T, c net.Conn) (code int, says string) {
 	t.Helper()
