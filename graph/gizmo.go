@@ -40,6 +40,19 @@ type Bounds struct {
 	Yields  bool  // it ends before others when together they take too much memory
 }
 
+// In does what makes an answer, to its last byte, within the bounds: a query and
+// what follows it, such as names, evidence and sorting. The context ends at a
+// bound, and the error is ErrTimeout or ErrMemory, whatever do made by then.
+func (b Bounds) In(ctx context.Context, do func(context.Context) error) error {
+	ctx, done := session.Within(ctx, b.Timeout, b.Memory, b.Yields)
+	defer done()
+	err := do(ctx)
+	if cause := context.Cause(ctx); cause == ErrTimeout || cause == ErrMemory {
+		return cause
+	}
+	return err
+}
+
 // Gizmo prepares a query that knows the short forms (g.IRI("kg:…")) and keeps
 // within the view's bounds. Params are global variables of its script. With
 // evidence its rows have the quads of each way to them.

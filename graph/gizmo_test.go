@@ -94,3 +94,51 @@ func TestGizmoBounds(t *testing.T) {
 		}
 	}
 }
+
+// TestBoundsHoldBeyondTheQuery: what follows a query is within its bounds, too,
+// and an answer that was made too late is none.
+func TestBoundsHoldBeyondTheQuery(t *testing.T) {
+	v := whole(scratch(t, ferry))
+	ask := func(ctx context.Context) error {
+		for _, err := range v.Gizmo(ctx, `g.V().all()`, nil, false).Rows() {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	late := func(ctx context.Context) error {
+		if err := ask(ctx); err != nil {
+			return fmt.Errorf("the query itself: %w", err)
+		}
+		<-ctx.Done()
+		if err := ask(ctx); !graph.IsQueryError(err) {
+			t.Errorf("a query beyond the bounds: %v", err)
+		}
+		_, err := v.Describe(ctx, quad.IRI("https://kg.example/person/ann"))
+		if err == nil {
+			t.Error("a name was looked up beyond the bounds")
+		}
+		return nil
+	}
+	if err := (graph.Bounds{Timeout: 100 * time.Millisecond}).In(context.Background(), late); err != graph.ErrTimeout {
+		t.Errorf("time: %v", err)
+	}
+	var kept [][]byte
+	large := func(ctx context.Context) error {
+		if err := ask(ctx); err != nil {
+			return err
+		}
+		for ctx.Err() == nil && len(kept) < 1<<12 {
+			kept = append(kept, make([]byte, 1<<18))
+			time.Sleep(100 * time.Microsecond)
+		}
+		return nil
+	}
+	if err := (graph.Bounds{Memory: 16 << 20}).In(context.Background(), large); err != graph.ErrMemory {
+		t.Errorf("memory: %v, with %d MiB kept", err, len(kept)/4)
+	}
+	if err := (graph.Bounds{Timeout: time.Minute, Memory: 1 << 30}).In(context.Background(), ask); err != nil {
+		t.Errorf("within the bounds: %v", err)
+	}
+}

@@ -104,7 +104,7 @@ func TestSureFollowsTheWalk(t *testing.T) {
   b: {says: S., speaker: ann, at: §, edges: {ann: {works-for: firm}}}
 `))
 	res, err := queries.RunText(context.Background(), v,
-		`g.Kind("Bribe").tag("bribe").out("<kgo:payer>").tag("payer").out("<kgo:works-for>").tag("firm").all()`, true)
+		`g.Kind("Bribe").tag("bribe").out("<kgo:payer>").tag("payer").out("<kgo:works-for>").tag("firm").all()`, true, 0)
 	if err != nil || len(res.Rows) != 1 {
 		t.Fatal(res, err)
 	}

@@ -127,7 +127,7 @@ claims:
 		`g.V(g.IRI("kg:person/ann")).in(g.IRI("kgo:participant")).all()`: "what is joined in this way is denied, and nobody asserts it",
 		`g.V(g.IRI("kg:person/ann")).in(g.IRI("kgo:buyer")).all()`:       "nothing in the graph is joined in this way",
 	} {
-		res, err := queries.RunText(context.Background(), v, text, false)
+		res, err := queries.RunText(context.Background(), v, text, false, 0)
 		if err != nil || len(res.Rows) > 0 {
 			t.Fatal(res, err)
 		}

@@ -2,6 +2,8 @@ package queries
 
 import (
 	"cmp"
+	"context"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -9,6 +11,17 @@ import (
 	"kg/graph"
 	"kg/schema"
 )
+
+// sortRows puts rows in order, unless the context ends meanwhile.
+func sortRows(ctx context.Context, rows []Row) error {
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		if ctx.Err() != nil {
+			return 0 // the rest of the sort takes a moment
+		}
+		return compareRows(a, b)
+	})
+	return ctx.Err()
+}
 
 // compareRows orders rows by their cells, from left to right.
 func compareRows(a, b Row) int {

@@ -2,7 +2,6 @@ package queries
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 type Result struct {
 	Columns []string // of Cells; every row has said by, sure and denied by besides
 	Rows    []Row
+	All     int  // how many rows there are; Rows may be the first of them
 	Unrun   bool // the text made a path and did not run it
 }
 
@@ -62,7 +62,10 @@ func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result,
 	if whole != nil && err == nil {
 		err = q.addDenied(ctx, whole, params, asserted, res)
 	}
-	slices.SortStableFunc(res.Rows, compareRows)
+	if err == nil {
+		err = sortRows(ctx, res.Rows)
+	}
+	res.All = len(res.Rows)
 	return res, err
 }
 
@@ -88,7 +91,7 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 }
 
 func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds, error) {
-	all := &folds{columns: q.Columns, joined: true, byKey: map[string]*fold{}}
+	all := &folds{columns: q.Columns, byKey: map[string]*fold{}}
 	asked, err := v.Saved(ctx, q.Text, q.globals(params))
 	if err != nil {
 		return nil, err
@@ -119,63 +122,10 @@ func (q *Query) globals(params Params) Params {
 	return given
 }
 
-// RunText runs any Gizmo: its rows as they come, with every tag as a column. If
-// evidence is asked for, rows that are alike have the same.
-func RunText(ctx context.Context, v *graph.View, text string, evidence bool) (*Result, error) {
-	var rows []graph.Row
-	tags := map[string]bool{}
-	asked := v.Gizmo(ctx, text, nil, evidence)
-	for row, err := range asked.Rows() {
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, row)
-		for tag := range row.All() {
-			tags[tag] = true
-		}
-	}
-	res := &Result{Columns: slices.Sorted(maps.Keys(tags)), Unrun: asked.Unrun()}
-	if i := slices.Index(res.Columns, "id"); i > 0 {
-		res.Columns = slices.Insert(slices.Delete(res.Columns, i, i+1), 0, "id")
-	}
-	if !evidence {
-		for _, raw := range rows {
-			cells, err := cells(ctx, v.DescribeFor, values(raw, res.Columns), nil)
-			if err != nil {
-				return nil, err
-			}
-			res.Rows = append(res.Rows, Row{Cells: cells})
-		}
-		return res, nil
-	}
-	all := &folds{columns: res.Columns, byKey: map[string]*fold{}}
-	var of []*fold
-	for _, raw := range rows {
-		f, err := all.add(ctx, v, raw)
-		if err != nil {
-			return nil, err
-		}
-		of = append(of, f)
-	}
-	finished := map[*fold]Row{}
-	for _, f := range of {
-		row, ok := finished[f]
-		if !ok {
-			var err error
-			if row, err = f.finish(ctx, v, false); err != nil {
-				return nil, err
-			}
-			finished[f] = row
-		}
-		res.Rows = append(res.Rows, row)
-	}
-	return res, nil
-}
-
-// folds are answers in the order they first came.
+// folds are the answers of a saved question in the order they first came: nodes
+// that sources join are one, and equal figures.
 type folds struct {
 	columns []string
-	joined  bool // of a saved question: nodes that sources join are one, and equal figures
 	byKey   map[string]*fold
 	order   []*fold
 	unrun   bool
@@ -192,21 +142,18 @@ type fold struct {
 func (a *folds) add(ctx context.Context, v *graph.View, row graph.Row) (*fold, error) {
 	shown := values(row, a.columns)
 	for i := range shown {
-		if !a.joined {
-			break
-		}
 		var err error
 		if shown[i], err = v.Canonical(ctx, shown[i]); err != nil {
 			return nil, err
 		}
 	}
-	key, err := a.key(ctx, v, shown)
+	key, err := foldKey(ctx, v, shown)
 	if err != nil {
 		return nil, err
 	}
 	f := a.byKey[key]
 	if f == nil {
-		answer := &graph.Answer{Columns: a.columns, Values: shown, Joined: a.joined, Walked: !a.joined}
+		answer := &graph.Answer{Columns: a.columns, Values: shown, Joined: true}
 		f = &fold{key: key, answer: answer, counted: map[quad.Value]bool{}}
 		a.byKey[key] = f
 		a.order = append(a.order, f)
@@ -223,12 +170,17 @@ func (a *folds) add(ctx context.Context, v *graph.View, row graph.Row) (*fold, e
 		}
 		f.denied = f.denied || only
 	}
-	f.answer.Untraced = f.answer.Untraced || row.Untraced
-	f.answer.MoreWays = f.answer.MoreWays || row.MoreWays
-	for _, way := range row.Ways {
-		f.answer.Add(way)
-	}
+	note(f.answer, row)
 	return f, nil
+}
+
+// note adds the ways to a row.
+func note(a *graph.Answer, row graph.Row) {
+	a.Untraced = a.Untraced || row.Untraced
+	a.MoreWays = a.MoreWays || row.MoreWays
+	for _, way := range row.Ways {
+		a.Add(way)
+	}
 }
 
 func values(row graph.Row, columns []string) []quad.Value {
@@ -239,21 +191,16 @@ func values(row graph.Row, columns []string) []quad.Value {
 	return list
 }
 
-// key spells the cells of a row. Rows of a saved question that people read alike
-// are one.
-func (a *folds) key(ctx context.Context, v *graph.View, values []quad.Value) (string, error) {
+// foldKey spells the cells of a row. Rows that people read alike are one.
+func foldKey(ctx context.Context, v *graph.View, values []quad.Value) (string, error) {
 	var b strings.Builder
 	for _, value := range values {
-		switch {
-		case value == nil:
-		case a.joined:
+		if value != nil {
 			text, err := v.Same(ctx, value)
 			if err != nil {
 				return "", err
 			}
 			b.WriteString(text)
-		default:
-			b.WriteString(value.String())
 		}
 		b.WriteByte(0)
 	}
@@ -262,7 +209,18 @@ func (a *folds) key(ctx context.Context, v *graph.View, values []quad.Value) (st
 
 func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, error) {
 	f.answer.Counted = counts
-	evidence, err := v.Evidence(ctx, f.answer)
+	row, err := explain(ctx, v, f.answer)
+	if counts && err == nil {
+		n := quad.Int(len(f.counted))
+		row.Cells = append(row.Cells, graph.Cell{Value: n, Text: graph.Text(n)})
+	}
+	return row, err
+}
+
+// explain finds the evidence of an answer, and names its cells as the sources do
+// that it rests on.
+func explain(ctx context.Context, v *graph.View, a *graph.Answer) (Row, error) {
+	evidence, err := v.Evidence(ctx, a)
 	if err != nil {
 		return Row{}, err
 	}
@@ -272,20 +230,13 @@ func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, err
 		sources = append(sources, c.Source)
 	}
 	describe := v.DescribeFor
-	if f.answer.Joined {
+	if a.Joined {
 		describe = v.DescribeAll
 	}
-	if row.Cells, err = cells(ctx, describe, f.answer.Values, sources); err != nil {
+	if row.Cells, err = cells(ctx, describe, a.Values, sources); err != nil {
 		return Row{}, err
 	}
-	if err := row.read(ctx, v); err != nil {
-		return Row{}, err
-	}
-	if counts {
-		n := quad.Int(len(f.counted))
-		row.Cells = append(row.Cells, graph.Cell{Value: n, Text: graph.Text(n)})
-	}
-	return row, nil
+	return row, row.read(ctx, v)
 }
 
 // describer tells what people read for a term in a row of sources.

@@ -70,7 +70,10 @@ func addFormat(cmd *cobra.Command) {
 }
 
 // print renders l in the format that -o chose.
-func (a *app) print(cmd *cobra.Command, l *listing) error {
+func (a *app) print(cmd *cobra.Command, l *listing) error { return a.printTo(cmd, a.out, l) }
+
+// printTo is print to another place.
+func (a *app) printTo(cmd *cobra.Command, out io.Writer, l *listing) error {
 	format, err := cmd.Flags().GetString("output")
 	if err != nil {
 		return err
@@ -86,7 +89,7 @@ func (a *app) print(cmd *cobra.Command, l *listing) error {
 		return usagef("--csv-safe is for -o csv and -o tsv, not for %s", format)
 	}
 	l.tellApart()
-	return render(a.out, l)
+	return render(out, l)
 }
 
 // tellApart shows the languages of cells of a column that differ by them alone.
@@ -103,12 +106,24 @@ func (l *listing) tellApart() {
 
 // limit cuts l to n rows, if n is not 0, and says so.
 func (a *app) limit(l *listing, n int) error {
+	if err := checkLimit(n); err != nil {
+		return err
+	}
+	a.cut(l, n, len(l.rows))
+	return nil
+}
+
+// cut is limit of what may have been cut already: there are so many rows in all.
+func (a *app) cut(l *listing, n, all int) {
+	if n > 0 && all > n {
+		fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(n), thousands(all))
+		l.rows = l.rows[:n]
+	}
+}
+
+func checkLimit(n int) error {
 	if n < 0 {
 		return usagef("--limit takes a number of rows, or 0 for all, not %d", n)
-	}
-	if n > 0 && len(l.rows) > n {
-		fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(n), thousands(len(l.rows)))
-		l.rows = l.rows[:n]
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -27,8 +28,10 @@ source's text. What a script counts or collects is "not traced". Gizmo given wit
 the vocabularies: g.V(g.IRI("kg:person/kim-jong-il")).out().all(). kg help gizmo
 has the methods; -i asks as you type, with completion and history.
 
-A query that takes longer than --timeout, or more memory than --max-memory, ends
-with an error; 0 lifts the bound.`
+An answer that takes longer than --timeout, or more memory than --max-memory, ends
+with an error, and nothing is printed; 0 lifts the bound. Both hold until the
+answer is whole: its names, its evidence and its order count. Of a text only the
+rows that are shown are named; a saved question is sorted by the names of all.`
 
 type queryFlags struct {
 	gizmo, file string
@@ -55,7 +58,6 @@ func newQuery(a *app) *cobra.Command {
 			if err := f.check(); err != nil {
 				return err
 			}
-			a.bounds = f.bounds
 			switch {
 			case given && filed:
 				return usagef("give -e or --file, not both")
@@ -94,7 +96,7 @@ func (f *queryFlags) check() error {
 	if f.bounds.Timeout < 0 {
 		return usagef("--timeout takes a time, or 0 for any, not %s", f.bounds.Timeout)
 	}
-	return nil
+	return checkLimit(f.limit)
 }
 
 func (a *app) queryList(cmd *cobra.Command) error {
@@ -161,11 +163,18 @@ func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f 
 	if err != nil {
 		return err
 	}
-	res, err := queries.RunText(cmd.Context(), v, text, f.evidence)
-	if err != nil {
-		return err
-	}
-	return a.printResult(cmd, v, res, f, "", func() (*queries.Empty, error) { return queries.EmptyText(cmd.Context(), v, text, res) })
+	return a.answerText(cmd.Context(), cmd, v, text, f)
+}
+
+// answerText asks a text that is no saved question.
+func (a *app) answerText(ctx context.Context, cmd *cobra.Command, v *graph.View, text string, f queryFlags) error {
+	return a.bounded(ctx, f.bounds, func(ctx context.Context, out io.Writer) error {
+		res, err := queries.RunText(ctx, v, text, f.evidence, f.limit)
+		if err != nil {
+			return err
+		}
+		return a.printResult(ctx, cmd, out, v, res, f, "", func() (*queries.Empty, error) { return queries.EmptyText(ctx, v, text, res) })
+	})
 }
 
 func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFlags) error {
@@ -173,15 +182,17 @@ func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFl
 	if err != nil {
 		return err
 	}
-	params, err := q.Bind(cmd.Context(), v, args)
-	if err != nil {
-		return err
-	}
-	res, err := q.Run(cmd.Context(), v, params)
-	if err != nil {
-		return err
-	}
-	return a.printResult(cmd, v, res, f, q.Name, func() (*queries.Empty, error) { return q.Empty(cmd.Context(), v, params, res) })
+	return a.bounded(cmd.Context(), f.bounds, func(ctx context.Context, out io.Writer) error {
+		params, err := q.Bind(ctx, v, args)
+		if err != nil {
+			return err
+		}
+		res, err := q.Run(ctx, v, params)
+		if err != nil {
+			return err
+		}
+		return a.printResult(ctx, cmd, out, v, res, f, q.Name, func() (*queries.Empty, error) { return q.Empty(ctx, v, params, res) })
+	})
 }
 
 func (a *app) queryView(q *queries.Query) (*graph.View, error) {
@@ -193,7 +204,7 @@ func (a *app) queryView(q *queries.Query) (*graph.View, error) {
 
 // printResult prints the answer to a question, or to what has no name. why is asked
 // for an answer without rows.
-func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result, f queryFlags, name string, why func() (*queries.Empty, error)) error {
+func (a *app) printResult(ctx context.Context, cmd *cobra.Command, out io.Writer, v *graph.View, res *queries.Result, f queryFlags, name string, why func() (*queries.Empty, error)) error {
 	l := &listing{columns: slices.Clone(res.Columns)}
 	for i, row := range res.Rows {
 		words := row.WordCells()
@@ -202,11 +213,9 @@ func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result
 		}
 		l.rows = append(l.rows, listed{cells: slices.Concat(row.Cells, words)})
 	}
-	if err := a.limit(l, f.limit); err != nil {
-		return err
-	}
+	a.cut(l, f.limit, res.All)
 	if f.evidence {
-		if err := a.addEvidence(cmd.Context(), v, l, res.Rows); err != nil {
+		if err := a.addEvidence(ctx, v, l, res.Rows); err != nil {
 			return err
 		}
 	}
@@ -215,9 +224,9 @@ func (a *app) printResult(cmd *cobra.Command, v *graph.View, res *queries.Result
 		if err != nil {
 			return err
 		}
-		a.printEmpty(cmd.Context(), v, name, empty)
+		a.printEmpty(ctx, v, name, empty)
 	}
-	return a.print(cmd, l)
+	return a.printTo(cmd, out, l)
 }
 
 func (a *app) addEvidence(ctx context.Context, v *graph.View, l *listing, rows []queries.Row) error {

@@ -19,7 +19,6 @@ import (
 	"golang.org/x/term"
 
 	"kg/graph"
-	"kg/queries"
 	"kg/schema"
 )
 
@@ -76,14 +75,11 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 func (a *app) askOnce(ctx context.Context, cmd *cobra.Command, v *graph.View, text string, f queryFlags) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	res, err := queries.RunText(ctx, v, text, f.evidence)
+	err := a.answerText(ctx, cmd, v, text, f)
 	if errors.Is(err, context.Canceled) {
 		return errors.New("the query was stopped")
 	}
-	if err != nil {
-		return err
-	}
-	return a.printResult(cmd, v, res, f, "", func() (*queries.Empty, error) { return queries.EmptyText(ctx, v, text, res) })
+	return err
 }
 
 // historyFile is where the queries of earlier shells are kept, empty if there

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"encoding/csv"
 	"encoding/json"
@@ -35,16 +36,17 @@ func renderTable(w io.Writer, l *listing) error {
 		}
 	}
 	widths := columnWidths(width, lines)
-	var b strings.Builder
+	b := bufio.NewWriter(w)
 	for i, line := range lines {
 		laid := layRow(widths, line, width > 0)
 		if i == 0 && colours {
 			laid = "\x1b[1m" + laid + "\x1b[0m"
 		}
-		b.WriteString(laid + "\n")
+		if _, err := b.WriteString(laid + "\n"); err != nil {
+			return err
+		}
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.Flush()
 }
 
 // gap separates two columns.
@@ -107,6 +109,9 @@ func renderBlocks(w io.Writer, l *listing) error {
 // terminal returns the width of the terminal behind w, or 0 for none, and
 // whether it takes colours.
 func terminal(w io.Writer) (width int, colours bool) {
+	if later, ok := w.(*whole); ok {
+		w = later.out
+	}
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return 0, false

@@ -38,13 +38,14 @@ that of a proxy before it. With --writable it prints a second address, which
 lets the browser that opens it write; programs send the token in it as
 Authorization: Bearer. No other kg can load into the store then.
 
-A request ends after --timeout. All queries that run may together take as much
-memory as --max-memory: if they take more, the youngest ends, those sent to the
-API before those of pages, and all if they take twice as much. The process grows
-by three times as much and 64 MiB at most. Two requests for each processor ask
-the graph at once, half as many when memory is short; the API has half of these
-places, so that pages always have some, and an address of another machine never
-has all. One that has waited two seconds for a place is answered with 429.
+A request ends after --timeout. All queries that run, and the answers that are made
+of them, may together take as much memory as --max-memory: if they take more, the
+youngest ends, those sent to the API before those of pages, and all if they take
+twice as much. The process grows by three times as much and 64 MiB at most. Two
+requests for each processor ask the graph at once, half as many when memory is
+short; the API has half of these places, so that pages always have some, and an
+address of another machine never has all. One that has waited two seconds for a
+place is answered with 429.
 
 /healthz tells that it is up, /metrics counts requests for Prometheus. One line
 a request goes to standard error.`

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kg/cmd/kg/web"
+	"kg/graph"
 )
 
 const token = "SECRETTOKEN"
@@ -305,5 +306,22 @@ func TestMetrics(t *testing.T) {
 		if fields := strings.Fields(line); !strings.HasPrefix(line, "# ") && len(fields) != 2 {
 			t.Errorf("%q is no line of the format", line)
 		}
+	}
+}
+
+// TestAnswerWithinBounds: a page and a file of an answer are made within the
+// bounds of the view, and what is made beyond them is not sent.
+func TestAnswerWithinBounds(t *testing.T) {
+	t.Parallel()
+	s := exampleServer(t, func(o *web.Options) {
+		within := o.View
+		o.View = func(denied bool) *graph.View {
+			v := within(denied)
+			v.Bounds.Timeout = time.Nanosecond
+			return v
+		}
+	})
+	for _, path := range []string{"/query/estimates", "/query/estimates?format=csv", "/query/estimates?format=svg"} {
+		has(t, get(t, s, path, http.StatusServiceUnavailable), "this took more time or memory than one query may")
 	}
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -78,21 +80,52 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	if err := only(r, append(params, beside(params, limitParam), beside(params, formatParam))...); err != nil {
 		return err
 	}
-	args := given(q, r.URL.Query())
-	values, res, failed := s.run(a, q, args)
 	kind, err := wanted(r, beside(params, formatParam), queryFormats)
 	if err != nil {
 		return err
 	}
+	made := &unsent{ResponseWriter: w, code: http.StatusOK}
+	err = a.Bounds.In(a.ctx, func(ctx context.Context) error {
+		a.ctx = ctx
+		return s.answerQuery(made, r.WithContext(ctx), a, q, kind)
+	})
+	if err != nil {
+		return err
+	}
+	return made.send()
+}
+
+// unsent keeps an answer that is being made: it is sent when it is whole, and
+// what a slow client leaves of it is no memory of the query's.
+type unsent struct {
+	http.ResponseWriter
+	code int
+	body bytes.Buffer
+}
+
+func (u *unsent) WriteHeader(code int)        { u.code = code }
+func (u *unsent) Write(b []byte) (int, error) { return u.body.Write(b) }
+
+func (u *unsent) send() error {
+	u.ResponseWriter.WriteHeader(u.code)
+	_, err := u.ResponseWriter.Write(u.body.Bytes())
+	return ignore(err)
+}
+
+// answerQuery answers a saved question as a page or as a file.
+func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q *queries.Query, kind string) error {
+	args := given(q, r.URL.Query())
+	values, res, failed := s.run(a, q, args)
 	if failed != nil && (kind != "html" || !isUsage(failed)) {
 		return failed
 	}
 	if kind != "html" {
 		return s.answerAs(w, r, a, q, res, kind)
 	}
+	param := beside(paramNames(q), formatParam)
 	p := &queryPage{
 		Name: q.Name, Question: q.Question, Denied: q.Denied, Text: q.Text, Given: len(args) > 0,
-		Command: queries.Call(q.Name, args...), Formats: formatsOf(r, beside(params, formatParam), queryFormats),
+		Command: queries.Call(q.Name, args...), Formats: formatsOf(r, param, queryFormats),
 	}
 	if err := a.form(p, q, r.URL.Query()); err != nil {
 		return err
@@ -234,7 +267,7 @@ func (a *asked) options(entities []*entry, field *parameter) ([]option, error) {
 }
 
 func (a *asked) fillQuery(p *queryPage, res *queries.Result, limit int) error {
-	p.Columns, p.Width, p.All = res.Columns, len(res.Columns)+len(queries.Words), len(res.Rows)
+	p.Columns, p.Width, p.All = res.Columns, len(res.Columns)+len(queries.Words), res.All
 	for i, row := range res.Rows {
 		if limit > 0 && i >= limit {
 			break

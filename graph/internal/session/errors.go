@@ -32,16 +32,15 @@ func (s *session) ended(err error) error {
 	switch {
 	case s.stop.is(stopLimit), s.stop.is(stopYield):
 		return nil
-	case s.stop.is(stopMemory):
-		return ErrMemory
 	case s.stop.is(stopText):
 		return s.placed(err, fmt.Sprintf("a text grew beyond %d characters", maxString))
 	case s.stop.is(stopRegexp):
 		return s.placed(err, fmt.Sprintf("a regular expression took longer than %v", matchTime))
-	case s.parent.Err() != nil:
-		return fmt.Errorf("running the query: %w", s.parent.Err())
-	case s.stop.is(stopContext), err != nil && errors.Is(err, context.DeadlineExceeded) && s.ctx.Err() != nil:
-		return ErrTimeout
+	case s.ctx.Err() != nil:
+		if cause := context.Cause(s.ctx); cause == ErrTimeout || cause == ErrMemory {
+			return cause
+		}
+		return fmt.Errorf("running the query: %w", s.ctx.Err())
 	case err == nil:
 		return nil
 	}

@@ -18,8 +18,7 @@ type stopReason int32
 const (
 	stopYield   stopReason = iota + 1 // the consumer wants no more
 	stopLimit                         // Options.Limit
-	stopContext                       // the caller's context, or the timeout
-	stopMemory                        // Options.MaxMemory
+	stopContext                       // the caller's context, the timeout, or the bound of memory
 	stopText                          // a text became too long
 	stopRegexp                        // a regular expression took too long
 )

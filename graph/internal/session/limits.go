@@ -2,30 +2,57 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"github.com/dop251/goja"
 )
 
+// bound is what all that is done in a context may use together.
+type bound struct {
+	ctx    context.Context
+	end    context.CancelCauseFunc
+	memory uint64 // bytes that the process may grow by
+	yields bool   // it ends before those that do not
+}
+
+// boundKey finds the bound of a context.
+type boundKey struct{}
+
+// Within returns a context that ends after a time, with the cause ErrTimeout,
+// and when what is done in it makes the process grow by more than so many bytes,
+// with the cause ErrMemory; 0 is no bound. Queries that run in the context share
+// its memory and have no bound of their own. What yields ends before what does not,
+// when together they take too much memory. done ends the context.
+func Within(parent context.Context, timeout time.Duration, memory int64, yields bool) (ctx context.Context, done func()) {
+	var cancel context.CancelFunc
+	if timeout > 0 {
+		ctx, cancel = context.WithTimeoutCause(parent, timeout, ErrTimeout)
+	} else {
+		ctx, cancel = context.WithCancel(parent)
+	}
+	if memory <= 0 || ctx.Value(boundKey{}) != nil {
+		return ctx, cancel
+	}
+	b := &bound{memory: uint64(memory), yields: yields}
+	b.ctx, b.end = context.WithCancelCause(context.WithValue(ctx, boundKey{}, b))
+	watched.enter(b)
+	return b.ctx, func() {
+		watched.leave(b)
+		cancel()
+	}
+}
+
 // limits begins the bounds of a run; the function it returns ends them.
 func (s *session) limits() func() {
 	s.vm = goja.New()
-	cancel := context.CancelFunc(func() {})
-	s.ctx = s.parent
-	if s.opts.Timeout > 0 {
-		s.ctx, cancel = context.WithTimeout(s.parent, s.opts.Timeout)
-	}
-	stop := context.AfterFunc(s.ctx, func() { s.end(stopContext) })
-	if s.ctx.Err() != nil {
+	ctx, done := Within(s.parent, s.opts.Timeout, s.opts.MaxMemory, s.opts.Yields)
+	s.ctx = ctx
+	stop := context.AfterFunc(ctx, func() { s.end(stopContext) })
+	if ctx.Err() != nil {
 		s.end(stopContext) // the function above has yet to begin
-	}
-	if s.opts.MaxMemory > 0 {
-		memory.enter(s)
 	}
 	return func() {
 		stop()
-		cancel()
-		if s.opts.MaxMemory > 0 {
-			memory.leave(s)
-		}
+		done()
 	}
 }

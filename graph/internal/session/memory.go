@@ -20,16 +20,16 @@ import (
 // collect, and every collection is followed by a look at what it found.
 type watch struct {
 	mu      sync.Mutex
-	running []*session // in the order they began
-	base    uint64     // bytes used before the first
-	limited bool       // the runtime has a memory limit of ours
-	limit   int64      // the one it had before
-	ended   uint64     // the collection after which a query was ended last
-	seen    amount     // when last looked
+	running []*bound // in the order they began
+	base    uint64   // bytes used before the first
+	limited bool     // the runtime has a memory limit of ours
+	limit   int64    // the one it had before
+	ended   uint64   // the collection after which a query was ended last
+	seen    amount   // when last looked
 	timer   *time.Timer
 }
 
-var memory watch
+var watched watch
 
 // look is how often it looks. In between a script makes some 10 MiB.
 const look = 5 * time.Millisecond
@@ -37,12 +37,12 @@ const look = 5 * time.Millisecond
 // slack is what a small bound is not held to: the collector's own needs.
 const slack = 8 << 20
 
-func (w *watch) enter(s *session) {
+func (w *watch) enter(b *bound) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.running) == 0 {
 		now := measure()
-		if now.used > w.base+uint64(s.opts.MaxMemory)/4 && now.cycle < w.seen.cycle+2 {
+		if now.used > w.base+b.memory/4 && now.cycle < w.seen.cycle+2 {
 			// What the queries before left must not count as there before this one.
 			runtime.GC()
 			now = measure()
@@ -50,13 +50,13 @@ func (w *watch) enter(s *session) {
 		w.base, w.seen, w.ended = now.used, now, now.cycle
 		w.timer = time.AfterFunc(look, w.check)
 	}
-	w.running = append(w.running, s)
+	w.running = append(w.running, b)
 }
 
-func (w *watch) leave(s *session) {
+func (w *watch) leave(b *bound) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.running = slices.DeleteFunc(w.running, func(r *session) bool { return r == s }) // which lets go of it
+	w.running = slices.DeleteFunc(w.running, func(r *bound) bool { return r == b })
 	if len(w.running) == 0 {
 		w.seen = measure() // for enter: what is used now may be garbage
 		w.timer.Stop()
@@ -91,11 +91,10 @@ func (w *watch) check() {
 // endAll ends all queries that yield, and the others too if it is too late for
 // that, or there are only those.
 func (w *watch) endAll(late bool) {
-	yields := func(s *session) bool { return s.opts.Yields }
-	late = late || !slices.ContainsFunc(w.running, yields)
-	for _, s := range w.running {
-		if late || yields(s) {
-			s.end(stopMemory)
+	late = late || !slices.ContainsFunc(w.running, func(b *bound) bool { return b.yields })
+	for _, b := range w.running {
+		if late || b.yields {
+			b.end(ErrMemory)
 		}
 	}
 }
@@ -105,11 +104,11 @@ func (w *watch) endAll(late bool) {
 // much, unless there is far more.
 func (w *watch) endYoungest(far bool) {
 	for _, yields := range []bool{true, false} {
-		for _, s := range slices.Backward(w.running) {
+		for _, b := range slices.Backward(w.running) {
 			switch {
-			case s.opts.Yields != yields:
-			case !s.stop.now():
-				s.end(stopMemory)
+			case b.yields != yields:
+			case b.ctx.Err() == nil:
+				b.end(ErrMemory)
 				return
 			case !far:
 				return
@@ -133,8 +132,8 @@ func (w *watch) restrain(now amount, bound uint64) {
 
 // bound is what all queries together may use: as much as the largest may.
 func (w *watch) bound() (most uint64) {
-	for _, s := range w.running {
-		most = max(most, uint64(s.opts.MaxMemory))
+	for _, b := range w.running {
+		most = max(most, b.memory)
 	}
 	return most
 }
@@ -142,7 +141,7 @@ func (w *watch) bound() (most uint64) {
 // Short reports whether the queries that run use more than half of the memory
 // they may have together: it is better not to begin many more.
 func Short() bool {
-	w := &memory
+	w := &watched
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return len(w.running) > 0 && w.seen.live > w.base+w.bound()/2

@@ -1,6 +1,7 @@
 package cayleyui
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -8,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/cayley/query"
+
+	"kg/graph"
 )
 
 const (
@@ -40,29 +43,32 @@ func (h *Handler) query(w http.ResponseWriter, r *http.Request) error {
 	if wantsJSONLD(r.Header.Get("Accept")) {
 		form.Collation, kind = query.JSONLD, "application/ld+json"
 	}
-	a, err := h.run(r, text, form)
+	v := h.View(r.URL.Query().Get("denied") == "true")
+	var body []byte
+	err = v.Bounds.In(r.Context(), func(ctx context.Context) error {
+		a, err := h.run(ctx, v, text, form)
+		if err == nil {
+			body, err = marshal(a)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", kind)
-	body, err := marshal(a)
-	if err != nil {
-		return err
-	}
 	_, _ = w.Write(body) // who went away needs no answer
 	return nil
 }
 
-func (h *Handler) run(r *http.Request, text string, form query.Options) (answer, error) {
-	v := h.View(r.URL.Query().Get("denied") == "true")
+func (h *Handler) run(ctx context.Context, v *graph.View, text string, form query.Options) (answer, error) {
 	a := answer{Result: []any{}}
-	it, err := v.CayleySession(nil).Execute(r.Context(), text, form)
+	it, err := v.CayleySession(nil).Execute(ctx, text, form)
 	if err != nil {
 		return a, err
 	}
 	defer it.Close()
 	room := maxAnswer
-	for it.Next(r.Context()) {
+	for it.Next(ctx) {
 		if room = left(it.Result(), room); room < 0 {
 			return a, refuse(http.StatusServiceUnavailable, "the answer has more than %d bytes: ask for fewer rows or shorter values", maxAnswer)
 		}
