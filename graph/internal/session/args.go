@@ -159,7 +159,7 @@ func plain(v any) (quad.Value, bool) {
 		if float64(int64(t)) == t {
 			return quad.Int(int64(t)), true
 		}
-		return quad.Float(t), true
+		return exact(quad.Float(t)), true
 	}
 	return nil, false
 }

@@ -3,26 +3,60 @@ package session
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
+
+	"kg/graph/internal/rdf/nquads"
 )
 
 // native is a term as JSON has it: texts, numbers, booleans and times are its
 // own or JavaScript's, all else is a string as N-Quads write it, also an integer
 // that JavaScript would round.
 func native(v quad.Value) any {
+	v = exact(v)
 	if t, ok := unsafe(v); ok {
 		return fmt.Sprintf("%q^^<%s>", t.Text, t.Type)
 	}
 	out := v.Native()
-	if nv, ok := out.(quad.Value); ok && nv == v {
+	if nv, ok := out.(quad.Value); ok && nv == v || jsonLacks(out) {
 		return quad.StringOf(v)
 	}
 	return out
+}
+
+// exact is a term as the store's readers have it: a number that JSON lacks and a
+// time that it cannot write are literals with their datatype.
+func exact(v quad.Value) quad.Value {
+	switch n := v.(type) {
+	case quad.Float:
+		if jsonLacks(float64(n)) {
+			if t, err := nquads.TermOf(v); err == nil {
+				return t.Value()
+			}
+		}
+	case quad.Time:
+		if t := time.Time(n); jsonLacks(t) {
+			return quad.TypedString{Value: quad.String(t.UTC().Format(time.RFC3339Nano)), Type: xsdDateTime}
+		}
+	}
+	return v
+}
+
+// jsonLacks reports whether a number is NaN or infinite, or a time of a year that
+// RFC 3339 has no digits for.
+func jsonLacks(v any) bool {
+	switch v := v.(type) {
+	case float64:
+		return math.IsNaN(v) || math.IsInf(v, 0)
+	case time.Time:
+		return v.Year() < 0 || v.Year() > 9999
+	}
+	return false
 }
 
 // js is a term as a script sees it: as native has it, but for texts that Gizmo
@@ -186,7 +220,7 @@ func termOf(v any) quad.Value {
 	case quad.Value:
 		return t
 	case time.Time:
-		return quad.Time(t)
+		return exact(quad.Time(t))
 	case string:
 		n := len(t)
 		if n > 2 && t[0] == '<' && t[n-1] == '>' && !strings.ContainsAny(t[1:n-1], "<>\"{}|^`\\ \t\r\n") {
@@ -198,15 +232,13 @@ func termOf(v any) quad.Value {
 		return quad.String(t)
 	case int64, float64, bool:
 		if f, ok := t.(float64); ok {
-			return quad.Float(f)
+			return exact(quad.Float(f))
 		}
 		qv, _ := plain(t)
 		return qv
 	}
 	text, err := json.Marshal(jsonValue(v))
-	if err != nil {
-		return nil
-	}
+	must(err) // what it cannot write, jsonValue has made a text of
 	return quad.String(text)
 }
 
@@ -215,6 +247,10 @@ func jsonValue(v any) any {
 	switch t := v.(type) {
 	case quad.Value:
 		return native(t)
+	case float64:
+		return native(quad.Float(t))
+	case time.Time:
+		return native(quad.Time(t))
 	case []any:
 		list := make([]any, len(t))
 		for i, item := range t {

@@ -122,7 +122,7 @@ func (r *results) term(v quad.Value) any {
 	if _, ok := v.(*Walk); ok || r.collation == query.JSON {
 		return native(v)
 	}
-	return jsonld.FromValue(v)
+	return jsonld.FromValue(exact(v))
 }
 
 // httpError answers a query that failed: 400 for a mistake in it, 503 for one

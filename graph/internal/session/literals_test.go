@@ -262,3 +262,44 @@ func TestIntegersInJSON(t *testing.T) {
 		t.Errorf("%s %v", got, it.Err())
 	}
 }
+
+// TestWhatJSONCannotHold: a value that is given out is never lost for want of
+// JSON, wherever in it the trouble is, and reads back as what it was.
+func TestWhatJSONCannotHold(t *testing.T) {
+	bad := []string{"NaN", "Infinity", "-1/0", "new Date(8.64e15)", "new Date(-8.64e15)", "-0", "1e308", `"\uD800"`}
+	for _, value := range bad {
+		for _, form := range []string{"%s", "[1, %s]", "[[%s]]", "{a: %s}", "{a: [%s], b: {c: %s}}", "new Set([%s])", "new Map([[1, %s]])"} {
+			text := "g.emit(" + strings.ReplaceAll(form, "%s", value) + "); g.emit('after')"
+			for _, c := range []query.Collation{query.JSON, query.JSONLD} {
+				got, err := json.Marshal(resultsOf(t, text, c))
+				if err != nil || !strings.HasSuffix(string(got), `"after"]`) || strings.Contains(string(got), "null") {
+					t.Errorf("%s in %v: %s, %v", text, c, got, err)
+				}
+			}
+			for row, err := range Run(context.Background(), memstore.New(), text, Options{}).Rows() {
+				if err != nil {
+					t.Fatalf("%s: %v", text, err)
+				}
+				for name, v := range row.All() {
+					if _, err := json.Marshal(native(v)); err != nil || strings.Contains(quad.StringOf(v), "null") {
+						t.Errorf("%s: %s=%v: %v", text, name, v, err)
+					}
+				}
+			}
+		}
+	}
+	for value, want := range map[string]string{"NaN": "NaN", "Infinity": "INF", "-1/0": "-INF"} {
+		term := quad.TypedString{Value: quad.String(want), Type: xsd + "double"}
+		for row := range Run(context.Background(), memstore.New(), "g.emit("+value+")", Options{}).Rows() {
+			if row.Get("value") != quad.Value(term) {
+				t.Errorf("%s is %v", value, row.Get("value"))
+			}
+		}
+		qs := memstore.New(quad.Make(quad.IRI("a"), quad.IRI("p"), term, nil))
+		for _, read := range []string{`'"` + want + `"^^<` + xsd + `double>'`, value} {
+			if got := table(t, qs, "g.V("+read+").in().all()", Options{}); got != "id=<a>" {
+				t.Errorf("%s read back: %s", read, got)
+			}
+		}
+	}
+}

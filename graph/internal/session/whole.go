@@ -21,6 +21,8 @@ const (
 	mostSafe   = 1<<53 - 1
 	safeDigits = "9007199254740991"
 	xsdInteger = "http://www.w3.org/2001/XMLSchema#integer"
+
+	xsdDateTime = "http://www.w3.org/2001/XMLSchema#dateTime"
 )
 
 // unsafe reports whether a term is an integer that JavaScript's numbers cannot

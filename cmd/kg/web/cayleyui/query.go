@@ -1,6 +1,7 @@
 package cayleyui
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -105,16 +106,13 @@ func left(v any, room int) int {
 	return room
 }
 
-// marshal encodes before anything is sent: a value that has no JSON, such as
-// an infinite number, is an error of the query.
+// marshal encodes before anything is sent.
 func marshal(a answer) ([]byte, error) {
-	var b strings.Builder
+	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(a); err != nil {
-		return nil, refuse(http.StatusBadRequest, "running the query: the answer cannot be written as JSON: %v", err)
-	}
-	return []byte(b.String()), nil
+	err := e.Encode(a)
+	return b.Bytes(), err
 }
 
 func language(name string) error {
