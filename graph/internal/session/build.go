@@ -21,6 +21,7 @@ type build struct {
 	s        *session
 	evidence bool // trace every hop
 	quiet    bool // set no tags: what is built only keeps nodes out
+	tagged   bool // a tag was set, perhaps
 	context  labels
 	tracing  int // trace, within a step whose hops are wanted
 	traces   []trace
@@ -109,6 +110,7 @@ func (b *build) save(nodes shape.Shape, tags ...string) shape.Shape {
 	if len(tags) == 0 || b.quiet {
 		return nodes
 	}
+	b.tagged = true
 	return shape.Save{From: nodes, Tags: tags}
 }
 
@@ -132,6 +134,7 @@ func (b *build) quads(quads shape.Quads, l labels, from, to quad.Direction) shap
 		return b.traced(quads, from, to)
 	}
 	tag := b.newTrace(from, to)
+	b.tagged = true
 	b.labels = append(b.labels, labelTag{tag, l.tags})
 	return shape.Save{From: quads, Tags: []string{tag}}
 }
@@ -173,6 +176,7 @@ func (b *build) unique(in shape.Shape) shape.Shape {
 
 func (b *build) hops(in shape.Shape, s hopsStep) shape.Shape {
 	n := len(b.traces)
+	b.tagged = true
 	b.tracing++
 	out := s.of.apply(in, b)
 	b.tracing--

@@ -31,7 +31,7 @@ var graphMethods = []Method{
 		Doc: "The k shortest paths (1 if absent) between two sets of nodes: values, lists or paths. The same as V(from).shortestPath(to, k, predicates)."},
 }
 
-func vertex(c *call) goja.Value { return c.as((&path{}).then(isStep{c.values(0)})) }
+func vertex(c *call) goja.Value { return c.as((&path{}).then(isStep{c.values(0)}).begun()) }
 
 func morphism(c *call) goja.Value {
 	c.most(0)

@@ -50,7 +50,7 @@ func kindMethod(c *call) goja.Value {
 	if len(c.args) == 0 {
 		c.wrong(0, "the name of a kind, or its IRI")
 	}
-	return c.as((&path{}).then(kindStep{classes}))
+	return c.as((&path{}).then(kindStep{classes}).begun())
 }
 
 // classes are the class of a name or an IRI and all those below it.
@@ -98,12 +98,12 @@ func reach(c *call) goja.Value {
 	}
 	start := (&path{}).then(viaStep{from}, from.paths...)
 	if len(c.s.opts.Belongs) == 0 {
-		return c.as(start)
+		return c.as(start.begun())
 	}
 	by := hopStep{in: true}
 	for _, iri := range c.s.opts.Belongs {
 		by.via.values = append(by.via.values, iri)
 	}
 	belongs := start.then(recursiveStep{by: (&path{}).then(by)})
-	return c.as(start.then(orStep{belongs}, belongs))
+	return c.as(start.then(orStep{belongs}, belongs).begun())
 }

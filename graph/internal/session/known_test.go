@@ -33,6 +33,11 @@ func TestKnownDifferences(t *testing.T) {
 		{"the way back knows its label contexts", `g.V().tag("a").out("<follows>").labelContext("<smart_graph>").out("<status>").back("a").all()`,
 			"{\"a\":\"<dani>\",\"id\":\"<dani>\"}\n{\"a\":\"<fred>\",\"id\":\"<fred>\"}"},
 		{"the labels of the default graph are none", `g.V("<alice>").labels().all()`, ``},
+		{"a recursion gives a node once, however often its start comes", `g.V("<charlie>", "<dani>").out("<follows>").followRecursive("<follows>").all()`,
+			"{\"id\":\"<bob>\"}\n{\"id\":\"<fred>\"}\n{\"id\":\"<greg>\"}"},
+		{"a page counts rows, and not nodes", `g.V("<bob>").saveOptR("<follows>", "x").skip(2).all()`, `{"id":"<bob>","x":"<charlie>"}`},
+		{"the way back to the start leads to the start", `g.V("<alice>").out("<follows>").back().back().all()`, `{"id":"<alice>"}`},
+		{"what JSON cannot hold is no end of the answer", `g.emit([1, NaN])`, `[1,"\"NaN\"^^<http://www.w3.org/2001/XMLSchema#double>"]`},
 		{"an emitted IRI keeps its brackets", `g.emit(iri("a"))`, `"<a>"`},
 	} {
 		a := asked{data, test.text}

@@ -14,7 +14,7 @@ import (
 // iterator for each round. That is for walks of plain steps of which nobody
 // wants the hops. Ours answers all the same, and any store.
 func (r recursion) native(ctx context.Context, o shape.Optimizer) (shape.Shape, bool) {
-	if r.trace != "" || len(r.b.s.opts.Joins) > 0 {
+	if r.trace != "" || len(r.resolver.labels) > 0 || len(r.b.s.opts.Joins) > 0 {
 		return nil, false
 	}
 	via, ok := r.step.by.cayley(r.b.context)
@@ -26,9 +26,16 @@ func (r recursion) native(ctx context.Context, o shape.Optimizer) (shape.Shape, 
 		depth = -1
 	}
 	follow := plan.FollowRecursive(via, depth, r.step.depthTags...)
-	s, ok := o.OptimizeShape(ctx, shape.Filter{From: r.from, Filters: []shape.ValueFilter{follow}})
+	from := r.from
+	if !r.tagged {
+		from, _ = o.OptimizeShape(ctx, shape.Unique{From: from})
+	}
+	s, ok := o.OptimizeShape(ctx, shape.Filter{From: from, Filters: []shape.ValueFilter{follow}})
 	if _, native := s.(*plan.Plan); !native {
 		return nil, false
+	}
+	if r.tagged {
+		s = distinctShape{s, r.b.s}
 	}
 	return s, ok
 }

@@ -22,6 +22,7 @@ const maxShape = 1 << 14
 // continued, so that a script can branch from any variable that holds one.
 type path struct {
 	steps  []step
+	start  int    // the steps that make the nodes to start from
 	labels labels // the label context for the steps to come
 	size   int    // steps, those of the paths within included
 	shape  int    // hops of the shape it becomes, about
@@ -40,7 +41,7 @@ type step interface {
 
 // then is p continued by s, which holds the paths within.
 func (p *path) then(s step, within ...*path) *path {
-	np := &path{steps: append(slices.Clip(p.steps), s), labels: p.labels, size: p.size + 1, shape: p.shape + 1, untraced: p.untraced}
+	np := &path{steps: append(slices.Clip(p.steps), s), start: p.start, labels: p.labels, size: p.size + 1, shape: p.shape + 1, untraced: p.untraced}
 	for _, w := range within {
 		np.untraced = np.untraced || w.untraced
 		np.size += w.size
@@ -93,20 +94,30 @@ func (p *path) oneWay() bool {
 	})
 }
 
+// begun marks what p has so far as the start of what follows.
+func (p *path) begun() *path {
+	p.start = len(p.steps)
+	return p
+}
+
 // back returns to the node that was tagged, keeping what was asked since; with
 // no name it returns to the start. It is false when no step tags so.
 func (p *path) back(tag string) (*path, bool) {
-	i := len(p.steps) - 1
-	for ; i >= 0; i-- {
-		if t, ok := p.steps[i].(tagStep); ok && slices.Contains(t.names, tag) {
-			break
+	n := p.start // steps up to the node
+	if tag != "" {
+		n = len(p.steps)
+		for ; n > 0; n-- {
+			if t, ok := p.steps[n-1].(tagStep); ok && slices.Contains(t.names, tag) {
+				break
+			}
+		}
+		if n == 0 {
+			return nil, false
 		}
 	}
-	rest := &path{steps: p.steps[i+1:]}
-	if i < 0 {
-		return p.reversed(), tag == ""
-	}
-	head := &path{steps: slices.Clip(p.steps[:i+1]), labels: p.labelsAt(i), size: p.size, shape: p.shape, untraced: p.untraced}
+	rest := &path{steps: p.steps[n:]}
+	head := *p
+	head.steps, head.labels = slices.Clip(p.steps[:n]), p.labelsAt(n-1)
 	return head.then(andStep{rest.reversed()}), true
 }
 

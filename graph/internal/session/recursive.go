@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -13,7 +14,8 @@ import (
 )
 
 // recursiveStep walks a path again and again: all nodes it meets, each once, by
-// the number of walks it takes and the first way there.
+// the number of walks it takes and the first way there. Where that way starts at a
+// node with several rows, the node comes once for each that differs in its tags.
 type recursiveStep struct {
 	by        *path
 	depth     int      // walks at most; 0 is no bound
@@ -22,11 +24,13 @@ type recursiveStep struct {
 }
 
 func (s recursiveStep) apply(in shape.Shape, b *build) shape.Shape {
-	r := recursion{from: in, step: s, b: b.child(b.within(s.labels)), shown: b.tracing > 0}
+	r := recursion{from: in, step: s, b: b.child(b.within(s.labels)), shown: b.tracing > 0, tagged: b.tagged}
+	r.resolver = &build{labels: slices.Clone(b.labels), walks: slices.Clone(b.walks)}
 	if b.wanted() {
 		r.before = b.cover()
 		r.trace = b.newTrace(0, 0)
 	}
+	b.tagged = true // as the path that is walked, and the depth, may be
 	return r
 }
 
@@ -43,8 +47,10 @@ type recursion struct {
 	b     *build
 	trace string // takes the hops and the ways; "" when nobody wants them
 
-	before []trace // of the path that leads to the start
-	shown  bool    // a tag shows the hops of the first way, so no other will do
+	before   []trace // of the path that leads to the start
+	resolver *build  // of the tags that rows show of traces, up to the start
+	tagged   bool    // the path that leads to the start may set tags
+	shown    bool    // a tag shows the hops of the first way, so no other will do
 }
 
 // Optimize leaves the recursion to us, unless the store has one of its own.
@@ -124,12 +130,14 @@ type visit struct {
 	node  refs.Ref
 	from  *visit // the node before; of a start, nil
 	depth int
-	tags  map[string]refs.Ref   // of the last walk
-	quads []refs.Ref            // of the last walk
-	ways  []map[string]refs.Ref // of a start: the tags of the ways to it
+	tags  map[string]refs.Ref           // of the last walk
+	quads []refs.Ref                    // of the last walk
+	ways  map[int][]map[string]refs.Ref // of a start: the tags of the ways to it, by the number of those shown
+	rows  []int                         // the numbers, in order
 
 	last    []lastWalk    // all walks of that depth which lead to it, for evidence
-	through map[int]*ways // the shortest ways to it, by the group of the start's tags
+	told    [][]int       // its rows, see walker.told
+	through map[int]*ways // the shortest ways to it, by the number of the start's tags
 }
 
 // lastWalk is the last walk of a shortest way.
@@ -151,8 +159,8 @@ type walker struct {
 	seen     map[any]*visit
 	at       *visit
 	way      int
-	ready    []*visit              // found by a whole round, with all shortest ways to them
-	groups   []map[string]refs.Ref // the different tags of the starts, for evidence
+	ready    []*visit // found by a whole round, with all shortest ways to them
+	shows    tagSets  // of the starts
 	err      error
 }
 
@@ -207,12 +215,19 @@ func (w *walker) start(ctx context.Context) {
 		key := refs.ToKey(w.sub.Result())
 		v := w.origin[key]
 		if v == nil {
-			v = &visit{node: w.sub.Result()}
+			v = &visit{node: w.sub.Result(), ways: map[int][]map[string]refs.Ref{}}
 			w.origin[key] = v
 			w.found = append(w.found, v)
 		}
-		v.ways = append(v.ways, tags)
-		return nil
+		n, err := w.showing(tags)
+		switch {
+		case v.ways[n] == nil:
+			v.rows = append(v.rows, n)
+			v.ways[n] = append(v.ways[n], tags)
+		case w.trace != "":
+			v.ways[n] = append(v.ways[n], tags)
+		}
+		return err
 	})
 }
 
@@ -280,7 +295,7 @@ func (v *visit) origin() *visit {
 }
 
 func (w *walker) NextPath(context.Context) bool {
-	if w.at == nil || w.way+1 >= len(w.at.origin().ways) {
+	if w.at == nil || w.way+1 >= len(w.told(w.at)) {
 		return false
 	}
 	w.way++
@@ -291,9 +306,7 @@ func (w *walker) TagResults(dst map[string]refs.Ref) {
 	for _, name := range w.step.depthTags {
 		dst[name] = refs.PreFetched(quad.Int(w.at.depth))
 	}
-	if ways := w.at.origin().ways; w.way < len(ways) {
-		maps.Copy(dst, ways[w.way])
-	}
+	maps.Copy(dst, w.at.origin().ways[w.told(w.at)[w.way][0]][0])
 	maps.Copy(dst, w.at.tags)
 	if w.trace != "" {
 		dst[w.trace] = w.bundle()

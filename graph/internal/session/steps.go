@@ -90,14 +90,14 @@ type uniqueStep struct{}
 func (uniqueStep) apply(in shape.Shape, b *build) shape.Shape { return b.unique(in) }
 func (s uniqueStep) reverse() step                            { return s }
 
-// pageStep skips or limits; nothing and less than nothing do neither.
+// pageStep skips rows or limits them; nothing and less than nothing do neither.
 type pageStep struct{ skip, limit int64 }
 
 func (s pageStep) apply(in shape.Shape, b *build) shape.Shape {
 	if s.skip <= 0 && s.limit <= 0 {
 		return in
 	}
-	return shape.Page{From: in, Skip: s.skip, Limit: s.limit}
+	return b.page(in, shape.Page{Skip: max(s.skip, 0), Limit: max(s.limit, 0)})
 }
 
 func (s pageStep) reverse() step { return s }

@@ -4,8 +4,8 @@ import (
 	"slices"
 )
 
-// paths finds the k shortest paths, as lists of nodes: from a start, over nodes
-// of neither set, each once, to a target. A start that is a target is a path
+// paths finds the k shortest paths, as lists of nodes, each once: from a start to
+// a target, and perhaps through others of both. A start that is a target is a path
 // without a hop.
 func (f *finder) paths() ([][]any, error) {
 	var found, candidates [][]any
@@ -29,10 +29,10 @@ func (f *finder) paths() ([][]any, error) {
 	return found, err
 }
 
-// spurs are the candidates that leave the last path found at one of its nodes,
-// by an edge that no path found takes from there.
+// spurs are the candidates that leave the last path found at one of its nodes, by
+// an edge that no path found takes from there; at its last they go on beyond it.
 func (f *finder) spurs(last []any, found, candidates [][]any) ([][]any, error) {
-	for i := range last {
+	for i := range len(last) + 1 {
 		root := last[:i]
 		taken := map[any]bool{}
 		for _, p := range found {
@@ -89,7 +89,7 @@ func (f *finder) search(from any, passed []any, taken map[any]bool) ([]any, erro
 		var next []any
 		for _, n := range frontier {
 			for _, e := range f.known[n] {
-				if _, seen := before[e.to]; seen || f.starts[e.to] != nil || depth == 0 && taken[e.to] {
+				if _, seen := before[e.to]; seen || depth == 0 && taken[e.to] {
 					continue
 				}
 				before[e.to] = n
