@@ -31,17 +31,19 @@ type build struct {
 	err      error // of the store, looking up a value
 }
 
-// lookup are the nodes of values. The store is asked here and not, as Cayley
+// lookup are the nodes of values, each once: to name one twice adds no row. The store is asked here and not, as Cayley
 // does it, in an optimiser's pass, which leaves holes that the next pass falls
 // into.
 func (b *build) lookup(values []quad.Value) shape.Shape {
 	nodes := make(shape.Fixed, 0, len(values))
+	seen := make(map[any]bool, len(values))
 	for _, v := range values {
 		ref, err := b.s.qs.ValueOf(v)
 		if err != nil {
 			b.err = err
 		}
-		if ref != nil {
+		if ref != nil && !seen[refs.ToKey(ref)] {
+			seen[refs.ToKey(ref)] = true
 			nodes = append(nodes, ref)
 		}
 	}

@@ -91,12 +91,13 @@ func (d distinct) SubIterators() []iterator.Shape { return []iterator.Shape{d.Sh
 type distinctWays struct {
 	it   iterator.Base
 	s    *session
+	node refs.Ref         // at hand
 	seen map[any]*tagSets // by node
 }
 
 // fresh reports whether the way at hand is a new one.
 func (d *distinctWays) fresh() bool {
-	key := refs.ToKey(d.it.Result())
+	key := refs.ToKey(d.node)
 	if d.seen[key] == nil {
 		d.seen[key] = &tagSets{}
 	}
@@ -122,7 +123,7 @@ type distinctNext struct {
 
 func (d *distinctNext) Next(ctx context.Context) bool {
 	for d.Scanner.Next(ctx) {
-		if d.fresh() || d.NextPath(ctx) {
+		if d.node = d.Scanner.Result(); d.fresh() || d.NextPath(ctx) {
 			return true
 		}
 	}
@@ -140,8 +141,10 @@ func (d *distinctLookup) Contains(ctx context.Context, ref refs.Ref) bool {
 	if !d.Index.Contains(ctx, ref) {
 		return false
 	}
-	d.seen = map[any]*tagSets{}
+	d.node, d.seen = ref, map[any]*tagSets{}
 	return d.fresh()
 }
+
+func (d *distinctLookup) Result() refs.Ref { return d.node }
 
 func (d *distinctLookup) NextPath(ctx context.Context) bool { return d.distinctWays.NextPath(ctx) }

@@ -98,19 +98,21 @@ func (j *leftJoin) String() string                 { return "LeftJoin" }
 // pairs joins each way of the left side with each of the other.
 type pairs struct {
 	left interface {
-		Result() refs.Ref
 		NextPath(context.Context) bool
 		TagResults(map[string]refs.Ref)
 	}
 	with  iterator.Index
 	s     *session
-	found bool // with is at the left side's node
+	node  refs.Ref // of the left side
+	found bool     // with is at the node
 	err   error
 }
 
-// meet looks for the left side's node on the other.
-func (p *pairs) meet(ctx context.Context) {
-	p.found = p.with.Contains(ctx, p.left.Result())
+// meet looks for the left side's node on the other. The node is not asked of the
+// left side: Cayley's filter does not know what it was asked for.
+func (p *pairs) meet(ctx context.Context, node refs.Ref) {
+	p.node = node
+	p.found = p.with.Contains(ctx, node)
 	p.err = p.with.Err()
 }
 
@@ -124,7 +126,7 @@ func (p *pairs) NextPath(ctx context.Context) bool {
 	if !p.left.NextPath(ctx) {
 		return false
 	}
-	p.meet(ctx)
+	p.meet(ctx, p.node)
 	return p.err == nil
 }
 
@@ -144,7 +146,7 @@ func (n *leftJoinNext) Next(ctx context.Context) bool {
 	if n.err != nil || !n.Scanner.Next(ctx) {
 		return false
 	}
-	n.meet(ctx)
+	n.meet(ctx, n.Scanner.Result())
 	return n.err == nil
 }
 
@@ -163,10 +165,11 @@ func (l *leftJoinLookup) Contains(ctx context.Context, ref refs.Ref) bool {
 	if l.err != nil || !l.Index.Contains(ctx, ref) {
 		return false
 	}
-	l.meet(ctx)
+	l.meet(ctx, ref)
 	return l.err == nil
 }
 
+func (l *leftJoinLookup) Result() refs.Ref                   { return l.node }
 func (l *leftJoinLookup) NextPath(ctx context.Context) bool  { return l.pairs.NextPath(ctx) }
 func (l *leftJoinLookup) TagResults(dst map[string]refs.Ref) { l.pairs.TagResults(dst) }
 func (l *leftJoinLookup) Err() error                         { return cmp.Or(l.err, l.Index.Err()) }
