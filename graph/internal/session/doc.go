@@ -5,8 +5,8 @@
 // prepares one, with parameters that are values; ranging over its Rows runs it
 // in the caller's goroutine, each row given out where the script finds it.
 // Methods is the table of all that a query can call: bindings, help and
-// completion are made from it. Register makes the package the language of
-// Cayley's HTTP API and web pages.
+// completion are made from it. NewSession asks in the form of Cayley's own
+// interfaces.
 //
 // A path is a list of steps (path.go, steps.go, hops.go) from which a build
 // (build.go) makes a shape, as Cayley's query/path does; the store sees it and
@@ -60,7 +60,8 @@
 // however many run, they make the process grow by at most three times the
 // largest Options.MaxMemory and 64 MiB, and stay below it but for moments. The
 // youngest query ends first, of those that yield (Options.Yields) if there are any,
-// and all end when there is twice too much.
+// and all end when there is twice too much. Within makes the bounds hold for what is
+// done with the rows, too.
 //
 // What cannot be bounded within a process, and can make it late:
 //   - a store's iterator that looks at neither its context nor its own

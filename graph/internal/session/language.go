@@ -3,30 +3,13 @@ package session
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"iter"
-	"net/http"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/query"
 	"github.com/cayleygraph/quad"
 	"github.com/cayleygraph/quad/jsonld"
 )
-
-// Name is the name Cayley's interfaces know the language by.
-const Name = "gizmo"
-
-// Register makes this package the language Cayley's own interfaces - its HTTP
-// API, its web pages - run under the name gizmo, with these bounds. Cayley keeps
-// the last language registered under a name.
-func Register(opts Options) {
-	query.RegisterLanguage(query.Language{
-		Name:      Name,
-		Session:   func(qs graph.QuadStore) query.Session { return &Session{qs, opts} },
-		HTTPError: httpError,
-	})
-}
 
 // Session is a query.Session. It serves any number of queries, also at once;
 // none sees what another left.
@@ -123,20 +106,4 @@ func (r *results) term(v quad.Value) any {
 		return native(v)
 	}
 	return jsonld.FromValue(exact(v))
-}
-
-// httpError answers a query that failed: 400 for a mistake in it, 503 for one
-// that asks too much, 500 else.
-func httpError(w query.ResponseWriter, err error) {
-	var mistake *Error
-	status := http.StatusInternalServerError
-	switch {
-	case errors.As(err, &mistake):
-		status = http.StatusBadRequest
-	case errors.Is(err, ErrTimeout), errors.Is(err, ErrMemory), errors.Is(err, context.DeadlineExceeded):
-		status = http.StatusServiceUnavailable
-	}
-	w.WriteHeader(status)
-	body, _ := json.Marshal(map[string]string{"error": err.Error()}) // strings always marshal
-	w.Write(append(body, '\n'))
 }

@@ -3,8 +3,6 @@ package session
 import (
 	"context"
 	"encoding/json"
-	"net/http"
-	"net/http/httptest"
 	"reflect"
 	"strings"
 	"testing"
@@ -89,35 +87,4 @@ func TestSessionServesManyQueries(t *testing.T) {
 		t.Error("the context of Next ends a query")
 	}
 	it.Close()
-}
-
-// TestRegister asks as Cayley's HTTP API does, which keeps the language that
-// was registered last.
-func TestRegister(t *testing.T) {
-	old := query.GetLanguage(Name)
-	defer query.RegisterLanguage(*old)
-	Register(Options{Timeout: 300 * time.Millisecond, MaxMemory: 64 << 20})
-	l := query.GetLanguage(Name)
-	for _, test := range []struct {
-		text   string
-		status int
-		want   string
-	}{
-		{"g.V()\n.out({})", http.StatusBadRequest, `{"error":"running the query: line 2, column 5: out: argument 1: expected an IRI, a path or nothing, found object"}`},
-		{"g.V(", http.StatusBadRequest, `{"error":"running the query: line 1, column 5: Unexpected end of input"}`},
-		{`for (;;) {}`, http.StatusServiceUnavailable, `{"error":"the query took longer than its timeout: ask for less, or allow more time"}`},
-	} {
-		it, err := l.Session(memstore.New(parse(people)...)).Execute(context.Background(), test.text, query.Options{Collation: query.JSON})
-		if err == nil {
-			for it.Next(context.Background()) {
-			}
-			err = it.Err()
-			it.Close()
-		}
-		w := httptest.NewRecorder()
-		l.HTTPError(w, err)
-		if got := strings.TrimSpace(w.Body.String()); w.Code != test.status || got != test.want {
-			t.Errorf("%s: %d %s", test.text, w.Code, got)
-		}
-	}
 }

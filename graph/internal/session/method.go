@@ -36,10 +36,6 @@ func Methods() []Method {
 	return list
 }
 
-// Names lists the names that methods of an object answer to, aliases and
-// capitalised names included, sorted.
-func Names(object string) []string { return slices.Clone(names[object]) }
-
 // groups are the tables of methods, one a file.
 var groups [][]Method
 
