@@ -17,10 +17,10 @@ var scalar = regexp.MustCompile(`[\pL\pN][\pL\pN /.'%$~-]*`)
 func TestErrorsAreBrief(t *testing.T) {
 	t.Parallel()
 	o := ontology(t)
-	refused := 0
+	example, refused := string(file(t, "testdata/example.yaml")), 0
 	for _, long := range []string{strings.Repeat("x", 900), strings.Repeat("9", 900), strings.Repeat("é", 450), `"` + strings.Repeat("x ", 10_000) + `"`} {
-		for _, at := range scalar.FindAllStringIndex(data.Example, -1) {
-			file := data.Example[:at[0]] + long + data.Example[at[1]:]
+		for _, at := range scalar.FindAllStringIndex(example, -1) {
+			file := example[:at[0]] + long + example[at[1]:]
 			_, err := data.Read("x.yaml", []byte(file), o, schema.DefaultBase)
 			if err == nil {
 				continue
@@ -29,7 +29,7 @@ func TestErrorsAreBrief(t *testing.T) {
 			for line := range strings.Lines(err.Error()) {
 				for _, run := range []string{"x", "9", "é", "x "} {
 					if strings.Contains(line, strings.Repeat(run, 66)) {
-						t.Errorf("in the place of %q: %.300s", data.Example[at[0]:at[1]], line)
+						t.Errorf("in the place of %q: %.300s", example[at[0]:at[1]], line)
 					}
 				}
 			}

@@ -19,7 +19,7 @@ func TestRangesAreTrue(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("bundled files: %v, %v", files, err)
 	}
-	texts := map[string][]byte{"example.yaml": []byte(data.Example)}
+	texts := map[string][]byte{"example.yaml": file(t, "testdata/example.yaml")}
 	for _, name := range files {
 		if texts[name], err = data.Bundled.ReadFile(name); err != nil {
 			t.Fatal(err)

@@ -22,16 +22,6 @@ func Background(o *schema.Ontology, base schema.Base) (*schema.Checked, error) {
 	return Read("background.yaml", background, o, base)
 }
 
-// Doc is this package's doc.go, which says how a claims file is written.
-//
-//go:embed doc.go
-var Doc string
-
-// Example is a complete small claims file.
-//
-//go:embed testdata/example.yaml
-var Example string
-
 // Read reads a claims file and checks it against the ontology. name is the
 // file's in errors; the error lists every mistake with its place.
 func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*schema.Checked, error) {

@@ -123,9 +123,6 @@ func MemoryShort() bool { return session.Short() }
 // Methods lists what a query can call, in the order of the documentation.
 func Methods() []Method { return session.Methods() }
 
-// GizmoHelp describes the language and every method, as plain text.
-func GizmoHelp() string { return session.Help() }
-
 // GizmoUnfinished reports whether a text breaks off in the middle of a script,
 // so that more lines may still make it one.
 func GizmoUnfinished(text string) bool { return session.Unfinished(text) }

@@ -158,21 +158,6 @@ func TestMistakesOfOneFile(t *testing.T) {
 	}
 }
 
-// The example in doc.go is a header.
-func TestExampleOfDoc(t *testing.T) {
-	t.Parallel()
-	var example strings.Builder
-	for line := range strings.Lines(queries.Doc) {
-		if text, ok := strings.CutPrefix(line, "//\t"); ok {
-			example.WriteString(text)
-		}
-	}
-	q, err := queries.Parse("embassies", "doc.go", example.String())
-	if err != nil || len(q.Params) != 1 || len(q.Columns) != 3 || len(q.Examples) != 1 {
-		t.Errorf("got %+v, %v", q, err)
-	}
-}
-
 func FuzzParse(f *testing.F) {
 	f.Add("owners", whole)
 	f.Add("x", "/** */")

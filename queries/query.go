@@ -14,11 +14,6 @@ import (
 //go:embed *.js
 var embedded embed.FS
 
-// Doc is this package's doc.go, which says how a saved query is written.
-//
-//go:embed doc.go
-var Doc string
-
 // Query is a saved question.
 type Query struct {
 	Name     string

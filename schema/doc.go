@@ -24,30 +24,8 @@
 // # A kind
 //
 // Kinds and relations are read from YAML, one file a kind: those in kinds/ are
-// embedded, users add theirs. A file is named like its kind, in lower-case
-// words with hyphens; this one is car-ferry.yaml:
-//
-//	kind: CarFerry
-//	is: A vessel that carries people and cars.
-//	parent: Vessel               # its relations are this kind's too
-//	iri: schema:BoatTrip         # optional: the term it reuses, if that means just this
-//	abstract: true               # optional: no entity is just this, only of a kind below
-//	relations:
-//	  operator: {is: Who runs it., range: Organisation, inverse: runs}
-//	  route: {is: Where it goes., range: text, required: true}
-//	  first-trip: {is: The day it first sailed., range: Date, iri: schema:departureTime}
-//	codes:                       # optional: fixed values instead of entities
-//	  idle: It lies in port.
-//
-// A range is a kind, or text, number, boolean, day or edtf, which is a date as a
-// literal; Date and Quantity are kinds. A relation whose range is a kind is read
-// in both directions; inverse has the words for the way back, from object to
-// subject: Blue Line runs the ferry. Without them, kg reads "is operator of".
-//
-// belongs: true says that a relation's subject belongs to its object, as a person
-// to an organisation: a question about the one is then told of the other, too.
-//
-// A relation is defined once, at the kind that all its subjects share. The
-// whole is linted as it is read: unknown names, cycles, two meanings of one
-// IRI or one name.
+// embedded, users add theirs. The manual says how one is written
+// (cmd/kg/help/kinds.md). A relation is defined once, at the kind that all its
+// subjects share. The whole is linted as it is read: unknown names, cycles, two
+// meanings of one IRI or one name.
 package schema

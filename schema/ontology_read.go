@@ -19,11 +19,6 @@ import (
 //go:embed kinds/*.yaml
 var embedded embed.FS
 
-// Doc is this package's doc.go, which says how a kind is written.
-//
-//go:embed doc.go
-var Doc string
-
 // Names of kinds are words with capitals, names of relations and codes words
 // with hyphens; both are part of IRIs.
 var kindPattern = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)

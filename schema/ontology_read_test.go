@@ -233,22 +233,3 @@ func TestUserKindExtendsEmbedded(t *testing.T) {
 		t.Errorf("there are %d kinds and %d relations", len(o.Kinds()), len(o.Relations()))
 	}
 }
-
-// The example in doc.go is a kind, and says what it means to.
-func TestExampleOfDoc(t *testing.T) {
-	t.Parallel()
-	var example strings.Builder
-	for line := range strings.Lines(schema.Doc) {
-		if text, ok := strings.CutPrefix(line, "//\t"); ok {
-			example.WriteString(text)
-		}
-	}
-	o, err := schema.ReadOntology(folder("car-ferry.yaml", example.String()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	k := o.Kind("CarFerry")
-	if k == nil || !k.Abstract || !k.Within(o.Kind("Vessel")) || len(k.Codes) != 1 || len(k.Required) != 1 {
-		t.Errorf("the example is %+v", k)
-	}
-}

@@ -34,7 +34,8 @@ traced to the words behind it, and answers path questions over it.
   kg load                 the bundled article into ./kg.db
   kg query                what can be asked
   kg query embassies      an answer, with who said it and how sure it is
-  kg show "Kim Jong Il"   everything joined to an entity, claim by claim`
+  kg show "Kim Jong Il"   everything joined to an entity, claim by claim
+  kg help start           the manual, from its beginning`
 
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
@@ -59,6 +60,8 @@ func newRoot(a *app) *cobra.Command {
 	a.settings.flags(root)
 	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newStats(a), newLocate(a), newServe(a), newDraw(a))
 	root.AddCommand(helpTopics()...)
+	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(),
+		"{{rpad .CommandPath .CommandPathPadding}} {{.Short}}", `kg help {{rpad .Name 11}} {{.Short}}`, 1))
 	a.checkBuiltIn(root)
 	return root
 }

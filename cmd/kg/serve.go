@@ -22,34 +22,6 @@ import (
 	"kg/graph"
 )
 
-const serveHelp = `Serve shows the graph to a browser: a search over names, the saved questions as
-forms, and a page for every entity, claim and source, with pictures; at /ui/
-Cayley's web UI, and below /api/v2/ its HTTP API. It prints its address and runs
-until it is interrupted, and then ends within a second. It shows the store as it
-was when it began. Put another store into its place with mv: one that is copied
-over it, by cp, is opened anew, and what is asked meanwhile is an error. Stop a
-server that writes before that: it refuses the write that finds another store,
-leaves that store as it is, and opens it.
-
-It listens on this machine alone and only reads. Another --addr lets others in:
-they see the whole graph, and with --text the texts of its sources. It answers
-to localhost, to addresses and to the name in --addr; --host adds names, such as
-that of a proxy before it. With --writable it prints a second address, which
-lets the browser that opens it write; programs send the token in it as
-Authorization: Bearer. No other kg can load into the store then.
-
-A request ends after --timeout. All queries that run, and the answers that are made
-of them, may together take as much memory as --max-memory: if they take more, the
-youngest ends, those sent to the API before those of pages, and all if they take
-twice as much. The process grows by three times as much and 64 MiB at most. Two
-requests for each processor ask the graph at once, half as many when memory is
-short; the API has half of these places, so that pages always have some, and an
-address of another machine never has all. One that has waited two seconds for a
-place is answered with 429.
-
-/healthz tells that it is up, /metrics counts requests for Prometheus. One line
-a request goes to standard error.`
-
 type serveFlags struct {
 	addr     string
 	hosts    []string
@@ -60,16 +32,14 @@ type serveFlags struct {
 
 func newServe(a *app) *cobra.Command {
 	limits := web.DefaultLimits()
+	_, manual := topic("serve")
 	f := serveFlags{bounds: graph.Bounds{Timeout: limits.Time, Memory: 256 << 20}}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the graph to a browser, and a query's answer as a page",
-		Long:  serveHelp,
-		Example: `  kg serve --open
-  kg serve --text article.txt
-  kg serve --addr 0.0.0.0:8080 --host graph.example.org`,
-		Args: takes(0, 0, ""),
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd, f) },
+		Long:  manual,
+		Args:  takes(0, 0, ""),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.serve(cmd, f) },
 	}
 	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:64210", "the `address` and port to listen on; port 0 takes a free one")
 	cmd.Flags().StringSliceVar(&f.hosts, "host", nil, "a `name` it goes by, besides localhost")

@@ -58,15 +58,6 @@ func TestMethodsAreDescribed(t *testing.T) {
 			t.Errorf("%s.%s: %q %q", m.Object, m.Name, m.Signature, m.Doc)
 		}
 	}
-	help := Help()
-	for _, line := range strings.Split(help, "\n") {
-		if len(line) > 80 && !strings.HasSuffix(line, "does not have it)") {
-			t.Errorf("a long line: %s", line)
-		}
-	}
-	if !strings.Contains(help, "\n  intersect(path)  also and\n      Keeps the nodes") {
-		t.Error(help)
-	}
 	if index["path"]["FollowRecursive"] == nil || index["graph"]["V"] == nil {
 		t.Error("names for completion are missing")
 	}

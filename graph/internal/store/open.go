@@ -137,9 +137,9 @@ func (c *core) after(base *snapshot.Reader, log *journal.Log) (records []journal
 	case none || err != nil:
 		return nil, false, err
 	case log == nil:
-		return nil, false, fmt.Errorf("%q is missing, and with it what was written last: copy it from where this %q was copied: kg help hand-over", c.path+journalEnd, name)
+		return nil, false, fmt.Errorf("%q is missing, and with it what was written last: copy it from where this %q was copied: kg help files", c.path+journalEnd, name)
 	default:
-		return nil, false, fmt.Errorf("%q is not the journal that this %q goes on in, and what was written last is missing: copy both from one place: kg help hand-over", c.path+journalEnd, name)
+		return nil, false, fmt.Errorf("%q is not the journal that this %q goes on in, and what was written last is missing: copy both from one place: kg help files", c.path+journalEnd, name)
 	}
 }
 
