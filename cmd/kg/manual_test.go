@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -109,4 +110,39 @@ func isCommand(root *cobra.Command, words []string) bool {
 		}
 	}
 	return true
+}
+
+// TestTestsInDocuments: the tests that documents name are there.
+func TestTestsInDocuments(t *testing.T) {
+	t.Parallel()
+	name := regexp.MustCompile(`\b(Test|Fuzz|Benchmark)[A-Z]\w+`)
+	var tests strings.Builder
+	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		tests.Write(text)
+		return err
+	})
+	documents, globErr := filepath.Glob(filepath.Join("..", "..", "*.md"))
+	if err := errors.Join(err, globErr); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, path := range documents {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, test := range name.FindAllString(string(text), -1) {
+			if !strings.Contains(tests.String(), "func "+test+"(") {
+				t.Errorf("%s: there is no %s", path, test)
+			}
+			n++
+		}
+	}
+	if n < 20 {
+		t.Errorf("only %d tests are named", n)
+	}
 }

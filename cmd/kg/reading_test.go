@@ -137,7 +137,7 @@ func dbKinds(store string) map[string]dbKind {
 }
 
 // verbs of the command line, those that only read with arguments that ask the
-// store. locate, query test and diff do not open it.
+// store. Those that are storeless do not open it.
 var (
 	readingVerbs = map[string][]string{
 		"query":      {"query", "neighbours", "entity=Blue Line", "--evidence"},
@@ -153,8 +153,9 @@ var (
 		"locate":     {"locate", "../../data/testdata/example.yaml", "--text", "../../data/testdata/example.txt"},
 		"serve":      {"serve", "--addr", "127.0.0.1:0"},
 		"draw":       {"draw", "Blue Line", "--format", "dot", "-o", "-"},
+		"version":    {"version"},
 	}
-	storeless    = []string{"query show", "query test", "locate", "diff"}
+	storeless    = []string{"query show", "query test", "locate", "diff", "version"}
 	writingVerbs = []string{"load"}
 )
 
