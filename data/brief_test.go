@@ -15,6 +15,9 @@ var scalar = regexp.MustCompile(`[\pL\pN][\pL\pN /.'%$~-]*`)
 // TestErrorsAreBrief puts a long text in the place of each word of a file: an
 // error tells of it, if it is one, and repeats little of it.
 func TestErrorsAreBrief(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the example thousands of times")
+	}
 	t.Parallel()
 	o := ontology(t)
 	example, refused := string(file(t, "testdata/example.yaml")), 0

@@ -116,6 +116,9 @@ func TestLanguages(t *testing.T) {
 // The rule, word by word, against the view: of the row's sources if these name
 // it, in the best language, of the earliest source.
 func TestDescribeForOracle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many random names")
+	}
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	const node = quad.IRI("https://ex.org/x")

@@ -31,6 +31,9 @@ claims:
 // and background with the same cells and the same evidence, or with an empty cell
 // filled by background; and a row that does not say background is one of these.
 func TestBackgroundChangesNoRow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many sources")
+	}
 	t.Parallel()
 	o, err := schema.ReadOntology()
 	if err != nil {

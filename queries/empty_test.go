@@ -31,6 +31,9 @@ func empty(t *testing.T, v *graph.View, q *queries.Query, args ...string) *queri
 // What is proposed in the place of a value without an answer has one, for every
 // question and every entity of the article that has none itself.
 func TestInsteadHasAnAnswer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks every question many times")
+	}
 	t.Parallel()
 	v, _ := views(t, "donga-2008-04-04.yaml")
 	set, err := queries.Read()

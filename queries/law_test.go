@@ -26,6 +26,9 @@ var pairs = flag.Int("pairs", 15, "how many pairs of sources the law of evidence
 // denied by, or with an empty cell filled by the other, whose claims are added
 // for that cell alone; what both give is one row with the evidence of both.
 func TestAnotherSourceChangesNoRow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many pairs of sources")
+	}
 	t.Parallel()
 	o, err := schema.ReadOntology()
 	if err != nil {

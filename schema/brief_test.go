@@ -13,6 +13,9 @@ import (
 
 // TestKindErrorsAreBrief is the same law for kinds: an error repeats little.
 func TestKindErrorsAreBrief(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the kinds hundreds of times")
+	}
 	t.Parallel()
 	kinds := os.DirFS("kinds")
 	names, err := fs.Glob(kinds, "*.yaml")

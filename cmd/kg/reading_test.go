@@ -217,6 +217,9 @@ func journalled(t *testing.T) string {
 // A verb that reads changes no byte, time, permission or kind of any file, and
 // makes none, whatever --db names; and it does not wait for what is no file.
 func TestReadingChangesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every verb on every kind of file")
+	}
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("has neither pipes nor links")

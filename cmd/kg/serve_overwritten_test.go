@@ -61,6 +61,9 @@ func overwrite(t *testing.T, path string, b []byte) {
 // and again, while it is asked: every answer is of one of the two graphs, as a
 // whole, or an error, and the server goes on with the new one.
 func TestServeOverwritten(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks all the while")
+	}
 	s := serving(t)
 	one, err := os.ReadFile("kg.db")
 	if err != nil {

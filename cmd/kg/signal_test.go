@@ -30,6 +30,9 @@ func child(ctx context.Context, t *testing.T, dir, name string, args ...string) 
 
 // SIGTERM ends kg, whatever it waits for.
 func TestTerm(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for what does not end")
+	}
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("has no SIGTERM")

@@ -39,6 +39,9 @@ func until(selector, is string) chromedp.Action[chromedp.Void] {
 
 // TestBrowser uses the pages as people do, each time in a new tab.
 func TestBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a browser, and its time")
+	}
 	first := newBrowser(t)
 	at := articleServer(t).URL
 	for _, test := range []struct {

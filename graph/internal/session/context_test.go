@@ -88,6 +88,9 @@ func walks(r *rand.Rand, n int) string {
 // the same nodes as it does where there are no other quads, as often, and rests on
 // quads of the label alone.
 func TestContextIsTheGraphOfItsQuads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many random graphs")
+	}
 	t.Parallel()
 	found := 0
 	for i := range 60 {

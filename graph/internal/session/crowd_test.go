@@ -37,6 +37,9 @@ const crowdBound = 64 << 20
 // process of its own, whose greatest size is bounded whatever runs beside.
 // Without KG_HOSTILE it is 8 and one of the others.
 func TestCrowd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("each crowd takes seconds")
+	}
 	if _, err := os.Stat("/proc/self/status"); err != nil {
 		t.Skip("this system does not tell a process's greatest size")
 	}
@@ -115,6 +118,9 @@ func status(t *testing.T, name string) int {
 // TestYoungestEnds: a query that began long ago is not ended by one that comes
 // and takes all there is.
 func TestYoungestEnds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fills the memory")
+	}
 	qs := memstore.New(mesh(12)...)
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()

@@ -177,6 +177,9 @@ func mesh(n int) []quad.Quad {
 // TestHostile runs each of them on one of the stores, with little time.
 // KG_HOSTILE=n runs all on both n times.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("each query takes its whole time")
+	}
 	rounds, opts := 0, Options{Timeout: 40 * time.Millisecond, MaxMemory: 48 << 20, Limit: 1000}
 	if n, err := strconv.Atoi(os.Getenv("KG_HOSTILE")); err == nil {
 		rounds, opts.Timeout = n, 250*time.Millisecond

@@ -29,6 +29,9 @@ func clique(nodes, after int) string {
 // Blank nodes that cannot be told apart end the import with their place, and
 // nothing is stored.
 func TestImportPoison(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes all the steps there are")
+	}
 	t.Parallel()
 	path := newPath(t)
 	qs := mustOpen(t, path, Options{Create: true})

@@ -209,6 +209,9 @@ func (f *found) left(t *testing.T, dir string, states ...[]string) {
 // program can: after each, what was acknowledged is there, what was begun is
 // there as a whole or not at all.
 func TestPowerLoss(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loses power hundreds of times")
+	}
 	t.Parallel()
 	f := lossSession(t, 25, losing{chance: 4})
 	if f.losses < 100 {
@@ -219,6 +222,9 @@ func TestPowerLoss(t *testing.T) {
 // TestKillAnywhere ends the process between any two steps of what it does to
 // its files.
 func TestKillAnywhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("is killed hundreds of times")
+	}
 	t.Parallel()
 	f := lossSession(t, 6, losing{chance: 1, kill: true})
 	if f.losses < 100 || f.whole < 10 || f.refused < 10 {

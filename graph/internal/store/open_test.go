@@ -226,6 +226,9 @@ func TestRegistered(t *testing.T) {
 // commits, and without one it is not the store's journal; a flipped
 // byte is damage with the file's name, or in the unfinished last record.
 func TestTornJournal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("tears at every byte")
+	}
 	t.Parallel()
 	path := newPath(t)
 	qs := mustOpenUnfolded(t, path)
@@ -301,6 +304,9 @@ func TestTornJournal(t *testing.T) {
 // A damaged snapshot is an error with its file and place at the first touch,
 // never a panic.
 func TestDamagedSnapshot(t *testing.T) {
+	if testing.Short() {
+		t.Skip("damages hundreds of bytes")
+	}
 	t.Parallel()
 	path := newPath(t)
 	qs := mustOpen(t, path, Options{Create: true})

@@ -21,7 +21,11 @@ import (
 // iterators.
 func TestPaths(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(10) {
+	seeds := uint64(10)
+	if testing.Short() {
+		seeds = 2
+	}
+	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 6))
 		qs, mem := newStore(t), memstore.New()
 		there := map[string]quad.Quad{}

@@ -53,6 +53,9 @@ func treeQuestions(qs graph.QuadStore) map[string]*path.Path {
 // numbers all the time, again and again in the midst of a query. What is asked
 // for does not change.
 func TestQueriesBesideRewriting(t *testing.T) {
+	if testing.Short() {
+		t.Skip("rewrites all the while")
+	}
 	t.Parallel()
 	qs, err := open(newPath(t), Options{Create: true}, realDisk{}, limits{floor: 1000, share: 1 << 30, memory: 1 << 20, beside: 10})
 	if err != nil {
@@ -415,6 +418,9 @@ func damageMiddle(t *testing.T, path string) {
 
 // A store can be closed while others write to it.
 func TestCloseBesideCommits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("twenty stores under load")
+	}
 	t.Parallel()
 	for range 20 {
 		path := newPath(t)

@@ -18,6 +18,9 @@ const links = `g.V("` + blueLine + `").tag("source").out(null, "by").tag("target
 
 // TestInBrowser uses the UI as people do.
 func TestInBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a browser, and its time")
+	}
 	browser := newBrowser(t)
 	for _, test := range []struct {
 		name string

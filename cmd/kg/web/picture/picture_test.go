@@ -224,6 +224,9 @@ func FuzzLabel(f *testing.F) {
 // TestBounds: a graph that is too large ends in an error and takes nothing with
 // it, and one that takes too long ends with its context.
 func TestBounds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a picture that is too large")
+	}
 	t.Parallel()
 	var b strings.Builder
 	b.WriteString("digraph {")

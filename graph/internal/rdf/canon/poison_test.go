@@ -57,6 +57,9 @@ func mirrored(n int) string {
 }
 
 func TestPoison(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes all the steps there are")
+	}
 	for name, p := range poison {
 		start := time.Now()
 		steps := 1 << 18

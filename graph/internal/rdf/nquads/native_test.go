@@ -73,7 +73,11 @@ func TestNativeRoundTrip(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	lo, hi := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix(), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
-	for range 20_000 {
+	rounds := 20_000
+	if testing.Short() {
+		rounds = 500
+	}
+	for range rounds {
 		values := []quad.Value{
 			quad.Int(rnd.Uint64() >> rnd.IntN(64)),
 			quad.Time(time.Unix(lo+rnd.Int64N(hi-lo), rnd.Int64N(1e9)).UTC()),

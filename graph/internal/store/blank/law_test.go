@@ -130,7 +130,11 @@ func spell(r *rand.Rand, parts []int) string {
 func TestNames(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 300 {
+	rounds := 300
+	if testing.Short() {
+		rounds = 30
+	}
+	for range rounds {
 		parts := make([]int, 1+r.IntN(12))
 		for i := range parts {
 			parts[i] = r.IntN(len(shapes))
@@ -205,6 +209,9 @@ func TestForm(t *testing.T) {
 
 // A component that is too hard is told by its first line.
 func TestLimit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a text that is too large")
+	}
 	t.Parallel()
 	var b strings.Builder
 	b.WriteString("# easy\n_:a <a:p> _:b .\n\n")

@@ -134,6 +134,9 @@ func forever(n int) Follow { return FollowRecursive(both(path.StartMorphism(), n
 // TestCancelled gives up each of them sooner and later, over a graph with many
 // ways and over one whose rows never end.
 func TestCancelled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("unbearable queries")
+	}
 	m := mesh(t, 6)
 	for name, query := range unbearable {
 		for i, over := range []string{"mesh", "river"} {

@@ -20,12 +20,19 @@ import (
 var casesFlag = flag.Int("cases", 24000, "how many random paths to test, and half as many shapes")
 var seedFlag = flag.Uint64("seed", 2, "of the random paths and shapes")
 
+func cases() int {
+	if testing.Short() {
+		return *casesFlag / 20
+	}
+	return *casesFlag
+}
+
 // TestRandomPaths compares plans with the naive evaluator, and with Cayley's
 // own iterators over the same Index where these are right.
 func TestRandomPaths(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, *seedFlag))
 	var done, few, cayleys, full int
-	for n := 0; done < *casesFlag; n++ {
+	for n := 0; done < cases(); n++ {
 		s := randomStore(r)
 		for range 20 {
 			g := &pathMaker{Rand: r, qs: s, plain: r.IntN(4) == 0}

@@ -153,7 +153,7 @@ func (g *pathMaker) action() shape.Shape {
 func TestRandomShapes(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, *seedFlag))
 	var done, full int
-	for done < *casesFlag/2 {
+	for done < cases()/2 {
 		s := randomStore(r)
 		for range 20 {
 			g := &pathMaker{Rand: r, qs: s}

@@ -29,6 +29,9 @@ func TestOracle(t *testing.T) {
 // Each quad under its own label, and of its own predicate: tables too long to
 // be kept in memory.
 func TestManyLabels(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a large file")
+	}
 	rnd := rand.New(rand.NewPCG(1, 8))
 	var quads []quadKeys
 	for i := range knownIDs + 1000 {
