@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"kg/graph"
@@ -129,13 +130,7 @@ func checkLimit(n int) error {
 }
 
 // thousands prints 3412 as 3,412.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func thousands(n int) string { return humanize.Comma(int64(n)) }
 
 // flat repeats a row for each of its details, for formats that have one level.
 func (l *listing) flat() [][]string {
