@@ -121,20 +121,9 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 	if err != nil || selector == nil {
 		return err
 	}
-	quads, err := v.quads(ctx, quad.Quad{Subject: selector})
-	for _, q := range quads {
-		n, _ := q.Object.(quad.Int)
-		switch q.Predicate {
-		case schema.Start:
-			c.Start = int(n)
-		case schema.End:
-			c.End = int(n)
-		case schema.Paragraph:
-			c.Paragraph = int(n)
-		case schema.SHA256:
-			c.SHA256 = Text(q.Object)
-		}
-	}
+	var l schema.Locator
+	err = v.each(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { setPlace(&l, q) })
+	c.Paragraph, c.Start, c.End, c.SHA256 = l.Paragraph, l.Start, l.End, l.SHA256
 	return err
 }
 

@@ -1,0 +1,110 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// Locators lists what each source says of its text, by the sources' IRIs: the
+// text's digest, length and paragraphs, and, of the sources that are asked for,
+// the place of each claim, in the order of the text. A source that stands in no
+// text has an empty digest, and its claims have no place.
+func (v *View) Locators(ctx context.Context, asked func(source quad.IRI) bool) ([]schema.Locators, error) {
+	var sources []quad.IRI
+	err := v.each(ctx, quad.Quad{Predicate: schema.Type, Object: schema.SourceClass}, func(q quad.Quad) {
+		if iri := iriOf(q.Subject); iri != "" {
+			sources = append(sources, iri)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(sources)
+	var list []schema.Locators
+	for _, source := range slices.Compact(sources) {
+		l, err := v.SourceLocators(ctx, source, asked(source))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, *l)
+	}
+	return list, nil
+}
+
+// SourceLocators is what one source says of its text, with its places or without.
+func (v *View) SourceLocators(ctx context.Context, source quad.IRI, places bool) (*schema.Locators, error) {
+	l := &schema.Locators{Source: source}
+	err := v.each(ctx, quad.Quad{Subject: source}, func(q quad.Quad) {
+		n, _ := q.Object.(quad.Int)
+		switch q.Predicate {
+		case schema.SHA256:
+			l.SHA256 = Text(q.Object)
+		case schema.Characters:
+			l.Characters = int(n)
+		case schema.Body:
+			l.Body = int(n)
+		case schema.Heading:
+			l.Heading = Text(q.Object)
+		}
+	})
+	if err == nil && places {
+		l.List, err = v.places(ctx, source)
+	}
+	return l, err
+}
+
+// places are the places of a source's claims, in the order of the text.
+// Looking up 100,000 claims one by one takes seconds, so each property of all
+// places is read in one go.
+func (v *View) places(ctx context.Context, source quad.IRI) ([]schema.Locator, error) {
+	targets, selectors, at := map[quad.Value]quad.Value{}, map[quad.Value]quad.Value{}, map[quad.Value]*schema.Locator{}
+	for _, p := range []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Paragraph, schema.SHA256} {
+		err := v.each(ctx, quad.Quad{Predicate: p, Label: source}, func(q quad.Quad) {
+			switch p {
+			case schema.HasTarget:
+				targets[q.Subject] = q.Object
+			case schema.HasSelector:
+				selectors[q.Subject] = q.Object
+				at[q.Object] = &schema.Locator{}
+			default:
+				if l := at[q.Subject]; l != nil {
+					setPlace(l, q)
+				}
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var list []schema.Locator
+	for claim, target := range targets {
+		if l := at[selectors[target]]; l != nil && l.Paragraph > 0 {
+			l.Claim = iriOf(claim)
+			list = append(list, *l)
+		}
+	}
+	slices.SortFunc(list, func(a, b schema.Locator) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Claim, b.Claim))
+	})
+	return list, nil
+}
+
+// setPlace takes what a quad says of a place.
+func setPlace(l *schema.Locator, q quad.Quad) {
+	n, _ := q.Object.(quad.Int)
+	switch q.Predicate {
+	case schema.Start:
+		l.Start = int(n)
+	case schema.End:
+		l.End = int(n)
+	case schema.Paragraph:
+		l.Paragraph = int(n)
+	case schema.SHA256:
+		l.SHA256 = Text(q.Object)
+	}
+}
