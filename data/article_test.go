@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/cayleygraph/quad"
+
 	"go.yaml.in/yaml/v4"
 
 	"kg/data"
@@ -70,7 +72,11 @@ func articleText(t *testing.T, sha256 string) *data.Text {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := data.FindText(path, sha256)
+	texts, err := data.OpenTexts(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := texts.Of(sha256)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,4 +214,55 @@ func paragraphsOf(runes []rune, b bundled) [][2]int {
 		at = end + 1
 	}
 	return list
+}
+
+// The article holds against its text; behind a new line every passage moved; and
+// where a word of a passage is another, that is what differs.
+func TestArticleVerifies(t *testing.T) {
+	b, _ := article(t)
+	text := articleText(t, b.Source.SHA256)
+	l, err := data.ReadLocators(articleFile, file(t, articleFile), schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := string(whole(text))
+	old, err := data.OpenWords([]string{folderOf(t, map[string]string{"was.txt": was})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	verify := func(is string) *data.Verified {
+		texts, err := data.OpenTexts(folderOf(t, map[string]string{"is.txt": is}) + "/is.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := texts.Verify(t.Context(), []schema.Locators{*l}, func(quad.IRI) bool { return true }, old)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list[0]
+	}
+	if v := verify(was); !v.Good() || len(v.Results) < 50 {
+		t.Errorf("of %d passages some do not match", len(v.Results))
+	}
+	for i, r := range verify("A line\n" + was).Results {
+		places := append([]data.Place{r.Nearest.Place}, r.Nearest.Others...) // of a passage of few words there are several
+		if !slices.Contains(places, data.Place{Paragraph: r.Paragraph, Start: r.Start + 7, End: r.End + 7}) || (r.Verdict == data.Moved) != (len(places) == 1) {
+			t.Errorf("place %d: %s", i, r.Verdict)
+		}
+	}
+	for i, p := range l.List {
+		if strings.Count(was, string(whole(text)[p.Start:p.End])) > 1 {
+			continue // it stands elsewhere, too
+		}
+		runes := slices.Clone(whole(text))
+		at := p.Start + (p.End-p.Start)/2
+		for !unicode.IsLower(runes[at]) {
+			at++
+		}
+		runes[at] = 'X'
+		r := verify(string(runes)).Results[i]
+		if r.Verdict != data.Altered || r.Nearest.Start != p.Start || r.Nearest.End != p.End || len(r.Nearest.Differs) != 1 {
+			t.Errorf("place %d with another letter at %d: %s, %+v", i, at, r.Verdict, r.Nearest)
+		}
+	}
 }

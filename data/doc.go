@@ -14,6 +14,10 @@
 // beginning of the text file as it is. A draft has the words themselves, which
 // Locate finds in the text and replaces: the words of a source are never kept.
 //
+// A text that was published can change. kg verify holds every place against the
+// text as it is now, by its SHA-256 alone: a passage that stands elsewhere moved,
+// and what is merely like it is not it. --fix puts moved places right.
+//
 // # Background
 //
 // What no source states because every reader knows it stands in a source of its

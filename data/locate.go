@@ -68,10 +68,10 @@ type edit struct {
 // be looked for.
 func (l *locator) source(s *schema.Source, passages []*schema.Passage) bool {
 	if s.SHA256.Text != "" && s.SHA256.Text != l.text.SHA256 {
-		var places []Place
+		var places []schema.Locator
 		for _, p := range passages {
 			if p.Words == "" {
-				places = append(places, Place{p.Start, p.End, p.SHA256})
+				places = append(places, schema.Locator{Start: p.Start, End: p.End, SHA256: p.SHA256})
 			}
 		}
 		l.r.Addf(s.SHA256.Pos, "this text is another one: its SHA-256 is %s, and %d of the %d places in this file hold in it", l.text.SHA256, l.text.Holding(places), len(places))
@@ -123,8 +123,8 @@ func (l *locator) passage(p *schema.Passage) {
 	if !ok {
 		return
 	}
-	words := string(l.text.runes[at.start:at.end])
-	l.replace(p.Pos, fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", l.paragraph(at), at.start, at.end, digest([]byte(words))))
+	words := l.text.slice(at.start, at.end)
+	l.replace(p.Pos, fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", paragraphOf(l.paragraphs, at), at.start, at.end, digest(words)))
 }
 
 // check looks whether a place that is in the file already is one of the text:
@@ -135,15 +135,9 @@ func (l *locator) check(p *schema.Passage) {
 	}
 	if _, same := l.text.Passage(p.Start, p.End, p.SHA256); !same {
 		l.r.Addf(p.Pos, "what stands in this text from %d to %d has another SHA-256: this place was taken from another text", p.Start, p.End)
-	} else if n := l.paragraph(span{p.Start, p.End}); n != p.Paragraph {
+	} else if n := paragraphOf(l.paragraphs, span{p.Start, p.End}); n != p.Paragraph {
 		l.r.Addf(p.Pos, "from %d to %d is in paragraph %d of this text, not %d", p.Start, p.End, n, p.Paragraph)
 	}
-}
-
-// paragraph is the number of the paragraph that a span lies in, 0 if it lies in
-// none.
-func (l *locator) paragraph(at span) int {
-	return 1 + slices.IndexFunc(l.paragraphs, func(s span) bool { return s.start <= at.start && at.end <= s.end })
 }
 
 // find looks for words within one of the spans; an ellipsis stands for
@@ -153,7 +147,7 @@ func (l *locator) find(w schema.Word, within []span) (span, bool) {
 	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
 	var hits []span
 	for _, p := range within {
-		s := string(l.text.runes[p.start:p.end])
+		s := string(l.text.slice(p.start, p.end))
 		for from := 0; ; {
 			i := strings.Index(s[from:], first)
 			if i < 0 || first == "" {

@@ -8,10 +8,11 @@ import (
 	"testing"
 
 	"kg/data"
+	"kg/schema"
 )
 
 // folderOf makes a folder with files.
-func folderOf(t *testing.T, files map[string]string) string {
+func folderOf(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, content := range files {
@@ -38,7 +39,7 @@ func folderOf(t *testing.T, files map[string]string) string {
 }
 
 // placesOf are the places of words in a text.
-func placesOf(t *testing.T, s string, words ...string) (places []data.Place) {
+func placesOf(t *testing.T, s string, words ...string) (places []schema.Locator) {
 	t.Helper()
 	for _, w := range words {
 		before, _, ok := strings.Cut(s, w)
@@ -46,7 +47,7 @@ func placesOf(t *testing.T, s string, words ...string) (places []data.Place) {
 			t.Fatalf("%q is not in %q", w, s)
 		}
 		start := len([]rune(before))
-		places = append(places, data.Place{Start: start, End: start + len([]rune(w)), SHA256: text(t, w).SHA256})
+		places = append(places, schema.Locator{Start: start, End: start + len([]rune(w)), SHA256: text(t, w).SHA256})
 	}
 	return places
 }
@@ -60,41 +61,48 @@ func TestFindText(t *testing.T) {
 		"a.txt": altered, "b.txt": moved, "other.txt": "Something else altogether, which is longer.",
 		"picture.png": "\x89PNG\x00", "broken.gz": "", "in/more.txt": "Eine",
 	})
-	want := func(found *data.Text, err error, name string, holding int) {
+	none := func(string) (bool, error) { return false, nil }
+	find := func(path, sha256 string, places []schema.Locator, others func(string) (bool, error)) *data.Found {
 		t.Helper()
-		switch {
-		case err != nil:
-			t.Error(err)
-		case found == nil && name != "", found != nil && (found.Name != name || found.Holding(places) != holding):
+		texts, err := data.OpenTexts(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := texts.Find(t.Context(), &schema.Locators{SHA256: sha256, List: places}, others)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	want := func(found *data.Found, name string, same bool, holding int) {
+		t.Helper()
+		if found == nil && name != "" || found != nil && (found.Name != name || found.Same != same || found.Text.Holding(places) != holding) {
 			t.Errorf("got %+v, want %q with %d places", found, name, holding)
 		}
 	}
 	digest := text(t, source).SHA256
-	found, err := data.FindText(dir, digest)
-	want(found, err, "", 0)
-	found, err = data.ClosestText(dir, places)
-	want(found, err, filepath.Join(dir, "a.txt"), 2)
+	want(find(dir, digest, places, none), filepath.Join(dir, "a.txt"), false, 2)
 	for name, holding := range map[string]int{"a.txt": 2, "b.txt": 0, "other.txt": 0} { // a file is meant, whatever it holds
 		path := filepath.Join(dir, name)
-		found, err = data.ClosestText(path, places)
-		want(found, err, path, holding)
+		want(find(path, digest, places, none), path, false, holding)
+		want(find(path, digest, places, func(string) (bool, error) { return true, nil }), "", false, 0) // but not another source's
 	}
-	found, err = data.ClosestText(dir, placesOf(t, "x", "x"))
-	want(found, err, "", 0)
+	want(find(dir, digest, placesOf(t, "x", "x"), none), "", false, 0)
+	// Where no passage is where it was, the text is taken that has most of them.
+	want(find(dir, digest, places, func(sha256 string) (bool, error) { return sha256 == text(t, altered).SHA256, nil }), filepath.Join(dir, "b.txt"), false, 0)
 
 	// The text itself, also packed and behind a link.
 	packed := folderOf(t, map[string]string{"x/source.txt.gz": source, "a.txt": altered})
-	found, err = data.FindText(packed, digest)
-	want(found, err, filepath.Join(packed, "x", "source.txt.gz"), 3)
+	want(find(packed, digest, places, none), filepath.Join(packed, "x", "source.txt.gz"), true, 3)
 	link := filepath.Join(t.TempDir(), "texts")
 	if err := os.Symlink(packed, link); err != nil {
 		t.Skip(err)
 	}
-	if found, err = data.FindText(link, digest); err != nil || found == nil || found.Holding(places) != 3 {
-		t.Errorf("behind a link: got %+v, %v", found, err)
+	if found := find(link, digest, places, none); found == nil || !found.Same {
+		t.Errorf("behind a link: got %+v", found)
 	}
 	for _, path := range []string{filepath.Join(dir, "nothing"), os.DevNull} {
-		if _, err := data.FindText(path, digest); err == nil {
+		if _, err := data.OpenTexts(path); err == nil {
 			t.Errorf("%s is no text, and no error", path)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/cmd/kg/web"
+	"kg/data"
 	"kg/graph"
 )
 
@@ -15,11 +16,12 @@ type passages struct {
 	app   *app
 	view  *graph.View
 	path  string
-	texts map[quad.IRI]*web.SourceText // by source; nil for a text that is not there
+	files *data.Texts              // at path, once looked at
+	texts map[quad.IRI]*data.Found // by source; nil for a text that is not there
 }
 
 func (a *app) passages(v *graph.View) *passages {
-	return &passages{app: a, view: v, path: a.settings.text, texts: map[quad.IRI]*web.SourceText{}}
+	return &passages{app: a, view: v, path: a.settings.text, texts: map[quad.IRI]*data.Found{}}
 }
 
 // of returns the words of a claim, or what keeps them from being shown.
@@ -43,11 +45,18 @@ func (p *passages) of(ctx context.Context, c *graph.Claim) (string, error) {
 
 // text finds the text of a source, once. That it is another than the claims were
 // taken from is said on standard error.
-func (p *passages) text(ctx context.Context, source quad.IRI) (*web.SourceText, error) {
+func (p *passages) text(ctx context.Context, source quad.IRI) (*data.Found, error) {
 	if text, looked := p.texts[source]; looked {
 		return text, nil
 	}
-	text, err := web.FindText(ctx, p.view, p.path, source)
+	if p.files == nil {
+		files, err := data.OpenTexts(p.path)
+		if err != nil {
+			return nil, err
+		}
+		p.files = files
+	}
+	text, err := web.FindText(ctx, p.view, p.files, source)
 	if err != nil {
 		return nil, err
 	}

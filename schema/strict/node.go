@@ -40,6 +40,19 @@ func (n Node) IsMapping() bool { return n.y != nil && n.y.Kind == yaml.MappingNo
 // IsList tells whether the value is a list.
 func (n Node) IsList() bool { return n.y != nil && n.y.Kind == yaml.SequenceNode }
 
+// Child returns the value of a key of a mapping, or an absent value. It notes
+// nothing: Fields does.
+func (n Node) Child(key string) Node {
+	if n.IsMapping() {
+		for i := 0; i+1 < len(n.y.Content); i += 2 {
+			if n.y.Content[i].Value == key {
+				return Node{n.y.Content[i+1], n.r}
+			}
+		}
+	}
+	return Node{}
+}
+
 // Fields reads a mapping whose keys are all among known; any other key is
 // noted with the nearest known one. what names the mapping in errors.
 func (n Node) Fields(what string, known ...string) map[string]Node {
@@ -186,14 +199,4 @@ func (n Node) Needs(what string, keys ...string) {
 }
 
 // Has tells whether a mapping has the key.
-func (n Node) Has(key string) bool {
-	if !n.IsMapping() {
-		return false
-	}
-	for i := 0; i+1 < len(n.y.Content); i += 2 {
-		if n.y.Content[i].Value == key {
-			return true
-		}
-	}
-	return false
-}
+func (n Node) Has(key string) bool { return n.Child(key).Present() }

@@ -22,9 +22,10 @@ type claimLine struct {
 	See        string // where it can be looked up, in no text
 	Start, End int
 	SHA256     string
-	Holds      bool // the text of the page that lists it has there what it was taken from
-	Hedge      string
-	Note       string
+	Holds      bool // the text of the page that lists it has from Start to End what it was taken from
+	verdict
+	Hedge string
+	Note  string
 }
 
 // compareClaims orders claims by their place; those that stand nowhere come after

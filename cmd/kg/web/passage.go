@@ -1,8 +1,6 @@
 package web
 
 import (
-	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -13,97 +11,75 @@ import (
 	"kg/graph"
 )
 
-// SourceText is the text of a source as it was found.
-type SourceText struct {
-	*data.Text
-	Same            bool // byte for byte the one that the claims were taken from
-	Holding, Places int  // passages that stand where they stood, and all, if it is not the same
-}
-
-// Difference says of a text that is not the same what it is, with its name; it
-// is empty of one that is.
-func (t *SourceText) Difference(name string) string {
-	if t.Same {
-		return ""
-	}
-	return fmt.Sprintf("%s is not byte for byte the text that its claims were taken from: %d of %d passages still hold", name, t.Holding, t.Places)
-}
-
-// FindText looks at path, a file or a folder, for the text of a source. It
-// returns nil if that is not there, nor one that could be another version of it.
-func FindText(ctx context.Context, v *graph.View, path string, source quad.IRI) (*SourceText, error) {
-	digest, err := v.TextDigest(ctx, source)
-	if err != nil {
-		return nil, err
-	}
-	if text, err := data.FindText(path, digest); text != nil || err != nil {
-		return &SourceText{Text: text, Same: true}, err
-	}
-	claims, err := v.SourceClaims(ctx, source)
-	if err != nil {
-		return nil, err
-	}
-	var places []data.Place
-	for _, c := range claims {
-		if c.Paragraph > 0 {
-			places = append(places, data.Place{Start: c.Start, End: c.End, SHA256: c.SHA256})
-		}
-	}
-	text, err := data.ClosestText(path, places)
-	if err != nil || text == nil {
-		return nil, err
-	}
-	found := &SourceText{Text: text, Holding: text.Holding(places), Places: len(places)}
-	if found.Holding == 0 { // the only file there may be the text of another source
-		if other, err := v.SourceOfText(ctx, text.SHA256); err != nil || other != "" {
-			return nil, err
-		}
-	}
-	return found, nil
-}
-
-// textCache keeps the texts of sources that were looked for: finding one means
-// reading the files of a folder. It holds few.
+// textCache keeps sources that were held against their texts: finding a text means
+// reading the files of a folder, and a passage that is not where it was is looked
+// for in all of it. It holds few.
 type textCache struct {
 	mu    sync.Mutex
-	texts map[quad.IRI]*SourceText
+	texts map[quad.IRI]heldText
+}
+
+// heldText is a source as it was held against its text in one version of the graph.
+type heldText struct {
+	*data.Verified
+	version string
 }
 
 // mostTexts is how many texts are kept.
 const mostTexts = 32
 
-func (c *textCache) get(a *asked, path string, source quad.IRI) (*SourceText, error) {
-	digest, err := a.TextDigest(a.ctx, source)
+// get holds a source against its text, or remembers that it did. A text that is
+// not the source's own is looked for again: that may be put there later.
+func (c *textCache) get(a *asked, path, version string, source quad.IRI) (*data.Verified, error) {
+	c.mu.Lock()
+	held, known := c.texts[source]
+	c.mu.Unlock()
+	known = known && held.version == version
+	if known && held.State == data.Same {
+		return held.Verified, nil
+	}
+	texts, err := data.OpenTexts(path)
 	if err != nil {
+		return nil, err
+	}
+	text, err := FindText(a.ctx, a.View, texts, source)
+	if err != nil || text == nil {
+		return nil, err
+	}
+	if known && held.Text.SHA256 == text.SHA256 {
+		return held.Verified, nil
+	}
+	list, err := Verify(a.ctx, a.View, texts, nil, source)
+	if err != nil || len(list) == 0 || list[0].Text == nil {
 		return nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if text := c.texts[source]; text != nil && text.SHA256 == digest {
-		return text, nil
-	}
-	text, err := FindText(a.ctx, a.View, path, source)
-	if err != nil || text == nil || !text.Same { // it may be put there later: look again
-		return text, err
-	}
 	if c.texts == nil || len(c.texts) >= mostTexts {
-		c.texts = map[quad.IRI]*SourceText{}
+		c.texts = map[quad.IRI]heldText{}
 	}
-	c.texts[source] = text
-	return text, nil
+	c.texts[source] = heldText{list[0], version}
+	return list[0], nil
 }
 
 // passage is a claim's place in its text, or why it cannot be shown.
 type passage struct {
 	Before, Words, After string
 	Why                  string
+	verdict
+}
+
+// verdict is what became of a passage, where it is not what it was.
+type verdict struct {
+	Verdict string // empty if it stands where the claim says, or no text is at hand
+	Nearest string // where it, or what is nearest to it, stands
 }
 
 // around is how many code points before and after a passage are shown with it.
 const around = 160
 
-// text finds the text of a source; why says what keeps it from being shown.
-func (s *Server) text(a *asked, source quad.IRI) (text *SourceText, why string, err error) {
+// text holds a source against its text; why says what keeps it from being shown.
+func (s *Server) text(a *asked, source quad.IRI) (text *data.Verified, why string, err error) {
 	digest, err := a.TextDigest(a.ctx, source)
 	switch {
 	case err != nil:
@@ -113,32 +89,68 @@ func (s *Server) text(a *asked, source quad.IRI) (text *SourceText, why string, 
 	case s.Text == "":
 		return nil, "kg serve was started without --text, which gives the texts of sources", nil
 	}
-	text, err = s.texts.get(a, s.Text, source)
+	text, err = s.texts.get(a, s.Text, s.Version(), source)
 	if err == nil && text == nil {
 		why = "the text of this source is not at hand"
 	}
 	return text, why, err
 }
 
-func (s *Server) passage(a *asked, c *graph.Claim) (passage, error) {
+// became is the result of a claim.
+func became(text *data.Verified, claim quad.IRI) *data.Result {
+	i := slices.IndexFunc(text.Results, func(r data.Result) bool { return r.Claim == claim })
+	if i < 0 {
+		return nil
+	}
+	return &text.Results[i]
+}
+
+// verdictOf is what a page says of a result, and where the passage stands, if it
+// stands in the text at one place.
+func (a *asked) verdictOf(r *data.Result) (v verdict, start, end int, err error) {
+	if r.Verdict == data.Match {
+		return v, r.Start, r.End, nil
+	}
+	v = verdict{string(r.Verdict), r.Nearest.String()}
+	switch r.Verdict {
+	case data.WrongParagraph, data.Moved:
+		return v, r.Nearest.Start, r.Nearest.End, nil
+	case data.Misattributed:
+		var other term
+		if other, err = a.term(r.Nearest.Source); err == nil {
+			v.Nearest = other.Text + ", " + v.Nearest
+		}
+	}
+	return v, 0, 0, err
+}
+
+func (s *Server) passage(a *asked, c *graph.Claim) (p passage, err error) {
 	if c.Paragraph == 0 {
-		return passage{}, nil
+		return p, nil
 	}
 	text, why, err := s.text(a, c.Source)
 	if err != nil || text == nil {
 		return passage{Why: why}, err
 	}
-	words, same := text.Passage(c.Start, c.End, c.SHA256)
-	if !same {
-		why := "the text at this place is not what the claim was taken from"
-		if d := text.Difference(filepath.Base(text.Name)); d != "" {
-			why += "; " + d
-		}
-		return passage{Why: why}, nil
+	r := became(text, c.IRI)
+	if r == nil {
+		return p, nil
 	}
-	before, _ := text.Passage(max(0, c.Start-around), c.Start, "")
-	after, _ := text.Passage(c.End, min(text.Len(), c.End+around), "")
-	return passage{Before: before, Words: words, After: after}, nil
+	var start, end int
+	if p.verdict, start, end, err = a.verdictOf(r); err != nil {
+		return p, err
+	}
+	if start == end {
+		p.Why = "the text at this place is not what the claim was taken from"
+		if d := text.Text.Difference(filepath.Base(text.Text.Name)); d != "" {
+			p.Why += "; " + d
+		}
+		return p, nil
+	}
+	p.Words, _ = text.Text.Passage(start, end, "")
+	p.Before, _ = text.Text.Passage(max(0, start-around), start, "")
+	p.After, _ = text.Text.Passage(end, min(text.Text.Len(), end+around), "")
+	return p, nil
 }
 
 // piece is a stretch of a text under the same claims.
@@ -156,12 +168,25 @@ func (s *Server) mark(a *asked, source quad.IRI, p *sourcePage) error {
 		p.NoText = why
 		return err
 	}
-	for i, c := range p.Claims {
-		if c.Paragraph > 0 && c.Start < c.End {
-			_, p.Claims[i].Holds = text.Passage(c.Start, c.End, c.SHA256)
+	results := map[string]*data.Result{}
+	for i := range text.Results {
+		results[graph.LastPart(text.Results[i].Claim)] = &text.Results[i]
+	}
+	for i := range p.Claims {
+		c := &p.Claims[i]
+		r := results[c.ID]
+		if r == nil {
+			continue
+		}
+		var start, end int
+		if c.verdict, start, end, err = a.verdictOf(r); err != nil {
+			return err
+		}
+		if c.Holds = start < end; c.Holds {
+			c.Start, c.End = start, end
 		}
 	}
-	p.Text, p.Differs = cut(text.Text, p.Claims), text.Difference(filepath.Base(text.Name))
+	p.Text, p.Differs = cut(text.Text.Text, p.Claims), text.Text.Difference(filepath.Base(text.Text.Name))
 	return nil
 }
 

@@ -87,17 +87,29 @@ func TestTextOfAnotherEdition(t *testing.T) {
 	if !strings.Contains(page, says) || strings.Contains(page, filepath.Dir(path)) {
 		t.Errorf("the page does not say %q", says)
 	}
-	for id, holds := range map[string]bool{"sold": true, "buyer": true, "price": false, "mayor": false, "mayor-denies": false} {
+	for id, verdict := range map[string]string{"sold": "", "buyer": "", "price": "altered", "mayor": "moved", "mayor-denies": "moved"} {
+		marked := verdict != "altered"
 		anchor, link := strings.Contains(page, `<span id="at-`+id+`">`), strings.Contains(page, `<a href="#at-`+id+`">`)
-		if anchor != holds || link != holds {
-			t.Errorf("%s is marked: %v, linked to: %v, want %v", id, anchor, link, holds)
+		if anchor != marked || link != marked {
+			t.Errorf("%s is marked: %v, linked to: %v, want %v", id, anchor, link, marked)
 		}
 		claim := get(t, s, "/claim?id="+source+"/claim/"+id, 200)
-		if strings.Contains(claim, "<mark>") != holds || strings.Contains(claim, says) == holds {
-			t.Errorf("the page of %s shows a passage: %v", id, !holds)
+		if strings.Contains(claim, "<mark>") != marked || strings.Contains(claim, says) == marked {
+			t.Errorf("the page of %s shows a passage: %v", id, !marked)
+		}
+		if told := strings.Contains(claim, "<strong>"+verdict+"</strong>"); told != (verdict != "") {
+			t.Errorf("the page of %s tells its verdict, %q: %v", id, verdict, told)
 		}
 	}
-	if got := strings.Count(page, `class="mark"`); got != 2 {
+	for _, told := range []string{
+		"<strong>altered</strong>: paragraph 2, 148 to 257: The port&#39;s latest yearly report quotes",
+		"<strong>moved</strong>: paragraph 3, 260 to 278</p>",
+	} {
+		if !strings.Contains(page, told) {
+			t.Errorf("the page does not say %q", told)
+		}
+	}
+	if got := strings.Count(page, `class="mark"`); got != 4 {
 		t.Errorf("%d passages are marked", got)
 	}
 	same := get(t, exampleServer(t, nil), "/source?id="+source, 200)

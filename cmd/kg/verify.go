@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/cmd/kg/web"
+	"kg/data"
+	"kg/graph"
+	"kg/schema"
+)
+
+const verifyHelp = `Verify holds the place of every claim against the text of its source: what stands
+there must have the SHA-256 that the claim has. Without SOURCE it does so for all
+sources; a SOURCE is an id, a title or an IRI. --text gives the text, or a folder
+with the texts of many sources, which are told apart by their SHA-256.
+
+A source has a row without a claim:
+
+  same             the text is the one that the claims were taken from
+  changed          it is another version: of the texts that are no other source's,
+                   the one in which most of the passages stand
+  no text          neither is at hand
+
+A claim has the first that is true:
+
+  match            its passage stands where it says
+  wrong paragraph  so it does, but the paragraph has another number
+  moved            the passage stands at one other place of the text
+  ambiguous        it stands at several other places
+  misattributed    it stands in the text of another source at hand
+  altered          it stands in none; what became of it is shown under nearest
+  missing          nor is there anything that it became
+  no text          the text of its source is not at hand
+
+A passage is known by its SHA-256 alone; what is merely like it never counts. The
+store does not have its words, so of an altered one verify shows what now stands
+between its neighbours. With --was it knows the words, and shows the nearest
+passage and what differs: a figure, a quote mark, a space. --was takes a text as it
+was, a draft as it was before kg locate, or a folder of these.
+
+--fix FILE holds a claims file, rather than the store's claims, against the text,
+and rewrites in it the places of passages that moved, paragraphs with another
+number, and the text's own SHA-256, length and body. Nothing else of the file
+changes. Put the words of what is left in its place, in quotes, and kg locate
+finishes the file.
+
+The exit code is 1 if one row is not match or same; with --fix, if one is left.`
+
+type verifyFlags struct {
+	was    []string
+	fix    string
+	failed bool
+}
+
+func newVerify(a *app) *cobra.Command {
+	var f verifyFlags
+	cmd := &cobra.Command{
+		Use:   "verify [SOURCE…] --text FILE|FOLDER",
+		Short: "Check that claims stand where they say in the texts",
+		Long:  verifyHelp,
+		Example: `  kg verify --text texts
+  kg verify courier-2019-04-08 --text new.txt --was old.txt --failed
+  kg verify --fix courier.yaml --text new.txt`,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd, args, f) },
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			if a.settings.complete(cmd) != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return a.sources(cmd.Context(), typed, args), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	cmd.Flags().StringArrayVar(&f.was, "was", nil, "a `text` as it was, a draft, or a folder of these, for the words of what fails")
+	cmd.Flags().StringVar(&f.fix, "fix", "", "rewrite what moved in this claims `file`")
+	cmd.Flags().BoolVar(&f.failed, "failed", false, "list only what is not match or same")
+	addFormat(cmd)
+	return cmd
+}
+
+func (a *app) verify(cmd *cobra.Command, args []string, f verifyFlags) error {
+	switch {
+	case a.settings.text == "":
+		return usagef("kg verify needs the texts of the sources: --text FILE, or a folder")
+	case f.fix != "" && len(args) > 0:
+		return usagef("--fix takes the claims file of one source: leave %q out", args[0])
+	case f.fix == "-" || strings.HasSuffix(f.fix, ".gz"):
+		return usagef("--fix needs a FILE that is not packed, not %q", f.fix)
+	}
+	texts, err := data.OpenTexts(a.settings.text)
+	if err != nil {
+		return err
+	}
+	was, err := data.OpenWords(f.was)
+	if err != nil {
+		return err
+	}
+	if f.fix != "" {
+		return a.fix(cmd, f, texts, was)
+	}
+	v, err := a.wholeView()
+	if err != nil {
+		return err
+	}
+	asked, err := sourcesNamed(cmd.Context(), v, args)
+	if err != nil {
+		return err
+	}
+	list, err := web.Verify(cmd.Context(), v, texts, was, asked...)
+	if err != nil {
+		return err
+	}
+	for _, source := range asked {
+		if !slices.ContainsFunc(list, func(one *data.Verified) bool { return one.Source == source }) {
+			fmt.Fprintf(a.err, "%s stands in no text: each of its claims says where it can be looked up\n", v.Base.Short(source))
+		}
+	}
+	if err := a.printVerdicts(cmd, v, list, f.failed); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(list, func(v *data.Verified) bool { return !v.Good() }) {
+		return errFound
+	}
+	return nil
+}
+
+// sourcesNamed finds the sources that a command line names. An id of a source may be
+// the name of an entity too; here the source is meant.
+func sourcesNamed(ctx context.Context, v *graph.View, args []string) (list []quad.IRI, err error) {
+	for _, arg := range args {
+		iri := v.Base.Source(arg)
+		kind, err := v.Kind(ctx, iri)
+		if err == nil && kind != schema.SourceClass {
+			if iri, err = v.Find(ctx, arg); err == nil {
+				kind, err = v.Kind(ctx, iri)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		if kind != schema.SourceClass {
+			return nil, usagef("%q is %s, which is no source: kg query sources lists them", arg, v.Base.Short(iri))
+		}
+		list = append(list, iri)
+	}
+	return list, nil
+}
+
+// sources lists what the sources of the store go by that begins as typed, for
+// shells to complete, without those that are given already.
+func (a *app) sources(ctx context.Context, typed string, given []string) []string {
+	v, err := a.view()
+	if err != nil {
+		return nil
+	}
+	list, err := v.Locators(ctx, func(quad.IRI) bool { return false })
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, l := range list {
+		title, err := v.Describe(ctx, l.Source)
+		if err != nil {
+			return nil
+		}
+		for _, name := range []string{graph.LastPart(l.Source), v.Base.Short(l.Source), title.Text} {
+			fold := schema.FoldName(name)
+			if !strings.HasPrefix(fold, schema.FoldName(typed)) || slices.Contains(given, name) {
+				continue
+			}
+			if strings.HasPrefix(fold, typed) && !strings.HasPrefix(name, typed) { // shells drop what does not begin as typed
+				name = fold
+			}
+			names = append(names, name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"kg/cmd/kg/web"
+	"kg/data"
+	"kg/graph"
+)
+
+// fix holds a claims file against the text, and rewrites it.
+func (a *app) fix(cmd *cobra.Command, f verifyFlags, texts *data.Texts, was *data.Words) error {
+	file, err := a.readInput(cmd, "claims", f.fix)
+	if err != nil {
+		return err
+	}
+	own, err := data.ReadLocators(f.fix, file, a.settings.base())
+	if err != nil {
+		return err
+	}
+	v, err := a.wholeView()
+	if errors.Is(err, graph.ErrNoStore) {
+		v, err = nil, nil // then no other source is known
+	}
+	if err != nil {
+		return err
+	}
+	one, err := web.VerifyFile(cmd.Context(), v, texts, was, own)
+	if err != nil {
+		return err
+	}
+	if err := a.printVerdicts(cmd, v, []*data.Verified{one}, f.failed); err != nil {
+		return err
+	}
+	fixed, n, err := data.Fix(f.fix, file, one)
+	if err != nil {
+		return err
+	}
+	if string(fixed) != string(file) {
+		put := func(w io.Writer) error { _, err := w.Write(fixed); return err }
+		if err := graph.ReplaceFile(f.fix, put); err != nil {
+			return fmt.Errorf("writing %q: %w", f.fix, err)
+		}
+	}
+	left := one.Left()
+	fmt.Fprintf(a.err, "%s: %s put right, %d left\n", f.fix, plural(n, "place"), left)
+	if left > 0 || one.State == data.NoText {
+		return errFound
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/graph"
+	"kg/schema"
+)
+
+// verdicts is a listing of sources and their claims.
+type verdicts struct {
+	listing
+	view   *graph.View // names sources by their titles; may be nil
+	base   schema.Base
+	failed bool // leaves out what is good
+}
+
+// printVerdicts lists what was verified, and sums it up on standard error.
+func (a *app) printVerdicts(cmd *cobra.Command, v *graph.View, list []*data.Verified, failed bool) error {
+	l := &verdicts{view: v, base: a.settings.base(), failed: failed}
+	l.columns = []string{"source", "claim", "paragraph", "verdict", "nearest"}
+	for _, one := range list {
+		if err := l.add(cmd.Context(), one); err != nil {
+			return err
+		}
+	}
+	if err := a.print(cmd, &l.listing); err != nil {
+		return err
+	}
+	a.countVerdicts(list)
+	return nil
+}
+
+// add lists a source, and then its claims.
+func (l *verdicts) add(ctx context.Context, v *data.Verified) error {
+	source, err := l.name(ctx, v.Source)
+	if err != nil {
+		return err
+	}
+	row := func(verdict data.Verdict, cells ...graph.Cell) {
+		if !l.failed || !verdict.Good() {
+			l.rows = append(l.rows, listed{cells: []graph.Cell{source, cells[0], cells[1], word(string(verdict)), cells[2]}})
+		}
+	}
+	file := graph.Cell{}
+	if v.Text != nil {
+		file = graph.Cell{Text: v.Text.Name, Data: map[string]string{"file": v.Text.Name}}
+	}
+	row(v.State, graph.Cell{}, graph.Cell{}, file)
+	for i := range v.Results {
+		r := &v.Results[i]
+		claim := graph.Cell{Value: r.Claim, Text: l.base.Short(r.Claim)}
+		if r.Claim == "" {
+			claim = word("(skipped)")
+		}
+		nearest, err := l.nearest(ctx, r.Nearest)
+		if err != nil {
+			return err
+		}
+		row(r.Verdict, claim, number(r.Paragraph), nearest)
+	}
+	return nil
+}
+
+func (l *verdicts) nearest(ctx context.Context, n *data.Nearest) (graph.Cell, error) {
+	if n == nil {
+		return graph.Cell{}, nil
+	}
+	c := graph.Cell{Text: n.String(), Data: n}
+	if n.Source != "" {
+		other, err := l.name(ctx, n.Source)
+		if err != nil {
+			return c, err
+		}
+		c.Text = other.Text + ", " + c.Text
+	}
+	return c, nil
+}
+
+func (l *verdicts) name(ctx context.Context, source quad.IRI) (graph.Cell, error) {
+	if l.view == nil {
+		return graph.Cell{Value: source, Text: l.base.Short(source)}, nil
+	}
+	return l.view.Describe(ctx, source)
+}
+
+// countVerdicts sums up on standard error.
+func (a *app) countVerdicts(list []*data.Verified) {
+	if len(list) == 0 {
+		return
+	}
+	counts, all := map[data.Verdict]int{}, 0
+	for _, v := range list {
+		for _, r := range v.Results {
+			counts[r.Verdict]++
+			all++
+		}
+	}
+	var parts []string
+	for _, v := range data.Verdicts {
+		if counts[v] > 0 {
+			parts = append(parts, thousands(counts[v])+" "+string(v))
+		}
+	}
+	fmt.Fprintf(a.err, "%s checked in the texts of %s", plural(all, "passage"), plural(len(list), "source"))
+	if len(parts) > 0 {
+		fmt.Fprintf(a.err, ": %s", strings.Join(parts, ", "))
+	}
+	fmt.Fprintln(a.err)
+}

@@ -1,0 +1,59 @@
+package web
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/data"
+	"kg/graph"
+	"kg/schema"
+)
+
+// FindText looks for the text of a source, as data.Texts.Find does.
+func FindText(ctx context.Context, v *graph.View, texts *data.Texts, source quad.IRI) (*data.Found, error) {
+	l, err := v.SourceLocators(ctx, source, false)
+	if err != nil {
+		return nil, err
+	}
+	if text, err := texts.Of(l.SHA256); text != nil || err != nil { // no place is needed to know it
+		return &data.Found{Text: text, Same: true}, err
+	}
+	if l, err = v.SourceLocators(ctx, source, true); err != nil {
+		return nil, err
+	}
+	return texts.Find(ctx, l, func(sha256 string) (bool, error) {
+		other, err := v.SourceOfText(ctx, sha256)
+		return other != "", err
+	})
+}
+
+// Verify holds the claims of sources, or of all if none is given, against their
+// texts, as data.Texts.Verify does.
+func Verify(ctx context.Context, v *graph.View, texts *data.Texts, was *data.Words, sources ...quad.IRI) ([]*data.Verified, error) {
+	asked := func(source quad.IRI) bool { return len(sources) == 0 || slices.Contains(sources, source) }
+	all, err := v.Locators(ctx, asked)
+	if err != nil {
+		return nil, err
+	}
+	return texts.Verify(ctx, all, asked, was)
+}
+
+// VerifyFile holds the places of a claims file against its text. The texts of the
+// sources in v, which may be nil, are known, but for that of the file's own.
+func VerifyFile(ctx context.Context, v *graph.View, texts *data.Texts, was *data.Words, own *schema.Locators) (*data.Verified, error) {
+	var all []schema.Locators
+	if v != nil {
+		list, err := v.Locators(ctx, func(quad.IRI) bool { return false })
+		if err != nil {
+			return nil, err
+		}
+		all = slices.DeleteFunc(list, func(l schema.Locators) bool { return l.Source == own.Source })
+	}
+	list, err := texts.Verify(ctx, append(all, *own), func(source quad.IRI) bool { return source == own.Source }, was)
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}

@@ -1,0 +1,108 @@
+package data
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Difference is one thing that differs between a passage and what is nearest to
+// it: what the passage had, and what the text has in its stead.
+type Difference struct {
+	Kind string `json:"kind"` // word, figure, quote mark, dash, space, punctuation, case, composition
+	Was  string `json:"was"`  // empty for what was added
+	Is   string `json:"is"`   // empty for what was left out
+}
+
+func (d Difference) String() string {
+	was, is := d.Was, d.Is
+	if d.Kind != "space" { // the space beside a word that is left out goes without saying
+		was, is = strings.TrimSpace(was), strings.TrimSpace(is)
+	}
+	switch {
+	case was == "":
+		return fmt.Sprintf("%s %s added", d.Kind, shown(is))
+	case is == "":
+		return fmt.Sprintf("%s %s left out", d.Kind, shown(was))
+	}
+	return fmt.Sprintf("%s %s became %s", d.Kind, shown(was), shown(is))
+}
+
+// shown is a mark by itself, and anything else in quotes, with what cannot be seen,
+// such as a kind of space, as an escape.
+func shown(s string) string {
+	if c, n := utf8.DecodeRuneInString(s); n == len(s) && unicode.IsPrint(c) && kindOf(c) == aMark {
+		return s
+	}
+	return strconv.Quote(s)
+}
+
+// differences lists what differs, each run of different tokens once. A space that
+// alone separates two such runs belongs to both.
+func differences(was, is []token, steps []step) (list []Difference) {
+	same := func(s step) bool { return s.was >= 0 && s.is >= 0 && was[s.was].text == is[s.is].text }
+	for i := 0; i < len(steps); i++ {
+		if same(steps[i]) {
+			continue
+		}
+		var a, b strings.Builder
+		for ; i < len(steps); i++ {
+			s := steps[i]
+			if same(s) && !(was[s.was].kind == aSpace && i+1 < len(steps) && !same(steps[i+1])) {
+				break
+			}
+			if s.was >= 0 {
+				a.WriteString(was[s.was].text)
+			}
+			if s.is >= 0 {
+				b.WriteString(is[s.is].text)
+			}
+		}
+		list = append(list, Difference{kindOfDifference(a.String(), b.String()), a.String(), b.String()})
+	}
+	return list
+}
+
+// kindOfDifference says what two stretches differ in: the least that explains it.
+func kindOfDifference(was, is string) string {
+	only := func(of func(rune) bool) bool {
+		return !strings.ContainsFunc(was+is, func(c rune) bool { return !of(c) })
+	}
+	without := func(of func(rune) bool) bool {
+		drop := func(c rune) rune {
+			if of(c) {
+				return -1
+			}
+			return c
+		}
+		return strings.Map(drop, was) == strings.Map(drop, is)
+	}
+	mark := func(c rune) bool { return kindOf(c) == aMark }
+	for _, k := range []struct {
+		kind string
+		of   func(rune) bool
+	}{{"space", unicode.IsSpace}, {"quote mark", isQuote}, {"dash", isDash}, {"punctuation", mark}} {
+		if only(k.of) || without(k.of) {
+			return k.kind
+		}
+	}
+	switch {
+	case norm.NFC.String(was) == norm.NFC.String(is):
+		return "composition"
+	case strings.EqualFold(was, is):
+		return "case"
+	case strings.ContainsFunc(was+is, unicode.IsDigit):
+		return "figure"
+	}
+	return "word"
+}
+
+func isQuote(c rune) bool {
+	return c == '"' || c == '\'' || c == '`' || c == '´' || unicode.In(c, unicode.Pi, unicode.Pf, unicode.Quotation_Mark)
+}
+
+func isDash(c rune) bool { return unicode.In(c, unicode.Pd, unicode.Hyphen) || c == '−' }

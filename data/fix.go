@@ -1,0 +1,149 @@
+package data
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// filePlace is a place in a claims file: its fields, and the claim it is of, empty
+// for a passage that is skipped.
+type filePlace struct {
+	claim  string
+	fields map[string]strict.Node
+}
+
+// placesIn lists the places of a claims file in its order: those of claims, then
+// those that are skipped. Words of a draft are no place yet.
+func placesIn(fields map[string]strict.Node) (list []filePlace) {
+	add := func(claim string, at strict.Node) {
+		if at.IsMapping() {
+			list = append(list, filePlace{claim, at.Fields("at", "paragraph", "start", "end", "sha256")})
+		}
+	}
+	for id, n := range fields["claims"].Pairs("claims") {
+		add(id.Text, n.Child("at"))
+	}
+	for _, n := range fields["skipped"].Items("skipped") {
+		add("", n.Child("at"))
+	}
+	return list
+}
+
+// ReadLocators reads the places of a claims file, in the order of the file.
+func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators, error) {
+	r := strict.NewReport("claims", name)
+	fields, err := parse(file, r, "source", "claims")
+	if err != nil {
+		return nil, err
+	}
+	d := document(fields)
+	if d.Base.Text != "" {
+		if base, err = schema.ParseBase(d.Base.Text); err != nil {
+			r.Addf(d.Base.Pos, "%w", err)
+		}
+	}
+	s := d.Source
+	if s.SHA256.Text == "" {
+		r.Addf(s.ID.Pos, "the source has no sha256 of its text: kg locate FILE --text TEXT fills it in")
+	}
+	l := &schema.Locators{Source: base.Source(s.ID.Text), SHA256: s.SHA256.Text, Characters: s.Characters, Heading: s.Heading.Text}
+	if s.Body.Text != "" {
+		if l.Body, err = strconv.Atoi(s.Body.Text); err != nil || l.Body < 0 {
+			r.Addf(s.Body.Pos, "body is where paragraph 1 begins, in code points, not %q: kg locate FILE --text TEXT finds it", s.Body.Text)
+		}
+	}
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	for _, p := range placesIn(fields) {
+		at := schema.Locator{
+			Paragraph: p.fields["paragraph"].Int("paragraph"), Start: p.fields["start"].Int("start"), End: p.fields["end"].Int("end"),
+			SHA256: p.fields["sha256"].Word("sha256").Text,
+		}
+		if p.claim != "" {
+			at.Claim = base.Claim(s.ID.Text, p.claim)
+		}
+		l.List = append(l.List, at)
+	}
+	return l, r.Err()
+}
+
+// Fix puts the places where passages stand now into the claims file that v was
+// read from with ReadLocators: of those that moved, and of those whose paragraph
+// has another number. It returns the file and how many places it fixed. Then the
+// file is about the text that v has, so the source gets its SHA-256, length and
+// body; passages that are not in that text keep the place that does not hold in
+// it, for kg verify to tell of. If the text has none of the passages, it is
+// another one, and nothing is fixed. Nothing else of the file changes.
+func Fix(name string, file []byte, v *Verified) (fixed []byte, n int, err error) {
+	if v.Text == nil {
+		return file, 0, nil
+	}
+	r := strict.NewReport("claims", name)
+	fields, err := parse(file, r, "source", "claims")
+	if err != nil {
+		return nil, 0, err
+	}
+	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: v.Text.Text, r: r}
+	held := 0
+	for i, p := range placesIn(fields) {
+		res := &v.Results[i]
+		if res.Verdict == Match {
+			held++
+		}
+		if !res.fixable() {
+			continue
+		}
+		n++
+		l.number(p.fields["paragraph"], res.Nearest.Paragraph)
+		l.number(p.fields["start"], res.Nearest.Start)
+		l.number(p.fields["end"], res.Nearest.End)
+	}
+	if n+held == 0 {
+		return file, 0, nil
+	}
+	if source := fields["source"]; v.State == Changed {
+		l.word(source.Child("sha256"), v.Text.SHA256)
+		l.number(source.Child("characters"), v.Text.Len())
+		l.number(source.Child("body"), v.Body)
+	}
+	if err := r.Err(); err != nil {
+		return nil, 0, err
+	}
+	return l.apply(), n, nil
+}
+
+// fixable reports whether a place can be put right without a guess: a place of a
+// claims file has a paragraph.
+func (r *Result) fixable() bool {
+	return (r.Verdict == Moved || r.Verdict == WrongParagraph) && r.Nearest.Paragraph > 0
+}
+
+// number notes an edit of a whole number.
+func (l *locator) number(n strict.Node, to int) { l.word(n, strconv.Itoa(to)) }
+
+// word notes an edit of a value without spaces, such as a number or a digest. What
+// the file does not have is not added.
+func (l *locator) word(n strict.Node, to string) {
+	if !n.Present() {
+		return
+	}
+	w := n.Word("the value")
+	if w.Text == to {
+		return
+	}
+	line := []rune(string(l.lines[w.Pos.Line-1]))
+	rest := string(line[min(len(line), max(0, w.Pos.Column-1)):])
+	for _, quote := range []string{"", `"`, `'`} {
+		if old := quote + w.Text + quote; strings.HasPrefix(rest, old) {
+			l.edits = append(l.edits, edit{pos: w.Pos, old: old, new: quote + to + quote})
+			return
+		}
+	}
+	l.r.Addf(w.Pos, "%s cannot be put in place of %q: write the value on the line of its key, plainly", fmt.Sprintf("%q", to), w.Text)
+}

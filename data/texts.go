@@ -1,0 +1,204 @@
+package data
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"kg/schema"
+)
+
+// Texts are the files at a path, a file or a folder, and their digests. They are
+// read again when they are needed: a folder can hold more than memory does.
+type Texts struct {
+	file  bool // the path is a file
+	files []textFile
+}
+
+type textFile struct{ name, sha256 string }
+
+// OpenTexts lists the files at path, a file or a folder; one that ends in .gz is
+// unpacked.
+func OpenTexts(path string) (*Texts, error) {
+	t := &Texts{}
+	err := eachFile(path, func(name string) error {
+		b, err := readText(name)
+		if err != nil {
+			return err
+		}
+		t.file = t.file || name == path
+		t.files = append(t.files, textFile{name, digest(b)})
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for the text of a source: %w", err)
+	}
+	return t, nil
+}
+
+// read returns the text of a file, or nil for one that is no text, a picture say.
+func (f textFile) read() (*Text, error) {
+	b, err := readText(f.name)
+	if err != nil {
+		return nil, fmt.Errorf("looking for the text of a source: %w", err)
+	}
+	text, err := NewText(b)
+	if err != nil {
+		return nil, nil
+	}
+	text.Name = f.name
+	return text, nil
+}
+
+// Of returns the text with that SHA-256, or nil.
+func (t *Texts) Of(sha256 string) (*Text, error) {
+	for _, f := range t.files {
+		if f.sha256 == sha256 {
+			text, err := f.read()
+			if text != nil && text.SHA256 != sha256 {
+				text = nil // it was changed meanwhile
+			}
+			return text, err
+		}
+	}
+	return nil, nil
+}
+
+// Found is the text of a source as it was found.
+type Found struct {
+	*Text
+	Same            bool // byte for byte the one that the claims were taken from
+	Holding, Places int  // passages that stand where they stood, and all, if it is not the same
+}
+
+// Difference says of a text that is not the same what it is, with its name; it
+// is empty of one that is.
+func (f *Found) Difference(name string) string {
+	if f.Same {
+		return ""
+	}
+	return fmt.Sprintf("%s is not byte for byte the text that its claims were taken from: %d of %d passages still hold", name, f.Holding, f.Places)
+}
+
+// Find returns the text of a source: the one with its digest, or else the version
+// of it in which most of its passages stand where they stood, or else the one
+// that has most of its longest passages at all; a file, rather than a folder, is
+// meant, whatever it holds. A text that others says to be another source's is no
+// version of this one. Find returns nil if there is none.
+func (t *Texts) Find(ctx context.Context, l *schema.Locators, others func(sha256 string) (bool, error)) (*Found, error) {
+	if text, err := t.Of(l.SHA256); text != nil || err != nil {
+		return &Found{Text: text, Same: true}, err
+	}
+	var holding, having, best *Text
+	mostHeld, mostHad := 0, 0
+	for _, f := range t.files {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if other, err := others(f.sha256); other || err != nil {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		text, err := f.read()
+		if err != nil {
+			return nil, err
+		}
+		if text == nil {
+			continue
+		}
+		if t.file {
+			best = text
+		}
+		if n := text.Holding(l.List); n > mostHeld {
+			mostHeld, holding = n, text
+		}
+		if holding == nil && !t.file {
+			if n := text.having(l.List); n > mostHad {
+				mostHad, having = n, text
+			}
+		}
+	}
+	for _, text := range []*Text{best, holding, having} {
+		if text != nil {
+			return &Found{Text: text, Holding: text.Holding(l.List), Places: len(l.List)}, nil
+		}
+	}
+	return nil, nil
+}
+
+// longest is how many passages of a source are looked for in a folder, to tell
+// whether a text is a version of it. The longest are the least likely to stand in
+// another text too.
+const longest = 8
+
+// having counts the longest passages that stand somewhere in a text, from the
+// beginning of a word to the end of one.
+func (t *Text) having(list []schema.Locator) int {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b schema.Locator) int { return (b.End - b.Start) - (a.End - a.Start) })
+	f := newFinder(t)
+	n := 0
+	for _, l := range list[:min(longest, len(list))] {
+		w := newWanted(l)
+		f.windows(w.length, words, func(start int, sum [32]byte) bool {
+			if sum == w.sum {
+				n++
+			}
+			return sum != w.sum
+		})
+	}
+	return n
+}
+
+// eachFile calls use with the name of each regular file at path. Links in a folder
+// are followed to files.
+func eachFile(path string, use func(name string) error) error {
+	root := path
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir():
+		if root, err = filepath.EvalSymlinks(path); err != nil {
+			return err
+		}
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%q is no file that can be read again: save the text to one", path)
+	}
+	return filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+			return nil // reading a pipe would wait for somebody to write
+		}
+		return use(name)
+	})
+}
+
+// readText reads a file, unpacked. One that is not packed, or damaged, is not the
+// text that is looked for.
+func readText(name string) ([]byte, error) {
+	b, err := os.ReadFile(name)
+	if err != nil || !strings.HasSuffix(name, ".gz") {
+		return b, err
+	}
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, nil
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		return nil, nil
+	}
+	return text, nil
+}
