@@ -17,7 +17,7 @@ func TestTorn(t *testing.T) {
 	data, want := sample(t, 8, true)
 	most := 0
 	for n := range len(data) + 1 {
-		log, err := journal.Read("x", data[:n])
+		log, err := readBytes("x", data[:n])
 		if err != nil {
 			t.Fatalf("%d of %d bytes: %v", n, len(data), err)
 		}
@@ -45,7 +45,7 @@ func TestFlipped(t *testing.T) {
 		for bit := range 8 {
 			bad := slices.Clone(data)
 			bad[at] ^= 1 << bit
-			log, err := journal.Read("x.journal", bad)
+			log, err := readBytes("x.journal", bad)
 			if at >= len(data)-closed {
 				if err != nil || !slices.Equal(payloads(log), want) {
 					t.Fatalf("bit %d of byte %d, in the closed record: %v", bit, at, err)
@@ -54,12 +54,34 @@ func TestFlipped(t *testing.T) {
 			}
 			var damage *journal.DamageError
 			switch {
-			case at >= 8 && at < 16 && err != nil: // the version has a message of its own only with its checksum
 			case !errors.As(err, &damage):
 				t.Fatalf("bit %d of byte %d: %v", bit, at, err)
 			case damage.Path != "x.journal" || damage.Offset > int64(at) || !strings.Contains(err.Error(), `"x.journal" is damaged at byte`):
 				t.Fatalf("bit %d of byte %d: %v", bit, at, err)
 			}
+		}
+	}
+}
+
+// What comes before a damaged byte is given beside the error: whole commits, and
+// all of them.
+func TestBeforeDamage(t *testing.T) {
+	t.Parallel()
+	data, want := sample(t, 8, true)
+	ends := []int{64}
+	for _, p := range want {
+		ends = append(ends, ends[len(ends)-1]+28+len(p))
+	}
+	for at := 64; at < ends[len(ends)-1]; at++ {
+		bad := slices.Clone(data)
+		bad[at] ^= 0x10
+		log, err := readBytes("x", bad)
+		n, _ := slices.BinarySearch(ends, at+1)
+		if err == nil || !slices.Equal(payloads(log), want[:n-1]) {
+			t.Fatalf("byte %d: %d commits, want %d, %v", at, len(log.Records), n-1, err)
+		}
+		if log.Size != int64(ends[n-1]) || log.Size+log.Torn != int64(len(bad)) {
+			t.Fatalf("byte %d: read to %d of %d, %d left", at, log.Size, len(bad), log.Torn)
 		}
 	}
 }
@@ -72,7 +94,7 @@ func TestFlippedOpen(t *testing.T) {
 	for at := range data {
 		bad := slices.Clone(data)
 		bad[at] ^= 0x10
-		log, err := journal.Read("x", bad)
+		log, err := readBytes("x", bad)
 		if at < last && err == nil {
 			t.Fatalf("byte %d: no error, %d commits", at, len(log.Records))
 		}
@@ -82,13 +104,20 @@ func TestFlippedOpen(t *testing.T) {
 	}
 }
 
+// A later format is told to be that, even if its header is another one; a damaged
+// number is damage: TestFlipped has these.
 func TestVersion(t *testing.T) {
 	t.Parallel()
 	data, _ := sample(t, 1, true)
 	binary.LittleEndian.PutUint32(data[8:], 7)
 	binary.LittleEndian.PutUint32(data[60:], crc32.Checksum(data[:60], crc32.MakeTable(crc32.Castagnoli)))
-	if _, err := journal.Read("x", data); err == nil || !strings.Contains(err.Error(), "version 7, expected 1") {
-		t.Fatal(err)
+	var newer *journal.NewerError
+	if _, err := readBytes("x", data); !errors.As(err, &newer) || newer.Format != 7 || !strings.Contains(err.Error(), "made by a newer kg") {
+		t.Error(err)
+	}
+	data[20] ^= 1 // a header that is another one there
+	if _, err := readBytes("x", data); !errors.As(err, &newer) {
+		t.Error(err)
 	}
 }
 
@@ -105,7 +134,7 @@ func TestForeignRecordInPayload(t *testing.T) {
 	if err := w.Append(journal.Commit, other[64:]); err != nil {
 		t.Fatal(err)
 	}
-	log, err := journal.Read("x", m.data[:len(m.data)-1])
+	log, err := readBytes("x", m.data[:len(m.data)-1])
 	if err != nil || len(log.Records) != 0 {
 		t.Fatalf("%v, %v", log, err)
 	}
@@ -122,7 +151,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte("kgjrnl\r\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		log, err := journal.Read("x", data)
+		log, err := readBytes("x", data)
 		if err != nil {
 			return
 		}
@@ -145,7 +174,7 @@ func FuzzRead(f *testing.F) {
 		if err := errors.Join(w.Append(journal.Commit, []byte("next")), w.Close()); err != nil {
 			t.Fatal(err)
 		}
-		again, err := journal.Read("x", m.data)
+		again, err := readBytes("x", m.data)
 		if err != nil || !slices.Equal(payloads(again), append(payloads(log), "next")) {
 			t.Fatalf("after resuming: %v", err)
 		}

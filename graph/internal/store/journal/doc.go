@@ -43,6 +43,7 @@
 // A record is written by one call and synced before the next is begun, so only
 // the last can be unfinished. What cannot be read as a record and has no
 // record after it is unfinished: nobody was told it was kept, and a writer cuts
-// it off. What has a record after it is damage, and an error. A file shorter
-// than its header holds nothing.
+// it off. What has a record after it is damage, and an error; the records before
+// it are given all the same. A file shorter than its header holds nothing.
+// A file is read in windows: what is no record takes no memory.
 package journal

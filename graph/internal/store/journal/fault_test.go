@@ -62,7 +62,7 @@ func TestFailingCut(t *testing.T) {
 	if err := w.Append(journal.Commit, []byte("lost")); !errors.Is(err, errFull) {
 		t.Fatal(err)
 	}
-	if log, err := journal.Read("x", m.data); err != nil || len(log.Records) != 0 {
+	if log, err := readBytes("x", m.data); err != nil || len(log.Records) != 0 {
 		t.Fatalf("%v, %v", log, err)
 	}
 }

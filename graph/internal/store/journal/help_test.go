@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -112,3 +113,8 @@ func onDisk(t testing.TB) (*os.File, string) {
 }
 
 var _ io.WriterAt = (*memory)(nil)
+
+// readBytes is journal.Read for a file that is in memory.
+func readBytes(path string, data []byte) (*journal.Log, error) {
+	return journal.Read(path, bytes.NewReader(data), int64(len(data)))
+}

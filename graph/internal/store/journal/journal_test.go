@@ -57,7 +57,7 @@ func TestCloseTwice(t *testing.T) {
 	t.Parallel()
 	data, _ := sample(t, 2, true)
 	m := &memory{data: slices.Clone(data)}
-	log, err := journal.Read("x", m.data)
+	log, err := readBytes("x", m.data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestMissing(t *testing.T) {
 func TestCreateWithRecords(t *testing.T) {
 	t.Parallel()
 	data, want := sample(t, 5, false)
-	old, err := journal.Read("x", data)
+	old, err := readBytes("x", data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestCreateWithRecords(t *testing.T) {
 	if err := w.Append(journal.Commit, []byte("x")); err != nil {
 		t.Fatal(err)
 	}
-	log, err := journal.Read("x", m.data)
+	log, err := readBytes("x", m.data)
 	if err != nil || log.ID != (journal.ID{9}) {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func TestAfter(t *testing.T) {
 	if err := errors.Join(add("a"), add("b"), add("c"), w.Checkpoint(one, 2), add("d"), w.Checkpoint(two, 5), add("e")); err != nil {
 		t.Fatal(err)
 	}
-	log, err := journal.Read("x", m.data)
+	log, err := readBytes("x", m.data)
 	if err != nil {
 		t.Fatal(err)
 	}

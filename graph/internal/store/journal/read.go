@@ -1,10 +1,10 @@
 package journal
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 )
@@ -16,46 +16,72 @@ type Log struct {
 	ID      ID       // the snapshot that the records come after
 	Records []Record // commits and checkpoints, in order
 	Size    int64    // up to where the file can be read, in bytes
+	Torn    int64    // bytes after that, which are no whole record
 	Last    uint64   // the number of the last record, a closed one too
 	Closed  bool     // the writer ended after the last record
 	Salt    [8]byte  // drawn when the file was made: tells it from all others
 }
 
 // Load reads the journal at path. A missing one is an error that wraps
-// fs.ErrNotExist, a damaged one a *DamageError.
+// fs.ErrNotExist, one of a later format a *NewerError, a damaged one a
+// *DamageError: the Log beside it has the records before the damage.
 func Load(path string) (*Log, error) {
-	data, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading journal: %w", err)
 	}
-	return Read(path, data)
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("reading journal: %w", err)
+	}
+	return Read(path, f, info.Size())
 }
 
-// Read is Load for bytes that were read already; path is for errors. The
-// records point into data.
-func Read(path string, data []byte) (*Log, error) {
-	log := &Log{Path: path}
-	if len(data) < headerSize {
+// Read is Load for a file of a size that is open already; path is for errors.
+// Beside the records it needs memory of a few windows, whatever the size.
+func Read(path string, in io.ReaderAt, size int64) (*Log, error) {
+	log, err := read(path, &file{in: in, size: size})
+	if fault := (*readError)(nil); errors.As(err, &fault) {
+		return nil, fmt.Errorf("reading journal %q: %w", path, fault.err)
+	}
+	return log, err
+}
+
+func read(path string, f *file) (*Log, error) {
+	log := &Log{Path: path, Torn: f.size}
+	if f.size < headerSize {
 		return log, nil
 	}
-	var err error
-	if log.ID, log.Salt, err = parseHeader(path, data); err != nil {
+	head, err := f.bytes(0, headerSize)
+	if err != nil {
 		return nil, err
 	}
-	log.Size = headerSize
-	for log.Size < int64(len(data)) {
-		r, size, fault := parseRecord(data[log.Size:], log.Salt)
+	if log.ID, log.Salt, err = parseHeader(path, head); err != nil {
+		return log, err
+	}
+	f.salt = log.Salt
+	for log.Size = headerSize; log.Size < f.size; {
+		r, size, fault, err := f.record(log.Size)
+		if err != nil {
+			return nil, err
+		}
 		if fault == "" {
 			fault = log.misfit(r)
 		}
 		if fault != "" {
-			if log.goodAfter(data[log.Size+1:]) || size > 0 {
-				return nil, &DamageError{path, log.Size, fault}
+			log.Torn = f.size - log.Size
+			good := size > 0
+			if !good {
+				good, err = f.goodAfter(log.Size+1, log.Last)
 			}
-			return log, nil
+			if good {
+				err = &DamageError{path, log.Size, fault}
+			}
+			return log, err
 		}
 		log.Last = r.Number
 		log.Size += size
@@ -63,6 +89,7 @@ func Read(path string, data []byte) (*Log, error) {
 			log.Records = append(log.Records, r)
 		}
 	}
+	log.Torn = 0
 	return log, nil
 }
 
@@ -77,21 +104,6 @@ func (l *Log) misfit(r Record) string {
 		return fmt.Sprintf("a record of the unknown kind %d", r.Kind)
 	}
 	return ""
-}
-
-// goodAfter tells whether a later record stands anywhere in data.
-func (l *Log) goodAfter(data []byte) bool {
-	for {
-		at := bytes.Index(data, recordMagic)
-		if at < 0 {
-			return false
-		}
-		data = data[at:]
-		if r, _, fault := parseRecord(data, l.Salt); fault == "" && r.Number > l.Last {
-			return true
-		}
-		data = data[1:]
-	}
 }
 
 // After returns the records that a snapshot lacks: those after the last

@@ -22,6 +22,7 @@ const (
 
 const (
 	version      = 1
+	latest       = 1 << 16 // what is beyond it is no number of a format
 	headerSize   = 64
 	recordHeader = 28
 	maxPayload   = 1<<31 - 1
@@ -49,7 +50,18 @@ type DamageError struct {
 
 // Error gives the file, the place and what is wrong there.
 func (e *DamageError) Error() string {
-	return fmt.Sprintf("journal %q is damaged at byte %d: %s: restore it from a backup", e.Path, e.Offset, e.Msg)
+	return fmt.Sprintf("journal %q is damaged at byte %d: %s: restore it from a backup, or save what is whole: kg recover", e.Path, e.Offset, e.Msg)
+}
+
+// NewerError is a journal of a format that is later than this program.
+type NewerError struct {
+	Path   string
+	Format uint64
+}
+
+// Error gives the file and both formats.
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("journal %q was made by a newer kg: it has format %d, and this kg reads format %d: use the newer kg, or kg export there and kg load here", e.Path, e.Format, version)
 }
 
 func appendHeader(dst []byte, id ID, salt [8]byte) []byte {
@@ -67,15 +79,30 @@ func parseHeader(path string, data []byte) (id ID, salt [8]byte, err error) {
 	if !bytes.HasPrefix(data, fileMagic) {
 		return id, salt, &DamageError{path, 0, "it does not begin as a journal does"}
 	}
-	if sum := binary.LittleEndian.Uint32(data[headerSize-4:]); sum != crc32.Checksum(data[:headerSize-4], castagnoli) {
+	v := binary.LittleEndian.Uint64(data[8:])
+	switch right := rightSum(data); {
+	case v > version && v <= latest && (right || !rightSum(asVersion(data))):
+		return id, salt, &NewerError{path, v}
+	case !right:
 		return id, salt, &DamageError{path, 0, "the checksum of the header is wrong"}
-	}
-	if v := binary.LittleEndian.Uint64(data[8:]); v != version {
-		return id, salt, fmt.Errorf("journal %q has version %d, expected %d: it was written by another version of this program", path, v, version)
+	case v != version:
+		return id, salt, &DamageError{path, 8, fmt.Sprintf("it has the unknown format %d", v)}
 	}
 	copy(id[:], data[16:])
 	copy(salt[:], data[48:])
 	return id, salt, nil
+}
+
+func rightSum(header []byte) bool {
+	return binary.LittleEndian.Uint32(header[headerSize-4:]) == crc32.Checksum(header[:headerSize-4], castagnoli)
+}
+
+// asVersion is a header with this format's number. If its checksum is right
+// then, the number is damaged, and no other format's.
+func asVersion(header []byte) []byte {
+	header = bytes.Clone(header[:headerSize])
+	binary.LittleEndian.PutUint64(header[8:], version)
+	return header
 }
 
 func appendRecord(dst []byte, salt [8]byte, r Record) []byte {
@@ -93,26 +120,24 @@ func checksum(salt [8]byte, b []byte) uint32 {
 	return crc32.Update(crc32.Checksum(salt[:], castagnoli), castagnoli, b)
 }
 
-// parseRecord reads the record at the start of data, and says what is wrong if
-// there is none.
-func parseRecord(data []byte, salt [8]byte) (r Record, size int64, fault string) {
-	if len(data) < recordHeader {
-		return r, 0, "the file ends within the header of a record"
+// head is the header of a record.
+type head struct {
+	kind   Kind
+	number uint64
+	length int64  // of the payload
+	sum    uint32 // of salt and payload
+}
+
+// parseHead reads the header of a record from p, which has its length. It is
+// not ok if it is none.
+func parseHead(p []byte, salt [8]byte) (h head, ok bool) {
+	if !bytes.HasPrefix(p, recordMagic) || binary.LittleEndian.Uint32(p[24:]) != checksum(salt, p[:24]) {
+		return h, false
 	}
-	head := data[:recordHeader]
-	if !bytes.HasPrefix(head, recordMagic) || binary.LittleEndian.Uint32(head[24:]) != checksum(salt, head[:24]) {
-		return r, 0, "the header of a record has a wrong checksum"
-	}
-	r.Kind = Kind(binary.LittleEndian.Uint32(head[4:]))
-	r.Number = binary.LittleEndian.Uint64(head[8:])
-	length := int64(binary.LittleEndian.Uint32(head[16:]))
-	rest := data[recordHeader:]
-	if length > int64(len(rest)) {
-		return r, 0, "the file ends within a record"
-	}
-	r.Payload = rest[:length:length]
-	if binary.LittleEndian.Uint32(head[20:]) != checksum(salt, r.Payload) {
-		return r, 0, "a record has a wrong checksum"
-	}
-	return r, recordHeader + length, ""
+	return head{
+		kind:   Kind(binary.LittleEndian.Uint32(p[4:])),
+		number: binary.LittleEndian.Uint64(p[8:]),
+		length: int64(binary.LittleEndian.Uint32(p[16:])),
+		sum:    binary.LittleEndian.Uint32(p[20:]),
+	}, true
 }

@@ -146,15 +146,27 @@ func TestOpenOther(t *testing.T) {
 			t.Errorf("opening a %s: got %v", name, err)
 		}
 	}
-	path := filepath.Join(dir, "next")
+}
+
+// A later format is told to be that, even if its header is another one; a
+// damaged number is damage.
+func TestNewer(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "next")
 	h := (&header{size: pageSize}).encode()
 	binary.LittleEndian.PutUint32(h[8:], version+1)
-	if err := os.WriteFile(path, h, 0o666); err != nil {
-		t.Fatal(err)
+	checkNumber := func() { _, err := newReader(path, h); checkDamage(t, err, path) }
+	checkNumber()
+	binary.LittleEndian.PutUint32(h[headerCRC:], crc32.Checksum(h[:headerCRC], castagnoli))
+	for range 2 {
+		_, err := newReader(path, h)
+		var newer *NewerError
+		if !errors.As(err, &newer) || newer.Path != path || newer.Format != 2 || !strings.Contains(err.Error(), "made by a newer kg") {
+			t.Errorf("got %v", err)
+		}
+		h[100] ^= 1 // a header that is another one there
 	}
-	if _, err := Open(path); err == nil || !strings.Contains(err.Error(), "version 2") {
-		t.Errorf("a later version: got %v", err)
-	}
+	binary.LittleEndian.PutUint32(h[8:], 1<<31)
+	checkNumber()
 }
 
 // seal makes all checksums of a file right, so that its bytes are read whatever

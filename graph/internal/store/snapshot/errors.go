@@ -17,8 +17,19 @@ type DamageError struct {
 }
 
 func (e *DamageError) Error() string {
-	return fmt.Sprintf("snapshot %q is damaged: section %q, byte %d: %s; restore the file from a copy, or load its sources again",
+	return fmt.Sprintf("snapshot %q is damaged: section %q, byte %d: %s; restore the file from a copy, load its sources again, or save what is whole: kg recover",
 		e.Path, e.Section, e.Offset, e.Msg)
+}
+
+// NewerError is a snapshot of a format that is later than this program. Open
+// returns it.
+type NewerError struct {
+	Path   string
+	Format uint32
+}
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("snapshot %q was made by a newer kg: it has format %d, and this kg reads format %d; use the newer kg, or kg export there and kg load here", e.Path, e.Format, version)
 }
 
 // FaultError is a file that was cut or overwritten in place while it was open,

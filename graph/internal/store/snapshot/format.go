@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 const (
 	magic     = "\x89kgs\r\n\x1a\n"
 	version   = 1
+	latest    = 1 << 16 // what is beyond it is no number of a format
 	pageSize  = 4096
 	pageBits  = 12
 	blockKeys = 16 // keys in a block of the dictionary
@@ -100,11 +102,14 @@ func decodeHeader(p []byte, size int) (*header, error) {
 		return nil, errors.New("it does not begin as a snapshot does: it is another kind of file, or damaged")
 	}
 	le := binary.LittleEndian
-	if v := le.Uint32(p[8:]); v != version {
-		return nil, fmt.Errorf("it has format version %d, this program knows version %d", v, version)
-	}
-	if got, want := crc32.Checksum(p[:headerCRC], castagnoli), le.Uint32(p[headerCRC:]); got != want {
+	v, want := le.Uint32(p[8:]), le.Uint32(p[headerCRC:])
+	switch got := crc32.Checksum(p[:headerCRC], castagnoli); {
+	case v > version && v <= latest && (got == want || headerSum(p) != want):
+		return nil, &NewerError{Format: v}
+	case got != want:
 		return nil, fmt.Errorf("the checksum is %08x, not %08x", got, want)
+	case v != version:
+		return nil, fmt.Errorf("it has the unknown format %d", v)
 	}
 	if v := le.Uint32(p[12:]); v != pageSize {
 		return nil, fmt.Errorf("pages have %d bytes, not %d", v, pageSize)
@@ -121,6 +126,14 @@ func decodeHeader(p []byte, size int) (*header, error) {
 		return nil, fmt.Errorf("the file has %d bytes, its header says %d", size, h.size)
 	}
 	return h, h.check()
+}
+
+// headerSum is the checksum that a header would have with this format's number.
+// If it is right, the number is damaged, and no other format's.
+func headerSum(p []byte) uint32 {
+	q := bytes.Clone(p[:headerCRC])
+	binary.LittleEndian.PutUint32(q[8:], version)
+	return crc32.Checksum(q, castagnoli)
 }
 
 // check tells whether the numbers of the header can be true together.

@@ -39,7 +39,8 @@ type Reader struct {
 }
 
 // Open maps the snapshot at path and checks its header; pages are checked when
-// they are first read. A damaged file is a *DamageError.
+// they are first read. A damaged file is a *DamageError, one of a later format a
+// *NewerError.
 func Open(path string) (*Reader, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe would be waited for
 	if err != nil {
@@ -108,7 +109,12 @@ func newReader(path string, data []byte) (r *Reader, err error) {
 	if _, err := r.checksum(0); err != nil {
 		return bad(fmt.Errorf("it cannot be read: %v", err))
 	}
-	if r.h, err = decodeHeader(data[:pageSize], len(data)); err != nil {
+	r.h, err = decodeHeader(data[:pageSize], len(data))
+	if newer := (*NewerError)(nil); errors.As(err, &newer) {
+		newer.Path = path
+		return nil, newer
+	}
+	if err != nil {
 		return bad(err)
 	}
 	if r.tail, err = r.copyTail(); err != nil {
