@@ -21,7 +21,7 @@ func forWriting(t testing.TB, files ...string) (string, *graph.Store) {
 	t.Helper()
 	path := storePath(t)
 	load(t, path, graph.LoadOptions{}, files...)
-	s, err := graph.OpenToWrite(path)
+	s, err := graph.OpenToWrite(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,13 +124,13 @@ func TestApplyRefused(t *testing.T) {
 func TestOneWriter(t *testing.T) {
 	t.Parallel()
 	path, s := forWriting(t, port)
-	if _, err := graph.OpenToWrite(path); !errors.As(err, new(*store.LockedError)) {
+	if _, err := graph.OpenToWrite(path, nil); !errors.As(err, new(*store.LockedError)) {
 		t.Errorf("a second writer: %v", err)
 	}
 	if err := open(t, path).Apply(change(cayley.Add, iri("kgo:x"), iri("kgo:x"), iri("kgo:x"), iri("kgo:x")), cayley.IgnoreOpts{}); err == nil {
 		t.Error("a store that was opened for reading is written")
 	}
-	if _, err := graph.OpenToWrite(path + ".missing"); !errors.Is(err, graph.ErrNoStore) {
+	if _, err := graph.OpenToWrite(path+".missing", nil); !errors.Is(err, graph.ErrNoStore) {
 		t.Errorf("a store that is not there: %v", err)
 	}
 	if err := s.Apply(change(cayley.Add, iri("kgo:x"), iri("kgo:x"), iri("kgo:x"), iri("kgo:x")), cayley.IgnoreOpts{}); err != nil {

@@ -37,6 +37,7 @@ type QuadsOptions struct {
 	Rejects io.Writer // gets lines that are no quads, with the reason; nil stops at the first
 	DryRun  bool      // find out what would change, and change nothing
 	Report  func(Progress)
+	Warn    func(error) // see OpenToWrite
 }
 
 // LoadQuads puts the quads of texts into the store at path, making it if there
@@ -44,7 +45,7 @@ type QuadsOptions struct {
 // blank node becomes an IRI by what its text says of it. A line that is no quad,
 // or has blank nodes that cannot be told apart, is a *nquads.SyntaxError.
 func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOptions) (store.Result, error) {
-	qs, remove, err := openForQuads(path, opt.DryRun)
+	qs, remove, err := openForQuads(path, opt)
 	defer remove()
 	if err != nil {
 		return store.Result{}, err
@@ -74,21 +75,21 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 // openForQuads opens the store that quads are to go to or, for a dry run, the
 // one that they would go to: an empty one elsewhere if there is none, which
 // remove removes.
-func openForQuads(path string, dryRun bool) (qs *store.QuadStore, remove func(), err error) {
+func openForQuads(path string, opt QuadsOptions) (qs *store.QuadStore, remove func(), err error) {
 	remove = func() {}
-	if !dryRun {
-		qs, err = openToLoad(path)
+	if !opt.DryRun {
+		qs, err = openToLoad(path, opt.Warn)
 		return qs, remove, err
 	}
 	qs, err = store.Open(path, store.Options{ReadOnly: true})
-	if !errors.Is(err, fs.ErrNotExist) {
+	if !errors.Is(err, fs.ErrNotExist) && !errors.As(err, new(*Stray)) {
 		return qs, remove, err
 	}
 	dir, err := os.MkdirTemp("", "kg-")
 	if err != nil {
 		return nil, remove, err
 	}
-	qs, err = openToLoad(filepath.Join(dir, "kg.db"))
+	qs, err = openToLoad(filepath.Join(dir, "kg.db"), nil)
 	return qs, func() { os.RemoveAll(dir) }, err
 }
 

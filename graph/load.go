@@ -18,8 +18,9 @@ import (
 // LoadOptions say how to load.
 type LoadOptions struct {
 	Base    schema.Base
-	Replace bool // put a known source's new content in place of the old
-	DryRun  bool // find out what would change, and change nothing
+	Replace bool        // put a known source's new content in place of the old
+	DryRun  bool        // find out what would change, and change nothing
+	Warn    func(error) // see OpenToWrite
 	// Background are sources of which the store has just the claims that its
 	// other sources need: see merge.background. NoBackground takes them out.
 	Background   []*schema.Checked
@@ -50,7 +51,7 @@ func Load(ctx context.Context, path string, o *schema.Ontology, docs []*schema.C
 	if opt.DryRun {
 		return dryRun(ctx, path, o, docs, opt)
 	}
-	qs, err := openToLoad(path)
+	qs, err := openToLoad(path, opt.Warn)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func Load(ctx context.Context, path string, o *schema.Ontology, docs []*schema.C
 // dryRun needs no lock, and no store.
 func dryRun(ctx context.Context, path string, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) ([]Loaded, error) {
 	s, err := Open(path)
-	if errors.Is(err, ErrNoStore) {
+	if errors.Is(err, ErrNoStore) || errors.As(err, new(*Stray)) {
 		_, report, err := newMerge(ctx, nil, opt).all(o, docs)
 		return report, err
 	}
@@ -103,7 +104,7 @@ func scratch(fill func(*store.QuadStore) error) (s *Store, err error) {
 			err = errors.Join(err, remove())
 		}
 	}()
-	qs, err := openToLoad(filepath.Join(dir, "kg.db"))
+	qs, err := openToLoad(filepath.Join(dir, "kg.db"), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +118,8 @@ func scratch(fill func(*store.QuadStore) error) (s *Store, err error) {
 }
 
 // openToLoad opens a store, or makes one that is there with its first quad.
-func openToLoad(path string) (*store.QuadStore, error) {
-	qs, err := store.Open(path, store.Options{Create: true})
+func openToLoad(path string, warn func(error)) (*store.QuadStore, error) {
+	qs, err := store.Open(path, store.Options{Create: true, Warn: warn})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("opening store %q: there is no folder %q", path, filepath.Dir(path))
 	}

@@ -41,7 +41,11 @@ func Open(path string) (*Store, error) { return open(path, store.Options{ReadOnl
 
 // OpenToWrite is Open for reading and for Apply. Until it is closed nobody else
 // can write to the store: if somebody does, the error is a *store.LockedError.
-func OpenToWrite(path string) (*Store, error) { return open(path, store.Options{}) }
+// warn, which may be nil, is told of files that were put aside and of what failed
+// when all quads were written.
+func OpenToWrite(path string, warn func(error)) (*Store, error) {
+	return open(path, store.Options{Warn: warn})
+}
 
 func open(path string, o store.Options) (*Store, error) {
 	quads, err := store.Open(path, o)
@@ -110,6 +114,15 @@ func (s *Store) Close() error {
 	}
 	return err
 }
+
+// Stray is a file of a store, or the end of one, that does not count: what a kill
+// left, or what somebody put there. It is also the error of opening a store of
+// which nothing else is there.
+type Stray = store.Stray
+
+// Stray is what does not count among the files of the store, nil if there is
+// nothing.
+func (s *Store) Stray() *Stray { return s.quads.Stray() }
 
 // Verify checks the files of the store: every checksum, and every rule of
 // their format. report may be nil; it gets bytes.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -9,12 +10,18 @@ import (
 )
 
 const checkHelp = `Check reads the whole store and checks every checksum and every rule of its
-files. Then it holds the graph against its own rules and the ontology in it:
-every quad has a label and only absolute IRIs, every claim is whole, every edge
-joins entities that are something, of the kinds its relation is for, an id that
-two sources use has names that agree, and what same-as joins is of one kind.
-Quads under labels that are not kg's are counted, and are no finding. With
-findings the exit code is 1.`
+files. A file that does not count is a finding: a journal of another store or
+without one, an end of the journal that is no whole commit, as a kill or a power
+loss leaves it, an empty file in the store's place. The next kg load keeps it
+under a name that ends in .old, and says so.
+
+Then check holds the graph against its own rules and the ontology in it: every
+quad has a label and only absolute IRIs, every claim is whole, every edge joins
+entities that are something, of the kinds its relation is for, an id that two
+sources use has names that agree, and what same-as joins is of one kind. Quads
+under labels that are not kg's are counted, and are no finding. With findings the
+exit code is 1. A damaged store is an error, exit code 4: kg recover saves what
+is whole.`
 
 func newCheck(a *app) *cobra.Command {
 	cmd := &cobra.Command{
@@ -24,6 +31,9 @@ func newCheck(a *app) *cobra.Command {
 		Args:  takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			store, err := a.keep(graph.Open(a.settings.db))
+			if stray := (*graph.Stray)(nil); errors.As(err, &stray) {
+				return a.found(cmd, strayRows(stray), "no quads checked")
+			}
 			if err != nil {
 				return err
 			}
@@ -33,31 +43,43 @@ func newCheck(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			rows := strayRows(store.Stray())
 			v := store.WholeView(a.settings.base())
 			checked, err := v.Check(cmd.Context())
 			if err != nil {
 				return err
 			}
-			l := &listing{columns: []string{"rule", "node", "finding"}}
 			for _, f := range checked.Findings {
 				cell, err := v.Describe(cmd.Context(), f.Subject)
 				if err != nil {
 					return err
 				}
 				cell.Text = v.Base.ShortTerm(f.Subject)
-				l.rows = append(l.rows, listed{cells: append(append(words(f.Rule), cell), words(f.Detail)...)})
+				rows = append(rows, listed{cells: append(append(words(f.Rule), cell), words(f.Detail)...)})
 			}
-			if err := a.print(cmd, l); err != nil {
-				return err
-			}
-			fmt.Fprintf(a.err, "%s quads checked, %s of them foreign: %s findings\n",
-				thousands(checked.Quads), thousands(checked.Foreign), thousands(len(checked.Findings)))
-			if len(checked.Findings) > 0 {
-				return errFound
-			}
-			return nil
+			return a.found(cmd, rows, fmt.Sprintf("%s quads checked, %s of them foreign", thousands(checked.Quads), thousands(checked.Foreign)))
 		},
 	}
 	addFormat(cmd)
 	return cmd
+}
+
+// strayRows is the row of a file that does not count, if there is one.
+func strayRows(s *graph.Stray) []listed {
+	if s == nil {
+		return nil
+	}
+	return []listed{{cells: words(s.Rule, s.Path, s.Detail)}}
+}
+
+// found lists what a check found.
+func (a *app) found(cmd *cobra.Command, rows []listed, checked string) error {
+	if err := a.print(cmd, &listing{columns: []string{"rule", "node", "finding"}, rows: rows}); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "%s: %s findings\n", checked, thousands(len(rows)))
+	if len(rows) > 0 {
+		return errFound
+	}
+	return nil
 }

@@ -59,7 +59,7 @@ func newLoad(a *app) *cobra.Command {
 			case are:
 				return a.loadQuads(cmd, files, quads, opt.DryRun)
 			}
-			opt.Base = a.settings.base()
+			opt.Base, opt.Warn = a.settings.base(), a.warn
 			if opt.NoBackground, err = a.settings.noBackground(); err != nil {
 				return err
 			}

@@ -62,7 +62,7 @@ func (f quadsFlags) areQuads(files []string) (bool, error) {
 }
 
 func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun bool) error {
-	opt := graph.QuadsOptions{Base: a.settings.base(), DryRun: dryRun}
+	opt := graph.QuadsOptions{Base: a.settings.base(), DryRun: dryRun, Warn: a.warn}
 	if f.label != "" {
 		label, err := opt.Base.Expand(f.label)
 		if err != nil {

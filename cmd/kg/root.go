@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -174,6 +175,9 @@ func (a *app) keep(store *graph.Store, err error) (*graph.Store, error) {
 	}
 	return store, err
 }
+
+// warn tells of what is wrong and ends nothing.
+func (a *app) warn(err error) { fmt.Fprintln(a.err, "warning:", err) }
 
 // drop closes a store before the verb is done.
 func (a *app) drop(store *graph.Store) error {

@@ -34,7 +34,7 @@ func (a *app) openServed(writable bool) (*served, error) {
 func (s *served) open() error {
 	open := graph.Open
 	if s.writable {
-		open = graph.OpenToWrite
+		open = func(path string) (*graph.Store, error) { return graph.OpenToWrite(path, s.app.warn) }
 	}
 	store, err := s.app.keep(open(s.app.settings.db))
 	if err != nil {

@@ -36,15 +36,15 @@ func (c *core) beginJournal() error {
 	if c.log != nil && c.log.Size > 0 {
 		return c.resumeJournal()
 	}
+	if err := c.clear(); err != nil {
+		return err
+	}
 	if !c.exists {
 		m, err := c.make(c.ctx, newOverlay(nil), least, 1, nil, nil)
 		if err != nil {
 			return err
 		}
-		if err = c.clear(); err == nil {
-			err = c.install(m, snapshot.Mark{})
-		}
-		if err != nil {
+		if err := c.install(m, snapshot.Mark{}); err != nil {
 			return errors.Join(err, c.discard(m))
 		}
 	}

@@ -21,6 +21,10 @@ type core struct {
 	limit limits
 	lock  *flock.Flock // nil if the store is read only
 
+	warn  func(error) // see Options
+	quiet bool        // what warn was told Close does not tell
+	stray *Stray      // as the files were opened
+
 	now atomic.Pointer[state]
 
 	queueMu sync.Mutex
@@ -116,15 +120,31 @@ func (c *core) untilClosed(ctx context.Context, err *error) (_ context.Context, 
 // close ends the writing, when a compaction that has begun is done: if it were
 // given up, a store that short-lived processes write to would never have one.
 // A small store becomes one file. Readers go on with what they have.
+//
+// What fails here is no commit: all that was acknowledged is on disk. It is an
+// error if there is nobody to warn.
 func (c *core) close() error {
 	c.await()
 	err := c.fold()
 	c.lead.Lock()
-	if c.closed.Swap(true) {
-		c.lead.Unlock()
+	first := !c.closed.Swap(true)
+	c.lead.Unlock()
+	if first {
+		err = errors.Join(err, c.end())
+	}
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("closing store %q: %w", c.path, err)
+	if !c.quiet {
 		return err
 	}
-	c.lead.Unlock()
+	c.warn(fmt.Errorf("what was written is in, but %w: the next kg that writes tries again", err))
+	return nil
+}
+
+// end lets go of the files.
+func (c *core) end() (err error) {
 	c.cancel()
 	c.await() // one that began just now, which ends soon: no other begins
 	c.rewriting.Lock()
@@ -137,10 +157,7 @@ func (c *core) close() error {
 	if c.lock != nil {
 		err = errors.Join(err, c.lock.Unlock())
 	}
-	if err = errors.Join(err, c.failed); err != nil {
-		return fmt.Errorf("closing store %q: %w", c.path, err)
-	}
-	return nil
+	return errors.Join(err, c.failed)
 }
 
 // await waits for the compaction that nobody waits for.

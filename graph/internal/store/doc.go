@@ -41,6 +41,7 @@
 //	kg.db.lock     locked by who writes, with who that is in it
 //	kg.db.tmp-*    what is being written, or was when a process was killed:
 //	               the next writer removes them
+//	*.old, .old.2  what did not count when a writer came, see Stray
 //
 // A commit is one record of the journal and one sync; those that come at once
 // share both. Before the first commit the journal is made and synced, and then
@@ -64,11 +65,15 @@
 //
 // Readers in other processes need no lock, and change no file. They map the
 // snapshot, read the journal, and begin again if that is not the snapshot's, as
-// happens when a writer came between the two. A journal beside a snapshot that
-// has no mark and is not the one it belongs to (somebody put another file in its
-// place) is ignored, and replaced by the next write.
+// happens when a writer came between the two.
 //
-// What is no regular file, is empty, or is a text is refused before anything is
+// What does not count is a Stray: a journal beside a snapshot that has no mark
+// and is not the one it goes on in (somebody put another file in its place), a
+// journal without a snapshot, an end of a journal that is no whole commit, an
+// empty file in the place of the snapshot. Readers pass it over, and can tell of
+// it; the next writer keeps it under another name, and tells of it.
+//
+// What is no regular file, or is a text, is refused before anything is
 // opened, locked or made. A link to a store is followed, and stays; beside the
 // store, links are refused.
 //

@@ -20,10 +20,15 @@ type Options struct {
 	// Create takes a missing file for an empty store, which the first write
 	// makes. Without it, as for ReadOnly, a missing file is an error.
 	Create bool
+	// Warn is told of what was found or went wrong and lost nothing that was
+	// acknowledged: a Stray that was put aside, a compaction that failed.
+	// Without it the latter are errors of Close.
+	Warn func(error)
 }
 
 // Open opens the store at path, in milliseconds whatever its size. The error
-// wraps fs.ErrNotExist if there is none, and is a *LockedError if another
+// wraps fs.ErrNotExist if there is none, and is a *Stray if its file is empty or
+// only its journal is there, unless Create, is a *LockedError if another
 // handle writes to it, a *snapshot.DamageError or *journal.DamageError if what
 // is read on opening is damaged.
 func Open(path string, o Options) (*QuadStore, error) {
@@ -36,7 +41,10 @@ func Open(path string, o Options) (*QuadStore, error) {
 var usual = limits{floor: 128 << 10, share: 256, memory: 256 << 20, short: 64 << 10, beside: 100_000, fold: 8 << 20}
 
 func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
-	c := &core{path: resolve(path), disk: d, limit: l}
+	c := &core{path: resolve(path), disk: d, limit: l, warn: o.Warn, quiet: o.Warn != nil}
+	if o.Warn == nil {
+		c.warn = func(error) {}
+	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	defer func() {
 		if err != nil {
@@ -50,13 +58,13 @@ func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
 	defer catch(&err)
 	err = isStore(c.path)
-	missing := errors.Is(err, fs.ErrNotExist)
+	make := o.Create && !o.ReadOnly && (errors.Is(err, fs.ErrNotExist) || errors.As(err, new(*Stray)))
 	switch {
-	case err != nil && !(missing && o.Create && !o.ReadOnly):
-		return nil, err
+	case err != nil && !make:
+		return nil, c.noSnapshot(err)
 	case o.ReadOnly:
 		return &QuadStore{core: c}, c.read()
-	case !missing: // a lock beside what is no store would be litter
+	case !make: // a lock beside what is no store would be litter
 		if err := isSnapshot(c.path); err != nil {
 			return nil, err
 		}
@@ -67,10 +75,8 @@ func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
 	if err := sweep(c.disk, c.path); err != nil {
 		return nil, err
 	}
-	err = c.read()
-	if errors.Is(err, fs.ErrNotExist) && o.Create {
-		c.now.Store(newState(newOverlay(nil), newNumbering(c, nil), 0))
-		err = nil
+	if err = c.openLocked(o.Create); err == nil {
+		err = c.tidy()
 	}
 	if err == nil {
 		c.lead.Lock()
@@ -78,6 +84,23 @@ func open(path string, o Options, d disk, l limits) (qs *QuadStore, err error) {
 		c.lead.Unlock()
 	}
 	return &QuadStore{core: c}, err
+}
+
+// openLocked reads what is there, for a writer. What is in the way of a new store
+// is put aside.
+func (c *core) openLocked(create bool) error {
+	if stray := (*Stray)(nil); create && errors.As(isStore(c.path), &stray) {
+		if err := c.setAside(stray); err != nil {
+			return err
+		}
+	}
+	err := c.read()
+	if !create || !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	c.stray = lonelyJournal(c.path)
+	c.now.Store(newState(newOverlay(nil), newNumbering(c, nil), 0))
+	return isOurs(c.path + journalEnd)
 }
 
 // read reads the snapshot and the journal. Without the lock a writer can put
@@ -118,7 +141,10 @@ func (c *core) loadJournal() (*journal.Log, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return log, err
+	if err != nil {
+		return nil, err
+	}
+	return c.settled(log)
 }
 
 // after gives the records that a snapshot lacks; ok tells whether the journal,
@@ -156,12 +182,17 @@ func (c *core) still(base *snapshot.Reader) bool {
 }
 
 // start makes the first state. The journal of another snapshot, ok being
-// false, is left alone: the first write replaces it.
+// false, is none of its.
 func (c *core) start(base *snapshot.Reader, log *journal.Log, records []journal.Record, ok bool) error {
 	c.id, c.exists, c.size = base.ID(), true, base.Size()
 	c.mark, _ = base.Mark() // the next write finishes one that is unfinished
-	if ok {
-		c.log = log
+	switch {
+	case ok:
+		if c.log = log; log.Torn > 0 {
+			c.stray = tornJournal(log)
+		}
+	case log != nil:
+		c.stray = foreignJournal(c.path, log)
 	}
 	o := newOverlay(base)
 	if err := o.replay(records); err != nil {

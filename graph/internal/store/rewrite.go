@@ -122,14 +122,14 @@ func (c *core) stop(err error) error {
 	return c.stopped
 }
 
-// clear removes a journal that does not count.
+// clear puts a journal aside that does not count: somebody put it there since
+// the store was opened.
 func (c *core) clear() error {
-	if err := c.disk.Remove(c.path + journalEnd); errors.Is(err, fs.ErrNotExist) {
+	path := c.path + journalEnd
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
-	} else if err != nil {
-		return err
 	}
-	return c.disk.SyncDir(filepath.Dir(c.path))
+	return c.setAside(&Stray{"journal of another store", path, "it came while the store was written to"})
 }
 
 // later gives the commits after a number.

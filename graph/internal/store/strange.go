@@ -39,7 +39,7 @@ func isStore(path string) error {
 	begin := make([]byte, 512)
 	switch n, err := io.ReadFull(f, begin); {
 	case n == 0 && errors.Is(err, io.EOF):
-		return errors.New("the file is empty, and so it is no store: remove it, or name another file")
+		return emptyStore(path)
 	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
 		return err
 	case isText(begin[:n]):

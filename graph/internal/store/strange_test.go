@@ -26,7 +26,6 @@ func TestStrangeFiles(t *testing.T) {
 		make func(path string) error
 		want string
 	}{
-		"empty":    {file(""), "the file is empty"},
 		"quads":    {file("<a:s> <a:p> <a:o> <a:g> .\n"), "it is a text, and no store: kg load FILE"},
 		"claims":   {file("# Ein Satz mit ä\nsource:\n"), "it is a text"},
 		"picture":  {file("\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 5000)), "it is another kind of file, or damaged"},

@@ -38,7 +38,7 @@ func newStore(t testing.TB, quads string) *graph.Store {
 	if _, err := graph.LoadQuads(t.Context(), path, []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
-	s, err := graph.OpenToWrite(path)
+	s, err := graph.OpenToWrite(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"testing"
+)
+
+// What fails when a store is closed, or while it is compacted, lost no commit: it
+// is a warning, and the next writer makes good for it.
+func TestCloseWarns(t *testing.T) {
+	t.Parallel()
+	tried := 0
+	for k := 1; ; k++ {
+		d, path := &faulty{}, newPath(t)
+		var warnings []error
+		qs, err := open(path, Options{Create: true, Warn: func(err error) { warnings = append(warnings, err) }}, d, usual)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustApply(t, qs, add(some(5)...))
+		d.failAt = d.calls + k
+		if err := qs.Close(); err != nil {
+			t.Errorf("call %d, a %s: %v", k, d.kind, err)
+		}
+		if d.kind == "" {
+			break // no call is left that has not failed
+		}
+		tried++
+		if len(warnings) != 1 {
+			t.Errorf("call %d, a %s: told %v", k, d.kind, warnings)
+		}
+		again := mustOpen(t, path, Options{})
+		if got := contents(t, again); len(got) != 5 {
+			t.Errorf("call %d, a %s: %d quads are left", k, d.kind, len(got))
+		}
+		verify(t, again)
+	}
+	if tried < 10 {
+		t.Errorf("only %d calls were tried", tried)
+	}
+}
