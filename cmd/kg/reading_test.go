@@ -157,7 +157,7 @@ var (
 		"version":    {"version"},
 	}
 	storeless    = []string{"query show", "query test", "locate", "diff", "version"}
-	writingVerbs = []string{"load"}
+	writingVerbs = []string{"load", "recover"}
 )
 
 // TestEveryVerb holds that each verb is known here as one that reads or writes.

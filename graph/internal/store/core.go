@@ -17,6 +17,7 @@ import (
 // core is an open store, shared by the handles on it.
 type core struct {
 	path  string // links followed
+	like  string // a file whose permissions this one gets when it is made; "" is none
 	disk  disk
 	limit limits
 	lock  *flock.Flock // nil if the store is read only

@@ -103,6 +103,9 @@ func (c *core) install(m *made, mark snapshot.Mark) error {
 func (c *core) keepMode(path string) error {
 	old, err := os.Stat(c.path)
 	if err != nil {
+		old, err = os.Stat(c.like)
+	}
+	if err != nil {
 		return nil // there is none yet
 	}
 	return os.Chmod(path, old.Mode().Perm())

@@ -41,7 +41,9 @@ type Reader struct {
 // Open maps the snapshot at path and checks its header; pages are checked when
 // they are first read. A damaged file is a *DamageError, one of a later format a
 // *NewerError.
-func Open(path string) (*Reader, error) {
+func Open(path string) (*Reader, error) { return openAs(path, newReader) }
+
+func openAs(path string, read func(path string, data []byte) (*Reader, error)) (*Reader, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe would be waited for
 	if err != nil {
 		return nil, err // it names the operation and the path
@@ -55,13 +57,13 @@ func Open(path string) (*Reader, error) {
 		return nil, &fs.PathError{Op: "open snapshot", Path: path, Err: errors.New("not a regular file")}
 	}
 	if info.Size() == 0 {
-		return newReader(path, nil) // which no system maps
+		return read(path, nil) // which no system maps
 	}
 	data, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
 		return nil, &fs.PathError{Op: "map snapshot", Path: path, Err: err}
 	}
-	r, err := newReader(path, data)
+	r, err := read(path, data)
 	if err != nil {
 		data.Unmap()
 		return nil, err
@@ -99,6 +101,16 @@ func IsAt(path string, id Identity) bool {
 // newReader returns a reader of the bytes of a file. It checks the header and
 // the root of the checksums.
 func newReader(path string, data []byte) (r *Reader, err error) {
+	if r, err = newUnchecked(path, data); err != nil {
+		return nil, err
+	}
+	defer damaged(&err)
+	r.checkRoot()
+	return r, nil
+}
+
+// newUnchecked is newReader without the check of the root.
+func newUnchecked(path string, data []byte) (r *Reader, err error) {
 	r = &Reader{path: path, data: data}
 	bad := func(err error) (*Reader, error) {
 		return nil, &DamageError{path, "header", 0, err.Error()}
@@ -124,8 +136,6 @@ func newReader(path string, data []byte) (r *Reader, err error) {
 	for i, s := range r.h.section {
 		r.sec[i] = section{r: r, seen: newPageSet(s.len), index: i, off: s.off, data: data[s.off : s.off+s.len]}
 	}
-	defer damaged(&err)
-	r.checkRoot()
 	r.layOut()
 	return r, nil
 }
