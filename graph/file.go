@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"kg/graph/internal/store"
 )
 
 // ReplaceFile puts what write writes in place of the file at path, or leaves
@@ -26,7 +28,7 @@ func ReplaceFile(path string, write func(io.Writer) error) error {
 		return writeTo(path, write)
 	}
 	temp := path + ".kg-new"
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	f, err := createTemp(temp)
 	if err != nil {
 		return err
 	}
@@ -57,6 +59,24 @@ func ReplaceFile(path string, write func(io.Writer) error) error {
 	placed = true
 	return nil
 }
+
+// createTemp makes a new file, in place of one that a killed process left. What
+// is no file is nothing that kg left, and a link leads to what is another's.
+func createTemp(temp string) (*os.File, error) {
+	if old, err := os.Lstat(temp); err == nil {
+		if !old.Mode().IsRegular() {
+			return nil, fmt.Errorf("%q is in the way: it is no file that kg made", temp)
+		}
+		if err := os.Remove(temp); err != nil {
+			return nil, err
+		}
+	}
+	return os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+}
+
+// TempFile makes a file that has no name, and is gone when it is closed and when
+// kg ends, however it ends.
+func TempFile() (*os.File, error) { return store.Unnamed() }
 
 // writeTo writes to a device or a pipe.
 func writeTo(path string, write func(io.Writer) error) error {

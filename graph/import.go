@@ -5,8 +5,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/cayleygraph/quad"
 
@@ -45,8 +43,7 @@ type QuadsOptions struct {
 // blank node becomes an IRI by what its text says of it. A line that is no quad,
 // or has blank nodes that cannot be told apart, is a *nquads.SyntaxError.
 func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOptions) (store.Result, error) {
-	qs, remove, err := openForQuads(path, opt)
-	defer remove()
+	qs, err := openForQuads(path, opt)
 	if err != nil {
 		return store.Result{}, err
 	}
@@ -73,24 +70,16 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 }
 
 // openForQuads opens the store that quads are to go to or, for a dry run, the
-// one that they would go to: an empty one elsewhere if there is none, which
-// remove removes.
-func openForQuads(path string, opt QuadsOptions) (qs *store.QuadStore, remove func(), err error) {
-	remove = func() {}
+// one that they would go to: one without a file if there is none.
+func openForQuads(path string, opt QuadsOptions) (*store.QuadStore, error) {
 	if !opt.DryRun {
-		qs, err = openToLoad(path, opt.Warn)
-		return qs, remove, err
+		return openToLoad(path, opt.Warn)
 	}
-	qs, err = store.Open(path, store.Options{ReadOnly: true})
-	if !errors.Is(err, fs.ErrNotExist) && !errors.As(err, new(*Stray)) {
-		return qs, remove, err
+	qs, err := store.Open(path, store.Options{ReadOnly: true})
+	if errors.Is(err, fs.ErrNotExist) || errors.As(err, new(*Stray)) {
+		return store.Scratch(), nil
 	}
-	dir, err := os.MkdirTemp("", "kg-")
-	if err != nil {
-		return nil, remove, err
-	}
-	qs, err = openToLoad(filepath.Join(dir, "kg.db"), nil)
-	return qs, func() { os.RemoveAll(dir) }, err
+	return qs, err
 }
 
 // syntaxOf is the place in a text that an error tells of, which says more than

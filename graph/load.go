@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -74,7 +73,7 @@ func dryRun(ctx context.Context, path string, o *schema.Ontology, docs []*schema
 	return report, err
 }
 
-// Scratch returns a store of its own with the claims files in it, which is
+// Scratch returns a store without a file with the claims files in it, which is
 // gone when it is closed.
 func Scratch(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) (*Store, error) {
 	return scratch(func(qs *store.QuadStore) error {
@@ -92,29 +91,13 @@ func ScratchQuads(ctx context.Context, files []QuadsFile, opt QuadsOptions) (*St
 	})
 }
 
-// scratch is a store in a folder of its own, filled.
-func scratch(fill func(*store.QuadStore) error) (s *Store, err error) {
-	dir, err := os.MkdirTemp("", "kg-")
-	if err != nil {
-		return nil, err
-	}
-	remove := func() error { return os.RemoveAll(dir) }
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, remove())
-		}
-	}()
-	qs, err := openToLoad(filepath.Join(dir, "kg.db"), nil)
-	if err != nil {
-		return nil, err
-	}
+// scratch is a store without a file, filled.
+func scratch(fill func(*store.QuadStore) error) (*Store, error) {
+	qs := store.Scratch()
 	if err := fill(qs); err != nil {
 		return nil, errors.Join(err, qs.Close())
 	}
-	if s, err = newStore(qs); err == nil {
-		s.remove = remove
-	}
-	return s, err
+	return newStore(qs)
 }
 
 // openToLoad opens a store, or makes one that is there with its first quad.

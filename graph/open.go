@@ -24,8 +24,7 @@ var ErrNoStore = errors.New("there is no store yet: kg load makes one")
 type Store struct {
 	quads   *store.QuadStore
 	state   atomic.Pointer[state]
-	writing sync.Mutex   // held by Apply
-	remove  func() error // what Close removes, of a scratch store
+	writing sync.Mutex // held by Apply
 }
 
 // state is the graph at one moment.
@@ -107,13 +106,7 @@ func (v *View) denied(ctx context.Context) (labels []quad.Value, err error) {
 }
 
 // Close frees the store.
-func (s *Store) Close() error {
-	err := s.quads.Close()
-	if s.remove != nil {
-		err = errors.Join(err, s.remove())
-	}
-	return err
-}
+func (s *Store) Close() error { return s.quads.Close() }
 
 // Stray is a file of a store, or the end of one, that does not count: what a kill
 // left, or what somebody put there. It is also the error of opening a store of

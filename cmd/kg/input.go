@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -22,9 +23,13 @@ func openInput(what, name string, read io.Writer) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", what, err)
 	}
-	var r io.Reader = f
+	return unpack(what, name, f, f, read)
+}
+
+// unpack is openInput for what is open already.
+func unpack(what, name string, r io.Reader, f io.Closer, read io.Writer) (io.ReadCloser, error) {
 	if read != nil {
-		r = io.TeeReader(f, read)
+		r = io.TeeReader(r, read)
 	}
 	if !strings.HasSuffix(name, ".gz") {
 		return readCloser{r, f}, nil
@@ -100,8 +105,8 @@ type quadInputs struct {
 	files  []graph.QuadsFile
 	read   count // bytes of the files, packed as they are
 	total  int64
-	stdin  bool     // it was given
-	spools []string // files that hold what came from pipes
+	stdin  bool       // it was given
+	spools []*os.File // what came from pipes, in files without names
 }
 
 // count counts the bytes written to it.
@@ -113,57 +118,60 @@ func (c *count) Write(p []byte) (int, error) {
 }
 
 func (in *quadInputs) add(a *app, cmd *cobra.Command, name string) error {
-	path, err := in.keep(a, cmd, name)
+	spool, err := in.keep(a, cmd, name)
 	if err != nil {
 		return err
 	}
-	info, err := os.Stat(path)
+	open := func() (io.ReadCloser, error) { return openInput("quads", name, &in.read) }
+	stat := func() (os.FileInfo, error) { return os.Stat(name) }
+	if spool != nil {
+		stat = spool.Stat
+		open = func() (io.ReadCloser, error) {
+			text := io.NewSectionReader(spool, 0, math.MaxInt64)
+			return unpack("quads", name, text, io.NopCloser(nil), &in.read)
+		}
+	}
+	info, err := stat()
 	if err != nil {
 		return fmt.Errorf("reading quads: %w", err)
 	}
 	in.total += info.Size()
 	size := info.Size()
-	if strings.HasSuffix(path, ".gz") {
+	if strings.HasSuffix(name, ".gz") {
 		size = 0 // how long its text is nobody knows
 	}
-	in.files = append(in.files, graph.QuadsFile{Name: name, Size: size, Open: func() (io.ReadCloser, error) {
-		return openInput("quads", path, &in.read)
-	}})
+	in.files = append(in.files, graph.QuadsFile{Name: name, Size: size, Open: open})
 	return nil
 }
 
 // keep writes what cannot be interrupted, and whose size nobody knows, to a file:
-// standard input, pipes and devices.
-func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (string, error) {
+// standard input, pipes and devices. Of another file it gives nil.
+func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (*os.File, error) {
 	open := func() (io.Reader, error) { return os.Open(name) }
 	if name == "-" {
 		if in.stdin {
-			return "", usagef("standard input can be read once, and - is given twice")
+			return nil, usagef("standard input can be read once, and - is given twice")
 		}
 		in.stdin = true
 		text, err := a.stdin(cmd, "quads")
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		open = func() (io.Reader, error) { return text, nil }
 	} else {
 		info, err := os.Stat(name)
 		if err != nil {
-			return "", fmt.Errorf("reading quads: %w", err)
+			return nil, fmt.Errorf("reading quads: %w", err)
 		}
 		if info.Mode().IsRegular() || info.IsDir() {
-			return name, nil
+			return nil, nil
 		}
 	}
-	pattern := "kg-input-*"
-	if strings.HasSuffix(name, ".gz") {
-		pattern += ".gz"
-	}
-	f, err := os.CreateTemp("", pattern)
+	f, err := graph.TempFile()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	in.spools = append(in.spools, f.Name())
+	in.spools = append(in.spools, f)
 	_, err = await(cmd.Context(), func() (int64, error) {
 		text, err := open()
 		if err != nil {
@@ -171,12 +179,12 @@ func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (string, err
 		}
 		return io.Copy(f, text)
 	})
-	return f.Name(), errors.Join(err, f.Close())
+	return f, err
 }
 
 func (in *quadInputs) close() {
-	for _, path := range in.spools {
-		os.Remove(path)
+	for _, f := range in.spools {
+		f.Close()
 	}
 }
 

@@ -33,8 +33,8 @@ loads none.
 Files that end in .nq or .nt, or --from nq, hold N-Quads or N-Triples. Every
 quad needs a label, which --label gives to those without one. A line that is no
 quad stops the load with nothing loaded; with --keep-going it goes to
-FILE.rejects with its reason, the others are loaded, and the exit code is 3 all
-the same.
+FILE.rejects with its reason, or if that is there to FILE.rejects.2 and so on,
+the others are loaded, and the exit code is 3 all the same.
 
 Blank nodes become IRIs by what their file says of them: the quads joined by
 them are put into canonical form (W3C, RDFC-1.0), and its SHA-256 is in the IRI.

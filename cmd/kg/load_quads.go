@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -77,7 +76,8 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 			return err
 		}
 	}
-	rejects := newRejects(names[0])
+	rejects := &rejects{}
+	defer rejects.close()
 	if f.keepGoing {
 		opt.Rejects = rejects
 	}
@@ -88,8 +88,12 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 	if syntax := new(graph.SyntaxError); f.label == "" && errors.As(err, &syntax) && strings.Contains(syntax.Msg, "which every quad here needs") {
 		err = fmt.Errorf("%w; --label IRI gives one to triples", err)
 	}
-	if err := errors.Join(otherQuads(in, err), rejects.finish(err == nil)); err != nil {
-		return err
+	if err != nil {
+		return otherQuads(in, err)
+	}
+	rejected, err := rejects.keep(names[0])
+	if err != nil {
+		return fmt.Errorf("the other lines are loaded; keeping those that are no quads: %w", err)
 	}
 	l := &listing{columns: []string{"quads read", "quads added", "lines rejected"}}
 	l.rows = append(l.rows, listed{cells: []graph.Cell{number(int(result.Read)), number(int(result.Added)), number(int(result.Rejected))}})
@@ -105,42 +109,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 		if dryRun {
 			has = "would have"
 		}
-		return inputError{fmt.Errorf("%s of the lines are no quads: %s %s them, each with the reason", thousands(int(result.Rejected)), rejects.path, has)}
+		return inputError{fmt.Errorf("%s of the lines are no quads: %s %s them, each with the reason", thousands(int(result.Rejected)), rejected, has)}
 	}
 	return nil
-}
-
-// rejectsFile gets the lines that are no quads. It is made with the first, and
-// comes into place when the others are loaded.
-type rejectsFile struct {
-	path string
-	f    *os.File
-}
-
-func newRejects(name string) *rejectsFile {
-	if name == "-" {
-		name = "stdin"
-	}
-	return &rejectsFile{path: name + ".rejects"}
-}
-
-func (r *rejectsFile) Write(p []byte) (n int, err error) {
-	if r.f == nil {
-		if r.f, err = os.Create(r.path + ".kg-new"); err != nil {
-			return 0, err
-		}
-	}
-	return r.f.Write(p)
-}
-
-// finish puts the file in place if the load was done, and otherwise removes it.
-func (r *rejectsFile) finish(done bool) error {
-	if r.f == nil {
-		return nil
-	}
-	err := r.f.Close()
-	if err == nil && done {
-		return os.Rename(r.f.Name(), r.path)
-	}
-	return errors.Join(err, os.Remove(r.f.Name()))
 }

@@ -124,6 +124,10 @@ func (c *core) write(group []*commit) (err error) {
 	if len(out.Payload) == 0 {
 		return nil // and so work is what it was
 	}
+	if c.unsaved {
+		c.publish(work)
+		return nil
+	}
 	if err := c.begin(); err != nil {
 		return err
 	}

@@ -16,11 +16,12 @@ import (
 
 // core is an open store, shared by the handles on it.
 type core struct {
-	path  string // links followed
-	like  string // a file whose permissions this one gets when it is made; "" is none
-	disk  disk
-	limit limits
-	lock  *flock.Flock // nil if the store is read only
+	path    string // links followed
+	like    string // a file whose permissions this one gets when it is made; "" is none
+	disk    disk
+	limit   limits
+	lock    *flock.Flock // nil if the store is read only, or of Scratch
+	unsaved bool         // it is of Scratch
 
 	warn  func(error) // see Options
 	quiet bool        // what warn was told Close does not tell
@@ -77,7 +78,7 @@ func (c *core) writable() error {
 	switch {
 	case c.closed.Load():
 		return errClosed
-	case c.lock == nil:
+	case c.lock == nil && !c.unsaved:
 		return errReadOnly
 	case c.stopped != nil:
 		return c.stopped

@@ -21,6 +21,7 @@ type file interface {
 type disk interface {
 	Create(path string) (file, error) // a new file that must not exist yet
 	Open(path string) (file, error)   // an existing one, for writing
+	Map(path string) (*snapshot.Reader, error)
 	Rename(from, to string) error
 	Remove(path string) error
 	SyncDir(path string) error
@@ -34,6 +35,8 @@ func (realDisk) Create(path string) (file, error) {
 }
 
 func (realDisk) Open(path string) (file, error) { return os.OpenFile(path, os.O_RDWR, 0) }
+
+func (realDisk) Map(path string) (*snapshot.Reader, error) { return snapshot.Open(path) }
 
 func (realDisk) Rename(from, to string) error { return os.Rename(from, to) }
 

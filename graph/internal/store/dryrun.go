@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 
@@ -11,19 +10,16 @@ import (
 )
 
 // tryLoad finds out what texts would add. They become a snapshot of their own
-// in a temporary folder, which tells how many quads they are, however often each
-// comes; those are looked up.
+// without a name, which tells how many quads they are, however often each comes;
+// those are looked up.
 func (c *core) tryLoad(ctx context.Context, im *importer) (r Result, err error) {
 	if c.closed.Load() {
 		return r, errClosed
 	}
-	dir, err := os.MkdirTemp("", "kg-")
-	if err != nil {
-		return r, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	d := newUnnamedDisk()
+	defer d.close()
 	now := c.now.Load().overlay
-	apart := &core{path: filepath.Join(dir, "kg.db"), disk: realDisk{}}
+	apart := &core{path: filepath.Join(os.DevNull, "kg.db"), disk: d} // where no file can be
 	m, err := im.make(ctx, apart, newOverlay(nil))
 	if err != nil {
 		return r, err

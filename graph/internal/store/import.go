@@ -103,6 +103,9 @@ func (c *core) load(ctx context.Context, inputs []Input, o ImportOptions) (r Res
 	if o.DryRun {
 		return c.tryLoad(ctx, im)
 	}
+	if c.unsaved {
+		return c.loadScratch(ctx, im)
+	}
 	now, held, err := c.position()
 	if err != nil {
 		return r, err

@@ -41,10 +41,12 @@ func (c *core) make(ctx context.Context, o *overlay, budget int64, batches int, 
 	if err := b.Finish(ctx, m.path, progress); err != nil {
 		return nil, err
 	}
-	if m.Reader, err = openSnapshot(m.path); err != nil {
+	if m.Reader, err = c.disk.Map(m.path); err != nil {
 		c.disk.Remove(m.path)
+		return m, err
 	}
-	return m, err
+	unmapLater(m.Reader)
+	return m, nil
 }
 
 // createTemp makes a file that nobody may read who may not read the store.

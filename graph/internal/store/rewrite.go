@@ -206,7 +206,7 @@ func (c *core) compact(ctx context.Context, adopt bool) (err error) {
 	ctx, done := c.untilClosed(ctx, &err)
 	defer done()
 	now, held, err := c.position()
-	if err != nil || adopt && now.plain && held == 0 {
+	if err != nil || adopt && now.plain && held == 0 || c.unsaved {
 		return err
 	}
 	if held == 0 && adopt { // the snapshot at path has it all

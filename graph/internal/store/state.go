@@ -31,8 +31,12 @@ func openSnapshot(path string) (*snapshot.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	runtime.SetFinalizer(r, func(r *snapshot.Reader) { r.Close() })
+	unmapLater(r)
 	return r, nil
+}
+
+func unmapLater(r *snapshot.Reader) {
+	runtime.SetFinalizer(r, func(r *snapshot.Reader) { r.Close() })
 }
 
 // quads is the number of quads.

@@ -35,6 +35,9 @@ func (qs *QuadStore) Verify(ctx context.Context, progress func(done, total uint6
 	if err := qs.core.verifyNewer(ctx, v.base, progress); err != nil {
 		return err
 	}
+	if qs.core.unsaved {
+		return v.overlay.check()
+	}
 	if _, err := journal.Load(qs.core.path + journalEnd); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -43,12 +43,22 @@ type Reader struct {
 // *NewerError.
 func Open(path string) (*Reader, error) { return openAs(path, newReader) }
 
-func openAs(path string, read func(path string, data []byte) (*Reader, error)) (*Reader, error) {
+// OpenFile is Open for a file that is open already, and may be closed then; path
+// is for errors.
+func OpenFile(path string, f *os.File) (*Reader, error) { return mapFile(path, f, newReader) }
+
+type reading func(path string, data []byte) (*Reader, error)
+
+func openAs(path string, read reading) (*Reader, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe would be waited for
 	if err != nil {
 		return nil, err // it names the operation and the path
 	}
 	defer f.Close()
+	return mapFile(path, f, read)
+}
+
+func mapFile(path string, f *os.File, read reading) (*Reader, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err

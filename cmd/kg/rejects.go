@@ -1,0 +1,62 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+
+	"kg/graph"
+)
+
+// rejects are the lines that are no quads: in a file without a name, until the
+// others are loaded.
+type rejects struct{ f *os.File }
+
+func (r *rejects) Write(p []byte) (n int, err error) {
+	if r.f == nil {
+		if r.f, err = graph.TempFile(); err != nil {
+			return 0, err
+		}
+	}
+	return r.f.Write(p)
+}
+
+// keep puts the lines into a file that is named after what was loaded first, and
+// gives its name. A file that is there stays: it may be of a load before, or
+// somebody's work on it.
+func (r *rejects) keep(name string) (string, error) {
+	if name == "-" {
+		name = "stdin"
+	}
+	name += ".rejects"
+	path, err := freeName(name)
+	if err != nil || r.f == nil {
+		return path, err
+	}
+	return path, graph.ReplaceFile(path, func(w io.Writer) error {
+		_, err := io.Copy(w, io.NewSectionReader(r.f, 0, math.MaxInt64))
+		return err
+	})
+}
+
+func (r *rejects) close() {
+	if r.f != nil {
+		r.f.Close()
+	}
+}
+
+// freeName is a name that no file has: the given one, or with a number.
+func freeName(name string) (string, error) {
+	free := name
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(free); errors.Is(err, fs.ErrNotExist) {
+			return free, nil
+		} else if err != nil {
+			return "", err
+		}
+		free = fmt.Sprint(name, ".", n)
+	}
+}
