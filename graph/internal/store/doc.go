@@ -10,6 +10,7 @@
 //	qs.Now()             // the store as it is now, for a query
 //	qs.Hide(…)           // the same store without the quads of some labels
 //	qs.Verify(ctx, nil)  // every checksum and invariant
+//	store.Recover(…)     // what is whole of a damaged store, in a new file
 //
 // # States
 //
@@ -42,6 +43,8 @@
 //	kg.db.tmp-*    what is being written, or was when a process was killed:
 //	               the next writer removes them
 //	*.old, .old.2  what did not count when a writer came, see Stray
+//
+// What a dry run sorts is in files without names. A store of InMemory has none.
 //
 // A commit is one record of the journal and one sync; those that come at once
 // share both. Before the first commit the journal is made and synced, and then

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"math"
+	"os"
+	"runtime/debug"
+
+	"github.com/KimMachineGun/automemlimit/memlimit"
+)
+
+// keepWithin makes the runtime keep within the memory limit of the cgroup that kg
+// runs in (a container, a systemd unit), as GOMEMLIMIT would, which goes before it:
+// what would grow beyond it is killed. The buffers of an import follow. cgroup is
+// the limit in bytes; its error says that there is none, or none to be known.
+func keepWithin(cgroup func() (uint64, error)) {
+	if _, set := os.LookupEnv("GOMEMLIMIT"); set {
+		return
+	}
+	limit, err := cgroup()
+	if err != nil || limit == 0 || limit > math.MaxInt64 {
+		return
+	}
+	// The rest is for what is not the runtime's: pages of the store and of files
+	// on their way to the disk, which the cgroup counts too.
+	debug.SetMemoryLimit(int64(limit / 10 * 8))
+}
+
+// cgroupLimit is the least limit that version 1 or 2 sets kg.
+func cgroupLimit() (uint64, error) { return memlimit.FromCgroup() }
