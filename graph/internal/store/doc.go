@@ -44,7 +44,7 @@
 //	               the next writer removes them
 //	*.old, .old.2  what did not count when a writer came, see Stray
 //
-// What a dry run sorts is in files without names. A store of InMemory has none.
+// What a dry run sorts is in files without names. A store of Scratch has none.
 //
 // A commit is one record of the journal and one sync; those that come at once
 // share both. Before the first commit the journal is made and synced, and then
