@@ -108,7 +108,7 @@ func sourcesOf(docs []*schema.Checked) (sources []quad.IRI) {
 // loads field by field, and which claims of background.
 func (a *app) wouldChange(cmd *cobra.Command, o *schema.Ontology, docs []*schema.Checked, report []graph.Loaded, opt graph.LoadOptions) (*listing, error) {
 	before, err := graph.Open(a.settings.db)
-	if errors.Is(err, graph.ErrNoStore) {
+	if errors.Is(err, graph.ErrNoStore) || errors.As(err, new(*graph.Stray)) {
 		before, err = graph.Scratch(cmd.Context(), o, nil, graph.LoadOptions{Base: opt.Base, NoBackground: true})
 	}
 	if _, err = a.keep(before, err); err != nil {
