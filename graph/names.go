@@ -1,12 +1,14 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/cayleygraph/quad"
 
@@ -14,66 +16,91 @@ import (
 	"kg/schema/strict"
 )
 
-// UnknownError says that no entity goes by a name.
-type UnknownError struct{ Msg string }
+// UnknownError says that no entity goes by a name, or several do.
+type UnknownError struct {
+	Msg  string
+	Near []Found // what can be meant, the first of them
+}
 
 func (e *UnknownError) Error() string { return e.Msg }
 
-// Name is a name as it is written, and the nodes that go by it.
-type Name struct {
-	Text  string
-	Nodes []quad.IRI // in order
-	rank  rank       // of all nodes
-	as    int        // of Text: a label goes before an id
+// mostNear is how many things an error proposes.
+const mostNear = 5
+
+// Find is FindOf for any kind.
+func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
+	return v.FindOf(ctx, word, "")
 }
 
-// rank is what a node is to those who look for an entity: the first are meant.
-type rank int
-
-const (
-	anEntity rank = iota
-	aSource
-	aTerm // of an ontology
-	aClaim
-	aFigure // or a place in a text: these are found by their IRIs alone
-)
-
-// Find returns the node that word names: an IRI, a short form such as
-// kg:person/kim-jong-il, or a name, another name, a description or an id that
-// only one entity has, or several that are joined as the same; or else only one
-// source, term or claim. Names are compared by schema.FoldName. Otherwise the
-// error is an *UnknownError with the nearest name, or with the nodes that share
-// it.
-func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
-	if iri, err := v.Base.Expand(word); err == nil {
-		known, err := v.has(iri)
-		if err != nil {
-			return "", err
-		}
-		if known {
-			return iri, nil
-		}
+// FindOf returns the node that a word names: an IRI, a short form such as
+// kg:person/kim-jong-il, or a name, another name, a description or an id; and
+// never another than the first that FindAll has for it. If nothing of the kind is
+// called so, it is the one entity or source that FindAll finds without forgiving
+// a slip, and Took is told. Several are one when sources join all of them. The
+// error is an *UnknownError with what can be meant. What another kind's thing is
+// called exactly is that thing: its kind is for those who ask for one.
+func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) {
+	if iri, known, err := v.known(word); known || err != nil {
+		return iri, err
 	}
-	names, err := v.Names(ctx)
+	if schema.FoldName(word) == "" {
+		return "", &UnknownError{Msg: strict.Sprintf("unknown entity %q%s", word, nameless)}
+	}
+	x, err := v.index(ctx)
 	if err != nil {
 		return "", err
 	}
-	found := names[schema.FoldName(word)].Nodes
-	if len(found) == 0 {
-		return "", &UnknownError{strict.Sprintf("unknown entity %q%s", word, v.hint(word, names))}
+	hits, err := v.search(ctx, x, word, FindOptions{Scope: Names, Kind: kind, Limit: mostNear})
+	if err != nil {
+		return "", err
 	}
-	one, err := v.oneThing(ctx, found)
+	if any := kind == "" || kind == "entity"; !any && (len(hits) == 0 || hits[0].fit != asWritten) {
+		all, err := v.search(ctx, x, word, FindOptions{Scope: Names, Limit: mostNear})
+		if err != nil {
+			return "", err
+		}
+		if len(all) > 0 && all[0].fit == asWritten {
+			hits = all
+		}
+	}
+	return v.take(ctx, x, word, hits)
+}
+
+// take returns the node of the first hit, if nothing else can be meant.
+func (v *View) take(ctx context.Context, x *index, word string, hits []hit) (quad.IRI, error) {
+	if len(hits) == 0 || hits[0].fit >= nameSlip {
+		return "", v.unknown(ctx, x, word, hits)
+	}
+	first := hits[0]
+	same := func(h hit) bool { return h.rank == first.rank && h.fit == first.fit }
+	if first.fit > exactly {
+		if first.layer != someThing || v.form(word) != "" {
+			return "", v.unknown(ctx, x, word, hits)
+		}
+		same = func(h hit) bool { return h.layer == someThing }
+	}
+	var nodes []quad.IRI
+	for _, h := range hits {
+		if same(h) {
+			nodes = append(nodes, x.nodes[h.node].iri)
+		}
+	}
+	one, err := v.oneThing(ctx, nodes)
 	switch {
 	case err != nil:
 		return "", err
-	case one:
-		return found[0], nil
+	case !one && first.fit == asWritten:
+		return "", v.shared(ctx, x, word, nodes, hits)
+	case !one:
+		return "", v.unknown(ctx, x, word, hits)
+	case first.fit > asWritten && v.Took != nil:
+		found, err := v.foundOf(ctx, x, first)
+		if err != nil {
+			return "", err
+		}
+		v.Took(word, found)
 	}
-	var short []string
-	for _, iri := range found {
-		short = append(short, v.Base.Short(iri))
-	}
-	return "", &UnknownError{strict.Sprintf("%q is the name of %s: write one of these", word, strings.Join(short, " and of "))}
+	return nodes[0], nil
 }
 
 // oneThing tells whether nodes are one, or all joined with each other.
@@ -90,22 +117,76 @@ func (v *View) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
 	return true, err
 }
 
-// hint is the nearest name among those that the word can have been meant for.
-func (v *View) hint(word string, names map[string]Name) string {
-	if iri, err := v.Base.Expand(word); err == nil {
-		word = v.Base.Short(iri)
+// shared is the error about a name of several nodes.
+func (v *View) shared(ctx context.Context, x *index, word string, nodes []quad.IRI, hits []hit) error {
+	near, err := v.near(ctx, x, hits[:len(nodes)])
+	if err != nil {
+		return err
 	}
-	meant := v.Meant(word)
-	var known []string
-	for fold, name := range names {
-		if meant(name) {
-			known = append(known, fold)
+	var short []string
+	for _, iri := range slices.Sorted(slices.Values(nodes)) {
+		short = append(short, v.Base.Short(iri))
+	}
+	return &UnknownError{strict.Sprintf("%q is the name of %s: write one of these", word, strings.Join(short, " and of ")), near}
+}
+
+const nameless = ": an entity goes by an IRI, a short form such as kg:person/kim-jong-il, or a name"
+
+// unknown is the error about a word that names no one thing: what it finds, or
+// else what is nearest.
+func (v *View) unknown(ctx context.Context, x *index, word string, hits []hit) error {
+	if v.form(word) != "" {
+		hits = nil // an IRI is whole, or another one
+	}
+	if len(hits) > 0 && hits[0].fit < nameSlip {
+		near, err := v.near(ctx, x, hits)
+		if err != nil {
+			return err
 		}
+		msg := strict.Sprintf("unknown entity %q, which finds ", word) + listed(near, ", ")
+		if more := len(hits) - len(near); more > 0 {
+			msg += fmt.Sprintf(" and %d more: kg find lists them", more)
+		}
+		return &UnknownError{msg, near}
 	}
-	if near := strict.Nearest(schema.FoldName(word), known); near != "" {
-		return fmt.Sprintf(" (did you mean %s?)", quoted(names[near].Text))
+	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.layer != someThing || h.fit != hits[0].fit })
+	near, err := v.near(ctx, x, hits)
+	if err == nil && len(near) == 0 {
+		near, err = v.Nearest(ctx, word)
 	}
-	return ": an entity goes by an IRI, a short form such as kg:person/kim-jong-il, or a name"
+	if err != nil {
+		return err
+	}
+	near = near[:min(len(near), 3)]
+	msg := strict.Sprintf("unknown entity %q", word)
+	if len(near) == 0 {
+		return &UnknownError{msg + nameless, nil}
+	}
+	return &UnknownError{fmt.Sprintf("%s (did you mean %s?)", msg, listed(near, " or ")), near}
+}
+
+// near describes the first hits.
+func (v *View) near(ctx context.Context, x *index, hits []hit) (list []Found, err error) {
+	for _, h := range hits[:min(len(hits), mostNear)] {
+		f, err := v.foundOf(ctx, x, h)
+		if err != nil {
+			return nil, err
+		}
+		if h.rank > aSource {
+			f.Name = v.Base.Short(f.IRI)
+		}
+		list = append(list, f)
+	}
+	return list, nil
+}
+
+// listed are the names of what was found, quoted.
+func listed(list []Found, between string) string {
+	var names []string
+	for _, f := range list {
+		names = append(names, quoted(f.Name))
+	}
+	return strings.Join(names, between)
 }
 
 // quoted is a name in quotes, as it is written unless that would move a
@@ -117,97 +198,112 @@ func quoted(name string) string {
 	return `"` + name + `"`
 }
 
-// Meant returns what tells whether a name can be proposed to those who typed a
-// word, or its beginning, for an entity. Entities and sources can; claims and
-// terms only where the word has the form of one.
-func (v *View) Meant(word string) func(Name) bool {
-	prefix, _, short := strings.Cut(word, ":")
+// Nearest lists what somebody can have meant by words that FindAll finds nothing
+// for: the name or IRI that is nearest (strict.Nearest), or else what is found by
+// the one of the words that finds least. Entities and sources can be meant; terms
+// and claims only by the form of their IRIs.
+func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
+	x, err := v.index(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if form := v.form(text); form != "" {
+		return v.nearestName(ctx, x, form, v.meant(form), func(c called) string { return v.Base.Short(x.nodes[c.node].iri) })
+	}
+	things := func(r rank) bool { return r <= aSource }
+	near, err := v.nearestName(ctx, x, schema.FoldName(text), things, func(c called) string { return c.text })
+	if err != nil || len(near) > 0 {
+		return near, err
+	}
+	var least []hit
+	for _, word := range strings.Fields(schema.FoldWords(text)) {
+		if utf8.RuneCountInString(word) < fewestLetters-1 {
+			continue // articles and the like
+		}
+		hits, err := v.search(ctx, x, word, FindOptions{Limit: mostNear})
+		if err != nil {
+			return nil, err
+		}
+		if len(hits) > 0 && (least == nil || len(hits) < len(least)) {
+			least = hits
+		}
+	}
+	return v.near(ctx, x, least)
+}
+
+// nearestName is what has the spelling, a name or a short form, whose fold is
+// nearest to a word.
+func (v *View) nearestName(ctx context.Context, x *index, word string, meant func(rank) bool, spelling func(called) string) ([]Found, error) {
+	by := map[string]called{}
+	var known []string
+	for _, name := range x.names {
+		if !meant(x.nodes[name.node].rank) {
+			continue
+		}
+		fold := schema.FoldName(spelling(name))
+		have, seen := by[fold]
+		if !seen {
+			known = append(known, fold)
+		}
+		if !seen || cmp.Or(compareCalled(name, have), cmp.Compare(x.nodes[name.node].iri, x.nodes[have.node].iri)) < 0 {
+			by[fold] = name
+		}
+	}
+	name, ok := by[strict.Nearest(word, known)]
+	if !ok {
+		return nil, nil
+	}
+	f, err := v.foundOf(ctx, x, hit{called: name})
+	f.Name = spelling(name)
+	return []Found{f}, err
+}
+
+// meant tells of which ranks those things are that a form can be meant for:
+// claims and terms have forms of their own.
+func (v *View) meant(form string) func(rank) bool {
+	prefix, _, short := strings.Cut(form, ":")
 	first, last := anEntity, aSource
 	switch {
-	case strings.Contains(word, "/claim/"):
+	case strings.Contains(form, "/claim/"):
 		first, last = aClaim, aClaim
 	case short && prefix != "kg" && slices.ContainsFunc(schema.Prefixes(v.Base), func(p schema.Prefix) bool { return p.Name == prefix }):
 		first, last = aTerm, aTerm
 	}
-	return func(n Name) bool { return first <= n.rank && n.rank <= last }
+	return func(r rank) bool { return first <= r && r <= last }
 }
 
-// Names lists what nodes can be called, by schema.FoldName: names, descriptions,
-// short forms and the ids these end in. A name that an entity goes by is not
-// also that of a source, a term or a claim.
-func (v *View) Names(ctx context.Context) (map[string]Name, error) {
-	ranks, err := v.ranks(ctx)
+// Complete lists the words that begin as typed and that name an entity or a
+// source of a kind: names, ids and short forms. Terms and claims are completed
+// from the form of their IRIs.
+func (v *View) Complete(ctx context.Context, typed, kind string) ([]string, error) {
+	x, err := v.index(ctx)
 	if err != nil {
 		return nil, err
 	}
-	names := nameList{}
-	for i, predicate := range []quad.IRI{schema.Label, schema.AltLabel, schema.Description} {
-		err := v.each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
-			if rank := ranks[q.Subject]; rank != aFigure {
-				names.add(Text(q.Object), iriOf(q.Subject), rank, i)
-			}
-		})
-		if err != nil {
-			return nil, err
+	fold, meant := schema.FoldName(typed), v.meant(schema.FoldName(typed))
+	var list []string
+	add := func(text string) {
+		name := schema.FoldName(text)
+		switch {
+		case !strings.HasPrefix(name, fold):
+		case strings.HasPrefix(name, typed) && !strings.HasPrefix(text, typed): // shells drop what does not begin as typed
+			list = append(list, name)
+		default:
+			list = append(list, text)
 		}
 	}
-	for value, rank := range ranks {
-		if rank != aFigure {
-			iri := iriOf(value)
-			names.add(v.Base.Short(iri), iri, rank, 3)
-			names.add(LastPart(iri), iri, rank, 3)
+	key := schema.FoldWords(typed)
+	for _, name := range x.names {
+		if n := &x.nodes[name.node]; strings.HasPrefix(name.key, key) && meant(n.rank) && n.isA(kind) {
+			add(name.text)
 		}
 	}
-	for fold, name := range names {
-		slices.Sort(name.Nodes)
-		name.Nodes = slices.Compact(name.Nodes)
-		names[fold] = name
-	}
-	return names, nil
-}
-
-// ranks tells what each node with a kind is; what has none is an entity.
-func (v *View) ranks(ctx context.Context) (map[quad.Value]rank, error) {
-	ranks := map[quad.Value]rank{}
-	err := v.each(ctx, quad.Quad{Predicate: schema.Type}, func(q quad.Quad) {
-		is := anEntity
-		switch kind := iriOf(q.Object); {
-		case slices.Contains(schema.Parts, kind):
-			is = aFigure
-		case kind == schema.ClaimClass:
-			is = aClaim
-		case kind == schema.SourceClass:
-			is = aSource
-		case kind == schema.Class, kind == schema.Property, q.Label == schema.OntologyIRI:
-			is = aTerm
+	for i := range x.nodes {
+		if n := &x.nodes[i]; meant(n.rank) && n.isA(kind) {
+			add(v.Base.Short(n.iri))
+			add(LastPart(n.iri))
 		}
-		if was, seen := ranks[q.Subject]; !seen || was == anEntity {
-			ranks[q.Subject] = is
-		}
-	})
-	return ranks, err
-}
-
-// nameList is names by their folds.
-type nameList map[string]Name
-
-// add notes what a node is called. as says in which way; the first way in which
-// something is called so is how it is written.
-func (l nameList) add(text string, iri quad.IRI, rank rank, as int) {
-	fold := schema.FoldName(text)
-	if fold == "" || iri == "" {
-		return
 	}
-	have, known := l[fold]
-	switch {
-	case !known || rank < have.rank:
-		l[fold] = Name{text, []quad.IRI{iri}, rank, as}
-		return
-	case rank > have.rank:
-		return
-	case as < have.as || as == have.as && text < have.Text:
-		have.Text, have.as = text, as
-	}
-	have.Nodes = append(have.Nodes, iri)
-	l[fold] = have
+	slices.Sort(list)
+	return slices.Compact(list), nil
 }

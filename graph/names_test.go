@@ -3,8 +3,6 @@ package graph_test
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -47,7 +45,11 @@ func TestFindRefuses(t *testing.T) {
 	v := whole(scratch(t, ferry, port, crew))
 	const hint = `: an entity goes by an IRI, a short form such as kg:person/kim-jong-il, or a name`
 	for word, want := range map[string]string{
-		"Blue Lime":              `unknown entity "Blue Lime" (did you mean "Blue Line"?)`,
+		"Blue Lime": `unknown entity "Blue Lime" (did you mean "Blue Line"?)`,
+		"herald on": `unknown entity "herald on", which finds "The Herald on ferry", "The Herald on port", "The Herald on crew"`,
+		"her": `unknown entity "her", which finds "The Herald", "The Herald on ferry", "The Herald on port", "The Herald on crew",` +
+			` "dcterms:publisher" and 3 more: kg find lists them`,
+		"publish":                `unknown entity "publish", which finds "kgo:published", "dcterms:publisher"`, // terms and claims are not guessed
 		"kg:company/blue-lime":   `unknown entity "kg:company/blue-lime" (did you mean "kg:company/blue-line"?)`,
 		"https://other.example/": `unknown entity "https://other.example/"` + hint,
 		"Rumpelstiltskin":        `unknown entity "Rumpelstiltskin"` + hint,
@@ -65,39 +67,41 @@ func TestFindRefuses(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
+// Whatever is called by a name is what the name finds first, and what Find takes
+// for it, if it takes anything.
+func TestFindTakesWhatIsFoundFirst(t *testing.T) {
 	t.Parallel()
 	v := whole(scratch(t, bundled(t)...))
-	names, err := v.Names(context.Background())
-	if err != nil {
-		t.Fatal(err)
+	ctx := context.Background()
+	everything, all, err := v.FindAll(ctx, "", graph.FindOptions{Scope: graph.Texts})
+	if err != nil || all != len(everything) || all < 300 {
+		t.Fatalf("found %d of %d, %v", len(everything), all, err)
 	}
-	// Whoever is called so by one name alone is found by it.
-	for i, fold := range slices.Sorted(maps.Keys(names)) {
-		name := names[fold]
-		if i%20 != 0 && len(name.Nodes) > 0 {
-			continue // all would take long: Find lists the names each time
-		}
-		got, err := v.Find(context.Background(), name.Text)
-		switch {
-		case len(name.Nodes) == 0:
-			t.Errorf("%q is the name of nothing", name.Text)
-		case len(name.Nodes) == 1 && (err != nil || got != name.Nodes[0]):
-			t.Errorf("%q: got %s, %v, want %s", name.Text, got, err, name.Nodes[0])
-		}
-	}
-	equal(t, "the leader", names["kim jong il"].Nodes, names["kim-jong-il"].Nodes)
-	if leader := names["kim jong il"]; len(leader.Nodes) != 1 || leader.Text != "Kim Jong Il" {
-		t.Errorf("the leader's name is %+v", leader)
-	}
-	for _, named := range names["date"].Nodes {
-		if strings.Contains(string(named), "/claim/") {
-			t.Errorf("a figure has no name but its label, and %s goes by date", named)
+	taken := 0
+	for _, e := range everything {
+		words := strings.Fields(e.Name)
+		for _, text := range []string{e.Name, words[0], words[len(words)-1], graph.LastPart(e.IRI), base.Short(e.IRI)} {
+			found, _, err := v.FindAll(ctx, text, graph.FindOptions{Scope: graph.Texts, Limit: 1})
+			if err != nil || len(found) != 1 {
+				t.Fatalf("%q finds %v, %v", text, found, err)
+			}
+			got, err := v.Find(ctx, text)
+			var unknown *graph.UnknownError
+			switch {
+			case errors.As(err, &unknown):
+			case err != nil || got != found[0].IRI:
+				t.Errorf("%q finds %s first, and what is taken is %s, %v", text, found[0].IRI, got, err)
+			default:
+				taken++
+			}
 		}
 	}
-	cancelled, cancel := context.WithCancel(context.Background())
+	if taken < 2*len(everything) {
+		t.Errorf("%d of %d are taken", taken, 5*len(everything))
+	}
+	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := v.Names(cancelled); !errors.Is(err, context.Canceled) {
+	if err := whole(scratch(t, ferry)).ReadNames(cancelled); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
 	}
 }
@@ -123,7 +127,7 @@ func TestEntitiesGoFirst(t *testing.T) {
 		}
 	}
 	for word, want := range map[string]string{
-		"harbourtow":                    `(did you mean "Harbourtown"?)`,
+		"harbortown":                    `(did you mean "Harbourtown"?)`,
 		"AsetFreeze":                    `or a name`, // a kind is no entity
 		"kgo:Vessl":                     `(did you mean "kgo:Vessel"?)`,
 		"kg:source/first/claim/harbour": `(did you mean "kg:source/first/claim/harbourtown"?)`,

@@ -100,9 +100,23 @@ func (v *View) described(ctx context.Context, node quad.IRI) (*described, error)
 	return d, nil
 }
 
-// namings lists the names of a node, or else its descriptions.
+// namings lists the names of a node by the first relation that gives it some, or
+// else its descriptions. Relations that the graph does not have are not asked
+// for: most things without a name are figures.
 func (v *View) namings(ctx context.Context, node quad.IRI) ([]naming, error) {
-	for _, predicate := range []quad.IRI{schema.Label, schema.Description} {
+	if v.naming == nil {
+		v.naming = []quad.IRI{}
+		for _, predicate := range append(slices.Clone(schema.Naming), schema.Description) {
+			known, err := v.has(predicate)
+			if err != nil {
+				return nil, err
+			}
+			if known {
+				v.naming = append(v.naming, predicate)
+			}
+		}
+	}
+	for _, predicate := range v.naming {
 		var list []naming
 		err := v.each(ctx, quad.Quad{Subject: node, Predicate: predicate}, func(q quad.Quad) {
 			n := naming{text: Text(q.Object), source: sourceOf(q.Label)}

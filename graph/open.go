@@ -32,6 +32,7 @@ type state struct {
 	version      uint64
 	whole, shown cayley.QuadStore
 	denials      *denials
+	names        *names
 }
 
 // Open opens the store at path for reading, which changes no file and makes
@@ -79,7 +80,7 @@ func (s *Store) look(version uint64) error {
 		return err
 	}
 	next := &state{version: version, whole: now}
-	next.shown, next.denials = next.whole, &denials{whole: next.whole}
+	next.shown, next.denials, next.names = next.whole, &denials{whole: next.whole}, &names{whole: next.whole}
 	denied, err := NewView(next.whole, "").denied(context.Background())
 	if err != nil {
 		return err
@@ -140,7 +141,7 @@ func (s *state) view(base schema.Base, whole bool) *View {
 		qs = s.whole
 	}
 	v := NewView(qs, base)
-	v.denials = s.denials
+	v.denials, v.names = s.denials, s.names
 	return v
 }
 

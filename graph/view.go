@@ -21,6 +21,9 @@ type View struct {
 	Base      schema.Base
 	Bounds    Bounds         // of the queries it runs
 	Languages []language.Tag // that the user reads, the best first
+	// Took, if it is set, is told what Find takes a word for that is not the
+	// thing's own name.
+	Took      func(word string, taken Found)
 	qs        cayley.QuadStore
 	claims    map[quad.IRI]*Claim
 	doubts    map[quad.IRI][]string
@@ -37,6 +40,8 @@ type View struct {
 	others    map[quad.IRI]bool // labels: see foreign
 	hubAt     int64             // see hubDegree
 	dates     map[quad.IRI][]span
+	names     *names     // see index
+	naming    []quad.IRI // see namings
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges
@@ -46,7 +51,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		Base: base, qs: qs, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{},
+		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{}, names: &names{whole: qs},
 	}
 }
 

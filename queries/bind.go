@@ -110,7 +110,7 @@ func (p Param) value(ctx context.Context, v *graph.View, text string) (quad.Valu
 		}
 		return n, nil
 	}
-	iri, err := v.Find(ctx, text)
+	iri, err := v.FindOf(ctx, text, p.Type)
 	if err != nil {
 		return nil, err
 	}

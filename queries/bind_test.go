@@ -60,7 +60,7 @@ func TestBind(t *testing.T) {
 		"firm":                   `query q: expected name=value, found "firm": it takes firm, any, word, least`,
 		"frim=x":                 `query q: unknown parameter "frim" (did you mean "firm"?): it takes firm, any, word, least`,
 		"firm=Ann Lee":           `query q: parameter firm: kg:person/ann-lee is no Company`,
-		"firm=Blu Lin":           `query q: parameter firm: unknown entity "Blu Lin" (did you mean "Blue Line"?)`,
+		"firm=Bleu Lime":         `query q: parameter firm: unknown entity "Bleu Lime" (did you mean "Blue Line"?)`,
 		"least=1e3":              `query q: parameter least: a number is written with digits alone, such as 12000 or 2.5, not "1e3"`,
 		"least=0x10":             `query q: parameter least: a number is written with digits alone, such as 12000 or 2.5, not "0x10"`,
 		"least=1234567890123456": `query q: parameter least: a number has at most 15 digits before the point, and "1234567890123456" has 16`,

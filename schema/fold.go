@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +27,35 @@ func FoldName(name string) string {
 		name = strings.Map(unify, strings.Map(visible, name)) // composing can bring back apostrophes, too
 	}
 	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+}
+
+// FoldWords is the form in which names are searched: the words of FoldName's,
+// without accents and with one space between two, whatever stands there in the
+// name. "Zoë Weber-Stein" and "zoe weber stein" have one form. It depends on
+// FoldName's form alone; a name without letters and digits keeps that.
+func FoldWords(name string) string {
+	fold := FoldName(name)
+	words := fold
+	if !ascii(fold) {
+		words = plainLetters.Replace(norm.NFC.String(strings.Map(unaccented, norm.NFD.String(fold))))
+	}
+	words = strings.Join(strings.FieldsFunc(words, func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.M, unicode.N)
+	}), " ")
+	return cmp.Or(words, fold)
+}
+
+// plainLetters has the letters of Latin that Unicode takes for letters of their
+// own, and people without them on their keyboards write so.
+var plainLetters = strings.NewReplacer("æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ħ", "h", "ı", "i")
+
+// unaccented drops the marks that accents are; those of Indic scripts, say, are
+// vowels, and stay.
+func unaccented(r rune) rune {
+	if r >= 0x300 && r <= 0x36F {
+		return -1
+	}
+	return r
 }
 
 func ascii(s string) bool {

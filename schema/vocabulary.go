@@ -98,6 +98,20 @@ var (
 	edtfType         = term("edtf:EDTF")
 )
 
+// Naming are the relations by which graphs name things, ours first: the first
+// that a thing has names it.
+var Naming = []quad.IRI{
+	Label, term("skos:prefLabel"), term("schema:name"), "http://schema.org/name", "http://xmlns.com/foaf/0.1/name", Title,
+}
+
+// EventKind stands above the kinds of what happens.
+var EventKind = term("kgo:Event")
+
+// Vocabulary are the kinds of what other things are described with.
+var Vocabulary = []quad.IRI{
+	Class, Property, term("owl:Class"), term("owl:ObjectProperty"), term("owl:DatatypeProperty"), term("owl:AnnotationProperty"),
+}
+
 // Parts are the kinds of what only a claim has: figures, the way of its words,
 // its place. They have no names of their own.
 var Parts = []quad.IRI{QuantityClass, DateClass, attribution, specificResource, positionSelector}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -26,21 +27,27 @@ func (a *app) passages(v *graph.View) *passages {
 
 // of returns the words of a claim, or what keeps them from being shown.
 func (p *passages) of(ctx context.Context, c *graph.Claim) (string, error) {
+	words, missing, err := p.words(ctx, c)
+	return cmp.Or(words, missing), err
+}
+
+// words returns the words of a claim, or, in parentheses, why they are missing.
+func (p *passages) words(ctx context.Context, c *graph.Claim) (words, missing string, err error) {
 	if p.path == "" || c.Paragraph == 0 {
-		return "", nil
+		return "", "", nil
 	}
 	text, err := p.text(ctx, c.Source)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if text == nil {
-		return "(the text of this source is not at hand)", nil
+		return "", "(the text of this source is not at hand)", nil
 	}
 	passage, same := text.Passage(c.Start, c.End, c.SHA256)
 	if !same {
-		return fmt.Sprintf("(the text from %d to %d is not what the claim was taken from)", c.Start, c.End), nil
+		return "", fmt.Sprintf("(the text from %d to %d is not what the claim was taken from)", c.Start, c.End), nil
 	}
-	return passage, nil
+	return passage, "", nil
 }
 
 // text finds the text of a source, once. That it is another than the claims were

@@ -117,7 +117,7 @@ func (a *app) limit(l *listing, n int) error {
 // cut is limit of what may have been cut already: there are so many rows in all.
 func (a *app) cut(l *listing, n, all int) {
 	if n > 0 && all > n {
-		fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(n), thousands(all))
+		a.showing(n, all)
 		l.rows = l.rows[:n]
 	}
 }
@@ -127,6 +127,11 @@ func checkLimit(n int) error {
 		return usagef("--limit takes a number of rows, or 0 for all, not %d", n)
 	}
 	return nil
+}
+
+// showing says that there are more rows than those shown.
+func (a *app) showing(n, all int) {
+	fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(n), thousands(all))
 }
 
 // thousands prints 3412 as 3,412.

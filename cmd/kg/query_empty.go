@@ -27,7 +27,12 @@ func (a *app) printEmpty(ctx context.Context, v *graph.View, name string, e *que
 
 // typed is what names an entity on the command line: its name, if that is its own.
 func typed(ctx context.Context, v *graph.View, c graph.Cell) string {
-	if found, err := v.Find(ctx, c.Text); err == nil && quad.Value(found) == c.Value {
+	own := true
+	took := v.Took
+	v.Took = func(string, graph.Found) { own = false }
+	found, err := v.Find(ctx, c.Text)
+	v.Took = took
+	if err == nil && own && quad.Value(found) == c.Value {
 		return c.Text
 	}
 	iri, _ := c.Value.(quad.IRI)

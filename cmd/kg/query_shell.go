@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 
@@ -19,7 +17,6 @@ import (
 	"golang.org/x/term"
 
 	"kg/graph"
-	"kg/schema"
 )
 
 // queryShell asks one query after the other, as they are typed. Each is a
@@ -99,8 +96,7 @@ func historyFile() string {
 // completer knows what can follow in a query: methods after a full stop,
 // predicates and entities within quotes, functions elsewhere.
 type completer struct {
-	view  *graph.View
-	nodes map[string][]string // names by short form; nil until they are asked for
+	view *graph.View
 }
 
 var (
@@ -143,27 +139,15 @@ func (c *completer) candidates(text string) (words, descriptions []string, typed
 	return words, descriptions, typed
 }
 
-// quoted are the nodes whose short form or one of whose names begins as typed.
+// quoted are the nodes that what is typed finds, by their short forms.
 func (c *completer) quoted(typed string) (words, descriptions []string, _ string) {
-	if c.nodes == nil {
-		names, err := c.view.Names(context.Background())
-		if err != nil {
-			return nil, nil, typed
-		}
-		c.nodes = map[string][]string{}
-		for _, fold := range slices.Sorted(maps.Keys(names)) {
-			for _, node := range names[fold].Nodes {
-				short := c.view.Base.Short(node)
-				c.nodes[short] = append(c.nodes[short], names[fold].Text)
-			}
-		}
+	found, _, err := c.view.FindAll(context.Background(), typed, graph.FindOptions{Scope: graph.Names})
+	if err != nil {
+		return nil, nil, typed
 	}
-	begins := func(name string) bool { return strings.HasPrefix(schema.FoldName(name), schema.FoldName(typed)) }
-	for _, short := range slices.Sorted(maps.Keys(c.nodes)) {
-		if strings.HasPrefix(short, typed) || slices.ContainsFunc(c.nodes[short], begins) {
-			words = append(words, short)
-			descriptions = append(descriptions, strings.Join(c.nodes[short], ", "))
-		}
+	for _, f := range found {
+		words = append(words, c.view.Base.Short(f.IRI))
+		descriptions = append(descriptions, f.Name)
 	}
 	return words, descriptions, typed
 }

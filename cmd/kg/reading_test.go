@@ -147,6 +147,7 @@ var (
 		"why":        {"why", "Blue Line", "Ann Lee"},
 		"compare":    {"compare"},
 		"diff":       {"diff", "../../data/testdata/example.yaml", "../../data/testdata/example.yaml"},
+		"find":       {"find", "Blue Line"},
 		"export":     {"export", "--hash"},
 		"check":      {"check"},
 		"stats":      {"stats"},

@@ -94,10 +94,13 @@ func (s *served) reopen() (opened int, err error) {
 func (s *served) view(denied bool) *graph.View {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	v := s.store.View
 	if denied {
-		return s.app.set(s.store.WholeView(s.app.settings.base()))
+		v = s.store.WholeView
 	}
-	return s.app.set(s.store.View(s.app.settings.base()))
+	set := s.app.set(v(s.app.settings.base()))
+	set.Took = nil // pages say it themselves
+	return set
 }
 
 // version changes when something was written, or the store was opened anew.

@@ -3,10 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
@@ -76,7 +72,7 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	}
 	inWords := format == "table"         // scripts get the relation's name
 	if limit > 0 && len(edges) > limit { // what is not shown is not looked up
-		fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(limit), thousands(len(edges)))
+		a.showing(limit, len(edges))
 		edges = edges[:limit]
 	}
 	for _, e := range edges {
@@ -185,33 +181,16 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	return cells, nil
 }
 
-// entities lists the short forms and names that begin as typed, of entities of
-// a parameter's type, for shells to complete.
+// entities lists the names and short forms that begin as typed, of entities of a
+// parameter's type, for shells to complete.
 func (a *app) entities(ctx context.Context, typed, kind string) []string {
 	v, err := a.view()
 	if err != nil {
 		return nil
 	}
-	names, err := v.Names(ctx)
+	list, err := v.Complete(ctx, typed, kind)
 	if err != nil {
 		return nil
-	}
-	fits := func(iri quad.IRI) bool {
-		ok, err := v.IsA(ctx, iri, kind)
-		return err == nil && ok
-	}
-	var list []string
-	meant := v.Meant(typed)
-	for _, fold := range slices.Sorted(maps.Keys(names)) {
-		name := names[fold]
-		if !strings.HasPrefix(fold, schema.FoldName(typed)) || !meant(name) || kind != "entity" && !slices.ContainsFunc(name.Nodes, fits) {
-			continue
-		}
-		if strings.HasPrefix(fold, typed) && !strings.HasPrefix(name.Text, typed) { // shells drop what does not begin as typed
-			list = append(list, fold)
-		} else {
-			list = append(list, name.Text)
-		}
 	}
 	return list
 }

@@ -22,8 +22,8 @@ type entityPage struct {
 	Out, In    []edgeGroup
 	Makes      []claimLine // the claims it makes
 	AllMade    int
-	Figures    []property  // of a figure, and of the ontology's terms
-	OfKind     []foundLine // of a kind: the entities of it, and of those below it
+	Figures    []property // of a figure, and of the ontology's terms
+	OfKind     []term     // of a kind: the entities of it, and of those below it
 	OfKinds    int
 	Mentioned  []term // the sources that name it
 	Joined     []joinLine
@@ -111,16 +111,24 @@ func (a *asked) instances(p *entityPage, kind quad.IRI, limit int) error {
 		return nil
 	}
 	p.Kind = "Kind"
-	for _, e := range a.index.of(a.index.name(kind)) {
-		p.OfKinds++
-		if limit > 0 && p.OfKinds > limit {
-			continue
-		}
-		name, err := a.name(e)
+	name, err := a.KindName(a.ctx, kind)
+	if err != nil {
+		return err
+	}
+	entities, err := a.OfKind(a.ctx, name)
+	if err != nil {
+		return err
+	}
+	p.OfKinds = len(entities)
+	if limit > 0 && limit < len(entities) {
+		entities = entities[:limit]
+	}
+	for _, entity := range entities {
+		t, err := a.term(entity)
 		if err != nil {
 			return err
 		}
-		p.OfKind = append(p.OfKind, foundLine{Name: name, Kind: e.Kind, Href: a.href(e.IRI)})
+		p.OfKind = append(p.OfKind, t)
 	}
 	return nil
 }

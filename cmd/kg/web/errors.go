@@ -112,6 +112,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := errorPage{Code: code, Message: msg}
 	if errors.As(err, &unknown) {
 		p.Unknown = r.FormValue("id")
+		for _, f := range unknown.Near {
+			p.Near = append(p.Near, foundLine{Name: f.Name, Kind: f.Kind, Href: pageOf("entity", string(f.IRI))})
+		}
 	}
 	_ = templates()["error"].ExecuteTemplate(w, "layout", page{Title: title, Page: p})
 }
@@ -121,4 +124,5 @@ type errorPage struct {
 	Code    int
 	Message string
 	Unknown string // a name that nothing goes by
+	Near    []foundLine
 }

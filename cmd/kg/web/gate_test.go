@@ -223,7 +223,7 @@ func TestBusy(t *testing.T) {
 	}
 	has(t, get(t, s, "/metrics", 200), "kg_queries_running 2\n", "kg_queries_limit 2\n", `kg_http_requests_total{code="429"} 1`)
 	get(t, s, "/healthz", 200)
-	get(t, s, "/search?q=ann", 200)
+	get(t, s, "/suggest?q=ann", 200) // names are in memory
 	close(release)
 	for range 2 {
 		if code := <-done; code != 200 {

@@ -34,9 +34,15 @@ func TestStart(t *testing.T) {
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	s := exampleServer(t, nil)
-	has(t, get(t, s, "/search?q=BLUE", 200), `href="/entity?id=kg:company/blue-line"`, "Company", "2 entities", `value="BLUE"`)
+	has(t, get(t, s, "/search?q=BLUE", 200), `href="/entity?id=kg:company/blue-line"`, "Company", "4 results", `value="BLUE"`,
+		`href="/claim?id=kg:source/herald-2020-05-04/claim/sold"`, "<q>Blue Line, a ferry company in Harbourtown")
 	has(t, get(t, s, "/search?q=ferries", 200), "Blue Line Ferries", `class="called">Blue Line<`)
-	has(t, get(t, s, "/search?q=zzz", 200), "No entity goes by this name")
+	has(t, get(t, s, "/search?q=zzz", 200), "Nothing is found by these words. Another spelling")
+	has(t, get(t, s, "/search?q=zzz+harbour", 200), "Did you mean", `href="/entity?id=kg:city/harbourtown"`)
+	has(t, get(t, s, "/search?q=firm+ships", 200), "<q>Whether the sum is for the firm or for its ships") // a note
+	has(t, get(t, s, "/query/neighbours?entity=lee", 200), "“lee” is taken for Ann Lee: it finds no other entity.")
+	has(t, get(t, s, "/path?from=shore&to=blue-line", 200), "“shore” is taken for North Shore Holding: it finds no other entity.")
+	has(t, get(t, s, "/entity?id=blue", 404), "which finds", `href="/entity?id=https://kg.example/company/blue-line"`)
 	has(t, get(t, s, "/search?q=%3Cscript%3E", 200), "&lt;script&gt;")
 	var answer struct {
 		Found []struct{ Name, Kind, Href, ID string }

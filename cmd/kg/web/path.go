@@ -17,6 +17,7 @@ type pathPage struct {
 	FromID, ToID string // as typed, for the form
 	Asked        bool
 	Failed       string
+	Taken        []string
 	Paths        []pathLine
 	More         bool   // there are more paths as short
 	Longer       string // the address that shows longer ones, too
@@ -70,7 +71,7 @@ func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Asked = true
+	p.Asked, p.Taken = true, a.taken
 	most, err := pathsWanted(r)
 	if err != nil {
 		return err

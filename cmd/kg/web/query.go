@@ -32,6 +32,7 @@ type queryPage struct {
 	Empty    string // why there is no answer
 	Instead  []term // values that have one, each with the address of that answer
 	Given    bool   // whether parameters are set
+	Taken    []string
 	Command  string // the same question on the command line
 	Picture  drawing
 	Formats  []format
@@ -130,6 +131,7 @@ func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q
 	if err := a.form(p, q, r.URL.Query()); err != nil {
 		return err
 	}
+	p.Taken = a.taken
 	if failed != nil {
 		p.Failed = failed.Error()
 		return s.renderCode(w, r, http.StatusBadRequest, "query", q.Question, p)
@@ -236,9 +238,11 @@ func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
 		}
 		if param.Type != "text" && param.Type != "number" {
 			field.Search = true
-			entities := a.index.of(param.Type)
+			entities, err := a.OfKind(a.ctx, param.Type)
+			if err != nil {
+				return err
+			}
 			if param.Type != "entity" && len(entities) <= mostOptions {
-				var err error
 				if field.Options, err = a.options(entities, &field); err != nil {
 					return err
 				}
@@ -250,18 +254,18 @@ func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
 }
 
 // options lists entities; what the address names, in whatever way, is chosen.
-func (a *asked) options(entities []*entry, field *parameter) ([]option, error) {
+func (a *asked) options(entities []quad.IRI, field *parameter) ([]option, error) {
 	chosen := quad.IRI("")
 	if field.Value != "" {
-		chosen, _ = a.Find(a.ctx, field.Value) // what is unknown is told by the query itself
+		chosen, _ = a.FindOf(a.ctx, field.Value, field.Type) // what is unknown is told by the query itself
 	}
 	var list []option
-	for _, e := range entities {
-		name, err := a.name(e)
+	for _, entity := range entities {
+		cell, err := a.Describe(a.ctx, entity)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, option{a.Base.Short(e.IRI), name, e.IRI == chosen})
+		list = append(list, option{a.Base.Short(entity), cell.Text, entity == chosen})
 	}
 	return list, nil
 }

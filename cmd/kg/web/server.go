@@ -71,7 +71,6 @@ type Server struct {
 	patient     atomic.Int64 // bytes kept for slow clients
 	drawer      *picture.Drawer
 	drawnBefore pictureCache
-	names       remembered[*index]
 	sources     remembered[[]sourceCount]
 	texts       textCache
 	handler     http.Handler
@@ -157,10 +156,10 @@ func below(path, mount string) bool {
 }
 
 // ownClass: the pages that ask the graph wait their turn, for what they cost
-// depends on what is asked. Searching names does not: they are in memory.
+// depends on what is asked. Suggesting names does not: they are in memory.
 func ownClass(r *http.Request) Class {
 	switch path := r.URL.Path; {
-	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/compare", path == "/entity", path == "/claim", path == "/source":
+	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/search", path == "/compare", path == "/entity", path == "/claim", path == "/source":
 		return Ask
 	}
 	return Look

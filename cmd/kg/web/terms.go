@@ -1,11 +1,13 @@
 package web
 
 import (
-	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/cayleygraph/quad"
 
@@ -18,8 +20,8 @@ import (
 type asked struct {
 	*graph.View
 	ctx   context.Context
-	index *index
 	terms map[termKey]term
+	taken []string // what words were taken for things that are not called so
 }
 
 // termKey is a value, and the source in whose words it is shown.
@@ -46,11 +48,17 @@ func (s *Server) asked(r *http.Request, denied bool) (*asked, error) {
 
 // look is the graph for all requests alike.
 func (s *Server) look(ctx context.Context, denied bool) (*asked, error) {
-	x, err := s.index()
-	if err != nil {
-		return nil, err
+	a := &asked{View: s.View(denied), ctx: ctx, terms: map[termKey]term{}}
+	a.Took = func(word string, taken graph.Found) {
+		says := fmt.Sprintf("“%s” is taken for %s: it finds no other entity.", word, taken.Name)
+		if !slices.Contains(a.taken, says) {
+			a.taken = append(a.taken, says)
+		}
 	}
-	return &asked{s.View(denied), ctx, x, map[termKey]term{}}, nil
+	// The names are read once for all requests, so a request's end does not end it.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	defer cancel()
+	return a, a.ReadNames(ctx)
 }
 
 // term is a value as a page shows it.
@@ -94,15 +102,6 @@ func (a *asked) reading(relation quad.IRI, forward bool) (term, error) {
 	return t, err
 }
 
-// name is what an entity of the index is called in the reader's language.
-func (a *asked) name(e *entry) (string, error) {
-	if !a.index.tagged {
-		return cmp.Or(e.Called, e.Name), nil
-	}
-	cell, err := a.Describe(a.ctx, e.IRI)
-	return cell.Text, err
-}
-
 // allNames is the term of a thing under all its names.
 func (a *asked) allNames(value quad.Value) (term, error) {
 	cell, err := a.DescribeAll(a.ctx, value, nil)
@@ -126,7 +125,9 @@ func (a *asked) cell(cell graph.Cell) (term, error) {
 			return t, err
 		}
 		if kind != "" {
-			t.Kind = a.index.name(kind)
+			if t.Kind, err = a.KindName(a.ctx, kind); err != nil {
+				return t, err
+			}
 		}
 		if t.Kind == graph.LastPart(schema.ClaimClass) {
 			t.Text = graph.LastPart(value)

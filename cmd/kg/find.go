@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+	"kg/schema/strict"
+)
+
+const findHelp = `Find lists what words find, the best first: entities and sources by their names,
+other names, descriptions and ids; then the ontology's terms; then claims, by
+what they say and the notes on them; and with --text the passages that they are
+taken from. Words match in any order, whatever their case and accents: whole
+names go first, then names that begin with the words, that have them, that have
+words which begin so ("N. Korea" finds North Korea), then comes what is of that kind ("bank" finds Banco Delta Asia),
+then parts of words. Among equals things go before events, and then
+those with more edges. If nothing is found, one slip is forgiven in each word of
+four letters or more: "embasy" finds embassies.
+
+Every verb, question and page that takes an entity finds it in this way. It takes
+what is called exactly so, or else the only entity that the words find, and says
+so on standard error; a slip is proposed and never taken.
+
+In JSON a row is {"kind", "name", "@id", "matched", "edges"}: matched is what has
+the words; edges counts those that lead to or from an entity, its kind and names
+aside, or that a claim states.`
+
+func newFind(a *app) *cobra.Command {
+	limit := 100
+	cmd := &cobra.Command{
+		Use:   "find WORDS",
+		Short: "Find entities, claims and passages by words, the best first",
+		Long:  findHelp,
+		Example: `  kg find korea
+  kg find "N. Korea" -o json
+  kg find oil captain --text article.txt`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if strings.TrimSpace(strings.Join(args, "")) == "" {
+				return usagef("kg find takes words to look for, such as: kg find korea")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.find(cmd, strings.Join(args, " "), limit)
+		},
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 || a.settings.complete(cmd) != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return a.entities(cmd.Context(), typed, "entity"), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", limit, "show at most so many rows; 0 shows all")
+	addFormat(cmd)
+	return cmd
+}
+
+func (a *app) find(cmd *cobra.Command, words string, limit int) error {
+	if err := checkLimit(limit); err != nil {
+		return err
+	}
+	v, err := a.wholeView()
+	if err != nil {
+		return err
+	}
+	options := graph.FindOptions{Scope: graph.Texts, Limit: limit}
+	if p := a.passages(v); p.path != "" {
+		options.Passage = func(ctx context.Context, c *graph.Claim) (string, error) {
+			words, _, err := p.words(ctx, c)
+			return words, err
+		}
+	}
+	found, all, err := v.FindAll(cmd.Context(), words, options)
+	if err != nil {
+		return err
+	}
+	if all == 0 {
+		return nothingFound(cmd.Context(), v, words)
+	}
+	l := &listing{columns: []string{"kind", "name", "@id", "matched", "edges"}}
+	for _, f := range found {
+		id := graph.Cell{Value: quad.String(f.IRI), Text: v.Base.Short(f.IRI)}
+		l.rows = append(l.rows, listed{cells: []graph.Cell{word(f.Kind), word(f.Name), id, word(f.Matched), number(f.Edges)}})
+	}
+	a.cut(l, limit, all)
+	return a.print(cmd, l)
+}
+
+// nothingFound is the error of a search without an answer: it proposes the
+// nearest.
+func nothingFound(ctx context.Context, v *graph.View, words string) error {
+	near, err := v.Nearest(ctx, words)
+	if err != nil {
+		return err
+	}
+	entities, err := v.Entities(ctx)
+	if err != nil {
+		return err
+	}
+	msg := strict.Sprintf("nothing is found by %q", words)
+	switch {
+	case entities == 0:
+		msg += ": the graph has no entities yet: kg load"
+	case len(near) == 0:
+		msg += ": kg stats lists what kinds of things there are, and the name of a kind finds those of it"
+	default:
+		var names []string
+		for _, f := range near[:min(len(near), 3)] {
+			names = append(names, strict.Sprintf("%q", f.Name))
+		}
+		msg += " (did you mean " + strings.Join(names, " or ") + "?)"
+	}
+	return &graph.UnknownError{Msg: msg, Near: near}
+}
