@@ -115,7 +115,7 @@ func (v *View) foundOf(ctx context.Context, x *index, h hit) (Found, error) {
 }
 
 func (v *View) describeHit(ctx context.Context, n *indexed, h hit) (Found, error) {
-	f := Found{IRI: n.iri, Kind: n.kindName(), Matched: h.text, ByKind: h.fit == byKind, OfClaim: n.rank == aClaim, Edges: h.edges}
+	f := Found{IRI: n.iri, Kind: n.kindName(), Matched: h.text, ByKind: h.fit == byKind || h.fit == kindSlip, OfClaim: n.rank == aClaim, Edges: h.edges}
 	if n.rank == aClaim {
 		c, err := v.Claim(ctx, n.iri)
 		if err != nil || c == nil {

@@ -42,6 +42,7 @@ func (v *View) search(ctx context.Context, x *index, text string, o FindOptions)
 	hits, err := s.hits(ctx)
 	if err == nil && len(hits) == 0 {
 		s.words.slips = true
+		clear(s.words.kinds)
 		hits, err = s.hits(ctx)
 	}
 	if err != nil {
@@ -102,7 +103,7 @@ func (s *searching) hits(ctx context.Context) ([]hit, error) {
 }
 
 // fitName tells how well the words match a name. What only the kind matches is
-// found by that, and what its id matches is called by its name.
+// found by that.
 func (s *searching) fitName(name *called) fit {
 	n := &s.x.nodes[name.node]
 	kinds := n.kinds
@@ -113,8 +114,10 @@ func (s *searching) fitName(name *called) fit {
 	switch {
 	case f == exactly && schema.FoldName(LastPart(n.iri)) == s.words.fold:
 		return asWritten
-	case f == byKind:
-		name.text, name.as = s.words.kindsNamed(kinds), asID
+	case f == byKind, f == kindSlip:
+		name.text = s.words.kindsNamed(kinds)
+	case name.as == asID && f > exactly: // a part of an id is no word of a name
+		return max(f, wordStarts)
 	}
 	return f
 }

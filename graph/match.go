@@ -23,6 +23,7 @@ const (
 	nameSlip              // the whole name but for a slip in a word
 	wholeSlip             // a word but for a slip
 	startSlip             // the beginning of one but for a slip
+	kindSlip              // what kind of thing it is but for a slip
 	noFit
 )
 
@@ -31,13 +32,13 @@ type words struct {
 	fold  string // schema.FoldName
 	key   string // schema.FoldWords
 	list  []string
-	slips bool              // one slip in each word is forgiven
-	kinds map[*kind][]*kind // for each word the kind that it names, of one and those above it
+	slips bool                // one slip in each word is forgiven
+	kinds map[*kind][]kindFit // for each word the kind that it names, of one and those above it
 }
 
 func newWords(text string) *words {
 	key := schema.FoldWords(text)
-	return &words{fold: schema.FoldName(text), key: key, list: strings.Fields(key), kinds: map[*kind][]*kind{}}
+	return &words{fold: schema.FoldName(text), key: key, list: strings.Fields(key), kinds: map[*kind][]kindFit{}}
 }
 
 // match tells how well the words, in any order, match a name of a node or, those
@@ -52,8 +53,8 @@ func (w *words) match(name called, kinds []*kind) fit {
 	worst := nameStarts
 	for i, word := range w.list {
 		f := w.word(name.key, word)
-		if f > byKind && w.ofKind(kinds, i) != nil {
-			f = byKind
+		if f > byKind {
+			f = min(f, w.ofKind(kinds, i).fit)
 		}
 		if worst = max(worst, f); worst == noFit {
 			return noFit
@@ -63,7 +64,7 @@ func (w *words) match(name called, kinds []*kind) fit {
 	switch {
 	case whole && worst == wholeWords:
 		return exactly
-	case whole && worst >= wholeSlip:
+	case whole && (worst == wholeSlip || worst == startSlip):
 		return nameSlip
 	case worst == wholeWords && strings.HasPrefix(name.key, w.key+" "):
 		return nameStarts
@@ -122,33 +123,53 @@ func joined(name, word string) bool {
 	return i == len(word)
 }
 
+// kindFit is a kind that a word names, and how well.
+type kindFit struct {
+	kind *kind
+	fit  fit
+}
+
 // ofKind is the kind that word i names, of some and those above them: one that has
-// a word which begins so; nil if there is none.
-func (w *words) ofKind(kinds []*kind, i int) *kind {
+// a word which begins so.
+func (w *words) ofKind(kinds []*kind, i int) kindFit {
+	best := kindFit{fit: noFit}
 	for _, k := range kinds {
 		named, known := w.kinds[k]
 		if !known {
-			named = make([]*kind, len(w.list))
-			for i, word := range w.list {
-				at := slices.IndexFunc(k.above, func(k *kind) bool { return strings.Contains(" "+k.key, " "+word) })
-				if at >= 0 {
-					named[i] = k.above[at]
-				}
+			for _, word := range w.list {
+				named = append(named, w.kindOf(k, word))
 			}
 			w.kinds[k] = named
 		}
-		if named[i] != nil {
-			return named[i]
+		if named[i].fit < best.fit {
+			best = named[i]
 		}
 	}
-	return nil
+	return best
+}
+
+func (w *words) kindOf(k *kind, word string) kindFit {
+	best := kindFit{fit: noFit}
+	for _, k := range k.above {
+		f := noFit
+		switch w.word(k.key, word) {
+		case wholeWords, wordStarts:
+			f = byKind
+		case wholeSlip:
+			f = kindSlip
+		}
+		if f < best.fit {
+			best = kindFit{k, f}
+		}
+	}
+	return best
 }
 
 // kindsNamed are the names of the kinds that the words name.
 func (w *words) kindsNamed(kinds []*kind) string {
 	var names []string
 	for i := range w.list {
-		if k := w.ofKind(kinds, i); k != nil && !slices.Contains(names, k.name) {
+		if k := w.ofKind(kinds, i).kind; k != nil && !slices.Contains(names, k.name) {
 			names = append(names, k.name)
 		}
 	}

@@ -77,3 +77,31 @@ func foldHolds(t *testing.T, name string) bool {
 	}
 	return true
 }
+
+// What is searched alike has one form, and what is not has two.
+func TestFoldWords(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"N. Korea": "n korea", "Zoë Weber-Stein": "zoe weber stein", "ZOE  WEBER STEIN": "zoe weber stein", "Sine\u0301ad O’Hara": "sinead o hara",
+		"Łódź": "lodz", "Ærø": "aero", "Straße": "strasse", "İstanbul": "istanbul", "Ёлкин Андрей": "елкин андреи", "КНДР": "кндр",
+		"\u1112\u1161\u11ab\u1107\u1175\u11be": "한빛", "हिन्दी": "हिन्दी", "Ｂａｅｋｄｕ　２": "baekdu 2", "45,000": "45 000", "???": "???", " ": "",
+	} {
+		if got := schema.FoldWords(name); got != want {
+			t.Errorf("%q is searched as %q, not %q", name, got, want)
+		}
+	}
+}
+
+// The form depends on FoldName's alone, and is its own form.
+func FuzzFoldWords(f *testing.F) {
+	f.Add("Sine\u0301ad O’Hara ")
+	f.Add("İ\u0307ß—\u0345")
+	f.Fuzz(func(t *testing.T, name string) {
+		words := schema.FoldWords(name)
+		for _, other := range []string{schema.FoldName(name), words} {
+			if got := schema.FoldWords(other); got != words {
+				t.Errorf("%+q is searched as %+q, and %+q as %+q", name, words, other, got)
+			}
+		}
+	})
+}

@@ -1,14 +1,12 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/cayleygraph/quad"
 
@@ -196,114 +194,4 @@ func quoted(name string) string {
 		return strconv.Quote(name)
 	}
 	return `"` + name + `"`
-}
-
-// Nearest lists what somebody can have meant by words that FindAll finds nothing
-// for: the name or IRI that is nearest (strict.Nearest), or else what is found by
-// the one of the words that finds least. Entities and sources can be meant; terms
-// and claims only by the form of their IRIs.
-func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
-	x, err := v.index(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if form := v.form(text); form != "" {
-		return v.nearestName(ctx, x, form, v.meant(form), func(c called) string { return v.Base.Short(x.nodes[c.node].iri) })
-	}
-	things := func(r rank) bool { return r <= aSource }
-	near, err := v.nearestName(ctx, x, schema.FoldName(text), things, func(c called) string { return c.text })
-	if err != nil || len(near) > 0 {
-		return near, err
-	}
-	var least []hit
-	for _, word := range strings.Fields(schema.FoldWords(text)) {
-		if utf8.RuneCountInString(word) < fewestLetters-1 {
-			continue // articles and the like
-		}
-		hits, err := v.search(ctx, x, word, FindOptions{Limit: mostNear})
-		if err != nil {
-			return nil, err
-		}
-		if len(hits) > 0 && (least == nil || len(hits) < len(least)) {
-			least = hits
-		}
-	}
-	return v.near(ctx, x, least)
-}
-
-// nearestName is what has the spelling, a name or a short form, whose fold is
-// nearest to a word.
-func (v *View) nearestName(ctx context.Context, x *index, word string, meant func(rank) bool, spelling func(called) string) ([]Found, error) {
-	by := map[string]called{}
-	var known []string
-	for _, name := range x.names {
-		if !meant(x.nodes[name.node].rank) {
-			continue
-		}
-		fold := schema.FoldName(spelling(name))
-		have, seen := by[fold]
-		if !seen {
-			known = append(known, fold)
-		}
-		if !seen || cmp.Or(compareCalled(name, have), cmp.Compare(x.nodes[name.node].iri, x.nodes[have.node].iri)) < 0 {
-			by[fold] = name
-		}
-	}
-	name, ok := by[strict.Nearest(word, known)]
-	if !ok {
-		return nil, nil
-	}
-	f, err := v.foundOf(ctx, x, hit{called: name})
-	f.Name = spelling(name)
-	return []Found{f}, err
-}
-
-// meant tells of which ranks those things are that a form can be meant for:
-// claims and terms have forms of their own.
-func (v *View) meant(form string) func(rank) bool {
-	prefix, _, short := strings.Cut(form, ":")
-	first, last := anEntity, aSource
-	switch {
-	case strings.Contains(form, "/claim/"):
-		first, last = aClaim, aClaim
-	case short && prefix != "kg" && slices.ContainsFunc(schema.Prefixes(v.Base), func(p schema.Prefix) bool { return p.Name == prefix }):
-		first, last = aTerm, aTerm
-	}
-	return func(r rank) bool { return first <= r && r <= last }
-}
-
-// Complete lists the words that begin as typed and that name an entity or a
-// source of a kind: names, ids and short forms. Terms and claims are completed
-// from the form of their IRIs.
-func (v *View) Complete(ctx context.Context, typed, kind string) ([]string, error) {
-	x, err := v.index(ctx)
-	if err != nil {
-		return nil, err
-	}
-	fold, meant := schema.FoldName(typed), v.meant(schema.FoldName(typed))
-	var list []string
-	add := func(text string) {
-		name := schema.FoldName(text)
-		switch {
-		case !strings.HasPrefix(name, fold):
-		case strings.HasPrefix(name, typed) && !strings.HasPrefix(text, typed): // shells drop what does not begin as typed
-			list = append(list, name)
-		default:
-			list = append(list, text)
-		}
-	}
-	key := schema.FoldWords(typed)
-	for _, name := range x.names {
-		if n := &x.nodes[name.node]; strings.HasPrefix(name.key, key) && meant(n.rank) && n.isA(kind) {
-			add(name.text)
-		}
-	}
-	for i := range x.nodes {
-		if n := &x.nodes[i]; meant(n.rank) && n.isA(kind) {
-			add(v.Base.Short(n.iri))
-			add(LastPart(n.iri))
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list), nil
 }
