@@ -7,7 +7,8 @@
 // a Handle and does not know what keeps the quads: that is package store, in a
 // room of its own.
 //
-// On a Handle: Gizmo runs a query, Describe tells what people call a term,
+// On a Handle: FindAll finds what goes by words and Find the one thing that a word
+// names, Gizmo runs a query, Describe tells what people call a term,
 // Evidence finds the claims behind a row, Edges lists what joins an entity to
 // others, Check looks for what should not be, and Stats counts.
 //

@@ -42,7 +42,7 @@ func (v *View) search(ctx context.Context, x *index, text string, o FindOptions)
 	hits, err := s.hits(ctx)
 	if err == nil && len(hits) == 0 {
 		s.words.slips = true
-		clear(s.words.kinds)
+		s.words.kinds = nil
 		hits, err = s.hits(ctx)
 	}
 	if err != nil {
@@ -74,7 +74,10 @@ func (v *View) form(text string) string {
 // hits lists what the words find, in no order.
 func (s *searching) hits(ctx context.Context) ([]hit, error) {
 	s.best = map[int32]hit{}
-	for _, name := range s.x.names {
+	for i, name := range s.x.names {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		s.add(name, s.fitName(&name))
 	}
 	if s.form != "" {

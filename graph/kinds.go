@@ -14,10 +14,11 @@ import (
 
 // kind is a kind of the index.
 type kind struct {
-	iri   quad.IRI
-	name  string  // what files and queries call it, or else what other graphs do
-	key   string  // schema.FoldWords of its name
-	above []*kind // itself, and the kinds above it
+	iri    quad.IRI
+	number int     // among the kinds
+	name   string  // what files and queries call it, or else what other graphs do
+	key    string  // schema.FoldWords of its name
+	above  []*kind // itself, and the kinds above it
 }
 
 func compareKinds(a, b *kind) int {
@@ -28,7 +29,7 @@ func compareKinds(a, b *kind) int {
 func (x *index) kind(iri quad.IRI) *kind {
 	k := x.kinds[iri]
 	if k == nil {
-		k = &kind{iri: iri}
+		k = &kind{iri: iri, number: len(x.kinds)}
 		x.kinds[iri] = k
 	}
 	return k

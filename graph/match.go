@@ -32,13 +32,18 @@ type words struct {
 	fold  string // schema.FoldName
 	key   string // schema.FoldWords
 	list  []string
-	slips bool                // one slip in each word is forgiven
-	kinds map[*kind][]kindFit // for each word the kind that it names, of one and those above it
+	slips bool        // one slip in each word is forgiven
+	kinds [][]kindFit // by the number of a kind, for each word: which of those above it the word names
 }
 
 func newWords(text string) *words {
-	key := schema.FoldWords(text)
-	return &words{fold: schema.FoldName(text), key: key, list: strings.Fields(key), kinds: map[*kind][]kindFit{}}
+	w := &words{fold: schema.FoldName(text), key: schema.FoldWords(text)}
+	for word := range strings.FieldsSeq(w.key) {
+		if !slices.Contains(w.list, word) {
+			w.list = append(w.list, word)
+		}
+	}
+	return w
 }
 
 // match tells how well the words, in any order, match a name of a node or, those
@@ -134,15 +139,16 @@ type kindFit struct {
 func (w *words) ofKind(kinds []*kind, i int) kindFit {
 	best := kindFit{fit: noFit}
 	for _, k := range kinds {
-		named, known := w.kinds[k]
-		if !known {
-			for _, word := range w.list {
-				named = append(named, w.kindOf(k, word))
-			}
-			w.kinds[k] = named
+		for len(w.kinds) <= k.number {
+			w.kinds = append(w.kinds, nil)
 		}
-		if named[i].fit < best.fit {
-			best = named[i]
+		if w.kinds[k.number] == nil {
+			for _, word := range w.list {
+				w.kinds[k.number] = append(w.kinds[k.number], w.kindOf(k, word))
+			}
+		}
+		if named := w.kinds[k.number][i]; named.fit < best.fit {
+			best = named
 		}
 	}
 	return best

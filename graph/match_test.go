@@ -10,7 +10,7 @@ import (
 func TestMatch(t *testing.T) {
 	t.Parallel()
 	bank := &kind{name: "Bank", key: "bank"}
-	company := &kind{name: "Company", key: "company"}
+	company := &kind{number: 1, name: "Company", key: "company"}
 	bank.above, company.above = []*kind{bank, company}, []*kind{company}
 	for _, c := range []struct {
 		words, name string

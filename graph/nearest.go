@@ -13,7 +13,7 @@ import (
 
 // Nearest lists what somebody can have meant by words that FindAll finds nothing
 // for: the name or IRI that is nearest (strict.Nearest), or else what is found by
-// the one of the words that finds least. Entities and sources can be meant; terms
+// the one of the first words that finds least. Entities and sources can be meant; terms
 // and claims only by the form of their IRIs.
 func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
 	x, err := v.index(ctx)
@@ -29,7 +29,8 @@ func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
 		return near, err
 	}
 	var least []hit
-	for _, word := range strings.Fields(schema.FoldWords(text)) {
+	words := newWords(text).list
+	for _, word := range words[:min(len(words), mostNear)] {
 		if utf8.RuneCountInString(word) < fewestLetters-1 {
 			continue // articles and the like
 		}

@@ -17,7 +17,7 @@ sure it is and where it stands. The table reads both from the entity, "works for
 and "is governed by"; the other formats have the relation's name. Edges that a
 source denies are listed too, and marked so; and so is what a source joins it to
 with same-as, however far. ENTITY is an IRI, a short form such as
-kg:person/kim-jong-il, or a name that only one entity has.`
+kg:person/kim-jong-il, or words that find one entity alone: see kg help find.`
 
 func newShow(a *app) *cobra.Command {
 	limit := 100
