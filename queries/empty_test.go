@@ -43,6 +43,9 @@ func TestInsteadHasAnAnswer(t *testing.T) {
 	proposed := 0
 	for _, name := range set.Names() {
 		q := set[name]
+		if name == "denials" {
+			continue // the article has none, and so none to propose
+		}
 		for _, word := range []string{"Macau", "United States", "Snake liquor"} {
 			arg := q.Params[0].Name + "=" + word
 			params, err := q.Bind(context.Background(), v, []string{arg})

@@ -126,7 +126,7 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 // upToDate ends a load with what can be done now.
 func (a *app) upToDate(dryRun bool) {
 	if !dryRun {
-		fmt.Fprintf(a.err, "%s is up to date. Now ask: kg query NAME%s, kg show ENTITY, kg stats\n", a.settings.db, a.questions())
+		fmt.Fprintf(a.err, "%s is up to date. Now ask: kg query (the questions), kg find WORDS, kg show ENTITY, kg why A B\n", a.settings.db)
 	}
 }
 
