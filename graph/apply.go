@@ -33,8 +33,13 @@ func (s *Store) Apply(deltas []cayley.Delta, ignore cayley.IgnoreOpts) error {
 	if err := s.quads.ApplyDeltas(deltas, ignore); err != nil {
 		return err
 	}
+	return s.lookAgain()
+}
+
+// lookAgain shows what was written. The caller holds writing.
+func (s *Store) lookAgain() error {
 	if err := s.look(s.Version() + 1); err != nil {
-		return fmt.Errorf("the quads are written; reading what is denied among them: %w", err)
+		return fmt.Errorf("the quads are written; reading what is denied and retracted among them: %w", err)
 	}
 	return nil
 }

@@ -56,7 +56,5 @@ func (v *View) WithoutBackground(ctx context.Context) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	told := NewView(hidden, v.Base)
-	told.denials, told.Bounds, told.Languages = v.denials, v.Bounds, v.Languages
-	return told, nil
+	return v.beside(hidden), nil
 }

@@ -30,7 +30,8 @@ type Checked struct {
 // Check holds the graph against its own rules and against the ontology in it:
 // every quad has a label and only absolute IRIs, every claim is whole, every
 // edge joins entities of the kinds its relation is for, an id that two sources use
-// has names that agree, and what is joined is of one kind.
+// has names that agree, what is joined is of one kind, and decisions are whole. It
+// is for a view that shows everything.
 func (v *View) Check(ctx context.Context) (*Checked, error) {
 	a := newAudit(v.Base)
 	if err := a.learn(ctx, v); err != nil {
@@ -45,6 +46,11 @@ func (v *View) Check(ctx context.Context) (*Checked, error) {
 	for subject, types := range a.types {
 		if len(types) > 1 {
 			a.find("several kinds", subject, "it is of the kinds %s", a.shorts(types))
+		}
+	}
+	for iri, err := range a.decided {
+		if err != nil {
+			a.find("no decision", iri, "it stands where decisions do, and has no force: %v", err)
 		}
 	}
 	a.joins()
@@ -74,6 +80,7 @@ type audit struct {
 	named   map[quad.Value]quad.Value          // the first source that names a node
 	twice   map[quad.IRI]bool                  // nodes that several sources name
 	joined  map[quad.IRI][]quad.IRI            // what sources join, from both ends
+	decided map[quad.IRI]error                 // decisions, with what is wrong with them
 }
 
 func newAudit(base schema.Base) *audit {
@@ -108,6 +115,11 @@ func (a *audit) learn(ctx context.Context, v *View) error {
 			a.types[q.Subject] = append(a.types[q.Subject], q.Object)
 		}
 	}))
+	decisions, failed := readDecisions(ctx, v)
+	if err := errors.Join(err, failed); err != nil {
+		return err
+	}
+	a.decided = decisions.each
 	for predicate, of := range map[quad.IRI]map[quad.Value]quad.Value{schema.SubClassOf: a.parents, schema.Domain: a.domains, schema.Range: a.ranges} {
 		err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
 			if q.Label == schema.OntologyIRI {
@@ -156,7 +168,7 @@ func (a *audit) quad(q quad.Quad) {
 		}
 		a.kinds(q)
 		a.identity(q)
-	case q.Label == schema.OntologyIRI:
+	case q.Label == schema.OntologyIRI, a.ofDecision(q):
 	case a.ofKnownSource(q.Label):
 		a.find("no claim", q.Label, "%s %s is labelled with a claim that the graph does not know", a.short(q.Subject), a.short(q.Predicate))
 	default:
@@ -173,6 +185,13 @@ func (a *audit) term(v quad.Value) {
 			a.find("bad IRI", v, "%v", err)
 		}
 	}
+}
+
+// ofDecision reports whether a quad is a decision's.
+func (a *audit) ofDecision(q quad.Quad) bool {
+	label, _ := schema.DecisionLabel(iriOf(q.Subject))
+	_, known := a.decided[iriOf(q.Subject)]
+	return known && q.Label == label
 }
 
 func (a *audit) ofKnownSource(label quad.Value) bool {

@@ -26,6 +26,18 @@ type Claim struct {
 	Start, End  int // code points of the source's text, half-open
 	SHA256      string
 	See         quad.IRI // where it can be looked up, if it stands in no text
+	// Retracted is the decision by which the claim is left out, or nil: see
+	// View.Retraction. Its record is there as long as its source is, its edges are
+	// not, but for a view that shows what is retracted.
+	Retracted *schema.Decision
+}
+
+// because is the reason why the claim is retracted, if it is.
+func (c *Claim) because() []string {
+	if c.Retracted == nil {
+		return nil
+	}
+	return []string{c.Retracted.Reason}
 }
 
 // Place says where a claim stands in its source's text; empty for one that stands
@@ -54,7 +66,7 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Claim{IRI: iri}
+	c := &Claim{IRI: iri, Retracted: v.Retraction(iri)}
 	for _, q := range quads {
 		switch q.Predicate {
 		case schema.FromSource:

@@ -151,7 +151,7 @@ func (v *View) WithDenied(ctx context.Context) (*View, error) {
 	if err := v.denials.read(ctx); err != nil || len(v.denials.edges) == 0 {
 		return nil, err
 	}
-	whole := NewView(v.denials.whole, v.Base)
-	whole.denials, whole.Bounds, whole.Languages = v.denials, v.Bounds, v.Languages
+	whole := v.beside(v.denials.whole)
+	whole.whole = true
 	return whole, nil
 }

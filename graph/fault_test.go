@@ -18,8 +18,8 @@ import (
 // and no file is left that has half of an answer.
 func TestFault(t *testing.T) {
 	for name, ask := range map[string]func(s *graph.Store) error{
-		"export": func(s *graph.Store) error { return s.Export(t.Context(), io.Discard, nil) },
-		"hash":   func(s *graph.Store) error { _, err := s.Hash(t.Context(), nil); return err },
+		"export": func(s *graph.Store) error { return s.Export(t.Context(), io.Discard, graph.ExportOptions{}) },
+		"hash":   func(s *graph.Store) error { _, err := s.Hash(t.Context(), graph.ExportOptions{}); return err },
 		"verify": func(s *graph.Store) error { return s.Verify(t.Context(), nil) },
 		"check":  func(s *graph.Store) error { _, err := whole(s).Check(t.Context()); return err },
 		"query": func(s *graph.Store) error {

@@ -168,7 +168,7 @@ func checkWhole(t testing.TB, store *graph.Store) {
 	if err := store.Verify(context.Background(), nil); err != nil {
 		t.Error(err)
 	}
-	for _, f := range findings(t, whole(store)) {
+	for _, f := range findings(t, whole(store).WithRetracted()) {
 		t.Errorf("the integrity check found: %s", f)
 	}
 }
@@ -201,7 +201,7 @@ func load(t testing.TB, path string, opt graph.LoadOptions, files ...string) []g
 func export(t testing.TB, store *graph.Store) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := store.Export(context.Background(), &b, nil); err != nil {
+	if err := store.Export(context.Background(), &b, graph.ExportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -209,7 +209,7 @@ func export(t testing.TB, store *graph.Store) string {
 
 func hash(t testing.TB, store *graph.Store) string {
 	t.Helper()
-	h, err := store.Hash(context.Background(), nil)
+	h, err := store.Hash(context.Background(), graph.ExportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

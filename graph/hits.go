@@ -158,7 +158,7 @@ func (s *searching) addPassages(ctx context.Context, hits []hit) ([]hit, error) 
 	}
 	found := map[place]hit{}
 	for i := range s.x.nodes {
-		if s.x.nodes[i].rank != aClaim {
+		if s.x.nodes[i].rank != aClaim || s.v.leavesOut(s.x.nodes[i].iri) {
 			continue
 		}
 		c, err := s.v.Claim(ctx, s.x.nodes[i].iri)

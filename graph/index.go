@@ -20,7 +20,7 @@ const (
 	aSource
 	aTerm // of an ontology
 	aClaim
-	aFigure // or a place in a text: these are found by their IRIs alone
+	aFigure // or a place in a text, or a decision: these are found by their IRIs alone
 )
 
 // names has the index of a graph, which is read when it is first asked for, and
@@ -137,7 +137,7 @@ func (x *index) readTypes(ctx context.Context, v *View) error {
 		}
 		n, is := x.node(iriOf(q.Subject)), anEntity
 		switch {
-		case slices.Contains(schema.Parts, of):
+		case slices.Contains(schema.Parts, of), of == schema.RetractionClass, of == schema.RestorationClass:
 			is = aFigure
 		case of == schema.ClaimClass:
 			is = aClaim
@@ -195,7 +195,7 @@ func (x *index) addIDs() {
 	}
 }
 
-// sentences are what claims say, and the notes on them.
+// sentences are what claims say, and the notes on them; none of what is retracted.
 func (v *View) sentences(ctx context.Context, x *index) ([]called, error) {
 	n := v.names
 	n.mu.Lock()
@@ -206,7 +206,7 @@ func (v *View) sentences(ctx context.Context, x *index) ([]called, error) {
 	claims := []called{}
 	for _, predicate := range []quad.IRI{schema.Comment, schema.Note} {
 		err := NewView(n.whole, "").each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
-			if i, known := x.at[iriOf(q.Subject)]; known && x.nodes[i].rank == aClaim {
+			if i, known := x.at[iriOf(q.Subject)]; known && x.nodes[i].rank == aClaim && !v.leavesOut(iriOf(q.Subject)) {
 				text := Text(q.Object)
 				claims = append(claims, called{text: text, key: schema.FoldWords(text), node: i})
 			}

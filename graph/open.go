@@ -29,10 +29,24 @@ type Store struct {
 
 // state is the graph at one moment.
 type state struct {
-	version      uint64
+	version   uint64
+	decisions *decisions
+	all       *side // with what is retracted, and the decisions
+	valid     *side // without; the same where there are none
+}
+
+// side is a graph with what sources deny, and without.
+type side struct {
 	whole, shown cayley.QuadStore
 	denials      *denials
 	names        *names
+}
+
+func (s *side) handle(whole bool) cayley.QuadStore {
+	if whole {
+		return s.whole
+	}
+	return s.shown
 }
 
 // Open opens the store at path for reading, which changes no file and makes
@@ -72,28 +86,55 @@ func newStore(quads *store.QuadStore) (s *Store, err error) {
 	return s, err
 }
 
-// look makes what is there now what Views show, and hides what sources deny
-// from one of the two.
+// look makes what is there now what Views show.
 func (s *Store) look(version uint64) error {
+	next, err := s.suppose(context.Background(), version)
+	if err == nil {
+		s.state.Store(next)
+	}
+	return err
+}
+
+// suppose is what is there now, with some decisions more. It hides what is
+// retracted from one of the two sides, and from each what sources deny.
+func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Decision) (*state, error) {
 	now, err := s.quads.Now()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	next := &state{version: version, whole: now}
-	next.shown, next.denials, next.names = next.whole, &denials{whole: next.whole}, &names{whole: next.whole}
-	denied, err := NewView(next.whole, "").denied(context.Background())
+	next := &state{version: version}
+	if next.all, err = newSide(ctx, now); err != nil {
+		return nil, err
+	}
+	next.valid = next.all
+	v := NewView(now, "")
+	if next.decisions, err = readDecisions(ctx, v, more...); err != nil {
+		return nil, err
+	}
+	labels, prefixes, err := next.decisions.hidden(ctx, v)
+	if err != nil || len(labels) == 0 {
+		return next, err
+	}
+	valid, err := now.Hide(labels, prefixes)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if len(denied) > 0 {
-		shown, err := now.Hide(denied, nil)
-		if err != nil {
-			return err
-		}
-		next.shown = shown
+	next.valid, err = newSide(ctx, valid)
+	return next, err
+}
+
+func newSide(ctx context.Context, qs *store.QuadStore) (*side, error) {
+	s := &side{whole: qs, shown: qs, denials: &denials{whole: qs}, names: &names{whole: qs}}
+	denied, err := NewView(qs, "").denied(ctx)
+	if err != nil || len(denied) == 0 {
+		return s, err
 	}
-	s.state.Store(next)
-	return nil
+	shown, err := qs.Hide(denied, nil)
+	if err != nil {
+		return nil, err
+	}
+	s.shown = shown
+	return s, nil
 }
 
 // denied are the labels of the claims that deny their edges.
@@ -129,19 +170,16 @@ func (s *Store) Verify(ctx context.Context, report func(Progress)) error {
 }
 
 // View asks the graph as it is now, without the edges that sources deny: what a
-// source says is not so must not be walked as if it were.
+// source says is not so must not be walked as if it were. Nor does it show what is
+// retracted: see View.WithRetracted.
 func (s *Store) View(base schema.Base) *View { return s.state.Load().view(base, false) }
 
-// WholeView asks the whole graph as it is now.
+// WholeView asks the graph as it is now, with what sources deny.
 func (s *Store) WholeView(base schema.Base) *View { return s.state.Load().view(base, true) }
 
 func (s *state) view(base schema.Base, whole bool) *View {
-	qs := s.shown
-	if whole {
-		qs = s.whole
-	}
-	v := NewView(qs, base)
-	v.denials, v.names = s.denials, s.names
+	v := NewView(s.valid.handle(whole), base)
+	v.state, v.denials, v.names, v.whole = s, s.valid.denials, s.valid.names, whole
 	return v
 }
 

@@ -67,6 +67,9 @@ func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) 
 // take returns the node of the first hit, if nothing else can be meant.
 func (v *View) take(ctx context.Context, x *index, word string, hits []hit) (quad.IRI, error) {
 	if len(hits) == 0 || hits[0].fit >= nameSlip {
+		if err := v.findRetracted(ctx, word); err != nil {
+			return "", err
+		}
 		return "", v.unknown(ctx, x, word, hits)
 	}
 	first := hits[0]
@@ -194,4 +197,21 @@ func quoted(name string) string {
 		return strconv.Quote(name)
 	}
 	return `"` + name + `"`
+}
+
+// findRetracted is the error of a word that names only what retracted sources speak
+// of, or nil.
+func (v *View) findRetracted(ctx context.Context, word string) error {
+	if v.ShowsRetracted() {
+		return nil
+	}
+	found, err := v.WithRetracted().Find(ctx, word)
+	if err != nil {
+		return nil // the word is unknown, and to be told so of what is shown
+	}
+	text := strict.Sprintf("of %q only what is retracted speaks", word)
+	if d := v.Retraction(found); d != nil {
+		text = strict.Sprintf("%q is retracted: %s", word, Because(d))
+	}
+	return &UnknownError{Msg: text + "; --include-retracted shows it, marked so"}
 }

@@ -21,7 +21,7 @@ type Count struct {
 // Stats counts entities by kind, asserted edges by relation, and claims by
 // source, by speaker and by the author of derived ones; the largest first. It
 // looks at what sources say and passes over foreign quads, however many there
-// are.
+// are, and over claims that are retracted.
 func (v *View) Stats(ctx context.Context) ([]Count, error) {
 	t := tally{}
 	claims, sources := map[quad.Value]bool{}, map[quad.Value]bool{}
@@ -42,13 +42,17 @@ func (v *View) Stats(ctx context.Context) ([]Count, error) {
 			}
 		}))
 	}
-	err = errors.Join(err,
-		v.each(ctx, quad.Quad{Predicate: schema.FromSource}, func(q quad.Quad) { t.add("source", q.Object) }),
-		v.each(ctx, quad.Quad{Predicate: schema.Speaker}, func(q quad.Quad) { t.add("speaker", q.Object) }))
+	for of, predicate := range map[string]quad.IRI{"source": schema.FromSource, "speaker": schema.Speaker} {
+		err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
+			if !v.leavesOut(iriOf(q.Subject)) {
+				t.add(of, q.Object)
+			}
+		}))
+	}
 	for claim := range claims {
 		c, failed := v.Claim(ctx, iriOf(claim))
 		err = errors.Join(err, failed)
-		if c != nil && c.Speaker == "" {
+		if c != nil && c.Speaker == "" && !v.leavesOut(c.IRI) {
 			t.add("author", c.Annotator)
 		}
 		err = errors.Join(err, v.each(ctx, quad.Quad{Label: claim}, func(q quad.Quad) {

@@ -15,16 +15,22 @@ import (
 type Sureness struct {
 	Speaker Speaker
 	Derived bool // the annotator concluded it
-	Stance  schema.Stance
-	Hedges  []string // as printed
-	Status  []string // of the events: planned, promised, attempted; done and ongoing, too
-	Doubts  []string // approximate, uncertain
-	Cells   []string // the columns it holds for; none for an answer without columns
+	// Retracted are the reasons why what it rests on is retracted: see Claim.Retracted.
+	Retracted []string
+	Stance    schema.Stance
+	Hedges    []string // as printed
+	Status    []string // of the events: planned, promised, attempted; done and ongoing, too
+	Doubts    []string // approximate, uncertain
+	Cells     []string // the columns it holds for; none for an answer without columns
 }
 
-// words are what keeps an answer from being a plain fact, stance first.
+// words are what keeps an answer from being a plain fact: that it is retracted, then
+// the stance first.
 func (s Sureness) words() []string {
 	var words []string
+	for _, reason := range s.Retracted {
+		words = append(words, "retracted ("+reason+")")
+	}
 	if s.Derived {
 		words = append(words, "derived")
 	}
@@ -49,7 +55,7 @@ func settled(status string) bool {
 
 // and is what holds for a cell that rests on both.
 func (s Sureness) and(other Sureness) Sureness {
-	s.Derived = s.Derived || other.Derived
+	s.Derived, s.Retracted = s.Derived || other.Derived, union(s.Retracted, other.Retracted)
 	if slices.Index(schema.Stances, other.Stance) > slices.Index(schema.Stances, s.Stance) {
 		s.Stance = other.Stance
 	}
@@ -74,6 +80,9 @@ func union(a, b []string) []string {
 // witnesses suffices.
 func (s Sureness) surer(other Sureness) bool {
 	unsettled := func(s Sureness) int { return len(s.words()) }
+	if is, otherIs := len(s.Retracted) > 0, len(other.Retracted) > 0; is != otherIs {
+		return otherIs
+	}
 	return cmp.Or(cmp.Compare(slices.Index(schema.Stances, s.Stance), slices.Index(schema.Stances, other.Stance)),
 		cmp.Compare(unsettled(s), unsettled(other))) < 0
 }
@@ -227,13 +236,13 @@ func (s *sureness) merge(of bySpeaker) {
 // those it follows from.
 func (s *sureness) of(ctx context.Context, c *Claim) (Sureness, error) {
 	if c.Speaker != "" {
-		own := Sureness{Stance: c.Stance}
+		own := Sureness{Stance: c.Stance, Retracted: c.because()}
 		if c.Hedge != "" {
 			own.Hedges = []string{c.Hedge}
 		}
 		return own, nil
 	}
-	own := Sureness{Derived: true, Stance: schema.Asserts}
+	own := Sureness{Derived: true, Stance: schema.Asserts, Retracted: c.because()}
 	origins := map[quad.IRI]*Claim{}
 	if err := s.v.addOrigins(ctx, origins, c); err != nil {
 		return own, err
@@ -295,6 +304,6 @@ func (s *sureness) told(key string) (list []told) {
 
 // alike reports whether two say the same of different cells.
 func (s Sureness) alike(other Sureness) bool {
-	return s.Derived == other.Derived && s.Stance == other.Stance && slices.Equal(s.Hedges, other.Hedges) &&
+	return s.Derived == other.Derived && slices.Equal(s.Retracted, other.Retracted) && s.Stance == other.Stance && slices.Equal(s.Hedges, other.Hedges) &&
 		slices.Equal(s.Status, other.Status) && slices.Equal(s.Doubts, other.Doubts)
 }

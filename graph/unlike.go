@@ -84,7 +84,7 @@ func exporting(ctx context.Context, s *Store) *exportLines {
 	e := &exportLines{from: from, lines: bufio.NewReaderSize(from, 1<<20), done: make(chan struct{})}
 	go func() {
 		defer close(e.done)
-		to.CloseWithError(s.Export(ctx, to, nil))
+		to.CloseWithError(s.Export(ctx, to, ExportOptions{}))
 	}()
 	return e
 }

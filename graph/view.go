@@ -25,6 +25,8 @@ type View struct {
 	// thing's own name.
 	Took      func(word string, taken Found)
 	qs        cayley.QuadStore
+	state     *state // that it is of; nil for a store of Cayley's
+	whole     bool   // it shows what sources deny
 	claims    map[quad.IRI]*Claim
 	doubts    map[quad.IRI][]string
 	status    map[quad.IRI][]stated
@@ -53,6 +55,14 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
 		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{}, names: &names{whole: qs},
 	}
+}
+
+// beside is a view of the same graph as another handle shows it.
+func (v *View) beside(qs cayley.QuadStore) *View {
+	other := NewView(qs, v.Base)
+	other.state, other.denials, other.names, other.whole = v.state, v.denials, v.names, v.whole
+	other.Bounds, other.Languages = v.Bounds, v.Languages
+	return other
 }
 
 // Cayley is the store that the view asks, for those who serve Cayley's own API.

@@ -16,6 +16,8 @@ type Why struct {
 	// OnlyDenied reports that the stories are of the graph with what sources deny:
 	// without that nothing connects the two.
 	OnlyDenied bool
+	// OnlyRetracted reports that they are of the graph with what is retracted.
+	OnlyRetracted bool
 }
 
 // Story is a path with its evidence.
@@ -48,7 +50,7 @@ func (f Fall) Stands() bool { return f.Hop < 0 && !f.Joins }
 
 // Why finds how two entities are connected: the paths between them, with what
 // stands behind each hop. If there is none, it looks for one through what sources
-// deny.
+// deny, and then for one through what is retracted.
 func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why, error) {
 	asked := v
 	paths, err := v.Paths(ctx, from, to, o)
@@ -60,6 +62,11 @@ func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why,
 			w.Paths, err = whole.Paths(ctx, from, to, o)
 			w.OnlyDenied = err == nil && len(w.Paths.Paths) > 0
 		}
+	}
+	if all := v.WithRetracted(); err == nil && len(w.Paths.Paths) == 0 && all != v {
+		asked = all
+		w.Paths, err = all.Paths(ctx, from, to, o)
+		w.OnlyRetracted = err == nil && len(w.Paths.Paths) > 0
 	}
 	if err != nil {
 		return nil, err

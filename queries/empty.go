@@ -32,8 +32,14 @@ func EmptyText(ctx context.Context, v *graph.View, text string, res *Result) (*E
 	if err == nil && whole != nil && !v.ShowsDenied() && hasRow(whole.Gizmo(ctx, text, nil, false)) {
 		return &Empty{Why: "what is joined in this way is denied, and nobody asserts it"}, nil
 	}
+	if all := v.WithRetracted(); all != v && hasRow(all.Gizmo(ctx, text, nil, false)) {
+		return &Empty{Why: "what is joined in this way is retracted" + showsRetracted}, nil
+	}
 	return &Empty{Why: "nothing in the graph is joined in this way"}, err
 }
+
+// showsRetracted is said of what is retracted.
+const showsRetracted = "; --include-retracted shows it, marked so"
 
 // hasRow reports whether a query gives a row; one that fails gives none.
 func hasRow(asked *graph.Query) bool {
@@ -50,6 +56,9 @@ func (q *Query) Empty(ctx context.Context, v *graph.View, params Params, res *Re
 	}
 	if by, err := q.deniers(ctx, v, params); err != nil || by != "" {
 		return &Empty{Why: "what would answer is denied by " + by + ", and nobody asserts it"}, err
+	}
+	if because, err := q.retracted(ctx, v, params); err != nil || because != "" {
+		return &Empty{Why: "what would answer is retracted" + because + showsRetracted}, err
 	}
 	search, stop := context.WithTimeout(ctx, searchTime)
 	defer stop()
@@ -95,6 +104,26 @@ func (q *Query) deniers(ctx context.Context, v *graph.View, params Params) (stri
 		return "", err
 	}
 	return row.Evidence.DeniedBy(), nil
+}
+
+// retracted says why what would answer is retracted, if anything would.
+func (q *Query) retracted(ctx context.Context, v *graph.View, params Params) (because string, err error) {
+	all := v.WithRetracted()
+	if all == v {
+		return "", nil
+	}
+	res, err := q.Run(ctx, all, params)
+	if err != nil {
+		return "", err
+	}
+	for _, row := range res.Rows {
+		for _, c := range row.Evidence.Claims {
+			if c.Retracted != nil {
+				return ": " + graph.Because(c.Retracted), nil
+			}
+		}
+	}
+	return "", nil
 }
 
 // without are the values but that of p, which has its default instead, if it has

@@ -35,6 +35,8 @@ type (
 		Cells   []string `json:"cells"`
 		Derived bool     `json:"derived,omitempty"`
 		Doubts  []string `json:"doubts,omitempty"`
+		// Retracted are the reasons why what it rests on is retracted.
+		Retracted []string `json:"retracted,omitempty"`
 	}
 )
 
@@ -61,7 +63,7 @@ func (r Row) WordCells() []graph.Cell {
 			speaker := s.Speaker
 			speaker.Derived = false
 			cells := append([]string{}, s.Cells...)
-			sures = append(sures, sure{speaker.String(), string(s.Stance), strings.Join(s.Hedges, "; "), strings.Join(s.Status, "; "), cells, s.Derived, s.Doubts})
+			sures = append(sures, sure{speaker.String(), string(s.Stance), strings.Join(s.Hedges, "; "), strings.Join(s.Status, "; "), cells, s.Derived, s.Doubts, s.Retracted})
 		}
 	}
 	for _, d := range e.Deniers {
@@ -170,6 +172,9 @@ func claimCells(ctx context.Context, v *graph.View, c *graph.Claim, witness, pas
 			from = append(from, v.Base.Short(iri))
 		}
 		stance = "derived from " + strings.Join(from, ", ")
+	}
+	if c.Retracted != nil {
+		stance = "retracted: " + graph.Because(c.Retracted) + "; " + stance
 	}
 	var via []string
 	for _, step := range c.Via {

@@ -79,6 +79,12 @@ func (b Base) Source(id string) quad.IRI { return quad.IRI(string(b) + "source/"
 // Claim mints the IRI of a claim: its source and its id.
 func (b Base) Claim(source, id string) quad.IRI { return b.Source(source) + quad.IRI("/claim/"+id) }
 
+// IsBackground reports whether an IRI is that of the source of what every reader
+// knows, whatever its base.
+func IsBackground(source quad.IRI) bool {
+	return strings.HasSuffix(string(source), "/source/background")
+}
+
 // SplitClaim takes the IRI of a claim, or of a node under one, apart: the source,
 // the claim, and what stands behind it, empty for the claim itself. It is false
 // for any other IRI, whatever its base has in it.

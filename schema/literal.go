@@ -14,11 +14,12 @@ var literals = map[string]quad.IRI{
 	"number":  term("schema:Number"), // xsd:integer, or else xsd:double
 	"boolean": term("xsd:boolean"),
 	"day":     term("xsd:date"),
+	"time":    term("xsd:dateTime"),
 	"edtf":    edtfType,
 }
 
 // literalNames are these names as an error lists them.
-const literalNames = "text, number, boolean, day or edtf"
+const literalNames = "text, number, boolean, day, time or edtf"
 
 // InRange reports whether a literal is one of those that a range is for: its
 // datatype is the range, or, of schema:Number, one of the numbers of XML Schema,
@@ -32,6 +33,8 @@ func InRange(value quad.Value, is quad.IRI) bool {
 		return is == literals["number"]
 	case quad.Bool:
 		return is == literals["boolean"]
+	case quad.Time:
+		return is == literals["time"]
 	case quad.TypedString:
 		return typedInRange(string(v.Value), v.Type, is)
 	}
@@ -43,6 +46,9 @@ func typedInRange(text string, datatype, is quad.IRI) bool {
 	switch is {
 	case literals["day"]:
 		_, err = time.Parse(time.DateOnly, text)
+		return err == nil && datatype == is
+	case literals["time"]:
+		_, err = time.Parse(time.RFC3339Nano, text)
 		return err == nil && datatype == is
 	case edtfType:
 		_, err = ParseDate(text)

@@ -61,7 +61,7 @@ var lintTests = []struct{ name, file, text, want string }{
 	{"range of no known literal", "ferry.yaml", ferry + "relations:\n  tonnage: {is: Its size., range: numbr}\n",
 		`"ferry.yaml":5:35: unknown range "numbr" (did you mean "number"?)`},
 	{"no range", "ferry.yaml", ferry + "relations:\n  port: {is: Its port.}\n",
-		`"ferry.yaml":5:3: relation "port" needs a range: a kind, or text, number, boolean, day or edtf`},
+		`"ferry.yaml":5:3: relation "port" needs a range: a kind, or text, number, boolean, day, time or edtf`},
 	{"relation without a sentence", "ferry.yaml", ferry + "relations:\n  port: {range: City}\n",
 		`"ferry.yaml":5:3: relation "port" needs a sentence that says what it is`},
 	{"relation in capitals", "ferry.yaml", ferry + "relations:\n  homePort: {is: Its port., range: City}\n",

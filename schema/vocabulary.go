@@ -55,6 +55,14 @@ var (
 	Body        = term("kgo:body")
 	Heading     = term("kgo:heading")
 
+	// A decision: see Decision.
+	RetractionClass  = term("kgo:Retraction")
+	RestorationClass = term("kgo:Restoration")
+	DecisionOn       = term("kgo:decision-on")
+	DecisionReason   = term("kgo:decision-reason")
+	DecidedBy        = term("kgo:decided-by")
+	DecidedAt        = term("prov:generatedAtTime")
+
 	// A quantity and a date, which are nodes.
 	QuantityClass = term("schema:QuantitativeValue")
 	Value         = term("schema:value")
@@ -95,6 +103,7 @@ var (
 	specificResource = term("oa:SpecificResource")
 	positionSelector = term("oa:TextPositionSelector")
 	xsdDate          = term("xsd:date")
+	xsdDateTime      = term("xsd:dateTime")
 	edtfType         = term("edtf:EDTF")
 )
 
@@ -118,7 +127,7 @@ var Parts = []quad.IRI{QuantityClass, DateClass, attribution, specificResource, 
 
 // Records are the kinds of what kg keeps about sources, beside the things
 // that sources speak of.
-var Records = []quad.IRI{ClaimClass, SourceClass, attribution, specificResource, positionSelector}
+var Records = []quad.IRI{ClaimClass, SourceClass, attribution, specificResource, positionSelector, RetractionClass, RestorationClass}
 
 // Stance is how a speaker stands to what a claim says.
 type Stance string

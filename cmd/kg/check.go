@@ -18,9 +18,9 @@ under a name that ends in .old, and says so.
 Then check holds the graph against its own rules and the ontology in it: every
 quad has a label and only absolute IRIs, every claim is whole, every edge joins
 entities that are something, of the kinds its relation is for, an id that two
-sources use has names that agree, and what same-as joins is of one kind. Quads
-under labels that are not kg's are counted, and are no finding. With findings the
-exit code is 1. A damaged store is an error, exit code 4: kg recover saves what
+sources use has names that agree, what same-as joins is of one kind, and a
+decision of kg retract or kg restore is as it was made. Quads under labels that
+are not kg's are counted, and are no finding. With findings the exit code is 1. A damaged store is an error, exit code 4: kg recover saves what
 is whole.`
 
 func newCheck(a *app) *cobra.Command {
@@ -44,7 +44,7 @@ func newCheck(a *app) *cobra.Command {
 				return err
 			}
 			rows := strayRows(store.Stray())
-			v := store.WholeView(a.settings.base())
+			v := store.WholeView(a.settings.base()).WithRetracted()
 			checked, err := v.Check(cmd.Context())
 			if err != nil {
 				return err

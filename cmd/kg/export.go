@@ -14,11 +14,13 @@ import (
 const exportHelp = `Export writes the whole graph as canonical N-Quads: one quad a line, sorted by
 code point, none twice. Equal graphs are equal files, in whatever order their
 sources were loaded. A FILE that ends in .gz is packed; - or no FILE is standard
-output. --hash prints the SHA-256 of the N-Quads instead.`
+output. --hash prints the SHA-256 of the N-Quads instead. What is retracted is in
+it, and so are the decisions to retract it; --without-decisions leaves these out.`
 
 func newExport(a *app) *cobra.Command {
 	var file string
 	var hash bool
+	var opt graph.ExportOptions
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write the graph as canonical N-Quads",
@@ -32,16 +34,17 @@ func newExport(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			report, end := a.progress()
+			var end func()
+			opt.Report, end = a.progress()
 			defer end()
 			if hash {
-				sum, err := store.Hash(cmd.Context(), report)
+				sum, err := store.Hash(cmd.Context(), opt)
 				if err == nil {
 					_, err = fmt.Fprintln(a.out, sum)
 				}
 				return err
 			}
-			write := func(w io.Writer) error { return store.Export(cmd.Context(), w, report) }
+			write := func(w io.Writer) error { return store.Export(cmd.Context(), w, opt) }
 			if file == "" || file == "-" {
 				return write(a.out)
 			}
@@ -55,6 +58,7 @@ func newExport(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&file, "output", "o", "", "the `file` to write")
+	cmd.Flags().BoolVar(&opt.WithoutDecisions, "without-decisions", false, "leave out what kg retract and kg restore decided")
 	cmd.Flags().BoolVar(&hash, "hash", false, "print the SHA-256 of the N-Quads instead")
 	return cmd
 }

@@ -158,7 +158,7 @@ var (
 		"version":    {"version"},
 	}
 	storeless    = []string{"query show", "query test", "locate", "diff", "version"}
-	writingVerbs = []string{"load", "recover"}
+	writingVerbs = []string{"load", "recover", "retract", "restore", "remove"}
 )
 
 // TestEveryVerb holds that each verb is known here as one that reads or writes.

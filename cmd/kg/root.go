@@ -61,7 +61,7 @@ func newRoot(a *app) *cobra.Command {
 		return usagef("%s: %s lists the flags", strings.Join(words, " "), strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
 	})
 	a.settings.flags(root)
-	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newVerify(a), newServe(a), newDraw(a), newVersion(a))
+	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newVerify(a), newServe(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a))
 	root.AddCommand(helpTopics()...)
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(),
 		"{{rpad .CommandPath .CommandPathPadding}} {{.Short}}", `kg help {{rpad .Name 11}} {{.Short}}`, 1))
@@ -154,8 +154,12 @@ func (a *app) view() (*graph.View, error) {
 }
 
 // set keeps the queries of a view within the bounds of the command line, and
-// gives it the user's languages. What it takes a word for is said.
+// gives it the user's languages, and what is retracted if the user wants it. What
+// it takes a word for is said.
 func (a *app) set(v *graph.View) *graph.View {
+	if a.settings.retracted {
+		v = v.WithRetracted()
+	}
 	v.Bounds, v.Languages = a.bounds, a.settings.languages
 	v.Took = func(word string, taken graph.Found) {
 		fmt.Fprintln(a.err, strict.Sprintf("%q is taken for %s, %s: it finds no other entity", word, printable(taken.Name), v.Base.Short(taken.IRI)))

@@ -24,13 +24,19 @@ const configFile = "kg.yaml"
 // settings are what flags, the environment and kg.yaml say, in this order.
 type settings struct {
 	db, baseText, schema, queries, text, lang, background string
+	author                                                string // of decisions
+	retracted                                             bool   // whether what is retracted is shown
 	parsedBase                                            schema.Base
 	languages                                             []language.Tag // that the user reads
 }
 
 // names are the settings: each is a flag, a key of kg.yaml, and in capitals
-// after KG_ an environment variable. The flag of background is kg load's alone.
-var names = []string{"db", "base", "schema", "queries", "text", "lang", "background"}
+// after KG_ an environment variable. The flags of background and author are those
+// of some verbs alone.
+var names = []string{"db", "base", "schema", "queries", "text", "lang", "background", "author", "include-retracted"}
+
+// variable is the environment variable of a setting.
+func variable(name string) string { return "KG_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) }
 
 func (s *settings) flags(root *cobra.Command) {
 	f := root.PersistentFlags()
@@ -39,6 +45,7 @@ func (s *settings) flags(root *cobra.Command) {
 	f.StringVar(&s.schema, "schema", "", "a `folder` with kinds of your own, one YAML file a kind")
 	f.StringVar(&s.queries, "queries", "", "a `folder` with saved queries of your own (default: queries beside kg.yaml)")
 	f.StringVar(&s.text, "text", "", "the `file` or folder with the texts of the sources, to show passages")
+	f.BoolVar(&s.retracted, "include-retracted", false, "show what is retracted, too, marked so")
 	f.StringVar(&s.lang, "lang", "", "the `languages` to show names in, such as de or de,fr (default: the locale's)")
 }
 
@@ -53,10 +60,8 @@ func (s *settings) complete(cmd *cobra.Command) error {
 		if flag == nil || flag.Changed {
 			continue
 		}
-		if value, ok := os.LookupEnv("KG_" + strings.ToUpper(name)); ok && value != "" {
-			set(flag, value)
-		} else if config[name] != "" {
-			set(flag, config[name])
+		if err := set(flag, variable(name), os.Getenv(variable(name)), "kg.yaml", config[name]); err != nil {
+			return err
 		}
 	}
 	if own, err := filepath.Glob(filepath.Join("queries", "*.js")); found && s.queries == "" && err == nil && len(own) > 0 {
@@ -98,8 +103,20 @@ func localeLanguage(getenv func(string) string) []language.Tag {
 	return []language.Tag{tag}
 }
 
-// set cannot fail: the settings are strings.
-func set(flag *pflag.Flag, value string) { _ = flag.Value.Set(value) }
+// set sets a flag to the first of some values that is not empty; each follows the
+// name of where it comes from.
+func set(flag *pflag.Flag, from ...string) error {
+	for i := 0; i < len(from); i += 2 {
+		if from[i+1] == "" {
+			continue
+		}
+		if err := flag.Value.Set(from[i+1]); err != nil { // of a flag that is true or false
+			return usagef("%s: %s is true or false, not %q", from[i], flag.Name, from[i+1])
+		}
+		return nil
+	}
+	return nil
+}
 
 func (s *settings) noBackground() (bool, error) {
 	switch s.background {
@@ -107,6 +124,19 @@ func (s *settings) noBackground() (bool, error) {
 		return s.background == "off", nil
 	}
 	return false, usagef("--background is on or off, not %q", s.background)
+}
+
+// addAuthor gives a verb that makes decisions the flag for who makes them.
+func (s *settings) addAuthor(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.author, "author", "", "the `name` of whoever decides so")
+}
+
+// decider is who makes a decision.
+func (s *settings) decider() (string, error) {
+	if strings.TrimSpace(s.author) == "" {
+		return "", usagef("a decision needs an author: --author NAME, KG_AUTHOR, or author in kg.yaml")
+	}
+	return s.author, nil
 }
 
 func (s *settings) base() schema.Base { return s.parsedBase }

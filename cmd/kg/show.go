@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
@@ -16,8 +17,9 @@ it (->) and into it (<-), each with the claim that asserts it, who said it, how
 sure it is and where it stands. The table reads both from the entity, "works for"
 and "is governed by"; the other formats have the relation's name. Edges that a
 source denies are listed too, and marked so; and so is what a source joins it to
-with same-as, however far. ENTITY is an IRI, a short form such as
-kg:person/kim-jong-il, or words that find one entity alone: see kg help find.`
+with same-as, however far. What is retracted is not, but for --include-retracted.
+ENTITY is an IRI, a short form such as kg:person/kim-jong-il, or words that find
+one entity alone: see kg help find.`
 
 func newShow(a *app) *cobra.Command {
 	limit := 100
@@ -49,6 +51,9 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	entity, err := v.Find(cmd.Context(), name)
 	if err != nil {
 		return err
+	}
+	if d := v.Retraction(entity); d != nil {
+		fmt.Fprintf(a.err, "%s is retracted: %s\n", v.Base.Short(entity), graph.Because(d))
 	}
 	edges, err := edgesAndJoins(cmd.Context(), v, entity)
 	if err != nil {

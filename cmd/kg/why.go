@@ -91,6 +91,9 @@ func (a *app) why(cmd *cobra.Command, ends []string, f whyFlags) error {
 			return err
 		}
 	}
+	if w.OnlyRetracted {
+		v = v.WithRetracted()
+	}
 	format, err := cmd.Flags().GetString("output")
 	if err != nil {
 		return err
@@ -162,6 +165,8 @@ func (p whyPrinter) sayWhat(w *graph.Why) error {
 		say("are not connected within these bounds: no path that anybody asserts or denies")
 	case w.OnlyDenied:
 		say("are connected only through what sources deny")
+	case w.OnlyRetracted:
+		say("are connected only through what is retracted")
 	case len(w.Stories[0].Hubs) > 0:
 		text, err := p.hubs(w.Stories[0].Hubs)
 		if err != nil {

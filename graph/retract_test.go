@@ -1,0 +1,332 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+)
+
+// lent and told are two sources about one loan: each says something of its own,
+// both say one thing, and the second denies what the first says.
+var (
+	lent = herald("lent", `
+		bank: {kind: Bank, name: Bank}
+		firm: {kind: Company, name: Firm}
+		anna: {kind: Person, name: Anna}
+		loan: {kind: Payment, name: The loan}
+		clerk: {kind: Person, description: A clerk}
+	`, `
+		paid: {says: The bank paid the firm., at: §, edges: {loan: {payer: bank, recipient: firm, amount: {value: 5, unit: EUR}, status: done}}}
+		works: {says: Anna works there., speaker: clerk, at: §, edges: {anna: {works-for: firm}}}
+		both: {says: The firm sells coal., at: §, edges: {firm: {trade: coal}}}
+		half: {says: Half of it is two and a half., derived-from: [paid], edges: {firm: {trade: halves}}}
+		quarter: {says: A quarter is less., derived-from: [half, both], edges: {firm: {trade: quarters}}}
+	`)
+	told = herald("told", `
+		bank: {kind: Bank, name: Bank}
+		firm: {kind: Company, name: Firm}
+		anna: {kind: Person, name: Anna}
+	`, `
+		not: {says: Anna does not work there., speaker: anna, stance: denies, at: §, edges: {anna: {works-for: firm}}}
+		both: {says: The firm sells coal., at: §, edges: {firm: {trade: coal}}}
+	`)
+)
+
+func options(reason string) graph.DecisionOptions {
+	return graph.DecisionOptions{Base: base, Reason: reason, By: "Ann Lee"}
+}
+
+func writable(t *testing.T, path string) *graph.Store {
+	t.Helper()
+	s, err := graph.OpenToWrite(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func retract(t *testing.T, s *graph.Store, on string) *graph.Effect {
+	t.Helper()
+	e, err := s.Retract(context.Background(), iri(on), options("withdrawn"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func restore(t *testing.T, s *graph.Store, on string) *graph.Effect {
+	t.Helper()
+	e, err := s.Restore(context.Background(), iri(on), options("checked again"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// shownOf lists the quads that a view shows, in order, without the ontology's.
+func shownOf(t *testing.T, v *graph.View) []string {
+	t.Helper()
+	var list []string
+	for q, err := range v.Each(context.Background(), quad.Quad{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q.Label != iri("https://kg.example/ontology") {
+			list = append(list, fmt.Sprint(q.Subject, q.Predicate, q.Object, q.Label))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// A retracted source leaves the views that a store without it has, whichever of
+// two it is; restored, it is there again, and no quad but the decisions is new.
+func TestRetractedSourceIsAsNeverLoaded(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"lent": lent, "told": told}
+	for id := range files {
+		var other []string
+		for name, file := range files {
+			if name != id {
+				other = append(other, file)
+			}
+		}
+		path := storePath(t)
+		load(t, path, graph.LoadOptions{}, lent, told)
+		alone, s := scratch(t, other...), writable(t, path)
+		before, first := shownOf(t, s.View(base)), bareHash(t, s)
+		retract(t, s, "kg:source/"+id)
+		for _, pair := range [][2]*graph.View{
+			{s.View(base), alone.View(base)}, {s.WholeView(base), alone.WholeView(base)},
+			{open(t, path).View(base), alone.View(base)}, // opened anew
+		} {
+			equal(t, id+" retracted", shownOf(t, pair[0]), shownOf(t, pair[1]))
+		}
+		if h := bareHash(t, s); h != first {
+			t.Error("the hash without decisions knows of one")
+		}
+		if hash(t, s) == first {
+			t.Error("the hash with decisions knows of none")
+		}
+		restore(t, s, "kg:source/"+id)
+		equal(t, id+" restored", shownOf(t, s.View(base)), before)
+		if bareHash(t, s) != first {
+			t.Error("retracted and restored, the graph is another one")
+		}
+	}
+}
+
+func loadText(t *testing.T, path, quads string) {
+	t.Helper()
+	if _, err := graph.LoadQuads(context.Background(), path, []graph.QuadsFile{text("text.nq", quads)}, graph.QuadsOptions{Base: base}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func bareHash(t *testing.T, s *graph.Store) string {
+	t.Helper()
+	h, err := s.Hash(context.Background(), graph.ExportOptions{WithoutDecisions: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// A retracted claim takes its edges with it, and what is derived from it, however
+// far. Its record stays, marked; with what is retracted, all is there, marked.
+func TestRetractedClaim(t *testing.T) {
+	t.Parallel()
+	path := storePath(t)
+	load(t, path, graph.LoadOptions{}, lent, told)
+	s := writable(t, path)
+	e := retract(t, s, "kg:source/lent/claim/paid")
+	equal(t, "claims", irisOf(e.Claims), []string{"kg:source/lent/claim/paid"})
+	equal(t, "derived", irisOf(e.Derived), []string{"kg:source/lent/claim/half", "kg:source/lent/claim/quarter"})
+	if len(e.Edges) != 6 || e.Kind != "claim" {
+		t.Errorf("%s: the edges are %v", e.Kind, e.Edges)
+	}
+	v := s.View(base)
+	for _, view := range []*graph.View{v, s.WholeView(base)} {
+		for _, gone := range []string{"paid", "half", "quarter"} {
+			label := iri("kg:source/lent/claim/" + gone)
+			if c, err := view.Claim(context.Background(), label); err != nil || c.Retracted == nil || c.Retracted.Reason != "withdrawn" || c.Retracted.On != iri("kg:source/lent/claim/paid") {
+				t.Errorf("claim %s is %+v, %v", gone, c, err)
+			}
+			for q := range view.Each(context.Background(), quad.Quad{Label: label}) {
+				t.Errorf("%v is there still", q)
+			}
+		}
+	}
+	if c, err := v.Claim(context.Background(), iri("kg:source/lent/claim/both")); err != nil || c.Retracted != nil {
+		t.Errorf("the other claim is %+v, %v", c, err)
+	}
+	with := v.WithRetracted()
+	evidence, err := with.EdgeEvidence(context.Background(), e.Edges[0])
+	if err != nil || !strings.HasPrefix(evidence.Sure(), "retracted") {
+		t.Errorf("a retracted edge is %q, %v", evidence.Sure(), err)
+	}
+	if !with.ShowsRetracted() || v.ShowsRetracted() {
+		t.Error("a view does not know what it shows")
+	}
+}
+
+func irisOf(claims []*graph.Claim) (list []string) {
+	for _, c := range claims {
+		list = append(list, base.Short(c.IRI))
+	}
+	return list
+}
+
+// An edge that another claim states does not fall, and a denial that falls denies
+// no more.
+func TestRetractionAndOthers(t *testing.T) {
+	t.Parallel()
+	path := storePath(t)
+	load(t, path, graph.LoadOptions{}, lent, told)
+	s := writable(t, path)
+	works := quad.Quad{Subject: iri("kg:person/anna"), Predicate: iri("kgo:works-for"), Object: iri("kg:company/firm"), Label: iri("kg:source/lent/claim/works")}
+	deniers := func() string {
+		e, err := s.View(base).EdgeEvidence(context.Background(), works)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e.DeniedBy()
+	}
+	if got := deniers(); got != "Anna" {
+		t.Errorf("it is denied by %q", got)
+	}
+	if e := retract(t, s, "kg:source/told"); len(e.Edges) != 0 || len(e.Claims) != 2 {
+		t.Errorf("the edges are %v", e.Edges)
+	}
+	if got := deniers(); got != "" {
+		t.Errorf("it is denied by %q, which is retracted", got)
+	}
+	e := retract(t, s, "kg:source/lent/claim/both") // which was in both, and is in none now
+	if len(e.Edges) != 2 || len(e.Derived) != 1 {
+		t.Errorf("the edges are %v", e.Edges)
+	}
+	e = restore(t, s, "kg:source/told")
+	equal(t, "comes back", irisOf(e.Claims), []string{"kg:source/told/claim/both", "kg:source/told/claim/not"})
+	if len(e.Edges) != 1 {
+		t.Errorf("the edges are %v", e.Edges)
+	}
+}
+
+// The decisions of two stores that were made apart are one state, in whatever order
+// they are loaded, and an export carries them.
+func TestDecisionsInAnyOrder(t *testing.T) {
+	t.Parallel()
+	path := storePath(t)
+	load(t, path, graph.LoadOptions{}, lent, told)
+	s := writable(t, path)
+	retract(t, s, "kg:source/told")
+	retract(t, s, "kg:source/lent/claim/paid")
+	restore(t, s, "kg:source/told")
+	retract(t, s, "kg:source/told")
+	text := export(t, s)
+	lines := slices.Collect(strings.Lines(text))
+	slices.Reverse(lines)
+	half := len(lines) / 2
+	for _, parts := range [][]string{{text}, {strings.Join(lines[:half], ""), strings.Join(lines[half:], "")}, {strings.Join(lines[half:], ""), strings.Join(lines[:half], "")}} {
+		other := storePath(t)
+		for _, part := range parts {
+			loadText(t, other, part)
+		}
+		again := open(t, other)
+		equal(t, "shown", shownOf(t, again.View(base)), shownOf(t, s.View(base)))
+		if hash(t, again) != hash(t, s) {
+			t.Error("the export is another one")
+		}
+	}
+}
+
+func TestRefusedDecisions(t *testing.T) {
+	t.Parallel()
+	path := storePath(t)
+	load(t, path, graph.LoadOptions{}, lent, told)
+	loadText(t, path, "<https://e.example/s> <https://e.example/p> <https://e.example/o> <https://e.example/g> .\n")
+	s := writable(t, path)
+	ctx := context.Background()
+	refuse := func(want string, act func(context.Context, quad.IRI, graph.DecisionOptions) (*graph.Effect, error), on string, o graph.DecisionOptions) {
+		t.Helper()
+		before := hash(t, s)
+		_, err := act(ctx, iri(on), o)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", on, err, want)
+		}
+		if hash(t, s) != before {
+			t.Errorf("%s: the refused decision is there", on)
+		}
+	}
+	why := options("why")
+	refuse("is no source, claim or label in this store", s.Retract, "kg:source/none", why)
+	refuse("is no source, claim or label in this store", s.Retract, "kg:person/anna", why)
+	refuse("the ontology is no statement", s.Retract, "https://kg.example/ontology", why)
+	refuse("needs a reason", s.Retract, "kg:source/told", options(" "))
+	refuse("needs an author", s.Retract, "kg:source/told", graph.DecisionOptions{Base: base, Reason: "why"})
+	refuse("kg:source/told is not retracted", s.Restore, "kg:source/told", why)
+	retract(t, s, "kg:source/told")
+	refuse(`kg:source/told is retracted already: "withdrawn" (Ann Lee, `, s.Retract, "kg:source/told", why)
+	refuse("falls with kg:source/told", s.Restore, "kg:source/told/claim/not", why)
+	refuse("is the label of decisions", s.Retract, "kg:decisions", why)
+	if e := retract(t, s, "https://e.example/g"); e.Foreign != 1 || e.Kind != "graph" {
+		t.Errorf("the effect on another graph is %+v", e)
+	}
+	for q := range s.View(base).Each(ctx, quad.Quad{Subject: iri("https://e.example/s")}) {
+		t.Errorf("%v is there still", q)
+	}
+	var unknown *graph.UnknownError
+	if _, err := s.View(base).Find(ctx, "https://e.example/s"); !errors.As(err, &unknown) || !strings.Contains(err.Error(), `of "https://e.example/s" only what is retracted speaks; --include-retracted`) {
+		t.Errorf("what only a retracted graph has: %v", err)
+	}
+	if _, err := s.View(base).Find(ctx, "kg:source/told"); err == nil || !strings.Contains(err.Error(), `"kg:source/told" is retracted: "withdrawn" (Ann Lee, `) {
+		t.Errorf("a retracted source: %v", err)
+	}
+}
+
+// What was altered by hand is no decision, has no force and is a finding.
+func TestAlteredDecision(t *testing.T) {
+	t.Parallel()
+	path := storePath(t)
+	load(t, path, graph.LoadOptions{}, lent, told)
+	s := writable(t, path)
+	retract(t, s, "kg:source/told")
+	text := strings.ReplaceAll(export(t, s), `"withdrawn"`, `"never"`)
+	other := storeOf(t, nil)
+	loadText(t, other, text)
+	again := open(t, other)
+	if got, want := len(shownOf(t, again.View(base).WithRetracted())), len(shownOf(t, s.View(base).WithRetracted())); got != want {
+		t.Errorf("%d quads are shown, not %d", got, want)
+	}
+	if again.View(base).Retraction(iri("kg:source/told")) != nil {
+		t.Error("it has force")
+	}
+	got := findings(t, whole(again).WithRetracted())
+	if len(got) != 1 || !strings.Contains(got[0], "no decision: kg:decisions/") {
+		t.Errorf("the findings are %q", got)
+	}
+}
+
+// Background about what only a retracted source speaks of goes, and comes back.
+func TestRetractedSourceNeedsNoBackground(t *testing.T) {
+	t.Parallel()
+	known := strings.Replace(atlas, "id: atlas", "id: background", 1)
+	path, alone := storePath(t), storePath(t)
+	opt := graph.LoadOptions{Background: docs(t, known)}
+	load(t, path, opt, inTown, ofLand)
+	load(t, alone, opt, ofLand)
+	s := writable(t, path)
+	before := shownOf(t, s.View(base))
+	retract(t, s, "kg:source/in-town")
+	equal(t, "shown", shownOf(t, s.View(base)), shownOf(t, open(t, alone).View(base)))
+	restore(t, s, "kg:source/in-town")
+	equal(t, "restored", shownOf(t, s.View(base)), before)
+}

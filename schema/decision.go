@@ -1,0 +1,154 @@
+package schema
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/cayleygraph/quad"
+)
+
+// Decision is the retraction or the restoration of a source, of a claim, or of
+// what another graph has under a label. Of several about one thing the latest
+// holds. Its IRI is minted from its content, so that the same decision is the same
+// quads wherever it was made, and one that somebody altered is none. NewDecision
+// and ReadDecision are its only constructors.
+type Decision struct {
+	IRI      quad.IRI
+	Retracts bool // else it restores
+	On       quad.IRI
+	Reason   string
+	By       string    // who decided
+	At       time.Time // UTC, to the microsecond
+}
+
+// decisionID is the length of the id of a decision, in hexadecimal digits.
+const decisionID = 32
+
+// Decisions mints the IRI that labels decisions; each of them lies under it.
+func (b Base) Decisions() quad.IRI { return quad.IRI(string(b) + "decisions") }
+
+// DecisionLabel returns the label under which a decision must stand, by its IRI,
+// and false for the IRI of what is no decision, whatever the base.
+func DecisionLabel(iri quad.IRI) (label quad.IRI, ok bool) {
+	i := strings.LastIndexByte(string(iri), '/')
+	if i < 0 || len(iri)-i-1 != decisionID {
+		return "", false
+	}
+	if _, err := hex.DecodeString(string(iri[i+1:])); err != nil {
+		return "", false
+	}
+	label = iri[:i]
+	base, err := ParseBase(strings.TrimSuffix(string(label), "decisions"))
+	return label, err == nil && base.Decisions() == label
+}
+
+// NewDecision makes a decision. It needs a reason and an author.
+func NewDecision(base Base, retracts bool, on quad.IRI, reason, by string, at time.Time) (*Decision, error) {
+	d := &Decision{
+		Retracts: retracts, On: on, Reason: strings.Join(strings.Fields(reason), " "), By: strings.Join(strings.Fields(by), " "),
+		At: at.UTC().Truncate(time.Microsecond),
+	}
+	switch {
+	case d.Reason == "":
+		return nil, errors.New("a decision needs a reason")
+	case d.By == "":
+		return nil, errors.New("a decision needs an author")
+	case !utf8.ValidString(d.Reason + d.By):
+		return nil, errors.New("a decision needs a reason and an author in UTF-8")
+	case d.At.Year() < 1 || d.At.Year() > 9999:
+		return nil, fmt.Errorf("a decision needs a time of the years 1 to 9999, not %s", d.At)
+	}
+	d.IRI = d.mint(base.Decisions())
+	return d, nil
+}
+
+// mint is the IRI of a decision under a label: the SHA-256 of its content.
+func (d *Decision) mint(label quad.IRI) quad.IRI {
+	content := strings.Join([]string{string(d.class()), string(d.On), d.Reason, d.By, d.At.Format(time.RFC3339Nano)}, "\x00")
+	sum := sha256.Sum256([]byte(content))
+	return label + "/" + quad.IRI(hex.EncodeToString(sum[:])[:decisionID])
+}
+
+func (d *Decision) class() quad.IRI {
+	if d.Retracts {
+		return RetractionClass
+	}
+	return RestorationClass
+}
+
+// Quads are all that is said of a decision.
+func (d *Decision) Quads() []quad.Quad {
+	label, _ := DecisionLabel(d.IRI)
+	q := &quadList{label: label}
+	q.add(d.IRI, Type, d.class())
+	q.add(d.IRI, DecisionOn, d.On)
+	q.add(d.IRI, DecisionReason, quad.String(d.Reason))
+	q.add(d.IRI, DecidedBy, quad.String(d.By))
+	q.add(d.IRI, DecidedAt, quad.TypedString{Value: quad.String(d.At.Format(time.RFC3339Nano)), Type: xsdDateTime})
+	return q.list
+}
+
+// ReadDecision is the decision of an IRI that some quads tell of: all that its
+// label has with it as the subject. The error says why they are none.
+func ReadDecision(iri quad.IRI, quads []quad.Quad) (*Decision, error) {
+	label, ok := DecisionLabel(iri)
+	if !ok {
+		return nil, errors.New("its IRI is not that of a decision")
+	}
+	d, seen := &Decision{IRI: iri}, map[quad.Value]bool{}
+	for _, q := range quads {
+		if q.Subject != iri || q.Label != label || seen[q.Predicate] || !d.read(q) {
+			return nil, fmt.Errorf("%s is no part of a decision, or there twice", quad.StringOf(q.Predicate))
+		}
+		seen[q.Predicate] = true
+	}
+	if len(seen) != len(d.Quads()) {
+		return nil, errors.New("it is not whole")
+	}
+	if d.mint(label) != iri {
+		return nil, errors.New("its content is not what its IRI was minted from")
+	}
+	return d, nil
+}
+
+// read takes one of its quads, and reports whether that can be one.
+func (d *Decision) read(q quad.Quad) (ok bool) {
+	switch q.Predicate {
+	case Type:
+		d.Retracts = q.Object == RetractionClass
+		return d.Retracts || q.Object == RestorationClass
+	case DecisionOn:
+		d.On, ok = q.Object.(quad.IRI)
+	case DecisionReason:
+		d.Reason, ok = textOf(q.Object)
+	case DecidedBy:
+		d.By, ok = textOf(q.Object)
+	case DecidedAt:
+		switch t := q.Object.(type) {
+		case quad.Time:
+			d.At, ok = time.Time(t).UTC(), true
+		case quad.TypedString:
+			var err error
+			d.At, err = time.Parse(time.RFC3339Nano, string(t.Value))
+			d.At, ok = d.At.UTC(), err == nil && t.Type == xsdDateTime
+		}
+	}
+	return ok
+}
+
+func textOf(value quad.Value) (string, bool) {
+	s, ok := value.(quad.String)
+	return string(s), ok
+}
+
+// After reports whether a decision holds against another one about the same
+// thing: it is later, or of one instant and its IRI is greater.
+func (d *Decision) After(other *Decision) bool {
+	return cmp.Or(d.At.Compare(other.At), cmp.Compare(d.IRI, other.IRI)) > 0
+}
