@@ -33,28 +33,43 @@ type QuadsOptions struct {
 	Base    schema.Base
 	Label   quad.IRI  // of triples without a label, which are refused if it is empty
 	Rejects io.Writer // gets lines that are no quads, with the reason; nil stops at the first
+	Replace bool      // put the quads in place of those under Label: see replaceQuads
 	DryRun  bool      // find out what would change, and change nothing
 	Report  func(Progress)
 	Warn    func(error) // see OpenToWrite
+}
+
+// LoadedQuads is what loading quads came to.
+type LoadedQuads struct {
+	Read     uint64 // quads, those that were there before too
+	Added    uint64 // quads that were not
+	Removed  uint64 // quads that were there, and were replaced
+	Rejected uint64 // lines
+	Blank    uint64 // blank nodes that became IRIs
 }
 
 // LoadQuads puts the quads of texts into the store at path, making it if there
 // is none: all of them, or nothing. Loading the same again changes nothing. A
 // blank node becomes an IRI by what its text says of it. A line that is no quad,
 // or has blank nodes that cannot be told apart, is a *nquads.SyntaxError.
-func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOptions) (store.Result, error) {
+func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOptions) (r LoadedQuads, err error) {
 	qs, err := openForQuads(path, opt)
 	if err != nil {
-		return store.Result{}, err
+		return r, err
 	}
 	if opt.DryRun && opt.Rejects != nil {
 		opt.Rejects = io.Discard // counted, and not kept
 	}
-	result, err := importQuads(ctx, qs, files, opt)
-	return result, errors.Join(syntaxOf(err), qs.Close())
+	if opt.Replace {
+		r, err = replaceQuads(ctx, qs, files, opt)
+	} else {
+		r, err = importQuads(ctx, qs, files, opt)
+	}
+	return r, errors.Join(err, qs.Close())
 }
 
-func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (store.Result, error) {
+// importQuads puts the quads of texts into a store.
+func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (LoadedQuads, error) {
 	var inputs []store.Input
 	for _, f := range files {
 		inputs = append(inputs, store.Input(f))
@@ -66,7 +81,8 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 	if opt.Report != nil {
 		o.Progress = func(p store.Progress) { opt.Report(reading(p)) }
 	}
-	return qs.Import(ctx, inputs, o)
+	r, err := qs.Import(ctx, inputs, o)
+	return LoadedQuads{Read: r.Read, Added: r.Added, Rejected: r.Rejected, Blank: r.Blank}, syntaxOf(err)
 }
 
 // openForQuads opens the store that quads are to go to or, for a dry run, the

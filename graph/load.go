@@ -24,6 +24,10 @@ type LoadOptions struct {
 	// other sources need: see merge.background. NoBackground takes them out.
 	Background   []*schema.Checked
 	NoBackground bool
+	// Supersedes is a source to retract because the one loaded takes its place, and
+	// By who decides so.
+	Supersedes quad.IRI
+	By         string
 }
 
 // Loaded tells what loading did to one source.
@@ -35,6 +39,12 @@ type Loaded struct {
 	Changes        []ClaimChange // by claim
 	Shared         []quad.IRI    // entities that other sources speak of too
 	Missing        []quad.Quad   // joins (owl:sameAs) to what the store does not have
+	// Retracted is the decision by which the source is left out of answers, loaded or
+	// not; nil as a rule.
+	Retracted *schema.Decision
+	// Superseded is the decision to retract the source whose place this one takes; nil
+	// if there is none, or that source is retracted already.
+	Superseded *schema.Decision
 }
 
 // ConflictError is the refusal to load what contradicts the store.
@@ -87,7 +97,7 @@ func Scratch(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, op
 func ScratchQuads(ctx context.Context, files []QuadsFile, opt QuadsOptions) (*Store, error) {
 	return scratch(func(qs *store.QuadStore) error {
 		_, err := importQuads(ctx, qs, files, opt)
-		return syntaxOf(err)
+		return err
 	})
 }
 

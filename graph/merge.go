@@ -85,6 +85,9 @@ func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]cayley.Delta,
 	if err := m.judge(report); err != nil {
 		return nil, nil, err
 	}
+	if err := m.decide(report); err != nil {
+		return nil, nil, err
+	}
 	return m.deltas(), report, nil
 }
 
@@ -108,6 +111,11 @@ func (m *merge) read(docs []*schema.Checked) error {
 	for _, doc := range slices.Concat(docs, m.opt.Background) {
 		m.sources = append(m.sources, doc.SourceIRI())
 	}
+	return m.readSources()
+}
+
+// readSources reads what the ontology and the sources of the load label.
+func (m *merge) readSources() error {
 	if m.view == nil {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
 	"kg/data"
@@ -22,7 +23,8 @@ is refused, and stays as it is.
 Loading a file again changes nothing. A source that is in the store with other
 content is refused, naming the claims that differ, unless --replace. An id that
 two sources use for two names or two kinds is refused too; kg help claims says
-what sources share.
+what sources share. A source that takes the place of an older one has an id of its
+own: --supersedes OLD retracts that, as kg retract does, and needs --author.
 
 What no source says and every reader knows, such as in what country a city lies,
 kg adds itself: kg:source/background has a claim for each such thing that the
@@ -34,7 +36,9 @@ Files that end in .nq or .nt, or --from nq, hold N-Quads or N-Triples. Every
 quad needs a label, which --label gives to those without one. A line that is no
 quad stops the load with nothing loaded; with --keep-going it goes to
 FILE.rejects with its reason, or if that is there to FILE.rejects.2 and so on,
-the others are loaded, and the exit code is 3 all the same.
+the others are loaded, and the exit code is 3 all the same. --replace with --label
+puts the quads in place of all that the store has under that label, in one step;
+kg remove deletes these.
 
 Blank nodes become IRIs by what their file says of them: the quads joined by
 them are put into canonical form (W3C, RDFC-1.0), and its SHA-256 is in the IRI.
@@ -45,6 +49,7 @@ meet. Nodes that are too much alike to be told apart stop the load.`
 func newLoad(a *app) *cobra.Command {
 	var opt graph.LoadOptions
 	var quads quadsFlags
+	var supersedes string
 	cmd := &cobra.Command{
 		Use:   "load [FILE…|-]",
 		Short: "Put claims files, or quads, into the store",
@@ -54,20 +59,32 @@ func newLoad(a *app) *cobra.Command {
 			switch {
 			case err != nil:
 				return err
-			case are && opt.Replace:
-				return usagef("--replace is for claims files: quads have no version")
+			case are && supersedes != "":
+				return usagef("--supersedes is for claims files: kg retract LABEL leaves another graph out")
+			case are && opt.Replace && quads.label == "":
+				return usagef("--replace of quads needs --label: what is under it is replaced")
 			case are:
-				return a.loadQuads(cmd, files, quads, opt.DryRun)
+				return a.loadQuads(cmd, files, quads, opt)
 			}
 			opt.Base, opt.Warn = a.settings.base(), a.warn
 			if opt.NoBackground, err = a.settings.noBackground(); err != nil {
 				return err
 			}
+			if supersedes != "" {
+				if opt.By, err = a.settings.decider(); err != nil {
+					return err
+				}
+				if opt.Supersedes, err = a.sourceOf(cmd, supersedes); err != nil {
+					return err
+				}
+			}
 			return a.load(cmd, files, opt)
 		},
 	}
 	cmd.Flags().BoolVar(&opt.DryRun, "dry-run", false, "check, and list what would change, as kg diff does")
-	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old")
+	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old, or of --label")
+	cmd.Flags().StringVar(&supersedes, "supersedes", "", "retract the older `SOURCE` whose place the new one takes")
+	a.settings.addAuthor(cmd)
 	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq or nt (default: by their names; of standard input yaml)")
 	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")
 	cmd.Flags().StringVar(&a.settings.background, "background", "on", "what every reader knows, `on` or off")
@@ -106,6 +123,7 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 				opt.Base.ShortTerm(join.Subject), opt.Base.ShortTerm(join.Object))
 		}
 	}
+	a.sayDecisions(report, opt)
 	if opt.DryRun {
 		changes, err := a.wouldChange(cmd, o, docs, report, opt)
 		if err != nil {
@@ -121,6 +139,32 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	}
 	a.upToDate(false)
 	return nil
+}
+
+// sayDecisions tells what a load retracts, and what of it is retracted.
+func (a *app) sayDecisions(report []graph.Loaded, opt graph.LoadOptions) {
+	for _, l := range report {
+		if d := l.Retracted; d != nil {
+			fmt.Fprintf(a.err, "warning: %s is retracted and stays so: %s; kg restore undoes it\n", opt.Base.Short(l.Source), graph.Because(d))
+		}
+		if d := l.Superseded; d != nil {
+			is := "is"
+			if opt.DryRun {
+				is = "would be"
+			}
+			fmt.Fprintf(a.err, "%s %s retracted: %s\n", opt.Base.Short(d.On), is, graph.Because(d))
+		}
+	}
+}
+
+// sourceOf resolves the name of a source of the store.
+func (a *app) sourceOf(cmd *cobra.Command, name string) (quad.IRI, error) {
+	store, err := graph.Open(a.settings.db)
+	if err != nil {
+		return "", err
+	}
+	iri, err := store.WholeView(a.settings.base()).FindRetractable(cmd.Context(), name)
+	return iri, errors.Join(err, store.Close())
 }
 
 // upToDate ends a load with what can be done now.

@@ -60,8 +60,8 @@ func (f quadsFlags) areQuads(files []string) (bool, error) {
 	return quads != "", nil
 }
 
-func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun bool) error {
-	opt := graph.QuadsOptions{Base: a.settings.base(), DryRun: dryRun, Warn: a.warn}
+func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load graph.LoadOptions) error {
+	opt := graph.QuadsOptions{Base: a.settings.base(), DryRun: load.DryRun, Replace: load.Replace, Warn: a.warn}
 	if f.label != "" {
 		label, err := opt.Base.Expand(f.label)
 		if err != nil {
@@ -96,17 +96,21 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, dryRun
 		return fmt.Errorf("the other lines are loaded; keeping those that are no quads: %w", err)
 	}
 	l := &listing{columns: []string{"quads read", "quads added", "lines rejected"}}
-	l.rows = append(l.rows, listed{cells: []graph.Cell{number(int(result.Read)), number(int(result.Added)), number(int(result.Rejected))}})
+	cells := []graph.Cell{number(int(result.Read)), number(int(result.Added)), number(int(result.Rejected))}
+	if opt.Replace {
+		l.columns, cells = append(l.columns, "quads removed"), append(cells, number(int(result.Removed)))
+	}
+	l.rows = append(l.rows, listed{cells: cells})
 	if err := a.print(cmd, l); err != nil {
 		return err
 	}
 	if result.Blank > 0 {
 		fmt.Fprintf(a.err, "blank nodes named by what is said of them: %s\n", thousands(int(result.Blank)))
 	}
-	a.upToDate(dryRun)
+	a.upToDate(opt.DryRun)
 	if result.Rejected > 0 {
 		has := "has"
-		if dryRun {
+		if opt.DryRun {
 			has = "would have"
 		}
 		return inputError{fmt.Errorf("%s of the lines are no quads: %s %s them, each with the reason", thousands(int(result.Rejected)), rejected, has)}

@@ -1,0 +1,86 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store"
+)
+
+// replaceQuads puts the quads of texts in place of all that the store has under the
+// label, in one commit. The texts become a store of their own first, so that blank
+// nodes have their IRIs, and what both have is left alone. The label must be that of
+// another graph, and all quads of the texts be under it: else it is a *ConflictError.
+func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (r LoadedQuads, err error) {
+	texts := store.Scratch()
+	defer func() { err = errors.Join(err, texts.Close()) }()
+	read := opt
+	read.DryRun = false
+	if r, err = importQuads(ctx, texts, files, read); err != nil {
+		return LoadedQuads{}, err
+	}
+	deltas, err := replacing(ctx, qs, texts, opt)
+	if err != nil {
+		return LoadedQuads{}, err
+	}
+	r.Added = 0
+	for _, d := range deltas {
+		if d.Action == cayley.Add {
+			r.Added++
+		} else {
+			r.Removed++
+		}
+	}
+	if opt.DryRun || len(deltas) == 0 {
+		return r, nil
+	}
+	return r, qs.ApplyDeltas(deltas, cayley.IgnoreOpts{})
+}
+
+// replacing are the changes that make what a store has under the label what the texts
+// have.
+func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions) (deltas []cayley.Delta, err error) {
+	now, next := NewView(qs, opt.Base), NewView(texts, opt.Base)
+	kind, err := now.retractable(ctx, opt.Label)
+	switch unknown := (*UnknownError)(nil); {
+	case errors.As(err, &unknown): // nothing is there yet
+	case err != nil:
+		return nil, err
+	case kind != "graph":
+		return nil, &ConflictError{fmt.Sprintf("replacing what is under %s: it is a %s of this store, which only its claims file replaces", opt.Base.Short(opt.Label), kind)}
+	}
+	change := func(from, in *View, action cayley.Procedure, p quad.Quad) error {
+		for q, err := range from.Each(ctx, p) {
+			if err != nil {
+				return err
+			}
+			if q.Label != opt.Label {
+				return &ConflictError{fmt.Sprintf("replacing what is under %s: the files have quads under %s, too", opt.Base.Short(opt.Label), opt.Base.ShortTerm(q.Label))}
+			}
+			there, err := in.hasQuad(ctx, q)
+			if err != nil {
+				return err
+			}
+			if !there {
+				deltas = append(deltas, cayley.Delta{Quad: q, Action: action})
+			}
+		}
+		return nil
+	}
+	if err := change(next, now, cayley.Add, quad.Quad{}); err != nil {
+		return nil, err
+	}
+	return deltas, change(now, next, cayley.Delete, quad.Quad{Label: opt.Label})
+}
+
+// hasQuad reports whether the graph has a quad, under its label.
+func (v *View) hasQuad(ctx context.Context, q quad.Quad) (bool, error) {
+	for _, err := range v.Each(ctx, q) {
+		return err == nil, err
+	}
+	return false, nil
+}
