@@ -40,6 +40,10 @@ func child() bool {
 	if path == "" {
 		return false
 	}
+	if os.Getenv(deciderEnv) != "" {
+		decideForever(path)
+		return true
+	}
 	var versions []*schema.Checked
 	for v := range 2 {
 		doc, err := data.Read("big.yaml", []byte(version(v)), ontology(), base)
@@ -112,10 +116,10 @@ func killLoaders(t *testing.T, kills int) {
 }
 
 // killLoader starts a loader and kills it a while after it has begun.
-func killLoader(t *testing.T, path string, after time.Duration) {
+func killLoader(t *testing.T, path string, after time.Duration, env ...string) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childEnv+"="+path)
+	cmd.Env = append(append(os.Environ(), childEnv+"="+path), env...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
