@@ -64,6 +64,7 @@ func (a *asked) line(c *graph.Claim) (claimLine, error) {
 type claimPage struct {
 	claimLine
 	ShortID     string
+	Because     string // why it is retracted
 	Source      term
 	InSource    string // the address of its place on the source's page
 	Speaker     term
@@ -101,7 +102,7 @@ func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
 	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
 		return err
 	}
-	p := &claimPage{ShortID: a.Base.Short(iri), Stance: string(c.Stance), Formats: formatsOf(r, formatParam, graphFormats)}
+	p := &claimPage{ShortID: a.Base.Short(iri), Because: a.because(iri), Stance: string(c.Stance), Formats: formatsOf(r, formatParam, graphFormats)}
 	if err := a.fillClaim(p, c); err != nil {
 		return err
 	}

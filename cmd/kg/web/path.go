@@ -142,6 +142,11 @@ func (a *asked) fillPaths(p *pathPage, from, to quad.IRI, most int) (*picture.Pi
 		p.Gone = "No path joins them, not even through what is denied."
 	case w.OnlyDenied:
 		p.Gone = "They are joined only through what sources deny."
+	case w.OnlyRetracted:
+		p.Gone = "They are joined only through what is retracted."
+	}
+	if w.OnlyRetracted {
+		a.View = a.WithRetracted()
 	}
 	if len(w.Stories) == 0 {
 		return &picture.Picture{}, nil

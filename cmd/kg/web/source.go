@@ -25,6 +25,7 @@ type sourceCount struct {
 // sourcePage is what the page of a source shows.
 type sourcePage struct {
 	ID         string
+	Because    string // why it is retracted
 	Title      string
 	Publisher  term
 	publisher  quad.IRI
@@ -63,7 +64,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &sourcePage{ID: a.Base.Short(iri), Formats: drawing{}.formats(formatsOf(r, formatParam, graphFormats))}
+	p := &sourcePage{ID: a.Base.Short(iri), Because: a.because(iri), Formats: drawing{}.formats(formatsOf(r, formatParam, graphFormats))}
 	if err := a.fillSource(p, iri); err != nil {
 		return err
 	}

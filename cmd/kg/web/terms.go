@@ -184,6 +184,14 @@ func (a *asked) find(id string) (iri quad.IRI, elsewhere bool, err error) {
 	return iri, a.Base.Short(iri) != id, nil
 }
 
+// because is why a source or a claim is retracted, empty if it is not.
+func (a *asked) because(iri quad.IRI) string {
+	if d := a.Retraction(iri); d != nil {
+		return graph.Because(d)
+	}
+	return ""
+}
+
 // said is what a page says of who stands behind something.
 type said struct {
 	By       string
@@ -191,6 +199,8 @@ type said struct {
 	Plain    bool // asserts, and nothing weakens it
 	Denied   bool
 	DeniedBy string // those who deny what others assert
+	// Retracted reports that it rests on what is retracted; Sure says why.
+	Retracted bool
 }
 
 func saidOf(e *graph.Evidence) said {
@@ -198,6 +208,7 @@ func saidOf(e *graph.Evidence) said {
 	s := said{By: e.SaidBy(), Sure: sure, Plain: sure == string(schema.Asserts) && len(e.Deniers) == 0, Denied: e.Unasserted, DeniedBy: e.DeniedBy()}
 	for _, c := range e.Claims {
 		s.Denied = s.Denied || c.Stance == schema.Denies
+		s.Retracted = s.Retracted || c.Retracted != nil
 	}
 	return s
 }
