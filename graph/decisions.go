@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -76,23 +75,36 @@ func (d *decisions) fall(ctx context.Context, v *View) error {
 			d.sources[iriOf(q.Subject)] = true
 		}
 	})
-	derived, err2 := v.quads(ctx, quad.Quad{Predicate: schema.DerivedFrom})
-	if err := errors.Join(err, err2); err != nil {
-		return err
-	}
-	slices.SortFunc(derived, func(a, b quad.Quad) int {
-		return cmp.Or(cmp.Compare(iriOf(a.Subject), iriOf(b.Subject)), cmp.Compare(iriOf(a.Object), iriOf(b.Object)))
-	})
-	for more := true; more; {
-		more = false
-		for _, q := range derived {
-			claim, ground := iriOf(q.Subject), iriOf(q.Object)
-			if cause := d.of(ground); cause != nil && isClaim(claim) && d.of(claim) == nil {
-				d.fallen[claim], more = cause, true
-			}
+	todo := slices.Sorted(maps.Keys(d.fallen))
+	for _, source := range todo {
+		if d.sources[source] {
+			claims, failed := v.ofSource(ctx, source)
+			todo, err = append(todo, claims...), errors.Join(err, failed)
 		}
 	}
-	return nil
+	for ; len(todo) > 0 && err == nil; todo = todo[1:] {
+		var more []quad.IRI
+		err = v.each(ctx, quad.Quad{Predicate: schema.DerivedFrom, Object: todo[0]}, func(q quad.Quad) {
+			claim := iriOf(q.Subject)
+			if source, whole, _, ok := schema.SplitClaim(claim); ok && whole == claim && q.Label == source && d.of(claim) == nil {
+				d.fallen[claim], more = d.of(todo[0]), append(more, claim)
+			}
+		})
+		slices.Sort(more)
+		todo = append(todo, more...)
+	}
+	return err
+}
+
+// ofSource lists the IRIs of the claims of a source, in order.
+func (v *View) ofSource(ctx context.Context, source quad.IRI) (claims []quad.IRI, err error) {
+	err = v.each(ctx, quad.Quad{Predicate: schema.FromSource, Object: source}, func(q quad.Quad) {
+		if q.Label == source {
+			claims = append(claims, iriOf(q.Subject))
+		}
+	})
+	slices.Sort(claims)
+	return claims, err
 }
 
 // of is the retraction by which a source, a claim or a label is left out, or nil.
@@ -129,22 +141,9 @@ func (d *decisions) hidden(ctx context.Context, v *View) (labels, prefixes []qua
 // idleBackground are the labels of what every reader knows of things that only
 // retracted sources speak of: a store without these sources would not have it.
 func (d *decisions) idleBackground(ctx context.Context, v *View) (labels []quad.Value, err error) {
-	about, led := map[quad.IRI][]quad.IRI{}, map[quad.IRI][]quad.IRI{} // claims by subject, objects by claim
-	for q, err := range v.Each(ctx, quad.Quad{Predicate: schema.SeeAlso}) {
-		claim := iriOf(q.Subject)
-		if err != nil {
-			return nil, err
-		}
-		if source, whole, _, ok := schema.SplitClaim(claim); !ok || whole != claim || q.Label != source || !schema.IsBackground(source) {
-			continue
-		}
-		led[claim] = nil
-		if err := v.each(ctx, quad.Quad{Label: claim}, func(q quad.Quad) {
-			about[iriOf(q.Subject)] = append(about[iriOf(q.Subject)], claim)
-			led[claim] = append(led[claim], iriOf(q.Object))
-		}); err != nil {
-			return nil, err
-		}
+	about, led, err := d.background(ctx, v)
+	if err != nil {
+		return nil, err
 	}
 	var spoken []quad.IRI
 	for entity := range about {
@@ -176,6 +175,32 @@ func (d *decisions) idleBackground(ctx context.Context, v *View) (labels []quad.
 		}
 	}
 	return labels, nil
+}
+
+// background lists the claims of background by what they are about, and what each
+// leads to.
+func (d *decisions) background(ctx context.Context, v *View) (about, led map[quad.IRI][]quad.IRI, err error) {
+	about, led = map[quad.IRI][]quad.IRI{}, map[quad.IRI][]quad.IRI{}
+	for source := range d.sources {
+		if !schema.IsBackground(source) {
+			continue
+		}
+		claims, err := v.ofSource(ctx, source)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, claim := range claims {
+			led[claim] = nil
+			err := v.each(ctx, quad.Quad{Label: claim}, func(q quad.Quad) {
+				about[iriOf(q.Subject)] = append(about[iriOf(q.Subject)], claim)
+				led[claim] = append(led[claim], iriOf(q.Object))
+			})
+			if err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return about, led, nil
 }
 
 // spokenOf reports whether a source that is not retracted, and is no background,

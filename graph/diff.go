@@ -26,7 +26,7 @@ type Difference struct {
 // sources it compares these alone. Differences are in the order of labels, then of
 // what they are about. It reads both graphs once, in order, and keeps what differs.
 func Diff(ctx context.Context, a, b *Store, base schema.Base, sources ...quad.IRI) ([]Difference, error) {
-	d := &diff{ctx: ctx, a: a.WholeView(base), b: b.WholeView(base), claims: map[quad.IRI]quad.IRI{}, others: map[[2]quad.IRI]*[2][]quad.Quad{}}
+	d := &diff{ctx: ctx, a: a.WholeView(base).WithRetracted(), b: b.WholeView(base).WithRetracted(), claims: map[quad.IRI]quad.IRI{}, others: map[[2]quad.IRI]*[2][]quad.Quad{}}
 	err := unlike(ctx, a, b, func(q quad.Quad, added bool) {
 		if len(sources) == 0 || slices.ContainsFunc(sources, func(src quad.IRI) bool { return ofSource(q.Label, src) }) {
 			d.note(q, added)

@@ -232,6 +232,7 @@ func TestReadingChangesNothing(t *testing.T) {
 		{"load", "--dry-run", "../../data/testdata/example.yaml"},
 		{"load", "--dry-run", quadsFile(t)},
 		{"__complete", "show", "blue"},
+		{"retract", "herald-2020-05-04", "--reason", "why", "--author", "Ann", "--dry-run"},
 	}
 	for _, name := range slices.Sorted(maps.Keys(readingVerbs)) {
 		verbs = append(verbs, readingVerbs[name])
