@@ -42,8 +42,8 @@ func TestKeepWithin(t *testing.T) {
 // An import lives in a cgroup that kills it if it takes no heed. It needs a
 // machine that lets the test make one.
 func TestCgroup(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes some seconds")
+	if testing.Short() || underRace {
+		t.Skip("takes some seconds, and the race detector memory")
 	}
 	const limit, quads = 48 << 20, 400_000
 	procs := newCgroup(t, limit)

@@ -21,6 +21,9 @@ var endless = []string{
 // TestServeEndless: however many endless queries strangers send, again and
 // again, saved questions and all other pages are answered beside them.
 func TestServeEndless(t *testing.T) {
+	if underRace {
+		t.Skip("the race detector takes time and memory that no bound knows of")
+	}
 	s := serving(t, "--timeout", "20s", "--max-memory", "64MiB")
 	for _, n := range []int{1, 4, 16} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
