@@ -165,6 +165,9 @@ func (s *pathSearch) widen(r *reached) error {
 	var next []quad.IRI
 	r.far++
 	for _, at := range r.ring {
+		if r.far > 1 && (at == s.p.From || at == s.p.To) {
+			continue // no path goes on from the other end
+		}
 		steps, err := s.passing(at)
 		if err != nil {
 			return err
