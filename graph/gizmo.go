@@ -127,6 +127,9 @@ func Methods() []Method { return session.Methods() }
 // so that more lines may still make it one.
 func GizmoUnfinished(text string) bool { return session.Unfinished(text) }
 
+// IntersectShape takes apart the shape of what several shapes have in common.
+func IntersectShape(s shape.Shape) (sides []shape.Shape, ok bool) { return session.Intersection(s) }
+
 // OptionalShape takes apart the shape of path.optional: what is asked for, and
 // what is joined to it where there is any.
 func OptionalShape(s shape.Shape) (from, with shape.Shape, ok bool) { return session.Optional(s) }

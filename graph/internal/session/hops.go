@@ -69,7 +69,7 @@ func (h hasStep) apply(in shape.Shape, b *build) shape.Shape {
 	}
 	quads := where(nil, to, b.joined(nodes))
 	quads = where(quads, quad.Predicate, h.via.shape(b))
-	return shape.IntersectShapes(in, b.joined(shape.NodesFrom{Dir: from, Quads: b.quads(quads, h.labels, from, to)}))
+	return b.meet(in, b.joined(shape.NodesFrom{Dir: from, Quads: b.quads(quads, h.labels, from, to)}))
 }
 
 func (h hasStep) reverse() step { return h }
@@ -96,7 +96,7 @@ func (s saveStep) apply(in shape.Shape, b *build) shape.Shape {
 	if s.optional {
 		return optionalShape{from: in, with: save, s: b.s}
 	}
-	return shape.IntersectShapes(in, save)
+	return b.meet(in, save)
 }
 
 func (s saveStep) reverse() step { return s }
@@ -137,7 +137,7 @@ func (s savePredicatesStep) apply(in shape.Shape, b *build) shape.Shape {
 		node = quad.Object
 	}
 	quads := where(nil, quad.Predicate, b.save(shape.AllNodes{}, s.tag))
-	return shape.IntersectShapes(in, b.joined(shape.NodesFrom{Dir: node, Quads: b.quads(quads, s.labels, node, quad.Predicate)}))
+	return b.meet(in, b.joined(shape.NodesFrom{Dir: node, Quads: b.quads(quads, s.labels, node, quad.Predicate)}))
 }
 
 func (s savePredicatesStep) reverse() step { return s }

@@ -28,7 +28,7 @@ func (s kindStep) apply(in shape.Shape, b *build) shape.Shape {
 	if _, ok := in.(shape.AllNodes); ok {
 		return of
 	}
-	return join(in, of)
+	return b.meet(in, of)
 }
 
 func (s kindStep) reverse() step { return s }

@@ -166,14 +166,6 @@ type labels struct {
 	set  bool // by labelContext, if only to lift another
 }
 
-// join intersects shapes as Cayley's path does, all nodes dropped.
-func join(a, b shape.Shape) shape.Shape {
-	if _, ok := a.(shape.AllNodes); ok {
-		return shape.Intersect{b}
-	}
-	return shape.Intersect{a, b}
-}
-
 // filters are comparisons, regular expressions and wildcards.
 type filters []shape.ValueFilter
 

@@ -18,7 +18,7 @@ func (s isStep) apply(in shape.Shape, b *build) shape.Shape {
 	if _, ok := in.(shape.AllNodes); ok {
 		return named
 	}
-	return join(b.joined(named), in)
+	return b.meet(b.joined(named), in)
 }
 
 func (s isStep) reverse() step { return s }
@@ -48,7 +48,7 @@ func (s contextStep) reverse() step                              { return s }
 type andStep struct{ with *path }
 
 func (s andStep) apply(in shape.Shape, b *build) shape.Shape {
-	return join(in, b.joined(b.path(s.with)))
+	return b.meet(in, b.joined(b.path(s.with)))
 }
 func (s andStep) reverse() step { return s }
 
@@ -68,7 +68,7 @@ func (s exceptStep) apply(in shape.Shape, b *build) shape.Shape {
 	quiet := b.silenced()
 	exclude := quiet.joined(quiet.path(s.without))
 	b.err = cmp.Or(b.err, quiet.err)
-	return join(in, shape.Except{From: shape.AllNodes{}, Exclude: exclude})
+	return b.meet(in, shape.Except{From: shape.AllNodes{}, Exclude: exclude})
 }
 
 func (s exceptStep) reverse() step { return s }
@@ -120,6 +120,6 @@ func (s hopsStep) reverse() step                              { return hopsStep{
 type viaStep struct{ via via }
 
 func (s viaStep) apply(in shape.Shape, b *build) shape.Shape {
-	return join(in, b.joined(s.via.shape(b)))
+	return b.meet(in, b.joined(s.via.shape(b)))
 }
 func (s viaStep) reverse() step { return s }

@@ -201,6 +201,12 @@ func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
 			n.Perhaps = append(n.Perhaps, s.of(with).ID)
 			return
 		}
+		if sides, ok := graph.IntersectShape(sh); ok {
+			for _, part := range sides {
+				s.describe(part, n)
+			}
+			return
+		}
 		n.AnyOf = append(n.AnyOf, s.foreign(sh)...)
 	}
 }
