@@ -85,7 +85,7 @@ func serving(t *testing.T, args ...string) *running {
 // as the page's script sends it: the pages show it at once, and what becomes
 // denied is walked no more.
 func TestServeWrites(t *testing.T) {
-	s := serving(t, "--writable")
+	s := serving(t, "--writable", "--timeout", "1m")
 	at, token := s.at, s.token
 	const kim, claim = "https://kg.example/person/kim-jong-il", "https://kg.example/source/manual/claim/one"
 	page := func() string {
