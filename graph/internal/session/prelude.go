@@ -25,8 +25,10 @@ const (
 	maxStates  = 1 << 18 // of a path's pattern: its length times the largest count in it
 	maxWork    = 1 << 23 // a text's length times what it is searched for
 	maxNest    = 500     // brackets within brackets in JSON
-	matchTime  = 50 * time.Millisecond
 )
+
+// matchTime bounds one match of a regular expression.
+var matchTime = 50 * time.Millisecond
 
 func init() {
 	// The engine for expressions that need to go back and try again. Without a
