@@ -88,6 +88,9 @@ func (a *app) compare(cmd *cobra.Command, args []string, all bool, limit int) er
 	if hidden > 0 {
 		fmt.Fprintf(a.err, "%s more that one source alone says: --all shows them\n", thousands(hidden))
 	}
+	if len(l.rows) == 0 && hidden == 0 {
+		fmt.Fprintln(a.err, "nothing to compare: no two claims say something of one thing")
+	}
 	if err := a.limit(l, limit); err != nil {
 		return err
 	}
