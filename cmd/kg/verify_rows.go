@@ -93,6 +93,7 @@ func (l *verdicts) name(ctx context.Context, source quad.IRI) (graph.Cell, error
 // countVerdicts sums up on standard error.
 func (a *app) countVerdicts(list []*data.Verified) {
 	if len(list) == 0 {
+		fmt.Fprintln(a.err, "nothing to verify: no claim stands in a text")
 		return
 	}
 	counts, all := map[data.Verdict]int{}, 0
