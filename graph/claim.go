@@ -54,12 +54,17 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 	if c, ok := v.claims[iri]; ok {
 		return c, nil
 	}
+	c, err := v.readClaim(ctx, iri)
+	if err == nil {
+		v.claims[iri] = c
+	}
+	return c, err
+}
+
+func (v *View) readClaim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 	// Most of what is asked for is no claim, and may have any number of quads.
 	kinds, err := v.objects(ctx, iri, schema.Type)
 	if err != nil || !slices.Contains(kinds, quad.Value(schema.ClaimClass)) {
-		if err == nil {
-			v.claims[iri] = nil
-		}
 		return nil, err
 	}
 	quads, err := v.quads(ctx, quad.Quad{Subject: iri})
@@ -98,7 +103,6 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 		}
 	}
 	slices.Sort(c.DerivedFrom)
-	v.claims[iri] = c
 	return c, nil
 }
 

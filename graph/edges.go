@@ -16,6 +16,10 @@ type Edge struct {
 	Quad  quad.Quad
 	Out   bool   // whether the entity is the subject
 	Claim *Claim // nil for what the source's file says of the entity itself
+	// Foreign marks an edge of another graph: its label is no source's, no claim's and
+	// not the ontology's. Nobody is known to say it, so that it has no stance, and it
+	// is no origin.
+	Foreign bool
 }
 
 // Relation is the edge's predicate.
@@ -43,21 +47,11 @@ func (e Edge) IsCode() bool {
 // source's file says it is, then what claims assert, then what else points to
 // it, such as the claims it makes.
 func (v *View) Edges(ctx context.Context, entity quad.IRI) ([]Edge, error) {
-	var edges []Edge
-	for _, p := range []quad.Quad{{Subject: entity}, {Object: entity}} {
-		for q, err := range v.Each(ctx, p) {
-			if err != nil {
-				return nil, err
-			}
-			c, err := v.Claim(ctx, iriOf(q.Label))
-			if err != nil {
-				return nil, err
-			}
-			edges = append(edges, Edge{Quad: q, Out: p.Subject != nil, Claim: c})
-		}
+	p, err := v.Neighbours(ctx, entity, EdgeFilter{}, "", 0)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(edges, compareEdges)
-	return edges, nil
+	return p.Edges, nil
 }
 
 func compareEdges(a, b Edge) int {

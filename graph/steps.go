@@ -110,7 +110,9 @@ func (v *View) foreign(ctx context.Context, label quad.IRI) (bool, error) {
 		return known, nil
 	}
 	kind, err := v.Kind(ctx, label)
-	v.others[label] = kind != schema.SourceClass
+	if err == nil {
+		v.others[label] = kind != schema.SourceClass && (v.state == nil || !slices.Contains(v.state.decisions.labels, quad.Value(label)))
+	}
 	return v.others[label], err
 }
 

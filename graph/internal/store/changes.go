@@ -61,6 +61,12 @@ func (o *overlay) changes(p term.Pattern, byObjects bool) *changes {
 	return c
 }
 
+// seek goes to the first change that is not before q in the order of the walk.
+func (c *changes) seek(q term.Quad) {
+	c.on = c.iter.Seek(change{key: arrange(q, c.order)})
+	c.settle()
+}
+
 // next goes to the next change.
 func (c *changes) next() {
 	c.on = c.iter.Next()

@@ -93,6 +93,22 @@ func (v *view) begin(w *cursor, p term.Pattern) {
 	}
 }
 
+// seek begins the walk of a pattern with a subject or an object, the one and not
+// the other, at its first quad that is not before q in the order of the walk.
+func (w *cursor) seek(p term.Pattern, q term.Quad) {
+	w.view.begin(w, p)
+	if len(w.ahead) > 0 { // begin read on
+		w.ahead, w.rows = nil, w.view.base.Rows(p)
+	}
+	w.rows.Seek(q)
+	if w.changes == nil {
+		return
+	}
+	if w.changes.seek(q); !w.changes.on {
+		w.changes = nil
+	}
+}
+
 // fill puts the next quads into dst and returns how many, 0 only at the end.
 func (w *cursor) fill(dst []term.Quad) int {
 	for len(dst) > 0 {
