@@ -36,6 +36,12 @@ func (e Edge) Other() quad.Value {
 // Source is the source of the edge: that of its claim, or its label.
 func (e Edge) Source() quad.IRI { return sourceOf(e.Quad.Label) }
 
+// Stated reports whether a claim or another graph states the edge. What a source's
+// file says the entity is and is called is not stated, nor what a graph names it.
+func (e Edge) Stated() bool {
+	return e.Claim != nil || e.Foreign && !slices.Contains(ofFile, e.Relation())
+}
+
 // IsCode reports whether the edge leads to a code, such as a status, which joins
 // nothing.
 func (e Edge) IsCode() bool {

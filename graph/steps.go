@@ -49,7 +49,7 @@ func (s *pathSearch) steps(at quad.IRI) ([]Step, error) {
 // together makes one step of those for one edge.
 func together(list []Step) []Step {
 	slices.SortFunc(list, func(a, b Step) int {
-		return cmp.Or(cmp.Compare(a.To, b.To), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)), compareSure(a.Claim, b.Claim),
+		return cmp.Or(cmp.Compare(a.To, b.To), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)), CompareSure(a.Claim, b.Claim),
 			cmp.Compare(Text(a.Quad.Label), Text(b.Quad.Label)))
 	})
 	var steps []Step
@@ -118,12 +118,8 @@ func (v *View) foreign(ctx context.Context, label quad.IRI) (bool, error) {
 
 // CompareSure orders claims, the surest first: by stance, a derived one, which has
 // none, after those that somebody asserts; then those without a hedge; then by
-// place and IRI.
+// place and IRI. What no claim states, nil, comes last.
 func CompareSure(a, b *Claim) int {
-	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Hedge, b.Hedge), cmp.Compare(a.Start, b.Start), cmp.Compare(a.IRI, b.IRI))
-}
-
-func compareSure(a, b *Claim) int {
 	switch {
 	case a == nil && b == nil:
 		return 0
@@ -132,7 +128,7 @@ func compareSure(a, b *Claim) int {
 	case b == nil:
 		return -1
 	}
-	return CompareSure(a, b)
+	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Hedge, b.Hedge), cmp.Compare(a.Start, b.Start), cmp.Compare(a.IRI, b.IRI))
 }
 
 func (c *Claim) rank() int {

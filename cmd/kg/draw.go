@@ -67,7 +67,7 @@ func (a *app) draw(cmd *cobra.Command, args []string, file, form string) error {
 		return err
 	}
 	if len(p.Edges) == 0 {
-		return inputError{errors.New("there is nothing to draw: no claim joins it to anything")}
+		return inputError{errors.New("there is nothing to draw: no claim and no graph joins it to anything")}
 	}
 	b, err := a.painted(cmd.Context(), p, form)
 	if err != nil {

@@ -18,6 +18,8 @@ sure it is and where it stands. The table reads both from the entity, "works for
 and "is governed by"; the other formats have the relation's name. Edges that a
 source denies are listed too, and marked so; and so is what a source joins it to
 with same-as, however far. What is retracted is not, but for --include-retracted.
+An edge of another graph has that graph's label instead of a claim, "graph LABEL",
+and nobody who says it.
 ENTITY is an IRI, a short form such as kg:person/kim-jong-il, or words that find
 one entity alone: see kg help find.`
 
@@ -55,7 +57,10 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	if d := v.Retraction(entity); d != nil {
 		fmt.Fprintf(a.err, "%s is retracted: %s\n", v.Base.Short(entity), graph.Because(d))
 	}
-	edges, err := edgesAndJoins(cmd.Context(), v, entity)
+	if err := checkLimit(limit); err != nil {
+		return err
+	}
+	edges, all, err := edgesAndJoins(cmd.Context(), v, entity, limit)
 	if err != nil {
 		return err
 	}
@@ -64,7 +69,7 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 		return err
 	}
 	if claim != nil {
-		return a.showClaim(cmd, v, claim, edges, limit)
+		return a.showClaim(cmd, v, claim, edges, all, limit)
 	}
 	l := &listing{columns: []string{"direction", "relation", "other", "claim", "said by", "sure", "denied by", "place"}}
 	if a.settings.text != "" {
@@ -75,11 +80,7 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	if err != nil {
 		return err
 	}
-	inWords := format == "table"         // scripts get the relation's name
-	if limit > 0 && len(edges) > limit { // what is not shown is not looked up
-		a.showing(limit, len(edges))
-		edges = edges[:limit]
-	}
+	inWords := format == "table" // scripts get the relation's name
 	for _, e := range edges {
 		cells, err := edgeCells(cmd.Context(), v, p, entity, e, inWords, len(l.columns))
 		if err != nil {
@@ -87,15 +88,13 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 		}
 		l.rows = append(l.rows, listed{cells: cells})
 	}
-	if err := a.limit(l, limit); err != nil {
-		return err
-	}
+	a.cut(l, limit, all)
 	return a.print(cmd, l)
 }
 
 // showClaim lists what is known of a claim, and then the edges that it states, or
-// denies, each with its subject.
-func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges []graph.Edge, limit int) error {
+// denies, each with its subject. Of all that is known edges are the first.
+func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges []graph.Edge, all, limit int) error {
 	l := &listing{columns: []string{"direction", "subject", "relation", "other"}}
 	row := func(direction string, terms ...quad.Value) error {
 		cells := []graph.Cell{word(direction)}
@@ -131,9 +130,7 @@ func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges
 			return err
 		}
 	}
-	if err := a.limit(l, limit); err != nil {
-		return err
-	}
+	a.cut(l, limit, all+len(asserted))
 	return a.print(cmd, l)
 }
 
@@ -161,6 +158,9 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	label, err := v.Describe(ctx, e.Quad.Label)
 	if err != nil {
 		return nil, err
+	}
+	if inWords && e.Foreign && e.Quad.Label != nil {
+		label.Text = "graph " + label.Text
 	}
 	cells := []graph.Cell{word(direction), relation, other, label}
 	if e.Claim == nil {

@@ -11,20 +11,24 @@ import (
 	"kg/schema"
 )
 
-// edgesAndJoins lists the edges of an entity, then the joins of what it is
-// joined to, which are not its own.
-func edgesAndJoins(ctx context.Context, v *graph.View, entity quad.IRI) ([]graph.Edge, error) {
-	edges, err := v.Edges(ctx, entity)
+// edgesAndJoins lists the first edges of an entity, then the joins of what it is
+// joined to, which are not its own, and tells how many there are.
+func edgesAndJoins(ctx context.Context, v *graph.View, entity quad.IRI, limit int) (edges []graph.Edge, all int, err error) {
+	p, err := v.Neighbours(ctx, entity, graph.EdgeFilter{}, "", limit)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	joins, err := v.SameAs(ctx, entity)
+	edges, all = p.Edges, p.All
 	for _, j := range joins {
-		if j.From != entity && j.Node != entity {
+		if j.From == entity || j.Node == entity {
+			continue
+		}
+		if all++; limit == 0 || len(edges) < limit {
 			edges = append(edges, graph.Edge{Quad: j.Quad, Out: j.Quad.Object == quad.Value(j.Node)})
 		}
 	}
-	return edges, err
+	return edges, all, err
 }
 
 // joinedBy tells who joined an entity to the other end of an edge, and through

@@ -40,22 +40,13 @@ func (g *gatherer) edge(f graph.Edge) error {
 	if err != nil {
 		return err
 	}
-	// What joins something that is only planned is no fact either.
-	evidence, err := g.view.EdgeEvidence(g.ctx, f.Quad)
-	if err != nil {
-		return err
-	}
-	e := Edge{From: from, To: to, Label: relation, Link: g.link(f.Claim.IRI)}
+	e := Edge{From: from, To: to, Label: relation}
 	if !f.Out {
 		e.From, e.To = to, from
 	}
-	e.Tip = f.Claim.Says + " – " + evidence.SaidBy() + ", " + evidence.Sure()
-	if by := evidence.DeniedBy(); by != "" {
-		e.Tip += "; denied by " + by
-		e.Unsure = true
+	if err := g.behind(&e, f); err != nil {
+		return err
 	}
-	e.Unsure = e.Unsure || evidence.Sure() != string(schema.Asserts)
-	e.Denied = f.Claim.Stance == schema.Denies
 	key := [3]any{from, to, f.Relation()}
 	i, ok := g.edges[key]
 	if !ok {
@@ -67,6 +58,30 @@ func (g *gatherer) edge(f graph.Edge) error {
 	have.Tip += "\n" + e.Tip
 	have.Unsure = have.Unsure && e.Unsure
 	have.Denied = have.Denied && e.Denied
+	return nil
+}
+
+// behind says what stands behind an edge: who says so, and how sure they are; or the
+// graph that has it.
+func (g *gatherer) behind(e *Edge, f graph.Edge) error {
+	if f.Claim == nil {
+		label, err := g.view.Describe(g.ctx, f.Quad.Label)
+		e.Tip = "graph " + label.Text
+		return err
+	}
+	// What joins something that is only planned is no fact either.
+	evidence, err := g.view.EdgeEvidence(g.ctx, f.Quad)
+	if err != nil {
+		return err
+	}
+	e.Link = g.link(f.Claim.IRI)
+	e.Tip = f.Claim.Says + " – " + evidence.SaidBy() + ", " + evidence.Sure()
+	if by := evidence.DeniedBy(); by != "" {
+		e.Tip += "; denied by " + by
+		e.Unsure = true
+	}
+	e.Unsure = e.Unsure || evidence.Sure() != string(schema.Asserts)
+	e.Denied = f.Claim.Stance == schema.Denies
 	return nil
 }
 

@@ -15,6 +15,9 @@ import (
 // Most is how many edges a picture has at most: more cannot be read.
 const Most = 60
 
+// mostWeighed is how many edges of a node are looked at for the surest.
+const mostWeighed = 2000
+
 // Linker gives the address behind a node or a claim; empty for none.
 type Linker func(value quad.Value) string
 
@@ -39,8 +42,8 @@ func newGatherer(ctx context.Context, v *graph.View, title string, link Linker) 
 	}
 }
 
-// Around draws an entity and what claims join it to; where there is room, also
-// what the events among its neighbours join it to.
+// Around draws an entity and what claims and other graphs join it to; where there is
+// room, also what the events among its neighbours join it to.
 func Around(ctx context.Context, v *graph.View, entity quad.IRI, link Linker) (*Picture, error) {
 	cell, err := v.Describe(ctx, entity)
 	if err != nil {
@@ -51,15 +54,18 @@ func Around(ctx context.Context, v *graph.View, entity quad.IRI, link Linker) (*
 		return nil, err
 	}
 	g.pic.Nodes[0].Focus = true
-	facts, err := g.of(entity)
+	facts, all, err := g.of(entity)
 	if err != nil {
 		return nil, err
 	}
-	g.pic.All = len(facts)
-	if len(facts) > Most {
-		facts = facts[:Most]
-		g.pic.Rule = fmt.Sprintf("The %d surest of the %d edges of %s; all are in the list", Most, g.pic.All, cell.Text)
-		return g.draw(facts)
+	g.pic.All = all
+	if all > Most {
+		weighed := ""
+		if all > len(facts) {
+			weighed = fmt.Sprintf("first %d of the ", mostWeighed)
+		}
+		g.pic.Rule = fmt.Sprintf("The %d surest of the %s%d edges of %s; all are in the list", Most, weighed, all, cell.Text)
+		return g.draw(facts[:min(Most, len(facts))])
 	}
 	g.pic.Rule = "Every edge of " + cell.Text
 	more, whole, err := g.events(entity, facts)
@@ -75,25 +81,29 @@ func Around(ctx context.Context, v *graph.View, entity quad.IRI, link Linker) (*
 	return g.draw(append(facts, more...))
 }
 
-// of lists the facts of an entity, the surest first.
-func (g *gatherer) of(entity quad.IRI) ([]graph.Edge, error) {
+// of lists the facts of an entity, the surest first, and tells how many there are. Of
+// a node with very many edges only the first are weighed.
+func (g *gatherer) of(entity quad.IRI) (facts []graph.Edge, all int, err error) {
 	class, err := g.view.Class(g.ctx, entity)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var facts []graph.Edge
+	left := 0
 	for _, node := range class {
-		edges, err := g.view.Edges(g.ctx, node)
+		p, err := g.view.Neighbours(g.ctx, node, graph.EdgeFilter{}, "", mostWeighed)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		for _, e := range edges {
-			if e.Claim != nil {
-				facts = append(facts, graph.Edge{Quad: e.Quad, Claim: e.Claim, Out: true})
+		left += p.All - len(p.Edges)
+		for _, e := range p.Edges {
+			if e.Stated() {
+				e.Out = true
+				facts = append(facts, e)
 			}
 		}
 	}
-	return g.sorted(facts), nil
+	facts = g.sorted(facts)
+	return facts, len(facts) + left, nil
 }
 
 // sorted puts the surest first, drops codes, which are no nodes, and remembers
@@ -104,7 +114,7 @@ func (g *gatherer) sorted(facts []graph.Edge) []graph.Edge {
 		if iri, ok := object.(quad.IRI); ok && f.Relation() == schema.Status && iri != schema.Done && iri != schema.Ongoing {
 			g.doubts[subject] = graph.LastPart(iri)
 		}
-		return f.IsCode() || schema.Under(subject, f.Claim.IRI)
+		return f.IsCode() || f.Claim != nil && schema.Under(subject, f.Claim.IRI)
 	})
 	slices.SortStableFunc(facts, func(a, b graph.Edge) int {
 		from, to := ends(a)
@@ -150,7 +160,7 @@ func (g *gatherer) events(entity quad.IRI, facts []graph.Edge) (more []graph.Edg
 		if class != Event {
 			continue
 		}
-		next, err := g.of(other)
+		next, _, err := g.of(other)
 		if err != nil {
 			return nil, false, err
 		}
