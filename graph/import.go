@@ -31,6 +31,7 @@ type QuadsFile struct {
 // QuadsOptions say how to load quads.
 type QuadsOptions struct {
 	Base    schema.Base
+	BaseIRI string    // an absolute IRI, against which relative ones are resolved; they are refused if it is empty
 	Label   quad.IRI  // of triples without a label, which are refused if it is empty
 	Rejects io.Writer // gets lines that are no quads, with the reason; nil stops at the first
 	Replace bool      // put the quads in place of those under Label: see replaceQuads
@@ -77,6 +78,12 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 	o := store.ImportOptions{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: quad.IRI(opt.Base) + "node/"}
 	if opt.Label != "" {
 		o.Label = opt.Label
+	}
+	if opt.BaseIRI != "" {
+		var err error
+		if o.BaseIRI, err = nquads.NewBase(opt.BaseIRI); err != nil {
+			return LoadedQuads{}, err
+		}
 	}
 	if opt.Report != nil {
 		o.Progress = func(p store.Progress) { opt.Report(reading(p)) }

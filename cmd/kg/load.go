@@ -33,8 +33,9 @@ needs one says "background". --background off takes these claims out again, and
 loads none.
 
 Files that end in .nq or .nt, or --from nq, hold N-Quads or N-Triples. Every
-quad needs a label, which --label gives to those without one. A line that is no
-quad stops the load with nothing loaded; with --keep-going it goes to
+quad needs a label, which --label gives to those without one, and absolute IRIs:
+--base-iri says what relative ones are resolved against. A line that is no quad
+stops the load with nothing loaded; with --keep-going it goes to
 FILE.rejects with its reason, or if that is there to FILE.rejects.2 and so on,
 the others are loaded, and the exit code is 3 all the same. --replace with --label
 puts the quads in place of all that the store has under that label, in one step;
@@ -87,6 +88,7 @@ func newLoad(a *app) *cobra.Command {
 	a.settings.addAuthor(cmd)
 	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq or nt (default: by their names; of standard input yaml)")
 	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")
+	cmd.Flags().StringVar(&quads.baseIRI, "base-iri", "", "an absolute `IRI` to resolve relative IRIs of quads against")
 	cmd.Flags().StringVar(&a.settings.background, "background", "on", "what every reader knows, `on` or off")
 	cmd.Flags().BoolVar(&quads.keepGoing, "keep-going", false, "write lines that are no quads to FILE.rejects, and load the others")
 	addFormat(cmd)

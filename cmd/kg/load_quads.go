@@ -10,14 +10,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 // quadsFlags are those of kg load that are for quads alone.
 type quadsFlags struct {
 	from      string // what standard input holds, or files of another name
 	label     string
+	baseIRI   string
 	keepGoing bool
 }
+
+// ofQuads reports whether a flag is given that claims files have no use for.
+func (f quadsFlags) ofQuads() bool { return f.label != "" || f.baseIRI != "" || f.keepGoing }
 
 // The formats of files for kg load, by what their names end in.
 var inputFormats = []string{"yaml", "nq", "nt"}
@@ -52,12 +57,25 @@ func (f quadsFlags) areQuads(files []string) (bool, error) {
 		return false, usagef("%q holds claims and %q holds quads: load them one after the other", claims, quads)
 	case len(files) == 0 && f.from != "":
 		return false, usagef("--from %s: no file is given; - is standard input", f.from)
-	case claims != "" && byEnding[strings.TrimPrefix(filepath.Ext(claims), ".")] != "" && (f.label != "" || f.keepGoing):
+	case claims != "" && byEnding[strings.TrimPrefix(filepath.Ext(claims), ".")] != "" && f.ofQuads():
 		return false, usagef("%q seems to be %s: %s", claims, seems(claims, nil), loads)
-	case quads == "" && (f.label != "" || f.keepGoing):
-		return false, usagef("--label and --keep-going are for N-Quads and N-Triples: --from nq or nt says that a file holds them")
+	case quads == "" && f.ofQuads():
+		return false, usagef("--label, --base-iri and --keep-going are for N-Quads and N-Triples: --from nq or nt says that a file holds them")
 	}
 	return quads != "", nil
+}
+
+// helps adds to a mistake in a file the option that would get over it.
+func (f quadsFlags) helps(err error) error {
+	syntax := new(graph.SyntaxError)
+	switch {
+	case !errors.As(err, &syntax):
+	case f.label == "" && strings.Contains(syntax.Msg, "which every quad here needs"):
+		return fmt.Errorf("%w; --label IRI gives one to triples", err)
+	case f.baseIRI == "" && strings.Contains(syntax.Msg, "an absolute IRI (one with a scheme)"):
+		return fmt.Errorf("%w; --base-iri IRI resolves relative ones", err)
+	}
+	return err
 }
 
 func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load graph.LoadOptions) error {
@@ -68,6 +86,11 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 			return usagef("--label: %w", err)
 		}
 		opt.Label = label
+	}
+	if opt.BaseIRI = f.baseIRI; opt.BaseIRI != "" {
+		if err := schema.CheckIRI(opt.BaseIRI); err != nil {
+			return usagef("--base-iri: %w", err)
+		}
 	}
 	in := &quadInputs{}
 	defer in.close()
@@ -85,11 +108,8 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	opt.Report = in.ofFiles(report)
 	result, err := graph.LoadQuads(cmd.Context(), a.settings.db, in.files, opt)
 	end()
-	if syntax := new(graph.SyntaxError); f.label == "" && errors.As(err, &syntax) && strings.Contains(syntax.Msg, "which every quad here needs") {
-		err = fmt.Errorf("%w; --label IRI gives one to triples", err)
-	}
 	if err != nil {
-		return otherQuads(in, err)
+		return otherQuads(in, f.helps(err))
 	}
 	rejected, err := rejects.keep(names[0])
 	if err != nil {

@@ -33,6 +33,8 @@ type ImportOptions struct {
 	Label quad.Value
 	// NeedLabel refuses quads that have none and get none from Label.
 	NeedLabel bool
+	// BaseIRI is what relative IRIs are resolved against; nil refuses them.
+	BaseIRI *nquads.Base
 	// Blank, if it is not empty, is what the IRIs begin with that blank nodes
 	// become, by what a text says of them (package blank): a text that is
 	// loaded again brings nothing new, whatever its lines look like.
@@ -234,6 +236,7 @@ func (im *importer) run(ctx context.Context, workers int, newSink func() sink) e
 // so that the first in the text is the one that is told.
 func (im *importer) worker(ctx context.Context, to sink) error {
 	w := &worker{importer: im, to: to}
+	w.reader.Base = im.options.BaseIRI
 	w.reader.Labelled = im.options.NeedLabel && im.label.Kind == nquads.None
 	for {
 		err := im.source.next(&w.block)

@@ -107,7 +107,12 @@ func (r *Reader) iriRef(t *Term) error {
 		}
 	}
 	if !hasScheme(iri) {
-		return r.failFound(start, "an absolute IRI (one with a scheme)", brief(iri))
+		if r.Base == nil {
+			return r.failFound(start, "an absolute IRI (one with a scheme)", brief(iri))
+		}
+		from := len(r.clean)
+		r.clean = r.Base.appendResolved(r.clean, iri)
+		iri = r.clean[from:]
 	}
 	r.pos = end + 1
 	*t = Term{Kind: IRI, Text: iri}

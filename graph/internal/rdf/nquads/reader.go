@@ -19,6 +19,10 @@ type Reader struct {
 	// the grammar did. It may be set before the first read.
 	Labelled bool
 
+	// Base resolves relative IRIs, which N-Quads does not allow and some files have. It
+	// may be set before the first read; without it they are refused.
+	Base *Base
+
 	blocks *Blocks // nil if there is but one block
 	block  Block   // the current one, if it came from blocks
 	name   string
