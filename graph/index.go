@@ -26,12 +26,16 @@ const (
 // names has the index of a graph, which is read when it is first asked for, and
 // each name once. Views of one state share it.
 type names struct {
-	whole cayley.QuadStore
+	whole  cayley.QuadStore
+	naming []quad.IRI // beside schema.Naming
 
 	mu     sync.Mutex
 	index  *index
 	claims []called // the sentences and notes of claims; nil before they are read
 }
+
+// by lists the relations that name things, the best first.
+func (n *names) by() []quad.IRI { return slices.Concat(schema.Naming, n.naming) }
 
 // index is what the nodes of a graph are called and of what kind they are. It
 // is not changed once it is read.
@@ -72,7 +76,7 @@ func (v *View) index(ctx context.Context) (*index, error) {
 	if n.index != nil {
 		return n.index, nil
 	}
-	x, err := readIndex(ctx, NewView(n.whole, ""))
+	x, err := readIndex(ctx, NewView(n.whole, ""), n.by())
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +91,7 @@ func (v *View) ReadNames(ctx context.Context) error {
 	return err
 }
 
-func readIndex(ctx context.Context, v *View) (*index, error) {
+func readIndex(ctx context.Context, v *View, naming []quad.IRI) (*index, error) {
 	x := &index{kinds: map[quad.IRI]*kind{}, at: map[quad.IRI]int32{}}
 	if err := x.readTypes(ctx, v); err != nil {
 		return nil, err
@@ -99,8 +103,8 @@ func readIndex(ctx context.Context, v *View) (*index, error) {
 		slices.SortFunc(x.nodes[i].kinds, compareKinds)
 		x.nodes[i].kinds = slices.Compact(x.nodes[i].kinds)
 	}
-	for i, predicate := range schema.Naming {
-		if err := x.readNames(ctx, v, predicate, uint8(i)); err != nil {
+	for i, predicate := range naming {
+		if err := x.readNames(ctx, v, predicate, uint8(min(i, asOther-1))); err != nil {
 			return nil, err
 		}
 	}

@@ -106,7 +106,7 @@ func (v *View) described(ctx context.Context, node quad.IRI) (*described, error)
 func (v *View) namings(ctx context.Context, node quad.IRI) ([]naming, error) {
 	if v.naming == nil {
 		v.naming = []quad.IRI{}
-		for _, predicate := range append(slices.Clone(schema.Naming), schema.Description) {
+		for _, predicate := range append(v.names.by(), schema.Description) {
 			known, err := v.has(predicate)
 			if err != nil {
 				return nil, err

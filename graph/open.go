@@ -24,6 +24,7 @@ var ErrNoStore = errors.New("there is no store yet: kg load makes one")
 type Store struct {
 	quads   *store.QuadStore
 	state   atomic.Pointer[state]
+	naming  []quad.IRI // see NameBy
 	writing sync.Mutex // held by Apply
 }
 
@@ -86,6 +87,14 @@ func newStore(quads *store.QuadStore) (s *Store, err error) {
 	return s, err
 }
 
+// NameBy tells the store by which relations its graphs name things, beside those of
+// schema.Naming, which go first. It is for a store of which no View was made yet.
+func (s *Store) NameBy(relations ...quad.IRI) {
+	s.naming = relations
+	now := s.state.Load()
+	now.all.names.naming, now.valid.names.naming = relations, relations
+}
+
 // look makes what is there now what Views show.
 func (s *Store) look(version uint64) error {
 	next, err := s.suppose(context.Background(), version)
@@ -103,7 +112,7 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 		return nil, err
 	}
 	next := &state{version: version}
-	if next.all, err = newSide(ctx, now); err != nil {
+	if next.all, err = newSide(ctx, now, s.naming); err != nil {
 		return nil, err
 	}
 	next.valid = next.all
@@ -119,12 +128,12 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 	if err != nil {
 		return nil, err
 	}
-	next.valid, err = newSide(ctx, valid)
+	next.valid, err = newSide(ctx, valid, s.naming)
 	return next, err
 }
 
-func newSide(ctx context.Context, qs *store.QuadStore) (*side, error) {
-	s := &side{whole: qs, shown: qs, denials: &denials{whole: qs}, names: &names{whole: qs}}
+func newSide(ctx context.Context, qs *store.QuadStore, naming []quad.IRI) (*side, error) {
+	s := &side{whole: qs, shown: qs, denials: &denials{whole: qs}, names: &names{whole: qs, naming: naming}}
 	denied, err := NewView(qs, "").denied(ctx)
 	if err != nil || len(denied) == 0 {
 		return s, err

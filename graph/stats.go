@@ -13,15 +13,15 @@ import (
 
 // Count is how often something occurs.
 type Count struct {
-	Of    string // kind, relation, source, speaker, or author of derived claims
+	Of    string // kind, relation, source, speaker, author of derived claims, or graph
 	Value quad.Value
 	N     int
 }
 
 // Stats counts entities by kind, asserted edges by relation, and claims by
-// source, by speaker and by the author of derived ones; the largest first. It
-// looks at what sources say and passes over foreign quads, however many there
-// are, and over claims that are retracted.
+// source, by speaker and by the author of derived ones; the largest first. Of other
+// graphs it counts quads by label and by predicate, and what has a kind. It passes
+// over claims that are retracted.
 func (v *View) Stats(ctx context.Context) ([]Count, error) {
 	t := tally{}
 	claims, sources := map[quad.Value]bool{}, map[quad.Value]bool{}
@@ -61,6 +61,7 @@ func (v *View) Stats(ctx context.Context) ([]Count, error) {
 			}
 		}))
 	}
+	err = errors.Join(err, v.countForeign(ctx, t))
 	return t.sorted(), err
 }
 

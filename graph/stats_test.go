@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -98,5 +99,35 @@ func TestStats(t *testing.T) {
 	cancel()
 	if _, err := whole(scratch(t, port)).Stats(cancelled); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
+	}
+}
+
+// Quads of other graphs are counted by label, predicate and class, beside claims.
+func TestStatsOfForeign(t *testing.T) {
+	t.Parallel()
+	ours := quadsOf(t, scratch(t, ferry))
+	want := countNaively(ours)
+	quads := slices.Clone(ours)
+	add := func(s string, p quad.IRI, o quad.Value, labels ...quad.Value) {
+		for _, label := range labels {
+			quads = append(quads, quad.Quad{Subject: quad.IRI("https://ex.org/" + s), Predicate: p, Object: o, Label: label})
+			want["graph "+graph.Text(label)]++
+			want["relation "+string(p)]++
+		}
+	}
+	g, h := quad.IRI("https://ex.org/g"), quad.IRI("https://ex.org/h")
+	add("a", iri("rdf:type"), quad.IRI("https://ex.org/Ship"), g, h)
+	add("b", iri("rdf:type"), quad.IRI("https://ex.org/Ship"), h)
+	add("b", iri("rdf:type"), iri("kgo:Company"), h)
+	add("a", "https://ex.org/p", quad.String("x"), g, h, nil)
+	add("a", iri("kgo:located-in"), iri("kg:city/harbourtown"), g)
+	want["kind https://ex.org/Ship"] = 2
+	want["kind "+string(iri("kgo:Company"))]++
+	got := map[string]int{}
+	for _, c := range stats(t, whole(open(t, storeOf(t, quads)))) {
+		got[c.Of+" "+graph.Text(c.Value)] = c.N
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }

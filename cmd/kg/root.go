@@ -176,9 +176,11 @@ func (a *app) wholeView() (*graph.View, error) {
 	return a.set(store.WholeView(a.settings.base())), nil
 }
 
-// keep notes an open store, to be closed when the verb is done.
+// keep notes an open store, to be closed when the verb is done, and tells it what the
+// user takes for names.
 func (a *app) keep(store *graph.Store, err error) (*graph.Store, error) {
 	if err == nil {
+		store.NameBy(a.settings.naming...)
 		a.opened = append(a.opened, store)
 	}
 	return store, err

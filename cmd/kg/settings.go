@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/text/language"
@@ -23,17 +24,18 @@ const configFile = "kg.yaml"
 
 // settings are what flags, the environment and kg.yaml say, in this order.
 type settings struct {
-	db, baseText, schema, queries, text, lang, background string
-	author                                                string // of decisions
-	retracted                                             bool   // whether what is retracted is shown
-	parsedBase                                            schema.Base
-	languages                                             []language.Tag // that the user reads
+	db, baseText, schema, queries, text, lang, names, background string
+	author                                                       string // of decisions
+	retracted                                                    bool   // whether what is retracted is shown
+	parsedBase                                                   schema.Base
+	languages                                                    []language.Tag // that the user reads
+	naming                                                       []quad.IRI     // relations that name things
 }
 
 // names are the settings: each is a flag, a key of kg.yaml, and in capitals
 // after KG_ an environment variable. The flags of background and author are those
 // of some verbs alone.
-var names = []string{"db", "base", "schema", "queries", "text", "lang", "background", "author", "include-retracted"}
+var names = []string{"db", "base", "schema", "queries", "text", "lang", "names", "background", "author", "include-retracted"}
 
 // variable is the environment variable of a setting.
 func variable(name string) string { return "KG_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) }
@@ -46,6 +48,7 @@ func (s *settings) flags(root *cobra.Command) {
 	f.StringVar(&s.queries, "queries", "", "a `folder` with saved queries of your own (default: queries beside kg.yaml)")
 	f.StringVar(&s.text, "text", "", "the `file` or folder with the texts of the sources, to show passages")
 	f.BoolVar(&s.retracted, "include-retracted", false, "show what is retracted, too, marked so")
+	f.StringVar(&s.names, "names", "", "more `relations` by which a graph names things, such as foaf:nick,https://ex.org/title")
 	f.StringVar(&s.lang, "lang", "", "the `languages` to show names in, such as de or de,fr (default: the locale's)")
 }
 
@@ -71,6 +74,9 @@ func (s *settings) complete(cmd *cobra.Command) error {
 	if err == nil {
 		s.languages, err = s.reads()
 	}
+	if err == nil {
+		s.naming, err = s.namedBy()
+	}
 	if err != nil {
 		return usageError{err}
 	}
@@ -87,6 +93,18 @@ func (s *settings) reads() ([]language.Tag, error) {
 		return nil, fmt.Errorf("lang %q: expected languages such as de or de-AT,fr: %w", s.lang, err)
 	}
 	return tags, nil
+}
+
+// namedBy are the relations of the setting.
+func (s *settings) namedBy() (list []quad.IRI, err error) {
+	for _, word := range strings.FieldsFunc(s.names, func(r rune) bool { return r == ',' || r == ' ' }) {
+		iri, err := s.parsedBase.Expand(word)
+		if err != nil {
+			return nil, fmt.Errorf("names: expected IRIs of relations, or short forms such as skos:prefLabel, with commas between them: %w", err)
+		}
+		list = append(list, iri)
+	}
+	return list, nil
 }
 
 // localeLanguage is the language of the messages in a POSIX locale, such as

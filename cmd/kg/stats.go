@@ -8,7 +8,8 @@ import (
 
 const statsHelp = `Stats counts the entities of each kind, the asserted edges of each relation, and
 the claims of each source and each speaker, the largest first. An author's claims
-are the derived ones: nobody in a source says them.`
+are the derived ones: nobody in a source says them. Of other graphs it counts the
+quads of each label and of each predicate, and what is of each class.`
 
 func newStats(a *app) *cobra.Command {
 	cmd := &cobra.Command{
