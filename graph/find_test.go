@@ -178,10 +178,13 @@ func TestFindInForeignGraph(t *testing.T) {
 	add("6", "http://schema.org/name", quad.String("Hafen"))
 	add("6", schema.Label, quad.String("Haven"))
 	add("2", at+"knows", quad.IRI(at+"nobody"))
-	v := whole(open(t, storeOf(t, quads)))
+	add("7", at+"callsign", quad.String("Mayday"))
+	store := open(t, storeOf(t, quads))
+	store.NameBy(at + "callsign")
+	v := whole(store)
 	for words, want := range map[string]string{
 		"nordkorea": "1 Nordkorea", "кндр": "1 Nordkorea", "ohm ada": "2 Ada Öhm", "ship": "3 Ship one", "cargo": "3 Ship one", "REPORT": "4 Report four",
-		"5": "5 https://ex.org/5", "vessel": "5 https://ex.org/5", "hafen": "6 Haven", "nordkoera": "1 Nordkorea", "https://ex.org/nobody": "nobody https://ex.org/nobody",
+		"5": "5 https://ex.org/5", "vessel": "5 https://ex.org/5", "hafen": "6 Haven", "nordkoera": "1 Nordkorea", "https://ex.org/nobody": "nobody https://ex.org/nobody", "nobody": "nobody https://ex.org/nobody", "mayday": "7 Mayday",
 	} {
 		found, _ := find(t, v, words, graph.FindOptions{Scope: graph.Texts})
 		if len(found) == 0 || strings.TrimPrefix(string(found[0].IRI), at)+" "+found[0].Name != want {

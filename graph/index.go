@@ -114,6 +114,9 @@ func readIndex(ctx context.Context, v *View, naming []quad.IRI) (*index, error) 
 	if err := x.readNames(ctx, v, schema.Description, asDescription); err != nil {
 		return nil, err
 	}
+	if err := x.addNameless(ctx, v); err != nil {
+		return nil, err
+	}
 	x.addIDs()
 	return x, nil
 }

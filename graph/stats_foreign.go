@@ -86,12 +86,9 @@ func (s *foreignStats) each(ctx context.Context, sh iterator.Shape, do func(q, l
 		if err != nil {
 			return err
 		}
-		foreign, known := s.foreign[label]
-		if !known {
-			if foreign, err = s.isForeign(ctx, label); err != nil {
-				return err
-			}
-			s.foreign[label] = foreign
+		foreign, err := s.isForeign(ctx, label)
+		if err != nil {
+			return err
 		}
 		if !foreign {
 			continue
@@ -103,14 +100,17 @@ func (s *foreignStats) each(ctx context.Context, sh iterator.Shape, do func(q, l
 	return cmp.Or(it.Err(), ctx.Err())
 }
 
+// isForeign reports whether a label is that of another graph.
 func (s *foreignStats) isForeign(ctx context.Context, label refs.Ref) (bool, error) {
-	if label == nil {
-		return true, nil
+	foreign, known := s.foreign[label]
+	if known || label == nil {
+		return foreign || label == nil, nil
 	}
 	value, err := s.v.qs.NameOf(label)
 	if err != nil {
 		return false, err
 	}
 	e, err := s.v.edge(ctx, quad.Quad{Label: value}, true)
+	s.foreign[label] = e.Foreign
 	return e.Foreign, err
 }

@@ -104,7 +104,7 @@ func nothingFound(ctx context.Context, v *graph.View, words string) error {
 	msg := strict.Sprintf("nothing is found by %q", words)
 	switch {
 	case entities == 0:
-		msg += ": the graph has no entities yet: kg load"
+		msg += ": the graph has no entities yet: kg load; or none with a name: --names says which relations name things"
 	case len(near) == 0:
 		msg += ": kg stats lists what kinds of things there are, and the name of a kind finds those of it"
 	default:
