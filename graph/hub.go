@@ -90,3 +90,38 @@ func (v *View) hubDegree(ctx context.Context) (int64, error) {
 	}
 	return v.hubAt, ctx.Err()
 }
+
+// exampleSample is how many quads Example looks at.
+const exampleSample = 1000
+
+// Example is an entity to begin with in a graph of others: of the subjects of some quads
+// the one with the most. It is empty for a graph without any.
+func (v *View) Example(ctx context.Context) (best quad.IRI, err error) {
+	most, looked := int64(0), 0
+	for q, err := range v.Each(ctx, quad.Quad{}) {
+		if err != nil {
+			return "", err
+		}
+		if looked++; looked > exampleSample {
+			break
+		}
+		subject := iriOf(q.Subject)
+		if subject == "" || subject == best {
+			continue
+		}
+		e, err := v.edge(ctx, q, true)
+		if err != nil || !e.Foreign {
+			continue
+		}
+		ref, err := v.qs.ValueOf(subject)
+		if err != nil {
+			return "", err
+		}
+		if n, err := v.degree(ctx, ref); err != nil {
+			return "", err
+		} else if n > most {
+			best, most = subject, n
+		}
+	}
+	return best, nil
+}

@@ -139,8 +139,7 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	if err := a.print(cmd, loadedSources(report, opt.Base)); err != nil {
 		return err
 	}
-	a.upToDate(false)
-	return nil
+	return a.upToDate(cmd.Context())
 }
 
 // sayDecisions tells what a load retracts, and what of it is retracted.
@@ -167,13 +166,6 @@ func (a *app) sourceOf(cmd *cobra.Command, name string) (quad.IRI, error) {
 	}
 	iri, err := store.WholeView(a.settings.base()).FindRetractable(cmd.Context(), name)
 	return iri, errors.Join(err, store.Close())
-}
-
-// upToDate ends a load with what can be done now.
-func (a *app) upToDate(dryRun bool) {
-	if !dryRun {
-		fmt.Fprintf(a.err, "%s is up to date. Now ask: kg query (the questions), kg find WORDS, kg show ENTITY, kg why A B\n", a.settings.db)
-	}
 }
 
 // bundled are the claims files that come with kg.

@@ -127,7 +127,11 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	if result.Blank > 0 {
 		fmt.Fprintf(a.err, "blank nodes named by what is said of them: %s\n", thousands(int(result.Blank)))
 	}
-	a.upToDate(opt.DryRun)
+	if !opt.DryRun {
+		if err := a.upToDate(cmd.Context()); err != nil {
+			return err
+		}
+	}
 	if result.Rejected > 0 {
 		has := "has"
 		if opt.DryRun {

@@ -72,6 +72,7 @@ type Server struct {
 	drawer      *picture.Drawer
 	drawnBefore pictureCache
 	sources     remembered[[]sourceCount]
+	offered     remembered[[]string]
 	texts       textCache
 	handler     http.Handler
 }

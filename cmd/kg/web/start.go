@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"kg/queries"
@@ -42,7 +43,11 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Sources = append(p.Sources, sourceLine{c, publisher, pageOf("source", a.Base.Short(c.IRI))})
 	}
-	for _, name := range s.Queries.Names() {
+	offered, err := s.offers()
+	if err != nil {
+		return err
+	}
+	for _, name := range offered {
 		p.Queries = append(p.Queries, s.Queries[name])
 	}
 	for _, m := range s.Mounts {
@@ -51,4 +56,15 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.render(w, r, "start", "kg", p)
+}
+
+// offers names the questions that the graph has an answer to.
+func (s *Server) offers() ([]string, error) {
+	return s.offered.get(s.Version(), func(ctx context.Context) ([]string, error) {
+		a, err := s.look(ctx, false)
+		if err != nil {
+			return nil, err
+		}
+		return s.Queries.Offered(ctx, a.View)
+	})
 }

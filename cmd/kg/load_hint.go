@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"kg/graph"
+	"kg/queries"
+)
+
+// fewOffered is how many questions a hint names; of more it says that there are some.
+const fewOffered = 5
+
+// upToDate ends a load with what can be asked of the graph now.
+func (a *app) upToDate(ctx context.Context) error {
+	store, err := a.keep(graph.Open(a.settings.db))
+	if err != nil {
+		return err
+	}
+	v := a.set(store.View(a.settings.base()))
+	asks, entity := "kg query (the questions), ", "ENTITY"
+	if set, err := a.queries(); err == nil { // else kg query says what is wrong
+		offered, err := set.Offered(ctx, v)
+		if err != nil {
+			return err
+		}
+		if len(offered) <= fewOffered {
+			if asks, entity, err = a.few(ctx, v, offered); err != nil {
+				return err
+			}
+		}
+	}
+	fmt.Fprintf(a.err, "%s is up to date. Now ask: %skg find WORDS, kg show %s, kg why A B\n", a.settings.db, asks, entity)
+	return a.drop(store)
+}
+
+// few are the calls of a few questions, and an entity of a graph of others.
+func (a *app) few(ctx context.Context, v *graph.View, offered []string) (asks, entity string, err error) {
+	example, err := v.Example(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	entity = "ENTITY"
+	if example != "" {
+		entity = v.Base.Short(example)
+	}
+	for _, name := range offered {
+		var args []string
+		if name == "neighbours" {
+			args = []string{"entity=" + entity}
+		}
+		asks += queries.Call(name, args...) + ", "
+	}
+	if len(offered) == 0 {
+		asks = "kg stats, "
+	}
+	return asks, entity, nil
+}

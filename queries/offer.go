@@ -1,0 +1,66 @@
+package queries
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+)
+
+// offerTime is how long a question is tried.
+const offerTime = 300 * time.Millisecond
+
+// Offered names the questions, in order, to which the graph has an answer: a row when no
+// parameter has a value. A question that takes long is offered, and so is one that needs
+// a value.
+func (s Set) Offered(ctx context.Context, v *graph.View) ([]string, error) {
+	if empty, err := isEmpty(ctx, v); empty || err != nil {
+		return nil, err
+	}
+	views := []*graph.View{v}
+	whole, err := v.WithDenied(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if whole != nil {
+		views = append(views, whole)
+	}
+	var names []string
+	for _, name := range s.Names() {
+		for _, v := range views {
+			tried, stop := context.WithTimeout(ctx, offerTime)
+			offered := s[name].offers(tried, v)
+			stop()
+			if offered {
+				names = append(names, name)
+				break
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+func isEmpty(ctx context.Context, v *graph.View) (bool, error) {
+	for _, err := range v.Each(ctx, quad.Quad{}) {
+		return false, err
+	}
+	return true, nil
+}
+
+// offers reports whether the question has a row, or fails to tell.
+func (q *Query) offers(ctx context.Context, v *graph.View) bool {
+	asked, err := v.Saved(ctx, q.Text, q.globals(nil))
+	if err != nil {
+		return true
+	}
+	next, stop := iter.Pull2(asked.Rows())
+	defer stop()
+	_, _, more := next() // a row, or what went wrong
+	return more
+}

@@ -1,0 +1,46 @@
+package queries_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cayleygraph/cayley/graph/memstore"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/queries"
+	"kg/schema"
+)
+
+// A question is offered where it has a row, and nowhere else: on the article, where
+// nobody denies anything and each other one has an answer, and on a graph of others,
+// which is joined and no more.
+func TestOffered(t *testing.T) {
+	t.Parallel()
+	set, err := queries.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	article, _ := views(t, "donga-2008-04-04.yaml")
+	follows := quad.Quad{Subject: quad.IRI("https://ex.org/a"), Predicate: quad.IRI("https://ex.org/follows"), Object: quad.IRI("https://ex.org/b"), Label: quad.IRI("https://ex.org/g")}
+	for _, c := range []struct {
+		view *graph.View
+		want []string
+	}{
+		{article, slices.DeleteFunc(set.Names(), func(name string) bool { return name == "denials" })},
+		{graph.NewView(memstore.New(follows), schema.DefaultBase), []string{"neighbours"}},
+		{graph.NewView(memstore.New(), schema.DefaultBase), nil},
+	} {
+		got, err := set.Offered(context.Background(), c.view)
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("got %s, %v, want %s", strings.Join(got, " "), err, strings.Join(c.want, " "))
+		}
+	}
+	ended, end := context.WithCancel(context.Background())
+	end()
+	if _, err := set.Offered(ended, article); err == nil {
+		t.Error("what ended is offered")
+	}
+}
