@@ -185,10 +185,12 @@ func (c *call) list(v goja.Value, f func(goja.Value)) bool {
 // named is a term that a path names: the short form of an IRI is written out, and
 // it is noted where the script has the term from.
 func (c *call) named(v quad.Value) quad.Value {
+	written := v
 	if iri, ok := v.(quad.IRI); ok {
 		v = c.s.expand(iri)
 	}
-	c.stray = c.stray || c.s.known.stray(v)
+	// A row may have had what the text has in its short form.
+	c.stray = c.stray || c.s.known.stray(v) && !c.s.known.fixed[shown(written)]
 	return v
 }
 

@@ -26,6 +26,17 @@ func (k *knowledge) begin(p *program, params map[string]quad.Value) {
 	}
 }
 
+// make notes a value that the script made of some texts: what is made of texts that
+// the query's text names is named by it.
+func (k *knowledge) make(v quad.Value, texts ...string) {
+	for _, t := range texts {
+		if !k.fixed[t] {
+			return
+		}
+	}
+	k.fixed[shown(v)] = true
+}
+
 // shown is a term as a script compares it.
 func shown(v quad.Value) any {
 	switch n := native(v).(type) {

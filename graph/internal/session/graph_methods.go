@@ -41,11 +41,7 @@ func morphism(c *call) goja.Value {
 func iriOf(c *call) goja.Value {
 	c.most(1)
 	text := c.iriText(0)
-	iri := quad.IRI(c.s.ns.FullIRI(text))
-	if c.s.known.fixed[text] {
-		c.s.known.fixed[shown(iri)] = true
-	}
-	return c.s.vm.ToValue(iri)
+	return c.made(quad.IRI(c.s.ns.FullIRI(text)), text)
 }
 
 // iriText reads a string, or an IRI, which is then read again.

@@ -41,8 +41,14 @@ func rawValue(s string) quad.Value {
 func oneText(f func(string) quad.Value) func(*call) goja.Value {
 	return func(c *call) goja.Value {
 		c.most(1)
-		return c.s.vm.ToValue(f(c.text(0)))
+		return c.made(f(c.text(0)), c.text(0))
 	}
+}
+
+// made is a value that the script makes of some texts.
+func (c *call) made(v quad.Value, texts ...string) goja.Value {
+	c.s.known.make(v, texts...)
+	return c.s.vm.ToValue(v)
 }
 
 func strMethod(c *call) goja.Value {
@@ -52,21 +58,22 @@ func strMethod(c *call) goja.Value {
 
 func iriMethod(c *call) goja.Value {
 	c.most(1)
-	return c.s.vm.ToValue(quad.IRI(c.iriText(0)))
+	return c.made(quad.IRI(c.iriText(0)), c.iriText(0))
 }
 
 func langMethod(c *call) goja.Value {
 	c.most(2)
-	return c.s.vm.ToValue(quad.LangString{Value: quad.String(c.text(0)), Lang: c.text(1)})
+	return c.made(quad.LangString{Value: quad.String(c.text(0)), Lang: c.text(1)}, c.text(0), c.text(1))
 }
 
 func typedMethod(c *call) goja.Value {
 	c.most(2)
-	typ := c.iriText(1)
+	written := c.iriText(1)
+	typ := written
 	if n := len(typ); n > 2 && typ[0] == '<' && typ[n-1] == '>' {
 		typ = typ[1 : n-1]
 	}
-	return c.s.vm.ToValue(quad.TypedString{Value: quad.String(c.text(0)), Type: quad.IRI(typ)})
+	return c.made(quad.TypedString{Value: quad.String(c.text(0)), Type: quad.IRI(typ)}, c.text(0), written)
 }
 
 func compare(c *call) goja.Value {
