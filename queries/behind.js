@@ -1,27 +1,36 @@
 /**
- * Who is behind a firm, a ship or an office: owners, partners, those who command it or hold its posts?
+ * Who is behind a firm, a ship or an office: owners, partners, those who command it or hold its posts, source by source?
  *
  * @param {entity} [of] - the firm, ship or office; anything if absent
- * @columns what, who, as, share, date
+ * @columns what, who, as, share, date, source
  * @example kg query behind
- * | A North Korean freight ship | The captain of a North Korean freight ship | is commanded by | | | The Dong-A Ilbo | asserts | |
- * | Dongbang Seafood | North Korea | partner | | | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
- * | Dongbang Seafood | Russia | partner | | | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
- * | Far East Marine Transportation | North Korea | partner | | | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
- * | Far East Marine Transportation | Russia | partner | | | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
- * | Primorsky regional government | Sergei Darkin | holds | | | The Dong-A Ilbo; The kg project, from: The Dong-A Ilbo | asserts; what: derived | |
+ * | A North Korean freight ship | The captain of a North Korean freight ship | is commanded by | | | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo | asserts | |
+ * | Dongbang Seafood | North Korea | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
+ * | Dongbang Seafood | Russia | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
+ * | Far East Marine Transportation | North Korea | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
+ * | Far East Marine Transportation | Russia | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
+ * | Primorsky regional government | Sergei Darkin | holds | | | N.Korea's Businesses Thriving in Russia | The Dong-A Ilbo; The kg project, from: The Dong-A Ilbo | asserts; what: derived | |
  * @example kg query behind of="Dongbang Seafood"
- * | Dongbang Seafood | North Korea | partner | | | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
- * | Dongbang Seafood | Russia | partner | | | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
+ * | Dongbang Seafood | North Korea | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
+ * | Dongbang Seafood | Russia | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
  */
 var one = function (path) { return of ? path.is(of) : path; };
 
-// Of an ownership that two sources tell of, each tells its own share and date.
+// What one source tells of a tie, its share and its date, is not mixed with what
+// another one tells of it. Of a post it is who holds it: whose post that is may stand
+// anywhere.
 g.Kind("Source").tag("source").forEach(function (source) {
-  one(g.Kind("Ownership").tag("tie").labelContext(g.V(source.id).in("<dcterms:source>"))
-    .saveOpt("<kgo:share>", "share").saveOpt("<kgo:date>", "date")
-    .out("<kgo:owner>", "as").tag("who").back("tie").out("<kgo:owned>")).tag("what").all();
+  var said = g.V(source.id).in("<dcterms:source>");
+  [
+    g.Kind("Ownership").tag("tie").labelContext(said).saveOpt("<kgo:share>", "share").saveOpt("<kgo:date>", "date")
+      .out("<kgo:owner>", "as").tag("who").back("tie").out("<kgo:owned>"),
+    g.Kind("JointVenture").tag("what").labelContext(said).out("<kgo:partner>", "as").tag("who").back("what"),
+    g.Kind("Agent").tag("who").labelContext(said).out("<kgo:commands>", "as"),
+    g.Kind("Agent").tag("who").labelContext(said).out("<org:holds>", "as").tag("post").labelContext(null).out("<org:postIn>"),
+  ].forEach(function (path) {
+    one(path).tag("what").forEach(function (row) {
+      row.source = source.source;
+      g.emit(row);
+    });
+  });
 });
-one(g.Kind("JointVenture")).tag("what").out("<kgo:partner>", "as").tag("who").all();
-one(g.Kind("Agent").tag("who").out("<kgo:commands>", "as")).tag("what").all();
-one(g.Kind("Agent").tag("who").out("<org:holds>", "as").tag("post").out("<org:postIn>")).tag("what").all();
