@@ -117,6 +117,5 @@ func (s *Server) sendSVG(w http.ResponseWriter, r *http.Request, p *picture.Pict
 	w.Header().Set("Content-Type", "image/svg+xml")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("Vary", vary)
-	_, err = w.Write(b)
-	return ignore(err)
+	return Send(w, r, http.StatusOK, b)
 }

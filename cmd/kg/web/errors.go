@@ -89,7 +89,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	code, msg := s.failure(r, err)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	for _, name := range []string{"Content-Disposition", "Content-Length", "ETag", "Last-Modified"} {
+	for _, name := range []string{"Content-Disposition", "Content-Encoding", "Content-Length", "ETag", "Last-Modified"} {
 		h.Del(name)
 	}
 	if i := s.mountOf(r); i >= 0 && s.Mounts[i].Refuse != nil {

@@ -83,10 +83,7 @@ func (s *Server) renderCode(w http.ResponseWriter, r *http.Request, code int, na
 		h.Set("Cache-Control", "no-store")
 	}
 	h.Set("Vary", vary)
-	h.Set("Content-Length", strconv.Itoa(b.Len()))
-	w.WriteHeader(code)
-	_, err := w.Write(b.Bytes())
-	return ignore(err)
+	return Send(w, r, code, b.Bytes())
 }
 
 // vary are the headers of a request that an answer with names depends on.
@@ -187,8 +184,7 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", types[path.Ext(r.PathValue("file"))])
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	_, err := w.Write(b)
-	return ignore(err)
+	return Send(w, r, http.StatusOK, b)
 }
 
 func (s *Server) favicon(w http.ResponseWriter, _ *http.Request) error {

@@ -39,7 +39,7 @@ func (s *Server) graphFormats(w http.ResponseWriter, r *http.Request, a *asked, 
 	if err != nil {
 		return false, err
 	}
-	return true, send(w, kind, graph.LastPart(iri), set, a.Base)
+	return true, send(w, r, kind, graph.LastPart(iri), set, a.Base)
 }
 
 func (a *asked) pictureOf(iri quad.IRI) (*picture.Picture, error) {
@@ -70,16 +70,16 @@ func tooMany(err error) error {
 }
 
 // send writes quads in one of the RDF formats.
-func send(w http.ResponseWriter, kind, name string, quads []quad.Quad, base schema.Base) error {
+func send(w http.ResponseWriter, r *http.Request, kind, name string, quads []quad.Quad, base schema.Base) error {
 	var b bytes.Buffer
 	if err := graph.WriteQuads(&b, kind, quads, base); err != nil {
 		return err
 	}
-	return sendFile(w, kind, name, b.Bytes())
+	return sendFile(w, r, kind, name, b.Bytes())
 }
 
 // sendFile answers with a file. A browser shows what it can and saves the rest.
-func sendFile(w http.ResponseWriter, kind, name string, b []byte) error {
+func sendFile(w http.ResponseWriter, r *http.Request, kind, name string, b []byte) error {
 	all := append(slices.Clone(graphFormats), queryFormats...)
 	i := slices.IndexFunc(all, func(f format) bool { return f.Name == kind })
 	h := w.Header()
@@ -87,8 +87,7 @@ func sendFile(w http.ResponseWriter, kind, name string, b []byte) error {
 	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name + "." + strings.TrimSuffix(kind, "-safe")}))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", vary)
-	_, err := w.Write(b)
-	return ignore(err)
+	return Send(w, r, http.StatusOK, b)
 }
 
 // answerAs sends the answer of a query as a file.
@@ -118,7 +117,7 @@ func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *q
 			return err
 		}
 	}
-	return sendFile(w, kind, q.Name, b.Bytes())
+	return sendFile(w, r, kind, q.Name, b.Bytes())
 }
 
 // writeCSV puts out RFC 4180, as kg query -o csv --evidence does: a line for each

@@ -15,6 +15,7 @@ import (
 
 	"github.com/cayleygraph/cayley/ui"
 
+	"kg/cmd/kg/web"
 	"kg/graph"
 	"kg/schema"
 )
@@ -25,8 +26,9 @@ var ours embed.FS
 // file is a file as it is served.
 type file struct {
 	kind string // its Content-Type
-	tag  string // its ETag
+	tag  string // its ETag, without the quotes
 	body []byte
+	zip  []byte // body as gzip has it
 }
 
 // files are served by their path below /ui/.
@@ -86,7 +88,7 @@ func (f *files) add(name string, body []byte) {
 		kind = "application/json"
 	}
 	sum := sha256.Sum256(body)
-	f.byPath[name] = file{kind, `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, body}
+	f.byPath[name] = file{kind, base64.RawURLEncoding.EncodeToString(sum[:12]), body, web.Pack(body)}
 }
 
 // settings is the script that tells our scripts of this server: the short forms
@@ -147,7 +149,13 @@ func (f *files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Content-Type", file.kind)
 	header.Set("Cache-Control", "no-cache") // ask whether it changed
-	header.Set("ETag", file.tag)
+	header.Set("Vary", "Accept-Encoding")
+	body, tag := file.body, file.tag
+	if len(file.zip) < len(body) && web.Unpacks(r) {
+		body, tag = file.zip, tag+"-gzip" // another form has another tag (RFC 9110, 8.8.3)
+		header.Set("Content-Encoding", "gzip")
+	}
+	header.Set("ETag", `"`+tag+`"`)
 	header.Set("Content-Security-Policy", f.policy)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(file.body))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }

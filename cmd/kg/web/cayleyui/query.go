@@ -11,6 +11,7 @@ import (
 
 	"github.com/cayleygraph/cayley/query"
 
+	"kg/cmd/kg/web"
 	"kg/graph"
 )
 
@@ -57,8 +58,7 @@ func (h *Handler) query(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Type", kind)
-	_, _ = w.Write(body) // who went away needs no answer
-	return nil
+	return web.Send(w, r, http.StatusOK, body)
 }
 
 func (h *Handler) run(ctx context.Context, v *graph.View, text string, form query.Options) (answer, error) {

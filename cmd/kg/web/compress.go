@@ -1,0 +1,76 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// leastPacked is how many bytes a body has that is worth packing: a smaller one
+// is one packet of the network either way.
+const leastPacked = 1024
+
+// packers are kept between answers. Each has some 800 kB of tables, so that few are
+// in use at once, and none while its client reads.
+var (
+	packers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+	packing = make(chan struct{}, runtime.GOMAXPROCS(0))
+)
+
+// Pack is a body as gzip has it (RFC 1952).
+func Pack(body []byte) []byte {
+	packing <- struct{}{}
+	defer func() { <-packing }()
+	var b bytes.Buffer
+	z := packers.Get().(*gzip.Writer)
+	defer packers.Put(z)
+	z.Reset(&b)
+	_, _ = z.Write(body) // a bytes.Buffer takes everything
+	_ = z.Close()
+	return b.Bytes()
+}
+
+// Unpacks reports whether a client takes gzip (RFC 9110, 12.5.3).
+func Unpacks(r *http.Request) bool {
+	takes := false
+	for part := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		name, weight, _ := strings.Cut(part, ";")
+		name = strings.ToLower(strings.TrimSpace(name))
+		if name != "gzip" && name != "x-gzip" && name != "*" {
+			continue
+		}
+		q := 1.0
+		if _, value, ok := strings.Cut(weight, "="); ok {
+			var err error
+			if q, err = strconv.ParseFloat(strings.TrimSpace(value), 64); err != nil {
+				q = 0
+			}
+		}
+		if name != "*" {
+			return q > 0
+		}
+		takes = q > 0
+	}
+	return takes
+}
+
+// Send writes a body that is made to its end, packed for a client that takes it so.
+// The body is packed before it is sent, and its length told: a client that is slow
+// keeps no packer, and one that got half knows that it did.
+func Send(w http.ResponseWriter, r *http.Request, code int, body []byte) error {
+	h := w.Header()
+	h.Add("Vary", "Accept-Encoding")
+	if len(body) >= leastPacked && Unpacks(r) {
+		body = Pack(body)
+		h.Set("Content-Encoding", "gzip")
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(code)
+	_, err := w.Write(body)
+	return ignore(err)
+}
