@@ -26,16 +26,16 @@ func sortRows(ctx context.Context, rows []Row) error {
 // compareRows orders rows by their cells, from left to right.
 func compareRows(a, b Row) int {
 	for i := range a.Cells {
-		if d := compareCells(a.Cells[i], b.Cells[i]); d != 0 {
+		if d := CompareCells(a.Cells[i], b.Cells[i]); d != 0 {
 			return d
 		}
 	}
 	return 0
 }
 
-// compareCells orders by figure where both have one - a number, the first day
+// CompareCells orders by figure where both have one - a number, the first day
 // of a date - and by what people read otherwise. Nothing comes last.
-func compareCells(a, b graph.Cell) int {
+func CompareCells(a, b graph.Cell) int {
 	switch {
 	case a.Value == nil && b.Value != nil:
 		return 1

@@ -164,6 +164,8 @@ var pages = map[string]string{
 	"asked":    "/query/embassies?country=kg:country/north-korea",
 	"mistaken": "/query/embassies?country=nobody",
 	"empty":    "/query/embassies?country=kg:country/russia",
+	"narrowed": "/query/timeline?where=sure%3Dasserts&sort=-event&limit=5&page=2&filter=o",
+	"none":     "/query/timeline?filter=zzz",
 	"path":     "/path?from=kg:person/kim-jong-il&to=kg:bank/banco-delta-asia",
 	"connect":  "/path",
 	"error":    "/entity?id=nobody",

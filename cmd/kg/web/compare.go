@@ -67,7 +67,7 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request) error {
 		if p.About, err = a.allNames(entity); err != nil {
 			return err
 		}
-		p.Entity = a.Base.Short(entity)
+		p.Entity = a.chosenName(a.Base.Short(entity), "entity")
 	}
 	out, err := a.Compare(a.ctx, nil, entity)
 	if err != nil {

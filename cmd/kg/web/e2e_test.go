@@ -22,7 +22,12 @@ func shows(selector string) chromedp.Action[chromedp.Void] { return until(select
 func gone(selector string) chromedp.Action[chromedp.Void] { return until(selector, "=== null") }
 
 func until(selector, is string) chromedp.Action[chromedp.Void] {
-	look := chromedp.Evaluate[bool](fmt.Sprintf("document.querySelector(%q) %s", selector, is))
+	return becomes(fmt.Sprintf("document.querySelector(%q) %s", selector, is))
+}
+
+// becomes waits until a condition holds.
+func becomes(condition string) chromedp.Action[chromedp.Void] {
+	look := chromedp.Evaluate[bool](condition)
 	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 		for { // while one page makes place for the next there is nothing to look at
 			if ok, err := look(ctx, t); err == nil && ok {
@@ -30,7 +35,7 @@ func until(selector, is string) chromedp.Action[chromedp.Void] {
 			}
 			select {
 			case <-ctx.Done():
-				return chromedp.Void{}, fmt.Errorf("waiting for %s %s: %w", selector, is, ctx.Err())
+				return chromedp.Void{}, fmt.Errorf("waiting for %s: %w", condition, ctx.Err())
 			case <-time.After(20 * time.Millisecond):
 			}
 		}
@@ -49,7 +54,7 @@ func TestBrowser(t *testing.T) {
 		run  func(*testing.T, *browser)
 	}{
 		{"way", browserWay}, {"search", browserSearch}, {"text", browserText}, {"query", browserQuery}, {"picture", browserPicture},
-		{"path", browserPath}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
+		{"path", browserPath}, {"narrow", browserNarrow}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, newTab(t, first, at)) })
 	}
@@ -134,6 +139,32 @@ func browserQuery(t *testing.T, b *browser) {
 	b.clean(t)
 }
 
+// browserNarrow narrows an answer by speaker, sorts it, looks for a word, and goes
+// back; on a phone each row is a card with who says it and how sure in sight.
+func browserNarrow(t *testing.T, b *browser) {
+	b.open(t, "/query/timeline")
+	count := `document.querySelectorAll(".rows tbody").length`
+	all := run(t, b, chromedp.Evaluate[int](count))
+	b.do(t, chromedp.Click(chromedp.Search(`//div[@class="facets"]//a[starts-with(., "Sergei Darkin")]`)), shows(`.facets a[aria-current]`))
+	if got := run(t, b, chromedp.Evaluate[int](count)); got == 0 || got >= all {
+		t.Errorf("of %d rows, a speaker leaves %d", all, got)
+	}
+	b.do(t, chromedp.Click(chromedp.CSS(`.rows thead th:last-child a`)), shows(`th[aria-sort="ascending"]`), shows(`.facets a[aria-current]`))
+	b.do(t, chromedp.SendKeys(chromedp.CSS(`.narrow input[type=search]`), "apec"+kb.Enter), becomes(count+" === 1"))
+	got := b.path(t)
+	for _, part := range []string{"filter=apec", "sort=sure", "where=said"} {
+		if !strings.Contains(got, part) {
+			t.Errorf("the address %s lacks %s", got, part)
+		}
+	}
+	b.do(t, chromedp.EmulateViewport(390, 844))
+	if got := run(t, b, chromedp.Evaluate[bool](`[".rows .by", ".rows .how"].every(s => { const r = document.querySelector(s).getBoundingClientRect(); return r.left >= 0 && r.right <= 390 && r.height > 0; })`)); !got {
+		t.Error("on a phone one does not see who says it and how sure")
+	}
+	b.do(t, chromedp.EmulateViewport(1280, 844), chromedp.Click(chromedp.CSS(`.narrow .reset`)), becomes(fmt.Sprintf("%s === %d", count, all)))
+	b.clean(t)
+}
+
 // browserPicture follows a shape and a line of a picture.
 func browserPicture(t *testing.T, b *browser) {
 	b.open(t, "/entity?id=kg:bank/banco-delta-asia")
@@ -153,15 +184,22 @@ func browserPicture(t *testing.T, b *browser) {
 func browserPath(t *testing.T, b *browser) {
 	b.open(t, "/path")
 	for _, field := range []struct{ name, typed, id string }{{"from", "sergei", "kg:person/sergei-darkin"}, {"to", "banco", "kg:bank/banco-delta-asia"}} {
-		at := chromedp.CSS(fmt.Sprintf(`.connect input[name=%s]`, field.name))
+		at := chromedp.CSS(fmt.Sprintf(`.connect label input:is([name=%s], :has(+ [name=%[1]s]))`, field.name))
 		offered := fmt.Sprintf(`document.querySelector(".connect .suggest:not([hidden]) li")?.textContent.toLowerCase().includes(%q)`, field.typed)
 		b.do(t, chromedp.SendKeys(at, field.typed), chromedp.Poll[chromedp.Void](offered), // not what its first letters offer
 			chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter), gone(".connect .suggest:not([hidden])"))
-		if got := run(t, b, chromedp.Value(at)); got != field.id {
+		sent := chromedp.CSS(fmt.Sprintf(`.connect input[type=hidden][name=%s]`, field.name))
+		if got := run(t, b, chromedp.Value(sent)); got != field.id {
 			t.Errorf("%s is %q", field.name, got)
 		}
 	}
 	b.do(t, chromedp.Submit(chromedp.CSS(".connect")), shows(".hops"))
+	if got := b.text(t, "h1"); got != "How Sergei Darkin and Banco Delta Asia are connected" {
+		t.Errorf("the page is headed %q", got)
+	}
+	if got := run(t, b, chromedp.Evaluate[string](`document.querySelector(".connect input").value`)); got != "Sergei Darkin" {
+		t.Errorf("the form has lost the name: %q", got)
+	}
 	b.clean(t)
 }
 

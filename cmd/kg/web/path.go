@@ -103,7 +103,7 @@ func (a *asked) ends(p *pathPage) (from, to quad.IRI, err error) {
 		return "", "", err
 	}
 	p.To, err = a.term(to)
-	p.FromID, p.ToID = a.Base.Short(from), a.Base.Short(to)
+	p.FromID, p.ToID = a.chosenName(a.Base.Short(from), "entity"), a.chosenName(a.Base.Short(to), "entity")
 	return from, to, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,47 +24,28 @@ type queryPage struct {
 	Denied   bool
 	Text     string // the query itself
 	Params   []parameter
-	Columns  []string
-	Width    int // of the table, said by and sure included
+	Heads    []head   // of the columns that are shown
+	Left     []string // the columns that are empty in every row
 	Rows     []answerRow
-	All      int
-	Rest     string // the address that shows all rows; empty when all are shown
-	Failed   string // why the question could not be asked
-	Empty    string // why there is no answer
-	Instead  []term // values that have one, each with the address of that answer
-	Given    bool   // whether parameters are set
-	Taken    []string
-	Command  string // the same question on the command line
-	Picture  drawing
-	Formats  []format
+	All      int   // answers, narrowed or not
+	Pager    pager // of those that are shown
+	Narrows  bool
+	Unnarrow string // the address that shows all answers
+	Filter   string
+	Names    map[string]string // of the page's own parameters
+	Kept     []keptValue       // what the form that narrows keeps of the address
+	Facets   []facet
+	// ShowsDenied reports whether the table has the column denied by.
+	ShowsDenied bool
+	Failed      string // why the question could not be asked
+	Empty       string // why there is no answer
+	Instead     []term // values that have one, each with the address of that answer
+	Given       bool   // whether parameters are set
+	Taken       []string
+	Command     string // the same question on the command line
+	Picture     drawing
+	Formats     []format
 }
-
-// parameter is a field of the form.
-type parameter struct {
-	queries.Param
-	Value   string
-	Options []option // for a pick-list; none for a field to type in
-	Numeric bool
-	Search  bool // a field that suggests names
-}
-
-type option struct {
-	Value, Text string
-	Chosen      bool
-}
-
-// mostOptions is how long a pick-list can be; beyond it one types.
-const mostOptions = 250
-
-type answerRow struct {
-	Cells []term
-	said
-	Claims []claimLine
-	Joins  []sameLine
-}
-
-// sameLine says that two nodes are the same thing, and who says so.
-type sameLine struct{ From, To, By term }
 
 func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	q, err := s.Queries.Find(r.PathValue("name"))
@@ -78,7 +60,11 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	params := paramNames(q)
-	if err := only(r, append(params, beside(params, limitParam), beside(params, formatParam))...); err != nil {
+	n, err := narrowed(r, params, q.Columns)
+	if err != nil {
+		return err
+	}
+	if err := only(r, slices.AppendSeq(params, maps.Values(n.names))...); err != nil {
 		return err
 	}
 	kind, err := wanted(r, beside(params, formatParam), queryFormats)
@@ -88,7 +74,7 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	made := &unsent{ResponseWriter: w, code: http.StatusOK}
 	err = a.Bounds.In(a.ctx, func(ctx context.Context) error {
 		a.ctx = ctx
-		return s.answerQuery(made, r.WithContext(ctx), a, q, kind)
+		return s.answerQuery(made, r.WithContext(ctx), a, q, n, kind)
 	})
 	if err != nil {
 		return err
@@ -114,19 +100,19 @@ func (u *unsent) send() error {
 }
 
 // answerQuery answers a saved question as a page or as a file.
-func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q *queries.Query, kind string) error {
+func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q *queries.Query, n *narrowing, kind string) error {
 	args := given(q, r.URL.Query())
 	values, res, failed := s.run(a, q, args)
 	if failed != nil && (kind != "html" || !isUsage(failed)) {
 		return failed
 	}
 	if kind != "html" {
+		res.Rows = n.rows(res.Rows)
 		return s.answerAs(w, r, a, q, res, kind)
 	}
-	param := beside(paramNames(q), formatParam)
 	p := &queryPage{
 		Name: q.Name, Question: q.Question, Denied: q.Denied, Text: q.Text, Given: len(args) > 0,
-		Command: queries.Call(q.Name, args...), Formats: formatsOf(r, param, queryFormats),
+		Command: queries.Call(q.Name, args...), Formats: formatsOf(r, n.names[formatParam], queryFormats), Names: n.names,
 	}
 	if err := a.form(p, q, r.URL.Query()); err != nil {
 		return err
@@ -136,7 +122,7 @@ func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q
 		p.Failed = failed.Error()
 		return s.renderCode(w, r, http.StatusBadRequest, "query", q.Question, p)
 	}
-	if err := s.answerPage(r, a, q, p, res); err != nil {
+	if err := s.answerPage(r, a, q, p, n, res); err != nil {
 		return err
 	}
 	if p.All == 0 {
@@ -148,23 +134,21 @@ func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q
 }
 
 // answerPage fills in the answer: its table and its picture.
-func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *queryPage, res *queries.Result) error {
-	params := paramNames(q)
-	limit, err := s.limit(r, beside(params, limitParam))
+func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *queryPage, n *narrowing, res *queries.Result) error {
+	limit, err := s.limit(r, n.names[limitParam])
 	if err != nil {
 		return err
 	}
-	if err := a.fillQuery(p, res, limit); err != nil {
+	p.narrow(n, res)
+	p.Pager = n.pageOfRows(len(res.Rows), limit)
+	if err := a.fillAnswer(p, n, res); err != nil {
 		return err
-	}
-	if len(p.Rows) < p.All {
-		p.Rest = with(r, beside(params, limitParam), "0")
 	}
 	pic, err := answerPicture(a, q, res)
 	if err != nil {
 		return err
 	}
-	p.Picture, err = s.drawn(r, beside(params, formatParam), pic)
+	p.Picture, err = s.drawn(r, n.names[formatParam], pic)
 	p.Formats = p.Picture.formats(p.Formats)
 	return err
 }
@@ -224,88 +208,6 @@ func (a *asked) fillEmpty(p *queryPage, q *queries.Query, values queries.Params,
 		}
 		t.Href = "/query/" + q.Name + "?" + address(url.Values{empty.Param: {t.Title}})
 		p.Instead = append(p.Instead, t)
-	}
-	return nil
-}
-
-// form is the fields for a query's parameters: a pick-list for a kind with few
-// entities, a field with suggestions for any other.
-func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
-	for _, param := range q.Params {
-		field := parameter{Param: param, Value: values.Get(param.Name), Numeric: param.Type == "number"}
-		if field.Value == "" {
-			field.Value = param.Default
-		}
-		if param.Type != "text" && param.Type != "number" {
-			field.Search = true
-			entities, err := a.OfKind(a.ctx, param.Type)
-			if err != nil {
-				return err
-			}
-			if param.Type != "entity" && len(entities) <= mostOptions {
-				if field.Options, err = a.options(entities, &field); err != nil {
-					return err
-				}
-			}
-		}
-		p.Params = append(p.Params, field)
-	}
-	return nil
-}
-
-// options lists entities; what the address names, in whatever way, is chosen.
-func (a *asked) options(entities []quad.IRI, field *parameter) ([]option, error) {
-	chosen := quad.IRI("")
-	if field.Value != "" {
-		chosen, _ = a.FindOf(a.ctx, field.Value, field.Type) // what is unknown is told by the query itself
-	}
-	var list []option
-	for _, entity := range entities {
-		cell, err := a.Describe(a.ctx, entity)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, option{a.Base.Short(entity), cell.Text, entity == chosen})
-	}
-	return list, nil
-}
-
-func (a *asked) fillQuery(p *queryPage, res *queries.Result, limit int) error {
-	p.Columns, p.Width, p.All = res.Columns, len(res.Columns)+len(queries.Words), res.All
-	for i, row := range res.Rows {
-		if limit > 0 && i >= limit {
-			break
-		}
-		line := answerRow{}
-		for _, cell := range row.Cells {
-			t, err := a.cell(cell)
-			if err != nil {
-				return err
-			}
-			line.Cells = append(line.Cells, t)
-		}
-		line.said = saidOf(row.Evidence)
-		for _, c := range slices.Concat(row.Evidence.Claims, row.Evidence.Denials) {
-			claim, err := a.line(c)
-			if err != nil {
-				return err
-			}
-			line.Claims = append(line.Claims, claim)
-		}
-		for _, j := range row.Evidence.Joins {
-			var join sameLine
-			for _, t := range []struct {
-				to    *term
-				value quad.IRI
-			}{{&join.From, j.From}, {&join.To, j.Node}, {&join.By, j.Annotator}} {
-				var err error
-				if *t.to, err = a.term(t.value); err != nil {
-					return err
-				}
-			}
-			line.Joins = append(line.Joins, join)
-		}
-		p.Rows = append(p.Rows, line)
 	}
 	return nil
 }

@@ -124,7 +124,7 @@ func only(r *http.Request, names ...string) error {
 		if !slices.Contains(names, name) {
 			return refuse(http.StatusBadRequest, "this page has no parameter %q; it has %s", name, strings.Join(names, ", "))
 		}
-		if len(values) > 1 {
+		if len(values) > 1 && !slices.Contains([]string{whereParam, "page-" + whereParam}, name) {
 			return refuse(http.StatusBadRequest, "parameter %s is given twice", name)
 		}
 	}

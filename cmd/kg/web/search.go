@@ -83,7 +83,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) suggest(w http.ResponseWriter, r *http.Request) error {
 	o := graph.FindOptions{Scope: graph.Names, Limit: mostSuggested}
 	if r.FormValue("for") == "pick" {
-		o.Scope = graph.Entities
+		o.Scope, o.Kind = graph.Entities, r.FormValue("kind")
 	}
 	_, p, err := s.lookFor(r, o)
 	if err != nil {

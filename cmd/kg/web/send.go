@@ -78,13 +78,13 @@ func send(w http.ResponseWriter, r *http.Request, kind, name string, quads []qua
 	return sendFile(w, r, kind, name, b.Bytes())
 }
 
-// sendFile answers with a file. A browser shows what it can and saves the rest.
+// sendFile answers with a file, which a browser saves.
 func sendFile(w http.ResponseWriter, r *http.Request, kind, name string, b []byte) error {
 	all := append(slices.Clone(graphFormats), queryFormats...)
 	i := slices.IndexFunc(all, func(f format) bool { return f.Name == kind })
 	h := w.Header()
 	h.Set("Content-Type", all[i].Type+"; charset=utf-8")
-	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name + "." + strings.TrimSuffix(kind, "-safe")}))
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "." + strings.TrimSuffix(kind, "-safe")}))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", vary)
 	return Send(w, r, http.StatusOK, b)

@@ -26,7 +26,7 @@ g.emit({text: "=1+1", figure: -5, head: "@SUM(A1)"})
 	if got := text(t, res); !strings.HasPrefix(got, "\ufefftext,figure,head,") || !strings.Contains(got, "\n'=1+1,-5,'@SUM(A1),") {
 		t.Errorf("the CSV is %q", got)
 	}
-	if got := res.Header.Get("Content-Disposition"); got != "inline; filename=formula.csv" {
+	if got := res.Header.Get("Content-Disposition"); got != "attachment; filename=formula.csv" {
 		t.Errorf("it is %s", got)
 	}
 	has(t, get(t, s, "/query/formula?format=csv", 200), "text,figure,head,", "\n=1+1,-5,@SUM(A1),")

@@ -1,5 +1,5 @@
 // Suggestions as one types, for fields marked data-suggest. "go" opens the page
-// of what is chosen; "pick" puts its id into the field. Without this script the
+// of what is chosen; "pick" puts its name into the field. Without this script the
 // forms work as they are, and pictures and texts are scrolled by hand.
 "use strict";
 
@@ -44,6 +44,7 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
     input.setAttribute(name, value);
   }
 
+  let sent = null; // what a chosen name stands for
   let timer, asked = 0, at = -1, found = [], chosen = false;
 
   const close = () => {
@@ -59,7 +60,12 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
       location.href = one.href;
       return;
     }
-    input.value = one.id;
+    // The field keeps the name; what is sent is the id, which is of nothing else.
+    sent ??= Object.assign(document.createElement("input"), { type: "hidden", name: input.name });
+    sent.value = one.id;
+    input.removeAttribute("name");
+    input.after(sent);
+    input.value = one.name;
     close();
     chosen = true;
     setTimeout(() => { chosen = false; }, 50);
@@ -90,7 +96,8 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
     const mine = ++asked;
     if (input.value.trim() === "") { close(); return; }
     try {
-      const response = await fetch("/suggest?for=" + input.dataset.suggest + "&q=" + encodeURIComponent(input.value));
+      const response = await fetch("/suggest?for=" + input.dataset.suggest + "&q=" + encodeURIComponent(input.value) +
+        (input.dataset.kind ? "&kind=" + encodeURIComponent(input.dataset.kind) : ""));
       if (!response.ok) { return; }
       const answer = await response.json();
       if (mine === asked && document.activeElement === input) { show(answer); }
@@ -107,6 +114,12 @@ for (const [n, input] of document.querySelectorAll("input[data-suggest]").entrie
     input.setAttribute("aria-activedescendant", items[at].id);
   };
 
+  input.addEventListener("input", () => {
+    if (!sent) { return; }
+    input.name = sent.name; // another name was typed
+    sent.remove();
+    sent = null;
+  });
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 90); });
   input.addEventListener("blur", close);
   // The key that chose one must not send the form, too.

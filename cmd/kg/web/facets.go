@@ -1,0 +1,116 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"kg/queries"
+)
+
+// facet is the values of a column, to choose rows by.
+type facet struct {
+	Column string
+	Values []facetValue
+	More   int // values that are not listed
+}
+
+// facetValue is one value: how many rows have it, beside what else is chosen.
+type facetValue struct {
+	Text   string
+	N      int
+	Chosen bool
+	Href   string // chooses it, or gives it up
+}
+
+// mostValues is how many values of a column are listed; fewestRows how many rows an
+// answer has that is worth choosing from.
+const mostValues, fewestRows = 12, 4
+
+// facets are the columns to choose by: how sure, who says so, then the others in
+// their order. A column in which every row differs, or none, is no help.
+func (n *narrowing) facets(all []queries.Row) (list []facet) {
+	if len(all) < fewestRows {
+		return nil
+	}
+	words := len(n.columns) - len(queries.Words)
+	order := slices.Concat([]string{n.columns[words+1], n.columns[words]}, n.columns[:words], n.columns[words+2:])
+	for _, column := range order {
+		counts := map[string]int{}
+		different := map[string]bool{}
+		most := 0
+		for _, row := range all {
+			here := n.matches(row, column)
+			for _, value := range n.values(row, column) {
+				different[value] = true
+				if here {
+					counts[value]++
+					most = max(most, counts[value])
+				}
+			}
+		}
+		if len(n.where[column]) == 0 && (len(different) < 2 || most < 2 && column != "sure") {
+			continue
+		}
+		list = append(list, n.facet(column, counts))
+	}
+	return list
+}
+
+func (n *narrowing) facet(column string, counts map[string]int) facet {
+	f := facet{Column: column}
+	for _, value := range n.where[column] {
+		counts[value] += 0 // what is chosen can be given up
+	}
+	for value, count := range counts {
+		f.Values = append(f.Values, facetValue{Text: value, N: count, Chosen: slices.Contains(n.where[column], value)})
+	}
+	slices.SortFunc(f.Values, func(a, b facetValue) int {
+		if a.Chosen != b.Chosen {
+			return map[bool]int{true: -1, false: 1}[a.Chosen]
+		}
+		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Text, b.Text))
+	})
+	if len(f.Values) > mostValues {
+		f.More = len(f.Values) - mostValues
+		f.Values = f.Values[:mostValues]
+	}
+	for i := range f.Values {
+		f.Values[i].Href = n.toggle(column, f.Values[i].Text)
+		f.Values[i].Text = cmp.Or(f.Values[i].Text, "nothing")
+	}
+	return f
+}
+
+// toggle is the address that chooses a value, or gives it up.
+func (n *narrowing) toggle(column, value string) string {
+	choice, where := column+"="+value, n.names[whereParam]
+	return n.href(func(v url.Values) {
+		if i := slices.Index(v[where], choice); i >= 0 {
+			v[where] = slices.Delete(slices.Clone(v[where]), i, i+1)
+			return
+		}
+		v[where] = append(slices.Clone(v[where]), choice)
+	})
+}
+
+// head is the head of a column.
+type head struct {
+	Name  string
+	Sort  string // the address that sorts by it, the other way round if it does
+	Order string // ascending or descending; empty if it is not sorted by
+}
+
+func (n *narrowing) head(column string) head {
+	h := head{Name: column}
+	to := column
+	if n.sort == column {
+		h.Order = "ascending"
+		if to = "-" + column; n.down {
+			h.Order, to = "descending", column
+		}
+	}
+	h.Sort = n.href(func(v url.Values) { v.Set(n.names[sortParam], to) })
+	return h
+}

@@ -1,0 +1,99 @@
+package web
+
+import (
+	"net/url"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/queries"
+)
+
+// parameter is a field of the form.
+type parameter struct {
+	queries.Param
+	Value   string
+	Options []option // for a pick-list; none for a field to type in
+	Numeric bool
+	Search  bool   // a field that suggests names
+	Kind    string // of what it suggests; empty for any
+}
+
+type option struct {
+	Value, Text string
+	Chosen      bool
+}
+
+// mostOptions is how long a pick-list can be; beyond it one types.
+const mostOptions = 250
+
+// form is the fields for a query's parameters: a pick-list for a kind with few
+// entities, a field with suggestions for any other.
+func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
+	for _, param := range q.Params {
+		field := parameter{Param: param, Value: values.Get(param.Name), Numeric: param.Type == "number"}
+		if field.Value == "" {
+			field.Value = param.Default
+		}
+		if param.Type != "text" && param.Type != "number" {
+			field.Search = true
+			if param.Type != "entity" {
+				field.Kind = param.Type
+			}
+			entities, err := a.OfKind(a.ctx, param.Type)
+			if err != nil {
+				return err
+			}
+			if param.Type != "entity" && len(entities) <= mostOptions {
+				if field.Options, err = a.options(entities, &field); err != nil {
+					return err
+				}
+			}
+			if len(field.Options) == 0 {
+				field.Value = a.chosenName(field.Value, param.Type)
+			}
+		}
+		p.Params = append(p.Params, field)
+	}
+	return nil
+}
+
+// options lists entities; what the address names, in whatever way, is chosen.
+func (a *asked) options(entities []quad.IRI, field *parameter) ([]option, error) {
+	chosen := quad.IRI("")
+	if field.Value != "" {
+		chosen, _ = a.FindOf(a.ctx, field.Value, field.Type) // what is unknown is told by the query itself
+	}
+	var list []option
+	for _, entity := range entities {
+		cell, err := a.Describe(a.ctx, entity)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, option{a.Base.Short(entity), cell.Text, entity == chosen})
+	}
+	return list, nil
+}
+
+// chosenName is what a field shows for a value: the name of what it names, if that
+// names the same again, and else the value as it is. The name is what one chose; the
+// id is for addresses.
+func (a *asked) chosenName(value, kind string) string {
+	if value == "" {
+		return ""
+	}
+	took := a.Took
+	defer func() { a.Took = took }()
+	a.Took = nil
+	iri, err := a.FindOf(a.ctx, value, kind)
+	if err != nil {
+		return value // what is unknown is told by the page itself
+	}
+	cell, err := a.Describe(a.ctx, iri)
+	if err != nil {
+		return value
+	}
+	if again, err := a.FindOf(a.ctx, cell.Text, kind); err != nil || again != iri {
+		return value
+	}
+	return cell.Text
+}

@@ -1,0 +1,34 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// pager is which part of a long list a page shows.
+type pager struct {
+	From, To, All        int // from 1
+	Previous, Next, Rest string
+}
+
+// pageOfRows cuts a list of all into pages of most, 0 being one page, and is the
+// part from..to of the page asked for; the last one where there are fewer.
+func (n *narrowing) pageOfRows(all, most int) (p pager) {
+	if most == 0 || all <= most {
+		return pager{From: min(1, all), To: all, All: all}
+	}
+	last := (all + most - 1) / most
+	page := min(n.page, last)
+	at := func(page int) string {
+		return n.href(func(v url.Values) { v.Set(n.names[pageParam], strconv.Itoa(page)) })
+	}
+	p = pager{From: (page-1)*most + 1, To: min(page*most, all), All: all}
+	if page > 1 {
+		p.Previous = at(page - 1)
+	}
+	if page < last {
+		p.Next = at(page + 1)
+	}
+	p.Rest = n.href(func(v url.Values) { v.Set(n.names[limitParam], "0") })
+	return p
+}
