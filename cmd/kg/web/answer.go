@@ -74,7 +74,7 @@ func (a *asked) fillAnswer(p *queryPage, n *narrowing, res *queries.Result) erro
 	}
 	p.ShowsDenied = shown[len(shown)-1]
 	for _, row := range res.Rows[max(0, p.Pager.From-1):p.Pager.To] {
-		line := answerRow{said: saidOf(row.Evidence)}
+		line := answerRow{said: a.saidOf(row.Evidence)}
 		for i, cell := range row.Cells {
 			if !shown[i] {
 				continue

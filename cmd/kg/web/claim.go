@@ -18,6 +18,7 @@ type claimLine struct {
 	ID    string // its own part of its IRI, which is also its anchor on the page of its source
 	Says  string
 	said
+	InSource   string // the address of its place on the page of its source
 	Paragraph  int
 	See        string // where it can be looked up, in no text
 	Start, End int
@@ -54,8 +55,9 @@ func (a *asked) line(c *graph.Claim) (claimLine, error) {
 	if err != nil {
 		return l, err
 	}
-	l.said = saidOf(evidence)
+	l.said = a.saidOf(evidence)
 	l.Denied = c.Stance == schema.Denies
+	l.InSource = a.href(c.Source) + "#" + l.ID
 	l.Claim, err = a.term(c.IRI)
 	return l, err
 }
@@ -66,7 +68,6 @@ type claimPage struct {
 	ShortID     string
 	Because     string // why it is retracted
 	Source      term
-	InSource    string // the address of its place on the source's page
 	Speaker     term
 	Via         []term
 	Annotator   term
@@ -143,7 +144,6 @@ func (a *asked) fillClaim(p *claimPage, c *graph.Claim) (err error) {
 	if err != nil {
 		return err
 	}
-	p.InSource = p.Source.Href + "#" + p.ID
 	for q, failed := range a.Each(a.ctx, quad.Quad{Predicate: schema.DerivedFrom, Object: c.IRI}) {
 		if failed != nil {
 			return failed

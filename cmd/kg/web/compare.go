@@ -146,7 +146,7 @@ func (s *Server) statement(a *asked, c graph.Comparison, said graph.Said) (line 
 	if err != nil {
 		return line, err
 	}
-	line.said = saidOf(e)
+	line.said = a.saidOf(e)
 	line.Passage, err = s.passage(a, said.Claim)
 	return line, err
 }

@@ -70,14 +70,14 @@ func browserWay(t *testing.T, b *browser) {
 		chromedp.KeyEvent(kb.ArrowDown),
 		shows(`.bigfind .suggest li[aria-selected="true"]`),
 		chromedp.KeyEvent(kb.Enter),
-		shows(".edges"))
+		shows(".about"))
 	if got := b.path(t); got != "/entity?id=kg:person/kim-jong-il" {
 		t.Fatalf("a suggestion leads to %s", got)
 	}
 	if got := b.text(t, "h1"); got != "Kim Jong Il" {
 		t.Errorf("the entity is headed %q", got)
 	}
-	b.do(t, chromedp.Click(chromedp.CSS(`.edges td a[href*="kim-leads"]`)), shows(".statement"))
+	b.do(t, chromedp.Click(chromedp.CSS(`.about .says a[href*="kim-leads"]`)), shows(".statement"))
 	if got := b.path(t); got != "/claim?id=kg:source/donga-2008-04-04/claim/kim-leads" {
 		t.Fatalf("the edge leads to %s", got)
 	}

@@ -16,38 +16,19 @@ import (
 // entityPage is what the page of an entity shows.
 type entityPage struct {
 	term
-	ID, IRI    string
-	Also       []string
-	About      []string // descriptions; of a kind or relation, what it is
-	Out, In    []edgeGroup
-	Makes      []claimLine // the claims it makes
-	AllMade    int
-	Figures    []property // of a figure, and of the ontology's terms
-	OfKind     []term     // of a kind: the entities of it, and of those below it
-	OfKinds    int
-	Mentioned  []term // the sources that name it
-	Joined     []joinLine
-	Shown, All int
-	Everything string // the address that shows all; empty when all is shown
-	Picture    drawing
-	Formats    []format
-}
-
-// edgeGroup is the edges of one relation.
-type edgeGroup struct {
-	Relation term
-	Is       string // what the relation means
-	Edges    []edgeLine
-}
-
-// edgeLine is one edge seen from the entity, with what stands behind it.
-type edgeLine struct {
-	Other term
-	said
-	Claim     term
-	Says      string
-	Paragraph int
-	See       string
+	ID, IRI   string
+	KindHref  string
+	Also      []string
+	About     []string   // descriptions; of a kind or relation, what it is
+	Figures   []property // of a figure, and of the ontology's terms
+	Mentioned []term     // the sources that name it
+	Joined    []joinLine
+	edgeList
+	OfKind    []term // of a kind: the entities of it, and of those below it
+	KindPager pager
+	Picture   drawing
+	Crowded   bool // it has more edges than a picture can be made of
+	Formats   []format
 }
 
 // joinLine is another node that is the same thing.
@@ -71,7 +52,7 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	if page := a.href(iri); elsewhere || page != pageOf("entity", a.Base.Short(iri)) {
 		return redirect(w, r, page)
 	}
-	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
+	if done, err := s.graphFormats(w, r, a, iri, afterParam, relationParam, pageParam); done || err != nil {
 		return err
 	}
 	limit, err := s.limit(r, limitParam)
@@ -82,35 +63,44 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	if p.term, err = a.term(iri); err != nil {
 		return err
 	}
-	if err := a.fill(p, iri, limit); err != nil {
+	if err := a.itself(p, iri); err != nil {
 		return err
 	}
-	if err := a.instances(p, iri, limit); err != nil {
+	if err := a.instances(r, p, iri, limit); err != nil {
 		return err
 	}
 	if err := a.joined(p, iri); err != nil {
 		return err
 	}
-	if p.Shown < p.All || len(p.OfKind) < p.OfKinds || len(p.Makes) < p.AllMade {
-		p.Everything = with(r, limitParam, "0")
-	}
-	pic, err := picture.Around(a.ctx, a.View, iri, a.link)
-	if err != nil {
+	if err := a.fillEdges(r, &p.edgeList, iri, p.Kind == kindOfKinds, limit); err != nil {
 		return err
 	}
-	if p.Picture, err = s.drawn(r, formatParam, pic); err != nil {
-		return err
+	if p.Crowded = p.Whole > mostAround; !p.Crowded {
+		pic, err := picture.Around(a.ctx, a.View, iri, a.link)
+		if err != nil {
+			return err
+		}
+		if p.Picture, err = s.drawn(r, formatParam, pic); err != nil {
+			return err
+		}
 	}
 	p.Formats = p.Picture.formats(p.Formats)
 	return s.render(w, r, "entity", p.Text, p)
 }
 
-// instances lists the entities of a kind, if the page is of one.
-func (a *asked) instances(p *entityPage, kind quad.IRI, limit int) error {
+// mostAround is how many edges a node has whose picture is made: all of them are
+// read for it.
+const mostAround = 5000
+
+// kindOfKinds is what the page of a kind has above its name.
+const kindOfKinds = "Kind"
+
+// instances lists the entities of a kind, if the page is of one, in parts.
+func (a *asked) instances(r *http.Request, p *entityPage, kind quad.IRI, limit int) error {
 	if p.Kind != graph.LastPart(schema.Class) {
 		return nil
 	}
-	p.Kind = "Kind"
+	p.Kind, p.KindHref = kindOfKinds, "/browse"
 	name, err := a.KindName(a.ctx, kind)
 	if err != nil {
 		return err
@@ -119,71 +109,50 @@ func (a *asked) instances(p *entityPage, kind quad.IRI, limit int) error {
 	if err != nil {
 		return err
 	}
-	p.OfKinds = len(entities)
-	if limit > 0 && limit < len(entities) {
-		entities = entities[:limit]
+	if p.KindPager, err = partOf(r, len(entities), limit); err != nil {
+		return err
 	}
-	for _, entity := range entities {
-		t, err := a.term(entity)
-		if err != nil {
-			return err
-		}
-		p.OfKind = append(p.OfKind, t)
-	}
-	return nil
+	p.OfKind, err = a.termsOf(entities[max(0, p.KindPager.From-1):p.KindPager.To])
+	return err
 }
 
-// fill sorts the edges of an entity into what the page shows.
-func (a *asked) fill(p *entityPage, iri quad.IRI, limit int) error {
-	edges, err := a.Edges(a.ctx, iri)
+func (a *asked) termsOf(list []quad.IRI) (terms []term, err error) {
+	for _, iri := range list {
+		t, err := a.term(iri)
+		if err != nil {
+			return nil, err
+		}
+		terms = append(terms, t)
+	}
+	return terms, nil
+}
+
+// mostItself is how many edges of an entity its head is read from.
+const mostItself = 1000
+
+// itself reads what files say of the entity itself, for the head of its page.
+func (a *asked) itself(p *entityPage, iri quad.IRI) error {
+	f := graph.EdgeFilter{Way: graph.Out, Relations: []quad.IRI{schema.Label, schema.AltLabel, schema.Description, schema.Comment, schema.Type}}
+	for r := range ofTerms {
+		f.Relations = append(f.Relations, r)
+	}
+	page, err := a.Neighbours(a.ctx, iri, f, "", mostItself)
 	if err != nil {
 		return err
 	}
 	sources := map[quad.Value]bool{}
-	var made []*graph.Claim
-	groups := map[bool]map[quad.IRI]*edgeGroup{true: {}, false: {}}
-	for _, e := range edges {
-		switch {
-		case e.Claim != nil:
-			p.All++
-			if limit > 0 && p.Shown >= limit {
-				continue
-			}
-			p.Shown++
-			if err := a.addEdge(groups[e.Out], iri, e); err != nil {
-				return err
-			}
-		case e.Out:
+	for _, e := range page.Edges {
+		if e.Claim == nil {
 			if err := a.own(p, e, sources); err != nil {
 				return err
 			}
-		case e.Relation() == schema.Speaker:
-			if claim, err := a.Claim(a.ctx, iriOf(e.Other())); err != nil {
-				return err
-			} else if claim != nil {
-				made = append(made, claim)
-			}
 		}
 	}
-	p.Out, p.In = inOrder(groups[true]), inOrder(groups[false])
-	return a.fillMade(p, made, limit)
-}
-
-// fillMade lists the claims that the entity makes, in the order of their texts.
-func (a *asked) fillMade(p *entityPage, made []*graph.Claim, limit int) error {
-	slices.SortFunc(made, func(x, y *graph.Claim) int { return cmp.Or(cmp.Compare(x.Source, y.Source), compareClaims(x, y)) })
-	p.AllMade = len(made)
-	if limit > 0 && limit < len(made) {
-		made = made[:limit]
+	kind, err := a.View.Kind(a.ctx, iri)
+	if err == nil && kind != "" {
+		p.KindHref = a.href(kind)
 	}
-	for _, c := range made {
-		line, err := a.line(c)
-		if err != nil {
-			return err
-		}
-		p.Makes = append(p.Makes, line)
-	}
-	return nil
+	return err
 }
 
 // joined lists what sources say is the same thing, and who says so.
@@ -224,7 +193,7 @@ func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) er
 		if text := graph.Text(e.Other()); text != p.Text && !slices.Contains(p.About, text) {
 			p.About = append(p.About, text)
 		}
-	case schema.Type, schema.SameAs: // which are shown by themselves
+	case schema.Type: // which is shown by itself
 	default:
 		name, err := a.term(e.Relation())
 		if err != nil {
@@ -246,75 +215,4 @@ func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) er
 		p.Mentioned = append(p.Mentioned, source)
 	}
 	return nil
-}
-
-func (a *asked) addEdge(groups map[quad.IRI]*edgeGroup, entity quad.IRI, e graph.Edge) error {
-	g := groups[e.Relation()]
-	if g == nil {
-		var err error
-		if g, err = a.newGroup(e); err != nil {
-			return err
-		}
-		groups[e.Relation()] = g
-	}
-	other, err := a.termIn(e.Other(), e.Claim.Source)
-	if err != nil {
-		return err
-	}
-	line := edgeLine{Other: other, Says: e.Claim.Says, Paragraph: e.Claim.Paragraph, See: string(e.Claim.See)}
-	evidence, err := a.EdgeEvidence(a.ctx, e.Quad)
-	if err != nil {
-		return err
-	}
-	line.said = saidOf(evidence)
-	line.Denied = e.Claim.Stance == schema.Denies
-	if line.Claim, err = a.term(e.Claim.IRI); err != nil {
-		return err
-	}
-	g.Edges = append(g.Edges, line)
-	return nil
-}
-
-// newGroup is the group of the edges that are read as e is. What the relation
-// means is told of its object: a group that is read backwards names it first.
-func (a *asked) newGroup(e graph.Edge) (*edgeGroup, error) {
-	relation, err := a.reading(e.Relation(), e.Out)
-	if err != nil {
-		return nil, err
-	}
-	forward, err := a.reading(e.Relation(), true)
-	if err != nil {
-		return nil, err
-	}
-	g := &edgeGroup{Relation: relation}
-	for q, err := range a.Each(a.ctx, quad.Quad{Subject: e.Relation(), Predicate: schema.Comment}) {
-		if err != nil {
-			return nil, err
-		}
-		if g.Is = graph.Text(q.Object); !e.Out {
-			g.Is = forward.Text + ": " + g.Is
-		}
-	}
-	return g, nil
-}
-
-// tellApart shows the languages of what a relation leads to and differs by them
-// alone.
-func (g *edgeGroup) tellApart() {
-	var values []quad.Value
-	var texts []*string
-	for i := range g.Edges {
-		values, texts = append(values, g.Edges[i].Other.value), append(texts, &g.Edges[i].Other.Text)
-	}
-	graph.TellApart(values, texts)
-}
-
-func inOrder(groups map[quad.IRI]*edgeGroup) []edgeGroup {
-	var list []edgeGroup
-	for _, g := range groups {
-		g.tellApart()
-		list = append(list, *g)
-	}
-	slices.SortFunc(list, func(a, b edgeGroup) int { return compareTerms(a.Relation, b.Relation) })
-	return list
 }

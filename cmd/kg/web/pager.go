@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 )
@@ -31,4 +32,13 @@ func (n *narrowing) pageOfRows(all, most int) (p pager) {
 	}
 	p.Rest = n.href(func(v url.Values) { v.Set(n.names[limitParam], "0") })
 	return p
+}
+
+// partOf is the part of a list of all that a request asks for.
+func partOf(r *http.Request, all, most int) (pager, error) {
+	n, err := narrowed(r, nil, nil)
+	if err != nil {
+		return pager{}, err
+	}
+	return n.pageOfRows(all, most), nil
 }

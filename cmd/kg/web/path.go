@@ -206,7 +206,7 @@ func (a *asked) pathLine(s graph.Story) (pathLine, error) {
 }
 
 func (a *asked) hop(h graph.Hop) (hop hopLine, err error) {
-	hop.said = saidOf(h.Evidence)
+	hop.said = a.saidOf(h.Evidence)
 	if hop.Relation, err = a.reading(h.Relation(), h.Out); err != nil {
 		return hop, err
 	}

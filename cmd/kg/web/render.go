@@ -110,6 +110,15 @@ func with(r *http.Request, name, value string) string {
 	return r.URL.Path + "?" + address(values)
 }
 
+// without is the request's address without some parameters.
+func without(r *http.Request, names ...string) string {
+	values := r.URL.Query()
+	for _, name := range names {
+		values.Del(name)
+	}
+	return r.URL.Path + "?" + address(values)
+}
+
 // address is the parameters of an address, legible where they can be.
 func address(values url.Values) string {
 	return strings.NewReplacer("%3A", ":", "%2F", "/").Replace(values.Encode())

@@ -58,7 +58,7 @@ func TestRetracted(t *testing.T) {
 		t.Error("the page of an entity has a retracted edge")
 	}
 	has(t, get(t, shown(false), claim, 200), "Retracted: &#34;it was withdrawn&#34; (Ann Lee, ")
-	has(t, get(t, shown(true), line, 200), "ferries", `class="isretracted"`, "retracted (it was withdrawn), asserts")
+	has(t, get(t, shown(true), line, 200), "ferries", `class="claim isretracted"`, "retracted (it was withdrawn), asserts")
 	if _, err := store.Retract(t.Context(), source, decide); err != nil {
 		t.Fatal(err)
 	}

@@ -20,8 +20,8 @@ import (
 
 // graphFormats answers a request for an entity, a claim or a source in another
 // form than HTML; done tells that it has.
-func (s *Server) graphFormats(w http.ResponseWriter, r *http.Request, a *asked, iri quad.IRI) (done bool, err error) {
-	if err := only(r, "id", limitParam, formatParam); err != nil {
+func (s *Server) graphFormats(w http.ResponseWriter, r *http.Request, a *asked, iri quad.IRI, more ...string) (done bool, err error) {
+	if err := only(r, append(more, "id", limitParam, formatParam)...); err != nil {
 		return false, err
 	}
 	kind, err := wanted(r, formatParam, graphFormats)
@@ -49,6 +49,13 @@ func (a *asked) pictureOf(iri quad.IRI) (*picture.Picture, error) {
 	}
 	if c != nil {
 		return picture.OfClaims(a.ctx, a.View, "What the claim asserts", []*graph.Claim{c}, a.link)
+	}
+	all, err := a.Neighbours(a.ctx, iri, graph.EdgeFilter{}, "", 1)
+	if err == nil && all.All > mostAround {
+		err = refuse(http.StatusUnprocessableEntity, "it has %s edges, more than a picture can show", thousands(all.All))
+	}
+	if err != nil {
+		return nil, err
 	}
 	return picture.Around(a.ctx, a.View, iri, a.link)
 }

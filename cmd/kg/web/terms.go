@@ -199,13 +199,50 @@ type said struct {
 	Plain    bool // asserts, and nothing weakens it
 	Denied   bool
 	DeniedBy string // those who deny what others assert
+	Who      []who  // those of By, with their pages
+	Deniers  []term // those of DeniedBy
 	// Retracted reports that it rests on what is retracted; Sure says why.
 	Retracted bool
 }
 
-func saidOf(e *graph.Evidence) said {
+// who is a speaker, the way of their words, and those a conclusion follows from.
+type who struct {
+	term
+	Via  []term
+	From []who
+	// Joins reports that it is an annotator who says that two things are the same.
+	Joins bool
+}
+
+func (a *asked) whoIs(s graph.Speaker) who {
+	w := who{term: a.named(s.Named), Joins: s.Joins}
+	for _, via := range s.Via {
+		w.Via = append(w.Via, a.named(via))
+	}
+	for _, from := range s.From {
+		w.From = append(w.From, a.whoIs(from))
+	}
+	return w
+}
+
+func (a *asked) named(n graph.Named) term {
+	if n.IRI == "" {
+		return term{Text: n.Name}
+	}
+	return term{Text: n.Name, Href: a.href(n.IRI), Title: a.Base.Short(n.IRI)}
+}
+
+func (a *asked) saidOf(e *graph.Evidence) said {
 	sure := e.Sure()
 	s := said{By: e.SaidBy(), Sure: sure, Plain: sure == string(schema.Asserts) && len(e.Deniers) == 0, Denied: e.Unasserted, DeniedBy: e.DeniedBy()}
+	if !e.Untraced && !e.Unasserted {
+		for _, speaker := range e.Speakers {
+			s.Who = append(s.Who, a.whoIs(speaker))
+		}
+	}
+	for _, d := range e.Deniers {
+		s.Deniers = append(s.Deniers, a.named(d))
+	}
 	for _, c := range e.Claims {
 		s.Denied = s.Denied || c.Stance == schema.Denies
 		s.Retracted = s.Retracted || c.Retracted != nil
