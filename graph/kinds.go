@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -162,4 +163,26 @@ func (v *View) Entities(ctx context.Context) (count int, err error) {
 		}
 	}
 	return count, nil
+}
+
+// KindCounts counts the entities of each kind, without those of kinds below it, by
+// the kinds' names.
+func (v *View) KindCounts(ctx context.Context) ([]Count, error) {
+	x, err := v.index(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[*kind]int{}
+	for i := range x.nodes {
+		if n := &x.nodes[i]; n.rank == anEntity {
+			for _, k := range n.kinds {
+				counts[k]++
+			}
+		}
+	}
+	var list []Count
+	for _, k := range slices.SortedFunc(maps.Keys(counts), compareKinds) {
+		list = append(list, Count{Of: "kind", Value: k.iri, N: counts[k]})
+	}
+	return list, nil
 }

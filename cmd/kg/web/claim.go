@@ -65,20 +65,22 @@ func (a *asked) line(c *graph.Claim) (claimLine, error) {
 // claimPage is what the page of a claim shows.
 type claimPage struct {
 	claimLine
-	ShortID     string
-	Because     string // why it is retracted
-	Source      term
-	Speaker     term
-	Via         []term
-	Annotator   term
-	Stance      string
-	Derived     []term
-	Supports    []term // claims derived from it
-	Edges       []factLine
-	Passage     passage
-	Picture     drawing
-	Formats     []format
-	SourceTitle string
+	ShortID       string
+	Because       string // why it is retracted
+	Source        term
+	Speaker       term
+	Via           []term
+	Annotator     term
+	Stance        string
+	Derived       []term
+	Supports      []term // claims derived from it
+	Edges         []factLine
+	Passage       passage
+	Before, After term // in its source
+	At, Of        int  // its number among the claims of its source
+	Picture       drawing
+	Formats       []format
+	SourceTitle   string
 }
 
 // factLine is an edge with both of its ends.
@@ -108,6 +110,9 @@ func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if p.Passage, err = s.passage(a, c); err != nil {
+		return err
+	}
+	if p.Before, p.After, p.At, p.Of, err = s.beside(a, c.Source, c.IRI); err != nil {
 		return err
 	}
 	pic, err := picture.OfClaims(a.ctx, a.View, "What the claim asserts", []*graph.Claim{c}, a.link)

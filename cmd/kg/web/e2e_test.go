@@ -54,7 +54,7 @@ func TestBrowser(t *testing.T) {
 		run  func(*testing.T, *browser)
 	}{
 		{"way", browserWay}, {"search", browserSearch}, {"text", browserText}, {"query", browserQuery}, {"picture", browserPicture},
-		{"path", browserPath}, {"narrow", browserNarrow}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
+		{"path", browserPath}, {"narrow", browserNarrow}, {"browse", browserBrowse}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, newTab(t, first, at)) })
 	}
@@ -162,6 +162,21 @@ func browserNarrow(t *testing.T, b *browser) {
 		t.Error("on a phone one does not see who says it and how sure")
 	}
 	b.do(t, chromedp.EmulateViewport(1280, 844), chromedp.Click(chromedp.CSS(`.narrow .reset`)), becomes(fmt.Sprintf("%s === %d", count, all)))
+	b.clean(t)
+}
+
+// browserBrowse goes from the start to all claims, to one of them, and on to the next.
+func browserBrowse(t *testing.T, b *browser) {
+	b.open(t, "/")
+	b.do(t, chromedp.Click(chromedp.CSS(`nav a[href="/browse"]`)), becomes(`document.querySelector("h1")?.textContent === "All kinds"`),
+		chromedp.Click(chromedp.CSS(`.relations a[href="/browse/claims"]`)), shows(".about .says a"))
+	first := b.text(t, ".about .says a")
+	b.do(t, chromedp.Click(chromedp.CSS(".about .says a")), shows(".statement"))
+	if got := b.text(t, ".statement"); got != first {
+		t.Errorf("%q leads to the claim %q", first, got)
+	}
+	b.do(t, chromedp.Click(chromedp.CSS(`.pager a[rel=next]`)), shows(`.pager a[rel=prev]`), chromedp.Click(chromedp.CSS(`.pager a[rel=prev]`)),
+		becomes(fmt.Sprintf(`document.querySelector(".statement")?.textContent === %q`, first)))
 	b.clean(t)
 }
 

@@ -21,13 +21,13 @@ var examplePages = []string{
 	"/entity?id=kg:source/herald-2020-05-04/sale/firm-sale", "/entity?id=kg:person/ann-lee", "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price",
 	"/claim?id=kg:source/herald-2020-05-04/claim/price", "/claim?id=kg:source/herald-2020-05-04/claim/price-per-ship",
 	"/claim?id=kg:source/herald-2020-05-04/claim/mayor-denies", "/source?id=kg:source/herald-2020-05-04",
-	"/query/companies", "/query/neighbours?entity=Blue+Line", "/query/embassies", "/path", "/path?from=Blue+Line&to=Ann+Lee", "/compare", "/compare?entity=Ann+Lee&all=1", "/path?from=North+Shore+Holding&to=Harbourtown",
+	"/browse", "/browse/entities", "/browse/speakers?limit=1", "/browse/sources", "/browse/claims?limit=2&page=2", "/query/companies", "/query/neighbours?entity=Blue+Line", "/query/embassies", "/path", "/path?from=Blue+Line&to=Ann+Lee", "/compare", "/compare?entity=Ann+Lee&all=1", "/path?from=North+Shore+Holding&to=Harbourtown",
 }
 
 func TestStart(t *testing.T) {
 	t.Parallel()
 	body := get(t, exampleServer(t, nil), "/", 200)
-	has(t, body, "6 claims about 11 entities from 1 source", "Ferry firm changes hands", `href="/source?id=kg:source/herald-2020-05-04"`,
+	has(t, body, "6 claims</a> about", "11 entities</a> from", "1 source</a>.", "Ferry firm changes hands", `href="/source?id=kg:source/herald-2020-05-04"`,
 		"Which companies and joint ventures are there", `href="/query/companies"`, `action="/path"`, `action="/search"`)
 	if strings.Contains(body, "/query/embassies") {
 		t.Error("a question is offered that the graph has no answer to")

@@ -62,19 +62,21 @@ type Options struct {
 // Server serves the pages. New is its only constructor.
 type Server struct {
 	Options
-	limits      Limits
-	hosts       []string
-	token       string
-	log         *slog.Logger
-	metrics     *metrics
-	places      *places
-	patient     atomic.Int64 // bytes kept for slow clients
-	drawer      *picture.Drawer
-	drawnBefore pictureCache
-	sources     remembered[[]sourceCount]
-	offered     remembered[[]string]
-	texts       textCache
-	handler     http.Handler
+	limits        Limits
+	hosts         []string
+	token         string
+	log           *slog.Logger
+	metrics       *metrics
+	places        *places
+	patient       atomic.Int64 // bytes kept for slow clients
+	drawer        *picture.Drawer
+	drawnBefore   pictureCache
+	sources       remembered[[]sourceCount]
+	speakerCounts remembered[[]graph.Count]
+	order         claimOrder
+	offered       remembered[[]string]
+	texts         textCache
+	handler       http.Handler
 }
 
 // New makes a Server. It draws nothing and reads nothing before it is asked.
@@ -117,6 +119,8 @@ func (s *Server) routes() http.Handler {
 		"GET /query/{name}":  s.query,
 		"GET /path":          s.path,
 		"GET /compare":       s.compare,
+		"GET /browse":        s.browse,
+		"GET /browse/{list}": s.browse,
 		"GET " + loginPath:   s.login,
 		"GET /static/{file}": s.static,
 		"GET /healthz":       s.healthz,
@@ -160,7 +164,7 @@ func below(path, mount string) bool {
 // depends on what is asked. Suggesting names does not: they are in memory.
 func ownClass(r *http.Request) Class {
 	switch path := r.URL.Path; {
-	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/search", path == "/compare", path == "/entity", path == "/claim", path == "/source":
+	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/search", path == "/compare", path == "/entity", path == "/claim", path == "/source", path == "/browse", strings.HasPrefix(path, "/browse/"):
 		return Ask
 	}
 	return Look

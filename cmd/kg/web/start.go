@@ -8,12 +8,13 @@ import (
 )
 
 type startPage struct {
-	Sources  []sourceLine
-	Queries  []*queries.Query
-	Entities int
-	Claims   int
-	Writable bool
-	Mounts   []Mount
+	Sources    []sourceLine // the newest
+	AllSources int
+	Queries    []*queries.Query
+	Entities   int
+	Claims     int
+	Writable   bool
+	Mounts     []Mount
 }
 
 type sourceLine struct {
@@ -37,11 +38,10 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, c := range sources {
 		p.Claims += c.Claims
-		publisher, err := a.termIn(c.Publisher, c.IRI)
-		if err != nil {
-			return err
-		}
-		p.Sources = append(p.Sources, sourceLine{c, publisher, pageOf("source", a.Base.Short(c.IRI))})
+	}
+	p.AllSources = len(sources)
+	if p.Sources, err = a.sourceLines(sources[:min(len(sources), mostListed)]); err != nil {
+		return err
 	}
 	offered, err := s.offers()
 	if err != nil {
@@ -67,4 +67,19 @@ func (s *Server) offers() ([]string, error) {
 		}
 		return s.Queries.Offered(ctx, a.View)
 	})
+}
+
+// mostListed is how many sources the start page lists.
+const mostListed = 20
+
+// sourceLines describes sources for a list.
+func (a *asked) sourceLines(sources []sourceCount) (list []sourceLine, err error) {
+	for _, c := range sources {
+		publisher, err := a.termIn(c.Publisher, c.IRI)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, sourceLine{c, publisher, pageOf("source", a.Base.Short(c.IRI))})
+	}
+	return list, nil
 }

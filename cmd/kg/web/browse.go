@@ -1,0 +1,230 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+// browsePage is what there is, and one list of it.
+type browsePage struct {
+	List    string // what it lists: kinds, entities, speakers, sources or claims
+	Lists   []listLink
+	Kinds   []countLine
+	Lines   []countLine
+	Sources []sourceLine
+	Claims  []claimLine
+	Titles  map[string]term // of the claims' sources, by the claims' ids
+	Pager   pager
+}
+
+// listLink leads to a list.
+type listLink struct {
+	Name, Href string
+	N          int
+	Here       bool
+}
+
+// countLine is a thing, and how many of something it has.
+type countLine struct {
+	term
+	N int
+}
+
+// browse shows one list of all that there is, a part at a time.
+func (s *Server) browse(w http.ResponseWriter, r *http.Request) error {
+	if err := only(r, pageParam, limitParam); err != nil {
+		return err
+	}
+	a, err := s.asked(r, true)
+	if err != nil {
+		return err
+	}
+	limit, err := s.limit(r, limitParam)
+	if err != nil {
+		return err
+	}
+	p := &browsePage{List: cmp.Or(r.PathValue("list"), "kinds")}
+	fill, ok := map[string]func(*asked, *http.Request, *browsePage, int) error{
+		"kinds": s.allKinds, "entities": s.allEntities, "speakers": s.allSpeakers, "sources": s.someSources, "claims": s.allClaims,
+	}[p.List]
+	if !ok {
+		return errNoPage
+	}
+	if err := s.fillLists(a, p); err != nil {
+		return err
+	}
+	if err := fill(a, r, p, limit); err != nil {
+		return err
+	}
+	return s.render(w, r, "browse", "All "+p.List, p)
+}
+
+// fillLists counts what each list has.
+func (s *Server) fillLists(a *asked, p *browsePage) error {
+	kinds, err := a.KindCounts(a.ctx)
+	if err != nil {
+		return err
+	}
+	entities, err := a.Entities(a.ctx)
+	if err != nil {
+		return err
+	}
+	speakers, err := s.speakers()
+	if err != nil {
+		return err
+	}
+	sources, err := s.allSources()
+	if err != nil {
+		return err
+	}
+	claims := 0
+	for _, c := range sources {
+		claims += c.Claims
+	}
+	for _, l := range []listLink{{Name: "kinds", N: len(kinds)}, {Name: "entities", N: entities}, {Name: "speakers", N: len(speakers)},
+		{Name: "sources", N: len(sources)}, {Name: "claims", N: claims}} {
+		l.Href, l.Here = "/browse/"+l.Name, l.Name == p.List
+		p.Lists = append(p.Lists, l)
+	}
+	return nil
+}
+
+// counted describes the part of a list of counts that a request asks for.
+func (a *asked) counted(r *http.Request, p *browsePage, all []graph.Count, limit int) (err error) {
+	if p.Pager, err = partOf(r, len(all), limit); err != nil {
+		return err
+	}
+	for _, c := range all[max(0, p.Pager.From-1):p.Pager.To] {
+		t, err := a.term(c.Value)
+		if err != nil {
+			return err
+		}
+		p.Lines = append(p.Lines, countLine{t, c.N})
+	}
+	return nil
+}
+
+func (s *Server) allKinds(a *asked, r *http.Request, p *browsePage, limit int) error {
+	all, err := a.KindCounts(a.ctx)
+	if err != nil {
+		return err
+	}
+	return a.counted(r, p, all, limit)
+}
+
+func (s *Server) allSpeakers(a *asked, r *http.Request, p *browsePage, limit int) error {
+	all, err := s.speakers()
+	if err != nil {
+		return err
+	}
+	return a.counted(r, p, all, limit)
+}
+
+// allEntities lists the entities in the order of their names.
+func (s *Server) allEntities(a *asked, r *http.Request, p *browsePage, limit int) error {
+	all, err := a.OfKind(a.ctx, "entity")
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(iri quad.IRI) bool { return strings.HasPrefix(a.href(iri), "/source?") }) // which have a list of their own
+	if p.Pager, err = partOf(r, len(all), limit); err != nil {
+		return err
+	}
+	terms, err := a.termsOf(all[max(0, p.Pager.From-1):p.Pager.To])
+	for _, t := range terms {
+		p.Lines = append(p.Lines, countLine{term: t})
+	}
+	return err
+}
+
+func (s *Server) someSources(a *asked, r *http.Request, p *browsePage, limit int) error {
+	all, err := s.allSources()
+	if err != nil {
+		return err
+	}
+	if p.Pager, err = partOf(r, len(all), limit); err != nil {
+		return err
+	}
+	p.Sources, err = a.sourceLines(all[max(0, p.Pager.From-1):p.Pager.To])
+	return err
+}
+
+// allClaims lists the claims by source, the newest first, in the order of the texts.
+// Only the sources that the part has claims of are read.
+func (s *Server) allClaims(a *asked, r *http.Request, p *browsePage, limit int) error {
+	sources, err := s.allSources()
+	if err != nil {
+		return err
+	}
+	all := 0
+	for _, c := range sources {
+		all += c.Claims
+	}
+	if p.Pager, err = partOf(r, all, limit); err != nil {
+		return err
+	}
+	p.Titles = map[string]term{}
+	at := 0 // claims of the sources before
+	for _, c := range sources {
+		from, to := max(0, p.Pager.From-1-at), min(c.Claims, p.Pager.To-at)
+		at += c.Claims
+		if from >= to {
+			continue
+		}
+		order, err := s.orderOf(a, c.IRI)
+		if err != nil {
+			return err
+		}
+		for _, iri := range order[min(from, len(order)):min(to, len(order))] {
+			claim, err := a.Claim(a.ctx, iri)
+			if err != nil || claim == nil {
+				return err
+			}
+			line, err := a.line(claim)
+			if err != nil {
+				return err
+			}
+			if p.Titles[line.Claim.Title], err = a.term(c.IRI); err != nil {
+				return err
+			}
+			p.Claims = append(p.Claims, line)
+		}
+	}
+	return nil
+}
+
+// speakers are those who speak, by how many claims they make. They are counted once
+// for a graph.
+func (s *Server) speakers() ([]graph.Count, error) {
+	return s.speakerCounts.get(s.Version(), func(ctx context.Context) ([]graph.Count, error) {
+		a, err := s.look(ctx, true)
+		if err != nil {
+			return nil, err
+		}
+		counts := map[quad.IRI]int{}
+		for q, err := range a.Each(ctx, quad.Quad{Predicate: schema.Speaker}) {
+			if err != nil {
+				return nil, err
+			}
+			if a.Retraction(iriOf(q.Subject)) == nil || a.ShowsRetracted() {
+				counts[iriOf(q.Object)]++
+			}
+		}
+		var list []graph.Count
+		for iri, n := range counts {
+			list = append(list, graph.Count{Of: "speaker", Value: iri, N: n})
+		}
+		slices.SortFunc(list, func(x, y graph.Count) int {
+			return cmp.Or(cmp.Compare(y.N, x.N), cmp.Compare(iriOf(x.Value), iriOf(y.Value)))
+		})
+		return list, nil
+	})
+}
