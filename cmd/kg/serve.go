@@ -92,6 +92,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 		View:    live.view,
 		Version: live.version,
 		Ready:   live.ready,
+		Hash:    live.hash,
 		Queries: set,
 		Text:    a.settings.text,
 		Drawer:  picture.NewDrawer(),

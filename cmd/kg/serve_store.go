@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -108,6 +109,14 @@ func (s *served) version() string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return fmt.Sprint(s.opened, ".", s.store.Version())
+}
+
+// hash is the graph's, as kg export --hash has it.
+func (s *served) hash(ctx context.Context) (string, error) {
+	s.mu.RLock()
+	store := s.store
+	s.mu.RUnlock()
+	return store.Hash(ctx, graph.ExportOptions{})
 }
 
 // through calls a method of the store as it is opened now.

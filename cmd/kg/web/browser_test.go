@@ -169,6 +169,8 @@ var pages = map[string]string{
 	"kinds":    "/browse",
 	"speakers": "/browse/speakers",
 	"claims":   "/browse/claims?limit=5&page=2",
+	"dossier":  "/query/bribes?format=dossier",
+	"portrait": "/entity?id=kg:bank/banco-delta-asia&format=dossier",
 	"path":     "/path?from=kg:person/kim-jong-il&to=kg:bank/banco-delta-asia",
 	"connect":  "/path",
 	"error":    "/entity?id=nobody",

@@ -80,7 +80,7 @@ type claimPage struct {
 	At, Of        int  // its number among the claims of its source
 	Picture       drawing
 	Formats       []format
-	SourceTitle   string
+	Cite          citation
 }
 
 // factLine is an edge with both of its ends.
@@ -123,6 +123,9 @@ func (s *Server) claim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Formats = p.Picture.formats(p.Formats)
+	if err := s.citeClaim(r, a, p, c); err != nil {
+		return err
+	}
 	return s.render(w, r, "claim", p.Says, p)
 }
 
@@ -188,4 +191,20 @@ func (a *asked) facts(c *graph.Claim) ([]factLine, error) {
 		lines = append(lines, l)
 	}
 	return lines, nil
+}
+
+// citeClaim fills in how the claim is cited.
+func (s *Server) citeClaim(r *http.Request, a *asked, p *claimPage, c *graph.Claim) error {
+	source := &sourcePage{}
+	if err := a.fillSource(source, c.Source); err != nil {
+		return err
+	}
+	p.Cite = citation{Says: p.Says, Who: p.By, Sure: p.Sure, Title: source.Title, Publisher: source.Publisher.Text, Issued: source.Issued,
+		Place: c.Place(), SHA256: p.SHA256, See: p.See, Graph: s.graphHash(r.Context()), Address: absolute(r, a.href(c.IRI))}
+	return nil
+}
+
+// describe is what is told of the claim where its link is shared.
+func (p *claimPage) describe() string {
+	return p.By + "; " + p.Sure + ". " + strings.TrimSuffix(p.Cite.Title+", "+p.Cite.Place, ", ") + "."
 }

@@ -54,7 +54,7 @@ func TestBrowser(t *testing.T) {
 		run  func(*testing.T, *browser)
 	}{
 		{"way", browserWay}, {"search", browserSearch}, {"text", browserText}, {"query", browserQuery}, {"picture", browserPicture},
-		{"path", browserPath}, {"narrow", browserNarrow}, {"browse", browserBrowse}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
+		{"path", browserPath}, {"narrow", browserNarrow}, {"browse", browserBrowse}, {"cite", browserCite}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, newTab(t, first, at)) })
 	}
@@ -177,6 +177,33 @@ func browserBrowse(t *testing.T, b *browser) {
 	}
 	b.do(t, chromedp.Click(chromedp.CSS(`.pager a[rel=next]`)), shows(`.pager a[rel=prev]`), chromedp.Click(chromedp.CSS(`.pager a[rel=prev]`)),
 		becomes(fmt.Sprintf(`document.querySelector(".statement")?.textContent === %q`, first)))
+	b.clean(t)
+}
+
+// browserCite copies a citation and the passage with its place, and prints: forms are
+// hidden and no picture is split.
+func browserCite(t *testing.T, b *browser) {
+	s := httptest.NewServer(exampleServer(t, nil))
+	t.Cleanup(s.Close)
+	b.at = s.URL
+	b.open(t, "/claim?id=kg:source/herald-2020-05-04/claim/price")
+	for id, want := range map[string]string{"citation": "paragraph 2, ", "quotation": "“The port's yearly report quotes"} {
+		b.do(t, chromedp.Click(chromedp.CSS("#"+id+" + .copy")), shows("#"+id+" + .copied"))
+		if got := b.text(t, chromedp.CSS("#"+id)); !strings.Contains(got, want) {
+			t.Errorf("the %s is %q", id, got)
+		}
+	}
+	b.open(t, "/query/companies")
+	if err := call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	hidden := `[...document.querySelectorAll("form, .top, .formats, .copy")].every(e => e.getClientRects().length === 0)`
+	whole := `[...document.querySelectorAll(".canvas, .rows tbody")].every(e => getComputedStyle(e).breakInside === "avoid")`
+	for what, is := range map[string]string{"forms are printed": hidden, "a picture or a row can be split": whole} {
+		if !run(t, b, chromedp.Evaluate[bool](is)) {
+			t.Error(what)
+		}
+	}
 	b.clean(t)
 }
 

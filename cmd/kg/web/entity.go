@@ -216,3 +216,12 @@ func (a *asked) own(p *entityPage, e graph.Edge, sources map[quad.Value]bool) er
 	}
 	return nil
 }
+
+// describe is what is told of the entity where its link is shared.
+func (p *entityPage) describe() string {
+	words := kindWords(p.Kind)
+	if len(p.About) > 0 {
+		words += ": " + p.About[0]
+	}
+	return words + ". " + thousands(p.Whole) + " edges, " + thousands(len(p.Claims)) + " claims on this page, each with its speaker and place."
+}

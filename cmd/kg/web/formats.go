@@ -22,6 +22,7 @@ var graphFormats = []format{
 	{Name: "nq", Says: "N-Quads", Type: "application/n-quads"},
 	{Name: "ttl", Says: "Turtle", Type: "text/turtle"},
 	{Name: "svg", Says: "SVG", Type: "image/svg+xml"},
+	{Name: "dossier", Says: "Dossier to print", Type: "text/html"},
 }
 
 // queryFormats are those of an answer.
@@ -31,6 +32,7 @@ var queryFormats = []format{
 	{Name: "json", Says: "JSON", Type: "application/json"},
 	{Name: "nq", Says: "N-Quads", Type: "application/n-quads"},
 	{Name: "svg", Says: "SVG", Type: "image/svg+xml"},
+	{Name: "dossier", Says: "Dossier to print", Type: "text/html"},
 }
 
 // pathFormats are those of paths.

@@ -47,6 +47,11 @@ type queryPage struct {
 	Formats     []format
 }
 
+// describe is what is told of the answer where its link is shared.
+func (p *queryPage) describe() string {
+	return thousands(p.Pager.All) + " answers, each with who says so, how sure they are, and the claims behind it."
+}
+
 func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	q, err := s.Queries.Find(r.PathValue("name"))
 	switch usage := new(queries.UsageError); {
@@ -108,6 +113,9 @@ func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q
 	}
 	if kind != "html" {
 		res.Rows = n.rows(res.Rows)
+		if kind == "dossier" {
+			return s.answerDossier(w, r, a, q, n, res)
+		}
 		return s.answerAs(w, r, a, q, res, kind)
 	}
 	p := &queryPage{

@@ -35,6 +35,8 @@ type page struct {
 	Title string
 	Page  any
 	Typed string // what stands in the search field of the head
+	// Description is what is shown of the page where somebody shares a link to it.
+	Description string
 }
 
 var functions = template.FuncMap{
@@ -56,7 +58,7 @@ var functions = template.FuncMap{
 var templates = sync.OnceValue(func() map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	set := map[string]*template.Template{}
-	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "compare", "browse", "login", "error"} {
+	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "compare", "browse", "dossier", "login", "error"} {
 		set[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
 	}
 	return set
@@ -72,6 +74,9 @@ func (s *Server) renderCode(w http.ResponseWriter, r *http.Request, code int, na
 	p := page{Title: title, Page: data}
 	if name == "search" {
 		p.Typed = r.FormValue("q")
+	}
+	if d, ok := data.(interface{ describe() string }); ok {
+		p.Description = d.describe()
 	}
 	if err := templates()[name].ExecuteTemplate(&b, "layout", p); err != nil {
 		return err
@@ -115,6 +120,9 @@ func without(r *http.Request, names ...string) string {
 	values := r.URL.Query()
 	for _, name := range names {
 		values.Del(name)
+	}
+	if len(values) == 0 {
+		return r.URL.Path
 	}
 	return r.URL.Path + "?" + address(values)
 }

@@ -28,6 +28,9 @@ func (s *Server) graphFormats(w http.ResponseWriter, r *http.Request, a *asked, 
 	if err != nil || kind == "html" {
 		return false, err
 	}
+	if kind == "dossier" {
+		return true, s.dossier(w, r, a, iri)
+	}
 	if kind == "svg" {
 		p, err := a.pictureOf(iri)
 		if err != nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"runtime"
@@ -49,7 +50,10 @@ type Options struct {
 	// Ready makes sure, before each request, that View asks a store that is whole,
 	// and returns a check that it was not overwritten since: what was read of it
 	// then is no answer. Without it there is no such store.
-	Ready  func() (still func() error, err error)
+	Ready func() (still func() error, err error)
+	// Hash is the hash of the graph as it is now, for citations; without it they have
+	// none.
+	Hash   func(context.Context) (string, error)
 	Drawer *picture.Drawer // makes the pictures; one of the server's own if nil
 	Text   string          // the file or folder with the texts of sources; may be empty
 	Hosts  []string        // names it goes by, beside localhost and addresses
@@ -73,6 +77,7 @@ type Server struct {
 	drawnBefore   pictureCache
 	sources       remembered[[]sourceCount]
 	speakerCounts remembered[[]graph.Count]
+	hashed        hashes
 	order         claimOrder
 	offered       remembered[[]string]
 	texts         textCache

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -43,6 +44,7 @@ type sourcePage struct {
 	NoText     string  // why there is none
 	Differs    string  // what it is if it is not the one that the claims were taken from
 	Formats    []format
+	Cite       citation
 }
 
 func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
@@ -77,7 +79,15 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	if err := s.mark(a, iri, p); err != nil {
 		return err
 	}
+	p.Cite = citation{Title: p.Title, Publisher: p.Publisher.Text, Issued: p.Issued, SHA256: p.SHA256, See: p.Address,
+		Graph: s.graphHash(r.Context()), Address: absolute(r, a.href(iri))}
 	return s.render(w, r, "source", p.Title, p)
+}
+
+// describe is what is told of the source where its link is shared.
+func (p *sourcePage) describe() string {
+	parts := []string{p.Publisher.Text, p.Issued, thousands(p.All) + " claims by " + thousands(p.Speakers) + " speakers"}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ") + "."
 }
 
 // fillClaims lists the claims of a source in the order of its text.

@@ -29,6 +29,25 @@ if (document.querySelector(".mark")) {
   showPassage();
 }
 
+// What is to be cited has a button that copies it.
+for (const text of document.querySelectorAll("[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.setAttribute("aria-label", "Copy " + text.dataset.copy);
+  text.after(button);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+    } catch { // an address that is not this machine's has no clipboard without TLS
+      getSelection().selectAllChildren(text);
+      document.execCommand("copy");
+    }
+    button.classList.add("copied");
+    button.setAttribute("aria-label", "Copied " + text.dataset.copy);
+  });
+}
+
 for (const [n, input] of document.querySelectorAll("input[data-suggest]").entries()) {
   const list = document.createElement("ul");
   list.className = "suggest";

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"kg/graph"
+)
+
+// hashes keeps the hash of the graph. It is made beside the requests, for it reads
+// all of the graph; a page does not wait for it longer than for a picture.
+type hashes struct {
+	mu      sync.Mutex
+	version string
+	value   string
+	making  chan struct{} // closed when it is made; nil if nobody makes it
+}
+
+// mostHashing is how long making the hash may take.
+const mostHashing = 10 * time.Minute
+
+// graphHash is the hash of the graph as it is now, or why there is none yet.
+func (s *Server) graphHash(ctx context.Context) string {
+	if s.Hash == nil {
+		return ""
+	}
+	version, h := s.Version(), &s.hashed
+	h.mu.Lock()
+	if h.value != "" && h.version == version {
+		defer h.mu.Unlock()
+		return h.value
+	}
+	if h.making == nil {
+		h.making = make(chan struct{})
+		go s.makeHash(version)
+	}
+	made := h.making
+	h.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, s.limits.Picture)
+	defer cancel()
+	select {
+	case <-made:
+	case <-ctx.Done():
+		return ""
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.version != version {
+		return ""
+	}
+	return h.value
+}
+
+// hash is that of Options. A store that is overwritten in place meanwhile is an error.
+func (s *Server) hash(ctx context.Context) (value string, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if x := recover(); x != nil {
+			if err = graph.Fault(x); err == nil {
+				panic(x)
+			}
+		}
+	}()
+	return s.Hash(ctx)
+}
+
+func (s *Server) makeHash(version string) {
+	ctx, cancel := context.WithTimeout(context.Background(), mostHashing)
+	defer cancel()
+	value, err := s.hash(ctx)
+	if err != nil {
+		s.log.Error("hashing the graph", "error", err.Error())
+	}
+	h := &s.hashed
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if err == nil && s.Version() == version {
+		h.version, h.value = version, value
+	}
+	close(h.making)
+	h.making = nil
+}
+
+// absolute is the address of a page as others can open it.
+func absolute(r *http.Request, path string) string {
+	scheme := "http"
+	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host + path
+}
+
+// citation is what one cites: a claim in a source, or a source.
+type citation struct {
+	Says, Who, Sure          string // of a claim
+	Title, Publisher, Issued string
+	Place                    string // in the source's text
+	SHA256                   string // of the passage, or of the source's text
+	See                      string
+	Graph                    string // the hash of the graph
+	Address                  string
+}
+
+// Text is the citation as one line of text.
+func (c citation) Text() string {
+	var b strings.Builder
+	add := func(before, text, after string) {
+		if text != "" {
+			b.WriteString(before + text + after)
+		}
+	}
+	add("“", c.Says, "” ")
+	add("(", c.Who, "; ")
+	add("", c.Sure, ") ")
+	add("", c.Title, "")
+	add(", ", c.Publisher, "")
+	add(", ", c.Issued, "")
+	add(", ", c.Place, "")
+	add(", see ", c.See, "")
+	b.WriteString(".")
+	add(" SHA-256 ", c.SHA256, ".")
+	add(" Graph ", c.Graph, ".")
+	add(" ", c.Address, "")
+	return b.String()
+}
