@@ -54,7 +54,7 @@ func TestBrowser(t *testing.T) {
 		run  func(*testing.T, *browser)
 	}{
 		{"way", browserWay}, {"search", browserSearch}, {"text", browserText}, {"query", browserQuery}, {"picture", browserPicture},
-		{"path", browserPath}, {"narrow", browserNarrow}, {"browse", browserBrowse}, {"cite", browserCite}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
+		{"path", browserPath}, {"narrow", browserNarrow}, {"browse", browserBrowse}, {"cite", browserCite}, {"timeline", browserTimeline}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, newTab(t, first, at)) })
 	}
@@ -204,6 +204,14 @@ func browserCite(t *testing.T, b *browser) {
 			t.Error(what)
 		}
 	}
+	b.clean(t)
+}
+
+// browserTimeline follows a bar of the timeline to what happened.
+func browserTimeline(t *testing.T, b *browser) {
+	b.open(t, "/entity?id=kg:city/vladivostok")
+	b.do(t, chromedp.Click(chromedp.CSS(`a[href^="/query/timeline?involving="]`)), shows(".timeline a"))
+	b.do(t, chromedp.Click(chromedp.CSS(".timeline a .bar")), becomes(`document.querySelector("h1")?.textContent === "The captain is caught shipping oil"`))
 	b.clean(t)
 }
 

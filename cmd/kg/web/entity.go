@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -29,6 +30,7 @@ type entityPage struct {
 	Picture   drawing
 	Crowded   bool // it has more edges than a picture can be made of
 	Formats   []format
+	Timeline  string // the address of its timeline
 }
 
 // joinLine is another node that is the same thing.
@@ -83,6 +85,9 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 		if p.Picture, err = s.drawn(r, formatParam, pic); err != nil {
 			return err
 		}
+	}
+	if q := s.Queries["timeline"]; q != nil && slices.Contains(paramNames(q), "involving") && len(p.Claims) > 0 {
+		p.Timeline = "/query/timeline?" + address(url.Values{"involving": {p.ID}})
 	}
 	p.Formats = p.Picture.formats(p.Formats)
 	return s.render(w, r, "entity", p.Text, p)

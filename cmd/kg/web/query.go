@@ -44,6 +44,7 @@ type queryPage struct {
 	Taken       []string
 	Command     string // the same question on the command line
 	Picture     drawing
+	Timeline    *timeline // nil if the answer has no dates
 	Formats     []format
 }
 
@@ -150,6 +151,9 @@ func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *quer
 	p.narrow(n, res)
 	p.Pager = n.pageOfRows(len(res.Rows), limit)
 	if err := a.fillAnswer(p, n, res); err != nil {
+		return err
+	}
+	if p.Timeline, err = a.timelineOf(q.Question, res); err != nil {
 		return err
 	}
 	pic, err := answerPicture(a, q, res)
