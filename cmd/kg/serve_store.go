@@ -132,6 +132,18 @@ func through[A, B any](s *served, method func(*graph.Store, A, B) error) func(A,
 // cayley is Cayley's web UI and its HTTP API, under the gate of the pages.
 func (s *served) cayley(o web.Options) ([]web.Mount, error) {
 	options := cayleyui.Options{View: s.view, Base: s.app.settings.base(), Log: o.Log}
+	for _, name := range o.Queries.Names() {
+		q := o.Queries[name]
+		values, err := q.Bind(context.Background(), s.view(true), nil)
+		if err != nil {
+			values = nil // what a default names is not in this graph
+		}
+		text, err := q.Script(values)
+		if err != nil {
+			return nil, err
+		}
+		options.Saved = append(options.Saved, cayleyui.Saved{Name: name, Question: q.Question, Text: text})
+	}
 	if s.writable {
 		options.Apply = through(s, (*graph.Store).Apply)
 	}

@@ -34,6 +34,7 @@ type queryPage struct {
 	Filter   string
 	Names    map[string]string // of the page's own parameters
 	Kept     []keptValue       // what the form that narrows keeps of the address
+	InUI     string            // the question in Cayley's UI; empty where that is not served
 	Facets   []facet
 	// ShowsDenied reports whether the table has the column denied by.
 	ShowsDenied bool
@@ -47,6 +48,9 @@ type queryPage struct {
 	Timeline    *timeline // nil if the answer has no dates
 	Formats     []format
 }
+
+// uiPath is where Cayley's UI is, if it is mounted.
+const uiPath = "/ui/"
 
 // describe is what is told of the answer where its link is shared.
 func (p *queryPage) describe() string {
@@ -133,6 +137,9 @@ func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q
 	}
 	if err := s.answerPage(r, a, q, p, n, res); err != nil {
 		return err
+	}
+	if script, err := q.Script(values); err == nil && slices.ContainsFunc(s.Mounts, func(m Mount) bool { return m.Path == uiPath }) {
+		p.InUI = uiPath + "#" + url.Values{"q": {script}}.Encode()
 	}
 	if p.All == 0 {
 		if err := a.fillEmpty(p, q, values, res); err != nil {

@@ -30,6 +30,7 @@ func (h *Handler) api() {
 		"POST /api/v2/delete":       h.writing(h.delete),
 		"POST /api/v2/node/delete":  h.writing(h.deleteNode),
 		"POST /api/v1/shape/{lang}": h.shape,
+		"POST /api/kg/names":        h.names,
 		"/api/v2/query":             methods("GET, HEAD, POST"),
 		"/api/v2/read":              methods("GET, HEAD, POST"),
 		"/api/v2/formats":           methods("GET, HEAD"),

@@ -92,7 +92,7 @@ func (f *files) add(name string, body []byte) {
 }
 
 // settings is the script that tells our scripts of this server: the short forms
-// of IRIs, the most rows it gives, and what a query can call.
+// of IRIs, the most rows it gives, what a query can call, and the saved questions.
 func (h *Handler) settings() ([]byte, error) {
 	type method struct {
 		Object    string   `json:"object"`
@@ -104,8 +104,9 @@ func (h *Handler) settings() ([]byte, error) {
 		Prefixes [][2]string `json:"prefixes"`
 		Most     int         `json:"most"`
 		Methods  []method    `json:"methods"`
+		Saved    []Saved     `json:"saved"`
 	}
-	s.Most = h.Rows
+	s.Most, s.Saved = h.Rows, append([]Saved{}, h.Saved...)
 	for _, p := range schema.Prefixes(h.Base) {
 		s.Prefixes = append(s.Prefixes, [2]string{p.Name, p.IRI})
 	}

@@ -29,6 +29,7 @@
 //	POST      /api/v2/delete             N-Quads to delete, all or none
 //	POST      /api/v2/node/delete        a term to delete with all its quads
 //	POST      /api/v1/shape/gizmo        what a query looks for, without asking
+//	POST      /api/kg/names              a list of IRIs, for what people call them
 //
 // They are those of Cayley's own server, for its clients, and differ where that
 // one is silent or wrong. Cayley's handlers are not used, since not one of them

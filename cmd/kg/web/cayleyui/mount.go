@@ -21,7 +21,7 @@ func (h *Handler) Mounts() []web.Mount {
 // words.
 func (h *Handler) class(r *http.Request) web.Class {
 	switch r.URL.Path {
-	case "/api/v2/query", "/api/v2/read", "/api/v1/shape/gizmo":
+	case "/api/v2/query", "/api/v2/read", "/api/v1/shape/gizmo", "/api/kg/names":
 		return web.Long
 	case "/api/v2/write", "/api/v2/delete", "/api/v2/node/delete":
 		if h.Apply != nil {

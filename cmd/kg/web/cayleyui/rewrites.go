@@ -60,6 +60,11 @@ var assets = []asset{
 		// What this server does not run is not offered as if it did.
 		{`{label:"GraphQL",`, `{label:"GraphQL (not here)",`, 1},
 		{`{label:"MQL",`, `{label:"MQL (not here)",`, 1},
+		// The first query was one that lists every node there is.
+		{`text:"g.V().all()"`, `text:kg.first`, 1},
+		// The history ended with the page; a click on what was asked asks it again.
+		{`Object(a.useState)(F)`, `Object(a.useState)(kg.history)`, 1},
+		{`createElement(J.d,{key:e.id}`, `createElement(J.d,{key:e.id,onClick:function(){kg.load(e.text)}}`, 1},
 		// An upload says in the notice that it was done.
 		{`console.log("Uploaded ".concat(e.name))`, `void 0`, 1},
 		// Icons were ligatures of a font on a public network.
@@ -91,9 +96,11 @@ var assets = []asset{
 	{path: "logo512.png"},
 }
 
-const ourParts = `<footer class="kg-bar"><a href="../">kg: all pages</a>` +
+const ourParts = `<section id="kg-rows" aria-label="Rows of the answer" tabindex="0" hidden></section>` +
+	`<footer class="kg-bar"><a href="../">kg: all pages</a>` +
+	`<label>Saved question <select id="kg-saved"><option value="">none</option></select></label><a id="kg-page" hidden>Its page</a>` +
 	`<div id="kg-notice" role="status" aria-live="polite"></div></footer>` +
-	`<script src="kg/settings.js"></script><script src="kg/offers.js"></script><script src="kg/editor.js"></script><script src="kg/kg.js"></script>`
+	`<script src="kg/settings.js"></script><script src="kg/offers.js"></script><script src="kg/editor.js"></script><script src="kg/kg.js"></script><script src="kg/rows.js"></script>`
 
 // apply makes the replacements in text, one after the other.
 func (a asset) apply(text string) (string, error) {

@@ -22,7 +22,16 @@ type Options struct {
 	// Rows is the most rows that a query gives, whatever limit it asks for; 0 is
 	// DefaultRows.
 	Rows int
-	Log  *slog.Logger // of what went wrong inside; nil is slog.Default
+	// Saved are questions that one can take into the editor.
+	Saved []Saved
+	Log   *slog.Logger // of what went wrong inside; nil is slog.Default
+}
+
+// Saved is a saved question: its name is that of its page.
+type Saved struct {
+	Name     string `json:"name"`
+	Question string `json:"question"`
+	Text     string `json:"text"`
 }
 
 // DefaultRows is the most rows of an answer that a browser shows well.

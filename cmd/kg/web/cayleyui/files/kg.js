@@ -6,6 +6,46 @@
 
   const settings = window.kgSettings; // of this server; see settings.js
 
+  // What is in the editor when nothing was asked before: any graph has edges, and
+  // the picture draws them.
+  const first = '// Some edges: from what, by which relation, to what. Ctrl+Enter runs it.\ng.V().tag("source").out(null, "by").tag("target").limit(25).all()';
+  const last = "LAST_QUERY"; // where the UI keeps what was asked last
+  const past = "kg-history"; // where we keep what was asked before that
+  const mostPast = 100;
+
+  let names = {}; // of the IRIs of the last answer
+
+  // asked is the query in the page's address.
+  const asked = () => new URLSearchParams(location.hash.slice(1)).get("q");
+  if (asked()) localStorage.setItem(last, JSON.stringify({ text: asked(), language: "gizmo" }));
+
+  // load puts a query into the editor.
+  function load(text) {
+    const editor = monaco.editor.written();
+    if (editor) editor.setValue(text);
+  }
+  addEventListener("hashchange", () => asked() && load(asked()));
+
+  function readPast() {
+    try {
+      return JSON.parse(localStorage.getItem(past)) || [];
+    } catch {
+      return [];
+    }
+  }
+
+  // queries is the history as the UI has it, the oldest first.
+  const queries = () => readPast().map(({ text, time, failed }, id) => ({ id, text, language: "gizmo", time: new Date(time), result: failed ? { error: "" } : {} }));
+
+  // remember keeps a query, in the address and in the history.
+  function remember(text, failed) {
+    if (text !== asked()) history.replaceState(null, "", "#" + new URLSearchParams({ q: text }));
+    const list = [...readPast(), { text, time: Date.now(), failed }].slice(-mostPast);
+    try {
+      localStorage.setItem(past, JSON.stringify(list));
+    } catch { /* what a browser has no room for is not kept */ }
+  }
+
   // notice shows a text in the bar below the page until the next one; actions are [label, function].
   function notice(kind, text, actions) {
     const box = document.getElementById("kg-notice");
@@ -34,10 +74,11 @@
     }
     const asks = address.includes("/query?");
     if (asks && limit !== null) address += "&limit=" + limit;
-    notice("busy", asks ? "Running the query…" : "Working…");
+    const stop = new AbortController();
+    notice("busy", asks ? "Running the query…" : "Working…", asks ? [["Stop", () => stop.abort()]] : []);
     let body;
     try {
-      const response = await fetch(address, options);
+      const response = await fetch(address, { ...options, signal: stop.signal });
       const text = await response.text();
       try {
         body = JSON.parse(text);
@@ -45,9 +86,15 @@
         body = { error: text.trim() || response.status + " " + response.statusText };
       }
     } catch (error) {
-      body = { error: "the server cannot be reached: " + error.message };
+      body = { error: stop.signal.aborted ? "stopped" : "the server cannot be reached: " + error.message };
     }
     if (body === null || typeof body !== "object") body = { error: "the server's answer is not what it should be" };
+    if (asks) {
+      const rows = Array.isArray(body.result) ? body.result : [];
+      names = await kgRows.named(rows);
+      kgRows.show(rows);
+      if (address.includes("lang=gizmo")) remember(String(options.body), Boolean(body.error));
+    }
     report(body, asks);
     return { json: async () => body };
   }
@@ -90,6 +137,9 @@
     return best[0] + iri.slice(best[1].length);
   }
 
+  // pageOf is the page of an IRI.
+  const pageOf = (iri) => "../entity?id=" + encodeURIComponent(short(iri));
+
   // brief is the last part of a long name, which says most of it.
   const brief = (name) => (name.length > 28 && /\/[^/]+$/.test(name) ? "…" + /\/[^/]+$/.exec(name)[0] : name);
 
@@ -99,7 +149,7 @@
     if (value !== null && typeof value === "object") {
       if (typeof value["@id"] === "string") {
         const iri = value["@id"].replace(/^<|>$/g, "");
-        return { id: "<" + iri + ">", iri, name: brief(short(iri)) };
+        return { id: "<" + iri + ">", iri, name: names[iri] || brief(short(iri)) };
       }
       if ("@value" in value) {
         const tail = value["@language"] ? "@" + value["@language"] : value["@type"] ? " (" + short(value["@type"]) + ")" : "";
@@ -167,7 +217,7 @@
     const name = node.name.length > 60 ? node.name.slice(0, 59) + "…" : node.name;
     const shape = [h("title", { key: "t" }, node.iri || node.name), h("g", { key: "d" }, dot), h("text", { key: "n", x: left ? -9 : 9, y: 4, textAnchor: left ? "end" : "start", className: "kg-name" }, name)];
     if (!node.iri) return h("g", null, shape);
-    return h("a", { href: "../entity?id=" + encodeURIComponent(short(node.iri)), target: "_blank" }, shape);
+    return h("a", { href: pageOf(node.iri), target: "_blank" }, shape);
   });
 
   const link = component((h, { link }) => {
@@ -175,7 +225,10 @@
     const name = [...link.names].join(", ");
     const line = a === b ? "M0,0 c-60,-50 60,-50 0,0" : "M0,0 L" + (b.x - a.x) + "," + (b.y - a.y);
     const middle = a === b ? { x: 0, y: -40 } : { x: (b.x - a.x) * 0.65, y: (b.y - a.y) * 0.65 };
-    return h("g", { transform: "translate(" + a.x + "," + a.y + ")" }, h("path", { d: line, className: "kg-edge" }), h("text", { x: middle.x, y: middle.y, className: "kg-edge-name" }, name));
+    const turn = (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI;
+    const arrow = "translate(" + (b.x - a.x) + "," + (b.y - a.y) + ") rotate(" + (turn || 0) + ")";
+    const head = a === b ? null : h("path", { d: "M-6,0 L-16,-5 L-16,5 Z", transform: arrow, className: "kg-arrow" });
+    return h("g", { transform: "translate(" + a.x + "," + a.y + ")" }, h("path", { d: line, className: "kg-edge" }), head, h("text", { x: middle.x, y: middle.y, className: "kg-edge-name" }, name));
   });
 
   let middle = 0; // of the picture, from left to right
@@ -193,5 +246,33 @@
     return { viewBox: [left, top, right - left, bottom - top].join(" ") };
   }
 
-  window.kg = { fetch: request, graph, node, link, frame, distance: (l) => l.distance };
+  // The saved questions: choosing one puts it into the editor, with a link to its page.
+  const saved = document.getElementById("kg-saved");
+  for (const { name, question } of settings.saved) saved.add(new Option(question, name));
+  saved.parentElement.hidden = settings.saved.length === 0;
+  saved.addEventListener("change", () => {
+    const chosen = settings.saved.find((one) => one.name === saved.value);
+    const page = document.getElementById("kg-page");
+    page.hidden = !chosen;
+    if (!chosen) return;
+    page.href = "../query/" + chosen.name;
+    load(chosen.text);
+  });
+
+  // cure names what the UI leaves without a name or with a role that it has not: the
+  // lists to choose from and the tabs. It draws them anew at each turn.
+  function cure() {
+    for (const box of document.querySelectorAll(".mdc-select[role]")) box.removeAttribute("role");
+    for (const list of document.querySelectorAll(".mdc-select__native-control:not([aria-label])")) {
+      list.setAttribute("aria-label", [...list.options].some((o) => o.value === "gizmo") ? "Query language" : "Write or delete");
+    }
+    for (const tab of document.querySelectorAll(".mdc-tab:not([role])")) {
+      tab.setAttribute("role", "tab");
+      tab.parentElement.setAttribute("role", "tablist");
+      tab.parentElement.setAttribute("aria-label", "What is shown");
+    }
+  }
+  new MutationObserver(cure).observe(document.getElementById("root"), { childList: true, subtree: true });
+
+  window.kg = { first, history: queries, load, termOf, pageOf, fetch: request, graph, node, link, frame, distance: (l) => l.distance };
 })();

@@ -1,0 +1,42 @@
+package cayleyui
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/cayleygraph/quad"
+)
+
+// mostNames is how many names one request can ask for.
+const mostNames = 500
+
+// names answers a list of IRIs with what people call them, by IRI, for the table and
+// the picture of an answer. What has no name is not there.
+func (h *Handler) names(w http.ResponseWriter, r *http.Request) error {
+	var list []string
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxQuery)).Decode(&list); err != nil {
+		return refuse(http.StatusBadRequest, "reading the IRIs to name: expected a list of texts in JSON")
+	}
+	if len(list) > mostNames {
+		return refuse(http.StatusBadRequest, "%d IRIs are to be named, %d at most", len(list), mostNames)
+	}
+	v := h.View(false)
+	called := map[string]string{}
+	err := v.Bounds.In(r.Context(), func(ctx context.Context) error {
+		for _, iri := range list {
+			cell, err := v.Describe(ctx, quad.IRI(iri))
+			if err != nil {
+				return err
+			}
+			if cell.Text != h.Base.Short(quad.IRI(iri)) {
+				called[iri] = cell.Text
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return answerJSON(w, called)
+}
