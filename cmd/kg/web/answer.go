@@ -22,7 +22,11 @@ type answerRow struct {
 type answerCell struct {
 	term
 	Column string
+	Word   bool // one word, such as an exact day, which is not to be broken
 }
+
+// longWord is how many bytes a word has at most that is not broken at a hyphen.
+const longWord = 14
 
 // sameLine says that two nodes are the same thing, and who says so.
 type sameLine struct{ From, To, By term }
@@ -83,7 +87,7 @@ func (a *asked) fillAnswer(p *queryPage, n *narrowing, res *queries.Result) erro
 			if err != nil {
 				return err
 			}
-			line.Cells = append(line.Cells, answerCell{t, res.Columns[i]})
+			line.Cells = append(line.Cells, answerCell{t, res.Columns[i], len(t.Text) <= longWord && !strings.Contains(t.Text, " ")})
 		}
 		if err := a.behind(&line, row); err != nil {
 			return err

@@ -111,7 +111,7 @@ func (s *Server) answerDossier(w http.ResponseWriter, r *http.Request, a *asked,
 			if err != nil {
 				return err
 			}
-			line.Cells = append(line.Cells, answerCell{t, res.Columns[i]})
+			line.Cells = append(line.Cells, answerCell{term: t, Column: res.Columns[i]})
 		}
 		for _, c := range slices.Concat(row.Evidence.Claims, row.Evidence.Denials) {
 			number, err := s.cite(a, p, c)
