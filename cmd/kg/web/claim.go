@@ -41,10 +41,6 @@ func compareClaims(a, b *graph.Claim) int {
 	return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.IRI, b.IRI))
 }
 
-func compareTerms(a, b term) int {
-	return cmp.Or(strings.Compare(a.Text, b.Text), strings.Compare(a.Title, b.Title))
-}
-
 // line describes a claim for a list.
 func (a *asked) line(c *graph.Claim) (claimLine, error) {
 	l := claimLine{
