@@ -104,6 +104,7 @@ var within = map[string][]string{
 	"rdf/canon":      {"rdf/nquads"},
 	"rdf/turtle":     {"rdf/nquads"},
 	"rdf/jsonld":     {"rdf/nquads"},
+	"xml":            {},
 	"store/term":     {"rdf/nquads"},
 	"store/journal":  {},
 	"store/blank":    {"rdf/nquads", "rdf/canon"},

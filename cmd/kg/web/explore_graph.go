@@ -1,0 +1,387 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/cmd/kg/web/picture"
+	"kg/graph"
+	"kg/schema"
+)
+
+// explored is what a state shows.
+type explored struct {
+	*exploring
+	a      *asked
+	title  string
+	focus  map[string]bool // keys of the starts, or of an answer's cells
+	all    []*exploredEdge // before the filters
+	edges  []*exploredEdge // shown
+	nodes  []*exploredNode // shown
+	byKey  map[string]*exploredNode
+	byEdge map[string]*exploredEdge
+	more   map[string]bool // of opened nodes: there is another page
+	left   int             // nodes for which there was no room
+}
+
+// exploredNode is a thing in the picture.
+type exploredNode struct {
+	Key   string
+	Term  term
+	Class picture.Class
+	Focus bool
+	Pages int  // of its neighbours that are shown
+	More  bool // and there are more
+	IsIRI bool // it can have neighbours
+	pin   *pin
+	edges int
+}
+
+// exploredEdge is an edge in the picture, under all its labels.
+type exploredEdge struct {
+	Key      string
+	From, To string
+	Relation term // read from From to To
+	said
+	quad     quad.Quad
+	evidence *graph.Evidence
+	graphs   []string // the labels of other graphs that have it
+}
+
+// sureness is the class by which edges are filtered: see exploreOf.
+func (e *exploredEdge) sureness() string {
+	switch {
+	case e.Denied || e.DeniedBy != "":
+		return "denied"
+	case len(e.evidence.Claims) == 0:
+		return "unsaid"
+	case e.Plain:
+		return "plain"
+	}
+	return "weak"
+}
+
+// explore gathers what a state shows: the edges it starts with, those of what is
+// open, without what is hidden or filtered out, and at most so many nodes.
+func (s *Server) explore(a *asked, e *exploring) (*explored, error) {
+	x := &explored{exploring: e, a: a, focus: map[string]bool{}, byKey: map[string]*exploredNode{}, byEdge: map[string]*exploredEdge{}, more: map[string]bool{}}
+	starts, err := x.begin(s)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range e.open {
+		edges, err := x.opened(o)
+		if err != nil {
+			return nil, err
+		}
+		starts = append(starts, edges...)
+	}
+	for _, q := range starts {
+		if err := x.add(q); err != nil {
+			return nil, err
+		}
+	}
+	return x, x.choose()
+}
+
+// begin finds where the state starts; an answer's edges are shown, the neighbours
+// of anything else are opened.
+func (x *explored) begin(s *Server) ([]quad.Quad, error) {
+	if x.query != "" {
+		return x.answer(s)
+	}
+	var quads []quad.Quad
+	for i, key := range x.starts {
+		iri, _, err := x.a.find(key)
+		if err != nil {
+			return nil, err
+		}
+		if now := x.a.Base.Short(iri); now != key { // a name: the address has the id
+			x.starts[i] = now
+			for j := range x.open {
+				if x.open[j].key == key {
+					x.open[j].key = now
+				}
+			}
+		}
+		c, err := x.a.Claim(x.a.ctx, iri)
+		if err != nil {
+			return nil, err
+		}
+		if c == nil {
+			if err := x.start(iri); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		edges, err := x.a.Asserted(x.a.ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		quads = append(quads, edges...)
+		x.title = "What a claim asserts"
+	}
+	return quads, nil
+}
+
+// start adds a node that is there without an edge.
+func (x *explored) start(iri quad.IRI) error {
+	n, err := x.node(iri, nil)
+	if err != nil {
+		return err
+	}
+	n.Focus, x.focus[n.Key] = true, true
+	if x.title == "" {
+		x.title = n.Term.Text
+	}
+	return nil
+}
+
+// answer is the edges on which the answer of a saved question rests.
+func (x *explored) answer(s *Server) ([]quad.Quad, error) {
+	q, err := s.Queries.Find(x.query)
+	if err != nil {
+		return nil, refuse(404, "there is no saved question %q", x.query)
+	}
+	params := map[string][]string{}
+	for name, list := range x.args {
+		params[strings.TrimPrefix(name, "p-")] = list
+	}
+	_, res, err := s.run(x.a, q, given(q, params))
+	if err != nil {
+		return nil, err
+	}
+	x.title = q.Question
+	var quads []quad.Quad
+	for _, row := range res.Rows {
+		for _, cell := range row.Cells {
+			x.focus[x.a.Base.ShortTerm(cell.Value)] = true
+		}
+		for _, w := range row.Evidence.Witnesses {
+			quads = append(quads, w.Quads...)
+		}
+		if len(quads) > mostOpened*pageExplored {
+			break
+		}
+	}
+	return quads, nil
+}
+
+// opened reads the neighbours of a node that is open.
+func (x *explored) opened(o opened) ([]quad.Quad, error) {
+	iri, err := x.a.Base.Expand(o.key)
+	if err != nil {
+		return nil, refuse(400, "%q has no neighbours: %v", o.key, err)
+	}
+	if c, err := x.a.Claim(x.a.ctx, iri); c != nil || err != nil || o.pages == 0 {
+		return nil, err
+	}
+	edges, more, err := x.a.neighbours(iri, o.pages*pageExplored)
+	x.more[o.key] = more
+	return edges, err
+}
+
+// node is the one node of a value, as it is when it is first met.
+func (x *explored) node(value, of quad.Value) (*exploredNode, error) {
+	value, err := x.a.Canonical(x.a.ctx, value)
+	if err != nil {
+		return nil, err
+	}
+	key := x.a.keyOf(value, of)
+	if n := x.byKey[key]; n != nil {
+		return n, nil
+	}
+	t, err := x.a.allNames(value)
+	if err != nil {
+		return nil, err
+	}
+	n := &exploredNode{Key: key, Term: t, Class: picture.Figure, Pages: x.pages(key)}
+	if iri, ok := value.(quad.IRI); ok {
+		n.IsIRI = t.Href != "" // a figure is what it is
+		if n.Class, err = picture.ClassOf(x.a.ctx, x.a.View, iri); err != nil {
+			return nil, err
+		}
+	}
+	n.Focus, n.More = x.focus[key], x.more[key]
+	for i := range x.pins {
+		if x.pins[i].key == key {
+			n.pin = &x.pins[i]
+		}
+	}
+	x.byKey[key] = n
+	return n, nil
+}
+
+// add takes an edge in, with its evidence, once under all its labels.
+func (x *explored) add(q quad.Quad) error {
+	if ok, err := x.a.joins(q); !ok || err != nil {
+		return err
+	}
+	from, err := x.node(q.Subject, q.Subject)
+	if err != nil {
+		return err
+	}
+	to, err := x.node(q.Object, q.Subject)
+	if err != nil {
+		return err
+	}
+	relation := iriOf(q.Predicate)
+	key := fmt.Sprintf("%s %s %s", from.Key, x.a.Base.Short(relation), to.Key)
+	e := x.byEdge[key]
+	if e == nil {
+		e = &exploredEdge{Key: key, From: from.Key, To: to.Key, quad: q}
+		if e.evidence, err = x.a.EdgeEvidence(x.a.ctx, q); err != nil {
+			return err
+		}
+		e.said = saidOf(e.evidence)
+		if e.Relation, err = x.a.reading(relation, true); err != nil {
+			return err
+		}
+		x.byEdge[key] = e
+		x.all = append(x.all, e)
+	}
+	if len(e.evidence.Claims) == 0 {
+		e.graphs = appendNew(e.graphs, x.a.Base.ShortTerm(q.Label))
+	}
+	return nil
+}
+
+// choose leaves out what is hidden or filtered out, and what there is no room for.
+func (x *explored) choose() error {
+	shown := map[string]bool{}
+	left := map[string]bool{}
+	show := func(keys ...string) bool {
+		need := 0
+		for _, key := range keys {
+			if slices.Contains(x.hide, key) {
+				return false
+			}
+			if !shown[key] {
+				need++
+			}
+		}
+		if len(shown)+need > mostExplored {
+			for _, key := range keys {
+				left[key] = !shown[key]
+			}
+			return false
+		}
+		for _, key := range keys {
+			if !shown[key] {
+				shown[key] = true
+				x.nodes = append(x.nodes, x.byKey[key])
+			}
+		}
+		return true
+	}
+	for _, key := range x.starts {
+		if x.byKey[key] != nil {
+			show(key)
+		}
+	}
+	for _, e := range x.all {
+		ok, err := x.passes(e)
+		if err != nil {
+			return err
+		}
+		if ok && show(e.From, e.To) {
+			x.edges = append(x.edges, e)
+			x.byKey[e.From].edges++
+			x.byKey[e.To].edges++
+		}
+	}
+	for key := range left {
+		if left[key] && !shown[key] {
+			x.left++
+		}
+	}
+	return nil
+}
+
+// passes reports whether the filters let an edge pass.
+func (x *explored) passes(e *exploredEdge) (bool, error) {
+	switch {
+	case x.relation != "" && x.relation != x.a.Base.Short(iriOf(e.quad.Predicate)),
+		x.speaker != "" && !slices.Contains(x.speakersOf(e), x.speaker),
+		x.source != "" && !slices.Contains(x.sourcesOf(e), x.source),
+		x.sure != "" && x.sure != e.sureness():
+		return false, nil
+	}
+	for _, end := range []quad.Value{e.quad.Subject, e.quad.Object} {
+		iri, ok := end.(quad.IRI)
+		if !ok {
+			continue
+		}
+		if within, err := x.a.Within(x.a.ctx, iri, x.since, x.until); !within || err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func (x *explored) speakersOf(e *exploredEdge) (keys []string) {
+	for _, s := range e.evidence.Speakers {
+		keys = append(keys, x.a.Base.Short(s.IRI))
+	}
+	return keys
+}
+
+// sourcesOf are the sources of an edge, or the labels of the graphs that have it.
+func (x *explored) sourcesOf(e *exploredEdge) (keys []string) {
+	for _, s := range e.evidence.Sources() {
+		keys = append(keys, x.a.Base.Short(s))
+	}
+	return append(keys, e.graphs...)
+}
+
+// neighbours are the first edges of a node that join it to something.
+func (a *asked) neighbours(node quad.IRI, most int) (edges []quad.Quad, more bool, err error) {
+	class, err := a.Class(a.ctx, node)
+	if err != nil {
+		return nil, false, err
+	}
+	seen := map[[3]quad.Value]bool{}
+	for _, member := range class {
+		for _, p := range []quad.Quad{{Subject: member}, {Object: member}} {
+			for q, err := range a.Each(a.ctx, p) {
+				if err != nil {
+					return nil, false, err
+				}
+				ok, err := a.joins(q)
+				if err != nil {
+					return nil, false, err
+				}
+				triple := [3]quad.Value{q.Subject, q.Predicate, q.Object}
+				if !ok || seen[triple] {
+					continue
+				}
+				if len(edges) == most {
+					return edges, true, nil
+				}
+				seen[triple] = true
+				edges = append(edges, q)
+			}
+		}
+	}
+	return edges, false, nil
+}
+
+// joins reports whether a quad is an edge between two things, or a thing and its
+// value: one that a claim states or another graph has. What a source or an ontology
+// says of a thing itself, such as its name and kind, is no edge, nor is a code.
+func (a *asked) joins(q quad.Quad) (bool, error) {
+	relation, label := iriOf(q.Predicate), iriOf(q.Label)
+	if (graph.Edge{Quad: q}).IsCode() || relation == schema.Type || q.Subject == q.Object || label == schema.OntologyIRI ||
+		relation == schema.Comment || slices.Contains(schema.Naming, relation) {
+		return false, nil
+	}
+	c, err := a.Claim(a.ctx, label)
+	if err != nil || c != nil {
+		return c != nil && !schema.Under(iriOf(q.Subject), label), err
+	}
+	kind, err := a.Kind(a.ctx, label)
+	return kind != schema.SourceClass, err
+}
