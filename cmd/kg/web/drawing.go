@@ -21,11 +21,12 @@ type drawing struct {
 	Address string
 	Late    bool // it takes longer than a page may wait
 	Edges   int
+	Explore string // the address that goes on from here; empty for none
 }
 
 // drawn draws a picture for a page, which gives it by itself for a parameter.
 func (s *Server) drawn(r *http.Request, param string, p *picture.Picture) (drawing, error) {
-	d := drawing{Rule: p.Rule, Legend: p.Classes(), Address: with(r, param, "svg"), Edges: len(p.Edges)}
+	d := drawing{Rule: p.Rule, Legend: p.Classes(), Address: with(r, param, "svg"), Edges: len(p.Edges), Explore: exploreFrom(r)}
 	if len(p.Edges) == 0 {
 		return d, nil
 	}

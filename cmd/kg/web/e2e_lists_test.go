@@ -22,7 +22,7 @@ func browserNarrow(t *testing.T, b *browser) {
 		t.Errorf("of %d rows, a speaker leaves %d", all, got)
 	}
 	b.do(t, chromedp.Click(chromedp.CSS(`.rows thead th:last-child a`)), shows(`th[aria-sort="ascending"]`), shows(`.facets a[aria-current]`))
-	b.do(t, chromedp.SendKeys(chromedp.CSS(`.narrow input[type=search]`), "apec"+kb.Enter), becomes(count+" === 1"))
+	b.do(t, chromedp.SendKeys(chromedp.CSS(`.narrow input[type=search]`), "apec"+kb.Enter), holds(count+" === 1"))
 	got := b.path(t)
 	for _, part := range []string{"filter=apec", "sort=sure", "where=said"} {
 		if !strings.Contains(got, part) {
@@ -33,14 +33,14 @@ func browserNarrow(t *testing.T, b *browser) {
 	if got := run(t, b, chromedp.Evaluate[bool](`[".rows .by", ".rows .how"].every(s => { const r = document.querySelector(s).getBoundingClientRect(); return r.left >= 0 && r.right <= 390 && r.height > 0; })`)); !got {
 		t.Error("on a phone one does not see who says it and how sure")
 	}
-	b.do(t, chromedp.EmulateViewport(1280, 844), chromedp.Click(chromedp.CSS(`.narrow .reset`)), becomes(fmt.Sprintf("%s === %d", count, all)))
+	b.do(t, chromedp.EmulateViewport(1280, 844), chromedp.Click(chromedp.CSS(`.narrow .reset`)), holds(fmt.Sprintf("%s === %d", count, all)))
 	b.clean(t)
 }
 
 // browserBrowse goes from the start to all claims, to one of them, and on to the next.
 func browserBrowse(t *testing.T, b *browser) {
 	b.open(t, "/")
-	b.do(t, chromedp.Click(chromedp.CSS(`nav a[href="/browse"]`)), becomes(`document.querySelector("h1")?.textContent === "All kinds"`),
+	b.do(t, chromedp.Click(chromedp.CSS(`nav a[href="/browse"]`)), holds(`document.querySelector("h1")?.textContent === "All kinds"`),
 		chromedp.Click(chromedp.CSS(`.relations a[href="/browse/claims"]`)), shows(".about .says a"))
 	first := b.text(t, ".about .says a")
 	b.do(t, chromedp.Click(chromedp.CSS(".about .says a")), shows(".statement"))
@@ -48,7 +48,7 @@ func browserBrowse(t *testing.T, b *browser) {
 		t.Errorf("%q leads to the claim %q", first, got)
 	}
 	b.do(t, chromedp.Click(chromedp.CSS(`.pager a[rel=next]`)), shows(`.pager a[rel=prev]`), chromedp.Click(chromedp.CSS(`.pager a[rel=prev]`)),
-		becomes(fmt.Sprintf(`document.querySelector(".statement")?.textContent === %q`, first)))
+		holds(fmt.Sprintf(`document.querySelector(".statement")?.textContent === %q`, first)))
 	b.clean(t)
 }
 
@@ -83,6 +83,6 @@ func browserCite(t *testing.T, b *browser) {
 func browserTimeline(t *testing.T, b *browser) {
 	b.open(t, "/entity?id=kg:city/vladivostok")
 	b.do(t, chromedp.Click(chromedp.CSS(`a[href^="/query/timeline?involving="]`)), shows(".timeline a"))
-	b.do(t, chromedp.Click(chromedp.CSS(".timeline a .bar")), becomes(`document.querySelector("h1")?.textContent === "The captain is caught shipping oil"`))
+	b.do(t, chromedp.Click(chromedp.CSS(".timeline a .bar")), holds(`document.querySelector("h1")?.textContent === "The captain is caught shipping oil"`))
 	b.clean(t)
 }

@@ -22,12 +22,12 @@ func shows(selector string) chromedp.Action[chromedp.Void] { return until(select
 func gone(selector string) chromedp.Action[chromedp.Void] { return until(selector, "=== null") }
 
 func until(selector, is string) chromedp.Action[chromedp.Void] {
-	return becomes(fmt.Sprintf("document.querySelector(%q) %s", selector, is))
+	return holds(fmt.Sprintf("document.querySelector(%q) %s", selector, is))
 }
 
-// becomes waits until a condition holds.
-func becomes(condition string) chromedp.Action[chromedp.Void] {
-	look := chromedp.Evaluate[bool](condition)
+// holds waits until an expression is true.
+func holds(expression string) chromedp.Action[chromedp.Void] {
+	look := chromedp.Evaluate[bool]("!!(" + expression + ")")
 	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 		for { // while one page makes place for the next there is nothing to look at
 			if ok, err := look(ctx, t); err == nil && ok {
@@ -35,7 +35,7 @@ func becomes(condition string) chromedp.Action[chromedp.Void] {
 			}
 			select {
 			case <-ctx.Done():
-				return chromedp.Void{}, fmt.Errorf("waiting for %s: %w", condition, ctx.Err())
+				return chromedp.Void{}, fmt.Errorf("waiting for %s: %w", expression, ctx.Err())
 			case <-time.After(20 * time.Millisecond):
 			}
 		}

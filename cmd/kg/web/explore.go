@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -158,93 +157,6 @@ func (x *explored) line(e *exploredEdge) (*exploredEdgeLine, error) {
 		line.Graphs = append(line.Graphs, t)
 	}
 	return line, nil
-}
-
-// shownNode and shownEdge are what the script draws.
-type shownNode struct {
-	Key   string `json:"key"`
-	Name  string `json:"name"`
-	Kind  string `json:"kind,omitempty"`
-	Class string `json:"class"`
-	Href  string `json:"href,omitempty"` // of its page
-	Focus bool   `json:"focus,omitempty"`
-	Pages int    `json:"pages,omitempty"`
-	More  bool   `json:"more,omitempty"`
-	Opens bool   `json:"opens,omitempty"` // it can have neighbours
-	Pin   []int  `json:"pin,omitempty"`
-}
-
-type shownEdge struct {
-	Key    string `json:"key"`
-	From   string `json:"from"`
-	To     string `json:"to"`
-	Words  string `json:"words"`
-	Sure   string `json:"sure"` // plain, weak, denied or unsaid
-	By     string `json:"by,omitempty"`
-	Href   string `json:"href,omitempty"` // of its first claim
-	Stance string `json:"says,omitempty"` // how sure, in words
-}
-
-// sendExplored answers the script: the picture, and the parts of the page beside it.
-func sendExplored(w http.ResponseWriter, p *explorePage, x *explored) error {
-	parts := map[string]string{}
-	for _, name := range []string{"state", "filters", "at", "shown"} {
-		var b bytes.Buffer
-		if err := templates()["explore"].ExecuteTemplate(&b, "explore-"+name, p); err != nil {
-			return err
-		}
-		parts[name] = b.String()
-	}
-	nodes, edges := []shownNode{}, []shownEdge{}
-	for _, n := range x.nodes {
-		shown := shownNode{Key: n.Key, Name: n.Term.Text, Kind: kindWords(n.Term.Kind), Class: string(n.Class), Href: n.Term.Href,
-			Focus: n.Focus, Pages: n.Pages, More: n.More, Opens: n.IsIRI}
-		if n.pin != nil {
-			shown.Pin = []int{n.pin.x, n.pin.y}
-		}
-		nodes = append(nodes, shown)
-	}
-	for _, e := range x.edges {
-		shown := shownEdge{Key: e.Key, From: e.From, To: e.To, Words: e.Relation.Text, Sure: e.sureness(), By: e.By, Stance: e.Sure}
-		if len(e.evidence.Claims) > 0 {
-			shown.Href = x.a.href(e.evidence.Claims[0].IRI)
-		}
-		edges = append(edges, shown)
-	}
-	h := w.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Cache-Control", "no-cache")
-	h.Set("Vary", vary)
-	return json.NewEncoder(w).Encode(map[string]any{"address": x.address(), "title": p.Title, "at": x.at, "nodes": nodes, "edges": edges, "parts": parts})
-}
-
-// graphML is what is shown, each edge with who says it and where.
-func (x *explored) graphML() graph.GraphML {
-	g := graph.GraphML{
-		NodeFields: []string{"label", "kind", "iri"},
-		EdgeFields: []string{"relation", "label", "said by", "sure", "denied by", "claims", "sources", "places", "graphs"},
-	}
-	for _, n := range x.nodes {
-		iri := ""
-		if n.IsIRI {
-			iri = string(iriOf(n.Term.value))
-		}
-		g.Nodes = append(g.Nodes, graph.GraphMLNode{ID: n.Key, Values: []string{n.Term.Text, n.Term.Kind, iri}})
-	}
-	for _, e := range x.edges {
-		var claims, places []string
-		for _, c := range e.evidence.Claims {
-			claims = append(claims, string(c.IRI))
-			if c.Paragraph > 0 {
-				places = append(places, c.Place())
-			}
-		}
-		g.Edges = append(g.Edges, graph.GraphMLEdge{From: e.From, To: e.To, Values: []string{
-			string(iriOf(e.quad.Predicate)), e.Relation.Text, e.By, e.Sure, e.DeniedBy,
-			strings.Join(claims, " "), strings.Join(x.sourcesOf(e), " "), strings.Join(places, "; "), strings.Join(e.graphs, " "),
-		}})
-	}
-	return g
 }
 
 // Next is the value of the parameter open that shows one page more.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type explored struct {
 	byKey  map[string]*exploredNode
 	byEdge map[string]*exploredEdge
 	more   map[string]bool // of opened nodes: there is another page
+	about  map[string]int  // of opened nodes: how many edges they have, about
 	left   int             // nodes for which there was no room
 }
 
@@ -35,9 +37,10 @@ type exploredNode struct {
 	Focus bool
 	Pages int  // of its neighbours that are shown
 	More  bool // and there are more
+	All   int  // about how many edges it has, if it is open
 	IsIRI bool // it can have neighbours
 	pin   *pin
-	edges int
+	Edges int // shown
 }
 
 // exploredEdge is an edge in the picture, under all its labels.
@@ -67,7 +70,7 @@ func (e *exploredEdge) sureness() string {
 // explore gathers what a state shows: the edges it starts with, those of what is
 // open, without what is hidden or filtered out, and at most so many nodes.
 func (s *Server) explore(a *asked, e *exploring) (*explored, error) {
-	x := &explored{exploring: e, a: a, focus: map[string]bool{}, byKey: map[string]*exploredNode{}, byEdge: map[string]*exploredEdge{}, more: map[string]bool{}}
+	x := &explored{exploring: e, a: a, focus: map[string]bool{}, byKey: map[string]*exploredNode{}, byEdge: map[string]*exploredEdge{}, more: map[string]bool{}, about: map[string]int{}}
 	starts, err := x.begin(s)
 	if err != nil {
 		return nil, err
@@ -83,6 +86,9 @@ func (s *Server) explore(a *asked, e *exploring) (*explored, error) {
 		if err := x.add(q); err != nil {
 			return nil, err
 		}
+	}
+	for key, n := range x.byKey {
+		n.More, n.All = x.more[key], x.about[key]
 	}
 	return x, x.choose()
 }
@@ -144,7 +150,7 @@ func (x *explored) start(iri quad.IRI) error {
 func (x *explored) answer(s *Server) ([]quad.Quad, error) {
 	q, err := s.Queries.Find(x.query)
 	if err != nil {
-		return nil, refuse(404, "there is no saved question %q", x.query)
+		return nil, refuse(http.StatusNotFound, "there is no saved question %q", x.query)
 	}
 	params := map[string][]string{}
 	for name, list := range x.args {
@@ -170,20 +176,6 @@ func (x *explored) answer(s *Server) ([]quad.Quad, error) {
 	return quads, nil
 }
 
-// opened reads the neighbours of a node that is open.
-func (x *explored) opened(o opened) ([]quad.Quad, error) {
-	iri, err := x.a.Base.Expand(o.key)
-	if err != nil {
-		return nil, refuse(400, "%q has no neighbours: %v", o.key, err)
-	}
-	if c, err := x.a.Claim(x.a.ctx, iri); c != nil || err != nil || o.pages == 0 {
-		return nil, err
-	}
-	edges, more, err := x.a.neighbours(iri, o.pages*pageExplored)
-	x.more[o.key] = more
-	return edges, err
-}
-
 // node is the one node of a value, as it is when it is first met.
 func (x *explored) node(value, of quad.Value) (*exploredNode, error) {
 	value, err := x.a.Canonical(x.a.ctx, value)
@@ -205,7 +197,7 @@ func (x *explored) node(value, of quad.Value) (*exploredNode, error) {
 			return nil, err
 		}
 	}
-	n.Focus, n.More = x.focus[key], x.more[key]
+	n.Focus = x.focus[key]
 	for i := range x.pins {
 		if x.pins[i].key == key {
 			n.pin = &x.pins[i]
@@ -217,8 +209,8 @@ func (x *explored) node(value, of quad.Value) (*exploredNode, error) {
 
 // add takes an edge in, with its evidence, once under all its labels.
 func (x *explored) add(q quad.Quad) error {
-	if ok, err := x.a.joins(q); !ok || err != nil {
-		return err
+	if says(iriOf(q.Predicate)) || (graph.Edge{Quad: q}).IsCode() || schema.Under(iriOf(q.Subject), iriOf(q.Label)) {
+		return nil
 	}
 	from, err := x.node(q.Subject, q.Subject)
 	if err != nil {
@@ -289,8 +281,8 @@ func (x *explored) choose() error {
 		}
 		if ok && show(e.From, e.To) {
 			x.edges = append(x.edges, e)
-			x.byKey[e.From].edges++
-			x.byKey[e.To].edges++
+			x.byKey[e.From].Edges++
+			x.byKey[e.To].Edges++
 		}
 	}
 	for key := range left {
@@ -335,53 +327,4 @@ func (x *explored) sourcesOf(e *exploredEdge) (keys []string) {
 		keys = append(keys, x.a.Base.Short(s))
 	}
 	return append(keys, e.graphs...)
-}
-
-// neighbours are the first edges of a node that join it to something.
-func (a *asked) neighbours(node quad.IRI, most int) (edges []quad.Quad, more bool, err error) {
-	class, err := a.Class(a.ctx, node)
-	if err != nil {
-		return nil, false, err
-	}
-	seen := map[[3]quad.Value]bool{}
-	for _, member := range class {
-		for _, p := range []quad.Quad{{Subject: member}, {Object: member}} {
-			for q, err := range a.Each(a.ctx, p) {
-				if err != nil {
-					return nil, false, err
-				}
-				ok, err := a.joins(q)
-				if err != nil {
-					return nil, false, err
-				}
-				triple := [3]quad.Value{q.Subject, q.Predicate, q.Object}
-				if !ok || seen[triple] {
-					continue
-				}
-				if len(edges) == most {
-					return edges, true, nil
-				}
-				seen[triple] = true
-				edges = append(edges, q)
-			}
-		}
-	}
-	return edges, false, nil
-}
-
-// joins reports whether a quad is an edge between two things, or a thing and its
-// value: one that a claim states or another graph has. What a source or an ontology
-// says of a thing itself, such as its name and kind, is no edge, nor is a code.
-func (a *asked) joins(q quad.Quad) (bool, error) {
-	relation, label := iriOf(q.Predicate), iriOf(q.Label)
-	if (graph.Edge{Quad: q}).IsCode() || relation == schema.Type || q.Subject == q.Object || label == schema.OntologyIRI ||
-		relation == schema.Comment || slices.Contains(schema.Naming, relation) {
-		return false, nil
-	}
-	c, err := a.Claim(a.ctx, label)
-	if err != nil || c != nil {
-		return c != nil && !schema.Under(iriOf(q.Subject), label), err
-	}
-	kind, err := a.Kind(a.ctx, label)
-	return kind != schema.SourceClass, err
 }

@@ -168,6 +168,7 @@ func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *quer
 		return err
 	}
 	p.Picture, err = s.drawn(r, n.names[formatParam], pic)
+	p.Picture.Explore = exploreFrom(r, params...)
 	p.Formats = p.Picture.formats(p.Formats)
 	return err
 }

@@ -58,7 +58,7 @@ var functions = template.FuncMap{
 var templates = sync.OnceValue(func() map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	set := map[string]*template.Template{}
-	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "compare", "browse", "dossier", "login", "error"} {
+	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "compare", "browse", "dossier", "explore", "login", "error"} {
 		set[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
 	}
 	return set

@@ -126,6 +126,7 @@ func (s *Server) routes() http.Handler {
 		"GET /compare":       s.compare,
 		"GET /browse":        s.browse,
 		"GET /browse/{list}": s.browse,
+		"GET " + explorePath: s.explorePage,
 		"GET " + loginPath:   s.login,
 		"GET /static/{file}": s.static,
 		"GET /healthz":       s.healthz,
@@ -169,7 +170,7 @@ func below(path, mount string) bool {
 // depends on what is asked. Suggesting names does not: they are in memory.
 func ownClass(r *http.Request) Class {
 	switch path := r.URL.Path; {
-	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/search", path == "/compare", path == "/entity", path == "/claim", path == "/source", path == "/browse", strings.HasPrefix(path, "/browse/"):
+	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/search", path == "/compare", path == explorePath, path == "/entity", path == "/claim", path == "/source", path == "/browse", strings.HasPrefix(path, "/browse/"):
 		return Ask
 	}
 	return Look

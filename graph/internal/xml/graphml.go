@@ -32,12 +32,13 @@ type Edge struct {
 
 // WriteGraphML writes a graph as GraphML 1.0 (graphml.graphdrawing.org). What XML
 // cannot hold is written as U+FFFD. Nodes and edges are numbered, n0 and e0, and
-// keep their own ID in the field id: GraphML's are NMTOKENs, and no IRI is one.
+// keep their own ID in the field key: GraphML's are NMTOKENs, and no IRI is one, and
+// igraph has a field id of its own.
 // An edge to a node that is not in the graph is an error.
 func WriteGraphML(w io.Writer, g Graph) error {
 	out := &writer{w: bufio.NewWriter(w)}
 	out.raw(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
-	nodeFields := append([]string{"id"}, g.NodeFields...)
+	nodeFields := append([]string{"key"}, g.NodeFields...)
 	out.keys("node", nodeFields)
 	out.keys("edge", g.EdgeFields)
 	out.raw(` <graph edgedefault="directed">` + "\n")

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"context"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -137,23 +138,29 @@ func (g *gatherer) node(value quad.Value) (int, error) {
 	return len(g.pic.Nodes) - 1, nil
 }
 
-// class finds how an entity is drawn, by the kinds above its own. The first
-// entity of a kind is looked up, the others of that kind are as it is.
+// class finds how an entity is drawn. The first entity of a kind is looked up, the
+// others of that kind are as it is.
 func (g *gatherer) class(iri, kind quad.IRI) (Class, error) {
 	if c, ok := g.classes[kind]; ok {
 		return c, nil
 	}
-	c := Thing
+	c, err := ClassOf(g.ctx, g.view, iri)
+	if err == nil {
+		g.classes[kind] = c
+	}
+	return c, err
+}
+
+// ClassOf finds how an entity is drawn, by the kinds above its own.
+func ClassOf(ctx context.Context, v *graph.View, entity quad.IRI) (Class, error) {
 	for _, name := range []string{"Person", "Organisation", "Group", "Place", "Event", "Figure", "Record"} {
-		is, err := g.view.IsA(g.ctx, iri, name)
+		is, err := v.IsA(ctx, entity, name)
 		if err != nil {
 			return "", err
 		}
 		if is {
-			c = Class(strings.ToLower(name))
-			break
+			return Class(strings.ToLower(name)), nil
 		}
 	}
-	g.classes[kind] = c
-	return c, nil
+	return Thing, nil
 }

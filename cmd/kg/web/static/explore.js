@@ -22,9 +22,11 @@
     { selector: "node[?pinned]", style: { "border-style": "double", "border-width": 6 } },
     { selector: "edge", style: { label: "data(words)", "font-size": 12, "min-zoomed-font-size": 12, "text-wrap": "wrap", "text-max-width": "110px", color: colour("quiet"),
       "text-background-color": colour("paper"), "text-background-opacity": .85, "text-background-padding": "1px", "font-family": "system-ui, sans-serif",
-      width: 1.5, "line-color": colour("edge"), "target-arrow-color": colour("edge"), "target-arrow-shape": "triangle", "curve-style": "bezier" } },
+      width: 1.5, "line-color": colour("edge"), "target-arrow-color": colour("edge"), "target-arrow-shape": "triangle", "curve-style": "bezier", "source-endpoint": "outside-to-node-or-label", "target-endpoint": "outside-to-node-or-label" } },
     { selector: "edge[sure='weak']", style: { "line-style": "dashed" } },
     { selector: "edge[sure='denied']", style: { "line-style": "dotted", width: 2.5, "line-color": colour("denied"), "target-arrow-color": colour("denied"), color: colour("denied") } },
+    { selector: "edge.quiet", style: { label: "" } },
+    { selector: "edge.near", style: { label: "data(words)", "z-index": 8 } },
     { selector: ".at", style: { "border-color": colour("accent"), "border-width": 5, "line-color": colour("accent"), "target-arrow-color": colour("accent"), width: 4, "z-index": 9 } },
     { selector: "node.at", style: { width: 34, height: 30, "underlay-color": colour("accent"), "underlay-opacity": .25, "underlay-padding": 7 } },
   ];
@@ -50,6 +52,7 @@
   };
 
   // Larger pictures than the frame scroll: letters too small to read are no picture.
+  // The frame is no larger than the picture on either side.
   const fit = () => {
     cy.fit(undefined, 30);
     if (cy.zoom() > 1.2) { cy.zoom(1.2); cy.center(); }
@@ -57,13 +60,16 @@
       cy.zoom(.93);
       const about = cy.getElementById(answer.at).nonempty() ? cy.getElementById(answer.at) : cy.nodes("[?focus]").first();
       cy.center(about.nonempty() ? about : undefined);
+      const box = cy.elements().renderedBoundingBox(), pad = 30;
+      const by = (low, high, room) => (high - low + 2 * pad <= room ? (room - low - high) / 2 : low > pad ? pad - low : high < room - pad ? room - pad - high : 0);
+      cy.panBy({ x: by(box.x1, box.x2, cy.width()), y: by(box.y1, box.y2, cy.height()) });
     }
   };
 
   const layout = (held) => {
     held.lock();
-    cy.layout({ name: "cose", animate: false, randomize: false, fit: false, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 110,
-      nodeRepulsion: () => 60000, nodeOverlap: 30, numIter: 600, gravity: .6 }).run();
+    cy.layout({ name: "cose", animate: false, randomize: false, fit: false, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 70,
+      nodeRepulsion: () => 5000, nodeOverlap: 20, numIter: 800, gravity: 1, componentSpacing: 30 }).run();
     held.unlock();
   };
 
@@ -73,7 +79,7 @@
     cy.batch(() => {
       cy.elements().filter((one) => !want.has(one.id())).remove();
       for (const n of answer.nodes) {
-        const data = { id: n.key, name: n.name + (n.more ? "\n(more)" : ""), look: n.class, focus: n.focus, pinned: !!n.pin, opens: n.opens, pages: n.pages || 0, kind: n.kind || "" };
+        const data = { id: n.key, name: n.name + (n.left ? "\n+ " + n.left.toLocaleString("en") : ""), look: n.class, focus: n.focus, pinned: !!n.pin, opens: n.opens, pages: n.pages || 0, kind: n.kind || "" };
         const have = cy.getElementById(n.key);
         if (have.nonempty()) { have.data(data); } else { cy.add({ group: "nodes", data, classes: "fresh" }); }
       }
@@ -81,8 +87,10 @@
         const data = { id: e.key, source: e.from, target: e.to, words: e.words, sure: e.sure, by: e.by || "", says: e.says || "" };
         if (cy.getElementById(e.key).empty()) { cy.add({ group: "edges", data }); }
       }
-      cy.elements().removeClass("at");
-      cy.getElementById(answer.at || "").addClass("at");
+      cy.elements().removeClass("at near");
+      cy.getElementById(answer.at || "").addClass("at near");
+      // Of many lines only those under the pointer have their words.
+      cy.edges().toggleClass("quiet", answer.edges.length > 40);
     });
     const fresh = cy.nodes(".fresh").removeClass("fresh");
     if (fresh.nonempty()) { place(fresh, cy.nodes().difference(fresh)); }
@@ -141,6 +149,8 @@
 
   cy.on("tap", "node", (event) => { open(event.target, false); });
   cy.on("tap", "edge", (event) => { choose(event.target); });
+  cy.on("mouseover", "node, edge", (event) => { (event.target.isEdge() ? event.target : event.target.connectedEdges()).addClass("near"); });
+  cy.on("mouseout", "node, edge", () => { cy.edges().not(".at").removeClass("near"); });
   cy.on("dragfree", "node", (event) => { change(["pin", spot(event.target)]); });
 
   form.addEventListener("submit", (event) => {
@@ -183,8 +193,8 @@
   let cursor = null;
   const tell = (one) => {
     cursor = one;
-    cy.elements().removeClass("at");
-    one.addClass("at");
+    cy.elements().removeClass("at near");
+    one.addClass("at near");
     const box = one.renderedBoundingBox();
     if (box.x1 < 0 || box.y1 < 0 || box.x2 > cy.width() || box.y2 > cy.height()) { cy.center(one); }
     says.textContent = one.isNode()

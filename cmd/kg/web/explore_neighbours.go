@@ -1,0 +1,116 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+// opened reads the neighbours of a node that is open: its first pages, and those of
+// the edges that the filters let pass, however many others come before them.
+func (x *explored) opened(o opened) ([]quad.Quad, error) {
+	iri, err := x.a.Base.Expand(o.key)
+	if err != nil {
+		return nil, refuse(http.StatusBadRequest, "%q has no neighbours: %v", o.key, err)
+	}
+	if c, err := x.a.Claim(x.a.ctx, iri); c != nil || err != nil || o.pages == 0 {
+		return nil, err
+	}
+	first, all, more, err := x.a.neighbours(iri, graph.EdgeFilter{}, o.pages*pageExplored)
+	x.more[o.key], x.about[o.key] = more, all
+	if f, set := x.filter(); set && err == nil {
+		var passing []quad.Quad
+		passing, _, x.more[o.key], err = x.a.neighbours(iri, f, o.pages*pageExplored)
+		first = append(first, passing...)
+	}
+	return first, err
+}
+
+// filter is what of the page's filters the graph itself can look for.
+func (x *explored) filter() (f graph.EdgeFilter, set bool) {
+	expand := func(key string) (iri quad.IRI) {
+		if key != "" {
+			iri, _ = x.a.Base.Expand(key) // what is no IRI filters out everything later
+			set = set || iri != ""
+		}
+		return iri
+	}
+	if relation := expand(x.relation); relation != "" {
+		f.Relations = []quad.IRI{relation}
+	}
+	f.Speaker, f.Source = expand(x.speaker), expand(x.source)
+	return f, set
+}
+
+// mostPassed is how many quads that are no edge are read in search of edges: a
+// publisher has those of all its sources.
+const mostPassed = 2000
+
+// neighbours are the first edges of a node that join it to something, and all the
+// quads among which they are.
+func (a *asked) neighbours(node quad.IRI, f graph.EdgeFilter, most int) (edges []quad.Quad, all int, more bool, err error) {
+	class, err := a.Class(a.ctx, node)
+	if err != nil {
+		return nil, 0, false, err
+	}
+	type triple struct{ s, p, o quad.Value }
+	seen := map[triple]bool{}
+	for _, member := range class {
+		for cursor, passed := "", 0; ; {
+			page, err := a.Neighbours(a.ctx, member, f, cursor, most-len(edges)+1)
+			if err != nil {
+				return nil, 0, false, err
+			}
+			if cursor == "" {
+				all += joined(page.Relations)
+			}
+			for _, e := range page.Edges {
+				t := triple{e.Quad.Subject, e.Quad.Predicate, e.Quad.Object}
+				if passed++; seen[t] || !joins(e) {
+					continue
+				}
+				if len(edges) == most {
+					return edges, all, true, nil
+				}
+				seen[t] = true
+				edges = append(edges, e.Quad)
+			}
+			if cursor = page.Next; cursor == "" || passed > mostPassed {
+				more = more || cursor != ""
+				break
+			}
+		}
+	}
+	return edges, all, more, nil
+}
+
+// ofRecords are the relations by which kg keeps its sources and claims.
+var ofRecords = []quad.IRI{schema.Speaker, schema.ViaParty, schema.AnnotatedBy, schema.Publisher, schema.FromSource, schema.DerivedFrom, schema.HasSource}
+
+// joined counts the quads of relations that can join things.
+func joined(relations []graph.Relation) (n int) {
+	for _, r := range relations {
+		if !says(r.IRI) && !slices.Contains(ofRecords, r.IRI) {
+			n += r.N
+		}
+	}
+	return n
+}
+
+// says reports whether a relation only says what a thing is called and what it is.
+func says(relation quad.IRI) bool {
+	return relation == schema.Type || relation == schema.Comment || relation == schema.AltLabel ||
+		relation == schema.Description || relation == schema.SameAs || slices.Contains(schema.Naming, relation)
+}
+
+// joins reports whether a quad is an edge between two things, or a thing and its
+// value: one that a claim states or another graph has. What a source or an ontology
+// says of a thing itself, such as its name and kind, is no edge, nor is a code.
+func joins(e graph.Edge) bool {
+	return !e.IsCode() && !says(e.Relation()) && e.Quad.Subject != e.Quad.Object &&
+		(e.Foreign || e.Claim != nil && !schema.Under(iriOf(e.Quad.Subject), e.Claim.IRI))
+}
