@@ -14,18 +14,21 @@ import (
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/picture"
 	"kg/graph"
+	"kg/schema"
 )
 
-const drawHelp = `Draw makes a picture of what an entity is joined to, or of the claims behind the
-answer of a saved question. Nodes are drawn by kind, edges bear their relation:
+const drawHelp = `Draw makes a picture of what an entity is joined to, or of the edges on which the
+answer of a saved question rests; --all-edges draws all that its claims say. Nodes are drawn by kind, edges bear their relation:
 dashed when they are hedged, planned or derived, dotted when they are denied. A
-picture has at most 60 edges, the surest; it says which they are.
+picture has at most 60 edges, the surest; it says which they are, from which
+sources, and their SHA-256. Neighbours that are joined alike are one shape.
 
 The ending of FILE chooses the form: svg, png, or dot, the language of Graphviz;
 - is standard output, as --format says.`
 
 func newDraw(a *app) *cobra.Command {
 	var file, form string
+	var all bool
 	cmd := &cobra.Command{
 		Use:   "draw ENTITY|QUERY [param=value…] -o FILE",
 		Short: "Draw an entity's neighbourhood, or a query's answer",
@@ -44,16 +47,17 @@ func newDraw(a *app) *cobra.Command {
 				}
 				form = ending(file)
 			}
-			return a.draw(cmd, args, file, form)
+			return a.draw(cmd, args, file, form, all)
 		},
 		ValidArgsFunction: a.completeDraw,
 	}
 	cmd.Flags().StringVarP(&file, "output", "o", "", "the `file` to write: .svg, .png or .dot")
+	cmd.Flags().BoolVar(&all, "all-edges", false, "draw all edges of the claims behind an answer, not the answer's own alone")
 	cmd.Flags().StringVar(&form, "format", "svg", "the form for standard output: svg, png or dot")
 	return cmd
 }
 
-func (a *app) draw(cmd *cobra.Command, args []string, file, form string) error {
+func (a *app) draw(cmd *cobra.Command, args []string, file, form string, all bool) error {
 	switch form {
 	case "svg", "png", "dot":
 	default:
@@ -62,7 +66,7 @@ func (a *app) draw(cmd *cobra.Command, args []string, file, form string) error {
 		}
 		return usagef("drawing %q: expected a file that ends in .svg, .png or .dot", file)
 	}
-	p, err := a.picture(cmd.Context(), args)
+	p, err := a.picture(cmd.Context(), args, all)
 	if err != nil {
 		return err
 	}
@@ -73,7 +77,7 @@ func (a *app) draw(cmd *cobra.Command, args []string, file, form string) error {
 	if err != nil {
 		return err
 	}
-	if len(p.Edges) < p.All {
+	if p.Drawn() < p.All {
 		fmt.Fprintln(a.err, p.Rule)
 	}
 	if file == "-" {
@@ -88,7 +92,7 @@ func (a *app) draw(cmd *cobra.Command, args []string, file, form string) error {
 }
 
 // picture is that of a saved question's answer, or else of an entity.
-func (a *app) picture(ctx context.Context, args []string) (*picture.Picture, error) {
+func (a *app) picture(ctx context.Context, args []string, all bool) (*picture.Picture, error) {
 	set, err := a.queries()
 	if err != nil {
 		return nil, err
@@ -106,7 +110,7 @@ func (a *app) picture(ctx context.Context, args []string) (*picture.Picture, err
 		if err != nil {
 			return nil, err
 		}
-		return picture.Around(ctx, v, entity, webLink)
+		return picture.Around(ctx, v, entity, link(v))
 	}
 	v, err := a.queryView(q)
 	if err != nil {
@@ -120,17 +124,28 @@ func (a *app) picture(ctx context.Context, args []string) (*picture.Picture, err
 	if err != nil {
 		return nil, err
 	}
-	return picture.OfClaims(ctx, v, q.Question, web.ClaimsOf(res), webLink)
+	return web.AnswerPicture(ctx, v, q.Question, res, all, link(v))
 }
 
-// webLink puts an IRI of the web itself behind a shape: a file has no pages
-// beside it.
-func webLink(value quad.Value) string {
-	iri, ok := value.(quad.IRI)
-	if !ok || !strings.HasPrefix(string(iri), "https://") && !strings.HasPrefix(string(iri), "http://") {
-		return ""
+// link puts an address of the web behind a shape, that of a claim's source behind a
+// line. The IRIs that kg mints under its own base are the address of no page.
+func link(v *graph.View) picture.Linker {
+	return func(value quad.Value) string {
+		iri, ok := value.(quad.IRI)
+		if source, _, _, claim := schema.SplitClaim(iri); claim {
+			for q, err := range v.Each(context.Background(), quad.Quad{Subject: source, Predicate: schema.Address}) {
+				if err == nil {
+					return graph.Text(q.Object)
+				}
+			}
+			return ""
+		}
+		address := string(iri)
+		if !ok || strings.HasPrefix(address, string(schema.DefaultBase)) || !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
+			return ""
+		}
+		return address
 	}
-	return string(iri)
 }
 
 func (a *app) painted(ctx context.Context, p *picture.Picture, form string) ([]byte, error) {

@@ -122,7 +122,7 @@ func (s *Server) answerDossier(w http.ResponseWriter, r *http.Request, a *asked,
 		}
 		p.Rows = append(p.Rows, line)
 	}
-	pic, err := answerPicture(a, q, res)
+	pic, err := a.answerPicture(n.get(edgesParam), q, res)
 	if err != nil {
 		return err
 	}

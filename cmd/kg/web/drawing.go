@@ -22,6 +22,8 @@ type drawing struct {
 	Late    bool // it takes longer than a page may wait
 	Edges   int
 	Explore string // the address that goes on from here; empty for none
+	// Other is the address of the page with another choice of edges, in words.
+	Other, OtherSays string
 }
 
 // drawn draws a picture for a page, which gives it by itself for a parameter.
@@ -111,7 +113,7 @@ func (s *Server) sendSVG(w http.ResponseWriter, r *http.Request, p *picture.Pict
 	if len(p.Edges) == 0 {
 		return refuse(http.StatusNotFound, "there is nothing to draw: no edge is asserted")
 	}
-	b, err := s.svg(r.Context(), p, true)
+	b, err := s.svg(r.Context(), p.At(origin(r)), true)
 	if err != nil {
 		return err
 	}
@@ -119,4 +121,12 @@ func (s *Server) sendSVG(w http.ResponseWriter, r *http.Request, p *picture.Pict
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("Vary", vary)
 	return Send(w, r, http.StatusOK, b)
+}
+
+// origin is where a request was sent, for links that work in a file, too.
+func origin(r *http.Request) string {
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }

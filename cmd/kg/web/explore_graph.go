@@ -228,7 +228,7 @@ func (x *explored) add(q quad.Quad) error {
 		if e.evidence, err = x.a.EdgeEvidence(x.a.ctx, q); err != nil {
 			return err
 		}
-		e.said = saidOf(e.evidence)
+		e.said = x.a.saidOf(e.evidence)
 		if e.Relation, err = x.a.reading(relation, true); err != nil {
 			return err
 		}

@@ -32,7 +32,7 @@ type narrowing struct {
 // narrowed reads the narrowing of a request.
 func narrowed(r *http.Request, params, columns []string) (*narrowing, error) {
 	n := &narrowing{r: r, columns: slices.Concat(columns, queries.Words), names: map[string]string{}, where: map[string][]string{}, page: 1}
-	for _, own := range []string{filterParam, whereParam, sortParam, pageParam, limitParam, formatParam} {
+	for _, own := range []string{filterParam, whereParam, sortParam, pageParam, limitParam, formatParam, edgesParam} {
 		n.names[own] = beside(params, own)
 	}
 	n.words = strings.Fields(schema.FoldWords(n.get(filterParam)))

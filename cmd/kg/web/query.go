@@ -12,7 +12,6 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/cmd/kg/web/picture"
 	"kg/graph"
 	"kg/queries"
 )
@@ -163,12 +162,16 @@ func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *quer
 	if p.Timeline, err = a.timelineOf(q.Question, res); err != nil {
 		return err
 	}
-	pic, err := answerPicture(a, q, res)
+	pic, err := a.answerPicture(n.get(edgesParam), q, res)
 	if err != nil {
 		return err
 	}
 	p.Picture, err = s.drawn(r, n.names[formatParam], pic)
-	p.Picture.Explore = exploreFrom(r, params...)
+	p.Picture.Explore = exploreFrom(r, paramNames(q)...)
+	p.Picture.Other, p.Picture.OtherSays = with(r, n.names[edgesParam], allEdges), "all edges of these claims"
+	if n.get(edgesParam) == allEdges {
+		p.Picture.Other, p.Picture.OtherSays = with(r, n.names[edgesParam], ""), "the answer's own edges"
+	}
 	p.Formats = p.Picture.formats(p.Formats)
 	return err
 }
@@ -230,11 +233,6 @@ func (a *asked) fillEmpty(p *queryPage, q *queries.Query, values queries.Params,
 		p.Instead = append(p.Instead, t)
 	}
 	return nil
-}
-
-// answerPicture draws what the claims behind an answer assert.
-func answerPicture(a *asked, q *queries.Query, res *queries.Result) (*picture.Picture, error) {
-	return picture.OfClaims(a.ctx, a.View, q.Question, ClaimsOf(res), a.link)
 }
 
 // ClaimsOf lists the claims behind an answer, each once, in the order of its

@@ -105,7 +105,7 @@ func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *q
 	var b bytes.Buffer
 	switch kind {
 	case "svg":
-		p, err := answerPicture(a, q, res)
+		p, err := a.answerPicture(r.FormValue(beside(paramNames(q), edgesParam)), q, res)
 		if err != nil {
 			return err
 		}

@@ -1,5 +1,5 @@
-// Package picture draws parts of a graph: Around an entity, OfClaims behind an
-// answer, OfFacts along a path. A Picture is nodes by kind and edges with their
+// Package picture draws parts of a graph: Around an entity, OfAnswer for the edges of
+// an answer, OfClaims for all that its claims assert, OfFacts along a path. A Picture is nodes by kind and edges with their
 // relation, dashed when nobody plainly asserts them; it becomes DOT, SVG or PNG.
 //
 // # Graphviz

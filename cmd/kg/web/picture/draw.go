@@ -1,7 +1,11 @@
 package picture
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -23,6 +27,38 @@ func (g *gatherer) draw(facts []graph.Edge) (*Picture, error) {
 		}
 	}
 	return g.pic, nil
+}
+
+// origin notes what the edges of the picture come from.
+func (g *gatherer) origin() error {
+	var sources []quad.IRI
+	var quads []quad.Quad
+	for _, e := range g.pic.Edges {
+		sources, quads = append(sources, e.sources...), append(quads, e.quads...)
+	}
+	slices.Sort(sources)
+	for _, source := range slices.Compact(sources) {
+		title, err := g.view.Describe(g.ctx, source)
+		if err != nil {
+			return err
+		}
+		day, err := g.view.Issued(g.ctx, source)
+		if err != nil {
+			return err
+		}
+		if day != "" {
+			title.Text += ", " + day
+		}
+		g.pic.Sources = append(g.pic.Sources, title.Text)
+	}
+	var b bytes.Buffer
+	if err := graph.WriteQuads(&b, "nq", quads, g.view.Base); err != nil {
+		return err
+	}
+	if len(quads) > 0 {
+		g.pic.Digest = fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))
+	}
+	return nil
 }
 
 // edge adds a fact. Two claims for one edge are one line: solid when one of
@@ -48,6 +84,10 @@ func (g *gatherer) edge(f graph.Edge) error {
 	if err := g.behind(&e, f); err != nil {
 		return err
 	}
+	e.quads = []quad.Quad{f.Quad}
+	if f.Claim != nil {
+		e.sources = []quad.IRI{f.Claim.Source}
+	}
 	key := [3]any{from, to, f.Relation()}
 	i, ok := g.edges[key]
 	if !ok {
@@ -59,6 +99,7 @@ func (g *gatherer) edge(f graph.Edge) error {
 	have.Tip += "\n" + e.Tip
 	have.Unsure = have.Unsure && e.Unsure
 	have.Denied = have.Denied && e.Denied
+	have.quads, have.sources = append(have.quads, e.quads...), append(have.sources, e.sources...)
 	return nil
 }
 
@@ -86,6 +127,15 @@ func (g *gatherer) behind(e *Edge, f graph.Edge) error {
 	return nil
 }
 
+// brief is what a term is called, and of one without a name the last part of its IRI:
+// a picture has no room for more.
+func brief(text string, term quad.Value) string {
+	if iri, ok := term.(quad.IRI); ok && text == string(iri) {
+		return graph.LastPart(iri)
+	}
+	return text
+}
+
 // reading is a relation read forward or back.
 type reading struct {
 	relation quad.IRI
@@ -99,6 +149,7 @@ func (g *gatherer) reading(relation quad.IRI, forward bool) (string, error) {
 		return words, nil
 	}
 	c, err := g.view.Reading(g.ctx, relation, forward)
+	c.Text = brief(c.Text, relation)
 	if err == nil {
 		g.readings[r] = c.Text
 	}
@@ -119,7 +170,7 @@ func (g *gatherer) node(value quad.Value) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	n := Node{Value: value, Label: cell.Text, Tip: cell.Text, Class: Figure}
+	n := Node{Value: value, Label: brief(cell.Text, value), Tip: cell.Text, Class: Figure}
 	if iri, ok := value.(quad.IRI); ok {
 		kind, err := g.view.Kind(g.ctx, iri)
 		if err != nil {

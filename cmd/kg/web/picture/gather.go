@@ -3,6 +3,7 @@ package picture
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -17,6 +18,9 @@ const Most = 60
 
 // mostWeighed is how many edges of a node are looked at for the surest.
 const mostWeighed = 2000
+
+// mostAlike is how many edges of a node are drawn before equal neighbours become one.
+const mostAlike = 300
 
 // Linker gives the address behind a node or a claim; empty for none.
 type Linker func(value quad.Value) string
@@ -60,12 +64,7 @@ func Around(ctx context.Context, v *graph.View, entity quad.IRI, link Linker) (*
 	}
 	g.pic.All = all
 	if all > Most {
-		weighed := ""
-		if all > len(facts) {
-			weighed = fmt.Sprintf("first %d of the ", mostWeighed)
-		}
-		g.pic.Rule = fmt.Sprintf("The %d surest of the %s%d edges of %s; all are in the list", Most, weighed, all, cell.Text)
-		return g.draw(facts[:min(Most, len(facts))])
+		return g.many(cell.Text, facts, all)
 	}
 	g.pic.Rule = "Every edge of " + cell.Text
 	more, whole, err := g.events(entity, facts)
@@ -78,7 +77,34 @@ func Around(ctx context.Context, v *graph.View, entity quad.IRI, link Linker) (*
 	case len(more) > 0:
 		g.pic.Rule += fmt.Sprintf(", and of those events that fit into %d edges", Most)
 	}
-	return g.draw(append(facts, more...))
+	p, err := g.draw(append(facts, more...))
+	if err != nil {
+		return nil, err
+	}
+	if p.collapse(); p.Drawn() > len(p.Edges) {
+		p.Rule += "; equal neighbours are one shape"
+	}
+	return p, g.origin()
+}
+
+// many draws the surest edges of a node that has more than a picture: where equal
+// neighbours are one node there may be room for all.
+func (g *gatherer) many(name string, facts []graph.Edge, all int) (*Picture, error) {
+	weighed := ""
+	if all > len(facts) {
+		weighed = fmt.Sprintf("first %d of the ", mostWeighed)
+	}
+	p, err := g.draw(facts[:min(mostAlike, len(facts))])
+	if err != nil {
+		return nil, err
+	}
+	p.collapse()
+	if p.keep(Most); p.Drawn() == all {
+		p.Rule = "Every edge of " + name + "; equal neighbours are one shape"
+	} else {
+		p.Rule = fmt.Sprintf("The %d surest of the %s%d edges of %s; all are in the list", p.Drawn(), weighed, all, name)
+	}
+	return p, g.origin()
 }
 
 // of lists the facts of an entity, the surest first, and tells how many there are. Of
@@ -193,7 +219,42 @@ func OfClaims(ctx context.Context, v *graph.View, title string, claims []*graph.
 		facts = facts[:Most]
 		g.pic.Rule = fmt.Sprintf("The %d surest of the %d edges that the claims assert; all claims are in the list", Most, g.pic.All)
 	}
-	return g.draw(facts)
+	p, err := g.draw(facts)
+	return p, errors.Join(err, g.origin())
+}
+
+// OfAnswer draws the edges on which the rows of an answer rest: its own cells and
+// what joins them, the surest first.
+func OfAnswer(ctx context.Context, v *graph.View, title string, rows []*graph.Evidence, link Linker) (*Picture, error) {
+	g := newGatherer(ctx, v, title, link)
+	var facts []graph.Edge
+	seen := map[quad.Quad]bool{}
+	for _, row := range rows {
+		for _, w := range row.Witnesses {
+			for _, q := range w.Quads {
+				if seen[q] {
+					continue
+				}
+				seen[q] = true
+				label, _ := q.Label.(quad.IRI)
+				c, err := v.Claim(ctx, label)
+				if err != nil {
+					return nil, err
+				}
+				if c != nil { // what sources say of a thing itself, such as its kind, is no edge
+					facts = append(facts, graph.Edge{Quad: q, Claim: c, Out: true})
+				}
+			}
+		}
+	}
+	facts = g.sorted(facts)
+	g.pic.All, g.pic.Rule = len(facts), "Every edge that the answer rests on"
+	if len(facts) > Most {
+		facts = facts[:Most]
+		g.pic.Rule = fmt.Sprintf("The %d surest of the %d edges that the answer rests on", Most, g.pic.All)
+	}
+	p, err := g.draw(facts)
+	return p, errors.Join(err, g.origin())
 }
 
 // OfFacts draws just these, such as a path, as they are walked.
@@ -209,5 +270,5 @@ func OfFacts(ctx context.Context, v *graph.View, title string, facts []graph.Edg
 			p.Nodes[n].Focus = true
 		}
 	}
-	return p, nil
+	return p, g.origin()
 }

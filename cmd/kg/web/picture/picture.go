@@ -71,6 +71,9 @@ type Edge struct {
 	Link     string // of a claim that asserts it; empty for none
 	Unsure   bool   // nobody plainly asserts it, or it is only planned
 	Denied   bool   // a source says it is not so
+	Count    int    // of the edges that it stands for, if these are drawn as one
+	quads    []quad.Quad
+	sources  []quad.IRI // of the claims behind it
 }
 
 // Picture is nodes and edges in the order in which they are drawn.
@@ -80,6 +83,27 @@ type Picture struct {
 	Edges []Edge
 	All   int    // edges there are, drawn or not
 	Rule  string // which are drawn, in words
+	// Sources are the titles and days of the sources behind the edges, and Digest is
+	// the SHA-256 of the edges in canonical N-Quads: a file says what it is made from.
+	Sources []string
+	Digest  string
+}
+
+// At is the picture with its links at a server, for a file that stands elsewhere.
+func (p *Picture) At(origin string) *Picture {
+	there := *p
+	there.Nodes, there.Edges = slices.Clone(p.Nodes), slices.Clone(p.Edges)
+	for i, n := range there.Nodes {
+		if strings.HasPrefix(n.Link, "/") {
+			there.Nodes[i].Link = origin + n.Link
+		}
+	}
+	for i, e := range there.Edges {
+		if strings.HasPrefix(e.Link, "/") {
+			there.Edges[i].Link = origin + e.Link
+		}
+	}
+	return &there
 }
 
 // Classes are those that occur, in the order of the legend.
@@ -167,17 +191,36 @@ func (e Edge) attributes() string {
 // legend is one node: a table of the classes that occur and of the sorts of
 // edges, above what is drawn and what is left out.
 func (p *Picture) legend(b *strings.Builder) {
-	fmt.Fprintf(b, "\tlabel=%s; labelloc=b; labeljust=l; fontcolor=\"#374151\";\n", quote(wrap(p.Rule+".", 90, 4)))
+	fmt.Fprintf(b, "\tlabel=%s; labelloc=b; labeljust=l; fontcolor=\"#374151\";\n", quoteLeft(p.origin()))
 	b.WriteString("\tlegend [shape=plain, style=\"\", class=legend, tooltip=legend, fontsize=10, label=<<table border=\"0\" cellborder=\"1\" cellspacing=\"3\" cellpadding=\"3\">")
 	for _, c := range p.Classes() {
 		l := lookOf(c)
 		fmt.Fprintf(b, "<tr><td bgcolor=%q color=%q><font color=%q>%s</font></td></tr>", l.fill, l.line, l.write, l.says)
 	}
-	b.WriteString("<tr><td border=\"0\" align=\"left\">dashed: hedged, planned or derived</td></tr>")
+	if slices.ContainsFunc(p.Edges, func(e Edge) bool { return e.Unsure && !e.Denied }) {
+		b.WriteString("<tr><td border=\"0\" align=\"left\">dashed: hedged, planned or derived</td></tr>")
+	}
 	if slices.ContainsFunc(p.Edges, func(e Edge) bool { return e.Denied }) {
 		b.WriteString("<tr><td border=\"0\" align=\"left\">dotted: denied</td></tr>")
 	}
 	b.WriteString("</table>>];\n")
+}
+
+// origin is what a file says of itself: its title, which edges it has, from which
+// sources, and their digest.
+func (p *Picture) origin() string {
+	lines := []string{wrap(p.Title, 90, 3), wrap(p.Rule+".", 90, 4)}
+	sources := p.Sources
+	if len(sources) > 6 {
+		sources = append(slices.Clone(sources[:5]), fmt.Sprintf("and %d more sources", len(sources)-5))
+	}
+	if len(sources) > 0 {
+		lines = append(lines, wrap("From: "+strings.Join(sources, "; "), 90, 6))
+	}
+	if p.Digest != "" {
+		lines = append(lines, "SHA-256 of its edges as N-Quads: "+p.Digest)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // quote writes a string of the DOT language that Graphviz shows as it is:
@@ -185,6 +228,15 @@ func (p *Picture) legend(b *strings.Builder) {
 func quote(s string) string { return `"` + escaped.Replace(clean(s)) + `"` }
 
 var escaped = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;", "\n", `\n`)
+
+// quoteLeft is quote for lines that begin at the left.
+func quoteLeft(s string) string {
+	var b strings.Builder
+	for _, line := range strings.Split(s, "\n") {
+		b.WriteString(escaped.Replace(clean(line)) + `\l`)
+	}
+	return `"` + b.String() + `"`
+}
 
 // quoteTwice is quote for tips, which Graphviz reads twice.
 func quoteTwice(s string) string { return quote(strings.ReplaceAll(s, `\`, `\\`)) }

@@ -90,7 +90,7 @@
       cy.elements().removeClass("at near");
       cy.getElementById(answer.at || "").addClass("at near");
       // Of many lines only those under the pointer have their words.
-      cy.edges().toggleClass("quiet", answer.edges.length > 40);
+      cy.edges().toggleClass("quiet", answer.edges.length > 20);
     });
     const fresh = cy.nodes(".fresh").removeClass("fresh");
     if (fresh.nonempty()) { place(fresh, cy.nodes().difference(fresh)); }
