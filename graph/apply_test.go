@@ -12,7 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 	"kg/schema"
 )
 
@@ -124,7 +124,7 @@ func TestApplyRefused(t *testing.T) {
 func TestOneWriter(t *testing.T) {
 	t.Parallel()
 	path, s := forWriting(t, port)
-	if _, err := graph.OpenToWrite(path, nil); !errors.As(err, new(*store.LockedError)) {
+	if _, err := graph.OpenToWrite(path, nil); !errors.As(err, new(*db.LockedError)) {
 		t.Errorf("a second writer: %v", err)
 	}
 	if err := open(t, path).Apply(change(cayley.Add, iri("kgo:x"), iri("kgo:x"), iri("kgo:x"), iri("kgo:x")), cayley.IgnoreOpts{}); err == nil {

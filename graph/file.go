@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 )
 
 // ReplaceFile puts what write writes in place of the file at path, or leaves
@@ -76,7 +76,7 @@ func createTemp(temp string) (*os.File, error) {
 
 // TempFile makes a file that has no name, and is gone when it is closed and when
 // kg ends, however it ends.
-func TempFile() (*os.File, error) { return store.Unnamed() }
+func TempFile() (*os.File, error) { return db.Unnamed() }
 
 // writeTo writes to a device or a pipe.
 func writeTo(path string, write func(io.Writer) error) error {

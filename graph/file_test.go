@@ -14,7 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"kg/graph"
-	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 	"kg/schema"
 )
 
@@ -90,7 +90,7 @@ func TestLock(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	_, err := graph.Load(context.Background(), path, ontology(), docs(t, port), graph.LoadOptions{Base: base})
-	var locked *store.LockedError
+	var locked *db.LockedError
 	if !errors.As(err, &locked) || locked.Path != path {
 		t.Errorf("got %v", err)
 	}
@@ -114,7 +114,7 @@ func TestLoadersAtOnce(t *testing.T) {
 				if err == nil {
 					return
 				}
-				if locked := (*store.LockedError)(nil); !errors.As(err, &locked) {
+				if locked := (*db.LockedError)(nil); !errors.As(err, &locked) {
 					t.Error(err)
 					return
 				}

@@ -22,6 +22,7 @@ import (
 	"kg/graph"
 	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 	"kg/schema"
 )
 
@@ -240,7 +241,7 @@ func storeOf(t testing.TB, quads []quad.Quad) string {
 	if err := cayley.InitQuadStore(store.Type, path, nil); err != nil {
 		t.Fatal(err)
 	}
-	qs, err := store.Open(path, store.Options{})
+	qs, err := store.Open(path, db.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 
 	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/bulk"
+	"kg/graph/internal/store/db"
 	"kg/schema"
 )
 
@@ -71,11 +73,11 @@ func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOpt
 
 // importQuads puts the quads of texts into a store.
 func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (LoadedQuads, error) {
-	var inputs []store.Input
+	var inputs []bulk.Input
 	for _, f := range files {
-		inputs = append(inputs, store.Input(f))
+		inputs = append(inputs, bulk.Input(f))
 	}
-	o := store.ImportOptions{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: quad.IRI(opt.Base) + "node/"}
+	o := bulk.Options{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: quad.IRI(opt.Base) + "node/"}
 	if opt.Label != "" {
 		o.Label = opt.Label
 	}
@@ -86,7 +88,7 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 		}
 	}
 	if opt.Report != nil {
-		o.Progress = func(p store.Progress) { opt.Report(reading(p)) }
+		o.Progress = func(p bulk.Progress) { opt.Report(reading(p)) }
 	}
 	r, err := qs.Import(ctx, inputs, o)
 	return LoadedQuads{Read: r.Read, Added: r.Added, Rejected: r.Rejected, Blank: r.Blank}, syntaxOf(err)
@@ -98,7 +100,7 @@ func openForQuads(path string, opt QuadsOptions) (*store.QuadStore, error) {
 	if !opt.DryRun {
 		return openToLoad(path, opt.Warn)
 	}
-	qs, err := store.Open(path, store.Options{ReadOnly: true})
+	qs, err := store.Open(path, db.Options{ReadOnly: true})
 	if errors.Is(err, fs.ErrNotExist) || errors.As(err, new(*Stray)) {
 		return store.Scratch(), nil
 	}
@@ -116,7 +118,7 @@ func syntaxOf(err error) error {
 }
 
 // reading tells of the text while it is read, then of the writing.
-func reading(p store.Progress) Progress {
+func reading(p bulk.Progress) Progress {
 	if p.Steps > 0 {
 		return Progress{Doing: "writing", Quads: int64(p.Quads), Done: int64(p.Done), Total: int64(p.Steps)}
 	}

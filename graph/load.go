@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 	"kg/schema"
 )
 
@@ -112,7 +113,7 @@ func scratch(fill func(*store.QuadStore) error) (*Store, error) {
 
 // openToLoad opens a store, or makes one that is there with its first quad.
 func openToLoad(path string, warn func(error)) (*store.QuadStore, error) {
-	qs, err := store.Open(path, store.Options{Create: true, Warn: warn})
+	qs, err := store.Open(path, db.Options{Create: true, Warn: warn})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("opening store %q: there is no folder %q", path, filepath.Dir(path))
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 	"kg/schema"
 )
 
@@ -52,17 +53,17 @@ func (s *side) handle(whole bool) cayley.QuadStore {
 
 // Open opens the store at path for reading, which changes no file and makes
 // none. The error wraps ErrNoStore when there is none.
-func Open(path string) (*Store, error) { return open(path, store.Options{ReadOnly: true}) }
+func Open(path string) (*Store, error) { return open(path, db.Options{ReadOnly: true}) }
 
 // OpenToWrite is Open for reading and for Apply. Until it is closed nobody else
-// can write to the store: if somebody does, the error is a *store.LockedError.
+// can write to the store: if somebody does, the error is a *db.LockedError.
 // warn, which may be nil, is told of files that were put aside and of what failed
 // when all quads were written.
 func OpenToWrite(path string, warn func(error)) (*Store, error) {
-	return open(path, store.Options{Warn: warn})
+	return open(path, db.Options{Warn: warn})
 }
 
-func open(path string, o store.Options) (*Store, error) {
+func open(path string, o db.Options) (*Store, error) {
 	quads, err := store.Open(path, o)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("opening store %q: %w", path, ErrNoStore)
@@ -162,7 +163,7 @@ func (s *Store) Close() error { return s.quads.Close() }
 // Stray is a file of a store, or the end of one, that does not count: what a kill
 // left, or what somebody put there. It is also the error of opening a store of
 // which nothing else is there.
-type Stray = store.Stray
+type Stray = db.Stray
 
 // Stray is what does not count among the files of the store, nil if there is
 // nothing.

@@ -100,18 +100,22 @@ var rooms = map[string][]string{
 
 // within are the rooms below graph/internal and what each may use of them.
 var within = map[string][]string{
-	"rdf/nquads":     {},
-	"rdf/canon":      {"rdf/nquads"},
-	"rdf/turtle":     {"rdf/nquads"},
-	"rdf/jsonld":     {"rdf/nquads"},
-	"xml":            {},
-	"store/term":     {"rdf/nquads"},
-	"store/journal":  {},
-	"store/blank":    {"rdf/nquads", "rdf/canon"},
-	"store/plan":     {"store/term"},
-	"store/snapshot": {"store/term"},
-	"store":          {"rdf/nquads", "store/blank", "store/journal", "store/plan", "store/snapshot", "store/term"},
-	"session":        {"rdf/nquads", "store/plan", "store/snapshot", "store/term"},
+	"rdf/nquads":      {},
+	"rdf/canon":       {"rdf/nquads"},
+	"rdf/turtle":      {"rdf/nquads"},
+	"rdf/jsonld":      {"rdf/nquads"},
+	"xml":             {},
+	"store/term":      {"rdf/nquads"},
+	"store/wal":       {},
+	"store/blank":     {"rdf/nquads", "rdf/canon"},
+	"store/plan":      {"store/term"},
+	"store/snapshot":  {"store/term"},
+	"store/memtable":  {"store/snapshot", "store/term", "store/wal"},
+	"store/db":        {"store/memtable", "store/snapshot", "store/wal"},
+	"store/bulk":      {"rdf/nquads", "store/blank", "store/db", "store/memtable", "store/snapshot", "store/term"},
+	"store":           {"store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
+	"store/storetest": {"rdf/nquads", "store", "store/bulk", "store/db", "store/term"}, // for tests
+	"session":         {"rdf/nquads", "store/plan", "store/snapshot", "store/term"},
 }
 
 // may tells whether a package in folder may import one. What is below

@@ -13,6 +13,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 )
 
 // TestOracle compares rows and evidence with the oracle's, as sets. Cayley's
@@ -54,7 +55,7 @@ func TestOracleOnStore(t *testing.T) {
 
 func newStore(t testing.TB, quads []quad.Quad) *store.QuadStore {
 	t.Helper()
-	qs, err := store.Open(filepath.Join(t.TempDir(), "kg.db"), store.Options{Create: true})
+	qs, err := store.Open(filepath.Join(t.TempDir(), "kg.db"), db.Options{Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
 )
 
@@ -24,15 +25,16 @@ type Relation struct {
 // its object, in the order of the predicates' IDs. It seeks from each predicate to
 // the next: its cost grows with the predicates and not with the quads.
 func (qs *QuadStore) Relations(ctx context.Context, node quad.Value, d quad.Direction) (list []Relation, err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	v, p, err := qs.along(node, d)
 	if err != nil || v == nil {
 		return nil, err
 	}
 	defer runtime.KeepAlive(v)
-	w := &cursor{view: &view{state: v.state}} // of the hidden ones, too: they are counted
+	bare := &view{State: v.State} // the hidden ones, too: they are counted
+	w := new(cursor)
 	var next [1]term.Quad
-	for w.seek(p, p.Quad); w.fill(next[:]) > 0; {
+	for bare.seek(w, p, p.Quad); w.fill(next[:]) > 0; {
 		one := p
 		one.Quad[term.Predicate] = next[0][term.Predicate]
 		if n := v.Count(one); n > 0 {
@@ -46,7 +48,7 @@ func (qs *QuadStore) Relations(ctx context.Context, node quad.Value, d quad.Dire
 			return nil, err
 		}
 		one.Quad[term.Predicate]++
-		w.seek(p, one.Quad)
+		bare.seek(w, p, one.Quad)
 	}
 	return list, nil
 }
@@ -64,7 +66,7 @@ func (qs *QuadStore) Along(ctx context.Context, node quad.Value, d quad.Directio
 }
 
 func (qs *QuadStore) walkAlong(ctx context.Context, node quad.Value, d quad.Direction, predicate quad.Value, after quad.Quad, yield func(graph.Ref, error) bool) (err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	v, p, err := qs.along(node, d)
 	if err != nil || v == nil {
 		return err
@@ -79,9 +81,9 @@ func (qs *QuadStore) walkAlong(ctx context.Context, node quad.Value, d quad.Dire
 		}
 	}
 	defer runtime.KeepAlive(v)
-	w := &cursor{view: v}
+	w := new(cursor)
 	var quads [chunk]term.Quad
-	for w.seek(p, from); ; {
+	for v.seek(w, p, from); ; {
 		n := w.fill(quads[:])
 		for _, q := range quads[:n] {
 			if !yield(plan.Link{Quad: q, In: v.Numbering()}, nil) {
@@ -97,14 +99,14 @@ func (qs *QuadStore) walkAlong(ctx context.Context, node quad.Value, d quad.Dire
 // along is the pattern of the quads with a node at d; the view is nil if there are
 // none.
 func (qs *QuadStore) along(node quad.Value, d quad.Direction) (v *view, p term.Pattern, err error) {
-	place := slices.Index(quad.Directions, d)
+	position := slices.Index(quad.Directions, d)
 	if d != quad.Subject && d != quad.Object {
 		return nil, p, fmt.Errorf("walking along %v: neither a subject nor an object", d)
 	}
 	if v, err = qs.view(); err != nil {
 		return nil, p, err
 	}
-	if p.Quad[place], err = v.idOf(node); err != nil || p.Quad[place] == term.None {
+	if p.Quad[position], err = v.idOf(node); err != nil || p.Quad[position] == term.None {
 		return nil, p, err
 	}
 	return v, p, nil
@@ -112,12 +114,12 @@ func (qs *QuadStore) along(node quad.Value, d quad.Direction) (v *view, p term.P
 
 // behind is where the quads begin that come after a quad.
 func (v *view) behind(from term.Quad, after quad.Quad, d quad.Direction) (term.Quad, error) {
-	place, other := term.Object, after.Object
+	position, other := term.Object, after.Object
 	if d == quad.Object {
-		place, other = term.Subject, after.Subject
+		position, other = term.Subject, after.Subject
 	}
 	id, there, err := v.firstFrom(other)
-	if from[place] = id; err != nil || !there {
+	if from[position] = id; err != nil || !there {
 		return from, err
 	}
 	from[term.Label], there, err = v.firstFrom(after.Label)
@@ -137,8 +139,8 @@ func (v *view) firstFrom(value quad.Value) (id term.ID, there bool, err error) {
 		return id, true, err
 	}
 	key, err := term.Append(nil, value)
-	if err != nil || v.base == nil {
+	if err != nil || v.Base() == nil {
 		return term.None, false, nil
 	}
-	return v.base.Seek(key), false, nil
+	return v.Base().Seek(key), false, nil
 }

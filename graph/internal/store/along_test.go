@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"kg/graph/internal/store"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -32,7 +34,7 @@ func TestAlong(t *testing.T) {
 			for range 30 {
 				list := randomDeltas(r)
 				o := graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}
-				if err := errors.Join(qs.ApplyDeltas(list, o), all.apply(list, o)); err != nil {
+				if err := errors.Join(qs.ApplyDeltas(list, o), all.Apply(list, o)); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -52,32 +54,32 @@ func TestAlong(t *testing.T) {
 }
 
 // along compares the walks along a node with the model.
-func (m *model) along(qs *QuadStore, node quad.Value, d quad.Direction, r *rand.Rand) {
-	m.t.Helper()
+func (m *model) along(qs *store.QuadStore, node quad.Value, d quad.Direction, r *rand.Rand) {
+	m.T.Helper()
 	want := map[quad.Value][]string{}
-	for key, q := range m.quads {
+	for key, q := range m.Quads {
 		if q.Get(d) == node {
 			want[q.Predicate] = append(want[q.Predicate], key)
 		}
 	}
 	relations, err := qs.Relations(context.Background(), node, d)
 	if err != nil || len(relations) != len(want) {
-		m.t.Fatalf("%v at %v: got %v, %v; want those of %v", node, d, relations, err, want)
+		m.T.Fatalf("%v at %v: got %v, %v; want those of %v", node, d, relations, err, want)
 	}
 	for _, rel := range relations {
 		quads := m.walk(qs, node, d, rel.Predicate, quad.Quad{})
 		slices.Sort(want[rel.Predicate])
-		if got := spelled(m.t, quads); rel.Count != len(got) || !slices.Equal(got, want[rel.Predicate]) {
-			m.t.Fatalf("%v at %v, %v: got %d, %v\nwant %v", node, d, rel.Predicate, rel.Count, got, want[rel.Predicate])
+		if got := spelled(m.T, quads); rel.Count != len(got) || !slices.Equal(got, want[rel.Predicate]) {
+			m.T.Fatalf("%v at %v, %v: got %d, %v\nwant %v", node, d, rel.Predicate, rel.Count, got, want[rel.Predicate])
 		}
 		i := r.IntN(len(quads))
 		if rest := m.walk(qs, node, d, rel.Predicate, quads[i]); !slices.Equal(rest, quads[i+1:]) {
-			m.t.Fatalf("behind %v: got %v\nwant %v", quads[i], rest, quads[i+1:])
+			m.T.Fatalf("behind %v: got %v\nwant %v", quads[i], rest, quads[i+1:])
 		}
 		gone := quads[i] // what is behind a quad that is not there, as it was
 		gone.Label = quad.IRI("a:none")
 		if rest := m.walk(qs, node, d, rel.Predicate, gone); len(rest) > len(quads)-slices.IndexFunc(quads, func(q quad.Quad) bool { return q.Get(other(d)) == gone.Get(other(d)) }) {
-			m.t.Fatalf("behind %v: got %v\nof %v", gone, rest, quads)
+			m.T.Fatalf("behind %v: got %v\nof %v", gone, rest, quads)
 		}
 	}
 }
@@ -89,14 +91,14 @@ func other(d quad.Direction) quad.Direction {
 	return quad.Subject
 }
 
-func (m *model) walk(qs *QuadStore, node quad.Value, d quad.Direction, predicate quad.Value, after quad.Quad) (list []quad.Quad) {
+func (m *model) walk(qs *store.QuadStore, node quad.Value, d quad.Direction, predicate quad.Value, after quad.Quad) (list []quad.Quad) {
 	for ref, err := range qs.Along(context.Background(), node, d, predicate, after) {
 		if err != nil {
-			m.t.Fatal(err)
+			m.T.Fatal(err)
 		}
 		q, err := qs.Quad(ref)
 		if err != nil {
-			m.t.Fatal(err)
+			m.T.Fatal(err)
 		}
 		list = append(list, q)
 	}

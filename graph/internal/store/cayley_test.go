@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"os"
@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"kg/graph/internal/store/db"
+	"kg/graph/internal/store/storetest"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/graphtest"
@@ -24,7 +27,7 @@ func TestCayley(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		qs, err := Open(filepath.Join(dir, "kg.db"), Options{Create: true})
+		qs, err := storetest.Open(filepath.Join(dir, "kg.db"), db.Options{Create: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,12 +1,12 @@
-package store
+package store_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,7 +14,11 @@ import (
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/bulk"
+	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/storetest"
 )
 
 // The same triple under several labels is as many quads.
@@ -46,9 +50,9 @@ func TestLabels(t *testing.T) {
 // A transaction that fails leaves nothing, not even the number of a term.
 func TestFailedTransaction(t *testing.T) {
 	t.Parallel()
-	qs := newStore(t)
+	qs := storetest.New(t)
 	mustApply(t, qs, add(some(3)...))
-	before, last := contents(t, qs), qs.core.now.Load().last()
+	before, last := contents(t, qs), qs.DB.State().Last()
 	fresh := quad.Quad{Subject: quad.IRI("a:new"), Predicate: quad.IRI("a:newer"), Object: quad.String("newest")}
 	for name, c := range map[string]struct {
 		deltas []graph.Delta
@@ -71,7 +75,7 @@ func TestFailedTransaction(t *testing.T) {
 	if got := contents(t, qs); !slices.Equal(got, before) {
 		t.Errorf("got %q, want %q", got, before)
 	}
-	if got := qs.core.now.Load().last(); got != last {
+	if got := qs.DB.State().Last(); got != last {
 		t.Errorf("the last term was %d and is %d", last, got)
 	}
 	if ref, err := qs.ValueOf(fresh.Subject); ref != nil || err != nil {
@@ -83,16 +87,16 @@ func TestFailedTransaction(t *testing.T) {
 // What is added and removed in one transaction is judged in turn.
 func TestAddAndRemoveTogether(t *testing.T) {
 	t.Parallel()
-	qs := newStore(t)
+	qs := storetest.New(t)
 	a, b := numbered(1), numbered(2)
 	mustApply(t, qs, add(a))
-	size := qs.core.journal.Size()
+	size := journalSize(t, qs)
 	mustApply(t, qs, append(add(b), del(b)...))
 	mustApply(t, qs, append(del(a), add(a)...))
 	if got := contents(t, qs); len(got) != 1 || got[0] != spell(t, a) {
 		t.Fatalf("got %q", got)
 	}
-	if qs.core.journal.Size() != size {
+	if journalSize(t, qs) != size {
 		t.Error("transactions that come to nothing were written")
 	}
 	mustApply(t, qs, append(append(del(a), add(a)...), del(a)...))
@@ -102,15 +106,24 @@ func TestAddAndRemoveTogether(t *testing.T) {
 	verify(t, qs)
 }
 
+func journalSize(t *testing.T, qs *storetest.Store) int64 {
+	t.Helper()
+	info, err := os.Stat(qs.DB.Path() + ".journal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Size()
+}
+
 func TestQuadWriter(t *testing.T) {
 	t.Parallel()
 	path := newPath(t)
-	qs := mustOpen(t, path, Options{Create: true})
+	qs := mustOpen(t, path, db.Options{Create: true})
 	opened, err := qs.NewQuadWriter()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := opened.(*writer)
+	w := opened.(graph.BatchWriter)
 	all := some(quad.DefaultBatch + 5)
 	for range 2 { // duplicates in one batch and across batches
 		for _, q := range all {
@@ -125,7 +138,7 @@ func TestQuadWriter(t *testing.T) {
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	other := mustOpen(t, path, Options{ReadOnly: true})
+	other := mustOpen(t, path, db.Options{ReadOnly: true})
 	if got := contents(t, other); len(got) != len(all) {
 		t.Fatalf("%d quads of %d", len(got), len(all))
 	}
@@ -141,7 +154,7 @@ func TestQuadWriter(t *testing.T) {
 func TestEmpty(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	check := func(qs *QuadStore) {
+	check := func(qs *store.QuadStore) {
 		t.Helper()
 		st, err := qs.Stats(ctx, true)
 		if err != nil || st.Nodes.Value != 0 || st.Quads.Value != 0 {
@@ -167,7 +180,7 @@ func TestEmpty(t *testing.T) {
 		verify(t, qs)
 	}
 	path := newPath(t)
-	qs := mustOpen(t, path, Options{Create: true})
+	qs := mustOpen(t, path, db.Options{Create: true})
 	check(qs)
 	if err := qs.Compact(ctx); err != nil {
 		t.Fatal(err)
@@ -179,7 +192,7 @@ func TestEmpty(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(qs)
-	check(mustOpen(t, path, Options{ReadOnly: true}))
+	check(mustOpen(t, path, db.Options{ReadOnly: true}))
 }
 
 // An end of the context is an error, not an end.
@@ -216,7 +229,7 @@ func TestCancelled(t *testing.T) {
 	if _, err := qs.Export(ctx, &strings.Builder{}, nil); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
-	if _, err := qs.Import(ctx, []Input{text("x", "")}, ImportOptions{}); !errors.Is(err, context.Canceled) {
+	if _, err := qs.Import(ctx, []bulk.Input{text("x", "")}, bulk.Options{}); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 }
@@ -245,11 +258,11 @@ func TestTermsSurvive(t *testing.T) {
 		all = append(all, quad.Time(second.Add(time.Duration(i)*time.Nanosecond)))
 	}
 	path := newPath(t)
-	qs := mustOpen(t, path, Options{Create: true})
+	qs := mustOpen(t, path, db.Options{Create: true})
 	for i, v := range all {
 		mustApply(t, qs, add(quad.Quad{Subject: quad.IRI(fmt.Sprint("a:", i)), Predicate: quad.IRI("a:p"), Object: v}))
 	}
-	check := func(qs *QuadStore) {
+	check := func(qs *store.QuadStore) {
 		t.Helper()
 		for i, want := range all {
 			ref, err := qs.ValueOf(quad.IRI(fmt.Sprint("a:", i)))
@@ -266,64 +279,10 @@ func TestTermsSurvive(t *testing.T) {
 		}
 	}
 	check(qs)
-	check(mustOpen(t, path, Options{ReadOnly: true}))
+	check(mustOpen(t, path, db.Options{ReadOnly: true}))
 	if err := qs.Compact(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	check(qs)
-	check(mustOpen(t, path, Options{ReadOnly: true}))
-}
-
-// Commits that come at once share a sync, and none is lost or done twice.
-func TestGroups(t *testing.T) {
-	t.Parallel()
-	qs := newStore(t)
-	const writers, each = 8, 40
-	var wg sync.WaitGroup
-	for w := range writers {
-		wg.Go(func() {
-			for i := range each {
-				own, shared := numbered(1000*w+i), numbered(-i)
-				if err := qs.ApplyDeltas(add(own, shared), graph.IgnoreOpts{IgnoreDup: true}); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	// numbered(0) is both the first of the first writer and shared.
-	if got, want := len(contents(t, qs)), writers*each+each-1; got != want {
-		t.Errorf("%d quads of %d", got, want)
-	}
-	if n := qs.core.journal.Last(); n >= writers*each {
-		t.Errorf("%d records for %d commits", n, writers*each)
-	}
-	verify(t, qs)
-}
-
-// A group is judged in its order, each transaction on what the others leave.
-func TestGroupOrder(t *testing.T) {
-	t.Parallel()
-	qs := newStore(t)
-	c := qs.core
-	var group []*commit
-	for _, d := range [][]graph.Delta{add(numbered(1)), add(numbered(1)), del(numbered(1)), del(numbered(1)), add(numbered(1), numbered(2))} {
-		tx, err := newCommit(d, graph.IgnoreOpts{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		group = append(group, tx)
-	}
-	c.lead.Lock()
-	c.commit(group)
-	c.lead.Unlock()
-	for i, want := range []error{nil, graph.ErrQuadExists, nil, graph.ErrQuadNotExist, nil} {
-		if !errors.Is(group[i].err, want) {
-			t.Errorf("transaction %d: got %v, want %v", i, group[i].err, want)
-		}
-	}
-	if got := len(contents(t, qs)); got != 2 {
-		t.Errorf("%d quads", got)
-	}
-	verify(t, qs)
+	check(mustOpen(t, path, db.Options{ReadOnly: true}))
 }

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -6,6 +6,9 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"kg/graph/internal/store/bulk"
+	"kg/graph/internal/store/db"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -38,7 +41,7 @@ func TestHide(t *testing.T) {
 			for range 20 {
 				list := randomDeltas(r)
 				o := graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}
-				if err := errors.Join(qs.ApplyDeltas(list, o), all.apply(list, o)); err != nil {
+				if err := errors.Join(qs.ApplyDeltas(list, o), all.Apply(list, o)); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -57,18 +60,18 @@ func TestHide(t *testing.T) {
 
 // without is the model less the quads under some labels.
 func (m *model) without(labels, prefixes []quad.Value) *model {
-	out := newModel(m.t)
-	for k, q := range m.quads {
+	out := newModel(m.T)
+	for k, q := range m.Quads {
 		hide := false
 		for _, l := range labels {
-			hide = hide || q.Label != nil && key(m.t, q.Label) == key(m.t, l)
+			hide = hide || q.Label != nil && key(m.T, q.Label) == key(m.T, l)
 		}
 		for _, p := range prefixes {
 			iri, ok := q.Label.(quad.IRI)
 			hide = hide || ok && strings.HasPrefix(string(iri), string(p.(quad.IRI)))
 		}
 		if !hide {
-			out.quads[k] = q
+			out.Quads[k] = q
 		}
 	}
 	return out
@@ -88,7 +91,7 @@ func TestHideMany(t *testing.T) {
 			labels = append(labels, q.Label)
 		}
 		if err := errors.Join(qs.ApplyDeltas(add(q), graph.IgnoreOpts{IgnoreDup: true}),
-			all.apply(add(q), graph.IgnoreOpts{IgnoreDup: true})); err != nil {
+			all.Apply(add(q), graph.IgnoreOpts{IgnoreDup: true})); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -100,7 +103,7 @@ func TestHideMany(t *testing.T) {
 	for range 2 {
 		shown.compare(hidden)
 		var list []quad.Quad
-		for _, q := range shown.quads {
+		for _, q := range shown.Quads {
 			list = append(list, q)
 		}
 		if got, want := exported(t, hidden), canonical(t, list); got != want {
@@ -110,13 +113,13 @@ func TestHideMany(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := hidden.ApplyDeltas(add(numbered(1)), graph.IgnoreOpts{}); !errors.Is(err, errReadOnly) {
+	if err := hidden.ApplyDeltas(add(numbered(1)), graph.IgnoreOpts{}); !errors.Is(err, db.ErrReadOnly) {
 		t.Error(err)
 	}
-	if _, err := hidden.NewQuadWriter(); !errors.Is(err, errReadOnly) {
+	if _, err := hidden.NewQuadWriter(); !errors.Is(err, db.ErrReadOnly) {
 		t.Error(err)
 	}
-	if _, err := hidden.Import(context.Background(), nil, ImportOptions{}); !errors.Is(err, errReadOnly) {
+	if _, err := hidden.Import(context.Background(), nil, bulk.Options{}); !errors.Is(err, db.ErrReadOnly) {
 		t.Error(err)
 	}
 	if _, err := qs.Hide([]quad.Value{nil}, nil); err == nil {

@@ -1,4 +1,4 @@
-package store
+package store_test
 
 import (
 	"context"
@@ -11,51 +11,22 @@ import (
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/bulk"
+	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/storetest"
 	"kg/graph/internal/store/term"
 )
 
-// model is a store as simple as can be: a set of quads.
+// model is a set of quads that is compared with a store in all that can be
+// asked.
 type model struct {
-	t      testing.TB
-	quads  map[string]quad.Quad
+	*storetest.Model
 	cursor plan.Cursor // one for all, as plans use theirs again and again
 }
 
-func newModel(t testing.TB) *model { return &model{t: t, quads: map[string]quad.Quad{}} }
-
-func (m *model) list() []string {
-	list := []string{}
-	for key := range m.quads {
-		list = append(list, key)
-	}
-	slices.Sort(list)
-	return list
-}
-
-// apply does what ApplyDeltas should, and tells whether it should fail.
-func (m *model) apply(deltas []graph.Delta, o graph.IgnoreOpts) error {
-	next := map[string]quad.Quad{}
-	for key, q := range m.quads {
-		next[key] = q
-	}
-	for _, d := range deltas {
-		key := spell(m.t, d.Quad)
-		_, there := next[key]
-		switch {
-		case d.Action == graph.Add && there && !o.IgnoreDup:
-			return graph.ErrQuadExists
-		case d.Action == graph.Delete && !there && !o.IgnoreMissing:
-			return graph.ErrQuadNotExist
-		case d.Action == graph.Add:
-			next[key] = d.Quad
-		default:
-			delete(next, key)
-		}
-	}
-	m.quads = next
-	return nil
-}
+func newModel(t testing.TB) *model { return &model{Model: storetest.NewModel(t)} }
 
 // randomDeltas has adds and removes of the same quads, so that some
 // transactions fail and some come to nothing.
@@ -86,14 +57,14 @@ func TestModel(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(seed, 1))
 			path := newPath(t)
-			l := usual
-			l.short = int64(seed%2) << 10 // import by half, or commit
-			reopen := func() *QuadStore {
-				qs, err := open(path, Options{Create: true}, realDisk{}, l)
+			l := db.Usual
+			l.Short = int64(seed%2) << 10 // import by half, or commit
+			reopen := func() *store.QuadStore {
+				qs, err := storetest.Open(path, db.Options{Create: true, Limits: &l})
 				if err != nil {
 					t.Fatal(err)
 				}
-				return qs
+				return qs.QuadStore
 			}
 			qs, m := reopen(), newModel(t)
 			old := map[string]graph.Ref{}
@@ -111,13 +82,13 @@ func TestModel(t *testing.T) {
 					}
 				case n == 3:
 					q := []quad.Quad{properQuad(r), properQuad(r)}
-					mustImport(t, qs, ImportOptions{}, text("x.nq", canonical(t, q)))
-					if err := m.apply(add(q...), graph.IgnoreOpts{IgnoreDup: true}); err != nil {
+					mustImport(t, qs, bulk.Options{}, text("x.nq", canonical(t, q)))
+					if err := m.Apply(add(q...), graph.IgnoreOpts{IgnoreDup: true}); err != nil {
 						t.Fatal(err)
 					}
 				default:
 					list, o := randomDeltas(r), graph.IgnoreOpts{IgnoreDup: r.IntN(2) == 0, IgnoreMissing: r.IntN(2) == 0}
-					got, want := qs.ApplyDeltas(list, o), m.apply(list, o)
+					got, want := qs.ApplyDeltas(list, o), m.Apply(list, o)
 					if delta, ok := got.(*graph.DeltaError); (want != nil) != (got != nil) || want != nil && (!ok || delta.Err != want) {
 						t.Fatalf("%v: got %v, want %v", list, got, want)
 					}
@@ -135,11 +106,11 @@ func TestModel(t *testing.T) {
 }
 
 // remember looks a value up, to be asked for later.
-func (m *model) remember(qs *QuadStore, old map[string]graph.Ref) {
+func (m *model) remember(qs *store.QuadStore, old map[string]graph.Ref) {
 	for _, v := range values[:4] {
 		ref, err := qs.ValueOf(v)
 		if err != nil {
-			m.t.Fatal(err)
+			m.T.Fatal(err)
 		}
 		if ref != nil && old[v.String()] == nil {
 			old[v.String()] = ref
@@ -149,29 +120,29 @@ func (m *model) remember(qs *QuadStore, old map[string]graph.Ref) {
 
 // oldRefs checks that refs mean what they meant when they were looked up, or
 // are refused.
-func (m *model) oldRefs(qs *QuadStore, old map[string]graph.Ref) {
-	m.t.Helper()
+func (m *model) oldRefs(qs *store.QuadStore, old map[string]graph.Ref) {
+	m.T.Helper()
 	for name, ref := range old {
 		v, err := qs.NameOf(ref)
 		if err == nil && v.String() != name {
-			m.t.Fatalf("the ref of %s is now that of %v", name, v)
+			m.T.Fatalf("the ref of %s is now that of %v", name, v)
 		}
 	}
 }
 
 // compare asks for everything there is.
-func (m *model) compare(qs *QuadStore) {
-	m.t.Helper()
-	if got, want := contents(m.t, qs), m.list(); !slices.Equal(got, want) {
-		m.t.Fatalf("got %d quads %q\nwant %d %q", len(got), got, len(want), want)
+func (m *model) compare(qs *store.QuadStore) {
+	m.T.Helper()
+	if got, want := contents(m.T, qs), m.List(); !slices.Equal(got, want) {
+		m.T.Fatalf("got %d quads %q\nwant %d %q", len(got), got, len(want), want)
 	}
 	nodes := m.nodes()
 	m.compareNodes(qs, nodes)
-	v, err := qs.view()
+	v, err := qs.View()
 	if err != nil {
-		m.t.Fatal(err)
+		m.T.Fatal(err)
 	}
-	r := rand.New(rand.NewPCG(uint64(len(m.quads)), 2))
+	r := rand.New(rand.NewPCG(uint64(len(m.Quads)), 2))
 	for range 300 {
 		m.comparePattern(v, randomPattern(r, v))
 	}
@@ -184,10 +155,10 @@ func (m *model) compare(qs *QuadStore) {
 
 func (m *model) nodes() map[string]quad.Value {
 	nodes := map[string]quad.Value{}
-	for _, q := range m.quads {
+	for _, q := range m.Quads {
 		for _, d := range quad.Directions {
 			if v := q.Get(d); v != nil {
-				nodes[key(m.t, v)] = v
+				nodes[key(m.T, v)] = v
 			}
 		}
 	}
@@ -202,35 +173,35 @@ func key(t testing.TB, v quad.Value) string {
 	return string(b)
 }
 
-func (m *model) compareNodes(qs *QuadStore, nodes map[string]quad.Value) {
-	m.t.Helper()
+func (m *model) compareNodes(qs *store.QuadStore, nodes map[string]quad.Value) {
+	m.T.Helper()
 	ctx := context.Background()
 	st, err := qs.Stats(ctx, true)
-	if err != nil || st.Quads.Value != int64(len(m.quads)) || st.Nodes.Value != int64(len(nodes)) || !st.Quads.Exact || !st.Nodes.Exact {
-		m.t.Fatalf("stats %+v, %v, want %d quads and %d nodes", st, err, len(m.quads), len(nodes))
+	if err != nil || st.Quads.Value != int64(len(m.Quads)) || st.Nodes.Value != int64(len(nodes)) || !st.Quads.Exact || !st.Nodes.Exact {
+		m.T.Fatalf("stats %+v, %v, want %d quads and %d nodes", st, err, len(m.Quads), len(nodes))
 	}
 	it := qs.NodesAllIterator().Iterate()
 	found := 0
 	for ; it.Next(ctx); found++ {
 		v, err := qs.NameOf(it.Result())
-		if err != nil || nodes[key(m.t, v)] != v {
-			m.t.Fatalf("node %v, %v", v, err)
+		if err != nil || nodes[key(m.T, v)] != v {
+			m.T.Fatalf("node %v, %v", v, err)
 		}
 	}
 	if found != len(nodes) || it.Err() != nil {
-		m.t.Fatalf("found %d nodes of %d, %v", found, len(nodes), it.Err())
+		m.T.Fatalf("found %d nodes of %d, %v", found, len(nodes), it.Err())
 	}
 	for _, v := range values {
 		ref, err := qs.ValueOf(v)
-		if _, there := nodes[key(m.t, v)]; err != nil || there != (ref != nil) {
-			m.t.Fatalf("%v is a node: %v, found: %v, %v", v, there, ref, err)
+		if _, there := nodes[key(m.T, v)]; err != nil || there != (ref != nil) {
+			m.T.Fatalf("%v is a node: %v, found: %v, %v", v, there, ref, err)
 		}
 	}
 }
 
 // randomPattern fixes some terms of the store, and ones that are not in it.
-func randomPattern(r *rand.Rand, v *view) (p term.Pattern) {
-	last := int(v.last())
+func randomPattern(r *rand.Rand, v *store.View) (p term.Pattern) {
+	last := int(v.Last())
 	for i := range p.Quad {
 		if r.IntN(5) < 2 {
 			p.Quad[i] = term.ID(r.IntN(last+2) + 1)
@@ -245,19 +216,18 @@ func randomPattern(r *rand.Rand, v *view) (p term.Pattern) {
 
 // comparePattern checks what a view gives against a walk through all quads,
 // and that it comes in the order that is promised.
-func (m *model) comparePattern(v *view, p term.Pattern) {
-	m.t.Helper()
+func (m *model) comparePattern(v *store.View, p term.Pattern) {
+	m.T.Helper()
 	want := map[term.Quad]bool{}
-	v.each(term.Pattern{}, func(q term.Quad) {
+	v.Each(term.Pattern{}, func(q term.Quad) {
 		if p.Matches(q) {
 			want[q] = true
 		}
 	})
 	if got := v.Count(p); got != uint64(len(want)) {
-		m.t.Fatalf("pattern %v: counted %d of %d", p, got, len(want))
+		m.T.Fatalf("pattern %v: counted %d of %d", p, got, len(want))
 	}
 	m.compareEnds(v, p, want)
-	lead := m.leadOf(v, p)
 	var last term.Quad
 	c := &m.cursor
 	c.Begin(p)
@@ -265,34 +235,49 @@ func (m *model) comparePattern(v *view, p term.Pattern) {
 	for n := v.Quads(c, quads[:]); n > 0; n = v.Quads(c, quads[:]) {
 		for _, q := range quads[:n] {
 			if !want[q] || !v.Contains(q) {
-				m.t.Fatalf("pattern %v: got %v", p, q)
+				m.T.Fatalf("pattern %v: got %v", p, q)
 			}
-			if !before(last, arrange(q, lead)) {
-				m.t.Fatalf("pattern %v: %v comes after %v", p, q, restore(last, lead))
+			if !ascends(p, last, q) {
+				m.T.Fatalf("pattern %v: %v comes after %v", p, q, last)
 			}
-			last = arrange(q, lead)
+			last = q
 			delete(want, q)
 		}
 	}
 	if len(want) > 0 {
-		m.t.Fatalf("pattern %v: missing %v", p, want)
+		m.T.Fatalf("pattern %v: missing %v", p, want)
 	}
 }
 
-// compareEnds checks the terms at each place of the quads of a pattern.
-func (m *model) compareEnds(v *view, p term.Pattern, quads map[term.Quad]bool) {
-	m.t.Helper()
-	for place := range 4 {
+// ascends reports whether a quad may come after another, by what plan.Cursor
+// promises: subjects ascend under a predicate and an object, objects under a
+// subject and a predicate.
+func ascends(p term.Pattern, last, q term.Quad) bool {
+	switch s, o := p.Quad[term.Subject] != term.None, p.Quad[term.Object] != term.None; {
+	case p.Quad[term.Predicate] == term.None:
+		return true
+	case o && !s:
+		return last[term.Subject] <= q[term.Subject]
+	case s && !o:
+		return last[term.Object] <= q[term.Object]
+	}
+	return true
+}
+
+// compareEnds checks the terms at each position of the quads of a pattern.
+func (m *model) compareEnds(v *store.View, p term.Pattern, quads map[term.Quad]bool) {
+	m.T.Helper()
+	for position := range 4 {
 		var got, want []term.ID
 		for q := range quads {
-			want = append(want, q[place])
+			want = append(want, q[position])
 		}
 		for _, size := range []int{1, 3, 100} {
 			got = got[:0]
 			ids := make([]term.ID, size, size+5)
 			m.cursor.Begin(p)
 			for !m.cursor.Done {
-				n := v.Ends(&m.cursor, place, ids)
+				n := v.Ends(&m.cursor, position, ids)
 				if n == 0 {
 					break
 				}
@@ -301,47 +286,34 @@ func (m *model) compareEnds(v *view, p term.Pattern, quads map[term.Quad]bool) {
 			slices.Sort(got)
 			slices.Sort(want)
 			if !slices.Equal(got, want) {
-				m.t.Fatalf("pattern %v, place %d, %d at a time: got %v, want %v", p, place, size, got, want)
+				m.T.Fatalf("pattern %v, position %d, %d at a time: got %v, want %v", p, position, size, got, want)
 			}
 		}
 	}
 }
 
-// leadOf is the order a pattern's quads come in.
-func (m *model) leadOf(v *view, p term.Pattern) int {
-	var w cursor
-	v.begin(&w, p)
-	if !v.changed(&p) {
-		if w.rows.Next() && w.rows.ByObject() {
-			return byObject
-		}
-		return bySubject
-	}
-	return w.lead
-}
-
 // compareRanges checks a comparison against Cayley's own, term by term, where
 // Cayley has one.
-func (m *model) compareRanges(v *view, op iterator.Operator, value quad.Value) {
-	m.t.Helper()
+func (m *model) compareRanges(v *store.View, op iterator.Operator, value quad.Value) {
+	m.T.Helper()
 	ranges, err := v.Ranges(op, value)
 	if err != nil {
-		m.t.Fatal(err)
+		m.T.Fatal(err)
 	}
 	keys, err := term.Ranges(op, value)
 	if err != nil {
-		m.t.Fatal(err)
+		m.T.Fatal(err)
 	}
-	for id := term.ID(1); id <= v.last(); id++ {
-		key := v.appendKey(nil, id)
+	for id := term.ID(1); id <= v.Last(); id++ {
+		key := v.AppendKey(nil, id)
 		want := slices.ContainsFunc(keys, func(r term.Range) bool { return r.Contains(key) })
-		if got := within(ranges, id); got != want {
-			m.t.Fatalf("%v %v: term %q is in it: %v, want %v", op, value, key, got, want)
+		if got := store.Within(ranges, id); got != want {
+			m.T.Fatalf("%v %v: term %q is in it: %v, want %v", op, value, key, got, want)
 		}
 	}
 	for i := 1; i < len(ranges); i++ {
 		if ranges[i-1].To >= ranges[i].From {
-			m.t.Fatalf("%v %v: ranges %v", op, value, ranges)
+			m.T.Fatalf("%v %v: ranges %v", op, value, ranges)
 		}
 	}
 }

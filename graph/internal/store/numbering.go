@@ -8,7 +8,9 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
 )
 
@@ -16,8 +18,8 @@ import (
 // is kept, with the last state that has it, for as long as a ref has it.
 type numbering struct {
 	ref  plan.Numbering
-	core *core
-	last atomic.Pointer[state]
+	db   *db.DB
+	last atomic.Pointer[db.State]
 
 	// before are the numberings that came before, the oldest first, nil when
 	// none of them is in use any more.
@@ -25,8 +27,8 @@ type numbering struct {
 }
 
 // newNumbering makes the numbering after another, which may be nil.
-func newNumbering(c *core, last *numbering) *numbering {
-	n := &numbering{core: c}
+func newNumbering(d *db.DB, last *numbering) *numbering {
+	n := &numbering{db: d}
 	n.ref.Terms = n
 	if last == nil {
 		return n
@@ -40,6 +42,12 @@ func newNumbering(c *core, last *numbering) *numbering {
 	return n
 }
 
+// Publish implements db.Numbering.
+func (n *numbering) Publish(s *db.State) { n.last.Store(s) }
+
+// Next implements db.Numbering.
+func (n *numbering) Next() db.Numbering { return newNumbering(n.db, n) }
+
 // Earlier implements plan.Terms. Earlier numberings have no new terms any more,
 // and who holds an answer keeps its numbering in use: so it does not change.
 func (n *numbering) Earlier(id term.ID) (plan.Node, bool) {
@@ -49,7 +57,7 @@ func (n *numbering) Earlier(id term.ID) (plan.Node, bool) {
 	}
 	used, node, err := n.among(*before, id)
 	if err != nil {
-		n.core.damage.Store(&err) // what is asked next tells
+		n.db.Damaged(err) // what is asked next tells
 	} else if !used {
 		n.before.Store(nil)
 	}
@@ -57,7 +65,7 @@ func (n *numbering) Earlier(id term.ID) (plan.Node, bool) {
 }
 
 func (n *numbering) among(before []weak.Pointer[numbering], id term.ID) (used bool, node plan.Node, err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	var buf [128]byte
 	var key []byte
 	for _, w := range before {
@@ -69,7 +77,7 @@ func (n *numbering) among(before []weak.Pointer[numbering], id term.ID) (used bo
 			used, key = true, n.key(buf[:0], id)
 		}
 		s := old.last.Load()
-		id, ok := s.find(key)
+		id, ok := s.Find(key)
 		runtime.KeepAlive(s)
 		if ok {
 			return used, plan.Node{ID: id, In: &old.ref}, nil
@@ -80,7 +88,7 @@ func (n *numbering) among(before []weak.Pointer[numbering], id term.ID) (used bo
 
 func (n *numbering) key(dst []byte, id term.ID) []byte {
 	s := n.last.Load()
-	dst = s.appendKey(dst, id)
+	dst = s.AppendKey(dst, id)
 	runtime.KeepAlive(s)
 	return dst
 }
@@ -88,7 +96,7 @@ func (n *numbering) key(dst []byte, id term.ID) []byte {
 // value is the value of a term, nil if it is none. The last state has all terms
 // that any of the numbering has.
 func (n *numbering) value(id term.ID) (value quad.Value, err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	var buf [128]byte
 	key := n.key(buf[:0], id)
 	if len(key) == 0 {

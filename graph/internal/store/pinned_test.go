@@ -1,14 +1,12 @@
-package store
+package store_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -17,7 +15,11 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/bulk"
+	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/storetest"
 )
 
 // tree has 200 nodes, each below that of half its number.
@@ -57,18 +59,34 @@ func TestQueriesBesideRewriting(t *testing.T) {
 		t.Skip("rewrites all the while")
 	}
 	t.Parallel()
-	qs, err := open(newPath(t), Options{Create: true}, realDisk{}, limits{floor: 1000, share: 1 << 30, memory: 1 << 20, beside: 10})
+	opened, err := storetest.Open(newPath(t), db.Options{Create: true, Limits: &db.Limits{Floor: 1000, Share: 1 << 30, Memory: 1 << 20, Beside: 10}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	qs := opened.QuadStore
 	defer qs.Close()
 	mustApply(t, qs, add(tree()...))
 	ctx, cancel := context.WithCancel(context.Background())
+	write := make(chan bool, 1)
+	rewrite := func(states int) {
+		for end := opened.DB.State().Version + uint64(states); opened.DB.State().Version < end && ctx.Err() == nil; {
+			select {
+			case write <- true:
+			case <-ctx.Done():
+			}
+		}
+	}
 	var wg sync.WaitGroup
 	stop := func() { cancel(); wg.Wait() }
 	defer stop()
 	wg.Go(func() {
-		for i := 0; ctx.Err() == nil; i++ {
+		defer cancel()
+		for i := 0; ; i++ {
+			select {
+			case <-write:
+			case <-ctx.Done():
+				return
+			}
 			// Before the others in the order of terms, and between them.
 			other := quad.Quad{Subject: quad.IRI(fmt.Sprintf("a:%c/%d", 'a'+i%26, i)), Predicate: quad.IRI("a:other"), Object: quad.Int(-i)}
 			mustApply(t, qs, add(other))
@@ -76,7 +94,7 @@ func TestQueriesBesideRewriting(t *testing.T) {
 			if i%3 == 0 {
 				err = qs.Compact(ctx)
 			} else if i%3 == 1 {
-				_, err = qs.Import(ctx, []Input{text("x.nq", fmt.Sprintf("<a:a/%d> <a:other> <a:z/%d> .\n", i, i))}, ImportOptions{})
+				_, err = qs.Import(ctx, []bulk.Input{text("x.nq", fmt.Sprintf("<a:a/%d> <a:other> <a:z/%d> .\n", i, i))}, bulk.Options{})
 			}
 			if err != nil && ctx.Err() == nil {
 				t.Error(err)
@@ -93,25 +111,24 @@ func TestQueriesBesideRewriting(t *testing.T) {
 				}
 			}
 			for name, p := range treeQuestions(asked) {
-				askTree(t, fmt.Sprintf("%s, pinned %v", name, pinned), asked, p)
+				askTree(t, fmt.Sprintf("%s, pinned %v", name, pinned), asked, p, rewrite)
 			}
 		}
 	}
 	stop()
-	if qs.core.now.Load().numbers.before.Load() == nil {
+	if v, err := qs.View(); err != nil || !v.Renumbered() {
 		t.Error("nothing was renumbered")
 	}
 	verify(t, qs)
 }
 
-// askTree asks slowly, so that much is written meanwhile.
-func askTree(t *testing.T, name string, qs *QuadStore, p *path.Path) {
+// askTree asks slowly, and has more written meanwhile.
+func askTree(t *testing.T, name string, qs *store.QuadStore, p *path.Path, rewrite func(states int)) {
 	t.Helper()
 	ctx := context.Background()
 	it := shape.BuildIterator(ctx, qs, p.Shape()).Iterate()
 	defer it.Close()
 	got := map[quad.Value]int{}
-	start := qs.core.now.Load().version
 	for it.Next(ctx) {
 		v, err := qs.NameOf(it.Result())
 		if err != nil {
@@ -119,7 +136,7 @@ func askTree(t *testing.T, name string, qs *QuadStore, p *path.Path) {
 		}
 		got[v]++
 		if len(got)%40 == 0 {
-			waitForVersion(t, qs, start+uint64(len(got))/20)
+			rewrite(2)
 		}
 	}
 	if err := it.Err(); err != nil {
@@ -133,12 +150,6 @@ func askTree(t *testing.T, name string, qs *QuadStore, p *path.Path) {
 	}
 	if len(got) != 199 {
 		t.Errorf("%s: %d nodes of 199", name, len(got))
-	}
-}
-
-func waitForVersion(t *testing.T, qs *QuadStore, version uint64) {
-	for qs.core.now.Load().version < version && !t.Failed() {
-		time.Sleep(time.Millisecond / 10)
 	}
 }
 
@@ -217,7 +228,7 @@ func TestKeys(t *testing.T) {
 }
 
 // linkOf looks for the ref of a quad.
-func linkOf(t *testing.T, qs *QuadStore, want quad.Quad) graph.Ref {
+func linkOf(t *testing.T, qs *store.QuadStore, want quad.Quad) graph.Ref {
 	t.Helper()
 	node, err := qs.ValueOf(want.Object)
 	if err != nil {
@@ -235,7 +246,7 @@ func linkOf(t *testing.T, qs *QuadStore, want quad.Quad) graph.Ref {
 	return nil
 }
 
-func objectOf(t *testing.T, qs *QuadStore, q quad.Quad) graph.Ref {
+func objectOf(t *testing.T, qs *store.QuadStore, q quad.Quad) graph.Ref {
 	t.Helper()
 	object, err := qs.QuadDirection(linkOf(t, qs, q), quad.Object)
 	if err != nil {
@@ -256,7 +267,7 @@ func TestNow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	look := func(qs *QuadStore) string {
+	look := func(qs *store.QuadStore) string {
 		st, err := qs.Stats(ctx, true)
 		if err != nil {
 			t.Fatal(err)
@@ -264,11 +275,11 @@ func TestNow(t *testing.T) {
 		return fmt.Sprintln(contents(t, qs), exported(t, qs), st)
 	}
 	type handle struct {
-		*QuadStore
+		*store.QuadStore
 		want string
 	}
 	var handles []handle
-	for _, from := range []*QuadStore{qs, hidden} {
+	for _, from := range []*store.QuadStore{qs, hidden} {
 		now, err := from.Now()
 		if err != nil {
 			t.Fatal(err)
@@ -292,7 +303,7 @@ func TestNow(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		mustImport(t, qs, ImportOptions{}, text("x.nq", canonical(t, []quad.Quad{numbered(20 + i), numbered(-i - 1)})))
+		mustImport(t, qs, bulk.Options{}, text("x.nq", canonical(t, []quad.Quad{numbered(20 + i), numbered(-i - 1)})))
 		for n, h := range handles {
 			if err := h.Close(); err != nil {
 				t.Fatal(err)
@@ -309,154 +320,17 @@ func TestNow(t *testing.T) {
 		}
 	}
 	h := handles[0]
-	_, imported := h.Import(ctx, nil, ImportOptions{})
+	_, imported := h.Import(ctx, nil, bulk.Options{})
 	_, written := h.NewQuadWriter()
 	for _, err := range []error{h.ApplyDeltas(add(numbered(1)), graph.IgnoreOpts{}), h.Compact(ctx), imported, written} {
-		if !errors.Is(err, errReadOnly) {
+		if !errors.Is(err, db.ErrReadOnly) {
 			t.Errorf("wrote through a handle on one state: %v", err)
 		}
 	}
 	if err := qs.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.ValueOf(quad.Int(1)); !errors.Is(err, errClosed) {
+	if _, err := h.ValueOf(quad.Int(1)); !errors.Is(err, db.ErrClosed) {
 		t.Errorf("read after the store was closed: %v", err)
-	}
-}
-
-// A compaction that nobody waits for leaves the handles of the process as they
-// are, unless they keep too much in memory; those who open the store next read
-// it; and one that is waited for takes over what it left.
-func TestCompactionBeside(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	path := newPath(t)
-	qs, err := open(path, Options{Create: true}, realDisk{}, limits{floor: 2000, share: 1 << 30, memory: 1 << 20, beside: 100})
-	if err != nil {
-		t.Fatal(err)
-	}
-	mustImport(t, qs, ImportOptions{}, text("x.nq", canonical(t, some(3))))
-	first := qs.core.now.Load()
-	commit := func(from, to int) {
-		for i := from; i < to; i++ {
-			mustApply(t, qs, add(numbered(i)))
-		}
-		qs.core.await()
-	}
-	commit(3, 90)
-	now := qs.core.now.Load()
-	if now.numbers != first.numbers || now.base.ID() != first.base.ID() {
-		t.Error("the terms of the process were renumbered")
-	}
-	verify(t, qs)
-	other, err := Open(path, Options{ReadOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	newer := other.core.now.Load().base
-	if newer.ID() == first.base.ID() {
-		t.Fatal("nothing was compacted")
-	}
-	if got, want := exported(t, other), exported(t, qs); got != want {
-		t.Errorf("a reader sees %s, the writer %s", got, want)
-	}
-	if err := other.Close(); err != nil {
-		t.Error(err)
-	}
-
-	for range 2 { // the second has nothing left to do
-		if err := qs.Compact(ctx); err != nil {
-			t.Fatal(err)
-		}
-		if now := qs.core.now.Load(); !now.plain || now.quads() != 90 {
-			t.Errorf("%d quads, all in the snapshot: %v", now.quads(), now.plain)
-		}
-	}
-	numbers := qs.core.now.Load().numbers
-	commit(90, 300)
-	if now := qs.core.now.Load(); now.numbers == numbers || now.len() >= 210 {
-		t.Errorf("%d changes are kept in memory", now.len())
-	}
-
-	if err := qs.Compact(ctx); err != nil {
-		t.Fatal(err)
-	}
-	commit(300, 360)
-	damageMiddle(t, path)
-	if err := qs.core.now.Load().base.Verify(ctx, nil); err != nil {
-		t.Fatalf("the snapshot that is read is the one in place: %v", err)
-	}
-	if err := qs.Verify(ctx, nil); err == nil {
-		t.Error("the snapshot in place is damaged, and that was not found")
-	}
-	if err := qs.Close(); err != nil {
-		t.Error(err)
-	}
-}
-
-// damageMiddle changes a byte in the middle of a file.
-func damageMiddle(t *testing.T, path string) {
-	t.Helper()
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b [1]byte
-	if _, err := f.ReadAt(b[:], info.Size()/2); err != nil {
-		t.Fatal(err)
-	}
-	b[0] ^= 1
-	if _, err := f.WriteAt(b[:], info.Size()/2); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// A store can be closed while others write to it.
-func TestCloseBesideCommits(t *testing.T) {
-	if testing.Short() {
-		t.Skip("twenty stores under load")
-	}
-	t.Parallel()
-	for range 20 {
-		path := newPath(t)
-		qs, err := open(path, Options{Create: true}, realDisk{}, limits{floor: 200, share: 1 << 30, memory: 1 << 20})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var wg sync.WaitGroup
-		kept := make([]int, 4)
-		for w := range kept {
-			wg.Go(func() {
-				for {
-					err := qs.ApplyDeltas(add(numbered(1000*w+kept[w])), graph.IgnoreOpts{})
-					if errors.Is(err, errClosed) {
-						return
-					}
-					if err != nil {
-						t.Error(err)
-						return
-					}
-					kept[w]++
-				}
-			})
-		}
-		waitForVersion(t, qs, 5)
-		if err := qs.Close(); err != nil {
-			t.Fatal(err)
-		}
-		wg.Wait()
-		again, err := Open(path, Options{ReadOnly: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, want := len(contents(t, again)), kept[0]+kept[1]+kept[2]+kept[3]; got != want {
-			t.Fatalf("%d quads of %d", got, want)
-		}
-		again.Close()
 	}
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync/atomic"
 
@@ -11,7 +10,9 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
 )
 
@@ -25,10 +26,10 @@ var _ graph.QuadStore = (*QuadStore)(nil)
 // Refs are plan.Node and plan.Link. They mean the same for as long as somebody
 // has them, in all handles, whatever is written and rewritten.
 type QuadStore struct {
-	core       *core
+	db         *db.DB
 	hiddenKeys []term.Range // of labels, see Hide
 	shadow     bool         // made by Hide or Now
-	pinned     *state       // what it shows, nil for the present state
+	pinned     *db.State    // what it shows, nil for the present state
 	last       atomic.Pointer[view]
 }
 
@@ -46,46 +47,34 @@ func (qs *QuadStore) Now() (*QuadStore, error) {
 
 // view is the present state as this handle shows it.
 func (qs *QuadStore) view() (*view, error) {
-	if qs.core.closed.Load() {
-		return nil, fmt.Errorf("reading store %q: %w", qs.core.path, errClosed)
-	}
-	if err := qs.core.damage.Load(); err != nil {
-		return nil, fmt.Errorf("reading store %q: %w", qs.core.path, *err)
+	if err := qs.db.Readable(); err != nil {
+		return nil, err
 	}
 	now := qs.pinned
 	if now == nil {
-		now = qs.core.now.Load()
+		now = qs.db.State()
 	}
-	if v := qs.last.Load(); v != nil && v.state == now {
+	if v := qs.last.Load(); v != nil && v.State == now {
 		return v, nil
 	}
-	v := &view{state: now}
+	v := &view{State: now}
 	if len(qs.hiddenKeys) > 0 {
-		if ids := now.ranges(qs.hiddenKeys); len(ids) > 0 {
+		if ids := ranges(now.Table, qs.hiddenKeys); len(ids) > 0 {
 			v.hidden = &hidden{ids: ids}
 		}
 	}
 	v.pinned = qs
 	if qs.pinned == nil {
-		v.pinned = &QuadStore{core: qs.core, hiddenKeys: qs.hiddenKeys, shadow: true, pinned: now}
+		v.pinned = &QuadStore{db: qs.db, hiddenKeys: qs.hiddenKeys, shadow: true, pinned: now}
 		v.pinned.last.Store(v)
 	}
 	qs.last.Store(v)
 	return v, nil
 }
 
-// Overwritten reports whether somebody wrote another content into the file that
-// the store reads, without kg: what is read now is neither the old nor the new.
-// Of a store that is written to it also reports that a write found another file
-// in its place.
-func (qs *QuadStore) Overwritten() bool {
-	base := qs.core.now.Load().base
-	return qs.core.foreign.Load() || base != nil && base.Overwritten(qs.core.path)
-}
-
 // ValueOf implements refs.Namer: the node of a value, nil if no quad has it.
 func (qs *QuadStore) ValueOf(value quad.Value) (ref graph.Ref, err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	v, err := qs.view()
 	if err != nil {
 		return nil, err
@@ -153,7 +142,7 @@ func (qs *QuadStore) QuadIterator(d quad.Direction, ref graph.Ref) iterator.Shap
 
 // QuadIteratorSize implements graph.QuadIndexer. It is always exact.
 func (qs *QuadStore) QuadIteratorSize(ctx context.Context, d quad.Direction, ref graph.Ref) (size refs.Size, err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	v, err := qs.view()
 	if err != nil {
 		return size, err
@@ -177,7 +166,7 @@ func (qs *QuadStore) QuadsAllIterator() iterator.Shape { return &present{qs, pla
 // Stats implements graph.QuadIndexer. The numbers are always exact, and cost
 // nothing but in a handle of Hide.
 func (qs *QuadStore) Stats(ctx context.Context, exact bool) (st graph.Stats, err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	v, err := qs.view()
 	if err != nil {
 		return st, err
@@ -185,28 +174,4 @@ func (qs *QuadStore) Stats(ctx context.Context, exact bool) (st graph.Stats, err
 	st.Nodes = refs.Size{Value: int64(v.NodeCount()), Exact: true}
 	st.Quads = refs.Size{Value: int64(v.quadCount()), Exact: true}
 	return st, nil
-}
-
-// ApplyDeltas implements graph.QuadStore. The deltas are one transaction: they
-// are judged one after the other, each on what those before it leave behind,
-// and all or none are kept; when it returns without an error they are on disk.
-//
-// To add a quad that is there is graph.ErrQuadExists unless IgnoreDup is set,
-// to remove one that is not graph.ErrQuadNotExist unless IgnoreMissing is. The
-// error is a *graph.DeltaError that names the quad.
-func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, ignore graph.IgnoreOpts) error {
-	if qs.shadow {
-		return errReadOnly
-	}
-	return qs.core.apply(deltas, ignore)
-}
-
-// Close ends the handle: what was written stays, what is read later is an
-// error, and what is being read goes on. It ends the handles of Hide and Now
-// too; to close one of them does nothing.
-func (qs *QuadStore) Close() error {
-	if qs.shadow {
-		return nil
-	}
-	return qs.core.close()
 }

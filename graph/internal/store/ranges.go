@@ -3,22 +3,23 @@ package store
 import (
 	"slices"
 
+	"kg/graph/internal/store/memtable"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/term"
 )
 
-// ranges gives the IDs of the terms whose keys are in the given ranges, which
+// ranges gives the IDs in a table of the terms whose keys are in the given ranges, which
 // ascend and do not overlap; so do the ranges it gives.
-func (s *state) ranges(keys []term.Range) []plan.Range {
+func ranges(t *memtable.Table, keys []term.Range) []plan.Range {
 	var ids []plan.Range
 	var fresh []term.ID
 	for _, k := range keys {
-		if s.base != nil {
-			if from, to := s.base.Seek(k.From), s.base.Seek(k.To); from < to {
+		if base := t.Base(); base != nil {
+			if from, to := base.Seek(k.From), base.Seek(k.To); from < to {
 				ids = extend(ids, plan.Range{From: from, To: to})
 			}
 		}
-		fresh = s.freshIn(fresh, k)
+		fresh = t.FreshIn(fresh, k)
 	}
 	slices.Sort(fresh)
 	for _, id := range fresh {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 
+	"kg/graph/internal/store/db"
+
 	"github.com/cayleygraph/cayley/graph"
 )
 
@@ -26,7 +28,7 @@ func newQuadStore(path string, options graph.Options) (graph.QuadStore, error) {
 	if err != nil {
 		return nil, err
 	}
-	qs, err := Open(path, Options{ReadOnly: readOnly})
+	qs, err := Open(path, db.Options{ReadOnly: readOnly})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(graph.ErrNotInitialized, err)
 	}
@@ -38,17 +40,12 @@ func newQuadStore(path string, options graph.Options) (graph.QuadStore, error) {
 
 // initQuadStore makes an empty store.
 func initQuadStore(path string, options graph.Options) error {
-	qs, err := Open(path, Options{Create: true})
+	d, err := db.Open(path, db.Options{Create: true})
 	if err != nil {
 		return err
 	}
-	c := qs.core
-	c.lead.Lock()
-	if c.exists {
+	if err = d.Init(); errors.Is(err, fs.ErrExist) {
 		err = graph.ErrDatabaseExists
-	} else {
-		err = c.begin()
 	}
-	c.lead.Unlock()
-	return errors.Join(err, qs.Close())
+	return errors.Join(err, d.Close())
 }

@@ -8,7 +8,9 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
 )
 
@@ -16,23 +18,25 @@ var _ plan.Index = (*view)(nil)
 
 // view is a state as a handle shows it: what plans and iterators read.
 type view struct {
-	*state
+	*db.State
 	pinned *QuadStore // the handle that shows this and nothing later
 	hidden *hidden    // nil if nothing is
 }
 
+func (v *view) numbering() *numbering { return v.State.Numbering.(*numbering) }
+
 // Numbering implements plan.Index.
-func (v *view) Numbering() *plan.Numbering { return &v.numbers.ref }
+func (v *view) Numbering() *plan.Numbering { return &v.numbering().ref }
 
 // Version implements plan.Index.
-func (v *view) Version() uint64 { return v.version }
+func (v *view) Version() uint64 { return v.State.Version }
 
 // Store implements plan.Index.
 func (v *view) Store() graph.QuadStore { return v.pinned }
 
 // Count implements plan.Index.
 func (v *view) Count(p term.Pattern) uint64 {
-	n := v.count(p)
+	n := v.State.Count(p)
 	if v.hidden != nil && n > 0 {
 		n -= v.hiddenCount(p, n)
 	}
@@ -41,45 +45,45 @@ func (v *view) Count(p term.Pattern) uint64 {
 }
 
 // CountEach implements plan.Index.
-func (v *view) CountEach(p term.Pattern, place int, ids []term.ID) (n uint64) {
-	if v.hidden != nil || v.base == nil || !v.fits(p) {
-		return v.addUp(p, place, ids)
+func (v *view) CountEach(p term.Pattern, position int, ids []term.ID) (n uint64) {
+	if v.hidden != nil || v.Base() == nil || !v.Fits(p) {
+		return v.addUp(p, position, ids)
 	}
-	if v.changed(&p) {
+	if v.Changed(&p) {
 		// Of those that a change is about.
 		clean := make([]term.ID, 0, len(ids))
 		for i, id := range ids {
-			if v.touched.has(place, id) {
-				n += v.addUp(p, place, ids[i:i+1])
+			if v.Touches(position, id) {
+				n += v.addUp(p, position, ids[i:i+1])
 			} else {
 				clean = append(clean, id)
 			}
 		}
 		ids = clean
 	}
-	n += v.base.CountEach(p, place, ids)
+	n += v.Base().CountEach(p, position, ids)
 	runtime.KeepAlive(v)
 	return n
 }
 
-func (v *view) addUp(p term.Pattern, place int, ids []term.ID) (n uint64) {
+func (v *view) addUp(p term.Pattern, position int, ids []term.ID) (n uint64) {
 	for _, id := range ids {
-		if p.Quad[place] = id; id != term.None {
+		if p.Quad[position] = id; id != term.None {
 			n += v.Count(p)
 		}
 	}
 	return n
 }
 
-// Contains tells whether the view has a quad.
+// Contains reports whether the view has a quad.
 func (v *view) Contains(q term.Quad) bool {
-	return (v.hidden == nil || !v.hidden.has(q[term.Label])) && v.contains(q)
+	return (v.hidden == nil || !v.hidden.has(q[term.Label])) && v.State.Contains(q)
 }
 
 // Ends implements plan.Index.
-func (v *view) Ends(c *plan.Cursor, place int, dst []term.ID) int {
+func (v *view) Ends(c *plan.Cursor, position int, dst []term.ID) int {
 	defer runtime.KeepAlive(v)
-	if n, ok := v.hop(c, place, dst); ok {
+	if n, ok := v.hop(c, position, dst); ok {
 		return n
 	}
 	w := v.cursorOf(c)
@@ -89,16 +93,7 @@ func (v *view) Ends(c *plan.Cursor, place int, dst []term.ID) int {
 		c.Done = len(w.ends) == 0
 		return n
 	}
-	if w.changes == nil && len(w.ahead) == 0 && v.hidden == nil {
-		n = w.rows.FillIDs(dst, place)
-		c.Done = n < len(dst)
-		return n
-	}
-	var quads [chunk]term.Quad
-	n = w.fill(quads[:min(len(dst), len(quads))])
-	for i := range quads[:n] {
-		dst[i] = quads[i][place]
-	}
+	n, c.Done = w.fillIDs(dst, position)
 	return n
 }
 
@@ -109,7 +104,7 @@ func (v *view) Quads(c *plan.Cursor, dst []term.Quad) int { return v.cursorOf(c)
 func (v *view) Nodes(c *plan.Cursor, dst []term.ID) int {
 	if !c.Begun {
 		c.Begun = true
-		c.Pos, c.End = 1, uint64(v.last())+1
+		c.Pos, c.End = 1, uint64(v.Last())+1
 		if c.Pattern.ObjectTo != term.None {
 			c.Pos = max(c.Pos, uint64(c.Pattern.ObjectFrom))
 			c.End = min(c.End, uint64(c.Pattern.ObjectTo))
@@ -119,7 +114,7 @@ func (v *view) Nodes(c *plan.Cursor, dst []term.ID) int {
 	n := 0
 	for ; n < len(dst) && c.Pos < c.End; c.Pos++ {
 		id := term.ID(c.Pos)
-		if (v.plain || v.live(id)) && !dead[id] {
+		if (v.Len() == 0 || v.State.Live(id)) && !dead[id] {
 			dst[n] = id
 			n++
 		}
@@ -128,21 +123,22 @@ func (v *view) Nodes(c *plan.Cursor, dst []term.ID) int {
 }
 
 // NodeCount implements plan.Index.
-func (v *view) NodeCount() uint64 { return v.nodeCount() - uint64(len(v.dead())) }
+func (v *view) NodeCount() uint64 { return v.State.Nodes() - uint64(len(v.dead())) }
 
 // quadCount is the number of quads.
 func (v *view) quadCount() uint64 { return v.Count(term.Pattern{}) }
 
 // Live implements plan.Index.
 func (v *view) Live(id term.ID) bool {
-	if !v.live(id) || v.hidden == nil {
-		return v.live(id)
+	live := v.State.Live(id)
+	if !live || v.hidden == nil {
+		return live
 	}
-	for place := range 4 {
+	for position := range 4 {
 		var c cursor
 		var q [1]term.Quad
 		var p term.Pattern
-		p.Quad[place] = id
+		p.Quad[position] = id
 		if v.begin(&c, p); c.fill(q[:]) > 0 {
 			return true
 		}
@@ -152,12 +148,12 @@ func (v *view) Live(id term.ID) bool {
 
 // Value implements plan.Index.
 func (v *view) Value(id term.ID) (quad.Value, error) {
-	return v.numbers.value(id)
+	return v.numbering().value(id)
 }
 
 // Resolve implements plan.Index.
 func (v *view) Resolve(r refs.Ref) (id term.ID, err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	switch r := r.(type) {
 	case plan.Node:
 		if r.In == v.Numbering() {
@@ -180,7 +176,7 @@ func (v *view) idOf(value quad.Value) (term.ID, error) {
 	if err != nil {
 		return term.None, nil // what is no term is in no store
 	}
-	id, _ := v.find(key)
+	id, _ := v.Find(key)
 	runtime.KeepAlive(v)
 	return id, nil
 }
@@ -197,25 +193,25 @@ func (v *view) translate(r plan.Node) term.ID {
 	if len(key) == 0 {
 		return term.None
 	}
-	id, _ := v.find(key)
+	id, _ := v.Find(key)
 	runtime.KeepAlive(v)
 	return id
 }
 
 // Ranges implements plan.Index.
 func (v *view) Ranges(op iterator.Operator, value quad.Value) (ids []plan.Range, err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	keys, err := term.Ranges(op, value)
 	if err != nil {
 		return nil, err
 	}
-	return v.ranges(keys), nil
+	return ranges(v.Table, keys), nil
 }
 
 // Prefix implements plan.Index. Numbers, times and booleans are not kept in
 // the order of their text, nor are literals of other datatypes: all are given.
 func (v *view) Prefix(text string) (ids []plan.Range, err error) {
-	defer catch(&err)
+	defer snapshot.Catch(&err)
 	strings, tagged := term.Prefix(quad.String("")), term.Prefix(quad.LangString{})
 	iris := term.Prefix(quad.IRI(""))
 	keys := []term.Range{{From: []byte{}, To: strings[0].From}}
@@ -224,5 +220,5 @@ func (v *view) Prefix(text string) (ids []plan.Range, err error) {
 	keys = append(keys, term.Range{From: tagged[len(tagged)-1].To, To: iris[0].From})
 	keys = append(keys, term.Prefix(quad.IRI(text))...)
 	keys = append(keys, term.Prefix(quad.BNode(text))...)
-	return v.ranges(keys), nil
+	return ranges(v.Table, keys), nil
 }

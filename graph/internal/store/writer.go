@@ -3,6 +3,8 @@ package store
 import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/db"
 )
 
 var _ graph.BatchWriter = (*writer)(nil)
@@ -12,13 +14,11 @@ var _ graph.BatchWriter = (*writer)(nil)
 // written before Flush, Close or WriteQuads returned is on disk. To load whole
 // files, Import is many times faster.
 func (qs *QuadStore) NewQuadWriter() (quad.WriteCloser, error) {
-	if qs.shadow {
-		return nil, errReadOnly
+	err := db.ErrReadOnly
+	if !qs.shadow {
+		err = qs.db.Writable()
 	}
-	c := qs.core
-	c.lead.Lock()
-	defer c.lead.Unlock()
-	if err := c.writable(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return &writer{qs: qs}, nil

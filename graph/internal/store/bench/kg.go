@@ -15,6 +15,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/bulk"
+	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/plan"
 )
 
@@ -29,18 +31,18 @@ func storePath(dir string) string { return filepath.Join(dir, "kg.db") }
 
 // Load imports into a store that is not there yet.
 func (k *kg) Load(file string) error {
-	qs, err := store.Open(storePath(k.dir), store.Options{Create: true})
+	qs, err := store.Open(storePath(k.dir), db.Options{Create: true})
 	if err != nil {
 		return err
 	}
-	in := store.Input{Name: file, Open: func() (io.ReadCloser, error) { return os.Open(file) }}
-	_, err = qs.Import(context.Background(), []store.Input{in}, store.ImportOptions{})
+	in := bulk.Input{Name: file, Open: func() (io.ReadCloser, error) { return os.Open(file) }}
+	_, err = qs.Import(context.Background(), []bulk.Input{in}, bulk.Options{})
 	return errors.Join(err, qs.Close())
 }
 
 // Open opens the store as its writer.
 func (k *kg) Open() (err error) {
-	k.qs, err = store.Open(storePath(k.dir), store.Options{})
+	k.qs, err = store.Open(storePath(k.dir), db.Options{})
 	return err
 }
 

@@ -13,7 +13,7 @@ import (
 // *DamageError. Finish needs four bytes of memory, beyond the budget, for each
 // of its terms.
 func (b *Builder) AddSnapshot(ctx context.Context, r *Reader, except func(term.Quad) bool) (err error) {
-	defer damaged(&err)
+	defer Catch(&err)
 	used := newIDSet(r.h.terms)
 	err = eachQuad(ctx, r, except, func(quads []term.Quad) {
 		for _, q := range quads {

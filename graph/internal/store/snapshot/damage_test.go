@@ -18,7 +18,7 @@ import (
 // attempt runs f and returns the damage it met, if any; another panic fails
 // the test.
 func attempt(f func()) (err error) {
-	defer damaged(&err)
+	defer Catch(&err)
 	f()
 	return nil
 }

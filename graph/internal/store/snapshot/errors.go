@@ -7,8 +7,8 @@ import (
 
 // DamageError says where a snapshot is not what its Builder wrote. Open and
 // Verify return it; every other method of a Reader and of its Rows panics with
-// *DamageError, and with nothing else, when it meets damage: callers recover
-// exactly that type at their boundary.
+// *DamageError, and with nothing else, when it meets damage: callers defer
+// Catch at their boundary.
 type DamageError struct {
 	Path    string // of the file
 	Section string // "header", "dictionary", "subject rows", ...
@@ -58,9 +58,9 @@ func Fault(x any) error {
 	return &FaultError{err}
 }
 
-// damaged turns a *DamageError that a method threw, and a fault, into an error. It is
-// deferred; other panics go on.
-func damaged(err *error) {
+// Catch, when deferred, makes a *DamageError that a method threw, and a fault, an
+// error; other panics go on.
+func Catch(err *error) {
 	switch e := recover().(type) {
 	case nil:
 	case *DamageError:

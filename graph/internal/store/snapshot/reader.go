@@ -114,7 +114,7 @@ func newReader(path string, data []byte) (r *Reader, err error) {
 	if r, err = newUnchecked(path, data); err != nil {
 		return nil, err
 	}
-	defer damaged(&err)
+	defer Catch(&err)
 	r.checkRoot()
 	return r, nil
 }

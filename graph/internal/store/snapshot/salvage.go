@@ -20,7 +20,7 @@ func OpenDamaged(path string) (*Reader, error) {
 		if r, err = newUnchecked(path, data); err != nil || r.mendTable() {
 			return r, err
 		}
-		defer damaged(&err)
+		defer Catch(&err)
 		r.checkRoot()
 		return r, nil
 	})

@@ -15,7 +15,7 @@ import (
 // returned as *DamageError, an end of ctx as its error. It needs memory of one
 // bit for each term.
 func (r *Reader) Verify(ctx context.Context, progress func(done, total uint64)) (err error) {
-	defer damaged(&err)
+	defer Catch(&err)
 	v := &verifier{Reader: r, ctx: ctx, progress: progress, used: newIDSet(r.h.terms), seed: maphash.MakeSeed()}
 	v.total = r.h.size/pageSize + r.h.blocks() + 4*r.h.quads
 	for _, step := range []func() error{

@@ -13,6 +13,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 )
 
 func main() {
@@ -28,7 +29,7 @@ func main() {
 }
 
 func count(file, person string) (int64, error) {
-	qs, err := store.Open(file, store.Options{ReadOnly: true})
+	qs, err := store.Open(file, db.Options{ReadOnly: true})
 	if err != nil {
 		return 0, err
 	}

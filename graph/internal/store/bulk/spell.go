@@ -1,0 +1,222 @@
+package bulk
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
+)
+
+// speller writes the lines of quads. Each goroutine has its own.
+type speller struct {
+	*export
+	ctx   context.Context
+	free  chan []byte // memory to use again
+	known [4][cached]spelling
+	key   []byte
+
+	quads []term.Quad // of a subject, some at a time
+	run   []byte      // the lines of literals of one subject and predicate
+	lines [][2]int    // where each starts and ends
+	same  term.ID     // the predicate
+}
+
+// spelling is a term as it is spelled. Predicates, labels and many objects
+// come again and again.
+type spelling struct {
+	id   term.ID
+	text []byte
+}
+
+const (
+	cached  = 1 << 10 // spellings for each position
+	longest = 4 << 10 // bytes of a spelling that is kept
+	chunk   = 32      // quads read at once
+)
+
+// section spells a section and closes it.
+func (s *speller) section(p *section) {
+	defer close(p.pieces)
+	out := linePiece{lines: s.memory()}
+	err := s.subjects(p, &out)
+	if err != nil {
+		out.err = err
+	}
+	if len(out.lines) > 0 || err != nil {
+		s.hand(p, &out)
+	}
+}
+
+func (s *speller) memory() []byte {
+	select {
+	case m := <-s.free:
+		return m
+	default:
+		return make([]byte, 0, pieceSize+pieceSize/4)
+	}
+}
+
+// hand hands a piece over and begins another.
+func (s *speller) hand(p *section, out *linePiece) bool {
+	select {
+	case p.pieces <- *out:
+		*out = linePiece{lines: s.memory()}
+		return true
+	case <-s.ctx.Done():
+		return false
+	}
+}
+
+func (s *speller) subjects(p *section, out *linePiece) (err error) {
+	defer snapshot.Catch(&err)
+	for id := p.from; id < p.to; id++ {
+		var pattern term.Pattern
+		pattern.Quad[term.Subject] = id
+		rows := s.Base().Rows(pattern)
+		if s.quads == nil {
+			s.quads = make([]term.Quad, chunk)
+		}
+		for {
+			n := rows.Fill(s.quads)
+			if n == 0 {
+				break
+			}
+			for _, q := range s.quads[:n] {
+				if !s.shows(q) {
+					continue
+				}
+				if err := s.quad(out, q); err != nil {
+					return err
+				}
+				if len(out.lines) > pieceSize && !s.hand(p, out) {
+					return s.ctx.Err()
+				}
+			}
+		}
+		s.flush(out)
+	}
+	return s.ctx.Err()
+}
+
+// shows reports whether a quad of the snapshot is to be exported.
+func (s *speller) shows(q term.Quad) bool { return !s.hides(q) && !s.Removes(q) }
+
+// quad writes the line of a quad, or keeps it with those it is to be sorted
+// with.
+func (s *speller) quad(out *linePiece, q term.Quad) (err error) {
+	literal := q[term.Object] < s.iris
+	if !literal || q[term.Predicate] != s.same {
+		s.flush(out)
+	}
+	out.quads++
+	if !literal {
+		out.lines, err = s.append(out.lines, q)
+		return err
+	}
+	s.same = q[term.Predicate]
+	start := len(s.run)
+	s.run, err = s.append(s.run, q)
+	s.lines = append(s.lines, [2]int{start, len(s.run)})
+	return err
+}
+
+// flush writes the lines of literals that were kept.
+func (s *speller) flush(out *linePiece) {
+	if len(s.lines) > 1 {
+		slices.SortFunc(s.lines, func(a, b [2]int) int {
+			return bytes.Compare(s.run[a[0]:a[1]], s.run[b[0]:b[1]])
+		})
+	}
+	for _, at := range s.lines {
+		out.lines = append(out.lines, s.run[at[0]:at[1]]...)
+	}
+	s.run, s.lines = s.run[:0], s.lines[:0]
+}
+
+// append appends the line of a quad.
+func (s *speller) append(dst []byte, q term.Quad) ([]byte, error) {
+	if q[term.Subject] < s.iris || q[term.Predicate] < s.iris || q[term.Predicate] >= s.blanks ||
+		q[term.Label] != term.None && q[term.Label] < s.iris {
+		return dst, s.refuse(q)
+	}
+	for position, id := range q {
+		if id == term.None {
+			continue
+		}
+		known := &s.known[position][id%cached]
+		if known.id != id {
+			s.key = s.Base().AppendKey(s.key[:0], id)
+			text, err := term.AppendNQuads(known.text[:0], s.key)
+			if err != nil {
+				return dst, s.refuse(q)
+			}
+			known.id, known.text = id, append(text, ' ')
+		}
+		dst = append(dst, known.text...)
+		if cap(known.text) > longest {
+			*known = spelling{}
+		}
+	}
+	return append(dst, '.', '\n'), nil
+}
+
+// refuse says why a quad has no line.
+func (e *export) refuse(q term.Quad) error {
+	named, err := e.quad(q)
+	if err == nil {
+		if _, err = nquads.AppendQuad(nil, named); err == nil {
+			err = errors.New("it is kept in a wrong place: check the store")
+		}
+	}
+	text := named.NQuad()
+	if len(text) > 200 {
+		text = text[:200] + "..."
+	}
+	return fmt.Errorf("quad %s: %w", text, err)
+}
+
+// quad gives the values of a quad.
+func (e *export) quad(ids term.Quad) (q quad.Quad, err error) {
+	for i, id := range ids {
+		if id == term.None {
+			continue
+		}
+		value, err := term.Value(e.AppendKey(nil, id))
+		if err != nil {
+			return q, err
+		}
+		q.Set(quad.Directions[i], value)
+	}
+	return q, nil
+}
+
+func (e *export) hides(q term.Quad) bool { return e.Hidden != nil && e.Hidden(q[term.Label]) }
+
+// addedLines spells the quads that came after the snapshot.
+func (e *export) addedLines() (err error) {
+	e.EachAdded(func(ids term.Quad) bool {
+		if e.hides(ids) {
+			return true
+		}
+		var q quad.Quad
+		var line []byte
+		if q, err = e.quad(ids); err == nil {
+			line, err = nquads.AppendQuad(nil, q)
+		}
+		if err != nil {
+			err = e.refuse(ids)
+			return false
+		}
+		e.added = append(e.added, line)
+		return true
+	})
+	slices.SortFunc(e.added, bytes.Compare)
+	return err
+}

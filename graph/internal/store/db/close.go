@@ -1,0 +1,76 @@
+package db
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+)
+
+// Close ends the writing, when a compaction that has begun is done: if it were
+// given up, a store that short-lived processes write to would never have one.
+// A small store becomes one file. Readers go on with what they have.
+//
+// What fails here is no commit: all that was acknowledged is on disk. It is an
+// error if there is nobody to warn.
+func (d *DB) Close() error {
+	d.await()
+	err := d.fold()
+	d.lead.Lock()
+	first := !d.closed.Swap(true)
+	d.lead.Unlock()
+	if first {
+		err = errors.Join(err, d.end())
+	}
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("closing store %q: %w", d.path, err)
+	if !d.quiet {
+		return err
+	}
+	d.warn(fmt.Errorf("what was written is in, but %w: the next kg that writes tries again", err))
+	return nil
+}
+
+// end lets go of the files.
+func (d *DB) end() (err error) {
+	d.cancel()
+	d.await() // one that began just now, which ends soon: no other begins
+	d.rewriting.Lock()
+	defer d.rewriting.Unlock()
+	d.lead.Lock()
+	defer d.lead.Unlock()
+	if d.journal != nil {
+		err = errors.Join(err, d.journal.Close())
+	}
+	if d.lock != nil {
+		err = errors.Join(err, d.lock.Unlock())
+	}
+	return errors.Join(err, d.failed)
+}
+
+// await waits for the compaction that nobody waits for.
+func (d *DB) await() {
+	d.lead.Lock()
+	background := d.background
+	d.lead.Unlock()
+	if background != nil {
+		<-background
+	}
+}
+
+// fold makes a small store one file again when its writing ends: people copy
+// the file they know of. Windows replaces no file that is mapped.
+func (d *DB) fold() error {
+	d.lead.Lock()
+	journal := d.journalSize()
+	small := journal > 0 && d.size+journal <= d.limit.Fold && d.writable() == nil
+	d.lead.Unlock()
+	if !small || runtime.GOOS == "windows" {
+		return nil
+	}
+	if err := d.compact(d.ctx, false); err != nil && !errors.Is(err, ErrClosed) {
+		return fmt.Errorf("putting snapshot and journal into one file: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gofrs/flock"
+
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/wal"
+)
+
+// DB is an open store. It may be used by many goroutines at once.
+type DB struct {
+	path    string // links followed
+	like    string // a file whose permissions this one gets when it is made; "" is none
+	disk    Disk
+	limit   Limits
+	lock    *flock.Flock // nil if the store is read only, or of Scratch
+	unsaved bool         // it is of Scratch
+
+	warn  func(error) // see Options
+	quiet bool        // what warn was told Close does not tell
+	stray *Stray      // as the files were opened
+
+	now atomic.Pointer[State]
+
+	queueMu sync.Mutex
+	queue   []*waiter // for the next leader
+
+	// lead is held by the leader, which writes for the whole group. It guards
+	// what follows.
+	lead    sync.Mutex
+	id      snapshot.Identity // of the snapshot at path
+	mark    snapshot.Mark     // the one it has
+	exists  bool              // there is one
+	size    int64             // its length in bytes
+	seen    fs.FileInfo       // of the file at path, when it was last known to be the snapshot
+	log     *wal.Log          // the journal as it was read, if it is to be resumed
+	journal *wal.Writer
+	closed  atomic.Bool
+	stopped error       // why nothing more is written
+	foreign atomic.Bool // another file was found at path
+
+	// rewriting is held while a new snapshot is made.
+	rewriting  sync.Mutex
+	background chan struct{} // closed when the compaction that nobody waits for ends, nil if there is none; guarded by lead
+	retryAt    int64
+	ctx        context.Context
+	cancel     context.CancelFunc
+	failed     error // of the last compaction nobody waited for; guarded by lead
+
+	// damage is what was found where there was no error to return.
+	damage atomic.Pointer[error]
+}
+
+// Limits are sizes at which a store changes what it does.
+type Limits struct {
+	Floor  int64 // of a journal that is worth a compaction, in bytes
+	Share  int64 // a journal is compacted that is longer than the snapshot divided by this
+	Memory int64 // bytes for making a snapshot
+	Short  int64 // bytes of a text that is committed and not loaded
+	Beside int   // changes kept in memory beside a snapshot, when a newer one has them
+	Fold   int64 // bytes of snapshot and journal that Close makes one file
+}
+
+// Usual are the limits of a store that is told none. A journal of 128 KiB, about
+// a thousand commits of one quad, is read in some milliseconds; 100,000 changes
+// take some 50 MB; 8 MiB are written anew in a few tenths of a second.
+var Usual = Limits{Floor: 128 << 10, Share: 256, Memory: 256 << 20, Short: 64 << 10, Beside: 100_000, Fold: 8 << 20}
+
+// What keeps a store from being written to.
+var (
+	ErrClosed   = errors.New("the store is closed")
+	ErrReadOnly = errors.New("the store was opened for reading only")
+)
+
+// Writable tells why nothing can be written, if so.
+func (d *DB) Writable() error {
+	d.lead.Lock()
+	defer d.lead.Unlock()
+	return d.writable()
+}
+
+// writable tells why nothing can be written, if so. The caller leads.
+func (d *DB) writable() error {
+	switch {
+	case d.closed.Load():
+		return ErrClosed
+	case d.lock == nil && !d.unsaved:
+		return ErrReadOnly
+	case d.stopped != nil:
+		return d.stopped
+	}
+	if d.journal != nil {
+		if err := d.journal.Err(); err != nil {
+			return err
+		}
+	}
+	return d.own()
+}
+
+// Path is that of the snapshot, links followed.
+func (d *DB) Path() string { return d.path }
+
+// Overwritten reports whether somebody wrote another content into the file that
+// the store reads, without kg: what is read now is neither the old nor the new.
+// Of a store that is written to it also reports that a write found another file
+// in its place.
+func (d *DB) Overwritten() bool {
+	base := d.now.Load().Base()
+	return d.foreign.Load() || base != nil && base.Overwritten(d.path)
+}
+
+// untilClosed gives a context that also ends when the store is closed; done is
+// to be deferred, and makes the error tell of that.
+func (d *DB) untilClosed(ctx context.Context, err *error) (_ context.Context, done func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(d.ctx, cancel)
+	return ctx, func() {
+		stop()
+		cancel()
+		if *err != nil && d.closed.Load() {
+			*err = ErrClosed
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package db
+
+import (
+	"context"
+
+	"kg/graph/internal/store/memtable"
+	"kg/graph/internal/store/wal"
+)
+
+// What tests outside of the package look at.
+const (
+	JournalEnd = journalEnd
+	LockEnd    = lockEnd
+	TempEnd    = tempEnd
+	OldEnd     = oldEnd
+)
+
+func (d *DB) Journal() *wal.Writer { return d.journal }
+
+func (d *DB) Size() int64 { return d.size }
+
+func (d *DB) Await() { d.await() }
+
+// CompactBeside compacts as if nobody waited for it.
+func (d *DB) CompactBeside(ctx context.Context) error { return d.compact(ctx, false) }
+
+// CommitGroup commits transactions that came at once, and gives their errors.
+func (d *DB) CommitGroup(list ...*memtable.Transaction) (errs []error) {
+	var group []*waiter
+	for _, tx := range list {
+		group = append(group, &waiter{Transaction: tx})
+	}
+	d.lead.Lock()
+	d.commit(group)
+	d.lead.Unlock()
+	for _, w := range group {
+		errs = append(errs, w.err)
+	}
+	return errs
+}
+
+// WrapDisk changes the file system of an open store.
+func (d *DB) WrapDisk(wrap func(Disk) Disk) { d.disk = wrap(d.disk) }

@@ -1,0 +1,27 @@
+package db_test
+
+import "kg/graph/internal/store/storetest"
+
+// Short names of what many tests use.
+var (
+	files        = storetest.Files
+	folderOf     = storetest.Folder
+	add          = storetest.Add
+	canonical    = storetest.Canonical
+	contents     = storetest.Contents
+	del          = storetest.Del
+	exported     = storetest.Exported
+	importBeside = storetest.ImportBeside
+	mustApply    = storetest.Apply
+	mustImport   = storetest.Import
+	mustOpen     = storetest.MustOpen
+	newModel     = storetest.NewModel
+	newPath      = storetest.Path
+	newStore     = storetest.New
+	numbered     = storetest.Numbered
+	some         = storetest.Some
+	spell        = storetest.Spell
+	text         = storetest.Text
+	verify       = storetest.Verify
+	values       = storetest.Values
+)

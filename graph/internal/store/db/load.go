@@ -1,0 +1,124 @@
+package db
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"runtime/debug"
+
+	"kg/graph/internal/store/memtable"
+	"kg/graph/internal/store/snapshot"
+)
+
+// Load is quads to add to a store, all or none, in any order and number.
+type Load struct {
+	// Size is that of the texts they come from in bytes, 0 if unknown. A short
+	// text is committed if there is a store already; else the store is written
+	// anew.
+	Size int64
+	// Memory is about how many bytes are used; what does not fit is kept in
+	// files beside the store meanwhile. 0 is UsualMemory.
+	Memory int64
+	// DryRun finds out how many quads would be added, and writes nothing to the
+	// store or beside it.
+	DryRun bool
+	// Progress is told how far the writing of a new snapshot is. It may be nil.
+	Progress func(done, total uint64)
+	// Fill gives all quads to the target.
+	Fill func(context.Context, Target) error
+}
+
+// Target is where a load puts its quads, and what it may use on the way.
+type Target struct {
+	Workers int         // goroutines that are worth it
+	NewSink func() Sink // for each of them
+	Memory  int64       // in bytes, for the load as a whole
+	Temp    string      // what the names of its files begin with
+	Create  func(path string) (File, error)
+	Remove  func(path string) error
+}
+
+// Sink takes quads as the keys of their terms; the label's is empty if there is
+// none.
+type Sink interface {
+	Add(subject, predicate, object, label []byte) error
+	Close() error
+}
+
+// Load adds quads, and returns how many were not there. When it returns they
+// are on disk. Commits go on meanwhile, and are kept. If nothing is new the
+// store stays as it is.
+func (d *DB) Load(ctx context.Context, l Load) (added uint64, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
+	defer snapshot.Catch(&err)
+	d.rewriting.Lock()
+	defer d.rewriting.Unlock()
+	ctx, done := d.untilClosed(ctx, &err)
+	defer done()
+	if l.DryRun {
+		return d.tryLoad(ctx, &l)
+	}
+	if d.unsaved {
+		return d.loadScratch(ctx, &l)
+	}
+	now, held, err := d.position()
+	if err != nil {
+		return 0, err
+	}
+	if l.Size > 0 && l.Size <= d.limit.Short && now.Base() != nil {
+		return d.loadShort(ctx, &l)
+	}
+	m, err := l.make(ctx, d, now.Table)
+	if err != nil {
+		return 0, err
+	}
+	added = m.Quads() - now.Quads()
+	d.lead.Lock()
+	defer d.lead.Unlock()
+	if added == 0 && d.exists {
+		return 0, d.discard(m)
+	}
+	return added, d.replace(m, held, true)
+}
+
+// make writes a snapshot of a table and the quads.
+func (l *Load) make(ctx context.Context, d *DB, t *memtable.Table) (*made, error) {
+	memory := l.Memory
+	if memory == 0 {
+		memory = UsualMemory()
+	}
+	if l.Size > 0 { // a small text cannot fill more
+		const perByte = 4
+		memory = min(memory, t.Need()+l.Size*perByte)
+	}
+	to := d.target(runtime.GOMAXPROCS(0), memory)
+	return d.make(ctx, t, memory, to.Workers, func(b *snapshot.Builder) error {
+		to.NewSink = func() Sink { return b.NewBatch() }
+		return l.Fill(ctx, to)
+	}, l.Progress)
+}
+
+// loadShort commits the quads.
+func (d *DB) loadShort(ctx context.Context, l *Load) (added uint64, err error) {
+	tx := &memtable.Transaction{IgnoreDup: true}
+	to := d.target(1, d.limit.Memory)
+	to.NewSink = func() Sink { return tx }
+	if err := l.Fill(ctx, to); err != nil {
+		return 0, err
+	}
+	return d.Commit(tx)
+}
+
+func (d *DB) target(workers int, memory int64) Target {
+	return Target{Workers: workers, Memory: memory, Temp: d.path + tempEnd, Create: d.createTemp, Remove: d.disk.Remove}
+}
+
+// UsualMemory is how many bytes a load uses that is not told: half a GiB, or
+// 2/5 of GOMEMLIMIT if that is less.
+func UsualMemory() int64 {
+	const usual = 512 << 20
+	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {
+		return min(usual, limit/5*2)
+	}
+	return usual
+}

@@ -1,0 +1,56 @@
+package db
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"kg/graph/internal/store/memtable"
+)
+
+// Scratch makes an empty store that no file has a name of, and that is gone when
+// it is closed and when the process ends: what is committed is in memory, what is
+// loaded in a file without a name.
+func Scratch() *DB {
+	nowhere := filepath.Join(os.DevNull, "kg.db") // where no file can be
+	d := &DB{path: nowhere, disk: newUnnamedDisk(), limit: Usual, unsaved: true, warn: func(error) {}}
+	d.ctx, d.cancel = context.WithCancel(context.Background())
+	d.enter(memtable.New(nil), nil, 0)
+	return d
+}
+
+// loadScratch loads into a store of Scratch. The new snapshot is there as long
+// as it is mapped.
+func (d *DB) loadScratch(ctx context.Context, l *Load) (added uint64, err error) {
+	d.lead.Lock()
+	defer d.lead.Unlock()
+	if err := d.writable(); err != nil {
+		return 0, err
+	}
+	now := d.now.Load()
+	m, err := l.make(ctx, d, now.Table)
+	if err != nil {
+		return 0, err
+	}
+	d.rebase(memtable.New(m.Reader))
+	return m.Quads() - now.Quads(), d.disk.Remove(m.path)
+}
+
+// tryLoad finds out what a load would add. Its quads become a snapshot of their
+// own without a name, which tells how many they are, however often each comes;
+// those are looked up.
+func (d *DB) tryLoad(ctx context.Context, l *Load) (added uint64, err error) {
+	if d.closed.Load() {
+		return 0, ErrClosed
+	}
+	disk := newUnnamedDisk()
+	defer disk.close()
+	now := d.now.Load()
+	apart := &DB{path: filepath.Join(os.DevNull, "kg.db"), disk: disk}
+	m, err := l.make(ctx, apart, memtable.New(nil))
+	if err != nil {
+		return 0, err
+	}
+	defer m.Close()
+	return now.Lacks(ctx, m.Reader)
+}

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/db"
+	"kg/graph/internal/store/memtable"
+	"kg/graph/internal/store/term"
+	"kg/graph/internal/store/wal"
+)
+
+// ApplyDeltas implements graph.QuadStore. The deltas are one transaction: they
+// are judged one after the other, each on what those before it leave behind,
+// and all or none are kept; when it returns without an error they are on disk.
+//
+// To add a quad that is there is graph.ErrQuadExists unless IgnoreDup is set,
+// to remove one that is not graph.ErrQuadNotExist unless IgnoreMissing is. The
+// error is a *graph.DeltaError that names the quad.
+func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, ignore graph.IgnoreOpts) error {
+	if qs.shadow {
+		return db.ErrReadOnly
+	}
+	tx := &memtable.Transaction{IgnoreDup: ignore.IgnoreDup, IgnoreMissing: ignore.IgnoreMissing}
+	var err error
+	if tx.Deltas, err = keysOf(deltas); err != nil {
+		return err
+	}
+	_, err = qs.db.Commit(tx)
+	if conflict := (*memtable.DeltaError)(nil); errors.As(err, &conflict) {
+		why := graph.ErrQuadNotExist
+		if conflict.There {
+			why = graph.ErrQuadExists
+		}
+		return &graph.DeltaError{Delta: deltas[conflict.Delta], Err: why}
+	}
+	return err
+}
+
+// keysOf gives deltas with the keys of their terms.
+func keysOf(deltas []graph.Delta) ([]wal.Delta, error) {
+	list := make([]wal.Delta, len(deltas))
+	var arena []byte
+	for i, d := range deltas {
+		if d.Action != graph.Add && d.Action != graph.Delete {
+			return nil, &graph.DeltaError{Delta: d, Err: graph.ErrInvalidAction}
+		}
+		list[i].Remove = d.Action == graph.Delete
+		for position, v := range [4]quad.Value{d.Quad.Subject, d.Quad.Predicate, d.Quad.Object, d.Quad.Label} {
+			if v == nil && position == term.Label {
+				continue
+			}
+			// Predicates and labels repeat. Other types than IRI might not be
+			// comparable.
+			if iri, ok := v.(quad.IRI); ok && i > 0 && deltas[i-1].Quad.Get(quad.Directions[position]) == iri {
+				list[i].Keys[position] = list[i-1].Keys[position]
+				continue
+			}
+			at := len(arena)
+			var err error
+			if arena, err = term.Append(arena, v); err != nil {
+				return nil, &graph.DeltaError{Delta: d, Err: fmt.Errorf("the quad has no %s that can be stored: %w", quad.Directions[position], err)}
+			}
+			list[i].Keys[position] = arena[at:len(arena):len(arena)]
+		}
+	}
+	return list, nil
+}

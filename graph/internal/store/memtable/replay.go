@@ -1,0 +1,115 @@
+package memtable
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/tidwall/btree"
+
+	"kg/graph/internal/store/term"
+	"kg/graph/internal/store/wal"
+)
+
+// Replay brings a new table to where the records of a journal end. It
+// gathers what is left in the end and sorts it once for each order, which is
+// several times faster than one insertion after the other.
+func (t *Table) Replay(records []wal.Record) error {
+	r := replay{Table: t, there: map[term.Quad]bool{}}
+	for _, record := range records {
+		if record.Kind != wal.Commit {
+			continue
+		}
+		if err := wal.Decode(record.Payload, r.delta); err != nil {
+			return err
+		}
+	}
+	r.finish()
+	return nil
+}
+
+type replay struct {
+	*Table
+	there map[term.Quad]bool // whether it is, for all quads that came by
+	keys  [4]string          // the terms of the delta before
+	ids   term.Quad
+}
+
+func (r *replay) delta(d wal.Delta) error {
+	for i, key := range d.Keys {
+		if string(key) == r.keys[i] {
+			continue
+		}
+		r.keys[i] = string(key)
+		r.ids[i] = term.None
+		if len(key) == 0 {
+			continue
+		}
+		id, ok := r.Find(key)
+		if !ok {
+			id = r.add(key)
+		}
+		r.ids[i] = id
+	}
+	if slices.Contains(r.ids[:term.Label], term.None) {
+		return errors.New("a commit holds a quad without a subject, a predicate or an object")
+	}
+	r.there[r.ids] = !d.Remove
+	return nil
+}
+
+func (r *replay) finish() {
+	list := make([]change, 0, len(r.there))
+	more := map[term.ID]int64{}
+	for q, there := range r.there {
+		if r.inBase(q) == there {
+			continue
+		}
+		list = append(list, change{q, there})
+		r.touch(q)
+		step := int64(1)
+		if there {
+			r.added++
+		} else {
+			r.removed++
+			step = -1
+		}
+		for _, id := range q {
+			if id != term.None {
+				more[id] += step
+			}
+		}
+	}
+	for i := range r.orders {
+		fillOrder(r.orders[i], list, i)
+	}
+	for _, id := range slices.Sorted(maps.Keys(more)) {
+		if n := more[id]; n != 0 {
+			r.use(id, n)
+		}
+	}
+}
+
+// fillOrder puts changes, their keys those of bySubject, into an empty order.
+func fillOrder(tree *btree.BTreeG[change], list []change, order int) {
+	// Two numbers compare in half the time of four.
+	type packed struct {
+		high, low uint64
+		added     bool
+	}
+	sorted := make([]packed, len(list))
+	for i, c := range list {
+		k := arrange(c.key, order)
+		sorted[i] = packed{uint64(k[0])<<32 | uint64(k[1]), uint64(k[2])<<32 | uint64(k[3]), c.added}
+	}
+	slices.SortFunc(sorted, func(a, b packed) int {
+		if a.high != b.high {
+			return cmp.Compare(a.high, b.high)
+		}
+		return cmp.Compare(a.low, b.low)
+	})
+	for _, c := range sorted {
+		tree.Load(change{term.Quad{term.ID(c.high >> 32), term.ID(c.high), term.ID(c.low >> 32), term.ID(c.low)}, c.added})
+	}
+}

@@ -1,0 +1,43 @@
+package storetest
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+)
+
+// Model is a store as simple as can be: a set of quads, by what Spell says.
+type Model struct {
+	T     testing.TB
+	Quads map[string]quad.Quad
+}
+
+// NewModel makes an empty one.
+func NewModel(t testing.TB) *Model { return &Model{t, map[string]quad.Quad{}} }
+
+// List is the quads as Contents has them.
+func (m *Model) List() []string { return append([]string{}, slices.Sorted(maps.Keys(m.Quads))...) }
+
+// Apply does what ApplyDeltas should, and returns the error that it should.
+func (m *Model) Apply(deltas []graph.Delta, o graph.IgnoreOpts) error {
+	next := maps.Clone(m.Quads)
+	for _, d := range deltas {
+		key := Spell(m.T, d.Quad)
+		_, there := next[key]
+		switch {
+		case d.Action == graph.Add && there && !o.IgnoreDup:
+			return graph.ErrQuadExists
+		case d.Action == graph.Delete && !there && !o.IgnoreMissing:
+			return graph.ErrQuadNotExist
+		case d.Action == graph.Add:
+			next[key] = d.Quad
+		default:
+			delete(next, key)
+		}
+	}
+	m.Quads = next
+	return nil
+}
