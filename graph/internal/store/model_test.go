@@ -23,10 +23,11 @@ import (
 // asked.
 type model struct {
 	*storetest.Model
-	cursor plan.Cursor // one for all, as plans use theirs again and again
+	cursor   plan.Cursor // one for all, as plans use theirs again and again
+	patterns int         // that a comparison asks for
 }
 
-func newModel(t testing.TB) *model { return &model{Model: storetest.NewModel(t)} }
+func newModel(t testing.TB) *model { return &model{Model: storetest.NewModel(t), patterns: 300} }
 
 // randomDeltas has adds and removes of the same quads, so that some
 // transactions fail and some come to nothing.
@@ -143,7 +144,7 @@ func (m *model) compare(qs *store.QuadStore) {
 		m.T.Fatal(err)
 	}
 	r := rand.New(rand.NewPCG(uint64(len(m.Quads)), 2))
-	for range 300 {
+	for range m.patterns {
 		m.comparePattern(v, randomPattern(r, v))
 	}
 	for _, op := range []iterator.Operator{iterator.CompareLT, iterator.CompareLTE, iterator.CompareGT, iterator.CompareGTE} {

@@ -102,7 +102,7 @@ func TestQueriesBesideRewriting(t *testing.T) {
 			}
 		}
 	})
-	for range 6 {
+	for range 3 {
 		for _, pinned := range []bool{false, true} {
 			asked := qs
 			if pinned {

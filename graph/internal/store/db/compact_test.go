@@ -124,7 +124,7 @@ func TestCloseBesideCommits(t *testing.T) {
 		for w := range kept {
 			wg.Go(func() {
 				for {
-					err := qs.ApplyDeltas(add(numbered(1000*w+kept[w])), graph.IgnoreOpts{})
+					err := qs.ApplyDeltas(add(numbered(1_000_000*w+kept[w])), graph.IgnoreOpts{})
 					if errors.Is(err, db.ErrClosed) {
 						return
 					}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -59,18 +60,19 @@ type DB struct {
 
 // Limits are sizes at which a store changes what it does.
 type Limits struct {
-	Floor  int64 // of a journal that is worth a compaction, in bytes
-	Share  int64 // a journal is compacted that is longer than the snapshot divided by this
-	Memory int64 // bytes for making a snapshot
-	Short  int64 // bytes of a text that is committed and not loaded
-	Beside int   // changes kept in memory beside a snapshot, when a newer one has them
-	Fold   int64 // bytes of snapshot and journal that Close makes one file
+	Floor  int64         // of a journal that is worth a compaction, in bytes
+	Share  int64         // a journal is compacted that is longer than the snapshot divided by this
+	Memory int64         // bytes for making a snapshot
+	Short  int64         // bytes of a text that is committed and not loaded
+	Beside int           // changes kept in memory beside a snapshot, when a newer one has them
+	Fold   int64         // bytes of snapshot and journal that Close makes one file
+	Settle time.Duration // that a reader waits when the end of a journal may be a commit on its way to the disk
 }
 
 // Usual are the limits of a store that is told none. A journal of 128 KiB, about
 // a thousand commits of one quad, is read in some milliseconds; 100,000 changes
 // take some 50 MB; 8 MiB are written anew in a few tenths of a second.
-var Usual = Limits{Floor: 128 << 10, Share: 256, Memory: 256 << 20, Short: 64 << 10, Beside: 100_000, Fold: 8 << 20}
+var Usual = Limits{Floor: 128 << 10, Share: 256, Memory: 256 << 20, Short: 64 << 10, Beside: 100_000, Fold: 8 << 20, Settle: 50 * time.Millisecond}
 
 // What keeps a store from being written to.
 var (

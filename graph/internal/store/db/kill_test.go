@@ -24,7 +24,7 @@ import (
 	"kg/graph/internal/store/storetest"
 )
 
-var kills = flag.Int("kills", 60, "how often a child process is killed")
+var kills = flag.Int("kills", 24, "how often a child process is killed")
 
 // A child process is this test's binary with these variables set.
 const (

@@ -76,8 +76,7 @@ func (d *DB) settled(log *wal.Log) (*wal.Log, error) {
 	if log.Torn == 0 || d.lock != nil {
 		return log, nil
 	}
-	const aCommit = 50 * time.Millisecond
-	time.Sleep(aCommit)
+	time.Sleep(d.limit.Settle)
 	again, err := wal.Load(log.Path)
 	if err == nil && (again.Size != log.Size || again.Torn != log.Torn) {
 		again.Torn = 0

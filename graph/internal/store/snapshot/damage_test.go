@@ -92,7 +92,8 @@ func checkDamage(t testing.TB, err error, path string) {
 }
 
 // With any byte of a file flipped, each read gives the right answer or meets
-// damage, and Verify finds it.
+// damage, and Verify finds it. Of long runs of zeros, which fill pages up, every
+// 16th byte is flipped.
 func TestFlippedBytes(t *testing.T) {
 	quads := randomQuads(rand.New(rand.NewPCG(11, 2)), 10)
 	o := newOracle(quads)
@@ -104,6 +105,9 @@ func TestFlippedBytes(t *testing.T) {
 		step = 29
 	}
 	for at := 0; at < len(data); at += step {
+		if fill := data[max(0, at-16):min(at+16, len(data))]; at%16 > 0 && len(bytes.Trim(fill, "\x00")) == 0 {
+			continue
+		}
 		data[at] ^= 1 << (at % 8)
 		r, err := newReader(path, data)
 		if err == nil {

@@ -77,10 +77,14 @@ type Store struct {
 	DB *db.DB
 }
 
-// Open opens a store, without syncs if the options name no disk.
+// Open opens a store, without syncs if the options name no disk, and with short
+// waits if they name no limits.
 func Open(path string, o db.Options) (*Store, error) {
 	if o.Disk == nil {
 		o.Disk = Unsynced{}
+	}
+	if o.Limits == nil {
+		o.Limits = &usual
 	}
 	d, err := db.Open(path, o)
 	if err != nil {
@@ -104,8 +108,11 @@ func MustOpen(t testing.TB, path string, o db.Options) *Store {
 	return qs
 }
 
+// usual are the usual limits, but nobody waits long for a torn journal.
+var usual = func() db.Limits { l := db.Usual; l.Settle = time.Millisecond; return l }()
+
 // Unfolded are the usual limits, but what is closed stays snapshot and journal.
-var Unfolded = func() db.Limits { l := db.Usual; l.Fold = 0; return l }()
+var Unfolded = func() db.Limits { l := usual; l.Fold = 0; return l }()
 
 // New makes an empty store.
 func New(t testing.TB) *Store { return MustOpen(t, Path(t), db.Options{Create: true}) }
