@@ -59,7 +59,7 @@ type hidden struct {
 	dead     map[term.ID]bool
 }
 
-// has tells whether the quads under a label are hidden.
+// has reports whether the quads under a label are hidden.
 func (h *hidden) has(label term.ID) bool {
 	return label != term.None && within(h.ids, label)
 }

@@ -122,7 +122,7 @@ func (qs *QuadStore) Quad(ref graph.Ref) (q quad.Quad, err error) {
 	return q, nil
 }
 
-// QuadDirection implements graph.QuadIndexer: the node at one place of a link,
+// QuadDirection implements graph.QuadIndexer: the node in one position of a link,
 // nil if it has none.
 func (qs *QuadStore) QuadDirection(ref graph.Ref, d quad.Direction) (graph.Ref, error) {
 	link, ok := ref.(plan.Link)
@@ -135,7 +135,7 @@ func (qs *QuadStore) QuadDirection(ref graph.Ref, d quad.Direction) (graph.Ref, 
 	return nil, nil
 }
 
-// QuadIterator implements graph.QuadIndexer: the quads with a node at a place.
+// QuadIterator implements graph.QuadIndexer: the quads with a node in a position.
 func (qs *QuadStore) QuadIterator(d quad.Direction, ref graph.Ref) iterator.Shape {
 	return &present{qs, func(ix plan.Index) iterator.Shape { return plan.QuadsOf(ix, d, ref) }}
 }
@@ -149,9 +149,9 @@ func (qs *QuadStore) QuadIteratorSize(ctx context.Context, d quad.Direction, ref
 	}
 	size.Exact = true
 	id, err := v.Resolve(ref)
-	if place := slices.Index(quad.Directions, d); err == nil && id != term.None && place >= 0 {
+	if position := slices.Index(quad.Directions, d); err == nil && id != term.None && position >= 0 {
 		var p term.Pattern
-		p.Quad[place] = id
+		p.Quad[position] = id
 		size.Value = int64(v.Count(p))
 	}
 	return size, err

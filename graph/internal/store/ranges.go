@@ -38,7 +38,7 @@ func extend(list []plan.Range, r plan.Range) []plan.Range {
 	return append(list, r)
 }
 
-// within tells whether an ID is in one of ascending ranges.
+// within reports whether an ID is in one of ascending ranges.
 func within(list []plan.Range, id term.ID) bool {
 	_, found := slices.BinarySearchFunc(list, id, func(r plan.Range, id term.ID) int {
 		switch {

@@ -20,12 +20,17 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
+// synced is a store whose commits wait for the disk.
+func synced(b *testing.B) *storetest.Store {
+	return mustOpen(b, newPath(b), db.Options{Create: true, Disk: db.OS{}})
+}
+
 // BenchmarkAdd commits one quad after the other. Beside each a bare write of
 // the same size is synced; x-fsync is the median of the one over that of the
 // other.
 func BenchmarkAdd(b *testing.B) {
 	b.ReportAllocs()
-	qs := newStore(b)
+	qs := synced(b)
 	mustApply(b, qs, add(numbered(-1)))
 	f, err := os.Create(filepath.Join(b.TempDir(), "bare"))
 	if err != nil {
@@ -54,7 +59,7 @@ func BenchmarkAdd(b *testing.B) {
 
 // BenchmarkAddTogether lets 32 goroutines commit at once.
 func BenchmarkAddTogether(b *testing.B) {
-	qs := newStore(b)
+	qs := synced(b)
 	b.SetParallelism(16)
 	var mu sync.Mutex
 	n := 0
@@ -75,7 +80,7 @@ func BenchmarkAddTogether(b *testing.B) {
 // BenchmarkBatch commits a thousand quads at once.
 func BenchmarkBatch(b *testing.B) {
 	b.ReportAllocs()
-	qs := newStore(b)
+	qs := synced(b)
 	const size = 1000
 	for i := 0; b.Loop(); i++ {
 		var list []graph.Delta
@@ -107,13 +112,13 @@ func BenchmarkImport(b *testing.B) {
 	b.SetBytes(int64(len(lines)))
 	b.ReportAllocs()
 	for b.Loop() {
-		mustImport(b, newStore(b), bulk.Options{}, text("x.nq", lines))
+		mustImport(b, synced(b), bulk.Options{}, text("x.nq", lines))
 	}
 	b.ReportMetric(float64(b.N)*200_000/b.Elapsed().Seconds(), "quads/s")
 }
 
 func BenchmarkExport(b *testing.B) {
-	qs := newStore(b)
+	qs := synced(b)
 	mustImport(b, qs, bulk.Options{}, text("x.nq", sample(50_000)))
 	b.ReportAllocs()
 	for b.Loop() {
@@ -146,7 +151,7 @@ func BenchmarkOpen(b *testing.B) {
 }
 
 func BenchmarkValueOf(b *testing.B) {
-	qs := newStore(b)
+	qs := synced(b)
 	mustImport(b, qs, bulk.Options{}, text("x.nq", sample(50_000)))
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
@@ -158,7 +163,7 @@ func BenchmarkValueOf(b *testing.B) {
 }
 
 func BenchmarkNameOf(b *testing.B) {
-	qs := newStore(b)
+	qs := synced(b)
 	mustImport(b, qs, bulk.Options{}, text("x.nq", sample(50_000)))
 	var list []graph.Ref
 	it := qs.NodesAllIterator().Iterate()

@@ -58,7 +58,7 @@ type DB struct {
 	damage atomic.Pointer[error]
 }
 
-// Limits are sizes at which a store changes what it does.
+// Limits are sizes at which a store changes what it does, and a wait.
 type Limits struct {
 	Floor  int64         // of a journal that is worth a compaction, in bytes
 	Share  int64         // a journal is compacted that is longer than the snapshot divided by this

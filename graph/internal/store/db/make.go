@@ -49,7 +49,7 @@ func (d *DB) make(ctx context.Context, t *memtable.Table, budget int64, batches 
 	return m, nil
 }
 
-// createTemp makes a file that nobody may read who may not read the store.
+// createTemp makes a file with the permissions of the store.
 func (d *DB) createTemp(path string) (File, error) {
 	f, err := d.disk.Create(path)
 	if err != nil {

@@ -154,7 +154,7 @@ func (d *DB) loadJournal() (*wal.Log, error) {
 	return d.settled(log)
 }
 
-// after gives the records that a snapshot lacks; ok tells whether the journal,
+// after gives the records that a snapshot lacks; ok reports whether the journal,
 // which may be nil, is the snapshot's. That it is not is an error if the mark of
 // the snapshot says that there is one: then it is not the whole graph. A mark
 // that was not finished is none beside the journal that it was to tell of.
@@ -176,7 +176,7 @@ func (d *DB) after(base *snapshot.Reader, log *wal.Log) (records []wal.Record, o
 	}
 }
 
-// still tells whether the snapshot at path is the one that was opened.
+// still reports whether the snapshot at path is the one that was opened.
 func (d *DB) still(base *snapshot.Reader) bool {
 	again, err := snapshot.Open(d.path)
 	if err != nil {

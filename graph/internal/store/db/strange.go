@@ -90,7 +90,7 @@ func isOurs(path string) error {
 	return nil
 }
 
-// isText tells whether the beginning of a file is UTF-8 as people write it.
+// isText reports whether the beginning of a file is UTF-8 as people write it.
 func isText(begin []byte) bool {
 	for len(begin) > 0 {
 		r, size := utf8.DecodeRune(begin)

@@ -37,18 +37,18 @@ func (r *Reader) Rows(p term.Pattern) (it Rows) {
 // stretch of an order answers, else by reading the shortest list of
 // candidates.
 func (r *Reader) Count(p term.Pattern) uint64 {
-	place := term.Subject
-	if p.Quad[place] == term.None {
-		place = term.Object
+	position := term.Subject
+	if p.Quad[position] == term.None {
+		position = term.Object
 	}
-	if h, ok := r.hopsOf(&p, place); ok {
-		return h.count(h.of(uint32(p.Quad[place])))
+	if h, ok := r.hopsOf(&p, position); ok {
+		return h.count(h.of(uint32(p.Quad[position])))
 	}
 	it := r.Rows(p)
 	return it.remaining()
 }
 
-// Contains tells whether q is in the snapshot.
+// Contains reports whether q is in the snapshot.
 func (r *Reader) Contains(q term.Quad) bool {
 	h := r.h
 	s, o := uint32(q[term.Subject]), uint32(q[term.Object])

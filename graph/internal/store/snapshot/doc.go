@@ -9,7 +9,7 @@
 //
 // A file holds the sorted keys, and the quads in four orders: by subject and
 // by object as rows of fixed width, where an array of offsets leads from a term
-// to its rows at once; by predicate and by label as lists of places in those
+// to its rows at once; by predicate and by label as lists of indexes of those
 // two. So a hop from (subject, predicate) or (object, predicate) takes a fixed
 // number of look-ups, a range of values of one predicate is a binary search,
 // and most counts are a subtraction. A Reader answers a term.Pattern from the

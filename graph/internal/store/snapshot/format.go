@@ -136,7 +136,7 @@ func headerSum(p []byte) uint32 {
 	return crc32.Checksum(q, castagnoli)
 }
 
-// check tells whether the numbers of the header can be true together.
+// check reports whether the numbers of the header can be true together.
 func (h *header) check() error {
 	switch {
 	case h.terms > maxTerms || h.quads > maxQuads:

@@ -18,15 +18,15 @@ func (r *Reader) AppendSubjects(dst []term.ID, p, o term.ID) []term.ID {
 }
 
 // CountEach adds up how many quads p selects with each of the terms at one
-// place, which is term.Subject or term.Object and open in p. It is as if Count
+// position, which is term.Subject or term.Object and open in p. It is as if Count
 // were asked for each, but quicker: what is the same is looked up once, and
 // memory need not be waited for.
-func (r *Reader) CountEach(p term.Pattern, place int, ids []term.ID) (n uint64) {
-	p.Quad[place] = 1
-	h, ok := r.hopsOf(&p, place)
+func (r *Reader) CountEach(p term.Pattern, position int, ids []term.ID) (n uint64) {
+	p.Quad[position] = 1
+	h, ok := r.hopsOf(&p, position)
 	if !ok {
 		for _, id := range ids {
-			if p.Quad[place] = id; id != term.None {
+			if p.Quad[position] = id; id != term.None {
 				n += r.Count(p)
 			}
 		}
@@ -62,9 +62,9 @@ type hops struct {
 
 // hopsOf makes the hops of a pattern from the subject or the object in it. It is
 // not ok if there is no predicate, or a condition that hops do not have.
-func (r *Reader) hopsOf(p *term.Pattern, place int) (h hops, ok bool) {
+func (r *Reader) hopsOf(p *term.Pattern, position int) (h hops, ok bool) {
 	q := &p.Quad
-	if q[term.Predicate] == term.None || q[term.Label] != term.None || p.ObjectTo != term.None || q[place] == term.None {
+	if q[term.Predicate] == term.None || q[term.Label] != term.None || p.ObjectTo != term.None || q[position] == term.None {
 		return h, false
 	}
 	var known bool
@@ -73,7 +73,7 @@ func (r *Reader) hopsOf(p *term.Pattern, place int) (h hops, ok bool) {
 	h.end = all
 	s, o := [2]uint32{r.h.subjectFrom, r.h.subjTo}, [2]uint32{r.h.objectFrom, r.h.objTo}
 	var other term.ID
-	switch place {
+	switch position {
 	case term.Subject:
 		h.leads, h.rows, other = &r.subjects, &r.bySubject, q[term.Object]
 	case term.Object:

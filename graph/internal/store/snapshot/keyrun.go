@@ -132,7 +132,7 @@ func (c *keyCursor) load() (err error) {
 	return nil
 }
 
-// less tells whether the key of c comes before that of o; both are of one
+// less reports whether the key of c comes before that of o; both are of one
 // range.
 func (c *keyCursor) less(o *keyCursor) bool {
 	if c.word != o.word {

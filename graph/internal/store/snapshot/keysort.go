@@ -49,7 +49,7 @@ func (k *keySorter) sort(items []row, depth int) {
 	}
 }
 
-// load puts the eight bytes after depth into the items, and tells whether they
+// load puts the eight bytes after depth into the items, and reports whether they
 // are the same in all.
 func (k *keySorter) load(items []row, depth int) (same bool) {
 	diff := uint64(0)

@@ -47,7 +47,7 @@ func (f *filter) matches(a, b, c uint32) bool {
 	return a-f.a[0] < f.a[1]-f.a[0] && b-f.b[0] < f.b[1]-f.b[0] && c-f.c[0] < f.c[1]-f.c[0]
 }
 
-// Next goes to the next quad and tells whether there is one.
+// Next goes to the next quad and reports whether there is one.
 func (it *Rows) Next() bool {
 	for it.pos < it.end {
 		at := it.step()
@@ -178,12 +178,12 @@ func (it *Rows) Fill(dst []term.Quad) int {
 	return len(dst)
 }
 
-// FillIDs puts the terms at one place of the next quads into dst and returns how
+// FillIDs puts the terms in one position of the next quads into dst and returns how
 // many; fewer than len(dst) only at the end.
-func (it *Rows) FillIDs(dst []term.ID, place int) (n int) {
-	if it.r == nil || it.filtered || place != it.second() {
+func (it *Rows) FillIDs(dst []term.ID, position int) (n int) {
+	if it.r == nil || it.filtered || position != it.second() {
 		for ; n < len(dst) && it.Next(); n++ {
-			dst[n] = it.q[place]
+			dst[n] = it.q[position]
 		}
 		return n
 	}
@@ -200,7 +200,7 @@ func (it *Rows) FillIDs(dst []term.ID, place int) (n int) {
 	return n
 }
 
-// second is the place of the second column.
+// second is the position of the second column.
 func (it *Rows) second() int {
 	if it.byObject {
 		return term.Subject
@@ -208,15 +208,15 @@ func (it *Rows) second() int {
 	return term.Object
 }
 
-// AppendIDs appends the terms at one place (term.Subject ... term.Label) of all
+// AppendIDs appends the terms in one position (term.Subject ... term.Label) of all
 // remaining quads, repeated terms repeatedly. It is the quickest way to hop:
 // from a subject and predicate to objects, from those to subjects.
-func (it *Rows) AppendIDs(dst []term.ID, place int) []term.ID {
-	if it.from == fromStretch && !it.filtered && place == it.second() && it.pos < it.end && it.rows.narrow {
+func (it *Rows) AppendIDs(dst []term.ID, position int) []term.ID {
+	if it.from == fromStretch && !it.filtered && position == it.second() && it.pos < it.end && it.rows.narrow {
 		return it.appendHop(dst)
 	}
 	for it.Next() {
-		dst = append(dst, it.q[place])
+		dst = append(dst, it.q[position])
 	}
 	return dst
 }

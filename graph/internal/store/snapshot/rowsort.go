@@ -107,7 +107,7 @@ func digitPassB(src, dst []row, shift uint) {
 	}
 }
 
-// sumUp makes counts the places where their digits begin.
+// sumUp makes counts the indexes where their digits begin.
 func sumUp(n *[1 << digitBits]uint32) {
 	sum := uint32(0)
 	for i, v := range n {

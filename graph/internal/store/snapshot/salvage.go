@@ -27,7 +27,7 @@ func OpenDamaged(path string) (*Reader, error) {
 }
 
 // mendTable makes the table of checksums right if it can be proved to be, and
-// tells whether it was.
+// reports whether it was.
 func (r *Reader) mendTable() bool {
 	table := &r.sec[secChecksums]
 	if sha256.Sum256(table.data) != r.h.digest {
@@ -73,7 +73,7 @@ type salvage struct {
 }
 
 // pass gives the quads of one order: leads are the first rows of each term that
-// stands at place lead, from a first one on; rows have the other.
+// stands in position lead, from a first one on; rows have the other.
 func (s *salvage) pass(ctx context.Context, leads *frames, rows *packed, first, others uint32, lead, other int) (err error) {
 	for i := uint64(0); i+1 < leads.n; i++ {
 		if err := ctx.Err(); err != nil {
@@ -101,13 +101,13 @@ func (s *salvage) pass(ctx context.Context, leads *frames, rows *packed, first, 
 
 // find finds the keys of a quad; it is false if a term is none.
 func (s *salvage) find(q term.Quad) bool {
-	for place, id := range q {
-		if id == s.ids[place] {
+	for position, id := range q {
+		if id == s.ids[position] {
 			continue
 		}
-		s.ids[place], s.keys[place] = term.None, s.keys[place][:0] // should the key be damaged
-		s.keys[place] = s.AppendKey(s.keys[place], id)
-		s.ids[place] = id
+		s.ids[position], s.keys[position] = term.None, s.keys[position][:0] // should the key be damaged
+		s.keys[position] = s.AppendKey(s.keys[position], id)
+		s.ids[position] = id
 	}
 	for _, key := range s.keys[:term.Label] {
 		if len(key) == 0 {

@@ -134,7 +134,7 @@ var limits = [...]bounds{
 	negativeInteger:    {unbounded, none, false},
 }
 
-// holds tells whether an integer lies within the bounds of d.
+// holds reports whether an integer lies within the bounds of d.
 func (d datatype) holds(n number) bool {
 	l := limits[d]
 	if n.zero() {

@@ -14,7 +14,7 @@ const None ID = 0
 // Quad is a quad by the IDs of its subject, predicate, object and label.
 type Quad [4]ID
 
-// The places of a Quad.
+// The positions of a Quad.
 const (
 	Subject = iota
 	Predicate
@@ -45,7 +45,7 @@ type Pattern struct {
 	ObjectFrom, ObjectTo ID
 }
 
-// Matches tells whether the pattern selects q.
+// Matches reports whether the pattern selects q.
 func (p Pattern) Matches(q Quad) bool {
 	for i, id := range p.Quad {
 		if id != None && id != q[i] {

@@ -153,7 +153,7 @@ func cutPairs(key []byte, flip byte, scratch []byte) (digits, rest []byte, err e
 }
 
 // parseNumber gives the value of a literal, with scratch for its digits, and
-// tells whether it is plainly of the canonical form, which spares the search for
+// reports whether it is plainly of the canonical form, which spares the search for
 // what else it might be. It is not ok if the literal has no value: NaN and what
 // is not of the lexical space.
 func parseNumber(d datatype, text, scratch []byte) (n number, plain, ok bool) {
@@ -230,7 +230,7 @@ func parseFloat(d datatype, text, scratch []byte) (n number, ok bool) {
 	return shortest(v, bits, scratch), true
 }
 
-// isFloat tells whether Go, which reads more, reads a text as XML Schema does.
+// isFloat reports whether Go, which reads more, reads a text as XML Schema does.
 func isFloat(text []byte) bool {
 	whole := digitsLen(text)
 	text = text[whole:]

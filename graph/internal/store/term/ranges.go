@@ -15,7 +15,7 @@ type Range struct {
 	From, To []byte
 }
 
-// Contains tells whether key is in the range.
+// Contains reports whether key is in the range.
 func (r Range) Contains(key []byte) bool {
 	return bytes.Compare(r.From, key) <= 0 && bytes.Compare(key, r.To) < 0
 }
@@ -51,7 +51,7 @@ func Ranges(op iterator.Operator, v quad.Value) ([]Range, error) {
 	if isNaN(v) {
 		return nil, nil
 	}
-	like, equal, err := place(key)
+	like, equal, err := matching(key)
 	if err != nil {
 		return nil, fmt.Errorf("comparing terms: %w", err)
 	}
@@ -88,7 +88,7 @@ func operand(v quad.Value) ([]byte, error) {
 	return Append(nil, v)
 }
 
-// isNaN tells whether v is no number though its datatype is one of numbers.
+// isNaN reports whether v is no number though its datatype is one of numbers.
 func isNaN(v quad.Value) bool {
 	switch v := v.(type) {
 	case quad.Float:
@@ -100,9 +100,9 @@ func isNaN(v quad.Value) bool {
 	return false
 }
 
-// place gives the range of the keys a key is compared with, and that of the
+// matching gives the range of the keys a key is compared with, and that of the
 // keys it is equal to.
-func place(key []byte) (like, equal Range, err error) {
+func matching(key []byte) (like, equal Range, err error) {
 	var scratch [64]byte
 	class := key[0]
 	like = within(key[:1])

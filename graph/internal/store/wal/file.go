@@ -74,7 +74,7 @@ func (f *file) record(at int64) (r Record, size int64, fault string, err error) 
 	return r, recordHeader + h.length, "", nil
 }
 
-// wholePayload tells whether the payload of the record at an offset has the
+// wholePayload reports whether the payload of the record at an offset has the
 // checksum that its header says.
 func (f *file) wholePayload(at int64, h head) (bool, error) {
 	sum := checksum(f.salt, nil)
@@ -91,7 +91,7 @@ func (f *file) wholePayload(at int64, h head) (bool, error) {
 	return sum == h.sum, nil
 }
 
-// goodAfter tells whether a record that is later than the last stands anywhere
+// goodAfter reports whether a record that is later than the last stands anywhere
 // from an offset on.
 func (f *file) goodAfter(at int64, last uint64) (bool, error) {
 	buf := make([]byte, min(window, f.size-at))
@@ -135,7 +135,7 @@ func (f *file) skipHole(at int64) int64 {
 	return max(at, next)
 }
 
-// goodAt tells whether a header, which stands at an offset, is that of a whole
+// goodAt reports whether a header, which stands at an offset, is that of a whole
 // record that is later than the last.
 func (f *file) goodAt(at int64, header []byte, last uint64) (bool, error) {
 	h, ok := parseHead(header, f.salt)
