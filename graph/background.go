@@ -30,14 +30,11 @@ func (m *merge) backgrounds() (report []Loaded, err error) {
 // leaves a trace. Entities that a source declares are not declared again: what a
 // source's entity is and is called, background does not say.
 func (m *merge) background(doc *schema.Checked) (Loaded, error) {
-	b := newBackground(m, doc)
+	b := &background{m: m, src: doc.SourceIRI(), base: doc.Base()}
 	l := Loaded{Source: b.src}
-	all, err := newLines(doc.Quads())
-	if err != nil {
-		return l, err
-	}
-	now := lines{}
+	var now []quad.Quad
 	if !m.opt.NoBackground {
+		all := doc.Quads()
 		taken, err := b.take(all)
 		if err != nil {
 			return l, err
@@ -52,41 +49,29 @@ func (m *merge) background(doc *schema.Checked) (Loaded, error) {
 			l.Entities++
 		}
 	}
-	before := lines{}
-	for line, q := range m.set {
-		if ofSource(q.Label, b.src) {
-			before[line] = q
-		}
+	if err := m.part.next(b.src, now); err != nil {
+		return l, err
 	}
-	l.Changes = changes(before, now, b.src)
-	l.Added, l.Removed = m.swap(before, now)
+	l.Changes, _ = m.part.compare(b.src)
+	l.Added, l.Removed = m.part.swap(b.src)
 	return l, nil
 }
 
-// background is a source of background, beside the kinds that other sources give
-// to entities.
+// background is a source of background.
 type background struct {
 	m       *merge
 	src     quad.IRI
 	base    schema.Base
-	kinds   map[quad.Value][]quad.Quad // of the load
-	folders []string                   // of all kinds
-}
-
-func newBackground(m *merge, doc *schema.Checked) *background {
-	b := &background{m: m, src: doc.SourceIRI(), base: doc.Base(), kinds: map[quad.Value][]quad.Quad{}}
-	for _, q := range m.set {
-		if q.Predicate == schema.Type {
-			b.kinds[q.Subject] = append(b.kinds[q.Subject], q)
-		}
-	}
-	return b
+	folders []string // of all kinds
 }
 
 // declared reports whether another source declares an entity.
 func (b *background) declared(entity quad.IRI) (bool, error) {
-	elsewhere, err := b.m.kindsElsewhere(entity)
-	return slices.ContainsFunc(append(elsewhere, b.kinds[entity]...), func(q quad.Quad) bool {
+	kinds, err := b.m.kindsElsewhere(entity)
+	for _, q := range b.m.part.kindsOf(entity) {
+		kinds = append(kinds, q)
+	}
+	return slices.ContainsFunc(kinds, func(q quad.Quad) bool {
 		label := string(iriOf(q.Label))
 		return !ofSource(q.Label, b.src) && strings.HasPrefix(label, string(b.base.Source("")))
 	}), err
@@ -117,7 +102,7 @@ func (b *background) clash(edges []quad.Quad) (bool, error) {
 
 // take lists the claims about entities that a source declares, and about those
 // that a claim taken leads to, but none of what clashes.
-func (b *background) take(all lines) (taken map[string]bool, err error) {
+func (b *background) take(all []quad.Quad) (taken map[string]bool, err error) {
 	edges, about := map[string][]quad.Quad{}, map[quad.IRI][]string{} // by claim, and claims by their subjects
 	for _, q := range all {
 		if q.Label != b.src {
@@ -158,15 +143,15 @@ func (b *background) take(all lines) (taken map[string]bool, err error) {
 
 // only are the quads of the claims taken, of the source, and of those entities
 // among theirs that no other source declares.
-func (b *background) only(all lines, taken map[string]bool) (lines, error) {
-	now, ends := lines{}, map[quad.Value]bool{}
-	for line, q := range all {
+func (b *background) only(all []quad.Quad, taken map[string]bool) (now []quad.Quad, err error) {
+	ends := map[quad.Value]bool{}
+	for _, q := range all {
 		if taken[claimOf(q, b.src)] || q.Subject == b.src && len(taken) > 0 {
-			now[line] = q
+			now = append(now, q)
 			ends[q.Subject], ends[q.Object] = true, true
 		}
 	}
-	for line, q := range all {
+	for _, q := range all {
 		if claimOf(q, b.src) != "" || !ends[q.Subject] {
 			continue
 		}
@@ -175,7 +160,7 @@ func (b *background) only(all lines, taken map[string]bool) (lines, error) {
 			return nil, err
 		}
 		if !is {
-			now[line] = q
+			now = append(now, q)
 		}
 	}
 	return now, nil

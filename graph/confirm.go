@@ -85,8 +85,8 @@ func overlap(a, b map[string]bool) bool {
 // What the load does not change is not judged again.
 func (m *merge) oneName() error {
 	called := map[quad.IRI]callings{}
-	for _, q := range m.set {
-		if !m.seen[iriOf(q.Label)] {
+	for _, q := range m.part.all() {
+		if !m.seen[iriOf(q.Label)] || q.Predicate != schema.Label && q.Predicate != schema.AltLabel {
 			continue
 		}
 		entity := iriOf(q.Subject)

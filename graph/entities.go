@@ -12,29 +12,29 @@ import (
 )
 
 // shared lists the named entities of src that other sources declare too.
-func (m *merge) shared(now lines, src quad.IRI) ([]quad.IRI, error) {
-	mine := map[quad.Value]bool{}
-	for _, q := range now {
-		if _, named := m.opt.Base.NamedID(iriOf(q.Subject)); named && q.Predicate == schema.Type {
-			mine[q.Subject] = true
+func (m *merge) shared(src quad.IRI) (found []quad.IRI, err error) {
+	for _, q := range m.part.under(src) {
+		entity := iriOf(q.Subject)
+		if _, named := m.opt.Base.NamedID(entity); !named || q.Predicate != schema.Type {
+			continue
 		}
-	}
-	found := map[quad.IRI]bool{}
-	for _, q := range m.set {
-		if q.Predicate == schema.Type && q.Label != src && mine[q.Subject] {
-			found[iriOf(q.Subject)] = true
+		var elsewhere []quad.Quad
+		for _, other := range m.part.kindsOf(entity) {
+			if other.Label != src {
+				elsewhere = append(elsewhere, other)
+			}
 		}
-	}
-	for entity := range mine {
-		elsewhere, err := m.kindsElsewhere(iriOf(entity))
-		if err != nil {
-			return nil, err
+		if len(elsewhere) == 0 {
+			if elsewhere, err = m.kindsElsewhere(entity); err != nil {
+				return nil, err
+			}
 		}
 		if len(elsewhere) > 0 {
-			found[iriOf(entity)] = true
+			found = append(found, entity)
 		}
 	}
-	return slices.Sorted(maps.Keys(found)), nil
+	slices.Sort(found)
+	return slices.Compact(found), nil
 }
 
 // kindsElsewhere lists the quads that give an entity a kind in the part of the
@@ -61,18 +61,19 @@ func (m *merge) elsewhere(subject quad.Value, predicate quad.IRI, do func(quad.Q
 // speak of it. Only what the load adds can break that.
 func (m *merge) oneKind() error {
 	byID, fresh := map[string][]quad.Quad{}, map[string]bool{}
-	for _, line := range slices.Sorted(maps.Keys(m.set)) {
-		q := m.set[line]
+	for i, q := range m.part.all() {
 		if q.Predicate != schema.Type {
 			continue
 		}
 		if id, named := m.opt.Base.NamedID(iriOf(q.Subject)); named {
 			byID[id] = append(byID[id], q)
-			_, was := m.before[line]
-			fresh[id] = fresh[id] || !was
+			fresh[id] = fresh[id] || m.part.marks[i]&was == 0
 		}
 	}
-	folders := m.folders()
+	folders, err := m.inhabited()
+	if err != nil {
+		return err
+	}
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
 		if !fresh[id] {
 			continue
@@ -130,14 +131,39 @@ func (m *merge) place(quads ...quad.Quad) string {
 // folders are the parts of IRIs under which entities live: one for each kind
 // that this load or an earlier one knows.
 func (m *merge) folders() []string {
-	classes, names := map[quad.Value]bool{}, map[string]bool{}
-	for _, q := range m.set {
-		classes[q.Subject] = classes[q.Subject] || q.Predicate == schema.Type && q.Object == schema.Class
-	}
-	for _, q := range m.set {
-		if q.Label == schema.OntologyIRI && q.Predicate == schema.Label && classes[q.Subject] {
-			names[schema.Folder(Text(q.Object))] = true
+	return slices.Sorted(maps.Values(m.classes()))
+}
+
+// classes are those folders, by kind.
+func (m *merge) classes() map[quad.Value]string {
+	folders := map[quad.Value]string{}
+	for _, q := range m.part.under(schema.OntologyIRI) {
+		if q.Predicate == schema.Type && q.Object == schema.Class {
+			folders[q.Subject] = ""
 		}
 	}
-	return slices.Sorted(maps.Keys(names))
+	for _, q := range m.part.under(schema.OntologyIRI) {
+		if _, is := folders[q.Subject]; is && q.Predicate == schema.Label {
+			folders[q.Subject] = schema.Folder(Text(q.Object))
+		}
+	}
+	return folders
+}
+
+// inhabited are those folders in which the store has an entity.
+func (m *merge) inhabited() (folders []string, err error) {
+	if m.view == nil {
+		return nil, nil
+	}
+	for kind, folder := range m.classes() {
+		for _, err := range m.view.Each(m.ctx, quad.Quad{Predicate: schema.Type, Object: kind}) {
+			if err != nil {
+				return nil, err
+			}
+			folders = append(folders, folder)
+			break
+		}
+	}
+	slices.Sort(folders)
+	return folders, nil
 }

@@ -1,9 +1,6 @@
 package graph
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
@@ -13,24 +10,19 @@ import (
 type joining struct {
 	*merge
 	ends    map[quad.IRI][]quad.Quad // the joins that the load's own part has, by both ends
-	kinds   map[quad.IRI][]quad.Quad // the kinds that it gives, by node
 	parents map[quad.Value]quad.Value
 }
 
 func (m *merge) joining() *joining {
-	j := &joining{m, map[quad.IRI][]quad.Quad{}, map[quad.IRI][]quad.Quad{}, map[quad.Value]quad.Value{}}
-	for _, q := range m.set {
-		node := iriOf(q.Subject)
-		switch {
+	j := &joining{m, map[quad.IRI][]quad.Quad{}, map[quad.Value]quad.Value{}}
+	for _, q := range m.part.all() {
+		switch node, other := iriOf(q.Subject), iriOf(q.Object); {
 		case q.Label == schema.OntologyIRI:
 			if q.Predicate == schema.SubClassOf {
 				j.parents[q.Subject] = q.Object
 			}
 		case q.Predicate == schema.SameAs:
-			j.ends[node] = append(j.ends[node], q)
-			j.ends[iriOf(q.Object)] = append(j.ends[iriOf(q.Object)], q)
-		case q.Predicate == schema.Type:
-			j.kinds[node] = append(j.kinds[node], q)
+			j.ends[node], j.ends[other] = append(j.ends[node], q), append(j.ends[other], q)
 		}
 	}
 	return j
@@ -44,10 +36,9 @@ func (j *joining) oneKindJoined() error {
 		return err
 	}
 	seen := map[quad.IRI]bool{}
-	for _, line := range slices.Sorted(maps.Keys(j.set)) {
-		q := j.set[line]
+	for i, q := range j.part.all() {
 		joins := q.Predicate == schema.SameAs || q.Predicate == schema.Type && !isRecord(q.Object)
-		if _, was := j.before[line]; was || !joins || !j.seen[iriOf(q.Label)] || seen[iriOf(q.Subject)] {
+		if j.part.marks[i]&was != 0 || !joins || !j.seen[iriOf(q.Label)] || seen[iriOf(q.Subject)] {
 			continue
 		}
 		class, kinds, err := j.class(iriOf(q.Subject), seen)
@@ -105,7 +96,7 @@ func (j *joining) missing(report []Loaded) error {
 		return err
 	}
 	nodes := map[quad.Value]bool{}
-	for _, q := range j.set {
+	for _, q := range j.part.all() {
 		nodes[q.Subject] = true
 	}
 	concerned, err := j.concerned(nodes)
@@ -131,14 +122,13 @@ func (j *joining) missing(report []Loaded) error {
 // to nodes that it no longer has.
 func (j *joining) concerned(nodes map[quad.Value]bool) (map[quad.IRI][]quad.Quad, error) {
 	joins := map[quad.IRI][]quad.Quad{}
-	for _, line := range slices.Sorted(maps.Keys(j.set)) {
-		if q := j.set[line]; q.Predicate == schema.SameAs {
+	for _, q := range j.part.all() {
+		if q.Predicate == schema.SameAs {
 			joins[iriOf(q.Label)] = append(joins[iriOf(q.Label)], q)
 		}
 	}
-	for _, line := range slices.Sorted(maps.Keys(j.before)) {
-		gone := j.before[line]
-		if nodes[gone.Subject] || gone.Predicate != schema.Type || isRecord(gone.Object) {
+	for i, gone := range j.part.quads {
+		if j.part.marks[i]&was == 0 || nodes[gone.Subject] || gone.Predicate != schema.Type || isRecord(gone.Object) {
 			continue
 		}
 		src := iriOf(gone.Label)
@@ -184,7 +174,12 @@ func (j *joining) joinsAt(node quad.IRI, do func(quad.Quad)) error {
 
 // kindsOf lists the quads by which sources give a node its kind.
 func (j *joining) kindsOf(node quad.IRI) ([]quad.Quad, error) {
-	kinds := slices.Clone(j.kinds[node])
+	var kinds []quad.Quad
+	for _, q := range j.part.kindsOf(node) {
+		if q.Label != schema.OntologyIRI {
+			kinds = append(kinds, q)
+		}
+	}
 	elsewhere, err := j.kindsElsewhere(node)
 	for _, q := range elsewhere {
 		is, e := j.isSource(iriOf(q.Label))

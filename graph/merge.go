@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,47 +11,30 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/schema"
 )
 
-// lines is a set of quads by their canonical line.
-type lines map[string]quad.Quad
-
-func newLines(quads []quad.Quad) (lines, error) {
-	set := make(lines, len(quads))
-	var buf []byte
-	for _, q := range quads {
-		var err error
-		if buf, err = nquads.AppendQuad(buf[:0], q); err != nil {
-			return nil, err
-		}
-		set[string(buf)] = q
-	}
-	return set, nil
-}
-
 // merge finds out what a load changes. It holds the part of the graph that the
-// load may change, which is what the ontology and the sources it loads label:
-// before, and as it will be.
+// load may change, which is what the ontology and the sources it loads label.
 type merge struct {
-	ctx         context.Context
-	view        *View // of the store; nil if there is none
-	opt         LoadOptions
-	docs        []*schema.Checked
-	sources     []quad.IRI
-	seen        map[quad.IRI]bool // those that are merged
-	changed     map[quad.IRI]bool // those of which that adds or removes quads
-	labels      map[quad.IRI]bool // of other quads: whether they are sources
-	before, set lines
-	refusals    []string // why the whole cannot be
+	ctx      context.Context
+	view     *View // of the store; nil if there is none
+	opt      LoadOptions
+	docs     []*schema.Checked
+	sources  []quad.IRI
+	seen     map[quad.IRI]bool // those that are merged
+	changed  map[quad.IRI]bool // those of which that adds or removes quads
+	labels   map[quad.IRI]bool // of other quads: whether they are sources
+	part     *part
+	decided  []quad.Quad // what it decides, under a label of its own
+	refusals []string    // why the whole cannot be
 }
 
 // newMerge merges into a store, or into nothing.
 func newMerge(ctx context.Context, qs *store.QuadStore, opt LoadOptions) *merge {
 	m := &merge{
-		ctx: ctx, opt: opt, before: lines{}, set: lines{},
+		ctx: ctx, opt: opt, part: newPart(),
 		seen: map[quad.IRI]bool{}, changed: map[quad.IRI]bool{}, labels: map[quad.IRI]bool{},
 	}
 	if qs != nil {
@@ -119,19 +101,21 @@ func (m *merge) readSources() error {
 	if m.view == nil {
 		return nil
 	}
-	var quads []quad.Quad
-	keep := func(q quad.Quad) { quads = append(quads, q) }
-	err := m.view.each(m.ctx, quad.Quad{Label: schema.OntologyIRI}, keep)
-	for _, src := range m.sources {
-		if err == nil {
-			err = m.view.under(m.ctx, src, keep)
+	var failed error
+	keep := func(src quad.IRI) func(quad.Quad) {
+		return func(q quad.Quad) {
+			if failed == nil {
+				failed = m.part.put(src, q, was|is)
+			}
 		}
 	}
-	if err == nil {
-		m.before, err = newLines(quads)
+	err := m.view.each(m.ctx, quad.Quad{Label: schema.OntologyIRI}, keep(schema.OntologyIRI))
+	for _, src := range m.sources {
+		if err == nil {
+			err = m.view.under(m.ctx, src, keep(src))
+		}
 	}
-	m.set = maps.Clone(m.before)
-	return err
+	return errors.Join(err, failed)
 }
 
 // owns tells whether what a label labels is the load's to change.
@@ -161,41 +145,22 @@ func ofSource(label quad.Value, src quad.IRI) bool {
 	return ok && (iri == src || schema.Under(iri, src+"/claim"))
 }
 
-// swap takes away the lines of old that are not in new, and adds those of new.
-func (m *merge) swap(old, new lines) (added, removed int) {
-	for line := range old {
-		if _, stays := new[line]; !stays {
-			delete(m.set, line)
-			removed++
-		}
-	}
-	for line, q := range new {
-		if _, there := m.set[line]; !there {
-			m.set[line] = q
-			added++
-		}
-	}
-	return added, removed
-}
-
 // ontology brings the terms of o up to date, and keeps those that only
 // earlier loads knew.
 func (m *merge) ontology(o *schema.Ontology) error {
-	terms, err := newLines(o.Quads())
-	if err != nil {
-		return err
-	}
-	known := map[quad.Value]bool{}
+	terms, known := o.Quads(), map[quad.Value]bool{}
 	for _, q := range terms {
 		known[q.Subject] = true
 	}
-	old := lines{}
-	for line, q := range m.set {
-		if q.Label == schema.OntologyIRI && known[q.Subject] {
-			old[line] = q
+	for _, q := range m.part.under(schema.OntologyIRI) {
+		if !known[q.Subject] {
+			terms = append(terms, q)
 		}
 	}
-	m.swap(old, terms)
+	if err := m.part.next(schema.OntologyIRI, terms); err != nil {
+		return err
+	}
+	m.part.swap(schema.OntologyIRI)
 	return nil
 }
 
@@ -206,44 +171,32 @@ func (m *merge) source(doc *schema.Checked) (Loaded, error) {
 		return l, &ConflictError{fmt.Sprintf("loading source %s: kg itself keeps a source of that name, so give this one another id", m.opt.Base.Short(src))}
 	}
 	l.Entities, l.Claims = doc.Counts()
-	now, err := newLines(doc.Quads())
-	if err != nil {
+	if err := m.part.next(src, doc.Quads()); err != nil {
 		return l, fmt.Errorf("loading source %s: %w", m.opt.Base.Short(src), err)
 	}
-	before := lines{}
-	for line, q := range m.set {
-		if ofSource(q.Label, src) {
-			before[line] = q
-		}
-	}
-	l.Changes = changes(before, now, src)
+	var has bool
+	l.Changes, has = m.part.compare(src)
 	if m.seen[src] && len(l.Changes) > 0 {
 		return l, &ConflictError{fmt.Sprintf("loading source %s: two of the files have it, with different content: %s",
 			m.opt.Base.Short(src), differing(l.Changes))}
 	}
 	m.seen[src] = true
-	if len(before) > 0 && len(l.Changes) > 0 && !m.opt.Replace {
+	if has && len(l.Changes) > 0 && !m.opt.Replace {
 		return l, &ConflictError{fmt.Sprintf("loading source %s: it is in the store with other content: %s; --replace puts the new in place of the old",
 			m.opt.Base.Short(src), differing(l.Changes))}
 	}
-	l.Added, l.Removed = m.swap(before, now)
+	l.Added, l.Removed = m.part.swap(src)
 	m.changed[src] = m.changed[src] || l.Added+l.Removed > 0
-	l.Shared, err = m.shared(now, src)
+	var err error
+	l.Shared, err = m.shared(src)
 	return l, err
 }
 
-// deltas are the changes in the order of their lines.
+// deltas are the changes.
 func (m *merge) deltas() []cayley.Delta {
-	var list []cayley.Delta
-	for _, line := range slices.Sorted(maps.Keys(m.before)) {
-		if _, stays := m.set[line]; !stays {
-			list = append(list, cayley.Delta{Quad: m.before[line], Action: cayley.Delete})
-		}
-	}
-	for _, line := range slices.Sorted(maps.Keys(m.set)) {
-		if _, was := m.before[line]; !was {
-			list = append(list, cayley.Delta{Quad: m.set[line], Action: cayley.Add})
-		}
+	list := m.part.deltas()
+	for _, q := range m.decided {
+		list = append(list, cayley.Delta{Quad: q, Action: cayley.Add})
 	}
 	return list
 }

@@ -84,13 +84,7 @@ func (s *Store) withoutSource(ctx context.Context, v *View, r *Removed, o Remove
 	if err := m.readSources(); err != nil {
 		return nil, err
 	}
-	old := lines{}
-	for line, q := range m.set {
-		if ofSource(q.Label, r.Label) {
-			old[line] = q
-		}
-	}
-	_, r.Quads = m.swap(old, lines{})
+	_, r.Quads = m.part.swap(r.Label)
 	m.seen[r.Label] = true
 	report := []Loaded{{Source: r.Label}}
 	if _, err := m.backgrounds(); err != nil {

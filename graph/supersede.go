@@ -2,7 +2,6 @@ package graph
 
 import (
 	"fmt"
-	"maps"
 
 	"kg/schema"
 	"kg/schema/strict"
@@ -33,10 +32,9 @@ func (m *merge) decide(report []Loaded) error {
 	if err != nil || one == nil {
 		return err
 	}
-	quads, err := newLines(one.Quads())
-	maps.Copy(m.set, quads)
+	m.decided = one.Quads()
 	report[0].Superseded = one
-	return err
+	return nil
 }
 
 // supersede is the decision to retract the older source, or nil if it is retracted

@@ -1,0 +1,181 @@
+package graph
+
+import (
+	"crypto/sha256"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/rdf/nquads"
+	"kg/schema"
+)
+
+// part is the part of a graph that a load may change, as it was and as it will be:
+// each quad once, in the order in which they came, so that what is told of them has
+// an order too. Two quads are the same if their canonical lines are.
+type part struct {
+	at    map[[16]byte]int // by the digest of the line, cut to 128 bits
+	quads []quad.Quad
+	marks []mark               // beside quads
+	of    map[quad.IRI][]int   // those that a source, or the ontology, labels
+	kinds map[quad.Value][]int // those that give a node its kind; records have none here
+	line  []byte               // of the last quad
+}
+
+// mark is what is known of a quad.
+type mark uint8
+
+const (
+	was  mark = 1 << iota // the store has it
+	is                    // the store will have it, as far as the load has come
+	next                  // the source at hand has it
+)
+
+func newPart() *part {
+	return &part{at: map[[16]byte]int{}, of: map[quad.IRI][]int{}, kinds: map[quad.Value][]int{}}
+}
+
+// put notes of a quad under src what s says.
+func (p *part) put(src quad.IRI, q quad.Quad, s mark) error {
+	line, err := nquads.AppendQuad(p.line[:0], q)
+	if err != nil {
+		return err
+	}
+	p.line = line
+	sum := sha256.Sum256(line)
+	key := [16]byte(sum[:])
+	i, there := p.at[key]
+	if !there {
+		i = len(p.quads)
+		p.at[key] = i
+		p.quads, p.marks, p.of[src] = append(p.quads, q), append(p.marks, 0), append(p.of[src], i)
+		if q.Predicate == schema.Type && !isRecord(q.Object) {
+			p.kinds[q.Subject] = append(p.kinds[q.Subject], i)
+		}
+	}
+	p.marks[i] |= s
+	return nil
+}
+
+// all are the quads that the store will have of the part.
+func (p *part) all() iter.Seq2[int, quad.Quad] {
+	return func(yield func(int, quad.Quad) bool) {
+		for i, q := range p.quads {
+			if p.marks[i]&is != 0 && !yield(i, q) {
+				return
+			}
+		}
+	}
+}
+
+// under are those of a source, or of the ontology.
+func (p *part) under(src quad.IRI) iter.Seq2[int, quad.Quad] { return p.now(p.of[src]) }
+
+// kindsOf are those that give a node its kind.
+func (p *part) kindsOf(node quad.Value) iter.Seq2[int, quad.Quad] { return p.now(p.kinds[node]) }
+
+// now are those of a list that the store will have.
+func (p *part) now(list []int) iter.Seq2[int, quad.Quad] {
+	return func(yield func(int, quad.Quad) bool) {
+		for _, i := range list {
+			if p.marks[i]&is != 0 && !yield(i, p.quads[i]) {
+				return
+			}
+		}
+	}
+}
+
+// next notes what a source is to have, for compare and swap.
+func (p *part) next(src quad.IRI, quads []quad.Quad) error {
+	for _, q := range quads {
+		if err := p.put(src, q, next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare tells claim by claim how what a source is to have differs from what it
+// has, and whether it has anything. What belongs to no claim comes under the empty
+// name.
+func (p *part) compare(src quad.IRI) (list []ClaimChange, has bool) {
+	const old, fresh, differs = 1, 2, 4
+	claims := map[string]int{}
+	for _, i := range p.of[src] {
+		s, found := p.marks[i], 0
+		if s&is != 0 {
+			found |= old
+		}
+		if s&next != 0 {
+			found |= fresh
+		}
+		if found == old || found == fresh {
+			found |= differs
+		}
+		has = has || found&old != 0
+		if found != 0 {
+			claims[claimOf(p.quads[i], src)] |= found
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(claims)) {
+		switch found := claims[id]; {
+		case found&differs == 0:
+		case found&old == 0:
+			list = append(list, ClaimChange{id, "added"})
+		case found&fresh == 0:
+			list = append(list, ClaimChange{id, "removed"})
+		default:
+			list = append(list, ClaimChange{id, "changed"})
+		}
+	}
+	return list, has
+}
+
+// swap gives a source what it is to have in place of what it has.
+func (p *part) swap(src quad.IRI) (added, removed int) {
+	for _, i := range p.of[src] {
+		s := p.marks[i]
+		switch {
+		case s&next != 0 && s&is == 0:
+			added++
+			s |= is
+		case s&next == 0 && s&is != 0:
+			removed++
+			s &^= is
+		}
+		p.marks[i] = s &^ next
+	}
+	return added, removed
+}
+
+// deltas are the changes: what goes first.
+func (p *part) deltas() []cayley.Delta {
+	var gone, come []cayley.Delta
+	for i, s := range p.marks {
+		switch s & (was | is) {
+		case was:
+			gone = append(gone, cayley.Delta{Quad: p.quads[i], Action: cayley.Delete})
+		case is:
+			come = append(come, cayley.Delta{Quad: p.quads[i], Action: cayley.Add})
+		}
+	}
+	return append(gone, come...)
+}
+
+// claimOf is the id of the claim a quad of the source belongs to.
+func claimOf(q quad.Quad, src quad.IRI) string {
+	iri := iriOf(q.Label)
+	if iri == src {
+		iri = iriOf(q.Subject)
+	}
+	id, isClaim := strings.CutPrefix(string(iri), string(src)+"/claim/")
+	if !isClaim {
+		return ""
+	}
+	id, _, _ = strings.Cut(id, "/")
+	return id
+}
