@@ -104,14 +104,14 @@ func (c *checker) edge(facts *claimFacts, e *Edge, nodes map[string]int) {
 		return
 	}
 	rel := c.o.relations[e.Relation.Text]
-	known := c.o.relationNames(s.kind)
+	known := func() []string { return c.o.relationNames(s.kind) }
 	switch {
 	case rel == nil:
-		c.r.Addf(e.Relation.Pos, "unknown relation %q%s", e.Relation.Text, strict.DidYouMean(e.Relation.Text, known))
+		c.r.Addf(e.Relation.Pos, "unknown relation %q%s", e.Relation.Text, strict.DidYouMean(e.Relation.Text, known()))
 		return
 	case !s.kind.Within(rel.Domain):
 		c.r.Addf(e.Relation.Pos, "%s belongs to kind %s, and %q is of kind %s, which has %s",
-			rel.Name, rel.Domain.Name, e.Subject.Text, s.kind.Name, strings.Join(known, ", "))
+			rel.Name, rel.Domain.Name, e.Subject.Text, s.kind.Name, strings.Join(known(), ", "))
 		return
 	}
 	if c.has[e.Subject.Text] == nil {
