@@ -37,7 +37,7 @@ func (v *View) Check(ctx context.Context) (*Checked, error) {
 	if err := a.learn(ctx, v); err != nil {
 		return nil, err
 	}
-	if err := v.each(ctx, quad.Quad{}, a.quad); err != nil {
+	if err := a.read(ctx, v); err != nil {
 		return nil, err
 	}
 	for _, iri := range a.claims {
@@ -76,7 +76,7 @@ type audit struct {
 	claims  []quad.IRI
 	has     map[quad.Value]map[quad.Value]bool // predicates by claim
 	edges   map[quad.Value]int                 // asserted edges by claim
-	last    [4]quad.Value                      // the terms of the quad before
+	foreign map[any]bool                       // labels by the key of their ref
 	named   map[quad.Value]quad.Value          // the first source that names a node
 	twice   map[quad.IRI]bool                  // nodes that several sources name
 	joined  map[quad.IRI][]quad.IRI            // what sources join, from both ends
@@ -89,7 +89,7 @@ func newAudit(base schema.Base) *audit {
 		types: map[quad.Value][]quad.Value{}, parents: map[quad.Value]quad.Value{},
 		domains: map[quad.Value]quad.Value{}, ranges: map[quad.Value]quad.Value{},
 		sources: map[quad.Value]bool{}, has: map[quad.Value]map[quad.Value]bool{},
-		edges: map[quad.Value]int{},
+		edges: map[quad.Value]int{}, foreign: map[any]bool{},
 		named: map[quad.Value]quad.Value{}, twice: map[quad.IRI]bool{}, joined: map[quad.IRI][]quad.IRI{},
 	}
 }
@@ -108,18 +108,18 @@ func (a *audit) learn(ctx context.Context, v *View) error {
 			a.claims = append(a.claims, iriOf(q.Subject))
 		}
 	}))
-	err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: schema.Type}, func(q quad.Quad) {
-		_, claimed := a.has[q.Label]
-		ours := claimed || a.sources[q.Label] || q.Label == schema.OntologyIRI
-		if ours && !slices.Contains(a.types[q.Subject], q.Object) {
-			a.types[q.Subject] = append(a.types[q.Subject], q.Object)
-		}
-	}))
 	decisions, failed := readDecisions(ctx, v)
 	if err := errors.Join(err, failed); err != nil {
 		return err
 	}
 	a.decided = decisions.each
+	_, err = a.ours(ctx, v, quad.Quad{Predicate: schema.Type}, func(q quad.Quad) {
+		_, claimed := a.has[q.Label]
+		ours := claimed || a.sources[q.Label] || q.Label == schema.OntologyIRI
+		if ours && !slices.Contains(a.types[q.Subject], q.Object) {
+			a.types[q.Subject] = append(a.types[q.Subject], q.Object)
+		}
+	})
 	for predicate, of := range map[quad.IRI]map[quad.Value]quad.Value{schema.SubClassOf: a.parents, schema.Domain: a.domains, schema.Range: a.ranges} {
 		err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
 			if q.Label == schema.OntologyIRI {
@@ -151,12 +151,6 @@ func (a *audit) quad(q quad.Quad) {
 		a.find("no label", q.Subject, "%s %s stands in the default graph, without a claim", a.short(q.Predicate), a.short(q.Object))
 		return
 	}
-	for i, term := range [...]quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
-		if term != a.last[i] { // most quads share a term with the one before
-			a.term(term)
-			a.last[i] = term
-		}
-	}
 	_, claimed := a.has[q.Label]
 	switch {
 	case claimed:
@@ -173,17 +167,6 @@ func (a *audit) quad(q quad.Quad) {
 		a.find("no claim", q.Label, "%s %s is labelled with a claim that the graph does not know", a.short(q.Subject), a.short(q.Predicate))
 	default:
 		a.result.Foreign++
-	}
-}
-
-func (a *audit) term(v quad.Value) {
-	switch t := v.(type) {
-	case quad.BNode:
-		a.find("blank node", v, "a graph that is compared and merged has none")
-	case quad.IRI:
-		if err := schema.CheckIRI(string(t)); err != nil {
-			a.find("bad IRI", v, "%v", err)
-		}
 	}
 }
 

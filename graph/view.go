@@ -86,18 +86,32 @@ func (v *View) Each(ctx context.Context, p quad.Quad) iter.Seq2[quad.Quad, error
 // walk ranges over the quads of an iterator.
 func (v *View) walk(ctx context.Context, sh iterator.Shape) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
+		for ref, err := range refsOf(ctx, sh) {
+			var q quad.Quad
+			if err == nil {
+				q, err = v.qs.Quad(ref)
+			}
+			if !yield(q, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// refsOf ranges over what an iterator gives, unread.
+func refsOf(ctx context.Context, sh iterator.Shape) iter.Seq2[cayley.Ref, error] {
+	return func(yield func(cayley.Ref, error) bool) {
 		it := sh.Iterate()
 		defer it.Close()
 		for it.Next(ctx) {
-			q, err := v.qs.Quad(it.Result())
-			if !yield(q, err) || err != nil {
+			if !yield(it.Result(), nil) {
 				return
 			}
 		}
 		// Cayley's own iterators end early and without an error when the context
 		// is cancelled.
 		if err := cmp.Or(it.Err(), ctx.Err()); err != nil {
-			yield(quad.Quad{}, err)
+			yield(nil, err)
 		}
 	}
 }

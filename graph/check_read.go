@@ -1,0 +1,116 @@
+package graph
+
+import (
+	"context"
+	"errors"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// read holds the terms of the graph, each once, and its quads against their rules,
+// at the same time.
+func (a *audit) read(ctx context.Context, v *View) error {
+	terms := newAudit(a.base)
+	done := aside(func() error { return terms.terms(ctx, v.qs) })
+	foreign, err := a.ours(ctx, v, quad.Quad{}, a.quad)
+	err = errors.Join(err, <-done)
+	a.result.Quads += foreign
+	a.result.Foreign += foreign
+	a.result.Findings = append(a.result.Findings, terms.result.Findings...)
+	return err
+}
+
+// ours calls do with the quads that match p, and counts those under foreign labels
+// instead, which are not read.
+func (a *audit) ours(ctx context.Context, v *View, p quad.Quad, do func(quad.Quad)) (foreign int, err error) {
+	sh, err := v.matching(ctx, p)
+	if sh == nil || err != nil {
+		return 0, err
+	}
+	for ref, err := range refsOf(ctx, sh) {
+		if err != nil {
+			return foreign, err
+		}
+		label, err := v.qs.QuadDirection(ref, quad.Label)
+		if err != nil {
+			return foreign, err
+		}
+		is, err := a.isForeign(v.qs, label)
+		if err != nil {
+			return foreign, err
+		}
+		if is {
+			foreign++
+			continue
+		}
+		q, err := v.qs.Quad(ref)
+		if err != nil {
+			return foreign, err
+		}
+		do(q)
+	}
+	return foreign, nil
+}
+
+// isForeign reports whether a label is not kg's. No label at all is no foreign one.
+func (a *audit) isForeign(qs cayley.QuadStore, label cayley.Ref) (bool, error) {
+	if label == nil {
+		return false, nil
+	}
+	key := refs.ToKey(label)
+	is, known := a.foreign[key]
+	if !known {
+		value, err := qs.NameOf(label)
+		if err != nil {
+			return false, err
+		}
+		_, claim := a.has[value]
+		is = !claim && !a.sources[value] && value != schema.OntologyIRI && !a.decisions(value) && !a.ofKnownSource(value)
+		const most = 1 << 16 // a graph may have a label for each quad
+		if len(a.foreign) == most {
+			clear(a.foreign)
+		}
+		a.foreign[key] = is
+	}
+	return is, nil
+}
+
+// decisions reports whether decisions stand under a label.
+func (a *audit) decisions(label quad.Value) bool {
+	for iri := range a.decided {
+		if of, _ := schema.DecisionLabel(iri); of == label {
+			return true
+		}
+	}
+	return false
+}
+
+// terms checks every term of the graph.
+func (a *audit) terms(ctx context.Context, qs cayley.QuadStore) error {
+	for ref, err := range refsOf(ctx, qs.NodesAllIterator()) {
+		if err != nil {
+			return err
+		}
+		value, err := qs.NameOf(ref)
+		if err != nil {
+			return err
+		}
+		a.term(value)
+	}
+	return nil
+}
+
+func (a *audit) term(v quad.Value) {
+	switch t := v.(type) {
+	case quad.BNode:
+		a.find("blank node", v, "a graph that is compared and merged has none")
+	case quad.IRI:
+		if err := schema.CheckIRI(string(t)); err != nil {
+			a.find("bad IRI", v, "%v", err)
+		}
+	}
+}
