@@ -60,6 +60,7 @@ func TestModel(t *testing.T) {
 			path := newPath(t)
 			l := db.Usual
 			l.Short = int64(seed%2) << 10 // import by half, or commit
+			l.Bulk, l.Part = int(seed%3), 1<<20
 			reopen := func() *store.QuadStore {
 				qs, err := storetest.Open(path, db.Options{Create: true, Limits: &l})
 				if err != nil {

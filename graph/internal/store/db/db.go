@@ -66,13 +66,16 @@ type Limits struct {
 	Short  int64         // bytes of a text that is committed and not loaded
 	Beside int           // changes kept in memory beside a snapshot, when a newer one has them
 	Fold   int64         // bytes of snapshot and journal that Close makes one file
+	Bulk   int           // quads of a transaction that is loaded, not committed; 0 is none
+	Part   int           // and it adds as many as the store has, divided by this
 	Settle time.Duration // that a reader waits when the end of a journal may be a commit on its way to the disk
 }
 
 // Usual are the limits of a store that is told none. A journal of 128 KiB, about
 // a thousand commits of one quad, is read in some milliseconds; 100,000 changes
-// take some 50 MB; 8 MiB are written anew in a few tenths of a second.
-var Usual = Limits{Floor: 128 << 10, Share: 256, Memory: 256 << 20, Short: 64 << 10, Beside: 100_000, Fold: 8 << 20, Settle: 50 * time.Millisecond}
+// take some 50 MB; 8 MiB are written anew in a few tenths of a second. To commit a quad
+// takes some ten times as long as to write it anew.
+var Usual = Limits{Floor: 128 << 10, Share: 256, Memory: 256 << 20, Short: 64 << 10, Beside: 100_000, Fold: 8 << 20, Bulk: 1 << 16, Part: 8, Settle: 50 * time.Millisecond}
 
 // What keeps a store from being written to.
 var (
@@ -103,6 +106,13 @@ func (d *DB) writable() error {
 		}
 	}
 	return d.own()
+}
+
+// Bulk reports whether a transaction that adds so many quads is to be loaded: to
+// write the snapshot anew is faster then than to insert each into the memtable, and
+// takes less memory.
+func (d *DB) Bulk(adds int) bool {
+	return d.limit.Bulk > 0 && adds >= max(d.limit.Bulk, int(d.now.Load().Quads())/max(1, d.limit.Part))
 }
 
 // Path is that of the snapshot, links followed.

@@ -78,11 +78,11 @@ var scripts = map[string]script{
 	"compact": {4, tiny, func(qs *storetest.Store, w, i int) error {
 		return qs.ApplyDeltas(add(of(w, i)), graph.IgnoreOpts{})
 	}, func(w, n int) []quad.Quad { return ofAll(w, 0, n) }},
-	// Transactions that add and remove.
+	// Transactions that remove and add.
 	"mixed": {2, tiny, func(qs *storetest.Store, w, i int) error {
 		list := add(of(w, 2*i), of(w, 2*i+1))
 		if i > 0 {
-			list = append(list, del(of(w, 2*i-1))...)
+			list = append(del(of(w, 2*i-1)), list...)
 		}
 		return qs.ApplyDeltas(list, graph.IgnoreOpts{})
 	}, func(w, n int) (list []quad.Quad) {
@@ -120,6 +120,10 @@ func init() {
 	short := scripts["import"]
 	short.limit = db.Usual
 	scripts["short import"] = short
+	// And these transactions again, loaded.
+	loaded := scripts["mixed"]
+	loaded.limit = db.Limits{Floor: 1 << 20, Share: 1, Memory: 1 << 20, Bulk: 1, Part: 1 << 20}
+	scripts["loaded mixed"] = loaded
 }
 
 // child runs a script until it is killed.

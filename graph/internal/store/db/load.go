@@ -2,12 +2,14 @@ package db
 
 import (
 	"context"
+	"errors"
 	"math"
 	"runtime"
 	"runtime/debug"
 
 	"kg/graph/internal/store/memtable"
 	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/wal"
 )
 
 // Load is quads to add to a store, all or none, in any order and number.
@@ -22,11 +24,19 @@ type Load struct {
 	// DryRun finds out how many quads would be added, and writes nothing to the
 	// store or beside it.
 	DryRun bool
+	// Remove is taken away first, in the same step: it only removes.
+	Remove *memtable.Transaction
+	// New, if it is not 0, is how many of the quads must be new: if another number
+	// of them are, nothing is done, and the error is ErrNotNew.
+	New uint64
 	// Progress is told how far the writing of a new snapshot is. It may be nil.
 	Progress func(done, total uint64)
 	// Fill gives all quads to the target.
 	Fill func(context.Context, Target) error
 }
+
+// ErrNotNew is a quad of a Load that was there, or came twice.
+var ErrNotNew = errors.New("a quad that is to be new is there")
 
 // Target is where a load puts its quads, and what it may use on the way.
 type Target struct {
@@ -65,20 +75,37 @@ func (d *DB) Load(ctx context.Context, l Load) (added uint64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if l.Size > 0 && l.Size <= d.limit.Short && now.Base() != nil {
+	if l.New == 0 && l.Size > 0 && l.Size <= d.limit.Short && now.Base() != nil {
 		return d.loadShort(ctx, &l)
 	}
-	m, err := l.make(ctx, d, now.Table)
+	rest, err := l.rest(now.Table)
 	if err != nil {
 		return 0, err
 	}
-	added = m.Quads() - now.Quads()
+	m, err := l.make(ctx, d, rest)
+	if err != nil {
+		return 0, err
+	}
+	added = m.Quads() - rest.Quads()
 	d.lead.Lock()
 	defer d.lead.Unlock()
-	if added == 0 && d.exists {
+	switch {
+	case l.New != 0 && added != l.New:
+		return 0, errors.Join(ErrNotNew, d.discard(m))
+	case added == 0 && d.exists:
 		return 0, d.discard(m)
 	}
 	return added, d.replace(m, held, true)
+}
+
+// rest is what is left of a table when what the load removes is gone.
+func (l *Load) rest(t *memtable.Table) (*memtable.Table, error) {
+	if l.Remove == nil || len(l.Remove.Deltas) == 0 {
+		return t, nil
+	}
+	rest := t.Edit()
+	_, err := rest.Apply(l.Remove, &wal.Encoder{})
+	return rest, err
 }
 
 // make writes a snapshot of a table and the quads.

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -28,12 +29,19 @@ func (d *DB) loadScratch(ctx context.Context, l *Load) (added uint64, err error)
 		return 0, err
 	}
 	now := d.now.Load()
-	m, err := l.make(ctx, d, now.Table)
+	rest, err := l.rest(now.Table)
 	if err != nil {
 		return 0, err
 	}
+	m, err := l.make(ctx, d, rest)
+	if err != nil {
+		return 0, err
+	}
+	if added = m.Quads() - rest.Quads(); l.New != 0 && added != l.New {
+		return 0, errors.Join(ErrNotNew, d.discard(m))
+	}
 	d.rebase(memtable.New(m.Reader))
-	return m.Quads() - now.Quads(), d.disk.Remove(m.path)
+	return added, d.disk.Remove(m.path)
 }
 
 // tryLoad finds out what a load would add. Its quads become a snapshot of their
