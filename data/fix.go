@@ -25,7 +25,7 @@ func placesIn(fields map[string]strict.Node) (list []filePlace) {
 			list = append(list, filePlace{claim, at.Fields("at", "paragraph", "start", "end", "sha256")})
 		}
 	}
-	for id, n := range fields["claims"].Pairs("claims") {
+	for id, n := range claimsOf(fields["claims"]) {
 		add(id.Text, n.Child("at"))
 	}
 	for _, n := range fields["skipped"].Items("skipped") {

@@ -52,8 +52,9 @@ func document(f map[string]strict.Node) *schema.Document {
 	for id, node := range f["entities"].Pairs("entities") {
 		d.Entities = append(d.Entities, entity(id, node))
 	}
-	for id, node := range f["claims"].Pairs("claims") {
-		d.Claims = append(d.Claims, claim(id, node))
+	for id, node := range claimsOf(f["claims"]) {
+		c, made := claim(id, node)
+		d.Claims, d.Entities = append(d.Claims, c), append(d.Entities, made...)
 	}
 	for _, node := range f["skipped"].Items("skipped") {
 		d.Skipped = append(d.Skipped, skipped(node))
@@ -77,45 +78,6 @@ func source(n strict.Node) schema.Source {
 		Body:       f["body"].Word("body"),
 		Heading:    f["heading"].Word("heading"),
 	}
-}
-
-func entity(id schema.Word, n strict.Node) schema.Entity {
-	f := n.Fields("entity "+strict.Brief(id.Text), "kind", "name", "also", "description", "same-as")
-	return schema.Entity{
-		ID:          id,
-		Kind:        f["kind"].Word("kind"),
-		Name:        f["name"].Word("name"),
-		Also:        f["also"].Words("also"),
-		Description: f["description"].Word("description"),
-		SameAs:      f["same-as"].Words("same-as"),
-	}
-}
-
-func claim(id schema.Word, n strict.Node) schema.Claim {
-	f := n.Fields("claim "+strict.Brief(id.Text), "says", "speaker", "via", "stance", "hedge", "at", "see", "derived-from", "note", "edges")
-	c := schema.Claim{
-		ID:          id,
-		Says:        f["says"].Word("says"),
-		Speaker:     f["speaker"].Word("speaker"),
-		Via:         f["via"].Words("via"),
-		Stance:      f["stance"].Word("stance"),
-		Hedge:       f["hedge"].Word("hedge"),
-		See:         f["see"].Word("see"),
-		DerivedFrom: f["derived-from"].Words("derived-from"),
-		Note:        f["note"].Word("note"),
-	}
-	if f["at"].Present() {
-		at := passage(f["at"])
-		c.At = &at
-	}
-	for subject, relations := range f["edges"].Pairs("edges") {
-		for relation, value := range relations.Pairs("edges of " + strict.Brief(subject.Text)) {
-			for _, object := range objects(relation.Text, value) {
-				c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object})
-			}
-		}
-	}
-	return c
 }
 
 func skipped(n strict.Node) schema.Skipped {
@@ -155,7 +117,7 @@ func objects(relation string, n strict.Node) []schema.Object {
 
 func object(relation string, n strict.Node) schema.Object {
 	if !n.IsMapping() {
-		return schema.Object{Word: n.Word(relation)}
+		return schema.Object{Word: n.Line(relation)}
 	}
 	o := schema.Object{Word: schema.Word{Pos: n.Pos()}}
 	if n.Has("edtf") {
@@ -172,7 +134,7 @@ func object(relation string, n strict.Node) schema.Object {
 }
 
 func quantity(n strict.Node) *schema.Quantity {
-	f := n.Fields("a quantity", "value", "min", "max", "unit", "per", "period", "of", "compared-to", "approximate", "printed")
+	f := n.Fields("a quantity", "value", "min", "max", "unit", "per", "period", "of", "compared-to", "same-sum", "approximate", "printed")
 	q := &schema.Quantity{
 		Value:       f["value"].Word("value"),
 		Min:         f["min"].Word("min"),
@@ -183,6 +145,9 @@ func quantity(n strict.Node) *schema.Quantity {
 		ComparedTo:  f["compared-to"].Word("compared-to"),
 		Approximate: f["approximate"].Bool("approximate"),
 		Printed:     f["printed"].Word("printed"),
+	}
+	if f["same-sum"].Present() {
+		q.SameSum = quantity(f["same-sum"])
 	}
 	if f["of"].IsMapping() {
 		q.Of = quantity(f["of"])

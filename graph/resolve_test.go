@@ -48,7 +48,7 @@ func TestFindRefuses(t *testing.T) {
 		"Blue Lime": `unknown entity "Blue Lime" (did you mean "Blue Line"?)`,
 		"herald on": `unknown entity "herald on", which finds "The Herald on ferry", "The Herald on port", "The Herald on crew"`,
 		"her": `unknown entity "her", which finds "The Herald", "The Herald on ferry", "The Herald on port", "The Herald on crew",` +
-			` "dcterms:publisher" and 3 more: kg find lists them`,
+			` "dcterms:publisher" and 4 more: kg find lists them`,
 		"publish":                `unknown entity "publish", which finds "kgo:published", "dcterms:publisher"`, // terms and claims are not guessed
 		"kg:company/blue-lime":   `unknown entity "kg:company/blue-lime" (did you mean "kg:company/blue-line"?)`,
 		"https://other.example/": `unknown entity "https://other.example/"` + hint,

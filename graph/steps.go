@@ -135,5 +135,5 @@ func (c *Claim) rank() int {
 	if c.Speaker == "" {
 		return 1
 	}
-	return 2 * slices.Index(schema.Stances, c.Stance)
+	return 2 * c.Stance.Rank()
 }

@@ -136,7 +136,7 @@ func (g *generator) edges(e thing, chance float64) (edges []string) {
 		required[rel.Name] = true
 	}
 	for _, rel := range g.o.Relations() {
-		if g.o.Kind(e.kind).Within(rel.Domain) && !required[rel.Name] && g.r.Float64() < chance {
+		if rel.Serves(g.o.Kind(e.kind)) && !required[rel.Name] && g.r.Float64() < chance {
 			if value := g.value(e, rel); value != "" {
 				edges = append(edges, rel.Name+": "+value)
 			}

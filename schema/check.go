@@ -71,6 +71,7 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 		c.base = b
 	}
 	c.slug("source id", d.Source.ID)
+	o.expand(d, r)
 	for i := range d.Entities {
 		c.entity(&d.Entities[i])
 	}
@@ -97,6 +98,16 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 	return c.Checked, nil
 }
 
+func isDay(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
+func isMonthOrYear(s string) bool {
+	d, err := ParseDate(s)
+	return err == nil && (d.Precision() == "month" || d.Precision() == "year") && !d.Approximate() && !d.Uncertain()
+}
+
 func (c *checker) need(what string, w Word, at strict.Pos) bool {
 	if w.Text == "" && w.Pos == (strict.Pos{}) {
 		c.r.Addf(at, "%s is missing", what)
@@ -117,7 +128,7 @@ func (c *checker) entity(e *Entity) {
 	case !c.need("kind of "+e.ID.Text, e.Kind, e.ID.Pos):
 		return
 	case k == nil:
-		c.r.Addf(e.Kind.Pos, "unknown kind %q%s", e.Kind.Text, strict.DidYouMean(e.Kind.Text, c.o.kindNames()))
+		c.r.Addf(e.Kind.Pos, "unknown kind %q%s", e.Kind.Text, c.o.proposeKind(e.Kind.Text))
 		return
 	case k.Abstract || len(k.Codes) > 0:
 		c.r.Addf(e.Kind.Pos, "no entity is of kind %s itself: choose one of the kinds below it", k.Name)
@@ -167,8 +178,8 @@ func (c *checker) source(s *Source) {
 		c.agent("annotator", s.Annotator)
 	}
 	if c.need("date of the source", s.Date, s.ID.Pos) {
-		if _, err := time.Parse(time.DateOnly, s.Date.Text); err != nil {
-			c.r.Addf(s.Date.Pos, "the day of publication must be a day such as 2008-04-04, not %q", s.Date.Text)
+		if !isDay(s.Date.Text) && !isMonthOrYear(s.Date.Text) {
+			c.r.Addf(s.Date.Pos, "the day of publication must be a day such as 2008-04-04, or the month or year if no more is known, not %q", s.Date.Text)
 		}
 	}
 	if s.Address.Text != "" {

@@ -9,7 +9,9 @@ import (
 )
 
 func (c *checker) claim(cl *Claim) {
-	c.need("says of claim "+cl.ID.Text, cl.Says, cl.ID.Pos)
+	if cl.Says.Text == "" && cl.Says.Pos == (strict.Pos{}) {
+		cl.Says = Word{Text: c.says(cl), Pos: cl.ID.Pos}
+	}
 	if len(cl.DerivedFrom) > 0 {
 		c.derived(cl)
 	} else {
@@ -104,14 +106,13 @@ func (c *checker) edge(facts *claimFacts, e *Edge, nodes map[string]int) {
 		return
 	}
 	rel := c.o.relations[e.Relation.Text]
-	known := func() []string { return c.o.relationNames(s.kind) }
 	switch {
 	case rel == nil:
-		c.r.Addf(e.Relation.Pos, "unknown relation %q%s", e.Relation.Text, strict.DidYouMean(e.Relation.Text, known()))
+		c.r.Addf(e.Relation.Pos, "unknown relation %q%s", e.Relation.Text, c.o.proposeRelation(e.Relation.Text, s.kind))
 		return
-	case !s.kind.Within(rel.Domain):
-		c.r.Addf(e.Relation.Pos, "%s belongs to kind %s, and %q is of kind %s, which has %s",
-			rel.Name, rel.Domain.Name, e.Subject.Text, s.kind.Name, strings.Join(known(), ", "))
+	case !rel.Serves(s.kind):
+		c.r.Addf(e.Relation.Pos, "%s belongs to kind %s, and %q is of kind %s: kg kinds %s lists its relations",
+			rel.Name, rel.Kinds[0].Name, e.Subject.Text, s.kind.Name, s.kind.Name)
 		return
 	}
 	if c.has[e.Subject.Text] == nil {

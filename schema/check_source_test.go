@@ -5,7 +5,7 @@ import "testing"
 func TestCheckSource(t *testing.T) {
 	const (
 		slug      = " must be lower-case words and digits with hyphens, such as kim-jong-il"
-		notADay   = "7:9: the day of publication must be a day such as 2008-04-04, not "
+		notADay   = "7:9: the day of publication must be a day such as 2008-04-04, or the month or year if no more is known, not "
 		noBody    = "10:9: body is where paragraph 1 begins, in code points, not "
 		noBodyEnd = ": kg locate FILE --text TEXT finds it"
 		noSpeaker = ", which cannot speak: it must be a person, a group or an organisation"
@@ -28,7 +28,7 @@ func TestCheckSource(t *testing.T) {
 		{"unknown annotator", "annotator: jane-doe", "annotator: somebody", `6:14: unknown entity "somebody"`},
 		{"annotator that cannot speak", "annotator: jane-doe", "annotator: sale", `6:14: annotator "sale" is of kind Sale` + noSpeaker},
 		{"no date", "  date: 2020-05-04\n", "", `3:7: date of the source is missing`},
-		{"date without a day", "  date: 2020-05-04\n", "  date: 2020-05\n", notADay + `"2020-05"`},
+		{"date without a day", "  date: 2020-05-04\n", "  date: 2020-05\n", `46:81: a date is resolved against the day of publication, and of this source no day is known: write the date alone`},
 		{"date that no calendar has", "  date: 2020-05-04\n", "  date: 2020-02-30\n", notADay + `"2020-02-30"`},
 		{"date in words", "  date: 2020-05-04\n", "  date: 4 May 2020\n", notADay + `"4 May 2020"`},
 		{"uncertain date", "  date: 2020-05-04\n", "  date: 2020-05-04~\n", notADay + `"2020-05-04~"`},
@@ -57,9 +57,9 @@ func TestCheckEntities(t *testing.T) {
 	testMistakes(t, []mistake{
 		{"unknown kind", herald, "  herald: {kind: NewsMeida, name: The Herald}", `15:18: unknown kind "NewsMeida" (did you mean "NewsMedia"?)`},
 		{"kind in lower case", herald, "  herald: {kind: newsmedia, name: The Herald}", `15:18: unknown kind "newsmedia" (did you mean "NewsMedia"?)`},
-		{"kind unlike any", herald, "  herald: {kind: Weather, name: The Herald}", `15:18: unknown kind "Weather"`},
+		{"kind unlike any", herald, "  herald: {kind: Weather, name: The Herald}", `15:18: unknown kind "Weather": kg kinds "Weather" looks for the right one`},
 		{"abstract kind", herald, "  herald: {kind: Agent, name: The Herald}", `15:18: no entity is of kind Agent itself: choose one of the kinds below it`},
-		{"abstract kind is not proposed", herald, "  herald: {kind: Agnet, name: The Herald}", `15:18: unknown kind "Agnet"`},
+		{"abstract kind is not proposed", herald, "  herald: {kind: Agnet, name: The Herald}", `15:18: unknown kind "Agnet": kg kinds "Agnet" looks for the right one`},
 		{"kind of codes", herald, "  herald: {kind: Status, name: The Herald}", `15:18: no entity is of kind Status itself: choose one of the kinds below it`},
 		{"kind of codes that is not abstract", herald, "  herald: {kind: Tide, name: The Herald}", `15:18: no entity is of kind Tide itself: choose one of the kinds below it`},
 		{"no kind", herald, "  herald: {name: The Herald}", `15:3: kind of herald is missing`},

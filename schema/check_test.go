@@ -102,14 +102,14 @@ func TestCheckNotesAllMistakes(t *testing.T) {
 		"derived-from: [price]", "derived-from: [prize]",
 		"why: The weather is no relationship.", "why:")
 	want := []string{
-		`7:9: the day of publication must be a day such as 2008-04-04, not "yesterday"`,
+		`7:9: the day of publication must be a day such as 2008-04-04, or the month or year if no more is known, not "yesterday"`,
 		`15:18: unknown kind "NewsMeida" (did you mean "NewsMedia"?)`,
 		`17:3: "blue-line" needs a name, or a description if the source gives none`,
 		`17:30: unknown field "nmae" in entity blue-line (did you mean "name"?)`,
 		`24:3: Employment "hiring" needs employer (Who employs.), and no claim states it`,
 		`28:9: the passage from 112 to 49 is empty or the wrong way round`,
 		`31:23: a number is written with digits alone, such as 12000 or 2.5, not "1e3"`,
-		`36:13: unknown stance "sings": one of asserts, estimates, predicts, alleges, denies`,
+		`36:13: unknown stance "sings": one of asserts, admits, confirms, estimates, predicts, alleges, denies`,
 		`46:60: "2020-4" is no EDTF date: months and days have two digits: write 2020-04`,
 		`50:20: unknown claim "prize" (did you mean "price"?)`,
 		`55:9: why is empty`,

@@ -38,8 +38,12 @@ func (v valuer) add(s, p quad.IRI, o quad.Value) {
 func (v valuer) object(rel *Relation, o *Object) quad.Value {
 	switch {
 	case rel.Range != nil && rel.Range.IRI == QuantityClass:
+		if o.Quantity == nil && o.Date == nil && o.Text != "" {
+			o.Quantity = v.o.readQuantity(rel, o.Word, v.r)
+		} else if o.Quantity == nil {
+			v.r.Addf(o.Pos, "%s takes a quantity, such as 45000 USD or {value: 45000, unit: USD}", rel.Name)
+		}
 		if o.Quantity == nil {
-			v.r.Addf(o.Pos, "%s takes a quantity, such as {value: 45000, unit: USD}", rel.Name)
 			return nil
 		}
 		v.quantity(v.node, o.Quantity, o.Pos)
@@ -165,6 +169,11 @@ func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 		v.add(node, Approximate, quad.Bool(true))
 	}
 	label := q.label() + v.share(node, q, at)
+	if q.SameSum != nil {
+		same := node + "/same-sum"
+		v.add(node, SameSum, same)
+		label += " (" + v.quantity(same, q.SameSum, at) + ")"
+	}
 	v.add(node, Label, quad.String(label))
 	return label
 }
@@ -228,7 +237,9 @@ func (v valuer) date(rel *Relation, o *Object) quad.Value {
 			v.r.Addf(o.Pos, "%s takes a date, such as 2008-03-12 or {edtf: 2008-02, printed: February}", rel.Name)
 			return nil
 		}
-		d = &DateValue{EDTF: o.Word}
+		if d = v.o.readDate(rel, o.Word, v.r); d == nil {
+			return nil
+		}
 	}
 	date, err := ParseDate(d.EDTF.Text)
 	if err != nil {
@@ -255,7 +266,9 @@ func (v valuer) date(rel *Relation, o *Object) quad.Value {
 		v.add(v.node, Printed, quad.String(d.Printed.Text))
 		label = fmt.Sprintf("%s (%s)", label, d.Printed.Text)
 	}
-	if d.Resolved {
+	if d.Resolved && isMonthOrYear(v.doc.Source.Date.Text) {
+		v.r.Addf(d.EDTF.Pos, "a date is resolved against the day of publication, and of this source no day is known: write the date alone")
+	} else if d.Resolved {
 		v.add(v.node, Resolved, day(v.doc.Source.Date.Text))
 	}
 	v.add(v.node, Label, quad.String(label))

@@ -10,10 +10,10 @@ func TestCheckEdge(t *testing.T) {
 			"24:3: Employment \"hiring\" needs status (Whether it is planned, promised, attempted, ongoing or done.), and no claim states it\n" +
 			"46:7: unknown entity \"hirign\" (did you mean \"hiring\"?)"},
 		{"unknown relation", item, "{itme: blue-line", `30:14: unknown relation "itme" (did you mean "item"?)`},
-		{"relation unlike any", item, "{weather: blue-line", `30:14: unknown relation "weather"`},
-		{"only what the kind has is proposed", item, "{employre: blue-line", `30:14: unknown relation "employre"`},
+		{"relation unlike any", item, "{weather: blue-line", `30:14: unknown relation "weather": kg kinds Sale lists its relations`},
+		{"only what the kind has is proposed", item, "{employre: blue-line", `30:14: unknown relation "employre": kg kinds Sale lists its relations`},
 		{"relation of another kind", "crews: {size", "report: {size",
-			`47:16: size belongs to kind Group, and "report" is of kind Document, which has author, belongs-to, located-in, made-of, part-of, published`},
+			`47:16: size belongs to kind Group, and "report" is of kind Document: kg kinds Document lists its relations`},
 		{"unknown object", item, "{item: bleu-line", `30:20: unknown entity "bleu-line" (did you mean "blue-line"?)`},
 		{"object by its name", item, "{item: Blue Line", `30:20: unknown entity "Blue Line" (did you mean "blue-line"?)`},
 		{"the wrong way round", item, "{item: blue-line, buyer: report", `30:38: buyer takes an entity of kind Agent, and "report" is of kind Document`},
@@ -34,7 +34,7 @@ func TestCheckEdge(t *testing.T) {
 func TestCheckLiteral(t *testing.T) {
 	const digits = "a number is written with digits alone, such as 12000 or 2.5, not "
 	testMistakes(t, []mistake{
-		{"comma in a number", "tonnage: 12000", `tonnage: "12,000"`, `31:23: ` + digits + `"12,000"`},
+		{"comma in a number", "tonnage: 12000", `tonnage: "12,000"`, `31:24: ` + digits + `"12,000"`},
 		{"exponent", "tonnage: 12000", "tonnage: 1e3", `31:23: ` + digits + `"1e3"`},
 		{"zero in front", "tonnage: 12000", "tonnage: 007", `31:23: a number is written without zeros before it, such as 7, not "007"`},
 		{"hexadecimal", "tonnage: 12000", "tonnage: 0x10", `31:23: ` + digits + `"0x10"`},
@@ -66,9 +66,9 @@ func TestCheckQuantity(t *testing.T) {
 		{"word for a number", price, "{value: two, unit: EUR}", `41:29: a number is written with digits alone, such as 12000 or 2.5, not "two"`},
 		{"about", price, "{value: 2, unit: EUR, approximate: about}", `41:56: approximate must be true or false, not "about"`},
 		{"unknown field", price, "{value: 2, unit: EUR, form: 3}", `41:43: unknown field "form" in a quantity`},
-		{"number for a quantity", price, "3", `41:21: price takes a quantity, such as {value: 45000, unit: USD}`},
-		{"entity for a quantity", price, "blue-line", `41:21: price takes a quantity, such as {value: 45000, unit: USD}`},
-		{"date for a quantity", price, "{edtf: 2008}", `41:21: price takes a quantity, such as {value: 45000, unit: USD}`},
+		{"number for a quantity", price, "3", `41:22: a quantity needs a unit behind 3, such as USD, workers or percent`},
+		{"entity for a quantity", price, "blue-line", `41:21: a quantity is a number and its unit, such as 45000 USD, 40%, about 400-500 USD per worker, or printed words in brackets`},
+		{"date for a quantity", price, "{edtf: 2008}", `41:21: price takes a quantity, such as 45000 USD or {value: 45000, unit: USD}`},
 		{"share of a quantity without a unit", "of: {value: 49, unit: people}", "of: {value: 49}", `47:21: a quantity needs a unit, such as USD, workers or percent`},
 		{"share of an unknown entity", "of: {value: 49, unit: people}", "of: everybody", `47:51: unknown entity "everybody"`},
 		{"multiple of an unknown entity", "compared-to: ship", "compared-to: shpi", `52:127: unknown entity "shpi" (did you mean "ship"?)`},

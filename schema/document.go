@@ -25,7 +25,7 @@ type Source struct {
 	Title      Word
 	Publisher  Word // an entity of the file
 	Annotator  Word // an entity of the file: who read the source so
-	Date       Word // the day of publication, YYYY-MM-DD
+	Date       Word // the day of publication, YYYY-MM-DD; or the month or year
 	Language   Word // BCP 47, such as en
 	Address    Word // where it can be read; may be empty
 	SHA256     Word // of the text; empty for a source without one
@@ -48,8 +48,9 @@ type Entity struct {
 // Claim is one statement of the source: the edges it asserts and who says so.
 type Claim struct {
 	ID          Word
-	Says        Word   // the statement in the annotator's own words
+	Says        Word   // the statement in the annotator's own words; empty to be made of the edges
 	Speaker     Word   // an entity; empty for the publisher, and for a derived claim
+	AlsoBy      []Word // others who say the same: Check makes a claim of each
 	Via         []Word // entities between publisher and speaker, the publisher's side first
 	Stance      Word   // empty for asserts
 	Hedge       Word   // as printed
@@ -58,6 +59,17 @@ type Claim struct {
 	DerivedFrom []Word // claims; what we conclude has these and no speaker
 	Note        Word
 	Edges       []Edge
+	Sentences   []Sentence // edges in the short form, which Check takes apart
+
+	texts []string // of the sentences, as people read them
+	long  int      // edges that no sentence made, which come first
+}
+
+// Sentence is an edge, or an event with its edges, in a line: ann-lee owns
+// tidewater 40%. The grammar is in sentence.go.
+type Sentence struct {
+	ID   Word // of the event; empty to be made of the sentence
+	Text Word
 }
 
 // Passage is a place in the source's text: the code points Start to End,
@@ -120,6 +132,7 @@ type Quantity struct {
 	Of              *Quantity // the quantity it is a share of
 	OfThing         Word      // or the entity it is a share of
 	ComparedTo      Word      // the entity whose quantity it multiplies
+	SameSum         *Quantity // the same sum in another currency or unit
 	Approximate     bool
 	Printed         Word
 }

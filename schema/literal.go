@@ -16,6 +16,7 @@ var literals = map[string]quad.IRI{
 	"day":     term("xsd:date"),
 	"time":    term("xsd:dateTime"),
 	"edtf":    edtfType,
+	"literal": term("rdfs:Literal"), // of several sorts
 }
 
 // literalNames are these names as an error lists them.
@@ -44,6 +45,8 @@ func InRange(value quad.Value, is quad.IRI) bool {
 func typedInRange(text string, datatype, is quad.IRI) bool {
 	var err error
 	switch is {
+	case literals["literal"]:
+		return true
 	case literals["day"]:
 		_, err = time.Parse(time.DateOnly, text)
 		return err == nil && datatype == is

@@ -20,6 +20,8 @@ type Kind struct {
 	Abstract bool        // no entity is of this kind itself, only of its children
 	Codes    []Code      // a closed list of values, for kinds that are one
 	Required []*Relation // relations an entity of this kind must have
+	Synonyms []string    // what people call it who do not know its name
+	Shorts   []*Short    // the sentences that make an event of this kind
 
 	pos  strict.Pos
 	file string
@@ -31,16 +33,25 @@ type Code struct {
 	IRI      quad.IRI
 }
 
-// Relation joins an entity of kind Domain with one of kind Range, or with a
+// Relation joins an entity of one of its kinds with one of kind Range, or with a
 // literal when Range is nil.
 type Relation struct {
 	Name, Is string
 	IRI      quad.IRI
-	Domain   *Kind
+	Kinds    []*Kind // that have it: the one that defines it, then those that share it
+	Domain   *Kind   // the nearest kind above them all: for a reader of RDFS
 	Range    *Kind
 	Literal  string // the sort of literal, a key of literals
 	Inverse  string // how it is read from object to subject: is governed by; empty for literals
 	Belongs  bool   // its subject belongs to its object: who asks for that is told of this
+	Synonyms []string
+
+	file string
+}
+
+// Serves reports whether an entity of kind k can have the relation.
+func (r *Relation) Serves(k *Kind) bool {
+	return slices.ContainsFunc(r.Kinds, k.Within)
 }
 
 // Ontology is a set of kinds and relations without lint. ReadOntology is its
@@ -48,10 +59,14 @@ type Relation struct {
 type Ontology struct {
 	kinds     map[string]*Kind
 	relations map[string]*Relation
+	verbs     map[string]*Short
 }
 
 // Kind returns the kind of that name, or nil.
 func (o *Ontology) Kind(name string) *Kind { return o.kinds[name] }
+
+// Relation returns the relation of that name, or nil.
+func (o *Ontology) Relation(name string) *Relation { return o.relations[name] }
 
 // Kinds lists the kinds by name.
 func (o *Ontology) Kinds() []*Kind {
@@ -136,7 +151,7 @@ func (o *Ontology) kindNames() []string {
 func (o *Ontology) relationNames(k *Kind) []string {
 	var names []string
 	for name, r := range o.relations {
-		if k.Within(r.Domain) {
+		if r.Serves(k) {
 			names = append(names, name)
 		}
 	}

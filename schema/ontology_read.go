@@ -32,7 +32,7 @@ func ReadOntology(more ...fs.FS) (*Ontology, error) {
 		return nil, err
 	}
 	b := &builder{
-		o:       &Ontology{kinds: map[string]*Kind{}, relations: map[string]*Relation{}},
+		o:       &Ontology{kinds: map[string]*Kind{}, relations: map[string]*Relation{}, verbs: map[string]*Short{}},
 		parents: map[*Kind]strict.Word{},
 		ranges:  map[*Relation]strict.Word{},
 		inverse: map[*Relation]strict.Word{},
@@ -43,6 +43,9 @@ func ReadOntology(more ...fs.FS) (*Ontology, error) {
 		if err := b.readFolder(folder); err != nil {
 			return nil, err
 		}
+	}
+	for _, a := range b.added {
+		b.add(a)
 	}
 	b.link()
 	if err := b.err(); err != nil {
@@ -57,6 +60,9 @@ type builder struct {
 	parents map[*Kind]strict.Word
 	ranges  map[*Relation]strict.Word
 	inverse map[*Relation]strict.Word
+	added   []addition // to kinds that may be read later
+	shared  []sharing
+	shorts  []pattern
 	files   []string
 	reports map[string]*strict.Report
 	iris    map[quad.IRI]string // what each IRI stands for
@@ -91,7 +97,12 @@ func (b *builder) readFile(name string, data []byte) {
 	r := strict.NewReport("kind", name)
 	b.files = append(b.files, name)
 	b.reports[name] = r
-	f := strict.Parse(data, r).Fields("a kind", "kind", "is", "parent", "iri", "abstract", "codes", "relations")
+	n := strict.Parse(data, r)
+	if n.Has("extends") {
+		b.added = append(b.added, addition{n.Fields("what extends a kind", "extends", "synonyms", "shares", "short", "relations"), r, name})
+		return
+	}
+	f := n.Fields("a kind", "kind", "is", "parent", "iri", "abstract", "codes", "synonyms", "shares", "short", "relations")
 	w := f["kind"].Word("kind")
 	switch {
 	case w.Text == "":
@@ -101,7 +112,7 @@ func (b *builder) readFile(name string, data []byte) {
 		r.Addf(w.Pos, "kind %q must be a word such as JointVenture", w.Text)
 		return
 	case b.o.kinds[w.Text] != nil:
-		r.Addf(w.Pos, "kind %q is already defined in %s", w.Text, b.o.kinds[w.Text].file)
+		r.Addf(w.Pos, "kind %q is already defined in %s: a file that gives it more says extends: %s", w.Text, b.o.kinds[w.Text].file, w.Text)
 		return
 	}
 	k := &Kind{Name: w.Text, Is: f["is"].Word("is").Text, Abstract: f["abstract"].Bool("abstract"), pos: w.Pos, file: name}
@@ -119,9 +130,7 @@ func (b *builder) readFile(name string, data []byte) {
 	for key, is := range f["codes"].Pairs("codes") {
 		b.readCode(r, k, key, is)
 	}
-	for key, node := range f["relations"].Pairs("relations") {
-		b.readRelation(r, k, key, node)
-	}
+	b.readMore(r, k, name, f)
 }
 
 func (b *builder) readCode(r *strict.Report, k *Kind, key strict.Word, is strict.Node) {
@@ -134,18 +143,22 @@ func (b *builder) readCode(r *strict.Report, k *Kind, key strict.Word, is strict
 	k.Codes = append(k.Codes, c)
 }
 
-func (b *builder) readRelation(r *strict.Report, k *Kind, key strict.Word, node strict.Node) {
-	f := node.Fields("relation "+strict.Brief(key.Text), "is", "range", "inverse", "iri", "required", "belongs")
+func (b *builder) readRelation(r *strict.Report, k *Kind, file string, key strict.Word, node strict.Node) {
+	f := node.Fields("relation "+strict.Brief(key.Text), "is", "range", "inverse", "iri", "required", "belongs", "synonyms")
 	switch {
 	case !slugPattern.MatchString(key.Text):
 		r.Addf(key.Pos, "relation %q must be lower-case words with hyphens", key.Text)
 		return
 	case b.o.relations[key.Text] != nil:
-		r.Addf(key.Pos, "relation %q is already defined by kind %s: define it once, at their common parent",
-			key.Text, b.o.relations[key.Text].Domain.Name)
+		r.Addf(key.Pos, "relation %q is already defined by kind %s: define it once, at their common parent, or share it (shares: [%s])",
+			key.Text, b.o.relations[key.Text].Kinds[0].Name, key.Text)
+		return
+	case slices.Contains(ofEntities, key.Text):
+		r.Addf(key.Pos, "relation %q has the name of a field of entities: give it another", key.Text)
 		return
 	}
-	rel := &Relation{Name: key.Text, Is: f["is"].Word("is").Text, Domain: k, IRI: b.iri(r, f["iri"], key.Text, key.Pos)}
+	rel := &Relation{Name: key.Text, Is: f["is"].Word("is").Text, Kinds: []*Kind{k}, IRI: b.iri(r, f["iri"], key.Text, key.Pos), file: file}
+	rel.Synonyms = synonyms(f["synonyms"])
 	if rel.Is == "" {
 		r.Addf(key.Pos, "relation %q needs a sentence that says what it is", rel.Name)
 	}
@@ -197,14 +210,20 @@ func (b *builder) link() {
 			rel.Literal = w.Text
 		} else if rel.Range = b.o.kinds[w.Text]; rel.Range == nil && w.Text != "" {
 			known := slices.AppendSeq(slices.Clone(kinds), maps.Keys(literals))
-			b.reports[rel.Domain.file].Addf(w.Pos, "unknown range %q%s", w.Text, strict.DidYouMean(w.Text, known))
+			b.reports[rel.file].Addf(w.Pos, "unknown range %q%s", w.Text, strict.DidYouMean(w.Text, known))
 		}
 	}
 	b.inverses()
+	cycles := false
 	for _, k := range b.o.Kinds() {
 		if cycle := k.cycle(); cycle != "" {
 			b.reports[k.file].Addf(b.parents[k].Pos, "kind %s is its own ancestor: %s", k.Name, cycle)
+			cycles = true
 		}
+	}
+	if !cycles { // in which nobody has a nearest ancestor
+		b.share()
+		b.readShorts()
 	}
 }
 
@@ -213,7 +232,7 @@ func (b *builder) link() {
 func (b *builder) inverses() {
 	for _, rel := range b.o.relations {
 		w, given := b.inverse[rel]
-		switch r := b.reports[rel.Domain.file]; {
+		switch r := b.reports[rel.file]; {
 		case given && rel.Literal != "":
 			r.Addf(w.Pos, "relation %q leads to a literal and is not read backwards: leave its inverse out", rel.Name)
 		case given && (strings.TrimRight(w.Text, ".:;,") != w.Text || unicode.IsUpper([]rune(w.Text + " ")[0])):

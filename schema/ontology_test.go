@@ -122,7 +122,7 @@ func TestEmbeddedOntologyHangsTogether(t *testing.T) {
 	if len(roots) != 2 || !roots["Thing"] || !roots["Record"] {
 		t.Errorf("the kinds have the roots %v, not Thing and Record", roots)
 	}
-	literals := []string{"text", "number", "boolean", "day", "time", "edtf"}
+	literals := []string{"text", "number", "boolean", "day", "time", "edtf", "literal"}
 	for _, r := range o.Relations() {
 		if (r.Range == nil) != slices.Contains(literals, r.Literal) {
 			t.Errorf("relation %s leads to %v and to the literal %q", r.Name, r.Range, r.Literal)

@@ -83,7 +83,11 @@ func (c *Checked) sourceQuads(q *quadList) {
 	q.text(iri, Title, s.Title)
 	q.add(iri, Publisher, c.entities[s.Publisher.Text].iri)
 	q.add(iri, AnnotatedBy, c.entities[s.Annotator.Text].iri)
-	q.add(iri, Issued, day(s.Date.Text))
+	if isDay(s.Date.Text) {
+		q.add(iri, Issued, day(s.Date.Text))
+	} else if d, err := ParseDate(s.Date.Text); err == nil {
+		q.add(iri, Issued, edtf(d))
+	}
 	q.text(iri, Language, s.Language)
 	q.text(iri, Address, s.Address)
 	q.text(iri, SHA256, s.SHA256)
@@ -190,6 +194,11 @@ func (o *Ontology) Quads() []quad.Quad {
 		q.add(r.IRI, Label, quad.String(r.Name))
 		q.add(r.IRI, Comment, quad.String(r.Is))
 		q.add(r.IRI, Domain, r.Domain.IRI)
+		if len(r.Kinds) > 1 {
+			for _, k := range r.Kinds {
+				q.add(r.IRI, domainIncludes, k.IRI)
+			}
+		}
 		if r.Belongs {
 			q.add(r.IRI, SubPropertyOf, BelongsTo)
 		}

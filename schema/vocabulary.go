@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/cayleygraph/quad"
+import (
+	"slices"
+
+	"github.com/cayleygraph/quad"
+)
 
 // The terms that kg's own code names. All others are data: they come from the
 // files of the ontology. Those of kgo: are described there too
@@ -73,6 +77,7 @@ var (
 	Period        = term("kgo:period")
 	Of            = term("kgo:of")
 	ComparedTo    = term("kgo:compared-to")
+	SameSum       = term("kgo:same-sum")
 	Approximate   = term("kgo:approximate")
 	Uncertain     = term("kgo:uncertain")
 	Printed       = term("kgo:printed")
@@ -99,6 +104,7 @@ var (
 	Resumed   = term("kgo:resumed")
 	Actor     = term("kgo:actor")
 
+	domainIncludes   = term("schema:domainIncludes") // of relations that several kinds have
 	attribution      = term("kgo:Attribution")
 	specificResource = term("oa:SpecificResource")
 	positionSelector = term("oa:TextPositionSelector")
@@ -133,9 +139,12 @@ var Records = []quad.IRI{ClaimClass, SourceClass, attribution, specificResource,
 type Stance string
 
 // The stances, from the surest to the weakest; a denied claim's edges are what
-// its speaker says is not so.
+// its speaker says is not so. Who admits or confirms something is as sure of it as
+// who asserts it, and answers what others said.
 const (
 	Asserts   Stance = "asserts"
+	Admits    Stance = "admits"
+	Confirms  Stance = "confirms"
 	Estimates Stance = "estimates"
 	Predicts  Stance = "predicts"
 	Alleges   Stance = "alleges"
@@ -143,7 +152,13 @@ const (
 )
 
 // Stances lists the stances from the surest to the weakest.
-var Stances = []Stance{Asserts, Estimates, Predicts, Alleges, Denies}
+var Stances = []Stance{Asserts, Admits, Confirms, Estimates, Predicts, Alleges, Denies}
+
+// Rank is how weak a stance is: 0 for the surest, more for weaker ones.
+func (s Stance) Rank() int { return max(0, slices.Index(Stances, s)-slices.Index(Stances, Confirms)) }
 
 // IRI is the stance as a term of the ontology.
 func (s Stance) IRI() quad.IRI { return term("kgo:" + string(s)) }
+
+// responds reports whether a stance answers what others said of the same event.
+func (s Stance) responds() bool { return s == Admits || s == Confirms || s == Denies }

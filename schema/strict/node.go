@@ -134,6 +134,38 @@ func (n Node) Word(what string) Word {
 	return w
 }
 
+// Line is Word for a text of which parts have places: the place is that of its
+// first character, behind a quote.
+func (n Node) Line(what string) Word {
+	w := n.Word(what)
+	if n.y != nil && n.y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		w.Pos.Column++
+	}
+	return w
+}
+
+// Text is the text of a scalar, and notes nothing.
+func (n Node) Text() string {
+	if n.y == nil || n.y.Kind != yaml.ScalarNode {
+		return ""
+	}
+	return n.y.Value
+}
+
+// Quiet walks a mapping as Pairs does, and notes nothing.
+func (n Node) Quiet() iter.Seq2[string, Node] {
+	return func(yield func(string, Node) bool) {
+		for i := 0; n.IsMapping() && i+1 < len(n.y.Content); i += 2 {
+			if !yield(n.y.Content[i].Value, Node{n.y.Content[i+1], n.r}) {
+				return
+			}
+		}
+	}
+}
+
+// Addf notes a problem of the value.
+func (n Node) Addf(format string, args ...any) { n.r.Addf(n.Pos(), format, args...) }
+
 // Words reads a list of scalars, or a single one as a list of one.
 func (n Node) Words(what string) []Word {
 	if n.y == nil {

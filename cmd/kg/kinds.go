@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+const kindsHelp = `Kinds says what can be said: the kinds of entities and events, and the relations
+that they have. Without arguments it prints the kinds as a tree, each with a line
+as it stands in a claims file. With a KIND it prints that kind's relations, those
+that it inherits too: what each takes, what it means, and an example. With other
+words it looks for kinds and relations that are called so, or like that, or whose
+meaning has the words: kg kinds loan, kg kinds owns. Kinds of your own (--schema)
+are among them. How a line is written: kg help short.`
+
+func newKinds(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "kinds [KIND|WORDS]",
+		Short: "What can be said: kinds, their relations, and how they are written",
+		Long:  kindsHelp,
+		Example: `  kg kinds
+  kg kinds Loan
+  kg kinds owns`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := a.ontology()
+			if err != nil {
+				return err
+			}
+			words := strings.Join(args, " ")
+			switch k := o.Kind(words); {
+			case words == "":
+				return a.print(cmd, kindTree(o, cmd.Flag("output").Value.String() == "table"))
+			case k != nil:
+				return a.kind(cmd, o, k)
+			}
+			return a.terms(cmd, o, words)
+		},
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			o, err := a.ontology()
+			if err != nil || len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var names []string
+			for _, k := range o.Kinds() {
+				names = append(names, k.Name+"\t"+k.Is)
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	addFormat(cmd)
+	return cmd
+}
+
+// kindTree lists the kinds that entities are of, each behind its parent.
+func kindTree(o *schema.Ontology, indented bool) *listing {
+	l := &listing{columns: []string{"kind", "parent", "is", "written"}}
+	if indented {
+		l.columns = []string{"kind", "is", "written"}
+	}
+	kinds := o.Kinds()
+	slices.SortStableFunc(kinds, func(a, b *schema.Kind) int { // lists of codes last
+		return min(len(a.Codes), 1) - min(len(b.Codes), 1)
+	})
+	var below func(parent *schema.Kind, depth int)
+	below = func(parent *schema.Kind, depth int) {
+		for _, k := range kinds {
+			if k.Parent != parent || k.Name == "Record" {
+				continue
+			}
+			cells := words(strings.Repeat("  ", depth)+k.Name, k.Is, k.Example(o))
+			if !indented {
+				above := ""
+				if parent != nil {
+					above = parent.Name
+				}
+				cells = words(k.Name, above, k.Is, k.Example(o))
+			}
+			l.rows = append(l.rows, listed{cells: cells})
+			below(k, depth+1)
+		}
+	}
+	below(nil, 0)
+	return l
+}
+
+// kind prints a kind: what it is, as a preface that only a table has, and its
+// relations.
+func (a *app) kind(cmd *cobra.Command, o *schema.Ontology, k *schema.Kind) error {
+	if cmd.Flag("output").Value.String() == "table" {
+		fmt.Fprint(a.out, kindPreface(o, k))
+	}
+	if len(k.Codes) > 0 {
+		l := &listing{columns: []string{"code", "means"}}
+		for _, c := range k.Codes {
+			l.rows = append(l.rows, listed{cells: words(c.Name, c.Is)})
+		}
+		return a.print(cmd, l)
+	}
+	l := &listing{columns: []string{"relation", "needed", "takes", "means", "of", "example"}}
+	for _, r := range o.RelationsOf(k) {
+		needed := ""
+		if r.Required(k) {
+			needed = "yes"
+		}
+		l.rows = append(l.rows, listed{cells: words(r.Name, needed, r.Takes(), r.Is, r.Kinds[0].Name, r.Name+": "+r.Example())})
+	}
+	return a.print(cmd, l)
+}
+
+func kindPreface(o *schema.Ontology, k *schema.Kind) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", k.Name, k.Is)
+	var above []string
+	for p := k.Parent; p != nil; p = p.Parent {
+		above = append(above, p.Name)
+	}
+	if len(above) > 0 {
+		fmt.Fprintf(&b, "A kind of %s.\n", strings.Join(above, ", of "))
+	}
+	if len(k.Synonyms) > 0 {
+		fmt.Fprintf(&b, "Also called: %s.\n", strings.Join(k.Synonyms, ", "))
+	}
+	for i, s := range k.Shorts {
+		if i == 0 {
+			b.WriteString("In a claim's edges:\n")
+		}
+		fmt.Fprintf(&b, "    %s\n", s.Example())
+	}
+	if example := k.Example(o); len(k.Shorts) == 0 && example != "" && len(k.Codes) == 0 {
+		fmt.Fprintf(&b, "In a claims file:\n    %s\n", example)
+	}
+	return b.String() + "\n"
+}
+
+// terms prints what words find.
+func (a *app) terms(cmd *cobra.Command, o *schema.Ontology, search string) error {
+	found := o.Search(search)
+	if len(found) == 0 {
+		var known []string
+		for _, k := range o.Kinds() {
+			known = append(known, k.Name)
+		}
+		known = slices.Concat(known, o.Verbs())
+		return usagef("%s", strict.Sprintf("no kind or relation is found by %q%s: kg kinds lists all", search, strict.DidYouMean(search, known)))
+	}
+	l := &listing{columns: []string{"kind or relation", "of", "means", "written"}}
+	for _, t := range found {
+		if r := t.Relation; r != nil {
+			l.rows = append(l.rows, listed{cells: words(r.Name, kindNames(r.Kinds), r.Is, r.Name+": "+r.Example())})
+			continue
+		}
+		l.rows = append(l.rows, listed{cells: words(t.Kind.Name, "", t.Kind.Is, t.Kind.Example(o))})
+	}
+	return a.print(cmd, l)
+}
+
+func kindNames(kinds []*schema.Kind) string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.Name)
+	}
+	return strings.Join(names, ", ")
+}

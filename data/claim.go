@@ -1,0 +1,152 @@
+package data
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// claimsOf walks the claims of a file with their ids: those of a mapping, or those
+// of a list, whose ids are made of what they say.
+func claimsOf(n strict.Node) iter.Seq2[schema.Word, strict.Node] {
+	if !n.IsList() {
+		return n.Pairs("claims")
+	}
+	return func(yield func(schema.Word, strict.Node) bool) {
+		seen := map[string]strict.Pos{}
+		for _, node := range n.Items("claims") {
+			id := schema.Word{Text: claimID(node), Pos: node.Pos()}
+			if first, ok := seen[id.Text]; ok {
+				node.Addf("this claim would be called %q, as that in line %d: give it an id: field, or others where edges differ", id.Text, first.Line)
+				continue
+			}
+			if seen[id.Text] = id.Pos; !yield(id, node) {
+				return
+			}
+		}
+	}
+}
+
+// claimID is the id of a claim in a list: the one it has, or that of its first edge,
+// behind its stance if that is not asserts.
+func claimID(n strict.Node) string {
+	if id := n.Child("id"); id.Present() {
+		return id.Word("id").Text
+	}
+	words := firstEdge(n.Child("edges"))
+	if stance := n.Child("stance"); stance.Present() && stance.Text() != string(schema.Asserts) {
+		words = append([]string{stance.Text()}, words...)
+	}
+	return slug(words)
+}
+
+// firstEdge are the first three words of a claim's first edge: whatever order its
+// mapping has, that is the first in the file.
+func firstEdge(n strict.Node) []string {
+	switch {
+	case n.IsList():
+		for _, item := range n.Items("edges") {
+			return firstEdge(item)
+		}
+	case n.IsMapping():
+		for subject, node := range n.Quiet() {
+			if !node.IsMapping() {
+				return firstEdge(node)
+			}
+			for relation, object := range node.Quiet() {
+				if !slices.Contains(entityFields, relation) {
+					return []string{subject, relation, object.Text()}
+				}
+			}
+		}
+	case n.Present():
+		words := strings.Fields(n.Text())
+		return words[:min(len(words), 3)]
+	}
+	return nil
+}
+
+// slug joins words to an id.
+func slug(words []string) string {
+	var b strings.Builder
+	for _, c := range strings.ToLower(strings.Join(words, "-")) {
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			b.WriteRune(c)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.TrimRight(b.String(), "-")
+}
+
+var claimFields = []string{"id", "says", "speaker", "via", "stance", "hedge", "at", "see", "derived-from", "note", "edges"}
+
+// claim reads a claim, and the entities that its edges declare.
+func claim(id schema.Word, n strict.Node) (schema.Claim, []schema.Entity) {
+	f := n.Fields("claim "+strict.Brief(id.Text), claimFields...)
+	if own := f["id"]; own.Present() && own.Word("id").Text != id.Text {
+		own.Addf("claim %q has its id before the colon: leave this one out", id.Text)
+	}
+	c := schema.Claim{
+		ID:          id,
+		Says:        f["says"].Word("says"),
+		Via:         f["via"].Words("via"),
+		Stance:      f["stance"].Word("stance"),
+		Hedge:       f["hedge"].Word("hedge"),
+		See:         f["see"].Word("see"),
+		DerivedFrom: f["derived-from"].Words("derived-from"),
+		Note:        f["note"].Word("note"),
+	}
+	if speakers := f["speaker"].Words("speaker"); len(speakers) > 0 {
+		c.Speaker, c.AlsoBy = speakers[0], speakers[1:]
+	}
+	if f["at"].Present() {
+		at := passage(f["at"])
+		c.At = &at
+	}
+	made := edges(&c, f["edges"])
+	return c, made
+}
+
+// edges reads the edges of a claim: a mapping, a sentence, or a list of both.
+func edges(c *schema.Claim, n strict.Node) (made []schema.Entity) {
+	switch {
+	case n.IsList():
+		for _, item := range n.Items("edges") {
+			made = append(made, edges(c, item)...)
+		}
+	case n.IsMapping():
+		for subject, node := range n.Pairs("edges") {
+			if !node.IsMapping() && !node.IsList() {
+				c.Sentences = append(c.Sentences, schema.Sentence{ID: subject, Text: node.Line("edges of " + strict.Brief(subject.Text))})
+				continue
+			}
+			made = append(made, edgesOf(c, subject, node)...)
+		}
+	case n.Present():
+		c.Sentences = append(c.Sentences, schema.Sentence{Text: n.Line("edges")})
+	}
+	return made
+}
+
+// edgesOf reads the edges of one subject, which may be declared among them.
+func edgesOf(c *schema.Claim, subject schema.Word, n strict.Node) []schema.Entity {
+	fields := map[string]strict.Node{}
+	for relation, value := range n.Pairs("edges of " + strict.Brief(subject.Text)) {
+		if slices.Contains(entityFields, relation.Text) {
+			fields[relation.Text] = value
+			continue
+		}
+		for _, object := range objects(relation.Text, value) {
+			c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object})
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	return []schema.Entity{entityOf(subject, fields)}
+}

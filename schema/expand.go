@@ -1,0 +1,230 @@
+package schema
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"kg/schema/strict"
+)
+
+// expander makes the long form of what a document has in the short one: an event
+// with its edges of each sentence, a claim of each speaker.
+type expander struct {
+	o      *Ontology
+	d      *Document
+	r      *strict.Report
+	kinds  map[string]*Kind // of entities, by id
+	made   map[string]maker // of events that a sentence without an id made
+	speaks []Claim
+}
+
+// maker is the claim that made an event.
+type maker struct {
+	claim  string
+	stance Stance
+	pos    strict.Pos
+}
+
+// expand puts the edges of sentences into d, the events that they make, and a claim
+// for each of several speakers.
+func (o *Ontology) expand(d *Document, r *strict.Report) {
+	x := &expander{o: o, d: d, r: r, kinds: map[string]*Kind{}, made: map[string]maker{}}
+	for _, e := range d.Entities {
+		x.kinds[e.ID.Text] = o.kinds[e.Kind.Text]
+	}
+	for i := range d.Claims {
+		for _, s := range d.Claims[i].Sentences {
+			x.declare(s)
+		}
+	}
+	for i := range d.Claims {
+		d.Claims[i].long = len(d.Claims[i].Edges)
+		for _, s := range d.Claims[i].Sentences {
+			x.sentence(&d.Claims[i], s)
+		}
+	}
+	x.speakers()
+}
+
+// declare notes the kind of an event that a sentence is going to make, so that a
+// sentence before it may speak of it.
+func (x *expander) declare(s Sentence) {
+	words := strings.Fields(s.Text.Text)
+	if len(words) < 2 || s.ID.Text == "" || x.kinds[s.ID.Text] != nil {
+		return
+	}
+	if short := x.o.verbs[words[1]]; short != nil {
+		x.kinds[s.ID.Text] = short.Kind
+	}
+}
+
+func (x *expander) sentence(cl *Claim, s Sentence) {
+	list, ok := tokens(s.Text, x.r)
+	if !ok || len(list) == 0 {
+		return // which is noted
+	}
+	p := &parser{o: x.o, r: x.r, tokens: list}
+	said, ok := p.sentence(func(id string) *Kind { return x.kinds[id] })
+	if !ok {
+		return
+	}
+	said.text = x.words(p)
+	cl.texts = append(cl.texts, said.text)
+	if said.plain != nil {
+		if s.ID.Text != "" {
+			x.r.Addf(s.ID.Pos, "%s makes no event that could be called %q: write the sentence without it", said.plain.Name, s.ID.Text)
+		}
+		said.edges[0].Subject = said.subject
+		cl.Edges = append(cl.Edges, said.edges...)
+		return
+	}
+	id := s.ID
+	if id.Text == "" {
+		id = wordAt(x.name(said), s.Text.Pos)
+		if !x.once(id, cl) {
+			return
+		}
+	}
+	x.event(id, said)
+	if !said.status && Stance(cl.Stance.Text) != Denies {
+		x.settled(said)
+		said.edges = append(said.edges, Edge{Relation: wordAt("status", s.Text.Pos), Object: Object{Word: wordAt(said.short.Status, s.Text.Pos)}})
+	}
+	for _, e := range said.edges {
+		e.Subject = id
+		cl.Edges = append(cl.Edges, e)
+	}
+}
+
+// name is the id of an event that has none: its kind, and the two it is between.
+func (x *expander) name(s *said) string {
+	parts := []string{Folder(s.short.Kind.Name), s.subject.Text}
+	if s.short.Object != nil && s.short.Object.Range != nil {
+		parts = append(parts, s.edges[1].Object.Text)
+	}
+	return strings.Join(parts, "-")
+}
+
+// once notes where two claims seem to make one event, which may be two. Who denies,
+// admits or confirms something speaks of the event that others spoke of.
+func (x *expander) once(id Word, cl *Claim) bool {
+	stance := Stance(cl.Stance.Text)
+	before, ok := x.made[id.Text]
+	if !ok {
+		x.made[id.Text] = maker{cl.ID.Text, stance, id.Pos}
+		return true
+	}
+	if stance.responds() || before.stance.responds() {
+		if !stance.responds() {
+			x.made[id.Text] = maker{cl.ID.Text, stance, id.Pos}
+		}
+		return true
+	}
+	x.r.Addf(id.Pos, "claim %q makes the same event in line %d: give both an id, one if they are one event, two if they are two, such as first: %s",
+		before.claim, before.pos.Line, "ann-lee paid …")
+	return false
+}
+
+// event declares an event unless the file does.
+func (x *expander) event(id Word, s *said) {
+	i := slices.IndexFunc(x.d.Entities, func(e Entity) bool { return e.ID.Text == id.Text })
+	if i < 0 {
+		x.kinds[id.Text] = s.short.Kind
+		x.d.Entities = append(x.d.Entities, Entity{
+			ID: id, Kind: wordAt(s.short.Kind.Name, id.Pos), Description: wordAt(s.text, id.Pos),
+		})
+		return
+	}
+	if k := x.o.kinds[x.d.Entities[i].Kind.Text]; k != nil && !k.Within(s.short.Kind) {
+		x.r.Addf(id.Pos, "%q is of kind %s, and %q makes a %s", id.Text, k.Name, s.short.Verb, s.short.Kind.Name)
+	}
+}
+
+// settled refuses a lasting state that has ended before the source was published.
+func (x *expander) settled(s *said) {
+	if s.short.Status != "ongoing" {
+		return
+	}
+	for _, e := range s.edges {
+		if e.Object.Date == nil || e.Relation.Text != "date" {
+			continue
+		}
+		d, err := ParseDate(e.Object.Date.EDTF.Text)
+		if last, closed := d.Latest(); err == nil && d.Precision() == "interval" && closed && last < x.d.Source.Date.Text {
+			past := "write done behind it"
+			for _, other := range s.short.Kind.Shorts {
+				if other.Status == "done" && other.Subject == s.short.Subject && other.Object == s.short.Object {
+					past = "write " + other.Verb + ", or done behind it"
+				}
+			}
+			x.r.Addf(e.Object.Pos, "%s says that it lasts, and it ended by %s, before the source was published: %s", s.short.Verb, last, past)
+		}
+	}
+}
+
+// words is a sentence as people read it: names for ids, no hyphens in a verb.
+func (x *expander) words(p *parser) string {
+	var parts []string
+	for i, t := range p.tokens {
+		switch {
+		case isDate(t.Text) && i > 2 && !t.quoted && !slices.Contains(ofSentences, p.tokens[i-1].Text):
+			parts[len(parts)-1] += ","
+			parts = append(parts, t.Text)
+		case p.ids[i]:
+			parts = append(parts, x.d.nameOf(t.Text, i > 0))
+		case t.printed:
+			parts = append(parts, "("+t.Text+")")
+		case t.quoted:
+			parts = append(parts, `"`+t.Text+`"`)
+		case i == 1 || p.o.relations[t.Text] != nil:
+			parts = append(parts, strings.ReplaceAll(t.Text, "-", " "))
+		default:
+			parts = append(parts, t.Text)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// nameOf is what the file calls an entity; within a sentence an article is small.
+func (d *Document) nameOf(id string, within bool) string {
+	i := slices.IndexFunc(d.Entities, func(e Entity) bool { return e.ID.Text == id })
+	if i < 0 {
+		return id
+	}
+	e := d.Entities[i]
+	name := cmp.Or(e.Name.Text, e.Description.Text, id)
+	for _, article := range []string{"The ", "A ", "An "} {
+		if rest, ok := strings.CutPrefix(name, article); ok && within {
+			return strings.ToLower(article) + rest
+		}
+	}
+	return name
+}
+
+// speakers makes a claim of each speaker of a claim. The first has the claim's id,
+// the others that and their own; what is derived from it is derived from all.
+func (x *expander) speakers() {
+	all := map[string][]Word{}
+	var claims []Claim
+	for _, cl := range x.d.Claims {
+		also := cl.AlsoBy
+		cl.AlsoBy = nil
+		claims = append(claims, cl)
+		for _, by := range also {
+			one := cl
+			one.ID, one.Speaker = wordAt(cl.ID.Text+"-"+by.Text, by.Pos), by
+			one.Edges = slices.Clone(cl.Edges)
+			claims = append(claims, one)
+			all[cl.ID.Text] = append(all[cl.ID.Text], one.ID)
+		}
+	}
+	for i := range claims {
+		var from []Word
+		for _, w := range claims[i].DerivedFrom {
+			from = append(append(from, w), all[w.Text]...)
+		}
+		claims[i].DerivedFrom = from
+	}
+	x.d.Claims = claims
+}

@@ -1,0 +1,92 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"kg/schema/strict"
+)
+
+// plainWord is a word as it is compared with synonyms: CourtCase, court-case and
+// "court case" are one.
+func plainWord(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == '-' || r == '_' || r == ' ':
+			b.WriteByte(' ')
+			continue
+		case i > 0 && unicode.IsUpper(r) && !strings.HasSuffix(b.String(), " ") && strings.ToUpper(s) != s:
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// called reports whether a word is a name or one of its synonyms.
+func called(word, name string, synonyms []string) bool {
+	word = plainWord(word)
+	is := func(other string) bool {
+		other = plainWord(other)
+		return other == word || other+"s" == word
+	}
+	return is(name) || slices.ContainsFunc(synonyms, is)
+}
+
+// Called lists the kinds and relations that a word names, or is a synonym of.
+func (o *Ontology) Called(word string) (kinds []*Kind, relations []*Relation) {
+	for _, k := range o.Kinds() {
+		if called(word, k.Name, k.Synonyms) {
+			kinds = append(kinds, k)
+		}
+	}
+	for _, r := range o.Relations() {
+		if called(word, r.Name, r.Synonyms) {
+			relations = append(relations, r)
+		}
+	}
+	return kinds, relations
+}
+
+// proposeKind is the end of an error about an unknown kind: the kind of which the
+// word is a synonym, or else the nearest in spelling.
+func (o *Ontology) proposeKind(word string) string {
+	kinds, relations := o.Called(word)
+	for _, k := range kinds {
+		if !k.Abstract {
+			return fmt.Sprintf(" (did you mean %q?)", k.Name)
+		}
+	}
+	for _, r := range relations {
+		return fmt.Sprintf(": %s is a relation of %s (kg kinds %s)", r.Name, r.Kinds[0].Name, r.Kinds[0].Name)
+	}
+	if near := strict.DidYouMean(word, o.kindNames()); near != "" {
+		return near
+	}
+	return strict.Sprintf(": kg kinds %q looks for the right one", word)
+}
+
+// proposeRelation is the end of an error about an unknown relation of kind k.
+func (o *Ontology) proposeRelation(word string, k *Kind) string {
+	kinds, relations := o.Called(word)
+	for _, r := range relations {
+		if r.Serves(k) {
+			return fmt.Sprintf(" (did you mean %q?)", r.Name)
+		}
+	}
+	if near := strict.DidYouMean(word, o.relationNames(k)); near != "" {
+		return near
+	}
+	for _, event := range kinds {
+		if len(event.Shorts) > 0 {
+			return fmt.Sprintf(": %s is an event of its own, such as: %s (kg kinds %s)", event.Name, event.Shorts[0].Example(), event.Name)
+		}
+	}
+	for _, r := range relations {
+		return fmt.Sprintf(": %s is a relation of %s, and this is a %s (kg kinds %s)", r.Name, r.Kinds[0].Name, k.Name, r.Kinds[0].Name)
+	}
+	return fmt.Sprintf(": kg kinds %s lists its relations", k.Name)
+}

@@ -1,0 +1,238 @@
+package schema
+
+import (
+	"slices"
+	"strings"
+
+	"kg/schema/strict"
+)
+
+// A sentence is an edge in a line, or an event with its edges:
+//
+//	sentence = subject relation value          an edge, if the subject's kind has the relation
+//	         | subject verb [object] {detail}  an event: kinds say which verbs there are
+//	detail   = value                           what the verb's pattern has there: an amount, a share
+//	         | word value                      a word of the pattern, or a relation of the event
+//	         | date | "from" date ["to" date] | "to" date
+//	         | "in" place | status
+//	value    = id | code | text | quantity | date, as the relation's range asks
+//	text     = word | '"' words '"'
+//	quantity = ["about"] number ["-" number] ["thousand"|"million"|"billion"] unit
+//	           {"per" word} ["of" (quantity|id)] ["=" quantity] [printed] | printed
+//	date     = EDTF [printed]
+//	printed  = "(" words as printed [", resolved"] ")"
+//
+// A percent sign behind a number is the unit percent. Commas may stand between the
+// parts. The verb gives the event its status, unless a status stands in the
+// sentence; what a speaker denies has none.
+
+// parser reads the tokens of one sentence or value.
+type parser struct {
+	o      *Ontology
+	r      *strict.Report
+	tokens []token
+	i      int
+	kind   *Kind  // of the event, for what stands in it
+	short  *Short // its pattern; nil outside of sentences
+	ids    map[int]bool
+}
+
+// said is a sentence taken apart.
+type said struct {
+	subject Word
+	plain   *Relation // of an edge without an event
+	short   *Short
+	edges   []Edge // without their subject, which is the event
+	status  bool   // whether one stands in the sentence
+	text    string // as people read it, without a full stop
+}
+
+func (p *parser) end() bool { return p.i >= len(p.tokens) }
+
+func (p *parser) next() token {
+	t := p.tokens[p.i]
+	p.i++
+	return t
+}
+
+// fail notes what is wrong at the token that is next, or behind the last.
+func (p *parser) fail(format string, args ...any) {
+	pos := strict.Pos{}
+	if p.end() {
+		last := p.tokens[len(p.tokens)-1]
+		pos = strict.Pos{Line: last.Pos.Line, Column: last.Pos.Column + len([]rune(last.Text))}
+	} else {
+		pos = p.tokens[p.i].Pos
+	}
+	p.r.Addf(pos, format, args...)
+}
+
+// sentence reads a whole sentence. kindOf gives the kind of an entity, nil if it is
+// unknown.
+func (p *parser) sentence(kindOf func(id string) *Kind) (*said, bool) {
+	if len(p.tokens) < 2 {
+		p.fail("a sentence has a subject and a verb, such as: ann-lee owns tidewater 40%%")
+		return nil, false
+	}
+	subject, verb := p.next(), p.next()
+	p.ids = map[int]bool{0: true}
+	s := &said{subject: subject.Word, short: p.o.verbs[verb.Text]}
+	kind := kindOf(subject.Text)
+	if rel := p.o.relations[verb.Text]; rel != nil && kind != nil && rel.Serves(kind) {
+		quiet := parser{o: p.o, r: strict.NewReport("", ""), tokens: p.tokens, i: 2, kind: kind, ids: p.ids}
+		if s.short == nil {
+			quiet.r = p.r
+		}
+		o, ok := quiet.value(rel)
+		if ok && quiet.end() {
+			s.plain, s.edges = rel, []Edge{{Relation: verb.Word, Object: o}}
+			return s, true
+		}
+		if s.short == nil {
+			if ok {
+				quiet.fail("%s takes one value, and %q stands behind it: write an edge for each", rel.Name, p.tokens[quiet.i].Text)
+			}
+			return nil, false
+		}
+	}
+	if s.short == nil {
+		p.r.Addf(verb.Pos, "unknown verb %q%s", verb.Text, p.o.proposeVerb(verb.Text, kind))
+		return nil, false
+	}
+	p.kind, p.short = s.short.Kind, s.short
+	return s, p.event(s, verb)
+}
+
+// event reads what follows the verb.
+func (p *parser) event(s *said, verb token) bool {
+	s.edges = append(s.edges, Edge{Relation: wordAt(s.short.Subject.Name, s.subject.Pos), Object: Object{Word: s.subject}})
+	if rel := s.short.Object; rel != nil {
+		if p.end() {
+			p.fail("%s takes whom or what: %s", verb.Text, s.short.Example())
+			return false
+		}
+		pos := p.tokens[p.i].Pos
+		o, ok := p.value(rel)
+		if !ok {
+			return false
+		}
+		s.edges = append(s.edges, Edge{Relation: wordAt(rel.Name, pos), Object: o})
+	}
+	then := s.short.Then
+	for !p.end() {
+		e, used, ok := p.detail(then)
+		if !ok {
+			return false
+		}
+		if i := slices.IndexFunc(s.edges, func(other Edge) bool { return other.Relation.Text == e.Relation.Text }); i >= 0 && (e.Relation.Text == "date" || e.Relation.Text == "status") {
+			p.r.Addf(e.Relation.Pos, "this sentence has two of %s: a sum needs its unit behind it, and an event has one date", e.Relation.Text)
+			return false
+		}
+		s.edges = append(s.edges, e)
+		s.status = s.status || e.Relation.Text == "status"
+		if used {
+			then = then[1:]
+		}
+	}
+	for _, rel := range p.o.Relations() {
+		if code, ok := s.short.Fixed[rel]; ok {
+			s.edges = append(s.edges, Edge{Relation: wordAt(rel.Name, verb.Pos), Object: Object{Word: wordAt(code, verb.Pos)}})
+		}
+	}
+	return true
+}
+
+// detail reads one detail; used says that it is the first of those by place.
+func (p *parser) detail(then []*Relation) (e Edge, used, ok bool) {
+	t := p.tokens[p.i]
+	led := func(rel *Relation) (Edge, bool, bool) {
+		p.i++
+		if p.end() {
+			p.fail("%q leads to %s, and nothing follows", t.Text, rel.rangeName())
+			return Edge{}, false, false
+		}
+		o, ok := p.value(rel)
+		return Edge{Relation: wordAt(rel.Name, t.Pos), Object: o}, false, ok
+	}
+	_, isStatus := p.o.kinds["Status"].code(t.Text)
+	rel := p.o.relations[t.Text]
+	switch {
+	case t.printed && len(then) > 0 && isQuantity(then[0]):
+		o, ok := p.value(then[0])
+		return Edge{Relation: wordAt(then[0].Name, t.Pos), Object: o}, true, ok
+	case t.quoted || t.printed:
+	case p.short.After[t.Text] != nil:
+		return led(p.short.After[t.Text])
+	case t.Text == "from" || t.Text == "to":
+		o, ok := p.interval()
+		return Edge{Relation: wordAt("date", t.Pos), Object: o}, false, ok
+	case t.Text == "in":
+		return led(p.o.relations["located-in"])
+	case isStatus:
+		p.i++
+		return Edge{Relation: wordAt("status", t.Pos), Object: Object{Word: t.Word}}, false, true
+	case len(then) > 0 && isQuantity(then[0]) && p.atQuantity():
+		o, ok := p.value(then[0])
+		return Edge{Relation: wordAt(then[0].Name, t.Pos), Object: o}, true, ok
+	case isDate(t.Text):
+		o, ok := p.date()
+		return Edge{Relation: wordAt("date", t.Pos), Object: o}, false, ok
+	case rel != nil && rel.Serves(p.kind):
+		return led(rel)
+	case len(then) > 0 && !isQuantity(then[0]):
+		o, ok := p.value(then[0])
+		return Edge{Relation: wordAt(then[0].Name, t.Pos), Object: o}, true, ok
+	}
+	p.fail("%q is not understood here%s: here may stand %s", t.Text, strict.DidYouMean(t.Text, p.words()), p.may(then))
+	return e, false, false
+}
+
+// words are those that may stand in the sentence.
+func (p *parser) words() []string {
+	list := append([]string{"from", "to", "in"}, p.o.kinds["Status"].codeNames()...)
+	for word := range p.short.After {
+		list = append(list, word)
+	}
+	return append(list, p.o.relationNames(p.kind)...)
+}
+
+// may says what may stand in the sentence.
+func (p *parser) may(then []*Relation) string {
+	var list []string
+	for _, rel := range then {
+		list = append(list, "the "+strings.ReplaceAll(rel.Name, "-", " "))
+	}
+	for word := range p.short.After {
+		list = append(list, word)
+	}
+	slices.Sort(list)
+	return strings.Join(append(list, "a date", "from and to", "in and a place", "a status", "a relation of "+p.kind.Name+" and its value (kg kinds "+p.kind.Name+")"), ", ")
+}
+
+func isQuantity(rel *Relation) bool { return rel.Range != nil && rel.Range.IRI == QuantityClass }
+
+func isDate(s string) bool {
+	_, err := ParseDate(s)
+	return err == nil
+}
+
+// proposeVerb is the end of an error about an unknown verb.
+func (o *Ontology) proposeVerb(word string, k *Kind) string {
+	known := o.Verbs()
+	if k != nil {
+		known = append(known, o.relationNames(k)...)
+	}
+	if near := strict.DidYouMean(word, known); near != "" {
+		return near
+	}
+	kinds, relations := o.Called(word)
+	for _, event := range kinds {
+		if len(event.Shorts) > 0 {
+			return ": a sentence about it is such as: " + event.Shorts[0].Example()
+		}
+	}
+	for _, r := range relations {
+		return ": " + r.Name + " is a relation of " + r.Kinds[0].Name
+	}
+	return ": kg kinds lists what can be said"
+}

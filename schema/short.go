@@ -1,0 +1,187 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"kg/schema/strict"
+)
+
+// Short is a pattern of sentences that make an event, as a kind's file has it:
+//
+//	payer paid recipient amount: done
+//	member directs organisation as role: ongoing
+//	given-by convicted verdict-on verdict=convicted: done
+//
+// The first word is the relation of the sentence's subject, the second the verb,
+// the third, if any, the relation of its object. Then come what may follow in this
+// order (amount), what may follow a word of its own (as role), and what the verb
+// says by itself (verdict=convicted). The value is the event's status.
+type Short struct {
+	Kind    *Kind
+	Verb    string
+	Pattern string // as the file has it
+	Subject *Relation
+	Object  *Relation            // nil for a verb that takes none: was-born
+	Then    []*Relation          // by their place
+	After   map[string]*Relation // by the word before
+	Fixed   map[*Relation]string
+	Status  string
+}
+
+// pattern is a Short that is not read yet.
+type pattern struct {
+	kind   *Kind
+	words  strict.Word
+	status strict.Word
+	report *strict.Report
+}
+
+// Verb returns the sentences of a verb, or nil.
+func (o *Ontology) Verb(verb string) *Short { return o.verbs[verb] }
+
+// Verbs lists the verbs of sentences.
+func (o *Ontology) Verbs() []string { return slices.Sorted(maps.Keys(o.verbs)) }
+
+// ofSentences are words that mean the same in every sentence.
+var ofSentences = []string{"from", "to", "in", "about", "per"}
+
+func (b *builder) readShorts() {
+	status := b.o.kinds["Status"]
+	for _, p := range b.shorts {
+		words := strings.Fields(p.words.Text)
+		if len(words) < 2 {
+			p.report.Addf(p.words.Pos, "a sentence is a relation, a verb, and more relations, such as: payer paid recipient amount, not %q", p.words.Text)
+			continue
+		}
+		s := &Short{Kind: p.kind, Verb: words[1], Pattern: p.words.Text, After: map[string]*Relation{}, Fixed: map[*Relation]string{}, Status: p.status.Text}
+		if _, ok := status.code(s.Status); !ok && s.Status != "" {
+			p.report.Addf(p.status.Pos, "unknown status %q%s", s.Status, strict.DidYouMean(s.Status, status.codeNames()))
+		}
+		switch other := b.o.verbs[s.Verb]; {
+		case !slugPattern.MatchString(s.Verb):
+			p.report.Addf(p.words.Pos, "verb %q must be lower-case words with hyphens", s.Verb)
+			continue
+		case other != nil:
+			p.report.Addf(p.words.Pos, "verb %q makes a %s already", s.Verb, other.Kind.Name)
+			continue
+		case !p.kind.Within(b.o.kinds["Event"]) || p.kind.Abstract:
+			p.report.Addf(p.words.Pos, "a sentence makes an event, and kind %s is none", p.kind.Name)
+			continue
+		}
+		if b.readPattern(s, p, words) {
+			b.o.verbs[s.Verb] = s
+			p.kind.Shorts = append(p.kind.Shorts, s)
+		}
+	}
+}
+
+// readPattern reads the relations of a sentence.
+func (b *builder) readPattern(s *Short, p pattern, words []string) bool {
+	relation := func(word string) *Relation {
+		rel := b.o.relations[word]
+		if rel == nil || !rel.Serves(s.Kind) {
+			p.report.Addf(p.words.Pos, "%q is no relation of %s%s", word, s.Kind.Name, strict.DidYouMean(word, b.o.relationNames(s.Kind)))
+			return nil
+		}
+		return rel
+	}
+	if s.Subject = relation(words[0]); s.Subject == nil {
+		return false
+	}
+	for i := 2; i < len(words); i++ {
+		name, code, fixed := strings.Cut(words[i], "=")
+		led := !fixed && i+1 < len(words) && b.o.relations[name] == nil
+		if led {
+			i++
+			name, code = words[i], name
+		}
+		rel := relation(name)
+		switch {
+		case rel == nil:
+			return false
+		case fixed:
+			s.Fixed[rel] = code
+		case led && slices.Contains(ofSentences, code):
+			p.report.Addf(p.words.Pos, "%q means the same in every sentence: choose another word", code)
+			return false
+		case led:
+			s.After[code] = rel
+		case i == 2:
+			s.Object = rel
+		default:
+			s.Then = append(s.Then, rel)
+		}
+	}
+	return true
+}
+
+// Example is a sentence of the pattern, with names that stand for anything.
+func (s *Short) Example() string {
+	names := map[string]bool{}
+	parts := []string{example(s.Subject, names), s.Verb}
+	if s.Object != nil {
+		parts = append(parts, example(s.Object, names))
+	}
+	for _, rel := range s.Then {
+		parts = append(parts, example(rel, names))
+	}
+	for _, word := range slices.Sorted(maps.Keys(s.After)) {
+		parts = append(parts, word, example(s.After[word], names))
+	}
+	return strings.Join(parts, " ")
+}
+
+// example is what a relation leads to in an example; used are the names that stand
+// in it already.
+func example(rel *Relation, used map[string]bool) string {
+	switch {
+	case rel.Range == nil:
+		return map[string]string{"number": "7", "boolean": "true", "day": "2019-03-12", "time": "2019-03-12T10:00:00Z", "edtf": "2019-03"}[rel.Literal] + textExample(rel)
+	case rel.Range.IRI == QuantityClass:
+		return quantityExample(rel)
+	case rel.Range.IRI == DateClass:
+		return "2019-03"
+	case len(rel.Range.Codes) > 0:
+		return rel.Range.Codes[0].Name
+	}
+	name := exampleNames[rel.Range.Name]
+	if name == "" {
+		name = "the-" + Folder(rel.Range.Name)
+	}
+	for used[name] {
+		name = map[string]string{"ann-lee": "bo-kim", "tidewater": "blue-line"}[name]
+		if name == "" || used[name] {
+			name = "the-" + rel.Name
+			break
+		}
+	}
+	used[name] = true
+	return name
+}
+
+// exampleNames are entities of examples by the kind that a relation asks for.
+var exampleNames = map[string]string{
+	"Agent": "ann-lee", "Person": "ann-lee", "Thing": "tidewater", "Organisation": "tidewater", "Company": "tidewater",
+	"Place": "harbourtown", "City": "harbourtown", "Country": "norway", "Post": "harbour-master", "Vessel": "gull",
+}
+
+func textExample(rel *Relation) string {
+	if rel.Literal != "text" && rel.Literal != "literal" {
+		return ""
+	}
+	return `"the ` + strings.ReplaceAll(rel.Name, "-", " ") + `"`
+}
+
+func quantityExample(rel *Relation) string {
+	switch rel.Name {
+	case "share", "interest":
+		return "40%"
+	case "term", "duration", "age":
+		return "3 years"
+	case "amount", "price", "worth", "rent", "balance", "income", "wealth", "tax":
+		return "20000 EUR"
+	}
+	return "58 pieces"
+}
