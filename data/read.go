@@ -63,8 +63,7 @@ func document(f map[string]strict.Node) *schema.Document {
 }
 
 func source(n strict.Node) schema.Source {
-	f := n.Fields("source", "id", "title", "publisher", "annotator", "date", "language", "address",
-		"sha256", "characters", "body", "heading")
+	f := n.Fields("source", sourceFields...)
 	return schema.Source{
 		ID:         f["id"].Word("id"),
 		Title:      f["title"].Word("title"),
@@ -92,9 +91,8 @@ func passage(n strict.Node) schema.Passage {
 		w := n.Word("at")
 		return schema.Passage{Pos: w.Pos, Words: w.Text}
 	}
-	places := []string{"paragraph", "start", "end", "sha256"}
-	f := n.Fields("at", places...)
-	n.Needs("at", places...)
+	f := n.Fields("at", placeFields...)
+	n.Needs("at", placeFields...)
 	return schema.Passage{
 		Pos:       n.Pos(),
 		Paragraph: f["paragraph"].Int("paragraph"),

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/graph"
+)
+
+const fmtHelp = `Fmt gives claims files their one layout: sections and fields in a fixed order, an
+entity a line, the edges of a subject in a line if they fit. It changes no word of
+what the file says, and keeps comments: one within what becomes a line goes above
+it. It prints the file, or with --write puts it in place of the old. --check lists
+the files that are laid out otherwise, and ends with exit code 1 if there are any.`
+
+func newFmt(a *app) *cobra.Command {
+	var write, check bool
+	cmd := &cobra.Command{
+		Use:   "fmt FILE…|-",
+		Short: "Give claims files their one layout",
+		Long:  fmtHelp,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("kg fmt takes claims files, or - for standard input")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if write && check {
+				return usagef("--write changes files and --check does not: give one of them")
+			}
+			found := false
+			var errs []error
+			for _, name := range args {
+				if write && (name == "-" || strings.HasSuffix(name, ".gz")) {
+					return usagef("--write needs files that are not packed, not %q", name)
+				}
+				other, err := a.format(cmd, name, write, check)
+				found, errs = found || other, append(errs, err)
+			}
+			if err := errors.Join(errs...); err != nil || !found {
+				return err
+			}
+			return errFound
+		},
+	}
+	cmd.Flags().BoolVarP(&write, "write", "w", false, "put the result in place of each FILE")
+	cmd.Flags().BoolVar(&check, "check", false, "list the files that would change")
+	return cmd
+}
+
+// format lays a file out, and reports whether --check found it otherwise.
+func (a *app) format(cmd *cobra.Command, name string, write, check bool) (found bool, err error) {
+	was, err := a.readInput(cmd, "claims", name)
+	if err != nil {
+		return false, err
+	}
+	is, err := data.Format(name, was)
+	same := bytes.Equal(was, is)
+	switch {
+	case err != nil || write && same:
+		return false, err
+	case write:
+		return false, graph.ReplaceFile(name, func(w io.Writer) error { _, err := w.Write(is); return err })
+	case check && !same:
+		_, err = fmt.Fprintln(a.out, name)
+		return true, err
+	case check:
+		return false, nil
+	}
+	_, err = a.out.Write(is)
+	return false, err
+}

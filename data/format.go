@@ -1,0 +1,359 @@
+package data
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"kg/schema/strict"
+)
+
+// Format gives a claims file its one layout: the sections and fields in a fixed
+// order, an entity a line, the edges of a subject in a line if they fit. It says
+// what it said, comments among it; a comment within what becomes one line goes
+// above it. A file that is already so comes back as it is. One that is no claims
+// file is refused.
+func Format(name string, file []byte) ([]byte, error) {
+	r := strict.NewReport("claims", name)
+	fields, err := parse(file, r)
+	if err != nil {
+		return nil, err
+	}
+	if document(fields); r.Err() != nil {
+		return nil, r.Err()
+	}
+	root := strict.Parse(file, r)
+	f := &formatter{lines: strings.Split(string(file), "\n"), comments: readComments(string(file), root)}
+	f.left = len(f.behind)
+	for _, list := range f.above {
+		for _, c := range list {
+			if c != "" {
+				f.left++
+			}
+		}
+	}
+	f.fields(root, 0, "base", "source", "entities", "claims", "skipped")
+	if f.left != 0 {
+		r.Addf(strict.Pos{}, "a comment of this file cannot be kept: write comments above a key, or behind a value")
+		return nil, r.Err()
+	}
+	if len(f.last) > 0 {
+		if f.gap {
+			f.b.WriteString("\n")
+		}
+		f.b.WriteString(strings.Join(f.last, "\n") + "\n")
+	}
+	return []byte(f.b.String()), nil
+}
+
+// widestLine is how long a line of edges may be.
+const widestLine = 160
+
+var (
+	sourceFields = []string{"id", "sha256", "characters", "title", "publisher", "annotator", "date", "language", "address", "body", "heading"}
+	placeFields  = []string{"paragraph", "start", "end", "sha256"}
+)
+
+type formatter struct {
+	*comments
+	lines []string
+	b     strings.Builder
+	left  int    // comments that are not written yet
+	dash  string // what stands before the next line instead of spaces: that of a list
+	item  int    // the line of that item in the file
+}
+
+// pair is a key and its value.
+type pair struct {
+	key   strict.Word
+	value strict.Node
+}
+
+// ordered are the pairs of a mapping, those of a known order first.
+func ordered(n strict.Node, order ...string) (list []pair) {
+	for key, value := range n.Pairs("") {
+		list = append(list, pair{key, value})
+	}
+	at := func(p pair) int {
+		if i := slices.Index(order, p.key.Text); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	slices.SortStableFunc(list, func(a, b pair) int { return at(a) - at(b) })
+	return list
+}
+
+// fields writes a mapping, a key a line, and what stands below each.
+func (f *formatter) fields(n strict.Node, depth int, order ...string) {
+	for i, p := range ordered(n, order...) {
+		if depth == 0 && i > 0 {
+			f.blank[p.key.Pos.Line] = true
+		} else if i == 0 {
+			f.blank[p.key.Pos.Line] = false
+		}
+		f.field(p, depth)
+	}
+}
+
+func (f *formatter) field(p pair, depth int) {
+	key := f.scalar(p.key.Text, p.key.Pos, false)
+	switch {
+	case depth == 0 && p.value.IsMapping() && p.key.Text == "source":
+		f.open(p.key.Pos.Line, depth, key+":")
+		f.fields(p.value, depth+2, sourceFields...)
+	case depth == 0 && p.value.IsMapping(): // entities, claims
+		f.open(p.key.Pos.Line, depth, key+":")
+		for i, e := range ordered(p.value) {
+			if i == 0 {
+				f.blank[e.key.Pos.Line] = false
+			}
+			if p.key.Text == "claims" && e.value.IsMapping() {
+				f.open(e.key.Pos.Line, depth+2, f.scalar(e.key.Text, e.key.Pos, false)+":")
+				f.fields(e.value, depth+4, claimFields...)
+				continue
+			}
+			f.line(e.key.Pos.Line, e.value, depth+2, f.scalar(e.key.Text, e.key.Pos, false)+": "+f.flow(e.value, entityFields...))
+		}
+	case p.value.IsList() && (depth == 0 || p.key.Text == "edges"): // claims, skipped, edges
+		f.open(p.key.Pos.Line, depth, key+":")
+		f.items(p.value, depth+2)
+	case p.key.Text == "edges" && p.value.IsMapping():
+		f.open(p.key.Pos.Line, depth, key+":")
+		f.edges(p.value, depth+2)
+	default:
+		f.line(p.key.Pos.Line, p.value, depth, key+": "+f.flow(p.value, placeFields...))
+	}
+}
+
+// items writes a list, each of its values behind a dash.
+func (f *formatter) items(n strict.Node, depth int) {
+	for i, item := range n.Items("") {
+		if i == 0 {
+			f.blank[item.Pos().Line] = false
+		}
+		f.dash, f.item = strings.Repeat(" ", depth)+"- ", item.Pos().Line
+		switch {
+		case item.IsMapping() && item.Has("edges"), item.IsMapping() && item.Has("at"):
+			f.claim(item, depth+2)
+		case item.IsMapping():
+			f.edges(item, depth+2)
+		default:
+			f.line(item.Pos().Line, item, depth+2, f.flow(item))
+		}
+		f.dash = ""
+	}
+}
+
+// claim writes a mapping of a list: what stood above its first field in the file
+// goes above the dash.
+func (f *formatter) claim(n strict.Node, depth int) {
+	for _, p := range ordered(n, slices.Concat(claimFields, []string{"why"})...) {
+		if line := p.key.Pos.Line; line != n.Pos().Line {
+			f.blank[line] = false
+		}
+		f.field(p, depth)
+	}
+}
+
+// edges writes subjects and their edges: in a line, if it fits.
+func (f *formatter) edges(n strict.Node, depth int) {
+	for i, p := range ordered(n) {
+		if i == 0 && f.dash == "" {
+			f.blank[p.key.Pos.Line] = false
+		}
+		subject := f.scalar(p.key.Text, p.key.Pos, false)
+		text := subject + ": " + f.flow(p.value, entityFields...)
+		if !p.value.IsMapping() || depth+len([]rune(text)) <= widestLine {
+			f.line(p.key.Pos.Line, p.value, depth, text)
+			continue
+		}
+		f.open(p.key.Pos.Line, depth, subject+":")
+		for j, e := range ordered(p.value, entityFields...) {
+			if j == 0 {
+				f.blank[e.key.Pos.Line] = false
+			}
+			f.line(e.key.Pos.Line, e.value, depth+2, f.scalar(e.key.Text, e.key.Pos, false)+": "+f.flow(e.value))
+		}
+	}
+}
+
+// open writes the line of a key whose values stand below it.
+func (f *formatter) open(line, depth int, text string) { f.write(line, line, depth, text) }
+
+// line writes a value in a line, with the comments of all lines that it had.
+func (f *formatter) line(line int, value strict.Node, depth int, text string) {
+	f.write(line, max(line, f.end(value)), depth, text)
+}
+
+func (f *formatter) write(line, end, depth int, text string) {
+	indent := strings.Repeat(" ", depth)
+	if f.dash != "" { // what stands above the item stands above its first line
+		line = min(line, f.item)
+	}
+	if f.blank[line] && f.b.Len() > 0 {
+		f.b.WriteString("\n")
+	}
+	above := indent
+	if f.dash != "" {
+		above = indent[:depth-2]
+	}
+	behind := ""
+	for l := line; l <= end; l++ {
+		for _, c := range f.above[l] {
+			if c == "" && l > line {
+				continue
+			}
+			if c == "" {
+				f.b.WriteString("\n")
+				continue
+			}
+			f.b.WriteString(above + c + "\n")
+			f.left--
+		}
+		f.above[l] = nil
+		if c, ok := f.behind[l]; ok {
+			if behind != "" {
+				f.b.WriteString(above + behind + "\n")
+			}
+			behind = c
+			delete(f.behind, l)
+			f.left--
+		}
+	}
+	if f.dash != "" {
+		indent, f.dash = f.dash, ""
+	}
+	f.b.WriteString(indent + text)
+	if behind != "" {
+		f.b.WriteString(" " + behind)
+	}
+	f.b.WriteString("\n")
+}
+
+// end is the last line of a value in the file.
+func (f *formatter) end(n strict.Node) int {
+	last := n.Pos().Line
+	switch {
+	case n.IsMapping():
+		for key, value := range n.Pairs("") {
+			last = max(last, key.Pos.Line, f.end(value))
+		}
+	case n.IsList():
+		for _, item := range n.Items("") {
+			last = max(last, f.end(item))
+		}
+	case n.Present():
+		last = f.scalarEnd(n)
+	}
+	return last
+}
+
+// scalarEnd is the last line of a scalar: of a plain one, the line that its last
+// word stands in.
+func (f *formatter) scalarEnd(n strict.Node) int {
+	row, col := n.Pos().Line-1, n.Pos().Column-1
+	runes := make([][]rune, 0, 4)
+	for _, l := range f.lines[row:] {
+		runes = append(runes, []rune(strings.TrimSuffix(l, "\r")))
+		if len(runes) > 1000 {
+			break
+		}
+	}
+	if col >= len(runes[0]) {
+		return row + 1
+	}
+	switch runes[0][col] {
+	case '"', '\'':
+		end, _ := quoteEnd(runes, 0, col)
+		return row + 1 + end
+	case '|', '>':
+		return row + 1
+	}
+	words := strings.Fields(n.Text())
+	for r, line := range runes {
+		text := string(line)
+		if r == 0 {
+			text = string(line[col:])
+		}
+		for len(words) > 0 {
+			i := strings.Index(text, words[0])
+			if i < 0 {
+				break
+			}
+			text, words = text[i+len(words[0]):], words[1:]
+		}
+		if len(words) == 0 {
+			return row + 1 + r
+		}
+	}
+	return row + 1
+}
+
+// flow is a value in a line.
+func (f *formatter) flow(n strict.Node, order ...string) string {
+	switch {
+	case n.IsMapping():
+		var parts []string
+		for _, p := range ordered(n, order...) {
+			parts = append(parts, f.scalar(p.key.Text, p.key.Pos, true)+": "+f.inFlow(p.value))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case n.IsList():
+		var parts []string
+		for _, item := range n.Items("") {
+			parts = append(parts, f.inFlow(item))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	}
+	return f.scalar(n.Text(), n.Pos(), false)
+}
+
+func (f *formatter) inFlow(n strict.Node) string {
+	if n.IsMapping() || n.IsList() {
+		return f.flow(n)
+	}
+	return f.scalar(n.Text(), n.Pos(), true)
+}
+
+// scalar is a scalar as the file has it, if that is one line and can stand within
+// brackets where it has to; and else in double quotes, as JSON has it.
+func (f *formatter) scalar(text string, pos strict.Pos, inFlow bool) string {
+	line := []rune(strings.TrimSuffix(f.lines[pos.Line-1], "\r"))
+	if col := pos.Column - 1; col < len(line) {
+		switch line[col] {
+		case '"', '\'':
+			if end, stop := quoteEnd([][]rune{line, {}}, 0, col); end == 0 {
+				return string(line[col : stop+1])
+			}
+		case '|', '>':
+		default:
+			if plain(text, inFlow) {
+				return text
+			}
+		}
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(text); err != nil {
+		panic(err) // of a string
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// plain reports whether a text can stand without quotes.
+func plain(text string, inFlow bool) bool {
+	if strings.ContainsAny(text, "\n\t") {
+		return false
+	}
+	file := "k: " + text
+	if inFlow {
+		file = "k: {k: " + text + "}"
+	}
+	n := strict.Parse([]byte(file), strict.NewReport("", "")).Child("k")
+	if inFlow {
+		n = n.Child("k")
+	}
+	return n.Text() == text
+}
