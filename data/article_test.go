@@ -38,7 +38,6 @@ type bundledClaim struct {
 	At          *place
 	Hedge       string
 	DerivedFrom []string `yaml:"derived-from"`
-	Edges       yaml.Node
 }
 
 type place struct {

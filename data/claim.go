@@ -2,7 +2,6 @@ package data
 
 import (
 	"iter"
-	"slices"
 	"strings"
 
 	"kg/schema"
@@ -57,7 +56,7 @@ func firstEdge(n strict.Node) []string {
 				return firstEdge(node)
 			}
 			for relation, object := range node.Quiet() {
-				if !slices.Contains(entityFields, relation) {
+				if relation != schema.Is {
 					return []string{subject, relation, object.Text()}
 				}
 			}
@@ -134,19 +133,15 @@ func edges(c *schema.Claim, n strict.Node) (made []schema.Entity) {
 }
 
 // edgesOf reads the edges of one subject, which may be declared among them.
-func edgesOf(c *schema.Claim, subject schema.Word, n strict.Node) []schema.Entity {
-	fields := map[string]strict.Node{}
+func edgesOf(c *schema.Claim, subject schema.Word, n strict.Node) (made []schema.Entity) {
 	for relation, value := range n.Pairs("edges of " + strict.Brief(subject.Text)) {
-		if slices.Contains(entityFields, relation.Text) {
-			fields[relation.Text] = value
+		if relation.Text == schema.Is {
+			made = append(made, entityLine(subject, value))
 			continue
 		}
 		for _, object := range objects(relation.Text, value) {
 			c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object})
 		}
 	}
-	if len(fields) == 0 {
-		return nil
-	}
-	return []schema.Entity{entityOf(subject, fields)}
+	return made
 }

@@ -7,7 +7,7 @@ import (
 	"kg/schema/strict"
 )
 
-// entityFields are the fields of an entity, wherever it is declared.
+// entityFields are the fields of an entity.
 var entityFields = []string{"kind", "name", "also", "description", "same-as"}
 
 // entity reads an entity: its fields, or a line of its kind, its names and its
@@ -16,10 +16,7 @@ func entity(id schema.Word, n strict.Node) schema.Entity {
 	if n.Present() && !n.IsMapping() && !n.IsList() {
 		return entityLine(id, n)
 	}
-	return entityOf(id, n.Fields("entity "+strict.Brief(id.Text), entityFields...))
-}
-
-func entityOf(id schema.Word, f map[string]strict.Node) schema.Entity {
+	f := n.Fields("entity "+strict.Brief(id.Text), entityFields...)
 	return schema.Entity{
 		ID:          id,
 		Kind:        f["kind"].Word("kind"),

@@ -2,9 +2,11 @@ package data
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 
+	"kg/schema"
 	"kg/schema/strict"
 )
 
@@ -163,13 +165,13 @@ func (f *formatter) edges(n strict.Node, depth int) {
 			f.blank[p.key.Pos.Line] = false
 		}
 		subject := f.scalar(p.key.Text, p.key.Pos, false)
-		text := subject + ": " + f.flow(p.value, entityFields...)
+		text := subject + ": " + f.flow(p.value, schema.Is)
 		if !p.value.IsMapping() || depth+len([]rune(text)) <= widestLine {
 			f.line(p.key.Pos.Line, p.value, depth, text)
 			continue
 		}
 		f.open(p.key.Pos.Line, depth, subject+":")
-		for j, e := range ordered(p.value, entityFields...) {
+		for j, e := range ordered(p.value, schema.Is) {
 			if j == 0 {
 				f.blank[e.key.Pos.Line] = false
 			}
@@ -342,9 +344,15 @@ func (f *formatter) scalar(text string, pos strict.Pos, inFlow bool) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// harmless are texts that can stand without quotes anywhere.
+var harmless = regexp.MustCompile(`^[\pL\pN][^:#,\[\]{}\n\t]*$`)
+
 // plain reports whether a text can stand without quotes.
 func plain(text string, inFlow bool) bool {
-	if strings.ContainsAny(text, "\n\t") {
+	switch {
+	case harmless.MatchString(text):
+		return true
+	case strings.ContainsAny(text, "\n\t"):
 		return false
 	}
 	file := "k: " + text

@@ -15,7 +15,7 @@ const unformatted = `# At the top.
 
 %s
 claims:   # what is said
-    one:   {says: "It's so: # no comment", edges: {b: {kind: Sale, description: 'A sale', buyer: a,   # who
+    one:   {says: "It's so: # no comment", edges: {b: {is: 'Sale (A sale)', buyer: a,   # who
          # and what
          item: a, status: done}}, at: {start: 1, paragraph: 1,
            end: 2, sha256: aa}}
@@ -76,7 +76,7 @@ claims: # what is said
     # and what
     at: {paragraph: 1, start: 1, end: 2, sha256: aa}
     edges:
-      b: {kind: Sale, description: 'A sale', buyer: a, item: a, status: done}
+      b: {is: 'Sale (A sale)', buyer: a, item: a, status: done}
 
   # above two
 

@@ -8,7 +8,10 @@ import (
 	"testing"
 	"unicode"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/cayleygraph/quad"
+
+	"kg/data"
+	"kg/schema"
 )
 
 const reviewFile = "donga-2008-04-04.review.tsv"
@@ -59,68 +62,65 @@ func review(t *testing.T) (rows []reviewRow) {
 	return rows
 }
 
-// claimEdges are the edges of the article's claims in the order of the file.
+// claimEdges are the edges of the article's claims in the order of the file, taken
+// from the quads that they become: the file has them in several forms.
 func claimEdges(t *testing.T) (edges []reviewedEdge) {
 	t.Helper()
-	var doc struct {
-		Claims yaml.Node
+	o := ontology(t)
+	relations := map[quad.Value]string{}
+	for _, r := range o.Relations() {
+		relations[r.IRI] = r.Name
 	}
-	if err := yaml.Load(file(t, articleFile), &doc); err != nil {
-		t.Fatal(err)
-	}
-	for claim, body := range pairs(&doc.Claims) {
-		for field, subjects := range pairs(body) {
-			if field != "edges" {
-				continue
-			}
-			for subject, relations := range pairs(subjects) {
-				for relation, object := range pairs(relations) {
-					for _, o := range objects(object) {
-						edges = append(edges, reviewedEdge{claim, subject, relation, o})
-					}
-				}
-			}
+	all := articleQuadsOf(t)
+	for _, q := range all {
+		label := q.Label.(quad.IRI)
+		if _, claim, _, ok := schema.SplitClaim(label); ok && claim == label && !schema.Under(q.Subject.(quad.IRI), claim) {
+			edges = append(edges, reviewedEdge{lastPart(claim), lastPart(q.Subject), relations[q.Predicate], objectOf(all, q)})
 		}
 	}
 	return edges
 }
 
-// pairs walks a mapping in the order of the file.
-func pairs(n *yaml.Node) func(func(string, *yaml.Node) bool) {
-	return func(yield func(string, *yaml.Node) bool) {
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if !yield(n.Content[i].Value, n.Content[i+1]) {
-				return
-			}
-		}
+func articleQuadsOf(t *testing.T) []quad.Quad {
+	t.Helper()
+	doc, err := data.Read(articleFile, file(t, articleFile), ontology(t), schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return doc.Quads()
 }
 
-// objects are an edge's objects as the table has them: a word as it is, a date
+// lastPart is the id at the end of an IRI.
+func lastPart(v quad.Value) string {
+	s := string(v.(quad.IRI))
+	return s[strings.LastIndexAny(s, "/#")+1:]
+}
+
+// objectOf is an edge's object as the table has it: an id or a code, a text, a date
 // by its edtf, a quantity by its figures, or by its printed words if it has none.
-func objects(n *yaml.Node) []string {
-	switch n.Kind {
-	case yaml.SequenceNode:
-		var list []string
-		for _, one := range n.Content {
-			list = append(list, objects(one)...)
-		}
-		return list
-	case yaml.MappingNode:
-		has := map[string]string{}
-		for field, value := range pairs(n) {
-			has[field] = value.Value
-		}
-		if has["min"] != "" {
-			return []string{has["min"] + "-" + has["max"]}
-		}
-		for _, field := range []string{"edtf", "value", "printed"} {
-			if has[field] != "" {
-				return []string{has[field]}
+func objectOf(all []quad.Quad, q quad.Quad) string {
+	node, ok := q.Object.(quad.IRI)
+	if !ok {
+		return fmt.Sprint(q.Object.Native())
+	}
+	has := map[quad.Value]string{}
+	for _, part := range all {
+		if part.Subject == node && schema.Under(node, q.Label.(quad.IRI)) {
+			has[part.Predicate] = fmt.Sprint(part.Object.Native())
+			if typed, ok := part.Object.(quad.TypedString); ok {
+				has[part.Predicate] = string(typed.Value)
 			}
 		}
 	}
-	return []string{n.Value}
+	if has[schema.MinValue] != "" {
+		return has[schema.MinValue] + "-" + has[schema.MaxValue]
+	}
+	for _, p := range []quad.IRI{schema.EDTF, schema.Value, schema.Printed} {
+		if has[p] != "" {
+			return has[p]
+		}
+	}
+	return lastPart(node)
 }
 
 // Every edge of the article's claims is in the reviewer's table once, in the
@@ -219,25 +219,25 @@ func cutsWord(runes []rune, at int) bool {
 func TestPrintedWordsArePrinted(t *testing.T) {
 	b, _ := article(t)
 	text := articleText(t, b.Source.SHA256)
+	printed := map[string][]string{}
+	for _, q := range articleQuadsOf(t) {
+		if q.Predicate == schema.Printed || q.Predicate == quad.IRI("https://kg.example/ontology#whereabouts") {
+			_, claim, _, _ := schema.SplitClaim(q.Label.(quad.IRI))
+			printed[lastPart(claim)] = append(printed[lastPart(claim)], fmt.Sprint(q.Object.Native()))
+		}
+	}
+	if len(printed) < 5 {
+		t.Fatalf("only %d claims have printed words", len(printed))
+	}
 	for id, claim := range b.Claims {
 		if claim.At == nil {
 			continue
 		}
 		passage, _ := text.Passage(claim.At.Start, claim.At.End, "")
-		for _, words := range append(printedIn(&claim.Edges), claim.Hedge) {
+		for _, words := range append(printed[id], claim.Hedge) {
 			if !strings.Contains(strings.ToLower(passage), strings.ToLower(words)) {
 				t.Errorf("the claim %s has %q as printed, and its passage does not", id, words)
 			}
 		}
 	}
-}
-
-func printedIn(n *yaml.Node) (list []string) {
-	for field, value := range pairs(n) {
-		if field == "printed" || field == "whereabouts" {
-			list = append(list, value.Value)
-		}
-		list = append(list, printedIn(value)...)
-	}
-	return list
 }

@@ -54,7 +54,9 @@ func (x *expander) declare(s Sentence) {
 	if len(words) < 2 || s.ID.Text == "" || x.kinds[s.ID.Text] != nil {
 		return
 	}
-	if short := x.o.verbs[words[1]]; short != nil {
+	if k := x.o.kinds[words[0]]; k != nil {
+		x.kinds[s.ID.Text] = k
+	} else if short := x.o.verbs[words[1]]; short != nil {
 		x.kinds[s.ID.Text] = short.Kind
 	}
 }
@@ -69,25 +71,33 @@ func (x *expander) sentence(cl *Claim, s Sentence) {
 	if !ok {
 		return
 	}
-	said.text = x.words(p)
+	if said.text = said.what.Text; said.text == "" {
+		said.text = x.words(p)
+	}
 	cl.texts = append(cl.texts, said.text)
 	if said.plain != nil {
 		if s.ID.Text != "" {
 			x.r.Addf(s.ID.Pos, "%s makes no event that could be called %q: write the sentence without it", said.plain.Name, s.ID.Text)
 		}
-		said.edges[0].Subject = said.subject
-		cl.Edges = append(cl.Edges, said.edges...)
+		for _, e := range said.edges {
+			e.Subject = said.subject
+			cl.Edges = append(cl.Edges, e)
+		}
 		return
 	}
 	id := s.ID
-	if id.Text == "" {
+	switch {
+	case id.Text == "" && said.what.Text != "":
+		x.r.Addf(s.Text.Pos, "an event that begins with its kind needs an id before it, such as first-meeting: Meeting (…)")
+		return
+	case id.Text == "":
 		id = wordAt(x.name(said), s.Text.Pos)
 		if !x.once(id, cl) {
 			return
 		}
 	}
 	x.event(id, said)
-	if !said.status && Stance(cl.Stance.Text) != Denies {
+	if !said.status && said.short.Status != "" && Stance(cl.Stance.Text) != Denies {
 		x.settled(said)
 		said.edges = append(said.edges, Edge{Relation: wordAt("status", s.Text.Pos), Object: Object{Word: wordAt(said.short.Status, s.Text.Pos)}})
 	}
@@ -134,6 +144,10 @@ func (x *expander) event(id Word, s *said) {
 		x.d.Entities = append(x.d.Entities, Entity{
 			ID: id, Kind: wordAt(s.short.Kind.Name, id.Pos), Description: wordAt(s.text, id.Pos),
 		})
+		return
+	}
+	if s.what.Text != "" {
+		x.r.Addf(id.Pos, "%q is declared twice, here and in line %d", id.Text, x.d.Entities[i].ID.Pos.Line)
 		return
 	}
 	if k := x.o.kinds[x.d.Entities[i].Kind.Text]; k != nil && !k.Within(s.short.Kind) {

@@ -7,9 +7,9 @@ import (
 	"kg/schema/strict"
 )
 
-// ofEntities are the fields of an entity, which an edge may have where it makes
-// one: no relation has their names.
-var ofEntities = []string{"kind", "name", "also", "description", "same-as"}
+// Is is what stands among the edges of an entity that is declared there: it is no
+// relation's name.
+const Is = "is"
 
 // addition is a file that gives a kind more: relations, those of other kinds,
 // words it is called by, sentences.

@@ -153,8 +153,8 @@ func (b *builder) readRelation(r *strict.Report, k *Kind, file string, key stric
 		r.Addf(key.Pos, "relation %q is already defined by kind %s: define it once, at their common parent, or share it (shares: [%s])",
 			key.Text, b.o.relations[key.Text].Kinds[0].Name, key.Text)
 		return
-	case slices.Contains(ofEntities, key.Text):
-		r.Addf(key.Pos, "relation %q has the name of a field of entities: give it another", key.Text)
+	case key.Text == Is:
+		r.Addf(key.Pos, "%q declares an entity among its edges: give the relation another name", key.Text)
 		return
 	}
 	rel := &Relation{Name: key.Text, Is: f["is"].Word("is").Text, Kinds: []*Kind{k}, IRI: b.iri(r, f["iri"], key.Text, key.Pos), file: file}

@@ -61,7 +61,7 @@ func TestExtends(t *testing.T) {
 		{strings.Replace(piers, "Vessel", "Vesel", 1), `"piers.yaml":1:10: unknown kind "Vesel" (did you mean "Vessel"?)`},
 		{strings.Replace(piers, "[plate]", "[plat]", 1), `"piers.yaml":3:10: unknown relation "plat" (did you mean "plate"?)`},
 		{strings.Replace(piers, "[plate]", "[flag]", 1), `"piers.yaml":3:10: kind Vessel has the relation flag already, as a Vessel`},
-		{strings.Replace(piers, "pier:", "kind:", 1), `"piers.yaml":7:3: relation "kind" has the name of a field of entities: give it another`},
+		{strings.Replace(piers, "pier:", "is:", 1), `"piers.yaml":7:3: "is" declares an entity among its edges: give the relation another name`},
 		{"extends: Payment\nshort: {payer paid recipient: done}\n", `"piers.yaml":2:9: verb "paid" makes a Payment already`},
 		{"extends: Payment\nshort: {payer tipped waiter: done}\n", `"piers.yaml":2:9: "waiter" is no relation of Payment`},
 		{"extends: Payment\nshort: {payer tipped recipient: don}\n", `"piers.yaml":2:33: unknown status "don" (did you mean "done"?)`},

@@ -115,7 +115,7 @@ func (k *Kind) Example(o *Ontology) string {
 		return cmp.Or(exampleNames[k.Name], "the-"+Folder(k.Name)) + ": " + k.Name + " The Name"
 	}
 	used := map[string]bool{}
-	parts := []string{"kind: " + k.Name, "description: What happened"}
+	parts := []string{"is: " + k.Name + " (What happened)"}
 	relations := k.required()
 	if own := o.RelationsOf(k); len(own) > 0 && !slices.Contains(relations, own[0]) {
 		relations = append([]*Relation{own[0]}, relations...)

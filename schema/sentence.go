@@ -9,8 +9,11 @@ import (
 
 // A sentence is an edge in a line, or an event with its edges:
 //
-//	sentence = subject relation value          an edge, if the subject's kind has the relation
+//	sentence = subject relation value {relation value}
+//	                                           edges, if the subject's kind has the relations
 //	         | subject verb [object] {detail}  an event: kinds say which verbs there are
+//	         | kind "(" what happens ")" {detail}
+//	                                           any event, behind the id that it gets
 //	detail   = value                           what the verb's pattern has there: an amount, a share
 //	         | word value                      a word of the pattern, or a relation of the event
 //	         | date | "from" date ["to" date] | "to" date
@@ -18,7 +21,7 @@ import (
 //	value    = id | code | text | quantity | date, as the relation's range asks
 //	text     = word | '"' words '"'
 //	quantity = ["about"] number ["-" number] ["thousand"|"million"|"billion"] unit
-//	           {"per" word} ["of" (quantity|id)] ["=" quantity] [printed] | printed
+//	           {"per" word} ["of" (number unit|id)] ["=" quantity] [printed] | printed
 //	date     = EDTF [printed]
 //	printed  = "(" words as printed [", resolved"] ")"
 //
@@ -44,6 +47,7 @@ type said struct {
 	short   *Short
 	edges   []Edge // without their subject, which is the event
 	status  bool   // whether one stands in the sentence
+	what    Word   // what happens, of a sentence that begins with a kind
 	text    string // as people read it, without a full stop
 }
 
@@ -74,26 +78,27 @@ func (p *parser) sentence(kindOf func(id string) *Kind) (*said, bool) {
 		p.fail("a sentence has a subject and a verb, such as: ann-lee owns tidewater 40%%")
 		return nil, false
 	}
+	p.ids = map[int]bool{}
+	if k := p.o.kinds[p.tokens[0].Text]; k != nil && p.tokens[1].printed {
+		return p.happening(k)
+	}
 	subject, verb := p.next(), p.next()
-	p.ids = map[int]bool{0: true}
+	p.ids[0] = true
 	s := &said{subject: subject.Word, short: p.o.verbs[verb.Text]}
 	kind := kindOf(subject.Text)
 	if rel := p.o.relations[verb.Text]; rel != nil && kind != nil && rel.Serves(kind) {
-		quiet := parser{o: p.o, r: strict.NewReport("", ""), tokens: p.tokens, i: 2, kind: kind, ids: p.ids}
+		quiet := parser{o: p.o, r: strict.NewReport("", ""), tokens: p.tokens, i: 1, kind: kind, ids: map[int]bool{0: true}, short: &Short{Kind: kind}}
 		if s.short == nil {
 			quiet.r = p.r
 		}
-		o, ok := quiet.value(rel)
-		if ok && quiet.end() {
-			s.plain, s.edges = rel, []Edge{{Relation: verb.Word, Object: o}}
+		if quiet.plain(s) {
+			s.plain, p.ids = rel, quiet.ids
 			return s, true
 		}
 		if s.short == nil {
-			if ok {
-				quiet.fail("%s takes one value, and %q stands behind it: write an edge for each", rel.Name, p.tokens[quiet.i].Text)
-			}
 			return nil, false
 		}
+		s.edges = nil
 	}
 	if s.short == nil {
 		p.r.Addf(verb.Pos, "unknown verb %q%s", verb.Text, p.o.proposeVerb(verb.Text, kind))
@@ -101,6 +106,36 @@ func (p *parser) sentence(kindOf func(id string) *Kind) (*said, bool) {
 	}
 	p.kind, p.short = s.short.Kind, s.short
 	return s, p.event(s, verb)
+}
+
+// plain reads relations of the subject and their values, without an event.
+func (p *parser) plain(s *said) bool {
+	for !p.end() {
+		rel := p.o.relations[p.tokens[p.i].Text]
+		if rel == nil || !rel.Serves(p.kind) || p.tokens[p.i].quoted || p.tokens[p.i].printed {
+			p.fail("%q is no relation of %s%s", p.tokens[p.i].Text, p.kind.Name, p.o.proposeRelation(p.tokens[p.i].Text, p.kind))
+			return false
+		}
+		word := p.next()
+		o, ok := p.value(rel)
+		if !ok {
+			return false
+		}
+		s.edges = append(s.edges, Edge{Relation: word.Word, Object: o})
+	}
+	return true
+}
+
+// happening reads an event that begins with its kind.
+func (p *parser) happening(k *Kind) (*said, bool) {
+	if !k.Within(p.o.kinds["Event"]) || k.Abstract {
+		p.fail("a sentence makes an event, and %s is no kind of events: declare it among the entities", k.Name)
+		return nil, false
+	}
+	p.i = 2
+	s := &said{short: &Short{Kind: k, Status: ""}, what: p.tokens[1].Word}
+	p.kind, p.short = k, s.short
+	return s, p.details(s, nil)
 }
 
 // event reads what follows the verb.
@@ -118,7 +153,19 @@ func (p *parser) event(s *said, verb token) bool {
 		}
 		s.edges = append(s.edges, Edge{Relation: wordAt(rel.Name, pos), Object: o})
 	}
-	then := s.short.Then
+	if !p.details(s, s.short.Then) {
+		return false
+	}
+	for _, rel := range p.o.Relations() {
+		if code, ok := s.short.Fixed[rel]; ok {
+			s.edges = append(s.edges, Edge{Relation: wordAt(rel.Name, verb.Pos), Object: Object{Word: wordAt(code, verb.Pos)}})
+		}
+	}
+	return true
+}
+
+// details reads all that follows.
+func (p *parser) details(s *said, then []*Relation) bool {
 	for !p.end() {
 		e, used, ok := p.detail(then)
 		if !ok {
@@ -132,11 +179,6 @@ func (p *parser) event(s *said, verb token) bool {
 		s.status = s.status || e.Relation.Text == "status"
 		if used {
 			then = then[1:]
-		}
-	}
-	for _, rel := range p.o.Relations() {
-		if code, ok := s.short.Fixed[rel]; ok {
-			s.edges = append(s.edges, Edge{Relation: wordAt(rel.Name, verb.Pos), Object: Object{Word: wordAt(code, verb.Pos)}})
 		}
 	}
 	return true

@@ -93,23 +93,23 @@ func (p *parser) atQuantity() bool {
 	case !figures.MatchString(t.Text):
 		return false
 	}
-	return i+1 < len(p.tokens) && p.isUnit(p.tokens[i+1])
+	return i+1 < len(p.tokens) && isUnit(p.tokens[i+1]) && !p.leads(p.tokens[i+1])
 }
 
-// isUnit reports whether a word behind figures is their unit.
-func (p *parser) isUnit(t token) bool {
-	switch {
-	case t.quoted:
-		return true
-	case t.printed, figures.MatchString(t.Text), isDate(t.Text), slices.Contains(ofSentences, t.Text), t.Text == "=", t.Text == "of":
+// isUnit reports whether a word behind figures can be their unit.
+func isUnit(t token) bool {
+	return t.quoted || !t.printed && !figures.MatchString(t.Text) && !isDate(t.Text) && !slices.Contains(ofSentences, t.Text) && t.Text != "=" && t.Text != "of"
+}
+
+// leads reports whether a word begins another detail of the sentence. Behind a
+// relation that takes a quantity it is the unit all the same: permits 12000 permits.
+func (p *parser) leads(t token) bool {
+	if p.short == nil || t.quoted {
 		return false
-	}
-	if p.short == nil {
-		return true
 	}
 	_, isStatus := p.o.kinds["Status"].code(t.Text)
 	rel := p.o.relations[t.Text]
-	return !isStatus && p.short.After[t.Text] == nil && (rel == nil || !rel.Serves(p.kind))
+	return isStatus || p.short.After[t.Text] != nil || rel != nil && rel.Serves(p.kind)
 }
 
 func (p *parser) quantity() (Object, bool) {
@@ -164,7 +164,7 @@ func (p *parser) figures(q *Quantity) bool {
 	switch {
 	case m[3] != "":
 		q.Unit = wordAt("percent", t.Pos)
-	case p.end() || !p.isUnit(p.tokens[p.i]):
+	case p.end() || !isUnit(p.tokens[p.i]):
 		p.fail("a quantity needs a unit behind %s, such as USD, workers or percent", t.Text)
 		return false
 	default:
@@ -185,11 +185,9 @@ func (p *parser) parts(q *Quantity) bool {
 			p.fail("%q is followed by nothing", word.Text)
 			return false
 		case word.Text == "of" && figures.MatchString(p.tokens[p.i].Text):
-			of, ok := p.quantity()
-			if !ok {
+			if q.Of = new(Quantity); !p.figures(q.Of) { // printed words are those of the whole
 				return false
 			}
-			q.Of = of.Quantity
 		case word.Text == "of":
 			p.ids[p.i] = true
 			q.OfThing = p.next().Word
