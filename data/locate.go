@@ -88,7 +88,7 @@ func (l *locator) source(s *schema.Source, passages []*schema.Passage) bool {
 			return false
 		}
 		body = at.start
-		l.replace(s.Body.Pos, strconv.Itoa(body))
+		l.replace(s.Body, strconv.Itoa(body))
 	}
 	l.paragraphs = l.text.paragraphs(body, s.Heading.Text)
 	if s.SHA256.Text == "" {
@@ -124,7 +124,7 @@ func (l *locator) passage(p *schema.Passage) {
 		return
 	}
 	words := l.text.slice(at.start, at.end)
-	l.replace(p.Pos, fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", paragraphOf(l.paragraphs, at), at.start, at.end, digest(words)))
+	l.replace(schema.Word{Text: p.Words, Pos: p.Pos}, fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", paragraphOf(l.paragraphs, at), at.start, at.end, digest(words)))
 }
 
 // check looks whether a place that is in the file already is one of the text:
@@ -177,15 +177,29 @@ func (l *locator) find(w schema.Word, within []span) (span, bool) {
 	return span{}, false
 }
 
-// replace notes an edit of the double-quoted words at pos.
-func (l *locator) replace(pos strict.Pos, with string) {
-	line := []rune(string(l.lines[pos.Line-1]))[pos.Column-1:]
-	end := slices.Index(line[min(1, len(line)):], '"') + 1
-	if len(line) == 0 || line[0] != '"' || end == 0 || slices.Contains(line[:end], '\\') {
-		l.r.Addf(pos, "write the words in double quotes on one line, without a backslash")
+// replace notes an edit of the words at pos, quoted or plain, which end in their
+// line.
+func (l *locator) replace(w schema.Word, with string) {
+	pos := w.Pos
+	line := []rune(strings.TrimRight(string(l.lines[pos.Line-1]), "\r\n"))
+	col := pos.Column - 1
+	end := -1
+	switch {
+	case col >= len(line) || strings.ContainsRune("|>", line[col]):
+	case line[col] == '"' || line[col] == '\'':
+		if row, stop := quoteEnd([][]rune{line, {}}, 0, col); row == 0 {
+			end = stop + 1
+		}
+	default:
+		if text := []rune(w.Text); strings.HasPrefix(string(line[col:]), w.Text) {
+			end = col + len(text)
+		}
+	}
+	if end < 0 {
+		l.r.Addf(pos, "write the words on one line, in quotes: double ones, or single ones if the words have double ones")
 		return
 	}
-	l.edits = append(l.edits, edit{pos: pos, old: string(line[:end+1]), new: with})
+	l.edits = append(l.edits, edit{pos: pos, old: string(line[col:end]), new: with})
 }
 
 // apply makes the edits from the last to the first, so that positions hold.

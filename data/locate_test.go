@@ -56,15 +56,32 @@ func TestLocateCountsCodePointsAndParagraphs(t *testing.T) {
 	}
 }
 
+// A passage with quotes in it is written in the other quotes, or behind backslashes.
+func TestLocateQuotes(t *testing.T) {
+	t.Parallel()
+	const source = "He said: \"It's so, no?\" # and left.\n"
+	for _, at := range []string{`'"It''s so, no?"'`, `"\"It's so, no?\""`, `"\x22It's … no?\""`} {
+		draft := "source:\n  id: a\nclaims:\n  x: {at: " + at + "} # here\n"
+		got, err := data.Locate("x", []byte(draft), text(t, source))
+		if want := "x: {at: {paragraph: 1, start: 9, end: 24, sha256: "; err != nil || !strings.Contains(string(got), want) || !strings.HasSuffix(string(got), "}} # here\n") {
+			t.Errorf("%s: %v\n%s", at, err, got)
+		}
+	}
+	for _, at := range []string{"He said", "It's so, no?"} {
+		got, err := data.Locate("x", []byte("source:\n  id: a\nclaims:\n  x:\n    at: "+at+" # here\n"), text(t, source))
+		if err != nil || !strings.HasSuffix(string(got), "} # here\n") {
+			t.Errorf("%s: %v\n%s", at, err, got)
+		}
+	}
+}
+
 func TestLocateRefuses(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, draft, want string }{
 		{"words that are not there", "claims:\n  x: {at: \"Zwei\"}", `:6:11: these words are in no paragraph of the text: "Zwei"`},
 		{"words that are there twice", "claims:\n  x: {at: \"one\"}", `:6:11: these words are in the text 2 times`},
 		{"words across paragraphs", "claims:\n  x: {at: \"One one. … Two\"}", `in no paragraph`},
-		{"words without quotes", "claims:\n  x: {at: Two}", `:6:11: write the words in double quotes`},
-		{"words with a backslash", "claims:\n  x: {at: \"T\\x77o\"}", `write the words in double quotes`},
-		{"folded words", "claims:\n  x:\n    at: >\n      Two\n", `write the words in double quotes`},
+		{"folded words", "claims:\n  x:\n    at: >\n      Two\n", `write the words on one line, in quotes`},
 		{"claim that is looked up", "claims:\n  x: {at: \"Two\", see: https://x.example/}", `:6:23: claim "x" is looked up elsewhere (see): its source has no text`},
 		{"unknown field", "claims:\n  x: {at: \"Two\", sais: y}", `unknown field "sais"`},
 	}

@@ -18,6 +18,17 @@ func (c *Checked) Base() Base { return c.base }
 // Counts are the numbers of entities and claims in the file.
 func (c *Checked) Counts() (entities, claims int) { return len(c.doc.Entities), len(c.doc.Claims) }
 
+// Own is the number of entities that belong to the file's source alone: those
+// without a name.
+func (c *Checked) Own() (n int) {
+	for _, e := range c.doc.Entities {
+		if e.Name.Text == "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Place names the place in the file where it says of an entity what q says: its
 // kind, its name or what it is the same as (claims "x.yaml":12:7). It is empty
 // for any other quad.

@@ -11,19 +11,12 @@ import (
 	"kg/schema/strict"
 )
 
-const kindsHelp = `Kinds says what can be said: the kinds of entities and events, and the relations
-that they have. Without arguments it prints the kinds as a tree, each with a line
-as it stands in a claims file. With a KIND it prints that kind's relations, those
-that it inherits too: what each takes, what it means, and an example. With other
-words it looks for kinds and relations that are called so, or like that, or whose
-meaning has the words: kg kinds loan, kg kinds owns. Kinds of your own (--schema)
-are among them. How a line is written: kg help short.`
-
 func newKinds(a *app) *cobra.Command {
+	_, manual := topic("kinds")
 	cmd := &cobra.Command{
 		Use:   "kinds [KIND|WORDS]",
 		Short: "What can be said: kinds, their relations, and how they are written",
-		Long:  kindsHelp,
+		Long:  manual,
 		Example: `  kg kinds
   kg kinds Loan
   kg kinds owns`,

@@ -120,6 +120,7 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 		for _, shared := range l.Shared {
 			fmt.Fprintf(a.err, "%s is spoken of by other sources too: it is one entity\n", opt.Base.Short(shared))
 		}
+		a.sayOwn(l, docs, opt.Base)
 		for _, join := range l.Missing {
 			fmt.Fprintf(a.err, "warning: %s is the same as %s, which the store does not have: load its source, or correct same-as\n",
 				opt.Base.ShortTerm(join.Subject), opt.Base.ShortTerm(join.Object))
@@ -140,6 +141,15 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 		return err
 	}
 	return a.upToDate(cmd.Context())
+}
+
+// sayOwn tells how much of a source that shares entities it does not share.
+func (a *app) sayOwn(l graph.Loaded, docs []*schema.Checked, base schema.Base) {
+	i := slices.IndexFunc(docs, func(d *schema.Checked) bool { return d.SourceIRI() == l.Source })
+	if len(l.Shared) == 0 || i < 0 || docs[i].Own() == 0 {
+		return
+	}
+	fmt.Fprintf(a.err, "entities of %s without a name, which no other source shares: %s; same-as joins them: kg help claims\n", base.Short(l.Source), thousands(docs[i].Own()))
 }
 
 // sayDecisions tells what a load retracts, and what of it is retracted.

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"encoding/json"
+
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/schema/strict"
+)
+
+const schemaHelp = `Schema prints a JSON Schema (2020-12) for editors that complete and check YAML: of
+claims files, with the kinds and relations that there are, those of your own
+(--schema) among them; or of kg.yaml. Save it, and name it in the first line of a
+file, or in the settings of the editor:
+
+    # yaml-language-server: $schema=claims.schema.json
+
+It knows each word and its meaning. The grammar of sentences, and which relation
+an entity's kind has, kg load --dry-run checks.`
+
+func newSchema(a *app) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:       "schema --json [claims|settings]",
+		Short:     "Print a JSON Schema of claims files, or of kg.yaml",
+		Long:      schemaHelp,
+		Args:      takes(0, 1, "claims or settings"),
+		ValidArgs: []string{"claims", "settings"},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if !asJSON {
+				return usagef("kg schema prints JSON Schema alone: kg schema --json; kg kinds is for people")
+			}
+			var s any
+			switch {
+			case len(args) == 0 || args[0] == "claims":
+				o, err := a.ontology()
+				if err != nil {
+					return err
+				}
+				s = data.JSONSchema(o)
+			case args[0] == "settings":
+				s = settingsSchema()
+			default:
+				return usagef("%s", strict.Sprintf("there is a schema of claims and one of settings, not of %q%s", args[0], strict.DidYouMean(args[0], []string{"claims", "settings"})))
+			}
+			e := json.NewEncoder(a.out)
+			e.SetEscapeHTML(false)
+			e.SetIndent("", "  ")
+			return e.Encode(s)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON Schema")
+	return cmd
+}
+
+// settingsSchema is the schema of kg.yaml. Each key is a flag, too.
+func settingsSchema() map[string]any {
+	properties := map[string]any{}
+	for _, name := range names {
+		properties[name] = map[string]any{"type": []string{"string", "boolean"}}
+	}
+	properties["background"] = map[string]any{"enum": []any{"on", "off", true, false}}
+	properties["include-retracted"] = map[string]any{"type": "boolean"}
+	return map[string]any{
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "kg.yaml",
+		"type": []string{"object", "null"}, "properties": properties, "additionalProperties": false,
+	}
+}
