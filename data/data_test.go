@@ -96,6 +96,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("source: {id: x}\nclaims: {a: {at: [1], edges: {b: {c: [{of: {of: {of: 1}}}]}}}}"))
 	f.Add([]byte("entities: {a: {kind: Thing}}\nskipped: [{at: x}]"))
 	f.Add([]byte("- - {}\n"))
+	f.Add([]byte(shortFile))
 	o := ontology(f)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		doc, err := data.Read("x.yaml", b, o, schema.DefaultBase)

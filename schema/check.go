@@ -52,6 +52,8 @@ type checker struct {
 	claims map[string]bool            // their ids
 	has    map[string]map[string]bool // the relations stated of an entity
 	sure   map[string]bool            // the entities of which somebody asserts something
+
+	declared map[string]int // the lines of entities
 }
 
 // Check holds d against the ontology. It notes every mistake in r; with any,
@@ -62,6 +64,7 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 		Checked: &Checked{doc: d, file: r, base: base, entities: map[string]entity{}},
 		o:       o, r: r, text: d.hasText(),
 		claims: map[string]bool{}, has: map[string]map[string]bool{}, sure: map[string]bool{},
+		declared: map[string]int{},
 	}
 	if d.Base.Text != "" {
 		b, err := ParseBase(d.Base.Text)
@@ -123,6 +126,11 @@ func (c *checker) slug(what string, w Word) {
 
 func (c *checker) entity(e *Entity) {
 	c.slug("entity id", e.ID)
+	if line := c.declared[e.ID.Text]; line > 0 {
+		c.r.Addf(e.ID.Pos, "%q is declared twice, here and in line %d", e.ID.Text, line)
+		return
+	}
+	c.declared[e.ID.Text] = e.ID.Pos.Line
 	k := c.o.kinds[e.Kind.Text]
 	switch {
 	case !c.need("kind of "+e.ID.Text, e.Kind, e.ID.Pos):

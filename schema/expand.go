@@ -146,8 +146,8 @@ func (x *expander) event(id Word, s *said) {
 		})
 		return
 	}
-	if s.what.Text != "" {
-		x.r.Addf(id.Pos, "%q is declared twice, here and in line %d", id.Text, x.d.Entities[i].ID.Pos.Line)
+	if s.what.Text != "" { // which is noted as the second declaration
+		x.d.Entities = append(x.d.Entities, Entity{ID: id, Kind: wordAt(s.short.Kind.Name, id.Pos), Description: s.what})
 		return
 	}
 	if k := x.o.kinds[x.d.Entities[i].Kind.Text]; k != nil && !k.Within(s.short.Kind) {
@@ -208,6 +208,9 @@ func (d *Document) nameOf(id string, within bool) string {
 	}
 	e := d.Entities[i]
 	name := cmp.Or(e.Name.Text, e.Description.Text, id)
+	if e.Name.Text != "" {
+		return name // its article is a part of it
+	}
 	for _, article := range []string{"The ", "A ", "An "} {
 		if rest, ok := strings.CutPrefix(name, article); ok && within {
 			return strings.ToLower(article) + rest

@@ -14,6 +14,7 @@ func FuzzReadOntology(f *testing.F) {
 	f.Add([]byte("kind: Ferry\nis: A ship.\nparent: Ferry\n"))
 	f.Add([]byte("kind: Ferry\nis: x\niri: schema:Ferry\ncodes:\n  a: b\n"))
 	f.Add([]byte("kind: Ferry\nis: x\nrelations: {a: {is: b, range: Ferry, iri: 'x:y z'}}\n"))
+	f.Add([]byte("extends: Payment\nsynonyms: [tip]\nshares: [plate]\nshort: {payer tipped recipient at amount status=done: done}\nrelations: {b: {is: c, range: text}}\n"))
 	f.Add([]byte("kind: [Ferry]\nis: {}\ncodes: []\nrelations: 1\n"))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		o, err := schema.ReadOntology(fstest.MapFS{"ferry.yaml": &fstest.MapFile{Data: file}})
