@@ -63,7 +63,7 @@ func TestLocateQuotes(t *testing.T) {
 	for _, at := range []string{`'"It''s so, no?"'`, `"\"It's so, no?\""`, `"\x22It's … no?\""`} {
 		draft := "source:\n  id: a\nclaims:\n  x: {at: " + at + "} # here\n"
 		got, err := data.Locate("x", []byte(draft), text(t, source))
-		if want := "x: {at: {paragraph: 1, start: 9, end: 24, sha256: "; err != nil || !strings.Contains(string(got), want) || !strings.HasSuffix(string(got), "}} # here\n") {
+		if want := "x: {at: {paragraph: 1, start: 9, end: 23, sha256: "; err != nil || !strings.Contains(string(got), want) || !strings.HasSuffix(string(got), "}} # here\n") {
 			t.Errorf("%s: %v\n%s", at, err, got)
 		}
 	}

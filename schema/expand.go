@@ -11,12 +11,11 @@ import (
 // expander makes the long form of what a document has in the short one: an event
 // with its edges of each sentence, a claim of each speaker.
 type expander struct {
-	o      *Ontology
-	d      *Document
-	r      *strict.Report
-	kinds  map[string]*Kind // of entities, by id
-	made   map[string]maker // of events that a sentence without an id made
-	speaks []Claim
+	o     *Ontology
+	d     *Document
+	r     *strict.Report
+	kinds map[string]*Kind // of entities, by id
+	made  map[string]maker // of events that a sentence without an id made
 }
 
 // maker is the claim that made an event.
