@@ -51,14 +51,14 @@ func number(n int) graph.Cell {
 
 // renderers by the name that -o takes.
 var renderers = map[string]func(io.Writer, *listing) error{
-	"table": renderTable,
+	"table": renderTable, "record": renderRecords,
 	"csv":   func(w io.Writer, l *listing) error { return renderSeparated(w, ',', l) },
 	"tsv":   func(w io.Writer, l *listing) error { return renderSeparated(w, '\t', l) },
 	"json":  renderJSON,
 	"jsonl": renderJSONLines,
 }
 
-var formats = []string{"table", "csv", "tsv", "json", "jsonl"}
+var formats = []string{"table", "record", "csv", "tsv", "json", "jsonl"}
 
 // addFormat gives a verb the flags -o and --csv-safe.
 func addFormat(cmd *cobra.Command) {
@@ -90,7 +90,44 @@ func (a *app) printTo(cmd *cobra.Command, out io.Writer, l *listing) error {
 		return usagef("--csv-safe is for -o csv and -o tsv, not for %s", format)
 	}
 	l.tellApart()
+	if format == "table" || format == "record" {
+		if empty := l.leaveOutEmpty(); len(empty) > 0 {
+			fmt.Fprintf(a.err, "left out, as empty in every row: %s\n", printable(strings.Join(empty, ", ")))
+		}
+	}
 	return render(out, l)
+}
+
+// leaveOutEmpty leaves out the columns in which no row has anything, and names
+// them.
+func (l *listing) leaveOutEmpty() (empty []string) {
+	if len(l.rows) == 0 {
+		return nil
+	}
+	var kept []int
+	for i, column := range l.columns {
+		if slices.ContainsFunc(l.rows, func(r listed) bool { return r.cells[i].Text != "" }) {
+			kept = append(kept, i)
+		} else {
+			empty = append(empty, column)
+		}
+	}
+	if len(kept) == 0 { // rows of nothing are still so many
+		return nil
+	}
+	l.columns = pick(l.columns, kept)
+	for i := range l.rows {
+		l.rows[i].cells = pick(l.rows[i].cells, kept)
+	}
+	return empty
+}
+
+func pick[T any](list []T, at []int) []T {
+	picked := make([]T, len(at))
+	for i, n := range at {
+		picked[i] = list[n]
+	}
+	return picked
 }
 
 // tellApart shows the languages of cells of a column that differ by them alone.

@@ -86,7 +86,7 @@ func TestQueryShell(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer tty.Close()
-	screen := &screen{tty: tty}
+	screen := &watcher{tty: tty}
 	go screen.watch()
 	for _, step := range []struct{ typed, until string }{
 		{"", "gizmo> "},
@@ -117,15 +117,15 @@ func TestQueryShell(t *testing.T) {
 	}
 }
 
-// screen is a terminal's: it keeps what is shown, and tells where the cursor
+// watcher is a terminal's screen: it keeps what is shown, and tells where the cursor
 // is when it is asked.
-type screen struct {
+type watcher struct {
 	tty  *os.File
 	mu   sync.Mutex
 	seen []byte
 }
 
-func (s *screen) watch() {
+func (s *watcher) watch() {
 	for buf := make([]byte, 4096); ; {
 		n, err := s.tty.Read(buf)
 		s.mu.Lock()
@@ -142,7 +142,7 @@ func (s *screen) watch() {
 
 // settle waits until nothing new is shown for a while: what is typed while the
 // line is being drawn may be taken for the place of the cursor.
-func (s *screen) settle(ctx context.Context) {
+func (s *watcher) settle(ctx context.Context) {
 	for last, quiet := "", 0; quiet < 10 && ctx.Err() == nil; quiet++ {
 		time.Sleep(50 * time.Millisecond)
 		if now := s.text(); now != last {
@@ -151,7 +151,7 @@ func (s *screen) settle(ctx context.Context) {
 	}
 }
 
-func (s *screen) text() string {
+func (s *watcher) text() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return string(s.seen)

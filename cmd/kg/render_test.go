@@ -71,13 +71,104 @@ func TestLongCell(t *testing.T) {
 	}
 }
 
-// On a terminal a long cell is wrapped to its column.
+// On a terminal a long cell is wrapped to its column, and a rule parts such rows.
 func TestWrap(t *testing.T) {
 	t.Parallel()
-	lines := [][]string{{"first", "second"}, {"a few words in a row", "b"}}
-	widths := columnWidths(20, lines)
-	if got, want := layRow(widths, lines[1], true), "a few       b\nwords in a\nrow"; got != want || total(widths)+gap*2 > 20 {
-		t.Errorf("widths %v: got\n%s\nwant\n%s", widths, got, want)
+	lines := [][]string{{"first", "second"}, {"a few words in a row", "b"}, {"c", "d"}}
+	widths, ok := fit(20, lines)
+	want := `first         second
+────────────────────
+a few words   b
+in a row
+────────────────────
+c             d
+`
+	if got := layTable(screen{width: 20}, widths, lines); !ok || got != want {
+		t.Errorf("widths %v, %v: got\n%s\nwant\n%s", widths, ok, got, want)
+	}
+}
+
+// What fits a terminal has no line beyond it, and every word, date, amount and IRI
+// of it stands whole in a line. What does not fit is said not to.
+func TestWordsStayWhole(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(15, 1))
+	parts := []string{"a", "words", "12 March 2008", "45,000 USD", "kg:person/kim-jong-il", "한국", "half-year", "kg:source/donga-2008-04-04/claim/x"}
+	fitted, records := 0, 0
+	for range 500 {
+		var lines [][]string
+		var all []string
+		for range 1 + r.IntN(4) {
+			line := make([]string, 3)
+			for i := range line {
+				var cell []string
+				for range r.IntN(7) {
+					cell = append(cell, parts[r.IntN(len(parts))])
+				}
+				all = append(all, cell...)
+				line[i] = strings.Join(cell, " ")
+			}
+			lines = append(lines, line)
+		}
+		width := 20 + r.IntN(160)
+		widths, ok := fit(width, lines)
+		if !ok {
+			records++
+			continue
+		}
+		fitted++
+		got := layTable(screen{width: width}, widths, lines)
+		for line := range strings.Lines(got) {
+			if n := text.StringWidthWithoutEscSequences(strings.TrimSuffix(line, "\n")); n > width {
+				t.Fatalf("a line of %d columns at %d:\n%s", n, width, got)
+			}
+		}
+		for _, part := range parts {
+			if want := occurrences(all, part); strings.Count(got, part) < want {
+				t.Fatalf("%q stands %d times and not %d at %d:\n%s", part, strings.Count(got, part), want, width, got)
+			}
+		}
+	}
+	if fitted < 100 || records < 20 {
+		t.Errorf("%d tables and %d records try little", fitted, records)
+	}
+}
+
+func occurrences(list []string, what string) (n int) {
+	for _, s := range list {
+		if s == what {
+			n++
+		}
+	}
+	return n
+}
+
+// A field of a record is wrapped beside its name, or below where there is no room.
+func TestRecord(t *testing.T) {
+	t.Parallel()
+	for width, want := range map[int]string{
+		0:  "a          some words and more words of it\nlong name  b\n",
+		30: "a          some words and more\n           words of it\nlong name  b\n",
+		20: "a\n  some words and\n  more words of it\nlong name\n  b\n",
+	} {
+		var b strings.Builder
+		screen{width: width}.fields(&b, "", []string{"a", "none", "long name"}, words("some words and more words of it", "", "b"))
+		if b.String() != want {
+			t.Errorf("at %d:\n%s\nwant:\n%s", width, b.String(), want)
+		}
+	}
+}
+
+// Columns without any value are left out and named.
+func TestEmptyColumns(t *testing.T) {
+	t.Parallel()
+	l := &listing{columns: []string{"a", "b", "c"}, rows: []listed{{cells: words("", "", "x")}, {cells: words("y", "", "")}}}
+	if empty := l.leaveOutEmpty(); strings.Join(empty, " ") != "b" || strings.Join(l.columns, " ") != "a c" || len(l.rows[1].cells) != 2 {
+		t.Errorf("left out %v of %v", empty, l.columns)
+	}
+	none := &listing{columns: []string{"a"}, rows: []listed{{cells: words("")}}}
+	if empty := none.leaveOutEmpty(); len(empty) > 0 || len(none.columns) != 1 {
+		t.Errorf("a row of nothing has lost its column")
 	}
 }
 

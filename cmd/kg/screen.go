@@ -1,0 +1,71 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strings"
+	"unicode"
+
+	"golang.org/x/term"
+
+	"kg/graph"
+)
+
+// screen is what there is to print on.
+type screen struct {
+	width   int  // of the terminal in columns; 0 for none
+	colours bool // whether it takes colours
+}
+
+// screenOf tells what is behind w.
+func screenOf(w io.Writer) screen {
+	f := terminalOf(w)
+	if f == nil {
+		return screen{}
+	}
+	s := screen{colours: os.Getenv("NO_COLOR") == ""}
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+		s.width = width
+	}
+	return s
+}
+
+// terminalOf is the terminal behind w, nil for none.
+func terminalOf(w any) *os.File {
+	if later, ok := w.(*whole); ok {
+		return terminalOf(later.out)
+	}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return f
+	}
+	return nil
+}
+
+func (s screen) strong(text string) string { return s.coloured("\x1b[1m", text) }
+func (s screen) faint(text string) string  { return s.coloured("\x1b[2m", text) }
+
+func (s screen) coloured(code, text string) string {
+	if !s.colours {
+		return text
+	}
+	return code + text + "\x1b[0m"
+}
+
+// printable keeps what a source says from steering the terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
+
+// shown are cells as a person reads them.
+func shown(cells []graph.Cell) []string {
+	var list []string
+	for _, c := range cells {
+		list = append(list, printable(c.Text))
+	}
+	return list
+}
