@@ -194,6 +194,6 @@ func claimCells(ctx context.Context, v *graph.View, c *graph.Claim, witness, pas
 	}
 	return []graph.Cell{
 		text(witness), {Value: c.IRI, Text: v.Base.Short(c.IRI)}, text(c.Says), speaker, text(strings.Join(via, ", ")), text(stance), text(c.Hedge),
-		source, text(date), number(c.Paragraph), number(c.Start), number(c.End), text(passage), text(string(c.See)), text(c.Note),
+		source, graph.DateCell(date), number(c.Paragraph), number(c.Start), number(c.End), text(passage), text(string(c.See)), text(c.Note),
 	}, nil
 }

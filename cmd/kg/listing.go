@@ -90,7 +90,7 @@ func (a *app) printTo(cmd *cobra.Command, out io.Writer, l *listing) error {
 		return usagef("--csv-safe is for -o csv and -o tsv, not for %s", format)
 	}
 	l.tellApart()
-	if format == "table" || format == "record" {
+	if forPeople(cmd) {
 		if empty := l.leaveOutEmpty(); len(empty) > 0 {
 			fmt.Fprintf(a.err, "left out, as empty in every row: %s\n", printable(strings.Join(empty, ", ")))
 		}
@@ -140,6 +140,12 @@ func (l *listing) tellApart() {
 		}
 		graph.TellApart(values, texts)
 	}
+}
+
+// forPeople reports whether the format that -o chose is for people to read.
+func forPeople(cmd *cobra.Command) bool {
+	format := cmd.Flag("output").Value.String()
+	return format == "table" || format == "record"
 }
 
 // limit cuts l to n rows, if n is not 0, and says so.

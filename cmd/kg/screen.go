@@ -65,7 +65,7 @@ func printable(s string) string {
 func shown(cells []graph.Cell) []string {
 	var list []string
 	for _, c := range cells {
-		list = append(list, printable(c.Text))
+		list = append(list, printable(c.Words()))
 	}
 	return list
 }

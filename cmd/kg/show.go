@@ -76,11 +76,7 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 		l.columns = append(l.columns, "passage")
 	}
 	p := a.passages(v)
-	format, err := cmd.Flags().GetString("output")
-	if err != nil {
-		return err
-	}
-	inWords := format == "table" // scripts get the relation's name
+	inWords := forPeople(cmd) // scripts get the relation's name
 	for _, e := range edges {
 		cells, err := edgeCells(cmd.Context(), v, p, entity, e, inWords, len(l.columns))
 		if err != nil {

@@ -94,11 +94,7 @@ func (a *app) why(cmd *cobra.Command, ends []string, f whyFlags) error {
 	if w.OnlyRetracted {
 		v = v.WithRetracted()
 	}
-	format, err := cmd.Flags().GetString("output")
-	if err != nil {
-		return err
-	}
-	p := whyPrinter{app: a, ctx: cmd.Context(), v: v, passages: a.passages(v), inWords: format == "table"}
+	p := whyPrinter{app: a, ctx: cmd.Context(), v: v, passages: a.passages(v), inWords: forPeople(cmd)}
 	if err := p.sayWhat(w); err != nil {
 		return err
 	}
@@ -289,7 +285,7 @@ func (p whyPrinter) hop(n int, h graph.Hop) ([]graph.Cell, error) {
 		origins = h.Origins.String()
 	}
 	if p.inWords {
-		return append([]graph.Cell{number(n + 1)}, words(from.Text+" — "+relation.Text+" → "+to.Text, e.SaidBy(), e.Sure(), e.DeniedBy(),
+		return append([]graph.Cell{number(n + 1)}, words(from.Words()+" — "+relation.Text+" → "+to.Words(), e.SaidBy(), e.Sure(), e.DeniedBy(),
 			origins, strings.Join(says, " / "), p.stands(h), strings.Join(passages, " / "))...), nil
 	}
 	if relation, err = p.v.Describe(p.ctx, h.Relation()); err != nil {

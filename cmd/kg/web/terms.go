@@ -113,7 +113,7 @@ func (a *asked) allNames(value quad.Value) (term, error) {
 
 // cell is the term of a cell that is described already.
 func (a *asked) cell(cell graph.Cell) (term, error) {
-	t := term{Text: cell.Text, value: cell.Value}
+	t := term{Text: cell.Words(), value: cell.Value}
 	switch value := cell.Value.(type) {
 	case quad.IRI:
 		t.Title = a.Base.Short(value)

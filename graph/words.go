@@ -1,0 +1,75 @@
+package graph
+
+import (
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// Words are what people read for the cell in tables and on pages: dates in
+// words, the digits of amounts in groups ("since the second half of 2006",
+// "45,000 USD"). Text keeps the exact forms for csv and scripts. For any other
+// cell they are Text.
+func (c Cell) Words() string {
+	if t, ok := c.Value.(quad.TypedString); ok {
+		if d, is := schema.DateOf(t); is {
+			return d.Words()
+		}
+		return c.Text
+	}
+	if edtf := c.Parts[LastPart(schema.EDTF)]; edtf != nil {
+		if d, err := schema.ParseDate(Text(edtf)); err == nil {
+			return d.WordsWith(Text(c.Parts[LastPart(schema.Printed)]))
+		}
+	}
+	if figures := c.figures(); len(figures) > 0 {
+		return grouped(c.Text, figures)
+	}
+	return c.Text
+}
+
+// figures are the numbers of a quantity.
+func (c Cell) figures() (list []*big.Rat) {
+	for _, predicate := range []quad.IRI{schema.Value, schema.MinValue, schema.MaxValue} {
+		if n, ok := new(big.Rat).SetString(Text(c.Parts[LastPart(predicate)])); ok {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// numeral is a number as claims files write it.
+var numeral = regexp.MustCompile(`[0-9]+(\.[0-9]+)?`)
+
+// grouped groups the digits of some figures in a text by three. Other numbers of
+// it, such as years, stay as they are.
+func grouped(text string, figures []*big.Rat) string {
+	return numeral.ReplaceAllStringFunc(text, func(digits string) string {
+		n, ok := new(big.Rat).SetString(digits)
+		if !ok || !slices.ContainsFunc(figures, func(f *big.Rat) bool { return new(big.Rat).Abs(f).Cmp(n) == 0 }) {
+			return digits
+		}
+		whole, fraction, _ := strings.Cut(digits, ".")
+		for i := len(whole) - 3; i > 0; i -= 3 {
+			whole = whole[:i] + "," + whole[i:]
+		}
+		if fraction != "" {
+			fraction = "." + fraction
+		}
+		return whole + fraction
+	})
+}
+
+// DateCell is a day or another date in EDTF as a cell, exact in Text.
+func DateCell(edtf string) Cell {
+	if edtf == "" {
+		return Cell{}
+	}
+	value := quad.String(edtf)
+	return Cell{Value: value, Text: edtf, Parts: map[string]quad.Value{LastPart(schema.EDTF): value}}
+}
