@@ -11,13 +11,13 @@ import (
 // bounded makes an answer within bounds, and prints it once it is whole: what is
 // too much is an error, and not half an answer.
 func (a *app) bounded(ctx context.Context, bounds graph.Bounds, answer func(context.Context, io.Writer) error) error {
-	w := &whole{out: a.out}
+	w := &whole{out: a.paged}
 	err := bounds.In(ctx, func(ctx context.Context) error {
 		w.ctx = ctx
 		return answer(ctx, w)
 	})
 	if err == nil {
-		_, err = w.made.WriteTo(a.out)
+		_, err = w.made.WriteTo(a.paged)
 	}
 	return err
 }

@@ -57,6 +57,7 @@ func (e example) test(t *testing.T, path, article string) {
 		t.Setenv("KG_"+strings.ToUpper(name), "")
 	}
 	t.Setenv("NO_COLOR", "1")
+	t.Setenv("KG_PAGER", "")
 	t.Setenv("LC_ALL", "C")
 	t.Chdir(t.TempDir())
 	if !strings.Contains(string(document), "$ kg load\n") {

@@ -71,7 +71,7 @@ func addFormat(cmd *cobra.Command) {
 }
 
 // print renders l in the format that -o chose.
-func (a *app) print(cmd *cobra.Command, l *listing) error { return a.printTo(cmd, a.out, l) }
+func (a *app) print(cmd *cobra.Command, l *listing) error { return a.printTo(cmd, a.paged, l) }
 
 // printTo is print to another place.
 func (a *app) printTo(cmd *cobra.Command, out io.Writer, l *listing) error {

@@ -34,6 +34,7 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 	if err != nil {
 		return err
 	}
+	a.paged.through = true // the shell has the keyboard
 	shell := readline.NewShell()
 	shell.Prompt.Primary(func() string { return "gizmo> " })
 	shell.Prompt.Secondary(func() string { return "  ...> " })

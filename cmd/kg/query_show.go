@@ -35,7 +35,7 @@ func newQueryShow(a *app) *cobra.Command {
 					return err
 				}
 			}
-			_, err = fmt.Fprint(a.out, text)
+			_, err = fmt.Fprint(a.paged, text)
 			return err
 		},
 		ValidArgsFunction: a.completeQuery,

@@ -32,7 +32,7 @@ func runVerb(t *testing.T, args ...string) (code int, said string) {
 	oneVerb.Lock()
 	defer oneVerb.Unlock()
 	out := &printed{}
-	a := &app{in: strings.NewReader(""), out: out, err: out}
+	a := newApp(strings.NewReader(""), out, out)
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetOut(out)

@@ -22,11 +22,18 @@ import (
 type app struct {
 	in       io.Reader
 	out, err io.Writer
+	paged    *pager // writes to out what people read
 	settings settings
 	bounds   graph.Bounds   // of queries
 	opened   []*graph.Store // to be closed at the end
 	article  *graph.Store   // the bundled article, for the examples of queries
 	helpErr  error          // of help, which cobra lets return none
+}
+
+func newApp(in io.Reader, out, errOut io.Writer) *app {
+	a := &app{in: in, out: out, err: errOut}
+	a.paged = &pager{out: out, errOut: errOut, off: &a.settings.noPager}
+	return a
 }
 
 const longHelp = `kg turns what sources say into a knowledge graph in which every edge can be

@@ -52,13 +52,13 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt ends kg at once
 	defer endOnTerm(stopping + 2*time.Second)()
-	a := &app{in: in, out: out, err: errOut}
+	a := newApp(in, out, errOut)
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
+	root.SetOut(a.paged)
 	root.SetErr(errOut)
-	err := errors.Join(a.execute(ctx, root), a.helpErr, a.close())
+	err := errors.Join(a.execute(ctx, root), a.helpErr, a.paged.close(), a.close())
 	switch {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(errOut, "kg: interrupted")

@@ -32,11 +32,15 @@ func screenOf(w io.Writer) screen {
 
 // terminalOf is the terminal behind w, nil for none.
 func terminalOf(w any) *os.File {
-	if later, ok := w.(*whole); ok {
-		return terminalOf(later.out)
-	}
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return f
+	switch w := w.(type) {
+	case *whole:
+		return terminalOf(w.out)
+	case *pager:
+		return terminalOf(w.out)
+	case *os.File:
+		if term.IsTerminal(int(w.Fd())) {
+			return w
+		}
 	}
 	return nil
 }

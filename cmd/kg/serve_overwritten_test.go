@@ -122,7 +122,7 @@ func TestVerbOverwritten(t *testing.T) {
 	if code := run([]string{"load"}, strings.NewReader(""), io.Discard, io.Discard); code != 0 {
 		t.Fatalf("kg load exits with %d", code)
 	}
-	a := &app{in: strings.NewReader(""), out: io.Discard, err: io.Discard}
+	a := newApp(strings.NewReader(""), io.Discard, io.Discard)
 	a.settings.db = "kg.db"
 	verb := &cobra.Command{Use: "cut", SilenceErrors: true, SilenceUsage: true, RunE: func(cmd *cobra.Command, _ []string) error {
 		v, err := a.wholeView()

@@ -54,7 +54,7 @@ func serving(t *testing.T, args ...string) *running {
 		t.Fatalf("kg load exits with %d", code)
 	}
 	out, s := &printed{}, &running{err: make(chan error, 1), says: &printed{}}
-	a := &app{in: strings.NewReader(""), out: out, err: s.says}
+	a := newApp(strings.NewReader(""), out, s.says)
 	root := newRoot(a)
 	root.SetArgs(append([]string{"serve", "--addr", "127.0.0.1:0"}, args...))
 	ctx, stop := context.WithCancel(t.Context())

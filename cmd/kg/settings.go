@@ -26,7 +26,8 @@ const configFile = "kg.yaml"
 type settings struct {
 	db, baseText, schema, queries, text, lang, names, background string
 	author                                                       string // of decisions
-	retracted                                                    bool   // whether what is retracted is shown
+	noPager                                                      bool
+	retracted                                                    bool // whether what is retracted is shown
 	parsedBase                                                   schema.Base
 	languages                                                    []language.Tag // that the user reads
 	naming                                                       []quad.IRI     // relations that name things
@@ -49,6 +50,7 @@ func (s *settings) flags(root *cobra.Command) {
 	f.StringVar(&s.text, "text", "", "the `file` or folder with the texts of the sources, to show passages")
 	f.BoolVar(&s.retracted, "include-retracted", false, "show what is retracted, too, marked so")
 	f.StringVar(&s.names, "names", "", "more `relations` by which a graph names things, such as foaf:nick,https://ex.org/title")
+	f.BoolVar(&s.noPager, "no-pager", false, "print to the terminal itself, however long the answer is")
 	f.StringVar(&s.lang, "lang", "", "the `languages` to show names in, such as de or de,fr (default: the locale's)")
 }
 
