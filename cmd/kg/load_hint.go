@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
 
 	"kg/graph"
 	"kg/queries"
@@ -30,7 +33,9 @@ func (a *app) upToDate(ctx context.Context) error {
 			}
 		}
 	}
-	fmt.Fprintf(a.err, "%s is up to date. Now ask: %skg find WORDS, kg show %s, kg why A B\n", a.settings.db, asks, entity)
+	calls := fmt.Sprintf("%skg find WORDS, kg show %s, kg why A B", asks, entity)
+	calls = aCall.ReplaceAllString(calls, "${1}"+calledAs(os.Args[0])+" ")
+	fmt.Fprintf(a.err, "%s is up to date. Now ask: %s\n", a.settings.db, calls)
 	return a.drop(store)
 }
 
@@ -56,3 +61,17 @@ func (a *app) few(ctx context.Context, v *graph.View, offered []string) (asks, e
 	}
 	return asks, entity, nil
 }
+
+// aCall is the beginning of a call of kg in a list of them.
+var aCall = regexp.MustCompile(`(^|, )kg `)
+
+// calledAs is what people type for kg: go run leaves no kg behind.
+func calledAs(path string) string {
+	if goRun.MatchString(filepath.ToSlash(path)) {
+		return "go run ./cmd/kg"
+	}
+	return "kg"
+}
+
+// goRun is where go run puts what it compiles.
+var goRun = regexp.MustCompile(`/go-build[0-9]+/b[0-9]+/exe/[^/]+$`)

@@ -12,14 +12,16 @@ import (
 	"kg/schema"
 )
 
-const showHelp = `Show lists everything joined to an entity: what it is, then every edge out of
-it (->) and into it (<-), each with the claim that asserts it, who said it, how
-sure it is and where it stands. The table reads both from the entity, "works for"
-and "is governed by"; the other formats have the relation's name. Edges that a
-source denies are listed too, and marked so; and so is what a source joins it to
-with same-as, however far. What is retracted is not, but for --include-retracted.
-An edge of another graph has that graph's label instead of a claim, "graph LABEL",
-and nobody who says it.
+const showHelp = `Show tells everything about an entity: what it is called and its kind; the claims
+that speak of it, as sentences, each with its speaker, how sure it is and where it
+stands; every edge, with the number of its claim; and last what is stated without
+a claim. Edges are read from the entity, "works for" and "is governed by". csv,
+json and the like have a row per edge, out of it (->) or into it (<-), with the
+relation's name. Edges that a source denies are listed too, and marked so; and so
+is what a source joins it to with same-as, however far. What is retracted is not,
+but for --include-retracted.
+An edge of another graph has that graph's label instead of a claim, and nobody who
+says it.
 ENTITY is an IRI, a short form such as kg:person/kim-jong-il, or words that find
 one entity alone: see kg help find.`
 
@@ -71,14 +73,19 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	if claim != nil {
 		return a.showClaim(cmd, v, claim, edges, all, limit)
 	}
+	p := a.passages(v)
+	if forPeople(cmd) {
+		if limit > 0 && all > limit {
+			a.showing(limit, all)
+		}
+		return a.showPage(cmd, v, p, entity, edges)
+	}
 	l := &listing{columns: []string{"direction", "relation", "other", "claim", "said by", "sure", "denied by", "place"}}
 	if a.settings.text != "" {
 		l.columns = append(l.columns, "passage")
 	}
-	p := a.passages(v)
-	inWords := forPeople(cmd) // scripts get the relation's name
 	for _, e := range edges {
-		cells, err := edgeCells(cmd.Context(), v, p, entity, e, inWords, len(l.columns))
+		cells, err := edgeCells(cmd.Context(), v, p, entity, e, false)
 		if err != nil {
 			return err
 		}
@@ -130,9 +137,10 @@ func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges
 	return a.print(cmd, l)
 }
 
-// edgeCells are the cells of one edge of entity, as many as there are columns.
+// edgeCells are the cells of one edge of entity: direction, relation, other, claim,
+// said by, sure, denied by and place, and the passage where texts are at hand.
 // The relation is in words, as read from the entity, or its name.
-func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI, e graph.Edge, inWords bool, columns int) ([]graph.Cell, error) {
+func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI, e graph.Edge, inWords bool) ([]graph.Cell, error) {
 	direction := ""
 	switch {
 	case e.Out:
@@ -164,7 +172,11 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 		if who.Value != nil {
 			cells[1].Text = "same as"
 		}
-		return append(append(cells, who), make([]graph.Cell, columns-len(cells)-1)...), err
+		cells = append(cells, who, graph.Cell{}, graph.Cell{}, graph.Cell{})
+		if p.path != "" {
+			cells = append(cells, graph.Cell{})
+		}
+		return cells, err
 	}
 	evidence, err := v.EdgeEvidence(ctx, e.Quad)
 	if err != nil {
