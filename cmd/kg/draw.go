@@ -51,7 +51,7 @@ func newDraw(a *app) *cobra.Command {
 		},
 		ValidArgsFunction: a.completeDraw,
 	}
-	cmd.Flags().StringVarP(&file, "output", "o", "", "the `file` to write: .svg, .png or .dot")
+	cmd.Flags().StringVarP(&file, "out", "o", "", "the `file` to write: .svg, .png or .dot")
 	cmd.Flags().BoolVar(&all, "all-edges", false, "draw all edges of the claims behind an answer, not the answer's own alone")
 	cmd.Flags().StringVar(&form, "format", "svg", "the form for standard output: svg, png or dot")
 	return cmd

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -28,7 +29,10 @@ func newExport(a *app) *cobra.Command {
 		Args:  takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if hash && file != "" {
-				return usagef("give --hash or -o, not both")
+				return usagef("give --hash or --out, not both")
+			}
+			if err := checkExport(file); err != nil {
+				return err
 			}
 			store, err := a.keep(graph.Open(a.settings.db))
 			if err != nil {
@@ -57,10 +61,19 @@ func newExport(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVarP(&file, "output", "o", "", "the `file` to write")
+	cmd.Flags().StringVarP(&file, "out", "o", "", "the `file` to write: .nq or .nq.gz")
 	cmd.Flags().BoolVar(&opt.WithoutDecisions, "without-decisions", false, "leave out what kg retract and kg restore decided")
 	cmd.Flags().BoolVar(&hash, "hash", false, "print the SHA-256 of the N-Quads instead")
 	return cmd
+}
+
+// checkExport refuses a file whose ending says that it is something else.
+func checkExport(file string) error {
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(file, ".gz")), "."))
+	if is := byEnding[ending]; is != "" {
+		return usagef("exporting to %q: the ending is that of %s, and kg export writes N-Quads: name the file .nq or .nq.gz", file, is)
+	}
+	return nil
 }
 
 // packed packs what write writes.

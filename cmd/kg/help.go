@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"kg/graph"
 )
@@ -45,6 +46,27 @@ func helpTopics() []*cobra.Command {
 		}
 	}
 	return list
+}
+
+// yesOrNo is what pflag adds to flags that are given or not.
+const yesOrNo = "[=true|false]"
+
+// flagUsages lists flags as pflag does, without yesOrNo.
+func flagUsages(flags *pflag.FlagSet) string {
+	var names, texts []string
+	width := 0
+	for line := range strings.Lines(flags.FlagUsagesWrapped(0)) {
+		line = strings.Replace(strings.TrimSuffix(line, "\n"), yesOrNo, "", 1)
+		at := strings.Index(line[min(8, len(line)):], "   ") + 8 // behind the letter and the dashes
+		name, text := line[:at], strings.TrimLeft(line[at:], " ")
+		names, texts = append(names, name), append(texts, text)
+		width = max(width, len(name))
+	}
+	var b strings.Builder
+	for i, name := range names {
+		fmt.Fprintf(&b, "%-*s   %s\n", width, name, texts[i])
+	}
+	return b.String()
 }
 
 var methodTitles = map[string]string{

@@ -70,8 +70,10 @@ func newRoot(a *app) *cobra.Command {
 	a.settings.flags(root)
 	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newServe(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a))
 	root.AddCommand(helpTopics()...)
-	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(),
-		"{{rpad .CommandPath .CommandPathPadding}} {{.Short}}", `kg help {{rpad .Name 11}} {{.Short}}`, 1))
+	cobra.AddTemplateFunc("flagUsages", flagUsages)
+	root.SetUsageTemplate(strings.NewReplacer(
+		"{{rpad .CommandPath .CommandPathPadding}} {{.Short}}", `kg help {{rpad .Name 11}} {{.Short}}`,
+		".LocalFlags.FlagUsages", "flagUsages .LocalFlags", ".InheritedFlags.FlagUsages", "flagUsages .InheritedFlags").Replace(root.UsageTemplate()))
 	a.checkBuiltIn(root)
 	return root
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -63,10 +64,21 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(errOut, "kg: interrupted")
 	case err != nil && !errors.Is(err, errFound):
-		fmt.Fprintln(errOut, "kg:", err)
+		fmt.Fprintln(errOut, "kg:", briefWords(err.Error()))
 	}
 	return exitCode(err)
 }
+
+// longestToken is how long a word of an error may be: the system's own errors
+// repeat a path, or what was given for one, in full.
+const longestToken = 400
+
+// briefWords shortens the words of a message that no person reads.
+func briefWords(message string) string {
+	return tokens.ReplaceAllStringFunc(message, strict.Brief)
+}
+
+var tokens = regexp.MustCompile(fmt.Sprintf(`\S{%d,}`, longestToken))
 
 // execute runs a verb. A store that is overwritten in place while it is read is
 // an error as any other.

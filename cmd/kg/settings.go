@@ -92,7 +92,7 @@ func (s *settings) reads() ([]language.Tag, error) {
 	}
 	tags, err := graph.ParseLanguages(s.lang)
 	if err != nil {
-		return nil, fmt.Errorf("lang %q: expected languages such as de or de-AT,fr: %w", s.lang, err)
+		return nil, strict.Errorf("lang %q: expected languages such as de or de-AT,fr: %w", s.lang, err)
 	}
 	return tags, nil
 }

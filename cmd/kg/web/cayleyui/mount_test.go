@@ -47,7 +47,7 @@ func TestGate(t *testing.T) {
 		{"shape", "POST", "/api/v1/shape/gizmo", "g.V().all()", true, nil, 200, `"nodes"`},
 		{"read-only", "POST", "/api/v2/write", statement, true, nil, 405, `{"error":"this server only reads`},
 		{"no token", "POST", "/api/v2/write", statement, false, nil, 401, "token"},
-		{"token", "POST", "/api/v2/write", statement, false, []string{"Authorization", "Bearer secret"}, 200, "wrote 1 quads"},
+		{"token", "POST", "/api/v2/write", statement, false, []string{"Authorization", "Bearer secret"}, 200, "wrote 1 quad."},
 		{"delete without a token", "POST", "/api/v2/node/delete", blueLine, false, nil, 401, "token"},
 		{"large", "POST", "/api/v2/write", strings.Repeat("# "+strings.Repeat("x", 1<<10)+"\n", 2<<10), false, []string{"Authorization", "Bearer secret"}, 400, "no statement"},
 		{"another site", "POST", "/api/v2/write", statement, false, []string{"Authorization", "Bearer secret", "Origin", "http://evil.example"}, 403, "another site"},

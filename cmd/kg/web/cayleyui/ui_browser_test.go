@@ -224,6 +224,6 @@ func tokenInBrowser(t *testing.T, browser context.Context) {
 	b.do(chromedp.Navigate(b.at + "/ui/"))
 	b.page("Write")
 	b.write("<x:new> <x:p> \"text\" .")
-	b.run("Successfully wrote 1 quads.")
+	b.run("Successfully wrote 1 quad.")
 	b.clean("401 (Unauthorized)")
 }

@@ -44,7 +44,7 @@ func (h *Handler) write(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return answerJSON(w, done{fmt.Sprintf("Successfully wrote %d quads.", n), n})
+	return answerJSON(w, done{"Successfully wrote " + numbered(n, "quad"), n})
 }
 
 func (h *Handler) delete(w http.ResponseWriter, r *http.Request) error {
@@ -52,7 +52,7 @@ func (h *Handler) delete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return answerJSON(w, done{fmt.Sprintf("Successfully deleted %d quads.", n), n})
+	return answerJSON(w, done{"Successfully deleted " + numbered(n, "quad"), n})
 }
 
 // change adds or deletes the quads of the body, and tells how many they are.
@@ -183,7 +183,7 @@ func (h *Handler) deleteNode(w http.ResponseWriter, r *http.Request) error {
 	if err := h.Apply(deltas, cayley.IgnoreOpts{IgnoreMissing: true}); err != nil {
 		return applied(err)
 	}
-	return answerJSON(w, done{"Successfully deleted 1 nodes.", 1})
+	return answerJSON(w, done{"Successfully deleted " + numbered(1, "node"), 1})
 }
 
 // with lists the deletion of each quad that has a term, each once.
@@ -213,4 +213,12 @@ func with(r *http.Request, qs cayley.QuadStore, node quad.Value) ([]cayley.Delta
 		}
 	}
 	return deltas, nil
+}
+
+// numbered is a number of things, as "1 quad." or "2 quads.".
+func numbered(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s.", n, what)
 }
