@@ -172,24 +172,3 @@ func (e example) terminal(t *testing.T, do func(io.Writer)) string {
 	<-done
 	return strings.ReplaceAll(got.String(), "\r\n", "\n")
 }
-
-// splitCommand splits a command line at its spaces, quotes respected.
-func splitCommand(line string) []string {
-	var list []string
-	var word strings.Builder
-	quote := rune(0)
-	for _, r := range line + " " {
-		switch {
-		case quote == 0 && (r == '"' || r == '\''):
-			quote = r
-		case r == quote:
-			quote = 0
-		case r == ' ' && quote == 0:
-			list = append(list, word.String())
-			word.Reset()
-		default:
-			word.WriteRune(r)
-		}
-	}
-	return list
-}

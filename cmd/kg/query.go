@@ -26,7 +26,9 @@ claims themselves, grouped by witness where an answer has several (a witness is 
 smallest set of edges that suffices for it), and their passages if --text has the
 source's text. What a script counts or collects is "not traced". Gizmo given with -e knows the prefixes kg:, kgo: and those of
 the vocabularies: g.V(g.IRI("kg:person/kim-jong-il")).out().all(). kg help gizmo
-has the methods; -i asks as you type, with completion and history.
+has the methods; -i asks as you type: Gizmo, with what you declare kept from line to
+line, and saved questions by name; completion lists, \format, \limit, \evidence
+and \timing set what flags do, help tells the rest.
 
 An answer that takes longer than --timeout, or more memory than --max-memory, ends
 with an error, and nothing is printed; 0 lifts the bound. Both hold until the
@@ -182,7 +184,12 @@ func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFl
 	if err != nil {
 		return err
 	}
-	return a.bounded(cmd.Context(), f.bounds, func(ctx context.Context, out io.Writer) error {
+	return a.askOf(cmd.Context(), cmd, v, q, args, f)
+}
+
+// askOf asks a view a saved question.
+func (a *app) askOf(ctx context.Context, cmd *cobra.Command, v *graph.View, q *queries.Query, args []string, f queryFlags) error {
+	return a.bounded(ctx, f.bounds, func(ctx context.Context, out io.Writer) error {
 		params, err := q.Bind(ctx, v, args)
 		if err != nil {
 			return err

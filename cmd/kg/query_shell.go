@@ -8,8 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"regexp"
-	"strings"
 	"syscall"
 
 	"github.com/reeflective/readline"
@@ -17,39 +15,48 @@ import (
 	"golang.org/x/term"
 
 	"kg/graph"
+	"kg/queries"
 )
 
-// queryShell asks one query after the other, as they are typed. Each is a
-// session of its own: what one declares the next does not know.
+// shell asks one query after the other, as they are typed.
+type shell struct {
+	app         *app
+	cmd         *cobra.Command
+	view, whole *graph.View // of one state of the store; whole has what is denied, too
+	set         queries.Set
+	flags       queryFlags
+	timing      bool
+	kept        []string // declarations, in the order in which they were typed
+}
+
 func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
-	in, ok := a.in.(*os.File)
-	if !ok || !term.IsTerminal(int(in.Fd())) {
+	in := terminalOf(a.in)
+	if in == nil {
 		return usagef("-i needs a terminal; --file - asks the query that standard input holds")
 	}
 	before, err := term.GetState(int(in.Fd()))
 	if err != nil {
 		return fmt.Errorf("asking the terminal how it is set: %w", err)
 	}
-	v, err := a.view()
+	store, err := a.keep(graph.Open(a.settings.db))
 	if err != nil {
 		return err
 	}
-	a.paged.through = true // the shell has the keyboard
-	shell := readline.NewShell()
-	shell.Prompt.Primary(func() string { return "gizmo> " })
-	shell.Prompt.Secondary(func() string { return "  ...> " })
-	shell.AcceptMultiline = func(line []rune) bool { return !graph.GizmoUnfinished(string(line)) }
-	words := &completer{view: v}
-	shell.Completer = words.complete
-	if file := historyFile(); file != "" {
-		shell.History.AddFromFile("queries", file)
+	set, err := a.queries()
+	if err != nil {
+		return err
 	}
+	base := a.settings.base()
+	s := &shell{app: a, cmd: cmd, view: a.set(store.View(base)), whole: a.set(store.WholeView(base)), set: set, flags: f}
+	a.paged.through = true // the shell has the keyboard
 	// Ctrl-C is for queries: SIGTERM alone ends the shell.
 	ctx, stop := signal.NotifyContext(context.WithoutCancel(cmd.Context()), syscall.SIGTERM)
 	defer stop()
-	fmt.Fprintf(a.err, "Gizmo on %s. Tab completes, Ctrl-C stops a query, Ctrl-D ends; kg help gizmo has the methods.\n", a.settings.db)
+	go func() { _ = s.view.ReadNames(ctx) }() // that the first Tab need not wait
+	fmt.Fprintf(a.err, "Gizmo and saved questions on %s. help tells more; Tab completes, Ctrl-C stops a query, Ctrl-D ends.\n", a.settings.db)
+	line := s.line(screenOf(a.out))
 	for {
-		text, err := await(ctx, shell.Readline)
+		text, err := await(ctx, line.Readline)
 		switch {
 		case ctx.Err() != nil:
 			return errors.Join(ctx.Err(), term.Restore(int(in.Fd()), before))
@@ -60,24 +67,43 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 			return nil
 		case err != nil:
 			return fmt.Errorf("reading a query: %w", err)
-		case strings.TrimSpace(text) == "":
-			continue
 		}
-		if err := a.askOnce(ctx, cmd, v, text, f); err != nil {
-			fmt.Fprintln(a.err, "kg:", err)
+		if done := s.answer(ctx, text); done {
+			return nil
 		}
 	}
 }
 
-// askOnce asks a query that Ctrl-C stops, and nothing else.
-func (a *app) askOnce(ctx context.Context, cmd *cobra.Command, v *graph.View, text string, f queryFlags) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
-	defer stop()
-	err := a.answerText(ctx, cmd, v, text, f)
-	if errors.Is(err, context.Canceled) {
-		return errors.New("the query was stopped")
+// line is the line that people type in.
+func (s *shell) line(on screen) *readline.Shell {
+	line := readline.NewShell()
+	line.Prompt.Primary(func() string { return on.strong("gizmo> ") })
+	line.Prompt.Secondary(func() string { return "  ...> " })
+	line.AcceptMultiline = func(typed []rune) bool { return s.isCommand(string(typed)) || !graph.GizmoUnfinished(string(typed)) }
+	words := &completer{view: s.view, set: s.set}
+	line.Completer = words.complete
+	if on.colours {
+		line.SyntaxHighlighter = func(typed []rune) string { return highlight(string(typed)) }
 	}
-	return err
+	_ = line.Config.Set("menu-complete-display-prefix", true) // Tab lists before it takes the first
+	dropWhole(line)
+	if file := historyFile(); file != "" {
+		line.History.AddFromFile("queries", file)
+	}
+	return line
+}
+
+// dropWhole makes Ctrl-C drop what is typed even while completions are listed:
+// readline's own only closes the list.
+func dropWhole(line *readline.Shell) {
+	abort := line.Keymap.Commands()["abort"]
+	line.Keymap.Register(map[string]func(){"abort": func() {
+		listing := line.Keymap.Local() != ""
+		abort()
+		if listing {
+			abort()
+		}
+	}})
 }
 
 // historyFile is where the queries of earlier shells are kept, empty if there
@@ -92,63 +118,4 @@ func historyFile() string {
 		return ""
 	}
 	return filepath.Join(dir, "queries")
-}
-
-// completer knows what can follow in a query: methods after a full stop,
-// predicates and entities within quotes, functions elsewhere.
-type completer struct {
-	view *graph.View
-}
-
-var (
-	openQuote  = regexp.MustCompile(`(?:^|[^\\"'])["']([^"']*)$`)
-	afterStop  = regexp.MustCompile(`(\bg|\bgraph)?\.\s*(\w*)$`)
-	lastWord   = regexp.MustCompile(`(\w*)$`)
-	evenQuotes = regexp.MustCompile(`"[^"]*"|'[^']*'`)
-)
-
-func (c *completer) complete(line []rune, cursor int) readline.Completions {
-	words, descriptions, typed := c.candidates(string(line[:cursor]))
-	var list []string
-	for i, word := range words {
-		list = append(list, word, descriptions[i])
-	}
-	done := readline.CompleteValuesDescribed(list...).NoSpace('*')
-	done.PREFIX = typed
-	return done
-}
-
-// candidates are what the last word of text may become, and what each is.
-func (c *completer) candidates(text string) (words, descriptions []string, typed string) {
-	if m := openQuote.FindStringSubmatch(evenQuotes.ReplaceAllString(text, "")); m != nil {
-		return c.quoted(m[1])
-	}
-	object := ""
-	typed = lastWord.FindString(text)
-	if m := afterStop.FindStringSubmatch(text); m != nil {
-		object, typed = "path", m[2]
-		if m[1] != "" {
-			object = "graph"
-		}
-	}
-	for _, m := range graph.Methods() {
-		if m.Object == object && strings.HasPrefix(m.Name, typed) {
-			words = append(words, m.Name)
-			descriptions = append(descriptions, m.Signature+" "+m.Doc)
-		}
-	}
-	return words, descriptions, typed
-}
-
-// quoted are the nodes that what is typed finds, by their short forms.
-func (c *completer) quoted(typed string) (words, descriptions []string, _ string) {
-	found, _, err := c.view.FindAll(context.Background(), typed, graph.FindOptions{Scope: graph.Names})
-	if err != nil {
-		return nil, nil, typed
-	}
-	for _, f := range found {
-		words = append(words, c.view.Base.Short(f.IRI))
-		descriptions = append(descriptions, f.Name)
-	}
-	return words, descriptions, typed
 }

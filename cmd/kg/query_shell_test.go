@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/creack/pty"
 
 	"kg/graph"
+	"kg/queries"
 	"kg/schema"
 )
 
@@ -34,7 +36,11 @@ func TestCompleter(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	c := &completer{view: store.View(schema.DefaultBase)}
+	set, err := queries.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &completer{view: store.View(schema.DefaultBase), set: set}
 	for _, test := range []struct{ text, typed, has, hasNot string }{
 		{"g.", "", "V", "out"},
 		{"g.V().", "", "out", "V"},
@@ -45,6 +51,9 @@ func TestCompleter(t *testing.T) {
 		{`g.V(g.IRI('Kim Jong`, "Kim Jong", "kg:person/kim-jong-il", "kg:bank/banco-delta-asia"},
 		{`g.V(g.IRI("kg:person/kim-jong-il")).out("kgo:hel`, "kgo:hel", "kgo:held-at", "kg:person/kim-jong-il"},
 		{`g.V("a").in`, "in", "inPredicates", "kg:person/kim-jong-il"},
+		{"bri", "bri", "bribes", "embassies"},
+		{`\l`, `\l`, `\limit`, `\format`},
+		{"bribes pa", "pa", "party=", "bribes"},
 	} {
 		words, descriptions, typed := c.candidates(test.text)
 		if typed != test.typed || !slices.Contains(words, test.has) || slices.Contains(words, test.hasNot) || len(words) != len(descriptions) {
@@ -96,7 +105,29 @@ func TestQueryShell(t *testing.T) {
 		{"while (true) {}\r", ""},
 		{"\x03", "the query was stopped"},
 		{"g.emit(12300 + 45)\r", "12345"},
-		{"\x04", ""},
+		{`let bank = g.V(g.IRI("kg:bank/banco-delta-asia"))` + "\r", ""},
+		{`const again = bank` + "\r", ""},
+		{`again.out(g.IRI("kgo:located-in")).all()` + "\r", "Macau"},
+		{"g.again()\r", "line 1, column 8: Object has no member 'again'"},
+		{"var sum = 2 + 3; g.emit(sum * 1111)\r", "what is declared in a line that answers is not kept"},
+		{"embassies country=\"North Korea\"\r", "Mos Film Street"},
+		{"\\format jsonl\r", ""},
+		{"payments party=captain\r", `{"payment": `},
+		{"\\format xml\r", `unknown format "xml"`},
+		{"\\limit -3\r", `takes a number of rows, or 0 for all, not "-3"`},
+		{"\\evidence on\r", ""},
+		{"payments party=captain\r", `"evidence": [`},
+		{"\\timing on\r", ""},
+		{"g.emit(7)\r", "ms\r\n"},
+		{"\\tming on\r", "did you mean"},
+		{"help\r", "The saved questions: behind, bribes"},
+		{"g.V().o\t", "outPredicates"}, // completion lists
+		{"\x03", "^C"},                 // and Ctrl-C drops the line, the list with it
+		{"g.emit(123000 + 456)\r", "123456"},
+		{"g.V(\r", ""}, // and all lines of one
+		{"\x03", "^C"},
+		{"g.emit(654000 + 321)\r", "654321"},
+		{"exit\r", ""},
 	} {
 		screen.settle(ctx) // people type when they see where they are
 		if _, err := tty.WriteString(step.typed); err != nil {
@@ -114,6 +145,21 @@ func TestQueryShell(t *testing.T) {
 	}
 	if history, err := os.ReadFile(filepath.Join(dir, "cache", "kg", "queries")); err != nil || !strings.Contains(string(history), "held-at") {
 		t.Errorf("the history is %q, %v", history, err)
+	}
+}
+
+// Colours change no character of what is typed.
+func TestHighlight(t *testing.T) {
+	t.Parallel()
+	codes := regexp.MustCompile("\x1b\\[[0-9]+m")
+	for _, text := range []string{`g.V(g.IRI("kg:x")).out('a').limit(10).all() // first`, `"open`, `a "b\"c" 12x 12`, "한국(", ""} {
+		got := highlight(text)
+		if codes.ReplaceAllString(got, "") != text {
+			t.Errorf("%q is shown as %q", text, got)
+		}
+	}
+	if got := highlight(`g.V("a")`); got != "g.\x1b[34mV\x1b[0m(\x1b[32m\"a\"\x1b[0m)" {
+		t.Errorf("coloured: %q", got)
 	}
 }
 
