@@ -85,39 +85,3 @@ func (v *View) meant(form string) func(rank) bool {
 	}
 	return func(r rank) bool { return first <= r && r <= last }
 }
-
-// Complete lists the words that begin as typed and that name an entity or a
-// source of a kind: names, ids and short forms. Terms and claims are completed
-// from the form of their IRIs.
-func (v *View) Complete(ctx context.Context, typed, kind string) ([]string, error) {
-	x, err := v.index(ctx)
-	if err != nil {
-		return nil, err
-	}
-	fold, meant := schema.FoldName(typed), v.meant(schema.FoldName(typed))
-	var list []string
-	add := func(text string) {
-		name := schema.FoldName(text)
-		switch {
-		case !strings.HasPrefix(name, fold):
-		case strings.HasPrefix(name, typed) && !strings.HasPrefix(text, typed): // shells drop what does not begin as typed
-			list = append(list, name)
-		default:
-			list = append(list, text)
-		}
-	}
-	key := schema.FoldWords(typed)
-	for _, name := range x.names {
-		if n := &x.nodes[name.node]; strings.HasPrefix(name.key, key) && meant(n.rank) && n.isA(kind) {
-			add(name.text)
-		}
-	}
-	for i := range x.nodes {
-		if n := &x.nodes[i]; meant(n.rank) && n.isA(kind) {
-			add(v.Base.Short(n.iri))
-			add(LastPart(n.iri))
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list), nil
-}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
@@ -194,8 +195,8 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	return cells, nil
 }
 
-// entities lists the names and short forms that begin as typed, of entities of a
-// parameter's type, for shells to complete.
+// entities lists names that begin as typed, of entities of a parameter's type, each
+// with its kind, for shells to complete.
 func (a *app) entities(ctx context.Context, typed, kind string) []string {
 	v, err := a.view()
 	if err != nil {
@@ -205,5 +206,13 @@ func (a *app) entities(ctx context.Context, typed, kind string) []string {
 	if err != nil {
 		return nil
 	}
-	return list
+	var words []string
+	for _, c := range list {
+		about := c.Kind
+		if c.Name != "" {
+			about = strings.TrimPrefix(c.Kind+", "+c.Name, ", ")
+		}
+		words = append(words, strings.TrimSuffix(c.Word+"\t"+about, "\t"))
+	}
+	return words
 }

@@ -1,0 +1,205 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// Completion is a word that names an entity or a source, as a shell offers it.
+type Completion struct {
+	Word string // it begins as typed
+	Kind string // the name of the entity's kind; empty for none
+	Name string // what people read for it, if that is not Word
+}
+
+const (
+	// mostComplete is how many words are offered.
+	mostComplete = 200
+	// largeGraph is the number of quads from which on names are completed
+	// without the index, which takes seconds to read there.
+	largeGraph = 200_000
+)
+
+// Complete lists words that begin as typed and that name an entity or a source of
+// a kind, the first ones in order: names, and the ids of those whose names do not
+// begin so; with a colon in it, short forms. What is typed keeps its case, and so
+// does what follows: "kim" becomes "kim Jong Il". Terms and claims are completed
+// from the form of their IRIs alone. A quotation mark before it is left out.
+func (v *View) Complete(ctx context.Context, typed, kind string) ([]Completion, error) {
+	typed = strings.TrimLeft(typed, `"'`)
+	stats, err := v.qs.Stats(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	c := &completing{view: v, typed: typed, seen: map[Completion]bool{}}
+	if stats.Quads.Value >= largeGraph && typed != "" {
+		err = c.fromTerms(ctx, kind)
+	} else {
+		err = c.fromIndex(ctx, kind)
+	}
+	slices.SortFunc(c.list, func(a, b Completion) int {
+		return cmp.Or(cmp.Compare(a.Word, b.Word), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
+	})
+	return c.list[:min(len(c.list), mostComplete)], err
+}
+
+type completing struct {
+	view  *View
+	typed string
+	list  []Completion
+	seen  map[Completion]bool
+}
+
+// add offers a text, if it begins as typed but for case and accents.
+func (c *completing) add(text, kind, name string) bool {
+	rest, ok := afterFolded(text, c.typed)
+	if !ok {
+		return false
+	}
+	if name == text {
+		name = ""
+	}
+	one := Completion{c.typed + rest, kind, name}
+	if !c.seen[one] {
+		c.seen[one] = true
+		c.list = append(c.list, one)
+	}
+	return true
+}
+
+// afterFolded is what follows in text behind the letters that are typed, whatever
+// their case.
+func afterFolded(text, typed string) (rest string, ok bool) {
+	want := schema.FoldName(typed)
+	if strings.HasPrefix(text, typed) {
+		return text[len(typed):], true
+	}
+	for at := range text {
+		if n := utf8.RuneCountInString(text[:at]); n >= utf8.RuneCountInString(typed) {
+			return text[at:], schema.FoldName(text[:at]) == want
+		}
+	}
+	return "", schema.FoldName(text) == want && text != ""
+}
+
+// fromIndex looks through the names of the graph.
+func (c *completing) fromIndex(ctx context.Context, kind string) error {
+	v := c.view
+	x, err := v.index(ctx)
+	if err != nil {
+		return err
+	}
+	meant, named := v.meant(schema.FoldName(c.typed)), map[int32]bool{}
+	for _, name := range x.names {
+		if n := &x.nodes[name.node]; name.as < asDescription && meant(n.rank) && n.isA(kind) && c.add(name.text, n.kindName(), name.text) {
+			named[name.node] = true
+		}
+	}
+	for i := range x.nodes {
+		n := &x.nodes[i]
+		if !meant(n.rank) || !n.isA(kind) {
+			continue
+		}
+		called := ""
+		if n.first >= 0 {
+			called = x.names[n.first].text
+		}
+		switch {
+		case strings.Contains(c.typed, ":"):
+			c.add(v.Base.Short(n.iri), n.kindName(), called)
+		case !named[int32(i)] && !c.add(called, n.kindName(), called):
+			c.add(LastPart(n.iri), n.kindName(), called)
+		}
+	}
+	return nil
+}
+
+// fromTerms looks names up in the dictionary, which has them in order: as they
+// are typed, and with a capital.
+func (c *completing) fromTerms(ctx context.Context, kind string) error {
+	v := c.view
+	for _, predicate := range append(slices.Clone(schema.Naming), schema.AltLabel, schema.Description) {
+		for _, spelling := range spellings(c.typed) {
+			params := map[string]quad.Value{"of": predicate, "pattern": quad.String(likeBeginning(spelling))}
+			q := v.Gizmo(ctx, `g.V().has(of, like(pattern)).limit(200).all()`, params, false)
+			for row, err := range q.Rows() {
+				if err != nil {
+					return err
+				}
+				for _, node := range row.All() {
+					if err := c.addNode(ctx, iriOf(node), predicate, kind); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// addNode offers what a predicate calls a node, if it is of a kind.
+func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind string) error {
+	if _, _, _, record := schema.SplitClaim(node); record || schema.OfOntology(node) || node == "" {
+		return nil // a claim, a figure of one, or a term
+	}
+	if kind != "" && kind != "entity" {
+		if is, err := c.view.IsA(ctx, node, kind); err != nil || !is {
+			return err
+		}
+	}
+	of, err := c.view.Kind(ctx, node)
+	if err != nil {
+		return err
+	}
+	described := ""
+	if of != "" {
+		cell, err := c.view.Describe(ctx, of)
+		if err != nil {
+			return err
+		}
+		if described = cell.Text; described == c.view.Base.Short(of) {
+			described = LastPart(of)
+		}
+	}
+	names, err := c.view.objects(ctx, node, predicate)
+	if err != nil {
+		return err
+	}
+	if predicate == schema.Description { // of what has no name
+		cell, err := c.view.Describe(ctx, node)
+		if err == nil && slices.ContainsFunc(names, func(name quad.Value) bool { return Text(name) == cell.Text }) {
+			c.add(cell.Text, described, cell.Text)
+		}
+		return err
+	}
+	for _, name := range names {
+		c.add(Text(name), described, Text(name))
+	}
+	return nil
+}
+
+// spellings are a text as it is typed, and as a name is written.
+func spellings(typed string) []string {
+	first, size := utf8.DecodeRuneInString(typed)
+	if unicode.IsLower(first) {
+		return []string{typed, string(unicode.ToUpper(first)) + typed[size:]}
+	}
+	return []string{typed}
+}
+
+// likeBeginning is the pattern of what begins so, as far as no character of it is
+// one of patterns.
+func likeBeginning(text string) string {
+	if i := strings.IndexAny(text, `%?\`); i >= 0 {
+		text = text[:i]
+	}
+	return text + "%"
+}
