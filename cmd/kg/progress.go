@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
-	"golang.org/x/term"
 
 	"kg/graph"
 )
@@ -14,37 +12,64 @@ import (
 // patience is how long work may take before a bar shows how far it is.
 const patience = time.Second
 
-// progressLine is a bar with what pb has no words for in front of it.
-const progressLine = `{{string . "what"}} {{string . "quads"}}  {{counters .}} {{bar .}} {{percent .}} {{rtime . "%s left" "%s" ""}}`
+// progressLine is one line for a whole job: what is being done, a bar, and what
+// pb cannot know: how much there is, and the time left of the part that runs.
+const (
+	progressLine = `{{string . "what"}} {{bar . "[" "=" ">" " " "]"}} {{percent . "%.0f%%"}}{{string . "quads"}}{{string . "left"}}`
+	narrow       = 60 // columns below which the line has no quads
+)
 
 // progress returns a func to report to, and one to call at the end. On a
 // terminal it draws a bar when the work takes longer than a second.
 func (a *app) progress() (report func(graph.Progress), end func()) {
-	f, ok := a.err.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	f := terminalOf(a.err)
+	if f == nil {
 		return nil, func() {}
 	}
-	started := time.Now()
-	var bar *pb.ProgressBar
+	j := &job{started: time.Now()}
 	report = func(p graph.Progress) {
-		elapsed := time.Since(started)
-		if elapsed < patience {
+		now := time.Now()
+		if p.Doing != j.doing {
+			j.doing, j.since = p.Doing, now
+		}
+		if now.Sub(j.started) < patience {
 			return
 		}
-		if bar == nil {
-			bar = pb.New64(p.Total).SetWriter(f).SetTemplateString(progressLine).Start()
+		if j.bar == nil {
+			j.bar = pb.New64(p.Total).SetWriter(f).SetWidth(screenOf(f).width).SetTemplateString(progressLine).Start()
 		}
-		bar.Set(pb.Bytes, p.Bytes)
-		rate := int(float64(p.Quads) / elapsed.Seconds())
-		bar.Set("what", p.Doing)
-		if p.Quads > 0 {
-			bar.Set("quads", fmt.Sprintf("%s quads, %s a second", thousands(int(p.Quads)), thousands(rate)))
-		}
-		bar.SetTotal(p.Total).SetCurrent(p.Done)
+		j.show(p, now, screenOf(f).width)
 	}
 	return report, func() {
-		if bar != nil {
-			bar.Finish()
+		if j.bar != nil {
+			j.bar.Finish()
 		}
 	}
+}
+
+// job is work with a bar. Its parts, such as reading and writing, take a bar of
+// their own each on the same line, with the time that each has taken so far.
+type job struct {
+	started time.Time
+	doing   string // the part that runs
+	since   time.Time
+	bar     *pb.ProgressBar
+}
+
+func (j *job) show(p graph.Progress, now time.Time, width int) {
+	quads := ""
+	if p.Quads > 0 && width >= narrow {
+		quads = " " + thousands(int(p.Quads)) + " quads"
+	}
+	j.bar.Set("what", p.Doing).Set("quads", quads).Set("left", left(p, now.Sub(j.since)))
+	j.bar.SetWidth(width).SetTotal(p.Total).SetCurrent(p.Done)
+}
+
+// left tells how long a part will take that has taken so long.
+func left(p graph.Progress, taken time.Duration) string {
+	if p.Done <= 0 || p.Total <= p.Done || taken < patience {
+		return ""
+	}
+	rest := time.Duration(float64(taken) * float64(p.Total-p.Done) / float64(p.Done))
+	return fmt.Sprintf(", %v left", max(rest.Round(time.Second), time.Second))
 }
