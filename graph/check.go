@@ -27,17 +27,21 @@ type Checked struct {
 	Quads, Foreign int
 }
 
+// reportEvery is after how many quads Check reports.
+const reportEvery = 1 << 13
+
 // Check holds the graph against its own rules and against the ontology in it:
 // every quad has a label and only absolute IRIs, every claim is whole, every
 // edge joins entities of the kinds its relation is for, an id that two sources use
 // has names that agree, what is joined is of one kind, and decisions are whole. It
-// is for a view that shows everything.
-func (v *View) Check(ctx context.Context) (*Checked, error) {
+// is for a view that shows everything. report, if it is not nil, is told now and
+// then how many quads are held against the rules.
+func (v *View) Check(ctx context.Context, report func(Progress)) (*Checked, error) {
 	a := newAudit(v.Base)
 	if err := a.learn(ctx, v); err != nil {
 		return nil, err
 	}
-	if err := a.read(ctx, v); err != nil {
+	if err := a.read(ctx, v, report); err != nil {
 		return nil, err
 	}
 	for _, iri := range a.claims {
@@ -113,7 +117,7 @@ func (a *audit) learn(ctx context.Context, v *View) error {
 		return err
 	}
 	a.decided = decisions.each
-	_, err = a.ours(ctx, v, quad.Quad{Predicate: schema.Type}, func(q quad.Quad) {
+	_, err = a.ours(ctx, v, quad.Quad{Predicate: schema.Type}, func() {}, func(q quad.Quad) {
 		_, claimed := a.has[q.Label]
 		ours := claimed || a.sources[q.Label] || q.Label == schema.OntologyIRI
 		if ours && !slices.Contains(a.types[q.Subject], q.Object) {

@@ -13,10 +13,20 @@ import (
 
 // read holds the terms of the graph, each once, and its quads against their rules,
 // at the same time.
-func (a *audit) read(ctx context.Context, v *View) error {
+func (a *audit) read(ctx context.Context, v *View, report func(Progress)) error {
+	stats, err := v.qs.Stats(ctx, false)
+	if err != nil {
+		return err
+	}
+	n := int64(0)
+	passed := func() {
+		if n++; n%reportEvery == 0 && report != nil {
+			report(Progress{Doing: "checking rules", Quads: n, Done: n, Total: max(stats.Quads.Value, n)})
+		}
+	}
 	terms := newAudit(a.base)
 	done := aside(func() error { return terms.terms(ctx, v.qs) })
-	foreign, err := a.ours(ctx, v, quad.Quad{}, a.quad)
+	foreign, err := a.ours(ctx, v, quad.Quad{}, passed, a.quad)
 	err = errors.Join(err, <-done)
 	a.result.Quads += foreign
 	a.result.Foreign += foreign
@@ -25,8 +35,8 @@ func (a *audit) read(ctx context.Context, v *View) error {
 }
 
 // ours calls do with the quads that match p, and counts those under foreign labels
-// instead, which are not read.
-func (a *audit) ours(ctx context.Context, v *View, p quad.Quad, do func(quad.Quad)) (foreign int, err error) {
+// instead, which are not read. It calls passed for each.
+func (a *audit) ours(ctx context.Context, v *View, p quad.Quad, passed func(), do func(quad.Quad)) (foreign int, err error) {
 	sh, err := v.matching(ctx, p)
 	if sh == nil || err != nil {
 		return 0, err
@@ -35,6 +45,7 @@ func (a *audit) ours(ctx context.Context, v *View, p quad.Quad, do func(quad.Qua
 		if err != nil {
 			return foreign, err
 		}
+		passed()
 		label, err := v.qs.QuadDirection(ref, quad.Label)
 		if err != nil {
 			return foreign, err

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ import (
 // findings runs the integrity check.
 func findings(t testing.TB, v *graph.View) []string {
 	t.Helper()
-	checked, err := v.Check(context.Background())
+	checked, err := v.Check(context.Background(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +142,7 @@ func TestCheckForeign(t *testing.T) {
 		quads = with("https://other.example/s", "https://other.example/p", iri("https://other.example/o"), label)(quads)
 	}
 	v := whole(open(t, storeOf(t, quads)))
-	checked, err := v.Check(context.Background())
+	checked, err := v.Check(context.Background(), nil)
 	if err != nil || len(checked.Findings) != 0 || checked.Foreign != 4 || checked.Quads != ours+4 {
 		t.Errorf("got %+v, %v, want 4 foreign quads of %d", checked, err, ours+4)
 	}
@@ -165,17 +166,36 @@ func TestCheckTellsEachFindingOnce(t *testing.T) {
 func TestCheckBundled(t *testing.T) {
 	t.Parallel()
 	store := scratch(t, bundled(t)...)
-	checked, err := whole(store).Check(context.Background())
+	checked, err := whole(store).Check(context.Background(), nil)
 	if err != nil || len(checked.Findings) != 0 || checked.Foreign != 0 || checked.Quads != len(quadsOf(t, store)) {
 		t.Errorf("got %+v, %v", checked, err)
 	}
-	empty, err := whole(open(t, storeOf(t, nil))).Check(context.Background())
+	empty, err := whole(open(t, storeOf(t, nil))).Check(context.Background(), nil)
 	if err != nil || len(empty.Findings) != 0 || empty.Quads != 0 {
 		t.Errorf("the empty store: got %+v, %v", empty, err)
 	}
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := whole(store).Check(cancelled); !errors.Is(err, context.Canceled) {
+	if _, err := whole(store).Check(cancelled, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
+	}
+}
+
+// Check tells how far it is, and never more than there is.
+func TestCheckReports(t *testing.T) {
+	t.Parallel()
+	var quads []quad.Quad
+	for i := range 20_000 {
+		quads = append(quads, quad.Quad{Subject: quad.IRI(fmt.Sprintf("https://ex.org/%d", i)), Predicate: quad.IRI("https://ex.org/p"), Object: quad.Int(i), Label: quad.IRI("https://ex.org/g")})
+	}
+	var told []graph.Progress
+	checked, err := whole(open(t, storeOf(t, quads))).Check(context.Background(), func(p graph.Progress) { told = append(told, p) })
+	if err != nil || checked.Quads != len(quads) || len(told) != 2 {
+		t.Fatalf("%v, %+v", err, told)
+	}
+	for i, p := range told {
+		if p.Done != int64(i+1)*8192 || p.Total != int64(len(quads)) || p.Quads != p.Done {
+			t.Errorf("report %d: %+v", i, p)
+		}
 	}
 }

@@ -24,7 +24,7 @@ func useAll(path string) error {
 	if err := store.Verify(context.Background(), nil); err != nil {
 		return err
 	}
-	_, err = whole(store).Check(context.Background())
+	_, err = whole(store).Check(context.Background(), nil)
 	return err
 }
 

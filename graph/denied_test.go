@@ -90,7 +90,7 @@ func TestDeniedIsAllThatIsHidden(t *testing.T) {
 			store.View(base): len(quads) - denied,
 			whole(store):     len(quads),
 		} {
-			checked, err := v.Check(context.Background())
+			checked, err := v.Check(context.Background(), nil)
 			if err != nil || checked.Quads != want {
 				t.Errorf("%v: a view has %+v quads, want %d", err, checked.Quads, want)
 			}

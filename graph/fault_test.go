@@ -21,7 +21,7 @@ func TestFault(t *testing.T) {
 		"export": func(s *graph.Store) error { return s.Export(t.Context(), io.Discard, graph.ExportOptions{}) },
 		"hash":   func(s *graph.Store) error { _, err := s.Hash(t.Context(), graph.ExportOptions{}); return err },
 		"verify": func(s *graph.Store) error { return s.Verify(t.Context(), nil) },
-		"check":  func(s *graph.Store) error { _, err := whole(s).Check(t.Context()); return err },
+		"check":  func(s *graph.Store) error { _, err := whole(s).Check(t.Context(), nil); return err },
 		"query": func(s *graph.Store) error {
 			_, err := answers(whole(s), `g.V().out().all()`)
 			return err
@@ -118,7 +118,7 @@ func TestOverwritten(t *testing.T) {
 	if store.Overwritten() {
 		t.Error("a rename overwrites it")
 	}
-	if _, err := whole(store).Check(context.Background()); err != nil {
+	if _, err := whole(store).Check(context.Background(), nil); err != nil {
 		t.Error(err)
 	}
 }

@@ -123,7 +123,7 @@ func TestOtherBranches(t *testing.T) {
 	}
 	t.Cleanup(func() { store.Close() })
 	v := store.View(schema.DefaultBase)
-	if checked, err := v.Check(context.Background()); err != nil || len(checked.Findings) > 0 {
+	if checked, err := v.Check(context.Background(), nil); err != nil || len(checked.Findings) > 0 {
 		t.Errorf("integrity: %v, %v", err, checked.Findings)
 	}
 	set, err := queries.Read()

@@ -41,7 +41,7 @@ func views(t testing.TB, name string) (asserted, whole *graph.View) {
 	whole = store.WholeView(schema.DefaultBase)
 	t.Cleanup(func() {
 		defer store.Close()
-		checked, err := whole.Check(context.Background())
+		checked, err := whole.Check(context.Background(), nil)
 		if err != nil || len(checked.Findings) > 0 {
 			t.Errorf("integrity: %v, %v", err, checked.Findings)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -37,18 +38,12 @@ func newCheck(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			report, end := a.progress()
-			err = store.Verify(cmd.Context(), report)
-			end()
+			v := store.WholeView(a.settings.base()).WithRetracted()
+			checked, err := a.checked(cmd.Context(), store, v)
 			if err != nil {
 				return err
 			}
 			rows := strayRows(store.Stray())
-			v := store.WholeView(a.settings.base()).WithRetracted()
-			checked, err := v.Check(cmd.Context())
-			if err != nil {
-				return err
-			}
 			for _, f := range checked.Findings {
 				cell, err := v.Describe(cmd.Context(), f.Subject)
 				if err != nil {
@@ -62,6 +57,17 @@ func newCheck(a *app) *cobra.Command {
 	}
 	addFormat(cmd)
 	return cmd
+}
+
+// checked checks a store's files and then what is in them, with one line of
+// progress for both.
+func (a *app) checked(ctx context.Context, store *graph.Store, v *graph.View) (*graph.Checked, error) {
+	report, end := a.progress()
+	defer end()
+	if err := store.Verify(ctx, report); err != nil {
+		return nil, err
+	}
+	return v.Check(ctx, report)
 }
 
 // strayRows is the row of a file that does not count, if there is one.
