@@ -47,7 +47,7 @@ func (s *shell) answer(ctx context.Context, text string) (done bool) {
 	} else {
 		err = s.ask(ctx, words, text)
 		if s.timing {
-			fmt.Fprintf(s.app.err, "%v\n", time.Since(started).Round(time.Millisecond))
+			fmt.Fprintf(s.app.err, "%.1f ms\n", time.Since(started).Seconds()*1000)
 		}
 	}
 	if err != nil {

@@ -78,7 +78,7 @@ func TestQueryShell(t *testing.T) {
 	if err := os.Symlink(self, kg); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
 	command := func(args ...string) *exec.Cmd {
 		c := exec.CommandContext(ctx, kg, args...)
@@ -118,7 +118,7 @@ func TestQueryShell(t *testing.T) {
 		{"\\evidence on\r", ""},
 		{"payments party=captain\r", `"evidence": [`},
 		{"\\timing on\r", ""},
-		{"g.emit(7)\r", "ms\r\n"},
+		{"g.emit(7)\r", " ms\r\n"},
 		{"\\tming on\r", "did you mean"},
 		{"help\r", "The saved questions: behind, bribes"},
 		{"g.V().o\t", "outPredicates"}, // completion lists
