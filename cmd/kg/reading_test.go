@@ -156,8 +156,11 @@ var (
 		"serve":      {"serve", "--addr", "127.0.0.1:0"},
 		"draw":       {"draw", "Blue Line", "--format", "dot", "-o", "-"},
 		"version":    {"version"},
+		"fmt":        {"fmt", "../../data/testdata/example.yaml"},
+		"kinds":      {"kinds", "Person"},
+		"schema":     {"schema", "--json"},
 	}
-	storeless    = []string{"query show", "query test", "locate", "diff", "version"}
+	storeless    = []string{"query show", "query test", "locate", "diff", "version", "fmt", "kinds", "schema"}
 	writingVerbs = []string{"load", "recover", "retract", "restore", "remove"}
 )
 
