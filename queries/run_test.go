@@ -151,21 +151,3 @@ func TestRunText(t *testing.T) {
 		t.Errorf("a syntax error gives %v", err)
 	}
 }
-
-func BenchmarkSavedQuery(b *testing.B) {
-	v, _ := views(b, "donga-2008-04-04.yaml")
-	set, err := queries.Read()
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, name := range []string{"embassies", "money-trail", "regions"} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := set[name].Run(context.Background(), v, nil); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}

@@ -1,0 +1,114 @@
+package queries_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/queries"
+	"kg/schema"
+)
+
+// BenchmarkSavedQuery asks each saved query as its first example does: whole, as
+// people read it, and as rows, with their evidence and without: the path engine
+// alone. It asks the article and 50 sources like it.
+func BenchmarkSavedQuery(b *testing.B) {
+	set, err := queries.Read()
+	if err != nil {
+		b.Fatal(err)
+	}
+	article, whole := views(b, "donga-2008-04-04.yaml")
+	for _, g := range []struct {
+		name string
+		view *graph.View
+	}{{"article", article}, {"sources=50", copies(b, whole, 50)}} {
+		b.Run(g.name, func(b *testing.B) {
+			for _, name := range set.Names() {
+				params := firstParams(b, set[name], article)
+				b.Run(name+"/whole", func(b *testing.B) { benchWhole(b, g.view, set[name], params) })
+				b.Run(name+"/evidence", func(b *testing.B) { benchRows(b, g.view, set[name].Text, params, true) })
+				b.Run(name+"/plain", func(b *testing.B) { benchRows(b, g.view, set[name].Text, params, false) })
+			}
+		})
+	}
+}
+
+func firstParams(b *testing.B, q *queries.Query, v *graph.View) queries.Params {
+	params, err := q.Bind(context.Background(), v, q.Examples[0].Args)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, p := range q.Params {
+		if _, ok := params[p.Name]; !ok {
+			params[p.Name] = nil
+		}
+	}
+	return params
+}
+
+func benchWhole(b *testing.B, v *graph.View, q *queries.Query, params queries.Params) {
+	for b.Loop() {
+		if _, err := q.Run(context.Background(), v, params); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func benchRows(b *testing.B, v *graph.View, text string, params queries.Params, evidence bool) {
+	for b.Loop() {
+		for _, err := range v.Gizmo(context.Background(), text, params, evidence).Rows() {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// copies is a view of what another one has and of n-1 sources like its, of other
+// names; countries are the same in all.
+func copies(b *testing.B, v *graph.View, n int) *graph.View {
+	var text bytes.Buffer
+	w := graph.NewQuadWriter(&text)
+	for q, err := range v.Each(context.Background(), quad.Quad{}) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i := range n {
+			if err := w.Write(renamed(q, i)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text.Bytes())), nil }
+	file := graph.QuadsFile{Name: "copies.nq", Open: open}
+	store, err := graph.ScratchQuads(context.Background(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { store.Close() })
+	return store.View(schema.DefaultBase)
+}
+
+// renamed is a quad of the copy i.
+func renamed(q quad.Quad, i int) quad.Quad {
+	rename := func(v quad.Value) quad.Value {
+		iri, _ := v.(quad.IRI)
+		path, ok := strings.CutPrefix(string(iri), schema.DefaultBase)
+		folder, rest, named := strings.Cut(path, "/")
+		if i == 0 || !ok || !named || folder == "country" {
+			return v
+		}
+		id, below, _ := strings.Cut(rest, "/")
+		return quad.IRI(strings.TrimSuffix(fmt.Sprintf("%s%s/%s-%d/%s", schema.DefaultBase, folder, id, i, below), "/"))
+	}
+	return quad.Quad{Subject: rename(q.Subject), Predicate: q.Predicate, Object: rename(q.Object), Label: rename(q.Label)}
+}
