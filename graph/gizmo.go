@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/session"
+	"kg/graph/internal/store/plan"
 	"kg/schema"
 )
 
@@ -127,9 +128,16 @@ func Methods() []Method { return session.Methods() }
 // so that more lines may still make it one.
 func GizmoUnfinished(text string) bool { return session.Unfinished(text) }
 
-// IntersectShape takes apart the shape of what several shapes have in common.
-func IntersectShape(s shape.Shape) (sides []shape.Shape, ok bool) { return session.Intersection(s) }
-
 // OptionalShape takes apart the shape of path.optional: what is asked for, and
 // what is joined to it where there is any.
-func OptionalShape(s shape.Shape) (from, with shape.Shape, ok bool) { return session.Optional(s) }
+func OptionalShape(s shape.Shape) (from, with shape.Shape, ok bool) {
+	o, ok := s.(plan.Optional)
+	return o.From, o.With, ok
+}
+
+// RecursionShape takes apart the shape of path.followRecursive: where it starts,
+// what one step leads to from seed, and the tags that take the number of steps.
+func RecursionShape(s shape.Shape) (from, seed, step shape.Shape, depths []string, ok bool) {
+	r, ok := s.(plan.Recursion)
+	return r.From, r.Seed, r.Step, r.DepthTags, ok
+}

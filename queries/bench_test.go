@@ -73,28 +73,37 @@ func benchRows(b *testing.B, v *graph.View, text string, params queries.Params, 
 // copies is a view of what another one has and of n-1 sources like its, of other
 // names; countries are the same in all.
 func copies(b *testing.B, v *graph.View, n int) *graph.View {
-	var text bytes.Buffer
-	w := graph.NewQuadWriter(&text)
+	var quads []quad.Quad
 	for q, err := range v.Each(context.Background(), quad.Quad{}) {
 		if err != nil {
 			b.Fatal(err)
 		}
 		for i := range n {
-			if err := w.Write(renamed(q, i)); err != nil {
-				b.Fatal(err)
-			}
+			quads = append(quads, renamed(q, i))
+		}
+	}
+	return viewOfQuads(b, quads)
+}
+
+// viewOfQuads is a view of a store that has these quads.
+func viewOfQuads(t testing.TB, quads []quad.Quad) *graph.View {
+	t.Helper()
+	var text bytes.Buffer
+	w := graph.NewQuadWriter(&text)
+	for _, q := range quads {
+		if err := w.Write(q); err != nil {
+			t.Fatal(err)
 		}
 	}
 	if err := w.Flush(); err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text.Bytes())), nil }
-	file := graph.QuadsFile{Name: "copies.nq", Open: open}
-	store, err := graph.ScratchQuads(context.Background(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase})
+	open := func() (io.ReadCloser, error) { return io.NopCloser(&text), nil }
+	store, err := graph.ScratchQuads(context.Background(), []graph.QuadsFile{{Name: "quads.nq", Open: open}}, graph.QuadsOptions{Base: schema.DefaultBase})
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	b.Cleanup(func() { store.Close() })
+	t.Cleanup(func() { store.Close() })
 	return store.View(schema.DefaultBase)
 }
 

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
@@ -19,6 +19,7 @@ import (
 // that are asked for.
 type counting struct {
 	cayley.QuadStore
+	shape.Optimizer
 	values map[quad.Value]int
 }
 
@@ -28,7 +29,7 @@ func (c counting) ValueOf(v quad.Value) (refs.Ref, error) {
 }
 
 // named are n nodes with names, and the graph that they stand in.
-func named(n int) (counting, func(int) quad.IRI) {
+func named(t testing.TB, n int) (counting, func(int) quad.IRI) {
 	node := func(i int) quad.IRI { return quad.IRI(fmt.Sprintf("https://ex.org/%d", i)) }
 	var quads []quad.Quad
 	for i := range n {
@@ -36,7 +37,8 @@ func named(n int) (counting, func(int) quad.IRI) {
 			quad.Quad{Subject: node(i), Predicate: schema.Label, Object: quad.String(fmt.Sprint("name ", i)), Label: quad.IRI("https://ex.org/g")},
 			quad.Quad{Subject: node(i), Predicate: quad.IRI("https://ex.org/of"), Object: node(i / 2), Label: quad.IRI("https://ex.org/g")})
 	}
-	return counting{memstore.New(quads...), map[quad.Value]int{}}, node
+	qs := viewOfQuads(t, quads).Cayley()
+	return counting{qs, qs.(shape.Optimizer), map[quad.Value]int{}}, node
 }
 
 // TestOnlyWhatIsShownIsNamed: of a text's rows only those that are shown are
@@ -45,7 +47,7 @@ func named(n int) (counting, func(int) quad.IRI) {
 func TestOnlyWhatIsShownIsNamed(t *testing.T) {
 	const n, limit = 200, 5
 	for _, evidence := range []bool{false, true} {
-		qs, node := named(n)
+		qs, node := named(t, n)
 		v := graph.NewView(qs, schema.DefaultBase)
 		text := `g.V().has("<https://ex.org/of>").tag("of").out("<https://ex.org/of>").all()`
 		res, err := queries.RunText(context.Background(), v, text, evidence, limit)
@@ -72,7 +74,7 @@ func TestOnlyWhatIsShownIsNamed(t *testing.T) {
 // TestEvidenceBeyondTheLimit: a row that is shown has the evidence of all rows
 // that are as it, and the columns of all rows.
 func TestEvidenceBeyondTheLimit(t *testing.T) {
-	qs, _ := named(4)
+	qs, _ := named(t, 4)
 	v := graph.NewView(qs, schema.DefaultBase)
 	text := `g.V("<https://ex.org/2>", "<https://ex.org/3>").out("<https://ex.org/of>").all(); g.V("<https://ex.org/0>").tag("late").all()`
 	for limit, rows := range map[int]int{0: 3, 1: 1, 2: 2, 9: 3} {
@@ -89,7 +91,7 @@ func TestEvidenceBeyondTheLimit(t *testing.T) {
 func BenchmarkFirstRows(b *testing.B) {
 	for _, evidence := range []bool{false, true} {
 		b.Run(fmt.Sprintf("evidence=%v", evidence), func(b *testing.B) {
-			qs, _ := named(20_000)
+			qs, _ := named(b, 20_000)
 			b.ReportAllocs()
 			for b.Loop() {
 				v := graph.NewView(qs, schema.DefaultBase)

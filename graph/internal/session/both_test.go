@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 )
 
@@ -15,7 +14,7 @@ import (
 // a thousand million hops, which nothing could stop Cayley from walking.
 func TestManyBoths(t *testing.T) {
 	t.Parallel()
-	qs := memstore.New(quad.Make(quad.IRI("a"), quad.IRI("p"), quad.IRI("b"), nil))
+	qs := scratch(quad.Make(quad.IRI("a"), quad.IRI("p"), quad.IRI("b"), nil))
 	for n, wrong := range map[int]bool{3: false, 10: false, 30: true, 900: true} {
 		text := "g.V()" + strings.Repeat(".both()", n) + ".getLimit(1)"
 		var err error

@@ -8,10 +8,12 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
 )
 
 // reserved begins the tags that are ours; a script cannot set one.
-const reserved = "\x00"
+const reserved = plan.Hidden
 
 // build turns a path into a shape. Where a quad is wanted for the result - as
 // evidence, for its label, as a hop - it puts a Save around the quads of the
@@ -23,7 +25,8 @@ type build struct {
 	quiet    bool // set no tags: what is built only keeps nodes out
 	tagged   bool // a tag was set, perhaps
 	context  labels
-	tracing  int // trace, within a step whose hops are wanted
+	tracing  int  // trace, within a step whose hops are wanted
+	hopping  bool // the hops of a walk within are wanted, too
 	traces   []trace
 	scope    int // the traces from here on are of the path that is being built
 	labels   []labelTag
@@ -53,7 +56,7 @@ func (b *build) lookup(values []quad.Value) shape.Shape {
 	return nodes
 }
 
-// trace is a reserved tag that holds a quad, or a *bundle of many.
+// trace is a reserved tag that holds a quad, or a *plan.Bundle of many.
 type trace struct {
 	tag      string
 	from, to quad.Direction // how the hop passed it; from is zero where it came either way
@@ -121,7 +124,7 @@ func (b *build) silenced() *build { return &build{s: b.s, quiet: true} }
 
 // child builds a path that is run for itself, with traces of its own.
 func (b *build) child(context labels) *build {
-	return &build{s: b.s, evidence: b.wanted(), quiet: b.quiet, context: context}
+	return &build{s: b.s, evidence: b.wanted(), hopping: b.hopping || b.tracing > 0, quiet: b.quiet, context: context}
 }
 
 func (b *build) wanted() bool { return b.evidence || b.tracing > 0 }
@@ -172,8 +175,37 @@ func (b *build) unique(in shape.Shape) shape.Shape {
 	if !b.evidence {
 		return shape.Unique{From: in}
 	}
-	inner := b.cover()
-	return uniqueShape{from: in, s: b.s, traces: inner, tag: b.newTrace(0, 0)}
+	inner := uncovered(b.cover())
+	return plan.Witnessed{From: in, Traces: inner, Tag: b.newTrace(0, 0)}
+}
+
+// uncovered are the tags of the traces that no later one holds.
+func uncovered(traces []trace) []string {
+	var tags []string
+	for _, t := range traces {
+		if !t.covered {
+			tags = append(tags, t.tag)
+		}
+	}
+	return tags
+}
+
+// meet intersects shapes, all nodes dropped.
+func (b *build) meet(list ...shape.Shape) shape.Shape {
+	var met shape.Intersect
+	for _, sh := range list {
+		switch sh := sh.(type) {
+		case shape.AllNodes:
+		case shape.Intersect:
+			met = append(met, sh...)
+		default:
+			met = append(met, sh)
+		}
+	}
+	if len(met) == 0 {
+		return shape.AllNodes{}
+	}
+	return met
 }
 
 func (b *build) hops(in shape.Shape, s hopsStep) shape.Shape {
@@ -186,60 +218,34 @@ func (b *build) hops(in shape.Shape, s hopsStep) shape.Shape {
 	return out
 }
 
-// bundle is the value of a trace that holds more than one quad: the hops that
-// are shown for it, and the ways through it.
-type bundle struct {
-	hops []hop
-	ways *ways
-}
-
-// hop is one application of a step that was repeated.
-type hop struct {
-	from, to refs.Ref
-	quads    []refs.Ref
-}
-
-// Key makes a bundle a Ref, which is what a tag holds; no store ever sees one.
-func (b *bundle) Key() any { return b }
-
-// collect lists the quads of traces in a result, in the order of the walk,
-// each once.
-func collect(traces []trace, tags map[string]refs.Ref) []refs.Ref {
-	var c collector
-	for _, t := range traces {
-		if !t.covered {
-			c.add(tags[t.tag])
-		}
-	}
-	return c.list
-}
-
 // collector keeps quads in the order they come, each once.
 type collector struct {
-	list []refs.Ref
+	list []plan.Link
 	seen map[any]bool
 }
 
 func (c *collector) add(ref refs.Ref) {
-	if ref == nil {
-		return
-	}
-	if b, ok := ref.(*bundle); ok {
-		for _, h := range b.hops {
-			for _, q := range h.quads {
+	switch ref := ref.(type) {
+	case *plan.Bundle:
+		for _, h := range ref.Hops {
+			for _, q := range h.Quads {
 				c.add(q)
 			}
 		}
-		return
+	case plan.Link:
+		c.link(ref)
 	}
-	key := refs.ToKey(ref)
+}
+
+func (c *collector) link(q plan.Link) {
+	key := q.Key()
 	if c.has(key) {
 		return
 	}
 	if c.seen != nil {
 		c.seen[key] = true
 	}
-	c.list = append(c.list, ref)
+	c.list = append(c.list, q)
 }
 
 // has looks through a short list and keeps a table of a long one.
@@ -249,14 +255,14 @@ func (c *collector) has(key any) bool {
 		return c.seen[key]
 	}
 	for _, q := range c.list {
-		if refs.ToKey(q) == key {
+		if q.Key() == key {
 			return true
 		}
 	}
 	if len(c.list) == short {
 		c.seen = map[any]bool{}
 		for _, q := range c.list {
-			c.seen[refs.ToKey(q)] = true
+			c.seen[q.Key()] = true
 		}
 	}
 	return false
@@ -286,7 +292,7 @@ func (b *build) resolve(qs graph.QuadStore, tags map[string]refs.Ref) error {
 		if err != nil {
 			return err
 		}
-		if len(walk.hops) > 0 {
+		if len(walk.Hops) > 0 {
 			tags[w.name] = walk
 		}
 	}
@@ -294,26 +300,26 @@ func (b *build) resolve(qs graph.QuadStore, tags map[string]refs.Ref) error {
 }
 
 // walk are the hops of w's traces in a result.
-func (w walkTag) walk(qs graph.QuadStore, tags map[string]refs.Ref) (*bundle, error) {
-	walk := &bundle{}
+func (w walkTag) walk(qs graph.QuadStore, tags map[string]refs.Ref) (*plan.Bundle, error) {
+	walk := &plan.Bundle{}
 	for _, t := range w.traces {
 		switch ref := tags[t.tag].(type) {
 		case nil:
-		case *bundle:
-			walk.hops = append(walk.hops, ref.hops...)
-		default:
-			h := hop{quads: []refs.Ref{ref}}
+		case *plan.Bundle:
+			walk.Hops = append(walk.Hops, ref.Hops...)
+		case plan.Link:
+			h := plan.Hop{Quads: []plan.Link{ref}}
 			var err error
 			if t.from != 0 {
-				h.from, err = qs.QuadDirection(ref, t.from)
+				h.From, err = qs.QuadDirection(ref, t.from)
 			}
 			if err == nil {
-				h.to, err = qs.QuadDirection(ref, t.to)
+				h.To, err = qs.QuadDirection(ref, t.to)
 			}
 			if err != nil {
 				return nil, err
 			}
-			walk.hops = append(walk.hops, h)
+			walk.Hops = append(walk.Hops, h)
 		}
 	}
 	return walk, nil

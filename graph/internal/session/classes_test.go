@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 )
 
@@ -75,7 +74,7 @@ func TestClasses(t *testing.T) {
 func patiently(t *testing.T, text string, params map[string]quad.Value) string {
 	t.Helper()
 	for {
-		got := table(t, memstore.New(), text, Options{Params: params})
+		got := table(t, scratch(), text, Options{Params: params})
 		if !strings.Contains(got, "took longer than") {
 			return got
 		}
@@ -107,7 +106,7 @@ func TestClassesEverywhere(t *testing.T) {
 		if before, last, ok := strings.Cut(text, "; "); ok {
 			body = before + "; g.emit(String(" + last + "))"
 		}
-		if got := valuesOf(t, memstore.New(), body, Options{}); got[0] != quad.Value(quad.String(want)) {
+		if got := valuesOf(t, scratch(), body, Options{}); got[0] != quad.Value(quad.String(want)) {
 			t.Errorf("%s: got %v, want %s", text, got[0], want)
 		}
 	}
@@ -132,12 +131,12 @@ func TestClassesRefused(t *testing.T) {
 		`/[a-\p{L}]/u`:                            `\p{L} is a class and cannot begin or end a range`,
 		`/` + strings.Repeat(`\p{L}`, 100) + `/u`: "it has too many classes of Unicode for one expression",
 	} {
-		if got := table(t, memstore.New(), text, Options{}); !strings.HasPrefix(got, "running the query: ") || !strings.Contains(got, want) {
+		if got := table(t, scratch(), text, Options{}); !strings.HasPrefix(got, "running the query: ") || !strings.Contains(got, want) {
 			t.Errorf("%s:\n%s\nexpected:\n%s", text, got, want)
 		}
 	}
 	for _, text := range []string{`/[-\p{L}]/u`, `/[\p{L}-]/u`, `/[^-\p{L}\-]/u`, `/[\-\p{L}]/u`, `/a-\p{L}/u`} {
-		if got := table(t, memstore.New(), fmt.Sprintf("g.emit(%s.test('a-b'))", text), Options{}); got != `value="True"^^<xsd:boolean>` && !strings.Contains(text, "^") {
+		if got := table(t, scratch(), fmt.Sprintf("g.emit(%s.test('a-b'))", text), Options{}); got != `value="True"^^<xsd:boolean>` && !strings.Contains(text, "^") {
 			t.Errorf("%s: %s", text, got)
 		}
 	}

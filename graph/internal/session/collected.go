@@ -18,10 +18,7 @@ type entry struct {
 // gives the first of its own.
 type collected struct {
 	sub    iterator.Shape
-	factor int64 // how many of sub's results make one
 	gather func(context.Context, iterator.Scanner) ([]entry, error)
-	merge  func(context.Context, iterator.Index) (map[string]refs.Ref, error) // nil: look up sub as it is
-	listed bool                                                               // look up what was gathered
 }
 
 func (c *collected) Iterate() iterator.Scanner {
@@ -29,19 +26,13 @@ func (c *collected) Iterate() iterator.Scanner {
 }
 
 func (c *collected) Lookup() iterator.Index {
-	if c.listed {
-		return &listedLookup{collectedNext: collectedNext{sub: c.sub.Iterate(), gather: c.gather, i: -1}}
-	}
-	if c.merge == nil {
-		return c.sub.Lookup()
-	}
-	return &collectedLookup{Index: c.sub.Lookup(), merge: c.merge}
+	return &listedLookup{collectedNext: collectedNext{sub: c.sub.Iterate(), gather: c.gather, i: -1}}
 }
 
 func (c *collected) Stats(ctx context.Context) (iterator.Costs, error) {
 	st, err := c.sub.Stats(ctx)
 	st.NextCost *= 2
-	st.Size = refs.Size{Value: st.Size.Value/c.factor + 1}
+	st.Size = refs.Size{Value: st.Size.Value + 1}
 	return st, err
 }
 
@@ -91,32 +82,6 @@ func (c *collectedNext) String() string                     { return "CollectedN
 func (c *collectedNext) Close() error {
 	c.list = nil
 	return c.sub.Close()
-}
-
-// collectedLookup makes one way of all the ways a lookup finds.
-type collectedLookup struct {
-	iterator.Index
-	merge func(context.Context, iterator.Index) (map[string]refs.Ref, error)
-	tags  map[string]refs.Ref
-	err   error
-}
-
-func (c *collectedLookup) Contains(ctx context.Context, v refs.Ref) bool {
-	if !c.Index.Contains(ctx, v) {
-		return false
-	}
-	c.tags, c.err = c.merge(ctx, c.Index)
-	return c.err == nil
-}
-
-func (c *collectedLookup) NextPath(context.Context) bool      { return false }
-func (c *collectedLookup) TagResults(dst map[string]refs.Ref) { maps.Copy(dst, c.tags) }
-
-func (c *collectedLookup) Err() error {
-	if c.err != nil {
-		return c.err
-	}
-	return c.Index.Err()
 }
 
 // listedLookup looks up what was gathered; entries of one node are its paths.

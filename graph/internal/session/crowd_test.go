@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cayleygraph/cayley/graph/memstore"
+	"kg/graph/internal/store"
 )
 
 // crowd are queries that were seen to end the process when a few of them ran
@@ -79,9 +79,9 @@ func TestCrowdRuns(t *testing.T) {
 		t.Skip("it is run by TestCrowd")
 	}
 	n, _ := strconv.Atoi(os.Getenv("KG_CROWD_SIZE"))
-	var stores []*memstore.QuadStore // one each: Cayley's is for one reader at a time
+	var stores []*store.QuadStore // one each: Cayley's is for one reader at a time
 	for range n {
-		stores = append(stores, memstore.New(mesh(60)...))
+		stores = append(stores, scratch(mesh(60)...))
 	}
 	base, before := status(t, "VmRSS:"), measure().used
 	for range 2 {
@@ -127,7 +127,7 @@ func TestYoungestEnds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fills the memory")
 	}
-	qs := memstore.New(mesh(12)...)
+	qs := scratch(mesh(12)...)
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	run := func(text string) (err error) {

@@ -14,7 +14,7 @@ import (
 
 // ours runs a query in a session of ours.
 func ours(a asked) answer {
-	return ask(context.Background(), NewSession(memstore.New(parse(a.Graph)...), Options{}), a.Query)
+	return ask(context.Background(), NewSession(scratch(parse(a.Graph)...), Options{}), a.Query)
 }
 
 func (a answer) String() string {

@@ -1,5 +1,5 @@
-// Package session runs queries in Gizmo, Cayley's query language, on any Cayley
-// store, in place of Cayley's own session.
+// Package session runs queries in Gizmo, Cayley's query language, on a store that
+// plans (package plan), in place of Cayley's own session.
 //
 // A query is JavaScript that builds paths and asks for their results. Run
 // prepares one, with parameters that are values; ranging over its Rows runs it
@@ -9,11 +9,10 @@
 // interfaces.
 //
 // A path is a list of steps (path.go, steps.go, hops.go) from which a build
-// (build.go) makes a shape, as Cayley's query/path does; the store sees it and
-// may put operators of its own in its place. What no store has is here: the
-// recursion (recursive.go), the shortest paths (shortest.go, yen.go), unique
-// with evidence (unique.go), the order (sort.go). The answers are those of
-// Cayley's session but for its faults, which a test lists.
+// (build.go) makes a shape, of Cayley's kinds and of the store's own: left joins,
+// recursions and what keeps evidence. The store makes one plan of it. What it
+// does not have is here: the shortest paths (shortest.go, yen.go). The answers are
+// those of Cayley's session but for its faults, which a test lists.
 //
 // # Values
 //
@@ -26,14 +25,14 @@
 // # Evidence
 //
 // With Options.Evidence every hop tags the quad it passes, so that a row has the
-// ways to it (ways.go): each is the quads of one derivation, also through nodes
+// ways to it (ways.go, and plan's evidence.go): each is the quads of one derivation, also through nodes
 // that nobody tagged, and none contains another. A node that unique() keeps has
 // all the ways to it that show the same tags, one that a recursion meets all the
 // shortest; what except() drops is no evidence. What is emitted in forEach has the
 // ways of the callback's row, if its values are that row's or stand in the query's
 // text. What a script made of a count, an array or a value of an earlier row
 // cannot be traced, and its rows say so (evidence.go). With Options.Joins nodes
-// that are said to be the same are walked as one (joined.go).
+// that are said to be the same are walked as one.
 //
 // # Bounds
 //

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 )
 
@@ -18,7 +17,7 @@ func TestErrorsAreBrief(t *testing.T) {
 		"new RegExp('(" + long + "')", "new RegExp('x', '" + long + "')", "g.V().filter(regex('(" + long + "'))", "g.V().filter(regex('" + long + "**'))", "g.V().back('" + long + "')",
 		"g.V().limit('" + long + "')", "g.V().has('" + long + "', gt(1), '" + long + "')", "JSON.parse('" + long + "')", "g.V().tag(g.V('" + long + "'))", strings.Repeat("9", 3000) + " + 1",
 		"null." + long, "({})." + long + "()", long + " = " + long + " = ;", "import " + long, "x?.[" + long + "]"} {
-		got := table(t, memstore.New(quad.Make(quad.IRI("a"), quad.IRI("b"), quad.IRI("c"), nil)), text, Options{})
+		got := table(t, scratch(quad.Make(quad.IRI("a"), quad.IRI("b"), quad.IRI("c"), nil)), text, Options{})
 		if !strings.HasPrefix(got, "running the query: ") {
 			t.Errorf("%.40s…: no error: %.200s", text, got)
 		}
@@ -31,7 +30,7 @@ func TestErrorsAreBrief(t *testing.T) {
 		`/(?=(/u`:                      "Invalid regular expression: missing closing ) in `(?=(`",
 		`g.V().filter(regex("(\\pL"))`: "regex: argument 1: missing closing ) in `(\\pL`",
 	} {
-		if got := table(t, memstore.New(), text, Options{}); !strings.HasSuffix(got, ": "+want) {
+		if got := table(t, scratch(), text, Options{}); !strings.HasSuffix(got, ": "+want) {
 			t.Errorf("%s: %s", text, got)
 		}
 	}

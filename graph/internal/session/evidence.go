@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
 )
 
 // knowledge is what a script knows from the graph, and through which quads: a
@@ -49,7 +51,7 @@ func shown(v quad.Value) any {
 
 // frame is a row in a callback's hands.
 type frame struct {
-	ways     *ways
+	ways     *plan.Ways
 	untraced bool
 	values   map[any]bool
 }
@@ -131,19 +133,19 @@ func (s *session) prove(r *rows, untraced bool, row *Row) error {
 	if !s.opts.Evidence {
 		return nil
 	}
-	all := oneWay(nil)
+	all := plan.OneWay(nil)
 	for _, f := range k.frames {
-		all, untraced = all.then(f.ways), untraced || f.untraced
+		all, untraced = all.Then(f.ways), untraced || f.untraced
 	}
 	if row.Untraced = untraced || k.counted; row.Untraced {
 		return nil
 	}
 	if r != nil {
-		all = all.then(waysThrough(r.b.traces, r.tags))
+		all = all.Then(waysThrough(r.b.traces, r.tags))
 	}
-	row.MoreWays = all.more
-	row.Ways = make([][]quad.Quad, len(all.list))
-	for i, way := range all.list {
+	row.MoreWays = all.More
+	row.Ways = make([][]quad.Quad, len(all.List))
+	for i, way := range all.List {
 		var err error
 		if row.Ways[i], err = quadsOf(s.qs, way); err != nil {
 			return err

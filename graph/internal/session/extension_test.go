@@ -9,14 +9,13 @@ import (
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 )
 
-// both runs a test on Cayley's store in memory and on the embedded one.
+// onBoth runs a test on a store in memory and on one in a file.
 func onBoth(t *testing.T, data string, f func(t *testing.T, qs graph.QuadStore)) {
-	t.Run("memstore", func(t *testing.T) { f(t, memstore.New(parse(data)...)) })
-	t.Run("store", func(t *testing.T) { f(t, newStore(t, parse(data))) })
+	t.Run("memory", func(t *testing.T) { f(t, scratch(parse(data)...)) })
+	t.Run("file", func(t *testing.T) { f(t, newStore(t, parse(data))) })
 }
 
 // table writes rows as lines, tags by name; the quads of each way follow after bars.
@@ -104,7 +103,7 @@ func TestShortestPaths(t *testing.T) {
 		k := 1 + r.IntN(12)
 		text := fmt.Sprintf("g.shortestPath(%s, %s, %d).hops('way').all()", list(froms), list(tos), k)
 		var got [][]string
-		for row, err := range Run(context.Background(), memstore.New(quads...), text, Options{}).Rows() {
+		for row, err := range Run(context.Background(), scratch(quads...), text, Options{}).Rows() {
 			if err != nil {
 				t.Fatal(err)
 			}

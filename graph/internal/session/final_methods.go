@@ -3,7 +3,6 @@ package session
 import (
 	"cmp"
 
-	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
@@ -179,9 +178,10 @@ func countMethod(c *call) goja.Value {
 
 // count counts the rows of a shape, or has the store do it if it can.
 func (s *session) count(sh shape.Shape) (n int64, err error) {
-	if _, ok := s.qs.(shape.Optimizer); ok {
-		if v, ok := s.countBelow(sh); ok {
-			return v, nil
+	if r, ok := s.qs.(shape.Optimizer); ok {
+		below, _ := shape.Count{Values: sh}.Optimize(s.ctx, r)
+		if _, ours := below.(shape.Count); !ours && !shape.IsNull(below) {
+			return s.countBelow(below)
 		}
 	}
 	it := s.iterator(s.ctx, sh).Iterate()
@@ -190,24 +190,14 @@ func (s *session) count(sh shape.Shape) (n int64, err error) {
 	return n, err
 }
 
-// countBelow is the store's own count, if its optimiser makes one.
-func (s *session) countBelow(sh shape.Shape) (int64, bool) {
-	it, ok := attempt(func() iterator.Shape {
-		sh, _ := shape.Optimize(s.ctx, shape.Count{Values: sh}, s.qs)
-		if _, ok := sh.(shape.Count); ok || shape.IsNull(sh) {
-			return nil
-		}
-		return sh.BuildIterator(s.qs)
-	})
-	if !ok || it == nil {
-		return 0, false
+// countBelow is the store's own count.
+func (s *session) countBelow(count shape.Shape) (int64, error) {
+	it := count.BuildIterator(s.qs).Iterate()
+	defer it.Close()
+	if !it.Next(s.ctx) {
+		return 0, cmp.Or(it.Err(), s.ctx.Err())
 	}
-	scan := it.Iterate()
-	defer scan.Close()
-	if !scan.Next(s.ctx) {
-		return 0, false
-	}
-	v, err := s.nameOf(scan.Result())
-	n, ok := v.(quad.Int)
-	return int64(n), ok && err == nil
+	v, err := s.nameOf(it.Result())
+	n, _ := v.(quad.Int)
+	return int64(n), err
 }

@@ -1,12 +1,10 @@
 package session
 
 import (
-	"context"
-
-	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
 )
 
 // hopStep follows quads out of, into, or out of and into a node.
@@ -94,7 +92,7 @@ func (s saveStep) apply(in shape.Shape, b *build) shape.Shape {
 	quads = append(quads, shape.QuadFilter{Dir: quad.Predicate, Values: s.via.shape(b)})
 	save := b.joined(shape.NodesFrom{Dir: from, Quads: b.quads(quads, s.labels, from, to)})
 	if s.optional {
-		return optionalShape{from: in, with: save, s: b.s}
+		return plan.Optional{From: in, With: save}
 	}
 	return b.meet(in, save)
 }
@@ -157,37 +155,7 @@ func (s labelsStep) apply(in shape.Shape, b *build) shape.Shape {
 		}
 		all = append(all, shape.NodesFrom{Dir: to, Quads: b.quads(where(nil, from, b.joined(in)), s.labels, from, to)})
 	}
-	if s.back {
-		return b.unique(all)
-	}
-	return b.unique(shape.Filter{From: all, Filters: []shape.ValueFilter{named{}}})
-}
-
-// named drops what is no node: the default graph, where quads have no label.
-type named struct{}
-
-func (named) BuildIterator(_ graph.QuadStore, it iterator.Shape) iterator.Shape {
-	return namedShape{it}
-}
-
-type namedShape struct{ iterator.Shape }
-
-func (s namedShape) Iterate() iterator.Scanner { return namedScanner{s.Shape.Iterate()} }
-
-func (s namedShape) Optimize(ctx context.Context) (iterator.Shape, bool) {
-	it, _ := s.Shape.Optimize(ctx)
-	return namedShape{it}, true
-}
-
-type namedScanner struct{ iterator.Scanner }
-
-func (s namedScanner) Next(ctx context.Context) bool {
-	for s.Scanner.Next(ctx) {
-		if s.Scanner.Result() != nil {
-			return true
-		}
-	}
-	return false
+	return b.unique(all)
 }
 
 func (s labelsStep) reverse() step { return labelsStep{!s.back, s.labels} }

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 )
 
@@ -184,7 +183,7 @@ func TestHostile(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("KG_HOSTILE")); err == nil {
 		rounds, opts.Timeout = n, 250*time.Millisecond
 	}
-	stores := []graph.QuadStore{memstore.New(mesh(12)...), newStore(t, mesh(12))}
+	stores := []graph.QuadStore{scratch(mesh(12)...), newStore(t, mesh(12))}
 	before, base := runtime.NumGoroutine(), settled()
 	for range max(1, rounds) {
 		for name, text := range hostile {

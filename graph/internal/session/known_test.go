@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"kg/graph/internal/store"
+
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 )
 
@@ -83,7 +84,7 @@ func TestOrder(t *testing.T) {
 
 // failing is a store that fails in the ways a store can.
 type failing struct {
-	graph.QuadStore
+	*store.QuadStore
 	fail func() error
 }
 
@@ -105,7 +106,7 @@ func (f failing) NameOf(ref graph.Ref) (quad.Value, error) {
 // query, which a script can catch.
 func TestFailuresBelow(t *testing.T) {
 	damage := errors.New("damage")
-	qs := memstore.New(parse(people)...)
+	qs := scratch(parse(people)...)
 	for name, fail := range map[string]func() error{
 		"error": func() error { return damage },
 		"panic": func() error { panic(damage) },

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/cayley/query"
 	"github.com/cayleygraph/quad"
 )
@@ -20,7 +19,7 @@ const people = `<a> <knows> <b> .
 
 func resultsOf(t *testing.T, text string, col query.Collation) []any {
 	t.Helper()
-	s := NewSession(memstore.New(parse(people)...), Options{})
+	s := NewSession(scratch(parse(people)...), Options{})
 	it, err := s.Execute(context.Background(), text, query.Options{Collation: col, Limit: -1})
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +62,7 @@ func TestCollations(t *testing.T) {
 }
 
 func TestSessionServesManyQueries(t *testing.T) {
-	s := NewSession(memstore.New(parse(people)...), Options{})
+	s := NewSession(scratch(parse(people)...), Options{})
 	for range 3 {
 		a := ask(context.Background(), s, `if (typeof left !== "undefined") throw "a variable is left"; var left = 1; Array.prototype.left = 1; g.V("<a>").out("<knows>").all()`)
 		if a.Err != "" || len(a.Rows) != 1 {

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/memstore"
 )
 
 // laws calls check with random graphs, on each kind of store, with and without
@@ -21,7 +20,7 @@ func laws(t *testing.T, seed uint64, check func(t *testing.T, g *generator, rows
 	for i := range n {
 		data := randomGraph(rand.New(rand.NewPCG(uint64(i), seed)))
 		quads := parse(data)
-		qs := graph.QuadStore(memstore.New(quads...))
+		qs := graph.QuadStore(scratch(quads...))
 		if i%2 == 0 {
 			qs = newStore(t, quads)
 		}

@@ -12,7 +12,6 @@ import (
 	"unicode/utf16"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/cayley/query"
 	"github.com/cayleygraph/quad"
 )
@@ -60,7 +59,7 @@ func TestTextsAreTexts(t *testing.T) {
 		g.emit({iri: iri(text), full: g.IRI(text), node: bnode(text), length: text.length, first: typeof text[0]});
 		g.V(text).tag(text).all(); g.V().filter(like(text)).all(); g.V().filter(regex(lang("^.*$", "en"))).tag(lang("t", "en")).all()`
 	for _, text := range texts {
-		qs := memstore.New(quad.Make(quad.IRI("s"), quad.IRI("p"), quad.String(text), nil))
+		qs := scratch(quad.Make(quad.IRI("s"), quad.IRI("p"), quad.String(text), nil))
 		rows := answers(t, qs, script, Options{Params: map[string]quad.Value{"text": quad.String(text)}})
 		made := []quad.Value{quad.String(text), quad.String(text), quad.String(text)}
 		made = append(made, quad.LangString{Value: quad.String(text), Lang: "en"}, quad.LangString{Value: quad.String(text), Lang: "en"},
@@ -183,7 +182,7 @@ func TestTermsAreReadBack(t *testing.T) {
 			text += pick(r, []string{"<", ">", `"`, "_:", "@", "^^", "a", "\\", "\n", "é"})
 		}
 		for _, v := range []quad.Value{quad.String(text), quad.TypedString{Value: quad.String(text), Type: "https://ex.org/d"}, literal("1.50", "decimal"), literal(text, "date")} {
-			qs := memstore.New(quad.Make(quad.IRI("s"), quad.IRI("p"), v, nil))
+			qs := scratch(quad.Make(quad.IRI("s"), quad.IRI("p"), v, nil))
 			const script = `var x = g.V("<s>").out("<p>").toValue(); g.V(x).all(); g.V("<s>").out("<p>").forEach(function (d) { g.V(d.id).in("<p>").all() })`
 			rows := answers(t, qs, script, Options{})
 			if len(rows) != 2 || rows[0].Get("id") != v || rows[1].Get("id") != quad.Value(quad.IRI("s")) {
@@ -197,7 +196,7 @@ func TestTermsAreReadBack(t *testing.T) {
 // one in the graph's answer is a number as long as JavaScript keeps it.
 func TestIntegerLiterals(t *testing.T) {
 	t.Parallel()
-	qs := memstore.New()
+	qs := scratch()
 	for _, v := range integers() {
 		n, _ := new(big.Int).SetString(wording(v), 10)
 		want := quad.Value(quad.TypedString{Value: quad.String(n.String()), Type: xsd + "integer"})
@@ -228,7 +227,7 @@ func TestIntegerLiterals(t *testing.T) {
 func TestIntegersDoNotCount(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"x + 1", "1 + x", "x * 1", "x > 1", "-x", "+x", "Number(x)", "Math.max(x, 1)", "x == 5", "x++", "[x, x].sort(function (a, b) { return a - b })"} {
-		got := table(t, memstore.New(), "var x = 900719925474099312; "+text, Options{})
+		got := table(t, scratch(), "var x = 900719925474099312; "+text, Options{})
 		if !strings.Contains(got, "900719925474099312 is beyond the integers that JavaScript computes with exactly: compare it in a path") {
 			t.Errorf("%s: %s", text, got)
 		}
@@ -239,7 +238,7 @@ func TestIntegersDoNotCount(t *testing.T) {
 // its datatype, since what reads it may be JavaScript.
 func TestIntegersInJSON(t *testing.T) {
 	t.Parallel()
-	s := NewSession(memstore.New(quad.Make(quad.IRI("a"), quad.IRI("p"), quad.Int(900719925474099312), nil)), Options{})
+	s := NewSession(scratch(quad.Make(quad.IRI("a"), quad.IRI("p"), quad.Int(900719925474099312), nil)), Options{})
 	it, err := s.Execute(context.Background(), `g.V("<a>").out("<p>").all(); g.emit(g.V("<a>").out("<p>").toValue()); g.emit(7)`, query.Options{Collation: query.JSON})
 	if err != nil {
 		t.Fatal(err)
@@ -276,7 +275,7 @@ func TestWhatJSONCannotHold(t *testing.T) {
 					t.Errorf("%s in %v: %s, %v", text, c, got, err)
 				}
 			}
-			for row, err := range Run(context.Background(), memstore.New(), text, Options{}).Rows() {
+			for row, err := range Run(context.Background(), scratch(), text, Options{}).Rows() {
 				if err != nil {
 					t.Fatalf("%s: %v", text, err)
 				}
@@ -290,12 +289,12 @@ func TestWhatJSONCannotHold(t *testing.T) {
 	}
 	for value, want := range map[string]string{"NaN": "NaN", "Infinity": "INF", "-1/0": "-INF"} {
 		term := quad.TypedString{Value: quad.String(want), Type: xsd + "double"}
-		for row := range Run(context.Background(), memstore.New(), "g.emit("+value+")", Options{}).Rows() {
+		for row := range Run(context.Background(), scratch(), "g.emit("+value+")", Options{}).Rows() {
 			if row.Get("value") != quad.Value(term) {
 				t.Errorf("%s is %v", value, row.Get("value"))
 			}
 		}
-		qs := memstore.New(quad.Make(quad.IRI("a"), quad.IRI("p"), term, nil))
+		qs := scratch(quad.Make(quad.IRI("a"), quad.IRI("p"), term, nil))
 		for _, read := range []string{`'"` + want + `"^^<` + xsd + `double>'`, value} {
 			if got := table(t, qs, "g.V("+read+").in().all()", Options{}); got != "id=<a>" {
 				t.Errorf("%s read back: %s", read, got)

@@ -16,41 +16,31 @@ import (
 	"kg/graph/internal/store/db"
 )
 
-// TestOracle compares rows and evidence with the oracle's, as sets. Cayley's
-// own iterators, on which this runs, lose some of the ways to a node where two
-// of them meet; what they give must be right all the same.
+// TestOracle compares rows and evidence with the oracle's, each row as often.
 func TestOracle(t *testing.T) {
-	n := 1500
+	n := 2000
 	if testing.Short() {
-		n = 200
-	}
-	for i := range n {
-		data := randomGraph(rand.New(rand.NewPCG(uint64(i/50), 3)))
-		g := &generator{r: rand.New(rand.NewPCG(uint64(i), 5))}
-		text := g.path(2 + g.r.IntN(4))
-		quads := parse(data)
-		qs := memstore.New(quads...)
-		checkOracle(t, qs, &oracle{qs: qs, quads: quads}, text, data, false)
-	}
-}
-
-// TestOracleOnStore is TestOracle on the embedded store, whose operators lose
-// no way: the rows are the same, each as often.
-func TestOracleOnStore(t *testing.T) {
-	n := 600
-	if testing.Short() {
-		n = 100
+		n = 300
 	}
 	var qs *store.QuadStore
 	for i := range n {
 		data := randomGraph(rand.New(rand.NewPCG(uint64(i/50), 3)))
 		quads := parse(data)
 		if i%50 == 0 {
-			qs = newStore(t, quads)
+			qs = scratch(quads...)
 		}
 		g := &generator{r: rand.New(rand.NewPCG(uint64(i), 9))}
-		checkOracle(t, qs, &oracle{qs: memstore.New(quads...), quads: quads}, g.path(2+g.r.IntN(4)), data, true)
+		checkOracle(t, qs, &oracle{qs: memstore.New(quads...), quads: quads}, g.path(2+g.r.IntN(4)), data)
 	}
+}
+
+// scratch is a store in memory, which goes when nobody has it.
+func scratch(quads ...quad.Quad) *store.QuadStore {
+	qs := store.Scratch()
+	if err := add(qs, quads); err != nil {
+		panic(err)
+	}
+	return qs
 }
 
 func newStore(t testing.TB, quads []quad.Quad) *store.QuadStore {
@@ -60,17 +50,21 @@ func newStore(t testing.TB, quads []quad.Quad) *store.QuadStore {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { qs.Close() })
-	var deltas []graph.Delta
-	for _, q := range quads {
-		deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Add})
-	}
-	if err := qs.ApplyDeltas(deltas, graph.IgnoreOpts{}); err != nil {
+	if err := add(qs, quads); err != nil {
 		t.Fatal(err)
 	}
 	return qs
 }
 
-func checkOracle(t *testing.T, qs graph.QuadStore, o *oracle, text, data string, exact bool) {
+func add(qs *store.QuadStore, quads []quad.Quad) error {
+	var deltas []graph.Delta
+	for _, q := range quads {
+		deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Add})
+	}
+	return qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true})
+}
+
+func checkOracle(t *testing.T, qs graph.QuadStore, o *oracle, text, data string) {
 	t.Helper()
 	// Which way is the first is not for the oracle to say.
 	first := strings.Contains(text, "followRecursive") || strings.Contains(text, "unique") ||
@@ -85,14 +79,8 @@ func checkOracle(t *testing.T, qs graph.QuadStore, o *oracle, text, data string,
 		tell("nodes", a, b)
 	}
 	a, b := renderAll(expected, !first, !first), renderAll(got, !first, !first)
-	if exact && !slices.Equal(a, b) {
+	if !slices.Equal(a, b) {
 		tell("rows", a, b)
-	}
-	for _, row := range b {
-		if _, ok := slices.BinarySearch(a, row); !ok && !first {
-			tell("a row that is none", a, []string{row})
-			break
-		}
 	}
 	for _, w := range got {
 		if !recursive && !within(w, expected) {

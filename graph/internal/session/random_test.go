@@ -129,13 +129,28 @@ func (g *generator) step(last string, tagged bool) (string, string) {
 	case 20:
 		return "." + pick(g.r, []string{"follow", "followR"}) + "(g.M()" + g.morphism() + ")", ""
 	case 21:
-		return ".followRecursive(g.M()" + g.morphism() + pick(g.r, []string{"", ", 2", ", -1"}) + ")", ""
+		by := g.morphism()
+		if !g.plain && g.r.IntN(2) == 0 {
+			by += g.repeated()
+		}
+		return ".followRecursive(g.M()" + by + pick(g.r, []string{"", ", 2", ", -1"}) + ")", ""
 	case 24:
 		return ".optional(g.M()" + g.morphism() + `.tag("` + g.tag() + `"))`, ""
 	case 22:
 		return `.followRecursive("<p>", "` + g.tag() + `")`, ""
 	}
 	return ".order()", ""
+}
+
+// repeated writes a step of a recursion that looks at all the rows so far, or
+// at rows that do not begin where the recursion stands.
+func (g *generator) repeated() string {
+	return pick(g.r, []string{
+		".unique()", ".order()", ".out().labels()", ".inPredicates()", ".both()", ".labelContext(\"<l>\").out()",
+		".and(" + g.path(1) + ")", ".or(" + g.path(1) + ")", ".except(" + g.path(1) + ")",
+		`.optional(g.M().out("<p>").tag("` + g.tag() + `"))`, `.saveOpt("<q>", "` + g.tag() + `")`,
+		".followRecursive(g.M()" + g.morphism() + `, "` + g.tag() + `")`,
+	})
 }
 
 // morphism writes steps that can be walked either way.

@@ -101,10 +101,9 @@ func (r *rows) read() ([]quad.Value, error) {
 }
 
 // hidden counts the reserved tags of the result.
-func (r *rows) hidden() int {
-	n := 0
-	for _, t := range r.b.traces {
-		if _, ok := r.tags[t.tag]; ok {
+func (r *rows) hidden() (n int) {
+	for tag := range r.tags {
+		if isReserved(tag) {
 			n++
 		}
 	}

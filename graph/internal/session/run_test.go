@@ -8,12 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 )
 
 func TestParams(t *testing.T) {
-	qs := memstore.New(parse(people)...)
+	qs := scratch(parse(people)...)
 	opts := Options{Params: map[string]quad.Value{
 		"who": quad.IRI("a"), "text": quad.String(`"); g.V().all(); ("`), "n": quad.Int(7), "yes": quad.Bool(true), "bob": quad.LangString{Value: "Bob", Lang: "en"},
 	}, Namespaces: map[string]string{"k": "kno"}}
@@ -30,7 +29,7 @@ func TestParams(t *testing.T) {
 }
 
 func TestLimit(t *testing.T) {
-	qs := memstore.New(mesh(5)...)
+	qs := scratch(mesh(5)...)
 	for text, want := range map[string]struct {
 		rows int
 		cut  bool
@@ -61,7 +60,7 @@ func TestLimit(t *testing.T) {
 }
 
 func TestMistakes(t *testing.T) {
-	qs := memstore.New(parse(people)...)
+	qs := scratch(parse(people)...)
 	for text, want := range map[string]string{
 		"g.V().out(":                  "line 1, column 11: Unexpected end of input",
 		"\n\n  g.V().out({})":         "line 3, column 12: out: argument 1: expected an IRI, a path or nothing, found object",
@@ -100,7 +99,7 @@ func TestMistakes(t *testing.T) {
 // TestEnds: a query ends when its consumer stops, panics, or cancels; nothing
 // is left of it.
 func TestEnds(t *testing.T) {
-	qs := memstore.New(mesh(8)...)
+	qs := scratch(mesh(8)...)
 	before := runtime.NumGoroutine()
 	const endless = "for (;;) g.V().both().all()"
 	for range Run(context.Background(), qs, endless, Options{}).Rows() {
@@ -126,7 +125,7 @@ func TestEnds(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	qs = memstore.New(mesh(12)...)
+	qs = scratch(mesh(12)...)
 	// In the middle of iterators that find nothing.
 	ctx, cancel = context.WithTimeout(context.Background(), 30*time.Millisecond)
 	defer cancel()
@@ -149,7 +148,7 @@ func TestEnds(t *testing.T) {
 }
 
 func TestScriptsAreThemselves(t *testing.T) {
-	qs := memstore.New(parse(people)...)
+	qs := scratch(parse(people)...)
 	for text, want := range map[string]string{
 		`var f = g.V, h = f("<a>").out; h("<knows>").all()`:                                                      "id=<b>",
 		`g.emit([3, 1, 2].sort().map(function(x) { return x * 2 }).join("-"))`:                                   `value="2-4-6"`,

@@ -15,6 +15,7 @@ import (
 	"github.com/cayleygraph/quad/voc"
 	"github.com/dop251/goja"
 
+	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/snapshot"
 )
 
@@ -28,9 +29,9 @@ type session struct {
 	vm      *goja.Runtime
 	ns      voc.Namespaces
 	stop    stopper
-	classes map[any][]refs.Ref // of Options.Joins, by node
-	serial  int                // of traces
-	jsonld  bool               // save() without a tag names it as JSON-LD does
+	classes plan.Classes // of Options.Joins
+	serial  int          // of traces
+	jsonld  bool         // save() without a tag names it as JSON-LD does
 
 	asked bool // a path was run, or a value emitted
 	idle  bool // the script gave out, or ended in, a path that it did not run
@@ -63,7 +64,7 @@ const (
 )
 
 func newSession(ctx context.Context, qs graph.QuadStore, opts Options) *session {
-	s := &session{opts: opts, parent: ctx}
+	s := &session{opts: opts, parent: ctx, classes: plan.Classes{Others: opts.Joins}}
 	s.qs = guard(graph.Unwrap(qs), &s.stop)
 	for prefix, full := range opts.Namespaces {
 		s.ns.Register(voc.Namespace{Prefix: prefix + ":", Full: full})
@@ -158,26 +159,19 @@ func (s *session) ways(ctx context.Context, it iterator.Scanner, paths bool, f f
 	return ctx.Err()
 }
 
-// iterator builds a shape on the store. Cayley's optimisers panic on some
-// queries that are quite legal; those run as they are.
+// iterator builds a shape on the store, which makes a plan of it. Values were
+// looked up when the shape was made, and Cayley's own passes are left out: they
+// lose rows, and panic on some queries that are quite legal.
 func (s *session) iterator(ctx context.Context, sh shape.Shape) iterator.Shape {
-	it, ok := attempt(func() iterator.Shape { return shape.BuildIterator(ctx, s.qs, sh) })
+	r, ok := s.qs.(shape.Optimizer)
 	if !ok {
-		it = sh.BuildIterator(s.qs)
+		return iterator.NewError(plan.ErrPlan)
 	}
-	if better, ok := attempt(func() iterator.Shape { o, _ := it.Optimize(ctx); return o }); ok {
-		return better
+	if sh, _ = sh.Optimize(ctx, r); shape.IsNull(sh) {
+		return iterator.NewNull()
 	}
+	it, _ := sh.BuildIterator(s.qs).Optimize(ctx)
 	return it
-}
-
-func attempt(f func() iterator.Shape) (out iterator.Shape, ok bool) {
-	defer func() {
-		if !ok {
-			recover()
-		}
-	}()
-	return f(), true
 }
 
 // panicked is a panic as an error.
@@ -193,7 +187,7 @@ func panicked(x any) error {
 
 // nameOf is the term of a reference; a walk's is a *Walk.
 func (s *session) nameOf(ref refs.Ref) (quad.Value, error) {
-	if b, ok := ref.(*bundle); ok {
+	if b, ok := ref.(*plan.Bundle); ok {
 		return newWalk(s.qs, b)
 	}
 	if p, ok := ref.(refs.PreFetchedValue); ok {

@@ -9,6 +9,8 @@ import (
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
+
+	"kg/graph/internal/store/plan"
 )
 
 // maxPaths bounds the k of k shortest paths.
@@ -27,7 +29,7 @@ func (s shortestStep) apply(in shape.Shape, b *build) shape.Shape {
 	quiet := b.silenced()
 	sh := shortestShape{from: in, to: s.to.shape(quiet), step: s, b: b.child(b.within(s.labels))}
 	b.err = cmp.Or(b.err, quiet.err)
-	sh.b.evidence = true // a hop's quads tell parallel ones apart
+	sh.b.evidence, sh.b.hopping = true, true // a hop's quads tell parallel ones apart
 	sh.shown = b.tracing > 0
 	if b.wanted() {
 		sh.before = b.cover()
@@ -66,7 +68,7 @@ func (s shortestShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 		f := &finder{shortestShape: s, qs: qs, ctx: ctx, starts: map[any]*start{}, targets: map[any]bool{}, known: map[any][]*edge{}, refs: map[any]refs.Ref{}}
 		return f.find(it)
 	}
-	return &collected{sub: s.from.BuildIterator(qs), factor: 1, gather: gather, listed: true}
+	return &collected{sub: s.from.BuildIterator(qs), gather: gather}
 }
 
 // finder finds the paths between two sets, by Yen's algorithm over breadth-first
@@ -86,14 +88,17 @@ type finder struct {
 // that have them.
 type start struct {
 	tags map[string]refs.Ref
-	ways ways
+	ways plan.Ways
 }
+
+// baseTag holds the node that an edge leads from.
+const baseTag = reserved + "base"
 
 // edge leads from a node to another, over all quads that do.
 type edge struct {
 	to    any
 	quads collector
-	ways  ways
+	ways  plan.Ways
 }
 
 func (f *finder) find(it iterator.Scanner) ([]entry, error) {
@@ -106,7 +111,7 @@ func (f *finder) find(it iterator.Scanner) ([]entry, error) {
 		tags := maps.Clone(f.starts[p[0]].tags)
 		if f.trace != "" {
 			b := f.bundle(p)
-			b.ways = f.starts[p[0]].ways.then(b.ways)
+			b.Ways = f.starts[p[0]].ways.Then(b.Ways)
 			tags[f.trace] = b
 		}
 		list = append(list, entry{node: f.refs[p[len(p)-1]], ways: []map[string]refs.Ref{tags}})
@@ -125,7 +130,7 @@ func (f *finder) ends(it iterator.Scanner) error {
 			f.order = append(f.order, key)
 		}
 		if s := f.starts[key]; f.trace != "" && sameShown(s.tags, tags) {
-			s.ways.join(waysThrough(f.before, tags))
+			s.ways.Join(waysThrough(f.before, tags))
 		}
 		return nil
 	})
@@ -158,7 +163,7 @@ func (f *finder) expand(nodes []any) error {
 	if b.err != nil {
 		return b.err
 	}
-	it := b.s.round(f.ctx, sh).Iterate()
+	it := b.s.iterator(f.ctx, sh).Iterate()
 	defer it.Close()
 	tags := map[string]refs.Ref{}
 	return b.s.ways(f.ctx, it, true, func() error {
@@ -180,7 +185,7 @@ func (f *finder) learn(from any, node refs.Ref, traces []trace, tags map[string]
 	for _, t := range traces {
 		e.quads.add(tags[t.tag])
 	}
-	e.ways.join(waysThrough(traces, tags))
+	e.ways.Join(waysThrough(traces, tags))
 }
 
 func (f *finder) edge(from, to any) *edge {
@@ -193,15 +198,15 @@ func (f *finder) edge(from, to any) *edge {
 }
 
 // bundle are the hops of a path.
-func (f *finder) bundle(p []any) *bundle {
-	b := &bundle{ways: oneWay(nil)}
+func (f *finder) bundle(p []any) *plan.Bundle {
+	b := &plan.Bundle{Ways: plan.OneWay(nil)}
 	for i := 1; i < len(p); i++ {
 		e := f.edge(p[i-1], p[i])
-		b.hops = append(b.hops, hop{from: f.refs[p[i-1]], to: f.refs[p[i]], quads: e.quads.list})
+		b.Hops = append(b.Hops, plan.Hop{From: f.refs[p[i-1]], To: f.refs[p[i]], Quads: e.quads.list})
 		if f.shown {
-			b.ways = b.ways.then(oneWay(e.quads.list))
+			b.Ways = b.Ways.Then(plan.OneWay(e.quads.list))
 		} else {
-			b.ways = b.ways.then(&e.ways)
+			b.Ways = b.Ways.Then(&e.ways)
 		}
 	}
 	return b

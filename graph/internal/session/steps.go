@@ -97,14 +97,22 @@ func (s pageStep) apply(in shape.Shape, b *build) shape.Shape {
 	if s.skip <= 0 && s.limit <= 0 {
 		return in
 	}
-	return b.page(in, shape.Page{Skip: max(s.skip, 0), Limit: max(s.limit, 0)})
+	of := shape.Page{From: in, Skip: max(s.skip, 0), Limit: max(s.limit, 0)}
+	if before, ok := in.(shape.Page); ok { // the page of its rows
+		both := before.ApplyPage(of)
+		if both == nil {
+			return shape.Null{}
+		}
+		return *both
+	}
+	return of
 }
 
 func (s pageStep) reverse() step { return s }
 
 type orderStep struct{}
 
-func (orderStep) apply(in shape.Shape, b *build) shape.Shape { return sortShape{in, b.s} }
+func (orderStep) apply(in shape.Shape, b *build) shape.Shape { return shape.Sort{From: in} }
 func (s orderStep) reverse() step                            { return s }
 
 // hopsStep is a step whose quads are wanted in the result, under a tag.

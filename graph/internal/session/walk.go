@@ -4,8 +4,9 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
 )
 
 // Walk is the value of a tag that hops() sets: what a recursion, a shortest
@@ -79,9 +80,9 @@ func members(pairs ...any) map[string]any {
 }
 
 // newWalk reads the terms of a walk.
-func newWalk(qs graph.QuadStore, b *bundle) (*Walk, error) {
-	w := &Walk{Hops: make([]Hop, len(b.hops))}
-	for i, h := range b.hops {
+func newWalk(qs graph.QuadStore, b *plan.Bundle) (*Walk, error) {
+	w := &Walk{Hops: make([]Hop, len(b.Hops))}
+	for i, h := range b.Hops {
 		var err error
 		if w.Hops[i], err = newHop(qs, h); err != nil {
 			return nil, err
@@ -90,24 +91,24 @@ func newWalk(qs graph.QuadStore, b *bundle) (*Walk, error) {
 	return w, nil
 }
 
-func newHop(qs graph.QuadStore, h hop) (Hop, error) {
+func newHop(qs graph.QuadStore, h plan.Hop) (Hop, error) {
 	var out Hop
 	var err error
-	if h.from != nil {
-		if out.From, err = qs.NameOf(h.from); err != nil {
+	if h.From != nil {
+		if out.From, err = qs.NameOf(h.From); err != nil {
 			return out, err
 		}
 	}
-	if h.to != nil {
-		if out.To, err = qs.NameOf(h.to); err != nil {
+	if h.To != nil {
+		if out.To, err = qs.NameOf(h.To); err != nil {
 			return out, err
 		}
 	}
-	out.Quads, err = quadsOf(qs, h.quads)
+	out.Quads, err = quadsOf(qs, h.Quads)
 	return out, err
 }
 
-func quadsOf(qs graph.QuadStore, list []refs.Ref) ([]quad.Quad, error) {
+func quadsOf(qs graph.QuadStore, list []plan.Link) ([]quad.Quad, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/cayleygraph/cayley/graph/memstore"
 )
 
 // TestYields: a query that yields and sits on nearly all the memory there is,
@@ -20,7 +18,7 @@ func TestYields(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	run := func(ctx context.Context, text string, yields bool) (err error) {
-		qs := memstore.New(mesh(12)...) // its own: Cayley's is for one reader at a time
+		qs := scratch(mesh(12)...) // its own: Cayley's is for one reader at a time
 		for _, e := range Run(ctx, qs, text, Options{Timeout: time.Minute, MaxMemory: crowdBound, Yields: yields}).Rows() {
 			err = e
 		}

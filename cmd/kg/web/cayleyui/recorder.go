@@ -132,8 +132,8 @@ type seen struct {
 	goesOn bool // from the answer of another path
 }
 
-// foreign takes down a step that is no shape of Cayley's, such as a recursion,
-// by letting it go its way: what it asks for on it is taken down. It returns the
+// foreign takes down a step that is no shape of Cayley's, such as the shortest
+// paths, by letting it go its way: what it asks for on it is taken down. It returns the
 // nodes it comes to.
 func (s *shapeOf) foreign(sh shape.Shape) (nodes []int) {
 	ctx := context.Background() // the recorder ends by itself

@@ -23,8 +23,9 @@ type shapeOf struct {
 	Nodes []*shapeNode `json:"nodes"`
 	Links []shapeLink  `json:"links"`
 
-	seen seen
-	stop func() // ends the query
+	seen  seen
+	seeds map[shape.Shape]*shapeNode // of recursions: the nodes they start at
+	stop  func()                     // ends the query
 }
 
 type shapeNode struct {
@@ -79,9 +80,22 @@ func (s *shapeOf) of(sh shape.Shape) *shapeNode {
 			return s.Nodes[a.node-1]
 		}
 	}
+	if start := s.start(sh); start != nil {
+		return start
+	}
 	n := s.node()
 	s.describe(sh, n)
 	return n
+}
+
+// start is the node that a recursion starts at, if a shape is its seed.
+func (s *shapeOf) start(sh shape.Shape) *shapeNode {
+	for seed, start := range s.seeds {
+		if seed == bare(sh) {
+			return start
+		}
+	}
+	return nil
 }
 
 // describe puts into n what a shape asks of it.
@@ -178,6 +192,10 @@ func (s *shapeOf) conditions(sh shape.Shape, link *shapeNode, d quad.Direction, 
 
 // step describes what has no picture of its own.
 func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
+	if start := s.start(sh); start != nil {
+		n.AnyOf = append(n.AnyOf, start.ID)
+		return
+	}
 	switch sh := sh.(type) {
 	case shape.Filter:
 		s.describe(sh.From, n)
@@ -190,6 +208,9 @@ func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
 	case shape.Unique:
 		s.describe(sh.From, n)
 		n.What = append(n.What, "each once")
+	case shape.Sort:
+		s.describe(sh.From, n)
+		n.What = append(n.What, "in order")
 	case shape.Count:
 		counted := s.of(sh.Values)
 		n.What = append(n.What, "the number of node "+strconv.Itoa(counted.ID))
@@ -201,13 +222,26 @@ func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
 			n.Perhaps = append(n.Perhaps, s.of(with).ID)
 			return
 		}
-		if sides, ok := graph.IntersectShape(sh); ok {
-			for _, part := range sides {
-				s.describe(part, n)
-			}
+		if from, seed, step, depths, ok := graph.RecursionShape(sh); ok {
+			s.recursion(from, seed, step, depths, n)
 			return
 		}
 		n.AnyOf = append(n.AnyOf, s.foreign(sh)...)
+	}
+}
+
+// recursion describes n as what one step leads to from the nodes it starts at, or
+// from nodes such as n.
+func (s *shapeOf) recursion(from, seed, step shape.Shape, depths []string, n *shapeNode) {
+	if s.seeds == nil {
+		s.seeds = map[shape.Shape]*shapeNode{}
+	}
+	s.seeds[seed] = s.of(from)
+	n.AnyOf = append(n.AnyOf, s.of(step).ID)
+	n.What = append(n.What, "again and again")
+	for _, tag := range depths {
+		n.Tags = append(n.Tags, tag)
+		s.seen.tags[tag] = true
 	}
 }
 

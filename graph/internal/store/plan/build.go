@@ -188,35 +188,34 @@ func (b *builder) action(s shape.QuadsAction) node {
 
 // intersect joins the parts of an intersection, and of those in it.
 func (b *builder) intersect(must, optional []shape.Shape) node {
-	n := &intersect{must: make([]node, 0, len(must))}
-	all := false
+	n := &intersect{parts: make([]joint, 0, len(must))}
+	needed, all := 0, false
 	for _, s := range must {
-		switch p := b.part(s).(type) {
+		p := b.part(s)
+		switch p := p.(type) {
 		case nil:
 			return nil
 		case *intersect:
-			n.must = append(n.must, p.must...)
-			n.optional = append(n.optional, p.optional...)
+			n.parts = append(n.parts, p.parts...)
+			needed++
+			continue
 		case *nodes:
-			if p.all {
-				all = true
-			} else {
-				n.must = append(n.must, p)
+			if all = all || p.all; p.all {
+				continue
 			}
 		case fixed:
 			if len(p) == 0 {
 				return p
 			}
-			n.must = append(n.must, p)
-		default:
-			n.must = append(n.must, p)
 		}
+		n.parts = append(n.parts, joint{node: p})
+		needed++
 	}
-	if len(n.must) == 0 {
+	if needed == 0 {
 		if !all && len(optional) == 0 {
 			return fixed(nil)
 		}
-		n.must = append(n.must, allNodes)
+		n.parts = append(n.parts, joint{node: allNodes})
 	}
 	for _, s := range optional {
 		p := b.part(s)
@@ -224,11 +223,11 @@ func (b *builder) intersect(must, optional []shape.Shape) node {
 			return nil
 		}
 		if f, ok := p.(fixed); !ok || len(f) > 0 {
-			n.optional = append(n.optional, p)
+			n.parts = append(n.parts, joint{p, true})
 		}
 	}
-	if len(n.must) == 1 && len(n.optional) == 0 {
-		return n.must[0]
+	if len(n.parts) == 1 {
+		return n.parts[0].node
 	}
 	return n
 }

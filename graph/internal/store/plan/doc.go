@@ -5,7 +5,7 @@
 //
 // A plan is a tree of a few kinds of nodes: fixed nodes, all nodes or ranges of
 // them, links (a hop, with any of its ends known, a plan of its own, or a tag),
-// intersect, union, filter, unique, page, sorted, tags and recursion. Opened,
+// intersect, union, filter, unique, page, sorted, tags, joined and recursion. Opened,
 // each is an operator that can be scanned, and asked how many rows a node has
 // and which. Ids follow the order of values, so a comparison is a few ranges of
 // ids: under a hop it is a range the index counts without reading it. An
@@ -59,9 +59,21 @@
 // # Recursion
 //
 // Cayley's FollowRecursive does not come before a store; as a part of a plan it
-// is an iterator like any other foreign one. Follow is a recursion of our own.
-// What it keeps grows with the nodes it meets, not with the rows it begins with
-// nor with the ways it goes.
+// is an iterator like any other foreign one. Follow is a recursion of our own,
+// and Recursion the same as a shape. What it keeps grows with the nodes it meets,
+// not with the rows it begins with nor with the ways it goes.
+//
+// # Evidence
+//
+// A tag can hold the quad of a hop (a Save around the quads, see Rows). A row's
+// evidence is its ways: the quads of its derivations, of which none contains
+// another, 64 at most. What makes one row of several keeps the ways to all of them
+// in a Bundle: Witnessed, a unique whose rows show the same tags, and a Recursion
+// with a Lineage, which has all the shortest ways to a node. Tags that begin with
+// a zero byte are shown by no row.
+//
+// In the step of a recursion whatever keeps rows keeps with them which node the
+// step went on from; a foreign part is built for each run, with the seed.
 //
 // # Errors
 //

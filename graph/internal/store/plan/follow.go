@@ -17,11 +17,12 @@ const DefaultDepth = 50
 
 // recursion is Follow over a plan.
 type recursion struct {
-	from   node
-	seed   *seed
-	step   node // from the seed to what is one step further
-	max    int  // steps; negative for no limit, 0 for DefaultDepth and an error
-	depths []string
+	from    node
+	seed    *seed
+	step    node // from the seed to what is one step further
+	max     int  // steps; negative for no limit, 0 for DefaultDepth and an error
+	depths  []string
+	lineage *Lineage
 }
 
 // tagged, because the step's tags and the depth come with each row.
@@ -43,6 +44,7 @@ type recursionOp struct {
 	depth  int
 	inStep bool
 	id     term.ID
+	tells  *lineage // nil if it keeps no lineage
 }
 
 func (n *recursion) open(r *run) op {
@@ -51,16 +53,29 @@ func (n *recursion) open(r *run) op {
 	for _, name := range n.depths {
 		r.slot(tag{name: name, kind: depthTag})
 	}
+	starts := r.mark()
 	o.start = newStarts(r, n.from)
-	o.front = frontier{plan: n.seed, slot: r.slot(tag{kind: hiddenTag})}
+	if n.lineage != nil {
+		o.tells = &lineage{recursionOp: o, of: n.lineage}
+		o.tells.openStarts(r, starts)
+	}
+	o.front = frontier{plan: n.seed, slot: r.slot(tag{kind: hiddenTag}), reached: &reached{}}
 	r.seeds = append(r.seeds, &o.front)
+	steps := r.mark()
 	o.step = list(r, n.step)
+	if o.tells != nil {
+		o.tells.openSteps(r, steps)
+	}
 	return newTable(r, o, m)
 }
 
 func (o *recursionOp) scan() {
 	o.seen.clear()
-	o.front.nodes, o.origin = o.start.read(o.front.nodes[:0]), o.origin[:0]
+	read := o.start.read
+	if o.tells != nil {
+		read = o.tells.read
+	}
+	o.front.nodes, o.origin = read(o.front.nodes[:0]), o.origin[:0]
 	for i := range o.front.nodes {
 		o.origin = append(o.origin, uint32(i))
 	}
@@ -70,6 +85,9 @@ func (o *recursionOp) scan() {
 }
 
 func (o *recursionOp) next() term.ID {
+	if o.tells != nil {
+		return o.tells.next()
+	}
 	if o.start.more() {
 		return o.id
 	}

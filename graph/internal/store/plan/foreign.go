@@ -31,12 +31,23 @@ func (n *foreign) build(r *run) iterator.Shape {
 	return n.built
 }
 
+// shape is the iterator for one run: of its own, if it can begin at a seed.
+func (o *foreignOp) shape() iterator.Shape {
+	if len(o.seeds) == 0 {
+		return o.plan.build(o.run)
+	}
+	it, _ := o.plan.shape.BuildIterator(around{o.run.qs, o.seeds}).Optimize(o.run.ctx)
+	return it
+}
+
 func (n *foreign) tagged() bool { return true }
 
 type foreignOp struct {
 	run     *run
 	plan    *foreign
 	slot    int
+	seeds   seeds // of the recursions around it
+	built   int   // seeds.moved() when index was made
 	list    iterator.Scanner
 	index   iterator.Index
 	current iterator.Base // one of the two
@@ -45,7 +56,8 @@ type foreignOp struct {
 }
 
 func (n *foreign) open(r *run) op {
-	o := &foreignOp{run: r, plan: n, slot: r.slot(tag{kind: foreignTag})}
+	o := &foreignOp{run: r, plan: n, slot: r.slot(tag{kind: foreignTag}), seeds: slices.Clone(r.seeds)}
+	r.used = append(r.used, r.seeds...)
 	r.closers = append(r.closers, o.close)
 	return o
 }
@@ -69,13 +81,16 @@ func (o *foreignOp) scan() {
 	if o.list != nil {
 		check(o.list.Close())
 	}
-	o.list = o.plan.build(o.run).Iterate()
+	o.list = o.shape().Iterate()
 	o.current, o.begun, o.id = o.list, false, term.None
 }
 
 func (o *foreignOp) probe(id term.ID) {
-	if o.index == nil {
-		o.index = o.plan.build(o.run).Lookup()
+	if moved := o.seeds.moved(); o.index == nil || moved != o.built {
+		if o.index != nil {
+			check(o.index.Close())
+		}
+		o.index, o.built = o.shape().Lookup(), moved
 	}
 	o.current, o.begun, o.id = o.index, false, id
 }
@@ -96,7 +111,8 @@ func (o *foreignOp) next() term.ID {
 		if id != term.None {
 			m := make(map[string]refs.Ref)
 			o.current.TagResults(m)
-			o.run.slots[o.slot], o.run.maps[o.slot] = 1, m
+			o.seeds.take(o.run, m)
+			o.run.slots[o.slot], o.run.extra[o.slot] = 1, m
 			return id
 		}
 	}

@@ -1,16 +1,26 @@
 package plan
 
-import "kg/graph/internal/store/term"
+import (
+	"slices"
+
+	"kg/graph/internal/store/term"
+)
 
 // intersect are the nodes all of must have, once for each choice of a row from
 // every one of them. An optional plan adds its rows' tags where it has the
 // node, and changes nothing where it has not.
-type intersect struct {
-	must     []node
-	optional []node
+type intersect struct{ parts []joint }
+
+// joint is a part of an intersection. Where two set one tag the later has it, so
+// that the order stays what it was in the query.
+type joint struct {
+	node
+	optional bool
 }
 
-func (n *intersect) tagged() bool { return anyTagged(n.must) || anyTagged(n.optional) }
+func (n *intersect) tagged() bool {
+	return slices.ContainsFunc(n.parts, func(p joint) bool { return p.tagged() })
+}
 
 func anyTagged(ns []node) bool {
 	for _, n := range ns {
@@ -34,21 +44,34 @@ type intersectOp struct {
 
 func (n *intersect) open(r *run) op {
 	o := &intersectOp{}
-	o.members.members = make([]member, 0, len(n.must)+len(n.optional))
-	least := ^uint64(0)
-	for i, m := range n.must {
-		if size := o.members.add(r, m, 0, false).size(); size < least {
-			o.lead, least = i, size
+	o.members.members = make([]member, 0, len(n.parts))
+	for _, p := range n.parts {
+		o.members.add(r, p.node, 0, p.optional)
+	}
+	// what must be there is looked for first
+	slices.SortStableFunc(o.members.members, func(a, b member) int { return last(a.optional) - last(b.optional) })
+	least, must := ^uint64(0), 0
+	for i := range o.members.members {
+		m := &o.members.members[i]
+		if m.optional {
+			break
+		}
+		if must++; m.size() < least {
+			o.lead, least = i, m.size()
 		}
 	}
-	for _, m := range n.optional {
-		o.members.add(r, m, 0, true)
-	}
 	o.tags = o.members.hasTags()
-	if !o.tags && len(n.must) == 2 && len(n.optional) == 0 {
+	if !o.tags && must == 2 && must == len(n.parts) {
 		o.merge = newMerge(o.members.members, least)
 	}
 	return o
+}
+
+func last(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 func (o *intersectOp) scan() {

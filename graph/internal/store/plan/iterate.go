@@ -16,12 +16,13 @@ import (
 // for a node that comes several times in succession: the further ones are
 // paths of the first, for those who want each node once (Chain.Paths).
 type iterators struct {
-	ix   Index
-	qs   graph.QuadStore
-	plan node
-	quad bool // results are quads
-	ctx  context.Context
-	size *iterator.Costs
+	ix    Index
+	qs    graph.QuadStore
+	plan  node
+	quad  bool  // results are quads
+	seeds seeds // of the recursions around it
+	ctx   context.Context
+	size  *iterator.Costs
 	// opened is a run that was opened to count and can still be used
 	opened atomic.Pointer[opened]
 }
@@ -37,6 +38,7 @@ func (it *iterators) open(ctx context.Context) *opened {
 		return o
 	}
 	o := &opened{run: run{ix: it.ix, qs: it.qs, ctx: ctx}}
+	it.seeds.within(&o.run)
 	o.op = it.plan.open(&o.run)
 	return o
 }
@@ -171,7 +173,7 @@ func (l *lookup) Result() refs.Ref { return l.result }
 
 func (l *lookup) TagResults(dst map[string]refs.Ref) {
 	if l.opened != nil {
-		l.run.results(dst, l.run.slots, l.run.maps)
+		l.run.results(dst, l.run.slots, l.run.extra)
 	}
 }
 

@@ -1,40 +1,64 @@
 package plan
 
 import (
-	"github.com/cayleygraph/cayley/graph/refs"
+	"slices"
 
 	"kg/graph/internal/store/term"
 )
 
-// kept are rows set aside: their nodes, and what the slots of their tags held.
+// kept are rows set aside: their nodes, and what the slots of their tags held,
+// with those that tell which nodes of recursions around them they went on from.
 type kept struct {
 	run    *run
 	lo, hi int // the slots
+	seeds  []int
 	ids    []term.ID
 	slots  []term.ID
-	maps   []map[string]refs.Ref // as in a run, empty without foreign tags
+	extra  []any // as in a run, empty if it has none
 }
 
-// keep makes room for rows with the slots made since there were lo.
-func keep(r *run, lo int) kept {
-	return kept{run: r, lo: lo, hi: len(r.slots)}
+// keep makes room for rows of what was opened since a mark.
+func keep(r *run, m mark) kept {
+	return kept{run: r, lo: m.slots, hi: len(r.slots), seeds: r.outer(m)}
 }
+
+// outer are the slots of the seeds that were used since a mark, of recursions
+// that were opened before.
+func (r *run) outer(m mark) []int {
+	var slots []int
+	for _, f := range r.used[m.used:] {
+		if f.slot < m.slots && !slices.Contains(slots, f.slot) {
+			slots = append(slots, f.slot)
+		}
+	}
+	return slots
+}
+
+// width is how many slots a row has.
+func (k *kept) width() int { return k.hi - k.lo + len(k.seeds) }
 
 // add keeps the row the run stands at.
 func (k *kept) add(id term.ID) {
 	k.ids = append(k.ids, id)
 	k.slots = append(k.slots, k.run.slots[k.lo:k.hi]...)
-	if k.run.maps != nil {
-		k.maps = append(k.maps, k.run.maps[k.lo:k.hi]...)
+	for _, s := range k.seeds {
+		k.slots = append(k.slots, k.run.slots[s])
+	}
+	if k.run.extra != nil {
+		k.extra = append(k.extra, k.run.extra[k.lo:k.hi]...)
 	}
 }
 
 // load makes a row the one the run stands at and returns its node.
 func (k *kept) load(i int) term.ID {
-	if n := k.hi - k.lo; n > 0 {
-		copy(k.run.slots[k.lo:k.hi], k.slots[i*n:(i+1)*n])
-		if k.run.maps != nil {
-			copy(k.run.maps[k.lo:k.hi], k.maps[i*n:(i+1)*n])
+	if w, n := k.width(), k.hi-k.lo; w > 0 {
+		row := k.slots[i*w : (i+1)*w]
+		copy(k.run.slots[k.lo:k.hi], row)
+		for j, s := range k.seeds {
+			k.run.slots[s] = row[n+j]
+		}
+		if k.run.extra != nil {
+			copy(k.run.extra[k.lo:k.hi], k.extra[i*n:(i+1)*n])
 		}
 	}
 	return k.ids[i]
@@ -42,5 +66,5 @@ func (k *kept) load(i int) term.ID {
 
 // reset forgets the rows and keeps the room.
 func (k *kept) reset() {
-	k.ids, k.slots, k.maps = k.ids[:0], k.slots[:0], k.maps[:0]
+	k.ids, k.slots, k.extra = k.ids[:0], k.slots[:0], k.extra[:0]
 }

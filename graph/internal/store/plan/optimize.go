@@ -17,6 +17,8 @@ func Optimize(ctx context.Context, ix Index, s shape.Shape) (shape.Shape, bool) 
 	b := builder{ctx: ctx, ix: ix}
 	n, quad := b.build(s)
 	switch {
+	case b.err != nil && own(s):
+		return failed{b.err}, true
 	case b.err != nil || n == nil:
 		return s, false
 	case isCount(s):
@@ -77,6 +79,17 @@ func (b *builder) build(s shape.Shape) (_ node, quad bool) {
 		return b.filters(s), false
 	case shape.Fixed:
 		return b.known(s), false
+	case Optional:
+		return b.intersect([]shape.Shape{s.From}, []shape.Shape{s.With}), false
+	case Joined:
+		return b.join(s), false
+	case Recursion:
+		if n := b.rows(s.From); n != nil {
+			return b.recursion(n, s), false
+		}
+		return nil, false
+	case *Seed:
+		return &s.node, false
 	}
 	return b.wrap(s), false
 }
@@ -95,6 +108,10 @@ func (b *builder) wrap(s shape.Shape) node {
 	case shape.Unique:
 		if n := b.rows(s.From); n != nil {
 			return &unique{n}
+		}
+	case Witnessed:
+		if n := b.rows(s.From); n != nil {
+			return &witnessed{n, s.Traces, s.Tag}
 		}
 	case shape.Page:
 		if n := b.rows(s.From); n != nil {

@@ -29,10 +29,14 @@ func (p *Plan) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { 
 func (p *Plan) BuildIterator(qs graph.QuadStore) iterator.Shape { return p.iterators(qs) }
 
 func (p *Plan) iterators(qs graph.QuadStore) *iterators {
+	var seeds seeds
+	if a, ok := qs.(around); ok {
+		qs, seeds = a.QuadStore, a.seeds
+	}
 	if pinned := p.ix.Store(); pinned != nil {
 		qs = pinned
 	}
-	return &iterators{ix: p.ix, qs: qs, plan: p.node, quad: p.quad}
+	return &iterators{ix: p.ix, qs: qs, plan: p.node, quad: p.quad, seeds: seeds}
 }
 
 // Nodes iterates over all nodes of a state, for graph.QuadStore's

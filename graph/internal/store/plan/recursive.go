@@ -48,23 +48,27 @@ func (f Follow) BuildIterator(qs graph.QuadStore, it iterator.Shape) iterator.Sh
 	return r
 }
 
-// follow makes the plan of one step and puts it on a node. The step goes by
-// Cayley's three passes, as a query does.
+// follow puts a Follow on a node.
 func (b *builder) follow(n node, f Follow) node {
-	start := &seed{}
-	s := f.Via.ShapeFrom(&Plan{ix: b.ix, node: start})
-	look := lookups{b.ix}
-	for _, r := range []shape.Optimizer{look, nil, native{b.ix}} {
+	start := &Seed{}
+	return b.recursion(n, Recursion{Seed: start, Step: f.Via.ShapeFrom(start), MaxDepth: f.MaxDepth, DepthTags: f.DepthTags})
+}
+
+// recursion makes the plan of one step and puts it on a node. The step goes by
+// Cayley's three passes, as a query does.
+func (b *builder) recursion(n node, r Recursion) node {
+	s := r.Step
+	for _, o := range []shape.Optimizer{lookups{b.ix}, nil, native{b.ix}} {
 		if shape.IsNull(s) {
 			break
 		}
-		s, _ = s.Optimize(b.ctx, r)
+		s, _ = s.Optimize(b.ctx, o)
 	}
 	step := b.rows(s)
 	if step == nil {
 		return nil
 	}
-	return &recursion{from: n, seed: start, step: step, max: f.MaxDepth, depths: f.DepthTags}
+	return &recursion{from: n, seed: &r.Seed.node, step: step, max: r.MaxDepth, depths: r.DepthTags, lineage: r.Lineage}
 }
 
 // native is the third pass.

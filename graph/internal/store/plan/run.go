@@ -101,7 +101,7 @@ type run struct {
 	ctx     context.Context
 	ticks   int
 	slots   []term.ID
-	maps    []map[string]refs.Ref // beside slots, for those of foreign iterators
+	extra   []any // beside slots, for what no ID is: see tagKind
 	tags    []tag
 	seeds   []*frontier
 	used    []*frontier // by seeds, in the order they were opened
@@ -121,8 +121,9 @@ const (
 	nodeTag    tagKind = iota // a node's ID
 	fixedTag                  // whether the tag is set
 	depthTag                  // a number of steps
-	foreignTag                // whether the tags in maps are set
+	foreignTag                // whether it is set; extra has a map of tags
 	linkTag                   // a quad, in this slot and the next
+	bundleTag                 // whether it is set; extra has a *Bundle
 	hiddenTag                 // nothing to be seen outside
 )
 
@@ -130,9 +131,9 @@ const (
 func (r *run) slot(t tag) int {
 	r.tags = append(r.tags, t)
 	r.slots = append(r.slots, 0)
-	if t.kind == foreignTag || r.maps != nil {
-		for len(r.maps) < len(r.slots) {
-			r.maps = append(r.maps, nil)
+	if t.kind == foreignTag || t.kind == bundleTag || r.extra != nil {
+		for len(r.extra) < len(r.slots) {
+			r.extra = append(r.extra, nil)
 		}
 	}
 	return len(r.slots) - 1
@@ -147,9 +148,12 @@ func (r *run) linkSlot(name string) int {
 	return s
 }
 
+// link is the quad of a tag that is set, by its first slot.
+func (r *run) link(s int) Link { return Link{term.Quad(r.slots[s:]), r.ix.Numbering()} }
+
 // results fills Cayley's map with the tags of a row. A tag that is set twice
 // has the value of the later slot, that of the outer shape.
-func (r *run) results(dst map[string]refs.Ref, slots []term.ID, maps []map[string]refs.Ref) {
+func (r *run) results(dst map[string]refs.Ref, slots []term.ID, extra []any) {
 	for i, v := range slots {
 		if v == 0 {
 			continue
@@ -164,9 +168,11 @@ func (r *run) results(dst map[string]refs.Ref, slots []term.ID, maps []map[strin
 		case depthTag:
 			dst[t.name] = refs.PreFetched(quad.Int(v))
 		case foreignTag:
-			for k, v := range maps[i] {
+			for k, v := range extra[i].(map[string]refs.Ref) {
 				dst[k] = v
 			}
+		case bundleTag:
+			dst[t.name] = extra[i].(*Bundle)
 		}
 	}
 }

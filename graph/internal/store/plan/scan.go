@@ -21,7 +21,7 @@ type scan struct {
 	// a row that was left behind when the next batch was read
 	last  term.ID
 	slots []term.ID
-	maps  []map[string]refs.Ref
+	extra []any
 }
 
 // Batches of rows: the first has one, so that to ask for one costs one.
@@ -76,7 +76,7 @@ func (s *scan) begin(ctx context.Context) {
 	if !s.begun {
 		s.begun = true
 		s.op.scan()
-		s.batch = keep(&s.run, 0)
+		s.batch = keep(&s.run, mark{})
 	}
 }
 
@@ -103,8 +103,8 @@ func (s *scan) NextPath(ctx context.Context) bool {
 func (s *scan) leave() {
 	if n := s.batch.hi; n > 0 && s.at >= 0 {
 		s.slots = append(s.slots[:0], s.batch.slots[s.at*n:(s.at+1)*n]...)
-		if s.run.maps != nil {
-			s.maps = append(s.maps[:0], s.batch.maps[s.at*n:(s.at+1)*n]...)
+		if s.run.extra != nil {
+			s.extra = append(s.extra[:0], s.batch.extra[s.at*n:(s.at+1)*n]...)
 		}
 	}
 }
@@ -128,12 +128,12 @@ func (s *scan) TagResults(dst map[string]refs.Ref) {
 	}
 	n := s.batch.hi
 	if s.at < 0 || s.at >= len(s.batch.ids) {
-		s.run.results(dst, s.slots, s.maps)
+		s.run.results(dst, s.slots, s.extra)
 		return
 	}
-	var maps []map[string]refs.Ref
-	if s.run.maps != nil {
-		maps = s.batch.maps[s.at*n : (s.at+1)*n]
+	var extra []any
+	if s.run.extra != nil {
+		extra = s.batch.extra[s.at*n : (s.at+1)*n]
 	}
-	s.run.results(dst, s.batch.slots[s.at*n:(s.at+1)*n], maps)
+	s.run.results(dst, s.batch.slots[s.at*n:(s.at+1)*n], extra)
 }

@@ -3,14 +3,25 @@ package plan
 import (
 	"errors"
 	"slices"
+	"strconv"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store/term"
 )
 
 // frontier is where a recursion stands: the nodes it goes on from.
 type frontier struct {
-	plan  *seed
-	slot  int       // of the number of the node that a row went on from
+	plan *seed
+	slot int // of the number of the node that a row went on from
+	*reached
+}
+
+// reached are the nodes of a frontier. Foreign parts of a step have plans of
+// their own on them.
+type reached struct {
 	nodes []term.ID // all that were reached or begun with, each once
 	lo    int       // the first that is to go on from
 	hi    int
@@ -41,6 +52,35 @@ type mark struct{ slots, used int }
 
 func (r *run) mark() mark { return mark{len(r.slots), len(r.used)} }
 
+// around is the store as a foreign part of a recursion's step has it: a plan in
+// that part may begin at the seed.
+type around struct {
+	graph.QuadStore
+	seeds seeds
+}
+
+// within makes the seeds of the run around it those of a run.
+func (s seeds) within(r *run) {
+	for i, f := range s {
+		slot := r.slot(tag{name: seedName(i), kind: depthTag})
+		r.seeds = append(r.seeds, &frontier{plan: f.plan, slot: slot, reached: f.reached})
+	}
+}
+
+// take reads from the tags of a foreign part's row which nodes it went on from.
+func (s seeds) take(r *run, tags map[string]refs.Ref) {
+	for i, f := range s {
+		name := seedName(i)
+		if n, ok := tags[name].(refs.PreFetchedValue); ok {
+			at, _ := n.NameOf().(quad.Int)
+			r.slots[f.slot] = term.ID(at)
+			delete(tags, name)
+		}
+	}
+}
+
+func seedName(i int) string { return Hidden + "seed" + strconv.Itoa(i) }
+
 type seedOp struct {
 	run    *run
 	from   *frontier
@@ -49,7 +89,7 @@ type seedOp struct {
 }
 
 func (n *seed) open(r *run) op {
-	for _, f := range r.seeds {
+	for _, f := range slices.Backward(r.seeds) { // a recursion may be opened twice
 		if f.plan == n {
 			r.used = append(r.used, f)
 			return &seedOp{run: r, from: f}

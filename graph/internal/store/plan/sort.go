@@ -23,9 +23,9 @@ type sortedOp struct {
 }
 
 func (n *sorted) open(r *run) op {
-	lo := len(r.slots)
+	m := r.mark()
 	o := &sortedOp{lister: list(r, n.from)}
-	o.kept = keep(r, lo)
+	o.kept = keep(r, m)
 	return o
 }
 

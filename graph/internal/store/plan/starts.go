@@ -27,9 +27,9 @@ const (
 )
 
 func newStarts(r *run, n node) *starts {
-	lo := len(r.slots)
+	m := r.mark()
 	s := &starts{lister: list(r, n), least: keptLeast}
-	s.kept = keep(r, lo)
+	s.kept = keep(r, m)
 	return s
 }
 
@@ -47,7 +47,7 @@ func (s *starts) read(dst []term.ID) []term.ID {
 			dst = append(dst, id)
 		}
 		switch {
-		case s.lo == s.hi:
+		case s.kept.width() == 0:
 			s.count(n, had)
 		case !s.asking:
 			s.keep(id, n, had)
@@ -93,7 +93,7 @@ func (s *starts) forget() {
 // begin stands at the first row of a node.
 func (s *starts) begin(n uint32, id term.ID) {
 	switch {
-	case s.lo == s.hi:
+	case s.kept.width() == 0:
 		s.left = s.counts[n]
 	case s.asking:
 		s.lister.probe(id)

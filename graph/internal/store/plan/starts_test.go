@@ -59,7 +59,7 @@ func followed(t *testing.T, p *Plan, least int) ([]string, bool) {
 	table.scan()
 	for id := table.next(); id != term.None; id = table.next() {
 		tags := map[string]refs.Ref{}
-		o.run.results(tags, o.run.slots, o.run.maps)
+		o.run.results(tags, o.run.slots, o.run.extra)
 		row := fmt.Sprint(id)
 		for _, name := range slices.Sorted(maps.Keys(tags)) {
 			row += fmt.Sprint(" ", name, tags[name].Key())

@@ -28,7 +28,7 @@ type table struct {
 type inHead struct{ next, ways uint32 }
 
 func newTable(r *run, s scanner, m mark) *table {
-	return &table{scanner: s, kept: keep(r, m.slots), seeds: r.used[m.used:len(r.used):len(r.used)]}
+	return &table{scanner: s, kept: keep(r, m), seeds: r.used[m.used:len(r.used):len(r.used)]}
 }
 
 func (t *table) scan() {

@@ -16,15 +16,24 @@ type unionOp struct {
 
 type part struct {
 	lister
-	lo, hi int // its slots
+	lo, hi int   // its slots
+	seeds  []int // the slots of the seeds that it goes on from, and another may not
+}
+
+// clear leaves nothing of its rows.
+func (p *part) clear(r *run) {
+	clear(r.slots[p.lo:p.hi])
+	for _, s := range p.seeds {
+		r.slots[s] = 0
+	}
 }
 
 func (n union) open(r *run) op {
 	o := &unionOp{run: r, parts: make([]part, 0, len(n))}
 	for _, m := range n {
-		lo := len(r.slots)
+		at := r.mark()
 		l := list(r, m)
-		o.parts = append(o.parts, part{l, lo, len(r.slots)})
+		o.parts = append(o.parts, part{l, at.slots, len(r.slots), r.outer(at)})
 	}
 	return o
 }
@@ -34,8 +43,8 @@ func (o *unionOp) scan() { o.begin(term.None) }
 func (o *unionOp) probe(id term.ID) { o.begin(id) }
 
 func (o *unionOp) begin(id term.ID) {
-	for _, p := range o.parts {
-		clear(o.run.slots[p.lo:p.hi])
+	for i := range o.parts {
+		o.parts[i].clear(o.run)
 	}
 	o.id, o.at = id, -1
 }
@@ -47,7 +56,7 @@ func (o *unionOp) next() term.ID {
 			if id := p.next(); id != term.None {
 				return id
 			}
-			clear(o.run.slots[p.lo:p.hi])
+			p.clear(o.run)
 		}
 		if o.at++; o.at == len(o.parts) {
 			break

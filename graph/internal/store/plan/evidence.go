@@ -1,0 +1,203 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/cayleygraph/cayley/graph/refs"
+)
+
+// maxWays bounds the ways that are kept of one answer. The number of ways can
+// grow exponentially with the length of a path.
+const maxWays = 64
+
+// Ways are the derivations of a row, each a list of quads: its minimal
+// witnesses, since a way that contains another is dropped. The zero Ways are
+// none; OneWay of no quads is what holds without any.
+type Ways struct {
+	List [][]Link
+	More bool // there are more than 64
+}
+
+// OneWay is a single derivation.
+func OneWay(quads []Link) *Ways { return &Ways{List: [][]Link{quads}} }
+
+// add adds a derivation, unless it contains one that is there, and drops those
+// that contain it.
+func (w *Ways) add(way []Link) {
+	for _, have := range w.List {
+		if contains(way, have) {
+			return
+		}
+	}
+	w.List = slices.DeleteFunc(w.List, func(have []Link) bool { return contains(have, way) })
+	if len(w.List) >= maxWays {
+		w.More = true
+		return
+	}
+	w.List = append(w.List, way)
+}
+
+// Join adds all derivations of other.
+func (w *Ways) Join(other *Ways) {
+	w.More = w.More || other.More
+	for _, way := range other.List {
+		w.add(way)
+	}
+}
+
+// Then are the derivations that pass one of w and one of next.
+func (w *Ways) Then(next *Ways) *Ways {
+	more := w.More || next.More
+	switch {
+	case w.free():
+		return &Ways{slices.Clip(next.List), more}
+	case next.free():
+		return &Ways{slices.Clip(w.List), more}
+	}
+	out := &Ways{More: more}
+	for _, first := range w.List {
+		for _, second := range next.List {
+			way := slices.Clip(first)
+			for _, q := range second {
+				way = appendNew(way, q)
+			}
+			out.add(way)
+		}
+	}
+	return out
+}
+
+// free reports whether there is one way, of no quads.
+func (w *Ways) free() bool { return len(w.List) == 1 && len(w.List[0]) == 0 }
+
+// appendNew appends a quad that is not there.
+func appendNew(way []Link, q Link) []Link {
+	if has(way, q) {
+		return way
+	}
+	return append(way, q)
+}
+
+func has(way []Link, q Link) bool {
+	for i := range way {
+		if way[i] == q || way[i].In != q.In && way[i].Key() == q.Key() {
+			return true
+		}
+	}
+	return false
+}
+
+// contains reports whether every quad of part is in way.
+func contains(way, part []Link) bool {
+	if len(part) > len(way) {
+		return false
+	}
+	for _, q := range part {
+		if !has(way, q) {
+			return false
+		}
+	}
+	return true
+}
+
+// Bundle is the value of a tag that holds more than one quad: the hops that are
+// shown for it, and the ways through it. It is never a node.
+type Bundle struct {
+	Hops []Hop
+	Ways *Ways
+}
+
+// Hop is one application of a step that was repeated.
+type Hop struct {
+	From, To refs.Ref
+	Quads    []Link
+}
+
+// Key makes a bundle a Ref, which is what a tag holds.
+func (b *Bundle) Key() any { return b }
+
+// Hidden begins the tags that no row shows. What a traced plan's tags hold is
+// told apart by it: rows that differ in hidden tags only are alike.
+const Hidden = "\x00"
+
+// traces read what the row that a run stands at rests on: the tags that hold a
+// quad or a Bundle.
+type traces struct {
+	run     *run
+	names   []string
+	slots   [][]int // of each name
+	foreign []int
+}
+
+// newTraces are the tags of these names among the slots from lo on.
+func newTraces(r *run, names []string, lo int) traces {
+	t := traces{run: r, names: names, slots: make([][]int, len(names))}
+	at := make(map[string]int, len(names))
+	for i, name := range names {
+		at[name] = i
+	}
+	for s := lo; s < len(r.slots); s++ {
+		switch r.tags[s].kind {
+		case foreignTag:
+			t.foreign = append(t.foreign, s)
+		case linkTag, bundleTag:
+			if i, ok := at[r.tags[s].name]; ok {
+				t.slots[i] = append(t.slots[i], s)
+			}
+		}
+	}
+	return t
+}
+
+// each ranges over what the tags hold, in their order.
+func (t *traces) each(link func(Link), bundle func(*Bundle)) {
+	for i, name := range t.names {
+		for _, s := range t.slots[i] {
+			switch {
+			case t.run.slots[s] == 0:
+			case t.run.tags[s].kind == linkTag:
+				link(t.run.link(s))
+			default:
+				bundle(t.run.extra[s].(*Bundle))
+			}
+		}
+		for _, s := range t.foreign {
+			if t.run.slots[s] == 0 {
+				continue
+			}
+			switch ref := t.run.extra[s].(map[string]refs.Ref)[name].(type) {
+			case Link:
+				link(ref)
+			case *Bundle:
+				bundle(ref)
+			}
+		}
+	}
+}
+
+// ways are the derivations of the row: the quads that its tags hold, and any
+// choice of the ways that its bundles hold.
+func (t *traces) ways() *Ways {
+	var plain []Link
+	var choices []*Bundle
+	t.each(func(q Link) { plain = appendNew(plain, q) }, func(b *Bundle) { choices = append(choices, b) })
+	out := OneWay(plain)
+	for _, b := range choices {
+		out = out.Then(b.Ways)
+	}
+	return out
+}
+
+// quads are those of the row, each once, those of a bundle's hops among them.
+func (t *traces) quads() []Link {
+	var list []Link
+	add := func(q Link) { list = appendNew(list, q) }
+	t.each(add, func(b *Bundle) {
+		for _, h := range b.Hops {
+			for _, q := range h.Quads {
+				add(q)
+			}
+		}
+	})
+	return list
+}

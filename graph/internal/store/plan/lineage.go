@@ -1,0 +1,302 @@
+package plan
+
+import (
+	"encoding/binary"
+
+	"kg/graph/internal/store/term"
+)
+
+// lineage is how a recursion reached its nodes, and what the rows that it began
+// with show: a node comes once for each start of its first way there that shows
+// something else. With evidence it has all the shortest ways, so that a node
+// comes when the whole of its step was read.
+type lineage struct {
+	*recursionOp
+	of           *Lineage
+	slot         int // of the Bundle
+	before, last traces
+	starts, step shown
+	firsts       kept // of the starts: one of the rows that are alike
+	steps        kept // of each node: the first row of the step that reached it
+	numbers      map[string]uint32
+	rows         [][]startRow         // of a start
+	place        map[[2]uint32]uint32 // of a start and a number: the place in rows
+	visits       []visit              // of the nodes reached
+	through      map[[2]uint32]*Ways  // of a node and a number
+	throughAny   map[[3]uint32]*Ways  // to any of some nodes
+	ready        int                  // the node to list next, by its place in front.nodes
+	groups       [][]startRow         // of the node that is listed
+	spelled      []byte
+}
+
+// startRow are the rows of a start that show the same.
+type startRow struct {
+	number uint32 // of what they show
+	row    uint32 // in firsts
+	ways   *Ways
+}
+
+// visit is how a node was reached.
+type visit struct {
+	from  uint32 // by the first row
+	quads []Link // of that row
+	last  []lastStep
+}
+
+// lastStep are the last steps of shortest ways, from one node, or from any of some
+// where the step does not go on from them.
+type lastStep struct {
+	from, to uint32 // up to but not including to
+	ways     *Ways
+}
+
+// openStarts and openSteps are called when the plans of both were opened.
+func (l *lineage) openStarts(r *run, m mark) {
+	l.firsts = keep(r, m)
+	l.before, l.starts = newTraces(r, l.of.Before, m.slots), newShown(r, m)
+	l.starts.more(l.of.MadeBefore, m.slots)
+}
+
+func (l *lineage) openSteps(r *run, m mark) {
+	l.steps = keep(r, m)
+	l.last, l.step = newTraces(r, l.of.Step, m.slots), newShown(r, m)
+	l.step.more(l.of.MadeStep, m.slots)
+	if l.traced() {
+		l.slot = r.slot(tag{name: l.of.Tag, kind: bundleTag})
+	}
+}
+
+func (l *lineage) traced() bool { return l.of.Tag != "" }
+
+// read reads the starts and appends them to dst, each once.
+func (l *lineage) read(dst []term.ID) []term.ID {
+	l.firsts.reset()
+	l.steps.reset()
+	l.numbers, l.place, l.through = map[string]uint32{}, map[[2]uint32]uint32{}, map[[2]uint32]*Ways{}
+	l.throughAny = map[[3]uint32]*Ways{}
+	l.rows, l.visits, l.groups = l.rows[:0], l.visits[:0], nil
+	var at idMap
+	start := &l.start.lister
+	start.scan()
+	for id := start.next(); id != term.None; id = start.next() {
+		l.run.step()
+		n, had := at.put(id, uint32(len(dst)))
+		if !had {
+			dst, l.rows = append(dst, id), append(l.rows, nil)
+		}
+		l.begin(id, n)
+	}
+	l.ready = len(dst)
+	return dst
+}
+
+// begin takes a row of a start.
+func (l *lineage) begin(id term.ID, n uint32) {
+	number := l.number(&l.starts, nil, l.numbers)
+	key := [2]uint32{n, number}
+	i, had := l.place[key]
+	if !had {
+		i = uint32(len(l.rows[n]))
+		l.place[key] = i
+		l.rows[n] = append(l.rows[n], startRow{number, uint32(len(l.firsts.ids)), &Ways{}})
+		l.firsts.add(id)
+	}
+	if l.traced() {
+		l.rows[n][i].ways.Join(l.before.ways())
+	}
+}
+
+// number numbers what the row at hand shows but for some tags.
+func (l *lineage) number(s *shown, but map[string]bool, known map[string]uint32) uint32 {
+	var walk bool
+	l.spelled, walk = s.append(l.spelled[:0], but)
+	if walk {
+		l.spelled = binary.AppendUvarint(l.spelled, uint64(len(known)))
+	}
+	n, had := known[string(l.spelled)]
+	if !had {
+		n = uint32(len(known))
+		known[string(l.spelled)] = n
+	}
+	return n
+}
+
+func (l *lineage) next() term.ID {
+	for {
+		switch {
+		case len(l.groups) > 0:
+			id := l.show(l.groups[0])
+			l.groups = l.groups[1:]
+			return id
+		case l.ready < len(l.front.nodes):
+			l.groups = l.told(l.ready)
+			l.ready++
+		case !l.deeper():
+			return term.None
+		default:
+			l.collect()
+		}
+	}
+}
+
+// collect reads a whole step.
+func (l *lineage) collect() {
+	before := uint32(len(l.front.nodes))
+	for id := l.recursionOp.step.next(); id != term.None; id = l.recursionOp.step.next() {
+		l.run.step()
+		at, had := l.seen.put(id, uint32(len(l.front.nodes)))
+		if had && at < before {
+			continue
+		}
+		from := uint32(l.from())
+		if !had {
+			l.checkDepth()
+			l.front.nodes, l.origin = append(l.front.nodes, id), append(l.origin, l.origin[from])
+			l.steps.add(id)
+			v := visit{from: from}
+			if l.of.Hops {
+				v.quads = l.last.quads()
+			}
+			l.visits = append(l.visits, v)
+		}
+		if l.traced() && !l.of.First {
+			to := from + 1
+			if l.run.slots[l.front.slot] == 0 {
+				from, to = uint32(l.front.lo), uint32(l.front.hi)
+			}
+			l.visit(at).add(lastStep{from, to, l.last.ways()})
+		}
+	}
+	l.inStep = false
+}
+
+// visit is how the node at a place was reached, nil for a start.
+func (l *lineage) visit(at uint32) *visit {
+	if n := uint32(len(l.rows)); at >= n {
+		return &l.visits[at-n]
+	}
+	return nil
+}
+
+func (v *visit) add(s lastStep) {
+	if n := len(v.last); n > 0 && v.last[n-1].from == s.from && v.last[n-1].to == s.to {
+		v.last[n-1].ways.Join(s.ways)
+		return
+	}
+	v.last = append(v.last, s)
+}
+
+// told are the rows of a node, each the rows of the start that it stands for:
+// what the last step tagged takes the place of a start's tag of that name.
+func (l *lineage) told(at int) [][]startRow {
+	rows := l.rows[l.origin[at]]
+	if len(rows) == 1 {
+		return [][]startRow{rows}
+	}
+	over := map[string]bool{}
+	for _, name := range l.recursionOp.plan.depths {
+		over[name] = true
+	}
+	l.steps.load(at - len(l.rows))
+	l.step.set(over)
+	var groups [][]startRow
+	left := map[string]uint32{}
+	for _, row := range rows {
+		l.run.step()
+		l.firsts.load(int(row.row))
+		i := l.number(&l.starts, over, left)
+		if int(i) == len(groups) {
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], row)
+	}
+	return groups
+}
+
+// show stands at a row of the node that is listed.
+func (l *lineage) show(group []startRow) term.ID {
+	at := uint32(l.ready - 1)
+	l.firsts.load(int(group[0].row))
+	for i := range l.recursionOp.plan.depths {
+		l.run.slots[l.depths+i] = term.ID(l.depth)
+	}
+	if l.traced() {
+		l.run.slots[l.slot], l.run.extra[l.slot] = 1, l.bundle(at, group)
+	}
+	return l.steps.load(int(at) - len(l.rows))
+}
+
+// bundle are the hops of the first way to a node, and all of the shortest ways
+// that begin with rows of the group.
+func (l *lineage) bundle(at uint32, group []startRow) *Bundle {
+	b := &Bundle{Ways: &Ways{}}
+	if l.of.Hops {
+		b.Hops = l.hops(at)
+	}
+	to := at
+	if l.of.First {
+		to = l.origin[at]
+	}
+	for _, row := range group {
+		b.Ways.Join(l.waysTo(to, row.number))
+	}
+	if l.of.First {
+		var passed []Link
+		for _, h := range b.Hops {
+			for _, q := range h.Quads {
+				passed = appendNew(passed, q)
+			}
+		}
+		b.Ways = b.Ways.Then(OneWay(passed))
+	}
+	return b
+}
+
+// waysTo are the shortest ways to a node from the starts that show the same.
+func (l *lineage) waysTo(at, number uint32) *Ways {
+	key := [2]uint32{at, number}
+	if known := l.through[key]; known != nil {
+		return known
+	}
+	all := &Ways{}
+	if v := l.visit(at); v != nil {
+		for _, s := range v.last {
+			l.run.step()
+			all.Join(l.waysToAny(s.from, s.to, number).Then(s.ways))
+		}
+	} else if i, ok := l.place[key]; ok {
+		all = l.rows[at][i].ways
+	}
+	l.through[key] = all
+	return all
+}
+
+// waysToAny are those to any of some nodes, from a place up to but not including
+// another.
+func (l *lineage) waysToAny(from, to, number uint32) *Ways {
+	if to == from+1 {
+		return l.waysTo(from, number)
+	}
+	key := [3]uint32{from, to, number}
+	known := l.throughAny[key]
+	if known == nil {
+		known = &Ways{}
+		for at := from; at < to; at++ {
+			l.run.step()
+			known.Join(l.waysTo(at, number))
+		}
+		l.throughAny[key] = known
+	}
+	return known
+}
+
+// hops lead from the start to a node.
+func (l *lineage) hops(at uint32) []Hop {
+	v := l.visit(at)
+	if v == nil {
+		return nil
+	}
+	in := l.run.ix.Numbering()
+	from, to := Node{l.front.nodes[v.from], in}, Node{l.front.nodes[at], in}
+	return append(l.hops(v.from), Hop{From: from, To: to, Quads: v.quads})
+}

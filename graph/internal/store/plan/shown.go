@@ -1,0 +1,139 @@
+package plan
+
+import (
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/cayley/graph/refs"
+
+	"kg/graph/internal/store/term"
+)
+
+// shown are the tags that a row shows. Rows that agree in them are alike.
+type shown struct {
+	run     *run
+	columns []column
+	foreign []int // slots
+	seeds   []int // slots: rows that went on from several nodes of a recursion around them are not alike
+}
+
+// column is a tag and where it is from; the last that is set has it.
+type column struct {
+	name string
+	from []source
+}
+
+type source struct {
+	slot  int
+	label bool // it is the label of the quad there
+	walk  bool // it is a walk that passes the quad there, and another for each row
+}
+
+// newShown are the tags of what was opened since a mark that are not hidden.
+func newShown(r *run, m mark) shown {
+	s := shown{run: r, seeds: r.outer(m)}
+	for i := m.slots; i < len(r.slots); i++ {
+		switch t := r.tags[i]; {
+		case t.kind == foreignTag:
+			s.foreign = append(s.foreign, i)
+		case t.kind != hiddenTag && !strings.HasPrefix(t.name, Hidden):
+			s.add(t.name, source{slot: i})
+		}
+	}
+	return s
+}
+
+func (s *shown) add(name string, from source) {
+	i := slices.IndexFunc(s.columns, func(c column) bool { return c.name == name })
+	if i < 0 {
+		i = len(s.columns)
+		s.columns = append(s.columns, column{name: name})
+	}
+	s.columns[i].from = append(s.columns[i].from, from)
+}
+
+// more adds the tags that are made of what other tags hold.
+func (s *shown) more(made []Made, lo int) {
+	for _, m := range made {
+		for i := lo; i < len(s.run.slots); i++ {
+			if t := s.run.tags[i]; t.name == m.Trace && (t.kind == linkTag || t.kind == bundleTag) {
+				s.add(m.Name, source{slot: i, label: !m.Walk, walk: m.Walk})
+			}
+		}
+	}
+}
+
+// value is what the row at hand has in a column, 0 if it has nothing.
+func (s *shown) value(c column) uint64 {
+	for _, from := range slices.Backward(c.from) {
+		v := s.run.slots[from.slot]
+		switch kind := s.run.tags[from.slot].kind; {
+		case v == 0:
+			continue
+		case from.walk:
+			return walked
+		case !from.label:
+			if kind == fixedTag {
+				v = term.ID(from.slot)
+			}
+			return uint64(kind+1)<<32 | uint64(v)
+		case kind == linkTag:
+			if l := s.run.slots[from.slot+term.Label]; l != term.None {
+				return uint64(nodeTag+1)<<32 | uint64(l)
+			}
+		}
+	}
+	return 0
+}
+
+// walked is the value of a walk.
+const walked = ^uint64(0)
+
+// append spells what the row at hand shows but for some tags: rows that are
+// alike are spelled alike. It tells whether the row shows a walk, which no other
+// does.
+func (s *shown) append(dst []byte, but map[string]bool) (_ []byte, walk bool) {
+	for _, c := range s.columns {
+		v := uint64(0)
+		if !but[c.name] {
+			v = s.value(c)
+		}
+		walk = walk || v == walked
+		dst = binary.BigEndian.AppendUint64(dst, v)
+	}
+	for _, slot := range s.seeds {
+		dst = binary.BigEndian.AppendUint32(dst, uint32(s.run.slots[slot]))
+	}
+	for _, slot := range s.foreign {
+		if s.run.slots[slot] == 0 {
+			continue
+		}
+		tags := s.run.extra[slot].(map[string]refs.Ref)
+		for _, name := range slices.Sorted(maps.Keys(tags)) {
+			if !but[name] && !strings.HasPrefix(name, Hidden) {
+				key := refs.ToKey(tags[name])
+				dst = fmt.Appendf(dst, "%q %T %v ", name, key, key)
+			}
+		}
+	}
+	return dst, walk
+}
+
+// set adds the names of the tags that the row at hand has.
+func (s *shown) set(names map[string]bool) {
+	for _, c := range s.columns {
+		if s.value(c) != 0 {
+			names[c.name] = true
+		}
+	}
+	for _, slot := range s.foreign {
+		if s.run.slots[slot] != 0 {
+			for name := range s.run.extra[slot].(map[string]refs.Ref) {
+				names[name] = true
+			}
+		}
+	}
+}
