@@ -221,7 +221,7 @@ func (b *build) hops(in shape.Shape, s hopsStep) shape.Shape {
 // collector keeps quads in the order they come, each once.
 type collector struct {
 	list []plan.Link
-	seen map[any]bool
+	seen map[any]bool // keys, of a list that is not short
 }
 
 func (c *collector) add(ref refs.Ref) {
@@ -229,7 +229,7 @@ func (c *collector) add(ref refs.Ref) {
 	case *plan.Bundle:
 		for _, h := range ref.Hops {
 			for _, q := range h.Quads {
-				c.add(q)
+				c.link(q)
 			}
 		}
 	case plan.Link:
@@ -238,34 +238,21 @@ func (c *collector) add(ref refs.Ref) {
 }
 
 func (c *collector) link(q plan.Link) {
-	key := q.Key()
-	if c.has(key) {
+	const short = 16
+	if len(c.list) < short {
+		c.list = plan.AddQuad(c.list, q)
 		return
 	}
-	if c.seen != nil {
-		c.seen[key] = true
-	}
-	c.list = append(c.list, q)
-}
-
-// has looks through a short list and keeps a table of a long one.
-func (c *collector) has(key any) bool {
-	const short = 16
-	if c.seen != nil {
-		return c.seen[key]
-	}
-	for _, q := range c.list {
-		if q.Key() == key {
-			return true
-		}
-	}
-	if len(c.list) == short {
+	if c.seen == nil {
 		c.seen = map[any]bool{}
 		for _, q := range c.list {
 			c.seen[q.Key()] = true
 		}
 	}
-	return false
+	if key := q.Key(); !c.seen[key] {
+		c.seen[key] = true
+		c.list = append(c.list, q)
+	}
 }
 
 // resolve sets the tags of label contexts and of hops from the traces of a

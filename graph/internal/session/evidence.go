@@ -62,7 +62,7 @@ func (k *knowledge) within(r *rows, row Row, untraced bool) func() {
 	if !r.b.evidence {
 		return func() {}
 	}
-	f := frame{ways: waysThrough(r.b.traces, r.tags), untraced: untraced, values: map[any]bool{}}
+	f := frame{ways: r.ways(), untraced: untraced, values: map[any]bool{}}
 	for _, v := range row.All() {
 		f.values[shown(v)] = true
 	}
@@ -126,6 +126,9 @@ func (k *knowledge) traceable(value any) bool {
 	return false
 }
 
+// free is the way of what holds without any quad.
+var free = plan.OneWay(nil)
+
 // prove sets a row's evidence: the ways to the rows of the callbacks it is made
 // in and, with r, those of its own result.
 func (s *session) prove(r *rows, untraced bool, row *Row) error {
@@ -133,7 +136,7 @@ func (s *session) prove(r *rows, untraced bool, row *Row) error {
 	if !s.opts.Evidence {
 		return nil
 	}
-	all := plan.OneWay(nil)
+	all := free
 	for _, f := range k.frames {
 		all, untraced = all.Then(f.ways), untraced || f.untraced
 	}
@@ -141,13 +144,13 @@ func (s *session) prove(r *rows, untraced bool, row *Row) error {
 		return nil
 	}
 	if r != nil {
-		all = all.Then(waysThrough(r.b.traces, r.tags))
+		all = all.Then(r.ways())
 	}
 	row.MoreWays = all.More
 	row.Ways = make([][]quad.Quad, len(all.List))
 	for i, way := range all.List {
 		var err error
-		if row.Ways[i], err = quadsOf(s.qs, way); err != nil {
+		if row.Ways[i], err = s.quadsOf(way); err != nil {
 			return err
 		}
 	}

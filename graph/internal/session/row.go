@@ -4,8 +4,11 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
 )
 
 // Row is one answer of a query: values by tag. A path's own end is under "id";
@@ -58,6 +61,36 @@ type rows struct {
 	names []string
 	slab  []quad.Value // for the next rows: one allocation serves many
 	tags  map[string]refs.Ref
+	it    iterator.Scanner
+	plan  plan.Rows // it, if the store's plan keeps evidence and nothing else wants its tags
+	proof []string  // the tags that hold it
+}
+
+func newRows(s *session, b *build, it iterator.Scanner) *rows {
+	r := &rows{s: s, b: b, it: it, tags: map[string]refs.Ref{}}
+	if len(b.labels)+len(b.walks) == 0 {
+		r.plan, _ = it.(plan.Rows)
+		r.proof = uncovered(b.traces)
+	}
+	return r
+}
+
+// tag reads the tags of the result at hand.
+func (r *rows) tag() {
+	clear(r.tags)
+	if r.plan != nil {
+		r.plan.TagShown(r.tags)
+		return
+	}
+	r.it.TagResults(r.tags)
+}
+
+// ways are those to the result at hand.
+func (r *rows) ways() *plan.Ways {
+	if r.plan != nil {
+		return r.plan.Ways(r.proof)
+	}
+	return waysThrough(r.b.traces, r.tags)
 }
 
 // idTag is the name of a path's end.

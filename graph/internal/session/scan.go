@@ -31,10 +31,9 @@ func (s *session) scan(p *path, paths bool, f func(r *rows, id refs.Ref) error) 
 	}
 	it := s.iterator(s.ctx, sh).Iterate()
 	defer it.Close()
-	r := &rows{s: s, b: b, tags: map[string]refs.Ref{}}
+	r := newRows(s, b, it)
 	return s.ways(s.ctx, it, paths, func() error {
-		clear(r.tags)
-		it.TagResults(r.tags)
+		r.tag()
 		return f(r, it.Result())
 	})
 }

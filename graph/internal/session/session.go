@@ -33,6 +33,8 @@ type session struct {
 	serial  int          // of traces
 	jsonld  bool         // save() without a tag names it as JSON-LD does
 
+	terms terms
+
 	asked bool // a path was run, or a value emitted
 	idle  bool // the script gave out, or ended in, a path that it did not run
 
@@ -188,10 +190,13 @@ func panicked(x any) error {
 // nameOf is the term of a reference; a walk's is a *Walk.
 func (s *session) nameOf(ref refs.Ref) (quad.Value, error) {
 	if b, ok := ref.(*plan.Bundle); ok {
-		return newWalk(s.qs, b)
+		return s.walk(b)
 	}
 	if p, ok := ref.(refs.PreFetchedValue); ok {
 		return p.NameOf(), nil
+	}
+	if n, ok := ref.(plan.Node); ok {
+		return s.terms.of(s.qs, n)
 	}
 	return s.qs.NameOf(ref)
 }

@@ -3,7 +3,6 @@ package session
 import (
 	"strings"
 
-	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store/plan"
@@ -79,45 +78,29 @@ func members(pairs ...any) map[string]any {
 	return m
 }
 
-// newWalk reads the terms of a walk.
-func newWalk(qs graph.QuadStore, b *plan.Bundle) (*Walk, error) {
+// walk reads the terms of a walk.
+func (s *session) walk(b *plan.Bundle) (*Walk, error) {
 	w := &Walk{Hops: make([]Hop, len(b.Hops))}
 	for i, h := range b.Hops {
 		var err error
-		if w.Hops[i], err = newHop(qs, h); err != nil {
+		if w.Hops[i], err = s.hop(h); err != nil {
 			return nil, err
 		}
 	}
 	return w, nil
 }
 
-func newHop(qs graph.QuadStore, h plan.Hop) (Hop, error) {
-	var out Hop
-	var err error
+func (s *session) hop(h plan.Hop) (out Hop, err error) {
 	if h.From != nil {
-		if out.From, err = qs.NameOf(h.From); err != nil {
+		if out.From, err = s.nameOf(h.From); err != nil {
 			return out, err
 		}
 	}
 	if h.To != nil {
-		if out.To, err = qs.NameOf(h.To); err != nil {
+		if out.To, err = s.nameOf(h.To); err != nil {
 			return out, err
 		}
 	}
-	out.Quads, err = quadsOf(qs, h.Quads)
+	out.Quads, err = s.quadsOf(h.Quads)
 	return out, err
-}
-
-func quadsOf(qs graph.QuadStore, list []plan.Link) ([]quad.Quad, error) {
-	if len(list) == 0 {
-		return nil, nil
-	}
-	quads := make([]quad.Quad, len(list))
-	for i, ref := range list {
-		var err error
-		if quads[i], err = qs.Quad(ref); err != nil {
-			return nil, err
-		}
-	}
-	return quads, nil
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/cayleygraph/cayley/graph/refs"
+
+	"kg/graph/internal/store/term"
 )
 
 // maxWays bounds the ways that are kept of one answer. The number of ways can
@@ -59,7 +61,7 @@ func (w *Ways) Then(next *Ways) *Ways {
 		for _, second := range next.List {
 			way := slices.Clip(first)
 			for _, q := range second {
-				way = appendNew(way, q)
+				way = AddQuad(way, q)
 			}
 			out.add(way)
 		}
@@ -70,8 +72,8 @@ func (w *Ways) Then(next *Ways) *Ways {
 // free reports whether there is one way, of no quads.
 func (w *Ways) free() bool { return len(w.List) == 1 && len(w.List[0]) == 0 }
 
-// appendNew appends a quad that is not there.
-func appendNew(way []Link, q Link) []Link {
+// AddQuad appends a quad that is not there.
+func AddQuad(way []Link, q Link) []Link {
 	if has(way, q) {
 		return way
 	}
@@ -149,23 +151,23 @@ func newTraces(r *run, names []string, lo int) traces {
 	return t
 }
 
-// each ranges over what the tags hold, in their order.
-func (t *traces) each(link func(Link), bundle func(*Bundle)) {
+// each ranges over what the tags of a row hold, in their order.
+func (t *traces) each(slots []term.ID, extra []any, link func(Link), bundle func(*Bundle)) {
 	for i, name := range t.names {
 		for _, s := range t.slots[i] {
 			switch {
-			case t.run.slots[s] == 0:
+			case slots[s] == 0:
 			case t.run.tags[s].kind == linkTag:
-				link(t.run.link(s))
+				link(Link{term.Quad(slots[s:]), t.run.ix.Numbering()})
 			default:
-				bundle(t.run.extra[s].(*Bundle))
+				bundle(extra[s].(*Bundle))
 			}
 		}
 		for _, s := range t.foreign {
-			if t.run.slots[s] == 0 {
+			if slots[s] == 0 {
 				continue
 			}
-			switch ref := t.run.extra[s].(map[string]refs.Ref)[name].(type) {
+			switch ref := extra[s].(map[string]refs.Ref)[name].(type) {
 			case Link:
 				link(ref)
 			case *Bundle:
@@ -175,12 +177,15 @@ func (t *traces) each(link func(Link), bundle func(*Bundle)) {
 	}
 }
 
-// ways are the derivations of the row: the quads that its tags hold, and any
-// choice of the ways that its bundles hold.
-func (t *traces) ways() *Ways {
-	var plain []Link
+// ways are the derivations of the row that the run stands at.
+func (t *traces) ways() *Ways { return t.waysOf(t.run.slots, t.run.extra) }
+
+// waysOf are those of a row: the quads that its tags hold, and any choice of the
+// ways that its bundles hold.
+func (t *traces) waysOf(slots []term.ID, extra []any) *Ways {
+	plain := make([]Link, 0, len(t.names))
 	var choices []*Bundle
-	t.each(func(q Link) { plain = appendNew(plain, q) }, func(b *Bundle) { choices = append(choices, b) })
+	t.each(slots, extra, func(q Link) { plain = AddQuad(plain, q) }, func(b *Bundle) { choices = append(choices, b) })
 	out := OneWay(plain)
 	for _, b := range choices {
 		out = out.Then(b.Ways)
@@ -188,11 +193,12 @@ func (t *traces) ways() *Ways {
 	return out
 }
 
-// quads are those of the row, each once, those of a bundle's hops among them.
+// quads are those of the row that the run stands at, each once, those of a
+// bundle's hops among them.
 func (t *traces) quads() []Link {
 	var list []Link
-	add := func(q Link) { list = appendNew(list, q) }
-	t.each(add, func(b *Bundle) {
+	add := func(q Link) { list = AddQuad(list, q) }
+	t.each(t.run.slots, t.run.extra, add, func(b *Bundle) {
 		for _, h := range b.Hops {
 			for _, q := range h.Quads {
 				add(q)

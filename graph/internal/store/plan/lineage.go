@@ -244,7 +244,7 @@ func (l *lineage) bundle(at uint32, group []startRow) *Bundle {
 		var passed []Link
 		for _, h := range b.Hops {
 			for _, q := range h.Quads {
-				passed = appendNew(passed, q)
+				passed = AddQuad(passed, q)
 			}
 		}
 		b.Ways = b.Ways.Then(OneWay(passed))

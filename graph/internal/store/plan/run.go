@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"runtime"
+	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/refs"
@@ -148,14 +149,16 @@ func (r *run) linkSlot(name string) int {
 	return s
 }
 
-// link is the quad of a tag that is set, by its first slot.
-func (r *run) link(s int) Link { return Link{term.Quad(r.slots[s:]), r.ix.Numbering()} }
-
 // results fills Cayley's map with the tags of a row. A tag that is set twice
 // has the value of the later slot, that of the outer shape.
 func (r *run) results(dst map[string]refs.Ref, slots []term.ID, extra []any) {
+	r.shown(dst, slots, extra, "")
+}
+
+// shown is results without the tags that begin so, if that is not empty.
+func (r *run) shown(dst map[string]refs.Ref, slots []term.ID, extra []any, but string) {
 	for i, v := range slots {
-		if v == 0 {
+		if v == 0 || but != "" && strings.HasPrefix(r.tags[i].name, but) {
 			continue
 		}
 		switch t := &r.tags[i]; t.kind {
@@ -169,7 +172,9 @@ func (r *run) results(dst map[string]refs.Ref, slots []term.ID, extra []any) {
 			dst[t.name] = refs.PreFetched(quad.Int(v))
 		case foreignTag:
 			for k, v := range extra[i].(map[string]refs.Ref) {
-				dst[k] = v
+				if but == "" || !strings.HasPrefix(k, but) {
+					dst[k] = v
+				}
 			}
 		case bundleTag:
 			dst[t.name] = extra[i].(*Bundle)

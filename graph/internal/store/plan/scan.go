@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 
+	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 
 	"kg/graph/internal/store/term"
@@ -22,6 +23,8 @@ type scan struct {
 	last  term.ID
 	slots []term.ID
 	extra []any
+
+	traces *traces // of Ways
 }
 
 // Batches of rows: the first has one, so that to ask for one costs one.
@@ -122,18 +125,53 @@ func (s *scan) Result() refs.Ref {
 	return s.ref(s.last)
 }
 
+// Rows are what a scan of a plan gives besides.
+type Rows interface {
+	iterator.Scanner
+	// TagShown is TagResults without the Hidden tags.
+	TagShown(dst map[string]refs.Ref)
+	// Ways are the derivations of the row, by the tags that hold a quad or a
+	// Bundle: the same tags for all rows.
+	Ways(traces []string) *Ways
+}
+
+var _ Rows = (*scan)(nil)
+
 func (s *scan) TagResults(dst map[string]refs.Ref) {
+	if slots, extra := s.row(); slots != nil {
+		s.run.results(dst, slots, extra)
+	}
+}
+
+func (s *scan) TagShown(dst map[string]refs.Ref) {
+	if slots, extra := s.row(); slots != nil {
+		s.run.shown(dst, slots, extra, Hidden)
+	}
+}
+
+func (s *scan) Ways(names []string) *Ways {
+	slots, extra := s.row()
+	if slots == nil {
+		return OneWay(nil)
+	}
+	if s.traces == nil {
+		t := newTraces(&s.run, names, 0)
+		s.traces = &t
+	}
+	return s.traces.waysOf(slots, extra)
+}
+
+// row is what the slots hold for the row at hand, nil if they are none.
+func (s *scan) row() (slots []term.ID, extra []any) {
 	if s.opened == nil || s.last == term.None {
-		return
+		return nil, nil
 	}
-	n := s.batch.hi
 	if s.at < 0 || s.at >= len(s.batch.ids) {
-		s.run.results(dst, s.slots, s.extra)
-		return
+		return s.slots, s.extra
 	}
-	var extra []any
+	lo, hi := s.at*s.batch.hi, (s.at+1)*s.batch.hi
 	if s.run.extra != nil {
-		extra = s.batch.extra[s.at*n : (s.at+1)*n]
+		extra = s.batch.extra[lo:hi]
 	}
-	s.run.results(dst, s.batch.slots[s.at*n:(s.at+1)*n], extra)
+	return s.batch.slots[lo:hi], extra
 }

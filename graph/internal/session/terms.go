@@ -1,0 +1,55 @@
+package session
+
+import (
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
+)
+
+// terms are some of the terms that were read last: rows and their quads have the
+// same predicates, labels and nodes again and again.
+type terms struct{ last *[128]known }
+
+type known struct {
+	node plan.Node
+	term quad.Value
+}
+
+// of is the term of a node.
+func (t *terms) of(qs graph.QuadStore, n plan.Node) (quad.Value, error) {
+	if t.last == nil {
+		t.last = new([128]known)
+	}
+	k := &t.last[int(n.ID)%len(t.last)]
+	if k.node != n {
+		v, err := qs.NameOf(n)
+		if err != nil {
+			return nil, err
+		}
+		*k = known{n, v}
+	}
+	return k.term, nil
+}
+
+// quadsOf are the quads of links.
+func (s *session) quadsOf(list []plan.Link) ([]quad.Quad, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	quads := make([]quad.Quad, len(list))
+	for i, link := range list {
+		for place, id := range link.Quad {
+			if id == term.None {
+				continue
+			}
+			v, err := s.terms.of(s.qs, plan.Node{ID: id, In: link.In})
+			if err != nil {
+				return nil, err
+			}
+			quads[i].Set(quad.Directions[place], v)
+		}
+	}
+	return quads, nil
+}
