@@ -26,14 +26,18 @@ func BenchmarkSavedQuery(b *testing.B) {
 	article, whole := views(b, "donga-2008-04-04.yaml")
 	for _, g := range []struct {
 		name string
-		view *graph.View
-	}{{"article", article}, {"sources=50", copies(b, whole, 50)}} {
+		view func(*testing.B) *graph.View
+	}{
+		{"article", func(*testing.B) *graph.View { return article }},
+		{"sources=50", func(b *testing.B) *graph.View { return copies(b, whole, 50) }},
+	} {
 		b.Run(g.name, func(b *testing.B) {
+			view := g.view(b)
 			for _, name := range set.Names() {
 				params := firstParams(b, set[name], article)
-				b.Run(name+"/whole", func(b *testing.B) { benchWhole(b, g.view, set[name], params) })
-				b.Run(name+"/evidence", func(b *testing.B) { benchRows(b, g.view, set[name].Text, params, true) })
-				b.Run(name+"/plain", func(b *testing.B) { benchRows(b, g.view, set[name].Text, params, false) })
+				b.Run(name+"/whole", func(b *testing.B) { benchWhole(b, view, set[name], params) })
+				b.Run(name+"/evidence", func(b *testing.B) { benchRows(b, view, set[name].Text, params, true) })
+				b.Run(name+"/plain", func(b *testing.B) { benchRows(b, view, set[name].Text, params, false) })
 			}
 		})
 	}

@@ -44,6 +44,13 @@ func (v *view) Count(p term.Pattern) uint64 {
 	return n
 }
 
+// AtMost implements plan.Index: hidden quads are not taken out.
+func (v *view) AtMost(p term.Pattern) uint64 {
+	n := v.State.Count(p)
+	runtime.KeepAlive(v)
+	return n
+}
+
 // CountEach implements plan.Index.
 func (v *view) CountEach(p term.Pattern, position int, ids []term.ID) (n uint64) {
 	if v.hidden != nil || v.Base() == nil || !v.Fits(p) {

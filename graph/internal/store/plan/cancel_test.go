@@ -50,6 +50,8 @@ type river struct{ *memory }
 
 func (r river) Count(p term.Pattern) uint64 { return 1 << 40 * min(1, r.memory.Count(p)) }
 
+func (r river) AtMost(p term.Pattern) uint64 { return r.Count(p) }
+
 func (r river) Ends(c *Cursor, place int, dst []term.ID) int {
 	quads := make([]term.Quad, len(dst))
 	n := r.Quads(c, quads)

@@ -24,7 +24,7 @@ func estimate(ix Index, p term.Pattern, ranges []Range) uint64 {
 	} else if q[term.Label] != term.None {
 		ranges = nil
 	}
-	return countAll(ix, p, ranges)
+	return addUp(ix.AtMost, p, ranges)
 }
 
 // best is the end a scan begins with, -1 if the pattern itself promises the

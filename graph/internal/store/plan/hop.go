@@ -6,13 +6,14 @@ import "kg/graph/internal/store/term"
 // each of them the quads of the pattern with it; the other ends are asked for
 // the nodes of each quad.
 type hop struct {
-	run   *run
-	plan  *links
-	ends  product
-	saves []int // slots of plan.saves
-	refs  []int // slots of plan.refs
-	ids   bool  // one place of the quads is all that is needed in a scan
-	first int   // the end a scan begins with, -1 for none
+	run    *run
+	plan   *links
+	ends   product
+	saves  []int // slots of plan.saves
+	refs   []int // slots of plan.refs
+	ids    bool  // one place of the quads is all that is needed in a scan
+	first  int   // the end a scan begins with, -1 for none; see begins
+	chosen bool
 
 	direct  bool // the index alone knows the ways of a node
 	asked   term.Pattern
@@ -40,7 +41,7 @@ const (
 )
 
 func (n *links) open(r *run) op {
-	h := &hop{run: r, plan: n, first: -1, lead: -1}
+	h := &hop{run: r, plan: n, first: -1, chosen: len(n.ends) == 0, lead: -1}
 	h.ends.except = -1
 	for _, e := range n.ends {
 		h.ends.add(r, e.plan, e.place, false)
@@ -51,18 +52,23 @@ func (n *links) open(r *run) op {
 	for _, name := range n.refs {
 		h.refs = append(h.refs, r.linkSlot(name))
 	}
-	if len(n.ends) > 0 {
-		h.first = h.best()
-	}
-	h.ids = n.at != quadRef && len(h.saves) == 0 && len(h.refs) == 0 && !n.labelled &&
-		(len(n.ends) == 0 || len(n.ends) == 1 && h.first == 0)
+	h.ids = n.at != quadRef && len(h.saves) == 0 && len(h.refs) == 0 && !n.labelled && len(n.ends) <= 1
 	h.asked = n.pattern
 	h.direct = len(n.ends) == 0 && !n.labelled && n.ranges == nil &&
 		n.at != quadRef && n.pattern.Quad[n.at] == term.None
 	return h
 }
 
-func (h *hop) scan() { h.begin(h.plan.pattern, h.first, h.plan.ranges) }
+func (h *hop) scan() { h.begin(h.plan.pattern, h.begins(), h.plan.ranges) }
+
+// begins is the end a scan begins with, -1 for none. It is chosen when it is
+// needed: most hops within a query are only asked for the quads of a node.
+func (h *hop) begins() int {
+	if !h.chosen {
+		h.first, h.chosen = h.best(), true
+	}
+	return h.first
+}
 
 func (h *hop) probe(id term.ID) {
 	p, ok := h.with(id)
@@ -97,12 +103,16 @@ func (h *hop) with(id term.ID) (term.Pattern, bool) {
 // leadFor chooses where to begin for the quads of one node: with the end of
 // the scan if it has fewer nodes than the node has quads.
 func (h *hop) leadFor(p term.Pattern, ranges []Range) int {
-	if h.first < 0 || p.Quad[h.plan.ends[h.first].place] != term.None {
+	if h.chosen && (h.first < 0 || p.Quad[h.plan.ends[h.first].place] != term.None) {
 		return -1
 	}
 	n := estimate(h.run.ix, p, ranges)
-	if n > few/16 && h.ends.members[h.first].size() < n {
-		return h.first
+	if n <= few/16 {
+		return -1
+	}
+	first := h.begins()
+	if first >= 0 && p.Quad[h.plan.ends[first].place] == term.None && h.ends.members[first].size() < n {
+		return first
 	}
 	return -1
 }
@@ -150,7 +160,7 @@ func (h *hop) passLead() bool {
 }
 
 func (h *hop) next() term.ID {
-	if !h.ids || h.lead != h.first {
+	if !h.ids || len(h.plan.ends) > 0 && h.lead < 0 {
 		return h.nextQuad()
 	}
 	for {

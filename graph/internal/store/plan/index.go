@@ -36,6 +36,10 @@ type Index interface {
 	// often: for each node a path comes by.
 	Count(p term.Pattern) uint64
 
+	// AtMost is a number that Count of a pattern does not exceed, and near it as a
+	// rule. It is quick: plans are made by it.
+	AtMost(p term.Pattern) uint64
+
 	// CountEach adds up Count of a pattern with each of the terms at one place,
 	// which is open in it. It is term.Subject or term.Object as a rule; terms
 	// that are term.None have no quads.

@@ -50,14 +50,14 @@ func (n *intersect) open(r *run) op {
 	}
 	// what must be there is looked for first
 	slices.SortStableFunc(o.members.members, func(a, b member) int { return last(a.optional) - last(b.optional) })
-	least, must := ^uint64(0), 0
-	for i := range o.members.members {
-		m := &o.members.members[i]
-		if m.optional {
-			break
-		}
-		if must++; m.size() < least {
-			o.lead, least = i, m.size()
+	must := 0
+	for must < len(n.parts) && !o.members.members[must].optional {
+		must++
+	}
+	least := ^uint64(0)
+	for i := 0; i < must && must > 1; i++ {
+		if size := o.members.members[i].size(); size < least {
+			o.lead, least = i, size
 		}
 	}
 	o.tags = o.members.hasTags()

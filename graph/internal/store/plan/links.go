@@ -60,13 +60,19 @@ func (n *links) ascends() bool {
 // countAll is the number of quads of a pattern with one of these ranges of
 // objects, or any if there are none.
 func countAll(ix Index, p term.Pattern, ranges []Range) uint64 {
+	return addUp(ix.Count, p, ranges)
+}
+
+// addUp is what count says of a pattern with each of these ranges of objects, or
+// any if there are none.
+func addUp(count func(term.Pattern) uint64, p term.Pattern, ranges []Range) uint64 {
 	if ranges == nil {
-		return ix.Count(p)
+		return count(p)
 	}
 	var n uint64
 	for _, r := range ranges {
 		p.ObjectFrom, p.ObjectTo = r.From, r.To
-		n += ix.Count(p)
+		n += count(p)
 	}
 	return n
 }

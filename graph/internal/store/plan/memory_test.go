@@ -153,6 +153,8 @@ func (m *memory) Version() uint64 { return m.version }
 
 func (m *memory) Store() graph.QuadStore { return nil }
 
+func (m *memory) AtMost(p term.Pattern) uint64 { return m.Count(p) }
+
 func (m *memory) Count(p term.Pattern) uint64 {
 	m.touch()
 	order, lo, hi, exact := m.span(p)

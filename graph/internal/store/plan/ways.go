@@ -115,7 +115,7 @@ func (h *hop) total(budget *int) (uint64, bool) {
 		return 0, false
 	case len(n.ends) == 0:
 		return countAll(h.run.ix, n.pattern, n.ranges), true
-	case len(n.ends) == 1 && h.first == 0:
+	case len(n.ends) == 1 && h.begins() == 0:
 		return h.sum(n.pattern, 0, n.ranges, budget)
 	}
 	return 0, false
