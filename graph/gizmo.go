@@ -55,7 +55,7 @@ func (b Bounds) In(ctx context.Context, do func(context.Context) error) error {
 }
 
 // Gizmo prepares a query that knows the short forms (g.IRI("kg:…")) and keeps
-// within the view's bounds. Params are global variables of its script. With
+// within the view's bounds. The view must be of a store of ours: no other plans. Params are global variables of its script. With
 // evidence its rows have the quads of each way to them.
 func (v *View) Gizmo(ctx context.Context, text string, params map[string]quad.Value, evidence bool) *Query {
 	o := v.options()
