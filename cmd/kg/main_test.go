@@ -100,10 +100,11 @@ var rooms = map[string][]string{
 
 // within are the rooms below graph/internal and what each may use of them.
 var within = map[string][]string{
-	"rdf/nquads":      {},
+	"rdf/lex":         {},
+	"rdf/nquads":      {"rdf/lex"},
 	"rdf/canon":       {"rdf/nquads"},
-	"rdf/turtle":      {"rdf/nquads"},
-	"rdf/jsonld":      {"rdf/nquads"},
+	"rdf/turtle":      {"rdf/lex", "rdf/nquads"},
+	"rdf/jsonld":      {"rdf/lex", "rdf/nquads"},
 	"xml":             {},
 	"store/term":      {"rdf/nquads"},
 	"store/wal":       {},

@@ -15,12 +15,13 @@ import (
 // one of language-tagged literals. They are spelled out because package quad
 // shortens its own.
 const (
-	xsdString     = "http://www.w3.org/2001/XMLSchema#string"
-	xsdInteger    = "http://www.w3.org/2001/XMLSchema#integer"
-	xsdDouble     = "http://www.w3.org/2001/XMLSchema#double"
-	xsdBoolean    = "http://www.w3.org/2001/XMLSchema#boolean"
-	xsdDateTime   = "http://www.w3.org/2001/XMLSchema#dateTime"
-	rdfLangString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+	xsdString        = "http://www.w3.org/2001/XMLSchema#string"
+	xsdInteger       = "http://www.w3.org/2001/XMLSchema#integer"
+	xsdDouble        = "http://www.w3.org/2001/XMLSchema#double"
+	xsdBoolean       = "http://www.w3.org/2001/XMLSchema#boolean"
+	xsdDateTime      = "http://www.w3.org/2001/XMLSchema#dateTime"
+	rdfDirLangString = "http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString"
+	rdfLangString    = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 )
 
 // longestNative is longer than any canonical integer, double, boolean or

@@ -2,29 +2,19 @@ package nquads
 
 // statement reads the current line, which is neither blank nor a comment.
 func (r *Reader) statement(terms *[4]Term) error {
-	r.clean = r.clean[:0]
-	if err := r.node(&terms[0], "a subject (IRI or blank node)"); err != nil {
-		return err
-	}
-	if r.peek() != '<' {
-		return r.failPredicate("a predicate (IRI)")
-	}
-	if err := r.iriRef(&terms[1]); err != nil {
-		return err
-	}
-	if r.peek() == '"' {
-		if err := r.literal(&terms[2]); err != nil {
-			return err
-		}
-	} else if err := r.node(&terms[2], "an object (IRI, blank node or literal)"); err != nil {
+	r.Forget()
+	if err := r.triple(terms[:3], 0); err != nil {
 		return err
 	}
 	if err := r.label(&terms[3]); err != nil {
 		return err
 	}
-	r.pos++ // the full stop
+	r.Pos++ // the full stop
 	if !r.atEnd() {
-		return r.fail(r.pos, "a comment or the end of the line after '.'")
+		return r.Fail(r.Pos, "a comment or the end of the line after '.'")
+	}
+	if terms[2].Kind == Triple && r.Triples == ClaimTriples {
+		return r.asClaim(terms, r.object)
 	}
 	return nil
 }
@@ -33,7 +23,7 @@ func (r *Reader) statement(terms *[4]Term) error {
 func (r *Reader) label(t *Term) error {
 	if r.peek() == '.' {
 		if r.Labelled {
-			return r.fail(r.pos, "a graph label (IRI or blank node), which every quad here needs")
+			return r.Fail(r.Pos, "a graph label (IRI or blank node), which every quad here needs")
 		}
 		*t = Term{}
 		return nil
@@ -48,22 +38,15 @@ func (r *Reader) label(t *Term) error {
 // peek skips white space and gives the byte after it, or 0 at the end of the
 // line. A NUL stands in no term's place, so the two need no telling apart.
 func (r *Reader) peek() byte {
-	for r.pos < len(r.cur) && (r.cur[r.pos] == ' ' || r.cur[r.pos] == '\t') {
-		r.pos++
+	for r.Pos < len(r.Text) && (r.Text[r.Pos] == ' ' || r.Text[r.Pos] == '\t') {
+		r.Pos++
 	}
-	return r.at(r.pos)
-}
-
-func (r *Reader) at(pos int) byte {
-	if pos < len(r.cur) {
-		return r.cur[pos]
-	}
-	return 0
+	return r.At(r.Pos)
 }
 
 // atEnd tells whether only white space and a comment are left in the line.
 func (r *Reader) atEnd() bool {
-	return r.peek() == '#' || r.pos == len(r.cur)
+	return r.peek() == '#' || r.Pos == len(r.Text)
 }
 
 // node reads an IRI or a blank node.
@@ -77,76 +60,19 @@ func (r *Reader) node(t *Term, expected string) error {
 	return r.failTerm(expected)
 }
 
-// blankNode reads a BLANK_NODE_LABEL.
+// blankNode reads a blank node.
 func (r *Reader) blankNode(t *Term) error {
-	start := r.pos + len("_:")
-	if r.at(r.pos+1) != ':' {
-		return r.fail(r.pos+1, "':' after '_'")
-	}
-	n := labelLen(r.cur[start:])
-	if n == 0 {
-		return r.fail(start, "a blank node label")
-	}
-	r.pos = start + n
-	*t = Term{Kind: Blank, Text: r.cur[start:r.pos]}
-	return nil
+	label, err := r.BlankLabel()
+	*t = Term{Kind: Blank, Text: label}
+	return err
 }
 
-// iriRef reads an IRIREF.
+// iriRef reads an IRI.
 func (r *Reader) iriRef(t *Term) error {
-	start := r.pos + len("<")
-	if r.at(start) == '<' {
+	if r.At(r.Pos+1) == '<' {
 		return r.failTerm("an IRI")
 	}
-	end := start + iriLen(r.cur[start:])
-	iri := r.cur[start:end]
-	if r.at(end) != '>' {
-		var err error
-		if iri, end, err = r.iriEscaped(start, end); err != nil {
-			return err
-		}
-	}
-	if !hasScheme(iri) {
-		if r.Base == nil {
-			return r.failFound(start, "an absolute IRI (one with a scheme)", brief(iri))
-		}
-		from := len(r.clean)
-		r.clean = r.Base.appendResolved(r.clean, iri)
-		iri = r.clean[from:]
-	}
-	r.pos = end + 1
+	iri, err := r.IRIRef()
 	*t = Term{Kind: IRI, Text: iri}
-	return nil
-}
-
-// iriEscaped does the same where the text from start to i is plain and
-// something else follows. It gives the place of the closing bracket too.
-func (r *Reader) iriEscaped(start, i int) (iri []byte, end int, err error) {
-	from := len(r.clean)
-	r.clean = append(r.clean, r.cur[start:i]...)
-	for {
-		if i == len(r.cur) {
-			return nil, 0, r.fail(i, "'>' at the end of the IRI")
-		}
-		switch r.cur[i] {
-		case '>':
-			return r.clean[from:], i, nil
-		case '\\':
-			at := i
-			if i, err = r.codePoint(at); err != nil {
-				return nil, 0, err
-			}
-			// An escape must not bring in what the plain text could not hold.
-			if c := r.clean[len(r.clean)-1]; class[c]&iriByte == 0 {
-				return nil, 0, r.failFound(at, "a character that may stand in an IRI", "an escaped "+nameRune(rune(c)))
-			}
-		default:
-			n := iriLen(r.cur[i:])
-			if n == 0 {
-				return nil, 0, r.fail(i, "a character that may stand in an IRI, or '>'")
-			}
-			r.clean = append(r.clean, r.cur[i:i+n]...)
-			i += n
-		}
-	}
+	return err
 }

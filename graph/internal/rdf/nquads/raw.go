@@ -9,27 +9,29 @@ import (
 // Kind tells what a Term is.
 type Kind uint8
 
-// The kinds of terms of RDF 1.1. A literal of xsd:string is Plain, however it
+// The kinds of terms. A literal of xsd:string is Plain, however it
 // was spelled.
 const (
-	None   Kind = iota // no term: the label of a quad of the default graph
-	IRI                // an absolute IRI
-	Blank              // a blank node
-	Plain              // a literal of xsd:string
-	Tagged             // a literal with a language tag
-	Typed              // a literal of any other datatype
+	None     Kind = iota // no term: the label of a quad of the default graph
+	IRI                  // an absolute IRI
+	Blank                // a blank node
+	Plain                // a literal of xsd:string
+	Tagged               // a literal with a language tag
+	Typed                // a literal of any other datatype
+	Directed             // of RDF 1.2: a literal with a language tag and a direction
+	Triple               // of RDF 1.2: a triple term
 )
 
 // Term is a term as bytes, its escapes resolved: with it a file is read without
 // an allocation for each term. The zero Term is no term.
 type Term struct {
 	Kind Kind
-	Text []byte // the IRI without brackets, the label without "_:", the text of a literal
-	Type []byte // of a Typed literal the datatype IRI, of a Tagged one the language tag
+	Text []byte // the IRI without brackets, the label without "_:", the text of a literal, the canonical spelling of a triple term
+	Type []byte // of a Typed literal the datatype IRI, of a Tagged one the language tag, of a Directed one that with "--ltr" or "--rtl"
 }
 
 // Value is the term as a value of package quad, with a copy of its bytes; nil
-// for None. A typed literal becomes a native value by the rule of the package.
+// for None, and for what RDF 1.1 does not have. A typed literal becomes a native value by the rule of the package.
 func (t *Term) Value() quad.Value {
 	switch t.Kind {
 	case IRI:
@@ -109,6 +111,12 @@ func (t *Term) Append(dst []byte) ([]byte, error) {
 		out, err = appendTagged(dst, t.Text, t.Type)
 	case Typed:
 		out, err = appendTyped(dst, t.Text, t.Type)
+	case Directed:
+		if out, err = appendQuoted(dst, t.Text); err == nil {
+			out = append(append(out, '@'), t.Type...)
+		}
+	case Triple:
+		out = append(dst, t.Text...)
 	default:
 		err = errNil
 	}

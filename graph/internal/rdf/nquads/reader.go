@@ -7,38 +7,46 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"kg/graph/internal/rdf/lex"
+
 	"github.com/cayleygraph/quad"
 )
 
 // bufferSize is large enough that lines beyond it are rare.
 const bufferSize = 64 << 10
 
-// Reader reads RDF 1.1 N-Quads (and N-Triples, its subset) strictly.
+// SyntaxError is a mistake in a text, with its position.
+type SyntaxError = lex.SyntaxError
+
+type lexer = lex.Lexer
+
+// Reader reads RDF 1.1 N-Quads (and N-Triples, its subset) strictly, and of RDF 1.2
+// what Triples says.
 type Reader struct {
 	// Labelled refuses quads of the default graph, which have no label, as if
 	// the grammar did. It may be set before the first read.
 	Labelled bool
 
-	// Base resolves relative IRIs, which N-Quads does not allow and some files have. It
-	// may be set before the first read; without it they are refused.
-	Base *Base
+	// Triples says what becomes of triple terms. It may be set before the first read.
+	Triples Triples
 
 	blocks *Blocks // nil if there is but one block
 	block  Block   // the current one, if it came from blocks
-	name   string
-	err    error // what ended the reading, given again by every later read
+	err    error   // what ended the reading, given again by every later read
 
 	rest  []byte // of the current block, the lines to come
 	valid bool   // rest is known to be UTF-8
-	line  int    // number of the current line, from 1
-	cur   []byte // the current line without its end
-	pos   int    // the next byte of it
-	clean []byte // the current line's terms with escapes, without them
+
+	lexer // of the current line, without its end
 
 	// prev is the quad before: its terms are given again where they repeat,
 	// which in a sorted file spares most of the memory.
 	prev  quad.Quad
 	terms [4]Term
+
+	object  int     // where that of the last statement begins
+	claim   [4]Term // the second quad of the last statement
+	pending bool    // it is to be given yet
 }
 
 // NewReader gives a Reader of r. Errors call the text by name, the name of
@@ -51,12 +59,12 @@ func NewReader(r io.Reader, name string) *Reader {
 // Reader can be Reset. The Reader reads from b's memory: b must not be given to
 // Blocks.Next before the reading is over.
 func (r *Reader) Reset(b *Block) {
-	r.blocks, r.err = nil, nil
+	r.blocks, r.err, r.pending = nil, nil, false
 	r.open(b)
 }
 
 func (r *Reader) open(b *Block) {
-	r.rest, r.line, r.name = b.text, b.line-1, b.name
+	r.rest, r.FirstLine, r.Name = b.text, b.line-1, b.name
 	r.valid = utf8.Valid(b.text)
 }
 
@@ -82,11 +90,15 @@ func (r *Reader) Read() (quad.Quad, error) {
 // the next call. It gives io.EOF after the last quad; errors are those of
 // Read, and leave terms in no useful state.
 func (r *Reader) ReadTerms(terms *[4]Term) error {
+	if r.pending {
+		*terms, r.pending = r.claim, false
+		return nil
+	}
 	for r.err == nil {
 		if r.err = r.next(); r.err != nil {
 			break
 		}
-		if r.atEnd() {
+		if r.atEnd() || r.version() {
 			continue
 		}
 		if r.err = r.statement(terms); r.err == nil {
@@ -97,7 +109,7 @@ func (r *Reader) ReadTerms(terms *[4]Term) error {
 }
 
 // Line is the number of the line that the quad last read is on, from 1.
-func (r *Reader) Line() int { return r.line }
+func (r *Reader) Line() int { return r.FirstLine }
 
 // Skip lets a Reader that gave a *SyntaxError go on with the line after. It
 // gives the line that was at fault as it stands in the text, without its end
@@ -105,17 +117,17 @@ func (r *Reader) Line() int { return r.line }
 // It is not ok if nothing can be skipped: without an error, at the end of the
 // text, and when the source failed.
 func (r *Reader) Skip() (line []byte, ok bool) {
-	var syntax *SyntaxError
+	var syntax *lex.SyntaxError
 	if !errors.As(r.err, &syntax) {
 		return nil, false
 	}
 	r.err = nil
-	return r.cur, true
+	return r.Text, true
 }
 
 var byteOrderMark = []byte("\ufeff")
 
-// next moves to the next line: r.cur is its text, valid UTF-8 without its
+// next moves to the next line: r.Text is its text, valid UTF-8 without its
 // end, until the next call.
 func (r *Reader) next() error {
 	for len(r.rest) == 0 {
@@ -127,32 +139,20 @@ func (r *Reader) next() error {
 		}
 		r.open(&r.block)
 	}
-	r.line++
-	r.pos = 0
+	r.FirstLine++
+	r.Pos = 0
 	if end := bytes.IndexByte(r.rest, '\n'); end >= 0 {
-		r.cur, r.rest = r.rest[:end], r.rest[end+1:]
+		r.Text, r.rest = r.rest[:end], r.rest[end+1:]
 	} else {
-		r.cur, r.rest = r.rest, nil
+		r.Text, r.rest = r.rest, nil
 	}
 	switch {
-	case len(r.cur) > maxLine:
-		return r.failFound(maxLine, fmt.Sprintf("a line of at most %d bytes", maxLine), "a longer one")
-	case r.line == 1 && bytes.HasPrefix(r.cur, byteOrderMark):
-		return r.failFound(0, "UTF-8 without a byte order mark", "U+FEFF")
-	case !r.valid && !utf8.Valid(r.cur):
-		return r.fail(invalidAt(r.cur), "UTF-8")
+	case len(r.Text) > maxLine:
+		return r.FailFound(maxLine, fmt.Sprintf("a line of at most %d bytes", maxLine), "a longer one")
+	case r.FirstLine == 1 && bytes.HasPrefix(r.Text, byteOrderMark):
+		return r.FailFound(0, "UTF-8 without a byte order mark", "U+FEFF")
+	case !r.valid && !utf8.Valid(r.Text):
+		return r.Fail(lex.InvalidAt(r.Text), "UTF-8")
 	}
 	return nil
-}
-
-// invalidAt is the place of the first byte that is not UTF-8.
-func invalidAt(line []byte) int {
-	for i := 0; i < len(line); {
-		c, size := utf8.DecodeRune(line[i:])
-		if c == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return len(line)
 }

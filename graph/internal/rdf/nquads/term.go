@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"kg/graph/internal/rdf/lex"
+
 	"github.com/cayleygraph/quad"
 )
 
@@ -71,14 +73,14 @@ type chars interface{ ~string | ~[]byte }
 func appendIRI[T chars](dst []byte, s T) ([]byte, error) {
 	dst = append(append(dst, '<'), s...)
 	b := dst[len(dst)-len(s):]
-	if n := iriLen(b); n < len(b) {
-		return dst, fmt.Errorf("expected a character that may stand in an IRI, found %s in %s", found(b[n:]), brief(b))
+	if n := lex.IRILen(b); n < len(b) {
+		return dst, fmt.Errorf("expected a character that may stand in an IRI, found %s in %s", lex.Found(b[n:]), lex.Brief(b))
 	}
 	if !utf8.Valid(b) {
-		return dst, fmt.Errorf("expected UTF-8, found %s in %s", found(b[invalidAt(b):]), brief(b))
+		return dst, fmt.Errorf("expected UTF-8, found %s in %s", lex.Found(b[lex.InvalidAt(b):]), lex.Brief(b))
 	}
-	if !hasScheme(b) {
-		return dst, fmt.Errorf("expected an absolute IRI (one with a scheme), found %s", brief(b))
+	if !lex.HasScheme(b) {
+		return dst, fmt.Errorf("expected an absolute IRI (one with a scheme), found %s", lex.Brief(b))
 	}
 	return append(dst, '>'), nil
 }
@@ -86,8 +88,8 @@ func appendIRI[T chars](dst []byte, s T) ([]byte, error) {
 func appendBlank[T chars](dst []byte, s T) ([]byte, error) {
 	dst = append(append(dst, "_:"...), s...)
 	b := dst[len(dst)-len(s):]
-	if n := labelLen(b); n == 0 || n < len(b) {
-		return dst, fmt.Errorf("expected a blank node label, found %s", brief(b))
+	if n := lex.LabelLen(b); n == 0 || n < len(b) {
+		return dst, fmt.Errorf("expected a blank node label, found %s", lex.Brief(b))
 	}
 	return dst, nil
 }
@@ -99,8 +101,8 @@ func appendTagged[T, L chars](dst []byte, text T, tag L) ([]byte, error) {
 	}
 	dst = append(append(dst, '@'), tag...)
 	b := dst[len(dst)-len(tag):]
-	if n := langLen(b); n == 0 || n < len(b) || !wellFormed(b) {
-		return dst, fmt.Errorf("expected a language tag, found %s", brief(b))
+	if n := lex.LangLen(b); n == 0 || n < len(b) || !lex.WellFormed(b) {
+		return dst, fmt.Errorf("expected a language tag, found %s", lex.Brief(b))
 	}
 	return dst, nil
 }
@@ -122,9 +124,9 @@ func appendTyped[T, D chars](dst []byte, text T, datatype D) ([]byte, error) {
 func appendQuoted[T chars](dst []byte, s T) ([]byte, error) {
 	dst = append(append(dst, '"'), s...)
 	plain := dst[len(dst)-len(s):]
-	if n := plainLen(plain); n < len(plain) {
+	if n := lex.PlainLen(plain); n < len(plain) {
 		if !utf8.Valid(plain[n:]) {
-			return dst, fmt.Errorf("expected UTF-8, found %s in a literal", found(plain[invalidAt(plain):]))
+			return dst, fmt.Errorf("expected UTF-8, found %s in a literal", lex.Found(plain[lex.InvalidAt(plain):]))
 		}
 		dst = appendEscaped(dst[:len(dst)-len(plain)+n], s[n:])
 	}
@@ -135,7 +137,7 @@ func appendQuoted[T chars](dst []byte, s T) ([]byte, error) {
 func appendEscaped[T chars](dst []byte, s T) []byte {
 	start := 0
 	for i := 0; i < len(s); i++ {
-		if class[s[i]]&escaped == 0 {
+		if !lex.Escaped(s[i]) {
 			continue
 		}
 		c, size := rune(s[i]), 1
