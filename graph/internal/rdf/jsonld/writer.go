@@ -54,5 +54,12 @@ func Write(w io.Writer, quads []quad.Quad, prefixes []schema.Prefix) error {
 type offline struct{}
 
 func (offline) LoadDocument(address string) (*ld.RemoteDocument, error) {
-	return nil, fmt.Errorf("%q is not fetched: kg asks the network for nothing", address)
+	return nil, &remoteError{address}
+}
+
+// remoteError is the error of a document that is not fetched.
+type remoteError struct{ address string }
+
+func (e *remoteError) Error() string {
+	return fmt.Sprintf("%q is not fetched: kg asks the network for nothing", e.address)
 }
