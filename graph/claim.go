@@ -71,7 +71,7 @@ func (v *View) readClaim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Claim{IRI: iri, Retracted: v.Retraction(iri)}
+	c, other := &Claim{IRI: iri, Retracted: v.Retraction(iri)}, reified{}
 	for _, q := range quads {
 		switch q.Predicate {
 		case schema.FromSource:
@@ -100,9 +100,14 @@ func (v *View) readClaim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 			if err := v.place(ctx, c, q.Object); err != nil {
 				return nil, err
 			}
+		default:
+			other.add(q)
 		}
 	}
 	slices.Sort(c.DerivedFrom)
+	if !other.complete(c) {
+		return nil, nil
+	}
 	return c, nil
 }
 

@@ -23,11 +23,12 @@ type Progress struct {
 	Bytes       bool
 }
 
-// QuadsFile is a text of N-Quads or N-Triples.
+// QuadsFile is a text of quads.
 type QuadsFile struct {
-	Name string
-	Size int64 // in bytes, 0 if unknown
-	Open func() (io.ReadCloser, error)
+	Name   string
+	Format string // NQuads, Turtle, TriG or JSONLD
+	Size   int64  // in bytes, 0 if unknown
+	Open   func() (io.ReadCloser, error)
 }
 
 // QuadsOptions say how to load quads.
@@ -35,7 +36,7 @@ type QuadsOptions struct {
 	Base    schema.Base
 	BaseIRI string    // an absolute IRI, against which relative ones are resolved; they are refused if it is empty
 	Label   quad.IRI  // of triples without a label, which are refused if it is empty
-	Rejects io.Writer // gets lines that are no quads, with the reason; nil stops at the first
+	Rejects io.Writer // gets lines, or statements, that are no quads, with the reason; nil stops at the first
 	Replace bool      // put the quads in place of those under Label: see replaceQuads
 	DryRun  bool      // find out what would change, and change nothing
 	Report  func(Progress)
@@ -47,7 +48,7 @@ type LoadedQuads struct {
 	Read     uint64 // quads, those that were there before too
 	Added    uint64 // quads that were not
 	Removed  uint64 // quads that were there, and were replaced
-	Rejected uint64 // lines
+	Rejected uint64 // lines, or statements of Turtle and TriG
 	Blank    uint64 // blank nodes that became IRIs
 }
 
@@ -73,10 +74,6 @@ func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOpt
 
 // importQuads puts the quads of texts into a store.
 func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (LoadedQuads, error) {
-	var inputs []bulk.Input
-	for _, f := range files {
-		inputs = append(inputs, bulk.Input(f))
-	}
 	o := bulk.Options{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: quad.IRI(opt.Base) + "node/"}
 	if opt.Label != "" {
 		o.Label = opt.Label
@@ -87,11 +84,21 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 			return LoadedQuads{}, err
 		}
 	}
+	var inputs []bulk.Input
+	var rejected uint64 // statements of other formats than N-Quads
+	for _, f := range files {
+		in, err := inputOf(f, o.BaseIRI, opt, &rejected)
+		if err != nil {
+			return LoadedQuads{}, err
+		}
+		inputs = append(inputs, in)
+	}
 	if opt.Report != nil {
 		o.Progress = func(p bulk.Progress) { opt.Report(reading(p)) }
 	}
 	r, err := qs.Import(ctx, inputs, o)
-	return LoadedQuads{Read: r.Read, Added: r.Added, Rejected: r.Rejected, Blank: r.Blank}, syntaxOf(err)
+	return LoadedQuads{Read: r.Read, Added: r.Added, Rejected: r.Rejected + rejected, Blank: r.Blank},
+		placed(ctx, syntaxOf(err), files, o.BaseIRI, opt)
 }
 
 // openForQuads opens the store that quads are to go to or, for a dry run, the

@@ -72,10 +72,10 @@ func (a *app) diff(cmd *cobra.Command, names []string, limit int) error {
 // source.
 func (a *app) comparable(cmd *cobra.Command, name string) (store *graph.Store, sources []quad.IRI, err error) {
 	switch ending := filepath.Ext(strings.TrimSuffix(name, ".gz")); ending {
-	case ".nq", ".nt":
+	case ".nq", ".nt", ".ttl", ".trig", ".jsonld":
 		in := &quadInputs{}
 		defer in.close()
-		if err := in.add(a, cmd, name); err != nil {
+		if err := in.add(a, cmd, name, ending[1:]); err != nil {
 			return nil, nil, err
 		}
 		store, err = a.keep(graph.ScratchQuads(cmd.Context(), in.files, graph.QuadsOptions{Base: a.settings.base()}))

@@ -117,7 +117,7 @@ func (c *count) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func (in *quadInputs) add(a *app, cmd *cobra.Command, name string) error {
+func (in *quadInputs) add(a *app, cmd *cobra.Command, name, format string) error {
 	spool, err := in.keep(a, cmd, name)
 	if err != nil {
 		return err
@@ -140,7 +140,10 @@ func (in *quadInputs) add(a *app, cmd *cobra.Command, name string) error {
 	if strings.HasSuffix(name, ".gz") {
 		size = 0 // how long its text is nobody knows
 	}
-	in.files = append(in.files, graph.QuadsFile{Name: name, Size: size, Open: open})
+	if format == "nt" {
+		format = graph.NQuads // N-Triples are a part of them
+	}
+	in.files = append(in.files, graph.QuadsFile{Name: name, Format: format, Size: size, Open: open})
 	return nil
 }
 

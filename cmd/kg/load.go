@@ -32,14 +32,22 @@ sources in the store speak of, with where it can be looked up, and an answer tha
 needs one says "background". --background off takes these claims out again, and
 loads none.
 
-Files that end in .nq or .nt, or --from nq, hold N-Quads or N-Triples. Every
-quad needs a label, which --label gives to those without one, and absolute IRIs:
---base-iri says what relative ones are resolved against. A line that is no quad
-stops the load with nothing loaded; with --keep-going it goes to
-FILE.rejects with its reason, or if that is there to FILE.rejects.2 and so on,
-the others are loaded, and the exit code is 3 all the same. --replace with --label
-puts the quads in place of all that the store has under that label, in one step;
-kg remove deletes these.
+Files that end in .nq, .nt, .ttl, .trig or .jsonld, or --from FORMAT, hold quads:
+N-Quads, N-Triples, Turtle, TriG or JSON-LD. A file with another ending is told by
+what it begins with, where that can be told. Every quad needs a label, which --label
+gives to those without one, and absolute IRIs: --base-iri says what relative ones
+are resolved against. A line that is no quad, or a statement of Turtle or TriG that is
+none, stops the load with nothing loaded; with --keep-going it goes to FILE.rejects
+with its reason, or if that is there to FILE.rejects.2 and so on, the others are
+loaded, and the exit code is 3 all the same. --replace with --label puts the quads in
+place of all that the store has under that label, in one step; kg remove deletes
+these. A JSON-LD document is read whole, with its own contexts alone, and what has no
+meaning as RDF is refused.
+
+In RDF 1.2 a reifier is a claim: the triple that it reifies is an edge that the
+claim states. What is said of the reifier says who spoke, from which source and how
+sure; kg help share has the words for it. All else that RDF 1.1 does not have, such
+as a triple term elsewhere or a text with a direction, is refused.
 
 Blank nodes become IRIs by what their file says of them: the quads joined by
 them are put into canonical form (W3C, RDFC-1.0), and its SHA-256 is in the IRI.
@@ -86,11 +94,11 @@ func newLoad(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old, or of --label")
 	cmd.Flags().StringVar(&supersedes, "supersedes", "", "retract the older `SOURCE` whose place the new one takes")
 	a.settings.addAuthor(cmd)
-	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq or nt (default: by their names; of standard input yaml)")
+	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq, nt, ttl, trig or jsonld (default: by their names; of standard input yaml)")
 	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")
 	cmd.Flags().StringVar(&quads.baseIRI, "base-iri", "", "an absolute `IRI` to resolve relative IRIs of quads against")
 	cmd.Flags().StringVar(&a.settings.background, "background", "on", "what every reader knows, `on` or off")
-	cmd.Flags().BoolVar(&quads.keepGoing, "keep-going", false, "write lines that are no quads to FILE.rejects, and load the others")
+	cmd.Flags().BoolVar(&quads.keepGoing, "keep-going", false, "write lines or statements that are no quads to FILE.rejects, and load the others")
 	addFormat(cmd)
 	return cmd
 }

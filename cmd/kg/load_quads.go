@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,17 +27,41 @@ type quadsFlags struct {
 func (f quadsFlags) ofQuads() bool { return f.label != "" || f.baseIRI != "" || f.keepGoing }
 
 // The formats of files for kg load, by what their names end in.
-var inputFormats = []string{"yaml", "nq", "nt"}
+var inputFormats = []string{"yaml", "nq", "nt", "ttl", "trig", "jsonld"}
 
-// formatOf is the format of a file by its name, unless --from tells it.
+// formatOf is the format of a file: what --from says, or its name, or what it begins
+// with.
 func (f quadsFlags) formatOf(name string) string {
 	if f.from != "" {
 		return f.from
 	}
-	if format := strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(name, ".gz")), "."); slices.Contains(inputFormats, format) {
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(name, ".gz")), "."))
+	if slices.Contains(inputFormats, ending) {
+		return ending
+	}
+	if format := byContent[seems(name, head(name))]; format != "" && ending != "yml" {
 		return format
 	}
 	return "yaml"
+}
+
+// byContent are the formats of quads, by what a text seems to be. TriG is Turtle and
+// more, so that the beginning of a text need not tell them apart.
+var byContent = map[string]string{"N-Quads or N-Triples": "nq", "Turtle": "trig", "TriG": "trig", "JSON-LD": "jsonld"}
+
+// head is the beginning of a regular file, unpacked; empty if it cannot be read, of
+// which the reading will tell.
+func head(name string) []byte {
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	in, err := openInput("quads", name, nil)
+	if err != nil {
+		return nil
+	}
+	defer in.Close()
+	text, _ := io.ReadAll(io.LimitReader(in, 4096))
+	return text
 }
 
 // areQuads tells whether the files hold quads and not claims. Claims and quads
@@ -60,7 +86,7 @@ func (f quadsFlags) areQuads(files []string) (bool, error) {
 	case claims != "" && byEnding[strings.TrimPrefix(filepath.Ext(claims), ".")] != "" && f.ofQuads():
 		return false, usagef("%q seems to be %s: %s", claims, seems(claims, nil), loads)
 	case quads == "" && f.ofQuads():
-		return false, usagef("--label, --base-iri and --keep-going are for N-Quads and N-Triples: --from nq or nt says that a file holds them")
+		return false, usagef("--label, --base-iri and --keep-going are for quads: --from %s says that a file holds them", strings.Join(inputFormats[1:], ", "))
 	}
 	return quads != "", nil
 }
@@ -95,7 +121,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	in := &quadInputs{}
 	defer in.close()
 	for _, name := range names {
-		if err := in.add(a, cmd, name); err != nil {
+		if err := in.add(a, cmd, name, f.formatOf(name)); err != nil {
 			return err
 		}
 	}

@@ -34,6 +34,7 @@ var byStart = []struct {
 }{
 	{regexp.MustCompile(`^\s*(?i:<!doctype html|<html)`), "HTML"},
 	{regexp.MustCompile(`^\s*<\?xml|^\s*<rdf:RDF`), "XML"},
+	{regexp.MustCompile(`^\s*[\[{](?s:[^<]*?)"@(?:context|id|graph|type)"\s*:`), "JSON-LD"},
 	{regexp.MustCompile(`^\s*[\[{]\s*("|\{|\]|\}|\[)`), "JSON"},
 	{regexp.MustCompile(`(?m)^\s*(?i:@prefix|prefix)\s+[^\s:]*:\s*<`), "Turtle"},
 	{regexp.MustCompile(`(?m)^(<[^<>\s]+>|_:\S+)\s+<[^<>\s]+>\s+(<[^<>\s]+>|_:\S+|"[^\n]*?)\s*(<[^<>\s]*>\s*)?\.\s*$`), "N-Quads or N-Triples"},
@@ -80,7 +81,7 @@ func isTable(head []byte, cut bool) bool {
 	return false
 }
 
-const loads = "kg load reads claims files (YAML: kg help claims), and N-Quads and N-Triples (names that end in .nq or .nt, or --from nq)"
+const loads = "kg load reads claims files (YAML: kg help claims), N-Quads, N-Triples, Turtle, TriG and JSON-LD (names that end in .nq, .nt, .ttl, .trig or .jsonld, or --from nq and so on)"
 
 // otherClaims is the error about what should be a claims file and is none: what
 // it seems to be, rather than what is wrong with it as YAML.
@@ -108,9 +109,21 @@ func otherQuads(in *quadInputs, err error) error {
 			return err
 		}
 		head, readErr := io.ReadAll(io.LimitReader(r, 4096))
-		if is := seems(f.Name, head); readErr == nil && r.Close() == nil && is != "" && is != "N-Quads or N-Triples" {
+		if is := seems(f.Name, head); readErr == nil && r.Close() == nil && is != "" && !isOf(is, f.Format) {
 			return fmt.Errorf("%w; the file seems to be %s: %s", err, is, loads)
 		}
 	}
 	return err
+}
+
+// isOf reports whether what a text seems to be is of a format, or a part of it.
+func isOf(is, format string) bool {
+	switch of := byContent[is]; of {
+	case graph.NQuads:
+		return format != graph.JSONLD
+	case graph.TriG:
+		return format == graph.TriG || format == graph.Turtle
+	default:
+		return of != "" && of == format
+	}
 }

@@ -30,6 +30,10 @@ func hasBlank(terms *[4]nquads.Term) bool {
 	return terms[0].Kind == nquads.Blank || terms[2].Kind == nquads.Blank || terms[3].Kind == nquads.Blank
 }
 
+// NamingBlank begins the errors about blank nodes that cannot be named. Their place is
+// a line, and known when all lines are read.
+const NamingBlank = "naming the blank nodes"
+
 // nameBlank adds the quads that were set aside. A component of them that cannot
 // be named is a *nquads.SyntaxError: the text is at fault, and the place is known.
 func (im *importer) nameBlank(ctx context.Context, to db.Sink) (err error) {
@@ -37,7 +41,7 @@ func (im *importer) nameBlank(ctx context.Context, to db.Sink) (err error) {
 	im.blanks, err = im.aside.Finish(ctx, func(terms *[4]nquads.Term) error { return addTerms(to, &keys, terms) })
 	if limit := (*blank.LimitError)(nil); errors.As(err, &limit) {
 		err = &nquads.SyntaxError{File: im.texts.names[limit.Text], Line: limit.Line, Column: 1,
-			Msg: fmt.Sprintf("naming the blank nodes that are joined to those of this line: %v; give them IRIs", limit.Err)}
+			Msg: fmt.Sprintf(NamingBlank+" that are joined to those of this line: %v; give them IRIs", limit.Err)}
 	}
 	return errors.Join(err, to.Close())
 }

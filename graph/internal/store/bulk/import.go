@@ -156,7 +156,7 @@ func (im *importer) fill(ctx context.Context, to db.Target) error {
 // so that the first in the text is the one that is told.
 func (im *importer) worker(ctx context.Context, to db.Sink) error {
 	w := &worker{importer: im, to: to}
-	w.reader.Base = im.options.BaseIRI
+	w.reader.Base, w.reader.Triples = im.options.BaseIRI, nquads.ClaimTriples
 	w.reader.Labelled = im.options.NeedLabel && im.label.Kind == nquads.None
 	for {
 		err := im.texts.next(&w.block)

@@ -1,0 +1,67 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// reified is what a reifier of RDF 1.2 says in other words than kg's: see
+// nquads.ClaimTriples.
+type reified struct {
+	label           quad.IRI // that it is a claim stands in this graph
+	speaker, source quad.IRI
+	confidence      string
+}
+
+// Who said it, and where, in the words of other vocabularies. PROV's are a claim's own
+// too, and mean others there: who read the source, what the claim follows from.
+var (
+	saidBy = []quad.IRI{"http://purl.org/dc/terms/creator", "https://schema.org/author", "http://schema.org/author", "http://purl.org/pav/authoredBy"}
+	saidIn = []quad.IRI{"http://www.w3.org/ns/prov#hadPrimarySource", "https://schema.org/isBasedOn", "http://schema.org/isBasedOn", "https://schema.org/citation", "http://schema.org/citation"}
+)
+
+// add takes what kg's own vocabulary does not have.
+func (r *reified) add(q quad.Quad) {
+	name := string(iriOf(q.Predicate))
+	name = strings.ToLower(name[strings.LastIndexAny(name, "/#:")+1:])
+	switch {
+	case q.Predicate == schema.Type && q.Object == schema.ClaimClass:
+		r.label = iriOf(q.Label)
+	case slices.Contains(saidBy, iriOf(q.Predicate)):
+		r.speaker = iriOf(q.Object)
+	case slices.Contains(saidIn, iriOf(q.Predicate)):
+		r.source = iriOf(q.Object)
+	case name == "confidence", name == "certainty", name == "probability":
+		r.confidence = name + " " + Text(q.Object)
+	}
+}
+
+// complete gives a claim what only its reifier says. A claim of a claims file has all
+// of it already. It reports whether somebody makes the claim: else it is none.
+func (r *reified) complete(c *Claim) bool {
+	if c.Source == "" {
+		c.Source = r.source
+	}
+	if c.Source == "" && len(c.DerivedFrom) > 0 {
+		c.Source, c.DerivedFrom = c.DerivedFrom[0], nil
+	}
+	if c.Source == "" {
+		c.Source = r.label
+	}
+	if c.Speaker == "" && len(c.DerivedFrom) == 0 {
+		if c.Speaker = r.speaker; c.Speaker == "" {
+			c.Speaker = c.Annotator
+		}
+	}
+	if c.Speaker != "" && c.Stance == "" {
+		c.Stance = schema.Asserts
+	}
+	if c.Hedge == "" {
+		c.Hedge = r.confidence
+	}
+	return c.Speaker != "" || c.Annotator != ""
+}
