@@ -10,6 +10,7 @@ import (
 // ExportOptions say what an export has in it.
 type ExportOptions struct {
 	WithoutDecisions bool // leave out retractions and restorations: all else is there, what is retracted too
+	Reified          bool // of Turtle: RDF 1.2, in which claims are reifiers of their triples
 	Report           func(Progress)
 }
 

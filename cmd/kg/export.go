@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -14,24 +15,47 @@ import (
 
 const exportHelp = `Export writes the whole graph as canonical N-Quads: one quad a line, sorted by
 code point, none twice. Equal graphs are equal files, in whatever order their
-sources were loaded. A FILE that ends in .gz is packed; - or no FILE is standard
-output. --hash prints the SHA-256 of the N-Quads instead. What is retracted is in
-it, and so are the decisions to retract it; --without-decisions leaves these out.`
+sources were loaded. --hash prints the SHA-256 of the N-Quads instead. What is
+retracted is in it, and so are the decisions to retract it; --without-decisions
+leaves these out. A FILE that ends in .gz is packed; - or no FILE is standard output.
+
+The ending of FILE, or --to, says in what format it is written:
+
+    nq       N-Quads: all of the graph
+    trig     TriG: all of it, each label a named graph
+    jsonld   JSON-LD 1.1: all of it, likewise
+    ttl      Turtle, without labels; with --reifiers RDF 1.2, in which a claim is the
+             reifier of the triples that it states, and kg load reads it as one
+    graphml  a network for Gephi, networkx, igraph and others
+    gexf     the same for Gephi and graphology
+    csv      the same as two tables, FILE.nodes.csv and FILE.edges.csv, with the
+             headers that Neo4j's importer reads
+
+In a network the things are nodes, and a quad between two of them is an edge with its
+claim, who says it, how sure, who denies it, its source and place. What is denied or
+retracted is left out, since a line between two dots reads like a fact. What a
+format loses is counted on standard error; --losses FILE lists it, entity by entity.`
+
+// exportFormats are the formats of an export, by the ending of a file.
+var exportFormats = []string{graph.NQuads, graph.TriG, graph.JSONLD, graph.Turtle, graph.GraphMLFormat, graph.GEXF, graph.CSV}
+
+// exportFlags are the flags of kg export.
+type exportFlags struct {
+	file, to, losses string
+	hash             bool
+	opt              graph.ExportOptions
+}
 
 func newExport(a *app) *cobra.Command {
-	var file string
-	var hash bool
-	var opt graph.ExportOptions
+	f := exportFlags{}
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Write the graph as canonical N-Quads",
+		Short: "Write the graph as canonical N-Quads, or in another format",
 		Long:  exportHelp,
 		Args:  takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if hash && file != "" {
-				return usagef("give --hash or --out, not both")
-			}
-			if err := checkExport(file); err != nil {
+			format, err := f.format()
+			if err != nil {
 				return err
 			}
 			store, err := a.keep(graph.Open(a.settings.db))
@@ -39,39 +63,100 @@ func newExport(a *app) *cobra.Command {
 				return err
 			}
 			var end func()
-			opt.Report, end = a.progress()
+			f.opt.Report, end = a.progress()
 			defer end()
-			if hash {
-				sum, err := store.Hash(cmd.Context(), opt)
+			if f.hash {
+				sum, err := store.Hash(cmd.Context(), f.opt)
 				if err == nil {
 					_, err = fmt.Fprintln(a.out, sum)
 				}
 				return err
 			}
-			write := func(w io.Writer) error { return store.Export(cmd.Context(), w, opt) }
-			if file == "" || file == "-" {
-				return write(a.out)
+			lost, err := a.export(cmd, store, format, f)
+			if err != nil {
+				return err
 			}
-			if strings.HasSuffix(file, ".gz") {
-				write = packed(write)
-			}
-			if err := graph.ReplaceFile(file, write); err != nil {
-				return fmt.Errorf("writing %q: %w", file, err)
-			}
-			return nil
+			end()
+			return a.tellLosses(lost, f)
 		},
 	}
-	cmd.Flags().StringVarP(&file, "out", "o", "", "the `file` to write: .nq or .nq.gz")
-	cmd.Flags().BoolVar(&opt.WithoutDecisions, "without-decisions", false, "leave out what kg retract and kg restore decided")
-	cmd.Flags().BoolVar(&hash, "hash", false, "print the SHA-256 of the N-Quads instead")
+	cmd.Flags().StringVarP(&f.file, "out", "o", "", "the `file` to write")
+	cmd.Flags().StringVar(&f.to, "to", "", "the `format`: nq, trig, jsonld, ttl (or turtle), graphml, gexf or csv (default: by the file's ending, or nq)")
+	cmd.Flags().StringVar(&f.losses, "losses", "", "the `file` to list in, as CSV, what the format loses of each entity")
+	cmd.Flags().BoolVar(&f.opt.Reified, "reifiers", false, "write RDF 1.2 Turtle, with claims as reifiers")
+	cmd.Flags().BoolVar(&f.opt.WithoutDecisions, "without-decisions", false, "leave out what kg retract and kg restore decided")
+	cmd.Flags().BoolVar(&f.hash, "hash", false, "print the SHA-256 of the N-Quads instead")
 	return cmd
 }
 
-// checkExport refuses a file whose ending says that it is something else.
-func checkExport(file string) error {
-	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(file, ".gz")), "."))
-	if is := byEnding[ending]; is != "" {
-		return usagef("exporting to %q: the ending is that of %s, and kg export writes N-Quads: name the file .nq or .nq.gz", file, is)
+// format is the format that --to or the file's ending says.
+func (f *exportFlags) format() (string, error) {
+	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(f.file, ".gz")), "."))
+	format := f.to
+	switch {
+	case f.hash && (f.file != "" || f.to != ""):
+		return "", usagef("give --hash or --out and --to, not both")
+	case format == "turtle":
+		format = graph.Turtle
+	case format == "" && (f.file == "" || f.file == "-" || strings.HasPrefix(f.file, "/dev/")):
+		format = graph.NQuads
+	case format == "":
+		if format = ending; ending == "nt" {
+			return "", usagef("%q: N-Triples have no labels; kg export writes .nq, or .ttl with what it loses", f.file)
+		}
+	}
+	if !slices.Contains(exportFormats, format) {
+		if f.to == "" {
+			return "", usagef("%q: the ending tells no format: %s, or --to says it", f.file, "."+strings.Join(exportFormats, ", ."))
+		}
+		return "", usagef("unknown format %q: --to takes %s", f.to, strings.Join(exportFormats, ", "))
+	}
+	switch {
+	case f.opt.Reified && format != graph.Turtle:
+		return "", usagef("--reifiers is for Turtle: %s has other means", format)
+	case format == graph.CSV && (f.file == "" || f.file == "-"):
+		return "", usagef("csv is two files: --out NAME.csv writes NAME.nodes.csv and NAME.edges.csv")
+	}
+	return format, nil
+}
+
+// export writes the graph, and gives what was lost.
+func (a *app) export(cmd *cobra.Command, store *graph.Store, format string, f exportFlags) (lost []graph.Loss, err error) {
+	base := a.settings.base()
+	if format == graph.CSV {
+		name, packs := strings.CutSuffix(f.file, ".gz")
+		name = strings.TrimSuffix(name, ".csv")
+		ending := ".csv"
+		if packs {
+			ending += ".gz"
+		}
+		err = a.writeFile(name+".nodes"+ending, func(nodes io.Writer) error {
+			return a.writeFile(name+".edges"+ending, func(edges io.Writer) error {
+				lost, err = store.ExportCSV(cmd.Context(), nodes, edges, base, f.opt)
+				return err
+			})
+		})
+		return lost, err
+	}
+	write := func(w io.Writer) error {
+		lost, err = store.ExportAs(cmd.Context(), w, format, base, f.opt)
+		return err
+	}
+	if f.file == "" || f.file == "-" {
+		err = write(a.out)
+		return lost, err
+	}
+	err = a.writeFile(f.file, write)
+	return lost, err
+}
+
+// writeFile writes a file, packed if its name ends in .gz.
+func (a *app) writeFile(name string, write func(io.Writer) error) error {
+	if strings.HasSuffix(name, ".gz") {
+		write = packed(write)
+	}
+	if err := graph.ReplaceFile(name, write); err != nil {
+		return fmt.Errorf("writing %q: %w", name, err)
 	}
 	return nil
 }

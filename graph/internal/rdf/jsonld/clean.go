@@ -94,6 +94,9 @@ func (c *cleaner) literal(v map[string]any) {
 	if _, ok := v["@direction"]; ok {
 		c.fail("@direction", "a text without a direction, for which this graph has no place", "one with @direction")
 	}
+	if _, text := v["@value"].(string); text && datatype == ld.RDFJSONLiteral {
+		v["@type"] = jsonMark // the text is JSON already
+	}
 	number, ok := v["@value"].(json.Number)
 	if !ok {
 		return

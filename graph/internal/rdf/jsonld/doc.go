@@ -9,6 +9,7 @@
 // property, a direction of text and a key that comes twice are refused. Numbers keep
 // their digits: json-gold makes float64 of all of them.
 //
-// Documents are written compacted with the short forms of kg, which stand in the file
-// itself. Labels are kept as named graphs, and so is the form of every literal.
+// The Writer writes documents subject by subject, with the short forms of kg, which
+// stand in the file itself. Labels are kept as named graphs, and so is the form of
+// every literal.
 package jsonld

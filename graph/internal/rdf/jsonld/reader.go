@@ -23,6 +23,7 @@ type Reader struct {
 	src   io.Reader
 	doc   document
 	base  string
+	tags  spellings
 	quads [][4]nquads.Term
 	read  bool
 	err   error
@@ -67,6 +68,8 @@ func (r *Reader) all() error {
 	if err != nil {
 		return err
 	}
+	r.tags = spellings{}
+	r.tags.gather(value)
 	quads, err := r.convert(value)
 	if err != nil {
 		return err
@@ -148,6 +151,9 @@ func (r *Reader) terms(q *ld.Quad) (terms [4]nquads.Term, err error) {
 	for i, node := range [...]ld.Node{q.Subject, q.Predicate, q.Object, q.Graph} {
 		if terms[i] = term(node); terms[i].Kind == nquads.None {
 			continue
+		}
+		if terms[i].Kind == nquads.Tagged {
+			terms[i].Type = []byte(r.tags.of(string(terms[i].Type)))
 		}
 		if _, err := terms[i].Append(nil); err != nil {
 			return terms, r.doc.failAt(strings.TrimPrefix(node.GetValue(), "_:"), "terms of RDF", err.Error())

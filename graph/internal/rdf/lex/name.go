@@ -142,3 +142,15 @@ func (l *Lexer) exponent(i int) int {
 	}
 	return 1 + sign + n
 }
+
+// IsPlainName reports whether a text can be the local part of a prefixed name without
+// an escape, in letters, digits, '_' and, within it, '-'. Turtle takes more; readers
+// of all ages take this.
+func IsPlainName(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; class[c]&letterNum == 0 && c != '_' && (c != '-' || i == 0 || i == len(name)-1) {
+			return false
+		}
+	}
+	return name != ""
+}

@@ -137,7 +137,7 @@ func TestWrite(t *testing.T) {
 	if err := turtle.Write(&b, quads, schema.Prefixes(schema.DefaultBase)); err != nil {
 		t.Fatal(err)
 	}
-	const want = `# Turtle has no labels: which claim asserts which triple is lost here. N-Quads and JSON-LD keep it.
+	const want = `# Turtle has no labels: which claim asserts which triple is lost here. N-Quads, TriG and JSON-LD keep it.
 @prefix kgo: <https://kg.example/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 

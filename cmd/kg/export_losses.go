@@ -1,0 +1,42 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+
+	"kg/graph"
+)
+
+// tellLosses tells what an export lost: how much of each kind, and of how many
+// entities; and entity by entity in the file of --losses.
+func (a *app) tellLosses(lost []graph.Loss, f exportFlags) error {
+	counts, entities := map[string]int{}, map[string]int{}
+	for _, l := range lost {
+		counts[l.What] += l.Count
+		entities[l.What]++
+	}
+	for _, what := range slices.Sorted(maps.Keys(counts)) {
+		of := "1 entity"
+		if n := entities[what]; n != 1 {
+			of = thousands(n) + " entities"
+		}
+		fmt.Fprintf(a.err, "lost: %s: %s, of %s\n", what, thousands(counts[what]), of)
+	}
+	if len(lost) > 0 && f.losses == "" {
+		fmt.Fprintln(a.err, "--losses FILE lists them; .nq, .trig and .jsonld lose nothing")
+	}
+	if f.losses == "" {
+		return nil
+	}
+	return a.writeFile(f.losses, func(w io.Writer) error {
+		rows := [][]string{{"entity", "lost", "count"}}
+		for _, l := range lost {
+			rows = append(rows, []string{graph.Text(l.Entity), l.What, strconv.Itoa(l.Count)})
+		}
+		return csv.NewWriter(w).WriteAll(rows)
+	})
+}

@@ -1,0 +1,139 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/rdf/jsonld"
+	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/rdf/turtle"
+	"kg/graph/internal/xml"
+	"kg/schema"
+)
+
+// The formats of an export beside NQuads, Turtle, TriG and JSONLD.
+const (
+	GraphMLFormat = "graphml"
+	GEXF          = "gexf"
+	CSV           = "csv" // nodes, then edges, in two files: see ExportCSV
+)
+
+// Loss is what a format could not carry of an entity.
+type Loss struct {
+	Entity quad.Value
+	What   string
+	Count  int
+}
+
+// losses counts what is lost.
+type losses map[Loss]int
+
+func (l losses) add(entity quad.Value, what string) { l[Loss{Entity: entity, What: what}]++ }
+
+// list is what was lost, by entity.
+func (l losses) list() []Loss {
+	var all []Loss
+	for loss, n := range l {
+		loss.Count = n
+		all = append(all, loss)
+	}
+	slices.SortFunc(all, func(a, b Loss) int {
+		return strings.Compare(quad.StringOf(a.Entity)+"\x00"+a.What, quad.StringOf(b.Entity)+"\x00"+b.What)
+	})
+	return all
+}
+
+// ExportAs writes the store in a format, and tells what of it the format does not
+// carry. What is written depends on the graph alone, and not on the order of loading.
+// N-Quads, TriG and JSON-LD lose nothing; of the others see ExportCSV for those of
+// networks.
+func (s *Store) ExportAs(ctx context.Context, w io.Writer, format string, base schema.Base, o ExportOptions) ([]Loss, error) {
+	switch format {
+	case NQuads:
+		return nil, s.Export(ctx, w, o)
+	case Turtle:
+		return s.exportTurtle(ctx, w, base, o)
+	case TriG:
+		t := turtle.NewWriter(w, turtle.Graphs, schema.Prefixes(base))
+		return nil, errors.Join(s.bySubject(ctx, o, t.Subject), t.Flush())
+	case JSONLD:
+		j := jsonld.NewWriter(w, schema.Prefixes(base))
+		return nil, errors.Join(s.bySubject(ctx, o, j.Subject), j.Close())
+	case GraphMLFormat, GEXF:
+		n, err := s.network(ctx, base, o)
+		if err != nil {
+			return nil, err
+		}
+		if format == GEXF {
+			return n.losses.list(), xml.WriteGEXF(w, &n.graph)
+		}
+		return n.losses.list(), xml.WriteGraphML(w, n.graph.Graph())
+	}
+	return nil, fmt.Errorf("no writer for the format %s", format)
+}
+
+// exportTurtle writes Turtle: of RDF 1.1, which loses labels, or 1.2, which keeps those
+// of claims.
+func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base, o ExportOptions) ([]Loss, error) {
+	form, lost := turtle.Plain, losses{}
+	if o.Reified {
+		form = turtle.Reified
+	}
+	t := turtle.NewWriter(w, form, schema.Prefixes(base))
+	v := s.WholeView(base)
+	t.Claim = func(label quad.Value) (bool, error) {
+		c, err := v.Claim(ctx, iriOf(label))
+		return c != nil, err
+	}
+	err := s.bySubject(ctx, o, func(quads []quad.Quad) error {
+		for _, q := range quads {
+			claim, err := t.Claim(q.Label)
+			switch {
+			case err != nil:
+				return err
+			case !claim:
+				lost.add(q.Subject, "the graph label of a triple")
+			case !o.Reified:
+				lost.add(q.Subject, "the claim that states a triple")
+			}
+		}
+		return t.Subject(quads)
+	})
+	return lost.list(), errors.Join(err, t.Flush())
+}
+
+// bySubject calls do with all quads of each subject, in the order of canonical N-Quads.
+func (s *Store) bySubject(ctx context.Context, o ExportOptions, do func([]quad.Quad) error) error {
+	r, w := io.Pipe()
+	done := make(chan struct{})
+	defer func() { r.Close(); <-done }() // the store is not to be closed under the export
+	go func() {
+		defer close(done)
+		debug.SetPanicOnFault(true) // see Fault
+		w.CloseWithError(s.Export(ctx, w, o))
+	}()
+	var quads []quad.Quad
+	for reader := nquads.NewReader(r, "export"); ; {
+		q, err := reader.Read()
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if len(quads) > 0 && (err == io.EOF || quads[0].Subject != q.Subject) {
+			if err := do(quads); err != nil {
+				return err
+			}
+			quads = quads[:0]
+		}
+		if err == io.EOF {
+			return nil
+		}
+		quads = append(quads, q)
+	}
+}
