@@ -115,3 +115,40 @@ func rewrite(text string) (string, error) {
 		out = append(out, ".\n"...)
 	}
 }
+
+// FuzzTriples: what is read with its triple terms is written canonically, and read
+// back the same; taken for claims it has no term of RDF 1.2.
+func FuzzTriples(f *testing.F) {
+	files, err := filepath.Glob("testdata/w3c/rdf12/*/*/*.n[qt]")
+	if err != nil || len(files) < 100 {
+		f.Fatal(len(files), err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	f.Add("<a:r> " + reify + "<<(_:a<a:p>\"\\u0041\"@en--ltr)>>.\nVERSION '1'")
+	f.Fuzz(func(t *testing.T, text string) {
+		if once, err := rewrite(text); err == nil {
+			if twice, err := rewrite(once); err != nil || twice != once {
+				t.Fatalf("%q is written as %q, then as %q, %v", text, once, twice, err)
+			}
+		}
+		r := nquads.NewReader(strings.NewReader(text), "x.nq")
+		r.Triples = nquads.ClaimTriples
+		for {
+			var terms [4]nquads.Term
+			if err := r.ReadTerms(&terms); err != nil {
+				return
+			}
+			for _, term := range terms {
+				if term.Kind == nquads.Triple || term.Kind == nquads.Directed {
+					t.Fatalf("%q gives a term of RDF 1.2", text)
+				}
+			}
+		}
+	})
+}
