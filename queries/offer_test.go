@@ -6,12 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
 	"kg/queries"
-	"kg/schema"
 )
 
 // A question is offered where it has a row, and nowhere else: on the article, where
@@ -30,8 +28,8 @@ func TestOffered(t *testing.T) {
 		want []string
 	}{
 		{article, slices.DeleteFunc(set.Names(), func(name string) bool { return name == "denials" })},
-		{graph.NewView(memstore.New(follows), schema.DefaultBase), []string{"neighbours"}},
-		{graph.NewView(memstore.New(), schema.DefaultBase), nil},
+		{viewOfQuads(t, []quad.Quad{follows}), []string{"neighbours"}},
+		{viewOfQuads(t, nil), nil},
 	} {
 		got, err := set.Offered(context.Background(), c.view)
 		if err != nil || !slices.Equal(got, c.want) {
