@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -133,7 +134,8 @@ func (p *showPage) sentences(v *graph.View) {
 	digits := len(strconv.Itoa(len(p.claims)))
 	indent := strings.Repeat(" ", digits+2)
 	for i, s := range p.claims {
-		p.paragraph(fmt.Sprintf("%*d  ", digits, i+1), s.claim.Says)
+		says := cmp.Or(s.claim.Says, "(a claim without a sentence: what it states is below)")
+		p.paragraph(fmt.Sprintf("%*d  ", digits, i+1), says)
 		said := "said by " + strings.Join(s.said, " / ")
 		if len(s.said) == 0 {
 			said = "said by nobody"
