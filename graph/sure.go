@@ -123,12 +123,12 @@ type sureness struct {
 	a      *Answer
 	direct map[quad.IRI]*Claim // of all witnesses
 	cells  bySpeaker
-	more   []told            // besides, of an answer that counts its ways
+	more   []sureOf          // besides, of an answer that counts its ways
 	claims map[string]*Claim // one by speaker
 }
 
-// told is how sure a speaker is of a column.
-type told struct {
+// sureOf is how sure a speaker is of a column.
+type sureOf struct {
 	who, column string
 	Sureness
 }
@@ -220,13 +220,15 @@ func (s *sureness) merge(of bySpeaker) {
 		if s.cells[key] == nil {
 			s.cells[key] = map[string]Sureness{}
 		}
-		for column, now := range columns {
+		for _, column := range s.a.allColumns() { // what an answer says does not depend on a map's order
+			now, noted := columns[column]
 			have, ok := s.cells[key][column]
 			switch {
+			case !noted:
 			case !ok || now.surer(have) && !s.a.Counted:
 				s.cells[key][column] = now
 			case s.a.Counted:
-				s.more = append(s.more, told{key, column, now})
+				s.more = append(s.more, sureOf{key, column, now})
 			}
 		}
 	}
@@ -281,6 +283,11 @@ func (s *sureness) list(ctx context.Context) ([]Sureness, error) {
 				own[i].Cells = append(own[i].Cells, column)
 			}
 		}
+		for _, one := range own {
+			slices.SortFunc(one.Cells, func(a, b string) int {
+				return cmp.Compare(slices.Index(s.a.Columns, a), slices.Index(s.a.Columns, b))
+			})
+		}
 		list = append(list, own...)
 	}
 	slices.SortStableFunc(list, func(a, b Sureness) int { return compareSpeakers(a.Speaker, b.Speaker) })
@@ -288,10 +295,10 @@ func (s *sureness) list(ctx context.Context) ([]Sureness, error) {
 }
 
 // told lists what a speaker's words on the columns are, in the order of these.
-func (s *sureness) told(key string) (list []told) {
+func (s *sureness) told(key string) (list []sureOf) {
 	for _, column := range s.a.allColumns() {
 		if now, ok := s.cells[key][column]; ok {
-			list = append(list, told{key, column, now})
+			list = append(list, sureOf{key, column, now})
 		}
 	}
 	for _, t := range s.more {
