@@ -10,6 +10,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/graph"
+	"kg/queries"
 )
 
 // passages finds the words of claims in the texts that --text gives.
@@ -29,6 +30,29 @@ func (a *app) passages(v *graph.View) *passages {
 func (p *passages) of(ctx context.Context, c *graph.Claim) (string, error) {
 	words, missing, err := p.words(ctx, c)
 	return cmp.Or(words, missing), err
+}
+
+// behind lists the claims that state an edge and those that deny it, beside
+// queries.ClaimColumns.
+func (p *passages) behind(ctx context.Context, edge quad.Quad) ([][]graph.Cell, error) {
+	e, err := p.view.EdgeEvidence(ctx, edge)
+	if err != nil {
+		return nil, err
+	}
+	return queries.ClaimCells(ctx, p.view, e, func(c *graph.Claim) (string, error) { return p.of(ctx, c) })
+}
+
+// behindClaim lists a claim itself, and the claims that deny an edge that it states.
+func (p *passages) behindClaim(ctx context.Context, iri quad.IRI) ([][]graph.Cell, error) {
+	c, err := p.view.Claim(ctx, iri)
+	if c == nil || err != nil {
+		return nil, err
+	}
+	e, err := p.view.ClaimEvidence(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return queries.ClaimCells(ctx, p.view, e, func(c *graph.Claim) (string, error) { return p.of(ctx, c) })
 }
 
 // words returns the words of a claim, or, in parentheses, why they are missing.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/queries"
 	"kg/schema/strict"
 )
 
@@ -27,10 +28,16 @@ so on standard error; a slip is proposed and never taken.
 
 In JSON a row is {"kind", "name", "@id", "matched", "edges"}: matched is what has
 the words; edges counts those that lead to or from an entity, its kind and names
-aside, or that a claim states.`
+aside, or that a claim states. --evidence adds to each claim, under evidence, who
+says it and how, where it stands, and the claims that deny an edge of it.`
+
+type findFlags struct {
+	limit    int
+	evidence bool
+}
 
 func newFind(a *app) *cobra.Command {
-	limit := 100
+	var f findFlags
 	cmd := &cobra.Command{
 		Use:   "find WORDS",
 		Short: "Find entities, claims and passages by words, the best first",
@@ -45,7 +52,7 @@ func newFind(a *app) *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.find(cmd, strings.Join(args, " "), limit)
+			return a.find(cmd, strings.Join(args, " "), f)
 		},
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 || a.settings.complete(cmd) != nil {
@@ -54,21 +61,23 @@ func newFind(a *app) *cobra.Command {
 			return a.entities(cmd.Context(), typed, "entity"), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", limit, "show at most so many rows; 0 shows all")
+	cmd.Flags().IntVar(&f.limit, "limit", 100, "show at most so many rows; 0 shows all")
+	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "of each claim list who says it, how sure it is, and what denies it")
 	addFormat(cmd)
 	return cmd
 }
 
-func (a *app) find(cmd *cobra.Command, words string, limit int) error {
-	if err := checkLimit(limit); err != nil {
+func (a *app) find(cmd *cobra.Command, words string, flags findFlags) error {
+	if err := checkLimit(flags.limit); err != nil {
 		return err
 	}
 	v, err := a.wholeView()
 	if err != nil {
 		return err
 	}
-	options := graph.FindOptions{Scope: graph.Texts, Limit: limit}
-	if p := a.passages(v); p.path != "" {
+	options := graph.FindOptions{Scope: graph.Texts, Limit: flags.limit}
+	p := a.passages(v)
+	if p.path != "" {
 		options.Passage = func(ctx context.Context, c *graph.Claim) (string, error) {
 			words, _, err := p.words(ctx, c)
 			return words, err
@@ -82,11 +91,20 @@ func (a *app) find(cmd *cobra.Command, words string, limit int) error {
 		return nothingFound(cmd.Context(), v, words)
 	}
 	l := &listing{columns: []string{"kind", "name", "@id", "matched", "edges"}}
+	if flags.evidence {
+		l.details = queries.ClaimColumns
+	}
 	for _, f := range found {
 		id := graph.Cell{Value: quad.String(f.IRI), Text: v.Base.Short(f.IRI)}
-		l.rows = append(l.rows, listed{cells: []graph.Cell{word(f.Kind), word(f.Name), id, word(f.Matched), number(f.Edges)}})
+		row := listed{cells: []graph.Cell{word(f.Kind), word(f.Name), id, word(f.Matched), number(f.Edges)}}
+		if flags.evidence && f.OfClaim {
+			if row.details, err = p.behindClaim(cmd.Context(), f.IRI); err != nil {
+				return err
+			}
+		}
+		l.rows = append(l.rows, row)
 	}
-	a.cut(l, limit, all)
+	a.cut(l, flags.limit, all)
 	return a.print(cmd, l)
 }
 

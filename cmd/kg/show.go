@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/queries"
 	"kg/schema"
 )
 
@@ -23,18 +24,19 @@ is what a source joins it to with same-as, however far. What is retracted is not
 but for --include-retracted.
 An edge of another graph has that graph's label instead of a claim, and nobody who
 says it.
+--evidence lists under each edge the claims that state it, and those that deny it.
 ENTITY is an IRI, a short form such as kg:person/kim-jong-il, or words that find
 one entity alone: see kg help find.`
 
 func newShow(a *app) *cobra.Command {
-	limit := 100
+	var f findFlags
 	cmd := &cobra.Command{
 		Use:   "show ENTITY",
 		Short: "Show an entity and every edge in and out, claim by claim",
 		Long:  showHelp,
 		Args:  takes(1, 1, "one ENTITY; quote a name with spaces"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.show(cmd, args[0], limit)
+			return a.show(cmd, args[0], f)
 		},
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 || a.settings.complete(cmd) != nil {
@@ -43,12 +45,13 @@ func newShow(a *app) *cobra.Command {
 			return a.entities(cmd.Context(), typed, "entity"), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", limit, "show at most so many rows; 0 shows all")
+	cmd.Flags().IntVar(&f.limit, "limit", 100, "show at most so many rows; 0 shows all")
+	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "list the claims behind each edge, and those that deny it")
 	addFormat(cmd)
 	return cmd
 }
 
-func (a *app) show(cmd *cobra.Command, name string, limit int) error {
+func (a *app) show(cmd *cobra.Command, name string, f findFlags) error {
 	v, err := a.wholeView()
 	if err != nil {
 		return err
@@ -60,10 +63,10 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	if d := v.Retraction(entity); d != nil {
 		fmt.Fprintf(a.err, "%s is retracted: %s\n", v.Base.Short(entity), graph.Because(d))
 	}
-	if err := checkLimit(limit); err != nil {
+	if err := checkLimit(f.limit); err != nil {
 		return err
 	}
-	edges, all, err := edgesAndJoins(cmd.Context(), v, entity, limit)
+	edges, all, err := edgesAndJoins(cmd.Context(), v, entity, f.limit)
 	if err != nil {
 		return err
 	}
@@ -72,12 +75,12 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 		return err
 	}
 	if claim != nil {
-		return a.showClaim(cmd, v, claim, edges, all, limit)
+		return a.showClaim(cmd, v, claim, edges, all, f)
 	}
 	p := a.passages(v)
-	if forPeople(cmd) {
-		if limit > 0 && all > limit {
-			a.showing(limit, all)
+	if forPeople(cmd) && !f.evidence {
+		if f.limit > 0 && all > f.limit {
+			a.showing(f.limit, all)
 		}
 		return a.showPage(cmd, v, p, entity, edges)
 	}
@@ -85,21 +88,34 @@ func (a *app) show(cmd *cobra.Command, name string, limit int) error {
 	if a.settings.text != "" {
 		l.columns = append(l.columns, "passage")
 	}
+	if f.evidence {
+		l.details = queries.ClaimColumns
+	}
 	for _, e := range edges {
-		cells, err := edgeCells(cmd.Context(), v, p, entity, e, false)
+		cells, err := edgeCells(cmd.Context(), v, p, entity, e, forPeople(cmd))
 		if err != nil {
 			return err
 		}
-		l.rows = append(l.rows, listed{cells: cells})
+		row := listed{cells: cells}
+		if f.evidence && e.Claim != nil {
+			if row.details, err = p.behind(cmd.Context(), e.Quad); err != nil {
+				return err
+			}
+		}
+		l.rows = append(l.rows, row)
 	}
-	a.cut(l, limit, all)
+	a.cut(l, f.limit, all)
 	return a.print(cmd, l)
 }
 
 // showClaim lists what is known of a claim, and then the edges that it states, or
 // denies, each with its subject. Of all that is known edges are the first.
-func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges []graph.Edge, all, limit int) error {
+func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges []graph.Edge, all int, f findFlags) error {
 	l := &listing{columns: []string{"direction", "subject", "relation", "other"}}
+	p := a.passages(v)
+	if f.evidence {
+		l.details = queries.ClaimColumns
+	}
 	row := func(direction string, terms ...quad.Value) error {
 		cells := []graph.Cell{word(direction)}
 		for _, term := range terms {
@@ -133,8 +149,14 @@ func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges
 		if err := row(states, q.Subject, q.Predicate, q.Object); err != nil {
 			return err
 		}
+		if f.evidence {
+			last := &l.rows[len(l.rows)-1]
+			if last.details, err = p.behind(cmd.Context(), q); err != nil {
+				return err
+			}
+		}
 	}
-	a.cut(l, limit, all+len(asserted))
+	a.cut(l, f.limit, all+len(asserted))
 	return a.print(cmd, l)
 }
 

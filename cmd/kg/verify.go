@@ -56,6 +56,7 @@ type verifyFlags struct {
 	was    []string
 	fix    string
 	failed bool
+	limit  int
 }
 
 func newVerify(a *app) *cobra.Command {
@@ -78,6 +79,7 @@ func newVerify(a *app) *cobra.Command {
 	cmd.Flags().StringArrayVar(&f.was, "was", nil, "a `text` as it was, a draft, or a folder of these, for the words of what fails")
 	cmd.Flags().StringVar(&f.fix, "fix", "", "rewrite what moved in this claims `file`")
 	cmd.Flags().BoolVar(&f.failed, "failed", false, "list only what is not match or same")
+	cmd.Flags().IntVar(&f.limit, "limit", 0, "show at most so many rows; 0 shows all")
 	addFormat(cmd)
 	return cmd
 }
@@ -88,6 +90,8 @@ func (a *app) verify(cmd *cobra.Command, args []string, f verifyFlags) error {
 		return usagef("kg verify needs the texts of the sources: --text FILE, or a folder")
 	case f.fix != "" && len(args) > 0:
 		return usagef("--fix takes the claims file of one source: leave %q out", args[0])
+	case f.fix != "" && f.limit > 0:
+		return usagef("--limit is for rows, and --fix rewrites a file: leave one out")
 	case f.fix == "-" || strings.HasSuffix(f.fix, ".gz"):
 		return usagef("--fix needs a FILE that is not packed, not %q", f.fix)
 	}
@@ -119,7 +123,7 @@ func (a *app) verify(cmd *cobra.Command, args []string, f verifyFlags) error {
 			fmt.Fprintf(a.err, "%s stands in no text: each of its claims says where it can be looked up\n", v.Base.Short(source))
 		}
 	}
-	if err := a.printVerdicts(cmd, v, list, f.failed); err != nil {
+	if err := a.printVerdicts(cmd, v, list, f); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(list, func(v *data.Verified) bool { return !v.Good() }) {

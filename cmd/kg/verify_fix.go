@@ -33,7 +33,7 @@ func (a *app) fix(cmd *cobra.Command, f verifyFlags, texts *data.Texts, was *dat
 	if err != nil {
 		return err
 	}
-	if err := a.printVerdicts(cmd, v, []*data.Verified{one}, f.failed); err != nil {
+	if err := a.printVerdicts(cmd, v, []*data.Verified{one}, f); err != nil {
 		return err
 	}
 	fixed, n, err := data.Fix(f.fix, file, one)

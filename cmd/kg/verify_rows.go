@@ -22,13 +22,16 @@ type verdicts struct {
 }
 
 // printVerdicts lists what was verified, and sums it up on standard error.
-func (a *app) printVerdicts(cmd *cobra.Command, v *graph.View, list []*data.Verified, failed bool) error {
-	l := &verdicts{view: v, base: a.settings.base(), failed: failed}
+func (a *app) printVerdicts(cmd *cobra.Command, v *graph.View, list []*data.Verified, f verifyFlags) error {
+	l := &verdicts{view: v, base: a.settings.base(), failed: f.failed}
 	l.columns = []string{"source", "claim", "paragraph", "verdict", "nearest"}
 	for _, one := range list {
 		if err := l.add(cmd.Context(), one); err != nil {
 			return err
 		}
+	}
+	if err := a.limit(&l.listing, f.limit); err != nil {
+		return err
 	}
 	if err := a.print(cmd, &l.listing); err != nil {
 		return err
