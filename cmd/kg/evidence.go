@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
 
 	"github.com/cayleygraph/quad"
 
@@ -74,6 +75,14 @@ func (p *passages) words(ctx context.Context, c *graph.Claim) (words, missing st
 	return passage, "", nil
 }
 
+// fileName is what a file is called: an assistant is not told where it lies.
+func (a *app) fileName(path string) string {
+	if a.lent != nil {
+		return filepath.Base(path)
+	}
+	return path
+}
+
 // text finds the text of a source, once. That it is another than the claims were
 // taken from is said on standard error.
 func (p *passages) text(ctx context.Context, source quad.IRI) (*data.Found, error) {
@@ -93,7 +102,7 @@ func (p *passages) text(ctx context.Context, source quad.IRI) (*data.Found, erro
 	}
 	p.texts[source] = text
 	if text != nil && !text.Same {
-		fmt.Fprintf(p.app.err, "%s: %s\n", p.view.Base.Short(source), text.Difference(text.Name))
+		fmt.Fprintf(p.app.err, "%s: %s\n", p.view.Base.Short(source), text.Difference(p.app.fileName(text.Name)))
 	}
 	return text, nil
 }

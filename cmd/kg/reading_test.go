@@ -159,8 +159,9 @@ var (
 		"fmt":        {"fmt", "../../data/testdata/example.yaml"},
 		"kinds":      {"kinds", "Person"},
 		"schema":     {"schema", "--json"},
+		"mcp":        {"mcp"}, // TestAssistantStdio asks it
 	}
-	storeless    = []string{"query show", "query test", "locate", "diff", "version", "fmt", "kinds", "schema"}
+	storeless    = []string{"query show", "query test", "locate", "diff", "version", "fmt", "kinds", "schema", "mcp"}
 	writingVerbs = []string{"load", "recover", "retract", "restore", "remove"}
 )
 

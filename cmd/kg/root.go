@@ -28,6 +28,11 @@ type app struct {
 	opened   []*graph.Store // to be closed at the end
 	article  *graph.Store   // the bundled article, for the examples of queries
 	helpErr  error          // of help, which cobra lets return none
+
+	// Of a verb that is carried out for an assistant: the store is open, and the
+	// questions are read.
+	lent  *graph.Store
+	known queries.Set
 }
 
 func newApp(in io.Reader, out, errOut io.Writer) *app {
@@ -68,7 +73,7 @@ func newRoot(a *app) *cobra.Command {
 		return usagef("%s: %s lists the flags", strings.Join(words, " "), strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
 	})
 	a.settings.flags(root)
-	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newServe(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a))
+	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newServe(a), newMCP(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a))
 	root.AddCommand(helpTopics()...)
 	cobra.AddTemplateFunc("flagUsages", flagUsages)
 	root.SetUsageTemplate(strings.NewReplacer(
@@ -155,11 +160,19 @@ func unknownVerb(cmd *cobra.Command, args []string) error {
 
 // view opens the store for asking.
 func (a *app) view() (*graph.View, error) {
-	store, err := a.keep(graph.Open(a.settings.db))
+	store, err := a.store()
 	if err != nil {
 		return nil, err
 	}
 	return a.set(store.View(a.settings.base())), nil
+}
+
+// store opens the store to read, or is the one that is lent.
+func (a *app) store() (*graph.Store, error) {
+	if a.lent != nil {
+		return a.lent, nil
+	}
+	return a.keep(graph.Open(a.settings.db))
 }
 
 // set keeps the queries of a view within the bounds of the command line, and
@@ -178,7 +191,7 @@ func (a *app) set(v *graph.View) *graph.View {
 
 // wholeView opens the store for looking at everything, denied edges too.
 func (a *app) wholeView() (*graph.View, error) {
-	store, err := a.keep(graph.Open(a.settings.db))
+	store, err := a.store()
 	if err != nil {
 		return nil, err
 	}
@@ -217,6 +230,9 @@ func (a *app) ontology() (*schema.Ontology, error) {
 }
 
 func (a *app) queries() (queries.Set, error) {
+	if a.known != nil {
+		return a.known, nil
+	}
 	return queries.Read(a.settings.folders(a.settings.queries)...)
 }
 

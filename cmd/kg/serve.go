@@ -52,16 +52,21 @@ func newServe(a *app) *cobra.Command {
 
 // check tells what is wrong with the flags, and the host to listen on.
 func (f serveFlags) check() (host string, err error) {
-	host, _, err = net.SplitHostPort(f.addr)
-	switch {
-	case err != nil:
+	if host, _, err = net.SplitHostPort(f.addr); err != nil {
 		return "", usagef("--addr %q: expected an address and a port such as 127.0.0.1:64210: %w", f.addr, err)
-	case f.bounds.Timeout <= 0:
-		return "", usagef("--timeout takes a time such as 15s, not %s: a server needs a bound", f.bounds.Timeout)
-	case f.bounds.Memory <= 0:
-		return "", usagef("--max-memory takes a size such as 256MB, not %d: a server needs a bound", f.bounds.Memory)
 	}
-	return host, nil
+	return host, checkBounds(f.bounds)
+}
+
+// checkBounds tells what is wrong with the bounds of a server.
+func checkBounds(b graph.Bounds) error {
+	switch {
+	case b.Timeout <= 0:
+		return usagef("--timeout takes a time such as 15s, not %s: a server needs a bound", b.Timeout)
+	case b.Memory <= 0:
+		return usagef("--max-memory takes a size such as 256MB, not %d: a server needs a bound", b.Memory)
+	}
+	return nil
 }
 
 func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
@@ -107,6 +112,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 	if options.Mounts, err = live.cayley(options); err != nil {
 		return err
 	}
+	options.Mounts = append(options.Mounts, live.assistants(options))
 	a.welcome(f, host, listener, options.Token)
 	return a.run(cmd.Context(), listener, options)
 }

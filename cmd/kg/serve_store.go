@@ -90,6 +90,13 @@ func (s *served) reopen() (opened int, err error) {
 	return s.opened, nil
 }
 
+// current is the store as it is opened now.
+func (s *served) current() *graph.Store {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.store
+}
+
 // view makes a View for one request: a View is not for concurrent use, and
 // shows one state of the graph.
 func (s *served) view(denied bool) *graph.View {
@@ -122,10 +129,7 @@ func (s *served) hash(ctx context.Context) (string, error) {
 // through calls a method of the store as it is opened now.
 func through[A, B any](s *served, method func(*graph.Store, A, B) error) func(A, B) error {
 	return func(a A, b B) error {
-		s.mu.RLock()
-		store := s.store
-		s.mu.RUnlock()
-		return method(store, a, b)
+		return method(s.current(), a, b)
 	}
 }
 

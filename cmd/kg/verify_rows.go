@@ -19,11 +19,12 @@ type verdicts struct {
 	view   *graph.View // names sources by their titles; may be nil
 	base   schema.Base
 	failed bool // leaves out what is good
+	file   func(path string) string
 }
 
 // printVerdicts lists what was verified, and sums it up on standard error.
 func (a *app) printVerdicts(cmd *cobra.Command, v *graph.View, list []*data.Verified, f verifyFlags) error {
-	l := &verdicts{view: v, base: a.settings.base(), failed: f.failed}
+	l := &verdicts{view: v, base: a.settings.base(), failed: f.failed, file: a.fileName}
 	l.columns = []string{"source", "claim", "paragraph", "verdict", "nearest"}
 	for _, one := range list {
 		if err := l.add(cmd.Context(), one); err != nil {
@@ -53,7 +54,8 @@ func (l *verdicts) add(ctx context.Context, v *data.Verified) error {
 	}
 	file := graph.Cell{}
 	if v.Text != nil {
-		file = graph.Cell{Text: v.Text.Name, Data: map[string]string{"file": v.Text.Name}}
+		name := l.file(v.Text.Name)
+		file = graph.Cell{Text: name, Data: map[string]string{"file": name}}
 	}
 	row(v.State, graph.Cell{}, graph.Cell{}, file)
 	for i := range v.Results {

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"runtime"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"kg/cmd/kg/mcp"
+	"kg/cmd/kg/web"
+	"kg/graph"
+	"kg/queries"
+)
+
+func newMCP(a *app) *cobra.Command {
+	_, manual := topic("mcp")
+	bounds := graph.Bounds{Timeout: web.DefaultLimits().Time, Memory: 256 << 20}
+	cmd := &cobra.Command{
+		Use:   "mcp",
+		Short: "Answer an assistant's program (Model Context Protocol)",
+		Long:  manual,
+		Args:  takes(0, 0, ""),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.assist(cmd, bounds) },
+	}
+	cmd.Flags().DurationVar(&bounds.Timeout, "timeout", bounds.Timeout, "the `time` an answer may take")
+	cmd.Flags().Var((*byteSize)(&bounds.Memory), "max-memory", "the `memory` that answers may use together, as 512MB or 2GB")
+	return cmd
+}
+
+// assist answers one assistant on standard input and output.
+func (a *app) assist(cmd *cobra.Command, bounds graph.Bounds) error {
+	if err := checkBounds(bounds); err != nil {
+		return err
+	}
+	if f, ok := a.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return usagef("kg mcp is started by an assistant's program, and standard input is a terminal: kg help mcp says how to register it")
+	}
+	set, err := a.queries()
+	if err != nil {
+		return err
+	}
+	a.warnOf(set.Mistakes())
+	r := &reader{app: a, bounds: bounds, known: sound(set), places: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	return mcp.Run(cmd.Context(), r.options(), a.in, a.out)
+}
+
+// assistants is the same over HTTP, under the gate of the pages. What a client asks
+// can be as long as it likes, as with the API.
+func (s *served) assistants(o web.Options) web.Mount {
+	bounds := s.app.bounds
+	bounds.Yields = true
+	r := &reader{app: s.app, live: s, bounds: bounds, known: sound(o.Queries), log: o.Log}
+	return web.Mount{Path: "/mcp", Handler: mcp.Handler(r.options()), Class: func(r *http.Request) web.Class {
+		if r.Method == http.MethodPost {
+			return web.Long
+		}
+		return web.Look // there is nothing to see
+	}}
+}
+
+// options are what both offer.
+func (r *reader) options() mcp.Options {
+	return mcp.Options{Version: thisBuild().String(), Queries: r.known, Call: r.call, View: r.view}
+}
+
+// sound leaves out files that are no queries.
+func sound(set queries.Set) queries.Set {
+	kept := queries.Set{}
+	for _, name := range set.Names() {
+		if set[name].Mistakes == nil {
+			kept[name] = set[name]
+		}
+	}
+	return kept
+}

@@ -1,0 +1,94 @@
+package mcp
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/google/jsonschema-go/jsonschema"
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"kg/graph"
+)
+
+// Answer is what a verb answers: its rows as -o json prints them, and the lines that
+// it says on standard error, such as that it shows 100 of 3,412 rows.
+type Answer struct {
+	Rows  []json.RawMessage
+	Notes []string
+}
+
+// result is the structured content of a tool's answer.
+type result struct {
+	Rows       []json.RawMessage `json:"rows"`
+	Notes      []string          `json:"notes"`
+	Error      string            `json:"error,omitempty"`
+	Candidates []candidate       `json:"candidates,omitempty"`
+}
+
+// candidate is what can be meant by a name that nothing goes by, or several do.
+type candidate struct {
+	ID   string `json:"@id"`
+	Name string `json:"name"`
+	Kind string `json:"kind"`
+}
+
+// resultSchema is the form of every result. The members of a row depend on the tool,
+// and of a question on the question.
+func resultSchema() *jsonschema.Schema {
+	text := func() *jsonschema.Schema { return &jsonschema.Schema{Type: "string"} }
+	return &jsonschema.Schema{
+		Type: "object", Required: []string{"rows", "notes"},
+		Properties: map[string]*jsonschema.Schema{
+			"rows":  {Type: "array", Items: &jsonschema.Schema{Type: "object"}, Description: "the answer; each row with the claims behind it"},
+			"notes": {Type: "array", Items: text(), Description: "what there is to know of the answer: what is not shown, what a word was taken for, why there is none"},
+			"error": {Type: "string", Description: "why there is no answer"},
+			"candidates": {Type: "array", Description: "what can be meant by a name that is unknown or has several bearers",
+				Items: &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{"@id": text(), "name": text(), "kind": text()}}},
+		},
+	}
+}
+
+// resultOf is a verb's answer, or its error, as a result. A name that nothing goes by
+// comes with what can be meant.
+func resultOf(a Answer, err error) result {
+	r := result{Rows: a.Rows, Notes: a.Notes}
+	if r.Rows == nil {
+		r.Rows = []json.RawMessage{}
+	}
+	if r.Notes == nil {
+		r.Notes = []string{}
+	}
+	if err == nil {
+		return r
+	}
+	r.Error = err.Error()
+	if unknown := new(graph.UnknownError); errors.As(err, &unknown) {
+		for _, f := range unknown.Near {
+			r.Candidates = append(r.Candidates, candidate{string(f.IRI), f.Name, f.Kind})
+		}
+	}
+	return r
+}
+
+// text is the result in JSON, with > as it is.
+func (r result) text() (string, error) {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(r)
+	return strings.TrimSuffix(b.String(), "\n"), err
+}
+
+// content is the result of a tool: structured, and as a text for clients that read no
+// other. The SDK would take it apart to check it, and numbers would lose digits.
+func (r result) content() (*sdk.CallToolResult, error) {
+	text, err := r.text()
+	if err != nil {
+		return nil, err
+	}
+	return &sdk.CallToolResult{
+		IsError: r.Error != "", StructuredContent: json.RawMessage(text),
+		Content: []sdk.Content{&sdk.TextContent{Text: text}},
+	}, nil
+}
