@@ -153,6 +153,7 @@ var (
 		"stats":      {"stats"},
 		"locate":     {"locate", "../../data/testdata/example.yaml", "--text", "../../data/testdata/example.txt"},
 		"verify":     {"verify", "--text", "../../data/testdata/example.txt"},
+		"coverage":   {"coverage", "herald-2020-05-04", "--text", "../../data/testdata/example.txt"},
 		"serve":      {"serve", "--addr", "127.0.0.1:0"},
 		"draw":       {"draw", "Blue Line", "--format", "dot", "-o", "-"},
 		"version":    {"version"},

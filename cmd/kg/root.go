@@ -73,7 +73,7 @@ func newRoot(a *app) *cobra.Command {
 		return usagef("%s: %s lists the flags", strings.Join(words, " "), strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
 	})
 	a.settings.flags(root)
-	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newServe(a), newMCP(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a))
+	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newCoverage(a), newServe(a), newMCP(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a))
 	root.AddCommand(helpTopics()...)
 	cobra.AddTemplateFunc("flagUsages", flagUsages)
 	root.SetUsageTemplate(strings.NewReplacer(

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
-	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/graph"
 )
@@ -18,18 +16,7 @@ func (a *app) fix(cmd *cobra.Command, f verifyFlags, texts *data.Texts, was *dat
 	if err != nil {
 		return err
 	}
-	own, err := data.ReadLocators(f.fix, file, a.settings.base())
-	if err != nil {
-		return err
-	}
-	v, err := a.wholeView()
-	if errors.Is(err, graph.ErrNoStore) {
-		v, err = nil, nil // then no other source is known
-	}
-	if err != nil {
-		return err
-	}
-	one, err := web.VerifyFile(cmd.Context(), v, texts, was, own)
+	one, v, err := a.verifyFile(cmd, f.fix, file, texts, was)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,73 @@
+package data
+
+import "unicode"
+
+// Coverage is how much of a text has a claim or a reason to have none. A passage
+// counts where it stands in this text, known by its SHA-256; one that stands
+// nowhere, or at several places, covers nothing.
+type Coverage struct {
+	Open       []Sentence // those of which no passage has a letter or digit
+	Sentences  int        // of all paragraphs; titles and headings are in none
+	Characters int        // of these sentences, without spaces
+	Covered    int        // those of them that stand in a passage
+	Lost       int        // passages that cover nothing
+}
+
+// Sentence is a sentence of a text and its words, which kg shows and never keeps.
+type Sentence struct {
+	Place
+	Words string
+}
+
+// Coverage holds the passages of v against the sentences of its text, which must
+// be at hand.
+func (v *Verified) Coverage() *Coverage {
+	c := &Coverage{}
+	text := v.Text.Text
+	change := make([]int, text.Len()+1) // in how many passages a code point stands, less than the one before
+	for i := range v.Results {
+		if at, ok := v.Results[i].stands(); ok {
+			change[at.start]++
+			change[at.end]--
+		} else {
+			c.Lost++
+		}
+	}
+	paragraphs := text.paragraphs(v.Body, v.Heading)
+	at, depth := 0, 0
+	for s := range text.sentencesOf(paragraphs) {
+		c.Sentences++
+		for ; at < s.start; at++ {
+			depth += change[at]
+		}
+		claimed := false
+		words := string(text.slice(s.start, s.end))
+		for _, char := range words {
+			depth += change[at]
+			at++
+			if unicode.IsSpace(char) {
+				continue
+			}
+			c.Characters++
+			if depth > 0 {
+				c.Covered++
+				claimed = claimed || letterOrDigit(char)
+			}
+		}
+		if !claimed {
+			c.Open = append(c.Open, Sentence{Place{paragraphOf(paragraphs, s), s.start, s.end}, words})
+		}
+	}
+	return c
+}
+
+// stands is where a passage stands in the text, if that is one place.
+func (r *Result) stands() (span, bool) {
+	switch r.Verdict {
+	case Match, WrongParagraph:
+		return span{r.Start, r.End}, true
+	case Moved:
+		return span{r.Nearest.Start, r.Nearest.End}, true
+	}
+	return span{}, false
+}
