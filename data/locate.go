@@ -55,6 +55,7 @@ type locator struct {
 	r          *strict.Report
 	paragraphs []span
 	edits      []edit
+	like       *check // finds what is nearest to words
 }
 
 // edit replaces the quoted words at pos, or with empty old adds a line after
@@ -170,7 +171,7 @@ func (l *locator) find(w schema.Word, within []span) (span, bool) {
 	case 1:
 		return hits[0], true
 	case 0:
-		l.r.Addf(w.Pos, "these words are in no paragraph of the text: %q", w.Text)
+		l.r.Addf(w.Pos, "these words are in no paragraph of the text: %q%s", w.Text, l.insteadOf(w.Text, within))
 	default:
 		l.r.Addf(w.Pos, "these words are in the text %d times, write more of them: %q", len(hits), w.Text)
 	}

@@ -3,6 +3,8 @@ package data_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -164,4 +166,44 @@ func FuzzLocate(f *testing.F) {
 			t.Errorf("locating twice: %v\n%s\n%s", err, located, again)
 		}
 	})
+}
+
+// A character that is changed anywhere in a passage is named with its place in the
+// words and in the text, and the passage is not located.
+func TestLocateNamesTheCharacter(t *testing.T) {
+	t.Parallel()
+	const source = "An old beginning.\n\nThe port’s yearly\nreport quotes a clerk: “They paid\tsome two – million é euros.”\n\nAn end, another one.\n"
+	runes := []rune(source)
+	start := strings.Index(source, "The port")
+	end := start + len([]rune("The port’s yearly\nreport quotes a clerk: “They paid\tsome two – million é euros.”"))
+	for i := start; i < end; i++ {
+		words := slices.Clone(runes[start:end])
+		words[i-start] = 'ж'
+		_, err := data.Locate("x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(string(words))+"}\n"), text(t, source))
+		want := fmt.Sprintf("and the words U+0436 (ж) at %d", i-start+1)
+		is := fmt.Sprintf("the text has %U", runes[i])
+		if err == nil || !strings.HasSuffix(err.Error(), want) || !strings.Contains(err.Error(), is) || !strings.Contains(err.Error(), fmt.Sprintf(" at %d, and", i)) {
+			t.Errorf("%q at %d: %v\nnot %s … %s", runes[i], i, err, is, want)
+		}
+	}
+}
+
+// Words that go beyond the end of the text, and words at its very beginning.
+func TestLocateAtTheEdges(t *testing.T) {
+	t.Parallel()
+	const source = "A first one.\n\nSome last words."
+	for words, want := range map[string]string{
+		"Some last words. More.": "the text ends before U+0020 at 17 of the words",
+		"Some last words":        "",
+		"The first one.":         "the text has U+0041 (A) at 0, and the words U+0054 (T) at 1",
+		"A … first one!":         `nearest to "first one!" is paragraph 1, 2 to 12: "first one." (punctuation ! became .); the text has U+002E (.) at 11, and the words U+0021 (!) at 10`,
+		"A … wholly other":       `nothing in it is near to "wholly other"`,
+		"first one.\n\nSome":     "they stand in no paragraph, 2 to 18",
+		"last … first":           "each side of … is in the text",
+	} {
+		_, err := data.Locate("x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(words)+"}\n"), text(t, source))
+		if got := fmt.Sprint(err); want == "" && err != nil || !strings.Contains(got, want) {
+			t.Errorf("%q: %v\nnot %s", words, err, want)
+		}
+	}
 }

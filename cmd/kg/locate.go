@@ -19,7 +19,9 @@ passage,
 it puts their paragraph, start, end and SHA-256 in the text that --text gives,
 and fills in the SHA-256 and length of the text itself. Places that are there
 already are checked: if one is not of this text, that is told, and nothing is
-filled in. It prints the file, or with --write puts it in place of the draft. The
+filled in. Of words that no paragraph has it names the nearest passage and the
+first character that differs; what is merely like the words is never taken for
+them. It prints the file, or with --write puts it in place of the draft. The
 words of a source are never kept.`
 
 func newLocate(a *app) *cobra.Command {
