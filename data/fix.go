@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,12 @@ func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators,
 		}
 	}
 	s := d.Source
-	if s.SHA256.Text == "" {
+	elsewhere := slices.ContainsFunc(d.Claims, func(c schema.Claim) bool { return c.See.Text != "" })
+	switch {
+	case s.SHA256.Text != "":
+	case elsewhere:
+		r.Addf(s.ID.Pos, "the source stands in no text: each of its claims says where it can be looked up (see)")
+	default:
 		r.Addf(s.ID.Pos, "the source has no sha256 of its text: kg locate FILE --text TEXT fills it in")
 	}
 	l := &schema.Locators{Source: base.Source(s.ID.Text), SHA256: s.SHA256.Text, Characters: s.Characters, Heading: s.Heading.Text}
