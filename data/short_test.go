@@ -74,12 +74,48 @@ func TestLeftToKg(t *testing.T) {
 	}
 }
 
+// Who denies speaks of the event between the same two, however the file calls it,
+// wherever it stands, and in whatever form it is written.
+func TestDenialSpeaksOf(t *testing.T) {
+	t.Parallel()
+	for _, paid := range []string{
+		"[ann paid bo 5 EUR, clerk works-for paper]",
+		"[{first: ann paid bo 5 EUR}]",
+		"{first: {is: Payment (The money), payer: ann, recipient: bo, status: done}}",
+		"[{first: Payment (The money) payer ann recipient bo done}]",
+	} {
+		for _, late := range []bool{false, true} {
+			file := strings.Replace(shortFile, "[ann paid bo 5 EUR, clerk works-for paper]", paid, 1)
+			head, claims, _ := strings.Cut(file, "claims:\n")
+			parts := strings.SplitAfterN(claims, "example.org/\n", 3)
+			if late {
+				parts[0], parts[1] = parts[1], parts[0]
+			}
+			doc, err := data.Read("x.yaml", []byte(head+"claims:\n"+strings.Join(parts[:2], "")), ontology(t), schema.DefaultBase)
+			if err != nil {
+				t.Fatalf("%s: %v", paid, err)
+			}
+			payments := map[quad.Value]int{}
+			for _, q := range doc.Quads() {
+				if q.Predicate == quad.IRI("https://kg.example/ontology#payer") {
+					payments[q.Subject]++
+				}
+			}
+			if len(payments) != 1 {
+				t.Errorf("%s, late %v: %d payments: %v", paid, late, len(payments), payments)
+			}
+		}
+	}
+}
+
 // What may be one thing or two is refused, and says what to write.
 func TestLeftToKgMistakes(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ old, new, want string }{
 		{"    stance: denies\n", "    id: two\n", `:10:12: claim "ann-paid-bo" makes the same event in line 8: give both an id`},
 		{"    stance: denies\n", "", `:10:5: this claim would be called "ann-paid-bo", as that in line 8: give it an id: field`},
+		{"[ann paid bo 5 EUR, clerk works-for paper]", "[one: ann paid bo 5 EUR, two: ann paid bo 6 EUR]", `:10:12: denies-ann-paid-bo may speak of one or of two: write the id of one before it`},
+		{"edges: ann paid bo\n", "edges: [ann paid bo 5 EUR, ann paid bo 6 EUR]\n", `:10:32: claim "denies-ann-paid-bo" makes the same event in line 10`},
 		{"m: {is: Meeting (They met)", "ann: {is: Meeting (They met)", `:15:13: "ann" is declared twice, here and in line 4`},
 		{"edges: {m: {is: Meeting (They met), participant: [ann, bo], status: done}}", "edges: {bo: Meeting (They met) participant ann done}", `:15:13: "bo" is declared twice, here and in line 5`},
 		{"m: {is: Meeting (They met)", "m: {is: Meating (They met)", `:15:21: unknown kind "Meating" (did you mean "Meeting"?)`},

@@ -18,7 +18,7 @@ func (c *checker) claim(cl *Claim) {
 		c.stated(cl)
 	}
 	facts := &claimFacts{iri: c.base.Claim(c.doc.Source.ID.Text, cl.ID.Text)}
-	if len(cl.Edges) == 0 {
+	if len(cl.Edges) == 0 && len(cl.Sentences) == 0 { // a sentence without edges has an error of its own
 		c.r.Addf(cl.ID.Pos, "claim %q asserts no edge", cl.ID.Text)
 	}
 	type key struct{ s, r, o string }

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -126,6 +127,10 @@ func (v valuer) number(w Word) (quad.Value, float64) {
 	return n, float64(n.(quad.Int))
 }
 
+// thousands are figures that half of Europe reads as thousands, and others as
+// thousandths.
+var thousands = regexp.MustCompile(`^-?[1-9][0-9]{0,2}\.[0-9]{3}$`)
+
 // quantity adds the node of q; its label is what people read.
 func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 	v.add(node, Type, QuantityClass)
@@ -144,6 +149,9 @@ func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 	}{{q.Value, Value}, {q.Min, MinValue}, {q.Max, MaxValue}} {
 		if end.w.Text == "" {
 			continue
+		}
+		if t := end.w.Text; thousands.MatchString(t) {
+			v.r.Addf(end.w.Pos, "%s may be read as thousands or as thousandths: write %s, or %s0", t, strings.ReplaceAll(t, ".", ""), t)
 		}
 		var n quad.Value
 		if n, ends[i] = v.number(end.w); n != nil {

@@ -20,9 +20,8 @@ type expander struct {
 
 // maker is the claim that made an event.
 type maker struct {
-	claim  string
-	stance Stance
-	pos    strict.Pos
+	claim string
+	pos   strict.Pos
 }
 
 // expand puts the edges of sentences into d, the events that they make, and a claim
@@ -39,8 +38,14 @@ func (o *Ontology) expand(d *Document, r *strict.Report) {
 	}
 	for i := range d.Claims {
 		d.Claims[i].long = len(d.Claims[i].Edges)
-		for _, s := range d.Claims[i].Sentences {
-			x.sentence(&d.Claims[i], s)
+	}
+	for _, answers := range []bool{false, true} { // an answer may stand before what it answers
+		for i := range d.Claims {
+			if cl := &d.Claims[i]; Stance(cl.Stance.Text).responds() == answers {
+				for _, s := range cl.Sentences {
+					x.sentence(cl, s)
+				}
+			}
 		}
 	}
 	x.speakers()
@@ -90,8 +95,7 @@ func (x *expander) sentence(cl *Claim, s Sentence) {
 		x.r.Addf(s.Text.Pos, "an event that begins with its kind needs an id before it, such as first-meeting: Meeting (…)")
 		return
 	case id.Text == "":
-		id = wordAt(x.name(said), s.Text.Pos)
-		if !x.once(id, cl) {
+		if id, ok = x.called(said, cl, s.Text.Pos); !ok {
 			return
 		}
 	}
@@ -115,19 +119,64 @@ func (x *expander) name(s *said) string {
 	return strings.Join(parts, "-")
 }
 
-// once notes where two claims seem to make one event, which may be two. Who denies,
-// admits or confirms something speaks of the event that others spoke of.
-func (x *expander) once(id Word, cl *Claim) bool {
-	stance := Stance(cl.Stance.Text)
-	before, ok := x.made[id.Text]
-	if !ok {
-		x.made[id.Text] = maker{cl.ID.Text, stance, id.Pos}
-		return true
-	}
-	if stance.responds() || before.stance.responds() {
-		if !stance.responds() {
-			x.made[id.Text] = maker{cl.ID.Text, stance, id.Pos}
+// called is the id of an event whose sentence has none. Who denies, admits or
+// confirms something speaks of the event that others spoke of, if there is one.
+func (x *expander) called(s *said, cl *Claim, pos strict.Pos) (Word, bool) {
+	id := wordAt(x.name(s), pos)
+	if Stance(cl.Stance.Text).responds() {
+		switch of := x.spokenOf(s); {
+		case len(of) > 1:
+			x.r.Addf(pos, "%s may speak of %s: write the id of one before it, such as %s: %s", cl.ID.Text, strings.Join(of, " or of "), of[0], "ann-lee paid …")
+			return id, false
+		case len(of) == 1:
+			id.Text = of[0]
 		}
+	}
+	return id, x.once(id, cl)
+}
+
+// spokenOf lists the events of the sentence's kind between the same two of which the
+// claims speak that answer no other.
+func (x *expander) spokenOf(s *said) (ids []string) {
+	between := s.edges[:1]
+	if s.short.Object != nil {
+		between = s.edges[:2]
+	}
+	has := map[string]map[Edge]bool{}
+	for _, cl := range x.d.Claims {
+		if Stance(cl.Stance.Text).responds() {
+			continue
+		}
+		for _, e := range cl.Edges {
+			if id := e.Subject.Text; x.kinds[id] == s.short.Kind {
+				if has[id] == nil {
+					has[id] = map[Edge]bool{}
+				}
+				has[id][bare(e)] = true
+			}
+		}
+	}
+	for id, edges := range has {
+		if !slices.ContainsFunc(between, func(e Edge) bool { return !edges[bare(e)] }) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// bare is the relation and the object of an edge, wherever it stands.
+func bare(e Edge) Edge {
+	return Edge{Relation: wordAt(e.Relation.Text, strict.Pos{}), Object: Object{Word: wordAt(e.Object.Text, strict.Pos{})}}
+}
+
+// once notes where a claim makes an event twice, or two claims that answer no other
+// seem to make one event: it may be two.
+func (x *expander) once(id Word, cl *Claim) bool {
+	answers := Stance(cl.Stance.Text).responds()
+	before, ok := x.made[id.Text]
+	if !ok || answers && before.claim != cl.ID.Text {
+		x.made[id.Text] = maker{cl.ID.Text, id.Pos}
 		return true
 	}
 	x.r.Addf(id.Pos, "claim %q makes the same event in line %d: give both an id, one if they are one event, two if they are two, such as first: %s",

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -184,6 +185,9 @@ func (p *parser) details(s *said, then []*Relation) bool {
 	return true
 }
 
+// groups are figures in groups of three.
+var groups = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+$`)
+
 // detail reads one detail; used says that it is the first of those by place.
 func (p *parser) detail(then []*Relation) (e Edge, used, ok bool) {
 	t := p.tokens[p.i]
@@ -224,6 +228,11 @@ func (p *parser) detail(then []*Relation) (e Edge, used, ok bool) {
 	case len(then) > 0 && !isQuantity(then[0]):
 		o, ok := p.value(then[0])
 		return Edge{Relation: wordAt(then[0].Name, t.Pos), Object: o}, true, ok
+	}
+	if groups.MatchString(t.Text) {
+		_, err := ParseNumber(t.Text)
+		p.r.Addf(t.Pos, "%v", err)
+		return Edge{}, false, false
 	}
 	p.fail("%q is not understood here%s: here may stand %s", t.Text, strict.DidYouMean(t.Text, p.words()), p.may(then))
 	return e, false, false
