@@ -35,6 +35,9 @@ func unpack(what, name string, r io.Reader, f io.Closer, read io.Writer) (io.Rea
 		return readCloser{r, f}, nil
 	}
 	z, err := gzip.NewReader(r)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errCut
+	}
 	if err != nil {
 		return nil, errors.Join(inputError{fmt.Errorf("reading %s %q: %w", what, name, err)}, f.Close())
 	}
@@ -46,11 +49,18 @@ type readCloser struct {
 	io.Closer
 }
 
+// errCut is a packed file without its end, or without anything: an empty one is no
+// packed file of nothing, but a copy that failed.
+var errCut = errors.New("the packed file ends too early: copy it again")
+
 // unpacked tells damage in a packed file from trouble with the disk.
 type unpacked struct{ z *gzip.Reader }
 
 func (u *unpacked) Read(p []byte) (int, error) {
 	n, err := u.z.Read(p)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errCut
+	}
 	if err != nil && err != io.EOF {
 		err = inputError{err}
 	}
