@@ -13,9 +13,6 @@ import (
 	"github.com/creack/pty"
 )
 
-// manualWidth is the terminal that the manual is written for.
-const manualWidth = 80
-
 // TestExamples runs the examples of the README and of the manual as a reader
 // would, each document in a folder of its own, and compares what they print.
 // With KG_UPDATE the documents are written anew.

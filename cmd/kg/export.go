@@ -82,6 +82,7 @@ func newExport(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&f.file, "out", "o", "", "the `file` to write")
 	cmd.Flags().StringVar(&f.to, "to", "", "the `format`: nq, trig, jsonld, ttl (or turtle), graphml, gexf or csv (default: by the file's ending, or nq)")
+	completeFlag(cmd, "to", exportFormats)
 	cmd.Flags().StringVar(&f.losses, "losses", "", "the `file` to list in, as CSV, what the format loses of each entity")
 	cmd.Flags().BoolVar(&f.opt.Reified, "reifiers", false, "write RDF 1.2 Turtle, with claims as reifiers")
 	cmd.Flags().BoolVar(&f.opt.WithoutDecisions, "without-decisions", false, "leave out what kg retract and kg restore decided")

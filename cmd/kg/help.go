@@ -4,13 +4,19 @@ import (
 	"embed"
 	"fmt"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"kg/graph"
 )
+
+// manualWidth is the terminal that help and manual are written for.
+const manualWidth = 80
 
 // manual is the manual for users, a Markdown file per topic; TestExamples runs
 // its examples.
@@ -51,7 +57,7 @@ func helpTopics() []*cobra.Command {
 // yesOrNo is what pflag adds to flags that are given or not.
 const yesOrNo = "[=true|false]"
 
-// flagUsages lists flags as pflag does, without yesOrNo.
+// flagUsages lists flags as pflag does, without yesOrNo, and within the manual's width.
 func flagUsages(flags *pflag.FlagSet) string {
 	var names, texts []string
 	width := 0
@@ -64,9 +70,50 @@ func flagUsages(flags *pflag.FlagSet) string {
 	}
 	var b strings.Builder
 	for i, name := range names {
-		fmt.Fprintf(&b, "%-*s   %s\n", width, name, texts[i])
+		b.WriteString(hanging(fmt.Sprintf("%-*s   ", width, name), texts[i]))
 	}
 	return b.String()
+}
+
+// described is a line of a list in a help text: what it is about, and what is said of that.
+var described = regexp.MustCompile(`^( +\S.*?  +)(\S.*)$`)
+
+// fitted is a help text within the manual's width: what is too long is broken anew,
+// in a list with what is said of a term below one another.
+func fitted(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		lines := strings.Split(p, "\n")
+		if slices.IndexFunc(lines, tooLong) < 0 {
+			continue
+		}
+		var b strings.Builder
+		for len(lines) > 0 {
+			head, said := "", lines[0]
+			if m := described.FindStringSubmatch(lines[0]); m != nil {
+				head, said = m[1], m[2]
+			}
+			n := 1
+			for n < len(lines) && indentOf(lines[n]) == len(head) {
+				said += " " + strings.TrimSpace(lines[n])
+				n++
+			}
+			b.WriteString(hanging(head, said))
+			lines = lines[n:]
+		}
+		paragraphs[i] = strings.TrimSuffix(b.String(), "\n")
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
+func tooLong(line string) bool { return utf8.RuneCountInString(line) > manualWidth }
+
+// hanging is a text behind a head, its further lines below its first.
+func hanging(head, text string) string {
+	indent := strings.Repeat(" ", len(head))
+	return head + strings.TrimPrefix(wrapped(text, indent, manualWidth), indent)
 }
 
 var methodTitles = map[string]string{
@@ -95,7 +142,7 @@ func methodsHelp() string {
 		if m.Extension {
 			said += " An extension."
 		}
-		b.WriteString(wrapped(said, "        ", 80))
+		b.WriteString(wrapped(said, "        ", manualWidth))
 	}
 	return b.String()
 }

@@ -60,14 +60,18 @@ var renderers = map[string]func(io.Writer, *listing) error{
 
 var formats = []string{"table", "record", "csv", "tsv", "json", "jsonl"}
 
-// addFormat gives a verb the flags -o and --csv-safe.
-func addFormat(cmd *cobra.Command) {
-	cmd.Flags().StringP("output", "o", "table", "how to print rows: "+strings.Join(formats, ", "))
-	cmd.Flags().Bool("csv-safe", false, "of csv and tsv, make cells that a spreadsheet would run texts")
-	err := cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
+// completeFlag completes a flag's value with one of those it takes.
+func completeFlag(cmd *cobra.Command, flag string, values []string) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err) // only for a flag that is not there
 	}
+}
+
+// addFormat gives a verb the flags -o and --csv-safe.
+func addFormat(cmd *cobra.Command) {
+	cmd.Flags().StringP("output", "o", "table", "the `format` of rows: "+strings.Join(formats, ", "))
+	cmd.Flags().Bool("csv-safe", false, "of csv and tsv, make cells that a spreadsheet would run texts")
+	completeFlag(cmd, "output", formats)
 }
 
 // print renders l in the format that -o chose.

@@ -95,6 +95,7 @@ func newLoad(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&supersedes, "supersedes", "", "retract the older `SOURCE` whose place the new one takes")
 	a.settings.addAuthor(cmd)
 	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq, nt, ttl, trig or jsonld (default: by their names; of standard input yaml)")
+	completeFlag(cmd, "from", inputFormats)
 	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")
 	cmd.Flags().StringVar(&quads.baseIRI, "base-iri", "", "an absolute `IRI` to resolve relative IRIs of quads against")
 	cmd.Flags().StringVar(&a.settings.background, "background", "on", "what every reader knows, `on` or off")

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // TestManual: each file of the manual is a topic or a verb's help, has a title,
@@ -53,6 +54,49 @@ func TestManual(t *testing.T) {
 	}
 }
 
+// TestHelpFits: the help of each verb fits a terminal, flags among it.
+func TestHelpFits(t *testing.T) {
+	t.Parallel()
+	var walk func(cmd *cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		if _, err := manual.ReadFile("help/" + cmd.Name() + ".md"); err == nil {
+			cmd.Long = "" // TestManual has it
+		}
+		var b strings.Builder
+		cmd.SetOut(&b)
+		if err := cmd.Help(); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			if tooLong(strings.TrimSuffix(line, "\n")) {
+				t.Errorf("%s: a long line: %s", cmd.CommandPath(), line)
+			}
+		}
+		for _, sub := range cmd.Commands() {
+			if sub.Name() != "gizmo" && cmd.Name() != "completion" { // cobra's own texts
+				walk(sub)
+			}
+		}
+	}
+	walk(newRoot(&app{}))
+}
+
+// TestFitted: what fits stays, what does not is broken in words, and in a list what
+// is said of a term stays below it.
+func TestFitted(t *testing.T) {
+	t.Parallel()
+	long := strings.TrimSpace(strings.Repeat("word ", 20))
+	for _, test := range [][2]string{
+		{"short\nlines\n\n  code   is  kept", "short\nlines\n\n  code   is  kept"},
+		{long + "\nmore", strings.Repeat("word ", 15) + "word\nword word word word more"},
+		{"  a   one\n  bb  " + long + "\n      more\n  c   last", "  a   one\n  bb  " + strings.Repeat("word ", 14) + "word\n      " + strings.Repeat("word ", 5) + "more\n  c   last"},
+	} {
+		if got := fitted(test[0]); got != test[1] {
+			t.Errorf("got\n%s\nwant\n%s", got, test[1])
+		}
+	}
+}
+
 var (
 	quoted  = regexp.MustCompile("`kg ([^`]+)`")
 	topicIn = regexp.MustCompile(`kg help ([a-z-]+)`)
@@ -89,6 +133,46 @@ func TestCommandsInDocuments(t *testing.T) {
 	})
 	if err != nil || n < 30 {
 		t.Errorf("%d commands, %v", n, err)
+	}
+}
+
+// TestFlagsInDocuments: each flag that a document or a verb's help names is one of
+// some verb's, or help or version.
+func TestFlagsInDocuments(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{"help": true, "version": true}
+	texts := map[string]string{}
+	var walk func(cmd *cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		note := func(f *pflag.Flag) { known[f.Name] = true }
+		cmd.Flags().VisitAll(note)
+		cmd.PersistentFlags().VisitAll(note)
+		if cmd.Name() == "completion" {
+			return // cobra's own texts
+		}
+		texts[cmd.CommandPath()] = cmd.Long
+		for _, sub := range cmd.Commands() {
+			walk(sub)
+		}
+	}
+	walk(newRoot(&app{}))
+	for _, document := range []string{"README.md", "CHANGELOG.md", "SECURITY.md"} {
+		text, err := os.ReadFile(filepath.Join("..", "..", document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[document] = string(text)
+	}
+	flag, n := regexp.MustCompile(`(?:^|[\s`+"`"+`(\[,])--([a-z][a-z-]*)`), 0
+	for name, text := range texts {
+		for _, m := range flag.FindAllStringSubmatch(text, -1) {
+			if n++; !known[m[1]] {
+				t.Errorf("%s: there is no flag --%s", name, m[1])
+			}
+		}
+	}
+	if n < 100 {
+		t.Errorf("only %d flags are named", n)
 	}
 }
 

@@ -74,6 +74,13 @@ func newRoot(a *app) *cobra.Command {
 	})
 	a.settings.flags(root)
 	root.AddCommand(newLoad(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newCoverage(a), newServe(a), newMCP(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a))
+	for _, cmd := range root.Commands() {
+		for _, cmd := range append(cmd.Commands(), cmd) {
+			if _, err := manual.ReadFile("help/" + cmd.Name() + ".md"); err != nil { // that has its width
+				cmd.Long = fitted(cmd.Long)
+			}
+		}
+	}
 	root.AddCommand(helpTopics()...)
 	cobra.AddTemplateFunc("flagUsages", flagUsages)
 	root.SetUsageTemplate(strings.NewReplacer(

@@ -45,7 +45,7 @@ func newWhy(a *app) *cobra.Command {
 	var f whyFlags
 	cmd := &cobra.Command{
 		Use:     "why ENTITY ENTITY",
-		Short:   "Show how two entities are connected, and what stands behind each hop",
+		Short:   "Show how two entities are connected, and what is behind each hop",
 		Long:    whyHelp,
 		Example: "  kg why \"Kim Jong Il\" \"Banco Delta Asia\"\n  kg why \"Kim Jong Il\" Nakhodka -k 5 --not-through \"North Korea\"",
 		Args:    takes(2, 2, "two ENTITIES; quote a name with spaces"),
