@@ -22,7 +22,7 @@ func TestPicturesInBrowser(t *testing.T) {
 }
 
 // least is the size of the smallest letters of the pictures on a page, in pixels.
-const least = `Math.min(99, ...[...document.querySelectorAll(".canvas text")].map(text => parseFloat(text.getAttribute("font-size")) * text.getScreenCTM().a))`
+const least = `Math.min(99, ...[...document.querySelectorAll(".canvas text")].map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))`
 
 // pictureLetters: no letter of a picture has less than 12 pixels, on a phone either.
 func pictureLetters(t *testing.T, b *browser) {
