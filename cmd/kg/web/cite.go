@@ -118,7 +118,7 @@ func (c citation) Text() string {
 	add("", c.Sure, ") ")
 	add("", c.Title, "")
 	add(", ", c.Publisher, "")
-	add(", ", c.Issued, "")
+	add(", ", day(c.Issued), "")
 	add(", ", c.Place, "")
 	add(", see ", c.See, "")
 	b.WriteString(".")

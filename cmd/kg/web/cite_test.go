@@ -26,14 +26,14 @@ func TestCitation(t *testing.T) {
 	const claim = "/claim?id=kg:source/herald-2020-05-04/claim/price"
 	body := get(t, s, claim, 200)
 	cite := html.UnescapeString(between(body, `data-copy="the citation">`, "</p>"))
-	for _, part := range []string{"A clerk quoted in the port's report", "alleges", "Ferry firm changes hands, The Herald, 2020-05-04, paragraph 2, ", "a5cf0005514d",
+	for _, part := range []string{"A clerk quoted in the port's report", "alleges", "Ferry firm changes hands, The Herald, 4 May 2020, paragraph 2, ", "a5cf0005514d",
 		"Graph hash1.", "http://127.0.0.1:64210" + claim} {
 		if !strings.Contains(cite, part) {
 			t.Errorf("the citation lacks %q: %s", part, cite)
 		}
 	}
 	has(t, body, `data-copy="the passage with its place">“The port&#39;s yearly report`, `<meta property="og:description" content="A clerk`)
-	has(t, get(t, s, "/source?id=kg:source/herald-2020-05-04", 200), "Ferry firm changes hands, The Herald, 2020-05-04", "Graph hash1.")
+	has(t, get(t, s, "/source?id=kg:source/herald-2020-05-04", 200), "Ferry firm changes hands, The Herald, 4 May 2020", "Graph hash1.")
 	version.Add(1)
 	has(t, get(t, s, claim, 200), "Graph hash2.")
 	slow := exampleServer(t, func(o *web.Options) {

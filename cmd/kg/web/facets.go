@@ -18,7 +18,7 @@ type facet struct {
 
 // facetValue is one value: how many rows have it, beside what else is chosen.
 type facetValue struct {
-	Text   string
+	Text   string // in words
 	N      int
 	Chosen bool
 	Href   string // chooses it, or gives it up
@@ -34,16 +34,16 @@ func (n *narrowing) facets(all []queries.Row) (list []facet) {
 	if len(all) < fewestRows {
 		return nil
 	}
-	words := len(n.columns) - len(queries.Words)
-	order := slices.Concat([]string{n.columns[words+1], n.columns[words]}, n.columns[:words], n.columns[words+2:])
+	cells := len(n.columns) - len(queries.Words)
+	order := slices.Concat([]string{n.columns[cells+1], n.columns[cells]}, n.columns[:cells], n.columns[cells+2:])
 	for _, column := range order {
-		counts := map[string]int{}
+		counts, words := map[string]int{}, map[string]string{}
 		different := map[string]bool{}
 		most := 0
 		for _, row := range all {
 			here := n.matches(row, column)
 			for _, value := range n.values(row, column) {
-				different[value] = true
+				different[value], words[value] = true, n.said(row, column, value)
 				if here {
 					counts[value]++
 					most = max(most, counts[value])
@@ -53,12 +53,14 @@ func (n *narrowing) facets(all []queries.Row) (list []facet) {
 		if len(n.where[column]) == 0 && (len(different) < 2 || most < 2 && column != "sure") {
 			continue
 		}
-		list = append(list, n.facet(column, counts))
+		list = append(list, n.facet(column, counts, words))
 	}
 	return list
 }
 
-func (n *narrowing) facet(column string, counts map[string]int) facet {
+// facet lists the values of a column by their exact forms, which addresses hold, and
+// shows each in words.
+func (n *narrowing) facet(column string, counts map[string]int, words map[string]string) facet {
 	f := facet{Column: column}
 	for _, value := range n.where[column] {
 		counts[value] += 0 // what is chosen can be given up
@@ -77,8 +79,9 @@ func (n *narrowing) facet(column string, counts map[string]int) facet {
 		f.Values = f.Values[:mostValues]
 	}
 	for i := range f.Values {
-		f.Values[i].Href = n.toggle(column, f.Values[i].Text)
-		f.Values[i].Text = cmp.Or(f.Values[i].Text, "nothing")
+		value := f.Values[i].Text
+		f.Values[i].Href = n.toggle(column, value)
+		f.Values[i].Text = cmp.Or(words[value], value, "nothing")
 	}
 	return f
 }

@@ -97,7 +97,11 @@ func (n *narrowing) matches(row queries.Row, whatever string) bool {
 	if len(n.words) == 0 {
 		return true
 	}
-	text := schema.FoldWords(strings.Join(row.Texts(), " \n "))
+	texts := row.Texts()
+	for _, cell := range row.Cells {
+		texts = append(texts, cell.Words()) // what the page shows can be looked for
+	}
+	text := schema.FoldWords(strings.Join(texts, " \n "))
 	return !slices.ContainsFunc(n.words, func(word string) bool { return !strings.Contains(text, word) })
 }
 
@@ -125,6 +129,14 @@ func (n *narrowing) values(row queries.Row, column string) []string {
 		return names
 	}
 	return []string{row.Cells[i].Text}
+}
+
+// said is a value of a row in words, as its cell shows it.
+func (n *narrowing) said(row queries.Row, column, value string) string {
+	if i := slices.Index(n.columns, column); i < len(row.Cells) {
+		return row.Cells[i].Words()
+	}
+	return value
 }
 
 // surely is how sure an answer is, word by word.

@@ -22,6 +22,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"kg/cmd/kg/web/picture"
+	"kg/graph"
 )
 
 //go:embed templates/*.html
@@ -45,6 +46,7 @@ var functions = template.FuncMap{
 	"says":      func(c picture.Class) string { return c.Says() },
 	"kind":      kindWords,
 	"sentence":  sentence,
+	"day":       day,
 	"plural": func(n int, one, many string) string {
 		if n == 1 {
 			return thousands(n) + " " + one
@@ -52,6 +54,9 @@ var functions = template.FuncMap{
 		return thousands(n) + " " + many
 	},
 }
+
+// day is a date in words.
+func day(edtf string) string { return graph.DateCell(edtf).Words() }
 
 // templates are the pages by name, each with the layout around it. They are
 // parsed when they are first needed: other verbs have no use for them.

@@ -86,7 +86,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 
 // describe is what is told of the source where its link is shared.
 func (p *sourcePage) describe() string {
-	parts := []string{p.Publisher.Text, p.Issued, thousands(p.All) + " claims by " + thousands(p.Speakers) + " speakers"}
+	parts := []string{p.Publisher.Text, day(p.Issued), thousands(p.All) + " claims by " + thousands(p.Speakers) + " speakers"}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ") + "."
 }
 

@@ -47,7 +47,7 @@ func (g *gatherer) origin() error {
 			return err
 		}
 		if day != "" {
-			title.Text += ", " + day
+			title.Text += ", " + graph.DateCell(day).Words()
 		}
 		g.pic.Sources = append(g.pic.Sources, title.Text)
 	}
@@ -149,7 +149,7 @@ func (g *gatherer) reading(relation quad.IRI, forward bool) (string, error) {
 		return words, nil
 	}
 	c, err := g.view.Reading(g.ctx, relation, forward)
-	c.Text = brief(c.Text, relation)
+	c.Text = strings.ReplaceAll(c.Text, string(relation), graph.LastPart(relation)) // as brief does, read back too
 	if err == nil {
 		g.readings[r] = c.Text
 	}
@@ -170,7 +170,7 @@ func (g *gatherer) node(value quad.Value) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	n := Node{Value: value, Label: brief(cell.Text, value), Tip: cell.Text, Class: Figure}
+	n := Node{Value: value, Label: brief(cell.Words(), value), Tip: cell.Words(), Class: Figure}
 	if iri, ok := value.(quad.IRI); ok {
 		kind, err := g.view.Kind(g.ctx, iri)
 		if err != nil {
