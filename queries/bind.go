@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -23,7 +24,8 @@ type Params map[string]quad.Value
 // Bind returns the values of arguments, name=value. They are checked against
 // the parameters' types: an entity must be in the graph and of the kind asked
 // for. A default that the header gives is such a value too: the one in the text
-// may be of another base. A mistake is a *UsageError or a *graph.UnknownError.
+// may be of another base. A mistake is a *UsageError or a *graph.UnknownError; where
+// the default is what is unknown, a *DefaultError around that.
 func (q *Query) Bind(ctx context.Context, v *graph.View, args []string) (Params, error) {
 	params := Params{}
 	for _, arg := range args {
@@ -44,13 +46,31 @@ func (q *Query) Bind(ctx context.Context, v *graph.View, args []string) (Params,
 	}
 	for _, p := range q.Params {
 		if p.Default != "" && params[p.Name] == nil {
-			if err := q.bind(ctx, v, params, p, p.Default); err != nil {
+			if err := q.bind(ctx, v, params, p, p.Default); errors.As(err, new(*graph.UnknownError)) {
+				return nil, &DefaultError{q.Name, p, err}
+			} else if err != nil {
 				return nil, err
 			}
 		}
 	}
 	return params, nil
 }
+
+// DefaultError is of a parameter that is not given, and whose default is of another
+// graph.
+type DefaultError struct {
+	Query string
+	Param Param
+	err   error
+}
+
+func (e *DefaultError) Error() string {
+	return fmt.Sprintf("query %s: parameter %s is not given, and its default %s is not in this graph: give %s=NAME, %s",
+		e.Query, e.Param.Name, e.Param.Default, e.Param.Name, e.Param.Role())
+}
+
+// Unwrap returns the *graph.UnknownError of the default.
+func (e *DefaultError) Unwrap() error { return e.err }
 
 func (q *Query) bind(ctx context.Context, v *graph.View, params Params, p Param, text string) error {
 	value, err := p.value(ctx, v, text)

@@ -2,10 +2,13 @@ package web
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph"
 	"kg/queries"
+	"kg/schema"
 )
 
 // parameter is a field of the form.
@@ -31,7 +34,10 @@ const mostOptions = 250
 func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
 	for _, param := range q.Params {
 		field := parameter{Param: param, Value: values.Get(param.Name), Numeric: param.Type == "number"}
-		if field.Value == "" {
+		switch known := a.knows(param); {
+		case !known:
+			field.Meaning = param.Role() // the default that it names is of another graph
+		case field.Value == "":
 			field.Value = param.Default
 		}
 		if param.Type != "text" && param.Type != "number" {
@@ -70,6 +76,54 @@ func (a *asked) options(entities []quad.IRI, field *parameter) ([]option, error)
 			return nil, err
 		}
 		list = append(list, option{a.Base.Short(entity), cell.Text, entity == chosen})
+	}
+	return list, nil
+}
+
+// knows reports whether the graph has a parameter's default; one of a text or a number
+// needs no graph.
+func (a *asked) knows(p queries.Param) bool {
+	if p.Default == "" || p.Type == "text" || p.Type == "number" {
+		return true
+	}
+	took := a.Took
+	defer func() { a.Took = took }()
+	a.Took = nil
+	_, err := a.FindOf(a.ctx, p.Default, p.Type)
+	return err == nil
+}
+
+// mostGiven is how many values are proposed for a parameter that needs one.
+const mostGiven = 8
+
+// proposed are values for a parameter that needs one, each with the address of its answer.
+func (a *asked) proposed(query string, p queries.Param) (list []term, err error) {
+	var values []quad.IRI
+	if p.Type == "entity" {
+		example, err := a.Example(a.ctx)
+		if err != nil || example == "" {
+			return nil, err
+		}
+		page, err := a.Neighbours(a.ctx, example, graph.EdgeFilter{}, "", 4*mostGiven)
+		if err != nil {
+			return nil, err
+		}
+		values = []quad.IRI{example}
+		for _, e := range page.Edges {
+			if iri, ok := e.Other().(quad.IRI); ok && e.Relation() != schema.Type && !slices.Contains(values, iri) {
+				values = append(values, iri)
+			}
+		}
+	} else if values, err = a.OfKind(a.ctx, p.Type); err != nil {
+		return nil, err
+	}
+	for _, value := range values[:min(len(values), mostGiven)] {
+		t, err := a.term(value)
+		if err != nil {
+			return nil, err
+		}
+		t.Href = "/query/" + query + "?" + address(url.Values{p.Name: {t.Title}})
+		list = append(list, t)
 	}
 	return list, nil
 }

@@ -37,6 +37,7 @@ type queryPage struct {
 	Facets   []facet
 	// ShowsDenied reports whether the table has the column denied by.
 	ShowsDenied bool
+	Needs       string // what is to be given before the question can be asked
 	Failed      string // why the question could not be asked
 	Empty       string // why there is no answer
 	Instead     []term // values that have one, each with the address of that answer
@@ -53,6 +54,9 @@ const uiPath = "/ui/"
 
 // describe is what is told of the answer where its link is shared.
 func (p *queryPage) describe() string {
+	if p.Needs != "" || p.Failed != "" {
+		return p.Question
+	}
 	return thousands(p.Pager.All) + " answers, each with who says so, how sure they are, and the claims behind it."
 }
 
@@ -130,6 +134,14 @@ func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q
 		return err
 	}
 	p.Taken = a.taken
+	if unset := new(queries.DefaultError); errors.As(failed, &unset) {
+		var err error
+		p.Needs = unset.Param.Role()
+		if p.Instead, err = a.proposed(q.Name, unset.Param); err != nil {
+			return err
+		}
+		return s.render(w, r, "query", q.Question, p)
+	}
 	if failed != nil {
 		p.Failed = failed.Error()
 		return s.renderCode(w, r, http.StatusBadRequest, "query", q.Question, p)
