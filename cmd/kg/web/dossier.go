@@ -126,7 +126,7 @@ func (s *Server) answerDossier(w http.ResponseWriter, r *http.Request, a *asked,
 	if err != nil {
 		return err
 	}
-	if p.Picture, err = s.drawn(r, n.names[formatParam], pic); err != nil {
+	if err := s.drawOn(r, p, n.names[formatParam], pic); err != nil {
 		return err
 	}
 	return s.render(w, r, "dossier", "Dossier: "+p.Title, p)
@@ -160,10 +160,17 @@ func (s *Server) dossier(w http.ResponseWriter, r *http.Request, a *asked, iri q
 	if err != nil {
 		return err
 	}
-	if p.Picture, err = s.drawn(r, formatParam, pic); err != nil {
+	if err := s.drawOn(r, p, formatParam, pic); err != nil {
 		return err
 	}
 	return s.render(w, r, "dossier", "Dossier: "+p.Title, p)
+}
+
+// drawOn draws the picture of a dossier, from which nothing leads further.
+func (s *Server) drawOn(r *http.Request, p *dossierPage, param string, pic *picture.Picture) (err error) {
+	p.Picture, err = s.drawn(r, param, pic)
+	p.Picture.Explore = ""
+	return err
 }
 
 // mostPictured is how many claims a picture on paper is of.
