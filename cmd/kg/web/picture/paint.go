@@ -2,6 +2,7 @@ package picture
 
 import (
 	"image"
+	"image/draw"
 	"math"
 	"slices"
 	"strings"
@@ -62,31 +63,45 @@ func (c *canvas) shape(line []point, e attributes) {
 	c.paint(strokes(dashes(line, pattern), e.number("stroke-width", 1)*scale), image.NewUniform(pen))
 }
 
-// paint fills areas with one colour. All of them turn the same way, so that
-// those that overlap do not cancel out.
+// paint fills areas with one colour. Each is rasterized by itself, and a pixel has the
+// most that any covers of it: summed up, the rims of areas that overlap are specks.
 func (c *canvas) paint(areas [][]point, with *image.Uniform) {
 	size := c.image.Bounds().Size()
 	low, high := bounds(areas, size)
 	if low.X >= high.X || low.Y >= high.Y {
 		return
 	}
-	r := vector.NewRasterizer(high.X-low.X, high.Y-low.Y)
+	whole := image.NewAlpha(image.Rectangle{Min: low, Max: high})
 	for _, area := range areas {
-		if turn(area) < 0 {
-			area = slices.Clone(area)
-			slices.Reverse(area)
-		}
-		for i, p := range area {
-			x, y := float32(p.x)-float32(low.X), float32(p.y)-float32(low.Y)
-			if i == 0 {
-				r.MoveTo(x, y)
-			} else {
-				r.LineTo(x, y)
-			}
-		}
-		r.ClosePath()
+		cover(whole, area, size)
 	}
-	r.Draw(c.image, image.Rectangle{Min: low, Max: high}, with, image.Point{})
+	draw.DrawMask(c.image, whole.Rect, with, image.Point{}, whole, low, draw.Over)
+}
+
+// cover adds an area to a mask.
+func cover(whole *image.Alpha, area []point, size image.Point) {
+	low, high := bounds([][]point{area}, size)
+	if low.X >= high.X || low.Y >= high.Y {
+		return
+	}
+	r := vector.NewRasterizer(high.X-low.X, high.Y-low.Y)
+	for i, p := range area {
+		x, y := float32(p.x)-float32(low.X), float32(p.y)-float32(low.Y)
+		if i == 0 {
+			r.MoveTo(x, y)
+		} else {
+			r.LineTo(x, y)
+		}
+	}
+	r.ClosePath()
+	one := image.NewAlpha(image.Rectangle{Min: low, Max: high})
+	r.Draw(one, one.Rect, image.Opaque, image.Point{})
+	for y := low.Y; y < high.Y; y++ {
+		to, from := whole.Pix[whole.PixOffset(low.X, y):], one.Pix[one.PixOffset(low.X, y):]
+		for x := range high.X - low.X {
+			to[x] = max(to[x], from[x])
+		}
+	}
 }
 
 // bounds is the part of the image that areas touch: a small shape does not
@@ -100,14 +115,6 @@ func bounds(areas [][]point, size image.Point) (low, high image.Point) {
 		}
 	}
 	return image.Pt(max(low.X, 0), max(low.Y, 0)), image.Pt(min(high.X, size.X), min(high.Y, size.Y))
-}
-
-func turn(area []point) (sum float64) {
-	for i, p := range area {
-		q := area[(i+1)%len(area)]
-		sum += p.x*q.y - q.x*p.y
-	}
-	return sum
 }
 
 // dashes cuts a line into the dashes of a pattern of lengths on and off.
@@ -155,7 +162,7 @@ func strokes(lines [][]point, width float64) [][]point {
 			}
 			dx, dy := (b.y-a.y)*half/length, (a.x-b.x)*half/length
 			areas = append(areas, []point{{a.x + dx, a.y + dy}, {b.x + dx, b.y + dy}, {b.x - dx, b.y - dy}, {a.x - dx, a.y - dy}})
-			if i < len(line)-1 && half > 0.8 {
+			if i < len(line)-1 {
 				areas = append(areas, ellipse(b, half, half))
 			}
 		}
