@@ -1,0 +1,83 @@
+package data
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"kg/schema/strict"
+)
+
+// flow is a value in a line.
+func (f *formatter) flow(n strict.Node, order ...string) string {
+	switch {
+	case n.IsMapping():
+		var parts []string
+		for _, p := range ordered(n, order...) {
+			parts = append(parts, f.scalar(p.key.Text, p.key.Pos, true)+": "+f.inFlow(p.value))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case n.IsList():
+		var parts []string
+		for _, item := range n.Items("") {
+			parts = append(parts, f.inFlow(item))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	}
+	return f.scalar(n.Text(), n.Pos(), false)
+}
+
+func (f *formatter) inFlow(n strict.Node) string {
+	if n.IsMapping() || n.IsList() {
+		return f.flow(n)
+	}
+	return f.scalar(n.Text(), n.Pos(), true)
+}
+
+// scalar is a scalar as the file has it, if that is one line and can stand within
+// brackets where it has to; and else in double quotes, as JSON has it.
+func (f *formatter) scalar(text string, pos strict.Pos, inFlow bool) string {
+	line := []rune(strings.TrimSuffix(f.lines[pos.Line-1], "\r"))
+	if col := pos.Column - 1; col < len(line) {
+		switch line[col] {
+		case '"', '\'':
+			if end, stop := quoteEnd([][]rune{line, {}}, 0, col); end == 0 {
+				return string(line[col : stop+1])
+			}
+		case '|', '>':
+		default:
+			if plain(text, inFlow) {
+				return text
+			}
+		}
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(text); err != nil {
+		panic(err) // of a string
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// harmless are texts that can stand without quotes anywhere.
+var harmless = regexp.MustCompile(`^[\pL\pN][^:#,\[\]{}\n\t]*$`)
+
+// plain reports whether a text can stand without quotes.
+func plain(text string, inFlow bool) bool {
+	switch {
+	case harmless.MatchString(text):
+		return true
+	case strings.ContainsAny(text, "\n\t"):
+		return false
+	}
+	file := "k: " + text
+	if inFlow {
+		file = "k: {k: " + text + "}"
+	}
+	n := strict.Parse([]byte(file), strict.NewReport("", "")).Child("k")
+	if inFlow {
+		n = n.Child("k")
+	}
+	return n.Text() == text
+}
