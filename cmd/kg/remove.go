@@ -78,6 +78,9 @@ func (a *app) remove(cmd *cobra.Command, name string, yes bool) error {
 	if _, err = store.Remove(cmd.Context(), label, o); err != nil {
 		return err
 	}
+	if err := a.drop(store); err != nil { // see decide
+		return err
+	}
 	fmt.Fprintf(a.err, "%s is deleted\n", which.Text)
 	return nil
 }

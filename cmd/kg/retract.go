@@ -103,6 +103,9 @@ func (a *app) decide(cmd *cobra.Command, word string, do decide, o graph.Decisio
 	if effect, err = do(store, cmd.Context(), on, o); err != nil {
 		return err
 	}
+	if err := a.drop(store); err != nil { // whole before anything is said, which may end kg
+		return err
+	}
 	undo := "kg restore"
 	if !effect.Decision.Retracts {
 		undo = "kg retract"

@@ -97,3 +97,36 @@ func TestTerm(t *testing.T) {
 		})
 	}
 }
+
+// A decision is whole in one file before anything is said of it: what listens may
+// be gone, and that ends kg.
+func TestWholeBeforeSaid(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("has no SIGPIPE")
+	}
+	dir := t.TempDir()
+	db := filepath.Join(dir, "kg.db")
+	if code, out := runVerb(t, "--db", db, "load", "../../data/testdata/example.yaml"); code != exitDone {
+		t.Fatal(out)
+	}
+	for _, args := range [][]string{{"retract", "herald-2020-05-04", "--reason", "a trial", "--author", "Reader"}, {"remove", "herald-2020-05-04", "--yes"}} {
+		nobody, w, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		nobody.Close()
+		c := child(t.Context(), t, dir, "kg", append([]string{"--db", db}, args...)...)
+		c.Stderr = w
+		if err := c.Run(); err == nil {
+			t.Errorf("kg %s ends well, though nobody listens", args[0])
+		}
+		w.Close()
+		if files, _ := filepath.Glob(db + ".journal"); len(files) > 0 {
+			t.Errorf("kg %s leaves %s", args[0], files)
+		}
+	}
+	if code, out := runVerb(t, "--db", db, "check"); code != exitDone {
+		t.Error(out)
+	}
+}
