@@ -74,25 +74,39 @@ func addFormat(cmd *cobra.Command) {
 	completeFlag(cmd, "output", formats)
 }
 
+// rowFormat is the format that -o chose, and whether --csv-safe is set. It is asked
+// before the verb begins, so that a mistake leaves nothing half done.
+func rowFormat(cmd *cobra.Command) (format string, neutral bool, err error) {
+	if format, err = cmd.Flags().GetString("output"); err != nil {
+		return "", false, err
+	}
+	if neutral, err = cmd.Flags().GetBool("csv-safe"); err != nil {
+		return "", false, err
+	}
+	if neutral && format != "csv" && format != "tsv" {
+		return "", false, usagef("--csv-safe is for -o csv and -o tsv, not for %s", format)
+	}
+	return format, neutral, checkFormat(format)
+}
+
+func checkFormat(format string) error {
+	if renderers[format] == nil {
+		return usagef("unknown format %q%s: one of %s", format, strict.DidYouMean(format, formats), strings.Join(formats, ", "))
+	}
+	return nil
+}
+
 // print renders l in the format that -o chose.
 func (a *app) print(cmd *cobra.Command, l *listing) error { return a.printTo(cmd, a.paged, l) }
 
 // printTo is print to another place.
 func (a *app) printTo(cmd *cobra.Command, out io.Writer, l *listing) error {
-	format, err := cmd.Flags().GetString("output")
+	format, neutral, err := rowFormat(cmd)
 	if err != nil {
 		return err
 	}
+	l.neutral = neutral
 	render := renderers[format]
-	if render == nil {
-		return usagef("unknown format %q%s: one of %s", format, strict.DidYouMean(format, formats), strings.Join(formats, ", "))
-	}
-	if l.neutral, err = cmd.Flags().GetBool("csv-safe"); err != nil {
-		return err
-	}
-	if l.neutral && format != "csv" && format != "tsv" {
-		return usagef("--csv-safe is for -o csv and -o tsv, not for %s", format)
-	}
 	l.tellApart()
 	if forPeople(cmd) {
 		if empty := l.leaveOutEmpty(); len(empty) > 0 {

@@ -91,8 +91,8 @@ func (s *shell) setting(words []string) error {
 	var err error
 	switch words[0] {
 	case `\format`:
-		if renderers[value] == nil {
-			return usagef("unknown format %q%s: one of %s", value, strict.DidYouMean(value, formats), strings.Join(formats, ", "))
+		if err := checkFormat(value); err != nil {
+			return err
 		}
 		err = s.cmd.Flags().Set("output", value)
 	case `\limit`:

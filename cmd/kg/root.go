@@ -62,6 +62,11 @@ func newRoot(a *app) *cobra.Command {
 		Args:          unknownVerb,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Lookup("csv-safe") != nil { // it prints rows
+				if _, _, err := rowFormat(cmd); err != nil {
+					return err
+				}
+			}
 			return a.settings.complete(cmd)
 		},
 	}
@@ -150,7 +155,7 @@ func takes(least, most int, what string) cobra.PositionalArgs {
 		case most == 0 && len(args) > 0:
 			return usagef("%s takes no arguments, found %q", cmd.CommandPath(), args[0])
 		case len(args) < least || len(args) > most:
-			return usagef("%s takes %s, found %d arguments", cmd.CommandPath(), what, len(args))
+			return usagef("%s takes %s, found %s", cmd.CommandPath(), what, plural(len(args), "argument"))
 		}
 		return nil
 	}
