@@ -157,7 +157,7 @@ func TestAssistantEqualsVerbs(t *testing.T) {
 	} {
 		got := tool(t, c, test.tool, test.args)
 		var out, said bytes.Buffer
-		if code := run(append(test.verb, "--db", db, "-o", "json"), strings.NewReader(""), &out, &said); code != exitDone {
+		if code := run(append(test.verb, "--db", db, "--text", "", "-o", "json"), strings.NewReader(""), &out, &said); code != exitDone {
 			t.Fatal(test.verb, said.String())
 		}
 		var want []map[string]any

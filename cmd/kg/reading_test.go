@@ -266,6 +266,9 @@ func TestReadingChangesNothing(t *testing.T) {
 				if name == "empty" && args[0] == "check" {
 					want = exitFound
 				}
+				if args[0] == "coverage" && want == exitDone {
+					want = exitFound // a sentence of the example has no claim
+				}
 				if asks && (code != want || !strings.Contains(said, kind.says)) {
 					t.Errorf("kg %q exits with %d, not %d, and says %s", args, code, want, said)
 				} else if !asks && code != exitDone {

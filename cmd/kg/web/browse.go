@@ -51,15 +51,15 @@ func (s *Server) browse(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &browsePage{List: cmp.Or(r.PathValue("list"), "kinds")}
+	p := &browsePage{List: r.PathValue("list")}
+	if err := s.fillLists(a, p); err != nil {
+		return err
+	}
 	fill, ok := map[string]func(*asked, *http.Request, *browsePage, int) error{
 		"kinds": s.allKinds, "entities": s.allEntities, "speakers": s.allSpeakers, "sources": s.someSources, "claims": s.allClaims,
 	}[p.List]
 	if !ok {
 		return errNoPage
-	}
-	if err := s.fillLists(a, p); err != nil {
-		return err
 	}
 	if err := fill(a, r, p, limit); err != nil {
 		return err
@@ -67,7 +67,8 @@ func (s *Server) browse(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, "browse", "All "+p.List, p)
 }
 
-// fillLists counts what each list has.
+// fillLists counts what each list has, and chooses the first that has something if
+// none is asked for.
 func (s *Server) fillLists(a *asked, p *browsePage) error {
 	kinds, err := a.KindCounts(a.ctx)
 	if err != nil {
@@ -89,8 +90,13 @@ func (s *Server) fillLists(a *asked, p *browsePage) error {
 	for _, c := range sources {
 		claims += c.Claims
 	}
-	for _, l := range []listLink{{Name: "kinds", N: len(kinds)}, {Name: "entities", N: entities}, {Name: "speakers", N: len(speakers)},
-		{Name: "sources", N: len(sources)}, {Name: "claims", N: claims}} {
+	lists := []listLink{{Name: "kinds", N: len(kinds)}, {Name: "entities", N: entities}, {Name: "speakers", N: len(speakers)},
+		{Name: "sources", N: len(sources)}, {Name: "claims", N: claims}}
+	if p.List == "" {
+		first := slices.IndexFunc(lists, func(l listLink) bool { return l.N > 0 })
+		p.List = lists[max(0, first)].Name
+	}
+	for _, l := range lists {
 		l.Href, l.Here = "/browse/"+l.Name, l.Name == p.List
 		p.Lists = append(p.Lists, l)
 	}

@@ -59,6 +59,9 @@ func Recover(ctx context.Context, path, to string, progress func(done, total uin
 	like := w.from
 	if _, err := os.Stat(like); err != nil {
 		like += journalEnd
+		if _, lost := os.Stat(like); errors.Is(lost, fs.ErrNotExist) {
+			return r, errors.New("there is no such file, and no journal of it")
+		}
 	}
 	w.to = &DB{path: to, like: like, disk: OS{}}
 	w.beside = &DB{path: to + tempEnd + "base", like: like, disk: OS{}}
