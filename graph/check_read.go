@@ -11,8 +11,9 @@ import (
 	"kg/schema"
 )
 
-// read holds the terms of the graph, each once, and its quads against their rules,
-// at the same time.
+// read holds the terms of the graph, each once, and its quads against their rules:
+// at the same time in a store of kg's, while others, memstore for one, change as they
+// are read.
 func (a *audit) read(ctx context.Context, v *View, report func(Progress)) error {
 	stats, err := v.qs.Stats(ctx, false)
 	if err != nil {
@@ -25,9 +26,18 @@ func (a *audit) read(ctx context.Context, v *View, report func(Progress)) error 
 		}
 	}
 	terms := newAudit(a.base)
-	done := aside(func() error { return terms.terms(ctx, v.qs) })
+	check := func() error { return terms.terms(ctx, v.qs) }
+	join := func() error { return nil }
+	if v.state == nil {
+		if err := check(); err != nil {
+			return err
+		}
+	} else {
+		done := aside(check)
+		join = func() error { return <-done }
+	}
 	foreign, err := a.ours(ctx, v, quad.Quad{}, passed, a.quad)
-	err = errors.Join(err, <-done)
+	err = errors.Join(err, join())
 	a.result.Quads += foreign
 	a.result.Foreign += foreign
 	a.result.Findings = append(a.result.Findings, terms.result.Findings...)

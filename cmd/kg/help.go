@@ -57,6 +57,9 @@ func helpTopics() []*cobra.Command {
 // yesOrNo is what pflag adds to flags that are given or not.
 const yesOrNo = "[=true|false]"
 
+// Cobra has the functions of its templates in one map of the process.
+func init() { cobra.AddTemplateFunc("flagUsages", flagUsages) }
+
 // flagUsages lists flags as pflag does, without yesOrNo, and within the manual's width.
 func flagUsages(flags *pflag.FlagSet) string {
 	var names, texts []string

@@ -87,7 +87,6 @@ func newRoot(a *app) *cobra.Command {
 		}
 	}
 	root.AddCommand(helpTopics()...)
-	cobra.AddTemplateFunc("flagUsages", flagUsages)
 	root.SetUsageTemplate(strings.NewReplacer(
 		"{{rpad .CommandPath .CommandPathPadding}} {{.Short}}", `kg help {{rpad .Name 11}} {{.Short}}`,
 		".LocalFlags.FlagUsages", "flagUsages .LocalFlags", ".InheritedFlags.FlagUsages", "flagUsages .InheritedFlags").Replace(root.UsageTemplate()))
