@@ -104,20 +104,28 @@ func (f quadsFlags) helps(err error) error {
 	return err
 }
 
-func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load graph.LoadOptions) error {
-	opt := graph.QuadsOptions{Base: a.settings.base(), DryRun: load.DryRun, Replace: load.Replace, Warn: a.warn}
+// options are the flags as graph.LoadQuads takes them.
+func (f quadsFlags) options(base schema.Base) (opt graph.QuadsOptions, err error) {
+	opt.Base, opt.BaseIRI = base, f.baseIRI
 	if f.label != "" {
-		label, err := opt.Base.Expand(f.label)
-		if err != nil {
-			return usagef("--label: %w", err)
+		if opt.Label, err = base.Expand(f.label); err != nil {
+			return opt, usagef("--label: %w", err)
 		}
-		opt.Label = label
 	}
-	if opt.BaseIRI = f.baseIRI; opt.BaseIRI != "" {
+	if opt.BaseIRI != "" {
 		if err := schema.CheckIRI(opt.BaseIRI); err != nil {
-			return usagef("--base-iri: %w", err)
+			return opt, usagef("--base-iri: %w", err)
 		}
 	}
+	return opt, nil
+}
+
+func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load graph.LoadOptions) error {
+	opt, err := f.options(a.settings.base())
+	if err != nil {
+		return err
+	}
+	opt.DryRun, opt.Replace, opt.Warn = load.DryRun, load.Replace, a.warn
 	in := &quadInputs{}
 	defer in.close()
 	for _, name := range names {
@@ -141,13 +149,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	if err != nil {
 		return fmt.Errorf("the other lines are loaded; keeping those that are no quads: %w", err)
 	}
-	l := &listing{columns: []string{"quads read", "quads added", "lines rejected"}}
-	cells := []graph.Cell{number(int(result.Read)), number(int(result.Added)), number(int(result.Rejected))}
-	if opt.Replace {
-		l.columns, cells = append(l.columns, "quads removed"), append(cells, number(int(result.Removed)))
-	}
-	l.rows = append(l.rows, listed{cells: cells})
-	if err := a.print(cmd, l); err != nil {
+	if err := a.print(cmd, loadedQuads(result, opt.Replace)); err != nil {
 		return err
 	}
 	if result.Blank > 0 {
@@ -166,4 +168,15 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 		return inputError{fmt.Errorf("%s of the lines are no quads: %s %s them, each with the reason", thousands(int(result.Rejected)), rejected, has)}
 	}
 	return nil
+}
+
+// loadedQuads is what a load of quads came to.
+func loadedQuads(result graph.LoadedQuads, replaced bool) *listing {
+	l := &listing{columns: []string{"quads read", "quads added", "lines rejected"}}
+	cells := []graph.Cell{number(int(result.Read)), number(int(result.Added)), number(int(result.Rejected))}
+	if replaced {
+		l.columns, cells = append(l.columns, "quads removed"), append(cells, number(int(result.Removed)))
+	}
+	l.rows = append(l.rows, listed{cells: cells})
+	return l
 }

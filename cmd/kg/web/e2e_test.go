@@ -44,18 +44,26 @@ func holds(expression string) chromedp.Action[chromedp.Void] {
 
 // TestBrowser uses the pages as people do, each time in a new tab.
 func TestBrowser(t *testing.T) {
+	inTabs(t, []tabTest{
+		{"way", browserWay}, {"search", browserSearch}, {"text", browserText}, {"query", browserQuery}, {"picture", browserPicture},
+		{"path", browserPath}, {"narrow", browserNarrow}, {"browse", browserBrowse}, {"cite", browserCite}, {"timeline", browserTimeline}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
+	})
+}
+
+// tabTest is what somebody does on the pages.
+type tabTest struct {
+	name string
+	run  func(*testing.T, *browser)
+}
+
+// inTabs runs each test on the article's pages, in a new tab of one browser.
+func inTabs(t *testing.T, tests []tabTest) {
 	if testing.Short() {
 		t.Skip("needs a browser, and its time")
 	}
 	first := newBrowser(t)
 	at := articleServer(t).URL
-	for _, test := range []struct {
-		name string
-		run  func(*testing.T, *browser)
-	}{
-		{"way", browserWay}, {"search", browserSearch}, {"text", browserText}, {"query", browserQuery}, {"picture", browserPicture},
-		{"path", browserPath}, {"narrow", browserNarrow}, {"browse", browserBrowse}, {"cite", browserCite}, {"timeline", browserTimeline}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
-	} {
+	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) { test.run(t, newTab(t, first, at)) })
 	}
 }

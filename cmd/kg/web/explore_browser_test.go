@@ -35,20 +35,10 @@ var explorePages = map[string]string{
 
 // TestExploreInBrowser uses the picture as people do.
 func TestExploreInBrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a browser, and its time")
-	}
-	first := newBrowser(t)
-	at := articleServer(t).URL
-	for _, test := range []struct {
-		name string
-		run  func(*testing.T, *browser)
-	}{
+	inTabs(t, []tabTest{
 		{"way", exploreWay}, {"keyboard", exploreKeyboard}, {"pin", explorePin}, {"filter", exploreFilter}, {"save", exploreSave},
 		{"passage", explorePassage}, {"hub", exploreHub}, {"without script", exploreWithoutScript}, {"pages", explorePagesHold}, {"axe", exploreAxe}, {"screenshots", exploreScreenshots},
-	} {
-		t.Run(test.name, func(t *testing.T) { test.run(t, newTab(t, first, at)) })
-	}
+	})
 }
 
 // js evaluates an expression about the picture, cy.

@@ -213,14 +213,7 @@ func OfClaims(ctx context.Context, v *graph.View, title string, claims []*graph.
 			facts = append(facts, graph.Edge{Quad: q, Claim: c, Out: true})
 		}
 	}
-	facts = g.sorted(facts)
-	g.pic.All, g.pic.Rule = len(facts), "Every edge that the claims assert"
-	if len(facts) > Most {
-		facts = facts[:Most]
-		g.pic.Rule = fmt.Sprintf("The %d surest of the %d edges that the claims assert; all claims are in the list", Most, g.pic.All)
-	}
-	p, err := g.draw(facts)
-	return p, errors.Join(err, g.origin())
+	return g.surest(facts, "that the claims assert", "; all claims are in the list")
 }
 
 // OfAnswer draws the edges on which the rows of an answer rest: its own cells and
@@ -247,11 +240,17 @@ func OfAnswer(ctx context.Context, v *graph.View, title string, rows []*graph.Ev
 			}
 		}
 	}
+	return g.surest(facts, "that the answer rests on", "")
+}
+
+// surest draws the surest facts, and says of what they are all or the most; rest
+// tells where the others are.
+func (g *gatherer) surest(facts []graph.Edge, what, rest string) (*Picture, error) {
 	facts = g.sorted(facts)
-	g.pic.All, g.pic.Rule = len(facts), "Every edge that the answer rests on"
+	g.pic.All, g.pic.Rule = len(facts), "Every edge "+what
 	if len(facts) > Most {
 		facts = facts[:Most]
-		g.pic.Rule = fmt.Sprintf("The %d surest of the %d edges that the answer rests on", Most, g.pic.All)
+		g.pic.Rule = fmt.Sprintf("The %d surest of the %d edges %s%s", Most, g.pic.All, what, rest)
 	}
 	p, err := g.draw(facts)
 	return p, errors.Join(err, g.origin())

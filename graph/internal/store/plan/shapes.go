@@ -59,12 +59,7 @@ type Classes struct {
 
 // Optimize optimizes the part and offers the whole to the store.
 func (j Joined) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
-	from, ok := j.From.Optimize(ctx, r)
-	if shape.IsNull(from) {
-		return nil, true
-	}
-	j.From = from
-	return offer(ctx, r, j, ok)
+	return offerWith(ctx, r, j.From, func(from shape.Shape) shape.Shape { j.From = from; return j })
 }
 
 // BuildIterator is for a store that does not plan.
@@ -81,12 +76,7 @@ type Witnessed struct {
 
 // Optimize optimizes the part and offers the whole to the store.
 func (w Witnessed) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
-	from, ok := w.From.Optimize(ctx, r)
-	if shape.IsNull(from) {
-		return nil, true
-	}
-	w.From = from
-	return offer(ctx, r, w, ok)
+	return offerWith(ctx, r, w.From, func(from shape.Shape) shape.Shape { w.From = from; return w })
 }
 
 // BuildIterator is for a store that does not plan.
@@ -128,12 +118,10 @@ type Made struct {
 // Optimize optimizes the start and offers the whole to the store, which is to
 // optimize the step for the state that it plans for.
 func (s Recursion) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
-	from, ok := s.From.Optimize(ctx, r)
-	if shape.IsNull(from) || shape.IsNull(s.Step) {
+	if shape.IsNull(s.Step) {
 		return nil, true
 	}
-	s.From = from
-	return offer(ctx, r, s, ok)
+	return offerWith(ctx, r, s.From, func(from shape.Shape) shape.Shape { s.From = from; return s })
 }
 
 // BuildIterator is for a store that does not plan.
@@ -146,6 +134,15 @@ func (s *Seed) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bo
 
 // BuildIterator is for a store that does not plan.
 func (*Seed) BuildIterator(graph.QuadStore) iterator.Shape { return unplanned() }
+
+// offerWith optimizes the part of a shape, and offers the shape with it to the store.
+func offerWith(ctx context.Context, r shape.Optimizer, part shape.Shape, with func(shape.Shape) shape.Shape) (shape.Shape, bool) {
+	part, changed := part.Optimize(ctx, r)
+	if shape.IsNull(part) {
+		return nil, true
+	}
+	return offer(ctx, r, with(part), changed)
+}
 
 func offer(ctx context.Context, r shape.Optimizer, s shape.Shape, changed bool) (shape.Shape, bool) {
 	if r == nil {
