@@ -115,16 +115,20 @@ func nothingFound(ctx context.Context, v *graph.View, words string) error {
 	if err != nil {
 		return err
 	}
-	entities, err := v.Entities(ctx)
-	if err != nil {
-		return err
-	}
 	msg := strict.Sprintf("nothing is found by %q", words)
+	empty := true
+	for _, err := range v.Each(ctx, quad.Quad{}) {
+		if err != nil {
+			return err
+		}
+		empty = false
+		break
+	}
 	switch {
-	case entities == 0:
-		msg += ": the graph has no entities yet: kg load; or none with a name: --names says which relations name things"
+	case empty:
+		msg += ": the graph is empty: kg load"
 	case len(near) == 0:
-		msg += ": kg stats lists what kinds of things there are, and the name of a kind finds those of it"
+		msg += ": kg stats lists what there is, and the name of a kind finds those of it; of graphs of others, --names says which relations name things"
 	default:
 		var names []string
 		for _, f := range near[:min(len(near), 3)] {

@@ -53,7 +53,7 @@ func TestAssistantStores(t *testing.T) {
 		}
 		c := assistant(t, db, patient)
 		if content == "" {
-			if got := tool(t, c, "find", map[string]any{"words": "x"}); !strings.Contains(got.Error, "the graph has no entities yet") {
+			if got := tool(t, c, "find", map[string]any{"words": "x"}); !strings.Contains(got.Error, "the graph is empty") {
 				t.Errorf("an empty store: got %q", got.Error)
 			}
 			if got := tool(t, c, "ask", map[string]any{"question": "bribes"}); len(got.Rows) > 0 || len(got.Notes) == 0 {
