@@ -63,7 +63,7 @@ func withBackground(t testing.TB) graph.LoadOptions {
 func known(t testing.TB, path string, opt graph.LoadOptions, files ...string) (list []string) {
 	t.Helper()
 	for _, file := range files {
-		if _, err := graph.Load(context.Background(), path, ontology(), docs(t, file), opt); err != nil {
+		if _, err := loadAt(context.Background(), path, ontology(), docs(t, file), opt); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -113,7 +113,7 @@ func TestBackgroundLeavesNoTrace(t *testing.T) {
 	replacing.Replace = true
 	load := func(path string, opt graph.LoadOptions, files ...string) {
 		t.Helper()
-		if _, err := graph.Load(context.Background(), path, ontology(), docs(t, files...), opt); err != nil {
+		if _, err := loadAt(context.Background(), path, ontology(), docs(t, files...), opt); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -152,7 +152,7 @@ func TestBackgroundIsReported(t *testing.T) {
 	path, opt := storePath(t), withBackground(t)
 	for _, dry := range []bool{true, false} {
 		opt.DryRun = dry
-		report, err := graph.Load(context.Background(), path, ontology(), docs(t, inTown), opt)
+		report, err := loadAt(context.Background(), path, ontology(), docs(t, inTown), opt)
 		if err != nil || len(report) != 2 {
 			t.Fatal(report, err)
 		}
@@ -162,7 +162,7 @@ func TestBackgroundIsReported(t *testing.T) {
 		}
 	}
 	opt.DryRun = false
-	_, err := graph.Load(context.Background(), path, ontology(), docs(t, strings.Replace(inTown, "id: in-town", "id: atlas", 1)), opt)
+	_, err := loadAt(context.Background(), path, ontology(), docs(t, strings.Replace(inTown, "id: in-town", "id: atlas", 1)), opt)
 	var conflict *graph.ConflictError
 	if !errors.As(err, &conflict) || !strings.Contains(err.Error(), "kg itself keeps a source of that name") {
 		t.Errorf("got %v", err)
@@ -179,7 +179,7 @@ func TestEvidenceWithoutBackground(t *testing.T) {
 	`, `
 		north: {says: Town is up north., at: §, edges: {town: {within: north}}}
 	`)
-	store, err := graph.Scratch(context.Background(), ontology(), docs(t, told, ofLand), withBackground(t))
+	store, err := scratchOf(context.Background(), ontology(), docs(t, told, ofLand), withBackground(t))
 	if err != nil {
 		t.Fatal(err)
 	}

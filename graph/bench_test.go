@@ -28,7 +28,7 @@ func BenchmarkLoad(b *testing.B) {
 			if err := os.RemoveAll(path); err != nil {
 				b.Fatal(err)
 			}
-			if _, err := graph.Load(context.Background(), path, ontology(), docs, opt); err != nil {
+			if _, err := loadAt(context.Background(), path, ontology(), docs, opt); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -37,7 +37,7 @@ func BenchmarkLoad(b *testing.B) {
 		path := storePath(b)
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := graph.Load(context.Background(), path, ontology(), docs, opt); err != nil {
+			if _, err := loadAt(context.Background(), path, ontology(), docs, opt); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -70,7 +70,7 @@ func loadAll(t *testing.T, files []string, atOnce bool) error {
 		}
 	}
 	for _, step := range steps {
-		_, err := graph.Load(context.Background(), path, ontology(), docs(t, step...), graph.LoadOptions{Base: base})
+		_, err := loadAt(context.Background(), path, ontology(), docs(t, step...), graph.LoadOptions{Base: base})
 		var conflict *graph.ConflictError
 		if err != nil && !errors.As(err, &conflict) {
 			t.Fatal(err)

@@ -49,7 +49,7 @@ func refused(t *testing.T, path string, opt graph.LoadOptions, files ...string) 
 	t.Helper()
 	text, stat := read(t, path)
 	opt.Base = base
-	report, err := graph.Load(context.Background(), path, ontology(), docs(t, files...), opt)
+	report, err := loadAt(context.Background(), path, ontology(), docs(t, files...), opt)
 	var conflict *graph.ConflictError
 	if !errors.As(err, &conflict) || report != nil {
 		t.Fatalf("got %+v, %v, want a conflict", report, err)
@@ -96,7 +96,7 @@ func TestOneConflictAmongSeveral(t *testing.T) {
 // One source in two versions, in one load: neither is silently the last.
 func TestConflictWithinOneLoad(t *testing.T) {
 	t.Parallel()
-	_, err := graph.Scratch(context.Background(), ontology(), docs(t, before, after), graph.LoadOptions{Base: base})
+	_, err := scratchOf(context.Background(), ontology(), docs(t, before, after), graph.LoadOptions{Base: base})
 	var conflict *graph.ConflictError
 	if !errors.As(err, &conflict) {
 		t.Errorf("got %v, want a conflict", err)

@@ -55,7 +55,7 @@ func TestDamagedStore(t *testing.T) {
 		if !errors.As(err, &damage) || damage.Path != path || !strings.Contains(err.Error(), path) {
 			t.Fatalf("case %d: got %v", i, err)
 		}
-		if _, err := graph.Load(context.Background(), path, ontology(), docs(t, town), graph.LoadOptions{Base: base}); err == nil {
+		if _, err := loadAt(context.Background(), path, ontology(), docs(t, town), graph.LoadOptions{Base: base}); err == nil {
 			// The damage was where nothing is read that is written anew.
 			if err := useAll(path); err != nil {
 				t.Fatalf("case %d: after a load: %v", i, err)

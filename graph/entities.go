@@ -47,9 +47,6 @@ func (m *merge) kindsElsewhere(entity quad.IRI) (list []quad.Quad, err error) {
 // elsewhere calls do with the quads of subject and predicate in the part of the
 // store that the load does not change.
 func (m *merge) elsewhere(subject quad.Value, predicate quad.IRI, do func(quad.Quad)) error {
-	if m.view == nil {
-		return nil
-	}
 	return m.view.each(m.ctx, quad.Quad{Subject: subject, Predicate: predicate}, func(q quad.Quad) {
 		if !m.owns(q.Label) {
 			do(q)
@@ -152,9 +149,6 @@ func (m *merge) classes() map[quad.Value]string {
 
 // inhabited are those folders in which the store has an entity.
 func (m *merge) inhabited() (folders []string, err error) {
-	if m.view == nil {
-		return nil, nil
-	}
 	for kind, folder := range m.classes() {
 		for _, err := range m.view.Each(m.ctx, quad.Quad{Predicate: schema.Type, Object: kind}) {
 			if err != nil {

@@ -35,7 +35,7 @@ func loadAs(t *testing.T, text, format string, label quad.IRI) *graph.Store {
 	file := graph.QuadsFile{Name: "x." + format, Format: format, Size: int64(len(text)), Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(text)), nil
 	}}
-	if _, err := graph.LoadQuads(context.Background(), path, []graph.QuadsFile{file}, graph.QuadsOptions{Base: base, Label: label}); err != nil {
+	if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{file}, graph.QuadsOptions{Base: base, Label: label}); err != nil {
 		t.Fatalf("loading %s: %v\n%.2000s", format, err, text)
 	}
 	return open(t, path)

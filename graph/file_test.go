@@ -89,7 +89,7 @@ func TestLock(t *testing.T) {
 	if ok, err := other.TryLock(); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	_, err := graph.Load(context.Background(), path, ontology(), docs(t, port), graph.LoadOptions{Base: base})
+	_, err := loadAt(context.Background(), path, ontology(), docs(t, port), graph.LoadOptions{Base: base})
 	var locked *db.LockedError
 	if !errors.As(err, &locked) || locked.Path != path {
 		t.Errorf("got %v", err)
@@ -110,7 +110,7 @@ func TestLoadersAtOnce(t *testing.T) {
 	for _, doc := range docs(t, files...) {
 		wg.Go(func() {
 			for {
-				_, err := graph.Load(context.Background(), path, ontology(), []*schema.Checked{doc}, graph.LoadOptions{Base: base})
+				_, err := loadAt(context.Background(), path, ontology(), []*schema.Checked{doc}, graph.LoadOptions{Base: base})
 				if err == nil {
 					return
 				}

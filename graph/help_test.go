@@ -151,7 +151,7 @@ func storePath(t testing.TB) string {
 // scratch is a store with the claims files in it.
 func scratch(t testing.TB, files ...string) *graph.Store {
 	t.Helper()
-	store, err := graph.Scratch(context.Background(), ontology(), docs(t, files...), graph.LoadOptions{Base: base})
+	store, err := scratchOf(context.Background(), ontology(), docs(t, files...), graph.LoadOptions{Base: base})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func open(t testing.TB, path string) *graph.Store {
 func load(t testing.TB, path string, opt graph.LoadOptions, files ...string) []graph.Loaded {
 	t.Helper()
 	opt.Base = base
-	report, err := graph.Load(context.Background(), path, ontology(), docs(t, files...), opt)
+	report, err := loadAt(context.Background(), path, ontology(), docs(t, files...), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,4 +284,50 @@ func equal[T comparable](t testing.TB, what string, got, want []T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%s:\ngot  %v\nwant %v", what, got, want)
 	}
+}
+
+// toLoad opens the store at path for a load or, for a dry run, what is there.
+func toLoad(path string, dryRun bool) (*graph.Store, error) {
+	if !dryRun {
+		return graph.Create(path, nil)
+	}
+	s, err := graph.Open(path)
+	if errors.Is(err, graph.ErrNoStore) {
+		return graph.Scratch(), nil
+	}
+	return s, err
+}
+
+// loadAt loads into the store at path, which it opens and closes.
+func loadAt(ctx context.Context, path string, o *schema.Ontology, docs []*schema.Checked, opt graph.LoadOptions) (report []graph.Loaded, err error) {
+	s, err := toLoad(path, opt.DryRun)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return s.Load(ctx, o, docs, opt)
+}
+
+// loadQuadsAt is loadAt for quads.
+func loadQuadsAt(ctx context.Context, path string, files []graph.QuadsFile, opt graph.QuadsOptions) (r graph.LoadedQuads, err error) {
+	s, err := toLoad(path, opt.DryRun)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return s.LoadQuads(ctx, files, opt)
+}
+
+// scratchOf is a store without a file that has these claims files.
+func scratchOf(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, opt graph.LoadOptions) (*graph.Store, error) {
+	s := graph.Scratch()
+	_, err := s.Load(ctx, o, docs, opt)
+	return s, err
+}
+
+// scratchOfQuads is scratchOf for quads.
+func scratchOfQuads(ctx context.Context, files []graph.QuadsFile, opt graph.QuadsOptions) (*graph.Store, error) {
+	s := graph.Scratch()
+	_, err := s.LoadQuads(ctx, files, opt)
+	return s, err
 }

@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
-	"kg/graph/internal/store/db"
 	"kg/schema"
 )
 
@@ -40,7 +38,6 @@ type QuadsOptions struct {
 	Replace bool      // put the quads in place of those under Label: see replaceQuads
 	DryRun  bool      // find out what would change, and change nothing
 	Report  func(Progress)
-	Warn    func(error) // see OpenToWrite
 }
 
 // LoadedQuads is what loading quads came to.
@@ -52,24 +49,26 @@ type LoadedQuads struct {
 	Blank    uint64 // blank nodes that became IRIs
 }
 
-// LoadQuads puts the quads of texts into the store at path, making it if there
-// is none: all of them, or nothing. Loading the same again changes nothing. A
-// blank node becomes an IRI by what its text says of it. A line that is no quad,
-// or has blank nodes that cannot be told apart, is a *nquads.SyntaxError.
-func LoadQuads(ctx context.Context, path string, files []QuadsFile, opt QuadsOptions) (r LoadedQuads, err error) {
-	qs, err := openForQuads(path, opt)
-	if err != nil {
-		return r, err
-	}
+// LoadQuads puts the quads of texts into a store of Create, OpenToWrite or Scratch:
+// all of them, or nothing. Loading the same again changes nothing. A blank node
+// becomes an IRI by what its text says of it. A line that is no quad, or has blank
+// nodes that cannot be told apart, is a *nquads.SyntaxError. A dry run can be had of
+// any store.
+func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt QuadsOptions) (r LoadedQuads, err error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	if opt.DryRun && opt.Rejects != nil {
 		opt.Rejects = io.Discard // counted, and not kept
 	}
 	if opt.Replace {
-		r, err = replaceQuads(ctx, qs, files, opt)
+		r, err = replaceQuads(ctx, s.quads, files, opt)
 	} else {
-		r, err = importQuads(ctx, qs, files, opt)
+		r, err = importQuads(ctx, s.quads, files, opt)
 	}
-	return r, errors.Join(err, qs.Close())
+	if err != nil || opt.DryRun {
+		return r, err
+	}
+	return r, s.lookAgain()
 }
 
 // importQuads puts the quads of texts into a store.
@@ -99,19 +98,6 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 	r, err := qs.Import(ctx, inputs, o)
 	return LoadedQuads{Read: r.Read, Added: r.Added, Rejected: r.Rejected + rejected, Blank: r.Blank},
 		placed(ctx, syntaxOf(err), files, o.BaseIRI, opt)
-}
-
-// openForQuads opens the store that quads are to go to or, for a dry run, the
-// one that they would go to: one without a file if there is none.
-func openForQuads(path string, opt QuadsOptions) (*store.QuadStore, error) {
-	if !opt.DryRun {
-		return openToLoad(path, opt.Warn)
-	}
-	qs, err := store.Open(path, db.Options{ReadOnly: true})
-	if errors.Is(err, fs.ErrNotExist) || errors.As(err, new(*Stray)) {
-		return store.Scratch(), nil
-	}
-	return qs, err
 }
 
 // syntaxOf is the place in a text that an error tells of, which says more than

@@ -18,7 +18,7 @@ func quadsHash(t *testing.T, name, quads string) string {
 	path := storePath(t)
 	for range 2 { // the second time, nothing comes
 		opt := graph.QuadsOptions{Base: base, Label: quad.IRI("a:w3c")}
-		if _, err := graph.LoadQuads(context.Background(), path, []graph.QuadsFile{text(name, quads)}, opt); err != nil {
+		if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{text(name, quads)}, opt); err != nil {
 			t.Fatal(err)
 		}
 	}

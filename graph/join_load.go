@@ -56,8 +56,8 @@ func (j *joining) oneKindJoined() error {
 
 // anyJoins tells whether there is a join at all, in the load or in the store.
 func (j *joining) anyJoins() (bool, error) {
-	if len(j.ends) > 0 || j.view == nil {
-		return len(j.ends) > 0, nil
+	if len(j.ends) > 0 {
+		return true, nil
 	}
 	return j.view.has(schema.SameAs)
 }
@@ -146,8 +146,8 @@ func (j *joining) concerned(nodes map[quad.Value]bool) (map[quad.IRI][]quad.Quad
 
 // exists tells whether the store will say anything of a node.
 func (j *joining) exists(nodes map[quad.Value]bool, node quad.Value) (there bool, err error) {
-	if nodes[node] || j.view == nil {
-		return nodes[node], nil
+	if nodes[node] {
+		return true, nil
 	}
 	for q, err := range j.view.Each(j.ctx, quad.Quad{Subject: node}) {
 		if err != nil || !j.owns(q.Label) {
@@ -161,9 +161,6 @@ func (j *joining) exists(nodes map[quad.Value]bool, node quad.Value) (there bool
 func (j *joining) joinsAt(node quad.IRI, do func(quad.Quad)) error {
 	for _, q := range j.ends[node] {
 		do(q)
-	}
-	if j.view == nil {
-		return nil
 	}
 	return j.view.joined(j.ctx, node, func(q quad.Quad, _ quad.IRI) {
 		if !j.owns(q.Label) {

@@ -49,7 +49,7 @@ func decideOnce(path, quads string) error {
 	if err := s.Close(); err != nil {
 		return err
 	}
-	_, err = graph.LoadQuads(ctx, path, []graph.QuadsFile{text("v.nq", quads)},
+	_, err = loadQuadsAt(ctx, path, []graph.QuadsFile{text("v.nq", quads)},
 		graph.QuadsOptions{Base: base, Label: iri("https://e.example/g"), Replace: true})
 	return err
 }

@@ -55,7 +55,7 @@ func child() bool {
 	}
 	fmt.Println("ready")
 	for i := 1; ; i++ {
-		_, err := graph.Load(context.Background(), path, ontology(), versions[i%2:i%2+1], graph.LoadOptions{Base: base, Replace: true})
+		_, err := loadAt(context.Background(), path, ontology(), versions[i%2:i%2+1], graph.LoadOptions{Base: base, Replace: true})
 		if err != nil {
 			fmt.Println("failed:", err)
 			return true
@@ -83,7 +83,7 @@ func killLoaders(t *testing.T, kills int) {
 	states := map[string]int{hash(t, scratch(t, version(0))): 0, hash(t, scratch(t, version(1))): 0}
 	load(t, path, graph.LoadOptions{}, version(0))
 	docs, start := docs(t, version(1)), time.Now()
-	if _, err := graph.Load(context.Background(), path, ontology(), docs, graph.LoadOptions{Base: base, Replace: true}); err != nil {
+	if _, err := loadAt(context.Background(), path, ontology(), docs, graph.LoadOptions{Base: base, Replace: true}); err != nil {
 		t.Fatal(err)
 	}
 	while := 3 * time.Since(start) // in which a loader writes both versions

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/cayleygraph/quad"
+
 	"kg/graph"
 	"kg/schema"
 )
@@ -111,7 +113,7 @@ func TestForeignQuadsStay(t *testing.T) {
 	t.Parallel()
 	const foreign = "<https://other.example/a> <https://other.example/b> \"c\" <https://other.example/graph> .\n"
 	path := storePath(t)
-	if _, err := graph.LoadQuads(context.Background(), path, []graph.QuadsFile{text("foreign.nq", foreign)}, graph.QuadsOptions{Base: base}); err != nil {
+	if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{text("foreign.nq", foreign)}, graph.QuadsOptions{Base: base}); err != nil {
 		t.Fatal(err)
 	}
 	load(t, path, graph.LoadOptions{}, port)
@@ -157,7 +159,7 @@ func TestUserKindsStay(t *testing.T) {
 	opt := graph.LoadOptions{Base: base}
 	for _, is := range []string{"A tower with a light.", "A tower that shines."} {
 		o := lighthouse(t, is)
-		if _, err := graph.Load(context.Background(), path, o, docsOf(t, o, file), opt); err != nil {
+		if _, err := loadAt(context.Background(), path, o, docsOf(t, o, file), opt); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -175,8 +177,45 @@ func TestUserKindsStay(t *testing.T) {
 func TestLoadIntoMissingFolder(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "missing", "kg.db")
-	_, err := graph.Load(context.Background(), path, ontology(), docs(t, port), graph.LoadOptions{Base: base})
+	_, err := loadAt(context.Background(), path, ontology(), docs(t, port), graph.LoadOptions{Base: base})
 	if err == nil || !strings.Contains(err.Error(), path) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestLoadShows: a load is in the Views made from then on, and in none made before.
+func TestLoadShows(t *testing.T) {
+	t.Parallel()
+	s := graph.Scratch()
+	defer s.Close()
+	before, version := s.View(base), s.Version()
+	if _, err := s.Load(t.Context(), ontology(), docs(t, port), graph.LoadOptions{Base: base}); err != nil {
+		t.Fatal(err)
+	}
+	if s.Version() == version {
+		t.Error("the version is as before")
+	}
+	count := func(v *graph.View) (n int) {
+		for _, err := range v.Each(t.Context(), quad.Quad{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			n++
+		}
+		return n
+	}
+	if n := count(before); n != 0 {
+		t.Errorf("a view made before shows %d quads", n)
+	}
+	loaded := count(s.View(base))
+	if loaded == 0 {
+		t.Error("a view made after shows nothing")
+	}
+	file := text("more.nq", "<http://a.example/s> <http://a.example/p> <http://a.example/o> <http://a.example/g> .\n")
+	if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: base}); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(s.View(base)); n != loaded+1 {
+		t.Errorf("%d quads after one more than %d", n, loaded)
 	}
 }

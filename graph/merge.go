@@ -19,7 +19,7 @@ import (
 // load may change, which is what the ontology and the sources it loads label.
 type merge struct {
 	ctx      context.Context
-	view     *View // of the store; nil if there is none
+	view     *View // of the store
 	opt      LoadOptions
 	docs     []*schema.Checked
 	sources  []quad.IRI
@@ -31,16 +31,12 @@ type merge struct {
 	refusals []string    // why the whole cannot be
 }
 
-// newMerge merges into a store, or into nothing.
+// newMerge merges into a store.
 func newMerge(ctx context.Context, qs *store.QuadStore, opt LoadOptions) *merge {
-	m := &merge{
-		ctx: ctx, opt: opt, part: newPart(),
+	return &merge{
+		ctx: ctx, view: NewView(qs, opt.Base), opt: opt, part: newPart(),
 		seen: map[quad.IRI]bool{}, changed: map[quad.IRI]bool{}, labels: map[quad.IRI]bool{},
 	}
-	if qs != nil {
-		m.view = NewView(qs, opt.Base)
-	}
-	return m
 }
 
 // all merges the ontology and all sources, and says what that changes.
@@ -98,9 +94,6 @@ func (m *merge) read(docs []*schema.Checked) error {
 
 // readSources reads what the ontology and the sources of the load label.
 func (m *merge) readSources() error {
-	if m.view == nil {
-		return nil
-	}
 	var failed error
 	keep := func(src quad.IRI) func(quad.Quad) {
 		return func(q quad.Quad) {

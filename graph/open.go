@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 
@@ -19,14 +20,14 @@ import (
 // ErrNoStore is the error of opening a store that is not there.
 var ErrNoStore = errors.New("there is no store yet: kg load makes one")
 
-// Store is an open graph: as it was when it was opened, or, of OpenToWrite and
-// Scratch, as the last Apply left it. It may be used by many goroutines at
+// Store is an open graph: as it was when it was opened, or, of Create, OpenToWrite
+// and Scratch, as the last change of its own left it. It may be used by many goroutines at
 // once, and so may its Views be made, each of which shows one state for good.
 type Store struct {
 	quads   *store.QuadStore
 	state   atomic.Pointer[state]
 	naming  []quad.IRI // see NameBy
-	writing sync.Mutex // held by Apply
+	writing sync.Mutex // held while quads change
 }
 
 // state is the graph at one moment.
@@ -61,6 +62,25 @@ func Open(path string) (*Store, error) { return open(path, db.Options{ReadOnly: 
 // when all quads were written.
 func OpenToWrite(path string, warn func(error)) (*Store, error) {
 	return open(path, db.Options{Warn: warn})
+}
+
+// Create is OpenToWrite for a store that may not be there yet: its first quad makes
+// it.
+func Create(path string, warn func(error)) (*Store, error) {
+	s, err := open(path, db.Options{Create: true, Warn: warn})
+	if errors.Is(err, ErrNoStore) {
+		return nil, fmt.Errorf("opening store %q: there is no folder %q", path, filepath.Dir(path))
+	}
+	return s, err
+}
+
+// Scratch makes an empty store without a file, which is gone when it is closed.
+func Scratch() *Store {
+	s, err := newStore(store.Scratch())
+	if err != nil {
+		panic(err) // nothing is read
+	}
+	return s
 }
 
 func open(path string, o db.Options) (*Store, error) {

@@ -78,18 +78,18 @@ func TestReplaceLabel(t *testing.T) {
 		plain := opt
 		plain.Replace = false
 		if version != "" {
-			if _, err := graph.LoadQuads(ctx, alone, []graph.QuadsFile{text("v.nt", version)}, plain); err != nil {
+			if _, err := loadQuadsAt(ctx, alone, []graph.QuadsFile{text("v.nt", version)}, plain); err != nil {
 				t.Fatal(err)
 			}
 		}
 		trial := opt
 		trial.DryRun = true
 		before := hash(t, open(t, path))
-		would, err := graph.LoadQuads(ctx, path, []graph.QuadsFile{text("v.nt", version)}, trial)
+		would, err := loadQuadsAt(ctx, path, []graph.QuadsFile{text("v.nt", version)}, trial)
 		if err != nil || hash(t, open(t, path)) != before {
 			t.Fatalf("a dry run: %v", err)
 		}
-		r, err := graph.LoadQuads(ctx, path, []graph.QuadsFile{text("v.nt", version)}, opt)
+		r, err := loadQuadsAt(ctx, path, []graph.QuadsFile{text("v.nt", version)}, opt)
 		if err != nil || r != would {
 			t.Fatalf("version %d: %+v, %v, and the dry run said %+v", i, r, err, would)
 		}

@@ -10,12 +10,6 @@ import (
 // decide retracts the source that the load supersedes, and notes in the report which
 // of its sources are retracted.
 func (m *merge) decide(report []Loaded) error {
-	if m.view == nil {
-		if m.opt.Supersedes != "" {
-			return m.noSource()
-		}
-		return nil
-	}
 	d, err := readDecisions(m.ctx, m.view)
 	if err != nil {
 		return err
@@ -50,14 +44,10 @@ func (m *merge) supersede(d *decisions) (*schema.Decision, error) {
 	case m.docs[0].SourceIRI() == old:
 		return nil, &ConflictError{fmt.Sprintf("superseding %s: the new source has the same id; give it one of its own, or replace the old with --replace", short(old))}
 	case !there:
-		return nil, m.noSource()
+		return nil, &UnknownError{Msg: strict.Sprintf("superseding %s: there is no such source in the store: kg query sources lists them", short(old))}
 	}
 	if last := d.latest[old]; last != nil && last.Retracts {
 		return nil, nil
 	}
 	return d.next(m.opt.Base, true, old, "superseded by "+short(m.docs[0].SourceIRI()), m.opt.By)
-}
-
-func (m *merge) noSource() error {
-	return &UnknownError{Msg: strict.Sprintf("superseding %s: there is no such source in the store: kg query sources lists them", m.opt.Base.Short(m.opt.Supersedes))}
 }

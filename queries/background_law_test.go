@@ -118,8 +118,8 @@ func viewWith(t *testing.T, o *schema.Ontology, opt graph.LoadOptions, files ...
 		}
 		docs = append(docs, doc)
 	}
-	store, err := graph.Scratch(context.Background(), o, docs, opt)
-	if err != nil {
+	store := graph.Scratch()
+	if _, err := store.Load(context.Background(), o, docs, opt); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })

@@ -103,8 +103,8 @@ func viewOfQuads(t testing.TB, quads []quad.Quad) *graph.View {
 		t.Fatal(err)
 	}
 	open := func() (io.ReadCloser, error) { return io.NopCloser(&text), nil }
-	store, err := graph.ScratchQuads(context.Background(), []graph.QuadsFile{{Name: "quads.nq", Open: open}}, graph.QuadsOptions{Base: schema.DefaultBase})
-	if err != nil {
+	store := graph.Scratch()
+	if _, err := store.LoadQuads(context.Background(), []graph.QuadsFile{{Name: "quads.nq", Open: open}}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })

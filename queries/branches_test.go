@@ -117,8 +117,8 @@ func TestOtherBranches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
-	if err != nil {
+	store := graph.Scratch()
+	if _, err := store.Load(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })

@@ -91,14 +91,14 @@ func written(t *testing.T, o *schema.Ontology, files ...string) *graph.Store {
 		docs = append(docs, doc)
 	}
 	path := filepath.Join(t.TempDir(), "kg.db")
-	if _, err := graph.Load(context.Background(), path, o, docs, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
-		t.Fatal(err)
-	}
-	store, err := graph.OpenToWrite(path, nil)
+	store, err := graph.Create(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
+	if _, err := store.Load(context.Background(), o, docs, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
+		t.Fatal(err)
+	}
 	return store
 }
 

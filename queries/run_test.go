@@ -34,8 +34,8 @@ func views(t testing.TB, name string) (asserted, whole *graph.View) {
 		t.Fatal(err)
 	}
 	opt := graph.LoadOptions{Base: schema.DefaultBase, Background: []*schema.Checked{known}}
-	store, err := graph.Scratch(context.Background(), o, []*schema.Checked{doc}, opt)
-	if err != nil {
+	store := graph.Scratch()
+	if _, err := store.Load(context.Background(), o, []*schema.Checked{doc}, opt); err != nil {
 		t.Fatal(err)
 	}
 	whole = store.WholeView(schema.DefaultBase)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -78,7 +77,10 @@ func (a *app) comparable(cmd *cobra.Command, name string) (store *graph.Store, s
 		if err := in.add(a, cmd, name, ending[1:]); err != nil {
 			return nil, nil, err
 		}
-		store, err = a.keep(graph.ScratchQuads(cmd.Context(), in.files, graph.QuadsOptions{Base: a.settings.base()}))
+		store, err := a.keep(graph.Scratch(), nil)
+		if err == nil {
+			_, err = store.LoadQuads(cmd.Context(), in.files, graph.QuadsOptions{Base: a.settings.base()})
+		}
 		return store, nil, otherQuads(in, err)
 	case ".yaml", ".yml":
 	default:
@@ -93,8 +95,17 @@ func (a *app) comparable(cmd *cobra.Command, name string) (store *graph.Store, s
 	if err != nil {
 		return nil, nil, err
 	}
-	store, err = a.keep(graph.Scratch(cmd.Context(), o, docs, graph.LoadOptions{Base: a.settings.base(), NoBackground: true}))
+	store, err = a.scratch(cmd, o, docs, graph.LoadOptions{Base: a.settings.base(), NoBackground: true})
 	return store, sourcesOf(docs), err
+}
+
+// scratch is a store without a file that has claims files alone.
+func (a *app) scratch(cmd *cobra.Command, o *schema.Ontology, docs []*schema.Checked, opt graph.LoadOptions) (*graph.Store, error) {
+	store, err := a.keep(graph.Scratch(), nil)
+	if err == nil {
+		_, err = store.Load(cmd.Context(), o, docs, opt)
+	}
+	return store, err
 }
 
 func sourcesOf(docs []*schema.Checked) (sources []quad.IRI) {
@@ -106,15 +117,8 @@ func sourcesOf(docs []*schema.Checked) (sources []quad.IRI) {
 
 // wouldChange lists what a load that was not done would change: the sources it
 // loads field by field, and which claims of background.
-func (a *app) wouldChange(cmd *cobra.Command, o *schema.Ontology, docs []*schema.Checked, report []graph.Loaded, opt graph.LoadOptions) (*listing, error) {
-	before, err := graph.Open(a.settings.db)
-	if errors.Is(err, graph.ErrNoStore) || errors.As(err, new(*graph.Stray)) {
-		before, err = graph.Scratch(cmd.Context(), o, nil, graph.LoadOptions{Base: opt.Base, NoBackground: true})
-	}
-	if _, err = a.keep(before, err); err != nil {
-		return nil, err
-	}
-	after, err := a.keep(graph.Scratch(cmd.Context(), o, docs, graph.LoadOptions{Base: opt.Base, NoBackground: true}))
+func (a *app) wouldChange(cmd *cobra.Command, before *graph.Store, o *schema.Ontology, docs []*schema.Checked, report []graph.Loaded, opt graph.LoadOptions) (*listing, error) {
+	after, err := a.scratch(cmd, o, docs, graph.LoadOptions{Base: opt.Base, NoBackground: true})
 	if err != nil {
 		return nil, err
 	}

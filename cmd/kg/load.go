@@ -75,7 +75,7 @@ func newLoad(a *app) *cobra.Command {
 			case are:
 				return a.loadQuads(cmd, files, quads, opt)
 			}
-			opt.Base, opt.Warn = a.settings.base(), a.warn
+			opt.Base = a.settings.base()
 			if opt.NoBackground, err = a.settings.noBackground(); err != nil {
 				return err
 			}
@@ -121,7 +121,11 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	if opt.Background, err = background(o, docs); err != nil {
 		return err
 	}
-	report, err := graph.Load(cmd.Context(), a.settings.db, o, docs, opt)
+	store, err := a.toLoad(opt.DryRun)
+	if err != nil {
+		return err
+	}
+	report, err := store.Load(cmd.Context(), o, docs, opt)
 	if err != nil {
 		return err
 	}
@@ -137,7 +141,7 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	}
 	a.sayDecisions(report, opt)
 	if opt.DryRun {
-		changes, err := a.wouldChange(cmd, o, docs, report, opt)
+		changes, err := a.wouldChange(cmd, store, o, docs, report, opt)
 		if err != nil {
 			return err
 		}
@@ -149,7 +153,20 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	if err := a.print(cmd, loadedSources(report, opt.Base)); err != nil {
 		return err
 	}
-	return a.upToDate(cmd.Context())
+	return a.upToDate(cmd.Context(), store)
+}
+
+// toLoad opens the store that a load goes to or, for a dry run, the one that it would
+// go to: an empty one if there is none.
+func (a *app) toLoad(dryRun bool) (*graph.Store, error) {
+	if !dryRun {
+		return a.keep(graph.Create(a.settings.db, a.warn))
+	}
+	store, err := graph.Open(a.settings.db)
+	if errors.Is(err, graph.ErrNoStore) || errors.As(err, new(*graph.Stray)) {
+		store, err = graph.Scratch(), nil
+	}
+	return a.keep(store, err)
 }
 
 // sayOwn tells how much of a source that shares entities it does not share.

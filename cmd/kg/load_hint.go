@@ -15,11 +15,7 @@ import (
 const fewOffered = 5
 
 // upToDate ends a load with what can be asked of the graph now.
-func (a *app) upToDate(ctx context.Context) error {
-	store, err := a.keep(graph.Open(a.settings.db))
-	if err != nil {
-		return err
-	}
+func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 	v := a.set(store.View(a.settings.base()))
 	asks, entity := "kg query (the questions), ", "ENTITY"
 	if set, err := a.queries(); err == nil { // else kg query says what is wrong

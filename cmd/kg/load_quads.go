@@ -104,7 +104,7 @@ func (f quadsFlags) helps(err error) error {
 	return err
 }
 
-// options are the flags as graph.LoadQuads takes them.
+// options are the flags as Store.LoadQuads takes them.
 func (f quadsFlags) options(base schema.Base) (opt graph.QuadsOptions, err error) {
 	opt.Base, opt.BaseIRI = base, f.baseIRI
 	if f.label != "" {
@@ -125,7 +125,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	if err != nil {
 		return err
 	}
-	opt.DryRun, opt.Replace, opt.Warn = load.DryRun, load.Replace, a.warn
+	opt.DryRun, opt.Replace = load.DryRun, load.Replace
 	in := &quadInputs{}
 	defer in.close()
 	for _, name := range names {
@@ -138,9 +138,13 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	if f.keepGoing {
 		opt.Rejects = rejects
 	}
+	store, err := a.toLoad(opt.DryRun)
+	if err != nil {
+		return err
+	}
 	report, end := a.progress()
 	opt.Report = in.ofFiles(report)
-	result, err := graph.LoadQuads(cmd.Context(), a.settings.db, in.files, opt)
+	result, err := store.LoadQuads(cmd.Context(), in.files, opt)
 	end()
 	if err != nil {
 		return otherQuads(in, f.helps(err))
@@ -156,7 +160,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 		fmt.Fprintf(a.err, "blank nodes named by what is said of them: %s\n", thousands(int(result.Blank)))
 	}
 	if !opt.DryRun {
-		if err := a.upToDate(cmd.Context()); err != nil {
+		if err := a.upToDate(cmd.Context(), store); err != nil {
 			return err
 		}
 	}

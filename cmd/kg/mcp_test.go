@@ -219,11 +219,12 @@ func TestAssistantMistakes(t *testing.T) {
 func TestAssistantBounds(t *testing.T) {
 	t.Parallel()
 	db := articleStore(t)
-	c := assistant(t, db, graph.Bounds{Timeout: 5 * time.Second, Memory: 1 << 30})
+	c := assistant(t, db, graph.Bounds{Timeout: time.Second, Memory: 1 << 30})
 	endless := map[string]any{"gizmo": "for (;;);"}
 	if got := tool(t, c, "gizmo", endless); !strings.Contains(got.Error, "longer than its timeout") {
 		t.Errorf("got %q", got.Error)
 	}
+	c = assistant(t, db, graph.Bounds{Timeout: time.Minute, Memory: 1 << 30})
 	long := map[string]any{"gizmo": `for (var i = 0; i < 20000; i++) g.emit({n: "` + strings.Repeat("x", 100) + `" + i});`, "limit": 0}
 	if got := tool(t, c, "gizmo", long); !strings.Contains(got.Error, "longer than 1,048,576 bytes") {
 		t.Errorf("got %q", got.Error)

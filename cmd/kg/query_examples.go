@@ -131,7 +131,7 @@ func (a *app) testView(cmd *cobra.Command, q *queries.Query) (*graph.View, error
 		if opt.Background, err = background(o, docs); err != nil {
 			return nil, err
 		}
-		if a.article, err = a.keep(graph.Scratch(cmd.Context(), o, docs, opt)); err != nil {
+		if a.article, err = a.scratch(cmd, o, docs, opt); err != nil {
 			return nil, err
 		}
 	}

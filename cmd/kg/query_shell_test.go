@@ -31,8 +31,8 @@ func TestCompleter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.Scratch(context.Background(), o, docs, graph.LoadOptions{Base: schema.DefaultBase})
-	if err != nil {
+	store := graph.Scratch()
+	if _, err := store.Load(context.Background(), o, docs, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
 	defer store.Close()

@@ -50,10 +50,10 @@ func explored(t testing.TB, s *web.Server, state string) *shownGraph {
 // foreignServer serves quads of no claim.
 func foreignServer(t testing.TB, quads string) *web.Server {
 	t.Helper()
-	store, err := graph.ScratchQuads(t.Context(), []graph.QuadsFile{{Name: "a.nq", Open: func() (io.ReadCloser, error) {
+	store := graph.Scratch()
+	if _, err := store.LoadQuads(t.Context(), []graph.QuadsFile{{Name: "a.nq", Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(quads)), nil
-	}}}, graph.QuadsOptions{Base: schema.DefaultBase})
-	if err != nil {
+	}}}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -46,8 +46,8 @@ func views(t testing.TB, files ...string) func(denied bool) *graph.View {
 		}
 		docs = append(docs, doc)
 	}
-	store, err := graph.Scratch(t.Context(), o, docs, graph.LoadOptions{Base: schema.DefaultBase})
-	if err != nil {
+	store := graph.Scratch()
+	if _, err := store.Load(t.Context(), o, docs, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

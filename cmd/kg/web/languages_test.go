@@ -21,8 +21,8 @@ func inLanguages(t *testing.T) *web.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := graph.Scratch(t.Context(), o, nil, graph.LoadOptions{Base: schema.DefaultBase})
-	if err != nil {
+	store := graph.Scratch()
+	if _, err := store.Load(t.Context(), o, nil, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })

@@ -28,14 +28,14 @@ func TestRetracted(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "kg.db")
-	if _, err := graph.Load(t.Context(), path, o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
-		t.Fatal(err)
-	}
-	store, err := graph.OpenToWrite(path, nil)
+	store, err := graph.Create(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
+	if _, err := store.Load(t.Context(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
+		t.Fatal(err)
+	}
 	source := schema.Base(schema.DefaultBase).Source("herald-2020-05-04")
 	shown := func(retracted bool) *web.Server {
 		return web.New(options(t, func(denied bool) *graph.View {

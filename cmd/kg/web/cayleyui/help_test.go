@@ -35,10 +35,7 @@ func newStore(t testing.TB, quads string) *graph.Store {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "kg.db")
 	file := graph.QuadsFile{Name: "test", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(quads)), nil }}
-	if _, err := graph.LoadQuads(t.Context(), path, []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
-		t.Fatal(err)
-	}
-	s, err := graph.OpenToWrite(path, nil)
+	s, err := graph.Create(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +44,9 @@ func newStore(t testing.TB, quads string) *graph.Store {
 			t.Error(err)
 		}
 	})
+	if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 
