@@ -33,7 +33,7 @@ func (v *Verified) Coverage() *Coverage {
 			c.Lost++
 		}
 	}
-	paragraphs := text.paragraphs(v.Body, v.Heading)
+	paragraphs := text.parts(v.Locators, v.Body)
 	at, depth := 0, 0
 	for s := range text.sentencesOf(paragraphs) {
 		c.Sentences++
@@ -55,7 +55,7 @@ func (v *Verified) Coverage() *Coverage {
 			}
 		}
 		if !claimed {
-			c.Open = append(c.Open, Sentence{Place{paragraphOf(paragraphs, s), s.start, s.end}, words})
+			c.Open = append(c.Open, Sentence{Place{Paragraph: paragraphOf(paragraphs, s), Start: s.start, End: s.end}, words})
 		}
 	}
 	return c

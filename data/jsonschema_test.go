@@ -17,7 +17,12 @@ import (
 // validator compiles the schema of claims files, by a library of others.
 func validator(t *testing.T, o *schema.Ontology) *jsonschema.Schema {
 	t.Helper()
-	b, err := json.Marshal(data.JSONSchema(o))
+	return compiled(t, data.JSONSchema(o))
+}
+
+func compiled(t *testing.T, s map[string]any) *jsonschema.Schema {
+	t.Helper()
+	b, err := json.Marshal(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,11 +34,11 @@ func validator(t *testing.T, o *schema.Ontology) *jsonschema.Schema {
 	if err := c.AddResource("claims.json", doc); err != nil {
 		t.Fatal(err)
 	}
-	s, err := c.Compile("claims.json")
+	schema, err := c.Compile("claims.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return schema
 }
 
 // instance is a YAML file as an editor takes it: dates are strings (YAML 1.2).
@@ -124,5 +129,33 @@ claims: {x: {see: 'https://e.org/', edges: {c: {reach: 5 m}}}}
 	}
 	if validator(t, ontology(t)).Validate(instance(t, []byte(cranes))) == nil {
 		t.Error("a kind is taken that is the user's alone")
+	}
+}
+
+// The schema of mappings takes the mappings of the manual and of the tests, and none
+// with a mistake that it can know.
+func TestMappingSchema(t *testing.T) {
+	t.Parallel()
+	s := compiled(t, data.MappingSchema(ontology(t)))
+	crews := string(file(t, "testdata/crews.map.yaml"))
+	good := []string{crews}
+	for part := range strings.SplitSeq(string(file(t, "../cmd/kg/help/tables.md")), "```yaml ") {
+		if _, rest, ok := strings.Cut(part, ".map.yaml\n"); ok {
+			mapping, _, _ := strings.Cut(rest, "```")
+			good = append(good, mapping)
+		}
+	}
+	for _, mapping := range good {
+		if err := s.Validate(instance(t, []byte(mapping))); err != nil {
+			t.Error(err)
+		}
+	}
+	for old, new := range map[string]string{"ignore:": "ignroe:", "date: dmy": "date: dym", "split:": "splt:", "{commands: ship}": "{comands: ship}", "kind: Vessel": "knid: Vessel"} {
+		if s.Validate(instance(t, []byte(strings.Replace(crews, old, new, 1)))) == nil {
+			t.Errorf("%s passes", new)
+		}
+	}
+	if len(good) != 3 {
+		t.Errorf("%d mappings", len(good))
 	}
 }

@@ -51,12 +51,16 @@ type Nearest struct {
 
 // Place is a span of a text, in code points, half-open.
 type Place struct {
-	Paragraph int `json:"paragraph"` // 0 if it lies in none
+	Paragraph int `json:"paragraph"`     // 0 if it lies in none
+	Row       int `json:"row,omitempty"` // of a table, which has no paragraphs
 	Start     int `json:"start"`
 	End       int `json:"end"`
 }
 
 func (p Place) String() string {
+	if p.Row > 0 {
+		return fmt.Sprintf("row %d, %d to %d", p.Row, p.Start, p.End)
+	}
 	if p.Paragraph == 0 {
 		return fmt.Sprintf("no paragraph, %d to %d", p.Start, p.End)
 	}
@@ -64,7 +68,7 @@ func (p Place) String() string {
 }
 
 func nearestAt(paragraphs []span, at span) *Nearest {
-	return &Nearest{Place: Place{paragraphOf(paragraphs, at), at.start, at.end}}
+	return &Nearest{Place: Place{Paragraph: paragraphOf(paragraphs, at), Start: at.start, End: at.end}}
 }
 
 // mostShown is how many places of an ambiguous passage people are shown.
@@ -155,11 +159,13 @@ func (c *check) place(l schema.Locator) span {
 // inParagraph cuts a stretch to the paragraph that most of it lies in: a passage
 // lies in one. It is empty if no paragraph has any of it.
 func (c *check) inParagraph(start, end int) (int, int) {
-	best, most := span{}, 0
+	best, most := span{}, 0 // of a table the whole row
 	i := sort.Search(len(c.paragraphs), func(i int) bool { return c.paragraphs[i].end > start })
 	for ; i < len(c.paragraphs) && c.paragraphs[i].start < end; i++ {
 		if cut := (span{max(start, c.paragraphs[i].start), min(end, c.paragraphs[i].end)}); cut.end-cut.start > most {
-			best, most = cut, cut.end-cut.start
+			if best, most = cut, cut.end-cut.start; c.Table != "" {
+				best = c.paragraphs[i]
+			}
 		}
 	}
 	return best.start, best.end

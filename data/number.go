@@ -10,7 +10,7 @@ func (c *check) number() {
 	if !c.Text.Same {
 		c.Body = c.newBody()
 	}
-	c.paragraphs = c.Text.paragraphs(c.Body, c.Heading)
+	c.paragraphs = c.Text.parts(c.Locators, c.Body)
 	for i := range c.Results {
 		r := &c.Results[i]
 		if r.Verdict == Match {
@@ -49,6 +49,9 @@ func (c *check) moved(r *Result) (shift int, ok bool) {
 // Of several the first is taken, then the one as which most passages moved.
 func (c *check) newBody() int {
 	counts := map[int]int{}
+	if c.Table != "" && c.Locators.Body == 0 {
+		return 0 // a table begins with its text, a sheet where it begins in the workbook
+	}
 	for i := range c.Results {
 		if shift, ok := c.moved(&c.Results[i]); ok && shift != 0 {
 			counts[shift]++
@@ -66,7 +69,7 @@ func (c *check) newBody() int {
 		if body < 0 || body > c.Text.Len() {
 			continue
 		}
-		paragraphs, n := c.Text.paragraphs(body, c.Heading), 0
+		paragraphs, n := c.Text.parts(c.Locators, body), 0
 		for i := range c.Results {
 			r := &c.Results[i]
 			if by, ok := c.moved(r); ok && paragraphOf(paragraphs, span{r.Start + by, r.End + by}) == r.Paragraph {

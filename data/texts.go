@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"kg/data/table"
 	"kg/schema"
 )
 
@@ -189,6 +190,13 @@ func eachFile(path string, use func(name string) error) error {
 // text that is looked for.
 func readText(name string) ([]byte, error) {
 	b, err := os.ReadFile(name)
+	if err == nil && strings.HasSuffix(name, ".xlsx") {
+		w, err := table.ReadWorkbook(bytes.NewReader(b))
+		if err != nil {
+			return nil, nil
+		}
+		return w.Text, nil
+	}
 	if err != nil || !strings.HasSuffix(name, ".gz") {
 		return b, err
 	}

@@ -19,7 +19,7 @@ type Verdict string
 const (
 	NoText         Verdict = "no text"         // the text of the source is not at hand
 	Match          Verdict = "match"           // it stands where the locator says
-	WrongParagraph Verdict = "wrong paragraph" // so it does, and the paragraph has another number, or none
+	WrongParagraph Verdict = "wrong paragraph" // so it does, and the paragraph, or the row, has another number, or none
 	Moved          Verdict = "moved"           // it stands at one other place of the text
 	Ambiguous      Verdict = "ambiguous"       // it stands at several other places
 	Misattributed  Verdict = "misattributed"   // it stands in the text of another source
@@ -102,6 +102,7 @@ func (t *Texts) Verify(ctx context.Context, all []schema.Locators, asked func(qu
 		if err := c.finish(ctx); err != nil {
 			return nil, err
 		}
+		c.inRows()
 	}
 	return list, nil
 }
@@ -171,7 +172,7 @@ func attribute(ctx context.Context, checks []*check, text *Text, source *schema.
 		return err
 	}
 	maps.Copy(at, hits)
-	paragraphs := text.paragraphs(source.Body, source.Heading)
+	paragraphs := text.parts(source, source.Body)
 	for _, c := range checks {
 		for i := range c.Results {
 			r := &c.Results[i]
@@ -181,6 +182,7 @@ func attribute(ctx context.Context, checks []*check, text *Text, source *schema.
 			}
 			r.Verdict, r.Nearest = Misattributed, nearestAt(paragraphs, span{start, start + r.End - r.Start})
 			r.Nearest.Source = source.Source
+			r.Nearest.inRows(source.Table)
 		}
 	}
 	return nil

@@ -22,8 +22,9 @@ type Claim struct {
 	Hedge       string // as printed
 	Note        string
 	DerivedFrom []quad.IRI
-	Paragraph   int // from 1; 0 for a claim that stands in no text
-	Start, End  int // code points of the source's text, half-open
+	Paragraph   int      // from 1; 0 for a claim that stands in no text; of a table the row
+	Columns     []string // of a table: those that the claim was read from, in order
+	Start, End  int      // code points of the source's text, half-open
 	SHA256      string
 	See         quad.IRI // where it can be looked up, if it stands in no text
 	// Retracted is the decision by which the claim is left out, or nil: see
@@ -46,8 +47,15 @@ func (c *Claim) Place() string {
 	if c.Paragraph == 0 {
 		return ""
 	}
-	return fmt.Sprintf("paragraph %d, %d to %d", c.Paragraph, c.Start, c.End)
+	if len(c.Columns) > 0 {
+		return c.Spot()
+	}
+	return fmt.Sprintf("%s, %d to %d", c.Spot(), c.Start, c.End)
 }
+
+// Spot is the paragraph of a claim, or its row and columns; empty for one that stands
+// in no text.
+func (c *Claim) Spot() string { return schema.Spot(c.Paragraph, c.Columns) }
 
 // Claim looks up a claim; it returns nil for an IRI that is none.
 func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
@@ -144,7 +152,8 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 	}
 	var l schema.Locator
 	err = v.each(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { setPlace(&l, q) })
-	c.Paragraph, c.Start, c.End, c.SHA256 = l.Paragraph, l.Start, l.End, l.SHA256
+	slices.Sort(l.Columns)
+	c.Paragraph, c.Columns, c.Start, c.End, c.SHA256 = l.Paragraph, l.Columns, l.Start, l.End, l.SHA256
 	return err
 }
 

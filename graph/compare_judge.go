@@ -73,6 +73,7 @@ type version struct {
 	is      bool // whether it is a figure
 	denied  bool
 	planned bool
+	claims  map[quad.IRI]bool // that have it, of the same text
 }
 
 // values compares objects of one relation.
@@ -96,10 +97,11 @@ func (c *comparing) values(list []Said, role bool) (map[Verdict]bool, error) {
 		} else if one.planned {
 			way = "planned"
 		}
-		versions[text+"\x00"+way] = one
 		if claims[text] == nil {
 			claims[text] = map[quad.IRI]bool{}
 		}
+		one.claims = claims[text]
+		versions[text+"\x00"+way] = one
 		if !one.denied {
 			claims[text][s.Claim.IRI] = true
 			verdicts[Agreement] = verdicts[Agreement] || len(claims[text]) > 1
@@ -126,7 +128,7 @@ func (a version) against(b version) Verdict {
 			return Denied
 		}
 		return ""
-	case same || !a.is || !b.is:
+	case same || !a.is || !b.is || a.inOneClaim(b):
 		return ""
 	}
 	switch likeness := a.figure.compare(b.figure); {
@@ -138,6 +140,17 @@ func (a version) against(b version) Verdict {
 		return Contradiction
 	}
 	return ""
+}
+
+// inOneClaim reports whether a claim has both. It does not contradict itself: it gives
+// one or the other, as a list does that has two dates of birth for a person.
+func (a version) inOneClaim(b version) bool {
+	for claim := range a.claims {
+		if b.claims[claim] {
+			return true
+		}
+	}
+	return false
 }
 
 // parties compares what sources name in one role of an event: two that have no party

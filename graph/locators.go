@@ -50,6 +50,8 @@ func (v *View) SourceLocators(ctx context.Context, source quad.IRI, places bool)
 			l.Body = int(n)
 		case schema.Heading:
 			l.Heading = Text(q.Object)
+		case schema.Table:
+			l.Table = Text(q.Object)
 		}
 	})
 	if err == nil && places {
@@ -63,7 +65,7 @@ func (v *View) SourceLocators(ctx context.Context, source quad.IRI, places bool)
 // places is read in one go.
 func (v *View) places(ctx context.Context, source quad.IRI) ([]schema.Locator, error) {
 	targets, selectors, at := map[quad.Value]quad.Value{}, map[quad.Value]quad.Value{}, map[quad.Value]*schema.Locator{}
-	for _, p := range []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Paragraph, schema.SHA256} {
+	for _, p := range []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Paragraph, schema.Row, schema.Column, schema.SHA256} {
 		err := v.each(ctx, quad.Quad{Predicate: p, Label: source}, func(q quad.Quad) {
 			switch p {
 			case schema.HasTarget:
@@ -84,6 +86,7 @@ func (v *View) places(ctx context.Context, source quad.IRI) ([]schema.Locator, e
 	var list []schema.Locator
 	for claim, target := range targets {
 		if l := at[selectors[target]]; l != nil && l.Paragraph > 0 {
+			slices.Sort(l.Columns)
 			l.Claim = iriOf(claim)
 			list = append(list, *l)
 		}
@@ -102,8 +105,10 @@ func setPlace(l *schema.Locator, q quad.Quad) {
 		l.Start = int(n)
 	case schema.End:
 		l.End = int(n)
-	case schema.Paragraph:
+	case schema.Paragraph, schema.Row:
 		l.Paragraph = int(n)
+	case schema.Column:
+		l.Columns = append(l.Columns, Text(q.Object))
 	case schema.SHA256:
 		l.SHA256 = Text(q.Object)
 	}

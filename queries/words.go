@@ -192,8 +192,12 @@ func claimCells(ctx context.Context, v *graph.View, c *graph.Claim, witness, pas
 	if err != nil {
 		return nil, err
 	}
+	spot := number(c.Paragraph)
+	if len(c.Columns) > 0 {
+		spot = text(c.Spot())
+	}
 	return []graph.Cell{
 		text(witness), {Value: c.IRI, Text: v.Base.Short(c.IRI)}, text(c.Says), speaker, text(strings.Join(via, ", ")), text(stance), text(c.Hedge),
-		source, graph.DateCell(date), number(c.Paragraph), number(c.Start), number(c.End), text(passage), text(string(c.See)), text(c.Note),
+		source, graph.DateCell(date), spot, number(c.Start), number(c.End), text(passage), text(string(c.See)), text(c.Note),
 	}, nil
 }

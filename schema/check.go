@@ -136,7 +136,7 @@ func (c *checker) entity(e *Entity) {
 	case !c.need("kind of "+e.ID.Text, e.Kind, e.ID.Pos):
 		return
 	case k == nil:
-		c.r.Addf(e.Kind.Pos, "unknown kind %q%s", e.Kind.Text, c.o.proposeKind(e.Kind.Text))
+		c.r.Addf(e.Kind.Pos, "unknown kind %q%s", e.Kind.Text, c.o.ProposeKind(e.Kind.Text))
 		return
 	case k.Abstract || len(k.Codes) > 0:
 		c.r.Addf(e.Kind.Pos, "no entity is of kind %s itself: choose one of the kinds below it", k.Name)

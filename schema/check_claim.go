@@ -108,7 +108,7 @@ func (c *checker) edge(facts *claimFacts, e *Edge, nodes map[string]int) {
 	rel := c.o.relations[e.Relation.Text]
 	switch {
 	case rel == nil:
-		c.r.Addf(e.Relation.Pos, "unknown relation %q%s", e.Relation.Text, c.o.proposeRelation(e.Relation.Text, s.kind))
+		c.r.Addf(e.Relation.Pos, "unknown relation %q%s", e.Relation.Text, c.o.ProposeRelation(e.Relation.Text, s.kind))
 		return
 	case !rel.Serves(s.kind):
 		c.r.Addf(e.Relation.Pos, "%s belongs to kind %s, and %q is of kind %s: kg kinds %s lists its relations",

@@ -17,6 +17,9 @@ type Document struct {
 	Entities []Entity
 	Claims   []Claim
 	Skipped  []Skipped
+
+	byID   map[string]int // the first entities, which nameOf has looked at
+	looked int            // how many
 }
 
 // Source is the document that the claims were taken from.
@@ -31,6 +34,7 @@ type Source struct {
 	SHA256     Word // of the text; empty for a source without one
 	Characters int  // code points of the text
 	Body       Word // the code point where paragraph 1 begins; empty for the first
+	Table      Word // of a table, what stands between its cells, or json lines: see kg/data/table
 	Heading    Word // how lines begin that are headings, and no paragraphs
 }
 
@@ -76,10 +80,11 @@ type Sentence struct {
 // half-open, counted from the beginning of the text file, and their digest.
 type Passage struct {
 	Pos       strict.Pos
-	Paragraph int // the first is 1
+	Paragraph int // the first is 1; of a table the row, of which the header is 1
 	Start     int
 	End       int
 	SHA256    string
+	Columns   []string // of a table, by their names
 	// Words is what a draft has instead of positions, and no checked claim.
 	Words string
 }

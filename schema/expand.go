@@ -250,8 +250,17 @@ func (x *expander) words(p *parser) string {
 
 // nameOf is what the file calls an entity; within a sentence an article is small.
 func (d *Document) nameOf(id string, within bool) string {
-	i := slices.IndexFunc(d.Entities, func(e Entity) bool { return e.ID.Text == id })
-	if i < 0 {
+	if d.byID == nil {
+		d.byID = map[string]int{}
+	}
+	for i := d.looked; i < len(d.Entities); i++ { // a table has many
+		if _, twice := d.byID[d.Entities[i].ID.Text]; !twice {
+			d.byID[d.Entities[i].ID.Text] = i
+		}
+	}
+	d.looked = len(d.Entities)
+	i, ok := d.byID[id]
+	if !ok {
 		return id
 	}
 	e := d.Entities[i]

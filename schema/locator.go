@@ -1,6 +1,11 @@
 package schema
 
-import "github.com/cayleygraph/quad"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+)
 
 // Locator is where a passage stands in the text of its source: the number of its
 // paragraph, its code points, half-open and counted from the beginning of the
@@ -8,7 +13,8 @@ import "github.com/cayleygraph/quad"
 // hexadecimal.
 type Locator struct {
 	Claim      quad.IRI // that was taken from it; empty for a passage that was skipped
-	Paragraph  int      // from 1
+	Paragraph  int      // from 1; of a table the row, of which the header is 1
+	Columns    []string // of a table: those that the claim was read from, by their names
 	Start, End int
 	SHA256     string
 }
@@ -21,5 +27,20 @@ type Locators struct {
 	Characters int    // code points of the text
 	Body       int    // the code point where paragraph 1 begins
 	Heading    string // how lines begin that are no paragraphs; may be empty
+	Table      string // what stands between the cells of a table, or json lines: see kg/data/table; empty for prose
 	List       []Locator
+}
+
+// Spot is where a passage stands as people read it: paragraph 3, or in a table row
+// 12, column birth date. It is empty for what stands nowhere.
+func Spot(paragraph int, columns []string) string {
+	switch {
+	case paragraph == 0:
+		return ""
+	case len(columns) == 0:
+		return "paragraph " + strconv.Itoa(paragraph)
+	case len(columns) == 1:
+		return "row " + strconv.Itoa(paragraph) + ", column " + columns[0]
+	}
+	return "row " + strconv.Itoa(paragraph) + ", columns " + strings.Join(columns, ", ")
 }

@@ -51,9 +51,9 @@ func (o *Ontology) Called(word string) (kinds []*Kind, relations []*Relation) {
 	return kinds, relations
 }
 
-// proposeKind is the end of an error about an unknown kind: the kind of which the
+// ProposeKind is the end of an error about an unknown kind: the kind of which the
 // word is a synonym, or else the nearest in spelling.
-func (o *Ontology) proposeKind(word string) string {
+func (o *Ontology) ProposeKind(word string) string {
 	kinds, relations := o.Called(word)
 	for _, k := range kinds {
 		if !k.Abstract {
@@ -69,8 +69,8 @@ func (o *Ontology) proposeKind(word string) string {
 	return strict.Sprintf(": kg kinds %q looks for the right one", word)
 }
 
-// proposeRelation is the end of an error about an unknown relation of kind k.
-func (o *Ontology) proposeRelation(word string, k *Kind) string {
+// ProposeRelation is the end of an error about an unknown relation of kind k.
+func (o *Ontology) ProposeRelation(word string, k *Kind) string {
 	kinds, relations := o.Called(word)
 	for _, r := range relations {
 		if r.Serves(k) {

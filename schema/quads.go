@@ -109,6 +109,7 @@ func (c *Checked) sourceQuads(q *quadList) {
 		q.add(iri, Body, quad.Int(body))
 	}
 	q.text(iri, Heading, s.Heading)
+	q.text(iri, Table, s.Table)
 }
 
 func (c *Checked) entityQuads(q *quadList, e *Entity) {
@@ -179,7 +180,14 @@ func (c *Checked) passageQuads(q *quadList, p *Passage, iri quad.IRI) {
 	q.add(selector, Type, positionSelector)
 	q.add(selector, Start, quad.Int(p.Start))
 	q.add(selector, End, quad.Int(p.End))
-	q.add(selector, Paragraph, quad.Int(p.Paragraph))
+	if c.doc.Source.Table.Text == "" {
+		q.add(selector, Paragraph, quad.Int(p.Paragraph))
+	} else {
+		q.add(selector, Row, quad.Int(p.Paragraph))
+	}
+	for _, column := range p.Columns {
+		q.add(selector, Column, quad.String(column))
+	}
 	q.add(selector, SHA256, quad.String(p.SHA256))
 }
 

@@ -114,7 +114,7 @@ func (p *parser) plain(s *said) bool {
 	for !p.end() {
 		rel := p.o.relations[p.tokens[p.i].Text]
 		if rel == nil || !rel.Serves(p.kind) || p.tokens[p.i].quoted || p.tokens[p.i].printed {
-			p.fail("%q is no relation of %s%s", p.tokens[p.i].Text, p.kind.Name, p.o.proposeRelation(p.tokens[p.i].Text, p.kind))
+			p.fail("%q is no relation of %s%s", p.tokens[p.i].Text, p.kind.Name, p.o.ProposeRelation(p.tokens[p.i].Text, p.kind))
 			return false
 		}
 		word := p.next()

@@ -46,6 +46,8 @@ var (
 	Start       = term("oa:start")
 	End         = term("oa:end")
 	Paragraph   = term("kgo:paragraph")
+	Row         = term("kgo:row")
+	Column      = term("kgo:column")
 	SHA256      = term("kgo:sha256")
 
 	// A source.
@@ -58,6 +60,7 @@ var (
 	Characters  = term("kgo:characters")
 	Body        = term("kgo:body")
 	Heading     = term("kgo:heading")
+	Table       = term("kgo:table")
 
 	// A decision: see Decision.
 	RetractionClass  = term("kgo:Retraction")

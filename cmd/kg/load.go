@@ -32,6 +32,10 @@ sources in the store speak of, with where it can be looked up, and an answer tha
 needs one says "background". --background off takes these claims out again, and
 loads none.
 
+With --map MAPPING, files that end in .csv, .tsv, .xlsx or .jsonl are tables, and
+the mapping says what their rows say: kg help tables. What of a table no claim was
+made of is counted by column. kg map FILE drafts a mapping.
+
 Files that end in .nq, .nt, .ttl, .trig or .jsonld, or --from FORMAT, hold quads:
 N-Quads, N-Triples, Turtle, TriG or JSON-LD. A file with another ending is told by
 what it begins with, where that can be told. Every quad needs a label, which --label
@@ -61,11 +65,11 @@ func newLoad(a *app) *cobra.Command {
 	var supersedes string
 	cmd := &cobra.Command{
 		Use:   "load [FILE…|-]",
-		Short: "Put claims files, or quads, into the store",
+		Short: "Put claims files, quads or tables into the store",
 		Long:  loadHelp,
 		RunE: func(cmd *cobra.Command, files []string) error {
-			are, err := quads.areQuads(files)
-			switch {
+			hold, err := quads.hold(files)
+			switch are := hold == quadsFiles; {
 			case err != nil:
 				return err
 			case are && supersedes != "":
@@ -87,15 +91,20 @@ func newLoad(a *app) *cobra.Command {
 					return err
 				}
 			}
-			return a.load(cmd, files, opt)
+			read := claimsReader(a.readClaims)
+			if hold == tableFiles {
+				read = a.tables(quads)
+			}
+			return a.load(cmd, files, opt, read)
 		},
 	}
 	cmd.Flags().BoolVar(&opt.DryRun, "dry-run", false, "check, and list what would change, as kg diff does")
 	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old, or of --label")
 	cmd.Flags().StringVar(&supersedes, "supersedes", "", "retract the older `SOURCE` whose place the new one takes")
 	a.settings.addAuthor(cmd)
-	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq, nt, ttl, trig or jsonld (default: by their names; of standard input yaml)")
-	completeFlag(cmd, "from", inputFormats)
+	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq, nt, ttl, trig, jsonld, csv, tsv, xlsx or jsonl (default: by their names; of standard input yaml)")
+	completeFlag(cmd, "from", formatNames(claimsFiles, quadsFiles, tableFiles))
+	cmd.Flags().StringVar(&quads.mapping, "map", "", "a `mapping` that says what the rows of tables say: kg help tables")
 	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")
 	cmd.Flags().StringVar(&quads.baseIRI, "base-iri", "", "an absolute `IRI` to resolve relative IRIs of quads against")
 	cmd.Flags().StringVar(&a.settings.background, "background", "on", "what every reader knows, `on` or off")
@@ -104,7 +113,10 @@ func newLoad(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) error {
+// claimsReader reads files into what they claim, all mistakes at once.
+type claimsReader func(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*schema.Checked, error)
+
+func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions, read claimsReader) error {
 	o, err := a.ontology()
 	if err != nil {
 		return err
@@ -113,7 +125,7 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions) er
 	if len(files) == 0 {
 		docs, err = bundled(o, opt.Base)
 	} else {
-		docs, err = a.readClaims(cmd, files, o, opt.Base)
+		docs, err = read(cmd, files, o, opt.Base)
 	}
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,19 +14,17 @@ import (
 	"kg/schema"
 )
 
-// quadsFlags are those of kg load that are for quads alone.
+// quadsFlags are those of kg load that are for quads or tables alone.
 type quadsFlags struct {
 	from      string // what standard input holds, or files of another name
 	label     string
 	baseIRI   string
 	keepGoing bool
+	mapping   string // of tables
 }
 
 // ofQuads reports whether a flag is given that claims files have no use for.
 func (f quadsFlags) ofQuads() bool { return f.label != "" || f.baseIRI != "" || f.keepGoing }
-
-// The formats of files for kg load, by what their names end in.
-var inputFormats = []string{"yaml", "nq", "nt", "ttl", "trig", "jsonld"}
 
 // formatOf is the format of a file: what --from says, or its name, or what it begins
 // with.
@@ -36,7 +33,7 @@ func (f quadsFlags) formatOf(name string) string {
 		return f.from
 	}
 	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(name, ".gz")), "."))
-	if slices.Contains(inputFormats, ending) {
+	if holdsOf(ending) != "" {
 		return ending
 	}
 	if format := byContent[seems(name, head(name))]; format != "" && ending != "yml" {
@@ -62,33 +59,6 @@ func head(name string) []byte {
 	defer in.Close()
 	text, _ := io.ReadAll(io.LimitReader(in, 4096))
 	return text
-}
-
-// areQuads tells whether the files hold quads and not claims. Claims and quads
-// are two loads, since each is all or nothing.
-func (f quadsFlags) areQuads(files []string) (bool, error) {
-	if f.from != "" && !slices.Contains(inputFormats, f.from) {
-		return false, usagef("unknown format %q: --from takes %s", f.from, strings.Join(inputFormats, ", "))
-	}
-	quads, claims := "", ""
-	for _, name := range files {
-		if f.formatOf(name) == "yaml" {
-			claims = name
-		} else {
-			quads = name
-		}
-	}
-	switch {
-	case quads != "" && claims != "":
-		return false, usagef("%q holds claims and %q holds quads: load them one after the other", claims, quads)
-	case len(files) == 0 && f.from != "":
-		return false, usagef("--from %s: no file is given; - is standard input", f.from)
-	case claims != "" && byEnding[strings.TrimPrefix(filepath.Ext(claims), ".")] != "" && f.ofQuads():
-		return false, usagef("%q seems to be %s: %s", claims, seems(claims, nil), loads)
-	case quads == "" && f.ofQuads():
-		return false, usagef("--label, --base-iri and --keep-going are for quads: --from %s says that a file holds them", strings.Join(inputFormats[1:], ", "))
-	}
-	return quads != "", nil
 }
 
 // helps adds to a mistake in a file the option that would get over it.

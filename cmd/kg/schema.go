@@ -10,8 +10,8 @@ import (
 )
 
 const schemaHelp = `Schema prints a JSON Schema (2020-12) for editors that complete and check YAML: of
-claims files, with the kinds and relations that there are, those of your own
-(--schema) among them; or of kg.yaml. Save it, and name it in the first line of a
+claims files, or of the mappings of tables, with the kinds and relations that there
+are, those of your own (--schema) among them; or of kg.yaml. Save it, and name it in the first line of a
 file, or in the settings of the editor:
 
     # yaml-language-server: $schema=claims.schema.json
@@ -22,27 +22,29 @@ an entity's kind has, kg load --dry-run checks.`
 func newSchema(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:       "schema --json [claims|settings]",
-		Short:     "Print a JSON Schema of claims files, or of kg.yaml",
+		Use:       "schema --json [claims|mapping|settings]",
+		Short:     "Print a JSON Schema of claims files, mappings or kg.yaml",
 		Long:      schemaHelp,
-		Args:      takes(0, 1, "claims or settings"),
-		ValidArgs: []string{"claims", "settings"},
+		Args:      takes(0, 1, "claims, mapping or settings"),
+		ValidArgs: []string{"claims", "mapping", "settings"},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if !asJSON {
 				return usagef("kg schema prints JSON Schema alone: kg schema --json; kg kinds is for people")
 			}
 			var s any
 			switch {
-			case len(args) == 0 || args[0] == "claims":
+			case len(args) == 0 || args[0] == "claims" || args[0] == "mapping":
 				o, err := a.ontology()
 				if err != nil {
 					return err
 				}
-				s = data.JSONSchema(o)
+				if s = data.JSONSchema(o); len(args) > 0 && args[0] == "mapping" {
+					s = data.MappingSchema(o)
+				}
 			case args[0] == "settings":
 				s = settingsSchema()
 			default:
-				return usagef("%s", strict.Sprintf("there is a schema of claims and one of settings, not of %q%s", args[0], strict.DidYouMean(args[0], []string{"claims", "settings"})))
+				return usagef("%s", strict.Sprintf("there is a schema of claims, one of mapping and one of settings, not of %q%s", args[0], strict.DidYouMean(args[0], []string{"claims", "mapping", "settings"})))
 			}
 			e := json.NewEncoder(a.out)
 			e.SetEscapeHTML(false)

@@ -68,7 +68,11 @@ func (l *verdicts) add(ctx context.Context, v *data.Verified) error {
 		if err != nil {
 			return err
 		}
-		row(r.Verdict, claim, number(r.Paragraph), nearest)
+		at := number(r.Paragraph)
+		if v.Table != "" {
+			at.Text = "row " + at.Text
+		}
+		row(r.Verdict, claim, at, nearest)
 	}
 	return nil
 }

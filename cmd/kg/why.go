@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -301,7 +300,9 @@ func (p whyPrinter) hop(n int, h graph.Hop) ([]graph.Cell, error) {
 	}
 	paragraph := graph.Cell{}
 	if len(h.Claims) > 0 && h.Claims[0].Paragraph > 0 {
-		paragraph = number(h.Claims[0].Paragraph)
+		if paragraph = number(h.Claims[0].Paragraph); len(h.Claims[0].Columns) > 0 {
+			paragraph = word(h.Claims[0].Spot())
+		}
 	}
 	cells := append([]graph.Cell{number(n + 1), from, word(direction), relation, to}, words(e.SaidBy(), e.Sure(), e.DeniedBy(), origins,
 		strings.Join(ids, " "), strings.Join(says, " / "))...)
@@ -314,7 +315,7 @@ func (p whyPrinter) stands(h graph.Hop) string {
 	for _, c := range h.Claims {
 		text := p.v.Base.Short(c.IRI)
 		if c.Paragraph > 0 {
-			text += ", paragraph " + strconv.Itoa(c.Paragraph)
+			text += ", " + c.Spot()
 		}
 		list = append(list, text)
 	}

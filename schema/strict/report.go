@@ -20,14 +20,36 @@ type Problem struct {
 type Report struct {
 	what, file string
 	problems   []Problem
+	most, more int      // how many problems are kept, if not all; how many are not
+	columns    []string // of a table
+	beside     [2]string
 }
+
+// Table makes the report that of a table: its places are rows and columns, which have
+// names, and beyond the first problems it counts them alone. A column that is wrong is
+// wrong in a million rows. A table is read by another file, such as a mapping: that is
+// where places are that Pos.Beside gives.
+func (r *Report) Table(columns []string, most int, what, file string) {
+	r.columns, r.most, r.beside = columns, most, [2]string{what, file}
+}
+
+// Problems is how many problems there are.
+func (r *Report) Problems() int { return len(r.problems) + r.more }
 
 // NewReport starts the report of a file; what names its contents in errors,
 // such as "claims".
 func NewReport(what, file string) *Report { return &Report{what: what, file: file} }
 
 // Place names a place in the file as errors do: `claims "x.yaml":12:7`.
-func (r *Report) Place(pos Pos) string { return place(r.what, r.file, pos) }
+func (r *Report) Place(pos Pos) string {
+	what, file := r.what, r.file
+	if pos.Line < 0 {
+		what, file, pos.Line = r.beside[0], r.beside[1], -pos.Line
+	} else if n := pos.Column - 1; 0 <= n && n < len(r.columns) {
+		return fmt.Sprintf("%s (%s)", place(what, file, pos), Brief(r.columns[n]))
+	}
+	return place(what, file, pos)
+}
 
 func place(what, file string, pos Pos) string {
 	at := fmt.Sprintf("%s %q", what, file)
@@ -39,6 +61,10 @@ func place(what, file string, pos Pos) string {
 
 // Addf notes a problem at pos. What %q quotes in it is brief.
 func (r *Report) Addf(pos Pos, format string, args ...any) {
+	if r.most > 0 && len(r.problems) >= r.most {
+		r.more++
+		return
+	}
 	r.problems = append(r.problems, Problem{pos, Sprintf(format, args...)})
 }
 
@@ -61,20 +87,33 @@ func (r *Report) Err() error {
 		}
 		return a.Pos.Column - b.Pos.Column
 	})
-	return &Error{What: r.what, File: r.file, Problems: slices.Compact(slices.Clone(r.problems))}
+	return &Error{What: r.what, File: r.file, Problems: slices.Compact(slices.Clone(r.problems)), of: r}
 }
 
 // Error is all that is wrong with one file.
 type Error struct {
 	What, File string
 	Problems   []Problem
+
+	of *Report // for its places
 }
 
 // Error prints one line a problem: `reading claims "x.yaml":12:7: …`.
 func (e *Error) Error() string {
 	lines := make([]string, len(e.Problems))
 	for i, p := range e.Problems {
-		lines[i] = fmt.Sprintf("reading %s: %s", place(e.What, e.File, p.Pos), p.Msg)
+		lines[i] = fmt.Sprintf("reading %s: %s", e.of.Place(p.Pos), p.Msg)
+	}
+	if e.of.more > 0 {
+		lines = append(lines, fmt.Sprintf("reading %s: %d more mistakes", e.of.Place(Pos{}), e.of.more))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Beside is the place in the file beside a table by which it is read: see Report.Table.
+func (p Pos) Beside() Pos {
+	if p.Line > 0 {
+		p.Line = -p.Line
+	}
+	return p
 }

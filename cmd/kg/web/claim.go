@@ -20,6 +20,7 @@ type claimLine struct {
 	said
 	InSource   string // the address of its place on the page of its source
 	Paragraph  int
+	Spot       string // the paragraph, or the row and columns
 	See        string // where it can be looked up, in no text
 	Start, End int
 	SHA256     string
@@ -44,7 +45,7 @@ func compareClaims(a, b *graph.Claim) int {
 // line describes a claim for a list.
 func (a *asked) line(c *graph.Claim) (claimLine, error) {
 	l := claimLine{
-		ID: graph.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, See: string(c.See), Start: c.Start, End: c.End, SHA256: c.SHA256,
+		ID: graph.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, Spot: c.Spot(), See: string(c.See), Start: c.Start, End: c.End, SHA256: c.SHA256,
 		Hedge: c.Hedge, Note: c.Note,
 	}
 	evidence, err := a.ClaimEvidence(a.ctx, c)

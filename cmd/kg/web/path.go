@@ -41,6 +41,7 @@ type hopLine struct {
 	Claim     term
 	Says      string
 	Paragraph int
+	Spot      string
 }
 
 func (s *Server) path(w http.ResponseWriter, r *http.Request) error {
@@ -223,7 +224,7 @@ func (a *asked) hop(h graph.Hop) (hop hopLine, err error) {
 		hop.Says = hop.Claim.Text
 		return hop, err
 	}
-	hop.Says, hop.Paragraph = h.Claim.Says, h.Claim.Paragraph
+	hop.Says, hop.Paragraph, hop.Spot = h.Claim.Says, h.Claim.Paragraph, h.Claim.Spot()
 	hop.Claim, err = a.term(h.Claim.IRI)
 	return hop, err
 }

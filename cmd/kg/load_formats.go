@@ -1,0 +1,92 @@
+package main
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// holds is what a file for kg load has in it. Each is a load of its own, which is all
+// or nothing.
+type holds string
+
+const (
+	claimsFiles holds = "claims"
+	quadsFiles  holds = "quads"
+	tableFiles  holds = "a table"
+)
+
+// inputFormats are the formats of files for kg load, by what their names end in or
+// --from says, with what they hold.
+var inputFormats = []struct {
+	name string
+	holds
+}{
+	{"yaml", claimsFiles},
+	{"nq", quadsFiles}, {"nt", quadsFiles}, {"ttl", quadsFiles}, {"trig", quadsFiles}, {"jsonld", quadsFiles},
+	{"csv", tableFiles}, {"tsv", tableFiles}, {"xlsx", tableFiles}, {"jsonl", tableFiles},
+}
+
+// holdsOf is what files of a format hold; empty for one that kg does not know.
+func holdsOf(format string) holds {
+	for _, f := range inputFormats {
+		if f.name == format {
+			return f.holds
+		}
+	}
+	return ""
+}
+
+// formatNames are the formats of what files hold.
+func formatNames(what ...holds) (names []string) {
+	for _, f := range inputFormats {
+		if slices.Contains(what, f.holds) {
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
+
+// hold tells what the files hold, which is the same of all, and whether the flags are
+// for it.
+func (f quadsFlags) hold(files []string) (holds, error) {
+	if f.from != "" && holdsOf(f.from) == "" {
+		return "", usagef("unknown format %q: --from takes %s", f.from, strings.Join(formatNames(claimsFiles, quadsFiles, tableFiles), ", "))
+	}
+	if len(files) == 0 && f.from != "" {
+		return "", usagef("--from %s: no file is given; - is standard input", f.from)
+	}
+	if len(files) == 0 && f.mapping != "" {
+		return "", usagef("--map %s: no table is given; kg load --map MAPPING FILE.csv", f.mapping)
+	}
+	first := map[holds]string{}
+	all := claimsFiles
+	for i, name := range files {
+		what := holdsOf(f.formatOf(name))
+		if first[what] == "" {
+			first[what] = name
+		}
+		if i == 0 {
+			all = what
+		}
+		if what != all {
+			return "", usagef("%q holds %s and %q holds %s: load them one after the other", first[all], all, name, what)
+		}
+	}
+	return all, f.suits(all, first[all])
+}
+
+// suits refuses flags that what the files hold has no use for.
+func (f quadsFlags) suits(all holds, name string) error {
+	switch {
+	case all == tableFiles && f.mapping == "":
+		return usagef("%q is a table: --map MAPPING says what its rows say, and kg map %s drafts one", name, name)
+	case all != tableFiles && f.mapping != "":
+		return usagef("--map is for tables, and %q holds %s: --from %s says that a file is one", name, all, strings.Join(formatNames(tableFiles), ", "))
+	case all == quadsFiles || !f.ofQuads():
+		return nil
+	case all == claimsFiles && name != "" && byEnding[strings.TrimPrefix(filepath.Ext(name), ".")] != "":
+		return usagef("%q seems to be %s: %s", name, seems(name, nil), loads)
+	}
+	return usagef("--label, --base-iri and --keep-going are for quads: --from %s says that a file holds them", strings.Join(formatNames(quadsFiles), ", "))
+}

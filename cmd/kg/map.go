@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/schema/strict"
+)
+
+const mapHelp = `Map drafts the mapping of a table for kg load --map, from the names of its columns
+and what their cells look like, and prints it. The same table has the same draft.
+
+The rules are plain: a column of kinds, or columns that only one kind has, say what
+the rows are about; a column that is called as a relation or one of its synonyms is
+that relation; a column of which nine cells of ten read as dates has dates; cells
+with a semicolon have several values. What they cannot tell is named on standard
+error, and in comments at the head of the draft. The draft loads as it is: what it
+leaves out, kg load counts.`
+
+func newMap(a *app) *cobra.Command {
+	var from string
+	cmd := &cobra.Command{
+		Use:   "map FILE|-",
+		Short: "Draft the mapping of a table, for kg load --map",
+		Long:  mapHelp,
+		Example: `  kg map people.csv > people.map.yaml
+  kg load --map people.map.yaml people.csv --dry-run`,
+		Args: takes(1, 1, "a table"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f := quadsFlags{from: from}
+			format := f.formatOf(args[0])
+			if args[0] == "-" && from == "" {
+				format = "csv"
+			}
+			if holdsOf(format) != tableFiles {
+				return usagef("%s", strict.Sprintf("%q is no table that kg reads: --from csv, tsv, xlsx or jsonl says what it is", args[0]))
+			}
+			return a.draftMap(cmd, args[0], format)
+		},
+	}
+	cmd.Flags().StringVar(&from, "from", "", "the `format` of the table: csv, tsv, xlsx or jsonl (default: by its name; of standard input csv)")
+	completeFlag(cmd, "from", formatNames(tableFiles))
+	return cmd
+}
+
+func (a *app) draftMap(cmd *cobra.Command, name, format string) error {
+	o, err := a.ontology()
+	if err != nil {
+		return err
+	}
+	day := time.Now()
+	if info, err := os.Stat(name); err == nil {
+		day = info.ModTime() // so that the same file has the same draft tomorrow
+	}
+	in, err := a.openTable(cmd, name)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	draft, decide, err := data.DraftMapping(data.Table{Name: name, Format: format, In: in}, o, day.UTC().Format(time.DateOnly))
+	if err != nil {
+		return err
+	}
+	if _, err := a.out.Write(draft); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.err, "left to decide: who publishes the table, who you are, and the day it is of")
+	for _, s := range decide {
+		fmt.Fprintf(a.err, "left to decide: %s\n", s)
+	}
+	return nil
+}

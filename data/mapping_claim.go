@@ -1,0 +1,277 @@
+package data
+
+import (
+	"slices"
+	"strings"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// claim makes a claim of the row, if it has an edge. again is true of a row that an
+// earlier one has word for word: it would say the same twice.
+func (row *rowOf) claim(c *claimRule) (made, again bool) {
+	clear(row.columns)
+	row.notes = row.notes[:0]
+	cl := schema.Claim{}
+	for i := range c.edges {
+		row.edge(&cl, &c.edges[i])
+	}
+	if len(cl.Edges) == 0 && len(row.notes) == 0 {
+		return false, false
+	}
+	columns := row.read()
+	if len(cl.Edges) == 0 {
+		row.r.Addf(row.at(0), "of claim %q no cell of the row can be read: %s", c.id.Text, strings.Join(row.notes, "; "))
+		return false, false
+	}
+	if !row.claimID(c, &cl) {
+		return false, false
+	}
+	sha := row.SHA256()
+	if before, ok := row.claimed[cl.ID.Text]; ok {
+		if before.sha256 == sha {
+			return false, true
+		}
+		row.r.Addf(cl.ID.Pos, "claim %q is that of row %d, too: give claim %q an id with columns that tell rows apart", cl.ID.Text, before.row, c.id.Text)
+		return false, false
+	}
+	row.claimed[cl.ID.Text] = claimed{row.Number, sha}
+	row.words(c, &cl)
+	cl.At = &schema.Passage{Pos: cl.ID.Pos, Paragraph: row.Number, Columns: columns, Start: row.Start, End: row.End, SHA256: sha}
+	row.doc.Claims = append(row.doc.Claims, cl)
+	return true, false
+}
+
+// read are the columns that the edges of the claim were read from.
+func (row *rowOf) read() (names []string) {
+	for i, ok := range row.columns {
+		if ok {
+			names = append(names, row.in.Columns()[i])
+		}
+	}
+	if len(names) == 0 {
+		names = []string{row.in.Columns()[0]}
+	}
+	return names
+}
+
+// claimID names a claim: as the mapping says, or by its rule and the first thing of
+// the row.
+func (row *rowOf) claimID(c *claimRule, cl *schema.Claim) bool {
+	for _, id := range c.ids {
+		if text, ok := id.fill(row, ""); ok {
+			cl.ID = schema.Word{Text: row.slug(text), Pos: row.pos(id, instance{})}
+			return true
+		}
+	}
+	if len(c.ids) > 0 {
+		row.r.Addf(row.at(0), "the columns of the id of claim %q are empty", c.id.Text)
+		return false
+	}
+	for _, list := range row.things {
+		if len(list) > 0 {
+			cl.ID = schema.Word{Text: c.id.Text + "-" + list[0].id, Pos: list[0].pos}
+			return true
+		}
+	}
+	row.r.Addf(row.at(0), "claim %q needs an id: the row has none of the things of the mapping", c.id.Text)
+	return false
+}
+
+// words fills in what a claim has beside its edges.
+func (row *rowOf) words(c *claimRule, cl *schema.Claim) {
+	if c.says != nil {
+		if text, ok := c.says.fill(row, ""); ok {
+			cl.Says = schema.Word{Text: text, Pos: row.pos(c.says, instance{})}
+		}
+	}
+	cl.Speaker, cl.Stance, cl.Hedge, cl.Note = row.word(c.speaker), row.word(c.stance), row.word(c.hedge), row.word(c.note)
+	if t := row.byName[cl.Speaker.Text]; t != nil {
+		cl.Speaker.Text = ""
+		if list := row.things[t.number]; len(list) > 0 {
+			cl.Speaker.Text = list[0].id
+		}
+	}
+	if len(row.notes) > 0 {
+		if cl.Note.Text != "" {
+			row.notes = slices.Insert(row.notes, 0, cl.Note.Text)
+		}
+		cl.Note = schema.Word{Text: strings.Join(row.notes, "; "), Pos: cl.ID.Pos}
+	}
+}
+
+// word is a single value.
+func (row *rowOf) word(c *cellRule) schema.Word {
+	values := row.values(c, instance{})
+	if len(values) == 0 {
+		return schema.Word{}
+	}
+	w, ok := row.meant(c, values[0])
+	if !ok {
+		return schema.Word{}
+	}
+	for _, more := range values[1:] {
+		w.Text += "; " + more.Text
+	}
+	return w
+}
+
+// edge adds the edges of a rule to a claim: from each entity that its subject is in
+// the row, to each that its object is, or to each value.
+func (row *rowOf) edge(cl *schema.Claim, e *edgeRule) {
+	var subjects []instance
+	t := row.byName[e.subject.Text]
+	if t != nil {
+		subjects = row.things[t.number]
+	} else {
+		subjects = []instance{{id: e.subject.Text, pos: e.subject.Pos.Beside()}}
+	}
+	for i, s := range subjects {
+		add := func(o schema.Object) {
+			pos := o.Pos
+			cl.Edges = append(cl.Edges, schema.Edge{
+				Subject: schema.Word{Text: s.id, Pos: s.pos}, Relation: schema.Word{Text: e.relation.Text, Pos: pos}, Object: o,
+			})
+		}
+		if e.object.text != nil {
+			row.objects(e, s, add)
+			continue
+		}
+		to := row.byName[e.object.constant.Text]
+		if to == nil {
+			add(schema.Object{Word: beside(e.object.constant)})
+			continue
+		}
+		ends := row.things[to.number]
+		if t != nil && t.each != nil && to.each != nil && len(ends) == len(subjects) {
+			ends = ends[i : i+1] // they are made for the same values
+		}
+		for _, end := range ends {
+			row.took1(to, end)
+			add(schema.Object{Word: schema.Word{Text: end.id, Pos: end.pos}})
+		}
+	}
+}
+
+// took1 counts the column that names an entity to those of the claim that leads to it.
+func (row *rowOf) took1(t *thing, of instance) {
+	mark := func(c *columnRef) { row.cell(c, of.value) }
+	if t.each != nil {
+		t.each.text.columns(mark)
+	} else if t.name != nil {
+		t.name.text.columns(mark)
+	}
+}
+
+// objects are the values of a cell as the relation takes them.
+func (row *rowOf) objects(e *edgeRule, of instance, add func(schema.Object)) {
+	rel := row.o.Relation(e.relation.Text)
+	c := e.object
+	if rel.Range != nil && rel.Range.IRI == schema.DateClass {
+		row.dates(c, of, add)
+		return
+	}
+	for _, w := range row.values(c, of) {
+		w, ok := row.meant(c, w)
+		if !ok {
+			continue
+		}
+		if t := row.byName[w.Text]; t != nil && c.values != nil {
+			for _, end := range row.things[t.number] {
+				add(schema.Object{Word: schema.Word{Text: end.id, Pos: w.Pos}})
+			}
+			continue
+		}
+		switch {
+		case rel.Range != nil && rel.Range.IRI == schema.QuantityClass:
+			if q, msg := row.quantity(c, w, of); msg != "" {
+				row.unread(c, w, msg)
+			} else {
+				add(schema.Object{Word: schema.Word{Pos: w.Pos}, Quantity: q})
+			}
+			continue
+		case rel.Literal == "number":
+			w.Text = c.plainNumber(w.Text)
+		}
+		if rel.Literal == "number" && c.orNote {
+			if _, err := schema.ParseNumber(w.Text); err != nil {
+				row.unread(c, w, err.Error())
+				continue
+			}
+		}
+		add(schema.Object{Word: w})
+	}
+}
+
+// dates are those of a cell: several, if it has several or cannot decide.
+func (row *rowOf) dates(c *cellRule, of instance, add func(schema.Object)) {
+	for _, w := range row.values(c, of) {
+		list, err := readDates(w.Text, c.order)
+		if err != nil {
+			row.unread(c, w, err.Error())
+			continue
+		}
+		for _, d := range list {
+			value := &schema.DateValue{EDTF: schema.Word{Text: d.edtf, Pos: w.Pos}}
+			if d.printed != "" {
+				value.Printed = schema.Word{Text: d.printed, Pos: w.Pos}
+			}
+			add(schema.Object{Word: schema.Word{Pos: w.Pos}, Date: value})
+		}
+	}
+}
+
+// quantity reads a number with the unit of the mapping: 1,200, about 30, 400 to 500.
+func (row *rowOf) quantity(c *cellRule, w schema.Word, of instance) (*schema.Quantity, string) {
+	unit, ok := c.unit.fill(row, of.value)
+	if !ok {
+		return nil, strict.Sprintf("the unit of %q is empty", w.Text)
+	}
+	q := &schema.Quantity{Unit: schema.Word{Text: unit, Pos: w.Pos}}
+	text := w.Text
+	for _, about := range []string{"about ", "approximately ", "approx. ", "ca. ", "c. ", "~"} {
+		if rest, ok := strings.CutPrefix(strings.ToLower(text), about); ok {
+			q.Approximate, text = true, strings.TrimSpace(rest)
+		}
+	}
+	number := func(s string) schema.Word { return schema.Word{Text: c.plainNumber(s), Pos: w.Pos} }
+	if first, last, ranged := cutRange(text); ranged {
+		q.Min, q.Max = number(first), number(last)
+	} else {
+		q.Value = number(text)
+	}
+	for _, n := range []schema.Word{q.Value, q.Min, q.Max} {
+		if n.Text == "" {
+			continue
+		}
+		if _, err := schema.ParseNumber(n.Text); err != nil {
+			return nil, err.Error() + ": thousands says what stands between thousands, decimal what before the fraction"
+		}
+	}
+	if q.Approximate || q.Min.Text != "" {
+		q.Printed = w
+	}
+	return q, ""
+}
+
+// cutRange cuts 400 to 500, or 400-500.
+func cutRange(s string) (first, last string, ok bool) {
+	for _, sep := range []string{" to ", " – ", "–", " - ", "-"} {
+		if first, last, ok = strings.Cut(s, sep); ok && first != "" && last != "" {
+			return strings.TrimSpace(first), strings.TrimSpace(last), true
+		}
+	}
+	return s, "", false
+}
+
+// plainNumber is a number with digits alone.
+func (c *cellRule) plainNumber(s string) string {
+	if c.thousands != "" {
+		s = strings.ReplaceAll(s, c.thousands, "")
+	}
+	if c.decimal != "" && c.decimal != "." {
+		s = strings.Replace(s, c.decimal, ".", 1)
+	}
+	return s
+}

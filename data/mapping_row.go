@@ -1,0 +1,206 @@
+package data
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"kg/data/table"
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// rowOf is the row that a mapping is at work on.
+type rowOf struct {
+	*run
+	*table.Row
+	took    []bool // the columns that something was made of
+	things  [][]instance
+	columns []bool   // those of the claim that is made
+	notes   []string // cells that could not be read, for its note
+}
+
+// instance is an entity that a thing of the mapping is in a row.
+type instance struct {
+	id    string
+	pos   strict.Pos
+	value string // for which it was made
+}
+
+func newRow(x *run) *rowOf { return &rowOf{run: x, things: make([][]instance, len(x.Mapping.things))} }
+
+// say makes the entities and claims of a row, and counts the cells of which nothing
+// was made.
+func (row *rowOf) say(r *table.Row) {
+	row.Row = r
+	row.took, row.columns = make0(row.took, row.bound), make0(row.columns, row.bound)
+	row.out.Rows++
+	for i, t := range row.Mapping.things {
+		row.things[i] = row.instances(t)
+	}
+	claims, again := 0, false
+	for _, c := range row.Mapping.claims {
+		made, before := row.claim(c)
+		if made {
+			claims++
+		}
+		again = again || before
+	}
+	if again {
+		row.out.Again++
+	} else if claims == 0 {
+		row.out.Silent++
+	}
+	for i, cell := range r.Cells {
+		switch {
+		case cell == "" || strings.TrimSpace(cell) == "":
+			continue
+		case row.took[i] && claims > 0 || again:
+			row.used[i]++
+		default:
+			row.left[i]++
+		}
+		row.out.Cells++
+	}
+}
+
+// make0 is a slice of so many zeros, the old one if it has room.
+func make0(s []bool, n int) []bool {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
+
+// at is the place of a column in the row.
+func (row *rowOf) at(column int) strict.Pos {
+	return strict.Pos{Line: row.Number, Column: column + 1}
+}
+
+// cell is what stands in a column, or for it.
+func (row *rowOf) cell(c *columnRef, value string) string {
+	switch {
+	case c.index >= 0:
+	case c.thing != nil:
+		if list := row.things[c.thing.number]; len(list) > 0 {
+			return list[0].id
+		}
+		return ""
+	case c.name == eachValue:
+		return value
+	case c.name == rowNumber:
+		return strconv.Itoa(row.Number)
+	default:
+		return ""
+	}
+	if c.index >= len(row.Cells) {
+		return ""
+	}
+	s := strings.TrimSpace(row.Cells[c.index])
+	if s != "" {
+		row.took[c.index], row.columns[c.index] = true, true
+	}
+	return s
+}
+
+// pos is where a text comes from: its first column, or that of the value.
+func (row *rowOf) pos(t *template, of instance) (pos strict.Pos) {
+	t.columns(func(c *columnRef) {
+		if pos == (strict.Pos{}) && c.index >= 0 {
+			pos = row.at(c.index)
+		}
+	})
+	if pos == (strict.Pos{}) {
+		pos = of.pos
+	}
+	if pos == (strict.Pos{}) {
+		pos = row.at(0)
+	}
+	return pos
+}
+
+// values are those of a cell: several, if it is split.
+func (row *rowOf) values(c *cellRule, of instance) []schema.Word {
+	if c == nil {
+		return nil
+	}
+	if c.text == nil {
+		return []schema.Word{{Text: c.constant.Text, Pos: c.constant.Pos.Beside()}}
+	}
+	text, ok := c.text.fill(row, of.value)
+	if !ok {
+		return nil
+	}
+	pos := row.pos(c.text, of)
+	if len(c.split) == 0 && len(c.trim) == 0 && c.starts == "" && !strings.Contains(text, table.Within) {
+		return []schema.Word{{Text: text, Pos: pos}}
+	}
+	var list []schema.Word
+	for _, one := range c.cut(text) {
+		if !slices.ContainsFunc(list, func(w schema.Word) bool { return w.Text == one }) {
+			list = append(list, schema.Word{Text: one, Pos: pos})
+		}
+	}
+	return list
+}
+
+// cut cuts a text at its separators, and takes from each value what is not its own.
+func (c *cellRule) cut(text string) (list []string) {
+	parts := strings.Split(text, table.Within)
+	for _, sep := range c.split {
+		var cut []string
+		for _, p := range parts {
+			cut = append(cut, strings.Split(p, sep)...)
+		}
+		parts = cut
+	}
+	for _, p := range parts {
+		p = strings.TrimSpace(p)
+		if c.starts != "" {
+			rest, ok := strings.CutPrefix(p, c.starts)
+			if !ok {
+				continue
+			}
+			p = strings.TrimSpace(rest)
+		}
+		for again := true; again; {
+			before := p
+			for _, t := range c.trim {
+				p = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(p, t), t))
+			}
+			again = p != before
+		}
+		if p != "" {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// meant is what a value stands for, and false, noted, for one of which the mapping
+// does not say so.
+func (row *rowOf) meant(c *cellRule, w schema.Word) (schema.Word, bool) {
+	if c.values == nil {
+		return w, true
+	}
+	text, ok := c.values[w.Text]
+	if !ok {
+		row.unread(c, w, strict.Sprintf("the mapping does not say what %q stands for%s", w.Text, strict.DidYouMean(w.Text, c.known)))
+	}
+	w.Text = text
+	return w, ok
+}
+
+// unread notes a cell that cannot be read as the mapping says, or keeps it for the
+// note of the claim.
+func (row *rowOf) unread(c *cellRule, w schema.Word, msg string) {
+	if !c.orNote {
+		row.r.Addf(w.Pos, "%s; else: note keeps such cells in the note of the claim", msg)
+		return
+	}
+	row.out.Noted++
+	name := ""
+	if n := w.Pos.Column - 1; n >= 0 && n < len(row.in.Columns()) {
+		name = row.in.Columns()[n] + ": "
+	}
+	row.notes = append(row.notes, name+w.Text)
+}

@@ -1,0 +1,276 @@
+package data
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kg/data/table"
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// Mapped is a table as a mapping has it: what it says, checked, and what of it is
+// not said.
+type Mapped struct {
+	*schema.Checked
+	Rows    int            // behind the header
+	Cells   int            // that are not empty, with those that are ignored
+	Silent  int            // rows that say nothing
+	Again   int            // rows that an earlier one has word for word
+	Noted   int            // cells that could not be read, and are kept as notes
+	Left    []Left         // columns with cells that the mapping does not use
+	Columns map[string]int // how many cells of each column are used
+}
+
+// Left is a column with how many of its cells went nowhere.
+type Left struct {
+	Column  string
+	Cells   int
+	Ignored bool // as the mapping says
+}
+
+// mostMistakes is how many mistakes in a table are told one by one.
+const mostMistakes = 50
+
+// run is a mapping at work on a table.
+type run struct {
+	*Mapping
+	o        *schema.Ontology
+	r        *strict.Report
+	in       *table.Reader
+	doc      *schema.Document
+	entities map[string]int // in doc, by id
+	declared []int          // the row that declares each of them, 0 for the mapping
+	claimed  map[string]claimed
+	bound    int // columns that are bound
+	unbound  map[string]strict.Pos
+	left     []int
+	used     []int
+	out      Mapped
+	slugs    map[string]string
+	workbook *table.Workbook // of which the table is a sheet; nil for any other
+}
+
+// claimed is the row that made a claim.
+type claimed struct {
+	row    int
+	sha256 string
+}
+
+// Table is the text of a table, and how it is read.
+type Table struct {
+	Name   string // in errors, and for {file} in the mapping's source
+	Format string // what its name ends in: csv, tsv, xlsx or jsonl
+	In     io.Reader
+}
+
+// OfFile reports whether each table that the mapping reads is a source of its own.
+func (m *Mapping) OfFile() bool { return strings.Contains(m.source.ID.Text, "{file}") }
+
+// Read reads a table: every row becomes claims, whose place is the row. The error
+// lists the mistakes, in the mapping or in the table, with their places: of a table the
+// first ones, and how many more there are.
+func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, error) {
+	r := strict.NewReport("table", t.Name)
+	x := &run{
+		Mapping: m, o: o, r: r, entities: map[string]int{}, claimed: map[string]claimed{},
+		unbound: map[string]strict.Pos{}, slugs: map[string]string{},
+		doc: &schema.Document{Base: beside(m.base), Source: m.source},
+	}
+	x.constants()
+	opt, whole, err := m.open(&t)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.rows(t.Name, t.In, opt); err != nil {
+		return nil, err
+	}
+	if whole != nil {
+		x.workbook = whole
+	}
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	x.named(t.Name)
+	x.finish()
+	checked, err := o.Check(x.doc, base, r)
+	if err != nil {
+		return nil, err
+	}
+	x.out.Checked = checked
+	return &x.out, nil
+}
+
+// open makes ready what a table is read from: of a workbook the sheet, as CSV.
+func (m *Mapping) open(t *Table) (opt table.Options, whole *table.Workbook, err error) {
+	opt = m.options
+	switch t.Format {
+	case "jsonl":
+		opt.Form = table.JSONLines
+	case "tsv":
+		opt.Form = cmp.Or(opt.Form, table.Tab)
+	case "xlsx":
+		if whole, err = table.ReadWorkbook(t.In); err != nil {
+			return opt, nil, strict.Problemf("table", t.Name, "%v", err)
+		}
+		sheet, err := whole.Sheet(m.sheet.Text)
+		if err != nil {
+			return opt, nil, strict.Problemf("table", t.Name, "%v", err)
+		}
+		opt.Form, opt.Body, t.In = table.Comma, sheet.Body, bytes.NewReader(sheet.Text)
+	}
+	return opt, whole, nil
+}
+
+// rows reads all rows. What is no table stops it.
+func (x *run) rows(file string, in io.Reader, opt table.Options) (err error) {
+	fail := func(err error) error {
+		e := new(table.Error)
+		if !errors.As(err, &e) {
+			return strict.Problemf("table", file, "%v", err)
+		}
+		x.r.Addf(e.Pos, "%s", e.Msg)
+		return x.r.Err()
+	}
+	if x.in, err = table.NewReader(in, opt); err != nil {
+		return fail(err)
+	}
+	x.r.Table(x.in.Columns(), mostMistakes, "mapping", x.Mapping.name)
+	x.bind()
+	if err := x.r.Err(); err != nil {
+		return err
+	}
+	row := newRow(x)
+	for {
+		next, err := x.in.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return fail(err)
+		}
+		if len(x.in.Columns()) > x.bound {
+			x.r.Table(x.in.Columns(), mostMistakes, "mapping", x.Mapping.name)
+			x.bind()
+		}
+		row.say(next)
+	}
+	x.unknown()
+	return nil
+}
+
+// bind finds the columns of the mapping in the table.
+func (x *run) bind() {
+	columns := x.in.Columns()
+	at := map[string]int{}
+	for i, name := range columns {
+		at[name] = i
+	}
+	x.bound = len(columns)
+	x.left = append(x.left, make([]int, len(columns)-len(x.left))...)
+	x.used = append(x.used, make([]int, len(columns)-len(x.used))...)
+	bind := func(c *columnRef) {
+		var ok bool
+		if c.index, ok = at[c.name]; ok {
+			delete(x.unbound, c.name)
+			return
+		}
+		if c.index = -1; c.thing == nil && c.name != eachValue && c.name != rowNumber {
+			x.unbound[c.name] = c.pos
+		}
+	}
+	for _, t := range x.things {
+		t.eachTemplate(func(text *template) { text.columns(bind) })
+		for _, c := range t.when {
+			bind(c)
+		}
+	}
+	for _, c := range x.claims {
+		c.eachTemplate(func(text *template) { text.columns(bind) })
+	}
+	if x.in.Form() != table.JSONLines {
+		x.unknown()
+	}
+}
+
+// unknown notes the columns of the mapping that the table does not have.
+func (x *run) unknown() {
+	if len(x.unbound) == 0 {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(x.unbound)) {
+		x.r.Addf(x.unbound[name].Beside(), "the table has no column %q%s", name, strict.DidYouMean(name, x.in.Columns()))
+	}
+	x.unbound = map[string]strict.Pos{}
+}
+
+// named puts the name of the file into the source.
+func (x *run) named(file string) {
+	s, stem := &x.doc.Source, stemOf(file)
+	s.ID.Text = strings.ReplaceAll(s.ID.Text, "{file}", slug([]string{stem}))
+	s.Title.Text = strings.ReplaceAll(s.Title.Text, "{file}", stem)
+}
+
+// finish fills in what a source says of its text, and counts what is left.
+func (x *run) finish() {
+	s := &x.doc.Source
+	var digest string
+	digest, s.Characters = x.in.Text()
+	if w := x.workbook; w != nil {
+		digest, s.Characters = w.SHA256, w.Characters
+		if sheet, err := w.Sheet(x.sheet.Text); err == nil && sheet.Body > 0 {
+			s.Body = schema.Word{Text: strconv.Itoa(sheet.Body), Pos: s.ID.Pos}
+		}
+	}
+	s.SHA256, s.Table = schema.Word{Text: digest, Pos: s.ID.Pos}, schema.Word{Text: x.in.Form(), Pos: s.ID.Pos}
+	x.out.Columns = map[string]int{}
+	for i, name := range x.in.Columns() {
+		x.out.Columns[name] = x.used[i]
+		if x.left[i] > 0 {
+			ignored := slices.ContainsFunc(x.ignore, func(w schema.Word) bool { return w.Text == name })
+			x.out.Left = append(x.out.Left, Left{name, x.left[i], ignored})
+		}
+	}
+}
+
+// stemOf is the name of a file without its folder and endings.
+func stemOf(name string) string {
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	name = strings.TrimSuffix(name, ".gz")
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		name = name[:i]
+	}
+	return name
+}
+
+// beside is a word of the mapping in what is made of a table.
+func beside(w schema.Word) schema.Word {
+	w.Pos = w.Pos.Beside()
+	return w
+}
+
+// constants are what every table has from the mapping.
+func (x *run) constants() {
+	s := &x.doc.Source
+	for _, w := range []*schema.Word{&s.ID, &s.Title, &s.Publisher, &s.Annotator, &s.Date, &s.Language, &s.Address} {
+		*w = beside(*w)
+	}
+	for _, e := range x.Mapping.entities {
+		e.ID, e.Kind, e.Name, e.Description = beside(e.ID), beside(e.Kind), beside(e.Name), beside(e.Description)
+		e.Also, e.SameAs = slices.Clone(e.Also), slices.Clone(e.SameAs)
+		for i := range e.Also {
+			e.Also[i] = beside(e.Also[i])
+		}
+		for i := range e.SameAs {
+			e.SameAs[i] = beside(e.SameAs[i])
+		}
+		x.entities[e.ID.Text] = len(x.doc.Entities)
+		x.doc.Entities, x.declared = append(x.doc.Entities, e), append(x.declared, 0)
+	}
+}

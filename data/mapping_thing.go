@@ -1,0 +1,164 @@
+package data
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"kg/schema"
+)
+
+// instances are the entities that a thing is in a row, declared.
+func (row *rowOf) instances(t *thing) (list []instance) {
+	if len(t.when) > 0 && !slices.ContainsFunc(t.when, func(c *columnRef) bool { return row.cell(c, "") != "" }) {
+		return nil
+	}
+	values := []schema.Word{{}}
+	if t.each != nil {
+		values = row.values(t.each, instance{})
+	}
+	for _, v := range values {
+		of := instance{value: v.Text, pos: v.Pos}
+		for _, id := range t.ids {
+			text, ok := id.fill(row, v.Text)
+			if !ok {
+				continue
+			}
+			of.pos = row.pos(id, of)
+			if of.id = row.slug(text); of.id == "" {
+				row.r.Addf(of.pos, "%q has neither letter nor digit for the id of %s", text, t.id.Text)
+			} else if row.declare(t, of) {
+				list = append(list, of)
+			}
+			break
+		}
+	}
+	return list
+}
+
+// declare puts an entity into the document, or holds it against the one of that id.
+func (row *rowOf) declare(t *thing, of instance) bool {
+	e := schema.Entity{ID: schema.Word{Text: of.id, Pos: of.pos}}
+	kinds := row.values(t.kind, of)
+	if len(kinds) == 0 {
+		row.r.Addf(of.pos, "nothing says of what kind %q is: the cell is empty", of.id)
+		return false
+	}
+	var ok bool
+	if e.Kind, ok = row.meant(t.kind, kinds[0]); !ok {
+		return false
+	}
+	if names := row.values(t.name, of); len(names) > 0 {
+		e.Name, e.Also = names[0], names[1:]
+	}
+	if t.description != nil {
+		if text, ok := t.description.fill(row, of.value); ok {
+			e.Description = schema.Word{Text: text, Pos: row.pos(t.description, of)}
+		}
+	}
+	for _, c := range t.also {
+		e.Also = append(e.Also, row.values(c, of)...)
+	}
+	for _, c := range t.sameAs {
+		e.SameAs = append(e.SameAs, row.values(c, of)...)
+	}
+	e.Also = distinct(e.Also, e.Name.Text)
+	i, known := row.entities[of.id]
+	if !known {
+		row.entities[of.id] = len(row.doc.Entities)
+		row.doc.Entities, row.declared = append(row.doc.Entities, e), append(row.declared, row.Number)
+		return true
+	}
+	return row.agree(&row.doc.Entities[i], &e, row.declared[i])
+}
+
+// agree joins what two rows say of one entity, or a row and the mapping. It has one
+// kind, one name and one description: the order of rows must not choose among several.
+func (row *rowOf) agree(was, is *schema.Entity, first int) bool {
+	for _, p := range []struct {
+		what    string
+		was, is *schema.Word
+	}{{"of kind", &was.Kind, &is.Kind}, {"called", &was.Name, &is.Name}, {"described as", &was.Description, &is.Description}} {
+		switch {
+		case p.is.Text == "" || p.is.Text == p.was.Text:
+		case p.was.Text == "":
+			*p.was = *p.is
+		case first > 0 && p.is != &is.Kind && row.slug(p.is.Text) == row.slug(p.was.Text):
+			// Another spelling, in case or in punctuation. Whichever row came first must
+			// not matter.
+			if p.is.Text < p.was.Text {
+				*p.is, *p.was = *p.was, *p.is
+			}
+			is.Also = append(is.Also, *p.is)
+		case first > 0:
+			row.r.Addf(is.ID.Pos, "%q is %s %q here, and %q in row %d: if they are two, put a column into the id that tells them apart; if one, give the mapping what they share",
+				is.ID.Text, p.what, p.is.Text, p.was.Text, first)
+			return false
+		case p.is == &is.Kind:
+			row.r.Addf(is.ID.Pos, "%q is of kind %q here, and %q in the mapping", is.ID.Text, p.is.Text, p.was.Text)
+			return false
+		case p.is == &is.Name:
+			is.Also = append(is.Also, is.Name)
+		}
+	}
+	was.Also = distinct(append(was.Also, is.Also...), was.Name.Text)
+	was.SameAs = distinct(append(was.SameAs, is.SameAs...), "")
+	return true
+}
+
+// distinct are the words of a list, each once, without one.
+func distinct(list []schema.Word, but string) (kept []schema.Word) {
+	for _, w := range list {
+		if w.Text != but && !slices.ContainsFunc(kept, func(k schema.Word) bool { return k.Text == w.Text }) {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// slug is an id made of a text. Latin letters lose their marks; of a text with other
+// letters, of which an id can have none, the digest tells it from others.
+func (x *run) slug(text string) string {
+	if s, ok := x.slugs[text]; ok {
+		return s
+	}
+	s := slugOf(text)
+	if len(x.slugs) < mostSlugs {
+		x.slugs[text] = s
+	}
+	return s
+}
+
+// mostSlugs is how many ids are remembered: most cells that make one repeat.
+const mostSlugs = 1 << 16
+
+func slugOf(text string) string {
+	ascii := true
+	for i := range len(text) {
+		ascii = ascii && text[i] < 0x80
+	}
+	if ascii {
+		return slug([]string{text})
+	}
+	lost := false
+	var b strings.Builder
+	for _, c := range norm.NFD.String(text) {
+		switch {
+		case c < 0x80:
+			b.WriteRune(c)
+		case 0x300 <= c && c < 0x370: // a mark
+		default:
+			lost = lost || inWord(c)
+			b.WriteByte(' ')
+		}
+	}
+	s := slug([]string{b.String()})
+	if lost {
+		sum := sha256.Sum256([]byte(text))
+		s = strings.TrimPrefix(s+"-"+hex.EncodeToString(sum[:4]), "-")
+	}
+	return s
+}
