@@ -54,7 +54,13 @@ type checker struct {
 	sure   map[string]bool            // the entities of which somebody asserts something
 
 	declared map[string]int // the lines of entities
+
+	seen  map[edgeKey]bool // the edges of the claim that is checked
+	nodes map[string]int   // and its figures and dates, by their names
 }
+
+// edgeKey is an edge by its words.
+type edgeKey struct{ s, r, o string }
 
 // Check holds d against the ontology. It notes every mistake in r; with any,
 // the error is that of r and there is no Checked. base is used unless the
@@ -64,7 +70,7 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 		Checked: &Checked{doc: d, file: r, base: base, entities: map[string]entity{}},
 		o:       o, r: r, text: d.hasText(),
 		claims: map[string]bool{}, has: map[string]map[string]bool{}, sure: map[string]bool{},
-		declared: map[string]int{},
+		declared: map[string]int{}, seen: map[edgeKey]bool{}, nodes: map[string]int{},
 	}
 	if d.Base.Text != "" {
 		b, err := ParseBase(d.Base.Text)

@@ -17,16 +17,16 @@ func (c *checker) claim(cl *Claim) {
 	} else {
 		c.stated(cl)
 	}
-	facts := &claimFacts{iri: c.base.Claim(c.doc.Source.ID.Text, cl.ID.Text)}
+	facts := &claimFacts{iri: c.base.Claim(c.doc.Source.ID.Text, cl.ID.Text), facts: make([]fact, 0, 2*len(cl.Edges))}
 	if len(cl.Edges) == 0 && len(cl.Sentences) == 0 { // a sentence without edges has an error of its own
 		c.r.Addf(cl.ID.Pos, "claim %q asserts no edge", cl.ID.Text)
 	}
-	type key struct{ s, r, o string }
-	seen := map[key]bool{}
-	nodes := map[string]int{}
+	seen, nodes := c.seen, c.nodes
+	clear(seen)
+	clear(nodes)
 	for i := range cl.Edges {
 		e := &cl.Edges[i]
-		k := key{e.Subject.Text, e.Relation.Text, e.Object.text()}
+		k := edgeKey{e.Subject.Text, e.Relation.Text, e.Object.text()}
 		if k.o != "" && seen[k] {
 			c.r.Addf(e.Object.Pos, "the claim says twice that %s is %s of %s", k.o, k.r, k.s)
 		}

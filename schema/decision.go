@@ -85,7 +85,7 @@ func (d *Decision) class() quad.IRI {
 // Quads are all that is said of a decision.
 func (d *Decision) Quads() []quad.Quad {
 	label, _ := DecisionLabel(d.IRI)
-	q := &quadList{label: label}
+	q := newQuadList(label, 0)
 	q.add(d.IRI, Type, d.class())
 	q.add(d.IRI, DecisionOn, d.On)
 	q.add(d.IRI, DecisionReason, quad.String(d.Reason))

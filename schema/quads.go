@@ -55,7 +55,8 @@ func (c *Checked) Place(q quad.Quad) string {
 // Quads returns all that the file says. Every quad has a label, and none a
 // blank node.
 func (c *Checked) Quads() []quad.Quad {
-	q := &quadList{label: c.SourceIRI()}
+	q := newQuadList(c.SourceIRI(), c.size())
+	source := q.label
 	c.sourceQuads(q)
 	for i := range c.doc.Entities {
 		c.entityQuads(q, &c.doc.Entities[i])
@@ -63,21 +64,49 @@ func (c *Checked) Quads() []quad.Quad {
 	for i := range c.doc.Claims {
 		cl, facts := &c.doc.Claims[i], c.claims[i]
 		c.claimQuads(q, cl, facts.iri)
+		q.label = facts.iri
 		for _, f := range facts.facts {
-			q.list = append(q.list, quad.Quad{Subject: f.s, Predicate: f.p, Object: f.o, Label: facts.iri})
+			q.add(f.s, f.p, f.o)
 		}
+		q.label = source
 	}
 	return q.list
 }
 
-// quadList collects quads of one label.
+// size is about how many quads there will be, and not fewer as a rule: a table has
+// millions, and a list that grows is copied again and again.
+func (c *Checked) size() int {
+	n := 16 + 4*len(c.doc.Entities) + 19*len(c.doc.Claims)
+	for i := range c.claims {
+		n += len(c.claims[i].facts)
+	}
+	return n
+}
+
+// quadList collects quads of one label. It makes a value of each predicate once, and
+// of a subject once for the quads that follow each other.
 type quadList struct {
-	label quad.IRI
-	list  []quad.Quad
+	label      quad.Value
+	list       []quad.Quad
+	predicates map[quad.IRI]quad.Value
+	subject    quad.IRI
+	of         quad.Value // the subject
+}
+
+func newQuadList(label quad.IRI, size int) *quadList {
+	return &quadList{label: label, list: make([]quad.Quad, 0, size), predicates: map[quad.IRI]quad.Value{}}
 }
 
 func (q *quadList) add(s, p quad.IRI, o quad.Value) {
-	q.list = append(q.list, quad.Quad{Subject: s, Predicate: p, Object: o, Label: q.label})
+	if q.of == nil || q.subject != s {
+		q.subject, q.of = s, s
+	}
+	predicate, ok := q.predicates[p]
+	if !ok {
+		predicate = p
+		q.predicates[p] = predicate
+	}
+	q.list = append(q.list, quad.Quad{Subject: q.of, Predicate: predicate, Object: o, Label: q.label})
 }
 
 // text adds a literal unless it is empty.
@@ -194,7 +223,7 @@ func (c *Checked) passageQuads(q *quadList, p *Passage, iri quad.IRI) {
 // Quads returns the ontology as RDFS, labelled with its own IRI, so that it
 // can be asked like everything else.
 func (o *Ontology) Quads() []quad.Quad {
-	q := &quadList{label: OntologyIRI}
+	q := newQuadList(OntologyIRI, 0)
 	for _, k := range o.Kinds() {
 		q.add(k.IRI, Type, Class)
 		q.add(k.IRI, Label, quad.String(k.Name))

@@ -1,0 +1,50 @@
+package data_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"kg/data"
+	"kg/schema"
+)
+
+// BenchmarkMapping reads a table of ten columns through a mapping to quads; its cells
+// per second are those of one core.
+func BenchmarkMapping(b *testing.B) {
+	const rows = 20000
+	o := ontology(b)
+	m, err := data.ReadMapping("m.yaml", []byte(`
+source: {id: wide, title: Wide, publisher: office, annotator: office, date: 2019, language: en}
+entities: {office: Authority Harbour Office}
+things:
+  who: {kind: Person, id: "p-{a}", name: "{b} {c}", also: {column: d, split: ";"}}
+  birth: {when: e, kind: Birth, id: "{who}-birth", description: "The birth of {b} {c}"}
+  ship: {kind: Vessel, id: "{f}", name: "{f}"}
+claims:
+  row:
+    says: "{b} {c} commands the {f}"
+    edges:
+      who: {commands: ship, identifier: "{g}", phone: "{h}", email: "{i}", website: "{j}"}
+      birth: {born: who, status: done, date: {column: e, date: dmy}}
+`), o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var table bytes.Buffer
+	table.WriteString("a,b,c,d,e,f,g,h,i,j\n")
+	for i := range rows {
+		fmt.Fprintf(&table, "%d,Anna,Falk %d,A. Falk; Falk,%d.4.1961,Ship %d,X%d,+47 %d,a%d@example.org,www.example.org/%d\n", i, i, 1+i%28, i%1000, i, i, i, i)
+	}
+	b.ResetTimer()
+	for range b.N {
+		got, err := m.Read(data.Table{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table.Bytes())}, o, schema.DefaultBase)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(got.Quads()) < rows*10 {
+			b.Fatal(len(got.Quads()))
+		}
+	}
+	b.ReportMetric(float64(b.N*rows*10)/b.Elapsed().Seconds(), "cells/s")
+}
