@@ -135,8 +135,8 @@ func (c *columnStats) order() (order string, sure bool) {
 	return order, c.dates["dmy"] != c.dates["mdy"] || c.dates["dmy"] == c.dates["ymd"]
 }
 
-// words are those of a header: birthDate is birth date.
-func words1(header string) string {
+// headWords are those of a header: birthDate is birth date.
+func headWords(header string) string {
 	var b strings.Builder
 	for i, r := range header {
 		if r == '_' || r == '-' || r == '.' {
@@ -154,7 +154,7 @@ func words1(header string) string {
 func (d *drafter) headed(names ...string) *columnStats {
 	for _, name := range names {
 		for _, c := range d.columns {
-			if !c.used && c.cells > 0 && words1(c.name) == name {
+			if !c.used && c.cells > 0 && headWords(c.name) == name {
 				return c
 			}
 		}
@@ -168,10 +168,10 @@ var knownKinds = map[string]string{
 }
 
 func (d *drafter) kindCalled(word string) *schema.Kind {
-	if name := knownKinds[words1(word)]; name != "" {
+	if name := knownKinds[headWords(word)]; name != "" {
 		return d.o.Kind(name)
 	}
-	kinds, _ := d.o.Called(words1(word))
+	kinds, _ := d.o.Called(headWords(word))
 	for _, k := range kinds {
 		if !k.Abstract && len(k.Codes) == 0 {
 			return k

@@ -59,7 +59,7 @@ func (d *drafter) mainThing() {
 	}
 	if id == nil {
 		id = name
-	} else if words1(id.name) != "imo number" && words1(id.name) != "registration number" {
+	} else if headWords(id.name) != "imo number" && headWords(id.name) != "registration number" {
 		id.used = true
 		d.claims = append(d.claims, "known:\n    edges:\n      thing: {identifier: "+id.cellOf()+"}")
 	}
@@ -103,7 +103,7 @@ func (d *drafter) column(c *columnStats) {
 	if c.used || c.cells == 0 {
 		return
 	}
-	head := words1(c.name)
+	head := headWords(c.name)
 	order, sure := c.order()
 	isPerson := slices.ContainsFunc(d.kinds, func(k *schema.Kind) bool { return k.Name == "Person" })
 	if order != "" && isPerson && slices.Contains([]string{"birth date", "date of birth", "dob", "born", "birthday"}, head) {
@@ -158,7 +158,7 @@ func (d *drafter) unsure(c *columnStats, order string, sure bool) {
 // edge drafts an edge of the main thing to what a column has, if the relation takes
 // such values.
 func (d *drafter) edge(c *columnStats, rel *schema.Relation, order string, sure bool) bool {
-	value, id := c.cellOf(), slug([]string{words1(c.name)})
+	value, id := c.cellOf(), slug([]string{headWords(c.name)})
 	switch {
 	case id == "" || id == "thing" || d.taken[id]:
 		return false

@@ -148,14 +148,14 @@ func (row *rowOf) edge(cl *schema.Claim, e *edgeRule) {
 			ends = ends[i : i+1] // they are made for the same values
 		}
 		for _, end := range ends {
-			row.took1(to, end)
+			row.naming(to, end)
 			add(schema.Object{Word: schema.Word{Text: end.id, Pos: end.pos}})
 		}
 	}
 }
 
-// took1 counts the column that names an entity to those of the claim that leads to it.
-func (row *rowOf) took1(t *thing, of instance) {
+// naming counts the column that names an entity to those of the claim that leads to it.
+func (row *rowOf) naming(t *thing, of instance) {
 	mark := func(c *columnRef) { row.cell(c, of.value) }
 	if t.each != nil {
 		t.each.text.columns(mark)

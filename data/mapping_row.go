@@ -33,7 +33,7 @@ func newRow(x *run) *rowOf { return &rowOf{run: x, things: make([][]instance, le
 // was made.
 func (row *rowOf) say(r *table.Row) {
 	row.Row = r
-	row.took, row.columns = make0(row.took, row.bound), make0(row.columns, row.bound)
+	row.took, row.columns = zeros(row.took, row.bound), zeros(row.columns, row.bound)
 	row.out.Rows++
 	for i, t := range row.Mapping.things {
 		row.things[i] = row.instances(t)
@@ -64,8 +64,8 @@ func (row *rowOf) say(r *table.Row) {
 	}
 }
 
-// make0 is a slice of so many zeros, the old one if it has room.
-func make0(s []bool, n int) []bool {
+// zeros is a slice of so many zeros, the old one if it has room.
+func zeros(s []bool, n int) []bool {
 	s = slices.Grow(s[:0], n)[:n]
 	clear(s)
 	return s
