@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/session"
+	"kg/graph/internal/session/js"
 	"kg/graph/internal/store/plan"
 	"kg/schema"
 )
@@ -22,7 +23,7 @@ type (
 	// Row is one answer, values by tag, with the ways to it.
 	Row = session.Row
 	// QueryError is a mistake in the text of a query, with its position.
-	QueryError = session.Error
+	QueryError = js.Error
 	// Method is something that a query can call.
 	Method = session.Method
 )
@@ -30,8 +31,8 @@ type (
 // ErrTimeout is the error of a query that took longer than Bounds.Timeout;
 // ErrMemory that of one that grew the process by more than Bounds.Memory.
 var (
-	ErrTimeout = session.ErrTimeout
-	ErrMemory  = session.ErrMemory
+	ErrTimeout = js.ErrTimeout
+	ErrMemory  = js.ErrMemory
 )
 
 // Bounds are what one query may use; a zero one is no bound.
@@ -45,7 +46,7 @@ type Bounds struct {
 // what follows it, such as names, evidence and sorting. The context ends at a
 // bound, and the error is ErrTimeout or ErrMemory, whatever do made by then.
 func (b Bounds) In(ctx context.Context, do func(context.Context) error) error {
-	ctx, done := session.Within(ctx, b.Timeout, b.Memory, b.Yields)
+	ctx, done := js.Within(ctx, b.Timeout, b.Memory, b.Yields)
 	defer done()
 	err := do(ctx)
 	if cause := context.Cause(ctx); cause == ErrTimeout || cause == ErrMemory {
@@ -119,14 +120,14 @@ func IsQueryError(err error) bool {
 
 // MemoryShort reports whether the queries that run use more than half of the
 // memory they may have together: it is better not to begin many more.
-func MemoryShort() bool { return session.Short() }
+func MemoryShort() bool { return js.Short() }
 
 // Methods lists what a query can call, in the order of the documentation.
 func Methods() []Method { return session.Methods() }
 
 // GizmoUnfinished reports whether a text breaks off in the middle of a script,
 // so that more lines may still make it one.
-func GizmoUnfinished(text string) bool { return session.Unfinished(text) }
+func GizmoUnfinished(text string) bool { return js.Unfinished(text) }
 
 // OptionalShape takes apart the shape of path.optional: what is asked for, and
 // what is joined to it where there is any.

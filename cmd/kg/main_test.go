@@ -118,7 +118,8 @@ var within = map[string][]string{
 	"store/bulk":      {"rdf/nquads", "store/blank", "store/db", "store/memtable", "store/snapshot", "store/term"},
 	"store":           {"store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
 	"store/storetest": {"rdf/nquads", "store", "store/bulk", "store/db", "store/term"}, // for tests
-	"session":         {"rdf/nquads", "store/plan", "store/snapshot", "store/term"},
+	"session/js":      {},                                                              // and nothing of Cayley's: it knows no graph
+	"session":         {"rdf/nquads", "session/js", "store/plan", "store/snapshot", "store/term"},
 }
 
 // may tells whether a package in folder may import one. What is below
@@ -135,6 +136,8 @@ func may(folder, imported string) bool {
 		return inGraph
 	case strings.HasPrefix(imported, "kg/"), imported == "github.com/spf13/cobra":
 		return slices.Contains(rooms[folder], imported)
+	case folder == inner+"session/js" && strings.HasPrefix(imported, "github.com/cayleygraph/"):
+		return false
 	case imported == cayley, strings.HasPrefix(imported, cayley+"/"):
 		return inGraph || folder == "cmd/kg/web/cayleyui"
 	}

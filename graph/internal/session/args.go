@@ -7,13 +7,15 @@ import (
 	"strings"
 	"time"
 
+	"kg/graph/internal/session/js"
+
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 )
 
 // fail throws a TypeError that names the method.
 func (c *call) fail(format string, args ...any) {
-	panic(c.s.vm.NewTypeError("%s", c.method.Name+": "+fmt.Sprintf(format, args...)))
+	panic(c.s.VM.NewTypeError("%s", c.method.Name+": "+fmt.Sprintf(format, args...)))
 }
 
 // wrong throws a TypeError about argument i, from 0.
@@ -56,7 +58,7 @@ func describe(v goja.Value) string {
 	if !ok {
 		switch v.ExportType().Kind() {
 		case reflect.String:
-			return "the string " + strconv.Quote(shorten(v.String()))
+			return "the string " + strconv.Quote(js.Shorten(v.String()))
 		case reflect.Bool, reflect.Int64, reflect.Float64:
 			return v.String()
 		}
@@ -71,7 +73,7 @@ func describe(v goja.Value) string {
 	case *filter:
 		return "a filter"
 	case quad.Value:
-		return shorten(e.String())
+		return js.Shorten(e.String())
 	case time.Time:
 		return "a date"
 	}
@@ -81,17 +83,9 @@ func describe(v goja.Value) string {
 	case "Function":
 		return "a function"
 	case "String":
-		return "the string " + strconv.Quote(shorten(obj.String()))
+		return "the string " + strconv.Quote(js.Shorten(obj.String()))
 	}
 	return "object"
-}
-
-func shorten(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }
 
 // goValue is the Go value in an object, if it is one of those that stand for
@@ -172,7 +166,7 @@ func (c *call) list(v goja.Value, f func(goja.Value)) bool {
 	}
 	n := obj.Get("length").ToInteger()
 	for i := int64(0); i < n; i++ {
-		c.s.check()
+		c.s.Check()
 		item := obj.Get(strconv.FormatInt(i, 10))
 		if item == nil {
 			item = goja.Undefined()

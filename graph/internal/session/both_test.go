@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"kg/graph/internal/session/js"
+
 	"github.com/cayleygraph/quad"
 )
 
@@ -21,7 +23,7 @@ func TestManyBoths(t *testing.T) {
 		for _, e := range Run(context.Background(), qs, text, Options{Timeout: time.Minute}).Rows() {
 			err = errors.Join(err, e)
 		}
-		if mistake := new(Error); wrong != (errors.As(err, &mistake) && strings.Contains(err.Error(), "both")) {
+		if mistake := new(js.Error); wrong != (errors.As(err, &mistake) && strings.Contains(err.Error(), "both")) {
 			t.Errorf("%d times both(): %v", n, err)
 		}
 	}

@@ -18,8 +18,11 @@ func samples() []rune {
 	r := rand.New(rand.NewPCG(8, 8))
 	var list []rune
 	for _, table := range unicode.Scripts {
-		for _, c := range charactersIn(table) {
-			list = append(list, c[0], c[1], c[1]+1)
+		for _, c := range table.R16 {
+			list = append(list, rune(c.Lo), rune(c.Hi), rune(c.Hi)+1)
+		}
+		for _, c := range table.R32 {
+			list = append(list, rune(c.Lo), rune(c.Hi), rune(c.Hi)+1)
 		}
 	}
 	for range 1000 {

@@ -71,15 +71,15 @@ func (s *session) js(v quad.Value) goja.Value {
 	out := native(v)
 	if text, ok := out.(string); ok {
 		if _, tagged := v.(quad.LangString); !tagged && quad.StringToValue(text) != v {
-			return s.vm.ToValue(v) // its escapes would not be read back
+			return s.VM.ToValue(v) // its escapes would not be read back
 		}
 	}
-	return s.vm.ToValue(out)
+	return s.VM.ToValue(out)
 }
 
 // rowObject is a row as a script sees it.
 func (s *session) rowObject(row Row) goja.Value {
-	obj := s.vm.NewObject()
+	obj := s.VM.NewObject()
 	for name, v := range row.All() {
 		if err := obj.Set(name, s.js(v)); err != nil {
 			panic(err)
@@ -94,7 +94,7 @@ func (s *session) param(v quad.Value) goja.Value {
 	case quad.Int, quad.Float, quad.Bool, quad.String:
 		return s.js(v)
 	}
-	return s.vm.ToValue(v)
+	return s.VM.ToValue(v)
 }
 
 // Bounds of a value that a script gives out.
@@ -111,12 +111,12 @@ type exporter struct {
 
 // export makes nil of what is no value: paths, filters, functions, symbols.
 func (e *exporter) export(v goja.Value, depth int) any {
-	e.s.check()
+	e.s.Check()
 	if e.nodes++; e.nodes > maxNodes {
-		panic(e.s.vm.NewTypeError("emit: the value has more than %d parts", maxNodes))
+		panic(e.s.VM.NewTypeError("emit: the value has more than %d parts", maxNodes))
 	}
 	if depth > maxDepth {
-		panic(e.s.vm.NewTypeError("emit: the value is nested more than %d deep, or contains itself", maxDepth))
+		panic(e.s.VM.NewTypeError("emit: the value is nested more than %d deep, or contains itself", maxDepth))
 	}
 	obj, ok := v.(*goja.Object)
 	if !ok {
@@ -150,7 +150,7 @@ func (e *exporter) object(obj *goja.Object, depth int) any {
 		return obj.Export()
 	case "Set", "Map":
 		list := []any{}
-		e.s.vm.ForOf(obj, func(v goja.Value) bool {
+		e.s.VM.ForOf(obj, func(v goja.Value) bool {
 			list = append(list, e.export(v, depth+1))
 			return true
 		})
@@ -175,7 +175,7 @@ func (s *session) give(kind itemKind, v goja.Value) {
 	}
 	var row Row
 	if err := s.prove(nil, s.opts.Evidence && !s.known.traceable(value), &row); err != nil {
-		panic(s.vm.NewGoError(err))
+		panic(s.VM.NewGoError(err))
 	}
 	if !s.flatten {
 		s.send(item{kind: kind, value: value, row: row})
@@ -190,7 +190,7 @@ func (s *session) flat(value any, row Row) {
 	switch t := value.(type) {
 	case []any:
 		for _, v := range t {
-			s.check()
+			s.Check()
 			s.flat(v, row)
 		}
 		return

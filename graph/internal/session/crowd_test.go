@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"kg/graph/internal/session/js"
 	"kg/graph/internal/store"
 )
 
@@ -83,7 +84,7 @@ func TestCrowdRuns(t *testing.T) {
 	for range n {
 		stores = append(stores, scratch(mesh(60)...))
 	}
-	base, before := status(t, "VmRSS:"), measure().used
+	base, before := status(t, "VmRSS:"), used()
 	for range 2 {
 		var all sync.WaitGroup
 		for i := range n {
@@ -99,7 +100,7 @@ func TestCrowdRuns(t *testing.T) {
 		}
 		all.Wait()
 		runtime.GC()
-		if rest := measure().used; rest > before+slack {
+		if rest := used(); rest > before+8<<20 {
 			t.Errorf("%d bytes remain", rest-before)
 		}
 	}
@@ -140,7 +141,7 @@ func TestYoungestEnds(t *testing.T) {
 	go func() { old <- run("for (;;) {}") }()
 	time.Sleep(100 * time.Millisecond)
 	for range 3 {
-		if err := run(crowd["texts"]); err != ErrMemory {
+		if err := run(crowd["texts"]); err != js.ErrMemory {
 			t.Errorf("the young one: %v", err)
 		}
 	}

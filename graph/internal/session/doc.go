@@ -1,9 +1,10 @@
 // Package session runs queries in Gizmo, Cayley's query language, on a store that
 // plans (package plan), in place of Cayley's own session.
 //
-// A query is JavaScript that builds paths and asks for their results. Run
-// prepares one, with parameters that are values; ranging over its Rows runs it
-// in the caller's goroutine, each row given out where the script finds it.
+// A query is JavaScript (package js, which knows no graph) that builds paths and
+// asks for their results. Run prepares one, with parameters that are values;
+// ranging over its Rows runs it in the caller's goroutine, each row given out
+// where the script finds it.
 // Methods is the table of all that a query can call: bindings, help and
 // completion are made from it. NewSession asks in the form of Cayley's own
 // interfaces.
@@ -18,9 +19,8 @@
 //
 // What JavaScript would change on its way is kept from it: a text that Gizmo
 // would read as another term is a String object (literals.go), an integer beyond
-// 2^53 an object that is the term (whole.go). Regular expressions have the
-// classes of Unicode written out (classes.go), which the interpreter takes for
-// letters. A label context holds within the paths that are followed (build.go).
+// 2^53 an object that is the term (whole.go). A label context holds within the
+// paths that are followed (build.go).
 //
 // # Evidence
 //
@@ -39,28 +39,9 @@
 // A query cannot take the process down or starve it. It ends at its timeout, at
 // its limit of rows, at its bound of memory, when its context is cancelled and
 // when its consumer stops, and leaves no goroutine. A panic below is an error of
-// the query. The interpreter looks up between two instructions only, so whatever
-// loops or grows within one is bounded otherwise:
-//   - before it is compiled, a query's text is rewritten (rewrite.go): sums of
-//     texts are checked, what is spread is made a list first;
-//   - the built-ins that loop are replaced by ones written in JavaScript
-//     (prelude.js), if the query may reach them;
-//   - a text has at most 1,048,576 characters, functions call each other 500
-//     deep, a path has 1000 steps, a query 128 KiB;
-//   - a regular expression that needs to go back has 50 ms;
-//   - the store's iterators are stopped from below (guard.go).
-//
-// Deliberately absent are BigInt, binary arrays, Proxy, Reflect, Promise and
-// async, generators, eval and Function: one step of theirs has no bound, or
-// makes code that was not looked at.
-//
-// The timeout holds within 100 ms, on a machine that is not overloaded. Memory
-// is looked at every 5 ms, for all queries of the process together (memory.go):
-// however many run, they make the process grow by at most three times the
-// largest Options.MaxMemory and 64 MiB, and stay below it but for moments. The
-// youngest query ends first, of those that yield (Options.Yields) if there are any,
-// and all end when there is twice too much. Within makes the bounds hold for what is
-// done with the rows, too.
+// the query. Package js bounds the script; here a path has 1000 steps, and the
+// store's iterators are stopped from below (guard.go). The timeout holds within
+// 100 ms, on a machine that is not overloaded.
 //
 // What cannot be bounded within a process, and can make it late:
 //   - a store's iterator that looks at neither its context nor its own

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/session/js"
 	"kg/graph/internal/store/plan"
 )
 
@@ -19,8 +20,13 @@ type knowledge struct {
 }
 
 // begin notes what a query knows before it reads anything.
-func (k *knowledge) begin(p *program, params map[string]quad.Value) {
-	k.fixed = maps.Clone(p.literals)
+func (k *knowledge) begin(literals map[any]bool, params map[string]quad.Value) {
+	k.fixed = maps.Clone(literals)
+	for v := range literals {
+		if digits, ok := v.(js.Whole); ok {
+			k.fixed[shown(quad.TypedString{Value: quad.String(digits), Type: xsdInteger})] = true
+		}
+	}
 	for _, v := range params {
 		if v != nil {
 			k.fixed[shown(v)] = true

@@ -69,7 +69,7 @@ func (c *call) array(read func(n int64) []any) goja.Value {
 	if !c.none(0) {
 		n = c.int(0)
 	}
-	return c.s.vm.NewArray(read(n)...)
+	return c.s.VM.NewArray(read(n)...)
 }
 
 func toValue(c *call) goja.Value  { return c.first(c.nodes) }
@@ -78,7 +78,7 @@ func tagValue(c *call) goja.Value { return c.first(c.objects) }
 func (c *call) first(read func(n int64) []any) goja.Value {
 	c.most(0)
 	if list := read(1); len(list) > 0 {
-		return c.s.vm.ToValue(list[0])
+		return c.s.VM.ToValue(list[0])
 	}
 	return goja.Null()
 }
@@ -173,20 +173,20 @@ func countMethod(c *call) goja.Value {
 		}
 		return cmp.Or(b.err, err)
 	})
-	return c.s.vm.ToValue(n)
+	return c.s.VM.ToValue(n)
 }
 
 // count counts the rows of a shape, or has the store do it if it can.
 func (s *session) count(sh shape.Shape) (n int64, err error) {
 	if r, ok := s.qs.(shape.Optimizer); ok {
-		below, _ := shape.Count{Values: sh}.Optimize(s.ctx, r)
+		below, _ := shape.Count{Values: sh}.Optimize(s.Context, r)
 		if _, ours := below.(shape.Count); !ours && !shape.IsNull(below) {
 			return s.countBelow(below)
 		}
 	}
-	it := s.iterator(s.ctx, sh).Iterate()
+	it := s.iterator(s.Context, sh).Iterate()
 	defer it.Close()
-	err = s.ways(s.ctx, it, true, func() error { n++; return nil })
+	err = s.ways(s.Context, it, true, func() error { n++; return nil })
 	return n, err
 }
 
@@ -194,8 +194,8 @@ func (s *session) count(sh shape.Shape) (n int64, err error) {
 func (s *session) countBelow(count shape.Shape) (int64, error) {
 	it := count.BuildIterator(s.qs).Iterate()
 	defer it.Close()
-	if !it.Next(s.ctx) {
-		return 0, cmp.Or(it.Err(), s.ctx.Err())
+	if !it.Next(s.Context) {
+		return 0, cmp.Or(it.Err(), s.Context.Err())
 	}
 	v, err := s.nameOf(it.Result())
 	n, _ := v.(quad.Int)

@@ -70,7 +70,7 @@ func addDefaultNamespaces(c *call) goja.Value {
 
 func loadNamespaces(c *call) goja.Value {
 	c.most(0)
-	c.below(func() error { return schema.NewConfig().LoadNamespaces(c.s.ctx, c.s.qs, &c.s.ns) })
+	c.below(func() error { return schema.NewConfig().LoadNamespaces(c.s.Context, c.s.qs, &c.s.ns) })
 	return goja.Undefined()
 }
 

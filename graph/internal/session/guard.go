@@ -2,41 +2,20 @@ package session
 
 import (
 	"context"
-	"errors"
-	"sync/atomic"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/session/js"
 )
-
-// stopReason is why a query ends before its script does.
-type stopReason int32
-
-const (
-	stopYield   stopReason = iota + 1 // the consumer wants no more
-	stopLimit                         // Options.Limit
-	stopContext                       // the caller's context, the timeout, or the bound of memory
-	stopText                          // a text became too long
-	stopRegexp                        // a regular expression took too long
-)
-
-// errStopped ends what runs below a script that must end; why is in the stopper.
-var errStopped = errors.New("the query was stopped")
-
-// stopper is asked by everything that loops.
-type stopper struct{ why atomic.Int32 }
-
-func (s *stopper) set(why stopReason)     { s.why.CompareAndSwap(0, int32(why)) }
-func (s *stopper) now() bool              { return s.why.Load() != 0 }
-func (s *stopper) is(why stopReason) bool { return s.why.Load() == int32(why) }
 
 // guard wraps a store so that its iterators end when the query must: most of
 // Cayley's never look at their context, and an intersection may go through
 // millions of quads before it has one result to show.
-func guard(qs graph.QuadStore, stop *stopper) graph.QuadStore {
+func guard(qs graph.QuadStore, stop *js.Stopper) graph.QuadStore {
 	g := guarded{qs, stop}
 	if o, ok := qs.(shape.Optimizer); ok {
 		return guardedOptimizer{g, o}
@@ -46,7 +25,7 @@ func guard(qs graph.QuadStore, stop *stopper) graph.QuadStore {
 
 type guarded struct {
 	graph.QuadStore
-	stop *stopper
+	stop *js.Stopper
 }
 
 // guardedOptimizer keeps the store's own view of shapes, which Cayley asks for
@@ -73,7 +52,7 @@ func (g guarded) wrap(it iterator.Shape) iterator.Shape {
 // guardedShape looks at the stopper before each result.
 type guardedShape struct {
 	iterator.Shape
-	stop *stopper
+	stop *js.Stopper
 }
 
 func (s guardedShape) Iterate() iterator.Scanner {
@@ -94,16 +73,16 @@ func (s guardedShape) Optimize(ctx context.Context) (iterator.Shape, bool) {
 
 type guardedScanner struct {
 	iterator.Scanner
-	stop *stopper
+	stop *js.Stopper
 }
 
 func (s *guardedScanner) Next(ctx context.Context) bool {
-	return !s.stop.now() && s.Scanner.Next(ctx)
+	return !s.stop.Now() && s.Scanner.Next(ctx)
 }
 
 func (s *guardedScanner) Err() error {
-	if s.stop.now() {
-		return errStopped
+	if s.stop.Now() {
+		return js.ErrStopped
 	}
 	return s.Scanner.Err()
 }

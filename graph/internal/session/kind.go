@@ -5,6 +5,8 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
+
+	"kg/graph/internal/session/js"
 )
 
 // The terms of RDF Schema by which kinds are told.
@@ -71,9 +73,9 @@ func (c *call) classes(name quad.Value) []quad.Value {
 
 func describeTerm(v quad.Value) string {
 	if s, ok := v.(quad.String); ok {
-		return `"` + shorten(string(s)) + `"`
+		return `"` + js.Shorten(string(s)) + `"`
 	}
-	return shorten(v.String())
+	return js.Shorten(v.String())
 }
 
 // ends are the nodes a path of ours leads to.

@@ -5,6 +5,8 @@ import (
 	"context"
 	"iter"
 
+	"kg/graph/internal/session/js"
+
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/query"
 	"github.com/cayleygraph/quad"
@@ -32,7 +34,7 @@ func (s *Session) Execute(ctx context.Context, text string, opt query.Options) (
 	default:
 		return nil, &query.ErrUnsupportedCollation{Collation: opt.Collation}
 	}
-	if _, err := compile(text); err != nil {
+	if _, err := scripts().Compile(text); err != nil {
 		return nil, err
 	}
 	opts := s.opts
@@ -46,7 +48,7 @@ func (s *Session) Execute(ctx context.Context, text string, opt query.Options) (
 	r := &results{cancel: cancel, collation: opt.Collation}
 	r.next, r.stop = iter.Pull2(func(yield func(item, error) bool) {
 		run.emit = func(it item) bool { return yield(it, nil) }
-		if err := run.run(text); err != nil && !run.stop.is(stopYield) {
+		if err := run.run(text); err != nil && !run.Stop.Is(js.Yield) {
 			yield(item{}, err)
 		}
 	})

@@ -23,9 +23,9 @@ func wording(v quad.Value) string {
 // textValue is a text as a script sees it: a string of JavaScript's own, or a
 // String object where Gizmo would read such a string as another term.
 func (s *session) textValue(text string) goja.Value {
-	v := s.vm.ToValue(text)
+	v := s.VM.ToValue(text)
 	if read, _ := plain(text); read != quad.String(text) {
-		return v.ToObject(s.vm)
+		return v.ToObject(s.VM)
 	}
 	return v
 }

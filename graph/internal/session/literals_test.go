@@ -215,7 +215,7 @@ func TestIntegerLiterals(t *testing.T) {
 			}
 		}
 		s := newSession(context.Background(), qs, Options{})
-		s.limits()()
+		s.begin()()
 		_, exact := unsafe(want)
 		if _, isNumber := s.js(want).Export().(int64); isNumber == exact || exact != (n.CmpAbs(big.NewInt(1<<53-1)) > 0) {
 			t.Errorf("%v is a number of JavaScript's: %v", want, isNumber)

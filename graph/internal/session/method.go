@@ -91,7 +91,7 @@ func (o *object) Get(name string) goja.Value {
 	if m == nil {
 		return nil
 	}
-	return o.s.vm.ToValue(func(fc goja.FunctionCall) goja.Value {
+	return o.s.VM.ToValue(func(fc goja.FunctionCall) goja.Value {
 		return o.s.call(&call{s: o.s, method: m, path: o.path, this: fc.This, args: fc.Arguments})
 	})
 }
@@ -114,17 +114,9 @@ type call struct {
 // call runs a method. What the store or Cayley throws is an error in the
 // script; a query that must end ends here.
 func (s *session) call(c *call) goja.Value {
-	s.check()
+	s.Check()
 	s.asked = s.asked || c.method.asks
 	return c.method.run(c)
-}
-
-// check ends a script that must end, from within a Go function that a
-// built-in of the interpreter may be calling in a loop of its own.
-func (s *session) check() {
-	if s.stop.now() {
-		panic(&goja.InterruptedError{})
-	}
 }
 
 // as makes the path object of p.
@@ -140,5 +132,5 @@ func (c *call) as(p *path) goja.Value {
 		lost.untraced = true
 		p = &lost
 	}
-	return c.s.vm.NewDynamicObject(&object{s: c.s, kind: "path", path: p})
+	return c.s.VM.NewDynamicObject(&object{s: c.s, kind: "path", path: p})
 }

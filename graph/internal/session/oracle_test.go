@@ -343,13 +343,13 @@ var _ refs.Ref // the oracle's own nodes are values
 func pathOf(t *testing.T, text string) *path {
 	t.Helper()
 	s := newSession(context.Background(), nil, Options{})
-	defer s.limits()()
-	program, err := compile(text)
+	defer s.begin()()
+	program, err := scripts().Compile(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.newRuntime(program)
-	v, err := s.vm.RunProgram(program.code)
+	s.load(program)
+	v, err := s.Run(program)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}

@@ -6,6 +6,8 @@ import (
 	"iter"
 	"time"
 
+	"kg/graph/internal/session/js"
+
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
@@ -41,13 +43,6 @@ type Options struct {
 	Evidence bool
 }
 
-// ErrTimeout is the error of a query that took longer than Options.Timeout;
-// ErrMemory that of one that grew the process by more than Options.MaxMemory.
-var (
-	ErrTimeout = errors.New("the query took longer than its timeout: ask for less, or allow more time")
-	ErrMemory  = errors.New("the query needs more memory than it may have: ask for less, or allow more memory")
-)
-
 // Result is a query that can be run, once, by ranging over Rows.
 type Result struct {
 	s    *session
@@ -61,8 +56,8 @@ func Run(ctx context.Context, qs graph.QuadStore, text string, opts Options) *Re
 }
 
 // Rows runs the query, in the caller's goroutine: a row is given out where the
-// script finds it. The rows end with the first error: an *Error for a mistake
-// in the query, ErrTimeout, ErrMemory, the context's own error, or the store's.
+// script finds it. The rows end with the first error: a *js.Error for a mistake
+// in the query, js.ErrTimeout, js.ErrMemory, the context's own error, or the store's.
 // A list that the query emits is a row for each of its members. To stop ranging
 // stops the query.
 func (r *Result) Rows() iter.Seq2[Row, error] {
@@ -74,7 +69,7 @@ func (r *Result) Rows() iter.Seq2[Row, error] {
 		r.ran = true
 		r.s.flatten = true
 		r.s.emit = func(it item) bool { return yield(it.row, nil) }
-		if err := r.s.run(r.text); err != nil && !r.s.stop.is(stopYield) {
+		if err := r.s.run(r.text); err != nil && !r.s.Stop.Is(js.Yield) {
 			yield(Row{}, err)
 		}
 	}

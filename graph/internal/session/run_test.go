@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"kg/graph/internal/session/js"
+
 	"github.com/cayleygraph/quad"
 )
 
@@ -89,7 +91,7 @@ func TestMistakes(t *testing.T) {
 		for _, e := range Run(context.Background(), qs, text, Options{}).Rows() {
 			err = e
 		}
-		var mistake *Error
+		var mistake *js.Error
 		if !errors.As(err, &mistake) || err.Error() != "running the query: "+want {
 			t.Errorf("%s:\n%v\nexpected:\n%s", text, err, want)
 		}

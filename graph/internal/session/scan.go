@@ -29,10 +29,10 @@ func (s *session) scan(p *path, paths bool, f func(r *rows, id refs.Ref) error) 
 	if b.err != nil {
 		return b.err
 	}
-	it := s.iterator(s.ctx, sh).Iterate()
+	it := s.iterator(s.Context, sh).Iterate()
 	defer it.Close()
 	r := newRows(s, b, it)
-	return s.ways(s.ctx, it, paths, func() error {
+	return s.ways(s.Context, it, paths, func() error {
 		r.tag()
 		return f(r, it.Result())
 	})
@@ -45,7 +45,7 @@ func (c *call) below(f func() error) {
 	if err == nil {
 		return
 	}
-	c.s.check()
+	c.s.Check()
 	var thrown *goja.Exception
 	if errors.As(err, &thrown) {
 		panic(thrown)
@@ -55,7 +55,7 @@ func (c *call) below(f func() error) {
 	if errors.As(err, &uncatchable) || errors.As(err, &overflow) {
 		panic(err)
 	}
-	panic(c.s.vm.NewGoError(err))
+	panic(c.s.VM.NewGoError(err))
 }
 
 func (s *session) recovered(f func() error) (err error) {

@@ -15,6 +15,7 @@ import (
 	"github.com/cayleygraph/quad/voc"
 	"github.com/dop251/goja"
 
+	"kg/graph/internal/session/js"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/snapshot"
 )
@@ -22,13 +23,11 @@ import (
 // session runs one query and is then done: what a query leaves in its
 // JavaScript runtime cannot reach another.
 type session struct {
+	js.Runtime
 	opts    Options
 	parent  context.Context
-	ctx     context.Context // with the deadline, while the query runs
 	qs      graph.QuadStore // guarded: its iterators end when the query must
-	vm      *goja.Runtime
 	ns      voc.Namespaces
-	stop    stopper
 	classes plan.Classes // of Options.Joins
 	serial  int          // of traces
 	jsonld  bool         // save() without a tag names it as JSON-LD does
@@ -43,9 +42,8 @@ type session struct {
 	truncated bool
 	giving    bool // within emit: a panic is the consumer's
 
-	drain   goja.Callable // of the prelude
-	wholes  *goja.Object  // prototype of the integers that JavaScript would round
-	flatten bool          // lists and objects that are emitted become rows
+	wholes  *goja.Object // prototype of the integers that JavaScript would round
+	flatten bool         // lists and objects that are emitted become rows
 	known   knowledge
 }
 
@@ -67,7 +65,8 @@ const (
 
 func newSession(ctx context.Context, qs graph.QuadStore, opts Options) *session {
 	s := &session{opts: opts, parent: ctx, classes: plan.Classes{Others: opts.Joins}}
-	s.qs = guard(graph.Unwrap(qs), &s.stop)
+	s.qs = guard(graph.Unwrap(qs), &s.Stop)
+	s.Host = s
 	for prefix, full := range opts.Namespaces {
 		s.ns.Register(voc.Namespace{Prefix: prefix + ":", Full: full})
 	}
@@ -88,43 +87,43 @@ func (s *session) expand(iri quad.IRI) quad.IRI {
 // the store or the interpreter is an error of the query; one of the consumer
 // goes to the consumer.
 func (s *session) run(text string) (err error) {
-	program, err := compile(text)
+	program, err := scripts().Compile(text)
 	if err != nil {
 		return err
 	}
-	defer s.limits()()
+	defer s.begin()()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
 	defer func() {
 		if s.giving {
 			return // the consumer panics; it shall see its own
 		}
 		if x := recover(); x != nil {
-			err = s.ended(panicked(x))
+			err = s.Ended(panicked(x))
 		}
 	}()
-	s.known.begin(program, s.opts.Params)
-	s.newRuntime(program)
-	v, err := s.vm.RunProgram(program.code)
+	s.known.begin(program.Literals, s.opts.Params)
+	s.load(program)
+	v, err := s.Run(program)
 	if err != nil {
-		return s.ended(err)
+		return s.Ended(err)
 	}
-	if !nothing(v) && !s.stop.now() {
+	if !nothing(v) && !s.Stop.Now() {
 		// What reads a script's objects may run its getters.
-		if thrown := s.vm.Try(func() { s.give(final, v) }); thrown != nil {
-			return s.ended(thrown)
+		if thrown := s.VM.Try(func() { s.give(final, v) }); thrown != nil {
+			return s.Ended(thrown)
 		}
 	}
-	return s.ended(nil)
+	return s.Ended(nil)
 }
 
 // send gives a result out, unless the limit is reached.
 func (s *session) send(it item) {
-	if s.stop.now() {
+	if s.Stop.Now() {
 		return
 	}
 	if s.opts.Limit > 0 && s.sent >= s.opts.Limit {
 		s.truncated = true
-		s.end(stopLimit)
+		s.End(js.Limit)
 		return
 	}
 	s.sent++
@@ -132,22 +131,16 @@ func (s *session) send(it item) {
 	more := s.emit(it)
 	s.giving = false
 	if !more {
-		s.end(stopYield)
+		s.End(js.Yield)
 	}
-}
-
-// end stops the script and the iterators from within.
-func (s *session) end(why stopReason) {
-	s.stop.set(why)
-	s.vm.Interrupt(why)
 }
 
 // ways ranges over an iterator's results, and over the further paths to each.
 func (s *session) ways(ctx context.Context, it iterator.Scanner, paths bool, f func() error) error {
 	for it.Next(ctx) {
 		for ok := true; ok; ok = paths && it.NextPath(ctx) {
-			if s.stop.now() {
-				return errStopped
+			if s.Stop.Now() {
+				return js.ErrStopped
 			}
 			if err := f(); err != nil {
 				return err
@@ -178,7 +171,7 @@ func (s *session) iterator(ctx context.Context, sh shape.Shape) iterator.Shape {
 
 // panicked is a panic as an error.
 func panicked(x any) error {
-	if err, ok := x.(error); ok && errors.Is(err, errStopped) {
+	if err, ok := x.(error); ok && errors.Is(err, js.ErrStopped) {
 		return err
 	}
 	if err := snapshot.Fault(x); err != nil {

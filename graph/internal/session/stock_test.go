@@ -19,7 +19,6 @@ import (
 	stock "github.com/cayleygraph/cayley/query/gizmo"
 	"github.com/cayleygraph/quad"
 	"github.com/cayleygraph/quad/nquads"
-	"github.com/dlclark/regexp2/v2"
 )
 
 // asked is a query for the stock session, which runs in a process of its own,
@@ -39,10 +38,6 @@ type answer struct {
 const stockEnv = "KG_GIZMO_STOCK"
 
 func TestMain(m *testing.M) {
-	if underRace {
-		matchTime = time.Second // what takes 50 ms is slowed tenfold
-		regexp2.DefaultMatchTimeout = matchTime
-	}
 	if os.Getenv(stockEnv) != "" {
 		serveStock(os.Stdin, os.Stdout)
 		return

@@ -3,6 +3,8 @@ package session
 import (
 	"regexp"
 
+	"kg/graph/internal/session/js"
+
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
@@ -48,7 +50,7 @@ func oneText(f func(string) quad.Value) func(*call) goja.Value {
 // made is a value that the script makes of some texts.
 func (c *call) made(v quad.Value, texts ...string) goja.Value {
 	c.s.known.make(v, texts...)
-	return c.s.vm.ToValue(v)
+	return c.s.VM.ToValue(v)
 }
 
 func strMethod(c *call) goja.Value {
@@ -85,7 +87,7 @@ func compare(c *call) goja.Value {
 	return c.filter(shape.Comparison{Op: comparisons[c.method.Name], Val: v})
 }
 
-func (c *call) filter(f shape.ValueFilter) goja.Value { return c.s.vm.ToValue(&filter{f}) }
+func (c *call) filter(f shape.ValueFilter) goja.Value { return c.s.VM.ToValue(&filter{f}) }
 
 func like(c *call) goja.Value {
 	c.most(1)
@@ -124,7 +126,7 @@ func regexFilter(c *call) goja.Value {
 	c.bounded(expr)
 	re, err := regexp.Compile(expr)
 	if err != nil {
-		c.fail("argument 1: %s", expressionError(err.Error()))
+		c.fail("argument 1: %s", js.ExpressionError(err.Error()))
 	}
 	return c.filter(shape.Regexp{Re: re, Refs: refs})
 }
@@ -132,11 +134,8 @@ func regexFilter(c *call) goja.Value {
 // bounded refuses a pattern that is compiled, in one step of the script, into
 // more than it may have.
 func (c *call) bounded(pattern string) {
-	if len(pattern) > maxPattern {
-		c.fail("argument 1: a pattern has at most %d characters", maxPattern)
-	}
-	if patternSize(pattern) > maxStates {
-		c.fail("argument 1: the pattern repeats too much")
+	if err := js.CheckPattern(pattern); err != nil {
+		c.fail("argument 1: %v", err)
 	}
 }
 

@@ -2,6 +2,8 @@ package session
 
 import (
 	"github.com/dop251/goja"
+
+	"kg/graph/internal/session/js"
 )
 
 // walkMethods are those of a path that go on to other nodes.
@@ -100,7 +102,7 @@ func back(c *call) goja.Value {
 	}
 	p, ok := c.path.back(tag)
 	if !ok {
-		c.fail("no step before it sets the tag %q", shorten(tag))
+		c.fail("no step before it sets the tag %q", js.Shorten(tag))
 	}
 	return c.as(p)
 }

@@ -1,17 +1,13 @@
 package session
 
 import (
-	"math/big"
 	"strings"
 
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/ast"
-	"github.com/dop251/goja/file"
-	"github.com/dop251/goja/token"
-	"github.com/dop251/goja/unistring"
 
 	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/session/js"
 	"kg/graph/internal/store/term"
 )
 
@@ -61,7 +57,7 @@ func (w whole) term() quad.Value {
 
 // wholeValue makes the object of an integer.
 func (s *session) wholeValue(t nquads.Term) goja.Value {
-	obj := s.vm.ToValue(whole(string(t.Text) + "^" + string(t.Type))).(*goja.Object)
+	obj := s.VM.ToValue(whole(string(t.Text) + "^" + string(t.Type))).(*goja.Object)
 	if s.wholes == nil {
 		s.wholes = s.wholePrototype()
 	}
@@ -76,63 +72,19 @@ func (s *session) wholePrototype() *goja.Object {
 				return wording(t)
 			}
 		}
-		panic(s.vm.NewTypeError("expected an integer of the graph, found %s", describe(v)))
+		panic(s.VM.NewTypeError("expected an integer of the graph, found %s", describe(v)))
 	}
-	show := func(c goja.FunctionCall) goja.Value { return s.vm.ToValue(text(c.This)) }
-	p := s.vm.NewObject()
+	show := func(c goja.FunctionCall) goja.Value { return s.VM.ToValue(text(c.This)) }
+	p := s.VM.NewObject()
 	must(p.Set("toString", show))
 	must(p.Set("toJSON", show))
 	must(p.SetSymbol(goja.SymToPrimitive, func(c goja.FunctionCall) goja.Value {
 		digits := text(c.This)
 		if c.Argument(0).String() != "string" {
-			panic(s.vm.NewTypeError("%s is beyond the integers that JavaScript computes with exactly: "+
-				"compare it in a path (lt, gt), take its digits with String(x), or the nearest number with Number(String(x))", shorten(digits)))
+			panic(s.VM.NewTypeError("%s is beyond the integers that JavaScript computes with exactly: "+
+				"compare it in a path (lt, gt), take its digits with String(x), or the nearest number with Number(String(x))", js.Shorten(digits)))
 		}
-		return s.vm.ToValue(digits)
+		return s.VM.ToValue(digits)
 	}))
 	return p
-}
-
-// wholeLiteral gives the digits of a number in a query's text that is such an
-// integer.
-func wholeLiteral(n *ast.NumberLiteral) (digits string, ok bool) {
-	if len(n.Literal) < len(safeDigits) && len(n.Literal) < len("0x20000000000000") {
-		return "", false
-	}
-	i, ok := new(big.Int).SetString(n.Literal, 0)
-	if !ok || i.CmpAbs(big.NewInt(mostSafe)) <= 0 {
-		return "", false
-	}
-	return i.String(), true
-}
-
-// wholeCall makes the integer where the query runs.
-func (r *rewriter) wholeCall(idx file.Idx, digits string) ast.Expression {
-	r.whole = true
-	r.literals[native(quad.TypedString{Value: quad.String(digits), Type: xsdInteger})] = true
-	return call1(wholeName, &ast.StringLiteral{Idx: idx, Literal: digits, Value: unistring.String(digits)})
-}
-
-// negated is -n of such an integer n, which was rewritten before.
-func negated(e *ast.UnaryExpression) (digits string, ok bool) {
-	call, ok := e.Operand.(*ast.CallExpression)
-	if !ok || e.Operator != token.MINUS {
-		return "", false
-	}
-	if callee, ok := call.Callee.(*ast.Identifier); !ok || callee.Name != wholeName {
-		return "", false
-	}
-	return "-" + string(call.ArgumentList[0].(*ast.StringLiteral).Value), true
-}
-
-// wholeKey is the name of a property that such an integer stands for, as it
-// would be if the script computed it.
-func wholeKey(key *ast.Expression, computed bool) {
-	n, ok := (*key).(*ast.NumberLiteral)
-	if !ok || computed {
-		return
-	}
-	if digits, ok := wholeLiteral(n); ok {
-		*key = &ast.StringLiteral{Idx: n.Idx, Literal: digits, Value: unistring.String(digits)}
-	}
 }

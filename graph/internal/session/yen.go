@@ -2,6 +2,8 @@ package session
 
 import (
 	"slices"
+
+	"kg/graph/internal/session/js"
 )
 
 // paths finds the k shortest paths, as lists of nodes, each once: from a start to
@@ -80,8 +82,8 @@ func (f *finder) search(from any, passed []any, taken map[any]bool) ([]any, erro
 		}
 	}
 	for depth := 0; len(frontier) > 0; depth++ {
-		if f.b.s.stop.now() {
-			return nil, errStopped
+		if f.b.s.Stop.Now() {
+			return nil, js.ErrStopped
 		}
 		if err := f.expand(frontier); err != nil {
 			return nil, err

@@ -1,10 +1,18 @@
-package session
+package js
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/dop251/goja"
+)
+
+// ErrTimeout is the error of what took longer than its timeout; ErrMemory that of
+// what grew the process by more than it may.
+var (
+	ErrTimeout = errors.New("the query took longer than its timeout: ask for less, or allow more time")
+	ErrMemory  = errors.New("the query needs more memory than it may have: ask for less, or allow more memory")
 )
 
 // bound is what all that is done in a context may use together.
@@ -42,14 +50,22 @@ func Within(parent context.Context, timeout time.Duration, memory int64, yields 
 	}
 }
 
-// limits begins the bounds of a run; the function it returns ends them.
-func (s *session) limits() func() {
-	s.vm = goja.New()
-	ctx, done := Within(s.parent, s.opts.Timeout, s.opts.MaxMemory, s.opts.Yields)
-	s.ctx = ctx
-	stop := context.AfterFunc(ctx, func() { s.end(stopContext) })
+// Bounds are what one run may use; a zero one is no bound.
+type Bounds struct {
+	Timeout time.Duration
+	Memory  int64 // bytes that the process may grow by
+	Yields  bool  // see Within
+}
+
+// Begin makes the runtime ready and begins the bounds of a run; the function it
+// returns ends them.
+func (r *Runtime) Begin(parent context.Context, b Bounds) func() {
+	r.VM = goja.New()
+	ctx, done := Within(parent, b.Timeout, b.Memory, b.Yields)
+	r.Context = ctx
+	stop := context.AfterFunc(ctx, func() { r.End(outOfTime) })
 	if ctx.Err() != nil {
-		s.end(stopContext) // the function above has yet to begin
+		r.End(outOfTime) // the function above has yet to begin
 	}
 	return func() {
 		stop()

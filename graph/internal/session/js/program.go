@@ -1,4 +1,4 @@
-package session
+package js
 
 import (
 	"reflect"
@@ -15,8 +15,9 @@ const (
 	maxBrackets = 5000
 )
 
-// program is a query that is ready to run.
-type program struct {
+// Program is a script that is ready to run. It holds no state: any number of
+// runtimes can run it.
+type Program struct {
 	code    *goja.Program
 	text    string
 	lim     bool            // it makes texts of texts
@@ -25,15 +26,28 @@ type program struct {
 	dynamic bool            // it may use names that its text does not have
 	groups  map[string]bool // of the prelude, that its names are of
 
-	literals map[any]bool // the texts, numbers and booleans that its text has
+	// Literals are the texts, numbers and booleans that the text has, and a Whole
+	// for each integer that JavaScript would round.
+	Literals map[any]bool
 }
 
-// uses tells whether the query may use a name.
-func (p *program) uses(name string) bool { return p.dynamic || strings.Contains(p.text, name) }
+// Whole are the digits of an integer that JavaScript would round.
+type Whole string
 
-// compile makes a program of a text. An error is an *Error.
-func compile(text string) (*program, error) {
-	if p := programs.get(text); p != nil {
+// Uses tells whether the script may use a name.
+func (p *Program) Uses(name string) bool { return p.dynamic || strings.Contains(p.text, name) }
+
+// Compiler makes programs, and keeps those made last.
+type Compiler struct {
+	// Harmless are the names of the host's own methods, none of which makes
+	// anything of the lists and objects that it is given.
+	Harmless map[string]bool
+	made     cache
+}
+
+// Compile makes a program of a text. An error is an *Error.
+func (c *Compiler) Compile(text string) (*Program, error) {
+	if p := c.made.get(text); p != nil {
 		return p, nil
 	}
 	if len(text) > maxText || strings.Count(text, "=>") > maxArrows || strings.Count(text, "(") > maxBrackets || strings.Count(text, "[") > maxBrackets {
@@ -43,15 +57,15 @@ func compile(text string) (*program, error) {
 	if err != nil {
 		return nil, syntax(err)
 	}
-	r := rewriter{file: tree.File, groups: map[string]bool{}, literals: map[any]bool{}}
+	r := rewriter{file: tree.File, harmless: c.Harmless, groups: map[string]bool{}, literals: map[any]bool{}}
 	r.walk(reflect.ValueOf(tree).Elem())
 	if r.err != nil {
 		return nil, r.err
 	}
-	p := &program{text: text, lim: r.lim, whole: r.whole, prelude: r.needsPrelude(), dynamic: r.dynamic, groups: r.groups, literals: r.literals}
+	p := &Program{text: text, lim: r.lim, whole: r.whole, prelude: r.needsPrelude(), dynamic: r.dynamic, groups: r.groups, Literals: r.literals}
 	if p.code, err = goja.CompileAST(tree, false); err != nil {
 		return nil, syntax(err)
 	}
-	programs.put(text, p)
+	c.made.put(text, p)
 	return p, nil
 }

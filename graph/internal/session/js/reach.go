@@ -1,4 +1,4 @@
-package session
+package js
 
 import (
 	"github.com/dop251/goja/ast"
@@ -81,7 +81,7 @@ func (r *rewriter) name(name string) {
 		r.arrays = true
 	case short[name]:
 		r.sums = true
-	case builtins()[name] && !harmless()[name]:
+	case builtins()[name] && !r.harmless[name] && !harmless[name]:
 		r.prelude = true
 	}
 }

@@ -1,7 +1,8 @@
-package session
+package js
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -27,9 +28,6 @@ const (
 	maxNest    = 500     // brackets within brackets in JSON
 )
 
-// matchTime bounds one match of a regular expression.
-var matchTime = 50 * time.Millisecond
-
 func init() {
 	// The engine for expressions that need to go back and try again. Without a
 	// time it may try for years; the interpreter has no way to set one.
@@ -38,37 +36,37 @@ func init() {
 
 // harden puts the prelude's built-ins in place of the interpreter's, those that
 // the query can name.
-func (s *session) harden(p *program) {
+func (r *Runtime) harden(p *Program) {
 	helpers := map[string]func(goja.FunctionCall) goja.Value{
-		"show":    func(c goja.FunctionCall) goja.Value { return s.vm.ToValue(describe(c.Argument(0))) },
-		"size":    s.helpSize,
-		"sort":    s.helpSort,
-		"room":    s.helpRoom,
-		"glue":    s.helpGlue,
-		"repeat":  s.helpRepeat,
-		"work":    s.helpWork,
-		"pattern": s.helpPattern,
-		"source":  s.callSource,
-		"exec":    s.helpExec,
-		"nested":  s.helpNested,
-		"own":     s.callOwn,
+		"show":    func(c goja.FunctionCall) goja.Value { return r.VM.ToValue(r.Host.Describe(c.Argument(0))) },
+		"size":    r.helpSize,
+		"sort":    r.helpSort,
+		"room":    r.helpRoom,
+		"glue":    r.helpGlue,
+		"repeat":  r.helpRepeat,
+		"work":    r.helpWork,
+		"pattern": r.helpPattern,
+		"source":  r.callSource,
+		"exec":    r.helpExec,
+		"nested":  r.helpNested,
+		"own":     r.callOwn,
 		"opaque": func(c goja.FunctionCall) goja.Value {
-			return s.vm.ToValue(goValue(c.Argument(0).(*goja.Object)) != nil)
+			return r.VM.ToValue(r.Host.Opaque(c.Argument(0).(*goja.Object)))
 		},
 	}
-	obj := s.vm.NewObject()
+	obj := r.VM.NewObject()
 	for name, f := range helpers {
 		must(obj.Set(name, f))
 	}
 	for group := range preludeGroups {
 		must(obj.Set(group, p.dynamic || p.groups[group]))
 	}
-	v, err := s.vm.RunProgram(prelude())
+	v, err := r.VM.RunProgram(prelude())
 	must(err)
 	install, _ := goja.AssertFunction(v)
 	_, err = install(goja.Undefined(), obj)
 	must(err)
-	s.drain, _ = goja.AssertFunction(obj.Get("drain"))
+	r.drain, _ = goja.AssertFunction(obj.Get("drain"))
 }
 
 func must(err error) {
@@ -77,79 +75,79 @@ func must(err error) {
 	}
 }
 
-func (s *session) rangeError(format string, args ...any) { s.throw("RangeError", format, args...) }
+func (r *Runtime) rangeError(format string, args ...any) { r.throw("RangeError", format, args...) }
 
-func (s *session) throw(kind, format string, args ...any) {
-	e, err := s.vm.New(s.vm.Get(kind), s.vm.ToValue(fmt.Sprintf(format, args...)))
+func (r *Runtime) throw(kind, format string, args ...any) {
+	e, err := r.VM.New(r.VM.Get(kind), r.VM.ToValue(fmt.Sprintf(format, args...)))
 	must(err)
 	panic(e)
 }
 
 // tooLong ends the query: a text this long is one that doubles.
-func (s *session) tooLong() {
-	s.stop.set(stopText)
-	s.check()
+func (r *Runtime) tooLong() {
+	r.Stop.Set(longText)
+	r.Check()
 }
 
 // helpRoom checks the length of a text that is about to be made.
-func (s *session) helpRoom(c goja.FunctionCall) goja.Value {
-	s.check()
+func (r *Runtime) helpRoom(c goja.FunctionCall) goja.Value {
+	r.Check()
 	if c.Argument(0).ToFloat() > maxString {
-		s.tooLong()
+		r.tooLong()
 	}
 	return goja.Undefined()
 }
 
 // helpSize checks the length of a list that is about to be made at once.
-func (s *session) helpSize(c goja.FunctionCall) goja.Value {
+func (r *Runtime) helpSize(c goja.FunctionCall) goja.Value {
 	if c.Argument(0).ToFloat() > 1<<32-1 {
-		s.rangeError("Invalid array length")
+		r.rangeError("Invalid array length")
 	}
 	return c.Argument(0)
 }
 
-func (s *session) helpWork(c goja.FunctionCall) goja.Value {
-	s.check()
+func (r *Runtime) helpWork(c goja.FunctionCall) goja.Value {
+	r.Check()
 	if c.Argument(0).ToFloat()*c.Argument(1).ToFloat() > maxWork {
-		s.rangeError("to search a text of %d characters for one of %d takes too long", c.Argument(0).ToInteger(), c.Argument(1).ToInteger())
+		r.rangeError("to search a text of %d characters for one of %d takes too long", c.Argument(0).ToInteger(), c.Argument(1).ToInteger())
 	}
 	return goja.Undefined()
 }
 
 // helpPattern checks an expression that a script makes of a text, and gives what
 // the interpreter is to read for it.
-func (s *session) helpPattern(c goja.FunctionCall) goja.Value {
+func (r *Runtime) helpPattern(c goja.FunctionCall) goja.Value {
 	pattern, flags := c.Argument(0).String(), ""
 	if len(pattern) > maxPattern {
-		s.rangeError("a regular expression has at most %d characters", maxPattern)
+		r.rangeError("a regular expression has at most %d characters", maxPattern)
 	}
 	if f := c.Argument(1); !goja.IsUndefined(f) {
 		flags = f.String()
 	}
 	written, err := classes(pattern, flags)
 	if err != nil {
-		s.throw("SyntaxError", "Invalid regular expression: %v", err)
+		r.throw("SyntaxError", "Invalid regular expression: %v", err)
 	}
 	if written == pattern {
 		return c.Argument(0) // which may be no Unicode
 	}
-	return s.vm.ToValue(written)
+	return r.VM.ToValue(written)
 }
 
 // callSource gives an expression the source it was written with.
-func (s *session) callSource(c goja.FunctionCall) goja.Value {
+func (r *Runtime) callSource(c goja.FunctionCall) goja.Value {
 	re := c.Argument(0).(*goja.Object)
 	must(re.DefineDataProperty("source", c.Argument(1), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
 	return re
 }
 
-func (s *session) helpNested(c goja.FunctionCall) goja.Value {
+func (r *Runtime) helpNested(c goja.FunctionCall) goja.Value {
 	depth := 0
-	for _, r := range c.Argument(0).String() {
-		switch r {
+	for _, ch := range c.Argument(0).String() {
+		switch ch {
 		case '[', '{':
 			if depth++; depth > maxNest {
-				s.rangeError("JSON is nested at most %d deep", maxNest)
+				r.rangeError("JSON is nested at most %d deep", maxNest)
 			}
 		case ']', '}':
 			depth--
@@ -159,10 +157,10 @@ func (s *session) helpNested(c goja.FunctionCall) goja.Value {
 }
 
 // helpRepeat repeats a text; its length was checked.
-func (s *session) helpRepeat(c goja.FunctionCall) goja.Value {
+func (r *Runtime) helpRepeat(c goja.FunctionCall) goja.Value {
 	n, piece := int(c.Argument(1).ToInteger()), text(c.Argument(0))
 	if n < 1 || piece.Length() == 0 {
-		return s.vm.ToValue("")
+		return r.VM.ToValue("")
 	}
 	// By halves: a text of one character is not to be written a million times.
 	var b goja.StringBuilder
@@ -178,8 +176,8 @@ func (s *session) helpRepeat(c goja.FunctionCall) goja.Value {
 }
 
 // helpGlue joins texts; their length was checked.
-func (s *session) helpGlue(c goja.FunctionCall) goja.Value {
-	return s.glue(s.items(c.Argument(0)), c.Argument(1).String())
+func (r *Runtime) helpGlue(c goja.FunctionCall) goja.Value {
+	return r.glue(r.items(c.Argument(0)), c.Argument(1).String())
 }
 
 // text is a value's text.
@@ -193,7 +191,7 @@ func text(v goja.Value) goja.String {
 }
 
 // glue keeps UTF-16 that is no Unicode as it is.
-func (s *session) glue(parts []goja.Value, sep string) goja.Value {
+func (r *Runtime) glue(parts []goja.Value, sep string) goja.Value {
 	var b goja.StringBuilder
 	for i, p := range parts {
 		if i > 0 && sep != "" {
@@ -205,7 +203,7 @@ func (s *session) glue(parts []goja.Value, sep string) goja.Value {
 }
 
 // items are the members of a list that the prelude made.
-func (s *session) items(v goja.Value) []goja.Value {
+func (r *Runtime) items(v goja.Value) []goja.Value {
 	obj := v.(*goja.Object)
 	n := int(obj.Get("length").ToInteger())
 	list := make([]goja.Value, n)
@@ -218,11 +216,11 @@ func (s *session) items(v goja.Value) []goja.Value {
 }
 
 // helpSort sorts a list that the prelude made, undefined last.
-func (s *session) helpSort(c goja.FunctionCall) goja.Value {
-	list := s.items(c.Argument(0))
+func (r *Runtime) helpSort(c goja.FunctionCall) goja.Value {
+	list := r.items(c.Argument(0))
 	less, custom := goja.AssertFunction(c.Argument(1))
 	compare := func(a, b goja.Value) int {
-		s.check()
+		r.Check()
 		switch ua, ub := goja.IsUndefined(a), goja.IsUndefined(b); {
 		case ua && ub:
 			return 0
@@ -253,13 +251,13 @@ func (s *session) helpSort(c goja.FunctionCall) goja.Value {
 
 // helpExec matches an expression, and tells when the engine gave up: the
 // interpreter takes that for no match.
-func (s *session) helpExec(c goja.FunctionCall) goja.Value {
-	s.check()
+func (r *Runtime) helpExec(c goja.FunctionCall) goja.Value {
+	r.Check()
 	subject := c.Argument(1)
 	length := text(subject).Length()
 	if re, ok := c.Argument(0).(*goja.Object); ok && re.ClassName() == "RegExp" {
 		if source := re.Get("source").String(); length*patternSize(source) > maxWork {
-			s.rangeError("to match a text of %d characters with this regular expression takes too long", length)
+			r.rangeError("to match a text of %d characters with this regular expression takes too long", length)
 		}
 	}
 	exec, _ := goja.AssertFunction(c.Argument(2))
@@ -267,10 +265,22 @@ func (s *session) helpExec(c goja.FunctionCall) goja.Value {
 	v, err := exec(c.Argument(0), subject)
 	must(err)
 	if goja.IsNull(v) && time.Since(began) >= matchTime {
-		s.stop.set(stopRegexp)
-		s.check()
+		r.Stop.Set(slowRegexp)
+		r.Check()
 	}
 	return v
+}
+
+// CheckPattern refuses a pattern that is compiled, in one step of the script, into
+// more than it may have.
+func CheckPattern(pattern string) error {
+	switch {
+	case len(pattern) > maxPattern:
+		return fmt.Errorf("a pattern has at most %d characters", maxPattern)
+	case patternSize(pattern) > maxStates:
+		return errors.New("the pattern repeats too much")
+	}
+	return nil
 }
 
 // patternSize guesses how many states an expression has: its length, times the

@@ -1,4 +1,4 @@
-package session
+package js
 
 import (
 	"fmt"
@@ -41,6 +41,7 @@ type rewriter struct {
 	dynamic  bool // a property's name is computed
 	drained  map[*ast.ArrayPattern]bool
 	groups   map[string]bool // of the prelude
+	harmless map[string]bool // names of the host's
 	literals map[any]bool
 	err      *Error
 	file     *file.File

@@ -1,4 +1,4 @@
-package session
+package js
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 type Error struct {
 	Line, Column int // from 1; 0 where the place is not known
 	Message      string
-	err          error
+	Err          error // of what is below, the store for example, if there is one
 }
 
 func (e *Error) Error() string {
@@ -24,23 +24,23 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("running the query: line %d, column %d: %s", e.Line, e.Column, e.Message)
 }
 
-// Unwrap is the error below, of the store for example, if there is one.
-func (e *Error) Unwrap() error { return e.err }
+// Unwrap is the error below.
+func (e *Error) Unwrap() error { return e.Err }
 
-// ended says what ended the query, err being how the interpreter puts it.
-func (s *session) ended(err error) error {
+// Ended says what ended the query, err being how the interpreter puts it.
+func (r *Runtime) Ended(err error) error {
 	switch {
-	case s.stop.is(stopLimit), s.stop.is(stopYield):
+	case r.Stop.Is(Limit), r.Stop.Is(Yield):
 		return nil
-	case s.stop.is(stopText):
-		return s.placed(err, fmt.Sprintf("a text grew beyond %d characters", maxString))
-	case s.stop.is(stopRegexp):
-		return s.placed(err, fmt.Sprintf("a regular expression took longer than %v", matchTime))
-	case s.ctx.Err() != nil:
-		if cause := context.Cause(s.ctx); cause == ErrTimeout || cause == ErrMemory {
+	case r.Stop.Is(longText):
+		return r.placed(err, fmt.Sprintf("a text grew beyond %d characters", maxString))
+	case r.Stop.Is(slowRegexp):
+		return r.placed(err, fmt.Sprintf("a regular expression took longer than %v", matchTime))
+	case r.Context.Err() != nil:
+		if cause := context.Cause(r.Context); cause == ErrTimeout || cause == ErrMemory {
 			return cause
 		}
-		return fmt.Errorf("running the query: %w", s.ctx.Err())
+		return fmt.Errorf("running the query: %w", r.Context.Err())
 	case err == nil:
 		return nil
 	}
@@ -50,13 +50,13 @@ func (s *session) ended(err error) error {
 	}
 	var thrown *goja.Exception
 	if errors.As(err, &thrown) {
-		return place(&Error{Message: brief(message(thrown)), err: errors.Unwrap(thrown)}, thrown.Stack())
+		return place(&Error{Message: brief(message(thrown)), Err: errors.Unwrap(thrown)}, thrown.Stack())
 	}
 	return err
 }
 
 // placed is a mistake where the query was interrupted.
-func (s *session) placed(err error, message string) error {
+func (r *Runtime) placed(err error, message string) error {
 	e := &Error{Message: message}
 	var at *goja.InterruptedError
 	if errors.As(err, &at) {
@@ -70,7 +70,7 @@ func (s *session) placed(err error, message string) error {
 func message(e *goja.Exception) string {
 	obj, ok := e.Value().(*goja.Object)
 	if !ok {
-		return "threw " + shorten(e.Value().String())
+		return "threw " + Shorten(e.Value().String())
 	}
 	if err, ok := obj.Export().(error); ok {
 		return err.Error()
@@ -123,11 +123,11 @@ const mostWords = 400
 // brief is an interpreter's message that repeats little of the query.
 func brief(message string) string {
 	if strings.Contains(message, "nvalid regular expression (") {
-		return "Invalid regular expression: " + expressionError(message)
+		return "Invalid regular expression: " + ExpressionError(message)
 	}
 	words := strings.Split(message, " ")
 	for i, word := range words {
-		words[i] = shorten(word)
+		words[i] = Shorten(word)
 	}
 	message = strings.Join(words, " ")
 	if r := []rune(message); len(r) > mostWords {
@@ -136,17 +136,26 @@ func brief(message string) string {
 	return message
 }
 
-// expressionError is what is wrong with a regular expression, without the whole
+// ExpressionError is what is wrong with a regular expression, without the whole
 // of it: the engines repeat what they were given, which kg may have written.
-func expressionError(message string) string {
+func ExpressionError(message string) string {
 	const parsing = "error parsing regexp: "
 	_, reason, ok := strings.Cut(message[max(strings.LastIndex(message, parsing), 0):], parsing)
 	if !ok {
-		return shorten(message)
+		return Shorten(message)
 	}
 	what, expression, ok := strings.Cut(strings.Replace(reason, " in `", ": `", 1), ": `")
 	if !ok {
-		return shorten(reason)
+		return Shorten(reason)
 	}
-	return shorten(what) + " in `" + shorten(strings.TrimRight(expression, "`)")) + "`"
+	return Shorten(what) + " in `" + Shorten(strings.TrimRight(expression, "`)")) + "`"
+}
+
+// Shorten cuts a text to what an error may repeat of it.
+func Shorten(s string) string {
+	const most = 60
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }

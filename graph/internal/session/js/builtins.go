@@ -1,4 +1,4 @@
-package session
+package js
 
 import (
 	"strings"
@@ -52,20 +52,14 @@ var short = func() map[string]bool {
 	return m
 }()
 
-// harmless are names of built-ins that make nothing of what they are given, and
-// those that paths have of their own.
-var harmless = sync.OnceValue(func() map[string]bool {
+// harmless are names of built-ins that make nothing of what they are given.
+var harmless = func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range strings.Fields("length name undefined NaN Infinity Math push pop message label value") {
 		m[name] = true
 	}
-	for _, byName := range index {
-		for name := range byName {
-			m[name] = true
-		}
-	}
 	return m
-})
+}()
 
 // globals are the interpreter's global names; it does not list them itself.
 var globals = []string{"Object", "Function", "Array", "String", "Number", "BigInt", "RegExp", "Date", "Boolean", "Proxy", "Reflect",

@@ -1,4 +1,4 @@
-package session
+package js
 
 import "sync"
 
@@ -6,7 +6,7 @@ import "sync"
 // any number of queries can run it.
 type cache struct {
 	mu    sync.Mutex
-	byKey map[string]*program
+	byKey map[string]*Program
 	ring  [64]string // texts in the order they came; the oldest makes room
 	next  int
 }
@@ -14,20 +14,21 @@ type cache struct {
 // maxCached is the length of the texts that are kept.
 const maxCached = 8 << 10
 
-var programs = cache{byKey: map[string]*program{}}
-
-func (c *cache) get(text string) *program {
+func (c *cache) get(text string) *Program {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.byKey[text]
 }
 
-func (c *cache) put(text string, p *program) {
+func (c *cache) put(text string, p *Program) {
 	if len(text) > maxCached {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.byKey == nil {
+		c.byKey = map[string]*Program{}
+	}
 	if _, ok := c.byKey[text]; !ok {
 		delete(c.byKey, c.ring[c.next])
 		c.ring[c.next] = text

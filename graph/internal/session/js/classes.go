@@ -1,4 +1,4 @@
-package session
+package js
 
 import (
 	"cmp"
@@ -37,7 +37,7 @@ func classes(pattern, flags string) (string, error) {
 			continue
 		}
 		if !strings.Contains(flags, "u") {
-			return "", fmt.Errorf(`%s is a class of Unicode only with the flag u, as in /\p{L}/u`, shorten(pattern[i:]))
+			return "", fmt.Errorf(`%s is a class of Unicode only with the flag u, as in /\p{L}/u`, Shorten(pattern[i:]))
 		}
 		escape, rest, err := cutClass(pattern[i:])
 		if err != nil {
@@ -72,7 +72,7 @@ func rangesTo(written string) bool {
 func cutClass(pattern string) (escape, rest string, err error) {
 	end := strings.IndexByte(pattern, '}')
 	if !strings.HasPrefix(pattern[2:], "{") || end < 0 {
-		return "", "", fmt.Errorf(`%s is no class of Unicode: write it as \p{L}`, shorten(pattern))
+		return "", "", fmt.Errorf(`%s is no class of Unicode: write it as \p{L}`, Shorten(pattern))
 	}
 	return pattern[:end+1], pattern[end+1:], nil
 }
@@ -87,7 +87,7 @@ func classText(escape string) (string, error) {
 	}
 	set, err := charactersOf(escape[3 : len(escape)-1])
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", shorten(escape), err)
+		return "", fmt.Errorf("%s: %w", Shorten(escape), err)
 	}
 	if escape[1] == 'P' {
 		set = set.complement()

@@ -1,0 +1,63 @@
+package session
+
+import (
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/session/js"
+)
+
+// scripts makes the programs of all sessions.
+var scripts = sync.OnceValue(func() *js.Compiler {
+	own := map[string]bool{}
+	for _, byName := range index {
+		for name := range byName {
+			own[name] = true
+		}
+	}
+	return &js.Compiler{Harmless: own}
+})
+
+// begin begins the bounds of the query; the function it returns ends them.
+func (s *session) begin() func() {
+	return s.Begin(s.parent, js.Bounds{Timeout: s.opts.Timeout, Memory: s.opts.MaxMemory, Yields: s.opts.Yields})
+}
+
+// load puts what the query can name into its JavaScript.
+func (s *session) load(p *js.Program) {
+	s.Load(p)
+	g := s.VM.NewDynamicObject(&object{s: s, kind: "graph"})
+	s.Global("graph", g)
+	s.Global("g", g)
+	for name := range index[""] {
+		if p.Uses(name) {
+			s.Global(name, (&object{s: s}).Get(name))
+		}
+	}
+	for name, v := range s.opts.Params {
+		if v == nil {
+			s.Global(name, goja.Undefined())
+		} else {
+			s.Global(name, s.param(v))
+		}
+	}
+}
+
+// Describe names what a script passed, for an error.
+func (s *session) Describe(v goja.Value) string { return describe(v) }
+
+// Opaque reports whether an object stands for a term, a path or a filter.
+func (s *session) Opaque(obj *goja.Object) bool { return goValue(obj) != nil }
+
+// Whole makes the term of an integer that JavaScript would round.
+func (s *session) Whole(digits js.Whole) goja.Value {
+	return s.wholeValue(nquads.Term{Kind: nquads.Typed, Text: []byte(digits), Type: []byte(xsdInteger)})
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
