@@ -118,8 +118,9 @@ var within = map[string][]string{
 	"store/bulk":      {"rdf/nquads", "store/blank", "store/db", "store/memtable", "store/snapshot", "store/term"},
 	"store":           {"store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
 	"store/storetest": {"rdf/nquads", "store", "store/bulk", "store/db", "store/term"}, // for tests
-	"session/js":      {},                                                              // and nothing of Cayley's: it knows no graph
-	"session":         {"rdf/nquads", "session/js", "store/plan", "store/snapshot", "store/term"},
+	"shortest":        {},
+	"session/js":      {}, // and nothing of Cayley's: it knows no graph
+	"session":         {"rdf/nquads", "session/js", "shortest", "store/plan", "store/snapshot", "store/term"},
 }
 
 // may tells whether a package in folder may import one. What is below

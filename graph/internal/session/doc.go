@@ -12,7 +12,7 @@
 // A path is a list of steps (path.go, steps.go, hops.go) from which a build
 // (build.go) makes a shape, of Cayley's kinds and of the store's own: left joins,
 // recursions and what keeps evidence. The store makes one plan of it. What it
-// does not have is here: the shortest paths (shortest.go, yen.go). The answers are
+// does not have is here: the shortest paths (shortest.go, over package shortest). The answers are
 // those of Cayley's session but for its faults, which a test lists.
 //
 // # Values

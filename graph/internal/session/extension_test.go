@@ -73,10 +73,10 @@ id=<a> way=<a> -> <road> <b> -> <road> <d> -> <road> <a>`},
 id=<d> way=<a> -> <ferry> (<map1>) <c> -> <road> <d>
 id=<d> way=<a> -> <road> <b> -> <road> (<map1>) | <road> (<map2>) <c> -> <road> <d>`},
 		{`g.shortestPath("<a>", "<d>", 1, "<ferry>").all()`, ""},
-		{`g.shortestPath(["<d>", "<c>"], g.V("<a>", "<b>"), 4, g.M().both()).hops("way").all()`, `id=<b> way=<d> <- <road> <b>
-id=<b> way=<c> <- <road> (<map1>) | <road> (<map2>) <b>
-id=<a> way=<d> -> <road> <a>
-id=<a> way=<c> <- <ferry> (<map1>) <a>`},
+		{`g.shortestPath(["<d>", "<c>"], g.V("<a>", "<b>"), 4, g.M().both()).hops("way").all()`, `id=<a> way=<d> -> <road> <a>
+id=<b> way=<d> <- <road> <b>
+id=<a> way=<c> <- <ferry> (<map1>) <a>
+id=<b> way=<c> <- <road> (<map1>) | <road> (<map2>) <b>`},
 		{`g.V("<a>").shortestPath("<a>").all()`, `id=<a>`},
 		{`g.V("<a>").shortestPath("<d>").back()`, "running the query: line 1, column 36: back: a shortest path leads one way only"},
 		{`g.V("<a>").shortestPath("<d>", 0)`, "running the query: line 1, column 24: shortestPath: argument 2: expected a number of paths, found 0"},

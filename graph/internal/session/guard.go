@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/session/js"
+	"kg/graph/internal/store/plan"
 )
 
 // guard wraps a store so that its iterators end when the query must: most of
@@ -33,6 +34,16 @@ type guarded struct {
 type guardedOptimizer struct {
 	guarded
 	shape.Optimizer
+}
+
+// index is the state of the store that its plans read.
+func (s *session) index() (plan.Index, error) {
+	if g, ok := s.qs.(guardedOptimizer); ok {
+		if store, ok := g.QuadStore.(interface{ Index() (plan.Index, error) }); ok {
+			return store.Index()
+		}
+	}
+	return nil, plan.ErrPlan
 }
 
 func (g guarded) NodesAllIterator() iterator.Shape { return g.wrap(g.QuadStore.NodesAllIterator()) }

@@ -10,7 +10,10 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 
+	"kg/graph/internal/session/js"
+	"kg/graph/internal/shortest"
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
 )
 
 // maxPaths bounds the k of k shortest paths.
@@ -65,23 +68,21 @@ func (s shortestShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.S
 
 func (s shortestShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 	gather := func(ctx context.Context, it iterator.Scanner) ([]entry, error) {
-		f := &finder{shortestShape: s, qs: qs, ctx: ctx, starts: map[any]*start{}, targets: map[any]bool{}, known: map[any][]*edge{}, refs: map[any]refs.Ref{}}
+		f := &finder{shortestShape: s, ctx: ctx, starts: map[term.ID]*start{}, hops: map[[2]term.ID]*taken{}}
 		return f.find(it)
 	}
 	return &collected{sub: s.from.BuildIterator(qs), gather: gather}
 }
 
-// finder finds the paths between two sets, by Yen's algorithm over breadth-first
-// searches. It keeps the edges it has seen: every search goes over the same.
+// finder finds the paths between two sets (package shortest), and then the quads of
+// their hops.
 type finder struct {
 	shortestShape
-	qs      graph.QuadStore
-	ctx     context.Context
-	order   []any // keys of the starts
-	starts  map[any]*start
-	targets map[any]bool
-	known   map[any][]*edge // by node, of those that were expanded
-	refs    map[any]refs.Ref
+	ctx    context.Context
+	ix     plan.Index
+	order  []term.ID // the starts, as they come
+	starts map[term.ID]*start
+	hops   map[[2]term.ID]*taken
 }
 
 // start is a node to start from, with the tags of the first way to it and all ways
@@ -91,123 +92,139 @@ type start struct {
 	ways plan.Ways
 }
 
-// baseTag holds the node that an edge leads from.
-const baseTag = reserved + "base"
-
-// edge leads from a node to another, over all quads that do.
-type edge struct {
-	to    any
+// taken is a hop from a node to another, over all quads that lead there.
+type taken struct {
 	quads collector
 	ways  plan.Ways
 }
 
 func (f *finder) find(it iterator.Scanner) ([]entry, error) {
-	if err := f.ends(it); err != nil {
+	var err error
+	if f.ix, err = f.b.s.index(); err != nil {
+		return nil, err
+	}
+	targets, err := f.ends(it)
+	if err != nil {
+		return nil, err
+	}
+	edges, err := f.edges()
+	if err != nil {
 		return nil, err
 	}
 	var list []entry
-	found, err := f.paths()
-	for _, p := range found {
+	for p, err := range (&shortest.Finder[term.ID]{Starts: f.order, Targets: targets, Edges: edges}).Paths(f.step.k) {
+		if err != nil {
+			return nil, err
+		}
 		tags := maps.Clone(f.starts[p[0]].tags)
 		if f.trace != "" {
-			b := f.bundle(p)
+			b, err := f.bundle(p)
+			if err != nil {
+				return nil, err
+			}
 			b.Ways = f.starts[p[0]].ways.Then(b.Ways)
 			tags[f.trace] = b
 		}
-		list = append(list, entry{node: f.refs[p[len(p)-1]], ways: []map[string]refs.Ref{tags}})
+		list = append(list, entry{node: f.ref(p[len(p)-1]), ways: []map[string]refs.Ref{tags}})
 	}
-	return list, err
+	return list, nil
+}
+
+func (f *finder) ref(id term.ID) plan.Node { return plan.Node{ID: id, In: f.ix.Numbering()} }
+
+// id is the number of a node in the finder's state; it is none for a node that only
+// another state has.
+func (f *finder) id(ref refs.Ref) (term.ID, error) {
+	if n, ok := ref.(plan.Node); ok && n.In == f.ix.Numbering() {
+		return n.ID, nil
+	}
+	return f.ix.Resolve(ref)
 }
 
 // ends reads the two sets.
-func (f *finder) ends(it iterator.Scanner) error {
-	err := f.b.s.ways(f.ctx, it, f.trace != "", func() error {
-		key := refs.ToKey(it.Result())
+func (f *finder) ends(it iterator.Scanner) (targets []term.ID, err error) {
+	err = f.b.s.ways(f.ctx, it, f.trace != "", func() error {
+		id, err := f.id(it.Result())
+		if id == term.None || err != nil {
+			return err
+		}
 		tags := map[string]refs.Ref{}
 		it.TagResults(tags)
-		if f.starts[key] == nil {
-			f.starts[key], f.refs[key] = &start{tags: tags}, it.Result()
-			f.order = append(f.order, key)
+		if f.starts[id] == nil {
+			f.starts[id] = &start{tags: tags}
+			f.order = append(f.order, id)
 		}
-		if s := f.starts[key]; f.trace != "" && sameShown(s.tags, tags) {
+		if s := f.starts[id]; f.trace != "" && sameShown(s.tags, tags) {
 			s.ways.Join(waysThrough(f.before, tags))
 		}
 		return nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	to := f.b.s.iterator(f.ctx, f.to).Iterate()
 	defer to.Close()
-	return f.b.s.ways(f.ctx, to, false, func() error {
-		key := refs.ToKey(to.Result())
-		f.targets[key], f.refs[key] = true, to.Result()
-		return nil
+	seen := map[term.ID]bool{}
+	err = f.b.s.ways(f.ctx, to, false, func() error {
+		id, err := f.id(to.Result())
+		if id != term.None && !seen[id] {
+			seen[id] = true
+			targets = append(targets, id)
+		}
+		return err
 	})
+	return targets, err
 }
 
-// expand learns the edges of nodes, of all that are new in one query.
-func (f *finder) expand(nodes []any) error {
-	var fresh []refs.Ref
-	for _, key := range nodes {
-		if _, ok := f.known[key]; !ok {
-			f.known[key] = nil
-			fresh = append(fresh, f.refs[key])
-		}
+// hop finds the quads that lead from a node to another.
+func (f *finder) hop(from, to term.ID) (*taken, error) {
+	key := [2]term.ID{from, to}
+	if h := f.hops[key]; h != nil {
+		return h, nil
 	}
-	if len(fresh) == 0 {
-		return nil
-	}
+	h := &taken{}
+	f.hops[key] = h
 	b := f.b.child(f.b.context)
-	sh := b.from(shape.Save{From: shape.Fixed(fresh), Tags: []string{baseTag}}, f.step.by)
+	sh := b.meet(b.from(shape.Fixed{f.ref(from)}, f.step.by), shape.Fixed{f.ref(to)})
 	if b.err != nil {
-		return b.err
+		return nil, b.err
 	}
 	it := b.s.iterator(f.ctx, sh).Iterate()
 	defer it.Close()
 	tags := map[string]refs.Ref{}
-	return b.s.ways(f.ctx, it, true, func() error {
+	return h, b.s.ways(f.ctx, it, true, func() error {
 		clear(tags)
 		it.TagResults(tags)
-		f.learn(refs.ToKey(tags[baseTag]), it.Result(), b.traces, tags)
+		for _, t := range b.traces {
+			h.quads.add(tags[t.tag])
+		}
+		h.ways.Join(waysThrough(b.traces, tags))
 		return nil
 	})
 }
 
-func (f *finder) learn(from any, node refs.Ref, traces []trace, tags map[string]refs.Ref) {
-	to := refs.ToKey(node)
-	e := f.edge(from, to)
-	if e == nil {
-		e = &edge{to: to}
-		f.known[from] = append(f.known[from], e)
-		f.refs[to] = node
-	}
-	for _, t := range traces {
-		e.quads.add(tags[t.tag])
-	}
-	e.ways.Join(waysThrough(traces, tags))
-}
-
-func (f *finder) edge(from, to any) *edge {
-	for _, e := range f.known[from] {
-		if e.to == to {
-			return e
-		}
-	}
-	return nil
-}
-
 // bundle are the hops of a path.
-func (f *finder) bundle(p []any) *plan.Bundle {
+func (f *finder) bundle(p []term.ID) (*plan.Bundle, error) {
 	b := &plan.Bundle{Ways: plan.OneWay(nil)}
 	for i := 1; i < len(p); i++ {
-		e := f.edge(p[i-1], p[i])
-		b.Hops = append(b.Hops, plan.Hop{From: f.refs[p[i-1]], To: f.refs[p[i]], Quads: e.quads.list})
+		h, err := f.hop(p[i-1], p[i])
+		if err != nil {
+			return nil, err
+		}
+		b.Hops = append(b.Hops, plan.Hop{From: f.ref(p[i-1]), To: f.ref(p[i]), Quads: h.quads.list})
 		if f.shown {
-			b.Ways = b.Ways.Then(plan.OneWay(e.quads.list))
+			b.Ways = b.Ways.Then(plan.OneWay(h.quads.list))
 		} else {
-			b.Ways = b.Ways.Then(&e.ways)
+			b.Ways = b.Ways.Then(&h.ways)
 		}
 	}
-	return b
+	return b, nil
+}
+
+// check ends the search when the query must end.
+func (f *finder) check() error {
+	if f.b.s.Stop.Now() {
+		return js.ErrStopped
+	}
+	return f.ctx.Err()
 }

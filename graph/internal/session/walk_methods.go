@@ -31,7 +31,7 @@ var walkMethods = []Method{
 	{Object: "path", Name: "labelContext", Signature: "([labels], [tags])", run: labelContext,
 		Doc: "Restricts what follows to quads of these labels, or, with null, lifts the restriction. It holds for every step that passes quads, and within the paths that follow, followR, followRecursive, optional and shortestPath walk, unless these have a context of their own; a path given to any other method begins without one. The tags take the label of the last such hop."},
 	{Object: "path", Name: "shortestPath", Signature: "(to, [k], [predicates])", Extension: true, run: shortestPath,
-		Doc: "Goes to the nodes of a set - values, a list or a path - by the k shortest ways (1 if absent), one result for each, shortest first; ways differ in their nodes and never pass one twice, and may pass through other members of both sets. They lead over the predicates, as in out, over any if none are given, or over a prepared path: g.M().both() goes either way. See hops."},
+		Doc: "Goes to the nodes of a set - values, a list or a path - by the k shortest ways (1 if absent), one result for each, shortest first, of the same length by their start and then node by node, as order does; ways differ in their nodes and never pass one twice, and may pass through other members of both sets. They lead over the predicates, as in out, over any if none are given, or over a prepared path: g.M().both() goes either way. See hops."},
 	{Object: "path", Name: "hops", Signature: "(tag)", Extension: true, run: hopsMethod,
 		Doc: "Saves the whole quads that the last step passed: one after out, in, both, has or save, all of them after follow, and each hop from the start with its predicate and label after followRecursive and shortestPath."},
 }

@@ -72,6 +72,15 @@ func (qs *QuadStore) view() (*view, error) {
 	return v, nil
 }
 
+// Index gives what plans read: the store as it is now.
+func (qs *QuadStore) Index() (plan.Index, error) {
+	v, err := qs.view()
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
 // ValueOf implements refs.Namer: the node of a value, nil if no quad has it.
 func (qs *QuadStore) ValueOf(value quad.Value) (ref graph.Ref, err error) {
 	defer snapshot.Catch(&err)
