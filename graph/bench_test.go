@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/cayleygraph/quad"
@@ -79,4 +80,26 @@ func BenchmarkDescribe(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(rows)), "ns/row")
+}
+
+// BenchmarkWhy finds how two persons of a bench graph are connected, with what stands
+// behind it, from a new view each time. KG_BENCH is a store of the nested bench
+// module's graph (or of any other, with two of its entities in KG_BENCH_ENDS).
+func BenchmarkWhy(b *testing.B) {
+	path := os.Getenv("KG_BENCH")
+	if path == "" {
+		b.Skip("KG_BENCH is no store")
+	}
+	from, to, given := strings.Cut(os.Getenv("KG_BENCH_ENDS"), " ")
+	if !given {
+		from, to = "http://kg.example/person/70", "http://kg.example/person/100900"
+	}
+	s := open(b, path)
+	for b.Loop() {
+		w, err := s.View(base).Why(context.Background(), quad.IRI(from), quad.IRI(to), graph.PathOptions{})
+		if err != nil || len(w.Stories) == 0 {
+			b.Fatal(w, err)
+		}
+		b.ReportMetric(float64(w.Nodes), "nodes")
+	}
 }

@@ -118,7 +118,15 @@ func (v *View) Kind(ctx context.Context, entity quad.IRI) (quad.IRI, error) {
 // below it.
 func (v *View) IsA(ctx context.Context, entity quad.IRI, kind string) (bool, error) {
 	at, err := v.Kind(ctx, entity)
-	for seen := map[quad.IRI]bool{}; err == nil && at != "" && !seen[at]; {
+	if err != nil {
+		return false, err
+	}
+	return v.below(ctx, at, kind)
+}
+
+// below reports whether a kind has a name, or is below one that has.
+func (v *View) below(ctx context.Context, at quad.IRI, kind string) (bool, error) {
+	for seen := map[quad.IRI]bool{}; at != "" && !seen[at]; {
 		seen[at] = true
 		names, err := v.objects(ctx, at, schema.Label) // other graphs may add their own
 		if err != nil || slices.ContainsFunc(names, func(name quad.Value) bool { return Text(name) == kind }) {
@@ -130,5 +138,5 @@ func (v *View) IsA(ctx context.Context, entity quad.IRI, kind string) (bool, err
 		}
 		at = iriOf(parent)
 	}
-	return false, err
+	return false, nil
 }

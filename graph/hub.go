@@ -6,6 +6,9 @@ import (
 
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
 )
 
 // hubKinds are the kinds of what so many share that to share it is no story: two
@@ -21,16 +24,27 @@ const (
 	hubSample = 20_000 // nodes by which the share is judged, evenly spread
 )
 
+// hubness is what its kind says of whether an entity is a hub.
+type hubness int
+
+const (
+	byDegree hubness = iota // it is of no kind of ours
+	always
+	never
+)
+
 // isHub reports whether an entity joins what has little to do with each other.
 // Units, dates and codes are no entities, and no path comes through them at all.
 func (v *View) isHub(ctx context.Context, entity quad.IRI) (bool, error) {
-	for _, kind := range hubKinds {
-		if is, err := v.IsA(ctx, entity, kind); is || err != nil {
-			return is, err
-		}
-	}
-	if is, err := v.IsA(ctx, entity, "Thing"); is || err != nil {
+	kind, err := v.Kind(ctx, entity)
+	if err != nil {
 		return false, err
+	}
+	if kind != "" {
+		by, err := v.hubOf(ctx, kind)
+		if by != byDegree || err != nil {
+			return by == always, err
+		}
 	}
 	ref, err := v.qs.ValueOf(entity)
 	if err != nil || ref == nil {
@@ -42,6 +56,29 @@ func (v *View) isHub(ctx context.Context, entity quad.IRI) (bool, error) {
 	}
 	least, err := v.hubDegree(ctx)
 	return n >= least, err
+}
+
+// hubOf is what a kind says of its entities.
+func (v *View) hubOf(ctx context.Context, kind quad.IRI) (hubness, error) {
+	if by, known := v.hubKind[kind]; known {
+		return by, nil
+	}
+	by := byDegree
+	for _, name := range append(slices.Clone(hubKinds), "Thing") {
+		is, err := v.below(ctx, kind, name)
+		if err != nil {
+			return by, err
+		}
+		if is && name != "Thing" {
+			by = always
+			break
+		}
+		if is {
+			by = never
+		}
+	}
+	v.hubKind[kind] = by
+	return by, nil
 }
 
 // degree is how many quads a node has at either end.
@@ -66,21 +103,8 @@ func (v *View) hubDegree(ctx context.Context) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	stride := 1 + stats.Nodes.Value/hubSample
-	var degrees []int64
-	it := v.qs.NodesAllIterator().Iterate()
-	defer it.Close()
-	for i := int64(0); it.Next(ctx); i++ {
-		if i%stride != 0 {
-			continue
-		}
-		n, err := v.degree(ctx, it.Result())
-		if err != nil {
-			return 0, err
-		}
-		degrees = append(degrees, n)
-	}
-	if err := it.Err(); err != nil {
+	degrees, err := v.degrees(ctx, 1+stats.Nodes.Value/hubSample)
+	if err != nil {
 		return 0, err
 	}
 	slices.Sort(degrees)
@@ -89,6 +113,36 @@ func (v *View) hubDegree(ctx context.Context) (int64, error) {
 		v.hubAt = max(v.hubAt, degrees[rank])
 	}
 	return v.hubAt, ctx.Err()
+}
+
+// degrees are those of each so many nodes.
+func (v *View) degrees(ctx context.Context, stride int64) (list []int64, err error) {
+	ix, err := v.planIndex()
+	if err != nil {
+		return nil, err
+	}
+	if ix != nil && stride > 1 { // by number: to pass over a node costs nothing
+		defer snapshot.Catch(&err)
+		last := ix.NodeCount()
+		for id := uint64(1); id <= last; id += uint64(stride) {
+			out := ix.Count(term.Pattern{Quad: term.Quad{term.Subject: term.ID(id)}})
+			list = append(list, int64(out+ix.Count(term.Pattern{Quad: term.Quad{term.Object: term.ID(id)}})))
+		}
+		return list, nil
+	}
+	it := v.qs.NodesAllIterator().Iterate()
+	defer it.Close()
+	for i := int64(0); it.Next(ctx); i++ {
+		if i%stride != 0 {
+			continue
+		}
+		n, err := v.degree(ctx, it.Result())
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, n)
+	}
+	return list, it.Err()
 }
 
 // exampleSample is how many quads Example looks at.

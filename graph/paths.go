@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
 
@@ -48,7 +49,7 @@ const (
 	mostPaths  = 12      // of the shortest
 	mostShared = 3       // of those through a hub, where there are others
 	mostTried  = 1 << 20 // steps of walks that may become a path
-	never      = 1 << 30 // the distance of what cannot be come to
+	nowhere    = 1 << 30 // the distance of what cannot be come to
 )
 
 // Paths finds paths between two entities over edges that claims state, or that
@@ -57,8 +58,11 @@ const (
 // joins what has little to do with each other, are looked for last (see isHub).
 //
 // The search goes out from both ends, one distance after the other, on from the
-// side that has come to fewer entities. What is known of distances to the end then
-// prunes a walk from the start.
+// side with fewer edges to read. What is known of distances to the end then prunes a
+// walk from the start, which reads nothing more: what the end's side came to, it came
+// to by edges that lead on to the end. Package shortest, Yen's algorithm, is not for
+// this: all paths of one length are asked for, of which some are left out, and it
+// makes a search of its own for each.
 func (v *View) Paths(ctx context.Context, from, to quad.IRI, o PathOptions) (*Paths, error) {
 	o.MaxHops, o.Nodes = cmp.Or(o.MaxHops, usualHops), cmp.Or(o.Nodes, usualNodes)
 	p := &Paths{}
@@ -72,7 +76,7 @@ func (v *View) Paths(ctx context.Context, from, to quad.IRI, o PathOptions) (*Pa
 	if p.From == p.To {
 		return p, nil
 	}
-	s := &pathSearch{ctx: ctx, v: v, o: o, p: p, known: map[quad.IRI][]Step{}, hub: map[quad.IRI]bool{}}
+	s := newPathSearch(ctx, v, o, p)
 	if err := s.pass(false, cmp.Or(o.Paths, mostPaths)); err != nil {
 		return nil, err
 	}
@@ -95,10 +99,17 @@ type pathSearch struct {
 	v     *View
 	o     PathOptions
 	p     *Paths
-	known map[quad.IRI][]Step // where an entity leads
+	known map[quad.IRI][]quad.IRI // where an entity leads, in order
+	back  map[quad.IRI][]quad.IRI // which entities of those known lead to one
 	hub   map[quad.IRI]bool
 	hubs  bool // this pass goes through hubs
 	tried int  // steps of walks
+	reads      // what was read of the edges
+}
+
+func newPathSearch(ctx context.Context, v *View, o PathOptions, p *Paths) *pathSearch {
+	return &pathSearch{ctx: ctx, v: v, o: o, p: p, known: map[quad.IRI][]quad.IRI{}, back: map[quad.IRI][]quad.IRI{}, hub: map[quad.IRI]bool{},
+		reads: reads{ends: map[any]pathEnd{}, refs: map[quad.IRI]cayley.Ref{}, labels: map[any]label{}, steps: map[[2]quad.IRI][]Step{}}}
 }
 
 // pass looks for up to so many paths: those through no hub, or those through one.
@@ -108,11 +119,11 @@ func (s *pathSearch) pass(hubs bool, most int) error {
 	before, met := len(s.p.Paths), false
 	for hops := 1; hops <= s.o.MaxHops && len(s.p.Paths)-before < most; hops++ {
 		if there.far+back.far < hops {
-			side := there
-			if len(back.ring) > 0 && (len(there.ring) == 0 || len(back.ring) < len(there.ring)) {
-				side = back
+			side, err := s.cheaper(there, back)
+			if err == nil {
+				err = s.widen(side)
 			}
-			if err := s.widen(side); err != nil {
+			if err != nil {
 				return err
 			}
 		}
@@ -155,9 +166,48 @@ func (r *reached) atLeast(at quad.IRI) int {
 		return depth
 	}
 	if len(r.ring) == 0 {
-		return never
+		return nowhere
 	}
 	return r.far + 1
+}
+
+// cheaper is the side with fewer edges to read.
+func (s *pathSearch) cheaper(there, back *reached) (*reached, error) {
+	switch {
+	case len(back.ring) == 0:
+		return there, nil
+	case len(there.ring) == 0:
+		return back, nil
+	}
+	a, err := s.cost(there)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.cost(back)
+	if b < a {
+		return back, err
+	}
+	return there, err
+}
+
+// cost is how many edges the entities at the largest distance have.
+func (s *pathSearch) cost(r *reached) (int64, error) {
+	cost := int64(0)
+	for _, at := range r.ring {
+		if _, known := s.known[at]; known {
+			continue
+		}
+		ref, err := s.ref(at)
+		if err != nil || ref == nil {
+			return cost, err
+		}
+		n, err := s.v.degree(s.ctx, ref)
+		if err != nil {
+			return 0, err
+		}
+		cost += 1 + n
+	}
+	return cost, nil
 }
 
 // widen goes on to the entities that are one edge farther away.
@@ -172,10 +222,10 @@ func (s *pathSearch) widen(r *reached) error {
 		if err != nil {
 			return err
 		}
-		for _, step := range steps {
-			if _, seen := r.depth[step.To]; !seen {
-				r.depth[step.To] = r.far
-				next = append(next, step.To)
+		for _, to := range steps {
+			if _, seen := r.depth[to]; !seen {
+				r.depth[to] = r.far
+				next = append(next, to)
 			}
 		}
 	}
@@ -183,29 +233,38 @@ func (s *pathSearch) widen(r *reached) error {
 	return nil
 }
 
-// passing are the steps from an entity, none from a hub in a pass that goes through
-// none, and none when as many entities were looked at as may be.
-func (s *pathSearch) passing(at quad.IRI) ([]Step, error) {
-	steps, known := s.known[at]
-	isEnd := at == s.p.From || at == s.p.To
-	if !isEnd && !s.hubs {
-		hub, err := s.isHub(at)
-		if hub || err != nil {
-			return nil, err
-		}
+// passes reports whether this pass goes on from an entity.
+func (s *pathSearch) passes(at quad.IRI) (bool, error) {
+	if at == s.p.From || at == s.p.To || s.hubs {
+		return true, nil
 	}
+	hub, err := s.isHub(at)
+	return !hub, err
+}
+
+// passing are the entities that one leads to, none from a hub in a pass that goes
+// through none, and none when as many entities were looked at as may be.
+func (s *pathSearch) passing(at quad.IRI) ([]quad.IRI, error) {
+	passes, err := s.passes(at)
+	if !passes || err != nil {
+		return nil, err
+	}
+	leads, known := s.known[at]
 	if known {
-		return steps, nil
+		return leads, nil
 	}
 	if len(s.known) >= s.o.Nodes {
 		s.p.Cut = true
 		return nil, nil
 	}
-	steps, err := s.steps(at)
+	leads, err = s.neighbours(at)
 	if err == nil {
-		s.known[at] = steps
+		s.known[at] = leads
+		for _, to := range leads {
+			s.back[to] = append(s.back[to], at)
+		}
 	}
-	return steps, err
+	return leads, err
 }
 
 func (s *pathSearch) isHub(at quad.IRI) (bool, error) {
@@ -215,76 +274,4 @@ func (s *pathSearch) isHub(at quad.IRI) (bool, error) {
 	hub, err := s.v.isHub(s.ctx, at)
 	s.hub[at] = hub
 	return hub, err
-}
-
-// walk is the walks of one length from the start.
-type walk struct {
-	*pathSearch
-	hops  int
-	to    *reached
-	most  int // paths, those of earlier passes and lengths included
-	more  bool
-	steps []Step
-	seen  map[quad.IRI]bool
-}
-
-// from goes on from an entity in every way that can still come to the end in as
-// many hops as there are to be.
-func (w *walk) from(at quad.IRI) error {
-	if at == w.p.To {
-		return w.keep()
-	}
-	steps, err := w.passing(at)
-	if err != nil {
-		return err
-	}
-	for _, step := range steps {
-		if w.tried++; w.tried > mostTried {
-			w.p.Cut = true
-			return nil
-		}
-		left := w.hops - len(w.steps) - 1
-		if w.seen[step.To] || (step.To == w.p.To) != (left == 0) || w.to.atLeast(step.To) > left {
-			continue
-		}
-		w.seen[step.To] = true
-		w.steps = append(w.steps, step)
-		err := w.from(step.To)
-		w.steps = w.steps[:len(w.steps)-1]
-		delete(w.seen, step.To)
-		if err != nil || w.more {
-			return err
-		}
-	}
-	return nil
-}
-
-// keep takes the walk for a path, if it is one that was asked for.
-func (w *walk) keep() error {
-	path := Path{Steps: slices.Clone(w.steps)}
-	for _, step := range path.Steps[:len(path.Steps)-1] {
-		hub, err := w.isHub(step.To)
-		if err != nil {
-			return err
-		}
-		if hub {
-			path.Hubs = append(path.Hubs, step.To)
-		}
-	}
-	if w.hubs != (len(path.Hubs) > 0) {
-		return nil // another pass's
-	}
-	through := func(s Step) bool { return s.Relation() == w.o.Through }
-	if w.o.Through != "" && !slices.ContainsFunc(path.Steps, through) {
-		return nil
-	}
-	if w.o.InOrder {
-		if ordered, err := w.v.inOrder(w.ctx, path.Steps); !ordered || err != nil {
-			return err
-		}
-	}
-	if w.more = len(w.p.Paths) == w.most; !w.more {
-		w.p.Paths = append(w.p.Paths, path)
-	}
-	return nil
 }

@@ -5,15 +5,37 @@ import (
 	"context"
 	"slices"
 
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
 )
 
-// steps lists where an entity leads, and those that are joined to it, one step for
-// each edge; none to what a path must not come through, or from an event that its
-// dates exclude.
-func (s *pathSearch) steps(at quad.IRI) ([]Step, error) {
+// reads is what a search read of the edges, by the keys of refs: what many edges
+// have is read once.
+type reads struct {
+	ends   map[any]pathEnd
+	refs   map[quad.IRI]cayley.Ref
+	labels map[any]label
+	steps  map[[2]quad.IRI][]Step
+}
+
+// pathEnd is a node that an edge leads to, and what stands for it and all that are
+// joined to it; that is empty if no path comes there.
+type pathEnd struct{ node, to quad.IRI }
+
+// label is what a graph label says of its edges: whether they join entities, and the
+// claim that it is, if it is one.
+type label struct {
+	joins bool
+	claim quad.IRI
+}
+
+// neighbours lists the entities that one leads to, in order, by its own edges and
+// those of what is joined to it; none that a path must not come through, and none
+// from an event that its dates exclude. Of an edge it reads no more than it must.
+func (s *pathSearch) neighbours(at quad.IRI) (list []quad.IRI, err error) {
 	excluded, err := s.v.excluded(s.ctx, at, s.o.AsOf)
 	if err != nil || excluded {
 		return nil, err
@@ -22,10 +44,20 @@ func (s *pathSearch) steps(at quad.IRI) ([]Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Step
+	kind, err := s.v.qs.ValueOf(schema.Type)
+	if err != nil {
+		return nil, err
+	}
 	for _, node := range class {
-		for _, p := range []quad.Quad{{Subject: node}, {Object: node}} {
-			for q, err := range s.v.Each(s.ctx, p) {
+		ref, err := s.ref(node)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range []quad.Direction{quad.Subject, quad.Object} {
+			if ref == nil {
+				break
+			}
+			for q, err := range refsOf(s.ctx, s.v.qs.QuadIterator(d, ref)) {
 				if err != nil {
 					return nil, err
 				}
@@ -33,17 +65,153 @@ func (s *pathSearch) steps(at quad.IRI) ([]Step, error) {
 					s.p.Cut = true
 					break
 				}
-				step, ok, err := s.step(Edge{Quad: q, Out: p.Subject != nil})
+				to, err := s.leadsTo(q, d, ref, kind)
 				if err != nil {
 					return nil, err
 				}
-				if ok {
-					list = append(list, step)
+				if to != "" {
+					list = append(list, to)
 				}
 			}
 		}
 	}
-	return together(list), nil
+	slices.Sort(list)
+	return slices.Compact(list), nil
+}
+
+// leadsTo is the entity that an edge joins to the one at d, empty if it joins none:
+// if no claim states it, and no other graph. What a source or an ontology says of a
+// thing itself, such as its kind, joins nothing.
+func (s *pathSearch) leadsTo(q cayley.Ref, d quad.Direction, at, kind cayley.Ref) (quad.IRI, error) {
+	other := quad.Subject
+	if d == quad.Subject {
+		other = quad.Object
+	}
+	relation, err := s.v.qs.QuadDirection(q, quad.Predicate)
+	if err != nil || kind != nil && refs.ToKey(relation) == refs.ToKey(kind) {
+		return "", err
+	}
+	ref, err := s.v.qs.QuadDirection(q, other)
+	if err != nil || refs.ToKey(ref) == refs.ToKey(at) {
+		return "", err
+	}
+	end, err := s.end(ref)
+	if err != nil || end.to == "" {
+		return "", err
+	}
+	ref, err = s.v.qs.QuadDirection(q, quad.Label)
+	if err != nil {
+		return "", err
+	}
+	label, err := s.label(ref)
+	if err != nil || !label.joins || label.claim != "" && schema.Under(end.node, label.claim) {
+		return "", err
+	}
+	return end.to, nil
+}
+
+// ref is that of an entity, nil if the graph does not have it.
+func (s *pathSearch) ref(entity quad.IRI) (cayley.Ref, error) {
+	if ref, known := s.refs[entity]; known {
+		return ref, nil
+	}
+	return s.v.qs.ValueOf(entity)
+}
+
+func (s *pathSearch) end(ref cayley.Ref) (end pathEnd, err error) {
+	key := refs.ToKey(ref)
+	if end, known := s.ends[key]; known {
+		return end, nil
+	}
+	value, err := s.v.qs.NameOf(ref)
+	if err != nil {
+		return end, err
+	}
+	if end.node = iriOf(value); end.node != "" && !schema.OfOntology(end.node) {
+		one, err := s.v.Canonical(s.ctx, end.node)
+		if err != nil {
+			return end, err
+		}
+		end.to = iriOf(one)
+		out, err := s.v.excluded(s.ctx, end.to, s.o.AsOf)
+		if err != nil {
+			return end, err
+		}
+		if out || slices.Contains(s.o.NotThrough, end.node) || slices.Contains(s.o.NotThrough, end.to) {
+			end.to = ""
+		}
+	}
+	s.ends[key] = end
+	if end.node != "" {
+		s.refs[end.node] = ref
+	}
+	return end, nil
+}
+
+func (s *pathSearch) label(ref cayley.Ref) (l label, err error) {
+	var key any
+	if ref != nil {
+		key = refs.ToKey(ref)
+	}
+	if l, known := s.labels[key]; known {
+		return l, nil
+	}
+	var name quad.IRI
+	if ref != nil {
+		value, err := s.v.qs.NameOf(ref)
+		if err != nil {
+			return l, err
+		}
+		name = iriOf(value)
+	}
+	c, err := s.v.Claim(s.ctx, name)
+	if err != nil {
+		return l, err
+	}
+	if c != nil {
+		l = label{joins: true, claim: c.IRI}
+	} else if l.joins, err = s.v.foreign(s.ctx, name); err != nil {
+		return l, err
+	}
+	s.labels[key] = l
+	return l, nil
+}
+
+// stepsTo lists the steps from an entity to one that it leads to, one for each edge.
+func (s *pathSearch) stepsTo(at, to quad.IRI) ([]Step, error) {
+	if steps, known := s.steps[[2]quad.IRI{at, to}]; known {
+		return steps, nil
+	}
+	from, err := s.v.Class(s.ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	others, err := s.v.Class(s.ctx, to)
+	if err != nil {
+		return nil, err
+	}
+	var list []Step
+	for _, node := range from {
+		for _, other := range others {
+			for _, p := range []quad.Quad{{Subject: node, Object: other}, {Subject: other, Object: node}} {
+				for q, err := range s.v.Each(s.ctx, p) {
+					if err != nil {
+						return nil, err
+					}
+					step, ok, err := s.step(Edge{Quad: q, Out: q.Subject == quad.Value(node)}, to)
+					if err != nil {
+						return nil, err
+					}
+					if ok {
+						list = append(list, step)
+					}
+				}
+			}
+		}
+	}
+	list = together(list)
+	s.steps[[2]quad.IRI{at, to}] = list
+	return list, nil
 }
 
 // together makes one step of those for one edge.
@@ -67,12 +235,10 @@ func together(list []Step) []Step {
 	return steps
 }
 
-// step is the edge as a step, if it joins two entities: if a claim states it, or
-// it is of another graph. What a source or an ontology says of a thing itself,
-// such as its kind, joins nothing.
-func (s *pathSearch) step(e Edge) (Step, bool, error) {
-	other, ok := e.Other().(quad.IRI)
-	if !ok || e.Quad.Subject == e.Quad.Object || schema.OfOntology(other) || e.Relation() == schema.Type {
+// step is the edge as a step, if it joins two entities: see leadsTo.
+func (s *pathSearch) step(e Edge, to quad.IRI) (Step, bool, error) {
+	other := iriOf(e.Other())
+	if e.Quad.Subject == e.Quad.Object || e.Relation() == schema.Type || slices.Contains(s.o.NotThrough, other) {
 		return Step{}, false, nil
 	}
 	label := iriOf(e.Quad.Label)
@@ -87,17 +253,6 @@ func (s *pathSearch) step(e Edge) (Step, bool, error) {
 		}
 	}
 	e.Claim = c
-	one, err := s.v.Canonical(s.ctx, other)
-	if err != nil {
-		return Step{}, false, err
-	}
-	to := iriOf(one)
-	if slices.Contains(s.o.NotThrough, other) || slices.Contains(s.o.NotThrough, to) {
-		return Step{}, false, nil
-	}
-	if out, err := s.v.excluded(s.ctx, to, s.o.AsOf); out || err != nil {
-		return Step{}, false, err
-	}
 	return Step{Edge: e, To: to}, true, nil
 }
 

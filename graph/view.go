@@ -44,6 +44,8 @@ type View struct {
 	dates     map[quad.IRI][]span
 	names     *names     // see index
 	naming    []quad.IRI // see namings
+	hubKind   map[quad.IRI]hubness
+	lookups   lookups
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges
@@ -53,7 +55,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		Base: base, qs: qs, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{}, names: &names{whole: qs},
+		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, dates: map[quad.IRI][]span{}, names: &names{whole: qs},
 	}
 }
 
@@ -171,6 +173,9 @@ func (v *View) object(ctx context.Context, subject quad.Value, predicate quad.IR
 
 // objects returns the objects of subject and predicate.
 func (v *View) objects(ctx context.Context, subject quad.Value, predicate quad.IRI) ([]quad.Value, error) {
+	if list, ok, err := v.looked(subject, predicate); ok || err != nil {
+		return list, err
+	}
 	hop := shape.NodesFrom{Dir: quad.Object, Quads: shape.Quads{
 		{Dir: quad.Subject, Values: shape.Lookup{subject}}, {Dir: quad.Predicate, Values: shape.Lookup{predicate}}}}
 	it := shape.BuildIterator(ctx, v.qs, hop).Iterate()
