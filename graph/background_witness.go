@@ -41,20 +41,51 @@ func (e *Evidence) dropBackground() {
 // what stands in a source's text.
 func isBackground(c *Claim) bool { return c.See != "" }
 
+// told is the view without background, and the labels that it hides.
+type told struct {
+	view   *View // nil for a graph that cannot hide them
+	labels map[quad.Value]bool
+}
+
 // WithoutBackground returns a view without the edges of background, or nil for a
-// graph that cannot hide them.
+// graph that cannot hide them. It is the same each time.
 func (v *View) WithoutBackground(ctx context.Context) (*View, error) {
+	if v.told != nil {
+		return v.told.view, nil
+	}
+	t := &told{labels: map[quad.Value]bool{}}
 	var labels []quad.Value
-	if err := v.each(ctx, quad.Quad{Predicate: schema.SeeAlso}, func(q quad.Quad) { labels = append(labels, q.Subject) }); err != nil {
+	if err := v.each(ctx, quad.Quad{Predicate: schema.SeeAlso}, func(q quad.Quad) {
+		labels, t.labels[q.Subject] = append(labels, q.Subject), true
+	}); err != nil {
 		return nil, err
 	}
-	qs, ok := v.qs.(*store.QuadStore)
-	if !ok || len(labels) == 0 {
-		return nil, nil
+	if qs, ok := v.qs.(*store.QuadStore); ok && len(labels) > 0 {
+		hidden, err := qs.Hide(labels, nil)
+		if err != nil {
+			return nil, err
+		}
+		t.view = v.beside(hidden)
 	}
-	hidden, err := qs.Hide(labels, nil)
-	if err != nil {
-		return nil, err
+	v.told = t
+	return t.view, nil
+}
+
+// OnBackground reports whether background states an edge of a way to an answer, or
+// may do so, since not all ways are known.
+func (v *View) OnBackground(ctx context.Context, a *Answer) (bool, error) {
+	if _, err := v.WithoutBackground(ctx); err != nil {
+		return false, err
 	}
-	return v.beside(hidden), nil
+	if a.MoreWays || a.Untraced {
+		return true, nil
+	}
+	for _, labels := range a.labels {
+		for _, label := range labels {
+			if v.told.labels[label] {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }

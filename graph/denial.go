@@ -146,12 +146,14 @@ func (v *View) OnlyDenied(ctx context.Context, value quad.Value) (bool, error) {
 func (v *View) ShowsDenied() bool { return v.qs == v.denials.whole }
 
 // WithDenied returns a view of the whole graph, what sources deny included; nil
-// if they deny nothing.
+// if they deny nothing. It is the same each time.
 func (v *View) WithDenied(ctx context.Context) (*View, error) {
 	if err := v.denials.read(ctx); err != nil || len(v.denials.edges) == 0 {
 		return nil, err
 	}
-	whole := v.beside(v.denials.whole)
-	whole.whole = true
-	return whole, nil
+	if v.withDenied == nil {
+		v.withDenied = v.beside(v.denials.whole)
+		v.withDenied.whole = true
+	}
+	return v.withDenied, nil
 }

@@ -72,7 +72,7 @@ func (v *View) Saved(ctx context.Context, text string, params map[string]quad.Va
 		return nil, err
 	}
 	o := v.options()
-	o.Params, o.Evidence, o.Joins, o.Belongs = params, true, classes, v.belonging(ctx)
+	o.Params, o.Evidence, o.Joins, o.Belongs, o.Kinds = params, true, classes, v.belonging(ctx), v.kinds
 	return session.Run(ctx, v.qs, text, o), nil
 }
 

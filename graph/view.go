@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"golang.org/x/text/language"
 
+	"kg/graph/internal/session"
 	"kg/schema"
 )
 
@@ -23,29 +24,32 @@ type View struct {
 	Languages []language.Tag // that the user reads, the best first
 	// Took, if it is set, is told what Find takes a word for that is not the
 	// thing's own name.
-	Took      func(word string, taken Found)
-	qs        cayley.QuadStore
-	state     *state // that it is of; nil for a store of Cayley's
-	whole     bool   // it shows what sources deny
-	claims    map[quad.IRI]*Claim
-	doubts    map[quad.IRI][]string
-	status    map[quad.IRI][]stated
-	denials   *denials
-	alike     map[quad.Value]string   // see Same
-	class     map[quad.IRI][]quad.IRI // see classes
-	belongs   []quad.IRI              // see belonging
-	nodes     map[quad.IRI]*described
-	issued    map[quad.IRI]string // when sources were published
-	languages map[string]string   // the best of a list
-	canJoin   bool                // there is an owl:sameAs
-	joins     map[quad.IRI][]Join
-	others    map[quad.IRI]bool // labels: see foreign
-	hubAt     int64             // see hubDegree
-	dates     map[quad.IRI][]span
-	names     *names     // see index
-	naming    []quad.IRI // see namings
-	hubKind   map[quad.IRI]hubness
-	lookups   lookups
+	Took       func(word string, taken Found)
+	qs         cayley.QuadStore
+	state      *state // that it is of; nil for a store of Cayley's
+	whole      bool   // it shows what sources deny
+	claims     map[quad.IRI]*Claim
+	doubts     map[quad.IRI][]string
+	status     map[quad.IRI][]stated
+	denials    *denials
+	alike      map[quad.Value]string   // see Same
+	class      map[quad.IRI][]quad.IRI // see classes
+	belongs    []quad.IRI              // see belonging
+	nodes      map[quad.IRI]*described
+	issued     map[quad.IRI]string // when sources were published
+	languages  map[string]string   // the best of a list
+	canJoin    bool                // there is an owl:sameAs
+	joins      map[quad.IRI][]Join
+	others     map[quad.IRI]bool // labels: see foreign
+	hubAt      int64             // see hubDegree
+	dates      map[quad.IRI][]span
+	names      *names     // see index
+	naming     []quad.IRI // see namings
+	told       *told      // see WithoutBackground
+	withDenied *View      // see WithDenied
+	kinds      session.Kinds
+	hubKind    map[quad.IRI]hubness
+	lookups    lookups
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges
@@ -55,7 +59,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		Base: base, qs: qs, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, dates: map[quad.IRI][]span{}, names: &names{whole: qs},
+		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, dates: map[quad.IRI][]span{}, names: &names{whole: qs},
 	}
 }
 

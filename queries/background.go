@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"regexp"
 
 	"kg/graph"
 )
@@ -15,6 +16,9 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 	if told == nil || err != nil {
 		return err
 	}
+	if needs, err := q.mayNeedBackground(ctx, v, answers); err != nil || !needs {
+		return err
+	}
 	without, err := q.fold(ctx, told, params)
 	if err != nil {
 		return err
@@ -25,4 +29,22 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 		}
 	}
 	return nil
+}
+
+// drops are the steps of a query that leave out what others lead to: there
+// background can take ways from an answer without being on any.
+var drops = regexp.MustCompile(`\b(except|difference|limit|skip|getLimit)\s*\(`)
+
+// mayNeedBackground reports whether the answers could have other ways without
+// background: if it is on one of those they have, or the query drops anything.
+func (q *Query) mayNeedBackground(ctx context.Context, v *graph.View, answers *folds) (bool, error) {
+	if drops.MatchString(q.Text) {
+		return true, nil
+	}
+	for _, f := range answers.order {
+		if on, err := v.OnBackground(ctx, f.answer); on || err != nil {
+			return on, err
+		}
+	}
+	return false, nil
 }

@@ -57,6 +57,9 @@ func kindMethod(c *call) goja.Value {
 
 // classes are the class of a name or an IRI and all those below it.
 func (c *call) classes(name quad.Value) []quad.Value {
+	if list, known := c.s.opts.Kinds[name]; known {
+		return list
+	}
 	start := (&path{}).then(isStep{[]quad.Value{name}})
 	if _, ok := name.(quad.IRI); !ok {
 		start = start.then(hopStep{in: true, via: via{values: []quad.Value{rdfsLabel}}}).
@@ -67,6 +70,9 @@ func (c *call) classes(name quad.Value) []quad.Value {
 	any := (&path{}).then(isStep{[]quad.Value{rdfsClass}}).then(hopStep{in: true, via: via{values: []quad.Value{rdfType}}})
 	if len(list) == 0 && len(c.ends(any)) > 0 {
 		c.fail("there is no kind %s in the graph", describeTerm(name))
+	}
+	if c.s.opts.Kinds != nil {
+		c.s.opts.Kinds[name] = list
 	}
 	return list
 }

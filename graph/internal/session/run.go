@@ -29,6 +29,8 @@ type Options struct {
 	// Joins are the nodes that are said to be the same thing as a node. A query
 	// goes on from, and comes to, all of them as if they were one.
 	Joins map[quad.IRI][]quad.IRI
+	// Kinds, if there are any, keep what g.Kind finds for the queries of one state.
+	Kinds Kinds
 	// Limit is the number of rows after which the query is cut; 0 is all.
 	Limit int
 	// Timeout is the time the query may take; 0 is as long as the context.
@@ -42,6 +44,10 @@ type Options struct {
 	// Evidence asks for the quads behind each row.
 	Evidence bool
 }
+
+// Kinds are the classes that a kind stands for, by its name or IRI. They are of one
+// state of a store, and not for concurrent use.
+type Kinds map[quad.Value][]quad.Value
 
 // Result is a query that can be run, once, by ranging over Rows.
 type Result struct {
