@@ -1,7 +1,9 @@
 package data
 
 import (
+	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"kg/schema"
@@ -36,6 +38,9 @@ func claimID(n strict.Node) string {
 		return id.Word("id").Text
 	}
 	words := firstEdge(n.Child("edges"))
+	if slices.Equal(words, []string{schema.Blank}) {
+		return fmt.Sprintf("line-%d", n.Pos().Line) // it has no edge yet, and none makes it an error
+	}
 	if stance := n.Child("stance"); stance.Present() && stance.Text() != string(schema.Asserts) {
 		words = append([]string{stance.Text()}, words...)
 	}

@@ -80,6 +80,7 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 		c.base = b
 	}
 	c.slug("source id", d.Source.ID)
+	unfinished := c.blanks()
 	o.expand(d, r)
 	for i := range d.Entities {
 		c.entity(&d.Entities[i])
@@ -99,7 +100,9 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 		c.passage(&s.At)
 		c.need("why", s.Why, s.At.Pos)
 	}
-	c.required()
+	if !unfinished { // claims that are still blank may state what is required
+		c.required()
+	}
 	c.derivations()
 	if err := r.Err(); err != nil {
 		return nil, err
@@ -120,6 +123,10 @@ func isMonthOrYear(s string) bool {
 func (c *checker) need(what string, w Word, at strict.Pos) bool {
 	if w.Text == "" && w.Pos == (strict.Pos{}) {
 		c.r.Addf(at, "%s is missing", what)
+	}
+	if w.Text == Blank {
+		c.r.Addf(w.Pos, "%s is still blank (%s): fill it in", what, Blank)
+		return false
 	}
 	return w.Text != ""
 }
