@@ -253,28 +253,20 @@ func (f *formatter) end(n strict.Node) int {
 // word stands in.
 func (f *formatter) scalarEnd(n strict.Node) int {
 	row, col := n.Pos().Line-1, n.Pos().Column-1
-	runes := make([][]rune, 0, 4)
-	for _, l := range f.lines[row:] {
-		runes = append(runes, []rune(strings.TrimSuffix(l, "\r")))
-		if len(runes) > 1000 {
-			break
-		}
-	}
-	if col >= len(runes[0]) {
+	first := []rune(strings.TrimSuffix(f.lines[row], "\r"))
+	if col >= len(first) {
 		return row + 1
 	}
-	switch runes[0][col] {
+	switch first[col] {
 	case '"', '\'':
-		end, _ := quoteEnd(runes, 0, col)
-		return row + 1 + end
+		return row + 1 + f.quotedLines(first, row, col)
 	case '|', '>':
 		return row + 1
 	}
 	words := strings.Fields(n.Text())
-	for r, line := range runes {
-		text := string(line)
+	for r, text := range f.lines[row:] {
 		if r == 0 {
-			text = string(line[col:])
+			text = string(first[col:])
 		}
 		for len(words) > 0 {
 			i := strings.Index(text, words[0])
@@ -288,4 +280,18 @@ func (f *formatter) scalarEnd(n strict.Node) int {
 		}
 	}
 	return row + 1
+}
+
+// quotedLines is how many lines the quoted value at col of a row goes on for.
+func (f *formatter) quotedLines(first []rune, row, col int) int {
+	lines := [][]rune{first, nil} // the last is where what is not closed ends
+	for {
+		end, _ := quoteEnd(lines, 0, col)
+		last := len(lines) - 1
+		if end < last || row+last == len(f.lines) {
+			return min(end, last-1)
+		}
+		lines[last] = []rune(strings.TrimSuffix(f.lines[row+last], "\r"))
+		lines = append(lines, nil)
+	}
 }

@@ -57,7 +57,6 @@ func breaks(paragraph string) (list []int) {
 }
 
 var (
-	lastWord   = regexp.MustCompile(`[\pL.]+\.$`)
 	letters    = regexp.MustCompile(`^\pL(\.\pL)*\.$`)
 	titles     = strings.Fields("mr mrs ms mx messrs dr prof gen col maj capt lt sgt cmdr adm sen rep gov rev hon st mme mlle vs cf")
 	numbered   = strings.Fields("no nos nr pp vol art sec sect fig ch par abs approx ca est jan feb mar apr jun jul aug sep sept oct nov dec")
@@ -66,8 +65,8 @@ var (
 
 // goesOn reports whether a sentence does not end with a word that has a full stop.
 func goesOn(before, after string) bool {
-	word := lastWord.FindString(before)
-	if word == "" {
+	word := before[len(strings.TrimRightFunc(before, func(c rune) bool { return unicode.IsLetter(c) || c == '.' })):]
+	if len(word) < 2 || !strings.HasSuffix(word, ".") {
 		return false
 	}
 	next := strings.TrimLeftFunc(after, func(c rune) bool { return !letterOrDigit(c) })
