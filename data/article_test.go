@@ -37,6 +37,7 @@ type bundled struct {
 type bundledClaim struct {
 	At          *place
 	Hedge       string
+	Speaker     any
 	DerivedFrom []string `yaml:"derived-from"`
 }
 

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/graph"
+	"kg/schema"
+)
+
+func newNew(a *app) *cobra.Command {
+	_, manual := topic("new")
+	var out, date string
+	cmd := &cobra.Command{
+		Use:     "new --text TEXT",
+		Short:   "Propose a claims file for a text, by rules",
+		Long:    manual,
+		Example: "  kg new --text courier.txt\n  kg new --text courier.txt --date 2019-04-08 --out courier.yaml",
+		Args:    takes(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch day, err := schema.ParseDate(date); {
+			case a.settings.text == "":
+				return usagef("kg new needs a text: --text FILE")
+			case date != "" && (err != nil || day.Precision() != "day"):
+				return usagef("--date takes the day of publication, such as 2019-04-08, not %q", date)
+			}
+			if out != "" {
+				if err := notThere(out); err != nil {
+					return err
+				}
+			}
+			p, err := a.propose(cmd, date)
+			if err != nil {
+				return err
+			}
+			file, err := p.File(a.settings.author, out == "" && terminalOf(a.out) != nil)
+			if err != nil {
+				return err
+			}
+			if out == "" {
+				_, err = io.WriteString(a.out, printableLines(string(file)))
+				return err
+			}
+			if err := writeNew(out, file); err != nil {
+				return err
+			}
+			fmt.Fprintf(a.err, "%s: %s, %s, %s, %s\nnow fill in what is blank (%s), and try it: kg load --dry-run %s\n", out,
+				plural(len(p.Names), "name"), plural(len(p.Dates), "date"), plural(len(p.Amounts), "amount"), plural(len(p.Speeches), "statement"), schema.Blank, out)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "write to `FILE`, which must not be there yet")
+	cmd.Flags().StringVar(&date, "date", "", "the `day` of publication, if the text does not tell")
+	a.settings.addAuthor(cmd)
+	return cmd
+}
+
+// propose reads the text, and looks its names up in the store, if there is one.
+func (a *app) propose(cmd *cobra.Command, date string) (*data.Proposal, error) {
+	b, err := a.readInput(cmd, "the text", a.settings.text)
+	if err != nil {
+		return nil, err
+	}
+	text, err := data.NewText(b)
+	if err != nil {
+		return nil, inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
+	}
+	v, err := a.wholeView()
+	if errors.Is(err, graph.ErrNoStore) {
+		v, err = nil, nil // then no name is known
+	}
+	if err != nil {
+		return nil, err
+	}
+	id := strings.TrimSuffix(filepath.Base(a.settings.text), ".gz")
+	if a.settings.text == "-" {
+		id = ""
+	}
+	o, err := a.ontology()
+	if err != nil {
+		return nil, err
+	}
+	return data.Propose(text, o, data.Hints{ID: strings.TrimSuffix(id, filepath.Ext(id)), Date: date, Known: func(name string) (*data.KnownName, error) {
+		return knownName(cmd.Context(), v, name)
+	}})
+}
+
+// knownName is the one entity of the store that goes by a name, in any of its
+// languages and other names, or nil.
+func knownName(ctx context.Context, v *graph.View, name string) (*data.KnownName, error) {
+	if v == nil {
+		return nil, nil
+	}
+	found, _, err := v.FindAll(ctx, name, graph.FindOptions{Limit: 20})
+	if err != nil {
+		return nil, err
+	}
+	var known *data.KnownName
+	for _, f := range found {
+		id, is := v.Base.NamedID(f.IRI)
+		if !is || f.ByKind || schema.FoldName(f.Matched) != schema.FoldName(name) {
+			continue
+		}
+		if known != nil {
+			return nil, nil // two go by it
+		}
+		known = &data.KnownName{ID: id, Kind: f.Kind, Name: f.Name}
+	}
+	return known, nil
+}
+
+// notThere refuses the name of a file that is there: kg new never writes over one.
+func notThere(name string) error {
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		if err == nil {
+			err = usagef("%q is there already: name a file that is not", name)
+		}
+		return err
+	}
+	return nil
+}
+
+// writeNew writes a file that is not there yet.
+func writeNew(name string, b []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return errors.Join(err, f.Close(), os.Remove(name))
+	}
+	return f.Close()
+}
+
+// printableLines is printable line by line.
+func printableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = printable(line)
+	}
+	return strings.Join(lines, "\n")
+}

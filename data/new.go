@@ -1,0 +1,164 @@
+package data
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"kg/schema"
+)
+
+// Proposal is what a text has that claims are made of, found by rules alone: no
+// model, no network, and the same from the same text. It proposes and decides
+// nothing: what the rules cannot tell is left blank (schema.Blank). The rules are
+// those of English.
+type Proposal struct {
+	ID, Title, Date, Language string // of the source; empty where the text does not tell
+	Heading                   string
+	Body                      int
+	Names                     []*Name
+	Dates, Amounts            []Value
+	Speeches                  []Speech
+
+	text       *Text
+	o          *schema.Ontology
+	flat       string // the text with spaces for ends of lines
+	paragraphs []span
+	sentences  []span
+}
+
+// Name is something that the text gives a name to, or a speaker that it describes.
+type Name struct {
+	ID, Kind    string
+	Name        string
+	Also        []string
+	Description string // of a speaker without a name
+	Known       bool   // in the store, under this kind and id
+	Places      []Place
+}
+
+// Value is a date in EDTF or a quantity, as a claims file has it.
+type Value struct {
+	Place
+	Text string
+}
+
+// Speech is what somebody is said to say, quoted or not.
+type Speech struct {
+	Place             // of the quotation, or of the sentence that has the speech
+	Quoted   bool     // it stands in quotation marks
+	Speakers []string // ids of Names; none if the rules find none
+	Stance   string   // empty for asserts
+}
+
+// KnownName is an entity of the store that goes by a name.
+type KnownName struct{ ID, Kind, Name string }
+
+// Hints are what the text itself need not tell.
+type Hints struct {
+	ID    string                                // what the source is to be called, such as the name of its file
+	Date  string                                // the day of publication, if it is known
+	Known func(name string) (*KnownName, error) // which entity of the store goes by a name, nil for none
+}
+
+// Propose reads a text. One that names nothing and nobody is an error.
+func Propose(text *Text, o *schema.Ontology, h Hints) (*Proposal, error) {
+	p := &Proposal{ID: slug([]string{h.ID}), Date: h.Date, text: text, o: o, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.bytes))}
+	p.front()
+	p.paragraphs = text.paragraphs(p.Body, p.Heading)
+	for s := range text.sentencesOf(p.paragraphs) {
+		p.sentences = append(p.sentences, s)
+	}
+	p.findDates()
+	p.findAmounts()
+	if err := p.findNames(h.Known); err != nil {
+		return nil, err
+	}
+	if p.findSpeeches(); len(p.Names) == 0 {
+		return nil, errors.New("the text names nothing and nobody, as far as rules for English tell: there is nothing to propose")
+	}
+	slices.SortFunc(p.Names, func(a, b *Name) int { return cmp.Compare(a.Places[0].Start, b.Places[0].Start) })
+	return p, nil
+}
+
+// words are those of a span, ends of lines as spaces: byte for byte as long as in
+// the text.
+func (p *Proposal) words(s span) string { return p.flat[p.text.at[s.start]:p.text.at[s.end]] }
+
+// place is where bytes of a span stand in the text.
+func (p *Proposal) place(within span, from, to int) Place {
+	first := int(p.text.at[within.start])
+	at := span{p.text.point(first + from), p.text.point(first + to)}
+	return Place{paragraphOf(p.paragraphs, at), at.start, at.end}
+}
+
+// front finds what stands before the first paragraph: the title, the day of
+// publication, and where the body begins. A block of lines is of the front if no
+// line of it ends as sentences do.
+func (p *Proposal) front() {
+	blocks := p.text.paragraphs(0, "")
+	first := slices.IndexFunc(blocks, func(s span) bool { return endsSentence(p.words(s)) })
+	if first < 0 {
+		first = 0
+	}
+	for _, s := range blocks[:first] {
+		for line := range strings.SplitSeq(string(p.text.slice(s.start, s.end)), "\n") {
+			line = strings.TrimSpace(line)
+			if date := dateOfLine(line); date != "" {
+				p.Date = cmp.Or(p.Date, date)
+			} else if len([]rune(line)) > len([]rune(p.Title)) {
+				p.Title = line
+			}
+		}
+	}
+	if first < len(blocks) {
+		p.Body = blocks[first].start
+	}
+	for _, s := range blocks[min(first, len(blocks)):] {
+		words := strings.TrimSpace(p.words(s))
+		if mark, rest, ok := strings.Cut(words, " "); ok && strings.Trim(mark, "○●■□◆◇▲△▶▷★☆※§#*•") == "" && !endsSentence(rest) {
+			p.Heading = mark
+			break
+		}
+	}
+	if p.Date == "" {
+		p.Date = dateOfLine(p.ID)
+	}
+	if p.Date != "" && !strings.Contains(p.ID, p.Date[:4]) {
+		p.ID = slug([]string{p.ID, p.Date})
+	}
+	if english(p.flat) {
+		p.Language = "en"
+	}
+}
+
+func endsSentence(words string) bool {
+	words = strings.TrimRight(words, " \t”’\"')]“")
+	return strings.HasSuffix(words, ".") || strings.HasSuffix(words, "!") || strings.HasSuffix(words, "?")
+}
+
+// english reports whether one word in twelve is among the commonest of English.
+func english(text string) bool {
+	all, common := 0, 0
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		all++
+		if slices.Contains([]string{"the", "of", "and", "to", "in", "a", "that", "was", "is"}, word) {
+			common++
+		}
+	}
+	return common*12 > all
+}
+
+// speaking are the speeches that a span is of.
+func (p *Proposal) speaking(s span) (speaker []string, stance string) {
+	for _, sp := range p.Speeches {
+		if sp.Start < s.end && s.start < sp.End && len(sp.Speakers) > 0 {
+			return sp.Speakers, sp.Stance
+		}
+	}
+	return nil, ""
+}
+
+// blank is a value, or the mark of what the person has to fill in.
+func blank(value string) string { return cmp.Or(value, schema.Blank) }

@@ -1,0 +1,188 @@
+package data
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"kg/schema"
+)
+
+// File is the proposal as a claims file, laid out as Format does: the source, an
+// entity for each name and speaker, and a claim for each sentence in which something
+// was found, with its place and who says it. The edges, and what else the rules
+// cannot tell, are blank, and kg load names each. Comments say what stands where:
+// names by their ids, dates and quantities as a claim has them. With words, comments
+// have the paragraphs too: that is for a screen and no file.
+func (p *Proposal) File(annotator string, words bool) ([]byte, error) {
+	var b strings.Builder
+	b.WriteString("# Proposed by kg new, by rules: check each line. " + schema.Blank + " is for you to fill in.\n")
+	b.WriteString("# Behind a name or value stands where it is in the text: paragraph:start-end.\n\n")
+	reader := slug([]string{annotator})
+	p.source(&b, reader)
+	b.WriteString("\nentities:\n")
+	if reader != "" && p.kindOf(reader) == "" {
+		fmt.Fprintf(&b, "  %s: %s\n", reader, (&Name{Kind: "Person", Name: annotator}).line())
+	}
+	for _, n := range p.Names {
+		n.write(&b)
+	}
+	b.WriteString("\nclaims:\n")
+	p.claims(&b, words)
+	return Format("the proposal", []byte(b.String()))
+}
+
+// kindOf is the kind of a name, blank if the rules do not know it, and empty if the
+// proposal has no such name.
+func (p *Proposal) kindOf(id string) string {
+	for _, n := range p.Names {
+		if n.ID == id {
+			return blank(n.Kind)
+		}
+	}
+	return ""
+}
+
+// canSpeak reports whether a name may be a speaker, as far as its kind is known.
+func (p *Proposal) canSpeak(id string) bool {
+	k := p.o.Kind(p.kindOf(id))
+	return k == nil || k.Within(p.o.Kind("Agent"))
+}
+
+func (p *Proposal) source(b *strings.Builder, annotator string) {
+	title := schema.Blank
+	if p.Title != "" {
+		if title = strings.Join(strings.Fields(p.Title), " "); !plainName.MatchString(title) {
+			title = quoted(title)
+		}
+	}
+	fmt.Fprintf(b, "source:\n  id: %s\n  sha256: %s\n  characters: %d\n  title: %s\n  publisher: %s\n  annotator: %s\n  date: %s\n  language: %s\n",
+		blank(p.ID), p.text.SHA256, p.text.Len(), title, schema.Blank, blank(annotator), blank(p.Date), blank(p.Language))
+	if p.Body > 0 {
+		fmt.Fprintf(b, "  body: %d\n", p.Body)
+	}
+	if p.Heading != "" {
+		fmt.Fprintf(b, "  heading: %s\n", quoted(p.Heading))
+	}
+}
+
+func (n *Name) write(b *strings.Builder) {
+	fmt.Fprintf(b, "  %s: %s #", n.ID, n.line())
+	if n.Known {
+		b.WriteString(" in the store;")
+	}
+	const most = 5
+	for i, at := range n.Places {
+		if i == most {
+			fmt.Fprintf(b, " and %d more", len(n.Places)-most)
+			break
+		}
+		b.WriteString(" " + at.short())
+	}
+	b.WriteString("\n")
+}
+
+// plainName is a name or a description that needs no quotes, and no fields of its own.
+var plainName = regexp.MustCompile(`^[\pL\pN](?:[\pL\pN.&'’-]|[ ,][\pL\pN])*$`)
+
+// line is the entity in a line, or in its fields if its name has brackets, say.
+func (n *Name) line() string {
+	plain := true
+	for _, text := range append([]string{n.Name, n.Description}, n.Also...) {
+		plain = plain && (text == "" || plainName.MatchString(text))
+	}
+	if plain {
+		text := strings.Join(append([]string{blank(n.Kind) + " " + n.Name}, n.Also...), " / ")
+		if n.Description != "" {
+			text = strings.TrimSpace(text) + " (" + n.Description + ")"
+		}
+		return text
+	}
+	text := "{kind: " + blank(n.Kind)
+	if n.Name != "" {
+		text += ", name: " + quoted(n.Name)
+	}
+	var also []string
+	for _, name := range n.Also {
+		also = append(also, quoted(name))
+	}
+	if len(also) > 0 {
+		text += ", also: [" + strings.Join(also, ", ") + "]"
+	}
+	if n.Description != "" {
+		text += ", description: " + quoted(n.Description)
+	}
+	return text + "}"
+}
+
+func (p Place) short() string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.Start, p.End) }
+
+// quoted is a text as YAML always takes it.
+func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// claims writes a claim for each sentence in which something was found.
+func (p *Proposal) claims(b *strings.Builder, words bool) {
+	shown := 0
+	for _, s := range p.sentences {
+		at := Place{paragraphOf(p.paragraphs, s), s.start, s.end}
+		for ; words && shown < at.Paragraph; shown++ {
+			text := p.words(p.paragraphs[shown])
+			fmt.Fprintf(b, "\n  # paragraph %d: %s\n", shown+1, strings.Join(strings.Fields(text), " "))
+		}
+		found := p.within(at)
+		if len(found) == 0 {
+			continue
+		}
+		speakers, stance := p.speaking(s)
+		for i, line := range found {
+			if i == 0 && !words {
+				b.WriteString("\n")
+			}
+			b.WriteString("  # " + line + "\n")
+		}
+		b.WriteString("  - ")
+		switch {
+		case len(speakers) == 1 && !p.canSpeak(speakers[0]): // a report, say
+			fmt.Fprintf(b, "via: %s\n    ", speakers[0])
+		case len(speakers) == 1:
+			fmt.Fprintf(b, "speaker: %s\n    ", speakers[0])
+		case len(speakers) > 1:
+			fmt.Fprintf(b, "speaker: [%s]\n    ", strings.Join(speakers, ", "))
+		}
+		if stance != "" {
+			fmt.Fprintf(b, "stance: %s\n    ", stance)
+		}
+		fmt.Fprintf(b, "at: {paragraph: %d, start: %d, end: %d, sha256: %s}\n    edges: %s\n", at.Paragraph, at.Start, at.End, digest(p.text.slice(s.start, s.end)), schema.Blank)
+	}
+}
+
+// within are the lines that say what was found in a sentence.
+func (p *Proposal) within(s Place) (lines []string) {
+	in := func(at Place) bool { return at.Start < s.End && s.Start < at.End }
+	var names, values, quotes []string
+	for _, n := range p.Names {
+		for _, at := range n.Places {
+			if in(at) {
+				names = append(names, fmt.Sprintf("%s %d-%d", n.ID, at.Start, at.End))
+			}
+		}
+	}
+	for _, list := range [][]Value{p.Dates, p.Amounts} {
+		for _, v := range list {
+			if in(v.Place) {
+				values = append(values, fmt.Sprintf("%s %d-%d", v.Text, v.Start, v.End))
+			}
+		}
+	}
+	for _, q := range p.Speeches {
+		if q.Quoted && in(q.Place) {
+			quotes = append(quotes, fmt.Sprintf("quotation %d-%d", q.Start, q.End))
+		}
+	}
+	for _, list := range [][]string{names, values, quotes} {
+		if len(list) > 0 {
+			lines = append(lines, strings.Join(list, "; "))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,130 @@
+package data
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"kg/schema"
+)
+
+// join makes one of names for one thing: a word that ends one longer name alone, as
+// Weber does Anna Weber; the word before a small noun, as Primorsky in Primorsky
+// region; capitals that a longer name begins its words with, as APEC.
+func (n *namer) join() {
+	for i := 0; i < len(n.p.Names); i++ {
+		short := n.p.Names[i]
+		var longer []*Name
+		also := false
+		for _, long := range n.p.Names {
+			switch {
+			case long == short:
+			case shortens(short, long):
+				longer = append(longer, long)
+			case initials(long.Name) == short.Name:
+				longer, also = append(longer, long), true
+			}
+		}
+		if len(longer) != 1 {
+			continue
+		}
+		into := longer[0]
+		if into.Places = append(into.Places, short.Places...); also {
+			into.Also = append(into.Also, short.Name)
+		}
+		slices.SortFunc(into.Places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
+		n.p.Names = slices.Delete(n.p.Names, i, i+1)
+		i--
+	}
+}
+
+// shortens reports whether a name is a longer one's last word, of a person's name or
+// one of no known kind, or what stands before its small noun.
+func shortens(short, long *Name) bool {
+	if short.Kind == "Country" || long.Kind == "Country" {
+		return false
+	}
+	if rest, ok := strings.CutPrefix(long.Name, short.Name+" "); ok && slices.Contains(smallNouns, rest) {
+		return true
+	}
+	if long.Kind != "Person" && long.Kind != "" || short.Kind != "Person" && short.Kind != "" {
+		return false
+	}
+	return !strings.Contains(short.Name, " ") && strings.HasSuffix(long.Name, " "+short.Name)
+}
+
+// initials are the first letters of the words of a name, if there are three or more.
+func initials(name string) string {
+	words := strings.FieldsFunc(name, func(c rune) bool { return c == ' ' || c == '-' })
+	if len(words) < 3 {
+		return ""
+	}
+	var b strings.Builder
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(first)
+	}
+	return b.String()
+}
+
+// settle gives each name its id: that of the store, if one entity of it goes by the
+// name, or one made of the name.
+func (n *namer) settle() error {
+	for _, name := range n.p.Names {
+		known, err := n.known(name.Name)
+		if err != nil {
+			return err
+		}
+		if known != nil {
+			name.ID, name.Kind, name.Known = known.ID, known.Kind, true
+			if schema.FoldName(known.Name) != schema.FoldName(name.Name) {
+				name.Also = append(name.Also, name.Name)
+			}
+			name.Name = known.Name
+		}
+	}
+	n.merge()
+	for _, name := range n.p.Names {
+		if name.ID == "" {
+			name.ID = n.p.free(name.Name)
+		}
+	}
+	return nil
+}
+
+// merge makes one of names by which the store knows one entity.
+func (n *namer) merge() {
+	var kept []*Name
+	for _, name := range n.p.Names {
+		i := slices.IndexFunc(kept, func(k *Name) bool { return name.Known && k.Known && k.ID == name.ID && k.Kind == name.Kind })
+		if i < 0 {
+			kept = append(kept, name)
+			continue
+		}
+		kept[i].Places = append(kept[i].Places, name.Places...)
+		for _, also := range name.Also {
+			if !slices.Contains(kept[i].Also, also) {
+				kept[i].Also = append(kept[i].Also, also)
+			}
+		}
+		slices.SortFunc(kept[i].Places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
+	}
+	n.p.Names = kept
+}
+
+// free is an id for a name that no other has.
+func (p *Proposal) free(name string) string {
+	name = strings.NewReplacer("'", "", "’", "").Replace(name)
+	id := cmp.Or(slug([]string{name}), "name")
+	taken := func(id string) bool {
+		return slices.ContainsFunc(p.Names, func(n *Name) bool { return n.ID == id })
+	}
+	for i := 2; taken(id); i++ {
+		if next := slug([]string{name, strconv.Itoa(i)}); !taken(next) {
+			return next
+		}
+	}
+	return id
+}
