@@ -32,6 +32,9 @@ func (c *check) start(ctx context.Context) error {
 	if c.Text.Same {
 		c.State = Same
 	} else {
+		if c.Text.Reextracted {
+			c.State = Reextracted
+		}
 		c.was = c.was.and(original(c.Text.Text, c.SHA256))
 	}
 	c.finder = newFinder(c.Text.Text)

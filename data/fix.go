@@ -57,7 +57,7 @@ func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators,
 	default:
 		r.Addf(s.ID.Pos, "the source has no sha256 of its text: kg locate FILE --text TEXT fills it in")
 	}
-	l := &schema.Locators{Source: base.Source(s.ID.Text), SHA256: s.SHA256.Text, Characters: s.Characters, Heading: s.Heading.Text}
+	l := &schema.Locators{Source: base.Source(s.ID.Text), SHA256: s.SHA256.Text, FromFile: s.FromFile.Text, Extractor: s.Extractor.Text, Characters: s.Characters, Heading: s.Heading.Text}
 	if s.Body.Text != "" {
 		if l.Body, err = strconv.Atoi(s.Body.Text); err != nil || l.Body < 0 {
 			r.Addf(s.Body.Pos, "body is where paragraph 1 begins, in code points, not %q: kg locate FILE --text TEXT finds it", s.Body.Text)
@@ -113,7 +113,11 @@ func Fix(name string, file []byte, v *Verified) (fixed []byte, n int, err error)
 	if n+held == 0 {
 		return file, 0, nil
 	}
-	if source := fields["source"]; v.State == Changed {
+	if source := fields["source"]; v.State == Changed || v.State == Reextracted {
+		if v.Text.FromFile != "" {
+			l.word(source.Child("extracted-from"), v.Text.FromFile)
+			l.word(source.Child("extractor"), v.Text.Extractor)
+		}
 		l.word(source.Child("sha256"), v.Text.SHA256)
 		l.number(source.Child("characters"), v.Text.Len())
 		l.number(source.Child("body"), v.Body)

@@ -95,6 +95,10 @@ func (l *locator) source(s *schema.Source, passages []*schema.Passage) bool {
 	if s.SHA256.Text == "" {
 		l.insert(s.ID, "sha256: "+l.text.SHA256)
 	}
+	if s.FromFile.Text == "" && l.text.FromFile != "" {
+		l.insert(s.ID, "extracted-from: "+l.text.FromFile)
+		l.insert(s.ID, "extractor: "+l.text.Extractor)
+	}
 	if s.Characters == 0 {
 		l.insert(s.ID, fmt.Sprintf("characters: %d", l.text.Len()))
 	}

@@ -82,6 +82,9 @@ func Propose(text *Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	return p, nil
 }
 
+// Text is the text that was read.
+func (p *Proposal) Text() *Text { return p.text }
+
 // words are those of a span, ends of lines as spaces: byte for byte as long as in
 // the text.
 func (p *Proposal) words(s span) string { return p.flat[p.text.at[s.start]:p.text.at[s.end]] }

@@ -74,6 +74,8 @@ func source(n strict.Node) schema.Source {
 		Address:    f["address"].Word("address"),
 		SHA256:     f["sha256"].Word("sha256"),
 		Characters: f["characters"].Int("characters"),
+		FromFile:   f["extracted-from"].Word("extracted-from"),
+		Extractor:  f["extractor"].Word("extractor"),
 		Body:       f["body"].Word("body"),
 		Heading:    f["heading"].Word("heading"),
 	}

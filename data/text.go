@@ -18,8 +18,12 @@ import (
 type Text struct {
 	SHA256 string
 	Name   string // of its file, if it was found
-	bytes  []byte
-	at     []int32 // the byte at which each code point begins, and the text's end
+	// Of a text that was taken out of a document, such as a PDF: the document's
+	// SHA-256, and what took it out. They are empty of a plain text.
+	FromFile, Extractor string
+
+	bytes []byte
+	at    []int32 // the byte at which each code point begins, and the text's end
 }
 
 // NewText takes the bytes of a text file, which must be UTF-8 and not empty. The

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"kg/data/extract"
 	"kg/data/table"
 	"kg/schema"
 )
@@ -23,19 +24,37 @@ type Texts struct {
 	files []textFile
 }
 
-type textFile struct{ name, sha256 string }
+type textFile struct {
+	name, sha256 string
+	taken        *Text // out of a document: that takes too long to do again
+}
 
 // OpenTexts lists the files at path, a file or a folder; one that ends in .gz is
-// unpacked.
+// unpacked, and of a document the text is taken, as ReadText does. In a folder, a
+// document that has its text beside it (report.pdf and report.pdf.txt) is not read.
 func OpenTexts(path string) (*Texts, error) {
 	t := &Texts{}
 	err := eachFile(path, func(name string) error {
+		if name != path && hasText(name) {
+			return nil
+		}
 		b, err := readText(name)
 		if err != nil {
 			return err
 		}
+		f := textFile{name: name, sha256: digest(b)}
+		if extract.Of(name, b) != nil {
+			text, err := ReadText(name, b)
+			switch {
+			case err != nil && name == path:
+				return err
+			case err != nil:
+				return nil // it has no text
+			}
+			f.sha256, f.taken = text.SHA256, text
+		}
 		t.file = t.file || name == path
-		t.files = append(t.files, textFile{name, digest(b)})
+		t.files = append(t.files, f)
 		return nil
 	})
 	if err != nil {
@@ -46,6 +65,9 @@ func OpenTexts(path string) (*Texts, error) {
 
 // read returns the text of a file, or nil for one that is no text, a picture say.
 func (f textFile) read() (*Text, error) {
+	if f.taken != nil {
+		return f.taken, nil
+	}
 	b, err := readText(f.name)
 	if err != nil {
 		return nil, fmt.Errorf("looking for the text of a source: %w", err)
@@ -75,6 +97,7 @@ func (t *Texts) Of(sha256 string) (*Text, error) {
 // Found is the text of a source as it was found.
 type Found struct {
 	*Text
+	Reextracted     bool // it is not the same, and was taken out of the same document
 	Same            bool // byte for byte the one that the claims were taken from
 	Holding, Places int  // passages that stand where they stood, and all, if it is not the same
 }
@@ -84,6 +107,9 @@ type Found struct {
 func (f *Found) Difference(name string) string {
 	if f.Same {
 		return ""
+	}
+	if f.Reextracted {
+		return fmt.Sprintf("the document of %s is the same, and %s takes another text out of it than its claims were taken from: %d of %d passages still hold", name, f.Extractor, f.Holding, f.Places)
 	}
 	return fmt.Sprintf("%s is not byte for byte the text that its claims were taken from: %d of %d passages still hold", name, f.Holding, f.Places)
 }
@@ -98,6 +124,7 @@ func (t *Texts) Find(ctx context.Context, l *schema.Locators, others func(sha256
 		return &Found{Text: text, Same: true}, err
 	}
 	var holding, having, best *Text
+	again := false
 	mostHeld, mostHad := 0, 0
 	for _, f := range t.files {
 		if err := ctx.Err(); err != nil {
@@ -116,8 +143,9 @@ func (t *Texts) Find(ctx context.Context, l *schema.Locators, others func(sha256
 		if text == nil {
 			continue
 		}
-		if t.file {
-			best = text
+		same := l.FromFile != "" && text.FromFile == l.FromFile
+		if t.file || same {
+			best, again = text, same
 		}
 		if n := text.Holding(l.List); n > mostHeld {
 			mostHeld, holding = n, text
@@ -130,7 +158,7 @@ func (t *Texts) Find(ctx context.Context, l *schema.Locators, others func(sha256
 	}
 	for _, text := range []*Text{best, holding, having} {
 		if text != nil {
-			return &Found{Text: text, Holding: text.Holding(l.List), Places: len(l.List)}, nil
+			return &Found{Text: text, Reextracted: again && text == best, Holding: text.Holding(l.List), Places: len(l.List)}, nil
 		}
 	}
 	return nil, nil
@@ -210,3 +238,34 @@ func readText(name string) ([]byte, error) {
 	}
 	return text, nil
 }
+
+// ReadText makes the text of the bytes of a file: its own, or what package extract
+// takes out of it if it is a document, such as a PDF or a page of HTML.
+func ReadText(name string, file []byte) (*Text, error) {
+	d := extract.Of(name, file)
+	if d == nil {
+		text, err := NewText(file)
+		if err == nil {
+			text.Name = name
+		}
+		return text, err
+	}
+	words, err := d.Text(file)
+	if err != nil {
+		return nil, err
+	}
+	text, err := NewText([]byte(words))
+	if err == nil {
+		text.Name, text.FromFile, text.Extractor = name, digest(file), d.By()
+	}
+	return text, err
+}
+
+// hasText reports whether the text of a document stands beside it.
+func hasText(name string) bool {
+	_, err := os.Stat(TextBeside(name))
+	return err == nil
+}
+
+// TextBeside is the name of the file that has the text of a document.
+func TextBeside(document string) string { return document + ".txt" }

@@ -26,6 +26,7 @@ const (
 	Altered        Verdict = "altered"         // it stands in none of them, and what it became is there: see nearest.go
 	Missing        Verdict = "missing"         // nor is that
 	Same           Verdict = "same"            // of a text: it has the digest that the claims were taken from
+	Reextracted    Verdict = "extracted anew"  // of a text: another one was taken out of the same document
 	Changed        Verdict = "changed"         // of a text: it is another version
 )
 

@@ -35,7 +35,7 @@ func OpenWords(paths []string) (*Words, error) {
 			}
 			if ending := filepath.Ext(name); ending == ".yaml" || ending == ".yml" {
 				w.draft(name, b)
-			} else if text, err := NewText(b); err == nil {
+			} else if text, err := ReadText(name, b); err == nil {
 				w.texts = append(w.texts, text)
 			}
 			return nil

@@ -46,6 +46,10 @@ func (v *View) SourceLocators(ctx context.Context, source quad.IRI, places bool)
 			l.SHA256 = Text(q.Object)
 		case schema.Characters:
 			l.Characters = int(n)
+		case schema.FromFile:
+			l.FromFile = Text(q.Object)
+		case schema.Extractor:
+			l.Extractor = Text(q.Object)
 		case schema.Body:
 			l.Body = int(n)
 		case schema.Heading:

@@ -221,6 +221,12 @@ func (c *checker) textOf(s *Source) {
 	if s.Characters <= 0 {
 		c.r.Addf(s.ID.Pos, "the source needs characters, the length of its text in code points: kg locate FILE --text TEXT fills it in")
 	}
+	if s.FromFile.Text != "" {
+		c.digest(s.FromFile.Text, s.FromFile.Pos)
+		c.need("extractor of the source", s.Extractor, s.FromFile.Pos)
+	} else if s.Extractor.Text != "" {
+		c.r.Addf(s.Extractor.Pos, "an extractor takes a text out of a document: extracted-from, the SHA-256 of that, is missing")
+	}
 	if s.Body.Text != "" {
 		if n, err := strconv.Atoi(s.Body.Text); err != nil || strconv.Itoa(n) != s.Body.Text || n < 0 || s.Characters > 0 && n >= s.Characters {
 			c.r.Addf(s.Body.Pos, "body is where paragraph 1 begins, in code points, not %q: kg locate FILE --text TEXT finds it", s.Body.Text)

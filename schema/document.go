@@ -33,6 +33,8 @@ type Source struct {
 	Address    Word // where it can be read; may be empty
 	SHA256     Word // of the text; empty for a source without one
 	Characters int  // code points of the text
+	FromFile   Word // the SHA-256 of the document, a PDF say, that the text was taken out of; may be empty
+	Extractor  Word // what took it out, and its version; empty without FromFile
 	Body       Word // the code point where paragraph 1 begins; empty for the first
 	Table      Word // of a table, what stands between its cells, or json lines: see kg/data/table
 	Heading    Word // how lines begin that are headings, and no paragraphs

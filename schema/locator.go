@@ -24,6 +24,8 @@ type Locator struct {
 type Locators struct {
 	Source     quad.IRI
 	SHA256     string // of the text; empty for a source without one
+	FromFile   string // the SHA-256 of the document that the text was taken out of; empty for none
+	Extractor  string // by whom
 	Characters int    // code points of the text
 	Body       int    // the code point where paragraph 1 begins
 	Heading    string // how lines begin that are no paragraphs; may be empty

@@ -134,6 +134,8 @@ func (c *Checked) sourceQuads(q *quadList) {
 	if s.Characters > 0 {
 		q.add(iri, Characters, quad.Int(s.Characters))
 	}
+	q.text(iri, FromFile, s.FromFile)
+	q.text(iri, Extractor, s.Extractor)
 	if body, err := strconv.Atoi(s.Body.Text); err == nil {
 		q.add(iri, Body, quad.Int(body))
 	}

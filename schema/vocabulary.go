@@ -58,6 +58,8 @@ var (
 	Language    = term("dcterms:language")
 	Address     = term("schema:url")
 	Characters  = term("kgo:characters")
+	FromFile    = term("kgo:extracted-from")
+	Extractor   = term("kgo:extractor")
 	Body        = term("kgo:body")
 	Heading     = term("kgo:heading")
 	Table       = term("kgo:table")

@@ -46,7 +46,7 @@ func newLocate(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text, err := data.NewText(b)
+			text, err := data.ReadText(a.settings.text, b)
 			if err != nil {
 				return inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
 			}

@@ -88,7 +88,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 var rooms = map[string][]string{
 	"schema/strict":       {},
 	"schema":              {"kg/schema/strict"},
-	"data":                {"kg/schema", "kg/schema/strict", "kg/data/table"},
+	"data":                {"kg/schema", "kg/schema/strict", "kg/data/table", "kg/data/extract"},
+	"data/extract":        {},
 	"data/table":          {"kg/schema/strict"},
 	"graph":               {"kg/schema", "kg/schema/strict"},
 	"queries":             {"kg/schema", "kg/schema/strict", "kg/graph"},

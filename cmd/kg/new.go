@@ -50,6 +50,9 @@ func newNew(a *app) *cobra.Command {
 				_, err = io.WriteString(a.out, printableLines(string(file)))
 				return err
 			}
+			if err := a.writeText(p.Text()); err != nil {
+				return err
+			}
 			if err := writeNew(out, file); err != nil {
 				return err
 			}
@@ -70,7 +73,7 @@ func (a *app) propose(cmd *cobra.Command, date string) (*data.Proposal, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := data.NewText(b)
+	text, err := data.ReadText(a.settings.text, b)
 	if err != nil {
 		return nil, inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
 	}
@@ -116,6 +119,26 @@ func knownName(ctx context.Context, v *graph.View, name string) (*data.KnownName
 		known = &data.KnownName{ID: id, Kind: f.Kind, Name: f.Name}
 	}
 	return known, nil
+}
+
+// writeText writes the text of a document beside it, for whoever checks the claims.
+func (a *app) writeText(text *data.Text) error {
+	if text.FromFile == "" || a.settings.text == "-" {
+		return nil
+	}
+	name := data.TextBeside(a.settings.text)
+	words, _ := text.Passage(0, text.Len(), "")
+	if there, err := os.ReadFile(name); err == nil {
+		if string(there) == words {
+			return nil
+		}
+		return inputError{fmt.Errorf("%q has another text than %s takes out of %q: name it otherwise, or remove it", name, text.Extractor, a.settings.text)}
+	}
+	if err := writeNew(name, []byte(words)); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "%s: the text of %s, as %s takes it out\n", name, a.settings.text, text.Extractor)
+	return nil
 }
 
 // notThere refuses the name of a file that is there: kg new never writes over one.

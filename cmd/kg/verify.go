@@ -23,6 +23,8 @@ with the texts of many sources, which are told apart by their SHA-256.
 A source has a row without a claim:
 
   same             the text is the one that the claims were taken from
+  extracted anew   it was taken out of the same PDF or page of HTML, and is another:
+                   a later version of the extractor, say
   changed          it is another version: of the texts that are no other source's,
                    the one in which most of the passages stand
   no text          neither is at hand
