@@ -26,18 +26,12 @@ func Locate(name string, file []byte, text *Text) ([]byte, error) {
 	}
 	d := document(fields)
 	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
-	var passages []*schema.Passage
 	for _, c := range d.Claims {
 		if c.See.Text != "" {
 			l.r.Addf(c.See.Pos, "claim %q is looked up elsewhere (see): its source has no text to locate it in", c.ID.Text)
 		}
-		if c.At != nil {
-			passages = append(passages, c.At)
-		}
 	}
-	for i := range d.Skipped {
-		passages = append(passages, &d.Skipped[i].At)
-	}
+	passages := passagesOf(d)
 	if l.source(&d.Source, passages) {
 		for _, p := range passages {
 			l.passage(p)
@@ -47,6 +41,19 @@ func Locate(name string, file []byte, text *Text) ([]byte, error) {
 		return nil, err
 	}
 	return l.apply(), nil
+}
+
+// passagesOf are the passages of claims, then those that are skipped.
+func passagesOf(d *schema.Document) (list []*schema.Passage) {
+	for _, c := range d.Claims {
+		if c.At != nil {
+			list = append(list, c.At)
+		}
+	}
+	for i := range d.Skipped {
+		list = append(list, &d.Skipped[i].At)
+	}
+	return list
 }
 
 type locator struct {
@@ -65,9 +72,9 @@ type edit struct {
 	old, new string
 }
 
-// source looks at what the file says of its text, and tells whether passages can
-// be looked for.
-func (l *locator) source(s *schema.Source, passages []*schema.Passage) bool {
+// begin looks at what the file says of its text: where the body begins, and whether
+// passages can be looked for.
+func (l *locator) begin(s *schema.Source, passages []*schema.Passage) (body int, ok bool) {
 	if s.SHA256.Text != "" && s.SHA256.Text != l.text.SHA256 {
 		var places []schema.Locator
 		for _, p := range passages {
@@ -76,22 +83,33 @@ func (l *locator) source(s *schema.Source, passages []*schema.Passage) bool {
 			}
 		}
 		l.r.Addf(s.SHA256.Pos, "this text is another one: its SHA-256 is %s, and %d of the %d places in this file hold in it", l.text.SHA256, l.text.Holding(places), len(places))
-		return false
+		return 0, false
 	}
 	if s.Characters != 0 && s.Characters != l.text.Len() {
 		l.r.Addf(s.ID.Pos, "this text is another one: it has %d characters, and the source's had %d", l.text.Len(), s.Characters)
-		return false
+		return 0, false
 	}
 	body, err := strconv.Atoi(s.Body.Text)
 	if err != nil && s.Body.Text != "" {
 		at, ok := l.find(s.Body, []span{{0, l.text.Len()}})
 		if !ok {
-			return false
+			return 0, false
 		}
 		body = at.start
-		l.replace(s.Body, strconv.Itoa(body))
 	}
 	l.paragraphs = l.text.paragraphs(body, s.Heading.Text)
+	return body, true
+}
+
+// source is begin, and notes what the file is to say of its text.
+func (l *locator) source(s *schema.Source, passages []*schema.Passage) bool {
+	body, ok := l.begin(s, passages)
+	if !ok {
+		return false
+	}
+	if _, err := strconv.Atoi(s.Body.Text); err != nil && s.Body.Text != "" {
+		l.replace(s.Body, strconv.Itoa(body))
+	}
 	if s.SHA256.Text == "" {
 		l.insert(s.ID, "sha256: "+l.text.SHA256)
 	}

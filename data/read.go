@@ -1,7 +1,10 @@
 package data
 
 import (
+	"bytes"
 	"embed"
+	"slices"
+	"strconv"
 
 	"kg/schema"
 	"kg/schema/strict"
@@ -31,6 +34,65 @@ func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*sche
 		return nil, err
 	}
 	return o.Check(document(fields), base, r)
+}
+
+// ReadDraft is Read for a draft, whose passages may be words: each gets its place in
+// the text, as Locate gives it, and the source what it says of the text. All that is
+// wrong is told at once, what cannot be located among it. open is asked for the text,
+// by the digest that the source has of it, only if there are words.
+func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, open func(sha256 string) (*Text, error)) (*schema.Checked, error) {
+	r := strict.NewReport("claims", name)
+	fields, err := parse(file, r, "source", "entities", "claims")
+	if err != nil {
+		return nil, err
+	}
+	d := document(fields)
+	passages := passagesOf(d)
+	if slices.ContainsFunc(passages, func(p *schema.Passage) bool { return p.Words != "" }) {
+		text, err := open(d.Source.SHA256.Text)
+		if err != nil {
+			return nil, err
+		}
+		if text != nil {
+			place(file, d, passages, text, r)
+		}
+	}
+	return o.Check(d, base, r)
+}
+
+// place puts places where a document has words. What has none is noted, and then
+// stands for the whole text, so that it is no mistake twice.
+func place(file []byte, d *schema.Document, passages []*schema.Passage, text *Text, r *strict.Report) {
+	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
+	s, at := &d.Source, d.Source.ID.Pos
+	body, found := l.begin(s, passages)
+	if s.SHA256.Text == "" {
+		s.SHA256 = schema.Word{Text: text.SHA256, Pos: at}
+	}
+	if s.Characters == 0 {
+		s.Characters = text.Len()
+	}
+	if s.FromFile.Text == "" && text.FromFile != "" {
+		s.FromFile, s.Extractor = schema.Word{Text: text.FromFile, Pos: at}, schema.Word{Text: text.Extractor, Pos: at}
+	}
+	if s.Body.Text != "" {
+		s.Body.Text = strconv.Itoa(body)
+	}
+	for _, p := range passages {
+		if p.Words == "" {
+			if found {
+				l.check(p)
+			}
+			continue
+		}
+		to := span{0, text.Len()}
+		if found {
+			if hit, ok := l.find(schema.Word{Text: p.Words, Pos: p.Pos}, l.paragraphs); ok {
+				to = hit
+			}
+		}
+		*p = schema.Passage{Pos: p.Pos, Paragraph: max(1, paragraphOf(l.paragraphs, to)), Start: to.start, End: min(to.end, s.Characters), SHA256: digest(text.slice(to.start, to.end))}
+	}
 }
 
 // parse refuses what is no claims file at all, whose other mistakes would only

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -19,6 +20,9 @@ arguments it loads the article that comes with kg. - is standard input, and a
 file that ends in .gz is unpacked. How a claims file is written:
 kg help claims. A store is made where there is no file; a file that is no store
 is refused, and stays as it is.
+
+A draft, whose passages are words still, loads with --text: each gets its place as
+kg locate gives it, and all that is wrong is told at once. The file stays as it is.
 
 Loading a file again changes nothing. A source that is in the store with other
 content is refused, naming the claims that differ, unless --replace. An id that
@@ -252,6 +256,33 @@ func background(o *schema.Ontology, docs []*schema.Checked) (known []*schema.Che
 	return known, nil
 }
 
+// textOf is the text that --text gives for a draft, nil without --text: of a folder,
+// the one with the digest that the draft's source has.
+func (a *app) textOf(cmd *cobra.Command, sha256 string) (*data.Text, error) {
+	if a.settings.text == "" {
+		return nil, nil
+	}
+	if info, err := os.Stat(a.settings.text); err != nil || !info.IsDir() {
+		b, err := a.readInput(cmd, "the text", a.settings.text)
+		if err != nil {
+			return nil, err
+		}
+		text, err := data.ReadText(a.settings.text, b)
+		if err != nil {
+			err = inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
+		}
+		return text, err
+	}
+	if sha256 == "" {
+		return nil, usagef("--text is a folder, and the source of the draft has no sha256 to find its text by: name the file")
+	}
+	texts, err := data.OpenTexts(a.settings.text)
+	if err != nil {
+		return nil, err
+	}
+	return texts.Of(sha256)
+}
+
 // readClaims reads all files before it gives up, so that all mistakes are
 // told at once.
 func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*schema.Checked, error) {
@@ -263,7 +294,7 @@ func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology,
 			errs = append(errs, err)
 			continue
 		}
-		doc, err := data.Read(name, file, o, base)
+		doc, err := data.ReadDraft(name, file, o, base, func(sha256 string) (*data.Text, error) { return a.textOf(cmd, sha256) })
 		docs, errs = append(docs, doc), append(errs, otherClaims(name, file, err))
 	}
 	return docs, errors.Join(errs...)
