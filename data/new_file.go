@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"kg/schema"
 )
@@ -121,7 +122,17 @@ func (n *Name) line() string {
 func (p Place) short() string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.Start, p.End) }
 
 // quoted is a text as YAML always takes it.
-func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+func quoted(text string) string { return "'" + strings.ReplaceAll(visible(text), "'", "''") + "'" }
+
+// visible is a text without what YAML refuses, such as control characters.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != ' ' && !unicode.IsPrint(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}
 
 // claims writes a claim for each sentence in which something was found.
 func (p *Proposal) claims(b *strings.Builder, words bool) {
@@ -130,7 +141,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool) {
 		at := Place{paragraphOf(p.paragraphs, s), s.start, s.end}
 		for ; words && shown < at.Paragraph; shown++ {
 			text := p.words(p.paragraphs[shown])
-			fmt.Fprintf(b, "\n  # paragraph %d: %s\n", shown+1, strings.Join(strings.Fields(text), " "))
+			fmt.Fprintf(b, "\n  # paragraph %d: %s\n", shown+1, visible(strings.Join(strings.Fields(text), " ")))
 		}
 		found := p.within(at)
 		if len(found) == 0 {

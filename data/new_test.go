@@ -167,6 +167,7 @@ func FuzzPropose(f *testing.F) {
 	}
 	f.Add("# The 동아일보 “said” $5m-6 Mr. 's (X) {Y}: Z's\n\n○ Head\n\n“A, said B. May 31 2019–2018 in 2019-02-30.")
 	f.Add("A: b # c 'D' said. \"E\" [F] said G-H, who I, said. J. K. Ltd of of Bank of de la")
+	f.Add("A \x07 head \u2028\n\nThe \x07 clerk \x1b[1m of Oslo said \u0085 Anna \x07 Weber left.\r\nX.")
 	o := ontology(f)
 	f.Fuzz(func(t *testing.T, words string) {
 		text, err := data.NewText([]byte(words))
@@ -185,6 +186,9 @@ func FuzzPropose(f *testing.F) {
 			t.Errorf("kg fmt changes it: %v\n%s\n%s", err, got, again)
 		}
 		onlyBlanks(t, o, got)
+		if shown, err := p.File("", true); err != nil {
+			t.Errorf("with its paragraphs: %v\n%s", err, shown)
+		}
 		located, err := data.Locate("x", got, text)
 		if err != nil || string(located) != string(got) {
 			t.Errorf("its places do not hold: %v", err)
