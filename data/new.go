@@ -93,7 +93,7 @@ func (p *Proposal) words(s span) string { return p.flat[p.text.at[s.start]:p.tex
 func (p *Proposal) place(within span, from, to int) Place {
 	first := int(p.text.at[within.start])
 	at := span{p.text.point(first + from), p.text.point(first + to)}
-	return Place{paragraphOf(p.paragraphs, at), at.start, at.end}
+	return Place{Paragraph: paragraphOf(p.paragraphs, at), Start: at.start, End: at.end}
 }
 
 // front finds what stands before the first paragraph: the title, the day of

@@ -52,7 +52,7 @@ var dateRules = []dateRule{
 		return since(m[1], fmt.Sprintf("%s-%d", m[3], 33+n)), false
 	}),
 	dateForm(`(since )?(`+monthNames+`)\.?,? (`+yearDigits+`)`, func(m []string, _ time.Time) (string, bool) {
-		return since(m[1], fmt.Sprintf("%s-%02d", m[3], monthOf(m[2]))), false
+		return since(m[1], fmt.Sprintf("%s-%02d", m[3], printedMonth(m[2]))), false
 	}),
 	dateForm(`(?:from |between )?(`+yearDigits+`)(?: to | and |-|–)(`+yearDigits+`)`, func(m []string, _ time.Time) (string, bool) {
 		return m[1] + "/" + m[2], false
@@ -95,14 +95,14 @@ func since(word, date string) string {
 	return date
 }
 
-// monthOf is the number of a month by its name or the beginning of it.
-func monthOf(name string) int {
+// printedMonth is the number of a month by its name or the beginning of it.
+func printedMonth(name string) int {
 	at := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(name[:3]))
 	return at/3 + 1
 }
 
 func dayOf(year, month, day string) string {
-	return fmt.Sprintf("%s-%02d-%02s", year, monthOf(month), day)
+	return fmt.Sprintf("%s-%02d-%02s", year, printedMonth(month), day)
 }
 
 // lastDay is the last day of that name up to the day of publication.

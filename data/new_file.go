@@ -138,7 +138,7 @@ func visible(text string) string {
 func (p *Proposal) claims(b *strings.Builder, words bool) {
 	shown := 0
 	for _, s := range p.sentences {
-		at := Place{paragraphOf(p.paragraphs, s), s.start, s.end}
+		at := Place{Paragraph: paragraphOf(p.paragraphs, s), Start: s.start, End: s.end}
 		for ; words && shown < at.Paragraph; shown++ {
 			text := p.words(p.paragraphs[shown])
 			fmt.Fprintf(b, "\n  # paragraph %d: %s\n", shown+1, visible(strings.Join(strings.Fields(text), " ")))

@@ -10,7 +10,7 @@ import (
 
 // nouns tells the kind of what a common noun stands beside (the yacht Gull), and of
 // what has it as its last word (Coastal Bank).
-var nouns = kindsOf(`
+var nouns = kindsByNoun(`
 Company: company firm operator manufacturer subsidiary holding holdings corporation corp inc ltd limited llc plc gmbh ag oy sa consultancy supplier shipper
 Bank: bank
 NewsMedia: newspaper weekly daily magazine broadcaster tabloid news times herald gazette tribune ilbo shimbun
@@ -34,8 +34,8 @@ Document: report filing statement memo letter contract records register
 // though they are written small.
 var smallNouns = strings.Fields("region province oblast krai district county shipyard airport harbour embassy consulate government ministry police court university islands river street")
 
-// between may stand between a name and such a noun.
-var between = strings.Fields("regional national federal central state local provincial municipal city district")
+// betweenNouns may stand between a name and such a noun.
+var betweenNouns = strings.Fields("regional national federal central state local provincial municipal city district")
 
 // manyOf is the kind of each of a list behind such a noun: companies, such as A and B.
 var manyOf = map[string]string{
@@ -77,7 +77,7 @@ var peoples = map[string]string{
 // shortly are short names of countries.
 var shortly = map[string]string{"us": "United States", "u.s": "United States", "usa": "United States", "uk": "United Kingdom", "u.k": "United Kingdom", "uae": "United Arab Emirates", "dprk": "North Korea", "britain": "United Kingdom", "turkey": "Türkiye"}
 
-func kindsOf(list string) map[string]string {
+func kindsByNoun(list string) map[string]string {
 	kinds := map[string]string{}
 	for line := range strings.Lines(list) {
 		kind, words, _ := strings.Cut(line, ":")

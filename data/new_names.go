@@ -217,7 +217,7 @@ func (n *namer) suffixed(s span, words string, list []lexeme, i, j int) bool {
 	if list[j-1].possessive {
 		return false
 	}
-	if k < len(list) && list[k].in(between) && words[list[k-1].to:list[k].from] == " " {
+	if k < len(list) && list[k].in(betweenNouns) && words[list[k-1].to:list[k].from] == " " {
 		k++
 	}
 	if k >= len(list) || list[k].capital() || !list[k].in(smallNouns) || words[list[k-1].to:list[k].from] != " " {

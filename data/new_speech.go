@@ -48,7 +48,7 @@ func (p *Proposal) findSpeeches() {
 	for _, s := range p.sentences {
 		if words := p.words(s); !slices.ContainsFunc(p.Speeches, func(q Speech) bool { return q.Quoted && q.Start < s.end && s.start < q.End && len(q.Speakers) > 0 }) {
 			if speakers, stance := p.reported(s, words); len(speakers) > 0 {
-				p.Speeches = append(p.Speeches, Speech{Place{paragraphOf(p.paragraphs, s), s.start, s.end}, false, speakers, stance})
+				p.Speeches = append(p.Speeches, Speech{Place{Paragraph: paragraphOf(p.paragraphs, s), Start: s.start, End: s.end}, false, speakers, stance})
 			}
 		}
 	}
