@@ -38,7 +38,7 @@ func placesIn(fields map[string]strict.Node) (list []filePlace) {
 // ReadLocators reads the places of a claims file, in the order of the file.
 func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators, error) {
 	r := strict.NewReport("claims", name)
-	fields, err := parse(file, r, "source", "claims")
+	fields, err := parse(file, r, "source")
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -51,13 +50,7 @@ func (f *formatter) scalar(text string, pos strict.Pos, inFlow bool) string {
 			}
 		}
 	}
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(text); err != nil {
-		panic(err) // of a string
-	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return quoted(text)
 }
 
 // harmless are texts that can stand without quotes anywhere.

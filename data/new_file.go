@@ -54,7 +54,7 @@ func (p *Proposal) source(b *strings.Builder, annotator string) {
 	title := schema.Blank
 	if p.Title != "" {
 		if title = strings.Join(strings.Fields(p.Title), " "); !plainName.MatchString(title) {
-			title = quoted(title)
+			title = apostrophed(title)
 		}
 	}
 	fmt.Fprintf(b, "source:\n  id: %s\n  sha256: %s\n  characters: %d\n  title: %s\n  publisher: %s\n  annotator: %s\n  date: %s\n  language: %s\n",
@@ -66,7 +66,7 @@ func (p *Proposal) source(b *strings.Builder, annotator string) {
 		fmt.Fprintf(b, "  body: %d\n", p.Body)
 	}
 	if p.Heading != "" {
-		fmt.Fprintf(b, "  heading: %s\n", quoted(p.Heading))
+		fmt.Fprintf(b, "  heading: %s\n", apostrophed(p.Heading))
 	}
 }
 
@@ -104,25 +104,25 @@ func (n *Name) line() string {
 	}
 	text := "{kind: " + blank(n.Kind)
 	if n.Name != "" {
-		text += ", name: " + quoted(n.Name)
+		text += ", name: " + apostrophed(n.Name)
 	}
 	var also []string
 	for _, name := range n.Also {
-		also = append(also, quoted(name))
+		also = append(also, apostrophed(name))
 	}
 	if len(also) > 0 {
 		text += ", also: [" + strings.Join(also, ", ") + "]"
 	}
 	if n.Description != "" {
-		text += ", description: " + quoted(n.Description)
+		text += ", description: " + apostrophed(n.Description)
 	}
 	return text + "}"
 }
 
 func (p Place) short() string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.Start, p.End) }
 
-// quoted is a text as YAML always takes it.
-func quoted(text string) string { return "'" + strings.ReplaceAll(visible(text), "'", "''") + "'" }
+// apostrophed is a text in single quotes, as YAML always takes it.
+func apostrophed(text string) string { return "'" + strings.ReplaceAll(visible(text), "'", "''") + "'" }
 
 // visible is a text without what YAML refuses, such as control characters.
 func visible(text string) string {

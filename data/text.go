@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // Text is the text of a source, addressed by code points. It stays with the
@@ -117,6 +118,63 @@ func (t *Text) paragraphs(body int, heading string) []span {
 		at = end + 1
 	}
 	return list
+}
+
+// Piece is a stretch of a text within the same passages.
+type Piece struct {
+	Words  string
+	Start  int   // in code points
+	In     []int // the passages, by index, the shortest first
+	Begins []int // those that begin with it
+}
+
+// Cut cuts the text where passages begin and end. Each lies within the text.
+func (t *Text) Cut(passages []schema.Locator) (pieces []Piece) {
+	cuts := []int{0, t.Len()}
+	order := make([]int, len(passages))
+	for i, p := range passages {
+		order[i] = i
+		cuts = append(cuts, p.Start, p.End)
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	slices.SortStableFunc(order, func(a, b int) int {
+		return passages[a].End - passages[a].Start - (passages[b].End - passages[b].Start)
+	})
+	for i := 1; i < len(cuts); i++ {
+		p := Piece{Words: string(t.slice(cuts[i-1], cuts[i])), Start: cuts[i-1]}
+		for _, j := range order {
+			if passages[j].Start <= cuts[i-1] && cuts[i] <= passages[j].End {
+				p.In = append(p.In, j)
+			}
+			if passages[j].Start == cuts[i-1] {
+				p.Begins = append(p.Begins, j)
+			}
+		}
+		pieces = append(pieces, p)
+	}
+	return pieces
+}
+
+// PlaceOf is the passage from start to end as claims have it, its paragraph counted
+// as a source says; false for one that is in no paragraph, or empty.
+func (t *Text) PlaceOf(start, end, body int, heading string) (schema.Passage, bool) {
+	if !t.has(start, end) || start == end {
+		return schema.Passage{}, false
+	}
+	p := schema.Passage{Paragraph: paragraphOf(t.paragraphs(body, heading), span{start, end}), Start: start, End: end, SHA256: digest(t.slice(start, end))}
+	return p, p.Paragraph > 0
+}
+
+// PlaceOfWords is the one passage of the text with those words, as Locate finds it;
+// false if there is none or more than one.
+func (t *Text) PlaceOfWords(words string, body int, heading string) (schema.Passage, bool) {
+	l := &locator{text: t, r: strict.NewReport("", "")}
+	at, ok := l.find(schema.Word{Text: words}, t.paragraphs(body, heading))
+	if !ok {
+		return schema.Passage{}, false
+	}
+	return t.PlaceOf(at.start, at.end, body, heading)
 }
 
 // paragraphOf is the number of the paragraph that a span lies in, 0 if it lies

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -27,6 +28,7 @@ type serveFlags struct {
 	hosts    []string
 	writable bool
 	open     bool
+	claims   string       // the folder of the desk
 	bounds   graph.Bounds // of one request and its query
 }
 
@@ -44,6 +46,7 @@ func newServe(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:64210", "the `address` and port to listen on; port 0 takes a free one")
 	cmd.Flags().StringSliceVar(&f.hosts, "host", nil, "a `name` it goes by, besides localhost")
 	cmd.Flags().BoolVar(&f.writable, "writable", false, "let those write who have the token it prints")
+	cmd.Flags().StringVar(&f.claims, "claims", "", "a `folder` of claims files to write at the desk, with --writable (kg help desk)")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open the address in a browser")
 	cmd.Flags().DurationVar(&f.bounds.Timeout, "timeout", f.bounds.Timeout, "the `time` a request may take, its query included")
 	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` that queries may use together, as 512MB or 2GB")
@@ -54,6 +57,9 @@ func newServe(a *app) *cobra.Command {
 func (f serveFlags) check() (host string, err error) {
 	if host, _, err = net.SplitHostPort(f.addr); err != nil {
 		return "", usagef("--addr %q: expected an address and a port such as 127.0.0.1:64210: %w", f.addr, err)
+	}
+	if f.claims != "" && !f.writable {
+		return "", usagef("--claims %q is for writing claims files at the desk: it needs --writable", f.claims)
 	}
 	return host, checkBounds(f.bounds)
 }
@@ -113,6 +119,13 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 		return err
 	}
 	options.Mounts = append(options.Mounts, live.assistants(options))
+	if f.claims != "" {
+		mount, err := live.desk(f.claims, options)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		options.Mounts = append(options.Mounts, mount)
+	}
 	a.welcome(f, host, listener, options.Token)
 	return a.run(cmd.Context(), listener, options)
 }

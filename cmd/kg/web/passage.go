@@ -9,6 +9,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/schema"
 )
 
 // textCache keeps sources that were held against their texts: finding a text means
@@ -191,26 +192,19 @@ func (s *Server) mark(a *asked, source quad.IRI, p *sourcePage) error {
 }
 
 // cut marks the passages that hold, and no others.
-func cut(text *data.Text, claims []claimLine) []piece {
-	cuts := []int{0, text.Len()}
+func cut(text *data.Text, claims []claimLine) (pieces []piece) {
 	placed := slices.DeleteFunc(slices.Clone(claims), func(c claimLine) bool { return !c.Holds })
+	var places []schema.Locator
 	for _, c := range placed {
-		cuts = append(cuts, c.Start, c.End)
+		places = append(places, schema.Locator{Start: c.Start, End: c.End})
 	}
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
-	slices.SortStableFunc(placed, func(a, b claimLine) int { return (a.End - a.Start) - (b.End - b.Start) })
-	var pieces []piece
-	for i := 1; i < len(cuts); i++ {
-		words, _ := text.Passage(cuts[i-1], cuts[i], "")
-		p := piece{Words: words}
-		for _, c := range placed {
-			if c.Start <= cuts[i-1] && cuts[i] <= c.End {
-				p.Claims = append(p.Claims, c)
-			}
-			if c.Start == cuts[i-1] {
-				p.Begins = append(p.Begins, c.ID)
-			}
+	for _, cut := range text.Cut(places) {
+		p := piece{Words: cut.Words}
+		for _, i := range cut.In {
+			p.Claims = append(p.Claims, placed[i])
+		}
+		for _, i := range cut.Begins {
+			p.Begins = append(p.Begins, placed[i].ID)
 		}
 		pieces = append(pieces, p)
 	}

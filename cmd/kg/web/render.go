@@ -69,6 +69,27 @@ var templates = sync.OnceValue(func() map[string]*template.Template {
 	return set
 })
 
+// Template is a page of a mount within the frame of all pages: text defines its
+// "content", and may use what the pages' own templates do.
+func Template(text string) *template.Template {
+	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
+	return template.Must(shared.Parse(text))
+}
+
+// Render puts out a page of Template as a whole or not at all. What it shows is
+// kept by no browser.
+func Render(w http.ResponseWriter, r *http.Request, code int, t *template.Template, title string, data any) error {
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, "layout", page{Title: title, Page: data}); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Vary", vary)
+	return Send(w, r, code, b.Bytes())
+}
+
 func (s *Server) render(w http.ResponseWriter, r *http.Request, name, title string, data any) error {
 	return s.renderCode(w, r, http.StatusOK, name, title, data)
 }

@@ -42,8 +42,16 @@ func bearer(r *http.Request) string {
 }
 
 // authentic compares in constant time.
-func (s *Server) authentic(token string) bool {
-	return s.token != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.token)) == 1
+func (s *Server) authentic(token string) bool { return authentic(s.token, token) }
+
+func authentic(token, sent string) bool {
+	return token != "" && subtle.ConstantTimeCompare([]byte(sent), []byte(token)) == 1
+}
+
+// HasToken reports whether a request has the server's token, in its header or, for
+// a form that is sent without JavaScript, in its field "token".
+func HasToken(r *http.Request, token string) bool {
+	return authentic(token, bearer(r)) || authentic(token, r.PostFormValue("token"))
 }
 
 // login answers the printed address with a page whose script keeps the token

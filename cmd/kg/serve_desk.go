@@ -1,0 +1,33 @@
+package main
+
+import (
+	"context"
+
+	"kg/cmd/kg/web"
+	"kg/cmd/kg/web/desk"
+	"kg/graph"
+	"kg/schema"
+)
+
+// desk is the desk of a server that writes: claims files of a folder, which are
+// loaded into the store when they are saved.
+func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
+	ontology, err := s.app.ontology()
+	if err != nil {
+		return web.Mount{}, err
+	}
+	load := func(ctx context.Context, doc *schema.Checked, dry bool) error {
+		docs := []*schema.Checked{doc}
+		known, err := background(ontology, docs)
+		if err != nil {
+			return err
+		}
+		_, err = s.current().Load(ctx, ontology, docs, graph.LoadOptions{Base: s.app.settings.base(), Replace: true, DryRun: dry, Background: known})
+		return err
+	}
+	d, err := desk.New(desk.Options{Dir: dir, Text: o.Text, Ontology: ontology, Base: s.app.settings.base(), Token: o.Token, Load: load, Log: o.Log})
+	if err != nil {
+		return web.Mount{}, err
+	}
+	return d.Mount(), nil
+}

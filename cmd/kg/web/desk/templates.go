@@ -1,0 +1,25 @@
+package desk
+
+import (
+	_ "embed"
+	"html/template"
+	"sync"
+
+	"kg/cmd/kg/web"
+)
+
+var (
+	//go:embed list.html
+	listHTML string
+	//go:embed file.html
+	fileHTML string
+)
+
+// They are parsed when they are first needed.
+var (
+	listTemplate = sync.OnceValue(func() *template.Template { return web.Template(listHTML) })
+	fileTemplate = sync.OnceValue(func() *template.Template { return web.Template(fileHTML) })
+	failTemplate = sync.OnceValue(func() *template.Template {
+		return web.Template(`{{define "content"}}<header class="head"><h1>This could not be done</h1></header><p class="lead problem">{{.}}.</p><p><a href="/desk/">To the claims files</a></p>{{end}}`)
+	})
+)

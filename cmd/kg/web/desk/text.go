@@ -1,0 +1,99 @@
+package desk
+
+import (
+	"context"
+	"html"
+	"html/template"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/data"
+	"kg/graph"
+	"kg/schema"
+)
+
+// texts keeps the last few files as they were held against their texts.
+type texts struct {
+	mu   sync.Mutex
+	held map[string]*data.Verified // by the file's digest
+}
+
+// mostTexts is how many are kept.
+const mostTexts = 16
+
+// textOf holds a file against its text; why says what keeps it from that.
+func (d *Desk) textOf(ctx context.Context, name string, file []byte, version string) (v *data.Verified, why string, err error) {
+	if d.Text == "" {
+		return nil, "kg serve was started without --text, which gives the texts of sources", nil
+	}
+	l, bad := data.ReadLocators(name, file, d.Base)
+	if bad != nil {
+		return nil, "the text is found by the SHA-256 of it in the source, and there " + problems(bad)[0].Msg, nil
+	}
+	d.texts.mu.Lock()
+	v = d.texts.held[version]
+	d.texts.mu.Unlock()
+	if v != nil && v.State == data.Same {
+		return v, "", nil
+	}
+	folder, err := data.OpenTexts(d.Text)
+	if err != nil {
+		return nil, "", err
+	}
+	list, err := folder.Verify(ctx, []schema.Locators{*l}, func(quad.IRI) bool { return true }, nil)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(list) == 0 || list[0].Text == nil {
+		return nil, "the text of this source is not at hand", nil
+	}
+	d.texts.mu.Lock()
+	defer d.texts.mu.Unlock()
+	if d.texts.held == nil || len(d.texts.held) >= mostTexts {
+		d.texts.held = map[string]*data.Verified{}
+	}
+	d.texts.held[version] = list[0]
+	return list[0], "", nil
+}
+
+// piece is a stretch of the text under the same claims.
+type piece struct {
+	Words  template.HTML
+	Claims []string // the shortest first
+}
+
+// pieces cuts the text at the passages that stand in it.
+func pieces(v *data.Verified) (list []piece) {
+	var places []schema.Locator
+	for _, r := range v.Results {
+		at := r.Locator
+		switch {
+		case r.Verdict == data.Moved || r.Verdict == data.WrongParagraph:
+			at.Start, at.End = r.Nearest.Start, r.Nearest.End
+		case r.Verdict != data.Match:
+			continue
+		}
+		if at.Claim != "" {
+			places = append(places, at)
+		}
+	}
+	for _, cut := range v.Text.Cut(places) {
+		p := piece{Words: asItIs(cut.Words)}
+		for _, i := range cut.In {
+			p.Claims = append(p.Claims, graph.LastPart(places[i].Claim))
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// asItIs is a text of which a browser drops no character: the script counts them.
+func asItIs(text string) template.HTML {
+	return template.HTML(strings.ReplaceAll(html.EscapeString(text), "\r", "&#13;")) // which HTML would make a line feed
+}
+
+// difference says of a text that is not the claims' own what it is.
+func difference(v *data.Verified) string { return v.Text.Difference(filepath.Base(v.Text.Name)) }

@@ -1,0 +1,219 @@
+package schema
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Known is an entity that a sentence may name.
+type Known struct {
+	ID, Name string
+	Kind     *Kind // nil if it is not known yet
+}
+
+// Offer is a word that may stand at a place of a sentence, and what it means.
+type Offer struct{ Word, Says string }
+
+// mostOffers is how many words are offered at once.
+const mostOffers = 12
+
+// Offers lists the words that may stand in a sentence between what stands before
+// and after it, and begin with what is typed: subjects; verbs and relations that fit
+// the subject's kind, and the object, if it is there; objects that fit the verb; and
+// what may follow.
+func (o *Ontology) Offers(before, typed, after string, known []Known) []Offer {
+	words := strings.Fields(before)
+	if len(words) > 0 && strings.HasSuffix(words[0], ":") {
+		words = words[1:] // the id of the event
+	}
+	m := &offers{o: o, known: known, typed: plainWord(typed)}
+	switch len(words) {
+	case 0:
+		m.entities(nil)
+	case 1:
+		m.verbs(m.kind(words[0]), strings.Fields(after))
+	default:
+		m.follows(words)
+	}
+	return m.best()
+}
+
+// OfferKinds lists the kinds that an entity can be of and that are called what is
+// typed, by name or synonym.
+func (o *Ontology) OfferKinds(typed string) []Offer {
+	m := &offers{o: o, typed: plainWord(typed)}
+	record := o.kinds["Record"]
+	for _, name := range o.kindNames() {
+		if k := o.kinds[name]; !k.Within(record) {
+			m.add(name, k.Is, k.Synonyms...)
+		}
+	}
+	return m.best()
+}
+
+// best are the first of what fits.
+func (m *offers) best() (list []Offer) {
+	slices.SortStableFunc(m.list, func(a, b offered) int {
+		return cmp.Or(a.rank-b.rank, len(a.Word)-len(b.Word))
+	})
+	for _, r := range m.list[:min(len(m.list), mostOffers)] {
+		list = append(list, r.Offer)
+	}
+	return list
+}
+
+// offers collects what fits.
+type offers struct {
+	o     *Ontology
+	known []Known
+	typed string
+	list  []offered
+}
+
+// offered is an offer and how well it answers what is typed: 0 the best.
+type offered struct {
+	Offer
+	rank int
+}
+
+// add offers a word if it, a word of its meaning, or a synonym begins with what is
+// typed. What is there as a whole needs no offer.
+func (m *offers) add(word, says string, synonyms ...string) {
+	rank := -1
+	plain := plainWord(word)
+	switch {
+	case plain == m.typed && m.typed != "":
+		return
+	case strings.HasPrefix(plain, m.typed):
+		rank = 0
+	case strings.Contains(" "+plain, " "+m.typed):
+		rank = 1
+	case slices.ContainsFunc(synonyms, func(s string) bool { return strings.Contains(" "+plainWord(s), " "+m.typed) }):
+		rank = 2
+	}
+	if rank >= 0 && !slices.ContainsFunc(m.list, func(r offered) bool { return r.Word == word }) {
+		m.list = append(m.list, offered{Offer{word, says}, rank})
+	}
+}
+
+func (m *offers) kind(id string) *Kind {
+	for _, k := range m.known {
+		if k.ID == id {
+			return k.Kind
+		}
+	}
+	return nil
+}
+
+// entities offers those within a kind, or all.
+func (m *offers) entities(within *Kind) {
+	for _, k := range m.known {
+		if within == nil || k.Kind == nil || k.Kind.Within(within) {
+			says := k.Name
+			if k.Kind != nil {
+				says += ", " + k.Kind.Name
+			}
+			m.add(k.ID, says, k.Name)
+		}
+	}
+}
+
+// verbs offers what an entity of a kind may do, to the object if one follows.
+func (m *offers) verbs(subject *Kind, after []string) {
+	takes := func(rel *Relation) bool { // whether the object that is there fits
+		if rel == nil || len(after) == 0 {
+			return true
+		}
+		object := m.kind(after[0])
+		return object == nil || rel.Range != nil && object.Within(rel.Range)
+	}
+	for _, verb := range m.o.Verbs() {
+		s := m.o.verbs[verb]
+		if fits(subject, s.Subject) && takes(s.Object) {
+			m.add(verb, s.Kind.Name+": "+s.Example(), append([]string{s.Kind.Name}, s.Kind.Synonyms...)...)
+		}
+	}
+	if subject == nil {
+		return
+	}
+	for _, rel := range m.o.RelationsOf(subject) {
+		if takes(rel) {
+			m.add(rel.Name, rel.Is, rel.Synonyms...)
+		}
+	}
+}
+
+// fits reports whether an entity of a kind can stand at the end of a relation.
+func fits(k *Kind, rel *Relation) bool {
+	return k == nil || rel.Range != nil && k.Within(rel.Range)
+}
+
+// value offers what a relation leads to.
+func (m *offers) value(rel *Relation) {
+	switch {
+	case rel == nil || rel.Range == nil:
+	case len(rel.Range.Codes) > 0:
+		for _, c := range rel.Range.Codes {
+			m.add(c.Name, c.Is)
+		}
+	case !isQuantity(rel) && !rel.Range.Within(m.o.kinds["Date"]):
+		m.entities(rel.Range)
+	}
+}
+
+// follows offers what may stand behind the verb.
+func (m *offers) follows(words []string) {
+	subject, last := m.kind(words[0]), strings.TrimSuffix(words[len(words)-1], ",")
+	short, rel := m.o.verbs[words[1]], m.o.relations[words[1]]
+	if rel != nil && subject != nil && rel.Serves(subject) && (short == nil || len(words) == 2) {
+		if len(words) == 2 {
+			m.value(rel)
+		}
+		m.relations(subject, words, last)
+		return
+	}
+	switch {
+	case short == nil:
+	case len(words) == 2 && short.Object != nil:
+		m.value(short.Object)
+	case short.After[last] != nil:
+		m.value(short.After[last])
+	case last == "in":
+		m.value(m.o.relations["located-in"])
+	case last == "from" || last == "to":
+	default:
+		for _, word := range slices.Sorted(maps.Keys(short.After)) {
+			m.add(word, short.After[word].Is)
+		}
+		for _, then := range short.Then {
+			if !isQuantity(then) {
+				m.value(then)
+			}
+		}
+		m.add("from", "since when")
+		m.add("in", "the place")
+		for _, c := range m.o.kinds["Status"].Codes {
+			m.add(c.Name, c.Is)
+		}
+		m.relations(short.Kind, words, last)
+	}
+}
+
+// relations offers those of a kind that are not said yet, or what the last leads to.
+func (m *offers) relations(k *Kind, words []string, last string) {
+	if rel := m.o.relations[last]; rel != nil && rel.Serves(k) && len(words) > 2 {
+		m.list = nil
+		m.value(rel)
+		return
+	}
+	if len(words) == 2 {
+		return
+	}
+	for _, rel := range m.o.RelationsOf(k) {
+		if !slices.Contains(words[1:], rel.Name) {
+			m.add(rel.Name, rel.Is, rel.Synonyms...)
+		}
+	}
+}
