@@ -144,7 +144,7 @@ func (x *index) readTypes(ctx context.Context, v *View) error {
 		}
 		n, is := x.node(iriOf(q.Subject)), anEntity
 		switch {
-		case slices.Contains(schema.Parts, of), of == schema.RetractionClass, of == schema.RestorationClass:
+		case slices.Contains(schema.Parts, of), slices.Contains(schema.DecisionClasses, of):
 			is = aFigure
 		case of == schema.ClaimClass:
 			is = aClaim

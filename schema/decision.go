@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,18 +15,33 @@ import (
 )
 
 // Decision is the retraction or the restoration of a source, of a claim, or of
-// what another graph has under a label. Of several about one thing the latest
-// holds. Its IRI is minted from its content, so that the same decision is the same
-// quads wherever it was made, and one that somebody altered is none. NewDecision
-// and ReadDecision are its only constructors.
+// what another graph has under a label; or it says whether two things are one. Of
+// several about the same the latest holds. Its IRI is minted from its content, so that
+// the same decision is the same quads wherever it was made, and one that somebody
+// altered is none. NewDecision, NewMatch and ReadDecision are its only constructors.
 type Decision struct {
 	IRI      quad.IRI
-	Retracts bool // else it restores
+	Retracts bool    // else it restores, or is a match
+	Verdict  Verdict // of a match; else empty
 	On       quad.IRI
+	With     quad.IRI // of a match, the other thing: On is the smaller IRI
 	Reason   string
 	By       string    // who decided
 	At       time.Time // UTC, to the microsecond
 }
+
+// Verdict is what somebody decided about two things.
+type Verdict string
+
+// The verdicts. Undecided is one too: somebody looked, and could not tell.
+const (
+	Same      Verdict = "same"
+	Different Verdict = "different"
+	Undecided Verdict = "undecided"
+)
+
+// Verdicts lists them.
+var Verdicts = []Verdict{Same, Different, Undecided}
 
 // decisionID is the length of the id of a decision, in hexadecimal digits.
 const decisionID = 32
@@ -50,10 +66,24 @@ func DecisionLabel(iri quad.IRI) (label quad.IRI, ok bool) {
 
 // NewDecision makes a decision. It needs a reason and an author.
 func NewDecision(base Base, retracts bool, on quad.IRI, reason, by string, at time.Time) (*Decision, error) {
-	d := &Decision{
-		Retracts: retracts, On: on, Reason: strings.Join(strings.Fields(reason), " "), By: strings.Join(strings.Fields(by), " "),
-		At: at.UTC().Truncate(time.Microsecond),
+	return newDecision(base, Decision{Retracts: retracts, On: on, Reason: reason, By: by, At: at})
+}
+
+// NewMatch makes a decision about two things, in whatever order.
+func NewMatch(base Base, verdict Verdict, one, other quad.IRI, reason, by string, at time.Time) (*Decision, error) {
+	switch {
+	case !slices.Contains(Verdicts, verdict):
+		return nil, fmt.Errorf("%q is no verdict: same, different or undecided", verdict)
+	case one == other:
+		return nil, errors.New("one thing is not matched with itself")
 	}
+	return newDecision(base, Decision{Verdict: verdict, On: min(one, other), With: max(one, other), Reason: reason, By: by, At: at})
+}
+
+func newDecision(base Base, content Decision) (*Decision, error) {
+	d := &content
+	d.Reason, d.By = strings.Join(strings.Fields(d.Reason), " "), strings.Join(strings.Fields(d.By), " ")
+	d.At = d.At.UTC().Truncate(time.Microsecond)
 	switch {
 	case d.Reason == "":
 		return nil, errors.New("a decision needs a reason")
@@ -70,13 +100,19 @@ func NewDecision(base Base, retracts bool, on quad.IRI, reason, by string, at ti
 
 // mint is the IRI of a decision under a label: the SHA-256 of its content.
 func (d *Decision) mint(label quad.IRI) quad.IRI {
-	content := strings.Join([]string{string(d.class()), string(d.On), d.Reason, d.By, d.At.Format(time.RFC3339Nano)}, "\x00")
-	sum := sha256.Sum256([]byte(content))
+	content := []string{string(d.class()), string(d.On), d.Reason, d.By, d.At.Format(time.RFC3339Nano)}
+	if d.Verdict != "" {
+		content = append(content, string(d.Verdict), string(d.With))
+	}
+	sum := sha256.Sum256([]byte(strings.Join(content, "\x00")))
 	return label + "/" + quad.IRI(hex.EncodeToString(sum[:])[:decisionID])
 }
 
 func (d *Decision) class() quad.IRI {
-	if d.Retracts {
+	switch {
+	case d.Verdict != "":
+		return MatchClass
+	case d.Retracts:
 		return RetractionClass
 	}
 	return RestorationClass
@@ -88,6 +124,10 @@ func (d *Decision) Quads() []quad.Quad {
 	q := newQuadList(label, 0)
 	q.add(d.IRI, Type, d.class())
 	q.add(d.IRI, DecisionOn, d.On)
+	if d.Verdict != "" {
+		q.add(d.IRI, MatchedWith, d.With)
+		q.add(d.IRI, MatchVerdict, quad.String(d.Verdict))
+	}
 	q.add(d.IRI, DecisionReason, quad.String(d.Reason))
 	q.add(d.IRI, DecidedBy, quad.String(d.By))
 	q.add(d.IRI, DecidedAt, quad.TypedString{Value: quad.String(d.At.Format(time.RFC3339Nano)), Type: xsdDateTime})
@@ -101,14 +141,15 @@ func ReadDecision(iri quad.IRI, quads []quad.Quad) (*Decision, error) {
 	if !ok {
 		return nil, errors.New("its IRI is not that of a decision")
 	}
-	d, seen := &Decision{IRI: iri}, map[quad.Value]bool{}
+	d, seen, isMatch := &Decision{IRI: iri}, map[quad.Value]bool{}, false
 	for _, q := range quads {
 		if q.Subject != iri || q.Label != label || seen[q.Predicate] || !d.read(q) {
 			return nil, fmt.Errorf("%s is no part of a decision, or there twice", quad.StringOf(q.Predicate))
 		}
 		seen[q.Predicate] = true
+		isMatch = isMatch || q.Object == MatchClass
 	}
-	if len(seen) != len(d.Quads()) {
+	if len(seen) != len(d.Quads()) || d.Verdict != "" && (!isMatch || d.With <= d.On) || isMatch && !slices.Contains(Verdicts, d.Verdict) {
 		return nil, errors.New("it is not whole")
 	}
 	if d.mint(label) != iri {
@@ -122,9 +163,15 @@ func (d *Decision) read(q quad.Quad) (ok bool) {
 	switch q.Predicate {
 	case Type:
 		d.Retracts = q.Object == RetractionClass
-		return d.Retracts || q.Object == RestorationClass
+		return d.Retracts || q.Object == RestorationClass || q.Object == MatchClass
 	case DecisionOn:
 		d.On, ok = q.Object.(quad.IRI)
+	case MatchedWith:
+		d.With, ok = q.Object.(quad.IRI)
+	case MatchVerdict:
+		var text string
+		text, ok = textOf(q.Object)
+		d.Verdict = Verdict(text)
 	case DecisionReason:
 		d.Reason, ok = textOf(q.Object)
 	case DecidedBy:

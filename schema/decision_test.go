@@ -13,6 +13,20 @@ import (
 
 var decided = time.Date(2026, 5, 4, 3, 2, 1, 123456789, time.FixedZone("", 3600))
 
+// matched is a decision about two things.
+func matched(t *testing.T, base schema.Base) *schema.Decision {
+	t.Helper()
+	d, err := schema.NewMatch(base, schema.Same, "https://kg.example/person/b", "https://kg.example/person/a", "one  birthday", "Ann Lee", decided)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := schema.NewMatch(base, schema.Same, "https://kg.example/person/a", "https://kg.example/person/b", "one birthday", "Ann Lee", decided)
+	if err != nil || *other != *d || d.On != "https://kg.example/person/a" {
+		t.Errorf("%+v and %+v: %v", d, other, err)
+	}
+	return d
+}
+
 func decision(t *testing.T, base schema.Base, retracts bool) *schema.Decision {
 	t.Helper()
 	d, err := schema.NewDecision(base, retracts, "https://kg.example/source/x", "it was  withdrawn\n", "Ann Lee", decided)
@@ -27,9 +41,8 @@ func decision(t *testing.T, base schema.Base, retracts bool) *schema.Decision {
 func TestDecisionReadsBack(t *testing.T) {
 	t.Parallel()
 	for _, base := range []schema.Base{schema.DefaultBase, "https://x.example/a#"} {
-		for _, retracts := range []bool{true, false} {
-			d := decision(t, base, retracts)
-			if d.Reason != "it was withdrawn" || !d.At.Equal(decided.Truncate(time.Microsecond)) {
+		for _, d := range []*schema.Decision{decision(t, base, true), decision(t, base, false), matched(t, base)} {
+			if d.Verdict == "" && d.Reason != "it was withdrawn" || !d.At.Equal(decided.Truncate(time.Microsecond)) {
 				t.Errorf("the decision is %+v", d)
 			}
 			quads := d.Quads()
@@ -43,7 +56,7 @@ func TestDecisionReadsBack(t *testing.T) {
 				}
 				refused(t, d.IRI, slices.Delete(slices.Clone(quads), i, i+1), "without a quad")
 				refused(t, d.IRI, append(slices.Clone(quads), q), "a quad twice")
-				for _, other := range []quad.Value{quad.String("other"), quad.IRI("a:other"), schema.RetractionClass, schema.RestorationClass, quad.Time(time.Unix(0, 0))} {
+				for _, other := range []quad.Value{quad.String("other"), quad.IRI("a:other"), schema.RetractionClass, schema.RestorationClass, schema.MatchClass, quad.Time(time.Unix(0, 0))} {
 					if other != q.Object {
 						altered := slices.Clone(quads)
 						altered[i].Object = other

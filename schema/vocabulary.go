@@ -67,6 +67,9 @@ var (
 	// A decision: see Decision.
 	RetractionClass  = term("kgo:Retraction")
 	RestorationClass = term("kgo:Restoration")
+	MatchClass       = term("kgo:Match")
+	MatchedWith      = term("kgo:matched-with")
+	MatchVerdict     = term("kgo:judged")
 	DecisionOn       = term("kgo:decision-on")
 	DecisionReason   = term("kgo:decision-reason")
 	DecidedBy        = term("kgo:decided-by")
@@ -138,7 +141,10 @@ var Parts = []quad.IRI{QuantityClass, DateClass, attribution, specificResource, 
 
 // Records are the kinds of what kg keeps about sources, beside the things
 // that sources speak of.
-var Records = []quad.IRI{ClaimClass, SourceClass, attribution, specificResource, positionSelector, RetractionClass, RestorationClass}
+var Records = slices.Concat([]quad.IRI{ClaimClass, SourceClass, attribution, specificResource, positionSelector}, DecisionClasses)
+
+// DecisionClasses are the kinds of decisions.
+var DecisionClasses = []quad.IRI{RetractionClass, RestorationClass, MatchClass}
 
 // Stance is how a speaker stands to what a claim says.
 type Stance string

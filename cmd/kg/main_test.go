@@ -110,6 +110,7 @@ var within = map[string][]string{
 	"rdf/turtle":      {"rdf/lex", "rdf/nquads"},
 	"rdf/jsonld":      {"rdf/lex", "rdf/nquads"},
 	"xml":             {},
+	"match":           {},
 	"store/term":      {"rdf/nquads"},
 	"store/wal":       {},
 	"store/blank":     {"rdf/nquads", "rdf/canon"},
