@@ -68,6 +68,7 @@ func hash(line []rune) int {
 // several lines. indent is the column of the key of a value, from 0.
 func mask(lines [][]rune, n strict.Node, indent int) {
 	switch {
+	case n.Empty():
 	case n.IsMapping():
 		for key, value := range n.Pairs("") {
 			maskFrom(lines, key.Pos, indent)

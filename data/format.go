@@ -11,9 +11,16 @@ import (
 // Format gives a claims file its one layout: the sections and fields in a fixed
 // order, an entity a line, the edges of a subject in a line if they fit. It says
 // what it said, comments among it; a comment within what becomes one line goes
-// above it. A file that is already so comes back as it is. One that is no claims
-// file is refused.
+// above it. A file that is already so comes back as it is. A decisions file has one
+// layout too; any other is refused.
 func Format(name string, file []byte) ([]byte, error) {
+	if IsDecisions(file) {
+		m, err := ReadDecisions(name, file)
+		if err != nil {
+			return nil, err
+		}
+		return m.Format(), nil
+	}
 	r := strict.NewReport("claims", name)
 	fields, err := parse(file, r)
 	if err != nil {

@@ -117,6 +117,11 @@ func (a *audit) learn(ctx context.Context, v *View) error {
 		return err
 	}
 	a.decided = decisions.each
+	for node, list := range decisions.same {
+		for _, d := range list {
+			a.joined[node] = append(a.joined[node], otherOf(d, node))
+		}
+	}
 	_, err = a.ours(ctx, v, quad.Quad{Predicate: schema.Type}, func() {}, func(q quad.Quad) {
 		_, claimed := a.has[q.Label]
 		ours := claimed || a.sources[q.Label] || q.Label == schema.OntologyIRI

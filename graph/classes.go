@@ -24,6 +24,11 @@ func (v *View) classes(ctx context.Context) (map[quad.IRI][]quad.IRI, error) {
 	if err != nil {
 		return nil, err
 	}
+	if decided := v.decided(); decided != nil {
+		for node := range decided.same {
+			nodes[node] = true
+		}
+	}
 	delete(nodes, "")
 	classes := map[quad.IRI][]quad.IRI{}
 	for node := range nodes {

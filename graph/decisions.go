@@ -17,11 +17,14 @@ import (
 // derived claim falls with any of the claims it is derived from, however far: the
 // annotator concluded it from all of them, and it is no surer than the weakest.
 type decisions struct {
-	labels  []quad.Value                  // under which they stand
-	latest  map[quad.IRI]*schema.Decision // by what they are on
-	fallen  map[quad.IRI]*schema.Decision // retracted sources, claims and labels; claims derived from these
-	sources map[quad.IRI]bool             // those of the graph
-	each    map[quad.IRI]error            // all of them; what stands in the place of one and is none has an error
+	labels  []quad.Value                     // under which they stand
+	latest  map[quad.IRI]*schema.Decision    // by what they are on
+	fallen  map[quad.IRI]*schema.Decision    // retracted sources, claims and labels; claims derived from these
+	matches map[[2]quad.IRI]*schema.Decision // the latest, by the two things
+	same    map[quad.IRI][]*schema.Decision  // of these what joins, by each of the two
+	made    map[quad.IRI]*schema.Decision    // of these all, by their IRIs
+	sources map[quad.IRI]bool                // those of the graph
+	each    map[quad.IRI]error               // all of them; what stands in the place of one and is none has an error
 }
 
 // readDecisions reads the decisions of the whole graph, beside some more that are
@@ -30,7 +33,7 @@ func readDecisions(ctx context.Context, v *View, more ...*schema.Decision) (*dec
 	d := &decisions{latest: map[quad.IRI]*schema.Decision{}, fallen: map[quad.IRI]*schema.Decision{},
 		sources: map[quad.IRI]bool{}, each: map[quad.IRI]error{}}
 	labels := map[quad.Value]bool{}
-	for _, class := range []quad.IRI{schema.RetractionClass, schema.RestorationClass} {
+	for _, class := range schema.DecisionClasses {
 		for q, err := range v.Each(ctx, quad.Quad{Object: class}) {
 			if err != nil {
 				return nil, err
@@ -51,7 +54,11 @@ func readDecisions(ctx context.Context, v *View, more ...*schema.Decision) (*dec
 			}
 		}
 	}
+	d.match(more)
 	for _, one := range more {
+		if one.Verdict != "" {
+			continue
+		}
 		if last := d.latest[one.On]; last == nil || one.After(last) {
 			d.latest[one.On] = one
 		}

@@ -16,9 +16,13 @@ type Join struct {
 	Quad      quad.Quad // one owl:sameAs the other, under the source that says it
 	From      quad.IRI  // the end that is nearer to the node asked for
 	Node      quad.IRI  // the other end
-	Source    quad.IRI
-	Annotator quad.IRI // who read the source so; empty for a graph that is no source
+	Source    quad.IRI  // or the label of decisions
+	Annotator quad.IRI  // who read the source so; empty for a graph that is no source. Of a decision it is that: DescribeFor names its author
 }
+
+// Decided reports whether the join is no quad of a source or of another graph, but
+// follows from a decision, which is its Annotator.
+func (j Join) Decided() bool { return j.Annotator != "" && j.Annotator == iriOf(j.Quad.Label) }
 
 // SameAs lists the joins of a node: those with other nodes, then those of these
 // nodes with others, and so on, whichever end they are written at. Each join is
@@ -30,8 +34,11 @@ func (v *View) SameAs(ctx context.Context, node quad.IRI) ([]Join, error) {
 	}
 	if !v.canJoin {
 		var err error
-		if v.canJoin, err = v.has(schema.SameAs); !v.canJoin {
+		if v.canJoin, err = v.has(schema.SameAs); err != nil {
 			return nil, err
+		}
+		if v.canJoin = v.canJoin || v.decided() != nil && len(v.decided().same) > 0; !v.canJoin {
+			return nil, nil
 		}
 	}
 	var list []Join
@@ -67,6 +74,11 @@ func (v *View) joinsOf(ctx context.Context, node quad.IRI) (list []Join, err err
 		if err != nil {
 			return nil, err
 		}
+		if d := v.matchMade(iriOf(list[i].Quad.Label)); d != nil {
+			list[i].Annotator = d.IRI
+			list[i].Source, _ = schema.DecisionLabel(d.IRI)
+			continue
+		}
 		var annotator quad.Value
 		annotator, err = v.object(ctx, list[i].Source, schema.AnnotatedBy)
 		list[i].Annotator = iriOf(annotator)
@@ -77,10 +89,16 @@ func (v *View) joinsOf(ctx context.Context, node quad.IRI) (list []Join, err err
 	return list, err
 }
 
-// joined calls do with every quad that joins a node to another one.
+// joined calls do with every quad that joins a node to another one: those of sources
+// and of other graphs, and one for each decision that the two are the same.
 func (v *View) joined(ctx context.Context, node quad.IRI, do func(q quad.Quad, other quad.IRI)) error {
 	forward := quad.Quad{Subject: node, Predicate: schema.SameAs}
 	back := quad.Quad{Predicate: schema.SameAs, Object: node}
+	if decided := v.decided(); decided != nil {
+		for _, d := range decided.same[node] {
+			do(quad.Quad{Subject: d.On, Predicate: schema.SameAs, Object: d.With, Label: d.IRI}, otherOf(d, node))
+		}
+	}
 	return errors.Join(
 		v.each(ctx, forward, func(q quad.Quad) {
 			if other := iriOf(q.Object); other != node && other != "" {

@@ -40,6 +40,10 @@ func (v *View) DescribeFor(ctx context.Context, value quad.Value, sources []quad
 	if !ok {
 		return c, nil
 	}
+	if d := v.matchMade(iri); d != nil { // joined by whoever decided so
+		c.Text = d.By
+		return c, nil
+	}
 	d, err := v.described(ctx, iri)
 	if err != nil {
 		return c, err

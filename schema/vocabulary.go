@@ -127,6 +127,9 @@ var Naming = []quad.IRI{
 	Label, term("skos:prefLabel"), term("schema:name"), "http://schema.org/name", "http://xmlns.com/foaf/0.1/name", Title,
 }
 
+// ThingKind stands above all kinds of what sources speak of.
+var ThingKind = term("kgo:Thing")
+
 // EventKind stands above the kinds of what happens.
 var EventKind = term("kgo:Event")
 

@@ -83,6 +83,12 @@ func newLoad(a *app) *cobra.Command {
 			case are:
 				return a.loadQuads(cmd, files, quads, opt)
 			}
+			if decisions, err := areDecisions(files); err != nil || decisions {
+				if err == nil {
+					err = a.loadDecisions(cmd, files, opt)
+				}
+				return err
+			}
 			opt.Base = a.settings.base()
 			if opt.NoBackground, err = a.settings.noBackground(); err != nil {
 				return err

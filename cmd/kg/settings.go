@@ -26,6 +26,7 @@ const configFile = "kg.yaml"
 type settings struct {
 	db, baseText, schema, queries, text, lang, names, background string
 	author                                                       string // of decisions
+	decisions                                                    string // the file that keeps those on two things
 	noPager                                                      bool
 	retracted                                                    bool // whether what is retracted is shown
 	parsedBase                                                   schema.Base
@@ -34,9 +35,9 @@ type settings struct {
 }
 
 // names are the settings: each is a flag, a key of kg.yaml, and in capitals
-// after KG_ an environment variable. The flags of background and author are those
-// of some verbs alone.
-var names = []string{"db", "base", "schema", "queries", "text", "lang", "names", "background", "author", "include-retracted"}
+// after KG_ an environment variable. The flags of background, author and
+// decisions are those of some verbs alone.
+var names = []string{"db", "base", "schema", "queries", "text", "lang", "names", "background", "author", "decisions", "include-retracted"}
 
 // variable is the environment variable of a setting.
 func variable(name string) string { return "KG_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) }
@@ -177,7 +178,7 @@ func readConfig() (config map[string]string, found bool, err error) {
 	for name, node := range strict.Parse(data, r).Fields("kg.yaml", names...) {
 		config[name] = node.Word(name).Text
 	}
-	for _, name := range []string{"db", "schema", "queries", "text"} {
+	for _, name := range []string{"db", "schema", "queries", "text", "decisions"} {
 		config[name] = filepath.FromSlash(config[name])
 	}
 	return config, true, r.Err()

@@ -11,8 +11,9 @@ import (
 	"kg/schema"
 )
 
-// edgesAndJoins lists the first edges of an entity, then the joins of what it is
-// joined to, which are not its own, and tells how many there are.
+// edgesAndJoins lists the first edges of an entity, then its joins that are no edges:
+// those of what it is joined to, and those that somebody decided on. It tells how many
+// there are.
 func edgesAndJoins(ctx context.Context, v *graph.View, entity quad.IRI, limit int) (edges []graph.Edge, all int, err error) {
 	p, err := v.Neighbours(ctx, entity, graph.EdgeFilter{}, "", limit)
 	if err != nil {
@@ -21,11 +22,13 @@ func edgesAndJoins(ctx context.Context, v *graph.View, entity quad.IRI, limit in
 	joins, err := v.SameAs(ctx, entity)
 	edges, all = p.Edges, p.All
 	for _, j := range joins {
-		if j.From == entity || j.Node == entity {
+		if (j.From == entity || j.Node == entity) && !j.Decided() {
 			continue
 		}
 		if all++; limit == 0 || len(edges) < limit {
-			edges = append(edges, graph.Edge{Quad: j.Quad, Out: j.Quad.Object == quad.Value(j.Node)})
+			q := j.Quad
+			q.Label = j.Source
+			edges = append(edges, graph.Edge{Quad: q, Out: q.Object == quad.Value(j.Node)})
 		}
 	}
 	return edges, all, err
@@ -39,7 +42,9 @@ func joinedBy(ctx context.Context, v *graph.View, entity quad.IRI, e graph.Edge)
 		return graph.Cell{}, nil
 	}
 	joins, err := v.SameAs(ctx, entity)
-	i := slices.IndexFunc(joins, func(j graph.Join) bool { return j.Quad == e.Quad })
+	i := slices.IndexFunc(joins, func(j graph.Join) bool {
+		return j.Quad.Subject == e.Quad.Subject && j.Quad.Object == e.Quad.Object && (j.Source == e.Quad.Label || j.Quad.Label == e.Quad.Label)
+	})
 	if err != nil || i < 0 { // it joins the entity to itself
 		return graph.Cell{}, err
 	}

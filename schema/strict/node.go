@@ -40,6 +40,11 @@ func (n Node) IsMapping() bool { return n.y != nil && n.y.Kind == yaml.MappingNo
 // IsList tells whether the value is a list.
 func (n Node) IsList() bool { return n.y != nil && n.y.Kind == yaml.SequenceNode }
 
+// Empty tells whether the value is a list or a mapping with nothing in it.
+func (n Node) Empty() bool {
+	return n.y != nil && n.y.Kind != yaml.ScalarNode && len(n.y.Content) == 0
+}
+
 // Child returns the value of a key of a mapping, or an absent value. It notes
 // nothing: Fields does.
 func (n Node) Child(key string) Node {

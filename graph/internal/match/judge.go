@@ -148,7 +148,7 @@ func (j *judging) alike(a, b *name, korean bool) Reason {
 				korean && (j.wholly(inKorean, a, b) || j.wholly(inRound, a, b))
 		}},
 		{"main words", func() bool { return !person && j.wholly(inMain, a, b) }},
-		{"one slip", func() bool { return j.slip(a, b) }},
+		{"one slip", func() bool { return !(person && korean) && j.slip(a, b) }},
 		{"initials", func() bool { return j.a.Person && j.b.Person && j.initials(a, b) }},
 		{"begins alike", func() bool { return !person && j.begins(a, b, korean) }},
 		{"name within", func() bool { return j.within(a, b, person) }},

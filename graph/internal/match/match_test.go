@@ -167,6 +167,7 @@ func TestRules(t *testing.T) {
 		{person("J. Bart"), person("J. Pard"), ""},
 		{person("Jane Bart"), person("Jane Bard"), "one slip"},
 		{person("Anna Weber"), person("Anna Wener"), "one slip"},
+		{person("Kim Yong Chol"), person("Kim Pyong Chol"), ""},
 		{person("S. Darkin"), person("Sergei Darkin"), "initials"},
 		{person("Sergei M. Darkin"), person("Sergei Darkin"), "name within"},
 		{person("Kim Yong Chol", born("1962-02-18")), person("Kim Yong-Chol", born("1961-01-01")), "same name, other birth: out"},

@@ -81,7 +81,7 @@ var Rules = []Rule{
 	{"word order", 42, false, "the same words in another order"},
 	{"same sound", 38, false, "one name when romanised: Cyrillic, Hangul, and what standards write for them"},
 	{"main words", 34, false, "one name but for words such as Ltd, Trading, Korea; not of persons"},
-	{"one slip", 30, false, "one letter other, more, fewer or swapped, in a word of four letters or more"},
+	{"one slip", 30, false, "one letter other, more, fewer or swapped, in a word of four letters or more; not of Koreans, whose names are a letter apart"},
 	{"initials", 28, false, "one name where initials stand for words; of persons"},
 	{"begins alike", 26, false, "main words begin alike, by five letters or more; not of persons"},
 	{"name within", 20, false, "the words of one name, and more; of persons two words or more"},

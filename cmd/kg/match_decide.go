@@ -1,0 +1,149 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/graph"
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// matchDecide puts a decision on two things into the store and into the decisions
+// file, or takes it out of both.
+func (a *app) matchDecide(cmd *cobra.Command, args []string, f matchFlags) error {
+	by := ""
+	if !f.undo {
+		var err error
+		if by, err = a.settings.decider(); err != nil {
+			return err
+		}
+	}
+	store, err := a.keep(graph.OpenToWrite(a.settings.db, a.warn))
+	if err != nil {
+		return err
+	}
+	v := a.set(store.WholeView(a.settings.base()))
+	var nodes [2]quad.IRI
+	for i, arg := range args {
+		if nodes[i], err = v.Find(cmd.Context(), arg); err != nil {
+			return err
+		}
+	}
+	changes, err := a.decideOn(cmd, store, nodes, f.verdict(), graph.DecisionOptions{Base: a.settings.base(), Reason: f.because, By: by})
+	if err != nil {
+		return err
+	}
+	if err := a.drop(store); err != nil {
+		return err
+	}
+	a.sayDecided(nodes, changes)
+	return nil
+}
+
+// decideOn decides on two things; no verdict undoes what is decided.
+func (a *app) decideOn(cmd *cobra.Command, store *graph.Store, nodes [2]quad.IRI, verdict schema.Verdict, o graph.DecisionOptions) ([]graph.MatchChange, error) {
+	v := store.WholeView(o.Base)
+	pair := [2]quad.IRI{min(nodes[0], nodes[1]), max(nodes[0], nodes[1])}
+	var d *schema.Decision
+	var list []*schema.Decision
+	var undone [][2]quad.IRI
+	if verdict == "" {
+		undone = append(undone, pair)
+	} else {
+		var err error
+		if d, err = v.NewMatch(verdict, pair[0], pair[1], o); err != nil {
+			return nil, fmt.Errorf("deciding on %s and %s: %w", o.Base.Short(pair[0]), o.Base.Short(pair[1]), err)
+		}
+		list = append(list, d)
+	}
+	if _, err := store.SetMatches(cmd.Context(), o.Base, list, undone, true); err != nil {
+		return nil, err
+	}
+	restore, err := a.keepDecision(pair, d)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := store.SetMatches(cmd.Context(), o.Base, list, undone, false)
+	if err != nil {
+		return nil, errors.Join(err, restore())
+	}
+	return changes, nil
+}
+
+// keepDecision writes a decision into the decisions file, and returns what puts the
+// file back as it was.
+func (a *app) keepDecision(pair [2]quad.IRI, d *schema.Decision) (restore func() error, err error) {
+	name := a.settings.decisionsFile()
+	was, err := os.ReadFile(name)
+	m := &data.Decisions{Name: name}
+	base := a.settings.base()
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && d == nil:
+		return func() error { return nil }, nil
+	case errors.Is(err, fs.ErrNotExist):
+		if base != schema.DefaultBase {
+			m.Base = string(base)
+		}
+		restore = func() error { return os.Remove(name) }
+	case err != nil:
+		return nil, fmt.Errorf("reading decisions: %w", err)
+	default:
+		if m, err = data.ReadDecisions(name, was); err != nil {
+			return nil, err
+		}
+		restore = func() error { return writeFile(name, was) }
+	}
+	own := base
+	if m.Base != "" {
+		if own, err = schema.ParseBase(m.Base); err != nil {
+			return nil, strict.Errorf("reading decisions %q: %w", name, err)
+		}
+	}
+	m.Set(own, string(pair[0]), string(pair[1]), d)
+	return restore, writeFile(name, m.Format())
+}
+
+func writeFile(name string, content []byte) error {
+	return graph.ReplaceFile(name, func(w io.Writer) error { _, err := w.Write(content); return err })
+}
+
+// sayDecided says on standard error what is decided now, and how to undo it.
+func (a *app) sayDecided(nodes [2]quad.IRI, changes []graph.MatchChange) {
+	short := a.settings.base().Short
+	one, other := short(nodes[0]), short(nodes[1])
+	file := a.settings.decisionsFile()
+	is := map[schema.Verdict]string{schema.Same: "the same", schema.Different: "different", schema.Undecided: "undecided"}
+	for _, c := range changes {
+		if c.Is == nil {
+			fmt.Fprintf(a.err, "%s and %s are not decided to be %s any more\n", one, other, is[c.Was.Verdict])
+			return
+		}
+		fmt.Fprintf(a.err, "%s and %s are %s: %q (%s); %s keeps it; kg match %s %s --undo takes it back\n", one, other, is[c.Is.Verdict], c.Is.Reason, c.Is.By, file, one, other)
+		return
+	}
+	fmt.Fprintf(a.err, "nothing is decided on %s and %s\n", one, other)
+}
+
+// addDecisions gives a verb the flag for the decisions file.
+func (s *settings) addDecisions(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.decisions, "decisions", "", "the `file` that keeps what is decided (default: the store's name with .decisions.yaml)")
+}
+
+// decisionsFile is the file that keeps decisions: beside the store, if no other is
+// named.
+func (s *settings) decisionsFile() string {
+	if s.decisions != "" {
+		return s.decisions
+	}
+	return strings.TrimSuffix(s.db, filepath.Ext(s.db)) + ".decisions.yaml"
+}

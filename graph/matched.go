@@ -1,0 +1,223 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// match sorts out the decisions on two things: of several on the same two the latest
+// holds.
+func (d *decisions) match(all []*schema.Decision) {
+	d.matches = map[[2]quad.IRI]*schema.Decision{}
+	for _, one := range all {
+		pair := [2]quad.IRI{one.On, one.With}
+		if last := d.matches[pair]; one.Verdict != "" && (last == nil || one.After(last)) {
+			d.matches[pair] = one
+		}
+	}
+	d.made, d.same = map[quad.IRI]*schema.Decision{}, map[quad.IRI][]*schema.Decision{}
+	for _, pair := range slices.SortedFunc(maps.Keys(d.matches), comparePairs) {
+		one := d.matches[pair]
+		d.made[one.IRI] = one
+		if one.Verdict == schema.Same {
+			for _, node := range pair {
+				d.same[node] = append(d.same[node], one)
+			}
+		}
+	}
+}
+
+func comparePairs(a, b [2]quad.IRI) int {
+	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+}
+
+// otherOf is the thing of a decision that is not node.
+func otherOf(d *schema.Decision, node quad.IRI) quad.IRI {
+	if d.On == node {
+		return d.With
+	}
+	return d.On
+}
+
+// decided are the decisions of the view's graph; nil of a store that has none.
+func (v *View) decided() *decisions {
+	if v.state == nil {
+		return nil
+	}
+	return v.state.decisions
+}
+
+// matchMade is the decision on two things by its IRI, if it holds.
+func (v *View) matchMade(iri quad.IRI) *schema.Decision {
+	if d := v.decided(); d != nil {
+		return d.made[iri]
+	}
+	return nil
+}
+
+// Match is what was decided about two things, or nil.
+func (v *View) Match(a, b quad.IRI) *schema.Decision {
+	if d := v.decided(); d != nil {
+		return d.matches[[2]quad.IRI{min(a, b), max(a, b)}]
+	}
+	return nil
+}
+
+// Matches are the decisions on two things that hold, in the order of these.
+func (v *View) Matches() (list []*schema.Decision) {
+	if d := v.decided(); d != nil {
+		for _, pair := range slices.SortedFunc(maps.Keys(d.matches), comparePairs) {
+			list = append(list, d.matches[pair])
+		}
+	}
+	return list
+}
+
+// NewMatch makes a decision on two things that holds against the one before, if there
+// is one. It decides nothing: see SetMatches.
+func (v *View) NewMatch(verdict schema.Verdict, a, b quad.IRI, o DecisionOptions) (*schema.Decision, error) {
+	at := time.Now()
+	if last := v.Match(a, b); last != nil && !at.After(last.At.Add(time.Microsecond)) {
+		at = last.At.Add(time.Microsecond)
+	}
+	return schema.NewMatch(o.Base, verdict, a, b, o.Reason, o.By, at)
+}
+
+// MatchChange is a change of what is decided on two things.
+type MatchChange struct {
+	Was, Is *schema.Decision // nil for none
+}
+
+// SetMatches makes decisions on two things hold, in one commit, each in place of the
+// one on the same two; undone are pairs on which nothing is decided from then on. It
+// returns what changes. What would join things of kinds that exclude each other, or
+// things that are decided to be different, is a *ConflictError. Of a store of Open, and
+// with dryRun, it only finds out.
+func (s *Store) SetMatches(ctx context.Context, base schema.Base, list []*schema.Decision, undone [][2]quad.IRI, dryRun bool) ([]MatchChange, error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	now := s.state.Load()
+	next := maps.Clone(now.decisions.matches)
+	var changes []MatchChange
+	for _, pair := range undone {
+		if was := next[pair]; was != nil {
+			changes = append(changes, MatchChange{Was: was})
+			delete(next, pair)
+		}
+	}
+	for _, d := range list {
+		pair := [2]quad.IRI{d.On, d.With}
+		if was := next[pair]; was == nil || was.IRI != d.IRI {
+			changes = append(changes, MatchChange{was, d})
+			next[pair] = d
+		}
+	}
+	if len(changes) == 0 {
+		return nil, nil
+	}
+	if err := s.mayMatch(ctx, base, now, slices.Collect(maps.Values(next)), changes); err != nil || dryRun {
+		return changes, err
+	}
+	deltas, err := s.matchDeltas(ctx, changes)
+	if err != nil {
+		return nil, err
+	}
+	return changes, s.commit(deltas)
+}
+
+// matchDeltas take away all that was decided on each two, and add what is now.
+func (s *Store) matchDeltas(ctx context.Context, changes []MatchChange) ([]cayley.Delta, error) {
+	v := s.WholeView("").WithRetracted()
+	gone := map[[2]quad.IRI]bool{}
+	var add []cayley.Delta
+	for _, c := range changes {
+		if c.Was != nil {
+			gone[[2]quad.IRI{c.Was.On, c.Was.With}] = true
+		}
+		if c.Is != nil {
+			add = append(add, adding(c.Is.Quads())...)
+		}
+	}
+	var deltas []cayley.Delta
+	for q, err := range v.Each(ctx, quad.Quad{Predicate: schema.Type, Object: schema.MatchClass}) {
+		if err != nil {
+			return nil, err
+		}
+		quads, err := v.quads(ctx, quad.Quad{Subject: q.Subject, Label: q.Label})
+		if err != nil {
+			return nil, err
+		}
+		if d, err := schema.ReadDecision(iriOf(q.Subject), quads); err == nil && gone[[2]quad.IRI{d.On, d.With}] {
+			for _, q := range quads {
+				deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Delete})
+			}
+		}
+	}
+	return append(deltas, add...), nil
+}
+
+// mayMatch tells what keeps changes from being made, all decisions being those given.
+func (s *Store) mayMatch(ctx context.Context, base schema.Base, now *state, all []*schema.Decision, changes []MatchChange) error {
+	then, decided := *now, *now.decisions
+	decided.match(all)
+	then.decisions = &decided
+	v := then.view(base, true)
+	for _, c := range changes {
+		if c.Is == nil {
+			continue
+		}
+		if err := v.contradicted(ctx, c.Is); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// contradicted tells whether a decision of the view's goes against others, or against
+// what the things are.
+func (v *View) contradicted(ctx context.Context, d *schema.Decision) error {
+	class, err := v.Class(ctx, d.On)
+	if err != nil {
+		return err
+	}
+	short := v.Base.Short
+	switch {
+	case d.Verdict == schema.Different && slices.Contains(class, d.With):
+		return &ConflictError{fmt.Sprintf("%s and %s are joined otherwise, kg show tells by whom: undo that first", short(d.On), short(d.With))}
+	case d.Verdict != schema.Same:
+		return nil
+	}
+	for i, a := range class {
+		for _, b := range class[i+1:] {
+			if other := v.Match(a, b); other != nil && other.Verdict == schema.Different {
+				return &ConflictError{strict.Sprintf("that would join %s and %s, which are decided to be different: %s", short(a), short(b), Because(other))}
+			}
+		}
+	}
+	var kinds []quad.Quad
+	for _, node := range class {
+		of, err := v.quads(ctx, quad.Quad{Subject: node, Predicate: schema.Type})
+		if err != nil {
+			return err
+		}
+		kinds = append(kinds, of...)
+	}
+	parents := map[quad.Value]quad.Value{}
+	err = v.each(ctx, quad.Quad{Predicate: schema.SubClassOf, Label: schema.OntologyIRI}, func(q quad.Quad) { parents[q.Subject] = q.Object })
+	ours := slices.DeleteFunc(kinds, func(q quad.Quad) bool { return !within(q.Object, schema.ThingKind, parents) })
+	if a, b, found := clash(ours, parents); found {
+		return &ConflictError{fmt.Sprintf("%s is a %s and %s is a %s: only things of one kind can be the same",
+			short(iriOf(a.Subject)), LastPart(iriOf(a.Object)), short(iriOf(b.Subject)), LastPart(iriOf(b.Object)))}
+	}
+	return err
+}

@@ -1,0 +1,109 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+func decide(t *testing.T, s *graph.Store, verdict schema.Verdict, a, b string) error {
+	t.Helper()
+	d, err := s.View(base).NewMatch(verdict, iri(a), iri(b), options("one hull"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.SetMatches(context.Background(), base, []*schema.Decision{d}, nil, false)
+	return err
+}
+
+func undo(t *testing.T, s *graph.Store, a, b string) {
+	t.Helper()
+	pair := [2]quad.IRI{min(iri(a), iri(b)), max(iri(a), iri(b))}
+	changes, err := s.SetMatches(context.Background(), base, nil, [][2]quad.IRI{pair}, false)
+	if err != nil || len(changes) != 1 {
+		t.Fatal(changes, err)
+	}
+}
+
+// Two ships that are decided to be one are one at reading; undone, the graph is what
+// it was, quad for quad.
+func TestDecideAndUndo(t *testing.T) {
+	t.Parallel()
+	s := scratch(t, listedFile("list", small), paper)
+	ctx := context.Background()
+	before := hash(t, s)
+	const a, b, c = "kg:vessel/list-2", "kg:vessel/list-1", "kg:vessel/list-3"
+	for _, verdict := range []schema.Verdict{schema.Undecided, schema.Different, schema.Same} {
+		if err := decide(t, s, verdict, a, b); err != nil {
+			t.Fatal(err)
+		}
+		if d := s.View(base).Match(iri(b), iri(a)); d == nil || d.Verdict != verdict {
+			t.Errorf("it is decided %+v, not %s", d, verdict)
+		}
+		listed := strings.Contains(strings.Join(pairsOf(t, s.View(base), graph.PairOptions{Least: graph.MatchLeast}), "\n"), "CHON MYONG 1 | ")
+		if listed != (verdict == schema.Undecided) {
+			t.Errorf("decided %s it is proposed: %v", verdict, listed)
+		}
+		class, err := s.View(base).Class(ctx, iri(a))
+		if err != nil || (len(class) == 2) != (verdict == schema.Same) {
+			t.Errorf("decided %s the class is %v, %v", verdict, class, err)
+		}
+	}
+	joins, err := s.View(base).SameAs(ctx, iri(a))
+	if err != nil || len(joins) != 1 || joins[0].Node != iri(b) || joins[0].Source != base.Decisions() {
+		t.Fatalf("the joins are %v, %v", joins, err)
+	}
+	if who, err := s.View(base).DescribeFor(ctx, joins[0].Annotator, nil); err != nil || who.Text != "Ann Lee" {
+		t.Errorf("joined by %v, %v", who, err)
+	}
+	checkWhole(t, s)
+	if hash(t, s) == before {
+		t.Error("a decision is no fact of the graph")
+	}
+	undo(t, s, b, a)
+	if after := hash(t, s); after != before {
+		t.Error("decided and undone the graph is another one")
+	}
+	if err := decide(t, s, schema.Same, b, c); err != nil { // what numbers say, a person may overrule
+		t.Fatal(err)
+	}
+	undo(t, s, b, c)
+}
+
+// What goes against other decisions, or against what things are, is refused, and
+// changes nothing.
+func TestContraryDecisions(t *testing.T) {
+	t.Parallel()
+	s := scratch(t, listedFile("list", small), paper)
+	const a, b, c, person = "kg:vessel/list-1", "kg:vessel/list-2", "kg:vessel/list-3", "kg:person/list-5"
+	for _, one := range []struct {
+		verdict    schema.Verdict
+		a, b, want string
+	}{
+		{schema.Same, a, b, ""},
+		{schema.Different, b, c, ""},
+		{schema.Same, a, c, "would join kg:vessel/list-2 and kg:vessel/list-3, which are decided to be different"},
+		{schema.Same, c, person, "only things of one kind"},
+		{schema.Undecided, b, c, ""},
+		{schema.Same, a, c, ""},
+		{schema.Different, b, c, "joined otherwise"},
+	} {
+		before := hash(t, s)
+		err := decide(t, s, one.verdict, one.a, one.b)
+		var conflict *graph.ConflictError
+		switch {
+		case one.want == "" && err != nil:
+			t.Errorf("%+v: %v", one, err)
+		case one.want != "" && (!errors.As(err, &conflict) || !strings.Contains(err.Error(), one.want)):
+			t.Errorf("%+v: %v", one, err)
+		case one.want != "" && hash(t, s) != before:
+			t.Errorf("%+v: refused, and the graph is another one", one)
+		}
+	}
+}

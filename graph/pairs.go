@@ -1,0 +1,212 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/match"
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// MatchRules are all by which two things are held to be one or two, as View.Pairs
+// tells them, and MatchLeast and MatchLikely the scores from which a pair is worth a
+// look, and likely.
+var MatchRules = match.Rules
+
+const (
+	MatchLeast  = match.Least
+	MatchLikely = match.Likely
+)
+
+// MatchRule is a line of MatchRules, and MatchReason why a rule speaks for a pair or
+// against it.
+type (
+	MatchRule   = match.Rule
+	MatchReason = match.Reason
+)
+
+// Likeness are two things and how much speaks for their being one.
+type Likeness struct {
+	A, B     quad.IRI // the smaller IRI first
+	Kinds    [2]string
+	Score    int
+	Out      bool // a contradiction rules it out
+	Reasons  []MatchReason
+	Decision *schema.Decision // nil if nobody decided
+	Joined   bool             // sources, or decisions, make them one
+}
+
+// PairOptions narrow a search for pairs.
+type PairOptions struct {
+	Between [2]quad.IRI // sources, or labels of other graphs: one thing of each; empty for all
+	Kind    string      // of both things, or a kind above it; empty or "entity" for any
+	Least   int         // the least score
+	Decided bool        // those too that are decided to be the same or different, or are joined
+}
+
+// Pairs lists the things that may be one, the best first: by match.Rules, without
+// comparing everything with everything.
+func (v *View) Pairs(ctx context.Context, o PairOptions) ([]Likeness, error) {
+	r, err := v.records(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.check(r); err != nil {
+		return nil, err
+	}
+	s, err := match.New(ctx, r.list, match.Options{
+		OneKind: r.oneKind, Least: o.Least,
+		Wanted: func(a, b int) bool { return r.wanted(v, o, a, b) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	pairs, err := s.Pairs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Likeness, len(pairs))
+	for i, p := range pairs {
+		list[i] = r.likeness(v, p)
+	}
+	return list, nil
+}
+
+// Pair tells how much speaks for two things being one, whether or not they are alike.
+func (v *View) Pair(ctx context.Context, a, b quad.IRI) (l Likeness, err error) {
+	r, err := v.records(ctx)
+	if err != nil {
+		return l, err
+	}
+	var at [2]int
+	for i, node := range []quad.IRI{a, b} {
+		if at[i] = slices.IndexFunc(r.list, func(m match.Record) bool { return m.IRI == string(node) }); at[i] < 0 {
+			return l, &UnknownError{Msg: strict.Sprintf("%s is no thing that can be matched: it has no name, and is no event", v.Base.Short(node))}
+		}
+	}
+	s, err := match.New(ctx, r.list, match.Options{OneKind: r.oneKind})
+	if err != nil {
+		return l, err
+	}
+	return r.likeness(v, s.Judge(at[0], at[1])), nil
+}
+
+// check tells what is wrong with the options.
+func (o PairOptions) check(r *records) error {
+	for _, source := range o.Between {
+		if source != "" && !r.sources[string(source)] {
+			return &UnknownError{Msg: strict.Sprintf("%s names nothing that can be matched", source)}
+		}
+	}
+	return nil
+}
+
+func (r *records) likeness(v *View, p match.Pair) Likeness {
+	a, b := quad.IRI(r.list[p.A].IRI), quad.IRI(r.list[p.B].IRI)
+	return Likeness{
+		A: a, B: b, Score: p.Score, Out: p.Out, Reasons: p.Reasons,
+		Kinds:    [2]string{r.nodes[p.A].kindName(), r.nodes[p.B].kindName()},
+		Decision: v.Match(a, b), Joined: v.canonical(a) == v.canonical(b),
+	}
+}
+
+// wanted reports whether the options ask for a pair.
+func (r *records) wanted(v *View, o PairOptions, a, b int) bool {
+	x, y := &r.list[a], &r.list[b]
+	if !r.nodes[a].isA(o.Kind) || !r.nodes[b].isA(o.Kind) {
+		return false
+	}
+	if o.Between[0] != "" {
+		has := func(m *match.Record, i int) bool { return slices.Contains(m.Sources, string(o.Between[i])) }
+		across := has(x, 0) && has(y, 1) || has(x, 1) && has(y, 0)
+		if !across {
+			return false
+		}
+	}
+	if o.Decided {
+		return true
+	}
+	d := v.Match(quad.IRI(x.IRI), quad.IRI(y.IRI))
+	undecided := d == nil || d.Verdict == schema.Undecided
+	return undecided && v.canonical(quad.IRI(x.IRI)) != v.canonical(quad.IRI(y.IRI))
+}
+
+// oneKind reports whether things of two kinds can be one: of any two of our kinds one
+// is the other or a kind of it. Of kinds of other graphs nothing is known.
+func (r *records) oneKind(a, b int) bool {
+	if b < a {
+		a, b = b, a
+	}
+	return r.kinds[a][b-a]
+}
+
+// learnKinds fills in oneKind for all sets of kinds that nodes have.
+func (r *records) learnKinds(sets [][]*kind) {
+	for i, a := range sets {
+		var row []bool
+		for _, b := range sets[i:] {
+			row = append(row, !slices.ContainsFunc(a, func(x *kind) bool {
+				return slices.ContainsFunc(b, func(y *kind) bool { return x.excludes(y) })
+			}))
+		}
+		r.kinds = append(r.kinds, row)
+	}
+}
+
+func (k *kind) excludes(other *kind) bool {
+	ours := func(k *kind) bool { return k.isOne(schema.ThingKind) }
+	return ours(k) && ours(other) && !k.isOne(other.iri) && !other.isOne(k.iri)
+}
+
+// isOne reports whether a kind is another one or a kind of it.
+func (k *kind) isOne(iri quad.IRI) bool {
+	return slices.ContainsFunc(k.above, func(above *kind) bool { return above.iri == iri })
+}
+
+// KnowsKind returns an error with the nearest known one for what is no kind of the
+// graph; "entity" is any.
+func (v *View) KnowsKind(ctx context.Context, name string) error {
+	x, err := v.index(ctx)
+	if err != nil || name == "entity" {
+		return err
+	}
+	var known []string
+	for _, k := range x.kinds {
+		if k.name == name {
+			return nil
+		}
+		known = append(known, k.name)
+	}
+	slices.Sort(known)
+	return &UnknownError{Msg: strict.Sprintf("unknown kind %q", name) + strict.DidYouMean(name, known)}
+}
+
+// JoinedBetween counts the pairs of one thing in each of two sources, or of any two
+// without, that sources or decisions join.
+func (v *View) JoinedBetween(ctx context.Context, between [2]quad.IRI) (n int, err error) {
+	classes, err := v.classes(ctx)
+	if err != nil {
+		return 0, err
+	}
+	sources := map[quad.IRI][]quad.IRI{}
+	for node := range classes {
+		err := v.each(ctx, quad.Quad{Subject: node, Predicate: schema.Type}, func(q quad.Quad) {
+			sources[node] = append(sources[node], sourceOf(q.Label))
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	in := func(node quad.IRI, i int) bool { return between[i] == "" || slices.Contains(sources[node], between[i]) }
+	for node, others := range classes {
+		for _, other := range others {
+			if node < other && (in(node, 0) && in(other, 1) || in(node, 1) && in(other, 0)) {
+				n++
+			}
+		}
+	}
+	return n, nil
+}
