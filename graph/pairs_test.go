@@ -247,3 +247,23 @@ func TestPairsOfRealList(t *testing.T) {
 	equal(t, "between the two", pairsOf(t, v, graph.PairOptions{Least: graph.MatchLeast, Between: sourcesOf("paper", "list")}),
 		[]string{"Korea Rungrado General Trading Corporation | Neungra | 26 | begins alike"})
 }
+
+// Events of two sources are matched by kind, participants, amount and date.
+func TestPairsOfEvents(t *testing.T) {
+	t.Parallel()
+	paid := func(id, recipient, sum, day string) string {
+		return herald(id, `
+			bank: {kind: Bank, name: Coastal Bank}
+			firm: {kind: Company, name: Firm}
+			other: {kind: Company, name: Other Firm}
+			paid: {kind: Payment, description: The payment of `+id+`}
+		`, `
+			c: {says: It was paid., at: §, edges: {paid: {payer: bank, recipient: `+recipient+`, amount: {value: `+sum+`, unit: EUR}, date: `+day+`, status: done}}}
+		`)
+	}
+	v := scratch(t, paid("a", "firm", "500", "2008-03"), paid("b", "firm", "500", "2008-03-12"),
+		paid("c", "firm", "500", "2009"), paid("d", "other", "700", "2008-03-12")).View(base)
+	equal(t, "events", pairsOf(t, v, graph.PairOptions{Least: graph.MatchLeast, Kind: "Event"}), []string{
+		"The payment of a | The payment of b | 87 | participant, participant, same amount, date overlaps",
+	})
+}

@@ -117,6 +117,9 @@ func (a *asked) behind(line *answerRow, row queries.Row) error {
 				return err
 			}
 		}
+		if j.Decided() { // it has no page of its own
+			join.By.Href = ""
+		}
 		line.Joins = append(line.Joins, join)
 	}
 	return nil

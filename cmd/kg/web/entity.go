@@ -169,6 +169,9 @@ func (a *asked) joined(p *entityPage, iri quad.IRI) error {
 		l.Node, errs[0] = a.term(j.Node)
 		l.By, errs[1] = a.termIn(j.Annotator, j.Source)
 		l.Source, errs[2] = a.term(j.Source)
+		if j.Decided() { // it has no page of its own
+			l.By.Href = ""
+		}
 		if j.From != iri {
 			l.Through, errs[3] = a.term(j.From)
 		}

@@ -216,6 +216,9 @@ type who struct {
 
 func (a *asked) whoIs(s graph.Speaker) who {
 	w := who{term: a.named(s.Named), Joins: s.Joins}
+	if _, decided := schema.DecisionLabel(s.IRI); decided { // it has no page of its own
+		w.Href = ""
+	}
 	for _, via := range s.Via {
 		w.Via = append(w.Via, a.named(via))
 	}
