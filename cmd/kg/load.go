@@ -28,7 +28,8 @@ Loading a file again changes nothing. A source that is in the store with other
 content is refused, naming the claims that differ, unless --replace. An id that
 two sources use for two names or two kinds is refused too; kg help claims says
 what sources share. A source that takes the place of an older one has an id of its
-own: --supersedes OLD retracts that, as kg retract does, and needs --author.
+own: --supersedes OLD retracts that, as kg retract does, and needs --author. A file of
+decisions on what is one thing is loaded by itself: kg help match.
 
 What no source says and every reader knows, such as in what country a city lies,
 kg adds itself: kg:source/background has a claim for each such thing that the
