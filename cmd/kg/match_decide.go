@@ -123,15 +123,15 @@ func (a *app) sayDecided(nodes [2]quad.IRI, changes []graph.MatchChange) {
 	one, other := short(nodes[0]), short(nodes[1])
 	file := a.settings.decisionsFile()
 	is := map[schema.Verdict]string{schema.Same: "the same", schema.Different: "different", schema.Undecided: "undecided"}
-	for _, c := range changes {
-		if c.Is == nil {
-			fmt.Fprintf(a.err, "%s and %s are not decided to be %s any more\n", one, other, is[c.Was.Verdict])
-			return
-		}
-		fmt.Fprintf(a.err, "%s and %s are %s: %q (%s); %s keeps it; kg match %s %s --undo takes it back\n", one, other, is[c.Is.Verdict], c.Is.Reason, c.Is.By, file, one, other)
-		return
+	switch {
+	case len(changes) == 0:
+		fmt.Fprintf(a.err, "nothing is decided on %s and %s\n", one, other)
+	case changes[0].Is == nil:
+		fmt.Fprintf(a.err, "%s and %s are not decided to be %s any more\n", one, other, is[changes[0].Was.Verdict])
+	default:
+		d := changes[0].Is
+		fmt.Fprintf(a.err, "%s and %s are %s: %q (%s); %s keeps it; kg match %s %s --undo takes it back\n", one, other, is[d.Verdict], d.Reason, d.By, file, one, other)
 	}
-	fmt.Fprintf(a.err, "nothing is decided on %s and %s\n", one, other)
 }
 
 // addDecisions gives a verb the flag for the decisions file.
