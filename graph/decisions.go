@@ -134,9 +134,8 @@ func (d *decisions) hidden(ctx context.Context, v *View) (labels, prefixes []qua
 	retracted := false
 	for _, iri := range slices.Sorted(maps.Keys(d.fallen)) {
 		labels = append(labels, iri)
-		if d.sources[iri] {
-			prefixes, retracted = append(prefixes, iri+"/claim/"), true
-		}
+		prefixes = append(prefixes, iri+"/claim/") // a graph of others may have claims as well
+		retracted = retracted || d.sources[iri]
 	}
 	if retracted {
 		idle, err := d.idleBackground(ctx, v)

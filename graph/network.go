@@ -115,11 +115,13 @@ func (n *network) add(ctx context.Context, q quad.Quad) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case claim != nil && claim.Retracted != nil, n.whole.Retraction(label) != nil, claim != nil && n.whole.Retraction(claim.Source) != nil:
+	switch standing, err := n.whole.StandingOf(ctx, label); {
+	case err != nil:
+		return err
+	case standing.Retracted:
 		n.losses.add(subject, lostRetracted)
 		return nil
-	case claim != nil && claim.Stance == schema.Denies:
+	case standing.Denied:
 		n.losses.add(subject, lostDenied)
 		return nil
 	}

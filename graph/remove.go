@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -45,10 +46,14 @@ func (s *Store) Remove(ctx context.Context, label quad.IRI, o RemoveOptions) (*R
 	case schema.IsBackground(label):
 		err = &ConflictError{fmt.Sprintf("%s is what every reader knows: kg load --background off takes it out", o.Base.Short(label))}
 	case r.Kind == "graph":
-		err = v.each(ctx, quad.Quad{Label: label}, func(q quad.Quad) {
-			r.Quads++
-			deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Delete})
-		})
+		claims, failed := v.ofSource(ctx, label) // those that a dataset makes
+		err = failed
+		for _, label := range append(claims, label) {
+			err = errors.Join(err, v.each(ctx, quad.Quad{Label: label}, func(q quad.Quad) {
+				r.Quads++
+				deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Delete})
+			}))
+		}
 	default:
 		deltas, err = s.withoutSource(ctx, v, r, o)
 	}

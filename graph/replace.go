@@ -9,12 +9,14 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
+	"kg/schema"
 )
 
 // replaceQuads puts the quads of texts in place of all that the store has under the
 // label, in one commit. The texts become a store of their own first, so that blank
 // nodes have their IRIs, and what both have is left alone. The label must be that of
-// another graph, and all quads of the texts be under it: else it is a *ConflictError.
+// another graph, and all quads of the texts be under it, or under claims of it: else it
+// is a *ConflictError.
 func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (r LoadedQuads, err error) {
 	texts := store.Scratch()
 	defer func() { err = errors.Join(err, texts.Close()) }()
@@ -58,7 +60,7 @@ func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions
 			if err != nil {
 				return err
 			}
-			if q.Label != opt.Label {
+			if q.Label != opt.Label && q.Label != schema.OntologyIRI && !schema.Under(iriOf(q.Label), opt.Label+"/claim") {
 				return &ConflictError{fmt.Sprintf("replacing what is under %s: the files have quads under %s, too", opt.Base.Short(opt.Label), opt.Base.ShortTerm(q.Label))}
 			}
 			there, err := in.hasQuad(ctx, q)
@@ -74,7 +76,11 @@ func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions
 	if err := change(next, now, cayley.Add, quad.Quad{}); err != nil {
 		return nil, err
 	}
-	return deltas, change(now, next, cayley.Delete, quad.Quad{Label: opt.Label})
+	labels, err := now.ofSource(ctx, opt.Label) // the claims that a dataset makes
+	for _, label := range append(labels, opt.Label) {
+		err = errors.Join(err, change(now, next, cayley.Delete, quad.Quad{Label: label}))
+	}
+	return deltas, err
 }
 
 // hasQuad reports whether the graph has a quad, under its label.

@@ -24,7 +24,7 @@ func TestFollowTheMoney(t *testing.T) {
 	}
 	o, seen := ontology(t), map[string]bool{}
 	for _, row := range rows[1:] {
-		name, kind, ends, note := row[0], o.Kind(row[1]), row[2:4], row[4]
+		name, kind, ends, note := row[0], o.Kind(row[1]), row[2:4], row[4] // and those that it extends: package data/ftm
 		if seen[name] {
 			t.Errorf("%s stands twice", name)
 		}

@@ -30,6 +30,7 @@ The ending of FILE, or --to, says in what format it is written:
     gexf     the same for Gephi and graphology
     csv      the same as two tables, FILE.nodes.csv and FILE.edges.csv, with the
              headers that Neo4j's importer reads
+    ftm      entities of FollowTheMoney, one in a line; .ftm.json is an ending of it too
 
 In a network the things are nodes, and a quad between two of them is an edge with its
 claim, who says it, how sure, who denies it, its source and place. What is denied or
@@ -37,7 +38,7 @@ retracted is left out, since a line between two dots reads like a fact. What a
 format loses is counted on standard error; --losses FILE lists it, entity by entity.`
 
 // exportFormats are the formats of an export, by the ending of a file.
-var exportFormats = []string{graph.NQuads, graph.TriG, graph.JSONLD, graph.Turtle, graph.GraphMLFormat, graph.GEXF, graph.CSV}
+var exportFormats = []string{graph.NQuads, graph.TriG, graph.JSONLD, graph.Turtle, graph.GraphMLFormat, graph.GEXF, graph.CSV, ftmFormat}
 
 // exportFlags are the flags of kg export.
 type exportFlags struct {
@@ -81,7 +82,7 @@ func newExport(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&f.file, "out", "o", "", "the `file` to write")
-	cmd.Flags().StringVar(&f.to, "to", "", "the `format`: nq, trig, jsonld, ttl (or turtle), graphml, gexf or csv (default: by the file's ending, or nq)")
+	cmd.Flags().StringVar(&f.to, "to", "", "the `format`: nq, trig, jsonld, ttl (or turtle), graphml, gexf, csv or ftm (default: by the file's ending, or nq)")
 	completeFlag(cmd, "to", exportFormats)
 	cmd.Flags().StringVar(&f.losses, "losses", "", "the `file` to list in, as CSV, what the format loses of each entity")
 	cmd.Flags().BoolVar(&f.opt.Reified, "reifiers", false, "write RDF 1.2 Turtle, with claims as reifiers")
@@ -102,7 +103,9 @@ func (f *exportFlags) format() (string, error) {
 	case format == "" && (f.file == "" || f.file == "-" || strings.HasPrefix(f.file, "/dev/")):
 		format = graph.NQuads
 	case format == "":
-		if format = ending; ending == "nt" {
+		if format = ending; strings.HasSuffix(strings.TrimSuffix(strings.ToLower(f.file), ".gz"), ".ftm.json") {
+			format = ftmFormat
+		} else if ending == "nt" {
 			return "", usagef("%q: N-Triples have no labels; kg export writes .nq, or .ttl with what it loses", f.file)
 		}
 	}
@@ -140,6 +143,10 @@ func (a *app) export(cmd *cobra.Command, store *graph.Store, format string, f ex
 		return lost, err
 	}
 	write := func(w io.Writer) error {
+		if format == ftmFormat {
+			lost, err = a.exportEntities(cmd, store, w, f.opt)
+			return err
+		}
 		lost, err = store.ExportAs(cmd.Context(), w, format, base, f.opt)
 		return err
 	}

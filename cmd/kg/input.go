@@ -117,6 +117,8 @@ type quadInputs struct {
 	total  int64
 	stdin  bool       // it was given
 	spools []*os.File // what came from pipes, in files without names
+	// entities reads those of FollowTheMoney; nil without any.
+	entities *entities
 }
 
 // count counts the bytes written to it.
@@ -150,8 +152,11 @@ func (in *quadInputs) add(a *app, cmd *cobra.Command, name, format string) error
 	if strings.HasSuffix(name, ".gz") {
 		size = 0 // how long its text is nobody knows
 	}
-	if format == "nt" {
+	switch format {
+	case "nt":
 		format = graph.NQuads // N-Triples are a part of them
+	case ftmFormat:
+		format, size, open = graph.NQuads, 4*size, in.entities.open(name, open) // quads are longer, about so
 	}
 	in.files = append(in.files, graph.QuadsFile{Name: name, Format: format, Size: size, Open: open})
 	return nil

@@ -53,6 +53,9 @@ place of all that the store has under that label, in one step; kg remove deletes
 these. A JSON-LD document is read whole, with its own contexts alone, and what has no
 meaning as RDF is refused.
 
+Entities of FollowTheMoney, as JSON lines or statements, are told by what the file
+begins with, or by --from ftm: kg help ftm.
+
 In RDF 1.2 a reifier is a claim: the triple that it reifies is an edge that the
 claim states. What is said of the reifier says who spoke, from which source and how
 sure; kg help share has the words for it. All else that RDF 1.1 does not have, such
@@ -113,7 +116,7 @@ func newLoad(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old, or of --label")
 	cmd.Flags().StringVar(&supersedes, "supersedes", "", "retract the older `SOURCE` whose place the new one takes")
 	a.settings.addAuthor(cmd)
-	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq, nt, ttl, trig, jsonld, csv, tsv, xlsx or jsonl (default: by their names; of standard input yaml)")
+	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq, nt, ttl, trig, jsonld, ftm, csv, tsv, xlsx or jsonl (default: by their names; of standard input yaml)")
 	completeFlag(cmd, "from", formatNames(claimsFiles, quadsFiles, tableFiles))
 	cmd.Flags().StringVar(&quads.mapping, "map", "", "a `mapping` that says what the rows of tables say: kg help tables")
 	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")

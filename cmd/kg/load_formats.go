@@ -23,7 +23,7 @@ var inputFormats = []struct {
 	holds
 }{
 	{"yaml", claimsFiles},
-	{"nq", quadsFiles}, {"nt", quadsFiles}, {"ttl", quadsFiles}, {"trig", quadsFiles}, {"jsonld", quadsFiles},
+	{"nq", quadsFiles}, {"nt", quadsFiles}, {"ttl", quadsFiles}, {"trig", quadsFiles}, {"jsonld", quadsFiles}, {ftmFormat, quadsFiles},
 	{"csv", tableFiles}, {"tsv", tableFiles}, {"xlsx", tableFiles}, {"jsonl", tableFiles},
 }
 

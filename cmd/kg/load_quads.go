@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kg/data/ftm"
 	"kg/graph"
 	"kg/schema"
 )
@@ -33,10 +34,14 @@ func (f quadsFlags) formatOf(name string) string {
 		return f.from
 	}
 	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(name, ".gz")), "."))
+	text := head(name)
+	if f.mapping == "" && ftm.Are(text) { // statements are a table too
+		return ftmFormat
+	}
 	if holdsOf(ending) != "" {
 		return ending
 	}
-	if format := byContent[seems(name, head(name))]; format != "" && ending != "yml" {
+	if format := byContent[seems(name, text)]; format != "" && ending != "yml" {
 		return format
 	}
 	return "yaml"
@@ -96,17 +101,20 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 		return err
 	}
 	opt.DryRun, opt.Replace = load.DryRun, load.Replace
-	in := &quadInputs{}
-	defer in.close()
-	for _, name := range names {
-		if err := in.add(a, cmd, name, f.formatOf(name)); err != nil {
-			return err
-		}
-	}
 	rejects := &rejects{}
 	defer rejects.close()
 	if f.keepGoing {
 		opt.Rejects = rejects
+	}
+	in := &quadInputs{}
+	defer in.close()
+	if in.entities, err = a.entitiesOf(names, f, opt); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := in.add(a, cmd, name, f.formatOf(name)); err != nil {
+			return err
+		}
 	}
 	store, err := a.toLoad(opt.DryRun)
 	if err != nil {
@@ -119,6 +127,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	if err != nil {
 		return otherQuads(in, f.helps(err))
 	}
+	result.Rejected += in.entities.tell(a.err)
 	rejected, err := rejects.keep(names[0])
 	if err != nil {
 		return fmt.Errorf("the other lines are loaded; keeping those that are no quads: %w", err)

@@ -91,6 +91,7 @@ var rooms = map[string][]string{
 	"data":                {"kg/schema", "kg/schema/strict", "kg/data/table", "kg/data/extract"},
 	"data/extract":        {},
 	"data/table":          {"kg/schema/strict"},
+	"data/ftm":            {"kg/schema", "kg/schema/strict"},
 	"graph":               {"kg/schema", "kg/schema/strict"},
 	"queries":             {"kg/schema", "kg/schema/strict", "kg/graph"},
 	"cmd/kg/web/picture":  {"kg/schema", "kg/graph"},
@@ -98,7 +99,7 @@ var rooms = map[string][]string{
 	"cmd/kg/web/cayleyui": {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/web/desk":     {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/mcp":          {"kg/schema/strict", "kg/graph", "kg/queries"},
-	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries",
+	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/graph", "kg/queries",
 		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "github.com/spf13/cobra"},
 }
 

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"io"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+	"github.com/spf13/cobra"
+
+	"kg/data/ftm"
+	"kg/graph"
+)
+
+// exportEntities writes the graph as entities of FollowTheMoney.
+func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Writer, o graph.ExportOptions) ([]graph.Loss, error) {
+	ontology, err := a.ontology()
+	if err != nil {
+		return nil, err
+	}
+	m, err := ftm.NewModel(ontology)
+	if err != nil {
+		return nil, err
+	}
+	ctx, v := cmd.Context(), store.WholeView(a.settings.base())
+	out := bufio.NewWriter(to)
+	w := m.NewWriter(out, v.Base, ftm.Graph{
+		Quads: func(pattern quad.Quad) (list []quad.Quad, err error) {
+			for q, err := range v.Each(ctx, pattern) {
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, q)
+			}
+			return list, nil
+		},
+		Claim: func(label quad.Value) (ftm.Claim, error) {
+			s, err := v.StandingOf(ctx, label)
+			return ftm.Claim{Denied: s.Denied, Retracted: s.Retracted, Source: s.Source, See: s.See}, err
+		},
+	})
+	err = store.EachSubject(ctx, o, w.Subject)
+	var lost []graph.Loss
+	for l, n := range w.Losses {
+		lost = append(lost, graph.Loss{Entity: l.Entity, What: l.What, Count: n})
+	}
+	slices.SortFunc(lost, func(a, b graph.Loss) int {
+		return cmp.Or(cmp.Compare(graph.Text(a.Entity), graph.Text(b.Entity)), cmp.Compare(a.What, b.What))
+	})
+	return lost, errors.Join(err, out.Flush())
+}

@@ -1,0 +1,134 @@
+package ftm
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// provenances are the members of an entity that tell where it comes from. Entities
+// with the same provenance are one claim of their dataset.
+var provenances = []string{"dataset", "datasets", "origin", "first_seen", "last_seen", "last_change", "lang", "original_value", "external", "entity_id"}
+
+func provenance(name string) bool { return slices.Contains(provenances, name) }
+
+// claimed is what a value becomes that is said of the claim; false for one that
+// cannot.
+func claimed(p *Property, text string) (quad.IRI, bool) {
+	switch {
+	case p.Type == "entity":
+		return "", text != ""
+	case schema.CheckIRI(text) != nil || strings.ContainsFunc(text, func(r rune) bool { return r >= 0x7f }):
+		return "", false
+	}
+	return quad.IRI(text), true
+}
+
+// claimOf is the IRI of the claim that states an entity: what has the same dataset and
+// provenance is one claim. Its record is written once.
+func (c *converter) claimOf(r *resolved) string {
+	datasets := datasetsOf(r.Entity)
+	name := strings.Join(datasets, "+")
+	if name == "" {
+		name = c.file
+	}
+	label := c.label
+	if label == "" {
+		label = c.base.Source(escape(strings.ReplaceAll(name, "+", "_and_")))
+	}
+	key := []string{"a claim of " + string(label)}
+	for _, m := range r.Members {
+		if provenance(m.Name) {
+			key = append(key, m.Name+" "+m.JSON)
+		}
+	}
+	about := r.all(onClaim)
+	for _, v := range about {
+		if _, ok := claimed(v.Property, v.text); ok {
+			key = append(key, "\x00"+v.Name+" "+v.text)
+		}
+	}
+	slices.Sort(key[1:])
+	k := strings.Join(key, "\n")
+	if iri := c.seen[k]; iri != "" {
+		return iri
+	}
+	claim := string(label) + "/claim/" + digest(k)
+	c.remember(k, claim)
+	c.record(r, label, name, claim, about)
+	return claim
+}
+
+// remember notes what is written, up to a bound: what is written again changes nothing.
+func (c *converter) remember(key, value string) {
+	const most = 1 << 16
+	if len(c.seen) >= most {
+		clear(c.seen)
+	}
+	c.seen[key] = value
+}
+
+// record writes the record of a claim: who says it, and what is said of its provenance.
+func (c *converter) record(r *resolved, label quad.IRI, name, claim string, about []one) {
+	s, end := node(quad.IRI(claim)), []byte(" <"+string(label)+"> .\n")
+	if c.seen[string(label)] == "" {
+		c.remember(string(label), name)
+		c.iri(node(label), schema.Type, datasetKind, end)
+		c.text(node(label), schema.Label, name, end)
+	}
+	c.iri(s, schema.Type, schema.ClaimClass, end)
+	c.iri(s, schema.FromSource, label, end)
+	c.iri(s, schema.Speaker, label, end)
+	c.iri(s, schema.StanceTerm, schema.Asserts.IRI(), end)
+	c.text(s, schema.Comment, says(name, r.Members), end)
+	for _, m := range r.Members {
+		if provenance(m.Name) {
+			c.member(s, m, end)
+		}
+	}
+	for _, v := range about {
+		iri, ok := claimed(v.Property, v.text)
+		if !ok {
+			continue
+		}
+		if iri == "" {
+			iri = entityIRI(c.base, v.text)
+		}
+		c.iri(s, v.term, iri, end)
+	}
+}
+
+// says is what a claim says, in words: that the entities stand in the dataset.
+func says(name string, members []Member) string {
+	text := "It stands in " + name
+	for _, m := range members {
+		if m.Name != "dataset" && m.Name != "datasets" && provenance(m.Name) {
+			text += ", " + strings.ReplaceAll(m.Name, "_", " ") + " " + strings.Trim(m.JSON, `"`)
+		}
+	}
+	return text + "."
+}
+
+// datasetsOf are the datasets that an entity says it is from.
+func datasetsOf(e *Entity) (names []string) {
+	for _, m := range e.Members {
+		switch m.Name {
+		case "dataset":
+			var name string
+			if json.Unmarshal([]byte(m.JSON), &name) == nil && name != "" {
+				names = append(names, name)
+			}
+		case "datasets":
+			var list []string
+			if json.Unmarshal([]byte(m.JSON), &list) == nil {
+				names = append(names, list...)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}

@@ -1,0 +1,56 @@
+package ftm
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/cayleygraph/quad"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"kg/schema"
+)
+
+// countries are the countries with a code of ISO 3166 and a name of their own in
+// Unicode's tables. FollowTheMoney has other codes beside them, for states that are no
+// more and parts of states: these are no countries of today, and stay as they are.
+var countries = sync.OnceValue(func() (c struct {
+	names map[string]string // by code
+	codes map[string]string // by the id of the entity
+}) {
+	c.names, c.codes = map[string]string{}, map[string]string{}
+	names := display.English.Regions()
+	for a := 'a'; a <= 'z'; a++ {
+		for b := 'a'; b <= 'z'; b++ {
+			code := string([]rune{a, b})
+			region, err := language.ParseRegion(code)
+			if err != nil || !region.IsCountry() || region.Canonicalize().String() != strings.ToUpper(code) {
+				continue
+			}
+			name := names.Name(region)
+			id := strings.ReplaceAll(schema.FoldName(name), " ", "-")
+			if name == "" || strings.ContainsFunc(id, func(r rune) bool { return escaped(r) }) || c.codes[id] != "" {
+				continue
+			}
+			c.names[code], c.codes[id] = name, code
+		}
+	}
+	return c
+})
+
+// countryIRI is the country with a code, and its name; empty for another code.
+func countryIRI(base schema.Base, code string) (iri quad.IRI, name string) {
+	if name = countries().names[code]; name == "" {
+		return "", ""
+	}
+	return base.Named("country", strings.ReplaceAll(schema.FoldName(name), " ", "-")), name
+}
+
+// countryCode is the code of a country, empty if it has none.
+func countryCode(base schema.Base, iri quad.IRI) string {
+	id, ok := strings.CutPrefix(string(iri), string(base)+"country/")
+	if !ok {
+		return ""
+	}
+	return countries().codes[id]
+}

@@ -1,0 +1,214 @@
+package ftm
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"kg/schema/strict"
+)
+
+// Entity is an entity of FollowTheMoney as it stands in a file.
+type Entity struct {
+	ID, Schema string
+	Properties []Values
+	Members    []Member // what it has beside these three
+	at         int      // where it begins in its line, in bytes
+	schemaAt   int
+}
+
+// Values are the values of a property.
+type Values struct {
+	Name   string
+	Values []string
+	at     int
+	nested []*Entity // the entities among the values
+}
+
+// Member is a member of an entity: its name, and its value in JSON.
+type Member struct {
+	Name string
+	JSON string
+}
+
+// syntaxError is a mistake in a line.
+type syntaxError struct {
+	at  int // in bytes from the line's beginning
+	err error
+}
+
+func (e *syntaxError) Error() string { return e.err.Error() }
+
+func mistake(at int, format string, args ...any) error {
+	return &syntaxError{at, strict.Errorf(format, args...)}
+}
+
+// column is where a mistake stands in its line, in code points from 1.
+func (e *syntaxError) column(line []byte) int {
+	return utf8.RuneCount(line[:min(e.at, len(line))]) + 1
+}
+
+// parser reads entities from lines of JSON.
+type parser struct {
+	dec    jsontext.Decoder
+	buffer bytes.Buffer
+	text   []byte // memory for texts with escapes
+}
+
+// line reads the entity of a line.
+func (p *parser) line(line []byte) (*Entity, error) {
+	p.buffer.Reset()
+	p.buffer.Write(line)
+	p.dec.Reset(&p.buffer)
+	e, err := p.entity()
+	if err != nil {
+		return nil, p.placed(err)
+	}
+	if _, err := p.dec.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, mistake(int(p.dec.InputOffset()), "one entity stands in a line, and another value follows")
+	}
+	return e, nil
+}
+
+// placed gives a mistake in JSON its place.
+func (p *parser) placed(err error) error {
+	syntax := new(jsontext.SyntacticError)
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return mistake(int(p.dec.InputOffset()), "the line ends within an entity, which stands in one line")
+	case errors.As(err, &syntax):
+		return mistake(int(syntax.ByteOffset), "%v", syntax.Err)
+	}
+	return err
+}
+
+// string reads a string, and where it begins.
+func (p *parser) string(what string) (string, int, error) {
+	v, err := p.dec.ReadValue()
+	if err != nil {
+		return "", 0, err
+	}
+	at := int(p.dec.InputOffset()) - len(v)
+	if v.Kind() != '"' {
+		return "", at, mistake(at, "%s is a string, and here stands %s", what, kindOf(v.Kind()))
+	}
+	if bytes.IndexByte(v, '\\') < 0 {
+		return string(v[1 : len(v)-1]), at, nil
+	}
+	p.text, err = jsontext.AppendUnquote(p.text[:0], v)
+	return string(p.text), at, err
+}
+
+// kindOf is a sort of JSON values in words.
+func kindOf(k jsontext.Kind) string {
+	switch k {
+	case 'n':
+		return "null"
+	case 't', 'f':
+		return "a boolean"
+	case '0':
+		return "a number"
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	}
+	return "a string"
+}
+
+// open reads the beginning of an object or array.
+func (p *parser) open(kind jsontext.Kind, what string) error {
+	if k := p.dec.PeekKind(); k != kind {
+		if k == 0 {
+			_, err := p.dec.ReadToken()
+			return err
+		}
+		at := int(p.dec.InputOffset())
+		return mistake(at, "%s is %s, and here stands %s", what, kindOf(kind), kindOf(k))
+	}
+	_, err := p.dec.ReadToken()
+	return err
+}
+
+func (p *parser) entity() (*Entity, error) {
+	e := &Entity{at: int(p.dec.InputOffset()), schemaAt: -1}
+	if err := p.open('{', "an entity"); err != nil {
+		return nil, err
+	}
+	for p.dec.PeekKind() != '}' {
+		name, _, err := p.string("a name")
+		if err != nil {
+			return nil, err
+		}
+		switch name {
+		case "id":
+			e.ID, _, err = p.string("an id")
+		case "schema":
+			e.Schema, e.schemaAt, err = p.string("a schema")
+		case "properties":
+			err = p.properties(e)
+		default:
+			var v jsontext.Value
+			if v, err = p.dec.ReadValue(); err == nil {
+				v = slices.Clone(v)
+				err = v.Compact()
+				e.Members = append(e.Members, Member{name, string(v)})
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	_, err := p.dec.ReadToken()
+	switch {
+	case err != nil:
+	case e.ID == "":
+		err = mistake(e.at, "an entity needs an id")
+	case e.Schema == "":
+		err = mistake(e.at, "the entity %q needs a schema", e.ID)
+	}
+	return e, err
+}
+
+// properties reads the properties of an entity.
+func (p *parser) properties(e *Entity) error {
+	if err := p.open('{', "properties"); err != nil {
+		return err
+	}
+	for p.dec.PeekKind() != '}' {
+		v := Values{}
+		var err error
+		if v.Name, v.at, err = p.string("a name"); err != nil {
+			return err
+		}
+		if err := p.open('[', fmt.Sprintf("what %s has", v.Name)); err != nil {
+			return err
+		}
+		for k := p.dec.PeekKind(); k != ']'; k = p.dec.PeekKind() {
+			if k == '{' {
+				nested, err := p.entity()
+				if err != nil {
+					return err
+				}
+				v.nested = append(v.nested, nested)
+				continue
+			}
+			text, _, err := p.string("a value")
+			if err != nil {
+				return err
+			}
+			v.Values = append(v.Values, text)
+		}
+		if _, err := p.dec.ReadToken(); err != nil {
+			return err
+		}
+		e.Properties = append(e.Properties, v)
+	}
+	_, err := p.dec.ReadToken()
+	return err
+}

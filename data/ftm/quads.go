@@ -1,0 +1,320 @@
+package ftm
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// converter turns entities into N-Quads. It is for one goroutine.
+type converter struct {
+	*Model
+	base   schema.Base
+	label  quad.IRI // of all entities; empty takes it from their dataset
+	file   string   // the name of a dataset for those that have none
+	out    []byte
+	seen   map[string]string // what was written of claims, datasets and countries, and their IRIs
+	kept   map[Kept]int
+	key    []byte
+	s, end []byte // subject and label of the entity at hand, as N-Quads
+	claim  string
+}
+
+// Kept is a property whose values had no place in the ontology.
+type Kept struct {
+	Schema, Property string // the schema that has the property
+	Unknown          bool   // FollowTheMoney does not have the property
+}
+
+const (
+	jsonType    = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
+	datasetKind = quad.IRI("https://schema.org/Dataset")
+	xsd         = "http://www.w3.org/2001/XMLSchema#"
+)
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:8])
+}
+
+// quad adds a quad of the entity: its object is spelt already.
+func (c *converter) quad(s []byte, p quad.IRI, o []byte, label []byte) {
+	c.out = append(c.out, s...)
+	c.out = append(c.out, " <"...)
+	c.out = append(c.out, p...)
+	c.out = append(c.out, "> "...)
+	c.out = append(c.out, o...)
+	c.out = append(c.out, label...)
+}
+
+func node(iri quad.IRI) []byte { return []byte("<" + string(iri) + ">") }
+
+// text adds a quad whose object is a text.
+func (c *converter) text(s []byte, p quad.IRI, text string, label []byte) {
+	c.key = appendText(c.key[:0], text)
+	c.quad(s, p, c.key, label)
+}
+
+// typed adds a quad whose object is another literal.
+func (c *converter) typed(s []byte, p quad.IRI, text, datatype string, label []byte) {
+	c.key = append(append(append(appendText(c.key[:0], text), "^^<"...), datatype...), '>')
+	c.quad(s, p, c.key, label)
+}
+
+func (c *converter) iri(s []byte, p, o quad.IRI, label []byte) {
+	c.key = append(append(append(c.key[:0], '<'), o...), '>')
+	c.quad(s, p, c.key, label)
+}
+
+// entity writes an entity.
+func (c *converter) entity(r *resolved) {
+	c.claim = c.claimOf(r)
+	c.s, c.end = node(entityIRI(c.base, r.ID)), []byte(" <"+c.claim+"> .\n")
+	kind := r.schema.kind
+	if record(kind) {
+		kind = c.schemata["Thing"].kind
+	}
+	c.iri(c.s, schema.Type, kind.IRI, c.end)
+	c.text(c.s, schemaTerm, r.Schema, c.end)
+	for _, m := range r.Members {
+		if !provenance(m.Name) {
+			c.member(c.s, m, c.end)
+		}
+	}
+	for i := range r.values {
+		v := &r.values[i]
+		c.values(r, v)
+	}
+	c.intervals(r)
+	c.amounts(r)
+}
+
+// member writes a member of an entity that is no property.
+func (c *converter) member(s []byte, m Member, label []byte) {
+	c.typed(s, quad.IRI(member+escape(m.Name)), m.JSON, jsonType, label)
+}
+
+// values writes the values of a property, but for those that become parts of one.
+func (c *converter) values(r *resolved, v *propertyValues) {
+	if v.Property == nil {
+		for _, text := range v.values {
+			c.text(c.s, quad.IRI(ftmTerm+escape(v.name)), text, c.end)
+		}
+		c.kept[Kept{r.schema.Name, v.name, true}] += len(v.values)
+		return
+	}
+	for i, text := range v.values {
+		if slices.Contains(v.values[:i], text) {
+			continue
+		}
+		if !c.value(r, v.Property, text) {
+			c.keep(v.Property, text)
+		}
+	}
+}
+
+// keep writes a value that has no place, under FollowTheMoney's own name.
+func (c *converter) keep(p *Property, text string) {
+	c.kept[Kept{p.owner, p.Name, false}]++
+	if p.Type == "entity" && text != "" {
+		c.iri(c.s, quad.IRI(ftmTerm+p.Name), entityIRI(c.base, text), c.end)
+		return
+	}
+	c.text(c.s, quad.IRI(ftmTerm+p.Name), text, c.end)
+}
+
+// value writes a value, and reports whether it has a place, here or elsewhere.
+func (c *converter) value(r *resolved, p *Property, text string) bool {
+	switch p.how {
+	case from, to, amount, currency:
+		return true // see intervals and amounts
+	case onClaim:
+		_, ok := claimed(p, text)
+		return ok
+	case textual:
+		c.text(c.s, p.term, text, c.end)
+	case entity:
+		if text == "" {
+			return false
+		}
+		c.iri(c.s, p.term, entityIRI(c.base, text), c.end)
+	case country:
+		iri, name := countryIRI(c.base, text)
+		if iri == "" {
+			return false
+		}
+		c.country(iri, name)
+		c.iri(c.s, p.term, iri, c.end)
+	case code:
+		if c.codes[text] == "" {
+			return false
+		}
+		c.iri(c.s, p.term, c.codes[text], c.end)
+	case date, event:
+		return c.dated(r, p, text)
+	case percent:
+		n, ok := number(strings.TrimSuffix(text, "%"))
+		if !ok {
+			return false
+		}
+		c.quantity(r, p, n, "percent", text)
+	default:
+		return false
+	}
+	return true
+}
+
+// plainDate are the dates of FollowTheMoney that are of the Extended Date/Time Format
+// too. Others have a time, or are none.
+var plainDate = regexp.MustCompile(`^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$`)
+
+// part is the node of a figure that belongs to an entity and its claim.
+func (c *converter) part(r *resolved, name string) quad.IRI {
+	return quad.IRI(c.claim + "/" + escape(r.ID) + "/" + name)
+}
+
+// dated writes a date, or an event of that date.
+func (c *converter) dated(r *resolved, p *Property, text string) bool {
+	d, err := schema.ParseDate(text)
+	if err != nil || !plainDate.MatchString(text) {
+		return false
+	}
+	at := c.part(r, p.Name+"/"+text)
+	if p.how == date {
+		c.iri(c.s, p.term, at, c.end)
+	} else {
+		is := node(entityIRI(c.base, r.ID) + quad.IRI("/"+schema.Folder(p.event.Name)+"/"+text))
+		c.iri(is, schema.Type, p.event.IRI, c.end)
+		c.key = append(c.key[:0], c.s...)
+		c.quad(is, p.term, c.key, c.end)
+		c.iri(is, schema.Status, schema.Done, c.end)
+		c.iri(is, edgeDate, at, c.end)
+	}
+	c.date(at, d)
+	return true
+}
+
+// date writes the node of a date.
+func (c *converter) date(at quad.IRI, d schema.Date) {
+	s := node(at)
+	c.iri(s, schema.Type, schema.DateClass, c.end)
+	c.text(s, schema.Label, d.String(), c.end)
+	c.typed(s, schema.EDTF, d.String(), "http://id.loc.gov/datatypes/edtf/EDTF", c.end)
+	if day, ok := d.Earliest(); ok {
+		c.typed(s, schema.Earliest, day, xsd+"date", c.end)
+	}
+	if day, ok := d.Latest(); ok {
+		c.typed(s, schema.Latest, day, xsd+"date", c.end)
+	}
+	c.text(s, schema.Precision, d.Precision(), c.end)
+}
+
+// intervals writes beginning and end of an event as one date, if there are one of
+// each at most; else they are kept.
+func (c *converter) intervals(r *resolved) {
+	begin, end := r.all(from), r.all(to)
+	if len(begin)+len(end) == 0 {
+		return
+	}
+	text := ".."
+	if len(begin) > 0 {
+		text = begin[0].text
+	}
+	if text += "/"; len(end) > 0 {
+		text += end[0].text
+	} else {
+		text += ".."
+	}
+	d, err := schema.ParseDate(text)
+	fits := err == nil && len(begin) < 2 && len(end) < 2
+	for _, v := range slices.Concat(begin, end) {
+		fits = fits && plainDate.MatchString(v.text)
+	}
+	if !fits {
+		for _, v := range slices.Concat(begin, end) {
+			c.keep(v.Property, v.text)
+		}
+		return
+	}
+	at := c.part(r, "date")
+	c.iri(c.s, edgeDate, at, c.end)
+	c.date(at, d)
+}
+
+// one is a value with its property.
+type one struct {
+	*Property
+	text string
+}
+
+// all are the values, each once, of the properties that become something.
+func (r *resolved) all(is how) (list []one) {
+	for _, v := range r.values {
+		if v.Property == nil || v.how != is {
+			continue
+		}
+		for _, text := range v.values {
+			if o := (one{v.Property, text}); !slices.Contains(list, o) {
+				list = append(list, o)
+			}
+		}
+	}
+	return list
+}
+
+// amounts writes a sum and its currency as one quantity, if there is one of each;
+// else they are kept.
+func (c *converter) amounts(r *resolved) {
+	sums, units := r.all(amount), r.all(currency)
+	if len(sums) == 1 && len(units) == 1 && units[0].text != "" {
+		if n, ok := number(sums[0].text); ok {
+			c.quantity(r, sums[0].Property, n, units[0].text, sums[0].text)
+			return
+		}
+	}
+	for _, v := range slices.Concat(sums, units) {
+		c.keep(v.Property, v.text)
+	}
+}
+
+// number spells a number as N-Quads, and reports whether it is one.
+func number(text string) (string, bool) {
+	value, err := schema.ParseNumber(text)
+	if err != nil {
+		return "", false
+	}
+	if _, whole := value.(quad.Int); whole {
+		return `"` + text + `"^^<` + xsd + `integer>`, true
+	}
+	return `"` + text + `"^^<` + xsd + `double>`, true
+}
+
+// quantity writes the node of a quantity. Its words stay beside the number, which
+// others may spell in other ways.
+func (c *converter) quantity(r *resolved, p *Property, n, unit, words string) {
+	at := c.part(r, p.Name+"/"+escape(words))
+	s := node(at)
+	c.iri(c.s, p.term, at, c.end)
+	c.iri(s, schema.Type, schema.QuantityClass, c.end)
+	c.text(s, schema.Label, words+" "+unit, c.end)
+	c.quad(s, schema.Value, []byte(n), c.end)
+	c.text(s, schema.Unit, unit, c.end)
+	c.text(s, schema.Printed, words, c.end)
+}
+
+// country writes what is known of a country, once.
+func (c *converter) country(iri quad.IRI, name string) {
+	if c.seen[string(iri)] != "" {
+		return
+	}
+	c.seen[string(iri)] = name
+	s := node(iri)
+	c.iri(s, schema.Type, c.countryKind, c.end)
+	c.text(s, schema.Label, name, c.end)
+}

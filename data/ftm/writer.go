@@ -1,0 +1,345 @@
+package ftm
+
+import (
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"kg/schema"
+)
+
+// Graph is what a Writer asks of a graph beside the quads of a subject.
+type Graph struct {
+	// Quads are those that are as the pattern has it, nil for any.
+	Quads func(pattern quad.Quad) ([]quad.Quad, error)
+	// Claim is what is known of the claim that labels a quad.
+	Claim func(label quad.Value) (Claim, error)
+}
+
+// Claim is what a Writer needs to know of a claim.
+type Claim struct {
+	Denied, Retracted bool
+	Source            quad.IRI // empty for a label that is no claim
+	See               quad.IRI
+}
+
+// Lost is what FollowTheMoney cannot carry of an entity.
+type Lost struct {
+	Entity quad.Value
+	What   string
+}
+
+// Writer writes the things of a graph as entities, one in a line.
+type Writer struct {
+	Losses map[Lost]int
+	m      *Model
+	base   schema.Base
+	graph  Graph
+	to     io.Writer
+	out    []byte
+}
+
+// NewWriter writes to a writer.
+func (m *Model) NewWriter(to io.Writer, base schema.Base, g Graph) *Writer {
+	return &Writer{Losses: map[Lost]int{}, m: m, base: base, graph: g, to: to}
+}
+
+// written entity, as far as it is gathered.
+type gathered struct {
+	iri     quad.IRI
+	id      string
+	schema  *Schema
+	props   map[string][]string
+	members map[string]string // in JSON
+	ours    bool              // it did not come from FollowTheMoney
+	unreal  bool              // it is planned, promised or attempted, and the schema cannot say so
+	sources map[quad.IRI]bool
+	links   []quad.Quad
+}
+
+func (g *gathered) add(name, value string) {
+	if !slices.Contains(g.props[name], value) {
+		g.props[name] = append(g.props[name], value)
+	}
+}
+
+func (w *Writer) lose(entity quad.Value, what string) { w.Losses[Lost{entity, what}]++ }
+
+// Subject writes the entity that has these quads: all of one subject. It writes
+// nothing for what is no thing.
+func (w *Writer) Subject(quads []quad.Quad) error {
+	g, err := w.begin(quads)
+	if g == nil || err != nil {
+		return err
+	}
+	for _, q := range quads {
+		c, err := w.graph.Claim(q.Label)
+		switch {
+		case err != nil:
+			return err
+		case c.Retracted:
+			w.lose(g.iri, "an edge or value that is retracted")
+			continue
+		case c.Denied:
+			w.lose(g.iri, "an edge or value that is denied")
+			continue
+		case c.Source != "" && g.ours:
+			g.sources[c.Source] = true
+			if c.See != "" && g.schema.props["sourceUrl"] != nil {
+				g.add("sourceUrl", string(c.See))
+			}
+		}
+		if err := w.take(g, q); err != nil {
+			return err
+		}
+	}
+	if err := w.events(g); err != nil {
+		return err
+	}
+	if g.ours {
+		if !w.whole(g) {
+			return nil
+		}
+		for source := range g.sources {
+			if g.schema.props["proof"] != nil {
+				g.add("proof", idOf(w.base, source))
+			}
+		}
+	} else if err := w.provenance(g, quads); err != nil {
+		return err
+	}
+	if err := w.write(g); err != nil {
+		return err
+	}
+	return w.links(g)
+}
+
+// begin tells what the quads are about: nil for no thing.
+func (w *Writer) begin(quads []quad.Quad) (*gathered, error) {
+	iri, ok := quads[0].Subject.(quad.IRI)
+	if !ok {
+		return nil, nil
+	}
+	g := &gathered{iri: iri, id: idOf(w.base, iri), props: map[string][]string{}, members: map[string]string{}, sources: map[quad.IRI]bool{}}
+	var kinds []quad.IRI
+	datasets := true
+	for _, q := range quads {
+		switch q.Predicate {
+		case schemaTerm:
+			if s := w.m.schemata[textOf(q.Object)]; s != nil && (g.schema == nil || s.is(g.schema)) {
+				g.schema = s
+			}
+		case schema.Type:
+			kind, _ := q.Object.(quad.IRI)
+			kinds = append(kinds, kind)
+		}
+	}
+	if g.schema != nil {
+		return g, nil
+	}
+	g.ours = true
+	for _, kind := range kinds {
+		if kind == schema.SourceClass {
+			return nil, w.source(iri, quads)
+		}
+		if w.folded(kind) {
+			return nil, nil // a date of whom it is about
+		}
+		if s := w.m.schemaOf(kind); s != nil && g.schema == nil {
+			if g.schema = s; s.kind.IRI != kind {
+				w.lose(iri, "the kind "+w.m.kinds[kind].Name+", which is written as "+s.Name)
+			}
+		}
+	}
+	if g.schema == nil {
+		known := slices.ContainsFunc(kinds, func(kind quad.IRI) bool { return w.m.kinds[kind] != nil || kind == datasetKind })
+		if !known && quads[0].Label != schema.OntologyIRI {
+			w.lose(iri, "what is of no kind that kg knows")
+		}
+		return nil, nil
+	}
+	for _, q := range quads {
+		of, err := w.ofDataset(q.Label)
+		if err != nil {
+			return nil, err
+		}
+		datasets = datasets && of
+	}
+	if datasets {
+		return nil, nil // a country of which only a code was said
+	}
+	return g, nil
+}
+
+// ofDataset reports whether a label is that of a claim of a dataset.
+func (w *Writer) ofDataset(label quad.Value) (bool, error) {
+	from, err := w.graph.Quads(quad.Quad{Subject: label, Predicate: schema.FromSource})
+	for _, q := range from {
+		of, err := w.graph.Quads(quad.Quad{Subject: q.Object, Predicate: schema.Type, Object: datasetKind})
+		if len(of) > 0 || err != nil {
+			return err == nil, err
+		}
+	}
+	return false, err
+}
+
+// folded reports whether events of a kind are written as a date of whom they are about.
+func (w *Writer) folded(kind quad.IRI) bool {
+	for _, s := range []string{"Person", "Organization"} {
+		for _, p := range w.m.schemata[s].props {
+			if p.how == event && p.event.IRI == kind {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// take adds what a quad says.
+func (w *Writer) take(g *gathered, q quad.Quad) error {
+	predicate, _ := q.Predicate.(quad.IRI)
+	object, isIRI := q.Object.(quad.IRI)
+	if name, ok := strings.CutPrefix(string(predicate), ftmTerm); ok {
+		if name, ok = unescape(name); ok && isIRI {
+			g.add(name, idOf(w.base, object))
+		} else if ok {
+			g.add(name, textOf(q.Object))
+		}
+		return nil
+	}
+	if name, ok := strings.CutPrefix(string(predicate), member); ok {
+		if name, ok = unescape(name); ok && predicate != schemaTerm {
+			g.members[name] = textOf(q.Object)
+		}
+		return nil
+	}
+	p := g.schema.byTerm[predicate]
+	switch {
+	case predicate == schema.Type:
+		return nil
+	case predicate == schema.When:
+		return w.when(g, q.Object)
+	case predicate == schema.Status && g.ours:
+		if code := textOf(q.Object); g.schema.props["status"] != nil {
+			g.add("status", code[strings.LastIndexAny(code, "#/")+1:])
+		} else if !happens(object) {
+			g.unreal = true
+		} else {
+			w.lose(g.iri, "the status of an event")
+		}
+		return nil
+	case p == nil:
+		return w.other(g, q, predicate, object)
+	}
+	return w.mapped(g, q, p, object, isIRI)
+}
+
+// mapped adds a value whose relation a property has.
+func (w *Writer) mapped(g *gathered, q quad.Quad, p *Property, object quad.IRI, isIRI bool) error {
+	switch p.how {
+	case entity:
+		if !isIRI {
+			w.lose(g.iri, "a text where "+p.Name+" leads to an entity")
+			return nil
+		}
+		if g.ours {
+			s, err := w.schemaAt(object)
+			if err != nil {
+				return err
+			}
+			if s == nil || !s.is(w.m.schemata[p.ranges]) {
+				g.links = append(g.links, q)
+				return nil
+			}
+		}
+		g.add(p.Name, idOf(w.base, object))
+	case country:
+		if code := countryCode(w.base, object); code != "" {
+			g.add(p.Name, code)
+		} else {
+			g.links = append(g.links, q)
+		}
+	case date:
+		return w.date(g, p.Name, object)
+	case code:
+		name := string(object)
+		g.add(p.Name, name[strings.LastIndexByte(name, '#')+1:])
+	case percent:
+		return w.quantity(g, p.Name, "", object)
+	default:
+		if isIRI {
+			g.links = append(g.links, q)
+			return nil
+		}
+		if _, plain := q.Object.(quad.String); !plain {
+			w.lose(g.iri, "the language or datatype of a text")
+		}
+		g.add(p.Name, textOf(q.Object))
+	}
+	return nil
+}
+
+// other takes a relation that no property has by itself: a sum, or a link.
+func (w *Writer) other(g *gathered, q quad.Quad, predicate, object quad.IRI) error {
+	sum, unit := "", ""
+	for _, p := range g.schema.props {
+		if p.how == amount && p.term == predicate {
+			sum = p.Name
+		} else if p.how == currency && p.term == predicate {
+			unit = p.Name
+		}
+	}
+	switch {
+	case sum != "":
+		return w.quantity(g, sum, unit, object)
+	case object != "":
+		g.links = append(g.links, q)
+	default:
+		w.lose(g.iri, w.relation(predicate))
+	}
+	return nil
+}
+
+// relation is a relation in words.
+func (w *Writer) relation(iri quad.IRI) string {
+	if name := w.m.names[iri]; name != "" {
+		return "the relation " + name
+	}
+	return "the relation " + w.base.Short(iri)
+}
+
+// write writes an entity.
+func (w *Writer) write(g *gathered) error {
+	out := append(w.out[:0], `{"id":`...)
+	out, _ = jsontext.AppendQuote(out, g.id)
+	out = append(out, `,"schema":"`...)
+	out = append(append(out, g.schema.Name...), `","properties":{`...)
+	for i, name := range slices.Sorted(maps.Keys(g.props)) {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out, _ = jsontext.AppendQuote(out, name)
+		out = append(out, ":["...)
+		slices.Sort(g.props[name])
+		for j, value := range g.props[name] {
+			if j > 0 {
+				out = append(out, ',')
+			}
+			out, _ = jsontext.AppendQuote(out, value)
+		}
+		out = append(out, ']')
+	}
+	out = append(out, '}')
+	for _, name := range slices.Sorted(maps.Keys(g.members)) {
+		out = append(out, ',')
+		out, _ = jsontext.AppendQuote(out, name)
+		out = append(append(out, ':'), g.members[name]...)
+	}
+	w.out = append(out, "}\n"...)
+	_, err := w.to.Write(w.out)
+	return err
+}
