@@ -35,7 +35,11 @@ The ending of FILE, or --to, says in what format it is written:
 In a network the things are nodes, and a quad between two of them is an edge with its
 claim, who says it, how sure, who denies it, its source and place. What is denied or
 retracted is left out, since a line between two dots reads like a fact. What a
-format loses is counted on standard error; --losses FILE lists it, entity by entity.`
+format loses is counted on standard error; --losses FILE lists it, entity by entity.
+
+--sources A,B writes what these sources say alone, with the background that they need.
+--without-notes leaves out annotators' notes. --redact PERSON takes a name out of all
+that is written, and refuses where a part of it would stay: kg help share.`
 
 // exportFormats are the formats of an export, by the ending of a file.
 var exportFormats = []string{graph.NQuads, graph.TriG, graph.JSONLD, graph.Turtle, graph.GraphMLFormat, graph.GEXF, graph.CSV, ftmFormat}
@@ -45,6 +49,7 @@ type exportFlags struct {
 	file, to, losses string
 	hash             bool
 	opt              graph.ExportOptions
+	part             partFlags
 }
 
 func newExport(a *app) *cobra.Command {
@@ -61,6 +66,9 @@ func newExport(a *app) *cobra.Command {
 			}
 			store, err := a.keep(graph.Open(a.settings.db))
 			if err != nil {
+				return err
+			}
+			if store, err = a.partOf(cmd, store, f.part); err != nil {
 				return err
 			}
 			var end func()
@@ -87,6 +95,7 @@ func newExport(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.losses, "losses", "", "the `file` to list in, as CSV, what the format loses of each entity")
 	cmd.Flags().BoolVar(&f.opt.Reified, "reifiers", false, "write RDF 1.2 Turtle, with claims as reifiers")
 	cmd.Flags().BoolVar(&f.opt.WithoutDecisions, "without-decisions", false, "leave out what kg retract and kg restore decided")
+	f.part.add(cmd)
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "print the SHA-256 of the N-Quads instead")
 	return cmd
 }
