@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"cmp"
-	"errors"
 	"io"
 	"slices"
 
@@ -41,7 +40,9 @@ func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Write
 			return ftm.Claim{Denied: s.Denied, Retracted: s.Retracted, Source: s.Source, See: s.See}, err
 		},
 	})
-	err = store.EachSubject(ctx, o, w.Subject)
+	if err = store.EachSubject(ctx, o, w.Subject); err == nil {
+		err = out.Flush()
+	}
 	var lost []graph.Loss
 	for l, n := range w.Losses {
 		lost = append(lost, graph.Loss{Entity: l.Entity, What: l.What, Count: n})
@@ -49,5 +50,5 @@ func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Write
 	slices.SortFunc(lost, func(a, b graph.Loss) int {
 		return cmp.Or(cmp.Compare(graph.Text(a.Entity), graph.Text(b.Entity)), cmp.Compare(a.What, b.What))
 	})
-	return lost, errors.Join(err, out.Flush())
+	return lost, err
 }

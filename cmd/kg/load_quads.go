@@ -124,6 +124,9 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	opt.Report = in.ofFiles(report)
 	result, err := store.LoadQuads(cmd.Context(), in.files, opt)
 	end()
+	if mistake := new(ftm.Error); errors.As(err, &mistake) {
+		return inputError{mistake}
+	}
 	if err != nil {
 		return otherQuads(in, f.helps(err))
 	}

@@ -81,7 +81,7 @@ func isTable(head []byte, cut bool) bool {
 	return false
 }
 
-const loads = "kg load reads claims files (YAML: kg help claims), N-Quads, N-Triples, Turtle, TriG and JSON-LD (names that end in .nq, .nt, .ttl, .trig or .jsonld, or --from nq and so on), and with --map tables (kg help tables)"
+const loads = "kg load reads claims files (YAML: kg help claims), N-Quads, N-Triples, Turtle, TriG and JSON-LD (names that end in .nq, .nt, .ttl, .trig or .jsonld, or --from nq and so on), FollowTheMoney (kg help ftm), and with --map tables (kg help tables)"
 
 // otherClaims is the error about what should be a claims file and is none: what
 // it seems to be, rather than what is wrong with it as YAML.

@@ -1,0 +1,202 @@
+package ftm
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/schema"
+)
+
+// python runs a program of the followthemoney package, or skips.
+func python(t *testing.T, program string, args ...string) string {
+	t.Helper()
+	if err := exec.Command("python3", "-c", "import followthemoney").Run(); err != nil {
+		t.Skip("followthemoney is not to be had")
+	}
+	out, err := exec.Command("python3", append([]string{"-c", program}, args...)...).Output()
+	if exit, ok := err.(*exec.ExitError); ok {
+		t.Fatalf("%v: %s", err, exit.Stderr)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// known has the names of the package's schemata and properties.
+const known = `
+import json
+from followthemoney import model
+print(json.dumps({s.name: [p.name for p in s.properties.values() if not p.stub] for s in model.schemata.values() if not s.abstract}))`
+
+// same reads two files and compares them entity by entity, and prints how many there
+// are.
+const same = `
+import json, sys
+from followthemoney import model
+def read(name):
+    entities = {}
+    for line in open(name, encoding="utf-8"):
+        proxy = model.get_proxy(json.loads(line))
+        entities[proxy.id] = (proxy.schema.name, {name: sorted(values) for name, values in proxy.to_dict()["properties"].items()})
+    return entities
+a, b = read(sys.argv[1]), read(sys.argv[2])
+for id in a:
+    if a[id] != b.get(id):
+        sys.exit("%s: %s came back as %s" % (id, a[id], b.get(id)))
+print(len(a), len(b))`
+
+// cli are the package's own commands.
+const cli = `
+import sys
+from followthemoney.cli.cli import cli
+cli()`
+
+// entitiesOf writes random entities of the schemata that the package has.
+func entitiesOf(t *testing.T, m *Model, many int) []byte {
+	t.Helper()
+	var has map[string][]string
+	if err := json.Unmarshal([]byte(python(t, known)), &has); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(has)) {
+		s := m.schemata[name]
+		for _, p := range has[name] {
+			if s == nil || s.props[p] == nil {
+				t.Errorf("the tables do not have %s.%s", name, p)
+			}
+		}
+	}
+	var text bytes.Buffer
+	r := rand.New(rand.NewPCG(5, 6))
+	for i, n := 0, 0; n < many; i++ {
+		e := random(m, r, i)
+		if has[e.Schema] == nil {
+			continue
+		}
+		n++
+		line, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text.Write(append(line, '\n'))
+	}
+	return text.Bytes()
+}
+
+// load loads entities into a new store.
+func load(t *testing.T, m *Model, path string, text []byte) {
+	t.Helper()
+	file := graph.QuadsFile{Name: "in", Open: func() (io.ReadCloser, error) {
+		return m.Read(bytes.NewReader(text), Options{Base: schema.DefaultBase, Name: "in"}), nil
+	}}
+	s, err := graph.Create(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.LoadQuads(context.Background(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A hundred thousand entities made from the rules go through a store, and are the same
+// to the package itself.
+func TestPeers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes")
+	}
+	m, dir := model(t), t.TempDir()
+	in, out, path := filepath.Join(dir, "in.ftm.json"), filepath.Join(dir, "out.ftm.json"), filepath.Join(dir, "kg.db")
+	text := entitiesOf(t, m, 100_000)
+	if err := os.WriteFile(in, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	load(t, m, path, text)
+	export(t, m, path, out)
+	if got := python(t, same, in, out); got != "100000 100000" {
+		t.Errorf("entities that went in and came out: %s", got)
+	}
+}
+
+// kg reads and loads entities while the package validates and aggregates them, in one
+// run; the package's commands have the time that they take to start taken off.
+func TestSpeed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	m, dir := model(t), t.TempDir()
+	in := filepath.Join(dir, "in.ftm.json")
+	text := entitiesOf(t, m, 10_000)
+	if err := os.WriteFile(in, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	took := func(do func()) float64 {
+		start := time.Now()
+		do()
+		return time.Since(start).Seconds()
+	}
+	starting := took(func() { python(t, cli, "validate", "-i", os.DevNull, "-o", os.DevNull) })
+	theirs := took(func() {
+		python(t, cli, "validate", "-i", in, "-o", os.DevNull)
+		python(t, cli, "aggregate", "-i", in, "-o", os.DevNull)
+	}) - 2*starting
+	reading := took(func() {
+		if _, err := io.Copy(io.Discard, m.Read(bytes.NewReader(text), Options{Base: schema.DefaultBase})); err != nil {
+			t.Fatal(err)
+		}
+	})
+	loading := took(func() { load(t, m, filepath.Join(dir, "kg.db"), text) })
+	t.Logf("10,000 entities of all schemata: %.2f s to validate and aggregate by the package; kg reads them in %.2f s, %.0f times as fast, and loads them in %.2f s, %.1f times as fast",
+		theirs, reading, theirs/reading, loading, theirs/loading)
+	if reading > theirs {
+		t.Error("kg reads entities no faster than the package")
+	}
+}
+
+// export writes a store as entities.
+func export(t *testing.T, m *Model, path, to string) {
+	t.Helper()
+	s, err := graph.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	f, err := os.Create(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	ctx, v, out := context.Background(), s.WholeView(schema.DefaultBase), bufio.NewWriter(f)
+	w := m.NewWriter(out, schema.DefaultBase, Graph{
+		Quads: func(p quad.Quad) (list []quad.Quad, err error) {
+			for q, err := range v.Each(ctx, p) {
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, q)
+			}
+			return list, nil
+		},
+		Claim: func(quad.Value) (Claim, error) { return Claim{}, nil },
+	})
+	if err := s.EachSubject(ctx, graph.ExportOptions{}, w.Subject); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Flush(); err != nil {
+		t.Fatal(err)
+	}
+}
