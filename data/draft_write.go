@@ -2,21 +2,20 @@ package data
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"kg/schema"
 )
 
-var plainYAML = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*( [A-Za-z0-9_]+)*$`)
+var plainYAML = pattern(`^[A-Za-z][A-Za-z0-9_]*( [A-Za-z0-9_]+)*$`)
 
 // yamlWord is a word for YAML, in quotes unless it is plain.
 func yamlWord(s string) string {
 	switch strings.ToLower(s) {
 	case "yes", "no", "on", "off", "true", "false", "null", "y", "n":
 	default:
-		if plainYAML.MatchString(s) {
+		if plainYAML().MatchString(s) {
 			return s
 		}
 	}

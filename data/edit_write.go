@@ -3,7 +3,6 @@ package data
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -160,7 +159,7 @@ func (e *Edited) PutEntity(was string, n EntityText) (*Edited, string, error) {
 }
 
 // leading is the article of a description.
-var leading = regexp.MustCompile(`^(The|A|An) `)
+var leading = pattern(`^(The|A|An) `)
 
 // with puts lines in place of those from one to before another.
 func (e *Edited) with(from, to int, lines []string) (*Edited, error) {
@@ -269,7 +268,7 @@ func behindOf(line string) string {
 // an id Person Ann Lee.
 func ParseEntityText(line string) EntityText {
 	line = strings.TrimSpace(line)
-	if m := subjected.FindStringSubmatch(line); m != nil {
+	if m := subjected().FindStringSubmatch(line); m != nil {
 		return EntityText{ID: m[1], Line: m[2]}
 	}
 	n := EntityText{Line: line}
@@ -284,5 +283,5 @@ func (n EntityText) called() string {
 	if id := slug([]string{words.Name.Text}); id != "" {
 		return id
 	}
-	return slug([]string{leading.ReplaceAllString(words.Description.Text, "")})
+	return slug([]string{leading().ReplaceAllString(words.Description.Text, "")})
 }

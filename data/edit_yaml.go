@@ -3,7 +3,6 @@ package data
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"kg/schema/strict"
@@ -40,7 +39,7 @@ func (c ClaimText) fieldLines(key string) ([]string, error) {
 }
 
 // subjected is an edge, or a sentence, behind the id of its subject or event.
-var subjected = regexp.MustCompile(`^([\pL\pN_-]+):\s+(\S.*)$`)
+var subjected = pattern(`^([\pL\pN_-]+):\s+(\S.*)$`)
 
 // edgesYAML are the lines of edges: a sentence alone stands behind the key, subjects
 // are a mapping, and both together a list.
@@ -53,7 +52,7 @@ func edgesYAML(text string) ([]string, error) {
 		if line == "" {
 			continue
 		}
-		m := subjected.FindStringSubmatch(line)
+		m := subjected().FindStringSubmatch(line)
 		if m == nil {
 			items = append(items, yamlText(line))
 			plainly++

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"regexp"
 	"strings"
 
 	"kg/schema/strict"
@@ -54,12 +53,12 @@ func (f *formatter) scalar(text string, pos strict.Pos, inFlow bool) string {
 }
 
 // harmless are texts that can stand without quotes anywhere.
-var harmless = regexp.MustCompile(`^[\pL\pN][^:#,\[\]{}\n\t]*$`)
+var harmless = pattern(`^[\pL\pN][^:#,\[\]{}\n\t]*$`)
 
 // plain reports whether a text can stand without quotes.
 func plain(text string, inFlow bool) bool {
 	switch {
-	case harmless.MatchString(text):
+	case harmless().MatchString(text):
 		return true
 	case strings.ContainsAny(text, "\n\t"):
 		return false

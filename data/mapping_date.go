@@ -3,7 +3,6 @@ package data
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,14 +65,14 @@ func printedOf(text, edtf, whole string) string {
 }
 
 var (
-	lettered = regexp.MustCompile(`(^|[\s,;])[a-z]\)\s*`)
-	between  = regexp.MustCompile(`(?i)\s*(?:;|,|\s/\s|\s\|\s|\bor\b|\band\b)\s*`)
+	lettered = pattern(`(^|[\s,;])[a-z]\)\s*`)
+	between  = pattern(`(?i)\s*(?:;|,|\s/\s|\s\|\s|\bor\b|\band\b)\s*`)
 )
 
 // alternatives are the dates of a cell with several.
 func alternatives(s string) (list []string) {
-	s = lettered.ReplaceAllString(s, ";")
-	for _, p := range between.Split(s, -1) {
+	s = lettered().ReplaceAllString(s, ";")
+	for _, p := range between().Split(s, -1) {
 		if p = strings.TrimSpace(strings.TrimRight(strings.TrimSpace(p), ".")); p != "" {
 			list = append(list, p)
 		}
@@ -82,12 +81,12 @@ func alternatives(s string) (list []string) {
 }
 
 var (
-	threeNumbers = regexp.MustCompile(`^(\d{1,4})([./-])(\d{1,2})([./-])(\d{1,4})\.?$`)
-	monthAndYear = regexp.MustCompile(`^(\d{1,2})[./](\d{4})$`)
-	year         = regexp.MustCompile(`^\d{4}$`)
-	timeOfDay    = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*$`)
-	yearsRange   = regexp.MustCompile(`^(.*\S)\s*(?:-|–|\bto\b)\s*(\S.*)$`)
-	aboutWords   = regexp.MustCompile(`(?i)^(?:about|around|approximately|approx\.?|circa|ca?\.)\s*`)
+	threeNumbers = pattern(`^(\d{1,4})([./-])(\d{1,2})([./-])(\d{1,4})\.?$`)
+	monthAndYear = pattern(`^(\d{1,2})[./](\d{4})$`)
+	year         = pattern(`^\d{4}$`)
+	timeOfDay    = pattern(`^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*$`)
+	yearsRange   = pattern(`^(.*\S)\s*(?:-|–|\bto\b)\s*(\S.*)$`)
+	aboutWords   = pattern(`(?i)^(?:about|around|approximately|approx\.?|circa|ca?\.)\s*`)
 )
 
 // noYear is the year that databases have for none.
@@ -100,20 +99,20 @@ func readDate(s, order string) (string, error) {
 	if strings.Contains(s, noYear) {
 		return "", errNoDate
 	}
-	if rest := aboutWords.ReplaceAllString(s, ""); rest != s {
+	if rest := aboutWords().ReplaceAllString(s, ""); rest != s {
 		edtf, err := readDate(rest, order)
 		if err == nil && !strings.ContainsAny(edtf, "/~?%") {
 			return edtf + "~", nil
 		}
 		return edtf, err
 	}
-	if m := timeOfDay.FindStringSubmatch(s); m != nil {
+	if m := timeOfDay().FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
-	if m := threeNumbers.FindStringSubmatch(s); m != nil && m[2] == m[4] {
+	if m := threeNumbers().FindStringSubmatch(s); m != nil && m[2] == m[4] {
 		return numbers(s, order, m)
 	}
-	if m := monthAndYear.FindStringSubmatch(s); m != nil {
+	if m := monthAndYear().FindStringSubmatch(s); m != nil {
 		return valid(m[2] + "-" + pad(m[1]))
 	}
 	if edtf, ok := dayInWords(s); ok {
@@ -122,7 +121,7 @@ func readDate(s, order string) (string, error) {
 	if _, err := schema.ParseDate(s); err == nil {
 		return s, nil
 	}
-	if m := yearsRange.FindStringSubmatch(strings.TrimPrefix(s, "between ")); m != nil {
+	if m := yearsRange().FindStringSubmatch(strings.TrimPrefix(s, "between ")); m != nil {
 		first, err := readDate(m[1], order)
 		last, err2 := readDate(m[2], order)
 		if err == nil && err2 == nil && !strings.Contains(first+last, "/") {
@@ -162,10 +161,10 @@ func dayInWords(s string) (string, bool) {
 		words[0], words[1] = words[1], words[0]
 	}
 	switch {
-	case len(words) == 3 && monthOf(words[1]) > 0 && year.MatchString(words[2]):
+	case len(words) == 3 && monthOf(words[1]) > 0 && year().MatchString(words[2]):
 		day, err := strconv.Atoi(words[0])
 		return fmt.Sprintf("%s-%02d-%02d", words[2], monthOf(words[1]), day), err == nil
-	case len(words) == 2 && monthOf(words[0]) > 0 && year.MatchString(words[1]):
+	case len(words) == 2 && monthOf(words[0]) > 0 && year().MatchString(words[1]):
 		return fmt.Sprintf("%s-%02d", words[1], monthOf(words[0])), true
 	}
 	return "", false

@@ -2,7 +2,6 @@ package data
 
 import (
 	"math/big"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -13,13 +12,13 @@ const (
 )
 
 var (
-	amountForm = regexp.MustCompile(`(?i)(?:\b(about|around|some|roughly|nearly|almost|approximately|more than|less than|fewer than|over|under|at least|at most|up to) )?` +
+	amountForm = pattern(`(?i)(?:\b(about|around|some|roughly|nearly|almost|approximately|more than|less than|fewer than|over|under|at least|at most|up to) )?` +
 		`(?:(US\$|[$€£¥₩₽₹]) ?)?(\b(?:` + printedNumber + `|` + numberWords + `))(?: ?(thousand|million|billion|trillion|mn|bn|m)\b|\b)` +
 		`(?:(?: to | and |-|–)[$€£¥₩₽₹]?(` + printedNumber + `)(?: ?(thousand|million|billion|trillion|mn|bn|m)\b|\b))?(-year-old\b)?`)
-	percentForm = regexp.MustCompile(`^ ?(?:%|percent\b|per cent\b)`)
-	unitForm    = regexp.MustCompile(`^(?: \p{Lu}[\pL.'’-]*)* (\p{Ll}[\pL-]+)`)
-	moneyForm   = regexp.MustCompile(`^ ?(?:US |U\.S\. )?([A-Za-z]+)\b`)
-	perForm     = regexp.MustCompile(`^ (?:from each|for each|per|each|every)(?: \p{Lu}[\pL.'’-]*)* (\p{Ll}+)|^ an? (month|year|week|day|hour)\b`)
+	percentForm = pattern(`^ ?(?:%|percent\b|per cent\b)`)
+	unitForm    = pattern(`^(?: \p{Lu}[\pL.'’-]*)* (\p{Ll}[\pL-]+)`)
+	moneyForm   = pattern(`^ ?(?:US |U\.S\. )?([A-Za-z]+)\b`)
+	perForm     = pattern(`^ (?:from each|for each|per|each|every)(?: \p{Lu}[\pL.'’-]*)* (\p{Ll}+)|^ an? (month|year|week|day|hour)\b`)
 )
 
 var (
@@ -41,7 +40,7 @@ func (p *Proposal) findAmounts() {
 	for _, paragraph := range p.paragraphs {
 		words := p.words(paragraph)
 		for from := 0; from < len(words); {
-			at := amountForm.FindStringSubmatchIndex(words[from:])
+			at := amountForm().FindStringSubmatchIndex(words[from:])
 			if at == nil {
 				break
 			}
@@ -101,7 +100,7 @@ func amount(words string, at []int) (text string, end int) {
 		return "", at[7]
 	}
 	for unit != "%" {
-		m := perForm.FindStringSubmatch(words[end:])
+		m := perForm().FindStringSubmatch(words[end:])
 		if m == nil {
 			break
 		}
@@ -120,13 +119,13 @@ func amount(words string, at []int) (text string, end int) {
 // unitAfter is what figures count: %, a currency, or a word behind names, as in
 // 12,000 North Korean workers.
 func unitAfter(rest string) (unit string, end int) {
-	if m := percentForm.FindString(rest); m != "" {
+	if m := percentForm().FindString(rest); m != "" {
 		return "%", len(m)
 	}
-	if m := moneyForm.FindStringSubmatch(rest); m != nil && money[m[1]] != "" {
+	if m := moneyForm().FindStringSubmatch(rest); m != nil && money[m[1]] != "" {
 		return money[m[1]], len(m[0])
 	}
-	if m := unitForm.FindStringSubmatch(rest); m != nil && !slices.Contains(noUnit, m[1]) && len(m[1]) > 2 {
+	if m := unitForm().FindStringSubmatch(rest); m != nil && !slices.Contains(noUnit, m[1]) && len(m[1]) > 2 {
 		return m[1], len(m[0])
 	}
 	return "", 0

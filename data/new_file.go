@@ -2,7 +2,6 @@ package data
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -53,7 +52,7 @@ func (p *Proposal) canSpeak(id string) bool {
 func (p *Proposal) source(b *strings.Builder, annotator string) {
 	title := schema.Blank
 	if p.Title != "" {
-		if title = strings.Join(strings.Fields(p.Title), " "); !plainName.MatchString(title) {
+		if title = strings.Join(strings.Fields(p.Title), " "); !plainName().MatchString(title) {
 			title = apostrophed(title)
 		}
 	}
@@ -87,13 +86,13 @@ func (n *Name) write(b *strings.Builder) {
 }
 
 // plainName is a name or a description that needs no quotes, and no fields of its own.
-var plainName = regexp.MustCompile(`^[\pL\pN](?:[\pL\pN.&'’-]|[ ,][\pL\pN])*$`)
+var plainName = pattern(`^[\pL\pN](?:[\pL\pN.&'’-]|[ ,][\pL\pN])*$`)
 
 // line is the entity in a line, or in its fields if its name has brackets, say.
 func (n *Name) line() string {
 	plain := true
 	for _, text := range append([]string{n.Name, n.Description}, n.Also...) {
-		plain = plain && (text == "" || plainName.MatchString(text))
+		plain = plain && (text == "" || plainName().MatchString(text))
 	}
 	if plain {
 		text := strings.Join(append([]string{blank(n.Kind) + " " + n.Name}, n.Also...), " / ")

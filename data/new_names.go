@@ -2,7 +2,6 @@ package data
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,12 +18,12 @@ type lexeme struct {
 	starts     bool // of a sentence, or of what somebody says
 }
 
-var wordForm = regexp.MustCompile(`[\pL\pN]+(?:[-.'’&][\pL\pN]+)*`)
+var wordForm = pattern(`[\pL\pN]+(?:[-.'’&][\pL\pN]+)*`)
 
 func lexemes(sentence string) (list []lexeme) {
 	begins := true
 	last := 0
-	for _, at := range wordForm.FindAllStringIndex(sentence, -1) {
+	for _, at := range wordForm().FindAllStringIndex(sentence, -1) {
 		t := lexeme{text: sentence[at[0]:at[1]], from: at[0], to: at[1]}
 		for _, end := range []string{"'s", "’s", "'S", "’S"} {
 			if text, ok := strings.CutSuffix(t.text, end); ok && text != "" {

@@ -2,7 +2,6 @@ package data
 
 import (
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -39,7 +38,7 @@ func (t *Text) sentencesOf(paragraphs []span) iter.Seq[span] {
 }
 
 // figureBegins is the end of a sentence before one that begins with a figure.
-var figureBegins = regexp.MustCompile(`\pL{2}\.["'”’)\]]*\s+(\pN)`)
+var figureBegins = pattern(`\pL{2}\.["'”’)\]]*\s+(\pN)`)
 
 // breaks are the bytes of a paragraph at which its sentences after the first begin.
 func breaks(paragraph string) (list []int) {
@@ -47,7 +46,7 @@ func breaks(paragraph string) (list []int) {
 	for it := sentences.FromString(flat); it.Next(); {
 		list = append(list, it.End())
 	}
-	for _, m := range figureBegins.FindAllStringSubmatchIndex(flat, -1) {
+	for _, m := range figureBegins().FindAllStringSubmatchIndex(flat, -1) {
 		list = append(list, m[2])
 	}
 	slices.Sort(list)
@@ -57,7 +56,7 @@ func breaks(paragraph string) (list []int) {
 }
 
 var (
-	letters    = regexp.MustCompile(`^\pL(\.\pL)*\.$`)
+	letters    = pattern(`^\pL(\.\pL)*\.$`)
 	titles     = strings.Fields("mr mrs ms mx messrs dr prof gen col maj capt lt sgt cmdr adm sen rep gov rev hon st mme mlle vs cf")
 	numbered   = strings.Fields("no nos nr pp vol art sec sect fig ch par abs approx ca est jan feb mar apr jun jul aug sep sept oct nov dec")
 	beginnings = strings.Fields("the a an it he she they we you i in on at but and or this that these those there then when after before if as for with its his her their however so no yes what who")
@@ -70,7 +69,7 @@ func goesOn(before, after string) bool {
 		return false
 	}
 	next := strings.TrimLeftFunc(after, func(c rune) bool { return !letterOrDigit(c) })
-	if letters.MatchString(word) {
+	if letters().MatchString(word) {
 		i := strings.IndexFunc(next, func(c rune) bool { return !letterOrDigit(c) })
 		if i < 0 {
 			i = len(next)
