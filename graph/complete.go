@@ -93,7 +93,7 @@ func afterFolded(text, typed string) (rest string, ok bool) {
 // fromIndex looks through the names of the graph.
 func (c *completing) fromIndex(ctx context.Context, kind string) error {
 	v := c.view
-	x, err := v.index(ctx)
+	x, err := v.readAll(ctx)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -36,6 +37,9 @@ type FindOptions struct {
 	// Passage returns the words of a claim's passage, empty if they are not at
 	// hand. Without it passages are not looked through.
 	Passage func(context.Context, *Claim) (string, error)
+
+	except quad.IRI // which is no hit
+	first  bool     // only the first Limit hits are used
 }
 
 // FindAll lists what words find, the best first, and tells how many there are.
@@ -50,27 +54,42 @@ type FindOptions struct {
 // letter too many, too few, another one, or two swapped (Damerau-Levenshtein). No
 // words find everything.
 func (v *View) FindAll(ctx context.Context, text string, o FindOptions) (list []Found, all int, err error) {
-	x, err := v.index(ctx)
-	if err != nil {
-		return nil, 0, err
-	}
-	hits, err := v.search(ctx, x, text, o)
-	if err != nil {
-		return nil, 0, err
-	}
+	err = v.asking(ctx, func(x *index) error {
+		list, all, err = v.findAll(ctx, x, text, o)
+		return err
+	})
+	return list, all, err
+}
+
+func (v *View) findAll(ctx context.Context, x *index, text string, o FindOptions) (list []Found, all int, err error) {
 	iri, known, err := v.known(text)
 	if err != nil {
 		return nil, 0, err
 	}
+	o.first = true
 	if known { // whatever else is spelled so but for its case
-		hits = slices.DeleteFunc(hits, func(h hit) bool { return x.nodes[h.node].iri == iri })
+		o.except = iri
+	}
+	if x.base != nil && v.form(text) != "" { // for which all IRIs are read
+		if x, err = v.readAll(ctx); err != nil {
+			return nil, 0, err
+		}
+	}
+	hits, all, err := v.search(ctx, x, text, o)
+	if err != nil {
+		return nil, 0, err
+	}
+	if known {
+		found := len(hits)
+		hits = slices.DeleteFunc(hits, func(h hit) bool { return x.iri(h.node) == iri })
+		all += len(hits) - found
 		f, err := v.foundByIRI(ctx, x, iri)
 		if err != nil {
 			return nil, 0, err
 		}
 		list = append(list, f)
 	}
-	all = len(list) + len(hits)
+	all += len(list)
 	for _, h := range hits {
 		if o.Limit > 0 && len(list) == o.Limit {
 			break
@@ -98,20 +117,44 @@ func (v *View) known(word string) (iri quad.IRI, known bool, err error) {
 // foundByIRI describes what the graph has of an IRI: anything, names or none.
 func (v *View) foundByIRI(ctx context.Context, x *index, iri quad.IRI) (Found, error) {
 	h := hit{called: called{text: v.Base.Short(iri)}}
-	n := &indexed{iri: iri}
-	if i, is := x.at[iri]; is {
-		n = &x.nodes[i]
+	n, err := x.alone(ctx, v, iri)
+	if err != nil {
+		return Found{}, err
 	}
-	var err error
 	if h.edges, err = NewView(v.names.whole, v.Base).edgesOf(ctx, n); err != nil {
 		return Found{}, err
 	}
 	return v.describeHit(ctx, n, h)
 }
 
+// alone is a node with its kinds and facts, of an IRI that may have neither.
+func (x *index) alone(ctx context.Context, v *View, iri quad.IRI) (*indexed, error) {
+	if i, is := x.at[iri]; is {
+		return &x.nodes[i], nil
+	}
+	if x.base == nil {
+		return &indexed{iri: iri}, nil
+	}
+	one := newIndex()
+	one.kinds = maps.Clone(x.kinds) // others read it
+	whole := NewView(v.names.whole, "")
+	if err := one.readTypes(ctx, whole, iri); err != nil {
+		return nil, err
+	}
+	one.sortKinds()
+	if err := one.readAllNames(ctx, whole, v.names.by(), iri); err != nil {
+		return nil, err
+	}
+	if len(one.nodes) == 0 {
+		return &indexed{iri: iri}, nil
+	}
+	return &one.nodes[0], nil
+}
+
 // foundOf describes a hit.
 func (v *View) foundOf(ctx context.Context, x *index, h hit) (Found, error) {
-	return v.describeHit(ctx, &x.nodes[h.node], h)
+	h.text = x.textOf(h.called)
+	return v.describeHit(ctx, x.get(h.node), h)
 }
 
 func (v *View) describeHit(ctx context.Context, n *indexed, h hit) (Found, error) {

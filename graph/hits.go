@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/names"
 	"kg/schema"
 )
 
@@ -36,19 +37,38 @@ const (
 func (r rank) layer() layer { return layer(max(r, aSource) - aSource) }
 
 // search lists what words find, the best first; if there is nothing, what they
-// find with slips forgiven.
-func (v *View) search(ctx context.Context, x *index, text string, o FindOptions) ([]hit, error) {
+// find with slips forgiven. It may list the first alone that options ask for: all
+// is how many there are.
+func (v *View) search(ctx context.Context, x *index, text string, o FindOptions) (hits []hit, all int, err error) {
 	s := &searching{v: v, x: x, words: newWords(text), form: v.form(text), options: o}
-	hits, err := s.hits(ctx)
-	if err == nil && len(hits) == 0 {
+	hits, err = s.hits(ctx)
+	if err == nil && len(hits) == 0 && !s.met {
 		s.words.slips = true
 		s.words.kinds = nil
 		hits, err = s.hits(ctx)
 	}
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return hits, s.sort(ctx, hits)
+	return hits, s.count, s.sort(ctx, hits)
+}
+
+// searchNamed is search for those who want what is called as the words are
+// written before all else. If there is such a thing, not all that else is found
+// may be listed.
+func (v *View) searchNamed(ctx context.Context, x *index, text string, o FindOptions) ([]hit, error) {
+	if x.base != nil {
+		s := &searching{v: v, x: x, words: newWords(text), options: o, named: true}
+		hits, err := s.hits(ctx)
+		if err == nil {
+			err = s.sort(ctx, hits)
+		}
+		if err != nil || len(hits) > 0 && hits[0].layer == someThing && hits[0].fit == asWritten {
+			return hits, err
+		}
+	}
+	hits, _, err := v.search(ctx, x, text, o)
+	return hits, err
 }
 
 // searching is one search.
@@ -58,7 +78,13 @@ type searching struct {
 	words   *words
 	form    string
 	options FindOptions
+	named   bool // only what is called as the words are written is wanted
 	best    map[int32]hit
+	filed   []hit // nodes of the file of names
+	count   int
+	met     bool // what is not wanted was found
+	list    []names.Name
+	key     []byte
 }
 
 // form is what was typed as an IRI or a short form, folded; empty for any other
@@ -73,7 +99,7 @@ func (v *View) form(text string) string {
 
 // hits lists what the words find, in no order.
 func (s *searching) hits(ctx context.Context) ([]hit, error) {
-	s.best = map[int32]hit{}
+	s.best, s.filed, s.count = map[int32]hit{}, nil, 0
 	for i, name := range s.x.names {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -95,27 +121,44 @@ func (s *searching) hits(ctx context.Context) ([]hit, error) {
 			s.add(text, s.words.match(text, nil))
 		}
 	}
-	var hits []hit
+	if err := s.fromBase(ctx); err != nil {
+		return nil, err
+	}
+	hits := s.filed
 	for _, h := range s.best {
 		hits = append(hits, h)
 	}
+	s.count += len(s.best)
 	if s.options.Scope == Texts && s.options.Passage != nil {
 		return s.addPassages(ctx, hits)
 	}
 	return hits, nil
 }
 
+func (s *searching) fromBase(ctx context.Context) error {
+	switch {
+	case s.x.base == nil:
+		return nil
+	case s.named:
+		return s.exact(ctx)
+	}
+	return s.fromFile(ctx)
+}
+
 // fitName tells how well the words match a name. What only the kind matches is
 // found by that.
 func (s *searching) fitName(name *called) fit {
-	n := &s.x.nodes[name.node]
+	return s.fitNameOf(name, &s.x.nodes[name.node])
+}
+
+func (s *searching) fitNameOf(name *called, n *indexed) fit {
 	kinds := n.kinds
 	if n.rank > aSource {
 		kinds = nil
 	}
 	f := s.words.match(*name, kinds)
 	switch {
-	case f == exactly && schema.FoldName(LastPart(n.iri)) == s.words.fold:
+	case f == exactly && schema.FoldName(LastPart(s.x.iri(name.node))) == s.words.fold:
 		return asWritten
 	case f == byKind, f == kindSlip:
 		name.text = s.words.kindsNamed(kinds)
@@ -157,37 +200,40 @@ func (s *searching) addPassages(ctx context.Context, hits []hit) ([]hit, error) 
 		start, end int
 	}
 	found := map[place]hit{}
-	for i := range s.x.nodes {
-		if s.x.nodes[i].rank != aClaim || s.v.leavesOut(s.x.nodes[i].iri) {
+	for i := range s.x.ofRank(aClaim) {
+		iri := s.x.iri(i)
+		if s.v.leavesOut(iri) {
 			continue
 		}
-		c, err := s.v.Claim(ctx, s.x.nodes[i].iri)
+		c, err := s.v.Claim(ctx, iri)
 		if err != nil {
 			return nil, err
 		}
-		if c == nil || !s.x.nodes[i].isA(s.options.Kind) {
+		if c == nil || !s.x.get(i).isA(s.options.Kind) {
 			continue
 		}
 		text, err := s.options.Passage(ctx, c)
 		if err != nil {
 			return nil, err
 		}
-		passage, at := called{text: text, key: schema.FoldWords(text), node: int32(i)}, place{c.Source, c.Start, c.End}
+		passage, at := called{text: text, key: schema.FoldWords(text), node: i}, place{c.Source, c.Start, c.End}
 		f := s.words.match(passage, nil)
-		if h, seen := found[at]; text != "" && f < noFit && (!seen || c.IRI < s.x.nodes[h.node].iri) {
+		if h, seen := found[at]; text != "" && f < noFit && (!seen || c.IRI < s.x.iri(h.node)) {
 			found[at] = hit{called: passage, layer: somePassage, rank: aClaim, fit: f}
 		}
 	}
 	for _, h := range found {
 		hits = append(hits, h)
 	}
+	s.count += len(found)
 	return hits, nil
 }
 
 // sort puts the best first. Edges are counted where they decide what is among the
-// first that are asked for, and in what order.
+// first that are asked for, and in what order. Nodes of the file of names have
+// that order already.
 func (s *searching) sort(ctx context.Context, hits []hit) error {
-	slices.SortFunc(hits, compareHits)
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(compareHits(a, b), cmp.Compare(a.node, b.node)) })
 	whole := NewView(s.v.names.whole, s.v.Base)
 	limit := s.options.Limit
 	if limit <= 0 {
@@ -195,17 +241,36 @@ func (s *searching) sort(ctx context.Context, hits []hit) error {
 	}
 	for from, to := 0, 0; from < min(limit, len(hits)); from = to {
 		for to = from; to < len(hits) && compareHits(hits[from], hits[to]) == 0; to++ {
+			if s.x.filed(hits[to].node) {
+				continue
+			}
 			var err error
-			if hits[to].edges, err = whole.edgesOf(ctx, &s.x.nodes[hits[to].node]); err != nil {
+			if hits[to].edges, err = whole.edgesOf(ctx, s.x.get(hits[to].node)); err != nil {
 				return err
 			}
 		}
-		slices.SortFunc(hits[from:to], func(a, b hit) int {
-			m, n := &s.x.nodes[a.node], &s.x.nodes[b.node]
-			return cmp.Or(cmp.Compare(b.edges, a.edges), cmp.Compare(s.x.names[m.first].key, s.x.names[n.first].key), cmp.Compare(m.iri, n.iri))
-		})
+		slices.SortFunc(hits[from:to], s.compareEqual)
+	}
+	for i := range hits[:min(limit, len(hits))] {
+		hits[i].edges = s.edges(hits[i])
 	}
 	return nil
+}
+
+// edges are those of a hit that sort has counted.
+func (s *searching) edges(h hit) int {
+	if s.x.filed(h.node) {
+		return s.x.base.r.Edges(int(h.node - s.x.base.after))
+	}
+	return h.edges
+}
+
+// compareEqual is the order of hits that compareHits has for equals.
+func (s *searching) compareEqual(a, b hit) int {
+	if s.x.filed(a.node) && s.x.filed(b.node) && a.layer != somePassage {
+		return cmp.Compare(a.node, b.node)
+	}
+	return cmp.Or(cmp.Compare(s.edges(b), s.edges(a)), cmp.Compare(s.x.firstKey(a.node), s.x.firstKey(b.node)), cmp.Compare(s.x.iri(a.node), s.x.iri(b.node)))
 }
 
 // compareHits is the order of hits, edges and names aside.

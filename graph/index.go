@@ -23,19 +23,22 @@ const (
 	aFigure // or a place in a text, or a decision: these are found by their IRIs alone
 )
 
-// names has the index of a graph, which is read when it is first asked for, and
+// namesOf has the index of a graph, which is read when it is first asked for, and
 // each name once. Views of one state share it.
-type names struct {
+type namesOf struct {
 	whole  cayley.QuadStore
 	naming []quad.IRI // beside schema.Naming
+	file   *lastFile
 
 	mu     sync.Mutex
 	index  *index
-	claims []called // the sentences and notes of claims; nil before they are read
+	read   *index              // of all names, read from the graph: see readAll
+	broken bool                // the file of names is damaged
+	claims map[*index][]called // the sentences and notes of claims, once they are read
 }
 
 // by lists the relations that name things, the best first.
-func (n *names) by() []quad.IRI { return slices.Concat(schema.Naming, n.naming) }
+func (n *namesOf) by() []quad.IRI { return slices.Concat(schema.Naming, n.naming) }
 
 // index is what the nodes of a graph are called and of what kind they are. It
 // is not changed once it is read.
@@ -44,6 +47,7 @@ type index struct {
 	names []called
 	kinds map[quad.IRI]*kind
 	at    map[quad.IRI]int32 // in nodes
+	base  *namesFile         // has the names of all other nodes; nil if nodes has all
 }
 
 // indexed is a node that can be found.
@@ -59,7 +63,8 @@ type indexed struct {
 type called struct {
 	text, key string // as it is written, and its schema.FoldWords
 	node      int32
-	as        uint8 // in which way: a name goes before a description, this before an id
+	as        uint8  // in which way: a name goes before a description, this before an id
+	literal   uint32 // of a namesFile's names the term of text, which is not read yet
 }
 
 const (
@@ -68,7 +73,8 @@ const (
 	asID
 )
 
-// index reads the names of the graph, denied edges too.
+// index is what the nodes of the graph are called, denied edges too: from the file
+// of names beside the store, if that has them, or read from the graph.
 func (v *View) index(ctx context.Context) (*index, error) {
 	n := v.names
 	n.mu.Lock()
@@ -76,12 +82,32 @@ func (v *View) index(ctx context.Context) (*index, error) {
 	if n.index != nil {
 		return n.index, nil
 	}
-	x, err := readIndex(ctx, NewView(n.whole, ""), n.by())
-	if err != nil {
-		return nil, err
+	var err error
+	if !n.broken {
+		n.index, err = n.fromFile(ctx)
 	}
-	n.index = x
-	return x, nil
+	if n.index == nil && err == nil {
+		n.index, err = n.all(ctx)
+	}
+	return n.index, err
+}
+
+// readAll is an index with all names in memory, for what goes through them.
+func (v *View) readAll(ctx context.Context) (*index, error) {
+	v.names.mu.Lock()
+	defer v.names.mu.Unlock()
+	return v.names.all(ctx)
+}
+
+func (n *namesOf) all(ctx context.Context) (*index, error) {
+	if n.index != nil && n.index.base == nil {
+		return n.index, nil
+	}
+	var err error
+	if n.read == nil {
+		n.read, err = readIndex(ctx, NewView(n.whole, ""), n.by())
+	}
+	return n.read, err
 }
 
 // ReadNames reads the names of the graph now. FindAll, Find and the others do
@@ -91,27 +117,18 @@ func (v *View) ReadNames(ctx context.Context) error {
 	return err
 }
 
+func newIndex() *index { return &index{kinds: map[quad.IRI]*kind{}, at: map[quad.IRI]int32{}} }
+
 func readIndex(ctx context.Context, v *View, naming []quad.IRI) (*index, error) {
-	x := &index{kinds: map[quad.IRI]*kind{}, at: map[quad.IRI]int32{}}
-	if err := x.readTypes(ctx, v); err != nil {
+	x := newIndex()
+	if err := x.readTypes(ctx, v, nil); err != nil {
 		return nil, err
 	}
 	if err := x.readKinds(ctx, v); err != nil {
 		return nil, err
 	}
-	for i := range x.nodes {
-		slices.SortFunc(x.nodes[i].kinds, compareKinds)
-		x.nodes[i].kinds = slices.Compact(x.nodes[i].kinds)
-	}
-	for i, predicate := range naming {
-		if err := x.readNames(ctx, v, predicate, uint8(min(i, asOther-1))); err != nil {
-			return nil, err
-		}
-	}
-	if err := x.readNames(ctx, v, schema.AltLabel, asOther); err != nil {
-		return nil, err
-	}
-	if err := x.readNames(ctx, v, schema.Description, asDescription); err != nil {
+	x.sortKinds()
+	if err := x.readAllNames(ctx, v, naming, nil); err != nil {
 		return nil, err
 	}
 	if err := x.addNameless(ctx, v); err != nil {
@@ -119,6 +136,26 @@ func readIndex(ctx context.Context, v *View, naming []quad.IRI) (*index, error) 
 	}
 	x.addIDs()
 	return x, nil
+}
+
+// sortKinds puts the kinds of each node in order, each once.
+func (x *index) sortKinds() {
+	for i := range x.nodes {
+		x.nodes[i].kinds = inOrder(x.nodes[i].kinds)
+	}
+}
+
+// readAllNames reads what nodes, or one of them, are called.
+func (x *index) readAllNames(ctx context.Context, v *View, naming []quad.IRI, of quad.Value) error {
+	for i, predicate := range naming {
+		if err := x.readNames(ctx, v, of, predicate, uint8(min(i, asOther-1))); err != nil {
+			return err
+		}
+	}
+	if err := x.readNames(ctx, v, of, schema.AltLabel, asOther); err != nil {
+		return err
+	}
+	return x.readNames(ctx, v, of, schema.Description, asDescription)
 }
 
 // node is that of an IRI, made if it is not there.
@@ -135,34 +172,42 @@ func (x *index) node(iri quad.IRI) *indexed {
 	return &x.nodes[i]
 }
 
-// readTypes tells what each node with a kind is; what has none is an entity.
-func (x *index) readTypes(ctx context.Context, v *View) error {
-	return v.each(ctx, quad.Quad{Predicate: schema.Type}, func(q quad.Quad) {
-		of := iriOf(q.Object)
-		if of == "" || iriOf(q.Subject) == "" {
+// rankOf is what a thing is of a kind, by who says so.
+func rankOf(kind quad.IRI, label quad.Value) rank {
+	switch {
+	case slices.Contains(schema.Parts, kind), slices.Contains(schema.DecisionClasses, kind):
+		return aFigure
+	case kind == schema.ClaimClass:
+		return aClaim
+	case slices.Contains(schema.Vocabulary, kind), label == schema.OntologyIRI:
+		return aTerm
+	case kind == schema.SourceClass:
+		return aSource
+	}
+	return anEntity
+}
+
+// readTypes tells what each node with a kind is, or one of them; what has none is
+// an entity.
+func (x *index) readTypes(ctx context.Context, v *View, of quad.Value) error {
+	return v.each(ctx, quad.Quad{Subject: of, Predicate: schema.Type}, func(q quad.Quad) {
+		kind := iriOf(q.Object)
+		if kind == "" || iriOf(q.Subject) == "" {
 			return
 		}
-		n, is := x.node(iriOf(q.Subject)), anEntity
-		switch {
-		case slices.Contains(schema.Parts, of), slices.Contains(schema.DecisionClasses, of):
-			is = aFigure
-		case of == schema.ClaimClass:
-			is = aClaim
-		case slices.Contains(schema.Vocabulary, of), q.Label == schema.OntologyIRI:
-			is = aTerm
+		n, is := x.node(iriOf(q.Subject)), rankOf(kind, q.Label)
+		if is == aTerm {
 			x.kind(n.iri)
-		case of == schema.SourceClass:
-			is = aSource
 		}
 		n.rank = max(n.rank, is)
-		n.kinds = append(n.kinds, x.kind(of))
+		n.kinds = append(n.kinds, x.kind(kind))
 		n.facts++
 	})
 }
 
-// readNames reads what a predicate calls nodes.
-func (x *index) readNames(ctx context.Context, v *View, predicate quad.IRI, as uint8) error {
-	return v.each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
+// readNames reads what a predicate calls nodes, or one of them.
+func (x *index) readNames(ctx context.Context, v *View, of quad.Value, predicate quad.IRI, as uint8) error {
+	return v.each(ctx, quad.Quad{Subject: of, Predicate: predicate}, func(q quad.Quad) {
 		iri := iriOf(q.Subject)
 		if iri == "" {
 			return
@@ -180,7 +225,7 @@ func (x *index) call(n *indexed, text string, as uint8) {
 		return
 	}
 	i := int32(len(x.names))
-	x.names = append(x.names, called{text, key, x.at[n.iri], as})
+	x.names = append(x.names, called{text: text, key: key, node: x.at[n.iri], as: as})
 	if n.first < 0 || compareCalled(x.names[i], x.names[n.first]) < 0 {
 		n.first = i
 	}
@@ -203,25 +248,38 @@ func (x *index) addIDs() {
 }
 
 // sentences are what claims say, and the notes on them; none of what is retracted.
+// Those that the file of names has are not among them.
 func (v *View) sentences(ctx context.Context, x *index) ([]called, error) {
 	n := v.names
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.claims != nil {
-		return n.claims, nil
+	if claims, known := n.claims[x]; known {
+		return claims, nil
 	}
-	claims := []called{}
-	for _, predicate := range []quad.IRI{schema.Comment, schema.Note} {
-		err := NewView(n.whole, "").each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
-			if i, known := x.at[iriOf(q.Subject)]; known && x.nodes[i].rank == aClaim && !v.leavesOut(iriOf(q.Subject)) {
-				text := Text(q.Object)
-				claims = append(claims, called{text: text, key: schema.FoldWords(text), node: i})
-			}
-		})
-		if err != nil {
-			return nil, err
+	of := []quad.Value{nil}
+	if x.base != nil {
+		of = nil
+		for i := range x.nodes {
+			of = append(of, x.nodes[i].iri)
 		}
 	}
-	n.claims = claims
+	var claims []called
+	for _, one := range of {
+		for _, predicate := range []quad.IRI{schema.Comment, schema.Note} {
+			err := NewView(n.whole, "").each(ctx, quad.Quad{Subject: one, Predicate: predicate}, func(q quad.Quad) {
+				if i, known := x.at[iriOf(q.Subject)]; known && x.nodes[i].rank == aClaim && !v.leavesOut(iriOf(q.Subject)) {
+					text := Text(q.Object)
+					claims = append(claims, called{text: text, key: schema.FoldWords(text), node: i})
+				}
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	if n.claims == nil {
+		n.claims = map[*index][]called{}
+	}
+	n.claims[x] = claims
 	return claims, nil
 }

@@ -26,6 +26,12 @@ func compareKinds(a, b *kind) int {
 	return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.iri, b.iri))
 }
 
+// inOrder are kinds by name, each once.
+func inOrder(list []*kind) []*kind {
+	slices.SortFunc(list, compareKinds)
+	return slices.Compact(list)
+}
+
 // kind is that of an IRI, made if it is not there.
 func (x *index) kind(iri quad.IRI) *kind {
 	k := x.kinds[iri]
@@ -130,59 +136,58 @@ func (v *View) KindName(ctx context.Context, iri quad.IRI) (string, error) {
 
 // OfKind lists the entities and sources of a kind, by its name, and of the kinds
 // below it, in the order of their names.
-func (v *View) OfKind(ctx context.Context, name string) ([]quad.IRI, error) {
-	x, err := v.index(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var list []*indexed
-	for i := range x.nodes {
-		if n := &x.nodes[i]; n.rank <= aSource && n.isA(name) {
-			list = append(list, n)
+func (v *View) OfKind(ctx context.Context, name string) (iris []quad.IRI, err error) {
+	err = v.asking(ctx, func(x *index) error {
+		var list []ofKind
+		x.each(func(i int32, n *indexed) {
+			if n.rank <= aSource && n.isA(name) {
+				list = append(list, ofKind{x.firstKey(i), x.iri(i)})
+			}
+		})
+		slices.SortFunc(list, func(a, b ofKind) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.iri, b.iri)) })
+		iris = nil
+		for _, n := range list {
+			iris = append(iris, n.iri)
 		}
-	}
-	slices.SortFunc(list, func(a, b *indexed) int {
-		return cmp.Or(cmp.Compare(x.names[a.first].key, x.names[b.first].key), cmp.Compare(a.iri, b.iri))
+		return nil
 	})
-	var iris []quad.IRI
-	for _, n := range list {
-		iris = append(iris, n.iri)
-	}
-	return iris, nil
+	return iris, err
+}
+
+type ofKind struct {
+	key string
+	iri quad.IRI
 }
 
 // Entities counts the entities of the graph.
 func (v *View) Entities(ctx context.Context) (count int, err error) {
-	x, err := v.index(ctx)
-	if err != nil {
-		return 0, err
-	}
-	for i := range x.nodes {
-		if x.nodes[i].rank == anEntity {
+	err = v.asking(ctx, func(x *index) error {
+		count = 0
+		for range x.ofRank(anEntity) {
 			count++
 		}
-	}
-	return count, nil
+		return nil
+	})
+	return count, err
 }
 
 // KindCounts counts the entities of each kind, without those of kinds below it, by
 // the kinds' names.
-func (v *View) KindCounts(ctx context.Context) ([]Count, error) {
-	x, err := v.index(ctx)
-	if err != nil {
-		return nil, err
-	}
-	counts := map[*kind]int{}
-	for i := range x.nodes {
-		if n := &x.nodes[i]; n.rank == anEntity {
-			for _, k := range n.kinds {
-				counts[k]++
+func (v *View) KindCounts(ctx context.Context) (list []Count, err error) {
+	err = v.asking(ctx, func(x *index) error {
+		counts := map[*kind]int{}
+		x.each(func(_ int32, n *indexed) {
+			if n.rank == anEntity {
+				for _, k := range n.kinds {
+					counts[k]++
+				}
 			}
+		})
+		list = nil
+		for _, k := range slices.SortedFunc(maps.Keys(counts), compareKinds) {
+			list = append(list, Count{Of: "kind", Value: k.iri, N: counts[k]})
 		}
-	}
-	var list []Count
-	for _, k := range slices.SortedFunc(maps.Keys(counts), compareKinds) {
-		list = append(list, Count{Of: "kind", Value: k.iri, N: counts[k]})
-	}
-	return list, nil
+		return nil
+	})
+	return list, err
 }

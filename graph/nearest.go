@@ -16,7 +16,7 @@ import (
 // the one of the first words that finds least. Entities and sources can be meant; terms
 // and claims only by the form of their IRIs.
 func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
-	x, err := v.index(ctx)
+	x, err := v.readAll(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
 		if utf8.RuneCountInString(word) < fewestLetters-1 {
 			continue // articles and the like
 		}
-		hits, err := v.search(ctx, x, word, FindOptions{Limit: mostNear})
+		hits, _, err := v.search(ctx, x, word, FindOptions{Limit: mostNear})
 		if err != nil {
 			return nil, err
 		}

@@ -27,6 +27,8 @@ type Store struct {
 	quads   *store.QuadStore
 	state   atomic.Pointer[state]
 	naming  []quad.IRI // see NameBy
+	names   lastFile
+	kept    func()     // see keepNames; nil for a store that is not written to
 	writing sync.Mutex // held while quads change
 }
 
@@ -42,7 +44,7 @@ type state struct {
 type side struct {
 	whole, shown cayley.QuadStore
 	denials      *denials
-	names        *names
+	names        *namesOf
 }
 
 func (s *side) handle(whole bool) cayley.QuadStore {
@@ -61,13 +63,24 @@ func Open(path string) (*Store, error) { return open(path, db.Options{ReadOnly: 
 // warn, which may be nil, is told of files that were put aside and of what failed
 // when all quads were written.
 func OpenToWrite(path string, warn func(error)) (*Store, error) {
-	return open(path, db.Options{Warn: warn})
+	return openKept(path, db.Options{Warn: warn})
+}
+
+// openKept opens a store whose file of names is kept: see keepNames.
+func openKept(path string, o db.Options) (*Store, error) {
+	keep := func() { keepNames(path, o.Warn) }
+	o.Rewritten = keep
+	s, err := open(path, o)
+	if err == nil {
+		s.kept = keep
+	}
+	return s, err
 }
 
 // Create is OpenToWrite for a store that may not be there yet: its first quad makes
 // it.
 func Create(path string, warn func(error)) (*Store, error) {
-	s, err := open(path, db.Options{Create: true, Warn: warn})
+	s, err := openKept(path, db.Options{Create: true, Warn: warn})
 	if errors.Is(err, ErrNoStore) {
 		return nil, fmt.Errorf("opening store %q: there is no folder %q", path, filepath.Dir(path))
 	}
@@ -133,7 +146,7 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 		return nil, err
 	}
 	next := &state{version: version}
-	if next.all, err = newSide(ctx, now, s.naming); err != nil {
+	if next.all, err = s.newSide(ctx, now); err != nil {
 		return nil, err
 	}
 	next.valid = next.all
@@ -149,22 +162,22 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 	if err != nil {
 		return nil, err
 	}
-	next.valid, err = newSide(ctx, valid, s.naming)
+	next.valid, err = s.newSide(ctx, valid)
 	return next, err
 }
 
-func newSide(ctx context.Context, qs *store.QuadStore, naming []quad.IRI) (*side, error) {
-	s := &side{whole: qs, shown: qs, denials: &denials{whole: qs}, names: &names{whole: qs, naming: naming}}
+func (s *Store) newSide(ctx context.Context, qs *store.QuadStore) (*side, error) {
+	one := &side{whole: qs, shown: qs, denials: &denials{whole: qs}, names: &namesOf{whole: qs, naming: s.naming, file: &s.names}}
 	denied, err := NewView(qs, "").denied(ctx)
 	if err != nil || len(denied) == 0 {
-		return s, err
+		return one, err
 	}
 	shown, err := qs.Hide(denied, nil)
 	if err != nil {
 		return nil, err
 	}
-	s.shown = shown
-	return s, nil
+	one.shown = shown
+	return one, nil
 }
 
 // denied are the labels of the claims that deny their edges.
@@ -178,7 +191,13 @@ func (v *View) denied(ctx context.Context) (labels []quad.Value, err error) {
 }
 
 // Close frees the store.
-func (s *Store) Close() error { return s.quads.Close() }
+func (s *Store) Close() error {
+	err := s.quads.Close()
+	if err == nil && s.kept != nil {
+		s.kept()
+	}
+	return err
+}
 
 // Stray is a file of a store, or the end of one, that does not count: what a kill
 // left, or what somebody put there. It is also the error of opening a store of

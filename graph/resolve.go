@@ -44,16 +44,27 @@ func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) 
 	if schema.FoldName(word) == "" {
 		return "", &UnknownError{Msg: strict.Sprintf("unknown entity %q%s", word, nameless)}
 	}
-	x, err := v.index(ctx)
-	if err != nil {
-		return "", err
+	var found quad.IRI
+	err := v.asking(ctx, func(x *index) (err error) {
+		found, err = v.findNamed(ctx, x, word, kind)
+		return err
+	})
+	return found, err
+}
+
+func (v *View) findNamed(ctx context.Context, x *index, word, kind string) (quad.IRI, error) {
+	if x.base != nil && v.form(word) != "" { // for which all IRIs are read
+		var err error
+		if x, err = v.readAll(ctx); err != nil {
+			return "", err
+		}
 	}
-	hits, err := v.search(ctx, x, word, FindOptions{Scope: Names, Kind: kind, Limit: mostNear})
+	hits, err := v.searchNamed(ctx, x, word, FindOptions{Scope: Names, Kind: kind, Limit: mostNear})
 	if err != nil {
 		return "", err
 	}
 	if any := kind == "" || kind == "entity"; !any && (len(hits) == 0 || hits[0].fit != asWritten) {
-		all, err := v.search(ctx, x, word, FindOptions{Scope: Names, Limit: mostNear})
+		all, err := v.searchNamed(ctx, x, word, FindOptions{Scope: Names, Limit: mostNear})
 		if err != nil {
 			return "", err
 		}
@@ -83,7 +94,7 @@ func (v *View) take(ctx context.Context, x *index, word string, hits []hit) (qua
 	var nodes []quad.IRI
 	for _, h := range hits {
 		if same(h) {
-			nodes = append(nodes, x.nodes[h.node].iri)
+			nodes = append(nodes, x.iri(h.node))
 		}
 	}
 	one, err := v.oneThing(ctx, nodes)
@@ -151,6 +162,10 @@ func (v *View) unknown(ctx context.Context, x *index, word string, hits []hit) e
 		return &UnknownError{msg, near}
 	}
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.layer != someThing || h.fit != hits[0].fit })
+	// Those that are left may have stood behind the ones that were put in order.
+	if err := (&searching{v: v, x: x, options: FindOptions{Limit: mostNear}}).sort(ctx, hits); err != nil {
+		return err
+	}
 	near, err := v.near(ctx, x, hits)
 	if err == nil && len(near) == 0 {
 		near, err = v.Nearest(ctx, word)

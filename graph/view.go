@@ -43,7 +43,7 @@ type View struct {
 	others     map[quad.IRI]bool // labels: see foreign
 	hubAt      int64             // see hubDegree
 	dates      map[quad.IRI][]span
-	names      *names     // see index
+	names      *namesOf   // see index
 	naming     []quad.IRI // see namings
 	told       *told      // see WithoutBackground
 	withDenied *View      // see WithDenied
@@ -59,7 +59,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		Base: base, qs: qs, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, dates: map[quad.IRI][]span{}, names: &names{whole: qs},
+		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, dates: map[quad.IRI][]span{}, names: &namesOf{whole: qs, file: new(lastFile)},
 	}
 }
 

@@ -112,6 +112,7 @@ var within = map[string][]string{
 	"rdf/jsonld":      {"rdf/lex", "rdf/nquads"},
 	"xml":             {},
 	"match":           {},
+	"names":           {},
 	"store/term":      {"rdf/nquads"},
 	"store/wal":       {},
 	"store/blank":     {"rdf/nquads", "rdf/canon"},

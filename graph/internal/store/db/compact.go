@@ -111,6 +111,9 @@ func (d *DB) compactIfLong() {
 	go func() {
 		defer close(done)
 		err := d.compact(d.ctx, false)
+		if err == nil && d.rewritten != nil {
+			d.rewritten()
+		}
 		d.lead.Lock()
 		defer d.lead.Unlock()
 		d.background, d.retryAt, d.failed = nil, 0, nil

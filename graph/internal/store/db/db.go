@@ -27,6 +27,8 @@ type DB struct {
 	quiet bool        // what warn was told Close does not tell
 	stray *Stray      // as the files were opened
 
+	rewritten func() // see Options; nil is nobody
+
 	now atomic.Pointer[State]
 
 	queueMu sync.Mutex

@@ -25,6 +25,9 @@ type Options struct {
 	// acknowledged: a Stray that was put aside, a compaction that failed.
 	// Without it the latter are errors of Close.
 	Warn func(error)
+	// Rewritten is told when a compaction that nobody waited for has put another
+	// snapshot in place. Close waits for what it does.
+	Rewritten func()
 	// Disk is the file system that is written to; nil is the machine's own.
 	Disk Disk
 	// Limits are those of the store; nil is Usual.
@@ -79,7 +82,7 @@ func Open(path string, o Options) (d *DB, err error) {
 }
 
 func newDB(path string, o Options) *DB {
-	d := &DB{path: resolve(path), disk: o.Disk, limit: Usual, warn: o.Warn, quiet: o.Warn != nil}
+	d := &DB{path: resolve(path), disk: o.Disk, limit: Usual, warn: o.Warn, quiet: o.Warn != nil, rewritten: o.Rewritten}
 	if o.Disk == nil {
 		d.disk = OS{}
 	}

@@ -1,6 +1,8 @@
 package memtable
 
 import (
+	"iter"
+
 	"github.com/tidwall/btree"
 
 	"kg/graph/internal/store/term"
@@ -97,4 +99,11 @@ func (c *changes) settle() {
 func (c *changes) quad() (term.Quad, bool) {
 	item := c.iter.Item()
 	return restore(item.key, c.order), item.added
+}
+
+// Changes ranges over the quads that were added or removed since the snapshot.
+func (t *Table) Changes() iter.Seq[term.Quad] {
+	return func(yield func(term.Quad) bool) {
+		t.orders[bySubject].Scan(func(c change) bool { return yield(restore(c.key, bySubject)) })
+	}
 }

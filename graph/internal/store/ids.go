@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"runtime"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/db"
+	"kg/graph/internal/store/memtable"
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
+)
+
+// IDs reads one state by the numbers of its terms, for those who go through so
+// many quads that their values would cost most of the time. Its methods panic
+// with *snapshot.DamageError: see snapshot.Catch.
+type IDs struct{ v *view }
+
+// IDs gives the state that the handle shows.
+func (qs *QuadStore) IDs() (*IDs, error) {
+	v, err := qs.view()
+	if err != nil {
+		return nil, err
+	}
+	return &IDs{v}, nil
+}
+
+// Path is that of the store's file.
+func (qs *QuadStore) Path() string { return qs.db.Path() }
+
+// Snapshot is the state as the snapshot has it, without what was changed since
+// and with what the handle hides, and its identity; nil if there is none. Its
+// terms have the same numbers.
+func (x *IDs) Snapshot() (*IDs, snapshot.Identity) {
+	base := x.v.Base()
+	if base == nil {
+		return nil, snapshot.Identity{}
+	}
+	s := &db.State{Table: memtable.New(base), Numbering: x.v.State.Numbering, Version: x.v.State.Version}
+	return &IDs{&view{State: s, pinned: x.v.pinned}}, base.ID()
+}
+
+// Last is the greatest number.
+func (x *IDs) Last() term.ID { return x.v.Last() }
+
+// Nodes counts the terms.
+func (x *IDs) Nodes() uint64 { return x.v.NodeCount() }
+
+// Find gives the number of a value, None if no quad has it.
+func (x *IDs) Find(value quad.Value) (term.ID, error) {
+	id, err := x.v.idOf(value)
+	if err != nil || !x.v.Live(id) {
+		return term.None, err
+	}
+	return id, nil
+}
+
+// Value gives the value of a number.
+func (x *IDs) Value(id term.ID) (quad.Value, error) { return x.v.Value(id) }
+
+// Count counts the quads of a pattern.
+func (x *IDs) Count(p term.Pattern) uint64 { return x.v.Count(p) }
+
+// Each calls do with every quad of a pattern until the context is done.
+func (x *IDs) Each(ctx context.Context, p term.Pattern, do func(term.Quad)) error {
+	var w cursor
+	var quads [chunk]term.Quad
+	x.v.begin(&w, p)
+	for ctx.Err() == nil {
+		n := w.fill(quads[:])
+		if n == 0 {
+			break
+		}
+		for _, q := range quads[:n] {
+			do(q)
+		}
+	}
+	runtime.KeepAlive(x.v)
+	return ctx.Err()
+}
+
+// Differing calls do with every quad by which what is shown differs from the
+// snapshot: those added and removed since, and those hidden. It ends when do
+// returns false.
+func (x *IDs) Differing(do func(term.Quad) bool) {
+	defer runtime.KeepAlive(x.v)
+	for q := range x.v.Table.Changes() {
+		if !do(q) {
+			return
+		}
+	}
+	if x.v.hidden == nil {
+		return
+	}
+	bare := &view{State: x.v.State}
+	for _, label := range x.v.hiddenLabels() {
+		var w cursor
+		var quads [chunk]term.Quad
+		bare.begin(&w, under(label))
+		for n := w.fill(quads[:]); n > 0; n = w.fill(quads[:]) {
+			for _, q := range quads[:n] {
+				if !do(q) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+
+	"kg/graph/internal/names"
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
+)
+
+// keepNames makes the file of names beside a store that was written to, if its
+// snapshot is another one now and has so many nodes that to read their names
+// takes long. Without the file everything is found the same, but slower: what goes
+// wrong is told to warn, which may be nil.
+func keepNames(path string, warn func(error)) {
+	err := makeNames(context.Background(), path)
+	if err != nil && !errors.Is(err, names.ErrTooMany) && warn != nil {
+		warn(fmt.Errorf("what was written is in, but names are found slowly: making %q: %w", path+namesEnd, err))
+	}
+}
+
+func makeNames(ctx context.Context, path string) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see Fault
+	defer snapshot.Catch(&err)
+	qs, err := store.Open(path, db.Options{ReadOnly: true})
+	if err != nil {
+		return nil // nothing was written, or it is gone
+	}
+	defer qs.Close()
+	all, err := qs.IDs()
+	if err != nil {
+		return err
+	}
+	path = qs.Path() + namesEnd
+	ids, identity := all.Snapshot()
+	if ids == nil || ids.Nodes() <= mostNameless || isMade(path, identity) {
+		return nil
+	}
+	if !names.Ours(path) {
+		return errors.New("there is a file that kg did not make: give it another name")
+	}
+	b, err := buildNames(ctx, ids)
+	if err != nil {
+		return err
+	}
+	x, err := b.kindsNow(ctx, NewView(qs, ""))
+	if err != nil {
+		return err
+	}
+	return replaceFile(path, qs.Path(), func(f *os.File) error { return b.write(f, identity, x.kinds) })
+}
+
+// isMade reports whether the file of names is whole, and of the snapshot.
+func isMade(path string, snapshot names.Snapshot) bool {
+	r, err := names.Open(path)
+	return err == nil && r.Is(snapshot, namingRules) && r.Verify() == nil
+}
+
+// kindsNow are the kinds of the index as the graph has them.
+func (b *building) kindsNow(ctx context.Context, v *View) (*index, error) {
+	x := newIndex()
+	for _, id := range b.index.Kinds {
+		iri, err := b.iri(term.ID(id))
+		if err != nil {
+			return nil, err
+		}
+		x.kind(iri)
+	}
+	return x, x.readKinds(ctx, v)
+}
+
+// replaceFile writes a file beside a store and puts it in place, with the store's
+// permissions. It is not synced: what a power loss leaves of it is found to be
+// damaged, and made anew. Until then it has a name that the next writer removes.
+func replaceFile(path, store string, write func(*os.File) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(store)+".tmp-names-")
+	if err != nil {
+		return err
+	}
+	err = write(f)
+	if info, e := os.Stat(store); e == nil {
+		err = errors.Join(err, os.Chmod(f.Name(), info.Mode().Perm()))
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,227 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"math/bits"
+	"slices"
+	"unicode/utf8"
+
+	"kg/graph/internal/names"
+)
+
+// mostKept is how many hits are kept, at least, of which only the first are asked
+// for.
+const mostKept = 1 << 14
+
+// exact adds the hits of the file that are called as the words are written. It
+// is for those who want these before all others.
+func (s *searching) exact(ctx context.Context) error {
+	f := s.x.base
+	least, weight := uint32(0), -1
+	for _, word := range s.words.list {
+		n, ok := f.r.Find(word)
+		if !ok {
+			return nil
+		}
+		if w := f.r.Weight(n); weight < 0 || w < weight {
+			least, weight = n, w
+		}
+	}
+	if weight < 0 {
+		return nil
+	}
+	set := make(nodeSet, f.r.Nodes()/64+1)
+	f.r.Having(least, set.add)
+	return s.fromNodes(ctx, set)
+}
+
+// fromFile adds the hits of the file of names.
+func (s *searching) fromFile(ctx context.Context) error { return s.fromNodes(ctx, s.candidates()) }
+
+// nodeSet are nodes of the file, a bit each; nil are all of them.
+type nodeSet []uint64
+
+func (s nodeSet) add(node int) { s[node/64] |= 1 << (node % 64) }
+
+func (s *searching) fromNodes(ctx context.Context, set nodeSet) error {
+	f := s.x.base
+	if set == nil {
+		for node := range f.r.Nodes() {
+			if node%1024 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			s.addNode(node)
+		}
+	}
+	for i, some := range set {
+		if i%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for ; some != 0; some &= some - 1 {
+			s.addNode(i*64 + bits.TrailingZeros64(some))
+		}
+	}
+	return nil
+}
+
+// addNode adds a node of the file by the name, or the text, that fits best.
+func (s *searching) addNode(node int) {
+	f := s.x.base
+	n := f.kindsOf(node)
+	if s.options.Scope == Entities && n.rank > aSource || !n.isA(s.options.Kind) || !f.has(node) {
+		return
+	}
+	best := hit{fit: noFit}
+	s.list = f.r.Names(node, s.list)
+	hidden := n.rank == aClaim && s.options.Scope == Texts && s.v.leavesOut(f.iri(node))
+	for i := range s.list {
+		name := &s.list[i]
+		text := name.As == asText
+		if text && (s.options.Scope != Texts || hidden) {
+			continue
+		}
+		s.key = f.r.AppendKey(s.key[:0], name.Words)
+		c := called{key: string(s.key), node: f.after + int32(node), as: name.As, literal: name.Literal}
+		if c.key == s.words.key {
+			c.text = s.x.textOf(c)
+		}
+		var fits fit
+		if text {
+			c.as = 0
+			fits = s.words.match(c, nil)
+		} else {
+			fits = s.fitNameOf(&c, &n)
+		}
+		if fits < noFit && (best.fit == noFit || cmp.Or(cmp.Compare(fits, best.fit), compareFiled(s.x, c, best.called)) < 0) {
+			best = hit{called: c, layer: n.rank.layer(), rank: n.rank, fit: fits, event: n.happens()}
+		}
+	}
+	if best.fit < noFit {
+		s.keep(best)
+	}
+}
+
+// compareFiled is compareCalled of names whose texts may not be read yet.
+func compareFiled(x *index, a, b called) int {
+	if d := cmp.Or(cmp.Compare(a.as, b.as), cmp.Compare(a.key, b.key)); d != 0 {
+		return d
+	}
+	return cmp.Compare(x.textOf(a), x.textOf(b))
+}
+
+// keep notes a hit of the file, and drops the worst when there are many and only
+// the first are asked for.
+func (s *searching) keep(h hit) {
+	if s.options.except != "" && s.x.base.iri(int(h.node-s.x.base.after)) == s.options.except {
+		s.met = true
+		return
+	}
+	s.count++
+	s.filed = append(s.filed, h)
+	if limit := s.options.Limit; s.options.first && limit > 0 && len(s.filed) > 4*max(limit, mostKept) {
+		slices.SortFunc(s.filed, func(a, b hit) int { return cmp.Or(compareHits(a, b), cmp.Compare(a.node, b.node)) })
+		s.filed = s.filed[:max(limit, mostKept)]
+	}
+}
+
+// candidates are the nodes of the file that can match the words: those that can
+// match the word that fewest do.
+func (s *searching) candidates() nodeSet {
+	f := s.x.base
+	if len(s.words.list) == 0 {
+		return nil
+	}
+	var least *wanted
+	for i := range s.words.list {
+		if w := s.wanted(i); least == nil || w.weight < least.weight {
+			least = w
+		}
+	}
+	set := make(nodeSet, f.r.Nodes()/64+1)
+	for _, n := range least.words {
+		f.r.Having(n, set.add)
+	}
+	if slices.Contains(least.sets, true) {
+		for node := range f.r.Nodes() {
+			if least.sets[f.r.SetOf(node)] {
+				set.add(node)
+			}
+		}
+	}
+	return set
+}
+
+// wanted is what a node has that matches a word: one of some words of the file, or
+// one of its sets of kinds.
+type wanted struct {
+	words  []uint32
+	sets   []bool
+	weight int
+}
+
+func (s *searching) wanted(i int) *wanted {
+	r, word := s.x.base.r, s.words.list[i]
+	w := &wanted{words: r.Containing(nil, word), sets: make([]bool, len(s.x.base.sets))}
+	w.words = append(w.words, joinable(r, word)...)
+	if s.words.slips && utf8.RuneCountInString(word) >= fewestLetters {
+		w.words = append(w.words, slippable(r, word)...)
+	}
+	slices.Sort(w.words)
+	w.words = slices.Compact(w.words)
+	for _, n := range w.words {
+		w.weight += r.Weight(n)
+	}
+	for at, n := range s.x.base.sets {
+		if w.sets[at] = s.words.ofKind(n.kinds, i).fit < noFit; w.sets[at] {
+			w.weight += r.Sets()[at].Nodes
+		}
+	}
+	return w
+}
+
+// joinable are words that begin a name's words that are, written as one, a word or
+// begin with it: see joined.
+func joinable(r *names.Reader, word string) (list []uint32) {
+	for at := 1; at < len(word); at++ {
+		first, ok := r.Find(word[:at])
+		if !ok {
+			continue
+		}
+		// The next word begins with the rest, or is its beginning: the rarer ones.
+		var next []uint32
+		weight := 0
+		add := func(n uint32) {
+			next = append(next, n)
+			weight += r.Weight(n)
+		}
+		for from, to := r.Beginning(word[at:]); from < to; from++ {
+			add(from)
+		}
+		for end := at + 1; end < len(word); end++ {
+			if n, ok := r.Find(word[at:end]); ok {
+				add(n)
+			}
+		}
+		switch {
+		case len(next) == 0:
+		case weight < r.Weight(first):
+			list = append(list, next...)
+		default:
+			list = append(list, first)
+		}
+	}
+	return list
+}
+
+// slippable are the words that are a slip away from a word, or begin so. A slip is
+// in one half of a word, or swaps the letters where they meet.
+func slippable(r *names.Reader, word string) (list []uint32) {
+	letters := []rune(word)
+	half := len(letters) / 2
+	for from, to := r.Beginning(string(letters[:half-1])); from < to; from++ {
+		list = append(list, from)
+	}
+	list = r.Containing(list, string(letters[half:]))
+	return slices.DeleteFunc(list, func(n uint32) bool { return slipped(string(r.Word(n)), word) == noFit })
+}
