@@ -171,11 +171,11 @@ func (s *Server) allSources() ([]sourceCount, error) {
 			if err := a.fillSource(p, iri); err != nil {
 				return nil, err
 			}
-			claims, err := a.SourceClaims(ctx, iri)
+			claims, err := a.CountClaims(ctx, iri)
 			if err != nil {
 				return nil, err
 			}
-			list = append(list, sourceCount{iri, cmp.Or(p.Title, a.Base.Short(iri)), p.publisher, p.Issued, len(claims)})
+			list = append(list, sourceCount{iri, cmp.Or(p.Title, a.Base.Short(iri)), p.publisher, p.Issued, claims})
 		}
 		slices.SortFunc(list, func(x, y sourceCount) int {
 			return cmp.Or(cmp.Compare(y.Issued, x.Issued), cmp.Compare(x.Title, y.Title), cmp.Compare(x.IRI, y.IRI))
