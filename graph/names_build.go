@@ -43,7 +43,6 @@ type building struct {
 type built struct {
 	id    term.ID
 	rank  rank
-	event bool
 	set   int32
 	facts int32
 	edges int32

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"math"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -67,31 +68,52 @@ func (b *building) write(w io.Writer, of names.Snapshot, kinds map[quad.IRI]*kin
 			set.Flag = set.Flag || (&indexed{kinds: []*kind{kinds[iri]}}).happens()
 		}
 	}
-	var order []int32
-	for i := range b.nodes {
-		if b.nodes[i].event = b.index.Sets[b.nodes[i].set].Flag; b.first[i] < b.first[i+1] {
-			order = append(order, int32(i))
-		}
-	}
-	var err error
-	slices.SortFunc(order, func(x, y int32) int {
-		d, e := b.compareNodes(x, y)
-		err = cmp.Or(err, e)
-		return d
-	})
+	order, err := b.order()
 	if err != nil {
 		return err
 	}
 	return b.index.Write(w, of, namingRules, len(order), func(i int) names.Node {
-		n := &b.nodes[order[i]]
-		return names.Node{ID: uint32(n.id), Rank: uint8(n.rank), Set: int(n.set), Edges: uint32(max(0, n.edges)), Names: b.namesOf(order[i])}
+		n := &b.nodes[order[i].node]
+		return names.Node{ID: uint32(n.id), Rank: uint8(n.rank), Set: int(n.set), Edges: uint32(max(0, n.edges)), Names: b.namesOf(order[i].node)}
 	})
 }
 
+// place is where a node stands: by rank, event and edges as one number, then by
+// the first word of its name, which mostly tell, and then by what compareNodes
+// reads.
+type place struct {
+	lead uint64
+	word uint32
+	node int32
+}
+
+func (b *building) order() (order []place, err error) {
+	for i := range b.nodes {
+		if b.first[i] == b.first[i+1] {
+			continue
+		}
+		n := &b.nodes[i]
+		lead := uint64(n.rank)<<33 | uint64(math.MaxUint32-uint32(max(0, n.edges)))
+		if b.index.Sets[n.set].Flag {
+			lead |= 1 << 32
+		}
+		order = append(order, place{lead, b.index.Rank(b.key(&b.names[b.first[i]])[0]), int32(i)})
+	}
+	slices.SortFunc(order, func(x, y place) int {
+		if d := cmp.Or(cmp.Compare(x.lead, y.lead), cmp.Compare(x.word, y.word)); d != 0 {
+			return d
+		}
+		d, e := b.compareNodes(x.node, y.node)
+		err = cmp.Or(err, e)
+		return d
+	})
+	return order, err
+}
+
+// compareNodes is the order of nodes that equal each other but for their names.
 func (b *building) compareNodes(x, y int32) (int, error) {
 	m, n := &b.nodes[x], &b.nodes[y]
-	d := cmp.Or(cmp.Compare(m.rank, n.rank), compareBools(m.event, n.event), cmp.Compare(n.edges, m.edges),
-		b.index.Compare(b.key(&b.names[b.first[x]]), b.key(&b.names[b.first[y]])))
+	d := b.index.Compare(b.key(&b.names[b.first[x]]), b.key(&b.names[b.first[y]]))
 	if d != 0 || x == y {
 		return d, nil
 	}
@@ -101,15 +123,4 @@ func (b *building) compareNodes(x, y int32) (int, error) {
 	}
 	other, err := b.ids.Value(n.id)
 	return cmp.Compare(iriOf(one), iriOf(other)), err
-}
-
-// compareBools puts what is false first.
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }

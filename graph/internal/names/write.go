@@ -59,6 +59,9 @@ func (b *Builder) Sort() {
 	b.words = words
 }
 
+// Rank is the place of a word among all of them, after Sort.
+func (b *Builder) Rank(word uint32) uint32 { return b.rank[word] }
+
 // Compare compares keys by their words, after Sort.
 func (b *Builder) Compare(x, y []uint32) int {
 	return slices.CompareFunc(x, y, func(m, n uint32) int { return int(b.rank[m]) - int(b.rank[n]) })
