@@ -66,7 +66,7 @@ func isMade(path string, snapshot names.Snapshot) bool {
 // kindsNow are the kinds of the index as the graph has them.
 func (b *building) kindsNow(ctx context.Context, v *View) (*index, error) {
 	x := newIndex()
-	for _, id := range b.index.Kinds {
+	for _, id := range b.kinds {
 		iri, err := b.iri(term.ID(id))
 		if err != nil {
 			return nil, err

@@ -3,8 +3,8 @@ package graph
 import (
 	"cmp"
 	"context"
-	"io"
 	"math"
+	"os"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -14,52 +14,49 @@ import (
 	"kg/schema"
 )
 
-// count counts the edges of the nodes that have names: see edgesOf.
+func (n *built) named() bool { return n.first != 0 || n.id != 0 }
+
+// count counts the edges of the nodes: see edgesOf. One scan takes less than
+// a search for each.
 func (b *building) count(ctx context.Context) error {
-	for i := range b.nodes {
-		n := &b.nodes[i]
-		if b.first[i] == b.first[i+1] {
-			continue
-		}
-		if n.rank == aClaim {
-			if err := b.countStated(ctx, n); err != nil {
-				return err
+	err := b.ids.Each(ctx, term.Pattern{}, func(q term.Quad) {
+		for _, id := range [...]term.ID{q[term.Subject], q[term.Object]} {
+			if n := b.node(id); n != nil {
+				n.edges++
 			}
-			continue
 		}
-		n.edges = -n.facts
-		for _, position := range []int{term.Subject, term.Object} {
-			var p term.Pattern
-			p.Quad[position] = n.id
-			n.edges += int32(b.ids.Count(p))
+	})
+	for i := range b.nodes {
+		if n := &b.nodes[i]; err == nil && n.rank == aClaim && n.named() {
+			err = b.countStated(ctx, n, b.from+term.ID(i))
 		}
 	}
-	return ctx.Err()
+	return err
 }
 
 // countStated counts the quads that a claim states, its figures' own aside.
-func (b *building) countStated(ctx context.Context, n *built) error {
-	claim, err := b.iri(n.id)
+func (b *building) countStated(ctx context.Context, n *built, id term.ID) error {
+	value, err := b.ids.Value(id)
 	if err != nil {
 		return err
 	}
+	n.edges = 0
 	var p term.Pattern
-	p.Quad[term.Label] = n.id
+	p.Quad[term.Label] = id
 	each := b.ids.Each(ctx, p, func(q term.Quad) {
 		subject, e := b.ids.Value(q[term.Subject])
-		if err = cmp.Or(err, e); !schema.Under(iriOf(subject), claim) {
+		if err = cmp.Or(err, e); !schema.Under(iriOf(subject), iriOf(value)) {
 			n.edges++
 		}
 	})
-	delete(b.values, n.id)
 	return cmp.Or(each, err)
 }
 
 // write writes the index in the order in which equals are found: see compareHits
-// and sort.
-func (b *building) write(w io.Writer, of names.Snapshot, kinds map[quad.IRI]*kind) error {
-	for i := range b.index.Sets {
-		set := &b.index.Sets[i]
+// and sort. What is not needed any more is dropped on the way.
+func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*kind) error {
+	for i := range b.sets {
+		set := &b.sets[i]
 		for _, id := range set.Kinds {
 			iri, err := b.iri(term.ID(id))
 			if err != nil {
@@ -68,40 +65,71 @@ func (b *building) write(w io.Writer, of names.Snapshot, kinds map[quad.IRI]*kin
 			set.Flag = set.Flag || (&indexed{kinds: []*kind{kinds[iri]}}).happens()
 		}
 	}
-	order, err := b.order()
+	b.list = make([]uint32, 1)
+	b.sortWords()
+	count := 0
+	for i := range b.nodes {
+		if b.nodes[i].named() {
+			count++
+		}
+	}
+	w, err := names.NewWriter(f, count, b.dict)
 	if err != nil {
 		return err
 	}
-	return b.index.Write(w, of, namingRules, len(order), func(i int) names.Node {
+	b.dict = nil
+	order, err := b.order(count)
+	if err != nil {
+		return err
+	}
+	w.Kinds, w.Sets = b.kinds, b.sets
+	var list []names.Name
+	for i := range order {
 		n := &b.nodes[order[i].node]
-		return names.Node{ID: uint32(n.id), Rank: uint8(n.rank), Set: int(n.set), Edges: uint32(max(0, n.edges)), Names: b.namesOf(order[i].node)}
-	})
+		list = b.namesOf(n, list)
+		w.Node(names.Node{ID: uint32(b.from) + order[i].node, Rank: uint8(n.rank), Set: int(n.set), Edges: uint32(max(0, n.edges)), Names: list})
+	}
+	b.nodes, b.names, b.words = nil, nil, nil
+	return w.End(of, namingRules)
 }
 
-// place is where a node stands: by rank, event and edges as one number, then by
-// the first word of its name, which mostly tell, and then by what compareNodes
+// place is where a node stands: by rank, event and edges and the first word of its
+// best name, then by the second, which mostly tell, and then by what compareNodes
 // reads.
 type place struct {
-	lead uint64
-	word uint32
-	node int32
+	lead   uint64
+	second uint32
+	node   uint32
 }
 
-func (b *building) order() (order []place, err error) {
+// mostEdges is so many that those who have more are equals.
+const mostEdges = 1<<29 - 1
+
+func (b *building) order(count int) (order []place, err error) {
+	order = make([]place, 0, count)
+	var list []names.Name
 	for i := range b.nodes {
-		if b.first[i] == b.first[i+1] {
+		n := &b.nodes[i]
+		if !n.named() {
 			continue
 		}
-		n := &b.nodes[i]
-		lead := uint64(n.rank)<<33 | uint64(math.MaxUint32-uint32(max(0, n.edges)))
-		if b.index.Sets[n.set].Flag {
-			lead |= 1 << 32
+		lead := uint64(n.rank)<<30 | uint64(mostEdges-min(max(0, n.edges), mostEdges))
+		if b.sets[n.set].Flag {
+			lead |= 1 << 29
 		}
-		order = append(order, place{lead, b.index.Rank(b.key(&b.names[b.first[i]])[0]), int32(i)})
+		list = b.namesOf(n, list)
+		p := place{lead: lead<<32 | uint64(list[0].Words[0]), node: uint32(i)}
+		if len(list[0].Words) > 1 {
+			p.second = min(list[0].Words[1], math.MaxUint32-1) + 1
+		}
+		order = append(order, p)
 	}
 	slices.SortFunc(order, func(x, y place) int {
-		if d := cmp.Or(cmp.Compare(x.lead, y.lead), cmp.Compare(x.word, y.word)); d != 0 {
-			return d
+		if x.lead != y.lead {
+			return cmp.Compare(x.lead, y.lead)
+		}
+		if x.second != y.second {
+			return cmp.Compare(x.second, y.second)
 		}
 		d, e := b.compareNodes(x.node, y.node)
 		err = cmp.Or(err, e)
@@ -111,16 +139,16 @@ func (b *building) order() (order []place, err error) {
 }
 
 // compareNodes is the order of nodes that equal each other but for their names.
-func (b *building) compareNodes(x, y int32) (int, error) {
-	m, n := &b.nodes[x], &b.nodes[y]
-	d := b.index.Compare(b.key(&b.names[b.first[x]]), b.key(&b.names[b.first[y]]))
-	if d != 0 || x == y {
+func (b *building) compareNodes(x, y uint32) (int, error) {
+	m := slices.Clone(b.namesOf(&b.nodes[x], nil)[0].Words)
+	n := b.namesOf(&b.nodes[y], nil)[0].Words
+	if d := slices.Compare(m, n); d != 0 || x == y {
 		return d, nil
 	}
-	one, err := b.ids.Value(m.id)
+	first, err := b.ids.Value(b.from + term.ID(x))
 	if err != nil {
 		return 0, err
 	}
-	other, err := b.ids.Value(n.id)
-	return cmp.Compare(iriOf(one), iriOf(other)), err
+	second, err := b.ids.Value(b.from + term.ID(y))
+	return cmp.Compare(iriOf(first), iriOf(second)), err
 }

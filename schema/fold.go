@@ -34,31 +34,42 @@ func FoldName(name string) string {
 // name. "Zoë Weber-Stein" and "zoe weber stein" have one form. It depends on
 // FoldName's form alone; a name without letters and digits keeps that.
 func FoldWords(name string) string {
-	if words := foldASCII(name); words != "" {
-		return words
+	if words, ok := foldASCII(make([]byte, 0, len(name)), name); ok {
+		return string(words)
 	}
 	return foldWords(name)
 }
 
-// foldASCII is foldWords of ASCII with a letter or digit, as most names are, at a
-// fifth of the time; empty for any other.
-func foldASCII(name string) string {
-	b := make([]byte, 0, len(name))
+// AppendWords appends FoldWords of a name.
+func AppendWords(dst, name []byte) []byte {
+	if words, ok := foldASCII(dst, name); ok {
+		return words
+	}
+	return append(dst, foldWords(string(name))...)
+}
+
+// foldASCII appends foldWords of ASCII with a letter or digit, as most names are,
+// at a fifth of the time; it is not ok for any other name.
+func foldASCII[T string | []byte](dst []byte, name T) ([]byte, bool) {
+	from := len(dst)
 	for i := range len(name) {
 		c := name[i]
 		switch {
 		case c >= utf8.RuneSelf:
-			return ""
+			return nil, false
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
 		case c < '0' || '9' < c && c < 'a' || 'z' < c:
 			c = ' '
 		}
-		if c != ' ' || len(b) > 0 && b[len(b)-1] != ' ' {
-			b = append(b, c)
+		if c != ' ' || len(dst) > from && dst[len(dst)-1] != ' ' {
+			dst = append(dst, c)
 		}
 	}
-	return strings.TrimSuffix(string(b), " ")
+	if len(dst) > from && dst[len(dst)-1] == ' ' {
+		dst = dst[:len(dst)-1]
+	}
+	return dst, len(dst) > from
 }
 
 func foldWords(name string) string {

@@ -17,5 +17,8 @@ func TestFoldASCII(t *testing.T) {
 		if got, want := FoldWords(string(name)), foldWords(string(name)); got != want {
 			t.Fatalf("%q is folded to %q, not to %q", name, got, want)
 		}
+		if got, want := string(AppendWords([]byte("a "), name)), "a "+foldWords(string(name)); got != want {
+			t.Fatalf("%q is folded to %q, not to %q", name, got, want)
+		}
 	}
 }

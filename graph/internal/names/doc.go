@@ -2,8 +2,8 @@
 // it, by words, so that a name is found without reading the others. It knows
 // nodes by the numbers of their terms, and nothing of what names mean.
 //
-// A Builder takes nodes in the order in which they are to be found, among
-// equals, with their names as lists of words. The file has the words in order,
+// A Dict has the words of names. A Writer takes nodes in the order in which they
+// are to be found, among equals, with their names as lists of words. The file has the words in order,
 // for each the nodes that have it, and for each node its names: a Reader gives
 // the nodes that can have a word, and their names tell whether they do.
 //

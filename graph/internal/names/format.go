@@ -11,7 +11,7 @@ import (
 // after the other, and the CRC-32C of each page of the sections.
 const (
 	pageSize = 4096
-	version  = 1
+	version  = 2
 	magic    = "\x89kgn\r\n\x1a\n"
 
 	// Where things are in the header.
@@ -27,19 +27,19 @@ const (
 // Ranks is how many ranks of nodes there are.
 const Ranks = 4
 
-// The sections.
+// The sections, those first of which the size is known before the names are.
 const (
-	secKinds    = iota // term IDs of the kinds, 4 bytes each
-	secSets            // see Set, varints
-	secIDs             // the term of each node, 4 bytes
+	secIDs      = iota // the term of each node, 4 bytes
 	secSetOf           // the set of each node, 2 bytes
 	secEdges           // the edges of each node, 4 bytes
 	secNodes           // where the names of each node begin, 4 bytes, and the end of the last
-	secNames           // see appendName
 	secWords           // where each word begins in the next, 4 bytes, and the end of the last
 	secText            // the words in order, each with a space before it; a space at the end
 	secPostings        // where the nodes of each word begin, 8 bytes, and the end of the last
+	secNames           // see appendName
 	secNumbers         // the nodes of each word, ascending, as varints of the differences
+	secKinds           // term IDs of the kinds, 4 bytes each
+	secSets            // see Set, varints
 	sections
 )
 
@@ -65,7 +65,7 @@ type Node struct {
 type Name struct {
 	Literal uint32 // its term, 0 for none
 	As      uint8
-	Words   []uint32 // of the key, see Builder.Words; of a Reader, numbers of words in order
+	Words   []uint32 // of the key: numbers of words in order
 }
 
 // Set is the kinds of some nodes.

@@ -15,24 +15,55 @@ import (
 var keys = [][]string{{"kim jong il", "kim"}, {"kim"}, {"delta asia", "bank 12"}, {"", "!!"}, {"동아 일보"}, {"banco delta asia", "banco delta asia"}}
 
 // written is the bytes of a small file.
-func written(t testing.TB) []byte {
+func written(t testing.TB, budget int) []byte {
 	t.Helper()
-	b := NewBuilder()
-	b.Kinds, b.Sets = []uint32{7, 9}, []Set{{}, {Kinds: []uint32{7, 9}, Flag: true}}
+	d := NewDict()
 	var nodes []Node
 	for i, list := range keys {
 		n := Node{ID: uint32(100 + i), Rank: uint8(i / 2), Set: i % 2, Edges: uint32(i)}
 		for as, key := range list {
-			n.Names = append(n.Names, Name{Literal: uint32(200 + i), As: uint8(as), Words: b.Words(nil, key)})
+			n.Names = append(n.Names, Name{Literal: uint32(200 + i), As: uint8(as), Words: d.Append(nil, []byte(key))})
 		}
 		nodes = append(nodes, n)
 	}
-	b.Sort()
-	var out bytes.Buffer
-	if err := b.Write(&out, Snapshot{1}, Rules{2}, len(nodes), func(i int) Node { return nodes[i] }); err != nil {
+	rank := d.Sort()
+	f, err := os.Create(filepath.Join(t.TempDir(), "x.names"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes()
+	defer f.Close()
+	w, err := NewWriter(f, len(nodes), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Kinds, w.Sets, w.budget = []uint32{7, 9}, []Set{{}, {Kinds: []uint32{7, 9}, Flag: true}}, budget
+	for _, n := range nodes {
+		for _, name := range n.Names {
+			for i, word := range name.Words {
+				name.Words[i] = rank[word]
+			}
+		}
+		w.Node(n)
+	}
+	if err := w.End(Snapshot{1}, Rules{2}); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(f.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// However little memory the nodes of words are put together in, the file is the
+// same.
+func TestBudget(t *testing.T) {
+	want := written(t, postingsBudget)
+	for _, budget := range []int{0, 1, 2, 5} {
+		if !bytes.Equal(written(t, budget), want) {
+			t.Errorf("with %d bytes it is another file", budget)
+		}
+	}
 }
 
 func opened(t testing.TB, data []byte) (*Reader, error) {
@@ -46,7 +77,7 @@ func opened(t testing.TB, data []byte) (*Reader, error) {
 
 // What is written is read again, and words find the nodes that have them.
 func TestWriteAndRead(t *testing.T) {
-	r, err := opened(t, written(t))
+	r, err := opened(t, written(t, postingsBudget))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +122,7 @@ func TestWriteAndRead(t *testing.T) {
 // FuzzRead reads a file in which a byte is another one: it reads the same, or is
 // damaged.
 func FuzzRead(f *testing.F) {
-	data := written(f)
+	data := written(f, postingsBudget)
 	for _, at := range []int{0, 9, 13, 20, 81, 130, pageSize - 2, pageSize, pageSize + 5, len(data) - 2} {
 		f.Add(uint(at), byte(1))
 	}

@@ -5,182 +5,119 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"slices"
-	"strings"
+	"os"
 )
 
-// ErrTooMany is an index that the format is too small for: it is not written,
-// and names are read from the graph.
+// ErrTooMany is an index that the format, or the memory that is taken for it, is
+// too small for: it is not written, and names are read from the graph.
 var ErrTooMany = errors.New("there are more names than an index of them holds")
 
-// Builder makes an index. Words are numbered as they come, and sorted by Sort.
-type Builder struct {
+// postingsBudget is how many bytes of the nodes of words are put together at once.
+const postingsBudget = 128 << 20
+
+// Writer writes an index into a file, node by node.
+type Writer struct {
 	Kinds []uint32
 	Sets  []Set
 
-	words []string
-	known map[string]uint32
-	rank  []uint32 // of the words, once they are sorted
-	odd   bool     // a word has a character that sorts before a space
-}
-
-// NewBuilder returns an empty index.
-func NewBuilder() *Builder { return &Builder{known: map[string]uint32{}} }
-
-// Words appends the words of a key.
-func (b *Builder) Words(dst []uint32, key string) []uint32 {
-	for word := range strings.SplitSeq(key, " ") {
-		n, ok := b.known[word]
-		if !ok {
-			n = uint32(len(b.words))
-			word = strings.Clone(word)
-			b.words = append(b.words, word)
-			b.known[word] = n
-			b.odd = b.odd || strings.ContainsFunc(word, func(r rune) bool { return r < ' ' })
-		}
-		dst = append(dst, n)
-	}
-	return dst
-}
-
-// Sort puts the words in order; all of them are known then.
-func (b *Builder) Sort() {
-	b.known = nil
-	order := make([]uint32, len(b.words))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(x, y uint32) int { return strings.Compare(b.words[x], b.words[y]) })
-	b.rank = make([]uint32, len(order))
-	words := make([]string, len(order))
-	for at, n := range order {
-		b.rank[n], words[at] = uint32(at), b.words[n]
-	}
-	b.words = words
-}
-
-// Rank is the place of a word among all of them, after Sort.
-func (b *Builder) Rank(word uint32) uint32 { return b.rank[word] }
-
-// Compare compares keys by their words, after Sort.
-func (b *Builder) Compare(x, y []uint32) int {
-	return slices.CompareFunc(x, y, func(m, n uint32) int { return int(b.rank[m]) - int(b.rank[n]) })
-}
-
-// Key is the key of words, after Sort.
-func (b *Builder) Key(words []uint32) string {
-	var list []string
-	for _, n := range words {
-		list = append(list, b.words[b.rank[n]])
-	}
-	return strings.Join(list, " ")
-}
-
-// Write writes count nodes, which are in order.
-func (b *Builder) Write(w io.Writer, of Snapshot, by Rules, count int, node func(i int) Node) error {
-	if b.odd || len(b.Sets) > 1<<16 {
-		return ErrTooMany
-	}
-	s := &sink{b: b, uses: make([]uint64, len(b.words)+1), last: make([]uint32, len(b.words))}
-	for i := range count {
-		s.node(uint32(i), node(i))
-	}
-	s.end(count)
-	if len(s.sec[secNames]) > most || len(s.sec[secText]) > most {
-		return ErrTooMany
-	}
-	s.postings(count, node)
-	return s.write(w, of, by)
-}
-
-// sink is the sections of a file.
-type sink struct {
-	b      *Builder
-	sec    [sections][]byte
+	f      *os.File
+	from   [sections]int64
+	out    [sections]*bufio.Writer
+	words  int
+	node   uint32
+	names  int64 // bytes written
+	name   []byte
 	starts [Ranks + 1]uint32
-	uses   []uint64 // how many bytes the nodes of a word take
+	uses   []uint32 // how many bytes the nodes of a word take
 	last   []uint32 // node of a word, and one
+	budget int
 }
 
-func (s *sink) node(i uint32, n Node) {
-	for r := int(n.Rank) + 1; r <= Ranks; r++ {
-		s.starts[r] = i + 1
+// NewWriter begins an index of count nodes, whose names have the words of d, which
+// are sorted. It writes them and needs them no more.
+func NewWriter(f *os.File, count int, d *Dict) (*Writer, error) {
+	if d.odd || len(d.text)+len(d.order) >= most {
+		return nil, ErrTooMany
 	}
-	s.sec[secIDs] = le.AppendUint32(s.sec[secIDs], n.ID)
-	s.sec[secSetOf] = le.AppendUint16(s.sec[secSetOf], uint16(n.Set))
-	s.sec[secEdges] = le.AppendUint32(s.sec[secEdges], n.Edges)
-	s.sec[secNodes] = le.AppendUint32(s.sec[secNodes], uint32(min(len(s.sec[secNames]), most)))
-	s.b.Sets[n.Set].Nodes++
-	for _, name := range n.Names {
-		s.sec[secNames] = s.b.appendName(s.sec[secNames], name)
-		for _, word := range name.Words {
-			if at := s.b.rank[word]; s.last[at] != i+1 {
-				s.uses[at+1] += uint64(uvarintLen(i + 1 - s.last[at]))
-				s.last[at] = i + 1
+	w := &Writer{f: f, words: len(d.order), budget: postingsBudget}
+	at := int64(pageSize)
+	for sec, size := range map[int]int{secIDs: 4 * count, secSetOf: 2 * count, secEdges: 4 * count, secNodes: 4*count + 4,
+		secWords: 4*w.words + 4, secText: len(d.text) + w.words + 1, secPostings: 8*w.words + 8} {
+		w.from[sec+1] = int64(size)
+	}
+	for sec := range secNames + 1 {
+		at += w.from[sec]
+		w.from[sec] = at
+	}
+	for sec := range secNames + 1 {
+		w.begin(sec)
+	}
+	if err := w.text(d); err != nil {
+		return nil, err
+	}
+	w.uses, w.last = make([]uint32, w.words), make([]uint32, w.words)
+	return w, nil
+}
+
+func (w *Writer) begin(sec int) {
+	w.out[sec] = bufio.NewWriterSize(io.NewOffsetWriter(w.f, w.from[sec]), 1<<18)
+}
+
+// text writes the words.
+func (w *Writer) text(d *Dict) error {
+	w.out[secText].WriteByte(' ')
+	at := uint32(1)
+	for _, n := range d.order {
+		word := d.word(n)
+		w.uint32(secWords, at)
+		w.out[secText].Write(word)
+		w.out[secText].WriteByte(' ')
+		at += uint32(len(word)) + 1
+	}
+	w.uint32(secWords, at)
+	return errors.Join(w.out[secWords].Flush(), w.out[secText].Flush())
+}
+
+// uint32 writes a number; a bufio.Writer tells its error when it is flushed.
+func (w *Writer) uint32(sec int, n uint32) {
+	w.out[sec].Write(le.AppendUint32(w.out[sec].AvailableBuffer(), n))
+}
+
+// Node writes the next node.
+func (w *Writer) Node(n Node) {
+	w.node++
+	for r := int(n.Rank) + 1; r <= Ranks; r++ {
+		w.starts[r] = w.node
+	}
+	w.uint32(secIDs, n.ID)
+	w.out[secSetOf].Write(le.AppendUint16(w.out[secSetOf].AvailableBuffer(), uint16(n.Set)))
+	w.uint32(secEdges, n.Edges)
+	w.uint32(secNodes, uint32(min(w.names, most)))
+	w.Sets[n.Set].Nodes++
+	w.name = w.name[:0]
+	for i := range n.Names {
+		w.name = appendName(w.name, &n.Names[i])
+		for _, word := range n.Names[i].Words {
+			if w.last[word] != w.node {
+				w.uses[word] += uint32(uvarintLen(w.node - w.last[word]))
+				w.last[word] = w.node
 			}
 		}
 	}
+	w.names += int64(len(w.name))
+	w.out[secNames].Write(w.name)
 }
 
 // appendName writes a name: in which way it is one, its literal, how many words
 // it has and which.
-func (b *Builder) appendName(dst []byte, name Name) []byte {
+func appendName(dst []byte, name *Name) []byte {
 	dst = append(dst, name.As)
 	dst = binary.AppendUvarint(dst, uint64(name.Literal))
 	dst = binary.AppendUvarint(dst, uint64(len(name.Words)))
 	for _, word := range name.Words {
-		dst = binary.AppendUvarint(dst, uint64(b.rank[word]))
+		dst = binary.AppendUvarint(dst, uint64(word))
 	}
 	return dst
-}
-
-// end writes what is known when all nodes are.
-func (s *sink) end(count int) {
-	s.sec[secNodes] = le.AppendUint32(s.sec[secNodes], uint32(min(len(s.sec[secNames]), most)))
-	for _, k := range s.b.Kinds {
-		s.sec[secKinds] = le.AppendUint32(s.sec[secKinds], k)
-	}
-	for _, set := range s.b.Sets {
-		flag := uint64(0)
-		if set.Flag {
-			flag = 1
-		}
-		out := binary.AppendUvarint(s.sec[secSets], uint64(len(set.Kinds)))
-		for _, k := range set.Kinds {
-			out = binary.AppendUvarint(out, uint64(k))
-		}
-		s.sec[secSets] = binary.AppendUvarint(binary.AppendUvarint(out, flag), uint64(set.Nodes))
-	}
-	text := []byte{' '}
-	for _, word := range s.b.words {
-		s.sec[secWords] = le.AppendUint32(s.sec[secWords], uint32(min(len(text), most)))
-		text = append(append(text, word...), ' ')
-	}
-	s.sec[secWords] = le.AppendUint32(s.sec[secWords], uint32(min(len(text), most)))
-	s.sec[secText] = text
-}
-
-// postings writes the nodes of each word, each into the place that was counted.
-func (s *sink) postings(count int, node func(i int) Node) {
-	for i := range s.b.words {
-		s.uses[i+1] += s.uses[i]
-	}
-	for _, at := range s.uses {
-		s.sec[secPostings] = le.AppendUint64(s.sec[secPostings], at)
-	}
-	clear(s.last)
-	out, at := make([]byte, s.uses[len(s.b.words)]), s.uses
-	for i := range uint32(count) {
-		for _, name := range node(int(i)).Names {
-			for _, word := range name.Words {
-				if w := s.b.rank[word]; s.last[w] != i+1 {
-					at[w] += uint64(binary.PutUvarint(out[at[w]:], uint64(i+1-s.last[w])))
-					s.last[w] = i + 1
-				}
-			}
-		}
-	}
-	s.sec[secNumbers] = out
 }
 
 func uvarintLen(n uint32) (length int) {
@@ -190,55 +127,87 @@ func uvarintLen(n uint32) (length int) {
 	return length
 }
 
-// write writes the header, the sections and the checksums.
-func (s *sink) write(w io.Writer, of Snapshot, by Rules) error {
+// End writes what is known when all nodes are.
+func (w *Writer) End(of Snapshot, by Rules) error {
+	if w.names > most || len(w.Sets) > 1<<16 {
+		return ErrTooMany
+	}
+	w.uint32(secNodes, uint32(w.names))
+	at := uint64(0)
+	for _, size := range w.uses {
+		w.out[secPostings].Write(le.AppendUint64(w.out[secPostings].AvailableBuffer(), at))
+		at += uint64(size)
+	}
+	w.out[secPostings].Write(le.AppendUint64(w.out[secPostings].AvailableBuffer(), at))
+	for sec := range secNames + 1 {
+		if err := w.out[sec].Flush(); err != nil {
+			return err
+		}
+	}
+	w.from[secNumbers] = w.from[secNames] + w.names
+	w.begin(secNumbers)
+	if err := w.postings(); err != nil {
+		return err
+	}
+	w.from[secKinds] = w.from[secNumbers] + int64(at)
+	w.begin(secKinds)
+	for _, k := range w.Kinds {
+		w.uint32(secKinds, k)
+	}
+	w.from[secSets] = w.from[secKinds] + int64(4*len(w.Kinds))
+	w.begin(secSets)
+	sets := w.sets()
+	w.out[secSets].Write(sets)
+	if err := errors.Join(w.out[secKinds].Flush(), w.out[secSets].Flush()); err != nil {
+		return err
+	}
+	return w.finish(w.from[secSets]+int64(len(sets)), of, by)
+}
+
+func (w *Writer) sets() (out []byte) {
+	for _, set := range w.Sets {
+		flag := uint64(0)
+		if set.Flag {
+			flag = 1
+		}
+		out = binary.AppendUvarint(out, uint64(len(set.Kinds)))
+		for _, k := range set.Kinds {
+			out = binary.AppendUvarint(out, uint64(k))
+		}
+		out = binary.AppendUvarint(binary.AppendUvarint(out, flag), uint64(set.Nodes))
+	}
+	return out
+}
+
+// finish writes the checksums of the sections, which end there, and the header.
+func (w *Writer) finish(end int64, of Snapshot, by Rules) error {
 	header := make([]byte, pageSize)
 	copy(header, magic)
 	le.PutUint32(header[atVersion:], version)
 	copy(header[atSnapshot:], of[:])
 	copy(header[atRules:], by[:])
-	for r, start := range s.starts {
+	for r, start := range w.starts {
 		le.PutUint32(header[atStarts+4*r:], start)
 	}
-	pages := &pageSums{}
-	for i, sec := range s.sec {
-		pages.add(sec)
-		le.PutUint64(header[atSections+8*i:], uint64(pageSize)+pages.size)
+	for sec := range sections {
+		next := end
+		if sec+1 < sections {
+			next = w.from[sec+1]
+		}
+		le.PutUint64(header[atSections+8*sec:], uint64(next))
 	}
-	sums := pages.end()
-	le.PutUint32(header[atSums:], sum(sums))
-	le.PutUint32(header[atSum:], sum(header[:atSum]))
-	out := bufio.NewWriterSize(w, 1<<20)
-	for _, part := range append(append([][]byte{header}, s.sec[:]...), sums) {
-		if _, err := out.Write(part); err != nil {
+	var sums []byte
+	in, page := bufio.NewReaderSize(io.NewSectionReader(w.f, pageSize, end-pageSize), 1<<18), make([]byte, pageSize)
+	for at := int64(pageSize); at < end; at += pageSize {
+		part := page[:min(pageSize, end-at)]
+		if _, err := io.ReadFull(in, part); err != nil {
 			return err
 		}
+		sums = le.AppendUint32(sums, sum(part))
 	}
-	return out.Flush()
-}
-
-// pageSums sums pages of what is written in parts.
-type pageSums struct {
-	page []byte
-	sums []byte
-	size uint64
-}
-
-func (p *pageSums) add(b []byte) {
-	p.size += uint64(len(b))
-	for len(b) > 0 {
-		n := min(len(b), pageSize-len(p.page))
-		p.page, b = append(p.page, b[:n]...), b[n:]
-		if len(p.page) == pageSize {
-			p.sums = le.AppendUint32(p.sums, sum(p.page))
-			p.page = p.page[:0]
-		}
-	}
-}
-
-func (p *pageSums) end() []byte {
-	if len(p.page) > 0 {
-		p.sums = le.AppendUint32(p.sums, sum(p.page))
-	}
-	return p.sums
+	le.PutUint32(header[atSums:], sum(sums))
+	le.PutUint32(header[atSum:], sum(header[:atSum]))
+	_, err := w.f.WriteAt(sums, end)
+	_, err2 := w.f.WriteAt(header, 0)
+	return errors.Join(err, err2)
 }

@@ -59,6 +59,22 @@ func (x *IDs) Find(value quad.Value) (term.ID, error) {
 // Value gives the value of a number.
 func (x *IDs) Value(id term.ID) (quad.Value, error) { return x.v.Value(id) }
 
+// AppendText appends the text of an IRI or of a string without a tag, in a tenth of
+// the time that Value takes; it is not ok for another value.
+func (x *IDs) AppendText(dst []byte, id term.ID) (text []byte, ok bool) {
+	from := len(dst)
+	dst = x.v.Table.AppendKey(dst, id)
+	text, ok = term.Text(dst[from:])
+	return append(dst[:from], text...), ok
+}
+
+// IRIs are the numbers of the IRIs of a snapshot that begin so, from one up to
+// another.
+func (x *IDs) IRIs(begin string) (from, to term.ID) {
+	r, base := term.Prefix(quad.IRI(begin))[0], x.v.Base()
+	return base.Seek(r.From), base.Seek(r.To)
+}
+
 // Count counts the quads of a pattern.
 func (x *IDs) Count(p term.Pattern) uint64 { return x.v.Count(p) }
 

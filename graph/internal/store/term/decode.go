@@ -29,6 +29,18 @@ func Value(key []byte) (quad.Value, error) {
 	return t.Value(), nil
 }
 
+// Text is the text of the IRI or the plain string of a key, in the key's memory; it
+// is not ok for a key of another value.
+func Text(key []byte) (text []byte, ok bool) {
+	switch n := len(key); {
+	case n > 2 && key[0] == classIRI:
+		return key[1 : n-1], true
+	case n > 0 && key[0] == classString:
+		return key[1:], true
+	}
+	return nil, false
+}
+
 // AppendNQuads appends the canonical N-Quads spelling of the term of a key:
 //
 //	AppendNQuads(dst, key) is nquads.AppendTerm(dst, Value(key))
