@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,18 +15,37 @@ import (
 type partFlags struct {
 	sources      []string
 	withoutNotes bool
-	redact       string
+	redact       []string // one, or it is refused
 }
 
 func (f *partFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.sources, "sources", nil, "the `SOURCES` to write, and no other")
 	cmd.Flags().BoolVar(&f.withoutNotes, "without-notes", false, "leave out the annotators' notes")
-	cmd.Flags().StringVar(&f.redact, "redact", "", "the `PERSON` whose name must not leave")
+	cmd.Flags().StringArrayVar(&f.redact, "redact", nil, "the `PERSON` whose name must not leave")
+}
+
+// suits refuses flags that would let more leave than was meant: one that is given
+// without a value, as by an empty variable of a script, and a second person, whom the
+// last flag would otherwise win over.
+func (f partFlags) suits(cmd *cobra.Command) error {
+	empty := func(s string) bool { return strings.TrimSpace(s) == "" }
+	switch {
+	case cmd.Flags().Changed("sources") && (len(f.sources) == 0 || slices.ContainsFunc(f.sources, empty)):
+		return usagef("--sources takes the sources to write, such as donga-2008-04-04, and one of these is empty: kg query sources lists them")
+	case slices.ContainsFunc(f.redact, empty):
+		return usagef("--redact takes a person, and this is empty: nothing is written")
+	case len(f.redact) > 1:
+		return usagef("--redact takes one person, and %d are given: redact the first, load that file into a store of its own, and redact the next there", len(f.redact))
+	}
+	return nil
 }
 
 // partOf is the part of a store that leaves: the store itself if all does.
 func (a *app) partOf(cmd *cobra.Command, s *graph.Store, f partFlags) (*graph.Store, error) {
-	if len(f.sources) == 0 && !f.withoutNotes && f.redact == "" {
+	if err := f.suits(cmd); err != nil {
+		return nil, err
+	}
+	if len(f.sources) == 0 && !f.withoutNotes && len(f.redact) == 0 {
 		return s, nil
 	}
 	opt := graph.PartOptions{Base: a.settings.base(), WithoutNotes: f.withoutNotes}
@@ -37,15 +57,15 @@ func (a *app) partOf(cmd *cobra.Command, s *graph.Store, f partFlags) (*graph.St
 		}
 		opt.Sources = append(opt.Sources, iri)
 	}
-	if f.redact != "" {
+	if len(f.redact) > 0 {
 		var err error
-		if opt.Redact, err = v.Find(cmd.Context(), f.redact); err != nil {
+		if opt.Redact, err = v.Find(cmd.Context(), f.redact[0]); err != nil {
 			return nil, err
 		}
 	}
 	part, stood, err := s.Part(cmd.Context(), opt)
 	if trace := new(graph.TraceError); errors.As(err, &trace) {
-		return nil, inputError{fmt.Errorf("redacting %s: a part of the name would stay, and nothing is written: change these words in the claims file, or leave them out:\n  %s", f.redact, strings.Join(trace.Where, "\n  "))}
+		return nil, inputError{fmt.Errorf("redacting %s: a part of the name would stay, and nothing is written: change these words in the claims file, or leave them out:\n  %s", f.redact[0], strings.Join(trace.Where, "\n  "))}
 	}
 	if err != nil {
 		return nil, err
