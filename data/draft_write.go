@@ -113,6 +113,9 @@ func (d *drafter) column(c *columnStats) {
 		return
 	}
 	looks := fmt.Sprintf("%d cells", c.cells)
+	if c.cells == 1 {
+		looks = "1 cell"
+	}
 	switch {
 	case order != "":
 		looks += ", dates (" + order + ")"

@@ -23,6 +23,9 @@ func openInput(what, name string, read io.Writer) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", what, err)
 	}
+	if info, err := f.Stat(); err == nil && info.IsDir() { // else a reader tells of it as of a mistake in a line
+		return nil, errors.Join(fmt.Errorf("reading %s %q: it is a folder, and a file is needed", what, name), f.Close())
+	}
 	return unpack(what, name, f, f, read)
 }
 

@@ -82,7 +82,7 @@ func (f quadsFlags) suits(all holds, name string) error {
 	case all == tableFiles && f.mapping == "":
 		return usagef("%q is a table: --map MAPPING says what its rows say, and kg map %s drafts one", name, name)
 	case all != tableFiles && f.mapping != "":
-		return usagef("--map is for tables, and %q holds %s: --from %s says that a file is one", name, all, strings.Join(formatNames(tableFiles), ", "))
+		return usagef("--map is for tables, and %q seems to hold %s: --from %s says that a file is one", name, all, strings.Join(formatNames(tableFiles), ", "))
 	case all == quadsFiles || !f.ofQuads():
 		return nil
 	case all == claimsFiles && name != "" && byEnding[strings.TrimPrefix(filepath.Ext(name), ".")] != "":

@@ -133,7 +133,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	result.Rejected += in.entities.tell(a.err)
 	rejected, err := rejects.keep(names[0])
 	if err != nil {
-		return fmt.Errorf("the other lines are loaded; keeping those that are no quads: %w", err)
+		return fmt.Errorf("the other lines are loaded; keeping those that were rejected: %w", err)
 	}
 	if err := a.print(cmd, loadedQuads(result, opt.Replace)); err != nil {
 		return err
@@ -151,7 +151,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 		if opt.DryRun {
 			has = "would have"
 		}
-		return inputError{fmt.Errorf("%s of the lines are no quads: %s %s them, each with the reason", thousands(int(result.Rejected)), rejected, has)}
+		return inputError{fmt.Errorf("%s rejected: %s %s them, each with the reason", plural(int(result.Rejected), "line"), rejected, has)}
 	}
 	return nil
 }

@@ -3,12 +3,12 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"kg/data"
-	"kg/schema/strict"
 )
 
 const mapHelp = `Map drafts the mapping of a table for kg load --map, from the names of its columns
@@ -36,8 +36,11 @@ func newMap(a *app) *cobra.Command {
 			if args[0] == "-" && from == "" {
 				format = "csv"
 			}
-			if holdsOf(format) != tableFiles {
-				return usagef("%s", strict.Sprintf("%q is no table that kg reads: --from csv, tsv, xlsx or jsonl says what it is", args[0]))
+			if from != "" && holdsOf(from) != tableFiles {
+				return usagef("--from takes %s, not %q", strings.Join(formatNames(tableFiles), ", "), from)
+			}
+			if info, err := os.Stat(args[0]); err == nil && !info.IsDir() && holdsOf(format) != tableFiles {
+				return usagef("the name of %q does not end as a table's: --from %s says what it is", args[0], strings.Join(formatNames(tableFiles), ", "))
 			}
 			return a.draftMap(cmd, args[0], format)
 		},

@@ -156,10 +156,10 @@ func notThere(name string) error {
 func writeNew(name string, b []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return err
+		return fmt.Errorf("writing a new file: %w", err)
 	}
 	if _, err := f.Write(b); err != nil {
-		return errors.Join(err, f.Close(), os.Remove(name))
+		return errors.Join(fmt.Errorf("writing %q: %w", name, err), f.Close(), os.Remove(name))
 	}
 	return f.Close()
 }

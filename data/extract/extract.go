@@ -44,6 +44,9 @@ func Of(name string, file []byte) *Document {
 // Text is the text of a document. A document without any, such as scanned pages, is
 // an error.
 func (d *Document) Text(file []byte) (string, error) {
+	if len(bytes.TrimSpace(file)) == 0 { // of which a library says no more than EOF
+		return "", fmt.Errorf("the %s is empty", d.name)
+	}
 	text, err := d.read(file)
 	if err != nil {
 		return "", fmt.Errorf("reading the text of a %s: %w", d.name, err)

@@ -128,6 +128,16 @@ Another thing that was said
 	}
 }
 
+func TestEmptyPage(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"", " \n"} {
+		_, err := extract.Of("a.html", []byte(file)).Text([]byte(file))
+		if err == nil || err.Error() != "the HTML is empty" {
+			t.Errorf("%q: got %v", file, err)
+		}
+	}
+}
+
 func TestOf(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -1,6 +1,7 @@
 package strict
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -82,10 +83,11 @@ func (r *Report) Err() error {
 		return nil
 	}
 	slices.SortStableFunc(r.problems, func(a, b Problem) int {
-		if a.Pos.Line != b.Pos.Line {
-			return a.Pos.Line - b.Pos.Line
-		}
-		return a.Pos.Column - b.Pos.Column
+		// The file beside a table comes first; its lines are negative.
+		abs := func(n int) int { return max(n, -n) }
+		beside := func(p Pos) int { return min(max(p.Line, -1), 0) }
+		return cmp.Or(beside(a.Pos)-beside(b.Pos),
+			cmp.Compare(abs(a.Pos.Line), abs(b.Pos.Line)), cmp.Compare(a.Pos.Column, b.Pos.Column))
 	})
 	return &Error{What: r.what, File: r.file, Problems: slices.Compact(slices.Clone(r.problems)), of: r}
 }

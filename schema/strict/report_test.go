@@ -72,3 +72,21 @@ func TestReport(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong in the file beside a table comes first, in the order of that file.
+func TestBesideInOrder(t *testing.T) {
+	t.Parallel()
+	r := strict.NewReport("table", "a.csv")
+	r.Table(nil, 20, "mapping", "a.map.yaml")
+	for _, p := range []strict.Pos{{Line: 3, Column: 1}, (strict.Pos{Line: 32, Column: 2}).Beside(), (strict.Pos{Line: 10, Column: 9}).Beside(), {Line: 2, Column: 4}, (strict.Pos{Line: 10, Column: 3}).Beside()} {
+		r.Addf(p, "wrong")
+	}
+	const want = `reading mapping "a.map.yaml":10:3: wrong
+reading mapping "a.map.yaml":10:9: wrong
+reading mapping "a.map.yaml":32:2: wrong
+reading table "a.csv":2:4: wrong
+reading table "a.csv":3:1: wrong`
+	if got := r.Err().Error(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
