@@ -15,6 +15,7 @@ import (
 	"kg/data/extract"
 	"kg/data/table"
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // Texts are the files at a path, a file or a folder, and their digests. They are
@@ -47,7 +48,7 @@ func OpenTexts(path string) (*Texts, error) {
 			text, err := ReadText(name, b)
 			switch {
 			case err != nil && name == path:
-				return err
+				return strict.Problemf("text", name, "%s", err)
 			case err != nil:
 				return nil // it has no text
 			}

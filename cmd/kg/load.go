@@ -284,7 +284,7 @@ func (a *app) textOf(cmd *cobra.Command, sha256 string) (*data.Text, error) {
 		return text, err
 	}
 	if sha256 == "" {
-		return nil, usagef("--text is a folder, and the source of the draft has no sha256 to find its text by: name the file")
+		return nil, usagef("--text %q is a folder, and the source of the draft has no sha256 to find its text by: name the file of the text, and load one draft with it", a.settings.text)
 	}
 	texts, err := data.OpenTexts(a.settings.text)
 	if err != nil {

@@ -55,14 +55,18 @@ func (s screen) coloured(code, text string) string {
 	return code + text + "\x1b[0m"
 }
 
-// printable keeps what a source says from steering the terminal.
+// printable keeps what a source says from steering the terminal. What ends a line, as
+// in a passage of a text with short lines, and a tab are white space, and no more.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		switch {
+		case strings.ContainsRune("\n\r\t\f\v\u0085", r):
+			return ' '
+		case unicode.IsControl(r):
 			return '\uFFFD'
 		}
 		return r
-	}, s)
+	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
 // shown are cells as a person reads them.

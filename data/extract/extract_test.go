@@ -92,6 +92,10 @@ func TestPDFDamaged(t *testing.T) {
 			t.Errorf("%.40q: got %q", bad, got)
 		}
 	}
+	cut := good[:len(good)/3]
+	if _, err := extract.Of("x", cut).Text(cut); err == nil || !strings.HasSuffix(err.Error(), "PDF: it is damaged, or ends too early: copy it again") {
+		t.Errorf("cut off: got %v", err)
+	}
 	if got, err := extract.Of("x", good).Text(good); got != "Here\n" || err != nil {
 		t.Errorf("got %q, %v", got, err)
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"context"
+	"errors"
 	"io"
 	"math"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
+	pdferrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/responses"
 	"github.com/klippa-app/go-pdfium/webassembly"
@@ -60,6 +62,9 @@ func pagesOf(pool func() (pdfium.Pool, error), file []byte, most int) (pages []s
 	}
 	defer in.Close()
 	doc, err := in.OpenDocument(&requests.OpenDocument{File: &file})
+	if errors.Is(err, pdferrors.ErrFormat) { // which reads like a place: "3: incorrect format"
+		return nil, false, errors.New("it is damaged, or ends too early: copy it again")
+	}
 	if err != nil {
 		return nil, false, err
 	}

@@ -1,0 +1,32 @@
+package data_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"kg/data"
+	"kg/schema/strict"
+)
+
+// A document that is given by name and damaged is a mistake, with its name; in a folder it
+// is only not the text that is looked for.
+func TestDamagedText(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for name, file := range map[string]string{"empty.html": "", "cut.pdf": "%PDF-1.7\nno more"} {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := data.OpenTexts(path)
+		if mistake := new(strict.Error); !errors.As(err, &mistake) || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if _, err := data.OpenTexts(folder); err != nil {
+		t.Errorf("in a folder: got %v", err)
+	}
+}
