@@ -39,6 +39,23 @@ type Likeness struct {
 	Joined   bool             // sources, or decisions, make them one
 }
 
+// Seems is what the score amounts to, in a word.
+func (l Likeness) Seems() string {
+	switch {
+	case l.Joined:
+		return "joined"
+	case l.Out:
+		return "ruled out"
+	case l.Score == 0:
+		return "no ground"
+	case l.Score >= MatchLikely:
+		return "likely"
+	case l.Score >= MatchLeast:
+		return "possible"
+	}
+	return "weak"
+}
+
 // PairOptions narrow a search for pairs.
 type PairOptions struct {
 	Between [2]quad.IRI // sources, or labels of other graphs: one thing of each; empty for all

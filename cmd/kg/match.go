@@ -212,7 +212,7 @@ func (a *app) matchListing(cmd *cobra.Command, v *graph.View, pairs []graph.Like
 		if p.Kinds[1] != kind {
 			kind += ", " + p.Kinds[1]
 		}
-		cells = append(cells, append([]graph.Cell{word(kind), number(p.Score)}, words(seemsTo(p), decidedOn(p))...)...)
+		cells = append(cells, append([]graph.Cell{word(kind), number(p.Score)}, words(p.Seems(), decidedOn(p))...)...)
 		row := listed{cells: cells}
 		for _, r := range p.Reasons {
 			row.details = append(row.details, reasonCells(r))
@@ -231,23 +231,6 @@ func reasonCells(r graph.MatchReason) []graph.Cell {
 		points = number(r.Points)
 	}
 	return []graph.Cell{word(r.Rule), points, word(r.Text)}
-}
-
-// seemsTo is what a score amounts to, in a word.
-func seemsTo(p graph.Likeness) string {
-	switch {
-	case p.Joined:
-		return "joined"
-	case p.Out:
-		return "ruled out"
-	case p.Score == 0:
-		return "no ground"
-	case p.Score >= graph.MatchLikely:
-		return "likely"
-	case p.Score >= graph.MatchLeast:
-		return "possible"
-	}
-	return "weak"
 }
 
 func decidedOn(p graph.Likeness) string {

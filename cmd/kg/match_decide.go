@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -39,7 +40,7 @@ func (a *app) matchDecide(cmd *cobra.Command, args []string, f matchFlags) error
 			return err
 		}
 	}
-	changes, err := a.decideOn(cmd, store, nodes, f.verdict(), graph.DecisionOptions{Base: a.settings.base(), Reason: f.because, By: by})
+	changes, err := a.decideOn(cmd.Context(), store, nodes, f.verdict(), graph.DecisionOptions{Base: a.settings.base(), Reason: f.because, By: by})
 	if err != nil {
 		return err
 	}
@@ -51,7 +52,7 @@ func (a *app) matchDecide(cmd *cobra.Command, args []string, f matchFlags) error
 }
 
 // decideOn decides on two things; no verdict undoes what is decided.
-func (a *app) decideOn(cmd *cobra.Command, store *graph.Store, nodes [2]quad.IRI, verdict schema.Verdict, o graph.DecisionOptions) ([]graph.MatchChange, error) {
+func (a *app) decideOn(ctx context.Context, store *graph.Store, nodes [2]quad.IRI, verdict schema.Verdict, o graph.DecisionOptions) ([]graph.MatchChange, error) {
 	v := store.WholeView(o.Base)
 	pair := [2]quad.IRI{min(nodes[0], nodes[1]), max(nodes[0], nodes[1])}
 	var d *schema.Decision
@@ -66,14 +67,14 @@ func (a *app) decideOn(cmd *cobra.Command, store *graph.Store, nodes [2]quad.IRI
 		}
 		list = append(list, d)
 	}
-	if _, err := store.SetMatches(cmd.Context(), o.Base, list, undone, true); err != nil {
+	if _, err := store.SetMatches(ctx, o.Base, list, undone, true); err != nil {
 		return nil, err
 	}
 	restore, err := a.keepDecision(pair, d)
 	if err != nil {
 		return nil, err
 	}
-	changes, err := store.SetMatches(cmd.Context(), o.Base, list, undone, false)
+	changes, err := store.SetMatches(ctx, o.Base, list, undone, false)
 	if err != nil {
 		return nil, errors.Join(err, restore())
 	}

@@ -50,6 +50,8 @@ func newServe(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&f.open, "open", false, "open the address in a browser")
 	cmd.Flags().DurationVar(&f.bounds.Timeout, "timeout", f.bounds.Timeout, "the `time` a request may take, its query included")
 	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` that queries may use together, as 512MB or 2GB")
+	a.settings.addAuthor(cmd)
+	a.settings.addDecisions(cmd)
 	return cmd
 }
 
@@ -114,6 +116,7 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 	options.Limits.Time = f.bounds.Timeout
 	if f.writable {
 		options.Token = web.NewToken()
+		options.Decide, options.Author = live.decide, strings.TrimSpace(a.settings.author)
 	}
 	if options.Mounts, err = live.cayley(options); err != nil {
 		return err

@@ -18,6 +18,8 @@ type served struct {
 	app      *app
 	writable bool
 
+	deciding sync.Mutex // the decisions file is read, changed and written by one at a time
+
 	mu     sync.RWMutex
 	store  *graph.Store
 	broken bool // it could not be opened anew
@@ -124,6 +126,19 @@ func (s *served) hash(ctx context.Context) (string, error) {
 	store := s.store
 	s.mu.RUnlock()
 	return store.Hash(ctx, graph.ExportOptions{})
+}
+
+// decide decides on two things as kg match does, in the name of the server's author.
+func (s *served) decide(ctx context.Context, d web.Decision) error {
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
+	by, err := s.app.settings.decider()
+	if err != nil {
+		return err
+	}
+	o := graph.DecisionOptions{Base: s.app.settings.base(), Reason: d.Because, By: by}
+	_, err = s.app.decideOn(ctx, s.current(), d.On, d.Verdict, o)
+	return err
 }
 
 // through calls a method of the store as it is opened now.

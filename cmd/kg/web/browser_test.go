@@ -169,6 +169,8 @@ var pages = map[string]string{
 	"kinds":    "/browse",
 	"speakers": "/browse/speakers",
 	"claims":   "/browse/claims?limit=5&page=2",
+	"match":    "/match?least=1",
+	"pair":     "/match?a=kg:country/russia&b=kg:country/north-korea",
 	"dossier":  "/query/bribes?format=dossier",
 	"portrait": "/entity?id=kg:bank/banco-delta-asia&format=dossier",
 	"path":     "/path?from=kg:person/kim-jong-il&to=kg:bank/banco-delta-asia",

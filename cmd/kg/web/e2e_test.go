@@ -46,7 +46,7 @@ func holds(expression string) chromedp.Action[chromedp.Void] {
 func TestBrowser(t *testing.T) {
 	inTabs(t, []tabTest{
 		{"way", browserWay}, {"search", browserSearch}, {"text", browserText}, {"query", browserQuery}, {"picture", browserPicture},
-		{"path", browserPath}, {"narrow", browserNarrow}, {"browse", browserBrowse}, {"cite", browserCite}, {"timeline", browserTimeline}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
+		{"path", browserPath}, {"narrow", browserNarrow}, {"browse", browserBrowse}, {"cite", browserCite}, {"timeline", browserTimeline}, {"decide", browserDecide}, {"without script", browserWithoutScript}, {"pages", browserPages}, {"axe", browserAxe}, {"screenshots", browserScreenshots},
 	})
 }
 

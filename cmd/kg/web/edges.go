@@ -43,8 +43,9 @@ type aboutLine struct {
 type roleLine struct {
 	Relation, Other term
 	said
-	Apart bool // how sure its claim is is not all that is to be said
-	More  []moreLine
+	Forward bool // it leads from the entity
+	Apart   bool // how sure its claim is is not all that is to be said
+	More    []moreLine
 }
 
 // moreLine is another edge of an event.
@@ -220,6 +221,7 @@ func (a *asked) readingOf(relation quad.IRI, out bool) (term, error) {
 
 // role reads an edge that a claim states.
 func (a *asked) role(e graph.Edge) (line roleLine, err error) {
+	line.Forward = e.Out
 	if line.Relation, err = a.reading(e.Relation(), e.Out); err != nil {
 		return line, err
 	}

@@ -31,6 +31,7 @@ type entityPage struct {
 	Crowded   bool // it has more edges than a picture can be made of
 	Formats   []format
 	Timeline  string // the address of its timeline
+	Match     string // the address of what may be the same thing
 }
 
 // joinLine is another node that is the same thing.
@@ -89,6 +90,9 @@ func (s *Server) entity(w http.ResponseWriter, r *http.Request) error {
 	if q := s.Queries["timeline"]; q != nil && slices.Contains(paramNames(q), "involving") && len(p.Claims) > 0 {
 		p.Timeline = "/query/timeline?" + address(url.Values{"involving": {p.ID}})
 	}
+	if p.Kind != kindOfKinds && p.Kind != "" && len(p.OfKind) == 0 {
+		p.Match = matchPath + "?" + address(url.Values{oneThing: {p.ID}})
+	}
 	p.Formats = p.Picture.formats(p.Formats)
 	return s.render(w, r, "entity", p.Text, p)
 }
@@ -132,12 +136,15 @@ func (a *asked) termsOf(list []quad.IRI) (terms []term, err error) {
 	return terms, nil
 }
 
+// ofHead are the relations of files that the head of a page shows.
+var ofHead = []quad.IRI{schema.Label, schema.AltLabel, schema.Description, schema.Comment, schema.Type}
+
 // mostItself is how many edges of an entity its head is read from.
 const mostItself = 1000
 
 // itself reads what files say of the entity itself, for the head of its page.
 func (a *asked) itself(p *entityPage, iri quad.IRI) error {
-	f := graph.EdgeFilter{Way: graph.Out, Relations: []quad.IRI{schema.Label, schema.AltLabel, schema.Description, schema.Comment, schema.Type}}
+	f := graph.EdgeFilter{Way: graph.Out, Relations: slices.Clone(ofHead)}
 	for r := range ofTerms {
 		f.Relations = append(f.Relations, r)
 	}

@@ -96,7 +96,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, c Class, body int
 	case r.ContentLength > body:
 		return refuse(http.StatusRequestEntityTooLarge, "the request is larger than %d bytes", body)
 	case c == Write:
-		return s.mayWrite(w, r)
+		return s.mayWrite(w, bearer(r))
 	}
 	return nil
 }

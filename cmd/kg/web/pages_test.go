@@ -18,7 +18,7 @@ var examplePages = []string{
 	"/entity?id=kg:source/herald-2020-05-04/sale/firm-sale", "/entity?id=kg:person/ann-lee", "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price",
 	"/claim?id=kg:source/herald-2020-05-04/claim/price", "/claim?id=kg:source/herald-2020-05-04/claim/price-per-ship",
 	"/claim?id=kg:source/herald-2020-05-04/claim/mayor-denies", "/source?id=kg:source/herald-2020-05-04",
-	"/query/companies?format=dossier", "/entity?id=kg:company/blue-line&format=dossier", "/source?id=kg:source/herald-2020-05-04&format=dossier", "/claim?id=kg:source/herald-2020-05-04/claim/price&format=dossier", "/browse", "/browse/entities", "/browse/speakers?limit=1", "/browse/sources", "/browse/claims?limit=2&page=2", "/query/companies", "/query/neighbours?entity=Blue+Line", "/query/embassies", "/path", "/path?from=Blue+Line&to=Ann+Lee", "/compare", "/compare?entity=Ann+Lee&all=1", "/path?from=North+Shore+Holding&to=Harbourtown",
+	"/query/companies?format=dossier", "/entity?id=kg:company/blue-line&format=dossier", "/source?id=kg:source/herald-2020-05-04&format=dossier", "/claim?id=kg:source/herald-2020-05-04/claim/price&format=dossier", "/browse", "/browse/entities", "/browse/speakers?limit=1", "/browse/sources", "/browse/claims?limit=2&page=2", "/query/companies", "/query/neighbours?entity=Blue+Line", "/query/embassies", "/path", "/path?from=Blue+Line&to=Ann+Lee", "/match", "/match?a=Blue+Line&all=1&least=1", "/match?a=Blue+Line&b=Ann+Lee", "/compare", "/compare?entity=Ann+Lee&all=1", "/path?from=North+Shore+Holding&to=Harbourtown",
 }
 
 func TestStart(t *testing.T) {

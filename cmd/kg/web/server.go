@@ -54,10 +54,12 @@ type Options struct {
 	// Hash is the hash of the graph as it is now, for citations; without it they have
 	// none.
 	Hash   func(context.Context) (string, error)
-	Drawer *picture.Drawer // makes the pictures; one of the server's own if nil
-	Text   string          // the file or folder with the texts of sources; may be empty
-	Hosts  []string        // names it goes by, beside localhost and addresses
-	Token  string          // what lets a client write; empty for a server that only reads
+	Drawer *picture.Drawer                       // makes the pictures; one of the server's own if nil
+	Decide func(context.Context, Decision) error // nil of a server that only reads
+	Author string                                // of what is decided; without one nothing can be
+	Text   string                                // the file or folder with the texts of sources; may be empty
+	Hosts  []string                              // names it goes by, beside localhost and addresses
+	Token  string                                // what lets a client write; empty for a server that only reads
 	Limits Limits
 	Log    *slog.Logger
 	Mounts []Mount
@@ -80,6 +82,7 @@ type Server struct {
 	hashed        hashes
 	order         claimOrder
 	offered       remembered[[]string]
+	pairs         pairsBefore
 	texts         textCache
 	handler       http.Handler
 }
@@ -125,6 +128,8 @@ func (s *Server) routes() http.Handler {
 		"GET /path":          s.path,
 		"GET /compare":       s.compare,
 		"GET /browse":        s.browse,
+		"GET " + matchPath:   s.match,
+		"POST " + matchPath:  s.matchDecide,
 		"GET /browse/{list}": s.browse,
 		"GET " + explorePath: s.explorePage,
 		"GET " + loginPath:   s.login,
@@ -170,7 +175,7 @@ func below(path, mount string) bool {
 // depends on what is asked. Suggesting names does not: they are in memory.
 func ownClass(r *http.Request) Class {
 	switch path := r.URL.Path; {
-	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/search", path == "/compare", path == explorePath, path == "/entity", path == "/claim", path == "/source", path == "/browse", strings.HasPrefix(path, "/browse/"):
+	case strings.HasPrefix(path, "/query/"), path == "/path", path == "/search", path == "/compare", path == explorePath, path == matchPath, path == "/entity", path == "/claim", path == "/source", path == "/browse", strings.HasPrefix(path, "/browse/"):
 		return Ask
 	}
 	return Look

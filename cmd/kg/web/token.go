@@ -20,12 +20,12 @@ func LoginPath(token string) string { return loginPath + "?token=" + token }
 // token. There is no cookie: a browser sends those of 127.0.0.1 to every port,
 // and whoever listens there could use it here. The page's own script sends the
 // token, which it keeps where only this port's pages read it.
-func (s *Server) mayWrite(w http.ResponseWriter, r *http.Request) error {
+func (s *Server) mayWrite(w http.ResponseWriter, token string) error {
 	if s.token == "" {
 		w.Header().Set("Allow", "GET, HEAD")
 		return refuse(http.StatusMethodNotAllowed, "this server only reads: kg serve --writable starts one that writes")
 	}
-	if !s.authentic(bearer(r)) {
+	if !s.authentic(token) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="kg"`)
 		return refuse(http.StatusUnauthorized, "writing needs the token that kg serve printed: open the address it printed, or send Authorization: Bearer")
 	}

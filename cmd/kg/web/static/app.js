@@ -48,6 +48,16 @@ for (const text of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// A browser that keeps the token sends it for its reader.
+for (const field of document.querySelectorAll("input[data-token]")) {
+  let token = null;
+  try { token = localStorage.getItem("kg-token"); } catch { /* the field is typed in */ }
+  if (token && field.value === "") {
+    field.value = token;
+    field.closest("label").hidden = true;
+  }
+}
+
 for (const [n, input] of document.querySelectorAll("input[data-suggest]").entries()) {
   const list = document.createElement("ul");
   list.className = "suggest";
