@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,6 +105,38 @@ func TestContraryDecisions(t *testing.T) {
 			t.Errorf("%+v: %v", one, err)
 		case one.want != "" && hash(t, s) != before:
 			t.Errorf("%+v: refused, and the graph is another one", one)
+		}
+	}
+}
+
+// A decision that came in as quads, past what kg match refuses, is found by the check:
+// it joins what cannot be one thing, also through a third.
+func TestCheckFindsDecidedKinds(t *testing.T) {
+	t.Parallel()
+	sound := scratch(t, listedFile("list", small), paper)
+	const a, b, person = "kg:vessel/list-1", "kg:vessel/list-2", "kg:person/list-5"
+	decided := func(verdict schema.Verdict, a, b string) []quad.Quad {
+		d, err := sound.View(base).NewMatch(verdict, iri(a), iri(b), options("one hull"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Quads()
+	}
+	clash := "joined kinds: kg:person/list-5: it is of kind schema:Person, and joined to kg:vessel/list-1, which is of kind kgo:Vessel"
+	for _, c := range []struct {
+		quads []quad.Quad
+		want  []string
+	}{
+		{decided(schema.Same, a, b), nil},
+		{decided(schema.Different, a, person), nil},
+		{decided(schema.Undecided, a, person), nil},
+		{decided(schema.Same, a, person), []string{clash}},
+		{append(decided(schema.Same, a, b), decided(schema.Same, b, person)...), []string{clash}},
+	} {
+		quads := append(quadsOf(t, sound), c.quads...)
+		got := findings(t, whole(open(t, storeOf(t, quads))).WithRetracted())
+		if !slices.Equal(got, c.want) {
+			t.Errorf("found %q, not %q", got, c.want)
 		}
 	}
 }
