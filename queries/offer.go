@@ -10,13 +10,17 @@ import (
 	"kg/graph"
 )
 
-// offerTime is how long a question is tried.
+// offerTime is how long a question is tried for somebody who waits.
 const offerTime = 300 * time.Millisecond
 
 // Offered names the questions, in order, to which the graph has an answer: a row when no
 // parameter has a value. A question that takes long is offered, and so is one that needs
-// a value.
-func (s Set) Offered(ctx context.Context, v *graph.View) ([]string, error) {
+// a value. Patience is how long each is tried; 0 is what suits somebody who waits for a
+// page. With little of it a slow machine offers more than a fast one.
+func (s Set) Offered(ctx context.Context, v *graph.View, patience time.Duration) ([]string, error) {
+	if patience == 0 {
+		patience = offerTime
+	}
 	if empty, err := isEmpty(ctx, v); empty || err != nil {
 		return nil, err
 	}
@@ -31,7 +35,7 @@ func (s Set) Offered(ctx context.Context, v *graph.View) ([]string, error) {
 	var names []string
 	for _, name := range s.Names() {
 		for _, v := range views {
-			tried, stop := context.WithTimeout(ctx, offerTime)
+			tried, stop := context.WithTimeout(ctx, patience)
 			offered := s[name].offers(tried, v)
 			stop()
 			if offered {

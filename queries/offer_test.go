@@ -31,14 +31,14 @@ func TestOffered(t *testing.T) {
 		{viewOfQuads(t, []quad.Quad{follows}), []string{"neighbours"}},
 		{viewOfQuads(t, nil), nil},
 	} {
-		got, err := set.Offered(context.Background(), c.view)
+		got, err := set.Offered(context.Background(), c.view, 0)
 		if err != nil || !slices.Equal(got, c.want) {
 			t.Errorf("got %s, %v, want %s", strings.Join(got, " "), err, strings.Join(c.want, " "))
 		}
 	}
 	ended, end := context.WithCancel(context.Background())
 	end()
-	if _, err := set.Offered(ended, article); err == nil {
+	if _, err := set.Offered(ended, article, 0); err == nil {
 		t.Error("what ended is offered")
 	}
 }

@@ -31,6 +31,7 @@ The ending of FILE, or --to, says in what format it is written:
     csv      the same as two tables, FILE.nodes.csv and FILE.edges.csv, with the
              headers that Neo4j's importer reads
     ftm      entities of FollowTheMoney, one in a line; .ftm.json is an ending of it too
+    site     a folder of the pages of kg serve, which opens from a disk: --out is the folder
 
 In a network the things are nodes, and a quad between two of them is an edge with its
 claim, who says it, how sure, who denies it, its source and place. What is denied or
@@ -42,7 +43,7 @@ format loses is counted on standard error; --losses FILE lists it, entity by ent
 that is written, and refuses where a part of it would stay: kg help share.`
 
 // exportFormats are the formats of an export, by the ending of a file.
-var exportFormats = []string{graph.NQuads, graph.TriG, graph.JSONLD, graph.Turtle, graph.GraphMLFormat, graph.GEXF, graph.CSV, ftmFormat}
+var exportFormats = []string{graph.NQuads, graph.TriG, graph.JSONLD, graph.Turtle, graph.GraphMLFormat, graph.GEXF, graph.CSV, ftmFormat, siteFormat}
 
 // exportFlags are the flags of kg export.
 type exportFlags struct {
@@ -68,8 +69,12 @@ func newExport(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			all := store
 			if store, err = a.partOf(cmd, store, f.part); err != nil {
 				return err
+			}
+			if format == siteFormat {
+				return a.exportSite(cmd, all, store, f)
 			}
 			var end func()
 			f.opt.Report, end = a.progress()
@@ -89,8 +94,8 @@ func newExport(a *app) *cobra.Command {
 			return a.tellLosses(lost, f)
 		},
 	}
-	cmd.Flags().StringVarP(&f.file, "out", "o", "", "the `file` to write")
-	cmd.Flags().StringVar(&f.to, "to", "", "the `format`: nq, trig, jsonld, ttl (or turtle), graphml, gexf, csv or ftm (default: by the file's ending, or nq)")
+	cmd.Flags().StringVarP(&f.file, "out", "o", "", "the `file` to write, or the folder of a site")
+	cmd.Flags().StringVar(&f.to, "to", "", "the `format`: nq, trig, jsonld, ttl (or turtle), graphml, gexf, csv, ftm or site (default: by the file's ending, or nq)")
 	completeFlag(cmd, "to", exportFormats)
 	cmd.Flags().StringVar(&f.losses, "losses", "", "the `file` to list in, as CSV, what the format loses of each entity")
 	cmd.Flags().BoolVar(&f.opt.Reified, "reifiers", false, "write RDF 1.2 Turtle, with claims as reifiers")
@@ -127,6 +132,8 @@ func (f *exportFlags) format() (string, error) {
 	switch {
 	case f.opt.Reified && format != graph.Turtle:
 		return "", usagef("--reifiers is for Turtle: %s has other means", format)
+	case format == siteFormat:
+		return format, f.checkSite()
 	case format == graph.CSV && (f.file == "" || f.file == "-"):
 		return "", usagef("csv is two files: --out NAME.csv writes NAME.nodes.csv and NAME.edges.csv")
 	}

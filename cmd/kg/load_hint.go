@@ -19,7 +19,7 @@ func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 	v := a.set(store.View(a.settings.base()))
 	asks, entity := "kg query (the questions), ", "ENTITY"
 	if set, err := a.queries(); err == nil { // else kg query says what is wrong
-		offered, err := set.Offered(ctx, v)
+		offered, err := set.Offered(ctx, v, 0)
 		if err != nil {
 			return err
 		}

@@ -96,11 +96,12 @@ var rooms = map[string][]string{
 	"queries":             {"kg/schema", "kg/schema/strict", "kg/graph"},
 	"cmd/kg/web/picture":  {"kg/schema", "kg/graph"},
 	"cmd/kg/web":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web/picture"},
+	"cmd/kg/web/site":     {},
 	"cmd/kg/web/cayleyui": {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/web/desk":     {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/mcp":          {"kg/schema/strict", "kg/graph", "kg/queries"},
 	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/graph", "kg/queries",
-		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "github.com/spf13/cobra"},
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "github.com/spf13/cobra"},
 }
 
 // within are the rooms below graph/internal and what each may use of them.

@@ -85,8 +85,11 @@ func (s *Server) makeHash(version string) {
 	h.making = nil
 }
 
-// absolute is the address of a page as others can open it.
-func absolute(r *http.Request, path string) string {
+// absolute is the address of a page as others can open it; a copy has none.
+func (s *Server) absolute(r *http.Request, path string) string {
+	if s.Copied {
+		return ""
+	}
 	scheme := "http"
 	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
 		scheme = "https"

@@ -197,7 +197,7 @@ func (s *Server) citeClaim(r *http.Request, a *asked, p *claimPage, c *graph.Cla
 		return err
 	}
 	p.Cite = citation{Says: p.Says, Who: p.By, Sure: p.Sure, Title: source.Title, Publisher: source.Publisher.Text, Issued: source.Issued,
-		Place: c.Place(), SHA256: p.SHA256, See: p.See, Graph: s.graphHash(r.Context()), Address: absolute(r, a.href(c.IRI))}
+		Place: c.Place(), SHA256: p.SHA256, See: p.See, Graph: s.graphHash(r.Context()), Address: s.absolute(r, a.href(c.IRI))}
 	return nil
 }
 

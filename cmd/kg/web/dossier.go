@@ -48,7 +48,7 @@ type evidenceLine struct {
 
 // newDossier begins a dossier.
 func (s *Server) newDossier(r *http.Request, of, title, lead, back string) *dossierPage {
-	return &dossierPage{Of: of, Title: title, Lead: lead, Back: back, Address: absolute(r, back), Day: time.Now().UTC().Format(time.DateOnly),
+	return &dossierPage{Of: of, Title: title, Lead: lead, Back: back, Address: s.absolute(r, back), Day: time.Now().UTC().Format(time.DateOnly),
 		Graph: s.graphHash(r.Context()), number: map[quad.IRI]int{}}
 }
 

@@ -87,6 +87,8 @@ func (s *Server) text(a *asked, source quad.IRI) (text *data.Verified, why strin
 		return nil, "", err
 	case digest == "":
 		return nil, "the source has none, and each claim says where to look it up", nil
+	case s.Copied:
+		return nil, "a copy has no texts of sources", nil
 	case s.Text == "":
 		return nil, "kg serve was started without --text, which gives the texts of sources", nil
 	}

@@ -63,6 +63,7 @@ type Options struct {
 	Limits Limits
 	Log    *slog.Logger
 	Mounts []Mount
+	Copied bool // the pages are for a copy: a citation has no address of this server
 }
 
 // Server serves the pages. New is its only constructor.

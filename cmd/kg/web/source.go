@@ -80,7 +80,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Cite = citation{Title: p.Title, Publisher: p.Publisher.Text, Issued: p.Issued, SHA256: p.SHA256, See: p.Address,
-		Graph: s.graphHash(r.Context()), Address: absolute(r, a.href(iri))}
+		Graph: s.graphHash(r.Context()), Address: s.absolute(r, a.href(iri))}
 	return s.render(w, r, "source", p.Title, p)
 }
 

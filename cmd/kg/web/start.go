@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"kg/queries"
 )
@@ -65,7 +66,11 @@ func (s *Server) offers() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s.Queries.Offered(ctx, a.View)
+		patience := time.Duration(0)
+		if s.Copied { // nobody waits, and every copy is to be the same
+			patience = s.limits.Time
+		}
+		return s.Queries.Offered(ctx, a.View, patience)
 	})
 }
 

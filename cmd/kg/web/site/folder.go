@@ -1,0 +1,125 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// markName is the file that tells that kg wrote the folder, with the list of its files.
+const markName = "kg-site.txt"
+
+// markHead is how it begins.
+const markHead = "kg wrote this folder, and kg export --to site replaces it as a whole.\n"
+
+// folder is one that is written beside the one whose place it takes.
+type folder struct {
+	dir, temp, old string
+	mark           string
+	is             fs.FileInfo // what is there now; nil for nothing
+}
+
+// begin checks that dir may be replaced, and makes the folder beside it.
+func begin(dir string, o Options) (*folder, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("writing the folder %q: %w", dir, err)
+	}
+	if to, err := filepath.EvalSymlinks(abs); err == nil {
+		abs = to
+	}
+	f := &folder{dir: abs, temp: abs + ".kg-new", old: abs + ".kg-old"}
+	f.mark = markHead + "graph " + o.Graph + "\nversion " + o.Version + "\n"
+	switch f.is, err = os.Stat(abs); {
+	case errors.Is(err, fs.ErrNotExist):
+		f.is = nil
+	case err != nil:
+		return nil, fmt.Errorf("writing the folder %q: %w", dir, err)
+	}
+	for _, path := range []string{f.temp, f.old, f.dir} {
+		if err := own(path); err != nil {
+			return nil, fmt.Errorf("writing the folder %q: %w", dir, err)
+		}
+	}
+	if err := os.RemoveAll(f.temp); err != nil { // a killed kg left it
+		return nil, err
+	}
+	if err := os.Mkdir(f.temp, 0o777); err != nil {
+		return nil, fmt.Errorf("writing the folder %q: %w", dir, err)
+	}
+	// Without a list, what is in the folder is what a killed kg left.
+	if err := os.WriteFile(filepath.Join(f.temp, markName), []byte(f.mark), 0o666); err != nil {
+		f.drop()
+		return nil, err
+	}
+	return f, nil
+}
+
+// own reports an error unless path is nothing, an empty folder, or one in which
+// every file is kg's.
+func own(path string) error {
+	list, err := os.ReadDir(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && len(list) == 0:
+		return nil
+	case err != nil:
+		return err
+	}
+	b, err := os.ReadFile(filepath.Join(path, markName))
+	if err != nil || !strings.HasPrefix(string(b), markHead) {
+		return fmt.Errorf("%q has files that kg did not write, such as %q: name a new or empty folder", path, list[0].Name())
+	}
+	names := strings.Split(string(b), "\n")
+	if strings.HasSuffix(path, ".kg-new") && !slices.Contains(names, "files") {
+		return nil
+	}
+	known := map[string]bool{markName: true}
+	for _, name := range names[slices.Index(names, "files")+1:] {
+		known[name] = true
+	}
+	return filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(path, file)
+		if err == nil && !known[filepath.ToSlash(name)] {
+			err = fmt.Errorf("%q has a file that kg did not write, %q: move it, or name a new or empty folder", path, filepath.ToSlash(name))
+		}
+		return err
+	})
+}
+
+// place puts the folder into its place, with the list of its files.
+func (f *folder) place(names []string) error {
+	slices.Sort(names)
+	mark := f.mark + "files\n" + strings.Join(names, "\n") + "\n"
+	if err := os.WriteFile(filepath.Join(f.temp, markName), []byte(mark), 0o666); err != nil {
+		return err
+	}
+	if err := own(f.dir); err != nil { // somebody may have put something there meanwhile
+		return fmt.Errorf("writing the folder: %w", err)
+	}
+	if err := os.RemoveAll(f.old); err != nil { // a killed kg left it
+		return err
+	}
+	if f.is == nil {
+		return os.Rename(f.temp, f.dir)
+	}
+	if err := os.Chmod(f.temp, f.is.Mode().Perm()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.dir, f.old); err != nil {
+		return err
+	}
+	if err := os.Rename(f.temp, f.dir); err != nil {
+		return errors.Join(err, os.Rename(f.old, f.dir))
+	}
+	return os.RemoveAll(f.old)
+}
+
+// drop removes what was written.
+func (f *folder) drop() { _ = os.RemoveAll(f.temp) }
