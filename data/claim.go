@@ -87,7 +87,7 @@ func slug(words []string) string {
 	return strings.TrimRight(b.String(), "-")
 }
 
-var claimFields = []string{"id", "says", "speaker", "via", "stance", "hedge", "at", "see", "derived-from", "note", "edges"}
+var claimFields = []string{"id", "says", "speaker", "via", "stance", "hedge", "at", "see", "derived-from", "note", "drafted-by", "edges"}
 
 // claim reads a claim, and the entities that its edges declare.
 func claim(id schema.Word, n strict.Node) (schema.Claim, []schema.Entity) {
@@ -104,6 +104,7 @@ func claim(id schema.Word, n strict.Node) (schema.Claim, []schema.Entity) {
 		See:         f["see"].Word("see"),
 		DerivedFrom: f["derived-from"].Words("derived-from"),
 		Note:        f["note"].Word("note"),
+		DraftedBy:   f["drafted-by"].Word("drafted-by"),
 	}
 	if speakers := f["speaker"].Words("speaker"); len(speakers) > 0 {
 		c.Speaker, c.AlsoBy = speakers[0], speakers[1:]

@@ -81,6 +81,7 @@ func claimSchema() members {
 	}
 	properties["stance"] = members{"enum": stances}
 	properties["at"], properties["edges"] = ref("place"), ref("edges")
+	properties["drafted-by"] = described(ref("word"), "What proposed the claim: it is a draft, and counts for nothing until this is taken out.")
 	for _, name := range []string{"speaker", "via", "derived-from"} {
 		properties[name] = ref("words")
 	}

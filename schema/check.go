@@ -22,6 +22,7 @@ type Checked struct {
 	base     Base
 	entities map[string]entity
 	claims   []claimFacts // beside doc.Claims
+	drafts   int          // claims that it was given, and does not have
 }
 
 // entity is an entity of the file with its kind, IRI and name or description.
@@ -64,8 +65,20 @@ type edgeKey struct{ s, r, o string }
 
 // Check holds d against the ontology. It notes every mistake in r; with any,
 // the error is that of r and there is no Checked. base is used unless the
-// file sets its own.
+// file sets its own. Drafts are held against it like any claim; the Checked is without
+// them, and holds by itself.
 func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, error) {
+	if !slices.ContainsFunc(d.Claims, func(cl Claim) bool { return cl.DraftedBy.Text != "" }) {
+		return o.check(d, base, r)
+	}
+	given := d.clone()
+	if _, err := o.check(d, base, r); err != nil {
+		return nil, err
+	}
+	return o.checkDrafts(given, d, base, r)
+}
+
+func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
 		Checked: &Checked{doc: d, file: r, base: base, entities: map[string]entity{}},
 		o:       o, r: r, text: d.hasText(),

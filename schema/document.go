@@ -18,6 +18,8 @@ type Document struct {
 	Claims   []Claim
 	Skipped  []Skipped
 
+	elsewhere bool // what has no text, if no claim of it is left that says so
+
 	byID   map[string]int // the first entities, which nameOf has looked at
 	looked int            // how many
 }
@@ -64,6 +66,7 @@ type Claim struct {
 	See         Word   // where it can be looked up, of a source without a text
 	DerivedFrom []Word // claims; what we conclude has these and no speaker
 	Note        Word
+	DraftedBy   Word // what proposed it; it counts for nothing until a person takes this out
 	Edges       []Edge
 	Sentences   []Sentence // edges in the short form, which Check takes apart
 
@@ -95,9 +98,9 @@ type Passage struct {
 // places. The claims of one that is none are looked up elsewhere.
 func (d *Document) hasText() bool {
 	s := &d.Source
-	return s.SHA256.Text != "" || s.Characters != 0 || s.Body.Text != "" || s.Heading.Text != "" || len(d.Skipped) > 0 ||
+	return !d.elsewhere && (s.SHA256.Text != "" || s.Characters != 0 || s.Body.Text != "" || s.Heading.Text != "" || len(d.Skipped) > 0 ||
 		slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.At != nil }) ||
-		!slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.See.Text != "" })
+		!slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.See.Text != "" }))
 }
 
 // Skipped is a passage that states no relationship, and why.

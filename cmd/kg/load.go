@@ -306,6 +306,9 @@ func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology,
 		}
 		doc, err := data.ReadDraft(name, file, o, base, func(sha256 string) (*data.Text, error) { return a.textOf(cmd, sha256) })
 		docs, errs = append(docs, doc), append(errs, otherClaims(name, file, err))
+		if err == nil && doc.Drafts() > 0 {
+			fmt.Fprintf(a.err, "%s of %s left out, with what only they speak of: who confirms a draft takes out its drafted-by\n", plural(doc.Drafts(), "draft"), name)
+		}
 	}
 	return docs, errors.Join(errs...)
 }
@@ -317,7 +320,7 @@ func loadedSources(report []graph.Loaded, base schema.Base) *listing {
 		switch {
 		case r.Added+r.Removed == 0:
 			state = "unchanged"
-		case r.Claims == 0:
+		case r.Claims == 0 && r.Added == 0:
 			state = "removed"
 		case r.Removed > 0:
 			state = "replaced"
