@@ -98,9 +98,46 @@ func (e *Edited) freeID(lines []string) string {
 	return id
 }
 
-// RemoveClaim takes a claim out. Comments above it stay.
+// RemoveClaim takes a claim out. Comments above it stay. With a draft go the entities
+// that nothing else in the file names: an event without its claim would lack what its
+// kind needs.
 func (e *Edited) RemoveClaim(id string) (*Edited, error) {
-	return e.without(e.claims, id, "claim", "claims")
+	rest, err := e.without(e.claims, id, "claim", "claims")
+	i := find(e.claims, id)
+	if err != nil || e.claims[i].text.Values["drafted-by"] == "" {
+		return rest, err
+	}
+	named := idsIn(e.lines[e.claims[i].from:e.claims[i].to])
+	for _, n := range e.entities {
+		at := find(rest.entities, n.id)
+		if !named[n.id] || at < 0 {
+			continue
+		}
+		own := rest.entities[at]
+		if others := slices.Concat(rest.lines[:own.from], rest.lines[own.to:]); idsIn(others)[n.id] {
+			continue
+		}
+		if rest, err = rest.RemoveEntity(n.id); err != nil {
+			return nil, err
+		}
+	}
+	return rest, nil
+}
+
+// idForm is what can be the id of an entity.
+var idForm = pattern(`[\pL\pN]+(?:-[\pL\pN]+)*`)
+
+// idsIn are the words of lines that can be ids, but for those of comments.
+func idsIn(lines []string) map[string]bool {
+	ids := map[string]bool{}
+	for _, l := range lines {
+		if !isComment(l) {
+			for _, word := range idForm().FindAllString(l, -1) {
+				ids[word] = true
+			}
+		}
+	}
+	return ids
 }
 
 // RemoveEntity takes an entity out. Comments above it stay.

@@ -101,6 +101,7 @@ type page struct {
 	Form           *form
 	Stances        []schema.Stance
 	Heading        string
+	Drafted        string // what drafted the claim in the form; empty if nobody has to confirm it
 	New            string // the address of an empty form
 	More           bool   // whether the rarer fields are filled
 	Said           *schema.Saying
@@ -181,6 +182,9 @@ func (d *Desk) page(name string, o *opened, v *data.Verified, why string, f *for
 		return p
 	}
 	for _, c := range o.edited.Claims() {
+		if by := c.Values["drafted-by"]; by != "" && c.ID == f.Was {
+			p.Heading, p.Drafted = "Draft "+f.Was, by
+		}
 		p.Claims = append(p.Claims, rowOf(name, c, o.doc))
 	}
 	for _, n := range o.edited.Entities() {
@@ -202,6 +206,9 @@ func rowOf(name string, c data.ClaimText, doc *schema.Checked) claimRow {
 			row.Says = said.Says
 			parts = []string{said.Speaker, said.Stance, said.Hedge}
 		}
+	}
+	if by := c.Values["drafted-by"]; by != "" {
+		parts = append([]string{"draft by " + by}, parts...)
 	}
 	if c.At.Paragraph > 0 {
 		parts = append(parts, "paragraph "+strconv.Itoa(c.At.Paragraph))
