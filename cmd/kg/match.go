@@ -133,6 +133,9 @@ func (a *app) pairOptions(cmd *cobra.Command, v *graph.View, f matchFlags) (grap
 		}
 		o.Between[i] = source
 	}
+	if o.Between[0] == o.Between[1] {
+		return o, usagef("--between takes two sources, and %s is one: without --between pairs of things in one source are listed, too", v.Base.Short(o.Between[0]))
+	}
 	return o, nil
 }
 

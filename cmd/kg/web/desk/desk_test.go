@@ -203,6 +203,7 @@ func TestDeskMistakes(t *testing.T) {
 	}{
 		"unknown verb":      {422, []string{"edges", "anna-weber knows gull\nanna-weber owns zzz", "words", "The bank has not yet agreed."}, []string{`aria-invalid="true"`, `<p class="wrong">line 1: unknown verb &#34;knows&#34;`, `<p class="wrong">line 2: unknown entity &#34;zzz&#34;`, "anna-weber owns zzz</textarea>"}},
 		"words":             {422, []string{"edges", "anna-weber owns gull", "words", "The bank has now agreed."}, []string{"these words are in no paragraph of the text", "The bank has now agreed.</textarea>"}},
+		"nothing":           {422, nil, []string{"there is nothing to save"}},
 		"no words":          {422, []string{"edges", "anna-weber owns gull"}, []string{`class="wrong"`}},
 		"two paragraphs":    {422, []string{"edges", "anna-weber owns gull", "words", "Monday.\n\nWeber", "start", "162", "end", "176"}, []string{"a claim is taken from one"}},
 		"speaker":           {422, []string{"edges", "anna-weber owns gull", "words", "The bank has not yet agreed.", "speaker", "gull"}, []string{"which cannot speak"}},

@@ -172,6 +172,9 @@ func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *pr
 		}
 	}
 	if !f.hasClaim() {
+		if act == "save" && strings.TrimSpace(f.Entities) == "" {
+			return nil, &mistake{"edges", "there is nothing to save: say what the words say, as in ann-lee owns blue-line"}
+		}
 		return e, nil
 	}
 	var was data.ClaimText
