@@ -169,9 +169,9 @@ var (
 // realList is the European Union's list, of which no row is part of kg.
 func realList(t *testing.T) [][]string {
 	t.Helper()
-	path := os.Getenv("KG_EU_LIST")
+	path := os.Getenv("KG_EU")
 	if path == "" {
-		t.Skip("KG_EU_LIST names no file with the European Union's list under Regulation 2017/1509, which is not part of kg")
+		t.Skip("KG_EU names no file with the European Union's list under Regulation 2017/1509, which is not part of kg")
 	}
 	f, err := os.Open(path)
 	if err != nil {
