@@ -77,21 +77,17 @@ func newLoad(a *app) *cobra.Command {
 		Long:  loadHelp,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			hold, err := quads.hold(files)
-			switch are := hold == quadsFiles; {
+			switch {
 			case err != nil:
 				return err
-			case are && supersedes != "":
+			case (hold == quadsFiles || hold == decisionsFiles) && supersedes != "":
 				return usagef("--supersedes is for claims files: kg retract LABEL leaves another graph out")
-			case are && opt.Replace && quads.label == "":
+			case hold == quadsFiles && opt.Replace && quads.label == "":
 				return usagef("--replace of quads needs --label: what is under it is replaced")
-			case are:
+			case hold == quadsFiles:
 				return a.loadQuads(cmd, files, quads, opt)
-			}
-			if decisions, err := areDecisions(files); err != nil || decisions {
-				if err == nil {
-					err = a.loadDecisions(cmd, files, opt)
-				}
-				return err
+			case hold == decisionsFiles:
+				return a.loadDecisions(cmd, files, opt)
 			}
 			opt.Base = a.settings.base()
 			if opt.NoBackground, err = a.settings.noBackground(); err != nil {
@@ -193,6 +189,14 @@ func (a *app) toLoad(dryRun bool) (*graph.Store, error) {
 		store, err = graph.Scratch(), nil
 	}
 	return a.keep(store, err)
+}
+
+// toChange opens the store that is there to change it or, for a dry run, to read it.
+func (a *app) toChange(dryRun bool) (*graph.Store, error) {
+	if dryRun {
+		return a.keep(graph.Open(a.settings.db))
+	}
+	return a.keep(graph.OpenToWrite(a.settings.db, a.warn))
 }
 
 // sayOwn tells how much of a source that shares entities it does not share.

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"kg/data"
 )
 
 // holds is what a file for kg load has in it. Each is a load of its own, which is all
@@ -11,9 +13,10 @@ import (
 type holds string
 
 const (
-	claimsFiles holds = "claims"
-	quadsFiles  holds = "quads"
-	tableFiles  holds = "a table"
+	claimsFiles    holds = "claims"
+	quadsFiles     holds = "quads"
+	tableFiles     holds = "a table"
+	decisionsFiles holds = "decisions" // of kg match, in YAML as claims are
 )
 
 // inputFormats are the formats of files for kg load, by what their names end in or
@@ -63,6 +66,9 @@ func (f quadsFlags) hold(files []string) (holds, error) {
 	all := claimsFiles
 	for i, name := range files {
 		what := holdsOf(f.formatOf(name))
+		if what == claimsFiles && data.IsDecisions(head(name)) {
+			what = decisionsFiles
+		}
 		if first[what] == "" {
 			first[what] = name
 		}

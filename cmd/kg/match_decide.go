@@ -29,7 +29,7 @@ func (a *app) matchDecide(cmd *cobra.Command, args []string, f matchFlags) error
 			return err
 		}
 	}
-	store, err := a.keep(graph.OpenToWrite(a.settings.db, a.warn))
+	store, err := a.toChange(false)
 	if err != nil {
 		return err
 	}

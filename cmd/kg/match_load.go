@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
@@ -13,47 +11,14 @@ import (
 	"kg/schema"
 )
 
-// areDecisions reports whether files are decisions files: all of them or none.
-func areDecisions(files []string) (bool, error) {
-	count := 0
-	for _, name := range files {
-		if !strings.HasSuffix(name, ".yaml") && !strings.HasSuffix(name, ".yml") {
-			continue
-		}
-		if b, err := os.ReadFile(name); err == nil && data.IsDecisions(b) {
-			count++
-		}
-	}
-	if count > 0 && count < len(files) {
-		return false, usagef("decisions files are loaded by themselves: give the others to another kg load")
-	}
-	return count > 0, nil
-}
-
 // loadDecisions makes the decisions of files hold: of several on the same two, and of
 // the store's, the latest. With replace those of the files are all that the store has.
 func (a *app) loadDecisions(cmd *cobra.Command, files []string, opt graph.LoadOptions) error {
-	var list []*schema.Decision
-	for _, name := range files {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		m, err := data.ReadDecisions(name, b)
-		if err != nil {
-			return err
-		}
-		own, err := m.Decisions(a.settings.base())
-		if err != nil {
-			return err
-		}
-		list = append(list, own...)
+	list, err := a.readDecisions(cmd, files)
+	if err != nil {
+		return err
 	}
-	open := func(path string) (*graph.Store, error) { return graph.OpenToWrite(path, a.warn) }
-	if opt.DryRun {
-		open = graph.Open
-	}
-	store, err := a.keep(open(a.settings.db))
+	store, err := a.toChange(opt.DryRun)
 	if err != nil {
 		return err
 	}
@@ -72,6 +37,38 @@ func (a *app) loadDecisions(cmd *cobra.Command, files []string, opt graph.LoadOp
 	if !opt.Replace && more > 0 {
 		fmt.Fprintf(a.err, "the store has %s that the file has not: --replace takes them out\n", plural(more, "decision"))
 	}
+	if len(changes) == 0 {
+		fmt.Fprintln(a.err, "nothing changes: the store has these decisions")
+		return nil
+	}
+	if opt.DryRun {
+		fmt.Fprintln(a.err, "nothing is loaded: this is what would change")
+	}
+	return a.print(cmd, changedMatches(changes, v.Base))
+}
+
+// readDecisions are the decisions of files.
+func (a *app) readDecisions(cmd *cobra.Command, files []string) (list []*schema.Decision, err error) {
+	for _, name := range files {
+		b, err := a.readInput(cmd, "decisions", name)
+		if err != nil {
+			return nil, err
+		}
+		m, err := data.ReadDecisions(name, b)
+		if err != nil {
+			return nil, err
+		}
+		own, err := m.Decisions(a.settings.base())
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, own...)
+	}
+	return list, nil
+}
+
+// changedMatches lists decisions, as they were and as they are.
+func changedMatches(changes []graph.MatchChange, base schema.Base) *listing {
 	l := &listing{columns: []string{"one", "other", "was", "is", "because", "by"}}
 	for _, c := range changes {
 		d, was, is := c.Is, "", ""
@@ -83,17 +80,10 @@ func (a *app) loadDecisions(cmd *cobra.Command, files []string, opt graph.LoadOp
 		} else {
 			is = string(d.Verdict)
 		}
-		short := v.Base.Short
-		l.rows = append(l.rows, listed{cells: append([]graph.Cell{{Value: d.On, Text: short(d.On)}, {Value: d.With, Text: short(d.With)}}, words(was, is, d.Reason, d.By)...)})
+		pair := []graph.Cell{{Value: d.On, Text: base.Short(d.On)}, {Value: d.With, Text: base.Short(d.With)}}
+		l.rows = append(l.rows, listed{cells: append(pair, words(was, is, d.Reason, d.By)...)})
 	}
-	if len(changes) == 0 {
-		fmt.Fprintln(a.err, "nothing changes: the store has these decisions")
-		return nil
-	}
-	if opt.DryRun {
-		fmt.Fprintln(a.err, "nothing is loaded: this is what would change")
-	}
-	return a.print(cmd, l)
+	return l
 }
 
 // newerThan are the decisions of a list that hold against the store's, and the pairs

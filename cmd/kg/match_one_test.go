@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -20,15 +18,7 @@ func TestMatchOneByOne(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("needs a terminal")
 	}
-	dir := t.TempDir()
-	kg := filepath.Join(dir, "kg") // the name by which the test's binary is kg
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(self, kg); err != nil {
-		t.Fatal(err)
-	}
+	ctx, dir, command := inFolder(t)
 	const ships = `
 source: {id: ships, title: A list of ships, publisher: registry, annotator: registry, date: 2020-05-04, language: en}
 entities: {registry: Authority The registry, morning-star: Vessel Morning Star, star-2: Vessel MORNING STAR, sea-lion: Vessel Sea Lion, lion-2: Vessel Sea Lion}
@@ -38,14 +28,6 @@ claims:
 `
 	if err := os.WriteFile(filepath.Join(dir, "ships.yaml"), []byte(ships), 0o600); err != nil {
 		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
-	defer cancel()
-	command := func(args ...string) *exec.Cmd {
-		c := exec.CommandContext(ctx, kg, args...)
-		c.Dir = dir
-		c.Env = append(os.Environ(), "HOME="+dir, "TERM=xterm", "KG_AUTHOR=Ann Lee")
-		return c
 	}
 	if out, err := command("load", "ships.yaml").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)

@@ -62,14 +62,10 @@ func TestCompleter(t *testing.T) {
 	}
 }
 
-// Queries as they are typed on a terminal: over several lines, with a mistake,
-// one that Ctrl-C stops, and Ctrl-D at the end.
-func TestQueryShell(t *testing.T) {
-	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("needs a terminal")
-	}
-	dir := t.TempDir()
+// inFolder is kg as its own process in a folder of the test, with the time it has.
+func inFolder(t *testing.T) (ctx context.Context, dir string, command func(args ...string) *exec.Cmd) {
+	t.Helper()
+	dir = t.TempDir()
 	kg := filepath.Join(dir, "kg") // the name by which the test's binary is kg
 	self, err := os.Executable()
 	if err != nil {
@@ -79,13 +75,23 @@ func TestQueryShell(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
-	defer cancel()
-	command := func(args ...string) *exec.Cmd {
+	t.Cleanup(cancel)
+	return ctx, dir, func(args ...string) *exec.Cmd {
 		c := exec.CommandContext(ctx, kg, args...)
 		c.Dir = dir
-		c.Env = append(os.Environ(), "HOME="+dir, "XDG_CACHE_HOME="+filepath.Join(dir, "cache"), "TERM=xterm")
+		c.Env = append(os.Environ(), "HOME="+dir, "XDG_CACHE_HOME="+filepath.Join(dir, "cache"), "TERM=xterm", "KG_AUTHOR=Ann Lee")
 		return c
 	}
+}
+
+// Queries as they are typed on a terminal: over several lines, with a mistake,
+// one that Ctrl-C stops, and Ctrl-D at the end.
+func TestQueryShell(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a terminal")
+	}
+	ctx, dir, command := inFolder(t)
 	if out, err := command("load").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

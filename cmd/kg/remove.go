@@ -40,7 +40,7 @@ func newRemove(a *app) *cobra.Command {
 }
 
 func (a *app) remove(cmd *cobra.Command, name string, yes bool) error {
-	store, err := a.keep(graph.OpenToWrite(a.settings.db, a.warn))
+	store, err := a.toChange(false)
 	if err != nil {
 		return err
 	}

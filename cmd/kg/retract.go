@@ -74,11 +74,7 @@ func (a *app) newDecision(verb, short, long string, do decide) *cobra.Command {
 
 // decide lists what a decision changes, and then makes it.
 func (a *app) decide(cmd *cobra.Command, word string, do decide, o graph.DecisionOptions) error {
-	open := func(path string) (*graph.Store, error) { return graph.OpenToWrite(path, a.warn) }
-	if o.DryRun {
-		open = graph.Open
-	}
-	store, err := a.keep(open(a.settings.db))
+	store, err := a.toChange(o.DryRun)
 	if err != nil {
 		return err
 	}
