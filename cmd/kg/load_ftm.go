@@ -62,21 +62,29 @@ func (e *entities) open(name string, open func() (io.ReadCloser, error)) func() 
 		}
 		r := e.model.Read(in, ftm.Options{Base: e.base, Name: name, Label: e.label, Dataset: dataset, Rejects: e.rejects})
 		e.readers = append(e.readers, r)
-		return &entityText{r, in}, nil
+		return &entityText{r, in, name}, nil
 	}
 }
 
 // entityText is the text of quads that entities become.
 type entityText struct {
 	*ftm.Reader
-	in io.Closer
+	in   io.Closer
+	name string
 }
 
-// Read tells mistakes in the text from trouble with the disk.
+// Read tells mistakes in the text from trouble with the disk. A text without an entity
+// is a copy that failed, rather than a list of nobody.
 func (t *entityText) Read(p []byte) (int, error) {
 	n, err := t.Reader.Read(p)
 	if _, mistake := err.(*ftm.Error); mistake {
 		err = inputError{err}
+	}
+	if err != io.EOF {
+		return n, err
+	}
+	if report := t.Report(); report.Entities+report.Rejected == 0 {
+		err = inputError{fmt.Errorf("reading entities %q: there are none in it", t.name)}
 	}
 	return n, err
 }
