@@ -1,5 +1,7 @@
 // Package data is what people took from sources: the claims files embedded in
-// kg, the reader of such files, and the places of passages in a text.
+// kg, the reader of such files, the mappings of tables, and the places of passages
+// in a text or a table. Rows of tables are read in data/table, the text of PDF and
+// HTML in data/extract, entities of FollowTheMoney in data/ftm.
 //
 // # A claims file
 //
@@ -17,6 +19,17 @@
 // A text that was published can change. kg verify holds every place against the
 // text as it is now, by its SHA-256 alone: a passage that stands elsewhere moved,
 // and what is merely like it is not it. --fix puts moved places right.
+//
+// # Tables
+//
+// A mapping says what the columns of a table say; with it each row becomes claims of
+// one document, checked as a claims file is. A row is a passage: its locator has the
+// row, the columns and the SHA-256 of the row's bytes.
+//
+// # Proposals and edits
+//
+// Propose makes a claims file for a text by rules, with ??? for what the rules cannot
+// tell. Edited is a claims file that is changed claim by claim, all other bytes kept.
 //
 // # Background
 //
