@@ -162,8 +162,17 @@ func (d *DB) renew(w *wal.Writer) error {
 		d.journal = nil
 	}
 	d.log = nil
-	if err := d.disk.Remove(d.path + journalEnd); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	err := d.disk.Remove(d.path + journalEnd)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
 		return d.reload(err)
+	}
+	// A journal that comes back after a power loss, beside a later snapshot that is
+	// like the one it goes on in, would count again.
+	if err := d.disk.SyncDir(filepath.Dir(d.path)); err != nil {
+		return d.stop(fmt.Errorf("its journal is perhaps still there: %w", err))
 	}
 	return nil
 }
