@@ -151,7 +151,7 @@ func (o *Ontology) kindNames() []string {
 func (o *Ontology) relationNames(k *Kind) []string {
 	var names []string
 	for name, r := range o.relations {
-		if r.Serves(k) {
+		if k == nil || r.Serves(k) {
 			names = append(names, name)
 		}
 	}

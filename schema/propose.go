@@ -69,11 +69,12 @@ func (o *Ontology) ProposeKind(word string) string {
 	return strict.Sprintf(": kg kinds %q looks for the right one", word)
 }
 
-// ProposeRelation is the end of an error about an unknown relation of kind k.
+// ProposeRelation is the end of an error about an unknown relation of kind k, or
+// of a thing of no kind that is known, if k is nil.
 func (o *Ontology) ProposeRelation(word string, k *Kind) string {
 	kinds, relations := o.Called(word)
 	for _, r := range relations {
-		if r.Serves(k) {
+		if k == nil || r.Serves(k) {
 			return fmt.Sprintf(" (did you mean %q?)", r.Name)
 		}
 	}
@@ -84,6 +85,9 @@ func (o *Ontology) ProposeRelation(word string, k *Kind) string {
 		if len(event.Shorts) > 0 {
 			return fmt.Sprintf(": %s is an event of its own, such as: %s (kg kinds %s)", event.Name, event.Shorts[0].Example(), event.Name)
 		}
+	}
+	if k == nil {
+		return strict.Sprintf(": kg kinds %q looks for the right one", word)
 	}
 	for _, r := range relations {
 		return fmt.Sprintf(": %s is a relation of %s, and this is a %s (kg kinds %s)", r.Name, r.Kinds[0].Name, k.Name, r.Kinds[0].Name)

@@ -1,0 +1,47 @@
+package data_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"kg/data"
+	"kg/schema"
+)
+
+var mappingWord = regexp.MustCompile(`[a-zA-Z][a-zA-Z-]*`)
+
+// Whatever words of a mapping are wrong, together too, is an answer: the table is
+// read, or the mistakes are told with their positions. A word wrong beside another
+// has no kind, no thing or no relation to be proposed for.
+func TestMappingWithWrongWords(t *testing.T) {
+	t.Parallel()
+	mapping, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
+	o := ontology(t)
+	words := mappingWord.FindAllStringIndex(mapping, -1)
+	instead := []string{"", "zz", "''", "[]", "{}", "~", "'{name}'", "Thing", "Person", "{column: ship}"}
+	try := func(changed string) {
+		defer func() {
+			if p := recover(); p != nil {
+				t.Errorf("%v of the mapping:\n%s", p, changed)
+			}
+		}()
+		m, err := data.ReadMapping("crews.map.yaml", []byte(changed), o)
+		if err == nil {
+			_, err = m.Read(data.Table{Name: "crews.csv", Format: "csv", In: strings.NewReader(table)}, o, schema.DefaultBase)
+		}
+		if err != nil && !strings.Contains(err.Error(), `"crews.`) {
+			t.Errorf("no position in %q of the mapping:\n%s", err, changed)
+		}
+	}
+	for _, w := range words {
+		for _, other := range instead {
+			try(mapping[:w[0]] + other + mapping[w[1]:])
+		}
+	}
+	for i, a := range words {
+		for _, b := range words[i+1:] {
+			try(mapping[:a[0]] + "zz" + mapping[a[1]:b[0]] + "zz" + mapping[b[1]:])
+		}
+	}
+}
