@@ -19,6 +19,7 @@ type Edited struct {
 	lines    []string
 	claims   []entry
 	entities []entry
+	source   entry          // its fields alone
 	listed   bool           // the claims are a list, without ids
 	sections map[string]int // the lines of the keys at the left
 }
@@ -69,6 +70,9 @@ func OpenEdited(name string, file []byte) (*Edited, error) {
 		e.sections[key.Text] = key.Pos.Line - 1
 		starts = append(starts, key.Pos.Line-1)
 	}
+	for key := range root.Child("source").Pairs("source") {
+		e.source.fields = append(e.source.fields, chunk{key: key.Text, to: key.Pos.Line - 1})
+	}
 	end := func(section string) int {
 		i := slices.Index(starts, e.sections[section]) + 1
 		if i == len(starts) {
@@ -93,6 +97,10 @@ func OpenEdited(name string, file []byte) (*Edited, error) {
 	for i := range e.claims {
 		e.boundFields(&e.claims[i])
 	}
+	if len(e.source.fields) > 0 {
+		e.source.from, e.source.to = e.sections["source"], end("source")
+		e.boundFields(&e.source)
+	}
 	return e, r.Err()
 }
 
@@ -109,7 +117,7 @@ func (e *Edited) bound(list []entry, end int) {
 // boundFields says where fields begin, whose to is the line of the key, and end.
 func (e *Edited) boundFields(c *entry) {
 	begins := c.from
-	if !e.listed {
+	if !strings.HasPrefix(e.lines[begins], "  - ") {
 		begins++
 	}
 	for i := range c.fields {
@@ -216,7 +224,7 @@ func find(list []entry, id string) int {
 // Spot is what stands in a line of the file.
 type Spot struct {
 	Claim, Entity string // one of them, or none
-	Field         string // of the claim
+	Field         string // of the claim, or of the source
 	Row           int    // of its edges, from 0
 }
 
@@ -230,14 +238,14 @@ func (e *Edited) SpotOf(line int) Spot {
 	}
 	i := at(e.claims)
 	if i < 0 {
-		return Spot{}
+		return Spot{Field: e.source.fieldAt(line)}
 	}
 	s := Spot{Claim: e.claims[i].id}
+	s.Field = e.claims[i].fieldAt(line)
 	for _, f := range e.claims[i].fields {
-		if f.from >= line || line > f.to {
+		if f.key != s.Field {
 			continue
 		}
-		s.Field = f.key
 		for _, l := range e.lines[f.from:line] {
 			if strings.HasPrefix(l, "      ") && !strings.HasPrefix(l, "       ") && !isComment(l) {
 				s.Row++
@@ -246,4 +254,14 @@ func (e *Edited) SpotOf(line int) Spot {
 		s.Row = max(0, s.Row-1)
 	}
 	return s
+}
+
+// fieldAt is the field that has a line, counted from 1; empty for none.
+func (n *entry) fieldAt(line int) string {
+	for _, f := range n.fields {
+		if f.from < line && line <= f.to {
+			return f.key
+		}
+	}
+	return ""
 }

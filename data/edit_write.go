@@ -171,6 +171,9 @@ func (e *Edited) PutEntity(was string, n EntityText) (*Edited, string, error) {
 		return nil, "", fmt.Errorf("an entity is its kind and its name, such as Person Ann Lee, or a description in brackets, such as Person (A clerk), not %q", n.Line)
 	}
 	line := "  " + yamlKey(n.ID) + ": " + yamlLine(n.Line)
+	if i := find(e.entities, n.ID); was == "" && i >= 0 && (EntityText{n.ID, e.entities[i].line}).blank() {
+		was = n.ID // its kind was left for a person to say
+	}
 	i := find(e.entities, was)
 	switch {
 	case was != "" && i < 0:
@@ -194,6 +197,9 @@ func (e *Edited) PutEntity(was string, n EntityText) (*Edited, string, error) {
 	file, err := e.with(old.from, old.to, []string{line})
 	return file, n.ID, err
 }
+
+// blank reports whether the kind of an entity is still to be filled in.
+func (n EntityText) blank() bool { return n.Entity().Kind.Text == schema.Blank }
 
 // leading is the article of a description.
 var leading = pattern(`^(The|A|An) `)

@@ -64,8 +64,8 @@ type Hints struct {
 
 // Propose reads a text. One that names nothing and nobody is an error.
 func Propose(text *Text, o *schema.Ontology, h Hints) (*Proposal, error) {
-	p := &Proposal{ID: slug([]string{h.ID}), Date: h.Date, text: text, o: o, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.bytes))}
-	p.front()
+	p := ProposeSource(text, h)
+	p.o = o
 	p.paragraphs = text.paragraphs(p.Body, p.Heading)
 	for s := range text.sentencesOf(p.paragraphs) {
 		p.sentences = append(p.sentences, s)
@@ -80,6 +80,13 @@ func Propose(text *Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	}
 	slices.SortFunc(p.Names, func(a, b *Name) int { return cmp.Compare(a.Places[0].Start, b.Places[0].Start) })
 	return p, nil
+}
+
+// ProposeSource is a proposal of the source alone, which every text has.
+func ProposeSource(text *Text, h Hints) *Proposal {
+	p := &Proposal{ID: slug([]string{h.ID}), Date: h.Date, text: text, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.bytes))}
+	p.front()
+	return p
 }
 
 // Text is the text that was read.
