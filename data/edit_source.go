@@ -79,3 +79,11 @@ func (n *Name) Line() string {
 	}
 	return n.ID + ": " + line
 }
+
+// SourceID is the id of a source that is called so, of a day: courier-2019-04-08.
+func SourceID(called, date string) string {
+	if date != "" && strings.Contains(called, date) {
+		date = ""
+	}
+	return slug([]string{called, date})
+}

@@ -22,7 +22,7 @@ type Standing struct {
 type Open struct {
 	Spot
 	Msg     string
-	Follows bool // from what is open of an entity, which is open too
+	Follows bool // it is only wrong without what is left out for being open itself
 }
 
 // Stand holds the file against an ontology, and takes out what does not hold, claims
@@ -62,12 +62,13 @@ func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 // leave notes problems, and what is to be left out for them; it reports whether that
 // is more than before.
 func (s *Standing) leave(e *Edited, problems []strict.Problem, claims, entities map[string]bool) (more bool) {
+	follows := len(claims)+len(entities) > 0
 	for _, p := range problems {
-		at := Open{Spot: e.SpotOf(p.Pos.Line), Msg: p.Msg}
+		at := Open{Spot: e.SpotOf(p.Pos.Line), Msg: p.Msg, Follows: follows}
 		if m := unknown().FindStringSubmatch(p.Msg); m != nil && entities[m[1]] {
-			at.Msg, at.Follows = fmt.Sprintf("entity %q is still open itself: mend it first, or in the same step", m[1]), true
+			at.Msg = fmt.Sprintf("entity %q is still open itself: mend it first, or in the same step", m[1])
 		}
-		if !slices.Contains(s.Open, at) {
+		if !slices.ContainsFunc(s.Open, func(o Open) bool { return o.Spot == at.Spot && o.Msg == at.Msg }) {
 			s.Open = append(s.Open, at)
 		}
 		switch {

@@ -5,6 +5,7 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/desk"
+	"kg/data"
 	"kg/graph"
 	"kg/schema"
 )
@@ -25,7 +26,10 @@ func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
 		_, err = s.current().Load(ctx, ontology, docs, graph.LoadOptions{Base: s.app.settings.base(), Replace: true, DryRun: dry, Background: known})
 		return err
 	}
-	d, err := desk.New(desk.Options{Dir: dir, Text: o.Text, Ontology: ontology, Base: s.app.settings.base(), Token: o.Token, Load: load, Log: o.Log})
+	known := func(ctx context.Context, name string) (*data.KnownName, error) {
+		return knownName(ctx, s.view(true), name)
+	}
+	d, err := desk.New(desk.Options{Dir: dir, Text: o.Text, Ontology: ontology, Base: s.app.settings.base(), Token: o.Token, Load: load, Known: known, Log: o.Log})
 	if err != nil {
 		return web.Mount{}, err
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"regexp"
@@ -11,71 +12,154 @@ import (
 	"kg/schema"
 )
 
-// complete lists what may stand at the caret of a field.
+// offer is a word that may stand at the caret, and the entity that it needs and the
+// file does not have yet.
+type offer struct {
+	Word string `json:"word"`
+	Says string `json:"says"`
+	Adds string `json:"adds,omitempty"`
+}
+
+// complete lists what may stand at the caret of a field: of the page of a file, or of
+// the form that begins one from a text.
 func (d *Desk) complete(w http.ResponseWriter, r *http.Request) error {
-	name := r.FormValue("name")
-	file, version, err := d.files.read(name)
-	if err != nil {
+	c := &completer{d: d, before: r.PostFormValue("before"), after: r.PostFormValue("after"), added: r.PostFormValue("entities")}
+	if err := c.open(r); err != nil {
 		return err
 	}
-	o := d.open(name, file, version)
-	before, after := r.PostFormValue("before"), r.PostFormValue("after")
-	typed := before[strings.LastIndexAny(before, " ,\n")+1:]
-	var offers []schema.Offer
+	c.typed = c.before[strings.LastIndexAny(c.before, " ,\n")+1:]
+	list := []offer{}
 	switch field := r.PostFormValue("field"); field {
 	case "edges":
-		if m := strings.TrimSpace(before); !strings.Contains(m, "{") {
-			offers = d.Ontology.Offers(strings.TrimSuffix(before, typed), typed, after, d.known(o, r.PostFormValue("entities")))
+		if !strings.Contains(c.before, "{") {
+			list = c.known(c.d.Ontology.Offers(strings.TrimSuffix(c.before, c.typed), c.typed, c.after, c.entities(nil)))
 		}
-	case "entities":
-		typed, offers, err = d.entityOffers(r, name, file, version, before)
+	case "entities", "publisher", "annotator":
+		list = c.lines()
 	case "speaker", "via":
-		var agents []schema.Known
-		for _, k := range d.known(o, r.PostFormValue("entities")) {
-			if k.Kind == nil || k.Kind.Within(d.Ontology.Kind("Agent")) {
-				agents = append(agents, k)
-			}
-		}
-		offers = d.Ontology.Offers("", typed, "", agents)
+		list = c.known(d.Ontology.Offers("", c.typed, "", c.entities(d.Ontology.Kind("Agent"))))
 	default:
 		return &refusal{http.StatusBadRequest, "there is nothing to complete in this field"}
 	}
-	if err != nil {
-		return err
-	}
-	type offer struct {
-		Word string `json:"word"`
-		Says string `json:"says"`
-	}
-	list := []offer{}
-	for _, o := range offers {
-		list = append(list, offer(o))
-	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	return json.NewEncoder(w).Encode(map[string]any{"typed": typed, "offers": list})
+	return json.NewEncoder(w).Encode(map[string]any{"typed": c.typed, "offers": append([]offer{}, list...)})
 }
 
-// known are the entities of a file, and those that a form adds.
-func (d *Desk) known(o *opened, added string) (list []schema.Known) {
-	var all []data.EntityText
-	if o.edited != nil {
-		all = o.edited.Entities()
+// completer is the place that is completed.
+type completer struct {
+	d                           *Desk
+	o                           *opened
+	text                        *data.Text // nil if it is not at hand
+	names                       []*data.Name
+	before, after, added, typed string
+}
+
+// open finds the text and the file.
+func (c *completer) open(r *http.Request) error {
+	if name := r.FormValue("text"); name != "" {
+		t, err := c.d.textCalled(name)
+		if err != nil {
+			return err
+		}
+		c.o, c.text = &opened{}, t
+	} else {
+		a, err := c.d.ask(r, &form{})
+		if err != nil {
+			return err
+		}
+		if c.o = a.o; a.v != nil {
+			c.text = a.v.Text.Text
+		}
 	}
-	for line := range strings.SplitSeq(added, "\n") {
+	c.names = c.d.names(r.Context(), c.text)
+	return nil
+}
+
+// has are the entities of the file, and those that the form adds.
+func (c *completer) has() (all []data.EntityText) {
+	if c.o.edited != nil {
+		all = c.o.edited.Entities()
+	}
+	for line := range strings.SplitSeq(c.added, "\n") {
 		if n := data.ParseEntityText(line); n.ID != "" {
 			all = append(all, n)
 		}
 	}
-	for _, n := range all {
-		e := n.Entity()
-		k := schema.Known{ID: n.ID, Name: e.Name.Text, Kind: d.Ontology.Kind(e.Kind.Text)}
-		if k.Name == "" {
-			k.Name = e.Description.Text
+	return all
+}
+
+// proposed are the names of the text that no entity is called by, if their kind is
+// known.
+func (c *completer) proposed() (list []*data.Name) {
+	has := c.has()
+	for _, n := range c.names {
+		if n.Kind != "" && n.Kind != blank && !slices.ContainsFunc(has, func(o data.EntityText) bool { return o.ID == n.ID && o.Entity().Kind.Text != blank }) {
+			list = append(list, n)
 		}
-		list = append(list, k)
 	}
 	return list
+}
+
+// entities are what a sentence may speak of, within a kind if it is given: what there
+// is, and what the text names.
+func (c *completer) entities(within *schema.Kind) (list []schema.Known) {
+	add := func(id string, e schema.Entity) {
+		k := schema.Known{ID: id, Name: cmp.Or(e.Name.Text, e.Description.Text), Kind: c.d.Ontology.Kind(e.Kind.Text)}
+		if within == nil || k.Kind == nil || k.Kind.Within(within) {
+			list = append(list, k)
+		}
+	}
+	proposed := c.proposed()
+	for _, n := range c.has() {
+		if !slices.ContainsFunc(proposed, func(p *data.Name) bool { return p.ID == n.ID }) {
+			add(n.ID, n.Entity())
+		}
+	}
+	for _, n := range proposed {
+		add(n.ID, data.ParseEntityText(n.Line()).Entity())
+	}
+	return list
+}
+
+// known are offers, each with the entity that is to be added for it.
+func (c *completer) known(offers []schema.Offer) (list []offer) {
+	proposed := c.proposed()
+	for _, o := range offers {
+		is := offer{Word: o.Word, Says: o.Says}
+		for _, n := range proposed {
+			if n.ID == o.Word {
+				is.Adds, is.Says = n.Line(), is.Says+", in the text"
+			}
+		}
+		list = append(list, is)
+	}
+	return list
+}
+
+// lines are what an entity's line may go on with: at its beginning, whole lines for
+// what the text names, and kinds; behind a kind, names of the text.
+func (c *completer) lines() (list []offer) {
+	rest := strings.TrimLeft(c.before[strings.LastIndex(c.before, ": ")+1:], " ")
+	kind, typed, found := strings.Cut(rest, " ")
+	if c.typed = typed; found {
+		return c.namesFrom(typed)
+	}
+	c.typed = kind
+	for _, n := range c.proposed() {
+		if kind != "" && rest == strings.TrimLeft(c.before, " ") && begins(n.Name+" "+n.Description, kind) && len(list) < mostNames {
+			list = append(list, offer{Word: n.Line(), Says: "in the text"})
+		}
+	}
+	for _, o := range c.d.Ontology.OfferKinds(kind) {
+		list = append(list, offer{Word: o.Word, Says: o.Says})
+	}
+	return list
+}
+
+// begins reports whether a word of a text begins with what is typed.
+func begins(text, typed string) bool {
+	return strings.Contains(" "+strings.ToLower(text), " "+strings.ToLower(typed))
 }
 
 // names are runs of words with a capital.
@@ -84,26 +168,18 @@ var names = regexp.MustCompile(`\p{Lu}[\pL\pN’'-]*(?: \p{Lu}[\pL\pN’'-]*)*`)
 // mostNames is how many names of a text are offered.
 const mostNames = 12
 
-// entityOffers are kinds for the first word of a line, behind an id or not, and then
-// names of the text that begin with what is typed.
-func (d *Desk) entityOffers(r *http.Request, name string, file []byte, version, line string) (typed string, offers []schema.Offer, err error) {
-	rest := line[strings.LastIndex(line, ": ")+1:]
-	rest = strings.TrimLeft(rest, " ")
-	kind, typed, found := strings.Cut(rest, " ")
-	if !found {
-		return kind, d.Ontology.OfferKinds(kind), nil
+// namesFrom are names of the text that begin with what is typed.
+func (c *completer) namesFrom(typed string) (list []offer) {
+	if c.text == nil || typed == "" {
+		return nil
 	}
-	v, _, err := d.textOf(r.Context(), name, file, version)
-	if err != nil || v == nil || typed == "" {
-		return typed, nil, err
-	}
-	text, _ := v.Text.Passage(0, v.Text.Len(), "")
+	text, _ := c.text.Passage(0, c.text.Len(), "")
 	for _, found := range names.FindAllString(text, -1) {
 		found = strings.TrimSuffix(strings.TrimSuffix(found, "'s"), "’s")
-		if strings.HasPrefix(strings.ToLower(found), strings.ToLower(typed)) && found != typed && len(offers) < mostNames &&
-			!slices.ContainsFunc(offers, func(o schema.Offer) bool { return o.Word == found }) {
-			offers = append(offers, schema.Offer{Word: found, Says: "in the text"})
+		if strings.HasPrefix(strings.ToLower(found), strings.ToLower(typed)) && found != typed && len(list) < mostNames &&
+			!slices.ContainsFunc(list, func(o offer) bool { return o.Word == found }) {
+			list = append(list, offer{Word: found, Says: "in the text"})
 		}
 	}
-	return typed, offers, nil
+	return list
 }

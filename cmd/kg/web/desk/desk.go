@@ -1,11 +1,12 @@
 // Package desk is the pages of kg serve at which claims files are written: the
 // text of a source with what is claimed marked, and a form for a claim.
 //
-// A file is written as kg fmt would, with all of its comments, and only when the
-// whole of it holds: it is edited, located, read and merged into the store by the
-// code that kg load uses, and put in place in one step. What is in the file is all
-// there is: no state is hidden in the server but the earlier versions of files, for
-// undo and to tell who comes second what the first has changed.
+// A file is written as kg fmt would, with all of its comments, and in one step. What
+// is saved holds, and nothing else of the file is worse than it was; the store gets
+// what of the file holds. It is edited, located, checked and merged by the code that
+// kg load uses. What is in the file is all there is: no state is hidden in the server
+// but the earlier versions of files, for undo and redo, and to tell who comes second
+// what the first has changed.
 //
 // A form says from which version of the file it began. Saving over another version
 // is refused with what changed, and the form keeps what was typed.
@@ -23,6 +24,7 @@ import (
 	"sync"
 
 	"kg/cmd/kg/web"
+	"kg/data"
 	"kg/schema"
 )
 
@@ -36,7 +38,9 @@ type Options struct {
 	// Load puts a file's claims into the store in place of those it has of the same
 	// source; dry finds out only what keeps it from that.
 	Load func(ctx context.Context, doc *schema.Checked, dry bool) error
-	Log  *slog.Logger
+	// Known is the entity of the store that goes by a name, nil for none; may be nil.
+	Known func(ctx context.Context, name string) (*data.KnownName, error)
+	Log   *slog.Logger
 }
 
 // Desk serves the pages below /desk/. New is its only constructor.
@@ -61,6 +65,9 @@ func New(o Options) (*Desk, error) {
 		"GET /desk/file":      d.show,
 		"POST /desk/file":     d.post,
 		"POST /desk/complete": d.complete,
+		"GET /desk/review":    d.review,
+		"GET /desk/new":       d.begin,
+		"POST /desk/new":      d.make,
 	} {
 		d.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if err := handle(w, r); err != nil {

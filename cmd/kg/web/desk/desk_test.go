@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"errors"
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -86,12 +87,18 @@ func (b *bench) get(path string, code int) string {
 	return b.ask(httptest.NewRequest("GET", path, nil), code)
 }
 
-func (b *bench) ask(r *http.Request, code int) string {
-	b.t.Helper()
+// answer is what a request gets.
+func (b *bench) answer(r *http.Request) *httptest.ResponseRecorder {
 	r.Host, r.RemoteAddr = "127.0.0.1:64210", "127.0.0.1:50000"
 	r.Header.Set("Accept", "text/html")
 	w := httptest.NewRecorder()
 	b.ServeHTTP(w, r)
+	return w
+}
+
+func (b *bench) ask(r *http.Request, code int) string {
+	b.t.Helper()
+	w := b.answer(r)
 	if w.Code != code {
 		b.t.Fatalf("%s %s is answered with %d, not %d:\n%s", r.Method, r.URL, w.Code, code, w.Body)
 	}
@@ -101,6 +108,12 @@ func (b *bench) ask(r *http.Request, code int) string {
 // post sends a form of a file's page, fields and values in turn.
 func (b *bench) post(name string, code int, fields ...string) string {
 	b.t.Helper()
+	return b.ask(formRequest(name, b.fields(name, fields...)), code)
+}
+
+// fields are those of a form, with the token and the version that the file has.
+func (b *bench) fields(name string, fields ...string) url.Values {
+	b.t.Helper()
 	v := url.Values{"token": {token}}
 	for i := 0; i < len(fields); i += 2 {
 		v.Set(fields[i], fields[i+1])
@@ -108,7 +121,22 @@ func (b *bench) post(name string, code int, fields ...string) string {
 	if v.Get("from") == "" {
 		v.Set("from", b.version(name))
 	}
-	return b.ask(formRequest(name, v), code)
+	return v
+}
+
+// claimForm is what the form of a claim is filled with.
+type claimForm struct{ words, start, end, speaker, stance string }
+
+func (b *bench) formOf(name, claim string) (f claimForm) {
+	b.t.Helper()
+	page := b.get("/desk/file?name="+name+"&claim="+claim, 200)
+	part := func(pattern string) string {
+		if m := regexp.MustCompile(pattern).FindStringSubmatch(page); m != nil {
+			return html.UnescapeString(m[1])
+		}
+		return ""
+	}
+	return claimForm{part(`id="f-words"[^>]*>([^<]*)<`), part(`name="start" value="(\d*)"`), part(`name="end" value="(\d*)"`), part(`id="f-speaker"[^>]* value="([^"]*)"`), part(`<option selected>([a-z]+)<`)}
 }
 
 func formRequest(name string, v url.Values) *http.Request {
@@ -161,7 +189,7 @@ func TestDesk(t *testing.T) {
       - new-one owns gull
   frozen-2019:`)
 	b.holds("courier.yaml")
-	b.has(b.get("/desk/file?name=courier.yaml&claim=coastal-bank-owns-gull", 200), "coastal-bank owns gull 40%\nnew-one owns gull</textarea>", "The bank has not yet agreed.</textarea>", "Undo the last save")
+	b.has(b.get("/desk/file?name=courier.yaml&claim=coastal-bank-owns-gull", 200), "coastal-bank owns gull 40%\nnew-one owns gull</textarea>", "The bank has not yet agreed.</textarea>", "Undo: save coastal-bank-owns-gull")
 	b.post("courier.yaml", 303, "act", "save", "was", "coastal-bank-owns-gull", "edges", "new-one owns gull 10%", "words", "The bank has not yet agreed.", "start", "394", "end", "422", "hedge", "perhaps: so")
 	b.has(b.file("courier.yaml"), "    hedge: \"perhaps: so\"\n", "    edges: new-one owns gull 10%\n")
 	b.holds("courier.yaml")
@@ -213,7 +241,7 @@ func TestDeskMistakes(t *testing.T) {
 		"claim not there":   {422, []string{"was", "zzz", "edges", "anna-weber owns gull"}, []string{"there is no claim &#34;zzz&#34;"}},
 		"braces":            {422, []string{"edges", "loan: {payer: [gull}", "words", "The bank has not yet agreed."}, []string{"the edges of loan are not whole"}},
 		"another claim's":   {422, []string{"id", "paid-brandt", "edges", "anna-weber owns gull", "words", "The bank has not yet agreed."}, []string{"there is a claim &#34;paid-brandt&#34; already"}},
-		"nothing to do":     {400, []string{"act", "dance"}, []string{"save, remove or undo"}},
+		"nothing to do":     {400, []string{"act", "dance"}, []string{"remove, undo or redo"}},
 		"nothing to undo":   {409, []string{"act", "undo"}, []string{"There is nothing to undo"}},
 		"yaml in an entity": {422, []string{"entities", "x: Person X\n\u0085claims: {}"}, []string{`class="wrong"`}},
 	} {
@@ -259,8 +287,17 @@ func TestDeskBegins(t *testing.T) {
 	b.has(b.get("/desk/file?name=begun.yaml", 200), "The bank has not yet agreed.", "0 claims")
 	b.post("begun.yaml", 303, "act", "save", "entities", "Bank Coastal Bank\nVessel Gull", "edges", "coastal-bank owns gull", "words", "The bank has not yet agreed.")
 	b.has(b.file("begun.yaml"), "# The courier's report, before", "  coastal-bank: Bank Coastal Bank\n  gull: Vessel Gull\n\nclaims:\n  coastal-bank-owns-gull:\n")
-	b.has(b.post("begun.yaml", 422, "act", "undo"), "Nothing was undone: the file as it was before does not hold by itself")
+	is := b.file("begun.yaml")
 	b.has(b.post("begun.yaml", 422, "act", "remove", "was", "coastal-bank-owns-gull"), "claims is missing")
+	b.post("begun.yaml", 303, "act", "undo")
+	if b.file("begun.yaml") != read(t, "testdata/begun.yaml") {
+		t.Errorf("undone, it is\n%s", b.file("begun.yaml"))
+	}
+	b.post("begun.yaml", 303, "act", "redo")
+	if b.file("begun.yaml") != is {
+		t.Errorf("done again, it is\n%s", b.file("begun.yaml"))
+	}
+	b.holds("begun.yaml")
 }
 
 // Nobody writes without the token, from another site, or outside of the folder.

@@ -3,6 +3,7 @@ package desk
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -20,16 +21,25 @@ type folder struct {
 	root *os.Root
 
 	mu    sync.Mutex
-	seen  map[string][]byte // versions, by digest
-	order []string          // of these, the oldest first
-	past  map[string][]step // what was written, by file
+	seen  map[string][]byte   // versions, by digest
+	order []string            // of these, the oldest first
+	bytes int                 // how large they are together
+	past  map[string]*history // what was written, by file
 }
 
-// step is what a write put in place of what.
-type step struct{ was, is string }
+// history is what was written to a file, and what of it was undone: the last at the
+// end.
+type history struct{ done, undone []step }
 
-// mostVersions is how many versions are kept, of all files together.
-const mostVersions = 200
+// step is what a write put in place of what: versions, the claim it was about, if
+// any, and what it did, in words.
+type step struct{ was, is, claim, did string }
+
+// So many versions are kept, of all files together, and so many bytes of them.
+const (
+	mostVersions = 200
+	mostKept     = 64 << 20
+)
 
 // openFolder opens a folder. The name may be a link, which somebody meant; within
 // it no link is followed.
@@ -48,7 +58,7 @@ func openFolder(path string) (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the folder of claims files: %w", err)
 	}
-	return &folder{path: path, root: root, seen: map[string][]byte{}, past: map[string][]step{}}, nil
+	return &folder{path: path, root: root, seen: map[string][]byte{}, past: map[string]*history{}}, nil
 }
 
 // names lists the claims files: regular files that end in .yaml or .yml.
@@ -110,8 +120,10 @@ func (f *folder) remember(file []byte) string {
 	if f.seen[version] == nil {
 		f.order = append(f.order, version)
 		f.seen[version] = file
+		f.bytes += len(file)
 	}
-	for len(f.order) > mostVersions {
+	for len(f.order) > mostVersions || f.bytes > mostKept && len(f.order) > 1 {
+		f.bytes -= len(f.seen[f.order[0]])
 		delete(f.seen, f.order[0])
 		f.order = f.order[1:]
 	}
@@ -126,36 +138,69 @@ func (f *folder) version(version string) []byte {
 }
 
 // replace puts a version in place of another.
-func (f *folder) replace(name, was string, file []byte) error {
+func (f *folder) replace(name string, file []byte) (version string, err error) {
 	if err := f.regular(name); err != nil {
-		return err
+		return "", err
 	}
-	err := graph.ReplaceFile(filepath.Join(f.path, name), func(w io.Writer) error { _, err := w.Write(file); return err })
+	err = graph.ReplaceFile(filepath.Join(f.path, name), func(w io.Writer) error { _, err := w.Write(file); return err })
+	if err != nil {
+		return "", err
+	}
+	return f.remember(file), nil
+}
+
+// create writes a file that is not there yet.
+func (f *folder) create(name string, file []byte) error {
+	w, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
-	is := f.remember(file)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.past[name] = append(f.past[name], step{was, is})
-	return nil
-}
-
-// before is the version that the last write put is in place of; nil if nothing was
-// written here, if another program has written since, or if it is too long ago.
-func (f *folder) before(name, is string) []byte {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if past := f.past[name]; len(past) > 0 && past[len(past)-1].is == is {
-		return f.seen[past[len(past)-1].was]
+	_, err = w.Write(file)
+	if err = errors.Join(err, w.Close()); err != nil {
+		err = errors.Join(err, f.root.Remove(name))
 	}
-	return nil
+	return err
 }
 
-// undone forgets the write that undid the last, and that.
-func (f *folder) undone(name string) {
+// wrote notes a step that somebody took: what was undone before cannot be redone.
+func (f *folder) wrote(name string, s step) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	past := f.past[name]
-	f.past[name] = past[:max(0, len(past)-2)]
+	if f.past[name] == nil {
+		f.past[name] = &history{}
+	}
+	f.past[name].done, f.past[name].undone = append(f.past[name].done, s), nil
+}
+
+// back is the step that undo would take back from a version of a file, or redo take
+// again, and the file as it would be then. It is nil if there is none, if another
+// program has written since, or if it is too long ago.
+func (f *folder) back(name, version string, redo bool) (s step, file []byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	h := f.past[name]
+	switch {
+	case h == nil:
+	case redo && len(h.undone) > 0 && h.undone[len(h.undone)-1].was == version:
+		s = h.undone[len(h.undone)-1]
+		return s, f.seen[s.is]
+	case !redo && len(h.done) > 0 && h.done[len(h.done)-1].is == version:
+		s = h.done[len(h.done)-1]
+		return s, f.seen[s.was]
+	}
+	return step{}, nil
+}
+
+// went notes that the step which back returned was undone, or redone.
+func (f *folder) went(name string, redo bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	h := f.past[name]
+	from, to := &h.done, &h.undone
+	if redo {
+		from, to = to, from
+	}
+	last := len(*from) - 1
+	*to = append(*to, (*from)[last])
+	*from = (*from)[:last]
 }

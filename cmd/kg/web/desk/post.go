@@ -2,61 +2,76 @@ package desk
 
 import (
 	"cmp"
+	"context"
 	"fmt"
-	"maps"
 	"net/http"
-	"reflect"
 	"slices"
+	"strconv"
 
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/schema"
 )
 
-// post previews what a form would do, or does it: then it leads to the file's page,
-// and else shows the form again with all that was typed, and what is wrong.
+// acts are what a form of a file can do, and what a history says of it.
+var acts = map[string]string{"preview": "", "save": "save", "remove": "remove", "accept": "accept", "undo": "", "redo": ""}
+
+// asked is a request about a file: what it is now, its text, and what was typed.
+type asked struct {
+	name, version string
+	file          []byte
+	o             *opened
+	v             *data.Verified
+	why           string // there is no text
+	f             *form
+}
+
+// ask reads the file that a request is about.
+func (d *Desk) ask(r *http.Request, f *form) (a *asked, err error) {
+	a = &asked{name: r.FormValue("name"), f: f}
+	if a.file, a.version, err = d.files.read(a.name); err != nil {
+		return nil, err
+	}
+	a.o = d.open(a.name, a.file, a.version)
+	a.v, a.why, err = d.textOf(r.Context(), a.name, a.file, a.version)
+	return a, err
+}
+
+// post previews what a form would do, or does it: then it leads to the page that
+// comes next, and else shows the form again with all that was typed, and what is
+// wrong.
 func (d *Desk) post(w http.ResponseWriter, r *http.Request) error {
-	name, act, f := r.FormValue("name"), r.PostFormValue("act"), readForm(r)
-	switch act {
-	case "preview", "save", "remove", "undo":
-	default:
-		return &refusal{http.StatusBadRequest, fmt.Sprintf("a form of this page says preview, save, remove or undo, not %q", act)}
+	act := r.PostFormValue("act")
+	if _, known := acts[act]; !known {
+		return &refusal{http.StatusBadRequest, fmt.Sprintf("a form of this page says preview, save, accept, remove, undo or redo, not %q", act)}
 	}
 	if act != "preview" {
 		d.write.Lock()
 		defer d.write.Unlock()
 	}
-	file, version, err := d.files.read(name)
+	a, err := d.ask(r, readForm(r))
 	if err != nil {
 		return err
 	}
-	o := d.open(name, file, version)
-	v, why, err := d.textOf(r.Context(), name, file, version)
-	if err != nil {
-		return err
-	}
-	again := func(code int, change func(*page)) error {
-		p := d.page(name, o, v, why, f)
-		change(p)
-		return d.render(w, r, code, p)
-	}
+	again := func(code int, change func(*page)) error { return d.again(w, r, a, code, change) }
 	switch {
 	case act != "preview" && !web.HasToken(r, d.Token):
 		w.Header().Set("WWW-Authenticate", `Bearer realm="kg"`)
-		return again(http.StatusUnauthorized, func(p *page) {
-			p.Denied = "Nothing was written: that needs the token that kg serve printed. Open the address that it printed in this browser, come back, and save again."
-		})
-	case act != "preview" && f.From != version:
-		changes := d.changes(name, f.From, o)
-		f.onto(o, version)
+		return again(http.StatusUnauthorized, func(p *page) { p.Denied = noToken })
+	case act != "preview" && a.f.From != a.version:
+		changes := d.changes(a.name, a.f.From, a.o)
+		a.f.onto(a.o, a.version)
 		return again(http.StatusConflict, func(p *page) { p.Conflict = changes })
-	case act == "undo":
-		return d.undo(w, r, name, version, again)
+	case act == "undo", act == "redo":
+		return d.undo(w, r, a, act == "redo", again)
 	}
-	prop := d.propose(r.Context(), name, file, v, f, act)
+	prop := d.propose(a, act)
+	loads := prop.standing != nil && prop.standing.Doc != nil
 	if prop.ok() && act != "preview" {
-		if err := d.Load(r.Context(), prop.doc, true); err != nil {
-			prop.Beside = append(prop.Beside, "the graph does not take it: "+err.Error())
+		if bad := d.refused(r.Context(), prop.standing); bad != "" {
+			if loads = false; bad != d.refused(r.Context(), a.o.standing) {
+				prop.Beside = append(prop.Beside, "the graph does not take it: "+bad)
+			}
 		}
 	}
 	if !prop.ok() || act == "preview" {
@@ -64,13 +79,30 @@ func (d *Desk) post(w http.ResponseWriter, r *http.Request) error {
 		if act != "preview" {
 			code = http.StatusUnprocessableEntity
 		}
-		return again(code, func(p *page) { p.Said, p.Wrong, p.Beside = prop.Said, prop.Wrong, prop.Beside })
+		return again(code, func(p *page) {
+			p.Said, p.Wrong, p.Beside, p.Lean = prop.Said, prop.Wrong, prop.Beside, act == "preview"
+		})
 	}
-	if err := d.put(r, name, version, prop.file, prop.doc); err != nil {
+	if err := d.put(r.Context(), a, prop, loads, act); err != nil {
 		return err
 	}
-	http.Redirect(w, r, href(name, "saved", cmp.Or(prop.id, "1"), "after", cmp.Or(f.End, "0")), http.StatusSeeOther)
+	http.Redirect(w, r, a.next(prop, loads), http.StatusSeeOther)
 	return nil
+}
+
+const noToken = "Nothing was written: that needs the token that kg serve printed. Open the address that it printed in this browser, come back, and save again."
+
+// again shows the page that a form came from, with what was typed.
+func (d *Desk) again(w http.ResponseWriter, r *http.Request, a *asked, code int, change func(*page)) error {
+	if a.f.Review != "" {
+		return d.showReview(w, r, a, code, change)
+	}
+	p := d.page(a)
+	change(p)
+	if p.Lean {
+		p.Text, p.Claims, p.Entities = nil, nil, nil // of a preview nobody looks at them
+	}
+	return d.render(w, r, code, p)
 }
 
 // onto has the form go on from another version of the file.
@@ -81,100 +113,94 @@ func (f *form) onto(o *opened, version string) {
 	}
 }
 
-// put writes a file that holds, and loads it.
-func (d *Desk) put(r *http.Request, name, was string, file []byte, doc *schema.Checked) error {
-	if err := d.files.replace(name, was, file); err != nil {
-		return fmt.Errorf("writing %q: %w", name, err)
+// refused is what keeps the graph from what holds of a file; empty for nothing.
+func (d *Desk) refused(ctx context.Context, s *data.Standing) string {
+	if s == nil || s.Doc == nil {
+		return ""
 	}
-	if err := d.Load(r.Context(), doc, false); err != nil {
+	if err := d.Load(ctx, s.Doc, true); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// put writes a file, and loads what holds of it.
+func (d *Desk) put(ctx context.Context, a *asked, p *proposal, loads bool, act string) error {
+	is, err := d.files.replace(a.name, p.file)
+	if err != nil {
+		return fmt.Errorf("writing %q: %w", a.name, err)
+	}
+	d.files.wrote(a.name, step{was: a.version, is: is, claim: cmp.Or(a.f.Was, p.id), did: acts[act] + " " + cmp.Or(p.id, a.f.Was, a.f.WasEntity, a.f.WasSource, "entities")})
+	if !loads {
+		return nil
+	}
+	return d.load(ctx, a.name, p.standing.Doc)
+}
+
+func (d *Desk) load(ctx context.Context, name string, doc *schema.Checked) error {
+	if err := d.Load(ctx, doc, false); err != nil {
 		d.Log.Error("desk: the file is written and not loaded", "file", name, "error", err.Error())
 		return &refusal{http.StatusInternalServerError, fmt.Sprintf("%s is written, and could not be loaded into the graph: stop the server, and kg load --replace it", name)}
 	}
 	return nil
 }
 
-// undo puts the version before the last write in its place, if that holds.
-func (d *Desk) undo(w http.ResponseWriter, r *http.Request, name, version string, again func(int, func(*page)) error) error {
-	before := d.files.before(name, version)
-	if before == nil {
+// next is the address that comes behind a save: the next draft of a review; the next
+// claim without edges, if this one had none; or else the file, to mark on.
+func (a *asked) next(p *proposal, loads bool) string {
+	if a.f.Done != "" {
+		done, _ := strconv.Atoi(a.f.Done)
+		return reviewHref(a.name, done+1, a.f.At)
+	}
+	more := []string{"saved", cmp.Or(p.id, "1"), "after", cmp.Or(a.f.End, "0")}
+	if !loads {
+		more = append(more, "graph", "no")
+	}
+	if a.o.claim(a.f.Was).Values["edges"] == schema.Blank {
+		past := p.id == "" // it was removed: any that is left
+		for _, c := range p.is.Claims() {
+			if past && c.Values["edges"] == schema.Blank {
+				return href(a.name, append(more, "claim", c.ID)...)
+			}
+			past = past || c.ID == p.id
+		}
+	}
+	return href(a.name, more...)
+}
+
+// undo takes the last step back, or redo takes it again: the bytes of the file are
+// those that it had. The graph gets what holds of it.
+func (d *Desk) undo(w http.ResponseWriter, r *http.Request, a *asked, redo bool, again func(int, func(*page)) error) error {
+	s, file := d.files.back(a.name, a.version, redo)
+	if file == nil {
 		return again(http.StatusConflict, func(p *page) {
-			p.Denied = "There is nothing to undo: nothing was written to this file since the server began, or another program wrote it last."
+			p.Denied = "There is nothing to undo or redo: nothing was written to this file since the server began, or another program wrote it last."
 		})
 	}
-	doc, err := data.Read(name, before, d.Ontology, d.Base)
-	if err == nil {
-		err = d.Load(r.Context(), doc, true)
-	}
+	is, err := d.files.replace(a.name, file)
 	if err != nil {
-		return again(http.StatusUnprocessableEntity, func(p *page) {
-			p.Denied = "Nothing was undone: the file as it was before does not hold by itself: " + problems(err)[0].Msg + "."
-		})
+		return fmt.Errorf("writing %q: %w", a.name, err)
 	}
-	if err := d.put(r, name, version, before, doc); err != nil {
+	d.files.went(a.name, redo)
+	o := d.open(a.name, file, is)
+	act, more := "undo", []string{"after", "0"}
+	if redo {
+		act = "redo"
+	}
+	if o.standing == nil || o.standing.Doc == nil || d.refused(r.Context(), o.standing) != "" {
+		more = append(more, "graph", "no")
+	} else if err := d.load(r.Context(), a.name, o.standing.Doc); err != nil {
 		return err
 	}
-	d.files.undone(name)
-	http.Redirect(w, r, href(name, "saved", "1"), http.StatusSeeOther)
+	to := href(a.name, append(more, "saved", act)...)
+	if a.f.Done != "" {
+		done, _ := strconv.Atoi(a.f.Done)
+		if redo {
+			to = reviewHref(a.name, done+1, a.f.At)
+		} else {
+			to = reviewHref(a.name, max(0, done-1), strconv.Itoa(o.draftAt(s.claim)))
+		}
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
-}
-
-// changes says what became of a file since a version of it.
-func (d *Desk) changes(name, from string, is *opened) (list []string) {
-	file := d.files.version(from)
-	if file == nil || is.edited == nil {
-		return []string{"what changed cannot be told: the version that this form began from is not remembered"}
-	}
-	was := d.open(name, file, from)
-	if was.edited == nil {
-		return []string{"the file was no claims file before"}
-	}
-	old, now := claimsByID(was.edited), claimsByID(is.edited)
-	for _, c := range is.edited.Claims() {
-		before, known := old[c.ID]
-		switch {
-		case !known:
-			list = append(list, "claim "+c.ID+" is new: "+summary(c))
-		case !reflect.DeepEqual(before.At, c.At) || !maps.Equal(before.Values, c.Values):
-			list = append(list, "claim "+c.ID+" changed, and is now: "+summary(c))
-		}
-	}
-	for _, c := range was.edited.Claims() {
-		if _, there := now[c.ID]; !there {
-			list = append(list, "claim "+c.ID+" was removed; it was: "+summary(c))
-		}
-	}
-	for _, n := range is.edited.Entities() {
-		if !slices.Contains(was.edited.Entities(), n) {
-			list = append(list, "entity "+n.ID+" is now: "+n.Line)
-		}
-	}
-	for _, n := range was.edited.Entities() {
-		if !slices.ContainsFunc(is.edited.Entities(), func(o data.EntityText) bool { return o.ID == n.ID }) {
-			list = append(list, "entity "+n.ID+" was removed")
-		}
-	}
-	if len(list) == 0 {
-		list = []string{"its source, its comments or its layout"}
-	}
-	return list
-}
-
-func claimsByID(e *data.Edited) map[string]data.ClaimText {
-	m := map[string]data.ClaimText{}
-	for _, c := range e.Claims() {
-		m[c.ID] = c
-	}
-	return m
-}
-
-// summary is a claim in a line.
-func summary(c data.ClaimText) string {
-	row := rowOf("", c, nil)
-	if edges := c.Values["edges"]; edges != row.Says && c.Values["says"] != "" {
-		row.Says += " (" + edges + ")"
-	}
-	if row.Meta != "" {
-		row.Says += " · " + row.Meta
-	}
-	return row.Says
 }

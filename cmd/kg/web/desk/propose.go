@@ -2,7 +2,6 @@ package desk
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -22,14 +21,24 @@ type form struct {
 	Entities, Edges                                  string
 	Speaker, Stance, Hedge, Says, Via, Note, See, By string
 	WasEntity, Entity                                string // the entity that it changes
+	WasSource                                        string // "source" if it changes that
+	Source                                           sourceForm
+	Done, At                                         string // of a review: how many drafts are done, and which of the others it is at
+	Review                                           string // it is the form of a review itself
 }
 
 func readForm(r *http.Request) *form {
 	f := &form{}
 	for name, field := range f.fields() {
-		*field = strings.TrimSpace(strings.ReplaceAll(r.PostFormValue(name), "\r\n", "\n"))
+		*field = typed(r, name)
 	}
+	f.Source = readSource(r)
 	return f
+}
+
+// typed is a field as it was typed.
+func typed(r *http.Request, name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(r.PostFormValue(name), "\r\n", "\n"))
 }
 
 func (f *form) fields() map[string]*string {
@@ -37,7 +46,8 @@ func (f *form) fields() map[string]*string {
 		"from": &f.From, "was": &f.Was, "id": &f.ID, "words": &f.Words, "start": &f.Start, "end": &f.End,
 		"entities": &f.Entities, "edges": &f.Edges, "speaker": &f.Speaker, "stance": &f.Stance, "hedge": &f.Hedge,
 		"says": &f.Says, "via": &f.Via, "note": &f.Note, "see": &f.See, "derived-from": &f.By,
-		"was-entity": &f.WasEntity, "entity": &f.Entity,
+		"was-entity": &f.WasEntity, "entity": &f.Entity, "was-source": &f.WasSource,
+		"done": &f.Done, "at": &f.At, "review": &f.Review,
 	}
 }
 
@@ -92,12 +102,13 @@ func (m *mistake) Error() string { return m.msg }
 
 // proposal is the file as it would be.
 type proposal struct {
-	file   []byte
-	id     string // of the claim in it
-	doc    *schema.Checked
-	Said   *schema.Saying      // the claim, if the whole file holds
-	Wrong  map[string][]string // what is wrong, by field of the form
-	Beside []string            // what is wrong elsewhere in the file
+	is       *data.Edited
+	standing *data.Standing
+	file     []byte
+	id       string              // of the claim in it
+	Said     *schema.Saying      // the claim, if it holds
+	Wrong    map[string][]string // what is wrong, by field of the form
+	Beside   []string            // what is wrong elsewhere in the file
 }
 
 func (p *proposal) ok() bool { return len(p.Wrong) == 0 && len(p.Beside) == 0 }
@@ -108,49 +119,71 @@ func (p *proposal) wrong(field, msg string) {
 	}
 }
 
-// propose makes the file as the form would have it, and checks it as kg load does.
-func (d *Desk) propose(ctx context.Context, name string, file []byte, v *data.Verified, f *form, act string) *proposal {
+// propose makes the file as the form would have it. The claim of the form has to hold;
+// of the rest nothing may be wrong that was not before: a save never makes a file
+// worse, and need not wait until the file is whole.
+func (d *Desk) propose(a *asked, act string) *proposal {
 	p := &proposal{Wrong: map[string][]string{}}
-	is, err := data.OpenEdited(name, file)
-	if err == nil {
-		is, err = d.edit(is, v, f, act, p)
+	if a.o.edited == nil {
+		p.Beside = saidBy(a.o.bad)
+		return p
 	}
+	is, err := d.edit(a.o.edited, a.v, a.f, act, p)
 	if err != nil {
 		var m *mistake
 		if errors.As(err, &m) {
 			p.wrong(m.field, m.msg)
 		} else {
-			p.tell(err, nil, f)
+			p.Beside = saidBy(err)
 		}
 		return p
 	}
-	p.file = is.File()
-	if v != nil && v.State == data.Same && hasWords(is) {
-		located, err := data.Locate(name, p.file, v.Text.Text)
-		if err != nil {
-			p.tell(err, is, f)
-			return p
-		}
-		if is, err = data.OpenEdited(name, located); err != nil {
-			p.tell(err, nil, f)
-			return p
-		}
-		p.file = is.File()
-	}
-	if p.doc, err = data.Read(name, p.file, d.Ontology, d.Base); err != nil {
-		p.tell(err, is, f)
+	if is, err = located(a, is, p); err != nil {
+		p.tell(openOf(is, err), a.f)
 		return p
 	}
-	if said, ok := p.doc.Saying(p.id); ok {
-		p.Said = &said
+	p.is, p.file, p.standing = is, is.File(), is.Stand(d.Ontology, d.Base)
+	p.tell(slices.Concat(p.standing.Of(p.id), p.standing.More(a.o.standing)), a.f)
+	if p.standing.Doc != nil && p.id != "" {
+		if said, ok := p.standing.Doc.Saying(p.id); ok {
+			p.Said = &said
+		}
 	}
 	return p
+}
+
+// located has places where claims have words that are in the text. That others have
+// none keeps nobody from this one.
+func located(a *asked, is *data.Edited, p *proposal) (*data.Edited, error) {
+	if a.v == nil || a.v.State != data.Same || !hasWords(is) {
+		return is, nil
+	}
+	file, err := data.Locate(a.name, is.File(), a.v.Text.Text)
+	if err == nil {
+		return data.OpenEdited(a.name, file)
+	}
+	if slices.ContainsFunc(is.Claims(), func(c data.ClaimText) bool { return c.ID == p.id && c.At.Words != "" }) {
+		return is, err
+	}
+	return is, nil
+}
+
+// openOf is what an error says of the claims and entities of a file.
+func openOf(is *data.Edited, err error) (list []data.Open) {
+	for _, problem := range problems(err) {
+		list = append(list, data.Open{Spot: is.SpotOf(problem.Pos.Line), Msg: problem.Msg})
+	}
+	return list
 }
 
 // edit makes the edits of the form.
 func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *proposal) (*data.Edited, error) {
 	var err error
 	switch {
+	case f.WasSource != "":
+		return f.Source.put(e)
+	case act == "accept":
+		return accept(e, f.Was, p)
 	case act == "remove" && f.WasEntity != "":
 		return e.RemoveEntity(f.WasEntity)
 	case act == "remove":
@@ -163,20 +196,13 @@ func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *pr
 		}
 		return e, nil
 	}
-	for line := range strings.SplitSeq(f.Entities, "\n") {
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		if e, _, err = e.PutEntity("", data.ParseEntityText(line)); err != nil {
-			return nil, &mistake{"entities", err.Error()}
-		}
-	}
 	if !f.hasClaim() {
 		if act == "save" && strings.TrimSpace(f.Entities) == "" {
 			return nil, &mistake{"edges", "there is nothing to save: say what the words say, as in ann-lee owns blue-line"}
 		}
-		return e, nil
+		return f.withEntities(e)
 	}
+	// The claim goes first: without an id it is known by its line.
 	var was data.ClaimText
 	if i := slices.IndexFunc(e.Claims(), func(c data.ClaimText) bool { return c.ID == f.Was }); f.Was != "" && i >= 0 {
 		was = e.Claims()[i]
@@ -189,7 +215,25 @@ func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *pr
 	if err != nil {
 		return nil, &mistake{"edges", err.Error()}
 	}
-	p.id = id
+	i := slices.IndexFunc(e.Claims(), func(c data.ClaimText) bool { return c.ID == id })
+	if e, err = f.withEntities(e); err != nil {
+		return nil, err
+	}
+	p.id = e.Claims()[i].ID
+	return e, nil
+}
+
+// withEntities adds the new entities of the form.
+func (f *form) withEntities(e *data.Edited) (*data.Edited, error) {
+	for line := range strings.SplitSeq(f.Entities, "\n") {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		var err error
+		if e, _, err = e.PutEntity("", data.ParseEntityText(line)); err != nil {
+			return nil, &mistake{"entities", err.Error()}
+		}
+	}
 	return e, nil
 }
 
@@ -210,38 +254,42 @@ func (f *form) fieldOf(field string) string {
 }
 
 // tell sorts what is wrong with a file to where it can be mended.
-func (p *proposal) tell(err error, is *data.Edited, f *form) {
+func (p *proposal) tell(open []data.Open, f *form) {
 	added := map[string]bool{}
 	for line := range strings.SplitSeq(f.Entities, "\n") {
 		added[data.ParseEntityText(line).ID] = true
 	}
-	for _, problem := range problems(err) {
-		var at data.Spot
-		if is != nil {
-			at = is.SpotOf(problem.Pos.Line)
-		}
+	for _, o := range open {
 		switch {
-		case p.id != "" && at.Claim == p.id && at.Field == "edges" && strings.Contains(f.Edges, "\n"):
-			p.wrong("edges", "line "+strconv.Itoa(at.Row+1)+": "+problem.Msg)
-		case p.id != "" && at.Claim == p.id:
-			p.wrong(f.fieldOf(at.Field), problem.Msg)
-		case at.Entity != "" && at.Entity == f.WasEntity:
-			p.wrong("entity", problem.Msg)
-		case at.Entity != "" && added[at.Entity]:
-			p.wrong("entities", problem.Msg)
+		case p.id != "" && o.Claim == p.id && o.Field == "edges" && strings.Contains(f.Edges, "\n"):
+			p.wrong("edges", "line "+strconv.Itoa(o.Row+1)+": "+o.Msg)
+		case p.id != "" && o.Claim == p.id && f.Review == "":
+			p.wrong(f.fieldOf(o.Field), o.Msg)
+		case o.Entity != "" && o.Entity == f.WasEntity:
+			p.wrong("entity", o.Msg)
+		case o.Entity != "" && added[o.Entity]:
+			p.wrong("entities", o.Msg)
+		case f.WasSource != "" && o.Claim == "" && f.Source.has(o):
+			p.wrong(f.Source.field(o), o.Msg)
 		default:
-			where := ""
-			switch {
-			case at.Claim != "":
-				where = "claim " + at.Claim + ": "
-			case at.Entity != "":
-				where = "entity " + at.Entity + ": "
-			case problem.Pos.Line > 0:
-				where = "line " + strconv.Itoa(problem.Pos.Line) + ": "
+			if msg := where(o) + o.Msg; !slices.Contains(p.Beside, msg) {
+				p.Beside = append(p.Beside, msg)
 			}
-			p.Beside = append(p.Beside, where+problem.Msg)
 		}
 	}
+}
+
+// where names what is open.
+func where(o data.Open) string {
+	switch {
+	case o.Claim != "":
+		return "claim " + o.Claim + ": "
+	case o.Entity != "":
+		return "entity " + o.Entity + ": "
+	case o.Field != "":
+		return "source: "
+	}
+	return ""
 }
 
 // problems are those of an error.
@@ -251,4 +299,16 @@ func problems(err error) []strict.Problem {
 		return e.Problems
 	}
 	return []strict.Problem{{Msg: err.Error()}}
+}
+
+// saidBy are the problems of a file that cannot be taken apart, with their lines.
+func saidBy(err error) (list []string) {
+	for _, p := range problems(err) {
+		msg := p.Msg
+		if p.Pos.Line > 0 {
+			msg = "line " + strconv.Itoa(p.Pos.Line) + ": " + msg
+		}
+		list = append(list, msg)
+	}
+	return list
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -16,9 +17,17 @@ import (
 
 // opened is a version of a file, taken apart and checked.
 type opened struct {
-	edited *data.Edited
-	doc    *schema.Checked // nil if it does not hold
-	bad    error           // what is wrong with it
+	edited   *data.Edited
+	standing *data.Standing // what of it holds
+	bad      error          // what keeps it from being taken apart; the others are nil then
+}
+
+// doc is what of it holds, or nil.
+func (o *opened) doc() *schema.Checked {
+	if o.standing == nil {
+		return nil
+	}
+	return o.standing.Doc
 }
 
 // openedCache keeps the last few: they are asked for as one types.
@@ -39,7 +48,7 @@ func (d *Desk) open(name string, file []byte, version string) *opened {
 	}
 	o = &opened{}
 	if o.edited, o.bad = data.OpenEdited(name, file); o.bad == nil {
-		o.doc, o.bad = data.Read(name, file, d.Ontology, d.Base)
+		o.standing = o.edited.Stand(d.Ontology, d.Base)
 	}
 	d.cache.mu.Lock()
 	defer d.cache.mu.Unlock()
@@ -48,37 +57,6 @@ func (d *Desk) open(name string, file []byte, version string) *opened {
 	}
 	d.cache.list[key] = o
 	return o
-}
-
-// listed is a file in the list of them.
-type listed struct {
-	Name, Href string
-	Claims     int
-	Mistakes   int
-}
-
-func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
-	names, err := d.files.names()
-	if err != nil {
-		return err
-	}
-	var files []listed
-	for _, name := range names {
-		file, version, err := d.files.read(name)
-		if err != nil {
-			return err
-		}
-		o := d.open(name, file, version)
-		l := listed{Name: name, Href: href(name)}
-		if o.edited != nil {
-			l.Claims = len(o.edited.Claims())
-		}
-		if o.bad != nil {
-			l.Mistakes = len(problems(o.bad))
-		}
-		files = append(files, l)
-	}
-	return web.Render(w, r, http.StatusOK, listTemplate(), "The desk", files)
 }
 
 // href is the address of a file, with parameters and their values in turn.
@@ -111,8 +89,17 @@ type page struct {
 	Notice, Denied string
 	Body           int // where the text's paragraphs begin
 	After          int // where the next passage may begin
-	Undo           bool
+	Undo, Redo     string
+	Open           []openRow
+	Drafts         int
+	Review         string // the address of the review of its drafts
+	SourceHref     string
+	FixedID        bool // the source has an id, which stays
+	Lean           bool // it is a preview: the text and the lists are left out
 }
+
+// openRow is something that is wrong or blank, and where it is mended.
+type openRow struct{ Where, Msg, Href string }
 
 type claimRow struct {
 	ID, Says, Meta, Edit string
@@ -123,30 +110,26 @@ type entityRow struct {
 	ID, Line, Edit string
 }
 
+// blank is what stands for something that is to be filled in.
+const blank = schema.Blank
+
 func (d *Desk) show(w http.ResponseWriter, r *http.Request) error {
-	name := r.FormValue("name")
-	file, version, err := d.files.read(name)
+	a, err := d.ask(r, &form{Done: r.FormValue("done"), At: r.FormValue("at")})
 	if err != nil {
 		return err
 	}
-	f := &form{From: version}
-	o := d.open(name, file, version)
-	v, why, err := d.textOf(r.Context(), name, file, version)
-	if err != nil {
-		return err
-	}
-	if o.edited != nil {
-		if err := f.fill(o.edited, v, r.FormValue("claim"), r.FormValue("entity")); err != nil {
+	a.f.From = a.version
+	if a.o.edited != nil {
+		if r.FormValue("source") != "" {
+			a.f.WasSource, a.f.Source = "source", sourceOf(a.o.edited)
+		} else if err := a.f.fill(a.o.edited, a.v, r.FormValue("claim"), r.FormValue("entity")); err != nil {
 			return err
 		}
 	}
-	p := d.page(name, o, v, why, f)
-	if len(p.Claims) > 0 || o.edited == nil {
-		p.Beside = (&proposal{Wrong: map[string][]string{}}).besides(o)
-	}
+	p := d.page(a)
 	saved := r.FormValue("saved")
 	if saved != "" {
-		p.Notice = "Saved, and loaded into the graph."
+		p.Notice = notice(saved, a.o, r.FormValue("graph") != "no")
 	}
 	for i := range p.Claims {
 		p.Claims[i].Changed = p.Claims[i].ID == saved
@@ -155,13 +138,23 @@ func (d *Desk) show(w http.ResponseWriter, r *http.Request) error {
 	return d.render(w, r, http.StatusOK, p)
 }
 
-// besides is what is wrong with a version of a file.
-func (p *proposal) besides(o *opened) []string {
-	if o.bad == nil {
-		return nil
+// notice says what was done, and what the graph has of it.
+func notice(saved string, o *opened, loaded bool) string {
+	done := map[string]string{"undo": "Undone", "redo": "Done again", "new": "Begun"}[saved]
+	done = cmp.Or(done, "Saved")
+	switch {
+	case o.edited == nil:
+		return done + "."
+	case o.standing.Doc == nil:
+		return done + ". The graph takes nothing of it while its source is open: see below."
+	case saved == "new":
+		return done + ". Mark words of the text, and say what they claim."
+	case !loaded:
+		return done + ". The graph does not take the file, as before: kg load --replace --dry-run says why."
+	case len(o.standing.Left) > 0:
+		return fmt.Sprintf("%s. The graph has what holds of it, without %d claims that are open.", done, len(o.standing.Left))
 	}
-	p.tell(o.bad, o.edited, &form{})
-	return p.Beside
+	return done + ", and loaded into the graph."
 }
 
 func (d *Desk) render(w http.ResponseWriter, r *http.Request, code int, p *page) error {
@@ -169,29 +162,55 @@ func (d *Desk) render(w http.ResponseWriter, r *http.Request, code int, p *page)
 }
 
 // page is a file with a form.
-func (d *Desk) page(name string, o *opened, v *data.Verified, why string, f *form) *page {
-	p := &page{Name: name, Action: href(name), New: href(name), Form: f, Stances: schema.Stances, NoText: why, Heading: "A new claim",
-		More: f.Says+f.Via+f.Note+f.See+f.By+f.ID != ""}
+func (d *Desk) page(a *asked) *page {
+	name, f, v, o := a.name, a.f, a.v, a.o
+	p := &page{Name: name, Action: href(name), New: href(name), Form: f, Stances: schema.Stances, NoText: a.why, Heading: "A new claim",
+		More: f.Says+f.Via+f.Note+f.See+f.By+f.ID != "", SourceHref: href(name, "source", "1"), Review: reviewHref(name, 0, "0")}
 	if f.Was != "" {
 		p.Heading = "Claim " + f.Was
 	}
 	if v != nil {
 		p.Text, p.Differs, p.Body = pieces(v), difference(v), v.Body
 	}
+	undo, _ := d.files.back(name, f.From, false)
+	redo, _ := d.files.back(name, f.From, true)
+	p.Undo, p.Redo = undo.did, redo.did
 	if o.edited == nil {
+		p.Beside = saidBy(o.bad)
 		return p
 	}
+	id := o.edited.Source()["id"]
+	p.FixedID = id != "" && id != blank
 	for _, c := range o.edited.Claims() {
-		if by := c.Values["drafted-by"]; by != "" && c.ID == f.Was {
-			p.Heading, p.Drafted = "Draft "+f.Was, by
+		if by := c.Values["drafted-by"]; by != "" {
+			if p.Drafts++; c.ID == f.Was {
+				p.Heading, p.Drafted = "Draft "+f.Was, by
+			}
 		}
-		p.Claims = append(p.Claims, rowOf(name, c, o.doc))
+		p.Claims = append(p.Claims, rowOf(name, c, o.doc()))
 	}
 	for _, n := range o.edited.Entities() {
 		p.Entities = append(p.Entities, entityRow{n.ID, n.Line, href(name, "entity", n.ID)})
 	}
-	p.Undo = d.files.before(name, f.From) != nil
+	p.Open = openRows(name, o)
 	return p
+}
+
+// openRows are what is still open in a file, without what only follows from it.
+func openRows(name string, o *opened) (list []openRow) {
+	for _, open := range o.standing.Open {
+		row := openRow{Msg: open.Msg, Href: href(name, "source", "1"), Where: "the source"}
+		switch {
+		case open.Follows, open.Msg == "claims is missing":
+			continue
+		case open.Claim != "":
+			row.Where, row.Href = "claim "+open.Claim, href(name, "claim", open.Claim)
+		case open.Entity != "":
+			row.Where, row.Href = "entity "+open.Entity, href(name, "entity", open.Entity)
+		}
+		list = append(list, row)
+	}
+	return list
 }
 
 // rowOf is a claim in the list of them.
@@ -237,7 +256,7 @@ func (f *form) fill(e *data.Edited, v *data.Verified, claim, entity string) erro
 	c := e.Claims()[i]
 	f.Was = claim
 	for key, field := range f.fields() {
-		if value := c.Values[key]; value != "" {
+		if value := c.Values[key]; value != "" && value != blank {
 			*field = value
 		}
 	}

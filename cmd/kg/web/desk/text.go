@@ -17,8 +17,9 @@ import (
 
 // texts keeps the last few files as they were held against their texts.
 type texts struct {
-	mu   sync.Mutex
-	held map[string]*data.Verified // by the file's digest
+	mu    sync.Mutex
+	held  map[string]*data.Verified // by the file's digest
+	names map[string][]*data.Name   // by the text's
 }
 
 // mostTexts is how many are kept.
@@ -26,9 +27,6 @@ const mostTexts = 16
 
 // textOf holds a file against its text; why says what keeps it from that.
 func (d *Desk) textOf(ctx context.Context, name string, file []byte, version string) (v *data.Verified, why string, err error) {
-	if d.Text == "" {
-		return nil, "kg serve was started without --text, which gives the texts of sources", nil
-	}
 	l, bad := data.ReadLocators(name, file, d.Base)
 	if bad != nil {
 		return nil, "the text is found by the SHA-256 of it in the source, and there " + problems(bad)[0].Msg, nil
@@ -39,24 +37,41 @@ func (d *Desk) textOf(ctx context.Context, name string, file []byte, version str
 	if v != nil && v.State == data.Same {
 		return v, "", nil
 	}
-	folder, err := data.OpenTexts(d.Text)
-	if err != nil {
-		return nil, "", err
+	for _, path := range []string{d.files.path, d.Text} {
+		if path == "" || v != nil && v.State == data.Same {
+			continue
+		}
+		found, err := verify(ctx, path, *l)
+		if err != nil {
+			return nil, "", err
+		}
+		if found != nil && found.Text != nil && (v == nil || found.State == data.Same) {
+			v = found
+		}
 	}
-	list, err := folder.Verify(ctx, []schema.Locators{*l}, func(quad.IRI) bool { return true }, nil)
-	if err != nil {
-		return nil, "", err
-	}
-	if len(list) == 0 || list[0].Text == nil {
-		return nil, "the text of this source is not at hand", nil
+	if v == nil {
+		return nil, "the text of this source is neither in the folder of this desk nor in that of --text", nil
 	}
 	d.texts.mu.Lock()
 	defer d.texts.mu.Unlock()
 	if d.texts.held == nil || len(d.texts.held) >= mostTexts {
 		d.texts.held = map[string]*data.Verified{}
 	}
-	d.texts.held[version] = list[0]
-	return list[0], "", nil
+	d.texts.held[version] = v
+	return v, "", nil
+}
+
+// verify holds a file's places against the text that is found at a path.
+func verify(ctx context.Context, path string, l schema.Locators) (*data.Verified, error) {
+	folder, err := data.OpenTexts(path)
+	if err != nil {
+		return nil, err
+	}
+	list, err := folder.Verify(ctx, []schema.Locators{l}, func(quad.IRI) bool { return true }, nil)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return list[0], nil
 }
 
 // piece is a stretch of the text under the same claims.

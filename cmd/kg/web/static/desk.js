@@ -18,8 +18,9 @@ const marking = (text, form) => {
   const segments = (granularity) => typeof Intl.Segmenter === "function"
     ? [...new Intl.Segmenter(undefined, { granularity }).segment(lines)].map((s) => [s.index, s.index + s.segment.trimEnd().length, s.isWordLike])
     : [...lines.matchAll(granularity === "word" ? /\S+/g : /\S[^.!?\n]*[.!?]*/g)].map((m) => [m.index, m.index + m[0].trimEnd().length, true]);
-  const sentences = segments("sentence").filter(([from, to]) => to > from && from >= units(Number(text.dataset.body)));
-  const words = segments("word").filter((s) => s[2]);
+  const once = (make) => { let made; return () => made ??= make(); }; // a long text takes a while
+  const sentences = once(() => segments("sentence").filter(([from, to]) => to > from && from >= units(Number(text.dataset.body))));
+  const words = once(() => segments("word").filter((s) => s[2]));
   let from = -1, to = units(Number(text.dataset.after));
 
   const node = (at) => {
@@ -54,23 +55,23 @@ const marking = (text, form) => {
     field.setSelectionRange(before.length, before.length);
   };
   const by = (key, shift) => {
-    const next = sentences.findIndex(([start]) => from < 0 ? start >= to : start > from);
+    const next = sentences().findIndex(([start]) => from < 0 ? start >= to : start > from);
     switch (key) {
       case "ArrowDown":
-        if (shift && from >= 0) { set(from, (sentences.find((s) => s[1] > to) ?? [0, to])[1]); }
-        else if (next >= 0) { set(...sentences[next]); }
+        if (shift && from >= 0) { set(from, (sentences().find((s) => s[1] > to) ?? [0, to])[1]); }
+        else if (next >= 0) { set(...sentences()[next]); }
         break;
       case "ArrowUp":
-        if (shift && from >= 0) { set(from, (sentences.findLast((s) => s[1] < to && s[1] > from) ?? [0, to])[1]); }
-        else { set(...(sentences.findLast(([start, end]) => from < 0 ? end <= to : start < from) ?? [0, 0])); }
+        if (shift && from >= 0) { set(from, (sentences().findLast((s) => s[1] < to && s[1] > from) ?? [0, to])[1]); }
+        else { set(...(sentences().findLast(([start, end]) => from < 0 ? end <= to : start < from) ?? [0, 0])); }
         break;
       case "ArrowRight":
-        if (shift) { set((words.find((w) => w[0] > from) ?? [from])[0], to); }
-        else { set(from, (words.find((w) => w[1] > to) ?? [0, to])[1]); }
+        if (shift) { set((words().find((w) => w[0] > from) ?? [from])[0], to); }
+        else { set(from, (words().find((w) => w[1] > to) ?? [0, to])[1]); }
         break;
       case "ArrowLeft":
-        if (shift) { set((words.findLast((w) => w[0] < from) ?? [from])[0], to); }
-        else { set(from, (words.findLast((w) => w[1] < to && w[1] > from) ?? [0, to])[1]); }
+        if (shift) { set((words().findLast((w) => w[0] < from) ?? [from])[0], to); }
+        else { set(from, (words().findLast((w) => w[1] < to && w[1] > from) ?? [0, to])[1]); }
     }
   };
   text.addEventListener("keydown", (event) => {
@@ -94,6 +95,22 @@ const marking = (text, form) => {
   });
 };
 
+// keyed does what the letter of a link or button says, while the focus is in a region
+// and not in a field of it.
+const keyed = (region) => region.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || event.repeat || event.target.matches("input, textarea, select")) { return; }
+  const one = [...document.querySelectorAll("[data-key]")].find((e) => e.dataset.key === event.key.toLowerCase());
+  if (one) { event.preventDefault(); one.click(); }
+});
+
+// adding puts an entity that a word needs among the new ones.
+const adding = (form, line) => {
+  const field = form.elements.entities, told = document.getElementById("told");
+  if (!line || !field || field.value.split("\n").includes(line)) { return; }
+  field.value = (field.value.trim() === "" ? "" : field.value.trimEnd() + "\n") + line;
+  told?.replaceChildren(Object.assign(document.createElement("p"), { className: "note", textContent: "Added to the new entities: " + line }));
+};
+
 // completing offers what may stand at the caret of a field.
 const completing = (field, number) => {
   const list = Object.assign(document.createElement("ul"), { className: "suggest", id: "offers-" + number, hidden: true, tabIndex: -1 }); // a list that scrolls would take the Tab key
@@ -113,6 +130,7 @@ const completing = (field, number) => {
   };
   const choose = (i) => {
     const caret = field.selectionStart, gap = field.value[caret] === " ";
+    adding(field.form, offers[i].adds);
     field.setRangeText(offers[i].word + (gap ? "" : " "), caret - typed.length, caret, "end");
     if (gap) { field.setSelectionRange(field.selectionEnd + 1, field.selectionEnd + 1); }
     close();
@@ -185,6 +203,7 @@ const previewing = (form) => {
 const start = () => {
   const text = document.getElementById("desk-text"), form = document.getElementById("desk-form");
   if (text && form) { marking(text, form); }
+  for (const region of [text, document.getElementById("desk-review")]) { if (region) { keyed(region); } }
   document.querySelectorAll("[data-complete]").forEach(completing);
   if (document.getElementById("preview")) { previewing(form); }
   const light = (claim) => { for (const m of document.querySelectorAll("mark[data-claims]")) { m.classList.toggle("lit", m.dataset.claims.split(" ").includes(claim)); } };
@@ -192,9 +211,12 @@ const start = () => {
     for (const event of ["mouseenter", "focusin"]) { item.addEventListener(event, () => light(item.dataset.claim)); }
   }
   if (form?.elements.was?.value) { light(form.elements.was.value); }
+  const lit = text?.querySelector(".lit");
+  if (lit) { text.scrollTop += lit.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3; }
   for (const one of document.querySelectorAll("main form[method=post]")) {
     one.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); one.requestSubmit(one.querySelector("button[value=save]")); }
+      const save = one.querySelector("button[value=save]");
+      if (save && event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); one.requestSubmit(save); }
     });
     one.addEventListener("submit", async (event) => {
       event.preventDefault();
@@ -209,4 +231,6 @@ const start = () => {
   }
 };
 start();
-if (new URLSearchParams(location.search).has("saved")) { document.getElementById("desk-text")?.focus({ preventScroll: true }); }
+const parameters = new URLSearchParams(location.search);
+const first = document.getElementById("desk-review") ?? (location.pathname === "/desk/new" ? document.getElementById("s-publisher") : null) ?? (parameters.has("claim") && parameters.has("saved") ? document.getElementById("f-edges") : parameters.has("saved") ? document.getElementById("desk-text") : null);
+first?.focus({ preventScroll: true });

@@ -1,0 +1,276 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"kg/cmd/kg/web"
+	"kg/data"
+)
+
+// beginning is the form with which a claims file of a text begins.
+type beginning struct {
+	Text, File string
+	Source     sourceForm
+	Wrong      map[string][]string
+	Beside     []string
+	Denied     string
+	Action     string
+	Names      []string // what the text names, as entities
+	FixedID    bool
+	Form       *form
+	Begins     string // the first words of its first paragraph
+}
+
+// begin shows the form, filled with what the text itself tells.
+func (d *Desk) begin(w http.ResponseWriter, r *http.Request) error {
+	b, p, err := d.beginning(r)
+	if err != nil {
+		return err
+	}
+	b.Form.Source = sourceForm{"title": p.Title, "date": p.Date, "language": p.Language, "annotator": d.annotator()}
+	b.File = strings.TrimSuffix(b.Text, filepath.Ext(b.Text)) + ".yaml"
+	return web.Render(w, r, http.StatusOK, beginTemplate(), "A new claims file", b)
+}
+
+// make writes the file, which must not be there.
+func (d *Desk) make(w http.ResponseWriter, r *http.Request) error {
+	d.write.Lock()
+	defer d.write.Unlock()
+	b, p, err := d.beginning(r)
+	if err != nil {
+		return err
+	}
+	b.Form.Source, b.File = readSource(r), typed(r, "file")
+	again := func(code int) error {
+		return web.Render(w, r, code, beginTemplate(), "A new claims file", b)
+	}
+	if !web.HasToken(r, d.Token) {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="kg"`)
+		b.Denied = noToken
+		return again(http.StatusUnauthorized)
+	}
+	file := d.begun(b, p)
+	if len(b.Wrong)+len(b.Beside) > 0 {
+		return again(http.StatusUnprocessableEntity)
+	}
+	err = d.keepText(p.Text())
+	if err == nil {
+		err = d.files.create(b.File, file)
+	}
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		b.Wrong["file"] = []string{fmt.Sprintf("there is a %q already: choose another name", b.File)}
+		return again(http.StatusUnprocessableEntity)
+	case err != nil:
+		return fmt.Errorf("beginning %q: %w", b.File, err)
+	}
+	http.Redirect(w, r, href(b.File, "saved", "new", "after", "0"), http.StatusSeeOther)
+	return nil
+}
+
+// beginning reads the text that a file is to be of.
+func (d *Desk) beginning(r *http.Request) (*beginning, *data.Proposal, error) {
+	name := r.FormValue("text")
+	text, err := d.textCalled(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	b := &beginning{Text: name, Wrong: map[string][]string{}, Action: beginHref(name), Form: &form{}}
+	for _, n := range d.names(r.Context(), text) {
+		b.Names = append(b.Names, n.Line())
+	}
+	p := data.ProposeSource(text, data.Hints{ID: stem(name)})
+	words, _ := text.Passage(p.Body, min(p.Body+160, text.Len()), "")
+	b.Begins = strings.Join(strings.Fields(words), " ")
+	return b, p, nil
+}
+
+// begun is the file as the form would have it; what is wrong with it is noted.
+func (d *Desk) begun(b *beginning, p *data.Proposal) []byte {
+	if !isClaimsFile(b.File) {
+		b.Wrong["file"] = []string{"a claims file is called such as courier.yaml, and stands in the folder of this desk itself"}
+	}
+	if b.Form.Source["id"] == "" {
+		b.Form.Source["id"] = data.SourceID(stem(b.Text), b.Form.Source["date"])
+	}
+	values, made, err := b.Form.Source.agents(func(string) bool { return false })
+	var e *data.Edited
+	if err == nil {
+		e, err = p.Begin(b.File, values, made)
+	}
+	if err != nil {
+		var m *mistake
+		if errors.As(err, &m) {
+			b.Wrong[m.field] = append(b.Wrong[m.field], m.msg)
+		} else {
+			b.Beside = append(b.Beside, saidBy(err)...)
+		}
+		return nil
+	}
+	for _, o := range e.Stand(d.Ontology, d.Base).Open {
+		field := b.Form.Source.field(o)
+		switch {
+		case o.Msg == "claims is missing", o.Follows:
+		case field != "":
+			b.Wrong[field] = append(b.Wrong[field], o.Msg)
+		default:
+			b.Beside = append(b.Beside, where(o)+o.Msg)
+		}
+	}
+	return e.File()
+}
+
+// annotator is who reads the sources of this folder, as a line: of the first file
+// that says it.
+func (d *Desk) annotator() string {
+	files, _ := d.files.names()
+	for _, name := range files {
+		file, version, err := d.files.read(name)
+		if err != nil {
+			continue
+		}
+		if o := d.open(name, file, version); o.edited != nil {
+			id := o.edited.Source()["annotator"]
+			for _, n := range o.edited.Entities() {
+				if n.ID == id {
+					return lineOf(n)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// lineOf is an entity as a form takes it, with its id where that is not the one that
+// its name would give.
+func lineOf(n data.EntityText) string {
+	e := n.Entity()
+	line := n.Line
+	if strings.HasPrefix(line, "{") {
+		if line = e.Kind.Text + " " + e.Name.Text; e.Description.Text != "" {
+			line += " (" + e.Description.Text + ")"
+		}
+	}
+	if data.ParseEntityText(line).ID != n.ID {
+		line = n.ID + ": " + line
+	}
+	return line
+}
+
+// keepText writes the text of a document beside it, as kg new does: claims are taken
+// from that.
+func (d *Desk) keepText(text *data.Text) error {
+	if text.FromFile == "" {
+		return nil
+	}
+	words, _ := text.Passage(0, text.Len(), "")
+	w, err := os.OpenFile(data.TextBeside(text.Name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		there, err := os.ReadFile(data.TextBeside(text.Name))
+		if err == nil && string(there) != words {
+			err = &refusal{http.StatusConflict, fmt.Sprintf("%s has another text than %s takes out of %s: name it otherwise, or remove it", filepath.Base(data.TextBeside(text.Name)), text.Extractor, filepath.Base(text.Name))}
+		}
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	_, err = w.WriteString(words)
+	return errors.Join(err, w.Close())
+}
+
+// names are what a text names, by the rules of kg new.
+func (d *Desk) names(ctx context.Context, text *data.Text) []*data.Name {
+	if text == nil {
+		return nil
+	}
+	d.texts.mu.Lock()
+	list, there := d.texts.names[text.SHA256]
+	d.texts.mu.Unlock()
+	if there {
+		return list
+	}
+	known := func(name string) (*data.KnownName, error) {
+		if d.Known == nil {
+			return nil, nil
+		}
+		return d.Known(ctx, name)
+	}
+	if p, err := data.Propose(text, d.Ontology, data.Hints{Known: known}); err == nil {
+		list = p.Names // else there are none
+	}
+	d.texts.mu.Lock()
+	defer d.texts.mu.Unlock()
+	if d.texts.names == nil || len(d.texts.names) >= mostTexts {
+		d.texts.names = map[string][]*data.Name{}
+	}
+	d.texts.names[text.SHA256] = list
+	return list
+}
+
+// textEndings are of files that a claims file can begin from.
+var textEndings = []string{".txt", ".text", ".md", ".html", ".htm", ".pdf"}
+
+// textFiles are the texts that claims files can begin from, by name: those of the
+// folder itself, and those that kg serve shows. A document's own text beside it is
+// none.
+func (d *Desk) textFiles() map[string]string {
+	list := map[string]string{}
+	add := func(folder, name string, e fs.DirEntry) {
+		ending := strings.ToLower(filepath.Ext(name))
+		document := strings.TrimSuffix(name, ".txt")
+		if _, err := os.Lstat(filepath.Join(folder, document)); err == nil && document != name {
+			return
+		}
+		if _, there := list[name]; !there && slices.Contains(textEndings, ending) && e.Type().IsRegular() && !strings.HasPrefix(name, ".") {
+			list[name] = filepath.Join(folder, name)
+		}
+	}
+	folders := []string{d.files.path}
+	if info, err := os.Stat(d.Text); err == nil && info.IsDir() {
+		folders = append(folders, d.Text)
+	} else if err == nil && info.Mode().IsRegular() {
+		list[filepath.Base(d.Text)] = d.Text
+	}
+	for _, folder := range folders {
+		entries, _ := os.ReadDir(folder) // what is not there has no texts
+		for _, e := range entries {
+			add(folder, e.Name(), e)
+		}
+	}
+	return list
+}
+
+// textCalled reads one of them.
+func (d *Desk) textCalled(name string) (*data.Text, error) {
+	path, there := d.textFiles()[name]
+	if !there {
+		return nil, &refusal{http.StatusNotFound, "there is no such text in the folder of this desk, nor among those of --text"}
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > mostBytes {
+		return nil, &refusal{http.StatusRequestEntityTooLarge, "this text is larger than the desk takes: 16 MiB"}
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	text, err := data.ReadText(path, file)
+	if err != nil {
+		return nil, &refusal{http.StatusUnprocessableEntity, fmt.Sprintf("%s cannot be read as a text: %v", name, err)}
+	}
+	return text, nil
+}
+
+func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }

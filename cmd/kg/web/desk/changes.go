@@ -1,0 +1,70 @@
+package desk
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+
+	"kg/data"
+)
+
+// changes says what became of a file since a version of it.
+func (d *Desk) changes(name, from string, is *opened) (list []string) {
+	file := d.files.version(from)
+	if file == nil || is.edited == nil {
+		return []string{"what changed cannot be told: the version that this form began from is not remembered"}
+	}
+	was := d.open(name, file, from)
+	if was.edited == nil {
+		return []string{"the file was no claims file before"}
+	}
+	old, now := claimsByID(was.edited), claimsByID(is.edited)
+	for _, c := range is.edited.Claims() {
+		before, known := old[c.ID]
+		switch {
+		case !known:
+			list = append(list, "claim "+c.ID+" is new: "+summary(c))
+		case !reflect.DeepEqual(before.At, c.At) || !maps.Equal(before.Values, c.Values):
+			list = append(list, "claim "+c.ID+" changed, and is now: "+summary(c))
+		}
+	}
+	for _, c := range was.edited.Claims() {
+		if _, there := now[c.ID]; !there {
+			list = append(list, "claim "+c.ID+" was removed; it was: "+summary(c))
+		}
+	}
+	for _, n := range is.edited.Entities() {
+		if !slices.Contains(was.edited.Entities(), n) {
+			list = append(list, "entity "+n.ID+" is now: "+n.Line)
+		}
+	}
+	for _, n := range was.edited.Entities() {
+		if !slices.ContainsFunc(is.edited.Entities(), func(o data.EntityText) bool { return o.ID == n.ID }) {
+			list = append(list, "entity "+n.ID+" was removed")
+		}
+	}
+	if len(list) == 0 {
+		list = []string{"its source, its comments or its layout"}
+	}
+	return list
+}
+
+func claimsByID(e *data.Edited) map[string]data.ClaimText {
+	m := map[string]data.ClaimText{}
+	for _, c := range e.Claims() {
+		m[c.ID] = c
+	}
+	return m
+}
+
+// summary is a claim in a line.
+func summary(c data.ClaimText) string {
+	row := rowOf("", c, nil)
+	if edges := c.Values["edges"]; edges != row.Says && c.Values["says"] != "" {
+		row.Says += " (" + edges + ")"
+	}
+	if row.Meta != "" {
+		row.Says += " · " + row.Meta
+	}
+	return row.Says
+}

@@ -1,0 +1,79 @@
+package desk
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+
+	"kg/cmd/kg/web"
+	"kg/data"
+)
+
+// listing is what the first page shows: the files, and texts of which there is none.
+type listing struct {
+	Files []listed
+	Texts []listed
+}
+
+// listed is a file in the list of them.
+type listed struct {
+	Name, Href   string
+	Claims, Open int
+	Drafts       int
+	Review       string
+}
+
+func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
+	names, err := d.files.names()
+	if err != nil {
+		return err
+	}
+	var l listing
+	begun := map[string]bool{}
+	for _, name := range names {
+		file, version, err := d.files.read(name)
+		if err != nil {
+			return err
+		}
+		o := d.open(name, file, version)
+		is := listed{Name: name, Href: href(name), Review: reviewHref(name, 0, "0"), Drafts: len(o.drafts())}
+		if o.edited != nil {
+			is.Claims, is.Open = len(o.edited.Claims()), len(openRows(name, o))
+			begun[o.edited.Source()["sha256"]] = true
+		} else {
+			is.Open = len(problems(o.bad))
+		}
+		l.Files = append(l.Files, is)
+	}
+	texts := d.textFiles()
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		if !begun[digestOf(texts[name])] {
+			l.Texts = append(l.Texts, listed{Name: name, Href: beginHref(name)})
+		}
+	}
+	return web.Render(w, r, http.StatusOK, listTemplate(), "The desk", l)
+}
+
+// digestOf is that of a text, or of the text beside a document, as far as it is no
+// work to tell.
+func digestOf(path string) string {
+	if _, err := os.Lstat(data.TextBeside(path)); err == nil {
+		path = data.TextBeside(path)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Size() > mostBytes {
+		return "unknown"
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		return "unknown"
+	}
+	sum := sha256.Sum256(file)
+	return hex.EncodeToString(sum[:])
+}
+
+func beginHref(text string) string { return "/desk/new?" + url.Values{"text": {text}}.Encode() }

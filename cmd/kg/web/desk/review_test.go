@@ -1,0 +1,122 @@
+package desk_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// drafted is courier.yaml with three of its claims marked as drafts.
+func drafted(t *testing.T, b *bench) string {
+	t.Helper()
+	file := b.file("courier.yaml")
+	for _, event := range []string{"second-bribe", "loan", "freeze-2019"} {
+		file = strings.Replace(file, "    edges:\n      "+event+":", "    drafted-by: some-model\n    edges:\n      "+event+":", 1)
+	}
+	if strings.Count(file, "drafted-by") != 3 {
+		t.Fatal("the file has other claims")
+	}
+	b.write("courier.yaml", file)
+	return file
+}
+
+// reviewed posts what becomes of a draft, and returns the page that follows.
+func (b *bench) reviewed(code int, fields ...string) string {
+	b.t.Helper()
+	v := url.Values{"token": {token}, "review": {"1"}, "from": {b.version("courier.yaml")}}
+	for i := 0; i < len(fields); i += 2 {
+		v.Set(fields[i], fields[i+1])
+	}
+	w := b.answer(formRequest("courier.yaml", v))
+	if w.Code != code {
+		b.t.Fatalf("it is answered with %d:\n%s", w.Code, w.Body)
+	}
+	if code != 303 {
+		return w.Body.String()
+	}
+	return b.get(w.Header().Get("Location"), 200)
+}
+
+// Drafts are accepted, skipped, rejected and mended one after another; each step is
+// taken back and again, to the byte, and the store has what the file says.
+func TestReview(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	was := drafted(t, b)
+	b.has(b.get("/desk/", 200), "Review 3 drafts of courier.yaml")
+	page := b.get("/desk/review?name=courier.yaml", 200)
+	b.has(page, "Draft 1 of 3", `<mark class="mark lit">Weber will perhaps pay`, "predicts · “perhaps”", "drafted by some-model", `value="accept" data-key="a"`)
+
+	page = b.reviewed(303, "act", "accept", "was", "will-pay-falk", "done", "0", "at", "0")
+	b.has(page, "Draft 2 of 3", "Undo: accept will-pay-falk", `<mark class="mark lit">Tidewater is to borrow`)
+	first := b.file("courier.yaml")
+	if first != strings.Replace(was, "    drafted-by: some-model\n", "", 1) {
+		t.Errorf("accepted, it is\n%s", first)
+	}
+	b.holds("courier.yaml")
+
+	page = b.get("/desk/review?name=courier.yaml&done=1&at=1", 200)
+	b.has(page, "Draft 3 of 3", "/desk/review?at=0&amp;done=1&amp;name=courier.yaml", "frozen-2019")
+	page = b.reviewed(303, "act", "remove", "was", "frozen-2019", "done", "1", "at", "1")
+	b.has(page, "3 of 3 drafts seen", "1 draft was skipped", "Undo: remove frozen-2019")
+	second := b.file("courier.yaml")
+	if strings.Contains(second, "freeze-2019") || strings.Contains(second, "tax-office") {
+		t.Errorf("rejected, it is\n%s", second)
+	}
+	b.holds("courier.yaml")
+
+	for _, step := range []struct{ act, done, want, file string }{
+		{"undo", "2", "Draft 3 of 3", first}, {"undo", "1", "Draft 1 of 3", was}, {"redo", "0", "Draft 2 of 3", first}, {"redo", "1", "3 of 3 drafts seen", second},
+	} {
+		at := "1"
+		if step.want == "Draft 2 of 3" {
+			at = "0"
+		}
+		b.has(b.reviewed(303, "act", step.act, "done", step.done, "at", at), step.want)
+		if b.file("courier.yaml") != step.file {
+			t.Errorf("after %s it is\n%s", step.act, b.file("courier.yaml"))
+		}
+		b.holds("courier.yaml")
+	}
+
+	// Mending opens the form, and saving goes on with the review.
+	b.has(b.get("/desk/file?name=courier.yaml&claim=loan-planned&done=2&at=0", 200), `name="done" value="2"`, "Then the review goes on")
+	v := url.Values{"act": {"save"}, "was": {"loan-planned"}, "id": {"loan-planned"}, "done": {"2"}, "at": {"0"}, "token": {token}, "from": {b.version("courier.yaml")},
+		"edges": {"loan: {payer: coastal-bank, recipient: tidewater, amount: {value: 3000000, unit: EUR}, status: planned}"}, "words": {"Tidewater is to borrow 3 million euros from Coastal Bank, Weber said."}, "speaker": {"anna-weber"}, "hedge": {"is to"}}
+	w := b.answer(formRequest("courier.yaml", v))
+	b.has(b.get(w.Header().Get("Location"), 200), "3 of 3 drafts seen", "No draft is left")
+	if got := b.file("courier.yaml"); strings.Contains(got, "drafted-by") || !strings.Contains(got, "hedge: is to") {
+		t.Errorf("mended, it is\n%s", got)
+	}
+	b.holds("courier.yaml")
+}
+
+// Who comes second, without a token, or with a draft that does not hold, is told so,
+// and nothing is written.
+func TestReviewRefuses(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	drafted(t, b)
+	from := b.version("courier.yaml")
+	b.reviewed(303, "act", "accept", "was", "will-pay-falk", "done", "0", "at", "0")
+	is := b.file("courier.yaml")
+	b.has(b.reviewed(409, "act", "accept", "was", "frozen-2019", "done", "0", "at", "2", "from", from), "Nothing was written: the file has changed", "claim will-pay-falk changed", "frozen-2019")
+	b.has(b.reviewed(409, "act", "undo", "done", "0", "at", "0", "from", from), "Nothing was written")
+	b.has(b.reviewed(401, "act", "accept", "was", "frozen-2019", "done", "1", "at", "1", "token", ""), "that needs the token", "Draft 3 of 3")
+	if b.file("courier.yaml") != is {
+		t.Error("it was written")
+	}
+	// Another program writes: there is nothing to take back, and what it wrote stays.
+	other := strings.Replace(is, "recipient: tidewater", "recipient: nobody", 1)
+	b.write("courier.yaml", other)
+	b.has(b.reviewed(409, "act", "undo", "done", "1", "at", "0"), "There is nothing to undo or redo")
+	page := b.get("/desk/review?name=courier.yaml", 200)
+	b.has(page, "It cannot be accepted as it stands", "unknown entity &#34;nobody&#34;")
+	b.has(b.reviewed(422, "act", "accept", "was", "loan-planned", "done", "0", "at", "0"), "unknown entity &#34;nobody&#34;", "Draft 1 of 2")
+	// The others can be accepted all the same.
+	b.reviewed(303, "act", "accept", "was", "frozen-2019", "done", "0", "at", "1")
+	if got := b.file("courier.yaml"); got == other || !strings.Contains(got, "recipient: nobody") {
+		t.Errorf("it is\n%s", got)
+	}
+	b.has(b.get("/desk/file?name=courier.yaml", 200), "Still open in this file: 1", "claim loan-planned</a>: unknown entity")
+}
