@@ -29,9 +29,23 @@ func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
 	known := func(ctx context.Context, name string) (*data.KnownName, error) {
 		return knownName(ctx, s.view(true), name)
 	}
-	d, err := desk.New(desk.Options{Dir: dir, Text: o.Text, Ontology: ontology, Base: s.app.settings.base(), Token: o.Token, Load: load, Known: known, Log: o.Log})
+	begins := func(ctx context.Context, typed string) ([]data.KnownName, error) {
+		return namesWith(ctx, s.view(true), typed)
+	}
+	d, err := desk.New(desk.Options{Dir: dir, Text: o.Text, Ontology: ontology, Base: s.app.settings.base(), Token: o.Token, Load: load, Known: known, Begins: begins, Log: o.Log})
 	if err != nil {
 		return web.Mount{}, err
 	}
 	return d.Mount(), nil
+}
+
+// namesWith are named entities of the store with some words in a name.
+func namesWith(ctx context.Context, v *graph.View, words string) (list []data.KnownName, err error) {
+	found, _, err := v.FindAll(ctx, words, graph.FindOptions{Limit: 40})
+	for _, f := range found {
+		if id, is := v.Base.NamedID(f.IRI); is && !f.ByKind && !f.OfClaim {
+			list = append(list, data.KnownName{ID: id, Kind: f.Kind, Name: f.Name})
+		}
+	}
+	return list, err
 }

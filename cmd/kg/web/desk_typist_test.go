@@ -17,6 +17,7 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/desk"
+	"kg/data"
 	"kg/graph"
 	"kg/schema"
 )
@@ -27,6 +28,7 @@ type typist struct {
 	first context.Context
 	dir   string
 	keys  int
+	store *graph.Store
 }
 
 func newTypist(t *testing.T, first context.Context) *typist {
@@ -37,7 +39,7 @@ func newTypist(t *testing.T, first context.Context) *typist {
 	}
 	store := graph.Scratch()
 	t.Cleanup(func() { store.Close() })
-	d := &typist{first: first, dir: t.TempDir()}
+	d := &typist{first: first, dir: t.TempDir(), store: store}
 	for _, name := range []string{"courier.yaml", "begun.yaml"} {
 		if err := os.WriteFile(filepath.Join(d.dir, name), readFile(t, "desk/testdata/"+name), 0o600); err != nil {
 			t.Fatal(err)
@@ -49,7 +51,17 @@ func newTypist(t *testing.T, first context.Context) *typist {
 		_, err := store.Load(ctx, o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: dry})
 		return err
 	}
-	made, err := desk.New(desk.Options{Dir: d.dir, Text: opt.Text, Ontology: o, Base: schema.DefaultBase, Token: token, Load: load, Log: opt.Log})
+	begins := func(ctx context.Context, typed string) (list []data.KnownName, err error) {
+		v := store.View(schema.DefaultBase)
+		found, _, err := v.FindAll(ctx, typed, graph.FindOptions{Limit: 40})
+		for _, f := range found {
+			if id, is := v.Base.NamedID(f.IRI); is && !f.ByKind && !f.OfClaim {
+				list = append(list, data.KnownName{ID: id, Kind: f.Kind, Name: f.Name})
+			}
+		}
+		return list, err
+	}
+	made, err := desk.New(desk.Options{Begins: begins, Dir: d.dir, Text: opt.Text, Ontology: o, Base: schema.DefaultBase, Token: token, Load: load, Log: opt.Log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +73,22 @@ func newTypist(t *testing.T, first context.Context) *typist {
 	d.open(t, web.LoginPath(token))
 	d.do(t, holds(`location.pathname === "/" && document.readyState === "complete"`))
 	return d
+}
+
+// load puts a case into the store, as one read before.
+func (d *typist) load(t *testing.T, name string) {
+	t.Helper()
+	o, err := schema.ReadOntology()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := data.Read(name, readFile(t, "desk/testdata/"+name), o, schema.DefaultBase)
+	if err == nil {
+		_, err = d.store.Load(t.Context(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func readFile(t *testing.T, name string) []byte {
@@ -128,5 +156,31 @@ func (d *typist) passage(t *testing.T, further int, words string) {
 	d.focused(t, "f-edges")
 	if got := run(t, d.browser, chromedp.Value(chromedp.CSS("#f-words"))); !strings.HasPrefix(got, words) {
 		t.Fatalf("the passage is %q, not %q", got, words)
+	}
+}
+
+func (d *typist) toEntities(t *testing.T) {
+	t.Helper()
+	d.press(t, kb.Tab, chromedp.ModifierShift)
+	d.focused(t, "f-entities")
+}
+
+func (d *typist) toEdges(t *testing.T) {
+	t.Helper()
+	d.press(t, kb.Tab)
+	d.focused(t, "f-edges")
+}
+
+func (d *typist) toSpeaker(t *testing.T) {
+	t.Helper()
+	d.press(t, kb.Tab)
+	d.focused(t, "f-speaker")
+}
+
+// write writes a file into the folder of the desk.
+func (d *typist) write(t *testing.T, name string, file []byte) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(d.dir, name), file, 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -85,7 +85,11 @@ func (d *Desk) beginning(r *http.Request) (*beginning, *data.Proposal, error) {
 	}
 	b := &beginning{Text: name, Wrong: map[string][]string{}, Action: beginHref(name), Form: &form{}}
 	for _, n := range d.names(r.Context(), text) {
-		b.Names = append(b.Names, n.Line())
+		if n.Kind == "" {
+			b.Names = append(b.Names, n.Name+", of what kind you say")
+		} else {
+			b.Names = append(b.Names, n.Line())
+		}
 	}
 	p := data.ProposeSource(text, data.Hints{ID: stem(name)})
 	words, _ := text.Passage(p.Body, min(p.Body+160, text.Len()), "")
@@ -187,6 +191,10 @@ func (d *Desk) keepText(text *data.Text) error {
 	return errors.Join(err, w.Close())
 }
 
+// mostNamed is how much of a text names are looked for in, in code points: some
+// eighty pages, within a second.
+const mostNamed = 200_000
+
 // names are what a text names, by the rules of kg new.
 func (d *Desk) names(ctx context.Context, text *data.Text) []*data.Name {
 	if text == nil {
@@ -204,7 +212,14 @@ func (d *Desk) names(ctx context.Context, text *data.Text) []*data.Name {
 		}
 		return d.Known(ctx, name)
 	}
-	if p, err := data.Propose(text, d.Ontology, data.Hints{Known: known}); err == nil {
+	begins := text
+	if text.Len() > mostNamed {
+		words, _ := text.Passage(0, mostNamed, "")
+		if t, err := data.NewText([]byte(words)); err == nil {
+			begins = t
+		}
+	}
+	if p, err := data.Propose(begins, d.Ontology, data.Hints{Known: known}); err == nil {
 		list = p.Names // else there are none
 	}
 	d.texts.mu.Lock()

@@ -76,3 +76,18 @@ func TestDeskNew(t *testing.T) {
 		t.Errorf("a text with a claims file is listed as one without:\n%s", list)
 	}
 }
+
+// A long text takes no longer than a page may, and is marked to its end.
+func TestDeskLongText(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	text := "A long one\n\n" + strings.Repeat("Ann Lee paid Bo Kim 20,000 euros in March 2019, the police said on Monday.\n\n", 15_000) + "The end was near.\n"
+	if err := os.WriteFile(filepath.Join(b.dir, "long.txt"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.has(b.get("/desk/new?text=long.txt", 200), "Ann Lee", "Bo Kim")
+	b.begin("long.txt", 303, "file", "long.yaml", "source-title", "Long", "source-publisher", "NewsMedia The Long", "source-annotator", "Person Reader", "source-date", "2020", "source-language", "en")
+	b.post("long.yaml", 303, "act", "save", "entities", "Person Ann Lee\nPerson Bo Kim", "edges", "ann-lee paid bo-kim", "words", "The end was near.")
+	b.has(b.file("long.yaml"), "at: {paragraph: 15001, ")
+	b.holds("long.yaml")
+}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"net/http"
 	"regexp"
@@ -28,6 +29,9 @@ func (d *Desk) complete(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c.typed = c.before[strings.LastIndexAny(c.before, " ,\n")+1:]
+	if err := c.fromStore(r.Context()); err != nil {
+		return err
+	}
 	list := []offer{}
 	switch field := r.PostFormValue("field"); field {
 	case "edges":
@@ -36,7 +40,9 @@ func (d *Desk) complete(w http.ResponseWriter, r *http.Request) error {
 		}
 	case "entities", "publisher", "annotator":
 		list = c.lines()
-	case "speaker", "via":
+	case "via": // a report, say
+		list = c.known(d.Ontology.Offers("", c.typed, "", c.entities(nil)))
+	case "speaker":
 		list = c.known(d.Ontology.Offers("", c.typed, "", c.entities(d.Ontology.Kind("Agent"))))
 	default:
 		return &refusal{http.StatusBadRequest, "there is nothing to complete in this field"}
@@ -74,6 +80,29 @@ func (c *completer) open(r *http.Request) error {
 	}
 	c.names = c.d.names(r.Context(), c.text)
 	return nil
+}
+
+// fromStore adds names of the store to those of the text: sources speak of the same
+// people, and one id makes them one.
+func (c *completer) fromStore(ctx context.Context) error {
+	if c.d.Begins == nil || len(c.typed) < 2 {
+		return nil
+	}
+	list, err := c.d.Begins(ctx, c.typed)
+	for _, n := range list {
+		if begins(n.Name, c.typed) && !slices.ContainsFunc(c.names, func(o *data.Name) bool { return o.ID == n.ID && o.Kind != "" }) {
+			c.names = append(slices.Clip(c.names), &data.Name{ID: n.ID, Kind: n.Kind, Name: n.Name, Known: true})
+		}
+	}
+	return err
+}
+
+// from says where a name is from.
+func from(n *data.Name) string {
+	if n.Known {
+		return "in the graph"
+	}
+	return "in the text"
 }
 
 // has are the entities of the file, and those that the form adds.
@@ -129,7 +158,7 @@ func (c *completer) known(offers []schema.Offer) (list []offer) {
 		is := offer{Word: o.Word, Says: o.Says}
 		for _, n := range proposed {
 			if n.ID == o.Word {
-				is.Adds, is.Says = n.Line(), is.Says+", in the text"
+				is.Adds, is.Says = n.Line(), is.Says+", "+from(n)
 			}
 		}
 		list = append(list, is)
@@ -148,7 +177,7 @@ func (c *completer) lines() (list []offer) {
 	c.typed = kind
 	for _, n := range c.proposed() {
 		if kind != "" && rest == strings.TrimLeft(c.before, " ") && begins(n.Name+" "+n.Description, kind) && len(list) < mostNames {
-			list = append(list, offer{Word: n.Line(), Says: "in the text"})
+			list = append(list, offer{Word: n.Line(), Says: from(n)})
 		}
 	}
 	for _, o := range c.d.Ontology.OfferKinds(kind) {
@@ -168,18 +197,39 @@ var names = regexp.MustCompile(`\p{Lu}[\pL\pN’'-]*(?: \p{Lu}[\pL\pN’'-]*)*`)
 // mostNames is how many names of a text are offered.
 const mostNames = 12
 
-// namesFrom are names of the text that begin with what is typed.
+// namesFrom are names of the text that begin with what is typed behind a kind, or with
+// the last word of that: a description may have one.
 func (c *completer) namesFrom(typed string) (list []offer) {
 	if c.text == nil || typed == "" {
 		return nil
 	}
 	text, _ := c.text.Passage(0, c.text.Len(), "")
+	last := typed[strings.LastIndexAny(typed, " (")+1:]
+	close := ""
+	if strings.Contains(typed, "(") {
+		close = ")"
+	}
+	var ends []offer
 	for _, found := range names.FindAllString(text, -1) {
 		found = strings.TrimSuffix(strings.TrimSuffix(found, "'s"), "’s")
-		if strings.HasPrefix(strings.ToLower(found), strings.ToLower(typed)) && found != typed && len(list) < mostNames &&
-			!slices.ContainsFunc(list, func(o offer) bool { return o.Word == found }) {
-			list = append(list, offer{Word: found, Says: "in the text"})
+		switch {
+		case strings.HasPrefix(strings.ToLower(found), strings.ToLower(typed)) && found != typed:
+			list = addOffer(list, found)
+		case len(last) > 1 && strings.HasPrefix(found, last) && found != last:
+			ends = addOffer(ends, found+close)
 		}
 	}
+	if len(list) == 0 && len(ends) > 0 {
+		c.typed = last
+		return ends
+	}
 	return list
+}
+
+// addOffer adds a name of the text, once.
+func addOffer(list []offer, word string) []offer {
+	if len(list) >= mostNames || slices.ContainsFunc(list, func(o offer) bool { return o.Word == word }) {
+		return list
+	}
+	return append(list, offer{Word: word, Says: "in the text"})
 }

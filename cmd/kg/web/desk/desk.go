@@ -40,7 +40,9 @@ type Options struct {
 	Load func(ctx context.Context, doc *schema.Checked, dry bool) error
 	// Known is the entity of the store that goes by a name, nil for none; may be nil.
 	Known func(ctx context.Context, name string) (*data.KnownName, error)
-	Log   *slog.Logger
+	// Begins are entities of the store with a word that begins so in a name; may be nil.
+	Begins func(ctx context.Context, typed string) ([]data.KnownName, error)
+	Log    *slog.Logger
 }
 
 // Desk serves the pages below /desk/. New is its only constructor.

@@ -349,6 +349,7 @@ func TestDeskCompletes(t *testing.T) {
 		{"entities", "me: Person An", "", "", `"typed":"An"`},
 		{"speaker", "police, an", "", "", `[{"word":"anna-weber","says":"Anna Weber, Person"}]`},
 		{"speaker", "gul", "", "", `"offers":[]`},
+		{"via", "gul", "", "", `"word":"gull"`},
 	} {
 		v := url.Values{"field": {c.field}, "before": {c.before}, "after": {c.after}, "entities": {c.added}}
 		r := formRequest("courier.yaml", v)

@@ -13,6 +13,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // opened is a version of a file, taken apart and checked.
@@ -187,7 +188,14 @@ func (d *Desk) page(a *asked) *page {
 				p.Heading, p.Drafted = "Draft "+f.Was, by
 			}
 		}
-		p.Claims = append(p.Claims, rowOf(name, c, o.doc()))
+		row := rowOf(name, c, o.doc())
+		if row.Says == blank {
+			row.Says = "Nothing is said of this yet"
+			if v != nil && v.Text.Holds(schema.Locator{Start: c.At.Start, End: c.At.End, SHA256: c.At.SHA256}) {
+				row.Says += ": “" + strict.Brief(words(v, c.At.Start, c.At.End)) + "”"
+			}
+		}
+		p.Claims = append(p.Claims, row)
 	}
 	for _, n := range o.edited.Entities() {
 		p.Entities = append(p.Entities, entityRow{n.ID, n.Line, href(name, "entity", n.ID)})

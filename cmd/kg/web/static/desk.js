@@ -211,8 +211,8 @@ const start = () => {
     for (const event of ["mouseenter", "focusin"]) { item.addEventListener(event, () => light(item.dataset.claim)); }
   }
   if (form?.elements.was?.value) { light(form.elements.was.value); }
-  const lit = text?.querySelector(".lit");
-  if (lit) { text.scrollTop += lit.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3; }
+  const frame = text ?? document.querySelector(".passage"), lit = frame?.querySelector(".lit");
+  if (lit) { frame.scrollTop += lit.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3; }
   for (const one of document.querySelectorAll("main form[method=post]")) {
     one.addEventListener("keydown", (event) => {
       const save = one.querySelector("button[value=save]");
