@@ -19,7 +19,7 @@ type Edited struct {
 	lines    []string
 	claims   []entry
 	entities []entry
-	source   entry          // its fields alone
+	source   entry          // its fields and their values
 	listed   bool           // the claims are a list, without ids
 	sections map[string]int // the lines of the keys at the left
 }
@@ -70,7 +70,9 @@ func OpenEdited(name string, file []byte) (*Edited, error) {
 		e.sections[key.Text] = key.Pos.Line - 1
 		starts = append(starts, key.Pos.Line-1)
 	}
-	for key := range root.Child("source").Pairs("source") {
+	e.source.text.Values = map[string]string{}
+	for key, n := range root.Child("source").Pairs("source") {
+		e.source.text.Values[key.Text] = strings.TrimSpace(n.Text())
 		e.source.fields = append(e.source.fields, chunk{key: key.Text, to: key.Pos.Line - 1})
 	}
 	end := func(section string) int {

@@ -5,17 +5,11 @@ import (
 	"maps"
 	"strconv"
 	"strings"
-
-	"kg/schema/strict"
 )
 
 // Source are the fields of the file's source by name, as texts.
 func (e *Edited) Source() map[string]string {
-	values := map[string]string{}
-	for key, n := range strict.Parse(e.File(), strict.NewReport("", "")).Child("source").Quiet() {
-		values[key] = strings.TrimSpace(n.Text())
-	}
-	return values
+	return maps.Clone(e.source.text.Values)
 }
 
 // PutSource gives fields of the source other values; an empty one takes the field

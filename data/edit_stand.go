@@ -45,7 +45,10 @@ func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 			break
 		}
 		if !s.leave(e, problemsOf(err), claims, entities) {
-			break
+			if fields["skipped"] == (strict.Node{}) {
+				break
+			}
+			fields["skipped"] = strict.Node{} // which says nothing of the graph
 		}
 	}
 	for _, c := range e.claims {

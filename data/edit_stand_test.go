@@ -142,6 +142,17 @@ func TestStandTellsAllAtOnce(t *testing.T) {
 	}
 }
 
+// What is skipped without a reason is open, and keeps nothing out of the graph.
+func TestStandSkipped(t *testing.T) {
+	t.Parallel()
+	e := edited(t, []byte(strings.Replace(string(file(t, "testdata/example.yaml")), "    why: The weather is no relationship.\n", "", 1)))
+	s := e.Stand(ontology(t), schema.DefaultBase)
+	readSays(t, e, ontology(t), s)
+	if s.Doc == nil || len(s.Left) > 0 || len(s.Open) != 1 {
+		t.Errorf("open is %+v", s)
+	}
+}
+
 // An entity whose kind is blank gets one by being declared.
 func TestPutBlankEntity(t *testing.T) {
 	t.Parallel()

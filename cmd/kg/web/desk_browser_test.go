@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"kg/data"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -22,7 +25,7 @@ func TestDeskInBrowser(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		run  func(*testing.T, *typist)
-	}{{"courier", deskCourier}, {"ledger", deskLedger}, {"proposed", deskProposed}, {"review", deskReview}, {"change", deskChange}, {"conflict", deskConflict}, {"mouse", deskMouse}, {"without script", deskWithoutScript}, {"looks", deskLooks}} {
+	}{{"courier", deskCourier}, {"ledger", deskLedger}, {"proposed", deskProposed}, {"review", deskReview}, {"long", deskLong}, {"stopped", deskStopped}, {"change", deskChange}, {"conflict", deskConflict}, {"mouse", deskMouse}, {"without script", deskWithoutScript}, {"looks", deskLooks}} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, newTypist(t, first)) })
 	}
 }
@@ -98,6 +101,41 @@ func deskConflict(t *testing.T, d *typist) {
 		t.Errorf("the file is\n%s", got)
 	}
 	d.clean(t)
+}
+
+// deskLong marks a sentence at the beginning of a text of a megabyte, and claims it.
+func deskLong(t *testing.T, d *typist) {
+	text := append(readFile(t, "desk/testdata/courier.txt"), strings.Repeat("\nThe bank of a river has not yet agreed to anything at all, said the clerk.\n", 14_000)...)
+	d.write(t, "long.txt", text)
+	made, err := data.NewText(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.write(t, "begun.yaml", []byte(strings.NewReplacer("28c244c4332d9e9a84d4d8f0bb76dbb07e2f6ea8370603fe987d852859114eaa", made.SHA256, "575", fmt.Sprint(made.Len())).Replace(string(readFile(t, "desk/testdata/begun.yaml")))))
+	d.open(t, "/desk/file?name=begun.yaml")
+	d.do(t, chromedp.Focus(chromedp.CSS("#desk-text")))
+	began := time.Now()
+	d.passage(t, 1, "Anna Weber, owner")
+	t.Logf("the first passage is marked within %s", time.Since(began).Round(10*time.Millisecond))
+	d.pick(t, "an", "anna-weber")
+	d.pick(t, "own", "owns")
+	d.pick(t, "ti", "tidewater")
+	d.do(t, holds(`document.querySelector("#preview strong")?.textContent.includes("owns Tidewater")`))
+	d.save(t, 1)
+	d.clean(t)
+}
+
+// deskStopped: what was typed stays when the server does not answer.
+func deskStopped(t *testing.T, d *typist) {
+	d.open(t, "/desk/file?name=courier.yaml")
+	d.do(t, chromedp.Focus(chromedp.CSS("#f-hedge")))
+	d.press(t, "kept")
+	d.stop()
+	d.press(t, kb.Enter, chromedp.ModifierCtrl)
+	d.do(t, holds(`document.querySelector(".unreached")?.textContent.includes("The server did not answer")`))
+	if got := run(t, d.browser, chromedp.Value(chromedp.CSS("#f-hedge"))); got != "kept" {
+		t.Errorf("what was typed is %q", got)
+	}
 }
 
 // deskMouse marks words by dragging, and names an entity of them.

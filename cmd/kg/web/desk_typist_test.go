@@ -29,6 +29,7 @@ type typist struct {
 	dir   string
 	keys  int
 	store *graph.Store
+	stop  func() // the server
 }
 
 func newTypist(t *testing.T, first context.Context) *typist {
@@ -68,6 +69,7 @@ func newTypist(t *testing.T, first context.Context) *typist {
 	opt.Mounts = []web.Mount{made.Mount()}
 	s := httptest.NewServer(web.New(opt))
 	t.Cleanup(s.Close)
+	d.stop = s.Close
 	d.browser = newTab(t, first, s.URL)
 	d.do(t, chromedp.EmulateViewport(1280, 900))
 	d.open(t, web.LoginPath(token))

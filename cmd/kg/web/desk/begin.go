@@ -192,8 +192,8 @@ func (d *Desk) keepText(text *data.Text) error {
 }
 
 // mostNamed is how much of a text names are looked for in, in code points: some
-// eighty pages, within a second.
-const mostNamed = 200_000
+// forty pages, within a second.
+const mostNamed = 100_000
 
 // names are what a text names, by the rules of kg new.
 func (d *Desk) names(ctx context.Context, text *data.Text) []*data.Name {

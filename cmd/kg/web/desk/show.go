@@ -173,9 +173,12 @@ func (d *Desk) page(a *asked) *page {
 	if v != nil {
 		p.Text, p.Differs, p.Body = pieces(v), difference(v), v.Body
 	}
-	undo, _ := d.files.back(name, f.From, false)
-	redo, _ := d.files.back(name, f.From, true)
-	p.Undo, p.Redo = undo.did, redo.did
+	if s, file := d.files.back(name, f.From, false); file != nil {
+		p.Undo = s.did
+	}
+	if s, file := d.files.back(name, f.From, true); file != nil {
+		p.Redo = s.did
+	}
 	if o.edited == nil {
 		p.Beside = saidBy(o.bad)
 		return p
@@ -207,7 +210,7 @@ func (d *Desk) page(a *asked) *page {
 // openRows are what is still open in a file, without what only follows from it.
 func openRows(name string, o *opened) (list []openRow) {
 	for _, open := range o.standing.Open {
-		row := openRow{Msg: open.Msg, Href: href(name, "source", "1"), Where: "the source"}
+		row := openRow{Msg: open.Msg, Href: href(name), Where: "the file"}
 		switch {
 		case open.Follows, open.Msg == "claims is missing":
 			continue
@@ -215,6 +218,8 @@ func openRows(name string, o *opened) (list []openRow) {
 			row.Where, row.Href = "claim "+open.Claim, href(name, "claim", open.Claim)
 		case open.Entity != "":
 			row.Where, row.Href = "entity "+open.Entity, href(name, "entity", open.Entity)
+		case open.Field != "" || strings.Contains(open.Msg, "source"):
+			row.Where, row.Href = "the source", href(name, "source", "1")
 		}
 		list = append(list, row)
 	}

@@ -19,7 +19,10 @@ const marking = (text, form) => {
     ? [...new Intl.Segmenter(undefined, { granularity }).segment(lines)].map((s) => [s.index, s.index + s.segment.trimEnd().length, s.isWordLike])
     : [...lines.matchAll(granularity === "word" ? /\S+/g : /\S[^.!?\n]*[.!?]*/g)].map((m) => [m.index, m.index + m[0].trimEnd().length, true]);
   const once = (make) => { let made; return () => made ??= make(); }; // a long text takes a while
-  const sentences = once(() => segments("sentence").filter(([from, to]) => to > from && from >= units(Number(text.dataset.body))));
+  const sentences = once(() => {
+    const body = units(Number(text.dataset.body));
+    return segments("sentence").filter(([from, to]) => to > from && from >= body);
+  });
   const words = once(() => segments("word").filter((s) => s[2]));
   let from = -1, to = units(Number(text.dataset.after));
 
@@ -200,6 +203,16 @@ const previewing = (form) => {
   });
 };
 
+// unreached says that nothing came of a form.
+const unreached = (form) => {
+  form.querySelector(".unreached")?.remove();
+  const told = Object.assign(document.createElement("p"), { className: "warn unreached", textContent: "The server did not answer. What you typed is still here: see to it that kg serve runs, and send it again." });
+  told.setAttribute("role", "alert");
+  form.prepend(told);
+};
+
+let sending = false;
+
 const start = () => {
   const text = document.getElementById("desk-text"), form = document.getElementById("desk-form");
   if (text && form) { marking(text, form); }
@@ -220,9 +233,16 @@ const start = () => {
     });
     one.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const answer = await ask(one.action, new FormData(one), [["act", event.submitter?.value ?? "save"]]);
-      if (answer.redirected) { location.assign(answer.url); return; }
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (sending) { return; } // a key pressed twice
+      sending = true;
+      let answer, page;
+      try {
+        answer = await ask(one.action, new FormData(one), [["act", event.submitter?.value ?? "save"]]);
+        if (answer.redirected) { location.assign(answer.url); return; }
+        page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      } catch { /* the server has stopped, say */ }
+      sending = false;
+      if (!page?.querySelector("main")) { unreached(one); return; }
       document.querySelector("main").replaceWith(page.querySelector("main"));
       start();
       const wrong = document.querySelector("[aria-invalid=true]") ?? document.querySelector("[role=alert]");
