@@ -1,170 +1,15 @@
 package desk_test
 
 import (
-	"context"
 	"errors"
-	"html"
-	"io"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
-	"time"
 
-	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/desk"
-	"kg/data"
-	"kg/graph"
-	"kg/schema"
 )
-
-const token = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-// bench is a desk with a folder and a store of its own.
-type bench struct {
-	t     *testing.T
-	dir   string
-	store *graph.Store
-	o     *schema.Ontology
-	http.Handler
-}
-
-func newBench(t *testing.T) *bench {
-	t.Helper()
-	b := &bench{t: t, dir: t.TempDir()}
-	var err error
-	if b.o, err = schema.ReadOntology(); err != nil {
-		t.Fatal(err)
-	}
-	b.store = graph.Scratch()
-	t.Cleanup(func() { b.store.Close() })
-	b.write("courier.yaml", read(t, "testdata/courier.yaml"))
-	texts := t.TempDir()
-	if err := os.WriteFile(filepath.Join(texts, "courier.txt"), []byte(read(t, "testdata/courier.txt")), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	load := func(ctx context.Context, doc *schema.Checked, dry bool) error {
-		_, err := b.store.Load(ctx, b.o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: dry})
-		return err
-	}
-	d, err := desk.New(desk.Options{Dir: b.dir, Text: texts, Ontology: b.o, Base: schema.DefaultBase, Token: token, Load: load, Log: log})
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := web.Options{View: func(bool) *graph.View { return b.store.View(schema.DefaultBase) }, Limits: web.DefaultLimits(), Token: token, Log: log, Mounts: []web.Mount{d.Mount()}}
-	o.Limits.Time, o.Limits.Wait = time.Minute, time.Minute
-	b.Handler = web.New(o)
-	return b
-}
-
-func read(t *testing.T, name string) string {
-	t.Helper()
-	file, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(file)
-}
-
-func (b *bench) write(name, file string) {
-	b.t.Helper()
-	if err := os.WriteFile(filepath.Join(b.dir, name), []byte(file), 0o600); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-func (b *bench) file(name string) string { return read(b.t, filepath.Join(b.dir, name)) }
-
-// get returns a page.
-func (b *bench) get(path string, code int) string {
-	b.t.Helper()
-	return b.ask(httptest.NewRequest("GET", path, nil), code)
-}
-
-// answer is what a request gets.
-func (b *bench) answer(r *http.Request) *httptest.ResponseRecorder {
-	r.Host, r.RemoteAddr = "127.0.0.1:64210", "127.0.0.1:50000"
-	r.Header.Set("Accept", "text/html")
-	w := httptest.NewRecorder()
-	b.ServeHTTP(w, r)
-	return w
-}
-
-func (b *bench) ask(r *http.Request, code int) string {
-	b.t.Helper()
-	w := b.answer(r)
-	if w.Code != code {
-		b.t.Fatalf("%s %s is answered with %d, not %d:\n%s", r.Method, r.URL, w.Code, code, w.Body)
-	}
-	return w.Body.String()
-}
-
-// post sends a form of a file's page, fields and values in turn.
-func (b *bench) post(name string, code int, fields ...string) string {
-	b.t.Helper()
-	return b.ask(formRequest(name, b.fields(name, fields...)), code)
-}
-
-// fields are those of a form, with the token and the version that the file has.
-func (b *bench) fields(name string, fields ...string) url.Values {
-	b.t.Helper()
-	v := url.Values{"token": {token}}
-	for i := 0; i < len(fields); i += 2 {
-		v.Set(fields[i], fields[i+1])
-	}
-	if v.Get("from") == "" {
-		v.Set("from", b.version(name))
-	}
-	return v
-}
-
-// claimForm is what the form of a claim is filled with.
-type claimForm struct{ words, start, end, speaker, stance string }
-
-func (b *bench) formOf(name, claim string) (f claimForm) {
-	b.t.Helper()
-	page := b.get("/desk/file?name="+name+"&claim="+claim, 200)
-	part := func(pattern string) string {
-		if m := regexp.MustCompile(pattern).FindStringSubmatch(page); m != nil {
-			return html.UnescapeString(m[1])
-		}
-		return ""
-	}
-	return claimForm{part(`id="f-words"[^>]*>([^<]*)<`), part(`name="start" value="(\d*)"`), part(`name="end" value="(\d*)"`), part(`id="f-speaker"[^>]* value="([^"]*)"`), part(`<option selected>([a-z]+)<`)}
-}
-
-func formRequest(name string, v url.Values) *http.Request {
-	r := httptest.NewRequest("POST", "/desk/file?name="+name, strings.NewReader(v.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return r
-}
-
-var fromField = regexp.MustCompile(`name="from" value="([0-9a-f]+)"`)
-
-// version is that of the file as a page has it.
-func (b *bench) version(name string) string {
-	b.t.Helper()
-	m := fromField.FindStringSubmatch(b.get("/desk/file?name="+name, 200))
-	if m == nil {
-		b.t.Fatal("the page has no version")
-	}
-	return m[1]
-}
-
-func (b *bench) has(page string, parts ...string) {
-	b.t.Helper()
-	for _, p := range parts {
-		if !strings.Contains(page, p) {
-			b.t.Errorf("%q is not in\n%s", p, page)
-		}
-	}
-}
 
 // A claim is added, changed and removed, and each time the store has what the file
 // has; removed, the file is as it was, byte for byte.
@@ -204,19 +49,6 @@ func TestDesk(t *testing.T) {
 		t.Errorf("added and removed, it is\n%s", b.file("courier.yaml"))
 	}
 	b.holds("courier.yaml")
-}
-
-// holds fails unless the store has of the file's source what the file says.
-func (b *bench) holds(name string) {
-	b.t.Helper()
-	doc, err := data.Read(name, []byte(b.file(name)), b.o, schema.DefaultBase)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	report, err := b.store.Load(b.t.Context(), b.o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: true})
-	if err != nil || report[0].Added+report[0].Removed != 0 {
-		b.t.Errorf("the store has not what the file has: %+v, %v", report, err)
-	}
 }
 
 // What is wrong is said where it is, everything typed is kept, and nothing written.
@@ -365,47 +197,4 @@ func TestNewRefuses(t *testing.T) {
 			t.Errorf("%s is taken for a folder", dir)
 		}
 	}
-}
-
-// A draft is said to be one, and counts when somebody has saved it, not before; other
-// drafts of the file stay drafts, and undoing makes a draft of it again.
-func TestDeskDrafts(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	text := []rune(read(t, "testdata/courier.txt"))
-	const mark = "    drafted-by: some-model\n    edges:\n"
-	drafted := strings.Replace(b.file("courier.yaml"), "    edges:\n      freeze-2019:", mark+"      freeze-2019:", 1)
-	drafted = strings.Replace(drafted, "    edges:\n      second-bribe:", mark+"      second-bribe:", 1)
-	b.write("courier.yaml", drafted)
-	b.has(b.get("/desk/file?name=courier.yaml", 200), "draft by some-model · ", "7 claims")
-	page := b.get("/desk/file?name=courier.yaml&claim=frozen-2019", 200)
-	b.has(page, "Draft frozen-2019", "Drafted by some-model, and confirmed by nobody", "The yacht")
-	if page := b.get("/desk/file?name=courier.yaml&claim=frozen-2018", 200); strings.Contains(page, `id="drafted"`) {
-		t.Error("a confirmed claim is called a draft")
-	}
-	fields := []string{"was", "frozen-2018", "act", "save", "edges", "freeze-2018: {imposed-by: customs-office, frozen: gull, date: 2018-05, status: done}",
-		"start", "505", "end", "574", "words", string(text[505:574]), "says", "The customs office had frozen it before.", "speaker", "customs-office", "id", "frozen-2018"}
-	b.post("courier.yaml", 303, fields...)
-	if got := strings.Count(b.file("courier.yaml"), "drafted-by"); got != 2 {
-		t.Fatalf("another claim is saved, and %d of 2 drafts are left", got)
-	}
-	b.holds("courier.yaml")
-	is := b.file("courier.yaml")
-	b.post("courier.yaml", 303, "was", "frozen-2019", "act", "save", "edges", "freeze-2019: {imposed-by: tax-office, frozen: gull, date: 2019-04-02, status: done}",
-		"start", "424", "end", "504", "words", string(text[424:504]), "says", "The yacht was frozen on 2 April 2019 for the tax office.", "id", "frozen-2019")
-	if want := strings.Replace(is, mark+"      freeze-2019:", "    edges:\n      freeze-2019:", 1); b.file("courier.yaml") != want {
-		t.Errorf("confirmed, it is\n%s\nwant\n%s", b.file("courier.yaml"), want)
-	}
-	b.holds("courier.yaml")
-	b.post("courier.yaml", 303, "act", "undo")
-	if b.file("courier.yaml") != is {
-		t.Errorf("undone, it is\n%s", b.file("courier.yaml"))
-	}
-	b.holds("courier.yaml")
-	b.post("courier.yaml", 303, "act", "remove", "was", "will-pay-falk")
-	if got := b.file("courier.yaml"); strings.Count(got, "drafted-by") != 1 || strings.Contains(got, "will-pay-falk") || strings.Contains(got, "second-bribe") ||
-		strings.Contains(got, "ines-falk") || !strings.Contains(got, "  anna-weber: {") {
-		t.Errorf("rejected, it is\n%s", got)
-	}
-	b.holds("courier.yaml")
 }

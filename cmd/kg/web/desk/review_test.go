@@ -120,3 +120,46 @@ func TestReviewRefuses(t *testing.T) {
 	}
 	b.has(b.get("/desk/file?name=courier.yaml", 200), "Still open in this file: 1", "claim loan-planned</a>: unknown entity")
 }
+
+// A draft is said to be one, and counts when somebody has saved it, not before; other
+// drafts of the file stay drafts, and undoing makes a draft of it again.
+func TestDeskDrafts(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	text := []rune(read(t, "testdata/courier.txt"))
+	const mark = "    drafted-by: some-model\n    edges:\n"
+	drafted := strings.Replace(b.file("courier.yaml"), "    edges:\n      freeze-2019:", mark+"      freeze-2019:", 1)
+	drafted = strings.Replace(drafted, "    edges:\n      second-bribe:", mark+"      second-bribe:", 1)
+	b.write("courier.yaml", drafted)
+	b.has(b.get("/desk/file?name=courier.yaml", 200), "draft by some-model · ", "7 claims")
+	page := b.get("/desk/file?name=courier.yaml&claim=frozen-2019", 200)
+	b.has(page, "Draft frozen-2019", "Drafted by some-model, and confirmed by nobody", "The yacht")
+	if page := b.get("/desk/file?name=courier.yaml&claim=frozen-2018", 200); strings.Contains(page, `id="drafted"`) {
+		t.Error("a confirmed claim is called a draft")
+	}
+	fields := []string{"was", "frozen-2018", "act", "save", "edges", "freeze-2018: {imposed-by: customs-office, frozen: gull, date: 2018-05, status: done}",
+		"start", "505", "end", "574", "words", string(text[505:574]), "says", "The customs office had frozen it before.", "speaker", "customs-office", "id", "frozen-2018"}
+	b.post("courier.yaml", 303, fields...)
+	if got := strings.Count(b.file("courier.yaml"), "drafted-by"); got != 2 {
+		t.Fatalf("another claim is saved, and %d of 2 drafts are left", got)
+	}
+	b.holds("courier.yaml")
+	is := b.file("courier.yaml")
+	b.post("courier.yaml", 303, "was", "frozen-2019", "act", "save", "edges", "freeze-2019: {imposed-by: tax-office, frozen: gull, date: 2019-04-02, status: done}",
+		"start", "424", "end", "504", "words", string(text[424:504]), "says", "The yacht was frozen on 2 April 2019 for the tax office.", "id", "frozen-2019")
+	if want := strings.Replace(is, mark+"      freeze-2019:", "    edges:\n      freeze-2019:", 1); b.file("courier.yaml") != want {
+		t.Errorf("confirmed, it is\n%s\nwant\n%s", b.file("courier.yaml"), want)
+	}
+	b.holds("courier.yaml")
+	b.post("courier.yaml", 303, "act", "undo")
+	if b.file("courier.yaml") != is {
+		t.Errorf("undone, it is\n%s", b.file("courier.yaml"))
+	}
+	b.holds("courier.yaml")
+	b.post("courier.yaml", 303, "act", "remove", "was", "will-pay-falk")
+	if got := b.file("courier.yaml"); strings.Count(got, "drafted-by") != 1 || strings.Contains(got, "will-pay-falk") || strings.Contains(got, "second-bribe") ||
+		strings.Contains(got, "ines-falk") || !strings.Contains(got, "  anna-weber: {") {
+		t.Errorf("rejected, it is\n%s", got)
+	}
+	b.holds("courier.yaml")
+}
