@@ -11,7 +11,8 @@ import (
 )
 
 // Standing is what of a claims file holds, and what does not yet. A file that holds
-// as a whole has nothing open, and Doc is what Read makes of it.
+// as a whole has nothing open, and Doc is what Read makes of it; nor has one for having
+// no claims, which Read refuses: every file begins so.
 type Standing struct {
 	Doc  *schema.Checked // what holds by itself; nil if the source does not
 	Open []Open          // all that is wrong or blank, in the order of the file
@@ -55,9 +56,6 @@ func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 		if claims[c.id] && c.text.Values["drafted-by"] == "" {
 			s.Left = append(s.Left, c.id)
 		}
-	}
-	if len(e.claims) == 0 {
-		s.Open = append(s.Open, Open{Msg: "claims is missing"})
 	}
 	return s
 }

@@ -203,7 +203,7 @@ func TestBegin(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := e.Stand(ontology(t), schema.DefaultBase)
-	if s.Doc == nil || len(s.Open) != 1 || e.Source()["id"] != "der-bote" || e.Source()["body"] != "13" {
+	if s.Doc == nil || len(s.Open) != 0 || e.Source()["id"] != "der-bote" || e.Source()["body"] != "13" {
 		t.Errorf("it is %v of\n%s", s.Open, e.File())
 	}
 }

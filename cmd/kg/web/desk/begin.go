@@ -121,7 +121,7 @@ func (d *Desk) begun(b *beginning, p *data.Proposal) []byte {
 	for _, o := range e.Stand(d.Ontology, d.Base).Open {
 		field := b.Form.Source.field(o)
 		switch {
-		case o.Msg == "claims is missing", o.Follows:
+		case o.Follows:
 		case field != "":
 			b.Wrong[field] = append(b.Wrong[field], o.Msg)
 		default:

@@ -51,19 +51,23 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	texts := d.textFiles()
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		if !begun[digestOf(texts[name])] {
+		if !begun[digestOf(ownText(texts[name]))] {
 			l.Texts = append(l.Texts, listed{Name: name, Href: beginHref(name)})
 		}
 	}
 	return web.Render(w, r, http.StatusOK, listTemplate(), "The desk", l)
 }
 
-// digestOf is that of a text, or of the text beside a document, as far as it is no
-// work to tell.
-func digestOf(path string) string {
+// ownText is the text beside a document, if it is there, or else the file itself.
+func ownText(path string) string {
 	if _, err := os.Lstat(data.TextBeside(path)); err == nil {
-		path = data.TextBeside(path)
+		return data.TextBeside(path)
 	}
+	return path
+}
+
+// digestOf is that of a file which is no larger than the desk takes.
+func digestOf(path string) string {
 	info, err := os.Stat(path)
 	if err != nil || info.Size() > mostBytes {
 		return "unknown"

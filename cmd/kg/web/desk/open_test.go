@@ -161,6 +161,12 @@ func TestDeskOdd(t *testing.T) {
 	if b.file("crlf.yaml") != was {
 		t.Errorf("undone, it is\n%q, not\n%q", b.file("crlf.yaml"), was)
 	}
+	// A text that was changed is found by its name, and said to be another.
+	if err := os.WriteFile(filepath.Join(b.dir, "crlf.txt"), []byte("New. "+text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.write("crlf.yaml", was+"# another version\n")
+	b.has(b.get("/desk/file?name=crlf.yaml", 200), "crlf.txt is not byte for byte the text", "New. First line.")
 	for name, want := range map[string]string{"a: [": "not YAML", "hello": "is wrong with the file", "": "is wrong with the file", "source: {}\nclaims:\n  a: {speker: x}\n": "speker"} {
 		b.write("bad.yaml", name)
 		b.has(b.get("/desk/file?name=bad.yaml", 200), want)

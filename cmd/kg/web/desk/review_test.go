@@ -91,6 +91,21 @@ func TestReview(t *testing.T) {
 	b.holds("courier.yaml")
 }
 
+// The only claim of a file can be rejected: the file is as one that begins.
+func TestReviewRejectsTheLast(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.write("courier.yaml", read(t, "testdata/begun.yaml")+"  gull: Vessel Gull\n\nclaims:\n  - at: \"The bank has not yet agreed.\"\n    drafted-by: a-model\n    edges: reader owns gull\n")
+	b.has(b.reviewed(303, "act", "remove", "was", "reader-owns-gull", "done", "0", "at", "0"), "No draft is left", "Undo: remove reader-owns-gull")
+	if got := b.file("courier.yaml"); got != read(t, "testdata/begun.yaml") {
+		t.Errorf("rejected, it is\n%s", got)
+	}
+	// What the words of a draft do not tell apart is no hindrance to others, and told.
+	b.reviewed(303, "act", "undo", "done", "1", "at", "0")
+	b.write("courier.yaml", strings.Replace(b.file("courier.yaml"), "The bank has not", "The bank had not", 1))
+	b.has(b.get("/desk/review?name=courier.yaml", 200), "It cannot be accepted as it stands", "these words are in no paragraph")
+}
+
 // Who comes second, without a token, or with a draft that does not hold, is told so,
 // and nothing is written.
 func TestReviewRefuses(t *testing.T) {

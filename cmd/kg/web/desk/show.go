@@ -212,7 +212,7 @@ func openRows(name string, o *opened) (list []openRow) {
 	for _, open := range o.standing.Open {
 		row := openRow{Msg: open.Msg, Href: href(name), Where: "the file"}
 		switch {
-		case open.Follows, open.Msg == "claims is missing":
+		case open.Follows:
 			continue
 		case open.Claim != "":
 			row.Where, row.Href = "claim "+open.Claim, href(name, "claim", open.Claim)

@@ -37,10 +37,7 @@ func (d *Desk) textOf(ctx context.Context, name string, file []byte, version str
 	if v != nil && v.State == data.Same {
 		return v, "", nil
 	}
-	for _, path := range []string{d.files.path, d.Text} {
-		if path == "" || v != nil && v.State == data.Same {
-			continue
-		}
+	for _, path := range d.textPaths(name, l.SHA256) {
 		found, err := verify(ctx, path, *l)
 		if err != nil {
 			return nil, "", err
@@ -48,9 +45,12 @@ func (d *Desk) textOf(ctx context.Context, name string, file []byte, version str
 		if found != nil && found.Text != nil && (v == nil || found.State == data.Same) {
 			v = found
 		}
+		if v != nil && v.State == data.Same {
+			break
+		}
 	}
 	if v == nil {
-		return nil, "the text of this source is neither in the folder of this desk nor in that of --text", nil
+		return nil, "the text of this source is neither in the folder of this desk nor where --text says", nil
 	}
 	d.texts.mu.Lock()
 	defer d.texts.mu.Unlock()
@@ -59,6 +59,24 @@ func (d *Desk) textOf(ctx context.Context, name string, file []byte, version str
 	}
 	d.texts.held[version] = v
 	return v, "", nil
+}
+
+// textPaths are where the text of a file may be: what has its digest, what kg serve
+// was given, and what is called as the file is. Nothing below the folder is read.
+func (d *Desk) textPaths(name, sha256 string) (list []string) {
+	var same []string
+	for text, path := range d.textFiles() {
+		switch path = ownText(path); {
+		case sha256 != "" && digestOf(path) == sha256:
+			return []string{path}
+		case stem(text) == stem(name):
+			same = append(same, path)
+		}
+	}
+	if d.Text != "" {
+		list = append(list, d.Text)
+	}
+	return append(list, same...)
 }
 
 // verify holds a file's places against the text that is found at a path.
