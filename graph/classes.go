@@ -126,12 +126,21 @@ func (v *View) addJoins(ctx context.Context, e *Evidence, a *Answer) error {
 			}
 		}
 	}
+	return v.rest(ctx, e, nodes)
+}
+
+// rest notes that an answer rests on the joins of some nodes, and who made them.
+func (v *View) rest(ctx context.Context, e *Evidence, nodes map[quad.IRI]bool) error {
 	for _, node := range slices.Sorted(maps.Keys(nodes)) {
 		joins, err := v.SameAs(ctx, node)
 		if err != nil {
 			return err
 		}
-		e.Joins = append(e.Joins, joins...)
+		for _, j := range joins {
+			if !slices.ContainsFunc(e.Joins, func(other Join) bool { return other.Quad == j.Quad }) {
+				e.Joins = append(e.Joins, j)
+			}
+		}
 	}
 	for _, j := range e.Joins {
 		s := Speaker{Named: Named{IRI: j.Annotator}, Joins: true}

@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -75,6 +76,60 @@ func TestDecideAndUndo(t *testing.T) {
 		t.Fatal(err)
 	}
 	undo(t, s, b, c)
+}
+
+// What is true of two ships is true of two events: the bribe that two papers tell of is
+// one, with both speakers behind it, as same-as would join it; undone, the graph is what
+// it was.
+func TestDecideOnEvents(t *testing.T) {
+	t.Parallel()
+	told := func(id, day, more string) string {
+		return herald(id, `
+			editor-`+id+`: {kind: Person, name: Editor `+id+`}
+			firm: {kind: Company, name: Firm}
+			mayor: {kind: Person, name: Max Mayor}
+			gift: {kind: Bribe, description: The gift`+more+`}
+		`, `c: {says: It was paid., speaker: editor-`+id+`, at: §, edges: {gift: {payer: firm, recipient: mayor, amount: {value: 500, unit: EUR}, date: `+day+`, status: done}}}`)
+	}
+	const a, b = "kg:source/one/bribe/gift", "kg:source/two/bribe/gift"
+	one, two := told("one", "2008-03", ""), told("two", "2008-03-12", "")
+	s := scratch(t, one, two)
+	before := hash(t, s)
+	equal(t, "proposed", pairsOf(t, s.View(base), graph.PairOptions{Least: graph.MatchLikely}),
+		[]string{"The gift | The gift | 87 | participant, participant, same amount, date overlaps"})
+	if err := decide(t, s, schema.Same, a, b); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "proposed again", pairsOf(t, s.View(base), graph.PairOptions{Least: 1}), nil)
+	if got, want := comparedEvents(t, s), comparedEvents(t, scratch(t, one, told("two", "2008-03-12", ", same-as: "+a))); got != want {
+		t.Errorf("decided to be one they compare as\n%s\nand joined by same-as as\n%s", got, want)
+	}
+	checkWhole(t, s)
+	undo(t, s, a, b)
+	if hash(t, s) != before {
+		t.Error("decided and undone the graph is another one")
+	}
+}
+
+// comparedEvents tells the verdicts on all things.
+func comparedEvents(t *testing.T, s *graph.Store) string {
+	t.Helper()
+	c, err := s.View(base).Compare(t.Context(), nil, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, one := range c.Comparisons {
+		fmt.Fprintf(&b, "%s %s %s", one.Verdict, base.Short(one.About), base.Short(one.Relation))
+		for _, said := range one.Said {
+			fmt.Fprintf(&b, " %s", base.Short(said.Claim.IRI))
+		}
+		b.WriteByte('\n')
+	}
+	if !strings.Contains(b.String(), "differing precision kg:source/one/bribe/gift kgo:date kg:source/one/claim/c kg:source/two/claim/c") {
+		t.Errorf("the dates are not compared:\n%s", &b)
+	}
+	return b.String()
 }
 
 // What goes against other decisions, or against what things are, is refused, and

@@ -25,6 +25,7 @@ type Story struct {
 	Hops     []Hop
 	Hubs     []quad.IRI
 	Evidence *Evidence // of the path as a whole
+	Joined   []Join    // what makes each thing on the way one, whether the path needs it or not
 	Weakest  int       // the hop that is least sure, from 0; -1 where all are alike
 	Origins  Origins   // of the hop that has the fewest
 	Falls    []Fall    // by source, in the order of IRIs
@@ -72,7 +73,7 @@ func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why,
 		return nil, err
 	}
 	for _, path := range w.Paths.Paths {
-		story, err := asked.story(ctx, w.From, path)
+		story, err := asked.story(ctx, [2]quad.IRI{from, to}, w.From, path)
 		if err != nil {
 			return nil, err
 		}
@@ -81,8 +82,8 @@ func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why,
 	return w, nil
 }
 
-// story finds what stands behind a path.
-func (v *View) story(ctx context.Context, at quad.IRI, p Path) (Story, error) {
+// story finds what stands behind a path between two ends that were asked for.
+func (v *View) story(ctx context.Context, ends [2]quad.IRI, at quad.IRI, p Path) (Story, error) {
 	s := Story{Hubs: p.Hubs}
 	all := &Answer{}
 	var way []quad.Quad
@@ -99,6 +100,9 @@ func (v *View) story(ctx context.Context, at quad.IRI, p Path) (Story, error) {
 	if s.Evidence, err = v.Evidence(ctx, all); err != nil {
 		return s, err
 	}
+	if err = v.storyJoins(ctx, &s, ends); err != nil {
+		return s, err
+	}
 	s.Weakest = weakest(s.Hops)
 	fewest := slices.MinFunc(s.Hops, func(a, b Hop) int {
 		return cmp.Or(cmp.Compare(a.Origins.Least, b.Origins.Least), cmp.Compare(a.Origins.Most, b.Origins.Most))
@@ -106,6 +110,44 @@ func (v *View) story(ctx context.Context, at quad.IRI, p Path) (Story, error) {
 	s.Origins = fewest.Origins
 	s.Falls, err = v.falls(ctx, s)
 	return s, err
+}
+
+// storyJoins finds what makes the things on the way one; the story rests on that too
+// where an end that was asked for is not the one that the edge has.
+func (v *View) storyJoins(ctx context.Context, s *Story, ends [2]quad.IRI) error {
+	first, last := s.Hops[0], s.Hops[len(s.Hops)-1]
+	other := map[quad.IRI]bool{}
+	near := first.Quad.Subject
+	if !first.Out {
+		near = first.Quad.Object
+	}
+	if near != quad.Value(ends[0]) {
+		other[iriOf(v.canonical(near))] = true
+	}
+	if far := iriOf(last.Other()); far != ends[1] {
+		other[iriOf(v.canonical(far))] = true
+	}
+	if err := v.rest(ctx, s.Evidence, other); err != nil {
+		return err
+	}
+	told := map[quad.Quad]bool{}
+	at := first.From
+	for i := range len(s.Hops) + 1 {
+		joins, err := v.SameAs(ctx, at)
+		if err != nil {
+			return err
+		}
+		for _, j := range joins {
+			if !told[j.Quad] {
+				told[j.Quad] = true
+				s.Joined = append(s.Joined, j)
+			}
+		}
+		if i < len(s.Hops) {
+			at = s.Hops[i].To
+		}
+	}
+	return nil
 }
 
 // hop finds what stands behind a step.

@@ -2,12 +2,14 @@ package graph_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 // Three sources tell of one loan, and one of them of a post held for a while.
@@ -112,6 +114,40 @@ func TestWhyOnlyDenied(t *testing.T) {
 	w = why(t, scratch(t, files[0]).View(base), "kg:person/anna", "kg:person/anna", graph.PathOptions{})
 	if len(w.Stories) != 0 || w.From != w.To {
 		t.Errorf("to itself: %+v", w)
+	}
+}
+
+// TestWhyJoined: a path names what makes a thing on it one, also where one hop leads
+// from the other of the two, and falls with that only if it needs it.
+func TestWhyJoined(t *testing.T) {
+	t.Parallel()
+	file := func(id, sameAs string) string {
+		return herald(id, "bribe: {kind: Bribe, description: The bribe of "+id+sameAs+"}\nfirm-"+id+": {kind: Company, name: Firm "+id+"}",
+			"c: {says: It was paid., at: §, edges: {bribe: {payer: firm-"+id+", status: done}}}")
+	}
+	const a, b = "kg:source/one/bribe/bribe", "kg:source/two/bribe/bribe"
+	told := scratch(t, file("one", ""), file("two", ", same-as: "+a))
+	decided := scratch(t, file("one", ""), file("two", ""))
+	if err := decide(t, decided, schema.Same, a, b); err != nil {
+		t.Fatal(err)
+	}
+	for by, s := range map[quad.IRI]*graph.Store{base.Source("two"): told, base.Decisions(): decided} {
+		for _, c := range []struct {
+			from, to string
+			needs    bool
+		}{
+			{a, "kg:company/firm-one", false}, {a, "kg:company/firm-two", true}, {"kg:company/firm-two", a, true},
+			{"kg:company/firm-two", b, false}, {"kg:company/firm-one", "kg:company/firm-two", true},
+		} {
+			w := why(t, s.View(base), c.from, c.to, graph.PathOptions{})
+			if len(w.Stories) != 1 || len(w.Stories[0].Joined) != 1 || w.Stories[0].Joined[0].Source != by {
+				t.Fatalf("%+v: %+v", c, w.Stories)
+			}
+			needs := slices.ContainsFunc(w.Stories[0].Falls, func(f graph.Fall) bool { return f.Source == by && f.Joins })
+			if needs != c.needs || (len(w.Stories[0].Evidence.Joins) == 1) != c.needs {
+				t.Errorf("%+v, joined by %s: it needs that: %v, %v", c, by, needs, w.Stories[0].Evidence.Joins)
+			}
+		}
 	}
 }
 

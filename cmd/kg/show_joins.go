@@ -48,18 +48,19 @@ func joinedBy(ctx context.Context, v *graph.View, entity quad.IRI, e graph.Edge)
 	if err != nil || i < 0 { // it joins the entity to itself
 		return graph.Cell{}, err
 	}
-	j := joins[i]
-	who, err := v.DescribeFor(ctx, cmp.Or(j.Annotator, j.Source), []quad.IRI{j.Source})
-	if err != nil {
-		return graph.Cell{}, err
-	}
-	text := "joined by " + who.Text
-	if j.From != entity {
+	text, err := joinText(ctx, v, joins[i])
+	if j := joins[i]; err == nil && j.From != entity {
 		through, err := v.Describe(ctx, j.From)
 		if err != nil {
 			return graph.Cell{}, err
 		}
 		text += ", through " + through.Text
 	}
-	return graph.Cell{Value: quad.String(text), Text: text}, nil
+	return graph.Cell{Value: quad.String(text), Text: text}, err
+}
+
+// joinText tells who made a join.
+func joinText(ctx context.Context, v *graph.View, j graph.Join) (string, error) {
+	who, err := v.DescribeFor(ctx, cmp.Or(j.Annotator, j.Source), []quad.IRI{j.Source})
+	return "joined by " + who.Text, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ in the one they are walked. For each path it tells
             publisher. Ten papers that carry one report are one origin. Speakers
             without a name in different sources may be the same, so that the number
             can be a range, as "1 to 2".
+  joined    what makes a thing on the way one under two ids, and who says so
   without   each source that the path needs, and the first hop that falls with it
 
 What only shares a hub, a country, region, city or occupation, is no story: such
@@ -196,7 +198,7 @@ func (p whyPrinter) hubs(hubs []quad.IRI) (string, error) {
 }
 
 func (p whyPrinter) listing(w *graph.Why) (*listing, error) {
-	l := &listing{columns: []string{"path", "length", "weakest", "origins", "shared", "without"}, nested: "hops"}
+	l := &listing{columns: []string{"path", "length", "weakest", "origins", "shared", "joined", "without"}, nested: "hops"}
 	l.details = []string{"hop", "from", "direction", "relation", "to", "said by", "sure", "denied by", "origins", "claims", "says", "source", "paragraph", "passage"}
 	if p.inWords {
 		l.details = []string{"hop", "", "said by", "sure", "denied by", "origins", "says", "stands in", "passage"}
@@ -221,7 +223,11 @@ func (p whyPrinter) listing(w *graph.Why) (*listing, error) {
 		if err != nil {
 			return nil, err
 		}
-		row.cells = append([]graph.Cell{number(i + 1), number(len(s.Hops))}, words(weakest, s.Origins.String(), shared, without)...)
+		joined, err := p.joined(s)
+		if err != nil {
+			return nil, err
+		}
+		row.cells = append([]graph.Cell{number(i + 1), number(len(s.Hops))}, words(weakest, s.Origins.String(), shared, joined, without)...)
 		for n, hop := range s.Hops {
 			cells, err := p.hop(n, hop)
 			if err != nil {
@@ -232,6 +238,21 @@ func (p whyPrinter) listing(w *graph.Why) (*listing, error) {
 		l.rows = append(l.rows, row)
 	}
 	return l, nil
+}
+
+// joined tells what makes the things on the way one, and who says so.
+func (p whyPrinter) joined(s graph.Story) (string, error) {
+	var list []string
+	for _, j := range s.Joined {
+		one, err1 := p.v.Describe(p.ctx, j.From)
+		other, err2 := p.v.Describe(p.ctx, j.Node)
+		by, err3 := joinText(p.ctx, p.v, j)
+		if err := errors.Join(err1, err2, err3); err != nil {
+			return "", err
+		}
+		list = append(list, one.Text+" = "+other.Text+", "+by)
+	}
+	return strings.Join(list, "; "), nil
 }
 
 // without tells what is left of a story when a source falls.
