@@ -17,6 +17,7 @@ import (
 // are first asked for; views of one state share them.
 type denials struct {
 	whole cayley.QuadStore
+	state *state // with the decisions that join what is denied to what is asserted; nil for a store of Cayley's
 
 	mu    sync.Mutex
 	edges map[[2]quad.Value][]denial // by subject and predicate; nil before they are read
@@ -37,6 +38,7 @@ func (d *denials) read(ctx context.Context) error {
 		return nil
 	}
 	v := NewView(d.whole, "")
+	v.state = d.state
 	if _, err := v.classes(ctx); err != nil {
 		return err
 	}

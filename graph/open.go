@@ -154,6 +154,7 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 	if next.decisions, err = readDecisions(ctx, v, more...); err != nil {
 		return nil, err
 	}
+	next.all.denials.state = next
 	labels, prefixes, err := next.decisions.hidden(ctx, v)
 	if err != nil || len(labels) == 0 {
 		return next, err
@@ -162,7 +163,9 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 	if err != nil {
 		return nil, err
 	}
-	next.valid, err = s.newSide(ctx, valid)
+	if next.valid, err = s.newSide(ctx, valid); err == nil {
+		next.valid.denials.state = next
+	}
 	return next, err
 }
 
