@@ -60,6 +60,9 @@ func (q *Query) Empty(ctx context.Context, v *graph.View, params Params, res *Re
 	if because, err := q.retracted(ctx, v, params); err != nil || because != "" {
 		return &Empty{Why: "what would answer is retracted" + because + showsRetracted}, err
 	}
+	if none := q.none(v, params); none != "" {
+		return &Empty{Why: none}, nil
+	}
 	search, stop := context.WithTimeout(ctx, searchTime)
 	defer stop()
 	var roles []string
@@ -87,6 +90,24 @@ func (q *Query) Empty(ctx context.Context, v *graph.View, params Params, res *Re
 		why += ", with " + strings.Join(roles, " and ")
 	}
 	return &Empty{Why: why}, nil
+}
+
+// none is what the question says of having no answer, if it says so of these values:
+// each that it names was given.
+func (q *Query) none(v *graph.View, params Params) string {
+	given := true
+	text := inBraces.ReplaceAllStringFunc(q.None, func(name string) string {
+		value := params[strings.Trim(name, "{}")]
+		given = given && value != nil
+		if iri, ok := value.(quad.IRI); ok {
+			return v.Base.Short(iri)
+		}
+		return graph.Text(value)
+	})
+	if !given {
+		return ""
+	}
+	return text
 }
 
 // deniers are those who deny what would answer, if anything would.

@@ -14,6 +14,7 @@ var (
 	namePattern  = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 	paramPattern = regexp.MustCompile(`^\{([A-Za-z][A-Za-z0-9]*)\}\s+\[([^\]=]+)(?:=([^\]]*))?\]\s+-\s+(\S.*)$`)
 	identifier   = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
+	inBraces     = regexp.MustCompile(`\{([^{}]*)\}`)
 	columnName   = regexp.MustCompile(`^[a-z][a-z0-9 -]*$`)
 )
 
@@ -116,11 +117,26 @@ func (p *headerParser) tag(pos strict.Pos, tag, rest string) {
 		}
 	case "@denied":
 		p.q.Denied = true
+	case "@none":
+		p.none(pos, rest)
 	case "@example":
 		p.call(pos, rest)
 	default:
-		known := []string{"@param", "@columns", "@count", "@denied", "@example"}
+		known := []string{"@param", "@columns", "@count", "@denied", "@none", "@example"}
 		p.r.Addf(pos, "unknown tag %s%s", strict.Brief(tag), strict.DidYouMean(tag, known))
+	}
+}
+
+// none reads what having no answer means.
+func (p *headerParser) none(pos strict.Pos, rest string) {
+	if rest == "" || p.q.None != "" {
+		p.r.Addf(pos, "@none takes words that say what having no answer means, once")
+	}
+	p.q.None = rest
+	for _, m := range inBraces.FindAllStringSubmatch(rest, -1) {
+		if !slices.ContainsFunc(p.q.Params, func(param Param) bool { return param.Name == m[1] }) {
+			p.r.Addf(pos, "@none names {%s}, and no parameter above it is called so", strict.Brief(m[1]))
+		}
 	}
 }
 

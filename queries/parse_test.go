@@ -74,6 +74,8 @@ func TestParseRefuses(t *testing.T) {
 		{"another call", "kg query owners owner", "kg query owner owner", `:10:1: an example is a call such as`},
 		{"open quote", `"North Shore"`, `"North Shore`, `:10:1: an example is a call such as`},
 		{"bad count", "@count claim claims", "@count claim", `:8:1: @count takes a tag and the name of a column`},
+		{"an unknown name in words for no answer", " * @denied", " * @none nobody of {whom}", `:9:1: @none names {whom}, and no parameter above it is called so`},
+		{"no words for no answer", " * @denied", " * @none", `:9:1: @none takes words that say what having no answer means, once`},
 		{"bad UTF-8", "g.V()", "g.V(\"\xff\")", `not valid UTF-8`},
 	}
 	for _, test := range tests {

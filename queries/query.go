@@ -21,7 +21,8 @@ type Query struct {
 	Params   []Param
 	Columns  []string // tags, in order
 	Count    *Count
-	Denied   bool // whether it sees what sources deny
+	Denied   bool   // whether it sees what sources deny
+	None     string // what having no answer means, with {name} for the values of parameters
 	Examples []Example
 	Text     string // the whole file
 	Own      bool   // a user's, not one of kg's
