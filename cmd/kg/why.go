@@ -24,8 +24,8 @@ in the one they are walked. For each path it tells
             publisher. Ten papers that carry one report are one origin. Speakers
             without a name in different sources may be the same, so that the number
             can be a range, as "1 to 2".
-  joined    what makes a thing on the way one under two ids, and who says so
   without   each source that the path needs, and the first hop that falls with it
+  joined    what makes things of two ids on the way one, and who says so
 
 What only shares a hub, a country, region, city or occupation, is no story: such
 paths come last and say so. In a graph without kg's kinds a hub is one of the thousandth
@@ -198,7 +198,7 @@ func (p whyPrinter) hubs(hubs []quad.IRI) (string, error) {
 }
 
 func (p whyPrinter) listing(w *graph.Why) (*listing, error) {
-	l := &listing{columns: []string{"path", "length", "weakest", "origins", "shared", "joined", "without"}, nested: "hops"}
+	l := &listing{columns: []string{"path", "length", "weakest", "origins", "shared", "without", "joined"}, nested: "hops"}
 	l.details = []string{"hop", "from", "direction", "relation", "to", "said by", "sure", "denied by", "origins", "claims", "says", "source", "paragraph", "passage"}
 	if p.inWords {
 		l.details = []string{"hop", "", "said by", "sure", "denied by", "origins", "says", "stands in", "passage"}
@@ -227,7 +227,7 @@ func (p whyPrinter) listing(w *graph.Why) (*listing, error) {
 		if err != nil {
 			return nil, err
 		}
-		row.cells = append([]graph.Cell{number(i + 1), number(len(s.Hops))}, words(weakest, s.Origins.String(), shared, joined, without)...)
+		row.cells = append([]graph.Cell{number(i + 1), number(len(s.Hops))}, words(weakest, s.Origins.String(), shared, without, joined)...)
 		for n, hop := range s.Hops {
 			cells, err := p.hop(n, hop)
 			if err != nil {

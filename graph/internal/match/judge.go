@@ -115,8 +115,20 @@ func (j *judging) names() {
 	case best.Points > 0:
 		j.grounds = true
 		j.Reasons = append(j.Reasons, best)
+		j.namedTwice()
 	case !j.a.Person && !j.b.Person:
 		j.falseFriends(others)
+	}
+}
+
+// namedTwice tells of two persons that one source names alike and keeps apart, with
+// nothing but the name for their being one: a name in a list is not a person's own.
+func (j *judging) namedTwice() {
+	born, _ := fitOf(j.a.Births, j.b.Births)
+	one := slices.ContainsFunc(j.a.Sources, func(s string) bool { return slices.Contains(j.b.Sources, s) })
+	known := slices.ContainsFunc(j.Reasons, func(r Reason) bool { return r.Rule == "same id" })
+	if one && !known && born < overlaps && j.a.Person && j.b.Person {
+		j.add("named twice", "one source has both, and only the name in common")
 	}
 }
 
