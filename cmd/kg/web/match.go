@@ -1,12 +1,10 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/cayleygraph/quad"
@@ -108,9 +106,8 @@ func (s *Server) fillMatches(r *http.Request, a *asked, p *matchPage) error {
 	all = slices.DeleteFunc(slices.Clone(all), func(l graph.Likeness) bool {
 		return l.Score < p.Least || of != "" && l.A != of && l.B != of
 	})
-	p.Kinds = kindsToChoose(r, all, p.Kind)
-	if p.Kind != "" {
-		all = slices.DeleteFunc(all, func(l graph.Likeness) bool { return !slices.Contains(l.Kinds[:], p.Kind) })
+	if all, err = a.narrowToKind(r, p, all); err != nil {
+		return err
 	}
 	for _, l := range all {
 		if l.Score >= graph.MatchLikely && !l.Joined {
@@ -187,31 +184,6 @@ func (a *asked) pairLine(l graph.Likeness) (line pairLine, err error) {
 // pairHref is the page of two things.
 func pairHref(a, b string) string {
 	return matchPath + "?" + address(url.Values{oneThing: {a}, otherThing: {b}})
-}
-
-// kindsToChoose counts the pairs by the kinds of their things.
-func kindsToChoose(r *http.Request, pairs []graph.Likeness, chosen string) (list []facetValue) {
-	counts := map[string]int{}
-	if chosen != "" {
-		counts[chosen] = 0 // what is chosen can be given up
-	}
-	for _, l := range pairs {
-		counts[l.Kinds[0]]++
-		if l.Kinds[1] != l.Kinds[0] {
-			counts[l.Kinds[1]]++
-		}
-	}
-	for kind, n := range counts {
-		values := r.URL.Query()
-		values.Del(pageParam)
-		values.Set(kindParam, kind)
-		if kind == chosen {
-			values.Del(kindParam)
-		}
-		list = append(list, facetValue{Text: kind, N: n, Chosen: kind == chosen, Href: strings.TrimSuffix(matchPath+"?"+address(values), "?")})
-	}
-	slices.SortFunc(list, func(x, y facetValue) int { return cmp.Or(cmp.Compare(y.N, x.N), cmp.Compare(x.Text, y.Text)) })
-	return list
 }
 
 // pairsBefore are the pairs that were asked for last: their parts and kinds are then

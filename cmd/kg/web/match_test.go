@@ -122,7 +122,10 @@ func TestMatchList(t *testing.T) {
 	for path, want := range map[string]string{
 		"/match?kind=Person":                                "1 pair, 0 likely",
 		"/match?kind=Vessel":                                "1 pair, 1 likely",
-		"/match?kind=Nonsense":                              "0 pairs",
+		"/match?kind=Agent":                                 "1 pair, 0 likely", // what is below a kind counts
+		"/match?kind=Thing":                                 "2 pairs, 1 likely",
+		"/match?kind=entity":                                "2 pairs, 1 likely",
+		"/match?kind=Company":                               "0 pairs",
 		"/match?least=90":                                   "1 pair, 1 likely",
 		"/match?in=ships&and=letter":                        "1 pair, 0 likely",
 		"/match?in=kg:source/letter&and=kg:source/ships":    "1 pair, 0 likely",
@@ -140,7 +143,7 @@ func TestMatchList(t *testing.T) {
 		}
 	}
 	for path, status := range map[string]int{
-		"/match?least=0": 400, "/match?least=101": 400, "/match?least=x": 400, "/match?in=ships": 400, "/match?in=ships&and=nobody": 404,
+		"/match?least=0": 400, "/match?least=101": 400, "/match?least=x": 400, "/match?in=ships": 400, "/match?in=ships&and=nobody": 404, "/match?kind=Nonsense": 404,
 		"/match?a=nobody": 404, "/match?a=star-2&b=kg:vessel/star-2": 400, "/match?a=star-2&b=nobody": 404, "/match?b=star-2": 400, "/match?colour=red": 400,
 		"/match?page=0": 400, "/match?limit=-1": 400,
 	} {
