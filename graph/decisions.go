@@ -18,6 +18,7 @@ import (
 // annotator concluded it from all of them, and it is no surer than the weakest.
 type decisions struct {
 	labels  []quad.Value                     // under which they stand
+	authors []string                         // who made them, each once for each
 	latest  map[quad.IRI]*schema.Decision    // by what they are on
 	fallen  map[quad.IRI]*schema.Decision    // retracted sources, claims and labels; claims derived from these
 	matches map[[2]quad.IRI]*schema.Decision // the latest, by the two things
@@ -56,6 +57,7 @@ func readDecisions(ctx context.Context, v *View, more ...*schema.Decision) (*dec
 	}
 	d.match(more)
 	for _, one := range more {
+		d.authors = append(d.authors, one.By)
 		if one.Verdict != "" {
 			continue
 		}
@@ -217,6 +219,16 @@ func (d *decisions) spokenOf(ctx context.Context, v *View, entity quad.IRI) (is 
 		is = is || d.sources[label] && !schema.IsBackground(label) && d.fallen[label] == nil
 	})
 	return is, err
+}
+
+// Decides reports whether somebody of a name decided anything: who did need not be
+// anybody in the graph.
+func (v *View) Decides(name string) bool {
+	d := v.decided()
+	if d == nil {
+		return false
+	}
+	return slices.ContainsFunc(d.authors, func(author string) bool { return schema.FoldName(author) == schema.FoldName(name) })
 }
 
 // Retraction is the decision by which a source, a claim or a label of another graph

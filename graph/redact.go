@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -44,10 +45,11 @@ type redaction struct {
 }
 
 // redact takes a person's name out of all terms: names, ids in IRIs, sentences, notes
-// and descriptions. The person's IRI becomes a random one.
-func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI) ([]quad.Quad, []Redacted, error) {
+// and descriptions. The person's IRI becomes a random one. Of an author of decisions,
+// who need not be anybody in the graph, it has the name alone.
+func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI, author string) ([]quad.Quad, []Redacted, error) {
 	r := &redaction{
-		v: v, nodes: map[quad.Value]bool{who: true}, parts: map[string]bool{},
+		v: v, nodes: map[quad.Value]bool{}, parts: map[string]bool{},
 		spelt: map[quad.IRI]quad.IRI{}, pieces: map[string]string{}, counts: map[quad.IRI]int{},
 	}
 	random := make([]byte, 8)
@@ -56,20 +58,21 @@ func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI) ([]q
 	}
 	r.random = hex.EncodeToString(random)
 	r.minted = v.Base.Named("person", "known-"+r.random)
-	joins, err := v.SameAs(ctx, who)
-	if err != nil {
-		return nil, nil, err
+	if who != "" {
+		class, err := v.Class(ctx, who)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, node := range class {
+			r.nodes[node] = true
+		}
 	}
-	for _, j := range joins {
-		r.nodes[j.Node] = true
-	}
+	r.form(author, true)
 	r.learn(quads)
 	if len(r.forms) == 0 {
 		return nil, nil, fmt.Errorf("redacting %s: it has no name to take out", v.Base.Short(who))
 	}
-	for i := range quads {
-		quads[i] = r.quad(quads[i])
-	}
+	quads = r.quads(quads)
 	if len(r.traces) > 0 {
 		slices.Sort(r.traces)
 		return nil, nil, &TraceError{slices.Compact(r.traces)}
@@ -80,6 +83,38 @@ func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI) ([]q
 		}
 	}
 	return quads, sortedCounts(r.counts), nil
+}
+
+// quads takes the name out of all quads. A decision keeps its force: its IRI is minted
+// from its content, and so is minted anew, which leaves no digest of the name either.
+func (r *redaction) quads(quads []quad.Quad) (list []quad.Quad) {
+	decided := map[quad.IRI][]quad.Quad{}
+	for _, q := range quads {
+		iri := iriOf(q.Subject)
+		if label, ok := schema.DecisionLabel(iri); ok && q.Label == label {
+			decided[iri] = append(decided[iri], q)
+			continue
+		}
+		list = append(list, r.quad(q))
+	}
+	for _, iri := range slices.Sorted(maps.Keys(decided)) {
+		_, err := schema.ReadDecision(iri, decided[iri])
+		var redacted []quad.Quad
+		for _, q := range decided[iri] {
+			redacted = append(redacted, r.quad(q))
+		}
+		if err == nil { // what has no force gets none
+			d, err := schema.RemintDecision(iri, redacted)
+			switch {
+			case err == nil && d.On == d.With: // the two are one redacted person
+				redacted = nil
+			case err == nil:
+				redacted = d.Quads()
+			}
+		}
+		list = append(list, redacted...)
+	}
+	return list
 }
 
 // isName reports whether a relation leads to names.

@@ -18,6 +18,7 @@ type PartOptions struct {
 	Sources      []quad.IRI // with their claims and the background that these need; none are all
 	WithoutNotes bool       // leave out the annotators' notes
 	Redact       quad.IRI   // a person whose name must not leave; empty for nobody
+	RedactAuthor string     // the name of who decided something, if that is nobody in the graph
 }
 
 // Redacted is where a name stood: how often in the objects of a relation, or, without
@@ -49,8 +50,8 @@ func (s *Store) Part(ctx context.Context, o PartOptions) (*Store, []Redacted, er
 		}
 	}
 	var stood []Redacted
-	if o.Redact != "" {
-		if quads, stood, err = v.redact(ctx, quads, o.Redact); err != nil {
+	if o.Redact != "" || o.RedactAuthor != "" {
+		if quads, stood, err = v.redact(ctx, quads, o.Redact, o.RedactAuthor); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 // What some sources say is what a store has that never loaded the others, byte by byte,
@@ -123,6 +124,66 @@ func TestRedactRefuses(t *testing.T) {
 		o.WithoutNotes = true
 		if _, _, err := s.Part(ctx, o); (err == nil) != strings.HasPrefix(text, "note") {
 			t.Errorf("%s, without notes: %v", text, err)
+		}
+	}
+}
+
+// A decision keeps its force when its author, its reason or what it is on has the name
+// to redact, and no digest of the name stays: a source that was retracted does not come
+// back with the export, and what was decided to be one stays one.
+func TestRedactDecisions(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for _, c := range []struct {
+		name string
+		who  graph.PartOptions
+	}{
+		{"a person of the graph", graph.PartOptions{Base: base, Redact: quad.IRI(string(base) + "person/ann-lee")}},
+		{"an author who is nobody in it", graph.PartOptions{Base: base, RedactAuthor: "ann lée"}},
+	} {
+		file := strings.Replace(secret, "bo-lee: {kind: Person, name: Bo Lee}", "bo-lee: {kind: Person, name: Bo Lee}\n  a-lee: {kind: Person, name: Ann Lee}", 1)
+		if c.who.Redact == "" {
+			file = strings.NewReplacer("ann-lee", "abe-poe", "Ann Lée", "Abe Poe", "Ann-Lee", "Poe", "A. Lee", "A. Poe", "Lee, Ann", "Poe, Abe", "called Lee", "called Poe",
+				"said ann  lee", "said Poe", "Ann_Lee", "Poe", "ann%20lee", "Poe", "annlee", "poe", "a-lee", "a-poe", "name: Ann Lee", "name: Abraham Poe", "Ann Lee's", "Poe's", "/anne/", "/poe/").Replace(secret)
+			file = strings.Replace(file, "bo-lee: {kind: Person, name: Bo Lee}", "bo-lee: {kind: Person, name: Bo Lee}\n  a-poe: {kind: Person, name: Abraham Poe}", 1)
+		}
+		one, other := "kg:person/ann-lee", "kg:person/a-lee"
+		if c.who.Redact == "" {
+			one, other = "kg:person/abe-poe", "kg:person/a-poe"
+		}
+		path := storePath(t)
+		load(t, path, graph.LoadOptions{}, file, strings.ReplaceAll(told, "firm", "concern"))
+		s := writable(t, path)
+		by := graph.DecisionOptions{Base: base, Reason: "Ann Lee said so", By: "Ann Lee"}
+		d, err := s.View(base).NewMatch(schema.Same, iri(one), iri(other), by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.SetMatches(ctx, base, []*schema.Decision{d}, nil, false); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Retract(ctx, iri("kg:source/told"), by); err != nil {
+			t.Fatal(err)
+		}
+		part, _, err := s.Part(ctx, c.who)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		text := strings.ToLower(theExport(t, part))
+		if strings.Contains(text, "ann lee") || strings.Contains(text, strings.ToLower(string(d.IRI))) {
+			t.Errorf("%s: the name, or a digest of it, is in the export", c.name)
+		}
+		again := storeOf(t, nil)
+		loadText(t, again, theExport(t, part))
+		v := whole(open(t, again))
+		equal(t, c.name, findings(t, v.WithRetracted()), nil)
+		if v.Retraction(iri("kg:source/told")) == nil {
+			t.Errorf("%s: what was retracted is back", c.name)
+		}
+		if m := v.Matches(); c.who.Redact != "" && len(m) > 0 { // the two are one redacted person
+			t.Errorf("%s: the decisions are %v", c.name, m)
+		} else if c.who.Redact == "" && (len(m) != 1 || m[0].Verdict != schema.Same || m[0].By != "a person known to the annotator") {
+			t.Errorf("%s: the decisions are %v", c.name, m)
 		}
 	}
 }

@@ -18,7 +18,8 @@ import (
 // what another graph has under a label; or it says whether two things are one. Of
 // several about the same the latest holds. Its IRI is minted from its content, so that
 // the same decision is the same quads wherever it was made, and one that somebody
-// altered is none. NewDecision, NewMatch and ReadDecision are its only constructors.
+// altered is none. NewDecision, NewMatch, ReadDecision and
+// RemintDecision are its only constructors.
 type Decision struct {
 	IRI      quad.IRI
 	Retracts bool    // else it restores, or is a match
@@ -137,6 +138,35 @@ func (d *Decision) Quads() []quad.Quad {
 // ReadDecision is the decision of an IRI that some quads tell of: all that its
 // label has with it as the subject. The error says why they are none.
 func ReadDecision(iri quad.IRI, quads []quad.Quad) (*Decision, error) {
+	d, err := readDecision(iri, quads)
+	if err != nil {
+		return nil, err
+	}
+	if d.Verdict != "" && d.With <= d.On {
+		return nil, errors.New("it is not whole")
+	}
+	if label, _ := DecisionLabel(iri); d.mint(label) != iri {
+		return nil, errors.New("its content is not what its IRI was minted from")
+	}
+	return d, nil
+}
+
+// RemintDecision is the decision that quads tell of whose content was changed, as a name
+// is taken out of it, under the IRI that is minted from what it is now.
+func RemintDecision(iri quad.IRI, quads []quad.Quad) (*Decision, error) {
+	d, err := readDecision(iri, quads)
+	if err != nil {
+		return nil, err
+	}
+	if d.Verdict != "" {
+		d.On, d.With = min(d.On, d.With), max(d.On, d.With)
+	}
+	label, _ := DecisionLabel(iri)
+	d.IRI = d.mint(label)
+	return d, nil
+}
+
+func readDecision(iri quad.IRI, quads []quad.Quad) (*Decision, error) {
 	label, ok := DecisionLabel(iri)
 	if !ok {
 		return nil, errors.New("its IRI is not that of a decision")
@@ -149,11 +179,8 @@ func ReadDecision(iri quad.IRI, quads []quad.Quad) (*Decision, error) {
 		seen[q.Predicate] = true
 		isMatch = isMatch || q.Object == MatchClass
 	}
-	if len(seen) != len(d.Quads()) || d.Verdict != "" && (!isMatch || d.With <= d.On) || isMatch && !slices.Contains(Verdicts, d.Verdict) {
+	if len(seen) != len(d.Quads()) || d.Verdict != "" && !isMatch || isMatch && !slices.Contains(Verdicts, d.Verdict) {
 		return nil, errors.New("it is not whole")
-	}
-	if d.mint(label) != iri {
-		return nil, errors.New("its content is not what its IRI was minted from")
 	}
 	return d, nil
 }

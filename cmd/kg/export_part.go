@@ -59,7 +59,10 @@ func (a *app) partOf(cmd *cobra.Command, s *graph.Store, f partFlags) (*graph.St
 	}
 	if len(f.redact) > 0 {
 		var err error
-		if opt.Redact, err = v.Find(cmd.Context(), f.redact[0]); err != nil {
+		if opt.Redact, err = v.Find(cmd.Context(), f.redact[0]); errors.As(err, new(*graph.UnknownError)) && v.Decides(f.redact[0]) {
+			opt.RedactAuthor, err = f.redact[0], nil
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
