@@ -72,17 +72,7 @@ func (u *unpacked) Read(p []byte) (int, error) {
 
 // readInput reads a file, standard input for -, and unpacks what ends in .gz.
 func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
-	read := func() (file []byte, err error) {
-		in, err := openInput(what, name, nil)
-		if err != nil {
-			return nil, err
-		}
-		defer in.Close()
-		if file, err = io.ReadAll(in); err != nil {
-			return nil, fmt.Errorf("reading %s %q: %w", what, name, err)
-		}
-		return file, nil
-	}
+	read := func() ([]byte, error) { return readWhole(what, name) }
 	if name == "-" {
 		in, err := a.stdin(cmd, what)
 		if err != nil {
@@ -91,6 +81,20 @@ func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
 		read = func() ([]byte, error) { return io.ReadAll(in) }
 	}
 	return await(cmd.Context(), read)
+}
+
+// readWhole reads a file.
+func readWhole(what, name string) ([]byte, error) {
+	in, err := openInput(what, name, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	file, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s %q: %w", what, name, err)
+	}
+	return file, nil
 }
 
 // await waits for work that cannot be interrupted, as the opening and reading of

@@ -16,7 +16,6 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // matchDecide puts a decision on two things into the store and into the decisions
@@ -85,9 +84,12 @@ func (a *app) decideOn(ctx context.Context, store *graph.Store, nodes [2]quad.IR
 // file back as it was.
 func (a *app) keepDecision(pair [2]quad.IRI, d *schema.Decision) (restore func() error, err error) {
 	name := a.settings.decisionsFile()
-	was, err := os.ReadFile(name)
-	m := &data.Decisions{Name: name}
+	if strings.HasSuffix(name, ".gz") {
+		return nil, usagef("the decisions file is read by people and written again, and so is not compressed: give %q another ending", name)
+	}
 	base := a.settings.base()
+	m := &data.Decisions{Name: name}
+	was, err := readWhole("decisions", name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && d == nil:
 		return func() error { return nil }, nil
@@ -97,18 +99,16 @@ func (a *app) keepDecision(pair [2]quad.IRI, d *schema.Decision) (restore func()
 		}
 		restore = func() error { return os.Remove(name) }
 	case err != nil:
-		return nil, fmt.Errorf("reading decisions: %w", err)
+		return nil, err
 	default:
-		if m, err = data.ReadDecisions(name, was); err != nil {
+		if m, _, err = a.parseDecisions(name, was); err != nil {
 			return nil, err
 		}
 		restore = func() error { return writeFile(name, was) }
 	}
 	own := base
 	if m.Base != "" {
-		if own, err = schema.ParseBase(m.Base); err != nil {
-			return nil, strict.Errorf("reading decisions %q: %w", name, err)
-		}
+		own = schema.Base(m.Base) // that could be read
 	}
 	m.Set(own, string(pair[0]), string(pair[1]), d)
 	return restore, writeFile(name, m.Format())

@@ -54,17 +54,23 @@ func (a *app) readDecisions(cmd *cobra.Command, files []string) (list []*schema.
 		if err != nil {
 			return nil, err
 		}
-		m, err := data.ReadDecisions(name, b)
-		if err != nil {
-			return nil, err
-		}
-		own, err := m.Decisions(a.settings.base())
+		_, own, err := a.parseDecisions(name, b)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, own...)
 	}
 	return list, nil
+}
+
+// parseDecisions are the entries of a decisions file, as they stand and as decisions.
+func (a *app) parseDecisions(name string, file []byte) (*data.Decisions, []*schema.Decision, error) {
+	m, err := data.ReadDecisions(name, file)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := m.Decisions(a.settings.base())
+	return m, list, err
 }
 
 // changedMatches lists decisions, as they were and as they are.
