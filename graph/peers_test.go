@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -110,6 +111,17 @@ func TestPeersNetworks(t *testing.T) {
 				t.Errorf("got %s, want %s", got, want)
 			}
 		})
+		t.Run("gephi "+format, func(t *testing.T) {
+			jar := os.Getenv("KG_GEPHI")
+			if jar == "" {
+				t.Skip("KG_GEPHI does not say where Gephi's toolkit is: .ci/run installs it")
+			}
+			_, file := exported(t, format, graph.ExportOptions{})
+			got := peer(t, "java", "-Djava.awt.headless=true", "-cp", jar, filepath.Join("testdata", "peers", "Gephi.java"), file)
+			if got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
 		t.Run("networkx "+format, func(t *testing.T) {
 			_, file := exported(t, format, graph.ExportOptions{})
 			if got := peer(t, "python3", python, "networkx", file, format); got != want {
@@ -117,20 +129,57 @@ func TestPeersNetworks(t *testing.T) {
 			}
 		})
 	}
-	t.Run("duckdb csv", func(t *testing.T) {
-		var n, e bytes.Buffer
-		if _, err := s.ExportCSV(t.Context(), &n, &e, base, graph.ExportOptions{}); err != nil {
-			t.Fatal(err)
-		}
-		folder := t.TempDir()
-		files := []string{filepath.Join(folder, "x.nodes.csv"), filepath.Join(folder, "x.edges.csv")}
-		for i, text := range [][]byte{n.Bytes(), e.Bytes()} {
-			if err := os.WriteFile(files[i], text, 0o644); err != nil {
+	for _, library := range []string{"duckdb", "ladybug"} {
+		t.Run(library+" csv", func(t *testing.T) {
+			var n, e bytes.Buffer
+			if _, err := s.ExportCSV(t.Context(), &n, &e, base, graph.ExportOptions{}); err != nil {
 				t.Fatal(err)
 			}
+			folder := t.TempDir()
+			files := []string{filepath.Join(folder, "x.nodes.csv"), filepath.Join(folder, "x.edges.csv")}
+			for i, text := range [][]byte{n.Bytes(), e.Bytes()} {
+				if err := os.WriteFile(files[i], text, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := peer(t, "python3", python, library, files[0], files[1]); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
+	}
+}
+
+// The headers are those of Neo4j's importer: a name, a colon and a type, which it
+// documents; one id, one list of labels, two ends and one type.
+func TestNeo4jHeaders(t *testing.T) {
+	t.Parallel()
+	nodes, edges, _ := tables(t, scratch(t, append(bundled(t), ferry)...))
+	property := regexp.MustCompile(`^[^:]+(:(int|long|float|double|boolean|byte|short|char|string|point|date|localtime|time|localdatetime|datetime|duration)(\[\])?)?$`)
+	for header, special := range map[*[]string][]string{&nodes[0]: {"id:ID", ":LABEL"}, &edges[0]: {":START_ID", ":END_ID", ":TYPE"}} {
+		seen := map[string]bool{}
+		for _, column := range *header {
+			name, _, _ := strings.Cut(column, ":")
+			if !slices.Contains(special, column) && !property.MatchString(column) || name != "" && seen[name] {
+				t.Errorf("%q is no column that Neo4j reads, or there twice", column)
+			}
+			seen[name] = true
 		}
-		if got := peer(t, "python3", python, "duckdb", files[0], files[1]); got != want {
-			t.Errorf("got %s, want %s", got, want)
+		for _, column := range special {
+			if !slices.Contains(*header, column) {
+				t.Errorf("there is no column %s", column)
+			}
 		}
-	})
+	}
+	ids := map[string]bool{}
+	for i, row := range nodes[1:] {
+		if ids[row[0]] || row[0] == "" || row[len(row)-1] == "" {
+			t.Errorf("node %d: %q is there twice, or it has no id or no label", i+1, row[0])
+		}
+		ids[row[0]] = true
+	}
+	for i, row := range edges[1:] {
+		if !ids[row[0]] || !ids[row[1]] || row[2] == "" {
+			t.Errorf("edge %d leads from %q to %q: an end is no node, or it has no type", i+1, row[0], row[1])
+		}
+	}
 }
