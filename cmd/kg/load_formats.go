@@ -92,7 +92,7 @@ func (f quadsFlags) suits(all holds, name string) error {
 	case all == quadsFiles || !f.ofQuads():
 		return nil
 	case all == claimsFiles && name != "" && byEnding[strings.TrimPrefix(filepath.Ext(name), ".")] != "":
-		return usagef("%q seems to be %s: %s", name, seems(name, nil), loads)
+		return usagef("%q seems to be %s: %s", name, seems(name, nil), instead(seems(name, nil), name))
 	}
 	return usagef("--label, --base-iri and --keep-going are for quads: --from %s says that a file holds them", strings.Join(formatNames(quadsFiles), ", "))
 }

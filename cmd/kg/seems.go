@@ -16,7 +16,7 @@ import (
 
 // byEnding are formats by what a file's name ends in.
 var byEnding = map[string]string{
-	"ttl": "Turtle", "trig": "TriG", "n3": "Notation3", "rdf": "RDF/XML", "owl": "RDF/XML", "jsonld": "JSON-LD", "json": "JSON",
+	"ttl": "Turtle", "trig": "TriG", "n3": "Notation3", "rdf": rdfXML, "owl": rdfXML, "jsonld": "JSON-LD", "json": "JSON",
 	"csv": "a table (CSV)", "tsv": "a table (TSV)", "xlsx": "a spreadsheet", "xls": "a spreadsheet", "ods": "a spreadsheet",
 	"docx": "a Word document", "pdf": "PDF", "html": "HTML", "htm": "HTML", "xml": "XML", "zip": "a ZIP archive", "db": "a store",
 }
@@ -33,6 +33,7 @@ var byStart = []struct {
 	is    string
 }{
 	{regexp.MustCompile(`^\s*(?i:<!doctype html|<html)`), "HTML"},
+	{regexp.MustCompile(`(?s)^\s*<.*http://www\.w3\.org/1999/02/22-rdf-syntax-ns#`), rdfXML},
 	{regexp.MustCompile(`^\s*<\?xml|^\s*<rdf:RDF`), "XML"},
 	{regexp.MustCompile(`^\s*[\[{](?s:[^<]*?)"@(?:context|id|graph|type)"\s*:`), "JSON-LD"},
 	{regexp.MustCompile(`^\s*[\[{]\s*("|\{|\]|\}|\[)`), "JSON"},
@@ -83,6 +84,22 @@ func isTable(head []byte, cut bool) bool {
 
 const loads = "kg load reads claims files (YAML: kg help claims), N-Quads, N-Triples, Turtle, TriG and JSON-LD (names that end in .nq, .nt, .ttl, .trig or .jsonld, or --from nq and so on), FollowTheMoney (kg help ftm), and with --map tables (kg help tables)"
 
+// rdfXML is a format of RDF that no library in Go reads strictly: text between elements,
+// IRIs with spaces and languages such as en_US come through.
+const rdfXML = "RDF/XML"
+
+// instead says what to do with a file that seems to be of a format.
+func instead(is, name string) string {
+	if is != rdfXML {
+		return loads
+	}
+	if name == "-" {
+		name = "FILE"
+	}
+	ttl := strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), filepath.Ext(strings.TrimSuffix(name, ".gz"))) + ".ttl"
+	return strict.Sprintf("kg does not read that; rapper -i rdfxml -o turtle %s > %s converts it (Debian: raptor2-utils), then kg load %s --label IRI", name, ttl, ttl)
+}
+
 // otherClaims is the error about what should be a claims file and is none: what
 // it seems to be, rather than what is wrong with it as YAML.
 func otherClaims(name string, file []byte, err error) error {
@@ -91,7 +108,7 @@ func otherClaims(name string, file []byte, err error) error {
 	if is == "" || is == "a claims file" || !errors.As(err, &mistakes) || is == "JSON" && bytes.Contains(file, []byte(`"claims"`)) {
 		return err
 	}
-	return inputError{fmt.Errorf("reading claims %q: the file seems to be %s: %s", name, is, loads)}
+	return inputError{fmt.Errorf("reading claims %q: the file seems to be %s: %s", name, is, instead(is, name))}
 }
 
 // otherQuads is the same of a text that should be quads, and adds to the error.
@@ -110,7 +127,7 @@ func otherQuads(in *quadInputs, err error) error {
 		}
 		head, readErr := io.ReadAll(io.LimitReader(r, 4096))
 		if is := seems(f.Name, head); readErr == nil && r.Close() == nil && is != "" && !isOf(is, f.Format) {
-			return fmt.Errorf("%w; the file seems to be %s: %s", err, is, loads)
+			return fmt.Errorf("%w; the file seems to be %s: %s", err, is, instead(is, f.Name))
 		}
 	}
 	return err
