@@ -1,7 +1,6 @@
 package ftm
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -169,56 +168,6 @@ func (w *Writer) events(g *gathered) error {
 		}
 	}
 	return nil
-}
-
-// provenance adds what the claims that state an entity say of themselves.
-func (w *Writer) provenance(g *gathered, quads []quad.Quad) error {
-	var done []quad.Value
-	for _, q := range quads {
-		if slices.Contains(done, q.Label) {
-			continue
-		}
-		done = append(done, q.Label)
-		about, err := w.graph.Quads(quad.Quad{Subject: q.Label})
-		if err != nil {
-			return err
-		}
-		for _, a := range about {
-			predicate, _ := a.Predicate.(quad.IRI)
-			if name, ok := strings.CutPrefix(string(predicate), member); ok {
-				name, _ = unescape(name)
-				g.members[name] = joined(name, g.members[name], textOf(a.Object))
-			}
-			for _, p := range g.schema.props {
-				if iri, ok := a.Object.(quad.IRI); ok && p.how == onClaim && p.term == predicate {
-					if p.Type == "entity" {
-						g.add(p.Name, idOf(w.base, iri))
-					} else {
-						g.add(p.Name, string(iri))
-					}
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// joined is a member of which two claims have a value: the first day seen is the
-// earlier, the last the later, and datasets are all of them.
-func joined(name, a, b string) string {
-	var x, y []string
-	switch {
-	case a == "":
-		return b
-	case name == "datasets" && json.Unmarshal([]byte(a), &x) == nil && json.Unmarshal([]byte(b), &y) == nil:
-		x = append(x, y...)
-		slices.Sort(x)
-		all, _ := json.Marshal(slices.Compact(x)) // strings can always be spelt
-		return string(all)
-	case strings.HasPrefix(name, "last_"):
-		return max(a, b)
-	}
-	return min(a, b)
 }
 
 // whole reports whether an entity can be written: an edge has both its ends, and what
