@@ -34,6 +34,9 @@ func begin(dir string, o Options) (*folder, error) {
 	}
 	f := &folder{dir: abs, temp: abs + ".kg-new", old: abs + ".kg-old"}
 	f.mark = markHead + "graph " + o.Graph + "\nversion " + o.Version + "\n"
+	if err := f.recover(); err != nil {
+		return nil, fmt.Errorf("writing the folder %q: %w", dir, err)
+	}
 	switch f.is, err = os.Stat(abs); {
 	case errors.Is(err, fs.ErrNotExist):
 		f.is = nil
@@ -112,6 +115,9 @@ func (f *folder) place(names []string) error {
 	if err := os.Chmod(f.temp, f.is.Mode().Perm()); err != nil {
 		return err
 	}
+	if exchange(f.temp, f.dir) == nil { // readers never find it missing
+		return os.RemoveAll(f.temp)
+	}
 	if err := os.Rename(f.dir, f.old); err != nil {
 		return err
 	}
@@ -119,6 +125,18 @@ func (f *folder) place(names []string) error {
 		return errors.Join(err, os.Rename(f.old, f.dir))
 	}
 	return os.RemoveAll(f.old)
+}
+
+// recover puts back what a kill between two renames left aside: the whole folder as it
+// was.
+func (f *folder) recover() error {
+	if _, err := os.Lstat(f.dir); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, err := os.Lstat(filepath.Join(f.old, markName)); err != nil || own(f.old) != nil {
+		return nil
+	}
+	return os.Rename(f.old, f.dir)
 }
 
 // drop removes what was written.

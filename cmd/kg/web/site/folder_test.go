@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -120,5 +121,60 @@ func TestInterrupted(t *testing.T) {
 		}
 	}
 	copied(t, dir, o)
+	alone(t, dir)
+}
+
+// TestNeverMissing: whoever reads the folder while it is replaced finds it, where the
+// system can make two folders trade places.
+func TestNeverMissing(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
+		t.Skip("two renames it is here")
+	}
+	o := optionsOf(t, loaded(t, foreign(2)), 5)
+	dir := filepath.Join(t.TempDir(), "s")
+	copied(t, dir, o)
+	ctx, stop := context.WithCancel(t.Context())
+	missing := make(chan error, 1)
+	go func() {
+		defer close(missing)
+		for ctx.Err() == nil {
+			if _, err := os.Stat(filepath.Join(dir, "index.html")); err != nil {
+				missing <- err
+				return
+			}
+		}
+	}()
+	for range 5 {
+		copied(t, dir, o)
+	}
+	stop()
+	if err := <-missing; err != nil {
+		t.Errorf("it was gone for a while: %v", err)
+	}
+	alone(t, dir)
+}
+
+// TestRecovered: what a kill between two renames left aside is put back, though the next
+// copy fails.
+func TestRecovered(t *testing.T) {
+	t.Parallel()
+	o := optionsOf(t, loaded(t, foreign(2)), 5)
+	dir := filepath.Join(t.TempDir(), "s")
+	before := copied(t, dir, o)
+	if err := os.Rename(dir, dir+".kg-old"); err != nil {
+		t.Fatal(err)
+	}
+	gone, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := site.Write(gone, dir, o); err == nil {
+		t.Fatal("a copy that is interrupted succeeds")
+	}
+	after := filesOf(t, dir)
+	for name, text := range before {
+		if after[name] != text {
+			t.Errorf("%s is not what it was", name)
+		}
+	}
 	alone(t, dir)
 }
