@@ -126,10 +126,12 @@ func (a *app) unnamed(cmd *cobra.Command, store *graph.Store, set queries.Set, r
 	}
 	v := store.WholeView(a.settings.base()).WithRetracted()
 	who, err := v.Find(cmd.Context(), redact[0])
-	if err != nil {
+	names := []string{redact[0], graph.LastPart(who)}
+	if errors.As(err, new(*graph.UnknownError)) && v.Decides(redact[0]) { // nobody in the graph
+		names = names[:1]
+	} else if err != nil {
 		return nil, err
 	}
-	names := []string{graph.LastPart(who)}
 	for q, err := range v.Each(cmd.Context(), quad.Quad{Subject: who}) {
 		if err != nil {
 			return nil, err
