@@ -188,17 +188,19 @@ func (v *View) SourceOfText(ctx context.Context, sha256 string) (source quad.IRI
 	return source, err
 }
 
-// SourceClaims are the claims of a source, in no order.
+// SourceClaims are the claims of a source, each once, in no order.
 func (v *View) SourceClaims(ctx context.Context, source quad.IRI) (claims []*Claim, err error) {
 	quads, err := v.quads(ctx, quad.Quad{Object: source})
 	if err != nil {
 		return nil, err
 	}
+	seen := map[quad.IRI]bool{}
 	for _, q := range quads {
 		iri, ok := q.Subject.(quad.IRI)
-		if !ok || q.Predicate != schema.FromSource {
+		if !ok || q.Predicate != schema.FromSource || seen[iri] {
 			continue
 		}
+		seen[iri] = true
 		c, err := v.Claim(ctx, iri)
 		if err != nil {
 			return nil, err

@@ -189,20 +189,16 @@ func (s *Server) allClaims(a *asked, r *http.Request, p *browsePage, limit int) 
 		if err != nil {
 			return err
 		}
-		for _, iri := range order[min(from, len(order)):min(to, len(order))] {
-			claim, err := a.Claim(a.ctx, iri)
-			if err != nil || claim == nil {
-				return err
-			}
-			line, err := a.line(claim)
-			if err != nil {
-				return err
-			}
+		lines, err := a.linesOf(order, from, to)
+		if err != nil {
+			return err
+		}
+		for _, line := range lines {
 			if p.Titles[line.Claim.Title], err = a.term(c.IRI); err != nil {
 				return err
 			}
-			p.Claims = append(p.Claims, line)
 		}
+		p.Claims = append(p.Claims, lines...)
 	}
 	return nil
 }

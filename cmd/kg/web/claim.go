@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"strings"
 
@@ -28,18 +27,6 @@ type claimLine struct {
 	verdict
 	Hedge string
 	Note  string
-}
-
-// compareClaims orders claims by their place; those that stand nowhere come after
-// all others.
-func compareClaims(a, b *graph.Claim) int {
-	last := func(c *graph.Claim) int {
-		if c.Paragraph == 0 {
-			return 1
-		}
-		return 0
-	}
-	return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.IRI, b.IRI))
 }
 
 // line describes a claim for a list.

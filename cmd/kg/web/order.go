@@ -1,68 +1,101 @@
 package web
 
 import (
-	"slices"
 	"sync"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/graph"
 )
 
-// claimOrder keeps the order of the claims of a few sources: what comes before and
-// after a claim is known by all claims of its source.
+// claimOrder keeps the order of the claims of some sources: what comes before and
+// after a claim, and on the second page, is known by all claims of its source.
 type claimOrder struct {
 	mu      sync.Mutex
 	version string
-	of      map[quad.IRI][]quad.IRI
+	of      map[quad.IRI]*graph.ClaimOrder
 	claims  int
 }
 
-// mostOrdered is how many claims are kept in their order: some 100 bytes each.
-const mostOrdered = 100_000
+// mostOrdered is how many claims are kept in their order, of some four bytes each;
+// sourceCost is how many a source costs besides.
+const mostOrdered, sourceCost = 4_000_000, 50
 
 // orderOf are the claims of a source in the order of its text.
-func (s *Server) orderOf(a *asked, source quad.IRI) ([]quad.IRI, error) {
+func (s *Server) orderOf(a *asked, source quad.IRI) (*graph.ClaimOrder, error) {
 	o, version := &s.order, s.Version()
 	o.mu.Lock()
-	list, known := o.of[source]
-	known = known && o.version == version
+	list := o.of[source]
+	known := list != nil && o.version == version && list.Fits(a.View)
 	o.mu.Unlock()
 	if known {
 		return list, nil
 	}
-	claims, err := a.SourceClaims(a.ctx, source)
+	list, err := a.ClaimOrder(a.ctx, source)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(claims, compareClaims)
-	list = make([]quad.IRI, len(claims))
-	for i, c := range claims {
-		list[i] = c.IRI
-	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.of == nil || o.version != version || o.claims+len(list) > mostOrdered {
-		o.of, o.version, o.claims = map[quad.IRI][]quad.IRI{}, version, 0
+	cost := list.Len() + sourceCost
+	if o.of == nil || o.version != version || o.claims+cost > mostOrdered {
+		o.of, o.version, o.claims = map[quad.IRI]*graph.ClaimOrder{}, version, 0
 	}
-	if len(list) <= mostOrdered {
+	if cost <= mostOrdered && o.of[source] == nil {
+		o.claims += cost
+	}
+	if cost <= mostOrdered {
 		o.of[source] = list
-		o.claims += len(list)
 	}
 	return list, nil
+}
+
+// linesOf describes the claims from one place in an order up to another.
+func (a *asked) linesOf(order *graph.ClaimOrder, from, to int) (lines []claimLine, err error) {
+	list, err := order.Part(a.View, from, to)
+	if err != nil {
+		return nil, err
+	}
+	for _, iri := range list {
+		c, err := a.Claim(a.ctx, iri)
+		if err != nil {
+			return nil, err
+		}
+		if c == nil {
+			continue
+		}
+		line, err := a.line(c)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
 }
 
 // beside are the claims before and after one in its source, with its number from 1;
 // empty at the ends.
 func (s *Server) beside(a *asked, source, claim quad.IRI) (before, after term, at, all int, err error) {
-	list, err := s.orderOf(a, source)
+	order, err := s.orderOf(a, source)
 	if err != nil {
 		return before, after, 0, 0, err
 	}
-	at = slices.Index(list, claim)
-	if at > 0 {
-		before, err = a.term(list[at-1])
+	if at, err = order.Index(a.View, claim); err != nil || at < 0 {
+		return before, after, 0, order.Len(), err
 	}
-	if err == nil && at >= 0 && at < len(list)-1 {
-		after, err = a.term(list[at+1])
+	for _, one := range []struct {
+		at int
+		to *term
+	}{{at - 1, &before}, {at + 1, &after}} {
+		list, err := order.Part(a.View, one.at, one.at+1)
+		if err != nil {
+			return before, after, 0, 0, err
+		}
+		for _, iri := range list {
+			if *one.to, err = a.term(iri); err != nil {
+				return before, after, 0, 0, err
+			}
+		}
 	}
-	return before, after, at + 1, len(list), err
+	return before, after, at + 1, order.Len(), nil
 }

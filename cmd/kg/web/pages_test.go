@@ -117,7 +117,7 @@ func TestLimit(t *testing.T) {
 		t.Error("all are shown, and the page says that some are not")
 	}
 	has(t, get(t, s, "/query/neighbours?entity=Blue+Line", 200), "Showing 1 to 1 of 3.", "limit=0")
-	has(t, get(t, s, "/source?id=kg:source/herald-2020-05-04", 200), "Showing the first 1 of 6 claims", "6 claims by 3 speakers")
+	has(t, get(t, s, "/source?id=kg:source/herald-2020-05-04", 200), "Showing 1 to 1 of 6. ", "6 claims by 3 speakers")
 	has(t, get(t, s, "/entity?id=kg:news-media/herald", 200), "The first 1 of 5.")
 	has(t, get(t, s, "/entity?id=kgo:Company", 200), "Showing 1 to 1 of 2.")
 }

@@ -37,8 +37,7 @@ type sourcePage struct {
 	SHA256     string
 	Characters string
 	Claims     []claimLine
-	All        int    // claims, shown or not
-	Everything string // the address that shows all of them; empty when all are shown
+	Pager      pager
 	Speakers   int
 	Text       []piece // the text with its passages marked; empty without a text
 	NoText     string  // why there is none
@@ -59,7 +58,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	if page := a.href(iri); elsewhere || page != pageOf("source", a.Base.Short(iri)) {
 		return redirect(w, r, page)
 	}
-	if done, err := s.graphFormats(w, r, a, iri); done || err != nil {
+	if done, err := s.graphFormats(w, r, a, iri, pageParam); done || err != nil {
 		return err
 	}
 	limit, err := s.limit(r, limitParam)
@@ -70,11 +69,8 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	if err := a.fillSource(p, iri); err != nil {
 		return err
 	}
-	if err := a.fillClaims(p, iri, limit); err != nil {
+	if err := s.fillClaims(r, a, p, iri, limit); err != nil {
 		return err
-	}
-	if len(p.Claims) < p.All {
-		p.Everything = with(r, limitParam, "0")
 	}
 	if err := s.mark(a, iri, p); err != nil {
 		return err
@@ -86,35 +82,23 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 
 // describe is what is told of the source where its link is shared.
 func (p *sourcePage) describe() string {
-	parts := []string{p.Publisher.Text, day(p.Issued), thousands(p.All) + " claims by " + thousands(p.Speakers) + " speakers"}
+	parts := []string{p.Publisher.Text, day(p.Issued), thousands(p.Pager.All) + " claims by " + thousands(p.Speakers) + " speakers"}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ") + "."
 }
 
-// fillClaims lists the claims of a source in the order of its text.
-func (a *asked) fillClaims(p *sourcePage, source quad.IRI, limit int) error {
-	claims, err := a.SourceClaims(a.ctx, source)
+// fillClaims lists the part of a source's claims that a request asks for, in the
+// order of its text. Only these are read.
+func (s *Server) fillClaims(r *http.Request, a *asked, p *sourcePage, source quad.IRI, limit int) error {
+	order, err := s.orderOf(a, source)
 	if err != nil {
 		return err
 	}
-	speakers := map[quad.IRI]bool{}
-	for _, c := range claims {
-		if c.Speaker != "" {
-			speakers[c.Speaker] = true
-		}
+	p.Speakers = order.Speakers
+	if p.Pager, err = partOf(r, order.Len(), limit); err != nil {
+		return err
 	}
-	p.All, p.Speakers = len(claims), len(speakers)
-	slices.SortFunc(claims, compareClaims)
-	if limit > 0 && limit < len(claims) {
-		claims = claims[:limit]
-	}
-	for _, c := range claims {
-		line, err := a.line(c)
-		if err != nil {
-			return err
-		}
-		p.Claims = append(p.Claims, line)
-	}
-	return nil
+	p.Claims, err = a.linesOf(order, p.Pager.From-1, p.Pager.To)
+	return err
 }
 
 func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {
@@ -158,6 +142,10 @@ func (s *Server) allSources() ([]sourceCount, error) {
 		if err != nil {
 			return nil, err
 		}
+		counts, err := a.CountClaims(ctx)
+		if err != nil {
+			return nil, err
+		}
 		var list []sourceCount
 		for q, err := range a.Each(ctx, quad.Quad{Predicate: schema.Type, Object: schema.SourceClass}) {
 			if err != nil {
@@ -171,11 +159,7 @@ func (s *Server) allSources() ([]sourceCount, error) {
 			if err := a.fillSource(p, iri); err != nil {
 				return nil, err
 			}
-			claims, err := a.CountClaims(ctx, iri)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, sourceCount{iri, cmp.Or(p.Title, a.Base.Short(iri)), p.publisher, p.Issued, claims})
+			list = append(list, sourceCount{iri, cmp.Or(p.Title, a.Base.Short(iri)), p.publisher, p.Issued, counts[iri]})
 		}
 		slices.SortFunc(list, func(x, y sourceCount) int {
 			return cmp.Or(cmp.Compare(y.Issued, x.Issued), cmp.Compare(x.Title, y.Title), cmp.Compare(x.IRI, y.IRI))

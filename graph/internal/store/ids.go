@@ -8,6 +8,7 @@ import (
 
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/memtable"
+	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
 )
@@ -39,6 +40,18 @@ func (x *IDs) Snapshot() (*IDs, snapshot.Identity) {
 	}
 	s := &db.State{Table: memtable.New(base), Numbering: x.v.State.Numbering, Version: x.v.State.Version}
 	return &IDs{&view{State: s, pinned: x.v.pinned}}, base.ID()
+}
+
+// Numbering is what the numbers are of: those of another one are others.
+func (x *IDs) Numbering() *plan.Numbering { return x.v.Numbering() }
+
+// Settled is the greatest number of the snapshot: up to it the numbers of IRIs ascend
+// as the IRIs do. It is term.None without a snapshot.
+func (x *IDs) Settled() term.ID {
+	if base := x.v.Base(); base != nil {
+		return memtable.New(base).Last()
+	}
+	return term.None
 }
 
 // Last is the greatest number.

@@ -1,0 +1,255 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// ordering reads where claims stand. What claims files write of a claim is read by
+// numbers; a claim with more or less than that is read as Claim reads it.
+type ordering struct {
+	v *View
+	columns
+	iris     iris
+	speakers map[term.ID]bool
+	numbers  map[term.ID]int // of integers
+	spots    []spot
+}
+
+// claims leaves in what is of the class of claims and splits it: those that name who
+// read them are claims as they are, the others have to be read.
+func (c *columns) claims(candidates []term.ID, known iris) (sure, unsure []term.ID, err error) {
+	kinds, err := c.subjects(schema.Type, schema.ClaimClass)
+	if err != nil {
+		return nil, nil, err
+	}
+	by, err := c.read(candidates, schema.AnnotatedBy)
+	if err != nil {
+		return nil, nil, err
+	}
+	at := 0
+	for i, id := range candidates {
+		at = seekFrom(kinds, at, id)
+		if at == len(kinds) || kinds[at] != id {
+			continue
+		}
+		is, err := known.is(c.ids, by.of[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		if is && !by.several[i] {
+			sure = append(sure, id)
+		} else {
+			unsure = append(unsure, id)
+		}
+	}
+	return sure, unsure, nil
+}
+
+// order places the claims among candidates.
+func (r *ordering) order(candidates []term.ID) error {
+	sure, unsure, err := r.claims(candidates, r.iris)
+	if err != nil {
+		return err
+	}
+	odd, err := r.places(sure)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Concat(unsure, odd) {
+		c, err := r.v.readClaimOf(r.ctx, r.ids, id)
+		if err != nil {
+			return err
+		}
+		if c != nil {
+			r.spots = append(r.spots, spotOf(id, c))
+			speaker, err := r.ids.Find(c.Speaker)
+			if err != nil {
+				return err
+			}
+			r.speakers[speaker] = true
+		}
+	}
+	delete(r.speakers, term.None)
+	return nil
+}
+
+// places places claims that have one speaker and at most one place, and gives back
+// the others.
+func (r *ordering) places(claims []term.ID) (odd []term.ID, err error) {
+	var read [6]column
+	of := [...]struct {
+		predicate quad.IRI
+		by        int // the column with the subjects, -1 for the claims
+	}{{schema.Speaker, -1}, {schema.HasTarget, -1}, {schema.HasSelector, 1}, {schema.Start, 2}, {schema.End, 2}, {schema.Paragraph, 2}}
+	for i, one := range of {
+		subjects := claims
+		if one.by >= 0 {
+			subjects = read[one.by].of
+		}
+		if read[i], err = r.read(subjects, one.predicate); err != nil {
+			return nil, err
+		}
+	}
+	for i, id := range claims {
+		speaker, target, selector, paragraph := read[0].of[i], read[1].of[i], read[2].of[i], read[5].of[i]
+		single := !slices.ContainsFunc(read[:], func(c column) bool { return c.several[i] })
+		spoken, err := r.iris.is(r.ids, speaker)
+		if err != nil {
+			return nil, err
+		}
+		if !single || !spoken || target != term.None && (selector == term.None || paragraph == term.None) {
+			odd = append(odd, id) // a row of a table has no paragraph
+			continue
+		}
+		r.speakers[speaker] = true
+		p := spot{id: id}
+		for _, one := range []struct {
+			to *int
+			of term.ID
+		}{{&p.start, read[3].of[i]}, {&p.end, read[4].of[i]}} {
+			if *one.to, err = r.number(one.of); err != nil {
+				return nil, err
+			}
+		}
+		number, err := r.number(paragraph)
+		if err != nil {
+			return nil, err
+		}
+		p.nowhere = number == 0
+		r.spots = append(r.spots, p)
+	}
+	return odd, nil
+}
+
+// number is an integer's, 0 for another term.
+func (r *ordering) number(id term.ID) (int, error) {
+	n, known := r.numbers[id]
+	if known || id == term.None {
+		return n, nil
+	}
+	value, err := r.ids.Value(id)
+	if i, is := value.(quad.Int); is {
+		n = int(i)
+	}
+	if len(r.numbers) < numbersKept {
+		r.numbers[id] = n
+	}
+	return n, err
+}
+
+// numbersKept is how many integers are remembered.
+const numbersKept = 1 << 16
+
+// sort puts the claims in order. Their IRIs are read where numbers do not tell.
+func (r *ordering) sort() (err error) {
+	settled := r.ids.Settled()
+	slices.SortFunc(r.spots, func(a, b spot) int {
+		order := compareSpots(a, b)
+		switch {
+		case order != 0:
+			return order
+		case a.id <= settled && b.id <= settled:
+			return int(a.id) - int(b.id)
+		}
+		x, failed := r.ids.Value(a.id)
+		y, failed2 := r.ids.Value(b.id)
+		err = errors.Join(err, failed, failed2)
+		return cmp.Compare(iriOf(x), iriOf(y))
+	})
+	return err
+}
+
+// readClaimOf reads a claim by its number, nil for what is none.
+func (v *View) readClaimOf(ctx context.Context, ids *store.IDs, id term.ID) (*Claim, error) {
+	value, err := ids.Value(id)
+	if err != nil || iriOf(value) == "" {
+		return nil, err
+	}
+	return v.readClaim(ctx, iriOf(value))
+}
+
+// CountClaims counts what SourceClaims lists, of every source that has a claim. A
+// claim that names who read the source so, as all of claims files do, is not read.
+func (v *View) CountClaims(ctx context.Context) (counts map[quad.IRI]int, err error) {
+	defer snapshot.Catch(&err)
+	counts = map[quad.IRI]int{}
+	qs, ok := v.qs.(*store.QuadStore)
+	if !ok {
+		return counts, v.countListed(ctx, counts)
+	}
+	ids, err := qs.IDs()
+	if err != nil {
+		return nil, err
+	}
+	c := &columns{ctx, ids}
+	all, err := c.subjects(schema.Type, schema.ClaimClass)
+	if err != nil {
+		return nil, err
+	}
+	sure, unsure, err := c.claims(all, iris{})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range unsure {
+		claim, err := v.readClaimOf(ctx, ids, id)
+		if err != nil {
+			return nil, err
+		}
+		if claim != nil {
+			sure = append(sure, id)
+		}
+	}
+	slices.Sort(sure)
+	return counts, c.countBy(sure, schema.FromSource, counts)
+}
+
+// countBy counts the subjects of each object of a predicate.
+func (c *columns) countBy(subjects []term.ID, predicate quad.IRI, counts map[quad.IRI]int) (err error) {
+	var p term.Pattern
+	if p.Quad[term.Predicate], err = c.ids.Find(predicate); err != nil || p.Quad[term.Predicate] == term.None {
+		return err
+	}
+	by, at := map[term.ID]int{}, 0
+	var last term.Quad // what two labels say counts once
+	err = c.ids.Each(c.ctx, p, func(q term.Quad) {
+		if at = seekFrom(subjects, at, q[term.Subject]); at < len(subjects) && subjects[at] == q[term.Subject] &&
+			(last[term.Subject] != q[term.Subject] || last[term.Object] != q[term.Object]) {
+			by[q[term.Object]]++
+		}
+		last = q
+	})
+	for id, n := range by {
+		value, failed := c.ids.Value(id)
+		if failed != nil {
+			return failed
+		}
+		if iri := iriOf(value); iri != "" {
+			counts[iri] += n
+		}
+	}
+	return err
+}
+
+func (v *View) countListed(ctx context.Context, counts map[quad.IRI]int) error {
+	sources, err := v.quads(ctx, quad.Quad{Predicate: schema.FromSource})
+	for _, q := range sources {
+		if source := iriOf(q.Object); counts[source] == 0 {
+			claims, err := v.SourceClaims(ctx, source)
+			if err != nil {
+				return err
+			}
+			counts[source] = len(claims)
+		}
+	}
+	return err
+}
