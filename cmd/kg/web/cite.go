@@ -45,11 +45,13 @@ func (s *Server) graphHash(ctx context.Context) string {
 	select {
 	case <-made:
 	case <-ctx.Done():
+		unkept(ctx)
 		return ""
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.version != version {
+		unkept(ctx)
 		return ""
 	}
 	return h.value

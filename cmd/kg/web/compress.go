@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"runtime"
 	"strconv"
@@ -65,6 +67,10 @@ func Unpacks(r *http.Request) bool {
 func Send(w http.ResponseWriter, r *http.Request, code int, body []byte) error {
 	h := w.Header()
 	h.Add("Vary", "Accept-Encoding")
+	if code == http.StatusOK && h.Get("Cache-Control") == "no-cache" && h.Get("ETag") == "" {
+		sum := sha256.Sum256(body) // weak, for it is that of the body packed or not
+		h.Set("ETag", `W/"`+hex.EncodeToString(sum[:16])+`"`)
+	}
 	if len(body) >= leastPacked && Unpacks(r) {
 		body = Pack(body)
 		h.Set("Content-Encoding", "gzip")

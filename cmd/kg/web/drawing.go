@@ -41,6 +41,7 @@ func (s *Server) drawn(r *http.Request, param string, p *picture.Picture) (drawi
 	svg, err := s.svg(ctx, p, false)
 	if errors.Is(err, context.DeadlineExceeded) && r.Context().Err() == nil {
 		d.Late = true
+		unkept(r.Context())
 		return d, nil
 	}
 	d.SVG = template.HTML(svg) // Graphviz escapes what it writes; see TestPictureEscapes

@@ -106,7 +106,7 @@ func (s *Server) answerExplore(w http.ResponseWriter, r *http.Request, a *asked,
 		return err
 	}
 	if kind == "json" {
-		return sendExplored(w, p, x)
+		return sendExplored(w, r, p, x)
 	}
 	return s.render(w, r, "explore", "Explore: "+x.title, p)
 }

@@ -37,7 +37,7 @@ type shownEdge struct {
 }
 
 // sendExplored answers the script: the picture, and the parts of the page beside it.
-func sendExplored(w http.ResponseWriter, p *explorePage, x *explored) error {
+func sendExplored(w http.ResponseWriter, r *http.Request, p *explorePage, x *explored) error {
 	parts := map[string]string{}
 	for _, name := range []string{"state", "filters", "at", "shown"} {
 		var b bytes.Buffer
@@ -69,7 +69,11 @@ func sendExplored(w http.ResponseWriter, p *explorePage, x *explored) error {
 	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", vary)
-	return json.NewEncoder(w).Encode(map[string]any{"address": x.address(), "title": p.Title, "at": x.at, "nodes": nodes, "edges": edges, "parts": parts})
+	body, err := json.Marshal(map[string]any{"address": x.address(), "title": p.Title, "at": x.at, "nodes": nodes, "edges": edges, "parts": parts})
+	if err != nil {
+		return err
+	}
+	return Send(w, r, http.StatusOK, append(body, '\n'))
 }
 
 // brief is a term as a picture has it: there is no room for an IRI.

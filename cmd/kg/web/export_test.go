@@ -6,6 +6,14 @@ var (
 	Cut     = cut
 )
 
+const MostKept = mostKept
+
+// KeptBytes is what the answers that are kept take.
+func (s *Server) KeptBytes() uint64 {
+	s.answers.cache.CleanUp()
+	return s.answers.cache.WeightedSize()
+}
+
 type (
 	ClaimLine = claimLine
 )

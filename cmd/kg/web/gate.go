@@ -46,17 +46,28 @@ func refuse(code int, format string, args ...any) error {
 
 // gate wraps next with everything that a request must pass. A body is read
 // before a place is taken, so that who announces one and goes silent holds
-// nothing that others need.
-func (s *Server) gate(class func(*http.Request) Class, body int64, next http.Handler) http.Handler {
+// nothing that others need. What is admitted goes by kept, which may know the answer.
+func (s *Server) gate(class func(*http.Request) Class, body int64, next http.Handler, kept func(http.ResponseWriter, *http.Request, http.Handler)) http.Handler {
+	inner := s.within(class, body, next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for name, value := range careful {
 			w.Header().Set(name, value)
 		}
-		c := class(r)
-		if err := s.admit(w, r, c, body); err != nil {
+		if err := s.admit(w, r, class(r), body); err != nil {
 			s.fail(w, r, err)
 			return
 		}
+		kept(w, r, inner)
+	})
+}
+
+// anew lets a request be answered each time.
+func anew(w http.ResponseWriter, r *http.Request, next http.Handler) { next.ServeHTTP(w, r) }
+
+// within gives a request that was admitted its time and its place.
+func (s *Server) within(class func(*http.Request) Class, body int64, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c := class(r)
 		ctx, cancel := context.WithTimeout(r.Context(), s.limits.Time)
 		defer cancel()
 		r = r.WithContext(ctx)

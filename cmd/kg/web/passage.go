@@ -93,6 +93,9 @@ func (s *Server) text(a *asked, source quad.IRI) (text *data.Verified, why strin
 		return nil, "kg serve was started without --text, which gives the texts of sources", nil
 	}
 	text, err = s.texts.get(a, s.Text, s.Version(), source)
+	if text == nil || text.State != data.Same { // it may be put there later
+		unkept(a.ctx)
+	}
 	if err == nil && text == nil {
 		why = "the text of this source is not at hand"
 	}

@@ -63,20 +63,26 @@ func (p *placed) Write(b []byte) (int, error) {
 	if err := p.enter(); err != nil {
 		return 0, err
 	}
+	return p.s.patiently(p.ResponseWriter, b, p.leave)
+}
+
+// patiently writes to a client that may be slow: what is kept for all of those is
+// bounded, and late is called once it is one of them.
+func (s *Server) patiently(w http.ResponseWriter, b []byte, late func()) (int, error) {
 	size := int64(len(b))
-	late := make(chan struct{})
+	done := make(chan struct{})
 	timer := time.AfterFunc(slow, func() {
-		defer close(late)
-		if p.s.patient.Add(size) > p.s.limits.Patient {
+		defer close(done)
+		if s.patient.Add(size) > s.limits.Patient {
 			// Too much is kept for slow clients: this one is cut off.
-			_ = http.NewResponseController(p.ResponseWriter).SetWriteDeadline(time.Now())
+			_ = http.NewResponseController(w).SetWriteDeadline(time.Now())
 		}
-		p.leave()
+		late()
 	})
-	n, err := p.ResponseWriter.Write(b)
+	n, err := w.Write(b)
 	if !timer.Stop() {
-		<-late
-		p.s.patient.Add(-size)
+		<-done
+		s.patient.Add(-size)
 	}
 	return n, err
 }

@@ -102,5 +102,9 @@ func (s *Server) suggest(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("Vary", vary)
-	return json.NewEncoder(w).Encode(map[string]any{"found": list, "all": p.All})
+	body, err := json.Marshal(map[string]any{"found": list, "all": p.All})
+	if err != nil {
+		return err
+	}
+	return Send(w, r, http.StatusOK, append(body, '\n'))
 }

@@ -85,6 +85,7 @@ type Server struct {
 	offered       remembered[[]string]
 	pairs         pairsBefore
 	texts         textCache
+	answers       *answers
 	handler       http.Handler
 }
 
@@ -95,6 +96,7 @@ func New(o Options) *Server {
 		metrics: newMetrics(),
 		places:  newPlaces(o.Limits.Asking),
 		drawer:  o.Drawer,
+		answers: newAnswers(),
 	}
 	if s.drawer == nil {
 		s.drawer = picture.NewDrawer()
@@ -142,7 +144,7 @@ func (s *Server) routes() http.Handler {
 	} {
 		own.Handle(pattern, s.answer(handle))
 	}
-	pages := s.gate(ownClass, s.limits.Body, own)
+	pages := s.gate(ownClass, s.limits.Body, own, s.kept)
 	mounted := make([]http.Handler, len(s.Mounts))
 	for i := range s.Mounts {
 		m := &s.Mounts[i]
@@ -150,7 +152,7 @@ func (s *Server) routes() http.Handler {
 		if body == 0 {
 			body = s.limits.Body
 		}
-		mounted[i] = s.gate(m.class, body, m.Handler)
+		mounted[i] = s.gate(m.class, body, m.Handler, anew)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if i := s.mountOf(r); i >= 0 {
