@@ -44,6 +44,8 @@ type nodeSet []uint64
 
 func (s nodeSet) add(node int) { s[node/64] |= 1 << (node % 64) }
 
+func (s nodeSet) has(node int) bool { return s[node/64]&(1<<(node%64)) != 0 }
+
 func (s *searching) fromNodes(ctx context.Context, set nodeSet) error {
 	f := s.x.base
 	if set == nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
 	"kg/schema"
 )
 
@@ -24,6 +25,13 @@ type Count struct {
 // over claims that are retracted.
 func (v *View) Stats(ctx context.Context) ([]Count, error) {
 	t := tally{}
+	if qs, ok := v.qs.(*store.QuadStore); ok {
+		ids, err := qs.IDs()
+		if err == nil {
+			err = v.statsByID(ctx, ids, t)
+		}
+		return t.sorted(), err
+	}
 	claims, sources := map[quad.Value]bool{}, map[quad.Value]bool{}
 	of := func(kind quad.IRI, all map[quad.Value]bool) error {
 		return v.each(ctx, quad.Quad{Object: kind}, func(q quad.Quad) {

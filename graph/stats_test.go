@@ -5,13 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 func stats(t *testing.T, v *graph.View) []graph.Count {
@@ -129,5 +132,40 @@ func TestStatsOfForeign(t *testing.T) {
 	}
 	if !maps.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+// By numbers as much is counted as by reading the quads, of claims and of other
+// graphs, with what is retracted and without.
+func TestStatsByNumbers(t *testing.T) {
+	t.Parallel()
+	s := scratch(t, bundled(t)...)
+	var deltas []cayley.Delta
+	r := rand.New(rand.NewPCG(4, 2))
+	for _, q := range someClaims(r) {
+		deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Add})
+	}
+	for n := range 60 {
+		of := func(what string, n int) quad.IRI { return quad.IRI(fmt.Sprintf("https://f.x/%s%d", what, r.IntN(n))) }
+		q := quad.Quad{Subject: of("s", 20), Predicate: of("p", 3), Object: of("s", 20), Label: of("g", 3)}
+		if n%3 == 0 {
+			q.Predicate, q.Object = schema.Type, of("kind", 3)
+		}
+		deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Add})
+	}
+	if err := s.Apply(deltas, cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
+		t.Fatal(err)
+	}
+	sorted := func(v *graph.View) (list []string) {
+		for _, c := range stats(t, v) {
+			list = append(list, fmt.Sprint(c))
+		}
+		slices.Sort(list)
+		return list
+	}
+	for _, v := range []*graph.View{s.View(base), whole(s), s.View(base).WithRetracted()} {
+		if got, want := sorted(v), sorted(graph.NewView(plainStore{v.Cayley()}, base)); !slices.Equal(got, want) {
+			t.Errorf("got  %v\nwant %v", got, want)
+		}
 	}
 }

@@ -1,0 +1,231 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// statsByID is Stats by the numbers of terms: all quads are gone through once, and
+// names are read of what is counted.
+type statsByID struct {
+	v *View
+	columns
+	claims  []term.ID // that are such by their class
+	sure    []term.ID // those of claims files
+	sources []term.ID
+	foreign map[term.ID]bool // by label
+	counts  map[string]map[term.ID]int
+}
+
+func (v *View) statsByID(ctx context.Context, ids *store.IDs, t tally) (err error) {
+	defer snapshot.Catch(&err)
+	s := &statsByID{v: v, columns: columns{ctx, ids}, foreign: map[term.ID]bool{}, counts: map[string]map[term.ID]int{}}
+	for _, of := range []string{"kind", "source", "speaker", "author", "relation", "graph"} {
+		s.counts[of] = map[term.ID]int{}
+	}
+	if s.claims, err = s.subjects(schema.Type, schema.ClaimClass); err != nil {
+		return err
+	}
+	if s.sources, err = s.subjects(schema.Type, schema.SourceClass); err != nil {
+		return err
+	}
+	if s.sure, _, err = s.columns.claims(s.claims, iris{}); err != nil {
+		return err
+	}
+	for _, count := range []func() error{s.quads, s.kinds, s.speakers, s.authors} {
+		if err := count(); err != nil {
+			return err
+		}
+	}
+	for of, counts := range s.counts {
+		for id, n := range counts {
+			value, err := ids.Value(id)
+			if err != nil {
+				return err
+			}
+			t[Count{Of: of, Value: value}] += n
+		}
+	}
+	return nil
+}
+
+func has(sorted []term.ID, id term.ID) bool {
+	_, has := slices.BinarySearch(sorted, id)
+	return has
+}
+
+// each is that of the numbers, until do fails.
+func (s *statsByID) each(p term.Pattern, do func(term.Quad) error) (err error) {
+	each := s.ids.Each(s.ctx, p, func(q term.Quad) {
+		if err == nil {
+			err = do(q)
+		}
+	})
+	if err == nil {
+		err = each
+	}
+	return err
+}
+
+// quads counts all quads by their predicates: those of claims but for the inner parts
+// of figures, and those of other graphs, by their labels too.
+func (s *statsByID) quads() error {
+	var last struct {
+		subject, label term.ID
+
+		claim, inner, foreign bool
+	}
+	var text [2][]byte
+	relations := s.counts["relation"]
+	return s.each(term.Pattern{}, func(q term.Quad) (err error) {
+		subject, label := q[term.Subject], q[term.Label]
+		if label != last.label || label == term.None {
+			last.claim = has(s.claims, label)
+			last.foreign, err = s.isForeign(label)
+		}
+		if last.claim && (subject != last.subject || label != last.label) {
+			last.inner = s.under(subject, label, &text)
+		}
+		last.subject, last.label = subject, label
+		if last.claim && !last.inner {
+			relations[q[term.Predicate]]++
+		}
+		if last.foreign {
+			s.counts["graph"][label]++
+			relations[q[term.Predicate]]++
+		}
+		return err
+	})
+}
+
+// under reports whether a term stands under another, as schema.Under has it.
+func (s *statsByID) under(id, root term.ID, text *[2][]byte) bool {
+	text[0], _ = s.ids.AppendText(text[0][:0], id)
+	text[1], _ = s.ids.AppendText(text[1][:0], root)
+	return bytes.HasPrefix(text[0], append(text[1], '/'))
+}
+
+// labelsCounted is how many labels are remembered: a graph may have one for each
+// quad.
+const labelsCounted = 1 << 16
+
+// isForeign reports whether a label is that of another graph.
+func (s *statsByID) isForeign(label term.ID) (bool, error) {
+	if label == term.None || has(s.sure, label) {
+		return label == term.None, nil
+	}
+	foreign, known := s.foreign[label]
+	if known {
+		return foreign, nil
+	}
+	value, err := s.ids.Value(label)
+	if err != nil {
+		return false, err
+	}
+	e, err := s.v.edge(s.ctx, quad.Quad{Label: value}, true)
+	if len(s.foreign) == labelsCounted {
+		clear(s.foreign)
+	}
+	s.foreign[label] = e.Foreign
+	return e.Foreign, err
+}
+
+// kinds counts the entities of sources, each by one kind, and by its kinds what has
+// one in another graph.
+func (s *statsByID) kinds() error {
+	var p term.Pattern
+	var err error
+	if p.Quad[term.Predicate], err = s.ids.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
+		return err
+	}
+	records := map[term.ID]bool{}
+	for _, kind := range schema.Records {
+		id, err := s.ids.Find(kind)
+		if err != nil {
+			return err
+		}
+		records[id] = true
+	}
+	seen := make(nodeSet, int(s.ids.Last())/64+1)
+	var last [2]term.ID
+	return s.each(p, func(q term.Quad) error {
+		subject, kind := q[term.Subject], q[term.Object]
+		if has(s.sources, q[term.Label]) && !records[kind] && !seen.has(int(subject)) {
+			seen.add(int(subject))
+			s.counts["kind"][kind]++
+		}
+		foreign, err := s.isForeign(q[term.Label])
+		if now := [2]term.ID{subject, kind}; foreign && now != last {
+			last = now
+			s.counts["kind"][kind]++
+		}
+		return err
+	})
+}
+
+// speakers counts claims by who speaks, and by their sources.
+func (s *statsByID) speakers() error {
+	for of, predicate := range map[string]quad.IRI{"source": schema.FromSource, "speaker": schema.Speaker} {
+		var p term.Pattern
+		var err error
+		if p.Quad[term.Predicate], err = s.ids.Find(predicate); err != nil {
+			return err
+		}
+		if p.Quad[term.Predicate] == term.None {
+			continue
+		}
+		if err := s.each(p, func(q term.Quad) error {
+			out, err := s.leavesOut(q[term.Subject])
+			if !out {
+				s.counts[of][q[term.Object]]++
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *statsByID) leavesOut(claim term.ID) (bool, error) {
+	if s.v.state == nil || len(s.v.state.decisions.each) == 0 {
+		return false, nil
+	}
+	value, err := s.ids.Value(claim)
+	return s.v.leavesOut(iriOf(value)), err
+}
+
+// authors counts claims without a speaker by who concludes so. Of those of claims
+// files only they are read.
+func (s *statsByID) authors() error {
+	speakers, err := s.read(s.claims, schema.Speaker)
+	if err != nil {
+		return err
+	}
+	for i, id := range s.claims {
+		if speakers.of[i] != term.None && has(s.sure, id) {
+			continue
+		}
+		c, err := s.v.readClaimOf(s.ctx, s.ids, id)
+		if err != nil {
+			return err
+		}
+		if c == nil || c.Speaker != "" || s.v.leavesOut(c.IRI) {
+			continue
+		}
+		author, err := s.ids.Find(c.Annotator)
+		if err != nil {
+			return err
+		}
+		s.counts["author"][author]++
+	}
+	return nil
+}
