@@ -71,7 +71,9 @@ func (v *View) findAll(ctx context.Context, x *index, text string, o FindOptions
 		o.except = iri
 	}
 	if x.base != nil && v.form(text) != "" { // for which all IRIs are read
-		if x, err = v.readAll(ctx); err != nil {
+		if v.Frugal {
+			text = endOfForm(text)
+		} else if x, err = v.readAll(ctx); err != nil {
 			return nil, 0, err
 		}
 	}

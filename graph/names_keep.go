@@ -21,7 +21,7 @@ import (
 // wrong is told to warn, which may be nil.
 func keepNames(path string, warn func(error)) {
 	err := makeNames(context.Background(), path)
-	if err != nil && !errors.Is(err, names.ErrTooMany) && warn != nil {
+	if err != nil && warn != nil {
 		warn(fmt.Errorf("what was written is in, but names are found slowly: making %q: %w", path+namesEnd, err))
 	}
 }

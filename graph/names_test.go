@@ -280,3 +280,43 @@ func TestDamagedNames(t *testing.T) {
 		t.Errorf("it is not made anew: %v", err)
 	}
 }
+
+// A process that goes on reads names as it needs them: what names a thing names it
+// still, and neither unknown names nor parts of short forms make it read all.
+func TestFrugal(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(8, 1))
+	path := largeStore(t, r)
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	other, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	v, all := s.View(namesBase), other.View(namesBase)
+	v.Frugal = true
+	found := 0
+	for _, word := range append(typedWords(r, 40), "kg:nobody/nowhere", "kg:person/x", "nobody at all") {
+		got, err := v.Find(t.Context(), word)
+		want, err2 := all.Find(t.Context(), word)
+		if v.form(word) == "" && (got != want || (err == nil) != (err2 == nil)) {
+			t.Errorf("%q is %s, %v, and read from all names %s, %v", word, got, err, want, err2)
+		}
+		if err == nil {
+			found++
+		}
+		if _, _, err := v.FindAll(t.Context(), word, FindOptions{Scope: Texts, Limit: 5}); err != nil {
+			t.Error(err)
+		}
+		if _, err := v.Nearest(t.Context(), word); err != nil {
+			t.Error(err)
+		}
+	}
+	if x, err := v.index(t.Context()); err != nil || x.base == nil || v.names.read != nil || found == 0 {
+		t.Errorf("%d words found something; all names were read: %v, %v", found, v.names.read != nil, err)
+	}
+}

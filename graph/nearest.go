@@ -15,7 +15,26 @@ import (
 // for: the name or IRI that is nearest (strict.Nearest), or else what is found by
 // the one of the first words that finds least. Entities and sources can be meant; terms
 // and claims only by the form of their IRIs.
-func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
+func (v *View) Nearest(ctx context.Context, text string) (near []Found, err error) {
+	if !v.Frugal {
+		return v.nearest(ctx, text)
+	}
+	err = v.asking(ctx, func(x *index) (err error) {
+		if x.base == nil {
+			near, err = v.nearest(ctx, text)
+		} else {
+			near, err = v.byOneWord(ctx, x, endOfForm(text))
+		}
+		return err
+	})
+	return near, err
+}
+
+// endOfForm is what stands behind the last / or : of a short form or an IRI, and
+// anything else as it is.
+func endOfForm(text string) string { return text[strings.LastIndexAny(text, "/:#")+1:] }
+
+func (v *View) nearest(ctx context.Context, text string) ([]Found, error) {
 	x, err := v.readAll(ctx)
 	if err != nil {
 		return nil, err
@@ -28,6 +47,11 @@ func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
 	if err != nil || len(near) > 0 {
 		return near, err
 	}
+	return v.byOneWord(ctx, x, text)
+}
+
+// byOneWord is what is found by the one of the first words that finds least.
+func (v *View) byOneWord(ctx context.Context, x *index, text string) ([]Found, error) {
 	var least []hit
 	words := newWords(text).list
 	for _, word := range words[:min(len(words), mostNear)] {

@@ -53,7 +53,7 @@ func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) 
 }
 
 func (v *View) findNamed(ctx context.Context, x *index, word, kind string) (quad.IRI, error) {
-	if x.base != nil && v.form(word) != "" { // for which all IRIs are read
+	if x.base != nil && v.form(word) != "" && !v.Frugal { // for which all IRIs are read
 		var err error
 		if x, err = v.readAll(ctx); err != nil {
 			return "", err

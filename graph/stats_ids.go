@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 
@@ -45,9 +46,49 @@ func (v *View) statsByID(ctx context.Context, ids *store.IDs, t tally) (err erro
 			return err
 		}
 	}
+	return s.tell(t)
+}
+
+// CountSpeakers counts claims by who speaks, those with most first, without what is
+// retracted.
+func (v *View) CountSpeakers(ctx context.Context) (list []Count, err error) {
+	defer snapshot.Catch(&err)
+	t := tally{}
+	qs, ok := v.qs.(*store.QuadStore)
+	if !ok {
+		err = v.each(ctx, quad.Quad{Predicate: schema.Speaker}, func(q quad.Quad) {
+			if !v.leavesOut(iriOf(q.Subject)) {
+				t.add("speaker", q.Object)
+			}
+		})
+		return t.mostFirst(), err
+	}
+	ids, err := qs.IDs()
+	if err != nil {
+		return nil, err
+	}
+	s := &statsByID{v: v, columns: columns{ctx, ids}, counts: map[string]map[term.ID]int{"speaker": {}}}
+	if err := s.count("speaker", schema.Speaker); err != nil {
+		return nil, err
+	}
+	err = s.tell(t)
+	return t.mostFirst(), err
+}
+
+// mostFirst is in the order of numbers and IRIs.
+func (t tally) mostFirst() []Count {
+	list := t.sorted()
+	slices.SortFunc(list, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(iriOf(a.Value), iriOf(b.Value)))
+	})
+	return list
+}
+
+// tell adds what was counted to a tally, by values.
+func (s *statsByID) tell(t tally) error {
 	for of, counts := range s.counts {
 		for id, n := range counts {
-			value, err := ids.Value(id)
+			value, err := s.ids.Value(id)
 			if err != nil {
 				return err
 			}
@@ -173,26 +214,22 @@ func (s *statsByID) kinds() error {
 
 // speakers counts claims by who speaks, and by their sources.
 func (s *statsByID) speakers() error {
-	for of, predicate := range map[string]quad.IRI{"source": schema.FromSource, "speaker": schema.Speaker} {
-		var p term.Pattern
-		var err error
-		if p.Quad[term.Predicate], err = s.ids.Find(predicate); err != nil {
-			return err
-		}
-		if p.Quad[term.Predicate] == term.None {
-			continue
-		}
-		if err := s.each(p, func(q term.Quad) error {
-			out, err := s.leavesOut(q[term.Subject])
-			if !out {
-				s.counts[of][q[term.Object]]++
-			}
-			return err
-		}); err != nil {
-			return err
-		}
+	return cmp.Or(s.count("source", schema.FromSource), s.count("speaker", schema.Speaker))
+}
+
+// count counts the quads of a predicate by their objects.
+func (s *statsByID) count(of string, predicate quad.IRI) (err error) {
+	var p term.Pattern
+	if p.Quad[term.Predicate], err = s.ids.Find(predicate); err != nil || p.Quad[term.Predicate] == term.None {
+		return err
 	}
-	return nil
+	return s.each(p, func(q term.Quad) error {
+		out, err := s.leavesOut(q[term.Subject])
+		if !out {
+			s.counts[of][q[term.Object]]++
+		}
+		return err
+	})
 }
 
 func (s *statsByID) leavesOut(claim term.ID) (bool, error) {

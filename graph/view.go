@@ -24,7 +24,11 @@ type View struct {
 	Languages []language.Tag // that the user reads, the best first
 	// Took, if it is set, is told what Find takes a word for that is not the
 	// thing's own name.
-	Took       func(word string, taken Found)
+	Took func(word string, taken Found)
+	// Frugal is for a process that goes on: where the names of the graph have a file,
+	// they are not all read into memory for what can only be meant by words that find
+	// nothing, or for a part of a short form. The words of these are looked for.
+	Frugal     bool
 	qs         cayley.QuadStore
 	state      *state // that it is of; nil for a store of Cayley's
 	whole      bool   // it shows what sources deny
@@ -67,7 +71,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 func (v *View) beside(qs cayley.QuadStore) *View {
 	other := NewView(qs, v.Base)
 	other.state, other.denials, other.names, other.whole = v.state, v.denials, v.names, v.whole
-	other.Bounds, other.Languages = v.Bounds, v.Languages
+	other.Bounds, other.Languages, other.Frugal = v.Bounds, v.Languages, v.Frugal
 	return other
 }
 

@@ -110,6 +110,7 @@ func (s *served) view(denied bool) *graph.View {
 	}
 	set := s.app.set(v(s.app.settings.base()))
 	set.Took = nil // pages say it themselves
+	set.Frugal = true
 	return set
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/schema"
 )
 
 // browsePage is what there is, and one list of it.
@@ -70,11 +68,7 @@ func (s *Server) browse(w http.ResponseWriter, r *http.Request) error {
 // fillLists counts what each list has, and chooses the first that has something if
 // none is asked for.
 func (s *Server) fillLists(a *asked, p *browsePage) error {
-	kinds, err := a.KindCounts(a.ctx)
-	if err != nil {
-		return err
-	}
-	entities, err := a.Entities(a.ctx)
+	counts, err := s.kinds()
 	if err != nil {
 		return err
 	}
@@ -90,7 +84,7 @@ func (s *Server) fillLists(a *asked, p *browsePage) error {
 	for _, c := range sources {
 		claims += c.Claims
 	}
-	lists := []listLink{{Name: "kinds", N: len(kinds)}, {Name: "entities", N: entities}, {Name: "speakers", N: len(speakers)},
+	lists := []listLink{{Name: "kinds", N: len(counts.kinds)}, {Name: "entities", N: counts.entities}, {Name: "speakers", N: len(speakers)},
 		{Name: "sources", N: len(sources)}, {Name: "claims", N: claims}}
 	if p.List == "" {
 		first := slices.IndexFunc(lists, func(l listLink) bool { return l.N > 0 })
@@ -119,11 +113,11 @@ func (a *asked) counted(r *http.Request, p *browsePage, all []graph.Count, limit
 }
 
 func (s *Server) allKinds(a *asked, r *http.Request, p *browsePage, limit int) error {
-	all, err := a.KindCounts(a.ctx)
+	all, err := s.kinds()
 	if err != nil {
 		return err
 	}
-	return a.counted(r, p, all, limit)
+	return a.counted(r, p, all.kinds, limit)
 }
 
 func (s *Server) allSpeakers(a *asked, r *http.Request, p *browsePage, limit int) error {
@@ -203,6 +197,27 @@ func (s *Server) allClaims(a *asked, r *http.Request, p *browsePage, limit int) 
 	return nil
 }
 
+// kindCounts are the kinds and how many entities each has, and how many there are.
+type kindCounts struct {
+	kinds    []graph.Count
+	entities int
+}
+
+// kinds counts the entities once for a graph.
+func (s *Server) kinds() (kindCounts, error) {
+	return s.kindCounts.get(s.Version(), func(ctx context.Context) (c kindCounts, err error) {
+		a, err := s.look(ctx, true)
+		if err != nil {
+			return c, err
+		}
+		if c.kinds, err = a.KindCounts(ctx); err != nil {
+			return c, err
+		}
+		c.entities, err = a.View.Entities(ctx)
+		return c, err
+	})
+}
+
 // speakers are those who speak, by how many claims they make. They are counted once
 // for a graph.
 func (s *Server) speakers() ([]graph.Count, error) {
@@ -211,22 +226,6 @@ func (s *Server) speakers() ([]graph.Count, error) {
 		if err != nil {
 			return nil, err
 		}
-		counts := map[quad.IRI]int{}
-		for q, err := range a.Each(ctx, quad.Quad{Predicate: schema.Speaker}) {
-			if err != nil {
-				return nil, err
-			}
-			if a.Retraction(iriOf(q.Subject)) == nil || a.ShowsRetracted() {
-				counts[iriOf(q.Object)]++
-			}
-		}
-		var list []graph.Count
-		for iri, n := range counts {
-			list = append(list, graph.Count{Of: "speaker", Value: iri, N: n})
-		}
-		slices.SortFunc(list, func(x, y graph.Count) int {
-			return cmp.Or(cmp.Compare(y.N, x.N), cmp.Compare(iriOf(x.Value), iriOf(y.Value)))
-		})
-		return list, nil
+		return a.CountSpeakers(ctx)
 	})
 }

@@ -155,7 +155,7 @@ func without(r *http.Request, names ...string) string {
 
 // address is the parameters of an address, legible where they can be.
 func address(values url.Values) string {
-	return strings.NewReplacer("%3A", ":", "%2F", "/").Replace(values.Encode())
+	return legible.Replace(values.Encode())
 }
 
 // What pages call their own parameters.

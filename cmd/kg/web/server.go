@@ -80,6 +80,7 @@ type Server struct {
 	drawnBefore   pictureCache
 	sources       remembered[[]sourceCount]
 	speakerCounts remembered[[]graph.Count]
+	kindCounts    remembered[kindCounts]
 	hashed        hashes
 	order         claimOrder
 	offered       remembered[[]string]

@@ -34,9 +34,11 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := &startPage{Writable: s.authentic(bearer(r))}
-	if p.Entities, err = a.View.Entities(r.Context()); err != nil {
+	counts, err := s.kinds()
+	if err != nil {
 		return err
 	}
+	p.Entities = counts.entities
 	for _, c := range sources {
 		p.Claims += c.Claims
 	}

@@ -155,8 +155,11 @@ func (a *asked) href(iri quad.IRI) string {
 
 // pageOf is the address of a page about id.
 func pageOf(page, id string) string {
-	return "/" + page + "?id=" + strings.NewReplacer("%3A", ":", "%2F", "/").Replace(url.QueryEscape(id))
+	return "/" + page + "?id=" + legible.Replace(url.QueryEscape(id))
 }
+
+// legible undoes the escapes that an address can do without.
+var legible = strings.NewReplacer("%3A", ":", "%2F", "/")
 
 // link is what pictures put behind nodes and edges.
 func (a *asked) link(value quad.Value) string {
