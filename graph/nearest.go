@@ -20,10 +20,11 @@ func (v *View) Nearest(ctx context.Context, text string) (near []Found, err erro
 		return v.nearest(ctx, text)
 	}
 	err = v.asking(ctx, func(x *index) (err error) {
-		if x.base == nil {
+		switch {
+		case x.base == nil:
 			near, err = v.nearest(ctx, text)
-		} else {
-			near, err = v.byOneWord(ctx, x, endOfForm(text))
+		case v.form(text) == "": // the words of a form are those of all of its kind
+			near, err = v.byOneWord(ctx, x, text)
 		}
 		return err
 	})

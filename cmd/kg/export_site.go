@@ -74,7 +74,7 @@ func (a *app) exportSite(cmd *cobra.Command, all, store *graph.Store, f exportFl
 		Log:     slog.New(slog.DiscardHandler),
 		Copied:  true,
 	}
-	o.Limits.Time, o.Limits.Picture = siteTime, siteTime
+	o.Limits.Time, o.Limits.Picture, o.Limits.Hash = siteTime, siteTime, siteTime
 	answers, err := answersOf(cmd.Context(), o)
 	if err != nil {
 		return err

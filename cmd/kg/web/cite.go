@@ -12,7 +12,7 @@ import (
 )
 
 // hashes keeps the hash of the graph. It is made beside the requests, for it reads
-// all of the graph; a page does not wait for it longer than for a picture.
+// all of the graph; a page does not wait long for it.
 type hashes struct {
 	mu      sync.Mutex
 	version string
@@ -40,7 +40,7 @@ func (s *Server) graphHash(ctx context.Context) string {
 	}
 	made := h.making
 	h.mu.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, s.limits.Picture)
+	ctx, cancel := context.WithTimeout(ctx, s.limits.Hash)
 	defer cancel()
 	select {
 	case <-made:
