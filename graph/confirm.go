@@ -84,19 +84,21 @@ func overlap(a, b map[string]bool) bool {
 // they call it alike, or one of them confirms that the other's name is its too.
 // What the load does not change is not judged again.
 func (m *merge) oneName() error {
-	called := map[quad.IRI]callings{}
-	for _, q := range m.part.all() {
-		if !m.seen[iriOf(q.Label)] || q.Predicate != schema.Label && q.Predicate != schema.AltLabel {
-			continue
+	var called []int // quads by which the sources call entities
+	for i, q := range m.part.all() {
+		if m.seen[iriOf(q.Label)] && (q.Predicate == schema.Label || q.Predicate == schema.AltLabel) {
+			called = append(called, i)
 		}
-		entity := iriOf(q.Subject)
-		if called[entity] == nil {
-			called[entity] = callings{}
-		}
-		called[entity].add(q)
 	}
-	for _, entity := range slices.Sorted(maps.Keys(called)) {
-		names := called[entity]
+	slices.SortStableFunc(called, func(i, j int) int {
+		return cmp.Compare(iriOf(m.part.quads[i].Subject), iriOf(m.part.quads[j].Subject))
+	})
+	for from, to := 0, 0; from < len(called); from = to {
+		entity := iriOf(m.part.quads[called[from]].Subject)
+		names := callings{}
+		for ; to < len(called) && m.part.quads[called[to]].Subject == entity; to++ {
+			names.add(m.part.quads[called[to]])
+		}
 		if err := m.namesElsewhere(entity, names); err != nil {
 			return err
 		}

@@ -95,10 +95,19 @@ func (j *joining) missing(report []Loaded) error {
 	if there, err := j.anyJoins(); err != nil || !there {
 		return err
 	}
-	nodes := map[quad.Value]bool{}
+	nodes, asked := map[quad.Value]bool{}, map[quad.Value]bool{}
 	for _, q := range j.part.all() {
 		nodes[q.Subject] = true
 	}
+	for end := range j.ends {
+		asked[end] = true
+	}
+	for i, gone := range j.part.quads {
+		if j.part.marks[i]&was != 0 {
+			asked[gone.Subject] = true
+		}
+	}
+	j.subjects(nodes, asked)
 	concerned, err := j.concerned(nodes)
 	if err != nil {
 		return err

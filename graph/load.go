@@ -52,9 +52,10 @@ func (e *ConflictError) Error() string { return e.Msg }
 func (s *Store) Load(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) ([]Loaded, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	deltas, report, err := newMerge(ctx, s.quads, opt).all(o, docs)
-	if err != nil || len(deltas) == 0 || opt.DryRun {
+	m := newMerge(ctx, s.quads, opt)
+	deltas, report, err := m.all(o, docs)
+	if err != nil || len(deltas)+len(m.streams) == 0 || opt.DryRun {
 		return report, err
 	}
-	return report, s.commit(deltas)
+	return report, s.commit(deltas, m.streams...)
 }

@@ -27,15 +27,17 @@ type merge struct {
 	changed  map[quad.IRI]bool // those of which that adds or removes quads
 	labels   map[quad.IRI]bool // of other quads: whether they are sources
 	part     *part
-	decided  []quad.Quad // what it decides, under a label of its own
-	refusals []string    // why the whole cannot be
+	fresh    map[quad.IRI]*schema.Checked // sources of which the store has nothing
+	streams  []store.Stream               // of these
+	decided  []quad.Quad                  // what it decides, under a label of its own
+	refusals []string                     // why the whole cannot be
 }
 
 // newMerge merges into a store.
 func newMerge(ctx context.Context, qs *store.QuadStore, opt LoadOptions) *merge {
 	return &merge{
 		ctx: ctx, view: NewView(qs, opt.Base), opt: opt, part: newPart(),
-		seen: map[quad.IRI]bool{}, changed: map[quad.IRI]bool{}, labels: map[quad.IRI]bool{},
+		seen: map[quad.IRI]bool{}, changed: map[quad.IRI]bool{}, fresh: map[quad.IRI]*schema.Checked{}, labels: map[quad.IRI]bool{},
 	}
 }
 
@@ -89,7 +91,15 @@ func (m *merge) read(docs []*schema.Checked) error {
 	for _, doc := range slices.Concat(docs, m.opt.Background) {
 		m.sources = append(m.sources, doc.SourceIRI())
 	}
-	return m.readSources()
+	if err := m.readSources(); err != nil {
+		return err
+	}
+	for i, src := range m.sources {
+		if again := slices.Index(m.sources[i+1:], src) >= 0 || slices.Index(m.sources[:i], src) >= 0; i < len(docs) && !again && len(m.part.of[src]) == 0 {
+			m.fresh[src] = docs[i]
+		}
+	}
+	return nil
 }
 
 // readSources reads what the ontology and the sources of the load label.
@@ -164,6 +174,12 @@ func (m *merge) source(doc *schema.Checked) (Loaded, error) {
 		return l, &ConflictError{fmt.Sprintf("loading source %s: kg itself keeps a source of that name, so give this one another id", m.opt.Base.Short(src))}
 	}
 	l.Entities, l.Claims = doc.Counts()
+	if m.fresh[src] != nil {
+		if err := m.add(doc, &l); err != nil {
+			return l, fmt.Errorf("loading source %s: %w", m.opt.Base.Short(src), err)
+		}
+		return l, nil
+	}
 	if err := m.part.next(src, doc.Quads()); err != nil {
 		return l, fmt.Errorf("loading source %s: %w", m.opt.Base.Short(src), err)
 	}
@@ -185,7 +201,7 @@ func (m *merge) source(doc *schema.Checked) (Loaded, error) {
 	return l, err
 }
 
-// deltas are the changes.
+// deltas are the changes, without those of streams.
 func (m *merge) deltas() []cayley.Delta {
 	list := m.part.deltas()
 	for _, q := range m.decided {

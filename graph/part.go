@@ -30,9 +30,10 @@ type part struct {
 type mark uint8
 
 const (
-	was  mark = 1 << iota // the store has it
-	is                    // the store will have it, as far as the load has come
-	next                  // the source at hand has it
+	was   mark = 1 << iota // the store has it
+	is                     // the store will have it, as far as the load has come
+	next                   // the source at hand has it
+	streamed                  // it is in a stream, which deltas leave out
 )
 
 func newPart() *part {
@@ -52,14 +53,22 @@ func (p *part) put(src quad.IRI, q quad.Quad, s mark) error {
 	if !there {
 		i = len(p.quads)
 		p.at[key] = i
-		p.quads, p.marks, p.of[src] = append(p.quads, q), append(p.marks, 0), append(p.of[src], i)
-		if q.Predicate == schema.Type && !isRecord(q.Object) {
-			p.kinds[q.Subject] = append(p.kinds[q.Subject], i)
-		}
+		p.append(src, q, 0)
 	}
 	p.marks[i] |= s
 	return nil
 }
+
+func (p *part) append(src quad.IRI, q quad.Quad, s mark) {
+	i := len(p.quads)
+	p.quads, p.marks, p.of[src] = append(p.quads, q), append(p.marks, s), append(p.of[src], i)
+	if q.Predicate == schema.Type && !isRecord(q.Object) {
+		p.kinds[q.Subject] = append(p.kinds[q.Subject], i)
+	}
+}
+
+// note notes a quad that the store will have from a stream, and that it has not.
+func (p *part) note(src quad.IRI, q quad.Quad) { p.append(src, q, is|streamed) }
 
 // all are the quads that the store will have of the part.
 func (p *part) all() iter.Seq2[int, quad.Quad] {
@@ -156,7 +165,7 @@ func (p *part) swap(src quad.IRI) (added, removed int) {
 func (p *part) deltas() []cayley.Delta {
 	var gone, come []cayley.Delta
 	for i, s := range p.marks {
-		switch s & (was | is) {
+		switch s & (was | is | streamed) {
 		case was:
 			gone = append(gone, cayley.Delta{Quad: p.quads[i], Action: cayley.Delete})
 		case is:

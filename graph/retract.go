@@ -11,6 +11,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -83,8 +84,8 @@ func adding(quads []quad.Quad) (deltas []cayley.Delta) {
 }
 
 // commit writes deltas and shows what came of them. The caller holds writing.
-func (s *Store) commit(deltas []cayley.Delta) error {
-	if err := s.quads.ApplyDeltas(deltas, cayley.IgnoreOpts{}); err != nil {
+func (s *Store) commit(deltas []cayley.Delta, streams ...store.Stream) error {
+	if err := s.quads.ApplyWith(deltas, cayley.IgnoreOpts{}, streams); err != nil {
 		return err
 	}
 	return s.lookAgain()

@@ -52,27 +52,6 @@ func (c *Checked) Place(q quad.Quad) string {
 	return ""
 }
 
-// Quads returns all that the file says. Every quad has a label, and none a
-// blank node.
-func (c *Checked) Quads() []quad.Quad {
-	q := newQuadList(c.SourceIRI(), c.size())
-	source := q.label
-	c.sourceQuads(q)
-	for i := range c.doc.Entities {
-		c.entityQuads(q, &c.doc.Entities[i])
-	}
-	for i := range c.doc.Claims {
-		cl, facts := &c.doc.Claims[i], c.claims[i]
-		c.claimQuads(q, cl, facts.iri)
-		q.label = facts.iri
-		for _, f := range facts.facts {
-			q.add(f.s, f.p, f.o)
-		}
-		q.label = source
-	}
-	return q.list
-}
-
 // size is about how many quads there will be, and not fewer as a rule: a table has
 // millions, and a list that grows is copied again and again.
 func (c *Checked) size() int {
@@ -148,8 +127,8 @@ func (c *Checked) entityQuads(q *quadList, e *Entity) {
 	q.add(en.iri, Type, en.kind.IRI)
 	q.text(en.iri, Label, e.Name)
 	q.text(en.iri, Description, e.Description)
-	for _, name := range e.Also {
-		q.text(en.iri, AltLabel, name)
+	for _, name := range texts(e.Also) {
+		q.add(en.iri, AltLabel, quad.String(name))
 	}
 	for _, other := range en.same {
 		q.add(en.iri, SameAs, other)
@@ -162,8 +141,8 @@ func (c *Checked) claimQuads(q *quadList, cl *Claim, iri quad.IRI) {
 	q.add(iri, AnnotatedBy, c.entities[c.doc.Source.Annotator.Text].iri)
 	q.text(iri, Comment, cl.Says)
 	q.text(iri, Note, cl.Note)
-	for _, from := range cl.DerivedFrom {
-		q.add(iri, DerivedFrom, c.base.Claim(c.doc.Source.ID.Text, from.Text))
+	for _, from := range texts(cl.DerivedFrom) {
+		q.add(iri, DerivedFrom, c.base.Claim(c.doc.Source.ID.Text, from))
 	}
 	if len(cl.DerivedFrom) > 0 {
 		return

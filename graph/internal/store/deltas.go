@@ -1,14 +1,11 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
-	"golang.org/x/sync/errgroup"
 
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/memtable"
@@ -24,11 +21,22 @@ import (
 // to remove one that is not graph.ErrQuadNotExist unless IgnoreMissing is. The
 // error is a *graph.DeltaError that names the quad.
 func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, ignore graph.IgnoreOpts) error {
+	return qs.ApplyWith(deltas, ignore, nil)
+}
+
+// ApplyWith is ApplyDeltas for deltas that are followed by the quads of streams, to be
+// added. If they are many they are never in memory together.
+func (qs *QuadStore) ApplyWith(deltas []graph.Delta, ignore graph.IgnoreOpts, streams []Stream) error {
 	if qs.shadow {
 		return db.ErrReadOnly
 	}
-	if done, err := qs.load(deltas, ignore); done || err != nil {
+	if done, err := qs.load(deltas, ignore, streams); done || err != nil {
 		return err
+	}
+	for _, s := range streams {
+		for q := range s.Parts(1)[0] {
+			deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Add})
+		}
 	}
 	tx := &memtable.Transaction{IgnoreDup: ignore.IgnoreDup, IgnoreMissing: ignore.IgnoreMissing}
 	var err error
@@ -44,60 +52,6 @@ func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, ignore graph.IgnoreOpts) 
 		return &graph.DeltaError{Delta: deltas[conflict.Delta], Err: why}
 	}
 	return err
-}
-
-// load does a large transaction that removes first and then adds by writing the
-// snapshot anew. It does nothing, and reports so, for any other transaction, and for
-// one that a commit refuses, which then says why.
-func (qs *QuadStore) load(deltas []graph.Delta, ignore graph.IgnoreOpts) (done bool, err error) {
-	first := slices.IndexFunc(deltas, func(d graph.Delta) bool { return d.Action == graph.Add })
-	if first < 0 {
-		return false, nil
-	}
-	adds := deltas[first:]
-	if !qs.db.Bulk(len(adds)) || slices.ContainsFunc(adds, func(d graph.Delta) bool { return d.Action != graph.Add }) {
-		return false, nil
-	}
-	gone := &memtable.Transaction{IgnoreMissing: ignore.IgnoreMissing}
-	if gone.Deltas, err = keysOf(deltas[:first]); err != nil {
-		return false, err
-	}
-	l := db.Load{Remove: gone, Fill: func(ctx context.Context, to db.Target) error { return fill(ctx, to, adds) }}
-	if !ignore.IgnoreDup {
-		l.New = uint64(len(adds))
-	}
-	_, err = qs.db.Load(context.Background(), l)
-	if errors.Is(err, db.ErrNotNew) || errors.As(err, new(*memtable.DeltaError)) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// fill gives the quads of deltas to a load, on as many goroutines as it wants.
-func fill(ctx context.Context, to db.Target, deltas []graph.Delta) error {
-	group, ctx := errgroup.WithContext(ctx)
-	for part := range slices.Chunk(deltas, (len(deltas)+to.Workers-1)/to.Workers) {
-		sink := to.NewSink()
-		group.Go(func() (err error) {
-			defer func() { err = errors.Join(err, sink.Close()) }()
-			var keys [4][]byte
-			for i := range part {
-				if i%1024 == 0 && ctx.Err() != nil {
-					return ctx.Err()
-				}
-				for position, v := range [4]quad.Value{part[i].Quad.Subject, part[i].Quad.Predicate, part[i].Quad.Object, part[i].Quad.Label} {
-					if keys[position], err = appendKey(keys[position][:0], position, v); err != nil {
-						return &graph.DeltaError{Delta: part[i], Err: err}
-					}
-				}
-				if err := sink.Add(keys[0], keys[1], keys[2], keys[3]); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	return group.Wait()
 }
 
 // appendKey appends the key of a term of a quad; that of no label is empty.

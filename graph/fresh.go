@@ -1,0 +1,77 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/store"
+	"kg/schema"
+)
+
+// add merges a source of which the store has nothing. There is nothing to compare, and
+// so its quads are counted and checked, and then made anew when they are written: only
+// what the load is judged by is kept.
+func (m *merge) add(doc *schema.Checked, l *Loaded) (err error) {
+	var v validity
+	l.Changes = []ClaimChange{{"", "added"}} // the source itself
+	for q := range doc.Parts(1)[0] {
+		if err := v.check(q); err != nil {
+			return err
+		}
+		l.Added++
+		if q.Predicate == schema.Type && q.Object == schema.ClaimClass {
+			l.Changes = append(l.Changes, ClaimChange{claimOf(q, l.Source), "added"})
+		}
+	}
+	slices.SortFunc(l.Changes, func(a, b ClaimChange) int { return cmp.Compare(a.Claim, b.Claim) })
+	for q := range doc.EntityQuads() {
+		switch q.Predicate {
+		case schema.Type, schema.Label, schema.AltLabel, schema.SameAs:
+			m.part.note(l.Source, q)
+		}
+	}
+	m.seen[l.Source], m.changed[l.Source] = true, true
+	m.streams = append(m.streams, store.Stream{Count: l.Added, Parts: doc.Parts})
+	l.Shared, err = m.shared(l.Source)
+	return err
+}
+
+// validity checks quads that come one after another.
+type validity struct {
+	line []byte
+	last [4]quad.IRI
+}
+
+// check tells what keeps a quad out of N-Quads.
+func (v *validity) check(q quad.Quad) (err error) {
+	const long = 1 << 20 // less than any line can be
+	v.line = v.line[:0]
+	for i, d := range quad.Directions {
+		iri, _ := q.Get(d).(quad.IRI)
+		if iri != "" && iri == v.last[i] {
+			continue
+		}
+		if v.line, err = nquads.AppendTerm(v.line, q.Get(d)); err != nil {
+			break
+		}
+		v.last[i] = iri
+	}
+	if err != nil || len(v.line) > long {
+		_, err = nquads.AppendQuad(nil, q)
+	}
+	return err
+}
+
+// subjects notes those of the quads of streams that are among some nodes.
+func (m *merge) subjects(nodes map[quad.Value]bool, among map[quad.Value]bool) {
+	for _, doc := range m.fresh {
+		for q := range doc.Parts(1)[0] {
+			if among[q.Subject] {
+				nodes[q.Subject] = true
+			}
+		}
+	}
+}
