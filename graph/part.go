@@ -30,9 +30,9 @@ type part struct {
 type mark uint8
 
 const (
-	was   mark = 1 << iota // the store has it
-	is                     // the store will have it, as far as the load has come
-	next                   // the source at hand has it
+	was      mark = 1 << iota // the store has it
+	is                        // the store will have it, as far as the load has come
+	next                      // the source at hand has it
 	streamed                  // it is in a stream, which deltas leave out
 )
 

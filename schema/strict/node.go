@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"go.yaml.in/yaml/v4"
 )
 
 // Word is a scalar of a file and its place.
@@ -19,40 +17,65 @@ type Word struct {
 // Node is one value of a file: a scalar, a list or a mapping. The zero Node is
 // an absent value; reading it gives zero values and notes nothing.
 type Node struct {
-	y *yaml.Node
+	t *tree
+	i int // in its values
 	r *Report
+}
+
+func (n Node) value() *value { return &n.t.values[n.i] }
+
+// child is a value of the same file.
+func (n Node) child(i int) Node { return Node{n.t, i, n.r} }
+
+// behind is the value behind this one and what is in it.
+func (n Node) behind() Node { return n.child(int(n.value().next)) }
+
+func (n Node) is(k kind) bool { return n.t != nil && n.value().kind == k }
+
+// pairs walks the keys and values of a mapping.
+func (n Node) pairs() iter.Seq2[Node, Node] {
+	return func(yield func(Node, Node) bool) {
+		if !n.IsMapping() {
+			return
+		}
+		for key, end := n.child(n.i+1), int(n.value().next); key.i < end; {
+			value := key.behind()
+			if !yield(key, value) {
+				return
+			}
+			key = value.behind()
+		}
+	}
 }
 
 // Pos is the place where the value begins.
 func (n Node) Pos() Pos {
-	if n.y == nil {
+	if n.t == nil {
 		return Pos{}
 	}
-	return nodePos(n.y)
+	return Pos{int(n.value().line), int(n.value().column)}
 }
 
 // Present tells whether there is a value at all.
-func (n Node) Present() bool { return n.y != nil }
+func (n Node) Present() bool { return n.t != nil }
 
 // IsMapping tells whether the value is a mapping.
-func (n Node) IsMapping() bool { return n.y != nil && n.y.Kind == yaml.MappingNode }
+func (n Node) IsMapping() bool { return n.is(mapping) }
 
 // IsList tells whether the value is a list.
-func (n Node) IsList() bool { return n.y != nil && n.y.Kind == yaml.SequenceNode }
+func (n Node) IsList() bool { return n.is(list) }
 
 // Empty tells whether the value is a list or a mapping with nothing in it.
 func (n Node) Empty() bool {
-	return n.y != nil && n.y.Kind != yaml.ScalarNode && len(n.y.Content) == 0
+	return (n.IsList() || n.IsMapping()) && int(n.value().next) == n.i+1
 }
 
 // Child returns the value of a key of a mapping, or an absent value. It notes
 // nothing: Fields does.
 func (n Node) Child(key string) Node {
-	if n.IsMapping() {
-		for i := 0; i+1 < len(n.y.Content); i += 2 {
-			if n.y.Content[i].Value == key {
-				return Node{n.y.Content[i+1], n.r}
-			}
+	for k, value := range n.pairs() {
+		if k.Text() == key {
+			return value
 		}
 	}
 	return Node{}
@@ -76,26 +99,30 @@ func (n Node) Fields(what string, known ...string) map[string]Node {
 // are noted, and the second is left out.
 func (n Node) Pairs(what string) iter.Seq2[Word, Node] {
 	return func(yield func(Word, Node) bool) {
-		if n.y == nil {
+		if n.t == nil {
 			return
 		}
-		if n.y.Kind != yaml.MappingNode {
+		if !n.IsMapping() {
 			n.r.Addf(n.Pos(), "%s must be a mapping of names to values, not %s", what, n.shape())
 			return
 		}
-		if len(n.y.Content) == 0 {
+		if n.Empty() {
 			n.r.Addf(n.Pos(), "%s is empty", what)
 		}
-		seen := map[string]Pos{}
-		for i := 0; i+1 < len(n.y.Content); i += 2 {
-			k := Node{n.y.Content[i], n.r}
-			key := k.Word("a key of " + what)
-			if first, ok := seen[key.Text]; ok {
+		var seen keys
+		for k, value := range n.pairs() {
+			if !k.is(scalar) || k.blank() {
+				k.Word("a key of " + what)
+			}
+			key := Word{k.Text(), k.Pos()}
+			if k.blank() {
+				key.Text = ""
+			}
+			if first, ok := seen.add(key); ok {
 				n.r.Addf(key.Pos, "%q stands twice in %s (first in line %d)", key.Text, what, first.Line)
 				continue
 			}
-			seen[key.Text] = key.Pos
-			if !yield(key, Node{n.y.Content[i+1], n.r}) {
+			if !yield(key, value) {
 				return
 			}
 		}
@@ -104,19 +131,19 @@ func (n Node) Pairs(what string) iter.Seq2[Word, Node] {
 
 // Items returns the values of a list.
 func (n Node) Items(what string) []Node {
-	if n.y == nil {
+	if n.t == nil {
 		return nil
 	}
-	if n.y.Kind != yaml.SequenceNode {
+	if !n.IsList() {
 		n.r.Addf(n.Pos(), "%s must be a list, not %s", what, n.shape())
 		return nil
 	}
-	if len(n.y.Content) == 0 {
+	if n.Empty() {
 		n.r.Addf(n.Pos(), "%s is empty", what)
 	}
-	items := make([]Node, len(n.y.Content))
-	for i, c := range n.y.Content {
-		items[i] = Node{c, n.r}
+	var items []Node
+	for item, end := n.child(n.i+1), int(n.value().next); item.i < end; item = item.behind() {
+		items = append(items, item)
 	}
 	return items
 }
@@ -124,15 +151,14 @@ func (n Node) Items(what string) []Node {
 // Word reads a scalar as text, as it is written; empty ones are noted.
 func (n Node) Word(what string) Word {
 	w := Word{Pos: n.Pos()}
-	if n.y == nil {
+	if n.t == nil {
 		return w
 	}
-	if n.y.Kind != yaml.ScalarNode {
+	if !n.is(scalar) {
 		n.r.Addf(w.Pos, "%s must be a single value, not %s", what, n.shape())
 		return w
 	}
-	w.Text = n.y.Value
-	if strings.TrimSpace(w.Text) == "" || n.y.Tag == "!!null" {
+	if w.Text = n.Text(); n.blank() {
 		n.r.Addf(w.Pos, "%s is empty", what)
 		w.Text = ""
 	}
@@ -143,7 +169,7 @@ func (n Node) Word(what string) Word {
 // first character, behind a quote.
 func (n Node) Line(what string) Word {
 	w := n.Word(what)
-	if n.y != nil && n.y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+	if n.t != nil && n.value().quoted {
 		w.Pos.Column++
 	}
 	return w
@@ -151,17 +177,22 @@ func (n Node) Line(what string) Word {
 
 // Text is the text of a scalar, and notes nothing.
 func (n Node) Text() string {
-	if n.y == nil || n.y.Kind != yaml.ScalarNode {
+	if !n.is(scalar) {
 		return ""
 	}
-	return n.y.Value
+	return n.t.textOf(n.value())
+}
+
+// blank reports whether a scalar says nothing.
+func (n Node) blank() bool {
+	return n.is(scalar) && (n.value().null || strings.TrimSpace(n.Text()) == "")
 }
 
 // Quiet walks a mapping as Pairs does, and notes nothing.
 func (n Node) Quiet() iter.Seq2[string, Node] {
 	return func(yield func(string, Node) bool) {
-		for i := 0; n.IsMapping() && i+1 < len(n.y.Content); i += 2 {
-			if !yield(n.y.Content[i].Value, Node{n.y.Content[i+1], n.r}) {
+		for key, value := range n.pairs() {
+			if !yield(key.Text(), value) {
 				return
 			}
 		}
@@ -173,10 +204,10 @@ func (n Node) Addf(format string, args ...any) { n.r.Addf(n.Pos(), format, args.
 
 // Words reads a list of scalars, or a single one as a list of one.
 func (n Node) Words(what string) []Word {
-	if n.y == nil {
+	if n.t == nil {
 		return nil
 	}
-	if n.y.Kind == yaml.ScalarNode {
+	if n.is(scalar) {
 		return []Word{n.Word(what)}
 	}
 	var words []Word
@@ -189,7 +220,7 @@ func (n Node) Words(what string) []Word {
 // Int reads a whole number of at most 15 digits in plain decimal notation.
 func (n Node) Int(what string) int {
 	w := n.Word(what)
-	if n.y == nil || w.Text == "" {
+	if n.t == nil || w.Text == "" {
 		return 0
 	}
 	digits := strings.TrimPrefix(w.Text, "-")
@@ -210,20 +241,20 @@ var wholeNumber = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
 // Bool reads true or false.
 func (n Node) Bool(what string) bool {
 	w := n.Word(what)
-	if n.y != nil && w.Text != "true" && w.Text != "false" && w.Text != "" {
+	if n.t != nil && w.Text != "true" && w.Text != "false" && w.Text != "" {
 		n.r.Addf(w.Pos, "%s must be true or false, not %q", what, w.Text)
 	}
 	return w.Text == "true"
 }
 
 func (n Node) shape() string {
-	switch n.y.Kind {
-	case yaml.MappingNode:
+	switch n.value().kind {
+	case mapping:
 		return "a mapping"
-	case yaml.SequenceNode:
+	case list:
 		return "a list"
 	}
-	return Quote(n.y.Value)
+	return Quote(n.Text())
 }
 
 // Needs notes the keys that a mapping lacks. what names it in errors.

@@ -22,6 +22,14 @@ func Parse(data []byte, r *Report) Node {
 		r.Addf(Pos{}, "the file is not valid UTF-8")
 		return Node{}
 	}
+	if t, ok := scan(string(data)); ok {
+		return Node{t, 0, r}
+	}
+	return parse(data, r)
+}
+
+// parse reads what scan does not take: any YAML.
+func parse(data []byte, r *Report) Node {
 	if pos, ok := oddLineEnd(string(data)); ok {
 		r.Addf(pos, "a line ends here in an unusual way: end lines with LF, or CR and LF")
 		return Node{}
@@ -44,11 +52,11 @@ func Parse(data []byte, r *Report) Node {
 		r.Addf(nodePos(&docs[1]), "a second document begins here: keep one document a file")
 		return Node{}
 	}
-	n := Node{docs[0].Content[0], r}
-	if !n.plain(n.y) {
+	t := &tree{}
+	if !t.add(docs[0].Content[0], r) {
 		return Node{}
 	}
-	return n
+	return Node{t, 0, r}
 }
 
 // oddLineEnd finds what YAML takes for the end of a line and editors do not: a
@@ -65,24 +73,6 @@ func oddLineEnd(s string) (Pos, bool) {
 		pos.Column++
 	}
 	return pos, false
-}
-
-// plain refuses what makes a file read differently from how it looks.
-func (n Node) plain(y *yaml.Node) bool {
-	switch {
-	case y.Kind == yaml.AliasNode || y.Anchor != "":
-		n.r.Addf(nodePos(y), "anchors and aliases are not allowed: write the value out")
-		return false
-	case y.Style&yaml.TaggedStyle != 0 || y.Tag == "!":
-		n.r.Addf(nodePos(y), "tags such as %s are not allowed", Brief(y.Tag))
-		return false
-	}
-	for _, c := range y.Content {
-		if !n.plain(c) {
-			return false
-		}
-	}
-	return true
 }
 
 func nodePos(y *yaml.Node) Pos { return Pos{y.Line, y.Column} }
