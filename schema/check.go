@@ -51,13 +51,14 @@ type checker struct {
 	r      *strict.Report
 	text   bool                       // whether the source has one
 	claims map[string]bool            // their ids
-	has    map[string]map[string]bool // the relations stated of an entity
+	has    map[string][]*Relation // the relations stated of an entity
 	sure   map[string]bool            // the entities of which somebody asserts something
 
 	declared map[string]int // the lines of entities
 
 	seen  map[edgeKey]bool // the edges of the claim that is checked
 	nodes map[string]int   // and its figures and dates, by their names
+	arena []fact           // where the facts of claims lie behind each other
 }
 
 // edgeKey is an edge by its words.
@@ -82,7 +83,7 @@ func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, er
 	c := &checker{
 		Checked: &Checked{doc: d, file: r, base: base, entities: map[string]entity{}},
 		o:       o, r: r, text: d.hasText(),
-		claims: map[string]bool{}, has: map[string]map[string]bool{}, sure: map[string]bool{},
+		claims: map[string]bool{}, has: map[string][]*Relation{}, sure: map[string]bool{},
 		declared: map[string]int{}, seen: map[edgeKey]bool{}, nodes: map[string]int{},
 	}
 	if d.Base.Text != "" {
@@ -293,7 +294,7 @@ func (c *checker) required() {
 			if denied := len(has) > 0 && !c.sure[e.ID.Text]; denied && rel.IRI == Status {
 				continue
 			}
-			if !has[rel.Name] {
+			if !slices.Contains(has, rel) {
 				c.r.Addf(e.ID.Pos, "%s %q needs %s (%s), and no claim states it", k.kind.Name, e.ID.Text, rel.Name, rel.Is)
 			}
 		}
@@ -303,8 +304,13 @@ func (c *checker) required() {
 // derivations refuses a claim that follows from itself.
 func (c *checker) derivations() {
 	from := map[string][]Word{}
-	for _, claim := range c.doc.Claims {
-		from[claim.ID.Text] = claim.DerivedFrom
+	for i := range c.doc.Claims {
+		if claim := &c.doc.Claims[i]; len(claim.DerivedFrom) > 0 {
+			from[claim.ID.Text] = claim.DerivedFrom
+		}
+	}
+	if len(from) == 0 {
+		return
 	}
 	for _, claim := range c.doc.Claims {
 		seen, todo := map[string]bool{}, claim.DerivedFrom

@@ -17,7 +17,7 @@ func (c *checker) claim(cl *Claim) {
 	} else {
 		c.stated(cl)
 	}
-	facts := &claimFacts{iri: c.base.Claim(c.doc.Source.ID.Text, cl.ID.Text), facts: make([]fact, 0, 2*len(cl.Edges))}
+	facts := &claimFacts{iri: c.base.Claim(c.doc.Source.ID.Text, cl.ID.Text), facts: c.room()}
 	if len(cl.Edges) == 0 && len(cl.Sentences) == 0 { // a sentence without edges has an error of its own
 		c.r.Addf(cl.ID.Pos, "claim %q asserts no edge", cl.ID.Text)
 	}
@@ -31,10 +31,31 @@ func (c *checker) claim(cl *Claim) {
 			c.r.Addf(e.Object.Pos, "the claim says twice that %s is %s of %s", k.o, k.r, k.s)
 		}
 		seen[k] = true
-		c.sure[e.Subject.Text] = c.sure[e.Subject.Text] || Stance(cl.Stance.Text) != Denies
+		if Stance(cl.Stance.Text) != Denies {
+			c.sure[e.Subject.Text] = true
+		}
 		c.edge(facts, e, nodes)
 	}
+	facts.facts = c.kept(facts.facts)
 	c.Checked.claims = append(c.Checked.claims, *facts)
+}
+
+// room is where the facts of the next claim go.
+func (c *checker) room() []fact {
+	const many = 4096
+	if cap(c.arena)-len(c.arena) < many/16 {
+		c.arena = make([]fact, 0, many)
+	}
+	return c.arena[len(c.arena):]
+}
+
+// kept are the facts of a claim with no room behind them: a file has hundreds of
+// thousands of claims.
+func (c *checker) kept(facts []fact) []fact {
+	if free := cap(c.arena) - len(c.arena); len(facts) <= free {
+		c.arena = c.arena[:len(c.arena)+len(facts)]
+	}
+	return slices.Clip(facts)
 }
 
 // stated checks a claim that somebody makes in the source.
@@ -115,10 +136,9 @@ func (c *checker) edge(facts *claimFacts, e *Edge, nodes map[string]int) {
 			rel.Name, rel.Kinds[0].Name, e.Subject.Text, s.kind.Name, s.kind.Name)
 		return
 	}
-	if c.has[e.Subject.Text] == nil {
-		c.has[e.Subject.Text] = map[string]bool{}
+	if has := c.has[e.Subject.Text]; !slices.Contains(has, rel) {
+		c.has[e.Subject.Text] = append(has, rel)
 	}
-	c.has[e.Subject.Text][rel.Name] = true
 	v := valuer{c, facts, nodeName(facts.iri, e, nodes)}
 	if o := v.object(rel, &e.Object); o != nil {
 		facts.facts = append(facts.facts, fact{s.iri, rel.IRI, o})

@@ -279,6 +279,9 @@ func (d *Document) nameOf(id string, within bool) string {
 // speakers makes a claim of each speaker of a claim. The first has the claim's id,
 // the others that and their own; what is derived from it is derived from all.
 func (x *expander) speakers() {
+	if !slices.ContainsFunc(x.d.Claims, func(cl Claim) bool { return len(cl.AlsoBy) > 0 }) {
+		return
+	}
 	all := map[string][]Word{}
 	var claims []Claim
 	for _, cl := range x.d.Claims {

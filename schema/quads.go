@@ -70,6 +70,7 @@ type quadList struct {
 	predicates map[quad.IRI]quad.Value
 	subject    quad.IRI
 	of         quad.Value // the subject
+	annotator  quad.Value // of all claims
 }
 
 func newQuadList(label quad.IRI, size int) *quadList {
@@ -137,8 +138,8 @@ func (c *Checked) entityQuads(q *quadList, e *Entity) {
 
 func (c *Checked) claimQuads(q *quadList, cl *Claim, iri quad.IRI) {
 	q.add(iri, Type, ClaimClass)
-	q.add(iri, FromSource, c.SourceIRI())
-	q.add(iri, AnnotatedBy, c.entities[c.doc.Source.Annotator.Text].iri)
+	q.add(iri, FromSource, q.label)
+	q.add(iri, AnnotatedBy, q.annotator)
 	q.text(iri, Comment, cl.Says)
 	q.text(iri, Note, cl.Note)
 	for _, from := range texts(cl.DerivedFrom) {
@@ -185,7 +186,7 @@ func (c *Checked) passageQuads(q *quadList, p *Passage, iri quad.IRI) {
 	target, selector := iri+"/passage", iri+"/passage/position"
 	q.add(iri, HasTarget, target)
 	q.add(target, Type, specificResource)
-	q.add(target, HasSource, c.SourceIRI())
+	q.add(target, HasSource, q.label)
 	q.add(target, HasSelector, selector)
 	q.add(selector, Type, positionSelector)
 	q.add(selector, Start, quad.Int(p.Start))

@@ -24,6 +24,7 @@ func (c *Checked) Parts(n int) (parts []iter.Seq[quad.Quad]) {
 		entities, claims := share(len(c.doc.Entities), i, n), share(len(c.doc.Claims), i, n)
 		parts = append(parts, func(yield func(quad.Quad) bool) {
 			q := newQuadList(c.SourceIRI(), 0)
+			q.annotator = c.entities[c.doc.Source.Annotator.Text].iri
 			if i == 0 {
 				c.sourceQuads(q)
 			}

@@ -42,6 +42,9 @@ func (qs *QuadStore) load(deltas []graph.Delta, ignore graph.IgnoreOpts, streams
 	}
 	all := append(slices.Clip(streams), added(adds))
 	l := db.Load{Remove: gone, Fill: func(ctx context.Context, to db.Target) error { return fill(ctx, to, all) }}
+	if len(streams) > 0 {
+		l.Memory = db.UsualMemory() / 4 // what the quads are made of is in memory, too
+	}
 	if !ignore.IgnoreDup {
 		l.New = uint64(count)
 	}
