@@ -39,7 +39,7 @@ func (row *rowOf) claim(c *claimRule) (made, again bool) {
 	row.claimed[cl.ID.Text] = claimed{row.Number, sha}
 	row.words(c, &cl)
 	cl.At = &schema.Passage{Pos: cl.ID.Pos, Paragraph: row.Number, Columns: columns, Start: row.Start, End: row.End, SHA256: sha}
-	row.doc.Claims = append(row.doc.Claims, cl)
+	row.run.claims.add(cl)
 	return true, false
 }
 
@@ -207,7 +207,7 @@ func (row *rowOf) objects(e *edgeRule, of instance, add func(schema.Object)) {
 // dates are those of a cell: several, if it has several or cannot decide.
 func (row *rowOf) dates(c *cellRule, of instance, add func(schema.Object)) {
 	for _, w := range row.values(c, of) {
-		list, err := readDates(w.Text, c.order)
+		list, err := row.readDates(w.Text, c.order)
 		if err != nil {
 			row.unread(c, w, err.Error())
 			continue

@@ -56,6 +56,23 @@ func readDates(text, order string) ([]dateOption, error) {
 	}
 }
 
+// readDates is the function of that name, which takes long beside all else that is
+// done with a cell; dates repeat in a table.
+func (x *run) readDates(text, order string) ([]dateOption, error) {
+	k := dateText{text, order}
+	if list, ok := x.dates[k]; ok {
+		return list, nil
+	}
+	list, err := readDates(text, order)
+	if err == nil && len(x.dates) < mostSlugs {
+		x.dates[k] = list
+	}
+	return list, err
+}
+
+// dateText is what a date is read from.
+type dateText struct{ text, order string }
+
 // printedOf are the words of a cell, unless its numbers are the date's.
 func printedOf(text, edtf, whole string) string {
 	if strings.ContainsAny(edtf, "~/") && edtf != whole {

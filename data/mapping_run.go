@@ -45,8 +45,9 @@ type run struct {
 	r        *strict.Report
 	in       *table.Reader
 	doc      *schema.Document
-	entities map[string]int // in doc, by id
-	declared []int          // the row that declares each of them, 0 for the mapping
+	entities map[string]*declared // by id
+	made     stock[declared]      // the same, in the order of the table
+	claims   stock[schema.Claim]
 	claimed  map[string]claimed
 	bound    int // columns that are bound
 	unbound  map[string]strict.Pos
@@ -54,6 +55,7 @@ type run struct {
 	used     []int
 	out      Mapped
 	slugs    map[string]string
+	dates    map[dateText][]dateOption
 	workbook *table.Workbook // of which the table is a sheet; nil for any other
 }
 
@@ -79,8 +81,8 @@ func (m *Mapping) OfFile() bool { return strings.Contains(m.source.ID.Text, "{fi
 func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, error) {
 	r := strict.NewReport("table", t.Name)
 	x := &run{
-		Mapping: m, o: o, r: r, entities: map[string]int{}, claimed: map[string]claimed{},
-		unbound: map[string]strict.Pos{}, slugs: map[string]string{},
+		Mapping: m, o: o, r: r, entities: map[string]*declared{}, claimed: map[string]claimed{},
+		unbound: map[string]strict.Pos{}, slugs: map[string]string{}, dates: map[dateText][]dateOption{},
 		doc: &schema.Document{Base: beside(m.base), Source: m.source},
 	}
 	x.constants()
@@ -99,6 +101,8 @@ func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, 
 	}
 	x.named(t.Name)
 	x.finish()
+	x.doc.Entities, x.doc.Claims = entitiesOf(&x.made), x.claims.all()
+	x.made, x.entities, x.claimed, x.slugs = stock[declared]{}, nil, nil, nil
 	checked, err := o.Check(x.doc, base, r)
 	if err != nil {
 		return nil, err
@@ -191,7 +195,7 @@ func (x *run) bind() {
 			bind(c)
 		}
 	}
-	for _, c := range x.claims {
+	for _, c := range x.Mapping.claims {
 		c.eachTemplate(func(text *template) { text.columns(bind) })
 	}
 	if x.in.Form() != table.JSONLines {
@@ -270,7 +274,6 @@ func (x *run) constants() {
 		for i := range e.SameAs {
 			e.SameAs[i] = beside(e.SameAs[i])
 		}
-		x.entities[e.ID.Text] = len(x.doc.Entities)
-		x.doc.Entities, x.declared = append(x.doc.Entities, e), append(x.declared, 0)
+		x.entities[e.ID.Text] = x.made.add(declared{Entity: e})
 	}
 }

@@ -66,13 +66,12 @@ func (row *rowOf) declare(t *thing, of instance) bool {
 		e.SameAs = append(e.SameAs, row.values(c, of)...)
 	}
 	e.Also = distinct(e.Also, e.Name.Text)
-	i, known := row.entities[of.id]
+	before, known := row.entities[of.id]
 	if !known {
-		row.entities[of.id] = len(row.doc.Entities)
-		row.doc.Entities, row.declared = append(row.doc.Entities, e), append(row.declared, row.Number)
+		row.entities[of.id] = row.made.add(declared{e, row.Number})
 		return true
 	}
-	return row.agree(&row.doc.Entities[i], &e, row.declared[i])
+	return row.agree(&before.Entity, &e, before.row)
 }
 
 // agree joins what two rows say of one entity, or a row and the mapping. It has one

@@ -49,16 +49,27 @@ type checker struct {
 	*Checked
 	o      *Ontology
 	r      *strict.Report
-	text   bool                       // whether the source has one
-	claims map[string]bool            // their ids
-	has    map[string][]*Relation // the relations stated of an entity
-	sure   map[string]bool            // the entities of which somebody asserts something
+	text   bool               // whether the source has one
+	claims map[string]bool    // their ids
+	stands map[string]*stated // by the ids of entities
 
 	declared map[string]int // the lines of entities
 
 	seen  map[edgeKey]bool // the edges of the claim that is checked
-	nodes map[string]int   // and its figures and dates, by their names
-	arena []fact           // where the facts of claims lie behind each other
+	nodes map[string]int   // its figures and dates, by their names
+	at    struct {         // the subject of the last edge
+		*stated
+		entity
+		id string
+		ok bool
+	}
+	arena []fact // where the facts of claims lie behind each other
+}
+
+// stated is what claims state of an entity.
+type stated struct {
+	has  []*Relation
+	sure bool // somebody asserts something of it
 }
 
 // edgeKey is an edge by its words.
@@ -81,10 +92,10 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 
 func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
-		Checked: &Checked{doc: d, file: r, base: base, entities: map[string]entity{}},
+		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]entity, len(d.Entities)), claims: make([]claimFacts, 0, len(d.Claims))},
 		o:       o, r: r, text: d.hasText(),
-		claims: map[string]bool{}, has: map[string][]*Relation{}, sure: map[string]bool{},
-		declared: map[string]int{}, seen: map[edgeKey]bool{}, nodes: map[string]int{},
+		claims: make(map[string]bool, len(d.Claims)), stands: make(map[string]*stated, len(d.Entities)),
+		declared: make(map[string]int, len(d.Entities)), seen: map[edgeKey]bool{}, nodes: map[string]int{},
 	}
 	if d.Base.Text != "" {
 		b, err := ParseBase(d.Base.Text)
@@ -146,7 +157,7 @@ func (c *checker) need(what string, w Word, at strict.Pos) bool {
 }
 
 func (c *checker) slug(what string, w Word) {
-	if c.need(what, w, strict.Pos{Line: 1, Column: 1}) && !slugPattern.MatchString(w.Text) {
+	if c.need(what, w, strict.Pos{Line: 1, Column: 1}) && !isSlug(w.Text) {
 		c.r.Addf(w.Pos, "%s %q must be lower-case words and digits with hyphens, such as kim-jong-il", what, w.Text)
 	}
 }
@@ -290,11 +301,11 @@ func (c *checker) required() {
 			continue
 		}
 		for _, rel := range k.kind.required() {
-			has := c.has[e.ID.Text]
-			if denied := len(has) > 0 && !c.sure[e.ID.Text]; denied && rel.IRI == Status {
+			is := c.stands[e.ID.Text]
+			if denied := is != nil && len(is.has) > 0 && !is.sure; denied && rel.IRI == Status {
 				continue
 			}
-			if !slices.Contains(has, rel) {
+			if is == nil || !slices.Contains(is.has, rel) {
 				c.r.Addf(e.ID.Pos, "%s %q needs %s (%s), and no claim states it", k.kind.Name, e.ID.Text, rel.Name, rel.Is)
 			}
 		}

@@ -21,23 +21,36 @@ func (c *checker) claim(cl *Claim) {
 	if len(cl.Edges) == 0 && len(cl.Sentences) == 0 { // a sentence without edges has an error of its own
 		c.r.Addf(cl.ID.Pos, "claim %q asserts no edge", cl.ID.Text)
 	}
-	seen, nodes := c.seen, c.nodes
-	clear(seen)
-	clear(nodes)
+	c.twice(cl.Edges)
+	clear(c.nodes)
 	for i := range cl.Edges {
-		e := &cl.Edges[i]
-		k := edgeKey{e.Subject.Text, e.Relation.Text, e.Object.text()}
-		if k.o != "" && seen[k] {
-			c.r.Addf(e.Object.Pos, "the claim says twice that %s is %s of %s", k.o, k.r, k.s)
-		}
-		seen[k] = true
-		if Stance(cl.Stance.Text) != Denies {
-			c.sure[e.Subject.Text] = true
-		}
-		c.edge(facts, e, nodes)
+		c.edge(facts, &cl.Edges[i], Stance(cl.Stance.Text) != Denies)
 	}
 	facts.facts = c.kept(facts.facts)
 	c.Checked.claims = append(c.Checked.claims, *facts)
+}
+
+// twice notes the edges that a claim says again, word for word.
+func (c *checker) twice(edges []Edge) {
+	const few = 16 // of which each can be held against each
+	clear(c.seen)
+	for i := range edges {
+		e := &edges[i]
+		again := false
+		if len(edges) > few {
+			k := edgeKey{e.Subject.Text, e.Relation.Text, e.Object.text()}
+			again = c.seen[k]
+			c.seen[k] = true
+		} else {
+			for j := range i {
+				was := &edges[j]
+				again = again || was.Relation.Text == e.Relation.Text && was.Subject.Text == e.Subject.Text && was.Object.text() == e.Object.text()
+			}
+		}
+		if again && e.Object.text() != "" {
+			c.r.Addf(e.Object.Pos, "the claim says twice that %s is %s of %s", e.Object.text(), e.Relation.Text, e.Subject.Text)
+		}
+	}
 }
 
 // room is where the facts of the next claim go.
@@ -121,9 +134,20 @@ func (c *checker) passage(p *Passage) {
 	}
 }
 
-func (c *checker) edge(facts *claimFacts, e *Edge, nodes map[string]int) {
-	s, ok := c.known(e.Subject)
+// edge checks an edge. sure are those of claims that do not deny.
+func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
+	if e.Subject.Text != c.at.id || c.at.stated == nil { // edges of one subject follow each other
+		c.at.id, c.at.stated = e.Subject.Text, c.stands[e.Subject.Text]
+		if c.at.stated == nil {
+			c.at.stated = &stated{}
+			c.stands[e.Subject.Text] = c.at.stated
+		}
+		c.at.entity, c.at.ok = c.entities[e.Subject.Text]
+	}
+	c.at.sure = c.at.sure || sure
+	s, ok := c.at.entity, c.at.ok
 	if !ok {
+		c.known(e.Subject)
 		return
 	}
 	rel := c.o.relations[e.Relation.Text]
@@ -136,10 +160,13 @@ func (c *checker) edge(facts *claimFacts, e *Edge, nodes map[string]int) {
 			rel.Name, rel.Kinds[0].Name, e.Subject.Text, s.kind.Name, s.kind.Name)
 		return
 	}
-	if has := c.has[e.Subject.Text]; !slices.Contains(has, rel) {
-		c.has[e.Subject.Text] = append(has, rel)
+	if !slices.Contains(c.at.has, rel) {
+		c.at.has = append(c.at.has, rel)
 	}
-	v := valuer{c, facts, nodeName(facts.iri, e, nodes)}
+	v := valuer{checker: c, facts: facts}
+	if rel.Range != nil && (rel.Range.IRI == QuantityClass || rel.Range.IRI == DateClass) {
+		v.node = nodeName(facts.iri, e, c.nodes)
+	}
 	if o := v.object(rel, &e.Object); o != nil {
 		facts.facts = append(facts.facts, fact{s.iri, rel.IRI, o})
 	}

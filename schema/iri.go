@@ -3,7 +3,6 @@ package schema
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -37,8 +36,19 @@ var prefixes = map[string]string{
 	"edtf":    "http://id.loc.gov/datatypes/edtf/",
 }
 
-// slugPattern is the form of the ids of sources, entities and claims.
-var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// isSlug reports whether s has the form of the ids of sources, entities and claims:
+// small letters and digits, with hyphens between. There are too many for a pattern.
+func isSlug(s string) bool {
+	before := byte('-')
+	for i := range len(s) {
+		c := s[i]
+		if c == '-' && before == '-' || c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return false
+		}
+		before = c
+	}
+	return before != '-'
+}
 
 // Base is where entities, claims and sources live: an absolute IRI that ends
 // with "/" or "#".

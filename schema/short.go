@@ -60,7 +60,7 @@ func (b *builder) readShorts() {
 			p.report.Addf(p.status.Pos, "unknown status %q%s", s.Status, strict.DidYouMean(s.Status, status.codeNames()))
 		}
 		switch other := b.o.verbs[s.Verb]; {
-		case !slugPattern.MatchString(s.Verb):
+		case !isSlug(s.Verb):
 			p.report.Addf(p.words.Pos, "verb %q must be lower-case words with hyphens", s.Verb)
 			continue
 		case other != nil:

@@ -1,0 +1,48 @@
+package data
+
+import "kg/schema"
+
+// declared is an entity and the row that declares it, 0 for the mapping.
+type declared struct {
+	schema.Entity
+	row int
+}
+
+// stock is a list that grows without being copied, and whose things stay where they
+// are: a table makes millions.
+type stock[T any] struct {
+	parts [][]T
+	n     int
+}
+
+func (s *stock[T]) add(thing T) *T {
+	const many = 256
+	if last := len(s.parts) - 1; last < 0 || len(s.parts[last]) == many {
+		s.parts = append(s.parts, make([]T, 0, many))
+	}
+	last := &s.parts[len(s.parts)-1]
+	*last = append(*last, thing)
+	s.n++
+	return &(*last)[len(*last)-1]
+}
+
+// all are the things of a stock, which is empty then.
+func (s *stock[T]) all() []T {
+	list := make([]T, 0, s.n)
+	for i, part := range s.parts {
+		list = append(list, part...)
+		s.parts[i] = nil
+	}
+	*s = stock[T]{}
+	return list
+}
+
+func entitiesOf(s *stock[declared]) []schema.Entity {
+	list := make([]schema.Entity, 0, s.n)
+	for _, part := range s.parts {
+		for i := range part {
+			list = append(list, part[i].Entity)
+		}
+	}
+	return list
+}
