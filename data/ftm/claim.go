@@ -118,6 +118,10 @@ func datasetsOf(e *Entity) (names []string) {
 	for _, m := range e.Members {
 		switch m.Name {
 		case "dataset":
+			if text, ok := strings.CutPrefix(m.JSON, `"`); ok && strings.IndexByte(text, '\\') < 0 && len(text) > 1 {
+				names = append(names, text[:len(text)-1]) // as nearly all are
+				continue
+			}
 			var name string
 			if json.Unmarshal([]byte(m.JSON), &name) == nil && name != "" {
 				names = append(names, name)

@@ -57,14 +57,21 @@ func (e *syntaxError) column(line []byte) int {
 type parser struct {
 	dec    jsontext.Decoder
 	buffer bytes.Buffer
+	line   string // that is read, of which most texts are parts
 	text   []byte // memory for texts with escapes
 }
 
-// line reads the entity of a line.
-func (p *parser) line(line []byte) (*Entity, error) {
+// begin makes a line the one that is read.
+func (p *parser) begin(line []byte) {
+	p.line = string(line)
 	p.buffer.Reset()
 	p.buffer.Write(line)
 	p.dec.Reset(&p.buffer)
+}
+
+// entityOf reads the entity of a line.
+func (p *parser) entityOf(line []byte) (*Entity, error) {
+	p.begin(line)
 	e, err := p.entity()
 	if err != nil {
 		return nil, p.placed(err)
@@ -98,7 +105,7 @@ func (p *parser) string(what string) (string, int, error) {
 		return "", at, mistake(at, "%s is a string, and here stands %s", what, kindOf(v.Kind()))
 	}
 	if bytes.IndexByte(v, '\\') < 0 {
-		return string(v[1 : len(v)-1]), at, nil
+		return p.line[at+1 : at+len(v)-1], at, nil
 	}
 	p.text, err = jsontext.AppendUnquote(p.text[:0], v)
 	return string(p.text), at, err
@@ -121,14 +128,18 @@ func kindOf(k jsontext.Kind) string {
 	return "a string"
 }
 
-// open reads the beginning of an object or array.
-func (p *parser) open(kind jsontext.Kind, what string) error {
+// open reads the beginning of an object or array: of what a property of that name has,
+// or of something else.
+func (p *parser) open(kind jsontext.Kind, what, name string) error {
 	if k := p.dec.PeekKind(); k != kind {
 		if k == 0 {
 			_, err := p.dec.ReadToken()
 			return err
 		}
 		at := int(p.dec.InputOffset())
+		if what == "" {
+			what = fmt.Sprintf("what %s has", name)
+		}
 		return mistake(at, "%s is %s, and here stands %s", what, kindOf(kind), kindOf(k))
 	}
 	_, err := p.dec.ReadToken()
@@ -137,7 +148,7 @@ func (p *parser) open(kind jsontext.Kind, what string) error {
 
 func (p *parser) entity() (*Entity, error) {
 	e := &Entity{at: int(p.dec.InputOffset()), schemaAt: -1}
-	if err := p.open('{', "an entity"); err != nil {
+	if err := p.open('{', "an entity", ""); err != nil {
 		return nil, err
 	}
 	for p.dec.PeekKind() != '}' {
@@ -177,16 +188,18 @@ func (p *parser) entity() (*Entity, error) {
 
 // properties reads the properties of an entity.
 func (p *parser) properties(e *Entity) error {
-	if err := p.open('{', "properties"); err != nil {
+	if err := p.open('{', "properties", ""); err != nil {
 		return err
 	}
+	const usual = 12
+	e.Properties = make([]Values, 0, usual)
 	for p.dec.PeekKind() != '}' {
 		v := Values{}
 		var err error
 		if v.Name, v.at, err = p.string("a name"); err != nil {
 			return err
 		}
-		if err := p.open('[', fmt.Sprintf("what %s has", v.Name)); err != nil {
+		if err := p.open('[', "", v.Name); err != nil {
 			return err
 		}
 		for k := p.dec.PeekKind(); k != ']'; k = p.dec.PeekKind() {

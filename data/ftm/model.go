@@ -43,6 +43,7 @@ type Property struct {
 	owner      string // the schema that has it
 	ranges     string // the schema that an entity's property leads to
 	reverse    string
+	own        quad.IRI // FollowTheMoney's own name for it
 	how        how
 	term       quad.IRI // the relation; of an event the one from it to the entity
 	event      *schema.Kind
@@ -213,7 +214,7 @@ func (s *Schema) is(other *Schema) bool { return slices.Contains(s.line(), other
 // newProperty reads a row of the table for a schema of that kind. What the kind has no
 // relation for is kept as it is.
 func newProperty(o *schema.Ontology, kind *schema.Kind, row []string) (*Property, error) {
-	p := &Property{owner: row[0], Name: row[1], Type: row[2], ranges: row[3], reverse: row[4]}
+	p := &Property{own: quad.IRI(ftmTerm + row[1]), owner: row[0], Name: row[1], Type: row[2], ranges: row[3], reverse: row[4]}
 	words := strings.Fields(row[5])
 	if len(words) == 0 {
 		return p, nil

@@ -15,15 +15,16 @@ import (
 // converter turns entities into N-Quads. It is for one goroutine.
 type converter struct {
 	*Model
-	base   schema.Base
-	label  quad.IRI // of all entities; empty takes it from their dataset
-	file   string   // the name of a dataset for those that have none
-	out    []byte
-	seen   map[string]string // what was written of claims, datasets and countries, and their IRIs
-	kept   map[Kept]int
-	key    []byte
-	s, end []byte // subject and label of the entity at hand, as N-Quads
-	claim  string
+	base    schema.Base
+	label   quad.IRI // of all entities; empty takes it from their dataset
+	file    string   // the name of a dataset for those that have none
+	out     []byte
+	seen    map[string]string // what was written of claims, datasets and countries, and their IRIs
+	kept    map[Kept]int      // values of properties that FollowTheMoney does not have
+	without map[*Property]int // those of others that have no place
+	key     []byte
+	s, end  []byte // subject and label of the entity at hand, as N-Quads
+	claim   string
 }
 
 // Kept is a property whose values had no place in the ontology.
@@ -121,12 +122,12 @@ func (c *converter) values(r *resolved, v *propertyValues) {
 
 // keep writes a value that has no place, under FollowTheMoney's own name.
 func (c *converter) keep(p *Property, text string) {
-	c.kept[Kept{p.owner, p.Name, false}]++
+	c.without[p]++
 	if p.Type == "entity" && text != "" {
-		c.iri(c.s, quad.IRI(ftmTerm+p.Name), entityIRI(c.base, text), c.end)
+		c.iri(c.s, p.own, entityIRI(c.base, text), c.end)
 		return
 	}
-	c.text(c.s, quad.IRI(ftmTerm+p.Name), text, c.end)
+	c.text(c.s, p.own, text, c.end)
 }
 
 // value writes a value, and reports whether it has a place, here or elsewhere.

@@ -245,7 +245,7 @@ type worker struct {
 
 func (r *Reader) newWorker() *worker {
 	return &worker{reader: r, converter: converter{
-		Model: r.model, base: r.o.Base, label: r.o.Label, file: r.o.Dataset, seen: map[string]string{}, kept: map[Kept]int{},
+		Model: r.model, base: r.o.Base, label: r.o.Label, file: r.o.Dataset, seen: map[string]string{}, kept: map[Kept]int{}, without: map[*Property]int{},
 	}}
 }
 
@@ -288,7 +288,7 @@ func (r *Reader) reject(p *part, line []byte, err error) error {
 
 // line reads the entity of a line, with those nested in it.
 func (w *worker) line(line []byte, number int) error {
-	e, err := w.parser.line(line)
+	e, err := w.parser.entityOf(line)
 	if err == nil {
 		w.list, err = w.resolve(e, w.list[:0], func(s *Schema, name string, at, _ int) {
 			w.reader.unknownProperty(s, name, w.reader.at(&syntaxError{at: at}, line, number))
@@ -333,5 +333,9 @@ func (w *worker) count() {
 	for k, n := range w.kept {
 		w.reader.kept[k] += n
 	}
+	for p, n := range w.without {
+		w.reader.kept[Kept{p.owner, p.Name, false}] += n
+	}
 	clear(w.kept)
+	clear(w.without)
 }

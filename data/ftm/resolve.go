@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/cayleygraph/quad"
+
 	"kg/schema/strict"
 )
 
@@ -52,7 +54,7 @@ func (m *Model) resolve(e *Entity, list []resolved, unknown func(s *Schema, name
 			if len(v.Values) == 0 {
 				continue // the other ends say so, which stand here
 			}
-			p = &Property{Name: v.Name, Type: "entity", owner: s.Name}
+			p = &Property{own: quad.IRI(ftmTerm + v.Name), Name: v.Name, Type: "entity", owner: s.Name}
 		}
 		if p == nil && len(v.Values) > 0 {
 			unknown(s, v.Name, v.at, len(v.Values))

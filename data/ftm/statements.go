@@ -262,10 +262,8 @@ func jsonStatements(in io.Reader, do func(statement) error, reject func([]byte, 
 
 // cells reads the members of a statement; null is one without.
 func (p *parser) cells(line []byte) (map[string]string, error) {
-	p.buffer.Reset()
-	p.buffer.Write(line)
-	p.dec.Reset(&p.buffer)
-	if err := p.open('{', "a statement"); err != nil {
+	p.begin(line)
+	if err := p.open('{', "a statement", ""); err != nil {
 		return nil, p.placed(err)
 	}
 	cells := map[string]string{}
