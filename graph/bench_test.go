@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -102,4 +103,27 @@ func BenchmarkWhy(b *testing.B) {
 		}
 		b.ReportMetric(float64(w.Nodes), "nodes")
 	}
+}
+
+// BenchmarkClaims reads and loads a file of claims in YAML, each with an amount and a
+// date.
+func BenchmarkClaims(b *testing.B) {
+	const claims = 5000
+	var events, said strings.Builder
+	for i := range claims {
+		fmt.Fprintf(&events, "pay-%d: {kind: Payment, description: Payment %[1]d}\n", i)
+		fmt.Fprintf(&said, "c-%d: {says: One paid %[1]d., at: §, edges: {pay-%[1]d: {payer: herald, recipient: jane-doe, amount: {value: %[1]d, unit: EUR}, date: 2019-03, status: done}}}\n", i)
+	}
+	file := herald("many", events.String(), said.String())
+	path := storePath(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := os.RemoveAll(path); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := loadAt(context.Background(), path, ontology(), docs(b, file), graph.LoadOptions{Base: base}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N*claims)/b.Elapsed().Seconds(), "claims/s")
 }
