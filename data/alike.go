@@ -154,7 +154,7 @@ func (c *check) nearest(passage string, l schema.Locator) *Nearest {
 	best := c.fit(was, c.alike.within(c.place(l))) // the place may be cut too short
 	if from, to, ok := c.alike.window(was, l.Start); ok {
 		f := c.fit(was, c.alike.tokens[from:to])
-		if f.kept > best.kept || f.kept == best.kept && f.Nearest != nil && len(f.Differs) < len(best.Differs) {
+		if f.kept > best.kept || f.kept == best.kept && f.Nearest != nil && (best.Nearest == nil || len(f.Differs) < len(best.Differs)) {
 			best = f
 		}
 	}

@@ -197,6 +197,7 @@ func TestLocateAtTheEdges(t *testing.T) {
 		"Some last words":        "",
 		"The first one.":         "the text has U+0041 (A) at 0, and the words U+0054 (T) at 1",
 		"A … first one!":         `nearest to "first one!" is paragraph 1, 2 to 12: "first one." (punctuation ! became .); the text has U+002E (.) at 11, and the words U+0021 (!) at 10`,
+		"SOME LAST":              "nothing in it is near", // no word as it is, but each in other letters
 		"A … wholly other":       `nothing in it is near to "wholly other"`,
 		"first one.\n\nSome":     "they stand in no paragraph, 2 to 18",
 		"last … first":           "each side of … is in the text",
