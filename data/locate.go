@@ -63,6 +63,7 @@ type locator struct {
 	paragraphs []span
 	edits      []edit
 	like       *check // finds what is nearest to words
+	unlike     bool   // nobody is to be told what is nearest
 }
 
 // edit replaces the quoted words at pos, or with empty old adds a line after

@@ -16,6 +16,9 @@ import (
 // several; or the nearest passage, as verify finds it, and the first character that
 // differs. It is for people to read: no place is taken from it.
 func (l *locator) insteadOf(words string, within []span) string {
+	if l.unlike {
+		return ""
+	}
 	first, last, shortened := strings.Cut(words, "…")
 	sides := []string{strings.TrimSpace(first), strings.TrimSpace(last)}
 	if !shortened {

@@ -15,6 +15,7 @@ import (
 // those of English.
 type Proposal struct {
 	ID, Title, Date, Language string // of the source; empty where the text does not tell
+	Publisher                 string // an id; no text tells
 	Heading                   string
 	Body                      int
 	Names                     []*Name
@@ -64,9 +65,7 @@ type Hints struct {
 
 // Propose reads a text. One that names nothing and nobody is an error.
 func Propose(text *Text, o *schema.Ontology, h Hints) (*Proposal, error) {
-	p := ProposeSource(text, h)
-	p.o = o
-	p.paragraphs = text.paragraphs(p.Body, p.Heading)
+	p := begin(text, o, h)
 	for s := range text.sentencesOf(p.paragraphs) {
 		p.sentences = append(p.sentences, s)
 	}
@@ -80,6 +79,15 @@ func Propose(text *Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	}
 	slices.SortFunc(p.Names, func(a, b *Name) int { return cmp.Compare(a.Places[0].Start, b.Places[0].Start) })
 	return p, nil
+}
+
+// begin reads what stands before the first paragraph of a text, and where its
+// paragraphs are.
+func begin(text *Text, o *schema.Ontology, h Hints) *Proposal {
+	p := ProposeSource(text, h)
+	p.o = o
+	p.paragraphs = text.paragraphs(p.Body, p.Heading)
+	return p
 }
 
 // ProposeSource is a proposal of the source alone, which every text has.

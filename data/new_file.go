@@ -57,7 +57,7 @@ func (p *Proposal) source(b *strings.Builder, annotator string) {
 		}
 	}
 	fmt.Fprintf(b, "source:\n  id: %s\n  sha256: %s\n  characters: %d\n  title: %s\n  publisher: %s\n  annotator: %s\n  date: %s\n  language: %s\n",
-		blank(p.ID), p.text.SHA256, p.text.Len(), title, schema.Blank, blank(annotator), blank(p.Date), blank(p.Language))
+		blank(p.ID), p.text.SHA256, p.text.Len(), title, blank(p.Publisher), blank(annotator), blank(p.Date), blank(p.Language))
 	if p.text.FromFile != "" {
 		fmt.Fprintf(b, "  extracted-from: %s\n  extractor: %s\n", p.text.FromFile, p.text.Extractor)
 	}

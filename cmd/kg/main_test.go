@@ -19,7 +19,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kg": main, "kg-stubborn": func() {
+	testscript.Main(m, map[string]func(){"kg": offline, "stand-in": standIn, "kg-stubborn": func() {
 		defer endOnTerm(100 * time.Millisecond)()
 		time.Sleep(time.Hour)
 	}})
@@ -90,6 +90,7 @@ var rooms = map[string][]string{
 	"schema":              {"kg/schema/strict"},
 	"data":                {"kg/schema", "kg/schema/strict", "kg/data/table", "kg/data/extract"},
 	"data/extract":        {},
+	"data/model":          {"kg/schema/strict"},
 	"data/table":          {"kg/schema/strict"},
 	"data/ftm":            {"kg/schema", "kg/schema/strict"},
 	"graph":               {"kg/schema", "kg/schema/strict"},
@@ -100,7 +101,7 @@ var rooms = map[string][]string{
 	"cmd/kg/web/cayleyui": {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/web/desk":     {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/mcp":          {"kg/schema/strict", "kg/graph", "kg/queries"},
-	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/graph", "kg/queries",
+	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/model", "kg/graph", "kg/queries",
 		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "github.com/spf13/cobra"},
 }
 

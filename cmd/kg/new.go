@@ -67,34 +67,44 @@ func newNew(a *app) *cobra.Command {
 	return cmd
 }
 
-// propose reads the text, and looks its names up in the store, if there is one.
+// propose makes a proposal for the text.
 func (a *app) propose(cmd *cobra.Command, date string) (*data.Proposal, error) {
-	b, err := a.readInput(cmd, "the text", a.settings.text)
+	text, hints, err := a.textAndHints(cmd, date)
 	if err != nil {
 		return nil, err
 	}
+	o, err := a.ontology()
+	if err != nil {
+		return nil, err
+	}
+	return data.Propose(text, o, hints)
+}
+
+// textAndHints reads the text. Its names are looked up in the store, if there is one.
+func (a *app) textAndHints(cmd *cobra.Command, date string) (*data.Text, data.Hints, error) {
+	none := data.Hints{}
+	b, err := a.readInput(cmd, "the text", a.settings.text)
+	if err != nil {
+		return nil, none, err
+	}
 	text, err := data.ReadText(a.settings.text, b)
 	if err != nil {
-		return nil, inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
+		return nil, none, inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
 	}
 	v, err := a.wholeView()
 	if errors.Is(err, graph.ErrNoStore) {
 		v, err = nil, nil // then no name is known
 	}
 	if err != nil {
-		return nil, err
+		return nil, none, err
 	}
 	id := strings.TrimSuffix(filepath.Base(a.settings.text), ".gz")
 	if a.settings.text == "-" {
 		id = ""
 	}
-	o, err := a.ontology()
-	if err != nil {
-		return nil, err
-	}
-	return data.Propose(text, o, data.Hints{ID: strings.TrimSuffix(id, filepath.Ext(id)), Date: date, Known: func(name string) (*data.KnownName, error) {
+	return text, data.Hints{ID: strings.TrimSuffix(id, filepath.Ext(id)), Date: date, Known: func(name string) (*data.KnownName, error) {
 		return knownName(cmd.Context(), v, name)
-	}})
+	}}, nil
 }
 
 // knownName is the one entity of the store that goes by a name, in any of its

@@ -78,7 +78,7 @@ func newRoot(a *app) *cobra.Command {
 		return usagef("%s: %s lists the flags", strings.Join(words, " "), strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
 	})
 	a.settings.flags(root)
-	root.AddCommand(newNew(a), newLoad(a), newMatch(a), newMap(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newCoverage(a), newServe(a), newMCP(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a))
+	root.AddCommand(newNew(a), newDraft(a), newLoad(a), newMatch(a), newMap(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newCoverage(a), newServe(a), newMCP(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a))
 	for _, cmd := range root.Commands() {
 		for _, cmd := range append(cmd.Commands(), cmd) {
 			if _, err := manual.ReadFile("help/" + cmd.Name() + ".md"); err != nil { // that has its width

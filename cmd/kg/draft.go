@@ -1,0 +1,218 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kg/data"
+	"kg/data/model"
+	"kg/schema"
+)
+
+// keyVariable is the environment variable with the key of a model's server. A key has
+// no flag and no place in kg.yaml: both are read by others.
+const keyVariable = "KG_MODEL_KEY"
+
+// drafter is what the flags of kg draft say.
+type drafter struct {
+	*app
+	hints              data.DraftHints
+	address, name, out string
+	allowHTTP          bool
+	timeout            time.Duration
+	client             *model.Client
+	unreadable         int // answers
+}
+
+func newDraft(a *app) *cobra.Command {
+	_, manual := topic("draft")
+	d := &drafter{app: a}
+	cmd := &cobra.Command{
+		Use:   "draft --text TEXT --model URL --model-name NAME",
+		Short: "Draft the claims of a text, by a language model of yours",
+		Long:  manual,
+		Example: `  kg draft --text courier.txt --model http://127.0.0.1:11434 \
+      --model-name llama3.1 --publisher "NewsMedia The Courier"`,
+		Args: takes(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error { return d.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&d.address, "model", "", "the `URL` of an OpenAI-compatible server; nothing is sent anywhere else")
+	f.StringVar(&d.name, "model-name", "", "the `name` of the model, as the server knows it")
+	f.BoolVar(&d.allowHTTP, "allow-http", false, "send text and key over http to another machine, for all on the way to read")
+	f.DurationVar(&d.timeout, "timeout", 5*time.Minute, "how `long` an answer may take")
+	f.StringVar(&d.hints.Publisher, "publisher", "", "who published the text, a `kind and name`, or a name that the store knows")
+	f.StringVar(&d.hints.Title, "title", "", "the `title` of the source, if the text does not tell")
+	f.StringVar(&d.hints.Date, "date", "", "the `day` of publication, if the text does not tell")
+	f.StringVar(&d.hints.Language, "language", "", "the `language` of the text, such as en, if kg does not see it")
+	f.StringVar(&d.out, "out", "", "write to `FILE`, which must not be there yet")
+	a.settings.addAuthor(cmd)
+	return cmd
+}
+
+// run checks all that can be checked before anything is sent.
+func (d *drafter) run(cmd *cobra.Command) error {
+	day, err := schema.ParseDate(d.hints.Date)
+	switch {
+	case d.settings.text == "":
+		return usagef("kg draft needs a text: --text FILE")
+	case d.hints.Date != "" && (err != nil || day.Precision() != "day"):
+		return usagef("--date takes the day of publication, such as 2019-04-08, not %q", d.hints.Date)
+	}
+	if err := d.server(); err != nil {
+		return err
+	}
+	if d.out != "" {
+		if err := notThere(d.out); err != nil {
+			return err
+		}
+	}
+	drafting, text, err := d.read(cmd)
+	if err != nil {
+		return err
+	}
+	if err := d.ask(cmd, drafting); err != nil {
+		return err
+	}
+	return d.write(drafting, text)
+}
+
+// server reads where to ask. Nothing has a default: nobody is asked by mistake.
+func (d *drafter) server() error {
+	switch {
+	case d.address == "":
+		return usagef("kg draft needs a server: --model URL, such as http://127.0.0.1:11434; without a model, kg new proposes by rules")
+	case strings.TrimSpace(d.name) == "" || len(d.name) > 100 || printable(d.name) != d.name || strings.ContainsAny(d.name, "\n\t"):
+		return usagef("kg draft needs the name of the model, in a line of 100 characters at most: --model-name NAME, such as llama3.1")
+	case d.timeout <= 0:
+		return usagef("--timeout takes a time such as 5m, not %s", d.timeout)
+	}
+	address, err := model.ParseAddress(d.address)
+	if err != nil {
+		return usageError{fmt.Errorf("--model: %w", err)}
+	}
+	if address.Plain() {
+		if !d.allowHTTP {
+			return usagef("--model %q is http, and all on the way to %s can read the text: use https, or say --allow-http", d.address, address.Host())
+		}
+		fmt.Fprintf(d.err, "warning: the text goes to %s over http: all on the way can read it, and the key\n", address.Host())
+	}
+	d.client = &model.Client{
+		Address: address, Model: d.name, Key: os.Getenv(keyVariable), Agent: "kg/" + thisBuild().version, Timeout: d.timeout,
+		Note: func(what string) { fmt.Fprintln(d.err, printable(what)) },
+	}
+	if strings.TrimSpace(d.client.Key) != d.client.Key || printable(d.client.Key) != d.client.Key {
+		return usagef("%s has spaces at its ends, or characters that no key has", keyVariable)
+	}
+	return nil
+}
+
+// read reads the text, and what else the source needs.
+func (d *drafter) read(cmd *cobra.Command) (*data.Drafting, *data.Text, error) {
+	text, hints, err := d.textAndHints(cmd, d.hints.Date)
+	if err != nil {
+		return nil, nil, err
+	}
+	o, err := d.ontology()
+	if err != nil {
+		return nil, nil, err
+	}
+	d.hints.Hints, d.hints.Annotator = hints, d.settings.author
+	drafting, err := data.NewDrafting(text, o, d.hints)
+	if err != nil {
+		return nil, nil, usageError{fmt.Errorf("drafting the claims of %q: %w", d.settings.text, err)}
+	}
+	return drafting, text, nil
+}
+
+// ask asks about each part of the text. An answer that cannot be read loses its part
+// alone; a server that gives none ends all.
+func (d *drafter) ask(cmd *cobra.Command, drafting *data.Drafting) error {
+	_, last := drafting.Paragraphs(drafting.Parts() - 1)
+	fmt.Fprintf(d.err, "asking %s at %s about %s in %s\n", d.name, d.client.Address.Host(), plural(last, "paragraph"), plural(drafting.Parts(), "question"))
+	for part := range drafting.Parts() {
+		instructions, text := drafting.Question(part)
+		answer, err := d.client.Ask(cmd.Context(), model.Question{Instructions: instructions, Text: text, Schema: data.AnswerSchema()})
+		if err != nil {
+			return err
+		}
+		err = drafting.Answer(part, []byte(answer.Content), d.by(answer))
+		if err == nil {
+			if answer.Cut {
+				fmt.Fprintf(d.err, "answer %d was cut off at what the model or the server allows: there may be more to say\n", part+1)
+			}
+			continue
+		}
+		d.unreadable++
+		first, last := drafting.Paragraphs(part)
+		why := err.Error()
+		if answer.Cut {
+			why = "it was cut off at what the model or the server allows: " + why
+		}
+		fmt.Fprintln(d.err, printable(fmt.Sprintf("answer %d, paragraphs %d to %d, cannot be read: %s", part+1, first, last, why)))
+	}
+	return nil
+}
+
+// by is what a claim is drafted by: kg and its version, the model, what the server
+// calls it if that is another name, and the day on which it answered, if it says so.
+// All of it is from the flags or the answer: the same answer makes the same file.
+func (d *drafter) by(answer *model.Answer) string {
+	by := "kg " + thisBuild().version + ", " + d.name
+	if other := answer.Model; other != "" && other != d.name && len(other) <= 100 && printable(other) == other && !strings.ContainsAny(other, "\n\t") {
+		by += " (" + other + ")"
+	}
+	if made := answer.Made; made.Year() >= 2020 && made.Year() < 2100 {
+		by += ", " + made.Format(time.DateOnly)
+	}
+	return by
+}
+
+// write tells what was dropped, and writes what is left.
+func (d *drafter) write(drafting *data.Drafting, text *data.Text) error {
+	file, err := drafting.File()
+	for _, dropped := range drafting.Dropped {
+		fmt.Fprintln(d.err, "dropped:", printable(dropped.String()))
+	}
+	fmt.Fprintf(d.err, "%s proposed, %d kept, %d dropped; of entities %d proposed, %d kept\n",
+		plural(drafting.Proposed, "claim"), drafting.Kept(), len(drafting.Dropped), drafting.Entities, drafting.Described)
+	switch {
+	case errors.Is(err, data.ErrNothingKept):
+		fmt.Fprintln(d.err, err)
+		return errFound
+	case err != nil:
+		return err
+	}
+	if key := d.client.Key; key != "" && strings.Contains(string(file), key) {
+		return errors.New("the answer repeats the key: nothing is written")
+	}
+	if err := d.save(file, text); err != nil {
+		return err
+	}
+	if d.unreadable > 0 {
+		fmt.Fprintf(d.err, "of %s, %d could not be read\n", plural(drafting.Parts(), "answer"), d.unreadable)
+		return errFound
+	}
+	return nil
+}
+
+func (d *drafter) save(file []byte, text *data.Text) error {
+	if d.out == "" {
+		_, err := io.WriteString(d.app.out, printableLines(string(file)))
+		return err
+	}
+	if err := d.writeText(text); err != nil {
+		return err
+	}
+	if err := writeNew(d.out, file); err != nil {
+		return err
+	}
+	fmt.Fprintf(d.err, "%s: all of it drafts, which count for nothing until a person takes drafted-by out: kg help draft\n", d.out)
+	return nil
+}

@@ -1,0 +1,153 @@
+package data
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// claim reads a claim of an answer. What is wrong with it is in c.why.
+func (r *reader) claim(c *draft, raw jsontext.Value) {
+	var a answeredClaim
+	if err := json.Unmarshal(raw, &a, json.RejectUnknownMembers(true)); err != nil {
+		c.why = "it cannot be read: " + strict.Brief(strings.TrimPrefix(err.Error(), "json: "))
+		return
+	}
+	c.quote, c.stance, c.hedge = a.Quote, a.Stance, oneLine(a.Hedge)
+	if c.stance == string(schema.Asserts) {
+		c.stance = ""
+	}
+	if c.at, c.why = r.d.placeOf(a.Quote, a.Paragraph); c.why != "" {
+		return
+	}
+	if c.why = r.wording(&a, c); c.why != "" {
+		return
+	}
+	for _, list := range []struct {
+		ids []string
+		to  *[]string
+	}{{a.Speakers, &c.speakers}, {a.Via, &c.via}} {
+		for _, id := range list.ids {
+			t, why := r.find(id)
+			if why != "" {
+				c.why = why
+				return
+			}
+			if c.uses = append(c.uses, t); !slices.Contains(*list.to, t.id) {
+				*list.to = append(*list.to, t.id)
+			}
+		}
+	}
+	if len(a.Edges) == 0 {
+		c.why = "it states no edge"
+	}
+	for i := 0; i < len(a.Edges) && c.why == ""; i++ {
+		c.why = r.edge(c, a.Edges[i])
+	}
+}
+
+// longestQuote is how much of a text a claim may stand on.
+const longestQuote = 2000
+
+// placeOf finds a quote as kg locate finds words: as they are, in one paragraph, once;
+// or once in the paragraph that the claim names. Nothing is left out of a quote.
+func (d *Drafting) placeOf(quote string, paragraph int) (span, string) {
+	quote = strings.TrimSpace(quote)
+	switch {
+	case quote == "":
+		return span{}, "it quotes nothing"
+	case utf8.RuneCountInString(quote) > longestQuote:
+		return span{}, fmt.Sprintf("its quote is longer than %d characters", longestQuote)
+	case strings.Contains(quote, "…") && !strings.Contains(d.p.flat, quote):
+		return span{}, "its quote leaves words out (…), or is not in the text"
+	}
+	l := d.find
+	l.r, l.unlike = strict.NewReport("", ""), d.nearsShown >= mostNears
+	w := schema.Word{Text: quote}
+	if 0 < paragraph && paragraph <= len(d.p.paragraphs) {
+		// Elsewhere it may stand, too. Not to be here is no reason: see below.
+		quiet := &locator{text: d.flat, r: strict.NewReport("", ""), unlike: true}
+		if at, ok := quiet.find(w, d.p.paragraphs[paragraph-1:paragraph]); ok {
+			return at, ""
+		}
+	}
+	at, ok := l.find(w, l.paragraphs)
+	if ok {
+		return at, ""
+	}
+	d.nearsShown++
+	return span{}, mistakesOf(l.r.Err())[0].Msg
+}
+
+// mostNears is how many quotes are told what in the text is nearest to them: that is
+// looked for through the whole of it.
+const mostNears = 20
+
+// wording refuses what is too long for what it is, cannot be printed, or has words of
+// the source beyond a few.
+func (r *reader) wording(a *answeredClaim, c *draft) string {
+	words := slices.Concat([]string{a.Stance, c.hedge}, a.Speakers, a.Via)
+	for _, e := range a.Edges {
+		words = append(words, e.Subject, e.Relation, e.Object)
+	}
+	for _, w := range words {
+		switch {
+		case utf8.RuneCountInString(w) > longestWord:
+			return strict.Sprintf("%q is longer than %d characters", w, longestWord)
+		case unprintable(oneLine(w)):
+			return strict.Sprintf("%q has characters that cannot be printed", w)
+		case w == schema.Blank:
+			return "a part of it is blank (" + schema.Blank + ")"
+		case r.d.copies(w):
+			return strict.Sprintf("%q has more than %d words of the text", w, mostWords)
+		}
+	}
+	if c.hedge != "" && !asWords(strings.ToLower(string(r.d.flat.slice(c.at.start, c.at.end))), strings.ToLower(c.hedge)) {
+		return strict.Sprintf("its hedge %q is not in its quote", c.hedge)
+	}
+	return ""
+}
+
+// edge reads one, with the ids of the file for those of the answer. What the ontology
+// says of it is for the check of the whole file.
+func (r *reader) edge(c *draft, a answeredEdge) string {
+	subject, why := r.find(a.Subject)
+	if why != "" {
+		return why
+	}
+	k := r.d.p.o.Kind(subject.kind)
+	rel := r.d.p.o.Relation(a.Relation)
+	if rel == nil {
+		return strict.Sprintf("unknown relation %q", a.Relation) + r.d.p.o.ProposeRelation(a.Relation, k)
+	}
+	e := draftEdge{subject.id, rel.Name, oneLine(a.Object)}
+	if e.object == "" {
+		return fmt.Sprintf("%s of %s leads to nothing", rel.Name, strict.Quote(a.Subject))
+	}
+	c.uses = append(c.uses, subject)
+	if rel.Range != nil && len(rel.Range.Codes) == 0 && rel.Range.IRI != schema.QuantityClass && rel.Range.IRI != schema.DateClass {
+		object, why := r.find(a.Object)
+		if why != "" {
+			return why
+		}
+		c.uses = append(c.uses, object)
+		e.object = object.id
+	}
+	c.edges = append(c.edges, e)
+	return ""
+}
+
+// mistakesOf are the mistakes of a file that was refused.
+func mistakesOf(err error) []strict.Problem {
+	if e, ok := err.(*strict.Error); ok {
+		return e.Problems
+	}
+	return nil
+}

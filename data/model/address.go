@@ -1,0 +1,68 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+
+	"kg/schema/strict"
+)
+
+// Address is where a model is asked. ParseAddress is its only constructor.
+type Address struct {
+	url *url.URL
+}
+
+// ParseAddress reads the address of a server, such as http://127.0.0.1:11434, of its
+// API, …/v1, or of the endpoint itself, …/v1/chat/completions.
+func ParseAddress(text string) (Address, error) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil:
+		// What url.Parse says repeats the address, and a key may stand in it.
+		return Address{}, errors.New("it cannot be read: such as http://127.0.0.1:11434/v1")
+	case u.User != nil:
+		return Address{}, errors.New("it has a name or a password in it: a key goes into the environment, as kg help draft says")
+	case u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
+		return Address{}, strict.Errorf("expected http:// or https:// and a host, such as http://127.0.0.1:11434/v1, not %q", text)
+	case u.Fragment != "" || u.RawQuery != "" && strings.Contains(strings.ToLower(u.RawQuery), "key="):
+		return Address{}, errors.New("it has a key or a fragment in it: a key goes into the environment, as kg help draft says")
+	}
+	switch path := strings.TrimRight(u.Path, "/"); {
+	case path == "":
+		u.Path = "/v1/chat/completions"
+	case strings.HasSuffix(path, "/chat/completions"):
+		u.Path = path
+	default:
+		u.Path = path + "/chat/completions"
+	}
+	u.RawPath = ""
+	return Address{u}, nil
+}
+
+// Host is the host, and the port if the address has one.
+func (a Address) Host() string { return a.url.Host }
+
+// String is the whole address of the endpoint.
+func (a Address) String() string { return a.url.String() }
+
+// Plain reports whether what is sent can be read on its way: http to another machine.
+func (a Address) Plain() bool {
+	if a.url.Scheme == "https" {
+		return false
+	}
+	host := a.url.Hostname()
+	ip := net.ParseIP(host)
+	return host != "localhost" && (ip == nil || !ip.IsLoopback())
+}
+
+// elsewhere is where an answer sends to, shortened to what a person needs.
+func (a Address) elsewhere(location string) string {
+	u, err := a.url.Parse(location)
+	if err != nil || u.Host == "" {
+		return "to an address that cannot be read"
+	}
+	return fmt.Sprintf("to %s://%s", u.Scheme, strict.Brief(u.Host))
+}
