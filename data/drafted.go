@@ -30,15 +30,15 @@ type Drafting struct {
 	p          *Proposal
 	annotator  string
 	known      func(name string) (*KnownName, error)
-	flat       *Text  // the text as the model is shown it: ends of lines are spaces
-	folded     string // it in small letters
-	plain      string // its words alone, when they are needed
-	find       *locator
-	parts      [][]int // paragraphs
+	shown      *shownText      // the text as the model sees it
+	folded     string          // it in small letters
+	runs       map[string]bool // of words of the text, one longer than may be kept; when they are needed
+	parts      [][]int         // paragraphs
 	things     []*draftThing
 	byName     map[string]*draftThing
 	claims     []*draft
-	nearsShown int
+	nearsShown int    // quotes of which it was told what is nearest
+	like       *check // that finds it
 }
 
 // Dropped is a claim of an answer that was not kept, and why.
@@ -69,13 +69,8 @@ func NewDrafting(text *Text, o *schema.Ontology, h DraftHints) (*Drafting, error
 	}
 	p := begin(text, o, h.Hints)
 	p.Title, p.Language = cmp.Or(oneLine(h.Title), p.Title), cmp.Or(h.Language, p.Language)
-	d := &Drafting{p: p, known: h.Known, byName: map[string]*draftThing{}, folded: strings.ToLower(p.flat)}
-	flat, err := NewText([]byte(p.flat))
-	if err != nil {
-		return nil, err
-	}
-	d.flat = flat
-	d.find = &locator{text: flat, paragraphs: p.paragraphs}
+	d := &Drafting{p: p, known: h.Known, byName: map[string]*draftThing{}, shown: newShown(p)}
+	d.folded = strings.ToLower(d.shown.words)
 	if err := d.source(h); err != nil {
 		return nil, err
 	}

@@ -66,13 +66,15 @@ func (d *Drafting) Question(part int) (instructions, text string) {
 		}
 	}
 	for _, i := range d.parts[part] {
-		q.Paragraphs = append(q.Paragraphs, askedParagraph{i + 1, strings.TrimSpace(d.p.words(d.p.paragraphs[i]))})
+		q.Paragraphs = append(q.Paragraphs, askedParagraph{i + 1, strings.Trim(string(d.shown.slice(d.shown.paragraphs[i].start, d.shown.paragraphs[i].end)), " ")})
 	}
-	b, err := json.Marshal(q)
-	if err != nil {
+	var b strings.Builder
+	to := json.NewEncoder(&b)
+	to.SetEscapeHTML(false) // a model copies AT&T as it sees it
+	if err := to.Encode(q); err != nil {
 		panic(err) // only for what JSON cannot hold
 	}
-	return instructed + listing(d.p.o), string(b)
+	return instructed + listing(d.p.o), b.String()
 }
 
 // knownAs is the id by which a question names a thing: that of the store may be a name

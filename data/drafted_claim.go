@@ -17,7 +17,7 @@ import (
 func (r *reader) claim(c *draft, raw jsontext.Value) {
 	var a answeredClaim
 	if err := json.Unmarshal(raw, &a, json.RejectUnknownMembers(true)); err != nil {
-		c.why = "it cannot be read: " + strict.Brief(strings.TrimPrefix(err.Error(), "json: "))
+		c.why = "it cannot be read: " + unread(err)
 		return
 	}
 	c.quote, c.stance, c.hedge = a.Quote, a.Stance, oneLine(a.Hedge)
@@ -59,31 +59,35 @@ const longestQuote = 2000
 // placeOf finds a quote as kg locate finds words: as they are, in one paragraph, once;
 // or once in the paragraph that the claim names. Nothing is left out of a quote.
 func (d *Drafting) placeOf(quote string, paragraph int) (span, string) {
-	quote = strings.TrimSpace(quote)
+	quote = spaced(quote)
 	switch {
 	case quote == "":
 		return span{}, "it quotes nothing"
 	case utf8.RuneCountInString(quote) > longestQuote:
 		return span{}, fmt.Sprintf("its quote is longer than %d characters", longestQuote)
-	case strings.Contains(quote, "…") && !strings.Contains(d.p.flat, quote):
+	case strings.Contains(quote, "…") && !strings.Contains(d.shown.words, quote):
 		return span{}, "its quote leaves words out (…), or is not in the text"
 	}
-	l := d.find
-	l.r, l.unlike = strict.NewReport("", ""), d.nearsShown >= mostNears
 	w := schema.Word{Text: quote}
-	if 0 < paragraph && paragraph <= len(d.p.paragraphs) {
-		// Elsewhere it may stand, too. Not to be here is no reason: see below.
-		quiet := &locator{text: d.flat, r: strict.NewReport("", ""), unlike: true}
-		if at, ok := quiet.find(w, d.p.paragraphs[paragraph-1:paragraph]); ok {
-			return at, ""
+	in := &locator{text: d.shown.Text, paragraphs: d.shown.paragraphs, r: strict.NewReport("", ""), unlike: true}
+	if 0 < paragraph && paragraph <= len(in.paragraphs) { // elsewhere it may stand, too
+		if at, ok := in.find(w, in.paragraphs[paragraph-1:paragraph]); ok {
+			return d.shown.origin(at), ""
 		}
+		in.r = strict.NewReport("", "")
 	}
-	at, ok := l.find(w, l.paragraphs)
+	at, ok := in.find(w, in.paragraphs)
 	if ok {
-		return at, ""
+		return d.shown.origin(at), ""
 	}
-	d.nearsShown++
-	return span{}, mistakesOf(l.r.Err())[0].Msg
+	if !in.inOne(quote, in.paragraphs) { // what is nearest has its place in the text itself
+		in.text, in.paragraphs = d.p.text, d.p.paragraphs
+		in.r, in.unlike, in.like = strict.NewReport("", ""), d.nearsShown >= mostNears, d.like
+		in.find(w, in.paragraphs)
+		d.nearsShown, d.like = d.nearsShown+1, in.like
+	}
+	why := mistakesOf(in.r.Err())[0].Msg
+	return span{}, strings.Replace(why, ": "+strict.Quote(quote), "", 1) // it is said already
 }
 
 // mostNears is how many quotes are told what in the text is nearest to them: that is
@@ -109,7 +113,7 @@ func (r *reader) wording(a *answeredClaim, c *draft) string {
 			return strict.Sprintf("%q has more than %d words of the text", w, mostWords)
 		}
 	}
-	if c.hedge != "" && !asWords(strings.ToLower(string(r.d.flat.slice(c.at.start, c.at.end))), strings.ToLower(c.hedge)) {
+	if c.hedge != "" && !asWords(strings.ToLower(spaced(c.quote)), strings.ToLower(c.hedge)) {
 		return strict.Sprintf("its hedge %q is not in its quote", c.hedge)
 	}
 	return ""

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,7 +13,7 @@ import (
 
 // mostRounds is how often the file is checked anew without what did not hold: each
 // time fewer claims are left, and what they alone stated is missing from others.
-const mostRounds = 100
+const mostRounds = 40
 
 // ErrNothingKept is that no claim of all answers is left for a file.
 var ErrNothingKept = errors.New("no claim can be kept: nothing is written")
@@ -20,9 +21,12 @@ var ErrNothingKept = errors.New("no claim can be kept: nothing is written")
 // File is the claims that hold, as a claims file laid out as Format does, every claim a
 // draft. The words of the text are not in it. The same answers give the same bytes. It
 // loads without a mistake, or is an error; call it once, after the last answer.
-func (d *Drafting) File() ([]byte, error) {
+func (d *Drafting) File(ctx context.Context) ([]byte, error) {
 	d.once()
 	for range mostRounds {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		file, lines, err := d.write()
 		if err != nil {
 			return nil, err

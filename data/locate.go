@@ -172,6 +172,7 @@ func (l *locator) find(w schema.Word, within []span) (span, bool) {
 	var hits []span
 	for _, p := range within {
 		s := string(l.text.slice(p.start, p.end))
+		point, at := p.start, 0 // of the last hit
 		for from := 0; ; {
 			i := strings.Index(s[from:], first)
 			if i < 0 || first == "" {
@@ -186,7 +187,8 @@ func (l *locator) find(w schema.Word, within []span) (span, bool) {
 				}
 				end += j + len(last)
 			}
-			hits = append(hits, span{p.start + utf8.RuneCountInString(s[:i]), p.start + utf8.RuneCountInString(s[:end])})
+			point, at = point+utf8.RuneCountInString(s[at:i]), i
+			hits = append(hits, span{point, point + utf8.RuneCountInString(s[i:end])})
 			from = i + len(first)
 		}
 	}

@@ -80,7 +80,7 @@ func (d *drafter) run(cmd *cobra.Command) error {
 	if err := d.ask(cmd, drafting); err != nil {
 		return err
 	}
-	return d.write(drafting, text)
+	return d.write(cmd, drafting, text)
 }
 
 // server reads where to ask. Nothing has a default: nobody is asked by mistake.
@@ -175,8 +175,8 @@ func (d *drafter) by(answer *model.Answer) string {
 }
 
 // write tells what was dropped, and writes what is left.
-func (d *drafter) write(drafting *data.Drafting, text *data.Text) error {
-	file, err := drafting.File()
+func (d *drafter) write(cmd *cobra.Command, drafting *data.Drafting, text *data.Text) error {
+	file, err := drafting.File(cmd.Context())
 	for _, dropped := range drafting.Dropped {
 		fmt.Fprintln(d.err, "dropped:", printable(dropped.String()))
 	}
