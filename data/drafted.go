@@ -129,7 +129,7 @@ func (d *Drafting) publisher(line string) (*draftThing, error) {
 	}
 	t, err := d.named("", line)
 	if err == nil && t.kind == "" {
-		err = strict.Errorf(`--publisher takes a kind and a name, such as "NewsMedia The Courier", not %q: kg kinds lists kinds`, line)
+		err = errors.New(strict.Sprintf(`--publisher takes a kind and a name, such as "NewsMedia The Courier", not %q`, line) + d.p.o.ProposeKind(kind) + ": kg kinds lists kinds")
 	}
 	return t, err
 }

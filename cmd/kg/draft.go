@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -27,7 +29,8 @@ type drafter struct {
 	allowHTTP          bool
 	timeout            time.Duration
 	client             *model.Client
-	unreadable         int // answers
+	unreadable         int   // answers
+	ended              error // after some answers
 }
 
 func newDraft(a *app) *cobra.Command {
@@ -46,7 +49,7 @@ func newDraft(a *app) *cobra.Command {
 	f.StringVar(&d.address, "model", "", "the `URL` of an OpenAI-compatible server; nothing is sent anywhere else")
 	f.StringVar(&d.name, "model-name", "", "the `name` of the model, as the server knows it")
 	f.BoolVar(&d.allowHTTP, "allow-http", false, "send text and key over http to another machine, for all on the way to read")
-	f.DurationVar(&d.timeout, "timeout", 5*time.Minute, "how `long` an answer may take")
+	f.DurationVar(&d.timeout, "timeout", 5*time.Minute, "the `time` that an answer may take")
 	f.StringVar(&d.hints.Publisher, "publisher", "", "who published the text, a `kind and name`, or a name that the store knows")
 	f.StringVar(&d.hints.Title, "title", "", "the `title` of the source, if the text does not tell")
 	f.StringVar(&d.hints.Date, "date", "", "the `day` of publication, if the text does not tell")
@@ -72,10 +75,18 @@ func (d *drafter) run(cmd *cobra.Command) error {
 		if err := notThere(d.out); err != nil {
 			return err
 		}
+		if info, err := os.Stat(filepath.Dir(d.out)); err != nil || !info.IsDir() {
+			return usagef("--out %q: there is no folder %q", d.out, filepath.Dir(d.out))
+		}
 	}
 	drafting, text, err := d.read(cmd)
 	if err != nil {
 		return err
+	}
+	if d.out != "" {
+		if _, _, err := d.textBeside(text); err != nil {
+			return err
+		}
 	}
 	if err := d.ask(cmd, drafting); err != nil {
 		return err
@@ -101,7 +112,11 @@ func (d *drafter) server() error {
 		if !d.allowHTTP {
 			return usagef("--model %q is http, and all on the way to %s can read the text: use https, or say --allow-http", d.address, address.Host())
 		}
-		fmt.Fprintf(d.err, "warning: the text goes to %s over http: all on the way can read it, and the key\n", address.Host())
+		what := "the text goes"
+		if os.Getenv(keyVariable) != "" {
+			what = "the text and the key go"
+		}
+		d.warn(fmt.Errorf("%s to %s over http: all on the way can read", what, address.Host()))
 	}
 	d.client = &model.Client{
 		Address: address, Model: d.name, Key: os.Getenv(keyVariable), Agent: "kg/" + thisBuild().version, Timeout: d.timeout,
@@ -132,13 +147,19 @@ func (d *drafter) read(cmd *cobra.Command) (*data.Drafting, *data.Text, error) {
 }
 
 // ask asks about each part of the text. An answer that cannot be read loses its part
-// alone; a server that gives none ends all.
+// alone. A server that gives none ends all, but for what it has answered.
 func (d *drafter) ask(cmd *cobra.Command, drafting *data.Drafting) error {
 	_, last := drafting.Paragraphs(drafting.Parts() - 1)
 	fmt.Fprintf(d.err, "asking %s at %s about %s in %s\n", d.name, d.client.Address.Host(), plural(last, "paragraph"), plural(drafting.Parts(), "question"))
 	for part := range drafting.Parts() {
 		instructions, text := drafting.Question(part)
 		answer, err := d.client.Ask(cmd.Context(), model.Question{Instructions: instructions, Text: text, Schema: data.AnswerSchema()})
+		if err != nil && part > 0 && cmd.Context().Err() == nil {
+			_, last := drafting.Paragraphs(part - 1)
+			fmt.Fprintf(d.err, "what follows paragraph %d has no answer; those before it are kept\n", last)
+			d.ended = err
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -185,7 +206,7 @@ func (d *drafter) write(cmd *cobra.Command, drafting *data.Drafting, text *data.
 	switch {
 	case errors.Is(err, data.ErrNothingKept):
 		fmt.Fprintln(d.err, err)
-		return errFound
+		return cmp.Or(d.ended, errFound)
 	case err != nil:
 		return err
 	}
@@ -197,9 +218,9 @@ func (d *drafter) write(cmd *cobra.Command, drafting *data.Drafting, text *data.
 	}
 	if d.unreadable > 0 {
 		fmt.Fprintf(d.err, "of %s, %d could not be read\n", plural(drafting.Parts(), "answer"), d.unreadable)
-		return errFound
+		return cmp.Or(d.ended, errFound)
 	}
-	return nil
+	return d.ended
 }
 
 func (d *drafter) save(file []byte, text *data.Text) error {

@@ -133,22 +133,32 @@ func knownName(ctx context.Context, v *graph.View, name string) (*data.KnownName
 
 // writeText writes the text of a document beside it, for whoever checks the claims.
 func (a *app) writeText(text *data.Text) error {
-	if text.FromFile == "" || a.settings.text == "-" {
-		return nil
-	}
-	name := data.TextBeside(a.settings.text)
-	words, _ := text.Passage(0, text.Len(), "")
-	if there, err := os.ReadFile(name); err == nil {
-		if string(there) == words {
-			return nil
-		}
-		return inputError{fmt.Errorf("%q has another text than %s takes out of %q: name it otherwise, or remove it", name, text.Extractor, a.settings.text)}
+	name, words, err := a.textBeside(text)
+	if name == "" || err != nil {
+		return err
 	}
 	if err := writeNew(name, []byte(words)); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.err, "%s: the text of %s, as %s takes it out\n", name, a.settings.text, text.Extractor)
 	return nil
+}
+
+// textBeside is the file that the text of a document is to be written to; none for a
+// text, and for one that is there already. Another text there is an error.
+func (a *app) textBeside(text *data.Text) (name, words string, err error) {
+	if text.FromFile == "" || a.settings.text == "-" {
+		return "", "", nil
+	}
+	name = data.TextBeside(a.settings.text)
+	words, _ = text.Passage(0, text.Len(), "")
+	if there, err := os.ReadFile(name); err == nil {
+		if string(there) == words {
+			return "", "", nil
+		}
+		return "", "", inputError{fmt.Errorf("%q has another text than %s takes out of %q: name it otherwise, or remove it", name, text.Extractor, a.settings.text)}
+	}
+	return name, words, nil
 }
 
 // notThere refuses the name of a file that is there: kg new never writes over one.
