@@ -31,6 +31,9 @@
 // Propose makes a claims file for a text by rules, with ??? for what the rules cannot
 // tell. Edited is a claims file that is changed claim by claim, all other bytes kept.
 //
+// Drafting asks a language model instead, which package data/model reaches, and keeps
+// of its answers what holds: see drafted.go.
+//
 // # Background
 //
 // What no source states because every reader knows it stands in a source of its

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"kg/data"
 	"kg/schema"
 )
@@ -79,6 +81,52 @@ func TestInstructed(t *testing.T) {
 	if n := len(instructions); n > 20_000 {
 		t.Errorf("the instructions have %d bytes", n)
 	}
+}
+
+// A server that holds a model to the schema takes it, and the good answer fits it: every
+// object is closed, and has all its fields, as OpenAI's strict mode wants.
+func TestAnswerSchema(t *testing.T) {
+	t.Parallel()
+	b, err := json.Marshal(data.AnswerSchema())
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := jsonschema.UnmarshalJSON(strings.NewReader(string(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("answer.json", schema); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := c.Compile("answer.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	good, err := jsonschema.UnmarshalJSON(strings.NewReader(goodAnswer(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compiled.Validate(good); err != nil {
+		t.Error(err)
+	}
+	var walk func(at any)
+	walk = func(at any) {
+		m, ok := at.(map[string]any)
+		if !ok {
+			return
+		}
+		if fields, ok := m["properties"].(map[string]any); ok {
+			if required := m["required"].([]any); len(required) != len(fields) || m["additionalProperties"] != false {
+				t.Errorf("not strict: %v", m)
+			}
+			for _, field := range fields {
+				walk(field)
+			}
+		}
+		walk(m["items"])
+	}
+	walk(schema)
 }
 
 // A long text makes several questions: each paragraph stands in one, an entity has one
