@@ -63,8 +63,8 @@ type draft struct {
 	by            string
 	edges         []draftEdge
 	uses          []*draftThing
-	id            string
-	why           string // it was dropped
+	texts         []string // objects that are words of the model's
+	why           string   // it was dropped
 }
 
 type draftEdge struct{ subject, relation, object string }

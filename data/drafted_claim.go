@@ -51,6 +51,9 @@ func (r *reader) claim(c *draft, raw jsontext.Value) {
 	for i := 0; i < len(a.Edges) && c.why == ""; i++ {
 		c.why = r.edge(c, a.Edges[i])
 	}
+	if c.why == "" && r.d.copies(strings.Join(c.texts, " ")) { // cut in pieces, words are words
+		c.why = fmt.Sprintf("its values have more than %d words of the text in a row", mostWords)
+	}
 }
 
 // longestQuote is how much of a text a claim may stand on.
@@ -143,6 +146,9 @@ func (r *reader) edge(c *draft, a answeredEdge) string {
 		}
 		c.uses = append(c.uses, object)
 		e.object = object.id
+	}
+	if rel.Literal == "text" || rel.Literal == "literal" {
+		c.texts = append(c.texts, e.object)
 	}
 	c.edges = append(c.edges, e)
 	return ""

@@ -85,6 +85,8 @@ func (r *reader) refused(e *answeredEntity) string {
 		return "its name or description has characters that cannot be printed"
 	case e.Name != "" && !r.d.hasName(e.Name):
 		return strict.Sprintf("its name %q is not in the text", e.Name)
+	case r.d.copies(e.Name):
+		return fmt.Sprintf("its name has more than %d words of the text", mostWords)
 	case e.Name != "":
 		return ""
 	case !strings.ContainsFunc(e.Description, letterOrDigit):
@@ -100,10 +102,10 @@ func (r *reader) refused(e *answeredEntity) string {
 }
 
 // hasName reports whether a name stands in the text, letter by letter, as words of its
-// own; or is that of the publisher or the annotator.
+// own; or is that of the publisher.
 func (d *Drafting) hasName(name string) bool {
 	t := d.byName[schema.FoldName(name)]
-	return t != nil && (t.id == d.p.Publisher || t.id == d.annotator) || asWords(d.shown.words, name)
+	return t != nil && t.id == d.p.Publisher || asWords(d.shown.words, name)
 }
 
 // calls is hasName for a description, whose article and capitals do not count.

@@ -186,7 +186,12 @@ func TestDraftedLies(t *testing.T) {
 		"a number for a name": {entity("police", "id", 7), `no entity of the answer is called "police"`},
 		"an unknown field":    {entity("police", "age", 7), `entity 5 cannot be read: it has an unknown field "age"`},
 		"control characters":  {edge("first-bribe", "purpose", "a\x1b[31mb"), "cannot be printed"},
-		"an event's words":    {entity("first-bribe", "description", "Anna Weber, owner of the dredging firm Tidewater, paid the harbour master"), "more than 7 words of the text"},
+		"a sentence's name":   {entity("police", "name", "Both Weber and Brandt deny that any money changed hands"), "its name has more than 7 words of the text"},
+		"words in pieces": {set("edges", []any{
+			map[string]any{"subject": "police", "relation": "email", "object": "Both Weber and Brandt deny"},
+			map[string]any{"subject": "police", "relation": "phone", "object": "that any money changed hands"}}), "more than 7 words of the text in a row"},
+		"the annotator's":  {entity("police", "name", "Jane Doe"), `its name "Jane Doe" is not in the text`},
+		"an event's words": {entity("first-bribe", "description", "Anna Weber, owner of the dredging firm Tidewater, paid the harbour master"), "more than 7 words of the text"},
 	} {
 		d := drafting(t, courierText(t))
 		if err := d.Answer(0, []byte(lie(t, test.change)), draftedBy); err != nil {
