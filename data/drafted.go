@@ -77,6 +77,9 @@ func NewDrafting(text *Text, o *schema.Ontology, h DraftHints) (*Drafting, error
 	if d.cut(); len(d.parts) == 0 {
 		return nil, errors.New("the text has no paragraph to ask about")
 	}
+	if err := d.holds(); err != nil {
+		return nil, err
+	}
 	return d, nil
 }
 
@@ -112,7 +115,7 @@ func (d *Drafting) source(h DraftHints) error {
 	if err != nil {
 		return err
 	}
-	if publisher.name == annotator.name {
+	if publisher == annotator {
 		return errors.New("the publisher and the author have one name: name the person who reads the text with --author")
 	}
 	p.Publisher, d.annotator = publisher.id, annotator.id
@@ -128,7 +131,7 @@ func (d *Drafting) publisher(line string) (*draftThing, error) {
 		return d.named(kind, name)
 	}
 	t, err := d.named("", line)
-	if err == nil && t.kind == "" {
+	if err == nil && d.p.o.Kind(t.kind) == nil {
 		err = errors.New(strict.Sprintf(`--publisher takes a kind and a name, such as "NewsMedia The Courier", not %q`, line) + d.p.o.ProposeKind(kind) + ": kg kinds lists kinds")
 	}
 	return t, err
@@ -145,7 +148,7 @@ func (d *Drafting) named(kind, name string) (*draftThing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if known != nil {
+	if known != nil && d.p.o.Kind(known.Kind) != nil && slug([]string{known.ID}) == known.ID { // else it is no entity of a claims file
 		t.id, t.kind, t.name, t.known = known.ID, known.Kind, known.Name, true
 		for _, other := range d.things { // two names of one entity of the store
 			if other.known && other.id == t.id && other.kind == t.kind {

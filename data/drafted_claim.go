@@ -110,7 +110,7 @@ func (r *reader) wording(a *answeredClaim, c *draft) string {
 			return strict.Sprintf("%q is longer than %d characters", w, longestWord)
 		case unprintable(oneLine(w)):
 			return strict.Sprintf("%q has characters that cannot be printed", w)
-		case w == schema.Blank:
+		case oneLine(w) == schema.Blank:
 			return "a part of it is blank (" + schema.Blank + ")"
 		case r.d.copies(w):
 			return strict.Sprintf("%q has more than %d words of the text", w, mostWords)

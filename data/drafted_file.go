@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"kg/schema"
@@ -40,6 +39,21 @@ func (d *Drafting) File(ctx context.Context) ([]byte, error) {
 		}
 	}
 	return nil, fmt.Errorf("what the model answers does not hold after %d checks: nothing is written", mostRounds)
+}
+
+// holds reports whether the source makes a file at all: with a claim that is wrong in
+// nothing. No model is asked for what no file can have.
+func (d *Drafting) holds() error {
+	d.claims = []*draft{{at: d.p.paragraphs[0], by: "kg", edges: []draftEdge{{d.annotator, "email", "none"}}}}
+	file, _, err := d.write()
+	if err == nil {
+		_, err = Read("the draft", []byte(file), d.p.o, schema.DefaultBase)
+	}
+	d.claims = nil
+	if found := problemsOf(err); len(found) > 0 {
+		return fmt.Errorf("the source does not hold: %s", found[0].Msg)
+	}
+	return err
 }
 
 // finish lays the file out, and holds the result against the check once more.
@@ -79,7 +93,7 @@ func (d *Drafting) once() {
 		if c.why != "" {
 			continue
 		}
-		key := fmt.Sprint(c.at, c.speakers, c.via, strconv.Quote(c.stance), c.edges)
+		key := fmt.Sprintf("%v %q %q %q %q", c.at, c.speakers, c.via, c.stance, c.edges)
 		if first := seen[key]; first != nil {
 			c.why = fmt.Sprintf("it says the same as claim %d of answer %d", first.number, first.part)
 			continue

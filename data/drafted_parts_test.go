@@ -232,10 +232,24 @@ func TestDraftHints(t *testing.T) {
 		change func(h *data.DraftHints)
 		want   string
 	}{
-		"no publisher":       {func(h *data.DraftHints) { h.Publisher = " " }, `--publisher "KIND NAME"`},
-		"no kind":            {func(h *data.DraftHints) { h.Publisher = "The Courier" }, "--publisher takes a kind and a name"},
-		"an abstract kind":   {func(h *data.DraftHints) { h.Publisher = "Agent The Courier" }, "--publisher takes a kind and a name"},
-		"a city":             {func(h *data.DraftHints) { h.Publisher = "City Oslo" }, "--publisher takes a kind and a name"},
+		"no publisher":     {func(h *data.DraftHints) { h.Publisher = " " }, `--publisher "KIND NAME"`},
+		"no kind":          {func(h *data.DraftHints) { h.Publisher = "The Courier" }, "--publisher takes a kind and a name"},
+		"an abstract kind": {func(h *data.DraftHints) { h.Publisher = "Agent The Courier" }, "--publisher takes a kind and a name"},
+		"a city":           {func(h *data.DraftHints) { h.Publisher = "City Oslo" }, "--publisher takes a kind and a name"},
+		"a city of the store": {func(h *data.DraftHints) {
+			h.Publisher, h.Known = "Oslo", func(name string) (*data.KnownName, error) {
+				if name != "Oslo" {
+					return nil, nil
+				}
+				return &data.KnownName{ID: "oslo", Kind: "City", Name: "Oslo"}, nil
+			}
+		}, `the source does not hold: publisher "oslo" is of kind City, which cannot speak`},
+		"a kind of others": {func(h *data.DraftHints) {
+			h.Publisher, h.Known = "Oslo", func(string) (*data.KnownName, error) {
+				return &data.KnownName{ID: "oslo", Kind: "Person\nclaims:", Name: "Oslo"}, nil
+			}
+		}, "--publisher takes a kind and a name"},
+		"a blank title":      {func(h *data.DraftHints) { h.Title = "???" }, "the source does not hold: title of the source is still blank"},
 		"no author":          {func(h *data.DraftHints) { h.Annotator = "" }, "--author NAME"},
 		"author, publisher":  {func(h *data.DraftHints) { h.Annotator = "the courier" }, "have one name"},
 		"no day":             {func(h *data.DraftHints) { h.Date = "" }, "--date DAY"},
