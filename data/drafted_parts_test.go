@@ -129,10 +129,9 @@ func TestAnswerSchema(t *testing.T) {
 	walk(schema)
 }
 
-// A long text makes several questions: each paragraph stands in one, an entity has one
-// id in all, and what the store calls it is in none.
-func TestParts(t *testing.T) {
-	t.Parallel()
+// rainy asks of a long text, about a woman whom the store knows by another name.
+func rainy(t *testing.T) *data.Drafting {
+	t.Helper()
 	var words strings.Builder
 	for i := range 30 {
 		fmt.Fprintf(&words, "Anna Weber met clerk number %d of the port. %s\n\n", i, strings.Repeat("It rained all day. ", 60))
@@ -152,6 +151,14 @@ func TestParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+// A long text makes several questions: each paragraph stands in one, an entity has one
+// id in all, and what the store calls it is in none.
+func TestParts(t *testing.T) {
+	t.Parallel()
+	d := rainy(t)
 	next := 1
 	for part := range d.Parts() {
 		_, q := question(t, d, part)

@@ -130,9 +130,13 @@ func lie(t testing.TB, change func(entities, claim map[string]any)) string {
 	return string(b)
 }
 
-// A lie is dropped, with its reason, and nothing of it is written.
-func TestDraftedLies(t *testing.T) {
-	t.Parallel()
+// falsehood is what an answer has instead of the truth, and why it is dropped.
+type falsehood struct {
+	change func(entities, claim map[string]any)
+	why    string
+}
+
+func falsehoods() map[string]falsehood {
 	set := func(field string, value any) func(_, c map[string]any) {
 		return func(_, c map[string]any) { c[field] = value }
 	}
@@ -142,10 +146,7 @@ func TestDraftedLies(t *testing.T) {
 	edge := func(subject, relation, object string) func(_, c map[string]any) {
 		return set("edges", []any{map[string]any{"subject": subject, "relation": relation, "object": object}})
 	}
-	for name, test := range map[string]struct {
-		change func(entities, claim map[string]any)
-		why    string
-	}{
+	return map[string]falsehood{
 		"invented quote":      {set("quote", "Weber paid the mayor, the police said."), "these words are in no paragraph of the text"},
 		"a changed letter":    {set("quote", "Anna Weber, owner of the dredging firm Tidewatar, paid"), `these words are in no paragraph.* nearest is`},
 		"a curly apostrophe":  {set("quote", "Both Weber and Brandt deny that any money changed hand’s."), `in no paragraph`},
@@ -192,7 +193,13 @@ func TestDraftedLies(t *testing.T) {
 			map[string]any{"subject": "police", "relation": "phone", "object": "that any money changed hands"}}), "more than 7 words of the text in a row"},
 		"the annotator's":  {entity("police", "name", "Jane Doe"), `its name "Jane Doe" is not in the text`},
 		"an event's words": {entity("first-bribe", "description", "Anna Weber, owner of the dredging firm Tidewater, paid the harbour master"), "more than 7 words of the text"},
-	} {
+	}
+}
+
+// A lie is dropped, with its reason, and nothing of it is written.
+func TestDraftedLies(t *testing.T) {
+	t.Parallel()
+	for name, test := range falsehoods() {
 		d := drafting(t, courierText(t))
 		if err := d.Answer(0, []byte(lie(t, test.change)), draftedBy); err != nil {
 			t.Errorf("%s: the answer cannot be read: %v", name, err)
