@@ -50,7 +50,7 @@ func (d *Drafting) holds() error {
 		_, err = Read("the draft", []byte(file), d.p.o, schema.DefaultBase)
 	}
 	d.claims = nil
-	if found := problemsOf(err); len(found) > 0 {
+	if found := mistakesOf(err); len(found) > 0 {
 		return fmt.Errorf("the source does not hold: %s", found[0].Msg)
 	}
 	return err
