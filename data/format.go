@@ -57,7 +57,7 @@ func Format(name string, file []byte) ([]byte, error) {
 const widestLine = 160
 
 var (
-	sourceFields = []string{"id", "sha256", "characters", "extracted-from", "extractor", "title", "publisher", "annotator", "date", "language", "address", "body", "heading"}
+	sourceFields = []string{"id", "of", "sha256", "characters", "extracted-from", "extractor", "title", "publisher", "annotator", "date", "language", "address", "body", "heading"}
 	placeFields  = []string{"paragraph", "start", "end", "sha256"}
 )
 

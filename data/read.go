@@ -128,6 +128,7 @@ func source(n strict.Node) schema.Source {
 	f := n.Fields("source", sourceFields...)
 	return schema.Source{
 		ID:         f["id"].Word("id"),
+		Of:         f["of"].Word("of"),
 		Title:      f["title"].Word("title"),
 		Publisher:  f["publisher"].Word("publisher"),
 		Annotator:  f["annotator"].Word("annotator"),

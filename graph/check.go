@@ -33,7 +33,8 @@ const reportEvery = 1 << 13
 // Check holds the graph against its own rules and against the ontology in it:
 // every quad has a label and only absolute IRIs, every claim is whole, every
 // edge joins entities of the kinds its relation is for, an id that two sources use
-// has names that agree, what is joined is of one kind, and decisions are whole. It
+// has names that agree, what is joined is of one kind, readings are of the text of their
+// source, and decisions are whole. It
 // is for a view that shows everything. report, if it is not nil, is told now and
 // then how many quads are held against the rules.
 func (v *View) Check(ctx context.Context, report func(Progress)) (*Checked, error) {
@@ -58,6 +59,9 @@ func (v *View) Check(ctx context.Context, report func(Progress)) (*Checked, erro
 		}
 	}
 	a.joins()
+	if err := a.readings(ctx, v); err != nil {
+		return nil, err
+	}
 	if err := a.names(ctx, v); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,8 @@ type Claim struct {
 	Annotator   quad.IRI   // who read the source so
 	Via         []quad.IRI // between publisher and speaker, the publisher's side first
 	Stance      schema.Stance
-	Hedge       string // as printed
+	Hedge       string     // as printed
+	heard       []quad.IRI // the speaker and those between, as all readings of the text know them
 	Note        string
 	DerivedFrom []quad.IRI
 	Paragraph   int      // from 1; 0 for a claim that stands in no text; of a table the row
@@ -62,7 +63,16 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 	if c, ok := v.claims[iri]; ok {
 		return c, nil
 	}
+	if err := v.readReadings(ctx); err != nil {
+		return nil, err
+	}
 	c, err := v.readClaim(ctx, iri)
+	if err == nil && c != nil {
+		c.heard = []quad.IRI{v.hears(c.Speaker)}
+		for _, via := range c.Via {
+			c.heard = append(c.heard, v.hears(via))
+		}
+	}
 	if err == nil {
 		v.claims[iri] = c
 	}

@@ -61,7 +61,8 @@ type Compared struct {
 
 // Compare tells how what sources say of the same things agrees: of all sources, or of
 // those given; of all things, or of entity and the events that it takes part in.
-// What is joined as the same is one thing.
+// What is joined as the same is one thing, and two readings of one text are one source:
+// see CompareReadings.
 //
 // A quantity or a date is compared by its figures: see figure.compare. A party in a
 // role, such as who was paid, contradicts another only across sources and when they
@@ -135,6 +136,7 @@ func (c *comparing) gather(sources []quad.IRI) error {
 	if _, err := c.v.classes(c.ctx); err != nil {
 		return err
 	}
+	texts := map[quad.IRI]bool{}
 	for _, source := range sources {
 		claims, err := c.v.SourceClaims(c.ctx, source)
 		if err != nil {
@@ -142,7 +144,8 @@ func (c *comparing) gather(sources []quad.IRI) error {
 		}
 		// What everybody can look up is no source's word.
 		claims = slices.DeleteFunc(claims, isBackground)
-		if len(claims) > 0 {
+		if text := c.v.readings.text(source); len(claims) > 0 && !texts[text] {
+			texts[text] = true
 			c.sources++
 		}
 		for _, claim := range claims {
@@ -179,7 +182,7 @@ func (c *comparing) state(claim *Claim) error {
 			if c.by[node] == nil {
 				c.by[node] = map[quad.IRI]bool{}
 			}
-			c.by[node][claim.Source] = true
+			c.by[node][c.v.readings.text(claim.Source)] = true
 		}
 	}
 	return nil

@@ -16,7 +16,7 @@ func (c *comparing) judge(key [2]quad.IRI, list []Said) (one Comparison, ok bool
 	one = Comparison{About: key[0], Relation: key[1], Said: list}
 	sources := map[quad.IRI]bool{}
 	for _, s := range list {
-		sources[s.Claim.Source] = true
+		sources[c.v.readings.text(s.Claim.Source)] = true
 	}
 	var verdicts map[Verdict]bool
 	if key[1] == schema.Status {
@@ -166,10 +166,11 @@ func (c *comparing) parties(list []Said, verdicts map[Verdict]bool) {
 		if !ok || denies(s.Claim) || schema.OfOntology(party) || schema.Under(party, s.Claim.IRI) {
 			continue
 		}
-		if bySource[s.Claim.Source] == nil {
-			bySource[s.Claim.Source] = &side{planned: true}
+		text := c.v.readings.text(s.Claim.Source)
+		if bySource[text] == nil {
+			bySource[text] = &side{planned: true}
 		}
-		of := bySource[s.Claim.Source]
+		of := bySource[text]
 		of.parties, of.planned = union(of.parties, []string{string(party)}), of.planned && planned(s)
 	}
 	var sides []*side // each once

@@ -124,12 +124,14 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 	}
 	maps.DeleteFunc(found, func(_ quad.IRI, c *Claim) bool { return c == nil })
 	e.Denials = byIRI(found)
+	heard := map[quad.IRI]bool{}
 	for _, c := range e.Denials {
 		s, err := v.speaker(ctx, c)
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(e.Deniers, s.Named) {
+		if one := s.heard[0]; !heard[one] {
+			heard[one] = true
 			e.Deniers = append(e.Deniers, s.Named)
 		}
 	}

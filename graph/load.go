@@ -32,6 +32,7 @@ type Loaded struct {
 	Changes        []ClaimChange // by claim
 	Shared         []quad.IRI    // entities that other sources speak of too
 	Missing        []quad.Quad   // joins (owl:sameAs) to what the store does not have
+	ReadingOf      quad.IRI      // the source that it is another reading of, if the store does not have it
 	// Retracted is the decision by which the source is left out of answers, loaded or
 	// not; nil as a rule.
 	Retracted *schema.Decision

@@ -76,7 +76,7 @@ func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]cayley.Delta,
 // is of one kind. All that is wrong is told at once.
 func (m *merge) judge(report []Loaded) error {
 	joining := m.joining()
-	if err := errors.Join(m.oneKind(), m.oneName(), joining.oneKindJoined(), joining.missing(report)); err != nil {
+	if err := errors.Join(m.oneKind(), m.oneName(), joining.oneKindJoined(), joining.missing(report), m.oneText(report)); err != nil {
 		return err
 	}
 	if len(m.refusals) > 0 {

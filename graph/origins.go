@@ -18,7 +18,9 @@ import (
 // that it follows from.
 //
 // A speaker without a name is somebody else than the others of the same source; but
-// two of different sources may be one person. So their number is a range.
+// two of different sources may be one person. So their number is a range. A text that
+// several people read is one origin: where they hear other speakers in it, there are
+// at least as many as the one hears who hears most.
 type Origins struct {
 	Least, Most int
 	Named       []Named // those with a name, by name
@@ -45,67 +47,141 @@ func (o Origins) String() string {
 	return text
 }
 
+// origin is whom claims come from.
+type origin struct {
+	name   string
+	source quad.IRI                       // that alone knows it; empty with a name
+	heard  map[quad.IRI]map[quad.IRI]bool // in which texts, by their first sources, and by which readings
+}
+
 // Origins counts the independent origins of claims.
 func (v *View) Origins(ctx context.Context, claims []*Claim) (Origins, error) {
-	origins := map[quad.IRI]*Claim{} // a claim by what it comes from
+	origins := map[quad.IRI]*origin{}
 	for _, c := range claims {
 		if err := v.addOriginsOf(ctx, origins, c); err != nil {
 			return Origins{}, err
 		}
 	}
 	o := Origins{}
-	unnamed := map[quad.IRI]int{} // by source
 	for _, iri := range slices.Sorted(maps.Keys(origins)) {
-		c := origins[iri]
-		name, err := v.nameOf(ctx, iri, []quad.IRI{c.Source})
-		if err != nil {
-			return o, err
+		if one := origins[iri]; one.source != "" {
+			o.Unnamed = append(o.Unnamed, Named{iri, one.name})
+		} else {
+			o.Named = append(o.Named, Named{iri, one.name})
 		}
-		if schema.Under(iri, c.Source) {
-			unnamed[c.Source]++
-			o.Unnamed = append(o.Unnamed, Named{iri, name})
-			continue
-		}
-		o.Named = append(o.Named, Named{iri, name})
 	}
 	for _, list := range [][]Named{o.Named, o.Unnamed} {
 		slices.SortFunc(list, func(a, b Named) int { return strings.Compare(a.Name, b.Name) })
 	}
-	o.Least, o.Most = len(o.Named), len(o.Named)+len(o.Unnamed)
-	if len(unnamed) > 0 {
-		o.Least += slices.Max(slices.Collect(maps.Values(unnamed)))
-	}
+	o.Least, o.Most = fewest(origins), len(o.Named)+len(o.Unnamed)
 	return o, nil
 }
 
+// fewest is how many origins there are at least: of each text those that the reading
+// has which has most, and of those without a name the most that one text has.
+func fewest(origins map[quad.IRI]*origin) int {
+	type counts struct{ all, unnamed int }
+	texts := map[quad.IRI]map[quad.IRI]counts{} // by text and reading
+	for _, one := range origins {
+		for text, readings := range one.heard {
+			if texts[text] == nil {
+				texts[text] = map[quad.IRI]counts{}
+			}
+			for reading := range readings {
+				n := texts[text][reading]
+				n.all++
+				if one.source != "" {
+					n.unnamed++
+				}
+				texts[text][reading] = n
+			}
+		}
+	}
+	chosen, unnamed := map[quad.IRI]bool{}, 0
+	for _, readings := range texts {
+		var best quad.IRI
+		for _, reading := range slices.Sorted(maps.Keys(readings)) {
+			if readings[reading].all > readings[best].all {
+				best = reading
+			}
+		}
+		chosen[best] = true
+		unnamed = max(unnamed, readings[best].unnamed)
+	}
+	named := 0
+	for _, one := range origins {
+		if one.source == "" && one.inOneOf(chosen) {
+			named++
+		}
+	}
+	return named + unnamed
+}
+
+func (o *origin) inOneOf(chosen map[quad.IRI]bool) bool {
+	for _, readings := range o.heard {
+		for reading := range readings {
+			if chosen[reading] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // addOriginsOf adds the origin of a claim, or those of what it is derived from.
-func (v *View) addOriginsOf(ctx context.Context, origins map[quad.IRI]*Claim, c *Claim) error {
+func (v *View) addOriginsOf(ctx context.Context, origins map[quad.IRI]*origin, c *Claim) error {
 	all := map[quad.IRI]*Claim{}
 	if err := v.addOrigins(ctx, all, c); err != nil {
 		return err
 	}
-	for _, c := range all {
+	for _, c := range byIRI(all) {
 		if c.Speaker == "" && len(c.DerivedFrom) > 0 {
 			continue
 		}
-		origin := c.Speaker
-		if origin == "" && len(c.Via) > 0 {
-			origin = c.Via[len(c.Via)-1]
+		if err := v.addOrigin(ctx, origins, c); err != nil {
+			return err
 		}
-		if origin == "" {
-			publisher, err := v.object(ctx, c.Source, schema.Publisher)
-			if err != nil {
-				return err
-			}
-			origin = iriOf(publisher)
-		}
-		one, err := v.Canonical(ctx, origin)
+	}
+	return nil
+}
+
+func (v *View) addOrigin(ctx context.Context, origins map[quad.IRI]*origin, c *Claim) error {
+	from := c.Speaker
+	if from == "" && len(c.Via) > 0 {
+		from = c.Via[len(c.Via)-1]
+	}
+	if from == "" {
+		publisher, err := v.object(ctx, c.Source, schema.Publisher)
 		if err != nil {
 			return err
 		}
-		if iri := iriOf(one); iri != "" {
-			origins[iri] = c
-		}
+		from = iriOf(publisher)
 	}
+	text, err := v.Root(ctx, c.Source)
+	if err != nil {
+		return err
+	}
+	canonical, err := v.Canonical(ctx, v.hears(from))
+	iri := iriOf(canonical)
+	if err != nil || iri == "" {
+		return err
+	}
+	one := origins[iri]
+	if one == nil {
+		one = &origin{heard: map[quad.IRI]map[quad.IRI]bool{}}
+		one.source = ownerOf(iri, append(v.readings.of[text], c.Source))
+		called := iri
+		if one.source != "" {
+			called = from // as the claim's own source has it
+		}
+		if one.name, err = v.nameOf(ctx, called, []quad.IRI{c.Source}); err != nil {
+			return err
+		}
+		origins[iri] = one
+	}
+	if one.heard[text] == nil {
+		one.heard[text] = map[quad.IRI]bool{}
+	}
+	one.heard[text][c.Source] = true
 	return nil
 }

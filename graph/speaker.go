@@ -25,6 +25,7 @@ type Speaker struct {
 	From    []Speaker
 	// Joins reports that it is an annotator who says that two nodes are the same.
 	Joins bool
+	heard []quad.IRI // see Claim
 }
 
 func (s Speaker) String() string {
@@ -86,7 +87,7 @@ func (v *View) speakers(ctx context.Context, claims map[quad.IRI]*Claim) ([]Spea
 func compareSpeakers(a, b Speaker) int { return strings.Compare(a.String(), b.String()) }
 
 func addSpeaker(list []Speaker, s Speaker) []Speaker {
-	if slices.ContainsFunc(list, func(other Speaker) bool { return other.IRI == s.IRI && slices.Equal(other.Via, s.Via) }) {
+	if slices.ContainsFunc(list, func(other Speaker) bool { return slices.Equal(other.heard, s.heard) }) {
 		return list
 	}
 	return append(list, s)
@@ -94,7 +95,7 @@ func addSpeaker(list []Speaker, s Speaker) []Speaker {
 
 // speaker is who makes a claim: the annotator, if it is derived.
 func (v *View) speaker(ctx context.Context, c *Claim) (Speaker, error) {
-	s := Speaker{Named: Named{IRI: c.Speaker}}
+	s := Speaker{Named: Named{IRI: c.Speaker}, heard: c.heard}
 	if c.Speaker == "" {
 		s = Speaker{Named: Named{IRI: c.Annotator}, Derived: true}
 	}

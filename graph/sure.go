@@ -92,9 +92,9 @@ func who(c *Claim) string {
 	if c.Speaker == "" {
 		return "derived " + string(c.Annotator)
 	}
-	key := string(c.Speaker)
-	for _, via := range c.Via {
-		key += " " + string(via)
+	key := ""
+	for _, one := range c.heard {
+		key += " " + string(one)
 	}
 	return key
 }
@@ -151,7 +151,10 @@ func (s *sureness) add(ctx context.Context, w Witness) error {
 		}
 	}
 	for _, c := range byIRI(w.direct) { // a claim that the answer speaks of
-		s.direct[c.IRI], s.claims[who(c)] = c, c
+		s.direct[c.IRI] = c
+		if first := s.claims[who(c)]; first == nil || c.IRI < first.IRI { // as speakers calls them
+			s.claims[who(c)] = c
+		}
 		own, err := s.of(ctx, c)
 		if err != nil {
 			return err

@@ -54,6 +54,7 @@ type View struct {
 	kinds      session.Kinds
 	hubKind    map[quad.IRI]hubness
 	lookups    lookups
+	readings   readings
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges

@@ -20,6 +20,7 @@ type Checked struct {
 	doc      *Document
 	file     *strict.Report // of the file, for its places
 	base     Base
+	of       quad.IRI // the source of which it is another reading; empty as a rule
 	entities map[string]entity
 	claims   []claimFacts // beside doc.Claims
 	drafts   int          // claims that it was given, and does not have
@@ -213,6 +214,7 @@ func (c *checker) sameAs(e *Entity, iri quad.IRI) (same []quad.IRI) {
 }
 
 func (c *checker) source(s *Source) {
+	c.readingOf(s)
 	c.need("title of the source", s.Title, s.ID.Pos)
 	if c.need("language of the source", s.Language, s.ID.Pos) {
 		c.language(s.Language)
@@ -236,6 +238,24 @@ func (c *checker) source(s *Source) {
 	if c.text {
 		c.textOf(s)
 	}
+}
+
+// readingOf checks the source that this one is another reading of. The store need not
+// have it: a file is right or wrong by itself.
+func (c *checker) readingOf(s *Source) {
+	if s.Of.Text == "" {
+		return
+	}
+	iri, err := c.base.source(s.Of.Text)
+	switch {
+	case err != nil:
+		c.r.Addf(s.Of.Pos, "of: %v", err)
+	case iri == c.SourceIRI():
+		c.r.Addf(s.Of.Pos, "of: a source is no other reading of itself: give this one an id of its own")
+	case !c.text:
+		c.r.Addf(s.Of.Pos, "of: a reading has the text that its source has, and this one has none: sha256 and at are missing")
+	}
+	c.of = iri
 }
 
 // textOf checks what a source says of its text.

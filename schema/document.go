@@ -27,6 +27,7 @@ type Document struct {
 // Source is the document that the claims were taken from.
 type Source struct {
 	ID         Word
+	Of         Word // the source, as kg:source/ID, of whose text this is another reading; empty as a rule
 	Title      Word
 	Publisher  Word // an entity of the file
 	Annotator  Word // an entity of the file: who read the source so

@@ -189,6 +189,16 @@ func (b Base) entity(s string) (quad.IRI, error) {
 	return iri, nil
 }
 
+// source expands the IRI or the short form of a source.
+func (b Base) source(s string) (quad.IRI, error) {
+	iri, err := b.Expand(s)
+	id, ok := strings.CutPrefix(string(iri), string(b)+"source/")
+	if err != nil || !ok || !isSlug(id) {
+		return "", fmt.Errorf("%q is no source: write kg:source/ID", s)
+	}
+	return iri, nil
+}
+
 // Short is the inverse of Expand: the form people read and type.
 func (b Base) Short(iri quad.IRI) string {
 	s, best, short := string(iri), 0, ""

@@ -99,8 +99,11 @@ func (q *quadList) text(s, p quad.IRI, w Word) {
 func (c *Checked) sourceQuads(q *quadList) {
 	s, iri := &c.doc.Source, c.SourceIRI()
 	q.add(iri, Type, SourceClass)
-	q.text(iri, Label, s.Title)
+	q.text(iri, Label, c.sourceLabel())
 	q.text(iri, Title, s.Title)
+	if c.of != "" {
+		q.add(iri, ReadingOf, c.of)
+	}
 	q.add(iri, Publisher, c.entities[s.Publisher.Text].iri)
 	q.add(iri, AnnotatedBy, c.entities[s.Annotator.Text].iri)
 	if isDay(s.Date.Text) {
@@ -121,6 +124,16 @@ func (c *Checked) sourceQuads(q *quadList) {
 	}
 	q.text(iri, Heading, s.Heading)
 	q.text(iri, Table, s.Table)
+}
+
+// sourceLabel is what people call the source: its title, and of another reading of a
+// text who read it, as the title is that of all its readings.
+func (c *Checked) sourceLabel() Word {
+	label := c.doc.Source.Title
+	if c.of != "" {
+		label.Text += ", read by " + c.entities[c.doc.Source.Annotator.Text].name
+	}
+	return label
 }
 
 func (c *Checked) entityQuads(q *quadList, e *Entity) {

@@ -52,6 +52,7 @@ var (
 
 	// A source.
 	SourceClass = term("kgo:Source")
+	ReadingOf   = term("kgo:reading-of")
 	Title       = term("dcterms:title")
 	Publisher   = term("dcterms:publisher")
 	Issued      = term("dcterms:issued")

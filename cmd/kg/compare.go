@@ -30,7 +30,13 @@ joins with same-as is one thing. The verdicts, the most pressing first:
 
 A quantity is compared as the interval it gives; one that is about so reaches a tenth
 of itself farther. Quantities of other units are not compared. Where one source
-names a party in a role and another source one more, neither contradicts the other.`
+names a party in a role and another source one more, neither contradicts the other.
+
+Two readings of one text (of: kg:source/… in the claims file) are one source. Named
+both, they are set side by side, statement by statement: what one has and the other
+lacks, and what of one passage is read otherwise, in its subject, relation, object,
+speaker, stance or hedge. What has no name is one thing in both if it is of one kind
+and stands in the same passages.`
 
 func newCompare(a *app) *cobra.Command {
 	var all bool
@@ -39,7 +45,7 @@ func newCompare(a *app) *cobra.Command {
 		Use:     "compare [SOURCE…|ENTITY]",
 		Short:   "Compare what sources say of the same things",
 		Long:    compareHelp,
-		Example: "  kg compare\n  kg compare \"Coastal Bank\"",
+		Example: "  kg compare\n  kg compare \"Coastal Bank\"\n  kg compare courier-2019-04-08 courier-again",
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.compare(cmd, args, all, limit) },
 		ValidArgsFunction: func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 			if a.settings.complete(cmd) != nil {
@@ -62,6 +68,15 @@ func (a *app) compare(cmd *cobra.Command, args []string, all bool, limit int) er
 	sources, entity, err := comparedWith(cmd.Context(), v, args)
 	if err != nil {
 		return err
+	}
+	if len(sources) == 2 && sources[0] != sources[1] {
+		one, err := sameText(cmd.Context(), v, sources)
+		if err != nil {
+			return err
+		}
+		if one {
+			return a.compareReadings(cmd, v, sources, limit)
+		}
 	}
 	out, err := v.Compare(cmd.Context(), sources, entity)
 	if err != nil {

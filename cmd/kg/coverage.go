@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -110,6 +111,9 @@ func (a *app) storedSource(cmd *cobra.Command, name string, texts *data.Texts) (
 		return nil, nil, err
 	}
 	list, err := web.Verify(cmd.Context(), v, texts, nil, asked...)
+	if err == nil && len(list) > 0 && list[0].Text != nil {
+		err = a.sayAllReadings(cmd.Context(), v, texts, list[0])
+	}
 	if err == nil && len(list) == 0 {
 		err = usagef("%s stands in no text: each of its claims says where it can be looked up", v.Base.Short(asked[0]))
 	}
@@ -117,6 +121,28 @@ func (a *app) storedSource(cmd *cobra.Command, name string, texts *data.Texts) (
 		return nil, nil, err
 	}
 	return list[0], nil, nil
+}
+
+// sayAllReadings tells of a text with several readings what they cover together.
+func (a *app) sayAllReadings(ctx context.Context, v *graph.View, texts *data.Texts, one *data.Verified) error {
+	readings, err := v.Readings(ctx, one.Source)
+	if err != nil || len(readings) == 0 {
+		return err
+	}
+	list, err := web.Verify(ctx, v, texts, nil, readings...)
+	if err != nil {
+		return err
+	}
+	together := *one
+	together.Results = nil
+	for _, other := range list {
+		if other.Text != nil && other.Text.SHA256 == one.Text.SHA256 {
+			together.Results = append(together.Results, other.Results...)
+		}
+	}
+	c := together.Coverage()
+	fmt.Fprintf(a.err, "%s of this text, all together: %s of %s with a claim\n", plural(len(readings), "reading"), thousands(c.Sentences-len(c.Open)), plural(c.Sentences, "sentence"))
+	return nil
 }
 
 // claimsFile holds a claims file against its text, and finds what it does not use.

@@ -57,6 +57,11 @@ func (a *app) partOf(cmd *cobra.Command, s *graph.Store, f partFlags) (*graph.St
 		}
 		opt.Sources = append(opt.Sources, iri)
 	}
+	for _, source := range opt.Sources {
+		if err := a.sayReadings(cmd.Context(), v, source, opt.Sources, "is left out, unless --sources names it too"); err != nil {
+			return nil, err
+		}
+	}
 	if len(f.redact) > 0 {
 		var err error
 		if opt.Redact, err = v.Find(cmd.Context(), f.redact[0]); errors.As(err, new(*graph.UnknownError)) && v.Decides(f.redact[0]) {

@@ -155,6 +155,9 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions, re
 		for _, shared := range l.Shared {
 			fmt.Fprintf(a.err, "%s is spoken of by other sources too: it is one entity\n", opt.Base.Short(shared))
 		}
+		if l.ReadingOf != "" {
+			fmt.Fprintf(a.err, "%s is another reading of %s, which the store does not have: they are one origin once that is loaded, in whatever order\n", opt.Base.Short(l.Source), opt.Base.Short(l.ReadingOf))
+		}
 		a.sayOwn(l, docs, opt.Base)
 		for _, join := range l.Missing {
 			fmt.Fprintf(a.err, "warning: %s is the same as %s, which the store does not have: load its source, or correct same-as\n",

@@ -91,6 +91,9 @@ func (a *app) decide(cmd *cobra.Command, word string, do decide, o graph.Decisio
 	if err := a.printEffect(cmd, effect, o); err != nil {
 		return err
 	}
+	if err := a.sayReadings(cmd.Context(), store.WholeView(o.Base), on, []quad.IRI{on}, "is decided on by itself"); err != nil {
+		return err
+	}
 	short := o.Base.Short(on)
 	if o.DryRun {
 		fmt.Fprintf(a.err, "nothing is decided: without --dry-run %s would be %s\n", short, state(effect.Decision))

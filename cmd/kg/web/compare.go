@@ -46,12 +46,15 @@ const (
 )
 
 func (s *Server) compare(w http.ResponseWriter, r *http.Request) error {
-	if err := only(r, "entity", oneParam); err != nil {
+	if err := only(r, "entity", oneParam, "a", "b"); err != nil {
 		return err
 	}
 	a, err := s.asked(r, true)
 	if err != nil {
 		return err
+	}
+	if r.FormValue("a") != "" || r.FormValue("b") != "" {
+		return s.compareReadings(w, r, a)
 	}
 	p := &comparePage{Entity: r.FormValue("entity")}
 	var entity quad.IRI

@@ -63,7 +63,7 @@ func day(edtf string) string { return graph.DateCell(edtf).Words() }
 var templates = sync.OnceValue(func() map[string]*template.Template {
 	shared := template.Must(template.New("").Funcs(functions).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html"))
 	set := map[string]*template.Template{}
-	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "compare", "match", "pair", "browse", "dossier", "explore", "login", "error"} {
+	for _, name := range []string{"start", "search", "entity", "claim", "source", "query", "path", "compare", "readings", "match", "pair", "browse", "dossier", "explore", "login", "error"} {
 		set[name] = template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, "templates/"+name+".html"))
 	}
 	return set

@@ -31,6 +31,9 @@ type sourcePage struct {
 	Publisher  term
 	publisher  quad.IRI
 	Annotator  term
+	ReadingOf  term   // the source of whose text it is another reading
+	Readings   []term // the others of the text
+	Beside     string // the address of the page that sets it beside the first of them
 	Issued     string
 	Language   string
 	Address    string // only when it is one of the web
@@ -69,6 +72,9 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) error {
 	if err := a.fillSource(p, iri); err != nil {
 		return err
 	}
+	if err := a.fillReadings(p, iri); err != nil {
+		return err
+	}
 	if err := s.fillClaims(r, a, p, iri, limit); err != nil {
 		return err
 	}
@@ -101,6 +107,25 @@ func (s *Server) fillClaims(r *http.Request, a *asked, p *sourcePage, source qua
 	return err
 }
 
+// fillReadings lists the other readings of the text.
+func (a *asked) fillReadings(p *sourcePage, source quad.IRI) error {
+	list, err := a.View.Readings(a.ctx, source)
+	for _, other := range list {
+		if other == source {
+			continue
+		}
+		t, failed := a.termIn(other, other)
+		if failed != nil {
+			return failed
+		}
+		if p.Beside == "" {
+			p.Beside = "/compare?" + url.Values{"a": {a.Base.Short(source)}, "b": {a.Base.Short(other)}}.Encode()
+		}
+		p.Readings = append(p.Readings, t)
+	}
+	return err
+}
+
 func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {
 	for q, err := range a.Each(a.ctx, quad.Quad{Subject: iri}) {
 		if err != nil {
@@ -115,6 +140,8 @@ func (a *asked) fillSource(p *sourcePage, iri quad.IRI) error {
 			p.Publisher, err = a.termIn(q.Object, iri)
 		case schema.AnnotatedBy:
 			p.Annotator, err = a.termIn(q.Object, iri)
+		case schema.ReadingOf:
+			p.ReadingOf, err = a.termIn(q.Object, iri)
 		case schema.Issued:
 			p.Issued = text
 		case schema.Language:
