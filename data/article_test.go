@@ -3,6 +3,7 @@ package data_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -44,6 +45,12 @@ type bundledClaim struct {
 type place struct {
 	Paragraph, Start, End int
 	SHA256                string
+}
+
+// UnmarshalYAML reads a place in a line: 2:228-302 and its SHA-256.
+func (p *place) UnmarshalYAML(n *yaml.Node) error {
+	_, err := fmt.Sscanf(n.Value, "%d:%d-%d %s", &p.Paragraph, &p.Start, &p.End, &p.SHA256)
+	return err
 }
 
 func article(t *testing.T) (b bundled, places []place) {

@@ -55,7 +55,7 @@ func (v *Verified) Coverage() *Coverage {
 			}
 		}
 		if !claimed {
-			c.Open = append(c.Open, Sentence{Place{Paragraph: paragraphOf(paragraphs, s), Start: s.start, End: s.end}, words})
+			c.Open = append(c.Open, Sentence{Place{Page: text.page(s.start), Paragraph: paragraphOf(paragraphs, s), Start: s.start, End: s.end}, words})
 		}
 	}
 	return c
@@ -64,7 +64,7 @@ func (v *Verified) Coverage() *Coverage {
 // stands is where a passage stands in the text, if that is one place.
 func (r *Result) stands() (span, bool) {
 	switch r.Verdict {
-	case Match, WrongParagraph:
+	case Match, WrongParagraph, WrongPage:
 		return span{r.Start, r.End}, true
 	case Moved:
 		return span{r.Nearest.Start, r.Nearest.End}, true

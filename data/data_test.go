@@ -54,7 +54,7 @@ func TestMistakesHaveTheirPlace(t *testing.T) {
 		{"boolean", "per: ship, approximate: true", "per: ship, approximate: yes", `approximate must be true or false, not "yes"`},
 		{"date", "edtf: 2020-04,", "edtf: 2020-4,", `"2020-4"`},
 		{"list for a mapping", "      blue-line: {located-in", "      blue-line: {{located-in", `not YAML`},
-		{"start", "start: 49", "start: 4x9", `:31:31: start must be a whole number, not "4x9"`},
+		{"start", "at: 1:49-112 2c002ca679f21163dd486648d7c1f9b43722672ee4abcb5dd61ba360166b8b16", "at: {paragraph: 1, start: 4x9, end: 112, sha256: aa}", `:31:31: start must be a whole number, not "4x9"`},
 		{"empty value", "language: en", "language:", `language is empty`},
 	}
 	o := ontology(t)

@@ -17,7 +17,7 @@ func (c ClaimText) fieldLines(key string) ([]string, error) {
 		case p.Words != "":
 			return []string{"    at: " + quoted(p.Words)}, nil
 		case p.SHA256 != "":
-			return []string{fmt.Sprintf("    at: {paragraph: %d, start: %d, end: %d, sha256: %s}", p.Paragraph, p.Start, p.End, p.SHA256)}, nil
+			return []string{"    at: " + placeLine(p)}, nil
 		}
 		return nil, nil
 	case "edges":

@@ -11,19 +11,23 @@ import (
 	"kg/schema/strict"
 )
 
-// filePlace is a place in a claims file: its fields, and the claim it is of, empty
-// for a passage that is skipped.
+// filePlace is a place in a claims file, and the claim it is of, empty for a passage
+// that is skipped.
 type filePlace struct {
-	claim  string
-	fields map[string]strict.Node
+	schema.Passage
+	claim string
+	node  strict.Node
 }
 
 // placesIn lists the places of a claims file in its order: those of claims, then
 // those that are skipped. Words of a draft are no place yet.
 func placesIn(fields map[string]strict.Node) (list []filePlace) {
 	add := func(claim string, at strict.Node) {
-		if at.IsMapping() {
-			list = append(list, filePlace{claim, at.Fields("at", "paragraph", "start", "end", "sha256")})
+		if !at.Present() || at.IsList() {
+			return
+		}
+		if p := passage(at); p.Words == "" {
+			list = append(list, filePlace{p, claim, at})
 		}
 	}
 	for id, n := range claimsOf(fields["claims"]) {
@@ -67,10 +71,7 @@ func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators,
 		return nil, err
 	}
 	for _, p := range placesIn(fields) {
-		at := schema.Locator{
-			Paragraph: p.fields["paragraph"].Int("paragraph"), Start: p.fields["start"].Int("start"), End: p.fields["end"].Int("end"),
-			SHA256: p.fields["sha256"].Word("sha256").Text,
-		}
+		at := schema.Locator{Page: p.Page, Paragraph: p.Paragraph, Start: p.Start, End: p.End, SHA256: p.SHA256}
 		if p.claim != "" {
 			at.Claim = base.Claim(s.ID.Text, p.claim)
 		}
@@ -106,9 +107,7 @@ func Fix(name string, file []byte, v *Verified) (fixed []byte, n int, err error)
 			continue
 		}
 		n++
-		l.number(p.fields["paragraph"], res.Nearest.Paragraph)
-		l.number(p.fields["start"], res.Nearest.Start)
-		l.number(p.fields["end"], res.Nearest.End)
+		l.move(p, res.Nearest.Place)
 	}
 	if n+held == 0 {
 		return file, 0, nil
@@ -131,7 +130,25 @@ func Fix(name string, file []byte, v *Verified) (fixed []byte, n int, err error)
 // fixable reports whether a place can be put right without a guess: a place of a
 // claims file has a paragraph.
 func (r *Result) fixable() bool {
-	return (r.Verdict == Moved || r.Verdict == WrongParagraph) && r.Nearest.Paragraph > 0
+	return (r.Verdict == Moved || r.Verdict == WrongParagraph || r.Verdict == WrongPage) && r.Nearest.Paragraph > 0
+}
+
+// move notes an edit of a place, in its line or its fields.
+func (l *locator) move(p filePlace, to Place) {
+	if !p.node.IsMapping() {
+		now := schema.Passage{Page: p.Page, Paragraph: to.Paragraph, Start: to.Start, End: to.End, SHA256: p.SHA256}
+		if p.Page > 0 && to.Page > 0 {
+			now.Page = to.Page
+		}
+		l.replace(p.node.Word("at"), placeLine(now))
+		return
+	}
+	l.number(p.node.Child("paragraph"), to.Paragraph)
+	l.number(p.node.Child("start"), to.Start)
+	l.number(p.node.Child("end"), to.End)
+	if to.Page > 0 {
+		l.number(p.node.Child("page"), to.Page)
+	}
 }
 
 // number notes an edit of a whole number.

@@ -9,7 +9,7 @@ import (
 )
 
 // Format gives a claims file its one layout: the sections and fields in a fixed
-// order, an entity a line, the edges of a subject in a line if they fit. It says
+// order, an entity a line, a place a line, the edges of a subject in a line if they fit. It says
 // what it said, comments among it; a comment within what becomes one line goes
 // above it. A file that is already so comes back as it is. A decisions file has one
 // layout too; any other is refused.
@@ -58,7 +58,8 @@ const widestLine = 160
 
 var (
 	sourceFields = []string{"id", "of", "sha256", "characters", "extracted-from", "extractor", "title", "publisher", "annotator", "date", "language", "address", "body", "heading"}
-	placeFields  = []string{"paragraph", "start", "end", "sha256"}
+	placeFields  = []string{"page", "paragraph", "start", "end", "sha256"}
+	placeNeeds   = placeFields[1:]
 )
 
 type formatter struct {
@@ -129,7 +130,13 @@ func (f *formatter) field(p pair, depth int) {
 		f.open(p.key.Pos.Line, depth, key+":")
 		f.edges(p.value, depth+2)
 	default:
-		f.line(p.key.Pos.Line, p.value, depth, key+": "+f.flow(p.value, placeFields...))
+		text := f.flow(p.value, placeFields...)
+		if p.key.Text == "at" && p.value.IsMapping() {
+			if line := placeLine(placeOfFields(p.value)); !strings.HasPrefix(line, "{") { // else it is no place, as loading tells
+				text = line
+			}
+		}
+		f.line(p.key.Pos.Line, p.value, depth, key+": "+text)
 	}
 }
 

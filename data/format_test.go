@@ -169,6 +169,7 @@ func FuzzFormat(f *testing.F) {
 	f.Add(file(f, "testdata/example.draft.yaml"))
 	f.Add([]byte(strings.Replace(unformatted, "%s\n", "", 1)))
 	f.Add([]byte("source: {id: x} # a\nentities:\n  # b\n  a: City X\nclaims:\n- edges: a b c # d\n#e"))
+	f.Add([]byte("source: {id: x, of: 'kg:source/y'}\nclaims:\n  a: {at: 3/2:5-9 1347d3b03a13ee867cbab8b0a42a096bdbe46da582217069c22eb01f7d82784e} # a\n  b:\n    at: {page: 3, end: 9, # b\n      start: 5, paragraph: 2, sha256: 1347d3b03a13ee867cbab8b0a42a096bdbe46da582217069c22eb01f7d82784e}\n"))
 	f.Add([]byte("claims: {a: {edges: [a b c, {d: {e: [f, g]}}]}}\nskipped: [{at: \"x\", why: 'y'}]\n"))
 	o := ontology(f)
 	f.Fuzz(func(t *testing.T, was []byte) {

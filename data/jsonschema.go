@@ -24,7 +24,7 @@ func JSONSchema(o *schema.Ontology) members {
 		"declared": declaredSchema(o),
 		"quantity": quantitySchema(),
 		"date":     anyOf(word, fieldsSchema([]string{"edtf"}, members{"edtf": word, "printed": word, "resolved": members{"type": "boolean"}})),
-		"place":    anyOf(line, fieldsSchema(placeFields, members{"paragraph": members{"type": "integer"}, "start": members{"type": "integer"}, "end": members{"type": "integer"}, "sha256": word})),
+		"place":    anyOf(line, fieldsSchema(placeNeeds, members{"page": members{"type": "integer", "minimum": 1}, "paragraph": members{"type": "integer"}, "start": members{"type": "integer"}, "end": members{"type": "integer"}, "sha256": word})),
 		"edges":    edgesSchema(),
 		"subject":  subjectSchema(o),
 		"claim":    claimSchema(),

@@ -147,8 +147,7 @@ func (l *locator) passage(p *schema.Passage) {
 	if !ok {
 		return
 	}
-	words := l.text.slice(at.start, at.end)
-	l.replace(schema.Word{Text: p.Words, Pos: p.Pos}, fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", paragraphOf(l.paragraphs, at), at.start, at.end, digest(words)))
+	l.replace(schema.Word{Text: p.Words, Pos: p.Pos}, placeLine(l.text.place(l.paragraphs, at)))
 }
 
 // check looks whether a place that is in the file already is one of the text:
@@ -161,6 +160,8 @@ func (l *locator) check(p *schema.Passage) {
 		l.r.Addf(p.Pos, "what stands in this text from %d to %d has another SHA-256: this place was taken from another text", p.Start, p.End)
 	} else if n := paragraphOf(l.paragraphs, span{p.Start, p.End}); n != p.Paragraph {
 		l.r.Addf(p.Pos, "from %d to %d is in paragraph %d of this text, not %d", p.Start, p.End, n, p.Paragraph)
+	} else if n := l.text.page(p.Start); n > 0 && p.Page > 0 && n != p.Page {
+		l.r.Addf(p.Pos, "from %d to %d is on page %d of this text, not %d", p.Start, p.End, n, p.Page)
 	}
 }
 

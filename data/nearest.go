@@ -51,8 +51,9 @@ type Nearest struct {
 
 // Place is a span of a text, in code points, half-open.
 type Place struct {
-	Paragraph int `json:"paragraph"`     // 0 if it lies in none
-	Row       int `json:"row,omitempty"` // of a table, which has no paragraphs
+	Page      int `json:"page,omitempty"` // of a text in pages
+	Paragraph int `json:"paragraph"`      // 0 if it lies in none
+	Row       int `json:"row,omitempty"`  // of a table, which has no paragraphs
 	Start     int `json:"start"`
 	End       int `json:"end"`
 }
@@ -64,11 +65,20 @@ func (p Place) String() string {
 	if p.Paragraph == 0 {
 		return fmt.Sprintf("no paragraph, %d to %d", p.Start, p.End)
 	}
-	return fmt.Sprintf("paragraph %d, %d to %d", p.Paragraph, p.Start, p.End)
+	return fmt.Sprintf("%s, %d to %d", schema.Spot(p.Page, p.Paragraph, nil), p.Start, p.End)
 }
 
 func nearestAt(paragraphs []span, at span) *Nearest {
 	return &Nearest{Place: Place{Paragraph: paragraphOf(paragraphs, at), Start: at.start, End: at.end}}
+}
+
+// nearestAt is a span of the source's own text.
+func (c *check) nearestAt(at span) *Nearest {
+	n := nearestAt(c.paragraphs, at)
+	if n.Paragraph > 0 {
+		n.Page = c.Text.page(at.start)
+	}
+	return n
 }
 
 // mostShown is how many places of an ambiguous passage people are shown.
@@ -104,7 +114,7 @@ func (n *Nearest) String() string {
 
 // at is a stretch of the text as the nearest to a passage.
 func (c *check) at(start, end int) *Nearest {
-	n := nearestAt(c.paragraphs, span{start, end})
+	n := c.nearestAt(span{start, end})
 	n.Words = string(c.Text.slice(start, end))
 	return n
 }

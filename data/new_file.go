@@ -165,7 +165,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool) {
 		if stance != "" {
 			fmt.Fprintf(b, "stance: %s\n    ", stance)
 		}
-		fmt.Fprintf(b, "at: {paragraph: %d, start: %d, end: %d, sha256: %s}\n    edges: %s\n", at.Paragraph, at.Start, at.End, digest(p.text.slice(s.start, s.end)), schema.Blank)
+		fmt.Fprintf(b, "at: %s\n    edges: %s\n", placeLine(p.text.place(p.paragraphs, s)), schema.Blank)
 	}
 }
 

@@ -14,8 +14,11 @@ func (c *check) number() {
 	for i := range c.Results {
 		r := &c.Results[i]
 		if r.Verdict == Match {
-			if n := nearestAt(c.paragraphs, span{r.Start, r.End}); n.Paragraph != r.Paragraph {
+			switch n := c.nearestAt(span{r.Start, r.End}); {
+			case n.Paragraph != r.Paragraph:
 				r.Verdict, r.Nearest = WrongParagraph, n
+			case r.Page > 0 && n.Page > 0 && n.Page != r.Page:
+				r.Verdict, r.Nearest = WrongPage, n
 			}
 			continue
 		}
@@ -23,10 +26,10 @@ func (c *check) number() {
 		if len(places) == 0 {
 			continue
 		}
-		r.Verdict, r.Nearest = Moved, nearestAt(c.paragraphs, places[0])
+		r.Verdict, r.Nearest = Moved, c.nearestAt(places[0])
 		for _, at := range places[1:] {
 			r.Verdict = Ambiguous
-			r.Nearest.Others = append(r.Nearest.Others, nearestAt(c.paragraphs, at).Place)
+			r.Nearest.Others = append(r.Nearest.Others, c.nearestAt(at).Place)
 		}
 	}
 }
@@ -34,7 +37,7 @@ func (c *check) number() {
 // moved is by how much a passage moved that stands at one place.
 func (c *check) moved(r *Result) (shift int, ok bool) {
 	switch r.Verdict {
-	case Match, WrongParagraph:
+	case Match, WrongParagraph, WrongPage:
 		return 0, true
 	}
 	places := c.places[newWanted(r.Locator)]

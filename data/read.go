@@ -91,7 +91,7 @@ func place(file []byte, d *schema.Document, passages []*schema.Passage, text *Te
 				to = hit
 			}
 		}
-		*p = schema.Passage{Pos: p.Pos, Paragraph: max(1, paragraphOf(l.paragraphs, to)), Start: to.start, End: min(to.end, s.Characters), SHA256: digest(text.slice(to.start, to.end))}
+		*p = schema.Passage{Pos: p.Pos, Page: text.page(to.start), Paragraph: max(1, paragraphOf(l.paragraphs, to)), Start: to.start, End: min(to.end, s.Characters), SHA256: digest(text.slice(to.start, to.end))}
 	}
 }
 
@@ -153,18 +153,9 @@ func skipped(n strict.Node) schema.Skipped {
 // passage reads a place, or the words of a draft.
 func passage(n strict.Node) schema.Passage {
 	if n.Present() && !n.IsMapping() && !n.IsList() {
-		w := n.Word("at")
-		return schema.Passage{Pos: w.Pos, Words: w.Text}
+		return placeOfLine(n)
 	}
-	f := n.Fields("at", placeFields...)
-	n.Needs("at", placeFields...)
-	return schema.Passage{
-		Pos:       n.Pos(),
-		Paragraph: f["paragraph"].Int("paragraph"),
-		Start:     f["start"].Int("start"),
-		End:       f["end"].Int("end"),
-		SHA256:    f["sha256"].Word("sha256").Text,
-	}
+	return placeOfFields(n)
 }
 
 func objects(relation string, n strict.Node) []schema.Object {

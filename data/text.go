@@ -162,8 +162,13 @@ func (t *Text) PlaceOf(start, end, body int, heading string) (schema.Passage, bo
 	if !t.has(start, end) || start == end {
 		return schema.Passage{}, false
 	}
-	p := schema.Passage{Paragraph: paragraphOf(t.paragraphs(body, heading), span{start, end}), Start: start, End: end, SHA256: digest(t.slice(start, end))}
+	p := t.place(t.paragraphs(body, heading), span{start, end})
 	return p, p.Paragraph > 0
+}
+
+// place is a span of the text as claims have it.
+func (t *Text) place(paragraphs []span, at span) schema.Passage {
+	return schema.Passage{Page: t.page(at.start), Paragraph: paragraphOf(paragraphs, at), Start: at.start, End: at.end, SHA256: digest(t.slice(at.start, at.end))}
 }
 
 // PlaceOfWords is the one passage of the text with those words, as Locate finds it;

@@ -20,6 +20,7 @@ const (
 	NoText         Verdict = "no text"         // the text of the source is not at hand
 	Match          Verdict = "match"           // it stands where the locator says
 	WrongParagraph Verdict = "wrong paragraph" // so it does, and the paragraph, or the row, has another number, or none
+	WrongPage      Verdict = "wrong page"      // so it does, and the page has another number
 	Moved          Verdict = "moved"           // it stands at one other place of the text
 	Ambiguous      Verdict = "ambiguous"       // it stands at several other places
 	Misattributed  Verdict = "misattributed"   // it stands in the text of another source
@@ -31,7 +32,7 @@ const (
 )
 
 // Verdicts are those of passages, the good one first.
-var Verdicts = []Verdict{Match, WrongParagraph, Moved, Ambiguous, Misattributed, Altered, Missing, NoText}
+var Verdicts = []Verdict{Match, WrongParagraph, WrongPage, Moved, Ambiguous, Misattributed, Altered, Missing, NoText}
 
 // Good reports whether there is nothing to do.
 func (v Verdict) Good() bool { return v == Match || v == Same }

@@ -228,7 +228,7 @@ func TestVerifyAgainstNaive(t *testing.T) {
 		}
 	}
 	for _, v := range data.Verdicts {
-		if seen[v] == 0 && v != data.NoText {
+		if seen[v] == 0 && v != data.NoText && v != data.WrongPage { // these texts have no pages: TestPages
 			t.Errorf("no passage was %s: %v", v, seen)
 		}
 	}

@@ -23,6 +23,7 @@ type Claim struct {
 	heard       []quad.IRI // the speaker and those between, as all readings of the text know them
 	Note        string
 	DerivedFrom []quad.IRI
+	Page        int      // of the document that the text was taken from; 0 if it has none
 	Paragraph   int      // from 1; 0 for a claim that stands in no text; of a table the row
 	Columns     []string // of a table: those that the claim was read from, in order
 	Start, End  int      // code points of the source's text, half-open
@@ -56,7 +57,7 @@ func (c *Claim) Place() string {
 
 // Spot is the paragraph of a claim, or its row and columns; empty for one that stands
 // in no text.
-func (c *Claim) Spot() string { return schema.Spot(c.Paragraph, c.Columns) }
+func (c *Claim) Spot() string { return schema.Spot(c.Page, c.Paragraph, c.Columns) }
 
 // Claim looks up a claim; it returns nil for an IRI that is none.
 func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
@@ -163,7 +164,7 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 	var l schema.Locator
 	err = v.each(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { setPlace(&l, q) })
 	slices.Sort(l.Columns)
-	c.Paragraph, c.Columns, c.Start, c.End, c.SHA256 = l.Paragraph, l.Columns, l.Start, l.End, l.SHA256
+	c.Page, c.Paragraph, c.Columns, c.Start, c.End, c.SHA256 = l.Page, l.Paragraph, l.Columns, l.Start, l.End, l.SHA256
 	return err
 }
 

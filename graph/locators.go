@@ -69,7 +69,7 @@ func (v *View) SourceLocators(ctx context.Context, source quad.IRI, places bool)
 // places is read in one go.
 func (v *View) places(ctx context.Context, source quad.IRI) ([]schema.Locator, error) {
 	targets, selectors, at := map[quad.Value]quad.Value{}, map[quad.Value]quad.Value{}, map[quad.Value]*schema.Locator{}
-	for _, p := range []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Paragraph, schema.Row, schema.Column, schema.SHA256} {
+	for _, p := range []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Page, schema.Paragraph, schema.Row, schema.Column, schema.SHA256} {
 		err := v.each(ctx, quad.Quad{Predicate: p, Label: source}, func(q quad.Quad) {
 			switch p {
 			case schema.HasTarget:
@@ -109,6 +109,8 @@ func setPlace(l *schema.Locator, q quad.Quad) {
 		l.Start = int(n)
 	case schema.End:
 		l.End = int(n)
+	case schema.Page:
+		l.Page = int(n)
 	case schema.Paragraph, schema.Row:
 		l.Paragraph = int(n)
 	case schema.Column:

@@ -193,7 +193,7 @@ func claimCells(ctx context.Context, v *graph.View, c *graph.Claim, witness, pas
 		return nil, err
 	}
 	spot := number(c.Paragraph)
-	if len(c.Columns) > 0 {
+	if len(c.Columns) > 0 || c.Page > 0 {
 		spot = text(c.Spot())
 	}
 	return []graph.Cell{

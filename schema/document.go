@@ -86,6 +86,7 @@ type Sentence struct {
 // half-open, counted from the beginning of the text file, and their digest.
 type Passage struct {
 	Pos       strict.Pos
+	Page      int // of the document that the text was taken from, the first is 1; 0 if it has none
 	Paragraph int // the first is 1; of a table the row, of which the header is 1
 	Start     int
 	End       int

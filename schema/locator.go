@@ -13,6 +13,7 @@ import (
 // hexadecimal.
 type Locator struct {
 	Claim      quad.IRI // that was taken from it; empty for a passage that was skipped
+	Page       int      // of the document that the text was taken from, from 1; 0 if it has none
 	Paragraph  int      // from 1; of a table the row, of which the header is 1
 	Columns    []string // of a table: those that the claim was read from, by their names
 	Start, End int
@@ -33,12 +34,14 @@ type Locators struct {
 	List       []Locator
 }
 
-// Spot is where a passage stands as people read it: paragraph 3, or in a table row
-// 12, column birth date. It is empty for what stands nowhere.
-func Spot(paragraph int, columns []string) string {
+// Spot is where a passage stands as people read it: paragraph 3, or page 2, paragraph
+// 3, or in a table row 12, column birth date. It is empty for what stands nowhere.
+func Spot(page, paragraph int, columns []string) string {
 	switch {
 	case paragraph == 0:
 		return ""
+	case page > 0:
+		return "page " + strconv.Itoa(page) + ", " + Spot(0, paragraph, columns)
 	case len(columns) == 0:
 		return "paragraph " + strconv.Itoa(paragraph)
 	case len(columns) == 1:

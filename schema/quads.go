@@ -209,6 +209,9 @@ func (c *Checked) passageQuads(q *quadList, p *Passage, iri quad.IRI) {
 	} else {
 		q.add(selector, Row, quad.Int(p.Paragraph))
 	}
+	if p.Page > 0 {
+		q.add(selector, Page, quad.Int(p.Page))
+	}
 	for _, column := range p.Columns {
 		q.add(selector, Column, quad.String(column))
 	}

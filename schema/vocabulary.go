@@ -45,6 +45,7 @@ var (
 	HasSelector = term("oa:hasSelector")
 	Start       = term("oa:start")
 	End         = term("oa:end")
+	Page        = term("kgo:page")
 	Paragraph   = term("kgo:paragraph")
 	Row         = term("kgo:row")
 	Column      = term("kgo:column")

@@ -13,6 +13,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/graph"
+	"kg/schema"
 )
 
 const coverageHelp = `Coverage lists the sentences of a source's text that have no claim, and no reason to
@@ -81,7 +82,11 @@ func (a *app) coverage(cmd *cobra.Command, name string, limit int) error {
 	l := &listing{columns: []string{"without a claim", "paragraph", "start", "end", "words"}}
 	for _, s := range c.Open {
 		shown := graph.Cell{Value: quad.String(s.Words), Text: strings.Join(strings.Fields(s.Words), " ")} // lines may be wrapped
-		l.rows = append(l.rows, listed{cells: []graph.Cell{word("sentence"), number(s.Paragraph), number(s.Start), number(s.End), shown}})
+		paragraph := number(s.Paragraph)
+		if s.Page > 0 {
+			paragraph.Text = schema.Spot(s.Page, s.Paragraph, nil)
+		}
+		l.rows = append(l.rows, listed{cells: []graph.Cell{word("sentence"), paragraph, number(s.Start), number(s.End), shown}})
 	}
 	for _, id := range unused {
 		l.rows = append(l.rows, listed{cells: []graph.Cell{word("entity"), {}, {}, {}, word(id)}})

@@ -14,8 +14,8 @@ import (
 )
 
 const fmtHelp = `Fmt gives claims files their one layout: sections and fields in a fixed order, an
-entity a line, the edges of a subject in a line if they fit. It changes no word of
-what the file says, and keeps comments: one within what becomes a line goes above
+entity a line, a place a line, the edges of a subject in a line if they fit. It
+changes no word of what the file says, and keeps comments: one within what becomes a line goes above
 it. It prints the file, or with --write puts it in place of the old. --check lists
 the files that are laid out otherwise, and ends with exit code 1 if there are any.`
 

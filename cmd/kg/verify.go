@@ -33,6 +33,7 @@ A claim has the first that is true:
 
   match            its passage stands where it says
   wrong paragraph  so it does, but the paragraph has another number
+  wrong page       so it does, but the page has another number
   moved            the passage stands at one other place of the text
   ambiguous        it stands at several other places
   misattributed    it stands in the text of another source at hand

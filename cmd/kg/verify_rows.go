@@ -71,6 +71,8 @@ func (l *verdicts) add(ctx context.Context, v *data.Verified) error {
 		at := number(r.Paragraph)
 		if v.Table != "" {
 			at.Text = "row " + at.Text
+		} else if r.Page > 0 {
+			at.Text = schema.Spot(r.Page, r.Paragraph, nil)
 		}
 		row(r.Verdict, claim, at, nearest)
 	}

@@ -321,7 +321,7 @@ func (p whyPrinter) hop(n int, h graph.Hop) ([]graph.Cell, error) {
 	}
 	paragraph := graph.Cell{}
 	if len(h.Claims) > 0 && h.Claims[0].Paragraph > 0 {
-		if paragraph = number(h.Claims[0].Paragraph); len(h.Claims[0].Columns) > 0 {
+		if paragraph = number(h.Claims[0].Paragraph); len(h.Claims[0].Columns) > 0 || h.Claims[0].Page > 0 {
 			paragraph = word(h.Claims[0].Spot())
 		}
 	}

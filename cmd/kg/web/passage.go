@@ -119,7 +119,7 @@ func (a *asked) verdictOf(r *data.Result) (v verdict, start, end int, err error)
 	}
 	v = verdict{string(r.Verdict), r.Nearest.String()}
 	switch r.Verdict {
-	case data.WrongParagraph, data.Moved:
+	case data.WrongParagraph, data.WrongPage, data.Moved:
 		return v, r.Nearest.Start, r.Nearest.End, nil
 	case data.Misattributed:
 		var other term

@@ -243,7 +243,7 @@ func rowOf(name string, c data.ClaimText, doc *schema.Checked) claimRow {
 		parts = append([]string{"draft by " + by}, parts...)
 	}
 	if c.At.Paragraph > 0 {
-		parts = append(parts, "paragraph "+strconv.Itoa(c.At.Paragraph))
+		parts = append(parts, schema.Spot(c.At.Page, c.At.Paragraph, nil))
 	}
 	row.Meta = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 	return row
@@ -289,5 +289,5 @@ func (f *form) fill(e *data.Edited, v *data.Verified, claim, entity string) erro
 
 // placeText names a place whose words are not at hand.
 func placeText(at schema.Passage) string {
-	return fmt.Sprintf("paragraph %d, %d to %d", at.Paragraph, at.Start, at.End)
+	return fmt.Sprintf("%s, %d to %d", schema.Spot(at.Page, at.Paragraph, nil), at.Start, at.End)
 }

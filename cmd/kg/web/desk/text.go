@@ -104,7 +104,7 @@ func pieces(v *data.Verified) (list []piece) {
 	for _, r := range v.Results {
 		at := r.Locator
 		switch {
-		case r.Verdict == data.Moved || r.Verdict == data.WrongParagraph:
+		case r.Verdict == data.Moved || r.Verdict == data.WrongParagraph || r.Verdict == data.WrongPage:
 			at.Start, at.End = r.Nearest.Start, r.Nearest.End
 		case r.Verdict != data.Match:
 			continue

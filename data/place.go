@@ -1,0 +1,88 @@
+package data
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"kg/schema"
+	"kg/schema/strict"
+)
+
+// A place in a line: 12:228-302 and the SHA-256 of the passage, or with the page of a
+// document 3/12:228-302. It is what at has instead of its fields, and what kg writes.
+var (
+	placePattern = pattern(`^(?:([0-9]+)/)?([0-9]+):([0-9]+)-([0-9]+) +([0-9a-f]{64})$`)
+	// likePlace is what is meant for a place, and is no place: nobody's words are so.
+	likePlace = pattern(`^(?:[0-9]+/)?[0-9]+:[0-9]+-[0-9]+ +[0-9a-fA-F]{8,}$`)
+)
+
+// placeLine writes a place in a line; one that is none, with its fields.
+func placeLine(p schema.Passage) string {
+	page := ""
+	if p.Page > 0 {
+		page = strconv.Itoa(p.Page) + "/"
+	}
+	line := fmt.Sprintf("%s%d:%d-%d %s", page, p.Paragraph, p.Start, p.End, p.SHA256)
+	if !placePattern().MatchString(line) {
+		return fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", p.Paragraph, p.Start, p.End, p.SHA256)
+	}
+	return line
+}
+
+// placeOfLine reads a place in a line, or else words.
+func placeOfLine(n strict.Node) schema.Passage {
+	w := n.Word("at")
+	m := placePattern().FindStringSubmatch(w.Text)
+	if m == nil {
+		if likePlace().MatchString(w.Text) {
+			n.Addf("a place in a line is its paragraph, start and end and its SHA-256 in 64 digits, as 2:228-302 9f86…: kg locate FILE --text TEXT writes it")
+		}
+		return schema.Passage{Pos: w.Pos, Words: w.Text}
+	}
+	p := schema.Passage{Pos: w.Pos, SHA256: m[5]}
+	for i, to := range []*int{&p.Page, &p.Paragraph, &p.Start, &p.End} {
+		if m[i+1] == "" {
+			continue
+		}
+		number, err := strconv.Atoi(m[i+1])
+		if err != nil || i == 0 && number == 0 {
+			n.Addf("at: %s is no number that a text can have here", m[i+1])
+		}
+		*to = number
+	}
+	return p
+}
+
+// placeOfFields reads the fields of a place.
+func placeOfFields(n strict.Node) schema.Passage {
+	f := n.Fields("at", placeFields...)
+	n.Needs("at", placeNeeds...)
+	p := schema.Passage{
+		Pos:       n.Pos(),
+		Page:      f["page"].Int("page"),
+		Paragraph: f["paragraph"].Int("paragraph"),
+		Start:     f["start"].Int("start"),
+		End:       f["end"].Int("end"),
+		SHA256:    f["sha256"].Word("sha256").Text,
+	}
+	if f["page"].Present() && p.Page < 1 {
+		f["page"].Addf("the first page is 1, not %d", p.Page)
+	}
+	return p
+}
+
+// HasPages reports whether the text is in pages: form feeds stand between them, and a
+// PDF has one at least.
+func (t *Text) HasPages() bool {
+	return strings.HasPrefix(t.Extractor, "go-pdfium ") || bytes.IndexByte(t.bytes, '\f') >= 0
+}
+
+// page is the page that a code point stands on, 0 in a text without pages.
+func (t *Text) page(at int) int {
+	if !t.HasPages() || !t.has(at, at) {
+		return 0
+	}
+	return 1 + bytes.Count(t.bytes[:t.at[at]], []byte("\f"))
+}
