@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -21,8 +22,9 @@ import (
 // Texts are the files at a path, a file or a folder, and their digests. They are
 // read again when they are needed: a folder can hold more than memory does.
 type Texts struct {
-	file  bool // the path is a file
-	files []textFile
+	Unread []string // files of a folder that are damaged, and why they are not read
+	file   bool     // the path is a file
+	files  []textFile
 }
 
 type textFile struct {
@@ -40,7 +42,13 @@ func OpenTexts(path string) (*Texts, error) {
 			return nil
 		}
 		b, err := readText(name)
-		if err != nil {
+		switch broken := new(damaged); {
+		case errors.As(err, &broken) && name == path:
+			return strict.Problemf("text", name, "%s", err)
+		case errors.As(err, &broken):
+			t.Unread = append(t.Unread, fmt.Sprintf("%q is not read: %s", name, err))
+			return nil
+		case err != nil:
 			return err
 		}
 		f := textFile{name: name, sha256: digest(b)}
@@ -215,14 +223,20 @@ func eachFile(path string, use func(name string) error) error {
 	})
 }
 
-// readText reads a file, unpacked. One that is not packed, or damaged, is not the
-// text that is looked for.
+// damaged is a file that its ending says to be packed, and that cannot be unpacked.
+type damaged struct{ err error }
+
+func (d *damaged) Error() string {
+	return fmt.Sprintf("it cannot be unpacked (%v): it is damaged, or ends too early: copy it again", d.err)
+}
+
+// readText reads a file, unpacked.
 func readText(name string) ([]byte, error) {
 	b, err := os.ReadFile(name)
 	if err == nil && strings.HasSuffix(name, ".xlsx") {
 		w, err := table.ReadWorkbook(bytes.NewReader(b))
 		if err != nil {
-			return nil, nil
+			return nil, &damaged{err}
 		}
 		return w.Text, nil
 	}
@@ -231,11 +245,11 @@ func readText(name string) ([]byte, error) {
 	}
 	z, err := gzip.NewReader(bytes.NewReader(b))
 	if err != nil {
-		return nil, nil
+		return nil, &damaged{err}
 	}
 	text, err := io.ReadAll(z)
 	if err != nil {
-		return nil, nil
+		return nil, &damaged{err}
 	}
 	return text, nil
 }

@@ -16,7 +16,7 @@ import (
 func TestDamagedText(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	for name, file := range map[string]string{"empty.html": "", "cut.pdf": "%PDF-1.7\nno more"} {
+	for name, file := range map[string]string{"empty.html": "", "cut.pdf": "%PDF-1.7\nno more", "cut.gz": "\x1f\x8b\x08\x00no more", "no.txt.gz": "plain", "cut.xlsx": "PK no more"} {
 		path := filepath.Join(folder, name)
 		if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
 			t.Fatal(err)
@@ -26,7 +26,11 @@ func TestDamagedText(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	if _, err := data.OpenTexts(folder); err != nil {
-		t.Errorf("in a folder: got %v", err)
+	texts, err := data.OpenTexts(folder)
+	if err != nil {
+		t.Fatalf("in a folder: got %v", err)
+	}
+	if told := strings.Join(texts.Unread, "\n"); len(texts.Unread) != 3 || strings.Count(told, "cannot be unpacked") != 3 || !strings.Contains(told, "no.txt.gz") {
+		t.Errorf("not read: %s", told)
 	}
 }

@@ -61,7 +61,7 @@ func (a *app) coverage(cmd *cobra.Command, name string, limit int) error {
 	if a.settings.text == "" {
 		return usagef("kg coverage needs the source's text: --text FILE, or a folder")
 	}
-	texts, err := data.OpenTexts(a.settings.text)
+	texts, err := a.openTexts()
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,9 @@ func (a *app) coverage(cmd *cobra.Command, name string, limit int) error {
 	for _, s := range c.Open {
 		shown := graph.Cell{Value: quad.String(s.Words), Text: strings.Join(strings.Fields(s.Words), " ")} // lines may be wrapped
 		paragraph := number(s.Paragraph)
-		if s.Page > 0 {
+		if v.Table != "" {
+			paragraph.Text = "row " + paragraph.Text
+		} else if s.Page > 0 {
 			paragraph.Text = schema.Spot(s.Page, s.Paragraph, nil)
 		}
 		l.rows = append(l.rows, listed{cells: []graph.Cell{word("sentence"), paragraph, number(s.Start), number(s.End), shown}})

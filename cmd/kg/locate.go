@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -51,8 +53,16 @@ func newLocate(a *app) *cobra.Command {
 				return inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
 			}
 			located, err := data.Locate(args[0], draft, text)
+			file := located
 			if err != nil {
+				file = draft
+			}
+			left, failed := a.leftOf(args[0], file, text, err)
+			if err := cmp.Or(failed, err); err != nil {
 				return err
+			}
+			if len(left) > 0 {
+				fmt.Fprintln(a.err, "the passages are located; kg load will refuse what is left:\n"+strings.Join(left, "\n"))
 			}
 			put := func(w io.Writer) error { _, err := w.Write(located); return err }
 			if write {
@@ -63,4 +73,31 @@ func newLocate(a *app) *cobra.Command {
 	}
 	cmd.Flags().BoolVarP(&write, "write", "w", false, "put the result in place of FILE")
 	return cmd
+}
+
+// leftOf lists what the check of a claims file finds beside its passages, so that one run
+// tells all: behind the mistakes of locating, which it then is an error with, or by
+// itself. What is still blank is left to whoever fills it in.
+func (a *app) leftOf(name string, file []byte, text *data.Text, locating error) (left []string, err error) {
+	o, err := a.ontology()
+	if err != nil {
+		return nil, err
+	}
+	_, failed := data.ReadDraft(name, file, o, a.settings.base(), func(string) (*data.Text, error) { return text, nil })
+	if failed == nil {
+		return nil, nil
+	}
+	known := ""
+	if locating != nil {
+		known = strings.ReplaceAll(locating.Error(), "reading draft ", "reading claims ")
+	}
+	for line := range strings.SplitSeq(failed.Error(), "\n") {
+		if !strings.Contains(known, line) && !strings.Contains(line, "still blank") {
+			left = append(left, line)
+		}
+	}
+	if locating == nil || len(left) == 0 {
+		return left, nil
+	}
+	return nil, inputError{errors.New(locating.Error() + "\n" + strings.Join(left, "\n"))}
 }

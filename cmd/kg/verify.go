@@ -98,7 +98,7 @@ func (a *app) verify(cmd *cobra.Command, args []string, f verifyFlags) error {
 	case f.fix == "-" || strings.HasSuffix(f.fix, ".gz"):
 		return usagef("--fix needs a FILE that is not packed, not %q", f.fix)
 	}
-	texts, err := data.OpenTexts(a.settings.text)
+	texts, err := a.openTexts()
 	if err != nil {
 		return err
 	}
@@ -186,4 +186,16 @@ func (a *app) sources(ctx context.Context, typed string, given []string) []strin
 		}
 	}
 	return names
+}
+
+// openTexts lists the files at --text, and says which of a folder are not read.
+func (a *app) openTexts() (*data.Texts, error) {
+	texts, err := data.OpenTexts(a.settings.text)
+	if err != nil {
+		return nil, err
+	}
+	for _, unread := range texts.Unread {
+		fmt.Fprintln(a.err, "warning:", unread)
+	}
+	return texts, nil
 }

@@ -28,7 +28,7 @@ func TestDesk(t *testing.T) {
 	is := b.file("courier.yaml")
 	b.has(is, "  new-one: Company New One\n", `  coastal-bank-owns-gull:
     speaker: police
-    at: {paragraph: 4, start: 394, end: 422, sha256: `, `
+    at: 4:394-422 `, `
     edges:
       - coastal-bank owns gull 40%
       - new-one owns gull
