@@ -1,6 +1,9 @@
 package graph
 
 import (
+	"cmp"
+	"context"
+
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
@@ -9,13 +12,28 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// lookups read a hop from the index of a store of ours, without a plan: most of what
+// lookups read quads from the index of a store of ours, without a plan: most of what
 // a view wants to know is a hop or two away, and a plan costs ten times the reading.
 type lookups struct {
 	numbering  *plan.Numbering
 	predicates map[quad.IRI]term.ID
 	cursor     plan.Cursor
 	ends       []term.ID
+	free       []*reader
+	last       [512]lastTerm
+}
+
+// lastTerm is one of the terms that were read last: quads have the same predicates,
+// labels and kinds again and again.
+type lastTerm struct {
+	id    term.ID
+	value quad.Value
+}
+
+// reader is a walk over the quads of a pattern. Others may begin before it ends.
+type reader struct {
+	cursor plan.Cursor
+	quads  []term.Quad
 }
 
 // planIndex is what plans read, nil for a store of Cayley's.
@@ -34,10 +52,7 @@ func (v *View) looked(subject quad.Value, predicate quad.IRI) (list []quad.Value
 		return nil, false, err
 	}
 	defer snapshot.Catch(&err)
-	l := &v.lookups
-	if l.numbering != ix.Numbering() {
-		*l = lookups{numbering: ix.Numbering(), predicates: map[quad.IRI]term.ID{}, ends: make([]term.ID, 64)}
-	}
+	l := v.lookupsOf(ix)
 	var p term.Pattern
 	if p.Quad[term.Predicate], err = l.predicate(ix, predicate); err != nil || p.Quad[term.Predicate] == term.None {
 		return nil, true, err
@@ -48,7 +63,7 @@ func (v *View) looked(subject quad.Value, predicate quad.IRI) (list []quad.Value
 	for l.cursor.Begin(p); !l.cursor.Done; {
 		n := ix.Ends(&l.cursor, term.Object, l.ends)
 		for _, id := range l.ends[:n] {
-			value, err := ix.Value(id)
+			value, err := l.value(ix, id)
 			if err != nil {
 				return nil, true, err
 			}
@@ -59,6 +74,115 @@ func (v *View) looked(subject quad.Value, predicate quad.IRI) (list []quad.Value
 		}
 	}
 	return list, true, nil
+}
+
+// lookupsOf are the view's for an index.
+func (v *View) lookupsOf(ix plan.Index) *lookups {
+	l := &v.lookups
+	if l.numbering != ix.Numbering() {
+		*l = lookups{numbering: ix.Numbering(), predicates: map[quad.IRI]term.ID{}, ends: make([]term.ID, 64)}
+	}
+	return l
+}
+
+// read gives the quads of an index that match p, and ends with the first error.
+func (v *View) read(ctx context.Context, ix plan.Index, p quad.Quad, yield func(quad.Quad, error) bool) {
+	l := v.lookupsOf(ix)
+	pattern, some, err := l.pattern(ix, p)
+	if err != nil || !some {
+		if err = cmp.Or(err, ctx.Err()); err != nil {
+			yield(quad.Quad{}, err)
+		}
+		return
+	}
+	r := l.begin(pattern)
+	defer func() { l.free = append(l.free, r) }()
+	for err == nil && !r.cursor.Done {
+		var n int
+		if n, err = r.next(ctx, ix); n == 0 {
+			break
+		}
+		for _, found := range r.quads[:n] {
+			q := p
+			err = l.fill(ix, found, &q)
+			if !yield(q, err) || err != nil {
+				return
+			}
+		}
+	}
+	if err != nil {
+		yield(quad.Quad{}, err)
+	}
+}
+
+// pattern is p in the terms of an index. It selects nothing if one of them is
+// unknown there.
+func (l *lookups) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, some bool, err error) {
+	for place, d := range quad.Directions {
+		value := p.Get(d)
+		if value == nil {
+			continue
+		}
+		id := term.None
+		if iri, ok := value.(quad.IRI); ok && d == quad.Predicate {
+			id, err = l.predicate(ix, iri)
+		} else {
+			id, err = ix.Resolve(refs.PreFetched(value))
+		}
+		if err != nil || id == term.None {
+			return pattern, false, err
+		}
+		pattern.Quad[place] = id
+	}
+	return pattern, true, nil
+}
+
+func (l *lookups) begin(p term.Pattern) *reader {
+	r := &reader{}
+	if n := len(l.free); n > 0 {
+		r, l.free = l.free[n-1], l.free[:n-1]
+	} else {
+		r.quads = make([]term.Quad, 16)
+	}
+	r.cursor.Begin(p)
+	return r
+}
+
+// next reads more quads, and more at a time when there are many.
+func (r *reader) next(ctx context.Context, ix plan.Index) (n int, err error) {
+	defer snapshot.Catch(&err)
+	if r.cursor.Begun && len(r.quads) < 256 {
+		r.quads = make([]term.Quad, 256)
+	}
+	return ix.Quads(&r.cursor, r.quads), ctx.Err()
+}
+
+// fill sets the terms of a quad that are not set.
+func (l *lookups) fill(ix plan.Index, found term.Quad, q *quad.Quad) (err error) {
+	defer snapshot.Catch(&err)
+	for place, d := range quad.Directions {
+		if found[place] == term.None || q.Get(d) != nil {
+			continue
+		}
+		value, err := l.value(ix, found[place])
+		if err != nil {
+			return err
+		}
+		q.Set(d, value)
+	}
+	return nil
+}
+
+func (l *lookups) value(ix plan.Index, id term.ID) (quad.Value, error) {
+	k := &l.last[int(id)%len(l.last)]
+	if k.id != id || k.value == nil {
+		value, err := ix.Value(id)
+		if err != nil {
+			return nil, err
+		}
+		*k = lastTerm{id, value}
+	}
+	return k.value, nil
 }
 
 func (l *lookups) predicate(ix plan.Index, predicate quad.IRI) (term.ID, error) {

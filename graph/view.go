@@ -83,7 +83,15 @@ func (v *View) Cayley() cayley.QuadStore { return v.qs }
 // term. It ends with the first error: the store's, or the context's.
 func (v *View) Each(ctx context.Context, p quad.Quad) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
-		sh, err := v.matching(ctx, p)
+		ix, err := v.planIndex()
+		if ix != nil && err == nil {
+			v.read(ctx, ix, p, yield)
+			return
+		}
+		var sh iterator.Shape
+		if err == nil {
+			sh, err = v.matching(ctx, p)
+		}
 		if sh == nil || err != nil {
 			if err != nil {
 				yield(quad.Quad{}, err)

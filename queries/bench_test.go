@@ -123,5 +123,9 @@ func renamed(q quad.Quad, i int) quad.Quad {
 		id, below, _ := strings.Cut(rest, "/")
 		return quad.IRI(strings.TrimSuffix(fmt.Sprintf("%s%s/%s-%d/%s", schema.DefaultBase, folder, id, i, below), "/"))
 	}
-	return quad.Quad{Subject: rename(q.Subject), Predicate: q.Predicate, Object: rename(q.Object), Label: rename(q.Label)}
+	out := quad.Quad{Subject: rename(q.Subject), Predicate: q.Predicate, Object: rename(q.Object), Label: rename(q.Label)}
+	if name, ok := q.Object.(quad.String); ok && q.Predicate == schema.Label && out.Subject != q.Subject {
+		out.Object = quad.String(fmt.Sprintf("%s %d", name, i)) // so that rows are not all alike to the sort
+	}
+	return out
 }

@@ -12,6 +12,6 @@
 var records = g.V("<kgo:Record>").or(g.V("<kgo:Record>").followRecursive(g.M().in("<rdfs:subClassOf>")));
 var itself = g.V("<rdf:type>", "<rdfs:label>", "<rdfs:comment>", "<rdfs:seeAlso>", "<skos:altLabel>", "<skos:prefLabel>",
   "<dcterms:description>", "<dcterms:title>", "<schema:name>", "<http://xmlns.com/foaf/0.1/name>");
-var relations = g.V(entity).outPredicates().or(g.V(entity).inPredicates()).except(records.in("<rdfs:domain>")).except(itself);
+var relations = g.V().except(records.in("<rdfs:domain>")).except(itself);
 g.V(entity).tag("subject").out(relations, "relation").tag("object").all();
 g.V(entity).tag("object").in(relations, "relation").tag("subject").all();

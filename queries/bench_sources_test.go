@@ -1,0 +1,103 @@
+package queries_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+	"kg/queries"
+	"kg/schema"
+)
+
+var sources = flag.Int("sources", 1000, "how many sources like the article BenchmarkSources asks")
+
+// BenchmarkSources asks each saved query, with and without its first example's
+// values, over many sources like the article, from a new view each time.
+func BenchmarkSources(b *testing.B) {
+	set, err := queries.Read()
+	if err != nil {
+		b.Fatal(err)
+	}
+	article, whole := views(b, "donga-2008-04-04.yaml")
+	var store *graph.Store
+	if path := os.Getenv("KG_BENCH"); path != "" {
+		if store, err = graph.Open(path); err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { store.Close() })
+	} else {
+		store = storeOfCopies(b, whole, filepath.Join(b.TempDir(), "kg.db"), *sources)
+	}
+	for _, name := range set.Names() {
+		q := set[name]
+		for _, call := range []struct {
+			name string
+			args []string
+		}{{"all", nil}, {"example", q.Examples[0].Args}} {
+			if call.name == "example" && len(call.args) == 0 {
+				continue
+			}
+			params, err := q.Bind(context.Background(), article, call.args)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for _, p := range q.Params {
+				if _, ok := params[p.Name]; !ok {
+					params[p.Name] = nil
+				}
+			}
+			b.Run(fmt.Sprintf("%s/%s/plain", name, call.name), func(b *testing.B) { benchRows(b, store.View(schema.DefaultBase), q.Text, params, false) })
+			b.Run(fmt.Sprintf("%s/%s/evidence", name, call.name), func(b *testing.B) { benchRows(b, store.View(schema.DefaultBase), q.Text, params, true) })
+			b.Run(fmt.Sprintf("%s/%s/whole", name, call.name), func(b *testing.B) {
+				b.ReportAllocs()
+				rows := 0
+				for b.Loop() {
+					res, err := q.Run(context.Background(), store.View(schema.DefaultBase), params)
+					if err != nil {
+						b.Fatal(err)
+					}
+					rows = res.All
+				}
+				b.ReportMetric(float64(rows), "rows")
+			})
+		}
+	}
+}
+
+// storeOfCopies is a store in a file of what a view has, once for each of n sources.
+func storeOfCopies(b *testing.B, v *graph.View, path string, n int) *graph.Store {
+	b.Helper()
+	var text bytes.Buffer
+	w := graph.NewQuadWriter(&text)
+	for q, err := range v.Each(context.Background(), quad.Quad{}) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i := range n {
+			if err := w.Write(renamed(q, i)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	store, err := graph.Create(path, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { store.Close() })
+	open := func() (io.ReadCloser, error) { return io.NopCloser(&text), nil }
+	if _, err := store.LoadQuads(context.Background(), []graph.QuadsFile{{Name: "copies.nq", Open: open}}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
+		b.Fatal(err)
+	}
+	return store
+}
