@@ -1,12 +1,16 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
+	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
@@ -45,6 +49,10 @@ func isBackground(c *Claim) bool { return c.See != "" }
 type told struct {
 	view   *View // nil for a graph that cannot hide them
 	labels map[quad.Value]bool
+	ids    map[term.ID]bool // of the labels
+	stated map[term.ID]bool // the predicates of their quads
+	in     *plan.Numbering  // of the ids
+	joins  bool             // background joins nodes
 }
 
 // WithoutBackground returns a view without the edges of background, or nil for a
@@ -66,26 +74,54 @@ func (v *View) WithoutBackground(ctx context.Context) (*View, error) {
 			return nil, err
 		}
 		t.view = v.beside(hidden)
+		if err := v.number(ctx, t); err != nil {
+			return nil, err
+		}
 	}
 	v.told = t
 	return t.view, nil
 }
 
-// OnBackground reports whether background states an edge of a way to an answer, or
-// may do so, since not all ways are known.
-func (v *View) OnBackground(ctx context.Context, a *Answer) (bool, error) {
+// number finds the ids of what is hidden.
+func (v *View) number(ctx context.Context, t *told) error {
+	ix, err := v.planIndex()
+	if ix == nil || err != nil {
+		return err
+	}
+	t.in, t.ids, t.stated = ix.Numbering(), map[term.ID]bool{}, map[term.ID]bool{}
+	predicates := map[quad.Value]bool{}
+	note := func(ids map[term.ID]bool, value quad.Value) {
+		id, failed := ix.Resolve(refs.PreFetched(value))
+		err = cmp.Or(err, failed)
+		ids[id] = true
+	}
+	for label := range t.labels {
+		note(t.ids, label)
+		if failed := v.each(ctx, quad.Quad{Label: label}, func(q quad.Quad) { predicates[q.Predicate] = true }); failed != nil {
+			return failed
+		}
+	}
+	for predicate := range predicates {
+		note(t.stated, predicate)
+	}
+	t.joins = predicates[quad.Value(schema.SameAs)]
+	return err
+}
+
+// DropsByBackground reports whether a query that was run leaves out nodes by what
+// background states, or may do so.
+func (v *View) DropsByBackground(asked *Query) bool {
+	return v.told != nil && v.told.view != nil && (v.told.joins || asked.DropsBy(v.told.stated, v.told.in))
+}
+
+// OnBackground reports whether background states an edge of a way to a row, or may
+// do so, since not all ways are known.
+func (v *View) OnBackground(ctx context.Context, row Row) (bool, error) {
 	if _, err := v.WithoutBackground(ctx); err != nil {
 		return false, err
 	}
-	if a.MoreWays || a.Untraced {
-		return true, nil
+	if row.MoreWays || row.Untraced || len(v.told.labels) == 0 {
+		return len(v.told.labels) > 0, nil
 	}
-	for _, labels := range a.labels {
-		for _, label := range labels {
-			if v.told.labels[label] {
-				return true, nil
-			}
-		}
-	}
-	return false, nil
+	return row.Under(v.told.ids, v.told.in), nil
 }

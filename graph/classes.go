@@ -102,6 +102,36 @@ func (v *View) DescribeAll(ctx context.Context, value quad.Value, sources []quad
 	return c, nil
 }
 
+// DescribeAlone is DescribeAll of what reads the same in a row of any sources. It is
+// not alone where the row's sources choose among names.
+func (v *View) DescribeAlone(ctx context.Context, value quad.Value) (c Cell, alone bool, err error) {
+	if iri, ok := value.(quad.IRI); ok && v.matchMade(iri) == nil {
+		d, err := v.described(ctx, iri)
+		if err != nil || len(v.class[iri]) > 0 || len(d.names) > 1 && !d.one {
+			return c, false, err
+		}
+	}
+	c, err = v.DescribeFor(ctx, value, nil)
+	return c, true, err
+}
+
+// IsRelation reports whether any quad has a term for its predicate.
+func (v *View) IsRelation(ctx context.Context, iri quad.IRI) (bool, error) {
+	is, known := v.leads[iri]
+	if known {
+		return is, nil
+	}
+	for _, err := range v.Each(ctx, quad.Quad{Predicate: iri}) {
+		if err != nil {
+			return false, err
+		}
+		is = true
+		break
+	}
+	v.leads[iri] = is
+	return is, nil
+}
+
 // addJoins finds the joins that an answer rests on: of a cell that has the names
 // of several nodes, and of nodes that a witness takes for one.
 func (v *View) addJoins(ctx context.Context, e *Evidence, a *Answer) error {

@@ -40,6 +40,16 @@ func (v *View) Same(ctx context.Context, value quad.Value) (string, error) {
 	return figure, nil
 }
 
+// AppendSame is Same at the end of a text.
+func (v *View) AppendSame(ctx context.Context, dst []byte, value quad.Value) ([]byte, error) {
+	iri, ok := value.(quad.IRI)
+	if _, _, part, is := schema.SplitClaim(iri); ok && !(is && part != "") {
+		return append(append(append(dst, '<'), iri...), '>'), nil // no figure
+	}
+	text, err := v.Same(ctx, value)
+	return append(dst, text...), err
+}
+
 func (v *View) figure(ctx context.Context, value quad.Value, terms []quad.IRI) (string, error) {
 	iri, _ := value.(quad.IRI)
 	if _, _, part, ok := schema.SplitClaim(iri); !ok || part == "" {

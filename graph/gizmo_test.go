@@ -47,7 +47,11 @@ func TestGizmoEvidence(t *testing.T) {
 		t.Fatal(rows, err)
 	}
 	a := &graph.Answer{}
-	for _, way := range rows[0].Ways {
+	ways, err := rows[0].Ways()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, way := range ways {
 		a.Add(way)
 	}
 	e, err := v.Evidence(context.Background(), a)
@@ -60,7 +64,7 @@ func TestGizmoEvidence(t *testing.T) {
 	}
 	equal(t, "claims", claims, []string{"no-talks", "talks"})
 	rows, err = rowsOf(v.Gizmo(context.Background(), text, at, false))
-	if err != nil || len(rows) != 1 || rows[0].Ways != nil {
+	if err != nil || len(rows) != 1 || rows[0].WaysCount() > 0 {
 		t.Errorf("without asking for it: %v, %v", rows, err)
 	}
 }

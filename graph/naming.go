@@ -21,6 +21,7 @@ type naming struct {
 // described is what is read for a node, looked up once.
 type described struct {
 	names []naming              // in the order of byDate
+	one   bool                  // all names are one text
 	parts map[string]quad.Value // of a figure; nil for any other node
 }
 
@@ -49,7 +50,11 @@ func (v *View) DescribeFor(ctx context.Context, value quad.Value, sources []quad
 		return c, err
 	}
 	c.Parts = d.parts
-	if c.Text = v.name(d.names, sources); c.Text == "" {
+	names := d.names
+	if d.one {
+		names = names[:1]
+	}
+	if c.Text = v.name(names, sources); c.Text == "" {
 		c.Text = v.Base.Short(iri)
 	}
 	return c, nil
@@ -84,7 +89,8 @@ func (v *View) described(ctx context.Context, node quad.IRI) (*described, error)
 	if err != nil {
 		return nil, err
 	}
-	d := &described{names: names}
+	other := func(n naming) bool { return n.text != names[0].text }
+	d := &described{names: names, one: len(names) > 0 && !slices.ContainsFunc(names, other)}
 	kinds, err := v.objects(ctx, node, schema.Type)
 	if err != nil {
 		return nil, err

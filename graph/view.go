@@ -52,6 +52,7 @@ type View struct {
 	told       *told      // see WithoutBackground
 	withDenied *View      // see WithDenied
 	kinds      session.Kinds
+	leads      map[quad.IRI]bool // see IsRelation
 	hubKind    map[quad.IRI]hubness
 	lookups    lookups
 	readings   readings
@@ -64,7 +65,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		Base: base, qs: qs, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, dates: map[quad.IRI][]span{}, names: &namesOf{whole: qs, file: new(lastFile)},
+		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{}, names: &namesOf{whole: qs, file: new(lastFile)},
 	}
 }
 

@@ -16,8 +16,8 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 	if told == nil || err != nil {
 		return err
 	}
-	if needs, err := q.mayNeedBackground(ctx, v, answers); err != nil || !needs {
-		return err
+	if !answers.known && !v.DropsByBackground(answers.asked) && !limits.MatchString(q.Text) {
+		return nil
 	}
 	without, err := q.fold(ctx, told, params)
 	if err != nil {
@@ -25,26 +25,12 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 	}
 	for _, f := range answers.order {
 		if other := without.byKey[f.key]; other != nil {
-			f.answer = other.answer
+			f.values, f.rows, f.alias = other.values, other.rows, other.alias
 		}
 	}
 	return nil
 }
 
-// drops are the steps of a query that leave out what others lead to: there
-// background can take ways from an answer without being on any.
-var drops = regexp.MustCompile(`\b(except|difference|limit|skip|getLimit)\s*\(`)
-
-// mayNeedBackground reports whether the answers could have other ways without
-// background: if it is on one of those they have, or the query drops anything.
-func (q *Query) mayNeedBackground(ctx context.Context, v *graph.View, answers *folds) (bool, error) {
-	if drops.MatchString(q.Text) {
-		return true, nil
-	}
-	for _, f := range answers.order {
-		if on, err := v.OnBackground(ctx, f.answer); on || err != nil {
-			return on, err
-		}
-	}
-	return false, nil
-}
+// limits are the steps of a query that leave out what others lead to by number:
+// there background can take ways from an answer without being on any.
+var limits = regexp.MustCompile(`\b(limit|skip|getLimit)\s*\(`)

@@ -120,7 +120,7 @@ func (q *Query) deniers(ctx context.Context, v *graph.View, params Params) (stri
 	if err != nil || len(denied.order) == 0 {
 		return "", err
 	}
-	row, err := denied.order[0].finish(ctx, whole, false)
+	row, err := denied.order[0].finish(ctx)
 	if err != nil {
 		return "", err
 	}

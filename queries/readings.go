@@ -7,6 +7,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 // read puts the relations that a row shows into words, as they are read from left
@@ -36,21 +37,31 @@ func (row *Row) read(ctx context.Context, v *graph.View) error {
 	return nil
 }
 
-// direction reports whether the row came through an edge of a relation, and whether
-// one leads from what stands further left: forward, if two lead either way. Where
-// no edge has both of its ends shown, it is read from the one that is.
+// direction is that of a relation in the row: see directionIn.
 func (row *Row) direction(ctx context.Context, v *graph.View, relation quad.IRI) (used, forward bool, err error) {
-	whole := false // an edge has both ends shown
+	var ways [][]quad.Quad
 	for _, w := range row.Evidence.Witnesses {
-		for _, q := range w.Quads {
-			if q.Predicate != quad.Value(relation) {
+		ways = append(ways, w.Quads)
+	}
+	return directionIn(ways, relation, func(value quad.Value) (int, error) { return row.column(ctx, v, value) })
+}
+
+// directionIn reports whether some ways came through an edge of a relation, and
+// whether one leads from what stands further left: forward, if two lead either way.
+// Where no edge has both of its ends shown, it is read from the one that is. column
+// is where a value is shown, or less than 0.
+func directionIn(ways [][]quad.Quad, relation quad.IRI, column func(quad.Value) (int, error)) (used, forward bool, err error) {
+	whole := false // an edge has both ends shown
+	for _, way := range ways {
+		for _, q := range way {
+			if q.Predicate != quad.Value(relation) || q.Label == schema.OntologyIRI {
 				continue
 			}
-			subject, err := row.column(ctx, v, q.Subject)
+			subject, err := column(q.Subject)
 			if err != nil {
 				return false, false, err
 			}
-			object, err := row.column(ctx, v, q.Object)
+			object, err := column(q.Object)
 			if err != nil {
 				return false, false, err
 			}

@@ -3,7 +3,6 @@ package queries
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -36,6 +35,13 @@ func (q *Query) headings() []string {
 // Run asks the query with the values that Bind returned. An event that is only
 // denied is answered, too, with nobody to assert it.
 func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result, error) {
+	return q.RunFirst(ctx, v, params, 0)
+}
+
+// RunFirst is Run for the first rows up to a limit, if that is not 0: only they are
+// explained. Rows are found whether they are shown or not, so that they are counted
+// and come in order.
+func (q *Query) RunFirst(ctx context.Context, v *graph.View, params Params, limit int) (*Result, error) {
 	res := &Result{Columns: slices.Clone(q.Columns)}
 	if q.Count != nil {
 		res.Columns = append(res.Columns, q.Count.Column)
@@ -48,29 +54,35 @@ func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result,
 		return nil, err
 	}
 	res.Unrun = asserted.unrun
+	found := newSelection(limit, len(res.Columns))
 	for _, f := range asserted.order {
-		row, err := f.finish(ctx, v, q.Count != nil)
-		if err != nil {
+		if f.denied { // of what is only denied; the row that says so comes below
+			row, err := f.finish(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if len(row.Evidence.Claims) == 0 {
+				continue
+			}
+		}
+		if err := found.add(ctx, f); err != nil {
 			return nil, err
 		}
-		if f.denied && len(row.Evidence.Claims) == 0 {
-			continue // of what is only denied; the row that says so comes below
-		}
-		res.Rows = append(res.Rows, row)
 	}
 	whole, err := v.WithDenied(ctx)
 	if whole != nil && err == nil {
-		err = q.addDenied(ctx, whole, params, asserted, res)
+		err = q.addDenied(ctx, whole, params, asserted, found)
 	}
-	if err == nil {
-		err = sortRows(ctx, res.Rows)
+	if err != nil {
+		return nil, err
 	}
-	res.All = len(res.Rows)
+	res.All = found.all
+	res.Rows, err = found.rows(ctx)
 	return res, err
 }
 
 // addDenied adds the rows about events of which nobody asserts anything.
-func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params, asserted *folds, res *Result) error {
+func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params, asserted *folds, found *selection) error {
 	denied, err := q.fold(ctx, whole, params)
 	if err != nil {
 		return err
@@ -79,19 +91,22 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 		if asserted.byKey[f.key] != nil {
 			continue
 		}
-		row, err := f.finish(ctx, whole, q.Count != nil)
+		row, err := f.finish(ctx)
 		if err != nil {
 			return err
 		}
-		if row.Evidence.OnlyDenied {
-			res.Rows = append(res.Rows, row)
+		if !row.Evidence.OnlyDenied {
+			continue
+		}
+		if err := found.add(ctx, f); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds, error) {
-	all := &folds{columns: q.Columns, byKey: map[string]*fold{}}
+	all := &folds{v: v, columns: q.Columns, count: q.Count, byKey: map[string]*fold{}}
 	asked, err := v.Saved(ctx, q.Text, q.globals(params))
 	if err != nil {
 		return nil, err
@@ -100,15 +115,11 @@ func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds,
 		if err != nil {
 			return nil, err
 		}
-		f, err := all.add(ctx, v, row)
-		if err != nil {
+		if err := all.add(ctx, row); err != nil {
 			return nil, err
 		}
-		if q.Count != nil && row.Get(q.Count.Tag) != nil {
-			f.counted[row.Get(q.Count.Tag)] = true
-		}
 	}
-	all.unrun = asked.Unrun()
+	all.asked, all.unrun = asked, asked.Unrun()
 	return all, nil
 }
 
@@ -120,101 +131,6 @@ func (q *Query) globals(params Params) Params {
 		given[p.Name] = params[p.Name]
 	}
 	return given
-}
-
-// folds are the answers of a saved question in the order they first came: nodes
-// that sources join are one, and equal figures.
-type folds struct {
-	columns []string
-	byKey   map[string]*fold
-	order   []*fold
-	unrun   bool
-}
-
-// fold is the rows of one answer: those that agree in all columns.
-type fold struct {
-	key     string
-	answer  *graph.Answer
-	denied  bool // it speaks of something that is only denied
-	counted map[quad.Value]bool
-}
-
-func (a *folds) add(ctx context.Context, v *graph.View, row graph.Row) (*fold, error) {
-	shown := values(row, a.columns)
-	for i := range shown {
-		var err error
-		if shown[i], err = v.Canonical(ctx, shown[i]); err != nil {
-			return nil, err
-		}
-	}
-	key, err := foldKey(ctx, v, shown)
-	if err != nil {
-		return nil, err
-	}
-	f := a.byKey[key]
-	if f == nil {
-		answer := &graph.Answer{Columns: a.columns, Values: shown, Joined: true}
-		f = &fold{key: key, answer: answer, counted: map[quad.Value]bool{}}
-		a.byKey[key] = f
-		a.order = append(a.order, f)
-	}
-	for i, value := range shown {
-		if value != f.answer.Values[i] {
-			f.answer.Alias(value, f.answer.Values[i])
-		}
-	}
-	for _, value := range row.All() {
-		only, err := v.OnlyDenied(ctx, value)
-		if err != nil {
-			return nil, err
-		}
-		f.denied = f.denied || only
-	}
-	note(f.answer, row)
-	return f, nil
-}
-
-// note adds the ways to a row.
-func note(a *graph.Answer, row graph.Row) {
-	a.Untraced = a.Untraced || row.Untraced
-	a.MoreWays = a.MoreWays || row.MoreWays
-	for _, way := range row.Ways {
-		a.Add(way)
-	}
-}
-
-func values(row graph.Row, columns []string) []quad.Value {
-	list := make([]quad.Value, len(columns))
-	for i, c := range columns {
-		list[i] = row.Get(c)
-	}
-	return list
-}
-
-// foldKey spells the cells of a row. Rows that people read alike are one.
-func foldKey(ctx context.Context, v *graph.View, values []quad.Value) (string, error) {
-	var b strings.Builder
-	for _, value := range values {
-		if value != nil {
-			text, err := v.Same(ctx, value)
-			if err != nil {
-				return "", err
-			}
-			b.WriteString(text)
-		}
-		b.WriteByte(0)
-	}
-	return b.String(), nil
-}
-
-func (f *fold) finish(ctx context.Context, v *graph.View, counts bool) (Row, error) {
-	f.answer.Counted = counts
-	row, err := explain(ctx, v, f.answer)
-	if counts && err == nil {
-		n := quad.Int(len(f.counted))
-		row.Cells = append(row.Cells, graph.Cell{Value: n, Text: graph.Text(n)})
-	}
-	return row, err
 }
 
 // explain finds the evidence of an answer, and names its cells as the sources do

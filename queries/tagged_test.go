@@ -40,14 +40,15 @@ func TestEveryNodeIsTagged(t *testing.T) {
 				for _, value := range row.All() {
 					shown[value] = true
 				}
-				if row.Untraced || len(row.Ways) == 0 {
+				ways, err := row.Ways()
+				if row.Untraced || len(ways) == 0 || err != nil {
 					t.Errorf("%s: a row is not traced", name)
 				}
 				labels := map[quad.Value]bool{} // a label context asks of each edge whose claim it is
-				for _, q := range slices.Concat(row.Ways...) {
+				for _, q := range slices.Concat(ways...) {
 					labels[q.Label] = true
 				}
-				for _, q := range slices.Concat(row.Ways...) {
+				for _, q := range slices.Concat(ways...) {
 					if q.Label == schema.OntologyIRI || labels[q.Subject] && q.Predicate == schema.FromSource {
 						continue
 					}

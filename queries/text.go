@@ -22,7 +22,9 @@ func RunText(ctx context.Context, v *graph.View, text string, evidence bool, lim
 		if err != nil {
 			return nil, err
 		}
-		t.add(row)
+		if err := t.add(row); err != nil {
+			return nil, err
+		}
 	}
 	res := &Result{Columns: slices.Sorted(maps.Keys(t.tags)), All: t.all, Unrun: asked.Unrun()}
 	if i := slices.Index(res.Columns, "id"); i > 0 {
@@ -41,33 +43,35 @@ type textRows struct {
 	answers map[string]*graph.Answer // of the first rows, with the ways of all that are alike
 }
 
-func (t *textRows) add(row graph.Row) {
+func (t *textRows) add(row graph.Row) error {
 	t.all++
 	for tag := range row.All() {
 		t.tags[tag] = true
 	}
 	shown := t.limit == 0 || len(t.first) < t.limit
 	if t.answers != nil {
-		t.trace(row, shown)
-		row.Ways = nil
+		if err := t.trace(row, shown); err != nil {
+			return err
+		}
 	}
 	if shown {
 		t.first = append(t.first, row)
 	}
+	return nil
 }
 
 // trace notes the ways to a row that is shown, or that is as one which is.
-func (t *textRows) trace(row graph.Row, shown bool) {
+func (t *textRows) trace(row graph.Row, shown bool) error {
 	key := rowKey(row)
 	a := t.answers[key]
 	if a == nil && !shown {
-		return
+		return nil
 	}
 	if a == nil {
 		a = &graph.Answer{Walked: true}
 		t.answers[key] = a
 	}
-	note(a, row)
+	return note(a, row)
 }
 
 // read names the rows that are shown and finds their evidence.

@@ -194,7 +194,7 @@ func (a *app) askOf(ctx context.Context, cmd *cobra.Command, v *graph.View, q *q
 		if err != nil {
 			return err
 		}
-		res, err := q.Run(ctx, v, params)
+		res, err := q.RunFirst(ctx, v, params, f.limit)
 		if err != nil {
 			return err
 		}

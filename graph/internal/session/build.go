@@ -132,6 +132,9 @@ func (b *build) wanted() bool { return b.evidence || b.tracing > 0 }
 // quads are the quads of a hop between two directions in a label context.
 func (b *build) quads(quads shape.Quads, l labels, from, to quad.Direction) shape.Shape {
 	l = b.within(l)
+	if b.quiet {
+		b.s.drops.note(quads)
+	}
 	if !l.only.all() {
 		quads = where(quads, quad.Label, l.only.shape(b))
 	}

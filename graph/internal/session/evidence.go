@@ -152,13 +152,6 @@ func (s *session) prove(r *rows, untraced bool, row *Row) error {
 	if r != nil {
 		all = all.Then(r.ways())
 	}
-	row.MoreWays = all.More
-	row.Ways = make([][]quad.Quad, len(all.List))
-	for i, way := range all.List {
-		var err error
-		if row.Ways[i], err = s.quadsOf(way); err != nil {
-			return err
-		}
-	}
+	row.MoreWays, row.ways, row.s = all.More, all, s
 	return nil
 }

@@ -33,7 +33,7 @@ func table(t *testing.T, qs graph.QuadStore, text string, opts Options) string {
 			sep = " "
 		}
 		if opts.Evidence {
-			for i, way := range row.Ways {
+			for i, way := range readWays(row) {
 				if i > 0 {
 					b.WriteString(" or")
 				}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"iter"
+	"runtime/debug"
 	"slices"
 
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -9,6 +10,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
 )
 
 // Row is one answer of a query: values by tag. A path's own end is under "id";
@@ -19,11 +22,9 @@ type Row struct {
 	names  []string // sorted; rows of one path share it
 	values []quad.Value
 
-	// Ways are the ways to the answer: each is the quads that one derivation of
-	// the row passed, in the order of the walk, each quad once. No way contains
-	// another. Within forEach a way begins with those of the callback's row. They
-	// are gathered on Options.Evidence only, as are the next two.
-	Ways [][]quad.Quad
+	ways *plan.Ways // unread: see Ways
+	s    *session   // that reads them
+
 	// MoreWays reports that there are more ways than a row keeps.
 	MoreWays bool
 	// Untraced reports that the answer cannot be traced: the script made it of
@@ -34,6 +35,49 @@ type Row struct {
 
 // Names lists the tags that the row's path can have, sorted.
 func (r Row) Names() []string { return r.names }
+
+// Ways reads the ways to the answer: each is the quads that one derivation of the
+// row passed, in the order of the walk, each quad once. No way contains another.
+// Within forEach a way begins with those of the callback's row. They are gathered on
+// Options.Evidence only, as are MoreWays and Untraced.
+func (r Row) Ways() (ways [][]quad.Quad, err error) {
+	if r.ways == nil {
+		return nil, nil
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer snapshot.Catch(&err)
+	ways = make([][]quad.Quad, len(r.ways.List))
+	for i, way := range r.ways.List {
+		if ways[i], err = r.s.quadsOf(way); err != nil {
+			return nil, err
+		}
+	}
+	return ways, nil
+}
+
+// Under reports whether a quad of a way has one of some labels, by their ids in a
+// numbering, or may have: it is known by another one.
+func (r Row) Under(labels map[term.ID]bool, in *plan.Numbering) bool {
+	if r.ways == nil {
+		return false
+	}
+	for _, way := range r.ways.List {
+		for _, q := range way {
+			if q.In != in || labels[q.Quad[term.Label]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// WaysCount is the number of Ways.
+func (r Row) WaysCount() int {
+	if r.ways == nil {
+		return 0
+	}
+	return len(r.ways.List)
+}
 
 // Get is the value of a tag, or nil.
 func (r Row) Get(tag string) quad.Value {
@@ -64,6 +108,8 @@ type rows struct {
 	it    iterator.Scanner
 	plan  plan.Rows // it, if the store's plan keeps evidence and nothing else wants its tags
 	proof []string  // the tags that hold it
+	known bool      // whether from holds
+	from  []int     // beside names: the columns of the plan; -1 for the path's end. Nil where tags are read
 }
 
 func newRows(s *session, b *build, it iterator.Scanner) *rows {
@@ -77,12 +123,58 @@ func newRows(s *session, b *build, it iterator.Scanner) *rows {
 
 // tag reads the tags of the result at hand.
 func (r *rows) tag() {
-	clear(r.tags)
 	if r.plan != nil {
-		r.plan.TagShown(r.tags)
+		if !r.known {
+			r.known = true
+			r.learnColumns()
+		}
+		if r.from == nil {
+			clear(r.tags)
+			r.plan.TagShown(r.tags)
+		}
 		return
 	}
+	clear(r.tags)
 	r.it.TagResults(r.tags)
+}
+
+// learnColumns finds where the plan has what a row shows.
+func (r *rows) learnColumns() {
+	columns, ok := r.plan.Columns()
+	if !ok {
+		return
+	}
+	r.names = slices.DeleteFunc(slices.Clone(columns), func(name string) bool { return name == idTag })
+	r.names = append(r.names, idTag)
+	slices.Sort(r.names)
+	r.from = make([]int, len(r.names))
+	for i, name := range r.names {
+		r.from[i] = slices.Index(columns, name)
+		if name == idTag {
+			r.from[i] = -1
+		}
+	}
+}
+
+// columns reads a result from the columns of the plan.
+func (r *rows) columns(id refs.Ref) (values []quad.Value, err error) {
+	values = r.next()
+	for i, column := range r.from {
+		ref := id
+		if column >= 0 {
+			var node term.ID
+			if node, ref = r.plan.Column(column); node != term.None {
+				values[i], err = r.s.terms.of(r.s.qs, plan.Node{ID: node, In: r.plan.Numbering()})
+			}
+		}
+		if ref != nil && err == nil {
+			values[i], err = r.s.nameOf(ref)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
 }
 
 // ways are those to the result at hand.
@@ -101,6 +193,10 @@ const idTag = "id"
 func (r *rows) row(id refs.Ref) (Row, bool, error) {
 	if id == nil {
 		return Row{}, false, nil
+	}
+	if r.from != nil {
+		values, err := r.columns(id)
+		return Row{names: r.names, values: values}, err == nil, err
 	}
 	if err := r.b.resolve(r.s.qs, r.tags); err != nil {
 		return Row{}, false, err

@@ -33,6 +33,7 @@ type session struct {
 	jsonld  bool         // save() without a tag names it as JSON-LD does
 
 	terms terms
+	drops drops
 
 	asked bool // a path was run, or a value emitted
 	idle  bool // the script gave out, or ended in, a path that it did not run

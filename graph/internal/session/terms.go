@@ -10,7 +10,16 @@ import (
 
 // terms are some of the terms that were read last: rows and their quads have the
 // same predicates, labels and nodes again and again.
-type terms struct{ last *[128]known }
+type terms struct {
+	last   []known
+	misses int
+}
+
+// The terms that are kept: more of them for a query that reads many.
+const (
+	fewTerms  = 128
+	mostTerms = 1 << 13
+)
 
 type known struct {
 	node plan.Node
@@ -19,11 +28,12 @@ type known struct {
 
 // of is the term of a node.
 func (t *terms) of(qs graph.QuadStore, n plan.Node) (quad.Value, error) {
-	if t.last == nil {
-		t.last = new([128]known)
+	if t.misses == 4*len(t.last) && t.misses < 4*mostTerms {
+		t.last, t.misses = make([]known, max(fewTerms, 8*len(t.last))), 0
 	}
 	k := &t.last[int(n.ID)%len(t.last)]
 	if k.node != n {
+		t.misses++
 		v, err := qs.NameOf(n)
 		if err != nil {
 			return nil, err

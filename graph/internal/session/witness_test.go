@@ -79,7 +79,7 @@ func checkWitnesses(t *testing.T, qs graph.QuadStore, quads []quad.Quad, text st
 				w.tags[name] = v
 			}
 		}
-		for _, quads2 := range row.Ways {
+		for _, quads2 := range readWays(row) {
 			set := uint(0)
 			for _, q := range quads2 {
 				set |= 1 << slices.Index(quads, q)

@@ -2,9 +2,11 @@ package plan
 
 import (
 	"context"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store/term"
 )
@@ -25,6 +27,7 @@ type scan struct {
 	extra []any
 
 	traces *traces // of Ways
+	shown  *shown  // of Columns
 }
 
 // Batches of rows: the first has one, so that to ask for one costs one.
@@ -130,6 +133,13 @@ type Rows interface {
 	iterator.Scanner
 	// TagShown is TagResults without the Hidden tags.
 	TagShown(dst map[string]refs.Ref)
+	// Columns are the tags that a row may have, without the Hidden ones: known once
+	// a row was asked for. It is not ok where a foreign part sets tags of its own.
+	Columns() (names []string, ok bool)
+	// Column is what the row has for one of them: a node of Numbering, or else a ref,
+	// or neither.
+	Column(i int) (term.ID, refs.Ref)
+	Numbering() *Numbering
 	// Ways are the derivations of the row, by the tags that hold a quad or a
 	// Bundle: the same tags for all rows.
 	Ways(traces []string) *Ways
@@ -147,6 +157,48 @@ func (s *scan) TagShown(dst map[string]refs.Ref) {
 	if slots, extra := s.row(); slots != nil {
 		s.run.shown(dst, slots, extra, Hidden)
 	}
+}
+
+func (s *scan) Numbering() *Numbering { return s.from.ix.Numbering() }
+
+func (s *scan) Columns() (names []string, ok bool) {
+	if s.opened == nil {
+		return nil, false
+	}
+	if s.shown == nil {
+		shown := newShown(&s.run, mark{})
+		s.shown = &shown
+	}
+	for _, c := range s.shown.columns {
+		names = append(names, c.name)
+	}
+	return names, len(s.shown.foreign) == 0
+}
+
+func (s *scan) Column(i int) (term.ID, refs.Ref) {
+	slots, extra := s.row()
+	if slots == nil {
+		return term.None, nil
+	}
+	for _, from := range slices.Backward(s.shown.columns[i].from) {
+		v := slots[from.slot]
+		if v == 0 {
+			continue
+		}
+		switch t := &s.run.tags[from.slot]; t.kind {
+		case nodeTag:
+			return v, nil
+		case fixedTag:
+			return term.None, t.ref
+		case depthTag:
+			return term.None, refs.PreFetched(quad.Int(v))
+		case linkTag:
+			return term.None, Link{term.Quad(slots[from.slot:]), s.from.ix.Numbering()}
+		case bundleTag:
+			return term.None, extra[from.slot].(*Bundle)
+		}
+	}
+	return term.None, nil
 }
 
 func (s *scan) Ways(names []string) *Ways {

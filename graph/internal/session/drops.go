@@ -1,0 +1,54 @@
+package session
+
+import (
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
+)
+
+// drops are the predicates of the hops by which a query leaves out nodes: of what
+// except was given.
+type drops struct {
+	by  map[plan.Node]bool
+	any bool // or any predicate
+}
+
+// note adds those of a hop.
+func (d *drops) note(quads shape.Quads) {
+	for _, f := range quads {
+		if f.Dir != quad.Predicate {
+			continue
+		}
+		switch values := f.Values.(type) {
+		case shape.Null:
+			return
+		case shape.Fixed:
+			for _, ref := range values {
+				node, ok := ref.(plan.Node)
+				if d.any = d.any || !ok; d.by == nil {
+					d.by = map[plan.Node]bool{}
+				}
+				d.by[node] = true
+			}
+			return
+		}
+	}
+	d.any = true
+}
+
+// DropsBy reports, after Rows, whether the query leaves out nodes by quads of one of
+// some predicates, by their ids in a numbering, or may do so. Limits are not among
+// this.
+func (r *Result) DropsBy(predicates map[term.ID]bool, in *plan.Numbering) bool {
+	if r.s.drops.any {
+		return true
+	}
+	for node := range r.s.drops.by {
+		if node.In != in || predicates[node.ID] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,225 @@
+package queries
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+)
+
+// folds are the answers of a saved question in the order they first came: nodes
+// that sources join are one, and equal figures.
+type folds struct {
+	v       *graph.View
+	columns []string
+	count   *Count
+	byKey   map[string]*fold
+	order   []*fold
+	asked   *graph.Query
+	unrun   bool
+	known   bool // background is on a way to an answer, or may be
+	key     []byte
+}
+
+// fold is the rows of one answer: those that agree in all columns. Its evidence is
+// found when it is asked for.
+type fold struct {
+	of      *folds
+	key     string
+	values  []quad.Value // beside the columns
+	rows    []graph.Row
+	alias   [][2]quad.Value
+	denied  bool // it speaks of something that is only denied
+	counted map[quad.Value]bool
+	cells   []graph.Cell // those that were read without its evidence
+	row     *Row         // with it
+}
+
+func (a *folds) add(ctx context.Context, row graph.Row) error {
+	shown := values(row, a.columns)
+	for i := range shown {
+		var err error
+		if shown[i], err = a.v.Canonical(ctx, shown[i]); err != nil {
+			return err
+		}
+	}
+	if err := a.spell(ctx, shown); err != nil {
+		return err
+	}
+	f := a.byKey[string(a.key)]
+	if f == nil {
+		f = &fold{of: a, key: string(a.key), values: shown}
+		a.byKey[f.key] = f
+		a.order = append(a.order, f)
+	}
+	for i, value := range shown {
+		if value != f.values[i] {
+			f.alias = append(f.alias, [2]quad.Value{value, f.values[i]})
+		}
+	}
+	for _, value := range row.All() {
+		only, err := a.v.OnlyDenied(ctx, value)
+		if err != nil {
+			return err
+		}
+		f.denied = f.denied || only
+	}
+	if a.count != nil && row.Get(a.count.Tag) != nil {
+		if f.counted == nil {
+			f.counted = map[quad.Value]bool{}
+		}
+		f.counted[row.Get(a.count.Tag)] = true
+	}
+	f.rows = append(f.rows, row)
+	if !a.known {
+		on, err := a.v.OnBackground(ctx, row)
+		a.known = on
+		return err
+	}
+	return nil
+}
+
+// spell makes the key of a row's cells. Rows that people read alike are one.
+func (a *folds) spell(ctx context.Context, values []quad.Value) error {
+	a.key = a.key[:0]
+	for _, value := range values {
+		if value != nil {
+			var err error
+			if a.key, err = a.v.AppendSame(ctx, a.key, value); err != nil {
+				return err
+			}
+		}
+		a.key = append(a.key, 0)
+	}
+	return nil
+}
+
+func values(row graph.Row, columns []string) []quad.Value {
+	list := make([]quad.Value, len(columns))
+	for i, c := range columns {
+		list[i] = row.Get(c)
+	}
+	return list
+}
+
+// finish explains the answer, once.
+func (f *fold) finish(ctx context.Context) (Row, error) {
+	if f.row != nil {
+		return *f.row, nil
+	}
+	answer := &graph.Answer{Columns: f.of.columns, Values: f.values, Joined: true, Counted: f.of.count != nil}
+	for _, pair := range f.alias {
+		answer.Alias(pair[0], pair[1])
+	}
+	for _, row := range f.rows {
+		if err := note(answer, row); err != nil {
+			return Row{}, err
+		}
+	}
+	row, err := explain(ctx, f.of.v, answer)
+	if err != nil {
+		return row, err
+	}
+	if f.of.count != nil {
+		row.Cells = append(row.Cells, f.countCell())
+	}
+	f.row, f.rows = &row, nil
+	return row, nil
+}
+
+func (f *fold) countCell() graph.Cell {
+	n := quad.Int(len(f.counted))
+	return graph.Cell{Value: n, Text: graph.Text(n)}
+}
+
+// note adds the ways to a row.
+func note(a *graph.Answer, row graph.Row) error {
+	a.Untraced = a.Untraced || row.Untraced
+	a.MoreWays = a.MoreWays || row.MoreWays
+	ways, err := row.Ways()
+	for _, way := range ways {
+		a.Add(way)
+	}
+	return err
+}
+
+// cell is what the answer shows in a column, found without its evidence if that has
+// no say in it.
+func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
+	switch {
+	case f.row != nil:
+		return f.row.Cells[i], nil
+	case i == len(f.values):
+		return f.countCell(), nil
+	}
+	if len(f.cells) > i {
+		return f.cells[i], nil
+	}
+	cell, alone, err := f.alone(ctx, f.values[i])
+	if err != nil {
+		return cell, err
+	}
+	if !alone {
+		row, err := f.finish(ctx)
+		if err != nil {
+			return cell, err
+		}
+		return row.Cells[i], nil
+	}
+	f.cells = append(f.cells, cell)
+	return cell, nil
+}
+
+// alone is a cell that reads the same whatever the answer rests on.
+func (f *fold) alone(ctx context.Context, value quad.Value) (cell graph.Cell, alone bool, err error) {
+	cell, alone, err = f.of.v.DescribeAlone(ctx, value)
+	relation, ok := value.(quad.IRI)
+	if err != nil || !alone || !ok {
+		return cell, alone, err
+	}
+	if is, err := f.of.v.IsRelation(ctx, relation); err != nil || !is {
+		return cell, true, err
+	}
+	ways, err := f.ways()
+	if err != nil {
+		return cell, false, err
+	}
+	used, forward, alike, err := f.direction(ctx, relation, ways)
+	if err != nil || !alike || !used {
+		return cell, alike, err
+	}
+	words, err := f.of.v.Reading(ctx, relation, forward)
+	cell.Name, cell.Text = cell.Text, words.Text
+	return cell, true, err
+}
+
+// ways are those to all rows of the answer.
+func (f *fold) ways() (list [][]quad.Quad, err error) {
+	for _, row := range f.rows {
+		ways, err := row.Ways()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, ways...)
+	}
+	return list, nil
+}
+
+// direction is that of a relation in the answer (see directionIn), if every way has
+// it: whichever of them are its witnesses, it is the same.
+func (f *fold) direction(ctx context.Context, relation quad.IRI, ways [][]quad.Quad) (used, forward, alike bool, err error) {
+	column := func(value quad.Value) (int, error) {
+		same, err := f.of.v.Canonical(ctx, value)
+		return slices.IndexFunc(f.values, func(shown quad.Value) bool { return shown == value || shown == same }), err
+	}
+	for i, way := range ways {
+		u, fw, err := directionIn([][]quad.Quad{way}, relation, column)
+		if err != nil || i > 0 && (u != used || fw != forward) {
+			return false, false, false, err
+		}
+		used, forward = u, fw
+	}
+	return used, forward, true, nil
+}
