@@ -17,16 +17,19 @@
  * | The captain's kickback | The captain of a North Korean freight ship | The head of the crude oil storage company | huge | | | N.Korea's Businesses Thriving in Russia | A public official of Vladivostok; The Dong-A Ilbo | asserts, "it was found"; amount: asserts | |
  */
 var roles = ["<kgo:payer>", "<kgo:recipient>", "<kgo:collector>"];
-var payments = g.Kind("Payment").tag("payment");
+var payments = g.Kind("Payment");
 if (party) payments = payments.and(g.Reach(party).tag("asked").in(roles));
 
-// What one source says of a payment is not mixed with what another one says of it.
+// What one source says of a payment is not mixed with what another one says of it. A
+// source is asked for what its own claims tell of a payment: to try each payment with
+// each source would take the product of both.
 g.Kind("Source").tag("source").forEach(function (of) {
-  payments.labelContext(g.V(of.id).in("<dcterms:source>"))
+  g.V().labelContext(g.V(of.id).in("<dcterms:source>"))
+    .has(roles.concat("<kgo:amount>")).unique().and(payments).tag("payment")
     .saveOpt("<kgo:payer>", "payer").optional(g.M().out(["<kgo:recipient>", "<kgo:collector>"]).tag("recipient"))
     .saveOpt("<kgo:amount>", "amount").saveOpt("<kgo:date>", "date").saveOpt("<kgo:purpose>", "purpose")
     .forEach(function (row) {
       row.source = of.source;
-      if (row.payer || row.recipient || row.amount) g.emit(row);
+      g.emit(row);
     });
 });
