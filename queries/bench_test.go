@@ -65,9 +65,14 @@ func benchWhole(b *testing.B, v *graph.View, q *queries.Query, params queries.Pa
 }
 
 func benchRows(b *testing.B, v *graph.View, text string, params queries.Params, evidence bool) {
+	before := processorTime()
+	defer func() { b.ReportMetric((processorTime()-before)/float64(b.N), "cpu-ms/op") }()
 	for b.Loop() {
-		for _, err := range v.Gizmo(context.Background(), text, params, evidence).Rows() {
+		for row, err := range v.Gizmo(context.Background(), text, params, evidence).Rows() {
 			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := row.Ways(); err != nil {
 				b.Fatal(err)
 			}
 		}
