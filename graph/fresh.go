@@ -29,7 +29,7 @@ func (m *merge) add(doc *schema.Checked, l *Loaded) (err error) {
 	slices.SortFunc(l.Changes, func(a, b ClaimChange) int { return cmp.Compare(a.Claim, b.Claim) })
 	for q := range doc.EntityQuads() {
 		switch q.Predicate {
-		case schema.Type, schema.Label, schema.AltLabel, schema.SameAs:
+		case schema.Type, schema.Label, schema.AltLabel, schema.SameAs, schema.ReadingOf, schema.SHA256:
 			m.part.note(l.Source, q)
 		}
 	}

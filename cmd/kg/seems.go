@@ -33,7 +33,7 @@ var byStart = []struct {
 	is    string
 }{
 	{regexp.MustCompile(`^\s*(?i:<!doctype html|<html)`), "HTML"},
-	{regexp.MustCompile(`(?s)^\s*<.*http://www\.w3\.org/1999/02/22-rdf-syntax-ns#`), rdfXML},
+	{regexp.MustCompile(`(?s)^\s*<.*(?:xmlns(?::[\w.-]+)?\s*=|<!ENTITY\s+\w+)\s*["']http://www\.w3\.org/1999/02/22-rdf-syntax-ns#`), rdfXML},
 	{regexp.MustCompile(`^\s*<\?xml|^\s*<rdf:RDF`), "XML"},
 	{regexp.MustCompile(`^\s*[\[{](?s:[^<]*?)"@(?:context|id|graph|type)"\s*:`), "JSON-LD"},
 	{regexp.MustCompile(`^\s*[\[{]\s*("|\{|\]|\}|\[)`), "JSON"},
