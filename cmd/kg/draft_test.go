@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strconv"
 	"strings"
 	"sync"
+	"testing"
 )
 
 // standIn is a model's server for scripts: stand-in PORT FILE… answers each question
@@ -55,6 +57,15 @@ func standIn() {
 	if err := http.ListenAndServe("127.0.0.1:"+os.Args[1], handler); err != nil {
 		panic(err)
 	}
+}
+
+// silentModel is a server of a model that finds no claims.
+func silentModel(t *testing.T) string {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"model":"some-model","created":1795824000,"choices":[{"message":{"role":"assistant","content":"{\"entities\":[],\"claims\":[]}"},"finish_reason":"stop"}]}`)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 func wholeAnswer(w http.ResponseWriter, said string) {

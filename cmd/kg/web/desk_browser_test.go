@@ -40,7 +40,7 @@ func deskChange(t *testing.T, d *typist) {
 	d.do(t, chromedp.Focus(chromedp.CSS("#f-hedge")))
 	d.press(t, "is to")
 	d.save(t, 7)
-	if got := string(readFile(t, filepath.Join(d.dir, "courier.yaml"))); got != strings.Replace(string(was), "    at: {paragraph: 4", "    hedge: is to\n    at: {paragraph: 4", 1) {
+	if got := string(readFile(t, filepath.Join(d.dir, "courier.yaml"))); got != strings.Replace(string(was), "    at: 4:", "    hedge: is to\n    at: 4:", 1) {
 		t.Errorf("the file is\n%s", got)
 	}
 	is := readFile(t, filepath.Join(d.dir, "courier.yaml"))

@@ -151,7 +151,7 @@ func TestDeskOdd(t *testing.T) {
 	e := []string{"act", "save", "entities", "Person Ann Lee\nCompany Blue Line\nPerson Bo Kim", "edges", "ann-lee owns blue-line"}
 	b.has(b.post("crlf.yaml", 422, append(e, "words", "Ann Lee owns Blue Line.")...), "w-words", `class="wrong"`)
 	b.post("crlf.yaml", 303, append(e, "words", "Ann Lee owns Blue Line.", "start", "65", "end", "88")...)
-	b.has(b.file("crlf.yaml"), "# mine\nsource:\n", "title: T # kept\n", "start: 65, end: 88", "# at the end\n")
+	b.has(b.file("crlf.yaml"), "# mine\nsource:\n", "title: T # kept\n", "at: 2:65-88 ", "# at the end\n")
 	// A passage over the end of a line, two edges and an event.
 	b.post("crlf.yaml", 303, "act", "save", "words", "Bo Kim met her.\r\nThe end.", "start", "39", "end", "64", "edges", "bo-kim met ann-lee\nsale: {buyer: bo-kim, item: blue-line, status: done}", "entities", "sale: Sale (A sale)")
 	b.holds("crlf.yaml")
