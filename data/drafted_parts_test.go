@@ -222,7 +222,7 @@ func TestWrappedLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err, d.Dropped)
 	}
-	if at := strings.Index(words, "Anna"); !strings.Contains(string(file), fmt.Sprintf("at: {paragraph: 2, start: %d, end: %d,", at, strings.Index(words, "Gull.")+5)) {
+	if at := strings.Index(words, "Anna"); !strings.Contains(string(file), fmt.Sprintf("at: 2:%d-%d ", at, strings.Index(words, "Gull.")+5)) {
 		t.Errorf("it does not begin at %d:\n%s", at, file)
 	}
 	located, err := data.Locate("x", file, text)

@@ -48,7 +48,7 @@ func placeOfLine(n strict.Node) schema.Passage {
 		}
 		number, err := strconv.Atoi(m[i+1])
 		if err != nil || i == 0 && number == 0 {
-			n.Addf("at: %s is no number that a text can have here", m[i+1])
+			n.Addf("at: %q is no number that a text can have here", m[i+1])
 		}
 		*to = number
 	}

@@ -56,8 +56,8 @@ func TestPlaceInALine(t *testing.T) {
 	}
 	for at, want := range map[string]string{
 		"2:5-9 " + digest[1:]:                `"x":5:9: a place in a line is its paragraph`,
-		"0/2:5-9 " + digest:                  `"x":5:9: at: 0 is no number`,
-		"2:5-99999999999999999999 " + digest: `"x":5:9: at: 99999999999999999999 is no number`,
+		"0/2:5-9 " + digest:                  `"x":5:9: at: "0" is no number`,
+		"2:5-99999999999999999999 " + digest: `"x":5:9: at: "99999999999999999999" is no number`,
 		"{page: 0, paragraph: 2, start: 5, end: 9, sha256: " + digest + "}": `"x":5:16: the first page is 1, not 0`,
 		"0:5-9 " + digest:   `"x":5:9: the first paragraph is 1, not 0`,
 		"2:9-5 " + digest:   `"x":5:9: the passage from 9 to 5`,
