@@ -20,6 +20,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/graph/internal/pg/pgtest"
 	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
@@ -34,7 +35,7 @@ func TestMain(m *testing.M) {
 	if child() {
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(pgtest.Run(m))
 }
 
 // place stands in the claims files of the tests for a place in a text.

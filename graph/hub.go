@@ -7,6 +7,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
 )
@@ -120,6 +121,11 @@ func (v *View) degrees(ctx context.Context, stride int64) (list []int64, err err
 	ix, err := v.planIndex()
 	if err != nil {
 		return nil, err
+	}
+	if s, ok := v.qs.(*store.QuadStore); ok {
+		if list, ok, err := s.Degrees(ctx, stride); ok || err != nil {
+			return list, err
+		}
 	}
 	if ix != nil && stride > 1 { // by number: to pass over a node costs nothing
 		defer snapshot.Catch(&err)

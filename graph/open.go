@@ -29,6 +29,7 @@ type Store struct {
 	naming  []quad.IRI // see NameBy
 	names   lastFile
 	kept    func()     // see keepNames; nil for a store that is not written to
+	lent    bool       // of an Asking, which closes it
 	writing sync.Mutex // held while quads change
 }
 
@@ -55,14 +56,23 @@ func (s *side) handle(whole bool) cayley.QuadStore {
 }
 
 // Open opens the store at path for reading, which changes no file and makes
-// none. The error wraps ErrNoStore when there is none.
-func Open(path string) (*Store, error) { return open(path, db.Options{ReadOnly: true}) }
+// none. The error wraps ErrNoStore when there is none. The path may be the address of a
+// PostgreSQL server: see IsRemote, and Ask for questions of more than a few steps.
+func Open(path string) (*Store, error) {
+	if IsRemote(path) {
+		return openRemote(path, false)
+	}
+	return open(path, db.Options{ReadOnly: true})
+}
 
 // OpenToWrite is Open for reading and for Apply. Until it is closed nobody else
 // can write to the store: if somebody does, the error is a *db.LockedError.
 // warn, which may be nil, is told of files that were put aside and of what failed
 // when all quads were written.
 func OpenToWrite(path string, warn func(error)) (*Store, error) {
+	if IsRemote(path) {
+		return openRemote(path, true)
+	}
 	return openKept(path, db.Options{Warn: warn})
 }
 
@@ -80,6 +90,9 @@ func openKept(path string, o db.Options) (*Store, error) {
 // Create is OpenToWrite for a store that may not be there yet: its first quad makes
 // it.
 func Create(path string, warn func(error)) (*Store, error) {
+	if IsRemote(path) {
+		return openRemote(path, true)
+	}
 	s, err := openKept(path, db.Options{Create: true, Warn: warn})
 	if errors.Is(err, ErrNoStore) {
 		return nil, fmt.Errorf("opening store %q: there is no folder %q", path, filepath.Dir(path))
@@ -195,6 +208,9 @@ func (v *View) denied(ctx context.Context) (labels []quad.Value, err error) {
 
 // Close frees the store.
 func (s *Store) Close() error {
+	if s.lent {
+		return nil
+	}
 	err := s.quads.Close()
 	if err == nil && s.kept != nil {
 		s.kept()

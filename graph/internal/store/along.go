@@ -31,7 +31,7 @@ func (qs *QuadStore) Relations(ctx context.Context, node quad.Value, d quad.Dire
 		return nil, err
 	}
 	defer runtime.KeepAlive(v)
-	bare := &view{State: v.State} // the hidden ones, too: they are counted
+	bare := v.bare() // the hidden ones, too: they are counted
 	w := new(cursor)
 	var next [1]term.Quad
 	for bare.seek(w, p, p.Quad); w.fill(next[:]) > 0; {

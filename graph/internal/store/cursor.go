@@ -36,12 +36,14 @@ func stateOf(c *plan.Cursor) *cursor {
 }
 
 func (v *view) begin(w *cursor, p term.Pattern) {
+	v.want(p)
 	w.hidden, w.ends = v.hidden, nil
 	w.rows.Begin(v.Table, p)
 }
 
 // seek begins a walk as memtable.Rows.Seek does.
 func (v *view) seek(w *cursor, p term.Pattern, q term.Quad) {
+	v.want(p)
 	w.hidden, w.ends = v.hidden, nil
 	w.rows.Seek(v.Table, p, q)
 }

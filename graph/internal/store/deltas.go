@@ -30,14 +30,13 @@ func (qs *QuadStore) ApplyWith(deltas []graph.Delta, ignore graph.IgnoreOpts, st
 	if qs.shadow {
 		return db.ErrReadOnly
 	}
+	if qs.from != nil {
+		return qs.from.Apply(withStreams(deltas, streams), ignore)
+	}
 	if done, err := qs.load(deltas, ignore, streams); done || err != nil {
 		return err
 	}
-	for _, s := range streams {
-		for q := range s.Parts(1)[0] {
-			deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Add})
-		}
-	}
+	deltas = withStreams(deltas, streams)
 	tx := &memtable.Transaction{IgnoreDup: ignore.IgnoreDup, IgnoreMissing: ignore.IgnoreMissing}
 	var err error
 	if tx.Deltas, err = keysOf(deltas); err != nil {

@@ -29,7 +29,7 @@ func (qs *QuadStore) Hide(labels, prefixes []quad.Value) (*QuadStore, error) {
 	for _, prefix := range prefixes {
 		keys = append(keys, term.Prefix(prefix)...)
 	}
-	return &QuadStore{db: qs.db, hiddenKeys: union(keys), shadow: true, pinned: qs.pinned}, nil
+	return &QuadStore{db: qs.db, hiddenKeys: union(keys), shadow: true, pinned: qs.pinned, from: qs.from}, nil
 }
 
 // union sorts ranges and joins those that overlap.
@@ -82,7 +82,7 @@ func (v *view) hiddenLabels() []term.ID {
 	h.once.Do(func() {
 		for _, r := range h.ids {
 			for id := r.From; id < r.To; id++ {
-				if v.State.Count(under(id)) > 0 {
+				if v.stateCount(under(id)) > 0 {
 					h.labels = append(h.labels, id)
 				}
 			}
@@ -110,12 +110,11 @@ func (v *view) hiddenCount(p term.Pattern, n uint64) (hidden uint64) {
 	if n/perCount >= uint64(len(labels)) {
 		for _, id := range labels {
 			p.Quad[term.Label] = id
-			hidden += v.State.Count(p)
+			hidden += v.stateCount(p)
 		}
 		return hidden
 	}
-	bare := &view{State: v.State}
-	bare.each(p, func(q term.Quad) {
+	v.bare().each(p, func(q term.Quad) {
 		if v.hidden.has(q[term.Label]) {
 			hidden++
 		}
@@ -148,7 +147,7 @@ func (v *view) dead() map[term.ID]bool {
 	h.deadOnce.Do(func() {
 		dead := map[term.ID]bool{}
 		seen := map[term.ID]bool{}
-		bare := &view{State: v.State}
+		bare := v.bare()
 		for _, label := range v.hiddenLabels() {
 			bare.each(under(label), func(q term.Quad) {
 				for _, id := range q {

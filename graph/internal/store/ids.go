@@ -27,15 +27,20 @@ func (qs *QuadStore) IDs() (*IDs, error) {
 	return &IDs{v}, nil
 }
 
-// Path is that of the store's file.
-func (qs *QuadStore) Path() string { return qs.db.Path() }
+// Path is that of the store's file; empty if it has none.
+func (qs *QuadStore) Path() string {
+	if qs.from != nil {
+		return ""
+	}
+	return qs.db.Path()
+}
 
 // Snapshot is the state as the snapshot has it, without what was changed since
 // and with what the handle hides, and its identity; nil if there is none. Its
 // terms have the same numbers.
 func (x *IDs) Snapshot() (*IDs, snapshot.Identity) {
 	base := x.v.Base()
-	if base == nil {
+	if base == nil || x.v.from != nil {
 		return nil, snapshot.Identity{}
 	}
 	s := &db.State{Table: memtable.New(base), Numbering: x.v.State.Numbering, Version: x.v.State.Version}
@@ -81,6 +86,9 @@ func (x *IDs) AppendText(dst []byte, id term.ID) (text []byte, ok bool) {
 	return append(dst[:from], text...), ok
 }
 
+// AppendKey appends the key of a number.
+func (x *IDs) AppendKey(dst []byte, id term.ID) []byte { return x.v.Table.AppendKey(dst, id) }
+
 // IRIs are the numbers of the IRIs of a snapshot that begin so, from one up to
 // another.
 func (x *IDs) IRIs(begin string) (from, to term.ID) {
@@ -122,7 +130,7 @@ func (x *IDs) Differing(do func(term.Quad) bool) {
 	if x.v.hidden == nil {
 		return
 	}
-	bare := &view{State: x.v.State}
+	bare := x.v.bare()
 	for _, label := range x.v.hiddenLabels() {
 		var w cursor
 		var quads [chunk]term.Quad

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -35,11 +36,15 @@ func New(d *db.DB) *QuadStore {
 func (qs *QuadStore) Import(ctx context.Context, inputs []bulk.Input, o bulk.Options) (bulk.Imported, error) {
 	var r bulk.Imported
 	err := db.ErrReadOnly
-	if !qs.shadow {
+	switch {
+	case qs.shadow:
+	case qs.from != nil:
+		r, err = qs.from.Import(ctx, inputs, o)
+	default:
 		r, err = bulk.Import(ctx, qs.db, inputs, o)
 	}
 	if err != nil {
-		return bulk.Imported{}, fmt.Errorf("importing into store %q: %w", qs.db.Path(), err)
+		return bulk.Imported{}, fmt.Errorf("importing into store %q: %w", qs.name(), err)
 	}
 	return r, nil
 }
@@ -52,13 +57,17 @@ func (qs *QuadStore) Export(ctx context.Context, w io.Writer, progress func(done
 		n, err = v.export(ctx, w, progress)
 	}
 	if err != nil {
-		return n, fmt.Errorf("exporting store %q: %w", qs.db.Path(), err)
+		return n, fmt.Errorf("exporting store %q: %w", qs.name(), err)
 	}
 	return n, nil
 }
 
 func (v *view) export(ctx context.Context, w io.Writer, progress func(done, total uint64)) (n uint64, err error) {
 	defer snapshot.Catch(&err)
+	if v.from != nil {
+		v.from.All()
+		v.renew()
+	}
 	shown := bulk.Shown{Table: v.Table, Total: v.quadCount()}
 	if v.hidden != nil {
 		shown.Hidden = func(label term.ID) bool { return v.hidden.has(label) }
@@ -68,6 +77,9 @@ func (v *view) export(ctx context.Context, w io.Writer, progress func(done, tota
 
 // Verify checks every checksum and invariant: see db.DB.Verify.
 func (qs *QuadStore) Verify(ctx context.Context, progress func(done, total uint64)) error {
+	if qs.from != nil {
+		return qs.from.Check(ctx)
+	}
 	v, err := qs.view()
 	if err != nil {
 		return fmt.Errorf("verifying store %q: %w", qs.db.Path(), err)
@@ -96,6 +108,9 @@ func (qs *QuadStore) Overwritten() bool { return qs.db.Overwritten() }
 func (qs *QuadStore) Close() error {
 	if qs.shadow {
 		return nil
+	}
+	if qs.from != nil {
+		return errors.Join(qs.from.Close(), qs.db.Close())
 	}
 	return qs.db.Close()
 }

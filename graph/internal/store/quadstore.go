@@ -31,6 +31,7 @@ type QuadStore struct {
 	shadow     bool         // made by Hide or Now
 	pinned     *db.State    // what it shows, nil for the present state
 	last       atomic.Pointer[view]
+	from       Source // feeds it; nil for a store that has all there is
 }
 
 // Now gives a handle that shows the store as it is now, whatever is written
@@ -49,6 +50,9 @@ func (qs *QuadStore) Now() (*QuadStore, error) {
 func (qs *QuadStore) view() (*view, error) {
 	if err := qs.db.Readable(); err != nil {
 		return nil, err
+	}
+	if qs.from != nil {
+		return qs.fedView()
 	}
 	now := qs.pinned
 	if now == nil {

@@ -20,6 +20,16 @@ type Stream struct {
 	Parts func(n int) []iter.Seq[quad.Quad] // n parts, which are all of them together
 }
 
+// withStreams are deltas, and those that add the quads of streams.
+func withStreams(deltas []graph.Delta, streams []Stream) []graph.Delta {
+	for _, s := range streams {
+		for q := range s.Parts(1)[0] {
+			deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Add})
+		}
+	}
+	return deltas
+}
+
 // load does a large transaction that removes first and then adds by writing the
 // snapshot anew. It does nothing, and reports so, for any other transaction, and for
 // one that a commit refuses, which then says why.

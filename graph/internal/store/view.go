@@ -21,6 +21,10 @@ type view struct {
 	*db.State
 	pinned *QuadStore // the handle that shows this and nothing later
 	hidden *hidden    // nil if nothing is
+
+	from Source       // see Fed; nil as a rule, and then so are:
+	live *db.DB       // what it feeds
+	keys []term.Range // of the hidden labels
 }
 
 func (v *view) numbering() *numbering { return v.State.Numbering.(*numbering) }
@@ -36,7 +40,7 @@ func (v *view) Store() graph.QuadStore { return v.pinned }
 
 // Count implements plan.Index.
 func (v *view) Count(p term.Pattern) uint64 {
-	n := v.State.Count(p)
+	n := v.stateCount(p)
 	if v.hidden != nil && n > 0 {
 		n -= v.hiddenCount(p, n)
 	}
@@ -46,14 +50,14 @@ func (v *view) Count(p term.Pattern) uint64 {
 
 // AtMost implements plan.Index: hidden quads are not taken out.
 func (v *view) AtMost(p term.Pattern) uint64 {
-	n := v.State.Count(p)
+	n := v.stateCount(p)
 	runtime.KeepAlive(v)
 	return n
 }
 
 // CountEach implements plan.Index.
 func (v *view) CountEach(p term.Pattern, position int, ids []term.ID) (n uint64) {
-	if v.hidden != nil || v.Base() == nil || !v.Fits(p) {
+	if v.hidden != nil || v.from != nil || v.Base() == nil || !v.Fits(p) {
 		return v.addUp(p, position, ids)
 	}
 	if v.Changed(&p) {
@@ -84,12 +88,16 @@ func (v *view) addUp(p term.Pattern, position int, ids []term.ID) (n uint64) {
 
 // Contains reports whether the view has a quad.
 func (v *view) Contains(q term.Quad) bool {
+	v.want(term.Pattern{Quad: q})
 	return (v.hidden == nil || !v.hidden.has(q[term.Label])) && v.State.Contains(q)
 }
 
 // Ends implements plan.Index.
 func (v *view) Ends(c *plan.Cursor, position int, dst []term.ID) int {
 	defer runtime.KeepAlive(v)
+	if !c.Begun {
+		v.want(c.Pattern)
+	}
 	if n, ok := v.hop(c, position, dst); ok {
 		return n
 	}
@@ -109,6 +117,7 @@ func (v *view) Quads(c *plan.Cursor, dst []term.Quad) int { return v.cursorOf(c)
 
 // Nodes implements plan.Index.
 func (v *view) Nodes(c *plan.Cursor, dst []term.ID) int {
+	v.fedNodes(c)
 	if !c.Begun {
 		c.Begun = true
 		c.Pos, c.End = 1, uint64(v.Last())+1
@@ -116,6 +125,9 @@ func (v *view) Nodes(c *plan.Cursor, dst []term.ID) int {
 			c.Pos = max(c.Pos, uint64(c.Pattern.ObjectFrom))
 			c.End = min(c.End, uint64(c.Pattern.ObjectTo))
 		}
+	}
+	if v.from != nil {
+		return v.liveNodes(c, dst)
 	}
 	dead := v.dead()
 	n := 0
@@ -130,13 +142,23 @@ func (v *view) Nodes(c *plan.Cursor, dst []term.ID) int {
 }
 
 // NodeCount implements plan.Index.
-func (v *view) NodeCount() uint64 { return v.State.Nodes() - uint64(len(v.dead())) }
+func (v *view) NodeCount() uint64 {
+	if v.from != nil {
+		if _, nodes, ok := v.from.Size(); ok {
+			return nodes
+		}
+	}
+	return v.State.Nodes() - uint64(len(v.dead()))
+}
 
 // quadCount is the number of quads.
 func (v *view) quadCount() uint64 { return v.Count(term.Pattern{}) }
 
 // Live implements plan.Index.
 func (v *view) Live(id term.ID) bool {
+	if v.from != nil {
+		return v.fedLive(id)
+	}
 	live := v.State.Live(id)
 	if !live || v.hidden == nil {
 		return live
@@ -183,6 +205,10 @@ func (v *view) idOf(value quad.Value) (term.ID, error) {
 	if err != nil {
 		return term.None, nil // what is no term is in no store
 	}
+	if v.from != nil {
+		v.from.Key(key)
+		v.renew()
+	}
 	id, _ := v.Find(key)
 	runtime.KeepAlive(v)
 	return id, nil
@@ -212,7 +238,16 @@ func (v *view) Ranges(op iterator.Operator, value quad.Value) (ids []plan.Range,
 	if err != nil {
 		return nil, err
 	}
-	return ranges(v.Table, keys), nil
+	return v.keyRanges(keys), nil
+}
+
+// keyRanges are the ids of the terms with keys in some ranges.
+func (v *view) keyRanges(keys []term.Range) []plan.Range {
+	if v.from != nil {
+		v.from.Keys(keys)
+		v.renew()
+	}
+	return ranges(v.Table, keys)
 }
 
 // Prefix implements plan.Index. Numbers, times and booleans are not kept in
@@ -227,5 +262,5 @@ func (v *view) Prefix(text string) (ids []plan.Range, err error) {
 	keys = append(keys, term.Range{From: tagged[len(tagged)-1].To, To: iris[0].From})
 	keys = append(keys, term.Prefix(quad.IRI(text))...)
 	keys = append(keys, term.Prefix(quad.BNode(text))...)
-	return ranges(v.Table, keys), nil
+	return v.keyRanges(keys), nil
 }

@@ -20,6 +20,18 @@ func Scratch() *DB {
 	return d
 }
 
+// Know gives terms an ID, though no quad has them, in a store of Scratch.
+func (d *DB) Know(keys [][]byte) {
+	if len(keys) == 0 {
+		return
+	}
+	d.lead.Lock()
+	defer d.lead.Unlock()
+	next := d.now.Load().Edit()
+	next.Know(keys)
+	d.publish(next)
+}
+
 // loadScratch loads into a store of Scratch. The new snapshot is there as long
 // as it is mapped.
 func (d *DB) loadScratch(ctx context.Context, l *Load) (added uint64, err error) {

@@ -108,6 +108,15 @@ func (t *Table) add(key []byte) term.ID {
 	return f.id
 }
 
+// Know gives the terms of some keys an ID, though no quad has them.
+func (t *Table) Know(keys [][]byte) {
+	for _, key := range keys {
+		if _, ok := t.Find(key); !ok {
+			t.add(key)
+		}
+	}
+}
+
 // Last is the greatest ID.
 func (t *Table) Last() term.ID { return t.terms + term.ID(len(t.fresh)) }
 

@@ -43,6 +43,15 @@ func (e *FaultError) Error() string {
 // Unwrap is the runtime's error, with the address.
 func (e *FaultError) Unwrap() error { return e.err }
 
+// SourceError is a failure of what feeds a store that has but a part of a graph: see
+// store.Source. It is thrown, and caught, as a *DamageError is.
+type SourceError struct{ Err error }
+
+func (e *SourceError) Error() string { return e.Err.Error() }
+
+// Unwrap is the failure.
+func (e *SourceError) Unwrap() error { return e.Err }
+
 // Fault is the *FaultError behind what was recovered from a panic, nil if it is
 // another panic. Reading what is not there panics only in a goroutine that
 // called debug.SetPanicOnFault, and ends the process otherwise.
@@ -58,13 +67,15 @@ func Fault(x any) error {
 	return &FaultError{err}
 }
 
-// Catch, when deferred, makes a *DamageError that a method threw, and a fault, an
-// error; other panics go on.
+// Catch, when deferred, makes a *DamageError that a method threw, a *SourceError and
+// a fault an error; other panics go on.
 func Catch(err *error) {
 	switch e := recover().(type) {
 	case nil:
 	case *DamageError:
 		*err = e
+	case *SourceError:
+		*err = e.Err
 	default:
 		if *err = Fault(e); *err == nil {
 			panic(e)

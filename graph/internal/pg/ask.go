@@ -1,0 +1,42 @@
+package pg
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrAgain ends a run that has missed something: it is to be done again, when More
+// has read it.
+var ErrAgain = errors.New("what was read so far is not all of the graph that was asked for")
+
+// mostRounds is how often a question is asked anew. Each round is a step that the one
+// before made possible.
+const mostRounds = 10_000
+
+// Missed reports whether the last run has missed something, so that what came of it
+// does not count.
+func (s *Session) Missed() bool { return s.again || !s.missing.none() }
+
+// Whole reports whether the store has all of the graph.
+func (s *Session) Whole() bool { return s.whole }
+
+// More reads what the last run has missed, all of it together, for the next one.
+func (s *Session) More() error {
+	s.again = false
+	if s.Rounds++; s.Rounds > mostRounds {
+		return fmt.Errorf("reading %s: the question is not answered after %d rounds", s.Name(), mostRounds)
+	}
+	if err := s.ctx.Err(); err != nil {
+		return err
+	}
+	if s.missing.none() {
+		return nil
+	}
+	if err := s.fetch(); err != nil {
+		if s.ctx.Err() != nil {
+			return s.ctx.Err()
+		}
+		return s.told(err)
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package pg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Check implements store.Source: both tables have the same quads, of terms that are
+// there, and the counts are true.
+func (s *Session) Check(ctx context.Context) error {
+	var found []string
+	for _, rule := range []struct{ what, count string }{
+		{"%d quads are found by subject and not by object", `SELECT count(*) FROM kg_by_subject q WHERE NOT EXISTS (SELECT FROM kg_by_object r WHERE r.o = q.o AND r.p = q.p AND r.s = q.s AND r.l = q.l)`},
+		{"%d quads are found by object and not by subject", `SELECT count(*) FROM kg_by_object q WHERE NOT EXISTS (SELECT FROM kg_by_subject r WHERE r.o = q.o AND r.p = q.p AND r.s = q.s AND r.l = q.l)`},
+		{"%d quads have a term that is not there", `SELECT count(*) FROM kg_by_subject q WHERE NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.s) OR NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.p)
+			OR NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.o) OR NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.l)`},
+		{"the number of quads is wrong by %d", `SELECT (SELECT count(*) FROM kg_by_subject) - COALESCE((SELECT sum(n) FROM kg_counts WHERE kind = 'q'), 0)::bigint`},
+		{"the number of terms is wrong by %d", `SELECT (SELECT count(*) FROM kg_terms) - COALESCE((SELECT sum(n) FROM kg_counts WHERE kind = 't'), 0)::bigint`},
+		{"the numbers of quads of %d relations are wrong", `SELECT count(*) FROM (SELECT p AS id, count(*) AS n FROM kg_by_object GROUP BY p) a
+			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'p' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`},
+	} {
+		var n int64
+		s.Statements++
+		if err := s.tx.QueryRow(ctx, rule.count).Scan(&n); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return fmt.Errorf("checking %s: %w", s.Name(), err)
+		}
+		if n != 0 {
+			found = append(found, fmt.Sprintf(rule.what, n))
+		}
+	}
+	if len(found) > 0 {
+		return fmt.Errorf("checking %s: %w: %s: make a new database with kg db init, and load its sources, or what kg export gives, into it", s.Name(), errDamaged, strings.Join(found, "; "))
+	}
+	return nil
+}
+
+var errDamaged = errors.New("the tables do not agree")
+
+// Degrees implements store.Source. The nodes are chosen by their ids.
+func (s *Session) Degrees(ctx context.Context, stride int64) (list []int64, ok bool, err error) {
+	if s.whole {
+		return nil, false, nil
+	}
+	if stride <= 1 {
+		s.All()
+		return nil, false, nil
+	}
+	s.Statements++
+	rows, err := s.tx.Query(ctx, someDegrees, stride)
+	if err != nil {
+		return nil, false, s.told(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var out, in int64
+		if err := rows.Scan(&out, &in); err != nil {
+			return nil, false, err
+		}
+		list = append(list, out+in)
+	}
+	return list, true, rows.Err()
+}

@@ -1,0 +1,77 @@
+package pg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
+)
+
+// IsURL reports whether the name of a store is that of one on a server.
+func IsURL(name string) bool {
+	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
+}
+
+// Redact is the address of a server without its password and its options, for
+// errors and people.
+func Redact(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" && u.Path == "" {
+		return "postgres://…"
+	}
+	clean := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	if name := u.User.Username(); name != "" {
+		clean.User = url.User(name)
+	}
+	return clean.String()
+}
+
+// dial connects to a server. No error names the password.
+func dial(ctx context.Context, address string) (*pgx.Conn, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("connecting to %s: the address is not that of a PostgreSQL server: expected postgres://USER:PASSWORD@HOST:PORT/DATABASE, with %%40 for an @ in a password", Redact(address))
+	}
+	config.RuntimeParams["application_name"] = "kg"
+	config.OnNotice = func(*pgconn.PgConn, *pgconn.Notice) {}
+	// A context that ends cancels what the server does, and not the connection alone.
+	config.BuildContextWatcherHandler = func(conn *pgconn.PgConn) ctxwatch.Handler {
+		return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: 5 * time.Second}
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		message := err.Error()
+		if config.Password != "" {
+			message = strings.ReplaceAll(message, config.Password, "…")
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, fmt.Errorf("connecting to %s: %s", Redact(address), oneLine(message))
+	}
+	return conn, nil
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// code is the SQLSTATE of an error, empty if it has none.
+func code(err error) string {
+	if failed := (*pgconn.PgError)(nil); errors.As(err, &failed) {
+		return failed.Code
+	}
+	return ""
+}
+
+// The states of SQL that are looked for.
+const (
+	undefinedTable  = "42P01"
+	notSerializable = "40001"
+	deadlock        = "40P01"
+	uniqueViolation = "23505"
+)

@@ -1,0 +1,53 @@
+// Package pg keeps a graph on a PostgreSQL server, for graphs and writers that outgrow
+// one machine.
+//
+// # The seam
+//
+// Nothing above package store knows of it. A Session feeds an embedded store, in
+// memory, with the part of the graph that a question reads (store.Source): it is told
+// of each pattern, term and range of keys before they are read. Plans, evidence,
+// shortest paths and everything else run on that store as on any other; its terms are
+// numbered in the order of their keys as those of a snapshot are, so that even the
+// order of rows is the same.
+//
+// # Rounds
+//
+// A question is run, what it misses is noted and taken to be empty, and then all of it
+// is read together: one statement for all patterns of a kind, with arrays of ids, all
+// statements sent at once. Then the question is run again. A run that misses nothing
+// has read nothing but what is true, and is the answer. So each round is a hop, or
+// another step that the one before made possible, for a whole frontier of nodes: the
+// statements are as many as the steps, never as the nodes. No recursion is done by the
+// server.
+//
+// A Session without Options.Ask reads what is missing when it is missed: it needs no
+// runs, and a statement for each step of a walk. What a run reads after it has written
+// is read so.
+//
+// What is cheap goes first: while a term or a hop is missing, what is read of whole
+// relations waits, since with the term the question often goes another way. A question
+// that reads most of the graph gets all of it by one COPY of each table.
+//
+// # Tables
+//
+// kg_terms has the terms by their keys (package term), the order of which is that of
+// values, so that comparisons and prefixes are ranges; kg_by_subject and kg_by_object
+// have each quad as four ids, hash-partitioned by the first, with indices that cover
+// it. kg_counts has the numbers of quads, of terms, and of the quads of each
+// predicate, as differences that each load adds: nobody changes a row, so no writer
+// waits for another. Ids are never used again, and terms stay when their last quad
+// goes.
+//
+// # Writing
+//
+// All writing is one transaction of a call. A writer takes an advisory lock for each
+// source that it writes to, before it reads what it may change: two that load the same
+// source come one after the other, others go on side by side. It runs in rounds until
+// it misses nothing, and writes then. A load of texts makes an embedded store of them
+// first, and sends that by COPY, through tables of its own where the server may have
+// some of the quads.
+//
+// What holds across sources, such as that an id has one kind, is judged against what
+// was committed before: two sources that are loaded at the same time can disagree, and
+// kg check tells.
+package pg

@@ -1,0 +1,162 @@
+package pg
+
+import (
+	"errors"
+
+	"kg/graph/internal/store/term"
+)
+
+// quads puts the quads into both tables, those that are not there.
+func (l *loading) quads() (added uint64, err error) {
+	fresh, err := l.fresh()
+	if err != nil {
+		return 0, err
+	}
+	if fresh { // no quad can be there
+		if err := l.each(func(r row) error { l.sums[r[term.Predicate]]++; return nil }); err != nil {
+			return 0, err
+		}
+		n, err := l.copyQuads("kg_by_subject", l.each)
+		if err == nil {
+			_, err = l.copyQuads("kg_by_object", l.eachByObject)
+		}
+		return uint64(n), err
+	}
+	return l.stage()
+}
+
+// fresh reports whether the server has no quad under a label of the load.
+func (l *loading) fresh() (bool, error) {
+	var old []int64
+	seen := map[term.ID]bool{}
+	err := l.from.Each(l.ctx, term.Pattern{}, func(q term.Quad) {
+		if label := q[term.Label]; !seen[label] {
+			seen[label] = true
+			if l.old[label] {
+				old = append(old, l.ids[label])
+			}
+		}
+	})
+	if err != nil || len(old) == 0 {
+		return true, err
+	}
+	var there bool
+	l.Statements++
+	err = l.tx.QueryRow(l.ctx, "SELECT EXISTS (SELECT FROM kg_by_subject WHERE l = ANY($1::bigint[]))", old).Scan(&there)
+	return !there, err
+}
+
+// each calls do with each quad, by subject.
+func (l *loading) each(do func(row) error) error { return l.eachOf(term.Pattern{}, do) }
+
+func (l *loading) eachOf(p term.Pattern, do func(row) error) error {
+	var failed error
+	err := l.from.Each(l.ctx, p, func(q term.Quad) {
+		switch {
+		case failed != nil:
+		case q[term.Label] == term.None:
+			failed = errors.New("a quad has no label, which every quad on a server needs")
+		default:
+			failed = do(row{l.ids[q[0]], l.ids[q[1]], l.ids[q[2]], l.ids[q[3]]})
+		}
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+// eachByObject is each by object.
+func (l *loading) eachByObject(do func(row) error) error {
+	for id := term.ID(1); id <= l.from.Last(); id++ {
+		if err := l.eachOf(term.Pattern{Quad: term.Quad{term.Object: id}}, do); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loading) copyQuads(table string, each func(func(row) error) error) (int64, error) {
+	l.Statements++
+	return copyIn(l.ctx, l.conn, table+" (s, p, o, l)", func(put func(...[]byte) error) error {
+		var n [4][8]byte
+		return each(func(r row) error {
+			return put(number(&n[0], r[0]), number(&n[1], r[1]), number(&n[2], r[2]), number(&n[3], r[3]))
+		})
+	})
+}
+
+// stage puts the quads into a table of the session's own, and from there those that
+// are new into the others.
+func (l *loading) stage() (added uint64, err error) {
+	l.Statements += 5
+	if _, err := l.tx.Exec(l.ctx, `CREATE TEMPORARY TABLE kg_stage_quads (s bigint, p bigint, o bigint, l bigint) ON COMMIT DROP`); err != nil {
+		return 0, err
+	}
+	n, err := l.copyQuads("kg_stage_quads", l.each)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := l.tx.Exec(l.ctx, "ANALYZE kg_stage_quads"); err != nil {
+		return 0, err
+	}
+	gone, err := l.tx.Exec(l.ctx, "DELETE FROM kg_stage_quads k USING kg_by_subject q WHERE q.s = k.s AND q.p = k.p AND q.o = k.o AND q.l = k.l")
+	if err != nil {
+		return 0, err
+	}
+	for _, insert := range []string{
+		"INSERT INTO kg_by_subject (s, p, o, l) SELECT s, p, o, l FROM kg_stage_quads ORDER BY s, p, o, l",
+		"INSERT INTO kg_by_object (s, p, o, l) SELECT s, p, o, l FROM kg_stage_quads ORDER BY o, p, s, l",
+	} {
+		if _, err := l.tx.Exec(l.ctx, insert); err != nil {
+			return 0, err
+		}
+	}
+	rows, err := l.tx.Query(l.ctx, "SELECT p, count(*) FROM kg_stage_quads GROUP BY p")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p, n int64
+		if err := rows.Scan(&p, &n); err != nil {
+			return 0, err
+		}
+		l.sums[p] = n
+	}
+	return uint64(n - gone.RowsAffected()), rows.Err()
+}
+
+// countNew counts the quads that the server has not, in a session that only reads.
+func (l *loading) countNew() (uint64, error) {
+	var rows []row
+	find := &change{Session: l.Session}
+	var list []delta
+	for id := term.ID(1); id <= l.from.Last(); id++ {
+		var d delta
+		d.Keys[0] = l.from.AppendKey(nil, id)
+		for i := 1; i < len(d.Keys); i++ {
+			d.Keys[i] = d.Keys[0]
+		}
+		list = append(list, d)
+	}
+	ids, err := find.find(list)
+	if err != nil {
+		return 0, err
+	}
+	for i := range list {
+		l.ids[i+1] = ids[string(list[i].Keys[0])]
+	}
+	err = l.each(func(r row) error {
+		rows = append(rows, r)
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	there := map[row]bool{}
+	if err := find.among(rows, there); err != nil {
+		return 0, err
+	}
+	return uint64(len(rows) - len(there)), nil
+}

@@ -1,0 +1,247 @@
+// Package pgtest gives tests a PostgreSQL server: the one that KG_POSTGRES names, or
+// one of their own, for which it looks for the binaries. A test is skipped where there
+// is neither.
+package pgtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Variable names the server to use, by its address: the user must be allowed to make
+// databases.
+const Variable = "KG_POSTGRES"
+
+var shared struct {
+	sync.Mutex
+	server *Server
+	err    error
+	made   int
+}
+
+// Run runs the tests of a package, and stops the server that they had, if any.
+func Run(m *testing.M) int {
+	defer func() {
+		shared.Lock()
+		defer shared.Unlock()
+		if shared.server != nil {
+			shared.server.Stop()
+		}
+	}()
+	return m.Run()
+}
+
+// Database makes an empty database that is gone at the end of the test, and gives its
+// address. The tests of a package share a server.
+func Database(t testing.TB) string {
+	t.Helper()
+	shared.Lock()
+	if shared.server == nil && shared.err == nil {
+		shared.server, shared.err = find()
+	}
+	shared.made++
+	server, err, n := shared.server, shared.err, shared.made
+	shared.Unlock()
+	if err != nil {
+		t.Skip(err)
+	}
+	return server.database(t, n)
+}
+
+// Server is a server of PostgreSQL.
+type Server struct {
+	Address string // of the database postgres
+	bin     string // folder of the binaries; empty if the server is somebody else's
+	folder  string
+	port    int
+	cmd     *exec.Cmd
+}
+
+func find() (*Server, error) {
+	if address := os.Getenv(Variable); address != "" {
+		return &Server{Address: address}, nil
+	}
+	bin, err := binaries()
+	if err != nil {
+		return nil, err
+	}
+	return begin(bin)
+}
+
+// New starts a server of the test's own, which it may stop and start again.
+func New(t testing.TB) *Server {
+	t.Helper()
+	bin, err := binaries()
+	if err != nil {
+		t.Skip(err)
+	}
+	s, err := begin(bin)
+	if err != nil {
+		t.Skip(err)
+	}
+	t.Cleanup(s.Stop)
+	return s
+}
+
+// binaries finds the folder of initdb and postgres.
+func binaries() (string, error) {
+	for _, pattern := range []string{"/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin"} {
+		found, _ := filepath.Glob(pattern)
+		for i := len(found) - 1; i >= 0; i-- {
+			if _, err := os.Stat(filepath.Join(found[i], "initdb")); err == nil {
+				return found[i], nil
+			}
+		}
+	}
+	if path, err := exec.LookPath("initdb"); err == nil {
+		return filepath.Dir(path), nil
+	}
+	return "", fmt.Errorf("there is no PostgreSQL here: install it (Debian's package is postgresql), or set %s to the address of a server", Variable)
+}
+
+func begin(bin string) (*Server, error) {
+	folder, err := os.MkdirTemp("", "kgpg")
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{bin: bin, folder: folder}
+	if err := s.make(); err != nil {
+		os.RemoveAll(folder)
+		return nil, err
+	}
+	return s, s.Start()
+}
+
+func (s *Server) make() error {
+	if os.Getuid() == 0 { // PostgreSQL does not run as root
+		uid, gid, err := other()
+		if err != nil {
+			return err
+		}
+		if err := os.Chown(s.folder, int(uid), int(gid)); err != nil {
+			return err
+		}
+	}
+	cmd := exec.Command(filepath.Join(s.bin, "initdb"), "-D", filepath.Join(s.folder, "data"), "-U", "kg", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+	if err := asOther(cmd); err != nil {
+		return err
+	}
+	cmd.Dir = s.folder
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("making a PostgreSQL server: %w: %s", err, out)
+	}
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	s.port = free.Addr().(*net.TCPAddr).Port
+	address := url.URL{Scheme: "postgres", User: url.User("kg"), Host: net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port)), Path: "/postgres"}
+	s.Address = address.String()
+	return free.Close()
+}
+
+// Start starts the server, if it does not run, and waits until it answers.
+func (s *Server) Start() error {
+	if s.cmd != nil || s.bin == "" {
+		return nil
+	}
+	s.cmd = exec.Command(filepath.Join(s.bin, "postgres"), "-D", filepath.Join(s.folder, "data"), "-p", strconv.Itoa(s.port),
+		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=60", "-c", "shared_buffers=256MB")
+	if err := asOther(s.cmd); err != nil {
+		return err
+	}
+	s.cmd.Dir = s.folder
+	if err := s.cmd.Start(); err != nil {
+		return err
+	}
+	var err error
+	for range 200 {
+		var conn *pgx.Conn
+		if conn, err = pgx.Connect(context.Background(), s.Address); err == nil {
+			return conn.Close(context.Background())
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return errors.Join(fmt.Errorf("a PostgreSQL server does not answer: %w", err), s.Kill())
+}
+
+// Kill ends the server at once, as a crash does.
+func (s *Server) Kill() error {
+	if s.cmd == nil {
+		return nil
+	}
+	// A SIGQUIT lets the postmaster end its processes, which a SIGKILL does not.
+	err := s.cmd.Process.Signal(quit)
+	s.cmd.Wait()
+	s.cmd = nil
+	return err
+}
+
+// Stop ends the server and removes its files.
+func (s *Server) Stop() {
+	if s.bin != "" {
+		s.Kill()
+		os.RemoveAll(s.folder)
+	}
+}
+
+// Database makes an empty database on the server.
+func (s *Server) Database(t testing.TB) string { return s.database(t, 1) }
+
+func (s *Server) database(t testing.TB, n int) string {
+	t.Helper()
+	name := fmt.Sprintf("kg_test_%d_%d", os.Getpid(), n)
+	ctx := context.Background()
+	do := func(statement string) error {
+		conn, err := pgx.Connect(ctx, s.Address)
+		if err != nil {
+			return err
+		}
+		_, err = conn.Exec(ctx, statement)
+		return errors.Join(err, conn.Close(ctx))
+	}
+	if err := do("CREATE DATABASE " + name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := do("DROP DATABASE " + name + " WITH (FORCE)"); err != nil && s.cmd != nil {
+			t.Error(err)
+		}
+	})
+	address, err := url.Parse(s.Address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address.Path = "/" + name
+	return address.String()
+}
+
+// other is a user that is not root.
+func other() (uid, gid uint32, err error) {
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		id, err := strconv.ParseUint(u.Uid, 10, 32)
+		if err != nil {
+			return 0, 0, err
+		}
+		group, err := strconv.ParseUint(u.Gid, 10, 32)
+		return uint32(id), uint32(group), err
+	}
+	return 0, 0, errors.New("PostgreSQL does not run as root, and there is no other user")
+}

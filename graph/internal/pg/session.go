@@ -1,0 +1,195 @@
+package pg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
+	"kg/graph/internal/store/memtable"
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
+)
+
+var _ store.Source = (*Session)(nil)
+
+// Session reads one state of the graph on a server for one question, in one
+// transaction, and feeds a store with what the question reads. It is for one
+// goroutine at a time.
+type Session struct {
+	ctx     context.Context
+	address string
+	write   bool
+	conn    *pgx.Conn
+	tx      pgx.Tx
+	db      *db.DB
+	quads   *store.QuadStore
+	asking  bool // what is missing is noted, and not read at once: see Ask
+	again   bool // the run is to be done again, whatever is missing
+	missing wants
+
+	ids    map[string]int64 // of keys; 0 is none
+	keys   map[int64][]byte // and the other way round
+	server []int64          // the server's ids of the store's, from 0
+	fed    map[row]bool     // the patterns, all of whose quads are in the store
+	large  map[row]bool     // those with many quads
+	counts map[row]uint64
+	alive  map[alive]bool
+	ranges []term.Range
+	lone   map[string]bool // keys of terms that were looked up, without a quad in the store
+	total  row             // of quads, and of terms
+	whole  bool
+	locked map[int64]bool // see lock
+	tries  int            // of writing
+
+	// Statements counts what was sent to the server.
+	Statements, Rounds int
+}
+
+// Options say how to use a server.
+type Options struct {
+	Write bool // else it only reads
+	Ask   bool // what is read is asked for in rounds: see Session.More
+}
+
+// Open begins a session. The error wraps ErrNoTables where kg db init was not run.
+func Open(ctx context.Context, address string, o Options) (*Session, error) {
+	conn, err := dial(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{ctx: ctx, address: address, write: o.Write, conn: conn, asking: o.Ask, locked: map[int64]bool{}}
+	s.db = db.Scratch()
+	s.quads = store.Fed(s.db, s)
+	if err := s.begin(); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening %s: %w", s.Name(), err), s.Close())
+	}
+	return s, nil
+}
+
+// Store is the store that the session feeds.
+func (s *Session) Store() *store.QuadStore { return s.quads }
+
+// Name implements store.Source.
+func (s *Session) Name() string { return Redact(s.address) }
+
+// forget forgets all that was read.
+func (s *Session) forget() error {
+	s.ids, s.keys, s.server = map[string]int64{}, map[int64][]byte{}, nil
+	s.fed, s.large, s.counts, s.alive = map[row]bool{}, map[row]bool{}, map[row]uint64{}, map[alive]bool{}
+	s.missing, s.ranges, s.lone, s.whole = newWants(), nil, map[string]bool{}, false
+	if s.db.State().Last() == 0 {
+		return nil
+	}
+	err := s.db.Close()
+	s.db = db.Scratch()
+	s.quads.Feed(s.db)
+	return err
+}
+
+// begin begins the transaction, and forgets what another one read.
+func (s *Session) begin() error {
+	if err := s.forget(); err != nil {
+		return err
+	}
+	return s.beginAgain()
+}
+
+// beginAgain begins a transaction, and reads what there is.
+func (s *Session) beginAgain() (err error) {
+	mode := pgx.ReadOnly
+	if s.write {
+		mode = pgx.ReadWrite
+	}
+	if s.tx, err = s.conn.BeginTx(s.ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: mode}); err != nil {
+		return err
+	}
+	version, err := versionOf(s.ctx, s.tx)
+	if err == nil {
+		err = known(version)
+	}
+	if err != nil {
+		return err
+	}
+	s.Statements++
+	s.total = row{}
+	clear(s.counts)
+	rows, err := s.tx.Query(s.ctx, `SELECT kind, id, sum(n)::bigint FROM kg_counts GROUP BY kind, id`)
+	if err != nil {
+		return err
+	}
+	s.Statements++
+	var kind byte
+	var id, n int64
+	_, err = pgx.ForEachRow(rows, []any{&kind, &id, &n}, func() error {
+		switch kind {
+		case countQuads:
+			s.total[0] = n
+		case countTerms:
+			s.total[1] = n
+		case countPredicate:
+			s.counts[row{term.Predicate: id}] = uint64(n)
+		}
+		return nil
+	})
+	s.counts[row{}] = uint64(s.total[0])
+	return err
+}
+
+// The kinds of counts in kg_counts.
+const (
+	countQuads     = 'q'
+	countTerms     = 't'
+	countPredicate = 'p'
+)
+
+// Close implements store.Source: what was not committed is not there.
+func (s *Session) Close() error {
+	if s.conn == nil {
+		return nil
+	}
+	ctx := context.WithoutCancel(s.ctx)
+	var err error
+	if s.tx != nil && !s.conn.IsClosed() {
+		if err = s.tx.Rollback(ctx); errors.Is(err, pgx.ErrTxClosed) || s.conn.IsClosed() {
+			err = nil
+		}
+	}
+	err = errors.Join(err, s.conn.Close(ctx))
+	s.conn, s.tx = nil, nil
+	return err
+}
+
+// fail ends a run with an error of the server's.
+func (s *Session) fail(err error) {
+	if s.ctx.Err() != nil {
+		err = s.ctx.Err()
+	}
+	panic(&snapshot.SourceError{Err: s.told(err)})
+}
+
+func (s *Session) told(err error) error { return fmt.Errorf("reading %s: %w", s.Name(), err) }
+
+// serverID is the server's id of a term of the store, 0 for none.
+func (s *Session) serverID(t *memtable.Table, id term.ID) int64 {
+	if id == term.None || id > t.Last() {
+		return 0
+	}
+	var key []byte
+	for n := len(s.server); n <= int(id); n++ {
+		key = t.AppendKey(key[:0], term.ID(n))
+		s.server = append(s.server, s.ids[string(key)])
+	}
+	return s.server[id]
+}
+
+// pattern is a pattern by the server's ids.
+func (s *Session) pattern(t *memtable.Table, p term.Pattern) (r row) {
+	for i, id := range p.Quad {
+		r[i] = s.serverID(t, id)
+	}
+	return r
+}

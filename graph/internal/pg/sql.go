@@ -1,0 +1,79 @@
+package pg
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The statements that read. Each is for a whole set: its arguments are arrays.
+const (
+	termsByID  = `SELECT id, head, rest FROM kg_terms WHERE id = ANY($1::bigint[])`
+	termsByKey = `SELECT t.id, t.head, t.rest FROM unnest($1::bytea[], $2::bytea[]) AS k(head, digest) JOIN kg_terms t ON t.head = k.head AND t.digest = k.digest`
+	termsIn    = `SELECT id, head, rest FROM kg_terms WHERE head >= $1 AND head <= $2`
+	quadsOfKey = `SELECT q.s, q.p, q.o, q.l FROM unnest($1::bytea[], $2::bytea[]) AS k(head, digest) JOIN kg_terms t ON t.head = k.head AND t.digest = k.digest
+		CROSS JOIN LATERAL (SELECT s, p, o, l FROM kg_by_subject WHERE s = t.id LIMIT $3) AS q`
+	liveTerms = `SELECT k.id, EXISTS (SELECT FROM kg_by_subject WHERE s = k.id AND NOT l = ANY($2::bigint[]))
+		OR EXISTS (SELECT FROM kg_by_object WHERE o = k.id AND NOT l = ANY($2::bigint[]))
+		OR EXISTS (SELECT FROM kg_by_object WHERE p = k.id AND NOT l = ANY($2::bigint[]))
+		OR EXISTS (SELECT FROM kg_by_subject WHERE l = k.id AND NOT l = ANY($2::bigint[]))
+		FROM unnest($1::bigint[]) AS k(id)`
+	someDegrees = `SELECT (SELECT count(*) FROM kg_by_subject WHERE s = t.id), (SELECT count(*) FROM kg_by_object WHERE o = t.id) FROM kg_terms t WHERE t.id % $1 = 0`
+)
+
+// columns are those of a quad, in the order of its terms.
+var columns = [4]string{"s", "p", "o", "l"}
+
+// tableOf is the table that has an index for a pattern.
+func tableOf(mask int) string {
+	if mask&withSubject == 0 && mask&(withObject|withPredicate) != 0 && mask&withLabel == 0 || mask&withSubject == 0 && mask&withObject != 0 {
+		return "kg_by_object"
+	}
+	return "kg_by_subject"
+}
+
+// given is the arrays of the terms that patterns have, as the relation k.
+func given(mask int) (arrays, names, equal string) {
+	var a, n, e []string
+	for i, c := range columns {
+		if mask&(1<<i) != 0 {
+			a = append(a, fmt.Sprintf("$%d::bigint[]", len(a)+1))
+			n = append(n, c)
+			e = append(e, fmt.Sprintf("q.%s = k.%s", c, c))
+		}
+	}
+	return strings.Join(a, ", "), strings.Join(n, ", "), strings.Join(e, " AND ")
+}
+
+// allQuads are the quads of patterns.
+func allQuads(mask int) string {
+	arrays, names, equal := given(mask)
+	return fmt.Sprintf("SELECT q.s, q.p, q.o, q.l FROM unnest(%s) AS k(%s) JOIN %s q ON %s", arrays, names, tableOf(mask), equal)
+}
+
+// someQuads are so many of the quads of each pattern, after the number of the pattern.
+func someQuads(mask int) string {
+	arrays, names, equal := given(mask)
+	return fmt.Sprintf("SELECT q.s, q.p, q.o, q.l, k.n FROM unnest(%s) WITH ORDINALITY AS k(%s, n) CROSS JOIN LATERAL (SELECT q.s, q.p, q.o, q.l FROM %s q WHERE %s LIMIT %d) AS q",
+		arrays, names, tableOf(mask), equal, few+1)
+}
+
+// countQuadsOf is the number of quads of each pattern, after the number of the pattern.
+func countQuadsOf(mask int) string {
+	arrays, names, equal := given(mask)
+	return fmt.Sprintf("SELECT k.n, (SELECT count(*) FROM %s q WHERE %s) FROM unnest(%s) WITH ORDINALITY AS k(%s, n)", tableOf(mask), equal, arrays, names)
+}
+
+// arrays are the terms of patterns as the arguments of these.
+func arrays(mask int, patterns []row) (args []any) {
+	for i := range columns {
+		if mask&(1<<i) == 0 {
+			continue
+		}
+		list := make([]int64, len(patterns))
+		for n, r := range patterns {
+			list[n] = r[i]
+		}
+		args = append(args, list)
+	}
+	return args
+}

@@ -1,0 +1,97 @@
+package pg
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"maps"
+	"slices"
+
+	"kg/graph/internal/store/term"
+)
+
+// row is a quad, or a pattern in which 0 is any term, by the server's ids.
+type row [4]int64
+
+// mask tells which terms a pattern has, by bits from the subject's, the least.
+func (r row) mask() (m int) {
+	for i, id := range r {
+		if id != 0 {
+			m |= 1 << i
+		}
+	}
+	return m
+}
+
+// only is a pattern with those of its terms that a mask has.
+func (r row) only(mask int) (out row) {
+	for i := range r {
+		if mask&(1<<i) != 0 {
+			out[i] = r[i]
+		}
+	}
+	return out
+}
+
+const (
+	withSubject = 1 << iota
+	withPredicate
+	withObject
+	withLabel
+)
+
+// headLen is how much of a key is compared by the server: its indices hold no more
+// than some 2,700 bytes.
+const headLen = 1000
+
+// split is a key as kg_terms has it.
+func split(key []byte) (head, rest, digest []byte) {
+	if len(key) <= headLen {
+		return key, []byte{}, []byte{}
+	}
+	sum := sha256.Sum256(key[headLen:])
+	return key[:headLen], key[headLen:], sum[:]
+}
+
+// wants is what a run has missed: it is read from the server together.
+type wants struct {
+	keys   map[string]bool
+	ranges []term.Range
+	rows   map[row]bool // patterns, all of whose quads are wanted
+	some   map[row]bool // patterns, whose quads are wanted if they are few, and else their number
+	counts map[row]bool
+	live   map[alive]bool
+	all    bool
+}
+
+// alive asks for quads of a term under other labels than the hidden ones.
+type alive struct {
+	id     int64
+	hidden string
+}
+
+func newWants() wants {
+	return wants{keys: map[string]bool{}, rows: map[row]bool{}, some: map[row]bool{}, counts: map[row]bool{}, live: map[alive]bool{}}
+}
+
+func (w *wants) none() bool {
+	return !w.all && len(w.keys)+len(w.ranges)+len(w.rows)+len(w.some)+len(w.counts)+len(w.live) == 0
+}
+
+// byMask groups patterns by which terms they have, in order.
+func byMask(patterns map[row]bool) map[int][]row {
+	groups := map[int][]row{}
+	for r := range patterns {
+		groups[r.mask()] = append(groups[r.mask()], r)
+	}
+	for m := range maps.Keys(groups) {
+		slices.SortFunc(groups[m], func(a, b row) int { return slices.Compare(a[:], b[:]) })
+	}
+	return groups
+}
+
+// covers reports whether ranges that were read hold one.
+func covers(list []term.Range, r term.Range) bool {
+	return slices.ContainsFunc(list, func(have term.Range) bool {
+		return bytes.Compare(have.From, r.From) <= 0 && bytes.Compare(r.To, have.To) <= 0
+	})
+}

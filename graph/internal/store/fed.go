@@ -1,0 +1,202 @@
+package store
+
+import (
+	"context"
+
+	"github.com/cayleygraph/cayley/graph"
+
+	"kg/graph/internal/store/bulk"
+	"kg/graph/internal/store/db"
+	"kg/graph/internal/store/memtable"
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
+)
+
+// Source feeds a store that has a part of a graph: the whole is kept elsewhere, on
+// a server as a rule. It is told what is about to be read, and either puts it into
+// the store first or notes that it is missing; then what is read is not the answer,
+// and whoever asked asks again when the source has it.
+//
+// What fails panics with a *snapshot.SourceError. A source is used by one goroutine
+// at a time.
+type Source interface {
+	// Quads is told of a pattern whose quads are about to be read.
+	Quads(t *memtable.Table, p term.Pattern)
+	// Count is the number of quads of a pattern in the whole graph. It is not ok if
+	// the store has all of them.
+	Count(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
+	// Key is told of a term that is about to be looked up, and Keys of all terms
+	// with keys in some ranges.
+	Key(key []byte)
+	Keys(ranges []term.Range)
+	// Live reports whether a quad of the graph has a term that the store has, but for
+	// quads under hidden labels.
+	Live(t *memtable.Table, id term.ID, hidden []term.ID) bool
+	// All is told that all quads, or all terms, are about to be read.
+	All()
+	// Size is the number of quads and of terms of the whole graph. It is not ok if the
+	// store has all of them.
+	Size() (quads, nodes uint64, ok bool)
+	// Degrees are those of each so many nodes. It is not ok if the store has them all.
+	Degrees(ctx context.Context, stride int64) (list []int64, ok bool, err error)
+
+	// Apply and Import write to the whole graph, and to the store.
+	Apply(deltas []graph.Delta, ignore graph.IgnoreOpts) error
+	Import(ctx context.Context, inputs []bulk.Input, o bulk.Options) (bulk.Imported, error)
+	// Check checks what is kept elsewhere.
+	Check(ctx context.Context) error
+	// Name says where the whole graph is, for errors and people.
+	Name() string
+	Close() error
+}
+
+// Fed gives the handle on a store that a source feeds.
+func Fed(d *db.DB, from Source) *QuadStore {
+	qs := New(d)
+	qs.from = from
+	return qs
+}
+
+// Feed puts another store, which is empty as a rule, in place of the one that is fed.
+// What was read of the other is not to be used any more.
+func (qs *QuadStore) Feed(d *db.DB) {
+	d.Number(newNumbering(d, nil))
+	qs.db = d
+	qs.last.Store(nil)
+}
+
+// name is the store's, for errors.
+func (qs *QuadStore) name() string {
+	if qs.from != nil {
+		return qs.from.Name()
+	}
+	return qs.db.Path()
+}
+
+// Degrees are the degrees of each so many nodes of a store that has but a part of
+// them. It is not ok for another.
+func (qs *QuadStore) Degrees(ctx context.Context, stride int64) (list []int64, ok bool, err error) {
+	if qs.from == nil {
+		return nil, false, nil
+	}
+	return qs.from.Degrees(ctx, stride)
+}
+
+// fedView is the view of a store that a source feeds: of what it has by now, since
+// all that it gets is of one state of the whole.
+func (qs *QuadStore) fedView() (*view, error) {
+	if len(qs.hiddenKeys) > 0 {
+		qs.from.Keys(qs.hiddenKeys)
+		t := qs.db.State().Table
+		for _, r := range ranges(t, qs.hiddenKeys) {
+			for id := r.From; id < r.To; id++ {
+				qs.from.Quads(t, under(id))
+			}
+		}
+	}
+	now := qs.db.State()
+	if v := qs.last.Load(); v != nil && v.State == now {
+		return v, nil
+	}
+	v := &view{State: now, from: qs.from, keys: qs.hiddenKeys, pinned: qs, live: qs.db}
+	v.hide()
+	qs.last.Store(v)
+	return v, nil
+}
+
+// hide finds the labels that are hidden.
+func (v *view) hide() {
+	v.hidden = nil
+	if len(v.keys) > 0 {
+		if ids := ranges(v.Table, v.keys); len(ids) > 0 {
+			v.hidden = &hidden{ids: ids}
+		}
+	}
+}
+
+// renew shows what the source has put into the store.
+func (v *view) renew() {
+	if now := v.live.State(); now != v.State && now.Numbering == v.State.Numbering {
+		v.State = now
+		v.hide()
+	}
+}
+
+// want tells the source of a pattern that is about to be read.
+func (v *view) want(p term.Pattern) {
+	if v.from != nil {
+		v.from.Quads(v.Table, p)
+		v.renew()
+	}
+}
+
+// stateCount counts the quads of a pattern, hidden ones too.
+func (v *view) stateCount(p term.Pattern) uint64 {
+	if v.from != nil {
+		n, ok := v.from.Count(v.Table, p)
+		v.renew()
+		if ok {
+			return n
+		}
+	}
+	return v.State.Count(p)
+}
+
+// bare is the view without what it hides.
+func (v *view) bare() *view {
+	return &view{State: v.State, from: v.from, live: v.live, pinned: v.pinned}
+}
+
+// fedLive is Live of a store that has but a part: a quad that it has will do.
+func (v *view) fedLive(id term.ID) bool {
+	if v.hasVisible(id) {
+		return true
+	}
+	var labels []term.ID
+	if v.hidden != nil {
+		labels = v.hiddenLabels()
+	}
+	live := v.from.Live(v.Table, id, labels)
+	v.renew()
+	return live
+}
+
+// hasVisible reports whether the store itself has a quad of the term that is not
+// hidden.
+func (v *view) hasVisible(id term.ID) bool {
+	if !v.State.Live(id) || v.hidden == nil {
+		return v.State.Live(id)
+	}
+	for position := range 4 {
+		var p term.Pattern
+		p.Quad[position] = id
+		c := cursor{hidden: v.hidden}
+		var q [1]term.Quad
+		if c.rows.Begin(v.Table, p); c.fill(q[:]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// fedNodes tells the source of the nodes that are about to be listed.
+func (v *view) fedNodes(c *plan.Cursor) {
+	if v.from == nil || c.Begun {
+		return
+	}
+	if c.Pattern.ObjectTo == term.None {
+		v.from.All()
+		v.renew()
+	}
+}
+
+// liveNodes is Nodes of a store that has but a part.
+func (v *view) liveNodes(c *plan.Cursor, dst []term.ID) (n int) {
+	for ; n < len(dst) && c.Pos < c.End; c.Pos++ {
+		if id := term.ID(c.Pos); v.Live(id) {
+			dst[n] = id
+			n++
+		}
+	}
+	return n
+}
