@@ -20,10 +20,10 @@ import (
 
 	"kg/data"
 	"kg/graph"
-	"kg/graph/internal/pg/pgtest"
 	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
+	"kg/graph/pgtest"
 	"kg/schema"
 )
 

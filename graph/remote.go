@@ -51,6 +51,10 @@ func Ask(ctx context.Context, address string, write bool) (*Asking, error) {
 	return &Asking{s}, nil
 }
 
+// ToWrite makes the next runs such that may write. What was read is forgotten, if
+// until now nothing could be written.
+func (a *Asking) ToWrite() error { return a.session.ToWrite() }
+
 // Store is what the next run asks.
 func (a *Asking) Store() (*Store, error) {
 	s := &Store{quads: a.session.Store(), lent: true}

@@ -12,7 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/internal/pg/pgtest"
+	"kg/graph/pgtest"
 	"kg/schema"
 )
 

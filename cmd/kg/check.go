@@ -31,7 +31,7 @@ func newCheck(a *app) *cobra.Command {
 		Long:  checkHelp,
 		Args:  takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			store, err := a.keep(graph.Open(a.settings.db))
+			store, err := a.open()
 			if stray := (*graph.Stray)(nil); errors.As(err, &stray) {
 				return a.found(cmd, strayRows(stray), "no quads checked")
 			}

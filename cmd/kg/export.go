@@ -65,7 +65,7 @@ func newExport(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			store, err := a.keep(graph.Open(a.settings.db))
+			store, err := a.open()
 			if err != nil {
 				return err
 			}

@@ -26,7 +26,7 @@ var manual embed.FS
 
 // topics are the manual's, in the order in which a newcomer reads them. What the
 // manual says of a verb (serve, kinds) is that verb's help.
-var topics = []string{"start", "claims", "short", "tables", "desk", "readings", "ask", "queries", "gizmo", "share", "ftm", "settings", "files", "exit-codes"}
+var topics = []string{"start", "claims", "short", "tables", "desk", "readings", "ask", "queries", "gizmo", "share", "ftm", "postgres", "settings", "files", "exit-codes"}
 
 // topic is a part of the manual: its title, and the whole of it.
 func topic(name string) (title, text string) {

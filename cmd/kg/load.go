@@ -185,21 +185,21 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions, re
 // go to: an empty one if there is none.
 func (a *app) toLoad(dryRun bool) (*graph.Store, error) {
 	if !dryRun {
-		return a.keep(graph.Create(a.settings.db, a.warn))
+		return a.create()
 	}
-	store, err := graph.Open(a.settings.db)
+	store, err := a.open()
 	if errors.Is(err, graph.ErrNoStore) || errors.As(err, new(*graph.Stray)) {
-		store, err = graph.Scratch(), nil
+		return a.keep(graph.Scratch(), nil)
 	}
-	return a.keep(store, err)
+	return store, err
 }
 
 // toChange opens the store that is there to change it or, for a dry run, to read it.
 func (a *app) toChange(dryRun bool) (*graph.Store, error) {
 	if dryRun {
-		return a.keep(graph.Open(a.settings.db))
+		return a.open()
 	}
-	return a.keep(graph.OpenToWrite(a.settings.db, a.warn))
+	return a.openToWrite()
 }
 
 // sayOwn tells how much of a source that shares entities it does not share.
@@ -229,12 +229,12 @@ func (a *app) sayDecisions(report []graph.Loaded, opt graph.LoadOptions) {
 
 // sourceOf resolves the name of a source of the store.
 func (a *app) sourceOf(cmd *cobra.Command, name string) (quad.IRI, error) {
-	store, err := graph.Open(a.settings.db)
+	store, err := a.open()
 	if err != nil {
 		return "", err
 	}
 	iri, err := store.WholeView(a.settings.base()).FindRetractable(cmd.Context(), name)
-	return iri, errors.Join(err, store.Close())
+	return iri, errors.Join(err, a.drop(store))
 }
 
 // bundled are the claims files that come with kg.

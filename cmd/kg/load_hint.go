@@ -31,7 +31,7 @@ func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 	}
 	calls := fmt.Sprintf("%skg find WORDS, kg show %s, kg why A B", asks, entity)
 	calls = aCall.ReplaceAllString(calls, "${1}"+calledAs(os.Args[0])+" ")
-	fmt.Fprintf(a.err, "%s is up to date. Now ask: %s\n", a.settings.db, calls)
+	fmt.Fprintf(a.err, "%s is up to date. Now ask: %s\n", a.settings.shownDB(), calls)
 	return a.drop(store)
 }
 

@@ -94,6 +94,7 @@ var rooms = map[string][]string{
 	"data/table":          {"kg/schema/strict"},
 	"data/ftm":            {"kg/schema", "kg/schema/strict"},
 	"graph":               {"kg/schema", "kg/schema/strict"},
+	"graph/pgtest":        {}, // for tests
 	"queries":             {"kg/schema", "kg/schema/strict", "kg/graph"},
 	"cmd/kg/web/picture":  {"kg/schema", "kg/graph"},
 	"cmd/kg/web":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web/picture"},
@@ -127,6 +128,7 @@ var within = map[string][]string{
 	"store/storetest": {"rdf/nquads", "store", "store/bulk", "store/db", "store/term"}, // for tests
 	"shortest":        {},
 	"session/js":      {}, // and nothing of Cayley's: it knows no graph
+	"pg":              {"store", "store/bulk", "store/db", "store/memtable", "store/snapshot", "store/term", "store/wal"},
 	"session":         {"rdf/nquads", "session/js", "shortest", "store/plan", "store/snapshot", "store/term"},
 }
 

@@ -57,11 +57,11 @@ func (a *app) matchOneByOne(cmd *cobra.Command, pairs []graph.Likeness, limit in
 
 // showForDecision prints a pair with its reasons.
 func (a *app) showForDecision(cmd *cobra.Command, p graph.Likeness, at, of int) error {
-	store, err := graph.Open(a.settings.db)
+	store, err := a.open()
 	if err != nil {
 		return err
 	}
-	defer store.Close()
+	defer a.drop(store)
 	v := store.View(a.settings.base())
 	l, err := a.matchListing(cmd, v, []graph.Likeness{p})
 	if err != nil {
@@ -109,7 +109,7 @@ func readKey(in *os.File) (byte, error) {
 // decideNow makes a decision and closes the store, so that others can write to it
 // while the next pair is looked at.
 func (a *app) decideNow(cmd *cobra.Command, p graph.Likeness, verdict schema.Verdict, because, by string) error {
-	store, err := graph.OpenToWrite(a.settings.db, a.warn)
+	store, err := a.openToWrite()
 	if err != nil {
 		return err
 	}
@@ -117,9 +117,9 @@ func (a *app) decideNow(cmd *cobra.Command, p graph.Likeness, verdict schema.Ver
 	changes, err := a.decideOn(cmd.Context(), store, nodes, verdict, graph.DecisionOptions{Base: a.settings.base(), Reason: because, By: by})
 	if conflict := (*graph.ConflictError)(nil); errors.As(err, &conflict) {
 		fmt.Fprintln(a.err, conflict.Msg)
-		return store.Close()
+		return a.drop(store)
 	}
-	if err := errors.Join(err, store.Close()); err != nil {
+	if err := errors.Join(err, a.drop(store)); err != nil {
 		return err
 	}
 	a.sayDecided(nodes, changes)

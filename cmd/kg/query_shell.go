@@ -38,7 +38,7 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 	if err != nil {
 		return fmt.Errorf("asking the terminal how it is set: %w", err)
 	}
-	store, err := a.keep(graph.Open(a.settings.db))
+	store, err := a.open()
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 	ctx, stop := signal.NotifyContext(context.WithoutCancel(cmd.Context()), syscall.SIGTERM)
 	defer stop()
 	go func() { _ = s.view.ReadNames(ctx) }() // that the first Tab need not wait
-	fmt.Fprintf(a.err, "Gizmo and saved questions on %s. help tells more; Tab completes, Ctrl-C stops a query, Ctrl-D ends.\n", a.settings.db)
+	fmt.Fprintf(a.err, "Gizmo and saved questions on %s. help tells more; Tab completes, Ctrl-C stops a query, Ctrl-D ends.\n", a.settings.shownDB())
 	line := s.line(screenOf(a.out))
 	for {
 		text, err := await(ctx, line.Readline)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,8 +27,10 @@ type app struct {
 	settings settings
 	bounds   graph.Bounds   // of queries
 	opened   []*graph.Store // to be closed at the end
-	article  *graph.Store   // the bundled article, for the examples of queries
-	helpErr  error          // of help, which cobra lets return none
+	rounds   *rounds        // nil of a verb that is not carried out in rounds
+	ctx      context.Context
+	article  *graph.Store // the bundled article, for the examples of queries
+	helpErr  error        // of help, which cobra lets return none
 
 	// Of a verb that is carried out for an assistant: the store is open, and the
 	// questions are read.
@@ -67,7 +70,11 @@ func newRoot(a *app) *cobra.Command {
 					return err
 				}
 			}
-			return a.settings.complete(cmd)
+			if err := a.settings.complete(cmd); err != nil {
+				return err
+			}
+			a.inRounds(cmd)
+			return nil
 		},
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -78,7 +85,7 @@ func newRoot(a *app) *cobra.Command {
 		return usagef("%s: %s lists the flags", strings.Join(words, " "), strings.Replace(cmd.CommandPath(), "kg", "kg help", 1))
 	})
 	a.settings.flags(root)
-	root.AddCommand(newNew(a), newDraft(a), newLoad(a), newMatch(a), newMap(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newCoverage(a), newServe(a), newMCP(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a))
+	root.AddCommand(newNew(a), newDraft(a), newLoad(a), newMatch(a), newMap(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newCoverage(a), newServe(a), newMCP(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a), newDB(a), newSnapshot(a))
 	for _, cmd := range root.Commands() {
 		for _, cmd := range append(cmd.Commands(), cmd) {
 			if _, err := manual.ReadFile("help/" + cmd.Name() + ".md"); err != nil { // that has its width
@@ -183,7 +190,7 @@ func (a *app) store() (*graph.Store, error) {
 	if a.lent != nil {
 		return a.lent, nil
 	}
-	return a.keep(graph.Open(a.settings.db))
+	return a.open()
 }
 
 // set keeps the queries of a view within the bounds of the command line, and

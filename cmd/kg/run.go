@@ -53,13 +53,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt ends kg at once
 	defer endOnTerm(stopping + 2*time.Second)()
-	a := newApp(in, out, errOut)
-	root := newRoot(a)
-	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(a.paged)
-	root.SetErr(errOut)
-	err := errors.Join(a.execute(ctx, root), a.helpErr, a.paged.close(), a.close())
+	err := carryOut(ctx, args, in, out, errOut)
 	switch {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(errOut, "kg: interrupted")
@@ -86,10 +80,14 @@ func (a *app) execute(ctx context.Context, root *cobra.Command) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if x := recover(); x != nil {
+			if a.rounds.missed() {
+				err = graph.ErrAgain // with half of a graph anything may fail
+				return
+			}
 			if err = graph.Fault(x); err == nil {
 				panic(x)
 			}
-			err = fmt.Errorf("reading store %q: %w", a.settings.db, err)
+			err = fmt.Errorf("reading store %q: %w", a.settings.shownDB(), err)
 		}
 	}()
 	return root.ExecuteContext(ctx)

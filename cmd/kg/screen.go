@@ -37,6 +37,8 @@ func terminalOf(w any) *os.File {
 		return terminalOf(w.out)
 	case *pager:
 		return terminalOf(w.out)
+	case *held:
+		return terminalOf(w.to)
 	case *os.File:
 		if term.IsTerminal(int(w.Fd())) {
 			return w

@@ -44,7 +44,7 @@ func variable(name string) string { return "KG_" + strings.ToUpper(strings.Repla
 
 func (s *settings) flags(root *cobra.Command) {
 	f := root.PersistentFlags()
-	f.StringVar(&s.db, "db", "kg.db", "the store's `file`")
+	f.StringVar(&s.db, "db", "kg.db", "the store's `file`, or postgres://HOST/DATABASE")
 	f.StringVar(&s.baseText, "base", schema.DefaultBase, "the `IRI` under which entities, claims and sources live")
 	f.StringVar(&s.schema, "schema", "", "a `folder` with kinds of your own, one YAML file a kind")
 	f.StringVar(&s.queries, "queries", "", "a `folder` with saved queries of your own (default: queries beside kg.yaml)")
@@ -85,6 +85,9 @@ func (s *settings) complete(cmd *cobra.Command) error {
 	}
 	return nil
 }
+
+// shownDB is the name of the store, without a password that may be in it.
+func (s *settings) shownDB() string { return graph.ShownName(s.db) }
 
 // reads are the languages of the setting, or else that of the locale.
 func (s *settings) reads() ([]language.Tag, error) {

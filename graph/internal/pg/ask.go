@@ -17,8 +17,25 @@ const mostRounds = 10_000
 // does not count.
 func (s *Session) Missed() bool { return s.again || !s.missing.none() }
 
-// Whole reports whether the store has all of the graph.
-func (s *Session) Whole() bool { return s.whole }
+// Whole reports whether the store has all of the graph, for good: what writes may have
+// to begin anew.
+func (s *Session) Whole() bool { return s.whole && !s.write }
+
+// ToWrite begins another transaction, which may write, if this one may not.
+func (s *Session) ToWrite() error {
+	if s.write {
+		return nil
+	}
+	s.write = true
+	if err := s.tx.Rollback(s.ctx); err != nil {
+		return s.told(err)
+	}
+	if err := s.begin(); err != nil {
+		return s.told(err)
+	}
+	s.again = true // a store of the last transaction may still be used
+	return nil
+}
 
 // More reads what the last run has missed, all of it together, for the next one.
 func (s *Session) More() error {

@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"kg/graph/internal/pg"
-	"kg/graph/internal/pg/pgtest"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
+	"kg/graph/pgtest"
 )
 
 func TestMain(m *testing.M) { os.Exit(pgtest.Run(m)) }

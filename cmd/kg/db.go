@@ -1,0 +1,76 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+)
+
+const dbHelp = `The tables of kg in a database of a PostgreSQL server, which --db names, as in
+--db postgres://ann@localhost/kg: kg help postgres.
+
+  kg db init      makes them, once
+  kg db upgrade   brings those of an older kg up to date
+  kg db check     checks that they agree`
+
+func newDB(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "db",
+		Short: "Make, upgrade or check the tables on a PostgreSQL server",
+		Long:  dbHelp,
+		Args:  unknownVerb,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	for name, verb := range map[string]struct {
+		short string
+		do    func(*cobra.Command) error
+	}{
+		"init":    {"Make the tables in a database that has none", a.dbInit},
+		"upgrade": {"Bring the tables of an older kg up to date", a.dbUpgrade},
+		"check":   {"Check that the tables agree", a.dbCheck},
+	} {
+		cmd.AddCommand(&cobra.Command{Use: name, Short: verb.short, Args: takes(0, 0, ""), RunE: func(cmd *cobra.Command, _ []string) error {
+			if !graph.IsRemote(a.settings.db) {
+				return usagef("kg db %s is for a PostgreSQL server, and %q is none: --db postgres://USER@HOST/DATABASE names one; a file needs no tables", cmd.Name(), a.settings.db)
+			}
+			return verb.do(cmd)
+		}})
+	}
+	return cmd
+}
+
+func (a *app) dbInit(cmd *cobra.Command) error {
+	made, err := graph.InitRemote(cmd.Context(), a.settings.db)
+	if err != nil {
+		return err
+	}
+	if made {
+		fmt.Fprintf(a.err, "%s is ready: kg load --db loads into it\n", a.settings.shownDB())
+	} else {
+		fmt.Fprintf(a.err, "%s has the tables already\n", a.settings.shownDB())
+	}
+	return nil
+}
+
+func (a *app) dbUpgrade(cmd *cobra.Command) error {
+	if err := graph.UpgradeRemote(cmd.Context(), a.settings.db); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "%s is up to date\n", a.settings.shownDB())
+	return nil
+}
+
+func (a *app) dbCheck(cmd *cobra.Command) error {
+	store, err := graph.Open(a.settings.db)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(store.Verify(cmd.Context(), nil), store.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "the tables of %s agree; kg check checks what is in them\n", a.settings.shownDB())
+	return nil
+}

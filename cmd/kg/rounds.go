@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kg/graph"
+)
+
+// rounds is a verb that asks a graph on a server. It is carried out again and again,
+// with what was missed the last time, until nothing is: see graph.Asking. What it
+// prints is held until then.
+type rounds struct {
+	asking *graph.Asking // nil until a store is opened
+	write  bool
+	limit  time.Duration // of a query; 0 is none
+	until  context.Context
+	cancel context.CancelFunc
+	in     *again
+}
+
+// again is a text that can be read again from its beginning.
+type again struct {
+	from io.Reader
+	read bytes.Buffer // so far
+	at   int
+}
+
+func (a *again) Read(b []byte) (int, error) {
+	if a.at < a.read.Len() {
+		n := copy(b, a.read.Bytes()[a.at:])
+		a.at += n
+		return n, nil
+	}
+	n, err := a.from.Read(b)
+	a.read.Write(b[:n])
+	a.at += n
+	return n, err
+}
+
+// held is a stream that can wait with what it is given.
+type held struct {
+	to    io.Writer
+	holds bool
+	text  bytes.Buffer
+}
+
+func (h *held) Write(b []byte) (int, error) {
+	if h.holds {
+		return h.text.Write(b)
+	}
+	return h.to.Write(b)
+}
+
+// release writes what waits.
+func (h *held) release() error {
+	h.holds = false
+	_, err := h.text.WriteTo(h.to)
+	return err
+}
+
+// inRounds prepares a verb for rounds, if its store is on a server. One that goes on
+// for long, or asks on a terminal, is none of them: it reads what it needs when it
+// needs it.
+func (a *app) inRounds(cmd *cobra.Command) {
+	if !graph.IsRemote(a.settings.db) || a.rounds == nil || slices.Contains([]string{"serve", "mcp"}, cmd.Name()) ||
+		terminalOf(a.rounds.in.from) != nil && slices.Contains([]string{"match", "remove"}, cmd.Name()) {
+		a.rounds = nil
+		return
+	}
+	if f := cmd.Flags().Lookup("interactive"); f != nil && f.Value.String() == "true" {
+		a.rounds = nil
+		return
+	}
+	if f := cmd.Flags().Lookup("timeout"); f != nil && a.rounds.asking == nil {
+		a.rounds.limit, _ = time.ParseDuration(f.Value.String())
+	}
+	a.ctx = cmd.Context()
+	if a.rounds.asking != nil && a.rounds.asking.Whole() {
+		return // nothing is missed any more
+	}
+	for _, w := range []io.Writer{a.out, a.err} {
+		if h, ok := w.(*held); ok {
+			h.holds = true
+		}
+	}
+}
+
+// open opens the store to read.
+func (a *app) open() (*graph.Store, error) {
+	if a.rounds == nil {
+		return a.keep(graph.Open(a.settings.db))
+	}
+	return a.keep(a.rounds.store(a, false))
+}
+
+// openToWrite opens the store that is there to write to it.
+func (a *app) openToWrite() (*graph.Store, error) {
+	if a.rounds == nil {
+		return a.keep(graph.OpenToWrite(a.settings.db, a.warn))
+	}
+	return a.keep(a.rounds.store(a, true))
+}
+
+// create opens the store to write to it, and makes it if it is not there.
+func (a *app) create() (*graph.Store, error) {
+	if a.rounds == nil {
+		return a.keep(graph.Create(a.settings.db, a.warn))
+	}
+	return a.openToWrite()
+}
+
+// store is the store of this round.
+func (r *rounds) store(a *app, write bool) (*graph.Store, error) {
+	if r.asking == nil {
+		r.until, r.cancel = a.ctx, func() {}
+		if r.limit > 0 {
+			r.until, r.cancel = context.WithTimeoutCause(a.ctx, r.limit, graph.ErrTimeout)
+		}
+		asking, err := graph.Ask(r.until, a.settings.db, write)
+		if err != nil {
+			return nil, err
+		}
+		r.asking = asking
+	}
+	if write {
+		if err := r.asking.ToWrite(); err != nil {
+			return nil, err
+		}
+	}
+	return r.asking.Store()
+}
+
+// missed reports whether this round does not count.
+func (r *rounds) missed() bool { return r != nil && r.asking != nil && r.asking.Missed() }
+
+// more reads what the last round missed; it is not ok if it missed nothing.
+func (r *rounds) more() (ok bool, err error) {
+	if !r.missed() {
+		return false, nil
+	}
+	if err := r.asking.More(); err != nil {
+		if cause := context.Cause(r.until); cause != nil && errors.Is(cause, graph.ErrTimeout) {
+			err = cause
+		}
+		return false, err
+	}
+	r.in.at = 0
+	return true, nil
+}
+
+func (r *rounds) close() error {
+	if r == nil || r.asking == nil {
+		return nil
+	}
+	defer r.cancel()
+	return r.asking.Close()
+}
+
+// oneRound carries a verb out once.
+func oneRound(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, r *rounds) (*app, error) {
+	if r.asking != nil {
+		in = r.in
+	} else if f, ok := in.(*os.File); !ok || terminalOf(f) == nil {
+		in = r.in // a terminal is seen as such
+	}
+	a := newApp(in, &held{to: out}, &held{to: errOut})
+	a.rounds = r
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(a.paged)
+	root.SetErr(a.err)
+	return a, errors.Join(a.execute(ctx, root), a.helpErr, a.paged.close(), a.close())
+}
+
+// carryOut carries a verb out, as often as it needs.
+func carryOut(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) error {
+	r := &rounds{in: &again{from: in}}
+	for {
+		a, err := oneRound(ctx, args, in, out, errOut, r)
+		more, failed := r.more()
+		if more {
+			continue
+		}
+		if failed != nil {
+			err = failed
+		} else {
+			err = errors.Join(err, a.out.(*held).release(), a.err.(*held).release())
+		}
+		return errors.Join(err, r.close())
+	}
+}
