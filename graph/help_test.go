@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 	if child() {
 		return
 	}
-	os.Exit(pgtest.Run(m))
+	os.Exit(pgtest.Main{M: m}.Run())
 }
 
 // place stands in the claims files of the tests for a place in a text.

@@ -18,7 +18,8 @@ const fewOffered = 5
 func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 	v := a.set(store.View(a.settings.base()))
 	asks, entity := "kg query (the questions), ", "ENTITY"
-	if set, err := a.queries(); err == nil { // else kg query says what is wrong
+	// What suits a graph is found out from all of it, which a server does not send for that.
+	if set, err := a.queries(); err == nil && !graph.IsRemote(a.settings.db) { // else kg query says what is wrong
 		offered, err := set.Offered(ctx, v, 0)
 		if err != nil {
 			return err

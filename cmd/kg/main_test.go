@@ -16,10 +16,12 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"kg/graph/pgtest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kg": offline, "stand-in": standIn, "kg-stubborn": func() {
+	testscript.Main(pgtest.Main{M: m}, map[string]func(){"kg": offline, "stand-in": standIn, "kg-stubborn": func() {
 		defer endOnTerm(100 * time.Millisecond)()
 		time.Sleep(time.Hour)
 	}})

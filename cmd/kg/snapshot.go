@@ -16,7 +16,7 @@ moment: whoever reads much has the file's speed, and writers have the server.
 
   kg snapshot pull postgres://ann@localhost/kg -o kg.db
 
-The way back is kg export --db kg.db | kg load - --db postgres://…: kg help postgres.
+The way back is kg export --db kg.db | kg load - --from nq --db postgres://…: kg help postgres.
 A file that is there is replaced only with --force.`
 
 func newSnapshot(a *app) *cobra.Command {

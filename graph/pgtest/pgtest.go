@@ -32,8 +32,11 @@ var shared struct {
 	made   int
 }
 
-// Run runs the tests of a package, and stops the server that they had, if any.
-func Run(m *testing.M) int {
+// Main runs the tests of a package, and stops the server that they had, if any.
+type Main struct{ *testing.M }
+
+// Run runs them.
+func (m Main) Run() int {
 	defer func() {
 		shared.Lock()
 		defer shared.Unlock()
@@ -41,7 +44,7 @@ func Run(m *testing.M) int {
 			shared.server.Stop()
 		}
 	}()
-	return m.Run()
+	return m.M.Run()
 }
 
 // Database makes an empty database that is gone at the end of the test, and gives its

@@ -15,7 +15,7 @@ import (
 	"kg/graph/pgtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(pgtest.Run(m)) }
+func TestMain(m *testing.M) { os.Exit(pgtest.Main{M: m}.Run()) }
 
 // open makes a database with the tables of kg, and opens a session.
 func open(t *testing.T, o pg.Options) (*pg.Session, string) {

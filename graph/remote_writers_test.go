@@ -1,0 +1,217 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"kg/graph"
+	"kg/graph/pgtest"
+)
+
+// TestRemoteWriters holds that many who load at once, the same sources and others,
+// leave behind what one after the other would.
+func TestRemoteWriters(t *testing.T) {
+	address, twin := remote(t), graph.Scratch()
+	defer twin.Close()
+	var files []string
+	for i := range 4 {
+		files = append(files, strings.ReplaceAll(ferry, "id: ferry", fmt.Sprintf("id: ferry-%d", i)))
+	}
+	load := func(file string) func(*graph.Store) error {
+		checked := docs(t, file)
+		return func(s *graph.Store) error {
+			_, err := s.Load(t.Context(), ontology(), checked, graph.LoadOptions{Base: base})
+			return err
+		}
+	}
+	var done sync.WaitGroup
+	for i := range 12 {
+		do := load(files[i%len(files)])
+		if i < len(files) {
+			if err := do(twin); err != nil {
+				t.Fatal(err)
+			}
+		}
+		done.Go(func() {
+			a, err := graph.Ask(t.Context(), address, true)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer a.Close()
+			if err := a.In(do); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	done.Wait()
+	want, err := twin.Hash(t.Context(), graph.ExportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := hashOf(t, address); got != want {
+		t.Errorf("got hash %s, want %s", got, want)
+	}
+	if err := changing(t, address, func(s *graph.Store) error { return s.Verify(t.Context(), nil) }); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestRemoteOneState holds that a question sees one state, whatever is written while it
+// is asked.
+func TestRemoteOneState(t *testing.T) {
+	store, address := twins(t, bundled(t)...)
+	want, err := store.Hash(t.Context(), graph.ExportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := graph.Ask(t.Context(), address, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	wrote := false
+	err = a.In(func(s *graph.Store) error {
+		if !wrote {
+			wrote = true
+			if err := changing(t, address, func(s *graph.Store) error { return loadLines(s, t, ladder(2, 5)) }); err != nil {
+				return err
+			}
+		}
+		if _, err := s.View(base).Stats(t.Context()); err != nil {
+			return err
+		}
+		got, err := s.Hash(t.Context(), graph.ExportOptions{})
+		if err == nil && !a.Missed() && got != want {
+			t.Errorf("got hash %s, want %s", got, want)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := hashOf(t, address); got == want {
+		t.Error("what was written meanwhile is not there afterwards")
+	}
+}
+
+// locked runs do while nobody can read the terms.
+func locked(t *testing.T, address string, do func(conn *pgx.Conn)) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	tx, err := conn.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), "LOCK TABLE kg_terms"); err != nil {
+		t.Fatal(err)
+	}
+	do(conn)
+	if err := tx.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRemoteCancel holds that a question that is cancelled ends on the server, too.
+func TestRemoteCancel(t *testing.T) {
+	_, address := twins(t, ferry)
+	locked(t, address, func(conn *pgx.Conn) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		a, err := graph.Ask(ctx, address, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.Close()
+		time.AfterFunc(200*time.Millisecond, cancel)
+		begun := time.Now()
+		err = a.In(func(s *graph.Store) error {
+			_, err := s.View(base).Find(ctx, string(base.Source("ferry")))
+			return err
+		})
+		if took := time.Since(begun); !errors.Is(err, context.Canceled) || took > 10*time.Second {
+			t.Errorf("got %v after %s", err, took)
+		}
+		running := 1
+		for range 100 {
+			err := conn.QueryRow(t.Context(), "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kg' AND state = 'active' AND datname = current_database()").Scan(&running)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if running == 0 {
+				return
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Errorf("%d statements go on", running)
+	})
+}
+
+// TestRemoteCrash holds that a server that ends in the middle of a load or a question
+// leaves an error and nothing half done, and that all goes on when it is back.
+func TestRemoteCrash(t *testing.T) {
+	server := pgtest.New(t)
+	address := server.Database(t)
+	if _, err := graph.InitRemote(t.Context(), address); err != nil {
+		t.Fatal(err)
+	}
+	if err := changing(t, address, func(s *graph.Store) error { return loadLines(s, t, ladder(2, 10)) }); err != nil {
+		t.Fatal(err)
+	}
+	before := hashOf(t, address)
+	text := ladder(4, 10_000)
+	for _, work := range []struct {
+		name string
+		do   func(*graph.Store) error
+	}{
+		{"a load", func(s *graph.Store) error { return loadLines(s, t, text) }},
+		{"a question", func(s *graph.Store) error {
+			for range 100_000 { // till the server ends
+				s, err := graph.Open(address)
+				if err == nil {
+					_, err = s.View(base).Stats(t.Context())
+					s.Close()
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+	} {
+		killed := make(chan error, 1)
+		time.AfterFunc(700*time.Millisecond, func() { killed <- server.Kill() })
+		s, err := graph.OpenToWrite(address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := work.do(s); err == nil {
+			t.Errorf("%s is done on a server that was killed", work.name)
+		}
+		if err := errors.Join(<-killed, server.Start()); err != nil {
+			t.Fatal(err)
+		}
+		_ = s.Close() // the connection is gone
+		if got := hashOf(t, address); got != before {
+			t.Errorf("after %s that was cut: got hash %s, want %s", work.name, got, before)
+		}
+	}
+	if err := changing(t, address, func(s *graph.Store) error { return loadLines(s, t, text) }); err != nil {
+		t.Fatal(err)
+	}
+	if got := hashOf(t, address); got == before {
+		t.Error("loaded when the server was back: nothing is there")
+	}
+}
+
