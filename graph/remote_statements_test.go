@@ -48,11 +48,11 @@ func TestStatementsPerStep(t *testing.T) {
 		question string
 		most     int // statements
 	}{
-		{from + via + ".unique().all()", 13},
-		{from + via + `.has("<https://x.example/size>", gt(3)).unique().all()`, 19},
-		{from + `.followRecursive("<https://x.example/next>").all()`, 19},
-		{`g.V("<https://x.example/n6-0>").followRecursive(g.M().in("<https://x.example/next>")).all()`, 21},
-		{from + `.out().out().in().unique().count()`, 12},
+		{from + via + ".unique().all()", 15},
+		{from + via + `.has("<https://x.example/size>", gt(3)).unique().all()`, 22},
+		{from + `.followRecursive("<https://x.example/next>").all()`, 24},
+		{`g.V("<https://x.example/n6-0>").followRecursive(g.M().in("<https://x.example/next>")).all()`, 36},
+		{from + `.out().out().in().unique().count()`, 15},
 	}
 	for _, wide := range []int{20, 600} {
 		address, twin := remote(t), graph.Scratch()

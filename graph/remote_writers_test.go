@@ -214,4 +214,3 @@ func TestRemoteCrash(t *testing.T) {
 		t.Error("loaded when the server was back: nothing is there")
 	}
 }
-

@@ -2,12 +2,18 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/jackc/pgx/v5"
+
+	"kg/graph"
 	"kg/graph/pgtest"
 )
 
@@ -145,5 +151,58 @@ func TestPostgresPassword(t *testing.T) {
 				t.Errorf("kg %q exits with %d and says %s%s", args, code, &out, &errOut)
 			}
 		}
+	}
+}
+
+// TestPostgresServe holds that pages show what others commit, and that what is written
+// through them is on the server.
+func TestPostgresServe(t *testing.T) {
+	address := pgtest.Database(t)
+	example, err := filepath.Abs("../../data/testdata/example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kg(t, "--db", address, "db", "init")
+	kg(t, "--db", address, "load")
+	s := serveWith(t, "--db", address, "--writable", "--timeout", "1m")
+	found := func(name string) bool {
+		return strings.Contains(send(t, "GET", s.at+"/search?q="+strings.ReplaceAll(name, "-", "+"), nil, nil, 200), "/"+name)
+	}
+	if !found("kim-jong-il") || found("blue-line") {
+		t.Fatal("the pages do not show the graph")
+	}
+	kg(t, "--db", address, "load", example)
+	time.Sleep(2 * askedEvery)
+	if !found("blue-line") {
+		t.Error("what was loaded meanwhile is not shown")
+	}
+	line := `<https://kg.example/person/new-one> <http://www.w3.org/2000/01/rdf-schema#label> "New One" <https://kg.example/source/manual> .`
+	send(t, "POST", s.at+"/api/v2/write", strings.NewReader(line), http.Header{"Authorization": {"Bearer " + s.token}}, 200)
+	if !found("new-one") {
+		t.Error("what was written is not shown")
+	}
+	if got := kg(t, "--db", address, "export"); !strings.Contains(got, line) {
+		t.Error("what was written is not on the server")
+	}
+}
+
+// TestPostgresBounds holds that a query ends at its time, and on the server, too.
+func TestPostgresBounds(t *testing.T) {
+	address := pgtest.Database(t)
+	kg(t, "--db", address, "db", "init")
+	kg(t, "--db", address, "load")
+	conn, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(t.Context(), "BEGIN; LOCK TABLE kg_terms"); err != nil {
+		t.Fatal(err)
+	}
+	var out, errOut bytes.Buffer
+	began := time.Now()
+	code := run([]string{"--db", address, "query", "embassies", "--timeout", "300ms"}, strings.NewReader(""), &out, &errOut)
+	if took := time.Since(began); code != exitInput || took > 20*time.Second || !strings.Contains(errOut.String(), graph.ErrTimeout.Error()) {
+		t.Errorf("exits with %d after %s and says %s", code, took, &errOut)
 	}
 }

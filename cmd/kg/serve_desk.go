@@ -23,8 +23,10 @@ func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
 		if err != nil {
 			return err
 		}
-		_, err = s.current().Load(ctx, ontology, docs, graph.LoadOptions{Base: s.app.settings.base(), Replace: true, DryRun: dry, Background: known})
-		return err
+		return s.change(ctx, func(store *graph.Store) error {
+			_, err := store.Load(ctx, ontology, docs, graph.LoadOptions{Base: s.app.settings.base(), Replace: true, DryRun: dry, Background: known})
+			return err
+		})
 	}
 	known := func(ctx context.Context, name string) (*data.KnownName, error) {
 		return knownName(ctx, s.view(true), name)

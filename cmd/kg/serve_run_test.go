@@ -53,6 +53,12 @@ func serving(t *testing.T, args ...string) *running {
 	if code := run([]string{"load"}, strings.NewReader(""), io.Discard, io.Discard); code != 0 {
 		t.Fatalf("kg load exits with %d", code)
 	}
+	return serveWith(t, args...)
+}
+
+// serveWith serves the store that the arguments name, until the test ends.
+func serveWith(t *testing.T, args ...string) *running {
+	t.Helper()
 	out, s := &printed{}, &running{err: make(chan error, 1), says: &printed{}}
 	a := newApp(strings.NewReader(""), out, s.says)
 	root := newRoot(a)

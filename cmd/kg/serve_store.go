@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/cayleyui"
@@ -19,6 +20,10 @@ type served struct {
 	writable bool
 
 	deciding sync.Mutex // the decisions file is read, changed and written by one at a time
+
+	mirror     *graph.Mirror // of a store on a server; nil for a file
+	refreshing sync.Mutex
+	asked      time.Time // when the server was last asked whether something changed
 
 	mu     sync.RWMutex
 	store  *graph.Store
@@ -35,6 +40,9 @@ func (a *app) openServed(writable bool) (*served, error) {
 
 // open opens the store. The caller holds mu, or is the only one.
 func (s *served) open() error {
+	if graph.IsRemote(s.app.settings.db) {
+		return s.openMirror()
+	}
 	open := graph.Open
 	if s.writable {
 		open = func(path string) (*graph.Store, error) { return graph.OpenToWrite(path, s.app.warn) }
@@ -54,6 +62,9 @@ var errOverwritten = errors.New("the store's file was overwritten in place while
 // ready opens the store anew if its file was overwritten in place. A file that
 // was put in its place by a rename is another one, and the old one is whole.
 func (s *served) ready() (still func() error, err error) {
+	if s.mirror != nil {
+		return func() error { return nil }, s.refresh(context.Background())
+	}
 	s.mu.RLock()
 	opened, bad := s.opened, s.overwritten()
 	s.mu.RUnlock()
@@ -138,14 +149,16 @@ func (s *served) decide(ctx context.Context, d web.Decision) error {
 		return err
 	}
 	o := graph.DecisionOptions{Base: s.app.settings.base(), Reason: d.Because, By: by}
-	_, err = s.app.decideOn(ctx, s.current(), d.On, d.Verdict, o)
-	return err
+	return s.change(ctx, func(store *graph.Store) error {
+		_, err := s.app.decideOn(ctx, store, d.On, d.Verdict, o)
+		return err
+	})
 }
 
 // through calls a method of the store as it is opened now.
 func through[A, B any](s *served, method func(*graph.Store, A, B) error) func(A, B) error {
 	return func(a A, b B) error {
-		return method(s.current(), a, b)
+		return s.change(context.Background(), func(store *graph.Store) error { return method(store, a, b) })
 	}
 }
 

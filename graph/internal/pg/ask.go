@@ -14,8 +14,9 @@ var ErrAgain = errors.New("what was read so far is not all of the graph that was
 const mostRounds = 10_000
 
 // Missed reports whether the last run has missed something, so that what came of it
-// does not count.
-func (s *Session) Missed() bool { return s.again || !s.missing.none() }
+// does not count. Nor does it while the terms have no order: rows would come in another
+// one than from a file.
+func (s *Session) Missed() bool { return s.again || !s.missing.none() || s.asking && s.loose }
 
 // Whole reports whether the store has all of the graph, for good: what writes may have
 // to begin anew.
@@ -46,10 +47,15 @@ func (s *Session) More() error {
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}
+	read := s.fetch
 	if s.missing.none() {
-		return nil
+		if !s.loose {
+			return nil
+		}
+		s.sorted = true
+		read = (&fetched{Session: s}).sort
 	}
-	if err := s.fetch(); err != nil {
+	if err := read(); err != nil {
 		if s.ctx.Err() != nil {
 			return s.ctx.Err()
 		}

@@ -43,7 +43,40 @@ func (s *Session) fetch() error {
 	if err := f.nameTerms(); err != nil {
 		return err
 	}
+	if err := f.ahead(); err != nil {
+		return err
+	}
 	return f.store()
+}
+
+// mostAhead is of how many terms the quads are read before anybody asks for them.
+const mostAhead = 500
+
+// ahead reads the quads of the terms that came: their names and kinds, or the claims
+// that labels are, are asked for next as a rule. It saves most questions half of their
+// rounds.
+func (f *fetched) ahead() error {
+	if !f.asking {
+		return nil
+	}
+	next := map[row]bool{}
+	for _, r := range f.rows {
+		for _, position := range []int{term.Subject, term.Object, term.Label} {
+			if one := (row{r[position]}); !f.fed[one] && !f.large[one] && term.IsIRI(f.keys[one[0]]) {
+				next[one] = true
+			}
+		}
+	}
+	if len(next) == 0 || len(next) > mostAhead {
+		return nil
+	}
+	b := &pgx.Batch{}
+	f.queueQuads(b, &wants{some: next})
+	f.Statements++
+	if err := f.tx.SendBatch(f.ctx, b).Close(); err != nil {
+		return err
+	}
+	return f.nameTerms()
 }
 
 // cheapFirst leaves out what takes long while there is something that does not: with
@@ -240,14 +273,15 @@ func (f *fetched) nameTerms() error {
 	return nil
 }
 
-// store puts what came into the store. In a run that goes on, terms must keep their
-// numbers; between runs they are numbered anew, in the order of their keys.
+// store puts what came into the store. The terms that are new get the numbers after the
+// others, unless they are many.
 func (f *fetched) store() (err error) {
 	switch {
 	case len(f.rows) == 0:
-	case f.asking:
-		_, err = f.db.Load(f.ctx, db.Load{Size: int64(len(f.rows)) * 64, Fill: f.fill})
+	case f.asking && (f.sorted || len(f.rows) > many):
+		return f.sort()
 	default:
+		f.loose = true
 		tx := &memtable.Transaction{IgnoreDup: true}
 		for _, r := range f.rows {
 			if err := tx.Add(f.keys[r[0]], f.keys[r[1]], f.keys[r[2]], f.keys[r[3]]); err != nil {
@@ -259,9 +293,20 @@ func (f *fetched) store() (err error) {
 	if err != nil {
 		return err
 	}
-	if f.asking && len(f.rows) > 0 {
-		f.server = f.server[:0]
+	return f.knowTerms()
+}
+
+// many is how many quads are faster sorted anew with all there are than added one by
+// one.
+const many = 2000
+
+// sort puts what came into the store, and numbers all terms anew. From then on that is
+// done each time: the question is nearly answered.
+func (f *fetched) sort() error {
+	if _, err := f.db.Load(f.ctx, db.Load{Size: 1 + int64(len(f.rows))*64, Fill: f.fill}); err != nil {
+		return err
 	}
+	f.server, f.loose = f.server[:0], false
 	return f.knowTerms()
 }
 

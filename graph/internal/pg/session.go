@@ -42,6 +42,8 @@ type Session struct {
 	lone   map[string]bool // keys of terms that were looked up, without a quad in the store
 	total  row             // of quads, and of terms
 	whole  bool
+	loose  bool           // terms of the store are not in the order of their keys
+	sorted bool           // they were, when nothing was missing
 	locked map[int64]bool // see lock
 	tries  int            // of writing
 
@@ -80,7 +82,8 @@ func (s *Session) Name() string { return Redact(s.address) }
 func (s *Session) forget() error {
 	s.ids, s.keys, s.server = map[string]int64{}, map[int64][]byte{}, nil
 	s.fed, s.large, s.counts, s.alive = map[row]bool{}, map[row]bool{}, map[row]uint64{}, map[alive]bool{}
-	s.missing, s.ranges, s.lone, s.whole = newWants(), nil, map[string]bool{}, false
+	s.missing, s.ranges, s.lone = newWants(), nil, map[string]bool{}
+	s.whole, s.loose, s.sorted = false, false, false
 	if s.db.State().Last() == 0 {
 		return nil
 	}

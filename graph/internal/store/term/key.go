@@ -22,6 +22,9 @@ const (
 	classBlank
 )
 
+// IsIRI reports whether a key is that of an IRI.
+func IsIRI(key []byte) bool { return len(key) > 0 && key[0] == classIRI }
+
 // iriEnd ends the key of an IRI, which puts keys into the order of lines of
 // N-Quads.
 const iriEnd = '>'

@@ -1,0 +1,44 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"kg/graph/internal/pg"
+)
+
+// Mirror is a copy of the graph on a PostgreSQL server, for those who answer many
+// questions: it has the speed of a store in a file. It may be used by many goroutines
+// at once, but for Refresh.
+type Mirror struct {
+	address string
+	mirror  *pg.Mirror
+}
+
+// NewMirror makes a mirror that has nothing yet: Refresh copies.
+func NewMirror(address string) *Mirror {
+	return &Mirror{address: address, mirror: pg.NewMirror(address)}
+}
+
+// Changed reports whether something was committed since the last Refresh.
+func (m *Mirror) Changed(ctx context.Context) (bool, error) {
+	changed, err := m.mirror.Changed(ctx)
+	if err != nil {
+		err = fmt.Errorf("reading %s: %w", ShownName(m.address), err)
+	}
+	return changed, err
+}
+
+// Refresh copies the graph as it is now. The Store of the last Refresh shows what it
+// showed; it need not be closed.
+func (m *Mirror) Refresh(ctx context.Context) (*Store, error) {
+	quads, err := m.mirror.Copy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{quads: quads, lent: true}
+	return s, s.look(0)
+}
+
+// Close ends the mirror.
+func (m *Mirror) Close() error { return m.mirror.Close() }
