@@ -19,6 +19,7 @@ import (
 func (s *Session) fetch() error {
 	w := s.missing
 	s.missing = newWants()
+	w.choose()
 	if s.asking {
 		s.cheapFirst(&w)
 	}
@@ -83,7 +84,7 @@ func (f *fetched) ahead() error {
 // that, the question often goes another way.
 func (s *Session) cheapFirst(w *wants) {
 	dear := func(r row) bool {
-		return r.mask() == withPredicate && s.counts[r] > 10*few
+		return s.counts[r] > 10*few
 	}
 	cheap := len(w.keys)+len(w.ranges)+len(w.some)+len(w.counts)+len(w.live) > 0
 	for r := range w.rows {

@@ -13,7 +13,7 @@ import (
 const few = 1000
 
 // eachObject is how many objects of a range are asked for one by one.
-const eachObject = 1000
+const eachObject = 20_000
 
 // has reports whether the store has all quads of a pattern.
 func (s *Session) has(r row) bool {
@@ -54,13 +54,17 @@ func (s *Session) Quads(t *memtable.Table, p term.Pattern) {
 	switch m := r.mask(); {
 	case m == 0 || s.most(r):
 		s.missing.all = true
-	case m&withSubject != 0 && !s.large[r.only(withSubject)]:
-		s.missing.some[r.only(withSubject)] = true
-	default:
+	case m&withSubject != 0 && !s.large[r.only(withSubject)] && !s.large[r]:
+		s.missing.of[r] = true
+	case s.counts[r] > 0:
 		s.missing.rows[r] = true
+	case s.large[r]:
+		s.missing.counts[r] = true
+	default:
+		s.missing.some[r] = true
 	}
 	s.settle()
-	if !s.asking && !s.has(r) { // the subject has many quads
+	if !s.asking && !s.has(r) { // they are many
 		s.missing.rows[r] = true
 		s.settle()
 	}
@@ -94,12 +98,12 @@ func (s *Session) Count(t *memtable.Table, p term.Pattern) (uint64, bool) {
 	if m == withPredicate {
 		return 0, true // it has no count: it is no predicate
 	}
-	if m&withSubject != 0 && !s.large[r.only(withSubject)] {
-		r = r.only(withSubject)
-	}
-	if s.large[r] {
+	switch {
+	case s.large[r]:
 		s.missing.counts[r] = true
-	} else {
+	case m&withSubject != 0 && !s.large[r.only(withSubject)]:
+		s.missing.of[r] = true
+	default:
 		s.missing.some[r] = true
 	}
 	s.settle()

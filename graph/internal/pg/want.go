@@ -58,6 +58,7 @@ type wants struct {
 	ranges []term.Range
 	rows   map[row]bool // patterns, all of whose quads are wanted
 	some   map[row]bool // patterns, whose quads are wanted if they are few, and else their number
+	of     map[row]bool // patterns with a subject: all that is said of it is wanted, if the subjects are few
 	counts map[row]bool
 	live   map[alive]bool
 	all    bool
@@ -70,11 +71,32 @@ type alive struct {
 }
 
 func newWants() wants {
-	return wants{keys: map[string]bool{}, rows: map[row]bool{}, some: map[row]bool{}, counts: map[row]bool{}, live: map[alive]bool{}}
+	return wants{keys: map[string]bool{}, rows: map[row]bool{}, some: map[row]bool{}, of: map[row]bool{}, counts: map[row]bool{}, live: map[alive]bool{}}
 }
 
 func (w *wants) none() bool {
-	return !w.all && len(w.keys)+len(w.ranges)+len(w.rows)+len(w.some)+len(w.counts)+len(w.live) == 0
+	return !w.all && len(w.keys)+len(w.ranges)+len(w.rows)+len(w.some)+len(w.of)+len(w.counts)+len(w.live) == 0
+}
+
+// fewSubjects is of how many subjects all is read, of which a part was asked for: as a
+// rule more is asked of the same. More subjects than that are the nodes of a step, and
+// the next step is another one.
+const fewSubjects = 100
+
+// choose decides how much of the subjects is read.
+func (w *wants) choose() {
+	subjects := map[row]bool{}
+	for r := range w.of {
+		subjects[r.only(withSubject)] = true
+	}
+	for r := range w.of {
+		if len(subjects) <= fewSubjects {
+			w.some[r.only(withSubject)] = true
+		} else {
+			w.some[r] = true
+		}
+	}
+	clear(w.of)
 }
 
 // byMask groups patterns by which terms they have, in order.
