@@ -53,9 +53,16 @@ func dial(ctx context.Context, address string) (*pgx.Conn, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, fmt.Errorf("connecting to %s: %s", Redact(address), oneLine(message))
+		return nil, fmt.Errorf("connecting to %s: %s", Redact(address), reason(message))
 	}
 	return conn, nil
+}
+
+// reason is why a connection failed, of the last address that was tried: pgx tells of
+// each, over several lines, and of TLS that was not to be had first.
+func reason(message string) string {
+	lines := strings.Split(strings.TrimSpace(message), "\n")
+	return oneLine(lines[len(lines)-1])
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -47,6 +47,8 @@ type Session struct {
 	locked map[int64]bool // see lock
 	tries  int            // of writing
 
+	checked bool // the tables agree, in this transaction
+
 	// Statements counts what was sent to the server.
 	Statements, Rounds int
 }
@@ -118,7 +120,7 @@ func (s *Session) beginAgain() (err error) {
 		return err
 	}
 	s.Statements++
-	s.total = row{}
+	s.total, s.checked = row{}, false
 	clear(s.counts)
 	rows, err := s.tx.Query(s.ctx, `SELECT kind, id, sum(n)::bigint FROM kg_counts GROUP BY kind, id`)
 	if err != nil {
