@@ -38,7 +38,7 @@ func changing(t testing.TB, address string, do func(*graph.Store) error) error {
 }
 
 // asked is what a question comes to on a server, with the number of its rounds.
-func asked[T any](t testing.TB, address string, question func(*graph.View) (T, error)) (got T, err error, rounds int) {
+func asked[T any](t testing.TB, address string, question func(*graph.View) (T, error)) (got T, rounds int, err error) {
 	t.Helper()
 	a, err := graph.Ask(t.Context(), address, false)
 	if err != nil {
@@ -50,7 +50,7 @@ func asked[T any](t testing.TB, address string, question func(*graph.View) (T, e
 		return err
 	})
 	_, rounds = a.Statements()
-	return got, err, rounds
+	return got, rounds, err
 }
 
 // twins are the same graph in an embedded store and on a server.
@@ -73,14 +73,14 @@ func twins(t testing.TB, files ...string) (*graph.Store, string) {
 
 func hashOf(t testing.TB, address string) string {
 	t.Helper()
-	hash, err, _ := askedStore(t, address, func(s *graph.Store) (string, error) { return s.Hash(t.Context(), graph.ExportOptions{}) })
+	hash, _, err := askedStore(t, address, func(s *graph.Store) (string, error) { return s.Hash(t.Context(), graph.ExportOptions{}) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	return hash
 }
 
-func askedStore[T any](t testing.TB, address string, question func(*graph.Store) (T, error)) (got T, err error, statements int) {
+func askedStore[T any](t testing.TB, address string, question func(*graph.Store) (T, error)) (got T, statements int, err error) {
 	t.Helper()
 	a, err := graph.Ask(t.Context(), address, false)
 	if err != nil {
@@ -92,7 +92,7 @@ func askedStore[T any](t testing.TB, address string, question func(*graph.Store)
 		return err
 	})
 	statements, _ = a.Statements()
-	return got, err, statements
+	return got, statements, err
 }
 
 func TestRemoteHasTheSameGraph(t *testing.T) {
@@ -123,7 +123,7 @@ func TestRemoteHasTheSameGraph(t *testing.T) {
 func alike[T any](t *testing.T, store *graph.Store, address, name string, question func(*graph.View) (T, error)) {
 	t.Helper()
 	want, wantErr := question(store.View(base))
-	got, err, rounds := asked(t, address, question)
+	got, rounds, err := asked(t, address, question)
 	if fmt.Sprint(err) != fmt.Sprint(wantErr) {
 		t.Errorf("%s: got error %v, want %v", name, err, wantErr)
 	}
@@ -200,7 +200,7 @@ func TestRemoteRetractRemoveReplace(t *testing.T) {
 		if err := store.Export(t.Context(), &want, graph.ExportOptions{WithoutDecisions: true}); err != nil {
 			t.Fatal(err)
 		}
-		_, err, _ := askedStore(t, address, func(s *graph.Store) (int, error) {
+		_, _, err := askedStore(t, address, func(s *graph.Store) (int, error) {
 			got.Reset()
 			return 0, s.Export(t.Context(), &got, graph.ExportOptions{WithoutDecisions: true})
 		})

@@ -101,7 +101,6 @@ type fetched struct {
 	*Session
 	rows  []row
 	known map[string]bool // keys of terms that came without a quad
-	blank []int64         // terms of which the key is not known
 }
 
 // queueTerms asks for terms by their keys, with the quads of which they are the
