@@ -48,7 +48,7 @@ func begin(dir string, o Options) (*folder, error) {
 			return nil, fmt.Errorf("writing the folder %q: %w", dir, err)
 		}
 	}
-	if err := os.RemoveAll(f.temp); err != nil { // a killed kg left it
+	if err := removeFolder(f.temp); err != nil { // a killed kg left it
 		return nil, err
 	}
 	if err := os.Mkdir(f.temp, 0o777); err != nil {
@@ -106,7 +106,7 @@ func (f *folder) place(names []string) error {
 	if err := own(f.dir); err != nil { // somebody may have put something there meanwhile
 		return fmt.Errorf("writing the folder: %w", err)
 	}
-	if err := os.RemoveAll(f.old); err != nil { // a killed kg left it
+	if err := removeFolder(f.old); err != nil { // a killed kg left it
 		return err
 	}
 	if f.is == nil {
@@ -116,7 +116,7 @@ func (f *folder) place(names []string) error {
 		return err
 	}
 	if exchange(f.temp, f.dir) == nil { // readers never find it missing
-		return os.RemoveAll(f.temp)
+		return removeFolder(f.temp)
 	}
 	if err := os.Rename(f.dir, f.old); err != nil {
 		return err
@@ -124,7 +124,7 @@ func (f *folder) place(names []string) error {
 	if err := os.Rename(f.temp, f.dir); err != nil {
 		return errors.Join(err, os.Rename(f.old, f.dir))
 	}
-	return os.RemoveAll(f.old)
+	return removeFolder(f.old)
 }
 
 // recover puts back what a kill between two renames left aside: the whole folder as it
@@ -139,5 +139,20 @@ func (f *folder) recover() error {
 	return os.Rename(f.old, f.dir)
 }
 
+// removeFolder removes a folder of kg's, the list of its files last: what a kill leaves of it
+// is still known to be kg's.
+func removeFolder(path string) error {
+	list, err := os.ReadDir(path)
+	for _, e := range list {
+		if e.Name() != markName {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(path, e.Name())))
+		}
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.RemoveAll(path)
+}
+
 // drop removes what was written.
-func (f *folder) drop() { _ = os.RemoveAll(f.temp) }
+func (f *folder) drop() { _ = removeFolder(f.temp) }
