@@ -92,11 +92,7 @@ func (s *Server) absolute(r *http.Request, path string) string {
 	if s.Copied {
 		return ""
 	}
-	scheme := "http"
-	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
-		scheme = "https"
-	}
-	return scheme + "://" + r.Host + path
+	return origin(r) + path
 }
 
 // citation is what one cites: a claim in a source, or a source.

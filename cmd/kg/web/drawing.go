@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 
 	"kg/cmd/kg/web/picture"
@@ -126,7 +127,7 @@ func (s *Server) sendSVG(w http.ResponseWriter, r *http.Request, p *picture.Pict
 
 // origin is where a request was sent, for links that work in a file, too.
 func origin(r *http.Request) string {
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host

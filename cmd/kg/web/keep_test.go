@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"kg/cmd/kg/web"
 	"kg/graph"
@@ -78,6 +79,7 @@ func TestKeptAnswers(t *testing.T) {
 	same("in another language", http.Header{"Accept-Language": {"ko"}}, true)
 	same("packed", http.Header{"Accept-Encoding": {"gzip"}}, true)
 	same("packed again", http.Header{"Accept-Encoding": {"gzip"}}, false)
+	same("behind a proxy with TLS", http.Header{"X-Forwarded-Proto": {"HTTPS"}}, true)
 	same("by who may write", http.Header{"Authorization": {"Bearer x"}}, true)
 	version.Add(1)
 	same("of another graph", nil, true)
@@ -93,6 +95,22 @@ func TestKeptAnswers(t *testing.T) {
 		t.Errorf("who has a page that is the same in another graph gets %d", res.StatusCode)
 	}
 	same("that who had it made", nil, false)
+}
+
+// A claim's address, which its page tells, is that of whoever asks: a proxy's scheme in
+// any case, and one's page is not another's.
+func TestKeptScheme(t *testing.T) {
+	t.Parallel()
+	s, _, _ := keptServer(t, nil)
+	const path = "/source?id=kg:source/herald-2020-05-04"
+	for range 2 {
+		for proto, want := range map[string]bool{"HTTPS": true, "https": true, "": false} {
+			res := ask(s, "GET", path, with(http.Header{"X-Forwarded-Proto": {proto}}))
+			if got := strings.Contains(bodyOf(t, res), "https://127.0.0.1"); got != want {
+				t.Errorf("by %q: https %v", proto, got)
+			}
+		}
+	}
 }
 
 // What is no whole answer is not kept: a mistake, a store that is not whole, a hash
@@ -125,6 +143,10 @@ func TestNotKept(t *testing.T) {
 	anew("/entity?id=kg:company/nobody", 404)
 	anew("/source?id=kg:source/herald-2020-05-04", 200) // without its hash
 	close(hash)
+	for !strings.Contains(bodyOf(t, ask(s, "GET", "/source?id=kg:source/herald-2020-05-04", nil)), "hash1") {
+		time.Sleep(time.Millisecond)
+	}
+	anew("/entity?id=kg:company/blue-line&format=dossier", 200) // which has the day of today
 	broken.Store(true)
 	anew("/browse/speakers", 503)
 	broken.Store(false)
