@@ -191,7 +191,7 @@ func TestFindInForeignGraph(t *testing.T) {
 			t.Errorf("%q finds %v, not %s", words, found, want)
 		}
 	}
-	if list, err := v.OfKind(context.Background(), "Vessel"); err != nil || len(list) != 2 {
+	if list, err := v.OfKind(context.Background(), "Vessel"); err != nil || list.Len() != 2 {
 		t.Errorf("of the kind and below it are %v, %v", list, err)
 	}
 }

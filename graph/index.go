@@ -41,13 +41,14 @@ type namesOf struct {
 func (n *namesOf) by() []quad.IRI { return slices.Concat(schema.Naming, n.naming) }
 
 // index is what the nodes of a graph are called and of what kind they are. It
-// is not changed once it is read.
+// is not changed once it is read, but for the order, which is made when it is asked for.
 type index struct {
 	nodes []indexed
 	names []called
 	kinds map[quad.IRI]*kind
 	at    map[quad.IRI]int32 // in nodes
 	base  *namesFile         // has the names of all other nodes; nil if nodes has all
+	order nameOrder
 }
 
 // indexed is a node that can be found.

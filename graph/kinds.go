@@ -134,31 +134,6 @@ func (v *View) KindName(ctx context.Context, iri quad.IRI) (string, error) {
 	return LastPart(iri), nil
 }
 
-// OfKind lists the entities and sources of a kind, by its name, and of the kinds
-// below it, in the order of their names.
-func (v *View) OfKind(ctx context.Context, name string) (iris []quad.IRI, err error) {
-	err = v.asking(ctx, func(x *index) error {
-		var list []ofKind
-		x.each(func(i int32, n *indexed) {
-			if n.rank <= aSource && n.isA(name) {
-				list = append(list, ofKind{x.firstKey(i), x.iri(i)})
-			}
-		})
-		slices.SortFunc(list, func(a, b ofKind) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.iri, b.iri)) })
-		iris = nil
-		for _, n := range list {
-			iris = append(iris, n.iri)
-		}
-		return nil
-	})
-	return iris, err
-}
-
-type ofKind struct {
-	key string
-	iri quad.IRI
-}
-
 // Entities counts the entities of the graph.
 func (v *View) Entities(ctx context.Context) (count int, err error) {
 	err = v.asking(ctx, func(x *index) error {

@@ -231,7 +231,10 @@ func (x *index) ofRank(is rank) iter.Seq[int32] {
 // firstKey is the key of the name of a node that goes first.
 func (x *index) firstKey(i int32) string {
 	if !x.filed(i) {
-		return x.names[x.nodes[i].first].key
+		if first := x.nodes[i].first; first >= 0 {
+			return x.names[first].key
+		}
+		return ""
 	}
 	list := x.base.r.Names(int(i-x.base.after), nil)
 	return string(x.base.r.AppendKey(nil, list[0].Words))

@@ -113,6 +113,14 @@ func unfiled(v *View) *View {
 	return other
 }
 
+// allOf are all of an order.
+func allOf(o *Ordered, err error) ([]quad.IRI, error) {
+	if err != nil {
+		return nil, err
+	}
+	return o.Part(0, o.Len())
+}
+
 // asks is what can be asked for names: all that is answered, errors too.
 func asks(t *testing.T, v *View, words []string) (answers []any) {
 	t.Helper()
@@ -127,9 +135,11 @@ func asks(t *testing.T, v *View, words []string) (answers []any) {
 	}
 	count, err := v.Entities(ctx)
 	kinds, err2 := v.KindCounts(ctx)
-	banks, err3 := v.OfKind(ctx, "Company")
+	banks, err3 := allOf(v.OfKind(ctx, "Company"))
+	things, err5 := allOf(v.OfKind(ctx, "entity"))
+	entities, err6 := allOf(v.AllEntities(ctx))
 	name, err4 := v.KindName(ctx, "https://e.x/Bank")
-	note("kinds", count, kinds, banks, name, fmt.Sprint(errors.Join(err, err2, err3, err4)))
+	note("kinds", count, len(entities) == count, kinds, banks, things, entities, name, fmt.Sprint(errors.Join(err, err2, err3, err4, err5, err6)))
 	return answers
 }
 

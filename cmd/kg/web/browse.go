@@ -4,9 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
-
-	"github.com/cayleygraph/quad"
 
 	"kg/graph"
 )
@@ -130,15 +127,14 @@ func (s *Server) allSpeakers(a *asked, r *http.Request, p *browsePage, limit int
 
 // allEntities lists the entities in the order of their names.
 func (s *Server) allEntities(a *asked, r *http.Request, p *browsePage, limit int) error {
-	all, err := a.OfKind(a.ctx, "entity")
+	all, err := a.AllEntities(a.ctx)
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, func(iri quad.IRI) bool { return strings.HasPrefix(a.href(iri), "/source?") }) // which have a list of their own
-	if p.Pager, err = partOf(r, len(all), limit); err != nil {
+	if p.Pager, err = partOf(r, all.Len(), limit); err != nil {
 		return err
 	}
-	terms, err := a.termsOf(all[max(0, p.Pager.From-1):p.Pager.To])
+	terms, err := a.termsOf(all, p.Pager.From-1, p.Pager.To)
 	for _, t := range terms {
 		p.Lines = append(p.Lines, countLine{term: t})
 	}

@@ -118,14 +118,19 @@ func (a *asked) instances(r *http.Request, p *entityPage, kind quad.IRI, limit i
 	if err != nil {
 		return err
 	}
-	if p.KindPager, err = partOf(r, len(entities), limit); err != nil {
+	if p.KindPager, err = partOf(r, entities.Len(), limit); err != nil {
 		return err
 	}
-	p.OfKind, err = a.termsOf(entities[max(0, p.KindPager.From-1):p.KindPager.To])
+	p.OfKind, err = a.termsOf(entities, p.KindPager.From-1, p.KindPager.To)
 	return err
 }
 
-func (a *asked) termsOf(list []quad.IRI) (terms []term, err error) {
+// termsOf describes those from one place in an order up to another.
+func (a *asked) termsOf(order *graph.Ordered, from, to int) (terms []term, err error) {
+	list, err := order.Part(from, to)
+	if err != nil {
+		return nil, err
+	}
 	for _, iri := range list {
 		t, err := a.term(iri)
 		if err != nil {

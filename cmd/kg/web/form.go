@@ -45,14 +45,8 @@ func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
 			if param.Type != "entity" {
 				field.Kind = param.Type
 			}
-			entities, err := a.OfKind(a.ctx, param.Type)
-			if err != nil {
+			if err := a.pickList(&field); err != nil {
 				return err
-			}
-			if param.Type != "entity" && len(entities) <= mostOptions {
-				if field.Options, err = a.options(entities, &field); err != nil {
-					return err
-				}
 			}
 			if len(field.Options) == 0 {
 				field.Value = a.chosenName(field.Value, param.Type)
@@ -61,6 +55,22 @@ func (a *asked) form(p *queryPage, q *queries.Query, values url.Values) error {
 		p.Params = append(p.Params, field)
 	}
 	return nil
+}
+
+// pickList offers the entities of a field's kind, if they are few.
+func (a *asked) pickList(field *parameter) error {
+	if field.Type == "entity" {
+		return nil
+	}
+	order, err := a.OfKind(a.ctx, field.Type)
+	if err != nil || order.Len() > mostOptions {
+		return err
+	}
+	entities, err := order.Part(0, order.Len())
+	if err == nil {
+		field.Options, err = a.options(entities, field)
+	}
+	return err
 }
 
 // options lists entities; what the address names, in whatever way, is chosen.
@@ -114,7 +124,9 @@ func (a *asked) proposed(query string, p queries.Param) (list []term, err error)
 				values = append(values, iri)
 			}
 		}
-	} else if values, err = a.OfKind(a.ctx, p.Type); err != nil {
+	} else if some, err := a.OfKind(a.ctx, p.Type); err != nil {
+		return nil, err
+	} else if values, err = some.Part(0, mostGiven); err != nil {
 		return nil, err
 	}
 	for _, value := range values[:min(len(values), mostGiven)] {

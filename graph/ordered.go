@@ -1,0 +1,174 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/names"
+)
+
+// Ordered are nodes in the order of their names, then of their IRIs. It has numbers
+// for them, and reads neither a name nor an IRI that is not asked for.
+type Ordered struct {
+	x     *index
+	nodes []int32
+}
+
+// OfKind lists the entities and sources of a kind, by its name, and of the kinds
+// below it.
+func (v *View) OfKind(ctx context.Context, name string) (*Ordered, error) {
+	return v.ordered(ctx, func(n *indexed) bool { return n.isA(name) })
+}
+
+// AllEntities lists those that Entities counts.
+func (v *View) AllEntities(ctx context.Context) (*Ordered, error) {
+	return v.ordered(ctx, func(n *indexed) bool { return n.rank == anEntity })
+}
+
+func (v *View) ordered(ctx context.Context, is func(*indexed) bool) (o *Ordered, err error) {
+	err = v.asking(ctx, func(x *index) error {
+		all, err := x.inOrder(ctx)
+		o = &Ordered{x: x}
+		for _, i := range all {
+			if n := x.kindsOf(i); is(&n) {
+				o.nodes = append(o.nodes, i)
+			}
+		}
+		return err
+	})
+	return o, err
+}
+
+// Len is how many there are.
+func (o *Ordered) Len() int { return len(o.nodes) }
+
+// Part is those from one place in the order up to another.
+func (o *Ordered) Part(from, to int) (list []quad.IRI, err error) {
+	err = caught(func() error {
+		for _, i := range o.nodes[max(0, from):min(to, len(o.nodes))] {
+			list = append(list, o.x.iri(i))
+		}
+		return nil
+	})
+	return list, err
+}
+
+// nameOrder is the entities and sources of an index in the order of their names. It is
+// made once for an index, of four bytes each.
+type nameOrder struct {
+	mu   sync.Mutex
+	made bool
+	list []int32
+}
+
+// inOrder are the entities and sources by name.
+func (x *index) inOrder(ctx context.Context) ([]int32, error) {
+	x.order.mu.Lock()
+	defer x.order.mu.Unlock()
+	if x.order.made {
+		return x.order.list, nil
+	}
+	own := x.ownInOrder()
+	filed, err := x.filedInOrder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x.order.list, x.order.made = x.merged(own, filed), true
+	return x.order.list, nil
+}
+
+// ownInOrder are the nodes whose names are in memory.
+func (x *index) ownInOrder() (own []int32) {
+	for i := range x.nodes {
+		if x.nodes[i].rank <= aSource {
+			own = append(own, int32(i))
+		}
+	}
+	slices.SortFunc(own, x.compareNamed)
+	return own
+}
+
+// compareNamed is the order of nodes by name.
+func (x *index) compareNamed(a, b int32) int {
+	return cmp.Or(cmp.Compare(x.firstKey(a), x.firstKey(b)), cmp.Compare(x.iri(a), x.iri(b)))
+}
+
+// filedNode is a node of the file of names, by the numbers of the first two words of
+// its name: these are in the order of the words, and mostly tell.
+type filedNode struct {
+	lead uint64
+	node int32
+}
+
+// filedInOrder are the nodes of the file. Not a word is read, for words have their
+// numbers in order; the IRIs are of nodes with one name.
+func (x *index) filedInOrder(ctx context.Context) ([]int32, error) {
+	f := x.base
+	if f == nil {
+		return nil, nil
+	}
+	var order []filedNode
+	var list, other []names.Name
+	for is := range rank(aSource + 1) {
+		for node, to := f.r.OfRank(uint8(is)); node < to; node++ {
+			if node%4096 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if !f.has(node) {
+				continue
+			}
+			f.r.ID(node) // so that damage is found here, where there is a way without the file
+			list = f.r.Names(node, list)
+			var lead uint64
+			for i := range 2 { // a name that ends comes before those that go on
+				lead <<= 32
+				if words := list[0].Words; i < len(words) {
+					lead |= uint64(words[i]) + 1
+				}
+			}
+			order = append(order, filedNode{lead, int32(node)})
+		}
+	}
+	slices.SortFunc(order, func(a, b filedNode) int {
+		if a.lead != b.lead {
+			return cmp.Compare(a.lead, b.lead)
+		}
+		list, other = f.r.Names(int(a.node), list), f.r.Names(int(b.node), other)
+		if d := slices.Compare(list[0].Words, other[0].Words); d != 0 {
+			return d
+		}
+		return cmp.Compare(f.iri(int(a.node)), f.iri(int(b.node)))
+	})
+	nodes := make([]int32, len(order))
+	for i, n := range order {
+		nodes[i] = f.after + n.node
+	}
+	return nodes, nil
+}
+
+// merged is one order of two. Of the file's nodes only those are read that stand near
+// one in memory.
+func (x *index) merged(own, filed []int32) []int32 {
+	if len(own) == 0 || len(filed) == 0 {
+		return slices.Concat(own, filed)
+	}
+	all := make([]int32, 0, len(own)+len(filed))
+	for _, node := range own {
+		at, _ := slices.BinarySearchFunc(filed, node, x.compareNamed)
+		all = append(append(all, filed[:at]...), node)
+		filed = filed[at:]
+	}
+	return append(all, filed...)
+}
+
+// kindsOf is a node with its kinds and its rank, and perhaps nothing else.
+func (x *index) kindsOf(i int32) indexed {
+	if x.filed(i) {
+		return x.base.kindsOf(int(i - x.base.after))
+	}
+	return x.nodes[i]
+}
