@@ -37,7 +37,12 @@ type keptValue struct{ Name, Value string }
 // narrow leaves the rows that are asked for in the answer, and tells the page what
 // can be chosen.
 func (p *queryPage) narrow(n *narrowing, res *queries.Result) {
-	p.All, p.Facets = len(res.Rows), n.facets(res.Rows)
+	p.All = res.All
+	if len(res.Rows) == res.All {
+		p.Facets = n.facets(res.Rows)
+	} else {
+		p.First = len(res.Rows)
+	}
 	p.Narrows, p.Unnarrow, p.Filter = n.narrows(), n.all(), n.get(filterParam)
 	res.Rows = n.rows(res.Rows)
 	for name, values := range n.r.URL.Query() {

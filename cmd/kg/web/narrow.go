@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -61,6 +62,19 @@ func (n *narrowing) get(own string) string { return strings.TrimSpace(n.r.FormVa
 
 // narrows reports whether rows are left out.
 func (n *narrowing) narrows() bool { return len(n.words) > 0 || len(n.where) > 0 }
+
+// mostExplained is how many rows of an answer are explained for a page, beside those
+// that come before it: for its picture, its timeline, and what can be chosen.
+const mostExplained = 1000
+
+// first is how many rows have to be explained for a page of so many, 0 for all: what
+// narrows and sorts looks at each.
+func (n *narrowing) first(limit int) int {
+	if limit == 0 || n.narrows() || n.sort != "" {
+		return 0
+	}
+	return max(mostExplained, min(n.page, math.MaxInt32/limit)*limit)
+}
 
 // href is the page's address with a change, from its first page on.
 func (n *narrowing) href(change func(url.Values)) string {

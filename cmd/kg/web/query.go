@@ -27,6 +27,7 @@ type queryPage struct {
 	Left     []string // the columns that are empty in every row
 	Rows     []answerRow
 	All      int   // answers, narrowed or not
+	First    int   // answers that were explained, if these are not all
 	Pager    pager // of those that are shown
 	Narrows  bool
 	Unnarrow string // the address that shows all answers
@@ -115,7 +116,15 @@ func (u *unsent) send() error {
 // answerQuery answers a saved question as a page or as a file.
 func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q *queries.Query, n *narrowing, kind string) error {
 	args := given(q, r.URL.Query())
-	values, res, failed := s.run(a, q, args)
+	first := 0 // a file has all rows
+	if kind == "html" {
+		limit, err := s.limit(r, n.names[limitParam])
+		if err != nil {
+			return err
+		}
+		first = n.first(limit)
+	}
+	values, res, failed := s.run(a, q, args, first)
 	if failed != nil && (kind != "html" || !isUsage(failed)) {
 		return failed
 	}
@@ -167,7 +176,11 @@ func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *quer
 		return err
 	}
 	p.narrow(n, res)
-	p.Pager = n.pageOfRows(len(res.Rows), limit)
+	shown := len(res.Rows)
+	if p.First > 0 {
+		shown = res.All
+	}
+	p.Pager = n.pageOfRows(shown, limit)
 	if err := a.fillAnswer(p, n, res); err != nil {
 		return err
 	}
@@ -217,12 +230,13 @@ func paramNames(q *queries.Query) (names []string) {
 	return names
 }
 
-func (s *Server) run(a *asked, q *queries.Query, args []string) (queries.Params, *queries.Result, error) {
+// run asks a question for its first rows up to a limit, 0 being all of them.
+func (s *Server) run(a *asked, q *queries.Query, args []string, limit int) (queries.Params, *queries.Result, error) {
 	values, err := q.Bind(a.ctx, a.View, args)
 	if err != nil {
 		return nil, nil, err
 	}
-	res, err := q.Run(a.ctx, a.View, values)
+	res, err := q.RunFirst(a.ctx, a.View, values, limit)
 	if err == nil {
 		res.TellApart()
 	}
