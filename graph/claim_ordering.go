@@ -3,7 +3,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -150,23 +149,41 @@ func (r *ordering) number(id term.ID) (int, error) {
 // numbersKept is how many integers are remembered.
 const numbersKept = 1 << 16
 
-// sort puts the claims in order. Their IRIs are read where numbers do not tell.
-func (r *ordering) sort() (err error) {
-	settled := r.ids.Settled()
-	slices.SortFunc(r.spots, func(a, b spot) int {
-		order := compareSpots(a, b)
-		switch {
-		case order != 0:
-			return order
-		case a.id <= settled && b.id <= settled:
-			return int(a.id) - int(b.id)
+// sort puts the claims in order. The IRIs of those in one place are read, each once.
+func (r *ordering) sort() error {
+	slices.SortFunc(r.spots, compareSpots)
+	for from, to := 0, 0; from < len(r.spots); from = to {
+		for to = from + 1; to < len(r.spots) && compareSpots(r.spots[from], r.spots[to]) == 0; {
+			to++
 		}
-		x, failed := r.ids.Value(a.id)
-		y, failed2 := r.ids.Value(b.id)
-		err = errors.Join(err, failed, failed2)
-		return cmp.Compare(iriOf(x), iriOf(y))
-	})
-	return err
+		if to == from+1 {
+			continue
+		}
+		if err := r.sortByIRI(r.spots[from:to]); err != nil {
+			return err
+		}
+	}
+	return r.ctx.Err()
+}
+
+func (r *ordering) sortByIRI(spots []spot) error {
+	type named struct {
+		iri quad.IRI
+		spot
+	}
+	list := make([]named, len(spots))
+	for i, s := range spots {
+		value, err := r.ids.Value(s.id)
+		if err != nil {
+			return err
+		}
+		list[i] = named{iriOf(value), s}
+	}
+	slices.SortFunc(list, func(a, b named) int { return cmp.Compare(a.iri, b.iri) })
+	for i, n := range list {
+		spots[i] = n.spot
+	}
+	return nil
 }
 
 // readClaimOf reads a claim by its number, nil for what is none.

@@ -50,15 +50,6 @@ func (x *IDs) Snapshot() (*IDs, snapshot.Identity) {
 // Numbering is what the numbers are of: those of another one are others.
 func (x *IDs) Numbering() *plan.Numbering { return x.v.Numbering() }
 
-// Settled is the greatest number of the snapshot: up to it the numbers of IRIs ascend
-// as the IRIs do. It is term.None without a snapshot.
-func (x *IDs) Settled() term.ID {
-	if base := x.v.Base(); base != nil {
-		return memtable.New(base).Last()
-	}
-	return term.None
-}
-
 // Last is the greatest number.
 func (x *IDs) Last() term.ID { return x.v.Last() }
 
