@@ -2,7 +2,6 @@ package schema
 
 import (
 	"encoding/hex"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,17 +20,23 @@ type Checked struct {
 	file     *strict.Report // of the file, for its places
 	base     Base
 	of       quad.IRI // the source of which it is another reading; empty as a rule
-	entities map[string]entity
+	entities map[string]*entity
 	claims   []claimFacts // beside doc.Claims
 	drafts   int          // claims that it was given, and does not have
 }
 
-// entity is an entity of the file with its kind, IRI and name or description.
+// entity is an entity of the file with its kind, IRI and name or description, and what
+// claims state of it: a table has a million, and each map of them takes its time.
 type entity struct {
-	kind *Kind
+	line int   // of its declaration
+	kind *Kind // nil for one that is declared with a mistake
 	iri  quad.IRI
+	term quad.Value // iri, as an object
 	name string
 	same []quad.IRI // beside the document's SameAs
+
+	has  []*Relation
+	sure bool // somebody asserts something of it
 }
 
 // fact is a quad without its label.
@@ -50,27 +55,17 @@ type checker struct {
 	*Checked
 	o      *Ontology
 	r      *strict.Report
-	text   bool               // whether the source has one
-	claims map[string]bool    // their ids
-	stands map[string]*stated // by the ids of entities
+	text   bool            // whether the source has one
+	claims map[string]bool // their ids, if one is derived from another
+	called []string        // the ids of entities, in order, once one is unknown
+	made   []string        // the ids of claims, likewise
 
-	declared map[string]int // the lines of entities
-
-	seen  map[edgeKey]bool // the edges of the claim that is checked
-	nodes map[string]int   // its figures and dates, by their names
-	at    struct {         // the subject of the last edge
-		*stated
-		entity
-		id string
-		ok bool
-	}
-	arena []fact // where the facts of claims lie behind each other
-}
-
-// stated is what claims state of an entity.
-type stated struct {
-	has  []*Relation
-	sure bool // somebody asserts something of it
+	seen      map[edgeKey]bool // the edges of the claim that is checked
+	nodes     map[string]int   // its figures and dates, by their names
+	at        *entity          // the subject of the last edge
+	subject   string           // its id
+	arena     []fact           // where the facts of claims lie behind each other
+	relations []*Relation      // where lists of what is stated of entities begin
 }
 
 // edgeKey is an edge by its words.
@@ -93,10 +88,9 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 
 func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
-		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]entity, len(d.Entities)), claims: make([]claimFacts, 0, len(d.Claims))},
+		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]*entity, len(d.Entities)), claims: make([]claimFacts, 0, len(d.Claims))},
 		o:       o, r: r, text: d.hasText(),
-		claims: make(map[string]bool, len(d.Claims)), stands: make(map[string]*stated, len(d.Entities)),
-		declared: make(map[string]int, len(d.Entities)), seen: map[edgeKey]bool{}, nodes: map[string]int{},
+		seen: map[edgeKey]bool{}, nodes: map[string]int{},
 	}
 	if d.Base.Text != "" {
 		b, err := ParseBase(d.Base.Text)
@@ -108,17 +102,15 @@ func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, er
 	c.slug("source id", d.Source.ID)
 	unfinished := c.blanks()
 	o.expand(d, r)
+	all := make([]entity, len(d.Entities))
 	for i := range d.Entities {
-		c.entity(&d.Entities[i])
+		c.entity(&d.Entities[i], &all[i])
 	}
 	if len(d.Entities) == 0 {
 		r.Addf(strict.Pos{Line: 1, Column: 1}, "the file has no entities, not even a publisher")
 	}
 	c.source(&d.Source)
-	for _, claim := range d.Claims {
-		c.slug("claim id", claim.ID)
-		c.claims[claim.ID.Text] = true
-	}
+	c.claimIDs()
 	for i := range d.Claims {
 		c.claim(&d.Claims[i])
 	}
@@ -163,13 +155,31 @@ func (c *checker) slug(what string, w Word) {
 	}
 }
 
-func (c *checker) entity(e *Entity) {
-	c.slug("entity id", e.ID)
-	if line := c.declared[e.ID.Text]; line > 0 {
-		c.r.Addf(e.ID.Pos, "%q is declared twice, here and in line %d", e.ID.Text, line)
+// claimIDs checks the ids of claims, and keeps them if a claim is derived from others.
+func (c *checker) claimIDs() {
+	derived := false
+	for i := range c.doc.Claims {
+		cl := &c.doc.Claims[i]
+		c.slug("claim id", cl.ID)
+		derived = derived || len(cl.DerivedFrom) > 0
+	}
+	if !derived {
 		return
 	}
-	c.declared[e.ID.Text] = e.ID.Pos.Line
+	c.claims = make(map[string]bool, len(c.doc.Claims))
+	for i := range c.doc.Claims {
+		c.claims[c.doc.Claims[i].ID.Text] = true
+	}
+}
+
+// entity checks e, and makes of it what the check has of an entity.
+func (c *checker) entity(e *Entity, en *entity) {
+	c.slug("entity id", e.ID)
+	if was := c.entities[e.ID.Text]; was != nil && was.line > 0 {
+		c.r.Addf(e.ID.Pos, "%q is declared twice, here and in line %d", e.ID.Text, was.line)
+		return
+	}
+	c.entities[e.ID.Text], en.line = en, e.ID.Pos.Line
 	k := c.o.kinds[e.Kind.Text]
 	switch {
 	case !c.need("kind of "+e.ID.Text, e.Kind, e.ID.Pos):
@@ -181,16 +191,17 @@ func (c *checker) entity(e *Entity) {
 		c.r.Addf(e.Kind.Pos, "no entity is of kind %s itself: choose one of the kinds below it", k.Name)
 		return
 	}
-	en := entity{kind: k, iri: c.base.Named(Folder(k.Name), e.ID.Text), name: e.Name.Text}
-	if e.Name.Text == "" {
+	en.kind, en.name = k, e.Name.Text
+	if e.Name.Text != "" {
+		en.iri = c.base.Named(k.folder, e.ID.Text)
+	} else {
 		en.iri = c.base.unnamed(c.doc.Source.ID.Text, k, e.ID.Text)
 		en.name = e.Description.Text
 		if e.Description.Text == "" {
 			c.r.Addf(e.ID.Pos, "%q needs a name, or a description if the source gives none", e.ID.Text)
 		}
 	}
-	en.same = c.sameAs(e, en.iri)
-	c.entities[e.ID.Text] = en
+	en.same, en.term = c.sameAs(e, en.iri), en.iri
 }
 
 // sameAs are the entities that e, which is iri, is joined to.
@@ -297,13 +308,20 @@ func (c *checker) digest(hexed string, at strict.Pos) {
 }
 
 // known resolves an entity of the file.
-func (c *checker) known(w Word) (entity, bool) {
-	e, ok := c.entities[w.Text]
-	if !ok && w.Text != "" && len(c.doc.Entities) > 0 && !slices.ContainsFunc(c.doc.Entities, func(e Entity) bool { return e.ID.Text == w.Text }) {
-		names := slices.Sorted(maps.Keys(c.entities))
-		c.r.Addf(w.Pos, "unknown entity %q%s", w.Text, strict.DidYouMean(w.Text, names))
+func (c *checker) known(w Word) (*entity, bool) {
+	e := c.entities[w.Text]
+	if e == nil && w.Text != "" && len(c.doc.Entities) > 0 {
+		if c.called == nil {
+			for id, e := range c.entities {
+				if e.kind != nil {
+					c.called = append(c.called, id)
+				}
+			}
+			slices.Sort(c.called)
+		}
+		c.r.AddUnknown(w.Pos, "entity", w.Text, c.called)
 	}
-	return e, ok
+	return e, e != nil && e.kind != nil
 }
 
 func (c *checker) agent(what string, w Word) {
@@ -315,18 +333,24 @@ func (c *checker) agent(what string, w Word) {
 // required notes what the kinds of the file's entities demand and no claim
 // states. An event that is only denied needs no status: it has none.
 func (c *checker) required() {
-	for _, e := range c.doc.Entities {
-		k, ok := c.entities[e.ID.Text]
-		if !ok {
+	needs := map[*Kind][]*Relation{}
+	for i := range c.doc.Entities {
+		id := &c.doc.Entities[i].ID
+		is := c.entities[id.Text]
+		if is.kind == nil {
 			continue
 		}
-		for _, rel := range k.kind.required() {
-			is := c.stands[e.ID.Text]
-			if denied := is != nil && len(is.has) > 0 && !is.sure; denied && rel.IRI == Status {
+		list, ok := needs[is.kind]
+		if !ok {
+			list = is.kind.required()
+			needs[is.kind] = list
+		}
+		for _, rel := range list {
+			if denied := len(is.has) > 0 && !is.sure; denied && rel.IRI == Status {
 				continue
 			}
-			if is == nil || !slices.Contains(is.has, rel) {
-				c.r.Addf(e.ID.Pos, "%s %q needs %s (%s), and no claim states it", k.kind.Name, e.ID.Text, rel.Name, rel.Is)
+			if !slices.Contains(is.has, rel) {
+				c.r.Addf(id.Pos, "%s %q needs %s (%s), and no claim states it", is.kind.Name, id.Text, rel.Name, rel.Is)
 			}
 		}
 	}
@@ -343,7 +367,8 @@ func (c *checker) derivations() {
 	if len(from) == 0 {
 		return
 	}
-	for _, claim := range c.doc.Claims {
+	for i := range c.doc.Claims {
+		claim := &c.doc.Claims[i]
 		seen, todo := map[string]bool{}, claim.DerivedFrom
 		for len(todo) > 0 {
 			next := todo[0].Text

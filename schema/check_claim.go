@@ -114,7 +114,10 @@ func (c *checker) derived(cl *Claim) {
 	}
 	for _, w := range cl.DerivedFrom {
 		if !c.claims[w.Text] {
-			c.r.Addf(w.Pos, "unknown claim %q%s", w.Text, strict.DidYouMean(w.Text, slices.Collect(maps.Keys(c.claims))))
+			if c.made == nil {
+				c.made = slices.Sorted(maps.Keys(c.claims))
+			}
+			c.r.AddUnknown(w.Pos, "claim", w.Text, c.made)
 		}
 	}
 }
@@ -136,20 +139,15 @@ func (c *checker) passage(p *Passage) {
 
 // edge checks an edge. sure are those of claims that do not deny.
 func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
-	if e.Subject.Text != c.at.id || c.at.stated == nil { // edges of one subject follow each other
-		c.at.id, c.at.stated = e.Subject.Text, c.stands[e.Subject.Text]
-		if c.at.stated == nil {
-			c.at.stated = &stated{}
-			c.stands[e.Subject.Text] = c.at.stated
-		}
-		c.at.entity, c.at.ok = c.entities[e.Subject.Text]
+	if e.Subject.Text != c.subject || c.at == nil { // edges of one subject follow each other
+		c.subject, c.at = e.Subject.Text, c.entities[e.Subject.Text]
 	}
-	c.at.sure = c.at.sure || sure
-	s, ok := c.at.entity, c.at.ok
-	if !ok {
+	s := c.at
+	if s == nil || s.kind == nil {
 		c.known(e.Subject)
 		return
 	}
+	s.sure = s.sure || sure
 	rel := c.o.relations[e.Relation.Text]
 	switch {
 	case rel == nil:
@@ -160,8 +158,8 @@ func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
 			rel.Name, rel.Kinds[0].Name, e.Subject.Text, s.kind.Name, s.kind.Name)
 		return
 	}
-	if !slices.Contains(c.at.has, rel) {
-		c.at.has = append(c.at.has, rel)
+	if !slices.Contains(s.has, rel) {
+		s.has = append(c.begun(s.has), rel)
 	}
 	v := valuer{checker: c, facts: facts}
 	if rel.Range != nil && (rel.Range.IRI == QuantityClass || rel.Range.IRI == DateClass) {
@@ -170,6 +168,19 @@ func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
 	if o := v.object(rel, &e.Object); o != nil {
 		facts.facts = append(facts.facts, fact{s.iri, rel.IRI, o})
 	}
+}
+
+// begun is a list of relations with room for a few: most entities have no more.
+func (c *checker) begun(has []*Relation) []*Relation {
+	const few, many = 4, 1024
+	if has != nil {
+		return has
+	}
+	if len(c.relations) < few {
+		c.relations = make([]*Relation, many)
+	}
+	has, c.relations = c.relations[:0:few], c.relations[few:]
+	return has
 }
 
 func stanceNames() []string {

@@ -73,7 +73,7 @@ func (v valuer) object(rel *Relation, o *Object) quad.Value {
 		v.r.Addf(o.Pos, "%s takes %s, and %q is of kind %s", rel.Name, rel.rangeName(), o.Text, e.kind.Name)
 		return nil
 	}
-	return e.iri
+	return e.term
 }
 
 func (r *Relation) rangeName() string {
@@ -195,11 +195,11 @@ func (v valuer) share(node quad.IRI, q *Quantity, at strict.Pos) string {
 		label = " of " + v.quantity(of, q.Of, at)
 	}
 	if e, ok := v.known(q.OfThing); ok && q.OfThing.Text != "" {
-		v.add(node, Of, e.iri)
+		v.add(node, Of, e.term)
 		label = " of " + e.name
 	}
 	if e, ok := v.known(q.ComparedTo); ok && q.ComparedTo.Text != "" {
-		v.add(node, ComparedTo, e.iri)
+		v.add(node, ComparedTo, e.term)
 		label += " compared to " + e.name
 		if q.Printed.Text != "" { // how such a comparison is meant depends on the words
 			label += fmt.Sprintf(" (%s)", q.Printed.Text)

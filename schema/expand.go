@@ -28,6 +28,13 @@ type maker struct {
 // for each of several speakers.
 func (o *Ontology) expand(d *Document, r *strict.Report) {
 	x := &expander{o: o, d: d, r: r, kinds: map[string]*Kind{}, made: map[string]maker{}}
+	for i := range d.Claims {
+		d.Claims[i].long = len(d.Claims[i].Edges)
+	}
+	if !slices.ContainsFunc(d.Claims, func(cl Claim) bool { return len(cl.Sentences) > 0 }) {
+		x.speakers()
+		return
+	}
 	for _, e := range d.Entities {
 		x.kinds[e.ID.Text] = o.kinds[e.Kind.Text]
 	}
@@ -35,9 +42,6 @@ func (o *Ontology) expand(d *Document, r *strict.Report) {
 		for _, s := range d.Claims[i].Sentences {
 			x.declare(s)
 		}
-	}
-	for i := range d.Claims {
-		d.Claims[i].long = len(d.Claims[i].Edges)
 	}
 	for _, answers := range []bool{false, true} { // an answer may stand before what it answers
 		for i := range d.Claims {

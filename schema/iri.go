@@ -138,7 +138,7 @@ func (b Base) Named(folder, id string) quad.IRI {
 // unnamed mints the IRI of an entity without a name, which is its source's own:
 // two unnamed officials are two.
 func (b Base) unnamed(source string, k *Kind, id string) quad.IRI {
-	return b.Source(source) + quad.IRI("/"+Folder(k.Name)+"/"+id)
+	return b.Source(source) + quad.IRI("/"+k.folder+"/"+id)
 }
 
 // NamedID returns the id of an entity that has a name, and false for any other

@@ -23,8 +23,9 @@ type Kind struct {
 	Synonyms []string    // what people call it who do not know its name
 	Shorts   []*Short    // the sentences that make an event of this kind
 
-	pos  strict.Pos
-	file string
+	pos    strict.Pos
+	file   string
+	folder string // of the IRIs of its entities: Folder of Name
 }
 
 // Code is one value of a kind that is a list of codes.

@@ -115,11 +115,11 @@ func (b *builder) readFile(name string, data []byte) {
 		r.Addf(w.Pos, "kind %q is already defined in %s: a file that gives it more says extends: %s", w.Text, b.o.kinds[w.Text].file, w.Text)
 		return
 	}
-	k := &Kind{Name: w.Text, Is: f["is"].Word("is").Text, Abstract: f["abstract"].Bool("abstract"), pos: w.Pos, file: name}
+	k := &Kind{Name: w.Text, Is: f["is"].Word("is").Text, Abstract: f["abstract"].Bool("abstract"), pos: w.Pos, file: name, folder: Folder(w.Text)}
 	if k.Is == "" {
 		r.Addf(w.Pos, "kind %q needs a sentence that says what it is", k.Name)
 	}
-	if want := Folder(k.Name) + ".yaml"; filepath.Base(name) != want {
+	if want := k.folder + ".yaml"; filepath.Base(name) != want {
 		r.Addf(w.Pos, "kind %q belongs in a file named %s", k.Name, want)
 	}
 	k.IRI = b.iri(r, f["iri"], k.Name, w.Pos)

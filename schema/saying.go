@@ -29,7 +29,7 @@ func (c *Checked) Saying(id string) (Saying, bool) {
 	}
 	for _, e := range cl.Edges {
 		object := e.Object.text()
-		if _, ok := c.entities[object]; ok && e.Object.Quantity == nil && e.Object.Date == nil {
+		if c.entities[object] != nil && e.Object.Quantity == nil && e.Object.Date == nil {
 			object = c.doc.nameOf(object, true)
 		}
 		s.Edges = append(s.Edges, SaidEdge{c.doc.nameOf(e.Subject.Text, false), strings.ReplaceAll(e.Relation.Text, "-", " "), object})

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/agnivade/levenshtein"
 )
 
 // Nearest returns the known word closest to word in edits, letter case aside,
@@ -19,16 +17,84 @@ func Nearest(word string, known []string) string {
 		return ""
 	}
 	best, least := "", max(min(length/2, 2), length/3)+1
+	edits := newEdits(word)
 	for _, k := range known {
 		if apart := utf8.RuneCountInString(k) - length; apart > least || -apart > least {
 			continue // as many edits at least
 		}
-		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(k))
+		d := edits.to(k, least)
 		if d < least || (d == least && best != "" && k < best) {
 			best, least = k, d
 		}
 	}
 	return best
+}
+
+// edits counts the edits from a word to others (Levenshtein, letter case aside). What
+// it has counted for the beginning of one serves for the next, which has the same
+// beginning as a rule: known words are in order, and there may be a million.
+type edits struct {
+	word []rune
+	last []rune  // the beginning of a word that was counted
+	next []rune  // the word that is counted
+	rows [][]int // the edits from each beginning of word to each of last
+	min  []int   // the least of each row
+}
+
+func newEdits(word string) *edits {
+	e := &edits{word: []rune(strings.ToLower(word))}
+	e.row(0)
+	for j := range e.rows[0] {
+		e.rows[0][j] = j
+	}
+	return e
+}
+
+// row is the row of a beginning of so many letters.
+func (e *edits) row(letters int) []int {
+	if letters == len(e.rows) {
+		e.rows, e.min = append(e.rows, make([]int, len(e.word)+1)), append(e.min, 0)
+	}
+	return e.rows[letters]
+}
+
+// to is how many edits lead to k, or some number above most if there are more.
+func (e *edits) to(k string, most int) int {
+	e.next = e.next[:0]
+	for _, c := range strings.ToLower(k) {
+		e.next = append(e.next, c)
+	}
+	same := 0
+	for same < len(e.last) && same < len(e.next) && e.last[same] == e.next[same] {
+		same++
+	}
+	if e.min[same] > most {
+		return e.min[same]
+	}
+	for e.last = e.last[:same]; len(e.last) < len(e.next); {
+		e.letter(e.next[len(e.last)])
+		if least := e.min[len(e.last)]; least > most {
+			return least
+		}
+	}
+	return e.rows[len(e.next)][len(e.word)]
+}
+
+// letter counts for the beginning that is one letter longer.
+func (e *edits) letter(c rune) {
+	e.last = append(e.last, c)
+	above, row := e.rows[len(e.last)-1], e.row(len(e.last))
+	row[0] = len(e.last)
+	least := row[0]
+	for j, w := range e.word {
+		d := above[j]
+		if w != c {
+			d = min(d, above[j+1], row[j]) + 1
+		}
+		row[j+1] = d
+		least = min(least, d)
+	}
+	e.min[len(e.last)] = least
 }
 
 // DidYouMean is the end of an error about an unknown word: ` (did you mean

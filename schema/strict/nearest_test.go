@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/agnivade/levenshtein"
+
 	"kg/schema/strict"
 )
 
@@ -72,4 +74,44 @@ func TestDidYouMean(t *testing.T) {
 	if got := strict.DidYouMean("weather", []string{"Embassy"}); got != "" {
 		t.Errorf("got %q, want nothing", got)
 	}
+}
+
+// What serves for several known words at once counts as the plain distance does.
+func TestNearestOracle(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(7, 8))
+	letters := []rune("abAB-é한")
+	word := func() string {
+		w := make([]rune, r.IntN(12))
+		for i := range w {
+			w[i] = letters[r.IntN(len(letters))]
+		}
+		return string(w)
+	}
+	for range 3000 {
+		known := make([]string, r.IntN(30))
+		for i := range known {
+			known[i] = word()
+		}
+		if r.IntN(2) == 0 {
+			slices.Sort(known)
+		}
+		w := word()
+		if got, want := strict.Nearest(w, known), plainNearest(w, known); got != want {
+			t.Fatalf("nearest to %q among %q is %q, want %q", w, known, got, want)
+		}
+	}
+}
+
+// plainNearest counts the edits to each known word from the beginning.
+func plainNearest(word string, known []string) string {
+	length := len([]rune(word))
+	best, least := "", max(min(length/2, 2), length/3)+1
+	for _, k := range known {
+		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(k))
+		if d < least || (d == least && best != "" && k < best) {
+			best, least = k, d
+		}
+	}
+	return best
 }

@@ -20,11 +20,23 @@ type Problem struct {
 // Report collects the problems of one file.
 type Report struct {
 	what, file string
-	problems   []Problem
+	problems   []noted
 	most, more int      // how many problems are kept, if not all; how many are not
 	columns    []string // of a table
 	beside     [2]string
 }
+
+// noted is a problem, and what it needs to propose another word once it is told.
+type noted struct {
+	Problem
+	word  string
+	known []string // none when the proposal is made
+	near  string   // the proposal
+}
+
+// mostTold is how many problems of a file are told one by one; a proposal for each of
+// a hundred thousand unknown words takes hours, and nobody reads them.
+const mostTold = 1000
 
 // Table makes the report that of a table: its places are rows and columns, which have
 // names, and beyond the first problems it counts them alone. A column that is wrong is
@@ -66,7 +78,18 @@ func (r *Report) Addf(pos Pos, format string, args ...any) {
 		r.more++
 		return
 	}
-	r.problems = append(r.problems, Problem{pos, Sprintf(format, args...)})
+	r.problems = append(r.problems, noted{Problem: Problem{pos, Sprintf(format, args...)}})
+}
+
+// AddUnknown notes that nothing of those that are known is called so: unknown entity
+// "x". The nearest known word is looked for when the problem is told. known must not
+// change after.
+func (r *Report) AddUnknown(pos Pos, what, word string, known []string) {
+	before := len(r.problems)
+	r.Addf(pos, "unknown %s %q", what, word)
+	if last := len(r.problems) - 1; last == before {
+		r.problems[last].word, r.problems[last].known = word, known
+	}
 }
 
 // Problemf is the error of a file with one problem, of the file as a whole.
@@ -77,19 +100,30 @@ func Problemf(what, file, format string, args ...any) error {
 }
 
 // Err returns nil for a file without problems, and otherwise an *Error with
-// all of them in the order of the file.
+// all of them in the order of the file. Beyond the first 1,000 no word is proposed.
 func (r *Report) Err() error {
 	if len(r.problems) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(r.problems, func(a, b Problem) int {
+	slices.SortStableFunc(r.problems, func(a, b noted) int {
 		// The file beside a table comes first; its lines are negative.
 		abs := func(n int) int { return max(n, -n) }
 		beside := func(p Pos) int { return min(max(p.Line, -1), 0) }
 		return cmp.Or(beside(a.Pos)-beside(b.Pos),
 			cmp.Compare(abs(a.Pos.Line), abs(b.Pos.Line)), cmp.Compare(a.Pos.Column, b.Pos.Column))
 	})
-	return &Error{What: r.what, File: r.file, Problems: slices.Compact(slices.Clone(r.problems)), of: r}
+	e := &Error{What: r.what, File: r.file, of: r}
+	for i := range r.problems {
+		p := &r.problems[i]
+		if i > 0 && p.Problem == r.problems[i-1].Problem && p.word == r.problems[i-1].word {
+			continue
+		}
+		if p.known != nil && len(e.Problems) < mostTold {
+			p.near, p.known = DidYouMean(p.word, p.known), nil
+		}
+		e.Problems = append(e.Problems, Problem{p.Pos, p.Msg + p.near})
+	}
+	return e
 }
 
 // Error is all that is wrong with one file.
@@ -100,14 +134,16 @@ type Error struct {
 	of *Report // for its places
 }
 
-// Error prints one line a problem: `reading claims "x.yaml":12:7: …`.
+// Error prints one line a problem: `reading claims "x.yaml":12:7: …`. Of very many it
+// prints the first, and how many more there are.
 func (e *Error) Error() string {
-	lines := make([]string, len(e.Problems))
-	for i, p := range e.Problems {
+	told := e.Problems[:min(len(e.Problems), mostTold)]
+	lines := make([]string, len(told))
+	for i, p := range told {
 		lines[i] = fmt.Sprintf("reading %s: %s", e.of.Place(p.Pos), p.Msg)
 	}
-	if e.of.more > 0 {
-		lines = append(lines, fmt.Sprintf("reading %s: %d more mistakes", e.of.Place(Pos{}), e.of.more))
+	if more := e.of.more + len(e.Problems) - len(told); more > 0 {
+		lines = append(lines, fmt.Sprintf("reading %s: %d more mistakes", e.of.Place(Pos{}), more))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -2,6 +2,7 @@ package strict_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -88,5 +89,39 @@ reading table "a.csv":2:4: wrong
 reading table "a.csv":3:1: wrong`
 	if got := r.Err().Error(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Of very many unknown words the first are told, each with the proposal that it has
+// alone, and the others are counted.
+func TestManyUnknown(t *testing.T) {
+	t.Parallel()
+	var known []string
+	for i := range 3000 {
+		known = append(known, fmt.Sprintf("entity-%04d", i))
+	}
+	r := strict.NewReport("claims", "x.yaml")
+	for i := 2999; i >= 500; i-- { // not in the order of the file
+		word := fmt.Sprintf("entity-%04dx", i)
+		for range 1 + i%2 { // some twice, and told once
+			r.AddUnknown(strict.Pos{Line: i, Column: 3}, "entity", word, known)
+		}
+		if i == 2000 && r.Err() == nil { // which must not settle what is told
+			t.Fatal("no error")
+		}
+	}
+	err := r.Err()
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) != 1001 || lines[1000] != `reading claims "x.yaml": 1500 more mistakes` {
+		t.Fatalf("%d lines, the last %s", len(lines), lines[len(lines)-1])
+	}
+	for i, line := range lines[:1000] {
+		word := fmt.Sprintf("entity-%04dx", i+500)
+		if want := fmt.Sprintf("reading claims \"x.yaml\":%d:3: unknown entity %q%s", i+500, word, strict.DidYouMean(word, known)); line != want {
+			t.Fatalf("got %s\nwant %s", line, want)
+		}
+	}
+	if e := new(strict.Error); !errors.As(err, &e) || len(e.Problems) != 2500 {
+		t.Errorf("%d problems, want 2500", len(e.Problems))
 	}
 }
