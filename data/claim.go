@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"fmt"
 	"iter"
 	"slices"
@@ -74,17 +75,24 @@ func firstEdge(n strict.Node) []string {
 }
 
 // slug joins words to an id.
-func slug(words []string) string {
-	var b strings.Builder
-	for _, c := range strings.ToLower(strings.Join(words, "-")) {
+func slug(words []string) string { return slugText(strings.Join(words, "-")) }
+
+func slugText(text string) string {
+	text = strings.ToLower(text)
+	b := make([]byte, 0, len(text))
+	for _, c := range text {
 		switch {
 		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-			b.WriteRune(c)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
+			b = append(b, byte(c))
+		case len(b) > 0 && b[len(b)-1] != '-':
+			b = append(b, '-')
 		}
 	}
-	return strings.TrimRight(b.String(), "-")
+	b = bytes.TrimRight(b, "-")
+	if string(b) == text {
+		return text
+	}
+	return string(b)
 }
 
 var claimFields = []string{"id", "says", "speaker", "via", "stance", "hedge", "at", "see", "derived-from", "note", "drafted-by", "edges"}

@@ -53,6 +53,9 @@ type claimRule struct {
 type edgeRule struct {
 	subject, relation schema.Word
 	object            *cellRule
+
+	of, to *thing           // the subject, and the object, that are things of the mapping
+	rel    *schema.Relation // in the ontology of the table that is read
 }
 
 // cellRule is where a value comes from: the same for every row, or a cell, or text
@@ -161,7 +164,7 @@ func readRule(id schema.Word, n strict.Node) *claimRule {
 	for subject, node := range f["edges"].Pairs("edges") {
 		for relation, value := range node.Pairs("edges of " + strict.Brief(subject.Text)) {
 			for _, object := range readCells(relation.Text, value) {
-				c.edges = append(c.edges, edgeRule{subject, relation, object})
+				c.edges = append(c.edges, edgeRule{subject: subject, relation: relation, object: object})
 			}
 		}
 	}

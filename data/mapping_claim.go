@@ -10,17 +10,17 @@ import (
 
 // claim makes a claim of the row, if it has an edge. again is true of a row that an
 // earlier one has word for word: it would say the same twice.
-func (row *rowOf) claim(c *claimRule) (made, again bool) {
+func (row *rowOf) claim(c *claimRule, n *columnNames) (made, again bool) {
 	clear(row.columns)
 	row.notes = row.notes[:0]
-	cl := schema.Claim{}
+	cl := schema.Claim{Edges: row.room()}
 	for i := range c.edges {
 		row.edge(&cl, &c.edges[i])
 	}
 	if len(cl.Edges) == 0 && len(row.notes) == 0 {
 		return false, false
 	}
-	columns := row.read()
+	columns := row.read(n)
 	if len(cl.Edges) == 0 {
 		row.r.Addf(row.at(0), "of claim %q no cell of the row can be read: %s", c.id.Text, strings.Join(row.notes, "; "))
 		return false, false
@@ -30,21 +30,39 @@ func (row *rowOf) claim(c *claimRule) (made, again bool) {
 	}
 	sha := row.SHA256()
 	if before, ok := row.claimed[cl.ID.Text]; ok {
-		if before.sha256 == sha {
+		if before.SHA256 == sha {
 			return false, true
 		}
-		row.r.Addf(cl.ID.Pos, "claim %q is that of row %d, too: give claim %q an id with columns that tell rows apart", cl.ID.Text, before.row, c.id.Text)
+		row.r.Addf(cl.ID.Pos, "claim %q is that of row %d, too: give claim %q an id with columns that tell rows apart", cl.ID.Text, before.Paragraph, c.id.Text)
 		return false, false
 	}
-	row.claimed[cl.ID.Text] = claimed{row.Number, sha}
+	cl.At = row.passages.add(schema.Passage{Pos: cl.ID.Pos, Paragraph: row.Number, Columns: columns, Start: row.Start, End: row.End, SHA256: sha})
+	row.claimed[cl.ID.Text] = cl.At
 	row.words(c, &cl)
-	cl.At = &schema.Passage{Pos: cl.ID.Pos, Paragraph: row.Number, Columns: columns, Start: row.Start, End: row.End, SHA256: sha}
+	if len(cl.Edges) <= cap(row.edges)-len(row.edges) {
+		row.edges = row.edges[:len(row.edges)+len(cl.Edges)]
+	}
+	cl.Edges = slices.Clip(cl.Edges)
 	row.run.claims.add(cl)
 	return true, false
 }
 
-// read are the columns that the edges of the claim were read from.
-func (row *rowOf) read() (names []string) {
+// room is where the edges of the next claim go.
+func (row *rowOf) room() []schema.Edge {
+	const many, few = 1024, 64
+	if cap(row.edges)-len(row.edges) < few {
+		row.edges = make([]schema.Edge, 0, many)
+	}
+	return row.edges[len(row.edges):]
+}
+
+// read are the columns that the edges of the claim were read from: the same, as a rule,
+// as of the claim that the rule made last.
+func (row *rowOf) read(n *columnNames) []string {
+	if n.names != nil && slices.Equal(n.of, row.columns) {
+		return n.names
+	}
+	var names []string
 	for i, ok := range row.columns {
 		if ok {
 			names = append(names, row.in.Columns()[i])
@@ -53,7 +71,8 @@ func (row *rowOf) read() (names []string) {
 	if len(names) == 0 {
 		names = []string{row.in.Columns()[0]}
 	}
-	return names
+	n.of, n.names = append(n.of[:0], row.columns...), slices.Clip(names)
+	return n.names
 }
 
 // claimID names a claim: as the mapping says, or by its rule and the first thing of
@@ -121,7 +140,7 @@ func (row *rowOf) word(c *cellRule) schema.Word {
 // the row, to each that its object is, or to each value.
 func (row *rowOf) edge(cl *schema.Claim, e *edgeRule) {
 	var subjects []instance
-	t := row.byName[e.subject.Text]
+	t := e.of
 	if t != nil {
 		subjects = row.things[t.number]
 	} else {
@@ -138,7 +157,7 @@ func (row *rowOf) edge(cl *schema.Claim, e *edgeRule) {
 			row.objects(e, s, add)
 			continue
 		}
-		to := row.byName[e.object.constant.Text]
+		to := e.to
 		if to == nil {
 			add(schema.Object{Word: beside(e.object.constant)})
 			continue
@@ -156,17 +175,32 @@ func (row *rowOf) edge(cl *schema.Claim, e *edgeRule) {
 
 // naming counts the column that names an entity to those of the claim that leads to it.
 func (row *rowOf) naming(t *thing, of instance) {
-	mark := func(c *columnRef) { row.cell(c, of.value) }
 	if t.each != nil {
-		t.each.text.columns(mark)
+		row.touch(t.each.text, of.value)
 	} else if t.name != nil {
-		t.name.text.columns(mark)
+		row.touch(t.name.text, of.value)
+	}
+}
+
+// touch counts the columns of a text, which may be nil, to those of the claim.
+func (row *rowOf) touch(t *template, value string) {
+	if t != nil {
+		row.touchParts(t.parts, value)
+	}
+}
+
+func (row *rowOf) touchParts(parts []part, value string) {
+	for _, p := range parts {
+		if p.column != nil {
+			row.cell(p.column, value)
+		}
+		row.touchParts(p.group, value)
 	}
 }
 
 // objects are the values of a cell as the relation takes them.
 func (row *rowOf) objects(e *edgeRule, of instance, add func(schema.Object)) {
-	rel := row.o.Relation(e.relation.Text)
+	rel := e.rel
 	c := e.object
 	if rel.Range != nil && rel.Range.IRI == schema.DateClass {
 		row.dates(c, of, add)
@@ -177,7 +211,7 @@ func (row *rowOf) objects(e *edgeRule, of instance, add func(schema.Object)) {
 		if !ok {
 			continue
 		}
-		if t := row.byName[w.Text]; t != nil && c.values != nil {
+		if t := row.meantThing(c, w.Text); t != nil {
 			for _, end := range row.things[t.number] {
 				add(schema.Object{Word: schema.Word{Text: end.id, Pos: w.Pos}})
 			}
@@ -204,6 +238,14 @@ func (row *rowOf) objects(e *edgeRule, of instance, add func(schema.Object)) {
 	}
 }
 
+// meantThing is the thing of the mapping that a value stands for, nil for none.
+func (row *rowOf) meantThing(c *cellRule, name string) *thing {
+	if c.values == nil {
+		return nil
+	}
+	return row.byName[name]
+}
+
 // dates are those of a cell: several, if it has several or cannot decide.
 func (row *rowOf) dates(c *cellRule, of instance, add func(schema.Object)) {
 	for _, w := range row.values(c, of) {
@@ -213,7 +255,7 @@ func (row *rowOf) dates(c *cellRule, of instance, add func(schema.Object)) {
 			continue
 		}
 		for _, d := range list {
-			value := &schema.DateValue{EDTF: schema.Word{Text: d.edtf, Pos: w.Pos}}
+			value := row.dated.add(schema.DateValue{EDTF: schema.Word{Text: d.edtf, Pos: w.Pos}})
 			if d.printed != "" {
 				value.Printed = schema.Word{Text: d.printed, Pos: w.Pos}
 			}

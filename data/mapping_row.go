@@ -18,6 +18,17 @@ type rowOf struct {
 	things  [][]instance
 	columns []bool   // those of the claim that is made
 	notes   []string // cells that could not be read, for its note
+	text    []byte   // that a template makes
+
+	single [1]schema.Word // what values returns of one value
+	edges  []schema.Edge  // where the edges of claims lie behind each other
+	names  []columnNames  // beside the claims of the mapping
+}
+
+// columnNames are the names of the columns that the last claim of a rule was read from.
+type columnNames struct {
+	of    []bool
+	names []string
 }
 
 // instance is an entity that a thing of the mapping is in a row.
@@ -27,7 +38,9 @@ type instance struct {
 	value string // for which it was made
 }
 
-func newRow(x *run) *rowOf { return &rowOf{run: x, things: make([][]instance, len(x.Mapping.things))} }
+func newRow(x *run) *rowOf {
+	return &rowOf{run: x, things: make([][]instance, len(x.Mapping.things)), names: make([]columnNames, len(x.Mapping.claims))}
+}
 
 // say makes the entities and claims of a row, and counts the cells of which nothing
 // was made.
@@ -36,11 +49,11 @@ func (row *rowOf) say(r *table.Row) {
 	row.took, row.columns = zeros(row.took, row.bound), zeros(row.columns, row.bound)
 	row.out.Rows++
 	for i, t := range row.Mapping.things {
-		row.things[i] = row.instances(t)
+		row.things[i] = row.instances(t, row.things[i][:0])
 	}
 	claims, again := 0, false
-	for _, c := range row.Mapping.claims {
-		made, before := row.claim(c)
+	for i, c := range row.Mapping.claims {
+		made, before := row.claim(c, &row.names[i])
 		if made {
 			claims++
 		}
@@ -103,28 +116,38 @@ func (row *rowOf) cell(c *columnRef, value string) string {
 }
 
 // pos is where a text comes from: its first column, or that of the value.
-func (row *rowOf) pos(t *template, of instance) (pos strict.Pos) {
-	t.columns(func(c *columnRef) {
-		if pos == (strict.Pos{}) && c.index >= 0 {
-			pos = row.at(c.index)
-		}
-	})
-	if pos == (strict.Pos{}) {
-		pos = of.pos
+func (row *rowOf) pos(t *template, of instance) strict.Pos {
+	if i := firstBound(t.parts); i >= 0 {
+		return row.at(i)
 	}
+	pos := of.pos
 	if pos == (strict.Pos{}) {
 		pos = row.at(0)
 	}
 	return pos
 }
 
-// values are those of a cell: several, if it is split.
+// firstBound is the first column of parts that the table has, -1 for none.
+func firstBound(parts []part) int {
+	for _, p := range parts {
+		if p.column != nil && p.column.index >= 0 {
+			return p.column.index
+		}
+		if i := firstBound(p.group); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// values are those of a cell: several, if it is split. They are good until it is called
+// again.
 func (row *rowOf) values(c *cellRule, of instance) []schema.Word {
 	if c == nil {
 		return nil
 	}
 	if c.text == nil {
-		return []schema.Word{{Text: c.constant.Text, Pos: c.constant.Pos.Beside()}}
+		return row.one(c.constant.Text, c.constant.Pos.Beside())
 	}
 	text, ok := c.text.fill(row, of.value)
 	if !ok {
@@ -132,7 +155,7 @@ func (row *rowOf) values(c *cellRule, of instance) []schema.Word {
 	}
 	pos := row.pos(c.text, of)
 	if len(c.split) == 0 && len(c.trim) == 0 && c.starts == "" && !strings.Contains(text, table.Within) {
-		return []schema.Word{{Text: text, Pos: pos}}
+		return row.one(text, pos)
 	}
 	var list []schema.Word
 	for _, one := range c.cut(text) {
@@ -141,6 +164,12 @@ func (row *rowOf) values(c *cellRule, of instance) []schema.Word {
 		}
 	}
 	return list
+}
+
+// one is a list of one value.
+func (row *rowOf) one(text string, pos strict.Pos) []schema.Word {
+	row.single[0] = schema.Word{Text: text, Pos: pos}
+	return row.single[:1:1]
 }
 
 // cut cuts a text at its separators, and takes from each value what is not its own.

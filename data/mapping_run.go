@@ -48,7 +48,9 @@ type run struct {
 	entities map[string]*declared // by id
 	made     stock[declared]      // the same, in the order of the table
 	claims   stock[schema.Claim]
-	claimed  map[string]claimed
+	claimed  map[string]*schema.Passage // the place of each claim, by its id
+	passages stock[schema.Passage]
+	dated    stock[schema.DateValue]
 	bound    int // columns that are bound
 	unbound  map[string]strict.Pos
 	left     []int
@@ -57,12 +59,6 @@ type run struct {
 	slugs    map[string]string
 	dates    map[dateText][]dateOption
 	workbook *table.Workbook // of which the table is a sheet; nil for any other
-}
-
-// claimed is the row that made a claim.
-type claimed struct {
-	row    int
-	sha256 string
 }
 
 // Table is the text of a table, and how it is read.
@@ -81,11 +77,12 @@ func (m *Mapping) OfFile() bool { return strings.Contains(m.source.ID.Text, "{fi
 func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, error) {
 	r := strict.NewReport("table", t.Name)
 	x := &run{
-		Mapping: m, o: o, r: r, entities: map[string]*declared{}, claimed: map[string]claimed{},
+		Mapping: m, o: o, r: r, entities: map[string]*declared{}, claimed: map[string]*schema.Passage{},
 		unbound: map[string]strict.Pos{}, slugs: map[string]string{}, dates: map[dateText][]dateOption{},
 		doc: &schema.Document{Base: beside(m.base), Source: m.source},
 	}
 	x.constants()
+	x.edges()
 	opt, whole, err := m.open(&t)
 	if err != nil {
 		return nil, err
@@ -109,6 +106,19 @@ func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, 
 	}
 	x.out.Checked = checked
 	return &x.out, nil
+}
+
+// edges finds what the edges of the mapping join: once, and not in each row.
+func (x *run) edges() {
+	for _, c := range x.Mapping.claims {
+		for i := range c.edges {
+			e := &c.edges[i]
+			e.of, e.rel = x.byName[e.subject.Text], x.o.Relation(e.relation.Text)
+			if e.object.text == nil {
+				e.to = x.byName[e.object.constant.Text]
+			}
+		}
+	}
 }
 
 // open makes ready what a table is read from: of a workbook the sheet, as CSV.

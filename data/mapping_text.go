@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"strings"
 
 	"kg/data/table"
@@ -135,12 +136,15 @@ func (t *template) fill(row *rowOf, value string) (string, bool) {
 		s := row.cell(t.parts[0].column, value)
 		return s, s != ""
 	}
-	var b strings.Builder
-	ok := fillParts(&b, t.parts, row, value)
-	return strings.TrimSpace(b.String()), ok
+	row.text = row.text[:0]
+	if !row.fill(t.parts, value) {
+		return "", false
+	}
+	return string(bytes.TrimSpace(row.text)), true
 }
 
-func fillParts(b *strings.Builder, parts []part, row *rowOf, value string) bool {
+// fill puts parts behind the text of the row; false if a cell that they need is empty.
+func (row *rowOf) fill(parts []part, value string) bool {
 	for _, p := range parts {
 		switch {
 		case p.column != nil:
@@ -148,14 +152,13 @@ func fillParts(b *strings.Builder, parts []part, row *rowOf, value string) bool 
 			if s == "" {
 				return false
 			}
-			b.WriteString(strings.ReplaceAll(s, table.Within, "; "))
+			row.text = append(row.text, strings.ReplaceAll(s, table.Within, "; ")...)
 		case p.group != nil:
-			var g strings.Builder
-			if fillParts(&g, p.group, row, value) {
-				b.WriteString(g.String())
+			if before := len(row.text); !row.fill(p.group, value) {
+				row.text = row.text[:before]
 			}
 		default:
-			b.WriteString(p.text)
+			row.text = append(row.text, p.text...)
 		}
 	}
 	return true

@@ -11,30 +11,35 @@ import (
 	"kg/schema"
 )
 
-// instances are the entities that a thing is in a row, declared.
-func (row *rowOf) instances(t *thing) (list []instance) {
+// instances are the entities that a thing is in a row, declared, behind those of list.
+func (row *rowOf) instances(t *thing, list []instance) []instance {
 	if len(t.when) > 0 && !slices.ContainsFunc(t.when, func(c *columnRef) bool { return row.cell(c, "") != "" }) {
-		return nil
+		return list
 	}
-	values := []schema.Word{{}}
-	if t.each != nil {
-		values = row.values(t.each, instance{})
+	if t.each == nil {
+		return row.instance(t, schema.Word{}, list)
 	}
-	for _, v := range values {
-		of := instance{value: v.Text, pos: v.Pos}
-		for _, id := range t.ids {
-			text, ok := id.fill(row, v.Text)
-			if !ok {
-				continue
-			}
-			of.pos = row.pos(id, of)
-			if of.id = row.slug(text); of.id == "" {
-				row.r.Addf(of.pos, "%q has neither letter nor digit for the id of %s", text, t.id.Text)
-			} else if row.declare(t, of) {
-				list = append(list, of)
-			}
-			break
+	for _, v := range row.values(t.each, instance{}) {
+		list = row.instance(t, v, list)
+	}
+	return list
+}
+
+// instance is the entity that a thing is for a value of a cell.
+func (row *rowOf) instance(t *thing, v schema.Word, list []instance) []instance {
+	of := instance{value: v.Text, pos: v.Pos}
+	for _, id := range t.ids {
+		text, ok := id.fill(row, v.Text)
+		if !ok {
+			continue
 		}
+		of.pos = row.pos(id, of)
+		if of.id = row.slug(text); of.id == "" {
+			row.r.Addf(of.pos, "%q has neither letter nor digit for the id of %s", text, t.id.Text)
+		} else if row.declare(t, of) {
+			list = append(list, of)
+		}
+		break
 	}
 	return list
 }
@@ -108,8 +113,9 @@ func (row *rowOf) agree(was, is *schema.Entity, first int) bool {
 	return true
 }
 
-// distinct are the words of a list, each once, without one.
-func distinct(list []schema.Word, but string) (kept []schema.Word) {
+// distinct are the words of a list, each once, without one; the list is theirs then.
+func distinct(list []schema.Word, but string) []schema.Word {
+	kept := list[:0]
 	for _, w := range list {
 		if w.Text != but && !slices.ContainsFunc(kept, func(k schema.Word) bool { return k.Text == w.Text }) {
 			kept = append(kept, w)
@@ -121,6 +127,9 @@ func distinct(list []schema.Word, but string) (kept []schema.Word) {
 // slug is an id made of a text. Latin letters lose their marks; of a text with other
 // letters, of which an id can have none, the digest tells it from others.
 func (x *run) slug(text string) string {
+	if isASCII(text) {
+		return slugText(text)
+	}
 	if s, ok := x.slugs[text]; ok {
 		return s
 	}
@@ -131,16 +140,21 @@ func (x *run) slug(text string) string {
 	return s
 }
 
-// mostSlugs is how many ids are remembered: most cells that make one repeat.
+// mostSlugs is how many ids and dates are remembered: most cells that make one repeat.
 const mostSlugs = 1 << 16
 
-func slugOf(text string) string {
-	ascii := true
+func isASCII(text string) bool {
 	for i := range len(text) {
-		ascii = ascii && text[i] < 0x80
+		if text[i] >= 0x80 {
+			return false
+		}
 	}
-	if ascii {
-		return slug([]string{text})
+	return true
+}
+
+func slugOf(text string) string {
+	if isASCII(text) {
+		return slugText(text)
 	}
 	lost := false
 	var b strings.Builder
@@ -154,7 +168,7 @@ func slugOf(text string) string {
 			b.WriteByte(' ')
 		}
 	}
-	s := slug([]string{b.String()})
+	s := slugText(b.String())
 	if lost {
 		sum := sha256.Sum256([]byte(text))
 		s = strings.TrimPrefix(s+"-"+hex.EncodeToString(sum[:4]), "-")
