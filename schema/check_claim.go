@@ -114,10 +114,12 @@ func (c *checker) derived(cl *Claim) {
 	}
 	for _, w := range cl.DerivedFrom {
 		if !c.claims[w.Text] {
-			if c.made == nil {
-				c.made = slices.Sorted(maps.Keys(c.claims))
-			}
-			c.r.AddUnknown(w.Pos, "claim", w.Text, c.made)
+			c.r.AddUnknown(w.Pos, "claim", w.Text, func() string {
+				if c.made == nil {
+					c.made = slices.Sorted(maps.Keys(c.claims))
+				}
+				return strict.DidYouMean(w.Text, c.made)
+			})
 		}
 	}
 }
@@ -151,7 +153,8 @@ func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
 	rel := c.o.relations[e.Relation.Text]
 	switch {
 	case rel == nil:
-		c.r.Addf(e.Relation.Pos, "unknown relation %q%s", e.Relation.Text, c.o.ProposeRelation(e.Relation.Text, s.kind))
+		word := e.Relation.Text
+		c.r.AddUnknown(e.Relation.Pos, "relation", word, func() string { return c.o.ProposeRelation(word, s.kind) })
 		return
 	case !rel.Serves(s.kind):
 		c.r.Addf(e.Relation.Pos, "%s belongs to kind %s, and %q is of kind %s: kg kinds %s lists its relations",

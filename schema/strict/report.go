@@ -29,9 +29,8 @@ type Report struct {
 // noted is a problem, and what it needs to propose another word once it is told.
 type noted struct {
 	Problem
-	word  string
-	known []string // none when the proposal is made
-	near  string   // the proposal
+	propose func() string // nil when there is none, or when it was called
+	near    string        // what it proposes
 }
 
 // mostTold is how many problems of a file are told one by one; a proposal for each of
@@ -81,14 +80,13 @@ func (r *Report) Addf(pos Pos, format string, args ...any) {
 	r.problems = append(r.problems, noted{Problem: Problem{pos, Sprintf(format, args...)}})
 }
 
-// AddUnknown notes that nothing of those that are known is called so: unknown entity
-// "x". The nearest known word is looked for when the problem is told. known must not
-// change after.
-func (r *Report) AddUnknown(pos Pos, what, word string, known []string) {
+// AddUnknown notes that nothing is called so: unknown entity "x". What it ends with,
+// such as the nearest known word, is looked for when the problem is told.
+func (r *Report) AddUnknown(pos Pos, what, word string, propose func() string) {
 	before := len(r.problems)
 	r.Addf(pos, "unknown %s %q", what, word)
 	if last := len(r.problems) - 1; last == before {
-		r.problems[last].word, r.problems[last].known = word, known
+		r.problems[last].propose = propose
 	}
 }
 
@@ -115,11 +113,11 @@ func (r *Report) Err() error {
 	e := &Error{What: r.what, File: r.file, of: r}
 	for i := range r.problems {
 		p := &r.problems[i]
-		if i > 0 && p.Problem == r.problems[i-1].Problem && p.word == r.problems[i-1].word {
+		if i > 0 && p.Problem == r.problems[i-1].Problem {
 			continue
 		}
-		if p.known != nil && len(e.Problems) < mostTold {
-			p.near, p.known = DidYouMean(p.word, p.known), nil
+		if p.propose != nil && len(e.Problems) < mostTold {
+			p.near, p.propose = p.propose(), nil
 		}
 		e.Problems = append(e.Problems, Problem{p.Pos, p.Msg + p.near})
 	}
