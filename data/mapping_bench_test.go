@@ -9,11 +9,9 @@ import (
 	"kg/schema"
 )
 
-// BenchmarkMapping reads a table of ten columns through a mapping to quads; its cells
-// per second are those of one core.
-func BenchmarkMapping(b *testing.B) {
-	const rows = 20000
-	o := ontology(b)
+// wideMapping is one for wideTable.
+func wideMapping(t testing.TB) *data.Mapping {
+	t.Helper()
 	m, err := data.ReadMapping("m.yaml", []byte(`
 source: {id: wide, title: Wide, publisher: office, annotator: office, date: 2019, language: en}
 entities: {office: Authority Harbour Office}
@@ -27,19 +25,33 @@ claims:
     edges:
       who: {commands: ship, identifier: "{g}", phone: "{h}", email: "{i}", website: "{j}"}
       birth: {born: who, status: done, date: {column: e, date: dmy}}
-`), o)
+`), ontology(t))
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
+	return m
+}
+
+// wideTable has ten columns.
+func wideTable(rows int) []byte {
 	var table bytes.Buffer
 	table.WriteString("a,b,c,d,e,f,g,h,i,j\n")
 	for i := range rows {
 		fmt.Fprintf(&table, "%d,Anna,Falk %d,A. Falk; Falk,%d.4.1961,Ship %d,X%d,+47 %d,a%d@example.org,www.example.org/%d\n", i, i, 1+i%28, i%1000, i, i, i, i)
 	}
+	return table.Bytes()
+}
+
+// BenchmarkMapping reads a table of ten columns through a mapping to quads; its cells
+// per second are those of processor time, the garbage collector's too.
+func BenchmarkMapping(b *testing.B) {
+	const rows = 20000
+	o, m, table := ontology(b), wideMapping(b), wideTable(rows)
 	b.ReportAllocs()
 	b.ResetTimer()
+	start := processorTime(b)
 	for range b.N {
-		got, err := m.Read(data.Table{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table.Bytes())}, o, schema.DefaultBase)
+		got, err := m.Read(data.Table{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table)}, o, schema.DefaultBase)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -51,5 +63,5 @@ claims:
 			b.Fatal(quads)
 		}
 	}
-	b.ReportMetric(float64(b.N*rows*10)/b.Elapsed().Seconds(), "cells/s")
+	b.ReportMetric(float64(b.N*rows*10)/(processorTime(b)-start), "cells/s")
 }
