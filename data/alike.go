@@ -170,12 +170,12 @@ func (c *check) nearest(passage string, l schema.Locator) *Nearest {
 }
 
 // within are the tokens of a stretch.
-func (a *alike) within(at span) []token {
+func (a *alike) within(at Span) []token {
 	find := func(point int) int {
 		i, _ := slices.BinarySearchFunc(a.tokens, point, func(t token, point int) int { return t.start - point })
 		return i
 	}
-	return a.tokens[find(at.start):find(at.end)]
+	return a.tokens[find(at.Start):find(at.End)]
 }
 
 // fit is the stretch of a text that a passage is nearest to, and how many of its

@@ -12,8 +12,8 @@ type check struct {
 	finder     *finder
 	order      []int             // of the locators: that of the text
 	words      map[wanted][]byte // of passages that are not where the locator says
-	places     map[wanted][]span // where those stand that stand somewhere
-	paragraphs []span
+	places     map[wanted][]Span // where those stand that stand somewhere
+	paragraphs []Span
 	alike      *alike
 	neighbours *neighbours
 }
@@ -38,7 +38,7 @@ func (c *check) start(ctx context.Context) error {
 		c.was = c.was.and(original(c.Text.Text, c.SHA256))
 	}
 	c.finder = newFinder(c.Text.Text)
-	c.words, c.places = map[wanted][]byte{}, map[wanted][]span{}
+	c.words, c.places = map[wanted][]byte{}, map[wanted][]Span{}
 	c.order = make([]int, len(c.List))
 	for i := range c.order {
 		c.order[i] = i
@@ -77,7 +77,7 @@ func (c *check) find(ctx context.Context) error {
 		if c.words[w] == nil {
 			if start, ok := c.near(r.Start, w, shifts); ok {
 				shifts.add(start - r.Start)
-				c.words[w] = c.Text.slice(start, start+w.length)
+				c.words[w] = c.Text.Slice(start, start+w.length)
 			}
 		}
 		if c.words[w] == nil {
@@ -92,7 +92,7 @@ func (c *check) find(ctx context.Context) error {
 		return err
 	}
 	for w, start := range hits {
-		c.words[w] = c.Text.slice(start, start+w.length)
+		c.words[w] = c.Text.Slice(start, start+w.length)
 	}
 	for w, words := range c.words {
 		if words != nil {

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"bytes"
 	"fmt"
 	"iter"
 	"slices"
@@ -45,7 +44,7 @@ func claimID(n strict.Node) string {
 	if stance := n.Child("stance"); stance.Present() && stance.Text() != string(schema.Asserts) {
 		words = append([]string{stance.Text()}, words...)
 	}
-	return slug(words)
+	return schema.Slug(words...)
 }
 
 // firstEdge are the first three words of a claim's first edge: whatever order its
@@ -72,27 +71,6 @@ func firstEdge(n strict.Node) []string {
 		return words[:min(len(words), 3)]
 	}
 	return nil
-}
-
-// slug joins words to an id.
-func slug(words []string) string { return slugText(strings.Join(words, "-")) }
-
-func slugText(text string) string {
-	text = strings.ToLower(text)
-	b := make([]byte, 0, len(text))
-	for _, c := range text {
-		switch {
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-			b = append(b, byte(c))
-		case len(b) > 0 && b[len(b)-1] != '-':
-			b = append(b, '-')
-		}
-	}
-	b = bytes.TrimRight(b, "-")
-	if string(b) == text {
-		return text
-	}
-	return string(b)
 }
 
 var claimFields = []string{"id", "says", "speaker", "via", "stance", "hedge", "at", "see", "derived-from", "note", "drafted-by", "edges"}

@@ -31,8 +31,8 @@ func (v *Verified) Coverage() *Coverage {
 	change := make([]int, text.Len()+1) // in how many passages a code point stands, less than the one before
 	for i := range v.Results {
 		if at, ok := v.Results[i].stands(); ok {
-			change[at.start]++
-			change[at.end]--
+			change[at.Start]++
+			change[at.End]--
 		} else {
 			c.Lost++
 		}
@@ -40,16 +40,16 @@ func (v *Verified) Coverage() *Coverage {
 	paragraphs := text.parts(v.Locators, v.Body)
 	at, depth := 0, 0
 	header := v.Table != "" && v.Table != table.JSONLines // which says nothing
-	for s := range text.sentencesOf(paragraphs) {
-		for ; at < s.start; at++ {
+	for s := range text.Sentences(paragraphs) {
+		for ; at < s.Start; at++ {
 			depth += change[at]
 		}
-		if header && paragraphOf(paragraphs, s) == 1 {
+		if header && ParagraphOf(paragraphs, s) == 1 {
 			continue
 		}
 		c.Sentences++
 		claimed := false
-		words := string(text.slice(s.start, s.end))
+		words := string(text.Slice(s.Start, s.End))
 		for _, char := range words {
 			depth += change[at]
 			at++
@@ -63,19 +63,19 @@ func (v *Verified) Coverage() *Coverage {
 			}
 		}
 		if !claimed {
-			c.Open = append(c.Open, Sentence{Place{Page: text.page(s.start), Paragraph: paragraphOf(paragraphs, s), Start: s.start, End: s.end}, words})
+			c.Open = append(c.Open, Sentence{Place{Page: text.page(s.Start), Paragraph: ParagraphOf(paragraphs, s), Start: s.Start, End: s.End}, words})
 		}
 	}
 	return c
 }
 
 // stands is where a passage stands in the text, if that is one place.
-func (r *Result) stands() (span, bool) {
+func (r *Result) stands() (Span, bool) {
 	switch r.Verdict {
 	case Match, WrongParagraph, WrongPage:
-		return span{r.Start, r.End}, true
+		return Span{r.Start, r.End}, true
 	case Moved:
-		return span{r.Nearest.Start, r.Nearest.End}, true
+		return Span{r.Nearest.Start, r.Nearest.End}, true
 	}
-	return span{}, false
+	return Span{}, false
 }

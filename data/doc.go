@@ -26,13 +26,10 @@
 // one document, checked as a claims file is. A row is a passage: its locator has the
 // row, the columns and the SHA-256 of the row's bytes.
 //
-// # Proposals and edits
+// # Edits
 //
-// Propose makes a claims file for a text by rules, with ??? for what the rules cannot
-// tell. Edited is a claims file that is changed claim by claim, all other bytes kept.
-//
-// Drafting asks a language model instead, which package data/model reaches, and keeps
-// of its answers what holds: see drafted.go.
+// Edited is a claims file that is changed claim by claim, all other bytes kept. First
+// claims files of a text are made in data/propose.
 //
 // # Background
 //

@@ -18,9 +18,9 @@ func draft(t *testing.T, file string, text *data.Text) (*schema.Checked, error) 
 // A draft is what it becomes when it is located, quad for quad.
 func TestReadDraft(t *testing.T) {
 	t.Parallel()
-	text := textOf(t, string(file(t, "testdata/example.txt")))
+	source := text(t, string(file(t, "testdata/example.txt")))
 	words := string(file(t, "testdata/example.draft.yaml"))
-	located, err := data.Locate("x.yaml", []byte(words), text)
+	located, err := data.Locate("x.yaml", []byte(words), source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func TestReadDraft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := draft(t, words, text)
+	got, err := draft(t, words, source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,8 +61,8 @@ claims:
   - at: "Ann Lee paid"
     edges: ann-lee ownz ann-lee
 `
-	text := textOf(t, "The Herald\n\nBlue Line, a ferry firm, was sold.\n\nAnn Lee paid somebody.")
-	_, err := draft(t, words, text)
+	source := text(t, "The Herald\n\nBlue Line, a ferry firm, was sold.\n\nAnn Lee paid somebody.")
+	_, err := draft(t, words, source)
 	if err == nil {
 		t.Fatal("it loads")
 	}
@@ -75,7 +75,7 @@ claims:
 		t.Errorf("%d mistakes are told:\n%v", n+1, err)
 	}
 	for _, edit := range [][2]string{{"id: x", "id: x\n  sha256: " + sum("another")}, {"id: x", "id: x\n  characters: 9"}, {"Blue Line, a", "Green Line, a"}} {
-		if _, err := draft(t, strings.Replace(words, edit[0], edit[1], 1), text); err == nil || strings.Contains(err.Error(), "body is where") || strings.Contains(err.Error(), "outside the text") {
+		if _, err := draft(t, strings.Replace(words, edit[0], edit[1], 1), source); err == nil || strings.Contains(err.Error(), "body is where") || strings.Contains(err.Error(), "outside the text") {
 			t.Errorf("%s: %v", edit[1], err)
 		}
 	}

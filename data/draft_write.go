@@ -6,9 +6,10 @@ import (
 	"strings"
 
 	"kg/schema"
+	"kg/schema/strict"
 )
 
-var plainYAML = pattern(`^[A-Za-z][A-Za-z0-9_]*( [A-Za-z0-9_]+)*$`)
+var plainYAML = strict.Pattern(`^[A-Za-z][A-Za-z0-9_]*( [A-Za-z0-9_]+)*$`)
 
 // yamlWord is a word for YAML, in quotes unless it is plain.
 func yamlWord(s string) string {
@@ -160,7 +161,7 @@ func (d *drafter) unsure(c *columnStats, order string, sure bool) {
 // edge drafts an edge of the main thing to what a column has, if the relation takes
 // such values.
 func (d *drafter) edge(c *columnStats, rel *schema.Relation, order string, sure bool) bool {
-	value, id := c.cellOf(), slug([]string{headWords(c.name)})
+	value, id := c.cellOf(), schema.Slug(headWords(c.name))
 	switch {
 	case id == "" || id == "thing" || d.taken[id]:
 		return false
@@ -195,7 +196,7 @@ func (d *drafter) write(stem, day string) []byte {
 	for _, s := range d.decide {
 		fmt.Fprintf(&b, "# decide %s\n", s)
 	}
-	id := slug([]string{stem})
+	id := schema.Slug(stem)
 	if id == "" {
 		id = "table"
 	}

@@ -1,10 +1,10 @@
 package data
 
 import (
-	"fmt"
 	"maps"
-	"strconv"
 	"strings"
+
+	"kg/schema"
 )
 
 // Source are the fields of the file's source by name, as texts.
@@ -40,44 +40,10 @@ func (e *Edited) PutSource(values map[string]string) (*Edited, error) {
 	return e.with(e.source.from+1, e.source.to, lines)
 }
 
-// Begin is the file of a text of which nothing is claimed yet: its source, of which
-// values has what the text does not tell, and entities, such as its publisher.
-func (p *Proposal) Begin(name string, values map[string]string, entities []EntityText) (*Edited, error) {
-	all := map[string]string{"id": p.ID, "sha256": p.text.SHA256, "characters": strconv.Itoa(p.text.Len()), "heading": p.Heading,
-		"extracted-from": p.text.FromFile, "extractor": p.text.Extractor}
-	if p.Body > 0 {
-		all["body"] = strconv.Itoa(p.Body)
-	}
-	maps.Copy(all, values)
-	e, err := OpenEdited(name, []byte("source:\n  id: x\n"))
-	if err == nil {
-		e, err = e.PutSource(all)
-	}
-	for _, n := range entities {
-		if err == nil {
-			e, _, err = e.PutEntity("", n)
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("beginning %q: %w", name, err)
-	}
-	return e, nil
-}
-
-// Line is an entity as a file and a form have it, with its id where that is not the
-// one that its name would give.
-func (n *Name) Line() string {
-	line := n.line()
-	if (EntityText{Line: line}).called() == n.ID {
-		return line
-	}
-	return n.ID + ": " + line
-}
-
 // SourceID is the id of a source that is called so, of a day: courier-2019-04-08.
 func SourceID(called, date string) string {
 	if date != "" && strings.Contains(called, date) {
 		date = ""
 	}
-	return slug([]string{called, date})
+	return schema.Slug(called, date)
 }

@@ -90,10 +90,10 @@ func problemsOf(err error) []strict.Problem {
 }
 
 // unknown is what Check says of an entity that the file has not.
-var unknown = pattern(`^unknown entity "([^"]+)"`)
+var unknown = strict.Pattern(`^unknown entity "([^"]+)"`)
 
 // lined are the places in messages and ids that change with the lines above.
-var lined = pattern(`\bline[- ][0-9]+`)
+var lined = strict.Pattern(`\bline[- ][0-9]+`)
 
 // key is what is open whatever stands above it.
 func (o Open) key() string {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"kg/data/propose"
+
 	"kg/data"
 	"kg/schema"
 	"kg/schema/strict"
@@ -27,7 +29,7 @@ func proposed(t *testing.T) (*data.Edited, *data.Text, *schema.Ontology) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := data.Propose(text, o, data.Hints{ID: "harbour", Known: func(string) (*data.KnownName, error) { return nil, nil }})
+	p, err := propose.Text(text, o, propose.Hints{ID: "harbour", Known: func(string) (*propose.Known, error) { return nil, nil }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +199,7 @@ func TestBegin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := data.ProposeSource(text, data.Hints{ID: "Der Bote"})
+	p := propose.Source(text, propose.Hints{ID: "Der Bote"})
 	e, err := p.Begin("x.yaml", map[string]string{"title": p.Title, "publisher": "bote", "annotator": "bote", "language": "de", "date": "2019"}, []data.EntityText{data.ParseEntityText("bote: NewsMedia Der Bote")})
 	if err != nil {
 		t.Fatal(err)

@@ -125,7 +125,7 @@ func (e *Edited) RemoveClaim(id string) (*Edited, error) {
 }
 
 // idForm is what can be the id of an entity.
-var idForm = pattern(`[\pL\pN]+(?:-[\pL\pN]+)*`)
+var idForm = strict.Pattern(`[\pL\pN]+(?:-[\pL\pN]+)*`)
 
 // idsIn are the words of lines that can be ids, but for those of comments.
 func idsIn(lines []string) map[string]bool {
@@ -165,7 +165,7 @@ func (e *Edited) without(list []entry, id, what, section string) (*Edited, error
 // description. It returns the file with it, and the id.
 func (e *Edited) PutEntity(was string, n EntityText) (*Edited, string, error) {
 	if n.ID == "" {
-		n.ID = n.called()
+		n.ID = n.Called()
 	}
 	if n.ID == "" || strings.TrimSpace(n.Line) == "" {
 		return nil, "", fmt.Errorf("an entity is its kind and its name, such as Person Ann Lee, or a description in brackets, such as Person (A clerk), not %q", n.Line)
@@ -202,7 +202,7 @@ func (e *Edited) PutEntity(was string, n EntityText) (*Edited, string, error) {
 func (n EntityText) blank() bool { return n.Entity().Kind.Text == schema.Blank }
 
 // leading is the article of a description.
-var leading = pattern(`^(The|A|An) `)
+var leading = strict.Pattern(`^(The|A|An) `)
 
 // with puts lines in place of those from one to before another.
 func (e *Edited) with(from, to int, lines []string) (*Edited, error) {
@@ -315,16 +315,16 @@ func ParseEntityText(line string) EntityText {
 		return EntityText{ID: m[1], Line: m[2]}
 	}
 	n := EntityText{Line: line}
-	n.ID = n.called()
+	n.ID = n.Called()
 	return n
 }
 
 // called is the id of an entity that has none: after its name, or else after its
 // description.
-func (n EntityText) called() string {
+func (n EntityText) Called() string {
 	words := entityLine(schema.Word{}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
-	if id := slug([]string{words.Name.Text}); id != "" {
+	if id := schema.Slug(words.Name.Text); id != "" {
 		return id
 	}
-	return slug([]string{leading().ReplaceAllString(words.Description.Text, "")})
+	return schema.Slug(leading().ReplaceAllString(words.Description.Text, ""))
 }

@@ -17,7 +17,7 @@ func (c ClaimText) fieldLines(key string) ([]string, error) {
 		case p.Words != "":
 			return []string{"    at: " + quoted(p.Words)}, nil
 		case p.SHA256 != "":
-			return []string{"    at: " + placeLine(p)}, nil
+			return []string{"    at: " + PlaceLine(p)}, nil
 		}
 		return nil, nil
 	case "edges":
@@ -39,7 +39,7 @@ func (c ClaimText) fieldLines(key string) ([]string, error) {
 }
 
 // subjected is an edge, or a sentence, behind the id of its subject or event.
-var subjected = pattern(`^([\pL\pN_-]+):\s+(\S.*)$`)
+var subjected = strict.Pattern(`^([\pL\pN_-]+):\s+(\S.*)$`)
 
 // edgesYAML are the lines of edges: a sentence alone stands behind the key, subjects
 // are a mapping, and both together a list.

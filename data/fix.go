@@ -140,7 +140,7 @@ func (l *locator) move(p filePlace, to Place) {
 		if p.Page > 0 && to.Page > 0 {
 			now.Page = to.Page
 		}
-		l.replace(p.node.Word("at"), placeLine(now))
+		l.replace(p.node.Word("at"), PlaceLine(now))
 		return
 	}
 	l.number(p.node.Child("paragraph"), to.Paragraph)

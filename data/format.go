@@ -132,7 +132,7 @@ func (f *formatter) field(p pair, depth int) {
 	default:
 		text := f.flow(p.value, placeFields...)
 		if p.key.Text == "at" && p.value.IsMapping() {
-			if line := placeLine(placeOfFields(p.value)); !strings.HasPrefix(line, "{") { // else it is no place, as loading tells
+			if line := PlaceLine(placeOfFields(p.value)); !strings.HasPrefix(line, "{") { // else it is no place, as loading tells
 				text = line
 			}
 		}

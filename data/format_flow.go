@@ -53,7 +53,7 @@ func (f *formatter) scalar(text string, pos strict.Pos, inFlow bool) string {
 }
 
 // harmless are texts that can stand without quotes anywhere.
-var harmless = pattern(`^[\pL\pN][^:#,\[\]{}\n\t]*$`)
+var harmless = strict.Pattern(`^[\pL\pN][^:#,\[\]{}\n\t]*$`)
 
 // plain reports whether a text can stand without quotes.
 func plain(text string, inFlow bool) bool {

@@ -60,7 +60,7 @@ type locator struct {
 	lines      [][]byte
 	text       *Text
 	r          *strict.Report
-	paragraphs []span
+	paragraphs []Span
 	edits      []edit
 	like       *check // finds what is nearest to words
 	unlike     bool   // nobody is to be told what is nearest
@@ -92,13 +92,13 @@ func (l *locator) begin(s *schema.Source, passages []*schema.Passage) (body int,
 	}
 	body, err := strconv.Atoi(s.Body.Text)
 	if err != nil && s.Body.Text != "" {
-		at, ok := l.find(s.Body, []span{{0, l.text.Len()}})
+		at, ok := l.find(s.Body, []Span{{0, l.text.Len()}})
 		if !ok {
 			return 0, false
 		}
-		body = at.start
+		body = at.Start
 	}
-	l.paragraphs = l.text.paragraphs(body, s.Heading.Text)
+	l.paragraphs = l.text.Paragraphs(body, s.Heading.Text)
 	return body, true
 }
 
@@ -147,7 +147,7 @@ func (l *locator) passage(p *schema.Passage) {
 	if !ok {
 		return
 	}
-	l.replace(schema.Word{Text: p.Words, Pos: p.Pos}, placeLine(l.text.place(l.paragraphs, at)))
+	l.replace(schema.Word{Text: p.Words, Pos: p.Pos}, PlaceLine(l.text.PlaceIn(l.paragraphs, at)))
 }
 
 // check looks whether a place that is in the file already is one of the text:
@@ -158,7 +158,7 @@ func (l *locator) check(p *schema.Passage) {
 	}
 	if _, same := l.text.Passage(p.Start, p.End, p.SHA256); !same {
 		l.r.Addf(p.Pos, "what stands in this text from %d to %d has another SHA-256: this place was taken from another text", p.Start, p.End)
-	} else if n := paragraphOf(l.paragraphs, span{p.Start, p.End}); n != p.Paragraph {
+	} else if n := ParagraphOf(l.paragraphs, Span{p.Start, p.End}); n != p.Paragraph {
 		l.r.Addf(p.Pos, "from %d to %d is in paragraph %d of this text, not %d", p.Start, p.End, n, p.Paragraph)
 	} else if n := l.text.page(p.Start); n > 0 && p.Page > 0 && n != p.Page {
 		l.r.Addf(p.Pos, "from %d to %d is on page %d of this text, not %d", p.Start, p.End, n, p.Page)
@@ -167,13 +167,13 @@ func (l *locator) check(p *schema.Passage) {
 
 // find looks for words within one of the spans; an ellipsis stands for
 // whatever lies between its two sides.
-func (l *locator) find(w schema.Word, within []span) (span, bool) {
+func (l *locator) find(w schema.Word, within []Span) (Span, bool) {
 	first, last, shortened := strings.Cut(w.Text, "…")
 	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
-	var hits []span
+	var hits []Span
 	for _, p := range within {
-		s := string(l.text.slice(p.start, p.end))
-		point, at := p.start, 0 // of the last hit
+		s := string(l.text.Slice(p.Start, p.End))
+		point, at := p.Start, 0 // of the last hit
 		for from := 0; ; {
 			i := strings.Index(s[from:], first)
 			if i < 0 || first == "" {
@@ -189,7 +189,7 @@ func (l *locator) find(w schema.Word, within []span) (span, bool) {
 				end += j + len(last)
 			}
 			point, at = point+utf8.RuneCountInString(s[at:i]), i
-			hits = append(hits, span{point, point + utf8.RuneCountInString(s[i:end])})
+			hits = append(hits, Span{point, point + utf8.RuneCountInString(s[i:end])})
 			from = i + len(first)
 		}
 	}
@@ -201,7 +201,7 @@ func (l *locator) find(w schema.Word, within []span) (span, bool) {
 	default:
 		l.r.Addf(w.Pos, "these words are in the text %d times, write more of them: %q", len(hits), w.Text)
 	}
-	return span{}, false
+	return Span{}, false
 }
 
 // replace notes an edit of the words at pos, quoted or plain, which end in their

@@ -15,7 +15,7 @@ import (
 // stead: where they stand outside of paragraphs, or on both sides of an ellipsis in
 // several; or the nearest passage, as verify finds it, and the first character that
 // differs. It is for people to read: no place is taken from it.
-func (l *locator) insteadOf(words string, within []span) string {
+func (l *locator) insteadOf(words string, within []Span) string {
 	if l.unlike {
 		return ""
 	}
@@ -36,19 +36,19 @@ func (l *locator) insteadOf(words string, within []span) string {
 }
 
 // inOne reports whether a paragraph has the words.
-func (l *locator) inOne(words string, within []span) bool {
+func (l *locator) inOne(words string, within []Span) bool {
 	for _, p := range within {
-		if bytes.Contains(l.text.slice(p.start, p.end), []byte(words)) {
+		if bytes.Contains(l.text.Slice(p.Start, p.End), []byte(words)) {
 			return true
 		}
 	}
 	return false
 }
 
-func (l *locator) nearestTo(words string, within []span, side bool) string {
+func (l *locator) nearestTo(words string, within []Span, side bool) string {
 	if i := bytes.Index(l.text.bytes, []byte(words)); i >= 0 {
-		start := l.text.point(i)
-		at := nearestAt(within, span{start, start + utf8.RuneCountInString(words)})
+		start := l.text.Point(i)
+		at := nearestAt(within, Span{start, start + utf8.RuneCountInString(words)})
 		return fmt.Sprintf("; they stand in %s: a passage is one of a paragraph, and headings and what is before the body are in none", at.Place)
 	}
 	if len(words) > longestAligned {
@@ -71,7 +71,7 @@ func (l *locator) nearestTo(words string, within []span, side bool) string {
 	}
 	start := n.Start + utf8.RuneCountInString(n.Words) - utf8.RuneCountInString(strings.TrimLeftFunc(n.Words, unicode.IsSpace))
 	shown := strings.TrimSpace(n.Words)
-	at := nearestAt(within, span{start, start + utf8.RuneCountInString(shown)})
+	at := nearestAt(within, Span{start, start + utf8.RuneCountInString(shown)})
 	return fmt.Sprintf("; nearest%s is %s: %s (%s); %s", of, at.Place, strict.Quote(shown), strings.Join(differs, "; "), l.firstDifferent(words, n))
 }
 
@@ -90,7 +90,7 @@ func (l *locator) firstDifferent(words string, n *Nearest) string {
 	if at == l.text.Len() {
 		return fmt.Sprintf("the text ends before %s at %d of the words", named(was[same]), same+1)
 	}
-	is, _ := utf8.DecodeRune(l.text.slice(at, at+1))
+	is, _ := utf8.DecodeRune(l.text.Slice(at, at+1))
 	return fmt.Sprintf("the text has %s at %d, and the words %s at %d", named(is), at, named(was[same]), same+1)
 }
 
@@ -98,7 +98,7 @@ func (l *locator) firstDifferent(words string, n *Nearest) string {
 // text is known not to have all of them.
 func (l *locator) alike(words []rune, start int) (n int) {
 	for ; start+n < l.text.Len(); n++ {
-		if c, _ := utf8.DecodeRune(l.text.slice(start+n, start+n+1)); c != words[n] {
+		if c, _ := utf8.DecodeRune(l.text.Slice(start+n, start+n+1)); c != words[n] {
 			break
 		}
 	}

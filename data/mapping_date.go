@@ -82,8 +82,8 @@ func printedOf(text, edtf, whole string) string {
 }
 
 var (
-	lettered = pattern(`(^|[\s,;])[a-z]\)\s*`)
-	between  = pattern(`(?i)\s*(?:;|,|\s/\s|\s\|\s|\bor\b|\band\b)\s*`)
+	lettered = strict.Pattern(`(^|[\s,;])[a-z]\)\s*`)
+	between  = strict.Pattern(`(?i)\s*(?:;|,|\s/\s|\s\|\s|\bor\b|\band\b)\s*`)
 )
 
 // alternatives are the dates of a cell with several.
@@ -98,12 +98,12 @@ func alternatives(s string) (list []string) {
 }
 
 var (
-	threeNumbers = pattern(`^(\d{1,4})([./-])(\d{1,2})([./-])(\d{1,4})\.?$`)
-	monthAndYear = pattern(`^(\d{1,2})[./](\d{4})$`)
-	year         = pattern(`^\d{4}$`)
-	timeOfDay    = pattern(`^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*$`)
-	yearsRange   = pattern(`^(.*\S)\s*(?:-|–|\bto\b)\s*(\S.*)$`)
-	aboutWords   = pattern(`(?i)^(?:about|around|approximately|approx\.?|circa|ca?\.)\s*`)
+	threeNumbers = strict.Pattern(`^(\d{1,4})([./-])(\d{1,2})([./-])(\d{1,4})\.?$`)
+	monthAndYear = strict.Pattern(`^(\d{1,2})[./](\d{4})$`)
+	year         = strict.Pattern(`^\d{4}$`)
+	timeOfDay    = strict.Pattern(`^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*$`)
+	yearsRange   = strict.Pattern(`^(.*\S)\s*(?:-|–|\bto\b)\s*(\S.*)$`)
+	aboutWords   = strict.Pattern(`(?i)^(?:about|around|approximately|approx\.?|circa|ca?\.)\s*`)
 )
 
 // noYear is the year that databases have for none.

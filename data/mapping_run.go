@@ -227,7 +227,7 @@ func (x *run) unknown() {
 // named puts the name of the file into the source.
 func (x *run) named(file string) {
 	s, stem := &x.doc.Source, stemOf(file)
-	s.ID.Text = strings.ReplaceAll(s.ID.Text, "{file}", slug([]string{stem}))
+	s.ID.Text = strings.ReplaceAll(s.ID.Text, "{file}", schema.Slug(stem))
 	s.Title.Text = strings.ReplaceAll(s.Title.Text, "{file}", stem)
 }
 

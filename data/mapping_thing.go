@@ -128,7 +128,7 @@ func distinct(list []schema.Word, but string) []schema.Word {
 // letters, of which an id can have none, the digest tells it from others.
 func (x *run) slug(text string) string {
 	if isASCII(text) {
-		return slugText(text)
+		return schema.Slug(text)
 	}
 	if s, ok := x.slugs[text]; ok {
 		return s
@@ -154,7 +154,7 @@ func isASCII(text string) bool {
 
 func slugOf(text string) string {
 	if isASCII(text) {
-		return slugText(text)
+		return schema.Slug(text)
 	}
 	lost := false
 	var b strings.Builder
@@ -168,7 +168,7 @@ func slugOf(text string) string {
 			b.WriteByte(' ')
 		}
 	}
-	s := slugText(b.String())
+	s := schema.Slug(b.String())
 	if lost {
 		sum := sha256.Sum256([]byte(text))
 		s = strings.TrimPrefix(s+"-"+hex.EncodeToString(sum[:4]), "-")

@@ -68,15 +68,15 @@ func (p Place) String() string {
 	return fmt.Sprintf("%s, %d to %d", schema.Spot(p.Page, p.Paragraph, nil), p.Start, p.End)
 }
 
-func nearestAt(paragraphs []span, at span) *Nearest {
-	return &Nearest{Place: Place{Paragraph: paragraphOf(paragraphs, at), Start: at.start, End: at.end}}
+func nearestAt(paragraphs []Span, at Span) *Nearest {
+	return &Nearest{Place: Place{Paragraph: ParagraphOf(paragraphs, at), Start: at.Start, End: at.End}}
 }
 
 // nearestAt is a span of the source's own text.
-func (c *check) nearestAt(at span) *Nearest {
+func (c *check) nearestAt(at Span) *Nearest {
 	n := nearestAt(c.paragraphs, at)
 	if n.Paragraph > 0 {
-		n.Page = c.Text.page(at.start)
+		n.Page = c.Text.page(at.Start)
 	}
 	return n
 }
@@ -114,8 +114,8 @@ func (n *Nearest) String() string {
 
 // at is a stretch of the text as the nearest to a passage.
 func (c *check) at(start, end int) *Nearest {
-	n := c.nearestAt(span{start, end})
-	n.Words = string(c.Text.slice(start, end))
+	n := c.nearestAt(Span{start, end})
+	n.Words = string(c.Text.Slice(start, end))
 	return n
 }
 
@@ -125,14 +125,14 @@ func stretch(l schema.Locator) int { return 2*(l.End-l.Start) + 40 }
 // between is what stands in the place of a passage whose words are not known.
 func (c *check) between(l schema.Locator) *Nearest {
 	at := c.place(l)
-	if at.start == at.end {
+	if at.Start == at.End {
 		return nil
 	}
-	words := string(c.Text.slice(at.start, at.end))
+	words := string(c.Text.Slice(at.Start, at.End))
 	if was := respelled(words, l); was != nil && len(was) <= longestAligned {
 		return c.nearest(string(was), l)
 	}
-	start := at.start + utf8.RuneCountInString(words) - utf8.RuneCountInString(strings.TrimLeftFunc(words, unicode.IsSpace))
+	start := at.Start + utf8.RuneCountInString(words) - utf8.RuneCountInString(strings.TrimLeftFunc(words, unicode.IsSpace))
 	if words = strings.TrimSpace(words); words == "" {
 		return nil
 	}
@@ -143,9 +143,9 @@ func (c *check) between(l schema.Locator) *Nearest {
 // none. Between two that moved by different lengths, a passage grew or shrank by the
 // difference; which one, if several are altered there, is not known, and then the
 // longer stretch is taken.
-func (c *check) place(l schema.Locator) span {
+func (c *check) place(l schema.Locator) Span {
 	if l.Start < 0 || l.Start >= l.End {
-		return span{}
+		return Span{}
 	}
 	if c.neighbours == nil {
 		c.neighbours = c.found()
@@ -161,24 +161,24 @@ func (c *check) place(l schema.Locator) span {
 	}
 	start, end = c.inParagraph(max(start, before.at+before.shift), min(end, behind.at+behind.shift))
 	if start >= end || end-start > stretch(l) || !c.Text.has(start, end) {
-		return span{}
+		return Span{}
 	}
-	return span{start, end}
+	return Span{start, end}
 }
 
 // inParagraph cuts a stretch to the paragraph that most of it lies in: a passage
 // lies in one. It is empty if no paragraph has any of it.
 func (c *check) inParagraph(start, end int) (int, int) {
-	best, most := span{}, 0 // of a table the whole row
-	i := sort.Search(len(c.paragraphs), func(i int) bool { return c.paragraphs[i].end > start })
-	for ; i < len(c.paragraphs) && c.paragraphs[i].start < end; i++ {
-		if cut := (span{max(start, c.paragraphs[i].start), min(end, c.paragraphs[i].end)}); cut.end-cut.start > most {
-			if best, most = cut, cut.end-cut.start; c.Table != "" {
+	best, most := Span{}, 0 // of a table the whole row
+	i := sort.Search(len(c.paragraphs), func(i int) bool { return c.paragraphs[i].End > start })
+	for ; i < len(c.paragraphs) && c.paragraphs[i].Start < end; i++ {
+		if cut := (Span{max(start, c.paragraphs[i].Start), min(end, c.paragraphs[i].End)}); cut.End-cut.Start > most {
+			if best, most = cut, cut.End-cut.Start; c.Table != "" {
 				best = c.paragraphs[i]
 			}
 		}
 	}
-	return best.start, best.end
+	return best.Start, best.End
 }
 
 // neighbours are the beginnings and ends of passages that stand at one place, as
@@ -230,22 +230,22 @@ func (c *check) drafted(l schema.Locator) *Nearest {
 	if !ok {
 		return nil
 	}
-	best := span{-1, -1}
+	best := Span{-1, -1}
 	for _, at := range c.finder.places([]byte(first)) {
-		behind := string(c.Text.slice(at.end, max(at.end, min(c.Text.Len(), at.start+stretch(l)))))
+		behind := string(c.Text.Slice(at.End, max(at.End, min(c.Text.Len(), at.Start+stretch(l)))))
 		i := strings.Index(behind, last)
 		if i < 0 {
 			continue
 		}
-		end := at.end + utf8.RuneCountInString(behind[:i+len(last)])
-		if best.start < 0 || apart(at.start, l.Start) < apart(best.start, l.Start) {
-			best = span{at.start, end}
+		end := at.End + utf8.RuneCountInString(behind[:i+len(last)])
+		if best.Start < 0 || apart(at.Start, l.Start) < apart(best.Start, l.Start) {
+			best = Span{at.Start, end}
 		}
 	}
-	if best.start < 0 {
+	if best.Start < 0 {
 		return nil
 	}
-	return c.at(best.start, best.end)
+	return c.at(best.Start, best.End)
 }
 
 func apart(a, b int) int { return max(a-b, b-a) }

@@ -14,7 +14,7 @@ func (c *check) number() {
 	for i := range c.Results {
 		r := &c.Results[i]
 		if r.Verdict == Match {
-			switch n := c.nearestAt(span{r.Start, r.End}); {
+			switch n := c.nearestAt(Span{r.Start, r.End}); {
 			case n.Paragraph != r.Paragraph:
 				r.Verdict, r.Nearest = WrongParagraph, n
 			case r.Page > 0 && n.Page > 0 && n.Page != r.Page:
@@ -44,7 +44,7 @@ func (c *check) moved(r *Result) (shift int, ok bool) {
 	if len(places) != 1 {
 		return 0, false
 	}
-	return places[0].start - r.Start, true
+	return places[0].Start - r.Start, true
 }
 
 // newBody is where paragraph 1 begins in a text that changed: where it began, or as
@@ -75,7 +75,7 @@ func (c *check) newBody() int {
 		paragraphs, n := c.Text.parts(c.Locators, body), 0
 		for i := range c.Results {
 			r := &c.Results[i]
-			if by, ok := c.moved(r); ok && paragraphOf(paragraphs, span{r.Start + by, r.End + by}) == r.Paragraph {
+			if by, ok := c.moved(r); ok && ParagraphOf(paragraphs, Span{r.Start + by, r.End + by}) == r.Paragraph {
 				n++
 			}
 		}

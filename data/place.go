@@ -13,13 +13,13 @@ import (
 // A place in a line: 12:228-302 and the SHA-256 of the passage, or with the page of a
 // document 3/12:228-302. It is what at has instead of its fields, and what kg writes.
 var (
-	placePattern = pattern(`^(?:([0-9]+)/)?([0-9]+):([0-9]+)-([0-9]+) +([0-9a-f]{64})$`)
+	placePattern = strict.Pattern(`^(?:([0-9]+)/)?([0-9]+):([0-9]+)-([0-9]+) +([0-9a-f]{64})$`)
 	// likePlace is what is meant for a place, and is no place: nobody's words are so.
-	likePlace = pattern(`^(?:[0-9]+/)?[0-9]+:[0-9]+-[0-9]+ +[0-9a-fA-F]{8,}$`)
+	likePlace = strict.Pattern(`^(?:[0-9]+/)?[0-9]+:[0-9]+-[0-9]+ +[0-9a-fA-F]{8,}$`)
 )
 
 // placeLine writes a place in a line; one that is none, with its fields.
-func placeLine(p schema.Passage) string {
+func PlaceLine(p schema.Passage) string {
 	page := ""
 	if p.Page > 0 {
 		page = strconv.Itoa(p.Page) + "/"

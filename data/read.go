@@ -85,13 +85,13 @@ func place(file []byte, d *schema.Document, passages []*schema.Passage, text *Te
 			}
 			continue
 		}
-		to := span{0, text.Len()}
+		to := Span{0, text.Len()}
 		if found {
 			if hit, ok := l.find(schema.Word{Text: p.Words, Pos: p.Pos}, l.paragraphs); ok {
 				to = hit
 			}
 		}
-		*p = schema.Passage{Pos: p.Pos, Page: text.page(to.start), Paragraph: max(1, paragraphOf(l.paragraphs, to)), Start: to.start, End: min(to.end, s.Characters), SHA256: digest(text.slice(to.start, to.end))}
+		*p = schema.Passage{Pos: p.Pos, Page: text.page(to.Start), Paragraph: max(1, ParagraphOf(l.paragraphs, to)), Start: to.Start, End: min(to.End, s.Characters), SHA256: digest(text.Slice(to.Start, to.End))}
 	}
 }
 

@@ -9,28 +9,28 @@ import (
 
 // parts are the paragraphs of the text of a source, or the rows of a table, by their
 // numbers: an empty line of a table is an empty row.
-func (t *Text) parts(l *schema.Locators, body int) []span {
+func (t *Text) parts(l *schema.Locators, body int) []Span {
 	if l.Table == "" {
-		return t.paragraphs(body, l.Heading)
+		return t.Paragraphs(body, l.Heading)
 	}
 	if !t.has(body, t.Len()) {
 		return nil
 	}
 	// A header is a row like the others here, and has any number of cells.
-	in, err := table.NewReader(bytes.NewReader(t.slice(body, t.Len())), table.Options{Form: l.Table, Body: body, Whole: true})
+	in, err := table.NewReader(bytes.NewReader(t.Slice(body, t.Len())), table.Options{Form: l.Table, Body: body, Whole: true})
 	if err != nil {
 		return nil
 	}
-	var list []span
+	var list []Span
 	for {
 		row, err := in.Next()
 		if err != nil { // the end, or that of what is a table
 			return list
 		}
 		for len(list) < row.Number-1 {
-			list = append(list, span{row.Start, row.Start})
+			list = append(list, Span{row.Start, row.Start})
 		}
-		list = append(list, span{row.Start, row.End})
+		list = append(list, Span{row.Start, row.End})
 	}
 }
 

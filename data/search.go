@@ -57,14 +57,14 @@ const mostPlaces = 100
 
 // places lists where words stand, in order: all places, or if there are more than
 // mostPlaces, one more than that.
-func (f *finder) places(words []byte) []span {
-	var list []span
+func (f *finder) places(words []byte) []Span {
+	var list []Span
 	length := utf8.RuneCount(words)
 	for _, b := range f.suffix().Lookup(words, mostPlaces+1) {
-		start := f.text.point(b)
-		list = append(list, span{start, start + length})
+		start := f.text.Point(b)
+		list = append(list, Span{start, start + length})
 	}
-	slices.SortFunc(list, func(a, b span) int { return a.start - b.start })
+	slices.SortFunc(list, func(a, b Span) int { return a.Start - b.Start })
 	return list
 }
 
@@ -106,7 +106,7 @@ func (f *finder) near(from, to, length int, which which, use func(start int, sum
 		if (f.edges[start] && f.edges[start+length]) != (which == words) {
 			continue
 		}
-		if !use(start, sha256.Sum256(f.text.slice(start, start+length))) {
+		if !use(start, sha256.Sum256(f.text.Slice(start, start+length))) {
 			return false
 		}
 	}

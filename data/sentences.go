@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"kg/schema/strict"
+
 	"github.com/clipperhouse/uax29/v2/sentences"
 )
 
@@ -19,17 +21,17 @@ import (
 //     (No. 5, Nov. 3), or with an initial or dotted letters (J., U.S.), unless a
 //     word follows that often begins a sentence.
 //   - A sentence may begin with a figure, though its next letter is a small one.
-func (t *Text) sentencesOf(paragraphs []span) iter.Seq[span] {
-	return func(yield func(span) bool) {
+func (t *Text) Sentences(paragraphs []Span) iter.Seq[Span] {
+	return func(yield func(Span) bool) {
 		for _, p := range paragraphs {
-			words := string(t.slice(p.start, p.end))
-			from, at := 0, p.start
-			for _, end := range append(breaks(words), len(words)) {
+			words := string(t.Slice(p.Start, p.End))
+			from, at := 0, p.Start
+			for _, end := range append(SentenceEnds(words), len(words)) {
 				s := words[from:end]
 				start := at + utf8.RuneCountInString(s) - utf8.RuneCountInString(strings.TrimLeftFunc(s, unicode.IsSpace))
 				from, at = end, at+utf8.RuneCountInString(s)
 				s = strings.TrimSpace(s)
-				if strings.ContainsFunc(s, letterOrDigit) && !yield(span{start, start + utf8.RuneCountInString(s)}) {
+				if strings.ContainsFunc(s, letterOrDigit) && !yield(Span{start, start + utf8.RuneCountInString(s)}) {
 					return
 				}
 			}
@@ -38,10 +40,10 @@ func (t *Text) sentencesOf(paragraphs []span) iter.Seq[span] {
 }
 
 // figureBegins is the end of a sentence before one that begins with a figure.
-var figureBegins = pattern(`\pL{2}\.["'”’)\]]*\s+(\pN)`)
+var figureBegins = strict.Pattern(`\pL{2}\.["'”’)\]]*\s+(\pN)`)
 
 // breaks are the bytes of a paragraph at which its sentences after the first begin.
-func breaks(paragraph string) (list []int) {
+func SentenceEnds(paragraph string) (list []int) {
 	flat := strings.NewReplacer("\n", " ", "\r", " ").Replace(paragraph)
 	for it := sentences.FromString(flat); it.Next(); {
 		list = append(list, it.End())
@@ -56,7 +58,7 @@ func breaks(paragraph string) (list []int) {
 }
 
 var (
-	letters    = pattern(`^\pL(\.\pL)*\.$`)
+	letters    = strict.Pattern(`^\pL(\.\pL)*\.$`)
 	titles     = strings.Fields("mr mrs ms mx messrs dr prof gen col maj capt lt sgt cmdr adm sen rep gov rev hon st mme mlle vs cf")
 	numbered   = strings.Fields("no nos nr pp vol art sec sect fig ch par abs approx ca est jan feb mar apr jun jul aug sep sept oct nov dec")
 	beginnings = strings.Fields("the a an it he she they we you i in on at but and or this that these those there then when after before if as for with its his her their however so no yes what who")
@@ -78,7 +80,11 @@ func goesOn(before, after string) bool {
 	}
 	word = strings.ToLower(strings.TrimSuffix(word, "."))
 	first, _ := utf8.DecodeRuneInString(next)
-	return slices.Contains(titles, word) || unicode.IsDigit(first) && slices.Contains(numbered, word)
+	return IsTitle(word) || unicode.IsDigit(first) && slices.Contains(numbered, word)
 }
 
 func letterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+
+// IsTitle reports whether a word, small and without its full stop, is a title such as
+// mr, which stands before a name.
+func IsTitle(word string) bool { return slices.Contains(titles, word) }

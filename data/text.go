@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // Text is the text of a source, addressed by code points. It stays with the
@@ -52,10 +51,13 @@ func NewText(b []byte) (*Text, error) {
 func (t *Text) Len() int { return len(t.at) - 1 }
 
 // slice is the text from start to end, which must be in it.
-func (t *Text) slice(start, end int) []byte { return t.bytes[t.at[start]:t.at[end]] }
+func (t *Text) Slice(start, end int) []byte { return t.bytes[t.at[start]:t.at[end]] }
+
+// Byte is the byte at which a code point begins.
+func (t *Text) Byte(point int) int { return int(t.at[point]) }
 
 // point is the code point that begins at a byte.
-func (t *Text) point(b int) int {
+func (t *Text) Point(b int) int {
 	return sort.Search(len(t.at), func(i int) bool { return int(t.at[i]) >= b })
 }
 
@@ -68,13 +70,13 @@ func (t *Text) Passage(start, end int, sha256 string) (string, bool) {
 	if !t.has(start, end) {
 		return "", false
 	}
-	words := t.slice(start, end)
+	words := t.Slice(start, end)
 	return string(words), digest(words) == sha256
 }
 
 // Holds reports whether the text has at a place what was there.
 func (t *Text) Holds(l schema.Locator) bool {
-	return t.has(l.Start, l.End) && digest(t.slice(l.Start, l.End)) == l.SHA256
+	return t.has(l.Start, l.End) && digest(t.Slice(l.Start, l.End)) == l.SHA256
 }
 
 // Holding counts the places at which the text has what they were taken from.
@@ -93,26 +95,26 @@ func digest(b []byte) string {
 }
 
 // span is a half-open range of code points.
-type span struct{ start, end int }
+type Span struct{ Start, End int }
 
 // paragraphs lists the paragraphs of the text from body on: runs of lines
 // with an empty line between them, headings left out.
-func (t *Text) paragraphs(body int, heading string) []span {
-	var list []span
+func (t *Text) Paragraphs(body int, heading string) []Span {
+	var list []Span
 	open := false
 	for at := max(0, body); at < t.Len(); {
 		end := at
 		for end < t.Len() && t.bytes[t.at[end]] != '\n' {
 			end++
 		}
-		line := strings.TrimSpace(string(t.slice(at, end)))
+		line := strings.TrimSpace(string(t.Slice(at, end)))
 		switch {
 		case line == "" || heading != "" && strings.HasPrefix(line, heading):
 			open = false
 		case open:
-			list[len(list)-1].end = end
+			list[len(list)-1].End = end
 		default:
-			list = append(list, span{at, end})
+			list = append(list, Span{at, end})
 			open = true
 		}
 		at = end + 1
@@ -142,7 +144,7 @@ func (t *Text) Cut(passages []schema.Locator) (pieces []Piece) {
 		return passages[a].End - passages[a].Start - (passages[b].End - passages[b].Start)
 	})
 	for i := 1; i < len(cuts); i++ {
-		p := Piece{Words: string(t.slice(cuts[i-1], cuts[i])), Start: cuts[i-1]}
+		p := Piece{Words: string(t.Slice(cuts[i-1], cuts[i])), Start: cuts[i-1]}
 		for _, j := range order {
 			if passages[j].Start <= cuts[i-1] && cuts[i] <= passages[j].End {
 				p.In = append(p.In, j)
@@ -162,34 +164,33 @@ func (t *Text) PlaceOf(start, end, body int, heading string) (schema.Passage, bo
 	if !t.has(start, end) || start == end {
 		return schema.Passage{}, false
 	}
-	p := t.place(t.paragraphs(body, heading), span{start, end})
+	p := t.PlaceIn(t.Paragraphs(body, heading), Span{start, end})
 	return p, p.Paragraph > 0
 }
 
 // place is a span of the text as claims have it.
-func (t *Text) place(paragraphs []span, at span) schema.Passage {
-	return schema.Passage{Page: t.page(at.start), Paragraph: paragraphOf(paragraphs, at), Start: at.start, End: at.end, SHA256: digest(t.slice(at.start, at.end))}
+func (t *Text) PlaceIn(paragraphs []Span, at Span) schema.Passage {
+	return schema.Passage{Page: t.page(at.Start), Paragraph: ParagraphOf(paragraphs, at), Start: at.Start, End: at.End, SHA256: digest(t.Slice(at.Start, at.End))}
 }
 
 // PlaceOfWords is the one passage of the text with those words, as Locate finds it;
 // false if there is none or more than one.
 func (t *Text) PlaceOfWords(words string, body int, heading string) (schema.Passage, bool) {
-	l := &locator{text: t, r: strict.NewReport("", "")}
-	at, ok := l.find(schema.Word{Text: words}, t.paragraphs(body, heading))
-	if !ok {
+	at, why := NewFinder(t, t.Paragraphs(body, heading)).Find(words, 0, false)
+	if why != "" {
 		return schema.Passage{}, false
 	}
-	return t.PlaceOf(at.start, at.end, body, heading)
+	return t.PlaceOf(at.Start, at.End, body, heading)
 }
 
 // paragraphOf is the number of the paragraph that a span lies in, 0 if it lies
 // in none. The paragraphs are in the order of the text.
-func paragraphOf(paragraphs []span, at span) int {
-	i, begins := slices.BinarySearchFunc(paragraphs, at.start, func(s span, start int) int { return s.start - start })
+func ParagraphOf(paragraphs []Span, at Span) int {
+	i, begins := slices.BinarySearchFunc(paragraphs, at.Start, func(s Span, start int) int { return s.Start - start })
 	if !begins {
 		i--
 	}
-	if i < 0 || at.end > paragraphs[i].end {
+	if i < 0 || at.End > paragraphs[i].End {
 		return 0
 	}
 	return i + 1

@@ -165,7 +165,7 @@ func attribute(ctx context.Context, checks []*check, text *Text, source *schema.
 			if words == nil {
 				unknown = append(unknown, w)
 			} else if places := f.places(words); len(places) > 0 {
-				at[w] = places[0].start
+				at[w] = places[0].Start
 			}
 		}
 	}
@@ -182,7 +182,7 @@ func attribute(ctx context.Context, checks []*check, text *Text, source *schema.
 			if !ok || r.Verdict != "" {
 				continue
 			}
-			r.Verdict, r.Nearest = Misattributed, nearestAt(paragraphs, span{start, start + r.End - r.Start})
+			r.Verdict, r.Nearest = Misattributed, nearestAt(paragraphs, Span{start, start + r.End - r.Start})
 			r.Nearest.Source = source.Source
 			r.Nearest.inRows(source.Table)
 		}

@@ -92,7 +92,7 @@ func (w *Words) of(l schema.Locator) []byte {
 		return words
 	}
 	if i := slices.IndexFunc(w.texts, func(t *Text) bool { return t.Holds(l) }); i >= 0 {
-		return w.texts[i].slice(l.Start, l.End)
+		return w.texts[i].Slice(l.Start, l.End)
 	}
 	return nil
 }

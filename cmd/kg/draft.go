@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"kg/data/propose"
+
 	"github.com/spf13/cobra"
 
 	"kg/data"
@@ -24,7 +26,7 @@ const keyVariable = "KG_MODEL_KEY"
 // drafter is what the flags of kg draft say.
 type drafter struct {
 	*app
-	hints              data.DraftHints
+	hints              propose.DraftHints
 	address, name, out string
 	allowHTTP          bool
 	timeout            time.Duration
@@ -129,7 +131,7 @@ func (d *drafter) server() error {
 }
 
 // read reads the text, and what else the source needs.
-func (d *drafter) read(cmd *cobra.Command) (*data.Drafting, *data.Text, error) {
+func (d *drafter) read(cmd *cobra.Command) (*propose.Drafting, *data.Text, error) {
 	text, hints, err := d.textAndHints(cmd, d.hints.Date)
 	if err != nil {
 		return nil, nil, err
@@ -139,7 +141,7 @@ func (d *drafter) read(cmd *cobra.Command) (*data.Drafting, *data.Text, error) {
 		return nil, nil, err
 	}
 	d.hints.Hints, d.hints.Annotator = hints, d.settings.author
-	drafting, err := data.NewDrafting(text, o, d.hints)
+	drafting, err := propose.NewDrafting(text, o, d.hints)
 	if err != nil {
 		return nil, nil, usageError{fmt.Errorf("drafting the claims of %q: %w", d.settings.text, err)}
 	}
@@ -148,12 +150,12 @@ func (d *drafter) read(cmd *cobra.Command) (*data.Drafting, *data.Text, error) {
 
 // ask asks about each part of the text. An answer that cannot be read loses its part
 // alone. A server that gives none ends all, but for what it has answered.
-func (d *drafter) ask(cmd *cobra.Command, drafting *data.Drafting) error {
+func (d *drafter) ask(cmd *cobra.Command, drafting *propose.Drafting) error {
 	_, last := drafting.Paragraphs(drafting.Parts() - 1)
 	fmt.Fprintf(d.err, "asking %s at %s about %s in %s\n", d.name, d.client.Address.Host(), plural(last, "paragraph"), plural(drafting.Parts(), "question"))
 	for part := range drafting.Parts() {
 		instructions, text := drafting.Question(part)
-		answer, err := d.client.Ask(cmd.Context(), model.Question{Instructions: instructions, Text: text, Schema: data.AnswerSchema()})
+		answer, err := d.client.Ask(cmd.Context(), model.Question{Instructions: instructions, Text: text, Schema: propose.AnswerSchema()})
 		if err != nil && part > 0 && cmd.Context().Err() == nil {
 			_, last := drafting.Paragraphs(part - 1)
 			fmt.Fprintf(d.err, "what follows paragraph %d has no answer; those before it are kept\n", last)
@@ -196,7 +198,7 @@ func (d *drafter) by(answer *model.Answer) string {
 }
 
 // write tells what was dropped, and writes what is left.
-func (d *drafter) write(cmd *cobra.Command, drafting *data.Drafting, text *data.Text) error {
+func (d *drafter) write(cmd *cobra.Command, drafting *propose.Drafting, text *data.Text) error {
 	file, err := drafting.File(cmd.Context())
 	for _, dropped := range drafting.Dropped {
 		fmt.Fprintln(d.err, "dropped:", printable(dropped.String()))
@@ -204,7 +206,7 @@ func (d *drafter) write(cmd *cobra.Command, drafting *data.Drafting, text *data.
 	fmt.Fprintf(d.err, "%s proposed, %d kept, %d dropped; of entities %d proposed, %d kept\n",
 		plural(drafting.Proposed, "claim"), drafting.Kept(), len(drafting.Dropped), drafting.Entities, drafting.Described)
 	switch {
-	case errors.Is(err, data.ErrNothingKept):
+	case errors.Is(err, propose.ErrNothingKept):
 		fmt.Fprintln(d.err, err)
 		return cmp.Or(d.ended, errFound)
 	case err != nil:

@@ -92,6 +92,7 @@ var rooms = map[string][]string{
 	"schema":              {"kg/schema/strict"},
 	"data":                {"kg/schema", "kg/schema/strict", "kg/data/table", "kg/data/extract"},
 	"data/extract":        {},
+	"data/propose":        {"kg/schema", "kg/schema/strict", "kg/data"},
 	"data/model":          {"kg/schema/strict"},
 	"data/table":          {"kg/schema/strict"},
 	"data/ftm":            {"kg/schema", "kg/schema/strict"},
@@ -102,9 +103,9 @@ var rooms = map[string][]string{
 	"cmd/kg/web":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web/picture"},
 	"cmd/kg/web/site":     {},
 	"cmd/kg/web/cayleyui": {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
-	"cmd/kg/web/desk":     {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/cmd/kg/web"},
+	"cmd/kg/web/desk":     {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/mcp":          {"kg/schema/strict", "kg/graph", "kg/queries"},
-	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/model", "kg/graph", "kg/queries",
+	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/model", "kg/data/propose", "kg/graph", "kg/queries",
 		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "github.com/spf13/cobra"},
 }
 

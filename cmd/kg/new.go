@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"kg/data/propose"
+
 	"github.com/spf13/cobra"
 
 	"kg/data"
@@ -68,7 +70,7 @@ func newNew(a *app) *cobra.Command {
 }
 
 // propose makes a proposal for the text.
-func (a *app) propose(cmd *cobra.Command, date string) (*data.Proposal, error) {
+func (a *app) propose(cmd *cobra.Command, date string) (*propose.Proposal, error) {
 	text, hints, err := a.textAndHints(cmd, date)
 	if err != nil {
 		return nil, err
@@ -77,12 +79,12 @@ func (a *app) propose(cmd *cobra.Command, date string) (*data.Proposal, error) {
 	if err != nil {
 		return nil, err
 	}
-	return data.Propose(text, o, hints)
+	return propose.Text(text, o, hints)
 }
 
 // textAndHints reads the text. Its names are looked up in the store, if there is one.
-func (a *app) textAndHints(cmd *cobra.Command, date string) (*data.Text, data.Hints, error) {
-	none := data.Hints{}
+func (a *app) textAndHints(cmd *cobra.Command, date string) (*data.Text, propose.Hints, error) {
+	none := propose.Hints{}
 	b, err := a.readInput(cmd, "the text", a.settings.text)
 	if err != nil {
 		return nil, none, err
@@ -102,14 +104,14 @@ func (a *app) textAndHints(cmd *cobra.Command, date string) (*data.Text, data.Hi
 	if a.settings.text == "-" {
 		id = ""
 	}
-	return text, data.Hints{ID: strings.TrimSuffix(id, filepath.Ext(id)), Date: date, Known: func(name string) (*data.KnownName, error) {
+	return text, propose.Hints{ID: strings.TrimSuffix(id, filepath.Ext(id)), Date: date, Known: func(name string) (*propose.Known, error) {
 		return knownName(cmd.Context(), v, name)
 	}}, nil
 }
 
 // knownName is the one entity of the store that goes by a name, in any of its
 // languages and other names, or nil.
-func knownName(ctx context.Context, v *graph.View, name string) (*data.KnownName, error) {
+func knownName(ctx context.Context, v *graph.View, name string) (*propose.Known, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -117,7 +119,7 @@ func knownName(ctx context.Context, v *graph.View, name string) (*data.KnownName
 	if err != nil {
 		return nil, err
 	}
-	var known *data.KnownName
+	var known *propose.Known
 	for _, f := range found {
 		id, is := v.Base.NamedID(f.IRI)
 		if !is || f.ByKind || schema.FoldName(f.Matched) != schema.FoldName(name) {
@@ -126,7 +128,7 @@ func knownName(ctx context.Context, v *graph.View, name string) (*data.KnownName
 		if known != nil {
 			return nil, nil // two go by it
 		}
-		known = &data.KnownName{ID: id, Kind: f.Kind, Name: f.Name}
+		known = &propose.Known{ID: id, Kind: f.Kind, Name: f.Name}
 	}
 	return known, nil
 }

@@ -3,9 +3,10 @@ package main
 import (
 	"context"
 
+	"kg/data/propose"
+
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/desk"
-	"kg/data"
 	"kg/graph"
 	"kg/schema"
 )
@@ -28,10 +29,10 @@ func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
 			return err
 		})
 	}
-	known := func(ctx context.Context, name string) (*data.KnownName, error) {
+	known := func(ctx context.Context, name string) (*propose.Known, error) {
 		return knownName(ctx, s.view(true), name)
 	}
-	begins := func(ctx context.Context, typed string) ([]data.KnownName, error) {
+	begins := func(ctx context.Context, typed string) ([]propose.Known, error) {
 		return namesWith(ctx, s.view(true), typed)
 	}
 	d, err := desk.New(desk.Options{Dir: dir, Text: o.Text, Ontology: ontology, Base: s.app.settings.base(), Token: o.Token, Load: load, Known: known, Begins: begins, Log: o.Log})
@@ -42,11 +43,11 @@ func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
 }
 
 // namesWith are named entities of the store with some words in a name.
-func namesWith(ctx context.Context, v *graph.View, words string) (list []data.KnownName, err error) {
+func namesWith(ctx context.Context, v *graph.View, words string) (list []propose.Known, err error) {
 	found, _, err := v.FindAll(ctx, words, graph.FindOptions{Limit: 40})
 	for _, f := range found {
 		if id, is := v.Base.NamedID(f.IRI); is && !f.ByKind && !f.OfClaim {
-			list = append(list, data.KnownName{ID: id, Kind: f.Kind, Name: f.Name})
+			list = append(list, propose.Known{ID: id, Kind: f.Kind, Name: f.Name})
 		}
 	}
 	return list, err

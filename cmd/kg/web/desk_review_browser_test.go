@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"kg/data/propose"
+
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -24,7 +26,7 @@ func newFile(t *testing.T, name string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := data.Propose(text, o, data.Hints{ID: name, Known: func(string) (*data.KnownName, error) { return nil, nil }})
+	p, err := propose.Text(text, o, propose.Hints{ID: name, Known: func(string) (*propose.Known, error) { return nil, nil }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"kg/data/propose"
+
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -52,12 +54,12 @@ func newTypist(t *testing.T, first context.Context) *typist {
 		_, err := store.Load(ctx, o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: dry})
 		return err
 	}
-	begins := func(ctx context.Context, typed string) (list []data.KnownName, err error) {
+	begins := func(ctx context.Context, typed string) (list []propose.Known, err error) {
 		v := store.View(schema.DefaultBase)
 		found, _, err := v.FindAll(ctx, typed, graph.FindOptions{Limit: 40})
 		for _, f := range found {
 			if id, is := v.Base.NamedID(f.IRI); is && !f.ByKind && !f.OfClaim {
-				list = append(list, data.KnownName{ID: id, Kind: f.Kind, Name: f.Name})
+				list = append(list, propose.Known{ID: id, Kind: f.Kind, Name: f.Name})
 			}
 		}
 		return list, err

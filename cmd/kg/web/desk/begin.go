@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"kg/data/propose"
+
 	"kg/cmd/kg/web"
 	"kg/data"
 )
@@ -76,7 +78,7 @@ func (d *Desk) make(w http.ResponseWriter, r *http.Request) error {
 }
 
 // beginning reads the text that a file is to be of.
-func (d *Desk) beginning(r *http.Request) (*beginning, *data.Proposal, error) {
+func (d *Desk) beginning(r *http.Request) (*beginning, *propose.Proposal, error) {
 	name := r.FormValue("text")
 	text, err := d.textCalled(name)
 	if err != nil {
@@ -90,14 +92,14 @@ func (d *Desk) beginning(r *http.Request) (*beginning, *data.Proposal, error) {
 			b.Names = append(b.Names, n.Line())
 		}
 	}
-	p := data.ProposeSource(text, data.Hints{ID: stem(name)})
+	p := propose.Source(text, propose.Hints{ID: stem(name)})
 	words, _ := text.Passage(p.Body, min(p.Body+160, text.Len()), "")
 	b.Begins = strings.Join(strings.Fields(words), " ")
 	return b, p, nil
 }
 
 // begun is the file as the form would have it; what is wrong with it is noted.
-func (d *Desk) begun(b *beginning, p *data.Proposal) []byte {
+func (d *Desk) begun(b *beginning, p *propose.Proposal) []byte {
 	if !isClaimsFile(b.File) {
 		b.Wrong["file"] = []string{"a claims file is called such as courier.yaml, and stands in the folder of this desk itself"}
 	}
@@ -195,7 +197,7 @@ func (d *Desk) keepText(text *data.Text) error {
 const mostNamed = 100_000
 
 // names are what a text names, by the rules of kg new.
-func (d *Desk) names(ctx context.Context, text *data.Text) []*data.Name {
+func (d *Desk) names(ctx context.Context, text *data.Text) []*propose.Name {
 	if text == nil {
 		return nil
 	}
@@ -205,7 +207,7 @@ func (d *Desk) names(ctx context.Context, text *data.Text) []*data.Name {
 	if there {
 		return list
 	}
-	known := func(name string) (*data.KnownName, error) {
+	known := func(name string) (*propose.Known, error) {
 		if d.Known == nil {
 			return nil, nil
 		}
@@ -218,13 +220,13 @@ func (d *Desk) names(ctx context.Context, text *data.Text) []*data.Name {
 			begins = t
 		}
 	}
-	if p, err := data.Propose(begins, d.Ontology, data.Hints{Known: known}); err == nil {
+	if p, err := propose.Text(begins, d.Ontology, propose.Hints{Known: known}); err == nil {
 		list = p.Names // else there are none
 	}
 	d.texts.mu.Lock()
 	defer d.texts.mu.Unlock()
 	if d.texts.names == nil || len(d.texts.names) >= mostTexts {
-		d.texts.names = map[string][]*data.Name{}
+		d.texts.names = map[string][]*propose.Name{}
 	}
 	d.texts.names[text.SHA256] = list
 	return list

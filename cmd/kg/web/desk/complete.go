@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"kg/data/propose"
+
 	"kg/data"
 	"kg/schema"
 )
@@ -57,7 +59,7 @@ type completer struct {
 	d                           *Desk
 	o                           *opened
 	text                        *data.Text // nil if it is not at hand
-	names                       []*data.Name
+	names                       []*propose.Name
 	before, after, added, typed string
 }
 
@@ -90,15 +92,15 @@ func (c *completer) fromStore(ctx context.Context) error {
 	}
 	list, err := c.d.Begins(ctx, c.typed)
 	for _, n := range list {
-		if begins(n.Name, c.typed) && !slices.ContainsFunc(c.names, func(o *data.Name) bool { return o.ID == n.ID && o.Kind != "" }) {
-			c.names = append(slices.Clip(c.names), &data.Name{ID: n.ID, Kind: n.Kind, Name: n.Name, Known: true})
+		if begins(n.Name, c.typed) && !slices.ContainsFunc(c.names, func(o *propose.Name) bool { return o.ID == n.ID && o.Kind != "" }) {
+			c.names = append(slices.Clip(c.names), &propose.Name{ID: n.ID, Kind: n.Kind, Name: n.Name, Known: true})
 		}
 	}
 	return err
 }
 
 // from says where a name is from.
-func from(n *data.Name) string {
+func from(n *propose.Name) string {
 	if n.Known {
 		return "in the graph"
 	}
@@ -120,7 +122,7 @@ func (c *completer) has() (all []data.EntityText) {
 
 // proposed are the names of the text that no entity is called by, if their kind is
 // known.
-func (c *completer) proposed() (list []*data.Name) {
+func (c *completer) proposed() (list []*propose.Name) {
 	has := c.has()
 	for _, n := range c.names {
 		if n.Kind != "" && n.Kind != blank && !slices.ContainsFunc(has, func(o data.EntityText) bool { return o.ID == n.ID && o.Entity().Kind.Text != blank }) {
@@ -141,7 +143,7 @@ func (c *completer) entities(within *schema.Kind) (list []schema.Known) {
 	}
 	proposed := c.proposed()
 	for _, n := range c.has() {
-		if !slices.ContainsFunc(proposed, func(p *data.Name) bool { return p.ID == n.ID }) {
+		if !slices.ContainsFunc(proposed, func(p *propose.Name) bool { return p.ID == n.ID }) {
 			add(n.ID, n.Entity())
 		}
 	}

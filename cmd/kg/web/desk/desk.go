@@ -23,8 +23,9 @@ import (
 	"net/http"
 	"sync"
 
+	"kg/data/propose"
+
 	"kg/cmd/kg/web"
-	"kg/data"
 	"kg/schema"
 )
 
@@ -39,9 +40,9 @@ type Options struct {
 	// source; dry finds out only what keeps it from that.
 	Load func(ctx context.Context, doc *schema.Checked, dry bool) error
 	// Known is the entity of the store that goes by a name, nil for none; may be nil.
-	Known func(ctx context.Context, name string) (*data.KnownName, error)
+	Known func(ctx context.Context, name string) (*propose.Known, error)
 	// Begins are entities of the store with a word that begins so in a name; may be nil.
-	Begins func(ctx context.Context, typed string) ([]data.KnownName, error)
+	Begins func(ctx context.Context, typed string) ([]propose.Known, error)
 	Log    *slog.Logger
 }
 

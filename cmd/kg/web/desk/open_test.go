@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"kg/data/propose"
+
 	"kg/data"
 	"kg/schema"
 	"kg/schema/strict"
@@ -21,7 +23,7 @@ func proposed(t *testing.T, b *bench) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := data.Propose(text, b.o, data.Hints{ID: "courier", Known: func(string) (*data.KnownName, error) { return nil, nil }})
+	p, err := propose.Text(text, b.o, propose.Hints{ID: "courier", Known: func(string) (*propose.Known, error) { return nil, nil }})
 	if err != nil {
 		t.Fatal(err)
 	}

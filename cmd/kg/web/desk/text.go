@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"kg/data/propose"
+
 	"github.com/cayleygraph/quad"
 
 	"kg/data"
@@ -18,8 +20,8 @@ import (
 // texts keeps the last few files as they were held against their texts.
 type texts struct {
 	mu    sync.Mutex
-	held  map[string]*data.Verified // by the file's digest
-	names map[string][]*data.Name   // by the text's
+	held  map[string]*data.Verified  // by the file's digest
+	names map[string][]*propose.Name // by the text's
 }
 
 // mostTexts is how many are kept.

@@ -3,14 +3,17 @@ package data_test
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"kg/data"
+	"kg/data/propose"
+
 	"github.com/cayleygraph/quad"
 	"go.yaml.in/yaml/v4"
 
-	"kg/data"
 	"kg/schema"
 )
 
@@ -89,7 +92,7 @@ func valuesOf(doc *schema.Checked) (dates, figures []string) {
 
 // proposedQuotations looks for quotation marks that no proposed quotation has: those
 // around a number quote nobody.
-func proposedQuotations(t *testing.T, p *data.Proposal, words string) {
+func proposedQuotations(t *testing.T, p *propose.Proposal, words string) {
 	t.Helper()
 	quoted := 0
 	for _, s := range p.Speeches {
@@ -101,7 +104,7 @@ func proposedQuotations(t *testing.T, p *data.Proposal, words string) {
 	runes := []rune(words)
 	for i, r := range runes {
 		if (r == '“' || r == '”') && i >= p.Body && !strings.Contains(string(runes[i-4:min(i+5, len(runes))]), "087") &&
-			!slices.ContainsFunc(p.Speeches, func(s data.Speech) bool { return s.Quoted && s.Start <= i && i < s.End }) {
+			!slices.ContainsFunc(p.Speeches, func(s propose.Speech) bool { return s.Quoted && s.Start <= i && i < s.End }) {
 			t.Errorf("the quotation mark at %d is in no proposed quotation", i)
 		}
 	}
@@ -109,7 +112,7 @@ func proposedQuotations(t *testing.T, p *data.Proposal, words string) {
 
 // proposedSpeakers holds the speeches against the claims that have a speaker: each
 // stands in a speech that has one too; and each quotation of the text is one.
-func proposedSpeakers(t *testing.T, b bundled, p *data.Proposal) {
+func proposedSpeakers(t *testing.T, b bundled, p *propose.Proposal) {
 	t.Helper()
 	said, found := 0, 0
 	for id, c := range b.Claims {
@@ -117,7 +120,7 @@ func proposedSpeakers(t *testing.T, b bundled, p *data.Proposal) {
 			continue
 		}
 		said++
-		if slices.ContainsFunc(p.Speeches, func(s data.Speech) bool { return s.Start < c.At.End && c.At.Start < s.End && len(s.Speakers) > 0 }) {
+		if slices.ContainsFunc(p.Speeches, func(s propose.Speech) bool { return s.Start < c.At.End && c.At.Start < s.End && len(s.Speakers) > 0 }) {
 			found++
 		} else {
 			t.Errorf("claim %s: no speaker is proposed for paragraph %d, %d to %d", id, c.At.Paragraph, c.At.Start, c.At.End)
@@ -128,7 +131,7 @@ func proposedSpeakers(t *testing.T, b bundled, p *data.Proposal) {
 
 // wrong lists the names that are proposed and that no name or description of the
 // article's file has: they are counted, not forbidden.
-func wrong(t *testing.T, p *data.Proposal, words string) {
+func wrong(t *testing.T, p *propose.Proposal, words string) {
 	t.Helper()
 	var list []string
 	known := namesOf(t)
@@ -146,13 +149,15 @@ func wrong(t *testing.T, p *data.Proposal, words string) {
 }
 
 // kept fails if eight words of the text in a row stand in the file.
-func kept(t *testing.T, p *data.Proposal, words string) {
+func kept(t *testing.T, p *propose.Proposal, words string) {
 	t.Helper()
 	got, err := p.File("Jane Doe", false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	onlyBlanks(t, ontology(t), got)
+	if _, err := data.Read("x", got, ontology(t), schema.DefaultBase); err == nil {
+		t.Error("a file with blanks loads")
+	}
 	const run = 8
 	in := strings.Join(plainWords(string(got)), " ")
 	of := plainWords(words)
@@ -161,4 +166,45 @@ func kept(t *testing.T, p *data.Proposal, words string) {
 			t.Errorf("the file keeps %q", line)
 		}
 	}
+}
+
+// The names, dates, figures and quotations of the article are proposed: what its
+// claims have is found in its text by the rules, and no run of its words is kept.
+func TestProposeTheArticle(t *testing.T) {
+	b, _ := article(t)
+	text := articleText(t, b.Source.SHA256)
+	p, err := propose.Text(text, ontology(t), propose.Hints{ID: "donga", Known: func(string) (*propose.Known, error) { return nil, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Body != b.Source.Body || p.Heading != b.Source.Heading || p.Date != "2008-04-04" || p.Language != "en" {
+		t.Errorf("the source is proposed as %q, body %d, heading %q, %q", p.Date, p.Body, p.Heading, p.Language)
+	}
+	words := string(whole(text))
+	recall(t, "names", namesOf(t), func(name string) (bool, bool) {
+		name = strings.ReplaceAll(name, "'", "’")
+		at := strings.Index(words[len(string(whole(text)[:p.Body])):], name)
+		return at >= 0, at >= 0 && slices.ContainsFunc(p.Names, func(n *propose.Name) bool {
+			return slices.ContainsFunc(n.Places, func(at data.Place) bool { s, _ := text.Passage(at.Start, at.End, ""); return s == name })
+		})
+	})
+	doc, err := data.Read(articleFile, file(t, articleFile), ontology(t), schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dates, figures := valuesOf(doc)
+	recall(t, "dates", dates, func(edtf string) (bool, bool) {
+		return true, slices.ContainsFunc(p.Dates, func(v propose.Value) bool {
+			return strings.TrimSuffix(strings.Fields(v.Text)[0], "/..") == strings.TrimSuffix(edtf, "/..")
+		})
+	})
+	recall(t, "figures", figures, func(figure string) (bool, bool) {
+		return true, slices.ContainsFunc(p.Amounts, func(v propose.Value) bool {
+			return slices.Contains(regexp.MustCompile(`[ %-]`).Split(v.Text, -1), figure)
+		})
+	})
+	proposedQuotations(t, p, words)
+	proposedSpeakers(t, b, p)
+	wrong(t, p, words)
+	kept(t, p, words)
 }

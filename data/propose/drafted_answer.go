@@ -1,4 +1,4 @@
-package data
+package propose
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"kg/data"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -57,7 +59,7 @@ type draftThing struct {
 type draft struct {
 	part, number  int
 	quote         string
-	at            span
+	at            data.Span
 	speakers, via []string
 	stance, hedge string
 	by            string

@@ -1,4 +1,4 @@
-package data_test
+package propose_test
 
 import (
 	"encoding/json"
@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"kg/data/propose"
 
 	"kg/data"
 	"kg/schema"
@@ -27,10 +29,10 @@ var draftOntology = sync.OnceValue(func() *schema.Ontology {
 
 const draftedBy = "kg 1.2, some-model, 2026-11-28"
 
-func drafting(t testing.TB, words string) *data.Drafting {
+func drafting(t testing.TB, words string) *propose.Drafting {
 	t.Helper()
-	d, err := data.NewDrafting(textOf(t, words), draftOntology(), data.DraftHints{
-		Hints: data.Hints{ID: "courier", Date: "2019-04-08", Known: unknown},
+	d, err := propose.NewDrafting(textOf(t, words), draftOntology(), propose.DraftHints{
+		Hints: propose.Hints{ID: "courier", Date: "2019-04-08", Known: unknown},
 		Title: "Loan behind the new harbour", Language: "en", Publisher: "NewsMedia The Courier", Annotator: "Jane Doe",
 	})
 	if err != nil {
@@ -206,7 +208,7 @@ func TestDraftedLies(t *testing.T) {
 			continue
 		}
 		file, err := d.File(t.Context())
-		if !errors.Is(err, data.ErrNothingKept) || file != nil || len(d.Dropped) != 1 {
+		if !errors.Is(err, propose.ErrNothingKept) || file != nil || len(d.Dropped) != 1 {
 			t.Errorf("%s: %v, %v\n%s", name, err, d.Dropped, file)
 			continue
 		}

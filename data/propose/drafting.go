@@ -1,4 +1,4 @@
-package data
+package propose
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"kg/data"
 
 	"golang.org/x/text/language"
 
@@ -29,7 +31,7 @@ type Drafting struct {
 
 	p          *Proposal
 	annotator  string
-	known      func(name string) (*KnownName, error)
+	known      func(name string) (*Known, error)
 	shown      *shownText      // the text as the model sees it
 	folded     string          // it in small letters
 	runs       map[string]bool // of words of the text, one longer than may be kept; when they are needed
@@ -37,8 +39,9 @@ type Drafting struct {
 	things     []*draftThing
 	byName     map[string]*draftThing
 	claims     []*draft
-	nearsShown int    // quotes of which it was told what is nearest
-	like       *check // that finds it
+	nearsShown int // quotes of which it was told what is nearest
+
+	inShown, inText *data.Finder
 }
 
 // Dropped is a claim of an answer that was not kept, and why.
@@ -63,13 +66,14 @@ type DraftHints struct {
 }
 
 // NewDrafting reads a text.
-func NewDrafting(text *Text, o *schema.Ontology, h DraftHints) (*Drafting, error) {
+func NewDrafting(text *data.Text, o *schema.Ontology, h DraftHints) (*Drafting, error) {
 	if text.Len() > longestDrafted {
 		return nil, strict.Errorf("the text has %d characters, and a model is asked about %d at most: take a part of it", text.Len(), longestDrafted)
 	}
 	p := begin(text, o, h.Hints)
 	p.Title, p.Language = cmp.Or(oneLine(h.Title), p.Title), cmp.Or(h.Language, p.Language)
 	d := &Drafting{p: p, known: h.Known, byName: map[string]*draftThing{}, shown: newShown(p)}
+	d.inShown, d.inText = data.NewFinder(d.shown.Text, d.shown.paragraphs), data.NewFinder(text, p.paragraphs)
 	d.folded = strings.ToLower(d.shown.words)
 	if err := d.source(h); err != nil {
 		return nil, err
@@ -102,7 +106,7 @@ func (d *Drafting) source(h DraftHints) error {
 		return strict.Errorf("--language takes a tag of BCP 47 such as en or zh-Hant, not %q", p.Language)
 	}
 	if p.ID == "" {
-		p.ID = slug([]string{p.Title, p.Date})
+		p.ID = schema.Slug(p.Title, p.Date)
 	}
 	if p.ID == "" {
 		p.ID = "source"
@@ -148,7 +152,7 @@ func (d *Drafting) named(kind, name string) (*draftThing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if known != nil && d.p.o.Kind(known.Kind) != nil && slug([]string{known.ID}) == known.ID { // else it is no entity of a claims file
+	if known != nil && d.p.o.Kind(known.Kind) != nil && schema.Slug(known.ID) == known.ID { // else it is no entity of a claims file
 		t.id, t.kind, t.name, t.known = known.ID, known.Kind, known.Name, true
 		for _, other := range d.things { // two names of one entity of the store
 			if other.known && other.id == t.id && other.kind == t.kind {
@@ -178,7 +182,7 @@ func (d *Drafting) free(called string) string {
 	called = strings.NewReplacer("'", "", "’", "").Replace(called)
 	words := strings.Fields(called)
 	const most = 8
-	id := cmp.Or(slug(words[:min(len(words), most)]), "name")
+	id := cmp.Or(schema.Slug(words[:min(len(words), most)]...), "name")
 	if !firstLetter.MatchString(id) || id == "null" {
 		id = "n-" + id // no number, no date, and not nothing
 	}

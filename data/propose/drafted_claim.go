@@ -1,10 +1,12 @@
-package data
+package propose
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"kg/data"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -61,36 +63,30 @@ const longestQuote = 2000
 
 // placeOf finds a quote as kg locate finds words: as they are, in one paragraph, once;
 // or once in the paragraph that the claim names. Nothing is left out of a quote.
-func (d *Drafting) placeOf(quote string, paragraph int) (span, string) {
+func (d *Drafting) placeOf(quote string, paragraph int) (data.Span, string) {
 	quote = spaced(quote)
 	switch {
 	case quote == "":
-		return span{}, "it quotes nothing"
+		return data.Span{}, "it quotes nothing"
 	case utf8.RuneCountInString(quote) > longestQuote:
-		return span{}, fmt.Sprintf("its quote is longer than %d characters", longestQuote)
+		return data.Span{}, fmt.Sprintf("its quote is longer than %d characters", longestQuote)
 	case strings.Contains(quote, "…") && !strings.Contains(d.shown.words, quote):
-		return span{}, "its quote leaves words out (…), or is not in the text"
+		return data.Span{}, "its quote leaves words out (…), or is not in the text"
 	}
-	w := schema.Word{Text: quote}
-	in := &locator{text: d.shown.Text, paragraphs: d.shown.paragraphs, r: strict.NewReport("", ""), unlike: true}
-	if 0 < paragraph && paragraph <= len(in.paragraphs) { // elsewhere it may stand, too
-		if at, ok := in.find(w, in.paragraphs[paragraph-1:paragraph]); ok {
+	if 0 < paragraph && paragraph <= len(d.shown.paragraphs) { // elsewhere it may stand, too
+		if at, why := d.inShown.Find(quote, paragraph, false); why == "" {
 			return d.shown.origin(at), ""
 		}
-		in.r = strict.NewReport("", "")
 	}
-	at, ok := in.find(w, in.paragraphs)
-	if ok {
+	at, why := d.inShown.Find(quote, 0, false)
+	if why == "" {
 		return d.shown.origin(at), ""
 	}
-	if !in.inOne(quote, in.paragraphs) { // what is nearest has its place in the text itself
-		in.text, in.paragraphs = d.p.text, d.p.paragraphs
-		in.r, in.unlike, in.like = strict.NewReport("", ""), d.nearsShown >= mostNears, d.like
-		in.find(w, in.paragraphs)
-		d.nearsShown, d.like = d.nearsShown+1, in.like
+	if !d.inShown.Has(quote) { // what is nearest has its place in the text itself
+		_, why = d.inText.Find(quote, 0, d.nearsShown < mostNears)
+		d.nearsShown++
 	}
-	why := mistakesOf(in.r.Err())[0].Msg
-	return span{}, strings.Replace(why, ": "+strict.Quote(quote), "", 1) // it is said already
+	return data.Span{}, strings.Replace(why, ": "+strict.Quote(quote), "", 1) // it is said already
 }
 
 // mostNears is how many quotes are told what in the text is nearest to them: that is

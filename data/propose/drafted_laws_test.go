@@ -1,4 +1,4 @@
-package data_test
+package propose_test
 
 import (
 	"encoding/json"
@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"kg/data"
+	"kg/data/propose"
 )
 
 // Whatever a model answers: the file loads, laid out as kg fmt does, nothing of it
@@ -104,7 +104,7 @@ func lawful(t *testing.T, text, content string) bool {
 			return false
 		}
 		file, err := d.File(t.Context())
-		if errors.Is(err, data.ErrNothingKept) {
+		if errors.Is(err, propose.ErrNothingKept) {
 			return false
 		}
 		if err != nil {

@@ -1,10 +1,12 @@
-package data
+package propose
 
 import (
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kg/data"
 
 	"kg/schema"
 )
@@ -39,16 +41,16 @@ func (p *Proposal) findSpeeches() {
 		words := p.words(paragraph)
 		quoted := quotations(words)
 		for _, q := range quoted {
-			at := p.place(paragraph, q.start, q.end)
+			at := p.place(paragraph, q.Start, q.End)
 			speakers, stance := p.besides(paragraph, words, q)
 			p.Speeches = append(p.Speeches, Speech{at, true, speakers, stance})
 		}
 		p.handOn(len(quoted))
 	}
 	for _, s := range p.sentences {
-		if words := p.words(s); !slices.ContainsFunc(p.Speeches, func(q Speech) bool { return q.Quoted && q.Start < s.end && s.start < q.End && len(q.Speakers) > 0 }) {
+		if words := p.words(s); !slices.ContainsFunc(p.Speeches, func(q Speech) bool { return q.Quoted && q.Start < s.End && s.Start < q.End && len(q.Speakers) > 0 }) {
 			if speakers, stance := p.reported(s, words); len(speakers) > 0 {
-				p.Speeches = append(p.Speeches, Speech{Place{Paragraph: paragraphOf(p.paragraphs, s), Start: s.start, End: s.end}, false, speakers, stance})
+				p.Speeches = append(p.Speeches, Speech{data.Place{Paragraph: data.ParagraphOf(p.paragraphs, s), Start: s.Start, End: s.End}, false, speakers, stance})
 			}
 		}
 	}
@@ -68,7 +70,7 @@ func (p *Proposal) handOn(last int) {
 // quotations are what stands in quotation marks, these included, in bytes; one
 // that is not closed ends with the paragraph. Marks around a word or two, a number
 // say, quote nobody.
-func quotations(words string) (list []span) {
+func quotations(words string) (list []data.Span) {
 	for at := 0; at < len(words); {
 		i := strings.IndexAny(words[at:], "“\"„«")
 		if i < 0 {
@@ -78,7 +80,7 @@ func quotations(words string) (list []span) {
 		_, size := utf8.DecodeRuneInString(words[i:])
 		end := closing(words, i+size)
 		if len(strings.Fields(words[i:end])) > 2 {
-			list = append(list, span{i, end})
+			list = append(list, data.Span{Start: i, End: end})
 		}
 		at = end
 	}
@@ -100,23 +102,23 @@ func closing(words string, from int) int {
 
 // besides is who says a quotation: behind it (", said X", ", X said") or before it
 // (X said, "; according to X).
-func (p *Proposal) besides(paragraph span, words string, q span) ([]string, string) {
-	after := words[q.end:]
+func (p *Proposal) besides(paragraph data.Span, words string, q data.Span) ([]string, string) {
+	after := words[q.End:]
 	if i := strings.IndexAny(after, "“\"„«"); i >= 0 {
 		after = after[:i]
 	}
-	if ends := breaks(after); len(ends) > 0 {
+	if ends := data.SentenceEnds(after); len(ends) > 0 {
 		after = after[:ends[0]]
 	}
-	if speakers, stance := p.said(paragraph, after, q.end, true); len(speakers) > 0 {
+	if speakers, stance := p.said(paragraph, after, q.End, true); len(speakers) > 0 {
 		return speakers, stance
 	}
 	from := 0
-	if i := strings.LastIndexAny(words[:q.start], "”"); i >= 0 {
+	if i := strings.LastIndexAny(words[:q.Start], "”"); i >= 0 {
 		from = i + len("”")
 	}
-	before := words[from:q.start]
-	if ends := breaks(before); len(ends) > 0 {
+	before := words[from:q.Start]
+	if ends := data.SentenceEnds(before); len(ends) > 0 {
 		last := ends[len(ends)-1]
 		before, from = before[last:], from+last
 	}
@@ -124,13 +126,13 @@ func (p *Proposal) besides(paragraph span, words string, q span) ([]string, stri
 }
 
 // reported is who says a sentence without marks.
-func (p *Proposal) reported(s span, words string) ([]string, string) {
+func (p *Proposal) reported(s data.Span, words string) ([]string, string) {
 	return p.said(s, words, 0, false)
 }
 
 // said looks for a speaker in some words, which begin at the byte at of a span. Only
 // behind a quotation the verb may come first.
-func (p *Proposal) said(within span, words string, at int, behind bool) ([]string, string) {
+func (p *Proposal) said(within data.Span, words string, at int, behind bool) ([]string, string) {
 	list := lexemes(words)
 	for i, t := range list {
 		if t.low() == "to" && i > 0 && list[i-1].low() == "according" && i+1 < len(list) {
@@ -177,7 +179,7 @@ func subject(words string, list []lexeme, verb int) int {
 
 // speakers are who is named or described by the tokens from to to: an entity each.
 // A description ends before a clause, at a comma, or after seven words.
-func (p *Proposal) speakers(within span, at int, words string, list []lexeme, from, to int) (ids []string) {
+func (p *Proposal) speakers(within data.Span, at int, words string, list []lexeme, from, to int) (ids []string) {
 	end := from
 	for end < to && end < from+7 {
 		t := list[end]
@@ -200,11 +202,11 @@ func (p *Proposal) speakers(within span, at int, words string, list []lexeme, fr
 			}
 			// Who is named last speaks, or all that "and" joins; Weber's lawyer is
 			// not Weber.
-			before := strings.TrimSpace(p.words(span{place.Start, stood.Start}))
+			before := strings.TrimSpace(p.words(data.Span{Start: place.Start, End: stood.Start}))
 			if strings.HasSuffix(before, " of") || strings.HasSuffix(before, " in") {
 				continue
 			}
-			rest := strings.TrimSpace(p.words(span{stood.End, place.End}))
+			rest := strings.TrimSpace(p.words(data.Span{Start: stood.End, End: place.End}))
 			if rest == "" || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "of ") && stood.Start == place.Start {
 				ids = append(ids, name.ID)
 				break
@@ -218,7 +220,7 @@ func (p *Proposal) speakers(within span, at int, words string, list []lexeme, fr
 }
 
 // described is a speaker without a name, such as an official.
-func (p *Proposal) described(words string, list []lexeme, place Place) []string {
+func (p *Proposal) described(words string, list []lexeme, place data.Place) []string {
 	first := list[0]
 	if first.in([]string{"he", "she", "it", "they", "i", "we", "you", "who", "there"}) {
 		return nil
@@ -251,7 +253,7 @@ func (p *Proposal) described(words string, list []lexeme, place Place) []string 
 			return []string{last.ID}
 		}
 	}
-	name := &Name{Kind: kind, Description: text, Places: []Place{place}, ID: p.free(text)}
+	name := &Name{Kind: kind, Description: text, Places: []data.Place{place}, ID: p.free(text)}
 	p.Names = append(p.Names, name)
 	return []string{name.ID}
 }

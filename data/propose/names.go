@@ -1,4 +1,4 @@
-package data
+package propose
 
 import (
 	"cmp"
@@ -7,7 +7,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"kg/data"
+
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // lexeme is a word of a sentence, in bytes of the sentence.
@@ -18,7 +21,7 @@ type lexeme struct {
 	starts     bool // of a sentence, or of what somebody says
 }
 
-var wordForm = pattern(`[\pL\pN]+(?:[-.'’&][\pL\pN]+)*`)
+var wordForm = strict.Pattern(`[\pL\pN]+(?:[-.'’&][\pL\pN]+)*`)
 
 func lexemes(sentence string) (list []lexeme) {
 	begins := true
@@ -48,13 +51,13 @@ func (t lexeme) in(list []string) bool { return slices.Contains(list, t.low()) }
 
 // abbreviates reports whether a full stop behind the word ends no sentence.
 func (t lexeme) abbreviates() bool {
-	return utf8.RuneCountInString(t.text) == 1 || t.in(callings) || t.in(titles) || strings.Contains(t.text, ".")
+	return utf8.RuneCountInString(t.text) == 1 || t.in(callings) || data.IsTitle(t.low()) || strings.Contains(t.text, ".")
 }
 
 // namer finds the names of a text.
 type namer struct {
 	p     *Proposal
-	known func(string) (*KnownName, error)
+	known func(string) (*Known, error)
 	mid   map[string]bool // words that have a capital letter within a sentence
 	small map[string]bool // words that are written small somewhere
 	byKey map[string]*Name
@@ -63,7 +66,7 @@ type namer struct {
 // findNames finds names: words with capital letters side by side, unless only the
 // beginning of a sentence gives them theirs. Kinds come from the store, from the
 // countries of CLDR, and from nouns in and beside a name; others are left blank.
-func (p *Proposal) findNames(known func(string) (*KnownName, error)) error {
+func (p *Proposal) findNames(known func(string) (*Known, error)) error {
 	n := &namer{p: p, known: known, mid: map[string]bool{}, small: map[string]bool{}, byKey: map[string]*Name{}}
 	all := make([][]lexeme, len(p.sentences))
 	for i, s := range p.sentences {
@@ -84,7 +87,7 @@ func (p *Proposal) findNames(known func(string) (*KnownName, error)) error {
 }
 
 // sentence finds the names of a sentence.
-func (n *namer) sentence(s span, list []lexeme) {
+func (n *namer) sentence(s data.Span, list []lexeme) {
 	words := n.p.words(s)
 	for i := 0; i < len(list); {
 		j := n.run(words, list, i)
@@ -132,7 +135,7 @@ func (n *namer) run(words string, list []lexeme, i int) int {
 }
 
 // name proposes the name that the tokens i to j make, if they make one.
-func (n *namer) name(s span, words string, list []lexeme, i, j int) {
+func (n *namer) name(s data.Span, words string, list []lexeme, i, j int) {
 	kind := ""
 	first := i
 	for i < j && list[i].starts && n.only(list, i, j) || i < j && list[i].in([]string{"the"}) {
@@ -211,7 +214,7 @@ func (n *namer) compound(text string) bool {
 }
 
 // suffixed adds what a small noun behind the words makes a name: Slavyanka shipyard.
-func (n *namer) suffixed(s span, words string, list []lexeme, i, j int) bool {
+func (n *namer) suffixed(s data.Span, words string, list []lexeme, i, j int) bool {
 	k := j
 	if list[j-1].possessive {
 		return false
@@ -289,11 +292,11 @@ func (n *namer) listed(words string, list []lexeme, i int) string {
 }
 
 // add notes a name where it stands.
-func (n *namer) add(text, kind string, s span, from, to int) {
+func (n *namer) add(text, kind string, s data.Span, from, to int) {
 	n.addAs(schema.FoldName(text), text, kind, s, from, to)
 }
 
-func (n *namer) addAs(key, text, kind string, s span, from, to int) {
+func (n *namer) addAs(key, text, kind string, s data.Span, from, to int) {
 	name := n.byKey[key]
 	if name == nil {
 		name = &Name{Name: text}

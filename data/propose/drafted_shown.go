@@ -1,14 +1,18 @@
-package data
+package propose
 
-import "strings"
+import (
+	"strings"
+
+	"kg/data"
+)
 
 // shownText is a text as a model sees it: a space for each run of spaces and ends of lines.
 // A model would not copy these as they are, and a person reads over them. All other
 // characters are those of the text.
 type shownText struct {
-	*Text
+	*data.Text
 	words      string
-	paragraphs []span
+	paragraphs []data.Span
 	at         []int // the code point of the text that each of its own is
 }
 
@@ -29,15 +33,17 @@ func newShown(p *Proposal) *shownText {
 	}
 	to = append(to, len(s.at))
 	for _, of := range p.paragraphs {
-		s.paragraphs = append(s.paragraphs, span{to[of.start], to[of.end]})
+		s.paragraphs = append(s.paragraphs, data.Span{Start: to[of.Start], End: to[of.End]})
 	}
 	s.words = b.String()
-	s.Text, _ = NewText([]byte(s.words)) // the text it is made of is one
+	s.Text, _ = data.NewText([]byte(s.words)) // the text it is made of is one
 	return s
 }
 
 // origin is the span of the text that one of it shows.
-func (s *shownText) origin(at span) span { return span{s.at[at.start], s.at[at.end-1] + 1} }
+func (s *shownText) origin(at data.Span) data.Span {
+	return data.Span{Start: s.at[at.Start], End: s.at[at.End-1] + 1}
+}
 
 // spaced is a quote with spaces as in the text that is shown.
 func spaced(quote string) string {

@@ -1,11 +1,14 @@
-package data
+package propose
 
 import (
 	"fmt"
 	"strings"
 	"unicode"
 
+	"kg/data"
+
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // File is the proposal as a claims file, laid out as Format does: the source, an
@@ -18,7 +21,7 @@ func (p *Proposal) File(annotator string, words bool) ([]byte, error) {
 	var b strings.Builder
 	b.WriteString("# Proposed by kg new, by rules: check each line. " + schema.Blank + " is for you to fill in.\n")
 	b.WriteString("# Behind a name or value stands where it is in the text: paragraph:start-end.\n\n")
-	reader := slug([]string{annotator})
+	reader := schema.Slug(annotator)
 	p.source(&b, reader)
 	b.WriteString("\nentities:\n")
 	if reader != "" && p.kindOf(reader) == "" {
@@ -29,7 +32,7 @@ func (p *Proposal) File(annotator string, words bool) ([]byte, error) {
 	}
 	b.WriteString("\nclaims:\n")
 	p.claims(&b, words)
-	return Format("the proposal", []byte(b.String()))
+	return data.Format("the proposal", []byte(b.String()))
 }
 
 // kindOf is the kind of a name, blank if the rules do not know it, and empty if the
@@ -80,13 +83,13 @@ func (n *Name) write(b *strings.Builder) {
 			fmt.Fprintf(b, " and %d more", len(n.Places)-most)
 			break
 		}
-		b.WriteString(" " + at.short())
+		b.WriteString(" " + short(at))
 	}
 	b.WriteString("\n")
 }
 
 // plainName is a name or a description that needs no quotes, and no fields of its own.
-var plainName = pattern(`^[\pL\pN](?:[\pL\pN.&'’-]|[ ,][\pL\pN])*$`)
+var plainName = strict.Pattern(`^[\pL\pN](?:[\pL\pN.&'’-]|[ ,][\pL\pN])*$`)
 
 // line is the entity in a line, or in its fields if its name has brackets, say.
 func (n *Name) line() string {
@@ -118,7 +121,7 @@ func (n *Name) line() string {
 	return text + "}"
 }
 
-func (p Place) short() string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.Start, p.End) }
+func short(p data.Place) string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.Start, p.End) }
 
 // apostrophed is a text in single quotes, as YAML always takes it.
 func apostrophed(text string) string { return "'" + strings.ReplaceAll(visible(text), "'", "''") + "'" }
@@ -137,7 +140,7 @@ func visible(text string) string {
 func (p *Proposal) claims(b *strings.Builder, words bool) {
 	shown := 0
 	for _, s := range p.sentences {
-		at := Place{Paragraph: paragraphOf(p.paragraphs, s), Start: s.start, End: s.end}
+		at := data.Place{Paragraph: data.ParagraphOf(p.paragraphs, s), Start: s.Start, End: s.End}
 		for ; words && shown < at.Paragraph; shown++ {
 			text := p.words(p.paragraphs[shown])
 			fmt.Fprintf(b, "\n  # paragraph %d: %s\n", shown+1, visible(strings.Join(strings.Fields(text), " ")))
@@ -165,13 +168,13 @@ func (p *Proposal) claims(b *strings.Builder, words bool) {
 		if stance != "" {
 			fmt.Fprintf(b, "stance: %s\n    ", stance)
 		}
-		fmt.Fprintf(b, "at: %s\n    edges: %s\n", placeLine(p.text.place(p.paragraphs, s)), schema.Blank)
+		fmt.Fprintf(b, "at: %s\n    edges: %s\n", data.PlaceLine(p.text.PlaceIn(p.paragraphs, s)), schema.Blank)
 	}
 }
 
 // within are the lines that say what was found in a sentence.
-func (p *Proposal) within(s Place) (lines []string) {
-	in := func(at Place) bool { return at.Start < s.End && s.Start < at.End }
+func (p *Proposal) within(s data.Place) (lines []string) {
+	in := func(at data.Place) bool { return at.Start < s.End && s.Start < at.End }
 	var names, values, quotes []string
 	for _, n := range p.Names {
 		for _, at := range n.Places {

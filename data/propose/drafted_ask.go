@@ -1,4 +1,4 @@
-package data
+package propose
 
 import (
 	"encoding/json"
@@ -19,7 +19,7 @@ const mostKnown = 200
 func (d *Drafting) cut() {
 	long := 0
 	for i, s := range d.p.paragraphs {
-		n := s.end - s.start
+		n := s.End - s.Start
 		if len(d.parts) == 0 || long+n > longestPart {
 			d.parts, long = append(d.parts, nil), 0
 		}
@@ -66,7 +66,7 @@ func (d *Drafting) Question(part int) (instructions, text string) {
 		}
 	}
 	for _, i := range d.parts[part] {
-		q.Paragraphs = append(q.Paragraphs, askedParagraph{i + 1, strings.Trim(string(d.shown.slice(d.shown.paragraphs[i].start, d.shown.paragraphs[i].end)), " ")})
+		q.Paragraphs = append(q.Paragraphs, askedParagraph{i + 1, strings.Trim(string(d.shown.Slice(d.shown.paragraphs[i].Start, d.shown.paragraphs[i].End)), " ")})
 	}
 	var b strings.Builder
 	to := json.NewEncoder(&b)

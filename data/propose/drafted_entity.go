@@ -1,4 +1,4 @@
-package data
+package propose
 
 import (
 	"cmp"
@@ -47,7 +47,7 @@ func (r *reader) thing(e *answeredEntity) (t *draftThing, err error) {
 	if e.Name != "" {
 		t, err = d.named(e.Kind, e.Name)
 	} else {
-		t = &draftThing{id: d.free(cmp.Or(slug([]string{e.ID}), e.Description)), kind: e.Kind, description: capital(e.Description)}
+		t = &draftThing{id: d.free(cmp.Or(schema.Slug(e.ID), e.Description)), kind: e.Kind, description: capital(e.Description)}
 		d.things = append(d.things, t)
 	}
 	if t != nil && !t.asked {
@@ -175,3 +175,5 @@ func lowWords(text string) []string {
 func unprintable(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r != ' ' && !unicode.IsPrint(r) || r == '\uFFFD' })
 }
+
+func letterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }

@@ -1,4 +1,4 @@
-package data_test
+package propose_test
 
 import (
 	"encoding/json"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"kg/data/propose"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -24,7 +26,7 @@ type asked struct {
 	}
 }
 
-func question(t *testing.T, d *data.Drafting, part int) (instructions string, q asked) {
+func question(t *testing.T, d *propose.Drafting, part int) (instructions string, q asked) {
 	t.Helper()
 	instructions, text := d.Question(part)
 	if err := json.Unmarshal([]byte(text), &q); err != nil {
@@ -87,7 +89,7 @@ func TestInstructed(t *testing.T) {
 // object is closed, and has all its fields, as OpenAI's strict mode wants.
 func TestAnswerSchema(t *testing.T) {
 	t.Parallel()
-	b, err := json.Marshal(data.AnswerSchema())
+	b, err := json.Marshal(propose.AnswerSchema())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,19 +132,19 @@ func TestAnswerSchema(t *testing.T) {
 }
 
 // rainy asks of a long text, about a woman whom the store knows by another name.
-func rainy(t *testing.T) *data.Drafting {
+func rainy(t *testing.T) *propose.Drafting {
 	t.Helper()
 	var words strings.Builder
 	for i := range 30 {
 		fmt.Fprintf(&words, "Anna Weber met clerk number %d of the port. %s\n\n", i, strings.Repeat("It rained all day. ", 60))
 	}
-	d, err := data.NewDrafting(textOf(t, words.String()), draftOntology(), data.DraftHints{
-		Hints: data.Hints{ID: "x", Date: "2019-04-08", Known: func(name string) (*data.KnownName, error) {
+	d, err := propose.NewDrafting(textOf(t, words.String()), draftOntology(), propose.DraftHints{
+		Hints: propose.Hints{ID: "x", Date: "2019-04-08", Known: func(name string) (*propose.Known, error) {
 			switch name {
 			case "Anna Weber":
-				return &data.KnownName{ID: "antonia-secret", Kind: "Person", Name: "Antonia Secret"}, nil
+				return &propose.Known{ID: "antonia-secret", Kind: "Person", Name: "Antonia Secret"}, nil
 			case "The Courier":
-				return &data.KnownName{ID: "courier", Kind: "NewsMedia", Name: "The Courier"}, nil
+				return &propose.Known{ID: "courier", Kind: "NewsMedia", Name: "The Courier"}, nil
 			}
 			return nil, nil
 		}},
@@ -234,42 +236,42 @@ func TestWrappedLines(t *testing.T) {
 // What a source lacks is told before anything is asked.
 func TestDraftHints(t *testing.T) {
 	t.Parallel()
-	full := data.DraftHints{Hints: data.Hints{ID: "x", Date: "2019-04-08", Known: unknown}, Title: "T", Language: "en", Publisher: "NewsMedia The Courier", Annotator: "Jane Doe"}
+	full := propose.DraftHints{Hints: propose.Hints{ID: "x", Date: "2019-04-08", Known: unknown}, Title: "T", Language: "en", Publisher: "NewsMedia The Courier", Annotator: "Jane Doe"}
 	for name, test := range map[string]struct {
-		change func(h *data.DraftHints)
+		change func(h *propose.DraftHints)
 		want   string
 	}{
-		"no publisher":     {func(h *data.DraftHints) { h.Publisher = " " }, `--publisher "KIND NAME"`},
-		"no kind":          {func(h *data.DraftHints) { h.Publisher = "The Courier" }, "--publisher takes a kind and a name"},
-		"an abstract kind": {func(h *data.DraftHints) { h.Publisher = "Agent The Courier" }, "--publisher takes a kind and a name"},
-		"a city":           {func(h *data.DraftHints) { h.Publisher = "City Oslo" }, "--publisher takes a kind and a name"},
-		"a city of the store": {func(h *data.DraftHints) {
-			h.Publisher, h.Known = "Oslo", func(name string) (*data.KnownName, error) {
+		"no publisher":     {func(h *propose.DraftHints) { h.Publisher = " " }, `--publisher "KIND NAME"`},
+		"no kind":          {func(h *propose.DraftHints) { h.Publisher = "The Courier" }, "--publisher takes a kind and a name"},
+		"an abstract kind": {func(h *propose.DraftHints) { h.Publisher = "Agent The Courier" }, "--publisher takes a kind and a name"},
+		"a city":           {func(h *propose.DraftHints) { h.Publisher = "City Oslo" }, "--publisher takes a kind and a name"},
+		"a city of the store": {func(h *propose.DraftHints) {
+			h.Publisher, h.Known = "Oslo", func(name string) (*propose.Known, error) {
 				if name != "Oslo" {
 					return nil, nil
 				}
-				return &data.KnownName{ID: "oslo", Kind: "City", Name: "Oslo"}, nil
+				return &propose.Known{ID: "oslo", Kind: "City", Name: "Oslo"}, nil
 			}
 		}, `the source does not hold: publisher "oslo" is of kind City, which cannot speak`},
-		"a kind of others": {func(h *data.DraftHints) {
-			h.Publisher, h.Known = "Oslo", func(string) (*data.KnownName, error) {
-				return &data.KnownName{ID: "oslo", Kind: "Person\nclaims:", Name: "Oslo"}, nil
+		"a kind of others": {func(h *propose.DraftHints) {
+			h.Publisher, h.Known = "Oslo", func(string) (*propose.Known, error) {
+				return &propose.Known{ID: "oslo", Kind: "Person\nclaims:", Name: "Oslo"}, nil
 			}
 		}, "--publisher takes a kind and a name"},
-		"a blank title":      {func(h *data.DraftHints) { h.Title = "???" }, "the source does not hold: title of the source is still blank"},
-		"no author":          {func(h *data.DraftHints) { h.Annotator = "" }, "--author NAME"},
-		"author, publisher":  {func(h *data.DraftHints) { h.Annotator = "the courier" }, "have one name"},
-		"no day":             {func(h *data.DraftHints) { h.Date = "" }, "--date DAY"},
-		"no language":        {func(h *data.DraftHints) { h.Language = "xx_yy" }, "--language takes a tag"},
-		"nothing of a title": {func(h *data.DraftHints) { h.Title, h.Date, h.Language = "", "", "" }, "--title TITLE, --date DAY, --language TAG"},
+		"a blank title":      {func(h *propose.DraftHints) { h.Title = "???" }, "the source does not hold: title of the source is still blank"},
+		"no author":          {func(h *propose.DraftHints) { h.Annotator = "" }, "--author NAME"},
+		"author, publisher":  {func(h *propose.DraftHints) { h.Annotator = "the courier" }, "have one name"},
+		"no day":             {func(h *propose.DraftHints) { h.Date = "" }, "--date DAY"},
+		"no language":        {func(h *propose.DraftHints) { h.Language = "xx_yy" }, "--language takes a tag"},
+		"nothing of a title": {func(h *propose.DraftHints) { h.Title, h.Date, h.Language = "", "", "" }, "--title TITLE, --date DAY, --language TAG"},
 	} {
 		h := full
 		test.change(&h)
-		if _, err := data.NewDrafting(textOf(t, "동해에 배가 떠났다."), draftOntology(), h); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := propose.NewDrafting(textOf(t, "동해에 배가 떠났다."), draftOntology(), h); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, not %s", name, err, test.want)
 		}
 	}
-	if _, err := data.NewDrafting(textOf(t, strings.Repeat("a word. ", 200_000)), draftOntology(), full); err == nil || !strings.Contains(err.Error(), "take a part of it") {
+	if _, err := propose.NewDrafting(textOf(t, strings.Repeat("a word. ", 200_000)), draftOntology(), full); err == nil || !strings.Contains(err.Error(), "take a part of it") {
 		t.Errorf("a text too long: %v", err)
 	}
 }

@@ -1,9 +1,11 @@
-package data
+package propose
 
 import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"kg/schema/strict"
 )
 
 const (
@@ -12,13 +14,13 @@ const (
 )
 
 var (
-	amountForm = pattern(`(?i)(?:\b(about|around|some|roughly|nearly|almost|approximately|more than|less than|fewer than|over|under|at least|at most|up to) )?` +
+	amountForm = strict.Pattern(`(?i)(?:\b(about|around|some|roughly|nearly|almost|approximately|more than|less than|fewer than|over|under|at least|at most|up to) )?` +
 		`(?:(US\$|[$€£¥₩₽₹]) ?)?(\b(?:` + printedNumber + `|` + numberWords + `))(?: ?(thousand|million|billion|trillion|mn|bn|m)\b|\b)` +
 		`(?:(?: to | and |-|–)[$€£¥₩₽₹]?(` + printedNumber + `)(?: ?(thousand|million|billion|trillion|mn|bn|m)\b|\b))?(-year-old\b)?`)
-	percentForm = pattern(`^ ?(?:%|percent\b|per cent\b)`)
-	unitForm    = pattern(`^(?: \p{Lu}[\pL.'’-]*)* (\p{Ll}[\pL-]+)`)
-	moneyForm   = pattern(`^ ?(?:US |U\.S\. )?([A-Za-z]+)\b`)
-	perForm     = pattern(`^ (?:from each|for each|per|each|every)(?: \p{Lu}[\pL.'’-]*)* (\p{Ll}+)|^ an? (month|year|week|day|hour)\b`)
+	percentForm = strict.Pattern(`^ ?(?:%|percent\b|per cent\b)`)
+	unitForm    = strict.Pattern(`^(?: \p{Lu}[\pL.'’-]*)* (\p{Ll}[\pL-]+)`)
+	moneyForm   = strict.Pattern(`^ ?(?:US |U\.S\. )?([A-Za-z]+)\b`)
+	perForm     = strict.Pattern(`^ (?:from each|for each|per|each|every)(?: \p{Lu}[\pL.'’-]*)* (\p{Ll}+)|^ an? (month|year|week|day|hour)\b`)
 )
 
 var (

@@ -1,12 +1,12 @@
-package data
+package strict
 
 import (
 	"regexp"
 	"sync"
 )
 
-// pattern is a regular expression that is compiled when it is first used, so that a
+// Pattern is a regular expression that is compiled when it is first used, so that a
 // verb that needs none starts without.
-func pattern(expr string) func() *regexp.Regexp {
+func Pattern(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }

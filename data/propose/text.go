@@ -1,10 +1,12 @@
-package data
+package propose
 
 import (
 	"cmp"
 	"errors"
 	"slices"
 	"strings"
+
+	"kg/data"
 
 	"kg/schema"
 )
@@ -22,11 +24,11 @@ type Proposal struct {
 	Dates, Amounts            []Value
 	Speeches                  []Speech
 
-	text       *Text
+	text       *data.Text
 	o          *schema.Ontology
 	flat       string // the text with spaces for ends of lines
-	paragraphs []span
-	sentences  []span
+	paragraphs []data.Span
+	sentences  []data.Span
 }
 
 // Name is something that the text gives a name to, or a speaker that it describes.
@@ -36,37 +38,37 @@ type Name struct {
 	Also        []string
 	Description string // of a speaker without a name
 	Known       bool   // in the store, under this kind and id
-	Places      []Place
+	Places      []data.Place
 }
 
 // Value is a date in EDTF or a quantity, as a claims file has it.
 type Value struct {
-	Place
+	data.Place
 	Text string
 }
 
 // Speech is what somebody is said to say, quoted or not.
 type Speech struct {
-	Place             // of the quotation, or of the sentence that has the speech
-	Quoted   bool     // it stands in quotation marks
-	Speakers []string // ids of Names; none if the rules find none
-	Stance   string   // empty for asserts
+	data.Place          // of the quotation, or of the sentence that has the speech
+	Quoted     bool     // it stands in quotation marks
+	Speakers   []string // ids of Names; none if the rules find none
+	Stance     string   // empty for asserts
 }
 
 // KnownName is an entity of the store that goes by a name.
-type KnownName struct{ ID, Kind, Name string }
+type Known struct{ ID, Kind, Name string }
 
 // Hints are what the text itself need not tell.
 type Hints struct {
-	ID    string                                // what the source is to be called, such as the name of its file
-	Date  string                                // the day of publication, if it is known
-	Known func(name string) (*KnownName, error) // which entity of the store goes by a name, nil for none
+	ID    string                            // what the source is to be called, such as the name of its file
+	Date  string                            // the day of publication, if it is known
+	Known func(name string) (*Known, error) // which entity of the store goes by a name, nil for none
 }
 
 // Propose reads a text. One that names nothing and nobody is an error.
-func Propose(text *Text, o *schema.Ontology, h Hints) (*Proposal, error) {
+func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	p := begin(text, o, h)
-	for s := range text.sentencesOf(p.paragraphs) {
+	for s := range text.Sentences(p.paragraphs) {
 		p.sentences = append(p.sentences, s)
 	}
 	p.findDates()
@@ -83,45 +85,45 @@ func Propose(text *Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 
 // begin reads what stands before the first paragraph of a text, and where its
 // paragraphs are.
-func begin(text *Text, o *schema.Ontology, h Hints) *Proposal {
-	p := ProposeSource(text, h)
+func begin(text *data.Text, o *schema.Ontology, h Hints) *Proposal {
+	p := Source(text, h)
 	p.o = o
-	p.paragraphs = text.paragraphs(p.Body, p.Heading)
+	p.paragraphs = text.Paragraphs(p.Body, p.Heading)
 	return p
 }
 
 // ProposeSource is a proposal of the source alone, which every text has.
-func ProposeSource(text *Text, h Hints) *Proposal {
-	p := &Proposal{ID: slug([]string{h.ID}), Date: h.Date, text: text, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.bytes))}
+func Source(text *data.Text, h Hints) *Proposal {
+	p := &Proposal{ID: schema.Slug(h.ID), Date: h.Date, text: text, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.Slice(0, text.Len())))}
 	p.front()
 	return p
 }
 
 // Text is the text that was read.
-func (p *Proposal) Text() *Text { return p.text }
+func (p *Proposal) Text() *data.Text { return p.text }
 
 // words are those of a span, ends of lines as spaces: byte for byte as long as in
 // the text.
-func (p *Proposal) words(s span) string { return p.flat[p.text.at[s.start]:p.text.at[s.end]] }
+func (p *Proposal) words(s data.Span) string { return p.flat[p.text.Byte(s.Start):p.text.Byte(s.End)] }
 
 // place is where bytes of a span stand in the text.
-func (p *Proposal) place(within span, from, to int) Place {
-	first := int(p.text.at[within.start])
-	at := span{p.text.point(first + from), p.text.point(first + to)}
-	return Place{Paragraph: paragraphOf(p.paragraphs, at), Start: at.start, End: at.end}
+func (p *Proposal) place(within data.Span, from, to int) data.Place {
+	first := p.text.Byte(within.Start)
+	at := data.Span{Start: p.text.Point(first + from), End: p.text.Point(first + to)}
+	return data.Place{Paragraph: data.ParagraphOf(p.paragraphs, at), Start: at.Start, End: at.End}
 }
 
 // front finds what stands before the first paragraph: the title, the day of
 // publication, and where the body begins. A block of lines is of the front if no
 // line of it ends as sentences do.
 func (p *Proposal) front() {
-	blocks := p.text.paragraphs(0, "")
-	first := slices.IndexFunc(blocks, func(s span) bool { return endsSentence(p.words(s)) })
+	blocks := p.text.Paragraphs(0, "")
+	first := slices.IndexFunc(blocks, func(s data.Span) bool { return endsSentence(p.words(s)) })
 	if first < 0 {
 		first = 0
 	}
 	for _, s := range blocks[:first] {
-		for line := range strings.SplitSeq(string(p.text.slice(s.start, s.end)), "\n") {
+		for line := range strings.SplitSeq(string(p.text.Slice(s.Start, s.End)), "\n") {
 			line = strings.TrimSpace(line)
 			if date := dateOfLine(line); date != "" {
 				p.Date = cmp.Or(p.Date, date)
@@ -131,7 +133,7 @@ func (p *Proposal) front() {
 		}
 	}
 	if first < len(blocks) {
-		p.Body = blocks[first].start
+		p.Body = blocks[first].Start
 	}
 	for _, s := range blocks[min(first, len(blocks)):] {
 		words := strings.TrimSpace(p.words(s))
@@ -144,7 +146,7 @@ func (p *Proposal) front() {
 		p.Date = dateOfLine(p.ID)
 	}
 	if p.Date != "" && !strings.Contains(p.ID, p.Date[:4]) {
-		p.ID = slug([]string{p.ID, p.Date})
+		p.ID = schema.Slug(p.ID, p.Date)
 	}
 	if english(p.flat) {
 		p.Language = "en"
@@ -169,9 +171,9 @@ func english(text string) bool {
 }
 
 // speaking are the speeches that a span is of.
-func (p *Proposal) speaking(s span) (speaker []string, stance string) {
+func (p *Proposal) speaking(s data.Span) (speaker []string, stance string) {
 	for _, sp := range p.Speeches {
-		if sp.Start < s.end && s.start < sp.End && len(sp.Speakers) > 0 {
+		if sp.Start < s.End && s.Start < sp.End && len(sp.Speakers) > 0 {
 			return sp.Speakers, sp.Stance
 		}
 	}

@@ -1,4 +1,4 @@
-package data
+package propose
 
 import (
 	"context"
@@ -7,7 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"kg/data"
+
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // mostRounds is how often the file is checked anew without what did not hold: each
@@ -30,7 +33,7 @@ func (d *Drafting) File(ctx context.Context) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		_, err = Read("the draft", []byte(file), d.p.o, schema.DefaultBase)
+		_, err = data.Read("the draft", []byte(file), d.p.o, schema.DefaultBase)
 		if err == nil {
 			return d.finish(file)
 		}
@@ -47,7 +50,7 @@ func (d *Drafting) holds() error {
 	d.claims = []*draft{{at: d.p.paragraphs[0], by: "kg", edges: []draftEdge{{d.annotator, "email", "none"}}}}
 	file, _, err := d.write()
 	if err == nil {
-		_, err = Read("the draft", []byte(file), d.p.o, schema.DefaultBase)
+		_, err = data.Read("the draft", []byte(file), d.p.o, schema.DefaultBase)
 	}
 	d.claims = nil
 	if found := mistakesOf(err); len(found) > 0 {
@@ -59,11 +62,11 @@ func (d *Drafting) holds() error {
 // finish lays the file out, and holds the result against the check once more.
 func (d *Drafting) finish(file string) ([]byte, error) {
 	d.report()
-	b, err := Format("the draft", []byte(file))
+	b, err := data.Format("the draft", []byte(file))
 	if err != nil {
 		return nil, err
 	}
-	checked, err := Read("the draft", b, d.p.o, schema.DefaultBase)
+	checked, err := data.Read("the draft", b, d.p.o, schema.DefaultBase)
 	if err != nil {
 		return nil, err
 	}
@@ -221,8 +224,9 @@ func (w *draftWriter) claim(c *draft, ids map[string]int) {
 		fmt.Fprintf(&b, "    hedge: %s\n", apostrophedUnless(c.hedge))
 	}
 	p := w.d.p
+	at := p.text.PlaceIn(p.paragraphs, c.at)
 	fmt.Fprintf(&b, "    at: {paragraph: %d, start: %d, end: %d, sha256: %s}\n    drafted-by: %s\n    edges:\n",
-		paragraphOf(p.paragraphs, c.at), c.at.start, c.at.end, digest(p.text.slice(c.at.start, c.at.end)), apostrophed(c.by))
+		at.Paragraph, at.Start, at.End, at.SHA256, apostrophed(c.by))
 	for _, subject := range c.subjects() {
 		fmt.Fprintf(&b, "      %s: {%s}\n", subject, c.of(subject))
 	}
@@ -238,7 +242,7 @@ func (c *draft) freeID(last map[string]int) string {
 	if c.stance != "" {
 		words = append([]string{c.stance}, words...)
 	}
-	base := slug(words)
+	base := schema.Slug(words...)
 	for {
 		id := base
 		if last[base]++; last[base] > 1 {
@@ -292,7 +296,7 @@ func (c *draft) of(subject string) string {
 }
 
 // safeScalar is a text that YAML takes for what it is within brackets, too.
-var safeScalar = pattern(`^[a-z][a-z0-9-]*$|^[0-9]+(?:-[0-9]+)*$|^[0-9]+ [A-Za-z]+$`)
+var safeScalar = strict.Pattern(`^[a-z][a-z0-9-]*$|^[0-9]+(?:-[0-9]+)*$|^[0-9]+ [A-Za-z]+$`)
 
 // apostrophedUnless is a text in quotes, unless it needs none.
 func apostrophedUnless(text string) string {

@@ -1,4 +1,4 @@
-package data
+package propose
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"kg/data"
 
 	"kg/schema"
 )
@@ -34,7 +36,7 @@ func (n *namer) join() {
 		if into.Places = append(into.Places, short.Places...); also {
 			into.Also = append(into.Also, short.Name)
 		}
-		slices.SortFunc(into.Places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortFunc(into.Places, func(a, b data.Place) int { return cmp.Compare(a.Start, b.Start) })
 		n.p.Names = slices.Delete(n.p.Names, i, i+1)
 		i--
 	}
@@ -109,7 +111,7 @@ func (n *namer) merge() {
 				kept[i].Also = append(kept[i].Also, also)
 			}
 		}
-		slices.SortFunc(kept[i].Places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortFunc(kept[i].Places, func(a, b data.Place) int { return cmp.Compare(a.Start, b.Start) })
 	}
 	n.p.Names = kept
 }
@@ -117,12 +119,12 @@ func (n *namer) merge() {
 // free is an id for a name that no other has.
 func (p *Proposal) free(name string) string {
 	name = strings.NewReplacer("'", "", "’", "").Replace(name)
-	id := cmp.Or(slug([]string{name}), "name")
+	id := cmp.Or(schema.Slug(name), "name")
 	taken := func(id string) bool {
 		return slices.ContainsFunc(p.Names, func(n *Name) bool { return n.ID == id })
 	}
 	for i := 2; taken(id); i++ {
-		if next := slug([]string{name, strconv.Itoa(i)}); !taken(next) {
+		if next := schema.Slug(name, strconv.Itoa(i)); !taken(next) {
 			return next
 		}
 	}

@@ -1,27 +1,27 @@
-package data_test
+package propose_test
 
 import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"kg/data"
+	"kg/data/propose"
 	"kg/schema"
 )
 
-func propose(t testing.TB, text *data.Text, id string) *data.Proposal {
+func proposal(t testing.TB, text *data.Text, id string) *propose.Proposal {
 	t.Helper()
-	p, err := data.Propose(text, ontology(t), data.Hints{ID: id, Known: unknown})
+	p, err := propose.Text(text, ontology(t), propose.Hints{ID: id, Known: unknown})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
-func unknown(string) (*data.KnownName, error) { return nil, nil }
+func unknown(string) (*propose.Known, error) { return nil, nil }
 
 func textOf(t testing.TB, words string) *data.Text {
 	t.Helper()
@@ -37,7 +37,7 @@ func TestProposals(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"courier", "ledger"} {
 		text := textOf(t, string(file(t, filepath.Join("testdata/new", name+".txt"))))
-		got, err := propose(t, text, name).File("Jane Doe", false)
+		got, err := proposal(t, text, name).File("Jane Doe", false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestProposeDates(t *testing.T) {
 		"on December 24": "2018-12-24 (December 24, resolved)", "in February": "2019-02 (in February, resolved)", "on 31 April 2019": "2019-04 2019",
 		"he may pay": "", "at 2500 places": "", "the march of 300 men": "",
 	} {
-		p := propose(t, textOf(t, "Head\n\nPosted 8 April 2019\n\nThe ship Gull left "+printed+"."), "x")
+		p := proposal(t, textOf(t, "Head\n\nPosted 8 April 2019\n\nThe ship Gull left "+printed+"."), "x")
 		var got []string
 		for _, d := range p.Dates {
 			got = append(got, d.Text)
@@ -87,7 +87,7 @@ func TestProposeAmounts(t *testing.T) {
 		"more than 30 ships": "30 ships (more than 30 ships)", "1,500 euros a month": "1500 EUR per month", "£1.25m": "1250000 GBP", "0 cars": "0 cars", "two of them": "",
 		"EUR": "", "in 2019": "", "plate 087": "087",
 	} {
-		p := propose(t, textOf(t, "The firm Gull has "+printed+"."), "x")
+		p := proposal(t, textOf(t, "The firm Gull has "+printed+"."), "x")
 		var got []string
 		for _, v := range p.Amounts {
 			got = append(got, v.Text)
@@ -114,7 +114,7 @@ func TestProposeNames(t *testing.T) {
 		"Kim Jong Il, leader of North Korea, met U.S. officials in O'Brien Hall.": "Person Kim Jong Il; Country North Korea; Country United States; ??? O'Brien Hall",
 	} {
 		var got []string
-		for _, n := range propose(t, textOf(t, words), "x").Names {
+		for _, n := range proposal(t, textOf(t, words), "x").Names {
 			if n.Name != "" {
 				kind := n.Kind
 				if kind == "" {
@@ -148,7 +148,7 @@ func TestProposeSpeakers(t *testing.T) {
 		"The Lantern wrote that “the money was paid in cash by Paul” yesterday.": "lantern",
 	} {
 		var got []string
-		for _, s := range propose(t, textOf(t, words), "x").Speeches {
+		for _, s := range proposal(t, textOf(t, words), "x").Speeches {
 			if len(s.Speakers) > 0 {
 				got = append(got, strings.TrimSpace(strings.Join(s.Speakers, " ")+" "+s.Stance))
 			}
@@ -162,7 +162,7 @@ func TestProposeSpeakers(t *testing.T) {
 // Whatever the text: the file is laid out as kg fmt does, its places hold, and
 // loading it finds nothing wrong but blanks.
 func FuzzPropose(f *testing.F) {
-	for _, name := range []string{"new/courier.txt", "new/ledger.txt", "example.txt"} {
+	for _, name := range []string{"new/courier.txt", "new/ledger.txt", "../../testdata/example.txt"} {
 		f.Add(string(file(f, filepath.Join("testdata", name))))
 	}
 	f.Add("# The 동아일보 “said” $5m-6 Mr. 's (X) {Y}: Z's\n\n○ Head\n\n“A, said B. May 31 2019–2018 in 2019-02-30.")
@@ -174,7 +174,7 @@ func FuzzPropose(f *testing.F) {
 		if err != nil {
 			return
 		}
-		p, err := data.Propose(text, o, data.Hints{ID: "x", Known: unknown})
+		p, err := propose.Text(text, o, propose.Hints{ID: "x", Known: unknown})
 		if err != nil {
 			return // it names nothing
 		}
@@ -209,42 +209,4 @@ func onlyBlanks(t *testing.T, o *schema.Ontology, file []byte) {
 			t.Errorf("%s\n%s", line, file)
 		}
 	}
-}
-
-// The names, dates, figures and quotations of the article are proposed: what its
-// claims have is found in its text by the rules, and no run of its words is kept.
-func TestProposeTheArticle(t *testing.T) {
-	b, _ := article(t)
-	text := articleText(t, b.Source.SHA256)
-	p := propose(t, text, "donga")
-	if p.Body != b.Source.Body || p.Heading != b.Source.Heading || p.Date != "2008-04-04" || p.Language != "en" {
-		t.Errorf("the source is proposed as %q, body %d, heading %q, %q", p.Date, p.Body, p.Heading, p.Language)
-	}
-	words := string(whole(text))
-	recall(t, "names", namesOf(t), func(name string) (bool, bool) {
-		name = strings.ReplaceAll(name, "'", "’")
-		at := strings.Index(words[len(string(whole(text)[:p.Body])):], name)
-		return at >= 0, at >= 0 && slices.ContainsFunc(p.Names, func(n *data.Name) bool {
-			return slices.ContainsFunc(n.Places, func(at data.Place) bool { s, _ := text.Passage(at.Start, at.End, ""); return s == name })
-		})
-	})
-	doc, err := data.Read(articleFile, file(t, articleFile), ontology(t), schema.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dates, figures := valuesOf(doc)
-	recall(t, "dates", dates, func(edtf string) (bool, bool) {
-		return true, slices.ContainsFunc(p.Dates, func(v data.Value) bool {
-			return strings.TrimSuffix(strings.Fields(v.Text)[0], "/..") == strings.TrimSuffix(edtf, "/..")
-		})
-	})
-	recall(t, "figures", figures, func(figure string) (bool, bool) {
-		return true, slices.ContainsFunc(p.Amounts, func(v data.Value) bool {
-			return slices.Contains(regexp.MustCompile(`[ %-]`).Split(v.Text, -1), figure)
-		})
-	})
-	proposedQuotations(t, p, words)
-	proposedSpeakers(t, b, p)
-	wrong(t, p, words)
-	kept(t, p, words)
 }
