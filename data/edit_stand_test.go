@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"kg/data/propose"
-
 	"kg/data"
+	"kg/data/propose"
 	"kg/schema"
 	"kg/schema/strict"
 )

@@ -10,11 +10,10 @@ import (
 
 	"kg/data"
 	"kg/data/propose"
+	"kg/schema"
 
 	"github.com/cayleygraph/quad"
 	"go.yaml.in/yaml/v4"
-
-	"kg/schema"
 )
 
 // recall counts what is proposed of what there is to be proposed, and fails on what

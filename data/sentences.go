@@ -7,9 +7,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"kg/schema/strict"
-
 	"github.com/clipperhouse/uax29/v2/sentences"
+
+	"kg/schema/strict"
 )
 
 // sentencesOf cuts a text into sentences, in code points, paragraph by paragraph;

@@ -10,12 +10,11 @@ import (
 	"strings"
 	"time"
 
-	"kg/data/propose"
-
 	"github.com/spf13/cobra"
 
 	"kg/data"
 	"kg/data/model"
+	"kg/data/propose"
 	"kg/schema"
 )
 

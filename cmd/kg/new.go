@@ -10,11 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"kg/data/propose"
-
 	"github.com/spf13/cobra"
 
 	"kg/data"
+	"kg/data/propose"
 	"kg/graph"
 	"kg/schema"
 )

@@ -3,10 +3,9 @@ package main
 import (
 	"context"
 
-	"kg/data/propose"
-
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/desk"
+	"kg/data/propose"
 	"kg/graph"
 	"kg/schema"
 )

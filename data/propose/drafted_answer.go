@@ -8,11 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data"
-
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"kg/data"
 	"kg/schema/strict"
 )
 

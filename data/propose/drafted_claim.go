@@ -6,11 +6,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"kg/data"
-
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"kg/data"
 	"kg/schema"
 	"kg/schema/strict"
 )

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"kg/data"
-
 	"kg/schema"
 	"kg/schema/strict"
 )

@@ -8,11 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"kg/data/propose"
-
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"kg/data"
+	"kg/data/propose"
 	"kg/schema"
 )
 

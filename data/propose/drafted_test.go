@@ -12,9 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"kg/data/propose"
-
 	"kg/data"
+	"kg/data/propose"
 	"kg/schema"
 )
 

@@ -7,10 +7,9 @@ import (
 	"regexp"
 	"strings"
 
-	"kg/data"
-
 	"golang.org/x/text/language"
 
+	"kg/data"
 	"kg/schema"
 	"kg/schema/strict"
 )

@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"kg/data"
-
 	"kg/schema"
 	"kg/schema/strict"
 )

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"kg/data"
-
 	"kg/schema"
 	"kg/schema/strict"
 )

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"kg/data"
-
 	"kg/schema"
 )
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"kg/data"
-
 	"kg/schema"
 )
 
@@ -55,7 +54,7 @@ type Speech struct {
 	Stance     string   // empty for asserts
 }
 
-// KnownName is an entity of the store that goes by a name.
+// Known is an entity of the store that goes by a name.
 type Known struct{ ID, Kind, Name string }
 
 // Hints are what the text itself need not tell.
@@ -65,7 +64,7 @@ type Hints struct {
 	Known func(name string) (*Known, error) // which entity of the store goes by a name, nil for none
 }
 
-// Propose reads a text. One that names nothing and nobody is an error.
+// Text reads a text. One that names nothing and nobody is an error.
 func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	p := begin(text, o, h)
 	for s := range text.Sentences(p.paragraphs) {
@@ -92,7 +91,7 @@ func begin(text *data.Text, o *schema.Ontology, h Hints) *Proposal {
 	return p
 }
 
-// ProposeSource is a proposal of the source alone, which every text has.
+// Source is a proposal of the source alone, which every text has.
 func Source(text *data.Text, h Hints) *Proposal {
 	p := &Proposal{ID: schema.Slug(h.ID), Date: h.Date, text: text, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.Slice(0, text.Len())))}
 	p.front()

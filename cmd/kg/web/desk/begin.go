@@ -10,10 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"kg/data/propose"
-
 	"kg/cmd/kg/web"
 	"kg/data"
+	"kg/data/propose"
 )
 
 // beginning is the form with which a claims file of a text begins.

@@ -9,9 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data/propose"
-
 	"kg/data"
+	"kg/data/propose"
 	"kg/schema"
 )
 

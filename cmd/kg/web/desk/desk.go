@@ -23,9 +23,8 @@ import (
 	"net/http"
 	"sync"
 
-	"kg/data/propose"
-
 	"kg/cmd/kg/web"
+	"kg/data/propose"
 	"kg/schema"
 )
 

@@ -8,11 +8,10 @@ import (
 	"strings"
 	"sync"
 
-	"kg/data/propose"
-
 	"github.com/cayleygraph/quad"
 
 	"kg/data"
+	"kg/data/propose"
 	"kg/graph"
 	"kg/schema"
 )
