@@ -1,3 +1,5 @@
+//go:build browser
+
 package web_test
 
 import (
@@ -6,12 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"kg/data/propose"
-
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"kg/data"
+	"kg/data/propose"
 	"kg/schema"
 )
 

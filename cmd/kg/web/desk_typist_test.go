@@ -1,3 +1,5 @@
+//go:build browser
+
 package web_test
 
 import (
@@ -11,8 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"kg/data/propose"
-
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -20,6 +20,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/desk"
 	"kg/data"
+	"kg/data/propose"
 	"kg/graph"
 	"kg/schema"
 )
@@ -93,15 +94,6 @@ func (d *typist) load(t *testing.T, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func readFile(t *testing.T, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }
 
 // press presses keys, each counted, one with others held as one. Unlike KeyEvent it

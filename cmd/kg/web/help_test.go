@@ -171,3 +171,32 @@ func has(t testing.TB, body string, parts ...string) {
 		t.Log(body)
 	}
 }
+
+// pages are all sorts of pages of the article's graph.
+var pages = map[string]string{
+	"start":    "/",
+	"search":   "/search?q=north",
+	"nothing":  "/search?q=zzz",
+	"entity":   "/entity?id=kg:country/north-korea",
+	"small":    "/entity?id=kg:bank/banco-delta-asia",
+	"kind":     "/entity?id=kgo:Bribe",
+	"claim":    "/claim?id=kg:source/donga-2008-04-04/claim/captain-pays-kickback",
+	"derived":  "/claim?id=kg:source/donga-2008-04-04/claim/permits-2007-derived",
+	"source":   "/source?id=kg:source/donga-2008-04-04",
+	"query":    "/query/bribes",
+	"asked":    "/query/embassies?country=kg:country/north-korea",
+	"mistaken": "/query/embassies?country=nobody",
+	"empty":    "/query/embassies?country=kg:country/russia",
+	"narrowed": "/query/timeline?where=sure%3Dasserts&sort=-event&limit=5&page=2&filter=o",
+	"none":     "/query/timeline?filter=zzz",
+	"kinds":    "/browse",
+	"speakers": "/browse/speakers",
+	"claims":   "/browse/claims?limit=5&page=2",
+	"match":    "/match?least=1",
+	"pair":     "/match?a=kg:country/russia&b=kg:country/north-korea",
+	"dossier":  "/query/bribes?format=dossier",
+	"portrait": "/entity?id=kg:bank/banco-delta-asia&format=dossier",
+	"path":     "/path?from=kg:person/kim-jong-il&to=kg:bank/banco-delta-asia",
+	"connect":  "/path",
+	"error":    "/entity?id=nobody",
+}
