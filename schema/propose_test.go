@@ -1,6 +1,8 @@
 package schema_test
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -28,6 +30,58 @@ func TestSynonymsAreProposed(t *testing.T) {
 		_, err := data.Read("x.yaml", []byte(claimsFile(t, test.old, test.new)), o, schema.DefaultBase)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v\nwant %s", test.new, err, test.want)
+		}
+	}
+}
+
+// Whatever kind or relation a word is a synonym of, it is answered with that one, or
+// with another that it is a synonym of too: used as a kind, as a relation, and as
+// a verb. What is spelled alike comes after that.
+func TestEverySynonymIsAnswered(t *testing.T) {
+	t.Parallel()
+	o := ontology(t)
+	words := map[string]bool{}
+	for _, k := range o.Kinds() {
+		for _, s := range k.Synonyms {
+			words[s] = true
+		}
+	}
+	for _, r := range o.Relations() {
+		for _, s := range r.Synonyms {
+			words[s] = true
+		}
+	}
+	if len(words) < 200 {
+		t.Fatalf("only %d synonyms", len(words))
+	}
+	for word := range words {
+		kinds, relations := o.Called(word)
+		names := map[string]bool{}
+		for _, k := range kinds {
+			names[k.Name] = true
+		}
+		for _, r := range relations {
+			names[r.Name] = true
+		}
+		answers := map[string]string{"kind": o.ProposeKind(word), "relation": o.ProposeRelation(word, nil)}
+		for _, k := range []string{"Person", "Company", "Vessel", "Payment", "Status"} {
+			answers["relation of "+k] = o.ProposeRelation(word, o.Kind(k))
+		}
+		id := strings.ReplaceAll(word, " ", "-")
+		if o.Verb(id) == nil && o.Relation(id) == nil {
+			for _, subject := range []string{"blue-line", "clerk", "no-one"} {
+				_, err := data.Read("x.yaml", []byte(claimsFile(t, "edges:\n      hiring: {", "edges:\n      - "+subject+" "+id+" blue-line\n      - hiring: {", "\n      crews: {size", "\n      - crews: {size")), o, schema.DefaultBase)
+				answers["verb of "+subject] = fmt.Sprint(err)
+			}
+		}
+		for as, answer := range answers {
+			found := false
+			for _, name := range regexp.MustCompile(`[A-Za-z-]+`).FindAllString(answer, -1) {
+				found = found || names[name]
+			}
+			if !found {
+				t.Errorf("%q as %s: %q, and it means %v", word, as, answer, names)
+			}
 		}
 	}
 }

@@ -266,24 +266,3 @@ func isDate(s string) bool {
 	_, err := ParseDate(s)
 	return err == nil
 }
-
-// proposeVerb is the end of an error about an unknown verb.
-func (o *Ontology) proposeVerb(word string, k *Kind) string {
-	known := o.Verbs()
-	if k != nil {
-		known = append(known, o.relationNames(k)...)
-	}
-	if near := strict.DidYouMean(word, known); near != "" {
-		return near
-	}
-	kinds, relations := o.Called(word)
-	for _, event := range kinds {
-		if len(event.Shorts) > 0 {
-			return ": a sentence about it is such as: " + event.Shorts[0].Example()
-		}
-	}
-	for _, r := range relations {
-		return ": " + r.Name + " is a relation of " + r.Kinds[0].Name
-	}
-	return ": kg kinds lists what can be said"
-}

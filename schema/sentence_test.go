@@ -136,7 +136,7 @@ func TestSentenceMistakes(t *testing.T) {
 	o := ontology(t)
 	for short, want := range map[string]string{
 		"ann own firm":                      `27:14: unknown verb "own" (did you mean "owns"?)`,
-		"ann kickback bo":                   `27:14: unknown verb "kickback": a sentence about it is such as: tidewater bribed blue-line 20000 EUR`,
+		"ann kickback bo":                   `27:14: unknown verb "kickback": Bribe is an event of its own, such as: tidewater bribed blue-line 20000 EUR`,
 		"ann frobnicates bo":                `27:14: unknown verb "frobnicates": kg kinds lists what can be said`,
 		"ann paid":                          `27:18: paid takes whom or what: tidewater paid blue-line 20000 EUR`,
 		"ann paid boo":                      `27:19: unknown entity "boo" (did you mean "bo"?)`,
