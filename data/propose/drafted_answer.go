@@ -68,12 +68,22 @@ type draft struct {
 	why           string   // it was dropped
 }
 
-type draftEdge struct{ subject, relation, object string }
+// draftEdge is an edge, or a sentence: its relation is a verb then.
+type draftEdge struct {
+	subject, relation, object string
+	verb                      bool
+	details                   string // of a sentence, behind its object
+}
 
-// readAnswer reads one JSON object, alone or in one code fence. Prose beside it,
-// another field, or a name twice is an error.
+// sentence is the edge in a line.
+func (e draftEdge) sentence() string {
+	return strings.Join(strings.Fields(strings.Join([]string{e.subject, e.relation, e.object, e.details}, " ")), " ")
+}
+
+// readAnswer reads one JSON object, alone or in one code fence; what a model thinks
+// before it is taken off. Prose beside it, another field, or a name twice is an error.
 func readAnswer(content []byte) (*answer, error) {
-	b := bytes.TrimSpace(content)
+	b := withoutThoughts(bytes.TrimSpace(content))
 	if rest, ok := bytes.CutPrefix(b, []byte("```")); ok {
 		first, inside, _ := bytes.Cut(rest, []byte("\n"))
 		inside, closed := bytes.CutSuffix(bytes.TrimSpace(inside), []byte("```"))
@@ -95,6 +105,17 @@ func readAnswer(content []byte) (*answer, error) {
 		return nil, errors.New("it has no claims field")
 	}
 	return a, nil
+}
+
+// withoutThoughts takes off what a model thinks before it answers. The mark that opens
+// it may stand in the server's template, and not in the answer.
+func withoutThoughts(b []byte) []byte {
+	if !bytes.HasPrefix(b, []byte("{")) && !bytes.HasPrefix(b, []byte("```")) {
+		if _, rest, ok := bytes.Cut(b, []byte("</think>")); ok {
+			return bytes.TrimSpace(rest)
+		}
+	}
+	return b
 }
 
 // unread is why an answer, or an entity or a claim of it, cannot be read: in the words of

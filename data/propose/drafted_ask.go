@@ -113,6 +113,9 @@ Claims
   a Quantity is figures and a unit (20000 EUR, 40%, 12000 workers, 400-500 USD, about 30 ships).
 - What has more than two participants, an amount or a date is an event: an entity of
   its own, with an edge for each role. Its status is done only if it happened, as the speaker says.
+- Instead, where a kind has sentences ("in short"), one edge may be a sentence, which makes
+  the event and its status: subject its first id, relation its verb, object all that stands
+  behind the verb, in one text, such as "tidewater 40%, 2019-03". The event is no entity then.
 
 `
 
@@ -177,6 +180,13 @@ func listedKind(o *schema.Ontology, k *schema.Kind) string {
 	}
 	if len(relations) > 0 {
 		line += " | " + strings.Join(relations, "; ")
+	}
+	for i, s := range k.Shorts {
+		if i == 0 {
+			line += " | in short: " + s.Example()
+		} else {
+			line += "; " + s.Example()
+		}
 	}
 	return line
 }

@@ -126,15 +126,18 @@ func (r *reader) edge(c *draft, a answeredEdge) string {
 	}
 	k := r.d.p.o.Kind(subject.kind)
 	rel := r.d.p.o.Relation(a.Relation)
+	if short := r.d.p.o.Verb(a.Relation); short != nil && (rel == nil || k == nil || !rel.Serves(k) || strings.Contains(oneLine(a.Object), " ")) {
+		return r.sentence(c, a, subject, short)
+	}
 	if rel == nil {
 		return strict.Sprintf("unknown relation %q", a.Relation) + r.d.p.o.ProposeRelation(a.Relation, k)
 	}
-	e := draftEdge{subject.id, rel.Name, oneLine(a.Object)}
+	e := draftEdge{subject: subject.id, relation: rel.Name, object: oneLine(a.Object)}
 	if e.object == "" {
 		return fmt.Sprintf("%s of %s leads to nothing", rel.Name, strict.Quote(a.Subject))
 	}
 	c.uses = append(c.uses, subject)
-	if rel.Range != nil && len(rel.Range.Codes) == 0 && rel.Range.IRI != schema.QuantityClass && rel.Range.IRI != schema.DateClass {
+	if takesEntity(rel) {
 		object, why := r.find(a.Object)
 		if why != "" {
 			return why
@@ -147,6 +150,46 @@ func (r *reader) edge(c *draft, a answeredEdge) string {
 	}
 	c.edges = append(c.edges, e)
 	return ""
+}
+
+// sentence reads an edge whose relation is the verb of a short form: its object is all
+// that stands behind the verb. Ids in it are those of the answer.
+func (r *reader) sentence(c *draft, a answeredEdge, subject *draftThing, short *schema.Short) string {
+	c.uses = append(c.uses, subject)
+	e := draftEdge{subject: subject.id, relation: short.Verb, verb: true}
+	first := short.Object != nil && takesEntity(short.Object)
+	var details []string
+	quoted := false
+	for _, word := range strings.Fields(a.Object) {
+		id, comma := strings.CutSuffix(word, ",")
+		t, why := r.find(id)
+		switch {
+		case first && why != "":
+			return why
+		case why == "" && !quoted:
+			c.uses = append(c.uses, t)
+			word = t.id
+			if comma {
+				word += ","
+			}
+		default:
+			c.texts = append(c.texts, word)
+		}
+		quoted = quoted != (strings.Count(word, `"`)%2 == 1)
+		if first = false; e.object == "" {
+			e.object = word
+		} else {
+			details = append(details, word)
+		}
+	}
+	e.details = strings.Join(details, " ")
+	c.edges = append(c.edges, e)
+	return ""
+}
+
+// takesEntity reports whether a relation leads to an entity.
+func takesEntity(rel *schema.Relation) bool {
+	return rel.Range != nil && len(rel.Range.Codes) == 0 && rel.Range.IRI != schema.QuantityClass && rel.Range.IRI != schema.DateClass
 }
 
 // mistakesOf are the mistakes of a file that was refused.

@@ -46,7 +46,7 @@ func (d *Drafting) File(ctx context.Context) ([]byte, error) {
 // holds reports whether the source makes a file at all: with a claim that is wrong in
 // nothing. No model is asked for what no file can have.
 func (d *Drafting) holds() error {
-	d.claims = []*draft{{at: d.p.paragraphs[0], by: "kg", edges: []draftEdge{{d.annotator, "email", "none"}}}}
+	d.claims = []*draft{{at: d.p.paragraphs[0], by: "kg", edges: []draftEdge{{subject: d.annotator, relation: "email", object: "none"}}}}
 	file, _, err := d.write()
 	if err == nil {
 		_, err = data.Read("the draft", []byte(file), d.p.o, schema.DefaultBase)
@@ -95,7 +95,7 @@ func (d *Drafting) once() {
 		if c.why != "" {
 			continue
 		}
-		key := fmt.Sprintf("%v %q %q %q %q", c.at, c.speakers, c.via, c.stance, c.edges)
+		key := fmt.Sprintf("%v %q %q %q %#v", c.at, c.speakers, c.via, c.stance, c.edges)
 		if first := seen[key]; first != nil {
 			c.why = fmt.Sprintf("it says the same as claim %d of answer %d", first.number, first.part)
 			continue
@@ -224,13 +224,41 @@ func (w *draftWriter) claim(c *draft, ids map[string]int) {
 	}
 	p := w.d.p
 	at := p.text.PlaceIn(p.paragraphs, c.at)
-	fmt.Fprintf(&b, "    at: {paragraph: %d, start: %d, end: %d, sha256: %s}\n    drafted-by: %s\n    edges:\n",
+	fmt.Fprintf(&b, "    at: {paragraph: %d, start: %d, end: %d, sha256: %s}\n    drafted-by: %s\n    edges:",
 		at.Paragraph, at.Start, at.End, at.SHA256, apostrophed(c.by))
-	for _, subject := range c.subjects() {
-		fmt.Fprintf(&b, "      %s: {%s}\n", subject, c.of(subject))
-	}
+	b.WriteString(c.edgeLines())
 	w.add(c, b.String())
 	w.add(nil, "\n")
+}
+
+// edgeLines are the edges as they stand behind "edges:". Sentences make a list, unless
+// one is all.
+func (c *draft) edgeLines() string {
+	var sentences []string
+	for _, e := range c.edges {
+		if e.verb {
+			line := e.sentence()
+			if !safeSentence().MatchString(line) {
+				line = apostrophed(line)
+			}
+			sentences = append(sentences, line)
+		}
+	}
+	if len(sentences) == 1 && len(c.edges) == 1 {
+		return " " + sentences[0] + "\n"
+	}
+	item := "\n      "
+	if len(sentences) > 0 {
+		item += "- "
+	}
+	var b strings.Builder
+	for _, line := range sentences {
+		b.WriteString(item + line)
+	}
+	for _, subject := range c.subjects() {
+		fmt.Fprintf(&b, "%s%s: {%s}", item, subject, c.of(subject))
+	}
+	return b.String() + "\n"
 }
 
 // freeID is an id for a claim, of its first edge, that no claim before it has: nor one
@@ -261,10 +289,10 @@ func (c *draft) freeID(last map[string]int) string {
 	}
 }
 
-// subjects are those of the edges, in their order.
+// subjects are those of the edges that are no sentences, in their order.
 func (c *draft) subjects() (list []string) {
 	for _, e := range c.edges {
-		if !slices.Contains(list, e.subject) {
+		if !e.verb && !slices.Contains(list, e.subject) {
 			list = append(list, e.subject)
 		}
 	}
@@ -276,7 +304,7 @@ func (c *draft) of(subject string) string {
 	var relations []string
 	objects := map[string][]string{}
 	for _, e := range c.edges {
-		if e.subject != subject {
+		if e.verb || e.subject != subject {
 			continue
 		}
 		if objects[e.relation] == nil {
@@ -296,6 +324,9 @@ func (c *draft) of(subject string) string {
 
 // safeScalar is a text that YAML takes for what it is within brackets, too.
 var safeScalar = strict.Pattern(`^[a-z][a-z0-9-]*$|^[0-9]+(?:-[0-9]+)*$|^[0-9]+ [A-Za-z]+$`)
+
+// safeSentence is a sentence that YAML takes for what it is, in a line of its own.
+var safeSentence = strict.Pattern(`^[a-z][a-zA-Z0-9-]* [a-zA-Z0-9 .,%/-]*$`)
 
 // apostrophedUnless is a text in quotes, unless it needs none.
 func apostrophedUnless(text string) string {

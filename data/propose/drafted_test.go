@@ -217,6 +217,54 @@ func TestDraftedLies(t *testing.T) {
 	}
 }
 
+// A model may say in short what has a short form: the listing offers it, and what it
+// makes is what the same sentence makes in a file.
+func TestDraftedSentences(t *testing.T) {
+	t.Parallel()
+	d := drafting(t, courierText(t))
+	listed, _ := d.Question(0)
+	for _, short := range []string{"in short: ann-lee owns tidewater 40%", " works-for ", " lent "} {
+		if !strings.Contains(listed, short) {
+			t.Errorf("the listing does not offer %s", short)
+		}
+	}
+	edge := func(subject, relation, object string) any {
+		return map[string]any{"subject": subject, "relation": relation, "object": object}
+	}
+	for _, test := range []struct {
+		edges []any
+		want  string // in the file, or why it is dropped
+	}{
+		{[]any{edge("anna-weber", "owns", "tidewater")}, "edges: anna-weber owns tidewater\n"},
+		{[]any{edge("anna-weber", "owns", "tidewater 40%, from 2012")}, "edges: anna-weber owns tidewater 40%, from 2012\n"},
+		{[]any{edge("paul-brandt", "works-for", "tidewater")}, "edges:\n      paul-brandt: {works-for: tidewater}\n"},
+		{[]any{edge("paul-brandt", "works-for", "tidewater, from 2012")}, "edges: paul-brandt works-for tidewater, from 2012\n"},
+		{[]any{edge("anna-weber", "bribed", "paul-brandt 20000 EUR, 2019-03"), edge("gull", "capacity", "300 tonnes")}, "edges:\n      - anna-weber bribed paul-brandt 20000 EUR, 2019-03\n      - gull: {capacity: 300 tonnes}\n"},
+		{[]any{edge("anna-weber", "was-born", "1970")}, "edges: anna-weber was-born 1970\n"},
+		{[]any{edge("anna-weber", "owns", "the-mayor")}, `no entity of the answer is called "the-mayor"`},
+		{[]any{edge("anna-weber", "owns", "tidewater 40 percents of: {x}")}, `dropped: .*is not understood here`},
+		{[]any{edge("anna-weber", "owns", "")}, "owns takes whom or what"},
+		{[]any{edge("gull", "directs", "tidewater")}, "member takes an entity of kind"},
+		{[]any{edge("anna-weber", "directs", `tidewater as "any that money changed hands"`)}, "edges: 'anna-weber directs tidewater as \"any that money changed hands\"'\n"},
+		{[]any{edge("anna-weber", "directs", `tidewater as "Both Weber and Brandt deny that any money changed hands"`)}, "more than 7 words of the text"},
+	} {
+		d := drafting(t, courierText(t))
+		if err := d.Answer(0, []byte(lie(t, func(_, c map[string]any) { c["edges"] = test.edges })), draftedBy); err != nil {
+			t.Fatal(err)
+		}
+		file, err := d.File(t.Context())
+		got := string(file)
+		if err != nil {
+			got = fmt.Sprint("dropped: ", d.Dropped)
+		} else {
+			counts(t, file, 1)
+		}
+		if !strings.Contains(got, test.want) && !regexp.MustCompile(test.want).MatchString(got) {
+			t.Errorf("%v: got\n%s\nwant %s", test.edges, got, test.want)
+		}
+	}
+}
+
 // What can be read of nothing is no answer.
 func TestUnreadableAnswers(t *testing.T) {
 	t.Parallel()
@@ -225,16 +273,22 @@ func TestUnreadableAnswers(t *testing.T) {
 		"": "it is empty", good[:len(good)/2]: "it is broken off|no JSON any more", "Here it is:\n" + good: `it begins with "Here it is`, good + "\nI hope that helps!": "no JSON any more",
 		"[" + good + "]": "it is no JSON object", "Sure.\n```json\n" + good + "\n```": `it begins with "Sure`, "```json\n" + good: "it begins with", "```json\n" + good + "\n```\n```json\n" + good + "\n```": "no JSON any more",
 		`{"entities": [], "claims": [], "note": ""}`: `it has an unknown field "note"`, `{"entities": []}`: "it has no claims field", `{"entities": [], "claims": [], "claims": []}`: `it has "claims" twice`,
-		`{"claims": 7}`: `its field "claims" is not of the form`, "null": "it is no JSON object", "{\"claims\": [\"\xff\"]}": "no JSON any more", strings.Repeat(`{"claims":[`, 20000): "no JSON any more",
+		`{"claims": 7}`: `its field "claims" is not of the form`, "null": "it is no JSON object", "<think>\n" + good: `it begins with "<think>`, "<think>a</think>": "it is empty", good + "</think>": "no JSON any more", "<think>a</think>So: " + good: `it begins with "So:`,
+		"{\"claims\": [\"\xff\"]}": "no JSON any more", strings.Repeat(`{"claims":[`, 20000): "no JSON any more",
 	} {
 		d := drafting(t, courierText(t))
 		if err := d.Answer(0, []byte(content), draftedBy); err == nil || !regexp.MustCompile(want).MatchString(err.Error()) || len(err.Error()) > 200 {
 			t.Errorf("%.60q: %v, not %s", content, err, want)
 		}
 	}
-	d := drafting(t, courierText(t))
-	if err := d.Answer(0, []byte("\n```json\n"+good+"\n```\n"), draftedBy); err != nil {
-		t.Errorf("in one fence: %v", err)
+	for _, content := range []string{
+		"\n```json\n" + good + "\n```\n", "<think>\nIs it {\"claims\": []}?\n</think>\n\n" + good, "<think></think>```json\n" + good + "```",
+		"Weber paid, it seems.</think>\n" + good, // the server's template has the mark that opens it
+	} {
+		d := drafting(t, courierText(t))
+		if err := d.Answer(0, []byte(content), draftedBy); err != nil {
+			t.Errorf("%.40q: %v", content, err)
+		}
 	}
 }
 
