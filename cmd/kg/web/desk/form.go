@@ -22,6 +22,7 @@ type form struct {
 	Source                                           sourceForm
 	Done, At                                         string // of a review: how many drafts are done, and which of the others it is at
 	Review                                           string // it is the form of a review itself
+	With                                             string // drafts that are accepted in the same step, by id
 }
 
 func readForm(r *http.Request) *form {
@@ -44,7 +45,7 @@ func (f *form) fields() map[string]*string {
 		"entities": &f.Entities, "edges": &f.Edges, "speaker": &f.Speaker, "stance": &f.Stance, "hedge": &f.Hedge,
 		"says": &f.Says, "via": &f.Via, "note": &f.Note, "see": &f.See, "derived-from": &f.By,
 		"was-entity": &f.WasEntity, "entity": &f.Entity, "was-source": &f.WasSource,
-		"done": &f.Done, "at": &f.At, "review": &f.Review,
+		"done": &f.Done, "at": &f.At, "review": &f.Review, "with": &f.With,
 	}
 }
 

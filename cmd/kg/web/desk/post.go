@@ -149,8 +149,7 @@ func (d *Desk) load(ctx context.Context, name string, doc *schema.Checked) error
 // claim without edges, if this one had none; or else the file, to mark on.
 func (a *asked) next(p *proposal, loads bool) string {
 	if a.f.Done != "" {
-		done, _ := strconv.Atoi(a.f.Done)
-		return reviewHref(a.name, done+1, a.f.At)
+		return reviewHref(a.name, a.doneAfter(p.is), a.f.At)
 	}
 	more := []string{"saved", cmp.Or(p.id, "1"), "after", cmp.Or(a.f.End, "0")}
 	if !loads {
@@ -166,6 +165,16 @@ func (a *asked) next(p *proposal, loads bool) string {
 		}
 	}
 	return href(a.name, more...)
+}
+
+// doneAfter is how many drafts of a review are done when the file is as it is then: a
+// step may accept several.
+func (a *asked) doneAfter(is *data.Edited) int {
+	done, _ := strconv.Atoi(a.f.Done)
+	if is == nil {
+		return done
+	}
+	return max(0, done+len(a.o.drafts())-len(draftsOf(is)))
 }
 
 // undo takes the last step back, or redo takes it again: the bytes of the file are
@@ -194,12 +203,11 @@ func (d *Desk) undo(w http.ResponseWriter, r *http.Request, a *asked, redo bool,
 	}
 	to := href(a.name, append(more, "saved", act)...)
 	if a.f.Done != "" {
-		done, _ := strconv.Atoi(a.f.Done)
-		if redo {
-			to = reviewHref(a.name, done+1, a.f.At)
-		} else {
-			to = reviewHref(a.name, max(0, done-1), strconv.Itoa(o.draftAt(s.claim)))
+		at := a.f.At
+		if !redo {
+			at = strconv.Itoa(o.draftAt(s.claim))
 		}
+		to = reviewHref(a.name, a.doneAfter(o.edited), at)
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil

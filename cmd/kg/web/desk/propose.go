@@ -100,7 +100,7 @@ func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *pr
 	case f.WasSource != "":
 		return f.Source.put(e)
 	case act == "accept":
-		return accept(e, f.Was, p)
+		return accept(e, f.Was, strings.Fields(f.With), p)
 	case act == "remove" && f.WasEntity != "":
 		return e.RemoveEntity(f.WasEntity)
 	case act == "remove":

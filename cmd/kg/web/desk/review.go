@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kg/cmd/kg/web"
 	"kg/data"
@@ -24,7 +25,11 @@ type reviewed struct {
 	Passage          passage
 	Mend, Skip, Back string // addresses; empty for none
 	Again            string
+	With             []other // drafts that have to be accepted with this one, or before it
 }
+
+// other is another draft, and where it is shown.
+type other struct{ ID, Href string }
 
 // passage is the words of a draft, and those around it.
 type passage struct{ Before, Words, After string }
@@ -38,7 +43,11 @@ func (o *opened) drafts() (list []data.ClaimText) {
 	if o.edited == nil {
 		return nil
 	}
-	return slices.DeleteFunc(o.edited.Claims(), func(c data.ClaimText) bool { return c.Values["drafted-by"] == "" })
+	return draftsOf(o.edited)
+}
+
+func draftsOf(e *data.Edited) []data.ClaimText {
+	return slices.DeleteFunc(e.Claims(), func(c data.ClaimText) bool { return c.Values["drafted-by"] == "" })
 }
 
 // draftAt is which of the drafts a claim is; 0 if it is none.
@@ -58,17 +67,66 @@ func (o *opened) claim(id string) data.ClaimText {
 	return data.ClaimText{}
 }
 
-// accept takes the mark of a draft out.
-func accept(e *data.Edited, id string, p *proposal) (*data.Edited, error) {
-	for _, c := range e.Claims() {
-		if c.ID == id {
-			delete(c.Values, "drafted-by")
-			e, id, err := e.PutClaim(id, c)
-			p.id = id
-			return e, err
+// accept takes the mark of a draft out, and that of others that it rests on.
+func accept(e *data.Edited, id string, with []string, p *proposal) (*data.Edited, error) {
+	for i, next := range append([]string{id}, with...) {
+		at := slices.IndexFunc(e.Claims(), func(c data.ClaimText) bool { return c.ID == next })
+		if at < 0 {
+			return nil, fmt.Errorf("there is no claim %q in this file: it was removed meanwhile", next)
+		}
+		c := e.Claims()[at]
+		delete(c.Values, "drafted-by")
+		var err error
+		if e, next, err = e.PutClaim(next, c); err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			p.id = next
 		}
 	}
-	return nil, fmt.Errorf("there is no claim %q in this file: it was removed meanwhile", id)
+	return e, nil
+}
+
+// restsOn lists the drafts without which one cannot be accepted, and with which it
+// can: those that speak of the same events, or from which it is derived. An event
+// takes its status from any of its claims, and no draft counts.
+func (d *Desk) restsOn(a *asked, c *data.ClaimText) (with []string) {
+	holds := func(with ...string) bool {
+		f := *a.f
+		f.With = strings.Join(with, " ")
+		next := *a
+		next.f = &f
+		return d.propose(&next, "accept").ok()
+	}
+	events := eventsOf(c)
+	for _, other := range a.o.drafts() {
+		derived := slices.Contains(strings.FieldsFunc(c.Values["derived-from"], func(r rune) bool { return r == ',' || r == ' ' }), other.ID)
+		if other.ID != c.ID && (derived || slices.ContainsFunc(eventsOf(&other), func(e string) bool { return slices.Contains(events, e) })) {
+			with = append(with, other.ID)
+		}
+	}
+	const most = 12 // drafts of one event: each try checks the whole file
+	if len(with) == 0 || len(with) > most || !holds(with...) {
+		return nil
+	}
+	for i := 0; i < len(with); { // as few as will do
+		if less := slices.Delete(slices.Clone(with), i, i+1); len(less) > 0 && holds(less...) {
+			with = less
+		} else {
+			i++
+		}
+	}
+	return with
+}
+
+// eventsOf are the ids that the edges of a claim begin with.
+func eventsOf(c *data.ClaimText) (ids []string) {
+	for line := range strings.Lines(c.Values["edges"]) {
+		if id, _, ok := strings.Cut(line, ":"); ok && !strings.Contains(id, " ") {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 func (d *Desk) review(w http.ResponseWriter, r *http.Request) error {
@@ -114,6 +172,12 @@ func (d *Desk) draft(a *asked, c *data.ClaimText, show *reviewed) {
 	p := d.propose(a, "accept")
 	show.page = d.page(a)
 	show.Said, show.Beside = p.Said, p.Beside
+	if !p.ok() {
+		for _, id := range d.restsOn(a, c) {
+			done, _ := strconv.Atoi(a.f.Done)
+			show.With = append(show.With, other{id, reviewHref(a.name, done, strconv.Itoa(a.o.draftAt(id)))})
+		}
+	}
 	if a.v == nil || !a.v.Text.Holds(schema.Locator{Start: c.At.Start, End: c.At.End, SHA256: c.At.SHA256}) {
 		return
 	}

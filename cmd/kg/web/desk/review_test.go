@@ -178,3 +178,55 @@ func TestDeskDrafts(t *testing.T) {
 	}
 	b.holds("courier.yaml")
 }
+
+// A draft whose event has its status from another draft cannot count alone: the review
+// says which draft it rests on, and accepts both in one step, which undo takes back.
+func TestReviewAcceptsWhatADraftRestsOn(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	was := b.file("courier.yaml")
+	const split = "      freeze-2019: {"
+	i := strings.Index(was, "  frozen-2019:")
+	end := i + strings.Index(was[i:], "\n\n")
+	if end < i {
+		end = len(was) - 1
+	}
+	one := was[i:end]
+	status := strings.Replace(strings.Replace(one, "frozen-2019:", "status-2019:", 1), split, split+"imposed-by: tax-office, status: done} #", 1)
+	status = strings.TrimSpace(status[:strings.Index(status, " #")])
+	rest := strings.Replace(one, ", status: done", "", 1)
+	if rest == one {
+		t.Fatalf("the file has another claim:\n%s", one)
+	}
+	mark := func(claim string) string {
+		return strings.Replace(claim, "    edges:\n", "    drafted-by: some-model\n    edges:\n", 1)
+	}
+	b.write("courier.yaml", was[:i]+mark(rest)+"\n\n  "+mark(status)+was[end:])
+	is := b.file("courier.yaml")
+	page := b.get("/desk/review?name=courier.yaml", 200)
+	b.has(page, "Draft 1 of 2", "cannot be accepted alone", `at=1&amp;done=0&amp;name=courier.yaml"><code>status-2019</code></a> first, or accept all in one step`, `name="with" value="status-2019 "`, "Accept with status-2019")
+	b.reviewed(422, "act", "accept", "was", "frozen-2019", "done", "0", "at", "0") // alone
+	if b.file("courier.yaml") != is {
+		t.Fatal("alone it was accepted")
+	}
+	page = b.reviewed(303, "act", "accept", "was", "frozen-2019", "with", "status-2019 ", "done", "0", "at", "0")
+	b.has(page, "2 of 2 drafts seen", "No draft is left")
+	if got := b.file("courier.yaml"); strings.Contains(got, "drafted-by") {
+		t.Errorf("accepted, it is\n%s", got)
+	}
+	b.holds("courier.yaml")
+	b.has(b.reviewed(303, "act", "undo", "done", "2", "at", "0"), "Draft 1 of 2")
+	if b.file("courier.yaml") != is {
+		t.Errorf("undone, it is\n%s", b.file("courier.yaml"))
+	}
+	b.has(b.reviewed(303, "act", "redo", "done", "0", "at", "0"), "2 of 2 drafts seen")
+	b.has(b.reviewed(303, "act", "undo", "done", "2", "at", "0"), "Draft 1 of 2")
+	// The other way round the first needs no other.
+	b.has(b.reviewed(303, "act", "accept", "was", "status-2019", "done", "0", "at", "1"), "1 draft was skipped")
+	page = b.get("/desk/review?name=courier.yaml&done=1", 200)
+	if strings.Contains(page, "cannot be accepted") {
+		t.Errorf("with its status confirmed it is refused:\n%s", page)
+	}
+	b.has(b.reviewed(303, "act", "accept", "was", "frozen-2019", "done", "1", "at", "0"), "2 of 2 drafts seen")
+	b.holds("courier.yaml")
+}
