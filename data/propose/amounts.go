@@ -39,6 +39,7 @@ var (
 // findAmounts finds the quantities of all paragraphs: sums of money, shares, ages,
 // counts with what they count, and figures alone. A date is none.
 func (p *Proposal) findAmounts() {
+	dates := valuesAt(p.Dates)
 	for _, paragraph := range p.paragraphs {
 		words := p.words(paragraph)
 		for from := 0; from < len(words); {
@@ -54,7 +55,7 @@ func (p *Proposal) findAmounts() {
 			text, end := amount(words, at)
 			from = max(end, at[7])
 			place := p.place(paragraph, at[0], end)
-			if text == "" || slices.ContainsFunc(p.Dates, func(d Value) bool { return d.Start < place.End && place.Start < d.End }) {
+			if text == "" || len(dates.in(place.Start, place.End)) > 0 {
 				from = at[7]
 				continue
 			}

@@ -71,7 +71,7 @@ func NewDrafting(text *data.Text, o *schema.Ontology, h DraftHints) (*Drafting, 
 	}
 	p := begin(text, o, h.Hints)
 	p.Title, p.Language = cmp.Or(oneLine(h.Title), p.Title), cmp.Or(h.Language, p.Language)
-	d := &Drafting{p: p, known: h.Known, byName: map[string]*draftThing{}, shown: newShown(p)}
+	d := &Drafting{p: p, known: h.lookUp(), byName: map[string]*draftThing{}, shown: newShown(p)}
 	d.inShown, d.inText = data.NewFinder(d.shown.Text, d.shown.paragraphs), data.NewFinder(text, p.paragraphs)
 	d.folded = strings.ToLower(d.shown.words)
 	if err := d.source(h); err != nil {

@@ -2,6 +2,7 @@ package propose
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,33 +22,26 @@ func (p *Proposal) File(annotator string, words bool) ([]byte, error) {
 	b.WriteString("# Proposed by kg new, by rules: check each line. " + schema.Blank + " is for you to fill in.\n")
 	b.WriteString("# Behind a name or value stands where it is in the text: paragraph:start-end.\n\n")
 	reader := schema.Slug(annotator)
+	kinds := map[string]string{} // of names, by id
+	for _, n := range p.Names {
+		kinds[n.ID] = blank(n.Kind)
+	}
 	p.source(&b, reader)
 	b.WriteString("\nentities:\n")
-	if reader != "" && p.kindOf(reader) == "" {
+	if reader != "" && kinds[reader] == "" {
 		fmt.Fprintf(&b, "  %s: %s\n", reader, (&Name{Kind: "Person", Name: annotator}).line())
 	}
 	for _, n := range p.Names {
 		n.write(&b)
 	}
 	b.WriteString("\nclaims:\n")
-	p.claims(&b, words)
+	p.claims(&b, words, kinds)
 	return data.Format("the proposal", []byte(b.String()))
 }
 
-// kindOf is the kind of a name, blank if the rules do not know it, and empty if the
-// proposal has no such name.
-func (p *Proposal) kindOf(id string) string {
-	for _, n := range p.Names {
-		if n.ID == id {
-			return blank(n.Kind)
-		}
-	}
-	return ""
-}
-
 // canSpeak reports whether a name may be a speaker, as far as its kind is known.
-func (p *Proposal) canSpeak(id string) bool {
-	k := p.o.Kind(p.kindOf(id))
+func (p *Proposal) canSpeak(kind string) bool {
+	k := p.o.Kind(kind)
 	return k == nil || k.Within(p.o.Kind("Agent"))
 }
 
@@ -136,7 +130,8 @@ func visible(text string) string {
 }
 
 // claims writes a claim for each sentence in which something was found.
-func (p *Proposal) claims(b *strings.Builder, words bool) {
+func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]string) {
+	speeches, found := p.spokenBy(false), p.everything()
 	shown := 0
 	for _, s := range p.sentences {
 		at := data.Place{Paragraph: data.ParagraphOf(p.paragraphs, s), Start: s.Start, End: s.End}
@@ -144,12 +139,16 @@ func (p *Proposal) claims(b *strings.Builder, words bool) {
 			text := p.words(p.paragraphs[shown])
 			fmt.Fprintf(b, "\n  # paragraph %d: %s\n", shown+1, visible(strings.Join(strings.Fields(text), " ")))
 		}
-		found := p.within(at)
-		if len(found) == 0 {
+		lines := found.within(at)
+		if len(lines) == 0 {
 			continue
 		}
-		speakers, stance := p.speaking(s)
-		for i, line := range found {
+		var speakers []string
+		stance := ""
+		if spoken := speeches.in(s.Start, s.End); len(spoken) > 0 {
+			speakers, stance = spoken[0].Speakers, spoken[0].Stance
+		}
+		for i, line := range lines {
 			if i == 0 && !words {
 				b.WriteString("\n")
 			}
@@ -157,7 +156,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool) {
 		}
 		b.WriteString("  - ")
 		switch {
-		case len(speakers) == 1 && !p.canSpeak(speakers[0]): // a report, say
+		case len(speakers) == 1 && !p.canSpeak(kinds[speakers[0]]): // a report, say
 			fmt.Fprintf(b, "via: %s\n    ", speakers[0])
 		case len(speakers) == 1:
 			fmt.Fprintf(b, "speaker: %s\n    ", speakers[0])
@@ -171,28 +170,34 @@ func (p *Proposal) claims(b *strings.Builder, words bool) {
 	}
 }
 
-// within are the lines that say what was found in a sentence.
-func (p *Proposal) within(s data.Place) (lines []string) {
-	in := func(at data.Place) bool { return at.Start < s.End && s.Start < at.End }
-	var names, values, quotes []string
-	for _, n := range p.Names {
-		for _, at := range n.Places {
-			if in(at) {
-				names = append(names, fmt.Sprintf("%s %d-%d", n.ID, at.Start, at.End))
-			}
-		}
-	}
-	for _, list := range [][]Value{p.Dates, p.Amounts} {
-		for _, v := range list {
-			if in(v.Place) {
-				values = append(values, fmt.Sprintf("%s %d-%d", v.Text, v.Start, v.End))
-			}
-		}
-	}
+// finds is all that was found, by its places.
+type finds struct {
+	names  *placed[stood]
+	values *placed[Value]
+	quotes *placed[Speech]
+}
+
+func (p *Proposal) everything() finds {
+	f := finds{stoods(p.Names), valuesAt(slices.Concat(p.Dates, p.Amounts)), &placed[Speech]{}}
 	for _, q := range p.Speeches {
-		if q.Quoted && in(q.Place) {
-			quotes = append(quotes, fmt.Sprintf("quotation %d-%d", q.Start, q.End))
+		if q.Quoted {
+			f.quotes.add(q, q.Place)
 		}
+	}
+	return f
+}
+
+// within are the lines that say what was found in a sentence.
+func (f finds) within(s data.Place) (lines []string) {
+	var names, values, quotes []string
+	for _, n := range f.names.in(s.Start, s.End) {
+		names = append(names, fmt.Sprintf("%s %d-%d", n.name.ID, n.at.Start, n.at.End))
+	}
+	for _, v := range f.values.in(s.Start, s.End) {
+		values = append(values, fmt.Sprintf("%s %d-%d", v.Text, v.Start, v.End))
+	}
+	for _, q := range f.quotes.in(s.Start, s.End) {
+		quotes = append(quotes, fmt.Sprintf("quotation %d-%d", q.Start, q.End))
 	}
 	for _, list := range [][]string{names, values, quotes} {
 		if len(list) > 0 {

@@ -15,13 +15,25 @@ import (
 // Weber does Anna Weber; the word before a small noun, as Primorsky in Primorsky
 // region; capitals that a longer name begins its words with, as APEC.
 func (n *namer) join() {
-	for i := 0; i < len(n.p.Names); i++ {
-		short := n.p.Names[i]
+	ends := map[string][]*Name{} // names by what may be short for them
+	for _, long := range n.p.Names {
+		space := strings.LastIndexByte(long.Name, ' ')
+		shorts := []string{initials(long.Name), long.Name[space+1:]}
+		if space >= 0 {
+			shorts = append(shorts, long.Name[:space])
+		}
+		slices.Sort(shorts)
+		for _, short := range slices.Compact(shorts) {
+			ends[short] = append(ends[short], long)
+		}
+	}
+	joined := map[*Name]bool{}
+	for _, short := range n.p.Names {
 		var longer []*Name
 		also := false
-		for _, long := range n.p.Names {
+		for _, long := range ends[short.Name] {
 			switch {
-			case long == short:
+			case long == short || joined[long]:
 			case shortens(short, long):
 				longer = append(longer, long)
 			case initials(long.Name) == short.Name:
@@ -36,9 +48,9 @@ func (n *namer) join() {
 			into.Also = append(into.Also, short.Name)
 		}
 		slices.SortFunc(into.Places, func(a, b data.Place) int { return cmp.Compare(a.Start, b.Start) })
-		n.p.Names = slices.Delete(n.p.Names, i, i+1)
-		i--
+		joined[short] = true
 	}
+	n.p.Names = slices.DeleteFunc(n.p.Names, func(name *Name) bool { return joined[name] })
 }
 
 // shortens reports whether a name is a longer one's last word, of a person's name or
@@ -88,6 +100,11 @@ func (n *namer) settle() error {
 	}
 	n.merge()
 	for _, name := range n.p.Names {
+		if name.ID != "" {
+			n.p.ids[name.ID] = 1
+		}
+	}
+	for _, name := range n.p.Names {
 		if name.ID == "" {
 			name.ID = n.p.free(name.Name)
 		}
@@ -98,9 +115,13 @@ func (n *namer) settle() error {
 // merge makes one of names by which the store knows one entity.
 func (n *namer) merge() {
 	var kept []*Name
+	at := map[[2]string]int{}
 	for _, name := range n.p.Names {
-		i := slices.IndexFunc(kept, func(k *Name) bool { return name.Known && k.Known && k.ID == name.ID && k.Kind == name.Kind })
-		if i < 0 {
+		i, ok := at[[2]string{name.Kind, name.ID}]
+		if !name.Known || !ok {
+			if name.Known {
+				at[[2]string{name.Kind, name.ID}] = len(kept)
+			}
 			kept = append(kept, name)
 			continue
 		}
@@ -119,13 +140,15 @@ func (n *namer) merge() {
 func (p *Proposal) free(name string) string {
 	name = strings.NewReplacer("'", "", "’", "").Replace(name)
 	id := cmp.Or(schema.Slug(name), "name")
-	taken := func(id string) bool {
-		return slices.ContainsFunc(p.Names, func(n *Name) bool { return n.ID == id })
+	if p.ids[id] == 0 {
+		p.ids[id] = 1
+		return id
 	}
-	for i := 2; taken(id); i++ {
-		if next := schema.Slug(name, strconv.Itoa(i)); !taken(next) {
+	for {
+		p.ids[id]++
+		if next := schema.Slug(name, strconv.Itoa(p.ids[id])); p.ids[next] == 0 {
+			p.ids[next] = 1
 			return next
 		}
 	}
-	return id
 }

@@ -36,6 +36,7 @@ var cuts = wordSet("who which that whom whose living residing working after when
 // findSpeeches finds quotations, and sentences that somebody is said to say, and
 // who that is by the words beside.
 func (p *Proposal) findSpeeches() {
+	p.named, p.called, p.calledAt = stoods(p.Names), map[string]*Name{}, map[string]int{}
 	for _, paragraph := range p.paragraphs {
 		words := p.words(paragraph)
 		quoted := quotations(words)
@@ -46,8 +47,9 @@ func (p *Proposal) findSpeeches() {
 		}
 		p.handOn(len(quoted))
 	}
+	quoted := p.spokenBy(true)
 	for _, s := range p.sentences {
-		if words := p.words(s); !slices.ContainsFunc(p.Speeches, func(q Speech) bool { return q.Quoted && q.Start < s.End && s.Start < q.End && len(q.Speakers) > 0 }) {
+		if words := p.words(s); len(quoted.in(s.Start, s.End)) == 0 {
 			if speakers, stance := p.reported(s, words); len(speakers) > 0 {
 				p.Speeches = append(p.Speeches, Speech{data.Place{Paragraph: data.ParagraphOf(p.paragraphs, s), Start: s.Start, End: s.End}, false, speakers, stance})
 			}
@@ -191,25 +193,19 @@ func (p *Proposal) speakers(within data.Span, at int, words string, list []lexem
 		return nil
 	}
 	place := p.place(within, at+list[from].from, at+list[end-1].to)
-	for _, name := range p.Names {
-		if name.Kind == "Country" || name.Description != "" {
+	for _, s := range p.named.in(place.Start, place.End) {
+		if s.name.Kind == "Country" || slices.Contains(ids, s.name.ID) || s.at.Start < place.Start || s.at.End > place.End {
 			continue
 		}
-		for _, stood := range name.Places {
-			if stood.Start < place.Start || stood.End > place.End {
-				continue
-			}
-			// Who is named last speaks, or all that "and" joins; Weber's lawyer is
-			// not Weber.
-			before := strings.TrimSpace(p.words(data.Span{Start: place.Start, End: stood.Start}))
-			if strings.HasSuffix(before, " of") || strings.HasSuffix(before, " in") {
-				continue
-			}
-			rest := strings.TrimSpace(p.words(data.Span{Start: stood.End, End: place.End}))
-			if rest == "" || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "of ") && stood.Start == place.Start {
-				ids = append(ids, name.ID)
-				break
-			}
+		// Who is named last speaks, or all that "and" joins; Weber's lawyer is not
+		// Weber.
+		before := strings.TrimSpace(p.words(data.Span{Start: place.Start, End: s.at.Start}))
+		if strings.HasSuffix(before, " of") || strings.HasSuffix(before, " in") {
+			continue
+		}
+		rest := strings.TrimSpace(p.words(data.Span{Start: s.at.End, End: place.End}))
+		if rest == "" || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "of ") && s.at.Start == place.Start {
+			ids = append(ids, s.name.ID)
 		}
 	}
 	if len(ids) > 0 {
@@ -247,28 +243,26 @@ func (p *Proposal) described(words string, list []lexeme, place data.Place) []st
 	r, size := utf8.DecodeRuneInString(text)
 	text = string(unicode.ToUpper(r)) + text[size:]
 	if first.in([]string{"the"}) { // the one of whom the text spoke before
-		if last := p.lastCalled(text); last != nil {
+		if last := p.called[strings.ToLower(text)]; last != nil {
 			last.Places = append(last.Places, place)
+			p.calls(last, place)
 			return []string{last.ID}
 		}
 	}
 	name := &Name{Kind: kind, Description: text, Places: []data.Place{place}, ID: p.free(text)}
 	p.Names = append(p.Names, name)
+	p.calls(name, place)
 	return []string{name.ID}
 }
 
-// lastCalled is the speaker without a name who was last described so, or by words
-// that end so.
-func (p *Proposal) lastCalled(text string) (last *Name) {
-	text = strings.ToLower(text)
-	for _, name := range p.Names {
-		called := strings.ToLower(name.Description)
-		if called != text && !strings.HasSuffix(called, " "+text) {
-			continue
-		}
-		if last == nil || name.Places[len(name.Places)-1].Start > last.Places[len(last.Places)-1].Start {
-			last = name
+// calls notes that a speaker without a name is described at a place: whoever is called
+// so, or by the words that this ends with, was last it.
+func (p *Proposal) calls(name *Name, at data.Place) {
+	words := strings.Fields(strings.ToLower(name.Description))
+	for i := range words {
+		text := strings.Join(words[i:], " ")
+		if _, ok := p.called[text]; !ok || at.Start > p.calledAt[text] {
+			p.called[text], p.calledAt[text] = name, at.Start
 		}
 	}
-	return last
 }

@@ -28,6 +28,11 @@ type Proposal struct {
 	flat       string // the text with spaces for ends of lines
 	paragraphs []data.Span
 	sentences  []data.Span
+
+	named    *placed[stood]   // names, while speakers are looked for
+	called   map[string]*Name // who was last described so
+	calledAt map[string]int   // and where
+	ids      map[string]int   // that names have, and the last number behind each
 }
 
 // Name is something that the text gives a name to, or a speaker that it describes.
@@ -64,6 +69,14 @@ type Hints struct {
 	Known func(name string) (*Known, error) // which entity of the store goes by a name, nil for none
 }
 
+// lookUp is Known, or knows nothing.
+func (h Hints) lookUp() func(name string) (*Known, error) {
+	if h.Known != nil {
+		return h.Known
+	}
+	return func(string) (*Known, error) { return nil, nil }
+}
+
 // Text reads a text. One that names nothing and nobody is an error.
 func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	p := begin(text, o, h)
@@ -72,7 +85,7 @@ func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	}
 	p.findDates()
 	p.findAmounts()
-	if err := p.findNames(h.Known); err != nil {
+	if err := p.findNames(h.lookUp()); err != nil {
 		return nil, err
 	}
 	if p.findSpeeches(); len(p.Names) == 0 {
@@ -93,7 +106,7 @@ func begin(text *data.Text, o *schema.Ontology, h Hints) *Proposal {
 
 // Source is a proposal of the source alone, which every text has.
 func Source(text *data.Text, h Hints) *Proposal {
-	p := &Proposal{ID: schema.Slug(h.ID), Date: h.Date, text: text, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.Slice(0, text.Len())))}
+	p := &Proposal{ID: schema.Slug(h.ID), Date: h.Date, text: text, ids: map[string]int{}, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.Slice(0, text.Len())))}
 	p.front()
 	return p
 }
@@ -167,16 +180,6 @@ func english(text string) bool {
 		}
 	}
 	return common*12 > all
-}
-
-// speaking are the speeches that a span is of.
-func (p *Proposal) speaking(s data.Span) (speaker []string, stance string) {
-	for _, sp := range p.Speeches {
-		if sp.Start < s.End && s.Start < sp.End && len(sp.Speakers) > 0 {
-			return sp.Speakers, sp.Stance
-		}
-	}
-	return nil, ""
 }
 
 // blank is a value, or the mark of what the person has to fill in.

@@ -1,0 +1,94 @@
+package propose
+
+import (
+	"slices"
+	"sort"
+
+	"kg/data"
+)
+
+// placed finds what stands in a span of a text, of many things with places, in the
+// order in which they were added.
+type placed[T any] struct {
+	list   []placedAt[T]
+	ends   []int // the greatest end of the list up to each, once it is in order
+	sorted bool
+}
+
+type placedAt[T any] struct {
+	of         T
+	number     int
+	start, end int
+}
+
+func (x *placed[T]) add(of T, at data.Place) {
+	x.list = append(x.list, placedAt[T]{of, len(x.list), at.Start, at.End})
+	x.sorted = false
+}
+
+// in lists what has a character in the span from start to end.
+func (x *placed[T]) in(start, end int) (found []T) {
+	if !x.sorted {
+		x.order()
+	}
+	var hits []placedAt[T]
+	for i := sort.SearchInts(x.ends, start+1); i < len(x.list) && x.list[i].start < end; i++ {
+		if x.list[i].end > start {
+			hits = append(hits, x.list[i])
+		}
+	}
+	slices.SortFunc(hits, func(a, b placedAt[T]) int { return a.number - b.number })
+	for _, h := range hits {
+		found = append(found, h.of)
+	}
+	return found
+}
+
+func (x *placed[T]) order() {
+	slices.SortStableFunc(x.list, func(a, b placedAt[T]) int { return a.start - b.start })
+	x.ends = x.ends[:0]
+	last := 0
+	for _, at := range x.list {
+		last = max(last, at.end)
+		x.ends = append(x.ends, last)
+	}
+	x.sorted = true
+}
+
+// stood is a place of a name.
+type stood struct {
+	name *Name
+	at   data.Place
+}
+
+// stoods are the places of names, name by name.
+func stoods(names []*Name) *placed[stood] {
+	x := &placed[stood]{}
+	for _, n := range names {
+		for _, at := range n.Places {
+			x.add(stood{n, at}, at)
+		}
+	}
+	return x
+}
+
+// spokenBy are the speeches whose speakers are known, or of them those in quotation
+// marks.
+func (p *Proposal) spokenBy(quoted bool) *placed[Speech] {
+	x := &placed[Speech]{}
+	for _, s := range p.Speeches {
+		if len(s.Speakers) > 0 && (s.Quoted || !quoted) {
+			x.add(s, s.Place)
+		}
+	}
+	return x
+}
+
+// valuesAt are values by their places.
+func valuesAt(list []Value) *placed[Value] {
+	x := &placed[Value]{}
+	for _, v := range list {
+		x.add(v, v.Place)
+	}
+	return x
+}
