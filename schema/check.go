@@ -188,7 +188,7 @@ func (c *checker) readingOf(s *Source) {
 	if s.Of.Text == "" {
 		return
 	}
-	iri, err := c.base.source(s.Of.Text)
+	iri, err := c.base.ParseSource(s.Of.Text)
 	switch {
 	case err != nil:
 		c.r.Addf(s.Of.Pos, "of: %v", err)

@@ -189,8 +189,8 @@ func (b Base) entity(s string) (quad.IRI, error) {
 	return iri, nil
 }
 
-// source expands the IRI or the short form of a source.
-func (b Base) source(s string) (quad.IRI, error) {
+// ParseSource expands the IRI or the short form of a source.
+func (b Base) ParseSource(s string) (quad.IRI, error) {
 	iri, err := b.Expand(s)
 	id, ok := strings.CutPrefix(string(iri), string(b)+"source/")
 	if err != nil || !ok || !isSlug(id) {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
 	"kg/data"
@@ -20,7 +21,7 @@ import (
 
 func newNew(a *app) *cobra.Command {
 	_, manual := topic("new")
-	var out, date string
+	var out, date, of string
 	cmd := &cobra.Command{
 		Use:     "new --text TEXT",
 		Short:   "Propose a claims file for a text, by rules",
@@ -34,6 +35,13 @@ func newNew(a *app) *cobra.Command {
 			case date != "" && (err != nil || day.Precision() != "day"):
 				return usagef("--date takes the day of publication, such as 2019-04-08, not %q", date)
 			}
+			var reading quad.IRI
+			if of != "" {
+				var err error
+				if reading, err = a.settings.base().ParseSource(of); err != nil {
+					return usageError{fmt.Errorf("--of: %w", err)}
+				}
+			}
 			if out != "" {
 				if err := notThere(out); err != nil {
 					return err
@@ -42,6 +50,9 @@ func newNew(a *app) *cobra.Command {
 			p, err := a.propose(cmd, date)
 			if err != nil {
 				return err
+			}
+			if reading != "" {
+				p.Of = a.settings.base().Short(reading)
 			}
 			file, err := p.File(a.settings.author, out == "" && terminalOf(a.out) != nil)
 			if err != nil {
@@ -64,6 +75,7 @@ func newNew(a *app) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&out, "out", "", "write to `FILE`, which must not be there yet")
 	cmd.Flags().StringVar(&date, "date", "", "the `day` of publication, if the text does not tell")
+	cmd.Flags().StringVar(&of, "of", "", "begin another reading of the text of a `SOURCE`, such as kg:source/courier-2019")
 	a.settings.addAuthor(cmd)
 	return cmd
 }

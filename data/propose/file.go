@@ -52,8 +52,12 @@ func (p *Proposal) source(b *strings.Builder, annotator string) {
 			title = apostrophed(title)
 		}
 	}
-	fmt.Fprintf(b, "source:\n  id: %s\n  sha256: %s\n  characters: %d\n  title: %s\n  publisher: %s\n  annotator: %s\n  date: %s\n  language: %s\n",
-		blank(p.ID), p.text.SHA256, p.text.Len(), title, blank(p.Publisher), blank(annotator), blank(p.Date), blank(p.Language))
+	fmt.Fprintf(b, "source:\n  id: %s\n", blank(p.ID))
+	if p.Of != "" {
+		fmt.Fprintf(b, "  of: %s\n", p.Of)
+	}
+	fmt.Fprintf(b, "  sha256: %s\n  characters: %d\n  title: %s\n  publisher: %s\n  annotator: %s\n  date: %s\n  language: %s\n",
+		p.text.SHA256, p.text.Len(), title, blank(p.Publisher), blank(annotator), blank(p.Date), blank(p.Language))
 	if p.text.FromFile != "" {
 		fmt.Fprintf(b, "  extracted-from: %s\n  extractor: %s\n", p.text.FromFile, p.text.Extractor)
 	}

@@ -16,6 +16,7 @@ import (
 // those of English.
 type Proposal struct {
 	ID, Title, Date, Language string // of the source; empty where the text does not tell
+	Of                        string // the source that it is another reading of, in the short form
 	Publisher                 string // an id; no text tells
 	Heading                   string
 	Body                      int
