@@ -19,7 +19,6 @@ import (
 // prints is held until then.
 type rounds struct {
 	asking *graph.Asking // nil until a store is opened
-	write  bool
 	limit  time.Duration // of a query; 0 is none
 	until  context.Context
 	cancel context.CancelFunc
