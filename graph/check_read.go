@@ -8,12 +8,13 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
 	"kg/schema"
 )
 
 // read holds the terms of the graph, each once, and its quads against their rules:
 // at the same time in a store of kg's, while others, memstore for one, change as they
-// are read.
+// are read, and one that a server feeds has one reader at a time.
 func (a *audit) read(ctx context.Context, v *View, report func(Progress)) error {
 	stats, err := v.qs.Stats(ctx, false)
 	if err != nil {
@@ -28,7 +29,7 @@ func (a *audit) read(ctx context.Context, v *View, report func(Progress)) error 
 	terms := newAudit(a.base)
 	check := func() error { return terms.terms(ctx, v.qs) }
 	join := func() error { return nil }
-	if v.state == nil {
+	if qs, ok := v.qs.(*store.QuadStore); v.state == nil || ok && qs.IsFed() {
 		if err := check(); err != nil {
 			return err
 		}

@@ -57,6 +57,9 @@ func Fed(d *db.DB, from Source) *QuadStore {
 	return qs
 }
 
+// IsFed reports whether a source feeds the store: one goroutine at a time reads it.
+func (qs *QuadStore) IsFed() bool { return qs.from != nil }
+
 // Feed puts another store, which is empty as a rule, in place of the one that is fed.
 // What was read of the other is not to be used any more.
 func (qs *QuadStore) Feed(d *db.DB) {
