@@ -174,7 +174,7 @@ func (a *app) textBeside(text *data.Text) (name, words string, err error) {
 	return name, words, nil
 }
 
-// notThere refuses the name of a file that is there: kg new never writes over one.
+// notThere refuses the name of a file that is there, for a verb that replaces none.
 func notThere(name string) error {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		if err == nil {

@@ -124,7 +124,6 @@ func comesBack(t *testing.T, file, address string) {
 	if code := run([]string{"snapshot", "pull", address, "-o", "pulled.db"}, strings.NewReader(""), new(bytes.Buffer), new(bytes.Buffer)); code != exitUsage {
 		t.Errorf("a file that is there: exits with %d", code)
 	}
-	kg(t, "snapshot", "pull", address, "-o", "pulled.db", "--force")
 	if err := os.WriteFile("all.nq", []byte(want), 0o600); err != nil {
 		t.Fatal(err)
 	}
