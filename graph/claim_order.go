@@ -146,8 +146,11 @@ func spotOf(id term.ID, c *Claim) spot {
 }
 
 func compareSpots(a, b spot) int {
-	if a.nowhere != b.nowhere {
-		return map[bool]int{true: 1, false: -1}[a.nowhere]
+	switch {
+	case a.nowhere && !b.nowhere:
+		return 1
+	case b.nowhere && !a.nowhere:
+		return -1
 	}
 	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end))
 }

@@ -35,14 +35,7 @@ func TestBackgroundChangesNoRow(t *testing.T) {
 		t.Skip("many sources")
 	}
 	t.Parallel()
-	o, err := schema.ReadOntology()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := queries.Read()
-	if err != nil {
-		t.Fatal(err)
-	}
+	o, set := bundled(t)
 	known, err := data.Read("places.yaml", []byte(places), o, schema.DefaultBase)
 	if err != nil {
 		t.Fatal(err)

@@ -28,14 +28,7 @@ entities:
 // TestDeniedInAnswers says what becomes of denials in answers; rows as people read them.
 func TestDeniedInAnswers(t *testing.T) {
 	t.Parallel()
-	o, err := schema.ReadOntology()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := queries.Read()
-	if err != nil {
-		t.Fatal(err)
-	}
+	o, set := bundled(t)
 	const bribe = "  gift: {kind: Bribe, description: A gift}\n"
 	const talks = "  talks: {kind: Meeting, name: The talks}\n"
 	for _, test := range []struct {

@@ -10,21 +10,13 @@ import (
 
 	"kg/graph"
 	"kg/queries"
-	"kg/schema"
 )
 
 // TestFirstRows is the law of RunFirst: its rows are the first of all, with the same
 // evidence, and it counts the others.
 func TestFirstRows(t *testing.T) {
 	t.Parallel()
-	o, err := schema.ReadOntology()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := queries.Read()
-	if err != nil {
-		t.Fatal(err)
-	}
+	o, set := bundled(t)
 	article, _ := views(t, "donga-2008-04-04.yaml")
 	seen := map[string]int{}
 	for i := range 4 {

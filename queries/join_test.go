@@ -5,9 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"kg/queries"
-	"kg/schema"
 )
 
 // Two sources speak of one bribe, and the second says so. Each node of it is
@@ -43,14 +40,7 @@ claims:
 // loading; a question about one node is answered by what is said of the other.
 func TestJoinedThingsAreOne(t *testing.T) {
 	t.Parallel()
-	o, err := schema.ReadOntology()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := queries.Read()
-	if err != nil {
-		t.Fatal(err)
-	}
+	o, set := bundled(t)
 	fill := strings.NewReplacer("§§", strings.Repeat("0", 64), "§", "{paragraph: 1, start: 0, end: 5, sha256: "+strings.Repeat("1", 64)+"}")
 	files := []string{fill.Replace(firstOfBribe), fill.Replace(secondOfBribe)}
 	for range 2 {

@@ -30,14 +30,7 @@ func TestAnotherSourceChangesNoRow(t *testing.T) {
 		t.Skip("many pairs of sources")
 	}
 	t.Parallel()
-	o, err := schema.ReadOntology()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := queries.Read()
-	if err != nil {
-		t.Fatal(err)
-	}
+	o, set := bundled(t)
 	seen := lawCounts{}
 	for i := range *pairs {
 		r := rand.New(rand.NewPCG(uint64(i), 41))

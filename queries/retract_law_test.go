@@ -20,14 +20,7 @@ import (
 // nothing new but the decisions.
 func TestRetractedSourceChangesNoRow(t *testing.T) {
 	t.Parallel()
-	o, err := schema.ReadOntology()
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := queries.Read()
-	if err != nil {
-		t.Fatal(err)
-	}
+	o, set := bundled(t)
 	rows := 0
 	for i := range max(*pairs/3, 2) {
 		r := rand.New(rand.NewPCG(uint64(i), 47))

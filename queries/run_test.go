@@ -13,6 +13,20 @@ import (
 	"kg/schema"
 )
 
+// bundled are kg's own ontology and saved queries.
+func bundled(t testing.TB) (*schema.Ontology, queries.Set) {
+	t.Helper()
+	o, err := schema.ReadOntology()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := queries.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o, set
+}
+
 // views are the graphs of a claims file and its background: without and with
 // what it denies. The integrity check runs at the end of the test.
 func views(t testing.TB, name string) (asserted, whole *graph.View) {
