@@ -100,6 +100,7 @@ func (d *typist) load(t *testing.T, name string) {
 // sends no character for a key that the page made something else of.
 func (d *typist) press(t *testing.T, keys string, held ...chromedp.Modifier) {
 	t.Helper()
+	d.do(t, holds(`document.readyState === "complete"`)) // before its script has run, a page shows and takes no keys
 	for _, k := range keys {
 		d.keys++
 		events := kb.Encode(k)
