@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cayleygraph/quad"
 
@@ -31,7 +32,7 @@ func TestOffered(t *testing.T) {
 		{viewOfQuads(t, []quad.Quad{follows}), []string{"neighbours"}},
 		{viewOfQuads(t, nil), nil},
 	} {
-		got, err := set.Offered(context.Background(), c.view, 0)
+		got, err := set.Offered(context.Background(), c.view, time.Minute)
 		if err != nil || !slices.Equal(got, c.want) {
 			t.Errorf("got %s, %v, want %s", strings.Join(got, " "), err, strings.Join(c.want, " "))
 		}

@@ -15,8 +15,9 @@ import (
 )
 
 const queryHelp = `Query answers a saved question, or any Gizmo with -e or --file. Without
-arguments it lists the saved questions; kg query NAME --help says what one of them
-asks, takes and shows.
+arguments it lists the saved questions that the graph has an answer to, all of them
+where there is no graph yet; kg query NAME --help says what one of them asks, takes
+and shows.
 
 Every answer of a saved question ends in three columns: said by, the speakers of
 the claims behind it; sure, their stance, their hedges as printed, and what else
@@ -106,12 +107,38 @@ func (a *app) queryList(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	names, unanswered, err := a.answerable(cmd.Context(), set)
+	if err != nil {
+		return err
+	}
 	l := &listing{columns: []string{"query", "asks", "parameters"}}
-	for _, name := range set.Names() {
+	for _, name := range names {
 		l.rows = append(l.rows, listed{cells: words(name, set[name].Question, set[name].Signature())})
+	}
+	if len(unanswered) > 0 {
+		fmt.Fprintf(a.err, "left out, as %s has no answer to them: %s\n", a.settings.shownDB(), strings.Join(unanswered, ", "))
 	}
 	a.warnOf(set.Mistakes())
 	return a.print(cmd, l)
+}
+
+// answerable parts the questions by whether the graph has an answer to them. Without a
+// graph to ask, and on a server, which would have to send all of it, none is left out.
+func (a *app) answerable(ctx context.Context, set queries.Set) (names, unanswered []string, err error) {
+	v, err := a.view()
+	if err != nil || graph.IsRemote(a.settings.db) {
+		return set.Names(), nil, nil
+	}
+	offered, err := set.Offered(ctx, v, 0)
+	if err != nil || len(offered) == 0 {
+		return set.Names(), nil, err
+	}
+	for _, name := range set.Names() {
+		if !slices.Contains(offered, name) {
+			unanswered = append(unanswered, name)
+		}
+	}
+	return offered, unanswered, nil
 }
 
 // warnOf names files of the user's that are no queries, which others need not

@@ -24,7 +24,7 @@ func TestServeEndless(t *testing.T) {
 	if underRace {
 		t.Skip("the race detector takes time and memory that no bound knows of")
 	}
-	s := serving(t, "--timeout", "20s", "--max-memory", "64MiB")
+	s := serving(t, "--timeout", "2m", "--max-memory", "64MiB")
 	for _, n := range []int{1, 4, 16} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())
@@ -49,7 +49,7 @@ func TestServeEndless(t *testing.T) {
 				"/path?from=kim-jong-il&to=kg:country/russia", "/source?id=kg:source/donga-2008-04-04", "/query/companies?format=csv", "/query/money-trail"} {
 				began := time.Now()
 				send(t, "GET", s.at+path, nil, http.Header{}, 200)
-				if took := time.Since(began); took > 10*time.Second { // the machine may be busy
+				if took := time.Since(began); took > time.Minute { // before an endless query ends; the machine may be busy
 					t.Errorf("%s takes %v", path, took)
 				}
 			}

@@ -107,7 +107,7 @@ func (b *browser) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 }
 
 func within[T any](b *browser, a chromedp.Action[T]) (T, error) {
-	ctx, cancel := context.WithTimeout(b, time.Minute)
+	ctx, cancel := context.WithTimeout(b, 3*time.Minute) // the machine may be busy
 	defer cancel()
 	return chromedp.Run(ctx, a)
 }

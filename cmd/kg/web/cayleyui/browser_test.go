@@ -113,7 +113,7 @@ func (b *tab) clean(expected ...string) {
 
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, time.Minute)
+	ctx, stop := context.WithTimeout(b.ctx, 3*time.Minute)
 	defer stop()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.shot("failed")
@@ -142,7 +142,7 @@ func (b *tab) shot(name string) {
 // value is that of an expression, as a text.
 func (b *tab) value(expression string) string {
 	b.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, time.Minute)
+	ctx, stop := context.WithTimeout(b.ctx, 3*time.Minute)
 	defer stop()
 	s, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String("+expression+")"))
 	if err != nil {
@@ -154,7 +154,7 @@ func (b *tab) value(expression string) string {
 // wait waits for a condition, and shows the page if it does not come.
 func (b *tab) wait(condition string) {
 	b.Helper()
-	for began := time.Now(); time.Since(began) < time.Minute; {
+	for began := time.Now(); time.Since(began) < 3*time.Minute; {
 		if b.value("Boolean("+condition+")") == "true" {
 			return
 		}
