@@ -1,7 +1,7 @@
 // Package data is what people took from sources: the claims files embedded in
-// kg, the reader of such files, the mappings of tables, and the places of passages
-// in a text or a table. Rows of tables are read in data/table, the text of PDF and
-// HTML in data/extract, entities of FollowTheMoney in data/ftm.
+// kg, the reader of such files, and the places of passages in a text or a table.
+// Mappings of tables are in data/mapping, the rows that they read in data/table, the
+// text of PDF and HTML in data/extract, entities of FollowTheMoney in data/ftm.
 //
 // # A claims file
 //
@@ -19,12 +19,6 @@
 // A text that was published can change. kg verify holds every place against the
 // text as it is now, by its SHA-256 alone: a passage that stands elsewhere moved,
 // and what is merely like it is not it. --fix puts moved places right.
-//
-// # Tables
-//
-// A mapping says what the columns of a table say; with it each row becomes claims of
-// one document, checked as a claims file is. A row is a passage: its locator has the
-// row, the columns and the SHA-256 of the row's bytes.
 //
 // # Edits
 //

@@ -215,7 +215,7 @@ func (e *Edited) Listed() bool { return e.listed }
 
 // Entity is the entity that a line of a file declares.
 func (n EntityText) Entity() schema.Entity {
-	return entity(schema.Word{Text: n.ID}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
+	return ReadEntity(schema.Word{Text: n.ID}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
 }
 
 // find is the index of an entry, or -1.

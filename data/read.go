@@ -112,7 +112,7 @@ func parse(file []byte, r *strict.Report, needs ...string) (map[string]strict.No
 func document(f map[string]strict.Node) *schema.Document {
 	d := &schema.Document{Base: f["base"].Word("base"), Source: source(f["source"])}
 	for id, node := range f["entities"].Pairs("entities") {
-		d.Entities = append(d.Entities, entity(id, node))
+		d.Entities = append(d.Entities, ReadEntity(id, node))
 	}
 	for id, node := range claimsOf(f["claims"]) {
 		c, made := claim(id, node)

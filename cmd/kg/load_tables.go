@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"kg/data"
+	"kg/data/mapping"
 	"kg/schema"
 )
 
@@ -23,7 +23,7 @@ func (a *app) tables(f quadsFlags) claimsReader {
 		if err != nil {
 			return nil, err
 		}
-		m, err := data.ReadMapping(f.mapping, text, o)
+		m, err := mapping.Read(f.mapping, text, o)
 		if err != nil {
 			return nil, err
 		}
@@ -43,14 +43,14 @@ func (a *app) tables(f quadsFlags) claimsReader {
 	}
 }
 
-func (a *app) readTable(cmd *cobra.Command, m *data.Mapping, name, format string, o *schema.Ontology, base schema.Base) (*data.Mapped, error) {
+func (a *app) readTable(cmd *cobra.Command, m *mapping.Mapping, name, format string, o *schema.Ontology, base schema.Base) (*mapping.Mapped, error) {
 	in, err := a.openTable(cmd, name)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	return await(cmd.Context(), func() (*data.Mapped, error) {
-		return m.Read(data.Table{Name: name, Format: format, In: in}, o, base)
+	return await(cmd.Context(), func() (*mapping.Mapped, error) {
+		return m.Read(mapping.Table{Name: name, Format: format, In: in}, o, base)
 	})
 }
 
@@ -67,7 +67,7 @@ func (a *app) openTable(cmd *cobra.Command, name string) (io.ReadCloser, error) 
 }
 
 // sayLeft tells of what in a table nothing was made.
-func (a *app) sayLeft(name string, m *data.Mapped) {
+func (a *app) sayLeft(name string, m *mapping.Mapped) {
 	var left, ignored []string
 	for _, l := range m.Left {
 		s := fmt.Sprintf("%s (%s)", l.Column, thousands(l.Cells))

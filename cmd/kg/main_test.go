@@ -90,7 +90,9 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 var rooms = map[string][]string{
 	"schema/strict":       {},
 	"schema":              {"kg/schema/strict"},
-	"data":                {"kg/schema", "kg/schema/strict", "kg/data/table", "kg/data/extract"},
+	"data":                {"kg/schema", "kg/schema/strict", "kg/data/table", "kg/data/extract", "kg/data/jsonschema"},
+	"data/jsonschema":     {"kg/schema"},
+	"data/mapping":        {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/jsonschema", "kg/data/table"},
 	"data/extract":        {},
 	"data/propose":        {"kg/schema", "kg/schema/strict", "kg/data"},
 	"data/model":          {"kg/schema/strict"},
@@ -105,7 +107,7 @@ var rooms = map[string][]string{
 	"cmd/kg/web/cayleyui": {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/web/desk":     {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/mcp":          {"kg/schema/strict", "kg/graph", "kg/queries"},
-	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/model", "kg/data/propose", "kg/graph", "kg/queries",
+	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/model", "kg/data/propose", "kg/graph", "kg/queries",
 		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "github.com/spf13/cobra"},
 }
 

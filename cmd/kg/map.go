@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
+	"kg/data/mapping"
 
-	"kg/data"
+	"github.com/spf13/cobra"
 )
 
 const mapHelp = `Map drafts the mapping of a table for kg load --map, from the names of its columns
@@ -64,7 +64,7 @@ func (a *app) draftMap(cmd *cobra.Command, name, format string) error {
 		return err
 	}
 	defer in.Close()
-	draft, decide, err := data.DraftMapping(data.Table{Name: name, Format: format, In: in}, o, day.UTC().Format(time.DateOnly))
+	draft, decide, err := mapping.Draft(mapping.Table{Name: name, Format: format, In: in}, o, day.UTC().Format(time.DateOnly))
 	if err != nil {
 		return err
 	}

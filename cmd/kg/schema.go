@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/data"
+	"kg/data/mapping"
 	"kg/schema/strict"
 )
 
@@ -39,7 +40,7 @@ func newSchema(a *app) *cobra.Command {
 					return err
 				}
 				if s = data.JSONSchema(o); len(args) > 0 && args[0] == "mapping" {
-					s = data.MappingSchema(o)
+					s = mapping.Schema(o)
 				}
 			case args[0] == "settings":
 				s = settingsSchema()

@@ -1,35 +1,32 @@
-package data_test
+package mapping_test
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/cayleygraph/quad"
-	"github.com/xuri/excelize/v2"
 
 	"kg/data"
+	"kg/data/mapping"
 	"kg/schema"
 )
 
-func mapped(t testing.TB, mapping, table string) (*data.Mapped, error) {
+func mapped(t testing.TB, rules, table string) (*mapping.Mapped, error) {
 	t.Helper()
-	m, err := data.ReadMapping("crews.map.yaml", []byte(mapping), ontology(t))
+	m, err := mapping.Read("crews.map.yaml", []byte(rules), ontology(t))
 	if err != nil {
 		return nil, err
 	}
-	return m.Read(data.Table{Name: "crews.csv", Format: "csv", In: strings.NewReader(table)}, ontology(t), schema.DefaultBase)
+	return m.Read(mapping.Table{Name: "crews.csv", Format: "csv", In: strings.NewReader(table)}, ontology(t), schema.DefaultBase)
 }
 
 // lines are the quads of a table, in order.
-func lines(m *data.Mapped) (list []string) {
+func lines(m *mapping.Mapped) (list []string) {
 	for _, q := range m.Quads() {
 		list = append(list, q.NQuad())
 	}
@@ -39,8 +36,8 @@ func lines(m *data.Mapped) (list []string) {
 
 func TestMapping(t *testing.T) {
 	t.Parallel()
-	mapping, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
-	m, err := mapped(t, mapping, table)
+	rules, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
+	m, err := mapped(t, rules, table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +103,7 @@ func TestRowsAreVerified(t *testing.T) {
 // nothing more.
 func TestRowOrder(t *testing.T) {
 	t.Parallel()
-	mapping, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
+	rules, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
 	header, rows, _ := strings.Cut(table, "\n")
 	turned := strings.Split(strings.TrimSpace(rows), "\n")
 	slices.Reverse(turned)
@@ -116,11 +113,11 @@ func TestRowOrder(t *testing.T) {
 		"empty":  strings.Replace(table, "\n2,", "\n\n,,,,,,,,\n2,", 1),
 		"twice":  table + rows,
 	} {
-		first, err := mapped(t, mapping, table)
+		first, err := mapped(t, rules, table)
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := mapped(t, mapping, other)
+		second, err := mapped(t, rules, other)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -141,7 +138,7 @@ func withoutPlaces(list []string) []string {
 
 func TestMappingMistakes(t *testing.T) {
 	t.Parallel()
-	mapping, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
+	rules, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
 	for _, test := range []struct{ name, in, old, new, want string }{
 		{"field", "map", "ignore: note", "ignroe: note", `mapping "crews.map.yaml":11:1: unknown field "ignroe" in a mapping (did you mean "ignore"?)`},
 		{"kind", "map", "kind: Vessel", "kind: Vesel", `:24:11: unknown kind "Vesel" (did you mean "Vessel"?)`},
@@ -173,7 +170,7 @@ func TestMappingMistakes(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			m, c := mapping, table
+			m, c := rules, table
 			change := func(s string) string {
 				if !strings.Contains(s, test.old) {
 					t.Fatalf("there is no %q", test.old)
@@ -195,13 +192,13 @@ func TestMappingMistakes(t *testing.T) {
 // All mistakes are told at once, and of a million only the first.
 func TestMappingMistakesAreBounded(t *testing.T) {
 	t.Parallel()
-	mapping := string(file(t, "testdata/crews.map.yaml"))
+	rules := string(file(t, "testdata/crews.map.yaml"))
 	var b bytes.Buffer
 	b.WriteString("ref,type,name,also called,born,ship,imo,tons,note\n")
 	for i := range 1000 {
 		fmt.Fprintf(&b, "%d,individual,N %d,,never,,,,\n", i, i)
 	}
-	_, err := mapped(t, mapping, b.String())
+	_, err := mapped(t, rules, b.String())
 	if err == nil || strings.Count(err.Error(), "\n") != 50 || !strings.HasSuffix(err.Error(), `reading table "crews.csv": 950 more mistakes`) {
 		t.Errorf("got %.300v", err)
 	}
@@ -210,9 +207,9 @@ func TestMappingMistakesAreBounded(t *testing.T) {
 // A cell that cannot be read is kept where the mapping says so.
 func TestElseNote(t *testing.T) {
 	t.Parallel()
-	mapping := strings.Replace(string(file(t, "testdata/crews.map.yaml")), "date: dmy", "date: dmy, else: note", 1)
+	rules := strings.Replace(string(file(t, "testdata/crews.map.yaml")), "date: dmy", "date: dmy, else: note", 1)
 	table := strings.Replace(string(file(t, "testdata/crews.csv")), "3.4.1961", "in the war", 1)
-	m, err := mapped(t, mapping, table)
+	m, err := mapped(t, rules, table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,14 +226,14 @@ func TestEUList(t *testing.T) {
 		t.Skip("KG_EU does not name the table")
 	}
 	o := ontology(t)
-	manual := string(file(t, "../cmd/kg/help/tables.md"))
+	manual := string(file(t, "../../cmd/kg/help/tables.md"))
 	_, rest, _ := strings.Cut(manual, "```yaml eu.map.yaml\n")
-	mapping, _, _ := strings.Cut(rest, "```")
-	m, err := data.ReadMapping("eu.map.yaml", []byte(mapping), o)
+	rules, _, _ := strings.Cut(rest, "```")
+	m, err := mapping.Read("eu.map.yaml", []byte(rules), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := m.Read(data.Table{Name: name, Format: "csv", In: bytes.NewReader(file(t, name))}, o, schema.DefaultBase)
+	got, err := m.Read(mapping.Table{Name: name, Format: "csv", In: bytes.NewReader(file(t, name))}, o, schema.DefaultBase)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,12 +261,12 @@ func FuzzReadMapping(f *testing.F) {
 	f.Add([]byte("source: {id: a}\nthings: {a: {kind: Person, id: '[{a}]', name: {column: b, split: [a, b]}}}\nclaims: {c: {edges: {a: {age: {column: b, unit: '{c}'}}}}}\n"))
 	o := ontology(f)
 	table := file(f, "testdata/crews.csv")
-	f.Fuzz(func(t *testing.T, mapping []byte) {
-		m, err := data.ReadMapping("m.yaml", mapping, o)
+	f.Fuzz(func(t *testing.T, rules []byte) {
+		m, err := mapping.Read("m.yaml", rules, o)
 		if err != nil {
 			return
 		}
-		if got, err := m.Read(data.Table{Name: "crews.csv", Format: "csv", In: bytes.NewReader(table)}, o, schema.DefaultBase); err == nil {
+		if got, err := m.Read(mapping.Table{Name: "crews.csv", Format: "csv", In: bytes.NewReader(table)}, o, schema.DefaultBase); err == nil {
 			for _, q := range got.Quads() {
 				if q.Label == nil {
 					t.Fatalf("%v has no label", q)
@@ -277,76 +274,4 @@ func FuzzReadMapping(f *testing.F) {
 			}
 		}
 	})
-}
-
-// A sheet of a workbook is a table whose rows can be verified in the workbook.
-func TestMappingOfWorkbook(t *testing.T) {
-	t.Parallel()
-	f := excelize.NewFile()
-	defer f.Close()
-	_, err := f.NewSheet("Crews")
-	if err == nil {
-		err = f.SetSheetRow("Sheet1", "A1", &[]string{"Another sheet"})
-	}
-	for i, row := range [][]string{{"ref", "name"}, {"1", "Anna Falk"}, {"2", "Jon Brandt"}} {
-		err = errors.Join(err, f.SetSheetRow("Crews", fmt.Sprintf("A%d", i+1), &row))
-	}
-	name := filepath.Join(t.TempDir(), "crews.xlsx")
-	if err = errors.Join(err, f.SaveAs(name)); err != nil {
-		t.Fatal(err)
-	}
-	m, err := data.ReadMapping("m.yaml", []byte(`
-source: {id: crews, title: Crews, publisher: office, annotator: office, date: 2019, language: en}
-entities: {office: Authority Harbour Office}
-table: {sheet: Crews}
-things: {who: {kind: Person, id: "crew-{ref}", name: "{name}"}}
-claims: {known: {edges: {who: {identifier: "{ref}"}}}}
-`), ontology(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := m.Read(data.Table{Name: name, Format: "xlsx", In: bytes.NewReader(file(t, name))}, ontology(t), schema.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := schema.Locators{Source: got.SourceIRI()}
-	at := map[quad.Value]*schema.Locator{}
-	for _, q := range got.Quads() {
-		n, _ := q.Object.(quad.Int)
-		if q.Predicate == schema.Start {
-			at[q.Subject] = &schema.Locator{Start: int(n)}
-		}
-		if place := at[q.Subject]; place != nil {
-			switch q.Predicate {
-			case schema.End:
-				place.End = int(n)
-			case schema.Row:
-				place.Paragraph = int(n)
-			case schema.SHA256:
-				place.SHA256 = quad.ToString(q.Object)
-			}
-			continue
-		}
-		switch q.Predicate {
-		case schema.SHA256:
-			l.SHA256 = quad.ToString(q.Object)
-		case schema.Characters:
-			l.Characters = int(n)
-		case schema.Body:
-			l.Body = int(n)
-		case schema.Table:
-			l.Table = quad.ToString(q.Object)
-		}
-	}
-	for _, place := range at {
-		l.List = append(l.List, *place)
-	}
-	texts, err := data.OpenTexts(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := texts.Verify(context.Background(), []schema.Locators{l}, func(quad.IRI) bool { return true }, nil)
-	if err != nil || len(list) != 1 || len(list[0].Results) != 2 || !list[0].Good() {
-		t.Errorf("%+v %v, of %+v", list[0].Results, err, l)
-	}
 }

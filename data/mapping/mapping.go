@@ -1,16 +1,21 @@
-package data
+// Package mapping makes claims of the rows of tables, for kg load --map, and drafts
+// mappings, for kg map. A mapping is a file that says what the columns of a table say;
+// with it the rows become claims of one document, checked as a claims file is. A row is
+// a passage: its locator has the row, the columns and the SHA-256 of the row's bytes.
+package mapping
 
 import (
 	"slices"
 	"strings"
 
+	"kg/data"
 	"kg/data/table"
 	"kg/schema"
 	"kg/schema/strict"
 )
 
 // Mapping says what the rows of a table say: which columns name things, and what is
-// claimed of them. ReadMapping is its only constructor.
+// claimed of them. Read is its only constructor.
 type Mapping struct {
 	name     string
 	base     schema.Word
@@ -82,13 +87,13 @@ var (
 	thingFields   = []string{"each", "when", "kind", "id", "name", "also", "description", "same-as"}
 	ruleFields    = []string{"id", "says", "speaker", "stance", "hedge", "note", "edges"}
 	cellFields    = []string{"column", "split", "trim", "starts", "values", "date", "unit", "thousands", "decimal", "else"}
-	mapSource     = []string{"id", "title", "publisher", "annotator", "date", "language", "address"}
+	sourceFields  = []string{"id", "title", "publisher", "annotator", "date", "language", "address"}
 )
 
-// ReadMapping reads a mapping and checks what can be checked without a table: its
+// Read reads a mapping and checks what can be checked without a table: its
 // kinds, its relations, and what it speaks of. The error lists every mistake with its
 // place.
-func ReadMapping(name string, file []byte, o *schema.Ontology) (*Mapping, error) {
+func Read(name string, file []byte, o *schema.Ontology) (*Mapping, error) {
 	r := strict.NewReport("mapping", name)
 	n := strict.Parse(file, r)
 	f := n.Fields("a mapping", mappingFields...)
@@ -100,7 +105,7 @@ func ReadMapping(name string, file []byte, o *schema.Ontology) (*Mapping, error)
 	m.readSource(f["source"])
 	if f["entities"].Present() {
 		for id, node := range f["entities"].Pairs("entities") {
-			m.entities = append(m.entities, entity(id, node))
+			m.entities = append(m.entities, data.ReadEntity(id, node))
 		}
 	}
 	m.readTable(f["table"])
@@ -117,7 +122,7 @@ func ReadMapping(name string, file []byte, o *schema.Ontology) (*Mapping, error)
 }
 
 func (m *Mapping) readSource(n strict.Node) {
-	f := n.Fields("source", mapSource...)
+	f := n.Fields("source", sourceFields...)
 	m.source = schema.Source{
 		ID: f["id"].Word("id"), Title: f["title"].Word("title"),
 		Publisher: f["publisher"].Word("publisher"), Annotator: f["annotator"].Word("annotator"),

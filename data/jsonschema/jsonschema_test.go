@@ -1,4 +1,4 @@
-package data_test
+package jsonschema_test
 
 import (
 	"encoding/json"
@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"kg/data"
+	"kg/data/mapping"
 	"kg/schema"
 )
 
@@ -20,7 +21,7 @@ func validator(t *testing.T, o *schema.Ontology) *jsonschema.Schema {
 	return compiled(t, data.JSONSchema(o))
 }
 
-func compiled(t *testing.T, s map[string]any) *jsonschema.Schema {
+func compiled(t *testing.T, s any) *jsonschema.Schema {
 	t.Helper()
 	b, err := json.Marshal(s)
 	if err != nil {
@@ -83,8 +84,8 @@ func TestJSONSchema(t *testing.T) {
 	t.Parallel()
 	o := ontology(t)
 	s := validator(t, o)
-	for _, name := range []string{articleFile, "background.yaml", "testdata/example.yaml", "testdata/example.draft.yaml"} {
-		if err := s.Validate(instance(t, file(t, name))); err != nil {
+	for _, name := range []string{"donga-2008-04-04.yaml", "background.yaml", "testdata/example.yaml", "testdata/example.draft.yaml"} {
+		if err := s.Validate(instance(t, file(t, "../"+name))); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -136,10 +137,10 @@ claims: {x: {see: 'https://e.org/', edges: {c: {reach: 5 m}}}}
 // with a mistake that it can know.
 func TestMappingSchema(t *testing.T) {
 	t.Parallel()
-	s := compiled(t, data.MappingSchema(ontology(t)))
-	crews := string(file(t, "testdata/crews.map.yaml"))
+	s := compiled(t, mapping.Schema(ontology(t)))
+	crews := string(file(t, "../mapping/testdata/crews.map.yaml"))
 	good := []string{crews}
-	for part := range strings.SplitSeq(string(file(t, "../cmd/kg/help/tables.md")), "```yaml ") {
+	for part := range strings.SplitSeq(string(file(t, "../../cmd/kg/help/tables.md")), "```yaml ") {
 		if _, rest, ok := strings.Cut(part, ".map.yaml\n"); ok {
 			mapping, _, _ := strings.Cut(rest, "```")
 			good = append(good, mapping)

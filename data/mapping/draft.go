@@ -1,4 +1,4 @@
-package data
+package mapping
 
 import (
 	"errors"
@@ -42,10 +42,10 @@ type columnStats struct {
 // mostValues is how many values of a column are told apart.
 const mostValues = 1 << 17
 
-// DraftMapping drafts the mapping of a table from its columns and values, by plain
+// Draft drafts the mapping of a table from its columns and values, by plain
 // rules: the same table has the same draft. day is for the source. What the rules
 // cannot tell stands in the draft as a comment, and in decide.
-func DraftMapping(t Table, o *schema.Ontology, day string) (draft []byte, decide []string, err error) {
+func Draft(t Table, o *schema.Ontology, day string) (draft []byte, decide []string, err error) {
 	d := &drafter{o: o, taken: map[string]bool{}}
 	if err := d.look(t); err != nil {
 		return nil, nil, err

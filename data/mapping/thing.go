@@ -1,10 +1,11 @@
-package data
+package mapping
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -164,7 +165,7 @@ func slugOf(text string) string {
 			b.WriteRune(c)
 		case 0x300 <= c && c < 0x370: // a mark
 		default:
-			lost = lost || inWord(c)
+			lost = lost || unicode.In(c, unicode.Letter, unicode.Mark, unicode.Digit)
 			b.WriteByte(' ')
 		}
 	}

@@ -1,18 +1,18 @@
-package data_test
+package mapping_test
 
 import (
 	"bytes"
 	"fmt"
 	"testing"
 
-	"kg/data"
+	"kg/data/mapping"
 	"kg/schema"
 )
 
 // wideMapping is one for wideTable.
-func wideMapping(t testing.TB) *data.Mapping {
+func wideMapping(t testing.TB) *mapping.Mapping {
 	t.Helper()
-	m, err := data.ReadMapping("m.yaml", []byte(`
+	m, err := mapping.Read("m.yaml", []byte(`
 source: {id: wide, title: Wide, publisher: office, annotator: office, date: 2019, language: en}
 entities: {office: Authority Harbour Office}
 things:
@@ -51,7 +51,7 @@ func BenchmarkMapping(b *testing.B) {
 	b.ResetTimer()
 	start := processorTime(b)
 	for range b.N {
-		got, err := m.Read(data.Table{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table)}, o, schema.DefaultBase)
+		got, err := m.Read(mapping.Table{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table)}, o, schema.DefaultBase)
 		if err != nil {
 			b.Fatal(err)
 		}

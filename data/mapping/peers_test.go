@@ -1,4 +1,4 @@
-package data_test
+package mapping_test
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"testing"
 
-	"kg/data"
+	"kg/data/mapping"
 	"kg/graph"
 	"kg/schema"
 )
@@ -80,7 +80,7 @@ func TestSpeed(t *testing.T) {
 		t.Fatal("morph-kgc made too few quads", err)
 	}
 	start := processorTime(t)
-	got, err := m.Read(data.Table{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table)}, ontology(t), schema.DefaultBase)
+	got, err := m.Read(mapping.Table{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table)}, ontology(t), schema.DefaultBase)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,11 @@
-package data_test
+package mapping_test
 
 import (
 	"regexp"
 	"strings"
 	"testing"
 
-	"kg/data"
+	"kg/data/mapping"
 	"kg/schema"
 )
 
@@ -16,9 +16,9 @@ var mappingWord = regexp.MustCompile(`[a-zA-Z][a-zA-Z-]*`)
 // has no kind, no thing or no relation to be proposed for.
 func TestMappingWithWrongWords(t *testing.T) {
 	t.Parallel()
-	mapping, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
+	rules, table := string(file(t, "testdata/crews.map.yaml")), string(file(t, "testdata/crews.csv"))
 	o := ontology(t)
-	words := mappingWord.FindAllStringIndex(mapping, -1)
+	words := mappingWord.FindAllStringIndex(rules, -1)
 	instead := []string{"", "zz", "''", "[]", "{}", "~", "'{name}'", "Thing", "Person", "{column: ship}"}
 	try := func(changed string) {
 		defer func() {
@@ -26,9 +26,9 @@ func TestMappingWithWrongWords(t *testing.T) {
 				t.Errorf("%v of the mapping:\n%s", p, changed)
 			}
 		}()
-		m, err := data.ReadMapping("crews.map.yaml", []byte(changed), o)
+		m, err := mapping.Read("crews.map.yaml", []byte(changed), o)
 		if err == nil {
-			_, err = m.Read(data.Table{Name: "crews.csv", Format: "csv", In: strings.NewReader(table)}, o, schema.DefaultBase)
+			_, err = m.Read(mapping.Table{Name: "crews.csv", Format: "csv", In: strings.NewReader(table)}, o, schema.DefaultBase)
 		}
 		if err != nil && !strings.Contains(err.Error(), `"crews.`) {
 			t.Errorf("no position in %q of the mapping:\n%s", err, changed)
@@ -36,12 +36,12 @@ func TestMappingWithWrongWords(t *testing.T) {
 	}
 	for _, w := range words {
 		for _, other := range instead {
-			try(mapping[:w[0]] + other + mapping[w[1]:])
+			try(rules[:w[0]] + other + rules[w[1]:])
 		}
 	}
 	for i, a := range words {
 		for _, b := range words[i+1:] {
-			try(mapping[:a[0]] + "zz" + mapping[a[1]:b[0]] + "zz" + mapping[b[1]:])
+			try(rules[:a[0]] + "zz" + rules[a[1]:b[0]] + "zz" + rules[b[1]:])
 		}
 	}
 }
