@@ -138,7 +138,7 @@ func TestLocateTheArticle(t *testing.T) {
 	t.Parallel()
 	b, _ := article(t)
 	text, want := articleText(t, b.Source.SHA256), file(t, articleFile)
-	if got, err := data.Locate(articleFile, want, text); err != nil || string(got) != string(want) {
+	if got, err := text.Locate(articleFile, want); err != nil || string(got) != string(want) {
 		t.Errorf("%d bytes become %d, %v", len(want), len(got), err)
 	}
 }

@@ -3,7 +3,8 @@ package data
 import (
 	"unicode"
 
-	"kg/data/table"
+	"kg/data/internal/sentence"
+	"kg/data/internal/table"
 )
 
 // Coverage is how much of a text has a claim or a reason to have none. A passage
@@ -44,7 +45,7 @@ func (v *Verified) Coverage() *Coverage {
 		for ; at < s.Start; at++ {
 			depth += change[at]
 		}
-		if header && ParagraphOf(paragraphs, s) == 1 {
+		if header && s.In(paragraphs) == 1 {
 			continue
 		}
 		c.Sentences++
@@ -59,11 +60,11 @@ func (v *Verified) Coverage() *Coverage {
 			c.Characters++
 			if depth > 0 {
 				c.Covered++
-				claimed = claimed || letterOrDigit(char)
+				claimed = claimed || sentence.LetterOrDigit(char)
 			}
 		}
 		if !claimed {
-			c.Open = append(c.Open, Sentence{Place{Page: text.page(s.Start), Paragraph: ParagraphOf(paragraphs, s), Start: s.Start, End: s.End}, words})
+			c.Open = append(c.Open, Sentence{Place{Page: text.page(s.Start), Paragraph: s.In(paragraphs), Start: s.Start, End: s.End}, words})
 		}
 	}
 	return c

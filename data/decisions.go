@@ -13,8 +13,8 @@ import (
 	"kg/schema/strict"
 )
 
-// Decided is an entry of a decisions file: what somebody decided about two things.
-type Decided struct {
+// decided is an entry of a decisions file: what somebody decided about two things.
+type decided struct {
 	Verdict     schema.Verdict
 	One, Other  schema.Word
 	Because, By schema.Word
@@ -27,7 +27,7 @@ type Decided struct {
 type Decisions struct {
 	Name string
 	Base string // under which its short forms are; empty for the user's
-	List []Decided
+	list []decided
 	last []string // comments behind all
 }
 
@@ -77,7 +77,7 @@ func ReadDecisions(name string, file []byte) (*Decisions, error) {
 			r.Addf(one.pos, "these two are decided on twice (first in line %d): leave one", first.Line)
 		}
 		seen[pair] = one.pos
-		m.List = append(m.List, one)
+		m.list = append(m.list, one)
 	}
 	m.refuseComments(c, r)
 	return m, r.Err()
@@ -93,8 +93,8 @@ func (m *Decisions) refuseComments(c *comments, r *strict.Report) {
 	}
 	for line, list := range c.above {
 		switch has := slices.ContainsFunc(list, func(s string) bool { return s != "" }); {
-		case has && line <= 3 && len(m.List) > 0: // above the key
-			m.List[0].comments = append(list, m.List[0].comments...)
+		case has && line <= 3 && len(m.list) > 0: // above the key
+			m.list[0].comments = append(list, m.list[0].comments...)
 		case has:
 			r.Addf(strict.Pos{Line: line, Column: 1}, "a comment within a decision cannot be kept: write it above")
 		}
@@ -109,8 +109,8 @@ func decisionsOf(list strict.Node) []strict.Node {
 	return list.Items("decisions")
 }
 
-func readMatch(item strict.Node, r *strict.Report) Decided {
-	m := Decided{pos: item.Pos()}
+func readMatch(item strict.Node, r *strict.Report) decided {
+	m := decided{pos: item.Pos()}
 	fields := item.Fields("a decision", "same", "different", "undecided", "because", "by", "at")
 	for _, v := range schema.Verdicts {
 		node, there := fields[string(v)]
@@ -152,7 +152,7 @@ func (m *Decisions) Decisions(base schema.Base) ([]*schema.Decision, error) {
 		}
 	}
 	var list []*schema.Decision
-	for _, one := range m.List {
+	for _, one := range m.list {
 		a, err1 := own.Expand(one.One.Text)
 		b, err2 := own.Expand(one.Other.Text)
 		at, err3 := time.Parse(time.RFC3339Nano, one.At.Text)
@@ -172,7 +172,7 @@ func (m *Decisions) Decisions(base schema.Base) ([]*schema.Decision, error) {
 		if bad {
 			continue
 		}
-		d, err := schema.NewMatch(base, one.Verdict, a, b, one.Because.Text, one.By.Text, at)
+		d, err := base.NewMatch(one.Verdict, a, b, one.Because.Text, one.By.Text, at)
 		if err != nil {
 			r.Addf(one.pos, "%v", err)
 			continue
@@ -184,13 +184,13 @@ func (m *Decisions) Decisions(base schema.Base) ([]*schema.Decision, error) {
 
 // Set puts a decision in place of the one on the same two, or undoes that.
 func (m *Decisions) Set(base schema.Base, a, b string, d *schema.Decision) {
-	same := func(one Decided) bool {
+	same := func(one decided) bool {
 		x, err1 := base.Expand(one.One.Text)
 		y, err2 := base.Expand(one.Other.Text)
 		return err1 == nil && err2 == nil && min(string(x), string(y)) == min(a, b) && max(string(x), string(y)) == max(a, b)
 	}
 	var kept []string
-	m.List = slices.DeleteFunc(m.List, func(one Decided) bool {
+	m.list = slices.DeleteFunc(m.list, func(one decided) bool {
 		if same(one) {
 			kept = append(kept, one.comments...)
 			return true
@@ -199,7 +199,7 @@ func (m *Decisions) Set(base schema.Base, a, b string, d *schema.Decision) {
 	})
 	if d != nil {
 		w := func(text string) schema.Word { return schema.Word{Text: text} }
-		m.List = append(m.List, Decided{
+		m.list = append(m.list, decided{
 			Verdict: d.Verdict, One: w(base.Short(d.On)), Other: w(base.Short(d.With)), Because: w(d.Reason), By: w(d.By),
 			At: w(d.At.Format(time.RFC3339Nano)), comments: kept,
 		})
@@ -213,18 +213,18 @@ func (m *Decisions) Format() []byte {
 	if m.Base != "" {
 		fmt.Fprintf(&b, "base: %s\n\n", m.Base)
 	}
-	if len(m.List) == 0 {
+	if len(m.list) == 0 {
 		b.WriteString("decisions: []\n")
 	} else {
 		b.WriteString("decisions:\n")
 	}
-	list := slices.Clone(m.List)
+	list := slices.Clone(m.list)
 	for i := range list {
 		if one := &list[i]; one.Other.Text < one.One.Text {
 			one.One, one.Other = one.Other, one.One
 		}
 	}
-	slices.SortStableFunc(list, func(x, y Decided) int {
+	slices.SortStableFunc(list, func(x, y decided) int {
 		return cmp.Or(cmp.Compare(x.One.Text, y.One.Text), cmp.Compare(x.Other.Text, y.Other.Text))
 	})
 	for _, one := range list {

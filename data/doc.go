@@ -1,7 +1,7 @@
 // Package data is what people took from sources: the claims files embedded in
 // kg, the reader of such files, and the places of passages in a text or a table.
-// Mappings of tables are in data/mapping, the rows that they read in data/table, the
-// text of PDF and HTML in data/extract, entities of FollowTheMoney in data/ftm.
+// Mappings of tables are in data/mapping, the rows that they read in data/internal/table, the
+// text of PDF and HTML in data/internal/extract, entities of FollowTheMoney in data/ftm.
 //
 // # A claims file
 //

@@ -20,7 +20,7 @@ func TestReadDraft(t *testing.T) {
 	t.Parallel()
 	source := text(t, string(file(t, "testdata/example.txt")))
 	words := string(file(t, "testdata/example.draft.yaml"))
-	located, err := data.Locate("x.yaml", []byte(words), source)
+	located, err := source.Locate("x.yaml", []byte(words))
 	if err != nil {
 		t.Fatal(err)
 	}

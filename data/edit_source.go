@@ -3,8 +3,6 @@ package data
 import (
 	"maps"
 	"strings"
-
-	"kg/schema"
 )
 
 // Source are the fields of the file's source by name, as texts.
@@ -38,12 +36,4 @@ func (e *Edited) PutSource(values map[string]string) (*Edited, error) {
 		return e.withSection("source", lines)
 	}
 	return e.with(e.source.from+1, e.source.to, lines)
-}
-
-// SourceID is the id of a source that is called so, of a day: courier-2019-04-08.
-func SourceID(called, date string) string {
-	if date != "" && strings.Contains(called, date) {
-		date = ""
-	}
-	return schema.Slug(called, date)
 }

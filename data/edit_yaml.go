@@ -17,7 +17,7 @@ func (c ClaimText) fieldLines(key string) ([]string, error) {
 		case p.Words != "":
 			return []string{"    at: " + quoted(p.Words)}, nil
 		case p.SHA256 != "":
-			return []string{"    at: " + PlaceLine(p)}, nil
+			return []string{"    at: " + p.Line()}, nil
 		}
 		return nil, nil
 	case "edges":

@@ -67,7 +67,7 @@ func TestReextracted(t *testing.T) {
 		}
 	}
 	fixed(t, path, text, place)
-	write(data.TextBeside(path), words) // then the document is not read
+	write(path+data.TextEnding, words) // then the document is not read
 	if got := state(dir, here); got != data.Same {
 		t.Errorf("beside its text: %s", got)
 	}
@@ -81,7 +81,7 @@ func TestLocateInADocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	draft := "source:\n  id: x\nclaims:\n  a: {at: \"Blue Line\"}\n"
-	got, err := data.Locate("x.yaml", []byte(draft), text)
+	got, err := text.Locate("x.yaml", []byte(draft))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestLocateInADocument(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
 	}
-	if again, err := data.Locate("x.yaml", got, text); err != nil || string(again) != string(got) {
+	if again, err := text.Locate("x.yaml", got); err != nil || string(again) != string(got) {
 		t.Errorf("locating it again changes it: %v\n%s", err, again)
 	}
 }
@@ -111,7 +111,7 @@ func fixed(t *testing.T, path string, text *data.Text, place schema.Locator) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, n, err := data.Fix("x.yaml", []byte(file), list[0])
+	got, n, err := list[0].Fix("x.yaml", []byte(file))
 	if err != nil || n != 1 || !strings.Contains(string(got), "extractor: "+text.Extractor+"\n") || !strings.Contains(string(got), "sha256: "+text.SHA256) {
 		t.Errorf("%d fixed, %v\n%s", n, err, got)
 	}

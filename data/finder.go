@@ -10,9 +10,9 @@ import (
 // Finder finds words in the paragraphs of a text, as Locate does.
 type Finder struct{ l locator }
 
-// NewFinder looks in paragraphs, which are spans of the text.
-func NewFinder(text *Text, paragraphs []Span) *Finder {
-	return &Finder{locator{text: text, paragraphs: paragraphs}}
+// Finder looks in paragraphs, which are spans of the text.
+func (t *Text) Finder(paragraphs []Span) *Finder {
+	return &Finder{locator{text: t, paragraphs: paragraphs}}
 }
 
 // Find is the one place of words, in all paragraphs or in the one of a number from 1;

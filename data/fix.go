@@ -87,7 +87,7 @@ func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators,
 // body; passages that are not in that text keep the place that does not hold in
 // it, for kg verify to tell of. If the text has none of the passages, it is
 // another one, and nothing is fixed. Nothing else of the file changes.
-func Fix(name string, file []byte, v *Verified) (fixed []byte, n int, err error) {
+func (v *Verified) Fix(name string, file []byte) (fixed []byte, n int, err error) {
 	if v.Text == nil {
 		return file, 0, nil
 	}
@@ -140,7 +140,7 @@ func (l *locator) move(p filePlace, to Place) {
 		if p.Page > 0 && to.Page > 0 {
 			now.Page = to.Page
 		}
-		l.replace(p.node.Word("at"), PlaceLine(now))
+		l.replace(p.node.Word("at"), now.Line())
 		return
 	}
 	l.number(p.node.Child("paragraph"), to.Paragraph)

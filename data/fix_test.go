@@ -50,7 +50,7 @@ func TestFix(t *testing.T) {
 		is := alter(r, paragraphs)
 		file := claimsOf(r, located(r, "https://kg.example/source/a", was, body))
 		first := fixVerified(t, file, is)
-		fixed, n, err := data.Fix("a.yaml", []byte(file), first)
+		fixed, n, err := first.Fix("a.yaml", []byte(file))
 		if err != nil {
 			t.Fatalf("%v\n%s", err, file)
 		}
@@ -75,7 +75,7 @@ func TestFix(t *testing.T) {
 		if n > 0 && second.Left() != first.Left() {
 			t.Errorf("%d places were left, and are now %d", first.Left(), second.Left())
 		}
-		again, n, err := data.Fix("a.yaml", fixed, second)
+		again, n, err := second.Fix("a.yaml", fixed)
 		if err != nil || n != 0 || string(again) != string(fixed) {
 			t.Fatalf("fixing again fixes %d: %v\n%s", n, err, again)
 		}
@@ -119,7 +119,7 @@ func TestFixRefuses(t *testing.T) {
 		}
 	}
 	odd := head + "claims:\n  c: {at: {paragraph: 1, start: \"\\x30\", end: 3, sha256: " + sum("One") + "}}\n"
-	_, _, err := data.Fix("a.yaml", []byte(odd), fixVerified(t, odd, "Now One"))
+	_, _, err := fixVerified(t, odd, "Now One").Fix("a.yaml", []byte(odd))
 	if err == nil || !strings.Contains(err.Error(), `:5:33: "4" cannot be put in place of "0": write the value on the line of its key, plainly`) {
 		t.Errorf("got %v", err)
 	}

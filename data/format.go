@@ -132,7 +132,7 @@ func (f *formatter) field(p pair, depth int) {
 	default:
 		text := f.flow(p.value, placeFields...)
 		if p.key.Text == "at" && p.value.IsMapping() {
-			if line := PlaceLine(placeOfFields(p.value)); !strings.HasPrefix(line, "{") { // else it is no place, as loading tells
+			if line := placeOfFields(p.value).Line(); !strings.HasPrefix(line, "{") { // else it is no place, as loading tells
 				text = line
 			}
 		}

@@ -1,7 +1,7 @@
 package data
 
 import (
-	"kg/data/jsonschema"
+	"kg/data/internal/jsonschema"
 	"kg/schema"
 )
 

@@ -18,14 +18,14 @@ import (
 // file changes. Words that are not in the text, or in it more than once, and
 // places that were there before and are not those of the text, are reported with
 // where they stand in the file.
-func Locate(name string, file []byte, text *Text) ([]byte, error) {
+func (t *Text) Locate(name string, file []byte) ([]byte, error) {
 	r := strict.NewReport("draft", name)
 	fields, err := parse(file, r, "source")
 	if err != nil {
 		return nil, err
 	}
 	d := document(fields)
-	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
+	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: t, r: r}
 	for _, c := range d.Claims {
 		if c.See.Text != "" {
 			l.r.Addf(c.See.Pos, "claim %q is looked up elsewhere (see): its source has no text to locate it in", c.ID.Text)
@@ -147,7 +147,7 @@ func (l *locator) passage(p *schema.Passage) {
 	if !ok {
 		return
 	}
-	l.replace(schema.Word{Text: p.Words, Pos: p.Pos}, PlaceLine(l.text.PlaceIn(l.paragraphs, at)))
+	l.replace(schema.Word{Text: p.Words, Pos: p.Pos}, l.text.PlaceIn(l.paragraphs, at).Line())
 }
 
 // check looks whether a place that is in the file already is one of the text:
@@ -158,7 +158,7 @@ func (l *locator) check(p *schema.Passage) {
 	}
 	if _, same := l.text.Passage(p.Start, p.End, p.SHA256); !same {
 		l.r.Addf(p.Pos, "what stands in this text from %d to %d has another SHA-256: this place was taken from another text", p.Start, p.End)
-	} else if n := ParagraphOf(l.paragraphs, Span{p.Start, p.End}); n != p.Paragraph {
+	} else if n := (Span{p.Start, p.End}).In(l.paragraphs); n != p.Paragraph {
 		l.r.Addf(p.Pos, "from %d to %d is in paragraph %d of this text, not %d", p.Start, p.End, n, p.Paragraph)
 	} else if n := l.text.page(p.Start); n > 0 && p.Page > 0 && n != p.Page {
 		l.r.Addf(p.Pos, "from %d to %d is on page %d of this text, not %d", p.Start, p.End, n, p.Page)

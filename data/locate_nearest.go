@@ -59,7 +59,7 @@ func (l *locator) nearestTo(words string, within []Span, side bool) string {
 	}
 	var of string
 	if side {
-		of = " to " + strict.Quote(words)
+		of = " to " + strict.Sprintf("%q", words)
 	}
 	n := l.like.nearest(words, schema.Locator{})
 	if n == nil {
@@ -72,7 +72,7 @@ func (l *locator) nearestTo(words string, within []Span, side bool) string {
 	start := n.Start + utf8.RuneCountInString(n.Words) - utf8.RuneCountInString(strings.TrimLeftFunc(n.Words, unicode.IsSpace))
 	shown := strings.TrimSpace(n.Words)
 	at := nearestAt(within, Span{start, start + utf8.RuneCountInString(shown)})
-	return fmt.Sprintf("; nearest%s is %s: %s (%s); %s", of, at.Place, strict.Quote(shown), strings.Join(differs, "; "), l.firstDifferent(words, n))
+	return fmt.Sprintf("; nearest%s is %s: %s (%s); %s", of, at.Place, strict.Sprintf("%q", shown), strings.Join(differs, "; "), l.firstDifferent(words, n))
 }
 
 // firstDifferent names the first character in which the text differs from words

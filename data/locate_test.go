@@ -23,7 +23,7 @@ func text(t testing.TB, s string) *data.Text {
 func TestLocateFinishesTheDraft(t *testing.T) {
 	t.Parallel()
 	draft := file(t, "testdata/example.draft.yaml")
-	got, err := data.Locate("example.draft.yaml", draft, text(t, string(file(t, "testdata/example.txt"))))
+	got, err := text(t, string(file(t, "testdata/example.txt"))).Locate("example.draft.yaml", draft)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestLocateFinishesTheDraft(t *testing.T) {
 	if want := file(t, "testdata/example.yaml"); !bytes.Equal(got, want) {
 		t.Errorf("the located draft is not example.yaml:\n%s", got)
 	}
-	again, err := data.Locate("example.yaml", got, text(t, string(file(t, "testdata/example.txt"))))
+	again, err := text(t, string(file(t, "testdata/example.txt"))).Locate("example.yaml", got)
 	if err != nil || !bytes.Equal(again, got) {
 		t.Errorf("locating a finished file changes it: %v", err)
 	}
@@ -42,7 +42,7 @@ func TestLocateCountsCodePointsAndParagraphs(t *testing.T) {
 	const source = "Häader\n\nOne ä.\nstill one.\n\n## Two\nThree.\n\n\nFour “ö”."
 	draft := "source:\n  id: a\n  body: \"One\"\n  heading: \"##\"\nclaims:\n" +
 		"  x: {at: \"ä. … still\"}\n  y: {at: \"Three.\"} # three\nskipped:\n  - {at: \"“ö”\", why: z}\n"
-	got, err := data.Locate("x", []byte(draft), text(t, source))
+	got, err := text(t, source).Locate("x", []byte(draft))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,13 +64,13 @@ func TestLocateQuotes(t *testing.T) {
 	const source = "He said: \"It's so, no?\" # and left.\n"
 	for _, at := range []string{`'"It''s so, no?"'`, `"\"It's so, no?\""`, `"\x22It's … no?\""`} {
 		draft := "source:\n  id: a\nclaims:\n  x: {at: " + at + "} # here\n"
-		got, err := data.Locate("x", []byte(draft), text(t, source))
+		got, err := text(t, source).Locate("x", []byte(draft))
 		if want := "x: {at: 1:9-23 "; err != nil || !strings.Contains(string(got), want) || !strings.HasSuffix(string(got), "} # here\n") {
 			t.Errorf("%s: %v\n%s", at, err, got)
 		}
 	}
 	for _, at := range []string{"He said", "It's so, no?"} {
-		got, err := data.Locate("x", []byte("source:\n  id: a\nclaims:\n  x:\n    at: "+at+" # here\n"), text(t, source))
+		got, err := text(t, source).Locate("x", []byte("source:\n  id: a\nclaims:\n  x:\n    at: "+at+" # here\n"))
 		if err != nil || !strings.HasSuffix(string(got), " # here\n") || !strings.Contains(string(got), "    at: 1:") {
 			t.Errorf("%s: %v\n%s", at, err, got)
 		}
@@ -91,13 +91,13 @@ func TestLocateRefuses(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			draft := "source:\n  id: a\n  body: \"One\"\n  language: en\n" + test.draft
-			_, err := data.Locate("d.yaml", []byte(draft), text(t, "Head\n\nOne one.\nAnd one.\n\nTwo."))
+			_, err := text(t, "Head\n\nOne one.\nAnd one.\n\nTwo.").Locate("d.yaml", []byte(draft))
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v\nwant %s", err, test.want)
 			}
 		})
 	}
-	_, err := data.Locate("d.yaml", []byte("source: {id: a, sha256: 00}"), text(t, "x"))
+	_, err := text(t, "x").Locate("d.yaml", []byte("source: {id: a, sha256: 00}"))
 	if err == nil || !strings.Contains(err.Error(), "this text is another one") {
 		t.Errorf("another text: %v", err)
 	}
@@ -131,7 +131,7 @@ func TestLocateChecks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := data.Locate("d.yaml", []byte(test.draft), text(t, test.text))
+			got, err := text(t, test.text).Locate("d.yaml", []byte(test.draft))
 			switch {
 			case test.want == "":
 				if err != nil || !strings.Contains(string(got), "  sha256: "+text(t, test.text).SHA256+"\n") {
@@ -157,11 +157,11 @@ func FuzzLocate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		located, err := data.Locate("x", draft, text)
+		located, err := text.Locate("x", draft)
 		if err != nil {
 			return
 		}
-		again, err := data.Locate("x", located, text)
+		again, err := text.Locate("x", located)
 		if err != nil || !bytes.Equal(again, located) {
 			t.Errorf("locating twice: %v\n%s\n%s", err, located, again)
 		}
@@ -179,7 +179,7 @@ func TestLocateNamesTheCharacter(t *testing.T) {
 	for i := start; i < end; i++ {
 		words := slices.Clone(runes[start:end])
 		words[i-start] = 'ж'
-		_, err := data.Locate("x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(string(words))+"}\n"), text(t, source))
+		_, err := text(t, source).Locate("x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(string(words))+"}\n"))
 		want := fmt.Sprintf("and the words U+0436 (ж) at %d", i-start+1)
 		is := fmt.Sprintf("the text has %U", runes[i])
 		if err == nil || !strings.HasSuffix(err.Error(), want) || !strings.Contains(err.Error(), is) || !strings.Contains(err.Error(), fmt.Sprintf(" at %d, and", i)) {
@@ -202,7 +202,7 @@ func TestLocateAtTheEdges(t *testing.T) {
 		"first one.\n\nSome":     "they stand in no paragraph, 2 to 18",
 		"last … first":           "each side of … is in the text",
 	} {
-		_, err := data.Locate("x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(words)+"}\n"), text(t, source))
+		_, err := text(t, source).Locate("x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(words)+"}\n"))
 		if got := fmt.Sprint(err); want == "" && err != nil || !strings.Contains(got, want) {
 			t.Errorf("%q: %v\nnot %s", words, err, want)
 		}

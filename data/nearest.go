@@ -69,7 +69,7 @@ func (p Place) String() string {
 }
 
 func nearestAt(paragraphs []Span, at Span) *Nearest {
-	return &Nearest{Place: Place{Paragraph: ParagraphOf(paragraphs, at), Start: at.Start, End: at.End}}
+	return &Nearest{Place: Place{Paragraph: at.In(paragraphs), Start: at.Start, End: at.End}}
 }
 
 // nearestAt is a span of the source's own text.

@@ -75,7 +75,7 @@ func (c *check) newBody() int {
 		paragraphs, n := c.Text.parts(c.Locators, body), 0
 		for i := range c.Results {
 			r := &c.Results[i]
-			if by, ok := c.moved(r); ok && ParagraphOf(paragraphs, Span{r.Start + by, r.End + by}) == r.Paragraph {
+			if by, ok := c.moved(r); ok && (Span{r.Start + by, r.End + by}).In(paragraphs) == r.Paragraph {
 				n++
 			}
 		}

@@ -2,7 +2,6 @@ package data
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -17,19 +16,6 @@ var (
 	// likePlace is what is meant for a place, and is no place: nobody's words are so.
 	likePlace = strict.Pattern(`^(?:[0-9]+/)?[0-9]+:[0-9]+-[0-9]+ +[0-9a-fA-F]{8,}$`)
 )
-
-// placeLine writes a place in a line; one that is none, with its fields.
-func PlaceLine(p schema.Passage) string {
-	page := ""
-	if p.Page > 0 {
-		page = strconv.Itoa(p.Page) + "/"
-	}
-	line := fmt.Sprintf("%s%d:%d-%d %s", page, p.Paragraph, p.Start, p.End, p.SHA256)
-	if !placePattern().MatchString(line) {
-		return fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", p.Paragraph, p.Start, p.End, p.SHA256)
-	}
-	return line
-}
 
 // placeOfLine reads a place in a line, or else words.
 func placeOfLine(n strict.Node) schema.Passage {

@@ -80,11 +80,11 @@ func TestPages(t *testing.T) {
 	const draft = "source:\n  id: a\n  title: T\n  publisher: p\n  annotator: p\n  date: 2020\n  language: en\n" +
 		"entities: {p: Person Ann Lee, q: City Harbourtown}\nclaims:\n  c:\n    at: Three as well.\n    edges: p lives-in q\n"
 	text := newText(t, words)
-	located, err := data.Locate("a.yaml", []byte(draft), text)
+	located, err := text.Locate("a.yaml", []byte(draft))
 	if err != nil || !strings.Contains(string(located), "at: 2/3:") {
 		t.Fatalf("%v:\n%s", err, located)
 	}
-	plain, err := data.Locate("a.yaml", []byte(draft), newText(t, strings.ReplaceAll(words, "\f", "")))
+	plain, err := newText(t, strings.ReplaceAll(words, "\f", "")).Locate("a.yaml", []byte(draft))
 	if err != nil || !strings.Contains(string(plain), "at: 3:") {
 		t.Fatalf("%v:\n%s", err, plain)
 	}
@@ -94,14 +94,14 @@ func TestPages(t *testing.T) {
 	}
 	for _, good := range []string{string(located), long} {
 		wrong := strings.NewReplacer("2/3:", "1/3:", "page: 2", "page: 1").Replace(good)
-		if _, err := data.Locate("a.yaml", []byte(wrong), text); err == nil || !strings.Contains(err.Error(), "is on page 2 of this text, not 1") {
+		if _, err := text.Locate("a.yaml", []byte(wrong)); err == nil || !strings.Contains(err.Error(), "is on page 2 of this text, not 1") {
 			t.Errorf("locate: %v", err)
 		}
 		v := verifyFile(t, wrong, words)
 		if got := v.Results[0]; got.Verdict != data.WrongPage || got.Nearest.String() != "page 2, paragraph 3, 38 to 52" {
 			t.Errorf("verify: %s, %s", got.Verdict, got.Nearest)
 		}
-		fixed, n, err := data.Fix("a.yaml", []byte(wrong), v)
+		fixed, n, err := v.Fix("a.yaml", []byte(wrong))
 		if string(fixed) != good || n != 1 || err != nil {
 			t.Errorf("fixed %d, %v:\n%s", n, err, fixed)
 		}
@@ -110,7 +110,7 @@ func TestPages(t *testing.T) {
 		}
 		moved := "Zero.\n\f\n" + words
 		v = verifyFile(t, good, moved)
-		fixed, n, err = data.Fix("a.yaml", []byte(good), v)
+		fixed, n, err = v.Fix("a.yaml", []byte(good))
 		if n != 1 || err != nil || !strings.Contains(string(fixed), "3/3:") && !strings.Contains(string(fixed), "page: 3, paragraph: 3") {
 			t.Errorf("moved: fixed %d, %v:\n%s", n, err, fixed)
 		}

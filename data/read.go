@@ -91,7 +91,7 @@ func place(file []byte, d *schema.Document, passages []*schema.Passage, text *Te
 				to = hit
 			}
 		}
-		*p = schema.Passage{Pos: p.Pos, Page: text.page(to.Start), Paragraph: max(1, ParagraphOf(l.paragraphs, to)), Start: to.Start, End: min(to.End, s.Characters), SHA256: digest(text.Slice(to.Start, to.End))}
+		*p = schema.Passage{Pos: p.Pos, Page: text.page(to.Start), Paragraph: max(1, to.In(l.paragraphs)), Start: to.Start, End: min(to.End, s.Characters), SHA256: digest(text.Slice(to.Start, to.End))}
 	}
 }
 

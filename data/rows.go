@@ -3,7 +3,7 @@ package data
 import (
 	"bytes"
 
-	"kg/data/table"
+	"kg/data/internal/table"
 	"kg/schema"
 )
 

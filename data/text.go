@@ -50,13 +50,13 @@ func NewText(b []byte) (*Text, error) {
 // Len is the number of code points.
 func (t *Text) Len() int { return len(t.at) - 1 }
 
-// slice is the text from start to end, which must be in it.
+// Slice is the text from start to end, which must be in it.
 func (t *Text) Slice(start, end int) []byte { return t.bytes[t.at[start]:t.at[end]] }
 
 // Byte is the byte at which a code point begins.
 func (t *Text) Byte(point int) int { return int(t.at[point]) }
 
-// point is the code point that begins at a byte.
+// Point is the code point that begins at a byte.
 func (t *Text) Point(b int) int {
 	return sort.Search(len(t.at), func(i int) bool { return int(t.at[i]) >= b })
 }
@@ -170,22 +170,22 @@ func (t *Text) PlaceOf(start, end, body int, heading string) (schema.Passage, bo
 
 // place is a span of the text as claims have it.
 func (t *Text) PlaceIn(paragraphs []Span, at Span) schema.Passage {
-	return schema.Passage{Page: t.page(at.Start), Paragraph: ParagraphOf(paragraphs, at), Start: at.Start, End: at.End, SHA256: digest(t.Slice(at.Start, at.End))}
+	return schema.Passage{Page: t.page(at.Start), Paragraph: at.In(paragraphs), Start: at.Start, End: at.End, SHA256: digest(t.Slice(at.Start, at.End))}
 }
 
 // PlaceOfWords is the one passage of the text with those words, as Locate finds it;
 // false if there is none or more than one.
 func (t *Text) PlaceOfWords(words string, body int, heading string) (schema.Passage, bool) {
-	at, why := NewFinder(t, t.Paragraphs(body, heading)).Find(words, 0, false)
+	at, why := t.Finder(t.Paragraphs(body, heading)).Find(words, 0, false)
 	if why != "" {
 		return schema.Passage{}, false
 	}
 	return t.PlaceOf(at.Start, at.End, body, heading)
 }
 
-// paragraphOf is the number of the paragraph that a span lies in, 0 if it lies
-// in none. The paragraphs are in the order of the text.
-func ParagraphOf(paragraphs []Span, at Span) int {
+// In is the number of the paragraph that a span lies in, from 1; 0 if it lies in none.
+// The paragraphs are in the order of the text.
+func (at Span) In(paragraphs []Span) int {
 	i, begins := slices.BinarySearchFunc(paragraphs, at.Start, func(s Span, start int) int { return s.Start - start })
 	if !begins {
 		i--

@@ -13,8 +13,8 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data/extract"
-	"kg/data/table"
+	"kg/data/internal/extract"
+	"kg/data/internal/table"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -278,9 +278,9 @@ func ReadText(name string, file []byte) (*Text, error) {
 
 // hasText reports whether the text of a document stands beside it.
 func hasText(name string) bool {
-	_, err := os.Stat(TextBeside(name))
+	_, err := os.Stat(name + TextEnding)
 	return err == nil
 }
 
-// TextBeside is the name of the file that has the text of a document.
-func TextBeside(document string) string { return document + ".txt" }
+// TextEnding is what the name of a document's text has behind that of the document.
+const TextEnding = ".txt"

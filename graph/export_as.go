@@ -61,10 +61,10 @@ func (s *Store) ExportAs(ctx context.Context, w io.Writer, format string, base s
 	case Turtle:
 		return s.exportTurtle(ctx, w, base, o)
 	case TriG:
-		t := turtle.NewWriter(w, turtle.Graphs, schema.Prefixes(base))
+		t := turtle.NewWriter(w, turtle.Graphs, base.Prefixes())
 		return nil, errors.Join(s.bySubject(ctx, o, t.Subject), t.Flush())
 	case JSONLD:
-		j := jsonld.NewWriter(w, schema.Prefixes(base))
+		j := jsonld.NewWriter(w, base.Prefixes())
 		return nil, errors.Join(s.bySubject(ctx, o, j.Subject), j.Close())
 	case GraphMLFormat, GEXF:
 		n, err := s.network(ctx, base, o)
@@ -86,7 +86,7 @@ func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base,
 	if o.Reified {
 		form = turtle.Reified
 	}
-	t := turtle.NewWriter(w, form, schema.Prefixes(base))
+	t := turtle.NewWriter(w, form, base.Prefixes())
 	v := s.WholeView(base)
 	t.Claim = func(label quad.Value) (bool, error) {
 		c, err := v.Claim(ctx, iriOf(label))

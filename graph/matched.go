@@ -90,7 +90,7 @@ func (v *View) NewMatch(verdict schema.Verdict, a, b quad.IRI, o DecisionOptions
 	if last := v.Match(a, b); last != nil && !at.After(last.At.Add(time.Microsecond)) {
 		at = last.At.Add(time.Microsecond)
 	}
-	return schema.NewMatch(o.Base, verdict, a, b, o.Reason, o.By, at)
+	return o.Base.NewMatch(verdict, a, b, o.Reason, o.By, at)
 }
 
 // MatchChange is a change of what is decided on two things.

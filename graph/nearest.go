@@ -105,7 +105,7 @@ func (v *View) meant(form string) func(rank) bool {
 	switch {
 	case strings.Contains(form, "/claim/"):
 		first, last = aClaim, aClaim
-	case short && prefix != "kg" && slices.ContainsFunc(schema.Prefixes(v.Base), func(p schema.Prefix) bool { return p.Name == prefix }):
+	case short && prefix != "kg" && slices.ContainsFunc(v.Base.Prefixes(), func(p schema.Prefix) bool { return p.Name == prefix }):
 		first, last = aTerm, aTerm
 	}
 	return func(r rank) bool { return first <= r && r <= last }

@@ -49,9 +49,9 @@ func WriteQuads(w io.Writer, format string, quads []quad.Quad, base schema.Base)
 	case "nq":
 		return writeNQuads(w, quads)
 	case "ttl":
-		return turtle.Write(w, quads, schema.Prefixes(base))
+		return turtle.Write(w, quads, base.Prefixes())
 	case "jsonld":
-		return jsonld.Write(w, quads, schema.Prefixes(base))
+		return jsonld.Write(w, quads, base.Prefixes())
 	}
 	return fmt.Errorf("no writer for the format %s", format)
 }

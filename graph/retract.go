@@ -158,7 +158,7 @@ func (d *decisions) next(base schema.Base, retracts bool, on quad.IRI, reason, b
 	if last := d.latest[on]; last != nil && !at.After(last.At.Add(time.Microsecond)) {
 		at = last.At.Add(time.Microsecond)
 	}
-	one, err := schema.NewDecision(base, retracts, on, reason, by, at)
+	one, err := base.NewDecision(retracts, on, reason, by, at)
 	if err != nil {
 		verb := map[bool]string{true: "retracting", false: "restoring"}[retracts]
 		return nil, fmt.Errorf("%s %s: %w", verb, base.Short(on), err)

@@ -120,7 +120,7 @@ func viewOfQuads(t testing.TB, quads []quad.Quad) *graph.View {
 func renamed(q quad.Quad, i int) quad.Quad {
 	rename := func(v quad.Value) quad.Value {
 		iri, _ := v.(quad.IRI)
-		path, ok := strings.CutPrefix(string(iri), schema.DefaultBase)
+		path, ok := strings.CutPrefix(string(iri), string(schema.DefaultBase))
 		folder, rest, named := strings.Cut(path, "/")
 		if i == 0 || !ok || !named || folder == "country" {
 			return v

@@ -17,6 +17,9 @@ type Change struct {
 	How   string   // goes, comes, or changes: who says it, how sure they are or who denies it
 }
 
+// Line is the row as an example of a query has it: | a | b |.
+func (c Change) Line() string { return formatRow(c.Row) }
+
 // Changed asks every question that needs no value before and after, and lists the
 // rows that differ, in the order of the questions. A question that fails is told in
 // failed, and keeps no other from being asked.

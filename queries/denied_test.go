@@ -96,8 +96,7 @@ func TestSureFollowsTheWalk(t *testing.T) {
   a: {says: S., speaker: bob, stance: alleges, at: §, edges: {gift: {payer: ann, status: planned}}}
   b: {says: S., speaker: ann, at: §, edges: {ann: {works-for: firm}}}
 `))
-	res, err := queries.RunText(context.Background(), v,
-		`g.Kind("Bribe").tag("bribe").out("<kgo:payer>").tag("payer").out("<kgo:works-for>").tag("firm").all()`, true, 0)
+	res, err := queries.Text(`g.Kind("Bribe").tag("bribe").out("<kgo:payer>").tag("payer").out("<kgo:works-for>").tag("firm").all()`).Run(context.Background(), v, true, 0)
 	if err != nil || len(res.Rows) != 1 {
 		t.Fatal(res, err)
 	}

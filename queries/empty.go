@@ -23,16 +23,16 @@ type Empty struct {
 // neverRun is told of a text that asked nothing.
 const neverRun = "the path was never run; end it with .all()"
 
-// EmptyText says why a text of Gizmo has no answer.
-func EmptyText(ctx context.Context, v *graph.View, text string, res *Result) (*Empty, error) {
+// Empty says why the text has no answer.
+func (text Text) Empty(ctx context.Context, v *graph.View, res *Result) (*Empty, error) {
 	if res.Unrun {
 		return &Empty{Why: neverRun}, nil
 	}
 	whole, err := v.WithDenied(ctx)
-	if err == nil && whole != nil && !v.ShowsDenied() && hasRow(whole.Gizmo(ctx, text, nil, false)) {
+	if err == nil && whole != nil && !v.ShowsDenied() && hasRow(whole.Gizmo(ctx, string(text), nil, false)) {
 		return &Empty{Why: "what is joined in this way is denied, and nobody asserts it"}, nil
 	}
-	if all := v.WithRetracted(); all != v && hasRow(all.Gizmo(ctx, text, nil, false)) {
+	if all := v.WithRetracted(); all != v && hasRow(all.Gizmo(ctx, string(text), nil, false)) {
 		return &Empty{Why: "what is joined in this way is retracted" + showsRetracted}, nil
 	}
 	return &Empty{Why: "nothing in the graph is joined in this way"}, err

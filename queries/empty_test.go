@@ -133,11 +133,11 @@ claims:
 		`g.V(g.IRI("kg:person/ann")).in(g.IRI("kgo:participant")).all()`: "what is joined in this way is denied, and nobody asserts it",
 		`g.V(g.IRI("kg:person/ann")).in(g.IRI("kgo:buyer")).all()`:       "nothing in the graph is joined in this way",
 	} {
-		res, err := queries.RunText(context.Background(), v, text, false, 0)
+		res, err := queries.Text(text).Run(context.Background(), v, false, 0)
 		if err != nil || len(res.Rows) > 0 {
 			t.Fatal(res, err)
 		}
-		if e, err := queries.EmptyText(context.Background(), v, text, res); err != nil || e.Why != why {
+		if e, err := queries.Text(text).Empty(context.Background(), v, res); err != nil || e.Why != why {
 			t.Errorf("%s: %q, %v, want %q", text, e.Why, err, why)
 		}
 	}

@@ -84,7 +84,7 @@ func TestReach(t *testing.T) {
 		"post/minister":     "Minister",
 		"person/ann":        "Ann",
 	} {
-		res, err := queries.RunText(context.Background(), v, `g.Reach(g.IRI("kg:`+from+`")).all()`, false, 0)
+		res, err := queries.Text(`g.Reach(g.IRI("kg:`+from+`")).all()`).Run(context.Background(), v, false, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,10 +11,10 @@ import (
 	"kg/schema/strict"
 )
 
-// FormatRow writes cells as a header has the rows of an example: | a | b |. What
+// formatRow writes cells as a header has the rows of an example: | a | b |. What
 // would end a cell, a line or the comment is escaped, so that the row reads back
 // as it is.
-func FormatRow(cells []string) string {
+func formatRow(cells []string) string {
 	var b strings.Builder
 	b.WriteByte('|')
 	for _, cell := range cells {
@@ -43,7 +43,7 @@ func writeCell(b *strings.Builder, cell string) {
 	}
 }
 
-// readRow reads a line that FormatRow wrote, or a person.
+// readRow reads a line that formatRow wrote, or a person.
 func readRow(line string) (cells []string, err error) {
 	rest, ok := strings.CutPrefix(line, "|")
 	for ok && rest != "" {
@@ -97,7 +97,7 @@ func escaped(s string) (r rune, size int, err error) {
 			return rune(n), len(`\u{}`) + len(hex), nil
 		}
 	}
-	return 0, 0, fmt.Errorf(`after \ in a row stands |, \, / or u{…}, not %s`, strict.Quote(s[1:]))
+	return 0, 0, fmt.Errorf(`after \ in a row stands |, \, / or u{…}, not %s`, strict.Sprintf("%q", s[1:]))
 }
 
 // WithRows is the query's text with other expected rows for some of its
@@ -142,7 +142,7 @@ func rowLines(example string, rows [][]string) []string {
 	}
 	var lines []string
 	for _, row := range rows {
-		lines = append(lines, before+FormatRow(row)+end)
+		lines = append(lines, before+formatRow(row)+end)
 	}
 	return lines
 }

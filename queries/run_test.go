@@ -156,12 +156,12 @@ func TestRunText(t *testing.T) {
 		{`g.V(g.IRI("https://kg.example/nothing")).all()`, "", 0},
 	}
 	for _, test := range tests {
-		res, err := queries.RunText(context.Background(), v, test.text, true, 0)
+		res, err := queries.Text(test.text).Run(context.Background(), v, true, 0)
 		if err != nil || strings.Join(res.Columns, " ") != test.columns || len(res.Rows) != test.rows {
 			t.Errorf("%s: %v, columns %v, %d rows", test.text, err, res.Columns, len(res.Rows))
 		}
 	}
-	if _, err := queries.RunText(context.Background(), v, "g.V(", true, 0); !graph.IsQueryError(err) {
+	if _, err := queries.Text("g.V(").Run(context.Background(), v, true, 0); !graph.IsQueryError(err) {
 		t.Errorf("a syntax error gives %v", err)
 	}
 }

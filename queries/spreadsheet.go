@@ -11,11 +11,11 @@ const BOM = "\uFEFF"
 // figures are what a spreadsheet takes for a number, which is no formula.
 var figures = regexp.MustCompile(`^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$`)
 
-// Neutral is a cell that no spreadsheet takes for a formula: one that begins as a
+// neutral is a cell that no spreadsheet takes for a formula: one that begins as a
 // formula does gets an apostrophe before it. A number is left as it is. Excel
 // and LibreOffice take =, +, - and @ for the beginning, also after a tab or a
 // carriage return, and Excel their wide forms.
-func Neutral(cell string) string {
+func neutral(cell string) string {
 	if cell == "" || figures.MatchString(cell) || !strings.ContainsAny(cell[:1], "=+-@\t\r") && !wide(cell) {
 		return cell
 	}
@@ -31,10 +31,10 @@ func wide(cell string) bool {
 	return false
 }
 
-// NeutralAll makes each cell of a line neutral.
-func NeutralAll(line []string) []string {
+// Neutral makes each cell of a line neutral.
+func Neutral(line []string) []string {
 	for i, cell := range line {
-		line[i] = Neutral(cell)
+		line[i] = neutral(cell)
 	}
 	return line
 }

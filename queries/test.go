@@ -61,7 +61,7 @@ func (f Failure) Differences() []string {
 	for i, row := range f.Want {
 		j := at[i]
 		if j < 0 {
-			lines = append(lines, fmt.Sprintf("row %d is missing: %s", i+1, FormatRow(row)))
+			lines = append(lines, fmt.Sprintf("row %d is missing: %s", i+1, formatRow(row)))
 			continue
 		}
 		for c := range row {
@@ -70,13 +70,13 @@ func (f Failure) Differences() []string {
 			}
 		}
 		if j < last {
-			lines = append(lines, fmt.Sprintf("row %d comes too early, as row %d: %s", i+1, j+1, FormatRow(row)))
+			lines = append(lines, fmt.Sprintf("row %d comes too early, as row %d: %s", i+1, j+1, formatRow(row)))
 		}
 		last = max(last, j)
 	}
 	for j, row := range f.Got {
 		if !slices.Contains(at, j) {
-			lines = append(lines, fmt.Sprintf("one row too many, row %d: %s", j+1, FormatRow(row)))
+			lines = append(lines, fmt.Sprintf("one row too many, row %d: %s", j+1, formatRow(row)))
 		}
 	}
 	return lines

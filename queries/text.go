@@ -9,15 +9,18 @@ import (
 	"kg/graph"
 )
 
-// RunText runs any Gizmo: its rows as they come, with every tag as a column, and
+// Text is a text of Gizmo that is no saved query.
+type Text string
+
+// Run runs the text: its rows as they come, with every tag as a column, and
 // of these the first ones up to a limit, if that is not 0. Only they are named
 // and explained. If evidence is asked for, rows that are alike have the same.
-func RunText(ctx context.Context, v *graph.View, text string, evidence bool, limit int) (*Result, error) {
+func (text Text) Run(ctx context.Context, v *graph.View, evidence bool, limit int) (*Result, error) {
 	t := &textRows{limit: limit, tags: map[string]bool{}}
 	if evidence {
 		t.answers = map[string]*graph.Answer{}
 	}
-	asked := v.Gizmo(ctx, text, nil, evidence)
+	asked := v.Gizmo(ctx, string(text), nil, evidence)
 	for row, err := range asked.Rows() {
 		if err != nil {
 			return nil, err

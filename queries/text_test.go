@@ -50,7 +50,7 @@ func TestOnlyWhatIsShownIsNamed(t *testing.T) {
 		qs, node := named(t, n)
 		v := graph.NewView(qs, schema.DefaultBase)
 		text := `g.V().has("<https://ex.org/of>").tag("of").out("<https://ex.org/of>").all()`
-		res, err := queries.RunText(context.Background(), v, text, evidence, limit)
+		res, err := queries.Text(text).Run(context.Background(), v, evidence, limit)
 		if err != nil || len(res.Rows) != limit || res.All != n {
 			t.Fatalf("%d rows of %d, %v", len(res.Rows), res.All, err)
 		}
@@ -78,7 +78,7 @@ func TestEvidenceBeyondTheLimit(t *testing.T) {
 	v := graph.NewView(qs, schema.DefaultBase)
 	text := `g.V("<https://ex.org/2>", "<https://ex.org/3>").out("<https://ex.org/of>").all(); g.V("<https://ex.org/0>").tag("late").all()`
 	for limit, rows := range map[int]int{0: 3, 1: 1, 2: 2, 9: 3} {
-		res, err := queries.RunText(context.Background(), v, text, true, limit)
+		res, err := queries.Text(text).Run(context.Background(), v, true, limit)
 		if err != nil || len(res.Rows) != rows || res.All != 3 || len(res.Columns) != 2 {
 			t.Fatalf("limit %d: %d rows of %d, columns %v, %v", limit, len(res.Rows), res.All, res.Columns, err)
 		}
@@ -95,7 +95,7 @@ func BenchmarkFirstRows(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				v := graph.NewView(qs, schema.DefaultBase)
-				if _, err := queries.RunText(context.Background(), v, `g.V().out("<https://ex.org/of>").all()`, evidence, 5); err != nil {
+				if _, err := queries.Text(`g.V().out("<https://ex.org/of>").all()`).Run(context.Background(), v, evidence, 5); err != nil {
 					b.Fatal(err)
 				}
 			}

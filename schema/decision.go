@@ -66,12 +66,12 @@ func DecisionLabel(iri quad.IRI) (label quad.IRI, ok bool) {
 }
 
 // NewDecision makes a decision. It needs a reason and an author.
-func NewDecision(base Base, retracts bool, on quad.IRI, reason, by string, at time.Time) (*Decision, error) {
+func (base Base) NewDecision(retracts bool, on quad.IRI, reason, by string, at time.Time) (*Decision, error) {
 	return newDecision(base, Decision{Retracts: retracts, On: on, Reason: reason, By: by, At: at})
 }
 
 // NewMatch makes a decision about two things, in whatever order.
-func NewMatch(base Base, verdict Verdict, one, other quad.IRI, reason, by string, at time.Time) (*Decision, error) {
+func (base Base) NewMatch(verdict Verdict, one, other quad.IRI, reason, by string, at time.Time) (*Decision, error) {
 	switch {
 	case !slices.Contains(Verdicts, verdict):
 		return nil, fmt.Errorf("%q is no verdict: same, different or undecided", verdict)

@@ -16,11 +16,11 @@ var decided = time.Date(2026, 5, 4, 3, 2, 1, 123456789, time.FixedZone("", 3600)
 // matched is a decision about two things.
 func matched(t *testing.T, base schema.Base) *schema.Decision {
 	t.Helper()
-	d, err := schema.NewMatch(base, schema.Same, "https://kg.example/person/b", "https://kg.example/person/a", "one  birthday", "Ann Lee", decided)
+	d, err := base.NewMatch(schema.Same, "https://kg.example/person/b", "https://kg.example/person/a", "one  birthday", "Ann Lee", decided)
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := schema.NewMatch(base, schema.Same, "https://kg.example/person/a", "https://kg.example/person/b", "one birthday", "Ann Lee", decided)
+	other, err := base.NewMatch(schema.Same, "https://kg.example/person/a", "https://kg.example/person/b", "one birthday", "Ann Lee", decided)
 	if err != nil || *other != *d || d.On != "https://kg.example/person/a" {
 		t.Errorf("%+v and %+v: %v", d, other, err)
 	}
@@ -29,7 +29,7 @@ func matched(t *testing.T, base schema.Base) *schema.Decision {
 
 func decision(t *testing.T, base schema.Base, retracts bool) *schema.Decision {
 	t.Helper()
-	d, err := schema.NewDecision(base, retracts, "https://kg.example/source/x", "it was  withdrawn\n", "Ann Lee", decided)
+	d, err := base.NewDecision(retracts, "https://kg.example/source/x", "it was  withdrawn\n", "Ann Lee", decided)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func refused(t *testing.T, iri quad.IRI, quads []quad.Quad, what string) {
 func TestDecisionNeedsReasonAndAuthor(t *testing.T) {
 	t.Parallel()
 	for _, bad := range [][2]string{{"", "Ann"}, {" \n", "Ann"}, {"why", ""}, {"why", "\t"}, {"\xff", "Ann"}, {"why", "\xff"}} {
-		if d, err := schema.NewDecision(schema.DefaultBase, true, "a:x", bad[0], bad[1], decided); err == nil {
+		if d, err := schema.DefaultBase.NewDecision(true, "a:x", bad[0], bad[1], decided); err == nil {
 			t.Errorf("%q by %q is the decision %+v", bad[0], bad[1], d)
 		}
 	}
@@ -94,7 +94,7 @@ func TestDecisionAfter(t *testing.T) {
 	if a.After(b) == b.After(a) || a.After(a) {
 		t.Error("of two decisions of one instant not one holds")
 	}
-	c, err := schema.NewDecision(schema.DefaultBase, false, a.On, "why", "Ann", decided.Add(time.Microsecond))
+	c, err := schema.DefaultBase.NewDecision(false, a.On, "why", "Ann", decided.Add(time.Microsecond))
 	if err != nil || !c.After(a) || !c.After(b) || a.After(c) {
 		t.Errorf("the later decision does not hold: %v", err)
 	}

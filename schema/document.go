@@ -1,7 +1,11 @@
 package schema
 
 import (
+	"encoding/hex"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"kg/schema/strict"
 )
@@ -39,7 +43,7 @@ type Source struct {
 	FromFile   Word // the SHA-256 of the document, a PDF say, that the text was taken out of; may be empty
 	Extractor  Word // what took it out, and its version; empty without FromFile
 	Body       Word // the code point where paragraph 1 begins; empty for the first
-	Table      Word // of a table, what stands between its cells, or json lines: see kg/data/table
+	Table      Word // of a table, what stands between its cells, or json lines: see kg/data/internal/table
 	Heading    Word // how lines begin that are headings, and no paragraphs
 }
 
@@ -94,6 +98,20 @@ type Passage struct {
 	Columns   []string // of a table, by their names
 	// Words is what a draft has instead of positions, and no checked claim.
 	Words string
+}
+
+// Line writes where a passage stands as a claims file has it: 12:228-302 and its
+// SHA-256, with the page of a document 3/12:228-302. What has no such form, by mistake,
+// is written with its fields.
+func (p Passage) Line() string {
+	if _, err := hex.DecodeString(p.SHA256); err != nil || len(p.SHA256) != 64 || p.SHA256 != strings.ToLower(p.SHA256) || min(p.Paragraph, p.Start, p.End) < 0 {
+		return fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", p.Paragraph, p.Start, p.End, p.SHA256)
+	}
+	page := ""
+	if p.Page > 0 {
+		page = strconv.Itoa(p.Page) + "/"
+	}
+	return fmt.Sprintf("%s%d:%d-%d %s", page, p.Paragraph, p.Start, p.End, p.SHA256)
 }
 
 // hasText reports whether the source is a text, in which its claims have their

@@ -170,10 +170,10 @@ func FuzzParseDate(f *testing.F) {
 func checkRefusal(t *testing.T, s string, err error) {
 	t.Helper()
 	text := err.Error()
-	if !strings.Contains(text, strict.Quote(s)) {
+	if !strings.Contains(text, strict.Sprintf("%q", s)) {
 		t.Fatalf("ParseDate(%q): the error does not quote it: %s", s, text)
 	}
-	said := strings.ReplaceAll(text, strict.Quote(s), "")
+	said := strings.ReplaceAll(text, strict.Sprintf("%q", s), "")
 	if strings.HasSuffix(said, ".") && !strings.HasSuffix(said, "/..") {
 		t.Fatalf("ParseDate(%q): the error ends in a full stop: %s", s, text)
 	}

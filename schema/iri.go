@@ -13,7 +13,7 @@ import (
 
 // DefaultBase is where entities, claims and sources live unless the file or
 // the user sets another base.
-const DefaultBase = "https://kg.example/"
+const DefaultBase Base = "https://kg.example/"
 
 // OntologyIRI names our ontology, and labels its quads. Its terms live under
 // OntologyIRI + "#", whatever the base.
@@ -228,7 +228,7 @@ func (b Base) ShortTerm(value quad.Value) string {
 type Prefix struct{ Name, IRI string }
 
 // Prefixes lists the short forms, kg: among them, by name.
-func Prefixes(base Base) []Prefix {
+func (base Base) Prefixes() []Prefix {
 	list := []Prefix{{"kg", string(base)}}
 	for name, iri := range prefixes {
 		list = append(list, Prefix{name, iri})

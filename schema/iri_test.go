@@ -17,7 +17,7 @@ func TestExpandAndShortAreInverse(t *testing.T) {
 	t.Parallel()
 	for _, base := range bases {
 		names := map[string]bool{}
-		for _, p := range schema.Prefixes(base) {
+		for _, p := range base.Prefixes() {
 			names[p.Name] = true
 			for _, rest := range []string{"x", "person/kim-jong-il", "a:b", "김"} {
 				short, long := p.Name+":"+rest, quad.IRI(p.IRI+rest)

@@ -12,8 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kg/cmd/kg/model"
 	"kg/data"
-	"kg/data/model"
 	"kg/data/propose"
 	"kg/schema"
 )
@@ -25,7 +25,7 @@ const keyVariable = "KG_MODEL_KEY"
 // drafter is what the flags of kg draft say.
 type drafter struct {
 	*app
-	hints              propose.DraftHints
+	hints              propose.Hints
 	address, name, out string
 	allowHTTP          bool
 	timeout            time.Duration
@@ -139,7 +139,7 @@ func (d *drafter) read(cmd *cobra.Command) (*propose.Drafting, *data.Text, error
 	if err != nil {
 		return nil, nil, err
 	}
-	d.hints.Hints, d.hints.Annotator = hints, d.settings.author
+	d.hints.ID, d.hints.Date, d.hints.Known, d.hints.Annotator = hints.ID, hints.Date, hints.Known, d.settings.author
 	drafting, err := propose.NewDrafting(text, o, d.hints)
 	if err != nil {
 		return nil, nil, usageError{fmt.Errorf("drafting the claims of %q: %w", d.settings.text, err)}
@@ -154,7 +154,7 @@ func (d *drafter) ask(cmd *cobra.Command, drafting *propose.Drafting) error {
 	fmt.Fprintf(d.err, "asking %s at %s about %s in %s\n", d.name, d.client.Address.Host(), plural(last, "paragraph"), plural(drafting.Parts(), "question"))
 	for part := range drafting.Parts() {
 		instructions, text := drafting.Question(part)
-		answer, err := d.client.Ask(cmd.Context(), model.Question{Instructions: instructions, Text: text, Schema: propose.AnswerSchema()})
+		answer, err := d.client.Ask(cmd.Context(), model.Question{Instructions: instructions, Text: text, Schema: drafting.AnswerSchema()})
 		if err != nil && part > 0 && cmd.Context().Err() == nil {
 			_, last := drafting.Paragraphs(part - 1)
 			fmt.Fprintf(d.err, "what follows paragraph %d has no answer; those before it are kept\n", last)

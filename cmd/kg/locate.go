@@ -52,7 +52,7 @@ func newLocate(a *app) *cobra.Command {
 			if err != nil {
 				return inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
 			}
-			located, err := data.Locate(args[0], draft, text)
+			located, err := text.Locate(args[0], draft)
 			file := located
 			if err != nil {
 				file = draft

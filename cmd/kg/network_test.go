@@ -74,7 +74,7 @@ func TestConnections(t *testing.T) {
 				name = imported.Name.Name
 			}
 			names[name] = from
-			if from == "kg/data/model" {
+			if from == "kg/cmd/kg/model" {
 				asks = append(asks, filepath.Base(path))
 			}
 		}
@@ -92,7 +92,7 @@ func TestConnections(t *testing.T) {
 		t.Fatal(err)
 	}
 	// graph/pgtest starts servers for tests, and is in no program.
-	if !slices.Equal(connects, []string{"data/model", "graph/internal/pg", "graph/pgtest"}) {
+	if !slices.Equal(connects, []string{"cmd/kg/model", "graph/internal/pg", "graph/pgtest"}) {
 		t.Errorf("what opens connections is in %q", connects)
 	}
 	if !slices.Equal(asks, []string{"draft.go"}) {

@@ -163,7 +163,7 @@ func (a *app) textBeside(text *data.Text) (name, words string, err error) {
 	if text.FromFile == "" || a.settings.text == "-" {
 		return "", "", nil
 	}
-	name = data.TextBeside(a.settings.text)
+	name = a.settings.text + data.TextEnding
 	words, _ = text.Passage(0, text.Len(), "")
 	if there, err := os.ReadFile(name); err == nil {
 		if string(there) == words {

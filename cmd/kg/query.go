@@ -198,11 +198,11 @@ func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f 
 // answerText asks a text that is no saved question.
 func (a *app) answerText(ctx context.Context, cmd *cobra.Command, v *graph.View, text string, f queryFlags) error {
 	return a.bounded(ctx, f.bounds, func(ctx context.Context, out io.Writer) error {
-		res, err := queries.RunText(ctx, v, text, f.evidence, f.limit)
+		res, err := queries.Text(text).Run(ctx, v, f.evidence, f.limit)
 		if err != nil {
 			return err
 		}
-		return a.printResult(ctx, cmd, out, v, res, f, "", func() (*queries.Empty, error) { return queries.EmptyText(ctx, v, text, res) })
+		return a.printResult(ctx, cmd, out, v, res, f, "", func() (*queries.Empty, error) { return queries.Text(text).Empty(ctx, v, res) })
 	})
 }
 

@@ -177,7 +177,7 @@ var (
 // declare runs a text, and reports whether it has no rows.
 func (s *shell) declare(ctx context.Context, text string) (none bool, err error) {
 	err = s.flags.bounds.In(ctx, func(ctx context.Context) error {
-		res, err := queries.RunText(ctx, s.view, text, false, 1)
+		res, err := queries.Text(text).Run(ctx, s.view, false, 1)
 		none = err == nil && res.All == 0
 		return err
 	})

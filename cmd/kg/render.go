@@ -25,7 +25,7 @@ func renderSeparated(w io.Writer, comma rune, l *listing) error {
 			return err
 		}
 		for _, line := range lines {
-			queries.NeutralAll(line)
+			queries.Neutral(line)
 		}
 	}
 	if err := c.WriteAll(lines); err != nil {

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
-	"kg/queries"
 	"kg/schema"
 )
 
@@ -152,7 +151,7 @@ func (a *app) printEffect(cmd *cobra.Command, e *graph.Effect, o graph.DecisionO
 	}
 	changes, failed := set.Changed(ctx, a.readBy(e.Before), a.readBy(e.After))
 	for _, c := range changes {
-		add("row "+c.How, word(c.Query), queries.FormatRow(c.Row))
+		add("row "+c.How, word(c.Query), c.Line())
 	}
 	if err := ctx.Err(); err != nil {
 		return err

@@ -45,7 +45,7 @@ func variable(name string) string { return "KG_" + strings.ToUpper(strings.Repla
 func (s *settings) flags(root *cobra.Command) {
 	f := root.PersistentFlags()
 	f.StringVar(&s.db, "db", "kg.db", "the store's `file`, or postgres://HOST/DATABASE")
-	f.StringVar(&s.baseText, "base", schema.DefaultBase, "the `IRI` under which entities, claims and sources live")
+	f.StringVar(&s.baseText, "base", string(schema.DefaultBase), "the `IRI` under which entities, claims and sources live")
 	f.StringVar(&s.schema, "schema", "", "a `folder` with kinds of your own, one YAML file a kind")
 	f.StringVar(&s.queries, "queries", "", "a `folder` with saved queries of your own (default: queries beside kg.yaml)")
 	f.StringVar(&s.text, "text", "", "the `file` or folder with the texts of the sources, to show passages")

@@ -23,7 +23,7 @@ func (a *app) fix(cmd *cobra.Command, f verifyFlags, texts *data.Texts, was *dat
 	if err := a.printVerdicts(cmd, v, []*data.Verified{one}, f); err != nil {
 		return err
 	}
-	fixed, n, err := data.Fix(f.fix, file, one)
+	fixed, n, err := one.Fix(f.fix, file)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func provenance(name string) bool { return slices.Contains(provenances, name) }
 
 // claimed is what a value becomes that is said of the claim; false for one that
 // cannot.
-func claimed(p *Property, text string) (quad.IRI, bool) {
+func claimed(p *ftmProperty, text string) (quad.IRI, bool) {
 	switch {
 	case p.Type == "entity":
 		return "", text != ""
@@ -31,7 +31,7 @@ func claimed(p *Property, text string) (quad.IRI, bool) {
 // claimOf is the IRI of the claim that states an entity: what has the same dataset and
 // provenance is one claim. Its record is written once.
 func (c *converter) claimOf(r *resolved) string {
-	datasets := datasetsOf(r.Entity)
+	datasets := datasetsOf(r.ftmEntity)
 	name := strings.Join(datasets, "+")
 	if name == "" {
 		name = c.file
@@ -48,7 +48,7 @@ func (c *converter) claimOf(r *resolved) string {
 	}
 	about := r.all(onClaim)
 	for _, v := range about {
-		if _, ok := claimed(v.Property, v.text); ok {
+		if _, ok := claimed(v.ftmProperty, v.text); ok {
 			key = append(key, "\x00"+v.Name+" "+v.text)
 		}
 	}
@@ -91,7 +91,7 @@ func (c *converter) record(r *resolved, label quad.IRI, name, claim string, abou
 		}
 	}
 	for _, v := range about {
-		iri, ok := claimed(v.Property, v.text)
+		iri, ok := claimed(v.ftmProperty, v.text)
 		if !ok {
 			continue
 		}
@@ -103,7 +103,7 @@ func (c *converter) record(r *resolved, label quad.IRI, name, claim string, abou
 }
 
 // says is what a claim says, in words: that the entities stand in the dataset.
-func says(name string, members []Member) string {
+func says(name string, members []ftmMember) string {
 	text := "It stands in " + name
 	for _, m := range members {
 		if m.Name != "dataset" && m.Name != "datasets" && provenance(m.Name) {
@@ -114,7 +114,7 @@ func says(name string, members []Member) string {
 }
 
 // datasetsOf are the datasets that an entity says it is from.
-func datasetsOf(e *Entity) (names []string) {
+func datasetsOf(e *ftmEntity) (names []string) {
 	for _, m := range e.Members {
 		switch m.Name {
 		case "dataset":

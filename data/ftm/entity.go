@@ -13,25 +13,25 @@ import (
 	"kg/schema/strict"
 )
 
-// Entity is an entity of FollowTheMoney as it stands in a file.
-type Entity struct {
+// ftmEntity is an entity of FollowTheMoney as it stands in a file.
+type ftmEntity struct {
 	ID, Schema string
-	Properties []Values
-	Members    []Member // what it has beside these three
-	at         int      // where it begins in its line, in bytes
+	Properties []ftmValues
+	Members    []ftmMember // what it has beside these three
+	at         int         // where it begins in its line, in bytes
 	schemaAt   int
 }
 
-// Values are the values of a property.
-type Values struct {
+// ftmValues are the values of a property.
+type ftmValues struct {
 	Name   string
 	Values []string
 	at     int
-	nested []*Entity // the entities among the values
+	nested []*ftmEntity // the entities among the values
 }
 
-// Member is a member of an entity: its name, and its value in JSON.
-type Member struct {
+// ftmMember is a member of an entity: its name, and its value in JSON.
+type ftmMember struct {
 	Name string
 	JSON string
 }
@@ -70,7 +70,7 @@ func (p *parser) begin(line []byte) {
 }
 
 // entityOf reads the entity of a line.
-func (p *parser) entityOf(line []byte) (*Entity, error) {
+func (p *parser) entityOf(line []byte) (*ftmEntity, error) {
 	p.begin(line)
 	e, err := p.entity()
 	if err != nil {
@@ -146,8 +146,8 @@ func (p *parser) open(kind jsontext.Kind, what, name string) error {
 	return err
 }
 
-func (p *parser) entity() (*Entity, error) {
-	e := &Entity{at: int(p.dec.InputOffset()), schemaAt: -1}
+func (p *parser) entity() (*ftmEntity, error) {
+	e := &ftmEntity{at: int(p.dec.InputOffset()), schemaAt: -1}
 	if err := p.open('{', "an entity", ""); err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (p *parser) entity() (*Entity, error) {
 			if v, err = p.dec.ReadValue(); err == nil {
 				v = slices.Clone(v)
 				err = v.Compact()
-				e.Members = append(e.Members, Member{name, string(v)})
+				e.Members = append(e.Members, ftmMember{name, string(v)})
 			}
 		}
 		if err != nil {
@@ -187,14 +187,14 @@ func (p *parser) entity() (*Entity, error) {
 }
 
 // properties reads the properties of an entity.
-func (p *parser) properties(e *Entity) error {
+func (p *parser) properties(e *ftmEntity) error {
 	if err := p.open('{', "properties", ""); err != nil {
 		return err
 	}
 	const usual = 12
-	e.Properties = make([]Values, 0, usual)
+	e.Properties = make([]ftmValues, 0, usual)
 	for p.dec.PeekKind() != '}' {
-		v := Values{}
+		v := ftmValues{}
 		var err error
 		if v.Name, v.at, err = p.string("a name"); err != nil {
 			return err

@@ -14,8 +14,8 @@ import (
 
 // Model is FollowTheMoney's schemata and properties, and what each becomes.
 type Model struct {
-	schemata map[string]*Schema
-	byKind   map[quad.IRI]*Schema // the schema that entities of a kind are written as
+	schemata map[string]*ftmSchema
+	byKind   map[quad.IRI]*ftmSchema // the schema that entities of a kind are written as
 	kinds    map[quad.IRI]*schema.Kind
 	names    map[quad.IRI]string // of relations
 	codes    map[string]quad.IRI // of kinship
@@ -24,21 +24,21 @@ type Model struct {
 	countryKind quad.IRI
 }
 
-// Schema is a schema of FollowTheMoney.
-type Schema struct {
+// ftmSchema is a schema of FollowTheMoney.
+type ftmSchema struct {
 	Name           string
-	Source, Target *Property // of an edge
-	abstract       bool      // no entity is of it
+	Source, Target *ftmProperty // of an edge
+	abstract       bool         // no entity is of it
 	kind           *schema.Kind
-	parents        []*Schema
-	props          map[string]*Property // its own and those of its parents
-	stubs          map[string]*Property // those that point to it, by their names from here
-	byTerm         map[quad.IRI]*Property
+	parents        []*ftmSchema
+	props          map[string]*ftmProperty // its own and those of its parents
+	stubs          map[string]*ftmProperty // those that point to it, by their names from here
+	byTerm         map[quad.IRI]*ftmProperty
 }
 
-// Property is a property of a schema. As what its values are written in the graph
+// ftmProperty is a property of a schema. As what its values are written in the graph
 // depends on the schema of the entity.
-type Property struct {
+type ftmProperty struct {
 	Name, Type string
 	owner      string // the schema that has it
 	ranges     string // the schema that an entity's property leads to
@@ -85,7 +85,7 @@ var (
 // NewModel reads the tables of package schema.
 func NewModel(o *schema.Ontology) (*Model, error) {
 	m := &Model{
-		schemata: map[string]*Schema{}, byKind: map[quad.IRI]*Schema{}, kinds: map[quad.IRI]*schema.Kind{},
+		schemata: map[string]*ftmSchema{}, byKind: map[quad.IRI]*ftmSchema{}, kinds: map[quad.IRI]*schema.Kind{},
 		names: map[quad.IRI]string{}, codes: map[string]quad.IRI{}, countryKind: o.Kind("Country").IRI,
 	}
 	for _, q := range o.Quads() {
@@ -105,9 +105,9 @@ func NewModel(o *schema.Ontology) (*Model, error) {
 		return nil, err
 	}
 	for _, row := range homes {
-		m.schemata[row[0]] = &Schema{
+		m.schemata[row[0]] = &ftmSchema{
 			Name: row[0], kind: o.Kind(row[1]), abstract: strings.HasPrefix(row[4], "abstract there"),
-			props: map[string]*Property{}, stubs: map[string]*Property{}, byTerm: map[quad.IRI]*Property{},
+			props: map[string]*ftmProperty{}, stubs: map[string]*ftmProperty{}, byTerm: map[quad.IRI]*ftmProperty{},
 		}
 	}
 	for _, row := range homes {
@@ -162,7 +162,7 @@ func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
 				s.props[p.Name] = p
 			}
 		}
-		for _, p := range slices.SortedFunc(maps.Values(s.props), func(a, b *Property) int { return strings.Compare(a.Name, b.Name) }) {
+		for _, p := range slices.SortedFunc(maps.Values(s.props), func(a, b *ftmProperty) int { return strings.Compare(a.Name, b.Name) }) {
 			if s.taken(p) {
 				p.how = kept
 			}
@@ -182,7 +182,7 @@ func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
 
 // taken reports whether another property of the schema becomes the same, and else
 // notes that this one does.
-func (s *Schema) taken(p *Property) bool {
+func (s *ftmSchema) taken(p *ftmProperty) bool {
 	switch p.how {
 	case textual, entity, country, date, code, percent:
 		if s.byTerm[p.term] != nil {
@@ -196,8 +196,8 @@ func (s *Schema) taken(p *Property) bool {
 }
 
 // line is a schema and those above it, the nearest first.
-func (s *Schema) line() []*Schema {
-	list := []*Schema{s}
+func (s *ftmSchema) line() []*ftmSchema {
+	list := []*ftmSchema{s}
 	for i := 0; i < len(list); i++ {
 		for _, p := range list[i].parents {
 			if !slices.Contains(list, p) {
@@ -209,12 +209,12 @@ func (s *Schema) line() []*Schema {
 }
 
 // is reports whether a schema is another one, or below it.
-func (s *Schema) is(other *Schema) bool { return slices.Contains(s.line(), other) }
+func (s *ftmSchema) is(other *ftmSchema) bool { return slices.Contains(s.line(), other) }
 
 // newProperty reads a row of the table for a schema of that kind. What the kind has no
 // relation for is kept as it is.
-func newProperty(o *schema.Ontology, kind *schema.Kind, row []string) (*Property, error) {
-	p := &Property{own: quad.IRI(ftmTerm + row[1]), owner: row[0], Name: row[1], Type: row[2], ranges: row[3], reverse: row[4]}
+func newProperty(o *schema.Ontology, kind *schema.Kind, row []string) (*ftmProperty, error) {
+	p := &ftmProperty{own: quad.IRI(ftmTerm + row[1]), owner: row[0], Name: row[1], Type: row[2], ranges: row[3], reverse: row[4]}
 	words := strings.Fields(row[5])
 	if len(words) == 0 {
 		return p, nil
@@ -315,7 +315,7 @@ func record(k *schema.Kind) bool {
 
 // schemaOf is the schema that entities of a kind are written as: that of the nearest
 // kind above it which has one; nil for what is no thing.
-func (m *Model) schemaOf(kind quad.IRI) *Schema {
+func (m *Model) schemaOf(kind quad.IRI) *ftmSchema {
 	if k := m.kinds[kind]; k == nil || record(k) || len(k.Codes) > 0 {
 		return nil
 	}

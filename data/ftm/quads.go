@@ -19,16 +19,16 @@ type converter struct {
 	label   quad.IRI // of all entities; empty takes it from their dataset
 	file    string   // the name of a dataset for those that have none
 	out     []byte
-	seen    map[string]string // what was written of claims, datasets and countries, and their IRIs
-	kept    map[Kept]int      // values of properties that FollowTheMoney does not have
-	without map[*Property]int // those of others that have no place
+	seen    map[string]string    // what was written of claims, datasets and countries, and their IRIs
+	kept    map[keptKey]int      // values of properties that FollowTheMoney does not have
+	without map[*ftmProperty]int // those of others that have no place
 	key     []byte
 	s, end  []byte // subject and label of the entity at hand, as N-Quads
 	claim   string
 }
 
-// Kept is a property whose values had no place in the ontology.
-type Kept struct {
+// keptKey is a property whose values had no place in the ontology.
+type keptKey struct {
 	Schema, Property string // the schema that has the property
 	Unknown          bool   // FollowTheMoney does not have the property
 }
@@ -97,31 +97,31 @@ func (c *converter) entity(r *resolved) {
 }
 
 // member writes a member of an entity that is no property.
-func (c *converter) member(s []byte, m Member, label []byte) {
+func (c *converter) member(s []byte, m ftmMember, label []byte) {
 	c.typed(s, quad.IRI(member+escape(m.Name)), m.JSON, jsonType, label)
 }
 
 // values writes the values of a property, but for those that become parts of one.
 func (c *converter) values(r *resolved, v *propertyValues) {
-	if v.Property == nil {
+	if v.ftmProperty == nil {
 		for _, text := range v.values {
 			c.text(c.s, quad.IRI(ftmTerm+escape(v.name)), text, c.end)
 		}
-		c.kept[Kept{r.schema.Name, v.name, true}] += len(v.values)
+		c.kept[keptKey{r.schema.Name, v.name, true}] += len(v.values)
 		return
 	}
 	for i, text := range v.values {
 		if slices.Contains(v.values[:i], text) {
 			continue
 		}
-		if !c.value(r, v.Property, text) {
-			c.keep(v.Property, text)
+		if !c.value(r, v.ftmProperty, text) {
+			c.keep(v.ftmProperty, text)
 		}
 	}
 }
 
 // keep writes a value that has no place, under FollowTheMoney's own name.
-func (c *converter) keep(p *Property, text string) {
+func (c *converter) keep(p *ftmProperty, text string) {
 	c.without[p]++
 	if p.Type == "entity" && text != "" {
 		c.iri(c.s, p.own, entityIRI(c.base, text), c.end)
@@ -131,7 +131,7 @@ func (c *converter) keep(p *Property, text string) {
 }
 
 // value writes a value, and reports whether it has a place, here or elsewhere.
-func (c *converter) value(r *resolved, p *Property, text string) bool {
+func (c *converter) value(r *resolved, p *ftmProperty, text string) bool {
 	switch p.how {
 	case from, to, amount, currency:
 		return true // see intervals and amounts
@@ -181,7 +181,7 @@ func (c *converter) part(r *resolved, name string) quad.IRI {
 }
 
 // dated writes a date, or an event of that date.
-func (c *converter) dated(r *resolved, p *Property, text string) bool {
+func (c *converter) dated(r *resolved, p *ftmProperty, text string) bool {
 	d, err := schema.ParseDate(text)
 	if err != nil || !plainDate.MatchString(text) {
 		return false
@@ -239,7 +239,7 @@ func (c *converter) intervals(r *resolved) {
 	}
 	if !fits {
 		for _, v := range slices.Concat(begin, end) {
-			c.keep(v.Property, v.text)
+			c.keep(v.ftmProperty, v.text)
 		}
 		return
 	}
@@ -250,18 +250,18 @@ func (c *converter) intervals(r *resolved) {
 
 // one is a value with its property.
 type one struct {
-	*Property
+	*ftmProperty
 	text string
 }
 
 // all are the values, each once, of the properties that become something.
 func (r *resolved) all(is how) (list []one) {
 	for _, v := range r.values {
-		if v.Property == nil || v.how != is {
+		if v.ftmProperty == nil || v.how != is {
 			continue
 		}
 		for _, text := range v.values {
-			if o := (one{v.Property, text}); !slices.Contains(list, o) {
+			if o := (one{v.ftmProperty, text}); !slices.Contains(list, o) {
 				list = append(list, o)
 			}
 		}
@@ -275,12 +275,12 @@ func (c *converter) amounts(r *resolved) {
 	sums, units := r.all(amount), r.all(currency)
 	if len(sums) == 1 && len(units) == 1 && units[0].text != "" {
 		if n, ok := number(sums[0].text); ok {
-			c.quantity(r, sums[0].Property, n, units[0].text, sums[0].text)
+			c.quantity(r, sums[0].ftmProperty, n, units[0].text, sums[0].text)
 			return
 		}
 	}
 	for _, v := range slices.Concat(sums, units) {
-		c.keep(v.Property, v.text)
+		c.keep(v.ftmProperty, v.text)
 	}
 }
 
@@ -298,7 +298,7 @@ func number(text string) (string, bool) {
 
 // quantity writes the node of a quantity. Its words stay beside the number, which
 // others may spell in other ways.
-func (c *converter) quantity(r *resolved, p *Property, n, unit, words string) {
+func (c *converter) quantity(r *resolved, p *ftmProperty, n, unit, words string) {
 	at := c.part(r, p.Name+"/"+escape(words))
 	s := node(at)
 	c.iri(c.s, p.term, at, c.end)

@@ -28,13 +28,13 @@ type Options struct {
 // Report is what reading came to.
 type Report struct {
 	Entities, Rejected int
-	Kept               []KeptValues // by property
+	Kept               []Kept // by property
 }
 
-// KeptValues are values that had no place in the ontology, and are kept under
+// Kept are values that had no place in the ontology, and are kept under
 // FollowTheMoney's own name for their property.
-type KeptValues struct {
-	Kept
+type Kept struct {
+	keptKey
 	Count   int
 	Nearest string // of an unknown property, what may be meant: (did you mean "name"?)
 	Place   string // of an unknown property, where it stands first
@@ -51,8 +51,8 @@ type Reader struct {
 
 	mu      sync.Mutex
 	report  Report
-	kept    map[Kept]int
-	unknown map[Kept]*Error // where a property stands first that FollowTheMoney does not have
+	kept    map[keptKey]int
+	unknown map[keptKey]*Error // where a property stands first that FollowTheMoney does not have
 }
 
 // part is what a part of the text became.
@@ -89,7 +89,7 @@ func (e *Error) place() string {
 func (m *Model) Read(in io.Reader, o Options) *Reader {
 	ctx, stop := context.WithCancel(context.Background())
 	workers := runtime.GOMAXPROCS(0)
-	r := &Reader{model: m, o: o, stop: stop, parts: make(chan chan part, 2*workers), kept: map[Kept]int{}, unknown: map[Kept]*Error{}}
+	r := &Reader{model: m, o: o, stop: stop, parts: make(chan chan part, 2*workers), kept: map[keptKey]int{}, unknown: map[keptKey]*Error{}}
 	go func() {
 		defer close(r.parts)
 		r.send(ctx, part{quads: m.ontology}) // without it nobody can read the relations
@@ -146,14 +146,14 @@ func (r *Reader) Report() Report {
 	defer r.mu.Unlock()
 	report := r.report
 	for k, n := range r.kept {
-		v := KeptValues{Kept: k, Count: n}
+		v := Kept{keptKey: k, Count: n}
 		if k.Unknown {
 			s := r.model.schemata[k.Schema]
 			v.Nearest, v.Place = strict.DidYouMean(k.Property, slices.Sorted(maps.Keys(s.props))), r.unknown[k].place()
 		}
 		report.Kept = append(report.Kept, v)
 	}
-	slices.SortFunc(report.Kept, func(a, b KeptValues) int {
+	slices.SortFunc(report.Kept, func(a, b Kept) int {
 		if a.Unknown != b.Unknown {
 			return map[bool]int{true: -1, false: 1}[a.Unknown]
 		}
@@ -245,7 +245,7 @@ type worker struct {
 
 func (r *Reader) newWorker() *worker {
 	return &worker{reader: r, converter: converter{
-		Model: r.model, base: r.o.Base, label: r.o.Label, file: r.o.Dataset, seen: map[string]string{}, kept: map[Kept]int{}, without: map[*Property]int{},
+		Model: r.model, base: r.o.Base, label: r.o.Label, file: r.o.Dataset, seen: map[string]string{}, kept: map[keptKey]int{}, without: map[*ftmProperty]int{},
 	}}
 }
 
@@ -290,7 +290,7 @@ func (r *Reader) reject(p *part, line []byte, err error) error {
 func (w *worker) line(line []byte, number int) error {
 	e, err := w.parser.entityOf(line)
 	if err == nil {
-		w.list, err = w.resolve(e, w.list[:0], func(s *Schema, name string, at, _ int) {
+		w.list, err = w.resolve(e, w.list[:0], func(s *ftmSchema, name string, at, _ int) {
 			w.reader.unknownProperty(s, name, w.reader.at(&syntaxError{at: at}, line, number))
 		})
 	}
@@ -317,10 +317,10 @@ func (r *Reader) at(err error, line []byte, number int) *Error {
 
 // unknownProperty notes where a property stands first that FollowTheMoney does not
 // have.
-func (r *Reader) unknownProperty(s *Schema, name string, at *Error) {
+func (r *Reader) unknownProperty(s *ftmSchema, name string, at *Error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	k := Kept{s.Name, name, true}
+	k := keptKey{s.Name, name, true}
 	if old := r.unknown[k]; old == nil || at.Line < old.Line {
 		r.unknown[k] = at
 	}
@@ -334,7 +334,7 @@ func (w *worker) count() {
 		w.reader.kept[k] += n
 	}
 	for p, n := range w.without {
-		w.reader.kept[Kept{p.owner, p.Name, false}] += n
+		w.reader.kept[keptKey{p.owner, p.Name, false}] += n
 	}
 	clear(w.kept)
 	clear(w.without)

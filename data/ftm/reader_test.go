@@ -104,7 +104,7 @@ oops
 	if report.Entities != 2 || report.Rejected != 1 || !strings.Contains(rejects.String(), `# reading entities "in":2:1:`) || !strings.HasSuffix(rejects.String(), "\noops\n") {
 		t.Errorf("%+v, rejected %s", report, rejects.String())
 	}
-	want := []KeptValues{{Kept{"Person", "nmae", true}, 2, ` (did you mean "name"?)`, "1:43"}, {Kept: Kept{"Thing", "topics", false}, Count: 1}}
+	want := []Kept{{keptKey{"Person", "nmae", true}, 2, ` (did you mean "name"?)`, "1:43"}, {keptKey: keptKey{"Thing", "topics", false}, Count: 1}}
 	if !slices.Equal(report.Kept, want) {
 		t.Errorf("kept %+v\nwant %+v", report.Kept, want)
 	}

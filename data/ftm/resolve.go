@@ -11,20 +11,20 @@ import (
 
 // resolved is an entity whose names are known: values by property.
 type resolved struct {
-	*Entity
-	schema *Schema
+	*ftmEntity
+	schema *ftmSchema
 	values []propertyValues
 }
 
 type propertyValues struct {
-	*Property // nil for a property that FollowTheMoney does not have
-	name      string
-	values    []string
+	*ftmProperty // nil for a property that FollowTheMoney does not have
+	name         string
+	values       []string
 }
 
 // resolve looks up the names of an entity and of those nested in it, and adds them to
 // a list.
-func (m *Model) resolve(e *Entity, list []resolved, unknown func(s *Schema, name string, at, n int)) ([]resolved, error) {
+func (m *Model) resolve(e *ftmEntity, list []resolved, unknown func(s *ftmSchema, name string, at, n int)) ([]resolved, error) {
 	s := m.schemata[e.Schema]
 	switch {
 	case s == nil:
@@ -32,7 +32,7 @@ func (m *Model) resolve(e *Entity, list []resolved, unknown func(s *Schema, name
 	case s.abstract:
 		return nil, mistake(max(e.schemaAt, e.at), "the entity %q has the schema %s, of which there are no entities", e.ID, e.Schema)
 	}
-	r := resolved{Entity: e, schema: s, values: make([]propertyValues, 0, len(e.Properties))}
+	r := resolved{ftmEntity: e, schema: s, values: make([]propertyValues, 0, len(e.Properties))}
 	for i := range e.Properties {
 		v := &e.Properties[i]
 		p, stub := s.props[v.Name], s.stubs[v.Name]
@@ -54,7 +54,7 @@ func (m *Model) resolve(e *Entity, list []resolved, unknown func(s *Schema, name
 			if len(v.Values) == 0 {
 				continue // the other ends say so, which stand here
 			}
-			p = &Property{own: quad.IRI(ftmTerm + v.Name), Name: v.Name, Type: "entity", owner: s.Name}
+			p = &ftmProperty{own: quad.IRI(ftmTerm + v.Name), Name: v.Name, Type: "entity", owner: s.Name}
 		}
 		if p == nil && len(v.Values) > 0 {
 			unknown(s, v.Name, v.at, len(v.Values))
@@ -65,7 +65,7 @@ func (m *Model) resolve(e *Entity, list []resolved, unknown func(s *Schema, name
 }
 
 // point makes a nested entity point to the one that it stands in.
-func (e *Entity) point(name, id string) {
+func (e *ftmEntity) point(name, id string) {
 	for i := range e.Properties {
 		if v := &e.Properties[i]; v.Name == name {
 			if !slices.Contains(v.Values, id) {
@@ -74,5 +74,5 @@ func (e *Entity) point(name, id string) {
 			return
 		}
 	}
-	e.Properties = append(e.Properties, Values{Name: name, Values: []string{id}})
+	e.Properties = append(e.Properties, ftmValues{Name: name, Values: []string{id}})
 }

@@ -52,7 +52,7 @@ func (m *Model) NewWriter(to io.Writer, base schema.Base, g Graph) *Writer {
 type gathered struct {
 	iri     quad.IRI
 	id      string
-	schema  *Schema
+	schema  *ftmSchema
 	props   map[string][]string
 	members map[string]string // in JSON
 	ours    bool              // it did not come from FollowTheMoney
@@ -239,7 +239,7 @@ func (w *Writer) take(g *gathered, q quad.Quad) error {
 }
 
 // mapped adds a value whose relation a property has.
-func (w *Writer) mapped(g *gathered, q quad.Quad, p *Property, object quad.IRI, isIRI bool) error {
+func (w *Writer) mapped(g *gathered, q quad.Quad, p *ftmProperty, object quad.IRI, isIRI bool) error {
 	switch p.how {
 	case entity:
 		if !isIRI {

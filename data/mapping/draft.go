@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data/table"
+	"kg/data/internal/table"
 	"kg/schema"
 	"kg/schema/strict"
 )

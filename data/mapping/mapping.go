@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"kg/data"
-	"kg/data/table"
+	"kg/data/internal/table"
 	"kg/schema"
 	"kg/schema/strict"
 )

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"kg/data/table"
+	"kg/data/internal/table"
 	"kg/schema"
 	"kg/schema/strict"
 )

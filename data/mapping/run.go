@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"kg/data/table"
+	"kg/data/internal/table"
 	"kg/schema"
 	"kg/schema/strict"
 )

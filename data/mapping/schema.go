@@ -1,7 +1,7 @@
 package mapping
 
 import (
-	"kg/data/jsonschema"
+	"kg/data/internal/jsonschema"
 	"kg/schema"
 )
 

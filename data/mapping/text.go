@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"kg/data/table"
+	"kg/data/internal/table"
 	"kg/schema"
 	"kg/schema/strict"
 )

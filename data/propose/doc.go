@@ -11,7 +11,7 @@
 //
 // # By a language model
 //
-// NewDrafting cuts a text into questions of some paragraphs; package data/model asks
+// NewDrafting cuts a text into questions of some paragraphs; kg draft asks
 // them; Drafting.Answer reads what comes back, and File writes what holds. A claim is
 // kept only if its quote stands in the text as it is, and if the claims file with it
 // passes the check of package schema. What is not kept is in Dropped, with the reason.

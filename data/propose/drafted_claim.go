@@ -85,7 +85,7 @@ func (d *Drafting) placeOf(quote string, paragraph int) (data.Span, string) {
 		_, why = d.inText.Find(quote, 0, d.nearsShown < mostNears)
 		d.nearsShown++
 	}
-	return data.Span{}, strings.Replace(why, ": "+strict.Quote(quote), "", 1) // it is said already
+	return data.Span{}, strings.Replace(why, ": "+strict.Sprintf("%q", quote), "", 1) // it is said already
 }
 
 // mostNears is how many quotes are told what in the text is nearest to them: that is
@@ -134,7 +134,7 @@ func (r *reader) edge(c *draft, a answeredEdge) string {
 	}
 	e := draftEdge{subject: subject.id, relation: rel.Name, object: oneLine(a.Object)}
 	if e.object == "" {
-		return fmt.Sprintf("%s of %s leads to nothing", rel.Name, strict.Quote(a.Subject))
+		return fmt.Sprintf("%s of %s leads to nothing", rel.Name, strict.Sprintf("%q", a.Subject))
 	}
 	c.uses = append(c.uses, subject)
 	if takesEntity(rel) {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"kg/data"
 	"kg/data/propose"
 	"kg/schema"
 )
@@ -88,7 +87,7 @@ func TestInstructed(t *testing.T) {
 // object is closed, and has all its fields, as OpenAI's strict mode wants.
 func TestAnswerSchema(t *testing.T) {
 	t.Parallel()
-	b, err := json.Marshal(propose.AnswerSchema())
+	b, err := json.Marshal((*propose.Drafting).AnswerSchema(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,8 +136,8 @@ func rainy(t *testing.T) *propose.Drafting {
 	for i := range 30 {
 		fmt.Fprintf(&words, "Anna Weber met clerk number %d of the port. %s\n\n", i, strings.Repeat("It rained all day. ", 60))
 	}
-	d, err := propose.NewDrafting(textOf(t, words.String()), draftOntology(), propose.DraftHints{
-		Hints: propose.Hints{ID: "x", Date: "2019-04-08", Known: func(name string) (*propose.Known, error) {
+	d, err := propose.NewDrafting(textOf(t, words.String()), draftOntology(), propose.Hints{
+		ID: "x", Date: "2019-04-08", Known: func(name string) (*propose.Known, error) {
 			switch name {
 			case "Anna Weber":
 				return &propose.Known{ID: "antonia-secret", Kind: "Person", Name: "Antonia Secret"}, nil
@@ -146,7 +145,7 @@ func rainy(t *testing.T) *propose.Drafting {
 				return &propose.Known{ID: "courier", Kind: "NewsMedia", Name: "The Courier"}, nil
 			}
 			return nil, nil
-		}},
+		},
 		Title: "Rain", Language: "en", Publisher: "The Courier", Annotator: "Jane Doe",
 	})
 	if err != nil {
@@ -226,7 +225,7 @@ func TestWrappedLines(t *testing.T) {
 	if at := strings.Index(words, "Anna"); !strings.Contains(string(file), fmt.Sprintf("at: 2:%d-%d ", at, strings.Index(words, "Gull.")+5)) {
 		t.Errorf("it does not begin at %d:\n%s", at, file)
 	}
-	located, err := data.Locate("x", file, text)
+	located, err := text.Locate("x", file)
 	if err != nil || string(located) != string(file) {
 		t.Errorf("its places do not hold: %v\n%s", err, file)
 	}
@@ -235,16 +234,16 @@ func TestWrappedLines(t *testing.T) {
 // What a source lacks is told before anything is asked.
 func TestDraftHints(t *testing.T) {
 	t.Parallel()
-	full := propose.DraftHints{Hints: propose.Hints{ID: "x", Date: "2019-04-08", Known: unknown}, Title: "T", Language: "en", Publisher: "NewsMedia The Courier", Annotator: "Jane Doe"}
+	full := propose.Hints{ID: "x", Date: "2019-04-08", Known: unknown, Title: "T", Language: "en", Publisher: "NewsMedia The Courier", Annotator: "Jane Doe"}
 	for name, test := range map[string]struct {
-		change func(h *propose.DraftHints)
+		change func(h *propose.Hints)
 		want   string
 	}{
-		"no publisher":     {func(h *propose.DraftHints) { h.Publisher = " " }, `--publisher "KIND NAME"`},
-		"no kind":          {func(h *propose.DraftHints) { h.Publisher = "The Courier" }, "--publisher takes a kind and a name"},
-		"an abstract kind": {func(h *propose.DraftHints) { h.Publisher = "Agent The Courier" }, "--publisher takes a kind and a name"},
-		"a city":           {func(h *propose.DraftHints) { h.Publisher = "City Oslo" }, "--publisher takes a kind and a name"},
-		"a city of the store": {func(h *propose.DraftHints) {
+		"no publisher":     {func(h *propose.Hints) { h.Publisher = " " }, `--publisher "KIND NAME"`},
+		"no kind":          {func(h *propose.Hints) { h.Publisher = "The Courier" }, "--publisher takes a kind and a name"},
+		"an abstract kind": {func(h *propose.Hints) { h.Publisher = "Agent The Courier" }, "--publisher takes a kind and a name"},
+		"a city":           {func(h *propose.Hints) { h.Publisher = "City Oslo" }, "--publisher takes a kind and a name"},
+		"a city of the store": {func(h *propose.Hints) {
 			h.Publisher, h.Known = "Oslo", func(name string) (*propose.Known, error) {
 				if name != "Oslo" {
 					return nil, nil
@@ -252,17 +251,17 @@ func TestDraftHints(t *testing.T) {
 				return &propose.Known{ID: "oslo", Kind: "City", Name: "Oslo"}, nil
 			}
 		}, `the source does not hold: publisher "oslo" is of kind City, which cannot speak`},
-		"a kind of others": {func(h *propose.DraftHints) {
+		"a kind of others": {func(h *propose.Hints) {
 			h.Publisher, h.Known = "Oslo", func(string) (*propose.Known, error) {
 				return &propose.Known{ID: "oslo", Kind: "Person\nclaims:", Name: "Oslo"}, nil
 			}
 		}, "--publisher takes a kind and a name"},
-		"a blank title":      {func(h *propose.DraftHints) { h.Title = "???" }, "the source does not hold: title of the source is still blank"},
-		"no author":          {func(h *propose.DraftHints) { h.Annotator = "" }, "--author NAME"},
-		"author, publisher":  {func(h *propose.DraftHints) { h.Annotator = "the courier" }, "have one name"},
-		"no day":             {func(h *propose.DraftHints) { h.Date = "" }, "--date DAY"},
-		"no language":        {func(h *propose.DraftHints) { h.Language = "xx_yy" }, "--language takes a tag"},
-		"nothing of a title": {func(h *propose.DraftHints) { h.Title, h.Date, h.Language = "", "", "" }, "--title TITLE, --date DAY, --language TAG"},
+		"a blank title":      {func(h *propose.Hints) { h.Title = "???" }, "the source does not hold: title of the source is still blank"},
+		"no author":          {func(h *propose.Hints) { h.Annotator = "" }, "--author NAME"},
+		"author, publisher":  {func(h *propose.Hints) { h.Annotator = "the courier" }, "have one name"},
+		"no day":             {func(h *propose.Hints) { h.Date = "" }, "--date DAY"},
+		"no language":        {func(h *propose.Hints) { h.Language = "xx_yy" }, "--language takes a tag"},
+		"nothing of a title": {func(h *propose.Hints) { h.Title, h.Date, h.Language = "", "", "" }, "--title TITLE, --date DAY, --language TAG"},
 	} {
 		h := full
 		test.change(&h)

@@ -30,8 +30,8 @@ const draftedBy = "kg 1.2, some-model, 2026-11-28"
 
 func drafting(t testing.TB, words string) *propose.Drafting {
 	t.Helper()
-	d, err := propose.NewDrafting(textOf(t, words), draftOntology(), propose.DraftHints{
-		Hints: propose.Hints{ID: "courier", Date: "2019-04-08", Known: unknown},
+	d, err := propose.NewDrafting(textOf(t, words), draftOntology(), propose.Hints{
+		ID: "courier", Date: "2019-04-08", Known: unknown,
 		Title: "Loan behind the new harbour", Language: "en", Publisher: "NewsMedia The Courier", Annotator: "Jane Doe",
 	})
 	if err != nil {

@@ -55,24 +55,16 @@ func (d Dropped) String() string {
 	return strict.Sprintf("answer %d, claim %d, %q: ", d.Part, d.Claim, d.Quote) + d.Why
 }
 
-// DraftHints are what a source needs and a text need not tell. Whatever the text does
-// not tell and no hint does is an error, before a model is asked.
-type DraftHints struct {
-	Hints
-	Title, Language string
-	Publisher       string // KIND NAME, or a name that the store knows
-	Annotator       string
-}
-
-// NewDrafting reads a text.
-func NewDrafting(text *data.Text, o *schema.Ontology, h DraftHints) (*Drafting, error) {
+// NewDrafting reads a text. What a source needs, and neither the text nor a hint tells,
+// is an error, before a model is asked.
+func NewDrafting(text *data.Text, o *schema.Ontology, h Hints) (*Drafting, error) {
 	if text.Len() > longestDrafted {
 		return nil, strict.Errorf("the text has %d characters, and a model is asked about %d at most: take a part of it", text.Len(), longestDrafted)
 	}
-	p := begin(text, o, h.Hints)
+	p := begin(text, o, h)
 	p.Title, p.Language = cmp.Or(oneLine(h.Title), p.Title), cmp.Or(h.Language, p.Language)
 	d := &Drafting{p: p, known: h.lookUp(), byName: map[string]*draftThing{}, shown: newShown(p)}
-	d.inShown, d.inText = data.NewFinder(d.shown.Text, d.shown.paragraphs), data.NewFinder(text, p.paragraphs)
+	d.inShown, d.inText = d.shown.Text.Finder(d.shown.paragraphs), text.Finder(p.paragraphs)
 	d.folded = strings.ToLower(d.shown.words)
 	if err := d.source(h); err != nil {
 		return nil, err
@@ -87,7 +79,7 @@ func NewDrafting(text *data.Text, o *schema.Ontology, h DraftHints) (*Drafting, 
 }
 
 // source completes what the file says of its source.
-func (d *Drafting) source(h DraftHints) error {
+func (d *Drafting) source(h Hints) error {
 	p := d.p
 	var missing []string
 	for _, field := range []struct{ value, flag string }{

@@ -138,7 +138,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]strin
 	speeches, found := p.spokenBy(false), p.everything()
 	shown := 0
 	for _, s := range p.sentences {
-		at := data.Place{Paragraph: data.ParagraphOf(p.paragraphs, s), Start: s.Start, End: s.End}
+		at := data.Place{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}
 		for ; words && shown < at.Paragraph; shown++ {
 			text := p.words(p.paragraphs[shown])
 			fmt.Fprintf(b, "\n  # paragraph %d: %s\n", shown+1, visible(strings.Join(strings.Fields(text), " ")))
@@ -170,7 +170,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]strin
 		if stance != "" {
 			fmt.Fprintf(b, "stance: %s\n    ", stance)
 		}
-		fmt.Fprintf(b, "at: %s\n    edges: %s\n", data.PlaceLine(p.text.PlaceIn(p.paragraphs, s)), schema.Blank)
+		fmt.Fprintf(b, "at: %s\n    edges: %s\n", p.text.PlaceIn(p.paragraphs, s).Line(), schema.Blank)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"kg/data"
+	"kg/data/internal/sentence"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -50,7 +51,7 @@ func (t lexeme) in(list []string) bool { return slices.Contains(list, t.low()) }
 
 // abbreviates reports whether a full stop behind the word ends no sentence.
 func (t lexeme) abbreviates() bool {
-	return utf8.RuneCountInString(t.text) == 1 || t.in(callings) || data.IsTitle(t.low()) || strings.Contains(t.text, ".")
+	return utf8.RuneCountInString(t.text) == 1 || t.in(callings) || sentence.IsTitle(t.low()) || strings.Contains(t.text, ".")
 }
 
 // namer finds the names of a text.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"kg/data"
+	"kg/data/internal/sentence"
 	"kg/schema"
 )
 
@@ -51,7 +52,7 @@ func (p *Proposal) findSpeeches() {
 	for _, s := range p.sentences {
 		if words := p.words(s); len(quoted.in(s.Start, s.End)) == 0 {
 			if speakers, stance := p.reported(s, words); len(speakers) > 0 {
-				p.Speeches = append(p.Speeches, Speech{data.Place{Paragraph: data.ParagraphOf(p.paragraphs, s), Start: s.Start, End: s.End}, false, speakers, stance})
+				p.Speeches = append(p.Speeches, Speech{data.Place{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}, false, speakers, stance})
 			}
 		}
 	}
@@ -108,7 +109,7 @@ func (p *Proposal) besides(paragraph data.Span, words string, q data.Span) ([]st
 	if i := strings.IndexAny(after, "“\"„«"); i >= 0 {
 		after = after[:i]
 	}
-	if ends := data.SentenceEnds(after); len(ends) > 0 {
+	if ends := sentence.Ends(after); len(ends) > 0 {
 		after = after[:ends[0]]
 	}
 	if speakers, stance := p.said(paragraph, after, q.End, true); len(speakers) > 0 {
@@ -119,7 +120,7 @@ func (p *Proposal) besides(paragraph data.Span, words string, q data.Span) ([]st
 		from = i + len("”")
 	}
 	before := words[from:q.Start]
-	if ends := data.SentenceEnds(before); len(ends) > 0 {
+	if ends := sentence.Ends(before); len(ends) > 0 {
 		last := ends[len(ends)-1]
 		before, from = before[last:], from+last
 	}

@@ -68,6 +68,11 @@ type Hints struct {
 	ID    string                            // what the source is to be called, such as the name of its file
 	Date  string                            // the day of publication, if it is known
 	Known func(name string) (*Known, error) // which entity of the store goes by a name, nil for none
+
+	// Of the source of a Drafting alone.
+	Title, Language string
+	Publisher       string // KIND NAME, or a name that the store knows
+	Annotator       string
 }
 
 // lookUp is Known, or knows nothing.
@@ -123,7 +128,7 @@ func (p *Proposal) words(s data.Span) string { return p.flat[p.text.Byte(s.Start
 func (p *Proposal) place(within data.Span, from, to int) data.Place {
 	first := p.text.Byte(within.Start)
 	at := data.Span{Start: p.text.Point(first + from), End: p.text.Point(first + to)}
-	return data.Place{Paragraph: data.ParagraphOf(p.paragraphs, at), Start: at.Start, End: at.End}
+	return data.Place{Paragraph: at.In(p.paragraphs), Start: at.Start, End: at.End}
 }
 
 // front finds what stands before the first paragraph: the title, the day of

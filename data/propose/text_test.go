@@ -189,7 +189,7 @@ func FuzzPropose(f *testing.F) {
 		if shown, err := p.File("", true); err != nil {
 			t.Errorf("with its paragraphs: %v\n%s", err, shown)
 		}
-		located, err := data.Locate("x", got, text)
+		located, err := text.Locate("x", got)
 		if err != nil || string(located) != string(got) {
 			t.Errorf("its places do not hold: %v", err)
 		}

@@ -2,7 +2,6 @@ package strict
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -23,9 +22,6 @@ func Brief(s string) string {
 	}
 	return s
 }
-
-// Quote is Brief in quotes.
-func Quote(s string) string { return strconv.Quote(Brief(s)) }
 
 // Sprintf is fmt.Sprintf for an error about an input: what %q quotes is brief.
 func Sprintf(format string, args ...any) string { return fmt.Sprintf(format, briefly(format, args)...) }

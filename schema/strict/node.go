@@ -254,7 +254,7 @@ func (n Node) shape() string {
 	case list:
 		return "a list"
 	}
-	return Quote(n.Text())
+	return Sprintf("%q", n.Text())
 }
 
 // Needs notes the keys that a mapping lacks. what names it in errors.

@@ -137,7 +137,7 @@ func (a *asked) writeCSV(b *bytes.Buffer, res *queries.Result, safe bool) error 
 	write := c.Write
 	if safe {
 		b.WriteString(queries.BOM)
-		write = func(line []string) error { return c.Write(queries.NeutralAll(line)) }
+		write = func(line []string) error { return c.Write(queries.Neutral(line)) }
 	}
 	if err := write(slices.Concat(res.Columns, queries.Words, queries.ClaimColumns)); err != nil {
 		return err

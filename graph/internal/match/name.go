@@ -14,8 +14,8 @@ type name struct {
 	latin  bool     // that are those of plain, in the order of the name
 	plain  []string // in Latin letters
 	turned string   // plain without spaces, turned to begin at its least letter
-	slavic []string // by schema.SlavicSound
-	korean []string // by schema.KoreanSound
+	slavic []string // by slavicSound
+	korean []string // by koreanSound
 	round  string   // turned, of how it sounds in Korean
 	main   []string // slavic without general words; not of persons
 	kmain  []string // korean without them
@@ -39,19 +39,19 @@ var general = func() map[string]bool {
 var surnames = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields("kim ri pak choe jong kang jo yun jang rim han sin kwon hwang an song ryu hong jon ko mun yang paek ho nam sim ro ha kwak cha u ju min chon ku") {
-		m[schema.KoreanSound(w)] = true
+		m[koreanSound(w)] = true
 	}
 	return m
 }()
 
 func parse(text string, person bool) name {
-	words := schema.RomanWords(text)
+	words := romanWords(text)
 	n := name{text: text, fold: schema.FoldWords(strings.ReplaceAll(schema.FoldName(text), "'", ""))}
 	n.latin = n.fold == strings.Join(words, " ")
 	letters := 0
 	for _, w := range words {
 		letters += len(w)
-		s, k := schema.SlavicSound(w), schema.KoreanSound(w)
+		s, k := slavicSound(w), koreanSound(w)
 		n.plain, n.slavic, n.korean = append(n.plain, w), append(n.slavic, s), append(n.korean, k)
 		if !person && !general[w] {
 			n.main, n.kmain = append(n.main, s), append(n.kmain, k)
@@ -105,7 +105,7 @@ func (r *Record) isKorean() bool {
 			return true
 		}
 		if words := strings.Fields(fold); r.Person && len(words) > 1 &&
-			(surnames[schema.KoreanSound(words[0])] || surnames[schema.KoreanSound(words[len(words)-1])]) {
+			(surnames[koreanSound(words[0])] || surnames[koreanSound(words[len(words)-1])]) {
 			return true
 		}
 	}

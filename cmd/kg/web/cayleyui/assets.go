@@ -17,7 +17,6 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/graph"
-	"kg/schema"
 )
 
 //go:embed files
@@ -107,7 +106,7 @@ func (h *Handler) settings() ([]byte, error) {
 		Saved    []Saved     `json:"saved"`
 	}
 	s.Most, s.Saved = h.Rows, append([]Saved{}, h.Saved...)
-	for _, p := range schema.Prefixes(h.Base) {
+	for _, p := range h.Base.Prefixes() {
 		s.Prefixes = append(s.Prefixes, [2]string{p.Name, p.IRI})
 	}
 	for _, m := range graph.Methods() {

@@ -13,6 +13,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/data/propose"
+	"kg/schema"
 )
 
 // beginning is the form with which a claims file of a text begins.
@@ -103,7 +104,7 @@ func (d *Desk) begun(b *beginning, p *propose.Proposal) []byte {
 		b.Wrong["file"] = []string{"a claims file is called such as courier.yaml, and stands in the folder of this desk itself"}
 	}
 	if b.Form.Source["id"] == "" {
-		b.Form.Source["id"] = data.SourceID(stem(b.Text), b.Form.Source["date"])
+		b.Form.Source["id"] = sourceID(stem(b.Text), b.Form.Source["date"])
 	}
 	values, made, err := b.Form.Source.agents(func(string) bool { return false })
 	var e *data.Edited
@@ -176,11 +177,11 @@ func (d *Desk) keepText(text *data.Text) error {
 		return nil
 	}
 	words, _ := text.Passage(0, text.Len(), "")
-	w, err := os.OpenFile(data.TextBeside(text.Name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	w, err := os.OpenFile(text.Name+data.TextEnding, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		there, err := os.ReadFile(data.TextBeside(text.Name))
+		there, err := os.ReadFile(text.Name + data.TextEnding)
 		if err == nil && string(there) != words {
-			err = &refusal{http.StatusConflict, fmt.Sprintf("%s has another text than %s takes out of %s: name it otherwise, or remove it", filepath.Base(data.TextBeside(text.Name)), text.Extractor, filepath.Base(text.Name))}
+			err = &refusal{http.StatusConflict, fmt.Sprintf("%s has another text than %s takes out of %s: name it otherwise, or remove it", filepath.Base(text.Name+data.TextEnding), text.Extractor, filepath.Base(text.Name))}
 		}
 		return err
 	}
@@ -229,4 +230,12 @@ func (d *Desk) names(ctx context.Context, text *data.Text) []*propose.Name {
 	}
 	d.texts.names[text.SHA256] = list
 	return list
+}
+
+// sourceID is the id of a source that is called so, of a day: courier-2019-04-08.
+func sourceID(called, date string) string {
+	if date != "" && strings.Contains(called, date) {
+		date = ""
+	}
+	return schema.Slug(called, date)
 }

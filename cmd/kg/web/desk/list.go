@@ -60,8 +60,8 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
 
 // ownText is the text beside a document, if it is there, or else the file itself.
 func ownText(path string) string {
-	if _, err := os.Lstat(data.TextBeside(path)); err == nil {
-		return data.TextBeside(path)
+	if _, err := os.Lstat(path + data.TextEnding); err == nil {
+		return path + data.TextEnding
 	}
 	return path
 }

@@ -75,7 +75,7 @@ func located(a *asked, is *data.Edited, p *proposal) (*data.Edited, error) {
 	if a.v == nil || a.v.State != data.Same || !hasWords(is) {
 		return is, nil
 	}
-	file, err := data.Locate(a.name, is.File(), a.v.Text.Text)
+	file, err := a.v.Text.Text.Locate(a.name, is.File())
 	if err == nil {
 		return data.OpenEdited(a.name, file)
 	}

@@ -34,7 +34,7 @@ func TestRoundTrip(t *testing.T) {
 		{Subject: ann, Predicate: schema.Label, Object: quad.String("Ann in no graph")},
 	}
 	var b bytes.Buffer
-	if err := jsonld.Write(&b, quads, schema.Prefixes(schema.DefaultBase)); err != nil {
+	if err := jsonld.Write(&b, quads, schema.DefaultBase.Prefixes()); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(b.String(), `"kg:person/ann"`) {

@@ -117,7 +117,7 @@ func TestRoundTrip(t *testing.T) {
 			quads = append(quads, q)
 		}
 		var b bytes.Buffer
-		if err := turtle.Write(&b, quads, schema.Prefixes(schema.DefaultBase)); err != nil {
+		if err := turtle.Write(&b, quads, schema.DefaultBase.Prefixes()); err != nil {
 			t.Fatal(err)
 		}
 		if got, want := read(t, b.String()), triples(t, quads); !slices.Equal(got, want) {
@@ -134,7 +134,7 @@ func TestWrite(t *testing.T) {
 		{Subject: quad.IRI("https://kg.example/person/ann"), Predicate: schema.Label, Object: quad.String("Anne"), Label: quad.IRI("https://kg.example/source/t")},
 	}
 	var b bytes.Buffer
-	if err := turtle.Write(&b, quads, schema.Prefixes(schema.DefaultBase)); err != nil {
+	if err := turtle.Write(&b, quads, schema.DefaultBase.Prefixes()); err != nil {
 		t.Fatal(err)
 	}
 	const want = `# Turtle has no labels: which claim asserts which triple is lost here. N-Quads, TriG and JSON-LD keep it.

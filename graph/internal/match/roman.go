@@ -1,12 +1,17 @@
-package schema
+package match
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
 
-// Roman is a word as FoldWords gives it, written in Latin letters if it has
+	"kg/schema"
+)
+
+// roman is a word as schema.FoldWords gives it, written in Latin letters if it has
 // Cyrillic or Hangul ones: Cyrillic by BGN/PCGN's system of 1947, without its marks,
 // Hangul letter by letter by Revised Romanization (2000), which leaves what
 // neighbouring sounds do to each other unwritten. Other letters stay.
-func Roman(word string) string {
+func roman(word string) string {
 	if ascii(word) {
 		return word
 	}
@@ -59,12 +64,12 @@ func syllables(name string) string {
 	return b.String()
 }
 
-// RomanWords are the words of a name in Latin letters: see Roman. An apostrophe
+// romanWords are the words of a name in Latin letters: see roman. An apostrophe
 // parts no word: Ch'oe is one, and so is O'Neill.
-func RomanWords(name string) []string {
-	words := strings.Fields(syllables(FoldWords(strings.ReplaceAll(FoldName(name), "'", ""))))
+func romanWords(name string) []string {
+	words := strings.Fields(syllables(schema.FoldWords(strings.ReplaceAll(schema.FoldName(name), "'", ""))))
 	for i, w := range words {
-		words[i] = Roman(w)
+		words[i] = roman(w)
 	}
 	return words
 }
@@ -78,9 +83,9 @@ var slavic = strings.NewReplacer(
 	"iy", "i", "yy", "i", "ii", "i", "yi", "i", "ie", "e", "ye", "e", "yo", "e", "io", "e", "y", "i", "q", "k",
 )
 
-// SlavicSound is the key of a word in Latin letters by which romanisations of one
+// slavicSound is the key of a word in Latin letters by which romanisations of one
 // Cyrillic word are equal: Yuriy, Iurii and Yuri.
-func SlavicSound(word string) string { return single(slavic.Replace(word)) }
+func slavicSound(word string) string { return single(slavic.Replace(word)) }
 
 // korean unites what romanisations of Korean write for one sound: Revised
 // Romanization, McCune-Reischauer with or without its marks, that of North Korea,
@@ -94,11 +99,11 @@ var korean = strings.NewReplacer(
 	"rk", "k", "rn", "n", // Park, Chearn: nobody says that r
 )
 
-// KoreanSound is the key of a word in Latin letters by which romanisations of one
+// koreanSound is the key of a word in Latin letters by which romanisations of one
 // Korean word are equal: Jong and Chŏng, Choe and Ch'oe and Choi. An r or l that
 // begins a word is n before most vowels in the South, and falls away before i and y:
 // Rungra is Neungra, Ri is Lee and Yi.
-func KoreanSound(word string) string {
+func koreanSound(word string) string {
 	key := single(korean.Replace(word))
 	if rest, is := strings.CutPrefix(key, "n"); is {
 		key = "r" + rest
@@ -121,4 +126,8 @@ func single(word string) string {
 		}
 	}
 	return string(out)
+}
+
+func ascii(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }

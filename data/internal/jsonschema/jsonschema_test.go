@@ -85,7 +85,7 @@ func TestJSONSchema(t *testing.T) {
 	o := ontology(t)
 	s := validator(t, o)
 	for _, name := range []string{"donga-2008-04-04.yaml", "background.yaml", "testdata/example.yaml", "testdata/example.draft.yaml"} {
-		if err := s.Validate(instance(t, file(t, "../"+name))); err != nil {
+		if err := s.Validate(instance(t, file(t, "../../"+name))); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -138,9 +138,9 @@ claims: {x: {see: 'https://e.org/', edges: {c: {reach: 5 m}}}}
 func TestMappingSchema(t *testing.T) {
 	t.Parallel()
 	s := compiled(t, mapping.Schema(ontology(t)))
-	crews := string(file(t, "../mapping/testdata/crews.map.yaml"))
+	crews := string(file(t, "../../mapping/testdata/crews.map.yaml"))
 	good := []string{crews}
-	for part := range strings.SplitSeq(string(file(t, "../../cmd/kg/help/tables.md")), "```yaml ") {
+	for part := range strings.SplitSeq(string(file(t, "../../../cmd/kg/help/tables.md")), "```yaml ") {
 		if _, rest, ok := strings.Cut(part, ".map.yaml\n"); ok {
 			mapping, _, _ := strings.Cut(rest, "```")
 			good = append(good, mapping)
