@@ -12,8 +12,6 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/cayleygraph/quad"
-
 	"go.yaml.in/yaml/v4"
 
 	"kg/data"
@@ -240,15 +238,7 @@ func TestArticleVerifies(t *testing.T) {
 		t.Fatal(err)
 	}
 	verify := func(is string) *data.Verified {
-		texts, err := data.OpenTexts(folderOf(t, map[string]string{"is.txt": is}) + "/is.txt")
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, err := texts.Verify(t.Context(), []schema.Locators{*l}, func(quad.IRI) bool { return true }, old)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return list[0]
+		return verified(t, textFile(t, is), l, old)
 	}
 	if v := verify(was); !v.Good() || len(v.Results) < 50 {
 		t.Errorf("of %d passages some do not match", len(v.Results))
@@ -283,10 +273,7 @@ const articleQuads = "b92ca9c2cca325aad84bcc2e4835290a93aca7256223f72d52526bdadb
 
 func TestArticleSaysTheSame(t *testing.T) {
 	t.Parallel()
-	doc, err := data.Read(articleFile, file(t, articleFile), ontology(t), schema.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc := articleDoc(t)
 	sum := sha256.Sum256([]byte(strings.Join(sortedQuads(doc), "\n") + "\n"))
 	if got := hex.EncodeToString(sum[:]); got != articleQuads {
 		t.Errorf("the article's quads have the digest %s, not %s", got, articleQuads)

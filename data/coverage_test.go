@@ -1,17 +1,13 @@
 package data_test
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
-
-	"github.com/cayleygraph/quad"
 
 	"kg/data"
 	"kg/schema"
@@ -30,19 +26,7 @@ func covered(t *testing.T, words string, places ...schema.Locator) *data.Coverag
 
 func coverageOf(t *testing.T, words string, l *schema.Locators) *data.Coverage {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "text")
-	if err := os.WriteFile(name, []byte(words), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	texts, err := data.OpenTexts(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := texts.Verify(context.Background(), []schema.Locators{*l}, func(quad.IRI) bool { return true }, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list[0].Coverage()
+	return verified(t, textFile(t, words), l, nil).Coverage()
 }
 
 func TestSentences(t *testing.T) {

@@ -2,8 +2,11 @@ package data_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/cayleygraph/quad"
 
 	"kg/data"
 	"kg/schema"
@@ -25,6 +28,36 @@ func file(t testing.TB, name string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// textFile is the path of a file with a text.
+func textFile(t testing.TB, text string) string {
+	t.Helper()
+	return filepath.Join(folderOf(t, map[string]string{"is.txt": text}), "is.txt")
+}
+
+// verified holds the passages of a source against the texts at a path.
+func verified(t testing.TB, path string, l *schema.Locators, was *data.Words) *data.Verified {
+	t.Helper()
+	texts, err := data.OpenTexts(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := texts.Verify(t.Context(), []schema.Locators{*l}, func(quad.IRI) bool { return true }, was)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list[0]
+}
+
+// articleDoc is what the article's claims file says.
+func articleDoc(t testing.TB) *schema.Checked {
+	t.Helper()
+	doc, err := data.Read(articleFile, file(t, articleFile), ontology(t), schema.DefaultBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }
 
 // The example is what doc.go promises: complete, and accepted.

@@ -1,14 +1,11 @@
 package data_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/cayleygraph/quad"
 
 	"kg/data"
 	"kg/schema"
@@ -40,15 +37,7 @@ func TestReextracted(t *testing.T) {
 	words, _ := text.Passage(0, text.Len(), "")
 	state := func(at string, l schema.Locators) data.Verdict {
 		l.Source, l.List = "s", []schema.Locator{place}
-		texts, err := data.OpenTexts(at)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, err := texts.Verify(context.Background(), []schema.Locators{l}, func(quad.IRI) bool { return true }, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return list[0].State
+		return verified(t, at, &l, nil).State
 	}
 	here := schema.Locators{SHA256: text.SHA256, FromFile: text.FromFile, Extractor: text.Extractor, Characters: text.Len()}
 	before := here
@@ -103,15 +92,7 @@ func fixed(t *testing.T, path string, text *data.Text, place schema.Locator) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts, err := data.OpenTexts(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := texts.Verify(context.Background(), []schema.Locators{*l}, func(quad.IRI) bool { return true }, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, n, err := list[0].Fix("x.yaml", []byte(file))
+	got, n, err := verified(t, path, l, nil).Fix("x.yaml", []byte(file))
 	if err != nil || n != 1 || !strings.Contains(string(got), "extractor: "+text.Extractor+"\n") || !strings.Contains(string(got), "sha256: "+text.SHA256) {
 		t.Errorf("%d fixed, %v\n%s", n, err, got)
 	}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cayleygraph/quad"
-
 	"kg/data"
 	"kg/schema"
 )
@@ -92,15 +90,7 @@ func fixVerified(t *testing.T, file, is string) *data.Verified {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, file)
 	}
-	texts, err := data.OpenTexts(folderOf(t, map[string]string{"is.txt": is}) + "/is.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := texts.Verify(t.Context(), []schema.Locators{*l}, func(quad.IRI) bool { return true }, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list[0]
+	return verified(t, textFile(t, is), l, nil)
 }
 
 func TestFixRefuses(t *testing.T) {

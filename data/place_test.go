@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cayleygraph/quad"
-
 	"kg/data"
 	"kg/schema"
 )
@@ -79,12 +77,12 @@ func TestPages(t *testing.T) {
 	const words = "One stands here.\n\f\nTwo stands there.\n\nThree as well.\n\f\nFour at last.\n"
 	const draft = "source:\n  id: a\n  title: T\n  publisher: p\n  annotator: p\n  date: 2020\n  language: en\n" +
 		"entities: {p: Person Ann Lee, q: City Harbourtown}\nclaims:\n  c:\n    at: Three as well.\n    edges: p lives-in q\n"
-	text := newText(t, words)
-	located, err := text.Locate("a.yaml", []byte(draft))
+	paged := text(t, words)
+	located, err := paged.Locate("a.yaml", []byte(draft))
 	if err != nil || !strings.Contains(string(located), "at: 2/3:") {
 		t.Fatalf("%v:\n%s", err, located)
 	}
-	plain, err := newText(t, strings.ReplaceAll(words, "\f", "")).Locate("a.yaml", []byte(draft))
+	plain, err := text(t, strings.ReplaceAll(words, "\f", "")).Locate("a.yaml", []byte(draft))
 	if err != nil || !strings.Contains(string(plain), "at: 3:") {
 		t.Fatalf("%v:\n%s", err, plain)
 	}
@@ -94,7 +92,7 @@ func TestPages(t *testing.T) {
 	}
 	for _, good := range []string{string(located), long} {
 		wrong := strings.NewReplacer("2/3:", "1/3:", "page: 2", "page: 1").Replace(good)
-		if _, err := text.Locate("a.yaml", []byte(wrong)); err == nil || !strings.Contains(err.Error(), "is on page 2 of this text, not 1") {
+		if _, err := paged.Locate("a.yaml", []byte(wrong)); err == nil || !strings.Contains(err.Error(), "is on page 2 of this text, not 1") {
 			t.Errorf("locate: %v", err)
 		}
 		v := verifyFile(t, wrong, words)
@@ -117,15 +115,6 @@ func TestPages(t *testing.T) {
 	}
 }
 
-func newText(t *testing.T, words string) *data.Text {
-	t.Helper()
-	text, err := data.NewText([]byte(words))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
-}
-
 // verifyFile holds a claims file against a text.
 func verifyFile(t *testing.T, file, words string) *data.Verified {
 	t.Helper()
@@ -133,17 +122,5 @@ func verifyFile(t *testing.T, file, words string) *data.Verified {
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := t.TempDir() + "/a.txt"
-	if err := os.WriteFile(name, []byte(words), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	texts, err := data.OpenTexts(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := texts.Verify(t.Context(), []schema.Locators{*l}, func(quad.IRI) bool { return true }, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list[0]
+	return verified(t, textFile(t, words), l, nil)
 }

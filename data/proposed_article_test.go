@@ -187,11 +187,7 @@ func TestProposeTheArticle(t *testing.T) {
 			return slices.ContainsFunc(n.Places, func(at data.Place) bool { s, _ := text.Passage(at.Start, at.End, ""); return s == name })
 		})
 	})
-	doc, err := data.Read(articleFile, file(t, articleFile), ontology(t), schema.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dates, figures := valuesOf(doc)
+	dates, figures := valuesOf(articleDoc(t))
 	recall(t, "dates", dates, func(edtf string) (bool, bool) {
 		return true, slices.ContainsFunc(p.Dates, func(v propose.Value) bool {
 			return strings.TrimSuffix(strings.Fields(v.Text)[0], "/..") == strings.TrimSuffix(edtf, "/..")

@@ -10,7 +10,6 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/data"
 	"kg/schema"
 )
 
@@ -83,11 +82,7 @@ func claimEdges(t *testing.T) (edges []reviewedEdge) {
 
 func articleQuadsOf(t *testing.T) []quad.Quad {
 	t.Helper()
-	doc, err := data.Read(articleFile, file(t, articleFile), ontology(t), schema.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc.Quads()
+	return articleDoc(t).Quads()
 }
 
 // lastPart is the id at the end of an IRI.

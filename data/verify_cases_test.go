@@ -37,19 +37,11 @@ func newsLocators(t testing.TB) schema.Locators {
 func verifyNews(t *testing.T, is string, was ...string) *data.Verified {
 	t.Helper()
 	l := newsLocators(t)
-	texts, err := data.OpenTexts(folderOf(t, map[string]string{"is.txt": is}) + "/is.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
 	words, err := data.OpenWords(was)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := texts.Verify(t.Context(), []schema.Locators{l}, func(quad.IRI) bool { return true }, words)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list[0]
+	return verified(t, textFile(t, is), &l, words)
 }
 
 // What a reader is told of each passage: without the words, and with them from the

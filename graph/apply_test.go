@@ -21,15 +21,7 @@ func forWriting(t testing.TB, files ...string) (string, *graph.Store) {
 	t.Helper()
 	path := storePath(t)
 	load(t, path, graph.LoadOptions{}, files...)
-	s, err := graph.OpenToWrite(path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	s := writable(t, path)
 	return path, s
 }
 

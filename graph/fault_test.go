@@ -99,11 +99,7 @@ func TestNoFault(t *testing.T) {
 func TestOverwritten(t *testing.T) {
 	path := storePath(t)
 	load(t, path, graph.LoadOptions{}, port)
-	store, err := graph.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := open(t, path)
 	load(t, path, graph.LoadOptions{}, town)
 	if store.Overwritten() {
 		t.Error("a load overwrites it")

@@ -102,7 +102,7 @@ func TestRemoteRandomPaths(t *testing.T) {
 			}
 			question += randomPath(r, 2) + ".all()"
 			want, wantErr := answersOf(twin.View(base), question)
-			got, statements, err := askedStore(t, address, func(s *graph.Store) ([]string, error) { return answersOf(s.View(base), question) })
+			got, statements, _, err := askedStore(t, address, func(s *graph.Store) ([]string, error) { return answersOf(s.View(base), question) })
 			if fmt.Sprint(err) != fmt.Sprint(wantErr) || strings.Join(got, "\n") != strings.Join(want, "\n") {
 				t.Errorf("graph %d: %s\ngot %q %v\nwant %q %v", n, question, got, err, want, wantErr)
 			}

@@ -69,7 +69,7 @@ func TestStatementsPerStep(t *testing.T) {
 			if err != nil || len(want) == 0 {
 				t.Fatal(want, err)
 			}
-			got, statements, err := askedStore(t, address, func(s *graph.Store) ([]string, error) { return answersOf(s.View(base), c.question) })
+			got, statements, _, err := askedStore(t, address, func(s *graph.Store) ([]string, error) { return answersOf(s.View(base), c.question) })
 			if err != nil || strings.Join(got, "\n") != strings.Join(want, "\n") {
 				t.Errorf("%s: got %d rows, want %d: %v", c.question, len(got), len(want), err)
 			}

@@ -40,16 +40,7 @@ func changing(t testing.TB, address string, do func(*graph.Store) error) error {
 // asked is what a question comes to on a server, with the number of its rounds.
 func asked[T any](t testing.TB, address string, question func(*graph.View) (T, error)) (got T, rounds int, err error) {
 	t.Helper()
-	a, err := graph.Ask(t.Context(), address, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
-	err = a.In(func(s *graph.Store) (err error) {
-		got, err = question(s.View(base))
-		return err
-	})
-	_, rounds = a.Statements()
+	got, _, rounds, err = askedStore(t, address, func(s *graph.Store) (T, error) { return question(s.View(base)) })
 	return got, rounds, err
 }
 
@@ -73,14 +64,16 @@ func twins(t testing.TB, files ...string) (*graph.Store, string) {
 
 func hashOf(t testing.TB, address string) string {
 	t.Helper()
-	hash, _, err := askedStore(t, address, func(s *graph.Store) (string, error) { return s.Hash(t.Context(), graph.ExportOptions{}) })
+	hash, _, _, err := askedStore(t, address, func(s *graph.Store) (string, error) { return s.Hash(t.Context(), graph.ExportOptions{}) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	return hash
 }
 
-func askedStore[T any](t testing.TB, address string, question func(*graph.Store) (T, error)) (got T, statements int, err error) {
+// askedStore is what a question about a store comes to on a server, with the number of
+// its statements and of its rounds.
+func askedStore[T any](t testing.TB, address string, question func(*graph.Store) (T, error)) (got T, statements, rounds int, err error) {
 	t.Helper()
 	a, err := graph.Ask(t.Context(), address, false)
 	if err != nil {
@@ -91,8 +84,8 @@ func askedStore[T any](t testing.TB, address string, question func(*graph.Store)
 		got, err = question(s)
 		return err
 	})
-	statements, _ = a.Statements()
-	return got, statements, err
+	statements, rounds = a.Statements()
+	return got, statements, rounds, err
 }
 
 func TestRemoteHasTheSameGraph(t *testing.T) {
@@ -200,7 +193,7 @@ func TestRemoteRetractRemoveReplace(t *testing.T) {
 		if err := store.Export(t.Context(), &want, graph.ExportOptions{WithoutDecisions: true}); err != nil {
 			t.Fatal(err)
 		}
-		_, _, err := askedStore(t, address, func(s *graph.Store) (int, error) {
+		_, _, _, err := askedStore(t, address, func(s *graph.Store) (int, error) {
 			got.Reset()
 			return 0, s.Export(t.Context(), &got, graph.ExportOptions{WithoutDecisions: true})
 		})

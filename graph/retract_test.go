@@ -42,13 +42,18 @@ func options(reason string) graph.DecisionOptions {
 	return graph.DecisionOptions{Base: base, Reason: reason, By: "Ann Lee"}
 }
 
-func writable(t *testing.T, path string) *graph.Store {
+// writable opens a store to be written.
+func writable(t testing.TB, path string) *graph.Store {
 	t.Helper()
 	s, err := graph.OpenToWrite(path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	return s
 }
 
