@@ -1,11 +1,9 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -28,10 +26,16 @@ type Effect struct {
 	Decision      *schema.Decision
 	Kind          string      // of what it is on: source, claim or graph
 	Before, After *View       // without what sources deny
-	Claims        []*Claim    // that fall, or come back: the claim, or those of the source
-	Derived       []*Claim    // those that are derived from these, or from what these are
+	Claims        []Fallen    // that fall, or come back: the claim, or those of the source
+	Derived       []Fallen    // those that are derived from these, or from what these are
 	Edges         []quad.Quad // that nobody else states, each once
 	Foreign       int         // quads of another graph
+}
+
+// Fallen is a claim that falls, or comes back.
+type Fallen struct {
+	IRI  quad.IRI
+	Says string
 }
 
 // Retract leaves out a source, a claim, or what another graph has under a label:
@@ -70,7 +74,7 @@ func (s *Store) decide(ctx context.Context, retracts bool, on quad.IRI, o Decisi
 		return nil, err
 	}
 	e.Before, e.After = before.view(o.Base, false), after.view(o.Base, false)
-	if err := e.find(ctx, v, before, after); err != nil || o.DryRun {
+	if err := e.find(ctx, o.Base, before, after); err != nil || o.DryRun {
 		return e, err
 	}
 	return e, s.commit(adding(e.Decision.Quads()))
@@ -164,76 +168,6 @@ func (d *decisions) next(base schema.Base, retracts bool, on quad.IRI, reason, b
 		return nil, fmt.Errorf("%s %s: %w", verb, base.Short(on), err)
 	}
 	return one, nil
-}
-
-// find finds what changes between two states, of which v shows everything.
-func (e *Effect) find(ctx context.Context, v *View, before, after *state) error {
-	on := e.Decision.On
-	if e.Kind == "graph" {
-		return v.each(ctx, quad.Quad{Label: on}, func(quad.Quad) { e.Foreign++ })
-	}
-	own, err := v.SourceClaims(ctx, on)
-	if err != nil {
-		return err
-	}
-	fallen := map[quad.IRI]bool{on: true}
-	for _, c := range own {
-		fallen[c.IRI] = true
-	}
-	for _, d := range []*decisions{before.decisions, after.decisions} {
-		for iri := range d.fallen {
-			fallen[iri] = true
-		}
-	}
-	for iri := range fallen {
-		if (before.decisions.of(iri) == nil) == (after.decisions.of(iri) == nil) {
-			continue
-		}
-		c, err := v.Claim(ctx, iri)
-		switch {
-		case err != nil:
-			return err
-		case c == nil:
-		case c.IRI == on || c.Source == on:
-			e.Claims = append(e.Claims, c)
-		default:
-			e.Derived = append(e.Derived, c)
-		}
-	}
-	for _, list := range [][]*Claim{e.Claims, e.Derived} {
-		slices.SortFunc(list, func(a, b *Claim) int { return cmp.Compare(a.IRI, b.IRI) })
-	}
-	without := e.After
-	if !e.Decision.Retracts {
-		without = e.Before
-	}
-	return e.findEdges(ctx, v, without)
-}
-
-// findEdges finds the edges that only the claims of the effect state: what a claim
-// denies it does not state.
-func (e *Effect) findEdges(ctx context.Context, v, without *View) error {
-	seen := map[triple]bool{}
-	for _, c := range slices.Concat(e.Claims, e.Derived) {
-		if denies(c) {
-			continue
-		}
-		quads, err := v.Asserted(ctx, c)
-		if err != nil {
-			return err
-		}
-		for _, q := range quads {
-			others, err := without.quads(ctx, quad.Quad{Subject: q.Subject, Predicate: q.Predicate, Object: q.Object})
-			if err != nil {
-				return err
-			}
-			if t := tripleOf(q); len(others) == 0 && !seen[t] {
-				seen[t] = true
-				e.Edges = append(e.Edges, q)
-			}
-		}
-	}
-	return nil
 }
 
 // FindRetractable returns the source, the claim or the label of another graph that

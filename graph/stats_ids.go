@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -133,7 +132,7 @@ func (s *statsByID) quads() error {
 			last.foreign, err = s.isForeign(label)
 		}
 		if last.claim && (subject != last.subject || label != last.label) {
-			last.inner = s.under(subject, label, &text)
+			last.inner = under(s.ids, subject, label, &text)
 		}
 		last.subject, last.label = subject, label
 		if last.claim && !last.inner {
@@ -145,13 +144,6 @@ func (s *statsByID) quads() error {
 		}
 		return err
 	})
-}
-
-// under reports whether a term stands under another, as schema.Under has it.
-func (s *statsByID) under(id, root term.ID, text *[2][]byte) bool {
-	text[0], _ = s.ids.AppendText(text[0][:0], id)
-	text[1], _ = s.ids.AppendText(text[1][:0], root)
-	return bytes.HasPrefix(text[0], append(text[1], '/'))
 }
 
 // labelsCounted is how many labels are remembered: a graph may have one for each

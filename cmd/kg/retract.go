@@ -129,7 +129,7 @@ func (a *app) printEffect(cmd *cobra.Command, e *graph.Effect, o graph.DecisionO
 	if e.Kind == "graph" {
 		add("quads", number(e.Foreign), "of another graph")
 	}
-	for i, claims := range [][]*graph.Claim{e.Claims, e.Derived} {
+	for i, claims := range [][]graph.Fallen{e.Claims, e.Derived} {
 		for _, c := range claims {
 			add([]string{"claim", "derived"}[i], graph.Cell{Value: c.IRI, Text: o.Base.Short(c.IRI)}, c.Says)
 		}

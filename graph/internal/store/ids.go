@@ -90,6 +90,9 @@ func (x *IDs) IRIs(begin string) (from, to term.ID) {
 // Count counts the quads of a pattern.
 func (x *IDs) Count(p term.Pattern) uint64 { return x.v.Count(p) }
 
+// Hides reports whether the quads under a label are hidden.
+func (x *IDs) Hides(label term.ID) bool { return x.v.hidden != nil && x.v.hidden.has(label) }
+
 // Each calls do with every quad of a pattern until the context is done.
 func (x *IDs) Each(ctx context.Context, p term.Pattern, do func(term.Quad)) error {
 	var w cursor
