@@ -9,6 +9,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -39,10 +40,11 @@ const reportEvery = 1 << 13
 // then how many quads are held against the rules.
 func (v *View) Check(ctx context.Context, report func(Progress)) (*Checked, error) {
 	a := newAudit(v.Base)
-	if err := a.learn(ctx, v); err != nil {
-		return nil, err
+	look := a.plainly
+	if qs, ok := v.qs.(*store.QuadStore); ok && !qs.IsFed() {
+		look = a.byID
 	}
-	if err := a.read(ctx, v, report); err != nil {
+	if err := look(ctx, v, report); err != nil {
 		return nil, err
 	}
 	for _, iri := range a.claims {
@@ -102,6 +104,14 @@ func newAudit(base schema.Base) *audit {
 	}
 }
 
+// plainly reads each quad.
+func (a *audit) plainly(ctx context.Context, v *View, report func(Progress)) error {
+	if err := a.learn(ctx, v); err != nil {
+		return err
+	}
+	return a.read(ctx, v, report)
+}
+
 // learn finds out what is a source, a claim, a kind or a relation, from what the
 // ontology and the sources say alone.
 func (a *audit) learn(ctx context.Context, v *View) error {
@@ -116,15 +126,8 @@ func (a *audit) learn(ctx context.Context, v *View) error {
 			a.claims = append(a.claims, iriOf(q.Subject))
 		}
 	}))
-	decisions, failed := readDecisions(ctx, v)
-	if err := errors.Join(err, failed); err != nil {
+	if err := errors.Join(err, a.learnRules(ctx, v)); err != nil {
 		return err
-	}
-	a.decided = decisions.each
-	for node, list := range decisions.same {
-		for _, d := range list {
-			a.joined[node] = append(a.joined[node], otherOf(d, node))
-		}
 	}
 	_, err = a.ours(ctx, v, quad.Quad{Predicate: schema.Type}, func() {}, func(q quad.Quad) {
 		_, claimed := a.has[q.Label]
@@ -133,11 +136,24 @@ func (a *audit) learn(ctx context.Context, v *View) error {
 			a.types[q.Subject] = append(a.types[q.Subject], q.Object)
 		}
 	})
+	return err
+}
+
+// learnRules reads the decisions and the ontology.
+func (a *audit) learnRules(ctx context.Context, v *View) error {
+	decisions, err := readDecisions(ctx, v)
+	if err != nil {
+		return err
+	}
+	a.decided = decisions.each
+	for node, list := range decisions.same {
+		for _, d := range list {
+			a.joined[node] = append(a.joined[node], otherOf(d, node))
+		}
+	}
 	for predicate, of := range map[quad.IRI]map[quad.Value]quad.Value{schema.SubClassOf: a.parents, schema.Domain: a.domains, schema.Range: a.ranges} {
-		err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
-			if q.Label == schema.OntologyIRI {
-				of[q.Subject] = q.Object
-			}
+		err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: predicate, Label: schema.OntologyIRI}, func(q quad.Quad) {
+			of[q.Subject] = q.Object
 		}))
 	}
 	return err

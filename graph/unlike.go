@@ -9,12 +9,34 @@ import (
 	"io"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/snapshot"
 )
 
 // unlike calls do with every quad that one of two stores has and the other has not;
-// added are those of b. It merges their exports, which are sorted, and keeps one
-// line of each.
+// added are those of b. Snapshots are held against each other by the numbers of their
+// terms, and what changed since is looked up. Where much did, or a server has the
+// graph, the exports are merged.
 func unlike(ctx context.Context, a, b *Store, do func(q quad.Quad, added bool)) (err error) {
+	defer snapshot.Catch(&err)
+	if a.quads.IsFed() || b.quads.IsFed() {
+		return unlikeLines(ctx, a, b, do)
+	}
+	x, err1 := a.quads.IDs()
+	y, err2 := b.quads.IDs()
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	if x.Changes() > changesKept || y.Changes() > changesKept {
+		return unlikeLines(ctx, a, b, do)
+	}
+	u := &unlikeIDs{ctx: ctx, ids: [2]*store.IDs{x, y}, do: do}
+	return u.run()
+}
+
+// unlikeLines merges exports, which are sorted, and keeps one line of each.
+func unlikeLines(ctx context.Context, a, b *Store, do func(q quad.Quad, added bool)) (err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	x, y := exporting(ctx, a), exporting(ctx, b)

@@ -47,6 +47,9 @@ func (x *IDs) Snapshot() (*IDs, snapshot.Identity) {
 	return &IDs{&view{State: s, pinned: x.v.pinned}}, base.ID()
 }
 
+// Changes is how many quads were added and removed since the snapshot.
+func (x *IDs) Changes() int { return x.v.Len() }
+
 // Numbering is what the numbers are of: those of another one are others.
 func (x *IDs) Numbering() *plan.Numbering { return x.v.Numbering() }
 
@@ -85,6 +88,60 @@ func (x *IDs) AppendKey(dst []byte, id term.ID) []byte { return x.v.Table.Append
 func (x *IDs) IRIs(begin string) (from, to term.ID) {
 	r, base := term.Prefix(quad.IRI(begin))[0], x.v.Base()
 	return base.Seek(r.From), base.Seek(r.To)
+}
+
+// Terms calls do with the number of every term until the context is done.
+func (x *IDs) Terms(ctx context.Context, do func(term.ID)) error {
+	var c plan.Cursor
+	var ids [chunk]term.ID
+	for ctx.Err() == nil {
+		n := x.v.Nodes(&c, ids[:])
+		if n == 0 {
+			break
+		}
+		for _, id := range ids[:n] {
+			do(id)
+		}
+	}
+	runtime.KeepAlive(x.v)
+	return ctx.Err()
+}
+
+// Resources tell literals from other terms by their numbers.
+type Resources struct {
+	ids                   *IDs
+	iris, blanks, changed term.ID // where each begin; changed are those that came later
+}
+
+// Resources are those of a state.
+func (x *IDs) Resources() *Resources {
+	r := &Resources{ids: x, iris: 1, blanks: 1, changed: 1}
+	if base := x.v.Base(); base != nil {
+		r.iris, r.blanks = base.Seek(term.Prefix(quad.IRI(""))[0].From), base.Seek(term.Prefix(quad.BNode(""))[0].From)
+		r.changed = base.Terms() + 1
+	}
+	return r
+}
+
+// Literal reports whether a number is a literal's.
+func (r *Resources) Literal(id term.ID) bool {
+	if id < r.changed {
+		return id < r.iris
+	}
+	value, err := r.ids.Value(id)
+	_, iri := value.(quad.IRI)
+	_, blank := value.(quad.BNode)
+	return err == nil && !iri && !blank
+}
+
+// IRI reports whether a number is an IRI's.
+func (r *Resources) IRI(id term.ID) bool {
+	if id < r.changed {
+		return id >= r.iris && id < r.blanks
+	}
+	value, err := r.ids.Value(id)
+	_, iri := value.(quad.IRI)
+	return err == nil && iri
 }
 
 // Count counts the quads of a pattern.

@@ -1,0 +1,348 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// auditIDs holds a graph against the rules by the numbers of its terms. A quad like one
+// that broke no rule is not read; all others are held against the rules as values.
+type auditIDs struct {
+	*audit
+	columns
+	resources *store.Resources
+	ontology  term.ID
+	predicate struct{ label, sameAs term.ID }
+	parts     map[term.ID]uint8 // what a claim has to have, by predicate
+	byNode    []labelled        // what stands under each node as a label
+	kindsOf   []uint32          // of each node, an index in sets; nil if nothing of kg's has a kind
+	sets      kindSets
+	claimIDs  []term.ID
+	asserts   nodeSet           // claims with an edge
+	whole     map[term.ID]uint8 // parts that claims have
+	fine      map[quadLike]bool
+	relations map[term.ID]relation
+	claim     struct { // of the quads that come now
+		subject, named term.ID
+		parts          *uint8
+	}
+}
+
+// labelled is what stands under a label.
+type labelled uint8
+
+const (
+	unknownLabel labelled = iota
+	ofClaim
+	ofASource
+	ofOntology
+	ofForeign
+	ofOther // a decision, or what is labelled with a claim that is not there
+)
+
+// What a claim has.
+const (
+	hasSource uint8 = 1 << iota
+	hasSpeaker
+	hasDerived
+	hasPlace
+	hasSee
+)
+
+// byID learns and reads by numbers, with the terms on another processor.
+func (a *audit) byID(ctx context.Context, v *View, report func(Progress)) (err error) {
+	defer snapshot.Catch(&err)
+	c, err := columnsOf(ctx, v)
+	if err != nil {
+		return err
+	}
+	x := &auditIDs{audit: a, columns: c, resources: c.ids.Resources(), byNode: make([]labelled, c.ids.Last()+1),
+		parts: map[term.ID]uint8{}, whole: map[term.ID]uint8{}, fine: map[quadLike]bool{}, relations: map[term.ID]relation{}}
+	if err := x.learn(v); err != nil {
+		return err
+	}
+	terms := newAudit(a.base)
+	done := aside(func() error { return terms.termsByID(ctx, c.ids, x.resources) })
+	err = errors.Join(x.scan(report), <-done)
+	a.result.Findings = append(a.result.Findings, terms.result.Findings...)
+	if err != nil {
+		return err
+	}
+	return x.tell()
+}
+
+// learn finds out what learn of an audit does.
+func (x *auditIDs) learn(v *View) error {
+	for to, value := range map[*term.ID]quad.IRI{&x.ontology: schema.OntologyIRI, &x.predicate.label: schema.Label, &x.predicate.sameAs: schema.SameAs} {
+		var err error
+		if *to, err = x.ids.Find(value); err != nil {
+			return err
+		}
+	}
+	for predicate, part := range map[quad.IRI]uint8{schema.FromSource: hasSource, schema.Speaker: hasSpeaker, schema.DerivedFrom: hasDerived, schema.HasTarget: hasPlace, schema.SeeAlso: hasSee} {
+		id, err := x.ids.Find(predicate)
+		if err != nil {
+			return err
+		}
+		if id != term.None {
+			x.parts[id] = part
+		}
+	}
+	if err := x.learnClaims(); err != nil {
+		return err
+	}
+	if err := x.learnRules(x.ctx, v); err != nil {
+		return err
+	}
+	return x.learnKinds()
+}
+
+// learnClaims finds the sources, and the claims under them.
+func (x *auditIDs) learnClaims() error {
+	if x.ontology != term.None {
+		x.byNode[x.ontology] = ofOntology
+	}
+	var sources []term.ID
+	err := x.ofClass(schema.SourceClass, func(q term.Quad) {
+		if q[term.Label] == q[term.Subject] {
+			sources = append(sources, q[term.Subject])
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range sources {
+		value, err := x.ids.Value(id)
+		if err != nil {
+			return err
+		}
+		x.sources[value] = true
+		x.byNode[id] = ofASource
+	}
+	err = x.ofClass(schema.ClaimClass, func(q term.Quad) {
+		if x.byNode[q[term.Label]] == ofASource {
+			x.claimIDs = append(x.claimIDs, q[term.Subject])
+		}
+	})
+	slices.Sort(x.claimIDs)
+	x.claimIDs = slices.Compact(x.claimIDs)
+	for _, id := range x.claimIDs {
+		x.byNode[id] = ofClaim
+	}
+	x.asserts = make(nodeSet, len(x.byNode)/64+1)
+	return err
+}
+
+// ofClass calls do with the quads that say what is of a class.
+func (x *auditIDs) ofClass(class quad.IRI, do func(term.Quad)) (err error) {
+	var p term.Pattern
+	if p.Quad[term.Predicate], err = x.ids.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
+		return err
+	}
+	if p.Quad[term.Object], err = x.ids.Find(class); err != nil || p.Quad[term.Object] == term.None {
+		return err
+	}
+	return x.ids.Each(x.ctx, p, do)
+}
+
+// learnKinds notes what kinds nodes have, as sources, claims and the ontology say.
+func (x *auditIDs) learnKinds() (err error) {
+	var p term.Pattern
+	if p.Quad[term.Predicate], err = x.ids.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
+		return err
+	}
+	return x.ids.Each(x.ctx, p, func(q term.Quad) {
+		switch label := q[term.Label]; x.byNode[label] {
+		case ofClaim, ofASource, ofOntology:
+			if label == term.None {
+				return
+			}
+			if x.kindsOf == nil {
+				x.kindsOf = make([]uint32, len(x.byNode))
+			}
+			x.kindsOf[q[term.Subject]] = x.sets.with(x.kindsOf[q[term.Subject]], q[term.Object])
+		}
+	})
+}
+
+// kinds is the number of the set of kinds that a node has.
+func (x *auditIDs) kinds(id term.ID) uint32 {
+	if x.kindsOf == nil {
+		return 0
+	}
+	return x.kindsOf[id]
+}
+
+// kindSets numbers the sets of kinds that nodes have; 0 is that of none.
+type kindSets struct {
+	list [][]term.ID
+	next map[[2]uint32]uint32
+}
+
+// with is the number of a set and a kind more.
+func (s *kindSets) with(set uint32, kind term.ID) uint32 {
+	key := [2]uint32{set, uint32(kind)}
+	if n, known := s.next[key]; known {
+		return n
+	}
+	if s.list == nil {
+		s.list, s.next = [][]term.ID{nil}, map[[2]uint32]uint32{}
+	}
+	n := set
+	if !slices.Contains(s.list[set], kind) {
+		kinds := append(slices.Clone(s.list[set]), kind)
+		slices.Sort(kinds)
+		if n = uint32(slices.IndexFunc(s.list, func(of []term.ID) bool { return slices.Equal(of, kinds) })); int32(n) < 0 {
+			n = uint32(len(s.list))
+			s.list = append(s.list, kinds)
+		}
+	}
+	s.next[key] = n
+	return n
+}
+
+// scan goes through all quads, where those of one subject stand side by side.
+func (x *auditIDs) scan(report func(Progress)) error {
+	n, total := int64(0), int64(x.ids.Count(term.Pattern{}))
+	var err error
+	failed := x.ids.Each(x.ctx, term.Pattern{}, func(q term.Quad) {
+		if n++; n%reportEvery == 0 && report != nil {
+			report(Progress{Doing: "checking rules", Quads: n, Done: n, Total: max(total, n)})
+		}
+		if err == nil {
+			err = x.quad(q)
+		}
+	})
+	return errors.Join(err, failed)
+}
+
+func (x *auditIDs) quad(q term.Quad) error {
+	label := q[term.Label]
+	under := ofOther
+	if label != term.None {
+		if under = x.byNode[label]; under == unknownLabel {
+			value, err := x.ids.Value(label)
+			if err != nil {
+				return err
+			}
+			if under = ofForeign; x.decisions(value) || x.ofKnownSource(value) {
+				under = ofOther
+			}
+			x.byNode[label] = under
+		}
+	}
+	if under == ofOther {
+		value, err := quadOf(x.ids, q)
+		if err == nil {
+			x.audit.quad(value)
+		}
+		return err
+	}
+	x.result.Quads++
+	switch under {
+	case ofForeign:
+		x.result.Foreign++
+	case ofClaim:
+		x.asserts.add(int(label))
+		return x.hold(q, true)
+	case ofASource:
+		if err := x.hold(q, false); err != nil {
+			return err
+		}
+		return x.ofSource(q)
+	}
+	return nil
+}
+
+// ofSource notes what a source says of its claims, calls a node, and joins.
+func (x *auditIDs) ofSource(q term.Quad) error {
+	subject := q[term.Subject]
+	if subject != x.claim.subject {
+		x.claim.subject, x.claim.named = subject, term.None
+	}
+	if part := x.parts[q[term.Predicate]]; part != 0 && x.byNode[subject] == ofClaim {
+		x.whole[subject] |= part
+	}
+	switch q[term.Predicate] {
+	case x.predicate.label:
+		if x.claim.named == term.None {
+			x.claim.named = q[term.Label]
+		}
+		if x.claim.named == q[term.Label] {
+			return nil
+		}
+	case x.predicate.sameAs:
+	default:
+		return nil
+	}
+	value, err := quadOf(x.ids, q)
+	if err != nil {
+		return err
+	}
+	if q[term.Predicate] == x.predicate.label {
+		x.twice[iriOf(value.Subject)] = true
+		return nil
+	}
+	x.identity(value)
+	return nil
+}
+
+// tell gives the audit what else the rules need: claims that may not be whole, nodes
+// of several kinds, and the kinds of what is joined.
+func (x *auditIDs) tell() error {
+	for _, id := range x.claimIDs {
+		has := x.whole[id]
+		if x.asserts.has(int(id)) && has&hasSource != 0 && has&(hasSpeaker|hasDerived) != 0 && has&(hasPlace|hasSee|hasDerived) != 0 {
+			continue
+		}
+		if err := x.doubt(id, has); err != nil {
+			return err
+		}
+	}
+	for node, set := range x.kindsOf {
+		if set != 0 && len(x.sets.list[set]) > 1 {
+			if err := x.learnKindsOf(term.ID(node)); err != nil {
+				return err
+			}
+		}
+	}
+	for node := range x.joined {
+		id, err := x.ids.Find(node)
+		if err != nil {
+			return err
+		}
+		if err := x.learnKindsOf(id); err != nil {
+			return err
+		}
+	}
+	return x.ctx.Err()
+}
+
+// doubt has the audit look at a claim.
+func (x *auditIDs) doubt(id term.ID, has uint8) error {
+	value, err := x.ids.Value(id)
+	if err != nil {
+		return err
+	}
+	x.audit.claims = append(x.audit.claims, iriOf(value))
+	of := map[quad.Value]bool{}
+	for predicate, part := range x.parts {
+		name, err := x.ids.Value(predicate)
+		if err != nil {
+			return err
+		}
+		of[name] = has&part != 0
+	}
+	if x.has[value] = of; x.asserts.has(int(id)) {
+		x.edges[value] = 1
+	}
+	return nil
+}

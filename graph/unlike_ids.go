@@ -1,0 +1,164 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/term"
+)
+
+// changesKept is how many changes since its snapshot are kept of a store that is
+// compared.
+const changesKept = 1 << 16
+
+// unlikeIDs compares two stores by the numbers of their terms.
+type unlikeIDs struct {
+	ctx     context.Context
+	ids     [2]*store.IDs
+	do      func(q quad.Quad, added bool)
+	changed map[string]quad.Quad // since the snapshots, by their lines
+}
+
+func (u *unlikeIDs) run() error {
+	u.changed = map[string]quad.Quad{}
+	for _, ids := range u.ids {
+		var err error
+		ids.Differing(func(q term.Quad) bool {
+			err = u.change(ids, q)
+			return err == nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := u.snapshots(); err != nil {
+		return err
+	}
+	for _, q := range u.changed {
+		a, err := contains(u.ctx, u.ids[0], q)
+		if err != nil {
+			return err
+		}
+		b, err := contains(u.ctx, u.ids[1], q)
+		if err != nil {
+			return err
+		}
+		if a != b {
+			u.do(q, b)
+		}
+	}
+	return u.ctx.Err()
+}
+
+func (u *unlikeIDs) change(ids *store.IDs, q term.Quad) error {
+	value, err := quadOf(ids, q)
+	if err != nil {
+		return err
+	}
+	line, err := AppendQuad(nil, value)
+	if err != nil {
+		return fmt.Errorf("comparing graphs: %w", err)
+	}
+	u.changed[string(line)] = value
+	return nil
+}
+
+// snapshots tells in what the snapshots differ, but for what changed since.
+func (u *unlikeIDs) snapshots() error {
+	a, of := u.ids[0].Snapshot()
+	b, other := u.ids[1].Snapshot()
+	if a != nil && b != nil && of == other {
+		return nil
+	}
+	tell := func(ids *store.IDs, q term.Quad) error {
+		value, err := quadOf(ids, q)
+		if err != nil {
+			return err
+		}
+		line, err := AppendQuad(nil, value)
+		if err != nil {
+			return fmt.Errorf("comparing graphs: %w", err)
+		}
+		if _, later := u.changed[string(line)]; !later {
+			u.do(value, ids == b)
+		}
+		return nil
+	}
+	if a != nil && b != nil {
+		return store.Unlike(u.ctx, a, b, tell)
+	}
+	for _, ids := range []*store.IDs{a, b} {
+		if ids == nil {
+			continue
+		}
+		var err error
+		failed := ids.Each(u.ctx, term.Pattern{}, func(q term.Quad) {
+			if err == nil {
+				err = tell(ids, q)
+			}
+		})
+		if err != nil || failed != nil {
+			return cmp.Or(err, failed)
+		}
+	}
+	return nil
+}
+
+// quadOf reads a quad.
+func quadOf(ids *store.IDs, q term.Quad) (value quad.Quad, err error) {
+	for i, id := range q {
+		if id == term.None {
+			continue
+		}
+		one, err := ids.Value(id)
+		if err != nil {
+			return value, err
+		}
+		value.Set(quad.Directions[i], one)
+	}
+	return value, nil
+}
+
+// contains reports whether a store has a quad.
+func contains(ctx context.Context, ids *store.IDs, q quad.Quad) (has bool, err error) {
+	var want term.Quad
+	for i, d := range quad.Directions {
+		value := q.Get(d)
+		if value == nil {
+			continue
+		}
+		if want[i], err = ids.Find(value); err != nil || want[i] == term.None {
+			return false, err
+		}
+	}
+	err = ids.Each(ctx, term.Pattern{Quad: want}, func(q term.Quad) { has = has || q == want })
+	return has, err
+}
+
+// inLines are quads in the order of their lines.
+func inLines(quads []quad.Quad) ([]quad.Quad, error) {
+	type spelled struct {
+		line string
+		quad quad.Quad
+	}
+	list := make([]spelled, len(quads))
+	for i, q := range quads {
+		line, err := AppendQuad(nil, q)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = spelled{string(line), q}
+	}
+	slices.SortFunc(list, func(a, b spelled) int { return strings.Compare(a.line, b.line) })
+	sorted := make([]quad.Quad, len(quads))
+	for i, s := range list {
+		sorted[i] = s.quad
+	}
+	return sorted, nil
+}
