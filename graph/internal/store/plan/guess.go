@@ -57,7 +57,45 @@ func (h *hop) endSize(i int) uint64 {
 		}
 		return size
 	}
-	return min(m.size(), 1<<40) * fan[place]
+	n := min(m.size(), 1<<40)
+	if place == term.Label {
+		if size, ok := h.underLabels(m, n); ok {
+			return size
+		}
+	}
+	return n * fan[place]
+}
+
+const (
+	// labelsRead is how many labels are looked up to guess how many quads all have.
+	labelsRead = 32
+	// predicatesOfLabel is among how many predicates the quads of a label are shared
+	// out, roughly.
+	predicatesOfLabel = 8
+)
+
+// underLabels guesses the quads under the labels of a member, n of them, by what the
+// index knows of the first: one label can have two quads and the next one thousands.
+func (h *hop) underLabels(m *member, n uint64) (size uint64, ok bool) {
+	if of, is := m.op.(*hop); !is || len(of.plan.ends) > 0 {
+		return 0, false
+	}
+	defer clear(h.run.slots[m.lo:m.hi])
+	var p term.Pattern
+	read := uint64(0)
+	for m.op.scan(); read < labelsRead; read++ {
+		if p.Quad[term.Label] = m.op.next(); p.Quad[term.Label] == term.None {
+			break
+		}
+		size += h.run.ix.AtMost(p)
+	}
+	if read == labelsRead {
+		size = size * max(n, read) / read
+	}
+	if h.plan.pattern.Quad[term.Predicate] != term.None {
+		size = (size + predicatesOfLabel - 1) / predicatesOfLabel
+	}
+	return size, true
 }
 
 func (h *hop) size() uint64 {
