@@ -93,7 +93,10 @@ func afterFolded(text, typed string) (rest string, ok bool) {
 // fromIndex looks through the names of the graph.
 func (c *completing) fromIndex(ctx context.Context, kind string) error {
 	v := c.view
-	x, err := v.readAll(ctx)
+	x, err := v.names.beginning(ctx, c.typed)
+	if x == nil && err == nil {
+		x, err = v.readAll(ctx)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,11 @@
 package graph
 
 import (
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/store/term"
 )
 
 // Cell is a term and what people read for it.
@@ -25,29 +25,7 @@ type Cell struct {
 
 // Text is a literal without its datatype or language, and any other term as
 // it is.
-func Text(value quad.Value) string {
-	switch t := value.(type) {
-	case nil:
-		return ""
-	case quad.IRI:
-		return string(t)
-	case quad.String:
-		return string(t)
-	case quad.LangString:
-		return string(t.Value)
-	case quad.TypedString:
-		return string(t.Value)
-	case quad.Int:
-		return strconv.FormatInt(int64(t), 10)
-	case quad.Float:
-		return strconv.FormatFloat(float64(t), 'g', -1, 64)
-	case quad.Bool:
-		return strconv.FormatBool(bool(t))
-	case quad.Time:
-		return time.Time(t).UTC().Format(time.RFC3339Nano)
-	}
-	return value.String()
-}
+func Text(value quad.Value) string { return term.TextOf(value) }
 
 // JSON is a literal as JSON has it: a text, a number, a truth value, or an
 // object with @value and @type or @language; nil for none. So is an integer

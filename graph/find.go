@@ -54,7 +54,7 @@ type FindOptions struct {
 // letter too many, too few, another one, or two swapped (Damerau-Levenshtein). No
 // words find everything.
 func (v *View) FindAll(ctx context.Context, text string, o FindOptions) (list []Found, all int, err error) {
-	err = v.asking(ctx, func(x *index) error {
+	err = v.askingWords(ctx, func(x *index) error {
 		list, all, err = v.findAll(ctx, x, text, o)
 		return err
 	})
@@ -70,7 +70,12 @@ func (v *View) findAll(ctx context.Context, x *index, text string, o FindOptions
 	if known { // whatever else is spelled so but for its case
 		o.except = iri
 	}
-	if x.base != nil && v.form(text) != "" { // for which all IRIs are read
+	if x.part != nil && (len(newWords(text).list) == 0 || o.Passage != nil) {
+		if x, err = v.readAll(ctx); err != nil {
+			return nil, 0, err
+		}
+	}
+	if x.partial() && v.form(text) != "" { // for which all IRIs are read
 		if v.Frugal {
 			text = endOfForm(text)
 		} else if x, err = v.readAll(ctx); err != nil {
@@ -134,7 +139,7 @@ func (x *index) alone(ctx context.Context, v *View, iri quad.IRI) (*indexed, err
 	if i, is := x.at[iri]; is {
 		return &x.nodes[i], nil
 	}
-	if x.base == nil {
+	if !x.partial() {
 		return &indexed{iri: iri}, nil
 	}
 	one := newIndex()

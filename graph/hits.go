@@ -100,6 +100,11 @@ func (v *View) form(text string) string {
 // hits lists what the words find, in no order.
 func (s *searching) hits(ctx context.Context) ([]hit, error) {
 	s.best, s.filed, s.count = map[int32]hit{}, nil, 0
+	if s.x.part != nil {
+		if err := s.x.part.add(ctx, s.x, s.words); err != nil {
+			return nil, err
+		}
+	}
 	for i, name := range s.x.names {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()

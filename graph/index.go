@@ -32,6 +32,7 @@ type namesOf struct {
 
 	mu     sync.Mutex
 	index  *index
+	part   *index              // of a graph on a server: see partly
 	read   *index              // of all names, read from the graph: see readAll
 	broken bool                // the file of names is damaged
 	claims map[*index][]called // the sentences and notes of claims, once they are read
@@ -48,6 +49,7 @@ type index struct {
 	kinds map[quad.IRI]*kind
 	at    map[quad.IRI]int32 // in nodes
 	base  *namesFile         // has the names of all other nodes; nil if nodes has all
+	part  *somePart          // reads more nodes when they are looked for; nil if nodes has all
 	order nameOrder
 }
 
@@ -135,7 +137,7 @@ func readIndex(ctx context.Context, v *View, naming []quad.IRI) (*index, error) 
 	if err := x.addNameless(ctx, v); err != nil {
 		return nil, err
 	}
-	x.addIDs()
+	x.addIDs(0)
 	return x, nil
 }
 
@@ -237,9 +239,10 @@ func compareCalled(a, b called) int {
 	return cmp.Or(cmp.Compare(a.as, b.as), cmp.Compare(a.key, b.key), cmp.Compare(a.text, b.text))
 }
 
-// addIDs makes the ends of IRIs names, unless they say what the name says.
-func (x *index) addIDs() {
-	for i := range x.nodes {
+// addIDs makes the ends of IRIs names, unless they say what the name says, from a node
+// on.
+func (x *index) addIDs(from int) {
+	for i := from; i < len(x.nodes); i++ {
 		n := &x.nodes[i]
 		id := cmp.Or(LastPart(n.iri), string(n.iri))
 		if n.first < 0 || x.names[n.first].key != schema.FoldWords(id) {
@@ -254,14 +257,16 @@ func (v *View) sentences(ctx context.Context, x *index) ([]called, error) {
 	n := v.names
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if claims, known := n.claims[x]; known {
+	if claims, known := n.claims[x]; known && x.part == nil {
 		return claims, nil
 	}
 	of := []quad.Value{nil}
-	if x.base != nil {
+	if x.partial() {
 		of = nil
 		for i := range x.nodes {
-			of = append(of, x.nodes[i].iri)
+			if x.nodes[i].rank == aClaim {
+				of = append(of, x.nodes[i].iri)
+			}
 		}
 	}
 	var claims []called

@@ -124,7 +124,10 @@ func (n *indexed) kindName() string {
 
 // KindName is what files and queries call a kind, or else what its graph does.
 func (v *View) KindName(ctx context.Context, iri quad.IRI) (string, error) {
-	x, err := v.index(ctx)
+	x, err := v.names.partly(ctx)
+	if x == nil && err == nil {
+		x, err = v.index(ctx)
+	}
 	if err != nil {
 		return "", err
 	}

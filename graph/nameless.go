@@ -28,24 +28,30 @@ func (x *index) addNameless(ctx context.Context, v *View) error {
 		if err != nil {
 			return err
 		}
-		iri, is := value.(quad.IRI)
-		if _, known := x.at[iri]; !is || known || x.kinds[iri] != nil {
-			continue
-		}
-		found := false
-		for _, d := range []quad.Direction{quad.Subject, quad.Object} {
-			if found {
-				break
-			}
-			if found, err = s.any(ctx, it.Result(), d); err != nil {
+		if iri, is := value.(quad.IRI); is {
+			if err := x.addIfNameless(ctx, s, iri, it.Result()); err != nil {
 				return err
 			}
 		}
-		if found {
-			x.node(iri)
-		}
 	}
 	return cmp.Or(it.Err(), ctx.Err())
+}
+
+func (x *index) addIfNameless(ctx context.Context, s *foreignStats, iri quad.IRI, node refs.Ref) error {
+	if _, known := x.at[iri]; known || x.kinds[iri] != nil {
+		return nil
+	}
+	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
+		found, err := s.any(ctx, node, d)
+		if err != nil {
+			return err
+		}
+		if found {
+			x.node(iri)
+			return nil
+		}
+	}
+	return nil
 }
 
 // any reports whether a node stands at d in a quad of another graph, by the first of

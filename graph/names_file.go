@@ -137,7 +137,7 @@ func (f *namesFile) join(ctx context.Context, v *View, naming []quad.IRI) (*inde
 			return nil, err
 		}
 	}
-	x.addIDs()
+	x.addIDs(0)
 	if same, err := f.readSets(x); !same || err != nil {
 		return nil, err
 	}

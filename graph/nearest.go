@@ -19,9 +19,9 @@ func (v *View) Nearest(ctx context.Context, text string) (near []Found, err erro
 	if !v.Frugal {
 		return v.nearest(ctx, text)
 	}
-	err = v.asking(ctx, func(x *index) (err error) {
+	err = v.askingWords(ctx, func(x *index) (err error) {
 		switch {
-		case x.base == nil:
+		case !x.partial():
 			near, err = v.nearest(ctx, text)
 		case v.form(text) == "": // the words of a form are those of all of its kind
 			near, err = v.byOneWord(ctx, x, text)

@@ -45,7 +45,7 @@ func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) 
 		return "", &UnknownError{Msg: strict.Sprintf("unknown entity %q%s", word, nameless)}
 	}
 	var found quad.IRI
-	err := v.asking(ctx, func(x *index) (err error) {
+	err := v.askingWords(ctx, func(x *index) (err error) {
 		found, err = v.findNamed(ctx, x, word, kind)
 		return err
 	})
@@ -53,7 +53,7 @@ func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) 
 }
 
 func (v *View) findNamed(ctx context.Context, x *index, word, kind string) (quad.IRI, error) {
-	if x.base != nil && v.form(word) != "" && !v.Frugal { // for which all IRIs are read
+	if x.partial() && v.form(word) != "" && !v.Frugal { // for which all IRIs are read
 		var err error
 		if x, err = v.readAll(ctx); err != nil {
 			return "", err

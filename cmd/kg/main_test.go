@@ -130,11 +130,11 @@ var within = map[string][]string{
 	"store/memtable":  {"store/snapshot", "store/term", "store/wal"},
 	"store/db":        {"store/memtable", "store/snapshot", "store/wal"},
 	"store/bulk":      {"rdf/nquads", "store/blank", "store/db", "store/memtable", "store/snapshot", "store/term"},
-	"store":           {"store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
+	"store":           {"names", "store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
 	"store/storetest": {"rdf/nquads", "store", "store/bulk", "store/db", "store/term"}, // for tests
 	"shortest":        {},
 	"session/js":      {}, // and nothing of Cayley's: it knows no graph
-	"pg":              {"store", "store/bulk", "store/db", "store/memtable", "store/snapshot", "store/term", "store/wal"},
+	"pg":              {"names", "store", "store/bulk", "store/db", "store/memtable", "store/snapshot", "store/term", "store/wal"},
 	"session":         {"rdf/nquads", "session/js", "shortest", "store/plan", "store/snapshot", "store/term"},
 }
 

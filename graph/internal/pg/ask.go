@@ -16,7 +16,10 @@ const mostRounds = 10_000
 // Missed reports whether the last run has missed something, so that what came of it
 // does not count. Nor does it while the terms have no order: rows would come in another
 // one than from a file.
-func (s *Session) Missed() bool { return s.again || !s.missing.none() || s.asking && s.loose }
+func (s *Session) Missed() bool { return s.Missing() || s.asking && s.loose }
+
+// Missing implements store.Source.
+func (s *Session) Missing() bool { return s.again || !s.missing.none() }
 
 // Whole reports whether the store has all of the graph, for good: what writes may have
 // to begin anew.

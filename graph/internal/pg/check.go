@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"kg/schema"
 )
 
 // Check implements store.Source: both tables have the same quads, of terms that are
@@ -23,24 +25,40 @@ func (s *Session) Check(ctx context.Context) error {
 		{"the number of terms is wrong by %d", `SELECT (SELECT count(*) FROM kg_terms) - COALESCE((SELECT sum(n) FROM kg_counts WHERE kind = 't'), 0)::bigint`},
 		{"the numbers of quads of %d relations are wrong", `SELECT count(*) FROM (SELECT p AS id, count(*) AS n FROM kg_by_object GROUP BY p) a
 			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'p' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`},
+		{"the numbers of things of %d kinds are wrong", `SELECT count(*) FROM (SELECT o AS id, count(*) AS n FROM kg_by_object WHERE p = (SELECT id FROM kg_terms WHERE head = $1 AND digest = $2) GROUP BY o) a
+			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'k' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`},
 	} {
 		var n int64
 		s.Statements++
-		if err := s.tx.QueryRow(ctx, rule.count).Scan(&n); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return fmt.Errorf("checking %s: %w", s.Name(), err)
+		var args []any
+		if strings.Contains(rule.count, "$1") {
+			head, _, digest := split([]byte(keyOf(schema.Type)))
+			args = []any{head, digest}
+		}
+		if err := s.tx.QueryRow(ctx, rule.count, args...).Scan(&n); err != nil {
+			return s.checking(ctx, err)
 		}
 		if n != 0 {
 			found = append(found, fmt.Sprintf(rule.what, n))
 		}
 	}
+	wrong, err := s.checkNames(ctx)
+	if err != nil {
+		return s.checking(ctx, err)
+	}
+	found = append(found, wrong...)
 	if len(found) > 0 {
 		return fmt.Errorf("checking %s: %w: %s: make a new database with kg db init, and load its sources, or what kg export gives, into it", s.Name(), errDamaged, strings.Join(found, "; "))
 	}
 	s.checked = true
 	return nil
+}
+
+func (s *Session) checking(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return fmt.Errorf("checking %s: %w", s.Name(), err)
 }
 
 var errDamaged = errors.New("the tables do not agree")

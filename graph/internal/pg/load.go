@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/names"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/term"
@@ -44,7 +45,7 @@ func (s *Session) Import(ctx context.Context, inputs []bulk.Input, o bulk.Option
 
 // push writes an embedded store to the server.
 func (s *Session) push(from *store.IDs, dry bool) (added uint64, err error) {
-	l := &loading{Session: s, from: from, ids: make([]int64, from.Last()+1), sums: map[int64]int64{}}
+	l := &loading{Session: s, from: from, ids: make([]int64, from.Last()+1), sums: newSums(), names: names.NewLists()}
 	if dry && !s.write {
 		return l.countNew()
 	}
@@ -59,6 +60,9 @@ func (s *Session) push(from *store.IDs, dry bool) (added uint64, err error) {
 		return 0, err
 	}
 	if err := l.terms(); err != nil {
+		return 0, err
+	}
+	if err := l.keepNames(); err != nil {
 		return 0, err
 	}
 	if added, err = l.quads(); err != nil {
@@ -78,7 +82,7 @@ func (s *Session) push(from *store.IDs, dry bool) (added uint64, err error) {
 	}
 	s.asking = false
 	if added > perStatement {
-		if _, err := s.conn.Exec(s.ctx, "ANALYZE kg_terms, kg_by_subject, kg_by_object"); err != nil {
+		if _, err := s.conn.Exec(s.ctx, "ANALYZE kg_terms, kg_names, kg_by_subject, kg_by_object"); err != nil {
 			return 0, err
 		}
 	}
@@ -92,7 +96,9 @@ type loading struct {
 	ids     []int64 // the server's, of the store's terms
 	old     []bool  // terms that the server had
 	created int64
-	sums    map[int64]int64
+	sums    sums
+	names   *names.Lists // of the terms that the server had not
+	kind    int64        // the id of schema.Type, 0 if the load has none
 }
 
 // labels are the texts of the labels.
@@ -147,6 +153,7 @@ func (l *loading) terms() error {
 			if err := put(number(&n, next), head, rest, digest); err != nil {
 				return err
 			}
+			l.names.Add(next, string(foundBy(key)))
 			next++
 		}
 		return nil

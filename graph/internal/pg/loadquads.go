@@ -3,6 +3,8 @@ package pg
 import (
 	"errors"
 
+	"github.com/jackc/pgx/v5"
+
 	"kg/graph/internal/store/term"
 )
 
@@ -13,7 +15,7 @@ func (l *loading) quads() (added uint64, err error) {
 		return 0, err
 	}
 	if fresh { // no quad can be there
-		if err := l.each(func(r row) error { l.sums[r[term.Predicate]]++; return nil }); err != nil {
+		if err := l.each(l.countQuad); err != nil {
 			return 0, err
 		}
 		n, err := l.copyQuads("kg_by_subject", l.each)
@@ -89,7 +91,7 @@ func (l *loading) copyQuads(table string, each func(func(row) error) error) (int
 // stage puts the quads into a table of the session's own, and from there those that
 // are new into the others.
 func (l *loading) stage() (added uint64, err error) {
-	l.Statements += 5
+	l.Statements += 4
 	if _, err := l.tx.Exec(l.ctx, `CREATE TEMPORARY TABLE kg_stage_quads (s bigint, p bigint, o bigint, l bigint) ON COMMIT DROP`); err != nil {
 		return 0, err
 	}
@@ -112,19 +114,35 @@ func (l *loading) stage() (added uint64, err error) {
 			return 0, err
 		}
 	}
-	rows, err := l.tx.Query(l.ctx, "SELECT p, count(*) FROM kg_stage_quads GROUP BY p")
+	err = l.countBy("SELECT p, count(*) FROM kg_stage_quads GROUP BY p", l.sums.predicates)
+	if err == nil {
+		err = l.countBy("SELECT o, count(*) FROM kg_stage_quads WHERE p = $1 GROUP BY o", l.sums.kinds, l.kind)
+	}
+	return uint64(n - gone.RowsAffected()), err
+}
+
+// countBy reads ids and numbers.
+func (l *loading) countBy(query string, into map[int64]int64, args ...any) error {
+	l.Statements++
+	rows, err := l.tx.Query(l.ctx, query, args...)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var p, n int64
-		if err := rows.Scan(&p, &n); err != nil {
-			return 0, err
-		}
-		l.sums[p] = n
+	var id, n int64
+	_, err = pgx.ForEachRow(rows, []any{&id, &n}, func() error {
+		into[id] = n
+		return nil
+	})
+	return err
+}
+
+// countQuad counts a quad that is new.
+func (l *loading) countQuad(r row) error {
+	l.sums.predicates[r[term.Predicate]]++
+	if r[term.Predicate] == l.kind {
+		l.sums.kinds[r[term.Object]]++
 	}
-	return uint64(n - gone.RowsAffected()), rows.Err()
+	return nil
 }
 
 // countNew counts the quads that the server has not, in a session that only reads.

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
+
 	"kg/graph/internal/store/db"
 )
 
@@ -83,9 +85,11 @@ func (s *Session) fillAll(_ context.Context, to db.Target) error {
 }
 
 // allTerms calls do with each term, by its id.
-func (s *Session) allTerms(do func(id int64, key []byte)) error {
+func (s *Session) allTerms(do func(id int64, key []byte)) error { return eachTerm(s.ctx, s.conn, do) }
+
+func eachTerm(ctx context.Context, conn *pgx.Conn, do func(id int64, key []byte)) error {
 	var key []byte
-	return copyOut(s.ctx, s.conn, "SELECT id, head, rest FROM kg_terms ORDER BY id", 3, func(f [][]byte) error {
+	return copyOut(ctx, conn, "SELECT id, head, rest FROM kg_terms ORDER BY id", 3, func(f [][]byte) error {
 		key = append(append(make([]byte, 0, len(f[1])+len(f[2])), f[1]...), f[2]...)
 		do(int64(binary.BigEndian.Uint64(f[0])), key)
 		return nil

@@ -10,8 +10,9 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Version is that of the tables, which kg_meta has.
-const Version = 1
+// Version is that of the tables, which kg_meta has. It is another one, too, whenever
+// what terms are found by is: schema.FoldWords, or names.AppendGrams.
+const Version = 2
 
 // parts is into how many partitions the quads are cut, by subject and by object.
 const parts = 4
@@ -33,6 +34,8 @@ func tables() []string {
 			UNIQUE (head, digest))`,
 		`CREATE TABLE kg_counts (kind "char" NOT NULL, id bigint NOT NULL, n bigint NOT NULL)`,
 		`CREATE INDEX kg_counts_kind ON kg_counts (kind, id)`,
+		namesTable,
+		namesIndex,
 		`CREATE TABLE kg_by_subject (s bigint NOT NULL, p bigint NOT NULL, o bigint NOT NULL, l bigint NOT NULL,
 			PRIMARY KEY (s, p, o, l)) PARTITION BY HASH (s)`,
 		`CREATE INDEX kg_by_label ON kg_by_subject (l)`,
@@ -75,7 +78,8 @@ func Init(ctx context.Context, address string) (made bool, err error) {
 	return err == nil, err
 }
 
-// Upgrade brings the tables to the version that this kg reads. There is but one.
+// Upgrade brings the tables to the version that this kg reads, in one transaction.
+// Nobody may write with an older kg meanwhile.
 func Upgrade(ctx context.Context, address string) (err error) {
 	conn, err := dial(ctx, address)
 	if err != nil {
@@ -83,7 +87,17 @@ func Upgrade(ctx context.Context, address string) (err error) {
 	}
 	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
 	version, err := versionOf(ctx, conn)
-	if err == nil {
+	if err == nil && version < Version {
+		err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+			for ; version < Version; version++ {
+				if err := upgrades[version](ctx, tx); err != nil {
+					return fmt.Errorf("from version %d: %w", version, err)
+				}
+			}
+			_, err := tx.Exec(ctx, "UPDATE kg_meta SET value = $1 WHERE name = 'version'", strconv.Itoa(version))
+			return err
+		})
+	} else if err == nil {
 		err = known(version)
 	}
 	if err != nil {
@@ -91,6 +105,9 @@ func Upgrade(ctx context.Context, address string) (err error) {
 	}
 	return nil
 }
+
+// upgrades lead from a version of the tables to the next one.
+var upgrades = map[int]func(context.Context, pgx.Tx) error{1: addNames}
 
 // querier is a connection or a transaction.
 type querier interface {

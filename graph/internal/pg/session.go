@@ -40,7 +40,9 @@ type Session struct {
 	alive  map[alive]bool
 	ranges []term.Range
 	lone   map[string]bool // keys of terms that were looked up, without a quad in the store
-	total  row             // of quads, and of terms
+	kinds  map[int64]int64 // how many quads say that something is of a kind
+	found  map[string]named
+	total  row // of quads, and of terms
 	whole  bool
 	loose  bool           // terms of the store are not in the order of their keys
 	sorted bool           // they were, when nothing was missing
@@ -85,6 +87,7 @@ func (s *Session) forget() error {
 	s.ids, s.keys, s.server = map[string]int64{}, map[int64][]byte{}, nil
 	s.fed, s.large, s.counts, s.alive = map[row]bool{}, map[row]bool{}, map[row]uint64{}, map[alive]bool{}
 	s.missing, s.ranges, s.lone = newWants(), nil, map[string]bool{}
+	s.found = map[string]named{}
 	s.whole, s.loose, s.sorted = false, false, false
 	if s.db.State().Last() == 0 {
 		return nil
@@ -122,6 +125,8 @@ func (s *Session) beginAgain() (err error) {
 	s.Statements++
 	s.total, s.checked = row{}, false
 	clear(s.counts)
+	clear(s.found)
+	s.kinds = map[int64]int64{}
 	rows, err := s.tx.Query(s.ctx, `SELECT kind, id, sum(n)::bigint FROM kg_counts GROUP BY kind, id`)
 	if err != nil {
 		return err
@@ -137,6 +142,8 @@ func (s *Session) beginAgain() (err error) {
 			s.total[1] = n
 		case countPredicate:
 			s.counts[row{term.Predicate: id}] = uint64(n)
+		case countKind:
+			s.kinds[id] = n
 		}
 		return nil
 	})
@@ -149,6 +156,7 @@ const (
 	countQuads     = 'q'
 	countTerms     = 't'
 	countPredicate = 'p'
+	countKind      = 'k' // quads that say that something is of it
 )
 
 // Close implements store.Source: what was not committed is not there.

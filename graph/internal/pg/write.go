@@ -153,12 +153,20 @@ func (s *Session) anew(err error) error {
 type change struct {
 	*Session
 	created map[int64][]byte // terms
-	sums    map[int64]int64  // of quads added less those removed, by predicate
+	sums    sums
 }
+
+// sums are of quads added less those removed.
+type sums struct {
+	predicates map[int64]int64
+	kinds      map[int64]int64 // those that say that something is of a kind
+}
+
+func newSums() sums { return sums{map[int64]int64{}, map[int64]int64{}} }
 
 // change judges deltas and does them, in the transaction.
 func (s *Session) change(list []delta, deltas []cayley.Delta, ignore cayley.IgnoreOpts) (*change, error) {
-	c := &change{Session: s, created: map[int64][]byte{}, sums: map[int64]int64{}}
+	c := &change{Session: s, created: map[int64][]byte{}, sums: newSums()}
 	ids, err := c.find(list)
 	if err != nil {
 		return nil, err
@@ -169,6 +177,9 @@ func (s *Session) change(list []delta, deltas []cayley.Delta, ignore cayley.Igno
 	adds, removes, err := judge(list, deltas, ignore)
 	if err == nil {
 		err = c.create(adds, ids)
+	}
+	if err == nil {
+		err = c.keepNames(removes, adds, ids)
 	}
 	if err == nil {
 		err = c.do(rowsOf(removes, ids), rowsOf(adds, ids))
@@ -324,7 +335,7 @@ func (c *change) do(removes, adds []row) error {
 			}
 		}
 		for _, r := range step.rows {
-			c.sums[r[term.Predicate]] += step.by
+			c.sums.predicates[r[term.Predicate]] += step.by
 		}
 	}
 	return c.count(c.sums, int64(len(c.created)))
@@ -332,13 +343,18 @@ func (c *change) do(removes, adds []row) error {
 
 // count notes what became of the numbers of quads and of terms. It adds rows and
 // changes none, which no other writer is in the way of.
-func (s *Session) count(sums map[int64]int64, terms int64) error {
+func (s *Session) count(sums sums, terms int64) error {
 	kinds, ids, numbers := []string{string(rune(countTerms))}, []int64{0}, []int64{terms}
 	var quads int64
-	for id, n := range sums {
+	for id, n := range sums.predicates {
 		if n != 0 {
 			kinds, ids, numbers = append(kinds, string(rune(countPredicate))), append(ids, id), append(numbers, n)
 			quads += n
+		}
+	}
+	for id, n := range sums.kinds {
+		if n != 0 {
+			kinds, ids, numbers = append(kinds, string(rune(countKind))), append(ids, id), append(numbers, n)
 		}
 	}
 	kinds, ids, numbers = append(kinds, string(rune(countQuads))), append(ids, 0), append(numbers, quads)

@@ -4,7 +4,9 @@ import (
 	"context"
 
 	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/names"
 	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/memtable"
@@ -39,6 +41,16 @@ type Source interface {
 	Size() (quads, nodes uint64, ok bool)
 	// Degrees are those of each so many nodes. It is not ok if the store has them all.
 	Degrees(ctx context.Context, stride int64) (list []int64, ok bool, err error)
+	// Kinds are the kinds that things are said to be of. It is not ok if the store has
+	// all quads.
+	Kinds() (list []KindCount, ok bool, err error)
+	// Named are the nodes that are called, described or, as claims, put so that they
+	// have what is wanted, and whose text keep keeps: folded, of an IRI its end. Nodes
+	// that are not called so any more, or are hidden, may be among them. It is not ok
+	// if the store has all quads, or if there are too many.
+	Named(w names.Wanted, keep func(name string) bool, most int) (nodes []quad.IRI, ok bool, err error)
+	// Missing reports whether something was not read yet that was asked for.
+	Missing() bool
 
 	// Apply and Import write to the whole graph, and to the store.
 	Apply(deltas []graph.Delta, ignore graph.IgnoreOpts) error
@@ -48,6 +60,12 @@ type Source interface {
 	// Name says where the whole graph is, for errors and people.
 	Name() string
 	Close() error
+}
+
+// KindCount is a kind, and how many quads say that something is of it.
+type KindCount struct {
+	IRI   quad.IRI
+	Count int64
 }
 
 // Fed gives the handle on a store that a source feeds.
@@ -67,6 +85,9 @@ func (qs *QuadStore) Feed(d *db.DB) {
 	qs.db = d
 	qs.last.Store(nil)
 }
+
+// Source is what feeds the store, nil for a store that has all there is.
+func (qs *QuadStore) Source() Source { return qs.from }
 
 // name is the store's, for errors.
 func (qs *QuadStore) name() string {

@@ -41,6 +41,31 @@ func Text(key []byte) (text []byte, ok bool) {
 	return nil, false
 }
 
+// TextOf is a literal without its datatype or language, and any other value as it is.
+func TextOf(value quad.Value) string {
+	switch t := value.(type) {
+	case nil:
+		return ""
+	case quad.IRI:
+		return string(t)
+	case quad.String:
+		return string(t)
+	case quad.LangString:
+		return string(t.Value)
+	case quad.TypedString:
+		return string(t.Value)
+	case quad.Int:
+		return strconv.FormatInt(int64(t), 10)
+	case quad.Float:
+		return strconv.FormatFloat(float64(t), 'g', -1, 64)
+	case quad.Bool:
+		return strconv.FormatBool(bool(t))
+	case quad.Time:
+		return time.Time(t).UTC().Format(time.RFC3339Nano)
+	}
+	return value.String()
+}
+
 // AppendNQuads appends the canonical N-Quads spelling of the term of a key:
 //
 //	AppendNQuads(dst, key) is nquads.AppendTerm(dst, Value(key))

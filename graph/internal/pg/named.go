@@ -1,0 +1,354 @@
+package pg
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+	"github.com/jackc/pgx/v5"
+
+	"kg/graph/internal/names"
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// The statements that find what is called so.
+const (
+	gramSizes   = `SELECT gram, sum(n)::bigint FROM kg_names WHERE gram = ANY($1::bigint[]) GROUP BY gram`
+	gramsIn     = `SELECT gram, sum(n)::bigint FROM kg_names WHERE gram >= $1 AND gram <= $2 GROUP BY gram`
+	gramTerms   = `SELECT gram, terms FROM kg_names WHERE gram = ANY($1::bigint[])`
+	termsCalled = `SELECT id, head, rest FROM kg_terms WHERE id IN (SELECT q.s FROM kg_by_object q WHERE q.o = ANY($1::bigint[]) AND q.p = ANY($2::bigint[]))`
+)
+
+const (
+	// enoughKnown is how many terms are read to see what they say, rather than to look
+	// for more that they must have.
+	enoughKnown = 300
+	// mostSeen is how many terms are read at most to see what they say.
+	mostSeen = 100_000
+)
+
+// named is what Named has found.
+type named struct {
+	nodes []quad.IRI
+	ok    bool
+}
+
+// Kinds implements store.Source.
+func (s *Session) Kinds() (list []store.KindCount, ok bool, err error) {
+	if s.whole {
+		return nil, false, nil
+	}
+	s.Statements++
+	rows, err := s.tx.Query(s.ctx, termsByID, slices.Collect(maps.Keys(s.kinds)))
+	if err != nil {
+		return nil, false, s.told(err)
+	}
+	var id int64
+	var head, rest []byte
+	_, err = pgx.ForEachRow(rows, []any{&id, &head, &rest}, func() error {
+		value, err := term.Value(slices.Concat(head, rest))
+		if iri, is := value.(quad.IRI); is && s.kinds[id] > 0 {
+			list = append(list, store.KindCount{IRI: iri, Count: s.kinds[id]})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, false, s.told(err)
+	}
+	return list, true, nil
+}
+
+// Named implements store.Source. What it reads is read at once: no more than the
+// number of its statements depends on what is looked for, and nothing else can be
+// asked without it.
+func (s *Session) Named(w names.Wanted, keep func(name string) bool, most int) ([]quad.IRI, bool, error) {
+	if s.whole {
+		return nil, false, nil
+	}
+	key := w.Key()
+	if have, known := s.found[key]; known {
+		return have.nodes, have.ok, nil
+	}
+	f := &finding{Session: s, wanted: w, keep: keep, most: most, sizes: map[names.Gram]int64{}, within: map[names.GramRange][]names.Gram{}}
+	nodes, ok, err := f.nodes()
+	if err != nil {
+		if s.ctx.Err() != nil {
+			err = s.ctx.Err()
+		}
+		return nil, false, s.told(err)
+	}
+	s.found[key] = named{nodes, ok}
+	return nodes, ok, nil
+}
+
+// finding is one search for names.
+type finding struct {
+	*Session
+	wanted names.Wanted
+	keep   func(string) bool
+	most   int
+	by     []int64 // the naming predicates
+	sizes  map[names.Gram]int64
+	within map[names.GramRange][]names.Gram // those that there are
+	lists  map[names.Gram][]int64
+}
+
+func (f *finding) nodes() (nodes []quad.IRI, ok bool, err error) {
+	if err := f.measure(); err != nil {
+		return nil, false, err
+	}
+	words := f.choose()
+	if err := f.read(words); err != nil {
+		return nil, false, err
+	}
+	terms := f.terms(words)
+	odd := f.lists[oddNames]
+	if len(terms)+len(odd) > mostSeen {
+		return nil, false, nil
+	}
+	found, literals, err := f.see(terms, odd)
+	if err != nil {
+		return nil, false, err
+	}
+	if err := f.called(literals, found); err != nil {
+		return nil, false, err
+	}
+	return slices.Sorted(maps.Keys(found)), len(found) <= f.most, nil
+}
+
+// measure reads how many terms have each gram, and what the naming predicates are.
+func (f *finding) measure() error {
+	b := &pgx.Batch{}
+	count := func(rows pgx.Rows, each func(names.Gram)) error {
+		var g, n int64
+		_, err := pgx.ForEachRow(rows, []any{&g, &n}, func() error {
+			f.sizes[names.Gram(g)] = n
+			each(names.Gram(g))
+			return nil
+		})
+		return err
+	}
+	var single []int64
+	for _, word := range f.wanted {
+		for _, way := range word {
+			for _, r := range way {
+				if _, seen := f.within[r]; seen {
+					continue
+				}
+				f.within[r] = nil
+				if r.From == r.To {
+					single = append(single, int64(r.From))
+					continue
+				}
+				b.Queue(gramsIn, int64(r.From), int64(r.To)).Query(func(rows pgx.Rows) error {
+					return count(rows, func(g names.Gram) { f.within[r] = append(f.within[r], g) })
+				})
+			}
+		}
+	}
+	b.Queue(gramSizes, single).Query(func(rows pgx.Rows) error {
+		return count(rows, func(g names.Gram) { f.within[names.GramRange{From: g, To: g}] = []names.Gram{g} })
+	})
+	heads, digests := splitAll(naming())
+	b.Queue(termsByKey, heads, digests).Query(func(rows pgx.Rows) error {
+		for rows.Next() {
+			f.by = append(f.by, int64(binary.BigEndian.Uint64(rows.RawValues()[0])))
+		}
+		return rows.Err()
+	})
+	f.Statements += b.Len()
+	return f.tx.SendBatch(f.ctx, b).Close()
+}
+
+// size is how many terms have a gram of a range, those with several more than once.
+func (f *finding) size(r names.GramRange) (n int64) {
+	for _, g := range f.within[r] {
+		n += f.sizes[g]
+	}
+	return n
+}
+
+// choose leaves out what need not be read: most of what the terms of a way have, ways
+// that no term has, and words when few terms have another one.
+func (f *finding) choose() (words [][]names.AllOf) {
+	most := map[int]int64{}
+	for _, word := range f.wanted {
+		var ways []names.AllOf
+		n := int64(0)
+		for _, way := range word {
+			rarest := slices.Clone(way)
+			slices.SortStableFunc(rarest, func(a, b names.GramRange) int { return cmp.Compare(f.size(a), f.size(b)) })
+			least := f.size(rarest[0])
+			if least == 0 {
+				continue
+			}
+			few := 1
+			for few < min(len(rarest), 4) && f.size(rarest[few-1]) > enoughKnown {
+				few++
+			}
+			ways, n = append(ways, rarest[:few]), n+least
+		}
+		most[len(words)] = n
+		words = append(words, ways)
+	}
+	order := slices.SortedFunc(maps.Keys(most), func(a, b int) int { return cmp.Or(cmp.Compare(most[a], most[b]), cmp.Compare(a, b)) })
+	var chosen [][]names.AllOf
+	for i, at := range order {
+		if i == 0 || most[order[i-1]] > enoughKnown {
+			chosen = append(chosen, words[at])
+		}
+	}
+	return chosen
+}
+
+// read reads the terms that have the grams which were chosen.
+func (f *finding) read(words [][]names.AllOf) error {
+	grams := map[int64]bool{int64(oddNames): true}
+	for _, word := range words {
+		for _, way := range word {
+			for _, r := range way {
+				for _, g := range f.within[r] {
+					grams[int64(g)] = true
+				}
+			}
+		}
+	}
+	f.Statements++
+	rows, err := f.tx.Query(f.ctx, gramTerms, slices.Collect(maps.Keys(grams)))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	f.lists = map[names.Gram][]int64{}
+	for rows.Next() {
+		v := rows.RawValues()
+		g := names.Gram(binary.BigEndian.Uint64(v[0]))
+		if f.lists[g], err = names.Numbers(f.lists[g], v[1]); err != nil {
+			return fmt.Errorf("reading kg_names: %w: kg db check", err)
+		}
+	}
+	for g := range f.lists { // of several loads
+		slices.Sort(f.lists[g])
+		f.lists[g] = slices.Compact(f.lists[g])
+	}
+	return rows.Err()
+}
+
+// terms are those that have what was chosen of each word.
+func (f *finding) terms(words [][]names.AllOf) []int64 {
+	var all []int64
+	for i, word := range words {
+		var any []int64
+		for _, way := range word {
+			var of []int64
+			for n, r := range way {
+				var union []int64
+				for _, g := range f.within[r] {
+					union = append(union, f.lists[g]...)
+				}
+				if len(f.within[r]) > 1 {
+					slices.Sort(union)
+					union = slices.Compact(union)
+				}
+				if of = both(of, union); n == 0 {
+					of = union
+				}
+			}
+			any = append(any, of...)
+		}
+		slices.Sort(any)
+		any = slices.Compact(any)
+		if all = both(all, any); i == 0 {
+			all = any
+		}
+	}
+	return all
+}
+
+// both are the numbers of two lists in order that are in both.
+func both(a, b []int64) (list []int64) {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			list, a, b = append(list, a[0]), a[1:], b[1:]
+		}
+	}
+	return list
+}
+
+// see reads what terms say, and keeps those that are found by it: IRIs, and the ids of
+// others.
+func (f *finding) see(terms, odd []int64) (found map[quad.IRI]bool, literals []int64, err error) {
+	found = map[quad.IRI]bool{}
+	err = f.keys(terms, func(id int64, key []byte) error {
+		if !f.keep(string(foundBy(key))) {
+			return nil
+		}
+		if !term.IsIRI(key) {
+			literals = append(literals, id)
+			return nil
+		}
+		return add(found, key)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return found, literals, f.keys(odd, func(id int64, key []byte) error {
+		value, err := term.Value(key)
+		if err == nil && f.keep(schema.FoldWords(term.TextOf(value))) {
+			literals = append(literals, id)
+		}
+		return err
+	})
+}
+
+// add adds the IRI of a key, if it is that of one.
+func add(found map[quad.IRI]bool, key []byte) error {
+	value, err := term.Value(key)
+	if iri, is := value.(quad.IRI); is {
+		found[iri] = true
+	}
+	return err
+}
+
+// keys calls do with the keys of terms.
+func (f *finding) keys(ids []int64, do func(id int64, key []byte) error) error {
+	for chunk := range slices.Chunk(ids, perStatement) {
+		if err := f.each(do, termsByID, chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *finding) each(do func(id int64, key []byte) error, query string, args ...any) error {
+	f.Statements++
+	rows, err := f.tx.Query(f.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	var id int64
+	var head, rest []byte
+	_, err = pgx.ForEachRow(rows, []any{&id, &head, &rest}, func() error { return do(id, slices.Concat(head, rest)) })
+	return err
+}
+
+// called adds the nodes that literals name.
+func (f *finding) called(literals []int64, found map[quad.IRI]bool) error {
+	for chunk := range slices.Chunk(literals, perStatement) {
+		err := f.each(func(_ int64, key []byte) error { return add(found, key) }, termsCalled, chunk, f.by)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,234 @@
+package pg
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+	"github.com/jackc/pgx/v5"
+
+	"kg/graph/internal/names"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// kg_names has for each gram of names the terms that have it, by their ids as steps:
+// literals by their texts, and IRIs by their ends. Each writer adds rows for the terms
+// that it makes, and nobody changes one. Terms are never removed, so neither is what
+// they are found by: whether a node is still called so, its quads tell.
+const (
+	namesTable = `CREATE TABLE kg_names (gram bigint NOT NULL, n bigint NOT NULL, terms bytea NOT NULL)`
+	namesIndex = `CREATE INDEX kg_names_gram ON kg_names (gram)`
+	insertName = `INSERT INTO kg_names (gram, n, terms) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])`
+)
+
+// oddNames stands for a gram of the terms that name something and are no literals: they
+// have no other. One that does not name anything any more stays.
+const oddNames = names.Gram(-1)
+
+// naming are the predicates of what is found by words.
+func naming() []quad.IRI {
+	return slices.Concat(schema.Naming, []quad.IRI{schema.AltLabel, schema.Description, schema.Comment, schema.Note})
+}
+
+// foundBy is what the term of a key is found by, folded; empty for a blank node.
+func foundBy(key []byte) []byte {
+	text, ok := term.Text(key)
+	if !ok {
+		value, err := term.Value(key)
+		if _, blank := value.(quad.BNode); blank || err != nil {
+			return nil
+		}
+		text = []byte(term.TextOf(value))
+	}
+	if term.IsIRI(key) {
+		if part := text[bytes.LastIndexAny(text, "/#")+1:]; len(part) > 0 {
+			text = part
+		}
+	}
+	return schema.AppendWords(nil, text)
+}
+
+// isLiteral reports whether a key is that of a literal.
+func isLiteral(key []byte) bool {
+	if term.IsIRI(key) {
+		return false
+	}
+	value, err := term.Value(key)
+	_, blank := value.(quad.BNode)
+	return !blank && err == nil
+}
+
+// keyOf is the key of an IRI.
+func keyOf(iri quad.IRI) string {
+	key, err := term.Append(nil, iri)
+	if err != nil {
+		panic(err) // it is one of ours
+	}
+	return string(key)
+}
+
+// keepNames notes what the terms are found by that a load makes.
+func (l *loading) keepNames() error {
+	id, err := l.from.Find(schema.Type)
+	if err != nil {
+		return err
+	}
+	if id != term.None {
+		l.kind = l.ids[id]
+	}
+	odd := map[int64]bool{}
+	for _, predicate := range naming() {
+		var p term.Pattern
+		if p.Quad[term.Predicate], err = l.from.Find(predicate); err != nil {
+			return err
+		}
+		if p.Quad[term.Predicate] == term.None {
+			continue
+		}
+		var last term.ID // a literal is read once: they come in order
+		var key []byte
+		err := l.from.Each(l.ctx, p, func(q term.Quad) {
+			if q[term.Object] != last {
+				last = q[term.Object]
+				if key = l.from.AppendKey(key[:0], last); !isLiteral(key) {
+					odd[l.ids[last]] = true
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	noteOdd(l.names, odd)
+	if l.names.Len() == 0 {
+		return nil
+	}
+	l.Statements++
+	return copyNames(l.ctx, l.conn, l.names)
+}
+
+func noteOdd(lists *names.Lists, odd map[int64]bool) {
+	for _, id := range slices.Sorted(maps.Keys(odd)) {
+		lists.Note(id, oddNames)
+	}
+}
+
+func copyNames(ctx context.Context, conn *pgx.Conn, lists *names.Lists) error {
+	_, err := copyIn(ctx, conn, "kg_names (gram, n, terms)", func(put func(...[]byte) error) error {
+		var gram, n [8]byte
+		return lists.Each(func(g names.Gram, count int64, steps []byte) error {
+			return put(number(&gram, int64(g)), number(&n, count), steps)
+		})
+	})
+	return err
+}
+
+// keepNames notes what the terms are found by that a transaction makes, and counts the
+// things of kinds.
+func (c *change) keepNames(removes, adds []delta, ids map[string]int64) error {
+	kind := keyOf(schema.Type)
+	for by, list := range map[int64][]delta{-1: removes, 1: adds} {
+		for _, d := range list {
+			if string(d.Keys[term.Predicate]) == kind {
+				c.sums.kinds[ids[string(d.Keys[term.Object])]] += by
+			}
+		}
+	}
+	called, odd := map[string]bool{}, map[int64]bool{}
+	for _, predicate := range naming() {
+		called[keyOf(predicate)] = true
+	}
+	for _, d := range adds {
+		if called[string(d.Keys[term.Predicate])] && !isLiteral(d.Keys[term.Object]) {
+			odd[ids[string(d.Keys[term.Object])]] = true
+		}
+	}
+	lists := names.NewLists()
+	for _, id := range slices.Sorted(maps.Keys(c.created)) {
+		lists.Add(id, string(foundBy(c.created[id])))
+	}
+	noteOdd(lists, odd)
+	return c.insertNames(lists)
+}
+
+func (c *change) insertNames(lists *names.Lists) error {
+	var grams, counts []int64
+	var terms [][]byte
+	insert := func() error {
+		if len(grams) == 0 {
+			return nil
+		}
+		c.Statements++
+		_, err := c.tx.Exec(c.ctx, insertName, grams, counts, terms)
+		grams, counts, terms = nil, nil, nil
+		return err
+	}
+	err := lists.Each(func(g names.Gram, count int64, steps []byte) error {
+		grams, counts, terms = append(grams, int64(g)), append(counts, count), append(terms, steps)
+		if len(grams) == perStatement {
+			return insert()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return insert()
+}
+
+// addNames makes and fills kg_names of tables of version 1, and counts the things of
+// kinds.
+func addNames(ctx context.Context, tx pgx.Tx) error {
+	for _, statement := range []string{namesTable, namesIndex} {
+		if _, err := tx.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	lists := names.NewLists()
+	if err := eachTerm(ctx, tx.Conn(), func(id int64, key []byte) { lists.Add(id, string(foundBy(key))) }); err != nil {
+		return err
+	}
+	odd, err := oddOf(ctx, tx)
+	if err != nil {
+		return err
+	}
+	noteOdd(lists, odd)
+	if err := copyNames(ctx, tx.Conn(), lists); err != nil {
+		return err
+	}
+	head, _, digest := split([]byte(keyOf(schema.Type)))
+	_, err = tx.Exec(ctx, `INSERT INTO kg_counts (kind, id, n) SELECT $1::"char", q.o, count(*) FROM kg_by_object q JOIN kg_terms t ON t.id = q.p
+		WHERE t.head = $2 AND t.digest = $3 GROUP BY q.o`, string(rune(countKind)), head, digest)
+	return err
+}
+
+// oddOf are the terms that name something and are no literals.
+func oddOf(ctx context.Context, tx pgx.Tx) (map[int64]bool, error) {
+	heads, digests := splitAll(naming())
+	rows, err := tx.Query(ctx, `SELECT id, head, rest FROM kg_terms WHERE id IN (SELECT q.o FROM kg_by_object q
+		WHERE q.p IN (SELECT t.id FROM unnest($1::bytea[], $2::bytea[]) AS k(head, digest) JOIN kg_terms t ON t.head = k.head AND t.digest = k.digest))`, heads, digests)
+	if err != nil {
+		return nil, err
+	}
+	odd := map[int64]bool{}
+	var id int64
+	var head, rest []byte
+	_, err = pgx.ForEachRow(rows, []any{&id, &head, &rest}, func() error {
+		if !isLiteral(slices.Concat(head, rest)) {
+			odd[id] = true
+		}
+		return nil
+	})
+	return odd, err
+}
+
+func splitAll(iris []quad.IRI) (heads, digests [][]byte) {
+	for _, iri := range iris {
+		head, _, digest := split([]byte(keyOf(iri)))
+		heads, digests = append(heads, head), append(digests, digest)
+	}
+	return heads, digests
+}
