@@ -7,6 +7,10 @@
 // for each the nodes that have it, and for each node its names: a Reader gives
 // the nodes that can have a word, and their names tell whether they do.
 //
+// Where names are kept elsewhere, they are found by grams: Lists has the numbers of
+// those that have each, AppendGrams gives those of a name, and Part and Slips what a
+// name must have to be found.
+//
 // The file belongs to one snapshot, whose identity it has, and to the rules by
 // which names were read and folded. That of another snapshot or of other rules
 // is none. Each page has a checksum, which is checked when the page is first

@@ -104,3 +104,33 @@ func TestLists(t *testing.T) {
 		t.Error("a step of 0 is read")
 	}
 }
+
+// Grams have places of their own.
+func TestPlace(t *testing.T) {
+	t.Parallel()
+	seen := map[int]Gram{}
+	letters := []rune{0, ' ', '0', '9', 'a', 'z', 'k'}
+	for _, a := range letters {
+		for _, b := range letters {
+			for _, c := range letters {
+				g := gramOf([]rune{a, b, c})
+				if other, taken := seen[place(g)]; taken || place(g) >= plainLetters*plainLetters*plainLetters {
+					t.Fatalf("%x and %x stand in place %d", g, other, place(g))
+				}
+				seen[place(g)] = g
+			}
+		}
+	}
+	for _, g := range []Gram{-1, gramOf([]rune("동ab")), gramOf([]rune("aéb")), gramOf([]rune("ab-")), gramOf([]rune("A"))} {
+		if place(g) != -1 {
+			t.Errorf("%x has the place %d", g, place(g))
+		}
+	}
+}
+
+func BenchmarkAdd(b *testing.B) {
+	l := NewLists()
+	for i := range b.N {
+		l.Add(int64(i)+1, "badenga figiso 999999")
+	}
+}

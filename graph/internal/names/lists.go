@@ -1,26 +1,54 @@
 package names
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
-	"maps"
 	"slices"
 )
 
 // Lists has for each gram the numbers that have it.
 type Lists struct {
-	lists map[Gram]*list
-	grams []Gram // for the moment
+	all   []*list
+	plain []*list        // of grams of small Latin letters, digits and spaces: see place
+	other map[Gram]*list // of all others
+	grams []Gram         // for the moment
 }
 
 type list struct {
+	gram  Gram
 	last  int64
 	count int64
 	steps []byte
 }
 
 // NewLists makes lists of nothing.
-func NewLists() *Lists { return &Lists{lists: map[Gram]*list{}} }
+func NewLists() *Lists {
+	return &Lists{plain: make([]*list, plainLetters*plainLetters*plainLetters), other: map[Gram]*list{}}
+}
+
+// plainLetters is how many letters most grams have, with that which stands for none.
+const plainLetters = 1 + 1 + 10 + 26
+
+// place is where a gram of plain letters stands, -1 for another one. Most are, and a map
+// takes five times as long.
+func place(g Gram) (at int) {
+	for shift := 2 * letterBits; shift >= 0; shift -= letterBits {
+		at *= plainLetters
+		switch c := g >> shift & (1<<letterBits - 1); {
+		case c == 0:
+		case c == ' ':
+			at++
+		case '0' <= c && c <= '9':
+			at += int(c-'0') + 2
+		case 'a' <= c && c <= 'z':
+			at += int(c-'a') + 12
+		default:
+			return -1
+		}
+	}
+	return at
+}
 
 // Add notes what a number is called, folded. Numbers come in order.
 func (l *Lists) Add(number int64, name string) {
@@ -32,10 +60,21 @@ func (l *Lists) Add(number int64, name string) {
 
 // Note notes that a number has a gram.
 func (l *Lists) Note(number int64, g Gram) {
-	have := l.lists[g]
+	var have *list
+	at := place(g)
+	if at >= 0 {
+		have = l.plain[at]
+	} else {
+		have = l.other[g]
+	}
 	if have == nil {
-		have = &list{}
-		l.lists[g] = have
+		have = &list{gram: g}
+		l.all = append(l.all, have)
+		if at >= 0 {
+			l.plain[at] = have
+		} else {
+			l.other[g] = have
+		}
 	}
 	if number == have.last {
 		return
@@ -48,8 +87,9 @@ func (l *Lists) Note(number int64, g Gram) {
 // Each calls do with each gram, in order, how many numbers have it, and these as
 // steps, which Numbers reads.
 func (l *Lists) Each(do func(g Gram, count int64, steps []byte) error) error {
-	for _, g := range slices.Sorted(maps.Keys(l.lists)) {
-		if err := do(g, l.lists[g].count, l.lists[g].steps); err != nil {
+	slices.SortFunc(l.all, func(a, b *list) int { return cmp.Compare(a.gram, b.gram) })
+	for _, one := range l.all {
+		if err := do(one.gram, one.count, one.steps); err != nil {
 			return err
 		}
 	}
@@ -57,7 +97,7 @@ func (l *Lists) Each(do func(g Gram, count int64, steps []byte) error) error {
 }
 
 // Len is how many grams there are.
-func (l *Lists) Len() int { return len(l.lists) }
+func (l *Lists) Len() int { return len(l.all) }
 
 // Numbers appends the numbers that steps lead to.
 func Numbers(dst []int64, steps []byte) ([]int64, error) {

@@ -38,6 +38,14 @@
 // waits for another. Ids are never used again, and terms stay when their last quad
 // goes.
 //
+// kg_names has, for each three letters that follow each other in the name or the text of
+// a term, the terms that have them: see names.AppendGrams. A writer adds rows for the
+// terms that it makes, and nobody changes one. A search reads the lists that are
+// shortest, then the terms in all of them, and which nodes these name; the store is fed
+// with the quads of the nodes as with any others, and what it has of them is what is
+// searched. So a list may lead to what has no such name any more, and never leaves out
+// what has. kg_counts has the things of each kind, too: words name kinds.
+//
 // # Writing
 //
 // All writing is one transaction of a call. A writer takes an advisory lock for each
