@@ -142,6 +142,25 @@ func TestRemoteNames(t *testing.T) {
 		onBoth(t, store, address, func(s *Store) error { return loadQuads(s, list[30:70]) })
 		compareNames(t, store, address, words[8:16])
 		onServer(t, address, true, func(s *Store) error { return s.Verify(context.Background(), nil) })
+		compareUnasked(t, store, address, words[:4])
+	}
+}
+
+// compareUnasked compares what a store finds that reads when something is missed.
+func compareUnasked(t *testing.T, store *Store, address string, words []string) {
+	t.Helper()
+	remote, err := Open(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer remote.Close()
+	for i, text := range words {
+		for name, ask := range questionsOf(text, i) {
+			want, _ := ask(store.View(namesBase))
+			if got, _ := ask(remote.View(namesBase)); got != want {
+				t.Errorf("%s: on a server without rounds and in a file:\n%s", name, whereApart(got, want))
+			}
+		}
 	}
 }
 

@@ -26,10 +26,11 @@ type shell struct {
 	set         queries.Set
 	flags       queryFlags
 	timing      bool
-	kept        []string // declarations, in the order in which they were typed
+	kept        []string      // declarations, in the order in which they were typed
+	asking      *graph.Asking // of a graph on a server; nil for a file
 }
 
-func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
+func (a *app) queryShell(cmd *cobra.Command, f queryFlags) (failed error) {
 	in := terminalOf(a.in)
 	if in == nil {
 		return usagef("-i needs a terminal; --file - asks the query that standard input holds")
@@ -38,23 +39,23 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 	if err != nil {
 		return fmt.Errorf("asking the terminal how it is set: %w", err)
 	}
-	store, err := a.open()
-	if err != nil {
+	s := &shell{app: a, cmd: cmd, flags: f}
+	if err := s.open(); err != nil {
 		return err
 	}
-	set, err := a.queries()
-	if err != nil {
+	defer func() { failed = errors.Join(failed, s.close()) }()
+	if s.set, err = a.queries(); err != nil {
 		return err
 	}
-	base := a.settings.base()
-	s := &shell{app: a, cmd: cmd, view: a.set(store.View(base)), whole: a.set(store.WholeView(base)), set: set, flags: f}
 	a.paged.through = true // the shell has the keyboard
 	// Ctrl-C is for queries: SIGTERM alone ends the shell.
 	ctx, stop := signal.NotifyContext(context.WithoutCancel(cmd.Context()), syscall.SIGTERM)
 	defer stop()
-	go func() { _ = s.view.ReadNames(ctx) }() // that the first Tab need not wait
+	if s.asking == nil {
+		go func() { _ = s.view.ReadNames(ctx) }() // that the first Tab need not wait
+	}
 	fmt.Fprintf(a.err, "Gizmo and saved questions on %s. help tells more; Tab completes, Ctrl-C stops a query, Ctrl-D ends.\n", a.settings.shownDB())
-	line := s.line(screenOf(a.out))
+	line := s.line(ctx, screenOf(a.out))
 	for {
 		text, err := await(ctx, line.Readline)
 		switch {
@@ -75,12 +76,14 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) error {
 }
 
 // line is the line that people type in.
-func (s *shell) line(on screen) *readline.Shell {
+func (s *shell) line(ctx context.Context, on screen) *readline.Shell {
 	line := readline.NewShell()
 	line.Prompt.Primary(func() string { return on.strong("gizmo> ") })
 	line.Prompt.Secondary(func() string { return "  ...> " })
 	line.AcceptMultiline = func(typed []rune) bool { return s.isCommand(string(typed)) || !graph.GizmoUnfinished(string(typed)) }
-	words := &completer{view: s.view, set: s.set}
+	words := &completer{set: s.set, ask: func(question func(*graph.View) error) error {
+		return s.run(ctx, func(context.Context) error { return question(s.view) })
+	}}
 	line.Completer = words.complete
 	if on.colours {
 		line.SyntaxHighlighter = func(typed []rune) string { return highlight(string(typed)) }

@@ -126,16 +126,16 @@ func onOff(name, value string) (bool, error) {
 func (s *shell) ask(ctx context.Context, words []string, text string) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	var err error
-	if q := s.saved(words); q != nil {
-		v := s.view
-		if q.Denied {
-			v = s.whole
+	err := s.run(ctx, func(ctx context.Context) error {
+		q := s.saved(words)
+		switch {
+		case q == nil:
+			return s.gizmo(ctx, text)
+		case q.Denied:
+			return s.app.askOf(ctx, s.cmd, s.whole, q, words[1:], s.flags)
 		}
-		err = s.app.askOf(ctx, s.cmd, v, q, words[1:], s.flags)
-	} else {
-		err = s.gizmo(ctx, text)
-	}
+		return s.app.askOf(ctx, s.cmd, s.view, q, words[1:], s.flags)
+	})
 	if errors.Is(err, context.Canceled) {
 		return errors.New("the query was stopped")
 	}

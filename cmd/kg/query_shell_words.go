@@ -14,8 +14,8 @@ import (
 // completer knows what can follow in a query: methods after a full stop,
 // predicates and entities within quotes, functions elsewhere.
 type completer struct {
-	view *graph.View
-	set  queries.Set
+	ask func(question func(*graph.View) error) error
+	set queries.Set
 }
 
 // mostListed is how many entities a list of completions has.
@@ -100,13 +100,17 @@ func (c *completer) candidates(text string) (words, descriptions []string, typed
 
 // quoted are the nodes that what is typed finds, by their short forms.
 func (c *completer) quoted(typed string) (words, descriptions []string, _ string) {
-	found, _, err := c.view.FindAll(context.Background(), typed, graph.FindOptions{Scope: graph.Names, Limit: mostListed})
+	err := c.ask(func(v *graph.View) error {
+		words, descriptions = nil, nil
+		found, _, err := v.FindAll(context.Background(), typed, graph.FindOptions{Scope: graph.Names, Limit: mostListed})
+		for _, f := range found {
+			words = append(words, v.Base.Short(f.IRI))
+			descriptions = append(descriptions, strings.TrimPrefix(f.Kind+", "+f.Name, ", "))
+		}
+		return err
+	})
 	if err != nil {
 		return nil, nil, typed
-	}
-	for _, f := range found {
-		words = append(words, c.view.Base.Short(f.IRI))
-		descriptions = append(descriptions, strings.TrimPrefix(f.Kind+", "+f.Name, ", "))
 	}
 	return words, descriptions, typed
 }
