@@ -20,6 +20,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/graph/internal/pg"
 	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
@@ -35,6 +36,7 @@ func TestMain(m *testing.M) {
 	if child() {
 		return
 	}
+	pg.Small = 0 // the graphs of tests are all small, and the rounds are to be tested
 	os.Exit(pgtest.Main{M: m}.Run())
 }
 

@@ -56,7 +56,7 @@ func (s *Session) More() error {
 			return nil
 		}
 		s.sorted = true
-		read = (&fetched{Session: s}).sort
+		read = s.order
 	}
 	if err := read(); err != nil {
 		if s.ctx.Err() != nil {
@@ -65,4 +65,13 @@ func (s *Session) More() error {
 		return s.told(err)
 	}
 	return nil
+}
+
+// order gives the terms numbers in the order of their keys.
+func (s *Session) order() error {
+	f := &fetched{Session: s}
+	if !s.loaded && len(s.rows) <= many {
+		return f.again()
+	}
+	return f.sort()
 }

@@ -1,18 +1,22 @@
 package pg
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
 
-	"github.com/jackc/pgx/v5"
-
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/memtable"
 	"kg/graph/internal/store/term"
 )
+
+// Small is how many quads a graph has at most that is read as a whole for any question:
+// that takes less than to run a question again for each of its steps. Tests of rounds
+// set it to 0.
+var Small int64 = 20_000
 
 // fetch reads what is missing and puts it into the store: one statement for all
 // patterns of a kind, all of them sent at once, and one for the terms of what came.
@@ -20,6 +24,9 @@ func (s *Session) fetch() error {
 	w := s.missing
 	s.missing = newWants()
 	w.choose()
+	if s.asking && !s.write && s.total[0] <= Small {
+		return s.pull()
+	}
 	if s.asking {
 		s.cheapFirst(&w)
 	}
@@ -27,12 +34,14 @@ func (s *Session) fetch() error {
 		return s.pull()
 	}
 	f := &fetched{Session: s, known: map[string]bool{}}
-	b := &pgx.Batch{}
-	f.queueTerms(b, &w)
-	f.queueQuads(b, &w)
-	f.queueLive(b, &w)
-	s.Statements += b.Len()
-	if err := s.tx.SendBatch(s.ctx, b).Close(); err != nil {
+	f.queueTerms(&w)
+	f.queueQuads(&w)
+	f.queueLive(&w)
+	walks := f.queueWalks(&w)
+	if err := f.send(); err != nil {
+		return err
+	}
+	if err := f.walk(walks); err != nil {
 		return err
 	}
 	for key := range w.keys {
@@ -41,13 +50,31 @@ func (s *Session) fetch() error {
 		}
 	}
 	s.ranges = append(s.ranges, w.ranges...)
-	if err := f.nameTerms(); err != nil {
-		return err
-	}
-	if err := f.ahead(); err != nil {
-		return err
+	if len(walks) == 0 {
+		if err := f.ahead(); err != nil {
+			return err
+		}
 	}
 	return f.store()
+}
+
+// send sends what is queued.
+func (f *fetched) send() error {
+	list := f.queue
+	f.queue = nil
+	f.Statements += len(list)
+	if err := f.wire.send(f.ctx, list); err != nil {
+		return err
+	}
+	for _, r := range f.rows[f.named:] {
+		for _, id := range r {
+			if f.keys[id] == nil {
+				return fmt.Errorf("a quad has the term %d, which kg_terms has not: kg db check", id)
+			}
+		}
+	}
+	f.named = len(f.rows)
+	return nil
 }
 
 // mostAhead is of how many terms the quads are read before anybody asks for them.
@@ -71,13 +98,8 @@ func (f *fetched) ahead() error {
 	if len(next) == 0 || len(next) > mostAhead {
 		return nil
 	}
-	b := &pgx.Batch{}
-	f.queueQuads(b, &wants{some: next})
-	f.Statements++
-	if err := f.tx.SendBatch(f.ctx, b).Close(); err != nil {
-		return err
-	}
-	return f.nameTerms()
+	f.queueQuads(&wants{some: next})
+	return f.send()
 }
 
 // cheapFirst leaves out what takes long while there is something that does not: with
@@ -86,7 +108,7 @@ func (s *Session) cheapFirst(w *wants) {
 	dear := func(r row) bool {
 		return s.counts[r] > 10*few
 	}
-	cheap := len(w.keys)+len(w.ranges)+len(w.some)+len(w.counts)+len(w.live) > 0
+	cheap := len(w.keys)+len(w.ranges)+len(w.some)+len(w.counts)+len(w.live)+len(w.walks) > 0
 	for r := range w.rows {
 		cheap = cheap || !dear(r)
 	}
@@ -99,44 +121,51 @@ func (s *Session) cheapFirst(w *wants) {
 // fetched is what came from the server.
 type fetched struct {
 	*Session
+	queue []statement
 	rows  []row
+	named int             // so many of them have terms that are known
 	known map[string]bool // keys of terms that came without a quad
+}
+
+func (f *fetched) ask(text string, args []any, row func(v [][]byte) error, end func()) {
+	f.queue = append(f.queue, statement{text, args, row, end})
 }
 
 // queueTerms asks for terms by their keys, with the quads of which they are the
 // subject: these are asked for next.
-func (f *fetched) queueTerms(b *pgx.Batch, w *wants) {
+func (f *fetched) queueTerms(w *wants) {
 	if len(w.keys) > 0 {
 		var heads, digests [][]byte
 		for _, key := range slices.Sorted(maps.Keys(w.keys)) {
 			head, _, digest := split([]byte(key))
 			heads, digests = append(heads, head), append(digests, digest)
 		}
-		b.Queue(termsByKey, heads, digests).Query(func(rows pgx.Rows) error {
-			return f.terms(rows, func(key []byte) bool { return w.keys[string(key)] })
+		f.ask(termsByKey, []any{heads, digests}, f.term(func(key []byte) bool { return w.keys[string(key)] }), nil)
+		count := map[int64]int{}
+		f.ask(withTerms(quadsOfKey), []any{heads, digests, few + 1}, f.quad(func(r row, _ int64) { count[r[term.Subject]]++ }), func() {
+			for id, n := range count {
+				f.came(row{id}, n)
+			}
 		})
-		b.Queue(quadsOfKey, heads, digests, few+1).Query(f.quadsOfKeys)
 	}
 	for _, r := range w.ranges {
-		b.Queue(termsIn, head(r.From), head(r.To)).Query(func(rows pgx.Rows) error {
-			return f.terms(rows, r.Contains)
-		})
+		f.ask(termsIn, []any{head(r.From), head(r.To)}, f.term(r.Contains), nil)
 	}
 }
 
 func head(key []byte) []byte { return key[:min(len(key), headLen)] }
 
-func (f *fetched) terms(rows pgx.Rows, wanted func(key []byte) bool) error {
-	for rows.Next() {
-		v := rows.RawValues()
-		id, key := int64(binary.BigEndian.Uint64(v[0])), slices.Concat(v[1], v[2])
-		if !wanted(key) {
-			continue
+func integer(v []byte) int64 { return int64(binary.BigEndian.Uint64(v)) }
+
+// term takes terms that were looked up.
+func (f *fetched) term(wanted func(key []byte) bool) func([][]byte) error {
+	return func(v [][]byte) error {
+		if key := slices.Concat(v[1], v[2]); wanted(key) {
+			f.learn(integer(v[0]), key)
+			f.known[string(key)] = true
 		}
-		f.learn(id, key)
-		f.known[string(key)] = true
+		return nil
 	}
-	return rows.Err()
 }
 
 // learn notes the key of a term.
@@ -146,33 +175,24 @@ func (s *Session) learn(id int64, key []byte) {
 	}
 }
 
-// read takes quads, and calls with, which may be nil, with each and the number after it.
-func (f *fetched) read(rows pgx.Rows, with func(r row, n int64)) error {
-	for rows.Next() {
-		v := rows.RawValues()
-		var r row
-		for i := range r {
-			r[i] = int64(binary.BigEndian.Uint64(v[i]))
+// quad takes what withTerms gives, and calls with, which may be nil, with each quad and
+// the number after it.
+func (f *fetched) quad(with func(r row, n int64)) func([][]byte) error {
+	return func(v [][]byte) error {
+		n := integer(v[4])
+		if n == aTerm {
+			if id := integer(v[0]); f.keys[id] == nil {
+				f.learn(id, slices.Concat(v[5], v[6]))
+			}
+			return nil
 		}
+		r := row{integer(v[0]), integer(v[1]), integer(v[2]), integer(v[3])}
 		f.rows = append(f.rows, r)
 		if with != nil {
-			var n int64
-			if len(v) > 4 {
-				n = int64(binary.BigEndian.Uint64(v[4]))
-			}
 			with(r, n)
 		}
+		return nil
 	}
-	return rows.Err()
-}
-
-func (f *fetched) quadsOfKeys(rows pgx.Rows) error {
-	count := map[int64]int{}
-	err := f.read(rows, func(r row, _ int64) { count[r[term.Subject]]++ })
-	for id, n := range count {
-		f.came(row{id}, n)
-	}
-	return err
 }
 
 // came notes that so many quads of a pattern came, if there are as many.
@@ -185,39 +205,32 @@ func (s *Session) came(r row, n int) {
 }
 
 // queueQuads asks for the quads of patterns, and for their numbers.
-func (f *fetched) queueQuads(b *pgx.Batch, w *wants) {
+func (f *fetched) queueQuads(w *wants) {
 	for mask, patterns := range byMask(w.rows) {
-		b.Queue(allQuads(mask), arrays(mask, patterns)...).Query(func(rows pgx.Rows) error {
+		f.ask(withTerms("SELECT *, 0::bigint AS n FROM ("+allQuads(mask)+") AS r"), arrays(mask, patterns), f.quad(nil), func() {
 			for _, r := range patterns {
 				f.fed[r] = true
 			}
-			return f.read(rows, nil)
 		})
 	}
 	for mask, patterns := range byMask(w.some) {
-		b.Queue(someQuads(mask), arrays(mask, patterns)...).Query(func(rows pgx.Rows) error {
-			count := make([]int, len(patterns))
-			err := f.read(rows, func(_ row, n int64) { count[n-1]++ })
+		count := make([]int, len(patterns))
+		f.ask(withTerms(someQuads(mask)), arrays(mask, patterns), f.quad(func(_ row, n int64) { count[n-1]++ }), func() {
 			for i, r := range patterns {
 				f.came(r, count[i])
 			}
-			return err
 		})
 	}
 	for mask, patterns := range byMask(w.counts) {
-		b.Queue(countQuadsOf(mask), arrays(mask, patterns)...).Query(func(rows pgx.Rows) error {
-			var i, n int64
-			_, err := pgx.ForEachRow(rows, []any{&i, &n}, func() error {
-				f.counts[patterns[i-1]] = uint64(n)
-				return nil
-			})
-			return err
-		})
+		f.ask(countQuadsOf(mask), arrays(mask, patterns), func(v [][]byte) error {
+			f.counts[patterns[integer(v[0])-1]] = uint64(integer(v[1]))
+			return nil
+		}, nil)
 	}
 }
 
 // queueLive asks which terms are in quads.
-func (f *fetched) queueLive(b *pgx.Batch, w *wants) {
+func (f *fetched) queueLive(w *wants) {
 	groups := map[string][]int64{}
 	for a := range w.live {
 		groups[a.hidden] = append(groups[a.hidden], a.id)
@@ -225,84 +238,90 @@ func (f *fetched) queueLive(b *pgx.Batch, w *wants) {
 	for hidden, ids := range groups {
 		labels := []int64{}
 		for rest := []byte(hidden); len(rest) > 0; rest = rest[8:] {
-			labels = append(labels, int64(binary.BigEndian.Uint64(rest)))
+			labels = append(labels, integer(rest))
 		}
-		b.Queue(liveTerms, ids, labels).Query(func(rows pgx.Rows) error {
-			var id int64
-			var live bool
-			_, err := pgx.ForEachRow(rows, []any{&id, &live}, func() error {
-				f.alive[alive{id, hidden}] = live
-				return nil
-			})
-			return err
-		})
+		f.ask(liveTerms, []any{ids, labels}, func(v [][]byte) error {
+			f.alive[alive{integer(v[0]), hidden}] = v[1][0] != 0
+			return nil
+		}, nil)
 	}
 }
 
-// nameTerms reads the keys of the terms that came in quads.
-func (f *fetched) nameTerms() error {
-	unknown := map[int64]bool{}
-	for _, r := range f.rows {
-		for _, id := range r {
-			if f.keys[id] == nil {
-				unknown[id] = true
-			}
-		}
-	}
-	if len(unknown) == 0 {
-		return nil
-	}
-	f.Statements++
-	rows, err := f.tx.Query(f.ctx, termsByID, slices.Collect(maps.Keys(unknown)))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		v := rows.RawValues()
-		id := int64(binary.BigEndian.Uint64(v[0]))
-		f.learn(id, slices.Concat(v[1], v[2]))
-		delete(unknown, id)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	if len(unknown) > 0 {
-		return fmt.Errorf("quads have %d terms that kg_terms has not: kg db check", len(unknown))
-	}
-	return nil
-}
-
-// store puts what came into the store. The terms that are new get the numbers after the
-// others, unless they are many.
-func (f *fetched) store() (err error) {
-	switch {
-	case len(f.rows) == 0:
-	case f.asking && (f.sorted || len(f.rows) > many):
-		return f.sort()
-	default:
-		f.loose = true
-		tx := &memtable.Transaction{IgnoreDup: true}
-		for _, r := range f.rows {
-			if err := tx.Add(f.keys[r[0]], f.keys[r[1]], f.keys[r[2]], f.keys[r[3]]); err != nil {
-				return err
-			}
-		}
-		_, err = f.db.Commit(tx)
-	}
-	if err != nil {
-		return err
-	}
-	return f.knowTerms()
-}
+// fewToSort is how many quads are quickly put into a new store.
+const fewToSort = 1000
 
 // many is how many quads are faster sorted anew with all there are than added one by
 // one.
 const many = 2000
 
+// store puts what came into the store. The terms that are new get the numbers after the
+// others, unless all or they are few, or many.
+func (f *fetched) store() error {
+	if f.asking && !f.loaded {
+		f.Session.rows = append(f.Session.rows, f.rows...)
+	}
+	switch total := len(f.Session.rows); {
+	case len(f.rows) == 0:
+		return f.knowTerms()
+	case f.asking && !f.loaded && (total <= fewToSort || f.sorted && total <= many):
+		return f.again()
+	case f.asking && (f.sorted || f.loaded || len(f.rows) > many):
+		return f.sort()
+	}
+	f.loose = true
+	if err := f.add(f.rows); err != nil {
+		return err
+	}
+	return f.knowTerms()
+}
+
+// add adds quads one by one.
+func (s *Session) add(rows []row) error {
+	tx := &memtable.Transaction{IgnoreDup: true}
+	for _, r := range rows {
+		if err := tx.Add(s.keys[r[0]], s.keys[r[1]], s.keys[r[2]], s.keys[r[3]]); err != nil {
+			return err
+		}
+	}
+	_, err := s.db.Commit(tx)
+	return err
+}
+
+// again puts all that came so far into a new store, in which terms have numbers in the
+// order of their keys. Of few quads that is quick.
+func (f *fetched) again() error {
+	old := f.db
+	f.db = db.Scratch()
+	f.quads.Feed(f.db)
+	if err := old.Close(); err != nil {
+		return err
+	}
+	terms := map[int64]bool{}
+	for _, r := range f.Session.rows {
+		for _, id := range r {
+			terms[id] = true
+		}
+	}
+	for key := range f.known {
+		f.lone[key] = true
+	}
+	keys := make([][]byte, 0, len(terms)+len(f.lone))
+	for id := range terms {
+		keys = append(keys, f.keys[id])
+	}
+	for key := range f.lone {
+		keys = append(keys, []byte(key))
+	}
+	slices.SortFunc(keys, bytes.Compare)
+	f.db.Know(keys)
+	f.server, f.loose = f.server[:0], false
+	return f.add(f.Session.rows)
+}
+
 // sort puts what came into the store, and numbers all terms anew. From then on that is
-// done each time: the question is nearly answered.
+// done each time.
 func (f *fetched) sort() error {
+	f.loaded, f.Session.rows = true, nil
 	if _, err := f.db.Load(f.ctx, db.Load{Size: 1 + int64(len(f.rows))*64, Fill: f.fill}); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 
 // The statements that find what is called so.
 const (
+	termsByID   = `SELECT id, head, rest FROM kg_terms WHERE id = ANY($1::bigint[])`
 	gramSizes   = `SELECT gram, sum(n)::bigint FROM kg_names WHERE gram = ANY($1::bigint[]) GROUP BY gram`
 	gramsIn     = `SELECT gram, sum(n)::bigint FROM kg_names WHERE gram >= $1 AND gram <= $2 GROUP BY gram`
 	gramTerms   = `SELECT gram, terms FROM kg_names WHERE gram = ANY($1::bigint[])`

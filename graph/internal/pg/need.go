@@ -16,13 +16,17 @@ const few = 1000
 const eachObject = 20_000
 
 // has reports whether the store has all quads of a pattern.
-func (s *Session) has(r row) bool {
-	if s.whole {
-		return true
-	}
+func (s *Session) has(r row) bool { return s.whole || within(s.fed, r) }
+
+// comes reports whether the store will have all quads of a pattern, as soon as what is
+// missing is there.
+func (s *Session) comes(r row) bool { return len(s.missing.begun) > 0 && within(s.missing.begun, r) }
+
+// within reports whether one of some patterns has all quads of another.
+func within(patterns map[row]bool, r row) bool {
 	m := r.mask()
 	for sub := m; ; sub = (sub - 1) & m { // each part of the pattern
-		if s.fed[r.only(sub)] {
+		if patterns[r.only(sub)] {
 			return true
 		}
 		if sub == 0 {
@@ -37,13 +41,13 @@ func (s *Session) Quads(t *memtable.Table, p term.Pattern) {
 		return
 	}
 	r := s.pattern(t, p)
-	if s.has(r) {
+	if s.has(r) || s.comes(r) {
 		return
 	}
 	if p.ObjectTo != term.None && r.mask()&(withSubject|withObject|withLabel) == 0 && p.ObjectTo-p.ObjectFrom <= eachObject {
 		for id := p.ObjectFrom; id < p.ObjectTo; id++ {
 			if one := r; id <= t.Last() {
-				if one[term.Object] = s.serverID(t, id); one[term.Object] != 0 && !s.has(one) {
+				if one[term.Object] = s.serverID(t, id); one[term.Object] != 0 && !s.has(one) && !s.comes(one) {
 					s.missing.rows[one] = true
 				}
 			}
@@ -98,8 +102,11 @@ func (s *Session) Count(t *memtable.Table, p term.Pattern) (uint64, bool) {
 	if m == withPredicate {
 		return 0, true // it has no count: it is no predicate
 	}
+	if s.comes(r) {
+		return 1, true
+	}
 	switch {
-	case s.large[r]:
+	case s.large[r] || m == withPredicate|withObject && s.counts[r.only(withPredicate)] > 10*few:
 		s.missing.counts[r] = true
 	case m&withSubject != 0 && !s.large[r.only(withSubject)]:
 		s.missing.of[r] = true

@@ -15,7 +15,10 @@ import (
 	"kg/graph/pgtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(pgtest.Main{M: m}.Run()) }
+func TestMain(m *testing.M) {
+	pg.Small = 0 // the graphs of tests are all small, and the rounds are to be tested
+	os.Exit(pgtest.Main{M: m}.Run())
+}
 
 // open makes a database with the tables of kg, and opens a session.
 func open(t *testing.T, o pg.Options) (*pg.Session, string) {

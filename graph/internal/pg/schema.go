@@ -118,8 +118,15 @@ type querier interface {
 // none.
 func versionOf(ctx context.Context, q querier) (int, error) {
 	var text string
-	err := q.QueryRow(ctx, `SELECT value FROM kg_meta WHERE name = 'version'`).Scan(&text)
-	if code(err) == undefinedTable || errors.Is(err, pgx.ErrNoRows) {
+	err := q.QueryRow(ctx, versionText).Scan(&text)
+	return versionIn(text, err)
+}
+
+const versionText = `SELECT value FROM kg_meta WHERE name = 'version'`
+
+// versionIn is the version in what versionText gave, empty if it gave no row.
+func versionIn(text string, err error) (int, error) {
+	if code(err) == undefinedTable || errors.Is(err, pgx.ErrNoRows) || err == nil && text == "" {
 		return 0, ErrNoTables
 	}
 	if err != nil {

@@ -27,6 +27,7 @@ type Session struct {
 	tx      pgx.Tx
 	db      *db.DB
 	quads   *store.QuadStore
+	wire    wire
 	asking  bool // what is missing is noted, and not read at once: see Ask
 	again   bool // the run is to be done again, whatever is missing
 	missing wants
@@ -38,6 +39,9 @@ type Session struct {
 	large  map[row]bool     // those with many quads
 	counts map[row]uint64
 	alive  map[alive]bool
+	walked map[string]bool // the walks that were fetched
+	rows   []row           // all that came, unless it was loaded
+	loaded bool            // the store has a snapshot, into which more is sorted
 	ranges []term.Range
 	lone   map[string]bool // keys of terms that were looked up, without a quad in the store
 	kinds  map[int64]int64 // how many quads say that something is of a kind
@@ -68,6 +72,7 @@ func Open(ctx context.Context, address string, o Options) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{ctx: ctx, address: address, write: o.Write, conn: conn, asking: o.Ask, locked: map[int64]bool{}}
+	s.wire = wire{conn, map[string]string{}}
 	s.db = db.Scratch()
 	s.quads = store.Fed(s.db, s)
 	if err := s.begin(); err != nil {
@@ -86,9 +91,11 @@ func (s *Session) Name() string { return Redact(s.address) }
 func (s *Session) forget() error {
 	s.ids, s.keys, s.server = map[string]int64{}, map[int64][]byte{}, nil
 	s.fed, s.large, s.counts, s.alive = map[row]bool{}, map[row]bool{}, map[row]uint64{}, map[alive]bool{}
+	s.walked = map[string]bool{}
 	s.missing, s.ranges, s.lone = newWants(), nil, map[string]bool{}
 	s.found = map[string]named{}
 	s.whole, s.loose, s.sorted = false, false, false
+	s.rows, s.loaded = nil, false
 	if s.db.State().Last() == 0 {
 		return nil
 	}
@@ -106,36 +113,31 @@ func (s *Session) begin() error {
 	return s.beginAgain()
 }
 
+// What only reads asks for a few rows by an index: any other plan is the planner's
+// mistake about an array, the length of which it does not know. To compile a statement
+// takes longer than to run it.
+const (
+	beginWrite = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE"
+	beginRead  = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan;" +
+		" SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL max_parallel_workers_per_gather = 0"
+)
+
 // beginAgain begins a transaction, and reads what there is.
 func (s *Session) beginAgain() (err error) {
-	mode := pgx.ReadOnly
+	begin := beginRead
 	if s.write {
-		mode = pgx.ReadWrite
+		begin = beginWrite
 	}
-	if s.tx, err = s.conn.BeginTx(s.ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: mode}); err != nil {
+	if s.tx, err = s.conn.BeginTx(s.ctx, pgx.TxOptions{BeginQuery: begin}); err != nil {
 		return err
 	}
-	version, err := versionOf(s.ctx, s.tx)
-	if err == nil {
-		err = known(version)
-	}
-	if err != nil {
-		return err
-	}
-	s.Statements++
 	s.total, s.checked = row{}, false
 	clear(s.counts)
 	clear(s.found)
 	s.kinds = map[int64]int64{}
-	rows, err := s.tx.Query(s.ctx, `SELECT kind, id, sum(n)::bigint FROM kg_counts GROUP BY kind, id`)
-	if err != nil {
-		return err
-	}
-	s.Statements++
-	var kind byte
-	var id, n int64
-	_, err = pgx.ForEachRow(rows, []any{&kind, &id, &n}, func() error {
-		switch kind {
+	var text string
+	counts := func(v [][]byte) error {
+		switch id, n := integer(v[1]), integer(v[2]); v[0][0] {
 		case countQuads:
 			s.total[0] = n
 		case countTerms:
@@ -146,9 +148,21 @@ func (s *Session) beginAgain() (err error) {
 			s.kinds[id] = n
 		}
 		return nil
+	}
+	s.Statements += 2
+	err = s.wire.send(s.ctx, []statement{
+		{text: versionText, row: func(v [][]byte) error {
+			text = string(v[0])
+			return nil
+		}},
+		{text: `SELECT kind, id, sum(n)::bigint FROM kg_counts GROUP BY kind, id`, row: counts},
 	})
 	s.counts[row{}] = uint64(s.total[0])
-	return err
+	version, err := versionIn(text, err)
+	if err != nil {
+		return err
+	}
+	return known(version)
 }
 
 // The kinds of counts in kg_counts.

@@ -7,10 +7,9 @@ import (
 
 // The statements that read. Each is for a whole set: its arguments are arrays.
 const (
-	termsByID  = `SELECT id, head, rest FROM kg_terms WHERE id = ANY($1::bigint[])`
 	termsByKey = `SELECT t.id, t.head, t.rest FROM unnest($1::bytea[], $2::bytea[]) AS k(head, digest) JOIN kg_terms t ON t.head = k.head AND t.digest = k.digest`
 	termsIn    = `SELECT id, head, rest FROM kg_terms WHERE head >= $1 AND head <= $2`
-	quadsOfKey = `SELECT q.s, q.p, q.o, q.l FROM unnest($1::bytea[], $2::bytea[]) AS k(head, digest) JOIN kg_terms t ON t.head = k.head AND t.digest = k.digest
+	quadsOfKey = `SELECT q.s, q.p, q.o, q.l, 0::bigint AS n FROM unnest($1::bytea[], $2::bytea[]) AS k(head, digest) JOIN kg_terms t ON t.head = k.head AND t.digest = k.digest
 		CROSS JOIN LATERAL (SELECT s, p, o, l FROM kg_by_subject WHERE s = t.id LIMIT $3) AS q`
 	liveTerms = `SELECT k.id, EXISTS (SELECT FROM kg_by_subject WHERE s = k.id AND NOT l = ANY($2::bigint[]))
 		OR EXISTS (SELECT FROM kg_by_object WHERE o = k.id AND NOT l = ANY($2::bigint[]))
@@ -30,6 +29,17 @@ func tableOf(mask int) string {
 	}
 	return "kg_by_subject"
 }
+
+// withTerms is a statement that gives quads, as s, p, o, l and a number, and then their
+// terms, with the number aTerm: so that both come in one round trip.
+func withTerms(quads string) string {
+	return `WITH q AS MATERIALIZED (` + quads + `)
+		SELECT s, p, o, l, n, ''::bytea, ''::bytea FROM q
+		UNION ALL SELECT t.id, 0, 0, 0, -1, t.head, t.rest FROM (SELECT s FROM q UNION SELECT p FROM q UNION SELECT o FROM q UNION SELECT l FROM q) AS u(id) JOIN kg_terms t ON t.id = u.id`
+}
+
+// aTerm is the number of a term in what withTerms gives.
+const aTerm = -1
 
 // given is the arrays of the terms that patterns have, as the relation k.
 func given(mask int) (arrays, names, equal string) {

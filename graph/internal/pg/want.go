@@ -61,6 +61,8 @@ type wants struct {
 	of     map[row]bool // patterns with a subject: all that is said of it is wanted, if the subjects are few
 	counts map[row]bool
 	live   map[alive]bool
+	walks  map[string][]stage // by their text
+	begun  map[row]bool       // patterns of which the walks have all quads
 	all    bool
 }
 
@@ -71,11 +73,11 @@ type alive struct {
 }
 
 func newWants() wants {
-	return wants{keys: map[string]bool{}, rows: map[row]bool{}, some: map[row]bool{}, of: map[row]bool{}, counts: map[row]bool{}, live: map[alive]bool{}}
+	return wants{keys: map[string]bool{}, rows: map[row]bool{}, some: map[row]bool{}, of: map[row]bool{}, counts: map[row]bool{}, live: map[alive]bool{}, walks: map[string][]stage{}, begun: map[row]bool{}}
 }
 
 func (w *wants) none() bool {
-	return !w.all && len(w.keys)+len(w.ranges)+len(w.rows)+len(w.some)+len(w.of)+len(w.counts)+len(w.live) == 0
+	return !w.all && len(w.keys)+len(w.ranges)+len(w.rows)+len(w.some)+len(w.of)+len(w.counts)+len(w.live)+len(w.walks) == 0
 }
 
 // fewSubjects is of how many subjects all is read, of which a part was asked for: as a

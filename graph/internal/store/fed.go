@@ -27,6 +27,10 @@ type Source interface {
 	// Count is the number of quads of a pattern in the whole graph. It is not ok if
 	// the store has all of them.
 	Count(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
+	// Walk is told of what a plan is about to read, step by step, and Guess is no less
+	// than Count of a pattern, and known.
+	Walk(t *memtable.Table, w plan.Walk)
+	Guess(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
 	// Key is told of a term that is about to be looked up, and Keys of all terms
 	// with keys in some ranges.
 	Key(key []byte)

@@ -48,6 +48,23 @@ func (v *view) Count(p term.Pattern) uint64 {
 	return n
 }
 
+// Fetch implements plan.Ahead.
+func (v *view) Fetch(w plan.Walk) {
+	v.from.Walk(v.Table, w)
+	v.renew()
+}
+
+// Fetches implements plan.Ahead.
+func (v *view) Fetches() bool { return v.from != nil }
+
+// Guess implements plan.Ahead.
+func (v *view) Guess(p term.Pattern) uint64 {
+	if n, ok := v.from.Guess(v.Table, p); ok {
+		return n
+	}
+	return v.State.Count(p)
+}
+
 // AtMost implements plan.Index: hidden quads are not taken out.
 func (v *view) AtMost(p term.Pattern) uint64 {
 	n := v.stateCount(p)

@@ -39,6 +39,7 @@ func (it *iterators) open(ctx context.Context) *opened {
 	}
 	o := &opened{run: run{ix: it.ix, qs: it.qs, ctx: ctx}}
 	it.seeds.within(&o.run)
+	fetch(it.ix, it.plan)
 	o.op = it.plan.open(&o.run)
 	return o
 }

@@ -1,0 +1,257 @@
+package pg
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"kg/graph/internal/store/memtable"
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
+)
+
+// mostInStep is how many quads of a step are read before anybody asks for them.
+const mostInStep = 50_000
+
+// perTrip is how many steps of a recursion are done together.
+const perTrip = 4
+
+// stage is a plan.Stage by the server's ids.
+type stage struct {
+	nodes []int64
+	steps []step
+	end   plan.Spot
+	most  int
+}
+
+type step struct {
+	plan.Step
+	nodes   []int64
+	pattern row
+}
+
+// Walk implements store.Source.
+func (s *Session) Walk(t *memtable.Table, w plan.Walk) {
+	if s.whole {
+		return
+	}
+	var walk []stage
+	begun := map[row]bool{} // patterns that the walk begins with
+	for _, from := range w {
+		st := stage{nodes: s.serverIDs(t, from.Nodes), end: from.End, most: from.Most}
+		for _, one := range from.Steps {
+			to := step{Step: one, nodes: s.serverIDs(t, one.Nodes), pattern: s.pattern(t, term.Pattern{Quad: one.Pattern})}
+			if to.pattern.mask() != (row{int64(one.Pattern[0]), int64(one.Pattern[1]), int64(one.Pattern[2]), int64(one.Pattern[3])}).mask() {
+				return // a term that the server has not
+			}
+			if len(one.Nodes) > 0 || len(from.Nodes) > 0 && one.After.Step < 0 {
+				for _, id := range append(st.nodes, to.nodes...) {
+					begun[to.at(id)] = true
+				}
+			}
+			to.Nodes, to.Pattern = nil, term.Quad{} // of this numbering
+			st.steps = append(st.steps, to)
+		}
+		walk = append(walk, st)
+	}
+	name := fmt.Sprint(walk)
+	if s.walked[name] || s.missing.walks[name] != nil || len(begun) == 0 || len(w) == 1 && len(begun) == len(w[0].Steps) && s.hasAll(begun) {
+		return
+	}
+	s.missing.walks[name] = walk
+	maps.Copy(s.missing.begun, begun)
+	s.settle()
+}
+
+func (s *Session) hasAll(patterns map[row]bool) bool {
+	for r := range patterns {
+		if !s.has(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// at is the pattern of a step with one of its nodes.
+func (st *step) at(id int64) row {
+	r := st.pattern
+	r[st.From] = id
+	return r
+}
+
+func (s *Session) serverIDs(t *memtable.Table, ids []term.ID) (list []int64) {
+	for _, id := range ids {
+		if of := s.serverID(t, id); of != 0 {
+			list = append(list, of)
+		}
+	}
+	return list
+}
+
+// Guess implements store.Source.
+func (s *Session) Guess(t *memtable.Table, p term.Pattern) (uint64, bool) {
+	r := s.pattern(t, p)
+	if s.has(r) {
+		return 0, false
+	}
+	if n, ok := s.counts[r]; ok {
+		return n, true
+	}
+	if n, ok := s.counts[r.only(withPredicate)]; ok && r.mask()&withPredicate != 0 {
+		return n, true
+	}
+	return uint64(s.total[0]), true
+}
+
+// walker reads what a walk comes by.
+type walker struct {
+	*fetched
+	stages []stage
+	nodes  []int64 // those the next stage begins with
+	depth  int     // of the recursion that the next stage is
+	seen   map[int64]bool
+	done   bool
+}
+
+// queueWalks asks for the first steps of walks.
+func (f *fetched) queueWalks(w *wants) (list []*walker) {
+	for name, walk := range w.walks {
+		f.walked[name] = true
+		one := &walker{fetched: f, stages: walk, nodes: walk[0].nodes, seen: map[int64]bool{}}
+		one.queueNext()
+		list = append(list, one)
+	}
+	return list
+}
+
+// walk goes on with walks, one statement for each step of a recursion, or for some.
+func (f *fetched) walk(list []*walker) error {
+	for {
+		list = slices.DeleteFunc(list, func(w *walker) bool { return w.done })
+		if len(list) == 0 {
+			return nil
+		}
+		for _, w := range list {
+			w.queueNext()
+		}
+		if err := f.send(); err != nil {
+			return err
+		}
+	}
+}
+
+// queueNext asks for the next steps.
+func (w *walker) queueNext() {
+	if len(w.stages) == 0 || len(w.stages[0].steps) == 0 || len(w.rows) > mostInStep*4 {
+		w.done = true
+		return
+	}
+	st := &w.stages[0]
+	steps, ends := st.steps, []plan.Spot{st.end}
+	for n := 1; st.most != 0 && n < perTrip && (st.most < 0 || w.depth+n < st.most); n++ {
+		for _, one := range st.steps {
+			if one.After.Step >= 0 {
+				one.After.Step += n * len(st.steps)
+			} else if len(one.nodes) == 0 {
+				one.After = ends[n-1]
+			}
+			steps = append(slices.Clip(steps), one)
+		}
+		ends = append(ends, plan.Spot{Step: st.end.Step + n*len(st.steps), Place: st.end.Place})
+	}
+	rows := make([][]row, len(steps))
+	text, args := stepsOf(steps, w.nodes)
+	w.ask(withTerms(text), args, w.quad(func(r row, n int64) { rows[n] = append(rows[n], r) }), func() { w.came(steps, rows, ends) })
+}
+
+// came takes the quads of steps.
+func (w *walker) came(steps []step, rows [][]row, ends []plan.Spot) {
+	nodes := func(at plan.Spot) map[int64]bool {
+		set := map[int64]bool{}
+		for _, r := range rows[at.Step] {
+			set[r[at.Place]] = true
+		}
+		return set
+	}
+	whole := make([]bool, len(steps))
+	for i := range steps {
+		one := &steps[i]
+		whole[i] = len(rows[i]) <= mostInStep && (one.After.Step < 0 || whole[one.After.Step])
+		if !whole[i] {
+			continue
+		}
+		switch {
+		case len(one.nodes) > 0:
+			w.feed(one, slices.Values(one.nodes))
+		case one.After.Step < 0:
+			w.feed(one, slices.Values(w.nodes))
+		default:
+			w.feed(one, maps.Keys(nodes(one.After)))
+		}
+	}
+	w.next(whole, ends, nodes)
+}
+
+func (s *Session) feed(one *step, nodes func(func(int64) bool)) {
+	for id := range nodes {
+		s.fed[one.at(id)] = true
+	}
+}
+
+// next finds the nodes to go on with.
+func (w *walker) next(whole []bool, ends []plan.Spot, nodes func(plan.Spot) map[int64]bool) {
+	last := ends[len(ends)-1]
+	if w.done = len(w.stages) == 1 && w.stages[0].most == 0 || last.Step < 0 || !whole[last.Step]; w.done {
+		return
+	}
+	if w.stages[0].most == 0 {
+		w.stages, w.nodes = w.stages[1:], slices.Collect(maps.Keys(nodes(last)))
+		return
+	}
+	w.depth += len(ends)
+	var fresh []int64
+	for i, end := range ends {
+		for id := range nodes(end) {
+			if !w.seen[id] && i == len(ends)-1 {
+				fresh = append(fresh, id)
+			}
+			w.seen[id] = true
+		}
+	}
+	w.nodes = fresh
+	if most := w.stages[0].most; len(fresh) == 0 || most > 0 && w.depth >= most {
+		w.stages, w.nodes, w.depth = w.stages[1:], slices.Collect(maps.Keys(w.seen)), 0
+		w.seen = map[int64]bool{}
+	}
+}
+
+// stepsOf is a statement for the quads of steps, each after the number of the step, that
+// begin with some nodes.
+func stepsOf(steps []step, nodes []int64) (text string, args []any) {
+	var with, all []string
+	arg := func(v any, kind string) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d::%s", len(args), kind)
+	}
+	for i, one := range steps {
+		var from string
+		switch {
+		case len(one.nodes) > 0:
+			from = "unnest(" + arg(one.nodes, "bigint[]") + ") AS k(id)"
+		case one.After.Step < 0:
+			from = "unnest(" + arg(nodes, "bigint[]") + ") AS k(id)"
+		default:
+			from = fmt.Sprintf("(SELECT DISTINCT %s FROM q%d) AS k(id)", columns[one.After.Place], one.After.Step)
+		}
+		on := fmt.Sprintf("q.%s = k.id", columns[one.From])
+		for place, id := range one.pattern {
+			if id != 0 {
+				on += fmt.Sprintf(" AND q.%s = %s", columns[place], arg(id, "bigint"))
+			}
+		}
+		with = append(with, fmt.Sprintf("q%d AS MATERIALIZED (SELECT q.s, q.p, q.o, q.l FROM %s JOIN %s q ON %s LIMIT %d)", i, from, tableOf(one.at(1).mask()), on, mostInStep+1))
+		all = append(all, fmt.Sprintf("SELECT s, p, o, l, %d::bigint AS n FROM q%d", i, i))
+	}
+	return "WITH " + strings.Join(with, ", ") + " " + strings.Join(all, " UNION ALL "), args
+}

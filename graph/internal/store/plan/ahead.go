@@ -1,0 +1,284 @@
+package plan
+
+import "kg/graph/internal/store/term"
+
+// Ahead is an Index that fetches from elsewhere what is read of it. It is told of all
+// that a plan will read, as far as that can be said before: the steps of a chain can then
+// be fetched together, and not each when the one before is there.
+type Ahead interface {
+	// Fetches reports whether it does.
+	Fetches() bool
+	// Fetch is told before the plan is opened.
+	Fetch(Walk)
+	// Guess is a number of quads that a pattern has no more than, from what is known
+	// without fetching.
+	Guess(p term.Pattern) uint64
+}
+
+// Walk is what a plan will read, in stages that come one after the other.
+type Walk []Stage
+
+// Stage is a tree of steps. It begins with some nodes, or with those that the stage
+// before ends with.
+type Stage struct {
+	Nodes []term.ID
+	Steps []Step
+	End   Spot
+	// Most is how often the stage is repeated, each time with the new ones among the
+	// nodes it ends with: 0 for a stage that is not repeated, negative for no limit.
+	Most int
+}
+
+// Spot are the nodes at a place of the quads of a step. Step -1 are those that the stage
+// begins with.
+type Spot struct{ Step, Place int }
+
+// Step are the quads of a pattern that have, at a place, one of some nodes.
+type Step struct {
+	After   Spot
+	Nodes   []term.ID // they themselves, if there are any
+	From    int       // the place of these nodes
+	Pattern term.Quad // the other terms that are known
+}
+
+// mostSteps is how many steps are told of together.
+const mostSteps = 12
+
+// mostBegun is with how many nodes a walk begins.
+const mostBegun = 20_000
+
+// fetch tells the index of a plan.
+func fetch(ix Index, n node) {
+	to, ok := ix.(Ahead)
+	if !ok || !to.Fetches() {
+		return
+	}
+	w := walker{ix: to, walk: Walk{{}}}
+	w.scan(n)
+	if len(w.walk[0].Steps) > 0 {
+		to.Fetch(w.walk)
+	}
+}
+
+// walker finds the steps of a plan.
+type walker struct {
+	ix   Ahead
+	walk Walk
+	loop *seed // begins the stage, if it is that of a recursion
+}
+
+var (
+	begin   = Spot{Step: -1}
+	nowhere = Spot{Step: -2} // what a part of a plan reads is not known before
+)
+
+func (w *walker) stage() *Stage { return &w.walk[len(w.walk)-1] }
+
+// add adds a step, and gives the nodes at a place of it.
+func (w *walker) add(s Step, at int) Spot {
+	now := w.stage()
+	if len(now.Steps) == mostSteps {
+		return nowhere
+	}
+	now.Steps = append(now.Steps, s)
+	return Spot{len(now.Steps) - 1, at}
+}
+
+// scan adds the steps to the nodes of a plan.
+func (w *walker) scan(n node) Spot {
+	switch n := n.(type) {
+	case *links:
+		return w.scanLinks(n)
+	case *intersect:
+		return w.scanIntersect(n)
+	case *tags:
+		return w.scan(n.from)
+	case *unique:
+		return w.scan(n.from)
+	case *witnessed:
+		return w.scan(n.from)
+	case *sorted:
+		return w.scan(n.from)
+	case *filter:
+		at := w.scan(n.from)
+		if n.not != nil {
+			w.probe(n.not, at)
+		}
+		return at
+	case *recursion:
+		return w.scanRecursion(n)
+	case union:
+		for _, part := range n {
+			w.scan(part)
+		}
+	case *seed:
+		if n == w.loop {
+			return begin
+		}
+	}
+	return nowhere
+}
+
+func (w *walker) scanLinks(n *links) Spot {
+	for _, place := range []int{term.Subject, term.Object} {
+		if id := n.pattern.Quad[place]; id != term.None {
+			return w.step(n, Step{After: begin, Nodes: []term.ID{id}, From: place}, -1)
+		}
+	}
+	if len(n.ranges) > 0 && len(n.ends) == 0 {
+		return w.scanRanges(n)
+	}
+	for i, e := range n.ends {
+		if f, ok := e.plan.(fixed); ok {
+			return w.step(n, Step{After: begin, Nodes: f, From: e.place}, i)
+		}
+		if after := w.scan(e.plan); after != nowhere {
+			return w.step(n, Step{After: after, From: e.place}, i)
+		}
+	}
+	return nowhere
+}
+
+// step adds the step of links, and then what the ends but one are asked for.
+func (w *walker) step(n *links, s Step, but int) Spot {
+	s.Pattern = n.pattern.Quad
+	s.Pattern[s.From] = term.None
+	at := w.add(s, n.at)
+	if at == nowhere {
+		return at
+	}
+	for i, e := range n.ends {
+		if i != but {
+			w.probe(e.plan, Spot{at.Step, e.place})
+		}
+	}
+	if n.at == quadRef {
+		return nowhere
+	}
+	return at
+}
+
+// scanRanges begins with the objects of a predicate that are in ranges.
+func (w *walker) scanRanges(n *links) Spot {
+	var ids []term.ID
+	for _, r := range n.ranges {
+		if len(ids)+int(r.To-r.From) > mostBegun {
+			return nowhere
+		}
+		for id := r.From; id < r.To; id++ {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nowhere
+	}
+	return w.step(n, Step{After: begin, Nodes: ids, From: term.Object}, -1)
+}
+
+// scanIntersect begins with the smallest of the parts, as the intersection will.
+func (w *walker) scanIntersect(n *intersect) Spot {
+	first, least := -1, ^uint64(0)
+	for i, p := range n.parts {
+		if p.optional {
+			continue
+		}
+		if size := w.size(p.node); size < least {
+			first, least = i, size
+		}
+	}
+	if first < 0 {
+		return nowhere
+	}
+	at := w.scan(n.parts[first].node)
+	if at == nowhere {
+		return at
+	}
+	for i, p := range n.parts {
+		if i == first {
+			continue
+		}
+		if l, ok := p.node.(*links); ok && len(n.parts) == 2 && l.ascends() {
+			if w.size(l)/mergeRatio <= least {
+				w.scan(l) // both are read side by side
+				continue
+			}
+		}
+		w.probe(p.node, at)
+	}
+	return at
+}
+
+// size guesses the rows of a part of an intersection.
+func (w *walker) size(n node) uint64 {
+	l, ok := n.(*links)
+	if !ok || len(l.ends) > 0 {
+		return few
+	}
+	if l.ranges == nil {
+		p := l.pattern
+		p.Quad[term.Label] = term.None
+		return w.ix.Guess(p)
+	}
+	var size uint64
+	for _, r := range l.ranges {
+		size += uint64(r.To - r.From)
+	}
+	return size
+}
+
+// probe adds what a plan reads that is asked for nodes.
+func (w *walker) probe(n node, after Spot) {
+	if after == nowhere {
+		return
+	}
+	switch n := n.(type) {
+	case *links:
+		if n.at != quadRef && n.pattern.Quad[n.at] == term.None {
+			w.step(n, Step{After: after, From: n.at}, -1)
+		}
+	case *intersect:
+		for _, p := range n.parts {
+			w.probe(p.node, after)
+		}
+	case *tags:
+		w.probe(n.from, after)
+	case *unique:
+		w.probe(n.from, after)
+	case *filter:
+		w.probe(n.from, after)
+	case union:
+		for _, part := range n {
+			w.probe(part, after)
+		}
+	}
+}
+
+// scanRecursion is a stage that is repeated; what comes after it is another.
+func (w *walker) scanRecursion(n *recursion) Spot {
+	if w.loop != nil {
+		return nowhere
+	}
+	most := n.max
+	if most == 0 {
+		most = DefaultDepth + 1
+	}
+	loop := Stage{Most: most}
+	if ids, ok := n.from.(fixed); ok && len(w.stage().Steps) == 0 && len(w.walk) == 1 {
+		loop.Nodes = ids
+		w.walk = nil
+	} else if w.stage().End = w.scan(n.from); w.stage().End.Step < 0 {
+		return nowhere
+	}
+	w.walk, w.loop = append(w.walk, loop), n.seed
+	end := w.scan(n.step)
+	w.loop = nil
+	if end.Step < 0 {
+		if w.walk = w.walk[:len(w.walk)-1]; len(w.walk) == 0 {
+			w.walk = Walk{{}}
+		}
+		return nowhere
+	}
+	w.stage().End = end
+	w.walk = append(w.walk, Stage{})
+	return begin
+}
