@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	if child() {
 		return
 	}
-	pg.Small = 0 // the graphs of tests are all small, and the rounds are to be tested
+	pg.Small = -1 // the graphs of tests are all small, and the rounds are to be tested
 	os.Exit(pgtest.Main{M: m}.Run())
 }
 

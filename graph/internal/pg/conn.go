@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -44,6 +46,7 @@ func dial(ctx context.Context, address string) (*pgx.Conn, error) {
 	config.BuildContextWatcherHandler = func(conn *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: 5 * time.Second}
 	}
+	plainFirst(config, address)
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		message := err.Error()
@@ -58,10 +61,32 @@ func dial(ctx context.Context, address string) (*pgx.Conn, error) {
 	return conn, nil
 }
 
+// plainFirst tries without TLS first on this machine, if nobody said anything about it:
+// what most servers refuse there costs another connection, since pgx does not go on with
+// the one it asked on.
+func plainFirst(config *pgx.ConnConfig, address string) {
+	if strings.Contains(address, "sslmode=") || os.Getenv("PGSSLMODE") != "" || config.TLSConfig == nil {
+		return
+	}
+	ip := net.ParseIP(config.Host)
+	if config.Host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return
+	}
+	for _, other := range config.Fallbacks {
+		if other.TLSConfig == nil && other.Host == config.Host && other.Port == config.Port {
+			other.TLSConfig, config.TLSConfig = config.TLSConfig, nil
+			return
+		}
+	}
+}
+
 // reason is why a connection failed, of the last address that was tried: pgx tells of
-// each, over several lines, and of TLS that was not to be had first.
+// each, over several lines, and of TLS that was not to be had.
 func reason(message string) string {
 	lines := strings.Split(strings.TrimSpace(message), "\n")
+	for len(lines) > 1 && strings.Contains(lines[len(lines)-1], "refused TLS") {
+		lines = lines[:len(lines)-1]
+	}
 	return oneLine(lines[len(lines)-1])
 }
 

@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	pg.Small = 0 // the graphs of tests are all small, and the rounds are to be tested
+	pg.Small = -1 // the graphs of tests are all small, and the rounds are to be tested
 	os.Exit(pgtest.Main{M: m}.Run())
 }
 

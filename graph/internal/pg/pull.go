@@ -13,6 +13,9 @@ import (
 // pull puts the whole graph into the store, by COPY: for questions that read all, or
 // most, of it.
 func (s *Session) pull() error {
+	if s.asking && s.whole {
+		return nil
+	}
 	s.Statements += 2
 	if !s.asking { // terms keep their numbers
 		if err := s.pullBeside(); err != nil {
