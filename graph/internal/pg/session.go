@@ -72,7 +72,7 @@ func Open(ctx context.Context, address string, o Options) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{ctx: ctx, address: address, write: o.Write, conn: conn, asking: o.Ask, locked: map[int64]bool{}}
-	s.wire = wire{conn, map[string]string{}}
+	s.wire = wire{conn: conn, prepared: map[string]string{}}
 	s.db = db.Scratch()
 	s.quads = store.Fed(s.db, s)
 	if err := s.begin(); err != nil {

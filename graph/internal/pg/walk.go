@@ -12,7 +12,7 @@ import (
 )
 
 // mostInStep is how many quads of a step are read before anybody asks for them.
-const mostInStep = 50_000
+var mostInStep = 50_000
 
 // perTrip is how many steps of a recursion are done together.
 const perTrip = 4
@@ -162,7 +162,7 @@ func (w *walker) queueNext() {
 	}
 	rows := make([][]row, len(steps))
 	text, args := stepsOf(steps, w.nodes)
-	w.ask(withTerms(text), args, w.quad(func(r row, n int64) { rows[n] = append(rows[n], r) }), func() { w.came(steps, rows, ends) })
+	w.ask(text, args, w.quad(func(r row, n int64) { rows[n] = append(rows[n], r) }), func() { w.came(steps, rows, ends) })
 }
 
 // came takes the quads of steps.
@@ -226,10 +226,11 @@ func (w *walker) next(whole []bool, ends []plan.Spot, nodes func(plan.Spot) map[
 	}
 }
 
-// stepsOf is a statement for the quads of steps, each after the number of the step, that
-// begin with some nodes.
+// stepsOf is a statement for the quads of steps, each with the number of the step, that
+// begin with some nodes, and then for their terms, as withTerms gives them: but for those
+// that are known, as the predicate and the nodes of a step are.
 func stepsOf(steps []step, nodes []int64) (text string, args []any) {
-	var with, all []string
+	var with, all, terms []string
 	arg := func(v any, kind string) string {
 		args = append(args, v)
 		return fmt.Sprintf("$%d::%s", len(args), kind)
@@ -246,12 +247,16 @@ func stepsOf(steps []step, nodes []int64) (text string, args []any) {
 		}
 		on := fmt.Sprintf("q.%s = k.id", columns[one.From])
 		for place, id := range one.pattern {
-			if id != 0 {
+			switch {
+			case id != 0:
 				on += fmt.Sprintf(" AND q.%s = %s", columns[place], arg(id, "bigint"))
+			case place != one.From:
+				terms = append(terms, fmt.Sprintf("SELECT %s FROM q%d", columns[place], i))
 			}
 		}
 		with = append(with, fmt.Sprintf("q%d AS MATERIALIZED (SELECT q.s, q.p, q.o, q.l FROM %s JOIN %s q ON %s LIMIT %d)", i, from, tableOf(one.at(1).mask()), on, mostInStep+1))
-		all = append(all, fmt.Sprintf("SELECT s, p, o, l, %d::bigint AS n FROM q%d", i, i))
+		all = append(all, fmt.Sprintf("SELECT s, p, o, l, %d::bigint AS n, ''::bytea, ''::bytea FROM q%d", i, i))
 	}
+	all = append(all, fmt.Sprintf("SELECT t.id, 0, 0, 0, %d, t.head, t.rest FROM (%s) AS u(id) JOIN kg_terms t ON t.id = u.id", aTerm, strings.Join(terms, " UNION ")))
 	return "WITH " + strings.Join(with, ", ") + " " + strings.Join(all, " UNION ALL "), args
 }

@@ -3,6 +3,7 @@ package pg
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -15,6 +16,7 @@ import (
 type wire struct {
 	conn     *pgx.Conn
 	prepared map[string]string // names on the server, by the statement
+	spent    time.Duration     // waiting for the server
 }
 
 // statement is one to send.
@@ -42,6 +44,7 @@ var inBinary = []int16{pgx.BinaryFormatCode}
 
 // send sends statements, and reads what comes.
 func (w *wire) send(ctx context.Context, list []statement) error {
+	defer func(began time.Time) { w.spent += time.Since(began) }(time.Now())
 	p := w.conn.PgConn().StartPipeline(ctx)
 	fresh := make([]string, len(list)) // statements that are prepared before these
 	seen := map[string]string{}
