@@ -14,11 +14,18 @@
 //
 // A question is run, what it misses is noted and taken to be empty, and then all of it
 // is read together: one statement for all patterns of a kind, with arrays of ids, all
-// statements sent at once. Then the question is run again. A run that misses nothing
-// has read nothing but what is true, and is the answer. So each round is a hop, or
-// another step that the one before made possible, for a whole frontier of nodes: the
-// statements are as many as the steps, never as the nodes. No recursion is done by the
-// server.
+// statements sent at once, in one round trip, each with the terms of its quads. Then the
+// question is run again. A run that misses nothing has read nothing but what is true,
+// and is the answer. So each round is for a whole frontier of nodes: the statements are
+// as many as the steps, never as the nodes. No recursion is done by the server.
+//
+// # Walks
+//
+// A plan tells the Session before it runs which steps it will take (plan.Ahead). A chain
+// of them is one statement, whatever its length; those of a recursion are done perTrip at
+// a time, with no run between them. A step that comes by more than mostInStep quads is
+// left to the rounds. A walk only reads ahead: what it has not foreseen is missed, and
+// read, as anything else.
 //
 // A Session without Options.Ask reads what is missing when it is missed: it needs no
 // runs, and a statement for each step of a walk. What a run reads after it has written
@@ -26,7 +33,8 @@
 //
 // What is cheap goes first: while a term or a hop is missing, what is read of whole
 // relations waits, since with the term the question often goes another way. A question
-// that reads most of the graph gets all of it by one COPY of each table.
+// that reads most of the graph gets all of it by one COPY of each table, and a graph of
+// no more than Small quads is read so before the first run.
 //
 // # Tables
 //

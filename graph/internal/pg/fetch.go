@@ -10,7 +10,7 @@ import (
 )
 
 // fetch reads what is missing and puts it into the store: one statement for all
-// patterns of a kind, all of them sent at once, and one for the terms of what came.
+// patterns of a kind, and one for each walk, all of them sent at once.
 func (s *Session) fetch() error {
 	w := s.missing
 	s.missing = newWants()
