@@ -129,6 +129,9 @@ func (w *walker) scanLinks(n *links) Spot {
 		return w.scanRanges(n)
 	}
 	for i, e := range n.ends {
+		if e.place == term.Predicate {
+			continue // whole relations
+		}
 		if f, ok := e.plan.(fixed); ok {
 			return w.step(n, Step{After: begin, Nodes: f, From: e.place}, i)
 		}
