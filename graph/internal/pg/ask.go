@@ -55,8 +55,7 @@ func (s *Session) More() error {
 		if !s.loose {
 			return nil
 		}
-		s.sorted = true
-		read = s.order
+		read = (&fetched{Session: s}).sort
 	}
 	if err := read(); err != nil {
 		if s.ctx.Err() != nil {
@@ -65,13 +64,4 @@ func (s *Session) More() error {
 		return s.told(err)
 	}
 	return nil
-}
-
-// order gives the terms numbers in the order of their keys.
-func (s *Session) order() error {
-	f := &fetched{Session: s}
-	if !s.loaded && len(s.rows) <= many {
-		return f.again()
-	}
-	return f.sort()
 }

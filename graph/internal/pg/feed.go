@@ -10,25 +10,20 @@ import (
 	"kg/graph/internal/store/memtable"
 )
 
-// fewToSort is how many quads are quickly put into a new store.
-const fewToSort = 1000
+// fewToSort is how many quads are put into a new store more quickly than sorted into
+// the one there is.
+const fewToSort = 100
 
-// many is how many quads are faster sorted anew with all there are than added one by
-// one.
-const many = 2000
-
-// store puts what came into the store. The terms that are new get the numbers after the
-// others, unless all or they are few, or many.
+// store puts what came into the store. In rounds all terms are numbered anew, in the
+// order of their keys; else those that are new get the numbers after the others.
 func (f *fetched) store() error {
-	if f.asking && !f.loaded {
-		f.Session.rows = append(f.Session.rows, f.rows...)
-	}
-	switch total := len(f.Session.rows); {
+	switch {
 	case len(f.rows) == 0:
 		return f.knowTerms()
-	case f.asking && !f.loaded && (total <= fewToSort || f.sorted && total <= many):
+	case f.asking && !f.loaded && len(f.Session.rows)+len(f.rows) <= fewToSort:
+		f.Session.rows = append(f.Session.rows, f.rows...)
 		return f.again()
-	case f.asking && (f.sorted || f.loaded || len(f.rows) > many):
+	case f.asking:
 		return f.sort()
 	}
 	f.loose = true
@@ -81,8 +76,7 @@ func (f *fetched) again() error {
 	return f.add(f.Session.rows)
 }
 
-// sort puts what came into the store, and numbers all terms anew. From then on that is
-// done each time.
+// sort puts what came into the store, and numbers all terms anew.
 func (f *fetched) sort() error {
 	f.loaded, f.Session.rows = true, nil
 	if _, err := f.db.Load(f.ctx, db.Load{Size: 1 + int64(len(f.rows))*64, Fill: f.fill}); err != nil {

@@ -49,7 +49,6 @@ type Session struct {
 	total  row // of quads, and of terms
 	whole  bool
 	loose  bool           // terms of the store are not in the order of their keys
-	sorted bool           // they were, when nothing was missing
 	locked map[int64]bool // see lock
 	tries  int            // of writing
 
@@ -94,7 +93,7 @@ func (s *Session) forget() error {
 	s.walked = map[string]bool{}
 	s.missing, s.ranges, s.lone = newWants(), nil, map[string]bool{}
 	s.found = map[string]named{}
-	s.whole, s.loose, s.sorted = false, false, false
+	s.whole, s.loose = false, false
 	s.rows, s.loaded = nil, false
 	if s.db.State().Last() == 0 {
 		return nil
