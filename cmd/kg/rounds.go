@@ -125,7 +125,7 @@ func (r *rounds) store(a *app, write bool) (*graph.Store, error) {
 		}
 		asking, err := graph.Ask(r.until, a.settings.db, write)
 		if err != nil {
-			return nil, err
+			return nil, r.ended(err)
 		}
 		r.asking = asking
 	}
@@ -146,13 +146,18 @@ func (r *rounds) more() (ok bool, err error) {
 		return false, nil
 	}
 	if err := r.asking.More(); err != nil {
-		if cause := context.Cause(r.until); cause != nil && errors.Is(cause, graph.ErrTimeout) {
-			err = cause
-		}
-		return false, err
+		return false, r.ended(err)
 	}
 	r.in.at = 0
 	return true, nil
+}
+
+// ended is the error of a question: that its time is up, if that is why.
+func (r *rounds) ended(err error) error {
+	if cause := context.Cause(r.until); cause != nil && errors.Is(cause, graph.ErrTimeout) {
+		return cause
+	}
+	return err
 }
 
 func (r *rounds) close() error {

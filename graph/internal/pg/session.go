@@ -75,6 +75,9 @@ func Open(ctx context.Context, address string, o Options) (*Session, error) {
 	s.db = db.Scratch()
 	s.quads = store.Fed(s.db, s)
 	if err := s.begin(); err != nil {
+		if ctx.Err() != nil {
+			err = ctx.Err()
+		}
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", s.Name(), err), s.Close())
 	}
 	return s, nil
