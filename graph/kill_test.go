@@ -40,6 +40,10 @@ func child() bool {
 	if path == "" {
 		return false
 	}
+	if address := os.Getenv(pullerEnv); address != "" {
+		pullForever(address, path)
+		return true
+	}
 	if os.Getenv(deciderEnv) != "" {
 		decideForever(path)
 		return true

@@ -29,10 +29,11 @@ func (m *Mirror) Changed(ctx context.Context) (bool, error) {
 	return changed, err
 }
 
-// Refresh copies the graph as it is now. The Store of the last Refresh shows what it
-// showed; it need not be closed.
+// Refresh gives the graph as it is now: it copies what changed since the last Refresh,
+// or all where that is not known, or is most of it. The Store of the last Refresh shows
+// what it showed; it need not be closed.
 func (m *Mirror) Refresh(ctx context.Context) (*Store, error) {
-	quads, err := m.mirror.Copy(ctx)
+	quads, _, err := m.mirror.Refresh(ctx)
 	if err != nil {
 		return nil, err
 	}

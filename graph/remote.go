@@ -2,8 +2,7 @@ package graph
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"time"
 
 	"kg/graph/internal/pg"
 )
@@ -32,6 +31,12 @@ func InitRemote(ctx context.Context, address string) (made bool, err error) {
 
 // UpgradeRemote brings the tables of a database to the version that this kg reads.
 func UpgradeRemote(ctx context.Context, address string) error { return pg.Upgrade(ctx, address) }
+
+// TrimRemote drops what was recorded of the changes before a time, by which copies are
+// refreshed: an older one is copied as a whole. It gives of how many commits it was.
+func TrimRemote(ctx context.Context, address string, before time.Time) (commits int64, err error) {
+	return pg.Trim(ctx, address, before)
+}
 
 // Asking is one question to a graph on a server, in one transaction. Whoever asks runs
 // on a Store of it, which has only what was read so far; while it Missed something,
@@ -105,20 +110,6 @@ func (a *Asking) once(do func(*Store) error) (err error) {
 		return err
 	}
 	return do(s)
-}
-
-// Pull makes an embedded store of the whole graph on a server, at a path where there
-// is none.
-func Pull(ctx context.Context, address, path string) (quads uint64, err error) {
-	s, err := pg.Open(ctx, address, pg.Options{})
-	if err != nil {
-		return 0, err
-	}
-	quads, err = s.Pull(path)
-	if err = errors.Join(err, s.Close()); err != nil {
-		return 0, fmt.Errorf("copying %s to %q: %w", ShownName(address), path, err)
-	}
-	return quads, nil
 }
 
 // openRemote opens a store on a server that reads what is asked for when it is.

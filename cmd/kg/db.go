@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +15,9 @@ const dbHelp = `The tables of kg in a database of a PostgreSQL server, which --d
 
   kg db init      makes them, once
   kg db upgrade   brings those of an older kg up to date
-  kg db check     checks that they agree`
+  kg db check     checks that they agree
+  kg db trim      drops the record of changes that are older than --keep: a copy
+                  of kg snapshot pull that lacks one of them is made anew as a whole`
 
 func newDB(a *app) *cobra.Command {
 	cmd := &cobra.Command{
@@ -24,6 +27,7 @@ func newDB(a *app) *cobra.Command {
 		Args:  unknownVerb,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	keep := 30 * 24 * time.Hour
 	for name, verb := range map[string]struct {
 		short string
 		do    func(*cobra.Command) error
@@ -31,13 +35,18 @@ func newDB(a *app) *cobra.Command {
 		"init":    {"Make the tables in a database that has none", a.dbInit},
 		"upgrade": {"Bring the tables of an older kg up to date", a.dbUpgrade},
 		"check":   {"Check that the tables agree", a.dbCheck},
+		"trim":    {"Drop the record of old changes", func(cmd *cobra.Command) error { return a.dbTrim(cmd, keep) }},
 	} {
-		cmd.AddCommand(&cobra.Command{Use: name, Short: verb.short, Args: takes(0, 0, ""), RunE: func(cmd *cobra.Command, _ []string) error {
+		of := &cobra.Command{Use: name, Short: verb.short, Args: takes(0, 0, ""), RunE: func(cmd *cobra.Command, _ []string) error {
 			if !graph.IsRemote(a.settings.db) {
 				return usagef("kg db %s is for a PostgreSQL server, and %q is none: --db postgres://USER@HOST/DATABASE names one; a file needs no tables", cmd.Name(), a.settings.db)
 			}
 			return verb.do(cmd)
-		}})
+		}}
+		if name == "trim" {
+			of.Flags().DurationVar(&keep, "keep", keep, "how `long` the record of a change is kept")
+		}
+		cmd.AddCommand(of)
 	}
 	return cmd
 }
@@ -60,6 +69,18 @@ func (a *app) dbUpgrade(cmd *cobra.Command) error {
 		return err
 	}
 	fmt.Fprintf(a.err, "%s is up to date\n", a.settings.shownDB())
+	return nil
+}
+
+func (a *app) dbTrim(cmd *cobra.Command, keep time.Duration) error {
+	if keep < 0 {
+		return usagef("--keep: expected a time such as 720h, found %s", keep)
+	}
+	n, err := graph.TrimRemote(cmd.Context(), a.settings.db, time.Now().Add(-keep))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "%s: the record of %s commits was dropped\n", a.settings.shownDB(), thousands(int(n)))
 	return nil
 }
 

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -12,13 +10,14 @@ import (
 )
 
 const snapshotHelp = `Pull copies the whole graph on a PostgreSQL server into a store in a file, of one
-moment: whoever reads much has the file's speed, and writers have the server.
+moment: whoever reads much has the file's speed, and writers have the server. Once
+more, it brings the copy up to date by what changed since, in one step.
 
   kg snapshot pull postgres://ann@localhost/kg -o kg.db
 
-The way back is kg export --db kg.db | kg load - --from nq --db postgres://…: kg help postgres.
-No file that is there is replaced: to refresh a copy, pull into another name and
-move it into place with mv.`
+What the copy has is noted beside it, in kg.db.pulled. A file that is no copy of the
+same graph, or was written to since, is left as it is: kg help postgres.
+The way back is kg export --db kg.db | kg load - --from nq --db postgres://…`
 
 func newSnapshot(a *app) *cobra.Command {
 	cmd := &cobra.Command{
@@ -31,38 +30,41 @@ func newSnapshot(a *app) *cobra.Command {
 	var to string
 	pull := &cobra.Command{
 		Use:   "pull postgres://…",
-		Short: "Copy the whole graph into a store in a file",
+		Short: "Copy the graph into a store in a file, or bring a copy up to date",
 		Long:  snapshotHelp,
 		Args:  takes(1, 1, "the address of a database"),
 		RunE:  func(cmd *cobra.Command, args []string) error { return a.pull(cmd, args[0], to) },
 	}
-	pull.Flags().StringVarP(&to, "out", "o", "kg.db", "the `file` to write, which must not be there yet")
+	pull.Flags().StringVarP(&to, "out", "o", "kg.db", "the `file` to write, or a copy in it to bring up to date")
 	cmd.AddCommand(pull)
 	return cmd
 }
 
-// pull copies into a folder beside the file, which is a file at once, or none.
-func (a *app) pull(cmd *cobra.Command, from, to string) (err error) {
+// pull makes the copy, or brings it up to date.
+func (a *app) pull(cmd *cobra.Command, from, to string) error {
 	if !graph.IsRemote(from) {
 		return usagef("kg snapshot pull copies from a PostgreSQL server, and %q is none: expected postgres://USER@HOST/DATABASE", from)
 	}
-	if err := notThere(to); err != nil {
+	if graph.IsRemote(to) {
+		return usagef("kg snapshot pull copies into a file, and %q is on a server: kg load loads into it", graph.ShownName(to))
+	}
+	p, err := graph.Pull(cmd.Context(), from, to, a.warn)
+	if errors.Is(err, graph.ErrNoCopy) {
+		return usageError{err}
+	}
+	if err != nil {
 		return err
 	}
-	part, err := os.MkdirTemp(filepath.Dir(to), filepath.Base(to)+".pull-")
-	if err != nil {
-		return fmt.Errorf("copying to %q: %w", to, err)
+	n, from := thousands(int(p.Quads)), graph.ShownName(from)
+	switch {
+	case p.Made:
+		fmt.Fprintf(a.err, "%s quads of %s are in %s\n", n, from, to)
+	case p.Same:
+		fmt.Fprintf(a.err, "%s has all of %s: %s quads\n", to, from, n)
+	case p.Whole != "":
+		fmt.Fprintf(a.err, "%s was copied as a whole, since %s: %s quads of %s, %s before\n", to, p.Whole, n, from, thousands(int(p.Before)))
+	default:
+		fmt.Fprintf(a.err, "%s has what changed in %s: %s quads, %s before\n", to, from, n, thousands(int(p.Before)))
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(part)) }()
-	n, err := graph.Pull(cmd.Context(), from, filepath.Join(part, "kg.db"))
-	if err == nil {
-		err = notThere(to) // which may have come meanwhile
-	}
-	if err == nil {
-		err = os.Rename(filepath.Join(part, "kg.db"), to)
-	}
-	if err == nil {
-		fmt.Fprintf(a.err, "%s quads of %s are in %s\n", thousands(int(n)), graph.ShownName(from), to)
-	}
-	return err
+	return nil
 }

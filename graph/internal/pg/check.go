@@ -27,6 +27,11 @@ func (s *Session) Check(ctx context.Context) error {
 			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'p' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`},
 		{"the numbers of things of %d kinds are wrong", `SELECT count(*) FROM (SELECT o AS id, count(*) AS n FROM kg_by_object WHERE p = (SELECT id FROM kg_terms WHERE head = $1 AND digest = $2) GROUP BY o) a
 			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'k' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`},
+		{"of %d commits the record of changes is there in part", `SELECT count(*) FROM (SELECT c.id FROM kg_commits c JOIN kg_changes k ON k.commit_id = c.id GROUP BY c.id, c.parts HAVING count(*) <> c.parts) b`},
+		{"%d rows of the record of changes are of no commit", `SELECT count(*) FROM kg_changes k WHERE NOT EXISTS (SELECT FROM kg_commits c WHERE c.id = k.commit_id)`},
+		{"%d rows of the record of changes are not whole", `SELECT count(*) FROM kg_changes WHERE kind NOT IN ('q', 'l') OR kind = 'q' AND NOT (cardinality(s) = cardinality(l) AND cardinality(p) = cardinality(l) AND cardinality(o) = cardinality(l))`},
+		{"%d terms in the record of changes are not there", `SELECT count(*) FROM (SELECT DISTINCT u.id FROM kg_changes k CROSS JOIN LATERAL unnest(k.s || k.p || k.o || k.l) AS u(id)) a WHERE NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = a.id)`},
+		{"%d commits left no record, or were not counted", `SELECT count(*) FROM (SELECT DISTINCT commit_id AS id FROM kg_counts WHERE commit_id <> 0) a FULL JOIN kg_commits c ON c.id = a.id WHERE a.id IS NULL OR c.id IS NULL`},
 	} {
 		var n int64
 		s.Statements++

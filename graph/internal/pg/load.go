@@ -68,14 +68,14 @@ func (s *Session) push(from *store.IDs, dry bool) (added uint64, err error) {
 	if added, err = l.quads(); err != nil {
 		return 0, err
 	}
-	if err := s.count(l.sums, l.created); err != nil {
-		return 0, err
-	}
 	if dry {
 		if err := s.tx.Rollback(s.ctx); err != nil {
 			return 0, err
 		}
 		return added, s.begin()
+	}
+	if err := l.note(added); err != nil {
+		return 0, err
 	}
 	if err := s.tx.Commit(s.ctx); err != nil {
 		return 0, err
@@ -99,6 +99,22 @@ type loading struct {
 	sums    sums
 	names   *names.Lists // of the terms that the server had not
 	kind    int64        // the id of schema.Type, 0 if the load has none
+	touched touched
+}
+
+// note leaves the record of what was added.
+func (l *loading) note(added uint64) (err error) {
+	if added == 0 && l.created == 0 {
+		return nil
+	}
+	var id int64
+	if added > 0 {
+		l.touched.count = int64(added)
+		if id, err = l.record(l.touched); err != nil {
+			return err
+		}
+	}
+	return l.count(id, l.sums, l.created)
 }
 
 // labels are the texts of the labels.

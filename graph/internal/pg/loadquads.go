@@ -2,6 +2,8 @@ package pg
 
 import (
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -15,15 +17,22 @@ func (l *loading) quads() (added uint64, err error) {
 		return 0, err
 	}
 	if fresh { // no quad can be there
-		if err := l.each(l.countQuad); err != nil {
+		labels := map[int64]bool{}
+		if err := l.each(func(r row) error {
+			l.countQuad(r)
+			labels[r[term.Label]] = true
+			return nil
+		}); err != nil {
 			return 0, err
 		}
+		l.touched.labels = slices.Sorted(maps.Keys(labels))
 		n, err := l.copyQuads("kg_by_subject", l.each)
 		if err == nil {
 			_, err = l.copyQuads("kg_by_object", l.eachByObject)
 		}
 		return uint64(n), err
 	}
+	l.touched.staged = true
 	return l.stage()
 }
 
@@ -137,12 +146,11 @@ func (l *loading) countBy(query string, into map[int64]int64, args ...any) error
 }
 
 // countQuad counts a quad that is new.
-func (l *loading) countQuad(r row) error {
+func (l *loading) countQuad(r row) {
 	l.sums.predicates[r[term.Predicate]]++
 	if r[term.Predicate] == l.kind {
 		l.sums.kinds[r[term.Object]]++
 	}
-	return nil
 }
 
 // countNew counts the quads that the server has not, in a session that only reads.

@@ -8,29 +8,31 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 )
 
 // Mirror copies the graph on a server into memory and a file without a name, for those
-// who answer many questions.
+// who answer many questions. It is refreshed by what changed.
 type Mirror struct {
 	address string
 
 	mu   sync.Mutex
 	conn *pgx.Conn // nil if there is none
-	seen int64     // the changes that the last copy has
+
+	refreshing sync.Mutex
+	last       *db.DB
+	store      *store.QuadStore // of last
+	state      State            // that last has; guarded by mu
 }
 
 // NewMirror makes a mirror that has copied nothing yet.
-func NewMirror(address string) *Mirror { return &Mirror{address: address, seen: -1} }
-
-// changes counts the rows of kg_counts: each commit adds some.
-const changes = "SELECT count(*) FROM kg_counts"
+func NewMirror(address string) *Mirror { return &Mirror{address: address} }
 
 // Changed reports whether something was committed since the last copy was begun.
 func (m *Mirror) Changed(ctx context.Context) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var n int64
+	var count, sum int64
 	for range 2 {
 		if m.conn == nil || m.conn.IsClosed() { // the server was away, or a request was cancelled
 			conn, err := dial(ctx, m.address)
@@ -39,8 +41,8 @@ func (m *Mirror) Changed(ctx context.Context) (bool, error) {
 			}
 			m.conn = conn
 		}
-		if err := m.conn.QueryRow(ctx, changes).Scan(&n); err == nil {
-			return n != m.seen, nil
+		if err := m.conn.QueryRow(ctx, witness).Scan(&count, &sum); err == nil {
+			return m.state.Graph == "" || count != m.state.Commits || sum != m.state.Tokens, nil
 		} else if !m.conn.IsClosed() {
 			return false, err
 		}
@@ -48,24 +50,56 @@ func (m *Mirror) Changed(ctx context.Context) (bool, error) {
 	return false, errors.New("the connection to the server is lost")
 }
 
-// Copy copies the graph as it is now into a store of its own.
-func (m *Mirror) Copy(ctx context.Context) (qs *store.QuadStore, err error) {
-	s, err := Open(ctx, m.address, Options{Ask: true})
+// Refresh gives the graph as it is now, in a store of its own; whole tells why all of
+// it was copied, if it was. The stores of earlier calls stay what they are.
+func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, whole string, err error) {
+	m.refreshing.Lock()
+	defer m.refreshing.Unlock()
+	s, err := Open(ctx, m.address, Options{})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	var n int64
-	if err := s.tx.QueryRow(ctx, changes).Scan(&n); err != nil {
-		return nil, s.told(err)
+	m.mu.Lock()
+	state := m.state
+	m.mu.Unlock()
+	change, err := s.Since(state)
+	if errors.Is(err, ErrOtherGraph) {
+		change, err = s.Everything(err)
 	}
-	if err := s.pull(); err != nil {
-		return nil, s.told(err)
+	if err != nil {
+		return nil, "", s.told(err)
+	}
+	next := m.last
+	if change.Step != nil {
+		next, err = m.do(ctx, s, &change)
+	}
+	if err != nil {
+		return nil, "", s.told(err)
+	}
+	if next != m.last {
+		m.last, m.store = next, store.New(next)
 	}
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.seen = n
-	return store.New(s.db), nil
+	m.state = change.To
+	m.mu.Unlock()
+	return m.store, change.Whole, nil
+}
+
+// do makes a store of the last one and what changed.
+func (m *Mirror) do(ctx context.Context, s *Session, c *Change) (*db.DB, error) {
+	if c.Whole == "" {
+		next := m.last.Fork()
+		err := next.Step(ctx, *c.Step)
+		if !errors.Is(err, db.ErrOtherCount) {
+			return next, err
+		}
+		if *c, err = s.Everything(err); err != nil {
+			return nil, err
+		}
+	}
+	next := db.Scratch()
+	return next, next.Step(ctx, *c.Step)
 }
 
 // Close ends the connection.

@@ -109,17 +109,3 @@ func (s *Session) allQuads(do func(row) error) error {
 		return do(r)
 	})
 }
-
-// Pull makes an embedded store of the whole graph at a path where there is none.
-func (s *Session) Pull(path string) (quads uint64, err error) {
-	to, err := db.Open(path, db.Options{Create: true})
-	if err != nil {
-		return 0, err
-	}
-	s.Statements += 2
-	quads, err = to.Load(s.ctx, db.Load{Fill: s.fillAll})
-	if e := to.Close(); err == nil {
-		err = e
-	}
-	return quads, err
-}

@@ -12,7 +12,14 @@ import (
 
 // Version is that of the tables, which kg_meta has. It is another one, too, whenever
 // what terms are found by is: schema.FoldWords, or names.AppendGrams.
-const Version = 2
+const Version = 3
+
+// steps bring tables of version 1 to the next, and so on: version 2 has names, version 3
+// the record of changes.
+var steps = [Version - 1]func(context.Context, pgx.Tx) error{
+	addNames,
+	func(ctx context.Context, tx pgx.Tx) error { return run(ctx, tx, changeTables()) },
+}
 
 // parts is into how many partitions the quads are cut, by subject and by object.
 const parts = 4
@@ -20,7 +27,7 @@ const parts = 4
 // ErrNoTables is the error of a database in which kg db init was not run.
 var ErrNoTables = errors.New("the database has no tables of kg: kg db init makes them")
 
-// tables makes the tables. The quads are there twice: by subject, which is also found
+// tables makes those of version 1. The quads are there twice: by subject, which is also found
 // by its label, and by object, which is also found by its predicate.
 func tables() []string {
 	list := []string{
@@ -34,8 +41,6 @@ func tables() []string {
 			UNIQUE (head, digest))`,
 		`CREATE TABLE kg_counts (kind "char" NOT NULL, id bigint NOT NULL, n bigint NOT NULL)`,
 		`CREATE INDEX kg_counts_kind ON kg_counts (kind, id)`,
-		namesTable,
-		namesIndex,
 		`CREATE TABLE kg_by_subject (s bigint NOT NULL, p bigint NOT NULL, o bigint NOT NULL, l bigint NOT NULL,
 			PRIMARY KEY (s, p, o, l)) PARTITION BY HASH (s)`,
 		`CREATE INDEX kg_by_label ON kg_by_subject (l)`,
@@ -48,7 +53,7 @@ func tables() []string {
 			list = append(list, fmt.Sprintf(`CREATE TABLE %s_%d PARTITION OF %s FOR VALUES WITH (MODULUS %d, REMAINDER %d)`, table, i, table, parts, i))
 		}
 	}
-	return append(list, fmt.Sprintf(`INSERT INTO kg_meta VALUES ('version', '%d')`, Version))
+	return append(list, `INSERT INTO kg_meta VALUES ('version', '1')`)
 }
 
 // Init makes the tables in a database that has none; it reports whether it did.
@@ -68,46 +73,65 @@ func Init(ctx context.Context, address string) (made bool, err error) {
 		return false, err
 	}
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		for _, statement := range tables() {
-			if _, err := tx.Exec(ctx, statement); err != nil {
-				return fmt.Errorf("making tables in %s: %w: the statement was %s", Redact(address), err, oneLine(statement))
-			}
+		if err := run(ctx, tx, tables()); err != nil {
+			return err
 		}
-		return nil
+		return upgrade(ctx, tx)
 	})
-	return err == nil, err
+	if err != nil {
+		return false, fmt.Errorf("making tables in %s: %w", Redact(address), err)
+	}
+	return true, nil
 }
 
-// Upgrade brings the tables to the version that this kg reads, in one transaction.
-// Nobody may write with an older kg meanwhile.
+// run runs statements.
+func run(ctx context.Context, tx pgx.Tx, statements []string) error {
+	for _, statement := range statements {
+		if _, err := tx.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("%w: the statement was %s", err, oneLine(statement))
+		}
+	}
+	return nil
+}
+
+// Upgrade brings the tables to the version that this kg reads, all or nothing. It waits
+// for the questions and writers that are at work, and holds up those that come.
 func Upgrade(ctx context.Context, address string) (err error) {
 	conn, err := dial(ctx, address)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
-	version, err := versionOf(ctx, conn)
-	if err == nil && version < Version {
-		err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-			for ; version < Version; version++ {
-				if err := upgrades[version](ctx, tx); err != nil {
-					return fmt.Errorf("from version %d: %w", version, err)
-				}
-			}
-			_, err := tx.Exec(ctx, "UPDATE kg_meta SET value = $1 WHERE name = 'version'", strconv.Itoa(version))
-			return err
-		})
-	} else if err == nil {
-		err = known(version)
-	}
-	if err != nil {
+	if err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return upgrade(ctx, tx) }); err != nil {
 		return fmt.Errorf("upgrading %s: %w", Redact(address), err)
 	}
 	return nil
 }
 
-// upgrades lead from a version of the tables to the next one.
-var upgrades = map[int]func(context.Context, pgx.Tx) error{1: addNames}
+func upgrade(ctx context.Context, tx pgx.Tx) error {
+	// Of two who upgrade at once, the second waits here for the first.
+	_, err := tx.Exec(ctx, `UPDATE kg_meta SET value = value WHERE name = 'version'`)
+	if code(err) == undefinedTable {
+		return ErrNoTables
+	}
+	if err != nil {
+		return err
+	}
+	version, err := versionOf(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if version < 1 || version > Version {
+		return known(version)
+	}
+	for _, step := range steps[version-1:] {
+		if err := step(ctx, tx); err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(ctx, `UPDATE kg_meta SET value = $1 WHERE name = 'version'`, strconv.Itoa(Version))
+	return err
+}
 
 // querier is a connection or a transaction.
 type querier interface {

@@ -330,5 +330,12 @@ func (c *change) do(removes, adds []row) error {
 			c.sums.predicates[r[term.Predicate]] += step.by
 		}
 	}
-	return c.count(c.sums, int64(len(c.created)))
+	if len(removes)+len(adds) == 0 {
+		return nil
+	}
+	id, err := c.record(touched{quads: slices.Concat(removes, adds), count: int64(len(removes) + len(adds))})
+	if err != nil {
+		return err
+	}
+	return c.count(id, c.sums, int64(len(c.created)))
 }

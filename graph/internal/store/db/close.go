@@ -64,7 +64,7 @@ func (d *DB) await() {
 func (d *DB) fold() error {
 	d.lead.Lock()
 	journal := d.journalSize()
-	small := journal > 0 && d.size+journal <= d.limit.Fold && d.writable() == nil
+	small := journal > 0 && !d.calm && d.size+journal <= d.limit.Fold && d.writable() == nil
 	d.lead.Unlock()
 	if !small || runtime.GOOS == "windows" {
 		return nil

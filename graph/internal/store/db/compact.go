@@ -103,7 +103,7 @@ func (d *DB) journalSize() int64 {
 // again, and reported by Close. The caller leads.
 func (d *DB) compactIfLong() {
 	size := d.journalSize()
-	if d.lock == nil || d.background != nil || size < max(d.limit.Floor, d.size/d.limit.Share, d.retryAt) {
+	if d.lock == nil || d.calm || d.background != nil || size < max(d.limit.Floor, d.size/d.limit.Share, d.retryAt) {
 		return
 	}
 	done := make(chan struct{})

@@ -26,6 +26,7 @@ type DB struct {
 	warn  func(error) // see Options
 	quiet bool        // what warn was told Close does not tell
 	stray *Stray      // as the files were opened
+	calm  bool        // see Options.Still
 
 	rewritten func() // see Options; nil is nobody
 
@@ -42,6 +43,7 @@ type DB struct {
 	exists  bool              // there is one
 	size    int64             // its length in bytes
 	seen    fs.FileInfo       // of the file at path, when it was last known to be the snapshot
+	opened  Position          // see Opened
 	log     *wal.Log          // the journal as it was read, if it is to be resumed
 	journal *wal.Writer
 	closed  atomic.Bool

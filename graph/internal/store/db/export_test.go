@@ -41,3 +41,5 @@ func (d *DB) CommitGroup(list ...*memtable.Transaction) (errs []error) {
 
 // WrapDisk changes the file system of an open store.
 func (d *DB) WrapDisk(wrap func(Disk) Disk) { d.disk = wrap(d.disk) }
+
+func (s *Step) FillAdds(ctx context.Context, to Target) error { return s.fillAdds(ctx, to) }

@@ -128,6 +128,10 @@ func init() {
 
 // child runs a script until it is killed.
 func child(mode, path string) {
+	if mode == stepping {
+		childSteps(path)
+		return
+	}
 	s := scripts[mode]
 	qs, err := storetest.Open(path, db.Options{Create: true, Limits: &s.limit, Disk: db.OS{}})
 	if err != nil {

@@ -25,6 +25,9 @@ type Options struct {
 	// acknowledged: a Stray that was put aside, a compaction that failed.
 	// Without it the latter are errors of Close.
 	Warn func(error)
+	// Still leaves the store as it is but for what Step does: without it, opening and
+	// closing may compact it, which brings it to another Position.
+	Still bool
 	// Rewritten is told when a compaction that nobody waited for has put another
 	// snapshot in place. Close waits for what it does.
 	Rewritten func()
@@ -82,7 +85,7 @@ func Open(path string, o Options) (d *DB, err error) {
 }
 
 func newDB(path string, o Options) *DB {
-	d := &DB{path: resolve(path), disk: o.Disk, limit: Usual, warn: o.Warn, quiet: o.Warn != nil, rewritten: o.Rewritten}
+	d := &DB{path: resolve(path), disk: o.Disk, limit: Usual, warn: o.Warn, quiet: o.Warn != nil, calm: o.Still, rewritten: o.Rewritten}
 	if o.Disk == nil {
 		d.disk = OS{}
 	}
@@ -204,6 +207,7 @@ func (d *DB) start(base *snapshot.Reader, log *wal.Log, records []wal.Record, ok
 	case log != nil:
 		d.stray = foreignJournal(d.path, log)
 	}
+	d.opened = positionAfter(d.id, log, records)
 	t := memtable.New(base)
 	if err := t.Replay(records); err != nil {
 		return fmt.Errorf("journal %q: %w", d.path+journalEnd, err)

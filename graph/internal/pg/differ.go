@@ -1,0 +1,144 @@
+package pg
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"kg/graph/internal/store/db"
+)
+
+// fewChanges are quads that are read by the record of changes, however small the graph is.
+const fewChanges = 1000
+
+// The statements by which a reader learns how the quads of commits stand now.
+const (
+	quadsTouched = `SELECT k.s, k.p, k.o, k.l, q.s IS NOT NULL
+		FROM (SELECT DISTINCT u.s, u.p, u.o, u.l FROM kg_changes c CROSS JOIN LATERAL unnest(c.s, c.p, c.o, c.l) AS u(s, p, o, l)
+			WHERE c.commit_id = ANY($1::bigint[]) AND c.kind = 'q') k
+		LEFT JOIN kg_by_subject q ON q.s = k.s AND q.p = k.p AND q.o = k.o AND q.l = k.l`
+	quadsOfLabels = `SELECT q.s, q.p, q.o, q.l, true
+		FROM (SELECT DISTINCT u.l FROM kg_changes c CROSS JOIN LATERAL unnest(c.l) AS u(l)
+			WHERE c.commit_id = ANY($1::bigint[]) AND c.kind = 'l') k
+		JOIN kg_by_subject q ON q.l = k.l`
+)
+
+// Change is what a copy of the graph lacks.
+type Change struct {
+	*db.Step        // nil if nothing was committed
+	To       State  // which the copy has then
+	Whole    string // why all is copied; empty if it is not
+}
+
+// Since gives what a copy with an earlier state lacks; one without a state lacks all.
+// The error is ErrOtherGraph if it is none of this graph.
+func (s *Session) Since(old State) (c Change, err error) {
+	now, commits, err := s.next(old)
+	switch {
+	case err == errPast:
+		return s.Everything(err)
+	case err != nil:
+		return c, err
+	case old.Graph == "":
+		return Change{&db.Step{Fill: s.fillAll}, now, "there was none"}, nil
+	case len(commits) == 0:
+		return Change{To: now}, nil
+	}
+	if why := s.readable(commits); why != nil {
+		return Change{&db.Step{Fill: s.fillAll}, now, why.Error()}, nil
+	}
+	step, err := s.differences(commits)
+	return Change{step, now, ""}, err
+}
+
+// Everything is a change that copies all.
+func (s *Session) Everything(why error) (c Change, err error) {
+	now, _, err := s.next(State{})
+	return Change{&db.Step{Fill: s.fillAll}, now, why.Error()}, err
+}
+
+// readable tells why what changed cannot be read by its record, or not well.
+func (s *Session) readable(commits []commit) error {
+	var quads int64
+	for _, c := range commits {
+		if c.left < c.parts {
+			return errDropped
+		}
+		quads += c.quads
+	}
+	if quads > max(fewChanges, s.total[0]/2) {
+		return errMuch
+	}
+	return nil
+}
+
+// differences reads what became of the quads that commits touched.
+func (s *Session) differences(commits []commit) (*db.Step, error) {
+	ids := make([]int64, len(commits))
+	for i, c := range commits {
+		ids[i] = c.id
+	}
+	there := map[row]bool{}
+	for _, statement := range []string{quadsTouched, quadsOfLabels} {
+		s.Statements++
+		rows, err := s.tx.Query(s.ctx, statement, ids)
+		if err != nil {
+			return nil, err
+		}
+		var r row
+		var is bool
+		if _, err := pgx.ForEachRow(rows, []any{&r[0], &r[1], &r[2], &r[3], &is}, func() error {
+			there[r] = is
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	keys, err := s.keysOf(there)
+	if err != nil {
+		return nil, err
+	}
+	change := &db.Step{Quads: uint64(s.total[0])}
+	for r, is := range there {
+		var quad [4][]byte
+		for i, id := range r {
+			if quad[i] = keys[id]; len(quad[i]) == 0 {
+				return nil, fmt.Errorf("a quad that changed has the term %d, which kg_terms has not: kg db check", id)
+			}
+		}
+		if is {
+			change.Add = append(change.Add, quad)
+		} else {
+			change.Remove = append(change.Remove, quad)
+		}
+	}
+	return change, nil
+}
+
+// keysOf gives the keys of the terms of quads.
+func (s *Session) keysOf(quads map[row]bool) (map[int64][]byte, error) {
+	keys := map[int64][]byte{}
+	for r := range quads {
+		for _, id := range r {
+			keys[id] = nil
+		}
+	}
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(keys)), perStatement) {
+		s.Statements++
+		rows, err := s.tx.Query(s.ctx, termsByID, chunk)
+		if err != nil {
+			return nil, err
+		}
+		var id int64
+		var head, rest []byte
+		if _, err := pgx.ForEachRow(rows, []any{&id, &head, &rest}, func() error {
+			keys[id] = slices.Concat(head, rest)
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
+}

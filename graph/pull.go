@@ -1,0 +1,182 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"kg/graph/internal/pg"
+	"kg/graph/internal/store/db"
+)
+
+// Pulled tells what became of a copy of the graph on a server.
+type Pulled struct {
+	Quads  uint64 // that it has
+	Before uint64 // and had
+	Made   bool   // it was not there
+	Same   bool   // it had all that was committed
+	Whole  string // why a copy that was there was made anew as a whole; empty if it was not
+}
+
+// pulledEnd is what the name of the note beside a copy ends with, after the store's.
+const pulledEnd = ".pulled"
+
+// pulledNote is what a copy notes beside itself: where it comes from, and what its files
+// have. Before a refresh counts there are two states: whether it did, the position of
+// the files tells.
+type pulledNote struct {
+	From   string        `json:"from"`
+	States []pulledState `json:"states"` // the newest is the last
+}
+
+type pulledState struct {
+	Position db.Position `json:"position"`
+	pg.State
+}
+
+// ErrNoCopy is the error of a Pull into a file that is no copy of the server's graph, or
+// was written to since it was one.
+var ErrNoCopy = errors.New("pull into another name")
+
+// Pull makes a store in a file the same as the graph on a server. One that an earlier
+// Pull made gets what changed since; nothing but that is written to, and the error wraps
+// ErrNoCopy. A store is replaced or changed in one step: whoever reads it goes on. warn,
+// which may be nil, is told as that of OpenToWrite.
+func Pull(ctx context.Context, address, path string, warn func(error)) (p Pulled, err error) {
+	path = resolve(path)
+	if _, err = os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		p, err = pullNew(ctx, address, path)
+	} else {
+		p, err = pullMore(ctx, address, path, warn)
+	}
+	if err != nil {
+		return Pulled{}, fmt.Errorf("copying %s to %q: %w", ShownName(address), path, err)
+	}
+	if !p.Same {
+		keepNames(path, warn)
+	}
+	return p, nil
+}
+
+// pullNew makes a copy in a folder beside the file, which is a file at once, or none.
+func pullNew(ctx context.Context, address, path string) (p Pulled, err error) {
+	folder, err := os.MkdirTemp(filepath.Dir(path), filepath.Base(path)+".pull-")
+	if err != nil {
+		return p, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	s, err := pg.Open(ctx, address, pg.Options{})
+	if err != nil {
+		return p, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	change, err := s.Since(pg.State{})
+	if err != nil {
+		return p, err
+	}
+	part := filepath.Join(folder, filepath.Base(path))
+	d, err := db.Open(part, db.Options{Create: true, Still: true})
+	if err != nil {
+		return p, err
+	}
+	change.Note = func(to db.Position) error {
+		return writeNote(part, pulledNote{ShownName(address), []pulledState{{to, change.To}}})
+	}
+	err = d.Step(ctx, *change.Step)
+	p = Pulled{Quads: d.State().Quads(), Made: true}
+	if err = errors.Join(err, d.Close()); err != nil {
+		return p, err
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return p, fmt.Errorf("the file has come meanwhile: %w", ErrNoCopy)
+	}
+	// The note goes first: without its store it says nothing.
+	return p, errors.Join(os.Rename(part+pulledEnd, path+pulledEnd), rename(part, path))
+}
+
+// pullMore refreshes a copy.
+func pullMore(ctx context.Context, address, path string, warn func(error)) (p Pulled, err error) {
+	note, err := readNote(path)
+	if err != nil {
+		return p, err
+	}
+	d, err := db.Open(path, db.Options{Still: true, Warn: warn})
+	if err != nil {
+		return p, err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	from, err := note.at(d.Opened())
+	if err != nil {
+		return p, err
+	}
+	s, err := pg.Open(ctx, address, pg.Options{})
+	if err != nil {
+		return p, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	change, err := s.Since(from.State)
+	if errors.Is(err, pg.ErrOtherGraph) {
+		return p, fmt.Errorf("%w, that of %s: %w", err, note.From, ErrNoCopy)
+	}
+	if err != nil {
+		return p, err
+	}
+	p.Before = d.State().Quads()
+	p.Quads, p.Same = p.Before, change.Step == nil
+	if p.Same {
+		return p, nil
+	}
+	do := func() error {
+		change.Note = func(to db.Position) error {
+			return writeNote(path, pulledNote{ShownName(address), []pulledState{from, {to, change.To}}})
+		}
+		return d.Step(ctx, *change.Step)
+	}
+	if err = do(); errors.Is(err, db.ErrOtherCount) {
+		if change, err = s.Everything(err); err == nil {
+			err = do()
+		}
+	}
+	p.Quads, p.Whole = d.State().Quads(), change.Whole
+	return p, err
+}
+
+// at gives the state of a store at a position.
+func (n *pulledNote) at(position db.Position) (pulledState, error) {
+	for i := len(n.States) - 1; i >= 0; i-- {
+		if n.States[i].Position == position {
+			return n.States[i], nil
+		}
+	}
+	return pulledState{}, fmt.Errorf("it was a copy of %s, and was written to since: %w", n.From, ErrNoCopy)
+}
+
+func readNote(path string) (n pulledNote, err error) {
+	text, err := os.ReadFile(path + pulledEnd)
+	if errors.Is(err, fs.ErrNotExist) {
+		return n, fmt.Errorf("the file is there, and no copy that kg snapshot pull made, since there is no %q: %w", filepath.Base(path)+pulledEnd, ErrNoCopy)
+	}
+	if err == nil {
+		err = json.Unmarshal(text, &n)
+	}
+	if err != nil {
+		return n, fmt.Errorf("reading %q: %w: %w", path+pulledEnd, err, ErrNoCopy)
+	}
+	return n, nil
+}
+
+func writeNote(path string, n pulledNote) error {
+	text, err := json.MarshalIndent(n, "", "  ")
+	if err != nil {
+		return err
+	}
+	return ReplaceFile(path+pulledEnd, func(w io.Writer) error {
+		_, err := w.Write(append(text, '\n'))
+		return err
+	})
+}
