@@ -142,8 +142,12 @@ func pullMore(ctx context.Context, address, path string, warn func(error)) (p Pu
 			err = do()
 		}
 	}
+	if err != nil {
+		return p, err
+	}
 	p.Quads, p.Whole = d.State().Quads(), change.Whole
-	return p, err
+	// What somebody writes may lead back to the state before, which is none of a copy now.
+	return p, writeNote(path, pulledNote{ShownName(address), []pulledState{{d.Opened(), change.To}}})
 }
 
 // at gives the state of a store at a position.

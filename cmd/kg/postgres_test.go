@@ -75,7 +75,7 @@ func TestPostgres(t *testing.T) {
 	both(t, file, address, "export", "--hash")
 	both(t, file, address, "stats")
 	kg(t, "--db", address, "db", "check")
-	comesBack(t, file, address)
+	comesBack(t, file, address, example)
 }
 
 // postgresVerbs are questions of every sort.
@@ -114,15 +114,40 @@ func postgresVerbs() [][]string {
 }
 
 // comesBack copies the graph into a file, and from there into another database.
-func comesBack(t *testing.T, file, address string) {
+func comesBack(t *testing.T, file, address, example string) {
 	t.Helper()
 	kg(t, "snapshot", "pull", address, "-o", "pulled.db")
 	want := kg(t, "--db", file, "export")
 	if got := kg(t, "--db", "pulled.db", "export"); got != want {
 		t.Errorf("pulled: got %d bytes, want %d", len(got), len(want))
 	}
-	if code := run([]string{"snapshot", "pull", address, "-o", "pulled.db"}, strings.NewReader(""), new(bytes.Buffer), new(bytes.Buffer)); code != exitUsage {
-		t.Errorf("a file that is there: exits with %d", code)
+	for _, step := range []struct{ do, says string }{
+		{"stats", "pulled.db has all of DB"},
+		{"load " + example, "pulled.db has what changed in DB"},
+		{"remove herald-2020-05-04 --yes", "pulled.db has what changed in DB"},
+		{"db trim --keep 0s", "pulled.db has all of DB"},
+	} {
+		for _, db := range []string{file, address} {
+			if args := strings.Fields(step.do); db == address || args[0] != "db" {
+				kg(t, append([]string{"--db", db}, args...)...)
+			}
+		}
+		var said bytes.Buffer
+		code := run([]string{"snapshot", "pull", address, "-o", "pulled.db"}, strings.NewReader(""), new(bytes.Buffer), &said)
+		if got := strings.ReplaceAll(said.String(), shownAddress(address), "DB"); code != exitDone || !strings.HasPrefix(got, step.says) {
+			t.Errorf("pulled after %s: exits with %d and says %s", step.do, code, got)
+		}
+		want = kg(t, "--db", file, "export")
+		if got := kg(t, "--db", "pulled.db", "export"); got != want {
+			t.Errorf("pulled after %s: got %d bytes, want %d", step.do, len(got), len(want))
+		}
+	}
+	kg(t, "--db", "pulled.db", "remove", "donga-2008-04-04", "--yes")
+	for to, why := range map[string]string{"pulled.db": "written to since", file: "no copy", address: "on a server"} {
+		var said bytes.Buffer
+		if code := run([]string{"snapshot", "pull", address, "-o", to}, strings.NewReader(""), new(bytes.Buffer), &said); code != exitUsage || !strings.Contains(said.String(), why) {
+			t.Errorf("pulled into %s: exits with %d and says %s", to, code, &said)
+		}
 	}
 	if err := os.WriteFile("all.nq", []byte(want), 0o600); err != nil {
 		t.Fatal(err)
@@ -133,7 +158,7 @@ func comesBack(t *testing.T, file, address string) {
 	if got := kg(t, "--db", second, "export"); got != want {
 		t.Errorf("loaded from the export: got %d bytes, want %d", len(got), len(want))
 	}
-	if left, err := filepath.Glob("*"); err != nil || !slices.Equal(left, []string{"all.nq", "pulled.db"}) {
+	if left, err := filepath.Glob("*"); err != nil || !slices.Equal(left, []string{"all.nq", "pulled.db", "pulled.db.lock", "pulled.db.pulled"}) {
 		t.Errorf("found the files %q: %v", left, err)
 	}
 }

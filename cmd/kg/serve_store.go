@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"time"
 
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/cayleyui"
@@ -21,9 +20,7 @@ type served struct {
 
 	deciding sync.Mutex // the decisions file is read, changed and written by one at a time
 
-	mirror     *graph.Mirror // of a store on a server; nil for a file
-	refreshing sync.Mutex
-	asked      time.Time // when the server was last asked whether something changed
+	mirror *mirrored // of a store on a server; nil for a file
 
 	mu     sync.RWMutex
 	store  *graph.Store
@@ -63,7 +60,7 @@ var errOverwritten = errors.New("the store's file was overwritten in place while
 // was put in its place by a rename is another one, and the old one is whole.
 func (s *served) ready() (still func() error, err error) {
 	if s.mirror != nil {
-		return func() error { return nil }, s.refresh(context.Background())
+		return func() error { return nil }, s.refresh()
 	}
 	s.mu.RLock()
 	opened, bad := s.opened, s.overwritten()
