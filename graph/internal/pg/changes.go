@@ -33,6 +33,8 @@ func changeTables() []string {
 		`CREATE TABLE kg_changes (commit_id bigint NOT NULL, part bigint NOT NULL, kind "char" NOT NULL,
 			s bigint[] NOT NULL, p bigint[] NOT NULL, o bigint[] NOT NULL, l bigint[] NOT NULL,
 			PRIMARY KEY (commit_id, part))`,
+		// To compress them takes 12 to 25 % of a load; without, the record takes 4.
+		`ALTER TABLE kg_changes ALTER s SET STORAGE EXTERNAL, ALTER p SET STORAGE EXTERNAL, ALTER o SET STORAGE EXTERNAL, ALTER l SET STORAGE EXTERNAL`,
 		fmt.Sprintf(`INSERT INTO kg_meta VALUES ('graph', '%016x%016x')`, rand.Uint64(), rand.Uint64()),
 		// 0 is that of those before. There is no default, so that an older kg that has
 		// begun to write cannot end it: it would leave no record.

@@ -251,3 +251,46 @@ func TestRefreshWhole(t *testing.T) {
 		t.Errorf("another graph: got %v", err)
 	}
 }
+
+// TestMirror holds that a mirror shows what the server has after each refresh, that it
+// knows when it need not be refreshed, and that the stores of before stay as they were.
+func TestMirror(t *testing.T) {
+	_, address := open(t, pg.Options{Write: true})
+	m := pg.NewMirror(address)
+	defer m.Close()
+	r := rand.New(rand.NewPCG(1, 1))
+	shown := map[*store.QuadStore]string{}
+	for i := range 12 {
+		changed, err := m.Changed(t.Context())
+		if err != nil || changed != (i == 0 || i%3 != 2) {
+			t.Fatalf("refresh %d: changed is %t: %v", i, changed, err)
+		}
+		qs, whole, err := m.Refresh(t.Context())
+		if err != nil || (whole != "") != (i == 0) {
+			t.Fatalf("refresh %d: %q: %v", i, whole, err)
+		}
+		got, s := exported(t, qs), session(t, address, pg.Options{})
+		want := answer(t, s, func(qs *store.QuadStore) (string, error) { return exported(t, qs), nil })
+		if got != want {
+			t.Errorf("refresh %d: got %d bytes, want %d", i, len(got), len(want))
+		}
+		shown[qs] = got
+		if i%3 == 1 {
+			continue
+		}
+		line := fmt.Sprintf("<https://x.example/a%d> <https://x.example/b> <https://x.example/c%d> <https://x.example/l> .\n", i, r.IntN(99))
+		w, err := pg.Open(t.Context(), address, pg.Options{Write: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = w.Import(t.Context(), text("x.nq", line), bulk.Options{})
+		if err := errors.Join(err, w.Close()); err != nil { // it holds the lock of its source
+			t.Fatal(err)
+		}
+	}
+	for qs, want := range shown {
+		if got := exported(t, qs); got != want {
+			t.Errorf("a store of before has %d bytes, want %d", len(got), len(want))
+		}
+	}
+}

@@ -41,10 +41,10 @@
 // kg_terms has the terms by their keys (package term), the order of which is that of
 // values, so that comparisons and prefixes are ranges; kg_by_subject and kg_by_object
 // have each quad as four ids, hash-partitioned by the first, with indices that cover
-// it. kg_counts has the numbers of quads, of terms, and of the quads of each
-// predicate, as differences that each load adds: nobody changes a row, so no writer
-// waits for another. Ids are never used again, and terms stay when their last quad
-// goes.
+// it. kg_commits and kg_changes are the record of changes: see Copies. kg_counts has the
+// numbers of quads, of terms, and of the quads of each predicate, as differences that
+// each load adds: nobody changes a row, so no writer waits for another. Ids are never
+// used again, and terms stay when their last quad goes.
 //
 // kg_names has, for each three letters that follow each other in the name or the text of
 // a term, the terms that have them: see names.AppendGrams. A writer adds rows for the
@@ -62,6 +62,19 @@
 // it misses nothing, and writes then. A load of texts makes an embedded store of them
 // first, and sends that by COPY, through tables of its own where the server may have
 // some of the quads.
+//
+// # Copies
+//
+// Each commit leaves a row in kg_commits, and in kg_changes which quads it touched: the
+// quads of changes, and of loads into labels that are there, in arrays; of other loads
+// the labels alone. A copy of the graph knows which commits it has (State). What it
+// lacks it learns by asking how the quads that were touched since stand now, in one
+// transaction: no order of commits matters, and to read something twice does no harm.
+// Ids of commits come from a sequence and may be seen in any order; a copy knows those
+// it has not seen. So nothing is needed that PostgreSQL alone has, such as the
+// transactions of a snapshot, and no writer waits for another. A State has the sum of
+// random numbers of its commits, too: a server that was put back to an earlier state,
+// and went on from there, has another.
 //
 // What holds across sources, such as that an id has one kind, is judged against what
 // was committed before: two sources that are loaded at the same time can disagree, and
