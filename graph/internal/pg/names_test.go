@@ -39,26 +39,6 @@ func checked(t *testing.T, address string) string {
 	return ""
 }
 
-// Tables of version 1 get what they lack, and it is what a load would have kept.
-func TestUpgrade(t *testing.T) {
-	s, address := open(t, pg.Options{Write: true})
-	if _, err := s.Import(t.Context(), text("a", lines(0, 300)+called), bulk.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	exec(t, address, "DROP TABLE kg_names", "DELETE FROM kg_counts WHERE kind = 'k'", "UPDATE kg_meta SET value = '1' WHERE name = 'version'")
-	if _, err := pg.Open(t.Context(), address, pg.Options{}); err == nil || !strings.Contains(err.Error(), "kg db upgrade") {
-		t.Errorf("tables of version 1 are opened: %v", err)
-	}
-	for range 2 {
-		if err := pg.Upgrade(t.Context(), address); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if found := checked(t, address); found != "" {
-		t.Error(found)
-	}
-}
-
 // Check tells of each way in which the tables of names can differ from the quads.
 func TestCheckNames(t *testing.T) {
 	s, address := open(t, pg.Options{Write: true})
@@ -76,7 +56,7 @@ func TestCheckNames(t *testing.T) {
 		"UPDATE kg_names SET n = n + 1 WHERE gram = (SELECT max(gram) FROM kg_names)":             "1 rows of kg_names have other numbers",
 		"UPDATE kg_names SET terms = '\\x00' WHERE gram = (SELECT max(gram) FROM kg_names)":       "1 rows of kg_names cannot be read",
 		"DELETE FROM kg_counts WHERE kind = 'k'":                                                  "the numbers of things of 1 kinds",
-		"INSERT INTO kg_counts (kind, id, n) SELECT 'k', id, 5 FROM kg_terms ORDER BY id LIMIT 3": "the numbers of things of 3 kinds",
+		"INSERT INTO kg_counts (kind, id, n, commit_id) SELECT 'k', id, 5, 0 FROM kg_terms ORDER BY id LIMIT 3": "the numbers of things of 3 kinds",
 	} {
 		exec(t, address, statement)
 		if found := checked(t, address); !strings.Contains(found, want) {

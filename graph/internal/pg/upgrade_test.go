@@ -50,7 +50,7 @@ func schemaOf(t *testing.T, conn *pgx.Conn) string {
 // toFirst makes tables of this version those of version 1.
 func toFirst(t *testing.T, conn *pgx.Conn) {
 	t.Helper()
-	for _, statement := range []string{"DROP TABLE kg_changes", "DROP TABLE kg_commits", "DROP SEQUENCE kg_commit_ids", "ALTER TABLE kg_counts DROP COLUMN commit_id",
+	for _, statement := range []string{"DROP TABLE kg_names", "DELETE FROM kg_counts WHERE kind = 'k'", "DROP TABLE kg_changes", "DROP TABLE kg_commits", "DROP SEQUENCE kg_commit_ids", "ALTER TABLE kg_counts DROP COLUMN commit_id",
 		"DELETE FROM kg_meta WHERE name = 'graph'", "UPDATE kg_meta SET value = '1' WHERE name = 'version'"} {
 		do(t, conn, statement)
 	}
@@ -61,7 +61,7 @@ func toFirst(t *testing.T, conn *pgx.Conn) {
 // end it without a record.
 func TestUpgrade(t *testing.T) {
 	s, address := open(t, pg.Options{Write: true})
-	if _, err := s.Import(t.Context(), text("a", lines(0, 50)), bulk.Options{}); err != nil {
+	if _, err := s.Import(t.Context(), text("a", lines(0, 50)+called), bulk.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
