@@ -101,23 +101,6 @@ func (s *Session) record(t touched) (id int64, err error) {
 	return id, nil
 }
 
-// count notes what became of the numbers of quads and of terms in a commit. It adds rows
-// and changes none, which no other writer is in the way of.
-func (s *Session) count(commit int64, sums map[int64]int64, terms int64) error {
-	kinds, ids, numbers := []string{string(rune(countTerms))}, []int64{0}, []int64{terms}
-	var quads int64
-	for id, n := range sums {
-		if n != 0 {
-			kinds, ids, numbers = append(kinds, string(rune(countPredicate))), append(ids, id), append(numbers, n)
-			quads += n
-		}
-	}
-	kinds, ids, numbers = append(kinds, string(rune(countQuads))), append(ids, 0), append(numbers, quads)
-	s.Statements++
-	_, err := s.tx.Exec(s.ctx, `INSERT INTO kg_counts (kind, id, n, commit_id) SELECT k::"char", i, n, $4 FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS c(k, i, n)`, kinds, ids, numbers, commit)
-	return err
-}
-
 // Trim drops what was recorded of the changes before a time: a reader with an older
 // state copies the whole graph. It returns of how many commits it was.
 func Trim(ctx context.Context, address string, before time.Time) (commits int64, err error) {

@@ -50,12 +50,12 @@ func TestCheckNames(t *testing.T) {
 	}
 	exec(t, address, "CREATE TABLE kept AS TABLE kg_names", "CREATE TABLE counts AS TABLE kg_counts")
 	for statement, want := range map[string]string{
-		"DELETE FROM kg_names WHERE gram = (SELECT max(gram) FROM kg_names)":                      "1 parts of names",
-		"INSERT INTO kg_names SELECT gram, n, terms FROM kg_names ORDER BY gram DESC LIMIT 2":     "2 parts of names",
-		"DELETE FROM kg_names WHERE gram = -1":                                                    "1 terms name something",
-		"UPDATE kg_names SET n = n + 1 WHERE gram = (SELECT max(gram) FROM kg_names)":             "1 rows of kg_names have other numbers",
-		"UPDATE kg_names SET terms = '\\x00' WHERE gram = (SELECT max(gram) FROM kg_names)":       "1 rows of kg_names cannot be read",
-		"DELETE FROM kg_counts WHERE kind = 'k'":                                                  "the numbers of things of 1 kinds",
+		"DELETE FROM kg_names WHERE gram = (SELECT max(gram) FROM kg_names)":                                    "1 parts of names",
+		"INSERT INTO kg_names SELECT gram, n, terms FROM kg_names ORDER BY gram DESC LIMIT 2":                   "2 parts of names",
+		"DELETE FROM kg_names WHERE gram = -1":                                                                  "1 terms name something",
+		"UPDATE kg_names SET n = n + 1 WHERE gram = (SELECT max(gram) FROM kg_names)":                           "1 rows of kg_names have other numbers",
+		"UPDATE kg_names SET terms = '\\x00' WHERE gram = (SELECT max(gram) FROM kg_names)":                     "1 rows of kg_names cannot be read",
+		"DELETE FROM kg_counts WHERE kind = 'k'":                                                                "the numbers of things of 1 kinds",
 		"INSERT INTO kg_counts (kind, id, n, commit_id) SELECT 'k', id, 5, 0 FROM kg_terms ORDER BY id LIMIT 3": "the numbers of things of 3 kinds",
 	} {
 		exec(t, address, statement)
