@@ -29,15 +29,15 @@ type Stage struct {
 	Most int
 }
 
-// Spot are the nodes at a place of the quads of a step. Step -1 are those that the stage
+// Spot are the nodes at a position of the quads of a step. Step -1 are those that the stage
 // begins with.
 type Spot struct{ Step, Place int }
 
-// Step are the quads of a pattern that have, at a place, one of some nodes.
+// Step are the quads of a pattern that have, at a position, one of some nodes.
 type Step struct {
 	After   Spot
 	Nodes   []term.ID // they themselves, if there are any
-	From    int       // the place of these nodes
+	From    int       // the position of these nodes
 	Pattern term.Quad // the other terms that are known
 }
 
@@ -74,7 +74,7 @@ var (
 
 func (w *walker) stage() *Stage { return &w.walk[len(w.walk)-1] }
 
-// add adds a step, and gives the nodes at a place of it.
+// add adds a step, and gives the nodes at a position of it.
 func (w *walker) add(s Step, at int) Spot {
 	now := w.stage()
 	if len(now.Steps) == mostSteps {
@@ -120,23 +120,23 @@ func (w *walker) scan(n node) Spot {
 }
 
 func (w *walker) scanLinks(n *links) Spot {
-	for _, place := range []int{term.Subject, term.Object} {
-		if id := n.pattern.Quad[place]; id != term.None {
-			return w.step(n, Step{After: begin, Nodes: []term.ID{id}, From: place}, -1)
+	for _, position := range []int{term.Subject, term.Object} {
+		if id := n.pattern.Quad[position]; id != term.None {
+			return w.step(n, Step{After: begin, Nodes: []term.ID{id}, From: position}, -1)
 		}
 	}
 	if len(n.ranges) > 0 && len(n.ends) == 0 {
 		return w.scanRanges(n)
 	}
 	for i, e := range n.ends {
-		if e.place == term.Predicate {
+		if e.position == term.Predicate {
 			continue // whole relations
 		}
 		if f, ok := e.plan.(fixed); ok {
-			return w.step(n, Step{After: begin, Nodes: f, From: e.place}, i)
+			return w.step(n, Step{After: begin, Nodes: f, From: e.position}, i)
 		}
 		if after := w.scan(e.plan); after != nowhere {
-			return w.step(n, Step{After: after, From: e.place}, i)
+			return w.step(n, Step{After: after, From: e.position}, i)
 		}
 	}
 	return nowhere
@@ -152,7 +152,7 @@ func (w *walker) step(n *links, s Step, but int) Spot {
 	}
 	for i, e := range n.ends {
 		if i != but {
-			w.probe(e.plan, Spot{at.Step, e.place})
+			w.probe(e.plan, Spot{at.Step, e.position})
 		}
 	}
 	if n.at == quadRef {
@@ -211,7 +211,7 @@ func (w *walker) scanIntersect(n *intersect) Spot {
 	return at
 }
 
-// size guesses the rows of a part of an intersection.
+// size estimates the rows of a part of an intersection.
 func (w *walker) size(n node) uint64 {
 	l, ok := n.(*links)
 	if !ok || len(l.ends) > 0 {

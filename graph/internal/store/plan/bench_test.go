@@ -117,13 +117,13 @@ func (m *memory) acquaintances(company quad.Value) int {
 	return n
 }
 
-func (m *memory) closure(from quad.Value, place int, hop func(a, p term.ID) []term.Quad) int {
+func (m *memory) closure(from quad.Value, position int, hop func(a, p term.ID) []term.Quad) int {
 	seen := make([]uint64, len(m.values)/64+1)
 	owner := m.ids[pred("owner")]
 	reached := []term.ID{m.ids[from]}
 	for i := 0; i < len(reached); i++ {
 		for _, q := range hop(reached[i], owner) {
-			if id := q[place]; seen[id/64]>>(id%64)&1 == 0 {
+			if id := q[position]; seen[id/64]>>(id%64)&1 == 0 {
 				seen[id/64] |= 1 << (id % 64)
 				reached = append(reached, id)
 			}

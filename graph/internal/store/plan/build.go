@@ -12,7 +12,7 @@ import (
 func (b *builder) links(s shape.Quads) node {
 	n := &links{at: quadRef}
 	for _, f := range s {
-		place, ok := placeOf(f.Dir)
+		position, ok := positionOf(f.Dir)
 		if !ok {
 			return nil
 		}
@@ -20,7 +20,7 @@ func (b *builder) links(s shape.Quads) node {
 		if values == nil {
 			return nil
 		}
-		if !n.limit(place, values) {
+		if !n.limit(position, values) {
 			return fixed(nil)
 		}
 	}
@@ -30,17 +30,17 @@ func (b *builder) links(s shape.Quads) node {
 	return n
 }
 
-// limit adds a condition on a place. It is false if no quad can meet it.
-func (n *links) limit(place int, values node) bool {
+// limit adds a condition on a position. It is false if no quad can meet it.
+func (n *links) limit(position int, values node) bool {
 	switch v := values.(type) {
 	case *tags:
 		if v.fixed != nil {
 			break
 		}
 		for _, name := range v.names {
-			n.saves = append(n.saves, save{place, name})
+			n.saves = append(n.saves, save{position, name})
 		}
-		return n.limit(place, v.from)
+		return n.limit(position, v.from)
 	case fixed:
 		if len(v) == 0 {
 			return false
@@ -48,7 +48,7 @@ func (n *links) limit(place int, values node) bool {
 		if len(v) > 1 {
 			break
 		}
-		have := &n.pattern.Quad[place]
+		have := &n.pattern.Quad[position]
 		if *have != term.None && *have != v[0] {
 			return false
 		}
@@ -57,10 +57,10 @@ func (n *links) limit(place int, values node) bool {
 	case *nodes:
 		if v.all {
 			// every term of a quad is a node, but the label can be missing
-			n.labelled = n.labelled || place == term.Label
+			n.labelled = n.labelled || position == term.Label
 			return true
 		}
-		if place != term.Object {
+		if position != term.Object {
 			break
 		}
 		if n.ranges == nil {
@@ -70,7 +70,7 @@ func (n *links) limit(place int, values node) bool {
 		}
 		return len(n.ranges) > 0
 	}
-	n.ends = append(n.ends, end{place, values})
+	n.ends = append(n.ends, end{position, values})
 	return true
 }
 
@@ -87,7 +87,7 @@ func (n *links) settle() bool {
 		return in
 	}
 	for i, e := range n.ends {
-		if e.place == term.Object {
+		if e.position == term.Object {
 			n.ends[i].plan = &filter{from: e.plan, ranges: n.ranges}
 			n.ranges = nil
 			break
@@ -96,9 +96,9 @@ func (n *links) settle() bool {
 	return true
 }
 
-// nodesFrom makes a node of the nodes at one place of quads.
+// nodesFrom makes a node of the nodes at one position of quads.
 func (b *builder) nodesFrom(s shape.NodesFrom) node {
-	place, ok := placeOf(s.Dir)
+	position, ok := positionOf(s.Dir)
 	if !ok {
 		return nil
 	}
@@ -108,12 +108,12 @@ func (b *builder) nodesFrom(s shape.NodesFrom) node {
 	case *Plan:
 		if l, ok := q.node.(*links); ok && q.quad && b.joins(q) {
 			hop := *l
-			hop.at = place
+			hop.at = position
 			return &hop
 		}
 	case shape.Quads: // given to us alone, not from the bottom up
 		if l, ok := b.links(q).(*links); ok {
-			l.at = place
+			l.at = position
 			return l
 		}
 	case shape.Union: // as for Labels
@@ -157,13 +157,13 @@ func saveQuads(n node, names []string) node {
 }
 
 func (b *builder) action(s shape.QuadsAction) node {
-	place, ok := placeOf(s.Result)
+	position, ok := positionOf(s.Result)
 	if !ok {
 		return nil
 	}
-	n := &links{at: place}
+	n := &links{at: position}
 	for d, r := range s.Filter {
-		p, ok := placeOf(d)
+		p, ok := positionOf(d)
 		if !ok {
 			return nil
 		}
@@ -174,7 +174,7 @@ func (b *builder) action(s shape.QuadsAction) node {
 		n.pattern.Quad[p] = id
 	}
 	for d, names := range s.Save {
-		p, ok := placeOf(d)
+		p, ok := positionOf(d)
 		if !ok {
 			return nil
 		}

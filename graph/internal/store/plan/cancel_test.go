@@ -19,7 +19,7 @@ import (
 type patience struct {
 	context.Context
 	left, looks int
-	since, most *int // calls of the Index since the last look, and at most
+	since, most *int // calls of the Index since the last check, and at most
 }
 
 func (p *patience) Err() error {
@@ -52,11 +52,11 @@ func (r river) Count(p term.Pattern) uint64 { return 1 << 40 * min(1, r.memory.C
 
 func (r river) AtMost(p term.Pattern) uint64 { return r.Count(p) }
 
-func (r river) Ends(c *Cursor, place int, dst []term.ID) int {
+func (r river) Ends(c *Cursor, position int, dst []term.ID) int {
 	quads := make([]term.Quad, len(dst))
 	n := r.Quads(c, quads)
 	for i, q := range quads[:n] {
-		dst[i] = q[place]
+		dst[i] = q[position]
 	}
 	return n
 }

@@ -15,9 +15,9 @@
 //
 // # Rows
 //
-// Rows are paths: a node comes as often as there are ways to it, and the ways
-// of what is joined multiply. A triple under two labels is two ways. A quad
-// without a label has no node there. Tags are numbers in slots until Cayley
+// Rows are paths. The multiplicity of a node is the number of ways to it: a node
+// comes that often, and joins multiply it. A triple under two labels is two ways. A
+// quad without a label has no node there. Tags are numbers in slots until Cayley
 // asks for its map. A Save around the quads of a NodesFrom has tags that hold
 // the quad, a Link.
 //
@@ -39,9 +39,9 @@
 //   - an Except of what the first pass finds to be nothing, such as values that
 //     no quad has, panics in the second. A store whose ValueOf answered them
 //     with a Node of ID term.None, which plans take for no node, would be spared
-//     that; but refs.Namer says nil, and callers rely on it. Who takes paths
-//     from strangers looks values up before Cayley does, as kg's Gizmo session
-//     does, or recovers.
+//     that; but refs.Namer says nil, and callers rely on it. A
+//     caller that takes paths from strangers looks values up before Cayley does, as
+//     kg's Gizmo session does, or recovers.
 //
 // # States
 //
@@ -54,7 +54,7 @@
 //
 // A shape.Comparison means what Index.Ranges says, over any plan: by value, so
 // that 007 is less than 20. Cayley's own go by Go type. Regular expressions and
-// wildcards match what Cayley's match, and look at the values of candidates.
+// wildcards match what Cayley's match, and read the values of candidates.
 //
 // # Recursion
 //
@@ -80,6 +80,6 @@
 // An Index panics with an error where its methods have none to return. Every
 // iterator catches that, and returns it from Err; so it does with a context
 // that is done, which Cayley's iterators keep to themselves. See Index. The
-// context is looked at in every loop that can go on without giving a row, and
-// while a plan is opened, about every millisecond.
+// context is checked in every loop that can go on without giving a row, and while a
+// plan is opened, about every millisecond.
 package plan

@@ -54,7 +54,7 @@ func (o *filterOp) takes(id term.ID) bool {
 	if o.not == nil {
 		return true
 	}
-	has := o.not.ways(id) > 0
+	has := o.not.multiplicity(id) > 0
 	clear(o.run.slots[o.lo:o.hi])
 	return !has
 }
@@ -82,11 +82,11 @@ func (o *filterOp) probe(id term.ID) {
 	}
 }
 
-func (o *filterOp) ways(id term.ID) uint64 {
+func (o *filterOp) multiplicity(id term.ID) uint64 {
 	if !o.takes(id) {
 		return 0
 	}
-	return o.lister.ways(id)
+	return o.lister.multiplicity(id)
 }
 
 func (o *filterOp) total(*int) (uint64, bool) { return 0, false }

@@ -48,12 +48,12 @@ type recursionOp struct {
 }
 
 func (n *recursion) open(r *run) op {
-	m := r.mark()
+	m := r.frame()
 	o := &recursionOp{run: r, plan: n, depths: m.slots}
 	for _, name := range n.depths {
 		r.slot(tag{name: name, kind: depthTag})
 	}
-	starts := r.mark()
+	starts := r.frame()
 	o.start = newStarts(r, n.from)
 	if n.lineage != nil {
 		o.tells = &lineage{recursionOp: o, of: n.lineage}
@@ -61,7 +61,7 @@ func (n *recursion) open(r *run) op {
 	}
 	o.front = frontier{plan: n.seed, slot: r.slot(tag{kind: hiddenTag}), reached: &reached{}}
 	r.seeds = append(r.seeds, &o.front)
-	steps := r.mark()
+	steps := r.frame()
 	o.step = list(r, n.step)
 	if o.tells != nil {
 		o.tells.openSteps(r, steps)
@@ -132,7 +132,7 @@ func (o *recursionOp) deeper() bool {
 	return true
 }
 
-// from is the place of the node the step went on from: the first of all for a
+// from is the number of the node the step went on from: the first of all for a
 // step that does not go on from any.
 func (o *recursionOp) from() int {
 	if at := o.run.slots[o.front.slot]; at > 0 {
@@ -149,7 +149,7 @@ func (o *recursionOp) checkDepth() {
 	}
 }
 
-// size is a guess: it is run as a whole however it is used.
+// size is an estimate: it is run as a whole however it is used.
 func (o *recursionOp) size() uint64 { return few }
 
 func (o *recursionOp) total(*int) (uint64, bool) { return 0, false }

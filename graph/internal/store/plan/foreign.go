@@ -100,7 +100,7 @@ func (o *foreignOp) next() term.ID {
 		o.run.tick()
 		if !o.advance() {
 			check(o.current.Err())
-			o.run.look() // Cayley's end as if there were no more when it is done
+			o.run.poll() // Cayley's end as if there were no more when it is done
 			o.run.slots[o.slot] = 0
 			return term.None
 		}
@@ -135,7 +135,7 @@ func (o *foreignOp) advance() bool {
 	return o.begun
 }
 
-func (o *foreignOp) ways(id term.ID) uint64 {
+func (o *foreignOp) multiplicity(id term.ID) uint64 {
 	var n uint64
 	o.probe(id)
 	for o.next() != term.None {

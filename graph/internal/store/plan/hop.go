@@ -11,14 +11,14 @@ type hop struct {
 	ends   product
 	saves  []int // slots of plan.saves
 	refs   []int // slots of plan.refs
-	ids    bool  // one place of the quads is all that is needed in a scan
+	ids    bool  // one position of the quads is all that is needed in a scan
 	first  int   // the end a scan begins with, -1 for none; see begins
 	chosen bool
 
-	direct  bool // the index alone knows the ways of a node
-	asked   term.Pattern
-	guess   uint64 // size, if it is guessed
-	guessed bool
+	direct    bool // the index alone knows the ways of a node
+	asked     term.Pattern
+	estimate  uint64 // size, if it is estimated
+	estimated bool
 
 	lead    int // the end this listing begins with
 	pattern term.Pattern
@@ -44,7 +44,7 @@ func (n *links) open(r *run) op {
 	h := &hop{run: r, plan: n, first: -1, chosen: len(n.ends) == 0, lead: -1}
 	h.ends.except = -1
 	for _, e := range n.ends {
-		h.ends.add(r, e.plan, e.place, false)
+		h.ends.add(r, e.plan, e.position, false)
 	}
 	for _, s := range n.saves {
 		h.saves = append(h.saves, r.slot(tag{name: s.tag}))
@@ -86,7 +86,7 @@ func (h *hop) probe(id term.ID) {
 // none are ranges that no object is in.
 var none = []Range{}
 
-// with is the pattern of the quads with a node at the place that is wanted.
+// with is the pattern of the quads with a node at the position that is wanted.
 func (h *hop) with(id term.ID) (term.Pattern, bool) {
 	p := h.plan.pattern
 	at := h.plan.at
@@ -103,15 +103,15 @@ func (h *hop) with(id term.ID) (term.Pattern, bool) {
 // leadFor chooses where to begin for the quads of one node: with the end of
 // the scan if it has fewer nodes than the node has quads.
 func (h *hop) leadFor(p term.Pattern, ranges []Range) int {
-	if h.chosen && (h.first < 0 || p.Quad[h.plan.ends[h.first].place] != term.None) {
+	if h.chosen && (h.first < 0 || p.Quad[h.plan.ends[h.first].position] != term.None) {
 		return -1
 	}
-	n := estimate(h.run.ix, p, ranges)
+	n := upperBound(h.run.ix, p, ranges)
 	if n <= few/16 {
 		return -1
 	}
 	first := h.begins()
-	if first >= 0 && p.Quad[h.plan.ends[first].place] == term.None && h.ends.members[first].size() < n {
+	if first >= 0 && p.Quad[h.plan.ends[first].position] == term.None && h.ends.members[first].size() < n {
 		return first
 	}
 	return -1
@@ -155,7 +155,7 @@ func (h *hop) passLead() bool {
 	}
 	m := &h.ends.members[h.lead]
 	id := m.next()
-	h.pattern.Quad[m.place] = id
+	h.pattern.Quad[m.position] = id
 	return id != term.None
 }
 
@@ -182,8 +182,8 @@ func (h *hop) fill() bool {
 		switch {
 		case h.n > 0:
 			h.block = make([]term.ID, min(blockMax, 4*h.n))
-		case h.guessed && h.guess > few:
-			h.block = make([]term.ID, min(blockMax, h.guess))
+		case h.estimated && h.estimate > few:
+			h.block = make([]term.ID, min(blockMax, h.estimate))
 		default:
 			h.block = h.small[:]
 		}
@@ -217,7 +217,7 @@ func (h *hop) nextQuad() term.ID {
 				continue
 			}
 			for i, s := range h.saves {
-				h.run.slots[s] = q[h.plan.saves[i].place]
+				h.run.slots[s] = q[h.plan.saves[i].position]
 			}
 			for _, s := range h.refs {
 				copy(h.run.slots[s:], q[:])

@@ -36,7 +36,7 @@ func (m *idMap) get(id term.ID) (uint32, bool) {
 	return m.vals[i], m.keys[i] == id
 }
 
-// find is the place of an id, or the free one where it would be.
+// find is the slot of an id, or the free one where it would be.
 func (m *idMap) find(id term.ID) uint32 {
 	mask := uint32(len(m.keys) - 1)
 	h := uint32(id) * 0x9e3779b1 // ids come in runs: the odd factor spreads them

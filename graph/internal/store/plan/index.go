@@ -40,15 +40,15 @@ type Index interface {
 	// rule. It is quick: plans are made by it.
 	AtMost(p term.Pattern) uint64
 
-	// CountEach adds up Count of a pattern with each of the terms at one place,
+	// CountEach adds up Count of a pattern with each of the terms at one position,
 	// which is open in it. It is term.Subject or term.Object as a rule; terms
 	// that are term.None have no quads.
-	CountEach(p term.Pattern, place int, ids []term.ID) uint64
+	CountEach(p term.Pattern, position int, ids []term.ID) uint64
 
-	// Ends puts the term at one place (term.Subject to term.Label) of the
+	// Ends puts the term at one position (term.Subject to term.Label) of the
 	// next quads of the cursor into dst and returns how many, 0 only at the
 	// end. A label may be term.None.
-	Ends(c *Cursor, place int, dst []term.ID) int
+	Ends(c *Cursor, position int, dst []term.ID) int
 
 	// Quads puts the next quads of the cursor into dst and returns how many,
 	// 0 only at the end.
@@ -56,14 +56,14 @@ type Index interface {
 
 	// Nodes puts the next live nodes into dst, ascending, and returns how
 	// many, 0 only at the end. A node is live if some quad has it, in any
-	// place. Of the cursor's pattern only the range of objects counts: it is
+	// position. Of the cursor's pattern only the range of objects counts: it is
 	// the range of nodes.
 	Nodes(c *Cursor, dst []term.ID) int
 
 	// NodeCount is the exact number of live nodes.
 	NodeCount() uint64
 
-	// Live tells whether a quad has this term, in any place.
+	// Live tells whether a quad has this term, in any position.
 	Live(id term.ID) bool
 
 	// Value is the term itself.
@@ -88,7 +88,7 @@ type Index interface {
 // Range is the ids from From up to but not including To.
 type Range struct{ From, To term.ID }
 
-// Cursor is a place in the quads of a pattern, or in the nodes. A zero Cursor
+// Cursor is a position in the quads of a pattern, or in the nodes. A zero Cursor
 // with a Pattern stands at the beginning, and so does one after Begin; the
 // other fields belong to the Index. A Cursor can be dropped at any time, there
 // is nothing to close.

@@ -119,7 +119,7 @@ func (o *intersectOp) nextProbed() term.ID {
 	return term.None
 }
 
-func (o *intersectOp) ways(id term.ID) uint64 {
+func (o *intersectOp) multiplicity(id term.ID) uint64 {
 	o.members.except = -1
 	return o.members.count(term.Quad{id})
 }

@@ -55,11 +55,11 @@ func (it *iterators) Optimize(ctx context.Context) (iterator.Shape, bool) {
 	return it, false
 }
 
-// budget is how many looks at the index an exact size is worth: if there are
-// more it is a guess.
+// budget is how many reads of the index an exact size is worth: if there are
+// more it is an estimate.
 const budget = 1 << 16
 
-// Stats has the exact size if it is cheap to know, and else a guess.
+// Stats has the exact size if it is cheap to know, and else an estimate.
 func (it *iterators) Stats(ctx context.Context) (c iterator.Costs, err error) {
 	if it.size != nil {
 		return *it.size, nil

@@ -99,10 +99,10 @@ func (o *joinedOp) nextProbed() term.ID {
 	return o.id
 }
 
-func (o *joinedOp) ways(id term.ID) uint64 {
-	n := o.lister.ways(id)
+func (o *joinedOp) multiplicity(id term.ID) uint64 {
+	n := o.lister.multiplicity(id)
 	for _, other := range o.plan.classes[id] {
-		n += o.lister.ways(other)
+		n += o.lister.multiplicity(other)
 	}
 	return n
 }

@@ -17,14 +17,14 @@ type kept struct {
 	extra  []any // as in a run, empty if it has none
 }
 
-// keep makes room for rows of what was opened since a mark.
-func keep(r *run, m mark) kept {
+// keep makes room for rows of what was opened in a frame.
+func keep(r *run, m frame) kept {
 	return kept{run: r, lo: m.slots, hi: len(r.slots), seeds: r.outer(m)}
 }
 
-// outer are the slots of the seeds that were used since a mark, of recursions
+// outer are the slots of the seeds that were used in a frame, of recursions
 // that were opened before.
-func (r *run) outer(m mark) []int {
+func (r *run) outer(m frame) []int {
 	var slots []int
 	for _, f := range r.used[m.used:] {
 		if f.slot < m.slots && !slices.Contains(slots, f.slot) {

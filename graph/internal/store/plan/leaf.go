@@ -28,7 +28,7 @@ func (o *fixedOp) next() term.ID {
 	return o.ids[o.pos-1]
 }
 
-func (o *fixedOp) ways(id term.ID) uint64 {
+func (o *fixedOp) multiplicity(id term.ID) uint64 {
 	if len(o.ids) > fixedFew {
 		return o.lookup(id)
 	}
@@ -124,7 +124,7 @@ func (o *nodesOp) fill() bool {
 	return true
 }
 
-func (o *nodesOp) ways(id term.ID) uint64 {
+func (o *nodesOp) multiplicity(id term.ID) uint64 {
 	if (o.plan.all || within(o.plan.ranges, id)) && o.run.ix.Live(id) {
 		return 1
 	}

@@ -20,11 +20,11 @@ type lineage struct {
 	steps        kept // of each node: the first row of the step that reached it
 	numbers      map[string]uint32
 	rows         [][]startRow         // of a start
-	place        map[[2]uint32]uint32 // of a start and a number: the place in rows
+	rowAt        map[[2]uint32]uint32 // of a start and a number: the index in rows
 	visits       []visit              // of the nodes reached
 	through      map[[2]uint32]*Ways  // of a node and a number
 	throughAny   map[[3]uint32]*Ways  // to any of some nodes
-	ready        int                  // the node to list next, by its place in front.nodes
+	ready        int                  // the node to list next, by its index in front.nodes
 	groups       [][]startRow         // of the node that is listed
 	spelled      []byte
 }
@@ -51,13 +51,13 @@ type lastStep struct {
 }
 
 // openStarts and openSteps are called when the plans of both were opened.
-func (l *lineage) openStarts(r *run, m mark) {
+func (l *lineage) openStarts(r *run, m frame) {
 	l.firsts = keep(r, m)
 	l.before, l.starts = newTraces(r, l.of.Before, m.slots), newShown(r, m)
 	l.starts.more(l.of.MadeBefore, m.slots)
 }
 
-func (l *lineage) openSteps(r *run, m mark) {
+func (l *lineage) openSteps(r *run, m frame) {
 	l.steps = keep(r, m)
 	l.last, l.step = newTraces(r, l.of.Step, m.slots), newShown(r, m)
 	l.step.more(l.of.MadeStep, m.slots)
@@ -72,7 +72,7 @@ func (l *lineage) traced() bool { return l.of.Tag != "" }
 func (l *lineage) read(dst []term.ID) []term.ID {
 	l.firsts.reset()
 	l.steps.reset()
-	l.numbers, l.place, l.through = map[string]uint32{}, map[[2]uint32]uint32{}, map[[2]uint32]*Ways{}
+	l.numbers, l.rowAt, l.through = map[string]uint32{}, map[[2]uint32]uint32{}, map[[2]uint32]*Ways{}
 	l.throughAny = map[[3]uint32]*Ways{}
 	l.rows, l.visits, l.groups = l.rows[:0], l.visits[:0], nil
 	var at idMap
@@ -94,10 +94,10 @@ func (l *lineage) read(dst []term.ID) []term.ID {
 func (l *lineage) begin(id term.ID, n uint32) {
 	number := l.number(&l.starts, nil, l.numbers)
 	key := [2]uint32{n, number}
-	i, had := l.place[key]
+	i, had := l.rowAt[key]
 	if !had {
 		i = uint32(len(l.rows[n]))
-		l.place[key] = i
+		l.rowAt[key] = i
 		l.rows[n] = append(l.rows[n], startRow{number, uint32(len(l.firsts.ids)), &Ways{}})
 		l.firsts.add(id)
 	}
@@ -170,7 +170,7 @@ func (l *lineage) collect() {
 	l.inStep = false
 }
 
-// visit is how the node at a place was reached, nil for a start.
+// visit is how the node of an index was reached, nil for a start.
 func (l *lineage) visit(at uint32) *visit {
 	if n := uint32(len(l.rows)); at >= n {
 		return &l.visits[at-n]
@@ -264,14 +264,14 @@ func (l *lineage) waysTo(at, number uint32) *Ways {
 			l.run.step()
 			all.Join(l.waysToAny(s.from, s.to, number).Then(s.ways))
 		}
-	} else if i, ok := l.place[key]; ok {
+	} else if i, ok := l.rowAt[key]; ok {
 		all = l.rows[at][i].ways
 	}
 	l.through[key] = all
 	return all
 }
 
-// waysToAny are those to any of some nodes, from a place up to but not including
+// waysToAny are those to any of some nodes, from an index up to but not including
 // another.
 func (l *lineage) waysToAny(from, to, number uint32) *Ways {
 	if to == from+1 {

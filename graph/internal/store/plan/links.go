@@ -2,7 +2,7 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// links are quads, or the nodes at one place of them: Cayley's Quads, with
+// links are quads, or the nodes at one position of them: Cayley's Quads, with
 // NodesFrom around it a hop. Nodes that are known are in the pattern, plans
 // for the others in ends. A quad comes once for each way its ends can be had.
 type links struct {
@@ -12,21 +12,21 @@ type links struct {
 	saves    []save
 	refs     []string // tags that hold the quad
 	labelled bool     // only quads with a label
-	at       int      // the place of the node that is wanted; quadRef for the quad
+	at       int      // the position of the node that is wanted; quadRef for the quad
 }
 
-// quadRef is the place of the quad itself.
+// quadRef stands for the quad itself, in links.at.
 const quadRef = -1
 
 type end struct {
-	place int
-	plan  node
+	position int
+	plan     node
 }
 
-// save is a tag on a place.
+// save is a tag on a position.
 type save struct {
-	place int
-	tag   string
+	position int
+	tag      string
 }
 
 func (n *links) tagged() bool {

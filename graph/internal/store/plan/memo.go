@@ -3,8 +3,8 @@ package plan
 import "kg/graph/internal/store/term"
 
 // memo keeps how many rows the nodes had that an operator was asked about. In
-// a join the same hub comes again and again, and to count its ways can mean to
-// look at all its quads.
+// a join the same hub comes again and again, and to count its multiplicity can mean to
+// read all its quads.
 type memo struct {
 	op
 	known idMap
@@ -28,14 +28,14 @@ func remember(o op) op {
 	return &memo{op: o}
 }
 
-func (m *memo) ways(id term.ID) uint64 {
+func (m *memo) multiplicity(id term.ID) uint64 {
 	if m.known.n == memoMax {
 		m.known.clear()
 	}
 	if n, had := m.known.get(id); had {
 		return uint64(n)
 	}
-	n := m.op.ways(id)
+	n := m.op.multiplicity(id)
 	if n == uint64(uint32(n)) {
 		m.known.put(id, uint32(n))
 	}

@@ -19,7 +19,7 @@ type memory struct {
 	values []quad.Value // by id; 0 is nil
 	ids    map[quad.Value]term.ID
 	live   []term.ID
-	orders [4][]term.Quad // each sorted by the places in lead[i]
+	orders [4][]term.Quad // each sorted by the positions in lead[i]
 	starts [4][]uint32    // by id: where its quads start in the order that leads with it
 	nums   []float64
 
@@ -29,7 +29,7 @@ type memory struct {
 	damage    func()  // called by every method, if there is one
 }
 
-// The places each order is sorted by.
+// The positions each order is sorted by.
 var lead = [4][4]int{
 	{term.Subject, term.Predicate, term.Object, term.Label},
 	{term.Predicate, term.Object, term.Subject, term.Label},
@@ -117,10 +117,10 @@ func (m *memory) span(p term.Pattern) (order int, lo, hi uint32, exact bool) {
 	return order, lo, hi, n == given
 }
 
-func narrow(quads []term.Quad, lo, hi uint32, place int, from, to term.ID) (uint32, uint32) {
+func narrow(quads []term.Quad, lo, hi uint32, position int, from, to term.ID) (uint32, uint32) {
 	a, b := lo, hi
 	for a < b {
-		if mid := (a + b) / 2; quads[mid][place] < from {
+		if mid := (a + b) / 2; quads[mid][position] < from {
 			a = mid + 1
 		} else {
 			b = mid
@@ -129,7 +129,7 @@ func narrow(quads []term.Quad, lo, hi uint32, place int, from, to term.ID) (uint
 	lo = a
 	b = hi
 	for a < b {
-		if mid := (a + b) / 2; quads[mid][place] < to {
+		if mid := (a + b) / 2; quads[mid][position] < to {
 			a = mid + 1
 		} else {
 			b = mid
@@ -170,9 +170,9 @@ func (m *memory) Count(p term.Pattern) uint64 {
 	return n
 }
 
-func (m *memory) CountEach(p term.Pattern, place int, ids []term.ID) (n uint64) {
+func (m *memory) CountEach(p term.Pattern, position int, ids []term.ID) (n uint64) {
 	for _, id := range ids {
-		if p.Quad[place] = id; id != term.None {
+		if p.Quad[position] = id; id != term.None {
 			n += m.Count(p)
 		}
 	}
@@ -191,7 +191,7 @@ func (m *memory) begin(c *Cursor) []term.Quad {
 	return m.orders[c.End>>32&3][:uint32(c.End)]
 }
 
-func (m *memory) Ends(c *Cursor, place int, dst []term.ID) int {
+func (m *memory) Ends(c *Cursor, position int, dst []term.ID) int {
 	quads := m.begin(c)
 	if c.End>>40 != 0 {
 		quads = quads[c.Pos:]
@@ -199,7 +199,7 @@ func (m *memory) Ends(c *Cursor, place int, dst []term.ID) int {
 			quads = quads[:len(dst)]
 		}
 		for i := range quads {
-			dst[i] = quads[i][place]
+			dst[i] = quads[i][position]
 		}
 		c.Pos += uint64(len(quads))
 		c.Done = len(quads) < len(dst)
@@ -208,7 +208,7 @@ func (m *memory) Ends(c *Cursor, place int, dst []term.ID) int {
 	n := 0
 	for ; n < len(dst) && c.Pos < uint64(len(quads)); c.Pos++ {
 		if q := quads[c.Pos]; c.Pattern.Matches(q) {
-			dst[n] = q[place]
+			dst[n] = q[position]
 			n++
 		}
 	}

@@ -18,7 +18,7 @@ type pageOp struct {
 }
 
 func (n *page) open(r *run) op {
-	m := r.mark()
+	m := r.frame()
 	o := &pageOp{plan: n, lister: list(r, n.from)}
 	return newTable(r, o, m)
 }

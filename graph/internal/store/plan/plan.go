@@ -56,17 +56,17 @@ func QuadsOf(ix Index, d quad.Direction, node refs.Ref) iterator.Shape {
 	if err != nil {
 		return iterator.NewError(err)
 	}
-	place, ok := placeOf(d)
+	position, ok := positionOf(d)
 	if id == term.None || !ok {
 		return iterator.NewNull()
 	}
 	n := &links{at: quadRef}
-	n.pattern.Quad[place] = id
+	n.pattern.Quad[position] = id
 	return &iterators{ix: ix, plan: n, quad: true}
 }
 
-// placeOf is the place of a direction in a term.Quad.
-func placeOf(d quad.Direction) (int, bool) {
+// positionOf is the position of a direction in a term.Quad.
+func positionOf(d quad.Direction) (int, bool) {
 	switch d {
 	case quad.Subject:
 		return term.Subject, true

@@ -14,12 +14,12 @@ type product struct {
 	again   uint64    // times each choice comes
 }
 
-// member is a plan that must have the node at a place of the row, or that adds
+// member is a plan that must have the node at a position of the row, or that adds
 // tags if it has.
 type member struct {
 	lister
 	plan     node
-	place    int
+	position int
 	asked    op // for ways
 	optional bool
 	absent   bool // optional, and it has not
@@ -27,9 +27,9 @@ type member struct {
 }
 
 // add opens a plan as a member.
-func (p *product) add(r *run, n node, place int, optional bool) *member {
+func (p *product) add(r *run, n node, position int, optional bool) *member {
 	p.run, p.except = r, -1
-	m := member{plan: n, place: place, optional: optional, lo: len(r.slots)}
+	m := member{plan: n, position: position, optional: optional, lo: len(r.slots)}
 	m.lister = list(r, n)
 	m.hi = len(r.slots)
 	m.asked = m.op
@@ -48,7 +48,7 @@ func (m *member) sum(ids []term.ID) (n uint64) {
 	for _, id := range ids {
 		if id != term.None {
 			m.run.step()
-			n += m.asked.ways(id)
+			n += m.asked.multiplicity(id)
 		}
 	}
 	return n
@@ -59,10 +59,10 @@ func (p *product) count(row term.Quad) uint64 {
 	n := uint64(1)
 	for i := range p.members {
 		if m := &p.members[i]; i != p.except {
-			if row[m.place] == term.None { // no label
+			if row[m.position] == term.None { // no label
 				return 0
 			}
-			w := m.asked.ways(row[m.place])
+			w := m.asked.multiplicity(row[m.position])
 			if m.optional {
 				w = max(w, 1)
 			}
@@ -82,13 +82,13 @@ func (p *product) start(row term.Quad) bool {
 		if i == p.except {
 			continue
 		}
-		if row[m.place] == term.None { // no label
+		if row[m.position] == term.None { // no label
 			return false
 		}
 		if m.prober != nil {
 			continue
 		}
-		w := m.asked.ways(row[m.place])
+		w := m.asked.multiplicity(row[m.position])
 		if m.optional {
 			w = max(w, 1)
 		}
@@ -107,7 +107,7 @@ func (p *product) restart(i int) bool {
 		if i == p.except || m.prober == nil {
 			continue
 		}
-		m.probe(p.row[m.place])
+		m.probe(p.row[m.position])
 		m.absent = m.next() == term.None
 		if m.absent {
 			if !m.optional {

@@ -22,17 +22,17 @@ type node interface {
 	tagged() bool
 }
 
-// An op is a plan under way. It is used in one manner at a time: scan and then
-// next until term.None, or ways.
+// An op is an operator: a node that was opened, with its state. It is used in one
+// manner at a time: scan and then next until term.None, or multiplicity.
 type op interface {
 	scan()
 	next() term.ID
-	// size guesses the number of rows, from above rather than below.
+	// size estimates the number of rows, from above rather than below.
 	size() uint64
-	// ways is the number of rows with this id.
-	ways(id term.ID) uint64
-	// total is the number of all rows, if that is cheap to know: each look
-	// at the index that is more than one takes one from the budget.
+	// multiplicity is the number of rows with this id.
+	multiplicity(id term.ID) uint64
+	// total is the number of all rows, if that is cheap to know: each read
+	// of the index that is more than one takes one from the budget.
 	total(budget *int) (uint64, bool)
 }
 
@@ -53,7 +53,7 @@ type lister struct {
 	listed bool // the rows of id are being counted down
 }
 
-// list opens a plan: again for each place it has in another, so that a chain of
+// list opens a plan: again for each time it stands in another, so that a chain of
 // n unions has 2^n operators.
 func list(r *run, n node) lister {
 	r.tick()
@@ -75,7 +75,7 @@ func (l *lister) probe(id term.ID) {
 		l.prober.probe(id)
 		return
 	}
-	l.id, l.left, l.listed = id, l.op.ways(id), true
+	l.id, l.left, l.listed = id, l.op.multiplicity(id), true
 }
 
 // stop leaves nothing to list.
@@ -94,7 +94,7 @@ func (l *lister) next() term.ID {
 }
 
 // run is what the operators of one iteration share. The tags of the row they
-// stand at are in slots, one for each place in the plan that sets a tag; 0 is
+// stand at are in slots, one for each tag that the plan sets; 0 is
 // unset.
 type run struct {
 	ix      Index
@@ -182,10 +182,9 @@ func (r *run) shown(dst map[string]refs.Ref, slots []term.ID, extra []any, but s
 	}
 }
 
-// What an operator does counts towards the next look at the context. Every loop
-// that can go on without giving a row counts, and so does whoever only counts
-// or skips the rows he is given: a row can cost nothing, and there can be more
-// than anyone will live to see.
+// What an operator does counts towards the next check of the context. Every loop
+// that can go on without giving a row counts, and so does a caller that counts or
+// skips rows: a row can cost nothing, and there can be 2^64 of them.
 const (
 	ticksPerCheck = 1024 // a millisecond, more or less
 	ticksOfRead   = 16   // to read some of the index
@@ -195,7 +194,7 @@ const (
 // step is for one row.
 func (r *run) step() {
 	if r.ticks--; r.ticks < 0 {
-		r.look()
+		r.poll()
 	}
 }
 
@@ -205,12 +204,12 @@ func (r *run) tick() { r.pass(ticksOfRead) }
 // pass is for what is worth some ticks.
 func (r *run) pass(ticks int) {
 	if r.ticks -= ticks; r.ticks < 0 {
-		r.look()
+		r.poll()
 	}
 }
 
-// look stops the run if its context is done.
-func (r *run) look() {
+// poll stops the run if its context is done.
+func (r *run) poll() {
 	r.ticks = ticksPerCheck
 	check(r.ctx.Err())
 }

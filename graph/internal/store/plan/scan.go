@@ -82,7 +82,7 @@ func (s *scan) begin(ctx context.Context) {
 	if !s.begun {
 		s.begun = true
 		s.op.scan()
-		s.batch = keep(&s.run, mark{})
+		s.batch = keep(&s.run, frame{})
 	}
 }
 
@@ -166,7 +166,7 @@ func (s *scan) Columns() (names []string, ok bool) {
 		return nil, false
 	}
 	if s.shown == nil {
-		shown := newShown(&s.run, mark{})
+		shown := newShown(&s.run, frame{})
 		s.shown = &shown
 	}
 	for _, c := range s.shown.columns {

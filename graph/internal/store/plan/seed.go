@@ -47,10 +47,10 @@ func (s seeds) moved() int {
 	return gen
 }
 
-// mark is where the slots and the used seeds of a plan begin.
-type mark struct{ slots, used int }
+// frame is where the slots and the used seeds of a plan begin.
+type frame struct{ slots, used int }
 
-func (r *run) mark() mark { return mark{len(r.slots), len(r.used)} }
+func (r *run) frame() frame { return frame{len(r.slots), len(r.used)} }
 
 // around is the store as a foreign part of a recursion's step has it: a plan in
 // that part may begin at the seed.
@@ -119,7 +119,7 @@ func (o *seedOp) next() term.ID {
 	return term.None
 }
 
-func (o *seedOp) ways(id term.ID) uint64 {
+func (o *seedOp) multiplicity(id term.ID) uint64 {
 	for nodes := range slices.Chunk(o.from.nodes[o.from.lo:o.from.hi], ticksPerCheck) {
 		o.run.pass(len(nodes))
 		if slices.Contains(nodes, id) {

@@ -148,7 +148,7 @@ func (g *pathMaker) action() shape.Shape {
 	return a
 }
 
-// TestRandomShapes compares shapes of all kinds in all places with the naive
+// TestRandomShapes compares shapes of all kinds, each within each, with the naive
 // evaluator, scanned and asked.
 func TestRandomShapes(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, *seedFlag))

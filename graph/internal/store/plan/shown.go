@@ -32,8 +32,8 @@ type source struct {
 	walk  bool // it is a walk that passes the quad there, and another for each row
 }
 
-// newShown are the tags of what was opened since a mark that are not hidden.
-func newShown(r *run, m mark) shown {
+// newShown are the tags of what was opened in a frame that are not hidden.
+func newShown(r *run, m frame) shown {
 	s := shown{run: r, seeds: r.outer(m)}
 	for i := m.slots; i < len(r.slots); i++ {
 		switch t := r.tags[i]; {

@@ -23,7 +23,7 @@ type sortedOp struct {
 }
 
 func (n *sorted) open(r *run) op {
-	m := r.mark()
+	m := r.frame()
 	o := &sortedOp{lister: list(r, n.from)}
 	o.kept = keep(r, m)
 	return o

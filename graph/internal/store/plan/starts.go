@@ -27,7 +27,7 @@ const (
 )
 
 func newStarts(r *run, n node) *starts {
-	m := r.mark()
+	m := r.frame()
 	s := &starts{lister: list(r, n), least: keptLeast}
 	s.kept = keep(r, m)
 	return s

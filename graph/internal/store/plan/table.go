@@ -27,7 +27,7 @@ type table struct {
 // one on. Rows are counted from 1, 0 is none.
 type inHead struct{ next, ways uint32 }
 
-func newTable(r *run, s scanner, m mark) *table {
+func newTable(r *run, s scanner, m frame) *table {
 	return &table{scanner: s, kept: keep(r, m), seeds: r.used[m.used:len(r.used):len(r.used)]}
 }
 
@@ -81,4 +81,4 @@ func (t *table) next() term.ID {
 	return t.load(int(at) - 1)
 }
 
-func (t *table) ways(id term.ID) uint64 { return uint64(t.chain[t.head(id)].ways) }
+func (t *table) multiplicity(id term.ID) uint64 { return uint64(t.chain[t.head(id)].ways) }

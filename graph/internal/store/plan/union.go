@@ -31,7 +31,7 @@ func (p *part) clear(r *run) {
 func (n union) open(r *run) op {
 	o := &unionOp{run: r, parts: make([]part, 0, len(n))}
 	for _, m := range n {
-		at := r.mark()
+		at := r.frame()
 		l := list(r, m)
 		o.parts = append(o.parts, part{l, at.slots, len(r.slots), r.outer(at)})
 	}
@@ -70,10 +70,10 @@ func (o *unionOp) next() term.ID {
 	return term.None
 }
 
-func (o *unionOp) ways(id term.ID) uint64 {
+func (o *unionOp) multiplicity(id term.ID) uint64 {
 	var n uint64
 	for i := range o.parts {
-		n += o.parts[i].ways(id)
+		n += o.parts[i].multiplicity(id)
 	}
 	return n
 }

@@ -40,6 +40,6 @@ func (o *uniqueOp) probe(id term.ID) {
 	o.lister.probe(id)
 }
 
-func (o *uniqueOp) ways(id term.ID) uint64 { return min(1, o.lister.ways(id)) }
+func (o *uniqueOp) multiplicity(id term.ID) uint64 { return min(1, o.lister.multiplicity(id)) }
 
 func (o *uniqueOp) total(*int) (uint64, bool) { return 0, false }

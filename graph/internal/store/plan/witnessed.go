@@ -33,7 +33,7 @@ type witnessedOp struct {
 }
 
 func (n *witnessed) open(r *run) op {
-	m := r.mark()
+	m := r.frame()
 	o := &witnessedOp{run: r, lister: list(r, n.from), bySeed: map[string]uint32{}}
 	o.kept = keep(r, m)
 	o.traces, o.shown = newTraces(r, n.traces, m.slots), newShown(r, m)
@@ -99,6 +99,6 @@ func (o *witnessedOp) next() term.ID {
 	return o.kept.load(o.at - 1)
 }
 
-func (o *witnessedOp) ways(id term.ID) uint64 { return min(1, o.lister.ways(id)) }
+func (o *witnessedOp) multiplicity(id term.ID) uint64 { return min(1, o.lister.multiplicity(id)) }
 
 func (o *witnessedOp) total(*int) (uint64, bool) { return 0, false }

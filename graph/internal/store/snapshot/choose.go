@@ -5,7 +5,7 @@ import "kg/graph/internal/store/term"
 // Rows returns the quads that p selects, each once. They ascend by (object,
 // predicate, subject, label) where p has an object, a range of objects or a
 // predicate, and no subject; else by (subject, predicate, object, label). A
-// label can change that: if its list is by far the shortest to look through,
+// label can change that: if its list is by far the shortest to read,
 // rows come by subject. Rows.ByObject tells. In every case (subject,
 // predicate) gives ascending objects, (predicate, object) ascending subjects.
 func (r *Reader) Rows(p term.Pattern) (it Rows) {
@@ -33,8 +33,8 @@ func (r *Reader) Rows(p term.Pattern) (it Rows) {
 	return it
 }
 
-// Count returns how many quads p selects, exactly: by a few look-ups where a
-// stretch of an order answers, else by reading the shortest list of
+// Count returns how many quads p selects, exactly: by a few lookups where a
+// span of an order answers, else by reading the shortest list of
 // candidates.
 func (r *Reader) Count(p term.Pattern) uint64 {
 	position := term.Subject
@@ -135,14 +135,14 @@ func (it *Rows) start(r *Reader, from source, byObject bool, pos, end uint64) {
 	if byObject {
 		it.rows, it.leads = &r.byObject, &r.objects
 	}
-	if from != fromStretch && pos < end {
+	if from != fromSpan && pos < end {
 		it.leadEnd = it.leads.get(1)
 	}
 }
 
-// stretch makes it the rows [i, j) of one lead.
-func (it *Rows) stretch(r *Reader, byObject bool, lead uint32, i, j uint64) {
-	it.start(r, fromStretch, byObject, i, j)
+// span makes it the rows [i, j) of one lead.
+func (it *Rows) span(r *Reader, byObject bool, lead uint32, i, j uint64) {
+	it.start(r, fromSpan, byObject, i, j)
 	it.lead, it.leadPos, it.leadEnd = uint64(lead), i, j
 }
 
@@ -167,7 +167,7 @@ func (c *choice) ofSubject(it *Rows) {
 			return
 		}
 	}
-	it.stretch(r, false, c.subject, i, j)
+	it.span(r, false, c.subject, i, j)
 	it.filterBy(f)
 }
 
@@ -180,7 +180,7 @@ func (c *choice) ofObject(it *Rows) {
 		i, j = r.byObject.narrowTo(i, j, f.a[0], 0, all[1])
 		f.a = all
 	}
-	it.stretch(r, true, c.object, i, j)
+	it.span(r, true, c.object, i, j)
 	it.filterBy(f)
 }
 
@@ -230,7 +230,7 @@ func (c *choice) ofLabel(it *Rows) {
 }
 
 // orLabel takes the rows of the label instead of it where they are by far
-// fewer to look through. A row of a list costs more than one of a stretch.
+// fewer to read. A row of a list costs more than one of a span.
 func (c *choice) orLabel(it *Rows) {
 	const dearer = 4
 	if c.has[term.Label] && it.pos < it.end {

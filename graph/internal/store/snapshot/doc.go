@@ -11,7 +11,7 @@
 // by object as rows of fixed width, where an array of offsets leads from a term
 // to its rows at once; by predicate and by label as lists of indexes of those
 // two. So a hop from (subject, predicate) or (object, predicate) takes a fixed
-// number of look-ups, a range of values of one predicate is a binary search,
+// number of lookups, a range of values of one predicate is a binary search,
 // and most counts are a subtraction. A Reader answers a term.Pattern from the
 // order that fits it best; Rows come sorted.
 //
@@ -28,7 +28,7 @@
 // first read. After that, what a file says is still not believed: each number
 // that leads elsewhere is checked against its bounds. Damage is thrown: methods
 // of Reader and Rows panic with *DamageError, and with nothing else, so that a
-// hop needs no error to look at; callers recover exactly that type at their
+// hop has no error to check; callers recover exactly that type at their
 // boundary. Verify reads everything and checks every invariant.
 //
 // Deliberately absent: changes (they are the journal's), deletion, compression

@@ -230,7 +230,7 @@ func (h *header) objectLayout() layout {
 	return layout{bitsFor(h.predicates), bitsFor(h.subjTo - h.subjectFrom), bitsFor(h.labels)}
 }
 
-// bitsFor returns the bits that tell n things apart.
+// bitsFor returns the bits that number n values.
 func bitsFor(n uint32) uint {
 	if n == 0 {
 		return 0

@@ -7,7 +7,7 @@ import (
 
 // frames are numbers below 2^56 in frames of 64: each frame has the least of
 // its numbers as its base and the differences to it in a fixed number of bits.
-// Any of them is read with two look-ups.
+// Any of them is read with two lookups.
 type frames struct {
 	section
 	n   uint64 // how many
@@ -37,7 +37,7 @@ func (f *frames) get(i uint64) uint64 {
 	return base + binary.LittleEndian.Uint64(f.data[at:])>>(bit&7)&(1<<width-1)
 }
 
-// pair returns the i-th number and the next, the bounds of a stretch of rows.
+// pair returns the i-th number and the next, the bounds of a span of rows.
 // It throws if they are not ascending or go beyond limit.
 func (f *frames) pair(i, limit uint64) (from, to uint64) {
 	if k := i % frameLen; k == frameLen-1 {

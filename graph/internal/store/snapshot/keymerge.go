@@ -69,7 +69,7 @@ func (p *keyPiece) merge(runs []*keyRun, lo, hi []byte) error {
 		}
 	}
 	for i := len(p.heap)/2 - 1; i >= 0; i-- {
-		p.sink(i)
+		p.siftDown(i)
 	}
 	last := []byte(nil)
 	for len(p.heap) > 0 {
@@ -90,13 +90,13 @@ func (p *keyPiece) merge(runs []*keyRun, lo, hi []byte) error {
 			p.heap[0] = p.heap[n]
 			p.heap = p.heap[:n]
 		}
-		p.sink(0)
+		p.siftDown(0)
 	}
 	return nil
 }
 
-// sink lets the cursor at i of the heap find its place.
-func (p *keyPiece) sink(i int) {
+// siftDown restores the heap below the cursor at i.
+func (p *keyPiece) siftDown(i int) {
 	h := p.heap
 	for {
 		j := 2*i + 1

@@ -8,7 +8,7 @@ import (
 )
 
 // keyTable numbers keys from 0 in the order in which they come. Numbers, lengths
-// and keys lie together in an arena, so that a look-up reads two stretches, the
+// and keys lie together in an arena, so that a lookup reads two spans, the
 // slot and the key.
 type keyTable struct {
 	seed  maphash.Seed

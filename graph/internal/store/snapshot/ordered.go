@@ -61,13 +61,13 @@ func ordered[T any](ctx context.Context, workers, n int, work func(i int) (T, er
 	return ctx.Err()
 }
 
-// pool keeps things for another use.
+// pool keeps values for another use.
 type pool[T any] struct {
 	mu   sync.Mutex
 	free []T
 }
 
-// get returns a thing put back, or the zero value.
+// get returns a value put back, or the zero value.
 func (p *pool[T]) get() (v T) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

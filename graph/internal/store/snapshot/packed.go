@@ -62,7 +62,7 @@ func (p *packed) search(i, j uint64, a, b, c uint32) uint64 {
 const fewRows = 32
 
 // narrowTo returns the rows in [i, j) whose first column is a and whose second
-// is in [from, to). The rows at both ends are looked at first: most stretches
+// is in [from, to). The rows at both ends are looked at first: most spans
 // have one predicate.
 func (p *packed) narrowTo(i, j uint64, a, from, to uint32) (uint64, uint64) {
 	if i >= j || from >= to {

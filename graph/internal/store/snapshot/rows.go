@@ -30,10 +30,10 @@ type Rows struct {
 type source uint8
 
 const (
-	fromStretch source = iota // pos itself, within one lead
-	fromScan                  // pos itself
-	fromList                  // the list of a predicate, by pos
-	fromRuns                  // the runs of a label; pos only counts
+	fromSpan source = iota // pos itself, within one lead
+	fromScan               // pos itself
+	fromList               // the list of a predicate, by pos
+	fromRuns               // the runs of a label; pos only counts
 )
 
 // filter is a range for each column.
@@ -212,7 +212,7 @@ func (it *Rows) second() int {
 // remaining quads, repeated terms repeatedly. It is the quickest way to hop:
 // from a subject and predicate to objects, from those to subjects.
 func (it *Rows) AppendIDs(dst []term.ID, position int) []term.ID {
-	if it.from == fromStretch && !it.filtered && position == it.second() && it.pos < it.end && it.rows.narrow {
+	if it.from == fromSpan && !it.filtered && position == it.second() && it.pos < it.end && it.rows.narrow {
 		return it.appendHop(dst)
 	}
 	for it.Next() {
@@ -221,7 +221,7 @@ func (it *Rows) AppendIDs(dst []term.ID, position int) []term.ID {
 	return dst
 }
 
-// appendHop appends the second column of a stretch.
+// appendHop appends the second column of a span.
 func (it *Rows) appendHop(dst []term.ID) []term.ID {
 	i, h := it.pos, it.r.h
 	it.pos = it.end

@@ -6,7 +6,7 @@ import "kg/graph/internal/store/term"
 // are of one subject or one object: Next goes to that row next. It looks up a few
 // rows and reads none of those between.
 func (it *Rows) Seek(q term.Quad) {
-	if it.from != fromStretch || it.pos >= it.end {
+	if it.from != fromSpan || it.pos >= it.end {
 		return
 	}
 	r := it.r

@@ -35,7 +35,7 @@ func TestLabelsLead(t *testing.T) {
 	if !ok {
 		t.Fatal("what a source tells is no hop")
 	}
-	if i := h.best(); i < 0 || h.plan.ends[i].place != term.Label {
+	if i := h.best(); i < 0 || h.plan.ends[i].position != term.Label {
 		t.Errorf("the hop begins with end %d of %v", i, h.plan.ends)
 	}
 	for _, p := range []*path.Path{told.Clone().Unique().And(kind), kind.Clone().And(told.Clone().Unique())} {
@@ -44,7 +44,7 @@ func TestLabelsLead(t *testing.T) {
 			t.Fatal("what a source tells of a kind is no intersection")
 		}
 		if size := both.members.members[both.lead].size(); size > 4 {
-			t.Errorf("it begins with what is guessed to be %d rows", size)
+			t.Errorf("it begins with what is estimated at %d rows", size)
 		}
 	}
 }

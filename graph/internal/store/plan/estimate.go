@@ -2,16 +2,16 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// fan is how many quads a node has at a place, roughly: enough to tell a few
+// fanOut is how many quads a node has at a position, roughly: enough to tell a few
 // from the many of a whole predicate.
-var fan = [4]uint64{term.Subject: 4, term.Predicate: 1 << 16, term.Object: 8, term.Label: 64}
+var fanOut = [4]uint64{term.Subject: 4, term.Predicate: 1 << 16, term.Object: 8, term.Label: 64}
 
 // few is a number of quads that is not worth looking for a smaller one.
 const few = 64
 
-// estimate is a number of quads the pattern has no more than, from what an
+// upperBound is a number of quads that the pattern has no more than, from what an
 // index in the usual orders knows without looking at quads.
-func estimate(ix Index, p term.Pattern, ranges []Range) uint64 {
+func upperBound(ix Index, p term.Pattern, ranges []Range) uint64 {
 	q := &p.Quad
 	switch {
 	case q[term.Predicate] == term.None && q[term.Subject] != term.None:
@@ -32,49 +32,49 @@ func estimate(ix Index, p term.Pattern, ranges []Range) uint64 {
 func (h *hop) best() int {
 	best, least := -1, ^uint64(0)
 	for i, e := range h.plan.ends {
-		if h.plan.pattern.Quad[e.place] != term.None {
+		if h.plan.pattern.Quad[e.position] != term.None {
 			continue
 		}
 		if size := h.endSize(i); best < 0 || size < least {
 			best, least = i, size
 		}
 	}
-	if least > few && estimate(h.run.ix, h.plan.pattern, h.plan.ranges) < least {
+	if least > few && upperBound(h.run.ix, h.plan.pattern, h.plan.ranges) < least {
 		return -1
 	}
 	return best
 }
 
-// endSize guesses the quads that are read if an end is the one to begin with.
+// endSize estimates the quads that are read if an end is the one to begin with.
 func (h *hop) endSize(i int) uint64 {
-	m, place := &h.ends.members[i], h.plan.ends[i].place
+	m, position := &h.ends.members[i], h.plan.ends[i].position
 	if ids, ok := m.plan.(fixed); ok && len(ids) <= 8 {
 		var size uint64
 		p := h.plan.pattern
 		for _, id := range ids {
-			p.Quad[place] = id
-			size += estimate(h.run.ix, p, h.plan.ranges)
+			p.Quad[position] = id
+			size += upperBound(h.run.ix, p, h.plan.ranges)
 		}
 		return size
 	}
 	n := min(m.size(), 1<<40)
-	if place == term.Label {
+	if position == term.Label {
 		if size, ok := h.underLabels(m, n); ok {
 			return size
 		}
 	}
-	return n * fan[place]
+	return n * fanOut[position]
 }
 
 const (
-	// labelsRead is how many labels are looked up to guess how many quads all have.
+	// labelsRead is how many labels are looked up to estimate how many quads all have.
 	labelsRead = 32
 	// predicatesOfLabel is among how many predicates the quads of a label are shared
 	// out, roughly.
 	predicatesOfLabel = 8
 )
 
-// underLabels guesses the quads under the labels of a member, n of them, by what the
+// underLabels estimates the quads under the labels of a member, n of them, by what the
 // index knows of the first: one label can have two quads and the next one thousands.
 func (h *hop) underLabels(m *member, n uint64) (size uint64, ok bool) {
 	if of, is := m.op.(*hop); !is || len(of.plan.ends) > 0 {
@@ -99,15 +99,15 @@ func (h *hop) underLabels(m *member, n uint64) (size uint64, ok bool) {
 }
 
 func (h *hop) size() uint64 {
-	if h.guessed {
-		return h.guess
+	if h.estimated {
+		return h.estimate
 	}
-	h.guessed, h.guess = true, ^uint64(0)
+	h.estimated, h.estimate = true, ^uint64(0)
 	for i := range h.plan.ends {
-		h.guess = min(h.guess, h.endSize(i))
+		h.estimate = min(h.estimate, h.endSize(i))
 	}
-	if h.guess > few {
-		h.guess = min(h.guess, estimate(h.run.ix, h.plan.pattern, h.plan.ranges))
+	if h.estimate > few {
+		h.estimate = min(h.estimate, upperBound(h.run.ix, h.plan.pattern, h.plan.ranges))
 	}
-	return h.guess
+	return h.estimate
 }

@@ -2,9 +2,9 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// ways counts the quads of a node: by the index alone, or by the shorter of
+// multiplicity counts the quads of a node: by the index alone, or by the shorter of
 // its quads and the nodes of the one end there is.
-func (h *hop) ways(id term.ID) uint64 {
+func (h *hop) multiplicity(id term.ID) uint64 {
 	if h.direct {
 		h.asked.Quad[h.plan.at] = id
 		return h.run.ix.Count(h.asked)
@@ -56,7 +56,7 @@ func (h *hop) walkEnds(p term.Pattern) uint64 {
 	var total uint64
 	for h.cur.Begin(p); ; {
 		h.run.tick()
-		n := h.run.ix.Ends(&h.cur, m.place, h.block)
+		n := h.run.ix.Ends(&h.cur, m.position, h.block)
 		h.run.pass(n)
 		total += m.sum(h.block[:n])
 		if n == 0 || h.cur.Done {
@@ -83,9 +83,9 @@ func (h *hop) sum(p term.Pattern, lead int, ranges []Range, budget *int) (uint64
 		}
 		h.run.tick()
 		if ranges == nil {
-			total += h.run.ix.CountEach(p, m.place, ids[:n])
+			total += h.run.ix.CountEach(p, m.position, ids[:n])
 		} else {
-			total += h.sumIn(p, m.place, ids[:n], ranges)
+			total += h.sumIn(p, m.position, ids[:n], ranges)
 		}
 		if budget != nil {
 			if *budget -= n; *budget < 0 {
@@ -99,9 +99,9 @@ func (h *hop) sum(p term.Pattern, lead int, ranges []Range, budget *int) (uint64
 // sumRead is how many nodes are counted at a time.
 const sumRead = 64
 
-func (h *hop) sumIn(p term.Pattern, place int, ids []term.ID, ranges []Range) (n uint64) {
+func (h *hop) sumIn(p term.Pattern, position int, ids []term.ID, ranges []Range) (n uint64) {
 	for _, id := range ids {
-		if p.Quad[place] = id; id != term.None {
+		if p.Quad[position] = id; id != term.None {
 			n += countAll(h.run.ix, p, ranges)
 		}
 	}
