@@ -21,12 +21,12 @@ import (
 // to the next. One hit tells the words, and the index the rest.
 type finder struct {
 	text   *Text
-	edges  []bool // whether a word begins or ends at a code point
+	edges  func() []bool // whether a word begins or ends at a code point
 	suffix func() *suffixarray.Index
 }
 
 func newFinder(t *Text) *finder {
-	return &finder{text: t, edges: t.edges(), suffix: sync.OnceValue(func() *suffixarray.Index { return suffixarray.New(t.bytes) })}
+	return &finder{text: t, edges: sync.OnceValue(t.edges), suffix: sync.OnceValue(func() *suffixarray.Index { return suffixarray.New(t.bytes) })}
 }
 
 // edges tells of each code point, and of the end, whether a word begins or ends
@@ -102,8 +102,9 @@ func (f *finder) near(from, to, length int, which which, use func(start int, sum
 	if length == 0 {
 		return true
 	}
+	edges := f.edges()
 	for start := max(0, from); start <= min(to, f.text.Len()-length); start++ {
-		if (f.edges[start] && f.edges[start+length]) != (which == words) {
+		if (edges[start] && edges[start+length]) != (which == words) {
 			continue
 		}
 		if !use(start, sha256.Sum256(f.text.Slice(start, start+length))) {

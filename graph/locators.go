@@ -7,6 +7,9 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/snapshot"
+	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
@@ -64,12 +67,82 @@ func (v *View) SourceLocators(ctx context.Context, source quad.IRI, places bool)
 	return l, err
 }
 
+// inPlaces are the predicates that say where a claim stands: that of its passage, that
+// of the passage's place, and those of the place.
+var inPlaces = []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Page, schema.Paragraph, schema.Row, schema.Column, schema.SHA256}
+
 // places are the places of a source's claims, in the order of the text.
 // Looking up 100,000 claims one by one takes seconds, so each property of all
 // places is read in one go.
-func (v *View) places(ctx context.Context, source quad.IRI) ([]schema.Locator, error) {
+func (v *View) places(ctx context.Context, source quad.IRI) (list []schema.Locator, err error) {
+	if _, ok := v.qs.(*store.QuadStore); ok {
+		var c columns
+		if c, err = columnsOf(ctx, v); err == nil {
+			list, err = c.places(source)
+		}
+	} else {
+		list, err = v.plainPlaces(ctx, source)
+	}
+	slices.SortFunc(list, func(a, b schema.Locator) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Claim, b.Claim))
+	})
+	return list, err
+}
+
+// places are those of a source by the numbers of terms.
+func (c *columns) places(source quad.IRI) (list []schema.Locator, err error) {
+	defer snapshot.Catch(&err)
+	var p term.Pattern
+	if p.Quad[term.Label], err = c.ids.Find(source); err != nil || p.Quad[term.Label] == term.None {
+		return nil, err
+	}
+	targets, selectors, at := map[term.ID]term.ID{}, map[term.ID]term.ID{}, map[term.ID]*schema.Locator{}
+	for _, predicate := range inPlaces {
+		if p.Quad[term.Predicate], err = c.ids.Find(predicate); err != nil {
+			return nil, err
+		}
+		if p.Quad[term.Predicate] == term.None {
+			continue
+		}
+		failed := c.ids.Each(c.ctx, p, func(q term.Quad) {
+			subject, object := q[term.Subject], q[term.Object]
+			switch predicate {
+			case schema.HasTarget:
+				targets[subject] = object
+			case schema.HasSelector:
+				selectors[subject] = object
+				at[object] = &schema.Locator{}
+			default:
+				if l := at[subject]; l != nil && err == nil {
+					var value quad.Value
+					value, err = c.ids.Value(object)
+					setPlace(l, quad.Quad{Predicate: predicate, Object: value})
+				}
+			}
+		})
+		if err = cmp.Or(err, failed); err != nil {
+			return nil, err
+		}
+	}
+	for claim, target := range targets {
+		if l := at[selectors[target]]; l != nil && l.Paragraph > 0 {
+			value, err := c.ids.Value(claim)
+			if err != nil {
+				return nil, err
+			}
+			one := *l
+			one.Columns = slices.Sorted(slices.Values(l.Columns))
+			one.Claim = iriOf(value)
+			list = append(list, one)
+		}
+	}
+	return list, nil
+}
+
+// plainPlaces are those of a store of Cayley's.
+func (v *View) plainPlaces(ctx context.Context, source quad.IRI) ([]schema.Locator, error) {
 	targets, selectors, at := map[quad.Value]quad.Value{}, map[quad.Value]quad.Value{}, map[quad.Value]*schema.Locator{}
-	for _, p := range []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Page, schema.Paragraph, schema.Row, schema.Column, schema.SHA256} {
+	for _, p := range inPlaces {
 		err := v.each(ctx, quad.Quad{Predicate: p, Label: source}, func(q quad.Quad) {
 			switch p {
 			case schema.HasTarget:
@@ -95,9 +168,6 @@ func (v *View) places(ctx context.Context, source quad.IRI) ([]schema.Locator, e
 			list = append(list, *l)
 		}
 	}
-	slices.SortFunc(list, func(a, b schema.Locator) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Claim, b.Claim))
-	})
 	return list, nil
 }
 

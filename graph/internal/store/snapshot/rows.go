@@ -64,6 +64,15 @@ func (it *Rows) Next() bool {
 	return false
 }
 
+// pass makes the next row of a scan the current quad, whose columns were read.
+func (it *Rows) pass(a, b, c uint32) {
+	at := it.pos
+	if it.pos++; at >= it.leadEnd {
+		it.seekLead(at)
+	}
+	it.set(a, b, c)
+}
+
 // step takes the next position from the source.
 func (it *Rows) step() uint64 {
 	at := it.pos

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash/maphash"
+	"sync"
 )
 
 // Verify checks everything: all checksums, and every invariant of the format:
@@ -16,11 +17,9 @@ import (
 // bit for each term.
 func (r *Reader) Verify(ctx context.Context, progress func(done, total uint64)) (err error) {
 	defer Catch(&err)
-	v := &verifier{Reader: r, ctx: ctx, progress: progress, used: newIDSet(r.h.terms), seed: maphash.MakeSeed()}
+	v := &verifier{Reader: r, ctx: ctx, steps: &steps{progress: progress}, used: newIDSet(r.h.terms), seed: maphash.MakeSeed()}
 	v.total = r.h.size/pageSize + r.h.blocks() + 4*r.h.quads
-	for _, step := range []func() error{
-		v.checksums, v.tables, v.keys, v.bothOrders, v.predicateLists, v.labelLists,
-	} {
+	for _, step := range []func() error{v.checksums, v.tables, v.keys, v.bothOrders} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -32,22 +31,33 @@ func (r *Reader) Verify(ctx context.Context, progress func(done, total uint64)) 
 	return ctx.Err()
 }
 
-// verifier is the work of Verify.
+// verifier is the work of Verify. Each goroutine has its own.
 type verifier struct {
 	*Reader
-	ctx         context.Context
+	*steps
+	ctx  context.Context
+	own  uint64 // steps that are not counted in done yet
+	used *idSet
+	seed maphash.Seed
+}
+
+// steps are how much of the work is done.
+type steps struct {
+	mu          sync.Mutex
 	progress    func(done, total uint64)
 	done, total uint64
-	used        *idSet
-	seed        maphash.Seed
 }
 
 // step counts a step of work, and looks at ctx now and then.
 func (v *verifier) step() error {
-	if v.done++; v.done%4096 != 0 {
+	const often = 4096
+	if v.own++; v.own < often {
 		return nil
 	}
-	if v.progress != nil {
+	v.own = 0
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.done += often; v.progress != nil {
 		v.progress(v.done, v.total)
 	}
 	return v.ctx.Err()

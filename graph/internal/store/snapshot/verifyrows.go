@@ -1,26 +1,51 @@
 package snapshot
 
 import (
+	"cmp"
 	"hash/maphash"
+	"runtime/debug"
+	"sync"
 )
 
-// bothOrders checks the rows by subject and by object, and that they are the
-// same quads.
+// bothOrders checks the rows by subject and by object, each with the lists that are of
+// them, on two processors, and that they are the same quads. Of what is damaged it tells
+// as if it went through them one after the other.
 func (v *verifier) bothOrders() error {
-	bySubject, err := v.order(false, &v.bySubject, &v.subjects)
-	if err != nil {
-		return err
+	var sums [2]uint64
+	var orders, lists [2]error
+	var wg sync.WaitGroup
+	for i, list := range []func(*verifier) error{(*verifier).labelLists, (*verifier).predicateLists} {
+		wg.Go(func() {
+			debug.SetPanicOnFault(true) // see Fault
+			part := &verifier{Reader: v.Reader, ctx: v.ctx, steps: v.steps, used: v.used, seed: v.seed}
+			if sums[i], orders[i] = part.caughtOrder(i == 1); orders[i] == nil {
+				lists[i] = part.caught(list)
+			}
+		})
 	}
-	byObject, err := v.order(true, &v.byObject, &v.objects)
-	if err != nil {
+	wg.Wait()
+	if err := cmp.Or(orders[0], orders[1]); err != nil {
 		return err
 	}
 	// Rows that all differ, are as many, and have the same sum of keyed
 	// hashes are the same rows.
-	if bySubject != byObject {
+	if sums[0] != sums[1] {
 		v.byObject.throw(0, "the quads are not those by subject")
 	}
-	return nil
+	return cmp.Or(lists[1], lists[0])
+}
+
+func (v *verifier) caught(check func(*verifier) error) (err error) {
+	defer Catch(&err)
+	return check(v)
+}
+
+func (v *verifier) caughtOrder(object bool) (sum uint64, err error) {
+	defer Catch(&err)
+	if object {
+		return v.order(true, &v.byObject, &v.objects)
+	}
+	return v.order(false, &v.bySubject, &v.subjects)
 }
 
 // order checks the rows of one order and returns the sum of the hashes of its
@@ -35,7 +60,7 @@ func (v *verifier) order(object bool, rows *packed, offsets *frames) (sum uint64
 	for it.pos < it.end {
 		a, b, c := rows.get(it.pos)
 		w.add(a, b, c)
-		it.Next()
+		it.pass(a, b, c)
 		q := it.Quad()
 		for _, id := range q {
 			v.used.add(uint32(id))
