@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
@@ -121,6 +122,11 @@ func (v *View) IsRelation(ctx context.Context, iri quad.IRI) (bool, error) {
 	if known {
 		return is, nil
 	}
+	none, err := v.leadsNowhere(iri)
+	if none || err != nil {
+		v.leads[iri] = false
+		return false, err
+	}
 	for _, err := range v.Each(ctx, quad.Quad{Predicate: iri}) {
 		if err != nil {
 			return false, err
@@ -130,6 +136,19 @@ func (v *View) IsRelation(ctx context.Context, iri quad.IRI) (bool, error) {
 	}
 	v.leads[iri] = is
 	return is, nil
+}
+
+// leadsNowhere reports that no quad has a term for its predicate, if a count tells.
+func (v *View) leadsNowhere(iri quad.IRI) (bool, error) {
+	ix, err := v.ownIndex()
+	if ix == nil || err != nil {
+		return false, err
+	}
+	var p term.Pattern
+	if p.Quad[term.Predicate], err = v.lookupsOf(ix).resolve(ix, iri); err != nil {
+		return false, err
+	}
+	return p.Quad[term.Predicate] == term.None || ix.AtMost(p) == 0, nil
 }
 
 // addJoins finds the joins that an answer rests on: of a cell that has the names

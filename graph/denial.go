@@ -143,7 +143,7 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 // any.
 func (v *View) OnlyDenied(ctx context.Context, value quad.Value) (bool, error) {
 	err := v.denials.read(ctx)
-	return v.denials.only[iriOf(value)], err
+	return len(v.denials.only) > 0 && v.denials.only[iriOf(value)], err
 }
 
 // ShowsDenied reports whether the view shows what sources deny, too.

@@ -1,10 +1,28 @@
 package graph
 
-import "context"
+import (
+	"context"
+
+	"github.com/cayleygraph/quad"
+)
 
 // CompleteFromTerms is Complete as it is in a large graph.
 func CompleteFromTerms(ctx context.Context, v *View, typed string) ([]Completion, error) {
 	c := &completing{view: v, typed: typed, seen: map[Completion]bool{}}
 	err := c.fromTerms(ctx, "")
 	return c.list, err
+}
+
+// DescribedTwice is what is read for a node, by its quads at once, if there are few,
+// and by one predicate after another.
+func DescribedTwice(ctx context.Context, v *View, node quad.IRI) (once, byParts any, err error) {
+	a, err := v.describedAtOnce(ctx, node)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := v.describedByParts(ctx, node)
+	if a == nil {
+		return nil, *b, err
+	}
+	return *a, *b, err
 }

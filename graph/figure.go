@@ -62,18 +62,22 @@ func (v *View) figure(ctx context.Context, value quad.Value, terms []quad.IRI) (
 		}
 	})
 	slices.Sort(lines)
-	if len(lines) > 1 { // a range of one number is that number
-		lowest, highest := string(schema.MinValue)+" ", string(schema.MaxValue)+" "
-		min := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, lowest) })
-		max := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, highest) })
-		if min >= 0 && max >= 0 && lines[min][len(lowest):] == lines[max][len(highest):] {
-			exact := string(schema.Value) + " " + lines[min][len(lowest):]
-			lines = slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, lowest) || strings.HasPrefix(l, highest) })
-			lines = append(lines, exact)
-			slices.Sort(lines)
-		}
-	}
+	lines = asExact(lines, string(schema.MinValue)+" ", string(schema.MaxValue)+" ", string(schema.Value)+" ")
 	return strings.Join(lines, "\n"), err
+}
+
+// asExact makes a range of one number that number, in sorted lines that begin so.
+func asExact(lines []string, lowest, highest, exact string) []string {
+	least := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, lowest) })
+	most := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, highest) })
+	if least < 0 || most < 0 || lines[least][len(lowest):] != lines[most][len(highest):] {
+		return lines
+	}
+	value := exact + lines[least][len(lowest):]
+	lines = slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, lowest) || strings.HasPrefix(l, highest) })
+	lines = append(lines, value)
+	slices.Sort(lines)
+	return lines
 }
 
 // byValue spells a number by its value, whatever its datatype, and any other term

@@ -3,10 +3,12 @@ package graph
 import (
 	"cmp"
 	"context"
+	"hash/maphash"
 
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
@@ -21,7 +23,14 @@ type lookups struct {
 	ends       []term.ID
 	free       []*reader
 	last       [512]lastTerm
+	figures    *figureIDs // see figureTerms
+	known      []lastTerm // IRIs whose numbers were read last, by their hash
 }
+
+// mostKnown is how many IRIs a view keeps the numbers of.
+const mostKnown = 1 << 12
+
+var seed = maphash.MakeSeed()
 
 // lastTerm is one of the terms that were read last: quads have the same predicates,
 // labels and kinds again and again.
@@ -44,6 +53,14 @@ func (v *View) planIndex() (plan.Index, error) {
 	return nil, nil
 }
 
+// ownIndex is planIndex where all quads are at hand: nil for a store on a server, too.
+func (v *View) ownIndex() (plan.Index, error) {
+	if qs, ok := v.qs.(*store.QuadStore); ok && qs.IsFed() {
+		return nil, nil
+	}
+	return v.planIndex()
+}
+
 // looked are the objects of subject and predicate. It is not ok for a store of
 // Cayley's.
 func (v *View) looked(subject quad.Value, predicate quad.IRI) (list []quad.Value, ok bool, err error) {
@@ -57,7 +74,7 @@ func (v *View) looked(subject quad.Value, predicate quad.IRI) (list []quad.Value
 	if p.Quad[term.Predicate], err = l.predicate(ix, predicate); err != nil || p.Quad[term.Predicate] == term.None {
 		return nil, true, err
 	}
-	if p.Quad[term.Subject], err = ix.Resolve(refs.PreFetched(subject)); err != nil || p.Quad[term.Subject] == term.None {
+	if p.Quad[term.Subject], err = l.resolve(ix, subject); err != nil || p.Quad[term.Subject] == term.None {
 		return nil, true, err
 	}
 	for l.cursor.Begin(p); !l.cursor.Done; {
@@ -127,7 +144,7 @@ func (l *lookups) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, som
 		if iri, ok := value.(quad.IRI); ok && d == quad.Predicate {
 			id, err = l.predicate(ix, iri)
 		} else {
-			id, err = ix.Resolve(refs.PreFetched(value))
+			id, err = l.resolve(ix, value)
 		}
 		if err != nil || id == term.None {
 			return pattern, false, err
@@ -181,8 +198,54 @@ func (l *lookups) value(ix plan.Index, id term.ID) (quad.Value, error) {
 			return nil, err
 		}
 		*k = lastTerm{id, value}
+		l.know(id, value)
 	}
 	return k.value, nil
+}
+
+// place is where the number of an IRI is kept.
+func (l *lookups) place(iri quad.IRI) *lastTerm {
+	if l.known == nil {
+		l.known = make([]lastTerm, mostKnown)
+	}
+	return &l.known[maphash.String(seed, string(iri))%mostKnown]
+}
+
+// know keeps the number of a term: to find it by its text takes a search.
+func (l *lookups) know(id term.ID, value quad.Value) {
+	if iri, ok := value.(quad.IRI); ok {
+		*l.place(iri) = lastTerm{id, value}
+	}
+}
+
+// resolve is the number of a term.
+func (l *lookups) resolve(ix plan.Index, value quad.Value) (term.ID, error) {
+	iri, ok := value.(quad.IRI)
+	if !ok {
+		return ix.Resolve(refs.PreFetched(value))
+	}
+	k := l.place(iri)
+	if k.value == value {
+		return k.id, nil
+	}
+	id, err := ix.Resolve(refs.PreFetched(value))
+	if err == nil && id != term.None {
+		*k = lastTerm{id, value}
+	}
+	return id, err
+}
+
+// Knows takes the numbers of a row's terms from it, for what is asked of them next.
+func (v *View) Knows(row Row) error {
+	ix, err := v.planIndex()
+	if ix == nil || err != nil || ix.Numbering() != row.Numbering() {
+		return err
+	}
+	l := v.lookupsOf(ix)
+	for id, value := range row.Numbered() {
+		l.know(id, value)
+	}
+	return nil
 }
 
 func (l *lookups) predicate(ix plan.Index, predicate quad.IRI) (term.ID, error) {

@@ -85,12 +85,25 @@ func (v *View) described(ctx context.Context, node quad.IRI) (*described, error)
 	if d := v.nodes[node]; d != nil {
 		return d, nil
 	}
+	d, err := v.describedAtOnce(ctx, node)
+	if d == nil && err == nil {
+		d, err = v.describedByParts(ctx, node)
+	}
+	if err != nil {
+		return nil, err
+	}
+	v.nodes[node] = d
+	return d, nil
+}
+
+// describedByParts asks for one predicate after another: a node may have any number
+// of quads.
+func (v *View) describedByParts(ctx context.Context, node quad.IRI) (*described, error) {
 	names, err := v.namings(ctx, node)
 	if err != nil {
 		return nil, err
 	}
-	other := func(n naming) bool { return n.text != names[0].text }
-	d := &described{names: names, one: len(names) > 0 && !slices.ContainsFunc(names, other)}
+	d := newDescribed(names)
 	kinds, err := v.objects(ctx, node, schema.Type)
 	if err != nil {
 		return nil, err
@@ -106,36 +119,26 @@ func (v *View) described(ctx context.Context, node quad.IRI) (*described, error)
 			return nil, err
 		}
 	}
-	v.nodes[node] = d
 	return d, nil
+}
+
+func newDescribed(names []naming) *described {
+	other := func(n naming) bool { return n.text != names[0].text }
+	return &described{names: names, one: len(names) > 0 && !slices.ContainsFunc(names, other)}
 }
 
 // namings lists the names of a node by the first relation that gives it some, or
 // else its descriptions. Relations that the graph does not have are not asked
 // for: most things without a name are figures.
 func (v *View) namings(ctx context.Context, node quad.IRI) ([]naming, error) {
-	if v.naming == nil {
-		v.naming = []quad.IRI{}
-		for _, predicate := range append(v.names.by(), schema.Description) {
-			known, err := v.has(predicate)
-			if err != nil {
-				return nil, err
-			}
-			if known {
-				v.naming = append(v.naming, predicate)
-			}
-		}
+	by, err := v.namedBy()
+	if err != nil {
+		return nil, err
 	}
-	for _, predicate := range v.naming {
+	for _, predicate := range by {
 		var list []naming
 		err := v.each(ctx, quad.Quad{Subject: node, Predicate: predicate}, func(q quad.Quad) {
-			n := naming{text: Text(q.Object), source: sourceOf(q.Label)}
-			if t, ok := q.Object.(quad.LangString); ok {
-				n.language = t.Lang
-			}
-			if n.text != "" {
-				list = append(list, n)
-			}
+			list = appendNaming(list, q)
 		})
 		if err == nil && len(list) > 1 {
 			err = v.byDate(ctx, list)
@@ -145,6 +148,36 @@ func (v *View) namings(ctx context.Context, node quad.IRI) ([]naming, error) {
 		}
 	}
 	return nil, nil
+}
+
+// namedBy are the relations that name things in the graph, the best first.
+func (v *View) namedBy() ([]quad.IRI, error) {
+	if v.naming != nil {
+		return v.naming, nil
+	}
+	by := []quad.IRI{}
+	for _, predicate := range append(v.names.by(), schema.Description) {
+		known, err := v.has(predicate)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			by = append(by, predicate)
+		}
+	}
+	v.naming = by
+	return by, nil
+}
+
+func appendNaming(list []naming, q quad.Quad) []naming {
+	n := naming{text: Text(q.Object), source: sourceOf(q.Label)}
+	if t, ok := q.Object.(quad.LangString); ok {
+		n.language = t.Lang
+	}
+	if n.text == "" {
+		return list
+	}
+	return append(list, n)
 }
 
 // byDate puts the names of the earliest source first; those of a source

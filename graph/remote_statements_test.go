@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cayleygraph/quad"
+
 	"kg/graph"
 )
 
@@ -34,7 +36,11 @@ func loadLines(s *graph.Store, t testing.TB, text string) error {
 func answersOf(v *graph.View, text string) (list []string, err error) {
 	rows, err := rowsOf(v.Gizmo(context.Background(), text, nil, false))
 	for _, r := range rows {
-		list = append(list, fmt.Sprintf("%v", r))
+		row := fmt.Sprint(r.MoreWays, r.Untraced)
+		for name, value := range r.All() {
+			row += fmt.Sprintf(" %s=%s", name, quad.StringOf(value))
+		}
+		list = append(list, row)
 	}
 	return list, err
 }

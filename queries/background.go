@@ -20,6 +20,9 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 		return nil
 	}
 	without, err := q.fold(ctx, told, params)
+	if err == nil {
+		err = alignKeys(ctx, answers, without)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package queries_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -22,22 +23,15 @@ import (
 var sources = flag.Int("sources", 1000, "how many sources like the article BenchmarkSources asks")
 
 // BenchmarkSources asks each saved query, with and without its first example's
-// values, over many sources like the article, from a new view each time.
+// values, over many sources like the article, from a new view each time. KG_BENCH
+// names a store to make them in, and to use again if it is there.
 func BenchmarkSources(b *testing.B) {
 	set, err := queries.Read()
 	if err != nil {
 		b.Fatal(err)
 	}
 	article, whole := views(b, "donga-2008-04-04.yaml")
-	var store *graph.Store
-	if path := os.Getenv("KG_BENCH"); path != "" {
-		if store, err = graph.Open(path); err != nil {
-			b.Fatal(err)
-		}
-		b.Cleanup(func() { store.Close() })
-	} else {
-		store = storeOfCopies(b, whole, filepath.Join(b.TempDir(), "kg.db"), *sources)
-	}
+	store := storeOfCopies(b, whole, cmp.Or(os.Getenv("KG_BENCH"), filepath.Join(b.TempDir(), "kg.db")), *sources)
 	for _, name := range set.Names() {
 		q := set[name]
 		for _, call := range []struct {
@@ -85,9 +79,18 @@ func processorTime() float64 {
 	return float64(used.Utime.Nano()+used.Stime.Nano()) / 1e6
 }
 
-// storeOfCopies is a store in a file of what a view has, once for each of n sources.
+// storeOfCopies is a store in a file of what a view has, once for each of n sources:
+// the one that is there, or else made.
 func storeOfCopies(b *testing.B, v *graph.View, path string, n int) *graph.Store {
 	b.Helper()
+	if _, err := os.Stat(path); err == nil {
+		store, err := graph.Open(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { store.Close() })
+		return store
+	}
 	var text bytes.Buffer
 	w := graph.NewQuadWriter(&text)
 	for q, err := range v.Each(context.Background(), quad.Quad{}) {

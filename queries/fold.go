@@ -20,7 +20,7 @@ type folds struct {
 	asked   *graph.Query
 	unrun   bool
 	known   bool // background is on a way to an answer, or may be
-	key     []byte
+	keys
 }
 
 // fold is the rows of one answer: those that agree in all columns. Its evidence is
@@ -30,6 +30,7 @@ type fold struct {
 	key     string
 	values  []quad.Value // beside the columns
 	rows    []graph.Row
+	one     [1]graph.Row // most have no more
 	alias   [][2]quad.Value
 	denied  bool // it speaks of something that is only denied
 	counted map[quad.Value]bool
@@ -38,26 +39,21 @@ type fold struct {
 }
 
 func (a *folds) add(ctx context.Context, row graph.Row) error {
-	shown := values(row, a.columns)
-	for i := range shown {
-		var err error
-		if shown[i], err = a.v.Canonical(ctx, shown[i]); err != nil {
-			return err
-		}
-	}
-	if err := a.spell(ctx, shown); err != nil {
+	if err := a.spell(ctx, row); err != nil {
 		return err
 	}
 	f := a.byKey[string(a.key)]
 	if f == nil {
+		shown, err := a.canonical(ctx, row)
+		if err != nil {
+			return err
+		}
 		f = &fold{of: a, key: string(a.key), values: shown}
+		f.rows = f.one[:0]
 		a.byKey[f.key] = f
 		a.order = append(a.order, f)
-	}
-	for i, value := range shown {
-		if value != f.values[i] {
-			f.alias = append(f.alias, [2]quad.Value{value, f.values[i]})
-		}
+	} else if err := f.addAliases(ctx, row); err != nil {
+		return err
 	}
 	for _, value := range row.All() {
 		only, err := a.v.OnlyDenied(ctx, value)
@@ -81,17 +77,27 @@ func (a *folds) add(ctx context.Context, row graph.Row) error {
 	return nil
 }
 
-// spell makes the key of a row's cells. Rows that people read alike are one.
-func (a *folds) spell(ctx context.Context, values []quad.Value) error {
-	a.key = a.key[:0]
-	for _, value := range values {
-		if value != nil {
-			var err error
-			if a.key, err = a.v.AppendSame(ctx, a.key, value); err != nil {
-				return err
-			}
+// canonical are the values of a row's columns.
+func (a *folds) canonical(ctx context.Context, row graph.Row) (list []quad.Value, err error) {
+	list = values(row, a.columns)
+	for i := range list {
+		if list[i], err = a.v.Canonical(ctx, list[i]); err != nil {
+			return nil, err
 		}
-		a.key = append(a.key, 0)
+	}
+	return list, nil
+}
+
+// addAliases notes what a row has in the place of the values that stand for it.
+func (f *fold) addAliases(ctx context.Context, row graph.Row) error {
+	for i, column := range f.of.columns {
+		value, err := f.of.v.Canonical(ctx, row.Get(column))
+		if err != nil {
+			return err
+		}
+		if value != f.values[i] {
+			f.alias = append(f.alias, [2]quad.Value{value, f.values[i]})
+		}
 	}
 	return nil
 }
@@ -156,6 +162,9 @@ func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
 	}
 	if len(f.cells) > i {
 		return f.cells[i], nil
+	}
+	if err := f.of.v.Knows(f.rows[0]); err != nil {
+		return graph.Cell{}, err
 	}
 	cell, alone, err := f.alone(ctx, f.values[i])
 	if err != nil {

@@ -84,6 +84,9 @@ func (q *Query) RunFirst(ctx context.Context, v *graph.View, params Params, limi
 // addDenied adds the rows about events of which nobody asserts anything.
 func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params, asserted *folds, found *selection) error {
 	denied, err := q.fold(ctx, whole, params)
+	if err == nil {
+		err = alignKeys(ctx, asserted, denied)
+	}
 	if err != nil {
 		return err
 	}

@@ -155,15 +155,14 @@ func SplitClaim(iri quad.IRI) (source, claim quad.IRI, part string, ok bool) {
 			return "", "", "", false
 		}
 		at += i + len(folder)
-		words := strings.SplitN(s[at:], "/", 4)
-		if len(words) < 3 || words[0] == "" || words[1] != "claim" || words[2] == "" {
+		name, rest, _ := strings.Cut(s[at:], "/")
+		word, rest, _ := strings.Cut(rest, "/")
+		id, part, _ := strings.Cut(rest, "/")
+		if name == "" || word != "claim" || id == "" {
 			continue
 		}
-		source = quad.IRI(s[:at] + words[0])
-		if len(words) == 4 {
-			part = words[3]
-		}
-		return source, source + quad.IRI("/claim/"+words[2]), part, true
+		end := at + len(name)
+		return quad.IRI(s[:end]), quad.IRI(s[:end+len("/claim/")+len(id)]), part, true
 	}
 }
 
