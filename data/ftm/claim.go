@@ -3,6 +3,7 @@ package ftm
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -31,6 +32,28 @@ func claimed(p *ftmProperty, text string) (quad.IRI, bool) {
 // claimOf is the IRI of the claim that states an entity: what has the same dataset and
 // provenance is one claim. Its record is written once.
 func (c *converter) claimOf(r *resolved) string {
+	c.key = c.key[:0]
+	for _, m := range r.Members {
+		if provenance(m.Name) {
+			c.key = append(append(append(c.key, m.Name...), ' '), m.JSON...)
+			c.key = append(c.key, '\n')
+		}
+	}
+	for _, v := range r.about {
+		c.key = strconv.AppendInt(append(append(c.key, 0), v.Name...), int64(len(v.text)), 10)
+		c.key = append(append(c.key, ' '), v.text...)
+	}
+	if iri := c.claims[string(c.key)]; iri != "" {
+		return iri
+	}
+	known := string(c.key)
+	claim := c.newClaim(r)
+	remember(c.claims, known, claim)
+	return claim
+}
+
+// newClaim is claimOf for an entity that is unlike those before.
+func (c *converter) newClaim(r *resolved) string {
 	datasets := datasetsOf(r.ftmEntity)
 	name := strings.Join(datasets, "+")
 	if name == "" {
@@ -46,8 +69,7 @@ func (c *converter) claimOf(r *resolved) string {
 			key = append(key, m.Name+" "+m.JSON)
 		}
 	}
-	about := r.all(onClaim)
-	for _, v := range about {
+	for _, v := range r.about {
 		if _, ok := claimed(v.ftmProperty, v.text); ok {
 			key = append(key, "\x00"+v.Name+" "+v.text)
 		}
@@ -58,25 +80,25 @@ func (c *converter) claimOf(r *resolved) string {
 		return iri
 	}
 	claim := string(label) + "/claim/" + digest(k)
-	c.remember(k, claim)
-	c.record(r, label, name, claim, about)
+	remember(c.seen, k, claim)
+	c.record(r, label, name, claim)
 	return claim
 }
 
 // remember notes what is written, up to a bound: what is written again changes nothing.
-func (c *converter) remember(key, value string) {
+func remember(seen map[string]string, key, value string) {
 	const most = 1 << 16
-	if len(c.seen) >= most {
-		clear(c.seen)
+	if len(seen) >= most {
+		clear(seen)
 	}
-	c.seen[key] = value
+	seen[key] = value
 }
 
 // record writes the record of a claim: who says it, and what is said of its provenance.
-func (c *converter) record(r *resolved, label quad.IRI, name, claim string, about []one) {
+func (c *converter) record(r *resolved, label quad.IRI, name, claim string) {
 	s, end := node(quad.IRI(claim)), []byte(" <"+string(label)+"> .\n")
 	if c.seen[string(label)] == "" {
-		c.remember(string(label), name)
+		remember(c.seen, string(label), name)
 		c.iri(node(label), schema.Type, datasetKind, end)
 		c.text(node(label), schema.Label, name, end)
 	}
@@ -90,7 +112,7 @@ func (c *converter) record(r *resolved, label quad.IRI, name, claim string, abou
 			c.member(s, m, end)
 		}
 	}
-	for _, v := range about {
+	for _, v := range r.about {
 		iri, ok := claimed(v.ftmProperty, v.text)
 		if !ok {
 			continue

@@ -16,9 +16,10 @@ import (
 // more and parts of states: these are no countries of today, and stay as they are.
 var countries = sync.OnceValue(func() (c struct {
 	names map[string]string // by code
+	ids   map[string]string // of the entities, by code
 	codes map[string]string // by the id of the entity
 }) {
-	c.names, c.codes = map[string]string{}, map[string]string{}
+	c.names, c.ids, c.codes = map[string]string{}, map[string]string{}, map[string]string{}
 	names := display.English.Regions()
 	for a := 'a'; a <= 'z'; a++ {
 		for b := 'a'; b <= 'z'; b++ {
@@ -32,7 +33,7 @@ var countries = sync.OnceValue(func() (c struct {
 			if name == "" || strings.ContainsFunc(id, func(r rune) bool { return escaped(r) }) || c.codes[id] != "" {
 				continue
 			}
-			c.names[code], c.codes[id] = name, code
+			c.names[code], c.ids[code], c.codes[id] = name, id, code
 		}
 	}
 	return c
@@ -40,10 +41,11 @@ var countries = sync.OnceValue(func() (c struct {
 
 // countryIRI is the country with a code, and its name; empty for another code.
 func countryIRI(base schema.Base, code string) (iri quad.IRI, name string) {
-	if name = countries().names[code]; name == "" {
+	c := countries()
+	if name = c.names[code]; name == "" {
 		return "", ""
 	}
-	return base.Named("country", strings.ReplaceAll(schema.FoldName(name), " ", "-")), name
+	return base.Named("country", c.ids[code]), name
 }
 
 // countryCode is the code of a country, empty if it has none.

@@ -55,10 +55,26 @@ func (e *syntaxError) column(line []byte) int {
 
 // parser reads entities from lines of JSON.
 type parser struct {
-	dec    jsontext.Decoder
-	buffer bytes.Buffer
-	line   string // that is read, of which most texts are parts
-	text   []byte // memory for texts with escapes
+	dec        jsontext.Decoder
+	buffer     bytes.Buffer
+	line       string      // that is read, of which most texts are parts
+	text       []byte      // memory for texts with escapes
+	properties []ftmValues // memory for those of the entity of a line
+	single     []string    // memory for the first values of properties
+}
+
+// usualProperties is how many an entity has, as a rule.
+const usualProperties = 12
+
+// room is memory for the values of a property, of which most have one.
+func (p *parser) room() []string {
+	if len(p.single) == 0 {
+		const many = 512
+		p.single = make([]string, many)
+	}
+	list := p.single[:0:1]
+	p.single = p.single[1:]
+	return list
 }
 
 // begin makes a line the one that is read.
@@ -71,6 +87,14 @@ func (p *parser) begin(line []byte) {
 
 // entityOf reads the entity of a line.
 func (p *parser) entityOf(line []byte) (*ftmEntity, error) {
+	if e, ok := p.quick(line); ok {
+		return e, nil
+	}
+	return p.slow(line)
+}
+
+// slow reads the entity of any line.
+func (p *parser) slow(line []byte) (*ftmEntity, error) {
 	p.begin(line)
 	e, err := p.entity()
 	if err != nil {
@@ -162,7 +186,7 @@ func (p *parser) entity() (*ftmEntity, error) {
 		case "schema":
 			e.Schema, e.schemaAt, err = p.string("a schema")
 		case "properties":
-			err = p.properties(e)
+			err = p.propertiesOf(e)
 		default:
 			var v jsontext.Value
 			if v, err = p.dec.ReadValue(); err == nil {
@@ -186,13 +210,12 @@ func (p *parser) entity() (*ftmEntity, error) {
 	return e, err
 }
 
-// properties reads the properties of an entity.
-func (p *parser) properties(e *ftmEntity) error {
+// propertiesOf reads the properties of an entity.
+func (p *parser) propertiesOf(e *ftmEntity) error {
 	if err := p.open('{', "properties", ""); err != nil {
 		return err
 	}
-	const usual = 12
-	e.Properties = make([]ftmValues, 0, usual)
+	e.Properties = make([]ftmValues, 0, usualProperties)
 	for p.dec.PeekKind() != '}' {
 		v := ftmValues{}
 		var err error

@@ -20,6 +20,7 @@ type Model struct {
 	names    map[quad.IRI]string // of relations
 	codes    map[string]quad.IRI // of kinship
 	ontology []byte              // in N-Quads
+	numbered []*ftmProperty      // by their numbers
 	// countryKind is what the countries are that codes stand for.
 	countryKind quad.IRI
 }
@@ -40,6 +41,7 @@ type ftmSchema struct {
 // depends on the schema of the entity.
 type ftmProperty struct {
 	Name, Type string
+	number     int    // among all properties, from 1; 0 for an end of another's
 	owner      string // the schema that has it
 	ranges     string // the schema that an entity's property leads to
 	reverse    string
@@ -144,6 +146,7 @@ func table(name string, cells int) ([][]string, error) {
 
 // properties gives each schema its properties and those of its parents.
 func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
+	m.numbered = []*ftmProperty{nil}
 	own := map[string][][]string{}
 	for _, row := range rows {
 		own[row[0]] = append(own[row[0]], row)
@@ -159,6 +162,8 @@ func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
 				if err != nil {
 					return err
 				}
+				p.number = len(m.numbered)
+				m.numbered = append(m.numbered, p)
 				s.props[p.Name] = p
 			}
 		}

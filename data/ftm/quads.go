@@ -19,9 +19,11 @@ type converter struct {
 	label   quad.IRI // of all entities; empty takes it from their dataset
 	file    string   // the name of a dataset for those that have none
 	out     []byte
-	seen    map[string]string    // what was written of claims, datasets and countries, and their IRIs
-	kept    map[keptKey]int      // values of properties that FollowTheMoney does not have
-	without map[*ftmProperty]int // those of others that have no place
+	seen    map[string]string // what was written of claims, datasets and countries, and their IRIs
+	kept    map[keptKey]int   // values of properties that FollowTheMoney does not have
+	without []int             // those of others that have no place, by the property's number
+	days    map[string]schema.Date
+	claims  map[string]string // the claims of entities, by what tells them apart
 	key     []byte
 	s, end  []byte // subject and label of the entity at hand, as N-Quads
 	claim   string
@@ -76,7 +78,8 @@ func (c *converter) iri(s []byte, p, o quad.IRI, label []byte) {
 // entity writes an entity.
 func (c *converter) entity(r *resolved) {
 	c.claim = c.claimOf(r)
-	c.s, c.end = node(entityIRI(c.base, r.ID)), []byte(" <"+c.claim+"> .\n")
+	c.s = append(append(append(c.s[:0], '<'), entityIRI(c.base, r.ID)...), '>')
+	c.end = append(append(append(c.end[:0], " <"...), c.claim...), "> .\n"...)
 	kind := r.schema.kind
 	if record(kind) {
 		kind = c.schemata["Thing"].kind
@@ -122,7 +125,11 @@ func (c *converter) values(r *resolved, v *propertyValues) {
 
 // keep writes a value that has no place, under FollowTheMoney's own name.
 func (c *converter) keep(p *ftmProperty, text string) {
-	c.without[p]++
+	if p.number > 0 {
+		c.without[p.number]++
+	} else {
+		c.kept[keptKey{p.owner, p.Name, false}]++
+	}
 	if p.Type == "entity" && text != "" {
 		c.iri(c.s, p.own, entityIRI(c.base, text), c.end)
 		return
@@ -180,10 +187,27 @@ func (c *converter) part(r *resolved, name string) quad.IRI {
 	return quad.IRI(c.claim + "/" + escape(r.ID) + "/" + name)
 }
 
-// dated writes a date, or an event of that date.
-func (c *converter) dated(r *resolved, p *ftmProperty, text string) bool {
+// day is a date as FollowTheMoney has them, false for another text. Dates repeat.
+func (c *converter) day(text string) (schema.Date, bool) {
+	if d, known := c.days[text]; known {
+		return d, true
+	}
 	d, err := schema.ParseDate(text)
 	if err != nil || !plainDate.MatchString(text) {
+		return d, false
+	}
+	const most = 1 << 16 // there are some forty thousand days in a century
+	if len(c.days) >= most {
+		clear(c.days)
+	}
+	c.days[text] = d
+	return d, true
+}
+
+// dated writes a date, or an event of that date.
+func (c *converter) dated(r *resolved, p *ftmProperty, text string) bool {
+	d, ok := c.day(text)
+	if !ok {
 		return false
 	}
 	at := c.part(r, p.Name+"/"+text)
@@ -256,6 +280,9 @@ type one struct {
 
 // all are the values, each once, of the properties that become something.
 func (r *resolved) all(is how) (list []one) {
+	if !r.has[is] {
+		return nil
+	}
 	for _, v := range r.values {
 		if v.ftmProperty == nil || v.how != is {
 			continue

@@ -47,6 +47,8 @@ type Reader struct {
 	stop  context.CancelFunc
 	parts chan chan part // in the order of the text
 	rest  []byte
+	spent []byte      // the memory of rest, which a worker can use again; nil for none
+	free  chan []byte // such memory
 	err   error
 
 	mu      sync.Mutex
@@ -58,6 +60,7 @@ type Reader struct {
 // part is what a part of the text became.
 type part struct {
 	quads   []byte
+	again   bool // the memory of quads can be used again
 	rejects []byte
 	err     error
 }
@@ -89,7 +92,7 @@ func (e *Error) place() string {
 func (m *Model) Read(in io.Reader, o Options) *Reader {
 	ctx, stop := context.WithCancel(context.Background())
 	workers := runtime.GOMAXPROCS(0)
-	r := &Reader{model: m, o: o, stop: stop, parts: make(chan chan part, 2*workers), kept: map[keptKey]int{}, unknown: map[keptKey]*Error{}}
+	r := &Reader{model: m, o: o, stop: stop, parts: make(chan chan part, 2*workers), free: make(chan []byte, 3*workers), kept: map[keptKey]int{}, unknown: map[keptKey]*Error{}}
 	go func() {
 		defer close(r.parts)
 		r.send(ctx, part{quads: m.ontology}) // without it nobody can read the relations
@@ -109,13 +112,22 @@ func (m *Model) Read(in io.Reader, o Options) *Reader {
 // Read implements io.Reader.
 func (r *Reader) Read(p []byte) (int, error) {
 	for len(r.rest) == 0 && r.err == nil {
+		if r.spent != nil {
+			select {
+			case r.free <- r.spent:
+			default:
+			}
+			r.spent = nil
+		}
 		done, ok := <-r.parts
 		if !ok {
 			r.err = io.EOF
 			break
 		}
 		got := <-done
-		r.rest, r.err = got.quads, got.err
+		if r.rest, r.err = got.quads, got.err; got.again {
+			r.spent = got.quads
+		}
 		if len(got.rejects) > 0 && r.err == nil {
 			_, r.err = r.o.Rejects.Write(got.rejects)
 		}
@@ -245,14 +257,21 @@ type worker struct {
 
 func (r *Reader) newWorker() *worker {
 	return &worker{reader: r, converter: converter{
-		Model: r.model, base: r.o.Base, label: r.o.Label, file: r.o.Dataset, seen: map[string]string{}, kept: map[keptKey]int{}, without: map[*ftmProperty]int{},
+		Model: r.model, base: r.o.Base, label: r.o.Label, file: r.o.Dataset, seen: map[string]string{}, claims: map[string]string{}, days: map[string]schema.Date{},
+		kept: map[keptKey]int{}, without: make([]int, len(r.model.numbered)),
 	}}
 }
 
 // block reads the entities of a block of lines.
 func (w *worker) block(text []byte, number int) (p part) {
 	defer w.count()
-	w.out = make([]byte, 0, 4*len(text))
+	select {
+	case w.out = <-w.reader.free:
+		w.out = w.out[:0]
+	default:
+		const grows = 12 // N-Quads say IRIs in full
+		w.out = make([]byte, 0, grows*len(text))
+	}
 	for ; len(text) > 0; number++ {
 		line := text
 		if i := bytes.IndexByte(text, '\n'); i >= 0 {
@@ -270,7 +289,7 @@ func (w *worker) block(text []byte, number int) (p part) {
 			}
 		}
 	}
-	p.quads = w.out
+	p.quads, p.again = w.out, true
 	return p
 }
 
@@ -333,8 +352,11 @@ func (w *worker) count() {
 	for k, n := range w.kept {
 		w.reader.kept[k] += n
 	}
-	for p, n := range w.without {
-		w.reader.kept[keptKey{p.owner, p.Name, false}] += n
+	for number, n := range w.without {
+		if n > 0 {
+			p := w.reader.model.numbered[number]
+			w.reader.kept[keptKey{p.owner, p.Name, false}] += n
+		}
 	}
 	clear(w.kept)
 	clear(w.without)

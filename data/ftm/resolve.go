@@ -14,6 +14,8 @@ type resolved struct {
 	*ftmEntity
 	schema *ftmSchema
 	values []propertyValues
+	has    [onClaim + 1]bool // values that become something
+	about  []one             // what is said of the claim, each once
 }
 
 type propertyValues struct {
@@ -35,7 +37,11 @@ func (m *Model) resolve(e *ftmEntity, list []resolved, unknown func(s *ftmSchema
 	r := resolved{ftmEntity: e, schema: s, values: make([]propertyValues, 0, len(e.Properties))}
 	for i := range e.Properties {
 		v := &e.Properties[i]
-		p, stub := s.props[v.Name], s.stubs[v.Name]
+		p := s.props[v.Name]
+		var stub *ftmProperty
+		if p == nil || len(v.nested) > 0 {
+			stub = s.stubs[v.Name]
+		}
 		for _, nested := range v.nested {
 			switch {
 			case p != nil && p.Type == "entity":
@@ -59,8 +65,12 @@ func (m *Model) resolve(e *ftmEntity, list []resolved, unknown func(s *ftmSchema
 		if p == nil && len(v.Values) > 0 {
 			unknown(s, v.Name, v.at, len(v.Values))
 		}
+		if p != nil {
+			r.has[p.how] = true
+		}
 		r.values = append(r.values, propertyValues{p, v.Name, v.Values})
 	}
+	r.about = r.all(onClaim)
 	return append(list, r), nil
 }
 

@@ -1,5 +1,7 @@
 package nquads
 
+import "bytes"
+
 // statement reads the current line, which is neither blank nor a comment.
 func (r *Reader) statement(terms *[4]Term) error {
 	r.Forget()
@@ -28,7 +30,7 @@ func (r *Reader) label(t *Term) error {
 		*t = Term{}
 		return nil
 	}
-	err := r.node(t, "a graph label (IRI or blank node) or '.'")
+	err := r.repeated(t, &r.graph, "a graph label (IRI or blank node) or '.'")
 	if err == nil && r.peek() != '.' {
 		err = r.failTerm("'.'")
 	}
@@ -58,6 +60,24 @@ func (r *Reader) node(t *Term, expected string) error {
 		return r.blankNode(t)
 	}
 	return r.failTerm(expected)
+}
+
+// repeated is node for what is often the same from line to line: same is how it was
+// spelt in the block before, empty if that is not known.
+func (r *Reader) repeated(t *Term, same *[]byte, expected string) error {
+	r.peek()
+	if n := len(*same); n > 0 && bytes.HasPrefix(r.Text[r.Pos:], *same) {
+		*t = Term{Kind: IRI, Text: (*same)[1 : n-1]}
+		r.Pos += n
+		return nil
+	}
+	*same = nil
+	start := r.Pos
+	err := r.node(t, expected)
+	if err == nil && t.Kind == IRI && &t.Text[0] == &r.Text[start+1] { // it has no escapes, and is absolute
+		*same = r.Text[start:r.Pos]
+	}
+	return err
 }
 
 // blankNode reads a blank node.

@@ -44,6 +44,8 @@ type Reader struct {
 	prev  quad.Quad
 	terms [4]Term
 
+	subject []byte  // of the line before, as it is spelt: see repeated
+	graph   []byte  // likewise
 	object  int     // where that of the last statement begins
 	claim   [4]Term // the second quad of the last statement
 	pending bool    // it is to be given yet
@@ -66,6 +68,7 @@ func (r *Reader) Reset(b *Block) {
 func (r *Reader) open(b *Block) {
 	r.rest, r.FirstLine, r.Name = b.text, b.line-1, b.name
 	r.valid = utf8.Valid(b.text)
+	r.subject, r.graph = nil, nil
 }
 
 // Read gives the next quad, and io.EOF after the last one. A quad of the

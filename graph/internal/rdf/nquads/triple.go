@@ -106,7 +106,7 @@ func (r *Reader) tripleTerm(t *Term, depth int) error {
 
 // triple reads subject, predicate and object.
 func (r *Reader) triple(terms []Term, depth int) error {
-	if err := r.node(&terms[0], "a subject (IRI or blank node)"); err != nil {
+	if err := r.repeated(&terms[0], &r.subject, "a subject (IRI or blank node)"); err != nil {
 		return err
 	}
 	if r.peek() != '<' {
