@@ -31,6 +31,8 @@ The ending of FILE, or --to, says in what format it is written:
     csv      the same as two tables, FILE.nodes.csv and FILE.edges.csv, with the
              headers that Neo4j's importer reads
     ftm      entities of FollowTheMoney, one in a line; .ftm.json is an ending of it too
+    statements  the same as statements, a row for each value of each claim, with where it
+             comes from; .statements.csv is its ending
     site     a folder of the pages of kg serve, which opens from a disk: --out is the folder
 
 In a network the things are nodes, and a quad between two of them is an edge with its
@@ -43,7 +45,7 @@ format loses is counted on standard error; --losses FILE lists it, entity by ent
 that is written, and refuses where a part of it would stay: kg help share.`
 
 // exportFormats are the formats of an export, by the ending of a file.
-var exportFormats = []string{graph.NQuads, graph.TriG, graph.JSONLD, graph.Turtle, graph.GraphMLFormat, graph.GEXF, graph.CSV, ftmFormat, siteFormat}
+var exportFormats = []string{graph.NQuads, graph.TriG, graph.JSONLD, graph.Turtle, graph.GraphMLFormat, graph.GEXF, graph.CSV, ftmFormat, statementsFormat, siteFormat}
 
 // exportFlags are the flags of kg export.
 type exportFlags struct {
@@ -95,7 +97,7 @@ func newExport(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&f.file, "out", "o", "", "the `file` to write, or the folder of a site")
-	cmd.Flags().StringVar(&f.to, "to", "", "the `format`: nq, trig, jsonld, ttl (or turtle), graphml, gexf, csv, ftm or site (default: by the file's ending, or nq)")
+	cmd.Flags().StringVar(&f.to, "to", "", "the `format`: nq, trig, jsonld, ttl (or turtle), graphml, gexf, csv, ftm, statements or site (default: by the file's ending, or nq)")
 	completeFlag(cmd, "to", exportFormats)
 	cmd.Flags().StringVar(&f.losses, "losses", "", "the `file` to list in, as CSV, what the format loses of each entity")
 	cmd.Flags().BoolVar(&f.opt.Reified, "reifiers", false, "write RDF 1.2 Turtle, with claims as reifiers")
@@ -117,8 +119,11 @@ func (f *exportFlags) format() (string, error) {
 	case format == "" && (f.file == "" || f.file == "-" || strings.HasPrefix(f.file, "/dev/")):
 		format = graph.NQuads
 	case format == "":
-		if format = ending; strings.HasSuffix(strings.TrimSuffix(strings.ToLower(f.file), ".gz"), ".ftm.json") {
+		name := strings.TrimSuffix(strings.ToLower(f.file), ".gz")
+		if format = ending; strings.HasSuffix(name, ".ftm.json") {
 			format = ftmFormat
+		} else if strings.HasSuffix(name, ".statements.csv") {
+			format = statementsFormat
 		} else if ending == "nt" {
 			return "", usagef("%q: N-Triples have no labels; kg export writes .nq, or .ttl with what it loses", f.file)
 		}
@@ -159,8 +164,8 @@ func (a *app) export(cmd *cobra.Command, store *graph.Store, format string, f ex
 		return lost, err
 	}
 	write := func(w io.Writer) error {
-		if format == ftmFormat {
-			lost, err = a.exportEntities(cmd, store, w, f.opt)
+		if format == ftmFormat || format == statementsFormat {
+			lost, err = a.exportEntities(cmd, store, w, format, f.opt)
 			return err
 		}
 		lost, err = store.ExportAs(cmd.Context(), w, format, base, f.opt)

@@ -13,8 +13,8 @@ import (
 	"kg/graph"
 )
 
-// exportEntities writes the graph as entities of FollowTheMoney.
-func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Writer, o graph.ExportOptions) ([]graph.Loss, error) {
+// exportEntities writes the graph as entities of FollowTheMoney, or as statements.
+func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Writer, format string, o graph.ExportOptions) ([]graph.Loss, error) {
 	ontology, err := a.ontology()
 	if err != nil {
 		return nil, err
@@ -25,7 +25,11 @@ func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Write
 	}
 	ctx, v := cmd.Context(), store.WholeView(a.settings.base())
 	out := bufio.NewWriter(to)
-	w := m.NewWriter(out, v.Base, ftm.Graph{
+	newWriter := m.NewWriter
+	if format == statementsFormat {
+		newWriter = m.NewStatementWriter
+	}
+	w := newWriter(out, v.Base, ftm.Graph{
 		Quads: func(pattern quad.Quad) (list []quad.Quad, err error) {
 			for q, err := range v.Each(ctx, pattern) {
 				if err != nil {

@@ -18,6 +18,9 @@ import (
 // ftmFormat is the format of entities of FollowTheMoney.
 const ftmFormat = "ftm"
 
+// statementsFormat is the format of statements of FollowTheMoney, for an export.
+const statementsFormat = "statements"
+
 // ofSource is the form that the label of a dataset has.
 var ofSource = regexp.MustCompile(`/source/[^/]+$`)
 

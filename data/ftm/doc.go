@@ -14,5 +14,6 @@
 // A Writer is given the quads of one subject after the other, and looks up what else
 // it needs. What was read is written as it was: TestRoundTrip holds that for random
 // entities of all schemata. What came from elsewhere is written as far as the same
-// tables say it, and the rest is counted as lost.
+// tables say it, and the rest is counted as lost. As statements each value stands with
+// the provenance of each claim that states it.
 package ftm

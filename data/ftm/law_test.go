@@ -184,6 +184,12 @@ func quadsOf(t *testing.T, in io.Reader) (quads []quad.Quad) {
 // write writes a graph in memory as entities.
 func write(t *testing.T, m *Model, quads []quad.Quad, out io.Writer) *Writer {
 	t.Helper()
+	return writeBy(t, m.NewWriter, quads, out)
+}
+
+// writeBy writes a graph in memory with a writer.
+func writeBy(t *testing.T, newWriter func(io.Writer, schema.Base, Graph) *Writer, quads []quad.Quad, out io.Writer) *Writer {
+	t.Helper()
 	lines := map[string]quad.Quad{}
 	for _, q := range quads {
 		lines[q.NQuad()] = q
@@ -201,7 +207,7 @@ func write(t *testing.T, m *Model, quads []quad.Quad, out io.Writer) *Writer {
 		}
 		by[q.Subject], to[q.Object] = append(by[q.Subject], q), append(to[q.Object], q)
 	}
-	w := m.NewWriter(out, schema.DefaultBase, Graph{
+	w := newWriter(out, schema.DefaultBase, Graph{
 		Quads: func(p quad.Quad) (list []quad.Quad, err error) {
 			all := by[p.Subject]
 			if p.Subject == nil {

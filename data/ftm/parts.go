@@ -60,6 +60,16 @@ func (w *Writer) day(g *gathered, text string) string {
 	return plain
 }
 
+// print notes how a value that is added next was printed, and reports whether it is
+// and statements have it.
+func (w *Writer) print(g *gathered, cells map[quad.Value]quad.Value) bool {
+	if w.table == nil || cells[schema.Printed] == nil {
+		return false
+	}
+	g.original = textOf(cells[schema.Printed])
+	return true
+}
+
 // date adds a date.
 func (w *Writer) date(g *gathered, name string, node quad.Value) error {
 	cells, err := w.cells(node)
@@ -69,7 +79,11 @@ func (w *Writer) date(g *gathered, name string, node quad.Value) error {
 	if text := textOf(cells[schema.EDTF]); strings.Contains(text, "/") {
 		w.lose(g.iri, "an interval where "+name+" is one date")
 	} else if day := w.day(g, text); day != "" {
+		carried := w.print(g, cells)
 		g.add(name, day)
+		if g.original = ""; carried {
+			return nil
+		}
 	}
 	if cells[schema.Printed] != nil {
 		w.lose(g.iri, "the printed words of a date")
@@ -126,7 +140,9 @@ func (w *Writer) quantity(g *gathered, name, unit string, node quad.Value) error
 		w.lose(g.iri, "a quantity that is not in percent")
 		return nil
 	default:
-		if g.add(name, textOf(value)); printed != nil {
+		carried := w.print(g, cells)
+		g.add(name, textOf(value))
+		if g.original = ""; printed != nil && !carried {
 			w.lose(g.iri, "the printed words of a quantity")
 		}
 	}
@@ -160,7 +176,7 @@ func (w *Writer) events(g *gathered) error {
 			if err != nil {
 				return err
 			}
-			if cells[schema.When] == nil {
+			if g.claim = q.Label; cells[schema.When] == nil {
 				w.lose(g.iri, "an event without a date")
 			} else if err := w.date(g, p.Name, cells[schema.When]); err != nil {
 				return err
@@ -187,8 +203,9 @@ func (w *Writer) whole(g *gathered) bool {
 
 // source writes a source of claims, as a document.
 func (w *Writer) source(iri quad.IRI, quads []quad.Quad) error {
-	g := &gathered{iri: iri, id: idOf(w.base, iri), schema: w.m.schemata["Document"], props: map[string][]string{}, members: map[string]string{}}
+	g := &gathered{iri: iri, id: idOf(w.base, iri), schema: w.m.schemata["Document"], props: map[string][]string{}, members: map[string]string{}, stated: quads[0].Label}
 	for _, q := range quads {
+		g.claim = q.Label
 		switch text := textOf(q.Object); q.Predicate {
 		case schema.Title:
 			g.add("title", text)
@@ -276,14 +293,21 @@ func (w *Writer) links(g *gathered) error {
 		}
 		link := &gathered{
 			id: "kg-" + digest(quad.StringOf(q.Subject)+"\n"+quad.StringOf(q.Predicate)+"\n"+quad.StringOf(q.Object)), schema: w.m.schemata["UnknownLink"],
-			props: map[string][]string{"subject": {g.id}, "object": {idOf(w.base, object)}, "role": {strings.TrimPrefix(w.relation(predicate), "the relation ")}},
+			props: map[string][]string{}, stated: q.Label,
 		}
 		for _, other := range g.links {
+			if same := (quad.Quad{Subject: other.Subject, Predicate: other.Predicate, Object: other.Object}); same != one {
+				continue
+			}
 			c, err := w.graph.Claim(other.Label)
 			if err != nil {
 				return err
 			}
-			if same := (quad.Quad{Subject: other.Subject, Predicate: other.Predicate, Object: other.Object}); same == one && c.Source != "" {
+			link.claim = other.Label
+			link.add("subject", g.id)
+			link.add("object", idOf(w.base, object))
+			link.add("role", strings.TrimPrefix(w.relation(predicate), "the relation "))
+			if c.Source != "" {
 				link.add("proof", idOf(w.base, c.Source))
 			}
 		}

@@ -34,12 +34,15 @@ func (w *Writer) provenance(g *gathered, quads []quad.Quad) error {
 			claims = append(claims, members)
 		}
 	}
-	w.merge(g, claims)
+	if w.table == nil {
+		w.merge(g, claims)
+	}
 	return nil
 }
 
 // ofClaim adds the values that stand with a claim, and returns its members.
 func (w *Writer) ofClaim(g *gathered, claim quad.Value) (map[string]string, error) {
+	g.claim = claim
 	about, err := w.graph.Quads(quad.Quad{Subject: claim})
 	members := map[string]string{}
 	for _, a := range about {

@@ -59,8 +59,9 @@ type statement struct {
 	line   int
 }
 
-// columns are those of a statement. What is not among them is refused.
-var columns = []string{"canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "lang", "original_value", "external", "first_seen", "last_seen", "origin", "id"}
+// columns are those of a statement, in the order of FollowTheMoney. What is not among
+// them is refused.
+var columns = []string{"canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang", "original_value", "external", "first_seen", "last_seen", "id"}
 
 // statements reads statements. Those that follow each other about one entity, from one
 // provenance, are read as an entity.

@@ -1,13 +1,12 @@
 package ftm
 
 import (
+	"encoding/csv"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"kg/schema"
 )
@@ -33,14 +32,16 @@ type Lost struct {
 	What   string
 }
 
-// Writer writes the things of a graph as entities, one in a line.
+// Writer writes the things of a graph as entities, one in a line, or as statements.
 type Writer struct {
-	Losses map[Lost]int
-	m      *Model
-	base   schema.Base
-	graph  Graph
-	to     io.Writer
-	out    []byte
+	Losses  map[Lost]int
+	table   *csv.Writer // of statements; nil for entities
+	origins map[quad.Value]origin
+	m       *Model
+	base    schema.Base
+	graph   Graph
+	to      io.Writer
+	out     []byte
 }
 
 // NewWriter writes to a writer.
@@ -54,14 +55,19 @@ type gathered struct {
 	id      string
 	schema  *ftmSchema
 	props   map[string][]string
-	members map[string]string // in JSON
-	ours    bool              // it did not come from FollowTheMoney
-	unreal  bool              // it is planned, promised or attempted, and the schema cannot say so
-	sources map[quad.IRI]bool
+	members map[string]string       // in JSON
+	ours    bool                    // it did not come from FollowTheMoney
+	unreal  bool                    // it is planned, promised or attempted, and the schema cannot say so
+	sources map[quad.IRI]quad.Value // with the first claim of each
 	links   []quad.Quad
+	// Who states what, which statements say.
+	said           []saying
+	stated, claim  quad.Value // the label of the entity, and of what is added
+	lang, original string     // of the value that is added
 }
 
 func (g *gathered) add(name, value string) {
+	g.say(name, value)
 	if !slices.Contains(g.props[name], value) {
 		g.props[name] = append(g.props[name], value)
 	}
@@ -87,8 +93,12 @@ func (w *Writer) Subject(quads []quad.Quad) error {
 		case c.Denied:
 			w.lose(g.iri, "an edge or value that is denied")
 			continue
-		case c.Source != "" && g.ours:
-			g.sources[c.Source] = true
+		}
+		g.claim = q.Label
+		if c.Source != "" && g.ours {
+			if g.sources[c.Source] == nil {
+				g.sources[c.Source] = q.Label
+			}
 			if c.See != "" && g.schema.props["sourceUrl"] != nil {
 				g.add("sourceUrl", string(c.See))
 			}
@@ -104,8 +114,8 @@ func (w *Writer) Subject(quads []quad.Quad) error {
 		if !w.whole(g) {
 			return nil
 		}
-		for source := range g.sources {
-			if g.schema.props["proof"] != nil {
+		for source, claim := range g.sources {
+			if g.claim = claim; g.schema.props["proof"] != nil {
 				g.add("proof", idOf(w.base, source))
 			}
 		}
@@ -124,8 +134,9 @@ func (w *Writer) begin(quads []quad.Quad) (*gathered, error) {
 	if !ok {
 		return nil, nil
 	}
-	g := &gathered{iri: iri, id: idOf(w.base, iri), props: map[string][]string{}, members: map[string]string{}, sources: map[quad.IRI]bool{}}
+	g := &gathered{iri: iri, id: idOf(w.base, iri), props: map[string][]string{}, members: map[string]string{}, sources: map[quad.IRI]quad.Value{}, stated: quads[0].Label}
 	var kinds []quad.IRI
+	unlike := "" // a kind that the schema is not for
 	datasets := true
 	for _, q := range quads {
 		switch q.Predicate {
@@ -151,7 +162,7 @@ func (w *Writer) begin(quads []quad.Quad) (*gathered, error) {
 		}
 		if s := w.m.schemaOf(kind); s != nil && g.schema == nil {
 			if g.schema = s; s.kind.IRI != kind {
-				w.lose(iri, "the kind "+w.m.kinds[kind].Name+", which is written as "+s.Name)
+				unlike = "the kind " + w.m.kinds[kind].Name + ", which is written as " + s.Name
 			}
 		}
 	}
@@ -171,6 +182,9 @@ func (w *Writer) begin(quads []quad.Quad) (*gathered, error) {
 	}
 	if datasets {
 		return nil, nil // a country of which only a code was said
+	}
+	if unlike != "" {
+		w.lose(iri, unlike)
 	}
 	return g, nil
 }
@@ -275,10 +289,13 @@ func (w *Writer) mapped(g *gathered, q quad.Quad, p *ftmProperty, object quad.IR
 			g.links = append(g.links, q)
 			return nil
 		}
-		if _, plain := q.Object.(quad.String); !plain {
+		said, tagged := q.Object.(quad.LangString)
+		carried := tagged && w.table != nil && g.spokenIn(said.Lang)
+		if _, plain := q.Object.(quad.String); !plain && !carried {
 			w.lose(g.iri, "the language or datatype of a text")
 		}
 		g.add(p.Name, textOf(q.Object))
+		g.lang = ""
 	}
 	return nil
 }
@@ -310,36 +327,4 @@ func (w *Writer) relation(iri quad.IRI) string {
 		return "the relation " + name
 	}
 	return "the relation " + w.base.Short(iri)
-}
-
-// write writes an entity.
-func (w *Writer) write(g *gathered) error {
-	out := append(w.out[:0], `{"id":`...)
-	out, _ = jsontext.AppendQuote(out, g.id)
-	out = append(out, `,"schema":"`...)
-	out = append(append(out, g.schema.Name...), `","properties":{`...)
-	for i, name := range slices.Sorted(maps.Keys(g.props)) {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out, _ = jsontext.AppendQuote(out, name)
-		out = append(out, ":["...)
-		slices.Sort(g.props[name])
-		for j, value := range g.props[name] {
-			if j > 0 {
-				out = append(out, ',')
-			}
-			out, _ = jsontext.AppendQuote(out, value)
-		}
-		out = append(out, ']')
-	}
-	out = append(out, '}')
-	for _, name := range slices.Sorted(maps.Keys(g.members)) {
-		out = append(out, ',')
-		out, _ = jsontext.AppendQuote(out, name)
-		out = append(append(out, ':'), g.members[name]...)
-	}
-	w.out = append(out, "}\n"...)
-	_, err := w.to.Write(w.out)
-	return err
 }
