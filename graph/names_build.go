@@ -48,6 +48,12 @@ type building struct {
 
 	text, key []byte // for the moment
 	list      []uint32
+
+	compared struct { // likewise: see compareNodes
+		names []names.Name
+		words []uint32
+		x, y  []byte
+	}
 }
 
 // built is a node, or an IRI that is none.

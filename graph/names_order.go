@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"math"
@@ -11,7 +12,6 @@ import (
 
 	"kg/graph/internal/names"
 	"kg/graph/internal/store/term"
-	"kg/schema"
 )
 
 func (n *built) named() bool { return n.first != 0 || n.id != 0 }
@@ -36,20 +36,16 @@ func (b *building) count(ctx context.Context) error {
 
 // countStated counts the quads that a claim states, its figures' own aside.
 func (b *building) countStated(ctx context.Context, n *built, id term.ID) error {
-	value, err := b.ids.Value(id)
-	if err != nil {
-		return err
-	}
+	b.text, _ = b.ids.AppendText(b.text[:0], id)
+	from, to := b.ids.IRIs(string(append(b.text, '/'))) // see schema.Under
 	n.edges = 0
 	var p term.Pattern
 	p.Quad[term.Label] = id
-	each := b.ids.Each(ctx, p, func(q term.Quad) {
-		subject, e := b.ids.Value(q[term.Subject])
-		if err = cmp.Or(err, e); !schema.Under(iriOf(subject), iriOf(value)) {
+	return b.ids.Each(ctx, p, func(q term.Quad) {
+		if subject := q[term.Subject]; subject < from || subject >= to {
 			n.edges++
 		}
 	})
-	return cmp.Or(each, err)
 }
 
 // write writes the index in the order in which equals are found: see compareHits
@@ -78,10 +74,7 @@ func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*kind
 		return err
 	}
 	b.dict = nil
-	order, err := b.order(count)
-	if err != nil {
-		return err
-	}
+	order := b.order(count)
 	w.Kinds, w.Sets = b.kinds, b.sets
 	var list []names.Name
 	for i := range order {
@@ -105,8 +98,8 @@ type place struct {
 // mostEdges is so many that those who have more are equals.
 const mostEdges = 1<<29 - 1
 
-func (b *building) order(count int) (order []place, err error) {
-	order = make([]place, 0, count)
+func (b *building) order(count int) []place {
+	order := make([]place, 0, count)
 	var list []names.Name
 	for i := range b.nodes {
 		n := &b.nodes[i]
@@ -131,24 +124,21 @@ func (b *building) order(count int) (order []place, err error) {
 		if x.second != y.second {
 			return cmp.Compare(x.second, y.second)
 		}
-		d, e := b.compareNodes(x.node, y.node)
-		err = cmp.Or(err, e)
-		return d
+		return b.compareNodes(x.node, y.node)
 	})
-	return order, err
+	return order
 }
 
 // compareNodes is the order of nodes that equal each other but for their names.
-func (b *building) compareNodes(x, y uint32) (int, error) {
-	m := slices.Clone(b.namesOf(&b.nodes[x], nil)[0].Words)
-	n := b.namesOf(&b.nodes[y], nil)[0].Words
-	if d := slices.Compare(m, n); d != 0 || x == y {
-		return d, nil
+func (b *building) compareNodes(x, y uint32) int {
+	c := &b.compared
+	c.names = b.namesOf(&b.nodes[x], c.names)
+	c.words = append(c.words[:0], c.names[0].Words...) // which the next names overwrite
+	c.names = b.namesOf(&b.nodes[y], c.names)
+	if d := slices.Compare(c.words, c.names[0].Words); d != 0 || x == y {
+		return d
 	}
-	first, err := b.ids.Value(b.from + term.ID(x))
-	if err != nil {
-		return 0, err
-	}
-	second, err := b.ids.Value(b.from + term.ID(y))
-	return cmp.Compare(iriOf(first), iriOf(second)), err
+	c.x, _ = b.ids.AppendText(c.x[:0], b.from+term.ID(x))
+	c.y, _ = b.ids.AppendText(c.y[:0], b.from+term.ID(y))
+	return bytes.Compare(c.x, c.y)
 }
