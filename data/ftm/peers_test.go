@@ -211,6 +211,9 @@ print(len(a), len(b), entities + 1)`
 // Statements made from the rules go through a store and are the same to the package, id
 // for id.
 func TestPeerStatements(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the package")
+	}
 	m, dir := model(t), t.TempDir()
 	var has map[string][]string
 	if err := json.Unmarshal([]byte(python(t, known)), &has); err != nil {
