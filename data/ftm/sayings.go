@@ -154,7 +154,7 @@ func (w *Writer) statements(g *gathered) error {
 }
 
 // row is a statement.
-func (w *Writer) row(g *gathered, p *Property, s saying, o origin, dataset string) []string {
+func (w *Writer) row(g *gathered, p *ftmProperty, s saying, o origin, dataset string) []string {
 	is := "id"
 	if p != nil {
 		is = p.Type
