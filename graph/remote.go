@@ -24,6 +24,9 @@ func ShownName(name string) string {
 	return name
 }
 
+// DatabaseName is the name of the database that an address names.
+func DatabaseName(address string) string { return pg.DatabaseName(address) }
+
 // InitRemote makes the tables in a database that has none; it reports whether it did.
 func InitRemote(ctx context.Context, address string) (made bool, err error) {
 	return pg.Init(ctx, address)

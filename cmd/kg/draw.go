@@ -85,7 +85,7 @@ func (a *app) draw(cmd *cobra.Command, args []string, file, form string, all boo
 		return err
 	}
 	put := func(w io.Writer) error { _, err := w.Write(b); return err }
-	if err := graph.ReplaceFile(file, put); err != nil {
+	if err := a.replaceFile(file, put); err != nil {
 		return fmt.Errorf("writing %q: %w", file, err)
 	}
 	return nil

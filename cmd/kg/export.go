@@ -184,7 +184,7 @@ func (a *app) writeFile(name string, write func(io.Writer) error) error {
 	if strings.HasSuffix(name, ".gz") {
 		write = packed(write)
 	}
-	if err := graph.ReplaceFile(name, write); err != nil {
+	if err := a.replaceFile(name, write); err != nil {
 		return fmt.Errorf("writing %q: %w", name, err)
 	}
 	return nil

@@ -53,7 +53,7 @@ func (a *app) exportSite(cmd *cobra.Command, all, store *graph.Store, f exportFl
 		return err
 	}
 	sum, err := store.Hash(cmd.Context(), graph.ExportOptions{})
-	if err != nil {
+	if err = errors.Join(err, a.settled()); err != nil {
 		return err
 	}
 	o := web.Options{

@@ -80,7 +80,7 @@ func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
 		}
 		read = func() ([]byte, error) { return io.ReadAll(in) }
 	}
-	return await(cmd.Context(), read)
+	return a.once(name, func() ([]byte, error) { return await(cmd.Context(), read) })
 }
 
 // readWhole reads a file.
@@ -191,12 +191,19 @@ func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (*os.File, e
 		if info.Mode().IsRegular() || info.IsDir() {
 			return nil, nil
 		}
+		if a.rounds != nil && a.rounds.spools[name] != nil {
+			return a.rounds.spools[name], nil
+		}
 	}
 	f, err := graph.TempFile()
 	if err != nil {
 		return nil, err
 	}
-	in.spools = append(in.spools, f)
+	if a.rounds != nil && name != "-" {
+		a.rounds.spools[name] = f
+	} else {
+		in.spools = append(in.spools, f)
+	}
 	_, err = await(cmd.Context(), func() (int64, error) {
 		text, err := open()
 		if err != nil {

@@ -69,6 +69,9 @@ func (a *app) decideOn(ctx context.Context, store *graph.Store, nodes [2]quad.IR
 	if _, err := store.SetMatches(ctx, o.Base, list, undone, true); err != nil {
 		return nil, err
 	}
+	if err := a.settled(); err != nil {
+		return nil, err
+	}
 	restore, err := a.keepDecision(pair, d)
 	if err != nil {
 		return nil, err
@@ -141,10 +144,13 @@ func (s *settings) addDecisions(cmd *cobra.Command) {
 }
 
 // decisionsFile is the file that keeps decisions: beside the store, if no other is
-// named.
+// named; for a graph on a server it is named after the database.
 func (s *settings) decisionsFile() string {
 	if s.decisions != "" {
 		return s.decisions
+	}
+	if graph.IsRemote(s.db) {
+		return graph.DatabaseName(s.db) + ".decisions.yaml"
 	}
 	return strings.TrimSuffix(s.db, filepath.Ext(s.db)) + ".decisions.yaml"
 }

@@ -62,6 +62,9 @@ func newNew(a *app) *cobra.Command {
 				_, err = io.WriteString(a.out, printableLines(string(file)))
 				return err
 			}
+			if err := a.settled(); err != nil {
+				return err
+			}
 			if err := a.writeText(p.Text()); err != nil {
 				return err
 			}

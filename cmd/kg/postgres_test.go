@@ -230,3 +230,19 @@ func TestPostgresBounds(t *testing.T) {
 		t.Errorf("exits with %d after %s and says %s", code, took, &errOut)
 	}
 }
+
+// TestPostgresDecisions: the file of decisions has a name that a file can have, without
+// the password.
+func TestPostgresDecisions(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{
+		"postgres://ann:hunter2@db.example/graphs?sslmode=disable": "graphs.decisions.yaml",
+		"postgres://db.example/a%2Fb":                              "b.decisions.yaml",
+		"postgres://[":                                             "kg.decisions.yaml",
+		"mine.db":                                                  "mine.decisions.yaml",
+	} {
+		if got := (&settings{db: address}).decisionsFile(); got != want {
+			t.Errorf("%s: got %q, want %q", address, got, want)
+		}
+	}
+}

@@ -91,11 +91,11 @@ func (a *app) testQuery(cmd *cobra.Command, q *queries.Query, update bool) error
 	case !update:
 		return errFound
 	}
-	return updateQuery(q, failures)
+	return a.updateQuery(q, failures)
 }
 
 // updateQuery writes the rows that came into the query's file.
-func updateQuery(q *queries.Query, failures []queries.Failure) error {
+func (a *app) updateQuery(q *queries.Query, failures []queries.Failure) error {
 	if q.File == "" {
 		return usagef("query %s is kg's own: its rows cannot be rewritten unless --queries names the folder it is made in", q.Name)
 	}
@@ -103,7 +103,7 @@ func updateQuery(q *queries.Query, failures []queries.Failure) error {
 	for _, f := range failures {
 		rows[f.Example] = f.Got
 	}
-	err := graph.ReplaceFile(q.File, func(w io.Writer) error {
+	err := a.replaceFile(q.File, func(w io.Writer) error {
 		_, err := io.WriteString(w, q.WithRows(rows))
 		return err
 	})

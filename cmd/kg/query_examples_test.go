@@ -11,7 +11,7 @@ import (
 // What is embedded alone cannot be rewritten; a link to a file is followed.
 func TestUpdateQuery(t *testing.T) {
 	t.Parallel()
-	err := updateQuery(&queries.Query{Name: "bribes"}, nil)
+	err := (&app{}).updateQuery(&queries.Query{Name: "bribes"}, nil)
 	if err == nil || exitCode(err) != exitUsage || err.Error() != "query bribes is kg's own: its rows cannot be rewritten unless --queries names the folder it is made in" {
 		t.Errorf("an embedded query: %v", err)
 	}
@@ -29,7 +29,7 @@ func TestUpdateQuery(t *testing.T) {
 		t.Fatal(err)
 	}
 	q.File = link
-	if err := updateQuery(q, []queries.Failure{{Example: 0, Got: [][]string{{"a", "b", "c"}}}}); err != nil {
+	if err := (&app{}).updateQuery(q, []queries.Failure{{Example: 0, Got: [][]string{{"a", "b", "c"}}}}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(file)

@@ -23,6 +23,8 @@ type rounds struct {
 	until  context.Context
 	cancel context.CancelFunc
 	in     *again
+	pipes  map[string][]byte   // what was read of pipes that are given as files, by name
+	spools map[string]*os.File // of quads
 }
 
 // again is a text that can be read again from its beginning.
@@ -42,6 +44,26 @@ func (a *again) Read(b []byte) (int, error) {
 	a.read.Write(b[:n])
 	a.at += n
 	return n, err
+}
+
+// once reads a file; a pipe, which can be read once, for all rounds.
+func (a *app) once(name string, read func() ([]byte, error)) ([]byte, error) {
+	if a.rounds == nil || name == "-" || isRegular(name) {
+		return read()
+	}
+	if b, ok := a.rounds.pipes[name]; ok {
+		return b, nil
+	}
+	b, err := read()
+	if err == nil {
+		a.rounds.pipes[name] = b
+	}
+	return b, err
+}
+
+func isRegular(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // held is a stream that can wait with what it is given.
@@ -66,10 +88,10 @@ func (h *held) release() error {
 }
 
 // inRounds prepares a verb for rounds, if its store is on a server. One that goes on
-// for long, or asks on a terminal, is none of them: it reads what it needs when it
-// needs it.
+// for long, or asks on a terminal or a model, which is not asked twice, is none of
+// them: it reads what it needs when it needs it.
 func (a *app) inRounds(cmd *cobra.Command) {
-	if !graph.IsRemote(a.settings.db) || a.rounds == nil || slices.Contains([]string{"serve", "mcp"}, cmd.Name()) ||
+	if !graph.IsRemote(a.settings.db) || a.rounds == nil || slices.Contains([]string{"serve", "mcp", "draft"}, cmd.Name()) ||
 		terminalOf(a.rounds.in.from) != nil && slices.Contains([]string{"match", "remove"}, cmd.Name()) {
 		a.rounds = nil
 		return
@@ -125,7 +147,7 @@ func (r *rounds) store(a *app, write bool) (*graph.Store, error) {
 		}
 		asking, err := graph.Ask(r.until, a.settings.db, write)
 		if err != nil {
-			return nil, r.ended(err)
+			return nil, r.inTime(err)
 		}
 		r.asking = asking
 	}
@@ -140,31 +162,54 @@ func (r *rounds) store(a *app, write bool) (*graph.Store, error) {
 // missed reports whether this round does not count.
 func (r *rounds) missed() bool { return r != nil && r.asking != nil && r.asking.Missed() }
 
+// settled is an error in a round that does not count: nothing that it makes may stay.
+func (a *app) settled() error {
+	if a.rounds.missed() {
+		return graph.ErrAgain
+	}
+	return nil
+}
+
+// replaceFile writes a file, in the round that counts.
+func (a *app) replaceFile(name string, write func(io.Writer) error) error {
+	return graph.ReplaceFile(name, func(w io.Writer) error {
+		if err := write(w); err != nil {
+			return err
+		}
+		return a.settled()
+	})
+}
+
 // more reads what the last round missed; it is not ok if it missed nothing.
 func (r *rounds) more() (ok bool, err error) {
 	if !r.missed() {
 		return false, nil
 	}
 	if err := r.asking.More(); err != nil {
-		return false, r.ended(err)
+		return false, r.inTime(err)
 	}
 	r.in.at = 0
 	return true, nil
 }
 
-// ended is the error of a question: that its time is up, if that is why.
-func (r *rounds) ended(err error) error {
-	if cause := context.Cause(r.until); cause != nil && errors.Is(cause, graph.ErrTimeout) {
+// inTime is an error, or that of a query which took too long, if that is why.
+func (r *rounds) inTime(err error) error {
+	if cause := context.Cause(r.until); errors.Is(cause, graph.ErrTimeout) {
 		return cause
 	}
 	return err
 }
 
 func (r *rounds) close() error {
-	if r == nil || r.asking == nil {
+	if r.cancel != nil {
+		defer r.cancel()
+	}
+	for _, f := range r.spools {
+		f.Close()
+	}
+	if r.asking == nil {
 		return nil
 	}
-	defer r.cancel()
 	return r.asking.Close()
 }
 
@@ -187,7 +232,7 @@ func oneRound(ctx context.Context, args []string, in io.Reader, out, errOut io.W
 
 // carryOut carries a verb out, as often as it needs.
 func carryOut(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) error {
-	r := &rounds{in: &again{from: in}}
+	r := &rounds{in: &again{from: in}, pipes: map[string][]byte{}, spools: map[string]*os.File{}}
 	for {
 		a, err := oneRound(ctx, args, in, out, errOut, r)
 		more, failed := r.more()

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/data"
-	"kg/graph"
 )
 
 // fix holds a claims file against the text, and rewrites it.
@@ -29,7 +28,7 @@ func (a *app) fix(cmd *cobra.Command, f verifyFlags, texts *data.Texts, was *dat
 	}
 	if string(fixed) != string(file) {
 		put := func(w io.Writer) error { _, err := w.Write(fixed); return err }
-		if err := graph.ReplaceFile(f.fix, put); err != nil {
+		if err := a.replaceFile(f.fix, put); err != nil {
 			return fmt.Errorf("writing %q: %w", f.fix, err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -34,6 +35,15 @@ func Redact(address string) string {
 	return clean.String()
 }
 
+// DatabaseName is the name of the database at an address, for a file that is named
+// after it.
+func DatabaseName(address string) string {
+	if config, err := pgx.ParseConfig(address); err == nil && config.Database != "" {
+		return filepath.Base(config.Database)
+	}
+	return "kg"
+}
+
 // dial connects to a server. No error names the password.
 func dial(ctx context.Context, address string) (*pgx.Conn, error) {
 	config, err := pgx.ParseConfig(address)
@@ -55,6 +65,9 @@ func dial(ctx context.Context, address string) (*pgx.Conn, error) {
 		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		if code(err) == noDatabase {
+			return nil, fmt.Errorf("connecting to %s: there is no database %q yet: createdb makes one, and kg db init its tables", Redact(address), config.Database)
 		}
 		return nil, fmt.Errorf("connecting to %s: %s", Redact(address), reason(message))
 	}
@@ -103,6 +116,7 @@ func code(err error) string {
 // The states of SQL that are looked for.
 const (
 	undefinedTable  = "42P01"
+	noDatabase      = "3D000"
 	notSerializable = "40001"
 	deadlock        = "40P01"
 	uniqueViolation = "23505"
