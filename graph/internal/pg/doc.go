@@ -63,6 +63,12 @@
 // first, and sends that by COPY, through tables of its own where the server may have
 // some of the quads.
 //
+// Partitions can be foreign tables, on other servers: see the file spread.go.
+//
+// What holds across sources, such as that an id has one kind, is judged against what
+// was committed before: two sources that are loaded at the same time can disagree, and
+// kg check tells.
+//
 // # Copies
 //
 // Each commit leaves a row in kg_commits, and in kg_changes which quads it touched: the
@@ -75,8 +81,4 @@
 // transactions of a snapshot, and no writer waits for another. A State has the sum of
 // random numbers of its commits, too: a server that was put back to an earlier state,
 // and went on from there, has another.
-//
-// What holds across sources, such as that an id has one kind, is judged against what
-// was committed before: two sources that are loaded at the same time can disagree, and
-// kg check tells.
 package pg

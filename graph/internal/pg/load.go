@@ -77,7 +77,7 @@ func (s *Session) push(from *store.IDs, dry bool) (added uint64, err error) {
 	if err := l.note(added); err != nil {
 		return 0, err
 	}
-	if err := s.tx.Commit(s.ctx); err != nil {
+	if err := s.commit(); err != nil {
 		return 0, err
 	}
 	s.asking = false

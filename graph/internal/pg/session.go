@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -52,7 +53,8 @@ type Session struct {
 	locked map[int64]bool // see lock
 	tries  int            // of writing
 
-	checked bool // the tables agree, in this transaction
+	checked bool     // the tables agree, in this transaction
+	spread  []string // the partitions that are on other servers
 
 	// Statements counts what was sent to the server.
 	Statements, Rounds int
@@ -135,16 +137,42 @@ const (
 		" SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL max_parallel_workers_per_gather = 0"
 )
 
-// beginAgain begins a transaction, and reads what there is.
+// beginAgain begins a transaction, and reads what there is. With partitions on other
+// servers it does so while nobody commits to several: see the file spread.go.
 func (s *Session) beginAgain() (err error) {
 	begin := beginRead
 	if s.write {
 		begin = beginWrite
 	}
-	if s.tx, err = s.conn.BeginTx(s.ctx, pgx.TxOptions{BeginQuery: begin}); err != nil {
-		return err
+	for {
+		locked := len(s.spread) > 0
+		if locked {
+			s.Statements++
+			if _, err = s.conn.Exec(s.ctx, "SELECT pg_advisory_lock_shared($1::bigint)", committing); err != nil {
+				return err
+			}
+		}
+		if s.tx, err = s.conn.BeginTx(s.ctx, pgx.TxOptions{BeginQuery: begin}); err != nil {
+			return err
+		}
+		if err := s.counted(); err != nil {
+			return err
+		}
+		if locked {
+			return away(s.lookAt())
+		}
+		if len(s.spread) == 0 {
+			return nil
+		}
+		if err := s.tx.Rollback(s.ctx); err != nil {
+			return err
+		}
 	}
-	s.total, s.checked = row{}, false
+}
+
+// counted reads the version, which partitions are on other servers, and the counts.
+func (s *Session) counted() error {
+	s.total, s.checked, s.spread = row{}, false, nil
 	clear(s.counts)
 	clear(s.found)
 	s.kinds = map[int64]int64{}
@@ -163,9 +191,9 @@ func (s *Session) beginAgain() (err error) {
 		return nil
 	}
 	s.Statements += 2
-	err = s.wire.send(s.ctx, []statement{
-		{text: versionText, row: func(v [][]byte) error {
-			text = string(v[0])
+	err := s.wire.send(s.ctx, []statement{
+		{text: `SELECT value, ` + foreign + ` FROM kg_meta WHERE name = 'version'`, row: func(v [][]byte) error {
+			text, s.spread = string(v[0]), strings.Fields(string(v[1]))
 			return nil
 		}},
 		{text: `SELECT kind, id, sum(n)::bigint FROM kg_counts GROUP BY kind, id`, row: counts},
@@ -211,7 +239,7 @@ func (s *Session) fail(err error) {
 	panic(&snapshot.SourceError{Err: s.told(err)})
 }
 
-func (s *Session) told(err error) error { return fmt.Errorf("reading %s: %w", s.Name(), err) }
+func (s *Session) told(err error) error { return fmt.Errorf("reading %s: %w", s.Name(), away(err)) }
 
 // serverID is the server's id of a term of the store, 0 for none.
 func (s *Session) serverID(t *memtable.Table, id term.ID) int64 {

@@ -90,7 +90,7 @@ func (s *Session) Apply(deltas []cayley.Delta, ignore cayley.IgnoreOpts) error {
 	}
 	c, err := s.change(list, deltas, ignore)
 	if err == nil {
-		err = s.tx.Commit(s.ctx)
+		err = s.commit()
 	}
 	if err != nil {
 		return s.anew(err)
@@ -125,7 +125,7 @@ func (s *Session) writing(err error) error {
 	if s.ctx.Err() != nil {
 		return s.ctx.Err()
 	}
-	return fmt.Errorf("writing to %s: %w", s.Name(), err)
+	return fmt.Errorf("writing to %s: %w", s.Name(), away(err))
 }
 
 // anew begins the transaction anew after an error, and lets the run be done again if

@@ -1,0 +1,61 @@
+package pg
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Some partitions of the quads can be foreign tables, on other servers
+// (postgres_fdw). Then a commit is one of each server, the others' first, and a
+// transaction sees each server from the moment on when it first asks it. So that it
+// sees one state nonetheless, whoever commits keeps those out that begin: see begin of
+// Session.
+
+// foreign are the partitions that are foreign tables, with a space between two.
+const foreign = `COALESCE((SELECT string_agg(c.oid::regclass::text, ' ') FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+	WHERE i.inhparent IN ('kg_by_subject'::regclass, 'kg_by_object'::regclass) AND c.relkind = 'f'), '')`
+
+// committing is the lock of those who commit to several servers, which those who begin
+// share.
+const committing = 0x6b68
+
+// lookAt begins a transaction on each of the other servers.
+func (s *Session) lookAt() error {
+	var list []string
+	for _, table := range s.spread {
+		list = append(list, "SELECT EXISTS (SELECT FROM "+table+")")
+	}
+	s.Statements += 2
+	if len(list) > 0 { // none, if somebody has just fetched them home
+		if _, err := s.tx.Exec(s.ctx, strings.Join(list, " UNION ALL ")); err != nil {
+			return err
+		}
+	}
+	_, err := s.tx.Exec(s.ctx, "SELECT pg_advisory_unlock_shared($1::bigint)", committing)
+	return err
+}
+
+// commit ends the transaction.
+func (s *Session) commit() error {
+	if len(s.spread) == 0 {
+		return s.tx.Commit(s.ctx)
+	}
+	s.Statements += 2
+	if _, err := s.tx.Exec(s.ctx, "SELECT pg_advisory_lock($1::bigint)", committing); err != nil {
+		return err
+	}
+	err := s.tx.Commit(s.ctx)
+	if _, e := s.conn.Exec(s.ctx, "SELECT pg_advisory_unlock($1::bigint)", committing); err == nil {
+		err = e
+	}
+	return err
+}
+
+// away tells of another server that does not answer, of which the server that was asked
+// says no more than that the connection is lost.
+func away(err error) error {
+	if strings.HasPrefix(code(err), "08") {
+		return fmt.Errorf("a server that has some of the partitions does not answer: %s", oneLine(err.Error()))
+	}
+	return err
+}

@@ -1,0 +1,217 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"kg/graph"
+	"kg/graph/pgtest"
+)
+
+// onServer sends statements.
+func onServer(t *testing.T, address string, statements ...string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	for _, s := range statements {
+		if _, err := conn.Exec(t.Context(), s); err != nil {
+			t.Fatalf("%v: %s", err, s)
+		}
+	}
+}
+
+// spread puts half of the partitions on another server, as kg help postgres says.
+func spread(t *testing.T, address, other string) {
+	t.Helper()
+	at, err := url.Parse(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	here := []string{
+		"CREATE EXTENSION postgres_fdw",
+		fmt.Sprintf("CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '%s', port '%s', dbname '%s', batch_size '1000', fetch_size '10000')", at.Hostname(), at.Port(), strings.TrimPrefix(at.Path, "/")),
+		"CREATE USER MAPPING FOR CURRENT_USER SERVER other OPTIONS (user 'kg')",
+	}
+	var there []string
+	for _, table := range []struct{ name, columns string }{{"kg_by_subject", "s, p, o, l"}, {"kg_by_object", "o, p, s, l"}} {
+		columns := strings.ReplaceAll(table.columns, ",", " bigint NOT NULL,") + " bigint NOT NULL"
+		here = append(here, fmt.Sprintf("ALTER TABLE %s DROP CONSTRAINT %[1]s_pkey", table.name))
+		for i := range 4 {
+			part := fmt.Sprintf("%s_%d", table.name, i)
+			if i < 2 {
+				here = append(here, fmt.Sprintf("ALTER TABLE %s ADD PRIMARY KEY (%s)", part, table.columns))
+				continue
+			}
+			there = append(there, fmt.Sprintf("CREATE TABLE %s (%s, PRIMARY KEY (%s))", part, columns, table.columns))
+			if table.name == "kg_by_subject" {
+				there = append(there, fmt.Sprintf("CREATE INDEX ON %s (l)", part))
+			} else {
+				there = append(there, fmt.Sprintf("CREATE INDEX ON %s (p)", part))
+			}
+			here = append(here, "DROP TABLE "+part,
+				fmt.Sprintf("CREATE FOREIGN TABLE %s PARTITION OF %s FOR VALUES WITH (MODULUS 4, REMAINDER %d) SERVER other", part, table.name, i))
+		}
+	}
+	onServer(t, other, there...)
+	onServer(t, address, here...)
+}
+
+// spreadTwins are a server, whose graph has half of its partitions on another one, and
+// the same graph in memory.
+func spreadTwins(t *testing.T) (store *graph.Store, address string, other *pgtest.Server) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts servers")
+	}
+	address, other = pgtest.Database(t), pgtest.New(t)
+	if _, err := graph.InitRemote(t.Context(), address); err != nil {
+		t.Fatal(err)
+	}
+	spread(t, address, other.Database(t))
+	store = graph.Scratch()
+	t.Cleanup(func() { store.Close() })
+	load := func(s *graph.Store) error {
+		_, err := s.Load(t.Context(), ontology(), docs(t, bundled(t)...), graph.LoadOptions{Base: base})
+		return err
+	}
+	if err := errors.Join(load(store), changing(t, address, load)); err != nil {
+		t.Fatal(err)
+	}
+	return store, address, other
+}
+
+// TestRemoteSpread holds that a graph over two servers answers as one in memory does,
+// and that a server that ends in the middle of a load or a question leaves an error
+// that tells so and nothing half done, and that all goes on when it is back.
+func TestRemoteSpread(t *testing.T) {
+	store, address, other := spreadTwins(t)
+	want, err := store.Hash(t.Context(), graph.ExportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sound := func(when string) {
+		t.Helper()
+		if got := hashOf(t, address); got != want {
+			t.Errorf("%s: got hash %s, want %s", when, got, want)
+		}
+		if err := changing(t, address, func(s *graph.Store) error { return s.Verify(t.Context(), nil) }); err != nil {
+			t.Errorf("%s: %v", when, err)
+		}
+	}
+	sound("loaded")
+	alike(t, store, address, "stats", func(v *graph.View) ([]graph.Count, error) { return v.Stats(t.Context()) })
+	alike(t, store, address, "find", func(v *graph.View) (string, error) {
+		list, all, err := v.FindAll(t.Context(), "korea", graph.FindOptions{})
+		return fmt.Sprintf("%+v %d", list, all), err
+	})
+	if err := changing(t, address, func(s *graph.Store) error {
+		_, err := s.Load(t.Context(), ontology(), docs(t, bundled(t)...), graph.LoadOptions{Base: base})
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	sound("loaded again")
+	text := ladder(4, 10_000)
+	for name, work := range map[string]func() error{
+		"load": func() error {
+			s, err := graph.OpenToWrite(address, nil)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			return loadLines(s, t, text)
+		},
+		"question": func() error {
+			for {
+				s, err := graph.Open(address)
+				if err == nil {
+					_, err = s.View(base).Stats(t.Context())
+					err = errors.Join(err, s.Close())
+				}
+				if err != nil {
+					return err
+				}
+			}
+		},
+	} {
+		killed := make(chan error, 1)
+		time.AfterFunc(700*time.Millisecond, func() { killed <- other.Kill() })
+		err := work()
+		if err == nil || !strings.Contains(err.Error(), "a server that has some of the partitions does not answer") {
+			t.Errorf("a %s with a server that was killed: %v", name, err)
+		}
+		if err := errors.Join(<-killed, other.Start()); err != nil {
+			t.Fatal(err)
+		}
+		sound("after a " + name + " that was cut")
+	}
+	load := func(s *graph.Store) error { return loadLines(s, t, ladder(2, 100)) }
+	if err := errors.Join(load(store), changing(t, address, load)); err != nil {
+		t.Fatal(err)
+	}
+	if want, err = store.Hash(t.Context(), graph.ExportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	sound("loaded when it was back")
+}
+
+// TestRemoteSpreadHalfDone holds that the state which no transaction over two servers can
+// rule out, one has committed and the other not, is told by a check.
+func TestRemoteSpreadHalfDone(t *testing.T) {
+	_, address, _ := spreadTwins(t)
+	onServer(t, address, `WITH q AS (SELECT s.s, s.p, o.o, s.l FROM kg_by_subject_2 s, kg_by_object_2 o
+		WHERE NOT EXISTS (SELECT FROM kg_by_subject k WHERE k.s = s.s AND k.p = s.p AND k.o = o.o AND k.l = s.l) LIMIT 1),
+		a AS (INSERT INTO kg_by_subject (s, p, o, l) SELECT s, p, o, l FROM q)
+		INSERT INTO kg_by_object (s, p, o, l) SELECT s, p, o, l FROM q`)
+	err := changing(t, address, func(s *graph.Store) error { return s.Verify(t.Context(), nil) })
+	if err == nil || !strings.Contains(err.Error(), "the number of quads is wrong by 1") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestRemoteSpreadOneState holds that a question sees both servers as they were when it
+// began, and that none begins while somebody commits to one after the other.
+func TestRemoteSpreadOneState(t *testing.T) {
+	_, address, _ := spreadTwins(t)
+	before := hashOf(t, address)
+	a, err := graph.Ask(t.Context(), address, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := changing(t, address, func(s *graph.Store) error { return loadLines(s, t, ladder(2, 20)) }); err != nil {
+		t.Fatal(err)
+	}
+	err = a.In(func(s *graph.Store) error {
+		got, err := s.Hash(t.Context(), graph.ExportOptions{})
+		if err == nil && !a.Missed() && got != before {
+			t.Errorf("got hash %s, want %s", got, before)
+		}
+		return errors.Join(err, s.Verify(t.Context(), nil))
+	})
+	if err := errors.Join(err, a.Close()); err != nil {
+		t.Error(err)
+	}
+	conn, err := pgx.Connect(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(t.Context(), "SELECT pg_advisory_lock($1::bigint)", 0x6b68); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if _, err := graph.Ask(ctx, address, false); !errors.Is(err, context.DeadlineExceeded) && !strings.Contains(fmt.Sprint(err), "canceling statement") {
+		t.Errorf("a question begins while somebody commits: %v", err)
+	}
+}
