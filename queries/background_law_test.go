@@ -9,6 +9,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
 )
@@ -111,10 +112,9 @@ func viewWith(t *testing.T, o *schema.Ontology, opt graph.LoadOptions, files ...
 		}
 		docs = append(docs, doc)
 	}
-	store := graph.Scratch()
-	if _, err := store.Load(context.Background(), o, docs, opt); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := graphtest.Store(t, func(s *graph.Store) error {
+		_, err := s.Load(context.Background(), o, docs, opt)
+		return err
+	})
 	return store.View(schema.DefaultBase)
 }

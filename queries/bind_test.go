@@ -13,6 +13,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/graph/graphtest"
 	"kg/schema"
 )
 
@@ -30,11 +31,10 @@ func exampleView(t testing.TB) *graph.View {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := graph.Scratch()
-	if _, err := store.Load(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := graphtest.Store(t, func(s *graph.Store) error {
+		_, err := s.Load(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
+		return err
+	})
 	return store.View(schema.DefaultBase)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
 )
@@ -117,11 +118,10 @@ func TestOtherBranches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := graph.Scratch()
-	if _, err := store.Load(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := graphtest.Store(t, func(s *graph.Store) error {
+		_, err := s.Load(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
+		return err
+	})
 	v := store.View(schema.DefaultBase)
 	if checked, err := v.Check(context.Background(), nil); err != nil || len(checked.Findings) > 0 {
 		t.Errorf("integrity: %v, %v", err, checked.Findings)

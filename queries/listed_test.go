@@ -10,6 +10,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
 )
@@ -162,10 +163,8 @@ func storeWith(t *testing.T, files ...string) *graph.Store {
 		}
 		docs = append(docs, doc)
 	}
-	store := graph.Scratch()
-	t.Cleanup(func() { store.Close() })
-	if _, err := store.Load(context.Background(), o, docs, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
-		t.Fatal(err)
-	}
-	return store
+	return graphtest.Store(t, func(s *graph.Store) error {
+		_, err := s.Load(context.Background(), o, docs, graph.LoadOptions{Base: schema.DefaultBase})
+		return err
+	})
 }

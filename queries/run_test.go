@@ -9,6 +9,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
 )
@@ -48,13 +49,12 @@ func views(t testing.TB, name string) (asserted, whole *graph.View) {
 		t.Fatal(err)
 	}
 	opt := graph.LoadOptions{Base: schema.DefaultBase, Background: []*schema.Checked{known}}
-	store := graph.Scratch()
-	if _, err := store.Load(context.Background(), o, []*schema.Checked{doc}, opt); err != nil {
-		t.Fatal(err)
-	}
+	store := graphtest.Store(t, func(s *graph.Store) error {
+		_, err := s.Load(context.Background(), o, []*schema.Checked{doc}, opt)
+		return err
+	})
 	whole = store.WholeView(schema.DefaultBase)
 	t.Cleanup(func() {
-		defer store.Close()
 		checked, err := whole.Check(context.Background(), nil)
 		if err != nil || len(checked.Findings) > 0 {
 			t.Errorf("integrity: %v, %v", err, checked.Findings)

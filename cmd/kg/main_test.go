@@ -21,20 +21,30 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(pgtest.Main{M: m}, map[string]func(){"kg": offline, "stand-in": standIn, "kg-stubborn": func() {
+	testscript.Main(pgtest.Main{M: m}, map[string]func(){"kg": func() { offline(onServer) }, "stand-in": standIn, "kg-stubborn": func() {
 		defer endOnTerm(100 * time.Millisecond)()
 		time.Sleep(time.Hour)
 	}})
 }
 
 // TestScripts runs each verb as a user does, in an empty folder with the small
-// example of package data at hand. The stores that a script leaves are whole.
+// example of package data at hand. The stores that a script leaves are whole. With
+// KG_ON_SERVER they are databases: see onServer.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir:                "testdata/script",
-		UpdateScripts:      os.Getenv("KG_UPDATE") != "",
+	if pgtest.OnServer() {
+		scriptsOnServer(t)
+		return
+	}
+	p := scripts(nil)
+	p.Dir, p.UpdateScripts = "testdata/script", os.Getenv("KG_UPDATE") != ""
+	testscript.Run(t, p)
+}
+
+// scripts are how scripts are run, with the server that their stores are on, if any.
+func scripts(server *pgtest.Server) testscript.Params {
+	return testscript.Params{
 		RequireUniqueNames: true,
-		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "fetch": fetch},
+		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "fetch": fetch, "drop": drop},
 		Setup: func(env *testscript.Env) error {
 			port, err := freePort()
 			if err != nil {
@@ -50,10 +60,14 @@ func TestScripts(t *testing.T) {
 					return err
 				}
 			}
+			if server != nil {
+				setDatabases(env, server)
+				return nil
+			}
 			env.Defer(func() { checkStores(env) })
 			return nil
 		},
-	})
+	}
 }
 
 func checkStores(env *testscript.Env) {
@@ -71,7 +85,7 @@ func checkStores(env *testscript.Env) {
 
 // exits runs a command that must end with the given exit code.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
+	if len(args) < 2 {
 		ts.Fatalf("usage: exits CODE COMMAND [ARG…]")
 	}
 	err := ts.Exec(args[1], args[2:]...)
@@ -81,8 +95,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	} else if err != nil {
 		ts.Fatalf("%v", err)
 	}
-	if got := strconv.Itoa(code); got != args[0] {
-		ts.Fatalf("%s exits with %s, not %s", strings.Join(args[1:], " "), got, args[0])
+	if got := strconv.Itoa(code); (got != args[0]) != neg {
+		ts.Fatalf("%s exits with %s", strings.Join(args[1:], " "), got)
 	}
 }
 
@@ -99,7 +113,8 @@ var rooms = map[string][]string{
 	"data/propose":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/sentence"},
 	"data/ftm":                 {"kg/schema", "kg/schema/strict"},
 	"graph":                    {"kg/schema", "kg/schema/strict"},
-	"graph/pgtest":             {}, // for tests
+	"graph/pgtest":             {},                              // for tests
+	"graph/graphtest":          {"kg/graph", "kg/graph/pgtest"}, // for tests
 	"queries":                  {"kg/schema", "kg/schema/strict", "kg/graph"},
 	"cmd/kg/web/picture":       {"kg/schema", "kg/graph"},
 	"cmd/kg/web":               {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web/picture"},

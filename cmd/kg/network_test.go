@@ -21,7 +21,7 @@ import (
 // offline is kg for scripts, with the connections of others cut: what a library of
 // kg's opens by the usual ways, or looks up by name, ends kg with a code that no
 // script expects. kg draft has a transport of its own, which names this machine.
-func offline() {
+func offline(kg func()) {
 	dial := func(_ context.Context, network, address string) (net.Conn, error) {
 		fmt.Fprintln(os.Stderr, "kg opens a connection:", network, address)
 		os.Exit(99)
@@ -29,7 +29,7 @@ func offline() {
 	}
 	http.DefaultTransport.(*http.Transport).DialContext = dial
 	net.DefaultResolver = &net.Resolver{PreferGo: true, Dial: dial}
-	main()
+	kg()
 }
 
 // outward are names by which Go opens a connection or looks one up.

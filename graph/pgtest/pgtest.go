@@ -1,6 +1,9 @@
 // Package pgtest gives tests a PostgreSQL server: the one that KG_POSTGRES names, or
-// one of their own, for which it looks for the binaries. A test is skipped where there
-// is neither.
+// one of their own, for which it looks for the binaries, first in the folder that
+// KG_POSTGRES_BIN names. A test is skipped where there is neither.
+//
+// With KG_ON_SERVER the suites of verbs, queries, pages and the session, which else
+// run on stores in memory and in files, run on a server: see OnServer.
 package pgtest
 
 import (
@@ -24,6 +27,12 @@ import (
 // Variable names the server to use, by its address: the user must be allowed to make
 // databases.
 const Variable = "KG_POSTGRES"
+
+// Binaries names the folder of initdb and postgres.
+const Binaries = "KG_POSTGRES_BIN"
+
+// OnServer reports whether the suites are to run on a server.
+func OnServer() bool { return os.Getenv("KG_ON_SERVER") != "" }
 
 var shared struct {
 	sync.Mutex
@@ -51,17 +60,26 @@ func (m Main) Run() int {
 // address. The tests of a package share a server.
 func Database(t testing.TB) string {
 	t.Helper()
+	server := Shared(t)
 	shared.Lock()
+	shared.made++
+	n := shared.made
+	shared.Unlock()
+	return server.database(t, n)
+}
+
+// Shared is the server that the tests of a package share.
+func Shared(t testing.TB) *Server {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
 	if shared.server == nil && shared.err == nil {
 		shared.server, shared.err = find()
 	}
-	shared.made++
-	server, err, n := shared.server, shared.err, shared.made
-	shared.Unlock()
-	if err != nil {
-		t.Skip(err)
+	if shared.err != nil {
+		t.Skip(shared.err)
 	}
-	return server.database(t, n)
+	return shared.server
 }
 
 // Server is a server of PostgreSQL.
@@ -101,6 +119,10 @@ func New(t testing.TB) *Server {
 
 // binaries finds the folder of initdb and postgres.
 func binaries() (string, error) {
+	if folder := os.Getenv(Binaries); folder != "" {
+		_, err := os.Stat(filepath.Join(folder, "initdb"))
+		return folder, err
+	}
 	for _, pattern := range []string{"/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin"} {
 		found, _ := filepath.Glob(pattern)
 		for i := len(found) - 1; i >= 0; i-- {

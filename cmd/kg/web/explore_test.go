@@ -15,6 +15,7 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/graph"
+	"kg/graph/graphtest"
 	"kg/schema"
 )
 
@@ -50,16 +51,11 @@ func explored(t testing.TB, s *web.Server, state string) *shownGraph {
 // foreignServer serves quads of no claim.
 func foreignServer(t testing.TB, quads string) *web.Server {
 	t.Helper()
-	store := graph.Scratch()
-	if _, err := store.LoadQuads(t.Context(), []graph.QuadsFile{{Name: "a.nq", Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(strings.NewReader(quads)), nil
-	}}}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
+	store := graphtest.Pages(t, func(s *graph.Store) error {
+		_, err := s.LoadQuads(t.Context(), []graph.QuadsFile{{Name: "a.nq", Open: func() (io.ReadCloser, error) {
+			return io.NopCloser(strings.NewReader(quads)), nil
+		}}}, graph.QuadsOptions{Base: schema.DefaultBase})
+		return err
 	})
 	return web.New(options(t, func(bool) *graph.View { return store.WholeView(schema.DefaultBase) }))
 }

@@ -16,6 +16,7 @@ import (
 	"kg/cmd/kg/web/picture"
 	"kg/data"
 	"kg/graph"
+	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
 )
@@ -46,14 +47,9 @@ func views(t testing.TB, files ...string) func(denied bool) *graph.View {
 		}
 		docs = append(docs, doc)
 	}
-	store := graph.Scratch()
-	if _, err := store.Load(t.Context(), o, docs, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
+	store := graphtest.Pages(t, func(s *graph.Store) error {
+		_, err := s.Load(t.Context(), o, docs, graph.LoadOptions{Base: schema.DefaultBase})
+		return err
 	})
 	return func(denied bool) *graph.View {
 		if denied {

@@ -9,6 +9,7 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/graph"
+	"kg/graph/graphtest"
 	"kg/schema"
 )
 
@@ -21,14 +22,13 @@ func TestManyAnswers(t *testing.T) {
 	for i := range many {
 		fmt.Fprintf(&text, "<https://e.x/hub> <https://e.x/has> <https://e.x/n/%d> <https://e.x/g> .\n", i)
 	}
-	s := graph.Scratch()
-	t.Cleanup(func() { s.Close() })
 	in := graph.QuadsFile{Name: "many.nq", Format: graph.NQuads, Size: int64(text.Len()), Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(text.String())), nil
 	}}
-	if _, err := s.LoadQuads(context.Background(), []graph.QuadsFile{in}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
-		t.Fatal(err)
-	}
+	s := graphtest.Pages(t, func(s *graph.Store) error {
+		_, err := s.LoadQuads(context.Background(), []graph.QuadsFile{in}, graph.QuadsOptions{Base: schema.DefaultBase})
+		return err
+	})
 	server := web.New(options(t, func(bool) *graph.View { return s.View(schema.DefaultBase) }))
 	seen := map[string]bool{}
 	for page, want := range map[int]int{1: 100, 2: 100, 13: 50, 99: 50} {

@@ -89,7 +89,7 @@ func TestOptionalParts(t *testing.T) {
 	for i := range n {
 		quads := parse(randomGraph(rand.New(rand.NewPCG(uint64(i/50), 53))))
 		if i%50 == 0 {
-			qs = scratch(quads...)
+			qs = fed(t, quads)
 		}
 		g := &generator{r: rand.New(rand.NewPCG(uint64(i), 59))}
 		text := g.optionalText()

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -12,8 +13,10 @@ import (
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/pg"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
+	"kg/graph/pgtest"
 )
 
 // TestOracle compares rows and evidence with the oracle's, each row as often.
@@ -27,7 +30,7 @@ func TestOracle(t *testing.T) {
 		data := randomGraph(rand.New(rand.NewPCG(uint64(i/50), 3)))
 		quads := parse(data)
 		if i%50 == 0 {
-			qs = scratch(quads...)
+			qs = fed(t, quads)
 		}
 		g := &generator{r: rand.New(rand.NewPCG(uint64(i), 9))}
 		checkOracle(t, qs, &oracle{qs: memstore.New(quads...), quads: quads}, g.path(2+g.r.IntN(4)), data)
@@ -41,6 +44,33 @@ func scratch(quads ...quad.Quad) *store.QuadStore {
 		panic(err)
 	}
 	return qs
+}
+
+// fed is a store of a suite that runs on a server, too: there it reads what it is asked
+// for.
+func fed(t testing.TB, quads []quad.Quad) *store.QuadStore {
+	t.Helper()
+	if !pgtest.OnServer() {
+		return scratch(quads...)
+	}
+	address := pgtest.Database(t)
+	if _, err := pg.Init(t.Context(), address); err != nil {
+		t.Fatal(err)
+	}
+	open := func(o pg.Options) *pg.Session {
+		s, err := pg.Open(context.Background(), address, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	w := open(pg.Options{Write: true})
+	if err := errors.Join(add(w.Store(), quads), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s := open(pg.Options{})
+	t.Cleanup(func() { s.Close() })
+	return s.Store()
 }
 
 func newStore(t testing.TB, quads []quad.Quad) *store.QuadStore {

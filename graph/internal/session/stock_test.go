@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"kg/graph/pgtest"
+
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/cayley/query"
 	stock "github.com/cayleygraph/cayley/query/gizmo"
@@ -42,7 +44,7 @@ func TestMain(m *testing.M) {
 		serveStock(os.Stdin, os.Stdout)
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(pgtest.Main{M: m}.Run())
 }
 
 func serveStock(in io.Reader, out io.Writer) {

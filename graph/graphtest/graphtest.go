@@ -1,0 +1,76 @@
+// Package graphtest opens the graphs of tests by one name: in memory, or with
+// KG_ON_SERVER on a PostgreSQL server (package pgtest), where the suites of queries and
+// of pages must pass as well.
+package graphtest
+
+import (
+	"errors"
+	"testing"
+
+	"kg/graph"
+	"kg/graph/pgtest"
+)
+
+// Store is a graph that fill has written. On a server each thing is read when it is
+// needed, as in the shell of kg query. It is for one goroutine at a time.
+func Store(t testing.TB, fill func(*graph.Store) error) *graph.Store {
+	t.Helper()
+	if !pgtest.OnServer() {
+		return memory(t, fill)
+	}
+	store, err := graph.OpenToWrite(server(t, fill), nil)
+	return kept(t, store, err)
+}
+
+// Pages is a graph for pages, for many goroutines: on a server the copy that kg serve
+// answers from.
+func Pages(t testing.TB, fill func(*graph.Store) error) *graph.Store {
+	t.Helper()
+	if !pgtest.OnServer() {
+		return memory(t, fill)
+	}
+	mirror := graph.NewMirror(server(t, fill))
+	t.Cleanup(func() {
+		if err := mirror.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	store, err := mirror.Refresh(t.Context())
+	return kept(t, store, err)
+}
+
+func memory(t testing.TB, fill func(*graph.Store) error) *graph.Store {
+	t.Helper()
+	store := graph.Scratch()
+	return kept(t, store, fill(store))
+}
+
+func kept(t testing.TB, store *graph.Store, err error) *graph.Store {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return store
+}
+
+// server is the address of a database with what fill writes.
+func server(t testing.TB, fill func(*graph.Store) error) string {
+	t.Helper()
+	address := pgtest.Database(t)
+	_, err := graph.InitRemote(t.Context(), address)
+	if err == nil {
+		var asking *graph.Asking
+		if asking, err = graph.Ask(t.Context(), address, true); err == nil {
+			err = errors.Join(asking.In(fill), asking.Close())
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
