@@ -186,7 +186,7 @@ func compareNames(t *testing.T, store *Store, address string, words []string) {
 			t.Logf("%s: %d statements in %d rounds", name, statements, rounds)
 			if all++; a.Whole() {
 				whole++
-			} else if most := 60; statements > most {
+			} else if most := 80; statements > most {
 				t.Errorf("%s: %d statements", name, statements)
 			}
 			if err := a.Close(); err != nil {

@@ -168,7 +168,7 @@ var (
 	}
 	storeless    = []string{"query show", "query test", "locate", "diff", "version", "fmt", "kinds", "schema", "map", "mcp"}
 	writingVerbs = []string{"load", "recover", "retract", "restore", "remove"}
-	serverVerbs  = []string{"db", "db init", "db upgrade", "db check", "snapshot", "snapshot pull"} // TestPostgres has them
+	serverVerbs  = []string{"db", "db init", "db upgrade", "db check", "db trim", "snapshot", "snapshot pull"} // TestPostgres has them
 )
 
 // TestEveryVerb holds that each verb is known here as one that reads or writes.
