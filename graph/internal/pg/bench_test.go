@@ -166,6 +166,9 @@ func askOften(b *testing.B, address string, q question) (n int64) {
 		for {
 			n, err = q.path(s.Store()).Iterate(ctx).Count()
 			if !s.Missed() {
+				if err != nil {
+					b.Fatal(err)
+				}
 				break
 			}
 			if err := s.More(); err != nil {
