@@ -49,7 +49,7 @@ func Export(ctx context.Context, s Shown, w io.Writer, progress func(done, total
 
 // export is an export under way. The IDs of a snapshot are in the order of canonical
 // lines, but for literals: so its subjects are spelled in sections by several
-// goroutines, and only the literals of one subject and predicate are sorted.
+// goroutines, and only the literals of one subject and predicate are sorted (literals).
 // The lines of quads that came later are sorted apart and merged in.
 type export struct {
 	Shown
@@ -106,6 +106,9 @@ func (e *export) run(w io.Writer) error {
 			}
 			if err := e.write(w, piece); err != nil {
 				return err
+			}
+			if cap(piece.lines) > 4*pieceSize { // of a long literal
+				continue
 			}
 			select {
 			case free <- piece.lines[:0]:

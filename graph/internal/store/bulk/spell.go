@@ -23,9 +23,7 @@ type speller struct {
 	key   []byte
 
 	quads []term.Quad // of a subject, some at a time
-	run   []byte      // the lines of literals of one subject and predicate
-	lines [][2]int    // where each starts and ends
-	same  term.ID     // the predicate
+	literals
 }
 
 // spelling is a term as it is spelled. Predicates, labels and many objects
@@ -92,15 +90,14 @@ func (s *speller) subjects(p *section, out *linePiece) (err error) {
 				if !s.shows(q) {
 					continue
 				}
-				if err := s.quad(out, q); err != nil {
+				if err := s.quad(p, out, q); err != nil {
 					return err
-				}
-				if len(out.lines) > pieceSize && !s.hand(p, out) {
-					return s.ctx.Err()
 				}
 			}
 		}
-		s.flush(out)
+		if err := s.flush(p, out); err != nil {
+			return err
+		}
 	}
 	return s.ctx.Err()
 }
@@ -110,34 +107,33 @@ func (s *speller) shows(q term.Quad) bool { return !s.hides(q) && !s.Removes(q) 
 
 // quad writes the line of a quad, or keeps it with those it is to be sorted
 // with.
-func (s *speller) quad(out *linePiece, q term.Quad) (err error) {
+func (s *speller) quad(p *section, out *linePiece, q term.Quad) error {
 	literal := q[term.Object] < s.iris
 	if !literal || q[term.Predicate] != s.same {
-		s.flush(out)
+		if err := s.flush(p, out); err != nil {
+			return err
+		}
 	}
-	out.quads++
-	if !literal {
-		out.lines, err = s.append(out.lines, q)
-		return err
+	if literal {
+		return s.keep(q)
 	}
-	s.same = q[term.Predicate]
-	start := len(s.run)
-	s.run, err = s.append(s.run, q)
-	s.lines = append(s.lines, [2]int{start, len(s.run)})
-	return err
+	return s.line(p, out, q)
 }
 
-// flush writes the lines of literals that were kept.
-func (s *speller) flush(out *linePiece) {
-	if len(s.lines) > 1 {
-		slices.SortFunc(s.lines, func(a, b [2]int) int {
-			return bytes.Compare(s.run[a[0]:a[1]], s.run[b[0]:b[1]])
-		})
+// line writes the line of a quad, and hands over what has become a piece.
+func (s *speller) line(p *section, out *linePiece, q term.Quad) (err error) {
+	if out.lines, err = s.append(out.lines, q); err != nil {
+		return err
 	}
-	for _, at := range s.lines {
-		out.lines = append(out.lines, s.run[at[0]:at[1]]...)
+	return s.wrote(p, out)
+}
+
+// wrote counts a line that was written.
+func (s *speller) wrote(p *section, out *linePiece) error {
+	if out.quads++; len(out.lines) > pieceSize && !s.hand(p, out) {
+		return s.ctx.Err()
 	}
-	s.run, s.lines = s.run[:0], s.lines[:0]
+	return nil
 }
 
 // append appends the line of a quad.
@@ -149,6 +145,9 @@ func (s *speller) append(dst []byte, q term.Quad) ([]byte, error) {
 	for position, id := range q {
 		if id == term.None {
 			continue
+		}
+		if position == term.Object {
+			s.object = len(dst)
 		}
 		known := &s.known[position][id%cached]
 		if known.id != id {
