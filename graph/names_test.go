@@ -138,6 +138,9 @@ func asks(t *testing.T, v *View, words []string) (answers []any) {
 	banks, err3 := allOf(v.OfKind(ctx, "Company"))
 	things, err5 := allOf(v.OfKind(ctx, "entity"))
 	entities, err6 := allOf(v.AllEntities(ctx))
+	again, err7 := allOf(v.AllEntities(ctx)) // which is kept now, and so are the others
+	banksAgain, err8 := allOf(v.OfKind(ctx, "Company"))
+	note("kept", slices.Equal(entities, again), slices.Equal(banks, banksAgain), fmt.Sprint(errors.Join(err7, err8)))
 	name, err4 := v.KindName(ctx, "https://e.x/Bank")
 	note("kinds", count, len(entities) == count, kinds, banks, things, entities, name, fmt.Sprint(errors.Join(err, err2, err3, err4, err5, err6)))
 	return answers

@@ -21,23 +21,18 @@ type Ordered struct {
 // OfKind lists the entities and sources of a kind, by its name, and of the kinds
 // below it.
 func (v *View) OfKind(ctx context.Context, name string) (*Ordered, error) {
-	return v.ordered(ctx, func(n *indexed) bool { return n.isA(name) })
+	return v.ordered(ctx, "kind "+name, func(n *indexed) bool { return n.isA(name) })
 }
 
 // AllEntities lists those that Entities counts.
 func (v *View) AllEntities(ctx context.Context) (*Ordered, error) {
-	return v.ordered(ctx, func(n *indexed) bool { return n.rank == anEntity })
+	return v.ordered(ctx, "entities", func(n *indexed) bool { return n.rank == anEntity })
 }
 
-func (v *View) ordered(ctx context.Context, is func(*indexed) bool) (o *Ordered, err error) {
+func (v *View) ordered(ctx context.Context, list string, is func(*indexed) bool) (o *Ordered, err error) {
 	err = v.asking(ctx, func(x *index) error {
-		all, err := x.inOrder(ctx)
-		o = &Ordered{x: x}
-		for _, i := range all {
-			if n := x.kindsOf(i); is(&n) {
-				o.nodes = append(o.nodes, i)
-			}
-		}
+		nodes, err := x.listInOrder(ctx, list, is)
+		o = &Ordered{x, nodes}
 		return err
 	})
 	return o, err
@@ -58,27 +53,60 @@ func (o *Ordered) Part(from, to int) (list []quad.IRI, err error) {
 }
 
 // nameOrder is the entities and sources of an index in the order of their names. It is
-// made once for an index, of four bytes each.
+// made once for an index, of four bytes each, and so are the lists of some of them.
 type nameOrder struct {
-	mu   sync.Mutex
-	made bool
-	list []int32
+	mu    sync.Mutex
+	made  bool
+	all   []int32
+	lists map[string][]int32
+	kept  int // nodes of the lists
 }
 
-// inOrder are the entities and sources by name.
-func (x *index) inOrder(ctx context.Context) ([]int32, error) {
-	x.order.mu.Lock()
-	defer x.order.mu.Unlock()
+// listsKept is how many times as many nodes the lists may have as there are.
+const listsKept = 3
+
+// listInOrder are the entities and sources by name of which is holds, which is a list
+// of that name.
+func (x *index) listInOrder(ctx context.Context, name string, is func(*indexed) bool) ([]int32, error) {
+	o := &x.order
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if list, made := o.lists[name]; made {
+		return list, nil
+	}
+	if err := x.putInOrder(ctx); err != nil {
+		return nil, err
+	}
+	var list []int32
+	for _, i := range o.all {
+		if n := x.kindsOf(i); is(&n) {
+			list = append(list, i)
+		}
+	}
+	list = slices.Clip(list)
+	if o.lists == nil || o.kept+len(list) > listsKept*len(o.all) || len(o.lists) == mostLists {
+		o.lists, o.kept = map[string][]int32{}, 0
+	}
+	o.lists[name] = list
+	o.kept += len(list)
+	return list, nil
+}
+
+// mostLists bounds the lists of nothing: a kind may be any word.
+const mostLists = 1 << 10
+
+// putInOrder puts the entities and sources in the order of their names, once.
+func (x *index) putInOrder(ctx context.Context) error {
 	if x.order.made {
-		return x.order.list, nil
+		return nil
 	}
 	own := x.ownInOrder()
 	filed, err := x.filedInOrder(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	x.order.list, x.order.made = x.merged(own, filed), true
-	return x.order.list, nil
+	x.order.all, x.order.made = x.merged(own, filed), true
+	return nil
 }
 
 // ownInOrder are the nodes whose names are in memory.
