@@ -23,8 +23,10 @@ func (e *Effect) find(ctx context.Context, base schema.Base, before, after *stat
 	}
 	v := without.view(base, true).WithRetracted() // shows everything
 	on := e.Decision.On
-	if e.Kind == "graph" {
-		return v.each(ctx, quad.Quad{Label: on}, func(quad.Quad) { e.Foreign++ })
+	if e.Kind == "graph" { // of which claims may be derived
+		if err := v.each(ctx, quad.Quad{Label: on}, func(quad.Quad) { e.Foreign++ }); err != nil {
+			return err
+		}
 	}
 	f := &falling{v: v, fallen: func(claim quad.IRI) bool {
 		return (with.decisions.of(claim) == nil) != (without.decisions.of(claim) == nil)

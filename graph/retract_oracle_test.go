@@ -88,7 +88,7 @@ func TestEffectAgainstPlain(t *testing.T) {
 		if seed%3 == 0 {
 			of = scratch(t, bundled(t)...)
 		}
-		quads := someClaims(r)
+		quads, foreign := someClaims(r), quad.IRI("https://e.x/g")
 		for _, q := range slices.Clone(quads) {
 			source, claim, part, _ := schema.SplitClaim(q.Subject.(quad.IRI))
 			if part != "" {
@@ -110,17 +110,22 @@ func TestEffectAgainstPlain(t *testing.T) {
 			add(1, schema.StanceTerm, schema.Asserts.IRI())
 			add(8, schema.Comment, quad.String(fmt.Sprint("says ", r.IntN(3))))
 			add(2, schema.DerivedFrom, quads[r.IntN(len(quads))].Subject)
+			add(2, schema.DerivedFrom, foreign)
 			if other, _, _, ok := schema.SplitClaim(source + "/claim/x"); ok {
 				add(1, schema.Type, schema.ClaimClass)
 				quads = append(quads, quad.Quad{Subject: other, Predicate: schema.Type, Object: schema.SourceClass, Label: other})
 			}
 		}
+		quads = append(quads, quad.Quad{Subject: foreign, Predicate: quad.IRI("https://e.x/p0"), Object: foreign, Label: foreign})
 		s := writable(t, storeOf(t, slices.Concat(quadsOf(t, of), quads)))
 		fell := 0
 		for range 10 {
 			on := base.Source([]string{"a", "b", "c", "lent", "told"}[r.IntN(5)])
-			if r.IntN(2) == 0 {
+			switch r.IntN(5) {
+			case 0, 1:
 				on = quads[r.IntN(len(quads))].Subject.(quad.IRI)
+			case 2:
+				on = foreign
 			}
 			do := s.Retract
 			if s.View(base).Retraction(on) != nil {
