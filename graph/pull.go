@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store/db"
@@ -49,10 +50,16 @@ var ErrNoCopy = errors.New("pull into another name")
 // which may be nil, is told as that of OpenToWrite.
 func Pull(ctx context.Context, address, path string, warn func(error)) (p Pulled, err error) {
 	path = resolve(path)
-	if _, err = os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+	switch info, failed := os.Lstat(path); {
+	case errors.Is(failed, fs.ErrNotExist):
 		p, err = pullNew(ctx, address, path)
-	} else {
+	case failed == nil && info.IsDir():
+		err = fmt.Errorf("it is a folder: %w", ErrNoCopy)
+	default:
 		p, err = pullMore(ctx, address, path, warn)
+	}
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // the server says it in its own words
 	}
 	if err != nil {
 		return Pulled{}, fmt.Errorf("copying %s to %q: %w", ShownName(address), path, err)
@@ -65,21 +72,57 @@ func Pull(ctx context.Context, address, path string, warn func(error)) (p Pulled
 
 // pullNew makes a copy in a folder beside the file, which is a file at once, or none.
 func pullNew(ctx context.Context, address, path string) (p Pulled, err error) {
-	folder, err := os.MkdirTemp(filepath.Dir(path), filepath.Base(path)+".pull-")
-	if err != nil {
-		return p, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	s, err := pg.Open(ctx, address, pg.Options{})
 	if err != nil {
 		return p, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	unlock, err := db.Lock(path)
+	if err != nil {
+		return p, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+	if _, err := os.Lstat(path); err == nil {
+		return p, errors.New("another process has made the file meanwhile: try again")
+	}
+	folder, err := pullFolder(path)
+	if err != nil {
+		return p, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	part := filepath.Join(folder, filepath.Base(path))
+	p, err = pullInto(ctx, s, address, part)
+	if err != nil {
+		return p, err
+	}
+	// The note goes first: without its store it says nothing.
+	return p, errors.Join(os.Rename(part+pulledEnd, path+pulledEnd), rename(part, path))
+}
+
+// pullFolder makes the folder of a copy that is made, in place of those that a kill
+// left: who makes one holds the lock of the store.
+func pullFolder(path string) (string, error) {
+	dir, name := filepath.Dir(path), filepath.Base(path)+".pull-"
+	list, err := os.ReadDir(dir)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range list {
+		if number, ok := strings.CutPrefix(e.Name(), name); ok && e.IsDir() && strings.Trim(number, "0123456789") == "" {
+			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+				return "", err
+			}
+		}
+	}
+	return os.MkdirTemp(dir, name)
+}
+
+// pullInto makes a store, and its note, of all that the server has.
+func pullInto(ctx context.Context, s *pg.Session, address, part string) (p Pulled, err error) {
 	change, err := s.Since(pg.State{})
 	if err != nil {
 		return p, err
 	}
-	part := filepath.Join(folder, filepath.Base(path))
 	d, err := db.Open(part, db.Options{Create: true, Still: true})
 	if err != nil {
 		return p, err
@@ -89,14 +132,7 @@ func pullNew(ctx context.Context, address, path string) (p Pulled, err error) {
 	}
 	err = d.Step(ctx, *change.Step)
 	p = Pulled{Quads: d.State().Quads(), Made: true}
-	if err = errors.Join(err, d.Close()); err != nil {
-		return p, err
-	}
-	if _, err := os.Lstat(path); err == nil {
-		return p, fmt.Errorf("the file has come meanwhile: %w", ErrNoCopy)
-	}
-	// The note goes first: without its store it says nothing.
-	return p, errors.Join(os.Rename(part+pulledEnd, path+pulledEnd), rename(part, path))
+	return p, errors.Join(err, d.Close())
 }
 
 // pullMore refreshes a copy.
@@ -167,6 +203,9 @@ func readNote(path string) (n pulledNote, err error) {
 	}
 	if err == nil {
 		err = json.Unmarshal(text, &n)
+	}
+	if err == nil && (n.From == "" || len(n.States) == 0) {
+		err = errors.New("it is no note of a copy")
 	}
 	if err != nil {
 		return n, fmt.Errorf("reading %q: %w: %w", path+pulledEnd, err, ErrNoCopy)

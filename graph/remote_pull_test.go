@@ -206,6 +206,58 @@ func TestPullRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused("a note that was cut", path, "pulled")
+	if err := os.WriteFile(path+".pulled", []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused("a note of nothing", path, "no note of a copy")
+}
+
+// TestPullAtOnce holds that of those who make one copy at once one does, that what a
+// kill left of a copy goes with the next, and that an interrupted pull says so.
+func TestPullAtOnce(t *testing.T) {
+	address, path := remote(t), storePath(t)
+	if err := changing(t, address, func(s *graph.Store) error { return loadLines(s, t, ladder(3, 50)) }); err != nil {
+		t.Fatal(err)
+	}
+	left, other := path+".pull-17", path+".pull-me"
+	for _, folder := range []string{left, other} {
+		if err := os.MkdirAll(filepath.Join(folder, "part"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(5*time.Millisecond, cancel)
+	for ctx.Err() == nil {
+		_, err := graph.Pull(ctx, address, filepath.Join(t.TempDir(), "kg.db"), nil)
+		if err != nil && !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v of an interrupted pull", err)
+		}
+	}
+	done := make(chan error)
+	for range 4 {
+		go func() {
+			_, err := graph.Pull(t.Context(), address, path, nil)
+			done <- err
+		}()
+	}
+	made := 0
+	for range 4 {
+		if err := <-done; err == nil {
+			made++
+		} else if !strings.Contains(err.Error(), "try again") {
+			t.Error(err)
+		}
+	}
+	if p := pull(t, address, path); !p.Same || made == 0 {
+		t.Errorf("%d made it; got %+v", made, p)
+	}
+	sameAsServer(t, address, path)
+	if _, err := os.Lstat(left); err == nil {
+		t.Error("what a kill left is there")
+	}
+	if _, err := os.Lstat(other); err != nil {
+		t.Error("somebody's folder is gone")
+	}
 }
 
 // pullerEnv holds the address from which a child of TestPullKill pulls.

@@ -48,6 +48,9 @@ func (a *app) pull(cmd *cobra.Command, from, to string) error {
 	if graph.IsRemote(to) {
 		return usagef("kg snapshot pull copies into a file, and %q is on a server: kg load loads into it", graph.ShownName(to))
 	}
+	if to == "" || to == "-" {
+		return usagef("kg snapshot pull needs the name of a file for a store, found --out %q", to)
+	}
 	p, err := graph.Pull(cmd.Context(), from, to, a.warn)
 	if errors.Is(err, graph.ErrNoCopy) {
 		return usageError{err}

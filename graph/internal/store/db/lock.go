@@ -49,6 +49,15 @@ func lock(path string) (*flock.Flock, error) {
 	return l, nil
 }
 
+// Lock keeps other writers out of a store that is not there yet.
+func Lock(path string) (unlock func() error, err error) {
+	l, err := lock(path)
+	if err != nil {
+		return nil, err
+	}
+	return l.Unlock, nil
+}
+
 // The holder's name begins at the second byte: on Windows the lock covers the
 // first, and nobody else could read it.
 const holderAt = 1
