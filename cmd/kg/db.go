@@ -80,7 +80,7 @@ func (a *app) dbTrim(cmd *cobra.Command, keep time.Duration) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "%s: the record of %s commits was dropped\n", a.settings.shownDB(), thousands(int(n)))
+	fmt.Fprintf(a.err, "%s: the record of %s was dropped\n", a.settings.shownDB(), plural(int(n), "commit"))
 	return nil
 }
 

@@ -170,8 +170,14 @@ func (a *app) settled() error {
 	return nil
 }
 
-// replaceFile writes a file, in the round that counts.
+// replaceFile writes a file, in the round that counts. The store is no file to write
+// over with what is read of it.
 func (a *app) replaceFile(name string, write func(io.Writer) error) error {
+	to, err1 := os.Stat(name)
+	db, err2 := os.Stat(a.settings.db)
+	if err1 == nil && err2 == nil && os.SameFile(to, db) {
+		return usagef("%q is the store itself: name another file", name)
+	}
 	return graph.ReplaceFile(name, func(w io.Writer) error {
 		if err := write(w); err != nil {
 			return err
