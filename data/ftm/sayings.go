@@ -139,6 +139,9 @@ func (w *Writer) statements(g *gathered) error {
 			}
 		}
 		told[s.claim] = true
+		if strings.Contains(s.value, "\r\n") {
+			w.lose(g.iri, "a carriage return at the end of a line, which most readers of CSV drop")
+		}
 		for _, dataset := range o.datasets {
 			rows = append(rows, w.row(g, p, s, o, dataset))
 		}

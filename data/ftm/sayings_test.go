@@ -144,6 +144,7 @@ func TestStatementsOfClaims(t *testing.T) {
 		{Subject: claim, Predicate: schema.FromSource, Object: source, Label: source},
 		{Subject: ann, Predicate: schema.Type, Object: personKind(t), Label: claim},
 		{Subject: ann, Predicate: schema.Label, Object: quad.String("Ann Lee"), Label: claim},
+		{Subject: ann, Predicate: schema.Description, Object: quad.String("two\r\nlines"), Label: claim},
 		{Subject: ann, Predicate: schema.AltLabel, Object: quad.LangString{Value: "Анна", Lang: "ru"}, Label: claim},
 		{Subject: ann, Predicate: schema.AltLabel, Object: quad.LangString{Value: "Annie", Lang: "en-GB"}, Label: claim},
 	}
@@ -161,6 +162,9 @@ func TestStatementsOfClaims(t *testing.T) {
 	}
 	if n := w.Losses[Lost{ann, "the language or datatype of a text"}]; n != 1 {
 		t.Errorf("languages lost: %d, want that of en-GB: %v", n, w.Losses)
+	}
+	if n := w.Losses[Lost{ann, "a carriage return at the end of a line, which most readers of CSV drop"}]; n != 1 {
+		t.Errorf("carriage returns lost: %d, want 1: %v", n, w.Losses)
 	}
 }
 
