@@ -21,23 +21,23 @@ leaves these out. A FILE that ends in .gz is packed; - or no FILE is standard ou
 
 The ending of FILE, or --to, says in what format it is written:
 
-    nq       N-Quads: all of the graph
-    trig     TriG: all of it, each label a named graph
-    jsonld   JSON-LD 1.1: all of it, likewise
-    ttl      Turtle, without labels; with --reifiers RDF 1.2, in which a claim
-             is the reifier of the triples that it states, and kg load reads it
-             as one
-    graphml  a network for Gephi, networkx, igraph and others
-    gexf     the same for Gephi and graphology
-    csv      the same as two tables, FILE.nodes.csv and FILE.edges.csv, with the
-             headers that Neo4j's importer reads
-    ftm      entities of FollowTheMoney, one in a line; .ftm.json is an ending of
-             it too
-    statements
-             statements of FollowTheMoney, a row for each value of each claim,
-             with where it comes from; .statements.csv is an ending of it too
-    site     a folder of the pages of kg serve, which opens from a disk: --out is
-             the folder
+    nq          N-Quads: all of the graph
+    trig        TriG: all of it, each label a named graph
+    jsonld      JSON-LD 1.1: all of it, likewise
+    ttl         Turtle, without labels; with --reifiers RDF 1.2, in which a
+                claim is the reifier of the triples that it states, and kg
+                load reads it as one
+    graphml     a network for Gephi, networkx, igraph and others
+    gexf        the same for Gephi and graphology
+    csv         the same as two tables, FILE.nodes.csv and FILE.edges.csv,
+                with the headers that Neo4j's importer reads
+    ftm         entities of FollowTheMoney, one in a line; .ftm.json is an
+                ending of it too
+    statements  the same as statements, a row for each value of each claim,
+                with where it comes from; .statements.csv is an ending of it
+                too
+    site        a folder of the pages of kg serve, which opens from a disk:
+                --out is the folder
 
 In a network the things are nodes, and a quad between two of them is an edge with its
 claim, who says it, how sure, who denies it, its source and place. What is denied or
