@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,7 +91,10 @@ func (s *twoStores) holds(i int) string {
 		}
 		text += filepath.Base(name) + "\n" + string(file)
 	}
-	return moment.ReplaceAllString(text, "WHEN")
+	// The ids of decisions are of their moments, and so is their order.
+	lines := strings.Split(moment.ReplaceAllString(text, "WHEN"), "\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }
 
 // TestPostgresDecides holds that what is decided and retracted is on a server what it
