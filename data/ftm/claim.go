@@ -19,7 +19,7 @@ func provenance(name string) bool { return slices.Contains(provenances, name) }
 
 // claimed is what a value becomes that is said of the claim; false for one that
 // cannot.
-func claimed(p *ftmProperty, text string) (quad.IRI, bool) {
+func claimed(p *property, text string) (quad.IRI, bool) {
 	switch {
 	case p.Type == "entity":
 		return "", text != ""
@@ -54,7 +54,7 @@ func (c *converter) claimOf(r *resolved) string {
 
 // newClaim is claimOf for an entity that is unlike those before.
 func (c *converter) newClaim(r *resolved) string {
-	datasets := datasetsOf(r.ftmEntity)
+	datasets := datasetsOf(r.entity)
 	name := strings.Join(datasets, "+")
 	if name == "" {
 		name = c.file
@@ -70,7 +70,7 @@ func (c *converter) newClaim(r *resolved) string {
 		}
 	}
 	for _, v := range r.about {
-		if _, ok := claimed(v.ftmProperty, v.text); ok {
+		if _, ok := claimed(v.property, v.text); ok {
 			key = append(key, "\x00"+v.Name+" "+v.text)
 		}
 	}
@@ -113,7 +113,7 @@ func (c *converter) record(r *resolved, label quad.IRI, name, claim string) {
 		}
 	}
 	for _, v := range r.about {
-		iri, ok := claimed(v.ftmProperty, v.text)
+		iri, ok := claimed(v.property, v.text)
 		if !ok {
 			continue
 		}
@@ -125,7 +125,7 @@ func (c *converter) record(r *resolved, label quad.IRI, name, claim string) {
 }
 
 // says is what a claim says, in words: that the entities stand in the dataset.
-func says(name string, members []ftmMember) string {
+func says(name string, members []member) string {
 	text := "It stands in " + name
 	for _, m := range members {
 		if m.Name != "dataset" && m.Name != "datasets" && provenance(m.Name) {
@@ -136,7 +136,7 @@ func says(name string, members []ftmMember) string {
 }
 
 // datasetsOf are the datasets that an entity says it is from.
-func datasetsOf(e *ftmEntity) (names []string) {
+func datasetsOf(e *entity) (names []string) {
 	for _, m := range e.Members {
 		switch m.Name {
 		case "dataset":

@@ -13,25 +13,25 @@ import (
 	"kg/schema/strict"
 )
 
-// ftmEntity is an entity of FollowTheMoney as it stands in a file.
-type ftmEntity struct {
+// entity is an entity of FollowTheMoney as it stands in a file.
+type entity struct {
 	ID, Schema string
-	Properties []ftmValues
-	Members    []ftmMember // what it has beside these three
-	at         int         // where it begins in its line, in bytes
+	Properties []namedValues
+	Members    []member // what it has beside these three
+	at         int      // where it begins in its line, in bytes
 	schemaAt   int
 }
 
-// ftmValues are the values of a property.
-type ftmValues struct {
+// namedValues are the values of a property, under its name.
+type namedValues struct {
 	Name   string
 	Values []string
 	at     int
-	nested []*ftmEntity // the entities among the values
+	nested []*entity // the entities among the values
 }
 
-// ftmMember is a member of an entity: its name, and its value in JSON.
-type ftmMember struct {
+// member is a member of an entity: its name, and its value in JSON.
+type member struct {
 	Name string
 	JSON string
 }
@@ -57,10 +57,10 @@ func (e *syntaxError) column(line []byte) int {
 type parser struct {
 	dec        jsontext.Decoder
 	buffer     bytes.Buffer
-	line       string      // that is read, of which most texts are parts
-	text       []byte      // memory for texts with escapes
-	properties []ftmValues // memory for those of the entity of a line
-	single     []string    // memory for the first values of properties
+	line       string        // that is read, of which most texts are parts
+	text       []byte        // memory for texts with escapes
+	properties []namedValues // memory for those of the entity of a line
+	single     []string      // memory for the first values of properties
 }
 
 // usualProperties is how many an entity has, as a rule.
@@ -86,7 +86,7 @@ func (p *parser) begin(line []byte) {
 }
 
 // entityOf reads the entity of a line.
-func (p *parser) entityOf(line []byte) (*ftmEntity, error) {
+func (p *parser) entityOf(line []byte) (*entity, error) {
 	if e, ok := p.quick(line); ok {
 		return e, nil
 	}
@@ -94,7 +94,7 @@ func (p *parser) entityOf(line []byte) (*ftmEntity, error) {
 }
 
 // slow reads the entity of any line.
-func (p *parser) slow(line []byte) (*ftmEntity, error) {
+func (p *parser) slow(line []byte) (*entity, error) {
 	p.begin(line)
 	e, err := p.entity()
 	if err != nil {
@@ -170,8 +170,8 @@ func (p *parser) open(kind jsontext.Kind, what, name string) error {
 	return err
 }
 
-func (p *parser) entity() (*ftmEntity, error) {
-	e := &ftmEntity{at: int(p.dec.InputOffset()), schemaAt: -1}
+func (p *parser) entity() (*entity, error) {
+	e := &entity{at: int(p.dec.InputOffset()), schemaAt: -1}
 	if err := p.open('{', "an entity", ""); err != nil {
 		return nil, err
 	}
@@ -192,7 +192,7 @@ func (p *parser) entity() (*ftmEntity, error) {
 			if v, err = p.dec.ReadValue(); err == nil {
 				v = slices.Clone(v)
 				err = v.Compact()
-				e.Members = append(e.Members, ftmMember{name, string(v)})
+				e.Members = append(e.Members, member{name, string(v)})
 			}
 		}
 		if err != nil {
@@ -211,13 +211,13 @@ func (p *parser) entity() (*ftmEntity, error) {
 }
 
 // propertiesOf reads the properties of an entity.
-func (p *parser) propertiesOf(e *ftmEntity) error {
+func (p *parser) propertiesOf(e *entity) error {
 	if err := p.open('{', "properties", ""); err != nil {
 		return err
 	}
-	e.Properties = make([]ftmValues, 0, usualProperties)
+	e.Properties = make([]namedValues, 0, usualProperties)
 	for p.dec.PeekKind() != '}' {
-		v := ftmValues{}
+		v := namedValues{}
 		var err error
 		if v.Name, v.at, err = p.string("a name"); err != nil {
 			return err

@@ -121,7 +121,7 @@ func random(m *Model, r *rand.Rand, i int) *plainEntity {
 	return e
 }
 
-func randomValue(p *ftmProperty, r *rand.Rand) string {
+func randomValue(p *property, r *rand.Rand) string {
 	odd := []string{"", "x", " \t\n\r\"\\", "김정일", "\x00\x01\x7f\u0085\u2028", "<b>&amp;</b>", "..", "2008/2009", "1,000", "%"}
 	if r.IntN(5) == 0 {
 		return odd[r.IntN(len(odd))]

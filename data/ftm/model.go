@@ -14,32 +14,32 @@ import (
 
 // Model is FollowTheMoney's schemata and properties, and what each becomes.
 type Model struct {
-	schemata map[string]*ftmSchema
-	byKind   map[quad.IRI]*ftmSchema // the schema that entities of a kind are written as
+	schemata map[string]*class
+	byKind   map[quad.IRI]*class // the schema that entities of a kind are written as
 	kinds    map[quad.IRI]*schema.Kind
 	names    map[quad.IRI]string // of relations
 	codes    map[string]quad.IRI // of kinship
 	ontology []byte              // in N-Quads
-	numbered []*ftmProperty      // by their numbers
+	numbered []*property         // by their numbers
 	// countryKind is what the countries are that codes stand for.
 	countryKind quad.IRI
 }
 
-// ftmSchema is a schema of FollowTheMoney.
-type ftmSchema struct {
+// class is a schema of FollowTheMoney.
+type class struct {
 	Name           string
-	Source, Target *ftmProperty // of an edge
-	abstract       bool         // no entity is of it
+	Source, Target *property // of an edge
+	abstract       bool      // no entity is of it
 	kind           *schema.Kind
-	parents        []*ftmSchema
-	props          map[string]*ftmProperty // its own and those of its parents
-	stubs          map[string]*ftmProperty // those that point to it, by their names from here
-	byTerm         map[quad.IRI]*ftmProperty
+	parents        []*class
+	props          map[string]*property // its own and those of its parents
+	stubs          map[string]*property // those that point to it, by their names from here
+	byTerm         map[quad.IRI]*property
 }
 
-// ftmProperty is a property of a schema. As what its values are written in the graph
+// property is a property of a schema. As what its values are written in the graph
 // depends on the schema of the entity.
-type ftmProperty struct {
+type property struct {
 	Name, Type string
 	number     int    // among all properties, from 1; 0 for an end of another's
 	owner      string // the schema that has it
@@ -55,29 +55,29 @@ type ftmProperty struct {
 type how byte
 
 const (
-	kept     how = iota // quads of FollowTheMoney's own name
-	textual             // a literal
-	entity              // another entity
-	country             // a country
-	date                // a date
-	from                // the beginning of the date of an event
-	to                  // its end
-	code                // a kinship
-	event               // an event of a kind, with its date
-	amount              // the figure of a quantity
-	currency            // its unit
-	percent             // a quantity in percent
-	onClaim             // a statement about the claim
+	kept      how = iota // quads of FollowTheMoney's own name
+	textual              // a literal
+	reference            // another entity
+	country              // a country
+	date                 // a date
+	from                 // the beginning of the date of an event
+	to                   // its end
+	code                 // a kinship
+	event                // an event of a kind, with its date
+	amount               // the figure of a quantity
+	currency             // its unit
+	percent              // a quantity in percent
+	onClaim              // a statement about the claim
 )
 
 // ftmTerm is FollowTheMoney's own name for a property.
 const ftmTerm = "https://schema.followthemoney.tech/#"
 
-// member is what a member of an entity is called that is no property.
-const member = "https://schema.followthemoney.tech/entity#"
+// memberTerm begins the name of a member of an entity that is no property.
+const memberTerm = "https://schema.followthemoney.tech/entity#"
 
 // schemaTerm leads to the name of an entity's schema.
-const schemaTerm = quad.IRI(member + "schema")
+const schemaTerm = quad.IRI(memberTerm + "schema")
 
 var (
 	edgeDate   = schema.When
@@ -87,7 +87,7 @@ var (
 // NewModel reads the tables of package schema.
 func NewModel(o *schema.Ontology) (*Model, error) {
 	m := &Model{
-		schemata: map[string]*ftmSchema{}, byKind: map[quad.IRI]*ftmSchema{}, kinds: map[quad.IRI]*schema.Kind{},
+		schemata: map[string]*class{}, byKind: map[quad.IRI]*class{}, kinds: map[quad.IRI]*schema.Kind{},
 		names: map[quad.IRI]string{}, codes: map[string]quad.IRI{}, countryKind: o.Kind("Country").IRI,
 	}
 	for _, q := range o.Quads() {
@@ -107,9 +107,9 @@ func NewModel(o *schema.Ontology) (*Model, error) {
 		return nil, err
 	}
 	for _, row := range homes {
-		m.schemata[row[0]] = &ftmSchema{
+		m.schemata[row[0]] = &class{
 			Name: row[0], kind: o.Kind(row[1]), abstract: strings.HasPrefix(row[4], "abstract there"),
-			props: map[string]*ftmProperty{}, stubs: map[string]*ftmProperty{}, byTerm: map[quad.IRI]*ftmProperty{},
+			props: map[string]*property{}, stubs: map[string]*property{}, byTerm: map[quad.IRI]*property{},
 		}
 	}
 	for _, row := range homes {
@@ -146,7 +146,7 @@ func table(name string, cells int) ([][]string, error) {
 
 // properties gives each schema its properties and those of its parents.
 func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
-	m.numbered = []*ftmProperty{nil}
+	m.numbered = []*property{nil}
 	own := map[string][][]string{}
 	for _, row := range rows {
 		own[row[0]] = append(own[row[0]], row)
@@ -167,7 +167,7 @@ func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
 				s.props[p.Name] = p
 			}
 		}
-		for _, p := range slices.SortedFunc(maps.Values(s.props), func(a, b *ftmProperty) int { return strings.Compare(a.Name, b.Name) }) {
+		for _, p := range slices.SortedFunc(maps.Values(s.props), func(a, b *property) int { return strings.Compare(a.Name, b.Name) }) {
 			if s.taken(p) {
 				p.how = kept
 			}
@@ -187,9 +187,9 @@ func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
 
 // taken reports whether another property of the schema becomes the same, and else
 // notes that this one does.
-func (s *ftmSchema) taken(p *ftmProperty) bool {
+func (s *class) taken(p *property) bool {
 	switch p.how {
-	case textual, entity, country, date, code, percent:
+	case textual, reference, country, date, code, percent:
 		if s.byTerm[p.term] != nil {
 			return true
 		}
@@ -201,8 +201,8 @@ func (s *ftmSchema) taken(p *ftmProperty) bool {
 }
 
 // line is a schema and those above it, the nearest first.
-func (s *ftmSchema) line() []*ftmSchema {
-	list := []*ftmSchema{s}
+func (s *class) line() []*class {
+	list := []*class{s}
 	for i := 0; i < len(list); i++ {
 		for _, p := range list[i].parents {
 			if !slices.Contains(list, p) {
@@ -214,12 +214,12 @@ func (s *ftmSchema) line() []*ftmSchema {
 }
 
 // is reports whether a schema is another one, or below it.
-func (s *ftmSchema) is(other *ftmSchema) bool { return slices.Contains(s.line(), other) }
+func (s *class) is(other *class) bool { return slices.Contains(s.line(), other) }
 
 // newProperty reads a row of the table for a schema of that kind. What the kind has no
 // relation for is kept as it is.
-func newProperty(o *schema.Ontology, kind *schema.Kind, row []string) (*ftmProperty, error) {
-	p := &ftmProperty{own: quad.IRI(ftmTerm + row[1]), owner: row[0], Name: row[1], Type: row[2], ranges: row[3], reverse: row[4]}
+func newProperty(o *schema.Ontology, kind *schema.Kind, row []string) (*property, error) {
+	p := &property{own: quad.IRI(ftmTerm + row[1]), owner: row[0], Name: row[1], Type: row[2], ranges: row[3], reverse: row[4]}
 	words := strings.Fields(row[5])
 	if len(words) == 0 {
 		return p, nil
@@ -257,7 +257,7 @@ func newProperty(o *schema.Ontology, kind *schema.Kind, row []string) (*ftmPrope
 	case words[0] == "from" || words[0] == "to":
 		p.how = map[string]how{"from": from, "to": to}[words[0]]
 	default:
-		p.how = map[string]how{"entity": entity, "country": country, "date": date}[p.Type]
+		p.how = map[string]how{"entity": reference, "country": country, "date": date}[p.Type]
 		if p.how == kept {
 			p.how = textual
 		}
@@ -294,7 +294,7 @@ func (m *Model) home(rows [][]string) {
 			m.byKind[s.kind.IRI] = s
 		}
 		for _, p := range s.props {
-			if p.how != entity {
+			if p.how != reference {
 				continue
 			}
 			if row[2] != "" && m.names[p.term] == strings.ReplaceAll(row[2], "-", " ") {
@@ -320,7 +320,7 @@ func record(k *schema.Kind) bool {
 
 // schemaOf is the schema that entities of a kind are written as: that of the nearest
 // kind above it which has one; nil for what is no thing.
-func (m *Model) schemaOf(kind quad.IRI) *ftmSchema {
+func (m *Model) schemaOf(kind quad.IRI) *class {
 	if k := m.kinds[kind]; k == nil || record(k) || len(k.Codes) > 0 {
 		return nil
 	}

@@ -236,7 +236,7 @@ func (w *Writer) source(iri quad.IRI, quads []quad.Quad) error {
 }
 
 // schemaAt is the schema that a node is written as, nil for none.
-func (w *Writer) schemaAt(node quad.IRI) (*ftmSchema, error) {
+func (w *Writer) schemaAt(node quad.IRI) (*class, error) {
 	quads, err := w.graph.Quads(quad.Quad{Subject: node, Predicate: schema.Type})
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func (w *Writer) ofClaim(g *gathered, claim quad.Value) (map[string]string, erro
 	members := map[string]string{}
 	for _, a := range about {
 		predicate, _ := a.Predicate.(quad.IRI)
-		if name, ok := strings.CutPrefix(string(predicate), member); ok {
+		if name, ok := strings.CutPrefix(string(predicate), memberTerm); ok {
 			name, _ = unescape(name)
 			members[name] = textOf(a.Object)
 		}

@@ -100,13 +100,13 @@ func (c *converter) entity(r *resolved) {
 }
 
 // member writes a member of an entity that is no property.
-func (c *converter) member(s []byte, m ftmMember, label []byte) {
-	c.typed(s, quad.IRI(member+escape(m.Name)), m.JSON, jsonType, label)
+func (c *converter) member(s []byte, m member, label []byte) {
+	c.typed(s, quad.IRI(memberTerm+escape(m.Name)), m.JSON, jsonType, label)
 }
 
 // values writes the values of a property, but for those that become parts of one.
 func (c *converter) values(r *resolved, v *propertyValues) {
-	if v.ftmProperty == nil {
+	if v.property == nil {
 		for _, text := range v.values {
 			c.text(c.s, quad.IRI(ftmTerm+escape(v.name)), text, c.end)
 		}
@@ -117,14 +117,14 @@ func (c *converter) values(r *resolved, v *propertyValues) {
 		if slices.Contains(v.values[:i], text) {
 			continue
 		}
-		if !c.value(r, v.ftmProperty, text) {
-			c.keep(v.ftmProperty, text)
+		if !c.value(r, v.property, text) {
+			c.keep(v.property, text)
 		}
 	}
 }
 
 // keep writes a value that has no place, under FollowTheMoney's own name.
-func (c *converter) keep(p *ftmProperty, text string) {
+func (c *converter) keep(p *property, text string) {
 	if p.number > 0 {
 		c.without[p.number]++
 	} else {
@@ -138,7 +138,7 @@ func (c *converter) keep(p *ftmProperty, text string) {
 }
 
 // value writes a value, and reports whether it has a place, here or elsewhere.
-func (c *converter) value(r *resolved, p *ftmProperty, text string) bool {
+func (c *converter) value(r *resolved, p *property, text string) bool {
 	switch p.how {
 	case from, to, amount, currency:
 		return true // see intervals and amounts
@@ -147,7 +147,7 @@ func (c *converter) value(r *resolved, p *ftmProperty, text string) bool {
 		return ok
 	case textual:
 		c.text(c.s, p.term, text, c.end)
-	case entity:
+	case reference:
 		if text == "" {
 			return false
 		}
@@ -205,7 +205,7 @@ func (c *converter) day(text string) (schema.Date, bool) {
 }
 
 // dated writes a date, or an event of that date.
-func (c *converter) dated(r *resolved, p *ftmProperty, text string) bool {
+func (c *converter) dated(r *resolved, p *property, text string) bool {
 	d, ok := c.day(text)
 	if !ok {
 		return false
@@ -263,7 +263,7 @@ func (c *converter) intervals(r *resolved) {
 	}
 	if !fits {
 		for _, v := range slices.Concat(begin, end) {
-			c.keep(v.ftmProperty, v.text)
+			c.keep(v.property, v.text)
 		}
 		return
 	}
@@ -274,7 +274,7 @@ func (c *converter) intervals(r *resolved) {
 
 // one is a value with its property.
 type one struct {
-	*ftmProperty
+	*property
 	text string
 }
 
@@ -284,11 +284,11 @@ func (r *resolved) all(is how) (list []one) {
 		return nil
 	}
 	for _, v := range r.values {
-		if v.ftmProperty == nil || v.how != is {
+		if v.property == nil || v.how != is {
 			continue
 		}
 		for _, text := range v.values {
-			if o := (one{v.ftmProperty, text}); !slices.Contains(list, o) {
+			if o := (one{v.property, text}); !slices.Contains(list, o) {
 				list = append(list, o)
 			}
 		}
@@ -302,12 +302,12 @@ func (c *converter) amounts(r *resolved) {
 	sums, units := r.all(amount), r.all(currency)
 	if len(sums) == 1 && len(units) == 1 && units[0].text != "" {
 		if n, ok := number(sums[0].text); ok {
-			c.quantity(r, sums[0].ftmProperty, n, units[0].text, sums[0].text)
+			c.quantity(r, sums[0].property, n, units[0].text, sums[0].text)
 			return
 		}
 	}
 	for _, v := range slices.Concat(sums, units) {
-		c.keep(v.ftmProperty, v.text)
+		c.keep(v.property, v.text)
 	}
 }
 
@@ -325,7 +325,7 @@ func number(text string) (string, bool) {
 
 // quantity writes the node of a quantity. Its words stay beside the number, which
 // others may spell in other ways.
-func (c *converter) quantity(r *resolved, p *ftmProperty, n, unit, words string) {
+func (c *converter) quantity(r *resolved, p *property, n, unit, words string) {
 	at := c.part(r, p.Name+"/"+escape(words))
 	s := node(at)
 	c.iri(c.s, p.term, at, c.end)

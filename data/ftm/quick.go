@@ -13,7 +13,7 @@ import (
 // is wrong. What quick takes it reads as the library does, place for place, which a
 // test holds. It takes no member with an object, and no name twice. The entity is good
 // until the next.
-func (p *parser) quick(line []byte) (*ftmEntity, bool) {
+func (p *parser) quick(line []byte) (*entity, bool) {
 	if !utf8.Valid(line) {
 		return nil, false
 	}
@@ -109,8 +109,8 @@ func (s *quickScanner) name() (string, int, bool) {
 	return name, at, ok && s.take(':')
 }
 
-func (s *quickScanner) entity(depth int) *ftmEntity {
-	e := &ftmEntity{at: s.last, schemaAt: -1}
+func (s *quickScanner) entity(depth int) *entity {
+	e := &entity{at: s.last, schemaAt: -1}
 	if depth > mostDepth || !s.take('{') {
 		return nil
 	}
@@ -130,7 +130,7 @@ func (s *quickScanner) entity(depth int) *ftmEntity {
 }
 
 // item reads a name of an entity and what it has.
-func (s *quickScanner) item(e *ftmEntity, depth int) bool {
+func (s *quickScanner) item(e *entity, depth int) bool {
 	name, _, ok := s.name()
 	switch {
 	case !ok:
@@ -152,8 +152,8 @@ func (s *quickScanner) item(e *ftmEntity, depth int) bool {
 
 // member reads the value of another member: a string, a list of strings without white
 // space, or a word.
-func (s *quickScanner) member(e *ftmEntity, name string) bool {
-	if len(e.Members) >= mostNames || slices.ContainsFunc(e.Members, func(m ftmMember) bool { return m.Name == name }) {
+func (s *quickScanner) member(e *entity, name string) bool {
+	if len(e.Members) >= mostNames || slices.ContainsFunc(e.Members, func(m member) bool { return m.Name == name }) {
 		return false
 	}
 	s.peek()
@@ -161,7 +161,7 @@ func (s *quickScanner) member(e *ftmEntity, name string) bool {
 	if !s.value(true) {
 		return false
 	}
-	e.Members = append(e.Members, ftmMember{name, s.text[from:s.pos]})
+	e.Members = append(e.Members, member{name, s.text[from:s.pos]})
 	return true
 }
 
@@ -196,12 +196,12 @@ func (s *quickScanner) value(lists bool) bool {
 }
 
 // properties reads the properties of an entity.
-func (s *quickScanner) properties(e *ftmEntity, depth int) bool {
+func (s *quickScanner) properties(e *entity, depth int) bool {
 	if !s.take('{') {
 		return false
 	}
 	if e.Properties = s.parser.properties[:0]; depth > 0 || e.Properties == nil {
-		e.Properties = make([]ftmValues, 0, usualProperties)
+		e.Properties = make([]namedValues, 0, usualProperties)
 	}
 	for first := true; ; first = false {
 		more, ok := s.next(first, '}')
@@ -211,9 +211,9 @@ func (s *quickScanner) properties(e *ftmEntity, depth int) bool {
 			}
 			return ok
 		}
-		v := ftmValues{}
+		v := namedValues{}
 		v.Name, v.at, ok = s.name()
-		twice := slices.ContainsFunc(e.Properties, func(other ftmValues) bool { return other.Name == v.Name })
+		twice := slices.ContainsFunc(e.Properties, func(other namedValues) bool { return other.Name == v.Name })
 		if !ok || twice || len(e.Properties) >= mostNames || !s.values(&v, depth) {
 			return false
 		}
@@ -222,7 +222,7 @@ func (s *quickScanner) properties(e *ftmEntity, depth int) bool {
 }
 
 // values reads what a property has.
-func (s *quickScanner) values(v *ftmValues, depth int) bool {
+func (s *quickScanner) values(v *namedValues, depth int) bool {
 	if !s.take('[') {
 		return false
 	}

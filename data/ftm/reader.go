@@ -245,7 +245,7 @@ func (r *Reader) reject(p *part, line []byte, err error) error {
 func (w *worker) line(line []byte, number int) error {
 	e, err := w.parser.entityOf(line)
 	if err == nil {
-		w.list, err = w.resolve(e, w.list[:0], func(s *ftmSchema, name string, at, _ int) {
+		w.list, err = w.resolve(e, w.list[:0], func(s *class, name string, at, _ int) {
 			w.reader.unknownProperty(s, name, w.reader.at(&syntaxError{at: at}, line, number))
 		})
 	}
@@ -272,7 +272,7 @@ func (r *Reader) at(err error, line []byte, number int) *Error {
 
 // unknownProperty notes where a property stands first that FollowTheMoney does not
 // have.
-func (r *Reader) unknownProperty(s *ftmSchema, name string, at *Error) {
+func (r *Reader) unknownProperty(s *class, name string, at *Error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	k := keptKey{s.Name, name, true}

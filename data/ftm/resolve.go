@@ -11,22 +11,22 @@ import (
 
 // resolved is an entity whose names are known: values by property.
 type resolved struct {
-	*ftmEntity
-	schema *ftmSchema
+	*entity
+	schema *class
 	values []propertyValues
 	has    [onClaim + 1]bool // values that become something
 	about  []one             // what is said of the claim, each once
 }
 
 type propertyValues struct {
-	*ftmProperty // nil for a property that FollowTheMoney does not have
-	name         string
-	values       []string
+	*property // nil for a property that FollowTheMoney does not have
+	name      string
+	values    []string
 }
 
 // resolve looks up the names of an entity and of those nested in it, and adds them to
 // a list.
-func (m *Model) resolve(e *ftmEntity, list []resolved, unknown func(s *ftmSchema, name string, at, n int)) ([]resolved, error) {
+func (m *Model) resolve(e *entity, list []resolved, unknown func(s *class, name string, at, n int)) ([]resolved, error) {
 	s := m.schemata[e.Schema]
 	switch {
 	case s == nil:
@@ -34,11 +34,11 @@ func (m *Model) resolve(e *ftmEntity, list []resolved, unknown func(s *ftmSchema
 	case s.abstract:
 		return nil, mistake(max(e.schemaAt, e.at), "the entity %q has the schema %s, of which there are no entities", e.ID, e.Schema)
 	}
-	r := resolved{ftmEntity: e, schema: s, values: make([]propertyValues, 0, len(e.Properties))}
+	r := resolved{entity: e, schema: s, values: make([]propertyValues, 0, len(e.Properties))}
 	for i := range e.Properties {
 		v := &e.Properties[i]
 		p := s.props[v.Name]
-		var stub *ftmProperty
+		var stub *property
 		if p == nil || len(v.nested) > 0 {
 			stub = s.stubs[v.Name]
 		}
@@ -60,7 +60,7 @@ func (m *Model) resolve(e *ftmEntity, list []resolved, unknown func(s *ftmSchema
 			if len(v.Values) == 0 {
 				continue // the other ends say so, which stand here
 			}
-			p = &ftmProperty{own: quad.IRI(ftmTerm + v.Name), Name: v.Name, Type: "entity", owner: s.Name}
+			p = &property{own: quad.IRI(ftmTerm + v.Name), Name: v.Name, Type: "entity", owner: s.Name}
 		}
 		if p == nil && len(v.Values) > 0 {
 			unknown(s, v.Name, v.at, len(v.Values))
@@ -75,7 +75,7 @@ func (m *Model) resolve(e *ftmEntity, list []resolved, unknown func(s *ftmSchema
 }
 
 // point makes a nested entity point to the one that it stands in.
-func (e *ftmEntity) point(name, id string) {
+func (e *entity) point(name, id string) {
 	for i := range e.Properties {
 		if v := &e.Properties[i]; v.Name == name {
 			if !slices.Contains(v.Values, id) {
@@ -84,5 +84,5 @@ func (e *ftmEntity) point(name, id string) {
 			return
 		}
 	}
-	e.Properties = append(e.Properties, ftmValues{Name: name, Values: []string{id}})
+	e.Properties = append(e.Properties, namedValues{Name: name, Values: []string{id}})
 }

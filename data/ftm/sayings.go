@@ -63,7 +63,7 @@ func (w *Writer) originOf(label quad.Value) (origin, error) {
 	theirs := false
 	for _, q := range about {
 		predicate, _ := q.Predicate.(quad.IRI)
-		name, ok := strings.CutPrefix(string(predicate), member)
+		name, ok := strings.CutPrefix(string(predicate), memberTerm)
 		if !ok {
 			if source, is := q.Object.(quad.IRI); is && predicate == schema.FromSource {
 				c.Source = cmp.Or(c.Source, source)
@@ -157,7 +157,7 @@ func (w *Writer) statements(g *gathered) error {
 }
 
 // row is a statement.
-func (w *Writer) row(g *gathered, p *ftmProperty, s saying, o origin, dataset string) []string {
+func (w *Writer) row(g *gathered, p *property, s saying, o origin, dataset string) []string {
 	is := "id"
 	if p != nil {
 		is = p.Type

@@ -55,7 +55,7 @@ type statement struct {
 	prop   string
 	schema string
 	value  string
-	about  []ftmMember
+	about  []member
 	line   int
 }
 
@@ -111,12 +111,12 @@ func (r *Reader) statements(ctx context.Context, in io.Reader, table bool) {
 // group reads the statements about one entity.
 func (w *worker) group(list []statement) error {
 	at := func(s statement, err error) error { return &Error{Name: w.reader.o.Name, Line: s.line, Err: err} }
-	var nearest *ftmSchema
+	var nearest *class
 	for _, s := range list {
 		of := w.schemata[s.schema]
 		switch {
 		case of == nil:
-			_, err := w.resolve(&ftmEntity{ID: s.id, Schema: s.schema}, nil, nil)
+			_, err := w.resolve(&entity{ID: s.id, Schema: s.schema}, nil, nil)
 			return at(s, err)
 		case nearest == nil || of.is(nearest):
 			nearest = of
@@ -124,12 +124,12 @@ func (w *worker) group(list []statement) error {
 			return at(s, strict.Errorf("%q is of the schema %s here and of %s before: an entity is of one, or of one below it", s.id, of.Name, nearest.Name))
 		}
 	}
-	var fragments []*ftmEntity
+	var fragments []*entity
 	lines := map[string]int{}
 	for _, s := range list {
-		i := slices.IndexFunc(fragments, func(e *ftmEntity) bool { return slices.Equal(e.Members, s.about) })
+		i := slices.IndexFunc(fragments, func(e *entity) bool { return slices.Equal(e.Members, s.about) })
 		if i < 0 {
-			fragments, i = append(fragments, &ftmEntity{ID: s.id, Schema: nearest.Name, Members: s.about}), len(fragments)
+			fragments, i = append(fragments, &entity{ID: s.id, Schema: nearest.Name, Members: s.about}), len(fragments)
 		}
 		if s.prop == "id" {
 			continue // the digest of the others
@@ -138,14 +138,14 @@ func (w *worker) group(list []statement) error {
 			lines[s.prop] = s.line
 		}
 		e := fragments[i]
-		at := slices.IndexFunc(e.Properties, func(v ftmValues) bool { return v.Name == s.prop })
+		at := slices.IndexFunc(e.Properties, func(v namedValues) bool { return v.Name == s.prop })
 		if at < 0 {
-			e.Properties, at = append(e.Properties, ftmValues{Name: s.prop}), len(e.Properties)
+			e.Properties, at = append(e.Properties, namedValues{Name: s.prop}), len(e.Properties)
 		}
 		e.Properties[at].Values = append(e.Properties[at].Values, s.value)
 	}
 	for _, e := range fragments {
-		resolved, err := w.resolve(e, nil, func(s *ftmSchema, name string, _, _ int) {
+		resolved, err := w.resolve(e, nil, func(s *class, name string, _, _ int) {
 			w.reader.unknownProperty(s, name, &Error{Line: lines[name]})
 		})
 		if err != nil {
@@ -181,7 +181,7 @@ func newStatement(cells map[string]string, line int) (s statement, err error) {
 		if err != nil {
 			return s, err
 		}
-		s.about = append(s.about, ftmMember{name, string(text)})
+		s.about = append(s.about, member{name, string(text)})
 	}
 	return s, nil
 }

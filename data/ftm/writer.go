@@ -53,7 +53,7 @@ func (m *Model) NewWriter(to io.Writer, base schema.Base, g Graph) *Writer {
 type gathered struct {
 	iri     quad.IRI
 	id      string
-	schema  *ftmSchema
+	schema  *class
 	props   map[string][]string
 	members map[string]string       // in JSON
 	ours    bool                    // it did not come from FollowTheMoney
@@ -225,7 +225,7 @@ func (w *Writer) take(g *gathered, q quad.Quad) error {
 		}
 		return nil
 	}
-	if name, ok := strings.CutPrefix(string(predicate), member); ok {
+	if name, ok := strings.CutPrefix(string(predicate), memberTerm); ok {
 		if name, ok = unescape(name); ok && predicate != schemaTerm {
 			g.members[name] = textOf(q.Object)
 		}
@@ -253,9 +253,9 @@ func (w *Writer) take(g *gathered, q quad.Quad) error {
 }
 
 // mapped adds a value whose relation a property has.
-func (w *Writer) mapped(g *gathered, q quad.Quad, p *ftmProperty, object quad.IRI, isIRI bool) error {
+func (w *Writer) mapped(g *gathered, q quad.Quad, p *property, object quad.IRI, isIRI bool) error {
 	switch p.how {
-	case entity:
+	case reference:
 		if !isIRI {
 			w.lose(g.iri, "a text where "+p.Name+" leads to an entity")
 			return nil
