@@ -62,7 +62,7 @@ func sameOrder(t *testing.T, v *graph.View, source quad.IRI, list []*graph.Claim
 	if err != nil {
 		t.Fatal(err)
 	}
-	slices.SortFunc(list, graph.CompareClaims)
+	slices.SortFunc(list, (*graph.Claim).Compare)
 	var want []quad.IRI
 	speakers := map[quad.IRI]bool{}
 	for i, c := range list {

@@ -117,7 +117,7 @@ func (v *View) listedOrder(ctx context.Context, source quad.IRI) (*ClaimOrder, e
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(claims, CompareClaims)
+	slices.SortFunc(claims, (*Claim).Compare)
 	o, speakers := &ClaimOrder{}, map[quad.IRI]bool{}
 	for _, c := range claims {
 		o.listed = append(o.listed, c.IRI)
@@ -129,9 +129,9 @@ func (v *View) listedOrder(ctx context.Context, source quad.IRI) (*ClaimOrder, e
 	return o, nil
 }
 
-// CompareClaims orders claims of a source as ClaimOrder does.
-func CompareClaims(a, b *Claim) int {
-	return cmp.Or(compareSpots(spotOf(0, a), spotOf(0, b)), cmp.Compare(a.IRI, b.IRI))
+// Compare orders claims of a source as ClaimOrder does.
+func (c *Claim) Compare(d *Claim) int {
+	return cmp.Or(compareSpots(spotOf(0, c), spotOf(0, d)), cmp.Compare(c.IRI, d.IRI))
 }
 
 // spot is a claim and where it stands.

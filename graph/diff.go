@@ -22,13 +22,13 @@ type Difference struct {
 	Before, After string   // what it was and is; of a claim that is added or removed what it says
 }
 
-// Diff compares two graphs, claim by claim: what b has and a has not is added. With
+// Diff compares two graphs, claim by claim: what the other has and s has not is added. With
 // sources it compares these alone. Differences are in the order of labels, then of
 // what they are about. It reads both graphs once, in order, and keeps what differs and
 // four bytes for each term.
-func Diff(ctx context.Context, a, b *Store, base schema.Base, sources ...quad.IRI) ([]Difference, error) {
-	d := &diff{ctx: ctx, a: a.WholeView(base).WithRetracted(), b: b.WholeView(base).WithRetracted(), claims: map[quad.IRI]quad.IRI{}, others: map[[2]quad.IRI]*[2][]quad.Quad{}}
-	err := unlike(ctx, a, b, func(q quad.Quad, added bool) {
+func (s *Store) Diff(ctx context.Context, other *Store, base schema.Base, sources ...quad.IRI) ([]Difference, error) {
+	d := &diff{ctx: ctx, a: s.WholeView(base).WithRetracted(), b: other.WholeView(base).WithRetracted(), claims: map[quad.IRI]quad.IRI{}, others: map[[2]quad.IRI]*[2][]quad.Quad{}}
+	err := unlike(ctx, s, other, func(q quad.Quad, added bool) {
 		if len(sources) == 0 || slices.ContainsFunc(sources, func(src quad.IRI) bool { return ofSource(q.Label, src) }) {
 			d.note(q, added)
 		}

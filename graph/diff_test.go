@@ -14,7 +14,7 @@ import (
 
 func differ(t *testing.T, a, b *graph.Store, sources ...quad.IRI) []graph.Difference {
 	t.Helper()
-	list, err := graph.Diff(t.Context(), a, b, base, sources...)
+	list, err := a.Diff(t.Context(), b, base, sources...)
 	if err != nil {
 		t.Fatal(err)
 	}

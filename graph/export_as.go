@@ -14,7 +14,7 @@ import (
 	"kg/graph/internal/rdf/jsonld"
 	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/rdf/turtle"
-	"kg/graph/internal/xml"
+	"kg/internal/xml"
 	"kg/schema"
 )
 

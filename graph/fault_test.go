@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"kg/graph"
+	"kg/internal/files"
 )
 
 // TestFault: a store that is cut while it is open is an error of what is asked,
@@ -50,7 +51,7 @@ func TestFault(t *testing.T) {
 			}
 			file := filepath.Join(t.TempDir(), "out")
 			err = faulty(func() error {
-				return graph.ReplaceFile(file, func(w io.Writer) error {
+				return files.Replace(file, func(w io.Writer) error {
 					if _, err := w.Write([]byte("half")); err != nil {
 						return err
 					}
@@ -108,7 +109,7 @@ func TestOverwritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := graph.ReplaceFile(path, func(w io.Writer) error { _, err := w.Write(b); return err }); err != nil {
+	if err := files.Replace(path, func(w io.Writer) error { _, err := w.Write(b); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if store.Overwritten() {

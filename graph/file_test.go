@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -17,70 +15,6 @@ import (
 	"kg/graph/internal/store/db"
 	"kg/schema"
 )
-
-var errDisk = errors.New("the disk is broken")
-
-func TestReplaceFile(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "kg.db")
-	if err := os.WriteFile(path+".kg-new", []byte("left by a killed process\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	for _, text := range []string{"old\n", "", "new\n"} { // the first makes the file
-		if err := graph.ReplaceFile(path, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
-			t.Fatal(err)
-		}
-		if got, _ := read(t, path); got != text {
-			t.Errorf("got %q, want %q", got, text)
-		}
-		equal(t, "files", names(t, path), []string{"kg.db"})
-	}
-}
-
-func TestReplaceFileFails(t *testing.T) {
-	t.Parallel()
-	for name, write := range map[string]func(io.Writer) error{
-		"at once": func(io.Writer) error { return errDisk },
-		"after a part": func(w io.Writer) error {
-			_, err := io.WriteString(w, "ha")
-			return errors.Join(err, errDisk)
-		},
-		"to a file that is closed": func(w io.Writer) error {
-			if err := w.(io.Closer).Close(); err != nil {
-				return err
-			}
-			_, err := io.WriteString(w, "half")
-			return fmt.Errorf("%w: %w", errDisk, err)
-		},
-	} {
-		path := filepath.Join(t.TempDir(), "kg.db")
-		if err := os.WriteFile(path, []byte("old\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		_, before := read(t, path)
-		if err := graph.ReplaceFile(path, write); !errors.Is(err, errDisk) {
-			t.Errorf("%s: got %v", name, err)
-		}
-		text, after := read(t, path)
-		if text != "old\n" || !os.SameFile(before, after) {
-			t.Errorf("%s: the old file is gone, and this is there: %q", name, text)
-		}
-		equal(t, name, names(t, path), []string{"kg.db"})
-	}
-}
-
-func TestReplaceFileCannotRename(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "kg.db")
-	if err := os.MkdirAll(filepath.Join(path, "inside"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := graph.ReplaceFile(path, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err == nil {
-		t.Error("a file took the place of a folder")
-	}
-	equal(t, "files", names(t, path), []string{"kg.db"})
-	equal(t, "files in the folder", names(t, filepath.Join(path, "inside")), []string{"inside"})
-}
 
 func TestLock(t *testing.T) {
 	t.Parallel()

@@ -200,7 +200,7 @@ func (v *View) contradicted(ctx context.Context, d *schema.Decision) error {
 	for i, a := range class {
 		for _, b := range class[i+1:] {
 			if other := v.Match(a, b); other != nil && other.Verdict == schema.Different {
-				return &ConflictError{strict.Sprintf("that would join %s and %s, which are decided to be different: %s", short(a), short(b), Because(other))}
+				return &ConflictError{strict.Sprintf("that would join %s and %s, which are decided to be different: %s", short(a), short(b), other.Because())}
 			}
 		}
 	}

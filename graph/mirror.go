@@ -11,20 +11,18 @@ import (
 // questions: it has the speed of a store in a file. It may be used by many goroutines
 // at once, but for Refresh.
 type Mirror struct {
-	address string
-	mirror  *pg.Mirror
+	remote Remote
+	mirror *pg.Mirror
 }
 
-// NewMirror makes a mirror that has nothing yet: Refresh copies.
-func NewMirror(address string) *Mirror {
-	return &Mirror{address: address, mirror: pg.NewMirror(address)}
-}
+// Mirror makes a mirror that has nothing yet: Refresh copies.
+func (r Remote) Mirror() *Mirror { return &Mirror{remote: r, mirror: pg.NewMirror(r.address)} }
 
 // Changed reports whether something was committed since the last Refresh.
 func (m *Mirror) Changed(ctx context.Context) (bool, error) {
 	changed, err := m.mirror.Changed(ctx)
 	if err != nil {
-		err = fmt.Errorf("reading %s: %w", ShownName(m.address), err)
+		err = fmt.Errorf("reading %s: %w", m.remote, err)
 	}
 	return changed, err
 }

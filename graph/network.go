@@ -11,7 +11,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/xml"
+	"kg/internal/xml"
 	"kg/schema"
 )
 

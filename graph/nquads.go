@@ -21,10 +21,6 @@ type SyntaxError = nquads.SyntaxError
 // graph holds is an error.
 func AppendTerm(dst []byte, v quad.Value) ([]byte, error) { return nquads.AppendTerm(dst, v) }
 
-// AppendQuad appends a statement in the canonical form of N-Quads, with its end
-// of line.
-func AppendQuad(dst []byte, q quad.Quad) ([]byte, error) { return nquads.AppendQuad(dst, q) }
-
 // ReadQuads ranges over the statements of N-Quads, up to the first mistake, a
 // *SyntaxError that names the input by name.
 func ReadQuads(r io.Reader, name string) iter.Seq2[quad.Quad, error] {

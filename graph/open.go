@@ -12,6 +12,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/pg"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
 	"kg/schema"
@@ -57,9 +58,9 @@ func (s *side) handle(whole bool) cayley.QuadStore {
 
 // Open opens the store at path for reading, which changes no file and makes
 // none. The error wraps ErrNoStore when there is none. The path may be the address of a
-// PostgreSQL server: see IsRemote, and Ask for questions of more than a few steps.
+// PostgreSQL server: see Remote, whose Ask is for questions of more than a few steps.
 func Open(path string) (*Store, error) {
-	if IsRemote(path) {
+	if pg.IsURL(path) {
 		return openRemote(path, false)
 	}
 	return open(path, db.Options{ReadOnly: true})
@@ -70,7 +71,7 @@ func Open(path string) (*Store, error) {
 // warn, which may be nil, is told of files that were put aside and of what failed
 // when all quads were written.
 func OpenToWrite(path string, warn func(error)) (*Store, error) {
-	if IsRemote(path) {
+	if pg.IsURL(path) {
 		return openRemote(path, true)
 	}
 	return openKept(path, db.Options{Warn: warn})
@@ -90,7 +91,7 @@ func openKept(path string, o db.Options) (*Store, error) {
 // Create is OpenToWrite for a store that may not be there yet: its first quad makes
 // it.
 func Create(path string, warn func(error)) (*Store, error) {
-	if IsRemote(path) {
+	if pg.IsURL(path) {
 		return openRemote(path, true)
 	}
 	s, err := openKept(path, db.Options{Create: true, Warn: warn})

@@ -21,12 +21,8 @@ const (
 	MatchLikely = match.Likely
 )
 
-// MatchRule is a line of MatchRules, and MatchReason why a rule speaks for a pair or
-// against it.
-type (
-	MatchRule   = match.Rule
-	MatchReason = match.Reason
-)
+// MatchReason is why a rule speaks for a pair or against it.
+type MatchReason = match.Reason
 
 // Likeness are two things and how much speaks for their being one.
 type Likeness struct {

@@ -13,6 +13,7 @@ import (
 
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store/db"
+	"kg/internal/files"
 )
 
 // Pulled tells what became of a copy of the graph on a server.
@@ -44,25 +45,25 @@ type pulledState struct {
 // was written to since it was one.
 var ErrNoCopy = errors.New("pull into another name")
 
-// Pull makes a store in a file the same as the graph on a server. One that an earlier
+// Pull makes a store in a file the same as the one on the server. One that an earlier
 // Pull made gets what changed since; nothing but that is written to, and the error wraps
 // ErrNoCopy. A store is replaced or changed in one step: whoever reads it goes on. warn,
 // which may be nil, is told as that of OpenToWrite.
-func Pull(ctx context.Context, address, path string, warn func(error)) (p Pulled, err error) {
-	path = resolve(path)
+func (r Remote) Pull(ctx context.Context, path string, warn func(error)) (p Pulled, err error) {
+	path = files.Resolve(path)
 	switch info, failed := os.Lstat(path); {
 	case errors.Is(failed, fs.ErrNotExist):
-		p, err = pullNew(ctx, address, path)
+		p, err = r.pullNew(ctx, path)
 	case failed == nil && info.IsDir():
 		err = fmt.Errorf("it is a folder: %w", ErrNoCopy)
 	default:
-		p, err = pullMore(ctx, address, path, warn)
+		p, err = r.pullMore(ctx, path, warn)
 	}
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err() // the server says it in its own words
 	}
 	if err != nil {
-		return Pulled{}, fmt.Errorf("copying %s to %q: %w", ShownName(address), path, err)
+		return Pulled{}, fmt.Errorf("copying %s to %q: %w", r, path, err)
 	}
 	if !p.Same {
 		keepNames(path, warn)
@@ -71,8 +72,8 @@ func Pull(ctx context.Context, address, path string, warn func(error)) (p Pulled
 }
 
 // pullNew makes a copy in a folder beside the file, which is a file at once, or none.
-func pullNew(ctx context.Context, address, path string) (p Pulled, err error) {
-	s, err := pg.Open(ctx, address, pg.Options{})
+func (r Remote) pullNew(ctx context.Context, path string) (p Pulled, err error) {
+	s, err := pg.Open(ctx, r.address, pg.Options{})
 	if err != nil {
 		return p, err
 	}
@@ -91,12 +92,12 @@ func pullNew(ctx context.Context, address, path string) (p Pulled, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	part := filepath.Join(folder, filepath.Base(path))
-	p, err = pullInto(ctx, s, address, part)
+	p, err = r.pullInto(ctx, s, part)
 	if err != nil {
 		return p, err
 	}
 	// The note goes first: without its store it says nothing.
-	return p, errors.Join(os.Rename(part+pulledEnd, path+pulledEnd), rename(part, path))
+	return p, errors.Join(os.Rename(part+pulledEnd, path+pulledEnd), files.Rename(part, path))
 }
 
 // pullFolder makes the folder of a copy that is made, in place of those that a kill
@@ -118,7 +119,7 @@ func pullFolder(path string) (string, error) {
 }
 
 // pullInto makes a store, and its note, of all that the server has.
-func pullInto(ctx context.Context, s *pg.Session, address, part string) (p Pulled, err error) {
+func (r Remote) pullInto(ctx context.Context, s *pg.Session, part string) (p Pulled, err error) {
 	change, err := s.Since(pg.State{})
 	if err != nil {
 		return p, err
@@ -128,7 +129,7 @@ func pullInto(ctx context.Context, s *pg.Session, address, part string) (p Pulle
 		return p, err
 	}
 	change.Note = func(to db.Position) error {
-		return writeNote(part, pulledNote{ShownName(address), []pulledState{{to, change.To}}})
+		return writeNote(part, pulledNote{r.String(), []pulledState{{to, change.To}}})
 	}
 	err = d.Step(ctx, *change.Step)
 	p = Pulled{Quads: d.State().Quads(), Made: true}
@@ -136,7 +137,7 @@ func pullInto(ctx context.Context, s *pg.Session, address, part string) (p Pulle
 }
 
 // pullMore refreshes a copy.
-func pullMore(ctx context.Context, address, path string, warn func(error)) (p Pulled, err error) {
+func (r Remote) pullMore(ctx context.Context, path string, warn func(error)) (p Pulled, err error) {
 	note, err := readNote(path)
 	if err != nil {
 		return p, err
@@ -150,7 +151,7 @@ func pullMore(ctx context.Context, address, path string, warn func(error)) (p Pu
 	if err != nil {
 		return p, err
 	}
-	s, err := pg.Open(ctx, address, pg.Options{})
+	s, err := pg.Open(ctx, r.address, pg.Options{})
 	if err != nil {
 		return p, err
 	}
@@ -169,7 +170,7 @@ func pullMore(ctx context.Context, address, path string, warn func(error)) (p Pu
 	}
 	do := func() error {
 		change.Note = func(to db.Position) error {
-			return writeNote(path, pulledNote{ShownName(address), []pulledState{from, {to, change.To}}})
+			return writeNote(path, pulledNote{r.String(), []pulledState{from, {to, change.To}}})
 		}
 		return d.Step(ctx, *change.Step)
 	}
@@ -183,7 +184,7 @@ func pullMore(ctx context.Context, address, path string, warn func(error)) (p Pu
 	}
 	p.Quads, p.Whole = d.State().Quads(), change.Whole
 	// What somebody writes may lead back to the state before, which is none of a copy now.
-	return p, writeNote(path, pulledNote{ShownName(address), []pulledState{{d.Opened(), change.To}}})
+	return p, writeNote(path, pulledNote{r.String(), []pulledState{{d.Opened(), change.To}}})
 }
 
 // at gives the state of a store at a position.
@@ -218,7 +219,7 @@ func writeNote(path string, n pulledNote) error {
 	if err != nil {
 		return err
 	}
-	return ReplaceFile(path+pulledEnd, func(w io.Writer) error {
+	return files.Replace(path+pulledEnd, func(w io.Writer) error {
 		_, err := w.Write(append(text, '\n'))
 		return err
 	})

@@ -13,32 +13,35 @@ var ErrNoTables = pg.ErrNoTables
 // ErrAgain ends what an Asking has not read enough for: see there.
 var ErrAgain = pg.ErrAgain
 
-// IsRemote reports whether the name of a store is that of one on a PostgreSQL server.
-func IsRemote(name string) bool { return pg.IsURL(name) }
+// Remote is a database on a PostgreSQL server, by its address. Nothing is connected
+// until a method needs it.
+type Remote struct{ address string }
 
-// ShownName is the name of a store without a password that may be in it.
-func ShownName(name string) string {
-	if pg.IsURL(name) {
-		return pg.Redact(name)
+// ParseRemote reports whether the name of a store is the address of a database,
+// postgres://USER@HOST/DATABASE, and not a file.
+func ParseRemote(name string) (r Remote, ok bool) {
+	if !pg.IsURL(name) {
+		return Remote{}, false
 	}
-	return name
+	return Remote{name}, true
 }
 
-// DatabaseName is the name of the database that an address names.
-func DatabaseName(address string) string { return pg.DatabaseName(address) }
+// String is the address without a password that may be in it.
+func (r Remote) String() string { return pg.Redact(r.address) }
 
-// InitRemote makes the tables in a database that has none; it reports whether it did.
-func InitRemote(ctx context.Context, address string) (made bool, err error) {
-	return pg.Init(ctx, address)
-}
+// Database is the name of the database.
+func (r Remote) Database() string { return pg.DatabaseName(r.address) }
 
-// UpgradeRemote brings the tables of a database to the version that this kg reads.
-func UpgradeRemote(ctx context.Context, address string) error { return pg.Upgrade(ctx, address) }
+// Init makes the tables in a database that has none; it reports whether it did.
+func (r Remote) Init(ctx context.Context) (made bool, err error) { return pg.Init(ctx, r.address) }
 
-// TrimRemote drops what was recorded of the changes before a time, by which copies are
+// Upgrade brings the tables to the version that this kg reads.
+func (r Remote) Upgrade(ctx context.Context) error { return pg.Upgrade(ctx, r.address) }
+
+// Trim drops what was recorded of the changes before a time, by which copies are
 // refreshed: an older one is copied as a whole. It gives of how many commits it was.
-func TrimRemote(ctx context.Context, address string, before time.Time) (commits int64, err error) {
-	return pg.Trim(ctx, address, before)
+func (r Remote) Trim(ctx context.Context, before time.Time) (commits int64, err error) {
+	return pg.Trim(ctx, r.address, before)
 }
 
 // Asking is one question to a graph on a server, in one transaction. Whoever asks runs
@@ -51,8 +54,8 @@ func TrimRemote(ctx context.Context, address string, before time.Time) (commits 
 type Asking struct{ session *pg.Session }
 
 // Ask begins a question.
-func Ask(ctx context.Context, address string, write bool) (*Asking, error) {
-	s, err := pg.Open(ctx, address, pg.Options{Write: write, Ask: true})
+func (r Remote) Ask(ctx context.Context, write bool) (*Asking, error) {
+	s, err := pg.Open(ctx, r.address, pg.Options{Write: write, Ask: true})
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func bothStores(t *testing.T, list []quad.Quad) (*Store, string) {
 	t.Helper()
 	address, store := pgtest.Database(t), Scratch()
 	t.Cleanup(func() { store.Close() })
-	if _, err := InitRemote(t.Context(), address); err != nil {
+	if _, err := (Remote{address}).Init(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	onBoth(t, store, address, func(s *Store) error { return loadQuads(s, list) })
@@ -51,7 +51,7 @@ func onBoth(t *testing.T, store *Store, address string, do func(*Store) error) {
 
 func onServer(t *testing.T, address string, write bool, do func(*Store) error) (statements int) {
 	t.Helper()
-	a, err := Ask(t.Context(), address, write)
+	a, err := Remote{address}.Ask(t.Context(), write)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func compareNames(t *testing.T, store *Store, address string, words []string) {
 		for name, ask := range questionsOf(text, i) {
 			want, _ := ask(store.View(namesBase))
 			var got string
-			a, err := Ask(t.Context(), address, false)
+			a, err := Remote{address}.Ask(t.Context(), false)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -18,7 +18,7 @@ import (
 
 func pull(t testing.TB, address, path string) graph.Pulled {
 	t.Helper()
-	p, err := graph.Pull(t.Context(), address, path, func(err error) { t.Error(err) })
+	p, err := at(address).Pull(t.Context(), path, func(err error) { t.Error(err) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestPullLaw(t *testing.T) {
 			changeSomehow(t, r, address)
 		}
 		if trimmed {
-			if _, err := graph.TrimRemote(t.Context(), address, time.Now().Add(time.Hour)); err != nil {
+			if _, err := at(address).Trim(t.Context(), time.Now().Add(time.Hour)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -159,7 +159,7 @@ func TestPullRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = graph.Pull(t.Context(), address, path, nil)
+		_, err = at(address).Pull(t.Context(), path, nil)
 		if !errors.Is(err, graph.ErrNoCopy) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want an error with %q", name, err, want)
 		}
@@ -228,7 +228,7 @@ func TestPullAtOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(5*time.Millisecond, cancel)
 	for ctx.Err() == nil {
-		_, err := graph.Pull(ctx, address, filepath.Join(t.TempDir(), "kg.db"), nil)
+		_, err := at(address).Pull(ctx, filepath.Join(t.TempDir(), "kg.db"), nil)
 		if err != nil && !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v of an interrupted pull", err)
 		}
@@ -236,7 +236,7 @@ func TestPullAtOnce(t *testing.T) {
 	done := make(chan error)
 	for range 4 {
 		go func() {
-			_, err := graph.Pull(t.Context(), address, path, nil)
+			_, err := at(address).Pull(t.Context(), path, nil)
 			done <- err
 		}()
 	}
@@ -267,7 +267,7 @@ const pullerEnv = "KG_TEST_PULL"
 func pullForever(address, path string) {
 	fmt.Println("ready")
 	for {
-		if _, err := graph.Pull(context.Background(), address, path, nil); err != nil {
+		if _, err := at(address).Pull(context.Background(), path, nil); err != nil {
 			fmt.Println("failed:", err)
 			return
 		}

@@ -74,7 +74,7 @@ func spreadTwins(t *testing.T) (store *graph.Store, address string, other *pgtes
 		t.Skip("starts servers")
 	}
 	address, other = pgtest.Database(t), pgtest.New(t)
-	if _, err := graph.InitRemote(t.Context(), address); err != nil {
+	if _, err := at(address).Init(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	spread(t, address, other.Database(t))
@@ -184,7 +184,7 @@ func TestRemoteSpreadHalfDone(t *testing.T) {
 func TestRemoteSpreadOneState(t *testing.T) {
 	_, address, _ := spreadTwins(t)
 	before := hashOf(t, address)
-	a, err := graph.Ask(t.Context(), address, false)
+	a, err := at(address).Ask(t.Context(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +211,7 @@ func TestRemoteSpreadOneState(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	if _, err := graph.Ask(ctx, address, false); !errors.Is(err, context.DeadlineExceeded) && !strings.Contains(fmt.Sprint(err), "canceling statement") {
+	if _, err := at(address).Ask(ctx, false); !errors.Is(err, context.DeadlineExceeded) && !strings.Contains(fmt.Sprint(err), "canceling statement") {
 		t.Errorf("a question begins while somebody commits: %v", err)
 	}
 }

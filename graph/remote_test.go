@@ -20,16 +20,22 @@ import (
 func remote(t testing.TB) string {
 	t.Helper()
 	address := pgtest.Database(t)
-	if made, err := graph.InitRemote(t.Context(), address); err != nil || !made {
+	if made, err := at(address).Init(t.Context()); err != nil || !made {
 		t.Fatal(made, err)
 	}
 	return address
 }
 
+// at is the database at an address.
+func at(address string) graph.Remote {
+	r, _ := graph.ParseRemote(address)
+	return r
+}
+
 // changing runs do on a store to be written to.
 func changing(t testing.TB, address string, do func(*graph.Store) error) error {
 	t.Helper()
-	a, err := graph.Ask(t.Context(), address, true)
+	a, err := at(address).Ask(t.Context(), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +81,7 @@ func hashOf(t testing.TB, address string) string {
 // its statements and of its rounds.
 func askedStore[T any](t testing.TB, address string, question func(*graph.Store) (T, error)) (got T, statements, rounds int, err error) {
 	t.Helper()
-	a, err := graph.Ask(t.Context(), address, false)
+	a, err := at(address).Ask(t.Context(), false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func TestRemoteWriters(t *testing.T) {
 			}
 		}
 		done.Go(func() {
-			a, err := graph.Ask(t.Context(), address, true)
+			a, err := at(address).Ask(t.Context(), true)
 			if err != nil {
 				t.Error(err)
 				return
@@ -72,7 +72,7 @@ func TestRemoteOneState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := graph.Ask(t.Context(), address, false)
+	a, err := at(address).Ask(t.Context(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestRemoteCancel(t *testing.T) {
 	locked(t, address, func(conn *pgx.Conn) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		a, err := graph.Ask(ctx, address, false)
+		a, err := at(address).Ask(ctx, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -163,7 +163,7 @@ func TestRemoteCancel(t *testing.T) {
 func TestRemoteCrash(t *testing.T) {
 	server := pgtest.New(t)
 	address := server.Database(t)
-	if _, err := graph.InitRemote(t.Context(), address); err != nil {
+	if _, err := at(address).Init(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := changing(t, address, func(s *graph.Store) error { return loadLines(s, t, ladder(2, 10)) }); err != nil {

@@ -226,7 +226,7 @@ func (v *View) findRetracted(ctx context.Context, word string) error {
 	}
 	text := strict.Sprintf("of %q only what is retracted speaks", word)
 	if d := v.Retraction(found); d != nil {
-		text = strict.Sprintf("%q is retracted: %s", word, Because(d))
+		text = strict.Sprintf("%q is retracted: %s", word, d.Because())
 	}
 	return &UnknownError{Msg: text + "; --include-retracted shows it, marked so"}
 }

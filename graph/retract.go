@@ -141,18 +141,13 @@ func (d *decisions) may(retracts bool, on quad.IRI, base schema.Base) error {
 	isRetracted := last != nil && last.Retracts
 	switch {
 	case retracts && isRetracted:
-		return &ConflictError{fmt.Sprintf("%s is retracted already: %s; kg restore undoes it", short, Because(last))}
+		return &ConflictError{fmt.Sprintf("%s is retracted already: %s; kg restore undoes it", short, last.Because())}
 	case !retracts && !isRetracted && cause != nil:
 		return &ConflictError{fmt.Sprintf("%s is not retracted itself: it falls with %s, so restore that", short, base.Short(cause.On))}
 	case !retracts && !isRetracted:
 		return &ConflictError{fmt.Sprintf("%s is not retracted", short)}
 	}
 	return nil
-}
-
-// Because is a decision in words: its reason, who decided so, and on what day.
-func Because(d *schema.Decision) string {
-	return fmt.Sprintf("%q (%s, %s)", d.Reason, d.By, d.At.Format(time.DateOnly))
 }
 
 // next makes a decision that is after the last one on the same thing, also where

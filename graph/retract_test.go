@@ -260,7 +260,7 @@ func TestDiffSeesRetracted(t *testing.T) {
 	load(t, path, graph.LoadOptions{}, lent, told)
 	s, other := writable(t, path), scratch(t, lent, told)
 	retract(t, s, "kg:source/told")
-	list, err := graph.Diff(context.Background(), other, s, base)
+	list, err := other.Diff(context.Background(), s, base)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -217,7 +217,7 @@ func (s *pathSearch) stepsTo(at, to quad.IRI) ([]Step, error) {
 // together makes one step of those for one edge.
 func together(list []Step) []Step {
 	slices.SortFunc(list, func(a, b Step) int {
-		return cmp.Or(cmp.Compare(a.To, b.To), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)), CompareSure(a.Claim, b.Claim),
+		return cmp.Or(cmp.Compare(a.To, b.To), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)), a.Claim.CompareSure(b.Claim),
 			cmp.Compare(Text(a.Quad.Label), Text(b.Quad.Label)))
 	})
 	var steps []Step
@@ -274,16 +274,16 @@ func (v *View) foreign(ctx context.Context, label quad.IRI) (bool, error) {
 // CompareSure orders claims, the surest first: by stance, a derived one, which has
 // none, after those that somebody asserts; then those without a hedge; then by
 // place and IRI. What no claim states, nil, comes last.
-func CompareSure(a, b *Claim) int {
+func (c *Claim) CompareSure(d *Claim) int {
 	switch {
-	case a == nil && b == nil:
+	case c == nil && d == nil:
 		return 0
-	case a == nil:
+	case c == nil:
 		return 1
-	case b == nil:
+	case d == nil:
 		return -1
 	}
-	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Hedge, b.Hedge), cmp.Compare(a.Start, b.Start), cmp.Compare(a.IRI, b.IRI))
+	return cmp.Or(cmp.Compare(c.rank(), d.rank()), cmp.Compare(c.Hedge, d.Hedge), cmp.Compare(c.Start, d.Start), cmp.Compare(c.IRI, d.IRI))
 }
 
 func (c *Claim) rank() int {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/term"
 )
@@ -61,7 +62,7 @@ func (u *unlikeIDs) change(ids *store.IDs, q term.Quad) error {
 	if err != nil {
 		return err
 	}
-	line, err := AppendQuad(nil, value)
+	line, err := nquads.AppendQuad(nil, value)
 	if err != nil {
 		return fmt.Errorf("comparing graphs: %w", err)
 	}
@@ -81,7 +82,7 @@ func (u *unlikeIDs) snapshots() error {
 		if err != nil {
 			return err
 		}
-		line, err := AppendQuad(nil, value)
+		line, err := nquads.AppendQuad(nil, value)
 		if err != nil {
 			return fmt.Errorf("comparing graphs: %w", err)
 		}
@@ -149,7 +150,7 @@ func inLines(quads []quad.Quad) ([]quad.Quad, error) {
 	}
 	list := make([]spelled, len(quads))
 	for i, q := range quads {
-		line, err := AppendQuad(nil, q)
+		line, err := nquads.AppendQuad(nil, q)
 		if err != nil {
 			return nil, err
 		}

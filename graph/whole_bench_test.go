@@ -30,7 +30,7 @@ func BenchmarkWhole(b *testing.B) {
 			return err
 		},
 		"diff": func() error {
-			_, err := graph.Diff(ctx, s, s, base)
+			_, err := s.Diff(ctx, s, base)
 			return err
 		},
 		"retract": func() error {

@@ -140,7 +140,7 @@ func (q *Query) retracted(ctx context.Context, v *graph.View, params Params) (be
 	for _, row := range res.Rows {
 		for _, c := range row.Evidence.Claims {
 			if c.Retracted != nil {
-				return ": " + graph.Because(c.Retracted), nil
+				return ": " + c.Retracted.Because(), nil
 			}
 		}
 	}

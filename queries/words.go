@@ -174,7 +174,7 @@ func claimCells(ctx context.Context, v *graph.View, c *graph.Claim, witness, pas
 		stance = "derived from " + strings.Join(from, ", ")
 	}
 	if c.Retracted != nil {
-		stance = "retracted: " + graph.Because(c.Retracted) + "; " + stance
+		stance = "retracted: " + c.Retracted.Because() + "; " + stance
 	}
 	var via []string
 	for _, step := range c.Via {

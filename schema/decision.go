@@ -31,6 +31,11 @@ type Decision struct {
 	At       time.Time // UTC, to the microsecond
 }
 
+// Because is the decision in words: its reason, who decided so, and on what day.
+func (d *Decision) Because() string {
+	return fmt.Sprintf("%q (%s, %s)", d.Reason, d.By, d.At.Format(time.DateOnly))
+}
+
 // Verdict is what somebody decided about two things.
 type Verdict string
 

@@ -30,18 +30,19 @@ func newDB(a *app) *cobra.Command {
 	keep := 30 * 24 * time.Hour
 	for name, verb := range map[string]struct {
 		short string
-		do    func(*cobra.Command) error
+		do    func(*cobra.Command, graph.Remote) error
 	}{
 		"init":    {"Make the tables in a database that has none", a.dbInit},
 		"upgrade": {"Bring the tables of an older kg up to date", a.dbUpgrade},
 		"check":   {"Check that the tables agree", a.dbCheck},
-		"trim":    {"Drop the record of old changes", func(cmd *cobra.Command) error { return a.dbTrim(cmd, keep) }},
+		"trim":    {"Drop the record of old changes", func(cmd *cobra.Command, remote graph.Remote) error { return a.dbTrim(cmd, remote, keep) }},
 	} {
 		of := &cobra.Command{Use: name, Short: verb.short, Args: takes(0, 0, ""), RunE: func(cmd *cobra.Command, _ []string) error {
-			if !graph.IsRemote(a.settings.db) {
+			remote, ok := a.settings.remote()
+			if !ok {
 				return usagef("kg db %s is for a PostgreSQL server, and %q is none: --db postgres://USER@HOST/DATABASE names one; a file needs no tables", cmd.Name(), a.settings.db)
 			}
-			return verb.do(cmd)
+			return verb.do(cmd, remote)
 		}}
 		if name == "trim" {
 			of.Flags().DurationVar(&keep, "keep", keep, "how `long` the record of a change is kept")
@@ -51,40 +52,40 @@ func newDB(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) dbInit(cmd *cobra.Command) error {
-	made, err := graph.InitRemote(cmd.Context(), a.settings.db)
+func (a *app) dbInit(cmd *cobra.Command, remote graph.Remote) error {
+	made, err := remote.Init(cmd.Context())
 	if err != nil {
 		return err
 	}
 	if made {
-		fmt.Fprintf(a.err, "%s is ready: kg load --db loads into it\n", a.settings.shownDB())
+		fmt.Fprintf(a.err, "%s is ready: kg load --db loads into it\n", remote)
 	} else {
-		fmt.Fprintf(a.err, "%s has the tables already\n", a.settings.shownDB())
+		fmt.Fprintf(a.err, "%s has the tables already\n", remote)
 	}
 	return nil
 }
 
-func (a *app) dbUpgrade(cmd *cobra.Command) error {
-	if err := graph.UpgradeRemote(cmd.Context(), a.settings.db); err != nil {
+func (a *app) dbUpgrade(cmd *cobra.Command, remote graph.Remote) error {
+	if err := remote.Upgrade(cmd.Context()); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "%s is up to date\n", a.settings.shownDB())
+	fmt.Fprintf(a.err, "%s is up to date\n", remote)
 	return nil
 }
 
-func (a *app) dbTrim(cmd *cobra.Command, keep time.Duration) error {
+func (a *app) dbTrim(cmd *cobra.Command, remote graph.Remote, keep time.Duration) error {
 	if keep < 0 {
 		return usagef("--keep: expected a time such as 720h, found %s", keep)
 	}
-	n, err := graph.TrimRemote(cmd.Context(), a.settings.db, time.Now().Add(-keep))
+	n, err := remote.Trim(cmd.Context(), time.Now().Add(-keep))
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "%s: the record of %s was dropped\n", a.settings.shownDB(), plural(int(n), "commit"))
+	fmt.Fprintf(a.err, "%s: the record of %s was dropped\n", remote, plural(int(n), "commit"))
 	return nil
 }
 
-func (a *app) dbCheck(cmd *cobra.Command) error {
+func (a *app) dbCheck(cmd *cobra.Command, remote graph.Remote) error {
 	store, err := graph.Open(a.settings.db)
 	if err != nil {
 		return err
@@ -92,6 +93,6 @@ func (a *app) dbCheck(cmd *cobra.Command) error {
 	if err := errors.Join(store.Verify(cmd.Context(), nil), store.Close()); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "the tables of %s agree; kg check checks what is in them\n", a.settings.shownDB())
+	fmt.Fprintf(a.err, "the tables of %s agree; kg check checks what is in them\n", remote)
 	return nil
 }

@@ -49,7 +49,7 @@ func (a *app) diff(cmd *cobra.Command, names []string, limit int) error {
 		sides[i] = store
 		sources = append(sources, own...)
 	}
-	list, err := graph.Diff(cmd.Context(), sides[0], sides[1], a.settings.base(), sources...)
+	list, err := sides[0].Diff(cmd.Context(), sides[1], a.settings.base(), sources...)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (a *app) wouldChange(cmd *cobra.Command, before *graph.Store, o *schema.Ont
 		return nil, err
 	}
 	sources := sourcesOf(docs)
-	list, err := graph.Diff(cmd.Context(), before, after, opt.Base, sources...)
+	list, err := before.Diff(cmd.Context(), after, opt.Base, sources...)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/data"
-	"kg/graph"
+	"kg/internal/files"
 )
 
 const fmtHelp = `Fmt gives claims files their one layout: sections and fields in a fixed order, an
@@ -67,7 +67,7 @@ func (a *app) format(cmd *cobra.Command, name string, write, check bool) (found 
 	case err != nil || write && same:
 		return false, err
 	case write:
-		return false, graph.ReplaceFile(name, func(w io.Writer) error { _, err := w.Write(is); return err })
+		return false, files.Replace(name, func(w io.Writer) error { _, err := w.Write(is); return err })
 	case check && !same:
 		_, err = fmt.Fprintln(a.out, name)
 		return true, err

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/internal/files"
 )
 
 // openInput opens a file, and unpacks what ends in .gz. Each byte of the file
@@ -195,7 +196,7 @@ func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (*os.File, e
 			return a.rounds.spools[name], nil
 		}
 	}
-	f, err := graph.TempFile()
+	f, err := files.Temp()
 	if err != nil {
 		return nil, err
 	}

@@ -215,14 +215,14 @@ func (a *app) sayOwn(l graph.Loaded, docs []*schema.Checked, base schema.Base) {
 func (a *app) sayDecisions(report []graph.Loaded, opt graph.LoadOptions) {
 	for _, l := range report {
 		if d := l.Retracted; d != nil {
-			fmt.Fprintf(a.err, "warning: %s is retracted and stays so: %s; kg restore undoes it\n", opt.Base.Short(l.Source), graph.Because(d))
+			fmt.Fprintf(a.err, "warning: %s is retracted and stays so: %s; kg restore undoes it\n", opt.Base.Short(l.Source), d.Because())
 		}
 		if d := l.Superseded; d != nil {
 			is := "is"
 			if opt.DryRun {
 				is = "would be"
 			}
-			fmt.Fprintf(a.err, "%s %s retracted: %s\n", opt.Base.Short(d.On), is, graph.Because(d))
+			fmt.Fprintf(a.err, "%s %s retracted: %s\n", opt.Base.Short(d.On), is, d.Because())
 		}
 	}
 }

@@ -19,7 +19,8 @@ func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 	v := a.set(store.View(a.settings.base()))
 	asks, entity := "kg query (the questions), ", "ENTITY"
 	// What suits a graph is found out from all of it, which a server does not send for that.
-	if set, err := a.queries(); err == nil && !graph.IsRemote(a.settings.db) { // else kg query says what is wrong
+	_, onServer := a.settings.remote()
+	if set, err := a.queries(); err == nil && !onServer { // else kg query says what is wrong
 		offered, err := set.Offered(ctx, v, 0)
 		if err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/data"
-	"kg/graph"
+	"kg/internal/files"
 )
 
 const locateHelp = `Locate finishes the draft of a claims file: where it has words in place of a
@@ -66,7 +66,7 @@ func newLocate(a *app) *cobra.Command {
 			}
 			put := func(w io.Writer) error { _, err := w.Write(located); return err }
 			if write {
-				return graph.ReplaceFile(args[0], put)
+				return files.Replace(args[0], put)
 			}
 			return put(a.out)
 		},

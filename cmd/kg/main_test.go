@@ -104,6 +104,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 var rooms = map[string][]string{
 	"schema/strict":            {},
 	"schema":                   {"kg/schema/strict"},
+	"internal/files":           {},
+	"internal/xml":             {},
 	"data/internal/extract":    {},
 	"data/internal/jsonschema": {"kg/schema"},
 	"data/internal/sentence":   {"kg/schema/strict"},
@@ -112,19 +114,19 @@ var rooms = map[string][]string{
 	"data/mapping":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/jsonschema", "kg/data/internal/table"},
 	"data/propose":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/sentence"},
 	"data/ftm":                 {"kg/schema", "kg/schema/strict"},
-	"graph":                    {"kg/schema", "kg/schema/strict"},
+	"graph":                    {"kg/schema", "kg/schema/strict", "kg/internal/files", "kg/internal/xml"},
 	"graph/pgtest":             {},                              // for tests
 	"graph/graphtest":          {"kg/graph", "kg/graph/pgtest"}, // for tests
 	"queries":                  {"kg/schema", "kg/schema/strict", "kg/graph"},
 	"cmd/kg/web/picture":       {"kg/schema", "kg/graph"},
-	"cmd/kg/web":               {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/cmd/kg/web/picture"},
+	"cmd/kg/web":               {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/internal/xml", "kg/cmd/kg/web/picture"},
 	"cmd/kg/web/site":          {},
 	"cmd/kg/web/cayleyui":      {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
-	"cmd/kg/web/desk":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/cmd/kg/web"},
+	"cmd/kg/web/desk":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web"},
 	"cmd/kg/model":             {"kg/schema/strict"},
 	"cmd/kg/mcp":               {"kg/schema/strict", "kg/graph", "kg/queries"},
 	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/propose", "kg/graph", "kg/queries",
-		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "github.com/spf13/cobra"},
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/files", "github.com/spf13/cobra"},
 }
 
 // within are the rooms below graph/internal and what each may use of them.
@@ -134,7 +136,6 @@ var within = map[string][]string{
 	"rdf/canon":       {"rdf/nquads"},
 	"rdf/turtle":      {"rdf/lex", "rdf/nquads"},
 	"rdf/jsonld":      {"rdf/lex", "rdf/nquads"},
-	"xml":             {},
 	"match":           {},
 	"names":           {},
 	"store/term":      {"rdf/nquads"},
@@ -143,7 +144,7 @@ var within = map[string][]string{
 	"store/plan":      {"store/term"},
 	"store/snapshot":  {"store/term"},
 	"store/memtable":  {"store/snapshot", "store/term", "store/wal"},
-	"store/db":        {"store/memtable", "store/snapshot", "store/wal"},
+	"store/db":        {"store/memtable", "store/snapshot", "store/wal", "kg/internal/files"},
 	"store/bulk":      {"rdf/nquads", "store/blank", "store/db", "store/memtable", "store/snapshot", "store/term"},
 	"store":           {"names", "store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
 	"store/storetest": {"rdf/nquads", "store", "store/bulk", "store/db", "store/term"}, // for tests

@@ -240,7 +240,7 @@ func decidedOn(p graph.Likeness) string {
 	if p.Decision == nil {
 		return ""
 	}
-	return string(p.Decision.Verdict) + ": " + graph.Because(p.Decision)
+	return string(p.Decision.Verdict) + ": " + p.Decision.Because()
 }
 
 // matchPair shows one pair, alike or not.

@@ -15,6 +15,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/internal/files"
 	"kg/schema"
 )
 
@@ -118,7 +119,7 @@ func (a *app) keepDecision(pair [2]quad.IRI, d *schema.Decision) (restore func()
 }
 
 func writeFile(name string, content []byte) error {
-	return graph.ReplaceFile(name, func(w io.Writer) error { _, err := w.Write(content); return err })
+	return files.Replace(name, func(w io.Writer) error { _, err := w.Write(content); return err })
 }
 
 // sayDecided says on standard error what is decided now, and how to undo it.
@@ -149,8 +150,8 @@ func (s *settings) decisionsFile() string {
 	if s.decisions != "" {
 		return s.decisions
 	}
-	if graph.IsRemote(s.db) {
-		return graph.DatabaseName(s.db) + ".decisions.yaml"
+	if remote, ok := s.remote(); ok {
+		return remote.Database() + ".decisions.yaml"
 	}
 	return strings.TrimSuffix(s.db, filepath.Ext(s.db)) + ".decisions.yaml"
 }

@@ -88,7 +88,8 @@ func scriptsOnServer(t *testing.T) {
 	if err := do(server.Address, "CREATE DATABASE "+template); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := graph.InitRemote(t.Context(), at.String()); err != nil {
+	remote, _ := graph.ParseRemote(at.String())
+	if _, err := remote.Init(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	files, err := filepath.Glob("testdata/script/*.txtar")

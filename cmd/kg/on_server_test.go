@@ -16,7 +16,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"kg/graph"
 	"kg/graph/pgtest"
 )
 
@@ -64,7 +63,7 @@ func onServer() {
 		} else if do(at, "SELECT") != nil {
 			return store
 		}
-		names[graph.ShownName(at)] = store
+		names[shownAddress(at)] = store
 		return at
 	}
 	named := false

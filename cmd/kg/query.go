@@ -126,7 +126,7 @@ func (a *app) queryList(cmd *cobra.Command) error {
 // graph to ask, and on a server, which would have to send all of it, none is left out.
 func (a *app) answerable(ctx context.Context, set queries.Set) (names, unanswered []string, err error) {
 	v, err := a.view()
-	if err != nil || graph.IsRemote(a.settings.db) {
+	if _, onServer := a.settings.remote(); err != nil || onServer {
 		return set.Names(), nil, nil
 	}
 	offered, err := set.Offered(ctx, v, 0)

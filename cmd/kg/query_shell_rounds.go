@@ -11,14 +11,15 @@ import (
 // open opens what the shell asks: a store, or the graph on a server as it is now, in
 // one transaction for all queries.
 func (s *shell) open() error {
-	if !graph.IsRemote(s.app.settings.db) {
+	remote, ok := s.app.settings.remote()
+	if !ok {
 		store, err := s.app.open()
 		if err == nil {
 			s.show(store)
 		}
 		return err
 	}
-	asking, err := graph.Ask(context.WithoutCancel(s.cmd.Context()), s.app.settings.db, false)
+	asking, err := remote.Ask(context.WithoutCancel(s.cmd.Context()), false)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"math"
 	"os"
 
-	"kg/graph"
+	"kg/internal/files"
 )
 
 // rejects are the lines that are no quads: in a file without a name, until the
@@ -17,7 +17,7 @@ type rejects struct{ f *os.File }
 
 func (r *rejects) Write(p []byte) (n int, err error) {
 	if r.f == nil {
-		if r.f, err = graph.TempFile(); err != nil {
+		if r.f, err = files.Temp(); err != nil {
 			return 0, err
 		}
 	}
@@ -36,7 +36,7 @@ func (r *rejects) keep(name string) (string, error) {
 	if err != nil || r.f == nil {
 		return path, err
 	}
-	return path, graph.ReplaceFile(path, func(w io.Writer) error {
+	return path, files.Replace(path, func(w io.Writer) error {
 		_, err := io.Copy(w, io.NewSectionReader(r.f, 0, math.MaxInt64))
 		return err
 	})

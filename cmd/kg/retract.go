@@ -108,7 +108,7 @@ func (a *app) decide(cmd *cobra.Command, word string, do decide, o graph.Decisio
 	if !effect.Decision.Retracts {
 		undo = "kg retract"
 	}
-	fmt.Fprintf(a.err, "%s is %s: %s; %s %s undoes it\n", short, state(effect.Decision), graph.Because(effect.Decision), undo, short)
+	fmt.Fprintf(a.err, "%s is %s: %s; %s %s undoes it\n", short, state(effect.Decision), effect.Decision.Because(), undo, short)
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/internal/files"
 )
 
 // rounds is a verb that asks a graph on a server. It is carried out again and again,
@@ -91,7 +92,7 @@ func (h *held) release() error {
 // for long, or asks on a terminal or a model, which is not asked twice, is none of
 // them: it reads what it needs when it needs it.
 func (a *app) inRounds(cmd *cobra.Command) {
-	if !graph.IsRemote(a.settings.db) || a.rounds == nil || slices.Contains([]string{"serve", "mcp", "draft"}, cmd.Name()) ||
+	if _, onServer := a.settings.remote(); !onServer || a.rounds == nil || slices.Contains([]string{"serve", "mcp", "draft"}, cmd.Name()) ||
 		terminalOf(a.rounds.in.from) != nil && slices.Contains([]string{"match", "remove"}, cmd.Name()) {
 		a.rounds = nil
 		return
@@ -145,7 +146,8 @@ func (r *rounds) store(a *app, write bool) (*graph.Store, error) {
 		if r.limit > 0 {
 			r.until, r.cancel = context.WithTimeoutCause(a.ctx, r.limit, graph.ErrTimeout)
 		}
-		asking, err := graph.Ask(r.until, a.settings.db, write)
+		remote, _ := a.settings.remote()
+		asking, err := remote.Ask(r.until, write)
 		if err != nil {
 			return nil, r.inTime(err)
 		}
@@ -178,7 +180,7 @@ func (a *app) replaceFile(name string, write func(io.Writer) error) error {
 	if err1 == nil && err2 == nil && os.SameFile(to, db) {
 		return usagef("%q is the store itself: name another file", name)
 	}
-	return graph.ReplaceFile(name, func(w io.Writer) error {
+	return files.Replace(name, func(w io.Writer) error {
 		if err := write(w); err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ const (
 // requests are answered from it as it was.
 type mirrored struct {
 	*graph.Mirror
+	remote graph.Remote
 
 	mu    sync.Mutex
 	asked time.Time // when the server was last asked whether something changed
@@ -34,14 +35,14 @@ type bringing struct {
 }
 
 // openMirror copies the graph on a server. Pages are made from the copy.
-func (s *served) openMirror() error {
-	mirror := graph.NewMirror(s.app.settings.db)
+func (s *served) openMirror(remote graph.Remote) error {
+	mirror := remote.Mirror()
 	store, err := mirror.Refresh(context.Background())
 	if err != nil {
 		return err
 	}
 	store.NameBy(s.app.settings.naming...)
-	s.mirror, s.store = &mirrored{Mirror: mirror}, store
+	s.mirror, s.store = &mirrored{Mirror: mirror, remote: remote}, store
 	s.opened++
 	return nil
 }
@@ -123,7 +124,7 @@ func (s *served) change(ctx context.Context, do func(*graph.Store) error) error 
 	if s.mirror == nil {
 		return do(s.current())
 	}
-	asking, err := graph.Ask(ctx, s.app.settings.db, true)
+	asking, err := s.mirror.remote.Ask(ctx, true)
 	if err != nil {
 		return err
 	}

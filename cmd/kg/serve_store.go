@@ -37,8 +37,8 @@ func (a *app) openServed(writable bool) (*served, error) {
 
 // open opens the store. The caller holds mu, or is the only one.
 func (s *served) open() error {
-	if graph.IsRemote(s.app.settings.db) {
-		return s.openMirror()
+	if remote, ok := s.app.settings.remote(); ok {
+		return s.openMirror(remote)
 	}
 	open := graph.Open
 	if s.writable {

@@ -87,7 +87,15 @@ func (s *settings) complete(cmd *cobra.Command) error {
 }
 
 // shownDB is the name of the store, without a password that may be in it.
-func (s *settings) shownDB() string { return graph.ShownName(s.db) }
+func (s *settings) shownDB() string {
+	if remote, ok := s.remote(); ok {
+		return remote.String()
+	}
+	return s.db
+}
+
+// remote is the database on a server that the store is in, if it is in one.
+func (s *settings) remote() (graph.Remote, bool) { return graph.ParseRemote(s.db) }
 
 // reads are the languages of the setting, or else that of the locale.
 func (s *settings) reads() ([]language.Tag, error) {

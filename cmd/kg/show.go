@@ -61,7 +61,7 @@ func (a *app) show(cmd *cobra.Command, name string, f findFlags) error {
 		return err
 	}
 	if d := v.Retraction(entity); d != nil {
-		fmt.Fprintf(a.err, "%s is retracted: %s\n", v.Base.Short(entity), graph.Because(d))
+		fmt.Fprintf(a.err, "%s is retracted: %s\n", v.Base.Short(entity), d.Because())
 	}
 	if err := checkLimit(f.limit); err != nil {
 		return err

@@ -42,23 +42,24 @@ func newSnapshot(a *app) *cobra.Command {
 
 // pull makes the copy, or brings it up to date.
 func (a *app) pull(cmd *cobra.Command, from, to string) error {
-	if !graph.IsRemote(from) {
+	remote, ok := graph.ParseRemote(from)
+	if !ok {
 		return usagef("kg snapshot pull copies from a PostgreSQL server, and %q is none: expected postgres://USER@HOST/DATABASE", from)
 	}
-	if graph.IsRemote(to) {
-		return usagef("kg snapshot pull copies into a file, and %q is on a server: kg load loads into it", graph.ShownName(to))
+	if server, ok := graph.ParseRemote(to); ok {
+		return usagef("kg snapshot pull copies into a file, and %q is on a server: kg load loads into it", server)
 	}
 	if to == "" || to == "-" {
 		return usagef("kg snapshot pull needs the name of a file for a store, found --out %q", to)
 	}
-	p, err := graph.Pull(cmd.Context(), from, to, a.warn)
+	p, err := remote.Pull(cmd.Context(), to, a.warn)
 	if errors.Is(err, graph.ErrNoCopy) {
 		return usageError{err}
 	}
 	if err != nil {
 		return err
 	}
-	n, from := thousands(int(p.Quads)), graph.ShownName(from)
+	n, from := thousands(int(p.Quads)), remote.String()
 	switch {
 	case p.Made:
 		fmt.Fprintf(a.err, "%s quads of %s are in %s\n", n, from, to)

@@ -29,7 +29,8 @@ func Pages(t testing.TB, fill func(*graph.Store) error) *graph.Store {
 	if !pgtest.OnServer() {
 		return memory(t, fill)
 	}
-	mirror := graph.NewMirror(server(t, fill))
+	remote, _ := graph.ParseRemote(server(t, fill))
+	mirror := remote.Mirror()
 	t.Cleanup(func() {
 		if err := mirror.Close(); err != nil {
 			t.Error(err)
@@ -62,10 +63,11 @@ func kept(t testing.TB, store *graph.Store, err error) *graph.Store {
 func server(t testing.TB, fill func(*graph.Store) error) string {
 	t.Helper()
 	address := pgtest.Database(t)
-	_, err := graph.InitRemote(t.Context(), address)
+	remote, _ := graph.ParseRemote(address)
+	_, err := remote.Init(t.Context())
 	if err == nil {
 		var asking *graph.Asking
-		if asking, err = graph.Ask(t.Context(), address, true); err == nil {
+		if asking, err = remote.Ask(t.Context(), true); err == nil {
 			err = errors.Join(asking.In(fill), asking.Close())
 		}
 	}

@@ -189,7 +189,7 @@ func (a *asked) sortEdges(l *edgeList, iri quad.IRI, edges []graph.Edge) error {
 
 // inTexts are claims by source, in the order of the texts.
 func inTexts(claims []*graph.Claim) []*graph.Claim {
-	slices.SortFunc(claims, func(x, y *graph.Claim) int { return cmp.Or(cmp.Compare(x.Source, y.Source), graph.CompareClaims(x, y)) })
+	slices.SortFunc(claims, func(x, y *graph.Claim) int { return cmp.Or(cmp.Compare(x.Source, y.Source), x.Compare(y)) })
 	return claims
 }
 

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"kg/graph"
+	"kg/internal/xml"
 	"kg/queries"
 )
 
@@ -93,7 +93,7 @@ func (s *Server) answerExplore(w http.ResponseWriter, r *http.Request, a *asked,
 	}
 	if kind == "graphml" {
 		var b bytes.Buffer
-		if err := graph.WriteGraphML(&b, x.graphML()); err != nil {
+		if err := xml.WriteGraphML(&b, x.graphML()); err != nil {
 			return err
 		}
 		w.Header().Set("Content-Type", exploreFormats[1].Type)

@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/xml"
 )
 
 // shownNode and shownEdge are what the script draws.
@@ -85,8 +86,8 @@ func (t term) brief() string {
 }
 
 // graphML is what is shown, each edge with who says it and where.
-func (x *explored) graphML() graph.GraphML {
-	g := graph.GraphML{
+func (x *explored) graphML() xml.Graph {
+	g := xml.Graph{
 		NodeFields: []string{"label", "kind", "iri"},
 		EdgeFields: []string{"relation", "label", "said by", "sure", "denied by", "claims", "sources", "places", "graphs"},
 	}
@@ -95,7 +96,7 @@ func (x *explored) graphML() graph.GraphML {
 		if n.IsIRI {
 			iri = string(iriOf(n.Term.value))
 		}
-		g.Nodes = append(g.Nodes, graph.GraphMLNode{ID: n.Key, Values: []string{n.Term.Text, n.Term.Kind, iri}})
+		g.Nodes = append(g.Nodes, xml.Node{ID: n.Key, Values: []string{n.Term.Text, n.Term.Kind, iri}})
 	}
 	for _, e := range x.edges {
 		var claims, places []string
@@ -105,7 +106,7 @@ func (x *explored) graphML() graph.GraphML {
 				places = append(places, c.Place())
 			}
 		}
-		g.Edges = append(g.Edges, graph.GraphMLEdge{From: e.From, To: e.To, Values: []string{
+		g.Edges = append(g.Edges, xml.Edge{From: e.From, To: e.To, Values: []string{
 			string(iriOf(e.quad.Predicate)), e.Relation.Text, e.By, e.Sure, e.DeniedBy,
 			strings.Join(claims, " "), strings.Join(x.sourcesOf(e), " "), strings.Join(places, "; "), strings.Join(e.graphs, " "),
 		}})

@@ -175,7 +175,7 @@ func (a *asked) pairLine(l graph.Likeness) (line pairLine, err error) {
 		line.Kinds += ", " + kindWords(l.Kinds[1])
 	}
 	if l.Decision != nil {
-		line.Decided = string(l.Decision.Verdict) + ": " + graph.Because(l.Decision)
+		line.Decided = string(l.Decision.Verdict) + ": " + l.Decision.Because()
 	}
 	line.Href = pairHref(a.Base.Short(l.A), a.Base.Short(l.B))
 	return line, nil

@@ -190,7 +190,7 @@ func (a *asked) find(id string) (iri quad.IRI, elsewhere bool, err error) {
 // because is why a source or a claim is retracted, empty if it is not.
 func (a *asked) because(iri quad.IRI) string {
 	if d := a.Retraction(iri); d != nil {
-		return graph.Because(d)
+		return d.Because()
 	}
 	return ""
 }

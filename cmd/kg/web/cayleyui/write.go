@@ -89,15 +89,16 @@ func applied(err error) error {
 	if !errors.As(err, &delta) {
 		return err
 	}
-	line, bad := graph.AppendQuad(nil, delta.Delta.Quad)
-	if bad != nil {
+	var line bytes.Buffer
+	w := graph.NewQuadWriter(&line)
+	if w.Write(delta.Delta.Quad) != nil || w.Flush() != nil {
 		return err
 	}
 	code := http.StatusBadRequest
 	if errors.Is(err, cayley.ErrQuadNotExist) {
 		code = http.StatusNotFound
 	}
-	return refuse(code, "%v: %s; nothing was changed", delta.Err, line[:len(line)-1])
+	return refuse(code, "%v: %s; nothing was changed", delta.Err, bytes.TrimSpace(line.Bytes()))
 }
 
 // turn is that of one write after the other, from the reading of its quads to

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"kg/graph"
+	"kg/internal/files"
 )
 
 // folder is the folder of claims files, and their earlier versions.
@@ -142,7 +142,7 @@ func (f *folder) replace(name string, file []byte) (version string, err error) {
 	if err := f.regular(name); err != nil {
 		return "", err
 	}
-	err = graph.ReplaceFile(filepath.Join(f.path, name), func(w io.Writer) error { _, err := w.Write(file); return err })
+	err = files.Replace(filepath.Join(f.path, name), func(w io.Writer) error { _, err := w.Write(file); return err })
 	if err != nil {
 		return "", err
 	}

@@ -145,7 +145,7 @@ func (g *gatherer) sorted(facts []graph.Edge) []graph.Edge {
 	slices.SortStableFunc(facts, func(a, b graph.Edge) int {
 		from, to := ends(a)
 		otherFrom, otherTo := ends(b)
-		return cmp.Or(graph.CompareSure(a.Claim, b.Claim),
+		return cmp.Or(a.Claim.CompareSure(b.Claim),
 			cmp.Compare(a.Relation(), b.Relation()), cmp.Compare(from, otherFrom), cmp.Compare(graph.Text(to), graph.Text(otherTo)))
 	})
 	return facts

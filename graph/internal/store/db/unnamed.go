@@ -1,23 +1,13 @@
 package db
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"sync"
 
 	"kg/graph/internal/store/snapshot"
+	"kg/internal/files"
 )
-
-// Unnamed makes a file in the system's temporary folder that is gone when it is
-// closed and when the process ends, however it ends.
-func Unnamed() (*os.File, error) {
-	f, err := unnamed()
-	if err != nil {
-		return nil, fmt.Errorf("making a temporary file: %w", err)
-	}
-	return f, nil
-}
 
 // unnamedDisk has files without names. They are there until they are removed.
 type unnamedDisk struct {
@@ -34,7 +24,7 @@ func (d *unnamedDisk) Create(path string) (File, error) {
 	if d.files[path] != nil {
 		return nil, &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
 	}
-	f, err := Unnamed()
+	f, err := files.Temp()
 	if err != nil {
 		return nil, err
 	}

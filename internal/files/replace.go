@@ -1,4 +1,4 @@
-package graph
+package files
 
 import (
 	"errors"
@@ -8,17 +8,15 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-
-	"kg/graph/internal/store/db"
 )
 
-// ReplaceFile puts what write writes in place of the file at path, or leaves
+// Replace puts what write writes in place of the file at path, or leaves
 // that file as it is: the new file is written beside it, synced and renamed.
 // It keeps the old one's permissions, and a link goes on pointing to it. What
 // a killed process leaves behind is overwritten by the next. What is no file,
 // such as a device or a pipe, is written to and stays what it is.
-func ReplaceFile(path string, write func(io.Writer) error) error {
-	path = resolve(path)
+func Replace(path string, write func(io.Writer) error) error {
+	path = Resolve(path)
 	old, existed := os.Stat(path)
 	switch {
 	case existed != nil:
@@ -53,7 +51,7 @@ func ReplaceFile(path string, write func(io.Writer) error) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	if err := rename(temp, path); err != nil {
+	if err := Rename(temp, path); err != nil {
 		return err
 	}
 	placed = true
@@ -74,10 +72,6 @@ func createTemp(temp string) (*os.File, error) {
 	return os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
-// TempFile makes a file that has no name, and is gone when it is closed and when
-// kg ends, however it ends.
-func TempFile() (*os.File, error) { return db.Unnamed() }
-
 // writeTo writes to a device or a pipe.
 func writeTo(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
@@ -87,8 +81,8 @@ func writeTo(path string, write func(io.Writer) error) error {
 	return errors.Join(write(f), f.Close())
 }
 
-// rename puts one file in place of another, for good.
-func rename(temp, path string) error {
+// Rename puts one file in place of another, for good.
+func Rename(temp, path string) error {
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
@@ -105,8 +99,8 @@ func keepMode(f *os.File, mode fs.FileMode) error {
 	return f.Chmod(mode)
 }
 
-// resolve follows links to the file that is meant.
-func resolve(path string) string {
+// Resolve follows links to the file that is meant.
+func Resolve(path string) string {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		return target
 	}
