@@ -47,7 +47,7 @@ type redaction struct {
 // redact takes a person's name out of all terms: names, ids in IRIs, sentences, notes
 // and descriptions. The person's IRI becomes a random one. Of an author of decisions,
 // who need not be anybody in the graph, it has the name alone.
-func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI, author string) ([]quad.Quad, []Redacted, error) {
+func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI, author string) ([]quad.Quad, map[quad.IRI]int, error) {
 	r := &redaction{
 		v: v, nodes: map[quad.Value]bool{}, parts: map[string]bool{},
 		spelt: map[quad.IRI]quad.IRI{}, pieces: map[string]string{}, counts: map[quad.IRI]int{},
@@ -82,7 +82,7 @@ func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI, auth
 			return nil, nil, &TraceError{[]string{line}}
 		}
 	}
-	return quads, sortedCounts(r.counts), nil
+	return quads, r.counts, nil
 }
 
 // quads takes the name out of all quads. A decision keeps its force: its IRI is minted

@@ -2,8 +2,6 @@ package graph
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -21,19 +19,13 @@ type PartOptions struct {
 	RedactAuthor string     // the name of who decided something, if that is nobody in the graph
 }
 
-// Redacted is where a name stood: how often in the objects of a relation, or, without
-// one, in IRIs.
-type Redacted struct {
-	Relation quad.IRI
-	Count    int
-}
-
 // Part makes a store in memory of a part of this one, for Export and the others. A name
-// that cannot be redacted wholly is a *TraceError.
-func (s *Store) Part(ctx context.Context, o PartOptions) (*Store, []Redacted, error) {
+// that cannot be redacted wholly is a *TraceError. stood is how often the name stood in
+// the objects of a relation, or, under an empty one, in IRIs.
+func (s *Store) Part(ctx context.Context, o PartOptions) (shared *Store, stood map[quad.IRI]int, err error) {
 	v := s.WholeView(o.Base).WithRetracted()
 	var quads []quad.Quad
-	err := s.bySubject(ctx, ExportOptions{}, func(of []quad.Quad) error {
+	err = s.bySubject(ctx, ExportOptions{}, func(of []quad.Quad) error {
 		for _, q := range of {
 			if !o.WithoutNotes || q.Predicate != schema.Note {
 				quads = append(quads, q)
@@ -49,7 +41,6 @@ func (s *Store) Part(ctx context.Context, o PartOptions) (*Store, []Redacted, er
 			return nil, nil, err
 		}
 	}
-	var stood []Redacted
 	if o.Redact != "" || o.RedactAuthor != "" {
 		if quads, stood, err = v.redact(ctx, quads, o.Redact, o.RedactAuthor); err != nil {
 			return nil, nil, err
@@ -63,11 +54,11 @@ func (s *Store) Part(ctx context.Context, o PartOptions) (*Store, []Redacted, er
 	if err := part.ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
 		return nil, nil, err
 	}
-	made, err := newStore(part)
+	shared, err = newStore(part)
 	if err == nil {
-		made.naming = s.naming
+		shared.naming = s.naming
 	}
-	return made, stood, err
+	return shared, stood, err
 }
 
 // ofSources are the quads of some sources and their claims, the ontology, the decisions
@@ -159,14 +150,6 @@ func decisionsOn(others, kept []quad.Quad) (list []quad.Quad) {
 		if _, ok := schema.DecisionLabel(iriOf(q.Subject)); ok && decisions[q.Subject] {
 			list = append(list, q)
 		}
-	}
-	return list
-}
-
-// sortedCounts lists counts by relation.
-func sortedCounts(counts map[quad.IRI]int) (list []Redacted) {
-	for _, relation := range slices.Sorted(maps.Keys(counts)) {
-		list = append(list, Redacted{relation, counts[relation]})
 	}
 	return list
 }

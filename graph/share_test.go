@@ -74,7 +74,7 @@ func TestRedact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(stood) < 4 || stood[0].Relation != "" {
+	if len(stood) < 4 || stood[""] == 0 {
 		t.Errorf("the name stood in %v", stood)
 	}
 	for _, format := range []string{graph.NQuads, graph.Turtle, graph.TriG, graph.JSONLD, graph.GraphMLFormat, graph.GEXF, graph.CSV} {

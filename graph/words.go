@@ -22,9 +22,9 @@ func (c Cell) Words() string {
 		}
 		return c.Text
 	}
-	if edtf := c.Parts[LastPart(schema.EDTF)]; edtf != nil {
+	if edtf := c.part(schema.EDTF); edtf != nil {
 		if d, err := schema.ParseDate(Text(edtf)); err == nil {
-			return d.WordsWith(Text(c.Parts[LastPart(schema.Printed)]))
+			return d.WordsWith(Text(c.part(schema.Printed)))
 		}
 	}
 	if figures := c.figures(); len(figures) > 0 {
@@ -36,7 +36,7 @@ func (c Cell) Words() string {
 // figures are the numbers of a quantity.
 func (c Cell) figures() (list []*big.Rat) {
 	for _, predicate := range []quad.IRI{schema.Value, schema.MinValue, schema.MaxValue} {
-		if n, ok := new(big.Rat).SetString(Text(c.Parts[LastPart(predicate)])); ok {
+		if n, ok := new(big.Rat).SetString(Text(c.part(predicate))); ok {
 			list = append(list, n)
 		}
 	}

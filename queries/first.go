@@ -55,7 +55,7 @@ func (s *selection) failed(ctx context.Context) error {
 func (s *selection) compare(ctx context.Context, a, b *fold) int {
 	for i := range s.columns {
 		x, y := s.cell(ctx, a, i), s.cell(ctx, b, i)
-		if d := CompareCells(x, y); d != 0 {
+		if d := x.Compare(y); d != 0 {
 			return d
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -78,12 +79,12 @@ func (a *app) partOf(cmd *cobra.Command, s *graph.Store, f partFlags) (*graph.St
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range stood {
+	for _, relation := range slices.Sorted(maps.Keys(stood)) {
 		where := "IRIs"
-		if r.Relation != "" {
-			where = opt.Base.Short(r.Relation)
+		if relation != "" {
+			where = opt.Base.Short(relation)
 		}
-		fmt.Fprintf(a.err, "redacted: the name stood in %s: %s\n", where, thousands(r.Count))
+		fmt.Fprintf(a.err, "redacted: the name stood in %s: %s\n", where, thousands(stood[relation]))
 	}
 	return a.keep(part, nil)
 }

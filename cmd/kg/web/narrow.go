@@ -198,9 +198,9 @@ func (n *narrowing) compare(a, b queries.Row) int {
 	if at := i - len(a.Cells); at < 0 {
 		x, y := a.Cells[i], b.Cells[i]
 		if x.Value == nil || y.Value == nil {
-			return queries.CompareCells(x, y)
+			return x.Compare(y)
 		}
-		d = queries.CompareCells(x, y)
+		d = x.Compare(y)
 	} else {
 		x, y := a.Texts()[i], b.Texts()[i]
 		if x == "" || y == "" {
