@@ -19,6 +19,10 @@ const dbHelp = `The tables of kg in a database of a PostgreSQL server, which --d
   kg db trim      drops the record of changes that are older than --keep: a copy
                   of kg snapshot pull that lacks one of them is made anew as a whole`
 
+const trimHelp = `Trim drops the record of changes that are older than --keep. kg snapshot pull, kg serve
+and kg mcp bring their copies up to date by it: a copy that lacks one of the dropped is
+made anew as a whole. No quad of the graph goes.`
+
 func newDB(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "db",
@@ -45,7 +49,8 @@ func newDB(a *app) *cobra.Command {
 			return verb.do(cmd, remote)
 		}}
 		if name == "trim" {
-			of.Flags().DurationVar(&keep, "keep", keep, "how `long` the record of a change is kept")
+			of.Long = trimHelp
+			of.Flags().DurationVar(&keep, "keep", keep, "keep the record of changes no older than this `time`, as 720h")
 		}
 		cmd.AddCommand(of)
 	}
