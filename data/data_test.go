@@ -1,7 +1,6 @@
 package data_test
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -9,26 +8,11 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/data"
+	"kg/data/internal/datatest"
 	"kg/schema"
 )
 
-func ontology(t testing.TB) *schema.Ontology {
-	t.Helper()
-	o, err := schema.ReadOntology()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return o
-}
-
-func file(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
+var ontology, file = datatest.Ontology, datatest.File
 
 // textFile is the path of a file with a text.
 func textFile(t testing.TB, text string) string {

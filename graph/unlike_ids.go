@@ -58,16 +58,24 @@ func (u *unlikeIDs) run() error {
 }
 
 func (u *unlikeIDs) change(ids *store.IDs, q term.Quad) error {
+	value, line, err := spelled(ids, q)
+	if err == nil {
+		u.changed[line] = value
+	}
+	return err
+}
+
+// spelled is a quad, and its line of N-Quads.
+func spelled(ids *store.IDs, q term.Quad) (quad.Quad, string, error) {
 	value, err := quadOf(ids, q)
 	if err != nil {
-		return err
+		return quad.Quad{}, "", err
 	}
 	line, err := nquads.AppendQuad(nil, value)
 	if err != nil {
-		return fmt.Errorf("comparing graphs: %w", err)
+		return quad.Quad{}, "", fmt.Errorf("comparing graphs: %w", err)
 	}
-	u.changed[string(line)] = value
-	return nil
+	return value, string(line), nil
 }
 
 // snapshots tells in what the snapshots differ, but for what changed since.
@@ -78,15 +86,11 @@ func (u *unlikeIDs) snapshots() error {
 		return nil
 	}
 	tell := func(ids *store.IDs, q term.Quad) error {
-		value, err := quadOf(ids, q)
+		value, line, err := spelled(ids, q)
 		if err != nil {
 			return err
 		}
-		line, err := nquads.AppendQuad(nil, value)
-		if err != nil {
-			return fmt.Errorf("comparing graphs: %w", err)
-		}
-		if _, later := u.changed[string(line)]; !later {
+		if _, later := u.changed[line]; !later {
 			u.do(value, ids == b)
 		}
 		return nil

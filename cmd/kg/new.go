@@ -19,68 +19,79 @@ import (
 	"kg/schema"
 )
 
+// newFlags are those of kg new.
+type newFlags struct{ out, date, of string }
+
 func newNew(a *app) *cobra.Command {
 	_, manual := topic("new")
-	var out, date, of string
+	var f newFlags
 	cmd := &cobra.Command{
 		Use:     "new --text TEXT",
 		Short:   "Propose a claims file for a text, by rules",
 		Long:    manual,
 		Example: "  kg new --text courier.txt\n  kg new --text courier.txt --date 2019-04-08 --out courier.yaml",
 		Args:    takes(0, 0, ""),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			switch day, err := schema.ParseDate(date); {
-			case a.settings.text == "":
-				return usagef("kg new needs a text: --text FILE")
-			case date != "" && (err != nil || day.Precision() != "day"):
-				return usagef("--date takes the day of publication, such as 2019-04-08, not %q", date)
-			}
-			var reading quad.IRI
-			if of != "" {
-				var err error
-				if reading, err = a.settings.base().ParseSource(of); err != nil {
-					return usageError{fmt.Errorf("--of: %w", err)}
-				}
-			}
-			if out != "" {
-				if err := notThere(out); err != nil {
-					return err
-				}
-			}
-			p, err := a.propose(cmd, date)
-			if err != nil {
-				return err
-			}
-			if reading != "" {
-				p.Of = a.settings.base().Short(reading)
-			}
-			file, err := p.File(a.settings.author, out == "" && terminalOf(a.out) != nil)
-			if err != nil {
-				return err
-			}
-			if out == "" {
-				_, err = io.WriteString(a.out, printableLines(string(file)))
-				return err
-			}
-			if err := a.settled(); err != nil {
-				return err
-			}
-			if err := a.writeText(p.Text()); err != nil {
-				return err
-			}
-			if err := writeNew(out, file); err != nil {
-				return err
-			}
-			fmt.Fprintf(a.err, "%s: %s, %s, %s, %s\nnow fill in what is blank (%s), and try it: kg load --dry-run %s\n", out,
-				plural(len(p.Names), "name"), plural(len(p.Dates), "date"), plural(len(p.Amounts), "amount"), plural(len(p.Speeches), "statement"), schema.Blank, out)
-			return nil
-		},
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.newFile(cmd, f) },
 	}
-	cmd.Flags().StringVar(&out, "out", "", "write to `FILE`, which must not be there yet")
-	cmd.Flags().StringVar(&date, "date", "", "the `day` of publication, if the text does not tell")
-	cmd.Flags().StringVar(&of, "of", "", "begin another reading of the text of a `SOURCE`, such as kg:source/courier-2019")
+	cmd.Flags().StringVar(&f.out, "out", "", "write to `FILE`, which must not be there yet")
+	cmd.Flags().StringVar(&f.date, "date", "", "the `day` of publication, if the text does not tell")
+	cmd.Flags().StringVar(&f.of, "of", "", "begin another reading of the text of a `SOURCE`, such as kg:source/courier-2019")
 	a.settings.addAuthor(cmd)
 	return cmd
+}
+
+func (a *app) newFile(cmd *cobra.Command, f newFlags) error {
+	switch day, err := schema.ParseDate(f.date); {
+	case a.settings.text == "":
+		return usagef("kg new needs a text: --text FILE")
+	case f.date != "" && (err != nil || day.Precision() != "day"):
+		return usagef("--date takes the day of publication, such as 2019-04-08, not %q", f.date)
+	}
+	var reading quad.IRI
+	if f.of != "" {
+		var err error
+		if reading, err = a.settings.base().ParseSource(f.of); err != nil {
+			return usageError{fmt.Errorf("--of: %w", err)}
+		}
+	}
+	if f.out != "" {
+		if err := notThere(f.out); err != nil {
+			return err
+		}
+	}
+	p, err := a.propose(cmd, f.date)
+	if err != nil {
+		return err
+	}
+	if reading != "" {
+		p.Of = a.settings.base().Short(reading)
+	}
+	file, err := p.File(a.settings.author, f.out == "" && terminalOf(a.out) != nil)
+	if err != nil {
+		return err
+	}
+	if f.out == "" {
+		_, err = io.WriteString(a.out, printableLines(string(file)))
+		return err
+	}
+	return a.writeProposal(p, f.out, file)
+}
+
+// writeProposal writes a new claims file, and the text beside it if kg took it from
+// another form.
+func (a *app) writeProposal(p *propose.Proposal, out string, file []byte) error {
+	if err := a.settled(); err != nil {
+		return err
+	}
+	if err := a.writeText(p.Text()); err != nil {
+		return err
+	}
+	if err := writeNew(out, file); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "%s: %s, %s, %s, %s\nnow fill in what is blank (%s), and try it: kg load --dry-run %s\n", out,
+		plural(len(p.Names), "name"), plural(len(p.Dates), "date"), plural(len(p.Amounts), "amount"), plural(len(p.Speeches), "statement"), schema.Blank, out)
+	return nil
 }
 
 // propose makes a proposal for the text.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -12,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/creack/pty"
 
@@ -202,7 +200,7 @@ func TestPostgresShell(t *testing.T) {
 	defer tty.Close()
 	screen := &watcher{tty: tty}
 	go screen.watch()
-	for _, step := range []struct{ typed, until string }{
+	screen.converse(ctx, t, shell, []exchange{
 		{"", "gizmo> "},
 		{`g.V(g.IRI("kg:bank/banco-delta-asia")).in(g.IRI("kgo:held-at")).all()` + "\r", "North Korea's account at Banco Delta Asia"},
 		{`let bank = g.V(g.IRI("kg:bank/banco-delta-asia"))` + "\r", ""},
@@ -215,23 +213,5 @@ func TestPostgresShell(t *testing.T) {
 		{`g.V(g.IRI("kg:bank/banco-d` + "\t", "kg:bank/banco-delta-asia"},
 		{"\x03", ""},
 		{"exit\r", ""},
-	} {
-		screen.settle(ctx)
-		before := len(screen.text())
-		if step.typed == "" {
-			before = 0
-		}
-		if _, err := io.WriteString(tty, step.typed); err != nil {
-			t.Fatal(err)
-		}
-		for !strings.Contains(screen.text()[before:], step.until) {
-			if ctx.Err() != nil {
-				t.Fatalf("waited in vain for %q in %q", step.until, screen.text())
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
-	}
-	if err := shell.Wait(); err != nil {
-		t.Errorf("the shell ends with %v", err)
-	}
+	})
 }

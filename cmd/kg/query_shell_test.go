@@ -84,6 +84,33 @@ func inFolder(t *testing.T) (ctx context.Context, dir string, command func(args 
 	}
 }
 
+// exchange is what is typed, and what the screen shows then.
+type exchange struct{ typed, until string }
+
+// converse types on the terminal of a shell, which is to end after the last.
+func (s *watcher) converse(ctx context.Context, t *testing.T, shell *exec.Cmd, all []exchange) {
+	t.Helper()
+	for _, step := range all {
+		s.settle(ctx) // people type when they see where they are
+		before := len(s.text())
+		if step.typed == "" {
+			before = 0
+		}
+		if _, err := s.tty.WriteString(step.typed); err != nil {
+			t.Fatal(err)
+		}
+		for !strings.Contains(s.text()[before:], step.until) {
+			if ctx.Err() != nil {
+				t.Fatalf("waited in vain for %q in %q", step.until, s.text())
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	if err := shell.Wait(); err != nil {
+		t.Errorf("the shell ends with %v", err)
+	}
+}
+
 // Queries as they are typed on a terminal: over several lines, with a mistake,
 // one that Ctrl-C stops, and Ctrl-D at the end.
 func TestQueryShell(t *testing.T) {
@@ -103,7 +130,7 @@ func TestQueryShell(t *testing.T) {
 	defer tty.Close()
 	screen := &watcher{tty: tty}
 	go screen.watch()
-	for _, step := range []struct{ typed, until string }{
+	screen.converse(ctx, t, shell, []exchange{
 		{"", "gizmo> "},
 		{`g.V(g.IRI("kg:bank/banco-delta-asia")).` + "\r", ""},
 		{`in(g.IRI("kgo:held-at")).all()` + "\r", "North Korea's account at Banco Delta Asia"},
@@ -134,25 +161,7 @@ func TestQueryShell(t *testing.T) {
 		{"\x03", "^C"},
 		{"g.emit(654000 + 321)\r", "654321"},
 		{"exit\r", ""},
-	} {
-		screen.settle(ctx) // people type when they see where they are
-		before := len(screen.text())
-		if step.typed == "" {
-			before = 0
-		}
-		if _, err := tty.WriteString(step.typed); err != nil {
-			t.Fatal(err)
-		}
-		for !strings.Contains(screen.text()[before:], step.until) {
-			if ctx.Err() != nil {
-				t.Fatalf("waited in vain for %q in %q", step.until, screen.text())
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
-	}
-	if err := shell.Wait(); err != nil {
-		t.Errorf("the shell ends with %v", err)
-	}
+	})
 	if history, err := os.ReadFile(filepath.Join(dir, "cache", "kg", "queries")); err != nil || !strings.Contains(string(history), "held-at") {
 		t.Errorf("the history is %q, %v", history, err)
 	}

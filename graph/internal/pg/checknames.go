@@ -12,48 +12,18 @@ import (
 // of each gram: both may be larger than the memory.
 func (s *Session) checkNames(ctx context.Context) (found []string, err error) {
 	s.Statements += 3
-	sums := map[names.Gram]uint64{}
-	var grams []names.Gram
-	seen := map[names.Gram]bool{}
-	err = eachTerm(ctx, s.conn, func(id int64, key []byte) {
-		clear(seen)
-		grams = names.AppendGrams(grams[:0], string(foundBy(key)))
-		for _, g := range grams {
-			if !seen[g] {
-				seen[g] = true
-				sums[g] += mark(id)
-			}
-		}
-	})
-	if err != nil {
+	c := namesCheck{sums: map[names.Gram]uint64{}}
+	if err := c.terms(ctx, s); err != nil {
 		return nil, err
 	}
-	odd, err := oddOf(ctx, s.tx)
-	if err != nil {
+	if c.odd, err = oddOf(ctx, s.tx); err != nil {
 		return nil, err
 	}
-	damaged, miscounted := 0, 0
-	var list []int64
-	err = copyOut(ctx, s.conn, "SELECT gram, n, terms FROM kg_names", 3, func(f [][]byte) error {
-		var damage error
-		if list, damage = names.Numbers(list[:0], f[2]); damage != nil {
-			damaged++
-		}
-		if int64(len(list)) != int64(binary.BigEndian.Uint64(f[1])) {
-			miscounted++
-		}
-		g := names.Gram(binary.BigEndian.Uint64(f[0]))
-		for _, id := range list {
-			if g == oddNames { // those that do not name anything any more are there, too
-				delete(odd, id)
-			} else {
-				sums[g] -= mark(id)
-			}
-		}
-		return nil
-	})
+	if err := copyOut(ctx, s.conn, "SELECT gram, n, terms FROM kg_names", 3, c.row); err != nil {
+		return nil, err
+	}
 	wrong := 0
-	for _, sum := range sums {
+	for _, sum := range c.sums {
 		if sum != 0 {
 			wrong++
 		}
@@ -63,15 +33,59 @@ func (s *Session) checkNames(ctx context.Context) (found []string, err error) {
 		count int
 	}{
 		{"%d parts of names do not lead to the terms that have them", wrong},
-		{"%d terms name something and are not found by it", len(odd)},
-		{"%d rows of kg_names cannot be read", damaged},
-		{"%d rows of kg_names have other numbers of terms", miscounted},
+		{"%d terms name something and are not found by it", len(c.odd)},
+		{"%d rows of kg_names cannot be read", c.damaged},
+		{"%d rows of kg_names have other numbers of terms", c.miscounted},
 	} {
 		if rule.count > 0 {
 			found = append(found, fmt.Sprintf(rule.what, rule.count))
 		}
 	}
-	return found, err
+	return found, nil
+}
+
+// namesCheck is what checkNames counts.
+type namesCheck struct {
+	sums                map[names.Gram]uint64 // of the marks of terms, less those that kg_names has
+	odd                 map[int64]bool        // see oddNames, those that kg_names lacks
+	damaged, miscounted int
+	list                []int64
+}
+
+// terms adds what the terms are found by.
+func (c *namesCheck) terms(ctx context.Context, s *Session) error {
+	var grams []names.Gram
+	seen := map[names.Gram]bool{}
+	return eachTerm(ctx, s.conn, func(id int64, key []byte) {
+		clear(seen)
+		grams = names.AppendGrams(grams[:0], string(foundBy(key)))
+		for _, g := range grams {
+			if !seen[g] {
+				seen[g] = true
+				c.sums[g] += mark(id)
+			}
+		}
+	})
+}
+
+// row takes away what a row of kg_names has.
+func (c *namesCheck) row(f [][]byte) error {
+	var damage error
+	if c.list, damage = names.Numbers(c.list[:0], f[2]); damage != nil {
+		c.damaged++
+	}
+	if int64(len(c.list)) != int64(binary.BigEndian.Uint64(f[1])) {
+		c.miscounted++
+	}
+	g := names.Gram(binary.BigEndian.Uint64(f[0]))
+	for _, id := range c.list {
+		if g == oddNames { // those that do not name anything any more are there, too
+			delete(c.odd, id)
+		} else {
+			c.sums[g] -= mark(id)
+		}
+	}
+	return nil
 }
 
 // mark is a number that stands for a term in a sum: sums of others hardly ever equal.

@@ -72,7 +72,7 @@ func (r *rows) learnColumns() {
 
 // columns reads a result from the columns of the plan.
 func (r *rows) columns(id refs.Ref) (row Row, err error) {
-	row = Row{names: r.names, values: r.next(), ids: r.nextIDs(), in: r.plan.Numbering()}
+	row = Row{names: r.names, values: next(r, &r.slab), ids: next(r, &r.idSlab), in: r.plan.Numbering()}
 	for i, column := range r.from {
 		ref := id
 		if column >= 0 {
@@ -125,7 +125,7 @@ func (r *rows) row(id refs.Ref) (Row, bool, error) {
 // read reads the tags into the columns known so far, and again when there are
 // others among them.
 func (r *rows) read() ([]quad.Value, error) {
-	values, n := r.next(), 0
+	values, n := next(r, &r.slab), 0
 	for i, name := range r.names {
 		ref, ok := r.tags[name]
 		if !ok {
@@ -167,22 +167,13 @@ func (r *rows) learn() {
 	r.names, r.slab = names, nil
 }
 
-func (r *rows) next() []quad.Value {
+// next is room for the values of a row, of many allocated at once.
+func next[T any](r *rows, slab *[]T) []T {
 	n := len(r.names)
-	if len(r.slab) < n {
-		r.slab = make([]quad.Value, min(64, 4+r.s.sent)*n)
+	if len(*slab) < n {
+		*slab = make([]T, min(64, 4+r.s.sent)*n)
 	}
-	values := r.slab[:n:n]
-	r.slab = r.slab[n:]
+	values := (*slab)[:n:n]
+	*slab = (*slab)[n:]
 	return values
-}
-
-func (r *rows) nextIDs() []term.ID {
-	n := len(r.names)
-	if len(r.idSlab) < n {
-		r.idSlab = make([]term.ID, min(64, 4+r.s.sent)*n)
-	}
-	ids := r.idSlab[:n:n]
-	r.idSlab = r.idSlab[n:]
-	return ids
 }

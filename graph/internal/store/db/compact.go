@@ -24,13 +24,23 @@ func (d *DB) Compact(ctx context.Context) error {
 	return nil
 }
 
-func (d *DB) compact(ctx context.Context, adopt bool) (err error) {
+func (d *DB) compact(ctx context.Context, adopt bool) error {
+	return d.rewrite(ctx, func(ctx context.Context) error { return d.compactNow(ctx, adopt) })
+}
+
+// rewrite calls do where a new snapshot may be made: alone, until the store is closed,
+// and with damage as an error.
+func (d *DB) rewrite(ctx context.Context, do func(context.Context) error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
 	defer snapshot.Catch(&err)
 	d.rewriting.Lock()
 	defer d.rewriting.Unlock()
 	ctx, done := d.untilClosed(ctx, &err)
 	defer done()
+	return do(ctx)
+}
+
+func (d *DB) compactNow(ctx context.Context, adopt bool) error {
 	now, held, err := d.position()
 	if err != nil || adopt && now.Len() == 0 && held == 0 || d.unsaved {
 		return err

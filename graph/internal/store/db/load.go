@@ -59,24 +59,27 @@ type Sink interface {
 // are on disk. Commits go on meanwhile, and are kept. If nothing is new the
 // store stays as it is.
 func (d *DB) Load(ctx context.Context, l Load) (added uint64, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
-	defer snapshot.Catch(&err)
-	d.rewriting.Lock()
-	defer d.rewriting.Unlock()
-	ctx, done := d.untilClosed(ctx, &err)
-	defer done()
+	err = d.rewrite(ctx, func(ctx context.Context) error {
+		var err error
+		added, err = d.load(ctx, &l)
+		return err
+	})
+	return added, err
+}
+
+func (d *DB) load(ctx context.Context, l *Load) (added uint64, err error) {
 	if l.DryRun {
-		return d.tryLoad(ctx, &l)
+		return d.tryLoad(ctx, l)
 	}
 	if d.unsaved {
-		return d.loadScratch(ctx, &l)
+		return d.loadScratch(ctx, l)
 	}
 	now, held, err := d.position()
 	if err != nil {
 		return 0, err
 	}
 	if l.New == 0 && l.Size > 0 && l.Size <= d.limit.Short && now.Base() != nil {
-		return d.loadShort(ctx, &l)
+		return d.loadShort(ctx, l)
 	}
 	rest, err := l.rest(now.Table)
 	if err != nil {

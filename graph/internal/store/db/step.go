@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 	"slices"
 
 	"kg/graph/internal/store/memtable"
@@ -68,19 +67,17 @@ type Step struct {
 
 // Step does a change, all or nothing. It is on disk when it returns without an error.
 // Nobody else may write to the store through this handle meanwhile.
-func (d *DB) Step(ctx context.Context, s Step) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
-	defer snapshot.Catch(&err)
-	d.rewriting.Lock()
-	defer d.rewriting.Unlock()
-	ctx, done := d.untilClosed(ctx, &err)
-	defer done()
+func (d *DB) Step(ctx context.Context, s Step) error {
+	return d.rewrite(ctx, func(ctx context.Context) error { return d.step(ctx, &s) })
+}
+
+func (d *DB) step(ctx context.Context, s *Step) error {
 	now, held, err := d.position()
 	if err != nil {
 		return err
 	}
 	if s.Fill != nil {
-		return d.stepAnew(ctx, &s, memtable.New(nil), held)
+		return d.stepAnew(ctx, s, memtable.New(nil), held)
 	}
 	next := now.Edit()
 	var out wal.Encoder
@@ -89,7 +86,7 @@ func (d *DB) Step(ctx context.Context, s Step) (err error) {
 	}
 	if d.limit.Bulk > 0 && d.Bulk(len(s.Add)) {
 		s.Fill = s.fillAdds
-		return d.stepAnew(ctx, &s, next, held)
+		return d.stepAnew(ctx, s, next, held)
 	}
 	if _, err := next.Apply(all(s.Add, false), &out); err != nil {
 		return err
@@ -101,7 +98,7 @@ func (d *DB) Step(ctx context.Context, s Step) (err error) {
 	case len(out.Payload) == 0 && d.unsaved:
 		return nil
 	case d.unsaved && next.Len() > d.limit.Beside, !d.unsaved && d.worthRewriting(int64(len(out.Payload))):
-		return d.stepAnew(ctx, &s, next, held)
+		return d.stepAnew(ctx, s, next, held)
 	}
 	d.lead.Lock()
 	defer d.lead.Unlock()
@@ -109,7 +106,7 @@ func (d *DB) Step(ctx context.Context, s Step) (err error) {
 		d.publish(next)
 		return nil
 	}
-	return d.stepJournal(&s, next, out.Payload)
+	return d.stepJournal(s, next, out.Payload)
 }
 
 // all is a transaction that adds quads, or removes them.
