@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -125,8 +126,14 @@ func (a *app) queryList(cmd *cobra.Command) error {
 // answerable parts the questions by whether the graph has an answer to them. Without a
 // graph to ask, and on a server, which would have to send all of it, none is left out.
 func (a *app) answerable(ctx context.Context, set queries.Set) (names, unanswered []string, err error) {
+	if _, remote := a.settings.remote(); remote {
+		return set.Names(), nil, nil
+	}
 	v, err := a.view()
-	if _, onServer := a.settings.remote(); err != nil || onServer {
+	if err != nil {
+		if !errors.Is(err, graph.ErrNoStore) {
+			a.warn(err)
+		}
 		return set.Names(), nil, nil
 	}
 	offered, err := set.Offered(ctx, v, 0)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"kg/graph"
@@ -25,6 +27,9 @@ func newStats(a *app) *cobra.Command {
 			counts, err := v.Stats(cmd.Context())
 			if err != nil {
 				return err
+			}
+			if len(counts) == 0 {
+				fmt.Fprintf(a.err, "%s has no quads\n", a.settings.shownDB())
 			}
 			l := &listing{columns: []string{"of", "which", "count"}}
 			for _, c := range counts {
