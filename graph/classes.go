@@ -123,9 +123,12 @@ func (v *View) IsRelation(ctx context.Context, iri quad.IRI) (bool, error) {
 		return is, nil
 	}
 	none, err := v.leadsNowhere(iri)
-	if none || err != nil {
-		v.leads[iri] = false
+	if err != nil {
 		return false, err
+	}
+	if none {
+		v.leads[iri] = false
+		return false, nil
 	}
 	for _, err := range v.Each(ctx, quad.Quad{Predicate: iri}) {
 		if err != nil {

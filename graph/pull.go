@@ -97,7 +97,10 @@ func (r Remote) pullNew(ctx context.Context, path string) (p Pulled, err error) 
 		return p, err
 	}
 	// The note goes first: without its store it says nothing.
-	return p, errors.Join(os.Rename(part+pulledEnd, path+pulledEnd), files.Rename(part, path))
+	if err := os.Rename(part+pulledEnd, path+pulledEnd); err != nil {
+		return p, err
+	}
+	return p, files.Rename(part, path)
 }
 
 // pullFolder makes the folder of a copy that is made, in place of those that a kill

@@ -77,7 +77,7 @@ func Shared(t testing.TB) *Server {
 		shared.server, shared.err = find()
 	}
 	if shared.err != nil {
-		t.Skip(shared.err)
+		unavailable(t, shared.err)
 	}
 	return shared.server
 }
@@ -107,14 +107,24 @@ func New(t testing.TB) *Server {
 	t.Helper()
 	bin, err := binaries()
 	if err != nil {
-		t.Skip(err)
+		unavailable(t, err)
 	}
 	s, err := begin(bin)
 	if err != nil {
-		t.Skip(err)
+		unavailable(t, err)
 	}
 	t.Cleanup(s.Stop)
 	return s
+}
+
+// unavailable skips a test that has no server, and fails it where somebody has named
+// the binaries of one.
+func unavailable(t testing.TB, err error) {
+	t.Helper()
+	if os.Getenv(Binaries) != "" {
+		t.Fatal(err)
+	}
+	t.Skip(err)
 }
 
 // binaries finds the folder of initdb and postgres.
@@ -147,7 +157,11 @@ func begin(bin string) (*Server, error) {
 		os.RemoveAll(folder)
 		return nil, err
 	}
-	return s, s.Start()
+	if err := s.Start(); err != nil {
+		s.Stop()
+		return nil, err
+	}
+	return s, nil
 }
 
 func (s *Server) make() error {

@@ -124,6 +124,11 @@ func upgrade(ctx context.Context, tx pgx.Tx) error {
 	if version < 1 || version > Version {
 		return known(version)
 	}
+	if version < Version { // every session has read kg_counts: those at work end first
+		if _, err := tx.Exec(ctx, "LOCK TABLE kg_counts"); err != nil {
+			return err
+		}
+	}
 	for _, step := range steps[version-1:] {
 		if err := step(ctx, tx); err != nil {
 			return err

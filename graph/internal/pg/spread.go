@@ -1,6 +1,7 @@
 package pg
 
 import (
+	"context"
 	"fmt"
 	"strings"
 )
@@ -45,9 +46,8 @@ func (s *Session) commit() error {
 		return err
 	}
 	err := s.tx.Commit(s.ctx)
-	if _, e := s.conn.Exec(s.ctx, "SELECT pg_advisory_unlock($1::bigint)", committing); err == nil {
-		err = e
-	}
+	// What is committed is, whatever comes now; a connection that is lost has no locks.
+	_, _ = s.conn.Exec(context.WithoutCancel(s.ctx), "SELECT pg_advisory_unlock($1::bigint)", committing)
 	return err
 }
 

@@ -58,6 +58,10 @@ func TestWalk(t *testing.T) {
 		{"recursion and more", 10, func(qs *store.QuadStore) *path.Path {
 			return path.StartPath(qs, x("n1")).Filters(plan.FollowRecursive(path.StartMorphism().Out(x("to")), 3)).Out(x("is"))
 		}},
+		{"two recursions", 11, func(qs *store.QuadStore) *path.Path {
+			first := path.StartPath(qs, x("n1")).Filters(plan.FollowRecursive(path.StartMorphism().Out(x("next")), 3)).Out(x("is")).In(x("is"))
+			return first.Filters(plan.FollowRecursive(path.StartMorphism().Out(x("to")), 2))
+		}},
 	}
 	for _, most := range []int{0, 7, 50_000} {
 		func() {

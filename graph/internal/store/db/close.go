@@ -3,7 +3,6 @@ package db
 import (
 	"errors"
 	"fmt"
-	"runtime"
 )
 
 // Close ends the writing, when a compaction that has begun is done: if it were
@@ -64,9 +63,9 @@ func (d *DB) await() {
 func (d *DB) fold() error {
 	d.lead.Lock()
 	journal := d.journalSize()
-	small := journal > 0 && !d.calm && d.size+journal <= d.limit.Fold && d.writable() == nil
+	small := journal > 0 && !d.calm && d.small(journal) && d.writable() == nil
 	d.lead.Unlock()
-	if !small || runtime.GOOS == "windows" {
+	if !small {
 		return nil
 	}
 	if err := d.compact(d.ctx, false); err != nil && !errors.Is(err, ErrClosed) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 
 	"kg/graph/internal/store/memtable"
@@ -108,12 +109,21 @@ func (d *DB) journalSize() int64 {
 	return 0
 }
 
+// small reports whether a store with so long a journal becomes one file when it is
+// closed. On Windows a file that others have open is not replaced for so little.
+func (d *DB) small(journal int64) bool {
+	return d.size+journal <= d.limit.Fold && runtime.GOOS != "windows"
+}
+
+// long is how long a journal is that is to be compacted.
+func (d *DB) long() int64 { return max(d.limit.Floor, d.size/d.limit.Share) }
+
 // compactIfLong begins a compaction that nobody waits for, if the journal has
 // grown long. One that fails is tried again when it has grown half as long
 // again, and reported by Close. The caller leads.
 func (d *DB) compactIfLong() {
 	size := d.journalSize()
-	if d.lock == nil || d.calm || d.background != nil || size < max(d.limit.Floor, d.size/d.limit.Share, d.retryAt) {
+	if d.lock == nil || d.calm || d.background != nil || size < max(d.long(), d.retryAt) {
 		return
 	}
 	done := make(chan struct{})

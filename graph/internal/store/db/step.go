@@ -84,7 +84,7 @@ func (d *DB) step(ctx context.Context, s *Step) error {
 	if _, err := next.Apply(all(s.Remove, true), &out); err != nil {
 		return err
 	}
-	if d.limit.Bulk > 0 && d.Bulk(len(s.Add)) {
+	if d.Bulk(len(s.Add)) {
 		s.Fill = s.fillAdds
 		return d.stepAnew(ctx, s, next, held)
 	}
@@ -146,7 +146,7 @@ func (d *DB) worthRewriting(payload int64) bool {
 	d.lead.Lock()
 	defer d.lead.Unlock()
 	journal := d.journalSize() + payload
-	return d.size+journal <= d.limit.Fold && runtime.GOOS != "windows" || journal >= max(d.limit.Floor, d.size/d.limit.Share)
+	return d.small(journal) || journal >= d.long()
 }
 
 // stepJournal commits a change.

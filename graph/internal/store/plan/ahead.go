@@ -269,8 +269,12 @@ func (w *walker) scanRecursion(n *recursion) Spot {
 	if ids, ok := n.from.(fixed); ok && len(w.stage().Steps) == 0 && len(w.walk) == 1 {
 		loop.Nodes = ids
 		w.walk = nil
-	} else if w.stage().End = w.scan(n.from); w.stage().End.Step < 0 {
-		return nowhere
+	} else {
+		end := w.scan(n.from)
+		if end.Step < 0 {
+			return nowhere
+		}
+		w.stage().End = end // which may be another stage than before
 	}
 	w.walk, w.loop = append(w.walk, loop), n.seed
 	end := w.scan(n.step)
