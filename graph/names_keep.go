@@ -13,6 +13,7 @@ import (
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
+	"kg/internal/files"
 )
 
 // keepNames makes the file of names beside a store that was written to, if its
@@ -78,7 +79,8 @@ func (b *building) kindsNow(ctx context.Context, v *View) (*index, error) {
 
 // replaceFile writes a file beside a store and puts it in place, with the store's
 // permissions. It is not synced: what a power loss leaves of it is found to be
-// damaged, and made anew. Until then it has a name that the next writer removes.
+// damaged, and made anew. Until then it has a name that the next writer removes, as has
+// one that it replaces and that others still read.
 func replaceFile(path, store string, write func(*os.File) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(store)+".tmp-names-")
 	if err != nil {
@@ -89,7 +91,12 @@ func replaceFile(path, store string, write func(*os.File) error) error {
 		err = errors.Join(err, os.Chmod(f.Name(), info.Mode().Perm()))
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+		err = files.Move(f.Name(), path)
+	}
+	if files.InUse(err) { // Windows replaces nothing that is mapped, but renames it
+		if err = files.Move(path, f.Name()+"-old"); err == nil {
+			err = files.Move(f.Name(), path)
+		}
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))

@@ -83,7 +83,7 @@ func writeTo(path string, write func(io.Writer) error) error {
 
 // Rename puts one file in place of another, for good.
 func Rename(temp, path string) error {
-	if err := os.Rename(temp, path); err != nil {
+	if err := Move(temp, path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))

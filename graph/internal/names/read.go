@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"kg/internal/files"
+
 	"github.com/edsrzf/mmap-go"
 )
 
@@ -24,7 +26,7 @@ type Reader struct {
 // Open maps the file at path. The error is a *DamageError if the file is no
 // index, and wraps fs.ErrNotExist if there is none.
 func Open(path string) (r *Reader, err error) {
-	f, err := os.Open(path)
+	f, err := files.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +233,7 @@ func (r *Reader) Names(i int, list []Name) []Name {
 // Ours reports whether the file at path is one that Write wrote, damaged or not,
 // or missing.
 func Ours(path string) bool {
-	f, err := os.Open(path)
+	f, err := files.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return os.IsNotExist(err)
 	}

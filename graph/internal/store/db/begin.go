@@ -122,11 +122,16 @@ func (d *DB) dropJournal(w *wal.Writer) error {
 
 // placeJournal puts a journal in the place of the one there may be.
 func (d *DB) placeJournal(w *wal.Writer) error {
-	if err := d.disk.Rename(d.journalTemp(), d.path+journalEnd); err != nil {
-		return errors.Join(err, d.dropJournal(w))
+	old := d.journal
+	if old != nil { // not every file system replaces what is open
+		old.Drop()
 	}
-	if d.journal != nil {
-		d.journal.Drop()
+	if err := d.disk.Rename(d.journalTemp(), d.path+journalEnd); err != nil {
+		err = errors.Join(err, d.dropJournal(w))
+		if old != nil {
+			return d.reload(err)
+		}
+		return err
 	}
 	d.journal, d.log = w, nil
 	if err := d.disk.SyncDir(filepath.Dir(d.path)); err != nil {

@@ -59,7 +59,7 @@ func (d *DB) await() {
 }
 
 // fold makes a small store one file again when its writing ends: people copy
-// the file they know of. Windows replaces no file that is mapped.
+// the file they know of.
 func (d *DB) fold() error {
 	d.lead.Lock()
 	journal := d.journalSize()

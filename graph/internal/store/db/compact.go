@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"runtime/debug"
 
 	"kg/graph/internal/store/memtable"
@@ -110,10 +109,8 @@ func (d *DB) journalSize() int64 {
 }
 
 // small reports whether a store with so long a journal becomes one file when it is
-// closed. On Windows a file that others have open is not replaced for so little.
-func (d *DB) small(journal int64) bool {
-	return d.size+journal <= d.limit.Fold && runtime.GOOS != "windows"
-}
+// closed.
+func (d *DB) small(journal int64) bool { return d.size+journal <= d.limit.Fold }
 
 // long is how long a journal is that is to be compacted.
 func (d *DB) long() int64 { return max(d.limit.Floor, d.size/d.limit.Share) }

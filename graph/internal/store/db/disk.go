@@ -9,6 +9,7 @@ import (
 
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/wal"
+	"kg/internal/files"
 )
 
 // File is what is written: a journal, a snapshot or what a load spills.
@@ -31,14 +32,22 @@ type Disk interface {
 type OS struct{}
 
 func (OS) Create(path string) (File, error) {
-	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	return opened(files.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644))
 }
 
-func (OS) Open(path string) (File, error) { return os.OpenFile(path, os.O_RDWR, 0) }
+func (OS) Open(path string) (File, error) { return opened(files.OpenFile(path, os.O_RDWR, 0)) }
+
+// opened is a file, or no file at all: an interface that holds a nil is not nil.
+func opened(f *os.File, err error) (File, error) {
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
 
 func (OS) Map(path string) (*snapshot.Reader, error) { return snapshot.Open(path) }
 
-func (OS) Rename(from, to string) error { return os.Rename(from, to) }
+func (OS) Rename(from, to string) error { return files.Move(from, to) }
 
 func (OS) Remove(path string) error { return os.Remove(path) }
 
@@ -72,7 +81,7 @@ func sweep(d Disk, path string) error {
 	begin := filepath.Base(path) + tempEnd
 	for _, e := range entries {
 		if name := e.Name(); len(name) > len(begin) && name[:len(begin)] == begin {
-			if err := d.Remove(filepath.Join(filepath.Dir(path), name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			if err := d.Remove(filepath.Join(filepath.Dir(path), name)); err != nil && !errors.Is(err, fs.ErrNotExist) && !files.InUse(err) {
 				return err
 			}
 		}

@@ -77,7 +77,7 @@
 //
 // There is no second writer.
 //
-// Windows does not replace a file that is mapped. There a compaction or a load
-// fails, and changes nothing, while anybody has the snapshot open, the writer
-// itself included; commits do not mind. So Close leaves two files there.
+// Windows does not replace a file that is mapped, but renames it. There the snapshot
+// that is replaced steps aside under a name of its own, and is removed by a later
+// writer when nobody reads it any more; see swap.
 package db

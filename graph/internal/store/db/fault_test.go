@@ -71,9 +71,10 @@ func TestFaults(t *testing.T) {
 	}
 	t.Parallel()
 	kinds := map[string]int{}
-	for _, short := range []bool{false, true} {
+	for _, like := range []storetest.Faulty{{}, {Short: true}, {InUse: true}} {
 		for failAt := 1; ; failAt++ {
-			d := &storetest.Faulty{FailAt: failAt, Short: short}
+			d := new(like)
+			d.FailAt = failAt
 			path := newPath(t)
 			qs, err := storetest.Open(path, db.Options{Create: true, Disk: d})
 			if err != nil {

@@ -33,6 +33,7 @@ type losing struct {
 	dir     string
 	chance  int  // one call in so many is followed by a power loss
 	kill    bool // what is lost is the process, and nothing of what it wrote
+	inUse   bool // what is mapped is not replaced, as on Windows
 }
 
 type inode struct {
@@ -56,6 +57,11 @@ func (d *losing) Open(path string) (db.File, error) {
 }
 
 func (d *losing) Rename(from, to string) error {
+	if d.inUse {
+		if err := storetest.InUse(from, to); err != nil {
+			return err
+		}
+	}
 	d.names[filepath.Base(to)] = d.names[filepath.Base(from)]
 	delete(d.names, filepath.Base(from))
 	err := d.Unsynced.Rename(from, to)
@@ -167,6 +173,7 @@ func (f *losingFile) Sync() error {
 type found struct {
 	losses, torn   int // the latter with a journal that ends in no whole commit
 	whole, refused int // of copies without the journal
+	half           int // in the middle of a swap
 }
 
 // left looks at what a loss left in a folder: the store is one of the states,
@@ -198,6 +205,11 @@ func (f *found) left(t *testing.T, dir string, states ...[]string) {
 		default:
 			t.Fatalf("loss %d, the file alone: %v", f.losses, err)
 		}
+	}
+	if ok, err := db.HalfSwapped(filepath.Join(dir, "kg.db")); err != nil {
+		t.Fatal(err)
+	} else if ok {
+		f.half++
 	}
 	warn := func(err error) {
 		if f.torn++; !strings.Contains(err.Error(), "torn journal") {
@@ -238,9 +250,11 @@ func TestKillAnywhere(t *testing.T) {
 		t.Skip("is killed hundreds of times")
 	}
 	t.Parallel()
-	f := lossSession(t, 6, losing{chance: 1, kill: true})
-	if f.losses < 100 || f.whole < 10 || f.refused < 10 || f.torn > 0 {
-		t.Errorf("got %+v", f)
+	for _, inUse := range []bool{false, true} {
+		f := lossSession(t, 6, losing{chance: 1, kill: true, inUse: inUse})
+		if f.losses < 100 || f.whole < 10 || f.refused < 10 || f.torn > 0 || (f.half > 0) != inUse {
+			t.Errorf("in use: %v: got %+v", inUse, f)
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ type made struct {
 // make writes a snapshot of t and of what add adds to it. It is on disk, under
 // a name that is none of a store's.
 func (d *DB) make(ctx context.Context, t *memtable.Table, budget int64, batches int, add func(*snapshot.Builder) error, progress func(done, total uint64)) (m *made, err error) {
-	m = &made{path: d.path + tempEnd + "new"}
+	m = &made{path: d.newPath()}
 	if err := d.discard(m); err != nil {
 		return nil, err
 	}

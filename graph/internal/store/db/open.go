@@ -55,6 +55,9 @@ func Open(path string, o Options) (d *DB, err error) {
 	}()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
 	defer snapshot.Catch(&err)
+	if err := d.finishSwap(); err != nil {
+		return d, err
+	}
 	err = isStore(d.path)
 	make := o.Create && !o.ReadOnly && (errors.Is(err, fs.ErrNotExist) || errors.As(err, new(*Stray)))
 	switch {
@@ -123,6 +126,12 @@ func (d *DB) read() error {
 	const patience = 100
 	for range patience {
 		base, err := openSnapshot(d.path)
+		if errors.Is(err, fs.ErrNotExist) && d.lock == nil { // or it is gone for a moment
+			if err := d.finishSwap(); err != nil {
+				return err
+			}
+			base, err = openSnapshot(d.path)
+		}
 		if err != nil {
 			return err
 		}

@@ -39,7 +39,10 @@ func (d *DB) replace(m *made, held uint64, adopt bool) error {
 		// What was asked for is done. Close will tell.
 		d.failed = fmt.Errorf("making a new journal: %w", err)
 	}
-	return nil
+	if adopt {
+		return nil
+	}
+	return m.Close()
 }
 
 // prepare does what comes before a snapshot is renamed: the commits that it
@@ -87,7 +90,7 @@ func (d *DB) install(m *made, mark snapshot.Mark) error {
 	if err := d.keepMode(m.path); err != nil {
 		return err
 	}
-	if err := d.disk.Rename(m.path, d.path); err != nil {
+	if err := d.swap(); err != nil {
 		return err
 	}
 	d.id, d.mark, d.exists, d.size, d.seen = m.ID(), mark, true, m.Size(), nil
@@ -109,8 +112,13 @@ func (d *DB) keepMode(path string) error {
 	return os.Chmod(path, old.Mode().Perm())
 }
 
-// discard removes a snapshot that did not come into place.
+// discard removes a snapshot that did not come into place, and that nobody reads.
 func (d *DB) discard(m *made) error {
+	if m.Reader != nil { // Windows removes nothing that is mapped
+		if err := m.Close(); err != nil {
+			return err
+		}
+	}
 	if err := d.disk.Remove(m.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"kg/graph/internal/store/snapshot"
+	"kg/internal/files"
 )
 
 // isStore tells what keeps the file at path from being a store, if that can be
@@ -31,7 +32,7 @@ func isStore(path string) error {
 	if err := regular(info.Mode()); err != nil {
 		return err
 	}
-	f, err := os.Open(path)
+	f, err := files.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/edsrzf/mmap-go"
 
 	"kg/graph/internal/store/term"
+	"kg/internal/files"
 )
 
 // Identity tells snapshots apart: the SHA-256 of a file's header, which covers
@@ -50,7 +51,7 @@ func OpenFile(path string, f *os.File) (*Reader, error) { return mapFile(path, f
 type reading func(path string, data []byte) (*Reader, error)
 
 func openAs(path string, read reading) (*Reader, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe would be waited for
+	f, err := files.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe would be waited for
 	if err != nil {
 		return nil, err // it names the operation and the path
 	}
@@ -98,7 +99,7 @@ func (r *Reader) Overwritten(path string) bool {
 
 // IsAt reports whether the file at path begins as the snapshot id does.
 func IsAt(path string, id Identity) bool {
-	f, err := os.Open(path)
+	f, err := files.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return false
 	}

@@ -1,6 +1,12 @@
 package storetest
 
-import "kg/graph/internal/store/db"
+import (
+	"os"
+	"strings"
+	"syscall"
+
+	"kg/graph/internal/store/db"
+)
 
 // Unsynced is the machine's file system without syncs, which take most of the
 // time of a test. What a process wrote is there for the next one, killed or
@@ -13,6 +19,16 @@ func (d Unsynced) Create(path string) (db.File, error) { return unsynced(d.OS.Cr
 
 // Open opens a file whose Sync does nothing.
 func (d Unsynced) Open(path string) (db.File, error) { return unsynced(d.OS.Open(path)) }
+
+// InUse is the error of a Disk like Windows for a call, which is of a snapshot that
+// takes another's place or of the one that stepped aside: both are mapped.
+func InUse(from, to string) error {
+	_, err := os.Lstat(to)
+	if replaced := err == nil && strings.HasSuffix(from, ".tmp-new"); replaced || strings.Contains(from, ".tmp-old") && to == "" {
+		return &os.LinkError{Op: "rename", Old: from, New: to, Err: syscall.EBUSY}
+	}
+	return nil
+}
 
 // SyncDir does nothing.
 func (Unsynced) SyncDir(string) error { return nil }

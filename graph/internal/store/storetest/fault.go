@@ -12,6 +12,7 @@ type Faulty struct {
 	Calls  int    // so far
 	FailAt int    // the call that fails, 0 for none
 	Kind   string // of the call that failed, "" if none did
+	InUse  bool   // what is mapped is not replaced, as on Windows
 	Short  bool   // a write that fails writes half, or one byte less without an error
 }
 
@@ -52,7 +53,21 @@ func (d *Faulty) Rename(from, to string) error {
 	if d.fails("rename") {
 		return ErrFault
 	}
+	if d.InUse {
+		if err := InUse(from, to); err != nil {
+			return err
+		}
+	}
 	return d.Unsynced.Rename(from, to)
+}
+
+func (d *Faulty) Remove(path string) error {
+	if d.InUse {
+		if err := InUse(path, ""); err != nil {
+			return err
+		}
+	}
+	return d.Unsynced.Remove(path)
 }
 
 func (d *Faulty) SyncDir(path string) error {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"kg/internal/files"
 )
 
 // Log is what a journal holds. The Log of a file shorter than a header has
@@ -26,7 +28,7 @@ type Log struct {
 // fs.ErrNotExist, one of a later format a *NewerError, a damaged one a
 // *DamageError: the Log beside it has the records before the damage.
 func Load(path string) (*Log, error) {
-	f, err := os.Open(path)
+	f, err := files.OpenFile(path, os.O_RDONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
