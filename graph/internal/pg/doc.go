@@ -27,6 +27,10 @@
 // left to the rounds. A walk only reads ahead: what it has not foreseen is missed, and
 // read, as anything else.
 //
+// Where only the number of rows is wanted, the plan becomes a plan.Tally, and the server
+// counts: one statement, in which each node stands once, with the number of ways to it.
+// No quad is read, no term, and no order is needed. Of recursions the nodes alone are.
+//
 // A Session without Options.Ask reads what is missing when it is missed: it needs no
 // runs, and a statement for each step of a walk. What a run reads after it has written
 // is read so.

@@ -19,3 +19,6 @@ func SetMostInStep(n int) (was int) {
 	was, mostInStep = mostInStep, n
 	return was
 }
+
+// Backend is the server's process that serves the session.
+func (s *Session) Backend() uint32 { return s.conn.PgConn().PID() }

@@ -25,11 +25,14 @@ func (s *Session) fetch() error {
 	f.queueTerms(&w)
 	f.queueQuads(&w)
 	f.queueLive(&w)
-	walks := f.queueWalks(&w)
+	walks, tallies := f.queueWalks(&w), f.queueTallies(&w)
 	if err := f.send(); err != nil {
 		return err
 	}
 	if err := f.walk(walks); err != nil {
+		return err
+	}
+	if err := f.tally(tallies); err != nil {
 		return err
 	}
 	for key := range w.keys {
@@ -96,7 +99,7 @@ func (s *Session) cheapFirst(w *wants) {
 	dear := func(r row) bool {
 		return s.counts[r] > 10*few
 	}
-	cheap := len(w.keys)+len(w.ranges)+len(w.some)+len(w.counts)+len(w.live)+len(w.walks) > 0
+	cheap := len(w.keys)+len(w.ranges)+len(w.some)+len(w.counts)+len(w.live)+len(w.walks)+len(w.tallies) > 0
 	for r := range w.rows {
 		cheap = cheap || !dear(r)
 	}

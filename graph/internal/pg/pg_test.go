@@ -103,18 +103,22 @@ func TestLoadTwice(t *testing.T) {
 }
 
 // answer asks until nothing is missing.
-func answer[T any](t *testing.T, s *pg.Session, ask func(*store.QuadStore) (T, error)) T {
+func answer[T any](t *testing.T, s *pg.Session, ask func(*store.QuadStore) (T, error)) (got T) {
 	t.Helper()
+	if err := rounds(s, func() (err error) { got, err = ask(s.Store()); return err }); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// rounds runs until nothing is missing.
+func rounds(s *pg.Session, run func() error) error {
 	for {
-		got, err := ask(s.Store())
-		if !s.Missed() {
-			if err != nil {
-				t.Fatal(err)
-			}
-			return got
+		if err := run(); !s.Missed() {
+			return err
 		}
 		if err := s.More(); err != nil {
-			t.Fatal(err)
+			return err
 		}
 	}
 }

@@ -33,25 +33,26 @@ type Session struct {
 	again   bool // the run is to be done again, whatever is missing
 	missing wants
 
-	ids    map[string]int64 // of keys; 0 is none
-	keys   map[int64][]byte // and the other way round
-	server []int64          // the server's ids of the store's, from 0
-	fed    map[row]bool     // the patterns, all of whose quads are in the store
-	large  map[row]bool     // those with many quads
-	counts map[row]uint64
-	alive  map[alive]bool
-	walked map[string]bool // the walks that were fetched
-	rows   []row           // all that came, unless it was loaded
-	loaded bool            // the store has a snapshot, into which more is sorted
-	ranges []term.Range
-	lone   map[string]bool // keys of terms that were looked up, without a quad in the store
-	kinds  map[int64]int64 // how many quads say that something is of a kind
-	found  map[string]named
-	total  row // of quads, and of terms
-	whole  bool
-	loose  bool           // terms of the store are not in the order of their keys
-	locked map[int64]bool // see lock
-	tries  int            // of writing
+	ids     map[string]int64 // of keys; 0 is none
+	keys    map[int64][]byte // and the other way round
+	server  []int64          // the server's ids of the store's, from 0
+	fed     map[row]bool     // the patterns, all of whose quads are in the store
+	large   map[row]bool     // those with many quads
+	counts  map[row]uint64
+	alive   map[alive]bool
+	walked  map[string]bool  // the walks that were fetched
+	tallied map[string]int64 // the numbers of tallies
+	rows    []row            // all that came, unless it was loaded
+	loaded  bool             // the store has a snapshot, into which more is sorted
+	ranges  []term.Range
+	lone    map[string]bool // keys of terms that were looked up, without a quad in the store
+	kinds   map[int64]int64 // how many quads say that something is of a kind
+	found   map[string]named
+	total   row // of quads, and of terms
+	whole   bool
+	loose   bool           // terms of the store are not in the order of their keys
+	locked  map[int64]bool // see lock
+	tries   int            // of writing
 
 	checked bool     // the tables agree, in this transaction
 	spread  []string // the partitions that are on other servers
@@ -95,7 +96,7 @@ func (s *Session) Name() string { return Redact(s.address) }
 func (s *Session) forget() error {
 	s.ids, s.keys, s.server = map[string]int64{}, map[int64][]byte{}, nil
 	s.fed, s.large, s.counts, s.alive = map[row]bool{}, map[row]bool{}, map[row]uint64{}, map[alive]bool{}
-	s.walked = map[string]bool{}
+	s.walked, s.tallied = map[string]bool{}, map[string]int64{}
 	s.missing, s.ranges, s.lone = newWants(), nil, map[string]bool{}
 	s.found = map[string]named{}
 	s.whole, s.loose = false, false

@@ -35,7 +35,7 @@ func tableOf(mask int) string {
 func withTerms(quads string) string {
 	return `WITH q AS MATERIALIZED (` + quads + `)
 		SELECT s, p, o, l, n, ''::bytea, ''::bytea FROM q
-		UNION ALL SELECT t.id, 0, 0, 0, -1, t.head, t.rest FROM (SELECT s FROM q UNION SELECT p FROM q UNION SELECT o FROM q UNION SELECT l FROM q) AS u(id) JOIN kg_terms t ON t.id = u.id`
+		UNION ALL SELECT t.id, 0, 0, 0, -1, t.head, t.rest FROM (SELECT DISTINCT id FROM (SELECT s FROM q UNION ALL SELECT p FROM q UNION ALL SELECT o FROM q UNION ALL SELECT l FROM q) AS v(id) ORDER BY id) AS u JOIN kg_terms t ON t.id = u.id`
 }
 
 // aTerm is the number of a term in what withTerms gives.

@@ -243,7 +243,7 @@ func stepsOf(steps []step, nodes []int64) (text string, args []any) {
 		case one.After.Step < 0:
 			from = "unnest(" + arg(nodes, "bigint[]") + ") AS k(id)"
 		default:
-			from = fmt.Sprintf("(SELECT DISTINCT %s FROM q%d) AS k(id)", columns[one.After.Place], one.After.Step)
+			from = fmt.Sprintf("(SELECT DISTINCT %[1]s FROM q%[2]d ORDER BY %[1]s) AS k(id)", columns[one.After.Place], one.After.Step)
 		}
 		on := fmt.Sprintf("q.%s = k.id", columns[one.From])
 		for place, id := range one.pattern {
@@ -257,6 +257,6 @@ func stepsOf(steps []step, nodes []int64) (text string, args []any) {
 		with = append(with, fmt.Sprintf("q%d AS MATERIALIZED (SELECT q.s, q.p, q.o, q.l FROM %s JOIN %s q ON %s LIMIT %d)", i, from, tableOf(one.at(1).mask()), on, mostInStep+1))
 		all = append(all, fmt.Sprintf("SELECT s, p, o, l, %d::bigint AS n, ''::bytea, ''::bytea FROM q%d", i, i))
 	}
-	all = append(all, fmt.Sprintf("SELECT t.id, 0, 0, 0, %d, t.head, t.rest FROM (%s) AS u(id) JOIN kg_terms t ON t.id = u.id", aTerm, strings.Join(terms, " UNION ")))
+	all = append(all, fmt.Sprintf("SELECT t.id, 0, 0, 0, %d, t.head, t.rest FROM (SELECT DISTINCT id FROM (%s) AS v(id) ORDER BY id) AS u JOIN kg_terms t ON t.id = u.id", aTerm, strings.Join(terms, " UNION ALL ")))
 	return "WITH " + strings.Join(with, ", ") + " " + strings.Join(all, " UNION ALL "), args
 }

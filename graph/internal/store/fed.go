@@ -31,6 +31,9 @@ type Source interface {
 	// than Count of a pattern, and known.
 	Walk(t *memtable.Table, w plan.Walk)
 	Guess(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
+	// Tally counts the rows of a plan, without the quads under hidden labels. It is not
+	// ok if the plan is to be run.
+	Tally(t *memtable.Table, of plan.Tally, hidden []term.ID) (rows uint64, ok bool)
 	// Key is told of a term that is about to be looked up, and Keys of all terms
 	// with keys in some ranges.
 	Key(key []byte)

@@ -54,6 +54,15 @@ func (v *view) Fetch(w plan.Walk) {
 	v.renew()
 }
 
+// Tally implements plan.Ahead.
+func (v *view) Tally(t plan.Tally) (uint64, bool) {
+	var labels []term.ID
+	if v.hidden != nil {
+		labels = v.hiddenLabels()
+	}
+	return v.from.Tally(v.Table, t, labels)
+}
+
 // Fetches implements plan.Ahead.
 func (v *view) Fetches() bool { return v.from != nil }
 

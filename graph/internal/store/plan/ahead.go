@@ -13,6 +13,8 @@ type Ahead interface {
 	// Guess is a number of quads that a pattern has no more than, from what is known
 	// without fetching.
 	Guess(p term.Pattern) uint64
+	// Tally counts the rows of a plan. It is not ok if it is better to run the plan.
+	Tally(Tally) (rows uint64, ok bool)
 }
 
 // Walk is what a plan will read, in stages that come one after the other.

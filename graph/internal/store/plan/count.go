@@ -56,6 +56,16 @@ func (c *count) Next(ctx context.Context) (ok bool) {
 		return false
 	}
 	defer guard(&c.err)
+	n, ok := tally(c.from.ix, c.from.plan)
+	if !ok {
+		n = c.rows(ctx)
+	}
+	c.result, c.done = refs.PreFetched(quad.Int(sizeOf(n))), true
+	return true
+}
+
+// rows counts them in the index.
+func (c *count) rows(ctx context.Context) uint64 {
 	c.start(ctx)
 	left := budget
 	n, exact := c.op.total(&left)
@@ -65,8 +75,7 @@ func (c *count) Next(ctx context.Context) (ok bool) {
 			c.run.step()
 		}
 	}
-	c.result, c.done = refs.PreFetched(quad.Int(sizeOf(n))), true
-	return true
+	return n
 }
 
 func (c *count) NextPath(context.Context) bool { return false }

@@ -1,0 +1,175 @@
+package pg
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"kg/graph/internal/store/memtable"
+	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/term"
+)
+
+// tally is a plan.Tally by the server's ids.
+type tally struct {
+	nodes  []int64
+	steps  []tallyStep
+	hidden []int64
+}
+
+type tallyStep struct {
+	plan.TallyStep
+	pattern row
+	among   [4][]int64
+	loop    []tallyStep
+}
+
+// refused is what is noted of a tally without an answer.
+const refused = -1
+
+// Tally implements store.Source. It is noted as missing, and counted by the server
+// with whatever else is read next.
+func (s *Session) Tally(t *memtable.Table, of plan.Tally, hidden []term.ID) (uint64, bool) {
+	if s.whole || s.write || !s.asking {
+		return 0, false
+	}
+	if len(s.missing.keys)+len(s.missing.ranges) > 0 {
+		return 0, true // another plan comes of these
+	}
+	steps, ok := s.tallySteps(t, of.Steps)
+	one := tally{s.serverIDs(t, of.Nodes), steps, s.serverIDs(t, hidden)}
+	if !ok || len(one.nodes) != len(of.Nodes) || len(one.hidden) != len(hidden) || s.hasStep(one) {
+		return 0, false
+	}
+	name := fmt.Sprint(one)
+	if n, ok := s.tallied[name]; ok {
+		return uint64(max(n, 0)), n != refused
+	}
+	s.missing.tallies[name] = one
+	return 0, true
+}
+
+// tallySteps is not ok if the server does not know a term.
+func (s *Session) tallySteps(t *memtable.Table, steps []plan.TallyStep) (list []tallyStep, ok bool) {
+	for _, one := range steps {
+		to := tallyStep{TallyStep: one, pattern: s.pattern(t, term.Pattern{Quad: one.Pattern})}
+		for i, ids := range one.Among {
+			if ids != nil {
+				to.among[i] = append([]int64{}, s.serverIDs(t, ids)...)
+			}
+			if (one.Pattern[i] != term.None) != (to.pattern[i] != 0) {
+				return nil, false
+			}
+		}
+		if to.loop, ok = s.tallySteps(t, one.Loop); !ok {
+			return nil, false
+		}
+		to.Pattern, to.Among, to.TallyStep.Loop = term.Quad{}, [4][]term.ID{}, nil // of this numbering
+		list = append(list, to)
+	}
+	return list, true
+}
+
+// hasStep reports whether the tally is of one step, and its quads are in the store.
+func (s *Session) hasStep(t tally) bool {
+	return len(t.steps) == 1 && t.steps[0].loop == nil &&
+		!slices.ContainsFunc(t.nodes, func(id int64) bool { return !s.has(t.steps[0].at(id)) })
+}
+
+func (st *tallyStep) at(id int64) row {
+	r := st.pattern
+	r[st.From] = id
+	return r
+}
+
+// tallying is a tally on its way through its steps.
+type tallying struct {
+	tally
+	name string
+	seen map[int64]bool // by the recursion
+	turn int
+	done bool
+}
+
+func (f *fetched) queueTallies(w *wants) (list []*tallying) {
+	for name, one := range w.tallies {
+		of := &tallying{tally: one, name: name}
+		of.queue(f)
+		list = append(list, of)
+	}
+	return list
+}
+
+// tally goes on with those that have recursions, of which a trip does some levels.
+func (f *fetched) tally(list []*tallying) error {
+	for {
+		list = slices.DeleteFunc(list, func(t *tallying) bool { return t.done })
+		if len(list) == 0 {
+			return nil
+		}
+		for _, t := range list {
+			t.queue(f)
+		}
+		if err := f.send(); err != nil {
+			return err
+		}
+	}
+}
+
+func (t *tallying) end(s *Session, n int64) { s.tallied[t.name], t.done = n, true }
+
+// queue asks for the number, or for some levels of the recursion that is first.
+func (t *tallying) queue(f *fetched) {
+	if t.steps[0].loop != nil {
+		t.queueLoop(f)
+		return
+	}
+	b := tallySQL{hidden: t.hidden}
+	text := b.count(t.nodes, t.steps)
+	f.ask(text, b.args, func(v [][]byte) error {
+		t.end(f.Session, integer(v[0]))
+		return nil
+	}, nil)
+}
+
+// queueLoop asks for the nodes of some levels.
+func (t *tallying) queueLoop(f *fetched) {
+	loop := t.steps[0]
+	if t.seen == nil {
+		t.seen = map[int64]bool{}
+	}
+	levels := perTrip
+	if loop.Most >= 0 {
+		levels = min(levels, loop.Most-t.turn)
+	}
+	b := tallySQL{hidden: t.hidden}
+	fresh := make([][]int64, levels)
+	text := b.levels(t.nodes, loop.loop, levels)
+	f.ask(text, b.args, func(v [][]byte) error {
+		if id, level := integer(v[0]), integer(v[1]); !t.seen[id] {
+			t.seen[id] = true
+			fresh[level] = append(fresh[level], id)
+		}
+		return nil
+	}, func() { t.turned(f, fresh) })
+}
+
+// turned takes what is new of some levels. A node that an earlier one had in this trip
+// may stand at a later one, too: it was seen.
+func (t *tallying) turned(f *fetched, fresh [][]int64) {
+	loop := t.steps[0]
+	t.turn += len(fresh)
+	t.nodes = fresh[len(fresh)-1]
+	if len(t.nodes) > 0 && t.turn != loop.Most {
+		return
+	}
+	if loop.Ends && len(t.nodes) > 0 {
+		t.end(f.Session, refused)
+		return
+	}
+	if t.steps = t.steps[1:]; len(t.steps) == 0 {
+		t.end(f.Session, int64(len(t.seen)))
+		return
+	}
+	t.nodes = slices.Collect(maps.Keys(t.seen))
+}
