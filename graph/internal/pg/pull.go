@@ -27,7 +27,7 @@ func (s *Session) pull() error {
 	if err := s.forget(); err != nil {
 		return err
 	}
-	if _, err := s.db.Load(s.ctx, db.Load{Fill: s.fillAll}); err != nil {
+	if _, err := s.db.Load(s.ctx, db.Load{Size: 1 + s.total[0]*64, Fill: s.fillAll}); err != nil {
 		return err
 	}
 	s.whole = true
