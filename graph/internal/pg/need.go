@@ -151,6 +151,9 @@ func (s *Session) Live(t *memtable.Table, id term.ID, hidden []term.ID) bool {
 	if a.id == 0 {
 		return false
 	}
+	if len(hidden) == 0 && !s.write && (s.counts[row{term.Predicate: a.id}] > 0 || s.kinds[a.id] > 0) {
+		return true
+	}
 	var labels []int64
 	for _, label := range hidden {
 		if of := s.serverID(t, label); of != 0 {

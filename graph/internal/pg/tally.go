@@ -171,5 +171,5 @@ func (t *tallying) turned(f *fetched, fresh [][]int64) {
 		t.end(f.Session, int64(len(t.seen)))
 		return
 	}
-	t.nodes = slices.Collect(maps.Keys(t.seen))
+	t.nodes = slices.Sorted(maps.Keys(t.seen))
 }

@@ -206,7 +206,7 @@ func (w *walker) next(whole []bool, ends []plan.Spot, nodes func(plan.Spot) map[
 		return
 	}
 	if w.stages[0].most == 0 {
-		w.stages, w.nodes = w.stages[1:], slices.Collect(maps.Keys(nodes(last)))
+		w.stages, w.nodes = w.stages[1:], slices.Sorted(maps.Keys(nodes(last)))
 		return
 	}
 	w.depth += len(ends)
@@ -219,9 +219,10 @@ func (w *walker) next(whole []bool, ends []plan.Spot, nodes func(plan.Spot) map[
 			w.seen[id] = true
 		}
 	}
+	slices.Sort(fresh) // an index is read page by page, and a temporary table is no quicker
 	w.nodes = fresh
 	if most := w.stages[0].most; len(fresh) == 0 || most > 0 && w.depth >= most {
-		w.stages, w.nodes, w.depth = w.stages[1:], slices.Collect(maps.Keys(w.seen)), 0
+		w.stages, w.nodes, w.depth = w.stages[1:], slices.Sorted(maps.Keys(w.seen)), 0
 		w.seen = map[int64]bool{}
 	}
 }
