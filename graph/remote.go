@@ -38,8 +38,9 @@ func (r Remote) Init(ctx context.Context) (made bool, err error) { return pg.Ini
 // Upgrade brings the tables to the version that this kg reads.
 func (r Remote) Upgrade(ctx context.Context) error { return pg.Upgrade(ctx, r.address) }
 
-// Trim drops what was recorded of the changes before a time, by which copies are
-// refreshed: an older one is copied as a whole. It gives of how many commits it was.
+// Trim drops what was recorded of the commits before a time, by which copies are
+// refreshed: one that lacks such a commit is copied as a whole. It gives how many commits
+// they were. The counts of all commits are added up, too; no quad, term or name goes.
 func (r Remote) Trim(ctx context.Context, before time.Time) (commits int64, err error) {
 	return pg.Trim(ctx, r.address, before)
 }

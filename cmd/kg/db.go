@@ -21,7 +21,8 @@ const dbHelp = `The tables of kg in a database of a PostgreSQL server, which --d
 
 const trimHelp = `Trim drops the record of changes that are older than --keep. kg snapshot pull, kg serve
 and kg mcp bring their copies up to date by it: a copy that lacks one of the dropped is
-made anew as a whole. No quad of the graph goes.`
+made anew as a whole. It adds up the counts that each commit leaves, too, as writers do
+now and then. No quad of the graph goes, and no term.`
 
 func newDB(a *app) *cobra.Command {
 	cmd := &cobra.Command{

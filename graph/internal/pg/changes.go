@@ -1,14 +1,9 @@
 package pg
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // The record of changes: kg_commits has a row for each commit that changed quads, and
@@ -99,28 +94,4 @@ func (s *Session) record(t touched) (id int64, err error) {
 		}
 	}
 	return id, nil
-}
-
-// Trim drops what was recorded of the changes before a time: a reader with an older
-// state copies the whole graph. It returns of how many commits it was.
-func Trim(ctx context.Context, address string, before time.Time) (commits int64, err error) {
-	conn, err := dial(ctx, address)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
-	version, err := versionOf(ctx, conn)
-	if err == nil {
-		err = known(version)
-	}
-	if err == nil {
-		err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-			return tx.QueryRow(ctx, `WITH d AS (DELETE FROM kg_changes WHERE commit_id IN (SELECT id FROM kg_commits WHERE at < $1) RETURNING commit_id)
-				SELECT count(DISTINCT commit_id) FROM d`, before).Scan(&commits)
-		})
-	}
-	if err != nil {
-		return 0, fmt.Errorf("dropping the record of changes in %s: %w", Redact(address), err)
-	}
-	return commits, nil
 }

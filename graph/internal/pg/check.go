@@ -9,6 +9,37 @@ import (
 	"kg/schema"
 )
 
+// rule is something that holds in the tables of each state: count gives 0.
+type rule struct {
+	what, count string
+	args        []any
+}
+
+func rules() []rule {
+	head, _, digest := split([]byte(keyOf(schema.Type)))
+	return []rule{
+		{what: "%d quads are found by subject and not by object", count: `SELECT count(*) FROM kg_by_subject q WHERE NOT EXISTS (SELECT FROM kg_by_object r WHERE r.o = q.o AND r.p = q.p AND r.s = q.s AND r.l = q.l)`},
+		{what: "%d quads are found by object and not by subject", count: `SELECT count(*) FROM kg_by_object q WHERE NOT EXISTS (SELECT FROM kg_by_subject r WHERE r.o = q.o AND r.p = q.p AND r.s = q.s AND r.l = q.l)`},
+		{what: "%d quads have a term that is not there", count: `SELECT count(*) FROM kg_by_subject q WHERE NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.s) OR NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.p)
+			OR NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.o) OR NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.l)`},
+		{what: "the number of quads is wrong by %d", count: `SELECT (SELECT count(*) FROM kg_by_subject) - COALESCE((SELECT sum(n) FROM kg_counts WHERE kind = 'q'), 0)::bigint`},
+		{what: "the number of terms is wrong by %d", count: `SELECT (SELECT count(*) FROM kg_terms) - COALESCE((SELECT sum(n) FROM kg_counts WHERE kind = 't'), 0)::bigint`},
+		{what: "the numbers of quads of %d relations are wrong", count: `SELECT count(*) FROM (SELECT p AS id, count(*) AS n FROM kg_by_object GROUP BY p) a
+			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'p' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`},
+		{"the numbers of things of %d kinds are wrong", `SELECT count(*) FROM (SELECT o AS id, count(*) AS n FROM kg_by_object WHERE p = (SELECT id FROM kg_terms WHERE head = $1 AND digest = $2) GROUP BY o) a
+			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'k' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`, []any{head, digest}},
+		{what: "of %d commits the record of changes is not whole", count: `SELECT count(*) FROM (SELECT c.id FROM kg_commits c LEFT JOIN kg_changes k ON k.commit_id = c.id GROUP BY c.id, c.parts HAVING count(k.part) <> c.parts) b`},
+		{what: "%d rows of the record of changes are of no commit", count: `SELECT count(*) FROM kg_changes k WHERE NOT EXISTS (SELECT FROM kg_commits c WHERE c.id = k.commit_id)`},
+		{what: "%d rows of the record of changes are not whole", count: `SELECT count(*) FROM kg_changes WHERE kind NOT IN ('q', 'l') OR kind = 'q' AND NOT (cardinality(s) = cardinality(l) AND cardinality(p) = cardinality(l) AND cardinality(o) = cardinality(l))`},
+		{what: "%d terms in the record of changes are not there", count: `SELECT count(*) FROM (SELECT DISTINCT u.id FROM kg_changes k CROSS JOIN LATERAL unnest(k.s || k.p || k.o || k.l) AS u(id)) a WHERE NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = a.id)`},
+		{what: "%d commits were counted, and left no record", count: `SELECT count(*) FROM (SELECT DISTINCT commit_id AS id FROM kg_counts WHERE commit_id <> 0) a WHERE NOT EXISTS (SELECT FROM kg_commits c WHERE c.id = a.id)`},
+		{what: "the number of commits is wrong by %d", count: `SELECT (SELECT count(*) FROM kg_commits) + (SELECT COALESCE(sum(commits), 0)::bigint FROM kg_trimmed)
+			- (SELECT count(DISTINCT commit_id) FROM kg_counts WHERE commit_id <> 0) - (SELECT COALESCE(sum(n), 0)::bigint FROM kg_counts WHERE kind = 'c')`},
+		{what: "%d commits are there, and noted as trimmed", count: `SELECT count(*) FROM kg_commits c, kg_trimmed t WHERE c.id <= t.last AND NOT EXISTS (SELECT FROM unnest(t.gaps_from, t.gaps_to) AS g(a, b) WHERE c.id BETWEEN g.a AND g.b)`},
+		{what: "what is noted of the commits that were trimmed is wrong by %d", count: `SELECT 1 - count(*) FROM kg_trimmed t WHERE t.commits = t.last - (SELECT COALESCE(sum(b - a + 1), 0) FROM unnest(t.gaps_from, t.gaps_to) AS g(a, b))`},
+	}
+}
+
 // Check implements store.Source: both tables have the same quads, of terms that are
 // there, and the counts are true.
 func (s *Session) Check(ctx context.Context) error {
@@ -16,31 +47,10 @@ func (s *Session) Check(ctx context.Context) error {
 		return nil
 	}
 	var found []string
-	for _, rule := range []struct{ what, count string }{
-		{"%d quads are found by subject and not by object", `SELECT count(*) FROM kg_by_subject q WHERE NOT EXISTS (SELECT FROM kg_by_object r WHERE r.o = q.o AND r.p = q.p AND r.s = q.s AND r.l = q.l)`},
-		{"%d quads are found by object and not by subject", `SELECT count(*) FROM kg_by_object q WHERE NOT EXISTS (SELECT FROM kg_by_subject r WHERE r.o = q.o AND r.p = q.p AND r.s = q.s AND r.l = q.l)`},
-		{"%d quads have a term that is not there", `SELECT count(*) FROM kg_by_subject q WHERE NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.s) OR NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.p)
-			OR NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.o) OR NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = q.l)`},
-		{"the number of quads is wrong by %d", `SELECT (SELECT count(*) FROM kg_by_subject) - COALESCE((SELECT sum(n) FROM kg_counts WHERE kind = 'q'), 0)::bigint`},
-		{"the number of terms is wrong by %d", `SELECT (SELECT count(*) FROM kg_terms) - COALESCE((SELECT sum(n) FROM kg_counts WHERE kind = 't'), 0)::bigint`},
-		{"the numbers of quads of %d relations are wrong", `SELECT count(*) FROM (SELECT p AS id, count(*) AS n FROM kg_by_object GROUP BY p) a
-			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'p' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`},
-		{"the numbers of things of %d kinds are wrong", `SELECT count(*) FROM (SELECT o AS id, count(*) AS n FROM kg_by_object WHERE p = (SELECT id FROM kg_terms WHERE head = $1 AND digest = $2) GROUP BY o) a
-			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'k' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`},
-		{"of %d commits the record of changes is there in part", `SELECT count(*) FROM (SELECT c.id FROM kg_commits c JOIN kg_changes k ON k.commit_id = c.id GROUP BY c.id, c.parts HAVING count(*) <> c.parts) b`},
-		{"%d rows of the record of changes are of no commit", `SELECT count(*) FROM kg_changes k WHERE NOT EXISTS (SELECT FROM kg_commits c WHERE c.id = k.commit_id)`},
-		{"%d rows of the record of changes are not whole", `SELECT count(*) FROM kg_changes WHERE kind NOT IN ('q', 'l') OR kind = 'q' AND NOT (cardinality(s) = cardinality(l) AND cardinality(p) = cardinality(l) AND cardinality(o) = cardinality(l))`},
-		{"%d terms in the record of changes are not there", `SELECT count(*) FROM (SELECT DISTINCT u.id FROM kg_changes k CROSS JOIN LATERAL unnest(k.s || k.p || k.o || k.l) AS u(id)) a WHERE NOT EXISTS (SELECT FROM kg_terms t WHERE t.id = a.id)`},
-		{"%d commits left no record, or were not counted", `SELECT count(*) FROM (SELECT DISTINCT commit_id AS id FROM kg_counts WHERE commit_id <> 0) a FULL JOIN kg_commits c ON c.id = a.id WHERE a.id IS NULL OR c.id IS NULL`},
-	} {
+	for _, rule := range rules() {
 		var n int64
 		s.Statements++
-		var args []any
-		if strings.Contains(rule.count, "$1") {
-			head, _, digest := split([]byte(keyOf(schema.Type)))
-			args = []any{head, digest}
-		}
-		if err := s.tx.QueryRow(ctx, rule.count, args...).Scan(&n); err != nil {
+		if err := s.tx.QueryRow(ctx, rule.count, rule.args...).Scan(&n); err != nil {
 			return s.checking(ctx, err)
 		}
 		if n != 0 {

@@ -37,7 +37,7 @@ type Change struct {
 func (s *Session) Since(old State) (c Change, err error) {
 	now, commits, err := s.next(old)
 	switch {
-	case err == errPast:
+	case err == errPast, err == errDropped:
 		return s.Everything(err)
 	case err != nil:
 		return c, err
@@ -46,8 +46,8 @@ func (s *Session) Since(old State) (c Change, err error) {
 	case len(commits) == 0:
 		return Change{To: now}, nil
 	}
-	if why := s.readable(commits); why != nil {
-		return Change{&db.Step{Fill: s.fillAll}, now, why.Error()}, nil
+	if s.much(commits) {
+		return Change{&db.Step{Fill: s.fillAll}, now, "much has changed"}, nil
 	}
 	step, err := s.differences(commits)
 	return Change{step, now, ""}, err
@@ -59,19 +59,13 @@ func (s *Session) Everything(why error) (c Change, err error) {
 	return Change{&db.Step{Fill: s.fillAll}, now, why.Error()}, err
 }
 
-// readable tells why what changed cannot be read by its record, or not well.
-func (s *Session) readable(commits []commit) error {
+// much reports whether commits touched so much that to copy all takes less.
+func (s *Session) much(commits []commit) bool {
 	var quads int64
 	for _, c := range commits {
-		if c.left < c.parts {
-			return errDropped
-		}
 		quads += c.quads
 	}
-	if quads > max(fewChanges, s.total[0]/2) {
-		return errMuch
-	}
-	return nil
+	return quads > max(fewChanges, s.total[0]/2)
 }
 
 // differences reads what became of the quads that commits touched.

@@ -230,7 +230,7 @@ func TestRefreshWhole(t *testing.T) {
 		}, "the record of what it lacks was dropped"},
 		{func() { load(5010, 5020) }, ""},
 		{func() { // a backup is put back, and others write then
-			if _, err := conn.Exec(t.Context(), `UPDATE kg_commits SET token = token + 1 WHERE id = 2`); err != nil {
+			if _, err := conn.Exec(t.Context(), `UPDATE kg_commits SET token = token + 1 WHERE id = (SELECT max(id) FROM kg_commits)`); err != nil {
 				t.Fatal(err)
 			}
 		}, "the server was put back to an earlier state"},

@@ -47,8 +47,9 @@
 // have each quad as four ids, hash-partitioned by the first, with indices that cover
 // it. kg_commits and kg_changes are the record of changes: see Copies. kg_counts has the
 // numbers of quads, of terms, and of the quads of each predicate, as differences that
-// each load adds: nobody changes a row, so no writer waits for another. Ids are never
-// used again, and terms stay when their last quad goes.
+// each commit adds: nobody changes a row, so no writer waits for another. A writer that
+// finds many rows makes one of all that count the same, after its commit, if nobody else
+// is at it. Ids are never used again, and terms stay when their last quad goes.
 //
 // kg_names has, for each three letters that follow each other in the name or the text of
 // a term, the terms that have them: see names.AppendGrams. A writer adds rows for the
@@ -85,4 +86,13 @@
 // transactions of a snapshot, and no writer waits for another. A State has the sum of
 // random numbers of its commits, too: a server that was put back to an earlier state,
 // and went on from there, has another.
+//
+// # What grows
+//
+// Each commit adds a row to kg_commits and some to kg_changes. They stay until Trim takes
+// those of old commits away: kg_trimmed, of one row, has the State of a copy with these
+// commits alone, by which it is known whether a copy lacks one of them. Each commit adds a
+// row to kg_counts for each predicate and kind that it touches; these are rolled up when
+// they are many. The terms that it makes it adds to kg_terms, and a row to kg_names for
+// each three letters of theirs. Those stay.
 package pg

@@ -40,7 +40,20 @@ func (s *Session) Import(ctx context.Context, inputs []bulk.Input, o bulk.Option
 		}
 		s.again = false // the texts are as they were
 	}
-	return r, nil
+	if !s.write {
+		return r, nil
+	}
+	return r, s.writing(s.afterLoad(dry, r.Added)) // what is committed is not done again
+}
+
+// afterLoad begins the transaction after that of a load.
+func (s *Session) afterLoad(dry bool, added uint64) error {
+	if !dry && added > perStatement {
+		if _, err := s.conn.Exec(s.ctx, "ANALYZE kg_terms, kg_names, kg_by_subject, kg_by_object"); err != nil {
+			return err
+		}
+	}
+	return s.begin()
 }
 
 // push writes an embedded store to the server.
@@ -69,24 +82,15 @@ func (s *Session) push(from *store.IDs, dry bool) (added uint64, err error) {
 		return 0, err
 	}
 	if dry {
-		if err := s.tx.Rollback(s.ctx); err != nil {
-			return 0, err
-		}
-		return added, s.begin()
+		return added, s.tx.Rollback(s.ctx)
 	}
-	if err := l.note(added); err != nil {
-		return 0, err
+	if err = l.note(added); err == nil {
+		err = s.commit()
 	}
-	if err := s.commit(); err != nil {
-		return 0, err
+	if err == nil {
+		s.asking = false
 	}
-	s.asking = false
-	if added > perStatement {
-		if _, err := s.conn.Exec(s.ctx, "ANALYZE kg_terms, kg_names, kg_by_subject, kg_by_object"); err != nil {
-			return 0, err
-		}
-	}
-	return added, s.begin()
+	return added, err
 }
 
 // loading is a load on its way.

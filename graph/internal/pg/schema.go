@@ -12,13 +12,14 @@ import (
 
 // Version is that of the tables, which kg_meta has. It is another one, too, whenever
 // what terms are found by is: schema.FoldWords, or names.AppendGrams.
-const Version = 3
+const Version = 4
 
 // steps bring tables of version 1 to the next, and so on: version 2 has names, version 3
-// the record of changes.
+// the record of changes, version 4 what was trimmed of it.
 var steps = [Version - 1]func(context.Context, pgx.Tx) error{
 	addNames,
 	func(ctx context.Context, tx pgx.Tx) error { return run(ctx, tx, changeTables()) },
+	addTrimmed,
 }
 
 // parts is into how many partitions the quads are cut, by subject and by object.
@@ -102,7 +103,7 @@ func Upgrade(ctx context.Context, address string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
-	if err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return upgrade(ctx, tx) }); err != nil {
+	if err := pgx.BeginTxFunc(ctx, conn, latest, func(tx pgx.Tx) error { return upgrade(ctx, tx) }); err != nil {
 		return fmt.Errorf("upgrading %s: %w", Redact(address), err)
 	}
 	return nil

@@ -54,6 +54,8 @@ type Session struct {
 	locked  map[int64]bool // see lock
 	tries   int            // of writing
 
+	groups, surplus int64 // rows that kg_counts needs, and those that it has beside: see keepFew
+
 	checked bool     // the tables agree, in this transaction
 	spread  []string // the partitions that are on other servers
 
@@ -174,11 +176,13 @@ func (s *Session) beginAgain() (err error) {
 // counted reads the version, which partitions are on other servers, and the counts.
 func (s *Session) counted() error {
 	s.total, s.checked, s.spread = row{}, false, nil
+	s.groups, s.surplus = 0, 0
 	clear(s.counts)
 	clear(s.found)
 	s.kinds = map[int64]int64{}
 	var text string
 	counts := func(v [][]byte) error {
+		s.groups, s.surplus = s.groups+1, s.surplus+integer(v[3])-1
 		switch id, n := integer(v[1]), integer(v[2]); v[0][0] {
 		case countQuads:
 			s.total[0] = n
@@ -197,7 +201,7 @@ func (s *Session) counted() error {
 			text, s.spread = string(v[0]), strings.Fields(string(v[1]))
 			return nil
 		}},
-		{text: `SELECT kind, id, sum(n)::bigint FROM kg_counts GROUP BY kind, id`, row: counts},
+		{text: sumCounts, row: counts},
 	})
 	s.counts[row{}] = uint64(s.total[0])
 	version, err := versionIn(text, err)
@@ -206,14 +210,6 @@ func (s *Session) counted() error {
 	}
 	return known(version)
 }
-
-// The kinds of counts in kg_counts.
-const (
-	countQuads     = 'q'
-	countTerms     = 't'
-	countPredicate = 'p'
-	countKind      = 'k' // quads that say that something is of it
-)
 
 // Close implements store.Source: what was not committed is not there.
 func (s *Session) Close() error {

@@ -36,8 +36,16 @@ func (s *Session) lookAt() error {
 	return err
 }
 
-// commit ends the transaction.
+// commit ends the transaction, on all servers.
 func (s *Session) commit() error {
+	err := s.commitAll()
+	if err == nil {
+		s.keepFew()
+	}
+	return err
+}
+
+func (s *Session) commitAll() error {
 	if len(s.spread) == 0 {
 		return s.tx.Commit(s.ctx)
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // State says which commits of a server a copy of its graph has.
@@ -17,9 +19,8 @@ type State struct {
 
 // commit is a row of kg_commits.
 type commit struct {
-	id, token    int64
-	parts, quads int64
-	left         int64 // rows of kg_changes
+	id, token int64
+	quads     int64
 }
 
 // after is the state with some commits more, which are none of it.
@@ -48,18 +49,35 @@ func (s State) after(commits []commit) State {
 	return s
 }
 
+// has reports whether a copy with a state has all commits that another one has.
+func (s State) has(other State) bool {
+	for _, gap := range s.Gaps {
+		if gap[0] <= other.Last && !slices.ContainsFunc(other.Gaps, func(g [2]int64) bool { return g[0] <= gap[0] && gap[1] <= g[1] }) {
+			return false
+		}
+	}
+	return other.Last <= s.Last
+}
+
+// gaps are the beginnings and the ends of the gaps.
+func (s State) gaps() (from, to []int64) {
+	from, to = []int64{}, []int64{}
+	for _, gap := range s.Gaps {
+		from, to = append(from, gap[0]), append(to, gap[1])
+	}
+	return from, to
+}
+
 // unseen are the commits that a state has not.
-const unseen = `SELECT c.id, c.token, c.parts, c.quads, (SELECT count(*) FROM kg_changes k WHERE k.commit_id = c.id) FROM kg_commits c WHERE c.id > $1
-	UNION ALL SELECT c.id, c.token, c.parts, c.quads, (SELECT count(*) FROM kg_changes k WHERE k.commit_id = c.id)
-	FROM unnest($2::bigint[], $3::bigint[]) AS g(a, b) JOIN kg_commits c ON c.id BETWEEN g.a AND g.b`
+const unseen = `SELECT id, token, quads FROM kg_commits WHERE id > $1
+	UNION ALL SELECT c.id, c.token, c.quads FROM unnest($2::bigint[], $3::bigint[]) AS g(a, b) JOIN kg_commits c ON c.id BETWEEN g.a AND g.b`
 
 // witness is by how many commits there are, and which, that two pasts are told apart.
-const witness = `SELECT count(*), COALESCE(sum(token), 0)::bigint FROM kg_commits`
+const witness = `SELECT t.commits + c.n, t.tokens + c.sum FROM kg_trimmed t, (SELECT count(*) AS n, COALESCE(sum(token), 0)::bigint AS sum FROM kg_commits) c`
 
 // Why a copy cannot be refreshed by what changed.
 var (
 	errDropped = errors.New("the record of what it lacks was dropped")
-	errMuch    = errors.New("much has changed")
 	errPast    = errors.New("the server was put back to an earlier state")
 )
 
@@ -67,36 +85,31 @@ var (
 var ErrOtherGraph = errors.New("it is a copy of another graph")
 
 // next gives the state of the session's transaction, and the commits that it has and
-// an earlier state has not. The error is errPast if the server has no longer all those
-// of the earlier one.
+// an earlier state has not. The error is errDropped if one of these was trimmed, and
+// errPast if the server has no longer all those of the earlier state.
 func (s *Session) next(old State) (now State, commits []commit, err error) {
-	s.Statements++
-	err = s.tx.QueryRow(s.ctx, `SELECT value FROM kg_meta WHERE name = 'graph'`).Scan(&now.Graph)
+	s.Statements += 3
+	dropped, err := trimmed(s.ctx, s.tx)
 	switch {
 	case err != nil:
 		return now, nil, err
-	case old.Graph != "" && old.Graph != now.Graph:
+	case old.Graph == "":
+		old = dropped
+	case old.Graph != dropped.Graph:
 		return now, nil, ErrOtherGraph
+	case !old.has(dropped):
+		return now, nil, errDropped
 	}
-	old.Graph = now.Graph
-	var from, to []int64
-	for _, gap := range old.Gaps {
-		from, to = append(from, gap[0]), append(to, gap[1])
-	}
-	s.Statements += 2
+	from, to := old.gaps()
 	rows, err := s.tx.Query(s.ctx, unseen, old.Last, from, to)
 	if err != nil {
 		return now, nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var c commit
-		if err := rows.Scan(&c.id, &c.token, &c.parts, &c.quads, &c.left); err != nil {
-			return now, nil, err
-		}
+	var c commit
+	if _, err := pgx.ForEachRow(rows, []any{&c.id, &c.token, &c.quads}, func() error {
 		commits = append(commits, c)
-	}
-	if err := rows.Err(); err != nil {
+		return nil
+	}); err != nil {
 		return now, nil, err
 	}
 	now = old.after(commits)

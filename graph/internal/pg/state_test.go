@@ -49,3 +49,42 @@ func TestState(t *testing.T) {
 		}
 	}
 }
+
+// TestStateHas holds what has reports against the sets of commits.
+func TestStateHas(t *testing.T) {
+	both := [2]int{}
+	for seed := range uint64(4000) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		var a, b State
+		seen := map[int64]bool{}
+		want := true
+		for range 1 + r.IntN(3) {
+			var more, of []commit
+			for id := int64(1); id <= 8; id++ {
+				if !seen[id] && r.IntN(3) == 0 {
+					seen[id] = true
+					in := r.IntN(20) // of both, most of them; of one; of the other
+					if in > 0 {
+						more = append(more, commit{id: id})
+					}
+					if in < 15 {
+						of = append(of, commit{id: id})
+					}
+					want = want && in > 0
+				}
+			}
+			a, b = a.after(more), b.after(of)
+		}
+		if got := a.has(b); got != want {
+			t.Fatalf("seed %d: %+v has %+v: got %t, want %t", seed, a, b, got, want)
+		}
+		if want {
+			both[0]++
+		} else {
+			both[1]++
+		}
+	}
+	if min(both[0], both[1]) < 300 {
+		t.Errorf("%v are with and without: the test is none", both)
+	}
+}

@@ -50,7 +50,7 @@ func schemaOf(t *testing.T, conn *pgx.Conn) string {
 // toFirst makes tables of this version those of version 1.
 func toFirst(t *testing.T, conn *pgx.Conn) {
 	t.Helper()
-	for _, statement := range []string{"DROP TABLE kg_names", "DELETE FROM kg_counts WHERE kind = 'k'", "DROP TABLE kg_changes", "DROP TABLE kg_commits", "DROP SEQUENCE kg_commit_ids", "ALTER TABLE kg_counts DROP COLUMN commit_id",
+	for _, statement := range []string{"DROP TABLE kg_names", "DELETE FROM kg_counts WHERE kind = 'k'", "DROP TABLE kg_trimmed", "CREATE INDEX kg_counts_kind ON kg_counts (kind, id)", "DROP TABLE kg_changes", "DROP TABLE kg_commits", "DROP SEQUENCE kg_commit_ids", "ALTER TABLE kg_counts DROP COLUMN commit_id",
 		"DELETE FROM kg_meta WHERE name = 'graph'", "UPDATE kg_meta SET value = '1' WHERE name = 'version'"} {
 		do(t, conn, statement)
 	}
@@ -115,11 +115,14 @@ func TestCheckRecord(t *testing.T) {
 	}
 	conn := connect(t, address)
 	for damage, want := range map[string]string{
-		"DELETE FROM kg_changes WHERE commit_id = 2 AND part = 0":          "in part",
-		"DELETE FROM kg_commits WHERE id = 1":                              "are of no commit",
-		"UPDATE kg_changes SET s = '{}' WHERE commit_id = 2":               "are not whole",
-		"UPDATE kg_changes SET l = l || 99999999::bigint WHERE kind = 'l'": "terms in the record",
-		"INSERT INTO kg_commits (token, parts, quads) VALUES (1, 0, 0)":    "left no record",
+		"DELETE FROM kg_changes WHERE commit_id = 2 AND part = 0":                                "of 1 commits the record of changes is not whole",
+		"DELETE FROM kg_commits WHERE id = 1":                                                    "are of no commit",
+		"UPDATE kg_changes SET s = '{}' WHERE commit_id = 2":                                     "are not whole",
+		"UPDATE kg_changes SET l = l || 99999999::bigint WHERE kind = 'l'":                       "terms in the record",
+		"INSERT INTO kg_commits (token, parts, quads) SELECT 1, 0, 0 FROM generate_series(1, 9)": "the number of commits is wrong by",
+		"INSERT INTO kg_counts (kind, id, n, commit_id) VALUES ('q', 0, 0, 999)":                 "left no record",
+		"UPDATE kg_trimmed SET last = 2":                                                         "noted as trimmed",
+		"UPDATE kg_trimmed SET commits = 9":                                                      "of the commits that were trimmed is wrong",
 	} {
 		do(t, conn, damage)
 		if err := session(t, address, pg.Options{}).Check(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
