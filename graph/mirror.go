@@ -31,7 +31,7 @@ func (m *Mirror) Changed(ctx context.Context) (bool, error) {
 // or all where that is not known, or is most of it. The Store of the last Refresh shows
 // what it showed; it need not be closed.
 func (m *Mirror) Refresh(ctx context.Context) (*Store, error) {
-	quads, _, err := m.mirror.Refresh(ctx)
+	quads, err := m.mirror.Refresh(ctx)
 	if err != nil {
 		return nil, err
 	}

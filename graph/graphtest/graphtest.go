@@ -12,7 +12,7 @@ import (
 )
 
 // Store is a graph that fill has written. On a server each thing is read when it is
-// needed, as in the shell of kg query. It is for one goroutine at a time.
+// needed, without rounds, as in kg draft. It is for one goroutine at a time.
 func Store(t testing.TB, fill func(*graph.Store) error) *graph.Store {
 	t.Helper()
 	if !pgtest.OnServer() {

@@ -90,7 +90,7 @@ func (s *Session) differences(commits []commit) (*db.Step, error) {
 			return nil, err
 		}
 	}
-	keys, err := s.keysOf(there)
+	keys, err := s.termKeys(there)
 	if err != nil {
 		return nil, err
 	}
@@ -111,28 +111,16 @@ func (s *Session) differences(commits []commit) (*db.Step, error) {
 	return change, nil
 }
 
-// keysOf gives the keys of the terms of quads.
-func (s *Session) keysOf(quads map[row]bool) (map[int64][]byte, error) {
+// termKeys gives the keys of the terms of quads.
+func (s *Session) termKeys(quads map[row]bool) (map[int64][]byte, error) {
 	keys := map[int64][]byte{}
 	for r := range quads {
 		for _, id := range r {
 			keys[id] = nil
 		}
 	}
-	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(keys)), perStatement) {
-		s.Statements++
-		rows, err := s.tx.Query(s.ctx, termsByID, chunk)
-		if err != nil {
-			return nil, err
-		}
-		var id int64
-		var head, rest []byte
-		if _, err := pgx.ForEachRow(rows, []any{&id, &head, &rest}, func() error {
-			keys[id] = slices.Concat(head, rest)
-			return nil
-		}); err != nil {
-			return nil, err
-		}
-	}
-	return keys, nil
+	return keys, s.keysByID(slices.Sorted(maps.Keys(keys)), func(id int64, key []byte) error {
+		keys[id] = key
+		return nil
+	})
 }

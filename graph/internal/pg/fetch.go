@@ -126,11 +126,7 @@ func (f *fetched) ask(text string, args []any, row func(v [][]byte) error, end f
 // subject: these are asked for next.
 func (f *fetched) queueTerms(w *wants) {
 	if len(w.keys) > 0 {
-		var heads, digests [][]byte
-		for _, key := range slices.Sorted(maps.Keys(w.keys)) {
-			head, _, digest := split([]byte(key))
-			heads, digests = append(heads, head), append(digests, digest)
-		}
+		heads, digests := splitAll(slices.Sorted(maps.Keys(w.keys)))
 		f.ask(termsByKey, []any{heads, digests}, f.term(func(key []byte) bool { return w.keys[string(key)] }), nil)
 		count := map[int64]int{}
 		f.ask(withTerms(quadsOfKey), []any{heads, digests, few + 1}, f.quad(func(r row, _ int64) { count[r[term.Subject]]++ }), func() {

@@ -50,14 +50,14 @@ func (m *Mirror) Changed(ctx context.Context) (bool, error) {
 	return false, errors.New("the connection to the server is lost")
 }
 
-// Refresh gives the graph as it is now, in a store of its own; whole tells why all of
-// it was copied, if it was. The stores of earlier calls stay what they are.
-func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, whole string, err error) {
+// Refresh gives the graph as it is now, in a store of its own. The stores of earlier calls
+// stay what they are.
+func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, err error) {
 	m.refreshing.Lock()
 	defer m.refreshing.Unlock()
 	s, err := Open(ctx, m.address, Options{})
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	m.mu.Lock()
@@ -68,14 +68,14 @@ func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, whole string
 		change, err = s.Everything(err)
 	}
 	if err != nil {
-		return nil, "", s.told(err)
+		return nil, s.told(err)
 	}
 	next := m.last
 	if change.Step != nil {
 		next, err = m.do(ctx, s, &change)
 	}
 	if err != nil {
-		return nil, "", s.told(err)
+		return nil, s.told(err)
 	}
 	if next != m.last {
 		m.last, m.store = next, store.New(next)
@@ -83,7 +83,7 @@ func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, whole string
 	m.mu.Lock()
 	m.state = change.To
 	m.mu.Unlock()
-	return m.store, change.Whole, nil
+	return m.store, nil
 }
 
 // do makes a store of the last one and what changed.

@@ -42,15 +42,8 @@ func (s *Session) Kinds() (list []store.KindCount, ok bool, err error) {
 	if s.whole {
 		return nil, false, nil
 	}
-	s.Statements++
-	rows, err := s.tx.Query(s.ctx, termsByID, slices.Collect(maps.Keys(s.kinds)))
-	if err != nil {
-		return nil, false, s.told(err)
-	}
-	var id int64
-	var head, rest []byte
-	_, err = pgx.ForEachRow(rows, []any{&id, &head, &rest}, func() error {
-		value, err := term.Value(slices.Concat(head, rest))
+	err = s.keysByID(slices.Collect(maps.Keys(s.kinds)), func(id int64, key []byte) error {
+		value, err := term.Value(key)
 		if iri, is := value.(quad.IRI); is && s.kinds[id] > 0 {
 			list = append(list, store.KindCount{IRI: iri, Count: s.kinds[id]})
 		}
@@ -153,7 +146,7 @@ func (f *finding) measure() error {
 	b.Queue(gramSizes, single).Query(func(rows pgx.Rows) error {
 		return count(rows, func(g names.Gram) { f.within[names.GramRange{From: g, To: g}] = []names.Gram{g} })
 	})
-	heads, digests := splitAll(naming())
+	heads, digests := splitAll(namingKeys())
 	b.Queue(termsByKey, heads, digests).Query(func(rows pgx.Rows) error {
 		for rows.Next() {
 			f.by = append(f.by, int64(binary.BigEndian.Uint64(rows.RawValues()[0])))

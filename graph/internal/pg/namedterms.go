@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/cayleygraph/quad"
-	"github.com/jackc/pgx/v5"
 
 	"kg/graph/internal/names"
 	"kg/graph/internal/store/term"
@@ -97,7 +96,7 @@ func both(a, b []int64) (list []int64) {
 // others.
 func (f *finding) see(terms, odd []int64) (found map[quad.IRI]bool, literals []int64, err error) {
 	found = map[quad.IRI]bool{}
-	err = f.keys(terms, func(id int64, key []byte) error {
+	err = f.keysByID(terms, func(id int64, key []byte) error {
 		if !f.keep(string(foundBy(key))) {
 			return nil
 		}
@@ -110,7 +109,7 @@ func (f *finding) see(terms, odd []int64) (found map[quad.IRI]bool, literals []i
 	if err != nil {
 		return nil, nil, err
 	}
-	return found, literals, f.keys(odd, func(id int64, key []byte) error {
+	return found, literals, f.keysByID(odd, func(id int64, key []byte) error {
 		value, err := term.Value(key)
 		if err == nil && f.keep(schema.FoldWords(term.TextOf(value))) {
 			literals = append(literals, id)
@@ -128,32 +127,10 @@ func add(found map[quad.IRI]bool, key []byte) error {
 	return err
 }
 
-// keys calls do with the keys of terms.
-func (f *finding) keys(ids []int64, do func(id int64, key []byte) error) error {
-	for chunk := range slices.Chunk(ids, perStatement) {
-		if err := f.each(do, termsByID, chunk); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (f *finding) each(do func(id int64, key []byte) error, query string, args ...any) error {
-	f.Statements++
-	rows, err := f.tx.Query(f.ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	var id int64
-	var head, rest []byte
-	_, err = pgx.ForEachRow(rows, []any{&id, &head, &rest}, func() error { return do(id, slices.Concat(head, rest)) })
-	return err
-}
-
 // called adds the nodes that literals name.
 func (f *finding) called(literals []int64, found map[quad.IRI]bool) error {
 	for chunk := range slices.Chunk(literals, perStatement) {
-		err := f.each(func(_ int64, key []byte) error { return add(found, key) }, termsCalled, chunk, f.by)
+		err := f.eachKey(func(_ int64, key []byte) error { return add(found, key) }, termsCalled, chunk, f.by)
 		if err != nil {
 			return err
 		}

@@ -138,8 +138,8 @@ func (c *change) keepNames(removes, adds []delta, ids map[string]int64) error {
 		}
 	}
 	called, odd := map[string]bool{}, map[int64]bool{}
-	for _, predicate := range naming() {
-		called[keyOf(predicate)] = true
+	for _, key := range namingKeys() {
+		called[key] = true
 	}
 	for _, d := range adds {
 		if called[string(d.Keys[term.Predicate])] && !isLiteral(d.Keys[term.Object]) {
@@ -207,28 +207,13 @@ func addNames(ctx context.Context, tx pgx.Tx) error {
 
 // oddOf are the terms that name something and are no literals.
 func oddOf(ctx context.Context, tx pgx.Tx) (map[int64]bool, error) {
-	heads, digests := splitAll(naming())
-	rows, err := tx.Query(ctx, `SELECT id, head, rest FROM kg_terms WHERE id IN (SELECT q.o FROM kg_by_object q
-		WHERE q.p IN (SELECT t.id FROM unnest($1::bytea[], $2::bytea[]) AS k(head, digest) JOIN kg_terms t ON t.head = k.head AND t.digest = k.digest))`, heads, digests)
-	if err != nil {
-		return nil, err
-	}
+	heads, digests := splitAll(namingKeys())
 	odd := map[int64]bool{}
-	var id int64
-	var head, rest []byte
-	_, err = pgx.ForEachRow(rows, []any{&id, &head, &rest}, func() error {
-		if !isLiteral(slices.Concat(head, rest)) {
+	return odd, eachKey(ctx, tx, func(id int64, key []byte) error {
+		if !isLiteral(key) {
 			odd[id] = true
 		}
 		return nil
-	})
-	return odd, err
-}
-
-func splitAll(iris []quad.IRI) (heads, digests [][]byte) {
-	for _, iri := range iris {
-		head, _, digest := split([]byte(keyOf(iri)))
-		heads, digests = append(heads, head), append(digests, digest)
-	}
-	return heads, digests
+	}, `SELECT id, head, rest FROM kg_terms WHERE id IN (SELECT q.o FROM kg_by_object q
+		WHERE q.p IN (SELECT t.id FROM unnest($1::bytea[], $2::bytea[]) AS k(head, digest) JOIN kg_terms t ON t.head = k.head AND t.digest = k.digest))`, heads, digests)
 }

@@ -195,22 +195,11 @@ func (c *change) find(list []delta) (map[string]int64, error) {
 	}
 	slices.Sort(unknown)
 	for chunk := range slices.Chunk(unknown, perStatement) {
-		var heads, digests [][]byte
-		for _, key := range chunk {
-			head, _, digest := split([]byte(key))
-			heads, digests = append(heads, head), append(digests, digest)
-		}
-		c.Statements++
-		rows, err := c.tx.Query(c.ctx, termsByKey, heads, digests)
-		if err != nil {
-			return nil, err
-		}
-		var id int64
-		var head, rest []byte
-		if _, err = pgx.ForEachRow(rows, []any{&id, &head, &rest}, func() error {
-			ids[string(head)+string(rest)] = id
+		heads, digests := splitAll(chunk)
+		if err := c.eachKey(func(id int64, key []byte) error {
+			ids[string(key)] = id
 			return nil
-		}); err != nil {
+		}, termsByKey, heads, digests); err != nil {
 			return nil, err
 		}
 	}

@@ -207,8 +207,9 @@ func (d *DB) stepAnew(ctx context.Context, s *Step, t *memtable.Table, held uint
 	return nil
 }
 
-// Fork makes a store of Scratch that begins with a state of this one, which goes on as
-// it is. Nothing may be written to this one any more.
+// Fork makes a store of Scratch that begins with what this one holds now. Readers of this
+// one go on with what it holds. It may not be written to any more: both share the terms
+// that their changes have made, to which one alone may add.
 func (d *DB) Fork() *DB {
 	fork := Scratch()
 	fork.enter(d.now.Load().Table, nil, 0)
