@@ -62,8 +62,9 @@
 // # Writing
 //
 // All writing is one transaction of a call. A writer takes an advisory lock for each
-// source that it writes to, before it reads what it may change: two that load the same
-// source come one after the other, others go on side by side. It runs in rounds until
+// source that it writes to, one of a thousand that all sources share, before it reads what
+// it may change: two that load the same source come one after the other, others go on side
+// by side. It runs in rounds until
 // it misses nothing, and writes then. A load of texts makes an embedded store of them
 // first, and sends that by COPY, through tables of its own where the server may have
 // some of the quads.

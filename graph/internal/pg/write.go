@@ -40,8 +40,7 @@ func (s *Session) lock(labels map[string]bool) (taken bool, err error) {
 	var more []int64
 	for label := range labels {
 		source, _, _ := strings.Cut(label, "/claim/")
-		sum := sha256.Sum256([]byte(source))
-		if id := int64(binary.BigEndian.Uint64(sum[:])); !s.locked[id] && !slices.Contains(more, id) {
+		if id := lockOf(source); !s.locked[id] && !slices.Contains(more, id) {
 			more = append(more, id)
 		}
 	}
@@ -60,16 +59,25 @@ func (s *Session) lock(labels map[string]bool) (taken bool, err error) {
 		}
 		clear(s.locked)
 	}
-	for chunk := range slices.Chunk(more, perStatement) {
-		s.Statements++
-		if _, err := s.conn.Exec(s.ctx, "SELECT pg_advisory_lock(k) FROM unnest($1::bigint[]) AS k", chunk); err != nil {
-			return false, err
-		}
+	s.Statements++
+	if _, err := s.conn.Exec(s.ctx, "SELECT pg_advisory_lock(k) FROM unnest($1::bigint[]) AS k", more); err != nil {
+		return false, err
 	}
 	for _, id := range more {
 		s.locked[id] = true
 	}
 	return true, s.begin()
+}
+
+// mostLocks is how many locks of sources there are, for all writers together: a server has
+// room for some thousands, of any kind. So a source shares its lock with others, and a
+// load of very many sources takes all.
+const mostLocks = 1024
+
+func lockOf(source string) int64 {
+	const first = 0x6b6c0000
+	sum := sha256.Sum256([]byte(source))
+	return first + int64(binary.BigEndian.Uint64(sum[:])%mostLocks)
 }
 
 // perStatement is how many rows the arrays of a statement have at most.
