@@ -165,20 +165,6 @@ func TestRemoteSpread(t *testing.T) {
 	sound("loaded when it was back")
 }
 
-// TestRemoteSpreadHalfDone holds that the state which no transaction over two servers can
-// rule out, one has committed and the other not, is told by a check.
-func TestRemoteSpreadHalfDone(t *testing.T) {
-	_, address, _ := spreadTwins(t)
-	onServer(t, address, `WITH q AS (SELECT s.s, s.p, o.o, s.l FROM kg_by_subject_2 s, kg_by_object_2 o
-		WHERE NOT EXISTS (SELECT FROM kg_by_subject k WHERE k.s = s.s AND k.p = s.p AND k.o = o.o AND k.l = s.l) LIMIT 1),
-		a AS (INSERT INTO kg_by_subject (s, p, o, l) SELECT s, p, o, l FROM q)
-		INSERT INTO kg_by_object (s, p, o, l) SELECT s, p, o, l FROM q`)
-	err := changing(t, address, func(s *graph.Store) error { return s.Verify(t.Context(), nil) })
-	if err == nil || !strings.Contains(err.Error(), "the number of quads is wrong by 1") {
-		t.Errorf("got %v", err)
-	}
-}
-
 // TestRemoteSpreadOneState holds that a question sees both servers as they were when it
 // began, and that none begins while somebody commits to one after the other.
 func TestRemoteSpreadOneState(t *testing.T) {

@@ -133,6 +133,9 @@ func (s *Session) writing(err error) error {
 	if s.ctx.Err() != nil {
 		return s.ctx.Err()
 	}
+	if s.conn.IsClosed() && code(err) == "" {
+		return fmt.Errorf("writing to %s: the connection was lost, and the server may have written or not: look, or do it again: %w", s.Name(), err)
+	}
 	return fmt.Errorf("writing to %s: %w", s.Name(), away(err))
 }
 
