@@ -26,14 +26,26 @@ func (l *loading) quads() (added uint64, err error) {
 			return 0, err
 		}
 		l.touched.labels = slices.Sorted(maps.Keys(labels))
-		n, err := l.copyQuads("kg_by_subject", l.each)
-		if err == nil {
-			_, err = l.copyQuads("kg_by_object", l.eachByObject)
-		}
+		n, err := l.copyFresh()
 		return uint64(n), err
 	}
 	l.touched.staged = true
 	return l.stage()
+}
+
+// copyFresh puts quads into both tables, none of which is there. To a partition on
+// another server COPY sends one row at a time, until PostgreSQL 16, and INSERT many.
+func (l *loading) copyFresh() (n int64, err error) {
+	if len(l.spread) > 0 {
+		if n, err = l.copyToStage(); err == nil {
+			err = l.insertStaged()
+		}
+		return n, err
+	}
+	if n, err = l.copyQuads("kg_by_subject", l.each); err == nil {
+		_, err = l.copyQuads("kg_by_object", l.eachByObject)
+	}
+	return n, err
 }
 
 // fresh reports whether the server has no quad under a label of the load.
@@ -97,17 +109,36 @@ func (l *loading) copyQuads(table string, each func(func(row) error) error) (int
 	})
 }
 
-// stage puts the quads into a table of the session's own, and from there those that
-// are new into the others.
-func (l *loading) stage() (added uint64, err error) {
-	l.Statements += 4
-	if _, err := l.tx.Exec(l.ctx, `CREATE TEMPORARY TABLE kg_stage_quads (s bigint, p bigint, o bigint, l bigint) ON COMMIT DROP`); err != nil {
+// copyToStage puts the quads into a table of the session's own.
+func (l *loading) copyToStage() (n int64, err error) {
+	l.Statements++
+	if _, err = l.tx.Exec(l.ctx, `CREATE TEMPORARY TABLE kg_stage_quads (s bigint, p bigint, o bigint, l bigint) ON COMMIT DROP`); err != nil {
 		return 0, err
 	}
-	n, err := l.copyQuads("kg_stage_quads", l.each)
+	return l.copyQuads("kg_stage_quads", l.each)
+}
+
+// insertStaged puts what is staged into both tables.
+func (l *loading) insertStaged() error {
+	for _, insert := range []string{
+		"INSERT INTO kg_by_subject (s, p, o, l) SELECT s, p, o, l FROM kg_stage_quads ORDER BY s, p, o, l",
+		"INSERT INTO kg_by_object (s, p, o, l) SELECT s, p, o, l FROM kg_stage_quads ORDER BY o, p, s, l",
+	} {
+		l.Statements++
+		if _, err := l.tx.Exec(l.ctx, insert); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stage puts the quads that are new into both tables.
+func (l *loading) stage() (added uint64, err error) {
+	n, err := l.copyToStage()
 	if err != nil {
 		return 0, err
 	}
+	l.Statements += 2
 	if _, err := l.tx.Exec(l.ctx, "ANALYZE kg_stage_quads"); err != nil {
 		return 0, err
 	}
@@ -115,13 +146,8 @@ func (l *loading) stage() (added uint64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, insert := range []string{
-		"INSERT INTO kg_by_subject (s, p, o, l) SELECT s, p, o, l FROM kg_stage_quads ORDER BY s, p, o, l",
-		"INSERT INTO kg_by_object (s, p, o, l) SELECT s, p, o, l FROM kg_stage_quads ORDER BY o, p, s, l",
-	} {
-		if _, err := l.tx.Exec(l.ctx, insert); err != nil {
-			return 0, err
-		}
+	if err := l.insertStaged(); err != nil {
+		return 0, err
 	}
 	err = l.countBy("SELECT p, count(*) FROM kg_stage_quads GROUP BY p", l.sums.predicates)
 	if err == nil {

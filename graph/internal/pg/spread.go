@@ -20,11 +20,12 @@ const foreign = `COALESCE((SELECT string_agg(c.oid::regclass::text, ' ') FROM pg
 // share.
 const committing = 0x6b68
 
-// lookAt begins a transaction on each of the other servers.
+// lookAt begins a transaction on each of the other servers. The limit is sent to them, as
+// that of EXISTS is not: they would send as many rows as are fetched at a time.
 func (s *Session) lookAt() error {
 	var list []string
 	for _, table := range s.spread {
-		list = append(list, "SELECT EXISTS (SELECT FROM "+table+")")
+		list = append(list, "(SELECT s FROM "+table+" LIMIT 1)")
 	}
 	s.Statements += 2
 	if len(list) > 0 { // none, if somebody has just fetched them home
