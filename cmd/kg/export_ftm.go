@@ -45,6 +45,9 @@ func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Write
 		},
 	})
 	if err = store.EachSubject(ctx, o, w.Subject); err == nil {
+		err = w.Flush()
+	}
+	if err == nil {
 		err = out.Flush()
 	}
 	var lost []graph.Loss

@@ -227,5 +227,8 @@ func writeBy(t *testing.T, newWriter func(io.Writer, schema.Base, Graph) *Writer
 			t.Fatal(err)
 		}
 	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
 	return w
 }

@@ -203,7 +203,7 @@ func (w *Writer) whole(g *gathered) bool {
 
 // source writes a source of claims, as a document.
 func (w *Writer) source(iri quad.IRI, quads []quad.Quad) error {
-	g := &gathered{iri: iri, id: idOf(w.base, iri), schema: w.m.schemata["Document"], props: map[string][]string{}, members: map[string]string{}, stated: quads[0].Label}
+	g := w.gathering(iri, w.m.schemata["Document"], quads[0].Label)
 	for _, q := range quads {
 		g.claim = q.Label
 		switch text := textOf(q.Object); q.Predicate {
@@ -291,10 +291,8 @@ func (w *Writer) links(g *gathered) error {
 			w.lose(g.iri, w.relation(predicate))
 			continue
 		}
-		link := &gathered{
-			id: "kg-" + digest(quad.StringOf(q.Subject)+"\n"+quad.StringOf(q.Predicate)+"\n"+quad.StringOf(q.Object)), schema: w.m.schemata["UnknownLink"],
-			props: map[string][]string{}, stated: q.Label,
-		}
+		link := w.gathering("", w.m.schemata["UnknownLink"], q.Label)
+		link.id = "kg-" + digest(quad.StringOf(q.Subject)+"\n"+quad.StringOf(q.Predicate)+"\n"+quad.StringOf(q.Object))
 		for _, other := range g.links {
 			if same := (quad.Quad{Subject: other.Subject, Predicate: other.Predicate, Object: other.Object}); same != one {
 				continue

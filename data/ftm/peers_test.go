@@ -289,7 +289,7 @@ func exportBy(t *testing.T, newWriter func(io.Writer, schema.Base, Graph) *Write
 	if err := s.EachSubject(ctx, graph.ExportOptions{}, w.Subject); err != nil {
 		t.Fatal(err)
 	}
-	if err := out.Flush(); err != nil {
+	if err := errors.Join(w.Flush(), out.Flush()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // NewStatementWriter writes to a writer as statements: a table with a row for each
-// value of each claim.
+// value of each claim. The table has its header whatever there is to write.
 func (m *Model) NewStatementWriter(to io.Writer, base schema.Base, g Graph) *Writer {
 	w := m.NewWriter(to, base, g)
 	w.table, w.origins = csv.NewWriter(to), map[quad.Value]origin{}
@@ -39,11 +39,23 @@ type origin struct {
 	lost     []string          // what has no column
 }
 
-// say notes who states a value that was added.
+// say notes who states a value that was added, if statements are written.
 func (g *gathered) say(name, value string) {
-	if s := (saying{name, value, g.claim, g.lang, g.original}); !slices.Contains(g.said, s) {
-		g.said = append(g.said, s)
+	s := saying{name, value, g.claim, g.lang, g.original}
+	if g.heard == nil || g.heard[s] {
+		return
 	}
+	g.heard[s] = true
+	g.said = append(g.said, s)
+}
+
+// Flush writes what is left, and the header of a table without a row: call it at the end.
+func (w *Writer) Flush() error {
+	if w.table == nil {
+		return nil
+	}
+	w.table.Flush()
+	return w.table.Error()
 }
 
 // originOf is the provenance of what a label is on.
@@ -152,8 +164,7 @@ func (w *Writer) statements(g *gathered) error {
 			return err
 		}
 	}
-	w.table.Flush()
-	return w.table.Error()
+	return nil
 }
 
 // row is a statement.

@@ -168,6 +168,37 @@ func TestStatementsOfClaims(t *testing.T) {
 	}
 }
 
+// A table of nothing has its header, which tells a reader what it is.
+func TestStatementsOfNothing(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	writeBy(t, model(t).NewStatementWriter, nil, &out)
+	if got := strings.TrimSpace(out.String()); got != strings.Join(columns, ",") {
+		t.Errorf("statements of an empty graph are %q", got)
+	}
+}
+
+// What two claims say is one value of an entity, and two statements.
+func TestSaidTwice(t *testing.T) {
+	t.Parallel()
+	m, ann := model(t), quad.IRI(schema.DefaultBase)+"person/ann"
+	var quads []quad.Quad
+	for _, claim := range []quad.IRI{quad.IRI(schema.DefaultBase) + "source/paper/claim/a", quad.IRI(schema.DefaultBase) + "source/paper/claim/b"} {
+		quads = append(quads,
+			quad.Quad{Subject: ann, Predicate: schema.Type, Object: personKind(t), Label: claim},
+			quad.Quad{Subject: ann, Predicate: schema.Label, Object: quad.String("Ann Lee"), Label: claim})
+	}
+	var entities, statements bytes.Buffer
+	writeBy(t, m.NewWriter, quads, &entities)
+	writeBy(t, m.NewStatementWriter, quads, &statements)
+	if n := strings.Count(entities.String(), "Ann Lee"); n != 1 {
+		t.Errorf("the entity has the name %d times:\n%s", n, entities.String())
+	}
+	if n := strings.Count(statements.String(), ",name,name,Person,Ann Lee,"); n != 2 {
+		t.Errorf("%d statements of the name, want 2:\n%s", n, statements.String())
+	}
+}
+
 func personKind(t *testing.T) quad.IRI {
 	t.Helper()
 	o, err := schema.ReadOntology()

@@ -23,7 +23,7 @@ func (w *Writer) write(g *gathered) error {
 		out, _ = jsontext.AppendQuote(out, name)
 		out = append(out, ":["...)
 		slices.Sort(g.props[name])
-		for j, value := range g.props[name] {
+		for j, value := range slices.Compact(g.props[name]) {
 			if j > 0 {
 				out = append(out, ',')
 			}

@@ -54,7 +54,7 @@ type gathered struct {
 	iri     quad.IRI
 	id      string
 	schema  *class
-	props   map[string][]string
+	props   map[string][]string     // a value may come twice
 	members map[string]string       // in JSON
 	ours    bool                    // it did not come from FollowTheMoney
 	unreal  bool                    // it is planned, promised or attempted, and the schema cannot say so
@@ -62,15 +62,23 @@ type gathered struct {
 	links   []quad.Quad
 	// Who states what, which statements say.
 	said           []saying
-	stated, claim  quad.Value // the label of the entity, and of what is added
-	lang, original string     // of the value that is added
+	heard          map[saying]bool // those; nil if entities are written
+	stated, claim  quad.Value      // the label of the entity, and of what is added
+	lang, original string          // of the value that is added
 }
 
 func (g *gathered) add(name, value string) {
 	g.say(name, value)
-	if !slices.Contains(g.props[name], value) {
-		g.props[name] = append(g.props[name], value)
+	g.props[name] = append(g.props[name], value)
+}
+
+// gathering is an entity of which nothing is gathered yet.
+func (w *Writer) gathering(iri quad.IRI, s *class, stated quad.Value) *gathered {
+	g := &gathered{iri: iri, id: idOf(w.base, iri), schema: s, props: map[string][]string{}, members: map[string]string{}, sources: map[quad.IRI]quad.Value{}, stated: stated}
+	if w.table != nil {
+		g.heard = map[saying]bool{}
 	}
+	return g
 }
 
 func (w *Writer) lose(entity quad.Value, what string) { w.Losses[Lost{entity, what}]++ }
@@ -134,7 +142,7 @@ func (w *Writer) begin(quads []quad.Quad) (*gathered, error) {
 	if !ok {
 		return nil, nil
 	}
-	g := &gathered{iri: iri, id: idOf(w.base, iri), props: map[string][]string{}, members: map[string]string{}, sources: map[quad.IRI]quad.Value{}, stated: quads[0].Label}
+	g := w.gathering(iri, nil, quads[0].Label)
 	var kinds []quad.IRI
 	unlike := "" // a kind that the schema is not for
 	datasets := true
