@@ -126,13 +126,17 @@ func edges(c *schema.Claim, n strict.Node) (made []schema.Entity) {
 
 // edgesOf reads the edges of one subject, which may be declared among them.
 func edgesOf(c *schema.Claim, subject schema.Word, n strict.Node) (made []schema.Entity) {
+	c.Edges = slices.Grow(c.Edges, n.Len())
 	for relation, value := range n.Pairs("edges of " + strict.Brief(subject.Text)) {
-		if relation.Text == schema.Is {
+		switch {
+		case relation.Text == schema.Is:
 			made = append(made, entityLine(subject, value))
-			continue
-		}
-		for _, object := range objects(relation.Text, value) {
-			c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object})
+		case value.IsList():
+			for _, item := range value.Items(relation.Text) {
+				c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object(relation.Text, item)})
+			}
+		default:
+			c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object(relation.Text, value)})
 		}
 	}
 	return made

@@ -33,7 +33,9 @@ func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*sche
 	if err != nil {
 		return nil, err
 	}
-	return o.Check(document(fields), base, r)
+	d := begun(fields)
+	readClaims(d, fields["claims"], eachAlone(fields["claims"]))
+	return o.Check(d, base, r)
 }
 
 // ReadDraft is Read for a draft, whose passages may be words: each gets its place in
@@ -46,7 +48,8 @@ func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, o
 	if err != nil {
 		return nil, err
 	}
-	d := document(fields)
+	d := begun(fields)
+	readClaims(d, fields["claims"], eachAlone(fields["claims"]))
 	passages := passagesOf(d)
 	if slices.ContainsFunc(passages, func(p *schema.Passage) bool { return p.Words != "" }) {
 		text, err := open(d.Source.SHA256.Text)
@@ -109,14 +112,19 @@ func parse(file []byte, r *strict.Report, needs ...string) (map[string]strict.No
 	return fields, nil
 }
 
+// document is all that a claims file says.
 func document(f map[string]strict.Node) *schema.Document {
+	d := begun(f)
+	readClaims(d, f["claims"], false)
+	return d
+}
+
+// begun is what a claims file says without its claims.
+func begun(f map[string]strict.Node) *schema.Document {
 	d := &schema.Document{Base: f["base"].Word("base"), Source: source(f["source"])}
+	d.Entities = make([]schema.Entity, 0, f["entities"].Len())
 	for id, node := range f["entities"].Pairs("entities") {
 		d.Entities = append(d.Entities, ReadEntity(id, node))
-	}
-	for id, node := range claimsOf(f["claims"]) {
-		c, made := claim(id, node)
-		d.Claims, d.Entities = append(d.Claims, c), append(d.Entities, made...)
 	}
 	for _, node := range f["skipped"].Items("skipped") {
 		d.Skipped = append(d.Skipped, skipped(node))
@@ -156,17 +164,6 @@ func passage(n strict.Node) schema.Passage {
 		return placeOfLine(n)
 	}
 	return placeOfFields(n)
-}
-
-func objects(relation string, n strict.Node) []schema.Object {
-	if !n.IsList() {
-		return []schema.Object{object(relation, n)}
-	}
-	var list []schema.Object
-	for _, item := range n.Items(relation) {
-		list = append(list, object(relation, item))
-	}
-	return list
 }
 
 func object(relation string, n strict.Node) schema.Object {

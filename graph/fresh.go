@@ -12,27 +12,34 @@ import (
 )
 
 // add merges a source of which the store has nothing. There is nothing to compare, and
-// so its quads are counted and checked, and then made anew when they are written: only
-// what the load is judged by is kept.
+// so its quads are counted and checked, and made when they are written: only what the
+// load is judged by is kept.
 func (m *merge) add(doc *schema.Checked, l *Loaded) (err error) {
 	var v validity
-	l.Changes = []ClaimChange{{"", "added"}} // the source itself
-	for q := range doc.Parts(1)[0] {
+	claims, plain := doc.ClaimQuads()
+	if !plain {
+		for q := range doc.Parts(1)[0] {
+			if err := v.check(q); err != nil {
+				return err
+			}
+		}
+	}
+	l.Added = claims
+	for q := range doc.EntityQuads() {
 		if err := v.check(q); err != nil {
 			return err
 		}
 		l.Added++
-		if q.Predicate == schema.Type && q.Object == schema.ClaimClass {
-			l.Changes = append(l.Changes, ClaimChange{claimOf(q, l.Source), "added"})
-		}
-	}
-	slices.SortFunc(l.Changes, func(a, b ClaimChange) int { return cmp.Compare(a.Claim, b.Claim) })
-	for q := range doc.EntityQuads() {
 		switch q.Predicate {
 		case schema.Type, schema.Label, schema.AltLabel, schema.SameAs, schema.ReadingOf, schema.SHA256:
 			m.part.note(l.Source, q)
 		}
 	}
+	l.Changes = append(make([]ClaimChange, 0, 1+l.Claims), ClaimChange{"", "added"}) // the source itself
+	for _, id := range doc.ClaimIDs() {
+		l.Changes = append(l.Changes, ClaimChange{id, "added"})
+	}
+	slices.SortFunc(l.Changes, func(a, b ClaimChange) int { return cmp.Compare(a.Claim, b.Claim) })
 	m.seen[l.Source], m.changed[l.Source] = true, true
 	m.streams = append(m.streams, store.Stream{Count: l.Added, Parts: doc.Parts})
 	l.Shared, err = m.shared(l.Source)

@@ -21,8 +21,8 @@ type Checked struct {
 	base     Base
 	of       quad.IRI // the source of which it is another reading; empty as a rule
 	entities map[string]*entity
-	claims   []claimFacts // beside doc.Claims
-	drafts   int          // claims that it was given, and does not have
+	tape     *tape // the quads of claims
+	drafts   int   // claims that it was given, and does not have
 }
 
 // entity is an entity of the file with its kind, IRI and name or description, and what
@@ -64,7 +64,8 @@ type checker struct {
 	nodes     map[string]int   // its figures and dates, by their names
 	at        *entity          // the subject of the last edge
 	subject   string           // its id
-	arena     []fact           // where the facts of claims lie behind each other
+	facts     []fact           // memory for those of the claim that is checked
+	said      *quadList        // and for its quads
 	relations []*Relation      // where lists of what is stated of entities begin
 }
 
@@ -88,7 +89,7 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 
 func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
-		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]*entity, len(d.Entities)), claims: make([]claimFacts, 0, len(d.Claims))},
+		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]*entity, len(d.Entities)), tape: newTape()},
 		o:       o, r: r, text: d.hasText(),
 		seen: map[edgeKey]bool{}, nodes: map[string]int{},
 	}
@@ -111,9 +112,14 @@ func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, er
 	}
 	c.source(&d.Source)
 	c.claimIDs()
-	for i := range d.Claims {
-		c.claim(&d.Claims[i])
+	for cl := range d.each() {
+		if d.Once != nil {
+			c.slug("claim id", cl.ID)
+		}
+		c.claim(cl)
 	}
+	c.tape.done()
+	d.Once = nil // it holds on to the file
 	for _, s := range d.Skipped {
 		c.passage(&s.At)
 		c.need("why", s.Why, s.At.Pos)

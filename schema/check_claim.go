@@ -17,7 +17,7 @@ func (c *checker) claim(cl *Claim) {
 	} else {
 		c.stated(cl)
 	}
-	facts := &claimFacts{iri: c.base.Claim(c.doc.Source.ID.Text, cl.ID.Text), facts: c.room()}
+	facts := &claimFacts{iri: c.base.Claim(c.doc.Source.ID.Text, cl.ID.Text), facts: c.facts[:0]}
 	if len(cl.Edges) == 0 && len(cl.Sentences) == 0 { // a sentence without edges has an error of its own
 		c.r.Addf(cl.ID.Pos, "claim %q asserts no edge", cl.ID.Text)
 	}
@@ -26,8 +26,30 @@ func (c *checker) claim(cl *Claim) {
 	for i := range cl.Edges {
 		c.edge(facts, &cl.Edges[i], Stance(cl.Stance.Text) != Denies)
 	}
-	facts.facts = c.kept(facts.facts)
-	c.Checked.claims = append(c.Checked.claims, *facts)
+	if c.facts = facts.facts; c.r.Problems() == 0 {
+		c.keep(cl, facts)
+	}
+}
+
+// keep keeps the quads of a claim, unless a mistake is noted, with which nobody asks for
+// them.
+func (c *checker) keep(cl *Claim, facts *claimFacts) {
+	q := c.said
+	if q == nil {
+		q = newQuadList(c.SourceIRI(), 0)
+		q.annotator = c.entities[c.doc.Source.Annotator.Text].iri
+		c.said = q
+	}
+	source := q.label
+	q.list = q.list[:0]
+	c.claimQuads(q, cl, facts.iri)
+	of := len(q.list)
+	q.label = facts.iri
+	for _, f := range once(facts.facts) {
+		q.add(f.s, f.p, f.o)
+	}
+	q.label = source
+	c.tape.add(cl.ID.Text, facts.iri, q.list[:of], q.list[of:])
 }
 
 // twice notes the edges that a claim says again, word for word.
@@ -51,24 +73,6 @@ func (c *checker) twice(edges []Edge) {
 			c.r.Addf(e.Object.Pos, "the claim says twice that %s is %s of %s", e.Object.text(), e.Relation.Text, e.Subject.Text)
 		}
 	}
-}
-
-// room is where the facts of the next claim go.
-func (c *checker) room() []fact {
-	const many = 4096
-	if cap(c.arena)-len(c.arena) < many/16 {
-		c.arena = make([]fact, 0, many)
-	}
-	return c.arena[len(c.arena):]
-}
-
-// kept are the facts of a claim with no room behind them: a file has hundreds of
-// thousands of claims.
-func (c *checker) kept(facts []fact) []fact {
-	if free := cap(c.arena) - len(c.arena); len(facts) <= free {
-		c.arena = c.arena[:len(c.arena)+len(facts)]
-	}
-	return slices.Clip(facts)
 }
 
 // stated checks a claim that somebody makes in the source.

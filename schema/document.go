@@ -3,6 +3,7 @@ package schema
 import (
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,11 @@ type Document struct {
 	Entities []Entity
 	Claims   []Claim
 	Skipped  []Skipped
+	// Once, if it is not nil, gives the claims in place of Claims, one by one while they
+	// are checked, and only then: a file has hundreds of thousands. What rests on more
+	// than one claim they do not have: sentences, several speakers, derivations, drafts,
+	// and a See.
+	Once iter.Seq[Claim]
 
 	elsewhere bool // what has no text, if no claim of it is left that says so
 
@@ -121,6 +127,26 @@ func (d *Document) hasText() bool {
 	return !d.elsewhere && (s.SHA256.Text != "" || s.Characters != 0 || s.Body.Text != "" || s.Heading.Text != "" || len(d.Skipped) > 0 ||
 		slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.At != nil }) ||
 		!slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.See.Text != "" }))
+}
+
+// each gives the claims, for a check.
+func (d *Document) each() iter.Seq[*Claim] {
+	return func(yield func(*Claim) bool) {
+		if d.Once != nil {
+			var cl Claim // one for all: nobody keeps it
+			for cl = range d.Once {
+				if cl.long = len(cl.Edges); !yield(&cl) {
+					return
+				}
+			}
+			return
+		}
+		for i := range d.Claims {
+			if !yield(&d.Claims[i]) {
+				return
+			}
+		}
+	}
 }
 
 // Skipped is a passage that states no relationship, and why.

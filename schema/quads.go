@@ -16,7 +16,7 @@ func (c *Checked) SourceIRI() quad.IRI { return c.base.Source(c.doc.Source.ID.Te
 func (c *Checked) Base() Base { return c.base }
 
 // Counts are the numbers of entities and claims in the file.
-func (c *Checked) Counts() (entities, claims int) { return len(c.doc.Entities), len(c.doc.Claims) }
+func (c *Checked) Counts() (entities, claims int) { return len(c.doc.Entities), len(c.tape.claims) }
 
 // Own is the number of entities that belong to the file's source alone: those
 // without a name.
@@ -52,41 +52,30 @@ func (c *Checked) Place(q quad.Quad) string {
 	return ""
 }
 
-// size is about how many quads there will be, and not fewer as a rule: a table has
-// millions, and a list that grows is copied again and again.
-func (c *Checked) size() int {
-	n := 16 + 4*len(c.doc.Entities) + 19*len(c.doc.Claims)
-	for i := range c.claims {
-		n += len(c.claims[i].facts)
-	}
-	return n
-}
-
-// quadList collects quads of one label. It makes a value of each predicate once, and
+// quadList collects quads of one label. It makes a value of a predicate once as a rule, and
 // of a subject once for the quads that follow each other.
 type quadList struct {
 	label      quad.Value
 	list       []quad.Quad
-	predicates map[quad.IRI]quad.Value
+	predicates recent[quad.Value]
 	subject    quad.IRI
 	of         quad.Value // the subject
 	annotator  quad.Value // of all claims
 }
 
 func newQuadList(label quad.IRI, size int) *quadList {
-	return &quadList{label: label, list: make([]quad.Quad, 0, size), predicates: map[quad.IRI]quad.Value{}}
+	return &quadList{label: label, list: make([]quad.Quad, 0, size)}
 }
 
 func (q *quadList) add(s, p quad.IRI, o quad.Value) {
 	if q.of == nil || q.subject != s {
 		q.subject, q.of = s, s
 	}
-	predicate, ok := q.predicates[p]
-	if !ok {
-		predicate = p
-		q.predicates[p] = predicate
+	predicate := q.predicates.of(p)
+	if predicate.iri != p || predicate.is == nil {
+		predicate.iri, predicate.is = p, p
 	}
-	q.list = append(q.list, quad.Quad{Subject: q.of, Predicate: predicate, Object: o, Label: q.label})
+	q.list = append(q.list, quad.Quad{Subject: q.of, Predicate: predicate.is, Object: o, Label: q.label})
 }
 
 // text adds a literal unless it is empty.

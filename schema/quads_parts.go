@@ -9,7 +9,7 @@ import (
 
 // Quads returns all that the file says: see Parts.
 func (c *Checked) Quads() []quad.Quad {
-	list := make([]quad.Quad, 0, c.size())
+	list := make([]quad.Quad, 0, 16+4*len(c.doc.Entities)+c.tape.quads)
 	for q := range c.Parts(1)[0] {
 		list = append(list, q)
 	}
@@ -21,10 +21,9 @@ func (c *Checked) Quads() []quad.Quad {
 // comes twice. One part has the source first, then the entities, then the claims.
 func (c *Checked) Parts(n int) (parts []iter.Seq[quad.Quad]) {
 	for i := range n {
-		entities, claims := share(len(c.doc.Entities), i, n), share(len(c.doc.Claims), i, n)
+		entities, claims := share(len(c.doc.Entities), i, n), share(len(c.tape.chunks), i, n)
 		parts = append(parts, func(yield func(quad.Quad) bool) {
 			q := newQuadList(c.SourceIRI(), 0)
-			q.annotator = c.entities[c.doc.Source.Annotator.Text].iri
 			if i == 0 {
 				c.sourceQuads(q)
 			}
@@ -34,8 +33,8 @@ func (c *Checked) Parts(n int) (parts []iter.Seq[quad.Quad]) {
 					return
 				}
 			}
-			for j := claims.from; q.yield(yield) && j < claims.to; j++ {
-				c.wholeClaim(q, j)
+			if q.yield(yield) {
+				c.tape.play(q.label, claims, yield)
 			}
 		})
 	}
@@ -57,22 +56,19 @@ func (c *Checked) EntityQuads() iter.Seq[quad.Quad] {
 	}
 }
 
+// ClaimQuads are how many of the quads of Parts are claims' and not of EntityQuads. Plain
+// reports that N-Quads has each term of them, without a look at each; if it says no,
+// they may be right all the same.
+func (c *Checked) ClaimQuads() (count int, plain bool) { return c.tape.quads, !c.tape.odd }
+
+// ClaimIDs are the ids of the file's claims.
+func (c *Checked) ClaimIDs() []string { return c.tape.claims }
+
 // stretch is a part of a list, half-open.
 type stretch struct{ from, to int }
 
 // share is the i-th of n parts of a list.
 func share(length, i, n int) stretch { return stretch{length * i / n, length * (i + 1) / n} }
-
-// wholeClaim adds what is said of a claim, and what it says.
-func (c *Checked) wholeClaim(q *quadList, i int) {
-	source := q.label
-	c.claimQuads(q, &c.doc.Claims[i], c.claims[i].iri)
-	q.label = c.claims[i].iri
-	for _, f := range once(c.claims[i].facts) {
-		q.add(f.s, f.p, f.o)
-	}
-	q.label = source
-}
 
 // once are the facts of a list, each once: a number may be spelt in two ways.
 func once(list []fact) []fact {

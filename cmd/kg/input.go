@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -91,11 +92,14 @@ func readWhole(what, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer in.Close()
-	file, err := io.ReadAll(in)
-	if err != nil {
+	var file bytes.Buffer
+	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() && info.Size() < math.MaxInt32 {
+		file.Grow(int(info.Size()) + bytes.MinRead) // what grows is copied again and again
+	}
+	if _, err := file.ReadFrom(in); err != nil {
 		return nil, fmt.Errorf("reading %s %q: %w", what, name, err)
 	}
-	return file, nil
+	return file.Bytes(), nil
 }
 
 // await waits for work that cannot be interrupted, as the opening and reading of

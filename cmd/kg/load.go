@@ -127,6 +127,7 @@ func newLoad(a *app) *cobra.Command {
 type claimsReader func(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*schema.Checked, error)
 
 func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions, read claimsReader) error {
+	defer collectOften()()
 	o, err := a.ontology()
 	if err != nil {
 		return err

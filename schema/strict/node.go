@@ -141,11 +141,7 @@ func (n Node) Items(what string) []Node {
 	if n.Empty() {
 		n.r.Addf(n.Pos(), "%s is empty", what)
 	}
-	var items []Node
-	for item, end := n.child(n.i+1), int(n.value().next); item.i < end; item = item.behind() {
-		items = append(items, item)
-	}
-	return items
+	return slices.Collect(n.Children())
 }
 
 // Word reads a scalar as text, as it is written; empty ones are noted.
@@ -197,6 +193,33 @@ func (n Node) Quiet() iter.Seq2[string, Node] {
 			}
 		}
 	}
+}
+
+// Children walks the values of a list or a mapping, and notes nothing.
+func (n Node) Children() iter.Seq[Node] {
+	return func(yield func(Node) bool) {
+		for _, value := range n.pairs() {
+			if !yield(value) {
+				return
+			}
+		}
+		if !n.IsList() {
+			return
+		}
+		for item, end := n.child(n.i+1), int(n.value().next); item.i < end; item = item.behind() {
+			if !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+// Len is the number of values in a list or a mapping.
+func (n Node) Len() (count int) {
+	for range n.Children() {
+		count++
+	}
+	return count
 }
 
 // Addf notes a problem of the value.

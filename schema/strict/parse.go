@@ -7,12 +7,14 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"go.yaml.in/yaml/v4"
 )
 
 // Parse reads one YAML document. What is wrong is noted in r, and the Node is
-// then the zero one.
+// then the zero one. Nobody changes data later: texts of the Node are parts of it, since
+// a second copy of a large file would take as much memory again.
 func Parse(data []byte, r *Report) Node {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
@@ -22,7 +24,7 @@ func Parse(data []byte, r *Report) Node {
 		r.Addf(Pos{}, "the file is not valid UTF-8")
 		return Node{}
 	}
-	if t, ok := scan(string(data)); ok {
+	if t, ok := scan(unsafe.String(unsafe.SliceData(data), len(data))); ok {
 		return Node{t, 0, r}
 	}
 	return parse(data, r)

@@ -84,23 +84,24 @@ func (t *tree) add(y *yaml.Node, r *Report) bool {
 }
 
 // keys are those of a mapping that are seen. Most mappings have few, for which a map
-// would take longer.
+// would take longer, and memory of their own too.
 type keys struct {
-	few  []Word
+	few  [12]Word
+	n    int // of few
 	many map[string]Pos
 }
 
 // add adds a key, or gives where it stands already.
 func (k *keys) add(key Word) (first Pos, there bool) {
-	const few = 16
 	if k.many == nil {
-		for _, other := range k.few {
-			if other.Text == key.Text {
+		for i := range k.few[:k.n] {
+			if other := &k.few[i]; other.Text == key.Text {
 				return other.Pos, true
 			}
 		}
-		if len(k.few) < few {
-			k.few = append(k.few, key)
+		if k.n < len(k.few) {
+			k.few[k.n] = key
+			k.n++
 			return Pos{}, false
 		}
 		k.many = map[string]Pos{}

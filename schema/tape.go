@@ -1,0 +1,200 @@
+package schema
+
+import (
+	"encoding/binary"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cayleygraph/quad"
+)
+
+// tape holds the quads of claims, one claim behind the other: about 15 bytes for each,
+// and no pointers, where quads in a list take 64 bytes, and their terms as much again.
+// A file has millions. Terms that come again are numbers, and nodes of a claim are what
+// follows its IRI.
+type tape struct {
+	chunks []string
+	now    []byte   // of the next chunk
+	claims []string // their ids
+	quads  int
+	odd    bool // a term is longer than most, or perhaps none that N-Quads has
+
+	values  []quad.Value // what numbers stand for
+	numbers map[quad.IRI]uint64
+	recent  recent[uint64]      // of numbers
+	types   map[quad.IRI]uint64 // of literals, in values too
+
+	claim   quad.IRI // that is written
+	subject quad.IRI // of the quad before
+	nodes   []quad.IRI
+}
+
+// tapeChunk is how long a chunk is, or a little longer: a claim is in one chunk.
+const tapeChunk = 256 << 10
+
+// What begins a quad: how its label, its subject and its object are written.
+const (
+	ofSource  = 1      // the label is the source, rather than the claim
+	otherNode = 1 << 1 // another subject than the quad before
+	objectAt  = 2      // the object's kind is above these bits
+)
+
+// The kinds of terms. A number or the length of a text follows.
+const (
+	termNumber = iota // of a value
+	termNode          // of a node of the claim
+	termNew           // a node of the claim that is new: what follows the IRI of the claim
+	termIRI           // one that comes once, and has no number
+	termString
+	termTyped // the number of the type, and the text
+	termInt
+	termTrue
+	termFalse
+	termFloat
+	termEnd // no term: the claim ends
+)
+
+func newTape() *tape {
+	return &tape{numbers: map[quad.IRI]uint64{}, types: map[quad.IRI]uint64{}}
+}
+
+// add adds a claim: the first quads are its source's, the others its own.
+func (t *tape) add(id string, claim quad.IRI, of, own []quad.Quad) {
+	t.claim, t.subject, t.nodes = claim, claim, append(t.nodes[:0], claim)
+	t.iriText(claim)
+	for i := range of {
+		t.quad(&of[i], ofSource)
+	}
+	for i := range own {
+		t.quad(&own[i], 0)
+	}
+	t.now = append(t.now, termEnd<<objectAt)
+	t.claims = append(t.claims, id)
+	t.quads += len(of) + len(own)
+	if len(t.now) >= tapeChunk {
+		t.end()
+	}
+}
+
+// end ends a chunk: what is read is the chunks that are ended.
+func (t *tape) end() {
+	if len(t.now) > 0 {
+		t.chunks, t.now = append(t.chunks, string(t.now)), t.now[:0]
+	}
+}
+
+// done ends the writing.
+func (t *tape) done() {
+	t.end()
+	t.now, t.numbers, t.types, t.nodes = nil, nil, nil, nil
+}
+
+// quad writes a quad, whose subject is an IRI, as all here are.
+func (t *tape) quad(q *quad.Quad, head byte) {
+	at := len(t.now)
+	t.now = append(t.now, head)
+	if s := q.Subject.(quad.IRI); s != t.subject {
+		t.now[at] |= otherNode
+		kind := len(t.now)
+		t.now = append(t.now, 0)
+		t.now[kind] = t.term(q.Subject)
+		t.subject = s
+	}
+	t.number(t.numberOf(q.Predicate, q.Predicate.(quad.IRI)))
+	kind := byte(termIRI)
+	if p := q.Predicate; p == SeeAlso || p == DerivedFrom { // which comes once
+		t.iriText(q.Object.(quad.IRI))
+	} else {
+		kind = t.term(q.Object)
+	}
+	t.now[at] |= kind << objectAt
+}
+
+// term writes a term, and gives its kind.
+func (t *tape) term(value quad.Value) byte {
+	switch v := value.(type) {
+	case quad.IRI:
+		return t.iri(v, value)
+	case quad.String:
+		t.text(string(v))
+		return termString
+	case quad.TypedString:
+		n, ok := t.types[v.Type]
+		if !ok {
+			n = t.value(v.Type)
+			t.types[v.Type] = n
+		}
+		t.number(n)
+		t.text(string(v.Value))
+		return termTyped
+	case quad.Int:
+		t.now = binary.AppendVarint(t.now, int64(v))
+		return termInt
+	case quad.Bool:
+		if v {
+			return termTrue
+		}
+		return termFalse
+	case quad.Float:
+		t.now = binary.LittleEndian.AppendUint64(t.now, math.Float64bits(float64(v)))
+		return termFloat
+	}
+	t.number(t.value(value))
+	return termNumber
+}
+
+// iri writes an IRI, which v is: a node of the claim, or a value.
+func (t *tape) iri(iri quad.IRI, v quad.Value) byte {
+	const near = 16 // further back nobody looks: the node is written again
+	rest, ok := strings.CutPrefix(string(iri), string(t.claim))
+	if !ok {
+		t.number(t.numberOf(v, iri))
+		return termNumber
+	}
+	for i := len(t.nodes) - 1; i >= max(0, len(t.nodes)-near); i-- {
+		if t.nodes[i] == iri {
+			t.number(uint64(i))
+			return termNode
+		}
+	}
+	t.nodes = append(t.nodes, iri)
+	t.odd = t.odd || !IsPlainIRI(string(iri))
+	t.text(rest)
+	return termNew
+}
+
+func (t *tape) numberOf(v quad.Value, iri quad.IRI) uint64 {
+	known := t.recent.of(iri)
+	if known.iri == iri && iri != "" {
+		return known.is
+	}
+	n, ok := t.numbers[iri]
+	if !ok {
+		n = t.value(v)
+		t.numbers[iri] = n
+	}
+	known.iri, known.is = iri, n
+	return n
+}
+
+func (t *tape) value(v quad.Value) uint64 {
+	iri, ok := v.(quad.IRI)
+	t.odd = t.odd || !ok || !IsPlainIRI(string(iri))
+	t.values = append(t.values, v)
+	return uint64(len(t.values) - 1)
+}
+
+func (t *tape) number(n uint64) { t.now = binary.AppendUvarint(t.now, n) }
+
+func (t *tape) iriText(iri quad.IRI) {
+	t.odd = t.odd || !IsPlainIRI(string(iri))
+	t.text(string(iri))
+}
+
+func (t *tape) text(s string) {
+	const long = 1 << 16
+	t.odd = t.odd || len(s) > long || !utf8.ValidString(s)
+	t.number(uint64(len(s)))
+	t.now = append(t.now, s...)
+}
