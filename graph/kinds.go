@@ -154,13 +154,16 @@ func (v *View) Entities(ctx context.Context) (count int, err error) {
 func (v *View) KindCounts(ctx context.Context) (list []Count, err error) {
 	err = v.asking(ctx, func(x *index) error {
 		counts := map[*kind]int{}
-		x.each(func(_ int32, n *indexed) {
-			if n.rank == anEntity {
+		for i := range x.nodes {
+			if n := &x.nodes[i]; n.rank == anEntity {
 				for _, k := range n.kinds {
 					counts[k]++
 				}
 			}
-		})
+		}
+		if x.base != nil {
+			x.base.countKinds(anEntity, counts)
+		}
 		list = nil
 		for _, k := range slices.SortedFunc(maps.Keys(counts), compareKinds) {
 			list = append(list, Count{Of: "kind", Value: k.iri, N: counts[k]})

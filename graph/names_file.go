@@ -256,18 +256,20 @@ func (x *index) textOf(c called) string {
 	return Text(value)
 }
 
-// each calls do with all nodes, without their IRIs and names where the file has
-// them.
-func (x *index) each(do func(i int32, n *indexed)) {
-	for i := range x.nodes {
-		do(int32(i), &x.nodes[i])
+// countKinds adds how many nodes of a rank each kind has.
+func (f *namesFile) countKinds(is rank, counts map[*kind]int) {
+	bySet := make([]int, len(f.sets))
+	for node, to := f.r.OfRank(uint8(is)); node < to; node++ {
+		if f.has(node) {
+			bySet[f.r.SetOf(node)]++
+		}
 	}
-	if f := x.base; f != nil {
-		for node := range f.r.Nodes() {
-			if f.has(node) {
-				n := f.kindsOf(node)
-				do(f.after+int32(node), &n)
-			}
+	for set, n := range bySet {
+		if n == 0 {
+			continue
+		}
+		for _, k := range f.sets[set].kinds {
+			counts[k] += n
 		}
 	}
 }

@@ -81,7 +81,9 @@ func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*kind
 		n := &b.nodes[order[i].node]
 		list = b.namesOf(n, list)
 		w.Node(names.Node{ID: uint32(b.from) + order[i].node, Rank: uint8(n.rank), Set: int(n.set), Edges: uint32(max(0, n.edges)), Names: list})
+		n.edges = int32(i) // where it is in the file: see byName
 	}
+	w.Order = b.byName(order)
 	b.nodes, b.names, b.words = nil, nil, nil
 	return w.End(of, namingRules)
 }
@@ -117,7 +119,12 @@ func (b *building) order(count int) []place {
 		}
 		order = append(order, p)
 	}
-	slices.SortFunc(order, func(x, y place) int {
+	b.sortPlaces(order)
+	return order
+}
+
+func (b *building) sortPlaces(list []place) {
+	slices.SortFunc(list, func(x, y place) int {
 		if x.lead != y.lead {
 			return cmp.Compare(x.lead, y.lead)
 		}
@@ -126,7 +133,35 @@ func (b *building) order(count int) []place {
 		}
 		return b.compareNodes(x.node, y.node)
 	})
-	return order
+}
+
+// byName are the entities and sources as they are listed, by their numbers in the
+// file: by the words of their best names, then by their IRIs. It puts the places,
+// of which they are the first, into that order.
+func (b *building) byName(order []place) []uint32 {
+	end := slices.IndexFunc(order, func(p place) bool { return b.nodes[p.node].rank > aSource })
+	if end >= 0 {
+		order = order[:end]
+	}
+	var list []names.Name
+	for i := range order {
+		p := &order[i]
+		list = b.namesOf(&b.nodes[p.node], list)
+		words := list[0].Words
+		after := func(i int) uint32 { // a name that ends comes before those that go on
+			if i < len(words) {
+				return min(words[i], math.MaxUint32-1) + 1
+			}
+			return 0
+		}
+		p.lead, p.second = uint64(after(0))<<32|uint64(after(1)), after(2)
+	}
+	b.sortPlaces(order)
+	nodes := make([]uint32, len(order))
+	for i, p := range order {
+		nodes[i] = uint32(b.nodes[p.node].edges)
+	}
+	return nodes
 }
 
 // compareNodes is the order of nodes that equal each other but for their names.

@@ -7,8 +7,6 @@ import (
 	"sync"
 
 	"github.com/cayleygraph/quad"
-
-	"kg/graph/internal/names"
 )
 
 // Ordered are nodes in the order of their names, then of their IRIs. It has numbers
@@ -78,8 +76,9 @@ func (x *index) listInOrder(ctx context.Context, name string, is func(*indexed) 
 		return nil, err
 	}
 	var list []int32
+	chosen := x.choosing(is)
 	for _, i := range o.all {
-		if n := x.kindsOf(i); is(&n) {
+		if chosen(i) {
 			list = append(list, i)
 		}
 	}
@@ -125,55 +124,22 @@ func (x *index) compareNamed(a, b int32) int {
 	return cmp.Or(cmp.Compare(x.firstKey(a), x.firstKey(b)), cmp.Compare(x.iri(a), x.iri(b)))
 }
 
-// filedNode is a node of the file of names, by the numbers of the first two words of
-// its name: these are in the order of the words, and mostly tell.
-type filedNode struct {
-	lead uint64
-	node int32
-}
-
-// filedInOrder are the nodes of the file. Not a word is read, for words have their
-// numbers in order; the IRIs are of nodes with one name.
+// filedInOrder are the nodes of the file, which has their order.
 func (x *index) filedInOrder(ctx context.Context) ([]int32, error) {
 	f := x.base
 	if f == nil {
 		return nil, nil
 	}
-	var order []filedNode
-	var list, other []names.Name
-	for is := range rank(aSource + 1) {
-		for node, to := f.r.OfRank(uint8(is)); node < to; node++ {
-			if node%4096 == 0 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if !f.has(node) {
-				continue
-			}
-			f.r.ID(node) // so that damage is found here, where there is a way without the file
-			list = f.r.Names(node, list)
-			var lead uint64
-			for i := range 2 { // a name that ends comes before those that go on
-				lead <<= 32
-				if words := list[0].Words; i < len(words) {
-					lead |= uint64(words[i]) + 1
-				}
-			}
-			order = append(order, filedNode{lead, int32(node)})
+	nodes := make([]int32, 0, f.r.Ordered())
+	for place := range f.r.Ordered() {
+		if place%4096 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-	}
-	slices.SortFunc(order, func(a, b filedNode) int {
-		if a.lead != b.lead {
-			return cmp.Compare(a.lead, b.lead)
+		node := f.r.InOrder(place)
+		f.r.ID(node) // so that damage is found here, where there is a way without the file
+		if f.has(node) {
+			nodes = append(nodes, f.after+int32(node))
 		}
-		list, other = f.r.Names(int(a.node), list), f.r.Names(int(b.node), other)
-		if d := slices.Compare(list[0].Words, other[0].Words); d != 0 {
-			return d
-		}
-		return cmp.Compare(f.iri(int(a.node)), f.iri(int(b.node)))
-	})
-	nodes := make([]int32, len(order))
-	for i, n := range order {
-		nodes[i] = f.after + n.node
 	}
 	return nodes, nil
 }
@@ -193,10 +159,23 @@ func (x *index) merged(own, filed []int32) []int32 {
 	return append(all, filed...)
 }
 
-// kindsOf is a node with its kinds and its rank, and perhaps nothing else.
-func (x *index) kindsOf(i int32) indexed {
-	if x.filed(i) {
-		return x.base.kindsOf(int(i - x.base.after))
+// choosing is a choice among nodes by rank and kinds. For those of the file it is made
+// once for all that have the same.
+func (x *index) choosing(is func(*indexed) bool) func(int32) bool {
+	if x.base == nil {
+		return func(i int32) bool { return is(&x.nodes[i]) }
 	}
-	return x.nodes[i]
+	var filed [aSource + 1][]bool // by the number of the set of kinds
+	for of := range filed {
+		for _, set := range x.base.sets {
+			filed[of] = append(filed[of], is(&indexed{rank: rank(of), kinds: set.kinds}))
+		}
+	}
+	return func(i int32) bool {
+		if !x.filed(i) {
+			return is(&x.nodes[i])
+		}
+		node := int(i - x.base.after)
+		return filed[x.base.r.Rank(node)][x.base.r.SetOf(node)]
+	}
 }

@@ -5,7 +5,8 @@
 // A Dict has the words of names. A Writer takes nodes in the order in which they
 // are to be found, among equals, with their names as lists of words. The file has the words in order,
 // for each the nodes that have it, and for each node its names: a Reader gives
-// the nodes that can have a word, and their names tell whether they do.
+// the nodes that can have a word, and their names tell whether they do. It also has
+// an order in which nodes are listed.
 //
 // Where names are kept elsewhere, they are found by grams: Lists has the numbers of
 // those that have each, AppendGrams gives those of a name, and Part and Slips what a

@@ -11,7 +11,7 @@ import (
 // after the other, and the CRC-32C of each page of the sections.
 const (
 	pageSize = 4096
-	version  = 2
+	version  = 3
 	magic    = "\x89kgn\r\n\x1a\n"
 
 	// Where things are in the header.
@@ -40,6 +40,7 @@ const (
 	secNumbers         // the nodes of each word, ascending, as varints of the differences
 	secKinds           // term IDs of the kinds, 4 bytes each
 	secSets            // see Set, varints
+	secOrder           // see Writer.Order, 4 bytes each
 	sections
 )
 

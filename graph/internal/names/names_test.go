@@ -37,6 +37,7 @@ func written(t testing.TB, budget int) []byte {
 		t.Fatal(err)
 	}
 	w.Kinds, w.Sets, w.budget = []uint32{7, 9}, []Set{{}, {Kinds: []uint32{7, 9}, Flag: true}}, budget
+	w.Order = []uint32{3, 1, 0, 2}
 	for _, n := range nodes {
 		for _, name := range n.Names {
 			for i, word := range name.Words {
@@ -86,6 +87,9 @@ func TestWriteAndRead(t *testing.T) {
 	}
 	if sets := r.Sets(); len(sets) != 2 || !sets[1].Flag || !slices.Equal(sets[1].Kinds, []uint32{7, 9}) || sets[1].Nodes != 3 {
 		t.Errorf("the sets are %v", sets)
+	}
+	if r.Ordered() != 4 || r.InOrder(0) != 3 || r.InOrder(3) != 2 {
+		t.Errorf("the order has %d nodes, %d first", r.Ordered(), r.InOrder(0))
 	}
 	for i, list := range keys {
 		var got []string
@@ -138,6 +142,9 @@ func FuzzRead(f *testing.F) {
 		for n := range r.Words() {
 			out += string(r.Word(uint32(n)))
 			r.Having(uint32(n), func(node int) { out += fmt.Sprint(node) })
+		}
+		for place := range r.Ordered() {
+			out += fmt.Sprint(r.InOrder(place))
 		}
 		return out + fmt.Sprint(r.Kinds(), r.Sets()), nil
 	}

@@ -189,6 +189,18 @@ func (r *Reader) readSets() (list []Set) {
 // ID is the term of a node.
 func (r *Reader) ID(i int) uint32 { return r.uint32(secIDs, i) }
 
+// Ordered counts the nodes that the writer put in an order.
+func (r *Reader) Ordered() int { return r.size(secOrder) / 4 }
+
+// InOrder is the node at a place of that order.
+func (r *Reader) InOrder(place int) int {
+	node := int(r.uint32(secOrder, place))
+	if node >= r.Nodes() {
+		r.throw("node %d is in order, of %d", node, r.Nodes())
+	}
+	return node
+}
+
 // SetOf is the number of the set of kinds of a node.
 func (r *Reader) SetOf(i int) int {
 	n := int(le.Uint16(r.bytes(secSetOf, 2*i, 2*i+2)))

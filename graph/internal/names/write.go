@@ -19,6 +19,7 @@ const postingsBudget = 128 << 20
 type Writer struct {
 	Kinds []uint32
 	Sets  []Set
+	Order []uint32 // some nodes, by their numbers, in an order to list them in
 
 	f      *os.File
 	from   [sections]int64
@@ -158,10 +159,15 @@ func (w *Writer) End(of Snapshot, by Rules) error {
 	w.begin(secSets)
 	sets := w.sets()
 	w.out[secSets].Write(sets)
-	if err := errors.Join(w.out[secKinds].Flush(), w.out[secSets].Flush()); err != nil {
+	w.from[secOrder] = w.from[secSets] + int64(len(sets))
+	w.begin(secOrder)
+	for _, node := range w.Order {
+		w.uint32(secOrder, node)
+	}
+	if err := errors.Join(w.out[secKinds].Flush(), w.out[secSets].Flush(), w.out[secOrder].Flush()); err != nil {
 		return err
 	}
-	return w.finish(w.from[secSets]+int64(len(sets)), of, by)
+	return w.finish(w.from[secOrder]+int64(4*len(w.Order)), of, by)
 }
 
 func (w *Writer) sets() (out []byte) {
