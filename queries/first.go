@@ -7,41 +7,61 @@ import (
 	"kg/graph"
 )
 
-// selection are the first of some answers, in order; all of them if limit is 0. Of
-// the others not even a name is read beyond the columns that decide.
+// selection are the answers from one place in their order up to another; up to the
+// end if that is 0. Of the others not even a name is read beyond the columns that
+// decide.
 type selection struct {
-	limit, columns int
-	first          []*fold
-	all            int
-	err            error // of a comparison
+	from, to, columns int
+	first             []*fold // up to to, once they are sorted
+	sorted            int     // how many of them are, if to is not 0
+	all               int
+	err               error // of a comparison
 }
 
-func newSelection(limit, columns int) *selection {
-	return &selection{limit: limit, columns: columns}
+func newSelection(from, to, columns int) *selection {
+	return &selection{from: from, to: to, columns: columns}
 }
 
 // add takes an answer in. Of two that compare equal the earlier one stands first.
 func (s *selection) add(ctx context.Context, f *fold) error {
 	s.all++
-	if s.limit == 0 {
-		s.first = append(s.first, f)
-		return ctx.Err()
-	}
-	full := len(s.first) == s.limit
-	if full && s.compare(ctx, f, s.first[s.limit-1]) >= 0 {
-		return s.failed(ctx)
-	}
-	at, _ := slices.BinarySearchFunc(s.first, f, func(have, f *fold) int {
-		if s.compare(ctx, have, f) <= 0 {
-			return -1
+	if s.to > 0 && s.sorted == s.to {
+		last := s.first[s.to-1]
+		if s.after(ctx, f, last) || s.compare(ctx, f, last) >= 0 {
+			return s.failed(ctx)
 		}
-		return 1
-	})
-	if full {
-		s.first = s.first[:s.limit-1]
 	}
-	s.first = slices.Insert(s.first, at, f)
+	s.first = append(s.first, f)
+	if s.to > 0 && len(s.first)-s.to >= s.to { // so that each is moved but a few times
+		s.sort(ctx)
+	}
 	return s.failed(ctx)
+}
+
+// sort puts the answers in order, and drops those after the last that is wanted.
+func (s *selection) sort(ctx context.Context) {
+	slices.SortStableFunc(s.first, func(a, b *fold) int {
+		if s.failed(ctx) != nil {
+			return 0 // the rest of the sort takes a moment
+		}
+		return s.compare(ctx, a, b)
+	})
+	s.sorted = min(len(s.first), s.to)
+	clear(s.first[s.sorted:])
+	s.first = s.first[:s.sorted]
+}
+
+// after reports whether an answer is known to stand after another one by the day that
+// it begins with: most answers of a timeline are told so.
+func (s *selection) after(ctx context.Context, f, last *fold) bool {
+	if s.columns == 0 || len(f.values) == 0 || f.row != nil || s.err != nil {
+		return false
+	}
+	after, err := f.of.v.StandsAfter(ctx, f.values[0], s.cell(ctx, last, 0))
+	if err != nil && s.err == nil {
+		s.err = err
+	}
+	return after && s.err == nil
 }
 
 func (s *selection) failed(ctx context.Context) error {
@@ -72,16 +92,24 @@ func (s *selection) cell(ctx context.Context, f *fold, i int) graph.Cell {
 
 // rows explains the answers.
 func (s *selection) rows(ctx context.Context) ([]Row, error) {
-	rows := make([]Row, 0, len(s.first))
-	for _, f := range s.first {
+	wanted := s.first
+	if s.to > 0 {
+		if s.sort(ctx); s.failed(ctx) != nil {
+			return nil, s.failed(ctx)
+		}
+		wanted = s.first[min(s.from, len(s.first)):]
+	}
+	rows := make([]Row, 0, len(wanted))
+	for _, f := range wanted {
 		row, err := f.finish(ctx)
 		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, row)
 	}
-	if s.limit == 0 {
-		return rows, sortRows(ctx, rows)
+	if s.to > 0 {
+		return rows, ctx.Err()
 	}
-	return rows, ctx.Err()
+	err := sortRows(ctx, rows)
+	return rows[min(s.from, len(rows)):], err
 }

@@ -60,6 +60,14 @@ func checkFirst(t *testing.T, q *queries.Query, v *graph.View, params queries.Pa
 		if first.All != len(all.Rows) || !slices.EqualFunc(first.Rows, want, same) {
 			t.Errorf("%s %v: the first %d are\n%v\nof %d, want\n%v\nof %d", q.Name, params, n, texts(first.Rows), first.All, texts(want), len(all.Rows))
 		}
+		part, err := q.RunPart(context.Background(), v, params, n, 2*n+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = all.Rows[min(n, len(all.Rows)):min(2*n+1, len(all.Rows))]
+		if part.All != len(all.Rows) || part.From != n || !slices.EqualFunc(part.Rows, want, same) {
+			t.Errorf("%s %v: from %d on are\n%v\nof %d, want\n%v\nof %d", q.Name, params, n, texts(part.Rows), part.All, texts(want), len(all.Rows))
+		}
 	}
 	return len(all.Rows)
 }

@@ -13,7 +13,8 @@ import (
 type Result struct {
 	Columns []string // of Cells; every row has said by, sure and denied by besides
 	Rows    []Row
-	All     int  // how many rows there are; Rows may be the first of them
+	All     int  // how many rows there are; Rows may be a part of them
+	From    int  // how many come before Rows
 	Unrun   bool // the text made a path and did not run it
 }
 
@@ -38,10 +39,15 @@ func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result,
 	return q.RunFirst(ctx, v, params, 0)
 }
 
-// RunFirst is Run for the first rows up to a limit, if that is not 0: only they are
-// explained. Rows are found whether they are shown or not, so that they are counted
-// and come in order.
+// RunFirst is Run for the first rows up to a limit, if that is not 0: see RunPart.
 func (q *Query) RunFirst(ctx context.Context, v *graph.View, params Params, limit int) (*Result, error) {
+	return q.RunPart(ctx, v, params, 0, limit)
+}
+
+// RunPart is Run for the rows from one place in their order up to another, 0 being
+// the end: only they are explained. Rows are found whether they are shown or not, so
+// that they are counted and come in order.
+func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from, to int) (*Result, error) {
 	res := &Result{Columns: slices.Clone(q.Columns)}
 	if q.Count != nil {
 		res.Columns = append(res.Columns, q.Count.Column)
@@ -54,7 +60,7 @@ func (q *Query) RunFirst(ctx context.Context, v *graph.View, params Params, limi
 		return nil, err
 	}
 	res.Unrun = asserted.unrun
-	found := newSelection(limit, len(res.Columns))
+	found := newSelection(from, to, len(res.Columns))
 	for _, f := range asserted.order {
 		if f.denied { // of what is only denied; the row that says so comes below
 			row, err := f.finish(ctx)
@@ -76,7 +82,7 @@ func (q *Query) RunFirst(ctx context.Context, v *graph.View, params Params, limi
 	if err != nil {
 		return nil, err
 	}
-	res.All = found.all
+	res.All, res.From = found.all, from
 	res.Rows, err = found.rows(ctx)
 	return res, err
 }

@@ -41,7 +41,7 @@ func (p *queryPage) narrow(n *narrowing, res *queries.Result) {
 	if len(res.Rows) == res.All {
 		p.Facets = n.facets(res.Rows)
 	} else {
-		p.First = len(res.Rows)
+		p.First, p.Before = len(res.Rows), res.From
 	}
 	p.Narrows, p.Unnarrow, p.Filter = n.narrows(), n.all(), n.get(filterParam)
 	res.Rows = n.rows(res.Rows)
@@ -82,7 +82,7 @@ func (a *asked) fillAnswer(p *queryPage, n *narrowing, res *queries.Result) erro
 		}
 	}
 	p.ShowsDenied = shown[len(shown)-1]
-	for _, row := range res.Rows[max(0, p.Pager.From-1):p.Pager.To] {
+	for _, row := range res.Rows[max(0, p.Pager.From-1-res.From) : p.Pager.To-res.From] {
 		line := answerRow{said: a.saidOf(row.Evidence)}
 		for i, cell := range row.Cells {
 			if !shown[i] {

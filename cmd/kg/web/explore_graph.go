@@ -156,7 +156,7 @@ func (x *explored) answer(s *Server) ([]quad.Quad, error) {
 	for name, list := range x.args {
 		params[strings.TrimPrefix(name, "p-")] = list
 	}
-	_, res, err := s.run(x.a, q, given(q, params), 0)
+	_, res, err := s.run(x.a, q, given(q, params), 0, 0)
 	if err != nil {
 		return nil, err
 	}

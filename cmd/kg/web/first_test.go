@@ -1,31 +1,37 @@
 package web
 
 import (
+	"math"
 	"net/http/httptest"
 	"testing"
 )
 
-// TestFirst: a page explains the rows up to its own and some more, and all where rows
-// are chosen or sorted by what stands behind them.
-func TestFirst(t *testing.T) {
+// TestPart: a page explains its own rows and some beside them, and all where rows are
+// chosen or sorted by what stands behind them.
+func TestPart(t *testing.T) {
 	t.Parallel()
-	for address, want := range map[string]int{
-		"/query/x": mostExplained, "/query/x?page=2": mostExplained, "/query/x?page=50": 5000, "/query/x?sort=who": 0,
-		"/query/x?filter=kim": 0, "/query/x?where=sure%3Dasserts": 0,
+	for address, want := range map[string][2]int{
+		"/query/x": {0, mostExplained}, "/query/x?page=2": {0, mostExplained}, "/query/x?page=10": {0, mostExplained},
+		"/query/x?page=11": {1000, 2000}, "/query/x?page=50": {4000, 5000}, "/query/x?sort=who": {},
+		"/query/x?filter=kim": {}, "/query/x?where=sure%3Dasserts": {},
 	} {
 		n, err := narrowed(httptest.NewRequest("GET", address, nil), nil, []string{"who"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := n.first(100); got != want {
-			t.Errorf("%s explains %d rows, not %d", address, got, want)
+		if from, to := n.part(100); [2]int{from, to} != want {
+			t.Errorf("%s explains rows %d to %d, not %v", address, from, to, want)
 		}
-		if n.first(0) != 0 {
+		if from, to := n.part(0); from != 0 || to != 0 {
 			t.Errorf("%s explains some, and shows all", address)
 		}
 	}
-	n, err := narrowed(httptest.NewRequest("GET", "/query/x?page=9223372036854775807", nil), nil, nil)
-	if err != nil || n.first(100) < mostExplained {
-		t.Errorf("the last page explains %d rows, %v", n.first(100), err)
+	for _, page := range []int{1, 2, 3, 4, 7, 1000, math.MaxInt} {
+		for _, limit := range []int{1, 7, 300, 999, 1000, 1001, 5000, math.MaxInt32, math.MaxInt} {
+			from, to := (&narrowing{r: httptest.NewRequest("GET", "/query/x", nil), page: page}).part(limit)
+			if from < 0 || to-from < mostExplained || page < 2000 && limit < math.MaxInt32 && (from > (page-1)*limit || to < page*limit) {
+				t.Errorf("page %d of %d explains rows %d to %d", page, limit, from, to)
+			}
+		}
 	}
 }

@@ -63,17 +63,19 @@ func (n *narrowing) get(own string) string { return strings.TrimSpace(n.r.FormVa
 // narrows reports whether rows are left out.
 func (n *narrowing) narrows() bool { return len(n.words) > 0 || len(n.where) > 0 }
 
-// mostExplained is how many rows of an answer are explained for a page, beside those
-// that come before it: for its picture, its timeline, and what can be chosen.
+// mostExplained is how many rows of an answer are explained for a page: for its
+// picture, its timeline, and what can be chosen.
 const mostExplained = 1000
 
-// first is how many rows have to be explained for a page of so many, 0 for all: what
-// narrows and sorts looks at each.
-func (n *narrowing) first(limit int) int {
+// part is the rows that are explained for a page of so many, to being 0 for all: what
+// narrows and sorts looks at each. Pages within one part are drawn alike.
+func (n *narrowing) part(limit int) (from, to int) {
 	if limit == 0 || n.narrows() || n.sort != "" {
-		return 0
+		return 0, 0
 	}
-	return max(mostExplained, min(n.page, math.MaxInt32/limit)*limit)
+	pages := max(1, mostExplained/limit)
+	from = min((n.page-1)/pages*pages, math.MaxInt32/limit) * limit
+	return from, from + max(mostExplained, pages*limit)
 }
 
 // href is the page's address with a change, from its first page on.

@@ -28,6 +28,7 @@ type queryPage struct {
 	Rows     []answerRow
 	All      int   // answers, narrowed or not
 	First    int   // answers that were explained, if these are not all
+	Before   int   // answers before those
 	Pager    pager // of those that are shown
 	Narrows  bool
 	Unnarrow string // the address that shows all answers
@@ -116,15 +117,18 @@ func (u *unsent) send() error {
 // answerQuery answers a saved question as a page or as a file.
 func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q *queries.Query, n *narrowing, kind string) error {
 	args := given(q, r.URL.Query())
-	first := 0 // a file has all rows
+	var values queries.Params
+	var res *queries.Result
+	var failed error
 	if kind == "html" {
 		limit, err := s.limit(r, n.names[limitParam])
 		if err != nil {
 			return err
 		}
-		first = n.first(limit)
+		values, res, failed = s.runPage(a, q, args, n, limit)
+	} else { // a file has all rows
+		values, res, failed = s.run(a, q, args, 0, 0)
 	}
-	values, res, failed := s.run(a, q, args, first)
 	if failed != nil && (kind != "html" || !isUsage(failed)) {
 		return failed
 	}
@@ -230,13 +234,26 @@ func paramNames(q *queries.Query) (names []string) {
 	return names
 }
 
-// run asks a question for its first rows up to a limit, 0 being all of them.
-func (s *Server) run(a *asked, q *queries.Query, args []string, limit int) (queries.Params, *queries.Result, error) {
+// runPage asks a question for a page of so many rows; for the last one where there
+// are fewer.
+func (s *Server) runPage(a *asked, q *queries.Query, args []string, n *narrowing, limit int) (queries.Params, *queries.Result, error) {
+	from, to := n.part(limit)
+	values, res, err := s.run(a, q, args, from, to)
+	if err != nil || from == 0 || from < res.All {
+		return values, res, err
+	}
+	n.page = max(1, (res.All+limit-1)/limit)
+	from, to = n.part(limit)
+	return s.run(a, q, args, from, to)
+}
+
+// run asks a question for its rows from one place up to another, 0 being the end.
+func (s *Server) run(a *asked, q *queries.Query, args []string, from, to int) (queries.Params, *queries.Result, error) {
 	values, err := q.Bind(a.ctx, a.View, args)
 	if err != nil {
 		return nil, nil, err
 	}
-	res, err := q.RunFirst(a.ctx, a.View, values, limit)
+	res, err := q.RunPart(a.ctx, a.View, values, from, to)
 	if err == nil {
 		res.TellApart()
 	}
