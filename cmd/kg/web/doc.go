@@ -51,12 +51,8 @@
 //
 // # Under load
 //
-// KG_LOAD=1m go test -run TestLoad -v ./cmd/kg/web sends what 64 clients do for
-// a minute, over HTTP: every sort of page of the bundled article, pictures,
-// answers as files and paths, while one client sends what nobody should. On two
-// cores, which the clients had to share, 40 s of it were 20,465 answers, 512 a
-// second; half came within 0.15 s, 99 of 100 within 0.22 s, all within 0.42 s.
-// None was an error or a 429, and the heap stayed below 40 MiB. That was before
-// answers were kept: see answers. With them it was 469 a second on a machine so
-// busy that without them it was 31 in the same minutes.
+// go test -run xxx -bench BenchmarkLoad -benchtime 10000x ./cmd/kg/web sends what 64
+// clients do, over HTTP: every sort of page of the bundled article, pictures, answers
+// as files and paths, while one client more sends what nobody should. The README of
+// graph/internal/store/bench has figures.
 package web

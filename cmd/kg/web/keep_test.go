@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -95,6 +96,37 @@ func TestKeptAnswers(t *testing.T) {
 		t.Errorf("who has a page that is the same in another graph gets %d", res.StatusCode)
 	}
 	same("that who had it made", nil, false)
+}
+
+// TestKeptAsAnew is the law of kept answers: each is what a server that kept nothing
+// makes, of this graph and of the one after a write.
+func TestKeptAsAnew(t *testing.T) {
+	t.Parallel()
+	o := options(t, views(t, exampleFile))
+	one, other := o.View, views(t, exampleFile, articleFile)
+	var written atomic.Bool
+	o.View = func(denied bool) *graph.View {
+		if written.Load() {
+			return other(denied)
+		}
+		return one(denied)
+	}
+	o.Version = func() string { return fmt.Sprint(written.Load()) }
+	s := web.New(o)
+	for _, write := range []bool{false, true} {
+		written.Store(write)
+		for name, path := range pages {
+			_ = bodyOf(t, ask(s, "GET", path, nil))
+			for _, encoding := range []string{"", "gzip"} {
+				header := http.Header{"Accept-Encoding": {encoding}}
+				_ = bodyOf(t, ask(s, "GET", path, with(header)))
+				kept, anew := ask(s, "GET", path, with(header)), ask(web.New(o), "GET", path, with(header))
+				if kept.StatusCode != anew.StatusCode || bodyOf(t, kept) != bodyOf(t, anew) || !maps.EqualFunc(kept.Header, anew.Header, slices.Equal) {
+					t.Errorf("%s, written %v, %q: what was kept is another answer: %d, %v; anew %d, %v", name, write, encoding, kept.StatusCode, kept.Header, anew.StatusCode, anew.Header)
+				}
+			}
+		}
+	}
 }
 
 // A claim's address, which its page tells, is that of whoever asks: a proxy's scheme in
