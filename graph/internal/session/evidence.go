@@ -149,7 +149,10 @@ func (s *session) prove(r *rows, untraced bool, row *Row) error {
 	if row.Untraced = untraced || k.counted; row.Untraced {
 		return nil
 	}
-	if r != nil {
+	switch {
+	case r != nil && all == free:
+		all = r.ways() // as they are: most rows are made in no callback
+	case r != nil:
 		all = all.Then(r.ways())
 	}
 	row.MoreWays, row.ways, row.s = all.More, all, s

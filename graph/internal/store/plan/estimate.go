@@ -77,9 +77,37 @@ const (
 // underLabels estimates the quads under the labels of a member, n of them, by what the
 // index knows of the first: one label can have two quads and the next one thousands.
 func (h *hop) underLabels(m *member, n uint64) (size uint64, ok bool) {
-	if of, is := m.op.(*hop); !is || len(of.plan.ends) > 0 {
+	of, is := m.op.(*hop)
+	if !is || len(of.plan.ends) > 0 {
 		return 0, false
 	}
+	key := labelsKey{of.plan.pattern, of.plan.at, of.plan.labelled}
+	size, known := h.run.underLabels[key]
+	if !known || of.plan.ranges != nil {
+		size = h.readLabels(m, n)
+	}
+	if !known && of.plan.ranges == nil {
+		if h.run.underLabels == nil {
+			h.run.underLabels = map[labelsKey]uint64{}
+		}
+		h.run.underLabels[key] = size
+	}
+	if h.plan.pattern.Quad[term.Predicate] != term.None {
+		size = (size + predicatesOfLabel - 1) / predicatesOfLabel
+	}
+	return size, true
+}
+
+// labelsKey tells the labels of a context apart: those at one position of the quads
+// that a pattern selects. The hops of a path have the same ones.
+type labelsKey struct {
+	pattern  term.Pattern
+	at       int
+	labelled bool
+}
+
+// readLabels adds up what the index knows of the first labels of a member.
+func (h *hop) readLabels(m *member, n uint64) (size uint64) {
 	defer clear(h.run.slots[m.lo:m.hi])
 	var p term.Pattern
 	read := uint64(0)
@@ -92,10 +120,7 @@ func (h *hop) underLabels(m *member, n uint64) (size uint64, ok bool) {
 	if read == labelsRead {
 		size = size * max(n, read) / read
 	}
-	if h.plan.pattern.Quad[term.Predicate] != term.None {
-		size = (size + predicatesOfLabel - 1) / predicatesOfLabel
-	}
-	return size, true
+	return size
 }
 
 func (h *hop) size() uint64 {

@@ -21,7 +21,14 @@ type Ways struct {
 }
 
 // OneWay is a single derivation.
-func OneWay(quads []Link) *Ways { return &Ways{List: [][]Link{quads}} }
+func OneWay(quads []Link) *Ways {
+	w := &struct {
+		Ways
+		one [1][]Link
+	}{one: [1][]Link{quads}}
+	w.List = w.one[:]
+	return &w.Ways
+}
 
 // add adds a derivation, unless it contains one that is there, and drops those
 // that contain it.
@@ -129,6 +136,8 @@ type traces struct {
 	names   []string
 	slots   [][]int // of each name
 	foreign []int
+	slab    []Link // for the next ways: one allocation serves many
+	rows    int    // that were given ways
 }
 
 // newTraces are the tags of these names among the slots from lo on.
@@ -183,14 +192,26 @@ func (t *traces) ways() *Ways { return t.waysOf(t.run.slots, t.run.extra) }
 // waysOf are those of a row: the quads that its tags hold, and any choice of the
 // ways that its bundles hold.
 func (t *traces) waysOf(slots []term.ID, extra []any) *Ways {
-	plain := make([]Link, 0, len(t.names))
+	plain := t.room()
 	var choices []*Bundle
 	t.each(slots, extra, func(q Link) { plain = AddQuad(plain, q) }, func(b *Bundle) { choices = append(choices, b) })
-	out := OneWay(plain)
+	if len(plain) <= len(t.names) {
+		t.slab = t.slab[len(plain):]
+	}
+	out := OneWay(slices.Clip(plain))
 	for _, b := range choices {
 		out = out.Then(b.Ways)
 	}
 	return out
+}
+
+// room is for the quads that one tag each of a row holds. It is of the slab, from which
+// what is used of it must be taken.
+func (t *traces) room() []Link {
+	if t.rows++; len(t.slab) < len(t.names) {
+		t.slab = make([]Link, min(64, t.rows)*len(t.names))
+	}
+	return t.slab[:0:len(t.names)]
 }
 
 // quads are those of the row that the run stands at, each once, those of a

@@ -107,6 +107,8 @@ type run struct {
 	seeds   []*frontier
 	used    []*frontier // by seeds, in the order they were opened
 	closers []func() error
+
+	underLabels map[labelsKey]uint64 // quads under the labels of a context, estimated once
 }
 
 // tag says what the number in a slot is.
