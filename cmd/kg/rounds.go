@@ -180,12 +180,33 @@ func (a *app) replaceFile(name string, write func(io.Writer) error) error {
 	if err1 == nil && err2 == nil && os.SameFile(to, db) {
 		return usagef("%q is the store itself: name another file", name)
 	}
-	return files.Replace(name, func(w io.Writer) error {
+	inThisRound := func(w io.Writer) error {
 		if err := write(w); err != nil {
 			return err
 		}
 		return a.settled()
-	})
+	}
+	if a.rounds != nil && err1 == nil && !to.Mode().IsRegular() && !to.IsDir() {
+		return writePipe(name, inThisRound)
+	}
+	return files.Replace(name, inThisRound)
+}
+
+// writePipe writes to a pipe or a device, which gives nothing back: write has to
+// succeed before a byte goes there.
+func writePipe(name string, write func(io.Writer) error) error {
+	f, err := files.Temp()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := write(f); err != nil {
+		return err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	return files.Replace(name, func(w io.Writer) error { _, err := io.Copy(w, f); return err })
 }
 
 // more reads what the last round missed; it is not ok if it missed nothing.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kg/graph"
+	"kg/graph/internal/pg"
 	"kg/graph/pgtest"
 )
 
@@ -39,6 +40,10 @@ func Pages(t testing.TB, fill func(*graph.Store) error) *graph.Store {
 	store, err := mirror.Refresh(t.Context())
 	return kept(t, store, err)
 }
+
+// InRounds makes this process ask small graphs on a server in rounds, as it does large
+// ones: the graphs of tests are all small.
+func InRounds() { pg.Small = -1 }
 
 func memory(t testing.TB, fill func(*graph.Store) error) *graph.Store {
 	t.Helper()
