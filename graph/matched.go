@@ -125,12 +125,12 @@ func (s *Store) SetMatches(ctx context.Context, base schema.Base, list []*schema
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	if err := s.mayMatch(ctx, base, now, slices.Collect(maps.Values(next)), changes); err != nil || dryRun {
+	if err := s.mayMatch(ctx, base, now, slices.Collect(maps.Values(next)), changes); err != nil {
 		return changes, err
 	}
-	deltas, err := s.matchDeltas(ctx, changes)
-	if err != nil {
-		return nil, err
+	deltas, err := s.matchDeltas(ctx, changes) // a dry run reads all that the change will
+	if err != nil || dryRun {
+		return changes, err
 	}
 	return changes, s.commit(deltas)
 }

@@ -76,6 +76,14 @@ func (a *Asking) Store() (*Store, error) {
 // Missed reports whether the last run has missed something.
 func (a *Asking) Missed() bool { return a.session.Missed() }
 
+// Settled is ErrAgain in a run that has missed something: nothing it makes may stay.
+func (a *Asking) Settled() error {
+	if a.Missed() {
+		return ErrAgain
+	}
+	return nil
+}
+
 // More reads what was missed.
 func (a *Asking) More() error { return a.session.More() }
 

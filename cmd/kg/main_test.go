@@ -17,10 +17,12 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"kg/graph/graphtest"
 	"kg/graph/pgtest"
 )
 
 func TestMain(m *testing.M) {
+	graphtest.InRounds()
 	testscript.Main(pgtest.Main{M: m}, map[string]func(){"kg": func() { offline(onServer) }, "stand-in": standIn, "kg-stubborn": func() {
 		defer endOnTerm(100 * time.Millisecond)()
 		time.Sleep(time.Hour)

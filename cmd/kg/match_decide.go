@@ -40,7 +40,7 @@ func (a *app) matchDecide(cmd *cobra.Command, args []string, f matchFlags) error
 			return err
 		}
 	}
-	changes, err := a.decideOn(cmd.Context(), store, nodes, f.verdict(), graph.DecisionOptions{Base: a.settings.base(), Reason: f.because, By: by})
+	changes, err := a.decideOn(cmd.Context(), store, a.settled, nodes, f.verdict(), graph.DecisionOptions{Base: a.settings.base(), Reason: f.because, By: by})
 	if err != nil {
 		return err
 	}
@@ -51,8 +51,9 @@ func (a *app) matchDecide(cmd *cobra.Command, args []string, f matchFlags) error
 	return nil
 }
 
-// decideOn decides on two things; no verdict undoes what is decided.
-func (a *app) decideOn(ctx context.Context, store *graph.Store, nodes [2]quad.IRI, verdict schema.Verdict, o graph.DecisionOptions) ([]graph.MatchChange, error) {
+// decideOn decides on two things; no verdict undoes what is decided. The decisions file
+// is written when the reading is settled.
+func (a *app) decideOn(ctx context.Context, store *graph.Store, settled func() error, nodes [2]quad.IRI, verdict schema.Verdict, o graph.DecisionOptions) ([]graph.MatchChange, error) {
 	v := store.WholeView(o.Base)
 	pair := [2]quad.IRI{min(nodes[0], nodes[1]), max(nodes[0], nodes[1])}
 	var d *schema.Decision
@@ -70,7 +71,7 @@ func (a *app) decideOn(ctx context.Context, store *graph.Store, nodes [2]quad.IR
 	if _, err := store.SetMatches(ctx, o.Base, list, undone, true); err != nil {
 		return nil, err
 	}
-	if err := a.settled(); err != nil {
+	if err := settled(); err != nil {
 		return nil, err
 	}
 	restore, err := a.keepDecision(pair, d)

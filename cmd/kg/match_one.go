@@ -114,7 +114,7 @@ func (a *app) decideNow(cmd *cobra.Command, p graph.Likeness, verdict schema.Ver
 		return err
 	}
 	nodes := [2]quad.IRI{p.A, p.B}
-	changes, err := a.decideOn(cmd.Context(), store, nodes, verdict, graph.DecisionOptions{Base: a.settings.base(), Reason: because, By: by})
+	changes, err := a.decideOn(cmd.Context(), store, a.settled, nodes, verdict, graph.DecisionOptions{Base: a.settings.base(), Reason: because, By: by})
 	if conflict := (*graph.ConflictError)(nil); errors.As(err, &conflict) {
 		fmt.Fprintln(a.err, conflict.Msg)
 		return a.drop(store)

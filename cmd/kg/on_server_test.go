@@ -16,7 +16,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"kg/graph/graphtest"
 	"kg/graph/pgtest"
 )
 
@@ -55,7 +54,6 @@ func onServer() {
 		main()
 		return
 	}
-	graphtest.InRounds()
 	args, names := slices.Clone(os.Args[1:]), map[string]string{}
 	loads := slices.Contains(args, "load")
 	there := func(store string, makes bool) string {

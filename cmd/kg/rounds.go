@@ -166,10 +166,10 @@ func (r *rounds) missed() bool { return r != nil && r.asking != nil && r.asking.
 
 // settled is an error in a round that does not count: nothing that it makes may stay.
 func (a *app) settled() error {
-	if a.rounds.missed() {
-		return graph.ErrAgain
+	if a.rounds == nil || a.rounds.asking == nil {
+		return nil
 	}
-	return nil
+	return a.rounds.asking.Settled()
 }
 
 // replaceFile writes a file, in the round that counts. The store is no file to write

@@ -23,7 +23,7 @@ func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
 		if err != nil {
 			return err
 		}
-		return s.change(ctx, func(store *graph.Store) error {
+		return s.change(ctx, func(store *graph.Store, _ func() error) error {
 			_, err := store.Load(ctx, ontology, docs, graph.LoadOptions{Base: s.app.settings.base(), Replace: true, DryRun: dry, Background: known})
 			return err
 		})

@@ -118,11 +118,11 @@ func (s *served) bringNow(ctx context.Context) error {
 	return nil
 }
 
-// change writes to the store, or to the graph on the server: then do may be called
-// several times.
-func (s *served) change(ctx context.Context, do func(*graph.Store) error) error {
+// change writes to the store, or to the graph on the server: then do is called several
+// times, and settled is an error in all but the last.
+func (s *served) change(ctx context.Context, do func(store *graph.Store, settled func() error) error) error {
 	if s.mirror == nil {
-		return do(s.current())
+		return do(s.current(), func() error { return nil })
 	}
 	asking, err := s.mirror.remote.Ask(ctx, true)
 	if err != nil {
@@ -130,7 +130,7 @@ func (s *served) change(ctx context.Context, do func(*graph.Store) error) error 
 	}
 	err = asking.In(func(store *graph.Store) error {
 		store.NameBy(s.app.settings.naming...)
-		return do(store)
+		return do(store, asking.Settled)
 	})
 	s.mirror.mu.Lock()
 	s.mirror.wrote++

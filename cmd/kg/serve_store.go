@@ -146,8 +146,8 @@ func (s *served) decide(ctx context.Context, d web.Decision) error {
 		return err
 	}
 	o := graph.DecisionOptions{Base: s.app.settings.base(), Reason: d.Because, By: by}
-	return s.change(ctx, func(store *graph.Store) error {
-		_, err := s.app.decideOn(ctx, store, d.On, d.Verdict, o)
+	return s.change(ctx, func(store *graph.Store, settled func() error) error {
+		_, err := s.app.decideOn(ctx, store, settled, d.On, d.Verdict, o)
 		return err
 	})
 }
@@ -155,7 +155,7 @@ func (s *served) decide(ctx context.Context, d web.Decision) error {
 // through calls a method of the store as it is opened now.
 func through[A, B any](s *served, method func(*graph.Store, A, B) error) func(A, B) error {
 	return func(a A, b B) error {
-		return s.change(context.Background(), func(store *graph.Store) error { return method(store, a, b) })
+		return s.change(context.Background(), func(store *graph.Store, _ func() error) error { return method(store, a, b) })
 	}
 }
 
