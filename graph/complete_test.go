@@ -44,13 +44,18 @@ func TestCompleteFromTerms(t *testing.T) {
 	if err != nil || len(all) < 5 {
 		t.Fatal(all, err)
 	}
+	completed := map[string][]graph.Completion{} // many words begin alike
 	for _, c := range all {
 		for i := range c.Word {
 			typed := c.Word[:i]
 			if i == 0 || i > 12 {
 				continue
 			}
-			list, err := graph.CompleteFromTerms(context.Background(), v, typed)
+			list, known := completed[typed]
+			if !known {
+				list, err = graph.CompleteFromTerms(context.Background(), v, typed)
+				completed[typed] = list
+			}
 			named := slices.ContainsFunc(list, func(o graph.Completion) bool { return o.Word == c.Word && o.Kind == c.Kind })
 			if err != nil || !named {
 				t.Fatalf("%q is completed by %v, %v, without %q", typed, list, err, c.Word)

@@ -2,7 +2,7 @@ package graph_test
 
 import (
 	"context"
-	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/cayleygraph/quad"
@@ -64,7 +64,7 @@ func checkEach(t *testing.T, v *graph.View, p quad.Quad, all map[quad.Quad]bool)
 			break
 		}
 	}
-	if fmt.Sprint(got) != fmt.Sprint(want) {
+	if !maps.Equal(got, want) {
 		t.Errorf("%v: %v, want %v", p, got, want)
 	}
 }

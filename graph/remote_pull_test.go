@@ -105,7 +105,7 @@ func TestPullLarge(t *testing.T) {
 	address, path := remote(t), storePath(t)
 	r := rand.New(rand.NewPCG(3, 4))
 	var b strings.Builder
-	for i := range 5000 {
+	for i := range 2800 {
 		fmt.Fprintf(&b, "<https://x.example/s%d> <https://x.example/p> \"", i/3)
 		for range 200 {
 			fmt.Fprintf(&b, "%016x", r.Uint64())
