@@ -51,6 +51,9 @@ func kg(t *testing.T, args ...string) string {
 // TestPostgres holds that all verbs say the same of a graph on a server as of the same
 // graph in a file.
 func TestPostgres(t *testing.T) {
+	if testing.Short() {
+		t.Skip("carries out every verb twice")
+	}
 	address := pgtest.Database(t)
 	t.Setenv("LC_ALL", "C")
 	example, err := filepath.Abs("../../data/testdata/example.yaml")
