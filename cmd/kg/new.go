@@ -65,6 +65,9 @@ func (a *app) newFile(cmd *cobra.Command, f newFlags) error {
 	}
 	if reading != "" {
 		p.Of = a.settings.base().Short(reading)
+		if a.settings.base().Source(p.ID) == reading {
+			p.ID = readingID(p.ID, a.settings.author)
+		}
 	}
 	file, err := p.File(a.settings.author, f.out == "" && terminalOf(a.out) != nil)
 	if err != nil {
@@ -75,6 +78,15 @@ func (a *app) newFile(cmd *cobra.Command, f newFlags) error {
 		return err
 	}
 	return a.writeProposal(p, f.out, file)
+}
+
+// readingID is the id of another reading of a source, by its annotator; without one the
+// id is blank: no source is a reading of itself.
+func readingID(id, author string) string {
+	if schema.Slug(author) == "" {
+		return ""
+	}
+	return schema.Slug(id, author)
 }
 
 // writeProposal writes a new claims file, and the text beside it if kg took it from
