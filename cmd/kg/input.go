@@ -204,11 +204,6 @@ func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (*os.File, e
 	if err != nil {
 		return nil, err
 	}
-	if a.rounds != nil && name != "-" {
-		a.rounds.spools[name] = f
-	} else {
-		in.spools = append(in.spools, f)
-	}
 	_, err = await(cmd.Context(), func() (int64, error) {
 		text, err := open()
 		if err != nil {
@@ -216,7 +211,15 @@ func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (*os.File, e
 		}
 		return io.Copy(f, text)
 	})
-	return f, err
+	if err != nil { // a part is no text for the next round either
+		return nil, errors.Join(err, f.Close())
+	}
+	if a.rounds != nil && name != "-" {
+		a.rounds.spools[name] = f
+	} else {
+		in.spools = append(in.spools, f)
+	}
+	return f, nil
 }
 
 func (in *quadInputs) close() {
