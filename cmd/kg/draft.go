@@ -154,7 +154,7 @@ func (d *drafter) ask(cmd *cobra.Command, drafting *propose.Drafting) error {
 	fmt.Fprintf(d.err, "asking %s at %s about %s in %s\n", d.name, d.client.Address.Host(), plural(last, "paragraph"), plural(drafting.Parts(), "question"))
 	for part := range drafting.Parts() {
 		instructions, text := drafting.Question(part)
-		answer, err := d.client.Ask(cmd.Context(), model.Question{Instructions: instructions, Text: text, Schema: drafting.AnswerSchema()})
+		answer, err := d.client.Ask(cmd.Context(), model.Question{Instructions: instructions, Text: text, Schema: propose.AnswerSchema()})
 		if err != nil && part > 0 && cmd.Context().Err() == nil {
 			_, last := drafting.Paragraphs(part - 1)
 			fmt.Fprintf(d.err, "what follows paragraph %d has no answer; those before it are kept\n", last)

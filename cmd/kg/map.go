@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"kg/data/mapping"
-
 	"github.com/spf13/cobra"
+
+	"kg/data/mapping"
 )
 
 const mapHelp = `Map drafts the mapping of a table for kg load --map, from the names of its columns

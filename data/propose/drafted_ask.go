@@ -192,7 +192,7 @@ func listedKind(o *schema.Ontology, k *schema.Kind) string {
 }
 
 // AnswerSchema is the JSON Schema of an answer, for a server that holds a model to it.
-func (d *Drafting) AnswerSchema() any {
+func AnswerSchema() any {
 	type object = map[string]any
 	text := object{"type": "string"}
 	list := func(of object) object { return object{"type": "array", "items": of} }

@@ -87,7 +87,7 @@ func TestInstructed(t *testing.T) {
 // object is closed, and has all its fields, as OpenAI's strict mode wants.
 func TestAnswerSchema(t *testing.T) {
 	t.Parallel()
-	b, err := json.Marshal((*propose.Drafting).AnswerSchema(nil))
+	b, err := json.Marshal(propose.AnswerSchema())
 	if err != nil {
 		t.Fatal(err)
 	}
