@@ -28,10 +28,7 @@ type auditIDs struct {
 	whole     map[term.ID]uint8 // parts that claims have
 	fine      map[quadLike]bool
 	relations map[term.ID]relation
-	claim     struct { // of the quads that come now
-		subject, named term.ID
-		parts          *uint8
-	}
+	last      struct{ subject, named term.ID } // whose quads come now, and the first source to call it something
 }
 
 // labelled is what stands under a label.
@@ -133,18 +130,18 @@ func (x *auditIDs) quad(q term.Quad) error {
 // ofSource notes what a source says of its claims, calls a node, and joins.
 func (x *auditIDs) ofSource(q term.Quad) error {
 	subject := q[term.Subject]
-	if subject != x.claim.subject {
-		x.claim.subject, x.claim.named = subject, term.None
+	if subject != x.last.subject {
+		x.last.subject, x.last.named = subject, term.None
 	}
 	if part := x.parts[q[term.Predicate]]; part != 0 && x.byNode[subject] == ofClaim {
 		x.whole[subject] |= part
 	}
 	switch q[term.Predicate] {
 	case x.predicate.label:
-		if x.claim.named == term.None {
-			x.claim.named = q[term.Label]
+		if x.last.named == term.None {
+			x.last.named = q[term.Label]
 		}
-		if x.claim.named == q[term.Label] {
+		if x.last.named == q[term.Label] {
 			return nil
 		}
 	case x.predicate.sameAs:

@@ -3,7 +3,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -74,18 +73,18 @@ type fallenClaim struct {
 
 // find finds them among the claims of what the decision is on, that claim itself, and
 // what falls with other decisions.
-func (f *falling) find(on quad.IRI, decisions ...*decisions) error {
+func (f *falling) find(on quad.IRI, of ...*decisions) error {
 	candidates, err := f.subjects(schema.FromSource, on)
 	if err != nil {
 		return err
 	}
 	named := map[quad.IRI]bool{on: true}
-	for _, d := range decisions {
+	for _, d := range of {
 		for iri := range d.fallen {
 			named[iri] = true
 		}
 	}
-	for iri := range maps.Keys(named) {
+	for iri := range named {
 		id, err := f.ids.Find(iri)
 		if err != nil {
 			return err
