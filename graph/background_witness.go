@@ -84,7 +84,7 @@ func (v *View) WithoutBackground(ctx context.Context) (*View, error) {
 
 // number finds the ids of what is hidden.
 func (v *View) number(ctx context.Context, t *told) error {
-	ix, err := v.planIndex()
+	ix, err := v.r.Index()
 	if ix == nil || err != nil {
 		return err
 	}

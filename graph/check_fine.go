@@ -5,6 +5,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/term"
 	"kg/schema"
@@ -43,7 +44,7 @@ func (x *auditIDs) hold(q term.Quad, edge bool) error {
 			return err
 		}
 	}
-	value, err := quadOf(x.ids, q)
+	value, err := read.QuadOf(x.IDs, q)
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func (x *auditIDs) like(q term.Quad, edge bool) (like quadLike, err error) {
 	if err != nil || !r.ranged {
 		return like, err
 	}
-	value, err := x.ids.Value(q[term.Object])
+	value, err := x.IDs.Value(q[term.Object])
 	if schema.InRange(value, r.want) {
 		like.flags |= valueInRange
 	}
@@ -86,12 +87,12 @@ func (x *auditIDs) relation(predicate term.ID) (r relation, err error) {
 	if r, known := x.relations[predicate]; known {
 		return r, nil
 	}
-	value, err := x.ids.Value(predicate)
+	value, err := x.IDs.Value(predicate)
 	if err != nil {
 		return r, err
 	}
 	if want := x.ranges[value]; want != nil {
-		id, err := x.ids.Find(want)
+		id, err := x.IDs.Find(want)
 		if err == nil {
 			err = x.learnKindsOf(id)
 		}
@@ -110,12 +111,12 @@ func (x *auditIDs) learnKindsOf(node term.ID) error {
 	if set == 0 {
 		return nil
 	}
-	value, err := x.ids.Value(node)
+	value, err := x.IDs.Value(node)
 	if err != nil || x.types[value] != nil {
 		return err
 	}
 	for _, kind := range x.sets.list[set] {
-		of, err := x.ids.Value(kind)
+		of, err := x.IDs.Value(kind)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
@@ -15,7 +16,7 @@ import (
 // that broke no rule is not read; all others are held against the rules as values.
 type auditIDs struct {
 	*audit
-	columns
+	read.Columns
 	resources *store.Resources
 	ontology  term.ID
 	predicate struct{ label, sameAs term.ID }
@@ -24,7 +25,7 @@ type auditIDs struct {
 	kindsOf   []uint32          // of each node, an index in sets; nil if nothing of kg's has a kind
 	sets      kindSets
 	claimIDs  []term.ID
-	asserts   nodeSet           // claims with an edge
+	asserts   read.Set          // claims with an edge
 	whole     map[term.ID]uint8 // parts that claims have
 	fine      map[quadLike]bool
 	relations map[term.ID]relation
@@ -55,17 +56,17 @@ const (
 // byID learns and reads by numbers, with the terms on another processor.
 func (a *audit) byID(ctx context.Context, v *View, report func(Progress)) (err error) {
 	defer snapshot.Catch(&err)
-	c, err := columnsOf(ctx, v)
+	c, err := v.r.Columns(ctx)
 	if err != nil {
 		return err
 	}
-	x := &auditIDs{audit: a, columns: c, resources: c.ids.Resources(), byNode: make([]labelled, c.ids.Last()+1),
+	x := &auditIDs{audit: a, Columns: c, resources: c.IDs.Resources(), byNode: make([]labelled, c.IDs.Last()+1),
 		parts: map[term.ID]uint8{}, whole: map[term.ID]uint8{}, fine: map[quadLike]bool{}, relations: map[term.ID]relation{}}
 	if err := x.learn(v); err != nil {
 		return err
 	}
 	terms := newAudit(a.base)
-	done := aside(func() error { return terms.termsByID(ctx, c.ids, x.resources) })
+	done := aside(func() error { return terms.termsByID(ctx, c.IDs, x.resources) })
 	err = errors.Join(x.scan(report), <-done)
 	a.result.Findings = append(a.result.Findings, terms.result.Findings...)
 	if err != nil {
@@ -76,9 +77,9 @@ func (a *audit) byID(ctx context.Context, v *View, report func(Progress)) (err e
 
 // scan goes through all quads, where those of one subject stand side by side.
 func (x *auditIDs) scan(report func(Progress)) error {
-	n, total := int64(0), int64(x.ids.Count(term.Pattern{}))
+	n, total := int64(0), int64(x.IDs.Count(term.Pattern{}))
 	var err error
-	failed := x.ids.Each(x.ctx, term.Pattern{}, func(q term.Quad) {
+	failed := x.IDs.Each(x.Ctx, term.Pattern{}, func(q term.Quad) {
 		if n++; n%reportEvery == 0 && report != nil {
 			report(Progress{Doing: "checking rules", Quads: n, Done: n, Total: max(total, n)})
 		}
@@ -94,7 +95,7 @@ func (x *auditIDs) quad(q term.Quad) error {
 	under := ofOther
 	if label != term.None {
 		if under = x.byNode[label]; under == unknownLabel {
-			value, err := x.ids.Value(label)
+			value, err := x.IDs.Value(label)
 			if err != nil {
 				return err
 			}
@@ -105,7 +106,7 @@ func (x *auditIDs) quad(q term.Quad) error {
 		}
 	}
 	if under == ofOther {
-		value, err := quadOf(x.ids, q)
+		value, err := read.QuadOf(x.IDs, q)
 		if err == nil {
 			x.audit.quad(value)
 		}
@@ -116,7 +117,7 @@ func (x *auditIDs) quad(q term.Quad) error {
 	case ofForeign:
 		x.result.Foreign++
 	case ofClaim:
-		x.asserts.add(int(label))
+		x.asserts.Add(int(label))
 		return x.hold(q, true)
 	case ofASource:
 		if err := x.hold(q, false); err != nil {
@@ -148,7 +149,7 @@ func (x *auditIDs) ofSource(q term.Quad) error {
 	default:
 		return nil
 	}
-	value, err := quadOf(x.ids, q)
+	value, err := read.QuadOf(x.IDs, q)
 	if err != nil {
 		return err
 	}
@@ -165,7 +166,7 @@ func (x *auditIDs) ofSource(q term.Quad) error {
 func (x *auditIDs) tell() error {
 	for _, id := range x.claimIDs {
 		has := x.whole[id]
-		if x.asserts.has(int(id)) && has&hasSource != 0 && has&(hasSpeaker|hasDerived) != 0 && has&(hasPlace|hasSee|hasDerived) != 0 {
+		if x.asserts.Has(int(id)) && has&hasSource != 0 && has&(hasSpeaker|hasDerived) != 0 && has&(hasPlace|hasSee|hasDerived) != 0 {
 			continue
 		}
 		if err := x.doubt(id, has); err != nil {
@@ -180,7 +181,7 @@ func (x *auditIDs) tell() error {
 		}
 	}
 	for node := range x.joined {
-		id, err := x.ids.Find(node)
+		id, err := x.IDs.Find(node)
 		if err != nil {
 			return err
 		}
@@ -188,25 +189,25 @@ func (x *auditIDs) tell() error {
 			return err
 		}
 	}
-	return x.ctx.Err()
+	return x.Ctx.Err()
 }
 
 // doubt has the audit look at a claim.
 func (x *auditIDs) doubt(id term.ID, has uint8) error {
-	value, err := x.ids.Value(id)
+	value, err := x.IDs.Value(id)
 	if err != nil {
 		return err
 	}
 	x.audit.claims = append(x.audit.claims, iriOf(value))
 	of := map[quad.Value]bool{}
 	for predicate, part := range x.parts {
-		name, err := x.ids.Value(predicate)
+		name, err := x.IDs.Value(predicate)
 		if err != nil {
 			return err
 		}
 		of[name] = has&part != 0
 	}
-	if x.has[value] = of; x.asserts.has(int(id)) {
+	if x.has[value] = of; x.asserts.Has(int(id)) {
 		x.edges[value] = 1
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store/term"
 	"kg/schema"
 )
@@ -13,12 +14,12 @@ import (
 func (x *auditIDs) learn(v *View) error {
 	for to, value := range map[*term.ID]quad.IRI{&x.ontology: schema.OntologyIRI, &x.predicate.label: schema.Label, &x.predicate.sameAs: schema.SameAs} {
 		var err error
-		if *to, err = x.ids.Find(value); err != nil {
+		if *to, err = x.IDs.Find(value); err != nil {
 			return err
 		}
 	}
 	for predicate, part := range map[quad.IRI]uint8{schema.FromSource: hasSource, schema.Speaker: hasSpeaker, schema.DerivedFrom: hasDerived, schema.HasTarget: hasPlace, schema.SeeAlso: hasSee} {
-		id, err := x.ids.Find(predicate)
+		id, err := x.IDs.Find(predicate)
 		if err != nil {
 			return err
 		}
@@ -29,7 +30,7 @@ func (x *auditIDs) learn(v *View) error {
 	if err := x.learnClaims(); err != nil {
 		return err
 	}
-	if err := x.learnRules(x.ctx, v); err != nil {
+	if err := x.learnRules(x.Ctx, v); err != nil {
 		return err
 	}
 	return x.learnKinds()
@@ -50,7 +51,7 @@ func (x *auditIDs) learnClaims() error {
 		return err
 	}
 	for _, id := range sources {
-		value, err := x.ids.Value(id)
+		value, err := x.IDs.Value(id)
 		if err != nil {
 			return err
 		}
@@ -67,29 +68,29 @@ func (x *auditIDs) learnClaims() error {
 	for _, id := range x.claimIDs {
 		x.byNode[id] = ofClaim
 	}
-	x.asserts = make(nodeSet, len(x.byNode)/64+1)
+	x.asserts = make(read.Set, len(x.byNode)/64+1)
 	return err
 }
 
 // ofClass calls do with the quads that say what is of a class.
 func (x *auditIDs) ofClass(class quad.IRI, do func(term.Quad)) (err error) {
 	var p term.Pattern
-	if p.Quad[term.Predicate], err = x.ids.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
+	if p.Quad[term.Predicate], err = x.IDs.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
 		return err
 	}
-	if p.Quad[term.Object], err = x.ids.Find(class); err != nil || p.Quad[term.Object] == term.None {
+	if p.Quad[term.Object], err = x.IDs.Find(class); err != nil || p.Quad[term.Object] == term.None {
 		return err
 	}
-	return x.ids.Each(x.ctx, p, do)
+	return x.IDs.Each(x.Ctx, p, do)
 }
 
 // learnKinds notes what kinds nodes have, as sources, claims and the ontology say.
 func (x *auditIDs) learnKinds() (err error) {
 	var p term.Pattern
-	if p.Quad[term.Predicate], err = x.ids.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
+	if p.Quad[term.Predicate], err = x.IDs.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
 		return err
 	}
-	return x.ids.Each(x.ctx, p, func(q term.Quad) {
+	return x.IDs.Each(x.Ctx, p, func(q term.Quad) {
 		switch label := q[term.Label]; x.byNode[label] {
 		case ofClaim, ofASource, ofOntology:
 			if label == term.None {

@@ -8,6 +8,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/schema"
 )
@@ -48,11 +49,11 @@ func (a *audit) read(ctx context.Context, v *View, report func(Progress)) error 
 // ours calls do with the quads that match p, and counts those under foreign labels
 // instead, which are not read. It calls passed for each.
 func (a *audit) ours(ctx context.Context, v *View, p quad.Quad, passed func(), do func(quad.Quad)) (foreign int, err error) {
-	sh, err := v.matching(ctx, p)
+	sh, err := v.r.Matching(ctx, p)
 	if sh == nil || err != nil {
 		return 0, err
 	}
-	for ref, err := range refsOf(ctx, sh) {
+	for ref, err := range read.Refs(ctx, sh) {
 		if err != nil {
 			return foreign, err
 		}
@@ -113,7 +114,7 @@ func (a *audit) decisions(label quad.Value) bool {
 
 // terms checks every term of the graph.
 func (a *audit) terms(ctx context.Context, qs cayley.QuadStore) error {
-	for ref, err := range refsOf(ctx, qs.NodesAllIterator()) {
+	for ref, err := range read.Refs(ctx, qs.NodesAllIterator()) {
 		if err != nil {
 			return err
 		}

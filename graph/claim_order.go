@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/snapshot"
@@ -94,8 +95,8 @@ func (v *View) ClaimOrder(ctx context.Context, source quad.IRI) (o *ClaimOrder, 
 	if err != nil {
 		return nil, err
 	}
-	r := &ordering{v: v, columns: columns{ctx, ids}, speakers: map[term.ID]bool{}, iris: iris{}, numbers: map[term.ID]int{}}
-	candidates, err := r.subjects(schema.FromSource, source)
+	r := &ordering{v: v, Columns: read.Columns{Ctx: ctx, IDs: ids}, speakers: map[term.ID]bool{}, iris: read.IRIs{}, numbers: map[term.ID]int{}}
+	candidates, err := r.Subjects(schema.FromSource, source)
 	if err == nil {
 		err = r.order(candidates)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
@@ -17,35 +18,35 @@ import (
 // numbers; a claim with more or less than that is read as Claim reads it.
 type ordering struct {
 	v *View
-	columns
-	iris     iris
+	read.Columns
+	iris     read.IRIs
 	speakers map[term.ID]bool
 	numbers  map[term.ID]int // of integers
 	spots    []spot
 }
 
-// claims leaves in what is of the class of claims and splits it: those that name who
+// claimsOf leaves in what is of the class of claims and splits it: those that name who
 // read them are claims as they are, the others have to be read.
-func (c *columns) claims(candidates []term.ID, known iris) (sure, unsure []term.ID, err error) {
-	kinds, err := c.subjects(schema.Type, schema.ClaimClass)
+func claimsOf(c *read.Columns, candidates []term.ID, known read.IRIs) (sure, unsure []term.ID, err error) {
+	kinds, err := c.Subjects(schema.Type, schema.ClaimClass)
 	if err != nil {
 		return nil, nil, err
 	}
-	by, err := c.read(candidates, schema.AnnotatedBy)
+	by, err := c.Read(candidates, schema.AnnotatedBy)
 	if err != nil {
 		return nil, nil, err
 	}
 	at := 0
 	for i, id := range candidates {
-		at = seekFrom(kinds, at, id)
+		at = read.Seek(kinds, at, id)
 		if at == len(kinds) || kinds[at] != id {
 			continue
 		}
-		is, err := known.is(c.ids, by.of[i])
+		is, err := known.Is(c.IDs, by.Of[i])
 		if err != nil {
 			return nil, nil, err
 		}
-		if is && !by.several[i] {
+		if is && !by.Several[i] {
 			sure = append(sure, id)
 		} else {
 			unsure = append(unsure, id)
@@ -56,7 +57,7 @@ func (c *columns) claims(candidates []term.ID, known iris) (sure, unsure []term.
 
 // order places the claims among candidates.
 func (r *ordering) order(candidates []term.ID) error {
-	sure, unsure, err := r.claims(candidates, r.iris)
+	sure, unsure, err := claimsOf(&r.Columns, candidates, r.iris)
 	if err != nil {
 		return err
 	}
@@ -65,13 +66,13 @@ func (r *ordering) order(candidates []term.ID) error {
 		return err
 	}
 	for _, id := range slices.Concat(unsure, odd) {
-		c, err := r.v.readClaimOf(r.ctx, r.ids, id)
+		c, err := r.v.readClaimOf(r.Ctx, r.IDs, id)
 		if err != nil {
 			return err
 		}
 		if c != nil {
 			r.spots = append(r.spots, spotOf(id, c))
-			speaker, err := r.ids.Find(c.Speaker)
+			speaker, err := r.IDs.Find(c.Speaker)
 			if err != nil {
 				return err
 			}
@@ -85,7 +86,7 @@ func (r *ordering) order(candidates []term.ID) error {
 // places places claims that have one speaker and at most one place, and gives back
 // the others.
 func (r *ordering) places(claims []term.ID) (odd []term.ID, err error) {
-	var read [6]column
+	var had [6]read.Column
 	of := [...]struct {
 		predicate quad.IRI
 		by        int // the column with the subjects, -1 for the claims
@@ -93,16 +94,16 @@ func (r *ordering) places(claims []term.ID) (odd []term.ID, err error) {
 	for i, one := range of {
 		subjects := claims
 		if one.by >= 0 {
-			subjects = read[one.by].of
+			subjects = had[one.by].Of
 		}
-		if read[i], err = r.read(subjects, one.predicate); err != nil {
+		if had[i], err = r.Read(subjects, one.predicate); err != nil {
 			return nil, err
 		}
 	}
 	for i, id := range claims {
-		speaker, target, selector, paragraph := read[0].of[i], read[1].of[i], read[2].of[i], read[5].of[i]
-		single := !slices.ContainsFunc(read[:], func(c column) bool { return c.several[i] })
-		spoken, err := r.iris.is(r.ids, speaker)
+		speaker, target, selector, paragraph := had[0].Of[i], had[1].Of[i], had[2].Of[i], had[5].Of[i]
+		single := !slices.ContainsFunc(had[:], func(c read.Column) bool { return c.Several[i] })
+		spoken, err := r.iris.Is(r.IDs, speaker)
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +116,7 @@ func (r *ordering) places(claims []term.ID) (odd []term.ID, err error) {
 		for _, one := range []struct {
 			to *int
 			of term.ID
-		}{{&p.start, read[3].of[i]}, {&p.end, read[4].of[i]}} {
+		}{{&p.start, had[3].Of[i]}, {&p.end, had[4].Of[i]}} {
 			if *one.to, err = r.number(one.of); err != nil {
 				return nil, err
 			}
@@ -136,7 +137,7 @@ func (r *ordering) number(id term.ID) (int, error) {
 	if known || id == term.None {
 		return n, nil
 	}
-	value, err := r.ids.Value(id)
+	value, err := r.IDs.Value(id)
 	if i, is := value.(quad.Int); is {
 		n = int(i)
 	}
@@ -163,7 +164,7 @@ func (r *ordering) sort() error {
 			return err
 		}
 	}
-	return r.ctx.Err()
+	return r.Ctx.Err()
 }
 
 func (r *ordering) sortByIRI(spots []spot) error {
@@ -173,7 +174,7 @@ func (r *ordering) sortByIRI(spots []spot) error {
 	}
 	list := make([]named, len(spots))
 	for i, s := range spots {
-		value, err := r.ids.Value(s.id)
+		value, err := r.IDs.Value(s.id)
 		if err != nil {
 			return err
 		}
@@ -208,12 +209,12 @@ func (v *View) CountClaims(ctx context.Context) (counts map[quad.IRI]int, err er
 	if err != nil {
 		return nil, err
 	}
-	c := &columns{ctx, ids}
-	all, err := c.subjects(schema.Type, schema.ClaimClass)
+	c := &read.Columns{Ctx: ctx, IDs: ids}
+	all, err := c.Subjects(schema.Type, schema.ClaimClass)
 	if err != nil {
 		return nil, err
 	}
-	sure, unsure, err := c.claims(all, iris{})
+	sure, unsure, err := claimsOf(c, all, read.IRIs{})
 	if err != nil {
 		return nil, err
 	}
@@ -227,26 +228,26 @@ func (v *View) CountClaims(ctx context.Context) (counts map[quad.IRI]int, err er
 		}
 	}
 	slices.Sort(sure)
-	return counts, c.countBy(sure, schema.FromSource, counts)
+	return counts, countBy(c, sure, schema.FromSource, counts)
 }
 
 // countBy counts the subjects of each object of a predicate.
-func (c *columns) countBy(subjects []term.ID, predicate quad.IRI, counts map[quad.IRI]int) (err error) {
+func countBy(c *read.Columns, subjects []term.ID, predicate quad.IRI, counts map[quad.IRI]int) (err error) {
 	var p term.Pattern
-	if p.Quad[term.Predicate], err = c.ids.Find(predicate); err != nil || p.Quad[term.Predicate] == term.None {
+	if p.Quad[term.Predicate], err = c.IDs.Find(predicate); err != nil || p.Quad[term.Predicate] == term.None {
 		return err
 	}
 	by, at := map[term.ID]int{}, 0
 	var last term.Quad // what two labels say counts once
-	err = c.ids.Each(c.ctx, p, func(q term.Quad) {
-		if at = seekFrom(subjects, at, q[term.Subject]); at < len(subjects) && subjects[at] == q[term.Subject] &&
+	err = c.IDs.Each(c.Ctx, p, func(q term.Quad) {
+		if at = read.Seek(subjects, at, q[term.Subject]); at < len(subjects) && subjects[at] == q[term.Subject] &&
 			(last[term.Subject] != q[term.Subject] || last[term.Object] != q[term.Object]) {
 			by[q[term.Object]]++
 		}
 		last = q
 	})
 	for id, n := range by {
-		value, failed := c.ids.Value(id)
+		value, failed := c.IDs.Value(id)
 		if failed != nil {
 			return failed
 		}

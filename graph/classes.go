@@ -143,12 +143,12 @@ func (v *View) IsRelation(ctx context.Context, iri quad.IRI) (bool, error) {
 
 // leadsNowhere reports that no quad has a term for its predicate, if a count tells.
 func (v *View) leadsNowhere(iri quad.IRI) (bool, error) {
-	ix, err := v.ownIndex()
+	ix, err := v.r.OwnIndex()
 	if ix == nil || err != nil {
 		return false, err
 	}
 	var p term.Pattern
-	if p.Quad[term.Predicate], err = v.lookupsOf(ix).resolve(ix, iri); err != nil {
+	if p.Quad[term.Predicate], err = v.r.Terms(ix).Resolve(ix, iri); err != nil {
 		return false, err
 	}
 	return p.Quad[term.Predicate] == term.None || ix.AtMost(p) == 0, nil

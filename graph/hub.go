@@ -118,7 +118,7 @@ func (v *View) hubDegree(ctx context.Context) (int64, error) {
 
 // degrees are those of each so many nodes.
 func (v *View) degrees(ctx context.Context, stride int64) (list []int64, err error) {
-	ix, err := v.planIndex()
+	ix, err := v.r.Index()
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
@@ -76,9 +77,9 @@ var inPlaces = []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, sc
 // places is read in one go.
 func (v *View) places(ctx context.Context, source quad.IRI) (list []schema.Locator, err error) {
 	if _, ok := v.qs.(*store.QuadStore); ok {
-		var c columns
-		if c, err = columnsOf(ctx, v); err == nil {
-			list, err = c.places(source)
+		var c read.Columns
+		if c, err = v.r.Columns(ctx); err == nil {
+			list, err = placesOf(&c, source)
 		}
 	} else {
 		list, err = v.plainPlaces(ctx, source)
@@ -89,22 +90,22 @@ func (v *View) places(ctx context.Context, source quad.IRI) (list []schema.Locat
 	return list, err
 }
 
-// places are those of a source by the numbers of terms.
-func (c *columns) places(source quad.IRI) (list []schema.Locator, err error) {
+// placesOf are those of a source by the numbers of terms.
+func placesOf(c *read.Columns, source quad.IRI) (list []schema.Locator, err error) {
 	defer snapshot.Catch(&err)
 	var p term.Pattern
-	if p.Quad[term.Label], err = c.ids.Find(source); err != nil || p.Quad[term.Label] == term.None {
+	if p.Quad[term.Label], err = c.IDs.Find(source); err != nil || p.Quad[term.Label] == term.None {
 		return nil, err
 	}
 	targets, selectors, at := map[term.ID]term.ID{}, map[term.ID]term.ID{}, map[term.ID]*schema.Locator{}
 	for _, predicate := range inPlaces {
-		if p.Quad[term.Predicate], err = c.ids.Find(predicate); err != nil {
+		if p.Quad[term.Predicate], err = c.IDs.Find(predicate); err != nil {
 			return nil, err
 		}
 		if p.Quad[term.Predicate] == term.None {
 			continue
 		}
-		failed := c.ids.Each(c.ctx, p, func(q term.Quad) {
+		failed := c.IDs.Each(c.Ctx, p, func(q term.Quad) {
 			subject, object := q[term.Subject], q[term.Object]
 			switch predicate {
 			case schema.HasTarget:
@@ -115,7 +116,7 @@ func (c *columns) places(source quad.IRI) (list []schema.Locator, err error) {
 			default:
 				if l := at[subject]; l != nil && err == nil {
 					var value quad.Value
-					value, err = c.ids.Value(object)
+					value, err = c.IDs.Value(object)
 					setPlace(l, quad.Quad{Predicate: predicate, Object: value})
 				}
 			}
@@ -126,7 +127,7 @@ func (c *columns) places(source quad.IRI) (list []schema.Locator, err error) {
 	}
 	for claim, target := range targets {
 		if l := at[selectors[target]]; l != nil && l.Paragraph > 0 {
-			value, err := c.ids.Value(claim)
+			value, err := c.IDs.Value(claim)
 			if err != nil {
 				return nil, err
 			}

@@ -131,7 +131,7 @@ func (v *View) under(ctx context.Context, src quad.IRI, do func(quad.Quad)) erro
 	// A wildcard in the source's name makes the pattern match more labels.
 	labels := shape.Filter{From: shape.AllNodes{}, Filters: []shape.ValueFilter{shape.Wildcard{Pattern: string(src) + "%"}}}
 	it := shape.BuildIterator(ctx, v.qs, shape.Quads{{Dir: quad.Label, Values: labels}})
-	for q, err := range v.walk(ctx, it) {
+	for q, err := range v.r.Walk(ctx, it) {
 		if err != nil {
 			return err
 		}

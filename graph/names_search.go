@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"kg/graph/internal/names"
+	"kg/graph/internal/read"
 )
 
 // mostKept is how many hits are kept, at least, of which only the first are asked
@@ -31,22 +32,15 @@ func (s *searching) exact(ctx context.Context) error {
 	if weight < 0 {
 		return nil
 	}
-	set := make(nodeSet, f.r.Nodes()/64+1)
-	f.r.Having(least, set.add)
+	set := make(read.Set, f.r.Nodes()/64+1)
+	f.r.Having(least, set.Add)
 	return s.fromNodes(ctx, set)
 }
 
 // fromFile adds the hits of the file of names.
 func (s *searching) fromFile(ctx context.Context) error { return s.fromNodes(ctx, s.candidates()) }
 
-// nodeSet are nodes of the file, a bit each; nil are all of them.
-type nodeSet []uint64
-
-func (s nodeSet) add(node int) { s[node/64] |= 1 << (node % 64) }
-
-func (s nodeSet) has(node int) bool { return s[node/64]&(1<<(node%64)) != 0 }
-
-func (s *searching) fromNodes(ctx context.Context, set nodeSet) error {
+func (s *searching) fromNodes(ctx context.Context, set read.Set) error {
 	f := s.x.base
 	if set == nil {
 		for node := range f.r.Nodes() {
@@ -129,7 +123,7 @@ func (s *searching) keep(h hit) {
 
 // candidates are the nodes of the file that can match the words: those that can
 // match the word that fewest do.
-func (s *searching) candidates() nodeSet {
+func (s *searching) candidates() read.Set {
 	f := s.x.base
 	if len(s.words.list) == 0 {
 		return nil
@@ -140,14 +134,14 @@ func (s *searching) candidates() nodeSet {
 			least = w
 		}
 	}
-	set := make(nodeSet, f.r.Nodes()/64+1)
+	set := make(read.Set, f.r.Nodes()/64+1)
 	for _, n := range least.words {
-		f.r.Having(n, set.add)
+		f.r.Having(n, set.Add)
 	}
 	if slices.Contains(least.sets, true) {
 		for node := range f.r.Nodes() {
 			if least.sets[f.r.SetOf(node)] {
-				set.add(node)
+				set.Add(node)
 			}
 		}
 	}

@@ -1,13 +1,11 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/store/plan"
-	"kg/graph/internal/store/term"
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -18,7 +16,7 @@ const mostAtOnce = 64
 // put into words than are told. It is nil for a node with many, and where quads are
 // not at hand.
 func (v *View) describedAtOnce(ctx context.Context, node quad.IRI) (*described, error) {
-	ix, err := v.ownIndex()
+	ix, err := v.r.OwnIndex()
 	if ix == nil || err != nil {
 		return nil, err
 	}
@@ -26,13 +24,13 @@ func (v *View) describedAtOnce(ctx context.Context, node quad.IRI) (*described, 
 	if err != nil {
 		return nil, err
 	}
-	f := facts{l: v.lookupsOf(ix), ix: ix, node: node}
-	if err := f.read(ctx, mostAtOnce); err != nil || len(f.quads) > mostAtOnce {
+	f, err := v.r.Facts(ctx, ix, node, mostAtOnce)
+	if err != nil || len(f.Quads) > mostAtOnce {
 		return nil, err
 	}
 	var names []naming
 	for _, predicate := range by {
-		err := f.each(predicate, func(q quad.Quad) { names = appendNaming(names, q) })
+		err := f.Each(predicate, func(q quad.Quad) { names = appendNaming(names, q) })
 		if err == nil && len(names) > 1 {
 			err = v.byDate(ctx, names)
 		}
@@ -44,68 +42,20 @@ func (v *View) describedAtOnce(ctx context.Context, node quad.IRI) (*described, 
 		}
 	}
 	d := newDescribed(names)
-	if figure, err := f.isFigure(); !figure || err != nil {
+	if figure, err := isFigure(f); !figure || err != nil {
 		return d, err
 	}
 	d.parts = map[string]quad.Value{}
-	return d, f.each("", func(q quad.Quad) {
+	return d, f.Each("", func(q quad.Quad) {
 		if q.Predicate != schema.Type && q.Predicate != schema.Label {
 			d.parts[LastPart(iriOf(q.Predicate))] = q.Object
 		}
 	})
 }
 
-// facts are the quads of a node.
-type facts struct {
-	l     *lookups
-	ix    plan.Index
-	node  quad.IRI
-	quads []term.Quad
-}
-
-// read reads them all, or some more than a number of them.
-func (f *facts) read(ctx context.Context, most int) error {
-	pattern, some, err := f.l.pattern(f.ix, quad.Quad{Subject: f.node})
-	if !some || err != nil {
-		return cmp.Or(err, ctx.Err())
-	}
-	r := f.l.begin(pattern)
-	defer func() { f.l.free = append(f.l.free, r) }()
-	for !r.cursor.Done && len(f.quads) <= most {
-		n, err := r.next(ctx, f.ix)
-		if n == 0 || err != nil {
-			return err
-		}
-		f.quads = append(f.quads, r.quads[:n]...)
-	}
-	return nil
-}
-
-// each calls do with the quads of a predicate; of an empty one with all.
-func (f *facts) each(predicate quad.IRI, do func(quad.Quad)) error {
-	id := term.None
-	if predicate != "" {
-		var err error
-		if id, err = f.l.predicate(f.ix, predicate); err != nil {
-			return err
-		}
-	}
-	for _, found := range f.quads {
-		if predicate != "" && found[term.Predicate] != id {
-			continue
-		}
-		q := quad.Quad{Subject: f.node}
-		if err := f.l.fill(f.ix, found, &q); err != nil {
-			return err
-		}
-		do(q)
-	}
-	return nil
-}
-
 // isFigure reports whether the node is a quantity or a date.
-func (f *facts) isFigure() (is bool, err error) {
-	err = f.each(schema.Type, func(q quad.Quad) {
+func isFigure(f *read.Facts) (is bool, err error) {
+	err = f.Each(schema.Type, func(q quad.Quad) {
 		is = is || q.Object == quad.Value(schema.QuantityClass) || q.Object == quad.Value(schema.DateClass)
 	})
 	return is, err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/term"
 )
@@ -15,7 +16,7 @@ import (
 // it does not state. Of many claims the graph is gone through once, in order; of few
 // each edge is looked up.
 type onlyStated struct {
-	columns
+	read.Columns
 	shown  *store.IDs // of the same state, without what these claims state
 	claims []fallenClaim
 	ranks  map[term.ID]int // where the claims stand that state something
@@ -45,7 +46,7 @@ func (o *onlyStated) edges() ([]quad.Quad, error) {
 		}
 	}
 	find := o.look
-	if uint64(len(o.ranks))*scanned > o.ids.Count(term.Pattern{}) {
+	if uint64(len(o.ranks))*scanned > o.IDs.Count(term.Pattern{}) {
 		find = o.scan
 	}
 	if err := find(); err != nil {
@@ -57,7 +58,7 @@ func (o *onlyStated) edges() ([]quad.Quad, error) {
 // inner reports whether a quad is of a figure's own parts.
 func (o *onlyStated) inner(q term.Quad) bool {
 	if subject, label := q[term.Subject], q[term.Label]; subject != o.last.subject || label != o.last.label {
-		o.last.inner = under(o.ids, subject, label, &o.text)
+		o.last.inner = under(o.IDs, subject, label, &o.text)
 		o.last.subject, o.last.label = subject, label
 	}
 	return o.last.inner
@@ -70,7 +71,7 @@ func (o *onlyStated) look() error {
 		if c.denies {
 			continue
 		}
-		err := o.ids.Each(o.ctx, term.Pattern{Quad: term.Quad{term.Label: c.id}}, func(q term.Quad) {
+		err := o.IDs.Each(o.Ctx, term.Pattern{Quad: term.Quad{term.Label: c.id}}, func(q term.Quad) {
 			edge := q
 			edge[term.Label] = term.None
 			if !o.inner(q) && !seen[edge] && o.shown.Count(term.Pattern{Quad: edge}) == 0 {
@@ -87,9 +88,9 @@ func (o *onlyStated) look() error {
 
 // scan goes through all quads, where those of one edge stand side by side.
 func (o *onlyStated) scan() error {
-	stating := make(nodeSet, int(o.ids.Last())/64+1)
+	stating := make(read.Set, int(o.IDs.Last())/64+1)
 	for id := range o.ranks {
-		stating.add(int(id))
+		stating.Add(int(id))
 	}
 	var edge term.Quad
 	by, shown := statedBy{rank: -1}, false
@@ -99,7 +100,7 @@ func (o *onlyStated) scan() error {
 		}
 		by.rank, shown = -1, false
 	}
-	err := o.ids.Each(o.ctx, term.Pattern{}, func(q term.Quad) {
+	err := o.IDs.Each(o.Ctx, term.Pattern{}, func(q term.Quad) {
 		label := q[term.Label]
 		if q[term.Label] = term.None; q != edge {
 			end()
@@ -110,7 +111,7 @@ func (o *onlyStated) scan() error {
 		case shown:
 		case !o.shown.Hides(label):
 			shown = true
-		case stating.has(int(label)) && !o.inner(q):
+		case stating.Has(int(label)) && !o.inner(q):
 			if rank := o.ranks[label]; by.rank < 0 || rank < by.rank {
 				by = statedBy{rank, q}
 			}
@@ -128,7 +129,7 @@ func (o *onlyStated) read() ([]quad.Quad, error) {
 	var subject quad.Value
 	for i, f := range o.found {
 		if i == 0 || f.quad[term.Subject] != o.found[i-1].quad[term.Subject] {
-			value, err := o.ids.Value(f.quad[term.Subject])
+			value, err := o.IDs.Value(f.quad[term.Subject])
 			if err != nil {
 				return nil, err
 			}
@@ -136,13 +137,13 @@ func (o *onlyStated) read() ([]quad.Quad, error) {
 		}
 		predicate := predicates[f.quad[term.Predicate]]
 		if predicate == nil {
-			value, err := o.ids.Value(f.quad[term.Predicate])
+			value, err := o.IDs.Value(f.quad[term.Predicate])
 			if err != nil {
 				return nil, err
 			}
 			predicate, predicates[f.quad[term.Predicate]] = value, value
 		}
-		object, err := o.ids.Value(f.quad[term.Object])
+		object, err := o.IDs.Value(f.quad[term.Object])
 		if err != nil {
 			return nil, err
 		}

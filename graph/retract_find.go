@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
@@ -31,7 +32,7 @@ func (e *Effect) find(ctx context.Context, base schema.Base, before, after *stat
 		return (with.decisions.of(claim) == nil) != (without.decisions.of(claim) == nil)
 	}}
 	var shown *store.IDs
-	if f.columns, err = columnsOf(ctx, v); err == nil {
+	if f.Columns, err = v.r.Columns(ctx); err == nil {
 		shown, err = idsOf(without.view(base, false))
 	}
 	if err != nil {
@@ -41,7 +42,7 @@ func (e *Effect) find(ctx context.Context, base schema.Base, before, after *stat
 		return err
 	}
 	e.Claims, e.Derived = splitFallen(f.claims)
-	o := &onlyStated{columns: f.columns, shown: shown, claims: f.claims, ranks: map[term.ID]int{}}
+	o := &onlyStated{Columns: f.Columns, shown: shown, claims: f.claims, ranks: map[term.ID]int{}}
 	e.Edges, err = o.edges()
 	return err
 }
@@ -49,16 +50,11 @@ func (e *Effect) find(ctx context.Context, base schema.Base, before, after *stat
 // idsOf reads a view by the numbers of terms.
 func idsOf(v *View) (*store.IDs, error) { return v.qs.(*store.QuadStore).IDs() }
 
-func columnsOf(ctx context.Context, v *View) (columns, error) {
-	ids, err := idsOf(v)
-	return columns{ctx, ids}, err
-}
-
 // falling finds the claims that fall, or come back. What claims files write of a claim
 // is read by numbers; a claim with more or less than that is read as Claim reads it.
 type falling struct {
 	v *View
-	columns
+	read.Columns
 	fallen func(claim quad.IRI) bool
 	claims []fallenClaim
 }
@@ -74,7 +70,7 @@ type fallenClaim struct {
 // find finds them among the claims of what the decision is on, that claim itself, and
 // what falls with other decisions.
 func (f *falling) find(on quad.IRI, of ...*decisions) error {
-	candidates, err := f.subjects(schema.FromSource, on)
+	candidates, err := f.Subjects(schema.FromSource, on)
 	if err != nil {
 		return err
 	}
@@ -85,7 +81,7 @@ func (f *falling) find(on quad.IRI, of ...*decisions) error {
 		}
 	}
 	for iri := range named {
-		id, err := f.ids.Find(iri)
+		id, err := f.IDs.Find(iri)
 		if err != nil {
 			return err
 		}
@@ -94,8 +90,8 @@ func (f *falling) find(on quad.IRI, of ...*decisions) error {
 		}
 	}
 	slices.Sort(candidates)
-	known := iris{}
-	sure, unsure, err := f.columns.claims(slices.Compact(candidates), known)
+	known := read.IRIs{}
+	sure, unsure, err := claimsOf(&f.Columns, slices.Compact(candidates), known)
 	if err != nil {
 		return err
 	}
@@ -117,40 +113,40 @@ func (f *falling) find(on quad.IRI, of ...*decisions) error {
 
 // plain takes claims that have one source, and of the rest no more than one, and gives
 // back the others.
-func (f *falling) plain(on quad.IRI, claims []term.ID, known iris) (odd []term.ID, err error) {
-	var read [3]column
+func (f *falling) plain(on quad.IRI, claims []term.ID, known read.IRIs) (odd []term.ID, err error) {
+	var had [3]read.Column
 	for i, predicate := range []quad.IRI{schema.FromSource, schema.StanceTerm, schema.Comment} {
-		if read[i], err = f.read(claims, predicate); err != nil {
+		if had[i], err = f.Read(claims, predicate); err != nil {
 			return nil, err
 		}
 	}
-	denies, err := f.ids.Find(schema.Denies.IRI())
+	denies, err := f.IDs.Find(schema.Denies.IRI())
 	if err != nil {
 		return nil, err
 	}
-	source, err := f.ids.Find(on)
+	source, err := f.IDs.Find(on)
 	if err != nil {
 		return nil, err
 	}
 	for i, id := range claims {
-		is, err := known.is(f.ids, read[0].of[i])
+		is, err := known.Is(f.IDs, had[0].Of[i])
 		if err != nil {
 			return nil, err
 		}
-		if !is || slices.ContainsFunc(read[:], func(c column) bool { return c.several[i] }) {
+		if !is || slices.ContainsFunc(had[:], func(c read.Column) bool { return c.Several[i] }) {
 			odd = append(odd, id)
 			continue
 		}
-		iri, err := f.ids.Value(id)
+		iri, err := f.IDs.Value(id)
 		if err != nil {
 			return nil, err
 		}
 		if !f.fallen(iriOf(iri)) {
 			continue
 		}
-		one := fallenClaim{Fallen: Fallen{IRI: iriOf(iri)}, id: id, derived: id != source && read[0].of[i] != source, denies: denies != term.None && read[1].of[i] == denies}
-		if read[2].of[i] != term.None {
-			says, err := f.ids.Value(read[2].of[i])
+		one := fallenClaim{Fallen: Fallen{IRI: iriOf(iri)}, id: id, derived: id != source && had[0].Of[i] != source, denies: denies != term.None && had[1].Of[i] == denies}
+		if had[2].Of[i] != term.None {
+			says, err := f.IDs.Value(had[2].Of[i])
 			if err != nil {
 				return nil, err
 			}
@@ -164,7 +160,7 @@ func (f *falling) plain(on quad.IRI, claims []term.ID, known iris) (odd []term.I
 // readEach takes claims one by one.
 func (f *falling) readEach(on quad.IRI, list []term.ID) error {
 	for _, id := range list {
-		value, err := f.ids.Value(id)
+		value, err := f.IDs.Value(id)
 		if err != nil {
 			return err
 		}
@@ -172,7 +168,7 @@ func (f *falling) readEach(on quad.IRI, list []term.ID) error {
 		if iri == "" || !f.fallen(iri) {
 			continue
 		}
-		c, err := f.v.readClaim(f.ctx, iri)
+		c, err := f.v.readClaim(f.Ctx, iri)
 		if err != nil {
 			return err
 		}

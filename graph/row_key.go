@@ -24,7 +24,7 @@ const (
 // AppendKey spells the values of a row by the numbers of its terms: two rows of one
 // Numbering have one key if Same spells all their values alike.
 func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []string) ([]byte, error) {
-	ix, err := v.planIndex()
+	ix, err := v.r.Index()
 	if ix == nil || err != nil {
 		return dst, err
 	}
@@ -51,19 +51,18 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 
 // appendCell spells a term, by its number if it is known.
 func (v *View) appendCell(ctx context.Context, dst []byte, ix plan.Index, value quad.Value, id term.ID) ([]byte, error) {
-	l := v.lookupsOf(ix)
+	l := v.r.Terms(ix)
 	iri, ok := value.(quad.IRI)
 	var err error
 	if ok && id == term.None {
-		id, err = l.resolve(ix, iri)
+		id, err = l.Resolve(ix, iri)
 	}
 	if !ok || id == term.None || err != nil {
 		return append(append(append(dst, keyText), quad.StringOf(value)...), 0), err
 	}
 	if _, _, part, is := schema.SplitClaim(iri); is && part != "" {
-		l.know(id, iri)
-		f := facts{l: l, ix: ix, node: iri}
-		if lines, err := f.figure(ctx); len(lines) > 0 || err != nil {
+		l.Know(id, iri)
+		if lines, err := v.figureByID(ctx, ix, iri); len(lines) > 0 || err != nil {
 			dst = append(dst, keyFigure)
 			for _, line := range lines {
 				dst = append(append(dst, line...), '\n')
@@ -74,22 +73,24 @@ func (v *View) appendCell(ctx context.Context, dst []byte, ix plan.Index, value 
 	return binary.BigEndian.AppendUint32(append(dst, keyNumber), uint32(id)), nil
 }
 
-// figure are the lines of View.Same, with the number of each predicate in the place
-// of its text.
-func (f *facts) figure(ctx context.Context) (lines []string, err error) {
-	if err := f.read(ctx, math.MaxInt); err != nil {
+// figureByID are the lines of View.Same, with the number of each predicate in the
+// place of its text.
+func (v *View) figureByID(ctx context.Context, ix plan.Index, node quad.IRI) (lines []string, err error) {
+	facts, err := v.r.Facts(ctx, ix, node, math.MaxInt)
+	if err != nil {
 		return nil, err
 	}
-	terms, err := f.l.figureTerms(f.ix)
+	l := v.r.Terms(ix)
+	terms, err := v.figureTerms(ix)
 	if err != nil {
 		return nil, err
 	}
 	var buf [64]byte
-	for _, found := range f.quads {
+	for _, found := range facts.Quads {
 		if !slices.Contains(terms.all, found[term.Predicate]) {
 			continue
 		}
-		object, err := f.l.value(f.ix, found[term.Object])
+		object, err := l.Value(ix, found[term.Object])
 		if err != nil {
 			return nil, err
 		}
@@ -103,17 +104,18 @@ func (f *facts) figure(ctx context.Context) (lines []string, err error) {
 // figureIDs are the numbers of what is read of quantities and dates, and those of
 // the ends of a range as a line begins with them.
 type figureIDs struct {
+	numbering          *plan.Numbering
 	all                []term.ID
 	least, most, exact string
 }
 
-func (l *lookups) figureTerms(ix plan.Index) (*figureIDs, error) {
-	if l.figures != nil {
-		return l.figures, nil
+func (v *View) figureTerms(ix plan.Index) (*figureIDs, error) {
+	if v.numbered != nil && v.numbered.numbering == ix.Numbering() {
+		return v.numbered, nil
 	}
-	terms := &figureIDs{}
+	l, terms := v.r.Terms(ix), &figureIDs{numbering: ix.Numbering()}
 	for _, iri := range slices.Concat(figureTerms, figureWords) {
-		id, err := l.predicate(ix, iri)
+		id, err := l.Predicate(ix, iri)
 		if err != nil {
 			return nil, err
 		}
@@ -130,6 +132,19 @@ func (l *lookups) figureTerms(ix plan.Index) (*figureIDs, error) {
 			terms.exact = begin
 		}
 	}
-	l.figures = terms
+	v.numbered = terms
 	return terms, nil
+}
+
+// Knows takes the numbers of a row's terms from it, for what is asked of them next.
+func (v *View) Knows(row Row) error {
+	ix, err := v.r.Index()
+	if ix == nil || err != nil || ix.Numbering() != row.Numbering() {
+		return err
+	}
+	l := v.r.Terms(ix)
+	for id, value := range row.Numbered() {
+		l.Know(id, value)
+	}
+	return nil
 }

@@ -55,7 +55,7 @@ func (s *foreignStats) quads(ctx context.Context) error {
 // kinds counts what has a kind, once for each; the quads of one thing and one kind
 // come together.
 func (s *foreignStats) kinds(ctx context.Context) error {
-	sh, err := s.v.matching(ctx, quad.Quad{Predicate: schema.Type})
+	sh, err := s.v.r.Matching(ctx, quad.Quad{Predicate: schema.Type})
 	if err != nil || sh == nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
@@ -17,7 +18,7 @@ import (
 // names are read of what is counted.
 type statsByID struct {
 	v *View
-	columns
+	read.Columns
 	claims  []term.ID // that are such by their class
 	sure    []term.ID // those of claims files
 	sources []term.ID
@@ -27,17 +28,17 @@ type statsByID struct {
 
 func (v *View) statsByID(ctx context.Context, ids *store.IDs, t tally) (err error) {
 	defer snapshot.Catch(&err)
-	s := &statsByID{v: v, columns: columns{ctx, ids}, foreign: map[term.ID]bool{}, counts: map[string]map[term.ID]int{}}
+	s := &statsByID{v: v, Columns: read.Columns{Ctx: ctx, IDs: ids}, foreign: map[term.ID]bool{}, counts: map[string]map[term.ID]int{}}
 	for _, of := range []string{"kind", "source", "speaker", "author", "relation", "graph"} {
 		s.counts[of] = map[term.ID]int{}
 	}
-	if s.claims, err = s.subjects(schema.Type, schema.ClaimClass); err != nil {
+	if s.claims, err = s.Subjects(schema.Type, schema.ClaimClass); err != nil {
 		return err
 	}
-	if s.sources, err = s.subjects(schema.Type, schema.SourceClass); err != nil {
+	if s.sources, err = s.Subjects(schema.Type, schema.SourceClass); err != nil {
 		return err
 	}
-	if s.sure, _, err = s.columns.claims(s.claims, iris{}); err != nil {
+	if s.sure, _, err = claimsOf(&s.Columns, s.claims, read.IRIs{}); err != nil {
 		return err
 	}
 	for _, count := range []func() error{s.quads, s.kinds, s.speakers, s.authors} {
@@ -66,7 +67,7 @@ func (v *View) CountSpeakers(ctx context.Context) (list []Count, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &statsByID{v: v, columns: columns{ctx, ids}, counts: map[string]map[term.ID]int{"speaker": {}}}
+	s := &statsByID{v: v, Columns: read.Columns{Ctx: ctx, IDs: ids}, counts: map[string]map[term.ID]int{"speaker": {}}}
 	if err := s.count("speaker", schema.Speaker); err != nil {
 		return nil, err
 	}
@@ -87,7 +88,7 @@ func (t tally) mostFirst() []Count {
 func (s *statsByID) tell(t tally) error {
 	for of, counts := range s.counts {
 		for id, n := range counts {
-			value, err := s.ids.Value(id)
+			value, err := s.IDs.Value(id)
 			if err != nil {
 				return err
 			}
@@ -104,7 +105,7 @@ func has(sorted []term.ID, id term.ID) bool {
 
 // each is that of the numbers, until do fails.
 func (s *statsByID) each(p term.Pattern, do func(term.Quad) error) (err error) {
-	each := s.ids.Each(s.ctx, p, func(q term.Quad) {
+	each := s.IDs.Each(s.Ctx, p, func(q term.Quad) {
 		if err == nil {
 			err = do(q)
 		}
@@ -132,7 +133,7 @@ func (s *statsByID) quads() error {
 			last.foreign, err = s.isForeign(label)
 		}
 		if last.claim && (subject != last.subject || label != last.label) {
-			last.inner = under(s.ids, subject, label, &text)
+			last.inner = under(s.IDs, subject, label, &text)
 		}
 		last.subject, last.label = subject, label
 		if last.claim && !last.inner {
@@ -159,11 +160,11 @@ func (s *statsByID) isForeign(label term.ID) (bool, error) {
 	if known {
 		return foreign, nil
 	}
-	value, err := s.ids.Value(label)
+	value, err := s.IDs.Value(label)
 	if err != nil {
 		return false, err
 	}
-	e, err := s.v.edge(s.ctx, quad.Quad{Label: value}, true)
+	e, err := s.v.edge(s.Ctx, quad.Quad{Label: value}, true)
 	if len(s.foreign) == labelsCounted {
 		clear(s.foreign)
 	}
@@ -176,23 +177,23 @@ func (s *statsByID) isForeign(label term.ID) (bool, error) {
 func (s *statsByID) kinds() error {
 	var p term.Pattern
 	var err error
-	if p.Quad[term.Predicate], err = s.ids.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
+	if p.Quad[term.Predicate], err = s.IDs.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
 		return err
 	}
 	records := map[term.ID]bool{}
 	for _, kind := range schema.Records {
-		id, err := s.ids.Find(kind)
+		id, err := s.IDs.Find(kind)
 		if err != nil {
 			return err
 		}
 		records[id] = true
 	}
-	seen := make(nodeSet, int(s.ids.Last())/64+1)
+	seen := make(read.Set, int(s.IDs.Last())/64+1)
 	var last [2]term.ID
 	return s.each(p, func(q term.Quad) error {
 		subject, kind := q[term.Subject], q[term.Object]
-		if has(s.sources, q[term.Label]) && !records[kind] && !seen.has(int(subject)) {
-			seen.add(int(subject))
+		if has(s.sources, q[term.Label]) && !records[kind] && !seen.Has(int(subject)) {
+			seen.Add(int(subject))
 			s.counts["kind"][kind]++
 		}
 		foreign, err := s.isForeign(q[term.Label])
@@ -212,7 +213,7 @@ func (s *statsByID) speakers() error {
 // count counts the quads of a predicate by their objects.
 func (s *statsByID) count(of string, predicate quad.IRI) (err error) {
 	var p term.Pattern
-	if p.Quad[term.Predicate], err = s.ids.Find(predicate); err != nil || p.Quad[term.Predicate] == term.None {
+	if p.Quad[term.Predicate], err = s.IDs.Find(predicate); err != nil || p.Quad[term.Predicate] == term.None {
 		return err
 	}
 	return s.each(p, func(q term.Quad) error {
@@ -228,29 +229,29 @@ func (s *statsByID) leavesOut(claim term.ID) (bool, error) {
 	if s.v.state == nil || len(s.v.state.decisions.each) == 0 {
 		return false, nil
 	}
-	value, err := s.ids.Value(claim)
+	value, err := s.IDs.Value(claim)
 	return s.v.leavesOut(iriOf(value)), err
 }
 
 // authors counts claims without a speaker by who concludes so. Of those of claims
 // files only they are read.
 func (s *statsByID) authors() error {
-	speakers, err := s.read(s.claims, schema.Speaker)
+	speakers, err := s.Read(s.claims, schema.Speaker)
 	if err != nil {
 		return err
 	}
 	for i, id := range s.claims {
-		if speakers.of[i] != term.None && has(s.sure, id) {
+		if speakers.Of[i] != term.None && has(s.sure, id) {
 			continue
 		}
-		c, err := s.v.readClaimOf(s.ctx, s.ids, id)
+		c, err := s.v.readClaimOf(s.Ctx, s.IDs, id)
 		if err != nil {
 			return err
 		}
 		if c == nil || c.Speaker != "" || s.v.leavesOut(c.IRI) {
 			continue
 		}
-		author, err := s.ids.Find(c.Annotator)
+		author, err := s.IDs.Find(c.Annotator)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -57,7 +58,7 @@ func (s *pathSearch) neighbours(at quad.IRI) (list []quad.IRI, err error) {
 			if ref == nil {
 				break
 			}
-			for q, err := range refsOf(s.ctx, s.v.qs.QuadIterator(d, ref)) {
+			for q, err := range read.Refs(s.ctx, s.v.qs.QuadIterator(d, ref)) {
 				if err != nil {
 					return nil, err
 				}

@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/term"
 )
@@ -67,7 +68,7 @@ func (u *unlikeIDs) change(ids *store.IDs, q term.Quad) error {
 
 // spelled is a quad, and its line of N-Quads.
 func spelled(ids *store.IDs, q term.Quad) (quad.Quad, string, error) {
-	value, err := quadOf(ids, q)
+	value, err := read.QuadOf(ids, q)
 	if err != nil {
 		return quad.Quad{}, "", err
 	}
@@ -113,21 +114,6 @@ func (u *unlikeIDs) snapshots() error {
 		}
 	}
 	return nil
-}
-
-// quadOf reads a quad.
-func quadOf(ids *store.IDs, q term.Quad) (value quad.Quad, err error) {
-	for i, id := range q {
-		if id == term.None {
-			continue
-		}
-		one, err := ids.Value(id)
-		if err != nil {
-			return value, err
-		}
-		value.Set(quad.Directions[i], one)
-	}
-	return value, nil
 }
 
 // contains reports whether a store has a quad.

@@ -1,16 +1,14 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"iter"
 
 	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/iterator"
-	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 	"golang.org/x/text/language"
 
+	"kg/graph/internal/read"
 	"kg/graph/internal/session"
 	"kg/schema"
 )
@@ -30,8 +28,9 @@ type View struct {
 	// nothing, or for a part of a short form. The words of these are looked for.
 	Frugal     bool
 	qs         cayley.QuadStore
-	state      *state // that it is of; nil for a store of Cayley's
-	whole      bool   // it shows what sources deny
+	r          *read.Quads // of qs
+	state      *state      // that it is of; nil for a store of Cayley's
+	whole      bool        // it shows what sources deny
 	claims     map[quad.IRI]*Claim
 	doubts     map[quad.IRI][]string
 	status     map[quad.IRI][]stated
@@ -54,15 +53,15 @@ type View struct {
 	kinds      session.Kinds
 	leads      map[quad.IRI]bool // see IsRelation
 	hubKind    map[quad.IRI]hubness
-	lookups    lookups
 	readings   readings
+	numbered   *figureIDs // see figureTerms
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges
 // is what sources deny: see Store.View for a graph without them.
 func NewView(qs cayley.QuadStore, base schema.Base) *View {
 	return &View{
-		Base: base, qs: qs, claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
+		Base: base, qs: qs, r: read.Of(qs), claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
 		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{}, names: &namesOf{whole: qs, file: new(lastFile)},
@@ -83,137 +82,29 @@ func (v *View) Cayley() cayley.QuadStore { return v.qs }
 // Each ranges over the quads that match p, in no order; nil in p matches every
 // term. It ends with the first error: the store's, or the context's.
 func (v *View) Each(ctx context.Context, p quad.Quad) iter.Seq2[quad.Quad, error] {
-	return func(yield func(quad.Quad, error) bool) {
-		ix, err := v.planIndex()
-		if ix != nil && err == nil {
-			v.read(ctx, ix, p, yield)
-			return
-		}
-		var sh iterator.Shape
-		if err == nil {
-			sh, err = v.matching(ctx, p)
-		}
-		if sh == nil || err != nil {
-			if err != nil {
-				yield(quad.Quad{}, err)
-			}
-			return
-		}
-		v.walk(ctx, sh)(yield)
-	}
-}
-
-// walk ranges over the quads of an iterator.
-func (v *View) walk(ctx context.Context, sh iterator.Shape) iter.Seq2[quad.Quad, error] {
-	return func(yield func(quad.Quad, error) bool) {
-		for ref, err := range refsOf(ctx, sh) {
-			var q quad.Quad
-			if err == nil {
-				q, err = v.qs.Quad(ref)
-			}
-			if !yield(q, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-// refsOf ranges over what an iterator gives, unread.
-func refsOf(ctx context.Context, sh iterator.Shape) iter.Seq2[cayley.Ref, error] {
-	return func(yield func(cayley.Ref, error) bool) {
-		it := sh.Iterate()
-		defer it.Close()
-		for it.Next(ctx) {
-			if !yield(it.Result(), nil) {
-				return
-			}
-		}
-		// Cayley's own iterators end early and without an error when the context
-		// is cancelled.
-		if err := cmp.Or(it.Err(), ctx.Err()); err != nil {
-			yield(nil, err)
-		}
-	}
-}
-
-// matching is an iterator of the quads that match p; nil when there are none.
-func (v *View) matching(ctx context.Context, p quad.Quad) (iterator.Shape, error) {
-	var given shape.Quads
-	for _, d := range quad.Directions {
-		if value := p.Get(d); value != nil {
-			given = append(given, shape.QuadFilter{Dir: d, Values: shape.Lookup{value}})
-		}
-	}
-	switch len(given) {
-	case 0:
-		return v.qs.QuadsAllIterator(), nil
-	case 1:
-		ref, err := v.qs.ValueOf(p.Get(given[0].Dir))
-		if err != nil || ref == nil {
-			return nil, err
-		}
-		return v.qs.QuadIterator(given[0].Dir, ref), nil
-	}
-	return shape.BuildIterator(ctx, v.qs, given), nil
+	return v.r.Each(ctx, p)
 }
 
 // each calls do with every quad that matches p.
 func (v *View) each(ctx context.Context, p quad.Quad, do func(quad.Quad)) error {
-	for q, err := range v.Each(ctx, p) {
-		if err != nil {
-			return err
-		}
-		do(q)
-	}
-	return nil
-}
-
-// quads lists the quads that match p.
-func (v *View) quads(ctx context.Context, p quad.Quad) (list []quad.Quad, err error) {
-	err = v.each(ctx, p, func(q quad.Quad) { list = append(list, q) })
-	return list, err
+	return v.r.Do(ctx, p, do)
 }
 
 // has reports whether the graph has a term at all.
-func (v *View) has(value quad.Value) (bool, error) {
-	ref, err := v.qs.ValueOf(value)
-	return err == nil && ref != nil, err
-}
+func (v *View) has(value quad.Value) (bool, error) { return v.r.Has(value) }
+
+// quads lists the quads that match p.
+func (v *View) quads(ctx context.Context, p quad.Quad) ([]quad.Quad, error) { return v.r.List(ctx, p) }
 
 // object returns the first object of subject and predicate, or nil.
 func (v *View) object(ctx context.Context, subject quad.Value, predicate quad.IRI) (quad.Value, error) {
-	list, err := v.objects(ctx, subject, predicate)
-	if len(list) == 0 {
-		return nil, err
-	}
-	return list[0], nil
+	return v.r.Object(ctx, subject, predicate)
 }
 
 // objects returns the objects of subject and predicate.
 func (v *View) objects(ctx context.Context, subject quad.Value, predicate quad.IRI) ([]quad.Value, error) {
-	if list, ok, err := v.looked(subject, predicate); ok || err != nil {
-		return list, err
-	}
-	hop := shape.NodesFrom{Dir: quad.Object, Quads: shape.Quads{
-		{Dir: quad.Subject, Values: shape.Lookup{subject}}, {Dir: quad.Predicate, Values: shape.Lookup{predicate}}}}
-	it := shape.BuildIterator(ctx, v.qs, hop).Iterate()
-	defer it.Close()
-	var list []quad.Value
-	for it.Next(ctx) {
-		value, err := v.qs.NameOf(it.Result())
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, value)
-	}
-	if err := it.Err(); err != nil {
-		return nil, err
-	}
-	return list, ctx.Err()
+	return v.r.Objects(ctx, subject, predicate)
 }
 
 // iriOf is a value as an IRI, empty if it is none.
-func iriOf(v quad.Value) quad.IRI {
-	iri, _ := v.(quad.IRI)
-	return iri
-}
+func iriOf(v quad.Value) quad.IRI { return read.IRI(v) }

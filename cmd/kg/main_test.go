@@ -152,6 +152,7 @@ var within = map[string][]string{
 	"store":           {"names", "store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
 	"store/storetest": {"rdf/nquads", "store", "store/bulk", "store/db", "store/term"}, // for tests
 	"shortest":        {},
+	"read":            {"store", "store/plan", "store/snapshot", "store/term"},
 	"session/js":      {}, // and nothing of Cayley's: it knows no graph
 	"pg":              {"names", "store", "store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
 	"session":         {"rdf/nquads", "session/js", "shortest", "store/plan", "store/snapshot", "store/term"},

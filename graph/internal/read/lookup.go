@@ -1,4 +1,4 @@
-package graph
+package read
 
 import (
 	"cmp"
@@ -14,20 +14,19 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// lookups read quads from the index of a store of ours, without a plan: most of what
-// a view wants to know is a hop or two away, and a plan costs ten times the reading.
-type lookups struct {
+// Terms read quads from the index of a store of ours, without a plan: most of what
+// is asked is a hop or two away, and a plan costs ten times the reading.
+type Terms struct {
 	numbering  *plan.Numbering
 	predicates map[quad.IRI]term.ID
 	cursor     plan.Cursor
 	ends       []term.ID
 	free       []*reader
 	last       [512]lastTerm
-	figures    *figureIDs // see figureTerms
 	known      []lastTerm // IRIs whose numbers were read last, by their hash
 }
 
-// mostKnown is how many IRIs a view keeps the numbers of.
+// mostKnown is of how many IRIs the numbers are kept.
 const mostKnown = 1 << 12
 
 var seed = maphash.MakeSeed()
@@ -45,42 +44,42 @@ type reader struct {
 	quads  []term.Quad
 }
 
-// planIndex is what plans read, nil for a store of Cayley's.
-func (v *View) planIndex() (plan.Index, error) {
-	if s, ok := v.qs.(interface{ Index() (plan.Index, error) }); ok {
+// Index is what plans read, nil for a store of Cayley's.
+func (r *Quads) Index() (plan.Index, error) {
+	if s, ok := r.QS.(interface{ Index() (plan.Index, error) }); ok {
 		return s.Index()
 	}
 	return nil, nil
 }
 
-// ownIndex is planIndex where all quads are at hand: nil for a store on a server, too.
-func (v *View) ownIndex() (plan.Index, error) {
-	if qs, ok := v.qs.(*store.QuadStore); ok && qs.IsFed() {
+// OwnIndex is Index where all quads are at hand: nil for a store on a server, too.
+func (r *Quads) OwnIndex() (plan.Index, error) {
+	if qs, ok := r.QS.(*store.QuadStore); ok && qs.IsFed() {
 		return nil, nil
 	}
-	return v.planIndex()
+	return r.Index()
 }
 
 // looked are the objects of subject and predicate. It is not ok for a store of
 // Cayley's.
-func (v *View) looked(subject quad.Value, predicate quad.IRI) (list []quad.Value, ok bool, err error) {
-	ix, err := v.planIndex()
+func (r *Quads) looked(subject quad.Value, predicate quad.IRI) (list []quad.Value, ok bool, err error) {
+	ix, err := r.Index()
 	if ix == nil || err != nil {
 		return nil, false, err
 	}
 	defer snapshot.Catch(&err)
-	l := v.lookupsOf(ix)
+	l := r.Terms(ix)
 	var p term.Pattern
-	if p.Quad[term.Predicate], err = l.predicate(ix, predicate); err != nil || p.Quad[term.Predicate] == term.None {
+	if p.Quad[term.Predicate], err = l.Predicate(ix, predicate); err != nil || p.Quad[term.Predicate] == term.None {
 		return nil, true, err
 	}
-	if p.Quad[term.Subject], err = l.resolve(ix, subject); err != nil || p.Quad[term.Subject] == term.None {
+	if p.Quad[term.Subject], err = l.Resolve(ix, subject); err != nil || p.Quad[term.Subject] == term.None {
 		return nil, true, err
 	}
 	for l.cursor.Begin(p); !l.cursor.Done; {
 		n := ix.Ends(&l.cursor, term.Object, l.ends)
 		for _, id := range l.ends[:n] {
-			value, err := l.value(ix, id)
+			value, err := l.Value(ix, id)
 			if err != nil {
 				return nil, true, err
 			}
@@ -93,18 +92,18 @@ func (v *View) looked(subject quad.Value, predicate quad.IRI) (list []quad.Value
 	return list, true, nil
 }
 
-// lookupsOf are the view's for an index.
-func (v *View) lookupsOf(ix plan.Index) *lookups {
-	l := &v.lookups
+// Terms are those for an index.
+func (r *Quads) Terms(ix plan.Index) *Terms {
+	l := &r.lookups
 	if l.numbering != ix.Numbering() {
-		*l = lookups{numbering: ix.Numbering(), predicates: map[quad.IRI]term.ID{}, ends: make([]term.ID, 64)}
+		*l = Terms{numbering: ix.Numbering(), predicates: map[quad.IRI]term.ID{}, ends: make([]term.ID, 64)}
 	}
 	return l
 }
 
 // read gives the quads of an index that match p, and ends with the first error.
-func (v *View) read(ctx context.Context, ix plan.Index, p quad.Quad, yield func(quad.Quad, error) bool) {
-	l := v.lookupsOf(ix)
+func (r *Quads) read(ctx context.Context, ix plan.Index, p quad.Quad, yield func(quad.Quad, error) bool) {
+	l := r.Terms(ix)
 	pattern, some, err := l.pattern(ix, p)
 	if err != nil || !some {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
@@ -112,14 +111,14 @@ func (v *View) read(ctx context.Context, ix plan.Index, p quad.Quad, yield func(
 		}
 		return
 	}
-	r := l.begin(pattern)
-	defer func() { l.free = append(l.free, r) }()
-	for err == nil && !r.cursor.Done {
+	walk := l.begin(pattern)
+	defer func() { l.free = append(l.free, walk) }()
+	for err == nil && !walk.cursor.Done {
 		var n int
-		if n, err = r.next(ctx, ix); n == 0 {
+		if n, err = walk.next(ctx, ix); n == 0 {
 			break
 		}
-		for _, found := range r.quads[:n] {
+		for _, found := range walk.quads[:n] {
 			q := p
 			err = l.fill(ix, found, &q)
 			if !yield(q, err) || err != nil {
@@ -134,7 +133,7 @@ func (v *View) read(ctx context.Context, ix plan.Index, p quad.Quad, yield func(
 
 // pattern is p in the terms of an index. It selects nothing if one of them is
 // unknown there.
-func (l *lookups) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, some bool, err error) {
+func (l *Terms) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, some bool, err error) {
 	for place, d := range quad.Directions {
 		value := p.Get(d)
 		if value == nil {
@@ -142,9 +141,9 @@ func (l *lookups) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, som
 		}
 		id := term.None
 		if iri, ok := value.(quad.IRI); ok && d == quad.Predicate {
-			id, err = l.predicate(ix, iri)
+			id, err = l.Predicate(ix, iri)
 		} else {
-			id, err = l.resolve(ix, value)
+			id, err = l.Resolve(ix, value)
 		}
 		if err != nil || id == term.None {
 			return pattern, false, err
@@ -154,7 +153,7 @@ func (l *lookups) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, som
 	return pattern, true, nil
 }
 
-func (l *lookups) begin(p term.Pattern) *reader {
+func (l *Terms) begin(p term.Pattern) *reader {
 	r := &reader{}
 	if n := len(l.free); n > 0 {
 		r, l.free = l.free[n-1], l.free[:n-1]
@@ -175,13 +174,13 @@ func (r *reader) next(ctx context.Context, ix plan.Index) (n int, err error) {
 }
 
 // fill sets the terms of a quad that are not set.
-func (l *lookups) fill(ix plan.Index, found term.Quad, q *quad.Quad) (err error) {
+func (l *Terms) fill(ix plan.Index, found term.Quad, q *quad.Quad) (err error) {
 	defer snapshot.Catch(&err)
 	for place, d := range quad.Directions {
 		if found[place] == term.None || q.Get(d) != nil {
 			continue
 		}
-		value, err := l.value(ix, found[place])
+		value, err := l.Value(ix, found[place])
 		if err != nil {
 			return err
 		}
@@ -190,7 +189,8 @@ func (l *lookups) fill(ix plan.Index, found term.Quad, q *quad.Quad) (err error)
 	return nil
 }
 
-func (l *lookups) value(ix plan.Index, id term.ID) (quad.Value, error) {
+// Value is the term of a number.
+func (l *Terms) Value(ix plan.Index, id term.ID) (quad.Value, error) {
 	k := &l.last[int(id)%len(l.last)]
 	if k.id != id || k.value == nil {
 		value, err := ix.Value(id)
@@ -198,28 +198,28 @@ func (l *lookups) value(ix plan.Index, id term.ID) (quad.Value, error) {
 			return nil, err
 		}
 		*k = lastTerm{id, value}
-		l.know(id, value)
+		l.Know(id, value)
 	}
 	return k.value, nil
 }
 
 // place is where the number of an IRI is kept.
-func (l *lookups) place(iri quad.IRI) *lastTerm {
+func (l *Terms) place(iri quad.IRI) *lastTerm {
 	if l.known == nil {
 		l.known = make([]lastTerm, mostKnown)
 	}
 	return &l.known[maphash.String(seed, string(iri))%mostKnown]
 }
 
-// know keeps the number of a term: to find it by its text takes a search.
-func (l *lookups) know(id term.ID, value quad.Value) {
+// Know keeps the number of a term: to find it by its text takes a search.
+func (l *Terms) Know(id term.ID, value quad.Value) {
 	if iri, ok := value.(quad.IRI); ok {
 		*l.place(iri) = lastTerm{id, value}
 	}
 }
 
-// resolve is the number of a term.
-func (l *lookups) resolve(ix plan.Index, value quad.Value) (term.ID, error) {
+// Resolve is the number of a term.
+func (l *Terms) Resolve(ix plan.Index, value quad.Value) (term.ID, error) {
 	iri, ok := value.(quad.IRI)
 	if !ok {
 		return ix.Resolve(refs.PreFetched(value))
@@ -235,20 +235,8 @@ func (l *lookups) resolve(ix plan.Index, value quad.Value) (term.ID, error) {
 	return id, err
 }
 
-// Knows takes the numbers of a row's terms from it, for what is asked of them next.
-func (v *View) Knows(row Row) error {
-	ix, err := v.planIndex()
-	if ix == nil || err != nil || ix.Numbering() != row.Numbering() {
-		return err
-	}
-	l := v.lookupsOf(ix)
-	for id, value := range row.Numbered() {
-		l.know(id, value)
-	}
-	return nil
-}
-
-func (l *lookups) predicate(ix plan.Index, predicate quad.IRI) (term.ID, error) {
+// Predicate is the number of a predicate, which is kept.
+func (l *Terms) Predicate(ix plan.Index, predicate quad.IRI) (term.ID, error) {
 	id, known := l.predicates[predicate]
 	if known {
 		return id, nil
