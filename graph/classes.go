@@ -26,7 +26,7 @@ func (v *View) classes(ctx context.Context) (map[quad.IRI][]quad.IRI, error) {
 		return nil, err
 	}
 	if decided := v.decided(); decided != nil {
-		for node := range decided.same {
+		for node := range decided.Same {
 			nodes[node] = true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/agree"
 	"kg/schema"
 )
 
@@ -29,7 +30,7 @@ type Difference struct {
 func (s *Store) Diff(ctx context.Context, other *Store, base schema.Base, sources ...quad.IRI) ([]Difference, error) {
 	d := &diff{ctx: ctx, a: s.WholeView(base).WithRetracted(), b: other.WholeView(base).WithRetracted(), claims: map[quad.IRI]quad.IRI{}, others: map[[2]quad.IRI]*[2][]quad.Quad{}}
 	err := unlike(ctx, s, other, func(q quad.Quad, added bool) {
-		if len(sources) == 0 || slices.ContainsFunc(sources, func(src quad.IRI) bool { return ofSource(q.Label, src) }) {
+		if len(sources) == 0 || slices.ContainsFunc(sources, func(src quad.IRI) bool { return agree.OfSource(q.Label, src) }) {
 			d.note(q, added)
 		}
 	})

@@ -18,7 +18,7 @@ type ExportOptions struct {
 // without blank nodes): one quad a line, sorted by code point, none twice.
 func (s *Store) Export(ctx context.Context, w io.Writer, o ExportOptions) error {
 	quads := s.quads
-	if labels := s.state.Load().decisions.labels; o.WithoutDecisions && len(labels) > 0 {
+	if labels := s.state.Load().decisions.Labels; o.WithoutDecisions && len(labels) > 0 {
 		var err error
 		if quads, err = quads.Hide(labels, nil); err != nil {
 			return err

@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"runtime/debug"
-
 	"kg/graph/internal/store/snapshot"
 )
 
@@ -12,26 +10,6 @@ import (
 // debug.SetPanicOnFault there, and recovers; without it such a read ends the
 // process.
 func Fault(x any) error { return snapshot.Fault(x) }
-
-// aside does something that reads a store in a goroutine of its own, and gives its
-// error, a fault of the store's file too.
-func aside(do func() error) <-chan error {
-	done := make(chan error, 1)
-	go func() {
-		debug.SetPanicOnFault(true)
-		defer func() {
-			if x := recover(); x != nil {
-				err := Fault(x)
-				if err == nil {
-					panic(x)
-				}
-				done <- err
-			}
-		}()
-		done <- do()
-	}()
-	return done
-}
 
 // Overwritten reports whether the store's file was overwritten in place since
 // it was opened: what is read of it is no answer any more. A store of

@@ -3,7 +3,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -37,7 +36,7 @@ func (v *View) SameAs(ctx context.Context, node quad.IRI) ([]Join, error) {
 		if v.canJoin, err = v.has(schema.SameAs); err != nil {
 			return nil, err
 		}
-		if v.canJoin = v.canJoin || v.decided() != nil && len(v.decided().same) > 0; !v.canJoin {
+		if v.canJoin = v.canJoin || v.decided() != nil && len(v.decided().Same) > 0; !v.canJoin {
 			return nil, nil
 		}
 	}
@@ -67,7 +66,7 @@ func (v *View) SameAs(ctx context.Context, node quad.IRI) ([]Join, error) {
 
 // joinsOf lists the joins with a node at one end, in order.
 func (v *View) joinsOf(ctx context.Context, node quad.IRI) (list []Join, err error) {
-	err = v.joined(ctx, node, func(q quad.Quad, other quad.IRI) {
+	err = v.decided().Joined(ctx, v.r, node, func(q quad.Quad, other quad.IRI) {
 		list = append(list, Join{Quad: q, From: node, Node: other, Source: sourceOf(q.Label)})
 	})
 	for i := range list {
@@ -87,58 +86,4 @@ func (v *View) joinsOf(ctx context.Context, node quad.IRI) (list []Join, err err
 		return cmp.Or(cmp.Compare(a.Node, b.Node), cmp.Compare(a.Source, b.Source), cmp.Compare(iriOf(a.Quad.Subject), iriOf(b.Quad.Subject)))
 	})
 	return list, err
-}
-
-// joined calls do with every quad that joins a node to another one: those of sources
-// and of other graphs, and one for each decision that the two are the same.
-func (v *View) joined(ctx context.Context, node quad.IRI, do func(q quad.Quad, other quad.IRI)) error {
-	forward := quad.Quad{Subject: node, Predicate: schema.SameAs}
-	back := quad.Quad{Predicate: schema.SameAs, Object: node}
-	if decided := v.decided(); decided != nil {
-		for _, d := range decided.same[node] {
-			do(quad.Quad{Subject: d.On, Predicate: schema.SameAs, Object: d.With, Label: d.IRI}, otherOf(d, node))
-		}
-	}
-	return errors.Join(
-		v.each(ctx, forward, func(q quad.Quad) {
-			if other := iriOf(q.Object); other != node && other != "" {
-				do(q, other)
-			}
-		}),
-		v.each(ctx, back, func(q quad.Quad) {
-			if other := iriOf(q.Subject); other != node && other != "" {
-				do(q, other)
-			}
-		}))
-}
-
-// clash finds two nodes whose kinds cannot be those of one thing.
-func clash(kinds []quad.Quad, parents map[quad.Value]quad.Value) (a, b quad.Quad, found bool) {
-	kinds = slices.SortedFunc(slices.Values(kinds), func(a, b quad.Quad) int {
-		return cmp.Or(cmp.Compare(Text(a.Subject), Text(b.Subject)), cmp.Compare(Text(a.Object), Text(b.Object)), cmp.Compare(Text(a.Label), Text(b.Label)))
-	})
-	var distinct []quad.Quad
-	for _, b := range kinds {
-		if slices.ContainsFunc(distinct, func(a quad.Quad) bool { return a.Object == b.Object }) {
-			continue
-		}
-		for _, a := range distinct {
-			if !within(a.Object, b.Object, parents) && !within(b.Object, a.Object, parents) {
-				return a, b, true
-			}
-		}
-		distinct = append(distinct, b)
-	}
-	return a, b, false
-}
-
-// within tells whether a kind is another one or a kind of it.
-func within(kind, other quad.Value, parents map[quad.Value]quad.Value) bool {
-	for steps := 0; kind != nil && steps <= len(parents); steps++ {
-		if kind == other {
-			return true
-		}
-		kind = parents[kind]
-	}
-	return false
 }

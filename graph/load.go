@@ -5,6 +5,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/merge"
 	"kg/schema"
 )
 
@@ -14,7 +15,7 @@ type LoadOptions struct {
 	Replace bool // put a known source's new content in place of the old
 	DryRun  bool // find out what would change, and change nothing
 	// Background are sources of which the store has just the claims that its
-	// other sources need: see merge.background. NoBackground takes them out.
+	// other sources need: see package merge. NoBackground takes them out.
 	Background   []*schema.Checked
 	NoBackground bool
 	// Supersedes is a source to retract because the one loaded takes its place, and
@@ -23,28 +24,18 @@ type LoadOptions struct {
 	By         string
 }
 
-// Loaded tells what loading did to one source.
-type Loaded struct {
-	Source         quad.IRI
-	Entities       int
-	Claims         int
-	Added, Removed int           // quads
-	Changes        []ClaimChange // by claim
-	Shared         []quad.IRI    // entities that other sources speak of too
-	Missing        []quad.Quad   // joins (owl:sameAs) to what the store does not have
-	ReadingOf      quad.IRI      // the source that it is another reading of, if the store does not have it
-	// Retracted is the decision by which the source is left out of answers, loaded or
-	// not; nil as a rule.
-	Retracted *schema.Decision
-	// Superseded is the decision to retract the source whose place this one takes; nil
-	// if there is none, or that source is retracted already.
-	Superseded *schema.Decision
-}
+// Loaded tells what loading did to a Source: how many Entities and Claims it has, how many
+// quads were Added and Removed, the Changes by claim, which of its entities other sources
+// speak of too (Shared), which of its joins are Missing an end, the source it is another
+// ReadingOf, if the store does not have that, and the decisions by which it is Retracted
+// or has Superseded another.
+type Loaded = merge.Loaded
 
-// ConflictError is the refusal to load what contradicts the store.
-type ConflictError struct{ Msg string }
+// ClaimChange is what loading did to one Claim: the Change is added, removed or changed.
+type ClaimChange = merge.ClaimChange
 
-func (e *ConflictError) Error() string { return e.Msg }
+// ConflictError is the refusal to load, or to decide, what contradicts the store.
+type ConflictError = merge.ConflictError
 
 // Load puts checked claims files and their ontology into a store of Create,
 // OpenToWrite or Scratch: all of them, or nothing. Loading the same again changes
@@ -53,10 +44,21 @@ func (e *ConflictError) Error() string { return e.Msg }
 func (s *Store) Load(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) ([]Loaded, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	m := newMerge(ctx, s.quads, opt)
-	deltas, report, err := m.all(o, docs)
-	if err != nil || len(deltas)+len(m.streams) == 0 || opt.DryRun {
-		return report, err
+	changes, report, err := merge.Load(ctx, s.quads, o, docs, opt.merging())
+	if err != nil {
+		return nil, err
 	}
-	return report, s.commit(deltas, m.streams...)
+	decided, err := s.supersede(ctx, docs, report, opt)
+	if err != nil {
+		return nil, err
+	}
+	deltas := append(changes.Deltas, adding(decided)...)
+	if len(deltas)+len(changes.Streams) == 0 || opt.DryRun {
+		return report, nil
+	}
+	return report, s.commit(deltas, changes.Streams...)
+}
+
+func (o LoadOptions) merging() merge.Options {
+	return merge.Options{Base: o.Base, Replace: o.Replace, Background: o.Background, NoBackground: o.NoBackground}
 }

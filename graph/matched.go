@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -11,77 +10,10 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/agree"
 	"kg/schema"
 	"kg/schema/strict"
 )
-
-// match sorts out the decisions on two things: of several on the same two the latest
-// holds.
-func (d *decisions) match(all []*schema.Decision) {
-	d.matches = map[[2]quad.IRI]*schema.Decision{}
-	for _, one := range all {
-		pair := [2]quad.IRI{one.On, one.With}
-		if last := d.matches[pair]; one.Verdict != "" && (last == nil || one.After(last)) {
-			d.matches[pair] = one
-		}
-	}
-	d.made, d.same = map[quad.IRI]*schema.Decision{}, map[quad.IRI][]*schema.Decision{}
-	for _, pair := range slices.SortedFunc(maps.Keys(d.matches), comparePairs) {
-		one := d.matches[pair]
-		d.made[one.IRI] = one
-		if one.Verdict == schema.Same {
-			for _, node := range pair {
-				d.same[node] = append(d.same[node], one)
-			}
-		}
-	}
-}
-
-func comparePairs(a, b [2]quad.IRI) int {
-	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
-}
-
-// otherOf is the thing of a decision that is not node.
-func otherOf(d *schema.Decision, node quad.IRI) quad.IRI {
-	if d.On == node {
-		return d.With
-	}
-	return d.On
-}
-
-// decided are the decisions of the view's graph; nil of a store that has none.
-func (v *View) decided() *decisions {
-	if v.state == nil {
-		return nil
-	}
-	return v.state.decisions
-}
-
-// matchMade is the decision on two things by its IRI, if it holds.
-func (v *View) matchMade(iri quad.IRI) *schema.Decision {
-	if d := v.decided(); d != nil {
-		return d.made[iri]
-	}
-	return nil
-}
-
-// Match is what was decided about two things, or nil.
-func (v *View) Match(a, b quad.IRI) *schema.Decision {
-	if d := v.decided(); d != nil {
-		return d.matches[[2]quad.IRI{min(a, b), max(a, b)}]
-	}
-	return nil
-}
-
-// Matches are the decisions on two things that hold, in the order of these.
-func (v *View) Matches() (list []*schema.Decision) {
-	if d := v.decided(); d != nil {
-		for _, pair := range slices.SortedFunc(maps.Keys(d.matches), comparePairs) {
-			list = append(list, d.matches[pair])
-		}
-	}
-	return list
-}
 
 // NewMatch makes a decision on two things that holds against the one before, if there
 // is one. It decides nothing: see SetMatches.
@@ -107,7 +39,7 @@ func (s *Store) SetMatches(ctx context.Context, base schema.Base, list []*schema
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	now := s.state.Load()
-	next := maps.Clone(now.decisions.matches)
+	next := maps.Clone(now.decisions.Matches)
 	var changes []MatchChange
 	for _, pair := range undone {
 		if was := next[pair]; was != nil {
@@ -169,7 +101,7 @@ func (s *Store) matchDeltas(ctx context.Context, changes []MatchChange) ([]cayle
 // mayMatch tells what keeps changes from being made, all decisions being those given.
 func (s *Store) mayMatch(ctx context.Context, base schema.Base, now *state, all []*schema.Decision, changes []MatchChange) error {
 	then, decided := *now, *now.decisions
-	decided.match(all)
+	decided.Match(all)
 	then.decisions = &decided
 	v := then.view(base, true)
 	for _, c := range changes {
@@ -193,14 +125,14 @@ func (v *View) contradicted(ctx context.Context, d *schema.Decision) error {
 	short := v.Base.Short
 	switch {
 	case d.Verdict == schema.Different && slices.Contains(class, d.With):
-		return &ConflictError{fmt.Sprintf("%s and %s are joined otherwise, kg show tells by whom: undo that first", short(d.On), short(d.With))}
+		return &ConflictError{Msg: fmt.Sprintf("%s and %s are joined otherwise, kg show tells by whom: undo that first", short(d.On), short(d.With))}
 	case d.Verdict != schema.Same:
 		return nil
 	}
 	for i, a := range class {
 		for _, b := range class[i+1:] {
 			if other := v.Match(a, b); other != nil && other.Verdict == schema.Different {
-				return &ConflictError{strict.Sprintf("that would join %s and %s, which are decided to be different: %s", short(a), short(b), other.Because())}
+				return &ConflictError{Msg: strict.Sprintf("that would join %s and %s, which are decided to be different: %s", short(a), short(b), other.Because())}
 			}
 		}
 	}
@@ -214,9 +146,9 @@ func (v *View) contradicted(ctx context.Context, d *schema.Decision) error {
 	}
 	parents := map[quad.Value]quad.Value{}
 	err = v.each(ctx, quad.Quad{Predicate: schema.SubClassOf, Label: schema.OntologyIRI}, func(q quad.Quad) { parents[q.Subject] = q.Object })
-	ours := slices.DeleteFunc(kinds, func(q quad.Quad) bool { return !within(q.Object, schema.ThingKind, parents) })
-	if a, b, found := clash(ours, parents); found {
-		return &ConflictError{fmt.Sprintf("%s is a %s and %s is a %s: only things of one kind can be the same",
+	ours := slices.DeleteFunc(kinds, func(q quad.Quad) bool { return !agree.Within(q.Object, schema.ThingKind, parents) })
+	if a, b, found := agree.Clash(ours, parents); found {
+		return &ConflictError{Msg: fmt.Sprintf("%s is a %s and %s is a %s: only things of one kind can be the same",
 			short(iriOf(a.Subject)), LastPart(iriOf(a.Object)), short(iriOf(b.Subject)), LastPart(iriOf(b.Object)))}
 	}
 	return err

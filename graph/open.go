@@ -12,6 +12,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/decide"
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
@@ -37,7 +38,7 @@ type Store struct {
 // state is the graph at one moment.
 type state struct {
 	version   uint64
-	decisions *decisions
+	decisions *decide.Decisions
 	all       *side // with what is retracted, and the decisions
 	valid     *side // without; the same where there are none
 }
@@ -165,11 +166,11 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 	}
 	next.valid = next.all
 	v := NewView(now, "")
-	if next.decisions, err = readDecisions(ctx, v, more...); err != nil {
+	if next.decisions, err = decide.Read(ctx, v.r, more...); err != nil {
 		return nil, err
 	}
 	next.all.denials.state = next
-	labels, prefixes, err := next.decisions.hidden(ctx, v)
+	labels, prefixes, err := next.decisions.Hidden(ctx, v.r)
 	if err != nil || len(labels) == 0 {
 		return next, err
 	}

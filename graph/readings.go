@@ -9,6 +9,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/agree"
 	"kg/schema"
 )
 
@@ -59,7 +60,7 @@ func (v *View) readReadings(ctx context.Context) error {
 	}
 	groups := map[quad.IRI][]quad.IRI{}
 	for reading := range next {
-		root := rootOf(reading, next)
+		root := agree.RootOf(reading, next)
 		if reading != root {
 			r.root[reading] = root
 			groups[root] = append(groups[root], reading)
@@ -84,20 +85,6 @@ func (v *View) readReadings(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// rootOf follows readings of readings to the first source. Files that name each other
-// in a ring have none: the first of the ring by IRI stands for it.
-func rootOf(reading quad.IRI, next map[quad.IRI]quad.IRI) quad.IRI {
-	at, way := reading, []quad.IRI{reading}
-	for next[at] != "" {
-		at = next[at]
-		if i := slices.Index(way, at); i >= 0 {
-			return slices.Min(way[i:])
-		}
-		way = append(way, at)
-	}
-	return at
 }
 
 // passage is what two readings have in common: code points of one text.

@@ -8,6 +8,8 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/decide"
+	"kg/graph/internal/merge"
 	"kg/schema"
 )
 
@@ -42,11 +44,11 @@ func (s *Store) Remove(ctx context.Context, label quad.IRI, o RemoveOptions) (*R
 	var deltas []cayley.Delta
 	switch {
 	case r.Kind == "claim":
-		err = &ConflictError{fmt.Sprintf("%s is a claim, which goes with its source, or with another version of it: kg load --replace; kg retract hides it", o.Base.Short(label))}
+		err = &ConflictError{Msg: fmt.Sprintf("%s is a claim, which goes with its source, or with another version of it: kg load --replace; kg retract hides it", o.Base.Short(label))}
 	case schema.IsBackground(label):
-		err = &ConflictError{fmt.Sprintf("%s is what every reader knows: kg load --background off takes it out", o.Base.Short(label))}
+		err = &ConflictError{Msg: fmt.Sprintf("%s is what every reader knows: kg load --background off takes it out", o.Base.Short(label))}
 	case r.Kind == "graph":
-		claims, failed := v.ofSource(ctx, label) // those that a dataset makes
+		claims, failed := decide.ClaimsOf(ctx, v.r, label) // those that a dataset makes
 		err = failed
 		for _, label := range append(claims, label) {
 			err = errors.Join(err, v.each(ctx, quad.Quad{Label: label}, func(q quad.Quad) {
@@ -81,23 +83,7 @@ func (s *Store) withoutSource(ctx context.Context, v *View, r *Removed, o Remove
 			opt.Background = append(opt.Background, doc)
 		}
 	}
-	m := newMerge(ctx, s.quads, opt)
-	m.sources = []quad.IRI{r.Label}
-	for _, doc := range opt.Background {
-		m.sources = append(m.sources, doc.SourceIRI())
-	}
-	if err := m.readSources(); err != nil {
-		return nil, err
-	}
-	_, r.Quads = m.part.swap(r.Label)
-	m.seen[r.Label] = true
-	report := []Loaded{{Source: r.Label}}
-	if _, err := m.backgrounds(); err != nil {
-		return nil, err
-	}
-	if err := m.judge(report); err != nil {
-		return nil, err
-	}
-	r.Missing = report[0].Missing
-	return m.deltas(), nil
+	deltas, quads, missing, err := merge.Remove(ctx, s.quads, r.Label, opt.merging())
+	r.Quads, r.Missing = quads, missing
+	return deltas, err
 }

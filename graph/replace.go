@@ -8,6 +8,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/decide"
 	"kg/graph/internal/store"
 	"kg/schema"
 )
@@ -53,7 +54,7 @@ func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions
 	case err != nil:
 		return nil, err
 	case kind != "graph":
-		return nil, &ConflictError{fmt.Sprintf("replacing what is under %s: it is a %s of this store, which only its claims file replaces", opt.Base.Short(opt.Label), kind)}
+		return nil, &ConflictError{Msg: fmt.Sprintf("replacing what is under %s: it is a %s of this store, which only its claims file replaces", opt.Base.Short(opt.Label), kind)}
 	}
 	change := func(from, in *View, action cayley.Procedure, p quad.Quad) error {
 		for q, err := range from.Each(ctx, p) {
@@ -61,7 +62,7 @@ func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions
 				return err
 			}
 			if q.Label != opt.Label && q.Label != schema.OntologyIRI && !schema.Under(iriOf(q.Label), opt.Label+"/claim") {
-				return &ConflictError{fmt.Sprintf("replacing what is under %s: the files have quads under %s, too", opt.Base.Short(opt.Label), opt.Base.ShortTerm(q.Label))}
+				return &ConflictError{Msg: fmt.Sprintf("replacing what is under %s: the files have quads under %s, too", opt.Base.Short(opt.Label), opt.Base.ShortTerm(q.Label))}
 			}
 			there, err := in.hasQuad(ctx, q)
 			if err != nil {
@@ -76,7 +77,7 @@ func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions
 	if err := change(next, now, cayley.Add, quad.Quad{}); err != nil {
 		return nil, err
 	}
-	labels, err := now.ofSource(ctx, opt.Label) // the claims that a dataset makes
+	labels, err := decide.ClaimsOf(ctx, now.r, opt.Label) // the claims that a dataset makes
 	for _, label := range append(labels, opt.Label) {
 		err = errors.Join(err, change(now, next, cayley.Delete, quad.Quad{Label: label}))
 	}

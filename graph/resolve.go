@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/cayleygraph/quad"
 
@@ -200,18 +198,9 @@ func (v *View) near(ctx context.Context, x *index, hits []hit) (list []Found, er
 func listed(list []Found, between string) string {
 	var names []string
 	for _, f := range list {
-		names = append(names, quoted(f.Name))
+		names = append(names, strict.Quoted(f.Name))
 	}
 	return strings.Join(names, between)
-}
-
-// quoted is a name in quotes, as it is written unless that would move a
-// terminal's cursor: %q writes thin spaces and joiners as escapes.
-func quoted(name string) string {
-	if strings.ContainsFunc(name, unicode.IsControl) {
-		return strconv.Quote(name)
-	}
-	return `"` + name + `"`
 }
 
 // findRetracted is the error of a word that names only what retracted sources speak

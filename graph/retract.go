@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/decide"
 	"kg/graph/internal/store"
 	"kg/schema"
 	"kg/schema/strict"
@@ -63,10 +63,10 @@ func (s *Store) decide(ctx context.Context, retracts bool, on quad.IRI, o Decisi
 	if e.Kind, err = v.retractable(ctx, on); err != nil {
 		return nil, err
 	}
-	if err := before.decisions.may(retracts, on, o.Base); err != nil {
+	if err := mayDecide(before.decisions, retracts, on, o.Base); err != nil {
 		return nil, err
 	}
-	if e.Decision, err = before.decisions.next(o.Base, retracts, on, o.Reason, o.By); err != nil {
+	if e.Decision, err = before.decisions.Next(o.Base, retracts, on, o.Reason, o.By); err != nil {
 		return nil, err
 	}
 	after, err := s.suppose(ctx, before.version, e.Decision)
@@ -113,14 +113,14 @@ func (v *View) retractable(ctx context.Context, iri quad.IRI) (kind string, err 
 		}
 		label, decision := schema.DecisionLabel(iriOf(q.Subject))
 		if decision && label == iri {
-			return "", &ConflictError{fmt.Sprintf("%s is the label of decisions, which are undone by other ones", v.Base.Short(iri))}
+			return "", &ConflictError{Msg: fmt.Sprintf("%s is the label of decisions, which are undone by other ones", v.Base.Short(iri))}
 		}
 		labels = true
 		break
 	}
 	switch {
 	case iri == schema.OntologyIRI:
-		return "", &ConflictError{"the ontology is no statement of a source, and cannot be retracted or removed"}
+		return "", &ConflictError{Msg: "the ontology is no statement of a source, and cannot be retracted or removed"}
 	case labels:
 		return "graph", nil
 	}
@@ -134,35 +134,20 @@ func (v *View) isSource(ctx context.Context, iri quad.IRI) (bool, error) {
 	return false, nil
 }
 
-// may tells what keeps something from being retracted, or restored.
-func (d *decisions) may(retracts bool, on quad.IRI, base schema.Base) error {
+// mayDecide tells what keeps something from being retracted, or restored.
+func mayDecide(d *decide.Decisions, retracts bool, on quad.IRI, base schema.Base) error {
 	short := base.Short(on)
-	last, cause := d.latest[on], d.of(on)
+	last, cause := d.Latest[on], d.Of(on)
 	isRetracted := last != nil && last.Retracts
 	switch {
 	case retracts && isRetracted:
-		return &ConflictError{fmt.Sprintf("%s is retracted already: %s; kg restore undoes it", short, last.Because())}
+		return &ConflictError{Msg: fmt.Sprintf("%s is retracted already: %s; kg restore undoes it", short, last.Because())}
 	case !retracts && !isRetracted && cause != nil:
-		return &ConflictError{fmt.Sprintf("%s is not retracted itself: it falls with %s, so restore that", short, base.Short(cause.On))}
+		return &ConflictError{Msg: fmt.Sprintf("%s is not retracted itself: it falls with %s, so restore that", short, base.Short(cause.On))}
 	case !retracts && !isRetracted:
-		return &ConflictError{fmt.Sprintf("%s is not retracted", short)}
+		return &ConflictError{Msg: fmt.Sprintf("%s is not retracted", short)}
 	}
 	return nil
-}
-
-// next makes a decision that is after the last one on the same thing, also where
-// another machine's clock went before.
-func (d *decisions) next(base schema.Base, retracts bool, on quad.IRI, reason, by string) (*schema.Decision, error) {
-	at := time.Now()
-	if last := d.latest[on]; last != nil && !at.After(last.At.Add(time.Microsecond)) {
-		at = last.At.Add(time.Microsecond)
-	}
-	one, err := base.NewDecision(retracts, on, reason, by, at)
-	if err != nil {
-		verb := map[bool]string{true: "retracting", false: "restoring"}[retracts]
-		return nil, fmt.Errorf("%s %s: %w", verb, base.Short(on), err)
-	}
-	return one, nil
 }
 
 // FindRetractable returns the source, the claim or the label of another graph that

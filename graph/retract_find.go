@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/decide"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
@@ -29,7 +30,7 @@ func (e *Effect) find(ctx context.Context, base schema.Base, before, after *stat
 		}
 	}
 	f := &falling{v: v, fallen: func(claim quad.IRI) bool {
-		return (with.decisions.of(claim) == nil) != (without.decisions.of(claim) == nil)
+		return (with.decisions.Of(claim) == nil) != (without.decisions.Of(claim) == nil)
 	}}
 	var shown *store.IDs
 	if f.Columns, err = v.r.Columns(ctx); err == nil {
@@ -69,14 +70,14 @@ type fallenClaim struct {
 
 // find finds them among the claims of what the decision is on, that claim itself, and
 // what falls with other decisions.
-func (f *falling) find(on quad.IRI, of ...*decisions) error {
+func (f *falling) find(on quad.IRI, of ...*decide.Decisions) error {
 	candidates, err := f.Subjects(schema.FromSource, on)
 	if err != nil {
 		return err
 	}
 	named := map[quad.IRI]bool{on: true}
 	for _, d := range of {
-		for iri := range d.fallen {
+		for iri := range d.Fallen {
 			named[iri] = true
 		}
 	}

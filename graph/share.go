@@ -6,6 +6,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/decide"
 	"kg/graph/internal/store"
 	"kg/schema"
 )
@@ -68,7 +69,7 @@ func (v *View) ofSources(ctx context.Context, quads []quad.Quad, sources []quad.
 	labels := map[quad.Value]bool{schema.OntologyIRI: true}
 	for _, source := range sources {
 		labels[source] = true
-		claims, err := v.ofSource(ctx, source)
+		claims, err := decide.ClaimsOf(ctx, v.r, source)
 		if err != nil {
 			return nil, err
 		}

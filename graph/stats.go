@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/agree"
 	"kg/graph/internal/store"
 	"kg/schema"
 )
@@ -44,7 +45,7 @@ func (v *View) Stats(ctx context.Context) ([]Count, error) {
 	entities := map[quad.Value]bool{}
 	for source := range sources {
 		err = errors.Join(err, v.each(ctx, quad.Quad{Label: source}, func(q quad.Quad) {
-			if q.Predicate == schema.Type && !isRecord(q.Object) && !entities[q.Subject] {
+			if q.Predicate == schema.Type && !agree.IsRecord(q.Object) && !entities[q.Subject] {
 				entities[q.Subject] = true
 				t.add("kind", q.Object)
 			}
@@ -88,10 +89,4 @@ func (t tally) sorted() []Count {
 		return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(b.N, a.N), cmp.Compare(Text(a.Value), Text(b.Value)))
 	})
 	return counts
-}
-
-// isRecord tells whether a kind is one of kg's own records, not of the things
-// that sources speak of.
-func isRecord(kind quad.Value) bool {
-	return slices.Contains(schema.Records, iriOf(kind))
 }

@@ -226,7 +226,7 @@ func (s *statsByID) count(of string, predicate quad.IRI) (err error) {
 }
 
 func (s *statsByID) leavesOut(claim term.ID) (bool, error) {
-	if s.v.state == nil || len(s.v.state.decisions.each) == 0 {
+	if s.v.state == nil || len(s.v.state.decisions.Each) == 0 {
 		return false, nil
 	}
 	value, err := s.IDs.Value(claim)

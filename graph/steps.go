@@ -267,7 +267,7 @@ func (v *View) foreign(ctx context.Context, label quad.IRI) (bool, error) {
 	}
 	kind, err := v.Kind(ctx, label)
 	if err == nil {
-		v.others[label] = kind != schema.SourceClass && (v.state == nil || !slices.Contains(v.state.decisions.labels, quad.Value(label)))
+		v.others[label] = kind != schema.SourceClass && (v.state == nil || !slices.Contains(v.state.decisions.Labels, quad.Value(label)))
 	}
 	return v.others[label], err
 }

@@ -153,6 +153,10 @@ var within = map[string][]string{
 	"store/storetest": {"rdf/nquads", "store", "store/bulk", "store/db", "store/term"}, // for tests
 	"shortest":        {},
 	"read":            {"store", "store/plan", "store/snapshot", "store/term"},
+	"decide":          {"read"},
+	"agree":           {"read", "store/term"},
+	"merge":           {"agree", "decide", "read", "rdf/nquads", "store", "store/bulk", "store/term", "kg/schema/strict"},
+	"check":           {"agree", "decide", "read", "store", "store/snapshot", "store/term", "kg/schema/strict"},
 	"session/js":      {}, // and nothing of Cayley's: it knows no graph
 	"pg":              {"names", "store", "store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
 	"session":         {"rdf/nquads", "session/js", "shortest", "store/plan", "store/snapshot", "store/term"},

@@ -1,4 +1,4 @@
-package graph
+package check
 
 import (
 	"context"
@@ -54,19 +54,19 @@ const (
 )
 
 // byID learns and reads by numbers, with the terms on another processor.
-func (a *audit) byID(ctx context.Context, v *View, report func(Progress)) (err error) {
+func (a *audit) byID(ctx context.Context, r *read.Quads, report func(done, total int64)) (err error) {
 	defer snapshot.Catch(&err)
-	c, err := v.r.Columns(ctx)
+	c, err := r.Columns(ctx)
 	if err != nil {
 		return err
 	}
 	x := &auditIDs{audit: a, Columns: c, resources: c.IDs.Resources(), byNode: make([]labelled, c.IDs.Last()+1),
 		parts: map[term.ID]uint8{}, whole: map[term.ID]uint8{}, fine: map[quadLike]bool{}, relations: map[term.ID]relation{}}
-	if err := x.learn(v); err != nil {
+	if err := x.learn(r); err != nil {
 		return err
 	}
 	terms := newAudit(a.base)
-	done := aside(func() error { return terms.termsByID(ctx, c.IDs, x.resources) })
+	done := read.Aside(func() error { return terms.termsByID(ctx, c.IDs, x.resources) })
 	err = errors.Join(x.scan(report), <-done)
 	a.result.Findings = append(a.result.Findings, terms.result.Findings...)
 	if err != nil {
@@ -76,12 +76,12 @@ func (a *audit) byID(ctx context.Context, v *View, report func(Progress)) (err e
 }
 
 // scan goes through all quads, where those of one subject stand side by side.
-func (x *auditIDs) scan(report func(Progress)) error {
+func (x *auditIDs) scan(report func(done, total int64)) error {
 	n, total := int64(0), int64(x.IDs.Count(term.Pattern{}))
 	var err error
 	failed := x.IDs.Each(x.Ctx, term.Pattern{}, func(q term.Quad) {
-		if n++; n%reportEvery == 0 && report != nil {
-			report(Progress{Doing: "checking rules", Quads: n, Done: n, Total: max(total, n)})
+		if n++; n%reportEvery == 0 {
+			report(n, max(total, n))
 		}
 		if err == nil {
 			err = x.quad(q)
@@ -154,7 +154,7 @@ func (x *auditIDs) ofSource(q term.Quad) error {
 		return err
 	}
 	if q[term.Predicate] == x.predicate.label {
-		x.twice[iriOf(value.Subject)] = true
+		x.twice[read.IRI(value.Subject)] = true
 		return nil
 	}
 	x.identity(value)
@@ -198,7 +198,7 @@ func (x *auditIDs) doubt(id term.ID, has uint8) error {
 	if err != nil {
 		return err
 	}
-	x.audit.claims = append(x.audit.claims, iriOf(value))
+	x.audit.claims = append(x.audit.claims, read.IRI(value))
 	of := map[quad.Value]bool{}
 	for predicate, part := range x.parts {
 		name, err := x.IDs.Value(predicate)

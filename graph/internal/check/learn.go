@@ -1,4 +1,4 @@
-package graph
+package check
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 )
 
 // learn finds out what learn of an audit does.
-func (x *auditIDs) learn(v *View) error {
+func (x *auditIDs) learn(r *read.Quads) error {
 	for to, value := range map[*term.ID]quad.IRI{&x.ontology: schema.OntologyIRI, &x.predicate.label: schema.Label, &x.predicate.sameAs: schema.SameAs} {
 		var err error
 		if *to, err = x.IDs.Find(value); err != nil {
@@ -30,7 +30,7 @@ func (x *auditIDs) learn(v *View) error {
 	if err := x.learnClaims(); err != nil {
 		return err
 	}
-	if err := x.learnRules(x.Ctx, v); err != nil {
+	if err := x.learnRules(x.Ctx, r); err != nil {
 		return err
 	}
 	return x.learnKinds()

@@ -1,8 +1,11 @@
-package graph
+package merge
 
 import (
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/agree"
+	"kg/graph/internal/decide"
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -16,7 +19,7 @@ type joining struct {
 func (m *merge) joining() *joining {
 	j := &joining{m, map[quad.IRI][]quad.Quad{}, map[quad.Value]quad.Value{}}
 	for _, q := range m.part.all() {
-		switch node, other := iriOf(q.Subject), iriOf(q.Object); {
+		switch node, other := read.IRI(q.Subject), read.IRI(q.Object); {
 		case q.Label == schema.OntologyIRI:
 			if q.Predicate == schema.SubClassOf {
 				j.parents[q.Subject] = q.Object
@@ -37,15 +40,15 @@ func (j *joining) oneKindJoined() error {
 	}
 	seen := map[quad.IRI]bool{}
 	for i, q := range j.part.all() {
-		joins := q.Predicate == schema.SameAs || q.Predicate == schema.Type && !isRecord(q.Object)
-		if j.part.marks[i]&was != 0 || !joins || !j.seen[iriOf(q.Label)] || seen[iriOf(q.Subject)] {
+		joins := q.Predicate == schema.SameAs || q.Predicate == schema.Type && !agree.IsRecord(q.Object)
+		if j.part.marks[i]&was != 0 || !joins || !j.seen[read.IRI(q.Label)] || seen[read.IRI(q.Subject)] {
 			continue
 		}
-		class, kinds, err := j.class(iriOf(q.Subject), seen)
+		class, kinds, err := j.class(read.IRI(q.Subject), seen)
 		if err != nil {
 			return err
 		}
-		if a, b, ok := clash(kinds, j.parents); ok {
+		if a, b, ok := agree.Clash(kinds, j.parents); ok {
 			short := j.opt.Base.ShortTerm
 			j.refuse(j.place(append(class, b, a)...), "same-as joins %s, which is a %s in %s, and %s, which is a %s in %s: only things of one kind can be the same",
 				short(a.Subject), short(a.Object), short(a.Label), short(b.Subject), short(b.Object), short(b.Label))
@@ -59,7 +62,7 @@ func (j *joining) anyJoins() (bool, error) {
 	if len(j.ends) > 0 {
 		return true, nil
 	}
-	return j.view.has(schema.SameAs)
+	return j.store.Has(schema.SameAs)
 }
 
 // class lists the joins of a node and of those it is joined to, and the kinds
@@ -75,7 +78,7 @@ func (j *joining) class(node quad.IRI, seen map[quad.IRI]bool) (joins, kinds []q
 		kinds = append(kinds, own...)
 		err = j.joinsAt(at, func(q quad.Quad) {
 			joins = append(joins, q)
-			for _, end := range []quad.IRI{iriOf(q.Subject), iriOf(q.Object)} {
+			for _, end := range []quad.IRI{read.IRI(q.Subject), read.IRI(q.Object)} {
 				if !seen[end] {
 					seen[end] = true
 					todo = append(todo, end)
@@ -133,15 +136,15 @@ func (j *joining) concerned(nodes map[quad.Value]bool) (map[quad.IRI][]quad.Quad
 	joins := map[quad.IRI][]quad.Quad{}
 	for _, q := range j.part.all() {
 		if q.Predicate == schema.SameAs {
-			joins[iriOf(q.Label)] = append(joins[iriOf(q.Label)], q)
+			joins[read.IRI(q.Label)] = append(joins[read.IRI(q.Label)], q)
 		}
 	}
 	for i, gone := range j.part.quads {
-		if j.part.marks[i]&was == 0 || nodes[gone.Subject] || gone.Predicate != schema.Type || isRecord(gone.Object) {
+		if j.part.marks[i]&was == 0 || nodes[gone.Subject] || gone.Predicate != schema.Type || agree.IsRecord(gone.Object) {
 			continue
 		}
-		src := iriOf(gone.Label)
-		err := j.joinsAt(iriOf(gone.Subject), func(q quad.Quad) {
+		src := read.IRI(gone.Label)
+		err := j.joinsAt(read.IRI(gone.Subject), func(q quad.Quad) {
 			if q.Object == gone.Subject && q.Label != src {
 				joins[src] = append(joins[src], q)
 			}
@@ -158,7 +161,7 @@ func (j *joining) exists(nodes map[quad.Value]bool, node quad.Value) (there bool
 	if nodes[node] {
 		return true, nil
 	}
-	for q, err := range j.view.Each(j.ctx, quad.Quad{Subject: node}) {
+	for q, err := range j.store.Each(j.ctx, quad.Quad{Subject: node}) {
 		if err != nil || !j.owns(q.Label) {
 			return err == nil, err
 		}
@@ -171,7 +174,7 @@ func (j *joining) joinsAt(node quad.IRI, do func(quad.Quad)) error {
 	for _, q := range j.ends[node] {
 		do(q)
 	}
-	return j.view.joined(j.ctx, node, func(q quad.Quad, _ quad.IRI) {
+	return (*decide.Decisions)(nil).Joined(j.ctx, j.store, node, func(q quad.Quad, _ quad.IRI) {
 		if !j.owns(q.Label) {
 			do(q)
 		}
@@ -188,7 +191,7 @@ func (j *joining) kindsOf(node quad.IRI) ([]quad.Quad, error) {
 	}
 	elsewhere, err := j.kindsElsewhere(node)
 	for _, q := range elsewhere {
-		is, e := j.isSource(iriOf(q.Label))
+		is, e := j.isSource(read.IRI(q.Label))
 		if e != nil {
 			return nil, e
 		}

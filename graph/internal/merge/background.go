@@ -1,4 +1,4 @@
-package graph
+package merge
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/agree"
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -45,7 +47,7 @@ func (m *merge) background(doc *schema.Checked) (Loaded, error) {
 		l.Claims = len(taken)
 	}
 	for _, q := range now {
-		if q.Predicate == schema.Type && q.Label == b.src && !isRecord(q.Object) {
+		if q.Predicate == schema.Type && q.Label == b.src && !agree.IsRecord(q.Object) {
 			l.Entities++
 		}
 	}
@@ -72,8 +74,8 @@ func (b *background) declared(entity quad.IRI) (bool, error) {
 		kinds = append(kinds, q)
 	}
 	return slices.ContainsFunc(kinds, func(q quad.Quad) bool {
-		label := string(iriOf(q.Label))
-		return !ofSource(q.Label, b.src) && strings.HasPrefix(label, string(b.base.Source("")))
+		label := string(read.IRI(q.Label))
+		return !agree.OfSource(q.Label, b.src) && strings.HasPrefix(label, string(b.base.Source("")))
 	}), err
 }
 
@@ -85,7 +87,7 @@ func (b *background) clash(edges []quad.Quad) (bool, error) {
 	}
 	for _, q := range edges {
 		for _, end := range []quad.Value{q.Subject, q.Object} {
-			id, named := b.base.NamedID(iriOf(end))
+			id, named := b.base.NamedID(read.IRI(end))
 			for _, folder := range b.folders {
 				other := b.base.Named(folder, id)
 				if !named || other == end {
@@ -106,7 +108,7 @@ func (b *background) take(all []quad.Quad) (taken map[string]bool, err error) {
 	edges, about := map[string][]quad.Quad{}, map[quad.IRI][]string{} // by claim, and claims by their subjects
 	for _, q := range all {
 		if q.Label != b.src {
-			id, subject := claimOf(q, b.src), iriOf(q.Subject)
+			id, subject := claimOf(q, b.src), read.IRI(q.Subject)
 			edges[id], about[subject] = append(edges[id], q), append(about[subject], id)
 		}
 	}
@@ -134,7 +136,7 @@ func (b *background) take(all []quad.Quad) (taken map[string]bool, err error) {
 			}
 			taken[id] = true
 			for _, q := range edges[id] {
-				spoken = append(spoken, iriOf(q.Object))
+				spoken = append(spoken, read.IRI(q.Object))
 			}
 		}
 	}
@@ -155,7 +157,7 @@ func (b *background) only(all []quad.Quad, taken map[string]bool) (now []quad.Qu
 		if claimOf(q, b.src) != "" || !ends[q.Subject] {
 			continue
 		}
-		is, err := b.declared(iriOf(q.Subject))
+		is, err := b.declared(read.IRI(q.Subject))
 		if err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-package graph
+package check
 
 import (
 	"context"
@@ -99,7 +99,7 @@ func (x *auditIDs) relation(predicate term.ID) (r relation, err error) {
 		if err != nil {
 			return r, err
 		}
-		r = relation{x.kinds(id) == 0, iriOf(want)}
+		r = relation{x.kinds(id) == 0, read.IRI(want)}
 	}
 	x.relations[predicate] = r
 	return r, nil

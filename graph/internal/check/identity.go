@@ -1,16 +1,20 @@
-package graph
+package check
 
 import (
 	"context"
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/agree"
+	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // identity notes what a source calls a node, and what it joins.
 func (a *audit) identity(q quad.Quad) {
-	node := iriOf(q.Subject)
+	node := read.IRI(q.Subject)
 	switch q.Predicate {
 	case schema.Label:
 		if first := a.named[node]; first == nil {
@@ -19,30 +23,30 @@ func (a *audit) identity(q quad.Quad) {
 			a.twice[node] = true
 		}
 	case schema.SameAs:
-		other := iriOf(q.Object)
+		other := read.IRI(q.Object)
 		a.joined[node] = append(a.joined[node], other)
 		a.joined[other] = append(a.joined[other], node)
 	}
 }
 
 // names checks that the sources which name a node by one id name one thing.
-func (a *audit) names(ctx context.Context, v *View) error {
+func (a *audit) names(ctx context.Context, r *read.Quads) error {
 	for node := range a.twice {
-		names := callings{}
+		names := agree.Callings{}
 		for _, predicate := range []quad.IRI{schema.Label, schema.AltLabel} {
-			err := v.each(ctx, quad.Quad{Subject: node, Predicate: predicate}, func(q quad.Quad) {
+			err := r.Do(ctx, quad.Quad{Subject: node, Predicate: predicate}, func(q quad.Quad) {
 				if a.sources[q.Label] {
-					names.add(q)
+					names.Add(q)
 				}
 			})
 			if err != nil {
 				return err
 			}
 		}
-		for _, pair := range names.unconfirmed(func(quad.IRI) bool { return true }) {
+		for _, pair := range names.Unconfirmed(func(quad.IRI) bool { return true }) {
 			x, y := pair[1], pair[0]
 			a.find("unconfirmed name", node, "it is %s in %s and %s in %s, and neither has the other's name among its other names",
-				quoted(Text(x.label.Object)), a.short(x.source), quoted(Text(y.label.Object)), a.short(y.source))
+				strict.Quoted(term.TextOf(x.Label.Object)), a.short(x.Source), strict.Quoted(term.TextOf(y.Label.Object)), a.short(y.Source))
 		}
 	}
 	return nil
@@ -68,7 +72,7 @@ func (a *audit) joins() {
 				}
 			}
 		}
-		if x, y, found := clash(kinds, a.parents); found {
+		if x, y, found := agree.Clash(kinds, a.parents); found {
 			a.find("joined kinds", x.Subject, "it is of kind %s, and joined to %s, which is of kind %s", a.short(x.Object), a.short(y.Subject), a.short(y.Object))
 		}
 	}

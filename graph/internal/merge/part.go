@@ -1,4 +1,4 @@
-package graph
+package merge
 
 import (
 	"crypto/sha256"
@@ -10,7 +10,9 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/agree"
 	"kg/graph/internal/rdf/nquads"
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -62,7 +64,7 @@ func (p *part) put(src quad.IRI, q quad.Quad, s mark) error {
 func (p *part) append(src quad.IRI, q quad.Quad, s mark) {
 	i := len(p.quads)
 	p.quads, p.marks, p.of[src] = append(p.quads, q), append(p.marks, s), append(p.of[src], i)
-	if q.Predicate == schema.Type && !isRecord(q.Object) {
+	if q.Predicate == schema.Type && !agree.IsRecord(q.Object) {
 		p.kinds[q.Subject] = append(p.kinds[q.Subject], i)
 	}
 }
@@ -177,9 +179,9 @@ func (p *part) deltas() []cayley.Delta {
 
 // claimOf is the id of the claim a quad of the source belongs to.
 func claimOf(q quad.Quad, src quad.IRI) string {
-	iri := iriOf(q.Label)
+	iri := read.IRI(q.Label)
 	if iri == src {
-		iri = iriOf(q.Subject)
+		iri = read.IRI(q.Subject)
 	}
 	id, isClaim := strings.CutPrefix(string(iri), string(src)+"/claim/")
 	if !isClaim {

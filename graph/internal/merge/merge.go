@@ -1,4 +1,7 @@
-package graph
+// Package merge finds out what a load changes in a store: it reads what the ontology
+// and the sources of the load label, works out what comes and what goes, and holds the
+// graph as it will be against the rules of package agree.
+package merge
 
 import (
 	"context"
@@ -11,6 +14,8 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/agree"
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/schema"
 )
@@ -19,8 +24,8 @@ import (
 // load may change, which is what the ontology and the sources it loads label.
 type merge struct {
 	ctx      context.Context
-	view     *View // of the store
-	opt      LoadOptions
+	store    *read.Quads
+	opt      Options
 	docs     []*schema.Checked
 	sources  []quad.IRI
 	seen     map[quad.IRI]bool // those that are merged
@@ -29,46 +34,88 @@ type merge struct {
 	part     *part
 	fresh    map[quad.IRI]*schema.Checked // sources of which the store has nothing
 	streams  []store.Stream               // of these
-	decided  []quad.Quad                  // what it decides, under a label of its own
 	refusals []string                     // why the whole cannot be
 }
 
+// Options say how to load: see LoadOptions of package graph.
+type Options struct {
+	Base         schema.Base
+	Replace      bool
+	Background   []*schema.Checked
+	NoBackground bool
+}
+
+// Changes are what has to change in a store: one by one, and what whole sources add that
+// the store has nothing of.
+type Changes struct {
+	Deltas  []cayley.Delta
+	Streams []store.Stream
+}
+
+// Load finds out what the ontology and the sources change, source by source too.
+func Load(ctx context.Context, qs *store.QuadStore, o *schema.Ontology, docs []*schema.Checked, opt Options) (Changes, []Loaded, error) {
+	m := newMerge(ctx, qs, opt)
+	report, err := m.all(o, docs)
+	if err != nil {
+		return Changes{}, nil, err
+	}
+	return Changes{m.part.deltas(), m.streams}, report, nil
+}
+
+// Remove finds out what taking a source away changes, with the background that no other
+// one needs: how many quads of the source go, and which joins of other sources lead to
+// what is gone.
+func Remove(ctx context.Context, qs *store.QuadStore, source quad.IRI, opt Options) (deltas []cayley.Delta, quads int, missing []quad.Quad, err error) {
+	m := newMerge(ctx, qs, opt)
+	m.sources = []quad.IRI{source}
+	for _, doc := range opt.Background {
+		m.sources = append(m.sources, doc.SourceIRI())
+	}
+	if err := m.readSources(); err != nil {
+		return nil, 0, nil, err
+	}
+	_, quads = m.part.swap(source)
+	m.seen[source] = true
+	report := []Loaded{{Source: source}}
+	if _, err := m.backgrounds(); err != nil {
+		return nil, 0, nil, err
+	}
+	if err := m.judge(report); err != nil {
+		return nil, 0, nil, err
+	}
+	return m.part.deltas(), quads, report[0].Missing, nil
+}
+
 // newMerge merges into a store.
-func newMerge(ctx context.Context, qs *store.QuadStore, opt LoadOptions) *merge {
+func newMerge(ctx context.Context, qs *store.QuadStore, opt Options) *merge {
 	return &merge{
-		ctx: ctx, view: NewView(qs, opt.Base), opt: opt, part: newPart(),
+		ctx: ctx, store: read.Of(qs), opt: opt, part: newPart(),
 		seen: map[quad.IRI]bool{}, changed: map[quad.IRI]bool{}, fresh: map[quad.IRI]*schema.Checked{}, labels: map[quad.IRI]bool{},
 	}
 }
 
 // all merges the ontology and all sources, and says what that changes.
-func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]cayley.Delta, []Loaded, error) {
+func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]Loaded, error) {
 	if err := m.read(docs); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := m.ontology(o); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var report []Loaded
 	for _, doc := range docs {
 		l, err := m.source(doc)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		report = append(report, l)
 	}
 	known, err := m.backgrounds()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	report = append(report, known...)
-	if err := m.judge(report); err != nil {
-		return nil, nil, err
-	}
-	if err := m.decide(report); err != nil {
-		return nil, nil, err
-	}
-	return m.deltas(), report, nil
+	return report, m.judge(report)
 }
 
 // judge holds the graph as it will be against what makes of sources one graph:
@@ -112,10 +159,10 @@ func (m *merge) readSources() error {
 			}
 		}
 	}
-	err := m.view.each(m.ctx, quad.Quad{Label: schema.OntologyIRI}, keep(schema.OntologyIRI))
+	err := m.store.Do(m.ctx, quad.Quad{Label: schema.OntologyIRI}, keep(schema.OntologyIRI))
 	for _, src := range m.sources {
 		if err == nil {
-			err = m.view.under(m.ctx, src, keep(src))
+			err = m.under(src, keep(src))
 		}
 	}
 	return errors.Join(err, failed)
@@ -123,29 +170,23 @@ func (m *merge) readSources() error {
 
 // owns tells whether what a label labels is the load's to change.
 func (m *merge) owns(label quad.Value) bool {
-	return label == schema.OntologyIRI || slices.ContainsFunc(m.sources, func(src quad.IRI) bool { return ofSource(label, src) })
+	return label == schema.OntologyIRI || slices.ContainsFunc(m.sources, func(src quad.IRI) bool { return agree.OfSource(label, src) })
 }
 
 // under calls do with every quad that a source or one of its claims labels.
-func (v *View) under(ctx context.Context, src quad.IRI, do func(quad.Quad)) error {
+func (m *merge) under(src quad.IRI, do func(quad.Quad)) error {
 	// A wildcard in the source's name makes the pattern match more labels.
 	labels := shape.Filter{From: shape.AllNodes{}, Filters: []shape.ValueFilter{shape.Wildcard{Pattern: string(src) + "%"}}}
-	it := shape.BuildIterator(ctx, v.qs, shape.Quads{{Dir: quad.Label, Values: labels}})
-	for q, err := range v.r.Walk(ctx, it) {
+	it := shape.BuildIterator(m.ctx, m.store.QS, shape.Quads{{Dir: quad.Label, Values: labels}})
+	for q, err := range m.store.Walk(m.ctx, it) {
 		if err != nil {
 			return err
 		}
-		if ofSource(q.Label, src) {
+		if agree.OfSource(q.Label, src) {
 			do(q)
 		}
 	}
 	return nil
-}
-
-// ofSource tells whether a label is that of the source or of one of its claims.
-func ofSource(label quad.Value, src quad.IRI) bool {
-	iri, ok := label.(quad.IRI)
-	return ok && (iri == src || schema.Under(iri, src+"/claim"))
 }
 
 // ontology brings the terms of o up to date, and keeps those that only
@@ -199,13 +240,4 @@ func (m *merge) source(doc *schema.Checked) (Loaded, error) {
 	var err error
 	l.Shared, err = m.shared(src)
 	return l, err
-}
-
-// deltas are the changes, without those of streams.
-func (m *merge) deltas() []cayley.Delta {
-	list := m.part.deltas()
-	for _, q := range m.decided {
-		list = append(list, cayley.Delta{Quad: q, Action: cayley.Add})
-	}
-	return list
 }

@@ -1,4 +1,4 @@
-package graph
+package merge
 
 import (
 	"fmt"
@@ -8,13 +8,15 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
 // shared lists the named entities of src that other sources declare too.
 func (m *merge) shared(src quad.IRI) (found []quad.IRI, err error) {
 	for _, q := range m.part.under(src) {
-		entity := iriOf(q.Subject)
+		entity := read.IRI(q.Subject)
 		if _, named := m.opt.Base.NamedID(entity); !named || q.Predicate != schema.Type {
 			continue
 		}
@@ -47,7 +49,7 @@ func (m *merge) kindsElsewhere(entity quad.IRI) (list []quad.Quad, err error) {
 // elsewhere calls do with the quads of subject and predicate in the part of the
 // store that the load does not change.
 func (m *merge) elsewhere(subject quad.Value, predicate quad.IRI, do func(quad.Quad)) error {
-	return m.view.each(m.ctx, quad.Quad{Subject: subject, Predicate: predicate}, func(q quad.Quad) {
+	return m.store.Do(m.ctx, quad.Quad{Subject: subject, Predicate: predicate}, func(q quad.Quad) {
 		if !m.owns(q.Label) {
 			do(q)
 		}
@@ -62,7 +64,7 @@ func (m *merge) oneKind() error {
 		if q.Predicate != schema.Type {
 			continue
 		}
-		if id, named := m.opt.Base.NamedID(iriOf(q.Subject)); named {
+		if id, named := m.opt.Base.NamedID(read.IRI(q.Subject)); named {
 			byID[id] = append(byID[id], q)
 			fresh[id] = fresh[id] || m.part.marks[i]&was == 0
 		}
@@ -93,7 +95,7 @@ func (m *merge) oneKind() error {
 }
 
 func (m *merge) sameKind(id string, kinds []quad.Quad) {
-	short := func(v quad.Value) string { return m.opt.Base.Short(iriOf(v)) }
+	short := func(v quad.Value) string { return m.opt.Base.Short(read.IRI(v)) }
 	for _, q := range kinds {
 		if f := kinds[0]; q.Object != f.Object {
 			m.refuse(m.place(q, f), "entity %q is a %s in %s and a %s in %s: an id stands for one entity with one kind, so give one of them another id",
@@ -141,7 +143,7 @@ func (m *merge) classes() map[quad.Value]string {
 	}
 	for _, q := range m.part.under(schema.OntologyIRI) {
 		if _, is := folders[q.Subject]; is && q.Predicate == schema.Label {
-			folders[q.Subject] = schema.Folder(Text(q.Object))
+			folders[q.Subject] = schema.Folder(term.TextOf(q.Object))
 		}
 	}
 	return folders
@@ -150,7 +152,7 @@ func (m *merge) classes() map[quad.Value]string {
 // inhabited are those folders in which the store has an entity.
 func (m *merge) inhabited() (folders []string, err error) {
 	for kind, folder := range m.classes() {
-		for _, err := range m.view.Each(m.ctx, quad.Quad{Predicate: schema.Type, Object: kind}) {
+		for _, err := range m.store.Each(m.ctx, quad.Quad{Predicate: schema.Type, Object: kind}) {
 			if err != nil {
 				return nil, err
 			}

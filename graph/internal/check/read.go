@@ -1,55 +1,43 @@
-package graph
+package check
 
 import (
 	"context"
-	"errors"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/read"
-	"kg/graph/internal/store"
 	"kg/schema"
 )
 
-// read holds the terms of the graph, each once, and its quads against their rules:
-// at the same time in a store of kg's, while others, memstore for one, change as they
-// are read, and one that a server feeds has one reader at a time.
-func (a *audit) read(ctx context.Context, v *View, report func(Progress)) error {
-	stats, err := v.qs.Stats(ctx, false)
+// read holds the terms of the graph, each once, and its quads against their rules, one
+// after the other: memstore changes as it is read, and a store that a server feeds has
+// one reader at a time.
+func (a *audit) read(ctx context.Context, r *read.Quads, report func(done, total int64)) error {
+	stats, err := r.QS.Stats(ctx, false)
 	if err != nil {
 		return err
 	}
 	n := int64(0)
 	passed := func() {
-		if n++; n%reportEvery == 0 && report != nil {
-			report(Progress{Doing: "checking rules", Quads: n, Done: n, Total: max(stats.Quads.Value, n)})
+		if n++; n%reportEvery == 0 {
+			report(n, max(stats.Quads.Value, n))
 		}
 	}
-	terms := newAudit(a.base)
-	check := func() error { return terms.terms(ctx, v.qs) }
-	join := func() error { return nil }
-	if qs, ok := v.qs.(*store.QuadStore); v.state == nil || ok && qs.IsFed() {
-		if err := check(); err != nil {
-			return err
-		}
-	} else {
-		done := aside(check)
-		join = func() error { return <-done }
+	if err := a.terms(ctx, r.QS); err != nil {
+		return err
 	}
-	foreign, err := a.ours(ctx, v, quad.Quad{}, passed, a.quad)
-	err = errors.Join(err, join())
+	foreign, err := a.ours(ctx, r, quad.Quad{}, passed, a.quad)
 	a.result.Quads += foreign
 	a.result.Foreign += foreign
-	a.result.Findings = append(a.result.Findings, terms.result.Findings...)
 	return err
 }
 
 // ours calls do with the quads that match p, and counts those under foreign labels
 // instead, which are not read. It calls passed for each.
-func (a *audit) ours(ctx context.Context, v *View, p quad.Quad, passed func(), do func(quad.Quad)) (foreign int, err error) {
-	sh, err := v.r.Matching(ctx, p)
+func (a *audit) ours(ctx context.Context, r *read.Quads, p quad.Quad, passed func(), do func(quad.Quad)) (foreign int, err error) {
+	sh, err := r.Matching(ctx, p)
 	if sh == nil || err != nil {
 		return 0, err
 	}
@@ -58,11 +46,11 @@ func (a *audit) ours(ctx context.Context, v *View, p quad.Quad, passed func(), d
 			return foreign, err
 		}
 		passed()
-		label, err := v.qs.QuadDirection(ref, quad.Label)
+		label, err := r.QS.QuadDirection(ref, quad.Label)
 		if err != nil {
 			return foreign, err
 		}
-		is, err := a.isForeign(v.qs, label)
+		is, err := a.isForeign(r.QS, label)
 		if err != nil {
 			return foreign, err
 		}
@@ -70,7 +58,7 @@ func (a *audit) ours(ctx context.Context, v *View, p quad.Quad, passed func(), d
 			foreign++
 			continue
 		}
-		q, err := v.qs.Quad(ref)
+		q, err := r.QS.Quad(ref)
 		if err != nil {
 			return foreign, err
 		}
