@@ -2,12 +2,10 @@ package graph
 
 import (
 	"cmp"
-	"context"
 	"strings"
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
@@ -50,55 +48,5 @@ func (c Cell) firstDay() string {
 
 // part is what a cell has under a relation, nil for nothing.
 func (c Cell) part(predicate quad.IRI) quad.Value {
-	return c.Parts[LastPart(predicate)]
-}
-
-// StandsAfter reports whether the cell of a value is known to come after another one
-// by its first day alone: no name is read, and nothing kept of the value. False is no
-// answer.
-func (v *View) StandsAfter(ctx context.Context, value quad.Value, c Cell) (bool, error) {
-	iri, ok := value.(quad.IRI)
-	ix, err := v.ownIndex()
-	if !ok || c.Value == nil || ix == nil || err != nil || v.matchMade(iri) != nil {
-		return false, err
-	}
-	f := facts{l: v.lookupsOf(ix), ix: ix, node: iri}
-	if err := f.read(ctx, mostAtOnce); err != nil || len(f.quads) > mostAtOnce {
-		return false, err
-	}
-	day, ok, err := f.firstDay()
-	return ok && day > c.firstDay(), err
-}
-
-// firstDay is Cell.firstDay of a date; not ok of what is none, or has a number, too.
-func (f *facts) firstDay() (day string, ok bool, err error) {
-	if is, err := f.isFigure(); !is || err != nil {
-		return "", false, err
-	}
-	var earliest, latest term.ID
-	for _, q := range f.quads {
-		predicate, err := f.l.value(f.ix, q[term.Predicate])
-		if err != nil {
-			return "", false, err
-		}
-		switch LastPart(iriOf(predicate)) {
-		case LastPart(schema.Value), LastPart(schema.MinValue), LastPart(schema.MaxValue):
-			return "", false, nil
-		case LastPart(schema.Earliest):
-			earliest = q[term.Object]
-		case LastPart(schema.Latest):
-			latest = q[term.Object]
-		}
-	}
-	for _, id := range []term.ID{earliest, latest} {
-		if id == term.None || day != "" {
-			continue
-		}
-		value, err := f.l.value(f.ix, id)
-		if err != nil {
-			return "", false, err
-		}
-		day = Text(value)
-	}
-	return day, true, nil
+	return c.Parts[schema.LastPart(predicate)]
 }

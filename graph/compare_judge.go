@@ -50,7 +50,7 @@ func (c *comparing) statuses(list []Said) (map[Verdict]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		status := LastPart(iriOf(s.Quad.Object))
+		status := schema.LastPart(iriOf(s.Quad.Object))
 		switch {
 		case settled(status) && since == "":
 			since = day

@@ -120,7 +120,7 @@ func (c *comparingReadings) gather(ctx context.Context, i int, source quad.IRI) 
 
 func compareStatements(a, b *statement) int {
 	return cmp.Or(cmp.Compare(a.Claim.Start, b.Claim.Start), cmp.Compare(a.Claim.End, b.Claim.End),
-		strings.Compare(LastPart(a.Claim.IRI), LastPart(b.Claim.IRI)), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)))
+		strings.Compare(schema.LastPart(a.Claim.IRI), schema.LastPart(b.Claim.IRI)), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)))
 }
 
 // align gives the parts of all statements names that both readings share: of what the

@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 // compared spells comparisons: verdict, thing and relation, and what is said.
@@ -35,7 +36,7 @@ func compared(t *testing.T, v *graph.View, sources []string, entity string) (lis
 		for _, s := range c.Said {
 			said = append(said, base.Short(s.Claim.Source)[len("kg:source/"):])
 		}
-		list = append(list, fmt.Sprintf("%s: %s %s: %s", c.Verdict, graph.LastPart(c.About), graph.LastPart(c.Relation), strings.Join(said, " ")))
+		list = append(list, fmt.Sprintf("%s: %s %s: %s", c.Verdict, schema.LastPart(c.About), schema.LastPart(c.Relation), strings.Join(said, " ")))
 	}
 	return list
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/index"
 	"kg/schema"
 )
 
@@ -93,33 +94,33 @@ func afterFolded(text, typed string) (rest string, ok bool) {
 // fromIndex looks through the names of the graph.
 func (c *completing) fromIndex(ctx context.Context, kind string) error {
 	v := c.view
-	x, err := v.names.beginning(ctx, c.typed)
+	x, err := v.names.Beginning(ctx, c.typed)
 	if x == nil && err == nil {
-		x, err = v.readAll(ctx)
+		x, err = v.names.ReadAll(ctx)
 	}
 	if err != nil {
 		return err
 	}
 	meant, named := v.meant(schema.FoldName(c.typed)), map[int32]bool{}
-	for _, name := range x.names {
-		if n := &x.nodes[name.node]; name.as < asDescription && meant(n.rank) && n.isA(kind) && c.add(name.text, n.kindName(), name.text) {
-			named[name.node] = true
+	for _, name := range x.Names {
+		if n := &x.Nodes[name.Node]; name.As < index.AsDescription && meant(n.Rank) && n.IsA(kind) && c.add(name.Text, n.KindName(), name.Text) {
+			named[name.Node] = true
 		}
 	}
-	for i := range x.nodes {
-		n := &x.nodes[i]
-		if !meant(n.rank) || !n.isA(kind) {
+	for i := range x.Nodes {
+		n := &x.Nodes[i]
+		if !meant(n.Rank) || !n.IsA(kind) {
 			continue
 		}
 		called := ""
-		if n.first >= 0 {
-			called = x.names[n.first].text
+		if n.First >= 0 {
+			called = x.Names[n.First].Text
 		}
 		switch {
 		case strings.Contains(c.typed, ":"):
-			c.add(v.Base.Short(n.iri), n.kindName(), called)
-		case !named[int32(i)] && !c.add(called, n.kindName(), called):
-			c.add(LastPart(n.iri), n.kindName(), called)
+			c.add(v.Base.Short(n.IRI), n.KindName(), called)
+		case !named[int32(i)] && !c.add(called, n.KindName(), called):
+			c.add(schema.LastPart(n.IRI), n.KindName(), called)
 		}
 	}
 	return nil
@@ -169,7 +170,7 @@ func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind
 			return err
 		}
 		if described = cell.Text; described == c.view.Base.Short(of) {
-			described = LastPart(of)
+			described = schema.LastPart(of)
 		}
 	}
 	names, err := c.view.objects(ctx, node, predicate)

@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"strings"
-
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store/term"
@@ -52,10 +50,4 @@ func JSON(value quad.Value) any {
 		return map[string]string{"@value": Text(t), "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}
 	}
 	return Text(value)
-}
-
-// LastPart is what stands behind the last / or # of an IRI.
-func LastPart(iri quad.IRI) string {
-	s := string(iri)
-	return s[strings.LastIndexAny(s, "/#")+1:]
 }

@@ -185,7 +185,7 @@ func (d *diff) spelled(v *View, c *Claim) (map[string][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		key := "edges: " + LastPart(iriOf(q.Subject)) + " " + relation.Text
+		key := "edges: " + schema.LastPart(iriOf(q.Subject)) + " " + relation.Text
 		spelled[key] = append(spelled[key], object)
 	}
 	return spelled, nil

@@ -3,8 +3,9 @@ package graph
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
+
+	"kg/graph/internal/index"
 
 	"github.com/cayleygraph/quad"
 )
@@ -54,14 +55,14 @@ type FindOptions struct {
 // letter too many, too few, another one, or two swapped (Damerau-Levenshtein). No
 // words find everything.
 func (v *View) FindAll(ctx context.Context, text string, o FindOptions) (list []Found, all int, err error) {
-	err = v.askingWords(ctx, func(x *index) error {
+	err = v.names.AskingWords(ctx, func(x *index.Index) error {
 		list, all, err = v.findAll(ctx, x, text, o)
 		return err
 	})
 	return list, all, err
 }
 
-func (v *View) findAll(ctx context.Context, x *index, text string, o FindOptions) (list []Found, all int, err error) {
+func (v *View) findAll(ctx context.Context, x *index.Index, text string, o FindOptions) (list []Found, all int, err error) {
 	iri, known, err := v.known(text)
 	if err != nil {
 		return nil, 0, err
@@ -70,15 +71,15 @@ func (v *View) findAll(ctx context.Context, x *index, text string, o FindOptions
 	if known { // whatever else is spelled so but for its case
 		o.except = iri
 	}
-	if x.part != nil && (len(newWords(text).list) == 0 || o.Passage != nil) {
-		if x, err = v.readAll(ctx); err != nil {
+	if x.Part != nil && (len(index.NewWords(text).List) == 0 || o.Passage != nil) {
+		if x, err = v.names.ReadAll(ctx); err != nil {
 			return nil, 0, err
 		}
 	}
-	if x.partial() && v.form(text) != "" { // for which all IRIs are read
+	if x.Partial() && v.form(text) != "" { // for which all IRIs are read
 		if v.Frugal {
 			text = endOfForm(text)
-		} else if x, err = v.readAll(ctx); err != nil {
+		} else if x, err = v.names.ReadAll(ctx); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -88,7 +89,7 @@ func (v *View) findAll(ctx context.Context, x *index, text string, o FindOptions
 	}
 	if known {
 		found := len(hits)
-		hits = slices.DeleteFunc(hits, func(h hit) bool { return x.iri(h.node) == iri })
+		hits = slices.DeleteFunc(hits, func(h hit) bool { return x.IRI(h.Node) == iri })
 		all += len(hits) - found
 		f, err := v.foundByIRI(ctx, x, iri)
 		if err != nil {
@@ -122,62 +123,45 @@ func (v *View) known(word string) (iri quad.IRI, known bool, err error) {
 }
 
 // foundByIRI describes what the graph has of an IRI: anything, names or none.
-func (v *View) foundByIRI(ctx context.Context, x *index, iri quad.IRI) (Found, error) {
-	h := hit{called: called{text: v.Base.Short(iri)}}
-	n, err := x.alone(ctx, v, iri)
+func (v *View) foundByIRI(ctx context.Context, x *index.Index, iri quad.IRI) (Found, error) {
+	h := hit{Name: index.Name{Text: v.Base.Short(iri)}}
+	n, err := v.names.Alone(ctx, x, iri)
 	if err != nil {
 		return Found{}, err
 	}
-	if h.edges, err = NewView(v.names.whole, v.Base).edgesOf(ctx, n); err != nil {
+	if h.edges, err = NewView(v.names.Whole, v.Base).edgesOf(ctx, n); err != nil {
 		return Found{}, err
 	}
 	return v.describeHit(ctx, n, h)
 }
 
-// alone is a node with its kinds and facts, of an IRI that may have neither.
-func (x *index) alone(ctx context.Context, v *View, iri quad.IRI) (*indexed, error) {
-	if i, is := x.at[iri]; is {
-		return &x.nodes[i], nil
-	}
-	if !x.partial() {
-		return &indexed{iri: iri}, nil
-	}
-	one := newIndex()
-	one.kinds = maps.Clone(x.kinds) // others read it
-	whole := NewView(v.names.whole, "")
-	if err := one.readTypes(ctx, whole, iri); err != nil {
-		return nil, err
-	}
-	one.sortKinds()
-	if err := one.readAllNames(ctx, whole, v.names.by(), iri); err != nil {
-		return nil, err
-	}
-	if len(one.nodes) == 0 {
-		return &indexed{iri: iri}, nil
-	}
-	return &one.nodes[0], nil
-}
-
 // foundOf describes a hit.
-func (v *View) foundOf(ctx context.Context, x *index, h hit) (Found, error) {
-	h.text = x.textOf(h.called)
-	return v.describeHit(ctx, x.get(h.node), h)
+func (v *View) foundOf(ctx context.Context, x *index.Index, h hit) (Found, error) {
+	h.Text = x.TextOf(h.Name)
+	return v.describeHit(ctx, x.Get(h.Node), h)
 }
 
-func (v *View) describeHit(ctx context.Context, n *indexed, h hit) (Found, error) {
-	f := Found{IRI: n.iri, Kind: n.kindName(), Matched: h.text, ByKind: h.fit == byKind || h.fit == kindSlip, OfClaim: n.rank == aClaim, Edges: h.edges}
-	if n.rank == aClaim {
-		c, err := v.Claim(ctx, n.iri)
+func (v *View) describeHit(ctx context.Context, n *index.Node, h hit) (Found, error) {
+	f := Found{IRI: n.IRI, Kind: n.KindName(), Matched: h.Text, ByKind: h.fit == index.ByKind || h.fit == index.KindSlip, OfClaim: n.Rank == index.AClaim, Edges: h.edges}
+	if n.Rank == index.AClaim {
+		c, err := v.Claim(ctx, n.IRI)
 		if err != nil || c == nil {
 			return f, err
 		}
-		f.Name = cmp.Or(c.Says, h.text)
+		f.Name = cmp.Or(c.Says, h.Text)
 		if h.layer == somePassage {
 			f.Kind = "Passage"
 		}
 		return f, nil
 	}
-	cell, err := v.Describe(ctx, n.iri)
+	cell, err := v.Describe(ctx, n.IRI)
 	f.Name = cell.Text
 	return f, err
+}
+
+// ReadNames reads the names of the graph now. FindAll, Find and the others do
+// when they are first asked, within the time that they have.
+func (v *View) ReadNames(ctx context.Context) error {
+	_, err := v.names.Get(ctx)
+	return err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 // answers runs a query to its end, or its error.
@@ -60,7 +61,7 @@ func TestGizmoEvidence(t *testing.T) {
 	}
 	var claims []string
 	for _, c := range e.Claims {
-		claims = append(claims, graph.LastPart(c.IRI))
+		claims = append(claims, schema.LastPart(c.IRI))
 	}
 	equal(t, "claims", claims, []string{"no-talks", "talks"})
 	rows, err = rowsOf(v.Gizmo(context.Background(), text, at, false))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/index"
 	"kg/graph/internal/names"
 	"kg/schema"
 )
@@ -15,10 +16,10 @@ import (
 // hit is a node that words find, by the name that fits best, or one of the texts
 // of a claim.
 type hit struct {
-	called
+	index.Name
 	layer layer
-	rank  rank
-	fit   fit
+	rank  index.Rank
+	fit   index.Fit
 	event bool
 	edges int // counted when they decide, and for what is shown
 }
@@ -34,17 +35,17 @@ const (
 	somePassage
 )
 
-func (r rank) layer() layer { return layer(max(r, aSource) - aSource) }
+func layerOf(r index.Rank) layer { return layer(max(r, index.ASource) - index.ASource) }
 
 // search lists what words find, the best first; if there is nothing, what they
 // find with slips forgiven. It may list the first alone that options ask for: all
 // is how many there are.
-func (v *View) search(ctx context.Context, x *index, text string, o FindOptions) (hits []hit, all int, err error) {
-	s := &searching{v: v, x: x, words: newWords(text), form: v.form(text), options: o}
+func (v *View) search(ctx context.Context, x *index.Index, text string, o FindOptions) (hits []hit, all int, err error) {
+	s := &searching{v: v, x: x, words: index.NewWords(text), form: v.form(text), options: o}
 	hits, err = s.hits(ctx)
 	if err == nil && len(hits) == 0 && !s.met {
-		s.words.slips = true
-		s.words.kinds = nil
+		s.words.Slips = true
+		s.words.Kinds = nil
 		hits, err = s.hits(ctx)
 	}
 	if err != nil {
@@ -56,14 +57,14 @@ func (v *View) search(ctx context.Context, x *index, text string, o FindOptions)
 // searchNamed is search for those who want what is called as the words are
 // written before all else. If there is such a thing, not all that else is found
 // may be listed.
-func (v *View) searchNamed(ctx context.Context, x *index, text string, o FindOptions) ([]hit, error) {
-	if x.base != nil {
-		s := &searching{v: v, x: x, words: newWords(text), options: o, named: true}
+func (v *View) searchNamed(ctx context.Context, x *index.Index, text string, o FindOptions) ([]hit, error) {
+	if x.Base != nil {
+		s := &searching{v: v, x: x, words: index.NewWords(text), options: o, named: true}
 		hits, err := s.hits(ctx)
 		if err == nil {
 			err = s.sort(ctx, hits)
 		}
-		if err != nil || len(hits) > 0 && hits[0].layer == someThing && hits[0].fit == asWritten {
+		if err != nil || len(hits) > 0 && hits[0].layer == someThing && hits[0].fit == index.AsWritten {
 			return hits, err
 		}
 	}
@@ -74,8 +75,8 @@ func (v *View) searchNamed(ctx context.Context, x *index, text string, o FindOpt
 // searching is one search.
 type searching struct {
 	v       *View
-	x       *index
-	words   *words
+	x       *index.Index
+	words   *index.Words
 	form    string
 	options FindOptions
 	named   bool // only what is called as the words are written is wanted
@@ -100,30 +101,30 @@ func (v *View) form(text string) string {
 // hits lists what the words find, in no order.
 func (s *searching) hits(ctx context.Context) ([]hit, error) {
 	s.best, s.filed, s.count = map[int32]hit{}, nil, 0
-	if s.x.part != nil {
-		if err := s.x.part.add(ctx, s.x, s.words); err != nil {
+	if s.x.Part != nil {
+		if err := s.x.Part.Add(ctx, s.x, s.words); err != nil {
 			return nil, err
 		}
 	}
-	for i, name := range s.x.names {
+	for i, name := range s.x.Names {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		s.add(name, s.fitName(&name))
 	}
 	if s.form != "" {
-		for i := range s.x.nodes {
-			short := s.v.Base.Short(s.x.nodes[i].iri)
-			s.add(called{text: short, key: short, node: int32(i), as: asID}, fitForm(schema.FoldName(short), s.form))
+		for i := range s.x.Nodes {
+			short := s.v.Base.Short(s.x.Nodes[i].IRI)
+			s.add(index.Name{Text: short, Key: short, Node: int32(i), As: index.AsID}, fitForm(schema.FoldName(short), s.form))
 		}
 	}
 	if s.options.Scope == Texts {
-		sentences, err := s.v.sentences(ctx, s.x)
+		sentences, err := s.v.names.Sentences(ctx, s.x, s.v.leavesOut)
 		if err != nil {
 			return nil, err
 		}
 		for _, text := range sentences {
-			s.add(text, s.words.match(text, nil))
+			s.add(text, s.words.Match(text, nil))
 		}
 	}
 	if err := s.fromBase(ctx); err != nil {
@@ -142,7 +143,7 @@ func (s *searching) hits(ctx context.Context) ([]hit, error) {
 
 func (s *searching) fromBase(ctx context.Context) error {
 	switch {
-	case s.x.base == nil:
+	case s.x.Base == nil:
 		return nil
 	case s.named:
 		return s.exact(ctx)
@@ -152,49 +153,49 @@ func (s *searching) fromBase(ctx context.Context) error {
 
 // fitName tells how well the words match a name. What only the kind matches is
 // found by that.
-func (s *searching) fitName(name *called) fit {
-	return s.fitNameOf(name, &s.x.nodes[name.node])
+func (s *searching) fitName(name *index.Name) index.Fit {
+	return s.fitNameOf(name, &s.x.Nodes[name.Node])
 }
 
-func (s *searching) fitNameOf(name *called, n *indexed) fit {
-	kinds := n.kinds
-	if n.rank > aSource {
+func (s *searching) fitNameOf(name *index.Name, n *index.Node) index.Fit {
+	kinds := n.Kinds
+	if n.Rank > index.ASource {
 		kinds = nil
 	}
-	f := s.words.match(*name, kinds)
+	f := s.words.Match(*name, kinds)
 	switch {
-	case f == exactly && schema.FoldName(LastPart(s.x.iri(name.node))) == s.words.fold:
-		return asWritten
-	case f == byKind, f == kindSlip:
-		name.text = s.words.kindsNamed(kinds)
-	case name.as == asID && f > exactly: // a part of an id is no word of a name
-		return max(f, wordStarts)
+	case f == index.Exactly && schema.FoldName(schema.LastPart(s.x.IRI(name.Node))) == s.words.Fold:
+		return index.AsWritten
+	case f == index.ByKind, f == index.KindSlip:
+		name.Text = s.words.KindsNamed(kinds)
+	case name.As == index.AsID && f > index.Exactly: // a part of an id is no word of a name
+		return max(f, index.WordStarts)
 	}
 	return f
 }
 
 // add notes that a name fits, unless the node is not looked for or has a better
 // one.
-func (s *searching) add(name called, f fit) {
-	n := &s.x.nodes[name.node]
-	if f == noFit || n.rank == aFigure || s.options.Scope == Entities && n.rank > aSource || !n.isA(s.options.Kind) {
+func (s *searching) add(name index.Name, f index.Fit) {
+	n := &s.x.Nodes[name.Node]
+	if f == index.NoFit || n.Rank == index.AFigure || s.options.Scope == Entities && n.Rank > index.ASource || !n.IsA(s.options.Kind) {
 		return
 	}
-	if h, seen := s.best[name.node]; !seen || cmp.Or(cmp.Compare(f, h.fit), compareCalled(name, h.called)) < 0 {
-		s.best[name.node] = hit{called: name, layer: n.rank.layer(), rank: n.rank, fit: f, event: n.happens()}
+	if h, seen := s.best[name.Node]; !seen || cmp.Or(cmp.Compare(f, h.fit), index.CompareCalled(name, h.Name)) < 0 {
+		s.best[name.Node] = hit{Name: name, layer: layerOf(n.Rank), rank: n.Rank, fit: f, event: n.Happens()}
 	}
 }
 
-func fitForm(short, form string) fit {
+func fitForm(short, form string) index.Fit {
 	switch {
 	case short == form:
-		return asWritten
+		return index.AsWritten
 	case strings.HasPrefix(short, form):
-		return wordStarts
+		return index.WordStarts
 	case strings.Contains(short, form):
-		return wordParts
+		return index.WordParts
 	}
-	return noFit
+	return index.NoFit
 }
 
 // addPassages adds the passages that have the words, each once, with the first of
@@ -205,8 +206,8 @@ func (s *searching) addPassages(ctx context.Context, hits []hit) ([]hit, error) 
 		start, end int
 	}
 	found := map[place]hit{}
-	for i := range s.x.ofRank(aClaim) {
-		iri := s.x.iri(i)
+	for i := range s.x.OfRank(index.AClaim) {
+		iri := s.x.IRI(i)
 		if s.v.leavesOut(iri) {
 			continue
 		}
@@ -214,17 +215,17 @@ func (s *searching) addPassages(ctx context.Context, hits []hit) ([]hit, error) 
 		if err != nil {
 			return nil, err
 		}
-		if c == nil || !s.x.get(i).isA(s.options.Kind) {
+		if c == nil || !s.x.Get(i).IsA(s.options.Kind) {
 			continue
 		}
 		text, err := s.options.Passage(ctx, c)
 		if err != nil {
 			return nil, err
 		}
-		passage, at := called{text: text, key: schema.FoldWords(text), node: i}, place{c.Source, c.Start, c.End}
-		f := s.words.match(passage, nil)
-		if h, seen := found[at]; text != "" && f < noFit && (!seen || c.IRI < s.x.iri(h.node)) {
-			found[at] = hit{called: passage, layer: somePassage, rank: aClaim, fit: f}
+		passage, at := index.Name{Text: text, Key: schema.FoldWords(text), Node: i}, place{c.Source, c.Start, c.End}
+		f := s.words.Match(passage, nil)
+		if h, seen := found[at]; text != "" && f < index.NoFit && (!seen || c.IRI < s.x.IRI(h.Node)) {
+			found[at] = hit{Name: passage, layer: somePassage, rank: index.AClaim, fit: f}
 		}
 	}
 	for _, h := range found {
@@ -238,19 +239,19 @@ func (s *searching) addPassages(ctx context.Context, hits []hit) ([]hit, error) 
 // first that are asked for, and in what order. Nodes of the file of names have
 // that order already.
 func (s *searching) sort(ctx context.Context, hits []hit) error {
-	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(compareHits(a, b), cmp.Compare(a.node, b.node)) })
-	whole := NewView(s.v.names.whole, s.v.Base)
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(compareHits(a, b), cmp.Compare(a.Node, b.Node)) })
+	whole := NewView(s.v.names.Whole, s.v.Base)
 	limit := s.options.Limit
 	if limit <= 0 {
 		limit = len(hits)
 	}
 	for from, to := 0, 0; from < min(limit, len(hits)); from = to {
 		for to = from; to < len(hits) && compareHits(hits[from], hits[to]) == 0; to++ {
-			if s.x.filed(hits[to].node) {
+			if s.x.Filed(hits[to].Node) {
 				continue
 			}
 			var err error
-			if hits[to].edges, err = whole.edgesOf(ctx, s.x.get(hits[to].node)); err != nil {
+			if hits[to].edges, err = whole.edgesOf(ctx, s.x.Get(hits[to].Node)); err != nil {
 				return err
 			}
 		}
@@ -264,18 +265,18 @@ func (s *searching) sort(ctx context.Context, hits []hit) error {
 
 // edges are those of a hit that sort has counted.
 func (s *searching) edges(h hit) int {
-	if s.x.filed(h.node) {
-		return s.x.base.r.Edges(int(h.node - s.x.base.after))
+	if s.x.Filed(h.Node) {
+		return s.x.Base.R.Edges(int(h.Node - s.x.Base.After))
 	}
 	return h.edges
 }
 
 // compareEqual is the order of hits that compareHits has for equals.
 func (s *searching) compareEqual(a, b hit) int {
-	if s.x.filed(a.node) && s.x.filed(b.node) && a.layer != somePassage {
-		return cmp.Compare(a.node, b.node)
+	if s.x.Filed(a.Node) && s.x.Filed(b.Node) && a.layer != somePassage {
+		return cmp.Compare(a.Node, b.Node)
 	}
-	return cmp.Or(cmp.Compare(s.edges(b), s.edges(a)), cmp.Compare(s.x.firstKey(a.node), s.x.firstKey(b.node)), cmp.Compare(s.x.iri(a.node), s.x.iri(b.node)))
+	return cmp.Or(cmp.Compare(s.edges(b), s.edges(a)), cmp.Compare(s.x.FirstKey(a.Node), s.x.FirstKey(b.Node)), cmp.Compare(s.x.IRI(a.Node), s.x.IRI(b.Node)))
 }
 
 // compareHits is the order of hits, edges and names aside.
@@ -286,21 +287,21 @@ func compareHits(a, b hit) int {
 		}
 		return 0
 	}
-	return cmp.Or(cmp.Compare(a.layer, b.layer), other(a.fit > asWritten)-other(b.fit > asWritten),
+	return cmp.Or(cmp.Compare(a.layer, b.layer), other(a.fit > index.AsWritten)-other(b.fit > index.AsWritten),
 		cmp.Compare(a.rank, b.rank), cmp.Compare(a.fit, b.fit), other(a.event)-other(b.event))
 }
 
 // edgesOf counts the edges of a node: of a claim those it states.
-func (v *View) edgesOf(ctx context.Context, n *indexed) (int, error) {
-	if n.rank == aClaim {
-		quads, err := v.Asserted(ctx, &Claim{IRI: n.iri})
+func (v *View) edgesOf(ctx context.Context, n *index.Node) (int, error) {
+	if n.Rank == index.AClaim {
+		quads, err := v.Asserted(ctx, &Claim{IRI: n.IRI})
 		return len(quads), err
 	}
-	ref, err := v.qs.ValueOf(n.iri)
+	ref, err := v.qs.ValueOf(n.IRI)
 	if err != nil || ref == nil {
 		return 0, err
 	}
-	edges := -n.facts
+	edges := -n.Facts
 	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
 		size, err := v.qs.QuadIteratorSize(ctx, d, ref)
 		if err != nil {

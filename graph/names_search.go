@@ -7,6 +7,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"kg/graph/internal/index"
 	"kg/graph/internal/names"
 	"kg/graph/internal/read"
 )
@@ -18,22 +19,22 @@ const mostKept = 1 << 14
 // exact adds the hits of the file that are called as the words are written. It
 // is for those who want these before all others.
 func (s *searching) exact(ctx context.Context) error {
-	f := s.x.base
+	f := s.x.Base
 	least, weight := uint32(0), -1
-	for _, word := range s.words.list {
-		n, ok := f.r.Find(word)
+	for _, word := range s.words.List {
+		n, ok := f.R.Find(word)
 		if !ok {
 			return nil
 		}
-		if w := f.r.Weight(n); weight < 0 || w < weight {
+		if w := f.R.Weight(n); weight < 0 || w < weight {
 			least, weight = n, w
 		}
 	}
 	if weight < 0 {
 		return nil
 	}
-	set := make(read.Set, f.r.Nodes()/64+1)
-	f.r.Having(least, set.Add)
+	set := make(read.Set, f.R.Nodes()/64+1)
+	f.R.Having(least, set.Add)
 	return s.fromNodes(ctx, set)
 }
 
@@ -41,9 +42,9 @@ func (s *searching) exact(ctx context.Context) error {
 func (s *searching) fromFile(ctx context.Context) error { return s.fromNodes(ctx, s.candidates()) }
 
 func (s *searching) fromNodes(ctx context.Context, set read.Set) error {
-	f := s.x.base
+	f := s.x.Base
 	if set == nil {
-		for node := range f.r.Nodes() {
+		for node := range f.R.Nodes() {
 			if node%1024 == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -63,60 +64,60 @@ func (s *searching) fromNodes(ctx context.Context, set read.Set) error {
 
 // addNode adds a node of the file by the name, or the text, that fits best.
 func (s *searching) addNode(node int) {
-	f := s.x.base
-	n := f.kindsOf(node)
-	if s.options.Scope == Entities && n.rank > aSource || !n.isA(s.options.Kind) || !f.has(node) {
+	f := s.x.Base
+	n := f.KindsOf(node)
+	if s.options.Scope == Entities && n.Rank > index.ASource || !n.IsA(s.options.Kind) || !f.Has(node) {
 		return
 	}
-	best := hit{fit: noFit}
-	s.list = f.r.Names(node, s.list)
-	hidden := n.rank == aClaim && s.options.Scope == Texts && s.v.leavesOut(f.iri(node))
+	best := hit{fit: index.NoFit}
+	s.list = f.R.Names(node, s.list)
+	hidden := n.Rank == index.AClaim && s.options.Scope == Texts && s.v.leavesOut(f.IRI(node))
 	for i := range s.list {
 		name := &s.list[i]
-		text := name.As == asText
+		text := name.As == index.AsText
 		if text && (s.options.Scope != Texts || hidden) {
 			continue
 		}
-		s.key = f.r.AppendKey(s.key[:0], name.Words)
-		c := called{key: string(s.key), node: f.after + int32(node), as: name.As, literal: name.Literal}
-		if c.key == s.words.key {
-			c.text = s.x.textOf(c)
+		s.key = f.R.AppendKey(s.key[:0], name.Words)
+		c := index.Name{Key: string(s.key), Node: f.After + int32(node), As: name.As, Literal: name.Literal}
+		if c.Key == s.words.Key {
+			c.Text = s.x.TextOf(c)
 		}
-		var fits fit
+		var fits index.Fit
 		if text {
-			c.as = 0
-			fits = s.words.match(c, nil)
+			c.As = 0
+			fits = s.words.Match(c, nil)
 		} else {
 			fits = s.fitNameOf(&c, &n)
 		}
-		if fits < noFit && (best.fit == noFit || cmp.Or(cmp.Compare(fits, best.fit), compareFiled(s.x, c, best.called)) < 0) {
-			best = hit{called: c, layer: n.rank.layer(), rank: n.rank, fit: fits, event: n.happens()}
+		if fits < index.NoFit && (best.fit == index.NoFit || cmp.Or(cmp.Compare(fits, best.fit), compareFiled(s.x, c, best.Name)) < 0) {
+			best = hit{Name: c, layer: layerOf(n.Rank), rank: n.Rank, fit: fits, event: n.Happens()}
 		}
 	}
-	if best.fit < noFit {
+	if best.fit < index.NoFit {
 		s.keep(best)
 	}
 }
 
 // compareFiled is compareCalled of names whose texts may not be read yet.
-func compareFiled(x *index, a, b called) int {
-	if d := cmp.Or(cmp.Compare(a.as, b.as), cmp.Compare(a.key, b.key)); d != 0 {
+func compareFiled(x *index.Index, a, b index.Name) int {
+	if d := cmp.Or(cmp.Compare(a.As, b.As), cmp.Compare(a.Key, b.Key)); d != 0 {
 		return d
 	}
-	return cmp.Compare(x.textOf(a), x.textOf(b))
+	return cmp.Compare(x.TextOf(a), x.TextOf(b))
 }
 
 // keep notes a hit of the file, and drops the worst when there are many and only
 // the first are asked for.
 func (s *searching) keep(h hit) {
-	if s.options.except != "" && s.x.base.iri(int(h.node-s.x.base.after)) == s.options.except {
+	if s.options.except != "" && s.x.Base.IRI(int(h.Node-s.x.Base.After)) == s.options.except {
 		s.met = true
 		return
 	}
 	s.count++
 	s.filed = append(s.filed, h)
 	if limit := s.options.Limit; s.options.first && limit > 0 && len(s.filed) > 4*max(limit, mostKept) {
-		slices.SortFunc(s.filed, func(a, b hit) int { return cmp.Or(compareHits(a, b), cmp.Compare(a.node, b.node)) })
+		slices.SortFunc(s.filed, func(a, b hit) int { return cmp.Or(compareHits(a, b), cmp.Compare(a.Node, b.Node)) })
 		s.filed = s.filed[:max(limit, mostKept)]
 	}
 }
@@ -124,23 +125,23 @@ func (s *searching) keep(h hit) {
 // candidates are the nodes of the file that can match the words: those that can
 // match the word that fewest do.
 func (s *searching) candidates() read.Set {
-	f := s.x.base
-	if len(s.words.list) == 0 {
+	f := s.x.Base
+	if len(s.words.List) == 0 {
 		return nil
 	}
 	var least *wanted
-	for i := range s.words.list {
+	for i := range s.words.List {
 		if w := s.wanted(i); least == nil || w.weight < least.weight {
 			least = w
 		}
 	}
-	set := make(read.Set, f.r.Nodes()/64+1)
+	set := make(read.Set, f.R.Nodes()/64+1)
 	for _, n := range least.words {
-		f.r.Having(n, set.Add)
+		f.R.Having(n, set.Add)
 	}
 	if slices.Contains(least.sets, true) {
-		for node := range f.r.Nodes() {
-			if least.sets[f.r.SetOf(node)] {
+		for node := range f.R.Nodes() {
+			if least.sets[f.R.SetOf(node)] {
 				set.Add(node)
 			}
 		}
@@ -157,10 +158,10 @@ type wanted struct {
 }
 
 func (s *searching) wanted(i int) *wanted {
-	r, word := s.x.base.r, s.words.list[i]
-	w := &wanted{words: r.Containing(nil, word), sets: make([]bool, len(s.x.base.sets))}
+	r, word := s.x.Base.R, s.words.List[i]
+	w := &wanted{words: r.Containing(nil, word), sets: make([]bool, len(s.x.Base.Sets))}
 	w.words = append(w.words, joinable(r, word)...)
-	if s.words.slips && utf8.RuneCountInString(word) >= fewestLetters {
+	if s.words.Slips && utf8.RuneCountInString(word) >= index.FewestLetters {
 		w.words = append(w.words, slippable(r, word)...)
 	}
 	slices.Sort(w.words)
@@ -168,8 +169,8 @@ func (s *searching) wanted(i int) *wanted {
 	for _, n := range w.words {
 		w.weight += r.Weight(n)
 	}
-	for at, n := range s.x.base.sets {
-		if w.sets[at] = s.words.ofKind(n.kinds, i).fit < noFit; w.sets[at] {
+	for at, n := range s.x.Base.Sets {
+		if w.sets[at] = s.words.OfKind(n.Kinds, i).Fit < index.NoFit; w.sets[at] {
 			w.weight += r.Sets()[at].Nodes
 		}
 	}
@@ -219,5 +220,5 @@ func slippable(r *names.Reader, word string) (list []uint32) {
 		list = append(list, from)
 	}
 	list = r.Containing(list, string(letters[half:]))
-	return slices.DeleteFunc(list, func(n uint32) bool { return slipped(string(r.Word(n)), word) == noFit })
+	return slices.DeleteFunc(list, func(n uint32) bool { return index.Slipped(string(r.Word(n)), word) == index.NoFit })
 }

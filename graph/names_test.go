@@ -17,6 +17,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/index"
 	"kg/graph/internal/rdf/nquads"
 	"kg/schema"
 )
@@ -81,9 +82,9 @@ func largeStore(t testing.TB, r *rand.Rand) string {
 	list := someQuads(r, 4000)
 	for child, parent := range map[quad.IRI]quad.IRI{"https://e.x/Bank": "https://e.x/Company", "https://e.x/Loan": schema.EventKind} {
 		list = append(list, quad.Quad{Subject: child, Predicate: schema.SubClassOf, Object: parent, Label: schema.OntologyIRI},
-			quad.Quad{Subject: child, Predicate: schema.Label, Object: quad.String(LastPart(child)), Label: schema.OntologyIRI})
+			quad.Quad{Subject: child, Predicate: schema.Label, Object: quad.String(schema.LastPart(child)), Label: schema.OntologyIRI})
 	}
-	for i := range mostNameless {
+	for i := range index.MostNameless {
 		list = append(list, quad.Quad{Subject: quad.IRI("https://e.x/hub"), Predicate: quad.IRI("https://e.x/has"), Object: quad.Int(i), Label: quad.IRI("https://e.x/g")})
 	}
 	var text []byte
@@ -109,7 +110,8 @@ func largeStore(t testing.TB, r *rand.Rand) string {
 // unfiled is a view of the same graph without the file of names.
 func unfiled(v *View) *View {
 	other := v.beside(v.qs)
-	other.names = &namesOf{whole: v.names.whole, naming: v.names.naming, broken: true}
+	other.names = index.New(v.names.Whole, v.names.Naming, new(index.LastFile), v.names.Foreign)
+	other.names.Broken = true
 	return other
 }
 
@@ -206,7 +208,7 @@ func TestNamesFileOracle(t *testing.T) {
 				}
 			}
 			for _, v := range []*View{s.View(namesBase), s.View(namesBase).WithRetracted()} {
-				if x, err := v.index(context.Background()); err != nil || x.base == nil {
+				if x, err := v.names.Get(context.Background()); err != nil || x.Base == nil {
 					t.Fatalf("step %d: the file of names is not used: %v", step, err)
 				}
 				sameAnswers(t, v, typedWords(r, count))
@@ -220,7 +222,7 @@ func TestNamesFileOracle(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := again.WholeView(namesBase)
-		if x, err := v.index(context.Background()); err != nil || x.base == nil {
+		if x, err := v.names.Get(context.Background()); err != nil || x.Base == nil {
 			t.Fatalf("it is not made anew: %v", err)
 		}
 		sameAnswers(t, v, typedWords(r, count/2))
@@ -258,7 +260,7 @@ func TestDamagedNames(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(9, 9))
 	path := largeStore(t, r)
-	whole, err := os.ReadFile(path + namesEnd)
+	whole, err := os.ReadFile(path + index.FileEnd)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -275,21 +277,21 @@ func TestDamagedNames(t *testing.T) {
 		} else {
 			bad[r.IntN(len(bad))] ^= 1 << r.IntN(8)
 		}
-		if err := os.Remove(path + namesEnd); err != nil {
+		if err := os.Remove(path + index.FileEnd); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path+namesEnd, bad, 0o644); err != nil {
+		if err := os.WriteFile(path+index.FileEnd, bad, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		v := s.View(namesBase)
-		v.names = &namesOf{whole: v.names.whole, file: new(lastFile)}
+		v.names = index.New(v.names.Whole, nil, new(index.LastFile), v.names.Foreign)
 		sameAs(t, asks(t, v, words), want)
 	}
 	s.Close()
-	if err := makeNames(context.Background(), path); err != nil {
+	if err := index.MakeFile(context.Background(), path); err != nil {
 		t.Fatal(err)
 	}
-	if now, err := os.ReadFile(path + namesEnd); err != nil || !bytes.Equal(now, whole) {
+	if now, err := os.ReadFile(path + index.FileEnd); err != nil || !bytes.Equal(now, whole) {
 		t.Errorf("it is not made anew: %v", err)
 	}
 }
@@ -329,7 +331,7 @@ func TestFrugal(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if x, err := v.index(t.Context()); err != nil || x.base == nil || v.names.read != nil || found == 0 {
-		t.Errorf("%d words found something; all names were read: %v, %v", found, v.names.read != nil, err)
+	if x, err := v.names.Get(t.Context()); err != nil || x.Base == nil || v.names.Read != nil || found == 0 {
+		t.Errorf("%d words found something; all names were read: %v, %v", found, v.names.Read != nil, err)
 	}
 }

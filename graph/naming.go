@@ -112,7 +112,7 @@ func (v *View) describedByParts(ctx context.Context, node quad.IRI) (*described,
 		d.parts = map[string]quad.Value{}
 		err = v.each(ctx, quad.Quad{Subject: node}, func(q quad.Quad) {
 			if q.Predicate != schema.Type && q.Predicate != schema.Label {
-				d.parts[LastPart(iriOf(q.Predicate))] = q.Object
+				d.parts[schema.LastPart(iriOf(q.Predicate))] = q.Object
 			}
 		})
 		if err != nil {
@@ -156,7 +156,7 @@ func (v *View) namedBy() ([]quad.IRI, error) {
 		return v.naming, nil
 	}
 	by := []quad.IRI{}
-	for _, predicate := range append(v.names.by(), schema.Description) {
+	for _, predicate := range append(v.names.By(), schema.Description) {
 		known, err := v.has(predicate)
 		if err != nil {
 			return nil, err

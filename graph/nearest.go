@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kg/graph/internal/index"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -19,9 +20,9 @@ func (v *View) Nearest(ctx context.Context, text string) (near []Found, err erro
 	if !v.Frugal {
 		return v.nearest(ctx, text)
 	}
-	err = v.askingWords(ctx, func(x *index) (err error) {
+	err = v.names.AskingWords(ctx, func(x *index.Index) (err error) {
 		switch {
-		case !x.partial():
+		case !x.Partial():
 			near, err = v.nearest(ctx, text)
 		case v.form(text) == "": // the words of a form are those of all of its kind
 			near, err = v.byOneWord(ctx, x, text)
@@ -36,15 +37,15 @@ func (v *View) Nearest(ctx context.Context, text string) (near []Found, err erro
 func endOfForm(text string) string { return text[strings.LastIndexAny(text, "/:#")+1:] }
 
 func (v *View) nearest(ctx context.Context, text string) ([]Found, error) {
-	x, err := v.readAll(ctx)
+	x, err := v.names.ReadAll(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if form := v.form(text); form != "" {
-		return v.nearestName(ctx, x, form, v.meant(form), func(c called) string { return v.Base.Short(x.nodes[c.node].iri) })
+		return v.nearestName(ctx, x, form, v.meant(form), func(c index.Name) string { return v.Base.Short(x.Nodes[c.Node].IRI) })
 	}
-	things := func(r rank) bool { return r <= aSource }
-	near, err := v.nearestName(ctx, x, schema.FoldName(text), things, func(c called) string { return c.text })
+	things := func(r index.Rank) bool { return r <= index.ASource }
+	near, err := v.nearestName(ctx, x, schema.FoldName(text), things, func(c index.Name) string { return c.Text })
 	if err != nil || len(near) > 0 {
 		return near, err
 	}
@@ -52,11 +53,11 @@ func (v *View) nearest(ctx context.Context, text string) ([]Found, error) {
 }
 
 // byOneWord is what is found by the one of the first words that finds least.
-func (v *View) byOneWord(ctx context.Context, x *index, text string) ([]Found, error) {
+func (v *View) byOneWord(ctx context.Context, x *index.Index, text string) ([]Found, error) {
 	var least []hit
-	words := newWords(text).list
+	words := index.NewWords(text).List
 	for _, word := range words[:min(len(words), mostNear)] {
-		if utf8.RuneCountInString(word) < fewestLetters-1 {
+		if utf8.RuneCountInString(word) < index.FewestLetters-1 {
 			continue // articles and the like
 		}
 		hits, _, err := v.search(ctx, x, word, FindOptions{Limit: mostNear})
@@ -72,11 +73,11 @@ func (v *View) byOneWord(ctx context.Context, x *index, text string) ([]Found, e
 
 // nearestName is what has the spelling, a name or a short form, whose fold is
 // nearest to a word.
-func (v *View) nearestName(ctx context.Context, x *index, word string, meant func(rank) bool, spelling func(called) string) ([]Found, error) {
-	by := map[string]called{}
+func (v *View) nearestName(ctx context.Context, x *index.Index, word string, meant func(index.Rank) bool, spelling func(index.Name) string) ([]Found, error) {
+	by := map[string]index.Name{}
 	var known []string
-	for _, name := range x.names {
-		if !meant(x.nodes[name.node].rank) {
+	for _, name := range x.Names {
+		if !meant(x.Nodes[name.Node].Rank) {
 			continue
 		}
 		fold := schema.FoldName(spelling(name))
@@ -84,7 +85,7 @@ func (v *View) nearestName(ctx context.Context, x *index, word string, meant fun
 		if !seen {
 			known = append(known, fold)
 		}
-		if !seen || cmp.Or(compareCalled(name, have), cmp.Compare(x.nodes[name.node].iri, x.nodes[have.node].iri)) < 0 {
+		if !seen || cmp.Or(index.CompareCalled(name, have), cmp.Compare(x.Nodes[name.Node].IRI, x.Nodes[have.Node].IRI)) < 0 {
 			by[fold] = name
 		}
 	}
@@ -92,21 +93,21 @@ func (v *View) nearestName(ctx context.Context, x *index, word string, meant fun
 	if !ok {
 		return nil, nil
 	}
-	f, err := v.foundOf(ctx, x, hit{called: name})
+	f, err := v.foundOf(ctx, x, hit{Name: name})
 	f.Name = spelling(name)
 	return []Found{f}, err
 }
 
 // meant tells of which ranks those things are that a form can be meant for:
 // claims and terms have forms of their own.
-func (v *View) meant(form string) func(rank) bool {
+func (v *View) meant(form string) func(index.Rank) bool {
 	prefix, _, short := strings.Cut(form, ":")
-	first, last := anEntity, aSource
+	first, last := index.AnEntity, index.ASource
 	switch {
 	case strings.Contains(form, "/claim/"):
-		first, last = aClaim, aClaim
+		first, last = index.AClaim, index.AClaim
 	case short && prefix != "kg" && slices.ContainsFunc(v.Base.Prefixes(), func(p schema.Prefix) bool { return p.Name == prefix }):
-		first, last = aTerm, aTerm
+		first, last = index.ATerm, index.ATerm
 	}
-	return func(r rank) bool { return first <= r && r <= last }
+	return func(r index.Rank) bool { return first <= r && r <= last }
 }

@@ -220,7 +220,7 @@ func (n *network) edge(ctx context.Context, q quad.Quad, claim *Claim) error {
 		cells["source"], cells["source_title"], cells["place"] = string(claim.Source), title.Text, claim.Place()
 	}
 	e := xml.Link{ID: fmt.Sprint("e", len(n.graph.Edges)+1), Source: string(iriOf(q.Subject)), Target: string(iriOf(q.Object)),
-		Type: cell(LastPart(iriOf(q.Predicate))), Label: reading.Text}
+		Type: cell(schema.LastPart(iriOf(q.Predicate))), Label: reading.Text}
 	for _, c := range edgeColumns {
 		e.Cells = append(e.Cells, cells[c])
 	}
@@ -277,7 +277,7 @@ var notInNames = regexp.MustCompile(`[^\pL\pN_]+`)
 // columnName is the last part of a predicate in letters, digits and '_', which all
 // tools take, with a number if another has it.
 func columnName(predicate quad.IRI, taken map[string]bool) string {
-	name := strings.Trim(notInNames.ReplaceAllString(LastPart(predicate), "_"), "_")
+	name := strings.Trim(notInNames.ReplaceAllString(schema.LastPart(predicate), "_"), "_")
 	if name == "" {
 		name = "value"
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/decide"
+	"kg/graph/internal/index"
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
@@ -29,7 +30,7 @@ type Store struct {
 	quads   *store.QuadStore
 	state   atomic.Pointer[state]
 	naming  []quad.IRI // see NameBy
-	names   lastFile
+	names   index.LastFile
 	kept    func()     // see keepNames; nil for a store that is not written to
 	lent    bool       // of an Asking, which closes it
 	writing sync.Mutex // held while quads change
@@ -47,7 +48,7 @@ type state struct {
 type side struct {
 	whole, shown cayley.QuadStore
 	denials      *denials
-	names        *namesOf
+	names        *index.Names
 }
 
 func (s *side) handle(whole bool) cayley.QuadStore {
@@ -80,7 +81,7 @@ func OpenToWrite(path string, warn func(error)) (*Store, error) {
 
 // openKept opens a store whose file of names is kept: see keepNames.
 func openKept(path string, o db.Options) (*Store, error) {
-	keep := func() { keepNames(path, o.Warn) }
+	keep := func() { index.Keep(path, o.Warn) }
 	o.Rewritten = keep
 	s, err := open(path, o)
 	if err == nil {
@@ -141,7 +142,8 @@ func newStore(quads *store.QuadStore) (s *Store, err error) {
 func (s *Store) NameBy(relations ...quad.IRI) {
 	s.naming = relations
 	now := s.state.Load()
-	now.all.names.naming, now.valid.names.naming = relations, relations
+	now.all.names.NameBy(relations)
+	now.valid.names.NameBy(relations)
 }
 
 // look makes what is there now what Views show.
@@ -185,7 +187,7 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 }
 
 func (s *Store) newSide(ctx context.Context, qs *store.QuadStore) (*side, error) {
-	one := &side{whole: qs, shown: qs, denials: &denials{whole: qs}, names: &namesOf{whole: qs, naming: s.naming, file: &s.names}}
+	one := &side{whole: qs, shown: qs, denials: &denials{whole: qs}, names: index.New(qs, s.naming, &s.names, foreignIn(qs))}
 	denied, err := NewView(qs, "").denied(ctx)
 	if err != nil || len(denied) == 0 {
 		return one, err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/index"
 	"kg/graph/internal/match"
 	"kg/schema"
 	"kg/schema/strict"
@@ -121,7 +122,7 @@ func (r *records) likeness(v *View, p match.Pair) Likeness {
 	a, b := quad.IRI(r.list[p.A].IRI), quad.IRI(r.list[p.B].IRI)
 	return Likeness{
 		A: a, B: b, Score: p.Score, Out: p.Out, Reasons: p.Reasons,
-		Kinds:    [2]string{r.nodes[p.A].kindName(), r.nodes[p.B].kindName()},
+		Kinds:    [2]string{r.nodes[p.A].KindName(), r.nodes[p.B].KindName()},
 		Decision: v.Match(a, b), Joined: v.canonical(a) == v.canonical(b),
 	}
 }
@@ -129,7 +130,7 @@ func (r *records) likeness(v *View, p match.Pair) Likeness {
 // wanted reports whether the options ask for a pair.
 func (r *records) wanted(v *View, o PairOptions, a, b int) bool {
 	x, y := &r.list[a], &r.list[b]
-	if !r.nodes[a].isA(o.Kind) || !r.nodes[b].isA(o.Kind) {
+	if !r.nodes[a].IsA(o.Kind) || !r.nodes[b].IsA(o.Kind) {
 		return false
 	}
 	if o.Between[0] != "" {
@@ -157,41 +158,42 @@ func (r *records) oneKind(a, b int) bool {
 }
 
 // learnKinds fills in oneKind for all sets of kinds that nodes have.
-func (r *records) learnKinds(sets [][]*kind) {
+func (r *records) learnKinds(sets [][]*index.Kind) {
 	for i, a := range sets {
 		var row []bool
 		for _, b := range sets[i:] {
-			row = append(row, !slices.ContainsFunc(a, func(x *kind) bool {
-				return slices.ContainsFunc(b, func(y *kind) bool { return x.excludes(y) })
+			row = append(row, !slices.ContainsFunc(a, func(x *index.Kind) bool {
+				return slices.ContainsFunc(b, func(y *index.Kind) bool { return excludes(x, y) })
 			}))
 		}
 		r.kinds = append(r.kinds, row)
 	}
 }
 
-func (k *kind) excludes(other *kind) bool {
-	ours := func(k *kind) bool { return k.isOne(schema.ThingKind) }
-	return ours(k) && ours(other) && !k.isOne(other.iri) && !other.isOne(k.iri)
+// excludes reports whether nothing can be of both kinds.
+func excludes(k, other *index.Kind) bool {
+	ours := func(k *index.Kind) bool { return isOne(k, schema.ThingKind) }
+	return ours(k) && ours(other) && !isOne(k, other.IRI) && !isOne(other, k.IRI)
 }
 
 // isOne reports whether a kind is another one or a kind of it.
-func (k *kind) isOne(iri quad.IRI) bool {
-	return slices.ContainsFunc(k.above, func(above *kind) bool { return above.iri == iri })
+func isOne(k *index.Kind, iri quad.IRI) bool {
+	return slices.ContainsFunc(k.Above, func(above *index.Kind) bool { return above.IRI == iri })
 }
 
 // KnowsKind returns an error with the nearest known one for what is no kind of the
 // graph; "entity" is any.
 func (v *View) KnowsKind(ctx context.Context, name string) error {
-	x, err := v.index(ctx)
+	x, err := v.names.Get(ctx)
 	if err != nil || name == "entity" {
 		return err
 	}
 	var known []string
-	for _, k := range x.kinds {
-		if k.name == name {
+	for _, k := range x.Kinds {
+		if k.Name == name {
 			return nil
 		}
-		known = append(known, k.name)
+		known = append(known, k.Name)
 	}
 	slices.Sort(known)
 	return &UnknownError{Msg: strict.Sprintf("unknown kind %q", name) + strict.DidYouMean(name, known)}

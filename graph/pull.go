@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"kg/graph/internal/index"
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store/db"
 	"kg/internal/files"
@@ -66,7 +67,7 @@ func (r Remote) Pull(ctx context.Context, path string, warn func(error)) (p Pull
 		return Pulled{}, fmt.Errorf("copying %s to %q: %w", r, path, err)
 	}
 	if !p.Same {
-		keepNames(path, warn)
+		index.Keep(path, warn)
 	}
 	return p, nil
 }

@@ -142,7 +142,7 @@ func paired(own, known []speaking) map[quad.IRI]quad.IRI {
 	var pairs []pair
 	for _, a := range own {
 		for _, b := range known {
-			n, named := shared(a.where, b.where), LastPart(a.who) == LastPart(b.who)
+			n, named := shared(a.where, b.where), schema.LastPart(a.who) == schema.LastPart(b.who)
 			switch {
 			case n > 0 && 2*n >= min(length(a.where), length(b.where)):
 				pairs = append(pairs, pair{a.who, b.who, float64(n) / float64(length(a.where)+length(b.where)-n), named})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/index"
 	"kg/graph/internal/match"
 	"kg/schema"
 )
@@ -18,16 +19,16 @@ import (
 // records are the things of a graph that can be matched.
 type records struct {
 	list    []match.Record
-	nodes   []*indexed // beside list
+	nodes   []*index.Node // beside list
 	at      map[quad.IRI]int
 	kinds   [][]bool // see oneKind
 	sources map[string]bool
-	x       *index
+	x       *index.Index
 }
 
 // records reads them: entities with names, and events.
 func (v *View) records(ctx context.Context) (*records, error) {
-	x, err := v.index(ctx)
+	x, err := v.names.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -49,38 +50,38 @@ func (v *View) records(ctx context.Context) (*records, error) {
 
 // fill takes from the index what has names, and events.
 func (r *records) fill() {
-	var sets [][]*kind
+	var sets [][]*index.Kind
 	seen := map[string]int{}
-	names := map[int32][]called{}
-	for _, c := range r.x.names {
-		if c.as <= asOther {
-			names[c.node] = append(names[c.node], c)
+	names := map[int32][]index.Name{}
+	for _, c := range r.x.Names {
+		if c.As <= index.AsOther {
+			names[c.Node] = append(names[c.Node], c)
 		}
 	}
-	for i := range r.x.nodes {
-		n := &r.x.nodes[i]
+	for i := range r.x.Nodes {
+		n := &r.x.Nodes[i]
 		own := names[int32(i)]
-		if n.rank != anEntity || len(own) == 0 && !n.happens() {
+		if n.Rank != index.AnEntity || len(own) == 0 && !n.Happens() {
 			continue
 		}
-		m := match.Record{IRI: string(n.iri), Event: n.happens(), Person: n.below(func(k *kind) bool { return slices.Contains(schema.PersonKinds, k.iri) })}
-		slices.SortFunc(own, compareCalled)
+		m := match.Record{IRI: string(n.IRI), Event: n.Happens(), Person: n.Below(func(k *index.Kind) bool { return slices.Contains(schema.PersonKinds, k.IRI) })}
+		slices.SortFunc(own, index.CompareCalled)
 		for _, c := range own {
-			m.Names = append(m.Names, c.text)
+			m.Names = append(m.Names, c.Text)
 		}
 		m.Names = slices.Compact(m.Names)
 		var set strings.Builder
-		for _, k := range n.kinds {
-			set.WriteString(strconv.Itoa(k.number) + " ")
+		for _, k := range n.Kinds {
+			set.WriteString(strconv.Itoa(k.Number) + " ")
 		}
 		number, known := seen[set.String()]
 		if !known {
 			number = len(sets)
 			seen[set.String()] = number
-			sets = append(sets, n.kinds)
+			sets = append(sets, n.Kinds)
 		}
 		m.Kind = number
-		r.at[n.iri] = len(r.list)
+		r.at[n.IRI] = len(r.list)
 		r.list, r.nodes = append(r.list, m), append(r.nodes, n)
 	}
 	r.learnKinds(sets)
@@ -225,11 +226,11 @@ func (r *records) readEvent(ctx context.Context, v *View, m *match.Record) (err 
 		if other == "" || relation == schema.Type || relation == schema.When || slices.Contains(schema.AboutEvents, relation) {
 			continue
 		}
-		if i, is := r.x.at[other]; is && r.x.nodes[i].rank == anEntity {
+		if i, is := r.x.At[other]; is && r.x.Nodes[i].Rank == index.AnEntity {
 			if err := r.addPart(ctx, v, m, relation, other); err != nil {
 				return err
 			}
-		} else if is && r.x.nodes[i].rank == aFigure {
+		} else if is && r.x.Nodes[i].Rank == index.AFigure {
 			if err := v.addAmount(ctx, m, other); err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/index"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -43,17 +44,17 @@ func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) 
 		return "", &UnknownError{Msg: strict.Sprintf("unknown entity %q%s", word, nameless)}
 	}
 	var found quad.IRI
-	err := v.askingWords(ctx, func(x *index) (err error) {
+	err := v.names.AskingWords(ctx, func(x *index.Index) (err error) {
 		found, err = v.findNamed(ctx, x, word, kind)
 		return err
 	})
 	return found, err
 }
 
-func (v *View) findNamed(ctx context.Context, x *index, word, kind string) (quad.IRI, error) {
-	if x.partial() && v.form(word) != "" && !v.Frugal { // for which all IRIs are read
+func (v *View) findNamed(ctx context.Context, x *index.Index, word, kind string) (quad.IRI, error) {
+	if x.Partial() && v.form(word) != "" && !v.Frugal { // for which all IRIs are read
 		var err error
-		if x, err = v.readAll(ctx); err != nil {
+		if x, err = v.names.ReadAll(ctx); err != nil {
 			return "", err
 		}
 	}
@@ -61,12 +62,12 @@ func (v *View) findNamed(ctx context.Context, x *index, word, kind string) (quad
 	if err != nil {
 		return "", err
 	}
-	if any := kind == "" || kind == "entity"; !any && (len(hits) == 0 || hits[0].fit != asWritten) {
+	if any := kind == "" || kind == "entity"; !any && (len(hits) == 0 || hits[0].fit != index.AsWritten) {
 		all, err := v.searchNamed(ctx, x, word, FindOptions{Scope: Names, Limit: mostNear})
 		if err != nil {
 			return "", err
 		}
-		if len(all) > 0 && all[0].fit == asWritten {
+		if len(all) > 0 && all[0].fit == index.AsWritten {
 			hits = all
 		}
 	}
@@ -74,8 +75,8 @@ func (v *View) findNamed(ctx context.Context, x *index, word, kind string) (quad
 }
 
 // take returns the node of the first hit, if nothing else can be meant.
-func (v *View) take(ctx context.Context, x *index, word string, hits []hit) (quad.IRI, error) {
-	if len(hits) == 0 || hits[0].fit >= nameSlip {
+func (v *View) take(ctx context.Context, x *index.Index, word string, hits []hit) (quad.IRI, error) {
+	if len(hits) == 0 || hits[0].fit >= index.NameSlip {
 		if err := v.findRetracted(ctx, word); err != nil {
 			return "", err
 		}
@@ -83,7 +84,7 @@ func (v *View) take(ctx context.Context, x *index, word string, hits []hit) (qua
 	}
 	first := hits[0]
 	same := func(h hit) bool { return h.rank == first.rank && h.fit == first.fit }
-	if first.fit > exactly {
+	if first.fit > index.Exactly {
 		if first.layer != someThing || v.form(word) != "" {
 			return "", v.unknown(ctx, x, word, hits)
 		}
@@ -92,18 +93,18 @@ func (v *View) take(ctx context.Context, x *index, word string, hits []hit) (qua
 	var nodes []quad.IRI
 	for _, h := range hits {
 		if same(h) {
-			nodes = append(nodes, x.iri(h.node))
+			nodes = append(nodes, x.IRI(h.Node))
 		}
 	}
 	one, err := v.oneThing(ctx, nodes)
 	switch {
 	case err != nil:
 		return "", err
-	case !one && first.fit == asWritten:
+	case !one && first.fit == index.AsWritten:
 		return "", v.shared(ctx, x, word, nodes, hits)
 	case !one:
 		return "", v.unknown(ctx, x, word, hits)
-	case first.fit > asWritten && v.Took != nil:
+	case first.fit > index.AsWritten && v.Took != nil:
 		found, err := v.foundOf(ctx, x, first)
 		if err != nil {
 			return "", err
@@ -128,7 +129,7 @@ func (v *View) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
 }
 
 // shared is the error about a name of several nodes.
-func (v *View) shared(ctx context.Context, x *index, word string, nodes []quad.IRI, hits []hit) error {
+func (v *View) shared(ctx context.Context, x *index.Index, word string, nodes []quad.IRI, hits []hit) error {
 	near, err := v.near(ctx, x, hits[:len(nodes)])
 	if err != nil {
 		return err
@@ -144,11 +145,11 @@ const nameless = ": an entity goes by an IRI, a short form such as kg:person/kim
 
 // unknown is the error about a word that names no one thing: what it finds, or
 // else what is nearest.
-func (v *View) unknown(ctx context.Context, x *index, word string, hits []hit) error {
+func (v *View) unknown(ctx context.Context, x *index.Index, word string, hits []hit) error {
 	if v.form(word) != "" {
 		hits = nil // an IRI is whole, or another one
 	}
-	if len(hits) > 0 && hits[0].fit < nameSlip {
+	if len(hits) > 0 && hits[0].fit < index.NameSlip {
 		near, err := v.near(ctx, x, hits)
 		if err != nil {
 			return err
@@ -180,13 +181,13 @@ func (v *View) unknown(ctx context.Context, x *index, word string, hits []hit) e
 }
 
 // near describes the first hits.
-func (v *View) near(ctx context.Context, x *index, hits []hit) (list []Found, err error) {
+func (v *View) near(ctx context.Context, x *index.Index, hits []hit) (list []Found, err error) {
 	for _, h := range hits[:min(len(hits), mostNear)] {
 		f, err := v.foundOf(ctx, x, h)
 		if err != nil {
 			return nil, err
 		}
-		if h.rank > aSource {
+		if h.rank > index.ASource {
 			f.Name = v.Base.Short(f.IRI)
 		}
 		list = append(list, f)

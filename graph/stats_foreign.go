@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/index"
 	"kg/schema"
 )
 
@@ -113,4 +115,15 @@ func (s *foreignStats) isForeign(ctx context.Context, label refs.Ref) (bool, err
 	e, err := s.v.edge(ctx, quad.Quad{Label: value}, true)
 	s.foreign[label] = e.Foreign
 	return e.Foreign, err
+}
+
+// foreignIn tells which labels of a store are those of other graphs.
+func foreignIn(qs cayley.QuadStore) func() index.Foreign {
+	return func() index.Foreign {
+		v := NewView(qs, "")
+		return func(ctx context.Context, label quad.Value) (bool, error) {
+			e, err := v.edge(ctx, quad.Quad{Label: label}, true)
+			return e.Foreign, err
+		}
+	}
 }

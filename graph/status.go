@@ -54,7 +54,7 @@ func (v *View) statusOf(ctx context.Context, event quad.IRI) ([]stated, error) {
 	}
 	err := v.each(ctx, quad.Quad{Subject: event}, func(q quad.Quad) {
 		if q.Predicate == schema.Status {
-			list = append(list, stated{LastPart(iriOf(q.Object)), iriOf(q.Label)})
+			list = append(list, stated{schema.LastPart(iriOf(q.Object)), iriOf(q.Label)})
 		}
 	})
 	v.status[event] = list
@@ -73,7 +73,7 @@ func (v *View) doubtsOf(ctx context.Context, node quad.IRI) ([]string, error) {
 			return nil, err
 		}
 		if slices.Contains(objects, quad.Value(quad.Bool(true))) {
-			doubts = append(doubts, LastPart(predicate))
+			doubts = append(doubts, schema.LastPart(predicate))
 		}
 	}
 	v.doubts[node] = doubts

@@ -50,7 +50,7 @@ func (s Sureness) words() []string {
 
 // settled reports whether a status is that of what is or was so.
 func settled(status string) bool {
-	return status == LastPart(schema.Done) || status == LastPart(schema.Ongoing)
+	return status == schema.LastPart(schema.Done) || status == schema.LastPart(schema.Ongoing)
 }
 
 // and is what holds for a cell that rests on both.

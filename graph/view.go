@@ -8,6 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"golang.org/x/text/language"
 
+	"kg/graph/internal/index"
 	"kg/graph/internal/read"
 	"kg/graph/internal/session"
 	"kg/schema"
@@ -46,10 +47,10 @@ type View struct {
 	others     map[quad.IRI]bool // labels: see foreign
 	hubAt      int64             // see hubDegree
 	dates      map[quad.IRI][]span
-	names      *namesOf   // see index
-	naming     []quad.IRI // see namings
-	told       *told      // see WithoutBackground
-	withDenied *View      // see WithDenied
+	names      *index.Names // see index
+	naming     []quad.IRI   // see namings
+	told       *told        // see WithoutBackground
+	withDenied *View        // see WithDenied
 	kinds      session.Kinds
 	leads      map[quad.IRI]bool // see IsRelation
 	hubKind    map[quad.IRI]hubness
@@ -64,7 +65,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		Base: base, qs: qs, r: read.Of(qs), claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{}, names: &namesOf{whole: qs, file: new(lastFile)},
+		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{}, names: index.New(qs, nil, new(index.LastFile), foreignIn(qs)),
 	}
 }
 

@@ -26,8 +26,7 @@ func newSelection(from, to, columns int) *selection {
 func (s *selection) add(ctx context.Context, f *fold) error {
 	s.all++
 	if s.to > 0 && s.sorted == s.to {
-		last := s.first[s.to-1]
-		if s.after(ctx, f, last) || s.compare(ctx, f, last) >= 0 {
+		if s.compare(ctx, f, s.first[s.to-1]) >= 0 {
 			return s.failed(ctx)
 		}
 	}
@@ -49,19 +48,6 @@ func (s *selection) sort(ctx context.Context) {
 	s.sorted = min(len(s.first), s.to)
 	clear(s.first[s.sorted:])
 	s.first = s.first[:s.sorted]
-}
-
-// after reports whether an answer is known to stand after another one by the day that
-// it begins with: most answers of a timeline are told so.
-func (s *selection) after(ctx context.Context, f, last *fold) bool {
-	if s.columns == 0 || len(f.values) == 0 || f.row != nil || s.err != nil {
-		return false
-	}
-	after, err := f.of.v.StandsAfter(ctx, f.values[0], s.cell(ctx, last, 0))
-	if err != nil && s.err == nil {
-		s.err = err
-	}
-	return after && s.err == nil
 }
 
 func (s *selection) failed(ctx context.Context) error {

@@ -198,7 +198,7 @@ func (a *app) completeSources(cmd *cobra.Command, args []string, typed string) (
 			return nil, done
 		}
 		iri := iriOf(q.Subject)
-		for _, name := range []string{graph.LastPart(iri), v.Base.Short(iri)} {
+		for _, name := range []string{schema.LastPart(iri), v.Base.Short(iri)} {
 			if strings.HasPrefix(name, typed) {
 				list = append(list, name)
 				break

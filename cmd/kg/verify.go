@@ -174,7 +174,7 @@ func (a *app) sources(ctx context.Context, typed string, given []string) []strin
 		if err != nil {
 			return nil
 		}
-		for _, name := range []string{graph.LastPart(l.Source), v.Base.Short(l.Source), title.Text} {
+		for _, name := range []string{schema.LastPart(l.Source), v.Base.Short(l.Source), title.Text} {
 			fold := schema.FoldName(name)
 			if !strings.HasPrefix(fold, schema.FoldName(typed)) || slices.Contains(given, name) {
 				continue

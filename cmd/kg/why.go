@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 const whyHelp = `Why shows how two entities are connected: the shortest paths between them, hop by
@@ -190,7 +191,7 @@ func (p whyPrinter) hubs(hubs []quad.IRI) (string, error) {
 			return "", err
 		}
 		if kind != "" {
-			cell.Text += " (" + strings.ToLower(graph.LastPart(kind)) + ")"
+			cell.Text += " (" + strings.ToLower(schema.LastPart(kind)) + ")"
 		}
 		list = append(list, cell.Text)
 	}

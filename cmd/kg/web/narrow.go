@@ -176,7 +176,7 @@ func surely(e *graph.Evidence) (words []string) {
 			add("hedged")
 		}
 		for _, status := range slices.Concat(s.Status, s.Doubts) {
-			if status != graph.LastPart(schema.Done) && status != graph.LastPart(schema.Ongoing) {
+			if status != schema.LastPart(schema.Done) && status != schema.LastPart(schema.Ongoing) {
 				add(status)
 			}
 		}

@@ -129,8 +129,8 @@ func (a *asked) cell(cell graph.Cell) (term, error) {
 				return t, err
 			}
 		}
-		if t.Kind == graph.LastPart(schema.ClaimClass) {
-			t.Text = graph.LastPart(value)
+		if t.Kind == schema.LastPart(schema.ClaimClass) {
+			t.Text = schema.LastPart(value)
 		}
 	case quad.Int, quad.Float:
 		t.Num = true

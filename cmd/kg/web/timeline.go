@@ -143,7 +143,7 @@ func (a *asked) barOf(row queries.Row) (b bar, ok bool, err error) {
 // dates reads the earliest and the latest day of a cell.
 func (b *bar) dates(cell graph.Cell) {
 	day := func(predicate quad.IRI) (time.Time, bool) {
-		d, err := time.Parse(time.DateOnly, graph.Text(cell.Parts[graph.LastPart(predicate)]))
+		d, err := time.Parse(time.DateOnly, graph.Text(cell.Parts[schema.LastPart(predicate)]))
 		return d, err == nil
 	}
 	from, hasFrom := day(schema.Earliest)

@@ -12,7 +12,6 @@ import (
 
 	"kg/data"
 	"kg/data/propose"
-	"kg/graph"
 	"kg/schema"
 )
 
@@ -117,7 +116,7 @@ func pieces(v *data.Verified) (list []piece) {
 	for _, cut := range v.Text.Cut(places) {
 		p := piece{Words: asItIs(cut.Words)}
 		for _, i := range cut.In {
-			p.Claims = append(p.Claims, graph.LastPart(places[i].Claim))
+			p.Claims = append(p.Claims, schema.LastPart(places[i].Claim))
 		}
 		list = append(list, p)
 	}

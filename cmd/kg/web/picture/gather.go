@@ -138,7 +138,7 @@ func (g *gatherer) sorted(facts []graph.Edge) []graph.Edge {
 	facts = slices.DeleteFunc(facts, func(f graph.Edge) bool {
 		subject, object := ends(f)
 		if iri, ok := object.(quad.IRI); ok && f.Relation() == schema.Status && iri != schema.Done && iri != schema.Ongoing {
-			g.doubts[subject] = graph.LastPart(iri)
+			g.doubts[subject] = schema.LastPart(iri)
 		}
 		return f.IsCode() || f.Claim != nil && schema.Under(subject, f.Claim.IRI)
 	})

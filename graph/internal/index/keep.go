@@ -1,4 +1,4 @@
-package graph
+package index
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 
 	"kg/graph/internal/names"
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/snapshot"
@@ -16,18 +17,18 @@ import (
 	"kg/internal/files"
 )
 
-// keepNames makes the file of names beside a store that was written to, if its
+// Keep makes the file of names beside a store that was written to, if its
 // snapshot is another one now and has so many nodes that to read their names
 // takes long. Without the file everything is found the same, but slower: what goes
 // wrong is told to warn, which may be nil.
-func keepNames(path string, warn func(error)) {
-	err := makeNames(context.Background(), path)
+func Keep(path string, warn func(error)) {
+	err := MakeFile(context.Background(), path)
 	if err != nil && warn != nil {
-		warn(fmt.Errorf("what was written is in, but names are found slowly: making %q: %w", path+namesEnd, err))
+		warn(fmt.Errorf("what was written is in, but names are found slowly: making %q: %w", path+FileEnd, err))
 	}
 }
 
-func makeNames(ctx context.Context, path string) (err error) {
+func MakeFile(ctx context.Context, path string) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see Fault
 	defer snapshot.Catch(&err)
 	qs, err := store.Open(path, db.Options{ReadOnly: true})
@@ -39,9 +40,9 @@ func makeNames(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	path = qs.Path() + namesEnd
+	path = qs.Path() + FileEnd
 	ids, identity := all.Snapshot()
-	if ids == nil || ids.Nodes() <= mostNameless || isMade(path, identity) {
+	if ids == nil || ids.Nodes() <= MostNameless || isMade(path, identity) {
 		return nil
 	}
 	if !names.Ours(path) {
@@ -51,11 +52,11 @@ func makeNames(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	x, err := b.kindsNow(ctx, NewView(qs, ""))
+	x, err := b.kindsNow(ctx, read.Of(qs))
 	if err != nil {
 		return err
 	}
-	return replaceFile(path, qs.Path(), func(f *os.File) error { return b.write(f, identity, x.kinds) })
+	return replaceFile(path, qs.Path(), func(f *os.File) error { return b.write(f, identity, x.Kinds) })
 }
 
 // isMade reports whether the file of names is whole, and of the snapshot.
@@ -65,7 +66,7 @@ func isMade(path string, snapshot names.Snapshot) bool {
 }
 
 // kindsNow are the kinds of the index as the graph has them.
-func (b *building) kindsNow(ctx context.Context, v *View) (*index, error) {
+func (b *building) kindsNow(ctx context.Context, r *read.Quads) (*Index, error) {
 	x := newIndex()
 	for _, id := range b.kinds {
 		iri, err := b.iri(term.ID(id))
@@ -74,7 +75,7 @@ func (b *building) kindsNow(ctx context.Context, v *View) (*index, error) {
 		}
 		x.kind(iri)
 	}
-	return x, x.readKinds(ctx, v)
+	return x, x.readKinds(ctx, r)
 }
 
 // replaceFile writes a file beside a store and puts it in place, with the store's

@@ -1,4 +1,4 @@
-package graph
+package index
 
 import (
 	"context"
@@ -13,6 +13,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/names"
+	"kg/graph/internal/pg"
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/schema"
 )
@@ -26,30 +28,31 @@ var errMany = errors.New("too many nodes are called so to read them one by one")
 
 // somePart reads into an index the nodes that words may find, from a graph on a server.
 type somePart struct {
-	v     *View
+	r     *read.Quads
+	of    *Names
 	from  store.Source
 	count map[quad.IRI]int64 // how many quads say that something is of a kind
 	seen  map[quad.IRI]bool
 }
 
-// partial reports whether the nodes of the index itself are not all.
-func (x *index) partial() bool { return x.base != nil || x.part != nil }
+// Partial reports whether the nodes of the index itself are not all.
+func (x *Index) Partial() bool { return x.Base != nil || x.Part != nil }
 
-// partly is an index that reads what is looked for, nil where all names are at hand:
+// Partly is an index that reads what is looked for, nil where all names are at hand:
 // in a file, or in memory.
-func (n *namesOf) partly(ctx context.Context) (*index, error) {
+func (n *Names) Partly(ctx context.Context) (*Index, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	qs, ok := n.whole.(*store.QuadStore)
-	if !ok || qs.Source() == nil || n.index != nil || n.read != nil {
+	qs, ok := n.Whole.(*store.QuadStore)
+	if !ok || qs.Source() == nil || n.index != nil || n.Read != nil {
 		return nil, nil
 	}
 	if n.part != nil {
 		return n.part, nil
 	}
-	v := NewView(n.whole, "")
-	for _, relation := range n.naming {
-		if has, err := v.has(relation); has || err != nil {
+	r := read.Of(n.Whole)
+	for _, relation := range n.Naming {
+		if has, err := r.Has(relation); has || err != nil {
 			return nil, err
 		}
 	}
@@ -58,26 +61,25 @@ func (n *namesOf) partly(ctx context.Context) (*index, error) {
 		return nil, err
 	}
 	x := newIndex()
-	v.names.naming = n.naming
-	x.part = &somePart{v: v, from: qs.Source(), count: map[quad.IRI]int64{}, seen: map[quad.IRI]bool{}}
+	x.Part = &somePart{r: r, of: n, from: qs.Source(), count: map[quad.IRI]int64{}, seen: map[quad.IRI]bool{}}
 	for _, k := range kinds {
 		x.kind(k.IRI)
-		x.part.count[k.IRI] = k.Count
+		x.Part.count[k.IRI] = k.Count
 	}
-	if err := x.readKinds(ctx, v); err != nil {
+	if err := x.readKinds(ctx, r); err != nil {
 		return nil, err
 	}
-	if x.part.from.Missing() { // what words name kinds is not known yet
-		return nil, ErrAgain
+	if x.Part.from.Missing() { // what words name kinds is not known yet
+		return nil, pg.ErrAgain
 	}
 	n.part = x
 	return x, nil
 }
 
-// askingWords is asking for what looks for words: of a graph on a server it reads the
+// AskingWords is asking for what looks for words: of a graph on a server it reads the
 // nodes alone that the words may find.
-func (v *View) askingWords(ctx context.Context, ask func(*index) error) error {
-	x, err := v.names.partly(ctx)
+func (n *Names) AskingWords(ctx context.Context, ask func(*Index) error) error {
+	x, err := n.Partly(ctx)
 	if err != nil {
 		return err
 	}
@@ -86,16 +88,16 @@ func (v *View) askingWords(ctx context.Context, ask func(*index) error) error {
 			return err
 		}
 	}
-	return v.asking(ctx, ask)
+	return n.Asking(ctx, ask)
 }
 
-// add reads the nodes that the words may find. All words that name no kind must be in
+// Add reads the nodes that the words may find. All words that name no kind must be in
 // one name of a node; where each names one, a node has one of these or a name.
-func (p *somePart) add(ctx context.Context, x *index, w *words) error {
+func (p *somePart) Add(ctx context.Context, x *Index, w *Words) error {
 	var wanted []string
 	var kinds []quad.IRI
 	least := int64(math.MaxInt64)
-	for i, word := range w.list {
+	for i, word := range w.List {
 		named, count := p.kindsNamed(x, w, i)
 		switch {
 		case len(named) > 0 && count < least:
@@ -111,7 +113,7 @@ func (p *somePart) add(ctx context.Context, x *index, w *words) error {
 	}
 	var list []quad.IRI
 	for _, kind := range kinds {
-		err := p.v.each(ctx, quad.Quad{Predicate: schema.Type, Object: kind}, func(q quad.Quad) { list = append(list, iriOf(q.Subject)) })
+		err := p.r.Do(ctx, quad.Quad{Predicate: schema.Type, Object: kind}, func(q quad.Quad) { list = append(list, read.IRI(q.Subject)) })
 		if err != nil {
 			return err
 		}
@@ -121,9 +123,9 @@ func (p *somePart) add(ctx context.Context, x *index, w *words) error {
 
 // kindsNamed are the kinds that word i names, with those below them, and how many
 // things they have.
-func (p *somePart) kindsNamed(x *index, w *words, i int) (list []quad.IRI, count int64) {
-	for iri, k := range x.kinds {
-		if n := p.count[iri]; n > 0 && w.ofKind([]*kind{k}, i).fit < noFit {
+func (p *somePart) kindsNamed(x *Index, w *Words, i int) (list []quad.IRI, count int64) {
+	for iri, k := range x.Kinds {
+		if n := p.count[iri]; n > 0 && w.OfKind([]*Kind{k}, i).Fit < NoFit {
 			list, count = append(list, iri), count+n
 		}
 	}
@@ -132,17 +134,17 @@ func (p *somePart) kindsNamed(x *index, w *words, i int) (list []quad.IRI, count
 }
 
 // called reads nodes, and those that have all of some words in a name.
-func (p *somePart) called(ctx context.Context, x *index, w *words, wanted []string, list []quad.IRI) error {
+func (p *somePart) called(ctx context.Context, x *Index, w *Words, wanted []string, list []quad.IRI) error {
 	var all names.Wanted
 	for _, word := range wanted {
 		ways := []names.AllOf{names.Part(word)}
-		if w.slips && utf8.RuneCountInString(word) >= fewestLetters {
+		if w.Slips && utf8.RuneCountInString(word) >= FewestLetters {
 			ways = append(ways, names.Slips(word)...)
 		}
 		all = append(all, ways)
 	}
 	keep := func(name string) bool {
-		return name != "" && !slices.ContainsFunc(wanted, func(word string) bool { return w.word(name, word) == noFit })
+		return name != "" && !slices.ContainsFunc(wanted, func(word string) bool { return w.word(name, word) == NoFit })
 	}
 	found, ok, err := p.from.Named(all, keep, mostPart)
 	if err != nil {
@@ -155,26 +157,26 @@ func (p *somePart) called(ctx context.Context, x *index, w *words, wanted []stri
 }
 
 // read reads the names and kinds of nodes.
-func (p *somePart) read(ctx context.Context, x *index, list []quad.IRI) error {
-	from, kinds := len(x.nodes), len(x.kinds)
+func (p *somePart) read(ctx context.Context, x *Index, list []quad.IRI) error {
+	from, kinds := len(x.Nodes), len(x.Kinds)
 	list = slices.DeleteFunc(list, func(iri quad.IRI) bool {
 		seen := p.seen[iri]
 		p.seen[iri] = true
 		return seen || iri == ""
 	})
 	for _, iri := range list {
-		if err := x.readTypes(ctx, p.v, iri); err != nil {
+		if err := x.readTypes(ctx, p.r, iri); err != nil {
 			return err
 		}
 	}
-	if len(x.kinds) > kinds { // terms of an ontology are kinds, too
-		if err := x.readKinds(ctx, p.v); err != nil {
+	if len(x.Kinds) > kinds { // terms of an ontology are kinds, too
+		if err := x.readKinds(ctx, p.r); err != nil {
 			return err
 		}
 	}
 	x.sortKinds()
 	for _, iri := range list {
-		if err := x.readAllNames(ctx, p.v, p.v.names.by(), iri); err != nil {
+		if err := x.readAllNames(ctx, p.r, p.of.By(), iri); err != nil {
 			return err
 		}
 	}
@@ -183,20 +185,20 @@ func (p *somePart) read(ctx context.Context, x *index, list []quad.IRI) error {
 	}
 	x.addIDs(from)
 	if p.from.Missing() { // half of the nodes would be searched
-		return ErrAgain
+		return pg.ErrAgain
 	}
 	return nil
 }
 
 // readNameless is addNameless of some nodes.
-func (p *somePart) readNameless(ctx context.Context, x *index, list []quad.IRI) error {
-	stats, err := p.v.qs.Stats(ctx, false)
-	if err != nil || stats.Nodes.Value > mostNameless {
+func (p *somePart) readNameless(ctx context.Context, x *Index, list []quad.IRI) error {
+	stats, err := p.r.QS.Stats(ctx, false)
+	if err != nil || stats.Nodes.Value > MostNameless {
 		return err
 	}
-	s := &foreignStats{v: p.v, foreign: map[refs.Ref]bool{}}
+	s := &others{r: p.r, is: p.of.Foreign(), labels: map[refs.Ref]bool{}}
 	for _, iri := range list {
-		node, err := p.v.qs.ValueOf(iri)
+		node, err := p.r.QS.ValueOf(iri)
 		if err == nil && node != nil {
 			err = x.addIfNameless(ctx, s, iri, node)
 		}
@@ -207,20 +209,20 @@ func (p *somePart) readNameless(ctx context.Context, x *index, list []quad.IRI) 
 	return nil
 }
 
-// beginning is an index with the nodes whose names can begin as typed, but for case
+// Beginning is an index with the nodes whose names can begin as typed, but for case
 // and accents; nil if all names are to be read for it.
-func (n *namesOf) beginning(ctx context.Context, typed string) (*index, error) {
+func (n *Names) Beginning(ctx context.Context, typed string) (*Index, error) {
 	// Some letters of other scripts become parts of those before them.
 	const firstJoining = 0x1100
-	w := newWords(typed)
-	if strings.ContainsFunc(typed, func(r rune) bool { return r == ':' || r >= firstJoining }) || !strings.ContainsFunc(w.key, isLetter) {
+	w := NewWords(typed)
+	if strings.ContainsFunc(typed, func(r rune) bool { return r == ':' || r >= firstJoining }) || !strings.ContainsFunc(w.Key, isLetter) {
 		return nil, nil
 	}
-	x, err := n.partly(ctx)
+	x, err := n.Partly(ctx)
 	if x == nil || err != nil {
 		return nil, err
 	}
-	if err = x.part.called(ctx, x, w, w.list, nil); errors.Is(err, errMany) {
+	if err = x.Part.called(ctx, x, w, w.List, nil); errors.Is(err, errMany) {
 		return nil, nil
 	}
 	return x, err

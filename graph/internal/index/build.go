@@ -1,4 +1,4 @@
-package graph
+package index
 
 import (
 	"context"
@@ -12,14 +12,15 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/names"
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
-// asText is a sentence of a claim or a note on it, in an index: it is looked for
+// AsText is a sentence of a claim or a note on it, in an index: it is looked for
 // by those who want texts.
-const asText = asID + 1
+const AsText = AsID + 1
 
 // namingRules tell by which predicates, and how, names are read into an index. The
 // number is another one whenever schema.FoldWords, or what follows, gives
@@ -62,7 +63,7 @@ type built struct {
 	first uint32 // of its names in building.names, and one
 	id    uint32 // see idWord
 	set   uint16
-	rank  rank
+	rank  Rank
 	is    bool
 }
 
@@ -112,7 +113,7 @@ func (b *building) naming() iter.Seq2[quad.IRI, uint8] {
 				return
 			}
 		}
-		_ = yield(schema.AltLabel, asOther) && yield(schema.Description, asDescription) && yield(schema.Comment, asText) && yield(schema.Note, asText)
+		_ = yield(schema.AltLabel, AsOther) && yield(schema.Description, AsDescription) && yield(schema.Comment, AsText) && yield(schema.Note, AsText)
 	}
 }
 
@@ -134,11 +135,11 @@ func (b *building) make(nodes int) error {
 	b.nodes, b.names = make([]built, nodes), make([]builtName, 0, count)
 	own, end := b.ids.IRIs(string(schema.OntologyIRI) + "#")
 	for id := own; id < end; id++ {
-		b.nodes[id-b.from].rank = aTerm
+		b.nodes[id-b.from].rank = ATerm
 	}
 	id, err := b.ids.Find(schema.OntologyIRI)
 	if n := b.node(id); n != nil {
-		n.rank = aTerm
+		n.rank = ATerm
 	}
 	return err
 }
@@ -169,7 +170,7 @@ func (b *building) iri(id term.ID) (quad.IRI, error) {
 		return iri, nil
 	}
 	value, err := b.ids.Value(id)
-	iri = iriOf(value)
+	iri = read.IRI(value)
 	b.values[id] = iri
 	return iri, err
 }
@@ -203,7 +204,7 @@ func (b *building) readTypes(ctx context.Context) error {
 			label = schema.OntologyIRI
 		}
 		is := rankOf(of, label)
-		if is == aTerm {
+		if is == ATerm {
 			b.addKind(q[term.Subject])
 		}
 		n.is, n.rank = true, max(n.rank, is)

@@ -1,4 +1,4 @@
-package graph
+package index
 
 import (
 	"bytes"
@@ -27,7 +27,7 @@ func (b *building) count(ctx context.Context) error {
 		}
 	})
 	for i := range b.nodes {
-		if n := &b.nodes[i]; err == nil && n.rank == aClaim && n.named() {
+		if n := &b.nodes[i]; err == nil && n.rank == AClaim && n.named() {
 			err = b.countStated(ctx, n, b.from+term.ID(i))
 		}
 	}
@@ -50,7 +50,7 @@ func (b *building) countStated(ctx context.Context, n *built, id term.ID) error 
 
 // write writes the index in the order in which equals are found: see compareHits
 // and sort. What is not needed any more is dropped on the way.
-func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*kind) error {
+func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*Kind) error {
 	for i := range b.sets {
 		set := &b.sets[i]
 		for _, id := range set.Kinds {
@@ -58,7 +58,7 @@ func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*kind
 			if err != nil {
 				return err
 			}
-			set.Flag = set.Flag || (&indexed{kinds: []*kind{kinds[iri]}}).happens()
+			set.Flag = set.Flag || (&Node{Kinds: []*Kind{kinds[iri]}}).Happens()
 		}
 	}
 	b.list = make([]uint32, 1)
@@ -139,7 +139,7 @@ func (b *building) sortPlaces(list []place) {
 // file: by the words of their best names, then by their IRIs. It puts the places,
 // of which they are the first, into that order.
 func (b *building) byName(order []place) []uint32 {
-	end := slices.IndexFunc(order, func(p place) bool { return b.nodes[p.node].rank > aSource })
+	end := slices.IndexFunc(order, func(p place) bool { return b.nodes[p.node].rank > ASource })
 	if end >= 0 {
 		order = order[:end]
 	}

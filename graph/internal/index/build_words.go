@@ -1,4 +1,4 @@
-package graph
+package index
 
 import (
 	"bytes"
@@ -21,14 +21,14 @@ func (b *building) readNames(ctx context.Context, predicate quad.IRI, as uint8) 
 	var key uint32
 	return b.each(ctx, predicate, func(q term.Quad) (err error) {
 		n := b.node(q[term.Subject])
-		if n == nil || as == asText && (!n.is || n.rank != aClaim) {
+		if n == nil || as == AsText && (!n.is || n.rank != AClaim) {
 			return nil
 		}
 		n.is = true
-		if as != asText {
+		if as != AsText {
 			n.edges--
 		}
-		if n.rank == aFigure {
+		if n.rank == AFigure {
 			return nil
 		}
 		if q[term.Object] != last {
@@ -53,7 +53,7 @@ func (b *building) readKey(id term.ID) error {
 		if err != nil {
 			return err
 		}
-		text = append(text[:0], Text(value)...)
+		text = append(text[:0], term.TextOf(value)...)
 	}
 	b.text, b.key = text, schema.AppendWords(b.key[:0], text)
 	return nil
@@ -86,7 +86,7 @@ func (b *building) size() int {
 func (b *building) addIDs() (err error) {
 	for i := range b.nodes {
 		n := &b.nodes[i]
-		if !n.is || n.rank == aFigure {
+		if !n.is || n.rank == AFigure {
 			continue
 		}
 		text, _ := b.ids.AppendText(b.text[:0], b.from+term.ID(i))
@@ -101,7 +101,7 @@ func (b *building) addIDs() (err error) {
 		b.list = b.dict.Append(b.list[:0], b.key)
 		if len(b.list) == 1 {
 			n.id = b.list[0] + 1
-		} else if n.id, err = b.keepWords(asID); err != nil {
+		} else if n.id, err = b.keepWords(AsID); err != nil {
 			return err
 		} else {
 			n.id |= idWord
@@ -138,7 +138,7 @@ func (b *building) namesOf(n *built, list []names.Name) []names.Name {
 		list = append(list, b.name(&b.names[at-1]))
 	}
 	if n.id != 0 {
-		id := names.Name{As: asID}
+		id := names.Name{As: AsID}
 		if n.id&idWord != 0 {
 			id = b.name(&builtName{key: n.id &^ idWord})
 		} else {
@@ -153,7 +153,7 @@ func (b *building) namesOf(n *built, list []names.Name) []names.Name {
 	kept := list[:0]
 	for i, name := range list {
 		again := i > 0 && kept[len(kept)-1].As == name.As && kept[len(kept)-1].Literal == name.Literal
-		if again || name.As == asID && i > 0 && slices.Equal(kept[0].Words, name.Words) {
+		if again || name.As == AsID && i > 0 && slices.Equal(kept[0].Words, name.Words) {
 			continue
 		}
 		kept = append(kept, name)
@@ -180,5 +180,5 @@ func (b *building) compareNames(x, y names.Name) int {
 
 func (b *building) textOf(literal uint32) string {
 	value, _ := b.ids.Value(term.ID(literal))
-	return Text(value)
+	return term.TextOf(value)
 }

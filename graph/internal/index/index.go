@@ -1,0 +1,325 @@
+// Package index is what the nodes of a graph are called, and of what kinds they are: read
+// from the graph, from the file of names beside its store (see package names), or, of a
+// graph on a server, node by node as they are looked for. It tells how well words fit a
+// name, and keeps the order of names.
+package index
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// Rank is what a node is to those who look for an entity: the first are meant.
+type Rank uint8
+
+const (
+	AnEntity Rank = iota
+	ASource
+	ATerm // of an ontology
+	AClaim
+	AFigure // or a place in a text, or a decision: these are found by their IRIs alone
+)
+
+// Names has the index of a graph, which is read when it is first asked for, and
+// each name once. Views of one state share it.
+type Names struct {
+	Whole   cayley.QuadStore
+	Naming  []quad.IRI // beside schema.Naming
+	file    *LastFile
+	Foreign func() Foreign
+
+	mu     sync.Mutex
+	index  *Index
+	part   *Index            // of a graph on a server: see partly
+	Read   *Index            // of all names, read from the graph: see readAll
+	Broken bool              // the file of names is damaged
+	claims map[*Index][]Name // the sentences and notes of claims, once they are read
+}
+
+// Foreign reports whether a label is that of another graph.
+type Foreign func(ctx context.Context, label quad.Value) (bool, error)
+
+// New are those of a store, which shows what sources deny, too.
+func New(whole cayley.QuadStore, naming []quad.IRI, file *LastFile, foreign func() Foreign) *Names {
+	return &Names{Whole: whole, Naming: naming, file: file, Foreign: foreign}
+}
+
+// NameBy sets the relations that name things beside schema.Naming.
+func (n *Names) NameBy(relations []quad.IRI) { n.Naming = relations }
+
+// By lists the relations that name things, the best first.
+func (n *Names) By() []quad.IRI { return slices.Concat(schema.Naming, n.Naming) }
+
+// Index is what the nodes of a graph are called and of what kind they are. It
+// is not changed once it is read, but for the order, which is made when it is asked for.
+type Index struct {
+	Nodes []Node
+	Names []Name
+	Kinds map[quad.IRI]*Kind
+	At    map[quad.IRI]int32 // in nodes
+	Base  *File              // has the names of all other nodes; nil if nodes has all
+	Part  *somePart          // reads more nodes when they are looked for; nil if nodes has all
+	order nameOrder
+}
+
+// Node is a node that can be found.
+type Node struct {
+	IRI   quad.IRI
+	Rank  Rank
+	Kinds []*Kind // by name
+	First int32   // the name among its names that goes first
+	Facts int     // quads that say of what kind it is and what it is called
+}
+
+// Name is something that a node is called.
+type Name struct {
+	Text, Key string // as it is written, and its schema.FoldWords
+	Node      int32
+	As        uint8  // in which way: a name goes before a description, this before an id
+	Literal   uint32 // of a namesFile's names the term of text, which is not read yet
+}
+
+const (
+	AsOther = 100 + iota // another name
+	AsDescription
+	AsID
+)
+
+// Get is what the nodes of the graph are called, denied edges too: from the file
+// of names beside the store, if that has them, or read from the graph.
+func (n *Names) Get(ctx context.Context) (*Index, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.index != nil {
+		return n.index, nil
+	}
+	var err error
+	if !n.Broken {
+		n.index, err = n.fromFile(ctx)
+	}
+	if n.index == nil && err == nil {
+		n.index, err = n.all(ctx)
+	}
+	return n.index, err
+}
+
+// ReadAll is an index with all names in memory, for what goes through them.
+func (n *Names) ReadAll(ctx context.Context) (*Index, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.all(ctx)
+}
+
+func (n *Names) all(ctx context.Context) (*Index, error) {
+	if n.index != nil && n.index.Base == nil {
+		return n.index, nil
+	}
+	var err error
+	if n.Read == nil {
+		n.Read, err = readIndex(ctx, read.Of(n.Whole), n.By(), n.Foreign())
+	}
+	return n.Read, err
+}
+
+func newIndex() *Index { return &Index{Kinds: map[quad.IRI]*Kind{}, At: map[quad.IRI]int32{}} }
+
+func readIndex(ctx context.Context, r *read.Quads, naming []quad.IRI, foreign Foreign) (*Index, error) {
+	x := newIndex()
+	if err := x.readTypes(ctx, r, nil); err != nil {
+		return nil, err
+	}
+	if err := x.readKinds(ctx, r); err != nil {
+		return nil, err
+	}
+	x.sortKinds()
+	if err := x.readAllNames(ctx, r, naming, nil); err != nil {
+		return nil, err
+	}
+	if err := x.addNameless(ctx, r, foreign); err != nil {
+		return nil, err
+	}
+	x.addIDs(0)
+	return x, nil
+}
+
+// sortKinds puts the kinds of each node in order, each once.
+func (x *Index) sortKinds() {
+	for i := range x.Nodes {
+		x.Nodes[i].Kinds = inOrder(x.Nodes[i].Kinds)
+	}
+}
+
+// readAllNames reads what nodes, or one of them, are called.
+func (x *Index) readAllNames(ctx context.Context, r *read.Quads, naming []quad.IRI, of quad.Value) error {
+	for i, predicate := range naming {
+		if err := x.readNames(ctx, r, of, predicate, uint8(min(i, AsOther-1))); err != nil {
+			return err
+		}
+	}
+	if err := x.readNames(ctx, r, of, schema.AltLabel, AsOther); err != nil {
+		return err
+	}
+	return x.readNames(ctx, r, of, schema.Description, AsDescription)
+}
+
+// node is that of an IRI, made if it is not there.
+func (x *Index) node(iri quad.IRI) *Node {
+	i, known := x.At[iri]
+	if !known {
+		i = int32(len(x.Nodes))
+		x.At[iri] = i
+		x.Nodes = append(x.Nodes, Node{IRI: iri, First: -1})
+		if schema.OfOntology(iri) {
+			x.Nodes[i].Rank = ATerm
+		}
+	}
+	return &x.Nodes[i]
+}
+
+// rankOf is what a thing is of a kind, by who says so.
+func rankOf(kind quad.IRI, label quad.Value) Rank {
+	switch {
+	case slices.Contains(schema.Parts, kind), slices.Contains(schema.DecisionClasses, kind):
+		return AFigure
+	case kind == schema.ClaimClass:
+		return AClaim
+	case slices.Contains(schema.Vocabulary, kind), label == schema.OntologyIRI:
+		return ATerm
+	case kind == schema.SourceClass:
+		return ASource
+	}
+	return AnEntity
+}
+
+// readTypes tells what each node with a kind is, or one of them; what has none is
+// an entity.
+func (x *Index) readTypes(ctx context.Context, r *read.Quads, of quad.Value) error {
+	return r.Do(ctx, quad.Quad{Subject: of, Predicate: schema.Type}, func(q quad.Quad) {
+		kind := read.IRI(q.Object)
+		if kind == "" || read.IRI(q.Subject) == "" {
+			return
+		}
+		n, is := x.node(read.IRI(q.Subject)), rankOf(kind, q.Label)
+		if is == ATerm {
+			x.kind(n.IRI)
+		}
+		n.Rank = max(n.Rank, is)
+		n.Kinds = append(n.Kinds, x.kind(kind))
+		n.Facts++
+	})
+}
+
+// readNames reads what a predicate calls nodes, or one of them.
+func (x *Index) readNames(ctx context.Context, r *read.Quads, of quad.Value, predicate quad.IRI, as uint8) error {
+	return r.Do(ctx, quad.Quad{Subject: of, Predicate: predicate}, func(q quad.Quad) {
+		iri := read.IRI(q.Subject)
+		if iri == "" {
+			return
+		}
+		n := x.node(iri)
+		n.Facts++
+		x.call(n, term.TextOf(q.Object), as)
+	})
+}
+
+// call notes a name of a node, unless it is one of those that have none.
+func (x *Index) call(n *Node, text string, as uint8) {
+	key := schema.FoldWords(text)
+	if key == "" || n.Rank == AFigure {
+		return
+	}
+	i := int32(len(x.Names))
+	x.Names = append(x.Names, Name{Text: text, Key: key, Node: x.At[n.IRI], As: as})
+	if n.First < 0 || CompareCalled(x.Names[i], x.Names[n.First]) < 0 {
+		n.First = i
+	}
+}
+
+// CompareCalled puts first what a node is called best.
+func CompareCalled(a, b Name) int {
+	return cmp.Or(cmp.Compare(a.As, b.As), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Text, b.Text))
+}
+
+// addIDs makes the ends of IRIs names, unless they say what the name says, from a node
+// on.
+func (x *Index) addIDs(from int) {
+	for i := from; i < len(x.Nodes); i++ {
+		n := &x.Nodes[i]
+		id := cmp.Or(schema.LastPart(n.IRI), string(n.IRI))
+		if n.First < 0 || x.Names[n.First].Key != schema.FoldWords(id) {
+			x.call(n, id, AsID)
+		}
+	}
+}
+
+// Sentences are what claims say, and the notes on them; none of those left out.
+// Those that the file of names has are not among them.
+func (n *Names) Sentences(ctx context.Context, x *Index, leavesOut func(claim quad.IRI) bool) ([]Name, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if claims, known := n.claims[x]; known && x.Part == nil {
+		return claims, nil
+	}
+	of := []quad.Value{nil}
+	if x.Partial() {
+		of = nil
+		for i := range x.Nodes {
+			if x.Nodes[i].Rank == AClaim {
+				of = append(of, x.Nodes[i].IRI)
+			}
+		}
+	}
+	var claims []Name
+	for _, one := range of {
+		for _, predicate := range []quad.IRI{schema.Comment, schema.Note} {
+			err := read.Of(n.Whole).Do(ctx, quad.Quad{Subject: one, Predicate: predicate}, func(q quad.Quad) {
+				if i, known := x.At[read.IRI(q.Subject)]; known && x.Nodes[i].Rank == AClaim && !leavesOut(read.IRI(q.Subject)) {
+					text := term.TextOf(q.Object)
+					claims = append(claims, Name{Text: text, Key: schema.FoldWords(text), Node: i})
+				}
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	if n.claims == nil {
+		n.claims = map[*Index][]Name{}
+	}
+	n.claims[x] = claims
+	return claims, nil
+}
+
+// Alone is a node with its kinds and facts, of an IRI that may have neither.
+func (n *Names) Alone(ctx context.Context, x *Index, iri quad.IRI) (*Node, error) {
+	if i, is := x.At[iri]; is {
+		return &x.Nodes[i], nil
+	}
+	if !x.Partial() {
+		return &Node{IRI: iri}, nil
+	}
+	one := newIndex()
+	one.Kinds = maps.Clone(x.Kinds) // others read it
+	whole := read.Of(n.Whole)
+	if err := one.readTypes(ctx, whole, iri); err != nil {
+		return nil, err
+	}
+	one.sortKinds()
+	if err := one.readAllNames(ctx, whole, n.By(), iri); err != nil {
+		return nil, err
+	}
+	if len(one.Nodes) == 0 {
+		return &Node{IRI: iri}, nil
+	}
+	return &one.Nodes[0], nil
+}
