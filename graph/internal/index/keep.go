@@ -28,6 +28,7 @@ func Keep(path string, warn func(error)) {
 	}
 }
 
+// MakeFile is Keep with its error.
 func MakeFile(ctx context.Context, path string) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see Fault
 	defer snapshot.Catch(&err)
