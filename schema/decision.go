@@ -71,19 +71,19 @@ func DecisionLabel(iri quad.IRI) (label quad.IRI, ok bool) {
 }
 
 // NewDecision makes a decision. It needs a reason and an author.
-func (base Base) NewDecision(retracts bool, on quad.IRI, reason, by string, at time.Time) (*Decision, error) {
-	return newDecision(base, Decision{Retracts: retracts, On: on, Reason: reason, By: by, At: at})
+func (b Base) NewDecision(retracts bool, on quad.IRI, reason, by string, at time.Time) (*Decision, error) {
+	return newDecision(b, Decision{Retracts: retracts, On: on, Reason: reason, By: by, At: at})
 }
 
 // NewMatch makes a decision about two things, in whatever order.
-func (base Base) NewMatch(verdict Verdict, one, other quad.IRI, reason, by string, at time.Time) (*Decision, error) {
+func (b Base) NewMatch(verdict Verdict, one, other quad.IRI, reason, by string, at time.Time) (*Decision, error) {
 	switch {
 	case !slices.Contains(Verdicts, verdict):
 		return nil, fmt.Errorf("%q is no verdict: same, different or undecided", verdict)
 	case one == other:
 		return nil, errors.New("one thing is not matched with itself")
 	}
-	return newDecision(base, Decision{Verdict: verdict, On: min(one, other), With: max(one, other), Reason: reason, By: by, At: at})
+	return newDecision(b, Decision{Verdict: verdict, On: min(one, other), With: max(one, other), Reason: reason, By: by, At: at})
 }
 
 func newDecision(base Base, content Decision) (*Decision, error) {

@@ -275,8 +275,8 @@ func (b Base) ShortTerm(value quad.Value) string {
 type Prefix struct{ Name, IRI string }
 
 // Prefixes lists the short forms, kg: among them, by name.
-func (base Base) Prefixes() []Prefix {
-	list := []Prefix{{"kg", string(base)}}
+func (b Base) Prefixes() []Prefix {
+	list := []Prefix{{"kg", string(b)}}
 	for name, iri := range prefixes {
 		list = append(list, Prefix{name, iri})
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // tallySQL writes the statements of tallies. A relation in them has nodes, as id, each
-// once, and the number of ways to it, as n. The nodes of one are looked up in their
+// once, and its multiplicity, as n. The nodes of one are looked up in their
 // order: so an index is read page by page.
 type tallySQL struct {
 	hidden []int64 // labels

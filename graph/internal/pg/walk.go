@@ -89,8 +89,8 @@ func (s *Session) serverIDs(t *memtable.Table, ids []term.ID) (list []int64) {
 	return list
 }
 
-// Guess implements store.Source.
-func (s *Session) Guess(t *memtable.Table, p term.Pattern) (uint64, bool) {
+// UpperBound implements store.Source.
+func (s *Session) UpperBound(t *memtable.Table, p term.Pattern) (uint64, bool) {
 	r := s.pattern(t, p)
 	if s.has(r) {
 		return 0, false

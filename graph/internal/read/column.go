@@ -30,7 +30,7 @@ type Column struct {
 	Several []bool
 }
 
-// dearer is how many times as much a look-up costs as a row of a walk.
+// dearer is how many times as much finding a term costs as a row of a walk.
 const dearer = 8
 
 // Read is what subjects have of a predicate. Where they are many the predicate's

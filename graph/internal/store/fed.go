@@ -27,10 +27,10 @@ type Source interface {
 	// Count is the number of quads of a pattern in the whole graph. It is not ok if
 	// the store has all of them.
 	Count(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
-	// Walk is told of what a plan is about to read, step by step, and Guess is no less
+	// Walk is told of what a plan is about to read, step by step, and UpperBound is no less
 	// than Count of a pattern, and known.
 	Walk(t *memtable.Table, w plan.Walk)
-	Guess(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
+	UpperBound(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
 	// Tally counts the rows of a plan, without the quads under hidden labels. It is not
 	// ok if the plan is to be run.
 	Tally(t *memtable.Table, of plan.Tally, hidden []term.ID) (rows uint64, ok bool)

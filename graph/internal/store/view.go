@@ -66,9 +66,9 @@ func (v *view) Tally(t plan.Tally) (uint64, bool) {
 // Fetches implements plan.Ahead.
 func (v *view) Fetches() bool { return v.from != nil }
 
-// Guess implements plan.Ahead.
-func (v *view) Guess(p term.Pattern) uint64 {
-	if n, ok := v.from.Guess(v.Table, p); ok {
+// UpperBound implements plan.Ahead.
+func (v *view) UpperBound(p term.Pattern) uint64 {
+	if n, ok := v.from.UpperBound(v.Table, p); ok {
 		return n
 	}
 	return v.State.Count(p)

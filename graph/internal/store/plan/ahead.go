@@ -10,9 +10,9 @@ type Ahead interface {
 	Fetches() bool
 	// Fetch is told before the plan is opened.
 	Fetch(Walk)
-	// Guess is a number of quads that a pattern has no more than, from what is known
+	// UpperBound is a number of quads that a pattern has no more than, from what is known
 	// without fetching.
-	Guess(p term.Pattern) uint64
+	UpperBound(p term.Pattern) uint64
 	// Tally counts the rows of a plan. It is not ok if it is better to run the plan.
 	Tally(Tally) (rows uint64, ok bool)
 }
@@ -222,7 +222,7 @@ func (w *walker) size(n node) uint64 {
 	if l.ranges == nil {
 		p := l.pattern
 		p.Quad[term.Label] = term.None
-		return w.ix.Guess(p)
+		return w.ix.UpperBound(p)
 	}
 	var size uint64
 	for _, r := range l.ranges {

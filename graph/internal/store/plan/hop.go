@@ -15,7 +15,7 @@ type hop struct {
 	first  int   // the end a scan begins with, -1 for none; see begins
 	chosen bool
 
-	direct    bool // the index alone knows the ways of a node
+	direct    bool // the index alone knows the multiplicity of a node
 	asked     term.Pattern
 	estimate  uint64 // size, if it is estimated
 	estimated bool

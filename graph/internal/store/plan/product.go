@@ -20,7 +20,7 @@ type member struct {
 	lister
 	plan     node
 	position int
-	asked    op // for ways
+	asked    op // for multiplicities
 	optional bool
 	absent   bool // optional, and it has not
 	lo, hi   int  // its slots
@@ -40,7 +40,7 @@ func (p *product) add(r *run, n node, position int, optional bool) *member {
 	return &p.members[len(p.members)-1]
 }
 
-// sum adds up the ways of nodes, of which some may be term.None.
+// sum adds up the multiplicities of nodes, of which some may be term.None.
 func (m *member) sum(ids []term.ID) (n uint64) {
 	if h, ok := m.asked.(*hop); ok && h.direct {
 		return h.run.ix.CountEach(h.asked, h.plan.at, ids)

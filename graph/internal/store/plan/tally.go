@@ -7,16 +7,16 @@ import (
 )
 
 // Tally is a plan of which only the number of rows is wanted: a bag of nodes, each with
-// the number of ways to it, that goes through steps. An Ahead that keeps the graph on a
+// its multiplicity, that goes through steps. An Ahead that keeps the graph on a
 // server has the server count, so that no quad is sent.
 type Tally struct {
-	Nodes []term.ID // the nodes it begins with; one that is there twice has two ways
+	Nodes []term.ID // the nodes it begins with; one that is there twice counts twice
 	Steps []TallyStep
 }
 
-// TallyStep multiplies the ways of each node by the quads that have the node at From,
-// and the other terms that are given, and puts in its place the nodes at To of these
-// quads. With To at From the nodes stay.
+// TallyStep multiplies the multiplicity of each node by the number of quads that have
+// the node at From and the other terms that are given, and puts in its place the nodes
+// at To of these quads. With To at From the nodes stay.
 type TallyStep struct {
 	From, To int
 	Pattern  term.Quad
@@ -24,10 +24,10 @@ type TallyStep struct {
 	Not      bool         // the nodes that have no such quad stay as they are
 	Once     bool         // the nodes that have such quads stay as they are
 
-	// Unique leaves of each node one way. It is a step of its own.
+	// Unique leaves each node once. It is a step of its own.
 	Unique bool
 	// Loop, too, is a step of its own: in the place of the nodes come those that it leads
-	// to, applied again and again, each with one way. Most is how often, negative for no
+	// to, applied again and again, each once. Most is how often, negative for no
 	// limit. If nodes are new after the last time and Ends is set, there is no answer.
 	Loop []TallyStep
 	Most int
@@ -193,7 +193,7 @@ func (t *tallier) scanIntersect(n *intersect) bool {
 	return true
 }
 
-// probe multiplies the ways of the nodes by those that a plan has to them.
+// probe multiplies the multiplicities of the nodes by those that they have in a plan.
 func (t *tallier) probe(n node, s TallyStep) bool {
 	switch n := n.(type) {
 	case nil:

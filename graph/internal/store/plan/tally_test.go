@@ -17,7 +17,7 @@ type remote struct{ *memory }
 
 func (remote) Fetches() bool                 { return true }
 func (remote) Fetch(Walk)                    {}
-func (r remote) Guess(p term.Pattern) uint64 { return r.Count(p) }
+func (r remote) UpperBound(p term.Pattern) uint64 { return r.Count(p) }
 func (r remote) Tally(t Tally) (n uint64, _ bool) {
 	bag, ok := r.steps(r.begin(t.Nodes), t.Steps)
 	for _, ways := range bag {

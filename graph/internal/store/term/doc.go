@@ -6,7 +6,7 @@
 // A key is a term as bytes; two terms have the same key only if they are the
 // same term of RDF, that is if N-Quads spell them alike. Keys are compared with
 // bytes.Compare. So a sorted dictionary of keys has the answer to a comparison
-// in one stretch or a few (Ranges), and to a search for a beginning in one
+// in one range or a few (Ranges), and to a search for a beginning in one
 // (Prefix).
 //
 // The first byte of a key is its class:
