@@ -1,7 +1,6 @@
-package graph
+package share
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -9,11 +8,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
@@ -31,25 +30,32 @@ func (e *TraceError) Error() string {
 
 // redaction takes a name out of quads.
 type redaction struct {
-	v      *View
+	name
+	base   schema.Base
 	nodes  map[quad.Value]bool // those that the name is of
 	minted quad.IRI
 	random string
-	forms  [][]string // the names in folded words
-	parts  map[string]bool
-	others [][]string // names of others that have a word of the name
 	spelt  map[quad.IRI]quad.IRI
 	pieces map[string]string // parts of IRIs, in place of others
 	counts map[quad.IRI]int
 	traces []string
 }
 
-// redact takes a person's name out of all terms: names, ids in IRIs, sentences, notes
-// and descriptions. The person's IRI becomes a random one. Of an author of decisions,
-// who need not be anybody in the graph, it has the name alone.
-func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI, author string) ([]quad.Quad, map[quad.IRI]int, error) {
+// Person is somebody whose name must not leave.
+type Person struct {
+	Base   schema.Base
+	IRI    quad.IRI   // empty for nobody in the graph
+	Nodes  []quad.IRI // all that are this person
+	Author string     // the name of who decided something, who need not be in the graph
+}
+
+// Redact takes a person's name out of all terms: names, ids in IRIs, sentences, notes
+// and descriptions. The person's IRI becomes a random one. stood is how often the name
+// stood in the objects of a relation, or, under an empty one, in IRIs. A name that
+// cannot be taken out wholly is a *TraceError.
+func Redact(quads []quad.Quad, who Person) (redacted []quad.Quad, stood map[quad.IRI]int, err error) {
 	r := &redaction{
-		v: v, nodes: map[quad.Value]bool{}, parts: map[string]bool{},
+		name: name{parts: map[string]bool{}}, base: who.Base, nodes: map[quad.Value]bool{},
 		spelt: map[quad.IRI]quad.IRI{}, pieces: map[string]string{}, counts: map[quad.IRI]int{},
 	}
 	random := make([]byte, 8)
@@ -57,20 +63,14 @@ func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI, auth
 		return nil, nil, err
 	}
 	r.random = hex.EncodeToString(random)
-	r.minted = v.Base.Named("person", "known-"+r.random)
-	if who != "" {
-		class, err := v.Class(ctx, who)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, node := range class {
-			r.nodes[node] = true
-		}
+	r.minted = who.Base.Named("person", "known-"+r.random)
+	for _, node := range who.Nodes {
+		r.nodes[node] = true
 	}
-	r.form(author, true)
+	r.form(who.Author, true)
 	r.learn(quads)
 	if len(r.forms) == 0 {
-		return nil, nil, fmt.Errorf("redacting %s: it has no name to take out", v.Base.Short(who))
+		return nil, nil, fmt.Errorf("redacting %s: it has no name to take out", who.Base.Short(who.IRI))
 	}
 	quads = r.quads(quads)
 	if len(r.traces) > 0 {
@@ -90,7 +90,7 @@ func (v *View) redact(ctx context.Context, quads []quad.Quad, who quad.IRI, auth
 func (r *redaction) quads(quads []quad.Quad) (list []quad.Quad) {
 	decided := map[quad.IRI][]quad.Quad{}
 	for _, q := range quads {
-		iri := iriOf(q.Subject)
+		iri := read.IRI(q.Subject)
 		if label, ok := schema.DecisionLabel(iri); ok && q.Label == label {
 			decided[iri] = append(decided[iri], q)
 			continue
@@ -119,7 +119,7 @@ func (r *redaction) quads(quads []quad.Quad) (list []quad.Quad) {
 
 // isName reports whether a relation leads to names.
 func isName(relation quad.Value) bool {
-	iri := iriOf(relation)
+	iri := read.IRI(relation)
 	return slices.Contains(schema.Naming, iri) || iri == schema.AltLabel || strings.HasSuffix(strings.ToLower(string(iri)), "name")
 }
 
@@ -127,108 +127,22 @@ func isName(relation quad.Value) bool {
 func (r *redaction) learn(quads []quad.Quad) {
 	for _, q := range quads {
 		if r.nodes[q.Subject] && isName(q.Predicate) {
-			r.form(Text(q.Object), true)
+			r.form(term.TextOf(q.Object), true)
 		}
 	}
 	for node := range r.nodes {
-		id := string(iriOf(node))
+		id := string(read.IRI(node))
 		r.form(unescaped(id[strings.LastIndexAny(id, "/#")+1:]), false)
 	}
 	for _, q := range quads {
 		if r.nodes[q.Subject] {
 			continue
 		}
-		id := string(iriOf(q.Subject))
+		id := string(read.IRI(q.Subject))
 		if isName(q.Predicate) {
-			r.other(Text(q.Object))
+			r.other(term.TextOf(q.Object))
 			r.other(unescaped(id[strings.LastIndexAny(id, "/#")+1:]))
 		}
-	}
-}
-
-func (r *redaction) form(name string, parts bool) {
-	words := strings.Fields(schema.FoldWords(name))
-	if len(words) == 0 || slices.ContainsFunc(r.forms, func(f []string) bool { return slices.Equal(f, words) }) {
-		return
-	}
-	r.forms = append(r.forms, words)
-	for _, w := range words {
-		if parts && utf8.RuneCountInString(w) > 1 {
-			r.parts[w] = true
-		}
-	}
-}
-
-// other notes a name that has a word of the one to redact, and is not that name.
-func (r *redaction) other(name string) {
-	words := strings.Fields(schema.FoldWords(name))
-	if slices.ContainsFunc(words, func(w string) bool { return r.parts[w] }) && len(words) > 1 && r.find(wordsOf(name), r.forms) == nil {
-		r.others = append(r.others, words)
-	}
-}
-
-// word is a word of a text: where it stands, and how it is folded.
-type word struct {
-	start, end int
-	fold       string
-}
-
-// wordsOf are the words of a text.
-func wordsOf(text string) (list []word) {
-	start := -1
-	for i, c := range text + " " {
-		is := unicode.In(c, unicode.L, unicode.M, unicode.N)
-		if is && start < 0 {
-			start = i
-		}
-		if !is && start >= 0 {
-			list = append(list, word{start, i, schema.FoldWords(text[start:i])})
-			start = -1
-		}
-	}
-	return list
-}
-
-// find gives the words in which one of the names stands first; nil for none. A name
-// may be written as one word, and in scripts without spaces stand within one.
-func (r *redaction) find(words []word, names [][]string) []word {
-	for i, w := range words {
-		for _, name := range names {
-			joined := strings.Join(name, "")
-			long := len(name) > 1 && len(joined) > 5 || joined != "" && joined[0] >= utf8.RuneSelf && utf8.RuneCountInString(joined) > 1
-			if long && strings.Contains(w.fold, joined) {
-				return words[i : i+1]
-			}
-			if i+len(name) <= len(words) && slices.EqualFunc(words[i:i+len(name)], name, func(w word, n string) bool { return w.fold == n }) {
-				return words[i : i+len(name)]
-			}
-		}
-	}
-	return nil
-}
-
-// trace reports whether a word of the name stands in a text, outside of other names.
-func (r *redaction) trace(text string) bool {
-	words := wordsOf(text)
-	for found := r.find(words, r.others); found != nil; found = r.find(words, r.others) {
-		i := slices.Index(words, found[0])
-		words = slices.Concat(words[:i], words[i+len(found):])
-	}
-	return slices.ContainsFunc(words, func(w word) bool { return r.parts[w.fold] })
-}
-
-// text takes the name out of a text, and reports whether it stood there.
-func (r *redaction) text(text string) (string, bool) {
-	stood := false
-	for rest := 0; ; {
-		words := wordsOf(text[rest:])
-		found := r.find(words, r.forms)
-		if found == nil {
-			return text, stood
-		}
-		start, end := rest+found[0].start, rest+found[len(found)-1].end
-		text = text[:start] + inPlaceOf + text[end:]
-		rest, stood = start+len(inPlaceOf), true
 	}
 }
 
@@ -240,7 +154,7 @@ func (r *redaction) quad(q quad.Quad) quad.Quad {
 	} else {
 		q.Object = r.literal(before)
 	}
-	if p := string(iriOf(q.Predicate)); r.find(wordsOf(p), r.forms) != nil {
+	if p := string(read.IRI(q.Predicate)); r.find(wordsOf(p), r.forms) != nil {
 		r.traces = append(r.traces, "the relation "+p)
 	}
 	return q
@@ -248,18 +162,18 @@ func (r *redaction) quad(q quad.Quad) quad.Quad {
 
 // literal takes the name out of the object of a quad.
 func (r *redaction) literal(q quad.Quad) quad.Value {
-	old := Text(q.Object)
+	old := term.TextOf(q.Object)
 	text, stood := r.text(old)
 	switch {
 	case r.trace(text) && r.nodes[q.Subject]:
 		text, stood = inPlaceOf, true
 	case r.trace(text):
-		r.traces = append(r.traces, fmt.Sprintf("%s of %s: %q", r.v.Base.ShortTerm(q.Predicate), r.v.Base.ShortTerm(q.Subject), old))
+		r.traces = append(r.traces, fmt.Sprintf("%s of %s: %q", r.base.ShortTerm(q.Predicate), r.base.ShortTerm(q.Subject), old))
 	}
 	if !stood {
 		return q.Object
 	}
-	r.counts[iriOf(q.Predicate)]++
+	r.counts[read.IRI(q.Predicate)]++
 	switch t := q.Object.(type) {
 	case quad.LangString:
 		return quad.LangString{Value: quad.String(text), Lang: t.Lang}
@@ -280,7 +194,7 @@ func (r *redaction) iri(value quad.Value) quad.Value {
 		return is
 	}
 	is := old
-	rest, ours := strings.CutPrefix(string(old), string(r.v.Base))
+	rest, ours := strings.CutPrefix(string(old), string(r.base))
 	switch {
 	case r.nodes[old]:
 		is = r.minted
@@ -291,9 +205,9 @@ func (r *redaction) iri(value quad.Value) quad.Value {
 				parts[i] = r.piece(part)
 			}
 		}
-		is = quad.IRI(string(r.v.Base) + strings.Join(parts, "/"))
+		is = quad.IRI(string(r.base) + strings.Join(parts, "/"))
 	case r.named(string(old)):
-		is = r.v.Base.Named("redacted", r.piece(string(old)))
+		is = r.base.Named("redacted", r.piece(string(old)))
 	}
 	if r.spelt[old] = is; is != old {
 		r.counts[""]++
