@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/agree"
+	"kg/graph/internal/delta"
 	"kg/schema"
 )
 
@@ -29,7 +30,7 @@ type Difference struct {
 // four bytes for each term.
 func (s *Store) Diff(ctx context.Context, other *Store, base schema.Base, sources ...quad.IRI) ([]Difference, error) {
 	d := &diff{ctx: ctx, a: s.WholeView(base).WithRetracted(), b: other.WholeView(base).WithRetracted(), claims: map[quad.IRI]quad.IRI{}, others: map[[2]quad.IRI]*[2][]quad.Quad{}}
-	err := unlike(ctx, s, other, func(q quad.Quad, added bool) {
+	err := delta.Each(ctx, s.quads, other.quads, func(q quad.Quad, added bool) {
 		if len(sources) == 0 || slices.ContainsFunc(sources, func(src quad.IRI) bool { return agree.OfSource(q.Label, src) }) {
 			d.note(q, added)
 		}
@@ -210,7 +211,7 @@ func (d *diff) other(label, subject quad.IRI, sides [2][]quad.Quad) error {
 	}
 	values := map[quad.IRI]*[2][]quad.Value{}
 	for side, quads := range sides {
-		quads, err := inLines(quads)
+		quads, err := delta.InLines(quads)
 		if err != nil {
 			return err
 		}

@@ -62,10 +62,10 @@ func (s *Store) ExportAs(ctx context.Context, w io.Writer, format string, base s
 		return s.exportTurtle(ctx, w, base, o)
 	case TriG:
 		t := turtle.NewWriter(w, turtle.Graphs, base.Prefixes())
-		return nil, errors.Join(s.bySubject(ctx, o, t.Subject), t.Flush())
+		return nil, errors.Join(s.EachSubject(ctx, o, t.Subject), t.Flush())
 	case JSONLD:
 		j := jsonld.NewWriter(w, base.Prefixes())
-		return nil, errors.Join(s.bySubject(ctx, o, j.Subject), j.Close())
+		return nil, errors.Join(s.EachSubject(ctx, o, j.Subject), j.Close())
 	case GraphMLFormat, GEXF:
 		n, err := s.network(ctx, base, o)
 		if err != nil {
@@ -92,7 +92,7 @@ func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base,
 		c, err := v.Claim(ctx, iriOf(label))
 		return c != nil, err
 	}
-	err := s.bySubject(ctx, o, func(quads []quad.Quad) error {
+	err := s.EachSubject(ctx, o, func(quads []quad.Quad) error {
 		for _, q := range quads {
 			claim, err := t.Claim(q.Label)
 			switch {
@@ -109,8 +109,9 @@ func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base,
 	return lost.list(), errors.Join(err, t.Flush())
 }
 
-// bySubject calls do with all quads of each subject, in the order of canonical N-Quads.
-func (s *Store) bySubject(ctx context.Context, o ExportOptions, do func([]quad.Quad) error) error {
+// EachSubject calls do with all quads of each subject, in the order of canonical
+// N-Quads. The quads are its for the call alone.
+func (s *Store) EachSubject(ctx context.Context, o ExportOptions, do func([]quad.Quad) error) error {
 	r, w := io.Pipe()
 	done := make(chan struct{})
 	defer func() { r.Close(); <-done }() // the store is not to be closed under the export

@@ -83,10 +83,10 @@ func (s *Store) network(ctx context.Context, base schema.Base, o ExportOptions) 
 		}
 		return nil
 	}
-	if err := s.bySubject(ctx, ExportOptions{}, records); err != nil {
+	if err := s.EachSubject(ctx, ExportOptions{}, records); err != nil {
 		return nil, err
 	}
-	err := s.bySubject(ctx, o, func(quads []quad.Quad) error {
+	err := s.EachSubject(ctx, o, func(quads []quad.Quad) error {
 		for _, q := range quads {
 			if err := n.add(ctx, q); err != nil {
 				return err

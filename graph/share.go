@@ -29,7 +29,7 @@ type PartOptions struct {
 func (s *Store) Part(ctx context.Context, o PartOptions) (part *Store, stood map[quad.IRI]int, err error) {
 	v := s.WholeView(o.Base).WithRetracted()
 	var quads []quad.Quad
-	err = s.bySubject(ctx, ExportOptions{}, func(of []quad.Quad) error {
+	err = s.EachSubject(ctx, ExportOptions{}, func(of []quad.Quad) error {
 		for _, q := range of {
 			if !o.WithoutNotes || q.Predicate != schema.Note {
 				quads = append(quads, q)

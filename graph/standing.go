@@ -35,9 +35,3 @@ func (v *View) StandingOf(ctx context.Context, label quad.Value) (Standing, erro
 	s.Denied, s.Source, s.See = c.Stance == schema.Denies, c.Source, c.See
 	return s, nil
 }
-
-// EachSubject calls do with all quads of each subject, in the order of canonical
-// N-Quads. The quads are its for the call alone.
-func (s *Store) EachSubject(ctx context.Context, o ExportOptions, do func([]quad.Quad) error) error {
-	return s.bySubject(ctx, o, do)
-}

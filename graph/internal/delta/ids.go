@@ -1,11 +1,9 @@
-package graph
+package delta
 
 import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -15,19 +13,15 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// changesKept is how many changes since its snapshot are kept of a store that is
-// compared.
-const changesKept = 1 << 16
-
-// unlikeIDs compares two stores by the numbers of their terms.
-type unlikeIDs struct {
+// byIDs compares two stores by the numbers of their terms.
+type byIDs struct {
 	ctx     context.Context
 	ids     [2]*store.IDs
 	do      func(q quad.Quad, added bool)
 	changed map[string]quad.Quad // since the snapshots, by their lines
 }
 
-func (u *unlikeIDs) run() error {
+func (u *byIDs) run() error {
 	u.changed = map[string]quad.Quad{}
 	for _, ids := range u.ids {
 		var err error
@@ -58,7 +52,7 @@ func (u *unlikeIDs) run() error {
 	return u.ctx.Err()
 }
 
-func (u *unlikeIDs) change(ids *store.IDs, q term.Quad) error {
+func (u *byIDs) change(ids *store.IDs, q term.Quad) error {
 	value, line, err := spelled(ids, q)
 	if err == nil {
 		u.changed[line] = value
@@ -80,7 +74,7 @@ func spelled(ids *store.IDs, q term.Quad) (quad.Quad, string, error) {
 }
 
 // snapshots tells in what the snapshots differ, but for what changed since.
-func (u *unlikeIDs) snapshots() error {
+func (u *byIDs) snapshots() error {
 	a, of := u.ids[0].Snapshot()
 	b, other := u.ids[1].Snapshot()
 	if a != nil && b != nil && of == other {
@@ -130,26 +124,4 @@ func contains(ctx context.Context, ids *store.IDs, q quad.Quad) (has bool, err e
 	}
 	err = ids.Each(ctx, term.Pattern{Quad: want}, func(q term.Quad) { has = has || q == want })
 	return has, err
-}
-
-// inLines are quads in the order of their lines.
-func inLines(quads []quad.Quad) ([]quad.Quad, error) {
-	type spelled struct {
-		line string
-		quad quad.Quad
-	}
-	list := make([]spelled, len(quads))
-	for i, q := range quads {
-		line, err := nquads.AppendQuad(nil, q)
-		if err != nil {
-			return nil, err
-		}
-		list[i] = spelled{string(line), q}
-	}
-	slices.SortFunc(list, func(a, b spelled) int { return strings.Compare(a.line, b.line) })
-	sorted := make([]quad.Quad, len(quads))
-	for i, s := range list {
-		sorted[i] = s.quad
-	}
-	return sorted, nil
 }

@@ -1,4 +1,4 @@
-package graph
+package delta
 
 import (
 	"bufio"
@@ -10,33 +10,12 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
-	"kg/graph/internal/store/snapshot"
 )
 
-// unlike calls do with every quad that one of two stores has and the other has not;
-// added are those of b. Snapshots are held against each other by the numbers of their
-// terms, and what changed since is looked up. Where much did, or a server has the
-// graph, the exports are merged.
-func unlike(ctx context.Context, a, b *Store, do func(q quad.Quad, added bool)) (err error) {
-	defer snapshot.Catch(&err)
-	if a.quads.IsFed() || b.quads.IsFed() {
-		return unlikeLines(ctx, a, b, do)
-	}
-	x, err1 := a.quads.IDs()
-	y, err2 := b.quads.IDs()
-	if err := errors.Join(err1, err2); err != nil {
-		return err
-	}
-	if x.Changes() > changesKept || y.Changes() > changesKept {
-		return unlikeLines(ctx, a, b, do)
-	}
-	u := &unlikeIDs{ctx: ctx, ids: [2]*store.IDs{x, y}, do: do}
-	return u.run()
-}
-
-// unlikeLines merges exports, which are sorted, and keeps one line of each.
-func unlikeLines(ctx context.Context, a, b *Store, do func(q quad.Quad, added bool)) (err error) {
+// byLines merges exports, which are sorted, and keeps one line of each.
+func byLines(ctx context.Context, a, b *store.QuadStore, do func(q quad.Quad, added bool)) (err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	x, y := exporting(ctx, a), exporting(ctx, b)
@@ -83,12 +62,11 @@ func compareLines(a, b []byte) int {
 }
 
 func parsed(line []byte, added bool, do func(quad.Quad, bool)) error {
-	for q, err := range ReadQuads(bytes.NewReader(line), "export") {
-		if err != nil {
-			return fmt.Errorf("reading an export: %w", err)
-		}
-		do(q, added)
+	q, err := nquads.NewReader(bytes.NewReader(line), "export").Read()
+	if err != nil {
+		return fmt.Errorf("reading an export: %w", err)
 	}
+	do(q, added)
 	return nil
 }
 
@@ -101,12 +79,13 @@ type exportLines struct {
 	done  chan struct{} // the export has ended
 }
 
-func exporting(ctx context.Context, s *Store) *exportLines {
+func exporting(ctx context.Context, s *store.QuadStore) *exportLines {
 	from, to := io.Pipe()
 	e := &exportLines{from: from, lines: bufio.NewReaderSize(from, 1<<20), done: make(chan struct{})}
 	go func() {
 		defer close(e.done)
-		to.CloseWithError(s.Export(ctx, to, ExportOptions{}))
+		_, err := s.Export(ctx, to, nil)
+		to.CloseWithError(err)
 	}()
 	return e
 }

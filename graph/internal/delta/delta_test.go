@@ -1,7 +1,6 @@
-package graph
+package delta
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -11,10 +10,14 @@ import (
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/read"
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/db"
 )
 
-// unlikeQuad has terms of all sorts, IRIs of which one begins as the other among them.
-func unlikeQuad(r *rand.Rand, only string) quad.Quad {
+// someQuad has terms of all sorts, IRIs of which one begins as the other among them.
+func someQuad(r *rand.Rand, only string) quad.Quad {
 	iri := func(what string) quad.IRI {
 		return quad.IRI(fmt.Sprint("https://e.x/", what, []string{"", "", only}[r.IntN(3)], r.IntN(12)))
 	}
@@ -27,18 +30,18 @@ func unlikeQuad(r *rand.Rand, only string) quad.Quad {
 // Two graphs differ by numbers as their exports do: of graphs that share terms, with
 // changes since their snapshots and without, one of them empty now and then, of copies
 // of one store, and of a graph with itself.
-func TestUnlike(t *testing.T) {
+func TestEach(t *testing.T) {
 	t.Parallel()
 	differed := 0
 	for seed := range uint64(40) {
 		r := rand.New(rand.NewPCG(seed, 9))
-		var some [2]*Store
+		var some [2]*store.QuadStore
 		for i := range some {
 			path := filepath.Join(t.TempDir(), "some.db")
 			for _, end := range []string{"", ".journal"} {
 				text, err := []byte(nil), os.ErrNotExist
 				if i == 1 && seed%4 == 0 { // a copy
-					text, err = os.ReadFile(some[0].quads.Path() + end)
+					text, err = os.ReadFile(some[0].Path() + end)
 				}
 				if err == nil {
 					err = os.WriteFile(path+end, text, 0o600)
@@ -47,7 +50,7 @@ func TestUnlike(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			s, err := Create(path, nil)
+			s, err := store.Open(path, db.Options{Create: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -58,7 +61,7 @@ func TestUnlike(t *testing.T) {
 			}
 			applySome(t, s, r, []string{"a", "b"}[i], r.IntN(60))
 			if seed%3 > 0 {
-				if err := errors.Join(s.quads.Compact(t.Context()), s.lookAgain()); err != nil {
+				if err := s.Compact(t.Context()); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -66,10 +69,10 @@ func TestUnlike(t *testing.T) {
 				applySome(t, s, r, "c", r.IntN(12))
 			}
 		}
-		for _, pair := range [][2]*Store{{some[0], some[1]}, {some[1], some[0]}, {some[0], some[0]}} {
+		for _, pair := range [][2]*store.QuadStore{{some[0], some[1]}, {some[1], some[0]}, {some[0], some[0]}} {
 			got, want := map[string]int{}, map[string]int{}
-			err1 := unlike(t.Context(), pair[0], pair[1], func(q quad.Quad, added bool) { got[fmt.Sprint(q, added)]++ })
-			err2 := unlikeLines(t.Context(), pair[0], pair[1], func(q quad.Quad, added bool) { want[fmt.Sprint(q, added)]++ })
+			err1 := Each(t.Context(), pair[0], pair[1], func(q quad.Quad, added bool) { got[fmt.Sprint(q, added)]++ })
+			err2 := byLines(t.Context(), pair[0], pair[1], func(q quad.Quad, added bool) { want[fmt.Sprint(q, added)]++ })
 			if err1 != nil || err2 != nil || !maps.Equal(got, want) {
 				t.Errorf("seed %d: %v, %v\ngot  %v\nwant %v", seed, err1, err2, got, want)
 			}
@@ -82,10 +85,10 @@ func TestUnlike(t *testing.T) {
 }
 
 // applySome adds quads, and takes some away that are there.
-func applySome(t *testing.T, s *Store, r *rand.Rand, only string, n int) {
+func applySome(t *testing.T, s *store.QuadStore, r *rand.Rand, only string, n int) {
 	t.Helper()
 	var deltas []cayley.Delta
-	for q, err := range s.WholeView("").Each(t.Context(), quad.Quad{}) {
+	for q, err := range read.Of(s).Each(t.Context(), quad.Quad{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,9 +97,9 @@ func applySome(t *testing.T, s *Store, r *rand.Rand, only string, n int) {
 		}
 	}
 	for range n {
-		deltas = append(deltas, cayley.Delta{Quad: unlikeQuad(r, only), Action: cayley.Add})
+		deltas = append(deltas, cayley.Delta{Quad: someQuad(r, only), Action: cayley.Add})
 	}
-	if err := s.Apply(deltas, cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
+	if err := s.ApplyDeltas(deltas, cayley.IgnoreOpts{IgnoreDup: true}); err != nil {
 		t.Fatal(err)
 	}
 }
