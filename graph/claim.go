@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -173,7 +174,7 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 func (v *View) Asserted(ctx context.Context, c *Claim) ([]quad.Quad, error) {
 	quads, err := v.quads(ctx, quad.Quad{Label: c.IRI})
 	quads = slices.DeleteFunc(quads, func(q quad.Quad) bool { return schema.Under(iriOf(q.Subject), c.IRI) })
-	slices.SortFunc(quads, func(a, b quad.Quad) int { return compareTriples(tripleOf(a), tripleOf(b)) })
+	slices.SortFunc(quads, func(a, b quad.Quad) int { return read.CompareTriples(a, b) })
 	return quads, err
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/claims"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/plan"
@@ -95,22 +96,11 @@ func (v *View) ClaimOrder(ctx context.Context, source quad.IRI) (o *ClaimOrder, 
 	if err != nil {
 		return nil, err
 	}
-	r := &ordering{v: v, Columns: read.Columns{Ctx: ctx, IDs: ids}, speakers: map[term.ID]bool{}, iris: read.IRIs{}, numbers: map[term.ID]int{}}
-	candidates, err := r.Subjects(schema.FromSource, source)
-	if err == nil {
-		err = r.order(candidates)
-	}
+	list, speakers, err := v.claimReader(ctx, ids).Order(source)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.sort(); err != nil {
-		return nil, err
-	}
-	o = &ClaimOrder{of: weak.Make(ids.Numbering()), claims: make([]term.ID, len(r.spots)), Speakers: len(r.speakers)}
-	for i, c := range r.spots {
-		o.claims[i] = c.id
-	}
-	return o, nil
+	return &ClaimOrder{of: weak.Make(ids.Numbering()), claims: list, Speakers: speakers}, nil
 }
 
 func (v *View) listedOrder(ctx context.Context, source quad.IRI) (*ClaimOrder, error) {
@@ -132,26 +122,53 @@ func (v *View) listedOrder(ctx context.Context, source quad.IRI) (*ClaimOrder, e
 
 // Compare orders claims of a source as ClaimOrder does.
 func (c *Claim) Compare(d *Claim) int {
-	return cmp.Or(compareSpots(spotOf(0, c), spotOf(0, d)), cmp.Compare(c.IRI, d.IRI))
+	return cmp.Or(c.spot().Compare(d.spot()), cmp.Compare(c.IRI, d.IRI))
 }
 
-// spot is a claim and where it stands.
-type spot struct {
-	id         term.ID
-	nowhere    bool
-	start, end int
+func (c *Claim) spot() claims.Spot {
+	return claims.Spot{Nowhere: c.Paragraph == 0, Start: c.Start, End: c.End}
 }
 
-func spotOf(id term.ID, c *Claim) spot {
-	return spot{id: id, nowhere: c.Paragraph == 0, start: c.Start, end: c.End}
+// claimReader reads many claims by the numbers of terms.
+func (v *View) claimReader(ctx context.Context, ids *store.IDs) *claims.Reader {
+	return claims.NewReader(read.Columns{Ctx: ctx, IDs: ids}, v.claimAlone)
 }
 
-func compareSpots(a, b spot) int {
-	switch {
-	case a.nowhere && !b.nowhere:
-		return 1
-	case b.nowhere && !a.nowhere:
-		return -1
+// claimAlone reads what a claims.Reader does not read by the column.
+func (v *View) claimAlone(ctx context.Context, iri quad.IRI) (*claims.Claim, error) {
+	c, err := v.readClaim(ctx, iri)
+	if c == nil || err != nil {
+		return nil, err
 	}
-	return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end))
+	return &claims.Claim{IRI: iri, Source: c.Source, Speaker: c.Speaker, Says: c.Says, Denies: denies(c), Spot: c.spot()}, nil
+}
+
+// CountClaims counts what SourceClaims lists, of every source that has a claim. A
+// claim that names who read the source so, as all of claims files do, is not read.
+func (v *View) CountClaims(ctx context.Context) (counts map[quad.IRI]int, err error) {
+	defer snapshot.Catch(&err)
+	qs, ok := v.qs.(*store.QuadStore)
+	if !ok {
+		return v.countListed(ctx)
+	}
+	ids, err := qs.IDs()
+	if err != nil {
+		return nil, err
+	}
+	return v.claimReader(ctx, ids).Count()
+}
+
+func (v *View) countListed(ctx context.Context) (map[quad.IRI]int, error) {
+	counts := map[quad.IRI]int{}
+	sources, err := v.quads(ctx, quad.Quad{Predicate: schema.FromSource})
+	for _, q := range sources {
+		if source := iriOf(q.Object); counts[source] == 0 {
+			claims, err := v.SourceClaims(ctx, source)
+			if err != nil {
+				return nil, err
+			}
+			counts[source] = len(claims)
+		}
+	}
+	return counts, err
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -235,7 +236,7 @@ func (c *comparing) inTime(a, b Said) int {
 		return day
 	}
 	return cmp.Or(cmp.Compare(published(a), published(b)), cmp.Compare(a.Claim.Start, b.Claim.Start),
-		cmp.Compare(a.Claim.IRI, b.Claim.IRI), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)))
+		cmp.Compare(a.Claim.IRI, b.Claim.IRI), read.CompareTriples(a.Quad, b.Quad))
 }
 
 // inCourse orders statements about events as these came: after those that they are

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -120,7 +121,7 @@ func (c *comparingReadings) gather(ctx context.Context, i int, source quad.IRI) 
 
 func compareStatements(a, b *statement) int {
 	return cmp.Or(cmp.Compare(a.Claim.Start, b.Claim.Start), cmp.Compare(a.Claim.End, b.Claim.End),
-		strings.Compare(schema.LastPart(a.Claim.IRI), schema.LastPart(b.Claim.IRI)), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)))
+		strings.Compare(schema.LastPart(a.Claim.IRI), schema.LastPart(b.Claim.IRI)), read.CompareTriples(a.Quad, b.Quad))
 }
 
 // align gives the parts of all statements names that both readings share: of what the

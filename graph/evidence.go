@@ -9,6 +9,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -130,7 +131,7 @@ func byClaims(list []Witness) (kept []Witness) {
 // stated are the edges that claims state, in order.
 func (w Witness) stated() []quad.Quad {
 	list := slices.DeleteFunc(slices.Clone(w.Quads), func(q quad.Quad) bool { return w.direct[iriOf(q.Label)] == nil })
-	slices.SortFunc(list, func(a, b quad.Quad) int { return compareTriples(tripleOf(a), tripleOf(b)) })
+	slices.SortFunc(list, func(a, b quad.Quad) int { return read.CompareTriples(a, b) })
 	return list
 }
 

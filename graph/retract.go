@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/claims"
 	"kg/graph/internal/decide"
 	"kg/graph/internal/store"
+	"kg/graph/internal/store/snapshot"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -78,6 +81,47 @@ func (s *Store) decide(ctx context.Context, retracts bool, on quad.IRI, o Decisi
 		return e, err
 	}
 	return e, s.commit(adding(e.Decision.Quads()))
+}
+
+// find finds what changes between two states.
+func (e *Effect) find(ctx context.Context, base schema.Base, before, after *state) (err error) {
+	defer snapshot.Catch(&err)
+	with, without := before, after
+	if !e.Decision.Retracts {
+		with, without = after, before
+	}
+	v := without.view(base, true).WithRetracted() // shows everything
+	on := e.Decision.On
+	if e.Kind == "graph" { // of which claims may be derived
+		if err := v.each(ctx, quad.Quad{Label: on}, func(quad.Quad) { e.Foreign++ }); err != nil {
+			return err
+		}
+	}
+	columns, err := v.r.Columns(ctx)
+	if err != nil {
+		return err
+	}
+	shown, err := without.view(base, false).qs.(*store.QuadStore).IDs()
+	if err != nil {
+		return err
+	}
+	others := maps.Clone(before.decisions.Fallen)
+	maps.Copy(others, after.decisions.Fallen)
+	list, err := v.claimReader(ctx, columns.IDs).Fallen(on, maps.Keys(others), func(claim quad.IRI) bool {
+		return (with.decisions.Of(claim) == nil) != (without.decisions.Of(claim) == nil)
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		to := &e.Claims
+		if c.Derived {
+			to = &e.Derived
+		}
+		*to = append(*to, Fallen{c.IRI, c.Says})
+	}
+	e.Edges, err = claims.OnlyStated(columns, shown, list)
+	return err
 }
 
 func adding(quads []quad.Quad) (deltas []cayley.Delta) {

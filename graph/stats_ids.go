@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/claims"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
@@ -38,7 +39,7 @@ func (v *View) statsByID(ctx context.Context, ids *store.IDs, t tally) (err erro
 	if s.sources, err = s.Subjects(schema.Type, schema.SourceClass); err != nil {
 		return err
 	}
-	if s.sure, _, err = claimsOf(&s.Columns, s.claims, read.IRIs{}); err != nil {
+	if s.sure, _, err = v.claimReader(ctx, ids).Split(s.claims); err != nil {
 		return err
 	}
 	for _, count := range []func() error{s.quads, s.kinds, s.speakers, s.authors} {
@@ -133,7 +134,7 @@ func (s *statsByID) quads() error {
 			last.foreign, err = s.isForeign(label)
 		}
 		if last.claim && (subject != last.subject || label != last.label) {
-			last.inner = under(s.IDs, subject, label, &text)
+			last.inner = claims.Under(s.IDs, subject, label, &text)
 		}
 		last.subject, last.label = subject, label
 		if last.claim && !last.inner {
@@ -244,7 +245,11 @@ func (s *statsByID) authors() error {
 		if speakers.Of[i] != term.None && has(s.sure, id) {
 			continue
 		}
-		c, err := s.v.readClaimOf(s.Ctx, s.IDs, id)
+		value, err := s.IDs.Value(id)
+		if err != nil {
+			return err
+		}
+		c, err := s.v.readClaim(s.Ctx, iriOf(value))
 		if err != nil {
 			return err
 		}

@@ -218,7 +218,7 @@ func (s *pathSearch) stepsTo(at, to quad.IRI) ([]Step, error) {
 // together makes one step of those for one edge.
 func together(list []Step) []Step {
 	slices.SortFunc(list, func(a, b Step) int {
-		return cmp.Or(cmp.Compare(a.To, b.To), compareTriples(tripleOf(a.Quad), tripleOf(b.Quad)), a.Claim.CompareSure(b.Claim),
+		return cmp.Or(cmp.Compare(a.To, b.To), read.CompareTriples(a.Quad, b.Quad), a.Claim.CompareSure(b.Claim),
 			cmp.Compare(Text(a.Quad.Label), Text(b.Quad.Label)))
 	})
 	var steps []Step

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
@@ -104,7 +105,5 @@ func (w witnessed) within(other witnessed) bool {
 }
 
 func compareTriples(a, b triple) int {
-	return cmp.Or(compareValues(a.s, b.s), compareValues(a.p, b.p), compareValues(a.o, b.o))
+	return read.CompareTriples(quad.Quad{Subject: a.s, Predicate: a.p, Object: a.o}, quad.Quad{Subject: b.s, Predicate: b.p, Object: b.o})
 }
-
-func compareValues(a, b quad.Value) int { return cmp.Compare(quad.StringOf(a), quad.StringOf(b)) }

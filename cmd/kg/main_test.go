@@ -157,6 +157,7 @@ var within = map[string][]string{
 	"agree":           {"read", "store/term"},
 	"merge":           {"agree", "decide", "read", "rdf/nquads", "store", "store/bulk", "store/term", "kg/schema/strict"},
 	"index":           {"names", "pg", "read", "store", "store/db", "store/snapshot", "store/term", "kg/internal/files"},
+	"claims":          {"read", "store", "store/term"},
 	"delta":           {"rdf/nquads", "read", "store", "store/snapshot", "store/term"},
 	"share":           {"decide", "read", "store/term"},
 	"check":           {"agree", "decide", "read", "store", "store/snapshot", "store/term", "kg/schema/strict"},

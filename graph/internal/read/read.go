@@ -161,3 +161,9 @@ func IRI(v quad.Value) quad.IRI {
 	iri, _ := v.(quad.IRI)
 	return iri
 }
+
+// CompareTriples orders quads by subject, predicate and object, as they are written.
+func CompareTriples(a, b quad.Quad) int {
+	written := func(a, b quad.Value) int { return cmp.Compare(quad.StringOf(a), quad.StringOf(b)) }
+	return cmp.Or(written(a.Subject, b.Subject), written(a.Predicate, b.Predicate), written(a.Object, b.Object))
+}

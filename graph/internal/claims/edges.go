@@ -1,4 +1,4 @@
-package graph
+package claims
 
 import (
 	"bytes"
@@ -18,7 +18,7 @@ import (
 type onlyStated struct {
 	read.Columns
 	shown  *store.IDs // of the same state, without what these claims state
-	claims []fallenClaim
+	claims []Fallen
 	ranks  map[term.ID]int // where the claims stand that state something
 	found  []statedBy
 	text   [2][]byte
@@ -38,11 +38,18 @@ type statedBy struct {
 // are looked up in.
 const scanned = 64
 
+// OnlyStated gives the edges that nobody but these claims states; shown has the same
+// state without what they state.
+func OnlyStated(c read.Columns, shown *store.IDs, claims []Fallen) ([]quad.Quad, error) {
+	o := &onlyStated{Columns: c, shown: shown, claims: claims, ranks: map[term.ID]int{}}
+	return o.edges()
+}
+
 // edges are in the order of the claims, and those of a claim in that of Asserted.
 func (o *onlyStated) edges() ([]quad.Quad, error) {
 	for i, c := range o.claims {
-		if !c.denies {
-			o.ranks[c.id] = i
+		if !c.Denies {
+			o.ranks[c.ID] = i
 		}
 	}
 	find := o.look
@@ -58,7 +65,7 @@ func (o *onlyStated) edges() ([]quad.Quad, error) {
 // inner reports whether a quad is of a figure's own parts.
 func (o *onlyStated) inner(q term.Quad) bool {
 	if subject, label := q[term.Subject], q[term.Label]; subject != o.last.subject || label != o.last.label {
-		o.last.inner = under(o.IDs, subject, label, &o.text)
+		o.last.inner = Under(o.IDs, subject, label, &o.text)
 		o.last.subject, o.last.label = subject, label
 	}
 	return o.last.inner
@@ -68,10 +75,10 @@ func (o *onlyStated) inner(q term.Quad) bool {
 func (o *onlyStated) look() error {
 	seen := map[term.Quad]bool{}
 	for rank, c := range o.claims {
-		if c.denies {
+		if c.Denies {
 			continue
 		}
-		err := o.IDs.Each(o.Ctx, term.Pattern{Quad: term.Quad{term.Label: c.id}}, func(q term.Quad) {
+		err := o.IDs.Each(o.Ctx, term.Pattern{Quad: term.Quad{term.Label: c.ID}}, func(q term.Quad) {
 			edge := q
 			edge[term.Label] = term.None
 			if !o.inner(q) && !seen[edge] && o.shown.Count(term.Pattern{Quad: edge}) == 0 {
@@ -153,13 +160,13 @@ func (o *onlyStated) read() ([]quad.Quad, error) {
 		for to = from + 1; to < len(quads) && o.found[to].rank == o.found[from].rank; {
 			to++
 		}
-		slices.SortFunc(quads[from:to], func(a, b quad.Quad) int { return compareTriples(tripleOf(a), tripleOf(b)) })
+		slices.SortFunc(quads[from:to], func(a, b quad.Quad) int { return read.CompareTriples(a, b) })
 	}
 	return quads, nil
 }
 
-// under reports whether a term stands under another, as schema.Under has it.
-func under(ids *store.IDs, id, root term.ID, text *[2][]byte) bool {
+// Under reports whether a term stands under another, as schema.Under has it.
+func Under(ids *store.IDs, id, root term.ID, text *[2][]byte) bool {
 	text[0], _ = ids.AppendText(text[0][:0], id)
 	text[1], _ = ids.AppendText(text[1][:0], root)
 	return bytes.HasPrefix(text[0], append(text[1], '/'))

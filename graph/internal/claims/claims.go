@@ -1,0 +1,127 @@
+// Package claims reads many claims at once, by the numbers of terms: in which order
+// they stand in a text, how many a source has, and what falls with some of them. What
+// claims files write of a claim is read by the column; a claim with more or less than
+// that is read by itself, as graph does.
+package claims
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// Claim is what this package needs of a claim that is read by itself.
+type Claim struct {
+	IRI, Source, Speaker quad.IRI
+	Says                 string
+	Denies               bool
+	Spot                 Spot
+}
+
+// Reader reads the claims of a store.
+type Reader struct {
+	read.Columns
+	one  func(context.Context, quad.IRI) (*Claim, error)
+	iris read.IRIs
+}
+
+// NewReader reads the claims of c; one reads a claim by itself and gives nil for what
+// is none.
+func NewReader(c read.Columns, one func(context.Context, quad.IRI) (*Claim, error)) *Reader {
+	return &Reader{c, one, read.IRIs{}}
+}
+
+// byID reads a claim by its number, nil for what is none.
+func (r *Reader) byID(id term.ID) (*Claim, error) {
+	value, err := r.IDs.Value(id)
+	if err != nil || read.IRI(value) == "" {
+		return nil, err
+	}
+	return r.one(r.Ctx, read.IRI(value))
+}
+
+// Split leaves in what is of the class of claims and splits it: those that name who
+// read them are claims as they are, the others have to be read.
+func (r *Reader) Split(candidates []term.ID) (sure, unsure []term.ID, err error) {
+	kinds, err := r.Subjects(schema.Type, schema.ClaimClass)
+	if err != nil {
+		return nil, nil, err
+	}
+	by, err := r.Read(candidates, schema.AnnotatedBy)
+	if err != nil {
+		return nil, nil, err
+	}
+	at := 0
+	for i, id := range candidates {
+		at = read.Seek(kinds, at, id)
+		if at == len(kinds) || kinds[at] != id {
+			continue
+		}
+		is, err := r.iris.Is(r.IDs, by.Of[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		if is && !by.Several[i] {
+			sure = append(sure, id)
+		} else {
+			unsure = append(unsure, id)
+		}
+	}
+	return sure, unsure, nil
+}
+
+// Count counts the claims of every source that has one.
+func (r *Reader) Count() (map[quad.IRI]int, error) {
+	all, err := r.Subjects(schema.Type, schema.ClaimClass)
+	if err != nil {
+		return nil, err
+	}
+	sure, unsure, err := r.Split(all)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range unsure {
+		claim, err := r.byID(id)
+		if err != nil {
+			return nil, err
+		}
+		if claim != nil {
+			sure = append(sure, id)
+		}
+	}
+	slices.Sort(sure)
+	counts := map[quad.IRI]int{}
+	return counts, r.countBy(sure, schema.FromSource, counts)
+}
+
+// countBy counts the subjects of each object of a predicate.
+func (r *Reader) countBy(subjects []term.ID, predicate quad.IRI, counts map[quad.IRI]int) (err error) {
+	var p term.Pattern
+	if p.Quad[term.Predicate], err = r.IDs.Find(predicate); err != nil || p.Quad[term.Predicate] == term.None {
+		return err
+	}
+	by, at := map[term.ID]int{}, 0
+	var last term.Quad // what two labels say counts once
+	err = r.IDs.Each(r.Ctx, p, func(q term.Quad) {
+		if at = read.Seek(subjects, at, q[term.Subject]); at < len(subjects) && subjects[at] == q[term.Subject] &&
+			(last[term.Subject] != q[term.Subject] || last[term.Object] != q[term.Object]) {
+			by[q[term.Object]]++
+		}
+		last = q
+	})
+	for id, n := range by {
+		value, failed := r.IDs.Value(id)
+		if failed != nil {
+			return failed
+		}
+		if iri := read.IRI(value); iri != "" {
+			counts[iri] += n
+		}
+	}
+	return err
+}

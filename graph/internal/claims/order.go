@@ -1,0 +1,193 @@
+package claims
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// Spot is where a claim stands in a text.
+type Spot struct {
+	ID         term.ID
+	Nowhere    bool // in no paragraph of it
+	Start, End int
+}
+
+// Compare orders spots: those nowhere come last.
+func (a Spot) Compare(b Spot) int {
+	switch {
+	case a.Nowhere && !b.Nowhere:
+		return 1
+	case b.Nowhere && !a.Nowhere:
+		return -1
+	}
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+}
+
+// ordering reads where claims stand.
+type ordering struct {
+	*Reader
+	speakers map[term.ID]bool
+	numbers  map[term.ID]int // of integers
+	spots    []Spot
+}
+
+// Order puts the claims of a source in order: by where they stand, then by their IRIs.
+// speakers is how many different ones they have.
+func (r *Reader) Order(source quad.IRI) (claims []term.ID, speakers int, err error) {
+	o := &ordering{Reader: r, speakers: map[term.ID]bool{}, numbers: map[term.ID]int{}}
+	candidates, err := r.Subjects(schema.FromSource, source)
+	if err == nil {
+		err = o.order(candidates)
+	}
+	if err == nil {
+		err = o.sort()
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	claims = make([]term.ID, len(o.spots))
+	for i, c := range o.spots {
+		claims[i] = c.ID
+	}
+	return claims, len(o.speakers), nil
+}
+
+// order places the claims among candidates.
+func (o *ordering) order(candidates []term.ID) error {
+	sure, unsure, err := o.Split(candidates)
+	if err != nil {
+		return err
+	}
+	odd, err := o.places(sure)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Concat(unsure, odd) {
+		c, err := o.byID(id)
+		if err != nil {
+			return err
+		}
+		if c == nil {
+			continue
+		}
+		c.Spot.ID = id
+		o.spots = append(o.spots, c.Spot)
+		speaker, err := o.IDs.Find(c.Speaker)
+		if err != nil {
+			return err
+		}
+		o.speakers[speaker] = true
+	}
+	delete(o.speakers, term.None)
+	return nil
+}
+
+// places places claims that have one speaker and at most one place, and gives back
+// the others.
+func (o *ordering) places(claims []term.ID) (odd []term.ID, err error) {
+	var had [6]read.Column
+	of := [...]struct {
+		predicate quad.IRI
+		by        int // the column with the subjects, -1 for the claims
+	}{{schema.Speaker, -1}, {schema.HasTarget, -1}, {schema.HasSelector, 1}, {schema.Start, 2}, {schema.End, 2}, {schema.Paragraph, 2}}
+	for i, one := range of {
+		subjects := claims
+		if one.by >= 0 {
+			subjects = had[one.by].Of
+		}
+		if had[i], err = o.Read(subjects, one.predicate); err != nil {
+			return nil, err
+		}
+	}
+	for i, id := range claims {
+		speaker, target, selector, paragraph := had[0].Of[i], had[1].Of[i], had[2].Of[i], had[5].Of[i]
+		single := !slices.ContainsFunc(had[:], func(c read.Column) bool { return c.Several[i] })
+		spoken, err := o.iris.Is(o.IDs, speaker)
+		if err != nil {
+			return nil, err
+		}
+		if !single || !spoken || target != term.None && (selector == term.None || paragraph == term.None) {
+			odd = append(odd, id) // a row of a table has no paragraph
+			continue
+		}
+		o.speakers[speaker] = true
+		p := Spot{ID: id}
+		for _, one := range []struct {
+			to *int
+			of term.ID
+		}{{&p.Start, had[3].Of[i]}, {&p.End, had[4].Of[i]}} {
+			if *one.to, err = o.number(one.of); err != nil {
+				return nil, err
+			}
+		}
+		number, err := o.number(paragraph)
+		if err != nil {
+			return nil, err
+		}
+		p.Nowhere = number == 0
+		o.spots = append(o.spots, p)
+	}
+	return odd, nil
+}
+
+// number is an integer's, 0 for another term.
+func (o *ordering) number(id term.ID) (int, error) {
+	n, known := o.numbers[id]
+	if known || id == term.None {
+		return n, nil
+	}
+	value, err := o.IDs.Value(id)
+	if i, is := value.(quad.Int); is {
+		n = int(i)
+	}
+	if len(o.numbers) < numbersKept {
+		o.numbers[id] = n
+	}
+	return n, err
+}
+
+// numbersKept is how many integers are remembered.
+const numbersKept = 1 << 16
+
+// sort puts the claims in order. The IRIs of those in one place are read, each once.
+func (o *ordering) sort() error {
+	slices.SortFunc(o.spots, Spot.Compare)
+	for from, to := 0, 0; from < len(o.spots); from = to {
+		for to = from + 1; to < len(o.spots) && o.spots[from].Compare(o.spots[to]) == 0; {
+			to++
+		}
+		if to == from+1 {
+			continue
+		}
+		if err := o.sortByIRI(o.spots[from:to]); err != nil {
+			return err
+		}
+	}
+	return o.Ctx.Err()
+}
+
+func (o *ordering) sortByIRI(spots []Spot) error {
+	type named struct {
+		iri quad.IRI
+		Spot
+	}
+	list := make([]named, len(spots))
+	for i, s := range spots {
+		value, err := o.IDs.Value(s.ID)
+		if err != nil {
+			return err
+		}
+		list[i] = named{read.IRI(value), s}
+	}
+	slices.SortFunc(list, func(a, b named) int { return cmp.Compare(a.iri, b.iri) })
+	for i, n := range list {
+		spots[i] = n.Spot
+	}
+	return nil
+}
