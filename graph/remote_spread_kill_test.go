@@ -28,7 +28,7 @@ func TestRemoteSpreadKill(t *testing.T) {
 			if _, err := at(address).Init(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			spread(t, address, other)
+			pgtest.Spread(t, address, other)
 			load := func(text string) error {
 				s, err := graph.OpenToWrite(address, nil)
 				if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -30,42 +29,6 @@ func onServer(t *testing.T, address string, statements ...string) {
 	}
 }
 
-// spread puts half of the partitions on another server, as kg help postgres says.
-func spread(t *testing.T, address, other string) {
-	t.Helper()
-	at, err := url.Parse(other)
-	if err != nil {
-		t.Fatal(err)
-	}
-	here := []string{
-		"CREATE EXTENSION postgres_fdw",
-		fmt.Sprintf("CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '%s', port '%s', dbname '%s', batch_size '1000', fetch_size '10000')", at.Hostname(), at.Port(), strings.TrimPrefix(at.Path, "/")),
-		"CREATE USER MAPPING FOR CURRENT_USER SERVER other OPTIONS (user 'kg')",
-	}
-	var there []string
-	for _, table := range []struct{ name, columns string }{{"kg_by_subject", "s, p, o, l"}, {"kg_by_object", "o, p, s, l"}} {
-		columns := strings.ReplaceAll(table.columns, ",", " bigint NOT NULL,") + " bigint NOT NULL"
-		here = append(here, fmt.Sprintf("ALTER TABLE %s DROP CONSTRAINT %[1]s_pkey", table.name))
-		for i := range 4 {
-			part := fmt.Sprintf("%s_%d", table.name, i)
-			if i < 2 {
-				here = append(here, fmt.Sprintf("ALTER TABLE %s ADD PRIMARY KEY (%s)", part, table.columns))
-				continue
-			}
-			there = append(there, fmt.Sprintf("CREATE TABLE %s (%s, PRIMARY KEY (%s))", part, columns, table.columns))
-			if table.name == "kg_by_subject" {
-				there = append(there, fmt.Sprintf("CREATE INDEX ON %s (l)", part))
-			} else {
-				there = append(there, fmt.Sprintf("CREATE INDEX ON %s (p)", part))
-			}
-			here = append(here, "DROP TABLE "+part,
-				fmt.Sprintf("CREATE FOREIGN TABLE %s PARTITION OF %s FOR VALUES WITH (MODULUS 4, REMAINDER %d) SERVER other", part, table.name, i))
-		}
-	}
-	onServer(t, other, there...)
-	onServer(t, address, here...)
-}
-
 // spreadTwins are a server, whose graph has half of its partitions on another one, and
 // the same graph in memory.
 func spreadTwins(t *testing.T) (store *graph.Store, address string, other *pgtest.Server) {
@@ -77,7 +40,7 @@ func spreadTwins(t *testing.T) (store *graph.Store, address string, other *pgtes
 	if _, err := at(address).Init(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	spread(t, address, other.Database(t))
+	pgtest.Spread(t, address, other.Database(t))
 	store = graph.Scratch()
 	t.Cleanup(func() { store.Close() })
 	load := func(s *graph.Store) error {

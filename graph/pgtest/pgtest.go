@@ -203,10 +203,15 @@ func (s *Server) Start() error {
 		return err
 	}
 	s.cmd.Dir = s.folder
+	log, err := os.OpenFile(filepath.Join(s.folder, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	s.cmd.Stderr = log
 	if err := s.cmd.Start(); err != nil {
 		return err
 	}
-	var err error
 	for range 200 {
 		var conn *pgx.Conn
 		if conn, err = pgx.Connect(context.Background(), s.Address); err == nil {

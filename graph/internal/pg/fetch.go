@@ -194,7 +194,11 @@ func (s *Session) came(r row, n int) {
 // queueQuads asks for the quads of patterns, and for their numbers.
 func (f *fetched) queueQuads(w *wants) {
 	for mask, patterns := range byMask(w.rows) {
-		f.ask(withTerms("SELECT *, 0::bigint AS n FROM ("+allQuads(mask)+") AS r"), arrays(mask, patterns), f.quad(nil), func() {
+		text := "SELECT *, 0::bigint AS n FROM (" + allQuads(mask) + ") AS r"
+		if len(f.spread) > 0 && alike(mask, patterns) {
+			text = quadsAlike(mask, len(patterns) == 1)
+		}
+		f.ask(withTerms(text), arrays(mask, patterns), f.quad(nil), func() {
 			for _, r := range patterns {
 				f.fed[r] = true
 			}
@@ -202,7 +206,11 @@ func (f *fetched) queueQuads(w *wants) {
 	}
 	for mask, patterns := range byMask(w.some) {
 		count := make([]int, len(patterns))
-		f.ask(withTerms(someQuads(mask)), arrays(mask, patterns), f.quad(func(_ row, n int64) { count[n-1]++ }), func() {
+		text := someQuads(mask)
+		if len(f.spread) > 0 && len(patterns) > 1 && alike(mask, patterns) {
+			text = someAlike(mask)
+		}
+		f.ask(withTerms(text), arrays(mask, patterns), f.quad(func(_ row, n int64) { count[n-1]++ }), func() {
 			for i, r := range patterns {
 				f.came(r, count[i])
 			}

@@ -2,7 +2,10 @@ package pg
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"kg/graph/internal/store/term"
 )
 
 // The statements that read. Each is for a whole set: its arguments are arrays.
@@ -41,6 +44,12 @@ func withTerms(quads string) string {
 // aTerm is the number of a term in what withTerms gives.
 const aTerm = -1
 
+// amid is the condition that a column is among the ids that a relation gives. They are an
+// array, so that a server with foreign partitions gets them with the one question that
+// postgres_fdw sends it: a join asks it for each id. Here a join is quicker: it looks
+// for an id in its partition alone.
+func amid(column, ids string) string { return "q." + column + " = ANY(ARRAY(" + ids + "))" }
+
 // given is the arrays of the terms that patterns have, as the relation k.
 func given(mask int) (arrays, names, equal string) {
 	var a, n, e []string
@@ -58,6 +67,51 @@ func given(mask int) (arrays, names, equal string) {
 func allQuads(mask int) string {
 	arrays, names, equal := given(mask)
 	return fmt.Sprintf("SELECT q.s, q.p, q.o, q.l FROM unnest(%s) AS k(%s) JOIN %s q ON %s", arrays, names, tableOf(mask), equal)
+}
+
+// together is how many quads of patterns are asked for with an array, where those of one
+// pattern are limited.
+const together = 50_000
+
+// leadOf is the column by which the table of patterns is cut into partitions.
+func leadOf(mask int) int {
+	if tableOf(mask) == "kg_by_object" {
+		return term.Object
+	}
+	return term.Subject
+}
+
+// alike reports whether patterns differ by nothing but the column of partitions.
+func alike(mask int, patterns []row) bool {
+	rest := mask &^ (1 << leadOf(mask))
+	return !slices.ContainsFunc(patterns, func(r row) bool { return r.only(rest) != patterns[0].only(rest) })
+}
+
+// quadsAlike are the quads of patterns that are alike, of a graph that is spread, each
+// after the number of the pattern: see amid. Those of one pattern are in one partition.
+func quadsAlike(mask int, one bool) string {
+	lead := leadOf(mask)
+	on, number := "", "1"
+	n := 0
+	for i, column := range columns {
+		if mask&(1<<i) == 0 {
+			continue
+		}
+		if n++; i == lead && !one {
+			number = fmt.Sprintf("width_bucket(q.%s, $%d::bigint[])", column, n)
+			on += fmt.Sprintf(" AND q.%s = ANY($%d::bigint[])", column, n)
+		} else {
+			on += fmt.Sprintf(" AND q.%s = ($%d::bigint[])[1]", column, n)
+		}
+	}
+	return fmt.Sprintf("SELECT q.s, q.p, q.o, q.l, %s::bigint AS n FROM %s q WHERE %s", number, tableOf(mask), strings.TrimPrefix(on, " AND "))
+}
+
+// someAlike are what someQuads gives of patterns that are alike, and more of each, if all
+// of them have few.
+func someAlike(mask int) string {
+	return fmt.Sprintf("WITH a AS MATERIALIZED (%s LIMIT %d) SELECT * FROM a WHERE (SELECT count(*) FROM a) <= %d UNION ALL SELECT * FROM (%s) AS b WHERE (SELECT count(*) FROM a) > %[3]d",
+		quadsAlike(mask, false), together+1, together, someQuads(mask))
 }
 
 // someQuads are so many of the quads of each pattern, after the number of the pattern.

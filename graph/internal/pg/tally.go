@@ -124,7 +124,7 @@ func (t *tallying) queue(f *fetched) {
 		t.queueLoop(f)
 		return
 	}
-	b := tallySQL{hidden: t.hidden}
+	b := tallySQL{hidden: t.hidden, spread: len(f.spread) > 0}
 	text := b.count(t.nodes, t.steps)
 	f.ask(text, b.args, func(v [][]byte) error {
 		t.end(f.Session, integer(v[0]))
@@ -142,7 +142,7 @@ func (t *tallying) queueLoop(f *fetched) {
 	if loop.Most >= 0 {
 		levels = min(levels, loop.Most-t.turn)
 	}
-	b := tallySQL{hidden: t.hidden}
+	b := tallySQL{hidden: t.hidden, spread: len(f.spread) > 0}
 	fresh := make([][]int64, levels)
 	text := b.levels(t.nodes, loop.loop, levels)
 	f.ask(text, b.args, func(v [][]byte) error {

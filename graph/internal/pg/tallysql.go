@@ -10,6 +10,7 @@ import (
 // order: so an index is read page by page.
 type tallySQL struct {
 	hidden []int64 // labels
+	spread bool    // some partitions are foreign tables: see amid
 	args   []any
 }
 
@@ -22,68 +23,93 @@ func (b *tallySQL) begin(nodes []int64) string {
 	return "SELECT k.id, count(*) AS n FROM unnest(" + b.arg(nodes, "bigint[]") + ") AS k(id) GROUP BY k.id ORDER BY k.id"
 }
 
+// mostRows is what a number of rows is at most.
+const mostRows = "9223372036854775807"
+
 // count is a statement for the number of rows.
 func (b *tallySQL) count(nodes []int64, steps []tallyStep) string {
-	last := steps[len(steps)-1]
 	from := b.begin(nodes)
 	for i := range steps[:len(steps)-1] {
-		from = b.step(from, &steps[i])
+		from = b.grouped(from, &steps[i], b.single(nodes, i))
 	}
-	from = "(" + from + ") AS k"
-	if last.Not || last.Once {
-		from += " WHERE " + b.exists(&last)
-	} else if !last.Unique {
-		from += " JOIN " + b.quads(&last)
-	}
-	n := "sum(k.n)"
-	if last.Unique {
-		n = "count(*)"
-	}
-	return "SELECT LEAST(COALESCE(" + n + ", 0), 9223372036854775807)::bigint FROM " + from
+	from = b.step(from, &steps[len(steps)-1], b.single(nodes, len(steps)-1))
+	return "SELECT LEAST(COALESCE(sum(k.n), 0), " + mostRows + ")::bigint FROM (" + from + ") AS k"
 }
 
-// step is a relation after a step.
-func (b *tallySQL) step(from string, st *tallyStep) string {
-	switch {
-	case st.Unique:
+// single reports whether a step has one node, which is in one partition.
+func (b *tallySQL) single(nodes []int64, step int) bool { return step == 0 && len(nodes) == 1 }
+
+// grouped is a relation after a step.
+func (b *tallySQL) grouped(from string, st *tallyStep, single bool) string {
+	text := b.step(from, st, single)
+	if st.Unique || st.Not || st.Once {
+		return text
+	}
+	return "SELECT k.id, LEAST(sum(k.n), " + mostRows + ")::bigint AS n FROM (" + text + ") AS k GROUP BY 1 ORDER BY 1"
+}
+
+// step is what a step gives, a node as often as it comes.
+func (b *tallySQL) step(from string, st *tallyStep, single bool) string {
+	if st.Unique {
 		return "SELECT k.id, 1::bigint AS n FROM (" + from + ") AS k"
-	case st.Not || st.Once:
-		return "SELECT k.id, k.n FROM (" + from + ") AS k WHERE " + b.exists(st)
 	}
-	return fmt.Sprintf("SELECT q.%s AS id, sum(k.n) AS n FROM (%s) AS k JOIN %s GROUP BY 1 ORDER BY 1", columns[st.To], from, b.quads(st))
+	if b.spread {
+		return b.arrayStep(from, st, single)
+	}
+	table, on := b.quads(st)
+	equal := fmt.Sprintf("q.%s = k.id", columns[st.From])
+	if st.Not || st.Once {
+		exists := "EXISTS (SELECT FROM " + table + " q WHERE " + equal + on + ")"
+		if st.Not {
+			exists = "NOT " + exists
+		}
+		return "SELECT k.id, k.n FROM (" + from + ") AS k WHERE " + exists
+	}
+	return fmt.Sprintf("SELECT q.%s AS id, k.n FROM (%s) AS k JOIN %s q ON %s%s", columns[st.To], from, table, equal, on)
 }
 
-func (b *tallySQL) exists(st *tallyStep) string {
-	text := "EXISTS (SELECT FROM " + strings.Replace(b.quads(st), " ON ", " WHERE ", 1) + ")"
-	if st.Not {
-		return "NOT " + text
+// arrayStep is a step without a join. The number of ways to a node has the place in its
+// array that the node has in the other one, where width_bucket looks by halves.
+func (b *tallySQL) arrayStep(from string, st *tallyStep, single bool) string {
+	const ids = "SELECT id FROM k ORDER BY id"
+	with := "WITH k AS MATERIALIZED (" + from + ") "
+	table, on := b.quads(st)
+	column := columns[st.From]
+	nodes := amid(column, ids)
+	if single {
+		nodes = "q." + column + " = (SELECT id FROM k)"
 	}
-	return text
+	on = nodes + on
+	if st.Not || st.Once {
+		in := fmt.Sprintf("(k.id IN (SELECT q.%s FROM %s q WHERE %s))", column, table, on)
+		return with + "SELECT k.id, k.n FROM k WHERE " + in + fmt.Sprintf(" IS %t", st.Once)
+	}
+	return with + fmt.Sprintf("SELECT q.%s AS id, (ARRAY(SELECT n FROM k ORDER BY id))[width_bucket(q.%s, ARRAY(%s))] AS n FROM %s q WHERE %s", columns[st.To], column, ids, table, on)
 }
 
 // fewAmong is among how many terms an index looks one up for each.
 const fewAmong = 8
 
-// quads are those of a step, and on what they are joined. Many terms are kept from the
-// index, which would look each of them up for each node; so is what is hidden.
-func (b *tallySQL) quads(st *tallyStep) string {
-	on := []string{fmt.Sprintf("q.%s = k.id", columns[st.From])}
+// quads are the table of a step's quads, as q, and what holds of them besides their nodes.
+// Many terms are kept from the index, which would look each of them up for each node; so
+// is what is hidden.
+func (b *tallySQL) quads(st *tallyStep) (table, on string) {
 	mask := 1 << st.From
 	for i, column := range columns {
 		switch ids := st.among[i]; {
 		case st.pattern[i] != 0:
 			mask |= 1 << i
-			on = append(on, fmt.Sprintf("q.%s = %s", column, b.arg(st.pattern[i], "bigint")))
+			on += fmt.Sprintf(" AND q.%s = %s", column, b.arg(st.pattern[i], "bigint"))
 		case ids != nil && len(ids) <= fewAmong:
-			on = append(on, fmt.Sprintf("q.%s = ANY(%s)", column, b.arg(ids, "bigint[]")))
+			on += fmt.Sprintf(" AND q.%s = ANY(%s)", column, b.arg(ids, "bigint[]"))
 		case ids != nil:
-			on = append(on, fmt.Sprintf("(q.%s IN (SELECT unnest(%s))) IS TRUE", column, b.arg(ids, "bigint[]")))
+			on += fmt.Sprintf(" AND (q.%s IN (SELECT unnest(%s))) IS TRUE", column, b.arg(ids, "bigint[]"))
 		}
 	}
 	if len(b.hidden) > 0 {
-		on = append(on, fmt.Sprintf("NOT q.l IN (SELECT unnest(%s))", b.arg(b.hidden, "bigint[]")))
+		on += fmt.Sprintf(" AND NOT q.l IN (SELECT unnest(%s))", b.arg(b.hidden, "bigint[]"))
 	}
-	return tableOf(mask) + " q ON " + strings.Join(on, " AND ")
+	return tableOf(mask), on
 }
 
 // levels is a statement for the nodes that so many rounds of a recursion lead to, each
@@ -93,7 +119,7 @@ func (b *tallySQL) levels(nodes []int64, steps []tallyStep, n int) string {
 	from := b.begin(nodes)
 	for level := range n {
 		for i := range steps {
-			from = b.step(from, &steps[i])
+			from = b.grouped(from, &steps[i], b.single(nodes, level+i))
 		}
 		with = append(with, fmt.Sprintf("c%d AS MATERIALIZED (%s)", level, from))
 		all = append(all, fmt.Sprintf("SELECT id, %d::bigint FROM c%[1]d", level))

@@ -161,7 +161,7 @@ func (w *walker) queueNext() {
 		ends = append(ends, plan.Spot{Step: st.end.Step + n*len(st.steps), Place: st.end.Place})
 	}
 	rows := make([][]row, len(steps))
-	text, args := stepsOf(steps, w.nodes)
+	text, args := stepsOf(steps, w.nodes, len(w.spread) > 0)
 	w.ask(text, args, w.quad(func(r row, n int64) { rows[n] = append(rows[n], r) }), func() { w.came(steps, rows, ends) })
 }
 
@@ -229,33 +229,44 @@ func (w *walker) next(whole []bool, ends []plan.Spot, nodes func(plan.Spot) map[
 
 // stepsOf is a statement for the quads of steps, each with the number of the step, that
 // begin with some nodes, and then for their terms, as withTerms gives them: but for those
-// that are known, as the predicate and the nodes of a step are.
-func stepsOf(steps []step, nodes []int64) (text string, args []any) {
+// that are known, as the predicate and the nodes of a step are. Of a graph that is spread
+// each step has its nodes in an array: see amid.
+func stepsOf(steps []step, nodes []int64, spread bool) (text string, args []any) {
 	var with, all, terms []string
 	arg := func(v any, kind string) string {
 		args = append(args, v)
 		return fmt.Sprintf("$%d::%s", len(args), kind)
 	}
 	for i, one := range steps {
-		var from string
-		switch {
-		case len(one.nodes) > 0:
-			from = "unnest(" + arg(one.nodes, "bigint[]") + ") AS k(id)"
-		case one.After.Step < 0:
-			from = "unnest(" + arg(nodes, "bigint[]") + ") AS k(id)"
-		default:
-			from = fmt.Sprintf("(SELECT DISTINCT %[1]s FROM q%[2]d ORDER BY %[1]s) AS k(id)", columns[one.After.Place], one.After.Step)
+		first := len(one.nodes) > 0 || one.After.Step < 0
+		if len(one.nodes) == 0 {
+			one.nodes = nodes
 		}
-		on := fmt.Sprintf("q.%s = k.id", columns[one.From])
+		var k, from string
+		table, column := tableOf(one.at(1).mask()), columns[one.From]
+		if first {
+			k = "SELECT id FROM unnest(" + arg(one.nodes, "bigint[]") + ") AS k(id)"
+		} else {
+			k = fmt.Sprintf("SELECT DISTINCT %[1]s AS id FROM q%[2]d ORDER BY 1", columns[one.After.Place], one.After.Step)
+		}
+		switch {
+		case !spread:
+			from = fmt.Sprintf("(%s) AS k JOIN %s q ON q.%s = k.id", k, table, column)
+		case first && len(one.nodes) == 1: // which is in one partition
+			args[len(args)-1] = one.nodes[0]
+			from = fmt.Sprintf("%s q WHERE q.%s = $%d::bigint", table, column, len(args))
+		default:
+			from = table + " q WHERE " + amid(column, k)
+		}
 		for place, id := range one.pattern {
 			switch {
 			case id != 0:
-				on += fmt.Sprintf(" AND q.%s = %s", columns[place], arg(id, "bigint"))
+				from += fmt.Sprintf(" AND q.%s = %s", columns[place], arg(id, "bigint"))
 			case place != one.From:
 				terms = append(terms, fmt.Sprintf("SELECT %s FROM q%d", columns[place], i))
 			}
 		}
-		with = append(with, fmt.Sprintf("q%d AS MATERIALIZED (SELECT q.s, q.p, q.o, q.l FROM %s JOIN %s q ON %s LIMIT %d)", i, from, tableOf(one.at(1).mask()), on, mostInStep+1))
+		with = append(with, fmt.Sprintf("q%d AS MATERIALIZED (SELECT q.s, q.p, q.o, q.l FROM %s LIMIT %d)", i, from, mostInStep+1))
 		all = append(all, fmt.Sprintf("SELECT s, p, o, l, %d::bigint AS n, ''::bytea, ''::bytea FROM q%d", i, i))
 	}
 	all = append(all, fmt.Sprintf("SELECT t.id, 0, 0, 0, %d, t.head, t.rest FROM (SELECT DISTINCT id FROM (%s) AS v(id) ORDER BY id) AS u JOIN kg_terms t ON t.id = u.id", aTerm, strings.Join(terms, " UNION ALL ")))
