@@ -15,8 +15,8 @@ import (
 // remote is an index that keeps the graph on a server, for what a tally asks of it.
 type remote struct{ *memory }
 
-func (remote) Fetches() bool                 { return true }
-func (remote) Fetch(Walk)                    {}
+func (remote) Fetches() bool                      { return true }
+func (remote) Fetch(Walk)                         {}
 func (r remote) UpperBound(p term.Pattern) uint64 { return r.Count(p) }
 func (r remote) Tally(t Tally) (n uint64, _ bool) {
 	bag, ok := r.steps(r.begin(t.Nodes), t.Steps)
