@@ -41,7 +41,7 @@ func TestRemoteSpreadKill(t *testing.T) {
 				t.Fatal(err)
 			}
 			before := hashOf(t, address)
-			onServer(t, second.Address, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
+			pgtest.Exec(t, second.Address, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
 			failed := make(chan error, 1)
 			go func() { failed <- load(strings.ReplaceAll(ladder(2, 60), "x.example/g>", "x.example/h>")) }()
 			untilOn(t, other, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')")
@@ -52,7 +52,7 @@ func TestRemoteSpreadKill(t *testing.T) {
 			if err := killed.Start(); err != nil {
 				t.Fatal(err)
 			}
-			onServer(t, second.Address, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+			pgtest.Exec(t, second.Address, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
 			told := map[string]string{"first": "the connection was lost", "second": "a server that has some of the partitions does not answer"}[which]
 			if err := <-failed; err == nil || !strings.Contains(err.Error(), told) {
 				t.Errorf("the writer is told: %v", err)

@@ -14,21 +14,6 @@ import (
 	"kg/graph/pgtest"
 )
 
-// onServer sends statements.
-func onServer(t *testing.T, address string, statements ...string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(context.Background())
-	for _, s := range statements {
-		if _, err := conn.Exec(t.Context(), s); err != nil {
-			t.Fatalf("%v: %s", err, s)
-		}
-	}
-}
-
 // spreadTwins are a server, whose graph has half of its partitions on another one, and
 // the same graph in memory.
 func spreadTwins(t *testing.T) (store *graph.Store, address string, other *pgtest.Server) {

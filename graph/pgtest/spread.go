@@ -41,11 +41,12 @@ func Spread(t testing.TB, address, other string) {
 				fmt.Sprintf("CREATE FOREIGN TABLE %s PARTITION OF %s FOR VALUES WITH (MODULUS 4, REMAINDER %d) SERVER other", part, table.name, i))
 		}
 	}
-	run(t, other, there...)
-	run(t, address, here...)
+	Exec(t, other, there...)
+	Exec(t, address, here...)
 }
 
-func run(t testing.TB, address string, statements ...string) {
+// Exec sends statements to a database.
+func Exec(t testing.TB, address string, statements ...string) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), address)
 	if err != nil {
@@ -63,7 +64,7 @@ func run(t testing.TB, address string, statements ...string) {
 // that: the first call has it note what it is asked from then on.
 func (s *Server) Asked(t testing.TB) (list []string) {
 	t.Helper()
-	run(t, s.Address, "ALTER SYSTEM SET log_statement = 'all'", "SELECT pg_reload_conf()")
+	Exec(t, s.Address, "ALTER SYSTEM SET log_statement = 'all'", "SELECT pg_reload_conf()")
 	text, err := os.ReadFile(filepath.Join(s.folder, "log"))
 	if err != nil {
 		t.Fatal(err)

@@ -1,29 +1,13 @@
 package pg_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
-
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store/bulk"
+	"kg/graph/pgtest"
 )
-
-func exec(t *testing.T, address string, statements ...string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(context.Background())
-	for _, s := range statements {
-		if _, err := conn.Exec(t.Context(), s); err != nil {
-			t.Fatal(s, err)
-		}
-	}
-}
 
 const called = `<https://x.example/kim> <http://www.w3.org/2000/01/rdf-schema#label> "Kim Jong Il" <https://x.example/l0> .
 <https://x.example/kim> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://x.example/Person> <https://x.example/l0> .
@@ -48,7 +32,7 @@ func TestCheckNames(t *testing.T) {
 	if found := checked(t, address); found != "" {
 		t.Fatal(found)
 	}
-	exec(t, address, "CREATE TABLE kept AS TABLE kg_names", "CREATE TABLE counts AS TABLE kg_counts")
+	pgtest.Exec(t, address, "CREATE TABLE kept AS TABLE kg_names", "CREATE TABLE counts AS TABLE kg_counts")
 	for statement, want := range map[string]string{
 		"DELETE FROM kg_names WHERE gram = (SELECT max(gram) FROM kg_names)":                                    "1 parts of names",
 		"INSERT INTO kg_names SELECT gram, n, terms FROM kg_names ORDER BY gram DESC LIMIT 2":                   "2 parts of names",
@@ -58,10 +42,10 @@ func TestCheckNames(t *testing.T) {
 		"DELETE FROM kg_counts WHERE kind = 'k'":                                                                "the numbers of things of 1 kinds",
 		"INSERT INTO kg_counts (kind, id, n, commit_id) SELECT 'k', id, 5, 0 FROM kg_terms ORDER BY id LIMIT 3": "the numbers of things of 3 kinds",
 	} {
-		exec(t, address, statement)
+		pgtest.Exec(t, address, statement)
 		if found := checked(t, address); !strings.Contains(found, want) {
 			t.Errorf("after %s: found %q, want %q", statement, found, want)
 		}
-		exec(t, address, "DELETE FROM kg_names", "INSERT INTO kg_names TABLE kept", "DELETE FROM kg_counts", "INSERT INTO kg_counts TABLE counts")
+		pgtest.Exec(t, address, "DELETE FROM kg_names", "INSERT INTO kg_names TABLE kept", "DELETE FROM kg_counts", "INSERT INTO kg_counts TABLE counts")
 	}
 }
