@@ -63,7 +63,7 @@ func halfSwapped(path string) (bool, error) {
 // finishSwap puts in place what a kill has left in the middle of a swap, and waits for
 // the end of one that is under way.
 func (d *DB) finishSwap() error {
-	const patience = 1000 // milliseconds
+	const patience = 10_000 // milliseconds
 	for range patience {
 		if half, err := halfSwapped(d.path); !half || err != nil {
 			return err
