@@ -56,7 +56,7 @@ func BenchmarkSources(b *testing.B) {
 				b.ReportAllocs()
 				rows, before := 0, processorTime()
 				for b.Loop() {
-					res, err := q.RunFirst(context.Background(), store.View(schema.DefaultBase), params, 100)
+					res, err := q.RunPart(context.Background(), store.View(schema.DefaultBase), params, 0, 100)
 					if err != nil {
 						b.Fatal(err)
 					}

@@ -11,6 +11,6 @@
 // denied by. They come from the claims that label the edges the row came through,
 // and no others: its minimal witnesses. Rows with the same columns are one row
 // with the witnesses of both. Rows are sorted by their columns, so that an answer
-// does not depend on the store. RunFirst and RunPart find and count all rows, read of
-// most of them only what they are sorted by, and explain those they return.
+// does not depend on the store. RunPart finds and counts all rows, reads of most of
+// them only what they are sorted by, and explains those that it returns.
 package queries

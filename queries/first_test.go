@@ -12,7 +12,7 @@ import (
 	"kg/queries"
 )
 
-// TestFirstRows is the law of RunFirst: its rows are the first of all, with the same
+// TestFirstRows is the law of RunPart: its rows are the first of all, with the same
 // evidence, and it counts the others.
 func TestFirstRows(t *testing.T) {
 	t.Parallel()
@@ -48,7 +48,7 @@ func checkFirst(t *testing.T, q *queries.Query, v *graph.View, params queries.Pa
 		t.Fatal(err)
 	}
 	for _, n := range []int{1, 3, len(all.Rows) + 1} {
-		first, err := q.RunFirst(context.Background(), v, params, n)
+		first, err := q.RunPart(context.Background(), v, params, 0, n)
 		if err != nil {
 			t.Fatal(err)
 		}

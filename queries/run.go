@@ -36,12 +36,7 @@ func (q *Query) headings() []string {
 // Run asks the query with the values that Bind returned. An event that is only
 // denied is answered, too, with nobody to assert it.
 func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result, error) {
-	return q.RunFirst(ctx, v, params, 0)
-}
-
-// RunFirst is Run for the first rows up to a limit, if that is not 0: see RunPart.
-func (q *Query) RunFirst(ctx context.Context, v *graph.View, params Params, limit int) (*Result, error) {
-	return q.RunPart(ctx, v, params, 0, limit)
+	return q.RunPart(ctx, v, params, 0, 0)
 }
 
 // RunPart is Run for the rows from one place in their order up to another, 0 being

@@ -228,7 +228,7 @@ func (a *app) askOf(ctx context.Context, cmd *cobra.Command, v *graph.View, q *q
 		if err != nil {
 			return err
 		}
-		res, err := q.RunFirst(ctx, v, params, f.limit)
+		res, err := q.RunPart(ctx, v, params, 0, f.limit)
 		if err != nil {
 			return err
 		}
