@@ -21,7 +21,11 @@ func (b *bench) singles() (err error) {
 	if b.adds == 0 {
 		return nil
 	}
-	children, err := b.open()
+	peers, err := b.able(canAdd)
+	if err != nil {
+		return err
+	}
+	children, err := b.open(peers)
 	defer func() { err = errors.Join(err, endAll(children)) }()
 	if err != nil {
 		return err
@@ -38,7 +42,7 @@ func (b *bench) singles() (err error) {
 			return err
 		}
 	}
-	return b.printAdds(nanos, total)
+	return b.printAdds(peers, nanos, total)
 }
 
 // addTurn lets everyone add one part, numbered from a number on, and adds the
@@ -72,13 +76,13 @@ func addRow(name string, writers int) string {
 	return fmt.Sprintf("%s, %d at once", name, writers)
 }
 
-func (b *bench) printAdds(nanos map[string]float64, total int) error {
+func (b *bench) printAdds(peers []string, nanos map[string]float64, total int) error {
 	t := table{head: []string{thousands(float64(total)) + " adds, each durable", "adds/s", "times the bare disk's time"}}
 	add := func(title, row string) {
 		t.add(title, thousands(float64(total)/nanos[row]*1e9), ratio(nanos[row], nanos["bare"]))
 	}
 	add("bare write and fsync", "bare")
-	for _, name := range b.peers {
+	for _, name := range peers {
 		add(name, name)
 		if name == "kg" {
 			row := addRow(name, writersAtOnce)

@@ -151,6 +151,49 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestServers makes the same comparison with those servers whose programs are here.
+func TestServers(t *testing.T) {
+	var out bytes.Buffer
+	peers, err := present([]string{"kg", "oxigraph", "jena", "virtuoso"}, &out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(peers) == 1 {
+		t.Skip(out.String())
+	}
+	o := options{quads: 10_000, dir: t.TempDir(), rounds: 1, askFor: time.Millisecond, out: &out, peers: peers}
+	if err := compare(o); err != nil {
+		t.Fatalf("%v, after\n%s", err, &out)
+	}
+}
+
+// TestSameValues holds what servers of SPARQL may change: the zeros of decimals.
+func TestSameValues(t *testing.T) {
+	write := func(text string) lines {
+		path := filepath.Join(t.TempDir(), "x.nq")
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		l, err := linesOf(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	line := func(number string) lines { return write(`<s> <p> "` + number + `"^^<` + xsd + "decimal> <g> .\n") }
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{{"58.60", "58.6", true}, {"58.00", "58", true}, {"100", "1", false}, {"58.06", "58.6", false}, {"0.010", "0.01", true}, {"5.10", "5.01", false}} {
+		if got := line(c.a).same(line(c.b), &server{}); got != c.same {
+			t.Errorf("%s and %s are the same to a server: %v, want %v", c.a, c.b, got, c.same)
+		}
+		if line(c.a).same(line(c.b), &sqlite{}) {
+			t.Errorf("%s and %s are the same to a store that keeps lines", c.a, c.b)
+		}
+	}
+}
+
 // TestDisagreement makes sure that a wrong engine does not pass.
 func TestDisagreement(t *testing.T) {
 	dir := t.TempDir()

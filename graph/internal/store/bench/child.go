@@ -34,6 +34,7 @@ type done struct {
 	Nanos float64 // of load, open, export: in all; of count and names: median of one; of add: in all
 	Rows  int     // of count and names
 	Last  int     // of load, by limit: number of the last company
+	Peak  int64   // of load: bytes, the most that another program of the engine had
 	Err   string
 }
 
@@ -98,8 +99,11 @@ func (j job) run(e engine) (done, error) {
 		err = fmt.Errorf("no job %q", j.Do)
 	}
 	d := done{Nanos: float64(time.Since(start))}
-	if l, ok := e.(*limit); ok {
-		d.Last = l.last
+	switch e := e.(type) {
+	case *limit:
+		d.Last = e.last
+	case *server:
+		d.Peak = e.peak
 	}
 	return d, err
 }

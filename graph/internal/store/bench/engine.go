@@ -42,7 +42,43 @@ func newEngine(name, dir string) (engine, error) {
 	case "duckdb", "duckdb-art":
 		return &duck{dir: dir, art: name == "duckdb-art"}, nil
 	}
-	return nil, fmt.Errorf("no engine %q: there are kg, sqlite, duckdb and duckdb-art", name)
+	if p, ok := products[name]; ok {
+		return &server{product: p, name: name, dir: dir}, nil
+	}
+	return nil, fmt.Errorf("no engine %q: there are kg, sqlite, duckdb, duckdb-art, oxigraph, jena and virtuoso", name)
+}
+
+// able gives the peers that can do something.
+func (b *bench) able(can func(engine) bool) (names []string, err error) {
+	for _, name := range b.peers {
+		e, err := newEngine(name, b.folder(name))
+		if err != nil {
+			return nil, err
+		}
+		if can(e) {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+// embedded is an engine of this program, which opens a store when it starts.
+func embedded(e engine) bool {
+	_, isServer := e.(*server)
+	return !isServer
+}
+
+func canExport(e engine) bool {
+	if s, ok := e.(*server); ok {
+		return s.dump != nil
+	}
+	_, ok := e.(exporter)
+	return ok
+}
+
+func canAdd(e engine) bool {
+	_, ok := e.(adder)
+	return ok
 }
 
 // question is one of the questions of the bench graph. Rows are paths, so

@@ -50,7 +50,11 @@ func (b *bench) starters() (all []starter, err error) {
 		return nil, err
 	}
 	all = append(all, starter{"this program, idle", []string{self, "first"}, false})
-	for _, name := range b.peers {
+	peers, err := b.able(embedded)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range peers {
 		if name != "kg" {
 			all = append(all, starter{name + ", in this program", []string{self, "first", name, b.folder(name)}, true})
 			continue
