@@ -151,10 +151,10 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// TestServers makes the same comparison with those servers whose programs are here.
+// TestServers makes the same comparison with those peers whose programs are here.
 func TestServers(t *testing.T) {
 	var out bytes.Buffer
-	peers, err := present([]string{"kg", "oxigraph", "jena", "virtuoso"}, &out)
+	peers, err := present([]string{"kg", "ladybug", "oxigraph", "jena", "virtuoso"}, &out)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,6 +104,8 @@ func (j job) run(e engine) (done, error) {
 		d.Last = e.last
 	case *server:
 		d.Peak = e.peak
+	case *ladybug:
+		d.Peak = e.peak
 	}
 	return d, err
 }

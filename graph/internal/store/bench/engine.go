@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"os/exec"
+)
 
 // engine is one store under comparison. Each runs in processes of its own.
 type engine interface {
@@ -40,12 +43,15 @@ func newEngine(name, dir string) (engine, error) {
 	case "sqlite":
 		return &sqlite{dir: dir}, nil
 	case "duckdb", "duckdb-art":
-		return &duck{dir: dir, art: name == "duckdb-art"}, nil
+		return &duck{questioner: questioner{keyed: true}, dir: dir, art: name == "duckdb-art"}, nil
+	}
+	if name == "ladybug" {
+		return &ladybug{dir: dir}, nil
 	}
 	if p, ok := products[name]; ok {
 		return &server{product: p, name: name, dir: dir}, nil
 	}
-	return nil, fmt.Errorf("no engine %q: there are kg, sqlite, duckdb, duckdb-art, oxigraph, jena and virtuoso", name)
+	return nil, fmt.Errorf("no engine %q: there are kg, sqlite, duckdb, duckdb-art, ladybug, oxigraph, jena and virtuoso", name)
 }
 
 // able gives the peers that can do something.
@@ -62,10 +68,27 @@ func (b *bench) able(can func(engine) bool) (names []string, err error) {
 	return names, nil
 }
 
-// embedded is an engine of this program, which opens a store when it starts.
+// missing tells what an engine needs that is not there, "" if nothing.
+func missing(e engine) string {
+	switch e := e.(type) {
+	case *server:
+		return e.missing()
+	case *ladybug:
+		if exec.Command("python3", "-c", "import real_ladybug").Run() != nil {
+			return "no python3 with real_ladybug"
+		}
+	}
+	return ""
+}
+
+// embedded tells whether an engine is part of this program, which opens a store when
+// it starts.
 func embedded(e engine) bool {
-	_, isServer := e.(*server)
-	return !isServer
+	switch e.(type) {
+	case *server, *ladybug:
+		return false
+	}
+	return true
 }
 
 func canExport(e engine) bool {

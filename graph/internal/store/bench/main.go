@@ -1,5 +1,5 @@
-// Bench loads one file of N-Quads into kg's store, SQLite, DuckDB and servers that
-// speak SPARQL, asks all of them the same questions, checks that they agree, and
+// Bench loads one file of N-Quads into kg's store, SQLite, DuckDB, Ladybug and
+// servers that speak SPARQL, asks all of them the same questions, checks that they agree, and
 // prints tables. See README.md.
 //
 // It is a module of its own, so that the peers are no dependencies of kg.
@@ -38,7 +38,7 @@ func main() {
 		return
 	}
 	o := options{askFor: 200 * time.Millisecond, out: os.Stdout}
-	peers := flag.String("peers", "kg,sqlite,duckdb", "what is compared, separated by commas; there are duckdb-art, oxigraph, jena and virtuoso too")
+	peers := flag.String("peers", "kg,sqlite,duckdb", "what is compared, separated by commas; there are duckdb-art, ladybug, oxigraph, jena and virtuoso too")
 	flag.IntVar(&o.quads, "n", 1_000_000, "size of the bench graph in quads, at least 10000")
 	flag.StringVar(&o.file, "file", "", "a file of canonical N-Quads to load instead; the bench graph in another size")
 	flag.StringVar(&o.dir, "dir", "", "folder for the stores, which are kept (default: a temporary one)")
@@ -100,7 +100,7 @@ func present(names []string, out io.Writer) (there []string, err error) {
 			return nil, err
 		}
 		if why := missing(e); why != "" {
-			fmt.Fprintf(out, "%s\n\n", why)
+			fmt.Fprintf(out, "%s is left out: %s\n\n", name, why)
 			continue
 		}
 		there = append(there, name)

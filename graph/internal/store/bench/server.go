@@ -74,19 +74,15 @@ type server struct {
 	peak      int64 // bytes, the most that one of its programs had
 }
 
-// missing tells which programs of an engine are not there, "" if none.
-func missing(e engine) string {
-	s, ok := e.(*server)
-	if !ok {
-		return ""
-	}
+// missing tells which of the programs is not there, "" if all are.
+func (s *server) missing() string {
 	for _, name := range s.programs {
 		if name == fuseki {
 			name = os.Getenv("FUSEKI")
 		}
 		if _, err := exec.LookPath(name); err != nil {
 			if _, err := os.Stat(name); err != nil {
-				return s.name + " is left out: no " + name
+				return "no program " + name
 			}
 		}
 	}

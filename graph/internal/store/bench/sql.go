@@ -21,8 +21,9 @@ func term(value string) string {
 	return "(SELECT id FROM term WHERE value = '" + strings.ReplaceAll(value, "'", "''") + "')"
 }
 
-// ask gives the SQL that counts the rows of a question.
-func ask(q question) (string, error) {
+// ask gives the SQL that counts the rows of a question; keyed is for DuckDB, whose
+// recursion can keep what it has reached by a key.
+func ask(q question, keyed bool) (string, error) {
 	p := func(name string) string { return term(property(name)) }
 	start := term(q.From)
 	switch q.Name {
@@ -39,9 +40,9 @@ func ask(q question) (string, error) {
 		return "SELECT count(*) FROM quad_o f JOIN quad_o t ON t.s = f.s AND t.p = " + p("to") + " AND t.o = " + term(iri("company", 1)) +
 			" WHERE f.o = " + start + " AND f.p = " + p("from"), nil
 	case "q5up":
-		return recursion(start, "SELECT q.o FROM r JOIN quad q ON q.s = r.n AND q.p = "+p("owner")), nil
+		return recursion(keyed, start, "SELECT q.o FROM r JOIN quad q ON q.s = r.n AND q.p = "+p("owner")), nil
 	case "q5down":
-		return recursion(start, "SELECT q.s FROM r JOIN quad_o q ON q.o = r.n AND q.p = "+p("owner")), nil
+		return recursion(keyed, start, "SELECT q.s FROM r JOIN quad_o q ON q.o = r.n AND q.p = "+p("owner")), nil
 	case "q6":
 		return "SELECT count(*) FROM term v JOIN quad_o a ON a.o = v.id AND a.p = " + p("amount") +
 			" JOIN quad t ON t.s = a.s AND t.p = " + p("type") + " AND +t.o = " + start + " WHERE v.number >= 20000", nil // + keeps SQLite from beginning with all payments
@@ -49,8 +50,12 @@ func ask(q question) (string, error) {
 	return "", fmt.Errorf("no question %q", q.Name)
 }
 
-func recursion(start, step string) string {
-	return "WITH RECURSIVE r(n) AS (SELECT " + start + " UNION " + step + ") SELECT count(*) - 1 FROM r"
+func recursion(keyed bool, start, step string) string {
+	using := ""
+	if keyed {
+		using = "USING KEY (n) "
+	}
+	return "WITH RECURSIVE r(n) " + using + "AS (SELECT " + start + " UNION " + step + ") SELECT count(*) - 1 FROM r"
 }
 
 // exportLines is SQL for every quad as a line of N-Quads, without its end.
@@ -60,6 +65,7 @@ const exportLines = `SELECT s.value || ' ' || p.value || ' ' || o.value || CASE 
 // questioner counts rows, and adds some, with prepared statements.
 type questioner struct {
 	db       *sql.DB
+	keyed    bool // recursion
 	prepared map[question]*sql.Stmt
 	adding   []*sql.Stmt
 }
@@ -68,7 +74,7 @@ type questioner struct {
 func (a *questioner) Count(q question) (n int, err error) {
 	s := a.prepared[q]
 	if s == nil {
-		text, err := ask(q)
+		text, err := ask(q, a.keyed)
 		if err != nil {
 			return 0, err
 		}
