@@ -98,8 +98,15 @@ func (a *Asking) Statements() (statements, rounds int) {
 // Close ends the question.
 func (a *Asking) Close() error { return a.session.Close() }
 
-// In runs do on stores of the question until it misses nothing.
-func (a *Asking) In(do func(*Store) error) error {
+// In runs do on stores of the question until it misses nothing. The end of ctx ends what
+// the server does for it, too; then the next In begins a transaction of its own, which
+// sees the graph as it is by then.
+func (a *Asking) In(ctx context.Context, do func(*Store) error) error {
+	back, err := a.session.During(ctx)
+	if err != nil {
+		return err
+	}
+	defer back()
 	for {
 		err := a.once(do)
 		if !a.Missed() {

@@ -56,7 +56,7 @@ func onServer(t *testing.T, address string, write bool, do func(*Store) error) (
 		t.Fatal(err)
 	}
 	defer a.Close()
-	if err := a.In(do); err != nil {
+	if err := a.In(t.Context(), do); err != nil {
 		t.Fatal(err)
 	}
 	statements, _ = a.Statements()
@@ -169,7 +169,7 @@ func compareNames(t *testing.T, store *Store, address string, words []string) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_ = a.In(func(s *Store) (err error) {
+			_ = a.In(t.Context(), func(s *Store) (err error) {
 				got, err = ask(s.View(namesBase))
 				return err
 			})

@@ -125,7 +125,7 @@ func TestRemoteSpreadOneState(t *testing.T) {
 	if err := changing(t, address, func(s *graph.Store) error { return loadLines(s, t, ladder(2, 20)) }); err != nil {
 		t.Fatal(err)
 	}
-	err = a.In(func(s *graph.Store) error {
+	err = a.In(t.Context(), func(s *graph.Store) error {
 		got, err := s.Hash(t.Context(), graph.ExportOptions{})
 		if err == nil && !a.Missed() && got != before {
 			t.Errorf("got hash %s, want %s", got, before)

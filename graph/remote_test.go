@@ -40,7 +40,7 @@ func changing(t testing.TB, address string, do func(*graph.Store) error) error {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	return a.In(do)
+	return a.In(t.Context(), do)
 }
 
 // asked is what a question comes to on a server, with the number of its rounds.
@@ -86,7 +86,7 @@ func askedStore[T any](t testing.TB, address string, question func(*graph.Store)
 		t.Fatal(err)
 	}
 	defer a.Close()
-	err = a.In(func(s *graph.Store) (err error) {
+	err = a.In(t.Context(), func(s *graph.Store) (err error) {
 		got, err = question(s)
 		return err
 	})

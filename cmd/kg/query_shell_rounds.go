@@ -59,7 +59,7 @@ func (s *shell) run(ctx context.Context, query func(context.Context) error) erro
 		}
 	}
 	err := graph.Bounds{Timeout: s.flags.bounds.Timeout}.In(ctx, func(ctx context.Context) error {
-		return s.asking.In(func(store *graph.Store) error {
+		return s.asking.In(ctx, func(store *graph.Store) error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}

@@ -128,7 +128,7 @@ func (s *served) change(ctx context.Context, do func(store *graph.Store, settled
 	if err != nil {
 		return err
 	}
-	err = asking.In(func(store *graph.Store) error {
+	err = asking.In(ctx, func(store *graph.Store) error {
 		store.NameBy(s.app.settings.naming...)
 		return do(store, asking.Settled)
 	})

@@ -73,7 +73,7 @@ func server(t testing.TB, fill func(*graph.Store) error) string {
 	if err == nil {
 		var asking *graph.Asking
 		if asking, err = remote.Ask(t.Context(), true); err == nil {
-			err = errors.Join(asking.In(fill), asking.Close())
+			err = errors.Join(asking.In(t.Context(), fill), asking.Close())
 		}
 	}
 	if err != nil {

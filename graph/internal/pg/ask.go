@@ -1,6 +1,7 @@
 package pg
 
 import (
+	"context"
 	"errors"
 	"fmt"
 )
@@ -41,6 +42,38 @@ func (s *Session) ToWrite() error {
 	return nil
 }
 
+// During makes what is read end with ctx, until back is called. After a read that did not
+// end well it begins another transaction, on a connection of its own.
+func (s *Session) During(ctx context.Context) (back func(), err error) {
+	before := s.ctx
+	s.ctx = ctx
+	if s.stopped || s.conn.IsClosed() || s.conn.PgConn().TxStatus() != 'T' {
+		if err := s.reopen(); err != nil {
+			s.ctx = before
+			return nil, s.told(err)
+		}
+	}
+	return func() { s.ctx = before }, nil
+}
+
+// reopen begins anew, with all that was read forgotten.
+func (s *Session) reopen() error {
+	conn, err := dial(s.ctx, s.address)
+	if err != nil {
+		return err
+	}
+	s.conn.Close(context.WithoutCancel(s.ctx)) // it was given up, and may say so
+	s.conn, s.tx = conn, nil
+	s.wire = wire{conn: conn, prepared: map[string]string{}}
+	clear(s.locked)
+	s.again, s.stopped = false, true
+	if err := s.begin(); err != nil {
+		return err
+	}
+	s.stopped = false
+	return nil
+}
+
 // More reads what the last run has missed, all of it together, for the next one.
 func (s *Session) More() error {
 	s.again = false
@@ -50,9 +83,11 @@ func (s *Session) More() error {
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}
+	s.stopped = true // until it has ended well
 	read := s.fetch
 	if s.missing.none() {
 		if !s.loose {
+			s.stopped = false
 			return nil
 		}
 		read = (&fetched{Session: s}).sort
@@ -63,5 +98,6 @@ func (s *Session) More() error {
 		}
 		return s.told(err)
 	}
+	s.stopped = false
 	return nil
 }

@@ -53,6 +53,7 @@ type Session struct {
 	loose   bool           // terms of the store are not in the order of their keys
 	locked  map[int64]bool // see lock
 	tries   int            // of writing
+	stopped bool           // what is noted as read may not be there
 
 	groups, surplus int64 // rows that kg_counts needs, and those that it has beside: see keepFew
 
