@@ -70,6 +70,8 @@ type server struct {
 	name, dir string
 	running   *exec.Cmd
 	endpoint  string
+	sqlPort   string // of Virtuoso
+	files     string // the folder that Virtuoso may load from
 	texts     map[question]string
 	peak      int64 // bytes, the most that one of its programs had
 }
@@ -139,7 +141,10 @@ func (s *server) Open() error {
 		return err
 	}
 	if s.name == "virtuoso" {
-		if err := configureVirtuoso(s.dir, port, filepath.Dir(s.dir)); err != nil {
+		if s.sqlPort, err = freePort(); err != nil {
+			return err
+		}
+		if err := s.configureVirtuoso(port); err != nil {
 			return err
 		}
 	}
