@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/db"
@@ -63,6 +64,7 @@ func (qs *QuadStore) Export(ctx context.Context, w io.Writer, progress func(done
 }
 
 func (v *view) export(ctx context.Context, w io.Writer, progress func(done, total uint64)) (n uint64, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // see snapshot.Fault
 	defer snapshot.Catch(&err)
 	if v.from != nil {
 		v.from.All()
