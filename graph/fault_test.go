@@ -23,6 +23,7 @@ func TestFault(t *testing.T) {
 		"hash":   func(s *graph.Store) error { _, err := s.Hash(t.Context(), graph.ExportOptions{}); return err },
 		"verify": func(s *graph.Store) error { return s.Verify(t.Context(), nil) },
 		"check":  func(s *graph.Store) error { _, err := whole(s).Check(t.Context(), nil); return err },
+		"diff":   func(s *graph.Store) error { _, err := s.Diff(t.Context(), scratch(t, ferry), base); return err },
 		"query": func(s *graph.Store) error {
 			_, err := answers(whole(s), `g.V().out().all()`)
 			return err
