@@ -20,7 +20,8 @@
 //   - the headers that keep a browser careful are set, among them a content
 //     security policy without inline script or style;
 //   - an answer that was given before, and depends on nothing that changed since, is
-//     given again, without a place: see answers;
+//     given again, without a place, and one that is being made goes to all who ask for
+//     it meanwhile: see answers, making;
 //   - it is counted for /metrics and logged in one line.
 //
 // # Mounting a handler

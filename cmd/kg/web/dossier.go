@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/cayleygraph/quad"
 
@@ -46,10 +45,9 @@ type evidenceLine struct {
 	From    []int // the claims that it follows from
 }
 
-// newDossier begins a dossier, which has the day it is made on, and so is not kept.
+// newDossier begins a dossier, which has the day it is made on.
 func (s *Server) newDossier(r *http.Request, of, title, lead, back string) *dossierPage {
-	unkept(r.Context())
-	return &dossierPage{Of: of, Title: title, Lead: lead, Back: back, Address: s.absolute(r, back), Day: time.Now().UTC().Format(time.DateOnly),
+	return &dossierPage{Of: of, Title: title, Lead: lead, Back: back, Address: s.absolute(r, back), Day: s.today(),
 		Graph: s.graphHash(r.Context()), number: map[quad.IRI]int{}}
 }
 

@@ -1,5 +1,7 @@
 package web
 
+import "time"
+
 // For tests of what pages are made of.
 var (
 	Accepts = accepts
@@ -13,6 +15,9 @@ func (s *Server) KeptBytes() uint64 {
 	s.answers.cache.CleanUp()
 	return s.answers.cache.WeightedSize()
 }
+
+// SetNow gives the server another clock, before it is asked.
+func (s *Server) SetNow(now func() time.Time) { s.now = now }
 
 type (
 	ClaimLine = claimLine

@@ -1,14 +1,16 @@
 package web
 
 import (
-	"context"
+	"cmp"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/maypok86/otter/v2"
+
+	"kg/graph"
 )
 
 // answers keeps answers to the pages' own addresses for as long as the graph is the
@@ -18,9 +20,13 @@ import (
 type answers struct {
 	cache   *otter.Cache[answerKey, *answerKept]
 	version atomic.Pointer[string]
+
+	mu     sync.Mutex
+	making map[answerKey]*making
 }
 
-// answerKey is all that an answer depends on.
+// answerKey is all that an answer depends on. Version is that of the graph, and the
+// day, which some answers tell.
 type answerKey struct {
 	version, address, host, accept, languages string
 	secure, packed                            bool
@@ -40,7 +46,7 @@ const mostKept, mostKeptOne, mostKeptKey = 32 << 20, 1 << 20, 4 << 10
 const entryCost = 1 << 10
 
 func newAnswers() *answers {
-	return &answers{cache: otter.Must(&otter.Options[answerKey, *answerKept]{
+	return &answers{making: map[answerKey]*making{}, cache: otter.Must(&otter.Options[answerKey, *answerKept]{
 		MaximumWeight: mostKept,
 		Weigher: func(k answerKey, a *answerKept) uint32 {
 			return uint32(entryCost + k.size() + len(a.body))
@@ -59,11 +65,45 @@ func (s *Server) keyOf(r *http.Request) (k answerKey, ok bool) {
 		return k, false
 	}
 	k = answerKey{
-		version: s.Version(), address: r.URL.RequestURI(), host: r.Host, accept: strings.Join(r.Header.Values("Accept"), ","),
+		version: s.version(), address: r.URL.RequestURI(), host: r.Host, accept: strings.Join(r.Header.Values("Accept"), ","),
 		languages: strings.Join(r.Header.Values("Accept-Language"), ","), secure: strings.HasPrefix(origin(r), "https"), packed: Unpacks(r),
 	}
-	return k, k.size() <= mostKeptKey
+	if k.size() > mostKeptKey {
+		return k, false
+	}
+	if asksHTML(k.accept) {
+		k.accept = ""
+	}
+	k.languages = languagesKey(k.languages)
+	return k, true
 }
+
+// asksHTML tells of a list of media types that no form of an answer comes before
+// HTML, as with none (see wanted). Each browser has a list of its own.
+func asksHTML(accept string) bool {
+	first, _, _ := strings.Cut(accept, ",")
+	return first == "text/html" || accept == "*/*"
+}
+
+// languagesKey is what a list of languages comes to: browsers differ in its weights.
+func languagesKey(list string) string {
+	languages, err := graph.ParseLanguages(list)
+	if list == "" || err != nil {
+		return "" // what is no list is as none: see asked
+	}
+	var b strings.Builder
+	for _, tag := range languages {
+		b.WriteByte(',')
+		b.WriteString(tag.String())
+	}
+	return cmp.Or(b.String(), ",")
+}
+
+// version is that of the graph, and the day.
+func (s *Server) version() string { return s.Version() + " " + s.today() }
+
+// today is the day that answers tell.
+func (s *Server) today() string { return s.now().UTC().Format(time.DateOnly) }
 
 // get is a kept answer, nil if there is none. Those of another version are dropped.
 func (a *answers) get(k answerKey) *answerKept {
@@ -77,8 +117,8 @@ func (a *answers) get(k answerKey) *answerKept {
 }
 
 // kept answers a request as it was answered before, or lets next answer and keeps
-// that. A kept answer was checked to be of a whole store when it was made, and takes
-// no place from those that ask the graph.
+// that; who asks for the same meanwhile waits for it. A kept answer was checked to be
+// of a whole store when it was made, and takes no place from those that ask the graph.
 func (s *Server) kept(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	if !plain(r) {
 		if _, err := s.Ready(); err != nil { // which tells the version of a store that is opened anew
@@ -95,11 +135,7 @@ func (s *Server) kept(w http.ResponseWriter, r *http.Request, next http.Handler)
 		s.sendKept(w, r, a)
 		return
 	}
-	k := &keeping{ResponseWriter: w, r: r}
-	next.ServeHTTP(k, r.WithContext(context.WithValue(r.Context(), keepingKey{}, k)))
-	if a := k.answer(); a != nil && r.Method == http.MethodGet && s.Version() == key.version {
-		s.answers.cache.Set(key, a)
-	}
+	s.joined(w, r, next, key)
 }
 
 func (s *Server) sendKept(w http.ResponseWriter, r *http.Request, a *answerKept) {
@@ -113,71 +149,6 @@ func (s *Server) sendKept(w http.ResponseWriter, r *http.Request, a *answerKept)
 	}
 	w.WriteHeader(http.StatusOK)
 	_, _ = s.patiently(w, a.body, func() {}) // who went away needs no answer
-}
-
-// keeping notes an answer as it is sent, and spares a client one that it has.
-type keeping struct {
-	http.ResponseWriter
-	r      *http.Request
-	code   int
-	header http.Header
-	spare  bool // the client has it
-	body   []byte
-	over   bool
-	never  atomic.Bool
-}
-
-type keepingKey struct{}
-
-// unkept marks what is answered in a context as no answer to be kept: it is not made
-// of the graph alone, or not to its end.
-func unkept(ctx context.Context) {
-	if k, ok := ctx.Value(keepingKey{}).(*keeping); ok {
-		k.never.Store(true)
-	}
-}
-
-func (k *keeping) WriteHeader(code int) {
-	if k.code == 0 {
-		k.code, k.header = code, k.Header().Clone()
-		if code == http.StatusOK && matches(k.r, k.Header().Get("ETag")) {
-			k.spare = true
-			notModified(k.ResponseWriter)
-			return
-		}
-	}
-	if !k.spare {
-		k.ResponseWriter.WriteHeader(code)
-	}
-}
-
-func (k *keeping) Write(b []byte) (int, error) {
-	if k.code == 0 {
-		k.WriteHeader(http.StatusOK)
-	}
-	if k.over = k.over || len(k.body)+len(b) > mostKeptOne; k.over {
-		k.body = nil
-	} else {
-		k.body = append(k.body, b...)
-	}
-	if k.spare {
-		return len(b), nil
-	}
-	return k.ResponseWriter.Write(b)
-}
-
-// Unwrap lets http.ResponseController reach what is beneath.
-func (k *keeping) Unwrap() http.ResponseWriter { return k.ResponseWriter }
-
-// answer is what was sent, if it is to be kept: a whole answer of Send that any
-// client may have.
-func (k *keeping) answer() *answerKept {
-	control := k.header.Get("Cache-Control")
-	if k.code != http.StatusOK || k.over || k.never.Load() || control != "no-cache" && !strings.HasPrefix(control, "public") ||
-		k.header.Get("Content-Length") != strconv.Itoa(len(k.body)) {
-		return nil
-	}
-	return &answerKept{k.header, slices.Clip(k.body)}
 }
 
 // matches reports whether a client has the answer with a tag (RFC 9110, 13.1.2).

@@ -178,7 +178,6 @@ func TestNotKept(t *testing.T) {
 	for !strings.Contains(bodyOf(t, ask(s, "GET", "/source?id=kg:source/herald-2020-05-04", nil)), "hash1") {
 		time.Sleep(time.Millisecond)
 	}
-	anew("/entity?id=kg:company/blue-line&format=dossier", 200) // which has the day of today
 	broken.Store(true)
 	anew("/browse/speakers", 503)
 	broken.Store(false)

@@ -1,11 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"runtime"
+	memory "runtime/metrics"
 	"slices"
 	"sync"
 	"time"
@@ -57,8 +58,26 @@ func (m *metrics) drew() {
 	m.pictures++
 }
 
-// write puts out the text exposition format, version 0.0.4.
-func (m *metrics) write(w io.Writer, asking, places int) {
+// write puts out the text exposition format, version 0.0.4. Every request passes by
+// mu: it is held by nobody who waits for a client, or for the whole program to stop.
+func (m *metrics) write(w *bytes.Buffer, asking, places int) {
+	m.writeCounts(w, asking, places)
+	gauge(w, "kg_heap_bytes", "Bytes of live and not yet swept heap objects.", heapBytes())
+	gauge(w, "kg_goroutines", "Goroutines.", int64(runtime.NumGoroutine()))
+}
+
+// heapBytes is MemStats.HeapAlloc.
+func heapBytes() int64 {
+	sample := []memory.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	memory.Read(sample)
+	return int64(sample[0].Value.Uint64())
+}
+
+func gauge(w *bytes.Buffer, name, help string, value int64) {
+	fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s gauge\n%s %d\n", name, help, name, name, value)
+}
+
+func (m *metrics) writeCounts(w *bytes.Buffer, asking, places int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	fmt.Fprint(w, "# HELP kg_http_requests_total Requests answered, by status.\n# TYPE kg_http_requests_total counter\n")
@@ -73,15 +92,8 @@ func (m *metrics) write(w io.Writer, asking, places int) {
 	}
 	sum += m.slow
 	fmt.Fprintf(w, "kg_http_request_seconds_bucket{le=\"+Inf\"} %d\nkg_http_request_seconds_sum %g\nkg_http_request_seconds_count %d\n", sum, m.seconds, sum)
-	gauge := func(name, help string, value int64) {
-		fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s gauge\n%s %d\n", name, help, name, name, value)
-	}
-	gauge("kg_http_requests_running", "Requests being answered.", m.running)
-	gauge("kg_queries_running", "Queries being run.", int64(asking))
-	gauge("kg_queries_limit", "Queries run at once at most.", int64(places))
+	gauge(w, "kg_http_requests_running", "Requests being answered.", m.running)
+	gauge(w, "kg_queries_running", "Queries being run.", int64(asking))
+	gauge(w, "kg_queries_limit", "Queries run at once at most.", int64(places))
 	fmt.Fprintf(w, "# HELP kg_pictures_total Pictures drawn.\n# TYPE kg_pictures_total counter\nkg_pictures_total %d\n", m.pictures)
-	var mem runtime.MemStats
-	runtime.ReadMemStats(&mem)
-	gauge("kg_heap_bytes", "Bytes of live and not yet swept heap objects.", int64(mem.HeapAlloc))
-	gauge("kg_goroutines", "Goroutines.", int64(runtime.NumGoroutine()))
 }

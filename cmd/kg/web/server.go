@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"net/http"
@@ -88,6 +89,7 @@ type Server struct {
 	pairs         pairsBefore
 	texts         textCache
 	answers       *answers
+	now           func() time.Time // a test has another
 	handler       http.Handler
 }
 
@@ -99,6 +101,7 @@ func New(o Options) *Server {
 		places:  newPlaces(o.Limits.Asking),
 		drawer:  o.Drawer,
 		answers: newAnswers(),
+		now:     time.Now,
 	}
 	if s.drawer == nil {
 		s.drawer = picture.NewDrawer()
@@ -196,6 +199,8 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) error {
 func (s *Server) metricsPage(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	s.metrics.write(w, s.places.running(), s.places.most)
-	return nil
+	var b bytes.Buffer
+	s.metrics.write(&b, s.places.running(), s.places.most)
+	_, err := w.Write(b.Bytes())
+	return ignore(err)
 }
