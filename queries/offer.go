@@ -16,38 +16,41 @@ const offerTime = 300 * time.Millisecond
 // Offered names the questions, in order, to which the graph has an answer: a row when no
 // parameter has a value. A question that takes long is offered, and so is one that needs
 // a value. Patience is how long each is tried; 0 is what suits somebody who waits for a
-// page. With little of it a slow machine offers more than a fast one.
-func (s Set) Offered(ctx context.Context, v *graph.View, patience time.Duration) ([]string, error) {
+// list. With little of it a slow machine offers more than a fast one: unsure are those
+// of the names whose time ran out.
+func (s Set) Offered(ctx context.Context, v *graph.View, patience time.Duration) (names, unsure []string, err error) {
 	if patience == 0 {
 		patience = offerTime
 	}
 	if empty, err := isEmpty(ctx, v); empty || err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	views := []*graph.View{v}
 	whole, err := v.WithDenied(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if whole != nil {
 		views = append(views, whole)
 	}
-	var names []string
 	for _, name := range s.Names() {
 		for _, v := range views {
 			tried, stop := context.WithTimeout(ctx, patience)
-			offered := s[name].offers(tried, v)
+			offered, late := s[name].offers(tried, v), tried.Err() != nil
 			stop()
 			if offered {
 				names = append(names, name)
+				if late {
+					unsure = append(unsure, name)
+				}
 				break
 			}
 		}
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return names, nil
+	return names, unsure, nil
 }
 
 func isEmpty(ctx context.Context, v *graph.View) (bool, error) {

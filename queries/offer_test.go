@@ -32,14 +32,17 @@ func TestOffered(t *testing.T) {
 		{viewOfQuads(t, []quad.Quad{follows}), []string{"neighbours"}},
 		{viewOfQuads(t, nil), nil},
 	} {
-		got, err := set.Offered(context.Background(), c.view, time.Minute)
-		if err != nil || !slices.Equal(got, c.want) {
-			t.Errorf("got %s, %v, want %s", strings.Join(got, " "), err, strings.Join(c.want, " "))
+		got, unsure, err := set.Offered(context.Background(), c.view, time.Minute)
+		if err != nil || len(unsure) > 0 || !slices.Equal(got, c.want) {
+			t.Errorf("got %s, unsure of %v, %v, want %s", strings.Join(got, " "), unsure, err, strings.Join(c.want, " "))
 		}
 	}
 	ended, end := context.WithCancel(context.Background())
 	end()
-	if _, err := set.Offered(ended, article, 0); err == nil {
+	if got, unsure, err := set.Offered(context.Background(), article, 1); err != nil || !slices.Equal(got, set.Names()) || !slices.Equal(unsure, got) {
+		t.Errorf("tried for no time: got %v, unsure of %v, %v", got, unsure, err)
+	}
+	if _, _, err := set.Offered(ended, article, 0); err == nil {
 		t.Error("what ended is offered")
 	}
 }

@@ -74,7 +74,7 @@ func (a *app) exportSite(cmd *cobra.Command, all, store *graph.Store, f exportFl
 		Log:     slog.New(slog.DiscardHandler),
 		Copied:  true,
 	}
-	o.Limits.Time, o.Limits.Picture, o.Limits.Hash = siteTime, siteTime, siteTime
+	o.Limits.Time, o.Limits.Picture, o.Limits.Beside = siteTime, siteTime, siteTime
 	answers, err := answersOf(cmd.Context(), o)
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ func (a *app) exportSite(cmd *cobra.Command, all, store *graph.Store, f exportFl
 // answersOf are the saved queries that can be answered without a parameter.
 func answersOf(ctx context.Context, o web.Options) (names []string, err error) {
 	v := o.View(false)
-	offered, err := o.Queries.Offered(ctx, v, siteTime)
+	offered, _, err := o.Queries.Offered(ctx, v, siteTime)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 	// What suits a graph is found out from all of it, which a server does not send for that.
 	_, onServer := a.settings.remote()
 	if set, err := a.queries(); err == nil && !onServer { // else kg query says what is wrong
-		offered, err := set.Offered(ctx, v, 0)
+		offered, _, err := set.Offered(ctx, v, 0)
 		if err != nil {
 			return err
 		}

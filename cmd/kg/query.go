@@ -136,7 +136,7 @@ func (a *app) answerable(ctx context.Context, set queries.Set) (names, unanswere
 		}
 		return set.Names(), nil, nil
 	}
-	offered, err := set.Offered(ctx, v, 0)
+	offered, _, err := set.Offered(ctx, v, 0)
 	if err != nil || len(offered) == 0 {
 		return set.Names(), nil, err
 	}

@@ -3,12 +3,9 @@ package web
 import (
 	"context"
 	"net/http"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
-
-	"kg/graph"
 )
 
 // hashes keeps the hash of the graph. It is made beside the requests, for it reads
@@ -40,7 +37,7 @@ func (s *Server) graphHash(ctx context.Context) string {
 	}
 	made := h.making
 	h.mu.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, s.limits.Hash)
+	ctx, cancel := context.WithTimeout(ctx, s.limits.Beside)
 	defer cancel()
 	select {
 	case <-made:
@@ -59,15 +56,11 @@ func (s *Server) graphHash(ctx context.Context) string {
 
 // hash is that of Options. A store that is overwritten in place meanwhile is an error.
 func (s *Server) hash(ctx context.Context) (value string, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if x := recover(); x != nil {
-			if err = graph.Fault(x); err == nil {
-				panic(x)
-			}
-		}
-	}()
-	return s.Hash(ctx)
+	err = faultless(func() error {
+		value, err = s.Hash(ctx)
+		return err
+	})
+	return value, err
 }
 
 func (s *Server) makeHash(version string) {

@@ -37,7 +37,7 @@ func TestCitation(t *testing.T) {
 	version.Add(1)
 	has(t, get(t, s, claim, 200), "Graph hash2.")
 	slow := exampleServer(t, func(o *web.Options) {
-		o.Limits.Hash = time.Millisecond
+		o.Limits.Beside = time.Millisecond
 		o.Hash = func(ctx context.Context) (string, error) { <-t.Context().Done(); return "", ctx.Err() }
 	})
 	if body := get(t, slow, claim, 200); strings.Contains(body, "Graph hash") {

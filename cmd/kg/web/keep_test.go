@@ -152,7 +152,7 @@ func TestNotKept(t *testing.T) {
 	var broken atomic.Bool
 	hash := make(chan struct{})
 	s, asked, _ := keptServer(t, func(o *web.Options) {
-		o.Limits.Hash = 1
+		o.Limits.Beside = 1
 		o.Ready = func() (func() error, error) {
 			return func() error {
 				if broken.Load() {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	"kg/cmd/kg/web"
+	"kg/graph"
+	"kg/schema"
 )
 
 // BenchmarkLoad asks a server what 64 clients do at once, over HTTP: mixed pages,
@@ -137,5 +140,30 @@ func BenchmarkPages(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkFirst answers the first page of a new server: of the store that KG_BENCH
+// names, or of the article.
+func BenchmarkFirst(b *testing.B) {
+	view := views(b, articleFile)
+	if path := os.Getenv("KG_BENCH"); path != "" {
+		store, err := graph.Open(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { store.Close() })
+		view = func(denied bool) *graph.View {
+			if denied {
+				return store.WholeView(schema.DefaultBase)
+			}
+			return store.View(schema.DefaultBase)
+		}
+	}
+	o := options(b, view)
+	for b.Loop() {
+		if res := ask(web.New(o), "GET", "/", nil); res.StatusCode != 200 {
+			b.Fatal(res.Status)
+		}
 	}
 }

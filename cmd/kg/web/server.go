@@ -20,7 +20,7 @@ import (
 type Limits struct {
 	Time    time.Duration // for one request, its query included
 	Picture time.Duration // that a page waits for its picture; a link leads to a late one
-	Hash    time.Duration // that a page waits for the graph's hash, which it may be without
+	Beside  time.Duration // that a page waits for what is made beside it, which it may be without
 	Body    int64         // bytes of a request's body
 	Sending time.Duration // for sending a body to those that ask
 	Patient int64         // bytes that all slow clients together may keep in memory
@@ -34,7 +34,7 @@ type Limits struct {
 // DefaultLimits suit a machine that is used for other things too.
 func DefaultLimits() Limits {
 	return Limits{
-		Time: 15 * time.Second, Picture: 3 * time.Second, Hash: 100 * time.Millisecond, Body: 1 << 20, Address: 8 << 10,
+		Time: 15 * time.Second, Picture: 3 * time.Second, Beside: 100 * time.Millisecond, Body: 1 << 20, Address: 8 << 10,
 		Sending: 5 * time.Second, Patient: 64 << 20,
 		Asking: 2 * runtime.GOMAXPROCS(0), Waiting: 128, Wait: 2 * time.Second, Rows: 200,
 	}
@@ -85,7 +85,7 @@ type Server struct {
 	kindCounts    remembered[kindCounts]
 	hashed        hashes
 	order         claimOrder
-	offered       remembered[[]string]
+	offered       offers
 	pairs         pairsBefore
 	texts         textCache
 	answers       *answers

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"context"
 	"net/http"
-	"time"
 
 	"kg/queries"
 )
@@ -46,11 +44,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	if p.Sources, err = a.sourceLines(sources[:min(len(sources), mostListed)]); err != nil {
 		return err
 	}
-	offered, err := s.offers()
-	if err != nil {
-		return err
-	}
-	for _, name := range offered {
+	for _, name := range s.offers(r.Context()) {
 		p.Queries = append(p.Queries, s.Queries[name])
 	}
 	for _, m := range s.Mounts {
@@ -59,21 +53,6 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.render(w, r, "start", "kg", p)
-}
-
-// offers names the questions that the graph has an answer to.
-func (s *Server) offers() ([]string, error) {
-	return s.offered.get(s.Version(), func(ctx context.Context) ([]string, error) {
-		a, err := s.look(ctx, false)
-		if err != nil {
-			return nil, err
-		}
-		patience := time.Duration(0)
-		if s.Copied { // nobody waits, and every copy is to be the same
-			patience = s.limits.Time
-		}
-		return s.Queries.Offered(ctx, a.View, patience)
-	})
 }
 
 // mostListed is how many sources the start page lists.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -88,3 +89,17 @@ func (c *checked) Write(b []byte) (int, error) {
 
 // Unwrap lets http.ResponseController reach what is beneath.
 func (c *checked) Unwrap() http.ResponseWriter { return c.ResponseWriter }
+
+// faultless does what reads the store beside the requests, where a panic would end the
+// server: it is an error, as that a store is overwritten in place meanwhile.
+func faultless(do func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if x := recover(); x != nil {
+			if err = graph.Fault(x); err == nil {
+				err = fmt.Errorf("panic: %v\n%s", x, debug.Stack())
+			}
+		}
+	}()
+	return do()
+}

@@ -89,13 +89,13 @@ func optionsOf(t testing.TB, store *graph.Store, rows int) site.Options {
 		Queries: set, Limits: web.DefaultLimits(), Drawer: drawer(), Hosts: []string{site.Host}, Copied: true,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
-	o.Limits.Time, o.Limits.Picture, o.Limits.Hash, o.Limits.Rows = time.Hour, time.Hour, time.Hour, rows
+	o.Limits.Time, o.Limits.Picture, o.Limits.Beside, o.Limits.Rows = time.Hour, time.Hour, time.Hour, rows
 	sum, err := store.Hash(t.Context(), graph.ExportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	v := o.View(false)
-	offered, err := set.Offered(t.Context(), v, time.Hour)
+	offered, _, err := set.Offered(t.Context(), v, time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
