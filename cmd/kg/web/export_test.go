@@ -19,6 +19,13 @@ func (s *Server) KeptBytes() uint64 {
 // SetNow gives the server another clock, before it is asked.
 func (s *Server) SetNow(now func() time.Time) { s.now = now }
 
+// Waiting is how many requests wait for a place.
+func (s *Server) Waiting() int {
+	s.places.mu.Lock()
+	defer s.places.mu.Unlock()
+	return len(s.places.queue)
+}
+
 type (
 	ClaimLine = claimLine
 )

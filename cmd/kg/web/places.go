@@ -13,10 +13,11 @@ import (
 )
 
 // places are those of the requests that ask at once, and those that wait for
-// one, in the order they came. Requests whose length the client chooses (Long)
-// have half of the places at most, so that those never keep out the others. No
-// address has all that its class may have, but this machine: that may be a
-// proxy, behind which all have one address. When memory is short each class has
+// one: the address with the fewest places goes first, and of equal ones who came
+// first. Requests whose length the client chooses (Long) have half of the places at
+// most, so that those never keep out the others. No address has all that its class
+// may have, nor more than half of those that may wait, but this machine: that may be
+// a proxy, behind which all have one address. When memory is short each class has
 // half as many, for what is running would have to end for what begins.
 type places struct {
 	most int
@@ -109,17 +110,21 @@ func (p *places) leave(as holder) {
 // serve gives those who wait the places that are free for them. The caller
 // holds mu.
 func (p *places) serve() {
-	if p.held[Ask]+p.held[Long] >= p.most {
-		return
-	}
-	p.queue = slices.DeleteFunc(p.queue, func(w *waiter) bool {
-		if !p.free(w.as) {
-			return false
+	for p.held[Ask]+p.held[Long] < p.most {
+		next := -1
+		for i, w := range p.queue {
+			if (next < 0 || p.by[w.as] < p.by[p.queue[next].as]) && p.free(w.as) {
+				next = i
+			}
 		}
+		if next < 0 {
+			return
+		}
+		w := p.queue[next]
+		p.queue = slices.Delete(p.queue, next, next+1)
 		p.enter(w.as)
 		close(w.in)
-		return true
-	})
+	}
 }
 
 // await takes a place, for which it waits until ctx is done, if fewer than most
@@ -132,7 +137,7 @@ func (p *places) await(ctx context.Context, as holder, most int) error {
 		p.mu.Unlock()
 		return nil
 	}
-	if p.waiting(as.class) >= most {
+	if of, from := p.waiting(as); of >= most || as.from.IsValid() && from >= max(1, most/2) {
 		p.mu.Unlock()
 		return errBusy
 	}
@@ -169,12 +174,16 @@ func (p *places) giveUp(w *waiter, err error) error {
 	return err
 }
 
-// waiting is how many of a class wait. The caller holds mu.
-func (p *places) waiting(c Class) (n int) {
+// waiting is how many of a class wait, and how many of those from one address. The
+// caller holds mu.
+func (p *places) waiting(as holder) (of, from int) {
 	for _, w := range p.queue {
-		if w.as.class == c {
-			n++
+		if w.as.class == as.class {
+			of++
+		}
+		if w.as == as {
+			from++
 		}
 	}
-	return n
+	return of, from
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,9 +47,13 @@ func (c *crowd) ServeHTTP(_ http.ResponseWriter, r *http.Request) {
 
 // crowded is a server of so many places whose mounts /ask and /long are a crowd.
 func crowded(t *testing.T, places int, answer func()) (*web.Server, *crowd) {
+	return crowdedWaiting(t, places, 1000, answer)
+}
+
+func crowdedWaiting(t *testing.T, places, waiting int, answer func()) (*web.Server, *crowd) {
 	c := &crowd{now: map[string]int{}, most: map[string]int{}, answer: answer}
 	return exampleServer(t, func(o *web.Options) {
-		o.Limits.Asking, o.Limits.Waiting = places, 1000
+		o.Limits.Asking, o.Limits.Waiting = places, waiting
 		o.Mounts = []web.Mount{
 			{Path: "/ask", Handler: c, Class: func(*http.Request) web.Class { return web.Ask }},
 			{Path: "/long", Handler: c, Class: func(*http.Request) web.Class { return web.Long }},
@@ -121,6 +126,42 @@ func TestWaiting(t *testing.T) {
 	}
 	close(release)
 	all.Wait()
+}
+
+// TestFairShare: an address that asks without end leaves others room to wait, and they
+// go before it.
+func TestFairShare(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	s, c := crowdedWaiting(t, 4, 8, func() { <-release })
+	var hostile, nice sync.WaitGroup
+	var refused atomic.Int64
+	for range 20 { // 3 run, 4 wait
+		hostile.Go(func() {
+			if ask(s, "GET", "/ask?from=1", from("192.0.2.1:5")).StatusCode == http.StatusTooManyRequests {
+				refused.Add(1)
+			}
+		})
+	}
+	eventually(t, func() bool { return refused.Load() == 13 })
+	for n := range 5 { // 1 runs, 4 wait
+		nice.Go(func() {
+			if res := ask(s, "GET", "/ask?from=2", from(fmt.Sprintf("192.0.2.2:%d", n+1))); res.StatusCode != 200 {
+				t.Errorf("another address is answered with %d", res.StatusCode)
+			}
+		})
+	}
+	eventually(t, func() bool { return c.running("/ask 2") == 1 && s.Waiting() == 8 })
+	for n := range 4 {
+		release <- struct{}{}
+		eventually(t, func() bool { return c.running("all") == 4 && s.Waiting() == 7-n })
+	}
+	if n := c.running("/ask 1"); n > 2 {
+		t.Errorf("the one that asks without end has %d of 4 places, and another one waits", n)
+	}
+	close(release)
+	nice.Wait()
+	hostile.Wait()
 }
 
 // TestMemoryShort: when the queries that run have taken half of the memory,
