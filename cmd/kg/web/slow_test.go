@@ -137,7 +137,7 @@ func TestPatience(t *testing.T) {
 	for range 5 {
 		c := dial(t, s, "GET /long?n=20 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 		go func() {
-			time.Sleep(time.Second)
+			time.Sleep(4 * time.Second) // well after the server gave up waiting for them
 			b, err := io.ReadAll(c)
 			cut <- err != nil || len(b) < 20<<20
 		}()
