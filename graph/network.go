@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cayleygraph/quad"
 
@@ -272,12 +273,12 @@ func (n *network) finish(ctx context.Context) error {
 	return nil
 }
 
-var notInNames = regexp.MustCompile(`[^\pL\pN_]+`)
+var notInNames = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\pL\pN_]+`) })
 
 // columnName is the last part of a predicate in letters, digits and '_', which all
 // tools take, with a number if another has it.
 func columnName(predicate quad.IRI, taken map[string]bool) string {
-	name := strings.Trim(notInNames.ReplaceAllString(schema.LastPart(predicate), "_"), "_")
+	name := strings.Trim(notInNames().ReplaceAllString(schema.LastPart(predicate), "_"), "_")
 	if name == "" {
 		name = "value"
 	}

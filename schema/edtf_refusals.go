@@ -3,6 +3,7 @@ package schema
 import (
 	"errors"
 	"regexp"
+	"sync"
 
 	"kg/schema/strict"
 )
@@ -34,8 +35,8 @@ func malformedOrSeason(s string, err error) error {
 // none of the shapes of a date.
 func refuseDate(s, plain string) error {
 	for _, r := range dateRefusals {
-		if r.pattern.MatchString(plain) {
-			return r.refuse(s, r.pattern.ReplaceAllString(plain, r.why))
+		if r.pattern().MatchString(plain) {
+			return r.refuse(s, r.pattern().ReplaceAllString(plain, r.why))
 		}
 	}
 	return malformedDate(s, dateHelp)
@@ -45,17 +46,21 @@ func refuseDate(s, plain string) error {
 // matches whole texts, so that why, a template with ${1} for its first group,
 // replaces all of it.
 type dateRefusal struct {
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp // compiled by the first date that is refused
 	refuse  func(s, why string) error
 	why     string
 }
 
 func dateMistake(pattern, why string) dateRefusal {
-	return dateRefusal{regexp.MustCompile(`(?s)^(?:` + pattern + `)$`), malformedDate, why}
+	return dateRefusal{wholeText(pattern), malformedDate, why}
 }
 
 func dateFeature(pattern, why string) dateRefusal {
-	return dateRefusal{regexp.MustCompile(`(?s)^(?:` + pattern + `)$`), unsupportedDate, why}
+	return dateRefusal{wholeText(pattern), unsupportedDate, why}
+}
+
+func wholeText(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)^(?:` + pattern + `)$`) })
 }
 
 const (

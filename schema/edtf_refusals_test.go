@@ -157,7 +157,7 @@ func TestParseDateRefusalsReached(t *testing.T) {
 	}
 	for i, r := range dateRefusals {
 		if !slices.ContainsFunc(texts, func(s string) bool { return firstDateRefusal(s) == i }) {
-			t.Errorf("no test reaches refusal %d, %s", i, r.pattern)
+			t.Errorf("no test reaches refusal %d, %s", i, r.pattern())
 		}
 	}
 }
@@ -166,5 +166,5 @@ func firstDateRefusal(s string) int {
 	if s != "" && strings.Contains("~?%", s[len(s)-1:]) {
 		s = s[:len(s)-1]
 	}
-	return slices.IndexFunc(dateRefusals, func(r dateRefusal) bool { return r.pattern.MatchString(s) })
+	return slices.IndexFunc(dateRefusals, func(r dateRefusal) bool { return r.pattern().MatchString(s) })
 }

@@ -3,10 +3,12 @@ package main
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -79,7 +81,7 @@ func flagUsages(flags *pflag.FlagSet) string {
 }
 
 // described is a line of a list in a help text: what it is about, and what is said of that.
-var described = regexp.MustCompile(`^( +\S.*?  +)(\S.*)$`)
+var described = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^( +\S.*?  +)(\S.*)$`) })
 
 // fitted is a help text within the manual's width: what is too long is broken anew,
 // in a list with what is said of a term below one another.
@@ -93,7 +95,7 @@ func fitted(text string) string {
 		var b strings.Builder
 		for len(lines) > 0 {
 			head, said := "", lines[0]
-			if m := described.FindStringSubmatch(lines[0]); m != nil {
+			if m := described().FindStringSubmatch(lines[0]); m != nil {
 				head, said = m[1], m[2]
 			}
 			n := 1
@@ -107,6 +109,15 @@ func fitted(text string) string {
 		paragraphs[i] = strings.TrimSuffix(b.String(), "\n")
 	}
 	return strings.Join(paragraphs, "\n\n")
+}
+
+// fitHelp fits the text of a verb, before it is shown. What the manual says of a verb has
+// its width, and cobra's own texts stay.
+func fitHelp(cmd *cobra.Command) {
+	_, err := fs.Stat(manual, "help/"+cmd.Name()+".md")
+	if err != nil && (!cmd.HasParent() || cmd.Parent().Name() != "completion") {
+		cmd.Long = fitted(cmd.Long)
+	}
 }
 
 func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }

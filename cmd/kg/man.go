@@ -37,6 +37,11 @@ func writeMan(dir string) error {
 		return fmt.Errorf("the time of the commit, which go build records in a repository: %w", err)
 	}
 	root := newRoot(&app{})
+	for _, cmd := range root.Commands() {
+		for _, cmd := range append(cmd.Commands(), cmd) {
+			fitHelp(cmd)
+		}
+	}
 	root.DisableAutoGenTag = true
 	header := &doc.GenManHeader{Section: "1", Date: &date, Source: "kg " + b.version, Manual: "kg"}
 	if err := doc.GenManTree(root, header, dir); err != nil {

@@ -86,14 +86,12 @@ func newRoot(a *app) *cobra.Command {
 	})
 	a.settings.flags(root)
 	root.AddCommand(newNew(a), newDraft(a), newLoad(a), newMatch(a), newMap(a), newQuery(a), newShow(a), newFind(a), newWhy(a), newDiff(a), newCompare(a), newExport(a), newCheck(a), newRecover(a), newStats(a), newLocate(a), newFmt(a), newKinds(a), newSchema(a), newVerify(a), newCoverage(a), newServe(a), newMCP(a), newDraw(a), newVersion(a), newRetract(a), newRestore(a), newRemove(a), newDB(a), newSnapshot(a))
-	for _, cmd := range root.Commands() {
-		for _, cmd := range append(cmd.Commands(), cmd) {
-			if _, err := manual.ReadFile("help/" + cmd.Name() + ".md"); err != nil { // that has its width
-				cmd.Long = fitted(cmd.Long)
-			}
-		}
-	}
 	root.AddCommand(helpTopics()...)
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		fitHelp(cmd)
+		help(cmd, args)
+	})
 	root.SetUsageTemplate(strings.NewReplacer(
 		"{{rpad .CommandPath .CommandPathPadding}} {{.Short}}", `kg help {{rpad .Name 11}} {{.Short}}`,
 		".LocalFlags.FlagUsages", "flagUsages .LocalFlags", ".InheritedFlags.FlagUsages", "flagUsages .InheritedFlags").Replace(root.UsageTemplate()))

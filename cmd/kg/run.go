@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"regexp"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -69,10 +70,10 @@ const longestToken = 400
 
 // briefWords shortens the words of a message that no person reads.
 func briefWords(message string) string {
-	return tokens.ReplaceAllStringFunc(message, strict.Brief)
+	return tokens().ReplaceAllStringFunc(message, strict.Brief)
 }
 
-var tokens = regexp.MustCompile(fmt.Sprintf(`\S{%d,}`, longestToken))
+var tokens = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(fmt.Sprintf(`\S{%d,}`, longestToken)) })
 
 // execute runs a verb. A store that is overwritten in place while it is read is
 // an error as any other.

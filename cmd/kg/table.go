@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -127,11 +128,13 @@ func layRow(widths []int, cells []string, wrapped bool) string {
 
 // inseparable are words that a line break must not part: a day of a month of a
 // year, and a figure and its unit.
-var inseparable = regexp.MustCompile(`\b(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b|\b\d[\d,.]* [A-Z]{3}\b`)
+var inseparable = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b|\b\d[\d,.]* [A-Z]{3}\b`)
+})
 
 // bind puts no-break spaces into what is inseparable.
 func bind(s string) string {
-	return inseparable.ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, " ", "\u00a0") })
+	return inseparable().ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, " ", "\u00a0") })
 }
 
 // breakable is where a line may end.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"kg/schema"
@@ -21,7 +22,7 @@ const (
 // dateRule reads one way in which dates are printed. read returns EDTF, and whether
 // it was counted from the day of publication; an empty one is no date after all.
 type dateRule struct {
-	form *regexp.Regexp
+	form func() *regexp.Regexp // compiled by the first text that it is tried on: every verb starts here
 	read func(m []string, published time.Time) (edtf string, resolved bool)
 }
 
@@ -85,7 +86,7 @@ var dateRules = []dateRule{
 }
 
 func dateForm(form string, read func([]string, time.Time) (string, bool)) dateRule {
-	return dateRule{regexp.MustCompile(`(?i)\b` + form + `\b`), read}
+	return dateRule{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\b` + form + `\b`) }), read}
 }
 
 func since(word, date string) string {
@@ -143,7 +144,7 @@ func relative(m []string, published time.Time) (string, bool) {
 func dateOfLine(line string) string {
 	line = strings.ReplaceAll(line, "_", "-")
 	for _, rule := range dateRules[:4] {
-		if m := rule.form.FindStringSubmatch(strings.ReplaceAll(line, ". ", " ")); m != nil {
+		if m := rule.form().FindStringSubmatch(strings.ReplaceAll(line, ". ", " ")); m != nil {
 			edtf, _ := rule.read(m, time.Time{})
 			if _, err := schema.ParseDate(edtf); err == nil {
 				return edtf
@@ -160,7 +161,7 @@ func (p *Proposal) findDates() {
 	for _, paragraph := range p.paragraphs {
 		words := []byte(p.words(paragraph))
 		for _, rule := range dateRules {
-			for _, at := range rule.form.FindAllSubmatchIndex(words, -1) {
+			for _, at := range rule.form().FindAllSubmatchIndex(words, -1) {
 				m := make([]string, len(at)/2)
 				for i := range m {
 					if at[2*i] >= 0 {

@@ -3,6 +3,7 @@ package match
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"kg/schema"
 )
@@ -24,7 +25,7 @@ type name struct {
 
 // general are words that part no two organisations: forms in law, lines of business
 // that half of them name, and the Koreas.
-var general = func() map[string]bool {
+var general = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(`ltd limited co company corp corporation inc incorporated llc plc ooo zao oao pao ao jsc pjsc cjsc
 		gmbh ag kg sa sarl srl bv nv spa oy ab as pte pty group holding holdings the of and for in a de la et
@@ -33,16 +34,16 @@ var general = func() map[string]bool {
 		m[w] = true
 	}
 	return m
-}()
+})
 
 // surnames are the commonest of Korea, by how they sound.
-var surnames = func() map[string]bool {
+var surnames = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields("kim ri pak choe jong kang jo yun jang rim han sin kwon hwang an song ryu hong jon ko mun yang paek ho nam sim ro ha kwak cha u ju min chon ku") {
 		m[koreanSound(w)] = true
 	}
 	return m
-}()
+})
 
 func parse(text string, person bool) name {
 	words := romanWords(text)
@@ -53,7 +54,7 @@ func parse(text string, person bool) name {
 		letters += len(w)
 		s, k := slavicSound(w), koreanSound(w)
 		n.plain, n.slavic, n.korean = append(n.plain, w), append(n.slavic, s), append(n.korean, k)
-		if !person && !general[w] {
+		if !person && !general()[w] {
 			n.main, n.kmain = append(n.main, s), append(n.kmain, k)
 		}
 	}
@@ -105,7 +106,7 @@ func (r *Record) isKorean() bool {
 			return true
 		}
 		if words := strings.Fields(fold); r.Person && len(words) > 1 &&
-			(surnames[koreanSound(words[0])] || surnames[koreanSound(words[len(words)-1])]) {
+			(surnames()[koreanSound(words[0])] || surnames()[koreanSound(words[len(words)-1])]) {
 			return true
 		}
 	}

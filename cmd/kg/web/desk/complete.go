@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"kg/data"
 	"kg/data/propose"
@@ -193,7 +194,9 @@ func begins(text, typed string) bool {
 }
 
 // names are runs of words with a capital.
-var names = regexp.MustCompile(`\p{Lu}[\pL\pN’'-]*(?: \p{Lu}[\pL\pN’'-]*)*`)
+var names = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\p{Lu}[\pL\pN’'-]*(?: \p{Lu}[\pL\pN’'-]*)*`)
+})
 
 // mostNames is how many names of a text are offered.
 const mostNames = 12
@@ -211,7 +214,7 @@ func (c *completer) namesFrom(typed string) (list []offer) {
 		close = ")"
 	}
 	var ends []offer
-	for _, found := range names.FindAllString(text, -1) {
+	for _, found := range names().FindAllString(text, -1) {
 		found = strings.TrimSuffix(strings.TrimSuffix(found, "'s"), "’s")
 		switch {
 		case strings.HasPrefix(strings.ToLower(found), strings.ToLower(typed)) && found != typed:

@@ -3,20 +3,26 @@ package nquads
 import (
 	"bytes"
 	"regexp"
+	"sync"
 
 	"kg/graph/internal/rdf/lex"
 )
 
 // What stands where a term should, and is one of another language, is named: to
-// be told of a single character helps nobody.
+// be told of a single character helps nobody. The patterns are compiled when they
+// are needed: every verb starts here.
 var (
-	directive   = regexp.MustCompile(`^(?i:@prefix|@base|prefix|base)[ \t]`)
-	version     = regexp.MustCompile(`^(?i:@?version)[ \t]*["']`)
-	versionLine = regexp.MustCompile(`^(?i:version)[ \t]*(?:"[^"\\]*"|'[^'\\]*')[ \t]*(?:#.*)?$`)
-	prefixed    = regexp.MustCompile(`^(?:\pL[\pL\pN_.-]*)?:[^ \t<>"]+`)
-	graphOf     = regexp.MustCompile(`^\{[ \t]*(?:<|_:|[\pL\pN]*:)`) // JSON begins with { too
-	number      = regexp.MustCompile(`^(?:[+-]?\.?\d|true|false)`)
+	directive   = pattern(`^(?i:@prefix|@base|prefix|base)[ \t]`)
+	version     = pattern(`^(?i:@?version)[ \t]*["']`)
+	versionLine = pattern(`^(?i:version)[ \t]*(?:"[^"\\]*"|'[^'\\]*')[ \t]*(?:#.*)?$`)
+	prefixed    = pattern(`^(?:\pL[\pL\pN_.-]*)?:[^ \t<>"]+`)
+	graphOf     = pattern(`^\{[ \t]*(?:<|_:|[\pL\pN]*:)`) // JSON begins with { too
+	number      = pattern(`^(?:[+-]?\.?\d|true|false)`)
 )
+
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 const (
 	rdf11  = ", which is RDF 1.2: this reads RDF 1.1"
@@ -55,19 +61,19 @@ func (r *Reader) language(rest []byte) string {
 	case len(rest) == 0:
 	case bytes.HasPrefix(rest, []byte("<<")):
 		return `a triple in "<<"` + r.newer()
-	case version.Match(rest):
+	case version().Match(rest):
 		return "a version directive" + r.newer()
 	case bytes.HasPrefix(rest, []byte("{|")), rest[0] == '~':
 		return "an annotation of the triple" + r.newer()
-	case graphOf.Match(rest):
+	case graphOf().Match(rest):
 		return lex.Found(rest) + trig
-	case directive.Match(rest):
+	case directive().Match(rest):
 		return "the declaration of a prefix or base" + turtle
-	case prefixed.Match(rest):
-		return "the short form " + lex.Brief(prefixed.Find(rest)) + turtle
+	case prefixed().Match(rest):
+		return "the short form " + lex.Brief(prefixed().Find(rest)) + turtle
 	case bytes.IndexByte([]byte("[](;,'"), rest[0]) >= 0:
 		return lex.Found(rest) + turtle
-	case number.Match(rest):
+	case number().Match(rest):
 		return "a number or truth value without quotes and datatype" + turtle
 	}
 	return ""

@@ -140,7 +140,7 @@ func (r *Reader) asClaim(terms *[4]Term, at int) error {
 
 // version reports whether the line announces a version of RDF, and reads it.
 func (r *Reader) version() bool {
-	if r.Triples == RefuseTriples || r.At(r.Pos)|0x20 != 'v' || !versionLine.Match(r.Text[r.Pos:]) {
+	if r.Triples == RefuseTriples || r.At(r.Pos)|0x20 != 'v' || !versionLine().Match(r.Text[r.Pos:]) {
 		return false
 	}
 	r.Pos = len(r.Text)
