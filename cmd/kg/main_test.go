@@ -23,10 +23,14 @@ import (
 
 func TestMain(m *testing.M) {
 	graphtest.InRounds()
-	testscript.Main(pgtest.Main{M: m}, map[string]func(){"kg": func() { offline(onServer) }, "stand-in": standIn, "kg-stubborn": func() {
+	commands := map[string]func(){"kg-worker": func() { offline(work) }, "stand-in": standIn, "kg-stubborn": func() {
 		defer endOnTerm(100 * time.Millisecond)()
 		time.Sleep(time.Hour)
-	}})
+	}}
+	if startedAs() == "kg" {
+		commands["kg"] = func() { offline(onServer) }
+	}
+	testscript.Main(withKG{m}, commands)
 }
 
 // TestScripts runs each verb as a user does, in an empty folder with the small
@@ -46,7 +50,7 @@ func TestScripts(t *testing.T) {
 func scripts(server *pgtest.Server) testscript.Params {
 	return testscript.Params{
 		RequireUniqueNames: true,
-		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "fetch": fetch, "drop": drop},
+		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"kg": kgLine, "exits": exits, "fetch": fetch, "drop": drop},
 		Setup: func(env *testscript.Env) error {
 			port, err := freePort()
 			if err != nil {
@@ -66,6 +70,7 @@ func scripts(server *pgtest.Server) testscript.Params {
 				setDatabases(env, server)
 				return nil
 			}
+			setWorker(env)
 			env.Defer(func() { checkStores(env) })
 			return nil
 		},
@@ -89,6 +94,12 @@ func checkStores(env *testscript.Env) {
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 2 {
 		ts.Fatalf("usage: exits CODE COMMAND [ARG…]")
+	}
+	if args[1] == "kg" {
+		if got := strconv.Itoa(runLine(ts, args[2:])); (got != args[0]) != neg {
+			ts.Fatalf("%s exits with %s", strings.Join(args[1:], " "), got)
+		}
+		return
 	}
 	err := ts.Exec(args[1], args[2:]...)
 	code := 0
