@@ -55,6 +55,9 @@ func (d *Drawer) Start() error {
 	return d.err
 }
 
+// compiled keeps Graphviz compiled, for all Drawers of a process.
+var compiled = sync.OnceValue(wazero.NewCompilationCache)
+
 func (d *Drawer) compile(ctx context.Context) error {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
@@ -64,7 +67,7 @@ func (d *Drawer) compile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	config := wazero.NewRuntimeConfig()
+	config := wazero.NewRuntimeConfig().WithCompilationCache(compiled())
 	if d.interp {
 		config = wazero.NewRuntimeConfigInterpreter()
 	}
