@@ -62,7 +62,11 @@ func TestDiffLaw(t *testing.T) {
 	t.Parallel()
 	files := append(bundled(t), ferry, loans()[0])
 	r := rand.New(rand.NewPCG(5, 6))
-	for range 6 {
+	times := 6
+	if testing.Short() {
+		times = 2
+	}
+	for range times {
 		var some [2]*graph.Store
 		var lines [2][]string
 		for i := range some {

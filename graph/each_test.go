@@ -15,6 +15,10 @@ import (
 func TestEachAgainstAll(t *testing.T) {
 	t.Parallel()
 	ctx, store := context.Background(), scratch(t, ferry)
+	most := 40
+	if testing.Short() {
+		most = 10
+	}
 	for _, v := range []*graph.View{store.View(base), whole(store)} {
 		all := map[quad.Quad]bool{}
 		for q, err := range v.Each(ctx, quad.Quad{}) {
@@ -25,7 +29,7 @@ func TestEachAgainstAll(t *testing.T) {
 		}
 		tried := 0
 		for q := range all {
-			if tried++; tried > 40 {
+			if tried++; tried > most {
 				break
 			}
 			for subset := range 1 << 4 {

@@ -189,7 +189,7 @@ func TestNamesFileOracle(t *testing.T) {
 	t.Parallel()
 	seeds, count := uint64(2), 80
 	if testing.Short() {
-		seeds, count = 1, 40
+		seeds, count = 1, 10
 	}
 	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 1))
@@ -270,7 +270,11 @@ func TestDamagedNames(t *testing.T) {
 	}
 	words := typedWords(r, 10)
 	want := asks(t, unfiled(s.View(namesBase)), words)
-	for i := range 40 {
+	flips := 40
+	if testing.Short() {
+		flips = 10
+	}
+	for i := range flips {
 		bad := bytes.Clone(whole)
 		if i == 0 {
 			bad = bad[:len(bad)/2]

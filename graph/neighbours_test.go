@@ -114,7 +114,11 @@ func randomFilter(r *rand.Rand, edges []graph.Edge) (f graph.EdgeFilter) {
 // finds, whatever the filter, the size of a page and the store.
 func TestNeighboursOracle(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(4) {
+	seeds := uint64(4)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 3))
 		quads := mixed(t, r)
 		views := []*graph.View{whole(open(t, storeOf(t, quads))), open(t, storeOf(t, quads)).View(base), graph.NewView(memstore.New(quads...), base)}

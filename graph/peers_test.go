@@ -58,6 +58,9 @@ func exported(t *testing.T, format string, o graph.ExportOptions) (s *graph.Stor
 
 // What kg writes is read by others as the same graph, and what these write by kg.
 func TestPeersRDF(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks other programs, which .ci/run installs")
+	}
 	t.Parallel()
 	media := map[string]string{graph.Turtle: "text/turtle", graph.TriG: "application/trig", graph.JSONLD: "application/ld+json"}
 	for format, kind := range media {
@@ -93,6 +96,9 @@ func TestPeersRDF(t *testing.T) {
 
 // Networks have as many nodes, edges and edges with a claim for others as for kg.
 func TestPeersNetworks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks other programs, which .ci/run installs")
+	}
 	t.Parallel()
 	s := scratch(t, append(bundled(t), ferry)...)
 	nodes, edges, _ := tables(t, s)

@@ -78,6 +78,9 @@ func TestFindTakesWhatIsFoundFirst(t *testing.T) {
 	if err != nil || all != len(everything) || all < 300 {
 		t.Fatalf("found %d of %d, %v", len(everything), all, err)
 	}
+	if testing.Short() {
+		everything = everything[:len(everything)/4]
+	}
 	taken := 0
 	for _, e := range everything {
 		words := strings.Fields(e.Name)

@@ -24,6 +24,9 @@ func TestServeEndless(t *testing.T) {
 	if underRace {
 		t.Skip("the race detector takes time and memory that no bound knows of")
 	}
+	if testing.Short() {
+		t.Skip("takes all processors")
+	}
 	s := serving(t, "--timeout", "2m", "--max-memory", "64MiB")
 	for _, n := range []int{1, 4, 16} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {

@@ -1,6 +1,7 @@
 // Package pgtest gives tests a PostgreSQL server: the one that KG_POSTGRES names, or
 // one of their own, for which it looks for the binaries, first in the folder that
-// KG_POSTGRES_BIN names. A test is skipped where there is neither.
+// KG_POSTGRES_BIN names. A test is skipped where there is neither, and with -short where
+// neither is named.
 //
 // With KG_ON_SERVER the suites of verbs, queries, pages and the session, which else
 // run on stores in memory and in files, run on a server: see OnServer.
@@ -71,6 +72,9 @@ func Database(t testing.TB) string {
 // Shared is the server that the tests of a package share.
 func Shared(t testing.TB) *Server {
 	t.Helper()
+	if quick() {
+		t.Skip("starts a PostgreSQL server")
+	}
 	shared.Lock()
 	defer shared.Unlock()
 	if shared.server == nil && shared.err == nil {
@@ -91,6 +95,11 @@ type Server struct {
 	cmd     *exec.Cmd
 }
 
+// quick reports whether a test is to do without a server, in the fast loop.
+func quick() bool {
+	return testing.Short() && !OnServer() && os.Getenv(Variable) == "" && os.Getenv(Binaries) == ""
+}
+
 func find() (*Server, error) {
 	if address := os.Getenv(Variable); address != "" {
 		return &Server{Address: address}, nil
@@ -105,6 +114,9 @@ func find() (*Server, error) {
 // New starts a server of the test's own, which it may stop and start again.
 func New(t testing.TB) *Server {
 	t.Helper()
+	if quick() {
+		t.Skip("starts a PostgreSQL server")
+	}
 	bin, err := binaries()
 	if err != nil {
 		unavailable(t, err)
