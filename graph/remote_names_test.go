@@ -113,6 +113,7 @@ func questionsOf(text string, n int) map[string]func(*View) (string, error) {
 // the embedded store: names as they are, beginnings, misspelt ones; after quads came and
 // went, too.
 func TestRemoteNames(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 18))
 	list := someQuads(r, 600)
 	for child, parent := range map[quad.IRI]quad.IRI{"https://e.x/Bank": "https://e.x/Company", "https://e.x/Loan": "https://e.x/Thing"} {

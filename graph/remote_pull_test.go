@@ -66,6 +66,7 @@ func changeSomehow(t testing.TB, r *rand.Rand, address string) {
 // TestPullLaw holds that a copy that is pulled at random moments of a history is what
 // the server is then, and that it is made anew only where it must be.
 func TestPullLaw(t *testing.T) {
+	t.Parallel()
 	address, path := remote(t), storePath(t)
 	if err := changing(t, address, func(s *graph.Store) error { return loadLines(s, t, ladder(3, 50)) }); err != nil {
 		t.Fatal(err)

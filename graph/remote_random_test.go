@@ -79,6 +79,7 @@ func randomPath(r *rand.Rand, depth int) string {
 // TestRemoteRandomPaths holds random paths on a server against the embedded store, which
 // others hold against a naive evaluator: the same rows, in the same order.
 func TestRemoteRandomPaths(t *testing.T) {
+	t.Parallel()
 	graphs, paths := 3, 60
 	if testing.Short() {
 		graphs, paths = 1, 40

@@ -95,6 +95,7 @@ func askedStore[T any](t testing.TB, address string, question func(*graph.Store)
 }
 
 func TestRemoteHasTheSameGraph(t *testing.T) {
+	t.Parallel()
 	store, address := twins(t, bundled(t)...)
 	want, err := store.Hash(t.Context(), graph.ExportOptions{})
 	if err != nil {
@@ -137,6 +138,7 @@ func alike[T any](t *testing.T, store *graph.Store, address, name string, questi
 }
 
 func TestRemoteAnswersTheSame(t *testing.T) {
+	t.Parallel()
 	store, address := twins(t, bundled(t)...)
 	var entities []quad.IRI
 	for q, err := range store.View(base).Each(t.Context(), quad.Quad{Predicate: schema.Type}) {
@@ -188,6 +190,7 @@ func shown(w *graph.Why) (list []string) {
 }
 
 func TestRemoteRetractRemoveReplace(t *testing.T) {
+	t.Parallel()
 	store, address := twins(t, bundled(t)...)
 	both := func(name string, do func(*graph.Store) error) {
 		t.Helper()
