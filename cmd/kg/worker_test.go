@@ -119,7 +119,8 @@ func (w *worker) carryOut(l line) (e ended, err error) {
 			return e, err
 		}
 	}
-	return e, errors.Join(w.lines.Encode(l), w.answers.Decode(&e))
+	err = errors.Join(w.lines.Encode(l), w.answers.Decode(&e))
+	return e, err
 }
 
 // scriptVariables are those that scripts set.
