@@ -22,11 +22,12 @@ const (
 )
 
 // AppendKey spells the values of a row by the numbers of its terms: two rows of one
-// Numbering have one key if Same spells all their values alike.
-func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []string) ([]byte, error) {
+// Numbering have one key if Same spells all their values alike. What figures say takes
+// reading: without it they are all spelled alike, and the key is open if it has any.
+func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []string, figures bool) (_ []byte, open bool, err error) {
 	ix, err := v.r.Index()
 	if ix == nil || err != nil {
-		return dst, err
+		return dst, false, err
 	}
 	for _, column := range columns {
 		value := row.Get(column)
@@ -36,39 +37,60 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 		}
 		one, err := v.Canonical(ctx, value)
 		if err != nil {
-			return dst, err
+			return dst, false, err
 		}
 		id := term.None
 		if one == value {
 			id = row.ID(column)
 		}
-		if dst, err = v.appendCell(ctx, dst, ix, one, id); err != nil {
-			return dst, err
+		if iri, ok := one.(quad.IRI); ok {
+			if _, _, part, is := schema.SplitClaim(iri); is && part != "" {
+				if open = true; figures {
+					dst, err = v.appendFigure(ctx, dst, ix, iri, id)
+				} else {
+					dst = append(dst, keyFigure)
+				}
+				if err != nil {
+					return dst, false, err
+				}
+				continue
+			}
+		}
+		if dst, err = v.appendTerm(dst, ix, one, id); err != nil {
+			return dst, false, err
 		}
 	}
-	return dst, nil
+	return dst, open, nil
 }
 
-// appendCell spells a term, by its number if it is known.
-func (v *View) appendCell(ctx context.Context, dst []byte, ix plan.Index, value quad.Value, id term.ID) ([]byte, error) {
-	l := v.r.Terms(ix)
+// appendFigure spells what may be a figure, its number being known or not.
+func (v *View) appendFigure(ctx context.Context, dst []byte, ix plan.Index, iri quad.IRI, id term.ID) ([]byte, error) {
+	if id != term.None {
+		v.r.Terms(ix).Know(id, iri)
+	}
+	lines, err := v.figureByID(ctx, ix, iri)
+	switch {
+	case err != nil:
+		return dst, err
+	case len(lines) == 0:
+		return v.appendTerm(dst, ix, iri, id)
+	}
+	dst = append(dst, keyFigure)
+	for _, line := range lines {
+		dst = append(append(dst, line...), '\n')
+	}
+	return append(dst, 0), nil
+}
+
+// appendTerm spells a term, by its number if it has one.
+func (v *View) appendTerm(dst []byte, ix plan.Index, value quad.Value, id term.ID) ([]byte, error) {
 	iri, ok := value.(quad.IRI)
 	var err error
 	if ok && id == term.None {
-		id, err = l.Resolve(ix, iri)
+		id, err = v.r.Terms(ix).Resolve(ix, iri)
 	}
 	if !ok || id == term.None || err != nil {
 		return append(append(append(dst, keyText), quad.StringOf(value)...), 0), err
-	}
-	if _, _, part, is := schema.SplitClaim(iri); is && part != "" {
-		l.Know(id, iri)
-		if lines, err := v.figureByID(ctx, ix, iri); len(lines) > 0 || err != nil {
-			dst = append(dst, keyFigure)
-			for _, line := range lines {
-				dst = append(append(dst, line...), '\n')
-			}
-			return append(dst, 0), err
-		}
 	}
 	return binary.BigEndian.AppendUint32(append(dst, keyNumber), uint32(id)), nil
 }
@@ -107,13 +129,21 @@ type figureIDs struct {
 	numbering          *plan.Numbering
 	all                []term.ID
 	least, most, exact string
+	quantity, date     term.ID         // the kinds of figures
+	places             map[term.ID]int // see orderPlace
 }
 
 func (v *View) figureTerms(ix plan.Index) (*figureIDs, error) {
 	if v.numbered != nil && v.numbered.numbering == ix.Numbering() {
 		return v.numbered, nil
 	}
-	l, terms := v.r.Terms(ix), &figureIDs{numbering: ix.Numbering()}
+	l, terms := v.r.Terms(ix), &figureIDs{numbering: ix.Numbering(), places: map[term.ID]int{}}
+	for iri, id := range map[quad.IRI]*term.ID{schema.QuantityClass: &terms.quantity, schema.DateClass: &terms.date} {
+		var err error
+		if *id, err = l.Resolve(ix, iri); err != nil {
+			return nil, err
+		}
+	}
 	for _, iri := range slices.Concat(figureTerms, figureWords) {
 		id, err := l.Predicate(ix, iri)
 		if err != nil {
@@ -136,15 +166,11 @@ func (v *View) figureTerms(ix plan.Index) (*figureIDs, error) {
 	return terms, nil
 }
 
-// Knows takes the numbers of a row's terms from it, for what is asked of them next.
-func (v *View) Knows(row Row) error {
+// Knows takes the number of a row's term from it, for what is asked of the term next.
+func (v *View) Knows(row Row, column string) error {
 	ix, err := v.r.Index()
-	if ix == nil || err != nil || ix.Numbering() != row.Numbering() {
-		return err
+	if id := row.ID(column); ix != nil && err == nil && id != term.None && ix.Numbering() == row.Numbering() {
+		v.r.Terms(ix).Know(id, row.Get(column))
 	}
-	l := v.r.Terms(ix)
-	for id, value := range row.Numbered() {
-		l.Know(id, value)
-	}
-	return nil
+	return err
 }

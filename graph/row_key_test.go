@@ -22,7 +22,7 @@ func figures(r *rand.Rand, n int) (quads []quad.Quad) {
 	numbers := []quad.Value{quad.Int(5), quad.Float(5), decimal("5.0"), quad.Int(6), decimal("6.5")}
 	texts := []quad.Value{quad.String("about 5"), quad.LangString{Value: "about 5", Lang: "en"}, quad.Bool(true)}
 	predicates := []quad.IRI{schema.Value, schema.MinValue, schema.MaxValue, schema.MinValue, schema.MaxValue, schema.Unit,
-		schema.Approximate, schema.Printed, schema.EDTF, schema.Note, schema.Type, schema.Label}
+		schema.Approximate, schema.Printed, schema.EDTF, schema.Note, schema.Type, schema.Label, schema.Earliest, schema.Latest, "x:latest"}
 	for i := range n {
 		claim := iri(fmt.Sprintf("kg:source/s%d/claim/c%d", i%7, i))
 		node := claim + "/amount"
@@ -52,14 +52,21 @@ func TestRowKeys(t *testing.T) {
 	quads = append(quads, quad.Quad{Subject: iri("kg:event/e1"), Predicate: schema.SameAs, Object: iri("kg:event/e2"), Label: iri("kg:source/s1/claim/join")})
 	for _, v := range []*graph.View{open(t, storeOf(t, quads)).View(base), whole(scratch(t, bundled(t)...))} {
 		ctx := context.Background()
-		bySame, byKey, alike := map[string]string{}, map[string]string{}, 0
+		bySame, byKey, marks, alike := map[string]string{}, map[string]string{}, map[string]string{}, 0
 		for row, err := range v.Gizmo(ctx, `g.V().tag("x").all()`, nil, false).Rows() {
 			if err != nil {
 				t.Fatal(err)
 			}
-			key, err := v.AppendKey(ctx, nil, row, []string{"x", "none"})
+			key, open, err := v.AppendKey(ctx, nil, row, []string{"x", "none"}, true)
 			if err != nil {
 				t.Fatal(err)
+			}
+			mark, marked, err := v.AppendKey(ctx, nil, row, []string{"x", "none"}, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if marked != open || !open && string(mark) != string(key) {
+				t.Errorf("the key %q is %q without figures", key, mark)
 			}
 			one, err := v.Canonical(ctx, row.Get("x"))
 			if err != nil {
@@ -77,7 +84,10 @@ func TestRowKeys(t *testing.T) {
 			if have, had := byKey[string(key)]; had && have != same {
 				t.Errorf("the key %q is of %s and of %s", key, same, have)
 			}
-			bySame[same], byKey[string(key)] = string(key), same
+			if have, had := marks[string(key)]; had && have != string(mark) {
+				t.Errorf("the key %q without figures is %q and %q", key, have, mark)
+			}
+			bySame[same], byKey[string(key)], marks[string(key)] = string(key), same, string(mark)
 		}
 		if alike < 3 {
 			t.Errorf("%d terms are read like others, too few to tell", alike)
@@ -107,7 +117,7 @@ func TestDescribedAtOnce(t *testing.T) {
 			if !ok {
 				continue
 			}
-			if err := v.Knows(row); err != nil {
+			if err := v.Knows(row, "x"); err != nil {
 				t.Fatal(err)
 			}
 			once, byParts, err := graph.DescribedTwice(context.Background(), v, node)

@@ -28,7 +28,11 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 		return err
 	}
 	for _, f := range answers.order {
-		if other := without.byKey[f.key]; other != nil {
+		other, err := without.like(ctx, f)
+		if err != nil {
+			return err
+		}
+		if other != nil {
 			f.values, f.rows, f.alias = other.values, other.rows, other.alias
 		}
 	}

@@ -1,10 +1,10 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"slices"
-
-	"kg/graph"
+	"strings"
 )
 
 // selection are the answers from one place in their order up to another; up to the
@@ -22,7 +22,7 @@ func newSelection(from, to, columns int) *selection {
 	return &selection{from: from, to: to, columns: columns}
 }
 
-// add takes an answer in. Of two that compare equal the earlier one stands first.
+// add takes an answer in.
 func (s *selection) add(ctx context.Context, f *fold) error {
 	s.all++
 	if s.to > 0 && s.sorted == s.to {
@@ -57,24 +57,29 @@ func (s *selection) failed(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// compare orders answers by their cells, from left to right.
+// compare orders answers as compareRows does their rows. What people read is looked at
+// only where cells are equal in all else.
 func (s *selection) compare(ctx context.Context, a, b *fold) int {
 	for i := range s.columns {
-		x, y := s.cell(ctx, a, i), s.cell(ctx, b, i)
-		if d := x.Compare(y); d != 0 {
+		x, err := a.order(ctx, i)
+		s.note(err)
+		y, err := b.order(ctx, i)
+		s.note(err)
+		if d := x.Compare(y); d != 0 || s.err != nil {
+			return d
+		}
+		p, err := a.cell(ctx, i)
+		s.note(err)
+		q, err := b.cell(ctx, i)
+		s.note(err)
+		if d := strings.Compare(p.Text, q.Text); d != 0 || s.err != nil {
 			return d
 		}
 	}
-	return 0
+	return slices.CompareFunc(a.values, b.values, compareTerms)
 }
 
-func (s *selection) cell(ctx context.Context, f *fold, i int) graph.Cell {
-	cell, err := f.cell(ctx, i)
-	if err != nil && s.err == nil {
-		s.err = err
-	}
-	return cell
-}
+func (s *selection) note(err error) { s.err = cmp.Or(s.err, err) }
 
 // rows explains the answers.
 func (s *selection) rows(ctx context.Context) ([]Row, error) {

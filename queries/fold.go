@@ -15,8 +15,8 @@ type folds struct {
 	v       *graph.View
 	columns []string
 	count   *Count
-	byKey   map[string]*fold
 	order   []*fold
+	slab    []fold // for the next
 	asked   *graph.Query
 	unrun   bool
 	known   bool // background is on a way to an answer, or may be
@@ -28,30 +28,38 @@ type folds struct {
 type fold struct {
 	of      *folds
 	key     string
+	open    bool         // see keys
+	closed  bool         // likewise
 	values  []quad.Value // beside the columns
 	rows    []graph.Row
-	one     [1]graph.Row // most have no more
+	one     [1]graph.Row // the first: most have no more
 	alias   [][2]quad.Value
 	denied  bool // it speaks of something that is only denied
 	counted map[quad.Value]bool
-	cells   []graph.Cell // those that were read without its evidence
-	row     *Row         // with it
+	cells   []graph.Cell  // those that were read without its evidence
+	orders  []graph.Order // those that were needed
+	row     *Row          // with it
 }
 
 func (a *folds) add(ctx context.Context, row graph.Row) error {
 	if err := a.spell(ctx, row); err != nil {
 		return err
 	}
-	f := a.byKey[string(a.key)]
+	f, err := a.find(ctx, row)
+	if err != nil {
+		return err
+	}
 	if f == nil {
 		shown, err := a.canonical(ctx, row)
 		if err != nil {
 			return err
 		}
-		f = &fold{of: a, key: string(a.key), values: shown}
+		f = a.room()
+		*f = fold{of: a, values: shown, one: [1]graph.Row{row}}
 		f.rows = f.one[:0]
-		a.byKey[f.key] = f
-		a.order = append(a.order, f)
+		if err := a.put(ctx, f); err != nil {
+			return err
+		}
 	} else if err := f.addAliases(ctx, row); err != nil {
 		return err
 	}
@@ -77,6 +85,16 @@ func (a *folds) add(ctx context.Context, row graph.Row) error {
 	return nil
 }
 
+// room is for an answer: one allocation serves many.
+func (a *folds) room() *fold {
+	if len(a.slab) == 0 {
+		a.slab = make([]fold, min(64, 1+len(a.order)))
+	}
+	f := &a.slab[0]
+	a.slab = a.slab[1:]
+	return f
+}
+
 // canonical are the values of a row's columns.
 func (a *folds) canonical(ctx context.Context, row graph.Row) (list []quad.Value, err error) {
 	list = values(row, a.columns)
@@ -88,16 +106,29 @@ func (a *folds) canonical(ctx context.Context, row graph.Row) (list []quad.Value
 	return list, nil
 }
 
-// addAliases notes what a row has in the place of the values that stand for it.
+// addAliases notes what a row has in the place of the values that stand for it. Of
+// figures that are read alike the first as it is written stands for the others, so that
+// it is the same one in whatever order they come.
 func (f *fold) addAliases(ctx context.Context, row graph.Row) error {
 	for i, column := range f.of.columns {
 		value, err := f.of.v.Canonical(ctx, row.Get(column))
 		if err != nil {
 			return err
 		}
-		if value != f.values[i] {
-			f.alias = append(f.alias, [2]quad.Value{value, f.values[i]})
+		shown := f.values[i]
+		if value == shown {
+			continue
 		}
+		if compareTerms(value, shown) < 0 {
+			for j := range f.alias {
+				if f.alias[j][1] == shown {
+					f.alias[j][1] = value
+				}
+			}
+			f.values[i] = value
+			value, shown = shown, value
+		}
+		f.alias = append(f.alias, [2]quad.Value{value, shown})
 	}
 	return nil
 }
@@ -163,7 +194,7 @@ func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
 	if len(f.cells) > i {
 		return f.cells[i], nil
 	}
-	if err := f.of.v.Knows(f.rows[0]); err != nil {
+	if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
 		return graph.Cell{}, err
 	}
 	cell, alone, err := f.alone(ctx, f.values[i])
@@ -179,6 +210,33 @@ func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
 	}
 	f.cells = append(f.cells, cell)
 	return cell, nil
+}
+
+// order is what orders the answer by a column before what is read there does.
+func (f *fold) order(ctx context.Context, i int) (graph.Order, error) {
+	if i < len(f.orders) {
+		return f.orders[i], nil
+	}
+	var o graph.Order
+	known := false
+	if f.row == nil && i < len(f.values) && i >= len(f.cells) {
+		if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
+			return o, err
+		}
+		var err error
+		if o, known, err = f.of.v.Order(ctx, f.values[i]); err != nil {
+			return o, err
+		}
+	}
+	if !known {
+		cell, err := f.cell(ctx, i)
+		if err != nil {
+			return o, err
+		}
+		o = cell.Order()
+	}
+	f.orders = append(f.orders, o)
+	return o, nil
 }
 
 // alone is a cell that reads the same whatever the answer rests on.

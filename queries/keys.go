@@ -9,11 +9,15 @@ import (
 )
 
 // keys spell rows so that those that people read alike have one key: by the numbers of
-// their terms, which is quick, or by their texts, which needs no numbers.
+// their terms, which is quick, or by their texts, which needs no numbers. What figures
+// say is read only for rows that have all else in common.
 type keys struct {
 	key    []byte // of the row that was spelled last
+	open   bool   // it tells of figures only that they are there
 	in     any    // the numbering of all rows so far
 	byText bool
+	byKey  map[string]*fold // the first answer of each key
+	closed map[string]*fold // of those of one open key, if there are several, all by keys that tell of figures, too
 }
 
 // spell makes the key of a row's cells.
@@ -27,7 +31,7 @@ func (a *folds) spell(ctx context.Context, row graph.Row) error {
 	var err error
 	if !a.byText {
 		a.in = in
-		a.key, err = a.v.AppendKey(ctx, a.key[:0], row, a.columns)
+		a.key, a.open, err = a.v.AppendKey(ctx, a.key[:0], row, a.columns, false)
 		return err
 	}
 	shown, err := a.canonical(ctx, row)
@@ -37,9 +41,63 @@ func (a *folds) spell(ctx context.Context, row graph.Row) error {
 	return err
 }
 
+// find is the answer of a row that was spelled, nil if it is a new one.
+func (a *folds) find(ctx context.Context, row graph.Row) (*fold, error) {
+	f := a.byKey[string(a.key)]
+	if f == nil || !a.open {
+		return f, nil
+	}
+	if err := f.close(ctx); err != nil {
+		return nil, err
+	}
+	closed, err := a.closedKey(ctx, row)
+	return a.closed[closed], err
+}
+
+// put adds the answer of a row that find did not have.
+func (a *folds) put(ctx context.Context, f *fold) error {
+	f.key, f.open = string(a.key), a.open
+	a.order = append(a.order, f)
+	if a.byKey[f.key] != nil {
+		return f.close(ctx)
+	}
+	a.byKey[f.key] = f
+	return nil
+}
+
+// like is the answer that is read like one of other answers whose keys are aligned.
+func (a *folds) like(ctx context.Context, other *fold) (*fold, error) {
+	f := a.byKey[other.key]
+	if f == nil || !f.open {
+		return f, nil
+	}
+	if err := f.close(ctx); err != nil {
+		return nil, err
+	}
+	closed, err := other.of.closedKey(ctx, other.one[0])
+	return a.closed[closed], err
+}
+
+// close has the answer found by what its figures say.
+func (f *fold) close(ctx context.Context) error {
+	if f.closed {
+		return nil
+	}
+	closed, err := f.of.closedKey(ctx, f.one[0])
+	if err == nil {
+		f.closed, f.of.closed[closed] = true, f
+	}
+	return err
+}
+
+func (a *folds) closedKey(ctx context.Context, row graph.Row) (string, error) {
+	key, _, err := a.v.AppendKey(ctx, nil, row, a.columns, true)
+	return string(key), err
+}
+
 // spellText makes the key of canonical values.
 func (a *folds) spellText(ctx context.Context, values []quad.Value) error {
-	a.key = a.key[:0]
+	a.key, a.open = a.key[:0], false
 	for _, value := range values {
 		if value != nil {
 			var err error
@@ -63,7 +121,7 @@ func (a *folds) spellTexts(ctx context.Context) error {
 		if err := a.spellText(ctx, f.values); err != nil {
 			return err
 		}
-		f.key = string(a.key)
+		f.key, f.open = string(a.key), false
 		a.byKey[f.key] = f
 	}
 	return nil

@@ -3,6 +3,9 @@ package queries
 import (
 	"context"
 	"slices"
+	"strings"
+
+	"github.com/cayleygraph/quad"
 )
 
 // sortRows puts rows in order, unless the context ends meanwhile.
@@ -23,5 +26,19 @@ func compareRows(a, b Row) int {
 			return d
 		}
 	}
+	for i := range a.Cells {
+		if d := compareTerms(a.Cells[i].Value, b.Cells[i].Value); d != 0 {
+			return d
+		}
+	}
 	return 0
+}
+
+// compareTerms orders terms of which people read the same, as they are written: rows
+// that are read alike come in one order whatever store they are from.
+func compareTerms(a, b quad.Value) int {
+	if a == b {
+		return 0
+	}
+	return strings.Compare(quad.StringOf(a), quad.StringOf(b))
 }

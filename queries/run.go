@@ -92,7 +92,10 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 		return err
 	}
 	for _, f := range denied.order {
-		if asserted.byKey[f.key] != nil {
+		if like, err := asserted.like(ctx, f); like != nil || err != nil {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		row, err := f.finish(ctx)
@@ -110,7 +113,7 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 }
 
 func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds, error) {
-	all := &folds{v: v, columns: q.Columns, count: q.Count, byKey: map[string]*fold{}}
+	all := &folds{v: v, columns: q.Columns, count: q.Count, keys: keys{byKey: map[string]*fold{}, closed: map[string]*fold{}}}
 	asked, err := v.Saved(ctx, q.Text, q.globals(params))
 	if err != nil {
 		return nil, err

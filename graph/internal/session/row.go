@@ -99,17 +99,6 @@ func (r Row) ID(tag string) term.ID {
 	return term.None
 }
 
-// Numbered ranges over the values that have a number.
-func (r Row) Numbered() iter.Seq2[term.ID, quad.Value] {
-	return func(yield func(term.ID, quad.Value) bool) {
-		for i, id := range r.ids {
-			if id != term.None && !yield(id, r.values[i]) {
-				return
-			}
-		}
-	}
-}
-
 // All ranges over the tags that have a value, in order.
 func (r Row) All() iter.Seq2[string, quad.Value] {
 	return func(yield func(string, quad.Value) bool) {

@@ -2,6 +2,10 @@ package plan
 
 import "kg/graph/internal/store/term"
 
+// fixedRead is how many given nodes are so few that the quads of each are counted: of
+// the classes of a kind some have a handful and others all there is.
+const fixedRead = 256
+
 // fanOut is how many quads a node has at a position, roughly: enough to tell a few
 // from the many of a whole predicate.
 var fanOut = [4]uint64{term.Subject: 4, term.Predicate: 1 << 16, term.Object: 8, term.Label: 64}
@@ -35,7 +39,7 @@ func (h *hop) best() int {
 		if h.plan.pattern.Quad[e.position] != term.None {
 			continue
 		}
-		if size := h.endSize(i); best < 0 || size < least {
+		if size := h.endSize(i, least); best < 0 || size < least {
 			best, least = i, size
 		}
 	}
@@ -45,15 +49,18 @@ func (h *hop) best() int {
 	return best
 }
 
-// endSize estimates the quads that are read if an end is the one to begin with.
-func (h *hop) endSize(i int) uint64 {
+// endSize estimates the quads that are read if an end is the one to begin with. It
+// counts no further than most.
+func (h *hop) endSize(i int, most uint64) uint64 {
 	m, position := &h.ends.members[i], h.plan.ends[i].position
-	if ids, ok := m.plan.(fixed); ok && len(ids) <= 8 {
+	if ids, ok := m.plan.(fixed); ok && len(ids) <= fixedRead {
 		var size uint64
 		p := h.plan.pattern
 		for _, id := range ids {
 			p.Quad[position] = id
-			size += upperBound(h.run.ix, p, h.plan.ranges)
+			if size += upperBound(h.run.ix, p, h.plan.ranges); size >= most {
+				break
+			}
 		}
 		return size
 	}
@@ -129,7 +136,7 @@ func (h *hop) size() uint64 {
 	}
 	h.estimated, h.estimate = true, ^uint64(0)
 	for i := range h.plan.ends {
-		h.estimate = min(h.estimate, h.endSize(i))
+		h.estimate = min(h.estimate, h.endSize(i, h.estimate))
 	}
 	if h.estimate > few {
 		h.estimate = min(h.estimate, upperBound(h.run.ix, h.plan.pattern, h.plan.ranges))

@@ -48,3 +48,33 @@ func TestLabelsLead(t *testing.T) {
 		}
 	}
 }
+
+// TestKindsAreCounted has a hop from the things of many kinds, of which one has most,
+// begin with what few things have.
+func TestKindsAreCounted(t *testing.T) {
+	var quads []string
+	for thing := range 3000 {
+		quads = append(quads, fmt.Sprintf("x%d type kind%d m", thing, min(thing, 20)))
+	}
+	for thing := range 1000 {
+		quads = append(quads, fmt.Sprintf("x%d date y%d m", 3*thing, thing))
+	}
+	s := storeOf(t, quads...)
+	var kinds []quad.Value
+	for kind := range 21 {
+		kinds = append(kinds, quad.IRI(fmt.Sprintf("kind%d", kind)))
+	}
+	p := path.StartPath(s, kinds...).In(quad.IRI("type")).Unique().Tag("thing").Out(quad.IRI("date"))
+	sh, _ := shape.Optimize(context.Background(), p.Shape(), s)
+	plan, ok := sh.(*Plan)
+	if !ok {
+		t.Fatalf("%T is no plan", sh)
+	}
+	h, ok := plan.node.open(&run{ix: plan.ix, ctx: context.Background()}).(*hop)
+	if !ok {
+		t.Fatal("the dates of things are no hop")
+	}
+	if i := h.best(); i >= 0 && h.plan.ends[i].position == term.Subject {
+		t.Errorf("the hop begins with %d things", h.endSize(i, ^uint64(0)))
+	}
+}
