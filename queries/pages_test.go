@@ -20,7 +20,11 @@ import (
 	"kg/schema"
 )
 
-const mixedText = `g.V("<x:event>").in("<x:is>").tag("event").saveOpt("<x:n>", "n").saveOpt("<x:figure>", "figure").all();`
+const (
+	mixedText = `g.V("<x:event>").in("<x:is>").tag("event").saveOpt("<x:n>", "n").saveOpt("<x:figure>", "figure").all();`
+	// lastText finds the rows of some events before those of all.
+	lastText = `g.V("<https://kg.example/event/e9>", "<https://kg.example/event/e8>", "<https://kg.example/event/e7>", "<https://kg.example/event/e6>", "<https://kg.example/event/e5>").tag("event").saveOpt("<x:n>", "n").saveOpt("<x:figure>", "figure").all();`
+)
 
 // mixedQuads are events with values of all sorts, or none: ties in one column and in
 // all, figures that are read alike, names of two sources, nodes that are joined.
@@ -69,8 +73,8 @@ func mixedQuads(r *rand.Rand, events int) (quads []quad.Quad) {
 }
 
 // TestEveryPage holds every page of some rows against all rows, each described and all
-// sorted; and those of a store in memory against those of one in a file, which numbers
-// its terms otherwise, and of a server.
+// sorted; those of a store in memory or on a server against those of one in a file; and
+// those that are found in one order against another.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	rounds, ties := 4, 0
@@ -95,6 +99,7 @@ func TestEveryPage(t *testing.T) {
 		stores := []*graph.Store{file, graphtest.Store(t, fill)}
 		for _, columns := range [][]string{{"n", "event"}, {"figure", "n"}, {"event", "none", "figure"}, {"figure"}, {"none", "figure", "event", "n"}} {
 			q := &queries.Query{Name: "mixed", Columns: columns, Text: mixedText}
+			last := &queries.Query{Name: "last", Columns: columns, Text: lastText + mixedText}
 			var first []string
 			for _, s := range stores {
 				v := s.View(schema.DefaultBase)
@@ -104,6 +109,10 @@ func TestEveryPage(t *testing.T) {
 				}
 				if got := spelled(rows); !slices.Equal(got, first) {
 					t.Fatalf("round %d, %v: one store has\n%s\nanother\n%s", round, columns, strings.Join(got, "\n"), strings.Join(first, "\n"))
+				}
+				others, _ := naiveRows(t, last, v)
+				if got, want := cellsOf(others), cellsOf(rows); !slices.Equal(got, want) {
+					t.Fatalf("round %d, %v: in one order there are\n%s\nin another\n%s", round, columns, strings.Join(got, "\n"), strings.Join(want, "\n"))
 				}
 				for _, size := range []int{1, 4, len(rows) + 1} {
 					checkPages(t, q, v, rows, size)
@@ -244,6 +253,13 @@ func checkPages(t *testing.T, q *queries.Query, v *graph.View, rows []queries.Ro
 func spelled(rows []queries.Row) (list []string) {
 	for _, row := range rows {
 		list = append(list, fmt.Sprintf("%q %v %v", row.Texts(), row.Cells, claimsOf(row)))
+	}
+	return list
+}
+
+func cellsOf(rows []queries.Row) (list []string) {
+	for _, row := range rows {
+		list = append(list, fmt.Sprint(row.Cells))
 	}
 	return list
 }
