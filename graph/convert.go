@@ -27,7 +27,7 @@ const (
 // converted on the way.
 func inputOf(f QuadsFile, base *lex.Base, opt QuadsOptions, rejected *uint64) (bulk.Input, error) {
 	if f.Format == "" || f.Format == NQuads {
-		return bulk.Input{Name: f.Name, Size: f.Size, Open: f.Open}, nil
+		return bulk.Input{Name: f.Name, Size: f.Size, Open: f.Open, Parts: f.Parts}, nil
 	}
 	if _, err := newTerms(f, nil, base, opt); err != nil {
 		return bulk.Input{}, err

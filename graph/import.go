@@ -27,7 +27,12 @@ type QuadsFile struct {
 	Format string // NQuads, Turtle, TriG or JSONLD
 	Size   int64  // in bytes, 0 if unknown
 	Open   func() (io.ReadCloser, error)
+	// Parts, in place of Open and Format, gives the quads of a text that others read.
+	Parts func() (QuadParts, error)
 }
+
+// QuadParts are the quads of a text, in parts that are read side by side: see bulk.Parts.
+type QuadParts = bulk.Parts
 
 // QuadsOptions say how to load quads.
 type QuadsOptions struct {

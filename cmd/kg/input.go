@@ -164,13 +164,14 @@ func (in *quadInputs) add(a *app, cmd *cobra.Command, name, format string) error
 	if strings.HasSuffix(name, ".gz") {
 		size = 0 // how long its text is nobody knows
 	}
+	file := graph.QuadsFile{Name: name, Format: format, Size: size, Open: open}
 	switch format {
 	case "nt":
-		format = graph.NQuads // N-Triples are a part of them
+		file.Format = graph.NQuads // N-Triples are a part of them
 	case ftmFormat:
-		format, size, open = graph.NQuads, 4*size, in.entities.open(name, open) // quads are longer, about so
+		file.Format, file.Size, file.Parts = graph.NQuads, 4*size, in.entities.parts(name, open) // quads are longer, about so
 	}
-	in.files = append(in.files, graph.QuadsFile{Name: name, Format: format, Size: size, Open: open})
+	in.files = append(in.files, file)
 	return nil
 }
 

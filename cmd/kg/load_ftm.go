@@ -29,7 +29,6 @@ type entities struct {
 	model   *ftm.Model
 	base    schema.Base
 	label   quad.IRI
-	rejects io.Writer
 	readers []*ftm.Reader
 }
 
@@ -46,12 +45,12 @@ func (a *app) entitiesOf(names []string, f quadsFlags, opt graph.QuadsOptions) (
 		return nil, err
 	}
 	m, err := ftm.NewModel(o)
-	return &entities{model: m, base: opt.Base, label: opt.Label, rejects: opt.Rejects}, err
+	return &entities{model: m, base: opt.Base, label: opt.Label}, err
 }
 
-// open gives a text of entities as one of quads.
-func (e *entities) open(name string, open func() (io.ReadCloser, error)) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) {
+// parts gives a text of entities as quads.
+func (e *entities) parts(name string, open func() (io.ReadCloser, error)) func() (graph.QuadParts, error) {
+	return func() (graph.QuadParts, error) {
 		in, err := open()
 		if err != nil {
 			return nil, err
@@ -63,33 +62,16 @@ func (e *entities) open(name string, open func() (io.ReadCloser, error)) func() 
 		if name == "-" {
 			dataset = "stdin"
 		}
-		r := e.model.Read(in, ftm.Options{Base: e.base, Name: name, Label: e.label, Dataset: dataset, Rejects: e.rejects})
+		r := e.model.Read(in, ftm.Options{Base: e.base, Name: name, Label: e.label, Dataset: dataset})
 		e.readers = append(e.readers, r)
-		return &entityText{r, in, name}, nil
+		return &entityText{r, in}, nil
 	}
 }
 
-// entityText is the text of quads that entities become.
+// entityText is a text of entities that is read.
 type entityText struct {
 	*ftm.Reader
-	in   io.Closer
-	name string
-}
-
-// Read tells mistakes in the text from trouble with the disk. A text without an entity
-// is a copy that failed, rather than a list of nobody.
-func (t *entityText) Read(p []byte) (int, error) {
-	n, err := t.Reader.Read(p)
-	if _, mistake := err.(*ftm.Error); mistake {
-		err = inputError{err}
-	}
-	if err != io.EOF {
-		return n, err
-	}
-	if report := t.Report(); report.Entities+report.Rejected == 0 {
-		err = inputError{fmt.Errorf("reading entities %q: there are none in it", t.name)}
-	}
-	return n, err
+	in io.Closer
 }
 
 // Close stops the reading before it closes the text.
@@ -102,14 +84,13 @@ func (t *entityText) Close() error {
 }
 
 // tell tells how many entities were read, and of which properties values had no place
-// in the ontology. It gives how many lines were rejected.
-func (e *entities) tell(to io.Writer) (rejected uint64) {
+// in the ontology.
+func (e *entities) tell(to io.Writer) {
 	if e == nil {
-		return 0
+		return
 	}
 	for _, r := range e.readers {
 		report := r.Report()
-		rejected += uint64(report.Rejected)
 		fmt.Fprintf(to, "entities: %s\n", thousands(report.Entities))
 		for _, k := range report.Kept {
 			if k.Unknown {
@@ -119,5 +100,4 @@ func (e *entities) tell(to io.Writer) (rejected uint64) {
 			fmt.Fprintf(to, "no place in the ontology: %s.%s: %s, kept\n", k.Schema, k.Property, plural(k.Count, "value"))
 		}
 	}
-	return rejected
 }

@@ -130,7 +130,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	if err != nil {
 		return otherQuads(in, f.helps(err))
 	}
-	result.Rejected += in.entities.tell(a.err)
+	in.entities.tell(a.err)
 	rejected, err := rejects.keep(names[0])
 	if err != nil {
 		return fmt.Errorf("the other lines are loaded; keeping those that were rejected: %w", err)

@@ -3,7 +3,6 @@ package ftm
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"math/rand/v2"
 	"testing"
 
@@ -24,8 +23,8 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.SetBytes(int64(in.Len()))
 	for b.Loop() {
-		n, err := io.Copy(io.Discard, m.Read(bytes.NewReader(in.Bytes()), Options{Base: schema.DefaultBase}))
-		if err != nil || n == 0 {
+		quads, _, err := readAll(m.Read(bytes.NewReader(in.Bytes()), Options{Base: schema.DefaultBase}), false)
+		if err != nil || len(quads) == 0 {
 			b.Fatal(err)
 		}
 	}

@@ -2,71 +2,79 @@ package ftm
 
 import (
 	"bytes"
-	"context"
 	"io"
-	"sync"
 )
 
-// lines reads entities: blocks of lines, on several goroutines.
-func (r *Reader) lines(ctx context.Context, in io.Reader, workers int) {
-	type job struct {
-		text  []byte
-		first int // the number of the first line
-		done  chan part
-	}
-	jobs := make(chan job)
-	var wg sync.WaitGroup
-	defer wg.Wait()
-	defer close(jobs)
-	for range workers {
-		wg.Go(func() {
-			w := r.newWorker()
-			for j := range jobs {
-				j.done <- w.block(j.text, j.first)
-			}
-		})
-	}
+// block is some whole lines with entities.
+type block struct {
+	text  []byte
+	first int // the number of the first line
+}
+
+// lines cuts entities into blocks, of some hundred kilobytes.
+func (r *Reader) lines(in io.Reader) func() (part, error) {
+	const enough = 256 << 10
+	var rest []byte
 	line := 1
-	err := blocks(in, func(text []byte) error {
-		j := job{text, line, make(chan part, 1)}
-		line += bytes.Count(text, []byte("\n"))
-		select {
-		case r.parts <- j.done:
-		case <-ctx.Done():
-			return ctx.Err()
+	return func() (part, error) {
+		for {
+			text := append(make([]byte, 0, len(rest)+enough), rest...)
+			n, err := io.ReadFull(in, text[len(text):cap(text)])
+			text = text[:len(text)+n]
+			end := bytes.LastIndexByte(text, '\n') + 1
+			switch {
+			case err == io.EOF || err == io.ErrUnexpectedEOF:
+				end = len(text)
+			case err != nil:
+				return nil, err
+			}
+			if rest = text[end:]; end > 0 {
+				b := &block{text[:end:end], line}
+				line += bytes.Count(b.text, []byte("\n"))
+				r.some = r.some || len(bytes.TrimSpace(b.text)) > 0
+				return b, nil
+			}
+			if err != nil {
+				return nil, io.EOF
+			}
 		}
-		jobs <- j
-		return nil
-	})
-	if err != nil {
-		r.send(ctx, part{err: err})
 	}
 }
 
-// blocks calls do with whole lines, some hundred kilobytes of them.
-func blocks(in io.Reader, do func([]byte) error) error {
-	const enough = 256 << 10
-	var rest []byte
-	for {
-		text := append(make([]byte, 0, len(rest)+enough), rest...)
-		n, err := io.ReadFull(in, text[len(text):cap(text)])
-		text = text[:len(text)+n]
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			if len(text) > 0 {
-				return do(text)
+// read reads the entities of a block.
+func (b *block) read(w *worker) error {
+	number := b.first
+	for line := range bytes.Lines(b.text) {
+		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
+		if len(bytes.TrimSpace(line)) > 0 {
+			if err := w.line(line, number); err != nil {
+				return err
 			}
-			return nil
 		}
-		if err != nil {
-			return err
-		}
-		end := bytes.LastIndexByte(text, '\n') + 1
-		rest = text[end:]
-		if end == 0 {
-			continue
-		}
-		if err := do(text[:end:end]); err != nil {
-			return err
-		}
+		number++
 	}
+	return nil
+}
+
+// line reads the entity of a line, with those nested in it.
+func (w *worker) line(line []byte, number int) error {
+	e, err := w.parser.entityOf(line)
+	if err == nil {
+		w.list, err = w.resolve(e, w.list[:0], func(s *class, name string, at, _ int) {
+			w.reader.unknownProperty(s, name, w.reader.at(&syntaxError{at: at}, line, number))
+		})
+	}
+	if err != nil {
+		return w.reject(line, w.reader.at(err, line, number))
+	}
+	return w.write(w.list)
+}
+
+// write gives the quads of entities.
+func (w *worker) write(list []resolved) error {
+	for i := range list {
+		w.entity(&list[i])
+	}
+	w.entities += len(list)
+	return w.err
 }

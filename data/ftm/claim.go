@@ -96,16 +96,16 @@ func remember(seen map[string]string, key, value string) {
 
 // record writes the record of a claim: who says it, and what is said of its provenance.
 func (c *converter) record(r *resolved, label quad.IRI, name, claim string) {
-	s, end := node(quad.IRI(claim)), []byte(" <"+string(label)+"> .\n")
+	var s, end quad.Value = quad.IRI(claim), label
 	if c.seen[string(label)] == "" {
 		remember(c.seen, string(label), name)
-		c.iri(node(label), schema.Type, datasetKind, end)
-		c.text(node(label), schema.Label, name, end)
+		c.quad(end, schema.Type, datasetKind, end)
+		c.text(end, schema.Label, name, end)
 	}
-	c.iri(s, schema.Type, schema.ClaimClass, end)
-	c.iri(s, schema.FromSource, label, end)
-	c.iri(s, schema.Speaker, label, end)
-	c.iri(s, schema.StanceTerm, schema.Asserts.IRI(), end)
+	c.quad(s, schema.Type, schema.ClaimClass, end)
+	c.quad(s, schema.FromSource, end, end)
+	c.quad(s, schema.Speaker, end, end)
+	c.quad(s, schema.StanceTerm, schema.Asserts.IRI(), end)
 	c.text(s, schema.Comment, says(name, r.Members), end)
 	for _, m := range r.Members {
 		if provenance(m.Name) {
@@ -120,7 +120,7 @@ func (c *converter) record(r *resolved, label quad.IRI, name, claim string) {
 		if iri == "" {
 			iri = entityIRI(c.base, v.text)
 		}
-		c.iri(s, v.term, iri, end)
+		c.quad(s, v.term, iri, end)
 	}
 }
 

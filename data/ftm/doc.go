@@ -1,10 +1,10 @@
-// Package ftm reads entities of FollowTheMoney as N-Quads, and writes the things of a
+// Package ftm reads entities of FollowTheMoney as quads, and writes the things of a
 // graph as entities.
 //
 // A Model is what two tables of package schema say: the kind that each schema is, and
 // what each property becomes. A Reader takes entities, one in a line and nested or
-// not, or statements. It gives N-Quads, in the order of the text, which several
-// goroutines make. What is kept under FollowTheMoney's own names has no place in the
+// not, or statements. It gives quads in parts of the text, which several goroutines
+// read side by side. What is kept under FollowTheMoney's own names has no place in the
 // ontology, or does not fit: dates with a time, two sums with one currency.
 //
 // What has the same provenance is one claim of its dataset: it labels the quads, and

@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"github.com/cayleygraph/quad"
-	"github.com/cayleygraph/quad/nquads"
 
 	"kg/schema"
 )
@@ -152,8 +151,7 @@ func randomValue(p *property, r *rand.Rand) string {
 func trip(t *testing.T, m *Model, in []byte, o Options) (list []*plainEntity) {
 	t.Helper()
 	o.Base, o.Name = schema.DefaultBase, "in"
-	reader := m.Read(bytes.NewReader(in), o)
-	quads := quadsOf(t, reader)
+	quads := quadsOf(t, m.Read(bytes.NewReader(in), o))
 	var out bytes.Buffer
 	write(t, m, quads, &out)
 	for line := range strings.Lines(out.String()) {
@@ -166,18 +164,38 @@ func trip(t *testing.T, m *Model, in []byte, o Options) (list []*plainEntity) {
 	return list
 }
 
-func quadsOf(t *testing.T, in io.Reader) (quads []quad.Quad) {
+func quadsOf(t *testing.T, r *Reader) []quad.Quad {
 	t.Helper()
-	r := nquads.NewReader(in, true)
+	quads, _, err := readAll(r, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return quads
+}
+
+// readAll gives the quads of a text and, if it goes on behind them, its mistakes.
+func readAll(r *Reader, goOn bool) (quads []quad.Quad, rejects []string, err error) {
+	defer r.Close()
 	for {
-		q, err := r.ReadQuad()
+		part, err := r.Next()
+		if err == nil {
+			err = part(func(q quad.Quad) error {
+				quads = append(quads, q)
+				return nil
+			}, func(text []byte, err error) error {
+				if !goOn {
+					return err
+				}
+				rejects = append(rejects, err.Error()+"\n"+string(text))
+				return nil
+			})
+		}
 		if err == io.EOF {
-			return quads
+			return quads, rejects, nil
 		}
 		if err != nil {
-			t.Fatal(err)
+			return nil, nil, err
 		}
-		quads = append(quads, q)
 	}
 }
 

@@ -19,8 +19,8 @@ type Model struct {
 	kinds    map[quad.IRI]*schema.Kind
 	names    map[quad.IRI]string // of relations
 	codes    map[string]quad.IRI // of kinship
-	ontology []byte              // in N-Quads
-	numbered []*property         // by their numbers
+	ontology []quad.Quad
+	numbered []*property // by their numbers
 	// countryKind is what the countries are that codes stand for.
 	countryKind quad.IRI
 }
@@ -34,7 +34,7 @@ type class struct {
 	parents        []*class
 	props          map[string]*property // its own and those of its parents
 	stubs          map[string]*property // those that point to it, by their names from here
-	byTerm         map[quad.IRI]*property
+	byTerm         map[quad.Value]*property
 }
 
 // property is a property of a schema. As what its values are written in the graph
@@ -45,9 +45,9 @@ type property struct {
 	owner      string // the schema that has it
 	ranges     string // the schema that an entity's property leads to
 	reverse    string
-	own        quad.IRI // FollowTheMoney's own name for it
+	own        quad.Value // FollowTheMoney's own name for it, an IRI
 	how        how
-	term       quad.IRI // the relation; of an event the one from it to the entity
+	term       quad.Value // the relation, an IRI; of an event the one from it to the entity
 	event      *schema.Kind
 }
 
@@ -79,19 +79,13 @@ const memberTerm = "https://schema.followthemoney.tech/entity#"
 // schemaTerm leads to the name of an entity's schema.
 const schemaTerm = quad.IRI(memberTerm + "schema")
 
-var (
-	edgeDate   = schema.When
-	kinshipSet = "KinshipKind"
-)
+const kinshipSet = "KinshipKind"
 
 // NewModel reads the tables of package schema.
 func NewModel(o *schema.Ontology) (*Model, error) {
 	m := &Model{
 		schemata: map[string]*class{}, byKind: map[quad.IRI]*class{}, kinds: map[quad.IRI]*schema.Kind{},
-		names: map[quad.IRI]string{}, codes: map[string]quad.IRI{}, countryKind: o.Kind("Country").IRI,
-	}
-	for _, q := range o.Quads() {
-		m.ontology = append(m.ontology, q.NQuad()+"\n"...)
+		names: map[quad.IRI]string{}, codes: map[string]quad.IRI{}, ontology: o.Quads(), countryKind: o.Kind("Country").IRI,
 	}
 	for _, k := range o.Kinds() {
 		m.kinds[k.IRI] = k
@@ -109,7 +103,7 @@ func NewModel(o *schema.Ontology) (*Model, error) {
 	for _, row := range homes {
 		m.schemata[row[0]] = &class{
 			Name: row[0], kind: o.Kind(row[1]), abstract: strings.HasPrefix(row[4], "abstract there"),
-			props: map[string]*property{}, stubs: map[string]*property{}, byTerm: map[quad.IRI]*property{},
+			props: map[string]*property{}, stubs: map[string]*property{}, byTerm: map[quad.Value]*property{},
 		}
 	}
 	for _, row := range homes {
@@ -297,10 +291,11 @@ func (m *Model) home(rows [][]string) {
 			if p.how != reference {
 				continue
 			}
-			if row[2] != "" && m.names[p.term] == strings.ReplaceAll(row[2], "-", " ") {
+			name := m.names[p.term.(quad.IRI)]
+			if row[2] != "" && name == strings.ReplaceAll(row[2], "-", " ") {
 				s.Source = p
 			}
-			if row[3] != "" && m.names[p.term] == strings.ReplaceAll(row[3], "-", " ") {
+			if row[3] != "" && name == strings.ReplaceAll(row[3], "-", " ") {
 				s.Target = p
 			}
 		}

@@ -110,7 +110,7 @@ func entitiesOf(t *testing.T, m *Model, many int) []byte {
 // load loads entities into a new store.
 func load(t *testing.T, m *Model, path string, text []byte) {
 	t.Helper()
-	file := graph.QuadsFile{Name: "in", Open: func() (io.ReadCloser, error) {
+	file := graph.QuadsFile{Name: "in", Parts: func() (graph.QuadParts, error) {
 		return m.Read(bytes.NewReader(text), Options{Base: schema.DefaultBase, Name: "in"}), nil
 	}}
 	s, err := graph.Create(path, nil)
@@ -170,7 +170,7 @@ func TestSpeed(t *testing.T) {
 	_, aggregating := timed(t, cli, "aggregate", "-i", in, "-o", os.DevNull)
 	theirs := validating + aggregating - 2*starting
 	reading := took(func() {
-		if _, err := io.Copy(io.Discard, m.Read(bytes.NewReader(text), Options{Base: schema.DefaultBase})); err != nil {
+		if _, _, err := readAll(m.Read(bytes.NewReader(text), Options{Base: schema.DefaultBase}), false); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -12,20 +12,21 @@ import (
 	"kg/schema"
 )
 
-// converter turns entities into N-Quads. It is for one goroutine.
+// converter turns entities into quads. It is for one goroutine.
 type converter struct {
 	*Model
 	base    schema.Base
 	label   quad.IRI // of all entities; empty takes it from their dataset
 	file    string   // the name of a dataset for those that have none
-	out     []byte
+	add     func(quad.Quad) error
+	err     error             // the first of add
 	seen    map[string]string // what was written of claims, datasets and countries, and their IRIs
 	kept    map[keptKey]int   // values of properties that FollowTheMoney does not have
 	without []int             // those of others that have no place, by the property's number
 	days    map[string]schema.Date
 	claims  map[string]string // the claims of entities, by what tells them apart
 	key     []byte
-	s, end  []byte // subject and label of the entity at hand, as N-Quads
+	s, end  quad.Value // subject and label of the entity at hand
 	claim   string
 }
 
@@ -34,6 +35,13 @@ type keptKey struct {
 	Schema, Property string // the schema that has the property
 	Unknown          bool   // FollowTheMoney does not have the property
 }
+
+// Terms as values, which are made once.
+var (
+	isType, called, dateClass     quad.Value = schema.Type, schema.Label, schema.DateClass
+	edtf, earliest, latest, exact quad.Value = schema.EDTF, schema.Earliest, schema.Latest, schema.Precision
+	ofSchema, edgeDate            quad.Value = schemaTerm, schema.When
+)
 
 const (
 	jsonType    = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON"
@@ -46,46 +54,33 @@ func digest(s string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// quad adds a quad of the entity: its object is spelt already.
-func (c *converter) quad(s []byte, p quad.IRI, o []byte, label []byte) {
-	c.out = append(c.out, s...)
-	c.out = append(c.out, " <"...)
-	c.out = append(c.out, p...)
-	c.out = append(c.out, "> "...)
-	c.out = append(c.out, o...)
-	c.out = append(c.out, label...)
+// quad adds a quad. Predicates and subjects come as values, for they repeat.
+func (c *converter) quad(s, p, o, label quad.Value) {
+	if c.err == nil {
+		c.err = c.add(quad.Quad{Subject: s, Predicate: p, Object: o, Label: label})
+	}
 }
 
-func node(iri quad.IRI) []byte { return []byte("<" + string(iri) + ">") }
-
 // text adds a quad whose object is a text.
-func (c *converter) text(s []byte, p quad.IRI, text string, label []byte) {
-	c.key = appendText(c.key[:0], text)
-	c.quad(s, p, c.key, label)
+func (c *converter) text(s, p quad.Value, text string, label quad.Value) {
+	c.quad(s, p, quad.String(text), label)
 }
 
 // typed adds a quad whose object is another literal.
-func (c *converter) typed(s []byte, p quad.IRI, text, datatype string, label []byte) {
-	c.key = append(append(append(appendText(c.key[:0], text), "^^<"...), datatype...), '>')
-	c.quad(s, p, c.key, label)
-}
-
-func (c *converter) iri(s []byte, p, o quad.IRI, label []byte) {
-	c.key = append(append(append(c.key[:0], '<'), o...), '>')
-	c.quad(s, p, c.key, label)
+func (c *converter) typed(s, p quad.Value, text string, datatype quad.IRI, label quad.Value) {
+	c.quad(s, p, quad.TypedString{Value: quad.String(text), Type: datatype}, label)
 }
 
 // entity writes an entity.
 func (c *converter) entity(r *resolved) {
 	c.claim = c.claimOf(r)
-	c.s = append(append(append(c.s[:0], '<'), entityIRI(c.base, r.ID)...), '>')
-	c.end = append(append(append(c.end[:0], " <"...), c.claim...), "> .\n"...)
+	c.s, c.end = entityIRI(c.base, r.ID), quad.IRI(c.claim)
 	kind := r.schema.kind
 	if record(kind) {
 		kind = c.schemata["Thing"].kind
 	}
-	c.iri(c.s, schema.Type, kind.IRI, c.end)
-	c.text(c.s, schemaTerm, r.Schema, c.end)
+	c.quad(c.s, isType, kind.IRI, c.end)
+	c.text(c.s, ofSchema, r.Schema, c.end)
 	for _, m := range r.Members {
 		if !provenance(m.Name) {
 			c.member(c.s, m, c.end)
@@ -100,7 +95,7 @@ func (c *converter) entity(r *resolved) {
 }
 
 // member writes a member of an entity that is no property.
-func (c *converter) member(s []byte, m member, label []byte) {
+func (c *converter) member(s quad.Value, m member, label quad.Value) {
 	c.typed(s, quad.IRI(memberTerm+escape(m.Name)), m.JSON, jsonType, label)
 }
 
@@ -131,7 +126,7 @@ func (c *converter) keep(p *property, text string) {
 		c.kept[keptKey{p.owner, p.Name, false}]++
 	}
 	if p.Type == "entity" && text != "" {
-		c.iri(c.s, p.own, entityIRI(c.base, text), c.end)
+		c.quad(c.s, p.own, entityIRI(c.base, text), c.end)
 		return
 	}
 	c.text(c.s, p.own, text, c.end)
@@ -151,19 +146,19 @@ func (c *converter) value(r *resolved, p *property, text string) bool {
 		if text == "" {
 			return false
 		}
-		c.iri(c.s, p.term, entityIRI(c.base, text), c.end)
+		c.quad(c.s, p.term, entityIRI(c.base, text), c.end)
 	case country:
 		iri, name := countryIRI(c.base, text)
 		if iri == "" {
 			return false
 		}
 		c.country(iri, name)
-		c.iri(c.s, p.term, iri, c.end)
+		c.quad(c.s, p.term, iri, c.end)
 	case code:
 		if c.codes[text] == "" {
 			return false
 		}
-		c.iri(c.s, p.term, c.codes[text], c.end)
+		c.quad(c.s, p.term, c.codes[text], c.end)
 	case date, event:
 		return c.dated(r, p, text)
 	case percent:
@@ -183,7 +178,7 @@ func (c *converter) value(r *resolved, p *property, text string) bool {
 var plainDate = regexp.MustCompile(`^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$`)
 
 // part is the node of a figure that belongs to an entity and its claim.
-func (c *converter) part(r *resolved, name string) quad.IRI {
+func (c *converter) part(r *resolved, name string) quad.Value {
 	return quad.IRI(c.claim + "/" + escape(r.ID) + "/" + name)
 }
 
@@ -212,32 +207,30 @@ func (c *converter) dated(r *resolved, p *property, text string) bool {
 	}
 	at := c.part(r, p.Name+"/"+text)
 	if p.how == date {
-		c.iri(c.s, p.term, at, c.end)
+		c.quad(c.s, p.term, at, c.end)
 	} else {
-		is := node(entityIRI(c.base, r.ID) + quad.IRI("/"+schema.Folder(p.event.Name)+"/"+text))
-		c.iri(is, schema.Type, p.event.IRI, c.end)
-		c.key = append(c.key[:0], c.s...)
-		c.quad(is, p.term, c.key, c.end)
-		c.iri(is, schema.Status, schema.Done, c.end)
-		c.iri(is, edgeDate, at, c.end)
+		is := c.s.(quad.IRI) + quad.IRI("/"+schema.Folder(p.event.Name)+"/"+text)
+		c.quad(is, isType, p.event.IRI, c.end)
+		c.quad(is, p.term, c.s, c.end)
+		c.quad(is, schema.Status, schema.Done, c.end)
+		c.quad(is, edgeDate, at, c.end)
 	}
 	c.date(at, d)
 	return true
 }
 
 // date writes the node of a date.
-func (c *converter) date(at quad.IRI, d schema.Date) {
-	s := node(at)
-	c.iri(s, schema.Type, schema.DateClass, c.end)
-	c.text(s, schema.Label, d.String(), c.end)
-	c.typed(s, schema.EDTF, d.String(), "http://id.loc.gov/datatypes/edtf/EDTF", c.end)
+func (c *converter) date(s quad.Value, d schema.Date) {
+	c.quad(s, isType, dateClass, c.end)
+	c.text(s, called, d.String(), c.end)
+	c.typed(s, edtf, d.String(), "http://id.loc.gov/datatypes/edtf/EDTF", c.end)
 	if day, ok := d.Earliest(); ok {
-		c.typed(s, schema.Earliest, day, xsd+"date", c.end)
+		c.typed(s, earliest, day, xsd+"date", c.end)
 	}
 	if day, ok := d.Latest(); ok {
-		c.typed(s, schema.Latest, day, xsd+"date", c.end)
+		c.typed(s, latest, day, xsd+"date", c.end)
 	}
-	c.text(s, schema.Precision, d.Precision(), c.end)
+	c.text(s, exact, d.Precision(), c.end)
 }
 
 // intervals writes beginning and end of an event as one date, if there are one of
@@ -268,7 +261,7 @@ func (c *converter) intervals(r *resolved) {
 		return
 	}
 	at := c.part(r, "date")
-	c.iri(c.s, edgeDate, at, c.end)
+	c.quad(c.s, edgeDate, at, c.end)
 	c.date(at, d)
 }
 
@@ -311,38 +304,38 @@ func (c *converter) amounts(r *resolved) {
 	}
 }
 
-// number spells a number as N-Quads, and reports whether it is one.
-func number(text string) (string, bool) {
+// number is a number as it is spelt, and false for what is none.
+func number(text string) (quad.Value, bool) {
 	value, err := schema.ParseNumber(text)
 	if err != nil {
-		return "", false
+		return nil, false
 	}
 	if _, whole := value.(quad.Int); whole {
-		return `"` + text + `"^^<` + xsd + `integer>`, true
+		return quad.TypedString{Value: quad.String(text), Type: xsd + "integer"}, true
 	}
-	return `"` + text + `"^^<` + xsd + `double>`, true
+	return quad.TypedString{Value: quad.String(text), Type: xsd + "double"}, true
 }
 
 // quantity writes the node of a quantity. Its words stay beside the number, which
 // others may spell in other ways.
-func (c *converter) quantity(r *resolved, p *property, n, unit, words string) {
-	at := c.part(r, p.Name+"/"+escape(words))
-	s := node(at)
-	c.iri(c.s, p.term, at, c.end)
-	c.iri(s, schema.Type, schema.QuantityClass, c.end)
-	c.text(s, schema.Label, words+" "+unit, c.end)
-	c.quad(s, schema.Value, []byte(n), c.end)
+func (c *converter) quantity(r *resolved, p *property, n quad.Value, unit, words string) {
+	s := c.part(r, p.Name+"/"+escape(words))
+	c.quad(c.s, p.term, s, c.end)
+	c.quad(s, isType, schema.QuantityClass, c.end)
+	c.text(s, called, words+" "+unit, c.end)
+	c.quad(s, schema.Value, n, c.end)
 	c.text(s, schema.Unit, unit, c.end)
 	c.text(s, schema.Printed, words, c.end)
 }
 
-// country writes what is known of a country, once.
+// country writes what is known of a country, once for each claim: which claim is the
+// first, parts of a text that are read side by side cannot know.
 func (c *converter) country(iri quad.IRI, name string) {
-	if c.seen[string(iri)] != "" {
+	c.key = append(append(append(c.key[:0], iri...), ' '), c.claim...)
+	if c.seen[string(c.key)] != "" {
 		return
 	}
-	c.seen[string(iri)] = name
-	s := node(iri)
-	c.iri(s, schema.Type, c.countryKind, c.end)
-	c.text(s, schema.Label, name, c.end)
+	remember(c.seen, string(c.key), name)
+	c.quad(iri, isType, c.countryKind, c.end)
+	c.text(iri, schema.Label, name, c.end)
 }

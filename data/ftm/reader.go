@@ -2,11 +2,10 @@ package ftm
 
 import (
 	"bytes"
-	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -19,16 +18,15 @@ import (
 // Options say how entities are read.
 type Options struct {
 	Base    schema.Base
-	Name    string    // of the file, for mistakes
-	Label   quad.IRI  // of the quads, of the form BASE/source/NAME; empty takes the datasets'
-	Dataset string    // the dataset of entities that have none
-	Rejects io.Writer // gets lines that are no entities, with the reason; nil stops at the first
+	Name    string   // of the file, for mistakes
+	Label   quad.IRI // of the quads, of the form BASE/source/NAME; empty takes the datasets'
+	Dataset string   // the dataset of entities that have none
 }
 
 // Report is what reading came to.
 type Report struct {
-	Entities, Rejected int
-	Kept               []Kept // by property
+	Entities int
+	Kept     []Kept // by property
 }
 
 // Kept are values that had no place in the ontology, and are kept under
@@ -40,45 +38,46 @@ type Kept struct {
 	Place   string // of an unknown property, where it stands first
 }
 
-// Reader reads entities, and gives them as N-Quads. Its quads have the labels of claims.
+// Reader reads entities, and gives them as quads, part by part. They have the labels of
+// claims.
 type Reader struct {
 	model *Model
 	o     Options
-	stop  context.CancelFunc
-	parts chan chan part // in the order of the text
-	rest  []byte
-	spent []byte      // the memory of rest, which a worker can use again; nil for none
-	free  chan []byte // such memory
-	err   error
+	next  func() (part, error)
+	stop  func()
+	some  bool // an entity, or what is none
 
 	mu      sync.Mutex
+	idle    []*worker
 	report  Report
 	kept    map[keptKey]int
 	unknown map[keptKey]*Error // where a property stands first that FollowTheMoney does not have
 }
 
-// part is what a part of the text became.
-type part struct {
-	quads   []byte
-	again   bool // the memory of quads can be used again
-	rejects []byte
-	err     error
-}
+// part is a part of a text.
+type part interface{ read(*worker) error }
 
 // Error is a mistake in a text of entities.
 type Error struct {
 	Name         string
-	Line, Column int // from 1, in code points; the column is 0 if it is not known
+	Line, Column int // from 1, in code points; 0 if it is not known
 	Err          error
 }
 
 // Error says where the mistake is, and what.
 func (e *Error) Error() string {
-	return fmt.Sprintf("reading entities %q:%s: %v", e.Name, e.place(), e.Err)
+	return fmt.Sprintf("reading entities %q%s: %v", e.Name, e.colon(), e.Err)
 }
 
 // Unwrap gives the mistake without its place.
 func (e *Error) Unwrap() error { return e.Err }
+
+func (e *Error) colon() string {
+	if e.Line == 0 {
+		return ""
+	}
+	return ":" + e.place()
+}
 
 func (e *Error) place() string {
 	if e.Column == 0 {
@@ -87,68 +86,59 @@ func (e *Error) place() string {
 	return fmt.Sprintf("%d:%d", e.Line, e.Column)
 }
 
-// Read reads entities, one in a line, or statements: JSON lines, or a table in CSV. It
-// reads ahead until it is closed.
+// Read reads entities, one in a line, or statements: JSON lines, or a table in CSV.
 func (m *Model) Read(in io.Reader, o Options) *Reader {
-	ctx, stop := context.WithCancel(context.Background())
-	workers := runtime.GOMAXPROCS(0)
-	r := &Reader{model: m, o: o, stop: stop, parts: make(chan chan part, 2*workers), free: make(chan []byte, 3*workers), kept: map[keptKey]int{}, unknown: map[keptKey]*Error{}}
-	go func() {
-		defer close(r.parts)
-		r.send(ctx, part{quads: m.ontology}) // without it nobody can read the relations
+	r := &Reader{model: m, o: o, stop: func() {}, kept: map[keptKey]int{}, unknown: map[keptKey]*Error{}}
+	r.next = func() (part, error) { // without the ontology nobody can read the relations
 		first, err := beginning(in)
-		switch {
-		case err != nil:
-			r.send(ctx, part{err: err})
-		case areStatements(first):
-			r.statements(ctx, io.MultiReader(bytes.NewReader(first), in), first[0] != '{')
-		default:
-			r.lines(ctx, io.MultiReader(bytes.NewReader(first), in), workers)
+		in := io.MultiReader(bytes.NewReader(first), in)
+		if areStatements(first) {
+			r.next, r.stop = r.statements(in, first[0] != '{')
+		} else {
+			r.next = r.lines(in)
 		}
-	}()
+		return ontology(m.ontology), err
+	}
 	return r
 }
 
-// Read implements io.Reader.
-func (r *Reader) Read(p []byte) (int, error) {
-	for len(r.rest) == 0 && r.err == nil {
-		if r.spent != nil {
-			select {
-			case r.free <- r.spent:
-			default:
-			}
-			r.spent = nil
-		}
-		done, ok := <-r.parts
-		if !ok {
-			r.err = io.EOF
-			break
-		}
-		got := <-done
-		if r.rest, r.err = got.quads, got.err; got.again {
-			r.spent = got.quads
-		}
-		if len(got.rejects) > 0 && r.err == nil {
-			_, r.err = r.o.Rejects.Write(got.rejects)
-		}
-		if got.err != nil {
-			r.rest = nil
-		}
+type ontology []quad.Quad
+
+func (o ontology) read(w *worker) error {
+	for _, q := range o {
+		w.quad(q.Subject, q.Predicate, q.Object, q.Label)
 	}
-	if len(r.rest) == 0 {
-		return 0, r.err
-	}
-	n := copy(p, r.rest)
-	r.rest = r.rest[n:]
-	return n, nil
+	return w.err
 }
 
-// Close stops the reading. It leaves the text that is read open.
+// Next gives the next part of the text as a function that gives its quads to add. What
+// is no entity goes to reject with its mistake, an *Error, and ends the part unless that
+// gives nil. io.EOF is the end of the text; one without an entity is a copy that failed,
+// rather than a list of nobody, and a mistake. Parts can be read side by side, while one
+// goroutine at a time calls Next.
+func (r *Reader) Next() (func(add func(quad.Quad) error, reject func(text []byte, err error) error) error, error) {
+	p, err := r.next()
+	if err == io.EOF && !r.some {
+		err = &Error{Name: r.o.Name, Err: errors.New("there are none in it")}
+	}
+	if mistake := (*Error)(nil); err != nil && err != io.EOF && !errors.As(err, &mistake) {
+		err = fmt.Errorf("reading entities %q: %w", r.o.Name, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return func(add func(quad.Quad) error, reject func([]byte, error) error) error {
+		w := r.worker()
+		w.add, w.reject = add, reject
+		err := p.read(w)
+		r.done(w)
+		return err
+	}, nil
+}
+
+// Close ends the reading. It leaves the text that is read open.
 func (r *Reader) Close() error {
 	r.stop()
-	for done := range r.parts {
-		<-done
-	}
 	return nil
 }
 
@@ -174,91 +164,49 @@ func (r *Reader) Report() Report {
 	return report
 }
 
-func (r *Reader) send(ctx context.Context, p part) {
-	done := make(chan part, 1)
-	done <- p
-	select {
-	case r.parts <- done:
-	case <-ctx.Done():
-	}
-}
-
-// worker reads blocks, one after another.
+// worker reads parts, one after another.
 type worker struct {
 	reader *Reader
+	reject func(text []byte, err error) error
 	parser parser
 	converter
-	list []resolved
+	list     []resolved
+	entities int
 }
 
-func (r *Reader) newWorker() *worker {
+// worker is one that is idle, or a new one: it knows what it wrote before.
+func (r *Reader) worker() *worker {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n := len(r.idle); n > 0 {
+		w := r.idle[n-1]
+		r.idle = r.idle[:n-1]
+		return w
+	}
 	return &worker{reader: r, converter: converter{
 		Model: r.model, base: r.o.Base, label: r.o.Label, file: r.o.Dataset, seen: map[string]string{}, claims: map[string]string{}, days: map[string]schema.Date{},
 		kept: map[keptKey]int{}, without: make([]int, len(r.model.numbered)),
 	}}
 }
 
-// block reads the entities of a block of lines.
-func (w *worker) block(text []byte, number int) (p part) {
-	defer w.count()
-	select {
-	case w.out = <-w.reader.free:
-		w.out = w.out[:0]
-	default:
-		const grows = 12 // N-Quads say IRIs in full
-		w.out = make([]byte, 0, grows*len(text))
-	}
-	for ; len(text) > 0; number++ {
-		line := text
-		if i := bytes.IndexByte(text, '\n'); i >= 0 {
-			line, text = text[:i], text[i+1:]
-		} else {
-			text = nil
-		}
-		line = bytes.TrimSuffix(line, []byte("\r"))
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		if err := w.line(line, number); err != nil {
-			if p.err = w.reader.reject(&p, line, err); p.err != nil {
-				return p
-			}
-		}
-	}
-	p.quads, p.again = w.out, true
-	return p
-}
-
-// reject notes a line that is no entity, or gives its mistake.
-func (r *Reader) reject(p *part, line []byte, err error) error {
-	if r.o.Rejects == nil {
-		return err
-	}
-	p.rejects = fmt.Appendf(p.rejects, "# %v\n%s\n", err, line)
+// done adds what a worker counted, and lets it wait.
+func (r *Reader) done(w *worker) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.report.Rejected++
-	return nil
-}
-
-// line reads the entity of a line, with those nested in it.
-func (w *worker) line(line []byte, number int) error {
-	e, err := w.parser.entityOf(line)
-	if err == nil {
-		w.list, err = w.resolve(e, w.list[:0], func(s *class, name string, at, _ int) {
-			w.reader.unknownProperty(s, name, w.reader.at(&syntaxError{at: at}, line, number))
-		})
+	r.report.Entities += w.entities
+	for k, n := range w.kept {
+		r.kept[k] += n
 	}
-	if err != nil {
-		return w.reader.at(err, line, number)
+	for number, n := range w.without {
+		if n > 0 {
+			p := r.model.numbered[number]
+			r.kept[keptKey{p.owner, p.Name, false}] += n
+		}
 	}
-	for i := range w.list {
-		w.entity(&w.list[i])
-	}
-	w.reader.mu.Lock()
-	w.reader.report.Entities += len(w.list)
-	w.reader.mu.Unlock()
-	return nil
+	clear(w.kept)
+	clear(w.without)
+	w.entities = 0
+	r.idle = append(r.idle, w)
 }
 
 // at gives a mistake its place.
@@ -279,21 +227,4 @@ func (r *Reader) unknownProperty(s *class, name string, at *Error) {
 	if old := r.unknown[k]; old == nil || at.Line < old.Line {
 		r.unknown[k] = at
 	}
-}
-
-// count adds what a worker counted.
-func (w *worker) count() {
-	w.reader.mu.Lock()
-	defer w.reader.mu.Unlock()
-	for k, n := range w.kept {
-		w.reader.kept[k] += n
-	}
-	for number, n := range w.without {
-		if n > 0 {
-			p := w.reader.model.numbered[number]
-			w.reader.kept[keptKey{p.owner, p.Name, false}] += n
-		}
-	}
-	clear(w.kept)
-	clear(w.without)
 }

@@ -3,14 +3,14 @@ package ftm
 import (
 	"bytes"
 	"errors"
-	"io"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/cayleygraph/quad/nquads"
+	"github.com/cayleygraph/quad"
 
+	"kg/graph"
 	"kg/schema"
 )
 
@@ -76,7 +76,7 @@ func TestMistakes(t *testing.T) {
 		"entity_id,prop,schema,value,dataset\na,,Person,x,d\n":                        `:2: a statement needs prop`,
 		"entity_id,prop,schema,value,dataset\na,name,Person,\"x\n":                    `extraneous or missing " in quoted-field`,
 	} {
-		_, err := io.ReadAll(m.Read(strings.NewReader(in), Options{Base: schema.DefaultBase, Name: "in"}))
+		_, _, err := readAll(m.Read(strings.NewReader(in), Options{Base: schema.DefaultBase, Name: "in"}), false)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s\ngot  %v\nwant %s", in, err, want)
 		}
@@ -95,14 +95,14 @@ func TestRejects(t *testing.T) {
 oops
 {"id":"b","schema":"Person","properties":{"name":["B"]}}
 `
-	var rejects bytes.Buffer
-	r := m.Read(strings.NewReader(in), Options{Base: schema.DefaultBase, Name: "in", Rejects: &rejects})
-	if _, err := io.ReadAll(r); err != nil {
+	r := m.Read(strings.NewReader(in), Options{Base: schema.DefaultBase, Name: "in"})
+	_, rejects, err := readAll(r, true)
+	if err != nil {
 		t.Fatal(err)
 	}
 	report := r.Report()
-	if report.Entities != 2 || report.Rejected != 1 || !strings.Contains(rejects.String(), `# reading entities "in":2:1:`) || !strings.HasSuffix(rejects.String(), "\noops\n") {
-		t.Errorf("%+v, rejected %s", report, rejects.String())
+	if report.Entities != 2 || len(rejects) != 1 || !strings.HasPrefix(rejects[0], `reading entities "in":2:1:`) || !strings.HasSuffix(rejects[0], "\noops") {
+		t.Errorf("%+v, rejected %q", report, rejects)
 	}
 	want := []Kept{{keptKey{"Person", "nmae", true}, 2, ` (did you mean "name"?)`, "1:43"}, {keptKey: keptKey{"Thing", "topics", false}, Count: 1}}
 	if !slices.Equal(report.Kept, want) {
@@ -151,18 +151,24 @@ func FuzzRead(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		quads, err := io.ReadAll(m.Read(strings.NewReader(text), Options{Base: schema.DefaultBase, Name: "in", Dataset: "d"}))
+		quads, _, err := readAll(m.Read(strings.NewReader(text), Options{Base: schema.DefaultBase, Name: "in", Dataset: "d"}), false)
 		if err != nil {
 			if !errors.As(err, new(*Error)) {
 				t.Errorf("%v is no mistake of the text", err)
 			}
 			return
 		}
-		r := nquads.NewReader(bytes.NewReader(quads), true)
-		for err == nil {
-			_, err = r.ReadQuad()
+		var lines bytes.Buffer
+		w := graph.NewQuadWriter(&lines)
+		for _, q := range quads {
+			err = errors.Join(err, w.Write(q))
 		}
-		if err != io.EOF {
+		err = errors.Join(err, w.Flush())
+		var again []quad.Quad
+		for q, wrong := range graph.ReadQuads(&lines, "out") {
+			again, err = append(again, q), errors.Join(err, wrong)
+		}
+		if err != nil || len(again) != len(quads) {
 			t.Errorf("%q becomes what is no quad: %v", text, err)
 		}
 	})

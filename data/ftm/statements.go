@@ -3,12 +3,13 @@ package ftm
 import (
 	"bufio"
 	"bytes"
-	"context"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -63,49 +64,78 @@ type statement struct {
 // them is refused.
 var columns = []string{"canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang", "original_value", "external", "first_seen", "last_seen", "id"}
 
-// statements reads statements. Those that follow each other about one entity, from one
-// provenance, are read as an entity.
-func (r *Reader) statements(ctx context.Context, in io.Reader, table bool) {
-	w := r.newWorker()
+// about are the statements about one entity that follow each other, or what is no
+// statement, with its mistake.
+type about struct {
+	list []statement
+	text []byte
+	err  error
+}
+
+// statements are some of a text.
+type statements []about
+
+// statements cuts a text of statements into parts.
+func (r *Reader) statements(in io.Reader, table bool) (next func() (part, error), stop func()) {
 	read := jsonStatements
 	if table {
 		read = csvStatements
 	}
-	var group []statement
-	p := part{}
-	flush := func() error {
-		if err := w.group(group); err != nil {
-			if err := r.reject(&p, []byte(fmt.Sprintf("# %d statements about %q", len(group), group[0].id)), err); err != nil {
-				return err
+	const enough = 1000
+	parts, stop := iter.Pull2(func(yield func(statements, error) bool) {
+		var p statements
+		said := 0
+		err := read(in, func(s statement) error {
+			if len(p) == 0 || p[len(p)-1].err != nil || p[len(p)-1].list[0].id != s.id {
+				if said > enough {
+					if !yield(p, nil) {
+						return io.EOF
+					}
+					p, said = nil, 0
+				}
+				p = append(p, about{})
 			}
+			last := &p[len(p)-1]
+			last.list, said = append(last.list, s), said+1
+			return nil
+		}, func(text []byte, err *Error) error {
+			err.Name = r.o.Name
+			p, said = append(p, about{text: bytes.Clone(text), err: err}), said+1
+			return nil
+		})
+		if len(p) > 0 && !yield(p, nil) || err == nil || err == io.EOF {
+			return
 		}
-		group = group[:0]
-		if len(w.out) > 256<<10 || len(p.rejects) > 0 {
-			w.count()
-			p.quads, w.out = w.out, nil
-			r.send(ctx, p)
-			p = part{}
-		}
-		return ctx.Err()
-	}
-	err := read(in, func(s statement) error {
-		if len(group) > 0 && group[0].id != s.id {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-		group = append(group, s)
-		return nil
-	}, func(line []byte, err *Error) error {
-		err.Name = r.o.Name
-		return r.reject(&p, line, err)
+		yield(nil, err)
 	})
-	if err == nil && len(group) > 0 {
-		err = flush()
+	return func() (part, error) {
+		p, err, ok := parts()
+		if !ok {
+			return nil, io.EOF
+		}
+		r.some = true
+		return p, err
+	}, stop
+}
+
+// read reads statements. Those about one entity, from one provenance, are read as an
+// entity.
+func (p statements) read(w *worker) error {
+	for _, a := range p {
+		text, err := a.text, a.err
+		if err == nil {
+			if err = w.group(a.list); err != nil {
+				text = fmt.Appendf(nil, "# %d statements about %q", len(a.list), a.list[0].id)
+			}
+		}
+		if err != nil {
+			err = w.reject(text, err)
+		}
+		if err = cmp.Or(err, w.err); err != nil {
+			return err
+		}
 	}
-	w.count()
-	p.quads, p.err = w.out, err
-	r.send(ctx, p)
+	return nil
 }
 
 // group reads the statements about one entity.
@@ -155,9 +185,7 @@ func (w *worker) group(list []statement) error {
 			w.entity(&resolved[i])
 		}
 	}
-	w.reader.mu.Lock()
-	w.reader.report.Entities++
-	w.reader.mu.Unlock()
+	w.entities++
 	return nil
 }
 

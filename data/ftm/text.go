@@ -11,39 +11,6 @@ import (
 	"kg/schema"
 )
 
-// appendText appends a text as a literal of N-Quads, in canonical form but for the
-// control characters that need no escape.
-func appendText(to []byte, s string) []byte {
-	to = append(to, '"')
-	start := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c != 0x7f {
-			continue
-		}
-		to = append(to, s[start:i]...)
-		start = i + 1
-		switch c {
-		case '"', '\\':
-			to = append(to, '\\', c)
-		case '\n':
-			to = append(to, `\n`...)
-		case '\r':
-			to = append(to, `\r`...)
-		case '\t':
-			to = append(to, `\t`...)
-		case '\b':
-			to = append(to, `\b`...)
-		case '\f':
-			to = append(to, `\f`...)
-		default:
-			const digits = "0123456789ABCDEF"
-			to = append(to, '\\', 'u', '0', '0', digits[c>>4], digits[c&15])
-		}
-	}
-	return append(append(to, s[start:]...), '"')
-}
-
 // escape spells an id so that it can be the last part of an IRI.
 func escape(id string) string {
 	if strings.IndexFunc(id, escaped) < 0 {

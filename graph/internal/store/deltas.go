@@ -2,14 +2,13 @@ package store
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/memtable"
-	"kg/graph/internal/store/term"
 	"kg/graph/internal/store/wal"
 )
 
@@ -53,18 +52,6 @@ func (qs *QuadStore) ApplyWith(deltas []graph.Delta, ignore graph.IgnoreOpts, st
 	return err
 }
 
-// appendKey appends the key of a term of a quad; that of no label is empty.
-func appendKey(to []byte, position int, v quad.Value) ([]byte, error) {
-	if v == nil && position == term.Label {
-		return to, nil
-	}
-	to, err := term.Append(to, v)
-	if err != nil {
-		err = fmt.Errorf("the quad has no %s that can be stored: %w", quad.Directions[position], err)
-	}
-	return to, err
-}
-
 // keysOf gives deltas with the keys of their terms.
 func keysOf(deltas []graph.Delta) ([]wal.Delta, error) {
 	list := make([]wal.Delta, len(deltas))
@@ -83,7 +70,7 @@ func keysOf(deltas []graph.Delta) ([]wal.Delta, error) {
 			}
 			at := len(arena)
 			var err error
-			if arena, err = appendKey(arena, position, v); err != nil {
+			if arena, err = bulk.AppendKey(arena, position, v); err != nil {
 				return nil, &graph.DeltaError{Delta: d, Err: err}
 			}
 			list[i].Keys[position] = arena[at:len(arena):len(arena)]

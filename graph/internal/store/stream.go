@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"golang.org/x/sync/errgroup"
 
+	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/memtable"
 )
@@ -95,10 +96,10 @@ func fill(ctx context.Context, to db.Target, streams []Stream) error {
 		sink := to.NewSink()
 		group.Go(func() (err error) {
 			defer func() { err = errors.Join(err, sink.Close()) }()
-			f := filler{to: sink}
+			adder := bulk.Adder{To: sink}
 			for _, part := range parts {
 				for q := range part {
-					if err := f.add(ctx, q); err != nil {
+					if err := adder.Add(ctx, q); err != nil {
 						return err
 					}
 				}
@@ -107,29 +108,4 @@ func fill(ctx context.Context, to db.Target, streams []Stream) error {
 		})
 	}
 	return group.Wait()
-}
-
-// filler gives quads to a sink.
-type filler struct {
-	to   db.Sink
-	keys [4][]byte
-	last [4]quad.IRI // of which the keys are
-	n    int
-}
-
-func (f *filler) add(ctx context.Context, q quad.Quad) (err error) {
-	if f.n++; f.n%1024 == 0 && ctx.Err() != nil {
-		return ctx.Err()
-	}
-	for position, v := range [4]quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
-		iri, _ := v.(quad.IRI)
-		if iri != "" && iri == f.last[position] {
-			continue // subjects, predicates and labels repeat
-		}
-		if f.keys[position], err = appendKey(f.keys[position][:0], position, v); err != nil {
-			return &graph.DeltaError{Delta: graph.Delta{Quad: q, Action: graph.Add}, Err: err}
-		}
-		f.last[position] = iri
-	}
-	return f.to.Add(f.keys[0], f.keys[1], f.keys[2], f.keys[3])
 }

@@ -16,11 +16,12 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Input is a text to import: N-Quads, or N-Triples.
+// Input is a text to import: N-Quads, or N-Triples, or one that others read.
 type Input struct {
-	Name string // what errors call it, the name of its file as a rule
-	Size int64  // of the text in bytes, 0 if unknown
-	Open func() (io.ReadCloser, error)
+	Name  string // what errors call it, the name of its file as a rule
+	Size  int64  // of the text in bytes, as N-Quads, 0 if unknown
+	Open  func() (io.ReadCloser, error)
+	Parts func() (Parts, error) // in place of Open
 }
 
 // Options say what becomes of some quads. The zero value takes them as
@@ -155,7 +156,7 @@ func (im *importer) fill(ctx context.Context, to db.Target) error {
 // worker reads block after block. Errors of a block are for the texts to tell,
 // so that the first in the text is the one that is told.
 func (im *importer) worker(ctx context.Context, to db.Sink) error {
-	w := &worker{importer: im, to: to}
+	w := &worker{importer: im, to: to, adder: Adder{To: to}}
 	w.reader.Base, w.reader.Triples = im.options.BaseIRI, nquads.ClaimTriples
 	w.reader.Labelled = im.options.NeedLabel && im.label.Kind == nquads.None
 	for {
@@ -163,11 +164,14 @@ func (im *importer) worker(ctx context.Context, to db.Sink) error {
 		if errors.Is(err, io.EOF) || ctx.Err() != nil {
 			return w.to.Close()
 		}
-		if err == nil {
-			err = w.read()
-		}
-		if err == nil && w.aside != nil {
-			err = im.aside.Take(w.block.text, &w.blank)
+		switch {
+		case err != nil:
+		case w.block.part != nil:
+			err = w.readPart(ctx)
+		default:
+			if err = w.read(); err == nil && w.aside != nil {
+				err = im.aside.Take(w.block.text, &w.blank)
+			}
 		}
 		if err != nil {
 			im.texts.fail(w.block.number, err)
@@ -183,6 +187,7 @@ func (im *importer) worker(ctx context.Context, to db.Sink) error {
 type worker struct {
 	*importer
 	to     db.Sink
+	adder  Adder // of parts
 	block  block
 	reader nquads.Reader
 	terms  [4]nquads.Term

@@ -18,6 +18,7 @@ type texts struct {
 	inputs []Input
 	names  []string       // of all inputs, those that are read included
 	blocks *nquads.Blocks // of inputs[0], nil if it is not open
+	parts  Parts          // or these
 	text   io.Closer
 	number int // of the block before
 	read   int64
@@ -37,8 +38,9 @@ type texts struct {
 // block is a block with its number and what becomes of it.
 type block struct {
 	nquads.Block
-	text     int // the index of its name
-	number   int // from 1
+	part     Part // in place of a block
+	text     int  // the index of its name
+	number   int  // from 1
 	quads    uint64
 	rejected uint64
 	rejects  []byte
@@ -68,15 +70,17 @@ func (s *texts) next(b *block) error {
 	for s.err == nil && len(s.inputs) > 0 {
 		in := s.inputs[0]
 		b.text = len(s.names) - len(s.inputs)
-		if s.blocks == nil {
-			text, err := in.Open()
-			if err != nil {
+		if s.text == nil {
+			if err := s.open(in); err != nil {
 				return fmt.Errorf("reading quads %q: %w", in.Name, err)
 			}
-			s.text = text
-			s.blocks = nquads.NewBlocks(&counter{text, &s.read}, in.Name)
 		}
-		err := s.blocks.Next(&b.Block)
+		var err error
+		if b.part = nil; s.parts != nil {
+			b.part, err = s.parts.Next()
+		} else {
+			err = s.blocks.Next(&b.Block)
+		}
 		if !errors.Is(err, io.EOF) {
 			return err
 		}
@@ -88,13 +92,28 @@ func (s *texts) next(b *block) error {
 	return io.EOF
 }
 
+// open opens a text.
+func (s *texts) open(in Input) (err error) {
+	if in.Parts != nil {
+		if s.parts, err = in.Parts(); err == nil {
+			s.text = s.parts
+		}
+		return err
+	}
+	text, err := in.Open()
+	if err == nil {
+		s.text, s.blocks = text, nquads.NewBlocks(&counter{text, &s.read}, in.Name)
+	}
+	return err
+}
+
 // close closes the text that is open.
 func (s *texts) close() error {
 	if s.text == nil {
 		return nil
 	}
 	err := s.text.Close()
-	s.text, s.blocks = nil, nil
+	s.text, s.blocks, s.parts = nil, nil, nil
 	return err
 }
 
