@@ -96,6 +96,7 @@ func (f quadsFlags) options(base schema.Base) (opt graph.QuadsOptions, err error
 }
 
 func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load graph.LoadOptions) error {
+	defer collectOften()()
 	opt, err := f.options(a.settings.base())
 	if err != nil {
 		return err

@@ -37,12 +37,17 @@ func (b *building) count(ctx context.Context) error {
 // countStated counts the quads that a claim states, its figures' own aside.
 func (b *building) countStated(ctx context.Context, n *built, id term.ID) error {
 	b.text, _ = b.ids.AppendText(b.text[:0], id)
-	from, to := b.ids.IRIs(string(append(b.text, '/'))) // see schema.Under
+	b.text = append(b.text, '/') // see schema.Under
 	n.edges = 0
+	last, own := term.None, false
 	var p term.Pattern
 	p.Quad[term.Label] = id
 	return b.ids.Each(ctx, p, func(q term.Quad) {
-		if subject := q[term.Subject]; subject < from || subject >= to {
+		if subject := q[term.Subject]; subject != last {
+			b.key, own = b.ids.AppendText(b.key[:0], subject)
+			last, own = subject, own && subject >= b.from && bytes.HasPrefix(b.key, b.text)
+		}
+		if !own {
 			n.edges++
 		}
 	})

@@ -7,6 +7,8 @@ import (
 	"io"
 	"testing"
 
+	"github.com/cayleygraph/quad"
+
 	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/term"
 )
@@ -53,11 +55,18 @@ func sample(b testing.TB, format string) (terms []nquads.Term, keys [][]byte) {
 	}
 }
 
-// A load makes the key of most terms it reads; that costs no memory.
+// A load makes the key of most terms it reads; that costs no memory, and of a value no
+// more than its text.
 func TestAppendRawAllocates(t *testing.T) {
 	for name, format := range literals {
 		terms, _ := sample(t, format)
 		dst := make([]byte, 0, 1<<10)
+		switch v := terms[len(terms)/2].Value(); v.(type) {
+		case quad.IRI, quad.String, quad.TypedString, quad.Int:
+			if n := testing.AllocsPerRun(100, func() { dst, _ = term.Append(dst[:0], v) }); n > 1 {
+				t.Errorf("the key of a %s's value takes %v allocations", name, n)
+			}
+		}
 		if n := testing.AllocsPerRun(100, func() { dst = term.AppendRaw(dst[:0], &terms[len(terms)/2]) }); n > 0 {
 			t.Errorf("%s: %v allocations", name, n)
 		}

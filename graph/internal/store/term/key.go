@@ -3,6 +3,7 @@ package term
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/cayleygraph/quad"
@@ -39,6 +40,14 @@ func Append(dst []byte, v quad.Value) ([]byte, error) {
 		return append(append(dst, classBlank), v...), nil
 	case quad.String:
 		return append(append(dst, classString), v...), nil
+	case quad.TypedString: // of which there are many, as of Int: one allocation at most
+		if v.Type != xsd+"string" {
+			var text, datatype [64]byte
+			return appendLiteral(dst, append(text[:0], v.Value...), append(datatype[:0], v.Type...)), nil
+		}
+	case quad.Int:
+		var text [20]byte
+		return appendLiteral(dst, strconv.AppendInt(text[:0], int64(v), 10), iris[integer]), nil
 	case quad.Time:
 		if y := time.Time(v).UTC().Year(); y < 1 || y > 9999 {
 			return appendFar(dst, time.Time(v)), nil
