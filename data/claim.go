@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -44,7 +45,7 @@ func claimID(n strict.Node) string {
 	if stance := n.Child("stance"); stance.Present() && stance.Text() != string(schema.Asserts) {
 		words = append([]string{stance.Text()}, words...)
 	}
-	return schema.Slug(words...)
+	return fold.Slug(words...)
 }
 
 // firstEdge are the first three words of a claim's first edge: whatever order its

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -323,8 +324,8 @@ func ParseEntityText(line string) EntityText {
 // description.
 func (n EntityText) Called() string {
 	words := entityLine(schema.Word{}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
-	if id := schema.Slug(words.Name.Text); id != "" {
+	if id := fold.Slug(words.Name.Text); id != "" {
 		return id
 	}
-	return schema.Slug(leading().ReplaceAllString(words.Description.Text, ""))
+	return fold.Slug(leading().ReplaceAllString(words.Description.Text, ""))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/index"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -79,16 +80,16 @@ func (c *completing) add(text, kind, name string) bool {
 // afterFolded is what follows in text behind the letters that are typed, whatever
 // their case.
 func afterFolded(text, typed string) (rest string, ok bool) {
-	want := schema.FoldName(typed)
+	want := fold.Name(typed)
 	if strings.HasPrefix(text, typed) {
 		return text[len(typed):], true
 	}
 	for at := range text {
 		if n := utf8.RuneCountInString(text[:at]); n >= utf8.RuneCountInString(typed) {
-			return text[at:], schema.FoldName(text[:at]) == want
+			return text[at:], fold.Name(text[:at]) == want
 		}
 	}
-	return "", schema.FoldName(text) == want && text != ""
+	return "", fold.Name(text) == want && text != ""
 }
 
 // fromIndex looks through the names of the graph.
@@ -101,7 +102,7 @@ func (c *completing) fromIndex(ctx context.Context, kind string) error {
 	if err != nil {
 		return err
 	}
-	meant, named := v.meant(schema.FoldName(c.typed)), map[int32]bool{}
+	meant, named := v.meant(fold.Name(c.typed)), map[int32]bool{}
 	for _, name := range x.Names {
 		if n := &x.Nodes[name.Node]; name.As < index.AsDescription && meant(n.Rank) && n.IsA(kind) && c.add(name.Text, n.KindName(), name.Text) {
 			named[name.Node] = true

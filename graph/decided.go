@@ -6,6 +6,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/decide"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -16,7 +17,7 @@ func (v *View) Decides(name string) bool {
 	if d == nil {
 		return false
 	}
-	return slices.ContainsFunc(d.Authors, func(author string) bool { return schema.FoldName(author) == schema.FoldName(name) })
+	return slices.ContainsFunc(d.Authors, func(author string) bool { return fold.Name(author) == fold.Name(name) })
 }
 
 // Retraction is the decision by which a source, a claim or a label of another graph

@@ -47,7 +47,7 @@ type FindOptions struct {
 //
 // Entities and sources go first; then terms of ontologies, claims by their ids,
 // their sentences and notes, and passages. Words are found in any order, by
-// schema.FoldWords. Of entities those called exactly so go first, then those
+// fold.Words. Of entities those called exactly so go first, then those
 // whose names begin with the words, have them, have words that begin so, those of which a word names
 // the kind ("bank" finds Banco Delta Asia), and those with parts of words; among
 // equals things go before events, then those with more edges. Where nothing at

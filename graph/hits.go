@@ -10,6 +10,7 @@ import (
 
 	"kg/graph/internal/index"
 	"kg/graph/internal/names"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -95,7 +96,7 @@ func (v *View) form(text string) string {
 	if err != nil {
 		return ""
 	}
-	return schema.FoldName(v.Base.Short(iri))
+	return fold.Name(v.Base.Short(iri))
 }
 
 // hits lists what the words find, in no order.
@@ -115,7 +116,7 @@ func (s *searching) hits(ctx context.Context) ([]hit, error) {
 	if s.form != "" {
 		for i := range s.x.Nodes {
 			short := s.v.Base.Short(s.x.Nodes[i].IRI)
-			s.add(index.Name{Text: short, Key: short, Node: int32(i), As: index.AsID}, fitForm(schema.FoldName(short), s.form))
+			s.add(index.Name{Text: short, Key: short, Node: int32(i), As: index.AsID}, fitForm(fold.Name(short), s.form))
 		}
 	}
 	if s.options.Scope == Texts {
@@ -164,7 +165,7 @@ func (s *searching) fitNameOf(name *index.Name, n *index.Node) index.Fit {
 	}
 	f := s.words.Match(*name, kinds)
 	switch {
-	case f == index.Exactly && schema.FoldName(schema.LastPart(s.x.IRI(name.Node))) == s.words.Fold:
+	case f == index.Exactly && fold.Name(schema.LastPart(s.x.IRI(name.Node))) == s.words.Fold:
 		return index.AsWritten
 	case f == index.ByKind, f == index.KindSlip:
 		name.Text = s.words.KindsNamed(kinds)
@@ -222,7 +223,7 @@ func (s *searching) addPassages(ctx context.Context, hits []hit) ([]hit, error) 
 		if err != nil {
 			return nil, err
 		}
-		passage, at := index.Name{Text: text, Key: schema.FoldWords(text), Node: i}, place{c.Source, c.Start, c.End}
+		passage, at := index.Name{Text: text, Key: fold.Words(text), Node: i}, place{c.Source, c.Start, c.End}
 		f := s.words.Match(passage, nil)
 		if h, seen := found[at]; text != "" && f < index.NoFit && (!seen || c.IRI < s.x.IRI(h.Node)) {
 			found[at] = hit{Name: passage, layer: somePassage, rank: index.AClaim, fit: f}

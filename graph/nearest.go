@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"kg/graph/internal/index"
+	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -45,7 +46,7 @@ func (v *View) nearest(ctx context.Context, text string) ([]Found, error) {
 		return v.nearestName(ctx, x, form, v.meant(form), func(c index.Name) string { return v.Base.Short(x.Nodes[c.Node].IRI) })
 	}
 	things := func(r index.Rank) bool { return r <= index.ASource }
-	near, err := v.nearestName(ctx, x, schema.FoldName(text), things, func(c index.Name) string { return c.Text })
+	near, err := v.nearestName(ctx, x, fold.Name(text), things, func(c index.Name) string { return c.Text })
 	if err != nil || len(near) > 0 {
 		return near, err
 	}
@@ -80,7 +81,7 @@ func (v *View) nearestName(ctx context.Context, x *index.Index, word string, mea
 		if !meant(x.Nodes[name.Node].Rank) {
 			continue
 		}
-		fold := schema.FoldName(spelling(name))
+		fold := fold.Name(spelling(name))
 		have, seen := by[fold]
 		if !seen {
 			known = append(known, fold)

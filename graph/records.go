@@ -13,6 +13,7 @@ import (
 
 	"kg/graph/internal/index"
 	"kg/graph/internal/match"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -110,7 +111,7 @@ func (r *records) readIdentifiers(ctx context.Context, v *View) error {
 	err := v.each(ctx, quad.Quad{Predicate: schema.DocumentHolder}, func(q quad.Quad) { holders[q.Subject] = append(holders[q.Subject], q.Object) })
 	for _, id := range schema.Identifiers {
 		err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: id.Relation}, func(q quad.Quad) {
-			value := strings.ToUpper(strings.ReplaceAll(schema.FoldWords(Text(q.Object)), " ", ""))
+			value := strings.ToUpper(strings.ReplaceAll(fold.Words(Text(q.Object)), " ", ""))
 			for _, node := range append([]quad.Value{q.Subject}, holders[q.Subject]...) {
 				one := match.ID{Register: string(id.Relation), Name: id.Name, Value: value, Permanent: id.Permanent}
 				if m := r.record(node); m != nil && value != "" && !slices.Contains(m.IDs, one) {
@@ -142,7 +143,7 @@ func (r *records) readNamed(ctx context.Context, v *View, relations []quad.IRI, 
 			if m := r.record(node); m != nil {
 				var folds []string
 				for _, name := range m.Names {
-					folds = append(folds, schema.FoldWords(name))
+					folds = append(folds, fold.Words(name))
 				}
 				do(&r.list[i], folds)
 			}
@@ -252,7 +253,7 @@ func (r *records) addPart(ctx context.Context, v *View, m *match.Record, relatio
 	p := match.Part{Role: role.Text, Name: name.Text, Keys: []string{string(iriOf(v.canonical(other)))}}
 	if one := r.record(other); one != nil {
 		for _, text := range one.Names {
-			p.Keys = append(p.Keys, schema.FoldWords(text))
+			p.Keys = append(p.Keys, fold.Words(text))
 		}
 	}
 	if !slices.ContainsFunc(m.Parts, func(o match.Part) bool { return o.Role == p.Role && o.Keys[0] == p.Keys[0] }) {

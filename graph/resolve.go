@@ -9,7 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/index"
-	"kg/schema"
+	"kg/internal/fold"
 	"kg/schema/strict"
 )
 
@@ -40,7 +40,7 @@ func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) 
 	if iri, known, err := v.known(word); known || err != nil {
 		return iri, err
 	}
-	if schema.FoldName(word) == "" {
+	if fold.Name(word) == "" {
 		return "", &UnknownError{Msg: strict.Sprintf("unknown entity %q%s", word, nameless)}
 	}
 	var found quad.IRI

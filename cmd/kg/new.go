@@ -16,6 +16,7 @@ import (
 	"kg/data"
 	"kg/data/propose"
 	"kg/graph"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -83,10 +84,10 @@ func (a *app) newFile(cmd *cobra.Command, f newFlags) error {
 // readingID is the id of another reading of a source, by its annotator; without one the
 // id is blank: no source is a reading of itself.
 func readingID(id, author string) string {
-	if schema.Slug(author) == "" {
+	if fold.Slug(author) == "" {
 		return ""
 	}
-	return schema.Slug(id, author)
+	return fold.Slug(id, author)
 }
 
 // writeProposal writes a new claims file, and the text beside it if kg took it from
@@ -159,7 +160,7 @@ func knownName(ctx context.Context, v *graph.View, name string) (*propose.Known,
 	var known *propose.Known
 	for _, f := range found {
 		id, is := v.Base.NamedID(f.IRI)
-		if !is || f.ByKind || schema.FoldName(f.Matched) != schema.FoldName(name) {
+		if !is || f.ByKind || fold.Name(f.Matched) != fold.Name(name) {
 			continue
 		}
 		if known != nil {

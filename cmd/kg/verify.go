@@ -12,6 +12,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/graph"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -175,12 +176,12 @@ func (a *app) sources(ctx context.Context, typed string, given []string) []strin
 			return nil
 		}
 		for _, name := range []string{schema.LastPart(l.Source), v.Base.Short(l.Source), title.Text} {
-			fold := schema.FoldName(name)
-			if !strings.HasPrefix(fold, schema.FoldName(typed)) || slices.Contains(given, name) {
+			folded := fold.Name(name)
+			if !strings.HasPrefix(folded, fold.Name(typed)) || slices.Contains(given, name) {
 				continue
 			}
-			if strings.HasPrefix(fold, typed) && !strings.HasPrefix(name, typed) { // shells drop what does not begin as typed
-				name = fold
+			if strings.HasPrefix(folded, typed) && !strings.HasPrefix(name, typed) { // shells drop what does not begin as typed
+				name = folded
 			}
 			names = append(names, name)
 		}

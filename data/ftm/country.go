@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -29,7 +30,7 @@ var countries = sync.OnceValue(func() (c struct {
 				continue
 			}
 			name := names.Name(region)
-			id := strings.ReplaceAll(schema.FoldName(name), " ", "-")
+			id := strings.ReplaceAll(fold.Name(name), " ", "-")
 			if name == "" || strings.ContainsFunc(id, func(r rune) bool { return escaped(r) }) || c.codes[id] != "" {
 				continue
 			}

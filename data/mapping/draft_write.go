@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -161,7 +162,7 @@ func (d *drafter) unsure(c *columnStats, order string, sure bool) {
 // edge drafts an edge of the main thing to what a column has, if the relation takes
 // such values.
 func (d *drafter) edge(c *columnStats, rel *schema.Relation, order string, sure bool) bool {
-	value, id := c.cellOf(), schema.Slug(headWords(c.name))
+	value, id := c.cellOf(), fold.Slug(headWords(c.name))
 	switch {
 	case id == "" || id == "thing" || d.taken[id]:
 		return false
@@ -196,7 +197,7 @@ func (d *drafter) write(stem, day string) []byte {
 	for _, s := range d.decide {
 		fmt.Fprintf(&b, "# decide %s\n", s)
 	}
-	id := schema.Slug(stem)
+	id := fold.Slug(stem)
 	if id == "" {
 		id = "table"
 	}

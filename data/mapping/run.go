@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"kg/data/internal/table"
+	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -227,7 +228,7 @@ func (x *run) unknown() {
 // named puts the name of the file into the source.
 func (x *run) named(file string) {
 	s, stem := &x.doc.Source, stemOf(file)
-	s.ID.Text = strings.ReplaceAll(s.ID.Text, "{file}", schema.Slug(stem))
+	s.ID.Text = strings.ReplaceAll(s.ID.Text, "{file}", fold.Slug(stem))
 	s.Title.Text = strings.ReplaceAll(s.Title.Text, "{file}", stem)
 }
 

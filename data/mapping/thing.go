@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -129,7 +130,7 @@ func distinct(list []schema.Word, but string) []schema.Word {
 // letters, of which an id can have none, the digest tells it from others.
 func (x *run) slug(text string) string {
 	if isASCII(text) {
-		return schema.Slug(text)
+		return fold.Slug(text)
 	}
 	if s, ok := x.slugs[text]; ok {
 		return s
@@ -155,7 +156,7 @@ func isASCII(text string) bool {
 
 func slugOf(text string) string {
 	if isASCII(text) {
-		return schema.Slug(text)
+		return fold.Slug(text)
 	}
 	lost := false
 	var b strings.Builder
@@ -169,7 +170,7 @@ func slugOf(text string) string {
 			b.WriteByte(' ')
 		}
 	}
-	s := schema.Slug(b.String())
+	s := fold.Slug(b.String())
 	if lost {
 		sum := sha256.Sum256([]byte(text))
 		s = strings.TrimPrefix(s+"-"+hex.EncodeToString(sum[:4]), "-")

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -47,7 +48,7 @@ func (r *reader) thing(e *answeredEntity) (t *draftThing, err error) {
 	if e.Name != "" {
 		t, err = d.named(e.Kind, e.Name)
 	} else {
-		t = &draftThing{id: d.free(cmp.Or(schema.Slug(e.ID), e.Description)), kind: e.Kind, description: capital(e.Description)}
+		t = &draftThing{id: d.free(cmp.Or(fold.Slug(e.ID), e.Description)), kind: e.Kind, description: capital(e.Description)}
 		d.things = append(d.things, t)
 	}
 	if t != nil && !t.asked {
@@ -104,7 +105,7 @@ func (r *reader) refused(e *answeredEntity) string {
 // hasName reports whether a name stands in the text, letter by letter, as words of its
 // own; or is that of the publisher.
 func (d *Drafting) hasName(name string) bool {
-	t := d.byName[schema.FoldName(name)]
+	t := d.byName[fold.Name(name)]
 	return t != nil && t.id == d.p.Publisher || asWords(d.shown.words, name)
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kg/data"
+	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -156,7 +157,7 @@ func (d *Drafting) write() (string, map[int]any, error) {
 	for _, t := range d.things {
 		if t.used {
 			n := &Name{Kind: t.kind, Name: t.name, Description: t.description}
-			if t.known && schema.FoldName(t.called) != schema.FoldName(t.name) {
+			if t.known && fold.Name(t.called) != fold.Name(t.name) {
 				n.Also = []string{t.called}
 			}
 			w.add(t, "  "+t.id+": "+n.line()+"\n")
@@ -269,7 +270,7 @@ func (c *draft) freeID(last map[string]int) string {
 	if c.stance != "" {
 		words = append([]string{c.stance}, words...)
 	}
-	base := schema.Slug(words...)
+	base := fold.Slug(words...)
 	for {
 		id := base
 		if last[base]++; last[base] > 1 {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"kg/data"
+	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -97,7 +98,7 @@ func (d *Drafting) source(h Hints) error {
 		return strict.Errorf("--language takes a tag of BCP 47 such as en or zh-Hant, not %q", p.Language)
 	}
 	if p.ID == "" {
-		p.ID = schema.Slug(p.Title, p.Date)
+		p.ID = fold.Slug(p.Title, p.Date)
 	}
 	if p.ID == "" {
 		p.ID = "source"
@@ -134,7 +135,7 @@ func (d *Drafting) publisher(line string) (*draftThing, error) {
 
 // named is the thing that goes by a name, of the store or new.
 func (d *Drafting) named(kind, name string) (*draftThing, error) {
-	key := schema.FoldName(name)
+	key := fold.Name(name)
 	if t := d.byName[key]; t != nil {
 		return t, nil
 	}
@@ -143,7 +144,7 @@ func (d *Drafting) named(kind, name string) (*draftThing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if known != nil && d.p.o.Kind(known.Kind) != nil && schema.Slug(known.ID) == known.ID { // else it is no entity of a claims file
+	if known != nil && d.p.o.Kind(known.Kind) != nil && fold.Slug(known.ID) == known.ID { // else it is no entity of a claims file
 		t.id, t.kind, t.name, t.known = known.ID, known.Kind, known.Name, true
 		for _, other := range d.things { // two names of one entity of the store
 			if other.known && other.id == t.id && other.kind == t.kind {
@@ -173,7 +174,7 @@ func (d *Drafting) free(called string) string {
 	called = strings.NewReplacer("'", "", "’", "").Replace(called)
 	words := strings.Fields(called)
 	const most = 8
-	id := cmp.Or(schema.Slug(words[:min(len(words), most)]...), "name")
+	id := cmp.Or(fold.Slug(words[:min(len(words), most)]...), "name")
 	if !firstLetter.MatchString(id) || id == "null" {
 		id = "n-" + id // no number, no date, and not nothing
 	}

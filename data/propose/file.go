@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"kg/data"
+	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -21,7 +22,7 @@ func (p *Proposal) File(annotator string, words bool) ([]byte, error) {
 	var b strings.Builder
 	b.WriteString("# Proposed by kg new, by rules: check each line. " + schema.Blank + " is for you to fill in.\n")
 	b.WriteString("# Behind a name or value stands where it is in the text: paragraph:start-end.\n\n")
-	reader := schema.Slug(annotator)
+	reader := fold.Slug(annotator)
 	kinds := map[string]string{} // of names, by id
 	for _, n := range p.Names {
 		kinds[n.ID] = blank(n.Kind)

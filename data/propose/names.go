@@ -9,7 +9,7 @@ import (
 
 	"kg/data"
 	"kg/data/internal/sentence"
-	"kg/schema"
+	"kg/internal/fold"
 	"kg/schema/strict"
 )
 
@@ -226,9 +226,9 @@ func (n *namer) suffixed(s data.Span, words string, list []lexeme, i, j int) boo
 		return false
 	}
 	text := words[list[i].from:list[k].to]
-	key := schema.FoldName(text)
+	key := fold.Name(text)
 	if name, _ := country(words[list[i].from:list[j-1].to]); name != "" { // the Russian and the Russia embassy are one
-		key = schema.FoldName(name + words[list[j-1].to:list[k].to])
+		key = fold.Name(name + words[list[j-1].to:list[k].to])
 	}
 	n.addAs(key, text, nouns[list[k].low()], s, list[i].from, list[k].to)
 	return true
@@ -293,7 +293,7 @@ func (n *namer) listed(words string, list []lexeme, i int) string {
 
 // add notes a name where it stands.
 func (n *namer) add(text, kind string, s data.Span, from, to int) {
-	n.addAs(schema.FoldName(text), text, kind, s, from, to)
+	n.addAs(fold.Name(text), text, kind, s, from, to)
 }
 
 func (n *namer) addAs(key, text, kind string, s data.Span, from, to int) {

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"kg/data"
-	"kg/schema"
+	"kg/internal/fold"
 )
 
 // join makes one of names for one thing: a word that ends one longer name alone, as
@@ -92,7 +92,7 @@ func (n *namer) settle() error {
 		}
 		if known != nil {
 			name.ID, name.Kind, name.Known = known.ID, known.Kind, true
-			if schema.FoldName(known.Name) != schema.FoldName(name.Name) {
+			if fold.Name(known.Name) != fold.Name(name.Name) {
 				name.Also = append(name.Also, name.Name)
 			}
 			name.Name = known.Name
@@ -139,14 +139,14 @@ func (n *namer) merge() {
 // free is an id for a name that no other has.
 func (p *Proposal) free(name string) string {
 	name = strings.NewReplacer("'", "", "’", "").Replace(name)
-	id := cmp.Or(schema.Slug(name), "name")
+	id := cmp.Or(fold.Slug(name), "name")
 	if p.ids[id] == 0 {
 		p.ids[id] = 1
 		return id
 	}
 	for {
 		p.ids[id]++
-		if next := schema.Slug(name, strconv.Itoa(p.ids[id])); p.ids[next] == 0 {
+		if next := fold.Slug(name, strconv.Itoa(p.ids[id])); p.ids[next] == 0 {
 			p.ids[next] = 1
 			return next
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kg/data"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -112,7 +113,7 @@ func begin(text *data.Text, o *schema.Ontology, h Hints) *Proposal {
 
 // Source is a proposal of the source alone, which every text has.
 func Source(text *data.Text, h Hints) *Proposal {
-	p := &Proposal{ID: schema.Slug(h.ID), Date: h.Date, text: text, ids: map[string]int{}, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.Slice(0, text.Len())))}
+	p := &Proposal{ID: fold.Slug(h.ID), Date: h.Date, text: text, ids: map[string]int{}, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.Slice(0, text.Len())))}
 	p.front()
 	return p
 }
@@ -164,7 +165,7 @@ func (p *Proposal) front() {
 		p.Date = dateOfLine(p.ID)
 	}
 	if p.Date != "" && !strings.Contains(p.ID, p.Date[:4]) {
-		p.ID = schema.Slug(p.ID, p.Date)
+		p.ID = fold.Slug(p.ID, p.Date)
 	}
 	if english(p.flat) {
 		p.Language = "en"

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"kg/graph"
+	"kg/internal/fold"
 	"kg/queries"
 	"kg/schema"
 )
@@ -36,7 +37,7 @@ func narrowed(r *http.Request, params, columns []string) (*narrowing, error) {
 	for _, own := range []string{filterParam, whereParam, sortParam, pageParam, limitParam, formatParam, edgesParam} {
 		n.names[own] = beside(params, own)
 	}
-	n.words = strings.Fields(schema.FoldWords(n.get(filterParam)))
+	n.words = strings.Fields(fold.Words(n.get(filterParam)))
 	for _, choice := range r.URL.Query()[n.names[whereParam]] {
 		column, value, ok := strings.Cut(choice, "=")
 		if !ok || !slices.Contains(n.columns, column) {
@@ -117,7 +118,7 @@ func (n *narrowing) matches(row queries.Row, whatever string) bool {
 	for _, cell := range row.Cells {
 		texts = append(texts, cell.Words()) // what the page shows can be looked for
 	}
-	text := schema.FoldWords(strings.Join(texts, " \n "))
+	text := fold.Words(strings.Join(texts, " \n "))
 	return !slices.ContainsFunc(n.words, func(word string) bool { return !strings.Contains(text, word) })
 }
 

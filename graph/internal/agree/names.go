@@ -9,6 +9,7 @@ import (
 
 	"kg/graph/internal/read"
 	"kg/graph/internal/store/term"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -35,7 +36,7 @@ func (c Callings) Add(q quad.Quad) {
 		one = &Calling{Source: src, Names: map[string]bool{}, also: map[string]bool{}}
 		c[src] = one
 	}
-	fold := schema.FoldName(term.TextOf(q.Object))
+	fold := fold.Name(term.TextOf(q.Object))
 	one.also[fold] = true
 	if q.Predicate == schema.Label {
 		one.Names[fold] = true

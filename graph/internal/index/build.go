@@ -23,7 +23,7 @@ import (
 const AsText = AsID + 1
 
 // namingRules tell by which predicates, and how, names are read into an index. The
-// number is another one whenever schema.FoldWords, or what follows, gives
+// number is another one whenever fold.Words, or what follows, gives
 // something else.
 var namingRules = sha256.Sum256(fmt.Appendf(nil, "1 %q", slices.Concat(schema.Naming, []quad.IRI{schema.AltLabel, schema.Description, schema.Comment, schema.Note})))
 

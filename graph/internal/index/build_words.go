@@ -11,7 +11,7 @@ import (
 
 	"kg/graph/internal/names"
 	"kg/graph/internal/store/term"
-	"kg/schema"
+	"kg/internal/fold"
 )
 
 // readNames reads what a predicate calls nodes. A literal is read once: they come
@@ -55,7 +55,7 @@ func (b *building) readKey(id term.ID) error {
 		}
 		text = append(text[:0], term.TextOf(value)...)
 	}
-	b.text, b.key = text, schema.AppendWords(b.key[:0], text)
+	b.text, b.key = text, fold.AppendWords(b.key[:0], text)
 	return nil
 }
 
@@ -94,7 +94,7 @@ func (b *building) addIDs() (err error) {
 		if part := text[bytes.LastIndexAny(text, "/#")+1:]; len(part) > 0 {
 			text = part
 		}
-		b.key = schema.AppendWords(b.key[:0], text)
+		b.key = fold.AppendWords(b.key[:0], text)
 		if len(b.key) == 0 {
 			continue
 		}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"kg/schema"
+	"kg/internal/fold"
 )
 
 // Fit is how well words match a name: that of the word that matches worst. The
@@ -13,7 +13,7 @@ import (
 type Fit uint8
 
 const (
-	AsWritten  Fit = iota // the name, by schema.FoldName
+	AsWritten  Fit = iota // the name, by fold.Name
 	Exactly               // the name but for accents, the order of its words, and what is between them
 	NameStarts            // the words that the name begins with
 	WholeWords            // words of the name
@@ -29,15 +29,15 @@ const (
 
 // Words are what somebody looks for.
 type Words struct {
-	Fold  string // schema.FoldName
-	Key   string // schema.FoldWords
+	Fold  string // fold.Name
+	Key   string // fold.Words
 	List  []string
 	Slips bool        // one slip in each word is forgiven
 	Kinds [][]kindFit // by the number of a kind, for each word: which of those above it the word names
 }
 
 func NewWords(text string) *Words {
-	w := &Words{Fold: schema.FoldName(text), Key: schema.FoldWords(text)}
+	w := &Words{Fold: fold.Name(text), Key: fold.Words(text)}
 	for word := range strings.FieldsSeq(w.Key) {
 		if !slices.Contains(w.List, word) {
 			w.List = append(w.List, word)
@@ -50,7 +50,7 @@ func NewWords(text string) *Words {
 // that are not in it, what kind of thing the node is.
 func (w *Words) Match(name Name, kinds []*Kind) Fit {
 	if name.Key == w.Key {
-		if schema.FoldName(name.Text) == w.Fold {
+		if fold.Name(name.Text) == w.Fold {
 			return AsWritten
 		}
 		return Exactly

@@ -16,6 +16,7 @@ import (
 
 	"kg/graph/internal/read"
 	"kg/graph/internal/store/term"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -83,7 +84,7 @@ type Node struct {
 
 // Name is something that a node is called.
 type Name struct {
-	Text, Key string // as it is written, and its schema.FoldWords
+	Text, Key string // as it is written, and its fold.Words
 	Node      int32
 	As        uint8  // in which way: a name goes before a description, this before an id
 	Literal   uint32 // of a namesFile's names the term of text, which is not read yet
@@ -234,7 +235,7 @@ func (x *Index) readNames(ctx context.Context, r *read.Quads, of quad.Value, pre
 
 // call notes a name of a node, unless it is one of those that have none.
 func (x *Index) call(n *Node, text string, as uint8) {
-	key := schema.FoldWords(text)
+	key := fold.Words(text)
 	if key == "" || n.Rank == AFigure {
 		return
 	}
@@ -256,7 +257,7 @@ func (x *Index) addIDs(from int) {
 	for i := from; i < len(x.Nodes); i++ {
 		n := &x.Nodes[i]
 		id := cmp.Or(schema.LastPart(n.IRI), string(n.IRI))
-		if n.First < 0 || x.Names[n.First].Key != schema.FoldWords(id) {
+		if n.First < 0 || x.Names[n.First].Key != fold.Words(id) {
 			x.call(n, id, AsID)
 		}
 	}
@@ -285,7 +286,7 @@ func (n *Names) Sentences(ctx context.Context, x *Index, leavesOut func(claim qu
 			err := read.Of(n.Whole).Do(ctx, quad.Quad{Subject: one, Predicate: predicate}, func(q quad.Quad) {
 				if i, known := x.At[read.IRI(q.Subject)]; known && x.Nodes[i].Rank == AClaim && !leavesOut(read.IRI(q.Subject)) {
 					text := term.TextOf(q.Object)
-					claims = append(claims, Name{Text: text, Key: schema.FoldWords(text), Node: i})
+					claims = append(claims, Name{Text: text, Key: fold.Words(text), Node: i})
 				}
 			})
 			if err != nil {

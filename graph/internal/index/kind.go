@@ -11,6 +11,7 @@ import (
 
 	"kg/graph/internal/read"
 	"kg/graph/internal/store/term"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -19,7 +20,7 @@ type Kind struct {
 	IRI    quad.IRI
 	Number int     // among the kinds
 	Name   string  // what files and queries call it, or else what other graphs do
-	Key    string  // schema.FoldWords of its name
+	Key    string  // fold.Words of its name
 	Above  []*Kind // itself, and the kinds above it
 }
 
@@ -70,7 +71,7 @@ func (x *Index) readKinds(ctx context.Context, r *read.Quads) error {
 			return err
 		}
 		k.Name = cmp.Or(ours, theirs, schema.LastPart(iri), string(iri))
-		k.Key = schema.FoldWords(spaced(k.Name))
+		k.Key = fold.Words(spaced(k.Name))
 	}
 	for _, k := range x.Kinds {
 		k.Above = []*Kind{k}

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"sync"
 
-	"kg/schema"
+	"kg/internal/fold"
 )
 
 // name is a name taken apart. The lists of words are in the order of words.
 type name struct {
 	text   string
-	fold   string   // its words by schema.FoldWords, without apostrophes
+	fold   string   // its words by fold.Words, without apostrophes
 	latin  bool     // that are those of plain, in the order of the name
 	plain  []string // in Latin letters
 	turned string   // plain without spaces, turned to begin at its least letter
@@ -47,7 +47,7 @@ var surnames = sync.OnceValue(func() map[string]bool {
 
 func parse(text string, person bool) name {
 	words := romanWords(text)
-	n := name{text: text, fold: schema.FoldWords(strings.ReplaceAll(schema.FoldName(text), "'", ""))}
+	n := name{text: text, fold: fold.Words(strings.ReplaceAll(fold.Name(text), "'", ""))}
 	n.latin = n.fold == strings.Join(words, " ")
 	letters := 0
 	for _, w := range words {
@@ -101,7 +101,7 @@ func (r *Record) isKorean() bool {
 		return true
 	}
 	for _, text := range r.Names {
-		fold := schema.FoldWords(text)
+		fold := fold.Words(text)
 		if says(fold) || strings.ContainsFunc(fold, func(r rune) bool { return r >= '가' && r <= '힣' }) {
 			return true
 		}

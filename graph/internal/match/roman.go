@@ -4,10 +4,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"kg/schema"
+	"kg/internal/fold"
 )
 
-// roman is a word as schema.FoldWords gives it, written in Latin letters if it has
+// roman is a word as fold.Words gives it, written in Latin letters if it has
 // Cyrillic or Hangul ones: Cyrillic by BGN/PCGN's system of 1947, without its marks,
 // Hangul letter by letter by Revised Romanization (2000), which leaves what
 // neighbouring sounds do to each other unwritten. Other letters stay.
@@ -67,7 +67,7 @@ func syllables(name string) string {
 // romanWords are the words of a name in Latin letters: see roman. An apostrophe
 // parts no word: Ch'oe is one, and so is O'Neill.
 func romanWords(name string) []string {
-	words := strings.Fields(syllables(schema.FoldWords(strings.ReplaceAll(schema.FoldName(name), "'", ""))))
+	words := strings.Fields(syllables(fold.Words(strings.ReplaceAll(fold.Name(name), "'", ""))))
 	for i, w := range words {
 		words[i] = roman(w)
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"kg/schema"
+	"kg/internal/fold"
 )
 
 // The spellings of a line are of one name: the original's, that of BGN/PCGN or
@@ -49,7 +49,7 @@ func TestRomanisationsOfOneName(t *testing.T) {
 func TestOtherNamesSoundOtherwise(t *testing.T) {
 	t.Parallel()
 	for _, pair := range [][2]string{{"Юрий", "Юрия"}, {"Kim", "Gum"}, {"Chol", "Chal"}, {"Neungra", "Rungrado"}, {"Ivan", "Ivanov"}} {
-		a, b := roman(schema.FoldWords(pair[0])), roman(schema.FoldWords(pair[1]))
+		a, b := roman(fold.Words(pair[0])), roman(fold.Words(pair[1]))
 		if slavicSound(a) == slavicSound(b) || koreanSound(a) == koreanSound(b) {
 			t.Errorf("%s sounds like %s", pair[0], pair[1])
 		}

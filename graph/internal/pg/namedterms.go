@@ -10,7 +10,7 @@ import (
 
 	"kg/graph/internal/names"
 	"kg/graph/internal/store/term"
-	"kg/schema"
+	"kg/internal/fold"
 )
 
 // read reads the terms that have the grams which were chosen.
@@ -111,7 +111,7 @@ func (f *finding) see(terms, odd []int64) (found map[quad.IRI]bool, literals []i
 	}
 	return found, literals, f.keysByID(odd, func(id int64, key []byte) error {
 		value, err := term.Value(key)
-		if err == nil && f.keep(schema.FoldWords(term.TextOf(value))) {
+		if err == nil && f.keep(fold.Words(term.TextOf(value))) {
 			literals = append(literals, id)
 		}
 		return err

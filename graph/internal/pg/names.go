@@ -11,6 +11,7 @@ import (
 
 	"kg/graph/internal/names"
 	"kg/graph/internal/store/term"
+	"kg/internal/fold"
 	"kg/schema"
 )
 
@@ -48,7 +49,7 @@ func foundBy(key []byte) []byte {
 			text = part
 		}
 	}
-	return schema.AppendWords(nil, text)
+	return fold.AppendWords(nil, text)
 }
 
 // isLiteral reports whether a key is that of a literal.

@@ -11,7 +11,7 @@ import (
 )
 
 // Version is that of the tables, which kg_meta has. It is another one, too, whenever
-// what terms are found by is: schema.FoldWords, or names.AppendGrams.
+// what terms are found by is: fold.Words, or names.AppendGrams.
 const Version = 4
 
 // steps bring tables of version 1 to the next, and so on: version 2 has names, version 3

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"kg/schema"
+	"kg/internal/fold"
 )
 
 // name is one to take out of texts, in all its forms.
@@ -18,7 +18,7 @@ type name struct {
 
 // form notes a form of the name; with parts its words are traces of it.
 func (n *name) form(name string, parts bool) {
-	words := strings.Fields(schema.FoldWords(name))
+	words := strings.Fields(fold.Words(name))
 	if len(words) == 0 || slices.ContainsFunc(n.forms, func(f []string) bool { return slices.Equal(f, words) }) {
 		return
 	}
@@ -32,7 +32,7 @@ func (n *name) form(name string, parts bool) {
 
 // other notes a name that has a word of the one to redact, and is not that name.
 func (n *name) other(name string) {
-	words := strings.Fields(schema.FoldWords(name))
+	words := strings.Fields(fold.Words(name))
 	if slices.ContainsFunc(words, func(w string) bool { return n.parts[w] }) && len(words) > 1 && n.find(wordsOf(name), n.forms) == nil {
 		n.others = append(n.others, words)
 	}
@@ -53,7 +53,7 @@ func wordsOf(text string) (list []word) {
 			start = i
 		}
 		if !is && start >= 0 {
-			list = append(list, word{start, i, schema.FoldWords(text[start:i])})
+			list = append(list, word{start, i, fold.Words(text[start:i])})
 			start = -1
 		}
 	}

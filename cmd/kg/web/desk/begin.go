@@ -13,7 +13,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/data/propose"
-	"kg/schema"
+	"kg/internal/fold"
 )
 
 // beginning is the form with which a claims file of a text begins.
@@ -237,5 +237,5 @@ func sourceID(called, date string) string {
 	if date != "" && strings.Contains(called, date) {
 		date = ""
 	}
-	return schema.Slug(called, date)
+	return fold.Slug(called, date)
 }

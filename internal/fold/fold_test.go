@@ -1,4 +1,4 @@
-package schema_test
+package fold_test
 
 import (
 	"testing"
@@ -6,11 +6,11 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"kg/schema"
+	"kg/internal/fold"
 )
 
 // Names of one group are one name, and those of two groups are two.
-func TestFoldName(t *testing.T) {
+func TestName(t *testing.T) {
 	t.Parallel()
 	groups := [][]string{
 		{"Zoë Weiß", "Zoe\u0308 Weiß", "ZOË WEISS", "zoë\u00a0weiss", "Zoë\u2009Weiß", " Zoë \t Weiß ", "Zo\u00adë Weiß"},
@@ -28,13 +28,13 @@ func TestFoldName(t *testing.T) {
 	}
 	seen := map[string]int{}
 	for i, group := range groups {
-		want := schema.FoldName(group[0])
+		want := fold.Name(group[0])
 		if j, ok := seen[want]; ok {
 			t.Errorf("%q folds like %q", group[0], groups[j][0])
 		}
 		seen[want] = i
 		for _, name := range group {
-			if got := schema.FoldName(name); got != want {
+			if got := fold.Name(name); got != want {
 				t.Errorf("%+q folds to %+q, and %+q to %+q", name, got, group[0], want)
 			}
 		}
@@ -43,7 +43,7 @@ func TestFoldName(t *testing.T) {
 
 // The laws of a fold, for every character within a name, but for the ideographs
 // that have one form.
-func TestFoldNameLaws(t *testing.T) {
+func TestNameLaws(t *testing.T) {
 	if testing.Short() {
 		t.Skip("every character of Unicode")
 	}
@@ -58,7 +58,7 @@ func TestFoldNameLaws(t *testing.T) {
 	}
 }
 
-func FuzzFoldName(f *testing.F) {
+func FuzzName(f *testing.F) {
 	f.Add("Sine\u0301ad O’Hara ")
 	f.Add("\u1e9e\u0345\u03b1")
 	f.Fuzz(func(t *testing.T, name string) { foldHolds(t, name) })
@@ -68,10 +68,10 @@ func FuzzFoldName(f *testing.F) {
 // is the name's.
 func foldHolds(t *testing.T, name string) bool {
 	t.Helper()
-	fold := schema.FoldName(name)
-	for _, other := range []string{fold, norm.NFC.String(name), norm.NFD.String(name)} {
-		if got := schema.FoldName(other); got != fold {
-			t.Errorf("%+q folds to %+q, and %+q to %+q", name, fold, other, got)
+	folded := fold.Name(name)
+	for _, other := range []string{folded, norm.NFC.String(name), norm.NFD.String(name)} {
+		if got := fold.Name(other); got != folded {
+			t.Errorf("%+q folds to %+q, and %+q to %+q", name, folded, other, got)
 			return false
 		}
 	}
@@ -79,27 +79,27 @@ func foldHolds(t *testing.T, name string) bool {
 }
 
 // What is searched alike has one form, and what is not has two.
-func TestFoldWords(t *testing.T) {
+func TestWords(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"N. Korea": "n korea", "Zoë Weber-Stein": "zoe weber stein", "ZOE  WEBER STEIN": "zoe weber stein", "Sine\u0301ad O’Hara": "sinead o hara",
 		"Łódź": "lodz", "Ærø": "aero", "Straße": "strasse", "İstanbul": "istanbul", "Ёлкин Андрей": "елкин андреи", "КНДР": "кндр",
 		"\u1112\u1161\u11ab\u1107\u1175\u11be": "한빛", "हिन्दी": "हिन्दी", "Ｂａｅｋｄｕ　２": "baekdu 2", "45,000": "45 000", "???": "???", " ": "",
 	} {
-		if got := schema.FoldWords(name); got != want {
+		if got := fold.Words(name); got != want {
 			t.Errorf("%q is searched as %q, not %q", name, got, want)
 		}
 	}
 }
 
-// The form depends on FoldName's alone, and is its own form.
-func FuzzFoldWords(f *testing.F) {
+// The form depends on Name's alone, and is its own form.
+func FuzzWords(f *testing.F) {
 	f.Add("Sine\u0301ad O’Hara ")
 	f.Add("İ\u0307ß—\u0345")
 	f.Fuzz(func(t *testing.T, name string) {
-		words := schema.FoldWords(name)
-		for _, other := range []string{schema.FoldName(name), words} {
-			if got := schema.FoldWords(other); got != words {
+		words := fold.Words(name)
+		for _, other := range []string{fold.Name(name), words} {
+			if got := fold.Words(other); got != words {
 				t.Errorf("%+q is searched as %+q, and %+q as %+q", name, words, other, got)
 			}
 		}

@@ -1,4 +1,4 @@
-package schema
+package fold
 
 import (
 	"cmp"
@@ -10,13 +10,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// FoldName is the form in which names are compared; what is stored and printed
+// Name is the form in which names are compared; what is stored and printed
 // stays as it is written. Two names have one fold when they differ only in how
 // accents are composed, in letter case, in the width of letters and digits, in
 // the kind of space, apostrophe or hyphen, or in characters that do not show.
 // The form is Unicode's NFKC_Casefold (The Unicode Standard, section 3.13) with
 // these three unified and runs of spaces as one.
-func FoldName(name string) string {
+func Name(name string) string {
 	name = strings.Map(unify, norm.NFC.String(name))
 	if !ascii(name) {
 		fold := cases.Fold()
@@ -29,18 +29,18 @@ func FoldName(name string) string {
 	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
 }
 
-// FoldWords is the form in which names are searched: the words of FoldName's,
+// Words is the form in which names are searched: the words of Name's,
 // without accents and with one space between two, whatever stands there in the
 // name. "Zoë Weber-Stein" and "zoe weber stein" have one form. It depends on
-// FoldName's form alone; a name without letters and digits keeps that.
-func FoldWords(name string) string {
+// Name's form alone; a name without letters and digits keeps that.
+func Words(name string) string {
 	if words, ok := foldASCII(make([]byte, 0, len(name)), name); ok {
 		return string(words)
 	}
 	return foldWords(name)
 }
 
-// AppendWords appends FoldWords of a name.
+// AppendWords appends Words of a name.
 func AppendWords(dst, name []byte) []byte {
 	if words, ok := foldASCII(dst, name); ok {
 		return words
@@ -73,7 +73,7 @@ func foldASCII[T string | []byte](dst []byte, name T) ([]byte, bool) {
 }
 
 func foldWords(name string) string {
-	fold := FoldName(name)
+	fold := Name(name)
 	words := fold
 	if !ascii(fold) {
 		words = plainLetters.Replace(norm.NFC.String(strings.Map(unaccented, norm.NFD.String(fold))))

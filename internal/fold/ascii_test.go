@@ -1,4 +1,4 @@
-package schema
+package fold
 
 import (
 	"math/rand/v2"
@@ -14,7 +14,7 @@ func TestFoldASCII(t *testing.T) {
 		for i := range name {
 			name[i] = byte(r.IntN(128))
 		}
-		if got, want := FoldWords(string(name)), foldWords(string(name)); got != want {
+		if got, want := Words(string(name)), foldWords(string(name)); got != want {
 			t.Fatalf("%q is folded to %q, not to %q", name, got, want)
 		}
 		if got, want := string(AppendWords([]byte("a "), name)), "a "+foldWords(string(name)); got != want {
