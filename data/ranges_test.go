@@ -47,7 +47,7 @@ func TestRangesAreTrue(t *testing.T) {
 				continue // kinds of entities are the check's
 			}
 			checked[r.Literal]++
-			if !schema.InRange(q.Object, ranges[r.IRI]) {
+			if !schema.IRI(ranges[r.IRI]).RangeHas(q.Object) {
 				t.Errorf("%s: %v %s %v, and its range is %s", name, q.Subject, r.Name, q.Object, ranges[r.IRI])
 			}
 		}

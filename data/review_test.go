@@ -73,7 +73,7 @@ func claimEdges(t *testing.T) (edges []reviewedEdge) {
 	all := articleQuadsOf(t)
 	for _, q := range all {
 		label := q.Label.(quad.IRI)
-		if _, claim, _, ok := schema.SplitClaim(label); ok && claim == label && !schema.Under(q.Subject.(quad.IRI), claim) {
+		if _, claim, _, ok := schema.IRI(label).SplitClaim(); ok && claim == label && !schema.IRI(q.Subject.(quad.IRI)).Under(claim) {
 			edges = append(edges, reviewedEdge{lastPart(claim), lastPart(q.Subject), relations[q.Predicate], objectOf(all, q)})
 		}
 	}
@@ -100,7 +100,7 @@ func objectOf(all []quad.Quad, q quad.Quad) string {
 	}
 	has := map[quad.Value]string{}
 	for _, part := range all {
-		if part.Subject == node && schema.Under(node, q.Label.(quad.IRI)) {
+		if part.Subject == node && schema.IRI(node).Under(q.Label.(quad.IRI)) {
 			has[part.Predicate] = fmt.Sprint(part.Object.Native())
 			if typed, ok := part.Object.(quad.TypedString); ok {
 				has[part.Predicate] = string(typed.Value)
@@ -217,7 +217,7 @@ func TestPrintedWordsArePrinted(t *testing.T) {
 	printed := map[string][]string{}
 	for _, q := range articleQuadsOf(t) {
 		if q.Predicate == schema.Printed || q.Predicate == quad.IRI("https://kg.example/ontology#whereabouts") {
-			_, claim, _, _ := schema.SplitClaim(q.Label.(quad.IRI))
+			_, claim, _, _ := schema.IRI(q.Label.(quad.IRI)).SplitClaim()
 			printed[lastPart(claim)] = append(printed[lastPart(claim)], fmt.Sprint(q.Object.Native()))
 		}
 	}

@@ -102,7 +102,7 @@ func (w *Words) ends(claim quad.IRI) (first, last string, ok bool) {
 	if w == nil {
 		return "", "", false
 	}
-	source, id, _, _ := schema.SplitClaim(claim)
+	source, id, _, _ := schema.IRI(claim).SplitClaim()
 	s, ok := w.short[path.Base(string(source))+"/"+path.Base(string(id))]
 	return s[0], s[1], ok
 }

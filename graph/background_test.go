@@ -69,7 +69,7 @@ func known(t testing.TB, path string, opt graph.LoadOptions, files ...string) (l
 	}
 	for _, q := range quadsOf(t, open(t, path)) {
 		if q.Label == iri("kg:source/atlas") && q.Predicate == schema.Type && q.Subject != iri("kg:source/atlas") {
-			list = append(list, schema.LastPart(q.Subject.(quad.IRI)))
+			list = append(list, schema.IRI(q.Subject.(quad.IRI)).LastPart())
 		}
 	}
 	slices.Sort(list)

@@ -57,7 +57,7 @@ func (c Cell) Order() Order {
 
 // part is what a cell has under a relation, nil for nothing.
 func (c Cell) part(predicate quad.IRI) quad.Value {
-	return c.Parts[schema.LastPart(predicate)]
+	return c.Parts[schema.IRI(predicate).LastPart()]
 }
 
 // orderTerms are what a figure has that orders it.
@@ -88,7 +88,7 @@ func (v *View) Order(ctx context.Context, value quad.Value) (o Order, known bool
 	if !ok {
 		return Cell{Value: value}.Order(), true, nil
 	}
-	if _, _, part, is := schema.SplitClaim(iri); !is || part == "" {
+	if _, _, part, is := schema.IRI(iri).SplitClaim(); !is || part == "" {
 		return o, false, nil
 	}
 	ix, err := v.r.OwnIndex()
@@ -141,7 +141,7 @@ func (v *View) orderPlace(ix plan.Index, terms *figureIDs, predicate term.ID) (i
 		place = kindPlace
 	} else if value != quad.Value(schema.Label) {
 		for i, known := range orderTerms {
-			if schema.LastPart(iriOf(value)) == schema.LastPart(known) {
+			if schema.IRI(iriOf(value)).LastPart() == schema.IRI(known).LastPart() {
 				place = i + 1
 			}
 		}

@@ -173,7 +173,7 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 // parts of its figures, in order.
 func (v *View) Asserted(ctx context.Context, c *Claim) ([]quad.Quad, error) {
 	quads, err := v.quads(ctx, quad.Quad{Label: c.IRI})
-	quads = slices.DeleteFunc(quads, func(q quad.Quad) bool { return schema.Under(iriOf(q.Subject), c.IRI) })
+	quads = slices.DeleteFunc(quads, func(q quad.Quad) bool { return schema.IRI(iriOf(q.Subject)).Under(c.IRI) })
 	slices.SortFunc(quads, func(a, b quad.Quad) int { return read.CompareTriples(a, b) })
 	return quads, err
 }

@@ -177,7 +177,7 @@ func (c *comparing) state(claim *Claim) error {
 		c.events[about] = c.events[about] || len(status) > 0
 		for _, end := range []quad.Value{q.Subject, q.Object} {
 			node := iriOf(c.v.canonical(end))
-			if node == "" || schema.OfOntology(node) || schema.Under(node, claim.IRI) {
+			if node == "" || schema.IRI(node).OfOntology() || schema.IRI(node).Under(claim.IRI) {
 				continue
 			}
 			if c.by[node] == nil {

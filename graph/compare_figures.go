@@ -55,7 +55,7 @@ func less(a, b *big.Rat) bool { return a != nil && b != nil && a.Cmp(b) < 0 }
 // figureOf reads a quantity or a date; ok is false for any other value.
 func (v *View) figureOf(ctx context.Context, value quad.Value) (f figure, ok bool, err error) {
 	node := iriOf(value)
-	if _, _, part, isPart := schema.SplitClaim(node); !isPart || part == "" {
+	if _, _, part, isPart := schema.IRI(node).SplitClaim(); !isPart || part == "" {
 		return f, false, nil
 	}
 	if f.exact, err = v.figures(ctx, value); err != nil || f.exact == "" {

@@ -50,7 +50,7 @@ func (c *comparing) statuses(list []Said) (map[Verdict]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		status := schema.LastPart(iriOf(s.Quad.Object))
+		status := schema.IRI(iriOf(s.Quad.Object)).LastPart()
 		switch {
 		case settled(status) && since == "":
 			since = day
@@ -163,7 +163,7 @@ func (c *comparing) parties(list []Said, verdicts map[Verdict]bool) {
 	bySource := map[quad.IRI]*side{}
 	for _, s := range list {
 		party, ok := c.v.canonical(s.Quad.Object).(quad.IRI)
-		if !ok || denies(s.Claim) || schema.OfOntology(party) || schema.Under(party, s.Claim.IRI) {
+		if !ok || denies(s.Claim) || schema.IRI(party).OfOntology() || schema.IRI(party).Under(s.Claim.IRI) {
 			continue
 		}
 		text := c.v.readings.text(s.Claim.Source)

@@ -103,7 +103,7 @@ func (c *comparingReadings) gather(ctx context.Context, i int, source quad.IRI) 
 				return err
 			}
 			for _, end := range []quad.IRI{iriOf(q.Subject), iriOf(q.Object), claim.Speaker} {
-				if !schema.Under(end, source) || schema.Under(end, claim.IRI) {
+				if !schema.IRI(end).Under(source) || schema.IRI(end).Under(claim.IRI) {
 					continue
 				}
 				where := c.alone[i][end]
@@ -121,7 +121,7 @@ func (c *comparingReadings) gather(ctx context.Context, i int, source quad.IRI) 
 
 func compareStatements(a, b *statement) int {
 	return cmp.Or(cmp.Compare(a.Claim.Start, b.Claim.Start), cmp.Compare(a.Claim.End, b.Claim.End),
-		strings.Compare(schema.LastPart(a.Claim.IRI), schema.LastPart(b.Claim.IRI)), read.CompareTriples(a.Quad, b.Quad))
+		strings.Compare(schema.IRI(a.Claim.IRI).LastPart(), schema.IRI(b.Claim.IRI).LastPart()), read.CompareTriples(a.Quad, b.Quad))
 }
 
 // align gives the parts of all statements names that both readings share: of what the

@@ -36,7 +36,7 @@ func compared(t *testing.T, v *graph.View, sources []string, entity string) (lis
 		for _, s := range c.Said {
 			said = append(said, base.Short(s.Claim.Source)[len("kg:source/"):])
 		}
-		list = append(list, fmt.Sprintf("%s: %s %s: %s", c.Verdict, schema.LastPart(c.About), schema.LastPart(c.Relation), strings.Join(said, " ")))
+		list = append(list, fmt.Sprintf("%s: %s %s: %s", c.Verdict, schema.IRI(c.About).LastPart(), schema.IRI(c.Relation).LastPart(), strings.Join(said, " ")))
 	}
 	return list
 }

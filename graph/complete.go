@@ -121,7 +121,7 @@ func (c *completing) fromIndex(ctx context.Context, kind string) error {
 		case strings.Contains(c.typed, ":"):
 			c.add(v.Base.Short(n.IRI), n.KindName(), called)
 		case !named[int32(i)] && !c.add(called, n.KindName(), called):
-			c.add(schema.LastPart(n.IRI), n.KindName(), called)
+			c.add(schema.IRI(n.IRI).LastPart(), n.KindName(), called)
 		}
 	}
 	return nil
@@ -152,7 +152,7 @@ func (c *completing) fromTerms(ctx context.Context, kind string) error {
 
 // addNode offers what a predicate calls a node, if it is of a kind.
 func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind string) error {
-	if _, _, _, record := schema.SplitClaim(node); record || schema.OfOntology(node) || node == "" {
+	if _, _, _, record := schema.IRI(node).SplitClaim(); record || schema.IRI(node).OfOntology() || node == "" {
 		return nil // a claim, a figure of one, or a term
 	}
 	if kind != "" && kind != "entity" {
@@ -171,7 +171,7 @@ func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind
 			return err
 		}
 		if described = cell.Text; described == c.view.Base.Short(of) {
-			described = schema.LastPart(of)
+			described = schema.IRI(of).LastPart()
 		}
 	}
 	names, err := c.view.objects(ctx, node, predicate)

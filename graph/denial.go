@@ -55,7 +55,7 @@ func (d *denials) read(ctx context.Context) error {
 			return err
 		}
 		for _, q := range quads {
-			if schema.Under(iriOf(q.Subject), iriOf(label)) {
+			if schema.IRI(iriOf(q.Subject)).Under(iriOf(label)) {
 				continue // a figure of the claim
 			}
 			figures, err := v.figures(ctx, q.Object)
@@ -84,7 +84,7 @@ func (d *denials) read(ctx context.Context) error {
 
 // isClaim reports whether an IRI has the form of a claim's.
 func isClaim(iri quad.IRI) bool {
-	_, _, part, ok := schema.SplitClaim(iri)
+	_, _, part, ok := schema.IRI(iri).SplitClaim()
 	return ok && part == ""
 }
 

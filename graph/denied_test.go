@@ -111,7 +111,7 @@ func TestEdges(t *testing.T) {
 			dir = " -> "
 		}
 		if e.Claim != nil {
-			line = schema.LastPart(e.Claim.IRI) + ": "
+			line = schema.IRI(e.Claim.IRI).LastPart() + ": "
 		}
 		got = append(got, line+base.Short(e.Relation())+dir+base.ShortTerm(e.Other()))
 	}

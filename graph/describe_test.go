@@ -120,7 +120,7 @@ func TestReading(t *testing.T) {
 func TestLastPart(t *testing.T) {
 	t.Parallel()
 	for from, want := range map[quad.IRI]string{"a:b/c": "c", "a:b/c#d": "d", "a:b#c/d": "d", "urn:x": "urn:x", "a:b/": "", "": ""} {
-		if got := schema.LastPart(from); got != want {
+		if got := schema.IRI(from).LastPart(); got != want {
 			t.Errorf("%q: got %q, want %q", from, got, want)
 		}
 	}

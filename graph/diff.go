@@ -67,7 +67,7 @@ type diff struct {
 // note takes down what a quad that only one graph has is about.
 func (d *diff) note(q quad.Quad, added bool) {
 	for _, term := range []quad.Value{q.Label, q.Subject} {
-		if source, claim, _, ok := schema.SplitClaim(iriOf(term)); ok {
+		if source, claim, _, ok := schema.IRI(iriOf(term)).SplitClaim(); ok {
 			d.claims[claim] = source
 			return
 		}
@@ -170,7 +170,7 @@ func (d *diff) spelled(v *View, c *Claim) (map[string][]string, error) {
 	spelled := map[string][]string{}
 	for _, q := range quads {
 		object := v.Base.ShortTerm(q.Object)
-		if schema.Under(iriOf(q.Object), c.IRI) {
+		if schema.IRI(iriOf(q.Object)).Under(c.IRI) {
 			cell, err := v.DescribeFor(d.ctx, q.Object, []quad.IRI{c.Source})
 			if err != nil {
 				return nil, err
@@ -186,7 +186,7 @@ func (d *diff) spelled(v *View, c *Claim) (map[string][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		key := "edges: " + schema.LastPart(iriOf(q.Subject)) + " " + relation.Text
+		key := "edges: " + schema.IRI(iriOf(q.Subject)).LastPart() + " " + relation.Text
 		spelled[key] = append(spelled[key], object)
 	}
 	return spelled, nil

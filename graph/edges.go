@@ -46,7 +46,7 @@ func (e Edge) Stated() bool {
 // nothing.
 func (e Edge) IsCode() bool {
 	object, ok := e.Quad.Object.(quad.IRI)
-	return ok && schema.OfOntology(object)
+	return ok && schema.IRI(object).OfOntology()
 }
 
 // Edges lists every quad with the entity as subject or object: first what its

@@ -204,7 +204,7 @@ func (v *View) label(ctx context.Context, w *Witness, t triple, labels []quad.IR
 	for _, q := range denied {
 		c := v.claims[iriOf(q.Label)]
 		w.direct[c.IRI] = c
-		if !schema.Under(iriOf(t.s), c.IRI) { // a figure's parts go with the figure
+		if !schema.IRI(iriOf(t.s)).Under(c.IRI) { // a figure's parts go with the figure
 			w.denied = append(w.denied, t.s)
 		}
 	}

@@ -43,7 +43,7 @@ func (v *View) Same(ctx context.Context, value quad.Value) (string, error) {
 // AppendSame is Same at the end of a text.
 func (v *View) AppendSame(ctx context.Context, dst []byte, value quad.Value) ([]byte, error) {
 	iri, ok := value.(quad.IRI)
-	if _, _, part, is := schema.SplitClaim(iri); ok && !(is && part != "") {
+	if _, _, part, is := schema.IRI(iri).SplitClaim(); ok && !(is && part != "") {
 		return append(append(append(dst, '<'), iri...), '>'), nil // no figure
 	}
 	text, err := v.Same(ctx, value)
@@ -52,7 +52,7 @@ func (v *View) AppendSame(ctx context.Context, dst []byte, value quad.Value) ([]
 
 func (v *View) figure(ctx context.Context, value quad.Value, terms []quad.IRI) (string, error) {
 	iri, _ := value.(quad.IRI)
-	if _, _, part, ok := schema.SplitClaim(iri); !ok || part == "" {
+	if _, _, part, ok := schema.IRI(iri).SplitClaim(); !ok || part == "" {
 		return "", nil
 	}
 	var lines []string

@@ -61,7 +61,7 @@ func TestGizmoEvidence(t *testing.T) {
 	}
 	var claims []string
 	for _, c := range e.Claims {
-		claims = append(claims, schema.LastPart(c.IRI))
+		claims = append(claims, schema.IRI(c.IRI).LastPart())
 	}
 	equal(t, "claims", claims, []string{"no-talks", "talks"})
 	rows, err = rowsOf(v.Gizmo(context.Background(), text, at, false))

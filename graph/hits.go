@@ -165,7 +165,7 @@ func (s *searching) fitNameOf(name *index.Name, n *index.Node) index.Fit {
 	}
 	f := s.words.Match(*name, kinds)
 	switch {
-	case f == index.Exactly && fold.Name(schema.LastPart(s.x.IRI(name.Node))) == s.words.Fold:
+	case f == index.Exactly && fold.Name(schema.IRI(s.x.IRI(name.Node)).LastPart()) == s.words.Fold:
 		return index.AsWritten
 	case f == index.ByKind, f == index.KindSlip:
 		name.Text = s.words.KindsNamed(kinds)

@@ -75,7 +75,7 @@ func (v *View) joinsOf(ctx context.Context, node quad.IRI) (list []Join, err err
 		}
 		if d := v.matchMade(iriOf(list[i].Quad.Label)); d != nil {
 			list[i].Annotator = d.IRI
-			list[i].Source, _ = schema.DecisionLabel(d.IRI)
+			list[i].Source, _ = schema.IRI(d.IRI).DecisionLabel()
 			continue
 		}
 		var annotator quad.Value

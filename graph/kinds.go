@@ -23,7 +23,7 @@ func (v *View) KindName(ctx context.Context, iri quad.IRI) (string, error) {
 	if k := x.Kinds[iri]; k != nil {
 		return k.Name, nil
 	}
-	return schema.LastPart(iri), nil
+	return schema.IRI(iri).LastPart(), nil
 }
 
 // Entities counts the entities of the graph.

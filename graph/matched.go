@@ -149,7 +149,7 @@ func (v *View) contradicted(ctx context.Context, d *schema.Decision) error {
 	ours := slices.DeleteFunc(kinds, func(q quad.Quad) bool { return !agree.Within(q.Object, schema.ThingKind, parents) })
 	if a, b, found := agree.Clash(ours, parents); found {
 		return &ConflictError{Msg: fmt.Sprintf("%s is a %s and %s is a %s: only things of one kind can be the same",
-			short(iriOf(a.Subject)), schema.LastPart(iriOf(a.Object)), short(iriOf(b.Subject)), schema.LastPart(iriOf(b.Object)))}
+			short(iriOf(a.Subject)), schema.IRI(iriOf(a.Object)).LastPart(), short(iriOf(b.Subject)), schema.IRI(iriOf(b.Object)).LastPart())}
 	}
 	return err
 }

@@ -82,7 +82,7 @@ func largeStore(t testing.TB, r *rand.Rand) string {
 	list := someQuads(r, 4000)
 	for child, parent := range map[quad.IRI]quad.IRI{"https://e.x/Bank": "https://e.x/Company", "https://e.x/Loan": schema.EventKind} {
 		list = append(list, quad.Quad{Subject: child, Predicate: schema.SubClassOf, Object: parent, Label: schema.OntologyIRI},
-			quad.Quad{Subject: child, Predicate: schema.Label, Object: quad.String(schema.LastPart(child)), Label: schema.OntologyIRI})
+			quad.Quad{Subject: child, Predicate: schema.Label, Object: quad.String(schema.IRI(child).LastPart()), Label: schema.OntologyIRI})
 	}
 	for i := range index.MostNameless {
 		list = append(list, quad.Quad{Subject: quad.IRI("https://e.x/hub"), Predicate: quad.IRI("https://e.x/has"), Object: quad.Int(i), Label: quad.IRI("https://e.x/g")})

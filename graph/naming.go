@@ -112,7 +112,7 @@ func (v *View) describedByParts(ctx context.Context, node quad.IRI) (*described,
 		d.parts = map[string]quad.Value{}
 		err = v.each(ctx, quad.Quad{Subject: node}, func(q quad.Quad) {
 			if q.Predicate != schema.Type && q.Predicate != schema.Label {
-				d.parts[schema.LastPart(iriOf(q.Predicate))] = q.Object
+				d.parts[schema.IRI(iriOf(q.Predicate)).LastPart()] = q.Object
 			}
 		})
 		if err != nil {
@@ -204,7 +204,7 @@ func (v *View) byDate(ctx context.Context, list []naming) error {
 // sourceOf is the source of what a label labels: the label itself, or the source
 // of the claim that it is.
 func sourceOf(label quad.Value) quad.IRI {
-	if source, _, _, ok := schema.SplitClaim(iriOf(label)); ok {
+	if source, _, _, ok := schema.IRI(iriOf(label)).SplitClaim(); ok {
 		return source
 	}
 	return iriOf(label)

@@ -48,7 +48,7 @@ func (v *View) describedAtOnce(ctx context.Context, node quad.IRI) (*described, 
 	d.parts = map[string]quad.Value{}
 	return d, f.Each("", func(q quad.Quad) {
 		if q.Predicate != schema.Type && q.Predicate != schema.Label {
-			d.parts[schema.LastPart(iriOf(q.Predicate))] = q.Object
+			d.parts[schema.IRI(iriOf(q.Predicate)).LastPart()] = q.Object
 		}
 	})
 }

@@ -14,7 +14,7 @@ import (
 func (v *View) Near(ctx context.Context, entities []quad.IRI, most int) ([]quad.IRI, error) {
 	seen, list := map[quad.IRI]bool{}, []quad.IRI(nil)
 	add := func(entity quad.IRI) {
-		_, _, _, record := schema.SplitClaim(entity) // a claim, or a figure of one
+		_, _, _, record := schema.IRI(entity).SplitClaim() // a claim, or a figure of one
 		if entity != "" && !seen[entity] && !record && len(list) < most {
 			seen[entity] = true
 			list = append(list, entity)

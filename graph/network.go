@@ -135,7 +135,7 @@ func (n *network) add(ctx context.Context, q quad.Quad) error {
 		}
 		n.losses.add(subject, lostSource)
 		return err
-	case isIRI && !schema.OfOntology(object) && !n.records[object]:
+	case isIRI && !schema.IRI(object).OfOntology() && !n.records[object]:
 		return n.edge(ctx, q, claim)
 	}
 	return n.value(ctx, q, claim)
@@ -221,7 +221,7 @@ func (n *network) edge(ctx context.Context, q quad.Quad, claim *Claim) error {
 		cells["source"], cells["source_title"], cells["place"] = string(claim.Source), title.Text, claim.Place()
 	}
 	e := xml.Link{ID: fmt.Sprint("e", len(n.graph.Edges)+1), Source: string(iriOf(q.Subject)), Target: string(iriOf(q.Object)),
-		Type: cell(schema.LastPart(iriOf(q.Predicate))), Label: reading.Text}
+		Type: cell(schema.IRI(iriOf(q.Predicate)).LastPart()), Label: reading.Text}
 	for _, c := range edgeColumns {
 		e.Cells = append(e.Cells, cells[c])
 	}
@@ -278,7 +278,7 @@ var notInNames = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompil
 // columnName is the last part of a predicate in letters, digits and '_', which all
 // tools take, with a number if another has it.
 func columnName(predicate quad.IRI, taken map[string]bool) string {
-	name := strings.Trim(notInNames().ReplaceAllString(schema.LastPart(predicate), "_"), "_")
+	name := strings.Trim(notInNames().ReplaceAllString(schema.IRI(predicate).LastPart(), "_"), "_")
 	if name == "" {
 		name = "value"
 	}

@@ -142,7 +142,7 @@ func paired(own, known []speaking) map[quad.IRI]quad.IRI {
 	var pairs []pair
 	for _, a := range own {
 		for _, b := range known {
-			n, named := shared(a.where, b.where), schema.LastPart(a.who) == schema.LastPart(b.who)
+			n, named := shared(a.where, b.where), schema.IRI(a.who).LastPart() == schema.IRI(b.who).LastPart()
 			switch {
 			case n > 0 && 2*n >= min(length(a.where), length(b.where)):
 				pairs = append(pairs, pair{a.who, b.who, float64(n) / float64(length(a.where)+length(b.where)-n), named})
@@ -203,7 +203,7 @@ func (v *View) unnamedSpeakers(ctx context.Context, source quad.IRI) (list []spe
 			continue
 		}
 		for _, who := range append([]quad.IRI{c.Speaker}, c.Via...) {
-			if schema.Under(who, source) {
+			if schema.IRI(who).Under(source) {
 				where[who] = append(where[who], passage{c.Start, c.End})
 			}
 		}

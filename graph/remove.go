@@ -45,7 +45,7 @@ func (s *Store) Remove(ctx context.Context, label quad.IRI, o RemoveOptions) (*R
 	switch {
 	case r.Kind == "claim":
 		err = &ConflictError{Msg: fmt.Sprintf("%s is a claim, which goes with its source, or with another version of it: kg load --replace; kg retract hides it", o.Base.Short(label))}
-	case schema.IsBackground(label):
+	case schema.IRI(label).IsBackground():
 		err = &ConflictError{Msg: fmt.Sprintf("%s is what every reader knows: kg load --background off takes it out", o.Base.Short(label))}
 	case r.Kind == "graph":
 		claims, failed := decide.ClaimsOf(ctx, v.r, label) // those that a dataset makes

@@ -61,7 +61,7 @@ func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions
 			if err != nil {
 				return err
 			}
-			if q.Label != opt.Label && q.Label != schema.OntologyIRI && !schema.Under(iriOf(q.Label), opt.Label+"/claim") {
+			if q.Label != opt.Label && q.Label != schema.OntologyIRI && !schema.IRI(iriOf(q.Label)).Under(opt.Label+"/claim") {
 				return &ConflictError{Msg: fmt.Sprintf("replacing what is under %s: the files have quads under %s, too", opt.Base.Short(opt.Label), opt.Base.ShortTerm(q.Label))}
 			}
 			there, err := in.hasQuad(ctx, q)

@@ -84,7 +84,7 @@ func TestFindTakesWhatIsFoundFirst(t *testing.T) {
 	taken := 0
 	for _, e := range everything {
 		words := strings.Fields(e.Name)
-		for _, text := range []string{e.Name, words[0], words[len(words)-1], schema.LastPart(e.IRI), base.Short(e.IRI)} {
+		for _, text := range []string{e.Name, words[0], words[len(words)-1], schema.IRI(e.IRI).LastPart(), base.Short(e.IRI)} {
 			found, _, err := v.FindAll(ctx, text, graph.FindOptions{Scope: graph.Texts, Limit: 1})
 			if err != nil || len(found) != 1 {
 				t.Fatalf("%q finds %v, %v", text, found, err)

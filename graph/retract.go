@@ -155,7 +155,7 @@ func (v *View) retractable(ctx context.Context, iri quad.IRI) (kind string, err 
 		if err != nil {
 			return "", err
 		}
-		label, decision := schema.DecisionLabel(iriOf(q.Subject))
+		label, decision := schema.IRI(iriOf(q.Subject)).DecisionLabel()
 		if decision && label == iri {
 			return "", &ConflictError{Msg: fmt.Sprintf("%s is the label of decisions, which are undone by other ones", v.Base.Short(iri))}
 		}

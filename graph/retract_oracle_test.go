@@ -29,7 +29,7 @@ func plainEffect(t *testing.T, s *graph.Store, e *graph.Effect) (lines []string)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if claim, _ := q.Subject.(quad.IRI); !schema.Under(claim, on) {
+		if claim, _ := q.Subject.(quad.IRI); !schema.IRI(claim).Under(on) {
 			candidates = append(candidates, claim)
 		}
 	}
@@ -90,7 +90,7 @@ func TestEffectAgainstPlain(t *testing.T) {
 		}
 		quads, foreign := someClaims(r), quad.IRI("https://e.x/g")
 		for _, q := range slices.Clone(quads) {
-			source, claim, part, _ := schema.SplitClaim(q.Subject.(quad.IRI))
+			source, claim, part, _ := schema.IRI(q.Subject.(quad.IRI)).SplitClaim()
 			if part != "" {
 				continue
 			}
@@ -111,7 +111,7 @@ func TestEffectAgainstPlain(t *testing.T) {
 			add(8, schema.Comment, quad.String(fmt.Sprint("says ", r.IntN(3))))
 			add(2, schema.DerivedFrom, quads[r.IntN(len(quads))].Subject)
 			add(2, schema.DerivedFrom, foreign)
-			if other, _, _, ok := schema.SplitClaim(source + "/claim/x"); ok {
+			if other, _, _, ok := schema.IRI(source + "/claim/x").SplitClaim(); ok {
 				add(1, schema.Type, schema.ClaimClass)
 				quads = append(quads, quad.Quad{Subject: other, Predicate: schema.Type, Object: schema.SourceClass, Label: other})
 			}

@@ -44,7 +44,7 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 			id = row.ID(column)
 		}
 		if iri, ok := one.(quad.IRI); ok {
-			if _, _, part, is := schema.SplitClaim(iri); is && part != "" {
+			if _, _, part, is := schema.IRI(iri).SplitClaim(); is && part != "" {
 				if open = true; figures {
 					dst, err = v.appendFigure(ctx, dst, ix, iri, id)
 				} else {

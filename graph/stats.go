@@ -65,7 +65,7 @@ func (v *View) Stats(ctx context.Context) ([]Count, error) {
 			t.add("author", c.Annotator)
 		}
 		err = errors.Join(err, v.each(ctx, quad.Quad{Label: claim}, func(q quad.Quad) {
-			if !schema.Under(iriOf(q.Subject), iriOf(claim)) { // not a figure's own parts
+			if !schema.IRI(iriOf(q.Subject)).Under(iriOf(claim)) { // not a figure's own parts
 				t.add("relation", q.Predicate)
 			}
 		}))

@@ -20,7 +20,7 @@ func (v *View) statusFor(ctx context.Context, event quad.IRI, c *Claim, direct m
 		func(label quad.IRI) bool { return label == c.IRI },
 		func(label quad.IRI) bool { return direct[label] != nil && direct[label].Source == c.Source },
 		func(label quad.IRI) bool {
-			return c.Source != "" && schema.Under(label, c.Source)
+			return c.Source != "" && schema.IRI(label).Under(c.Source)
 		},
 	}
 	for _, counts := range ranks {
@@ -54,7 +54,7 @@ func (v *View) statusOf(ctx context.Context, event quad.IRI) ([]stated, error) {
 	}
 	err := v.each(ctx, quad.Quad{Subject: event}, func(q quad.Quad) {
 		if q.Predicate == schema.Status {
-			list = append(list, stated{schema.LastPart(iriOf(q.Object)), iriOf(q.Label)})
+			list = append(list, stated{schema.IRI(iriOf(q.Object)).LastPart(), iriOf(q.Label)})
 		}
 	})
 	v.status[event] = list
@@ -73,7 +73,7 @@ func (v *View) doubtsOf(ctx context.Context, node quad.IRI) ([]string, error) {
 			return nil, err
 		}
 		if slices.Contains(objects, quad.Value(quad.Bool(true))) {
-			doubts = append(doubts, schema.LastPart(predicate))
+			doubts = append(doubts, schema.IRI(predicate).LastPart())
 		}
 	}
 	v.doubts[node] = doubts

@@ -105,7 +105,7 @@ func (s *pathSearch) leadsTo(q cayley.Ref, d quad.Direction, at, kind cayley.Ref
 		return "", err
 	}
 	label, err := s.label(ref)
-	if err != nil || !label.joins || label.claim != "" && schema.Under(end.node, label.claim) {
+	if err != nil || !label.joins || label.claim != "" && schema.IRI(end.node).Under(label.claim) {
 		return "", err
 	}
 	return end.to, nil
@@ -128,7 +128,7 @@ func (s *pathSearch) end(ref cayley.Ref) (end pathEnd, err error) {
 	if err != nil {
 		return end, err
 	}
-	if end.node = iriOf(value); end.node != "" && !schema.OfOntology(end.node) {
+	if end.node = iriOf(value); end.node != "" && !schema.IRI(end.node).OfOntology() {
 		one, err := s.v.Canonical(s.ctx, end.node)
 		if err != nil {
 			return end, err
@@ -244,7 +244,7 @@ func (s *pathSearch) step(e Edge, to quad.IRI) (Step, bool, error) {
 	}
 	label := iriOf(e.Quad.Label)
 	c, err := s.v.Claim(s.ctx, label)
-	if err != nil || c != nil && schema.Under(other, c.IRI) {
+	if err != nil || c != nil && schema.IRI(other).Under(c.IRI) {
 		return Step{}, false, err
 	}
 	if c == nil {

@@ -50,7 +50,7 @@ func (s Sureness) words() []string {
 
 // settled reports whether a status is that of what is or was so.
 func settled(status string) bool {
-	return status == schema.LastPart(schema.Done) || status == schema.LastPart(schema.Ongoing)
+	return status == schema.IRI(schema.Done).LastPart() || status == schema.IRI(schema.Ongoing).LastPart()
 }
 
 // and is what holds for a cell that rests on both.
@@ -143,7 +143,7 @@ func (s *sureness) add(ctx context.Context, w Witness) error {
 	of, cover := bySpeaker{}, covered(s.a, w.Quads)
 	for _, q := range w.Quads {
 		c := w.direct[iriOf(q.Label)]
-		if c == nil || schema.Under(iriOf(q.Subject), c.IRI) {
+		if c == nil || schema.IRI(iriOf(q.Subject)).Under(c.IRI) {
 			continue // a figure's parts are as sure as the figure
 		}
 		if err := s.edge(ctx, of, w, q, c, cover); err != nil {

@@ -58,7 +58,7 @@ func (v *View) QuadsOf(ctx context.Context, node quad.IRI, most int) ([]quad.Qua
 	for _, q := range slices.Clone(set.list) {
 		label := iriOf(q.Label)
 		claims[label] = true
-		if object := iriOf(q.Object); label != "" && schema.Under(object, label) {
+		if object := iriOf(q.Object); label != "" && schema.IRI(object).Under(label) {
 			if err := v.addWhole(ctx, set, object, label); err != nil {
 				return nil, err
 			}
@@ -108,7 +108,7 @@ func (v *View) addWhole(ctx context.Context, set *quadSet, node, root quad.IRI) 
 		if err := set.add(q); err != nil {
 			return err
 		}
-		if below := iriOf(q.Object); !known && schema.Under(below, root) {
+		if below := iriOf(q.Object); !known && schema.IRI(below).Under(root) {
 			if err := v.addWhole(ctx, set, below, root); err != nil {
 				return err
 			}

@@ -65,7 +65,7 @@ func BenchmarkWhole(b *testing.B) {
 func largest(ctx context.Context, s *graph.Store) (source quad.IRI, err error) {
 	counts, err := s.WholeView(base).CountClaims(ctx)
 	for iri, n := range counts {
-		if source == "" || n > counts[source] && !schema.IsBackground(iri) {
+		if source == "" || n > counts[source] && !schema.IRI(iri).IsBackground() {
 			source = iri
 		}
 	}

@@ -71,5 +71,5 @@ func DateCell(edtf string) Cell {
 		return Cell{}
 	}
 	value := quad.String(edtf)
-	return Cell{Value: value, Text: edtf, Parts: map[string]quad.Value{schema.LastPart(schema.EDTF): value}}
+	return Cell{Value: value, Text: edtf, Parts: map[string]quad.Value{schema.IRI(schema.EDTF).LastPart(): value}}
 }

@@ -18,8 +18,8 @@ import (
 // what another graph has under a label; or it says whether two things are one. Of
 // several about the same the latest holds. Its IRI is minted from its content, so that
 // the same decision is the same quads wherever it was made, and one that somebody
-// altered is none. NewDecision, NewMatch, ReadDecision and
-// RemintDecision are its only constructors.
+// altered is none. NewDecision, NewMatch, ReadDecision and Remint are its only
+// constructors.
 type Decision struct {
 	IRI      quad.IRI
 	Retracts bool    // else it restores, or is a match
@@ -54,21 +54,6 @@ const decisionID = 32
 
 // Decisions mints the IRI that labels decisions; each of them lies under it.
 func (b Base) Decisions() quad.IRI { return quad.IRI(string(b) + "decisions") }
-
-// DecisionLabel returns the label under which a decision must stand, by its IRI,
-// and false for the IRI of what is no decision, whatever the base.
-func DecisionLabel(iri quad.IRI) (label quad.IRI, ok bool) {
-	i := strings.LastIndexByte(string(iri), '/')
-	if i < 0 || len(iri)-i-1 != decisionID {
-		return "", false
-	}
-	if _, err := hex.DecodeString(string(iri[i+1:])); err != nil {
-		return "", false
-	}
-	label = iri[:i]
-	base, err := ParseBase(strings.TrimSuffix(string(label), "decisions"))
-	return label, err == nil && base.Decisions() == label
-}
 
 // NewDecision makes a decision. It needs a reason and an author.
 func (b Base) NewDecision(retracts bool, on quad.IRI, reason, by string, at time.Time) (*Decision, error) {
@@ -126,7 +111,7 @@ func (d *Decision) class() quad.IRI {
 
 // Quads are all that is said of a decision.
 func (d *Decision) Quads() []quad.Quad {
-	label, _ := DecisionLabel(d.IRI)
+	label, _ := IRI(d.IRI).DecisionLabel()
 	q := newQuadList(label, 0)
 	q.add(d.IRI, Type, d.class())
 	q.add(d.IRI, DecisionOn, d.On)
@@ -150,29 +135,29 @@ func ReadDecision(iri quad.IRI, quads []quad.Quad) (*Decision, error) {
 	if d.Verdict != "" && d.With <= d.On {
 		return nil, errors.New("it is not whole")
 	}
-	if label, _ := DecisionLabel(iri); d.mint(label) != iri {
+	if label, _ := IRI(iri).DecisionLabel(); d.mint(label) != iri {
 		return nil, errors.New("its content is not what its IRI was minted from")
 	}
 	return d, nil
 }
 
-// RemintDecision is the decision that quads tell of whose content was changed, as a name
-// is taken out of it, under the IRI that is minted from what it is now.
-func RemintDecision(iri quad.IRI, quads []quad.Quad) (*Decision, error) {
-	d, err := readDecision(iri, quads)
+// Remint is the decision when its quads have other content, as a name is taken out of
+// them, under the IRI that is minted from what it is now.
+func (d *Decision) Remint(quads []quad.Quad) (*Decision, error) {
+	label, _ := IRI(d.IRI).DecisionLabel()
+	d, err := readDecision(d.IRI, quads)
 	if err != nil {
 		return nil, err
 	}
 	if d.Verdict != "" {
 		d.On, d.With = min(d.On, d.With), max(d.On, d.With)
 	}
-	label, _ := DecisionLabel(iri)
 	d.IRI = d.mint(label)
 	return d, nil
 }
 
 func readDecision(iri quad.IRI, quads []quad.Quad) (*Decision, error) {
-	label, ok := DecisionLabel(iri)
+	label, ok := IRI(iri).DecisionLabel()
 	if !ok {
 		return nil, errors.New("its IRI is not that of a decision")
 	}

@@ -114,7 +114,7 @@ func TestDecisionLabel(t *testing.T) {
 		"https://kg.example/decisions":                           false,
 		quad.IRI("https://kg.example/decisions" + id[:32] + "g"): false,
 	} {
-		if label, ok := schema.DecisionLabel(iri); ok != want || ok && !schema.Under(iri, label) {
+		if label, ok := schema.IRI(iri).DecisionLabel(); ok != want || ok && !schema.IRI(iri).Under(label) {
 			t.Errorf("%s: %s, %v", iri, label, ok)
 		}
 	}

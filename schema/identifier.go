@@ -2,15 +2,13 @@ package schema
 
 import "github.com/cayleygraph/quad"
 
-// Identifier is a relation to a number or code in a register.
-type Identifier struct {
+// Identifiers are the relations by whose values things are told apart: each leads to a
+// number or code in a register.
+var Identifiers = []struct {
 	Relation  quad.IRI
 	Name      string // what people call it
 	Permanent bool   // a thing never has two: it goes with its hull, its security, its chassis
-}
-
-// Identifiers are the relations by whose values things are told apart.
-var Identifiers = []Identifier{
+}{
 	{term("kgo:imo"), "IMO number", true},
 	{term("schema:leiCode"), "LEI", true},
 	{term("kgo:isin"), "ISIN", true},

@@ -70,11 +70,11 @@ func ParseBase(s string) (Base, error) {
 
 // CheckIRI says what keeps s from being an absolute IRI that N-Quads can hold
 // (RFC 3987 as RDF 1.1 uses it).
-func CheckIRI(s string) error {
-	if IsPlainIRI(s) {
+func CheckIRI[T string | []byte](s T) error {
+	if isPlain(s) {
 		return nil
 	}
-	return checkIRI(s)
+	return checkIRI(string(s))
 }
 
 func checkIRI(s string) error {
@@ -90,10 +90,10 @@ func checkIRI(s string) error {
 	return nil
 }
 
-// IsPlainIRI reports whether an IRI is one of those that most are: a scheme, a host and
-// perhaps more, of ASCII without a port or an escape. CheckIRI finds nothing wrong with
+// isPlain reports whether an IRI is one of those that most are: a scheme, a host and
+// perhaps more, of ASCII without a port or an escape. checkIRI finds nothing wrong with
 // these, and takes ten times as long to say so.
-func IsPlainIRI[T string | []byte](s T) bool {
+func isPlain[T string | []byte](s T) bool {
 	i := 0
 	for i < len(s) && 'a' <= s[i] && s[i] <= 'z' {
 		i++
@@ -136,45 +136,6 @@ func (b Base) Source(id string) quad.IRI { return quad.IRI(string(b) + "source/"
 
 // Claim mints the IRI of a claim: its source and its id.
 func (b Base) Claim(source, id string) quad.IRI { return b.Source(source) + quad.IRI("/claim/"+id) }
-
-// IsBackground reports whether an IRI is that of the source of what every reader
-// knows, whatever its base.
-func IsBackground(source quad.IRI) bool {
-	return strings.HasSuffix(string(source), "/source/background")
-}
-
-// SplitClaim takes the IRI of a claim, or of a node under one, apart: the source,
-// the claim, and what stands behind it, empty for the claim itself. It is false
-// for any other IRI, whatever its base has in it.
-func SplitClaim(iri quad.IRI) (source, claim quad.IRI, part string, ok bool) {
-	const folder = "/source/"
-	s := string(iri)
-	for at := 0; ; {
-		i := strings.Index(s[at:], folder)
-		if i < 0 {
-			return "", "", "", false
-		}
-		at += i + len(folder)
-		name, rest, _ := strings.Cut(s[at:], "/")
-		word, rest, _ := strings.Cut(rest, "/")
-		id, part, _ := strings.Cut(rest, "/")
-		if name == "" || word != "claim" || id == "" {
-			continue
-		}
-		end := at + len(name)
-		return quad.IRI(s[:end]), quad.IRI(s[:end+len("/claim/")+len(id)]), part, true
-	}
-}
-
-// Under reports whether an IRI lies under another one, as a claim's quantity lies
-// under its claim.
-func Under(iri, root quad.IRI) bool { return strings.HasPrefix(string(iri), string(root)+"/") }
-
-// OfOntology reports whether an IRI is the ontology's or one of its own terms,
-// such as a code.
-func OfOntology(iri quad.IRI) bool {
-	return iri == OntologyIRI || strings.HasPrefix(string(iri), string(OntologyIRI)+"#")
-}
 
 // Named mints the IRI of an entity with a name, the same from every source,
 // from the Folder of its kind.
@@ -224,7 +185,7 @@ func (b Base) entity(s string) (quad.IRI, error) {
 		return "", fmt.Errorf("%q is no IRI of an entity, such as kg:person/kim-jong-il or kg:source/SOURCE/KIND/ID", s)
 	}
 	source, isSource := strings.CutPrefix(string(iri), string(b)+"source/")
-	_, _, _, ofClaim := SplitClaim(iri)
+	_, _, _, ofClaim := IRI(iri).SplitClaim()
 	switch short := b.Short(iri); {
 	case ofClaim:
 		return "", fmt.Errorf("%q is a claim or a part of one, and no entity", s)

@@ -8,13 +8,13 @@ func FuzzIsPlainIRI(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if !IsPlainIRI(s) {
+		if !isPlain(s) {
 			return
 		}
 		if err := checkIRI(s); err != nil {
 			t.Errorf("%q is plain, and %v", s, err)
 		}
-		if !IsPlainIRI([]byte(s)) {
+		if !isPlain([]byte(s)) {
 			t.Errorf("%q is plain as a string alone", s)
 		}
 	})

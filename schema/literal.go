@@ -22,11 +22,12 @@ var literals = map[string]quad.IRI{
 // literalNames are these names as an error lists them.
 const literalNames = "text, number, boolean, day, time or edtf"
 
-// InRange reports whether a literal is one of those that a range is for: its
-// datatype is the range, or, of schema:Number, one of the numbers of XML Schema,
-// and its text one of that datatype's. A range that no relation can have holds
+// RangeHas reports whether a literal is one of those that the range of a relation is
+// for: its datatype is the range, or, of schema:Number, one of the numbers of XML
+// Schema, and its text one of that datatype's. A range that no relation can have holds
 // no literal.
-func InRange(value quad.Value, is quad.IRI) bool {
+func (iri IRI) RangeHas(value quad.Value) bool {
+	is := quad.IRI(iri)
 	switch v := value.(type) {
 	case quad.String:
 		return is == literals["text"]

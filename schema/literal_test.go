@@ -36,7 +36,7 @@ func TestInRange(t *testing.T) {
 	for of, list := range values {
 		for _, v := range list {
 			for is := range values {
-				if want := of == is && is != "kgo:nothing"; schema.InRange(v, full(is)) != want {
+				if want := of == is && is != "kgo:nothing"; schema.IRI(full(is)).RangeHas(v) != want {
 					t.Errorf("%v is in the range %s: %v", v, is, !want)
 				}
 			}

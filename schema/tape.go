@@ -159,7 +159,7 @@ func (t *tape) iri(iri quad.IRI, v quad.Value) byte {
 		}
 	}
 	t.nodes = append(t.nodes, iri)
-	t.odd = t.odd || !IsPlainIRI(string(iri))
+	t.odd = t.odd || !isPlain(string(iri))
 	t.text(rest)
 	return termNew
 }
@@ -180,7 +180,7 @@ func (t *tape) numberOf(v quad.Value, iri quad.IRI) uint64 {
 
 func (t *tape) value(v quad.Value) uint64 {
 	iri, ok := v.(quad.IRI)
-	t.odd = t.odd || !ok || !IsPlainIRI(string(iri))
+	t.odd = t.odd || !ok || !isPlain(string(iri))
 	t.values = append(t.values, v)
 	return uint64(len(t.values) - 1)
 }
@@ -188,7 +188,7 @@ func (t *tape) value(v quad.Value) uint64 {
 func (t *tape) number(n uint64) { t.now = binary.AppendUvarint(t.now, n) }
 
 func (t *tape) iriText(iri quad.IRI) {
-	t.odd = t.odd || !IsPlainIRI(string(iri))
+	t.odd = t.odd || !isPlain(string(iri))
 	t.text(string(iri))
 }
 

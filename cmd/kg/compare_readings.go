@@ -90,7 +90,7 @@ func (p comparePrinter) read(list []graph.Said) ([]graph.Cell, error) {
 		return nil, err
 	}
 	source := graph.Cell{Value: s.Claim.Source, Text: p.v.Base.Short(s.Claim.Source)}
-	claim := graph.Cell{Value: s.Claim.IRI, Text: schema.LastPart(s.Claim.IRI)}
+	claim := graph.Cell{Value: s.Claim.IRI, Text: schema.IRI(s.Claim.IRI).LastPart()}
 	cells := append([]graph.Cell{source}, words(strings.Join(statements, "; "), strings.Join(status, ", "), e.SaidBy(), e.Sure(), s.Claim.Place())...)
 	return append(append(cells, claim), words(passage)...), nil
 }

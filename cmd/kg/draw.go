@@ -132,7 +132,7 @@ func (a *app) picture(ctx context.Context, args []string, all bool) (*picture.Pi
 func link(v *graph.View) picture.Linker {
 	return func(value quad.Value) string {
 		iri, ok := value.(quad.IRI)
-		if source, _, _, claim := schema.SplitClaim(iri); claim {
+		if source, _, _, claim := schema.IRI(iri).SplitClaim(); claim {
 			for q, err := range v.Each(context.Background(), quad.Quad{Subject: source, Predicate: schema.Address}) {
 				if err == nil {
 					return graph.Text(q.Object)

@@ -126,7 +126,7 @@ func (a *app) unnamed(cmd *cobra.Command, store *graph.Store, set queries.Set, r
 	}
 	v := store.WholeView(a.settings.base()).WithRetracted()
 	who, err := v.Find(cmd.Context(), redact[0])
-	names := []string{redact[0], schema.LastPart(who)}
+	names := []string{redact[0], schema.IRI(who).LastPart()}
 	if errors.As(err, new(*graph.UnknownError)) && v.Decides(redact[0]) { // nobody in the graph
 		names = names[:1]
 	} else if err != nil {

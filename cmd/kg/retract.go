@@ -170,7 +170,7 @@ func (a *app) readBy(v *graph.View) *graph.View {
 
 // inWords reads an edge: subject, relation and object, as its source calls them.
 func inWords(ctx context.Context, v *graph.View, q quad.Quad) (string, error) {
-	source, _, _, _ := schema.SplitClaim(iriOf(q.Label))
+	source, _, _, _ := schema.IRI(iriOf(q.Label)).SplitClaim()
 	subject, err1 := v.DescribeFor(ctx, q.Subject, []quad.IRI{source})
 	relation, err2 := v.Reading(ctx, iriOf(q.Predicate), true)
 	object, err3 := v.DescribeFor(ctx, q.Object, []quad.IRI{source})
@@ -198,7 +198,7 @@ func (a *app) completeSources(cmd *cobra.Command, args []string, typed string) (
 			return nil, done
 		}
 		iri := iriOf(q.Subject)
-		for _, name := range []string{schema.LastPart(iri), v.Base.Short(iri)} {
+		for _, name := range []string{schema.IRI(iri).LastPart(), v.Base.Short(iri)} {
 			if strings.HasPrefix(name, typed) {
 				list = append(list, name)
 				break

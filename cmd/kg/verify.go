@@ -175,7 +175,7 @@ func (a *app) sources(ctx context.Context, typed string, given []string) []strin
 		if err != nil {
 			return nil
 		}
-		for _, name := range []string{schema.LastPart(l.Source), v.Base.Short(l.Source), title.Text} {
+		for _, name := range []string{schema.IRI(l.Source).LastPart(), v.Base.Short(l.Source), title.Text} {
 			folded := fold.Name(name)
 			if !strings.HasPrefix(folded, fold.Name(typed)) || slices.Contains(given, name) {
 				continue

@@ -191,7 +191,7 @@ func (p whyPrinter) hubs(hubs []quad.IRI) (string, error) {
 			return "", err
 		}
 		if kind != "" {
-			cell.Text += " (" + strings.ToLower(schema.LastPart(kind)) + ")"
+			cell.Text += " (" + strings.ToLower(schema.IRI(kind).LastPart()) + ")"
 		}
 		list = append(list, cell.Text)
 	}

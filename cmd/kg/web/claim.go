@@ -32,7 +32,7 @@ type claimLine struct {
 // line describes a claim for a list.
 func (a *asked) line(c *graph.Claim) (claimLine, error) {
 	l := claimLine{
-		ID: schema.LastPart(c.IRI), Says: c.Says, Paragraph: c.Paragraph, Spot: c.Spot(), See: string(c.See), Start: c.Start, End: c.End, SHA256: c.SHA256,
+		ID: schema.IRI(c.IRI).LastPart(), Says: c.Says, Paragraph: c.Paragraph, Spot: c.Spot(), See: string(c.See), Start: c.Start, End: c.End, SHA256: c.SHA256,
 		Hedge: c.Hedge, Note: c.Note,
 	}
 	evidence, err := a.ClaimEvidence(a.ctx, c)

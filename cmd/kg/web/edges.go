@@ -229,7 +229,7 @@ func (a *asked) role(e graph.Edge) (line roleLine, err error) {
 		return line, err
 	}
 	event := iriOf(e.Other())
-	if is, err := a.IsA(a.ctx, event, schema.LastPart(schema.EventKind)); err != nil || !is {
+	if is, err := a.IsA(a.ctx, event, schema.IRI(schema.EventKind).LastPart()); err != nil || !is {
 		return line, err
 	}
 	quads, err := a.Asserted(a.ctx, e.Claim)

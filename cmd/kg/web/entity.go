@@ -106,7 +106,7 @@ const kindOfKinds = "Kind"
 
 // instances lists the entities of a kind, if the page is of one, in parts.
 func (a *asked) instances(r *http.Request, p *entityPage, kind quad.IRI, limit int) error {
-	if p.Kind != schema.LastPart(schema.Class) {
+	if p.Kind != schema.IRI(schema.Class).LastPart() {
 		return nil
 	}
 	p.Kind, p.KindHref = kindOfKinds, "/browse"

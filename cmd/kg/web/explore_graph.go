@@ -209,7 +209,7 @@ func (x *explored) node(value, of quad.Value) (*exploredNode, error) {
 
 // add takes an edge in, with its evidence, once under all its labels.
 func (x *explored) add(q quad.Quad) error {
-	if says(iriOf(q.Predicate)) || (graph.Edge{Quad: q}).IsCode() || schema.Under(iriOf(q.Subject), iriOf(q.Label)) {
+	if says(iriOf(q.Predicate)) || (graph.Edge{Quad: q}).IsCode() || schema.IRI(iriOf(q.Subject)).Under(iriOf(q.Label)) {
 		return nil
 	}
 	from, err := x.node(q.Subject, q.Subject)

@@ -80,7 +80,7 @@ func sendExplored(w http.ResponseWriter, r *http.Request, p *explorePage, x *exp
 // brief is a term as a picture has it: there is no room for an IRI.
 func (t term) brief() string {
 	if iri, ok := t.value.(quad.IRI); ok && t.Text == string(iri) {
-		return schema.LastPart(iri)
+		return schema.IRI(iri).LastPart()
 	}
 	return t.Text
 }

@@ -112,5 +112,5 @@ func says(relation quad.IRI) bool {
 // says of a thing itself, such as its name and kind, is no edge, nor is a code.
 func joins(e graph.Edge) bool {
 	return !e.IsCode() && !says(e.Relation()) && e.Quad.Subject != e.Quad.Object &&
-		(e.Foreign || e.Claim != nil && !schema.Under(iriOf(e.Quad.Subject), e.Claim.IRI))
+		(e.Foreign || e.Claim != nil && !schema.IRI(iriOf(e.Quad.Subject)).Under(e.Claim.IRI))
 }

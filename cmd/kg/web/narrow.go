@@ -177,7 +177,7 @@ func surely(e *graph.Evidence) (words []string) {
 			add("hedged")
 		}
 		for _, status := range slices.Concat(s.Status, s.Doubts) {
-			if status != schema.LastPart(schema.Done) && status != schema.LastPart(schema.Ongoing) {
+			if status != schema.IRI(schema.Done).LastPart() && status != schema.IRI(schema.Ongoing).LastPart() {
 				add(status)
 			}
 		}

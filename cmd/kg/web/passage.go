@@ -176,7 +176,7 @@ func (s *Server) mark(a *asked, source quad.IRI, p *sourcePage) error {
 	}
 	results := map[string]*data.Result{}
 	for i := range text.Results {
-		results[schema.LastPart(text.Results[i].Claim)] = &text.Results[i]
+		results[schema.IRI(text.Results[i].Claim).LastPart()] = &text.Results[i]
 	}
 	for i := range p.Claims {
 		c := &p.Claims[i]

@@ -42,7 +42,7 @@ func (s *Server) graphFormats(w http.ResponseWriter, r *http.Request, a *asked, 
 	if err != nil {
 		return false, err
 	}
-	return true, send(w, r, kind, schema.LastPart(iri), set, a.Base)
+	return true, send(w, r, kind, schema.IRI(iri).LastPart(), set, a.Base)
 }
 
 func (a *asked) pictureOf(iri quad.IRI) (*picture.Picture, error) {

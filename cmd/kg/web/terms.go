@@ -129,8 +129,8 @@ func (a *asked) cell(cell graph.Cell) (term, error) {
 				return t, err
 			}
 		}
-		if t.Kind == schema.LastPart(schema.ClaimClass) {
-			t.Text = schema.LastPart(value)
+		if t.Kind == schema.IRI(schema.ClaimClass).LastPart() {
+			t.Text = schema.IRI(value).LastPart()
 		}
 	case quad.Int, quad.Float:
 		t.Num = true
@@ -219,7 +219,7 @@ type who struct {
 
 func (a *asked) whoIs(s graph.Speaker) who {
 	w := who{term: a.named(s.Named), Joins: s.Joins}
-	if _, decided := schema.DecisionLabel(s.IRI); decided { // it has no page of its own
+	if _, decided := schema.IRI(s.IRI).DecisionLabel(); decided { // it has no page of its own
 		w.Href = ""
 	}
 	for _, via := range s.Via {

@@ -113,7 +113,7 @@ func (a *asked) barOf(row queries.Row) (b bar, ok bool, err error) {
 			} else if b.from != b.to || !b.from.IsZero() {
 				b.Date = t.Text
 			}
-		case is && !dated && b.Href == "" && !schema.OfOntology(iri):
+		case is && !dated && b.Href == "" && !schema.IRI(iri).OfOntology():
 			if b.term, err = a.cell(cell); err != nil {
 				return b, false, err
 			}
@@ -143,7 +143,7 @@ func (a *asked) barOf(row queries.Row) (b bar, ok bool, err error) {
 // dates reads the earliest and the latest day of a cell.
 func (b *bar) dates(cell graph.Cell) {
 	day := func(predicate quad.IRI) (time.Time, bool) {
-		d, err := time.Parse(time.DateOnly, graph.Text(cell.Parts[schema.LastPart(predicate)]))
+		d, err := time.Parse(time.DateOnly, graph.Text(cell.Parts[schema.IRI(predicate).LastPart()]))
 		return d, err == nil
 	}
 	from, hasFrom := day(schema.Earliest)

@@ -54,5 +54,5 @@ func IsRecord(kind quad.Value) bool {
 // OfSource tells whether a label is that of the source or of one of its claims.
 func OfSource(label quad.Value, src quad.IRI) bool {
 	iri, ok := label.(quad.IRI)
-	return ok && (iri == src || schema.Under(iri, src+"/claim"))
+	return ok && (iri == src || schema.IRI(iri).Under(src+"/claim"))
 }

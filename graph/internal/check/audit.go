@@ -206,13 +206,13 @@ func (a *audit) quad(q quad.Quad) {
 
 // ofDecision reports whether a quad is a decision's.
 func (a *audit) ofDecision(q quad.Quad) bool {
-	label, _ := schema.DecisionLabel(read.IRI(q.Subject))
+	label, _ := schema.IRI(read.IRI(q.Subject)).DecisionLabel()
 	_, known := a.decided[read.IRI(q.Subject)]
 	return known && q.Label == label
 }
 
 func (a *audit) ofKnownSource(label quad.Value) bool {
-	source, _, _, ok := schema.SplitClaim(read.IRI(label))
+	source, _, _, ok := schema.IRI(read.IRI(label)).SplitClaim()
 	return ok && a.sources[source]
 }
 
@@ -250,7 +250,7 @@ func (a *audit) kinds(q quad.Quad) {
 			a.short(q.Predicate), a.short(q.Subject), a.short(want), a.shorts(a.types[q.Object]))
 	case !isKind && isIRI:
 		a.find("wrong kind", q.Subject, "%s leads to a literal, and here to %s", a.short(q.Predicate), a.short(q.Object))
-	case !isKind && !schema.InRange(q.Object, read.IRI(want)):
+	case !isKind && !schema.IRI(read.IRI(want)).RangeHas(q.Object):
 		a.find("wrong value", q.Subject, "%s leads to a literal of %s, and here to %s", a.short(q.Predicate), a.short(want), strict.Brief(a.short(q.Object)))
 	}
 }

@@ -76,7 +76,7 @@ func (x *auditIDs) like(q term.Quad, edge bool) (like quadLike, err error) {
 		return like, err
 	}
 	value, err := x.IDs.Value(q[term.Object])
-	if schema.InRange(value, r.want) {
+	if schema.IRI(r.want).RangeHas(value) {
 		like.flags |= valueInRange
 	}
 	return like, err
@@ -134,7 +134,7 @@ func (a *audit) termsByID(ctx context.Context, ids *store.IDs, resources *store.
 			return
 		}
 		var ok bool
-		if text, ok = ids.AppendText(text[:0], id); ok && schema.IsPlainIRI(text) {
+		if text, ok = ids.AppendText(text[:0], id); ok && schema.CheckIRI(text) == nil {
 			return
 		}
 		var value quad.Value

@@ -93,7 +93,7 @@ func (a *audit) isForeign(qs cayley.QuadStore, label cayley.Ref) (bool, error) {
 // decisions reports whether decisions stand under a label.
 func (a *audit) decisions(label quad.Value) bool {
 	for iri := range a.decided {
-		if of, _ := schema.DecisionLabel(iri); of == label {
+		if of, _ := schema.IRI(iri).DecisionLabel(); of == label {
 			return true
 		}
 	}

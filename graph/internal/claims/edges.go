@@ -165,7 +165,7 @@ func (o *onlyStated) read() ([]quad.Quad, error) {
 	return quads, nil
 }
 
-// Under reports whether a term stands under another, as schema.Under has it.
+// Under reports whether a term stands under another, as schema.IRI.Under has it.
 func Under(ids *store.IDs, id, root term.ID, text *[2][]byte) bool {
 	text[0], _ = ids.AppendText(text[0][:0], id)
 	text[1], _ = ids.AppendText(text[1][:0], root)

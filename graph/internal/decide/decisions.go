@@ -45,7 +45,7 @@ func Read(ctx context.Context, r *read.Quads, more ...*schema.Decision) (*Decisi
 				return nil, err
 			}
 			iri := read.IRI(q.Subject)
-			label, ok := schema.DecisionLabel(iri)
+			label, ok := schema.IRI(iri).DecisionLabel()
 			if !ok || q.Predicate != schema.Type || q.Label != label {
 				continue
 			}
@@ -100,7 +100,7 @@ func (d *Decisions) fall(ctx context.Context, r *read.Quads) error {
 		var more []quad.IRI
 		err = r.Do(ctx, quad.Quad{Predicate: schema.DerivedFrom, Object: todo[0]}, func(q quad.Quad) {
 			claim := read.IRI(q.Subject)
-			if source, whole, _, ok := schema.SplitClaim(claim); ok && whole == claim && q.Label == source && d.Of(claim) == nil {
+			if source, whole, _, ok := schema.IRI(claim).SplitClaim(); ok && whole == claim && q.Label == source && d.Of(claim) == nil {
 				d.Fallen[claim], more = d.Of(todo[0]), append(more, claim)
 			}
 		})
@@ -129,7 +129,7 @@ func (d *Decisions) Of(iri quad.IRI) *schema.Decision {
 	if last := d.Fallen[iri]; last != nil {
 		return last
 	}
-	if source, _, _, ok := schema.SplitClaim(iri); ok {
+	if source, _, _, ok := schema.IRI(iri).SplitClaim(); ok {
 		return d.Fallen[source]
 	}
 	return nil
@@ -172,14 +172,14 @@ func (d *Decisions) idleBackground(ctx context.Context, r *read.Quads) (labels [
 	for ; len(spoken) > 0; spoken = spoken[1:] {
 		for _, claim := range about[spoken[0]] {
 			if !needed[claim] {
-				source, _, _, _ := schema.SplitClaim(claim)
+				source, _, _, _ := schema.IRI(claim).SplitClaim()
 				needed[claim], sources[source] = true, true
 				spoken = append(spoken, led[claim]...)
 			}
 		}
 	}
 	for claim := range led {
-		source, _, _, _ := schema.SplitClaim(claim)
+		source, _, _, _ := schema.IRI(claim).SplitClaim()
 		if !needed[claim] {
 			labels = append(labels, claim)
 		}
@@ -195,7 +195,7 @@ func (d *Decisions) idleBackground(ctx context.Context, r *read.Quads) (labels [
 func (d *Decisions) background(ctx context.Context, r *read.Quads) (about, led map[quad.IRI][]quad.IRI, err error) {
 	about, led = map[quad.IRI][]quad.IRI{}, map[quad.IRI][]quad.IRI{}
 	for source := range d.sources {
-		if !schema.IsBackground(source) {
+		if !schema.IRI(source).IsBackground() {
 			continue
 		}
 		claims, err := ClaimsOf(ctx, r, source)
@@ -221,7 +221,7 @@ func (d *Decisions) background(ctx context.Context, r *read.Quads) (about, led m
 func (d *Decisions) spokenOf(ctx context.Context, r *read.Quads, entity quad.IRI) (is bool, err error) {
 	err = r.Do(ctx, quad.Quad{Subject: entity, Predicate: schema.Type}, func(q quad.Quad) {
 		label := read.IRI(q.Label)
-		is = is || d.sources[label] && !schema.IsBackground(label) && d.Fallen[label] == nil
+		is = is || d.sources[label] && !schema.IRI(label).IsBackground() && d.Fallen[label] == nil
 	})
 	return is, err
 }

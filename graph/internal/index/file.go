@@ -249,7 +249,7 @@ func (x *Index) TextOf(c Name) string {
 		return c.Text
 	case c.Literal == 0:
 		iri := x.Base.IRI(int(c.Node - x.Base.After))
-		return cmp.Or(schema.LastPart(iri), string(iri))
+		return cmp.Or(schema.IRI(iri).LastPart(), string(iri))
 	}
 	value, err := x.Base.ids.Value(term.ID(c.Literal))
 	if err != nil {

@@ -180,7 +180,7 @@ func (x *Index) node(iri quad.IRI) *Node {
 		i = int32(len(x.Nodes))
 		x.At[iri] = i
 		x.Nodes = append(x.Nodes, Node{IRI: iri, First: -1})
-		if schema.OfOntology(iri) {
+		if schema.IRI(iri).OfOntology() {
 			x.Nodes[i].Rank = ATerm
 		}
 	}
@@ -256,7 +256,7 @@ func CompareCalled(a, b Name) int {
 func (x *Index) addIDs(from int) {
 	for i := from; i < len(x.Nodes); i++ {
 		n := &x.Nodes[i]
-		id := cmp.Or(schema.LastPart(n.IRI), string(n.IRI))
+		id := cmp.Or(schema.IRI(n.IRI).LastPart(), string(n.IRI))
 		if n.First < 0 || x.Names[n.First].Key != fold.Words(id) {
 			x.call(n, id, AsID)
 		}

@@ -70,7 +70,7 @@ func (x *Index) readKinds(ctx context.Context, r *read.Quads) error {
 		if err != nil {
 			return err
 		}
-		k.Name = cmp.Or(ours, theirs, schema.LastPart(iri), string(iri))
+		k.Name = cmp.Or(ours, theirs, schema.IRI(iri).LastPart(), string(iri))
 		k.Key = fold.Words(spaced(k.Name))
 	}
 	for _, k := range x.Kinds {

@@ -37,7 +37,7 @@ func (b *building) count(ctx context.Context) error {
 // countStated counts the quads that a claim states, its figures' own aside.
 func (b *building) countStated(ctx context.Context, n *built, id term.ID) error {
 	b.text, _ = b.ids.AppendText(b.text[:0], id)
-	b.text = append(b.text, '/') // see schema.Under
+	b.text = append(b.text, '/') // see schema.IRI.Under
 	n.edges = 0
 	last, own := term.None, false
 	var p term.Pattern

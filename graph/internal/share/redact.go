@@ -91,20 +91,20 @@ func (r *redaction) quads(quads []quad.Quad) (list []quad.Quad) {
 	decided := map[quad.IRI][]quad.Quad{}
 	for _, q := range quads {
 		iri := read.IRI(q.Subject)
-		if label, ok := schema.DecisionLabel(iri); ok && q.Label == label {
+		if label, ok := schema.IRI(iri).DecisionLabel(); ok && q.Label == label {
 			decided[iri] = append(decided[iri], q)
 			continue
 		}
 		list = append(list, r.quad(q))
 	}
 	for _, iri := range slices.Sorted(maps.Keys(decided)) {
-		_, err := schema.ReadDecision(iri, decided[iri])
+		was, err := schema.ReadDecision(iri, decided[iri])
 		var redacted []quad.Quad
 		for _, q := range decided[iri] {
 			redacted = append(redacted, r.quad(q))
 		}
 		if err == nil { // what has no force gets none
-			d, err := schema.RemintDecision(iri, redacted)
+			d, err := was.Remint(redacted)
 			switch {
 			case err == nil && d.On == d.With: // the two are one redacted person
 				redacted = nil
@@ -187,7 +187,7 @@ func (r *redaction) literal(q quad.Quad) quad.Value {
 // an IRI elsewhere as a whole.
 func (r *redaction) iri(value quad.Value) quad.Value {
 	old, ok := value.(quad.IRI)
-	if !ok || schema.OfOntology(old) {
+	if !ok || schema.IRI(old).OfOntology() {
 		return value
 	}
 	if is, ok := r.spelt[old]; ok {

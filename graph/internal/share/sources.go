@@ -30,13 +30,13 @@ func OfSources(ctx context.Context, r *read.Quads, quads []quad.Quad, sources []
 	var kept, known, decided []quad.Quad
 	spoken := map[quad.Value]bool{}
 	for _, q := range quads {
-		source, _, _, ofClaim := schema.SplitClaim(read.IRI(q.Label))
+		source, _, _, ofClaim := schema.IRI(read.IRI(q.Label)).SplitClaim()
 		switch {
 		case labels[q.Label]:
 			if kept = append(kept, q); q.Label != schema.OntologyIRI {
 				spoken[q.Subject], spoken[q.Object] = true, true
 			}
-		case schema.IsBackground(read.IRI(q.Label)), ofClaim && schema.IsBackground(source):
+		case schema.IRI(read.IRI(q.Label)).IsBackground(), ofClaim && schema.IRI(source).IsBackground():
 			known = append(known, q)
 		default:
 			decided = append(decided, q)
@@ -53,7 +53,7 @@ func backgroundOf(known []quad.Quad, spoken map[quad.Value]bool) (kept []quad.Qu
 	for before := -1; before < len(claims); {
 		before = len(claims)
 		for _, q := range known {
-			if _, claim, part, ok := schema.SplitClaim(read.IRI(q.Label)); ok && part == "" && spoken[q.Subject] {
+			if _, claim, part, ok := schema.IRI(read.IRI(q.Label)).SplitClaim(); ok && part == "" && spoken[q.Subject] {
 				claims[claim] = true
 			}
 			if claims[q.Label] {
@@ -65,7 +65,7 @@ func backgroundOf(known []quad.Quad, spoken map[quad.Value]bool) (kept []quad.Qu
 		return nil
 	}
 	record := func(q quad.Quad) bool {
-		_, claim, _, ok := schema.SplitClaim(read.IRI(q.Subject))
+		_, claim, _, ok := schema.IRI(read.IRI(q.Subject)).SplitClaim()
 		return q.Subject == q.Label || ok && claims[claim]
 	}
 	for _, q := range known {
@@ -82,7 +82,7 @@ func backgroundOf(known []quad.Quad, spoken map[quad.Value]bool) (kept []quad.Qu
 }
 
 func isClaimLabel(label quad.Value) bool {
-	_, _, _, ok := schema.SplitClaim(read.IRI(label))
+	_, _, _, ok := schema.IRI(read.IRI(label)).SplitClaim()
 	return ok
 }
 
@@ -98,7 +98,7 @@ func decisionsOn(others, kept []quad.Quad) (list []quad.Quad) {
 		}
 	}
 	for _, q := range others {
-		if _, ok := schema.DecisionLabel(read.IRI(q.Subject)); ok && decisions[q.Subject] {
+		if _, ok := schema.IRI(read.IRI(q.Subject)).DecisionLabel(); ok && decisions[q.Subject] {
 			list = append(list, q)
 		}
 	}

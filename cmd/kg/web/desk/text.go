@@ -116,7 +116,7 @@ func pieces(v *data.Verified) (list []piece) {
 	for _, cut := range v.Text.Cut(places) {
 		p := piece{Words: asItIs(cut.Words)}
 		for _, i := range cut.In {
-			p.Claims = append(p.Claims, schema.LastPart(places[i].Claim))
+			p.Claims = append(p.Claims, schema.IRI(places[i].Claim).LastPart())
 		}
 		list = append(list, p)
 	}

@@ -131,7 +131,7 @@ func (g *gatherer) behind(e *Edge, f graph.Edge) error {
 // a picture has no room for more.
 func brief(text string, term quad.Value) string {
 	if iri, ok := term.(quad.IRI); ok && text == string(iri) {
-		return schema.LastPart(iri)
+		return schema.IRI(iri).LastPart()
 	}
 	return text
 }
@@ -149,7 +149,7 @@ func (g *gatherer) reading(relation quad.IRI, forward bool) (string, error) {
 		return words, nil
 	}
 	c, err := g.view.Reading(g.ctx, relation, forward)
-	c.Text = strings.ReplaceAll(c.Text, string(relation), schema.LastPart(relation)) // as brief does, read back too
+	c.Text = strings.ReplaceAll(c.Text, string(relation), schema.IRI(relation).LastPart()) // as brief does, read back too
 	if err == nil {
 		g.readings[r] = c.Text
 	}
@@ -180,7 +180,7 @@ func (g *gatherer) node(value quad.Value) (int, error) {
 			return 0, err
 		}
 		if kind != "" {
-			n.Tip += " (" + schema.LastPart(kind) + ")"
+			n.Tip += " (" + schema.IRI(kind).LastPart() + ")"
 		}
 		n.Link = g.link(iri)
 	}

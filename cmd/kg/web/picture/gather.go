@@ -138,9 +138,9 @@ func (g *gatherer) sorted(facts []graph.Edge) []graph.Edge {
 	facts = slices.DeleteFunc(facts, func(f graph.Edge) bool {
 		subject, object := ends(f)
 		if iri, ok := object.(quad.IRI); ok && f.Relation() == schema.Status && iri != schema.Done && iri != schema.Ongoing {
-			g.doubts[subject] = schema.LastPart(iri)
+			g.doubts[subject] = schema.IRI(iri).LastPart()
 		}
-		return f.IsCode() || f.Claim != nil && schema.Under(subject, f.Claim.IRI)
+		return f.IsCode() || f.Claim != nil && schema.IRI(subject).Under(f.Claim.IRI)
 	})
 	slices.SortStableFunc(facts, func(a, b graph.Edge) int {
 		from, to := ends(a)
