@@ -3,48 +3,20 @@ package schema
 import (
 	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 
+	"kg/internal/fold"
 	"kg/schema/strict"
 )
-
-// plainWord is a word as it is compared with synonyms: CourtCase, court-case and
-// "court case" are one.
-func plainWord(s string) string {
-	var b strings.Builder
-	for i, r := range s {
-		switch {
-		case r == '-' || r == '_' || r == ' ':
-			b.WriteByte(' ')
-			continue
-		case i > 0 && unicode.IsUpper(r) && !strings.HasSuffix(b.String(), " ") && strings.ToUpper(s) != s:
-			b.WriteByte(' ')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-// called reports whether a word is a name or one of its synonyms.
-func called(word, name string, synonyms []string) bool {
-	word = plainWord(word)
-	is := func(other string) bool {
-		other = plainWord(other)
-		return other == word || other+"s" == word
-	}
-	return is(name) || slices.ContainsFunc(synonyms, is)
-}
 
 // Called lists the kinds and relations that a word names, or is a synonym of.
 func (o *Ontology) Called(word string) (kinds []*Kind, relations []*Relation) {
 	for _, k := range o.Kinds() {
-		if called(word, k.Name, k.Synonyms) {
+		if fold.IsTerm(word, append([]string{k.Name}, k.Synonyms...)...) {
 			kinds = append(kinds, k)
 		}
 	}
 	for _, r := range o.Relations() {
-		if called(word, r.Name, r.Synonyms) {
+		if fold.IsTerm(word, append([]string{r.Name}, r.Synonyms...)...) {
 			relations = append(relations, r)
 		}
 	}

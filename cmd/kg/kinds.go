@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kg/internal/lookup"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -133,7 +134,7 @@ func kindPreface(o *schema.Ontology, k *schema.Kind) string {
 
 // terms prints what words find.
 func (a *app) terms(cmd *cobra.Command, o *schema.Ontology, search string) error {
-	found := o.Search(search)
+	found := lookup.Search(o, search)
 	if len(found) == 0 {
 		var known []string
 		for _, k := range o.Kinds() {

@@ -116,9 +116,10 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // rooms are the packages of the house, and those of ours that each may use.
 var rooms = map[string][]string{
 	"schema/strict":            {},
-	"schema":                   {"kg/schema/strict"},
+	"schema":                   {"kg/schema/strict", "kg/internal/fold"},
 	"internal/files":           {},
 	"internal/fold":            {},
+	"internal/lookup":          {"kg/schema", "kg/internal/fold"},
 	"internal/xml":             {},
 	"data/internal/datatest":   {"kg/schema"}, // for tests
 	"data/internal/extract":    {},
@@ -137,11 +138,11 @@ var rooms = map[string][]string{
 	"cmd/kg/web":               {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/internal/xml", "kg/cmd/kg/web/picture", "kg/internal/fold"},
 	"cmd/kg/web/site":          {},
 	"cmd/kg/web/cayleyui":      {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
-	"cmd/kg/web/desk":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/fold"},
+	"cmd/kg/web/desk":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/fold", "kg/internal/lookup"},
 	"cmd/kg/model":             {"kg/schema/strict"},
 	"cmd/kg/mcp":               {"kg/schema/strict", "kg/graph", "kg/queries"},
 	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/propose", "kg/graph", "kg/queries",
-		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/files", "kg/internal/fold", "github.com/spf13/cobra"},
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/files", "kg/internal/fold", "kg/internal/lookup", "github.com/spf13/cobra"},
 }
 
 // within are the rooms below graph/internal and what each may use of them.

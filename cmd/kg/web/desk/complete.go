@@ -12,6 +12,7 @@ import (
 
 	"kg/data"
 	"kg/data/propose"
+	"kg/internal/lookup"
 	"kg/schema"
 )
 
@@ -38,14 +39,14 @@ func (d *Desk) complete(w http.ResponseWriter, r *http.Request) error {
 	switch field := r.PostFormValue("field"); field {
 	case "edges":
 		if !strings.Contains(c.before, "{") {
-			list = c.known(c.d.Ontology.Offers(strings.TrimSuffix(c.before, c.typed), c.typed, c.after, c.entities(nil)))
+			list = c.known(lookup.Offers(c.d.Ontology, strings.TrimSuffix(c.before, c.typed), c.typed, c.after, c.entities(nil)))
 		}
 	case "entities", "publisher", "annotator":
 		list = c.lines()
 	case "via": // a report, say
-		list = c.known(d.Ontology.Offers("", c.typed, "", c.entities(nil)))
+		list = c.known(lookup.Offers(d.Ontology, "", c.typed, "", c.entities(nil)))
 	case "speaker":
-		list = c.known(d.Ontology.Offers("", c.typed, "", c.entities(d.Ontology.Kind("Agent"))))
+		list = c.known(lookup.Offers(d.Ontology, "", c.typed, "", c.entities(d.Ontology.Kind("Agent"))))
 	default:
 		return &refusal{http.StatusBadRequest, "there is nothing to complete in this field"}
 	}
@@ -134,9 +135,9 @@ func (c *completer) proposed() (list []*propose.Name) {
 
 // entities are what a sentence may speak of, within a kind if it is given: what there
 // is, and what the text names.
-func (c *completer) entities(within *schema.Kind) (list []schema.Known) {
+func (c *completer) entities(within *schema.Kind) (list []lookup.Known) {
 	add := func(id string, e schema.Entity) {
-		k := schema.Known{ID: id, Name: cmp.Or(e.Name.Text, e.Description.Text), Kind: c.d.Ontology.Kind(e.Kind.Text)}
+		k := lookup.Known{ID: id, Name: cmp.Or(e.Name.Text, e.Description.Text), Kind: c.d.Ontology.Kind(e.Kind.Text)}
 		if within == nil || k.Kind == nil || k.Kind.Within(within) {
 			list = append(list, k)
 		}
@@ -154,7 +155,7 @@ func (c *completer) entities(within *schema.Kind) (list []schema.Known) {
 }
 
 // known are offers, each with the entity that is to be added for it.
-func (c *completer) known(offers []schema.Offer) (list []offer) {
+func (c *completer) known(offers []lookup.Offer) (list []offer) {
 	proposed := c.proposed()
 	for _, o := range offers {
 		is := offer{Word: o.Word, Says: o.Says}
@@ -182,7 +183,7 @@ func (c *completer) lines() (list []offer) {
 			list = append(list, offer{Word: n.Line(), Says: from(n)})
 		}
 	}
-	for _, o := range c.d.Ontology.OfferKinds(kind) {
+	for _, o := range lookup.Kinds(c.d.Ontology, kind) {
 		list = append(list, offer{Word: o.Word, Says: o.Says})
 	}
 	return list

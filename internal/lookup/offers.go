@@ -1,16 +1,19 @@
-package schema
+package lookup
 
 import (
 	"cmp"
 	"maps"
 	"slices"
 	"strings"
+
+	"kg/internal/fold"
+	"kg/schema"
 )
 
 // Known is an entity that a sentence may name.
 type Known struct {
 	ID, Name string
-	Kind     *Kind // nil if it is not known yet
+	Kind     *schema.Kind // nil if it is not known yet
 }
 
 // Offer is a word that may stand at a place of a sentence, and what it means.
@@ -23,12 +26,12 @@ const mostOffers = 12
 // and after it, and begin with what is typed: subjects; verbs and relations that fit
 // the subject's kind, and the object, if it is there; objects that fit the verb; and
 // what may follow.
-func (o *Ontology) Offers(before, typed, after string, known []Known) []Offer {
+func Offers(o *schema.Ontology, before, typed, after string, known []Known) []Offer {
 	words := strings.Fields(before)
 	if len(words) > 0 && strings.HasSuffix(words[0], ":") {
 		words = words[1:] // the id of the event
 	}
-	m := &offers{o: o, known: known, typed: plainWord(typed)}
+	m := &offers{o: o, known: known, typed: fold.Term(typed)}
 	switch len(words) {
 	case 0:
 		m.entities(nil)
@@ -40,14 +43,14 @@ func (o *Ontology) Offers(before, typed, after string, known []Known) []Offer {
 	return m.best()
 }
 
-// OfferKinds lists the kinds that an entity can be of and that are called what is
+// Kinds lists the kinds that an entity can be of and that are called what is
 // typed, by name or synonym.
-func (o *Ontology) OfferKinds(typed string) []Offer {
-	m := &offers{o: o, typed: plainWord(typed)}
-	record := o.kinds["Record"]
-	for _, name := range o.kindNames() {
-		if k := o.kinds[name]; !k.Within(record) {
-			m.add(name, k.Is, k.Synonyms...)
+func Kinds(o *schema.Ontology, typed string) []Offer {
+	m := &offers{o: o, typed: fold.Term(typed)}
+	record := o.Kind("Record")
+	for _, k := range o.Kinds() {
+		if !k.Abstract && len(k.Codes) == 0 && !k.Within(record) {
+			m.add(k.Name, k.Is, k.Synonyms...)
 		}
 	}
 	return m.best()
@@ -66,7 +69,7 @@ func (m *offers) best() (list []Offer) {
 
 // offers collects what fits.
 type offers struct {
-	o     *Ontology
+	o     *schema.Ontology
 	known []Known
 	typed string
 	list  []offered
@@ -82,7 +85,7 @@ type offered struct {
 // typed. What is there as a whole needs no offer.
 func (m *offers) add(word, says string, synonyms ...string) {
 	rank := -1
-	plain := plainWord(word)
+	plain := fold.Term(word)
 	switch {
 	case plain == m.typed && m.typed != "":
 		return
@@ -90,7 +93,7 @@ func (m *offers) add(word, says string, synonyms ...string) {
 		rank = 0
 	case strings.Contains(" "+plain, " "+m.typed):
 		rank = 1
-	case slices.ContainsFunc(synonyms, func(s string) bool { return strings.Contains(" "+plainWord(s), " "+m.typed) }):
+	case slices.ContainsFunc(synonyms, func(s string) bool { return strings.Contains(" "+fold.Term(s), " "+m.typed) }):
 		rank = 2
 	}
 	if rank >= 0 && !slices.ContainsFunc(m.list, func(r offered) bool { return r.Word == word }) {
@@ -98,7 +101,7 @@ func (m *offers) add(word, says string, synonyms ...string) {
 	}
 }
 
-func (m *offers) kind(id string) *Kind {
+func (m *offers) kind(id string) *schema.Kind {
 	for _, k := range m.known {
 		if k.ID == id {
 			return k.Kind
@@ -108,7 +111,7 @@ func (m *offers) kind(id string) *Kind {
 }
 
 // entities offers those within a kind, or all.
-func (m *offers) entities(within *Kind) {
+func (m *offers) entities(within *schema.Kind) {
 	for _, k := range m.known {
 		if within == nil || k.Kind == nil || k.Kind.Within(within) {
 			says := k.Name
@@ -121,8 +124,8 @@ func (m *offers) entities(within *Kind) {
 }
 
 // verbs offers what an entity of a kind may do, to the object if one follows.
-func (m *offers) verbs(subject *Kind, after []string) {
-	takes := func(rel *Relation) bool { // whether the object that is there fits
+func (m *offers) verbs(subject *schema.Kind, after []string) {
+	takes := func(rel *schema.Relation) bool { // whether the object that is there fits
 		if rel == nil || len(after) == 0 {
 			return true
 		}
@@ -130,7 +133,7 @@ func (m *offers) verbs(subject *Kind, after []string) {
 		return object == nil || rel.Range != nil && object.Within(rel.Range)
 	}
 	for _, verb := range m.o.Verbs() {
-		s := m.o.verbs[verb]
+		s := m.o.Verb(verb)
 		if fits(subject, s.Subject) && takes(s.Object) {
 			m.add(verb, s.Kind.Name+": "+s.Example(), append([]string{s.Kind.Name}, s.Kind.Synonyms...)...)
 		}
@@ -146,19 +149,23 @@ func (m *offers) verbs(subject *Kind, after []string) {
 }
 
 // fits reports whether an entity of a kind can stand at the end of a relation.
-func fits(k *Kind, rel *Relation) bool {
+func fits(k *schema.Kind, rel *schema.Relation) bool {
 	return k == nil || rel.Range != nil && k.Within(rel.Range)
 }
 
+func isQuantity(rel *schema.Relation) bool {
+	return rel.Range != nil && rel.Range.IRI == schema.QuantityClass
+}
+
 // value offers what a relation leads to.
-func (m *offers) value(rel *Relation) {
+func (m *offers) value(rel *schema.Relation) {
 	switch {
 	case rel == nil || rel.Range == nil:
 	case len(rel.Range.Codes) > 0:
 		for _, c := range rel.Range.Codes {
 			m.add(c.Name, c.Is)
 		}
-	case !isQuantity(rel) && !rel.Range.Within(m.o.kinds["Date"]):
+	case !isQuantity(rel) && !rel.Range.Within(m.o.Kind("Date")):
 		m.entities(rel.Range)
 	}
 }
@@ -166,7 +173,7 @@ func (m *offers) value(rel *Relation) {
 // follows offers what may stand behind the verb.
 func (m *offers) follows(words []string) {
 	subject, last := m.kind(words[0]), strings.TrimSuffix(words[len(words)-1], ",")
-	short, rel := m.o.verbs[words[1]], m.o.relations[words[1]]
+	short, rel := m.o.Verb(words[1]), m.o.Relation(words[1])
 	if rel != nil && subject != nil && rel.Serves(subject) && (short == nil || len(words) == 2) {
 		if len(words) == 2 {
 			m.value(rel)
@@ -181,7 +188,7 @@ func (m *offers) follows(words []string) {
 	case short.After[last] != nil:
 		m.value(short.After[last])
 	case last == "in":
-		m.value(m.o.relations["located-in"])
+		m.value(m.o.Relation("located-in"))
 	case last == "from" || last == "to":
 	default:
 		for _, word := range slices.Sorted(maps.Keys(short.After)) {
@@ -194,7 +201,7 @@ func (m *offers) follows(words []string) {
 		}
 		m.add("from", "since when")
 		m.add("in", "the place")
-		for _, c := range m.o.kinds["Status"].Codes {
+		for _, c := range m.o.Kind("Status").Codes {
 			m.add(c.Name, c.Is)
 		}
 		m.relations(short.Kind, words, last)
@@ -202,8 +209,8 @@ func (m *offers) follows(words []string) {
 }
 
 // relations offers those of a kind that are not said yet, or what the last leads to.
-func (m *offers) relations(k *Kind, words []string, last string) {
-	if rel := m.o.relations[last]; rel != nil && rel.Serves(k) && len(words) > 2 {
+func (m *offers) relations(k *schema.Kind, words []string, last string) {
+	if rel := m.o.Relation(last); rel != nil && rel.Serves(k) && len(words) > 2 {
 		m.list = nil
 		m.value(rel)
 		return

@@ -1,10 +1,11 @@
-package schema_test
+package lookup_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
+	"kg/internal/lookup"
 	"kg/schema"
 )
 
@@ -12,7 +13,7 @@ import (
 func TestOffers(t *testing.T) {
 	t.Parallel()
 	o := ontology(t)
-	known := []schema.Known{
+	known := []lookup.Known{
 		{"ann-lee", "Ann Lee", o.Kind("Person")}, {"blue-line", "Blue Line", o.Kind("Company")}, {"gull", "Gull", o.Kind("Vessel")},
 		{"norway", "Norway", o.Kind("Country")}, {"mystery", "Mystery", nil},
 	}
@@ -35,7 +36,7 @@ func TestOffers(t *testing.T) {
 		{"zzz zzz zzz", "", "", "", "ann-lee"},
 	} {
 		var got []string
-		for _, offer := range o.Offers(c.before, c.typed, c.after, known) {
+		for _, offer := range lookup.Offers(o, c.before, c.typed, c.after, known) {
 			got = append(got, offer.Word)
 		}
 		for _, word := range strings.Fields(c.has) {
@@ -49,10 +50,10 @@ func TestOffers(t *testing.T) {
 			}
 		}
 	}
-	if got := o.OfferKinds("ship"); !slices.ContainsFunc(got, func(f schema.Offer) bool { return f.Word == "Vessel" }) {
+	if got := lookup.Kinds(o, "ship"); !slices.ContainsFunc(got, func(f lookup.Offer) bool { return f.Word == "Vessel" }) {
 		t.Errorf("ship offers %v", got)
 	}
-	if got := o.OfferKinds("Per"); len(got) == 0 || got[0].Word != "Person" {
+	if got := lookup.Kinds(o, "Per"); len(got) == 0 || got[0].Word != "Person" {
 		t.Errorf("Per offers %v", got)
 	}
 }
@@ -68,9 +69,9 @@ func TestOfferedVerbsFit(t *testing.T) {
 			continue
 		}
 		subject, object := s.Subject.Range, s.Object.Range
-		known := []schema.Known{{"one", "One", subject}, {"two", "Two", object}, {"far", "Far", other(o, object)}}
+		known := []lookup.Known{{"one", "One", subject}, {"two", "Two", object}, {"far", "Far", other(o, object)}}
 		is := func(after string) bool {
-			return slices.ContainsFunc(o.Offers("one", verb[:len(verb)-1], after, known), func(f schema.Offer) bool { return f.Word == verb })
+			return slices.ContainsFunc(lookup.Offers(o, "one", verb[:len(verb)-1], after, known), func(f lookup.Offer) bool { return f.Word == verb })
 		}
 		if !is("two") {
 			t.Errorf("%s is not offered to %s and %s", verb, subject.Name, object.Name)
@@ -79,6 +80,15 @@ func TestOfferedVerbsFit(t *testing.T) {
 			t.Errorf("%s is offered to a %s", verb, other(o, object).Name)
 		}
 	}
+}
+
+func ontology(t *testing.T) *schema.Ontology {
+	t.Helper()
+	o, err := schema.ReadOntology()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
 }
 
 // other is a kind that is not within another; nil if all are.

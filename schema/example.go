@@ -1,0 +1,68 @@
+package schema
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// RelationsOf lists the relations that an entity of kind k can have: its own, then
+// those of each kind above it, by name.
+func (o *Ontology) RelationsOf(k *Kind) (list []*Relation) {
+	seen := map[*Relation]bool{}
+	for ; k != nil; k = k.Parent {
+		for _, r := range o.Relations() {
+			if slices.Contains(r.Kinds, k) && !seen[r] {
+				seen[r] = true
+				list = append(list, r)
+			}
+		}
+	}
+	return list
+}
+
+// Required reports whether an entity of kind k must have the relation.
+func (r *Relation) Required(k *Kind) bool { return slices.Contains(k.required(), r) }
+
+// Takes is what the relation leads to, in words.
+func (r *Relation) Takes() string {
+	switch {
+	case r.Literal != "":
+		return r.Literal
+	case len(r.Range.Codes) > 0:
+		return "one of " + strings.Join(r.Range.codeNames(), ", ")
+	}
+	return r.Range.Name
+}
+
+// Example is what may stand behind the relation.
+func (r *Relation) Example() string { return example(r, map[string]bool{}) }
+
+// Example is a line of a claims file: the declaration of an entity, or an event
+// among the edges of a claim.
+func (k *Kind) Example(o *Ontology) string {
+	switch {
+	case len(k.Codes) > 0:
+		return k.Codes[0].Name
+	case k.Abstract:
+		return ""
+	case len(k.Shorts) > 0:
+		return k.Shorts[0].Example()
+	case !k.Within(o.kinds["Event"]):
+		return cmp.Or(exampleNames[k.Name], "the-"+Folder(k.Name)) + ": " + k.Name + " The Name"
+	}
+	used := map[string]bool{}
+	parts := []string{"is: " + k.Name + " (What happened)"}
+	relations := k.required()
+	if own := o.RelationsOf(k); len(own) > 0 && !slices.Contains(relations, own[0]) {
+		relations = append([]*Relation{own[0]}, relations...)
+	}
+	for _, r := range relations {
+		value := example(r, used)
+		if r.IRI == Status {
+			value = "done"
+		}
+		parts = append(parts, r.Name+": "+value)
+	}
+	return "the-" + Folder(k.Name) + ": {" + strings.Join(parts, ", ") + "}"
+}
