@@ -8,7 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/data"
-	"kg/data/internal/datatest"
+	"kg/internal/datatest"
 	"kg/schema"
 )
 

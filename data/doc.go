@@ -1,5 +1,6 @@
 // Package data is what people took from sources: the claims files embedded in
-// kg, the reader of such files, and the places of passages in a text or a table.
+// kg, the reader of such files (whose form is in internal/claimsfile), and the places of
+// passages in a text or a table.
 // Mappings of tables are in data/mapping, the rows that they read in data/internal/table, the
 // text of PDF and HTML in data/internal/extract, entities of FollowTheMoney in data/ftm.
 //
@@ -20,10 +21,7 @@
 // text as it is now, by its SHA-256 alone: a passage that stands elsewhere moved,
 // and what is merely like it is not it. --fix puts moved places right.
 //
-// # Edits
-//
-// Edited is a claims file that is changed claim by claim, all other bytes kept. First
-// claims files of a text are made in data/propose.
+// First claims files of a text are made in data/propose.
 //
 // # Background
 //

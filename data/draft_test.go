@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kg/data"
+	"kg/internal/datatest"
 	"kg/schema"
 )
 
@@ -32,7 +33,7 @@ func TestReadDraft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(sortedQuads(got), sortedQuads(want)) {
+	if !slices.Equal(datatest.Quads(got), datatest.Quads(want)) {
 		t.Error("the draft has other quads than the file that kg locate makes of it")
 	}
 	if _, err := draft(t, words, nil); err == nil || !strings.Contains(err.Error(), "kg locate FILE --text TEXT") {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -89,7 +90,7 @@ claims:
 func TestDraftLayout(t *testing.T) {
 	t.Parallel()
 	f := string(file(t, filepath.Join("propose", "testdata", "new", "courier.yaml")))
-	got, err := data.Format("x", []byte(strings.Replace(f, "  - speaker: police\n", "  - drafted-by: m\n    speaker: police\n", 1)))
+	got, err := claimsfile.Format("x", []byte(strings.Replace(f, "  - speaker: police\n", "  - drafted-by: m\n    speaker: police\n", 1)))
 	if err != nil || !regexp.MustCompile(`at: .*\n    drafted-by: m\n    edges`).Match(got) {
 		t.Errorf("%v\n%s", err, got)
 	}

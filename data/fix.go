@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kg/internal/claimsfile"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -21,16 +22,16 @@ type filePlace struct {
 
 // placesIn lists the places of a claims file in its order: those of claims, then
 // those that are skipped. Words of a draft are no place yet.
-func placesIn(fields map[string]strict.Node) (list []filePlace) {
+func placesIn(fields claimsfile.Fields) (list []filePlace) {
 	add := func(claim string, at strict.Node) {
 		if !at.Present() || at.IsList() {
 			return
 		}
-		if p := passage(at); p.Words == "" {
+		if p := claimsfile.Passage(at); p.Words == "" {
 			list = append(list, filePlace{p, claim, at})
 		}
 	}
-	for id, n := range claimsOf(fields["claims"]) {
+	for id, n := range fields.Claims() {
 		add(id.Text, n.Child("at"))
 	}
 	for _, n := range fields["skipped"].Items("skipped") {
@@ -42,11 +43,11 @@ func placesIn(fields map[string]strict.Node) (list []filePlace) {
 // ReadLocators reads the places of a claims file, in the order of the file.
 func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators, error) {
 	r := strict.NewReport("claims", name)
-	fields, err := parse(file, r, "source")
+	fields, err := claimsfile.Parse(file, r, "source")
 	if err != nil {
 		return nil, err
 	}
-	d := document(fields)
+	d := fields.Document()
 	if d.Base.Text != "" {
 		if base, err = schema.ParseBase(d.Base.Text); err != nil {
 			r.Addf(d.Base.Pos, "%w", err)
@@ -92,7 +93,7 @@ func (v *Verified) Fix(name string, file []byte) (fixed []byte, n int, err error
 		return file, 0, nil
 	}
 	r := strict.NewReport("claims", name)
-	fields, err := parse(file, r, "source", "claims")
+	fields, err := claimsfile.Parse(file, r, "source", "claims")
 	if err != nil {
 		return nil, 0, err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kg/internal/claimsfile"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -20,11 +21,11 @@ import (
 // where they stand in the file.
 func (t *Text) Locate(name string, file []byte) ([]byte, error) {
 	r := strict.NewReport("draft", name)
-	fields, err := parse(file, r, "source")
+	fields, err := claimsfile.Parse(file, r, "source")
 	if err != nil {
 		return nil, err
 	}
-	d := document(fields)
+	d := fields.Document()
 	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: t, r: r}
 	for _, c := range d.Claims {
 		if c.See.Text != "" {
@@ -214,7 +215,7 @@ func (l *locator) replace(w schema.Word, with string) {
 	switch {
 	case col >= len(line) || strings.ContainsRune("|>", line[col]):
 	case line[col] == '"' || line[col] == '\'':
-		if row, stop := quoteEnd([][]rune{line, {}}, 0, col); row == 0 {
+		if row, stop := claimsfile.QuoteEnd([][]rune{line, {}}, 0, col); row == 0 {
 			end = stop + 1
 		}
 	default:

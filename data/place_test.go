@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -36,7 +37,7 @@ func TestPlaceInALine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	short, err := data.Format("example.yaml", file)
+	short, err := claimsfile.Format("example.yaml", file)
 	if err != nil {
 		t.Fatal(err)
 	}

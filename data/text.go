@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -194,4 +195,18 @@ func (at Span) In(paragraphs []Span) int {
 		return 0
 	}
 	return i + 1
+}
+
+// HasPages reports whether the text is in pages: form feeds stand between them, and a
+// PDF has one at least.
+func (t *Text) HasPages() bool {
+	return strings.HasPrefix(t.Extractor, "go-pdfium ") || bytes.IndexByte(t.bytes, '\f') >= 0
+}
+
+// page is the page that a code point stands on, 0 in a text without pages.
+func (t *Text) page(at int) int {
+	if !t.HasPages() || !t.has(at, at) {
+		return 0
+	}
+	return 1 + bytes.Count(t.bytes[:t.at[at]], []byte("\f"))
 }

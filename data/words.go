@@ -9,6 +9,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/claimsfile"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -53,11 +54,11 @@ func OpenWords(paths []string) (*Words, error) {
 // draft takes the words of a draft. What is none has none.
 func (w *Words) draft(name string, file []byte) {
 	r := strict.NewReport("draft", name)
-	fields, err := parse(file, r, "source")
+	fields, err := claimsfile.Parse(file, r, "source")
 	if err != nil {
 		return
 	}
-	d := document(fields)
+	d := fields.Document()
 	for _, c := range d.Claims {
 		if c.At == nil || c.At.Words == "" {
 			continue

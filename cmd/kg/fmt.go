@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/internal/files"
 )
 
@@ -61,7 +61,7 @@ func (a *app) format(cmd *cobra.Command, name string, write, check bool) (found 
 	if err != nil {
 		return false, err
 	}
-	is, err := data.Format(name, was)
+	is, err := claimsfile.Format(name, was)
 	same := bytes.Equal(was, is)
 	switch {
 	case err != nil || write && same:

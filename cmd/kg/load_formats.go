@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data"
+	"kg/internal/claimsfile"
 )
 
 // holds is what a file for kg load has in it. Each is a load of its own, which is all
@@ -66,7 +66,7 @@ func (f quadsFlags) hold(files []string) (holds, error) {
 	all := claimsFiles
 	for i, name := range files {
 		what := holdsOf(f.formatOf(name))
-		if what == claimsFiles && data.IsDecisions(head(name)) {
+		if what == claimsFiles && claimsfile.IsDecisions(head(name)) {
 			what = decisionsFiles
 		}
 		if first[what] == "" {

@@ -115,34 +115,35 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 // rooms are the packages of the house, and those of ours that each may use.
 var rooms = map[string][]string{
-	"schema/strict":            {},
-	"schema":                   {"kg/schema/strict", "kg/internal/fold"},
-	"internal/files":           {},
-	"internal/fold":            {},
-	"internal/lookup":          {"kg/schema", "kg/internal/fold"},
-	"internal/xml":             {},
-	"data/internal/datatest":   {"kg/schema"}, // for tests
-	"data/internal/extract":    {},
-	"data/internal/jsonschema": {"kg/schema"},
-	"data/internal/sentence":   {"kg/schema/strict"},
-	"data/internal/table":      {"kg/schema/strict"},
-	"data":                     {"kg/schema", "kg/schema/strict", "kg/data/internal/table", "kg/data/internal/extract", "kg/data/internal/jsonschema", "kg/data/internal/sentence", "kg/internal/fold"},
-	"data/mapping":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/jsonschema", "kg/data/internal/table", "kg/internal/fold"},
-	"data/propose":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/sentence", "kg/internal/fold"},
-	"data/ftm":                 {"kg/schema", "kg/schema/strict", "kg/internal/fold"},
-	"graph":                    {"kg/schema", "kg/schema/strict", "kg/internal/files", "kg/internal/xml", "kg/internal/fold"},
-	"graph/pgtest":             {},                                                      // for tests
-	"graph/graphtest":          {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
-	"queries":                  {"kg/schema", "kg/schema/strict", "kg/graph"},
-	"cmd/kg/web/picture":       {"kg/schema", "kg/graph"},
-	"cmd/kg/web":               {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/internal/xml", "kg/cmd/kg/web/picture", "kg/internal/fold"},
-	"cmd/kg/web/site":          {},
-	"cmd/kg/web/cayleyui":      {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
-	"cmd/kg/web/desk":          {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/fold", "kg/internal/lookup"},
-	"cmd/kg/model":             {"kg/schema/strict"},
-	"cmd/kg/mcp":               {"kg/schema/strict", "kg/graph", "kg/queries"},
+	"schema/strict":          {},
+	"schema":                 {"kg/schema/strict", "kg/internal/fold"},
+	"internal/claimsfile":    {"kg/schema", "kg/schema/strict", "kg/internal/fold", "kg/internal/jsonschema"},
+	"internal/datatest":      {"kg/schema"}, // for tests
+	"internal/files":         {},
+	"internal/fold":          {},
+	"internal/jsonschema":    {"kg/schema"},
+	"internal/lookup":        {"kg/schema", "kg/internal/fold"},
+	"internal/xml":           {},
+	"data/internal/extract":  {},
+	"data/internal/sentence": {"kg/schema/strict"},
+	"data/internal/table":    {"kg/schema/strict"},
+	"data":                   {"kg/schema", "kg/schema/strict", "kg/data/internal/table", "kg/data/internal/extract", "kg/data/internal/sentence", "kg/internal/claimsfile"},
+	"data/mapping":           {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
+	"data/propose":           {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
+	"data/ftm":               {"kg/schema", "kg/schema/strict", "kg/internal/fold"},
+	"graph":                  {"kg/schema", "kg/schema/strict", "kg/internal/files", "kg/internal/xml", "kg/internal/fold"},
+	"graph/pgtest":           {},                                                      // for tests
+	"graph/graphtest":        {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
+	"queries":                {"kg/schema", "kg/schema/strict", "kg/graph"},
+	"cmd/kg/web/picture":     {"kg/schema", "kg/graph"},
+	"cmd/kg/web":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/internal/xml", "kg/cmd/kg/web/picture", "kg/internal/fold"},
+	"cmd/kg/web/site":        {},
+	"cmd/kg/web/cayleyui":    {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
+	"cmd/kg/web/desk":        {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/lookup"},
+	"cmd/kg/model":           {"kg/schema/strict"},
+	"cmd/kg/mcp":             {"kg/schema/strict", "kg/graph", "kg/queries"},
 	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/propose", "kg/graph", "kg/queries",
-		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/files", "kg/internal/fold", "kg/internal/lookup", "github.com/spf13/cobra"},
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/lookup", "github.com/spf13/cobra"},
 }
 
 // within are the rooms below graph/internal and what each may use of them.

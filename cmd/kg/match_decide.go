@@ -13,8 +13,8 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
-	"kg/data"
 	"kg/graph"
+	"kg/internal/claimsfile"
 	"kg/internal/files"
 	"kg/schema"
 )
@@ -93,7 +93,7 @@ func (a *app) keepDecision(pair [2]quad.IRI, d *schema.Decision) (restore func()
 		return nil, usagef("the decisions file is read by people and written again, and so is not compressed: give %q another ending", name)
 	}
 	base := a.settings.base()
-	m := &data.Decisions{Name: name}
+	m := &claimsfile.Decisions{Name: name}
 	was, err := readWhole("decisions", name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && d == nil:

@@ -6,8 +6,8 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
-	"kg/data"
 	"kg/graph"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -64,8 +64,8 @@ func (a *app) readDecisions(cmd *cobra.Command, files []string) (list []*schema.
 }
 
 // parseDecisions are the entries of a decisions file, as they stand and as decisions.
-func (a *app) parseDecisions(name string, file []byte) (*data.Decisions, []*schema.Decision, error) {
-	m, err := data.ReadDecisions(name, file)
+func (a *app) parseDecisions(name string, file []byte) (*claimsfile.Decisions, []*schema.Decision, error) {
+	m, err := claimsfile.ReadDecisions(name, file)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"kg/data"
 	"kg/data/mapping"
+	"kg/internal/claimsfile"
 	"kg/schema/strict"
 )
 
@@ -39,7 +39,7 @@ func newSchema(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if s = data.JSONSchema(o); len(args) > 0 && args[0] == "mapping" {
+				if s = claimsfile.JSONSchema(o); len(args) > 0 && args[0] == "mapping" {
 					s = mapping.Schema(o)
 				}
 			case args[0] == "settings":

@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data"
 	"kg/data/internal/table"
+	"kg/internal/claimsfile"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -105,7 +105,7 @@ func Read(name string, file []byte, o *schema.Ontology) (*Mapping, error) {
 	m.readSource(f["source"])
 	if f["entities"].Present() {
 		for id, node := range f["entities"].Pairs("entities") {
-			m.entities = append(m.entities, data.ReadEntity(id, node))
+			m.entities = append(m.entities, claimsfile.Entity(id, node))
 		}
 	}
 	m.readTable(f["table"])

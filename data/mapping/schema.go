@@ -1,7 +1,7 @@
 package mapping
 
 import (
-	"kg/data/internal/jsonschema"
+	"kg/internal/jsonschema"
 	"kg/schema"
 )
 

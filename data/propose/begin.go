@@ -5,19 +5,19 @@ import (
 	"maps"
 	"strconv"
 
-	"kg/data"
+	"kg/internal/claimsfile"
 )
 
 // Begin is the file of a text of which nothing is claimed yet: its source, of which
 // values has what the text does not tell, and entities, such as its publisher.
-func (p *Proposal) Begin(name string, values map[string]string, entities []data.EntityText) (*data.Edited, error) {
+func (p *Proposal) Begin(name string, values map[string]string, entities []claimsfile.EntityText) (*claimsfile.Edited, error) {
 	all := map[string]string{"id": p.ID, "sha256": p.text.SHA256, "characters": strconv.Itoa(p.text.Len()), "heading": p.Heading,
 		"extracted-from": p.text.FromFile, "extractor": p.text.Extractor}
 	if p.Body > 0 {
 		all["body"] = strconv.Itoa(p.Body)
 	}
 	maps.Copy(all, values)
-	e, err := data.OpenEdited(name, []byte("source:\n  id: x\n"))
+	e, err := claimsfile.OpenEdited(name, []byte("source:\n  id: x\n"))
 	if err == nil {
 		e, err = e.PutSource(all)
 	}
@@ -36,7 +36,7 @@ func (p *Proposal) Begin(name string, values map[string]string, entities []data.
 // one that its name would give.
 func (n *Name) Line() string {
 	line := n.line()
-	if (data.EntityText{Line: line}).Called() == n.ID {
+	if (claimsfile.EntityText{Line: line}).Called() == n.ID {
 		return line
 	}
 	return n.ID + ": " + line

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
@@ -62,7 +63,7 @@ func (d *Drafting) holds() error {
 // finish lays the file out, and holds the result against the check once more.
 func (d *Drafting) finish(file string) ([]byte, error) {
 	d.report()
-	b, err := data.Format("the draft", []byte(file))
+	b, err := claimsfile.Format("the draft", []byte(file))
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"kg/data"
 	"kg/data/propose"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -86,7 +87,7 @@ func counts(t testing.TB, file []byte, drafts int) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, file)
 	}
-	if again, err := data.Format("x", file); err != nil || string(again) != string(file) {
+	if again, err := claimsfile.Format("x", file); err != nil || string(again) != string(file) {
 		t.Errorf("kg fmt changes it: %v\n%s\n%s", err, file, again)
 	}
 	head, _, _ := strings.Cut(string(file), "\nentities:\n")

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/internal/fold"
 	"kg/schema"
 	"kg/schema/strict"
@@ -37,7 +38,7 @@ func (p *Proposal) File(annotator string, words bool) ([]byte, error) {
 	}
 	b.WriteString("\nclaims:\n")
 	p.claims(&b, words, kinds)
-	return data.Format("the proposal", []byte(b.String()))
+	return claimsfile.Format("the proposal", []byte(b.String()))
 }
 
 // canSpeak reports whether a name may be a speaker, as far as its kind is known.

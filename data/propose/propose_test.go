@@ -1,7 +1,7 @@
 package propose_test
 
 import (
-	"kg/data/internal/datatest"
+	"kg/internal/datatest"
 )
 
 var ontology, file = datatest.Ontology, datatest.File

@@ -9,6 +9,7 @@ import (
 
 	"kg/data"
 	"kg/data/propose"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -182,7 +183,7 @@ func FuzzPropose(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%v\n%s", err, got)
 		}
-		if again, err := data.Format("x", got); err != nil || string(again) != string(got) {
+		if again, err := claimsfile.Format("x", got); err != nil || string(again) != string(got) {
 			t.Errorf("kg fmt changes it: %v\n%s\n%s", err, got, again)
 		}
 		onlyBlanks(t, o, got)

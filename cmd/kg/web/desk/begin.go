@@ -13,6 +13,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/data/propose"
+	"kg/internal/claimsfile"
 	"kg/internal/fold"
 )
 
@@ -107,7 +108,7 @@ func (d *Desk) begun(b *beginning, p *propose.Proposal) []byte {
 		b.Form.Source["id"] = sourceID(stem(b.Text), b.Form.Source["date"])
 	}
 	values, made, err := b.Form.Source.agents(func(string) bool { return false })
-	var e *data.Edited
+	var e *claimsfile.Edited
 	if err == nil {
 		e, err = p.Begin(b.File, values, made)
 	}
@@ -156,7 +157,7 @@ func (d *Desk) annotator() string {
 
 // lineOf is an entity as a form takes it, with its id where that is not the one that
 // its name would give.
-func lineOf(n data.EntityText) string {
+func lineOf(n claimsfile.EntityText) string {
 	e := n.Entity()
 	line := n.Line
 	if strings.HasPrefix(line, "{") {
@@ -164,7 +165,7 @@ func lineOf(n data.EntityText) string {
 			line += " (" + e.Description.Text + ")"
 		}
 	}
-	if data.ParseEntityText(line).ID != n.ID {
+	if claimsfile.ParseEntityText(line).ID != n.ID {
 		line = n.ID + ": " + line
 	}
 	return line

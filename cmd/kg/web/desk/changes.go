@@ -5,7 +5,7 @@ import (
 	"reflect"
 	"slices"
 
-	"kg/data"
+	"kg/internal/claimsfile"
 )
 
 // changes says what became of a file since a version of it.
@@ -39,7 +39,7 @@ func (d *Desk) changes(name, from string, is *opened) (list []string) {
 		}
 	}
 	for _, n := range was.edited.Entities() {
-		if !slices.ContainsFunc(is.edited.Entities(), func(o data.EntityText) bool { return o.ID == n.ID }) {
+		if !slices.ContainsFunc(is.edited.Entities(), func(o claimsfile.EntityText) bool { return o.ID == n.ID }) {
 			list = append(list, "entity "+n.ID+" was removed")
 		}
 	}
@@ -49,8 +49,8 @@ func (d *Desk) changes(name, from string, is *opened) (list []string) {
 	return list
 }
 
-func claimsByID(e *data.Edited) map[string]data.ClaimText {
-	m := map[string]data.ClaimText{}
+func claimsByID(e *claimsfile.Edited) map[string]claimsfile.ClaimText {
+	m := map[string]claimsfile.ClaimText{}
 	for _, c := range e.Claims() {
 		m[c.ID] = c
 	}
@@ -58,7 +58,7 @@ func claimsByID(e *data.Edited) map[string]data.ClaimText {
 }
 
 // summary is a claim in a line.
-func summary(c data.ClaimText) string {
+func summary(c claimsfile.ClaimText) string {
 	row := rowOf("", c, nil)
 	if edges := c.Values["edges"]; edges != row.Says && c.Values["says"] != "" {
 		row.Says += " (" + edges + ")"

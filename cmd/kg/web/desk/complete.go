@@ -12,6 +12,7 @@ import (
 
 	"kg/data"
 	"kg/data/propose"
+	"kg/internal/claimsfile"
 	"kg/internal/lookup"
 	"kg/schema"
 )
@@ -109,12 +110,12 @@ func from(n *propose.Name) string {
 }
 
 // has are the entities of the file, and those that the form adds.
-func (c *completer) has() (all []data.EntityText) {
+func (c *completer) has() (all []claimsfile.EntityText) {
 	if c.o.edited != nil {
 		all = c.o.edited.Entities()
 	}
 	for line := range strings.SplitSeq(c.added, "\n") {
-		if n := data.ParseEntityText(line); n.ID != "" {
+		if n := claimsfile.ParseEntityText(line); n.ID != "" {
 			all = append(all, n)
 		}
 	}
@@ -126,7 +127,7 @@ func (c *completer) has() (all []data.EntityText) {
 func (c *completer) proposed() (list []*propose.Name) {
 	has := c.has()
 	for _, n := range c.names {
-		if n.Kind != "" && n.Kind != blank && !slices.ContainsFunc(has, func(o data.EntityText) bool { return o.ID == n.ID && o.Entity().Kind.Text != blank }) {
+		if n.Kind != "" && n.Kind != blank && !slices.ContainsFunc(has, func(o claimsfile.EntityText) bool { return o.ID == n.ID && o.Entity().Kind.Text != blank }) {
 			list = append(list, n)
 		}
 	}
@@ -149,7 +150,7 @@ func (c *completer) entities(within *schema.Kind) (list []lookup.Known) {
 		}
 	}
 	for _, n := range proposed {
-		add(n.ID, data.ParseEntityText(n.Line()).Entity())
+		add(n.ID, claimsfile.ParseEntityText(n.Line()).Entity())
 	}
 	return list
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -55,12 +56,12 @@ func (f *form) hasClaim() bool {
 }
 
 // claim is the form's, with the place of was if its words are still those.
-func (f *form) claim(v *data.Verified, was data.ClaimText) (data.ClaimText, error) {
+func (f *form) claim(v *data.Verified, was claimsfile.ClaimText) (claimsfile.ClaimText, error) {
 	stance := f.Stance
 	if stance == string(schema.Asserts) && was.Values["stance"] == "" {
 		stance = ""
 	}
-	c := data.ClaimText{ID: f.ID, Values: map[string]string{
+	c := claimsfile.ClaimText{ID: f.ID, Values: map[string]string{
 		"edges": f.Edges, "speaker": f.Speaker, "stance": stance, "hedge": f.Hedge, "says": f.Says, "via": f.Via,
 		"note": f.Note, "see": f.See, "derived-from": f.By, "id": was.Values["id"],
 	}}

@@ -10,6 +10,7 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -108,13 +109,13 @@ func (d *Desk) again(w http.ResponseWriter, r *http.Request, a *asked, code int,
 // onto has the form go on from another version of the file.
 func (f *form) onto(o *opened, version string) {
 	f.From = version
-	if o.edited != nil && !slices.ContainsFunc(o.edited.Claims(), func(c data.ClaimText) bool { return c.ID == f.Was }) {
+	if o.edited != nil && !slices.ContainsFunc(o.edited.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == f.Was }) {
 		f.Was = "" // it was removed: saved again it is a new one
 	}
 }
 
 // refused is what keeps the graph from what holds of a file; empty for nothing.
-func (d *Desk) refused(ctx context.Context, s *data.Standing) string {
+func (d *Desk) refused(ctx context.Context, s *claimsfile.Standing) string {
 	if s == nil || s.Doc == nil {
 		return ""
 	}
@@ -169,7 +170,7 @@ func (a *asked) next(p *proposal, loads bool) string {
 
 // doneAfter is how many drafts of a review are done when the file is as it is then: a
 // step may accept several.
-func (a *asked) doneAfter(is *data.Edited) int {
+func (a *asked) doneAfter(is *claimsfile.Edited) int {
 	done, _ := strconv.Atoi(a.f.Done)
 	if is == nil {
 		return done

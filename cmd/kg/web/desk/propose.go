@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -19,8 +20,8 @@ func (m *mistake) Error() string { return m.msg }
 
 // proposal is the file as it would be.
 type proposal struct {
-	is       *data.Edited
-	standing *data.Standing
+	is       *claimsfile.Edited
+	standing *claimsfile.Standing
 	file     []byte
 	id       string              // of the claim in it
 	Said     *schema.Saying      // the claim, if it holds
@@ -71,30 +72,30 @@ func (d *Desk) propose(a *asked, act string) *proposal {
 
 // located has places where claims have words that are in the text. That others have
 // none keeps nobody from this one.
-func located(a *asked, is *data.Edited, p *proposal) (*data.Edited, error) {
+func located(a *asked, is *claimsfile.Edited, p *proposal) (*claimsfile.Edited, error) {
 	if a.v == nil || a.v.State != data.Same || !hasWords(is) {
 		return is, nil
 	}
 	file, err := a.v.Text.Text.Locate(a.name, is.File())
 	if err == nil {
-		return data.OpenEdited(a.name, file)
+		return claimsfile.OpenEdited(a.name, file)
 	}
-	if slices.ContainsFunc(is.Claims(), func(c data.ClaimText) bool { return c.ID == p.id && c.At.Words != "" }) {
+	if slices.ContainsFunc(is.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == p.id && c.At.Words != "" }) {
 		return is, err
 	}
 	return is, nil
 }
 
 // openOf is what an error says of the claims and entities of a file.
-func openOf(is *data.Edited, err error) (list []data.Open) {
+func openOf(is *claimsfile.Edited, err error) (list []claimsfile.Open) {
 	for _, problem := range problems(err) {
-		list = append(list, data.Open{Spot: is.SpotOf(problem.Pos.Line), Msg: problem.Msg})
+		list = append(list, claimsfile.Open{Spot: is.SpotOf(problem.Pos.Line), Msg: problem.Msg})
 	}
 	return list
 }
 
 // edit makes the edits of the form.
-func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *proposal) (*data.Edited, error) {
+func (d *Desk) edit(e *claimsfile.Edited, v *data.Verified, f *form, act string, p *proposal) (*claimsfile.Edited, error) {
 	var err error
 	switch {
 	case f.WasSource != "":
@@ -106,7 +107,7 @@ func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *pr
 	case act == "remove":
 		return e.RemoveClaim(f.Was)
 	case f.WasEntity != "":
-		n := data.ParseEntityText(f.Entity)
+		n := claimsfile.ParseEntityText(f.Entity)
 		n.ID = cmp.Or(n.ID, f.WasEntity)
 		if e, _, err = e.PutEntity(f.WasEntity, n); err != nil {
 			return nil, &mistake{"entity", err.Error()}
@@ -120,8 +121,8 @@ func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *pr
 		return f.withEntities(e)
 	}
 	// The claim goes first: without an id it is known by its line.
-	var was data.ClaimText
-	if i := slices.IndexFunc(e.Claims(), func(c data.ClaimText) bool { return c.ID == f.Was }); f.Was != "" && i >= 0 {
+	var was claimsfile.ClaimText
+	if i := slices.IndexFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == f.Was }); f.Was != "" && i >= 0 {
 		was = e.Claims()[i]
 	}
 	c, err := f.claim(v, was)
@@ -132,7 +133,7 @@ func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *pr
 	if err != nil {
 		return nil, &mistake{"edges", err.Error()}
 	}
-	i := slices.IndexFunc(e.Claims(), func(c data.ClaimText) bool { return c.ID == id })
+	i := slices.IndexFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == id })
 	if e, err = f.withEntities(e); err != nil {
 		return nil, err
 	}
@@ -141,21 +142,21 @@ func (d *Desk) edit(e *data.Edited, v *data.Verified, f *form, act string, p *pr
 }
 
 // withEntities adds the new entities of the form.
-func (f *form) withEntities(e *data.Edited) (*data.Edited, error) {
+func (f *form) withEntities(e *claimsfile.Edited) (*claimsfile.Edited, error) {
 	for line := range strings.SplitSeq(f.Entities, "\n") {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
 		var err error
-		if e, _, err = e.PutEntity("", data.ParseEntityText(line)); err != nil {
+		if e, _, err = e.PutEntity("", claimsfile.ParseEntityText(line)); err != nil {
 			return nil, &mistake{"entities", err.Error()}
 		}
 	}
 	return e, nil
 }
 
-func hasWords(e *data.Edited) bool {
-	return slices.ContainsFunc(e.Claims(), func(c data.ClaimText) bool { return c.At.Words != "" })
+func hasWords(e *claimsfile.Edited) bool {
+	return slices.ContainsFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.At.Words != "" })
 }
 
 // fieldOf is the field of the form for a field of a claim. What is wrong with the
@@ -171,10 +172,10 @@ func (f *form) fieldOf(field string) string {
 }
 
 // tell sorts what is wrong with a file to where it can be mended.
-func (p *proposal) tell(open []data.Open, f *form) {
+func (p *proposal) tell(open []claimsfile.Open, f *form) {
 	added := map[string]bool{}
 	for line := range strings.SplitSeq(f.Entities, "\n") {
-		added[data.ParseEntityText(line).ID] = true
+		added[claimsfile.ParseEntityText(line).ID] = true
 	}
 	for _, o := range open {
 		switch {
@@ -197,7 +198,7 @@ func (p *proposal) tell(open []data.Open, f *form) {
 }
 
 // where names what is open.
-func where(o data.Open) string {
+func where(o claimsfile.Open) string {
 	switch {
 	case o.Claim != "":
 		return "claim " + o.Claim + ": "

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"kg/cmd/kg/web"
-	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -21,7 +21,7 @@ type reviewed struct {
 	*page
 	Number, Of       int // the draft that is shown, from 1
 	Left             int // drafts that are left when all are seen
-	Draft            *data.ClaimText
+	Draft            *claimsfile.ClaimText
 	Passage          passage
 	Mend, Skip, Back string // addresses; empty for none
 	Again            string
@@ -39,24 +39,24 @@ func reviewHref(name string, done int, at string) string {
 }
 
 // drafts are the claims that nobody has confirmed.
-func (o *opened) drafts() (list []data.ClaimText) {
+func (o *opened) drafts() (list []claimsfile.ClaimText) {
 	if o.edited == nil {
 		return nil
 	}
 	return draftsOf(o.edited)
 }
 
-func draftsOf(e *data.Edited) []data.ClaimText {
-	return slices.DeleteFunc(e.Claims(), func(c data.ClaimText) bool { return c.Values["drafted-by"] == "" })
+func draftsOf(e *claimsfile.Edited) []claimsfile.ClaimText {
+	return slices.DeleteFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.Values["drafted-by"] == "" })
 }
 
 // draftAt is which of the drafts a claim is; 0 if it is none.
 func (o *opened) draftAt(claim string) int {
-	return max(0, slices.IndexFunc(o.drafts(), func(c data.ClaimText) bool { return c.ID == claim }))
+	return max(0, slices.IndexFunc(o.drafts(), func(c claimsfile.ClaimText) bool { return c.ID == claim }))
 }
 
 // claim is a claim of the file, or an empty one.
-func (o *opened) claim(id string) data.ClaimText {
+func (o *opened) claim(id string) claimsfile.ClaimText {
 	if o.edited != nil {
 		for _, c := range o.edited.Claims() {
 			if c.ID == id && id != "" {
@@ -64,13 +64,13 @@ func (o *opened) claim(id string) data.ClaimText {
 			}
 		}
 	}
-	return data.ClaimText{}
+	return claimsfile.ClaimText{}
 }
 
 // accept takes the mark of a draft out, and that of others that it rests on.
-func accept(e *data.Edited, id string, with []string, p *proposal) (*data.Edited, error) {
+func accept(e *claimsfile.Edited, id string, with []string, p *proposal) (*claimsfile.Edited, error) {
 	for i, next := range append([]string{id}, with...) {
-		at := slices.IndexFunc(e.Claims(), func(c data.ClaimText) bool { return c.ID == next })
+		at := slices.IndexFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == next })
 		if at < 0 {
 			return nil, fmt.Errorf("there is no claim %q in this file: it was removed meanwhile", next)
 		}
@@ -90,7 +90,7 @@ func accept(e *data.Edited, id string, with []string, p *proposal) (*data.Edited
 // restsOn lists the drafts without which one cannot be accepted, and with which it
 // can: those that speak of the same events, or from which it is derived. An event
 // takes its status from any of its claims, and no draft counts.
-func (d *Desk) restsOn(a *asked, c *data.ClaimText) (with []string) {
+func (d *Desk) restsOn(a *asked, c *claimsfile.ClaimText) (with []string) {
 	holds := func(with ...string) bool {
 		f := *a.f
 		f.With = strings.Join(with, " ")
@@ -120,7 +120,7 @@ func (d *Desk) restsOn(a *asked, c *data.ClaimText) (with []string) {
 }
 
 // eventsOf are the ids that the edges of a claim begin with.
-func eventsOf(c *data.ClaimText) (ids []string) {
+func eventsOf(c *claimsfile.ClaimText) (ids []string) {
 	for line := range strings.Lines(c.Values["edges"]) {
 		if id, _, ok := strings.Cut(line, ":"); ok && !strings.Contains(id, " ") {
 			ids = append(ids, id)
@@ -167,7 +167,7 @@ func (d *Desk) showReview(w http.ResponseWriter, r *http.Request, a *asked, code
 
 // draft fills in a draft: as it would read if it were accepted, what keeps it from
 // that, and its passage.
-func (d *Desk) draft(a *asked, c *data.ClaimText, show *reviewed) {
+func (d *Desk) draft(a *asked, c *claimsfile.ClaimText, show *reviewed) {
 	a.f.Was, show.Draft = c.ID, c
 	p := d.propose(a, "accept")
 	show.page = d.page(a)

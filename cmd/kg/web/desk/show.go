@@ -12,15 +12,16 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/schema"
 	"kg/schema/strict"
 )
 
 // opened is a version of a file, taken apart and checked.
 type opened struct {
-	edited   *data.Edited
-	standing *data.Standing // what of it holds
-	bad      error          // what keeps it from being taken apart; the others are nil then
+	edited   *claimsfile.Edited
+	standing *claimsfile.Standing // what of it holds
+	bad      error                // what keeps it from being taken apart; the others are nil then
 }
 
 // doc is what of it holds, or nil.
@@ -48,7 +49,7 @@ func (d *Desk) open(name string, file []byte, version string) *opened {
 		return o
 	}
 	o = &opened{}
-	if o.edited, o.bad = data.OpenEdited(name, file); o.bad == nil {
+	if o.edited, o.bad = claimsfile.OpenEdited(name, file); o.bad == nil {
 		o.standing = o.edited.Stand(d.Ontology, d.Base)
 	}
 	d.cache.mu.Lock()
@@ -227,7 +228,7 @@ func openRows(name string, o *opened) (list []openRow) {
 }
 
 // rowOf is a claim in the list of them.
-func rowOf(name string, c data.ClaimText, doc *schema.Checked) claimRow {
+func rowOf(name string, c claimsfile.ClaimText, doc *schema.Checked) claimRow {
 	row := claimRow{ID: c.ID, Says: c.Values["says"], Edit: href(name, "claim", c.ID)}
 	if row.Says == "" {
 		row.Says = strings.ReplaceAll(c.Values["edges"], "\n", "; ")
@@ -250,9 +251,9 @@ func rowOf(name string, c data.ClaimText, doc *schema.Checked) claimRow {
 }
 
 // fill puts a claim or an entity of the file into the form.
-func (f *form) fill(e *data.Edited, v *data.Verified, claim, entity string) error {
+func (f *form) fill(e *claimsfile.Edited, v *data.Verified, claim, entity string) error {
 	if entity != "" {
-		i := slices.IndexFunc(e.Entities(), func(n data.EntityText) bool { return n.ID == entity })
+		i := slices.IndexFunc(e.Entities(), func(n claimsfile.EntityText) bool { return n.ID == entity })
 		if i < 0 {
 			return &refusal{http.StatusNotFound, fmt.Sprintf("there is no entity %q in this file", entity)}
 		}
@@ -262,7 +263,7 @@ func (f *form) fill(e *data.Edited, v *data.Verified, claim, entity string) erro
 	if claim == "" {
 		return nil
 	}
-	i := slices.IndexFunc(e.Claims(), func(c data.ClaimText) bool { return c.ID == claim })
+	i := slices.IndexFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == claim })
 	if i < 0 {
 		return &refusal{http.StatusNotFound, fmt.Sprintf("there is no claim %q in this file", claim)}
 	}

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"kg/data"
+	"kg/internal/claimsfile"
 )
 
 // sourceKeys are the fields of a source that a form has.
@@ -22,7 +22,7 @@ func readSource(r *http.Request) sourceForm {
 }
 
 // sourceOf is the form of the source that a file has: blanks are empty.
-func sourceOf(e *data.Edited) sourceForm {
+func sourceOf(e *claimsfile.Edited) sourceForm {
 	f, has := sourceForm{}, e.Source()
 	for _, key := range sourceKeys {
 		if f[key] = has[key]; f[key] == blank {
@@ -33,14 +33,14 @@ func sourceOf(e *data.Edited) sourceForm {
 }
 
 // has reports whether something that is open is said at a field of this form.
-func (f sourceForm) has(o data.Open) bool { return f.field(o) != "" }
+func (f sourceForm) has(o claimsfile.Open) bool { return f.field(o) != "" }
 
 // field is the field of the form at which something is wrong, or empty.
-func (f sourceForm) field(o data.Open) string {
+func (f sourceForm) field(o claimsfile.Open) string {
 	for _, key := range sourceKeys {
 		who := key == "publisher" || key == "annotator"
 		switch {
-		case o.Field == key && o.Entity == "", who && o.Entity != "" && o.Entity == data.ParseEntityText(f[key]).ID:
+		case o.Field == key && o.Entity == "", who && o.Entity != "" && o.Entity == claimsfile.ParseEntityText(f[key]).ID:
 			return "source-" + key
 		case strings.HasPrefix(o.Msg, key+" of the source"), key == "id" && strings.HasPrefix(o.Msg, "source id"):
 			return "source-" + key
@@ -51,7 +51,7 @@ func (f sourceForm) field(o data.Open) string {
 
 // agents gives the entities that the form makes for a publisher or annotator that is
 // no id of the file, and the values of all fields. What is empty is left blank.
-func (f sourceForm) agents(known func(id string) bool) (values map[string]string, made []data.EntityText, err error) {
+func (f sourceForm) agents(known func(id string) bool) (values map[string]string, made []claimsfile.EntityText, err error) {
 	values = map[string]string{}
 	for key, value := range f {
 		if values[key] = value; value == "" && key != "address" {
@@ -62,7 +62,7 @@ func (f sourceForm) agents(known func(id string) bool) (values map[string]string
 		if f[key] == "" || known(f[key]) {
 			continue
 		}
-		n := data.ParseEntityText(f[key])
+		n := claimsfile.ParseEntityText(f[key])
 		if n.ID == "" {
 			return nil, nil, &mistake{"source-" + key, "this is no entity of the file: write its kind and its name, such as " + examples[key]}
 		}
@@ -77,7 +77,7 @@ var examples = map[string]string{"publisher": "NewsMedia The Courier", "annotato
 
 // put makes the edits of the form. The id of a source stays, once it has one: the
 // graph knows it by that.
-func (f sourceForm) put(e *data.Edited) (*data.Edited, error) {
+func (f sourceForm) put(e *claimsfile.Edited) (*claimsfile.Edited, error) {
 	values, made, err := f.agents(func(id string) bool { return hasEntity(e, id) })
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func (f sourceForm) put(e *data.Edited) (*data.Edited, error) {
 	return e.PutSource(values)
 }
 
-func hasEntity(e *data.Edited, id string) bool {
+func hasEntity(e *claimsfile.Edited, id string) bool {
 	for _, n := range e.Entities() {
 		if n.ID == id {
 			return true

@@ -1,7 +1,7 @@
-package data
+package claimsfile
 
 import (
-	"kg/data/internal/jsonschema"
+	"kg/internal/jsonschema"
 	"kg/schema"
 )
 

@@ -1,4 +1,4 @@
-package data_test
+package claimsfile_test
 
 import (
 	"maps"
@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -38,18 +38,18 @@ claims:
 `
 
 var editedFiles = map[string]func(testing.TB) []byte{
-	"article":    func(t testing.TB) []byte { return file(t, articleFile) },
-	"background": func(t testing.TB) []byte { return file(t, "background.yaml") },
-	"example":    func(t testing.TB) []byte { return file(t, "testdata/example.yaml") },
-	"draft":      func(t testing.TB) []byte { return file(t, "testdata/example.draft.yaml") },
+	"article":    func(t testing.TB) []byte { return file(t, "../../data/donga-2008-04-04.yaml") },
+	"background": func(t testing.TB) []byte { return file(t, "../../data/background.yaml") },
+	"example":    func(t testing.TB) []byte { return file(t, "../../data/testdata/example.yaml") },
+	"draft":      func(t testing.TB) []byte { return file(t, "../../data/testdata/example.draft.yaml") },
 	"odd":        func(testing.TB) []byte { return []byte(strings.Replace(unformatted, "%s\n", "", 1)) },
 	"list":       func(testing.TB) []byte { return []byte(listedClaims) },
 	"source":     func(testing.TB) []byte { return []byte("source:\n  id: x\n# the end\n") },
 }
 
-func edited(t testing.TB, file []byte) *data.Edited {
+func edited(t testing.TB, file []byte) *claimsfile.Edited {
 	t.Helper()
-	e, err := data.OpenEdited("x.yaml", file)
+	e, err := claimsfile.OpenEdited("x.yaml", file)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, file)
 	}
@@ -63,7 +63,7 @@ func TestEditLaws(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := edited(t, load(t))
-			laid, err := data.Format("x.yaml", load(t))
+			laid, err := claimsfile.Format("x.yaml", load(t))
 			if err != nil || string(e.File()) != string(laid) {
 				t.Fatalf("it is not as kg fmt writes it: %v", err)
 			}
@@ -72,7 +72,7 @@ func TestEditLaws(t *testing.T) {
 					continue
 				}
 				for _, edges := range []string{"new-one owns #: [that", "a: {b: c, d: [e, f]}", "a: b c d\nsecond paid it", "a: {b: c}\na: {b: d}"} {
-					addLaws(t, e, data.ClaimText{At: at, Values: map[string]string{"edges": edges, "says": "It's so: # no comment", "speaker": "ann, bo", "note": "Two\nlines."}})
+					addLaws(t, e, claimsfile.ClaimText{At: at, Values: map[string]string{"edges": edges, "says": "It's so: # no comment", "speaker": "ann, bo", "note": "Two\nlines."}})
 				}
 			}
 			claims := e.Claims()
@@ -80,7 +80,7 @@ func TestEditLaws(t *testing.T) {
 				changeLaws(t, e, claims[i])
 			}
 			for _, line := range []string{"Person Xaver Yu", "Person (A clerk: #1)", "{kind: Person, name: Xaver Yu, also: [X, Y]}"} {
-				entityLaws(t, e, data.EntityText{ID: "xaver-yu", Line: line})
+				entityLaws(t, e, claimsfile.EntityText{ID: "xaver-yu", Line: line})
 			}
 		})
 	}
@@ -88,13 +88,13 @@ func TestEditLaws(t *testing.T) {
 
 // addLaws: what was added is there as it was given, all else is as it was, and
 // without it the file is the same.
-func addLaws(t testing.TB, e *data.Edited, c data.ClaimText) {
+func addLaws(t testing.TB, e *claimsfile.Edited, c claimsfile.ClaimText) {
 	t.Helper()
 	with, id, err := e.PutClaim("", c)
 	if err != nil {
 		t.Fatalf("adding %v: %v\n%s", c, err, e.File())
 	}
-	i := slices.IndexFunc(with.Claims(), func(c data.ClaimText) bool { return c.ID == id })
+	i := slices.IndexFunc(with.Claims(), func(c claimsfile.ClaimText) bool { return c.ID == id })
 	if i < 0 {
 		t.Fatalf("there is no claim %q in\n%s", id, with.File())
 	}
@@ -125,7 +125,7 @@ func within(less, more string) bool {
 
 // changeLaws: a claim put as it is changes nothing; one with another field has all
 // lines but those of that field, and every comment.
-func changeLaws(t testing.TB, e *data.Edited, c data.ClaimText) {
+func changeLaws(t testing.TB, e *claimsfile.Edited, c claimsfile.ClaimText) {
 	t.Helper()
 	same, _, err := e.PutClaim(c.ID, c)
 	if err != nil || string(same.File()) != string(e.File()) {
@@ -149,14 +149,14 @@ func changeLaws(t testing.TB, e *data.Edited, c data.ClaimText) {
 				t.Errorf("%s of %s changed claim %s, too", field, c.ID, was.ID)
 			}
 		}
-		i := slices.IndexFunc(claims, func(c data.ClaimText) bool { return c.ID == id })
+		i := slices.IndexFunc(claims, func(c claimsfile.ClaimText) bool { return c.ID == id })
 		if i < 0 || claims[i].Values[field] != value {
 			t.Fatalf("%s of %s is not %q in\n%s", field, c.ID, value, changed.File())
 		}
 	}
 }
 
-func entityLaws(t testing.TB, e *data.Edited, n data.EntityText) {
+func entityLaws(t testing.TB, e *claimsfile.Edited, n claimsfile.EntityText) {
 	t.Helper()
 	with, id, err := e.PutEntity("", n)
 	if err != nil {
@@ -179,11 +179,11 @@ func entityLaws(t testing.TB, e *data.Edited, n data.EntityText) {
 func TestEdit(t *testing.T) {
 	t.Parallel()
 	e := edited(t, []byte(listedClaims))
-	e, id, err := e.PutEntity("", data.EntityText{Line: "Person Cy Doe (A clerk)"})
+	e, id, err := e.PutEntity("", claimsfile.EntityText{Line: "Person Cy Doe (A clerk)"})
 	if err != nil || id != "cy-doe" {
 		t.Fatalf("the entity is called %q: %v", id, err)
 	}
-	e, _, err = e.PutClaim("", data.ClaimText{At: schema.Passage{Paragraph: 1, Start: 2, End: 4, SHA256: "bb"},
+	e, _, err = e.PutClaim("", claimsfile.ClaimText{At: schema.Passage{Paragraph: 1, Start: 2, End: 4, SHA256: "bb"},
 		Values: map[string]string{"edges": "cy-doe paid ann\nsale: {buyer: bo}", "speaker": "ann, bo", "stance": "alleges"}})
 	if err != nil {
 		t.Fatal(err)
@@ -230,7 +230,7 @@ claims:
 	if got := string(e.File()); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	for line, want := range map[int]data.Spot{
+	for line, want := range map[int]claimsfile.Spot{
 		6: {Entity: "ann"}, 8: {Entity: "cy-doe"}, 14: {Claim: "ann-paid-bo", Field: "speaker"}, 19: {Claim: "ann-paid-bo", Field: "edges"},
 		25: {Claim: "alleges-cy-doe-paid-ann", Field: "edges"}, 26: {Claim: "alleges-cy-doe-paid-ann", Field: "edges", Row: 1}, 1: {}, 2: {Field: "id"}, 32: {},
 	} {
@@ -243,10 +243,10 @@ claims:
 func TestEditRefuses(t *testing.T) {
 	t.Parallel()
 	e := edited(t, []byte(listedClaims))
-	_, _, gone := e.PutClaim("zzz", data.ClaimText{})
-	_, _, open := e.PutClaim("", data.ClaimText{Values: map[string]string{"edges": "sale: {buyer: [ann}"}})
-	_, _, twice := e.PutEntity("", data.EntityText{Line: "Person Ann", ID: "bo"})
-	_, _, nameless := e.PutEntity("", data.EntityText{Line: "Person"})
+	_, _, gone := e.PutClaim("zzz", claimsfile.ClaimText{})
+	_, _, open := e.PutClaim("", claimsfile.ClaimText{Values: map[string]string{"edges": "sale: {buyer: [ann}"}})
+	_, _, twice := e.PutEntity("", claimsfile.EntityText{Line: "Person Ann", ID: "bo"})
+	_, _, nameless := e.PutEntity("", claimsfile.EntityText{Line: "Person"})
 	_, removed := e.RemoveEntity("zzz")
 	for want, err := range map[string]error{
 		`there is no claim "zzz"`: gone, `there is an entity "bo" already`: twice, "an entity is its kind and its name": nameless,
@@ -266,11 +266,11 @@ func FuzzEdit(f *testing.F) {
 		f.Add(load(f), "a owns b\nc: {d: e}", "It's so.", "Person Ann", uint16(3))
 	}
 	f.Fuzz(func(t *testing.T, file []byte, edges, says, entity string, at uint16) {
-		e, err := data.OpenEdited("x.yaml", file)
+		e, err := claimsfile.OpenEdited("x.yaml", file)
 		if err != nil {
 			return
 		}
-		c := data.ClaimText{Values: map[string]string{"edges": edges, "says": says}, At: schema.Passage{Paragraph: 1, Start: int(at), End: int(at) + 1, SHA256: "aa"}}
+		c := claimsfile.ClaimText{Values: map[string]string{"edges": edges, "says": says}, At: schema.Passage{Paragraph: 1, Start: int(at), End: int(at) + 1, SHA256: "aa"}}
 		if with, id, err := e.PutClaim("", c); err == nil {
 			back, err := with.RemoveClaim(id)
 			if err != nil || string(back.File()) != string(e.File()) {
@@ -286,7 +286,7 @@ func FuzzEdit(f *testing.F) {
 				t.Fatalf("%s as it is makes another file: %v\n%q", c.ID, err, e.File())
 			}
 		}
-		if with, id, err := e.PutEntity("", data.EntityText{ID: "xaver-yu", Line: entity}); err == nil {
+		if with, id, err := e.PutEntity("", claimsfile.EntityText{ID: "xaver-yu", Line: entity}); err == nil {
 			back, err := with.RemoveEntity(id)
 			if err != nil || string(back.File()) != string(e.File()) {
 				t.Fatalf("added and removed, it is another file: %v\n%q\nis\n%q", err, e.File(), back.File())

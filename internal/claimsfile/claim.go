@@ -1,4 +1,4 @@
-package data
+package claimsfile
 
 import (
 	"fmt"
@@ -97,7 +97,7 @@ func claim(id schema.Word, n strict.Node) (schema.Claim, []schema.Entity) {
 		c.Speaker, c.AlsoBy = speakers[0], speakers[1:]
 	}
 	if f["at"].Present() {
-		at := passage(f["at"])
+		at := Passage(f["at"])
 		c.At = &at
 	}
 	made := edges(&c, f["edges"])

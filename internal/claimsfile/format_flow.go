@@ -1,4 +1,4 @@
-package data
+package claimsfile
 
 import (
 	"strings"
@@ -39,7 +39,7 @@ func (f *formatter) scalar(text string, pos strict.Pos, inFlow bool) string {
 	if col := pos.Column - 1; col < len(line) {
 		switch line[col] {
 		case '"', '\'':
-			if end, stop := quoteEnd([][]rune{line, {}}, 0, col); end == 0 {
+			if end, stop := QuoteEnd([][]rune{line, {}}, 0, col); end == 0 {
 				return string(line[col : stop+1])
 			}
 		case '|', '>':

@@ -1,4 +1,4 @@
-package data_test
+package claimsfile_test
 
 import (
 	"os"
@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"kg/data"
+	"kg/internal/claimsfile"
+	"kg/internal/datatest"
 	"kg/schema"
 )
 
@@ -51,7 +53,7 @@ entities:
 // The layout of a claims file, whatever it was before.
 func TestFormat(t *testing.T) {
 	t.Parallel()
-	got, err := data.Format("x.yaml", []byte(strings.Replace(unformatted, "%s\n", "", 1)))
+	got, err := claimsfile.Format("x.yaml", []byte(strings.Replace(unformatted, "%s\n", "", 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,9 +107,9 @@ var comment = regexp.MustCompile(`(?m)(^|\s)#.*$`)
 func TestFormatLaws(t *testing.T) {
 	t.Parallel()
 	o := ontology(t)
-	for _, name := range []string{articleFile, "background.yaml", "testdata/example.yaml", "testdata/example.draft.yaml"} {
+	for _, name := range []string{"../../data/donga-2008-04-04.yaml", "../../data/background.yaml", "../../data/testdata/example.yaml", "../../data/testdata/example.draft.yaml"} {
 		was := file(t, name)
-		is, err := data.Format(name, was)
+		is, err := claimsfile.Format(name, was)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -117,8 +119,8 @@ func TestFormatLaws(t *testing.T) {
 			t.Errorf("%s has the comments %q, not %q", name, got, want)
 		}
 	}
-	for _, name := range []string{articleFile, "background.yaml"} {
-		if is, err := data.Format(name, file(t, name)); err != nil || string(is) != string(file(t, name)) {
+	for _, name := range []string{"../../data/donga-2008-04-04.yaml", "../../data/background.yaml"} {
+		if is, err := claimsfile.Format(name, file(t, name)); err != nil || string(is) != string(file(t, name)) {
 			t.Errorf("%s is not as kg fmt writes it: %v", name, err)
 			if os.Getenv("KG_UPDATE") != "" {
 				if err := os.WriteFile(name, is, 0o644); err != nil {
@@ -139,7 +141,7 @@ func commentsOf(file []byte) (list []string) {
 
 func formatLaws(t *testing.T, o *schema.Ontology, name string, was, is []byte) {
 	t.Helper()
-	again, err := data.Format(name, is)
+	again, err := claimsfile.Format(name, is)
 	if err != nil || string(again) != string(is) {
 		t.Errorf("%s: formatted twice it is another file: %v\n%q\n%q", name, err, is, again)
 	}
@@ -151,29 +153,21 @@ func formatLaws(t *testing.T, o *schema.Ontology, name string, was, is []byte) {
 	if err != nil || failed != nil {
 		return
 	}
-	if !slices.Equal(sortedQuads(before), sortedQuads(after)) {
+	if !slices.Equal(datatest.Quads(before), datatest.Quads(after)) {
 		t.Errorf("%s has other quads", name)
 	}
 }
 
-func sortedQuads(c *schema.Checked) (list []string) {
-	for _, q := range c.Quads() {
-		list = append(list, q.NQuad())
-	}
-	slices.Sort(list)
-	return list
-}
-
 func FuzzFormat(f *testing.F) {
-	f.Add(file(f, "testdata/example.yaml"))
-	f.Add(file(f, "testdata/example.draft.yaml"))
+	f.Add(file(f, "../../data/testdata/example.yaml"))
+	f.Add(file(f, "../../data/testdata/example.draft.yaml"))
 	f.Add([]byte(strings.Replace(unformatted, "%s\n", "", 1)))
 	f.Add([]byte("source: {id: x} # a\nentities:\n  # b\n  a: City X\nclaims:\n- edges: a b c # d\n#e"))
 	f.Add([]byte("source: {id: x, of: 'kg:source/y'}\nclaims:\n  a: {at: 3/2:5-9 1347d3b03a13ee867cbab8b0a42a096bdbe46da582217069c22eb01f7d82784e} # a\n  b:\n    at: {page: 3, end: 9, # b\n      start: 5, paragraph: 2, sha256: 1347d3b03a13ee867cbab8b0a42a096bdbe46da582217069c22eb01f7d82784e}\n"))
 	f.Add([]byte("claims: {a: {edges: [a b c, {d: {e: [f, g]}}]}}\nskipped: [{at: \"x\", why: 'y'}]\n"))
 	o := ontology(f)
 	f.Fuzz(func(t *testing.T, was []byte) {
-		is, err := data.Format("x.yaml", was)
+		is, err := claimsfile.Format("x.yaml", was)
 		if err != nil {
 			return
 		}
@@ -185,7 +179,7 @@ func FuzzFormat(f *testing.F) {
 func TestFormatKeepsEveryComment(t *testing.T) {
 	t.Parallel()
 	o := ontology(t)
-	lines := strings.SplitAfter(string(file(t, "testdata/example.yaml")), "\n")
+	lines := strings.SplitAfter(string(file(t, "../../data/testdata/example.yaml")), "\n")
 	kept := 0
 	for i := range lines {
 		behind := slices.Clone(lines)
@@ -195,7 +189,7 @@ func TestFormatKeepsEveryComment(t *testing.T) {
 			strings.Join(slices.Insert(slices.Clone(lines), i, "        # mine\n", "\n", "#mine\n"), ""),
 			strings.Join(behind, ""),
 		} {
-			is, err := data.Format("x.yaml", []byte(was))
+			is, err := claimsfile.Format("x.yaml", []byte(was))
 			if err != nil {
 				continue // of what a comment broke
 			}

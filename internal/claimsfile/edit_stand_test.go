@@ -1,4 +1,4 @@
-package data_test
+package claimsfile_test
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 
 	"kg/data"
 	"kg/data/propose"
+	"kg/internal/claimsfile"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -21,7 +22,7 @@ Ann Lee paid Bo Kim 20,000 euros in March 2019, the police said.
 Ann Lee owns the shipping company Blue Line, Mr Kim said.
 `
 
-func proposed(t *testing.T) (*data.Edited, *data.Text, *schema.Ontology) {
+func proposed(t *testing.T) (*claimsfile.Edited, *data.Text, *schema.Ontology) {
 	t.Helper()
 	o := ontology(t)
 	text, err := data.NewText([]byte(standText))
@@ -40,7 +41,7 @@ func proposed(t *testing.T) (*data.Edited, *data.Text, *schema.Ontology) {
 }
 
 // readSays are the messages of Read, which tells no more than Stand does.
-func readSays(t *testing.T, e *data.Edited, o *schema.Ontology, s *data.Standing) {
+func readSays(t *testing.T, e *claimsfile.Edited, o *schema.Ontology, s *claimsfile.Standing) {
 	t.Helper()
 	_, err := data.Read("x.yaml", e.File(), o, schema.DefaultBase)
 	if err == nil != (len(s.Open) == 0) {
@@ -49,7 +50,7 @@ func readSays(t *testing.T, e *data.Edited, o *schema.Ontology, s *data.Standing
 	var list *strict.Error
 	if errors.As(err, &list) {
 		for _, p := range list.Problems {
-			if !slices.ContainsFunc(s.Open, func(o data.Open) bool { return o.Msg == p.Msg }) {
+			if !slices.ContainsFunc(s.Open, func(o claimsfile.Open) bool { return o.Msg == p.Msg }) {
 				t.Errorf("not open is what Read tells: %s", p.Msg)
 			}
 		}
@@ -66,7 +67,7 @@ func TestStand(t *testing.T) {
 	if was.Doc != nil || len(was.Left) != 2 {
 		t.Fatalf("without a publisher it holds: %+v", was)
 	}
-	step := func(next *data.Edited, err error, left int) {
+	step := func(next *claimsfile.Edited, err error, left int) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
@@ -81,14 +82,14 @@ func TestStand(t *testing.T) {
 		}
 		e, was = next, s
 	}
-	next, _, err := e.PutEntity("", data.EntityText{ID: "herald", Line: "NewsMedia The Herald"})
+	next, _, err := e.PutEntity("", claimsfile.EntityText{ID: "herald", Line: "NewsMedia The Herald"})
 	if err == nil {
 		next, err = next.PutSource(map[string]string{"publisher": "herald", "date": "2019-04-08"})
 	}
 	step(next, err, 2)
 	fill := func(edges string, left int) {
 		t.Helper()
-		i := slices.IndexFunc(e.Claims(), func(c data.ClaimText) bool { return c.Values["edges"] == schema.Blank })
+		i := slices.IndexFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.Values["edges"] == schema.Blank })
 		c := e.Claims()[i]
 		c.Values["edges"] = edges
 		next, id, err := e.PutClaim(c.ID, c)
@@ -104,13 +105,13 @@ func TestStand(t *testing.T) {
 		t.Errorf("its entities are open, and it is not: %v", err)
 	}
 	for _, line := range []string{"Person Ann Lee", "Person Bo Kim"} {
-		next, _, err := e.PutEntity("", data.EntityText{Line: line})
+		next, _, err := e.PutEntity("", claimsfile.EntityText{Line: line})
 		step(next, err, 2)
 	}
 	fill("ann-lee paid bo-kim 20000 EUR, 2019-03", 1)
 	fill("ann-lee owns blue-line", 0)
 	// A claim with a mistake, and an event without its status, are open alone.
-	bad, _, err := e.PutClaim("", data.ClaimText{Values: map[string]string{"edges": "ann-lee owns nobody"}})
+	bad, _, err := e.PutClaim("", claimsfile.ClaimText{Values: map[string]string{"edges": "ann-lee owns nobody"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +120,7 @@ func TestStand(t *testing.T) {
 	if more := s.More(was); s.Doc == nil || len(s.Left) != 1 || len(more) == 0 || more[0].Claim != "ann-lee-owns-nobody" {
 		t.Errorf("open is %+v", s)
 	}
-	bad, _, err = e.PutEntity("", data.EntityText{ID: "sale", Line: "Sale (A sale)"})
+	bad, _, err = e.PutEntity("", claimsfile.EntityText{ID: "sale", Line: "Sale (A sale)"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,12 +134,12 @@ func TestStand(t *testing.T) {
 func TestStandTellsAllAtOnce(t *testing.T) {
 	t.Parallel()
 	e, _, o := proposed(t)
-	with, _, err := e.PutEntity("", data.EntityText{ID: "sale", Line: "Sale (A sale)"})
+	with, _, err := e.PutEntity("", claimsfile.EntityText{ID: "sale", Line: "Sale (A sale)"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := with.Stand(o, schema.DefaultBase)
-	if !slices.ContainsFunc(s.Open, func(o data.Open) bool { return o.Entity == "sale" && strings.Contains(o.Msg, "needs status") }) {
+	if !slices.ContainsFunc(s.Open, func(o claimsfile.Open) bool { return o.Entity == "sale" && strings.Contains(o.Msg, "needs status") }) {
 		t.Errorf("open is %v", s.Open)
 	}
 }
@@ -146,7 +147,7 @@ func TestStandTellsAllAtOnce(t *testing.T) {
 // What is skipped without a reason is open, and keeps nothing out of the graph.
 func TestStandSkipped(t *testing.T) {
 	t.Parallel()
-	e := edited(t, []byte(strings.Replace(string(file(t, "testdata/example.yaml")), "    why: The weather is no relationship.\n", "", 1)))
+	e := edited(t, []byte(strings.Replace(string(file(t, "../../data/testdata/example.yaml")), "    why: The weather is no relationship.\n", "", 1)))
 	s := e.Stand(ontology(t), schema.DefaultBase)
 	readSays(t, e, ontology(t), s)
 	if s.Doc == nil || len(s.Left) > 0 || len(s.Open) != 1 {
@@ -158,7 +159,7 @@ func TestStandSkipped(t *testing.T) {
 func TestPutBlankEntity(t *testing.T) {
 	t.Parallel()
 	e := edited(t, []byte("source:\n  id: x\n\nentities:\n  ann-lee: ??? Ann Lee # 1:2-3\n"))
-	is, id, err := e.PutEntity("", data.EntityText{Line: "Person Ann Lee"})
+	is, id, err := e.PutEntity("", claimsfile.EntityText{Line: "Person Ann Lee"})
 	if err != nil || id != "ann-lee" || !strings.Contains(string(is.File()), "  ann-lee: Person Ann Lee # 1:2-3\n") {
 		t.Errorf("%v\n%s", err, is.File())
 	}
@@ -199,7 +200,7 @@ func TestBegin(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := propose.Source(text, propose.Hints{ID: "Der Bote"})
-	e, err := p.Begin("x.yaml", map[string]string{"title": p.Title, "publisher": "bote", "annotator": "bote", "language": "de", "date": "2019"}, []data.EntityText{data.ParseEntityText("bote: NewsMedia Der Bote")})
+	e, err := p.Begin("x.yaml", map[string]string{"title": p.Title, "publisher": "bote", "annotator": "bote", "language": "de", "date": "2019"}, []claimsfile.EntityText{claimsfile.ParseEntityText("bote: NewsMedia Der Bote")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package data
+package claimsfile
 
 import (
 	"errors"
@@ -37,7 +37,7 @@ func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 	fields := root.Fields("a claims file", "base", "source", "entities", "claims", "skipped")
 	claims, entities := map[string]bool{}, map[string]bool{}
 	for {
-		d := document(fields)
+		d := Fields(fields).Document()
 		d.Claims = slices.DeleteFunc(d.Claims, func(c schema.Claim) bool { return claims[c.ID.Text] })
 		d.Entities = slices.DeleteFunc(d.Entities, func(n schema.Entity) bool { return entities[n.ID.Text] })
 		doc, err := o.Check(d, base, strict.NewReport("claims", e.name))

@@ -1,4 +1,4 @@
-package data
+package claimsfile
 
 import (
 	"strings"
@@ -10,9 +10,9 @@ import (
 // entityFields are the fields of an entity.
 var entityFields = []string{"kind", "name", "also", "description", "same-as"}
 
-// ReadEntity reads an entity: its fields, or a line of its kind, its names and its
+// Entity reads an entity: its fields, or a line of its kind, its names and its
 // description, such as City Moscow, or Person (A clerk).
-func ReadEntity(id schema.Word, n strict.Node) schema.Entity {
+func Entity(id schema.Word, n strict.Node) schema.Entity {
 	if n.Present() && !n.IsMapping() && !n.IsList() {
 		return entityLine(id, n)
 	}

@@ -1,11 +1,11 @@
-package data_test
+package claimsfile_test
 
 import (
 	"bytes"
 	"strings"
 	"testing"
 
-	"kg/data"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
@@ -25,7 +25,7 @@ decisions:
 // A decisions file has one layout, which says what the file said, and stays.
 func TestFormatDecisions(t *testing.T) {
 	t.Parallel()
-	once, err := data.Format("d.yaml", []byte(decided))
+	once, err := claimsfile.Format("d.yaml", []byte(decided))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,15 +44,15 @@ func TestFormatDecisions(t *testing.T) {
 	if string(once) != want {
 		t.Errorf("laid out:\n%s", once)
 	}
-	twice, err := data.Format("d.yaml", once)
+	twice, err := claimsfile.Format("d.yaml", once)
 	if err != nil || !bytes.Equal(once, twice) {
 		t.Errorf("laid out again, %v:\n%s", err, twice)
 	}
 	same(t, decided, string(once))
-	if none, err := data.Format("d.yaml", []byte("decisions: [] # none\n")); err == nil {
+	if none, err := claimsfile.Format("d.yaml", []byte("decisions: [] # none\n")); err == nil {
 		t.Errorf("a comment is lost: %s", none)
 	}
-	if none, err := data.Format("d.yaml", []byte("decisions: []\n")); err != nil || string(none) != "decisions: []\n" {
+	if none, err := claimsfile.Format("d.yaml", []byte("decisions: []\n")); err != nil || string(none) != "decisions: []\n" {
 		t.Errorf("none: %s, %v", none, err)
 	}
 }
@@ -62,7 +62,7 @@ func same(t *testing.T, files ...string) {
 	t.Helper()
 	var first string
 	for i, file := range files {
-		m, err := data.ReadDecisions("d.yaml", []byte(file))
+		m, err := claimsfile.ReadDecisions("d.yaml", []byte(file))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -116,7 +116,7 @@ func TestDecisionsMistakes(t *testing.T) {
 		if file == decided {
 			t.Fatalf("%q is not there", test.from)
 		}
-		m, err := data.ReadDecisions("d.yaml", []byte(file))
+		m, err := claimsfile.ReadDecisions("d.yaml", []byte(file))
 		if err == nil {
 			_, err = m.Decisions(schema.DefaultBase)
 		}
@@ -133,21 +133,21 @@ func FuzzDecisions(f *testing.F) {
 	f.Add([]byte("base: https://x.example/\n\ndecisions:\n  - different: [kg:a/b, kg:a/c]\n    because: x\n    by: y\n    at: 2026-05-04T03:02:01.5+02:00\n# end\n"))
 	f.Add([]byte("decisions:\n- {same: ['kg:a/b', \"kg:a/#c\"], because: |\n    x\n    y\n  , by: y, at: z}\n"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		if !data.IsDecisions(file) {
+		if !claimsfile.IsDecisions(file) {
 			return
 		}
-		m, err := data.ReadDecisions("d.yaml", file)
+		m, err := claimsfile.ReadDecisions("d.yaml", file)
 		if err != nil {
 			return
 		}
 		if _, err := m.Decisions(schema.DefaultBase); err != nil {
 			return
 		}
-		once, err := data.Format("d.yaml", file)
+		once, err := claimsfile.Format("d.yaml", file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		twice, err := data.Format("d.yaml", once)
+		twice, err := claimsfile.Format("d.yaml", once)
 		if err != nil || !bytes.Equal(once, twice) {
 			t.Fatalf("%v: %s\nand again\n%s", err, once, twice)
 		}

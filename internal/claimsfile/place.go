@@ -1,9 +1,7 @@
-package data
+package claimsfile
 
 import (
-	"bytes"
 	"strconv"
-	"strings"
 
 	"kg/schema"
 	"kg/schema/strict"
@@ -57,18 +55,4 @@ func placeOfFields(n strict.Node) schema.Passage {
 		f["page"].Addf("the first page is 1, not %d", p.Page)
 	}
 	return p
-}
-
-// HasPages reports whether the text is in pages: form feeds stand between them, and a
-// PDF has one at least.
-func (t *Text) HasPages() bool {
-	return strings.HasPrefix(t.Extractor, "go-pdfium ") || bytes.IndexByte(t.bytes, '\f') >= 0
-}
-
-// page is the page that a code point stands on, 0 in a text without pages.
-func (t *Text) page(at int) int {
-	if !t.HasPages() || !t.has(at, at) {
-		return 0
-	}
-	return 1 + bytes.Count(t.bytes[:t.at[at]], []byte("\f"))
 }

@@ -1,4 +1,4 @@
-package data
+package claimsfile
 
 import (
 	"encoding/json"

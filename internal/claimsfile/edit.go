@@ -1,4 +1,4 @@
-package data
+package claimsfile
 
 import (
 	"cmp"
@@ -151,7 +151,7 @@ func (f *formatter) claimText(id string, n strict.Node) ClaimText {
 	for key, value := range n.Quiet() {
 		switch {
 		case key == "at":
-			c.At = passage(value)
+			c.At = Passage(value)
 			c.At.Pos = strict.Pos{}
 		case key == "edges":
 			c.Values[key] = strings.Join(f.edgeLines(value), "\n")
@@ -215,7 +215,7 @@ func (e *Edited) Listed() bool { return e.listed }
 
 // Entity is the entity that a line of a file declares.
 func (n EntityText) Entity() schema.Entity {
-	return ReadEntity(schema.Word{Text: n.ID}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
+	return Entity(schema.Word{Text: n.ID}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
 }
 
 // find is the index of an entry, or -1.

@@ -1,4 +1,4 @@
-package data
+package claimsfile
 
 import (
 	"strings"
@@ -90,7 +90,7 @@ func maskFrom(lines [][]rune, pos strict.Pos, indent int) {
 	}
 	switch q := lines[row][col]; q {
 	case '"', '\'':
-		end, stop := quoteEnd(lines, row, col)
+		end, stop := QuoteEnd(lines, row, col)
 		for r := row; r <= end; r++ {
 			from, to := 0, len(lines[r])
 			if r == row {
@@ -116,8 +116,8 @@ func maskFrom(lines [][]rune, pos strict.Pos, indent int) {
 	}
 }
 
-// quoteEnd is where a quoted value ends that begins at row and col.
-func quoteEnd(lines [][]rune, row, col int) (int, int) {
+// QuoteEnd is where a quoted value ends that begins at row and col.
+func QuoteEnd(lines [][]rune, row, col int) (int, int) {
 	q := lines[row][col]
 	for r, i := row, col+1; r < len(lines); r, i = r+1, 0 {
 		for ; i < len(lines[r]); i++ {

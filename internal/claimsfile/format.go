@@ -1,4 +1,4 @@
-package data
+package claimsfile
 
 import (
 	"slices"
@@ -22,11 +22,11 @@ func Format(name string, file []byte) ([]byte, error) {
 		return m.Format(), nil
 	}
 	r := strict.NewReport("claims", name)
-	fields, err := parse(file, r)
+	fields, err := Parse(file, r)
 	if err != nil {
 		return nil, err
 	}
-	if document(fields); r.Err() != nil {
+	if fields.Document(); r.Err() != nil {
 		return nil, r.Err()
 	}
 	root := strict.Parse(file, r)
@@ -300,7 +300,7 @@ func (f *formatter) scalarEnd(n strict.Node) int {
 func (f *formatter) quotedLines(first []rune, row, col int) int {
 	lines := [][]rune{first, nil} // the last is where what is not closed ends
 	for {
-		end, _ := quoteEnd(lines, 0, col)
+		end, _ := QuoteEnd(lines, 0, col)
 		last := len(lines) - 1
 		if end < last || row+last == len(f.lines) {
 			return min(end, last-1)

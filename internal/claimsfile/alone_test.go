@@ -1,4 +1,4 @@
-package data
+package claimsfile
 
 import (
 	"fmt"
@@ -53,11 +53,11 @@ skipped:
 func readAlone(t *testing.T, file string, o *schema.Ontology, together bool) ([]quad.Quad, string) {
 	t.Helper()
 	r := strict.NewReport("claims", "x.yaml")
-	fields, err := parse([]byte(file), r, "source", "entities", "claims")
+	fields, err := Parse([]byte(file), r, "source", "entities", "claims")
 	if err != nil {
 		return nil, err.Error()
 	}
-	d := begun(fields)
+	d := fields.begun()
 	readClaims(d, fields["claims"], !together && eachAlone(fields["claims"]))
 	c, err := o.Check(d, schema.DefaultBase, r)
 	if err != nil {

@@ -1,8 +1,9 @@
-// Package datatest has what the tests of data and its rooms begin with.
+// Package datatest has what the tests of data, of its rooms and of claims files begin with.
 package datatest
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"kg/schema"
@@ -26,4 +27,13 @@ func File(t testing.TB, name string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// Quads are those of a claims file, sorted, as lines of N-Quads.
+func Quads(c *schema.Checked) (list []string) {
+	for _, q := range c.Quads() {
+		list = append(list, q.NQuad())
+	}
+	slices.Sort(list)
+	return list
 }

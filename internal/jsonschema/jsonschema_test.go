@@ -10,15 +10,15 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
-	"kg/data"
 	"kg/data/mapping"
+	"kg/internal/claimsfile"
 	"kg/schema"
 )
 
 // validator compiles the schema of claims files, by a library of others.
 func validator(t *testing.T, o *schema.Ontology) *jsonschema.Schema {
 	t.Helper()
-	return compiled(t, data.JSONSchema(o))
+	return compiled(t, claimsfile.JSONSchema(o))
 }
 
 func compiled(t *testing.T, s any) *jsonschema.Schema {
@@ -85,7 +85,7 @@ func TestJSONSchema(t *testing.T) {
 	o := ontology(t)
 	s := validator(t, o)
 	for _, name := range []string{"donga-2008-04-04.yaml", "background.yaml", "testdata/example.yaml", "testdata/example.draft.yaml"} {
-		if err := s.Validate(instance(t, file(t, "../../"+name))); err != nil {
+		if err := s.Validate(instance(t, file(t, "../../data/"+name))); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -138,9 +138,9 @@ claims: {x: {see: 'https://e.org/', edges: {c: {reach: 5 m}}}}
 func TestMappingSchema(t *testing.T) {
 	t.Parallel()
 	s := compiled(t, mapping.Schema(ontology(t)))
-	crews := string(file(t, "../../mapping/testdata/crews.map.yaml"))
+	crews := string(file(t, "../../data/mapping/testdata/crews.map.yaml"))
 	good := []string{crews}
-	for part := range strings.SplitSeq(string(file(t, "../../../cmd/kg/help/tables.md")), "```yaml ") {
+	for part := range strings.SplitSeq(string(file(t, "../../data/../cmd/kg/help/tables.md")), "```yaml ") {
 		if _, rest, ok := strings.Cut(part, ".map.yaml\n"); ok {
 			mapping, _, _ := strings.Cut(rest, "```")
 			good = append(good, mapping)

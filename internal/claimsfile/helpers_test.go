@@ -1,0 +1,5 @@
+package claimsfile_test
+
+import "kg/internal/datatest"
+
+var ontology, file = datatest.Ontology, datatest.File
