@@ -146,7 +146,7 @@ const longestAligned = 20_000
 
 // nearest is what became of a passage whose words are known, with what differs; nil
 // if nothing is like it.
-func (c *check) nearest(passage string, l schema.Locator) *Nearest {
+func (c *check) nearest(passage string, l schema.Locator) *Stretch {
 	if c.alike == nil {
 		c.alike = newAlike(c.Text.Text)
 	}
@@ -154,17 +154,17 @@ func (c *check) nearest(passage string, l schema.Locator) *Nearest {
 	best := c.fit(was, c.alike.within(c.place(l))) // the place may be cut too short
 	if from, to, ok := c.alike.window(was, l.Start); ok {
 		f := c.fit(was, c.alike.tokens[from:to])
-		if f.kept > best.kept || f.kept == best.kept && f.Nearest != nil && (best.Nearest == nil || len(f.Differs) < len(best.Differs)) {
+		if f.kept > best.kept || f.kept == best.kept && f.Stretch != nil && (best.Stretch == nil || len(f.Differs) < len(best.Differs)) {
 			best = f
 		}
 	}
 	switch {
-	case best.Nearest == nil:
+	case best.Stretch == nil:
 		return nil
 	case best.kept > 0 && 2*best.kept >= best.all:
-		return best.Nearest
+		return best.Stretch
 	case best.all <= 3 && 2*lettersKept([]rune(passage), []rune(best.Words)) >= utf8.RuneCountInString(passage):
-		return best.Nearest
+		return best.Stretch
 	}
 	return nil
 }
@@ -181,7 +181,7 @@ func (a *alike) within(at Span) []token {
 // fit is the stretch of a text that a passage is nearest to, and how many of its
 // words that has, of how many.
 type fit struct {
-	*Nearest
+	*Stretch
 	kept, all int
 }
 
@@ -203,7 +203,7 @@ func (c *check) fit(was, is []token) fit {
 		}
 	}
 	if first >= 0 {
-		f.Nearest = c.at(is[first].start, is[last].end())
+		f.Stretch = c.at(is[first].start, is[last].end())
 		f.Differs = differences(was, is, steps)
 	}
 	return f

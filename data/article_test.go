@@ -234,10 +234,7 @@ func TestArticleVerifies(t *testing.T) {
 		t.Fatal(err)
 	}
 	was := string(whole(text))
-	old, err := data.OpenWords([]string{folderOf(t, map[string]string{"was.txt": was})})
-	if err != nil {
-		t.Fatal(err)
-	}
+	old := []string{folderOf(t, map[string]string{"was.txt": was})}
 	verify := func(is string) *data.Verified {
 		return verified(t, textFile(t, is), l, old)
 	}
@@ -245,8 +242,8 @@ func TestArticleVerifies(t *testing.T) {
 		t.Errorf("of %d passages some do not match", len(v.Results))
 	}
 	for i, r := range verify("A line\n" + was).Results {
-		places := append([]data.Place{r.Nearest.Place}, r.Nearest.Others...) // of a passage of few words there are several
-		if !slices.Contains(places, data.Place{Paragraph: r.Paragraph, Start: r.Start + 7, End: r.End + 7}) || (r.Verdict == data.Moved) != (len(places) == 1) {
+		places := spotsOf(r.Nearest) // of a passage of few words there are several
+		if !slices.Contains(places, spot{Paragraph: r.Paragraph, Start: r.Start + 7, End: r.End + 7}) || (r.Verdict == data.Moved) != (len(places) == 1) {
 			t.Errorf("place %d: %s", i, r.Verdict)
 		}
 	}

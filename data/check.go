@@ -8,7 +8,7 @@ import (
 // check holds the passages of one source against its text.
 type check struct {
 	*Verified
-	was        *Words
+	was        *formerly
 	finder     *finder
 	order      []int             // of the locators: that of the text
 	words      map[wanted][]byte // of passages that are not where the locator says

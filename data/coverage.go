@@ -11,17 +11,11 @@ import (
 // counts where it stands in this text, known by its SHA-256; one that stands
 // nowhere, or at several places, covers nothing.
 type Coverage struct {
-	Open       []Sentence // those of which no passage has a letter or digit
-	Sentences  int        // of all paragraphs; titles and headings are in none
-	Characters int        // of these sentences, without spaces
-	Covered    int        // those of them that stand in a passage
-	Lost       int        // passages that cover nothing
-}
-
-// Sentence is a sentence of a text and its words, which kg shows and never keeps.
-type Sentence struct {
-	Place
-	Words string
+	Open       []Stretch // sentences of which no passage has a letter or digit, with their words, which kg shows and never keeps
+	Sentences  int       // of all paragraphs; titles and headings are in none
+	Characters int       // of these sentences, without spaces
+	Covered    int       // those of them that stand in a passage
+	Lost       int       // passages that cover nothing
 }
 
 // Coverage holds the passages of v against the sentences of its text, which must
@@ -64,7 +58,7 @@ func (v *Verified) Coverage() *Coverage {
 			}
 		}
 		if !claimed {
-			c.Open = append(c.Open, Sentence{Place{Page: text.page(s.Start), Paragraph: s.In(paragraphs), Start: s.Start, End: s.End}, words})
+			c.Open = append(c.Open, Stretch{Page: text.page(s.Start), Paragraph: s.In(paragraphs), Start: s.Start, End: s.End, Words: words})
 		}
 	}
 	return c

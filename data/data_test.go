@@ -20,14 +20,18 @@ func textFile(t testing.TB, text string) string {
 	return filepath.Join(folderOf(t, map[string]string{"is.txt": text}), "is.txt")
 }
 
-// verified holds the passages of a source against the texts at a path.
-func verified(t testing.TB, path string, l *schema.Locators, was *data.Words) *data.Verified {
+// verified holds the passages of a source against the texts at a path; was are paths of
+// former texts and drafts.
+func verified(t testing.TB, path string, l *schema.Locators, was []string) *data.Verified {
 	t.Helper()
 	texts, err := data.OpenTexts(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := texts.Verify(t.Context(), []schema.Locators{*l}, func(quad.IRI) bool { return true }, was)
+	if err := texts.Formerly(was); err != nil {
+		t.Fatal(err)
+	}
+	list, err := texts.Verify(t.Context(), []schema.Locators{*l}, func(quad.IRI) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -108,7 +108,7 @@ func (v *Verified) Fix(name string, file []byte) (fixed []byte, n int, err error
 			continue
 		}
 		n++
-		l.move(p, res.Nearest.Place)
+		l.move(p, res.Nearest)
 	}
 	if n+held == 0 {
 		return file, 0, nil
@@ -135,7 +135,7 @@ func (r *Result) fixable() bool {
 }
 
 // move notes an edit of a place, in its line or its fields.
-func (l *locator) move(p filePlace, to Place) {
+func (l *locator) move(p filePlace, to *Stretch) {
 	if !p.node.IsMapping() {
 		now := schema.Passage{Page: p.Page, Paragraph: to.Paragraph, Start: to.Start, End: to.End, SHA256: p.SHA256}
 		if p.Page > 0 && to.Page > 0 {

@@ -49,7 +49,7 @@ func (l *locator) nearestTo(words string, within []Span, side bool) string {
 	if i := bytes.Index(l.text.bytes, []byte(words)); i >= 0 {
 		start := l.text.Point(i)
 		at := nearestAt(within, Span{start, start + utf8.RuneCountInString(words)})
-		return fmt.Sprintf("; they stand in %s: a passage is one of a paragraph, and headings and what is before the body are in none", at.Place)
+		return fmt.Sprintf("; they stand in %s: a passage is one of a paragraph, and headings and what is before the body are in none", at)
 	}
 	if len(words) > longestAligned {
 		return "; they are too long to look for what is nearest"
@@ -72,13 +72,13 @@ func (l *locator) nearestTo(words string, within []Span, side bool) string {
 	start := n.Start + utf8.RuneCountInString(n.Words) - utf8.RuneCountInString(strings.TrimLeftFunc(n.Words, unicode.IsSpace))
 	shown := strings.TrimSpace(n.Words)
 	at := nearestAt(within, Span{start, start + utf8.RuneCountInString(shown)})
-	return fmt.Sprintf("; nearest%s is %s: %s (%s); %s", of, at.Place, strict.Sprintf("%q", shown), strings.Join(differs, "; "), l.firstDifferent(words, n))
+	return fmt.Sprintf("; nearest%s is %s: %s (%s); %s", of, at, strict.Sprintf("%q", shown), strings.Join(differs, "; "), l.firstDifferent(words, n))
 }
 
 // firstDifferent names the first character in which the text differs from words
 // that begin where n does; or, if n has not their first word, where they begin if
 // they end where n does.
-func (l *locator) firstDifferent(words string, n *Nearest) string {
+func (l *locator) firstDifferent(words string, n *Stretch) string {
 	was := []rune(words)
 	start, same := n.Start, l.alike(was, n.Start)
 	if other := n.End - len(was); other >= 0 {

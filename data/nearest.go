@@ -40,25 +40,22 @@ import (
 //
 // All of this tells a reader where to look. None of it makes a passage hold.
 
-// Nearest is where a passage, or what is nearest to it, stands.
-type Nearest struct {
-	Source quad.IRI `json:"source,omitempty"` // in whose text, if it is another's
-	Place
-	Others  []Place      `json:"others,omitempty"`  // of an ambiguous passage
-	Words   string       `json:"words,omitempty"`   // what stands there, of an altered one
-	Differs []Difference `json:"differs,omitempty"` // from the passage; empty if its words are not known
+// Stretch is a stretch of a text, half-open in code points: where a passage, or what is
+// nearest to it, stands now, or a sentence.
+type Stretch struct {
+	Source    quad.IRI     `json:"source,omitempty"` // in whose text, if it is another's
+	Page      int          `json:"page,omitempty"`   // of a text in pages
+	Paragraph int          `json:"paragraph"`        // 0 if it lies in none
+	Row       int          `json:"row,omitempty"`    // of a table, which has no paragraphs
+	Start     int          `json:"start"`
+	End       int          `json:"end"`
+	Others    []Stretch    `json:"others,omitempty"`  // of an ambiguous passage
+	Words     string       `json:"words,omitempty"`   // what stands there, of an altered one or of a sentence
+	Differs   []Difference `json:"differs,omitempty"` // from the passage; empty if its words are not known
 }
 
-// Place is a span of a text, in code points, half-open.
-type Place struct {
-	Page      int `json:"page,omitempty"` // of a text in pages
-	Paragraph int `json:"paragraph"`      // 0 if it lies in none
-	Row       int `json:"row,omitempty"`  // of a table, which has no paragraphs
-	Start     int `json:"start"`
-	End       int `json:"end"`
-}
-
-func (p Place) String() string {
+// where is the place of the stretch, for people.
+func (p *Stretch) where() string {
 	if p.Row > 0 {
 		return fmt.Sprintf("row %d, %d to %d", p.Row, p.Start, p.End)
 	}
@@ -68,12 +65,12 @@ func (p Place) String() string {
 	return fmt.Sprintf("%s, %d to %d", schema.Spot(p.Page, p.Paragraph, nil), p.Start, p.End)
 }
 
-func nearestAt(paragraphs []Span, at Span) *Nearest {
-	return &Nearest{Place: Place{Paragraph: at.In(paragraphs), Start: at.Start, End: at.End}}
+func nearestAt(paragraphs []Span, at Span) *Stretch {
+	return &Stretch{Paragraph: at.In(paragraphs), Start: at.Start, End: at.End}
 }
 
 // nearestAt is a span of the source's own text.
-func (c *check) nearestAt(at Span) *Nearest {
+func (c *check) nearestAt(at Span) *Stretch {
 	n := nearestAt(c.paragraphs, at)
 	if n.Paragraph > 0 {
 		n.Page = c.Text.page(at.Start)
@@ -85,13 +82,13 @@ func (c *check) nearestAt(at Span) *Nearest {
 const mostShown = 3
 
 // String is what people read. The source of another text is for the caller to name.
-func (n *Nearest) String() string {
+func (n *Stretch) String() string {
 	if n == nil {
 		return ""
 	}
-	s := n.Place.String()
-	for _, p := range n.Others[:min(len(n.Others), mostShown-1)] {
-		s += "; " + p.String()
+	s := n.where()
+	for i := range n.Others[:min(len(n.Others), mostShown-1)] {
+		s += "; " + n.Others[i].where()
 	}
 	switch all := len(n.Others) + 1; {
 	case all > mostPlaces:
@@ -113,7 +110,7 @@ func (n *Nearest) String() string {
 }
 
 // at is a stretch of the text as the nearest to a passage.
-func (c *check) at(start, end int) *Nearest {
+func (c *check) at(start, end int) *Stretch {
 	n := c.nearestAt(Span{start, end})
 	n.Words = string(c.Text.Slice(start, end))
 	return n
@@ -123,7 +120,7 @@ func (c *check) at(start, end int) *Nearest {
 func stretch(l schema.Locator) int { return 2*(l.End-l.Start) + 40 }
 
 // between is what stands in the place of a passage whose words are not known.
-func (c *check) between(l schema.Locator) *Nearest {
+func (c *check) between(l schema.Locator) *Stretch {
 	at := c.place(l)
 	if at.Start == at.End {
 		return nil
@@ -225,7 +222,7 @@ func (n *neighbours) around(l schema.Locator, was, is int) (before, behind moved
 
 // drafted is what stands between the words that a draft has on both sides of an
 // ellipsis: of several such stretches the one nearest to the place.
-func (c *check) drafted(l schema.Locator) *Nearest {
+func (c *check) drafted(l schema.Locator) *Stretch {
 	first, last, ok := c.was.ends(l.Claim)
 	if !ok {
 		return nil

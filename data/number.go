@@ -29,7 +29,7 @@ func (c *check) number() {
 		r.Verdict, r.Nearest = Moved, c.nearestAt(places[0])
 		for _, at := range places[1:] {
 			r.Verdict = Ambiguous
-			r.Nearest.Others = append(r.Nearest.Others, c.nearestAt(at).Place)
+			r.Nearest.Others = append(r.Nearest.Others, *c.nearestAt(at))
 		}
 	}
 }

@@ -35,7 +35,7 @@ func (t *Text) parts(l *schema.Locators, body int) []Span {
 }
 
 // inRows makes the numbers of paragraphs those of rows where they are in a table.
-func (n *Nearest) inRows(table string) {
+func (n *Stretch) inRows(table string) {
 	if n == nil || table == "" {
 		return
 	}

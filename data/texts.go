@@ -25,6 +25,7 @@ type Texts struct {
 	Unread []string // files of a folder that are damaged, and why they are not read
 	file   bool     // the path is a file
 	files  []textFile
+	was    *formerly
 }
 
 type textFile struct {

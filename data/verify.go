@@ -41,7 +41,7 @@ func (v Verdict) Good() bool { return v == Match || v == Same }
 type Result struct {
 	schema.Locator
 	Verdict Verdict
-	Nearest *Nearest // where the passage, or what is nearest to it, stands; nil where the locator says, or nowhere
+	Nearest *Stretch // where the passage, or what is nearest to it, stands; nil where the locator says, or nowhere
 }
 
 // Verified is the text of a source, and the passages held against it.
@@ -70,10 +70,9 @@ func (v *Verified) Left() (n int) {
 
 // Verify holds the passages of sources against their texts: of all sources, those
 // that asked chooses. The others count as known: their texts are no versions of
-// these, and a passage found in one of them is misattributed. was has the words
-// of passages, and may be nil. A path that is a file is the text of the source that
+// these, and a passage found in one of them is misattributed. A path that is a file is the text of the source that
 // is asked for; if there are several, it is that of those of which it has passages.
-func (t *Texts) Verify(ctx context.Context, all []schema.Locators, asked func(quad.IRI) bool, was *Words) ([]*Verified, error) {
+func (t *Texts) Verify(ctx context.Context, all []schema.Locators, asked func(quad.IRI) bool) ([]*Verified, error) {
 	known := map[string]*schema.Locators{} // the sources of texts, by their digests
 	var chosen []*schema.Locators
 	for i := range all {
@@ -86,9 +85,9 @@ func (t *Texts) Verify(ctx context.Context, all []schema.Locators, asked func(qu
 		}
 	}
 	if len(chosen) > 1 {
-		t = &Texts{files: t.files}
+		t = &Texts{files: t.files, was: t.was}
 	}
-	list, checks, err := t.check(ctx, chosen, known, was)
+	list, checks, err := t.check(ctx, chosen, known)
 	if err != nil {
 		return nil, err
 	}
@@ -111,13 +110,13 @@ func (t *Texts) Verify(ctx context.Context, all []schema.Locators, asked func(qu
 
 // check holds each source against its own text. Those that have one are to be
 // finished.
-func (t *Texts) check(ctx context.Context, sources []*schema.Locators, known map[string]*schema.Locators, was *Words) (list []*Verified, checks []*check, err error) {
+func (t *Texts) check(ctx context.Context, sources []*schema.Locators, known map[string]*schema.Locators) (list []*Verified, checks []*check, err error) {
 	for _, l := range sources {
 		found, err := t.Find(ctx, l, func(sha256 string) (bool, error) { return known[sha256] != nil, nil })
 		if err != nil {
 			return nil, nil, err
 		}
-		c := &check{Verified: &Verified{Locators: l, Text: found}, was: was}
+		c := &check{Verified: &Verified{Locators: l, Text: found}, was: t.was}
 		if err := c.start(ctx); err != nil {
 			return nil, nil, err
 		}

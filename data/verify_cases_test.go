@@ -37,11 +37,7 @@ func newsLocators(t testing.TB) schema.Locators {
 func verifyNews(t *testing.T, is string, was ...string) *data.Verified {
 	t.Helper()
 	l := newsLocators(t)
-	words, err := data.OpenWords(was)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return verified(t, textFile(t, is), &l, words)
+	return verified(t, textFile(t, is), &l, was)
 }
 
 // What a reader is told of each passage: without the words, and with them from the
@@ -119,7 +115,7 @@ claims:
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
-	if _, err := data.OpenWords([]string{folderOf(t, map[string]string{"x.png": "\xff"})}); err == nil || !strings.Contains(err.Error(), "neither a text nor a draft") {
+	if err := new(data.Texts).Formerly([]string{folderOf(t, map[string]string{"x.png": "\xff"})}); err == nil || !strings.Contains(err.Error(), "neither a text nor a draft") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -167,7 +163,7 @@ func BenchmarkVerify(b *testing.B) {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				list, err := texts.Verify(b.Context(), []schema.Locators{l}, func(quad.IRI) bool { return true }, nil)
+				list, err := texts.Verify(b.Context(), []schema.Locators{l}, func(quad.IRI) bool { return true })
 				if err != nil || len(list[0].Results) != n {
 					b.Fatal(list, err)
 				}

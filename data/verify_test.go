@@ -117,13 +117,24 @@ func naiveParagraph(text []rune, body, start, end int) int {
 	return number()
 }
 
+// spot is where a passage stands.
+type spot struct{ Paragraph, Start, End int }
+
+// spotsOf are the places of a passage that stands at several, or at one.
+func spotsOf(n *data.Stretch) (list []spot) {
+	for _, s := range append([]data.Stretch{*n}, n.Others...) {
+		list = append(list, spot{s.Paragraph, s.Start, s.End})
+	}
+	return list
+}
+
 // naive is the verdict by looking at every window of every text. Altered stands for
 // missing, too.
-func naive(text, other []rune, body int, l schema.Locator) (data.Verdict, []data.Place) {
-	windows := func(text []rune) (list []data.Place) {
+func naive(text, other []rune, body int, l schema.Locator) (data.Verdict, []spot) {
+	windows := func(text []rune) (list []spot) {
 		for i := 0; i+l.End-l.Start <= len(text); i++ {
 			if sum(string(text[i:i+l.End-l.Start])) == l.SHA256 {
-				list = append(list, data.Place{Paragraph: naiveParagraph(text, body, i, i+l.End-l.Start), Start: i, End: i + l.End - l.Start})
+				list = append(list, spot{Paragraph: naiveParagraph(text, body, i, i+l.End-l.Start), Start: i, End: i + l.End - l.Start})
 			}
 		}
 		return list
@@ -132,7 +143,7 @@ func naive(text, other []rune, body int, l schema.Locator) (data.Verdict, []data
 	for _, p := range own {
 		if p.Start == l.Start {
 			if p.Paragraph != l.Paragraph {
-				return data.WrongParagraph, []data.Place{p}
+				return data.WrongParagraph, []spot{p}
 			}
 			return data.Match, nil
 		}
@@ -195,12 +206,11 @@ func TestVerifyAgainstNaive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		words, err := data.OpenWords([]string{folderOf(t, map[string]string{"was.txt": was})})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, w := range []*data.Words{nil, words} {
-			list, err := texts.Verify(t.Context(), all, func(s quad.IRI) bool { return s == "x:/source/a" }, w)
+		for _, words := range [][]string{nil, {folderOf(t, map[string]string{"was.txt": was})}} {
+			if err := texts.Formerly(words); err != nil {
+				t.Fatal(err)
+			}
+			list, err := texts.Verify(t.Context(), all, func(s quad.IRI) bool { return s == "x:/source/a" })
 			if err != nil || len(list) != 1 {
 				t.Fatal(list, err)
 			}
@@ -220,7 +230,7 @@ func TestVerifyAgainstNaive(t *testing.T) {
 			for _, got := range v.Results {
 				want, places := naive([]rune(is), []rune(elsewhere), v.Body, got.Locator)
 				seen[got.Verdict]++
-				checkResult(t, got, want, places, []rune(is), w != nil)
+				checkResult(t, got, want, places, []rune(is), words != nil)
 				if t.Failed() {
 					t.Fatalf("was:\n%s\nis:\n%s", was, is)
 				}
@@ -234,7 +244,7 @@ func TestVerifyAgainstNaive(t *testing.T) {
 	}
 }
 
-func checkResult(t *testing.T, got data.Result, want data.Verdict, places []data.Place, text []rune, wordsKnown bool) {
+func checkResult(t *testing.T, got data.Result, want data.Verdict, places []spot, text []rune, wordsKnown bool) {
 	t.Helper()
 	verdict := got.Verdict
 	if verdict == data.Missing {
@@ -251,7 +261,7 @@ func checkResult(t *testing.T, got data.Result, want data.Verdict, places []data
 			t.Errorf("%s has %+v", got.Verdict, n)
 		}
 	case data.WrongParagraph, data.Moved, data.Ambiguous:
-		if all := append([]data.Place{n.Place}, n.Others...); !slices.Equal(all, places) {
+		if all := spotsOf(n); !slices.Equal(all, places) {
 			t.Errorf("%s: %v, and naively %v", got.Verdict, all, places)
 		}
 	case data.Misattributed:

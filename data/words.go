@@ -14,19 +14,20 @@ import (
 	"kg/schema/strict"
 )
 
-// Words are what the words of passages are known from, since claims keep none:
-// texts as they were, and drafts of claims files, before kg locate. A nil Words
+// formerly are what the words of passages are known from, since claims keep none:
+// texts as they were, and drafts of claims files, before kg locate. A nil one
 // knows none.
-type Words struct {
+type formerly struct {
 	texts  []*Text
 	drafts map[string][]byte    // words by their SHA-256
 	short  map[string][2]string // the two sides of an ellipsis, by source and claim
 }
 
-// OpenWords reads texts and drafts, each a file, or all files of a folder. A draft
-// is a file that ends in .yaml or .yml.
-func OpenWords(paths []string) (*Words, error) {
-	w := &Words{drafts: map[string][]byte{}, short: map[string][2]string{}}
+// Formerly reads texts as they were and drafts as they were before kg locate, from which
+// Verify has the words of passages that it does not find: each path is a file, or a
+// folder of them. A draft is a file that ends in .yaml or .yml.
+func (t *Texts) Formerly(paths []string) error {
+	w := &formerly{drafts: map[string][]byte{}, short: map[string][2]string{}}
 	for _, name := range paths {
 		before := len(w.texts) + len(w.drafts) + len(w.short)
 		err := eachFile(name, func(name string) error {
@@ -45,14 +46,15 @@ func OpenWords(paths []string) (*Words, error) {
 			err = fmt.Errorf("%q has neither a text nor a draft with words", name)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("looking for the words of passages: %w", err)
+			return fmt.Errorf("looking for the words of passages: %w", err)
 		}
 	}
-	return w, nil
+	t.was = w
+	return nil
 }
 
 // draft takes the words of a draft. What is none has none.
-func (w *Words) draft(name string, file []byte) {
+func (w *formerly) draft(name string, file []byte) {
 	r := strict.NewReport("draft", name)
 	fields, err := claimsfile.Parse(file, r, "source")
 	if err != nil {
@@ -73,11 +75,11 @@ func (w *Words) draft(name string, file []byte) {
 }
 
 // and adds a text, if there is one.
-func (w *Words) and(text *Text) *Words {
+func (w *formerly) and(text *Text) *formerly {
 	if text == nil {
 		return w
 	}
-	with := &Words{texts: []*Text{text}}
+	with := &formerly{texts: []*Text{text}}
 	if w != nil {
 		with.texts, with.drafts, with.short = append(with.texts, w.texts...), w.drafts, w.short
 	}
@@ -85,7 +87,7 @@ func (w *Words) and(text *Text) *Words {
 }
 
 // of returns the words of a passage, or nil.
-func (w *Words) of(l schema.Locator) []byte {
+func (w *formerly) of(l schema.Locator) []byte {
 	if w == nil {
 		return nil
 	}
@@ -99,7 +101,7 @@ func (w *Words) of(l schema.Locator) []byte {
 }
 
 // ends returns what a draft has of the passage of a claim: its beginning and end.
-func (w *Words) ends(claim quad.IRI) (first, last string, ok bool) {
+func (w *formerly) ends(claim quad.IRI) (first, last string, ok bool) {
 	if w == nil {
 		return "", "", false
 	}

@@ -117,7 +117,7 @@ func (a *app) storedSource(cmd *cobra.Command, name string, texts *data.Texts) (
 	if err != nil {
 		return nil, nil, err
 	}
-	list, err := web.Verify(cmd.Context(), v, texts, nil, asked...)
+	list, err := web.Verify(cmd.Context(), v, texts, asked...)
 	if err == nil && len(list) > 0 && list[0].Text != nil {
 		err = a.sayAllReadings(cmd.Context(), v, texts, list[0])
 	}
@@ -136,7 +136,7 @@ func (a *app) sayAllReadings(ctx context.Context, v *graph.View, texts *data.Tex
 	if err != nil || len(readings) == 0 {
 		return err
 	}
-	list, err := web.Verify(ctx, v, texts, nil, readings...)
+	list, err := web.Verify(ctx, v, texts, readings...)
 	if err != nil {
 		return err
 	}
@@ -166,13 +166,13 @@ func (a *app) claimsFile(cmd *cobra.Command, name string, texts *data.Texts) (*d
 	if err != nil {
 		return nil, nil, err
 	}
-	one, _, err := a.verifyFile(cmd, name, file, texts, nil)
+	one, _, err := a.verifyFile(cmd, name, file, texts)
 	return one, doc.Unused(), err
 }
 
 // verifyFile holds a claims file against its text. The view is that of the store,
 // whose sources are known; it is nil without one.
-func (a *app) verifyFile(cmd *cobra.Command, name string, file []byte, texts *data.Texts, was *data.Words) (*data.Verified, *graph.View, error) {
+func (a *app) verifyFile(cmd *cobra.Command, name string, file []byte, texts *data.Texts) (*data.Verified, *graph.View, error) {
 	own, err := data.ReadLocators(name, file, a.settings.base())
 	if err != nil {
 		return nil, nil, err
@@ -184,7 +184,7 @@ func (a *app) verifyFile(cmd *cobra.Command, name string, file []byte, texts *da
 	if err != nil {
 		return nil, nil, err
 	}
-	one, err := web.VerifyFile(cmd.Context(), v, texts, was, own)
+	one, err := web.VerifyFile(cmd.Context(), v, texts, own)
 	return one, v, err
 }
 

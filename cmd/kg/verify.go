@@ -103,12 +103,11 @@ func (a *app) verify(cmd *cobra.Command, args []string, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	was, err := data.OpenWords(f.was)
-	if err != nil {
+	if err := texts.Formerly(f.was); err != nil {
 		return err
 	}
 	if f.fix != "" {
-		return a.fix(cmd, f, texts, was)
+		return a.fix(cmd, f, texts)
 	}
 	v, err := a.wholeView()
 	if err != nil {
@@ -118,7 +117,7 @@ func (a *app) verify(cmd *cobra.Command, args []string, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	list, err := web.Verify(cmd.Context(), v, texts, was, asked...)
+	list, err := web.Verify(cmd.Context(), v, texts, asked...)
 	if err != nil {
 		return err
 	}

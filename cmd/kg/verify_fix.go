@@ -10,12 +10,12 @@ import (
 )
 
 // fix holds a claims file against the text, and rewrites it.
-func (a *app) fix(cmd *cobra.Command, f verifyFlags, texts *data.Texts, was *data.Words) error {
+func (a *app) fix(cmd *cobra.Command, f verifyFlags, texts *data.Texts) error {
 	file, err := a.readInput(cmd, "claims", f.fix)
 	if err != nil {
 		return err
 	}
-	one, v, err := a.verifyFile(cmd, f.fix, file, texts, was)
+	one, v, err := a.verifyFile(cmd, f.fix, file, texts)
 	if err != nil {
 		return err
 	}

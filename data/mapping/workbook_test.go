@@ -82,7 +82,7 @@ claims: {known: {edges: {who: {identifier: "{ref}"}}}}
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := texts.Verify(context.Background(), []schema.Locators{l}, func(quad.IRI) bool { return true }, nil)
+	list, err := texts.Verify(context.Background(), []schema.Locators{l}, func(quad.IRI) bool { return true })
 	if err != nil || len(list) != 1 || len(list[0].Results) != 2 || !list[0].Good() {
 		t.Errorf("%+v %v, of %+v", list[0].Results, err, l)
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"kg/data"
 	"kg/internal/claimsfile"
 	"kg/internal/fold"
 	"kg/schema"
@@ -120,7 +119,7 @@ func (n *Name) line() string {
 	return text + "}"
 }
 
-func short(p data.Place) string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.Start, p.End) }
+func short(p Place) string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.Start, p.End) }
 
 // apostrophed is a text in single quotes, as YAML always takes it.
 func apostrophed(text string) string { return "'" + strings.ReplaceAll(visible(text), "'", "''") + "'" }
@@ -140,7 +139,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]strin
 	speeches, found := p.spokenBy(false), p.everything()
 	shown := 0
 	for _, s := range p.sentences {
-		at := data.Place{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}
+		at := Place{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}
 		for ; words && shown < at.Paragraph; shown++ {
 			text := p.words(p.paragraphs[shown])
 			fmt.Fprintf(b, "\n  # paragraph %d: %s\n", shown+1, visible(strings.Join(strings.Fields(text), " ")))
@@ -194,7 +193,7 @@ func (p *Proposal) everything() finds {
 }
 
 // within are the lines that say what was found in a sentence.
-func (f finds) within(s data.Place) (lines []string) {
+func (f finds) within(s Place) (lines []string) {
 	var names, values, quotes []string
 	for _, n := range f.names.in(s.Start, s.End) {
 		names = append(names, fmt.Sprintf("%s %d-%d", n.name.ID, n.at.Start, n.at.End))

@@ -3,8 +3,6 @@ package propose
 import (
 	"slices"
 	"sort"
-
-	"kg/data"
 )
 
 // placed finds what stands in a span of a text, of many things with places, in the
@@ -21,7 +19,7 @@ type placedAt[T any] struct {
 	start, end int
 }
 
-func (x *placed[T]) add(of T, at data.Place) {
+func (x *placed[T]) add(of T, at Place) {
 	x.list = append(x.list, placedAt[T]{of, len(x.list), at.Start, at.End})
 	x.sorted = false
 }
@@ -58,7 +56,7 @@ func (x *placed[T]) order() {
 // stood is a place of a name.
 type stood struct {
 	name *Name
-	at   data.Place
+	at   Place
 }
 
 // stoods are the places of names, name by name.

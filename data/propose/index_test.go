@@ -17,10 +17,10 @@ func TestPlaced(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		x := &placed[int]{}
-		var all []data.Place
+		var all []Place
 		for i := range r.IntN(30) {
 			start := r.IntN(60)
-			at := data.Place{Start: start, End: start + r.IntN(20)}
+			at := Place{Start: start, End: start + r.IntN(20)}
 			all = append(all, at)
 			x.add(i, at)
 			from := r.IntN(60)

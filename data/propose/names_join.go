@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"kg/data"
 	"kg/internal/fold"
 )
 
@@ -47,7 +46,7 @@ func (n *namer) join() {
 		if into.Places = append(into.Places, short.Places...); also {
 			into.Also = append(into.Also, short.Name)
 		}
-		slices.SortFunc(into.Places, func(a, b data.Place) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortFunc(into.Places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
 		joined[short] = true
 	}
 	n.p.Names = slices.DeleteFunc(n.p.Names, func(name *Name) bool { return joined[name] })
@@ -131,7 +130,7 @@ func (n *namer) merge() {
 				kept[i].Also = append(kept[i].Also, also)
 			}
 		}
-		slices.SortFunc(kept[i].Places, func(a, b data.Place) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortFunc(kept[i].Places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
 	}
 	n.p.Names = kept
 }

@@ -52,7 +52,7 @@ func (p *Proposal) findSpeeches() {
 	for _, s := range p.sentences {
 		if words := p.words(s); len(quoted.in(s.Start, s.End)) == 0 {
 			if speakers, stance := p.reported(s, words); len(speakers) > 0 {
-				p.Speeches = append(p.Speeches, Speech{data.Place{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}, false, speakers, stance})
+				p.Speeches = append(p.Speeches, Speech{Place{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}, false, speakers, stance})
 			}
 		}
 	}
@@ -216,7 +216,7 @@ func (p *Proposal) speakers(within data.Span, at int, words string, list []lexem
 }
 
 // described is a speaker without a name, such as an official.
-func (p *Proposal) described(words string, list []lexeme, place data.Place) []string {
+func (p *Proposal) described(words string, list []lexeme, place Place) []string {
 	first := list[0]
 	if first.in([]string{"he", "she", "it", "they", "i", "we", "you", "who", "there"}) {
 		return nil
@@ -250,7 +250,7 @@ func (p *Proposal) described(words string, list []lexeme, place data.Place) []st
 			return []string{last.ID}
 		}
 	}
-	name := &Name{Kind: kind, Description: text, Places: []data.Place{place}, ID: p.free(text)}
+	name := &Name{Kind: kind, Description: text, Places: []Place{place}, ID: p.free(text)}
 	p.Names = append(p.Names, name)
 	p.calls(name, place)
 	return []string{name.ID}
@@ -258,7 +258,7 @@ func (p *Proposal) described(words string, list []lexeme, place data.Place) []st
 
 // calls notes that a speaker without a name is described at a place: whoever is called
 // so, or by the words that this ends with, was last it.
-func (p *Proposal) calls(name *Name, at data.Place) {
+func (p *Proposal) calls(name *Name, at Place) {
 	words := strings.Fields(strings.ToLower(name.Description))
 	for i := range words {
 		text := strings.Join(words[i:], " ")

@@ -37,6 +37,10 @@ type Proposal struct {
 	ids      map[string]int   // that names have, and the last number behind each
 }
 
+// Place is where something stands in the text, half-open in code points; its paragraph is
+// 0 for none.
+type Place struct{ Paragraph, Start, End int }
+
 // Name is something that the text gives a name to, or a speaker that it describes.
 type Name struct {
 	ID, Kind    string
@@ -44,21 +48,21 @@ type Name struct {
 	Also        []string
 	Description string // of a speaker without a name
 	Known       bool   // in the store, under this kind and id
-	Places      []data.Place
+	Places      []Place
 }
 
 // Value is a date in EDTF or a quantity, as a claims file has it.
 type Value struct {
-	data.Place
+	Place
 	Text string
 }
 
 // Speech is what somebody is said to say, quoted or not.
 type Speech struct {
-	data.Place          // of the quotation, or of the sentence that has the speech
-	Quoted     bool     // it stands in quotation marks
-	Speakers   []string // ids of Names; none if the rules find none
-	Stance     string   // empty for asserts
+	Place             // of the quotation, or of the sentence that has the speech
+	Quoted   bool     // it stands in quotation marks
+	Speakers []string // ids of Names; none if the rules find none
+	Stance   string   // empty for asserts
 }
 
 // Known is an entity of the store that goes by a name.
@@ -126,10 +130,10 @@ func (p *Proposal) Text() *data.Text { return p.text }
 func (p *Proposal) words(s data.Span) string { return p.flat[p.text.Byte(s.Start):p.text.Byte(s.End)] }
 
 // place is where bytes of a span stand in the text.
-func (p *Proposal) place(within data.Span, from, to int) data.Place {
+func (p *Proposal) place(within data.Span, from, to int) Place {
 	first := p.text.Byte(within.Start)
 	at := data.Span{Start: p.text.Point(first + from), End: p.text.Point(first + to)}
-	return data.Place{Paragraph: at.In(p.paragraphs), Start: at.Start, End: at.End}
+	return Place{Paragraph: at.In(p.paragraphs), Start: at.Start, End: at.End}
 }
 
 // front finds what stands before the first paragraph: the title, the day of

@@ -50,7 +50,7 @@ func (c *textCache) get(a *asked, path, version string, source quad.IRI) (*data.
 	if known && held.Text.SHA256 == text.SHA256 {
 		return held.Verified, nil
 	}
-	list, err := Verify(a.ctx, a.View, texts, nil, source)
+	list, err := Verify(a.ctx, a.View, texts, source)
 	if err != nil || len(list) == 0 || list[0].Text == nil {
 		return nil, err
 	}

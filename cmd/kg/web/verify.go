@@ -31,18 +31,18 @@ func FindText(ctx context.Context, v *graph.View, texts *data.Texts, source quad
 
 // Verify holds the claims of sources, or of all if none is given, against their
 // texts, as data.Texts.Verify does.
-func Verify(ctx context.Context, v *graph.View, texts *data.Texts, was *data.Words, sources ...quad.IRI) ([]*data.Verified, error) {
+func Verify(ctx context.Context, v *graph.View, texts *data.Texts, sources ...quad.IRI) ([]*data.Verified, error) {
 	asked := func(source quad.IRI) bool { return len(sources) == 0 || slices.Contains(sources, source) }
 	all, err := v.Locators(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
-	return texts.Verify(ctx, all, asked, was)
+	return texts.Verify(ctx, all, asked)
 }
 
 // VerifyFile holds the places of a claims file against its text. The texts of the
 // sources in v, which may be nil, are known, but for that of the file's own.
-func VerifyFile(ctx context.Context, v *graph.View, texts *data.Texts, was *data.Words, own *schema.Locators) (*data.Verified, error) {
+func VerifyFile(ctx context.Context, v *graph.View, texts *data.Texts, own *schema.Locators) (*data.Verified, error) {
 	var all []schema.Locators
 	if v != nil {
 		list, err := v.Locators(ctx, func(quad.IRI) bool { return false })
@@ -51,7 +51,7 @@ func VerifyFile(ctx context.Context, v *graph.View, texts *data.Texts, was *data
 		}
 		all = slices.DeleteFunc(list, func(l schema.Locators) bool { return l.Source == own.Source })
 	}
-	list, err := texts.Verify(ctx, append(all, *own), func(source quad.IRI) bool { return source == own.Source }, was)
+	list, err := texts.Verify(ctx, append(all, *own), func(source quad.IRI) bool { return source == own.Source })
 	if err != nil {
 		return nil, err
 	}

@@ -85,7 +85,7 @@ func verify(ctx context.Context, path string, l schema.Locators) (*data.Verified
 	if err != nil {
 		return nil, err
 	}
-	list, err := folder.Verify(ctx, []schema.Locators{l}, func(quad.IRI) bool { return true }, nil)
+	list, err := folder.Verify(ctx, []schema.Locators{l}, func(quad.IRI) bool { return true })
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
