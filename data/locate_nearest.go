@@ -25,7 +25,7 @@ func (l *locator) insteadOf(words string, within []Span) string {
 		sides = sides[:1]
 	}
 	for _, side := range sides {
-		if side != "" && !l.inOne(side, within) {
+		if side != "" && !l.text.Has(side, within) {
 			return l.nearestTo(side, within, shortened)
 		}
 	}
@@ -33,16 +33,6 @@ func (l *locator) insteadOf(words string, within []Span) string {
 		return "; each side of … is in the text, but no paragraph has one before the other: write a passage for each paragraph"
 	}
 	return ""
-}
-
-// inOne reports whether a paragraph has the words.
-func (l *locator) inOne(words string, within []Span) bool {
-	for _, p := range within {
-		if bytes.Contains(l.text.Slice(p.Start, p.End), []byte(words)) {
-			return true
-		}
-	}
-	return false
 }
 
 func (l *locator) nearestTo(words string, within []Span, side bool) string {

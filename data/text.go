@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"iter"
 	"math"
 	"slices"
 	"sort"
@@ -12,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"kg/schema"
+	"kg/schema/strict"
 )
 
 // Text is the text of a source, addressed by code points. It stays with the
@@ -95,10 +97,10 @@ func digest(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// span is a half-open range of code points.
+// Span is a half-open range of code points.
 type Span struct{ Start, End int }
 
-// paragraphs lists the paragraphs of the text from body on: runs of lines
+// Paragraphs lists the paragraphs of the text from body on: runs of lines
 // with an empty line between them, headings left out.
 func (t *Text) Paragraphs(body int, heading string) []Span {
 	var list []Span
@@ -123,16 +125,9 @@ func (t *Text) Paragraphs(body int, heading string) []Span {
 	return list
 }
 
-// Piece is a stretch of a text within the same passages.
-type Piece struct {
-	Words  string
-	Start  int   // in code points
-	In     []int // the passages, by index, the shortest first
-	Begins []int // those that begin with it
-}
-
-// Cut cuts the text where passages begin and end. Each lies within the text.
-func (t *Text) Cut(passages []schema.Locator) (pieces []Piece) {
+// Cut cuts the text where passages begin and end, and gives each stretch with those that
+// it lies in, by index, the shortest first. Each passage lies within the text.
+func (t *Text) Cut(passages []schema.Locator) iter.Seq2[Span, []int] {
 	cuts := []int{0, t.Len()}
 	order := make([]int, len(passages))
 	for i, p := range passages {
@@ -144,19 +139,19 @@ func (t *Text) Cut(passages []schema.Locator) (pieces []Piece) {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return passages[a].End - passages[a].Start - (passages[b].End - passages[b].Start)
 	})
-	for i := 1; i < len(cuts); i++ {
-		p := Piece{Words: string(t.Slice(cuts[i-1], cuts[i])), Start: cuts[i-1]}
-		for _, j := range order {
-			if passages[j].Start <= cuts[i-1] && cuts[i] <= passages[j].End {
-				p.In = append(p.In, j)
+	return func(yield func(Span, []int) bool) {
+		for i := 1; i < len(cuts); i++ {
+			var in []int
+			for _, j := range order {
+				if passages[j].Start <= cuts[i-1] && cuts[i] <= passages[j].End {
+					in = append(in, j)
+				}
 			}
-			if passages[j].Start == cuts[i-1] {
-				p.Begins = append(p.Begins, j)
+			if !yield(Span{cuts[i-1], cuts[i]}, in) {
+				return
 			}
 		}
-		pieces = append(pieces, p)
 	}
-	return pieces
 }
 
 // PlaceOf is the passage from start to end as claims have it, its paragraph counted
@@ -169,7 +164,7 @@ func (t *Text) PlaceOf(start, end, body int, heading string) (schema.Passage, bo
 	return p, p.Paragraph > 0
 }
 
-// place is a span of the text as claims have it.
+// PlaceIn is a span of the text as claims have it.
 func (t *Text) PlaceIn(paragraphs []Span, at Span) schema.Passage {
 	return schema.Passage{Page: t.page(at.Start), Paragraph: at.In(paragraphs), Start: at.Start, End: at.End, SHA256: digest(t.Slice(at.Start, at.End))}
 }
@@ -177,11 +172,37 @@ func (t *Text) PlaceIn(paragraphs []Span, at Span) schema.Passage {
 // PlaceOfWords is the one passage of the text with those words, as Locate finds it;
 // false if there is none or more than one.
 func (t *Text) PlaceOfWords(words string, body int, heading string) (schema.Passage, bool) {
-	at, why := t.Finder(t.Paragraphs(body, heading)).Find(words, 0, false)
+	at, why := t.Find(t.Paragraphs(body, heading))(words, 0, false)
 	if why != "" {
 		return schema.Passage{}, false
 	}
 	return t.PlaceOf(at.Start, at.End, body, heading)
+}
+
+// Find returns a function that finds words in paragraphs, which are spans of the text, as
+// Locate does: the one place of words, in all paragraphs or in the one of a number from
+// 1; why says that there is none, or more than one. With near, it says what is nearest,
+// too: that is looked for through the whole of the text.
+func (t *Text) Find(paragraphs []Span) func(words string, paragraph int, near bool) (at Span, why string) {
+	l := locator{text: t, paragraphs: paragraphs}
+	return func(words string, paragraph int, near bool) (Span, string) {
+		within := paragraphs
+		if paragraph > 0 {
+			within = within[paragraph-1 : paragraph]
+		}
+		l.r, l.unlike = strict.NewReport("", ""), !near
+		if at, ok := l.find(schema.Word{Text: words}, within); ok {
+			return at, ""
+		}
+		var e *strict.Error
+		errors.As(l.r.Err(), &e)
+		return Span{}, e.Problems[0].Msg
+	}
+}
+
+// Has reports whether one of some paragraphs has words as they are.
+func (t *Text) Has(words string, paragraphs []Span) bool {
+	return slices.ContainsFunc(paragraphs, func(p Span) bool { return bytes.Contains(t.Slice(p.Start, p.End), []byte(words)) })
 }
 
 // In is the number of the paragraph that a span lies in, from 1; 0 if it lies in none.

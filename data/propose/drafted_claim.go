@@ -73,16 +73,16 @@ func (d *Drafting) placeOf(quote string, paragraph int) (data.Span, string) {
 		return data.Span{}, "its quote leaves words out (…), or is not in the text"
 	}
 	if 0 < paragraph && paragraph <= len(d.shown.paragraphs) { // elsewhere it may stand, too
-		if at, why := d.inShown.Find(quote, paragraph, false); why == "" {
+		if at, why := d.inShown(quote, paragraph, false); why == "" {
 			return d.shown.origin(at), ""
 		}
 	}
-	at, why := d.inShown.Find(quote, 0, false)
+	at, why := d.inShown(quote, 0, false)
 	if why == "" {
 		return d.shown.origin(at), ""
 	}
-	if !d.inShown.Has(quote) { // what is nearest has its place in the text itself
-		_, why = d.inText.Find(quote, 0, d.nearsShown < mostNears)
+	if !d.shown.Text.Has(quote, d.shown.paragraphs) { // what is nearest has its place in the text itself
+		_, why = d.inText(quote, 0, d.nearsShown < mostNears)
 		d.nearsShown++
 	}
 	return data.Span{}, strings.Replace(why, ": "+strict.Sprintf("%q", quote), "", 1) // it is said already

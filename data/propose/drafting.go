@@ -41,7 +41,7 @@ type Drafting struct {
 	claims     []*draft
 	nearsShown int // quotes of which it was told what is nearest
 
-	inShown, inText *data.Finder
+	inShown, inText func(words string, paragraph int, near bool) (data.Span, string) // see data.Text.Find
 }
 
 // Dropped is a claim of an answer that was not kept, and why.
@@ -65,7 +65,7 @@ func NewDrafting(text *data.Text, o *schema.Ontology, h Hints) (*Drafting, error
 	p := begin(text, o, h)
 	p.Title, p.Language = cmp.Or(oneLine(h.Title), p.Title), cmp.Or(h.Language, p.Language)
 	d := &Drafting{p: p, known: h.lookUp(), byName: map[string]*draftThing{}, shown: newShown(p)}
-	d.inShown, d.inText = d.shown.Text.Finder(d.shown.paragraphs), text.Finder(p.paragraphs)
+	d.inShown, d.inText = d.shown.Text.Find(d.shown.paragraphs), text.Find(p.paragraphs)
 	d.folded = strings.ToLower(d.shown.words)
 	if err := d.source(h); err != nil {
 		return nil, err

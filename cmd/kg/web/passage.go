@@ -203,13 +203,13 @@ func cut(text *data.Text, claims []claimLine) (pieces []piece) {
 	for _, c := range placed {
 		places = append(places, schema.Locator{Start: c.Start, End: c.End})
 	}
-	for _, cut := range text.Cut(places) {
-		p := piece{Words: cut.Words}
-		for _, i := range cut.In {
+	for at, in := range text.Cut(places) {
+		p := piece{Words: string(text.Slice(at.Start, at.End))}
+		for _, i := range in {
 			p.Claims = append(p.Claims, placed[i])
-		}
-		for _, i := range cut.Begins {
-			p.Begins = append(p.Begins, placed[i].ID)
+			if placed[i].Start == at.Start {
+				p.Begins = append(p.Begins, placed[i].ID)
+			}
 		}
 		pieces = append(pieces, p)
 	}

@@ -113,9 +113,9 @@ func pieces(v *data.Verified) (list []piece) {
 			places = append(places, at)
 		}
 	}
-	for _, cut := range v.Text.Cut(places) {
-		p := piece{Words: asItIs(cut.Words)}
-		for _, i := range cut.In {
+	for at, in := range v.Text.Cut(places) {
+		p := piece{Words: asItIs(string(v.Text.Slice(at.Start, at.End)))}
+		for _, i := range in {
 			p.Claims = append(p.Claims, schema.IRI(places[i].Claim).LastPart())
 		}
 		list = append(list, p)
