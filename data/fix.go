@@ -15,7 +15,7 @@ import (
 // filePlace is a place in a claims file, and the claim it is of, empty for a passage
 // that is skipped.
 type filePlace struct {
-	schema.Passage
+	schema.Locator
 	claim string
 	node  strict.Node
 }
@@ -137,7 +137,7 @@ func (r *Result) fixable() bool {
 // move notes an edit of a place, in its line or its fields.
 func (l *locator) move(p filePlace, to *Stretch) {
 	if !p.node.IsMapping() {
-		now := schema.Passage{Page: p.Page, Paragraph: to.Paragraph, Start: to.Start, End: to.End, SHA256: p.SHA256}
+		now := schema.Locator{Page: p.Page, Paragraph: to.Paragraph, Start: to.Start, End: to.End, SHA256: p.SHA256}
 		if p.Page > 0 && to.Page > 0 {
 			now.Page = to.Page
 		}

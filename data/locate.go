@@ -45,7 +45,7 @@ func (t *Text) Locate(name string, file []byte) ([]byte, error) {
 }
 
 // passagesOf are the passages of claims, then those that are skipped.
-func passagesOf(d *schema.Document) (list []*schema.Passage) {
+func passagesOf(d *schema.Document) (list []*schema.Locator) {
 	for _, c := range d.Claims {
 		if c.At != nil {
 			list = append(list, c.At)
@@ -76,12 +76,12 @@ type edit struct {
 
 // begin looks at what the file says of its text: where the body begins, and whether
 // passages can be looked for.
-func (l *locator) begin(s *schema.Source, passages []*schema.Passage) (body int, ok bool) {
+func (l *locator) begin(s *schema.Source, passages []*schema.Locator) (body int, ok bool) {
 	if s.SHA256.Text != "" && s.SHA256.Text != l.text.SHA256 {
 		var places []schema.Locator
 		for _, p := range passages {
 			if p.Words == "" {
-				places = append(places, schema.Locator{Start: p.Start, End: p.End, SHA256: p.SHA256})
+				places = append(places, *p)
 			}
 		}
 		l.r.Addf(s.SHA256.Pos, "this text is another one: its SHA-256 is %s, and %d of the %d places in this file hold in it", l.text.SHA256, l.text.Holding(places), len(places))
@@ -104,7 +104,7 @@ func (l *locator) begin(s *schema.Source, passages []*schema.Passage) (body int,
 }
 
 // source is begin, and notes what the file is to say of its text.
-func (l *locator) source(s *schema.Source, passages []*schema.Passage) bool {
+func (l *locator) source(s *schema.Source, passages []*schema.Locator) bool {
 	body, ok := l.begin(s, passages)
 	if !ok {
 		return false
@@ -139,7 +139,7 @@ func (l *locator) insert(id schema.Word, field string) {
 	l.edits = append(l.edits, edit{pos: id.Pos, new: indent + field + "\n"})
 }
 
-func (l *locator) passage(p *schema.Passage) {
+func (l *locator) passage(p *schema.Locator) {
 	if p.Words == "" {
 		l.check(p)
 		return
@@ -153,7 +153,7 @@ func (l *locator) passage(p *schema.Passage) {
 
 // check looks whether a place that is in the file already is one of the text:
 // the text's SHA-256 beside it would say so.
-func (l *locator) check(p *schema.Passage) {
+func (l *locator) check(p *schema.Locator) {
 	if p.SHA256 == "" {
 		return // it is no place, as loading the file tells
 	}

@@ -62,7 +62,7 @@ func (p *Stretch) where() string {
 	if p.Paragraph == 0 {
 		return fmt.Sprintf("no paragraph, %d to %d", p.Start, p.End)
 	}
-	return fmt.Sprintf("%s, %d to %d", schema.Spot(p.Page, p.Paragraph, nil), p.Start, p.End)
+	return fmt.Sprintf("%s, %d to %d", schema.Locator{Page: p.Page, Paragraph: p.Paragraph}.Spot(), p.Start, p.End)
 }
 
 func nearestAt(paragraphs []Span, at Span) *Stretch {

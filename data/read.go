@@ -50,7 +50,7 @@ func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, o
 	}
 	d := fields.Once()
 	passages := passagesOf(d)
-	if slices.ContainsFunc(passages, func(p *schema.Passage) bool { return p.Words != "" }) {
+	if slices.ContainsFunc(passages, func(p *schema.Locator) bool { return p.Words != "" }) {
 		text, err := open(d.Source.SHA256.Text)
 		if err != nil {
 			return nil, err
@@ -64,7 +64,7 @@ func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, o
 
 // place puts places where a document has words. What has none is noted, and then
 // stands for the whole text, so that it is no mistake twice.
-func place(file []byte, d *schema.Document, passages []*schema.Passage, text *Text, r *strict.Report) {
+func place(file []byte, d *schema.Document, passages []*schema.Locator, text *Text, r *strict.Report) {
 	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
 	s, at := &d.Source, d.Source.ID.Pos
 	body, found := l.begin(s, passages)
@@ -93,6 +93,6 @@ func place(file []byte, d *schema.Document, passages []*schema.Passage, text *Te
 				to = hit
 			}
 		}
-		*p = schema.Passage{Pos: p.Pos, Page: text.page(to.Start), Paragraph: max(1, to.In(l.paragraphs)), Start: to.Start, End: min(to.End, s.Characters), SHA256: digest(text.Slice(to.Start, to.End))}
+		*p = schema.Locator{Pos: p.Pos, Page: text.page(to.Start), Paragraph: max(1, to.In(l.paragraphs)), Start: to.Start, End: min(to.End, s.Characters), SHA256: digest(text.Slice(to.Start, to.End))}
 	}
 }

@@ -156,25 +156,25 @@ func (t *Text) Cut(passages []schema.Locator) iter.Seq2[Span, []int] {
 
 // PlaceOf is the passage from start to end as claims have it, its paragraph counted
 // as a source says; false for one that is in no paragraph, or empty.
-func (t *Text) PlaceOf(start, end, body int, heading string) (schema.Passage, bool) {
+func (t *Text) PlaceOf(start, end, body int, heading string) (schema.Locator, bool) {
 	if !t.has(start, end) || start == end {
-		return schema.Passage{}, false
+		return schema.Locator{}, false
 	}
 	p := t.PlaceIn(t.Paragraphs(body, heading), Span{start, end})
 	return p, p.Paragraph > 0
 }
 
 // PlaceIn is a span of the text as claims have it.
-func (t *Text) PlaceIn(paragraphs []Span, at Span) schema.Passage {
-	return schema.Passage{Page: t.page(at.Start), Paragraph: at.In(paragraphs), Start: at.Start, End: at.End, SHA256: digest(t.Slice(at.Start, at.End))}
+func (t *Text) PlaceIn(paragraphs []Span, at Span) schema.Locator {
+	return schema.Locator{Page: t.page(at.Start), Paragraph: at.In(paragraphs), Start: at.Start, End: at.End, SHA256: digest(t.Slice(at.Start, at.End))}
 }
 
 // PlaceOfWords is the one passage of the text with those words, as Locate finds it;
 // false if there is none or more than one.
-func (t *Text) PlaceOfWords(words string, body int, heading string) (schema.Passage, bool) {
+func (t *Text) PlaceOfWords(words string, body int, heading string) (schema.Locator, bool) {
 	at, why := t.Find(t.Paragraphs(body, heading))(words, 0, false)
 	if why != "" {
-		return schema.Passage{}, false
+		return schema.Locator{}, false
 	}
 	return t.PlaceOf(at.Start, at.End, body, heading)
 }

@@ -58,7 +58,9 @@ func (c *Claim) Place() string {
 
 // Spot is the paragraph of a claim, or its row and columns; empty for one that stands
 // in no text.
-func (c *Claim) Spot() string { return schema.Spot(c.Page, c.Paragraph, c.Columns) }
+func (c *Claim) Spot() string {
+	return schema.Locator{Page: c.Page, Paragraph: c.Paragraph, Columns: c.Columns}.Spot()
+}
 
 // Claim looks up a claim; it returns nil for an IRI that is none.
 func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {

@@ -87,11 +87,7 @@ func (v *View) CayleySession(qs cayley.QuadStore) query.Session {
 
 // options are those of every query of the view.
 func (v *View) options() session.Options {
-	o := session.Options{Namespaces: map[string]string{}, Timeout: v.Bounds.Timeout, MaxMemory: v.Bounds.Memory, Yields: v.Bounds.Yields}
-	for _, p := range v.Base.Prefixes() {
-		o.Namespaces[p.Name] = p.IRI
-	}
-	return o
+	return session.Options{Namespaces: v.Base.Prefixes(), Timeout: v.Bounds.Timeout, MaxMemory: v.Bounds.Memory, Yields: v.Bounds.Yields}
 }
 
 // belonging are the relations whose subject belongs to their object. A store that

@@ -3,13 +3,11 @@ package graph
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"kg/graph/internal/index"
 	"kg/internal/fold"
-	"kg/schema"
 	"kg/schema/strict"
 )
 
@@ -107,7 +105,7 @@ func (v *View) meant(form string) func(index.Rank) bool {
 	switch {
 	case strings.Contains(form, "/claim/"):
 		first, last = index.AClaim, index.AClaim
-	case short && prefix != "kg" && slices.ContainsFunc(v.Base.Prefixes(), func(p schema.Prefix) bool { return p.Name == prefix }):
+	case short && prefix != "kg" && v.Base.Prefixes()[prefix] != "":
 		first, last = index.ATerm, index.ATerm
 	}
 	return func(r index.Rank) bool { return first <= r && r <= last }

@@ -128,7 +128,7 @@ func (c *checker) derived(cl *Claim) {
 	}
 }
 
-func (c *checker) passage(p *Passage) {
+func (c *checker) passage(p *Locator) {
 	switch n := c.doc.Source.Characters; {
 	case p.Words != "":
 		c.r.Addf(p.Pos, "a passage is kept as its place, not its words: kg locate FILE --text TEXT finds the place and takes the words out")

@@ -1,12 +1,8 @@
 package schema
 
 import (
-	"encoding/hex"
-	"fmt"
 	"iter"
 	"slices"
-	"strconv"
-	"strings"
 
 	"kg/schema/strict"
 )
@@ -73,7 +69,7 @@ type Claim struct {
 	Via         []Word // entities between publisher and speaker, the publisher's side first
 	Stance      Word   // empty for asserts
 	Hedge       Word   // as printed
-	At          *Passage
+	At          *Locator
 	See         Word   // where it can be looked up, of a source without a text
 	DerivedFrom []Word // claims; what we conclude has these and no speaker
 	Note        Word
@@ -90,34 +86,6 @@ type Claim struct {
 type Sentence struct {
 	ID   Word // of the event; empty to be made of the sentence
 	Text Word
-}
-
-// Passage is a place in the source's text: the code points Start to End,
-// half-open, counted from the beginning of the text file, and their digest.
-type Passage struct {
-	Pos       strict.Pos
-	Page      int // of the document that the text was taken from, the first is 1; 0 if it has none
-	Paragraph int // the first is 1; of a table the row, of which the header is 1
-	Start     int
-	End       int
-	SHA256    string
-	Columns   []string // of a table, by their names
-	// Words is what a draft has instead of positions, and no checked claim.
-	Words string
-}
-
-// Line writes where a passage stands as a claims file has it: 12:228-302 and its
-// SHA-256, with the page of a document 3/12:228-302. What has no such form, by mistake,
-// is written with its fields.
-func (p Passage) Line() string {
-	if _, err := hex.DecodeString(p.SHA256); err != nil || len(p.SHA256) != 64 || p.SHA256 != strings.ToLower(p.SHA256) || min(p.Paragraph, p.Start, p.End) < 0 {
-		return fmt.Sprintf("{paragraph: %d, start: %d, end: %d, sha256: %s}", p.Paragraph, p.Start, p.End, p.SHA256)
-	}
-	page := ""
-	if p.Page > 0 {
-		page = strconv.Itoa(p.Page) + "/"
-	}
-	return fmt.Sprintf("%s%d:%d-%d %s", page, p.Paragraph, p.Start, p.End, p.SHA256)
 }
 
 // hasText reports whether the source is a text, in which its claims have their
@@ -151,7 +119,7 @@ func (d *Document) each() iter.Seq[*Claim] {
 
 // Skipped is a passage that states no relationship, and why.
 type Skipped struct {
-	At  Passage
+	At  Locator
 	Why Word
 }
 

@@ -2,8 +2,8 @@ package schema
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -232,17 +232,12 @@ func (b Base) ShortTerm(value quad.Value) string {
 	return quad.StringOf(value)
 }
 
-// Prefix is a short form's name and the IRI it stands for.
-type Prefix struct{ Name, IRI string }
-
-// Prefixes lists the short forms, kg: among them, by name.
-func (b Base) Prefixes() []Prefix {
-	list := []Prefix{{"kg", string(b)}}
-	for name, iri := range prefixes {
-		list = append(list, Prefix{name, iri})
-	}
-	slices.SortFunc(list, func(a, b Prefix) int { return strings.Compare(a.Name, b.Name) })
-	return list
+// Prefixes are the names of short forms, kg among them, each with the beginning of the
+// IRIs that it stands for.
+func (b Base) Prefixes() map[string]string {
+	all := maps.Clone(prefixes)
+	all["kg"] = string(b)
+	return all
 }
 
 // term is the IRI of a short form in one of the fixed vocabularies.

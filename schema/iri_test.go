@@ -17,16 +17,16 @@ func TestExpandAndShortAreInverse(t *testing.T) {
 	t.Parallel()
 	for _, base := range bases {
 		names := map[string]bool{}
-		for _, p := range base.Prefixes() {
-			names[p.Name] = true
+		for name, iri := range base.Prefixes() {
+			names[name] = true
 			for _, rest := range []string{"x", "person/kim-jong-il", "a:b", "김"} {
-				short, long := p.Name+":"+rest, quad.IRI(p.IRI+rest)
+				short, long := name+":"+rest, quad.IRI(iri+rest)
 				for _, form := range []string{short, string(long), "<" + short + ">", "<" + string(long) + ">"} {
 					if got, err := base.Expand(form); got != long || err != nil {
 						t.Errorf("base %s: %s expands to %s, %v, want %s", base, form, got, err, long)
 					}
 				}
-				if got := base.Short(long); got != short && !(p.Name == "kg" && base == bases[3] && got == "schema:ours/"+rest) {
+				if got := base.Short(long); got != short && !(name == "kg" && base == bases[3] && got == "schema:ours/"+rest) {
 					t.Errorf("base %s: %s is shortened to %s, want %s", base, long, got, short)
 				}
 			}

@@ -184,7 +184,7 @@ func (c *Checked) viaQuads(q *quadList, cl *Claim, iri quad.IRI) {
 // passageQuads puts the place in the text as the Web Annotation data model
 // does: a specific resource with a text position selector, half-open and
 // counted in code points.
-func (c *Checked) passageQuads(q *quadList, p *Passage, iri quad.IRI) {
+func (c *Checked) passageQuads(q *quadList, p *Locator, iri quad.IRI) {
 	target, selector := iri+"/passage", iri+"/passage/position"
 	q.add(iri, HasTarget, target)
 	q.add(target, Type, specificResource)

@@ -6,33 +6,28 @@ import (
 	"strings"
 )
 
-// Saying is a claim as people read it.
-type Saying struct {
-	Says, Speaker, Stance, Hedge string
-	Edges                        []SaidEdge
-}
-
-// SaidEdge is an edge of a claim in words.
-type SaidEdge struct{ Subject, Relation, Object string }
-
-// Saying is a claim of the file as people read it; false if there is none with
-// that id.
-func (c *Checked) Saying(id string) (Saying, bool) {
+// Saying is a claim of the file as people read it: names stand in it for the ids of
+// entities, and a stance and a speaker for those left out. It has no more than these,
+// its words, its hedge and its edges; it is false if there is none with that id.
+func (c *Checked) Saying(id string) (Claim, bool) {
 	i := slices.IndexFunc(c.doc.Claims, func(cl Claim) bool { return cl.ID.Text == id })
 	if i < 0 {
-		return Saying{}, false
+		return Claim{}, false
 	}
 	cl := &c.doc.Claims[i]
-	s := Saying{Says: cl.Says.Text, Stance: cmp.Or(cl.Stance.Text, string(Asserts)), Hedge: cl.Hedge.Text}
+	s := Claim{ID: cl.ID, Says: cl.Says, Stance: Word{Text: cmp.Or(cl.Stance.Text, string(Asserts))}, Hedge: cl.Hedge}
 	if len(cl.DerivedFrom) == 0 {
-		s.Speaker = c.doc.nameOf(cmp.Or(cl.Speaker.Text, c.doc.Source.Publisher.Text), false)
+		s.Speaker.Text = c.doc.nameOf(cmp.Or(cl.Speaker.Text, c.doc.Source.Publisher.Text), false)
 	}
 	for _, e := range cl.Edges {
 		object := e.Object.text()
 		if c.entities[object] != nil && e.Object.Quantity == nil && e.Object.Date == nil {
 			object = c.doc.nameOf(object, true)
 		}
-		s.Edges = append(s.Edges, SaidEdge{c.doc.nameOf(e.Subject.Text, false), strings.ReplaceAll(e.Relation.Text, "-", " "), object})
+		s.Edges = append(s.Edges, Edge{
+			Subject: Word{Text: c.doc.nameOf(e.Subject.Text, false)}, Relation: Word{Text: strings.ReplaceAll(e.Relation.Text, "-", " ")},
+			Object: Object{Word: Word{Text: object}},
+		})
 	}
 	return s, true
 }

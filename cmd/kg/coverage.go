@@ -86,7 +86,7 @@ func (a *app) coverage(cmd *cobra.Command, name string, limit int) error {
 		if v.Table != "" {
 			paragraph.Text = "row " + paragraph.Text
 		} else if s.Page > 0 {
-			paragraph.Text = schema.Spot(s.Page, s.Paragraph, nil)
+			paragraph.Text = schema.Locator{Page: s.Page, Paragraph: s.Paragraph}.Spot()
 		}
 		l.rows = append(l.rows, listed{cells: []graph.Cell{word("sentence"), paragraph, number(s.Start), number(s.End), shown}})
 	}

@@ -36,7 +36,7 @@ func (row *rowOf) claim(c *claimRule, n *columnNames) (made, again bool) {
 		row.r.Addf(cl.ID.Pos, "claim %q is that of row %d, too: give claim %q an id with columns that tell rows apart", cl.ID.Text, before.Paragraph, c.id.Text)
 		return false, false
 	}
-	cl.At = row.passages.add(schema.Passage{Pos: cl.ID.Pos, Paragraph: row.Number, Columns: columns, Start: row.Start, End: row.End, SHA256: sha})
+	cl.At = row.passages.add(schema.Locator{Pos: cl.ID.Pos, Paragraph: row.Number, Columns: columns, Start: row.Start, End: row.End, SHA256: sha})
 	row.claimed[cl.ID.Text] = cl.At
 	row.words(c, &cl)
 	if len(cl.Edges) <= cap(row.edges)-len(row.edges) {

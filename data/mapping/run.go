@@ -49,8 +49,8 @@ type run struct {
 	entities map[string]*declared // by id
 	made     stock[declared]      // the same, in the order of the table
 	claims   stock[schema.Claim]
-	claimed  map[string]*schema.Passage // the place of each claim, by its id
-	passages stock[schema.Passage]
+	claimed  map[string]*schema.Locator // the place of each claim, by its id
+	passages stock[schema.Locator]
 	dated    stock[schema.DateValue]
 	bound    int // columns that are bound
 	unbound  map[string]strict.Pos
@@ -78,7 +78,7 @@ func (m *Mapping) OfFile() bool { return strings.Contains(m.source.ID.Text, "{fi
 func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, error) {
 	r := strict.NewReport("table", t.Name)
 	x := &run{
-		Mapping: m, o: o, r: r, entities: map[string]*declared{}, claimed: map[string]*schema.Passage{},
+		Mapping: m, o: o, r: r, entities: map[string]*declared{}, claimed: map[string]*schema.Locator{},
 		unbound: map[string]strict.Pos{}, slugs: map[string]string{}, dates: map[dateText][]dateOption{},
 		doc: &schema.Document{Base: beside(m.base), Source: m.source},
 	}

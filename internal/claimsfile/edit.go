@@ -47,7 +47,7 @@ type ClaimText struct {
 	// them; of edges a line each, such as ann-lee owns tidewater, or first-sale:
 	// {buyer: ann-lee}.
 	Values map[string]string
-	At     schema.Passage // the zero Passage for none
+	At     schema.Locator // the zero Passage for none
 }
 
 // EntityText is an entity as a form has it: its id, and what the file has behind

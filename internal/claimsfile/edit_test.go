@@ -67,7 +67,7 @@ func TestEditLaws(t *testing.T) {
 			if err != nil || string(e.File()) != string(laid) {
 				t.Fatalf("it is not as kg fmt writes it: %v", err)
 			}
-			for _, at := range []schema.Passage{{}, {Paragraph: 1, Start: 1, End: 3, SHA256: "aa"}, {Words: `It's "so": #1`}} {
+			for _, at := range []schema.Locator{{}, {Paragraph: 1, Start: 1, End: 3, SHA256: "aa"}, {Words: `It's "so": #1`}} {
 				if name == "article" && at.Words == "" {
 					continue
 				}
@@ -183,7 +183,7 @@ func TestEdit(t *testing.T) {
 	if err != nil || id != "cy-doe" {
 		t.Fatalf("the entity is called %q: %v", id, err)
 	}
-	e, _, err = e.PutClaim("", claimsfile.ClaimText{At: schema.Passage{Paragraph: 1, Start: 2, End: 4, SHA256: "bb"},
+	e, _, err = e.PutClaim("", claimsfile.ClaimText{At: schema.Locator{Paragraph: 1, Start: 2, End: 4, SHA256: "bb"},
 		Values: map[string]string{"edges": "cy-doe paid ann\nsale: {buyer: bo}", "speaker": "ann, bo", "stance": "alleges"}})
 	if err != nil {
 		t.Fatal(err)
@@ -270,7 +270,7 @@ func FuzzEdit(f *testing.F) {
 		if err != nil {
 			return
 		}
-		c := claimsfile.ClaimText{Values: map[string]string{"edges": edges, "says": says}, At: schema.Passage{Paragraph: 1, Start: int(at), End: int(at) + 1, SHA256: "aa"}}
+		c := claimsfile.ClaimText{Values: map[string]string{"edges": edges, "says": says}, At: schema.Locator{Paragraph: 1, Start: int(at), End: int(at) + 1, SHA256: "aa"}}
 		if with, id, err := e.PutClaim("", c); err == nil {
 			back, err := with.RemoveClaim(id)
 			if err != nil || string(back.File()) != string(e.File()) {

@@ -16,16 +16,16 @@ var (
 )
 
 // placeOfLine reads a place in a line, or else words.
-func placeOfLine(n strict.Node) schema.Passage {
+func placeOfLine(n strict.Node) schema.Locator {
 	w := n.Word("at")
 	m := placePattern().FindStringSubmatch(w.Text)
 	if m == nil {
 		if likePlace().MatchString(w.Text) {
 			n.Addf("a place in a line is its paragraph, start and end and its SHA-256 in 64 digits, as 2:228-302 9f86…: kg locate FILE --text TEXT writes it")
 		}
-		return schema.Passage{Pos: w.Pos, Words: w.Text}
+		return schema.Locator{Pos: w.Pos, Words: w.Text}
 	}
-	p := schema.Passage{Pos: w.Pos, SHA256: m[5]}
+	p := schema.Locator{Pos: w.Pos, SHA256: m[5]}
 	for i, to := range []*int{&p.Page, &p.Paragraph, &p.Start, &p.End} {
 		if m[i+1] == "" {
 			continue
@@ -40,10 +40,10 @@ func placeOfLine(n strict.Node) schema.Passage {
 }
 
 // placeOfFields reads the fields of a place.
-func placeOfFields(n strict.Node) schema.Passage {
+func placeOfFields(n strict.Node) schema.Locator {
 	f := n.Fields("at", placeFields...)
 	n.Needs("at", placeNeeds...)
-	p := schema.Passage{
+	p := schema.Locator{
 		Pos:       n.Pos(),
 		Page:      f["page"].Int("page"),
 		Paragraph: f["paragraph"].Int("paragraph"),

@@ -83,7 +83,7 @@ func skipped(n strict.Node) schema.Skipped {
 }
 
 // Passage reads a place, or the words of a draft.
-func Passage(n strict.Node) schema.Passage {
+func Passage(n strict.Node) schema.Locator {
 	if n.Present() && !n.IsMapping() && !n.IsList() {
 		return placeOfLine(n)
 	}

@@ -7,9 +7,11 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -106,8 +108,9 @@ func (h *Handler) settings() ([]byte, error) {
 		Saved    []Saved     `json:"saved"`
 	}
 	s.Most, s.Saved = h.Rows, append([]Saved{}, h.Saved...)
-	for _, p := range h.Base.Prefixes() {
-		s.Prefixes = append(s.Prefixes, [2]string{p.Name, p.IRI})
+	prefixes := h.Base.Prefixes()
+	for _, name := range slices.Sorted(maps.Keys(prefixes)) {
+		s.Prefixes = append(s.Prefixes, [2]string{name, prefixes[name]})
 	}
 	for _, m := range graph.Methods() {
 		s.Methods = append(s.Methods, method{m.Object, append([]string{m.Name}, m.Aliases...), m.Signature, m.Doc})

@@ -78,7 +78,7 @@ func (f *form) claim(v *data.Verified, was claimsfile.ClaimText) (claimsfile.Cla
 	case was.At.Words == f.Words || was.At.SHA256 != "" && f.Words == placeText(was.At) || v != nil && words(v, was.At.Start, was.At.End) == f.Words:
 		c.At = was.At
 	default:
-		c.At = schema.Passage{Words: f.Words}
+		c.At = schema.Locator{Words: f.Words}
 		if v != nil && v.State == data.Same {
 			if at, ok := v.Text.PlaceOfWords(f.Words, v.Body, v.Heading); ok {
 				c.At = at

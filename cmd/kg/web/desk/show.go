@@ -84,7 +84,7 @@ type page struct {
 	Drafted        string // what drafted the claim in the form; empty if nobody has to confirm it
 	New            string // the address of an empty form
 	More           bool   // whether the rarer fields are filled
-	Said           *schema.Saying
+	Said           *schema.Claim
 	Wrong          map[string][]string
 	Beside         []string
 	Conflict       []string
@@ -195,7 +195,7 @@ func (d *Desk) page(a *asked) *page {
 		row := rowOf(name, c, o.doc())
 		if row.Says == blank {
 			row.Says = "Nothing is said of this yet"
-			if v != nil && v.Text.Holds(schema.Locator{Start: c.At.Start, End: c.At.End, SHA256: c.At.SHA256}) {
+			if v != nil && v.Text.Holds(c.At) {
 				row.Says += ": “" + strict.Brief(words(v, c.At.Start, c.At.End)) + "”"
 			}
 		}
@@ -236,15 +236,15 @@ func rowOf(name string, c claimsfile.ClaimText, doc *schema.Checked) claimRow {
 	parts := []string{c.Values["speaker"], c.Values["stance"], c.Values["hedge"]}
 	if doc != nil {
 		if said, ok := doc.Saying(c.ID); ok {
-			row.Says = said.Says
-			parts = []string{said.Speaker, said.Stance, said.Hedge}
+			row.Says = said.Says.Text
+			parts = []string{said.Speaker.Text, said.Stance.Text, said.Hedge.Text}
 		}
 	}
 	if by := c.Values["drafted-by"]; by != "" {
 		parts = append([]string{"draft by " + by}, parts...)
 	}
 	if c.At.Paragraph > 0 {
-		parts = append(parts, schema.Spot(c.At.Page, c.At.Paragraph, nil))
+		parts = append(parts, c.At.Spot())
 	}
 	row.Meta = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 	return row
@@ -280,7 +280,7 @@ func (f *form) fill(e *claimsfile.Edited, v *data.Verified, claim, entity string
 	switch {
 	case c.At.Words != "":
 		f.Words = c.At.Words
-	case v != nil && v.Text.Holds(schema.Locator{Start: c.At.Start, End: c.At.End, SHA256: c.At.SHA256}):
+	case v != nil && v.Text.Holds(c.At):
 		f.Words, f.Start, f.End = words(v, c.At.Start, c.At.End), strconv.Itoa(c.At.Start), strconv.Itoa(c.At.End)
 	case c.At.SHA256 != "":
 		f.Words = placeText(c.At)
@@ -289,6 +289,6 @@ func (f *form) fill(e *claimsfile.Edited, v *data.Verified, claim, entity string
 }
 
 // placeText names a place whose words are not at hand.
-func placeText(at schema.Passage) string {
-	return fmt.Sprintf("%s, %d to %d", schema.Spot(at.Page, at.Paragraph, nil), at.Start, at.End)
+func placeText(at schema.Locator) string {
+	return fmt.Sprintf("%s, %d to %d", at.Spot(), at.Start, at.End)
 }

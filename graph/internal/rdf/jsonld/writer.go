@@ -13,6 +13,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/piprate/json-gold/ld"
 
+	"kg/graph/internal/rdf/lex"
 	"kg/graph/internal/rdf/nquads"
 	"kg/schema"
 )
@@ -21,18 +22,15 @@ import (
 // of it, several times. Each label is a named graph, which may come several times.
 type Writer struct {
 	w        *bufio.Writer
-	prefixes []schema.Prefix // the longest first
+	prefixes []lex.Prefix // the longest first
 	begun    bool
 }
 
 // NewWriter gives a Writer to w. It buffers: call Close at the end.
-func NewWriter(w io.Writer, prefixes []schema.Prefix) *Writer {
-	j := &Writer{w: bufio.NewWriter(w), prefixes: slices.DeleteFunc(slices.Clone(prefixes), func(p schema.Prefix) bool {
+func NewWriter(w io.Writer, prefixes map[string]string) *Writer {
+	j := &Writer{w: bufio.NewWriter(w), prefixes: slices.DeleteFunc(lex.Prefixes(prefixes), func(p lex.Prefix) bool {
 		return !strings.ContainsAny(p.IRI[len(p.IRI)-1:], ":/?#[]@") // else it is no prefix in JSON-LD
 	})}
-	slices.SortFunc(j.prefixes, func(a, b schema.Prefix) int {
-		return cmp.Or(len(b.IRI)-len(a.IRI), strings.Compare(a.Name, b.Name))
-	})
 	context := map[string]string{}
 	for _, p := range j.prefixes {
 		context[p.Name] = p.IRI
@@ -52,7 +50,7 @@ func (j *Writer) Close() error {
 
 // Write writes quads as one JSON-LD 1.1 document, with the prefixes as its context.
 // A term that no RDF file can hold is an error, and then nothing is written.
-func Write(w io.Writer, quads []quad.Quad, prefixes []schema.Prefix) error {
+func Write(w io.Writer, quads []quad.Quad, prefixes map[string]string) error {
 	var b bytes.Buffer
 	j := NewWriter(&b, prefixes)
 	bySubject := map[quad.Value][]quad.Quad{}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -37,30 +38,26 @@ type Writer struct {
 
 	w        *bufio.Writer
 	form     Form
-	prefixes []schema.Prefix // the longest first
+	prefixes []lex.Prefix // the longest first
 	used     map[string]bool
 	lists    []triple
 }
 
 // NewWriter gives a Writer to w that has declared the prefixes. It buffers: call Flush
 // at the end.
-func NewWriter(w io.Writer, form Form, prefixes []schema.Prefix) *Writer {
+func NewWriter(w io.Writer, form Form, prefixes map[string]string) *Writer {
 	t := newWriter(w, form, prefixes)
 	if form == Plain {
 		t.w.WriteString(notice)
 	}
-	for _, p := range prefixes {
-		fmt.Fprintf(t.w, "@prefix %s: <%s> .\n", p.Name, p.IRI)
+	for _, name := range slices.Sorted(maps.Keys(prefixes)) {
+		fmt.Fprintf(t.w, "@prefix %s: <%s> .\n", name, prefixes[name])
 	}
 	return t
 }
 
-func newWriter(w io.Writer, form Form, prefixes []schema.Prefix) *Writer {
-	t := &Writer{w: bufio.NewWriter(w), form: form, prefixes: slices.Clone(prefixes), used: map[string]bool{}}
-	slices.SortFunc(t.prefixes, func(a, b schema.Prefix) int { // the longest fits best
-		return cmp.Or(len(b.IRI)-len(a.IRI), strings.Compare(a.Name, b.Name))
-	})
-	return t
+func newWriter(w io.Writer, form Form, prefixes map[string]string) *Writer {
+	return &Writer{w: bufio.NewWriter(w), form: form, prefixes: lex.Prefixes(prefixes), used: map[string]bool{}}
 }
 
 // Flush hands over what is buffered.
@@ -76,7 +73,7 @@ const notice = "# Turtle has no labels: which claim asserts which triple is lost
 // Write writes the triples of quads in RDF 1.1 Turtle, sorted, each once. It
 // declares those of the prefixes that it uses. A term that no RDF file can hold
 // is an error, and then nothing is written.
-func Write(w io.Writer, quads []quad.Quad, prefixes []schema.Prefix) error {
+func Write(w io.Writer, quads []quad.Quad, prefixes map[string]string) error {
 	var body strings.Builder
 	t := newWriter(&body, Plain, prefixes)
 	bySubject := map[string][]quad.Quad{}
@@ -102,9 +99,9 @@ func Write(w io.Writer, quads []quad.Quad, prefixes []schema.Prefix) error {
 	}
 	b := bufio.NewWriter(w)
 	b.WriteString(notice)
-	for _, p := range prefixes {
-		if t.used[p.Name] {
-			fmt.Fprintf(b, "@prefix %s: <%s> .\n", p.Name, p.IRI)
+	for _, name := range slices.Sorted(maps.Keys(prefixes)) {
+		if t.used[name] {
+			fmt.Fprintf(b, "@prefix %s: <%s> .\n", name, prefixes[name])
 		}
 	}
 	b.WriteString(body.String())
