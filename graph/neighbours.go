@@ -11,19 +11,10 @@ import (
 	"kg/schema"
 )
 
-// Way is the direction of an edge, seen from an entity.
-type Way int
-
-const (
-	Both Way = iota
-	Out      // the entity is the subject
-	In       // the entity is the object
-)
-
 // EdgeFilter narrows the edges of an entity. The zero filter lets all through; of
 // several conditions an edge meets each.
 type EdgeFilter struct {
-	Way       Way
+	At        quad.Direction  // where the entity stands: quad.Subject, quad.Object, or quad.Any
 	Relations []quad.IRI      // any of these
 	Speaker   quad.IRI        // of the edge's claim
 	Source    quad.IRI        // of the edge's claim or file; of another graph's edge, the graph label
@@ -40,7 +31,7 @@ type Relation struct {
 // EdgePage is a part of the edges of an entity.
 type EdgePage struct {
 	Edges []Edge
-	// Relations are those of the entity that the filter's way and relations let
+	// Relations are those of the entity that the filter's At and Relations let
 	// through, in the order of the pages. They count edges of every speaker, source
 	// and stance.
 	Relations []Relation
@@ -102,7 +93,7 @@ func (f *EdgeFilter) ofClaims() bool { return f.Speaker != "" || f.Source != "" 
 // relations lists the relations of an entity that a filter lets through.
 func (v *View) relations(ctx context.Context, entity quad.IRI, f EdgeFilter) (list []Relation, err error) {
 	for _, out := range []bool{true, false} {
-		if f.Way == Out && !out || f.Way == In && out {
+		if f.At != quad.Any && f.At != endOf(out) {
 			continue
 		}
 		counts, err := v.walker().Relations(ctx, entity, endOf(out))

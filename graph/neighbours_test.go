@@ -49,7 +49,7 @@ func everyEdge(t testing.TB, v *graph.View, entity quad.IRI, f graph.EdgeFilter)
 		for _, out := range []bool{true, false} {
 			e := graph.Edge{Quad: q, Out: out}
 			if out && q.Subject != entity || !out && q.Object != entity ||
-				f.Way == graph.Out && !out || f.Way == graph.In && out ||
+				f.At == quad.Subject && !out || f.At == quad.Object && out ||
 				len(f.Relations) > 0 && !slices.Contains(f.Relations, e.Relation()) {
 				continue
 			}
@@ -89,11 +89,14 @@ func edgeTexts(edges []graph.Edge) []string {
 	return list
 }
 
+// ways are where an entity may stand in its edges.
+var ways = []quad.Direction{quad.Any, quad.Subject, quad.Object}
+
 // randomFilter is one that lets something through, as a rule.
 func randomFilter(r *rand.Rand, edges []graph.Edge) (f graph.EdgeFilter) {
 	pick := func() graph.Edge { return edges[r.IntN(len(edges))] }
 	if r.IntN(3) == 0 {
-		f.Way = graph.Way(r.IntN(3))
+		f.At = ways[r.IntN(3)]
 	}
 	if r.IntN(3) == 0 {
 		f.Relations = []quad.IRI{pick().Relation(), pick().Relation()}
@@ -180,7 +183,7 @@ func TestNeighboursReadsItsPage(t *testing.T) {
 	cursor := ""
 	for i := range 3 {
 		handle.quads, handle.names = 0, 0
-		p, err := v.Neighbours(context.Background(), "https://ex.org/hub", graph.EdgeFilter{Way: graph.Way(i)}, cursor, page)
+		p, err := v.Neighbours(context.Background(), "https://ex.org/hub", graph.EdgeFilter{At: ways[i]}, cursor, page)
 		if err != nil || len(p.Edges) != page || p.Next == "" || p.All != many/2*min(1, i)+many*(1-min(1, i)) {
 			t.Fatalf("got %d of %d edges, %v", len(p.Edges), p.All, err)
 		}

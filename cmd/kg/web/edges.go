@@ -118,7 +118,7 @@ func (a *asked) filterEdges(r *http.Request, l *edgeList, relations []graph.Rela
 		if line.Chosen {
 			line.Href, l.Chosen = without(r, relationParam, afterParam), line.Text
 			f.Relations = []quad.IRI{one.IRI}
-			f.Way = map[bool]graph.Way{true: graph.Out, false: graph.In}[one.Out]
+			f.At = map[bool]quad.Direction{true: quad.Subject, false: quad.Object}[one.Out]
 		}
 		if chosen == "" && !slices.Contains(f.Relations, one.IRI) {
 			f.Relations = append(f.Relations, one.IRI)

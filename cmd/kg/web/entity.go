@@ -149,7 +149,7 @@ const mostItself = 1000
 
 // itself reads what files say of the entity itself, for the head of its page.
 func (a *asked) itself(p *entityPage, iri quad.IRI) error {
-	f := graph.EdgeFilter{Way: graph.Out, Relations: slices.Clone(ofHead)}
+	f := graph.EdgeFilter{At: quad.Subject, Relations: slices.Clone(ofHead)}
 	for r := range ofTerms {
 		f.Relations = append(f.Relations, r)
 	}
