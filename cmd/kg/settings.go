@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/text/language"
 
+	"kg/cmd/kg/web"
 	"kg/graph"
 	"kg/schema"
 	"kg/schema/strict"
@@ -102,7 +103,7 @@ func (s *settings) reads() ([]language.Tag, error) {
 	if s.lang == "" {
 		return localeLanguage(os.Getenv), nil
 	}
-	tags, err := graph.ParseLanguages(s.lang)
+	tags, err := web.ParseLanguages(s.lang)
 	if err != nil {
 		return nil, strict.Errorf("lang %q: expected languages such as de or de-AT,fr: %w", s.lang, err)
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/maypok86/otter/v2"
 
-	"kg/graph"
 )
 
 // answers keeps answers to the pages' own addresses for as long as the graph is the
@@ -87,7 +86,7 @@ func asksHTML(accept string) bool {
 
 // languagesKey is what a list of languages comes to: browsers differ in its weights.
 func languagesKey(list string) string {
-	languages, err := graph.ParseLanguages(list)
+	languages, err := ParseLanguages(list)
 	if list == "" || err != nil {
 		return "" // what is no list is as none: see asked
 	}

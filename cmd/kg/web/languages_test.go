@@ -13,6 +13,15 @@ import (
 	"kg/schema"
 )
 
+func TestParseLanguages(t *testing.T) {
+	if list, err := web.ParseLanguages("de-AT, fr;q=0.5"); err != nil || len(list) != 2 {
+		t.Errorf("de-AT and fr are %v, %v", list, err)
+	}
+	if _, err := web.ParseLanguages("de_AT!"); err == nil {
+		t.Error("what is no language is taken for one")
+	}
+}
+
 // inLanguages serves a company and a ferry with names in several languages, and
 // labels of a foreign graph for a kind.
 func inLanguages(t *testing.T) *web.Server {

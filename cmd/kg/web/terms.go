@@ -39,7 +39,7 @@ func (s *Server) asked(r *http.Request, denied bool) (*asked, error) {
 	}
 	if reads := strings.Join(r.Header.Values("Accept-Language"), ","); reads != "" {
 		// Who sends what is no list of languages gets what the others get.
-		if languages, err := graph.ParseLanguages(reads); err == nil {
+		if languages, err := ParseLanguages(reads); err == nil {
 			a.Languages = languages
 		}
 	}
