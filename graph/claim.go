@@ -180,10 +180,15 @@ func (v *View) Asserted(ctx context.Context, c *Claim) ([]quad.Quad, error) {
 	return quads, err
 }
 
-// Issued is the day a source was published, as YYYY-MM-DD.
-func (v *View) Issued(ctx context.Context, source quad.IRI) (string, error) {
+// Issued is when a source was published, a day or another date in EDTF, exact in Text;
+// the empty cell if that is not known.
+func (v *View) Issued(ctx context.Context, source quad.IRI) (Cell, error) {
 	date, err := v.object(ctx, source, schema.Issued)
-	return Text(date), err
+	value := quad.String(Text(date))
+	if value == "" || err != nil {
+		return Cell{}, err
+	}
+	return Cell{Value: value, Text: string(value), Parts: map[string]quad.Value{schema.IRI(schema.EDTF).LastPart(): value}}, nil
 }
 
 // TextDigest is the SHA-256 of a source's text, in hexadecimal.

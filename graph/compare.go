@@ -233,7 +233,7 @@ func (c *comparing) inTime(a, b Said) int {
 		if err != nil {
 			return ""
 		}
-		return day
+		return day.Text
 	}
 	return cmp.Or(cmp.Compare(published(a), published(b)), cmp.Compare(a.Claim.Start, b.Claim.Start),
 		cmp.Compare(a.Claim.IRI, b.Claim.IRI), read.CompareTriples(a.Quad, b.Quad))

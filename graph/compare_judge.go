@@ -46,10 +46,11 @@ func (c *comparing) statuses(list []Said) (map[Verdict]bool, error) {
 		if denies(s.Claim) {
 			continue
 		}
-		day, err := c.v.Issued(c.ctx, s.Claim.Source)
+		issued, err := c.v.Issued(c.ctx, s.Claim.Source)
 		if err != nil {
 			return nil, err
 		}
+		day := issued.Text
 		status := schema.IRI(iriOf(s.Quad.Object)).LastPart()
 		switch {
 		case settled(status) && since == "":

@@ -64,12 +64,3 @@ func grouped(text string, figures []*big.Rat) string {
 		return whole + fraction
 	})
 }
-
-// DateCell is a day or another date in EDTF as a cell, exact in Text.
-func DateCell(edtf string) Cell {
-	if edtf == "" {
-		return Cell{}
-	}
-	value := quad.String(edtf)
-	return Cell{Value: value, Text: edtf, Parts: map[string]quad.Value{schema.IRI(schema.EDTF).LastPart(): value}}
-}

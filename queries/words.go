@@ -198,6 +198,6 @@ func claimCells(ctx context.Context, v *graph.View, c *graph.Claim, witness, pas
 	}
 	return []graph.Cell{
 		text(witness), {Value: c.IRI, Text: v.Base.Short(c.IRI)}, text(c.Says), speaker, text(strings.Join(via, ", ")), text(stance), text(c.Hedge),
-		source, graph.DateCell(date), spot, number(c.Start), number(c.End), text(passage), text(string(c.See)), text(c.Note),
+		source, date, spot, number(c.Start), number(c.End), text(passage), text(string(c.See)), text(c.Note),
 	}, nil
 }

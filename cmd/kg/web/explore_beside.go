@@ -75,9 +75,11 @@ func (s *Server) exploredClaim(a *asked, c *graph.Claim) (line exploredClaim, er
 	if line.Source, err = a.term(c.Source); err != nil {
 		return line, err
 	}
-	if line.Issued, err = a.Issued(a.ctx, c.Source); err != nil {
+	issued, err := a.Issued(a.ctx, c.Source)
+	if err != nil {
 		return line, err
 	}
+	line.Issued = issued.Text
 	line.InSource = line.Source.Href + "#" + line.ID
 	line.Passage, err = s.passage(a, c)
 	return line, err

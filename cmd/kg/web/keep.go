@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/maypok86/otter/v2"
-
 )
 
 // answers keeps answers to the pages' own addresses for as long as the graph is the

@@ -22,7 +22,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"kg/cmd/kg/web/picture"
-	"kg/graph"
+	"kg/schema"
 )
 
 //go:embed templates/*.html
@@ -54,9 +54,6 @@ var functions = template.FuncMap{
 		return thousands(n) + " " + many
 	},
 }
-
-// day is a date in words.
-func day(edtf string) string { return graph.DateCell(edtf).Words() }
 
 // templates are the pages by name, each with the layout around it. They are
 // parsed when they are first needed: other verbs have no use for them.
@@ -257,3 +254,12 @@ func sentence(words string) string {
 
 // thousands prints 3412 as 3,412.
 func thousands(n int) string { return humanize.Comma(int64(n)) }
+
+// day is a date in words; what is no date stays as it is.
+func day(edtf string) string {
+	d, err := schema.ParseDate(edtf)
+	if err != nil {
+		return edtf
+	}
+	return d.Words()
+}

@@ -46,8 +46,8 @@ func (g *gatherer) origin() error {
 		if err != nil {
 			return err
 		}
-		if day != "" {
-			title.Text += ", " + graph.DateCell(day).Words()
+		if day.Text != "" {
+			title.Text += ", " + day.Words()
 		}
 		g.pic.Sources = append(g.pic.Sources, title.Text)
 	}
