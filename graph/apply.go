@@ -15,7 +15,8 @@ import (
 // and Views made from then on show them.
 //
 // They must be such as every quad of the graph: of absolute IRIs and literals,
-// without blank nodes, under a label; else the error is a *QuadError. To add what is there or to remove what is not is a
+// without blank nodes, under a label; else the error is a *ConflictError that counts
+// statements from 1. To add what is there or to remove what is not is a
 // *cayley.DeltaError, unless ignore says otherwise.
 func (s *Store) Apply(deltas []cayley.Delta, ignore cayley.IgnoreOpts) error {
 	var line []byte
@@ -25,7 +26,7 @@ func (s *Store) Apply(deltas []cayley.Delta, ignore cayley.IgnoreOpts) error {
 			err = admit(d.Quad)
 		}
 		if err != nil {
-			return &QuadError{Statement: i + 1, Err: err}
+			return &ConflictError{Msg: fmt.Sprintf("in statement %d: %v", i+1, err)}
 		}
 	}
 	s.writing.Lock()
@@ -43,16 +44,6 @@ func (s *Store) lookAgain() error {
 	}
 	return nil
 }
-
-// QuadError is the refusal of a quad that no graph of kg may have.
-type QuadError struct {
-	Statement int // counted from 1
-	Err       error
-}
-
-func (e *QuadError) Error() string { return fmt.Sprintf("in statement %d: %v", e.Statement, e.Err) }
-
-func (e *QuadError) Unwrap() error { return e.Err }
 
 // admit tells what keeps a quad of RDF out of a graph.
 func admit(q quad.Quad) error {

@@ -98,7 +98,7 @@ func TestApplyRefused(t *testing.T) {
 		{change(cayley.Add, x, x, nil, label), "in statement 2: writing quad: object"},
 	} {
 		err := s.Apply(append(change(cayley.Add, x, x, quad.String(c.says), label), c.deltas...), cayley.IgnoreOpts{})
-		if unfit := new(graph.QuadError); !errors.As(err, &unfit) || unfit.Statement != 2 || !strings.HasPrefix(err.Error(), c.says) {
+		if unfit := new(graph.ConflictError); !errors.As(err, &unfit) || !strings.HasPrefix(err.Error(), c.says) {
 			t.Errorf("%v instead of %q", err, c.says)
 		}
 	}

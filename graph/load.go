@@ -2,10 +2,12 @@ package graph
 
 import (
 	"context"
+	"errors"
 
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/merge"
+	"kg/graph/internal/share"
 	"kg/schema"
 )
 
@@ -34,8 +36,22 @@ type Loaded = merge.Loaded
 // ClaimChange is what loading did to one Claim: the Change is added, removed or changed.
 type ClaimChange = merge.ClaimChange
 
-// ConflictError is the refusal to load, or to decide, what contradicts the store.
-type ConflictError = merge.ConflictError
+// ConflictError is the refusal of what contradicts the store, or may not be in a store:
+// of a load, a decision, a quad, or a name that was to be redacted.
+type ConflictError struct {
+	Msg   string
+	Where []string // of a name that would stay: the texts that have it
+}
+
+func (e *ConflictError) Error() string { return e.Msg }
+
+// refused makes a *ConflictError of the refusal of a room below.
+func refused(err error) error {
+	if conflict, trace := new(merge.ConflictError), new(share.TraceError); errors.As(err, &conflict) || errors.As(err, &trace) {
+		return &ConflictError{Msg: err.Error(), Where: trace.Where}
+	}
+	return err
+}
 
 // Load puts checked claims files and their ontology into a store of Create,
 // OpenToWrite or Scratch: all of them, or nothing. Loading the same again changes
@@ -46,7 +62,7 @@ func (s *Store) Load(ctx context.Context, o *schema.Ontology, docs []*schema.Che
 	defer s.writing.Unlock()
 	changes, report, err := merge.Load(ctx, s.quads, o, docs, opt.merging())
 	if err != nil {
-		return nil, err
+		return nil, refused(err)
 	}
 	decided, err := s.supersede(ctx, docs, report, opt)
 	if err != nil {

@@ -85,5 +85,5 @@ func (s *Store) withoutSource(ctx context.Context, v *View, r *Removed, o Remove
 	}
 	deltas, quads, missing, err := merge.Remove(ctx, s.quads, r.Label, opt.merging())
 	r.Quads, r.Missing = quads, missing
-	return deltas, err
+	return deltas, refused(err)
 }

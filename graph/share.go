@@ -11,9 +11,6 @@ import (
 	"kg/schema"
 )
 
-// TraceError is a name that would leave with an export.
-type TraceError = share.TraceError
-
 // PartOptions say what part of a store is to be shared.
 type PartOptions struct {
 	Base         schema.Base
@@ -24,7 +21,7 @@ type PartOptions struct {
 }
 
 // Part makes a store in memory of a part of this one, for Export and the others. A name
-// that cannot be redacted wholly is a *TraceError. stood is how often the name stood in
+// that cannot be redacted wholly is a *ConflictError that says where it would stay. stood is how often the name stood in
 // the objects of a relation, or, under an empty one, in IRIs.
 func (s *Store) Part(ctx context.Context, o PartOptions) (part *Store, stood map[quad.IRI]int, err error) {
 	v := s.WholeView(o.Base).WithRetracted()
@@ -53,7 +50,7 @@ func (s *Store) Part(ctx context.Context, o PartOptions) (part *Store, stood map
 			}
 		}
 		if quads, stood, err = share.Redact(quads, who); err != nil {
-			return nil, nil, err
+			return nil, nil, refused(err)
 		}
 	}
 	deltas := make([]cayley.Delta, len(quads))

@@ -118,7 +118,7 @@ func TestRedactRefuses(t *testing.T) {
 		s, ctx := writable(t, path), context.Background()
 		o := graph.PartOptions{Base: base, Redact: quad.IRI(string(base) + "person/ann-lee")}
 		_, _, err := s.Part(ctx, o)
-		if trace := new(graph.TraceError); !errors.As(err, &trace) || !strings.Contains(err.Error(), want) {
+		if trace := new(graph.ConflictError); !errors.As(err, &trace) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %s", text, err, want)
 		}
 		o.WithoutNotes = true

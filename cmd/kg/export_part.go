@@ -73,7 +73,7 @@ func (a *app) partOf(cmd *cobra.Command, s *graph.Store, f partFlags) (*graph.St
 		}
 	}
 	part, stood, err := s.Part(cmd.Context(), opt)
-	if trace := new(graph.TraceError); errors.As(err, &trace) {
+	if trace := new(graph.ConflictError); errors.As(err, &trace) {
 		return nil, inputError{fmt.Errorf("redacting %s: a part of the name would stay, and nothing is written: change these words in the claims file, or leave them out:\n  %s", f.redact[0], strings.Join(trace.Where, "\n  "))}
 	}
 	if err != nil {

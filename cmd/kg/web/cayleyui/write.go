@@ -81,7 +81,7 @@ func (h *Handler) change(w http.ResponseWriter, r *http.Request, action cayley.P
 
 // applied words what the graph refuses for the statement's sake.
 func applied(err error) error {
-	var unfit *graph.QuadError
+	var unfit *graph.ConflictError
 	if errors.As(err, &unfit) {
 		return refuse(http.StatusBadRequest, "%v; nothing was changed", unfit)
 	}
