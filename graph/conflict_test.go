@@ -109,9 +109,9 @@ func TestReplace(t *testing.T) {
 	load(t, path, graph.LoadOptions{}, before, town)
 	dry := load(t, path, graph.LoadOptions{Replace: true, DryRun: true}, after)
 	report := load(t, path, graph.LoadOptions{Replace: true}, after)
-	equal(t, "changes", report[0].Changes, []graph.ClaimChange{
-		{Claim: "beta", Change: "changed"}, {Claim: "delta", Change: "changed"},
-		{Claim: "epsilon", Change: "added"}, {Claim: "gamma", Change: "removed"},
+	equal(t, "changes", report[0].Changes, [][2]string{
+		{"beta", "changed"}, {"delta", "changed"},
+		{"epsilon", "added"}, {"gamma", "removed"},
 	})
 	if fmt.Sprint(dry) != fmt.Sprint(report) {
 		t.Errorf("a dry run reports\n%+v, and the load\n%+v", dry, report)

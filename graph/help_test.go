@@ -312,7 +312,7 @@ func loadAt(ctx context.Context, path string, o *schema.Ontology, docs []*schema
 }
 
 // loadQuadsAt is loadAt for quads.
-func loadQuadsAt(ctx context.Context, path string, files []graph.QuadsFile, opt graph.QuadsOptions) (r graph.LoadedQuads, err error) {
+func loadQuadsAt(ctx context.Context, path string, files []graph.QuadsFile, opt graph.QuadsOptions) (r graph.Loaded, err error) {
 	s, err := toLoad(path, opt.DryRun)
 	if err != nil {
 		return r, err

@@ -45,21 +45,13 @@ type QuadsOptions struct {
 	Report  func(Progress)
 }
 
-// LoadedQuads is what loading quads came to.
-type LoadedQuads struct {
-	Read     uint64 // quads, those that were there before too
-	Added    uint64 // quads that were not
-	Removed  uint64 // quads that were there, and were replaced
-	Rejected uint64 // lines, or statements of Turtle and TriG
-	Blank    uint64 // blank nodes that became IRIs
-}
-
 // LoadQuads puts the quads of texts into a store of Create, OpenToWrite or Scratch:
 // all of them, or nothing. Loading the same again changes nothing. A blank node
 // becomes an IRI by what its text says of it. A line that is no quad, or has blank
 // nodes that cannot be told apart, is a *nquads.SyntaxError. A dry run can be had of
-// any store.
-func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt QuadsOptions) (r LoadedQuads, err error) {
+// any store. It tells the quads Read, Added and Removed, the lines Rejected, and the
+// blank nodes.
+func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt QuadsOptions) (r Loaded, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if opt.DryRun && opt.Rejects != nil {
@@ -77,7 +69,7 @@ func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt QuadsOptio
 }
 
 // importQuads puts the quads of texts into a store.
-func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (LoadedQuads, error) {
+func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (Loaded, error) {
 	o := bulk.Options{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: quad.IRI(opt.Base) + "node/"}
 	if opt.Label != "" {
 		o.Label = opt.Label
@@ -85,7 +77,7 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 	if opt.BaseIRI != "" {
 		var err error
 		if o.BaseIRI, err = nquads.NewBase(opt.BaseIRI); err != nil {
-			return LoadedQuads{}, err
+			return Loaded{}, err
 		}
 	}
 	var inputs []bulk.Input
@@ -93,7 +85,7 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 	for _, f := range files {
 		in, err := inputOf(f, o.BaseIRI, opt, &rejected)
 		if err != nil {
-			return LoadedQuads{}, err
+			return Loaded{}, err
 		}
 		inputs = append(inputs, in)
 	}
@@ -101,7 +93,7 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 		o.Progress = func(p bulk.Progress) { opt.Report(reading(p)) }
 	}
 	r, err := qs.Import(ctx, inputs, o)
-	return LoadedQuads{Read: r.Read, Added: r.Added, Rejected: r.Rejected + rejected, Blank: r.Blank},
+	return Loaded{Read: int(r.Read), Added: int(r.Added), Rejected: int(r.Rejected + rejected), Blank: int(r.Blank)},
 		placed(ctx, syntaxOf(err), files, o.BaseIRI, opt)
 }
 

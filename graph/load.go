@@ -26,15 +26,28 @@ type LoadOptions struct {
 	By         string
 }
 
-// Loaded tells what loading did to a Source: how many Entities and Claims it has, how many
-// quads were Added and Removed, the Changes by claim, which of its entities other sources
-// speak of too (Shared), which of its joins are Missing an end, the source it is another
-// ReadingOf, if the store does not have that, and the decisions by which it is Retracted
-// or has Superseded another.
-type Loaded = merge.Loaded
-
-// ClaimChange is what loading did to one Claim: the Change is added, removed or changed.
-type ClaimChange = merge.ClaimChange
+// Loaded tells what a load, or a removal, did to a source, or to quads of another graph.
+type Loaded struct {
+	Source         quad.IRI    // or the label that was removed; empty for texts of quads
+	Foreign        bool        // it is the label of another graph
+	Entities       int         // of the source
+	Claims         int         // of the source
+	Added, Removed int         // quads that were not there, and that were
+	Changes        [][2]string // claims, the first empty for the source itself, and what became of each: added, removed or changed
+	Shared         []quad.IRI  // entities that other sources speak of too
+	Missing        []quad.Quad // joins (owl:sameAs) to what the store does not have
+	ReadingOf      quad.IRI    // the source that it is another reading of, if the store does not have it
+	// Retracted is the decision by which the source is left out of answers, loaded or
+	// not; nil as a rule.
+	Retracted *schema.Decision
+	// Superseded is the decision to retract the source whose place this one takes; nil
+	// if there is none, or that source is retracted already.
+	Superseded *schema.Decision
+	// Of texts of quads:
+	Read     int // quads, those that were there before too
+	Rejected int // lines, or statements of Turtle and TriG
+	Blank    int // blank nodes that became IRIs
+}
 
 // ConflictError is the refusal of what contradicts the store, or may not be in a store:
 // of a load, a decision, a quad, or a name that was to be redacted.
@@ -60,9 +73,14 @@ func refused(err error) error {
 func (s *Store) Load(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) ([]Loaded, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	changes, report, err := merge.Load(ctx, s.quads, o, docs, opt.merging())
+	changes, sources, err := merge.Load(ctx, s.quads, o, docs, opt.merging())
 	if err != nil {
 		return nil, refused(err)
+	}
+	report := make([]Loaded, len(sources))
+	for i, l := range sources {
+		report[i] = Loaded{Source: l.Source, Entities: l.Entities, Claims: l.Claims, Added: l.Added, Removed: l.Removed,
+			Changes: l.Changes, Shared: l.Shared, Missing: l.Missing, ReadingOf: l.ReadingOf}
 	}
 	decided, err := s.supersede(ctx, docs, report, opt)
 	if err != nil {

@@ -48,7 +48,7 @@ func changeSomehow(t testing.TB, r *rand.Rand, address string) {
 		}
 	case 2:
 		do = func(s *graph.Store) error {
-			_, err := s.Remove(t.Context(), base.Source(id), graph.RemoveOptions{Base: base})
+			_, err := s.Remove(t.Context(), base.Source(id), graph.LoadOptions{Base: base})
 			return err
 		}
 	case 3:
@@ -190,7 +190,7 @@ func TestPullRefused(t *testing.T) {
 	}
 	pull(t, address, path)
 	w := writable(t, path)
-	if _, err := w.Remove(t.Context(), iri("https://e.example/g"), graph.RemoveOptions{Base: base}); err != nil {
+	if _, err := w.Remove(t.Context(), iri("https://e.example/g"), graph.LoadOptions{Base: base}); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {

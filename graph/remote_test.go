@@ -232,7 +232,7 @@ func TestRemoteRetractRemoveReplace(t *testing.T) {
 		return err
 	})
 	both("remove", func(s *graph.Store) error {
-		_, err := s.Remove(t.Context(), source, graph.RemoveOptions{Base: base})
+		_, err := s.Remove(t.Context(), source, graph.LoadOptions{Base: base})
 		return err
 	})
 	if err := changing(t, address, func(s *graph.Store) error { return s.Verify(t.Context(), nil) }); err != nil {

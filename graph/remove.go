@@ -13,46 +13,33 @@ import (
 	"kg/schema"
 )
 
-// RemoveOptions say how to remove.
-type RemoveOptions struct {
-	Base       schema.Base
-	Background []*schema.Checked // see LoadOptions: what no other source needs goes too
-	DryRun     bool              // find out what would go, and change nothing
-}
-
-// Removed is what was deleted.
-type Removed struct {
-	Label   quad.IRI
-	Kind    string      // source or graph
-	Claims  int         // of a source
-	Quads   int         // those under the label, and of a source those of its claims
-	Missing []quad.Quad // joins (owl:sameAs) of other sources to what is gone
-}
-
 // Remove deletes a source with its claims, or what another graph has under a label,
 // for good, in one commit. Decisions about it stay: a source that is retracted,
-// removed and loaded again is retracted. Of a store of Open only DryRun is possible.
-func (s *Store) Remove(ctx context.Context, label quad.IRI, o RemoveOptions) (*Removed, error) {
+// removed and loaded again is retracted. Of a store of Open only a dry run is possible.
+// Of the options it takes Base, DryRun and Background: what of that no other source needs
+// goes too. It tells the quads Removed, the Claims, and what is Missing to other sources.
+func (s *Store) Remove(ctx context.Context, label quad.IRI, o LoadOptions) (*Loaded, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	v := s.state.Load().view(o.Base, true).WithRetracted()
-	r := &Removed{Label: label}
-	var err error
-	if r.Kind, err = v.retractable(ctx, label); err != nil {
+	r := &Loaded{Source: label}
+	kind, err := v.retractable(ctx, label)
+	if err != nil {
 		return nil, err
 	}
+	r.Foreign = kind == "graph"
 	var deltas []cayley.Delta
 	switch {
-	case r.Kind == "claim":
+	case kind == "claim":
 		err = &ConflictError{Msg: fmt.Sprintf("%s is a claim, which goes with its source, or with another version of it: kg load --replace; kg retract hides it", o.Base.Short(label))}
 	case schema.IRI(label).IsBackground():
 		err = &ConflictError{Msg: fmt.Sprintf("%s is what every reader knows: kg load --background off takes it out", o.Base.Short(label))}
-	case r.Kind == "graph":
+	case r.Foreign:
 		claims, failed := decide.ClaimsOf(ctx, v.r, label) // those that a dataset makes
 		err = failed
 		for _, label := range append(claims, label) {
 			err = errors.Join(err, v.each(ctx, quad.Quad{Label: label}, func(q quad.Quad) {
-				r.Quads++
+				r.Removed++
 				deltas = append(deltas, cayley.Delta{Quad: q, Action: cayley.Delete})
 			}))
 		}
@@ -67,8 +54,8 @@ func (s *Store) Remove(ctx context.Context, label quad.IRI, o RemoveOptions) (*R
 
 // withoutSource are the changes that take a source away, and the background that no
 // other one needs.
-func (s *Store) withoutSource(ctx context.Context, v *View, r *Removed, o RemoveOptions) ([]cayley.Delta, error) {
-	claims, err := v.SourceClaims(ctx, r.Label)
+func (s *Store) withoutSource(ctx context.Context, v *View, r *Loaded, o LoadOptions) ([]cayley.Delta, error) {
+	claims, err := v.SourceClaims(ctx, r.Source)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +70,7 @@ func (s *Store) withoutSource(ctx context.Context, v *View, r *Removed, o Remove
 			opt.Background = append(opt.Background, doc)
 		}
 	}
-	deltas, quads, missing, err := merge.Remove(ctx, s.quads, r.Label, opt.merging())
-	r.Quads, r.Missing = quads, missing
+	deltas, quads, missing, err := merge.Remove(ctx, s.quads, r.Source, opt.merging())
+	r.Removed, r.Missing = quads, missing
 	return deltas, refused(err)
 }

@@ -18,17 +18,17 @@ import (
 // nodes have their IRIs, and what both have is left alone. The label must be that of
 // another graph, and all quads of the texts be under it, or under claims of it: else it
 // is a *ConflictError.
-func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (r LoadedQuads, err error) {
+func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (r Loaded, err error) {
 	texts := store.Scratch()
 	defer func() { err = errors.Join(err, texts.Close()) }()
 	read := opt
 	read.DryRun = false
 	if r, err = importQuads(ctx, texts, files, read); err != nil {
-		return LoadedQuads{}, err
+		return Loaded{}, err
 	}
 	deltas, err := replacing(ctx, qs, texts, opt)
 	if err != nil {
-		return LoadedQuads{}, err
+		return Loaded{}, err
 	}
 	r.Added = 0
 	for _, d := range deltas {

@@ -133,10 +133,10 @@ func (a *app) wouldChange(cmd *cobra.Command, before *graph.Store, o *schema.Ont
 		}
 		for _, c := range r.Changes {
 			about := r.Source
-			if c.Claim != "" {
-				about += quad.IRI("/claim/" + c.Claim)
+			if c[0] != "" {
+				about += quad.IRI("/claim/" + c[0])
 			}
-			list = append(list, graph.Difference{Change: c.Change, Label: r.Source, About: about})
+			list = append(list, graph.Difference{Change: c[1], Label: r.Source, About: about})
 		}
 	}
 	return differences(list, opt.Base), nil

@@ -140,7 +140,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 		return err
 	}
 	if result.Blank > 0 {
-		fmt.Fprintf(a.err, "blank nodes named by what is said of them: %s\n", thousands(int(result.Blank)))
+		fmt.Fprintf(a.err, "blank nodes named by what is said of them: %s\n", thousands(result.Blank))
 	}
 	if !opt.DryRun {
 		if err := a.upToDate(cmd.Context(), store); err != nil {
@@ -152,17 +152,17 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 		if opt.DryRun {
 			has = "would have"
 		}
-		return inputError{fmt.Errorf("%s rejected: %s %s them, each with the reason", plural(int(result.Rejected), "line"), rejected, has)}
+		return inputError{fmt.Errorf("%s rejected: %s %s them, each with the reason", plural(result.Rejected, "line"), rejected, has)}
 	}
 	return nil
 }
 
 // loadedQuads is what a load of quads came to.
-func loadedQuads(result graph.LoadedQuads, replaced bool) *listing {
+func loadedQuads(result graph.Loaded, replaced bool) *listing {
 	l := &listing{columns: []string{"quads read", "quads added", "lines rejected"}}
-	cells := []graph.Cell{number(int(result.Read)), number(int(result.Added)), number(int(result.Rejected))}
+	cells := []graph.Cell{number(result.Read), number(result.Added), number(result.Rejected)}
 	if replaced {
-		l.columns, cells = append(l.columns, "quads removed"), append(cells, number(int(result.Removed)))
+		l.columns, cells = append(l.columns, "quads removed"), append(cells, number(result.Removed))
 	}
 	l.rows = append(l.rows, listed{cells: cells})
 	return l

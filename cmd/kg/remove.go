@@ -44,7 +44,7 @@ func (a *app) remove(cmd *cobra.Command, name string, yes bool) error {
 	if err != nil {
 		return err
 	}
-	o := graph.RemoveOptions{Base: a.settings.base(), DryRun: true}
+	o := graph.LoadOptions{Base: a.settings.base(), DryRun: true}
 	label, err := store.WholeView(o.Base).FindRetractable(cmd.Context(), name)
 	if err != nil {
 		return err
@@ -58,11 +58,11 @@ func (a *app) remove(cmd *cobra.Command, name string, yes bool) error {
 	}
 	l := &listing{columns: []string{"what", "which", "claims", "quads"}}
 	which := graph.Cell{Value: label, Text: o.Base.Short(label)}
-	claims := graph.Cell{}
-	if removed.Kind == "source" {
-		claims = number(removed.Claims)
+	what, claims := "source", number(removed.Claims)
+	if removed.Foreign {
+		what, claims = "graph", graph.Cell{}
 	}
-	l.rows = append(l.rows, listed{cells: []graph.Cell{word(removed.Kind), which, claims, number(removed.Quads)}})
+	l.rows = append(l.rows, listed{cells: []graph.Cell{word(what), which, claims, number(removed.Removed)}})
 	if err := a.print(cmd, l); err != nil {
 		return err
 	}

@@ -35,11 +35,11 @@ func (m *merge) add(doc *schema.Checked, l *Loaded) (err error) {
 			m.part.note(l.Source, q)
 		}
 	}
-	l.Changes = append(make([]ClaimChange, 0, 1+l.Claims), ClaimChange{"", "added"}) // the source itself
+	l.Changes = append(make([][2]string, 0, 1+l.Claims), [2]string{"", "added"}) // the source itself
 	for _, id := range doc.ClaimIDs() {
-		l.Changes = append(l.Changes, ClaimChange{id, "added"})
+		l.Changes = append(l.Changes, [2]string{id, "added"})
 	}
-	slices.SortFunc(l.Changes, func(a, b ClaimChange) int { return cmp.Compare(a.Claim, b.Claim) })
+	slices.SortFunc(l.Changes, func(a, b [2]string) int { return cmp.Compare(a[0], b[0]) })
 	m.seen[l.Source], m.changed[l.Source] = true, true
 	m.streams = append(m.streams, store.Stream{Count: l.Added, Parts: doc.Parts})
 	l.Shared, err = m.shared(l.Source)

@@ -113,7 +113,7 @@ func (p *part) next(src quad.IRI, quads []quad.Quad) error {
 // compare tells claim by claim how what a source is to have differs from what it
 // has, and whether it has anything. What belongs to no claim comes under the empty
 // name.
-func (p *part) compare(src quad.IRI) (list []ClaimChange, has bool) {
+func (p *part) compare(src quad.IRI) (list [][2]string, has bool) {
 	const old, fresh, differs = 1, 2, 4
 	claims := map[string]int{}
 	for _, i := range p.of[src] {
@@ -136,11 +136,11 @@ func (p *part) compare(src quad.IRI) (list []ClaimChange, has bool) {
 		switch found := claims[id]; {
 		case found&differs == 0:
 		case found&old == 0:
-			list = append(list, ClaimChange{id, "added"})
+			list = append(list, [2]string{id, "added"})
 		case found&fresh == 0:
-			list = append(list, ClaimChange{id, "removed"})
+			list = append(list, [2]string{id, "removed"})
 		default:
-			list = append(list, ClaimChange{id, "changed"})
+			list = append(list, [2]string{id, "changed"})
 		}
 	}
 	return list, has
