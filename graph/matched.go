@@ -25,32 +25,27 @@ func (v *View) NewMatch(verdict schema.Verdict, a, b quad.IRI, o DecisionOptions
 	return o.Base.NewMatch(verdict, a, b, o.Reason, o.By, at)
 }
 
-// MatchChange is a change of what is decided on two things.
-type MatchChange struct {
-	Was, Is *schema.Decision // nil for none
-}
-
 // SetMatches makes decisions on two things hold, in one commit, each in place of the
 // one on the same two; undone are pairs on which nothing is decided from then on. It
-// returns what changes. What would join things of kinds that exclude each other, or
+// returns what changes: the decision as it was and as it is, each nil for none. What would join things of kinds that exclude each other, or
 // things that are decided to be different, is a *ConflictError. Of a store of Open, and
 // with dryRun, it only finds out.
-func (s *Store) SetMatches(ctx context.Context, base schema.Base, list []*schema.Decision, undone [][2]quad.IRI, dryRun bool) ([]MatchChange, error) {
+func (s *Store) SetMatches(ctx context.Context, base schema.Base, list []*schema.Decision, undone [][2]quad.IRI, dryRun bool) ([][2]*schema.Decision, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	now := s.state.Load()
 	next := maps.Clone(now.decisions.Matches)
-	var changes []MatchChange
+	var changes [][2]*schema.Decision
 	for _, pair := range undone {
 		if was := next[pair]; was != nil {
-			changes = append(changes, MatchChange{Was: was})
+			changes = append(changes, [2]*schema.Decision{was, nil})
 			delete(next, pair)
 		}
 	}
 	for _, d := range list {
 		pair := [2]quad.IRI{d.On, d.With}
 		if was := next[pair]; was == nil || was.IRI != d.IRI {
-			changes = append(changes, MatchChange{was, d})
+			changes = append(changes, [2]*schema.Decision{was, d})
 			next[pair] = d
 		}
 	}
@@ -68,16 +63,16 @@ func (s *Store) SetMatches(ctx context.Context, base schema.Base, list []*schema
 }
 
 // matchDeltas take away all that was decided on each two, and add what is now.
-func (s *Store) matchDeltas(ctx context.Context, changes []MatchChange) ([]cayley.Delta, error) {
+func (s *Store) matchDeltas(ctx context.Context, changes [][2]*schema.Decision) ([]cayley.Delta, error) {
 	v := s.WholeView("").WithRetracted()
 	gone := map[[2]quad.IRI]bool{}
 	var add []cayley.Delta
 	for _, c := range changes {
-		if c.Was != nil {
-			gone[[2]quad.IRI{c.Was.On, c.Was.With}] = true
+		if c[0] != nil {
+			gone[[2]quad.IRI{c[0].On, c[0].With}] = true
 		}
-		if c.Is != nil {
-			add = append(add, adding(c.Is.Quads())...)
+		if c[1] != nil {
+			add = append(add, adding(c[1].Quads())...)
 		}
 	}
 	var deltas []cayley.Delta
@@ -99,16 +94,16 @@ func (s *Store) matchDeltas(ctx context.Context, changes []MatchChange) ([]cayle
 }
 
 // mayMatch tells what keeps changes from being made, all decisions being those given.
-func (s *Store) mayMatch(ctx context.Context, base schema.Base, now *state, all []*schema.Decision, changes []MatchChange) error {
+func (s *Store) mayMatch(ctx context.Context, base schema.Base, now *state, all []*schema.Decision, changes [][2]*schema.Decision) error {
 	then, decided := *now, *now.decisions
 	decided.Match(all)
 	then.decisions = &decided
 	v := then.view(base, true)
 	for _, c := range changes {
-		if c.Is == nil {
+		if c[1] == nil {
 			continue
 		}
-		if err := v.contradicted(ctx, c.Is); err != nil {
+		if err := v.contradicted(ctx, c[1]); err != nil {
 			return err
 		}
 	}

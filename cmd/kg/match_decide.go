@@ -53,7 +53,7 @@ func (a *app) matchDecide(cmd *cobra.Command, args []string, f matchFlags) error
 
 // decideOn decides on two things; no verdict undoes what is decided. The decisions file
 // is written when the reading is settled.
-func (a *app) decideOn(ctx context.Context, store *graph.Store, settled func() error, nodes [2]quad.IRI, verdict schema.Verdict, o graph.DecisionOptions) ([]graph.MatchChange, error) {
+func (a *app) decideOn(ctx context.Context, store *graph.Store, settled func() error, nodes [2]quad.IRI, verdict schema.Verdict, o graph.DecisionOptions) ([][2]*schema.Decision, error) {
 	v := store.WholeView(o.Base)
 	pair := [2]quad.IRI{min(nodes[0], nodes[1]), max(nodes[0], nodes[1])}
 	var d *schema.Decision
@@ -124,7 +124,7 @@ func writeFile(name string, content []byte) error {
 }
 
 // sayDecided says on standard error what is decided now, and how to undo it.
-func (a *app) sayDecided(nodes [2]quad.IRI, changes []graph.MatchChange) {
+func (a *app) sayDecided(nodes [2]quad.IRI, changes [][2]*schema.Decision) {
 	short := a.settings.base().Short
 	one, other := short(nodes[0]), short(nodes[1])
 	file := a.settings.decisionsFile()
@@ -132,10 +132,10 @@ func (a *app) sayDecided(nodes [2]quad.IRI, changes []graph.MatchChange) {
 	switch {
 	case len(changes) == 0:
 		fmt.Fprintf(a.err, "nothing is decided on %s and %s\n", one, other)
-	case changes[0].Is == nil:
-		fmt.Fprintf(a.err, "%s and %s are not decided to be %s any more\n", one, other, is[changes[0].Was.Verdict])
+	case changes[0][1] == nil:
+		fmt.Fprintf(a.err, "%s and %s are not decided to be %s any more\n", one, other, is[changes[0][0].Verdict])
 	default:
-		d := changes[0].Is
+		d := changes[0][1]
 		fmt.Fprintf(a.err, "%s and %s are %s: %q (%s); %s keeps it; kg match %s %s --undo takes it back\n", one, other, is[d.Verdict], d.Reason, d.By, file, one, other)
 	}
 }

@@ -74,15 +74,15 @@ func (a *app) parseDecisions(name string, file []byte) (*claimsfile.Decisions, [
 }
 
 // changedMatches lists decisions, as they were and as they are.
-func changedMatches(changes []graph.MatchChange, base schema.Base) *listing {
+func changedMatches(changes [][2]*schema.Decision, base schema.Base) *listing {
 	l := &listing{columns: []string{"one", "other", "was", "is", "because", "by"}}
 	for _, c := range changes {
-		d, was, is := c.Is, "", ""
-		if c.Was != nil {
-			was = string(c.Was.Verdict)
+		d, was, is := c[1], "", ""
+		if c[0] != nil {
+			was = string(c[0].Verdict)
 		}
 		if d == nil {
-			d = c.Was
+			d = c[0]
 		} else {
 			is = string(d.Verdict)
 		}
