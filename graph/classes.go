@@ -195,7 +195,7 @@ func (v *View) rest(ctx context.Context, e *Evidence, nodes map[quad.IRI]bool) e
 		}
 	}
 	for _, j := range e.Joins {
-		s := Speaker{Named: Named{IRI: j.Annotator}, Joins: true}
+		s := Speaker{IRI: j.Annotator, Joins: true}
 		var err error
 		if s.Name, err = v.nameOf(ctx, j.Annotator, []quad.IRI{j.Source}); err != nil {
 			return err

@@ -132,10 +132,10 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 		}
 		if one := s.heard[0]; !heard[one] {
 			heard[one] = true
-			e.Deniers = append(e.Deniers, s.Named)
+			e.Deniers = append(e.Deniers, Speaker{IRI: s.IRI, Name: s.Name})
 		}
 	}
-	slices.SortFunc(e.Deniers, func(a, b Named) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(e.Deniers, func(a, b Speaker) int { return strings.Compare(a.Name, b.Name) })
 	return nil
 }
 

@@ -16,10 +16,10 @@ import (
 // Evidence is what stands behind an answer.
 type Evidence struct {
 	Witnesses []Witness
-	Claims    []*Claim // of all witnesses, each once, by IRI
-	Denials   []*Claim // that deny an edge of a witness, by IRI
-	Deniers   []Named  // who makes these, each once, by name
-	Joins     []Join   // by which nodes of several sources are one thing
+	Claims    []*Claim  // of all witnesses, each once, by IRI
+	Denials   []*Claim  // that deny an edge of a witness, by IRI
+	Deniers   []Speaker // who makes these, by IRI and Name, each once, by name
+	Joins     []Join    // by which nodes of several sources are one thing
 	Speakers  []Speaker
 	Sureness  []Sureness
 	Counted   bool // it rests on all witnesses, not on any of them

@@ -23,8 +23,8 @@ import (
 // at least as many as the one hears who hears most.
 type Origins struct {
 	Least, Most int
-	Named       []Named // those with a name, by name
-	Unnamed     []Named // those that are only described
+	Named       []Speaker // those with a name, by name
+	Unnamed     []Speaker // those that are only described
 }
 
 // String is the number and the names; empty for none, as of another graph's edges,
@@ -65,13 +65,13 @@ func (v *View) Origins(ctx context.Context, claims []*Claim) (Origins, error) {
 	o := Origins{}
 	for _, iri := range slices.Sorted(maps.Keys(origins)) {
 		if one := origins[iri]; one.source != "" {
-			o.Unnamed = append(o.Unnamed, Named{iri, one.name})
+			o.Unnamed = append(o.Unnamed, Speaker{IRI: iri, Name: one.name})
 		} else {
-			o.Named = append(o.Named, Named{iri, one.name})
+			o.Named = append(o.Named, Speaker{IRI: iri, Name: one.name})
 		}
 	}
-	for _, list := range [][]Named{o.Named, o.Unnamed} {
-		slices.SortFunc(list, func(a, b Named) int { return strings.Compare(a.Name, b.Name) })
+	for _, list := range [][]Speaker{o.Named, o.Unnamed} {
+		slices.SortFunc(list, func(a, b Speaker) int { return strings.Compare(a.Name, b.Name) })
 	}
 	o.Least, o.Most = fewest(origins), len(o.Named)+len(o.Unnamed)
 	return o, nil

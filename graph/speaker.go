@@ -9,16 +9,11 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Named is an entity and its name.
-type Named struct {
+// Speaker is somebody whose words an answer rests on, or who denies it.
+type Speaker struct {
 	IRI  quad.IRI
 	Name string
-}
-
-// Speaker is somebody whose words an answer rests on.
-type Speaker struct {
-	Named
-	Via []Named // between publisher and speaker, the publisher's side first
+	Via  []Speaker // between publisher and speaker, by IRI and Name, the publisher's side first
 	// Derived reports that it is the annotator, who concluded it; From are the
 	// speakers of the claims it was concluded from.
 	Derived bool
@@ -69,7 +64,7 @@ func (v *View) speakers(ctx context.Context, claims map[quad.IRI]*Claim) ([]Spea
 	slices.SortFunc(said, compareSpeakers)
 	var concluded []Speaker
 	for annotator, origins := range derived {
-		s := Speaker{Named: Named{IRI: annotator}, Derived: true}
+		s := Speaker{IRI: annotator, Derived: true}
 		maps.DeleteFunc(origins, func(_ quad.IRI, c *Claim) bool { return c.Speaker == "" })
 		var err error
 		if s.Name, err = v.nameOf(ctx, annotator, nil); err != nil {
@@ -95,9 +90,9 @@ func addSpeaker(list []Speaker, s Speaker) []Speaker {
 
 // speaker is who makes a claim: the annotator, if it is derived.
 func (v *View) speaker(ctx context.Context, c *Claim) (Speaker, error) {
-	s := Speaker{Named: Named{IRI: c.Speaker}, heard: c.heard}
+	s := Speaker{IRI: c.Speaker, heard: c.heard}
 	if c.Speaker == "" {
-		s = Speaker{Named: Named{IRI: c.Annotator}, Derived: true}
+		s = Speaker{IRI: c.Annotator, Derived: true}
 	}
 	sources := []quad.IRI{c.Source}
 	var err error
@@ -109,7 +104,7 @@ func (v *View) speaker(ctx context.Context, c *Claim) (Speaker, error) {
 		if err != nil {
 			return s, err
 		}
-		s.Via = append(s.Via, Named{via, name})
+		s.Via = append(s.Via, Speaker{IRI: via, Name: name})
 	}
 	return s, nil
 }

@@ -14,8 +14,8 @@ import (
 
 func TestSure(t *testing.T) {
 	t.Parallel()
-	ann, bank := graph.Speaker{Named: graph.Named{IRI: "a:ann", Name: "Ann"}}, graph.Speaker{Named: graph.Named{IRI: "a:bank", Name: "Bank"}}
-	author := graph.Speaker{Named: graph.Named{IRI: "a:author", Name: "Author"}, Derived: true, From: []graph.Speaker{ann, bank}}
+	ann, bank := graph.Speaker{IRI: "a:ann", Name: "Ann"}, graph.Speaker{IRI: "a:bank", Name: "Bank"}
+	author := graph.Speaker{IRI: "a:author", Name: "Author", Derived: true, From: []graph.Speaker{ann, bank}}
 	says := func(s graph.Speaker, stance schema.Stance, status string, cells ...string) graph.Sureness {
 		one := graph.Sureness{Speaker: s, Stance: stance, Cells: cells, Derived: s.Derived}
 		if status != "" {
@@ -54,7 +54,7 @@ func TestSure(t *testing.T) {
 	}
 	e := &graph.Evidence{Speakers: []graph.Speaker{ann, author}}
 	same(t, "said by", e.SaidBy(), "Ann; Author, from: Ann; Bank")
-	e.Unasserted, e.Deniers = true, []graph.Named{ann.Named, bank.Named}
+	e.Unasserted, e.Deniers = true, []graph.Speaker{ann, bank}
 	same(t, "of what nobody asserts", fmt.Sprint(e.SaidBy(), ", ", e.Sure(), ", ", e.DeniedBy()), "nobody, denied, Ann; Bank")
 }
 

@@ -218,7 +218,7 @@ type who struct {
 }
 
 func (a *asked) whoIs(s graph.Speaker) who {
-	w := who{term: a.named(s.Named), Joins: s.Joins}
+	w := who{term: a.named(s), Joins: s.Joins}
 	if _, decided := schema.IRI(s.IRI).DecisionLabel(); decided { // it has no page of its own
 		w.Href = ""
 	}
@@ -231,7 +231,7 @@ func (a *asked) whoIs(s graph.Speaker) who {
 	return w
 }
 
-func (a *asked) named(n graph.Named) term {
+func (a *asked) named(n graph.Speaker) term {
 	if n.IRI == "" {
 		return term{Text: n.Name}
 	}
