@@ -116,13 +116,11 @@ func (n *network) add(ctx context.Context, q quad.Quad) error {
 	if err != nil {
 		return err
 	}
-	switch standing, err := n.whole.StandingOf(ctx, label); {
-	case err != nil:
-		return err
-	case standing.Retracted:
+	switch {
+	case n.whole.Retraction(label) != nil, claim != nil && n.whole.Retraction(claim.Source) != nil:
 		n.losses.add(subject, lostRetracted)
 		return nil
-	case standing.Denied:
+	case claim != nil && denies(claim):
 		n.losses.add(subject, lostDenied)
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 
 	"kg/data/ftm"
 	"kg/graph"
+	"kg/schema"
 )
 
 // exportEntities writes the graph as entities of FollowTheMoney, or as statements.
@@ -40,8 +41,18 @@ func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Write
 			return list, nil
 		},
 		Claim: func(label quad.Value) (ftm.Claim, error) {
-			s, err := v.StandingOf(ctx, label)
-			return ftm.Claim{Denied: s.Denied, Retracted: s.Retracted, Source: s.Source, See: s.See}, err
+			iri := iriOf(label)
+			c := ftm.Claim{Retracted: v.Retraction(iri) != nil}
+			claim, err := v.Claim(ctx, iri)
+			if claim != nil {
+				c.Denied, c.Source, c.See = claim.Stance == schema.Denies, claim.Source, claim.See
+				c.Retracted = c.Retracted || v.Retraction(claim.Source) != nil
+				return c, nil
+			}
+			for _, failed := range v.Each(ctx, quad.Quad{Subject: iri, Predicate: schema.Type, Object: schema.SourceClass, Label: iri}) {
+				c.Source, err = iri, cmp.Or(err, failed)
+			}
+			return c, err
 		},
 	})
 	if err = store.EachSubject(ctx, o, w.Subject); err == nil {
