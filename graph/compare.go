@@ -32,17 +32,26 @@ const (
 	Agreement Verdict = "agreement"
 	// OneSource: of a thing that several sources speak of, one alone says this.
 	OneSource Verdict = "one source"
+	// ReadOtherwise, of two readings: they have a statement otherwise, or OneReading
+	// alone has it. See CompareReadings.
+	ReadOtherwise Verdict = "read otherwise"
+	OneReading    Verdict = "one reading"
 )
 
-// Verdicts lists them, the most pressing first.
+// Verdicts lists those of Compare, the most pressing first.
 var Verdicts = []Verdict{Contradiction, FromPlan, Denied, Evolved, Precision, Agreement, OneSource}
 
-// Comparison is what is said of one thing in one respect.
+// Comparison is what is said of one thing in one respect, or what two readings of a text
+// have otherwise.
 type Comparison struct {
-	About    quad.IRI // what stands for all that sources join
-	Relation quad.IRI // schema.Changes for how a thing changed
 	Verdict  Verdict
-	Said     []Said
+	About    quad.IRI // what stands for all that sources join; empty of readings
+	Relation quad.IRI // schema.Changes for how a thing changed; empty of readings
+	Said     []Said   // of readings: by the first one, none if it lacks them
+	Other    []Said   // by the second reading, as many, or none if it lacks them
+	// Differs is in what readings differ: relation, object, subject, and then speaker,
+	// stance, hedge or passage. It is empty where one reading alone has the statements.
+	Differs []string
 }
 
 // Said is one statement of a comparison.
@@ -97,7 +106,7 @@ func (v *View) Compare(ctx context.Context, sources []quad.IRI, entity quad.IRI)
 			if list, err = c.inCourse(list); err != nil {
 				return nil, err
 			}
-			out.Comparisons = append(out.Comparisons, Comparison{node, schema.Changes, Evolved, list})
+			out.Comparisons = append(out.Comparisons, Comparison{About: node, Relation: schema.Changes, Verdict: Evolved, Said: list})
 		}
 	}
 	for node, by := range c.by {

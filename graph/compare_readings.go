@@ -14,57 +14,35 @@ import (
 	"kg/schema"
 )
 
-// ReadingDifference is what two readings of a text have otherwise: one statement, or
-// all of a claim that differ in its speaker, stance, hedge or passage, or that one
-// reading alone has.
-type ReadingDifference struct {
-	// Differs is in what: relation, object, subject, and then speaker, stance, hedge or
-	// passage. It is empty where one reading alone has the statements.
-	Differs []string
-	Has     [2][]Said // by reading, as many of both; none of the one that lacks them
-}
-
-// Verdict is read otherwise, or one reading.
-func (d ReadingDifference) Verdict() string {
-	if len(d.Has[0]) == 0 || len(d.Has[1]) == 0 {
-		return "one reading"
-	}
-	return "read otherwise"
-}
-
-// ComparedReadings are two readings side by side.
-type ComparedReadings struct {
-	Same        int // statements that both have in the same way
-	Differences []ReadingDifference
-}
-
 // CompareReadings sets two readings of one text side by side, in the order of the
-// text. A statement is an edge of a claim. What has no name is known by where the text
-// speaks of it: see paired. A statement with the same ends and relation in both is the
-// same, however far apart the passages are; one of which two of these are the same is
-// read otherwise, if the passages overlap.
-func (v *View) CompareReadings(ctx context.Context, a, b quad.IRI) (*ComparedReadings, error) {
+// text: it tells how many statements are the same in both, and what they have otherwise:
+// one statement, or all of a claim that differ in its speaker, stance, hedge or passage,
+// or that one reading alone has. A statement is an edge of a claim. What has no name is
+// known by where the text speaks of it: see paired. A statement with the same ends and
+// relation in both is the same, however far apart the passages are; one of which two of
+// these are the same is read otherwise, if the passages overlap.
+func (v *View) CompareReadings(ctx context.Context, a, b quad.IRI) (same int, list []Comparison, err error) {
 	digests := [2]string{}
 	for i, source := range []quad.IRI{a, b} {
-		var err error
 		if digests[i], err = v.TextDigest(ctx, source); err != nil {
-			return nil, err
+			return 0, nil, err
 		}
 	}
 	if digests[0] != digests[1] {
-		return nil, fmt.Errorf("comparing readings: %s and %s are of two texts, and their passages cannot be set side by side", v.Base.Short(a), v.Base.Short(b))
+		return 0, nil, fmt.Errorf("comparing readings: %s and %s are of two texts, and their passages cannot be set side by side", v.Base.Short(a), v.Base.Short(b))
 	}
 	if _, err := v.classes(ctx); err != nil {
-		return nil, err
+		return 0, nil, err
 	}
 	c := &comparingReadings{v: v}
 	for i, source := range []quad.IRI{a, b} {
 		if err := c.gather(ctx, i, source); err != nil {
-			return nil, err
+			return 0, nil, err
 		}
 	}
 	c.align(a, b)
-	return c.compare(), nil
+	c.compare()
+	return c.same, c.differences, nil
 }
 
 // comparingReadings is such a comparison under way.
@@ -72,6 +50,9 @@ type comparingReadings struct {
 	v     *View
 	of    [2][]*statement
 	alone [2]map[quad.IRI][]passage // what a reading alone knows, and where
+
+	same        int
+	differences []Comparison
 }
 
 // statement is an edge of a claim, by its parts as both readings know them.
@@ -156,8 +137,7 @@ func (c *comparingReadings) align(a, b quad.IRI) {
 
 // compare pairs the statements: those that are the same first, then those of which two
 // parts are.
-func (c *comparingReadings) compare() *ComparedReadings {
-	out := &ComparedReadings{}
+func (c *comparingReadings) compare() {
 	const subject, relation, object = 0, 1, 2
 	for _, differs := range []int{-1, relation, object, subject} {
 		for _, pair := range c.pairs(differs) {
@@ -171,47 +151,47 @@ func (c *comparingReadings) compare() *ComparedReadings {
 				words = slices.Insert(words, 0, []string{"subject", "relation", "object"}[differs])
 			}
 			if len(words) == 0 {
-				out.Same++
+				c.same++
 				continue
 			}
-			out.add(ReadingDifference{words, [2][]Said{{a.Said}, {b.Said}}}, differs < 0)
+			c.add(Comparison{Verdict: ReadOtherwise, Differs: words, Said: []Said{a.Said}, Other: []Said{b.Said}}, differs < 0)
 		}
 	}
 	for i, list := range c.of {
 		for _, s := range list {
 			if !s.done {
-				d := ReadingDifference{}
-				d.Has[i] = []Said{s.Said}
-				out.add(d, true)
+				d := Comparison{Verdict: OneReading, Said: []Said{s.Said}}
+				if i == 1 {
+					d.Said, d.Other = nil, d.Said
+				}
+				c.add(d, true)
 			}
 		}
 	}
-	slices.SortStableFunc(out.Differences, func(a, b ReadingDifference) int {
+	slices.SortStableFunc(c.differences, func(a, b Comparison) int {
 		return cmp.Compare(a.first().Start, b.first().Start)
 	})
-	return out
 }
 
-func (d ReadingDifference) first() *Claim { return slices.Concat(d.Has[0], d.Has[1])[0].Claim }
+func (d Comparison) first() *Claim { return slices.Concat(d.Said, d.Other)[0].Claim }
 
 // add adds a difference: to that of the same claims, if claims are what differs.
-func (c *ComparedReadings) add(d ReadingDifference, ofClaims bool) {
+func (c *comparingReadings) add(d Comparison, ofClaims bool) {
 	claim := func(list []Said) *Claim {
 		if len(list) == 0 {
 			return nil
 		}
 		return list[0].Claim
 	}
-	i := slices.IndexFunc(c.Differences, func(other ReadingDifference) bool {
-		return claim(other.Has[0]) == claim(d.Has[0]) && claim(other.Has[1]) == claim(d.Has[1]) && slices.Equal(other.Differs, d.Differs)
+	i := slices.IndexFunc(c.differences, func(other Comparison) bool {
+		return claim(other.Said) == claim(d.Said) && claim(other.Other) == claim(d.Other) && slices.Equal(other.Differs, d.Differs)
 	})
 	if i < 0 || !ofClaims {
-		c.Differences = append(c.Differences, d)
+		c.differences = append(c.differences, d)
 		return
 	}
-	for side, list := range d.Has {
-		c.Differences[i].Has[side] = append(c.Differences[i].Has[side], list...)
-	}
+	c.differences[i].Said = append(c.differences[i].Said, d.Said...)
+	c.differences[i].Other = append(c.differences[i].Other, d.Other...)
 }
 
 // pairs are the statements of both that differ in one part alone, or in none for -1,

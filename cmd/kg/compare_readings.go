@@ -39,16 +39,16 @@ func (a *app) sayReadings(ctx context.Context, v *graph.View, source quad.IRI, s
 
 // compareReadings sets two readings of one text side by side.
 func (a *app) compareReadings(cmd *cobra.Command, v *graph.View, sources []quad.IRI, limit int) error {
-	out, err := v.CompareReadings(cmd.Context(), sources[0], sources[1])
+	same, differences, err := v.CompareReadings(cmd.Context(), sources[0], sources[1])
 	if err != nil {
 		return inputError{err}
 	}
 	p := comparePrinter{ctx: cmd.Context(), v: v, passages: a.passages(v)}
 	l := &listing{columns: []string{"verdict", "differs in"}, nested: "read",
 		details: []string{"reading", "statements", "status", "said by", "sure", "place", "claim", "passage"}}
-	for _, d := range out.Differences {
-		row := listed{cells: words(d.Verdict(), strings.Join(d.Differs, ", "))}
-		for _, s := range d.Has {
+	for _, d := range differences {
+		row := listed{cells: words(string(d.Verdict), strings.Join(d.Differs, ", "))}
+		for _, s := range [][]graph.Said{d.Said, d.Other} {
 			if len(s) == 0 {
 				continue
 			}
@@ -60,7 +60,7 @@ func (a *app) compareReadings(cmd *cobra.Command, v *graph.View, sources []quad.
 		}
 		l.rows = append(l.rows, row)
 	}
-	fmt.Fprintf(a.err, "two readings of one text: %s the same in both, %s\n", plural(out.Same, "statement"), plural(len(out.Differences), "difference"))
+	fmt.Fprintf(a.err, "two readings of one text: %s the same in both, %s\n", plural(same, "statement"), plural(len(differences), "difference"))
 	if err := a.limit(l, limit); err != nil {
 		return err
 	}

@@ -46,16 +46,16 @@ func (s *Server) compareReadings(w http.ResponseWriter, r *http.Request, a *aske
 	if sources[0] == sources[1] || roots[0] != roots[1] {
 		return refuse(http.StatusBadRequest, "%s and %s are no two readings of one text", a.Base.Short(sources[0]), a.Base.Short(sources[1]))
 	}
-	out, err := a.CompareReadings(a.ctx, sources[0], sources[1])
+	same, differences, err := a.CompareReadings(a.ctx, sources[0], sources[1])
 	if err != nil {
 		return err
 	}
-	p.Same = out.Same
-	shown := out.Differences[:min(len(out.Differences), mostComparisons)]
-	p.Rest = len(out.Differences) - len(shown)
+	p.Same = same
+	shown := differences[:min(len(differences), mostComparisons)]
+	p.Rest = len(differences) - len(shown)
 	for _, d := range shown {
-		line := readingLine{Verdict: d.Verdict(), Differs: strings.Join(d.Differs, ", ")}
-		for _, has := range d.Has {
+		line := readingLine{Verdict: string(d.Verdict), Differs: strings.Join(d.Differs, ", ")}
+		for _, has := range [][]graph.Said{d.Said, d.Other} {
 			if len(has) == 0 {
 				continue
 			}
