@@ -15,13 +15,6 @@ import (
 	"kg/schema"
 )
 
-// Completion is a word that names an entity or a source, as a shell offers it.
-type Completion struct {
-	Word string // it begins as typed
-	Kind string // the name of the entity's kind; empty for none
-	Name string // what people read for it, if that is not Word
-}
-
 const (
 	// mostComplete is how many words are offered.
 	mostComplete = 200
@@ -32,23 +25,25 @@ const (
 
 // Complete lists words that begin as typed and that name an entity or a source of
 // a kind, the first ones in order: names, and the ids of those whose names do not
-// begin so; with a colon in it, short forms. What is typed keeps its case, and so
+// begin so; with a colon in it, short forms. Of what is found they have what begins as
+// typed in Matched, the Kind, and the Name if that is another; no IRI: one word may
+// stand for several. What is typed keeps its case, and so
 // does what follows: "kim" becomes "kim Jong Il". Terms and claims are completed
 // from the form of their IRIs alone. A quotation mark before it is left out.
-func (v *View) Complete(ctx context.Context, typed, kind string) ([]Completion, error) {
+func (v *View) Complete(ctx context.Context, typed, kind string) ([]Found, error) {
 	typed = strings.TrimLeft(typed, `"'`)
 	stats, err := v.qs.Stats(ctx, false)
 	if err != nil {
 		return nil, err
 	}
-	c := &completing{view: v, typed: typed, seen: map[Completion]bool{}}
+	c := &completing{view: v, typed: typed, seen: map[Found]bool{}}
 	if stats.Quads.Value >= largeGraph && typed != "" {
 		err = c.fromTerms(ctx, kind)
 	} else {
 		err = c.fromIndex(ctx, kind)
 	}
-	slices.SortFunc(c.list, func(a, b Completion) int {
-		return cmp.Or(cmp.Compare(a.Word, b.Word), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
+	slices.SortFunc(c.list, func(a, b Found) int {
+		return cmp.Or(cmp.Compare(a.Matched, b.Matched), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
 	})
 	return c.list[:min(len(c.list), mostComplete)], err
 }
@@ -56,8 +51,8 @@ func (v *View) Complete(ctx context.Context, typed, kind string) ([]Completion, 
 type completing struct {
 	view  *View
 	typed string
-	list  []Completion
-	seen  map[Completion]bool
+	list  []Found
+	seen  map[Found]bool
 }
 
 // add offers a text, if it begins as typed but for case and accents.
@@ -69,7 +64,7 @@ func (c *completing) add(text, kind, name string) bool {
 	if name == text {
 		name = ""
 	}
-	one := Completion{c.typed + rest, kind, name}
+	one := Found{Matched: c.typed + rest, Kind: kind, Name: name}
 	if !c.seen[one] {
 		c.seen[one] = true
 		c.list = append(c.list, one)

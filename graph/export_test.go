@@ -7,8 +7,8 @@ import (
 )
 
 // CompleteFromTerms is Complete as it is in a large graph.
-func CompleteFromTerms(ctx context.Context, v *View, typed string) ([]Completion, error) {
-	c := &completing{view: v, typed: typed, seen: map[Completion]bool{}}
+func CompleteFromTerms(ctx context.Context, v *View, typed string) ([]Found, error) {
+	c := &completing{view: v, typed: typed, seen: map[Found]bool{}}
 	err := c.fromTerms(ctx, "")
 	return c.list, err
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Found is something that words find.
+// Found is something that words find, or that a decision is on.
 type Found struct {
 	IRI     quad.IRI // of a passage, its claim
 	Kind    string   // the name of its kind; Passage for a passage

@@ -29,16 +29,10 @@ type Effect struct {
 	Decision      *schema.Decision
 	Kind          string      // of what it is on: source, claim or graph
 	Before, After *View       // without what sources deny
-	Claims        []Fallen    // that fall, or come back: the claim, or those of the source
-	Derived       []Fallen    // those that are derived from these, or from what these are
+	Claims        []Found     // that fall, or come back, by IRI and Name: the claim, or those of the source
+	Derived       []Found     // those that are derived from these, or from what these are
 	Edges         []quad.Quad // that nobody else states, each once
 	Foreign       int         // quads of another graph
-}
-
-// Fallen is a claim that falls, or comes back.
-type Fallen struct {
-	IRI  quad.IRI
-	Says string
 }
 
 // Retract leaves out a source, a claim, or what another graph has under a label:
@@ -118,7 +112,7 @@ func (e *Effect) find(ctx context.Context, base schema.Base, before, after *stat
 		if c.Derived {
 			to = &e.Derived
 		}
-		*to = append(*to, Fallen{c.IRI, c.Says})
+		*to = append(*to, Found{IRI: c.IRI, Name: c.Says, OfClaim: true})
 	}
 	e.Edges, err = claims.OnlyStated(columns, shown, list)
 	return err

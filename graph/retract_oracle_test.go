@@ -138,9 +138,9 @@ func TestEffectAgainstPlain(t *testing.T) {
 				continue // no claim, or one that falls with another
 			}
 			var got []string
-			for i, list := range [][]graph.Fallen{e.Claims, e.Derived} {
+			for i, list := range [][]graph.Found{e.Claims, e.Derived} {
 				for _, c := range list {
-					got = append(got, fmt.Sprint(i == 1, c.IRI, c.Says))
+					got = append(got, fmt.Sprint(i == 1, c.IRI, c.Name))
 				}
 			}
 			for _, q := range e.Edges {

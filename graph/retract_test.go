@@ -194,7 +194,7 @@ func TestForeignDerivationFellsNothing(t *testing.T) {
 	}
 }
 
-func irisOf(claims []graph.Fallen) (list []string) {
+func irisOf(claims []graph.Found) (list []string) {
 	for _, c := range claims {
 		list = append(list, base.Short(c.IRI))
 	}

@@ -129,9 +129,9 @@ func (a *app) printEffect(cmd *cobra.Command, e *graph.Effect, o graph.DecisionO
 	if e.Kind == "graph" {
 		add("quads", number(e.Foreign), "of another graph")
 	}
-	for i, claims := range [][]graph.Fallen{e.Claims, e.Derived} {
+	for i, claims := range [][]graph.Found{e.Claims, e.Derived} {
 		for _, c := range claims {
-			add([]string{"claim", "derived"}[i], graph.Cell{Value: c.IRI, Text: o.Base.Short(c.IRI)}, c.Says)
+			add([]string{"claim", "derived"}[i], graph.Cell{Value: c.IRI, Text: o.Base.Short(c.IRI)}, c.Name)
 		}
 	}
 	shown := e.Before

@@ -234,7 +234,7 @@ func (a *app) entities(ctx context.Context, typed, kind string) []string {
 		if c.Name != "" {
 			about = strings.TrimPrefix(c.Kind+", "+c.Name, ", ")
 		}
-		words = append(words, strings.TrimSuffix(c.Word+"\t"+about, "\t"))
+		words = append(words, strings.TrimSuffix(c.Matched+"\t"+about, "\t"))
 	}
 	return words
 }

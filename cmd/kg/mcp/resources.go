@@ -92,7 +92,7 @@ func (o *Options) complete(ctx context.Context, req *sdk.CompleteRequest) (*sdk.
 		err := o.View(ctx, func(ctx context.Context, v *graph.View) error {
 			list, err := v.Complete(ctx, req.Params.Argument.Value, kind)
 			for _, one := range list {
-				values = append(values, one.Word)
+				values = append(values, one.Matched)
 			}
 			return err
 		})
