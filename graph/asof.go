@@ -65,12 +65,11 @@ func (v *View) excluded(ctx context.Context, event quad.IRI, day string) (bool, 
 	return len(spans) > 0, err
 }
 
-// inOrder reports whether no event that steps come to is certainly before one that
-// they came to earlier.
-func (v *View) inOrder(ctx context.Context, steps []Step) (bool, error) {
+// inOrder reports whether no event is certainly before one that comes earlier.
+func (v *View) inOrder(ctx context.Context, events []quad.IRI) (bool, error) {
 	latest := "" // of the first days of the events before
-	for _, step := range steps {
-		spans, err := v.spans(ctx, step.To)
+	for _, event := range events {
+		spans, err := v.spans(ctx, event)
 		if err != nil {
 			return false, err
 		}

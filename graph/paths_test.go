@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/graph/internal/paths"
 	"kg/schema"
 )
 
@@ -107,7 +108,7 @@ func (n *naive) paths(from, to quad.IRI, most int) (list []string) {
 }
 
 // written spells paths as naive does, in order but for those that are alike to it.
-func written(t *testing.T, p *graph.Paths) (list []string) {
+func written(t *testing.T, p *paths.Found) (list []string) {
 	t.Helper()
 	for _, path := range p.Paths {
 		text, at := "", p.From
@@ -117,7 +118,7 @@ func written(t *testing.T, p *graph.Paths) (list []string) {
 				ends = [2]quad.Value{ends[1], ends[0]}
 			}
 			if ends != [2]quad.Value{at, step.To} {
-				t.Errorf("from %s to %s: the step is %v", at, step.To, step.Edge)
+				t.Errorf("from %s to %s: the step is %v", at, step.To, step.Quad)
 			}
 			q := step.Quad
 			q.Label = nil

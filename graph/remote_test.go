@@ -179,7 +179,7 @@ func shown(w *graph.Why) (list []string) {
 	}
 	for _, s := range w.Stories {
 		for _, h := range s.Hops {
-			line := fmt.Sprint(h.From, h.Step.To, h.Quads)
+			line := fmt.Sprint(h.From, h.To, h.Quads)
 			for _, c := range h.Claims {
 				line += " " + string(c.IRI)
 			}

@@ -7,12 +7,17 @@ import (
 	"slices"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/paths"
 )
 
 // Why is how two entities are connected, and what stands behind it.
 type Why struct {
-	*Paths
-	Stories []Story // beside Paths
+	From, To quad.IRI // the ends, or what stands for them and all that are joined to them
+	Stories  []Story  // those through no hub first, then the shortest first
+	More     bool     // there are more of the last one's length
+	Nodes    int      // how many entities were looked at
+	Cut      bool     // the search ended before all paths within the hops were looked at
 	// OnlyDenied reports that the stories are of the graph with what sources deny:
 	// without that nothing connects the two.
 	OnlyDenied bool
@@ -31,10 +36,12 @@ type Story struct {
 	Falls    []Fall    // by source, in the order of IRIs
 }
 
-// Hop is a step of a story.
+// Hop is an edge of a story, seen from where the path comes.
 type Hop struct {
-	Step
-	From     quad.IRI
+	Edge
+	From, To quad.IRI    // what stands for all that are joined to the edge's ends
+	Quads    []quad.Quad // the edge under each of its labels
+	Claims   []*Claim    // all that state it, the surest first; none for a foreign edge
 	Evidence *Evidence
 	Origins  Origins
 }
@@ -53,26 +60,26 @@ func (f Fall) Stands() bool { return f.Hop < 0 && !f.Joins }
 // stands behind each hop. If there is none, it looks for one through what sources
 // deny, and then for one through what is retracted.
 func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why, error) {
-	asked := v
-	paths, err := v.Paths(ctx, from, to, o)
-	w := &Why{Paths: paths}
-	if err == nil && len(paths.Paths) == 0 && !v.ShowsDenied() {
+	asked, w := v, &Why{}
+	found, err := v.paths(ctx, from, to, o)
+	if err == nil && len(found.Paths) == 0 && !v.ShowsDenied() {
 		var whole *View
 		if whole, err = v.WithDenied(ctx); whole != nil && err == nil {
 			asked = whole
-			w.Paths, err = whole.Paths(ctx, from, to, o)
-			w.OnlyDenied = err == nil && len(w.Paths.Paths) > 0
+			found, err = whole.paths(ctx, from, to, o)
+			w.OnlyDenied = err == nil && len(found.Paths) > 0
 		}
 	}
-	if all := v.WithRetracted(); err == nil && len(w.Paths.Paths) == 0 && all != v {
+	if all := v.WithRetracted(); err == nil && len(found.Paths) == 0 && all != v {
 		asked = all
-		w.Paths, err = all.Paths(ctx, from, to, o)
-		w.OnlyRetracted = err == nil && len(w.Paths.Paths) > 0
+		found, err = all.paths(ctx, from, to, o)
+		w.OnlyRetracted = err == nil && len(found.Paths) > 0
 	}
 	if err != nil {
 		return nil, err
 	}
-	for _, path := range w.Paths.Paths {
+	w.From, w.To, w.More, w.Nodes, w.Cut = found.From, found.To, found.More, found.Nodes, found.Cut
+	for _, path := range found.Paths {
 		story, err := asked.story(ctx, [2]quad.IRI{from, to}, w.From, path)
 		if err != nil {
 			return nil, err
@@ -83,7 +90,7 @@ func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why,
 }
 
 // story finds what stands behind a path between two ends that were asked for.
-func (v *View) story(ctx context.Context, ends [2]quad.IRI, at quad.IRI, p Path) (Story, error) {
+func (v *View) story(ctx context.Context, ends [2]quad.IRI, at quad.IRI, p paths.Path) (Story, error) {
 	s := Story{Hubs: p.Hubs}
 	all := &Answer{}
 	var way []quad.Quad
@@ -151,14 +158,26 @@ func (v *View) storyJoins(ctx context.Context, s *Story, ends [2]quad.IRI) error
 }
 
 // hop finds what stands behind a step.
-func (v *View) hop(ctx context.Context, at quad.IRI, step Step) (h Hop, err error) {
-	h = Hop{Step: step, From: at}
+func (v *View) hop(ctx context.Context, at quad.IRI, step paths.Step) (h Hop, err error) {
+	h = Hop{Edge: Edge{Quad: step.Quad, Out: step.Out}, From: at, To: step.To, Quads: step.Quads}
+	for _, q := range step.Quads {
+		c, err := v.Claim(ctx, iriOf(q.Label))
+		if err != nil {
+			return h, err
+		}
+		if c != nil {
+			h.Claims = append(h.Claims, c)
+		}
+	}
+	if h.Claim, err = v.Claim(ctx, iriOf(step.Quad.Label)); err != nil {
+		return h, err
+	}
 	a := &Answer{}
 	a.Add(step.Quads)
 	if h.Evidence, err = v.Evidence(ctx, a); err != nil {
 		return h, err
 	}
-	h.Origins, err = v.Origins(ctx, step.Claims)
+	h.Origins, err = v.Origins(ctx, h.Claims)
 	return h, err
 }
 
@@ -203,7 +222,7 @@ func (v *View) falls(ctx context.Context, s Story) ([]Fall, error) {
 	sources, joins := map[quad.IRI]bool{}, map[quad.IRI]bool{}
 	var stated []statements
 	for _, h := range s.Hops {
-		list, err := v.statements(ctx, h.Step)
+		list, err := v.statements(ctx, h.Quads)
 		if err != nil {
 			return nil, err
 		}
@@ -226,8 +245,8 @@ func (v *View) falls(ctx context.Context, s Story) ([]Fall, error) {
 // statements are the sources that each statement of an edge needs.
 type statements []map[quad.IRI]bool
 
-func (v *View) statements(ctx context.Context, step Step) (list statements, err error) {
-	for _, q := range step.Quads {
+func (v *View) statements(ctx context.Context, quads []quad.Quad) (list statements, err error) {
+	for _, q := range quads {
 		c, err := v.Claim(ctx, iriOf(q.Label))
 		if err != nil {
 			return nil, err

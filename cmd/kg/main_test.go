@@ -166,6 +166,7 @@ var within = map[string][]string{
 	"store":           {"names", "store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal"},
 	"store/storetest": {"rdf/nquads", "store", "store/bulk", "store/db", "store/term"}, // for tests
 	"shortest":        {},
+	"paths":           {"read", "store/term"},
 	"read":            {"store", "store/plan", "store/snapshot", "store/term"},
 	"decide":          {"read"},
 	"agree":           {"read", "store/term", "kg/internal/fold"},

@@ -1,8 +1,7 @@
-package graph
+package paths
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -10,6 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
@@ -36,16 +36,16 @@ type label struct {
 // neighbours lists the entities that one leads to, in order, by its own edges and
 // those of what is joined to it; none that a path must not come through, and none
 // from an event that its dates exclude. Of an edge it reads no more than it must.
-func (s *pathSearch) neighbours(at quad.IRI) (list []quad.IRI, err error) {
-	excluded, err := s.v.excluded(s.ctx, at, s.o.AsOf)
+func (s *search) neighbours(at quad.IRI) (list []quad.IRI, err error) {
+	excluded, err := s.g.Excluded(s.ctx, at, s.o.AsOf)
 	if err != nil || excluded {
 		return nil, err
 	}
-	class, err := s.v.Class(s.ctx, at)
+	class, err := s.g.Class(s.ctx, at)
 	if err != nil {
 		return nil, err
 	}
-	kind, err := s.v.qs.ValueOf(schema.Type)
+	kind, err := s.qs.ValueOf(schema.Type)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (s *pathSearch) neighbours(at quad.IRI) (list []quad.IRI, err error) {
 			if ref == nil {
 				break
 			}
-			for q, err := range read.Refs(s.ctx, s.v.qs.QuadIterator(d, ref)) {
+			for q, err := range read.Refs(s.ctx, s.qs.QuadIterator(d, ref)) {
 				if err != nil {
 					return nil, err
 				}
@@ -83,16 +83,16 @@ func (s *pathSearch) neighbours(at quad.IRI) (list []quad.IRI, err error) {
 // leadsTo is the entity that an edge joins to the one at d, empty if it joins none:
 // if no claim states it, and no other graph. What a source or an ontology says of a
 // thing itself, such as its kind, joins nothing.
-func (s *pathSearch) leadsTo(q cayley.Ref, d quad.Direction, at, kind cayley.Ref) (quad.IRI, error) {
+func (s *search) leadsTo(q cayley.Ref, d quad.Direction, at, kind cayley.Ref) (quad.IRI, error) {
 	other := quad.Subject
 	if d == quad.Subject {
 		other = quad.Object
 	}
-	relation, err := s.v.qs.QuadDirection(q, quad.Predicate)
+	relation, err := s.qs.QuadDirection(q, quad.Predicate)
 	if err != nil || kind != nil && refs.ToKey(relation) == refs.ToKey(kind) {
 		return "", err
 	}
-	ref, err := s.v.qs.QuadDirection(q, other)
+	ref, err := s.qs.QuadDirection(q, other)
 	if err != nil || refs.ToKey(ref) == refs.ToKey(at) {
 		return "", err
 	}
@@ -100,7 +100,7 @@ func (s *pathSearch) leadsTo(q cayley.Ref, d quad.Direction, at, kind cayley.Ref
 	if err != nil || end.to == "" {
 		return "", err
 	}
-	ref, err = s.v.qs.QuadDirection(q, quad.Label)
+	ref, err = s.qs.QuadDirection(q, quad.Label)
 	if err != nil {
 		return "", err
 	}
@@ -112,29 +112,29 @@ func (s *pathSearch) leadsTo(q cayley.Ref, d quad.Direction, at, kind cayley.Ref
 }
 
 // ref is that of an entity, nil if the graph does not have it.
-func (s *pathSearch) ref(entity quad.IRI) (cayley.Ref, error) {
+func (s *search) ref(entity quad.IRI) (cayley.Ref, error) {
 	if ref, known := s.refs[entity]; known {
 		return ref, nil
 	}
-	return s.v.qs.ValueOf(entity)
+	return s.qs.ValueOf(entity)
 }
 
-func (s *pathSearch) end(ref cayley.Ref) (end pathEnd, err error) {
+func (s *search) end(ref cayley.Ref) (end pathEnd, err error) {
 	key := refs.ToKey(ref)
 	if end, known := s.ends[key]; known {
 		return end, nil
 	}
-	value, err := s.v.qs.NameOf(ref)
+	value, err := s.qs.NameOf(ref)
 	if err != nil {
 		return end, err
 	}
-	if end.node = iriOf(value); end.node != "" && !schema.IRI(end.node).OfOntology() {
-		one, err := s.v.Canonical(s.ctx, end.node)
+	if end.node = read.IRI(value); end.node != "" && !schema.IRI(end.node).OfOntology() {
+		one, err := s.g.Canonical(s.ctx, end.node)
 		if err != nil {
 			return end, err
 		}
-		end.to = iriOf(one)
-		out, err := s.v.excluded(s.ctx, end.to, s.o.AsOf)
+		end.to = read.IRI(one)
+		out, err := s.g.Excluded(s.ctx, end.to, s.o.AsOf)
 		if err != nil {
 			return end, err
 		}
@@ -149,7 +149,7 @@ func (s *pathSearch) end(ref cayley.Ref) (end pathEnd, err error) {
 	return end, nil
 }
 
-func (s *pathSearch) label(ref cayley.Ref) (l label, err error) {
+func (s *search) label(ref cayley.Ref) (l label, err error) {
 	var key any
 	if ref != nil {
 		key = refs.ToKey(ref)
@@ -159,35 +159,28 @@ func (s *pathSearch) label(ref cayley.Ref) (l label, err error) {
 	}
 	var name quad.IRI
 	if ref != nil {
-		value, err := s.v.qs.NameOf(ref)
+		value, err := s.qs.NameOf(ref)
 		if err != nil {
 			return l, err
 		}
-		name = iriOf(value)
+		name = read.IRI(value)
 	}
-	c, err := s.v.Claim(s.ctx, name)
-	if err != nil {
-		return l, err
+	if l.joins, l.claim, err = s.g.Joins(s.ctx, name); err == nil {
+		s.labels[key] = l
 	}
-	if c != nil {
-		l = label{joins: true, claim: c.IRI}
-	} else if l.joins, err = s.v.foreign(s.ctx, name); err != nil {
-		return l, err
-	}
-	s.labels[key] = l
-	return l, nil
+	return l, err
 }
 
 // stepsTo lists the steps from an entity to one that it leads to, one for each edge.
-func (s *pathSearch) stepsTo(at, to quad.IRI) ([]Step, error) {
+func (s *search) stepsTo(at, to quad.IRI) ([]Step, error) {
 	if steps, known := s.steps[[2]quad.IRI{at, to}]; known {
 		return steps, nil
 	}
-	from, err := s.v.Class(s.ctx, at)
+	from, err := s.g.Class(s.ctx, at)
 	if err != nil {
 		return nil, err
 	}
-	others, err := s.v.Class(s.ctx, to)
+	others, err := s.g.Class(s.ctx, to)
 	if err != nil {
 		return nil, err
 	}
@@ -195,11 +188,11 @@ func (s *pathSearch) stepsTo(at, to quad.IRI) ([]Step, error) {
 	for _, node := range from {
 		for _, other := range others {
 			for _, p := range []quad.Quad{{Subject: node, Object: other}, {Subject: other, Object: node}} {
-				for q, err := range s.v.Each(s.ctx, p) {
+				for q, err := range s.g.Each(s.ctx, p) {
 					if err != nil {
 						return nil, err
 					}
-					step, ok, err := s.step(Edge{Quad: q, Out: q.Subject == quad.Value(node)}, to)
+					step, ok, err := s.step(q, q.Subject == quad.Value(node), to)
 					if err != nil {
 						return nil, err
 					}
@@ -210,86 +203,41 @@ func (s *pathSearch) stepsTo(at, to quad.IRI) ([]Step, error) {
 			}
 		}
 	}
-	list = together(list)
+	list = s.together(list)
 	s.steps[[2]quad.IRI{at, to}] = list
 	return list, nil
 }
 
 // together makes one step of those for one edge.
-func together(list []Step) []Step {
+func (s *search) together(list []Step) []Step {
 	slices.SortFunc(list, func(a, b Step) int {
-		return cmp.Or(cmp.Compare(a.To, b.To), read.CompareTriples(a.Quad, b.Quad), a.Claim.CompareSure(b.Claim),
-			cmp.Compare(Text(a.Quad.Label), Text(b.Quad.Label)))
+		return cmp.Or(cmp.Compare(a.To, b.To), read.CompareTriples(a.Quad, b.Quad), s.g.Surer(a.Quad, b.Quad),
+			cmp.Compare(term.TextOf(a.Quad.Label), term.TextOf(b.Quad.Label)))
 	})
 	var steps []Step
 	for _, step := range list {
 		last := len(steps) - 1
-		if last < 0 || tripleOf(steps[last].Quad) != tripleOf(step.Quad) {
+		if last < 0 || read.CompareTriples(steps[last].Quad, step.Quad) != 0 {
 			steps = append(steps, step)
 			last++
 		}
 		steps[last].Quads = append(steps[last].Quads, step.Quad)
-		if step.Claim != nil {
-			steps[last].Claims = append(steps[last].Claims, step.Claim)
-		}
 	}
 	return steps
 }
 
-// step is the edge as a step, if it joins two entities: see leadsTo.
-func (s *pathSearch) step(e Edge, to quad.IRI) (Step, bool, error) {
-	other := iriOf(e.Other())
-	if e.Quad.Subject == e.Quad.Object || e.Relation() == schema.Type || slices.Contains(s.o.NotThrough, other) {
+// step is an edge as a step, if it joins two entities: see leadsTo.
+func (s *search) step(q quad.Quad, out bool, to quad.IRI) (Step, bool, error) {
+	other := read.IRI(q.Subject)
+	if out {
+		other = read.IRI(q.Object)
+	}
+	if q.Subject == q.Object || q.Predicate == quad.Value(schema.Type) || slices.Contains(s.o.NotThrough, other) {
 		return Step{}, false, nil
 	}
-	label := iriOf(e.Quad.Label)
-	c, err := s.v.Claim(s.ctx, label)
-	if err != nil || c != nil && schema.IRI(other).Under(c.IRI) {
+	joins, claim, err := s.g.Joins(s.ctx, read.IRI(q.Label))
+	if err != nil || !joins || claim != "" && schema.IRI(other).Under(claim) {
 		return Step{}, false, err
 	}
-	if c == nil {
-		foreign, err := s.v.foreign(s.ctx, label)
-		if !foreign || err != nil {
-			return Step{}, false, err
-		}
-	}
-	e.Claim = c
-	return Step{Edge: e, To: to}, true, nil
-}
-
-// foreign reports whether a label is neither kg's own nor a source's.
-func (v *View) foreign(ctx context.Context, label quad.IRI) (bool, error) {
-	if label == schema.OntologyIRI {
-		return false, nil
-	}
-	if known, ok := v.others[label]; ok {
-		return known, nil
-	}
-	kind, err := v.Kind(ctx, label)
-	if err == nil {
-		v.others[label] = kind != schema.SourceClass && (v.state == nil || !slices.Contains(v.state.decisions.Labels, quad.Value(label)))
-	}
-	return v.others[label], err
-}
-
-// CompareSure orders claims, the surest first: by stance, a derived one, which has
-// none, after those that somebody asserts; then those without a hedge; then by
-// place and IRI. What no claim states, nil, comes last.
-func (c *Claim) CompareSure(d *Claim) int {
-	switch {
-	case c == nil && d == nil:
-		return 0
-	case c == nil:
-		return 1
-	case d == nil:
-		return -1
-	}
-	return cmp.Or(cmp.Compare(c.rank(), d.rank()), cmp.Compare(c.Hedge, d.Hedge), cmp.Compare(c.Start, d.Start), cmp.Compare(c.IRI, d.IRI))
-}
-
-func (c *Claim) rank() int {
-	if c.Speaker == "" {
-		return 1
-	}
-	return 2 * c.Stance.Rank()
+	return Step{Quad: q, Out: out, To: to}, true, nil
 }

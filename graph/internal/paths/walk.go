@@ -1,4 +1,4 @@
-package graph
+package paths
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 
 // walk is the walks of one length from the start.
 type walk struct {
-	*pathSearch
+	*search
 	hops  int
 	to    *reached
 	most  int // paths, those of earlier passes and lengths included
@@ -109,12 +109,12 @@ func (w *walk) choose(at quad.IRI, nodes []quad.IRI, path *Path) error {
 
 // take adds the path, if it is of the relation and the order asked for.
 func (w *walk) take(path Path) error {
-	through := func(s Step) bool { return s.Relation() == w.o.Through }
+	through := func(s Step) bool { return s.Quad.Predicate == quad.Value(w.o.Through) }
 	if w.o.Through != "" && !slices.ContainsFunc(path.Steps, through) {
 		return nil
 	}
 	if w.o.InOrder {
-		if ordered, err := w.v.inOrder(w.ctx, path.Steps); !ordered || err != nil {
+		if ordered, err := w.g.InOrder(w.ctx, w.nodes); !ordered || err != nil {
 			return err
 		}
 	}
