@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/claims"
 	"kg/graph/internal/read"
 	"kg/schema"
 )
@@ -165,7 +166,7 @@ func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
 		return err
 	}
 	var l schema.Locator
-	err = v.each(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { setPlace(&l, q) })
+	err = v.each(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { claims.SetPlace(&l, q) })
 	slices.Sort(l.Columns)
 	c.Page, c.Paragraph, c.Columns, c.Start, c.End, c.SHA256 = l.Page, l.Paragraph, l.Columns, l.Start, l.End, l.SHA256
 	return err
@@ -208,7 +209,7 @@ func (v *View) SourceOfText(ctx context.Context, sha256 string) (source quad.IRI
 }
 
 // SourceClaims are the claims of a source, each once, in no order.
-func (v *View) SourceClaims(ctx context.Context, source quad.IRI) (claims []*Claim, err error) {
+func (v *View) SourceClaims(ctx context.Context, source quad.IRI) (list []*Claim, err error) {
 	quads, err := v.quads(ctx, quad.Quad{Object: source})
 	if err != nil {
 		return nil, err
@@ -225,8 +226,38 @@ func (v *View) SourceClaims(ctx context.Context, source quad.IRI) (claims []*Cla
 			return nil, err
 		}
 		if c != nil {
-			claims = append(claims, c)
+			list = append(list, c)
 		}
 	}
-	return claims, nil
+	return list, nil
+}
+
+// Locators lists what each source says of its text, by the sources' IRIs: see
+// SourceLocators, of which those that are asked for have places.
+func (v *View) Locators(ctx context.Context, asked func(source quad.IRI) bool) (list []schema.Locators, err error) {
+	var sources []quad.IRI
+	err = v.each(ctx, quad.Quad{Predicate: schema.Type, Object: schema.SourceClass}, func(q quad.Quad) {
+		if iri := iriOf(q.Subject); iri != "" {
+			sources = append(sources, iri)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(sources)
+	for _, source := range slices.Compact(sources) {
+		l, err := v.SourceLocators(ctx, source, asked(source))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, *l)
+	}
+	return list, nil
+}
+
+// SourceLocators is what one source says of its text: the text's digest, length and
+// paragraphs, and, with places, the place of each claim, in the order of the text. A
+// source that stands in no text has an empty digest, and its claims have no place.
+func (v *View) SourceLocators(ctx context.Context, source quad.IRI, places bool) (*schema.Locators, error) {
+	return claims.Locators(ctx, v.r, source, places)
 }

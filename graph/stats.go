@@ -1,16 +1,13 @@
 package graph
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"slices"
 
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/agree"
-	"kg/graph/internal/store"
-	"kg/schema"
+	"kg/graph/internal/index"
+	"kg/graph/internal/stats"
 )
 
 // Count is how often something occurs.
@@ -25,68 +22,46 @@ type Count struct {
 // graphs it counts quads by label and by predicate, and what has a kind. It passes
 // over claims that are retracted.
 func (v *View) Stats(ctx context.Context) ([]Count, error) {
-	t := tally{}
-	if qs, ok := v.qs.(*store.QuadStore); ok {
-		ids, err := qs.IDs()
-		if err == nil {
-			err = v.statsByID(ctx, ids, t)
-		}
-		return t.sorted(), err
-	}
-	claims, sources := map[quad.Value]bool{}, map[quad.Value]bool{}
-	of := func(kind quad.IRI, all map[quad.Value]bool) error {
-		return v.each(ctx, quad.Quad{Object: kind}, func(q quad.Quad) {
-			if q.Predicate == schema.Type {
-				all[q.Subject] = true
-			}
-		})
-	}
-	err := errors.Join(of(schema.ClaimClass, claims), of(schema.SourceClass, sources))
-	entities := map[quad.Value]bool{}
-	for source := range sources {
-		err = errors.Join(err, v.each(ctx, quad.Quad{Label: source}, func(q quad.Quad) {
-			if q.Predicate == schema.Type && !agree.IsRecord(q.Object) && !entities[q.Subject] {
-				entities[q.Subject] = true
-				t.add("kind", q.Object)
-			}
-		}))
-	}
-	for of, predicate := range map[string]quad.IRI{"source": schema.FromSource, "speaker": schema.Speaker} {
-		err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
-			if !v.leavesOut(iriOf(q.Subject)) {
-				t.add(of, q.Object)
-			}
-		}))
-	}
-	for claim := range claims {
-		c, failed := v.Claim(ctx, iriOf(claim))
-		err = errors.Join(err, failed)
-		if c != nil && c.Speaker == "" && !v.leavesOut(c.IRI) {
-			t.add("author", c.Annotator)
-		}
-		err = errors.Join(err, v.each(ctx, quad.Quad{Label: claim}, func(q quad.Quad) {
-			if !schema.IRI(iriOf(q.Subject)).Under(iriOf(claim)) { // not a figure's own parts
-				t.add("relation", q.Predicate)
-			}
-		}))
-	}
-	err = errors.Join(err, v.countForeign(ctx, t))
-	return t.sorted(), err
+	return countsOf(stats.All(ctx, v.counted()))
 }
 
-// tally counts values of several sorts.
-type tally map[Count]int
+// CountSpeakers counts claims by who speaks, those with most first, without what is
+// retracted.
+func (v *View) CountSpeakers(ctx context.Context) ([]Count, error) {
+	return countsOf(stats.Speakers(ctx, v.counted()))
+}
 
-func (t tally) add(of string, value quad.Value) { t[Count{Of: of, Value: value}]++ }
-
-func (t tally) sorted() []Count {
+func countsOf(list []stats.Count, err error) ([]Count, error) {
 	var counts []Count
-	for c, n := range t {
-		c.N = n
-		counts = append(counts, c)
+	for _, c := range list {
+		counts = append(counts, Count(c))
 	}
-	slices.SortFunc(counts, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(b.N, a.N), cmp.Compare(Text(a.Value), Text(b.Value)))
-	})
-	return counts
+	return counts, err
+}
+
+// counted is the view as package stats counts it.
+func (v *View) counted() *stats.Graph {
+	g := &stats.Graph{R: v.r, Claims: v.claimReader, Foreign: v.isForeign,
+		Author: func(ctx context.Context, claim quad.IRI) (quad.IRI, bool, error) {
+			c, err := v.readClaim(ctx, claim)
+			if c == nil || err != nil {
+				return "", false, err
+			}
+			return c.Annotator, c.Speaker == "", nil
+		}}
+	if d := v.decided(); d != nil && len(d.Each) > 0 {
+		g.Retired = v.leavesOut
+	}
+	return g
+}
+
+// isForeign reports whether a label is that of another graph.
+func (v *View) isForeign(ctx context.Context, label quad.Value) (bool, error) {
+	e, err := v.edge(ctx, quad.Quad{Label: label}, true)
+	return e.Foreign, err
+}
+
+// foreignIn tells which labels of a store are those of other graphs.
+func foreignIn(qs cayley.QuadStore) func() index.Foreign {
+	return func() index.Foreign { return NewView(qs, "").isForeign }
 }

@@ -131,7 +131,7 @@ var rooms = map[string][]string{
 	"data/mapping":           {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
 	"data/propose":           {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
 	"data/ftm":               {"kg/schema", "kg/schema/strict", "kg/internal/fold"},
-	"graph":                  {"kg/schema", "kg/schema/strict", "kg/internal/files", "kg/internal/xml", "kg/internal/fold"},
+	"graph":                  {"kg/schema", "kg/schema/strict", "kg/internal/xml", "kg/internal/fold"},
 	"graph/pgtest":           {},                                                      // for tests
 	"graph/graphtest":        {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
 	"queries":                {"kg/schema", "kg/schema/strict", "kg/graph"},
@@ -172,7 +172,9 @@ var within = map[string][]string{
 	"agree":           {"read", "store/term", "kg/internal/fold"},
 	"merge":           {"agree", "decide", "read", "rdf/nquads", "store", "store/bulk", "store/term", "kg/schema/strict"},
 	"index":           {"names", "pg", "read", "store", "store/db", "store/snapshot", "store/term", "kg/internal/files", "kg/internal/fold"},
-	"claims":          {"read", "store", "store/term"},
+	"claims":          {"read", "store", "store/snapshot", "store/term"},
+	"pull":            {"index", "pg", "store/db", "kg/internal/files"},
+	"stats":           {"agree", "claims", "read", "store", "store/snapshot", "store/term"},
 	"delta":           {"rdf/nquads", "read", "store", "store/snapshot", "store/term"},
 	"share":           {"decide", "read", "store/term", "kg/internal/fold"},
 	"check":           {"agree", "decide", "read", "store", "store/snapshot", "store/term", "kg/schema/strict"},

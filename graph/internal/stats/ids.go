@@ -1,4 +1,4 @@
-package graph
+package stats
 
 import (
 	"cmp"
@@ -15,10 +15,10 @@ import (
 	"kg/schema"
 )
 
-// statsByID is Stats by the numbers of terms: all quads are gone through once, and
+// byID is All by the numbers of terms: all quads are gone through once, and
 // names are read of what is counted.
-type statsByID struct {
-	v *View
+type byID struct {
+	g *Graph
 	read.Columns
 	claims  []term.ID // that are such by their class
 	sure    []term.ID // those of claims files
@@ -27,9 +27,9 @@ type statsByID struct {
 	counts  map[string]map[term.ID]int
 }
 
-func (v *View) statsByID(ctx context.Context, ids *store.IDs, t tally) (err error) {
+func countByID(ctx context.Context, g *Graph, ids *store.IDs, t tally) (err error) {
 	defer snapshot.Catch(&err)
-	s := &statsByID{v: v, Columns: read.Columns{Ctx: ctx, IDs: ids}, foreign: map[term.ID]bool{}, counts: map[string]map[term.ID]int{}}
+	s := &byID{g: g, Columns: read.Columns{Ctx: ctx, IDs: ids}, foreign: map[term.ID]bool{}, counts: map[string]map[term.ID]int{}}
 	for _, of := range []string{"kind", "source", "speaker", "author", "relation", "graph"} {
 		s.counts[of] = map[term.ID]int{}
 	}
@@ -39,7 +39,7 @@ func (v *View) statsByID(ctx context.Context, ids *store.IDs, t tally) (err erro
 	if s.sources, err = s.Subjects(schema.Type, schema.SourceClass); err != nil {
 		return err
 	}
-	if s.sure, _, err = v.claimReader(ctx, ids).Split(s.claims); err != nil {
+	if s.sure, _, err = g.Claims(ctx, ids).Split(s.claims); err != nil {
 		return err
 	}
 	for _, count := range []func() error{s.quads, s.kinds, s.speakers, s.authors} {
@@ -50,15 +50,14 @@ func (v *View) statsByID(ctx context.Context, ids *store.IDs, t tally) (err erro
 	return s.tell(t)
 }
 
-// CountSpeakers counts claims by who speaks, those with most first, without what is
-// retracted.
-func (v *View) CountSpeakers(ctx context.Context) (list []Count, err error) {
+// Speakers counts claims by who speaks, those with most first.
+func Speakers(ctx context.Context, g *Graph) (list []Count, err error) {
 	defer snapshot.Catch(&err)
 	t := tally{}
-	qs, ok := v.qs.(*store.QuadStore)
+	qs, ok := g.R.QS.(*store.QuadStore)
 	if !ok {
-		err = v.each(ctx, quad.Quad{Predicate: schema.Speaker}, func(q quad.Quad) {
-			if !v.leavesOut(iriOf(q.Subject)) {
+		err = g.R.Do(ctx, quad.Quad{Predicate: schema.Speaker}, func(q quad.Quad) {
+			if !g.leavesOut(read.IRI(q.Subject)) {
 				t.add("speaker", q.Object)
 			}
 		})
@@ -68,7 +67,7 @@ func (v *View) CountSpeakers(ctx context.Context) (list []Count, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &statsByID{v: v, Columns: read.Columns{Ctx: ctx, IDs: ids}, counts: map[string]map[term.ID]int{"speaker": {}}}
+	s := &byID{g: g, Columns: read.Columns{Ctx: ctx, IDs: ids}, counts: map[string]map[term.ID]int{"speaker": {}}}
 	if err := s.count("speaker", schema.Speaker); err != nil {
 		return nil, err
 	}
@@ -80,13 +79,13 @@ func (v *View) CountSpeakers(ctx context.Context) (list []Count, err error) {
 func (t tally) mostFirst() []Count {
 	list := t.sorted()
 	slices.SortFunc(list, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(iriOf(a.Value), iriOf(b.Value)))
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(read.IRI(a.Value), read.IRI(b.Value)))
 	})
 	return list
 }
 
 // tell adds what was counted to a tally, by values.
-func (s *statsByID) tell(t tally) error {
+func (s *byID) tell(t tally) error {
 	for of, counts := range s.counts {
 		for id, n := range counts {
 			value, err := s.IDs.Value(id)
@@ -105,7 +104,7 @@ func has(sorted []term.ID, id term.ID) bool {
 }
 
 // each is that of the numbers, until do fails.
-func (s *statsByID) each(p term.Pattern, do func(term.Quad) error) (err error) {
+func (s *byID) each(p term.Pattern, do func(term.Quad) error) (err error) {
 	each := s.IDs.Each(s.Ctx, p, func(q term.Quad) {
 		if err == nil {
 			err = do(q)
@@ -119,7 +118,7 @@ func (s *statsByID) each(p term.Pattern, do func(term.Quad) error) (err error) {
 
 // quads counts all quads by their predicates: those of claims but for the inner parts
 // of figures, and those of other graphs, by their labels too.
-func (s *statsByID) quads() error {
+func (s *byID) quads() error {
 	var last struct {
 		subject, label term.ID
 
@@ -153,7 +152,7 @@ func (s *statsByID) quads() error {
 const labelsCounted = 1 << 16
 
 // isForeign reports whether a label is that of another graph.
-func (s *statsByID) isForeign(label term.ID) (bool, error) {
+func (s *byID) isForeign(label term.ID) (bool, error) {
 	if label == term.None || has(s.sure, label) {
 		return label == term.None, nil
 	}
@@ -165,17 +164,17 @@ func (s *statsByID) isForeign(label term.ID) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	e, err := s.v.edge(s.Ctx, quad.Quad{Label: value}, true)
+	foreign, err = s.g.Foreign(s.Ctx, value)
 	if len(s.foreign) == labelsCounted {
 		clear(s.foreign)
 	}
-	s.foreign[label] = e.Foreign
-	return e.Foreign, err
+	s.foreign[label] = foreign
+	return foreign, err
 }
 
 // kinds counts the entities of sources, each by one kind, and by its kinds what has
 // one in another graph.
-func (s *statsByID) kinds() error {
+func (s *byID) kinds() error {
 	var p term.Pattern
 	var err error
 	if p.Quad[term.Predicate], err = s.IDs.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
@@ -207,12 +206,12 @@ func (s *statsByID) kinds() error {
 }
 
 // speakers counts claims by who speaks, and by their sources.
-func (s *statsByID) speakers() error {
+func (s *byID) speakers() error {
 	return cmp.Or(s.count("source", schema.FromSource), s.count("speaker", schema.Speaker))
 }
 
 // count counts the quads of a predicate by their objects.
-func (s *statsByID) count(of string, predicate quad.IRI) (err error) {
+func (s *byID) count(of string, predicate quad.IRI) (err error) {
 	var p term.Pattern
 	if p.Quad[term.Predicate], err = s.IDs.Find(predicate); err != nil || p.Quad[term.Predicate] == term.None {
 		return err
@@ -226,17 +225,17 @@ func (s *statsByID) count(of string, predicate quad.IRI) (err error) {
 	})
 }
 
-func (s *statsByID) leavesOut(claim term.ID) (bool, error) {
-	if s.v.state == nil || len(s.v.state.decisions.Each) == 0 {
+func (s *byID) leavesOut(claim term.ID) (bool, error) {
+	if s.g.Retired == nil {
 		return false, nil
 	}
 	value, err := s.IDs.Value(claim)
-	return s.v.leavesOut(iriOf(value)), err
+	return s.g.leavesOut(read.IRI(value)), err
 }
 
 // authors counts claims without a speaker by who concludes so. Of those of claims
 // files only they are read.
-func (s *statsByID) authors() error {
+func (s *byID) authors() error {
 	speakers, err := s.Read(s.claims, schema.Speaker)
 	if err != nil {
 		return err
@@ -249,14 +248,14 @@ func (s *statsByID) authors() error {
 		if err != nil {
 			return err
 		}
-		c, err := s.v.readClaim(s.Ctx, iriOf(value))
+		annotator, concluded, err := s.g.Author(s.Ctx, read.IRI(value))
 		if err != nil {
 			return err
 		}
-		if c == nil || c.Speaker != "" || s.v.leavesOut(c.IRI) {
+		if !concluded || s.g.leavesOut(read.IRI(value)) {
 			continue
 		}
-		author, err := s.IDs.Find(c.Annotator)
+		author, err := s.IDs.Find(annotator)
 		if err != nil {
 			return err
 		}

@@ -1,28 +1,26 @@
-package graph
+package stats
 
 import (
 	"cmp"
 	"context"
 
-	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/index"
 	"kg/schema"
 )
 
 // foreignStats counts the quads of other graphs by label and by predicate, and what
 // they have by kind. It names only what it counts by.
 type foreignStats struct {
-	v       *View
+	g       *Graph
 	foreign map[refs.Ref]bool           // by label
 	of      map[string]map[refs.Ref]int // see Count.Of
 }
 
-func (v *View) countForeign(ctx context.Context, t tally) error {
-	s := &foreignStats{v: v, foreign: map[refs.Ref]bool{}, of: map[string]map[refs.Ref]int{"graph": {}, "relation": {}, "kind": {}}}
+func countForeign(ctx context.Context, g *Graph, t tally) error {
+	s := &foreignStats{g: g, foreign: map[refs.Ref]bool{}, of: map[string]map[refs.Ref]int{"graph": {}, "relation": {}, "kind": {}}}
 	if err := s.quads(ctx); err != nil || len(s.of["graph"]) == 0 {
 		return err
 	}
@@ -31,7 +29,7 @@ func (v *View) countForeign(ctx context.Context, t tally) error {
 	}
 	for of, counts := range s.of {
 		for ref, n := range counts {
-			value, err := v.qs.NameOf(ref)
+			value, err := g.R.QS.NameOf(ref)
 			if err != nil {
 				return err
 			}
@@ -43,8 +41,8 @@ func (v *View) countForeign(ctx context.Context, t tally) error {
 
 // quads counts all quads by their labels and predicates.
 func (s *foreignStats) quads(ctx context.Context) error {
-	return s.each(ctx, s.v.qs.QuadsAllIterator(), func(q, label refs.Ref) error {
-		predicate, err := s.v.qs.QuadDirection(q, quad.Predicate)
+	return s.each(ctx, s.g.R.QS.QuadsAllIterator(), func(q, label refs.Ref) error {
+		predicate, err := s.g.R.QS.QuadDirection(q, quad.Predicate)
 		if err != nil {
 			return err
 		}
@@ -57,17 +55,17 @@ func (s *foreignStats) quads(ctx context.Context) error {
 // kinds counts what has a kind, once for each; the quads of one thing and one kind
 // come together.
 func (s *foreignStats) kinds(ctx context.Context) error {
-	sh, err := s.v.r.Matching(ctx, quad.Quad{Predicate: schema.Type})
+	sh, err := s.g.R.Matching(ctx, quad.Quad{Predicate: schema.Type})
 	if err != nil || sh == nil {
 		return err
 	}
 	var last [2]refs.Ref
 	return s.each(ctx, sh, func(q, _ refs.Ref) error {
-		subject, err := s.v.qs.QuadDirection(q, quad.Subject)
+		subject, err := s.g.R.QS.QuadDirection(q, quad.Subject)
 		if err != nil {
 			return err
 		}
-		kind, err := s.v.qs.QuadDirection(q, quad.Object)
+		kind, err := s.g.R.QS.QuadDirection(q, quad.Object)
 		if err != nil {
 			return err
 		}
@@ -84,7 +82,7 @@ func (s *foreignStats) each(ctx context.Context, sh iterator.Shape, do func(q, l
 	it := sh.Iterate()
 	defer it.Close()
 	for it.Next(ctx) {
-		label, err := s.v.qs.QuadDirection(it.Result(), quad.Label)
+		label, err := s.g.R.QS.QuadDirection(it.Result(), quad.Label)
 		if err != nil {
 			return err
 		}
@@ -108,22 +106,11 @@ func (s *foreignStats) isForeign(ctx context.Context, label refs.Ref) (bool, err
 	if known || label == nil {
 		return foreign || label == nil, nil
 	}
-	value, err := s.v.qs.NameOf(label)
+	value, err := s.g.R.QS.NameOf(label)
 	if err != nil {
 		return false, err
 	}
-	e, err := s.v.edge(ctx, quad.Quad{Label: value}, true)
-	s.foreign[label] = e.Foreign
-	return e.Foreign, err
-}
-
-// foreignIn tells which labels of a store are those of other graphs.
-func foreignIn(qs cayley.QuadStore) func() index.Foreign {
-	return func() index.Foreign {
-		v := NewView(qs, "")
-		return func(ctx context.Context, label quad.Value) (bool, error) {
-			e, err := v.edge(ctx, quad.Quad{Label: label}, true)
-			return e.Foreign, err
-		}
-	}
+	foreign, err = s.g.Foreign(ctx, value)
+	s.foreign[label] = foreign
+	return foreign, err
 }

@@ -1,4 +1,6 @@
-package graph
+// Package pull keeps a copy of the graph on a server in the file of a store: what became
+// of the copy since, and what makes it the same again.
+package pull
 
 import (
 	"context"
@@ -17,14 +19,17 @@ import (
 	"kg/internal/files"
 )
 
-// Pulled tells what became of a copy of the graph on a server.
+// Pulled tells what became of a copy: see Pulled of package graph.
 type Pulled struct {
-	Quads  uint64 // that it has
-	Before uint64 // and had
-	Made   bool   // it was not there
-	Same   bool   // it had all that was committed
-	Whole  string // why a copy that was there was made anew as a whole; empty if it was not
+	Quads, Before uint64
+	Made, Same    bool
+	Whole         string
 }
+
+// remote is the server, by its address.
+type remote struct{ address string }
+
+func (r remote) String() string { return pg.Redact(r.address) }
 
 // pulledEnd is what the name of the note beside a copy ends with, after the store's.
 const pulledEnd = ".pulled"
@@ -42,15 +47,14 @@ type pulledState struct {
 	pg.State
 }
 
-// ErrNoCopy is the error of a Pull into a file that is no copy of the server's graph, or
-// was written to since it was one.
+// ErrNoCopy is the error of a file that is no copy of the server's graph, or was written
+// to since it was one.
 var ErrNoCopy = errors.New("pull into another name")
 
-// Pull makes a store in a file the same as the one on the server. One that an earlier
-// Pull made gets what changed since; nothing but that is written to, and the error wraps
-// ErrNoCopy. A store is replaced or changed in one step: whoever reads it goes on. warn,
-// which may be nil, is told as that of OpenToWrite.
-func (r Remote) Pull(ctx context.Context, path string, warn func(error)) (p Pulled, err error) {
+// From makes a store in a file the same as the one on the server at an address: see
+// Remote.Pull of package graph.
+func From(ctx context.Context, address, path string, warn func(error)) (p Pulled, err error) {
+	r := remote{address}
 	path = files.Resolve(path)
 	switch info, failed := os.Lstat(path); {
 	case errors.Is(failed, fs.ErrNotExist):
@@ -73,7 +77,7 @@ func (r Remote) Pull(ctx context.Context, path string, warn func(error)) (p Pull
 }
 
 // pullNew makes a copy in a folder beside the file, which is a file at once, or none.
-func (r Remote) pullNew(ctx context.Context, path string) (p Pulled, err error) {
+func (r remote) pullNew(ctx context.Context, path string) (p Pulled, err error) {
 	s, err := pg.Open(ctx, r.address, pg.Options{})
 	if err != nil {
 		return p, err
@@ -123,7 +127,7 @@ func pullFolder(path string) (string, error) {
 }
 
 // pullInto makes a store, and its note, of all that the server has.
-func (r Remote) pullInto(ctx context.Context, s *pg.Session, part string) (p Pulled, err error) {
+func (r remote) pullInto(ctx context.Context, s *pg.Session, part string) (p Pulled, err error) {
 	change, err := s.Since(pg.State{})
 	if err != nil {
 		return p, err
@@ -141,7 +145,7 @@ func (r Remote) pullInto(ctx context.Context, s *pg.Session, part string) (p Pul
 }
 
 // pullMore refreshes a copy.
-func (r Remote) pullMore(ctx context.Context, path string, warn func(error)) (p Pulled, err error) {
+func (r remote) pullMore(ctx context.Context, path string, warn func(error)) (p Pulled, err error) {
 	note, err := readNote(path)
 	if err != nil {
 		return p, err

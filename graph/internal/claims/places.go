@@ -1,4 +1,4 @@
-package graph
+package claims
 
 import (
 	"cmp"
@@ -14,56 +14,32 @@ import (
 	"kg/schema"
 )
 
-// Locators lists what each source says of its text, by the sources' IRIs: the
-// text's digest, length and paragraphs, and, of the sources that are asked for,
-// the place of each claim, in the order of the text. A source that stands in no
-// text has an empty digest, and its claims have no place.
-func (v *View) Locators(ctx context.Context, asked func(source quad.IRI) bool) ([]schema.Locators, error) {
-	var sources []quad.IRI
-	err := v.each(ctx, quad.Quad{Predicate: schema.Type, Object: schema.SourceClass}, func(q quad.Quad) {
-		if iri := iriOf(q.Subject); iri != "" {
-			sources = append(sources, iri)
-		}
-	})
-	if err != nil {
-		return nil, err
-	}
-	slices.Sort(sources)
-	var list []schema.Locators
-	for _, source := range slices.Compact(sources) {
-		l, err := v.SourceLocators(ctx, source, asked(source))
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, *l)
-	}
-	return list, nil
-}
-
-// SourceLocators is what one source says of its text, with its places or without.
-func (v *View) SourceLocators(ctx context.Context, source quad.IRI, places bool) (*schema.Locators, error) {
+// Locators is what a source says of its text: the text's digest, length and paragraphs,
+// and, with places, the place of each claim, in the order of the text. A source that
+// stands in no text has an empty digest, and its claims have no place.
+func Locators(ctx context.Context, r *read.Quads, source quad.IRI, withPlaces bool) (*schema.Locators, error) {
 	l := &schema.Locators{Source: source}
-	err := v.each(ctx, quad.Quad{Subject: source}, func(q quad.Quad) {
+	err := r.Do(ctx, quad.Quad{Subject: source}, func(q quad.Quad) {
 		n, _ := q.Object.(quad.Int)
 		switch q.Predicate {
 		case schema.SHA256:
-			l.SHA256 = Text(q.Object)
+			l.SHA256 = term.TextOf(q.Object)
 		case schema.Characters:
 			l.Characters = int(n)
 		case schema.FromFile:
-			l.FromFile = Text(q.Object)
+			l.FromFile = term.TextOf(q.Object)
 		case schema.Extractor:
-			l.Extractor = Text(q.Object)
+			l.Extractor = term.TextOf(q.Object)
 		case schema.Body:
 			l.Body = int(n)
 		case schema.Heading:
-			l.Heading = Text(q.Object)
+			l.Heading = term.TextOf(q.Object)
 		case schema.Table:
-			l.Table = Text(q.Object)
+			l.Table = term.TextOf(q.Object)
 		}
 	})
-	if err == nil && places {
-		l.List, err = v.places(ctx, source)
+	if err == nil && withPlaces {
+		l.List, err = places(ctx, r, source)
 	}
 	return l, err
 }
@@ -75,14 +51,14 @@ var inPlaces = []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, sc
 // places are the places of a source's claims, in the order of the text.
 // Looking up 100,000 claims one by one takes seconds, so each property of all
 // places is read in one go.
-func (v *View) places(ctx context.Context, source quad.IRI) (list []schema.Locator, err error) {
-	if _, ok := v.qs.(*store.QuadStore); ok {
+func places(ctx context.Context, r *read.Quads, source quad.IRI) (list []schema.Locator, err error) {
+	if _, ok := r.QS.(*store.QuadStore); ok {
 		var c read.Columns
-		if c, err = v.r.Columns(ctx); err == nil {
+		if c, err = r.Columns(ctx); err == nil {
 			list, err = placesOf(&c, source)
 		}
 	} else {
-		list, err = v.plainPlaces(ctx, source)
+		list, err = plainPlaces(ctx, r, source)
 	}
 	slices.SortFunc(list, func(a, b schema.Locator) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Claim, b.Claim))
@@ -117,7 +93,7 @@ func placesOf(c *read.Columns, source quad.IRI) (list []schema.Locator, err erro
 				if l := at[subject]; l != nil && err == nil {
 					var value quad.Value
 					value, err = c.IDs.Value(object)
-					setPlace(l, quad.Quad{Predicate: predicate, Object: value})
+					SetPlace(l, quad.Quad{Predicate: predicate, Object: value})
 				}
 			}
 		})
@@ -133,7 +109,7 @@ func placesOf(c *read.Columns, source quad.IRI) (list []schema.Locator, err erro
 			}
 			one := *l
 			one.Columns = slices.Sorted(slices.Values(l.Columns))
-			one.Claim = iriOf(value)
+			one.Claim = read.IRI(value)
 			list = append(list, one)
 		}
 	}
@@ -141,10 +117,10 @@ func placesOf(c *read.Columns, source quad.IRI) (list []schema.Locator, err erro
 }
 
 // plainPlaces are those of a store of Cayley's.
-func (v *View) plainPlaces(ctx context.Context, source quad.IRI) ([]schema.Locator, error) {
+func plainPlaces(ctx context.Context, r *read.Quads, source quad.IRI) ([]schema.Locator, error) {
 	targets, selectors, at := map[quad.Value]quad.Value{}, map[quad.Value]quad.Value{}, map[quad.Value]*schema.Locator{}
 	for _, p := range inPlaces {
-		err := v.each(ctx, quad.Quad{Predicate: p, Label: source}, func(q quad.Quad) {
+		err := r.Do(ctx, quad.Quad{Predicate: p, Label: source}, func(q quad.Quad) {
 			switch p {
 			case schema.HasTarget:
 				targets[q.Subject] = q.Object
@@ -153,7 +129,7 @@ func (v *View) plainPlaces(ctx context.Context, source quad.IRI) ([]schema.Locat
 				at[q.Object] = &schema.Locator{}
 			default:
 				if l := at[q.Subject]; l != nil {
-					setPlace(l, q)
+					SetPlace(l, q)
 				}
 			}
 		})
@@ -165,15 +141,15 @@ func (v *View) plainPlaces(ctx context.Context, source quad.IRI) ([]schema.Locat
 	for claim, target := range targets {
 		if l := at[selectors[target]]; l != nil && l.Paragraph > 0 {
 			slices.Sort(l.Columns)
-			l.Claim = iriOf(claim)
+			l.Claim = read.IRI(claim)
 			list = append(list, *l)
 		}
 	}
 	return list, nil
 }
 
-// setPlace takes what a quad says of a place.
-func setPlace(l *schema.Locator, q quad.Quad) {
+// SetPlace takes what a quad says of a place.
+func SetPlace(l *schema.Locator, q quad.Quad) {
 	n, _ := q.Object.(quad.Int)
 	switch q.Predicate {
 	case schema.Start:
@@ -185,8 +161,8 @@ func setPlace(l *schema.Locator, q quad.Quad) {
 	case schema.Paragraph, schema.Row:
 		l.Paragraph = int(n)
 	case schema.Column:
-		l.Columns = append(l.Columns, Text(q.Object))
+		l.Columns = append(l.Columns, term.TextOf(q.Object))
 	case schema.SHA256:
-		l.SHA256 = Text(q.Object)
+		l.SHA256 = term.TextOf(q.Object)
 	}
 }

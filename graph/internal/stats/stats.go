@@ -1,0 +1,106 @@
+// Package stats counts what a graph has: by the numbers of terms, where a store has
+// them, and else by values.
+package stats
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/agree"
+	"kg/graph/internal/claims"
+	"kg/graph/internal/read"
+	"kg/graph/internal/store"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// Count is how often something occurs: see Count of package graph.
+type Count struct {
+	Of    string
+	Value quad.Value
+	N     int
+}
+
+// Graph is what is counted.
+type Graph struct {
+	R       *read.Quads
+	Claims  func(context.Context, *store.IDs) *claims.Reader
+	Foreign func(ctx context.Context, label quad.Value) (bool, error) // whether a label is that of another graph
+	Retired func(claim quad.IRI) bool                                 // whether a claim is left out; nil if none is
+	// Author is who concludes a claim, and false for what is no claim, or has a speaker.
+	Author func(ctx context.Context, claim quad.IRI) (quad.IRI, bool, error)
+}
+
+func (g *Graph) leavesOut(claim quad.IRI) bool { return g.Retired != nil && g.Retired(claim) }
+
+// All is what View.Stats of package graph counts, the largest first.
+func All(ctx context.Context, g *Graph) ([]Count, error) {
+	t := tally{}
+	if qs, ok := g.R.QS.(*store.QuadStore); ok {
+		ids, err := qs.IDs()
+		if err == nil {
+			err = countByID(ctx, g, ids, t)
+		}
+		return t.sorted(), err
+	}
+	claims, sources := map[quad.Value]bool{}, map[quad.Value]bool{}
+	of := func(kind quad.IRI, all map[quad.Value]bool) error {
+		return g.R.Do(ctx, quad.Quad{Object: kind}, func(q quad.Quad) {
+			if q.Predicate == schema.Type {
+				all[q.Subject] = true
+			}
+		})
+	}
+	err := errors.Join(of(schema.ClaimClass, claims), of(schema.SourceClass, sources))
+	entities := map[quad.Value]bool{}
+	for source := range sources {
+		err = errors.Join(err, g.R.Do(ctx, quad.Quad{Label: source}, func(q quad.Quad) {
+			if q.Predicate == schema.Type && !agree.IsRecord(q.Object) && !entities[q.Subject] {
+				entities[q.Subject] = true
+				t.add("kind", q.Object)
+			}
+		}))
+	}
+	for of, predicate := range map[string]quad.IRI{"source": schema.FromSource, "speaker": schema.Speaker} {
+		err = errors.Join(err, g.R.Do(ctx, quad.Quad{Predicate: predicate}, func(q quad.Quad) {
+			if !g.leavesOut(read.IRI(q.Subject)) {
+				t.add(of, q.Object)
+			}
+		}))
+	}
+	for claim := range claims {
+		author, concluded, failed := g.Author(ctx, read.IRI(claim))
+		err = errors.Join(err, failed)
+		if concluded && !g.leavesOut(read.IRI(claim)) {
+			t.add("author", author)
+		}
+		err = errors.Join(err, g.R.Do(ctx, quad.Quad{Label: claim}, func(q quad.Quad) {
+			if !schema.IRI(read.IRI(q.Subject)).Under(read.IRI(claim)) { // not a figure's own parts
+				t.add("relation", q.Predicate)
+			}
+		}))
+	}
+	err = errors.Join(err, countForeign(ctx, g, t))
+	return t.sorted(), err
+}
+
+// tally counts values of several sorts.
+type tally map[Count]int
+
+func (t tally) add(of string, value quad.Value) { t[Count{Of: of, Value: value}]++ }
+
+func (t tally) sorted() []Count {
+	var counts []Count
+	for c, n := range t {
+		c.N = n
+		counts = append(counts, c)
+	}
+	slices.SortFunc(counts, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(b.N, a.N), cmp.Compare(term.TextOf(a.Value), term.TextOf(b.Value)))
+	})
+	return counts
+}
