@@ -25,12 +25,12 @@ type Cell struct {
 // it is.
 func Text(value quad.Value) string { return term.TextOf(value) }
 
-// JSON is a literal as JSON has it: a text, a number, a truth value, or an
+// JSON is the literal of a cell as JSON has it: a text, a number, a truth value, or an
 // object with @value and @type or @language; nil for none. So is an integer
 // beyond 2^53, which most readers of JSON would round. Other terms are as Text
 // has them.
-func JSON(value quad.Value) any {
-	switch t := value.(type) {
+func (c Cell) JSON() any {
+	switch t := c.Value.(type) {
 	case nil:
 		return nil
 	case quad.Int:
@@ -49,5 +49,5 @@ func JSON(value quad.Value) any {
 	case quad.Time:
 		return map[string]string{"@value": Text(t), "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}
 	}
-	return Text(value)
+	return Text(c.Value)
 }

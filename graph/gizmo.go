@@ -11,8 +11,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/session"
-	"kg/graph/internal/session/js"
 	"kg/graph/internal/store/plan"
+	"kg/internal/js"
 	"kg/schema"
 )
 
@@ -114,16 +114,8 @@ func IsQueryError(err error) bool {
 	return errors.As(err, &mistake) || errors.Is(err, ErrTimeout) || errors.Is(err, ErrMemory)
 }
 
-// MemoryShort reports whether the queries that run use more than half of the
-// memory they may have together: it is better not to begin many more.
-func MemoryShort() bool { return js.Short() }
-
 // Methods lists what a query can call, in the order of the documentation.
 func Methods() []Method { return session.Methods() }
-
-// GizmoUnfinished reports whether a text breaks off in the middle of a script,
-// so that more lines may still make it one.
-func GizmoUnfinished(text string) bool { return js.Unfinished(text) }
 
 // OptionalShape takes apart the shape of path.optional: what is asked for, and
 // what is joined to it where there is any.

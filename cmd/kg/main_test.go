@@ -121,6 +121,7 @@ var rooms = map[string][]string{
 	"internal/datatest":      {"kg/schema"}, // for tests
 	"internal/files":         {},
 	"internal/fold":          {},
+	"internal/js":            {}, // and nothing of Cayley's: it knows no graph
 	"internal/jsonschema":    {"kg/schema"},
 	"internal/lookup":        {"kg/schema", "kg/internal/fold"},
 	"internal/xml":           {},
@@ -131,19 +132,19 @@ var rooms = map[string][]string{
 	"data/mapping":           {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
 	"data/propose":           {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
 	"data/ftm":               {"kg/schema", "kg/schema/strict", "kg/internal/fold"},
-	"graph":                  {"kg/schema", "kg/schema/strict", "kg/internal/xml", "kg/internal/fold"},
+	"graph":                  {"kg/schema", "kg/schema/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/xml"},
 	"graph/pgtest":           {},                                                      // for tests
 	"graph/graphtest":        {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
 	"queries":                {"kg/schema", "kg/schema/strict", "kg/graph"},
 	"cmd/kg/web/picture":     {"kg/schema", "kg/graph"},
-	"cmd/kg/web":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/internal/xml", "kg/cmd/kg/web/picture", "kg/internal/fold"},
+	"cmd/kg/web":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/internal/fold", "kg/internal/js", "kg/internal/xml", "kg/cmd/kg/web/picture"},
 	"cmd/kg/web/site":        {},
 	"cmd/kg/web/cayleyui":    {"kg/schema", "kg/schema/strict", "kg/graph", "kg/cmd/kg/web"},
 	"cmd/kg/web/desk":        {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/lookup"},
 	"cmd/kg/model":           {"kg/schema/strict"},
 	"cmd/kg/mcp":             {"kg/schema/strict", "kg/graph", "kg/queries"},
 	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/propose", "kg/graph", "kg/queries",
-		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/lookup", "github.com/spf13/cobra"},
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/lookup", "github.com/spf13/cobra"},
 }
 
 // within are the rooms below graph/internal and what each may use of them.
@@ -178,9 +179,8 @@ var within = map[string][]string{
 	"delta":           {"rdf/nquads", "read", "store", "store/snapshot", "store/term"},
 	"share":           {"decide", "read", "store/term", "kg/internal/fold"},
 	"check":           {"agree", "decide", "read", "store", "store/snapshot", "store/term", "kg/schema/strict"},
-	"session/js":      {}, // and nothing of Cayley's: it knows no graph
 	"pg":              {"names", "store", "store/bulk", "store/db", "store/memtable", "store/plan", "store/snapshot", "store/term", "store/wal", "kg/internal/fold"},
-	"session":         {"rdf/nquads", "session/js", "shortest", "store/plan", "store/snapshot", "store/term"},
+	"session":         {"kg/internal/js", "rdf/nquads", "shortest", "store/plan", "store/snapshot", "store/term"},
 }
 
 // may tells whether a package in folder may import one. What is below
@@ -197,7 +197,7 @@ func may(folder, imported string) bool {
 		return inGraph || slices.Contains(rooms[folder], imported)
 	case strings.HasPrefix(imported, "kg/"), imported == "github.com/spf13/cobra":
 		return slices.Contains(rooms[folder], imported)
-	case folder == inner+"session/js" && strings.HasPrefix(imported, "github.com/cayleygraph/"):
+	case folder == "internal/js" && strings.HasPrefix(imported, "github.com/cayleygraph/"):
 		return false
 	case imported == cayley, strings.HasPrefix(imported, cayley+"/"):
 		return inGraph || folder == "cmd/kg/web/cayleyui"

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"kg/graph"
+	"kg/internal/js"
 	"kg/queries"
 )
 
@@ -80,7 +81,7 @@ func (s *shell) line(ctx context.Context, on screen) *readline.Shell {
 	line := readline.NewShell()
 	line.Prompt.Primary(func() string { return on.strong("gizmo> ") })
 	line.Prompt.Secondary(func() string { return "  ...> " })
-	line.AcceptMultiline = func(typed []rune) bool { return s.isCommand(string(typed)) || !graph.GizmoUnfinished(string(typed)) }
+	line.AcceptMultiline = func(typed []rune) bool { return s.isCommand(string(typed)) || !js.Unfinished(string(typed)) }
 	words := &completer{set: s.set, ask: func(question func(*graph.View) error) error {
 		return s.run(ctx, func(context.Context) error { return question(s.view) })
 	}}

@@ -114,7 +114,7 @@ func jsonCell(c graph.Cell) (string, error) {
 	case quad.BNode:
 		id = t.String()
 	default:
-		return marshal(graph.JSON(t))
+		return marshal(c.JSON())
 	}
 	columns, cells := []string{"@id"}, []graph.Cell{word(id)}
 	if c.Text != "" {

@@ -80,7 +80,7 @@ func cellJSON(c graph.Cell) any {
 	}
 	iri, ok := c.Value.(quad.IRI)
 	if !ok {
-		return graph.JSON(c.Value)
+		return c.JSON()
 	}
 	m := map[string]any{"@id": string(iri), "name": cmp.Or(c.Name, c.Text)}
 	if c.Name != "" {

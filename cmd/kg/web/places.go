@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"kg/graph"
+	"kg/internal/js"
 )
 
 // places are those of the requests that ask at once, and those that wait for
@@ -87,7 +87,7 @@ func (p *places) free(as holder) bool {
 	if as.from.IsValid() && p.by[as] >= max(1, most-1) {
 		return false
 	}
-	return p.held[as.class] < few || p.held[as.class] < most && !graph.MemoryShort()
+	return p.held[as.class] < few || p.held[as.class] < most && !js.Short()
 }
 
 // enter takes a place. The caller holds mu.

@@ -12,6 +12,7 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/graph"
+	"kg/internal/js"
 )
 
 // crowd is a handler that asks, and tells how many of each class it answers at
@@ -181,7 +182,7 @@ func TestMemoryShort(t *testing.T) { // alone, for memory is that of the process
 		}
 		ended <- err
 	}()
-	eventually(t, graph.MemoryShort)
+	eventually(t, js.Short)
 	var all sync.WaitGroup
 	for _, path := range []string{"/ask", "/long"} {
 		for range 9 {
@@ -194,8 +195,8 @@ func TestMemoryShort(t *testing.T) { // alone, for memory is that of the process
 		t.Errorf("%d of 8 places are taken, though memory is short", n)
 	}
 	stop()
-	if err := <-ended; err == nil || graph.MemoryShort() {
-		t.Errorf("the query ends with %v, and then memory is short: %v", err, graph.MemoryShort())
+	if err := <-ended; err == nil || js.Short() {
+		t.Errorf("the query ends with %v, and then memory is short: %v", err, js.Short())
 	}
 	eventually(t, func() bool { return c.running("all") == 8 })
 	close(release)

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"kg/graph/internal/session/js"
+	"kg/internal/js"
 
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"

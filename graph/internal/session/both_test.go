@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"kg/graph/internal/session/js"
+	"kg/internal/js"
 
 	"github.com/cayleygraph/quad"
 )

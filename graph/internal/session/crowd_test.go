@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"kg/graph/internal/session/js"
 	"kg/graph/internal/store"
+	"kg/internal/js"
 )
 
 // crowd are queries that were seen to end the process when a few of them ran

@@ -6,8 +6,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/session/js"
 	"kg/graph/internal/store/plan"
+	"kg/internal/js"
 )
 
 // knowledge is what a script knows from the graph, and through which quads: a

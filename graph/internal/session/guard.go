@@ -9,8 +9,8 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/session/js"
 	"kg/graph/internal/store/plan"
+	"kg/internal/js"
 )
 
 // guard wraps a store so that its iterators end when the query must: most of

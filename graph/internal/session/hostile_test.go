@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"kg/graph/internal/session/js"
+	"kg/internal/js"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"

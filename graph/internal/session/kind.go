@@ -6,7 +6,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
-	"kg/graph/internal/session/js"
+	"kg/internal/js"
 )
 
 // The terms of RDF Schema by which kinds are told.

@@ -5,7 +5,7 @@ import (
 	"context"
 	"iter"
 
-	"kg/graph/internal/session/js"
+	"kg/internal/js"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/query"

@@ -6,7 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"kg/graph/internal/rdf/nquads"
-	"kg/graph/internal/session/js"
+	"kg/internal/js"
 )
 
 // scripts makes the programs of all sessions.

@@ -6,7 +6,7 @@ import (
 	"iter"
 	"time"
 
-	"kg/graph/internal/session/js"
+	"kg/internal/js"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"

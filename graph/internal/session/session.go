@@ -15,9 +15,9 @@ import (
 	"github.com/cayleygraph/quad/voc"
 	"github.com/dop251/goja"
 
-	"kg/graph/internal/session/js"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/snapshot"
+	"kg/internal/js"
 )
 
 // session runs one query and is then done: what a query leaves in its

@@ -10,10 +10,10 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 
-	"kg/graph/internal/session/js"
 	"kg/graph/internal/shortest"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/term"
+	"kg/internal/js"
 )
 
 // maxPaths bounds the k of k shortest paths.

@@ -3,7 +3,7 @@ package session
 import (
 	"regexp"
 
-	"kg/graph/internal/session/js"
+	"kg/internal/js"
 
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"

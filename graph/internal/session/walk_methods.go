@@ -3,7 +3,7 @@ package session
 import (
 	"github.com/dop251/goja"
 
-	"kg/graph/internal/session/js"
+	"kg/internal/js"
 )
 
 // walkMethods are those of a path that go on to other nodes.

@@ -7,8 +7,8 @@ import (
 	"github.com/dop251/goja"
 
 	"kg/graph/internal/rdf/nquads"
-	"kg/graph/internal/session/js"
 	"kg/graph/internal/store/term"
+	"kg/internal/js"
 )
 
 // mostSafe is the greatest integer up to which JavaScript's numbers are exact
