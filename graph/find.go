@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kg/graph/internal/index"
+	"kg/graph/internal/search"
 
 	"github.com/cayleygraph/quad"
 )
@@ -38,9 +39,6 @@ type FindOptions struct {
 	// Passage returns the words of a claim's passage, empty if they are not at
 	// hand. Without it passages are not looked through.
 	Passage func(context.Context, *Claim) (string, error)
-
-	except quad.IRI // which is no hit
-	first  bool     // only the first Limit hits are used
 }
 
 // FindAll lists what words find, the best first, and tells how many there are.
@@ -67,9 +65,10 @@ func (v *View) findAll(ctx context.Context, x *index.Index, text string, o FindO
 	if err != nil {
 		return nil, 0, err
 	}
-	o.first = true
+	narrow := v.narrowed(o)
+	narrow.First = true
 	if known { // whatever else is spelled so but for its case
-		o.except = iri
+		narrow.Except = iri
 	}
 	if x.Part != nil && (len(index.NewWords(text).List) == 0 || o.Passage != nil) {
 		if x, err = v.names.ReadAll(ctx); err != nil {
@@ -83,13 +82,13 @@ func (v *View) findAll(ctx context.Context, x *index.Index, text string, o FindO
 			return nil, 0, err
 		}
 	}
-	hits, all, err := v.search(ctx, x, text, o)
+	hits, all, err := v.search().Search(ctx, x, text, narrow)
 	if err != nil {
 		return nil, 0, err
 	}
 	if known {
 		found := len(hits)
-		hits = slices.DeleteFunc(hits, func(h hit) bool { return x.IRI(h.Node) == iri })
+		hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return x.IRI(h.Node) == iri })
 		all += len(hits) - found
 		f, err := v.foundByIRI(ctx, x, iri)
 		if err != nil {
@@ -124,32 +123,32 @@ func (v *View) known(word string) (iri quad.IRI, known bool, err error) {
 
 // foundByIRI describes what the graph has of an IRI: anything, names or none.
 func (v *View) foundByIRI(ctx context.Context, x *index.Index, iri quad.IRI) (Found, error) {
-	h := hit{Name: index.Name{Text: v.Base.Short(iri)}}
+	h := search.Hit{Name: index.Name{Text: v.Base.Short(iri)}}
 	n, err := v.names.Alone(ctx, x, iri)
 	if err != nil {
 		return Found{}, err
 	}
-	if h.edges, err = NewView(v.names.Whole, v.Base).edgesOf(ctx, n); err != nil {
+	if h.Edges, err = NewView(v.names.Whole, v.Base).edgesOf(ctx, n); err != nil {
 		return Found{}, err
 	}
 	return v.describeHit(ctx, n, h)
 }
 
 // foundOf describes a hit.
-func (v *View) foundOf(ctx context.Context, x *index.Index, h hit) (Found, error) {
+func (v *View) foundOf(ctx context.Context, x *index.Index, h search.Hit) (Found, error) {
 	h.Text = x.TextOf(h.Name)
 	return v.describeHit(ctx, x.Get(h.Node), h)
 }
 
-func (v *View) describeHit(ctx context.Context, n *index.Node, h hit) (Found, error) {
-	f := Found{IRI: n.IRI, Kind: n.KindName(), Matched: h.Text, ByKind: h.fit == index.ByKind || h.fit == index.KindSlip, OfClaim: n.Rank == index.AClaim, Edges: h.edges}
+func (v *View) describeHit(ctx context.Context, n *index.Node, h search.Hit) (Found, error) {
+	f := Found{IRI: n.IRI, Kind: n.KindName(), Matched: h.Text, ByKind: h.Fit == index.ByKind || h.Fit == index.KindSlip, OfClaim: n.Rank == index.AClaim, Edges: h.Edges}
 	if n.Rank == index.AClaim {
 		c, err := v.Claim(ctx, n.IRI)
 		if err != nil || c == nil {
 			return f, err
 		}
 		f.Name = cmp.Or(c.Says, h.Text)
-		if h.layer == somePassage {
+		if h.Layer == search.Passage {
 			f.Kind = "Passage"
 		}
 		return f, nil

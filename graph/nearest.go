@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"kg/graph/internal/index"
+	"kg/graph/internal/search"
 	"kg/internal/fold"
 	"kg/schema/strict"
 )
@@ -53,13 +54,13 @@ func (v *View) nearest(ctx context.Context, text string) ([]Found, error) {
 
 // byOneWord is what is found by the one of the first words that finds least.
 func (v *View) byOneWord(ctx context.Context, x *index.Index, text string) ([]Found, error) {
-	var least []hit
+	var least []search.Hit
 	words := index.NewWords(text).List
 	for _, word := range words[:min(len(words), mostNear)] {
 		if utf8.RuneCountInString(word) < index.FewestLetters-1 {
 			continue // articles and the like
 		}
-		hits, _, err := v.search(ctx, x, word, FindOptions{Limit: mostNear})
+		hits, _, err := v.search().Search(ctx, x, word, search.Options{Entities: true, Limit: mostNear})
 		if err != nil {
 			return nil, err
 		}
@@ -92,7 +93,7 @@ func (v *View) nearestName(ctx context.Context, x *index.Index, word string, mea
 	if !ok {
 		return nil, nil
 	}
-	f, err := v.foundOf(ctx, x, hit{Name: name})
+	f, err := v.foundOf(ctx, x, search.Hit{Name: name})
 	f.Name = spelling(name)
 	return []Found{f}, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/index"
+	"kg/graph/internal/search"
 	"kg/internal/fold"
 	"kg/schema/strict"
 )
@@ -58,16 +59,16 @@ func (v *View) findNamed(ctx context.Context, x *index.Index, word, kind string)
 			return "", err
 		}
 	}
-	hits, err := v.searchNamed(ctx, x, word, FindOptions{Scope: Names, Kind: kind, Limit: mostNear})
+	hits, err := v.search().Named(ctx, x, word, search.Options{Kind: kind, Limit: mostNear})
 	if err != nil {
 		return "", err
 	}
-	if any := kind == "" || kind == "entity"; !any && (len(hits) == 0 || hits[0].fit != index.AsWritten) {
-		all, err := v.searchNamed(ctx, x, word, FindOptions{Scope: Names, Limit: mostNear})
+	if any := kind == "" || kind == "entity"; !any && (len(hits) == 0 || hits[0].Fit != index.AsWritten) {
+		all, err := v.search().Named(ctx, x, word, search.Options{Limit: mostNear})
 		if err != nil {
 			return "", err
 		}
-		if len(all) > 0 && all[0].fit == index.AsWritten {
+		if len(all) > 0 && all[0].Fit == index.AsWritten {
 			hits = all
 		}
 	}
@@ -75,20 +76,20 @@ func (v *View) findNamed(ctx context.Context, x *index.Index, word, kind string)
 }
 
 // take returns the node of the first hit, if nothing else can be meant.
-func (v *View) take(ctx context.Context, x *index.Index, word string, hits []hit) (quad.IRI, error) {
-	if len(hits) == 0 || hits[0].fit >= index.NameSlip {
+func (v *View) take(ctx context.Context, x *index.Index, word string, hits []search.Hit) (quad.IRI, error) {
+	if len(hits) == 0 || hits[0].Fit >= index.NameSlip {
 		if err := v.findRetracted(ctx, word); err != nil {
 			return "", err
 		}
 		return "", v.unknown(ctx, x, word, hits)
 	}
 	first := hits[0]
-	same := func(h hit) bool { return h.rank == first.rank && h.fit == first.fit }
-	if first.fit > index.Exactly {
-		if first.layer != someThing || v.form(word) != "" {
+	same := func(h search.Hit) bool { return h.Rank == first.Rank && h.Fit == first.Fit }
+	if first.Fit > index.Exactly {
+		if first.Layer != search.Thing || v.form(word) != "" {
 			return "", v.unknown(ctx, x, word, hits)
 		}
-		same = func(h hit) bool { return h.layer == someThing }
+		same = func(h search.Hit) bool { return h.Layer == search.Thing }
 	}
 	var nodes []quad.IRI
 	for _, h := range hits {
@@ -100,11 +101,11 @@ func (v *View) take(ctx context.Context, x *index.Index, word string, hits []hit
 	switch {
 	case err != nil:
 		return "", err
-	case !one && first.fit == index.AsWritten:
+	case !one && first.Fit == index.AsWritten:
 		return "", v.shared(ctx, x, word, nodes, hits)
 	case !one:
 		return "", v.unknown(ctx, x, word, hits)
-	case first.fit > index.AsWritten && v.Took != nil:
+	case first.Fit > index.AsWritten && v.Took != nil:
 		found, err := v.foundOf(ctx, x, first)
 		if err != nil {
 			return "", err
@@ -129,7 +130,7 @@ func (v *View) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
 }
 
 // shared is the error about a name of several nodes.
-func (v *View) shared(ctx context.Context, x *index.Index, word string, nodes []quad.IRI, hits []hit) error {
+func (v *View) shared(ctx context.Context, x *index.Index, word string, nodes []quad.IRI, hits []search.Hit) error {
 	near, err := v.near(ctx, x, hits[:len(nodes)])
 	if err != nil {
 		return err
@@ -145,11 +146,11 @@ const nameless = ": an entity goes by an IRI, a short form such as kg:person/kim
 
 // unknown is the error about a word that names no one thing: what it finds, or
 // else what is nearest.
-func (v *View) unknown(ctx context.Context, x *index.Index, word string, hits []hit) error {
+func (v *View) unknown(ctx context.Context, x *index.Index, word string, hits []search.Hit) error {
 	if v.form(word) != "" {
 		hits = nil // an IRI is whole, or another one
 	}
-	if len(hits) > 0 && hits[0].fit < index.NameSlip {
+	if len(hits) > 0 && hits[0].Fit < index.NameSlip {
 		near, err := v.near(ctx, x, hits)
 		if err != nil {
 			return err
@@ -160,9 +161,9 @@ func (v *View) unknown(ctx context.Context, x *index.Index, word string, hits []
 		}
 		return &UnknownError{msg, near}
 	}
-	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.layer != someThing || h.fit != hits[0].fit })
+	hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return h.Layer != search.Thing || h.Fit != hits[0].Fit })
 	// Those that are left may have stood behind the ones that were put in order.
-	if err := (&searching{v: v, x: x, options: FindOptions{Limit: mostNear}}).sort(ctx, hits); err != nil {
+	if err := v.search().Sort(ctx, x, hits, mostNear); err != nil {
 		return err
 	}
 	near, err := v.near(ctx, x, hits)
@@ -181,13 +182,13 @@ func (v *View) unknown(ctx context.Context, x *index.Index, word string, hits []
 }
 
 // near describes the first hits.
-func (v *View) near(ctx context.Context, x *index.Index, hits []hit) (list []Found, err error) {
+func (v *View) near(ctx context.Context, x *index.Index, hits []search.Hit) (list []Found, err error) {
 	for _, h := range hits[:min(len(hits), mostNear)] {
 		f, err := v.foundOf(ctx, x, h)
 		if err != nil {
 			return nil, err
 		}
-		if h.rank > index.ASource {
+		if h.Rank > index.ASource {
 			f.Name = v.Base.Short(f.IRI)
 		}
 		list = append(list, f)

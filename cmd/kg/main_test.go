@@ -173,6 +173,7 @@ var within = map[string][]string{
 	"agree":           {"read", "store/term", "kg/internal/fold"},
 	"merge":           {"agree", "decide", "read", "rdf/nquads", "store", "store/bulk", "store/term", "kg/schema/strict"},
 	"index":           {"names", "pg", "read", "store", "store/db", "store/snapshot", "store/term", "kg/internal/files", "kg/internal/fold"},
+	"search":          {"index", "names", "read", "kg/internal/fold"},
 	"claims":          {"read", "store", "store/snapshot", "store/term"},
 	"pull":            {"index", "pg", "store/db", "kg/internal/files"},
 	"stats":           {"agree", "claims", "read", "store", "store/snapshot", "store/term"},

@@ -1,4 +1,4 @@
-package graph
+package search
 
 import (
 	"cmp"
@@ -66,16 +66,16 @@ func (s *searching) fromNodes(ctx context.Context, set read.Set) error {
 func (s *searching) addNode(node int) {
 	f := s.x.Base
 	n := f.KindsOf(node)
-	if s.options.Scope == Entities && n.Rank > index.ASource || !n.IsA(s.options.Kind) || !f.Has(node) {
+	if s.options.Entities && n.Rank > index.ASource || !n.IsA(s.options.Kind) || !f.Has(node) {
 		return
 	}
-	best := hit{fit: index.NoFit}
+	best := Hit{Fit: index.NoFit}
 	s.list = f.R.Names(node, s.list)
-	hidden := n.Rank == index.AClaim && s.options.Scope == Texts && s.v.leavesOut(f.IRI(node))
+	hidden := n.Rank == index.AClaim && s.options.Texts && s.g.LeavesOut(f.IRI(node))
 	for i := range s.list {
 		name := &s.list[i]
 		text := name.As == index.AsText
-		if text && (s.options.Scope != Texts || hidden) {
+		if text && (!s.options.Texts || hidden) {
 			continue
 		}
 		s.key = f.R.AppendKey(s.key[:0], name.Words)
@@ -90,11 +90,11 @@ func (s *searching) addNode(node int) {
 		} else {
 			fits = s.fitNameOf(&c, &n)
 		}
-		if fits < index.NoFit && (best.fit == index.NoFit || cmp.Or(cmp.Compare(fits, best.fit), compareFiled(s.x, c, best.Name)) < 0) {
-			best = hit{Name: c, layer: layerOf(n.Rank), rank: n.Rank, fit: fits, event: n.Happens()}
+		if fits < index.NoFit && (best.Fit == index.NoFit || cmp.Or(cmp.Compare(fits, best.Fit), compareFiled(s.x, c, best.Name)) < 0) {
+			best = Hit{Name: c, Layer: layerOf(n.Rank), Rank: n.Rank, Fit: fits, Event: n.Happens()}
 		}
 	}
-	if best.fit < index.NoFit {
+	if best.Fit < index.NoFit {
 		s.keep(best)
 	}
 }
@@ -109,15 +109,15 @@ func compareFiled(x *index.Index, a, b index.Name) int {
 
 // keep notes a hit of the file, and drops the worst when there are many and only
 // the first are asked for.
-func (s *searching) keep(h hit) {
-	if s.options.except != "" && s.x.Base.IRI(int(h.Node-s.x.Base.After)) == s.options.except {
+func (s *searching) keep(h Hit) {
+	if s.options.Except != "" && s.x.Base.IRI(int(h.Node-s.x.Base.After)) == s.options.Except {
 		s.met = true
 		return
 	}
 	s.count++
 	s.filed = append(s.filed, h)
-	if limit := s.options.Limit; s.options.first && limit > 0 && len(s.filed) > 4*max(limit, mostKept) {
-		slices.SortFunc(s.filed, func(a, b hit) int { return cmp.Or(compareHits(a, b), cmp.Compare(a.Node, b.Node)) })
+	if limit := s.options.Limit; s.options.First && limit > 0 && len(s.filed) > 4*max(limit, mostKept) {
+		slices.SortFunc(s.filed, func(a, b Hit) int { return cmp.Or(compareHits(a, b), cmp.Compare(a.Node, b.Node)) })
 		s.filed = s.filed[:max(limit, mostKept)]
 	}
 }
