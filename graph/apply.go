@@ -7,7 +7,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/nquads"
 )
 
 // Apply adds and removes quads by hand, all of them or none, for a store of

@@ -8,11 +8,11 @@ import (
 	"io"
 	"strings"
 
-	"kg/graph/internal/rdf/jsonld"
-	"kg/graph/internal/rdf/lex"
-	"kg/graph/internal/rdf/nquads"
-	"kg/graph/internal/rdf/turtle"
 	"kg/graph/internal/store/bulk"
+	"kg/internal/rdf/jsonld"
+	"kg/internal/rdf/lex"
+	"kg/internal/rdf/nquads"
+	"kg/internal/rdf/turtle"
 )
 
 // The formats of a QuadsFile.
@@ -22,6 +22,9 @@ const (
 	TriG   = "trig"
 	JSONLD = "jsonld"
 )
+
+// SyntaxError is a mistake in a text of quads, with its position.
+type SyntaxError = nquads.SyntaxError
 
 // inputOf is what the store reads of a file: N-Quads, into which other formats are
 // converted on the way.

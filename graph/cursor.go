@@ -11,9 +11,9 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
+	"kg/internal/rdf/nquads"
 	"kg/schema/strict"
 )
 

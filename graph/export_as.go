@@ -11,9 +11,9 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/jsonld"
-	"kg/graph/internal/rdf/nquads"
-	"kg/graph/internal/rdf/turtle"
+	"kg/internal/rdf/jsonld"
+	"kg/internal/rdf/nquads"
+	"kg/internal/rdf/turtle"
 	"kg/internal/xml"
 	"kg/schema"
 )

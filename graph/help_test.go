@@ -21,10 +21,10 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/graph/internal/pg"
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
 	"kg/graph/pgtest"
+	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
 

@@ -7,9 +7,9 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
+	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
 

@@ -29,7 +29,7 @@ func quadsHash(t *testing.T, name, quads string) string {
 // and so they are with CRLF, a comment and other labels.
 func TestEqualGraphsHashEqual(t *testing.T) {
 	t.Parallel()
-	const folder = "internal/rdf/canon/testdata/w3c/rdf-canon/rdfc10/"
+	const folder = "../internal/rdf/canon/testdata/w3c/rdf-canon/rdfc10/"
 	actions, err := filepath.Glob(folder + "*-in.nq")
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"kg/graph"
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/nquads"
 )
 
 // text is a text of quads to load.

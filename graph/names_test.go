@@ -18,7 +18,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/index"
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
 

@@ -11,8 +11,8 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/pgtest"
+	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
 

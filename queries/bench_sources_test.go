@@ -16,6 +16,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/rdf/nquads"
 	"kg/queries"
 	"kg/schema"
 )
@@ -92,7 +93,7 @@ func storeOfCopies(b *testing.B, v *graph.View, path string, n int) *graph.Store
 		return store
 	}
 	var text bytes.Buffer
-	w := graph.NewQuadWriter(&text)
+	w := nquads.NewWriter(&text)
 	for q, err := range v.Each(context.Background(), quad.Quad{}) {
 		if err != nil {
 			b.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/rdf/nquads"
 	"kg/queries"
 	"kg/schema"
 )
@@ -98,7 +99,7 @@ func copies(b *testing.B, v *graph.View, n int) *graph.View {
 func viewOfQuads(t testing.TB, quads []quad.Quad) *graph.View {
 	t.Helper()
 	var text bytes.Buffer
-	w := graph.NewQuadWriter(&text)
+	w := nquads.NewWriter(&text)
 	for _, q := range quads {
 		if err := w.Write(q); err != nil {
 			t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 
 	"kg/graph"
 	"kg/graph/graphtest"
+	"kg/internal/rdf/nquads"
 	"kg/queries"
 	"kg/schema"
 )
@@ -127,7 +128,7 @@ func TestEveryPage(t *testing.T) {
 
 func loadQuads(s *graph.Store, quads []quad.Quad) error {
 	var text bytes.Buffer
-	w := graph.NewQuadWriter(&text)
+	w := nquads.NewWriter(&text)
 	for _, q := range quads {
 		if err := w.Write(q); err != nil {
 			return err

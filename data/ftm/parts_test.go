@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kg/graph"
+	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
 
@@ -28,7 +29,7 @@ func TestPartsAsText(t *testing.T) {
 		return m.Read(bytes.NewReader(in.Bytes()), Options{Base: schema.DefaultBase, Name: "in"})
 	}
 	var lines bytes.Buffer
-	w := graph.NewQuadWriter(&lines)
+	w := nquads.NewWriter(&lines)
 	for _, q := range quadsOf(t, read()) {
 		if err := w.Write(q); err != nil {
 			t.Fatal(err)

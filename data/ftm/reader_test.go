@@ -10,7 +10,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph"
+	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
 
@@ -159,13 +159,13 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		var lines bytes.Buffer
-		w := graph.NewQuadWriter(&lines)
+		w := nquads.NewWriter(&lines)
 		for _, q := range quads {
 			err = errors.Join(err, w.Write(q))
 		}
 		err = errors.Join(err, w.Flush())
 		var again []quad.Quad
-		for q, wrong := range graph.ReadQuads(&lines, "out") {
+		for q, wrong := range nquads.Each(&lines, "out") {
 			again, err = append(again, q), errors.Join(err, wrong)
 		}
 		if err != nil || len(again) != len(quads) {

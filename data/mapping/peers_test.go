@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"kg/data/mapping"
-	"kg/graph"
+	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
 
@@ -84,7 +84,7 @@ func TestSpeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	quads, w := 0, graph.NewQuadWriter(io.Discard)
+	quads, w := 0, nquads.NewWriter(io.Discard)
 	for q := range got.Parts(1)[0] {
 		if err := w.Write(q); err != nil {
 			t.Fatal(err)

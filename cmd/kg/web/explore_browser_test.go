@@ -43,8 +43,8 @@ func TestExploreInBrowser(t *testing.T) {
 	})
 }
 
-// js evaluates an expression about the picture, cy.
-func js[T any](t *testing.T, b *browser, expression string) T {
+// inPicture evaluates an expression about the picture, cy.
+func inPicture[T any](t *testing.T, b *browser, expression string) T {
 	t.Helper()
 	return run(t, b, chromedp.Evaluate[T](`(cy => `+expression+`)(window.exploring)`))
 }
@@ -65,7 +65,7 @@ func (b *browser) where(t *testing.T, key string) (x, y float64) {
 	t.Helper()
 	b.do(t, chromedp.ScrollIntoView(chromedp.CSS("#x-net")), chromedp.Evaluate[chromedp.Void](
 		`new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(() => seen())))`, chromedp.EvalAwaitPromise)) // as a person has seen it
-	at := js[[]float64](t, b, fmt.Sprintf(`(() => { const one = cy.getElementById(%q), frame = cy.container().getBoundingClientRect();
+	at := inPicture[[]float64](t, b, fmt.Sprintf(`(() => { const one = cy.getElementById(%q), frame = cy.container().getBoundingClientRect();
 		const p = one.isNode() ? one.renderedPosition() : one.renderedMidpoint(); return [frame.left + p.x, frame.top + p.y]; })()`, key))
 	return at[0], at[1]
 }
@@ -145,9 +145,9 @@ func exploreKeyboard(t *testing.T, b *browser) {
 	b.do(t, chromedp.Focus(chromedp.CSS("#x-net")), chromedp.KeyEvent("p"), shows("#x-at button[name=unpin]"))
 	b.do(t, chromedp.KeyEvent("h"))
 	b.undrawn(t, macau)
-	before := js[float64](t, b, "cy.zoom()")
+	before := inPicture[float64](t, b, "cy.zoom()")
 	b.do(t, chromedp.KeyEvent("+"))
-	if after := js[float64](t, b, "cy.zoom()"); after <= before {
+	if after := inPicture[float64](t, b, "cy.zoom()"); after <= before {
 		t.Errorf("+ zooms from %f to %f", before, after)
 	}
 	// The tables do it, too.
@@ -171,13 +171,13 @@ func explorePin(t *testing.T, b *browser) {
 		chromedp.MouseEvent(chromedp.MouseMoved, x+60, y+40, chromedp.ButtonLeft),
 		chromedp.MouseEvent(chromedp.MouseReleased, x+60, y+40, chromedp.ButtonLeft, chromedp.ClickCount(1)),
 		holds(`location.search.includes("pin=")`))
-	at := js[[]int](t, b, fmt.Sprintf(`[Math.round(cy.getElementById(%q).position("x")), Math.round(cy.getElementById(%q).position("y"))]`, macau, macau))
+	at := inPicture[[]int](t, b, fmt.Sprintf(`[Math.round(cy.getElementById(%q).position("x")), Math.round(cy.getElementById(%q).position("y"))]`, macau, macau))
 	if got, want := b.path(t), fmt.Sprintf("/explore?id=%s&pin=%d%%2C%d~%s", bank, at[0], at[1], macau); got != want {
 		t.Errorf("the address is %s, not %s", got, want)
 	}
 	b.open(t, b.path(t))
 	b.drawn(t, macau)
-	if again := js[[]int](t, b, fmt.Sprintf(`[cy.getElementById(%q).position("x"), cy.getElementById(%q).position("y")]`, macau, macau)); again[0] != at[0] || again[1] != at[1] {
+	if again := inPicture[[]int](t, b, fmt.Sprintf(`[cy.getElementById(%q).position("x"), cy.getElementById(%q).position("y")]`, macau, macau)); again[0] != at[0] || again[1] != at[1] {
 		t.Errorf("pinned at %v it is at %v", at, again)
 	}
 	b.clean(t)
@@ -221,7 +221,7 @@ func exploreSave(t *testing.T, b *browser) {
 			t.Errorf("the SVG lacks %s", part)
 		}
 	}
-	if drawn := js[int](t, b, "cy.elements().length"); words != drawn+2 {
+	if drawn := inPicture[int](t, b, "cy.elements().length"); words != drawn+2 {
 		t.Errorf("the SVG has %d texts for %d things and lines", words, drawn)
 	}
 	png := run(t, b, chromedp.Evaluate[string](`new Promise(done => { const make = URL.createObjectURL; URL.createObjectURL = blob => { URL.createObjectURL = make; const r = new FileReader(); r.onload = () => done(r.result.split(",")[1]); r.readAsDataURL(blob); return make(blob); };
@@ -266,10 +266,10 @@ func exploreHub(t *testing.T, b *browser) {
 	b.do(t, chromedp.EmulateViewport(1280, 1000))
 	b.open(t, "/explore?id=https://ex.org/n0&open=12~https://ex.org/n0")
 	b.drawn(t, "https://ex.org/n0")
-	if got := js[int](t, b, "cy.nodes().length"); got != 300 {
+	if got := inPicture[int](t, b, "cy.nodes().length"); got != 300 {
 		t.Errorf("%d things are drawn", got)
 	}
-	if got := js[string](t, b, `cy.getElementById("https://ex.org/n0").data("name")`); !strings.HasSuffix(got, "\n+ 199,701") {
+	if got := inPicture[string](t, b, `cy.getElementById("https://ex.org/n0").data("name")`); !strings.HasSuffix(got, "\n+ 199,701") {
 		t.Errorf("the hub is called %q", got)
 	}
 	b.clean(t)

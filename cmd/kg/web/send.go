@@ -14,6 +14,7 @@ import (
 
 	"kg/cmd/kg/web/picture"
 	"kg/graph"
+	"kg/internal/rdf"
 	"kg/queries"
 	"kg/schema"
 )
@@ -82,7 +83,7 @@ func tooMany(err error) error {
 // send writes quads in one of the RDF formats.
 func send(w http.ResponseWriter, r *http.Request, kind, name string, quads []quad.Quad, base schema.Base) error {
 	var b bytes.Buffer
-	if err := graph.WriteQuads(&b, kind, quads, base); err != nil {
+	if err := rdf.Write(&b, kind, quads, base); err != nil {
 		return err
 	}
 	return sendFile(w, r, kind, name, b.Bytes())
@@ -115,7 +116,7 @@ func (s *Server) answerAs(w http.ResponseWriter, r *http.Request, a *asked, q *q
 		if err != nil {
 			return tooMany(err)
 		}
-		if err := graph.WriteQuads(&b, "nq", list, a.Base); err != nil {
+		if err := rdf.Write(&b, "nq", list, a.Base); err != nil {
 			return err
 		}
 	case "csv", "csv-safe":

@@ -10,9 +10,9 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
+	"kg/internal/rdf/nquads"
 )
 
 // changesKept is how many changes since its snapshot are kept of a store that is

@@ -7,10 +7,10 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/term"
+	"kg/internal/rdf/nquads"
 )
 
 // byIDs compares two stores by the numbers of their terms.

@@ -10,8 +10,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
+	"kg/internal/rdf/nquads"
 )
 
 // byLines merges exports, which are sorted, and keeps one line of each.

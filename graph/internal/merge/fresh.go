@@ -6,8 +6,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
+	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
 

@@ -11,8 +11,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/agree"
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/read"
+	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
 

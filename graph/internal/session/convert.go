@@ -11,7 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/nquads"
 )
 
 // native is a term as JSON has it: texts, numbers, booleans and times are its

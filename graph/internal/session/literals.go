@@ -4,7 +4,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/nquads"
 )
 
 // wording is the text of a literal, and any other term as N-Quads write it.

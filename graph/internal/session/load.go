@@ -5,8 +5,8 @@ import (
 
 	"github.com/dop251/goja"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/internal/js"
+	"kg/internal/rdf/nquads"
 )
 
 // scripts makes the programs of all sessions.

@@ -6,9 +6,9 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/term"
 	"kg/internal/js"
+	"kg/internal/rdf/nquads"
 )
 
 // mostSafe is the greatest integer up to which JavaScript's numbers are exact

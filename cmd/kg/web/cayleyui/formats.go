@@ -9,7 +9,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph"
+	"kg/internal/rdf/nquads"
 )
 
 // format is a form of quads, as Cayley's API lists it.
@@ -28,7 +28,7 @@ var known = []format{
 	{
 		ID: "nquads", Read: true, Write: true, Nodes: true,
 		Ext: []string{".nq", ".nt"}, Mime: []string{"application/n-quads", "application/n-triples", "application/x-nquads", "text/x-nquads"},
-		writer: func(w io.Writer) quadWriter { return graph.NewQuadWriter(w) },
+		writer: func(w io.Writer) quadWriter { return nquads.NewWriter(w) },
 	},
 	{
 		ID: "json", Write: true, Ext: []string{".json"}, Mime: []string{"application/json"},
@@ -106,7 +106,7 @@ func (j *jsonWriter) Write(q quad.Quad) error {
 		if part.v == nil {
 			continue
 		}
-		text, err := graph.AppendTerm(nil, part.v)
+		text, err := nquads.AppendTerm(nil, part.v)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"kg/graph"
+	"kg/internal/rdf/nquads"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/query/shape"
@@ -153,7 +154,7 @@ func cutTerm(list string) (term, rest string) {
 func term(text string) (quad.Value, error) {
 	text = strings.TrimSpace(text)
 	const before = "<t:s> <t:p> "
-	next, stop := iter.Pull2(graph.ReadQuads(strings.NewReader(before+text+" .\n"), "term"))
+	next, stop := iter.Pull2(nquads.Each(strings.NewReader(before+text+" .\n"), "term"))
 	defer stop()
 	q, err, ok := next()
 	if _, _, more := next(); ok && err == nil && q.Label == nil && !more {

@@ -17,6 +17,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/rdf/nquads"
 )
 
 func lines(text string) []string {
@@ -179,7 +180,7 @@ func FuzzTerms(f *testing.F) {
 		var list []string
 		var want []quad.Value
 		for _, v := range []quad.Value{quad.String(a), quad.String(b), quad.IRI(iri)} {
-			text, err := graph.AppendTerm(nil, v)
+			text, err := nquads.AppendTerm(nil, v)
 			if err != nil {
 				continue
 			}

@@ -13,6 +13,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/rdf/nquads"
 )
 
 // shapeOf is what a query looks for, as a graph of its own: nodes that stand for
@@ -271,7 +272,7 @@ func value(ref refs.Ref) string {
 }
 
 func spelled(v quad.Value) string {
-	text, err := graph.AppendTerm(nil, v)
+	text, err := nquads.AppendTerm(nil, v)
 	if err != nil { // a value that no graph has, such as <a b>
 		return quad.StringOf(v)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/rdf/nquads"
 )
 
 const (
@@ -90,7 +91,7 @@ func applied(err error) error {
 		return err
 	}
 	var line bytes.Buffer
-	w := graph.NewQuadWriter(&line)
+	w := nquads.NewWriter(&line)
 	if w.Write(delta.Delta.Quad) != nil || w.Flush() != nil {
 		return err
 	}
@@ -123,7 +124,7 @@ func (h *Handler) deltas(w http.ResponseWriter, r *http.Request, body []byte, ac
 		return nil, err
 	}
 	var deltas []cayley.Delta
-	for q, err := range graph.ReadQuads(text, "body") {
+	for q, err := range nquads.Each(text, "body") {
 		if err != nil {
 			return nil, err
 		}

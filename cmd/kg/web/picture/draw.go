@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/rdf"
 	"kg/schema"
 )
 
@@ -52,7 +53,7 @@ func (g *gatherer) origin() error {
 		g.pic.Sources = append(g.pic.Sources, title.Text)
 	}
 	var b bytes.Buffer
-	if err := graph.WriteQuads(&b, "nq", quads, g.view.Base); err != nil {
+	if err := rdf.Write(&b, "nq", quads, g.view.Base); err != nil {
 		return err
 	}
 	if len(quads) > 0 {

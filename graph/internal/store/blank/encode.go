@@ -3,7 +3,7 @@ package blank
 import (
 	"encoding/binary"
 
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/nquads"
 )
 
 // A quad waits as its terms one after the other: kind, length and bytes of the

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/blank"
+	"kg/internal/rdf/nquads"
 )
 
 var errDisk = errors.New("the disk is gone")

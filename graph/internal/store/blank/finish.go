@@ -10,8 +10,8 @@ import (
 	"fmt"
 	"strconv"
 
-	"kg/graph/internal/rdf/canon"
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/canon"
+	"kg/internal/rdf/nquads"
 )
 
 // LimitError is a component that is too large or too hard to name. It wraps

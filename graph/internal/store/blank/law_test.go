@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/blank"
+	"kg/internal/rdf/nquads"
 )
 
 // named gives the quads with blank nodes of texts, sorted, and how many nodes

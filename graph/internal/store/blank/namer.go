@@ -7,7 +7,7 @@ import (
 	"math"
 	"sync"
 
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/nquads"
 )
 
 // Namer takes quads with blank nodes and gives them back with IRIs. Its fields

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/blank"
 	"kg/graph/internal/store/db"
+	"kg/internal/rdf/nquads"
 )
 
 // setAside prepares for quads with blank nodes that are to get IRIs.

@@ -12,10 +12,10 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/storetest"
+	"kg/internal/rdf/nquads"
 )
 
 // A dry run tells what an import then does, of stores that are open to write and

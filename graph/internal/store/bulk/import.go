@@ -10,10 +10,10 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/blank"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/term"
+	"kg/internal/rdf/nquads"
 )
 
 // Input is a text to import: N-Quads, or N-Triples, or one that others read.

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/storetest"
+	"kg/internal/rdf/nquads"
 )
 
 // clique spells a graph whose blank nodes nobody can tell apart, after as many

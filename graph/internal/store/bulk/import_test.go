@@ -16,10 +16,10 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/storetest"
+	"kg/internal/rdf/nquads"
 )
 
 func TestImport(t *testing.T) {

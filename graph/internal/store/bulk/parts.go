@@ -8,9 +8,9 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/term"
+	"kg/internal/rdf/nquads"
 )
 
 // Parts are a text that others read, in parts. Its quads have labels and absolute IRIs,

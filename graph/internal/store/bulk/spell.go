@@ -9,9 +9,9 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
+	"kg/internal/rdf/nquads"
 )
 
 // speller writes the lines of quads. Each goroutine has its own.

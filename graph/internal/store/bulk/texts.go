@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/nquads"
 )
 
 // texts gives the blocks of all texts, one after the other, and gathers what

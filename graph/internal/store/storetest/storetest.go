@@ -18,11 +18,11 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/term"
+	"kg/internal/rdf/nquads"
 )
 
 // XSD is what the IRIs of XML Schema datatypes begin with.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/term"
+	"kg/internal/rdf/nquads"
 )
 
 // literals are some of each sort kg keeps.

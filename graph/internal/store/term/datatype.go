@@ -1,6 +1,6 @@
 package term
 
-import "kg/graph/internal/rdf/nquads"
+import "kg/internal/rdf/nquads"
 
 // xsd begins the IRIs of the datatypes of XML Schema.
 const xsd = "http://www.w3.org/2001/XMLSchema#"

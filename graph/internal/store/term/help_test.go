@@ -13,8 +13,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/term"
+	"kg/internal/rdf/nquads"
 )
 
 const xsd = "http://www.w3.org/2001/XMLSchema#"

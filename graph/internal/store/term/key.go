@@ -8,7 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
+	"kg/internal/rdf/nquads"
 )
 
 // The first byte of a key is the class of its term.

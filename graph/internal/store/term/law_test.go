@@ -9,8 +9,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/rdf/nquads"
 	"kg/graph/internal/store/term"
+	"kg/internal/rdf/nquads"
 )
 
 // checkLaw checks all that is said of the key of one value.
