@@ -147,14 +147,19 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 			return err
 		}
 	}
-	if result.Rejected > 0 {
-		has := "has"
-		if opt.DryRun {
-			has = "would have"
-		}
-		return inputError{fmt.Errorf("%s rejected: %s %s them, each with the reason", plural(result.Rejected, "line"), rejected, has)}
+	return rejectedLines(result.Rejected, rejected, opt.DryRun)
+}
+
+// rejectedLines is the error of a load that went on past lines, which a file has.
+func rejectedLines(n int, file string, dryRun bool) error {
+	if n == 0 {
+		return nil
 	}
-	return nil
+	has := "has"
+	if dryRun {
+		has = "would have"
+	}
+	return inputError{fmt.Errorf("%s rejected: %s %s them, each with the reason", plural(n, "line"), file, has)}
 }
 
 // loadedQuads is what a load of quads came to.
