@@ -119,6 +119,7 @@ var rooms = map[string][]string{
 	"schema":                 {"kg/schema/strict", "kg/internal/fold"},
 	"internal/claimsfile":    {"kg/schema", "kg/schema/strict", "kg/internal/fold", "kg/internal/jsonschema"},
 	"internal/datatest":      {"kg/schema"}, // for tests
+	"internal/cputime":       {},            // for tests
 	"internal/files":         {},
 	"internal/fold":          {},
 	"internal/js":            {}, // and nothing of Cayley's: it knows no graph

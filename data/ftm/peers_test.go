@@ -16,12 +16,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/cputime"
 	"kg/schema"
 )
 
@@ -247,11 +247,11 @@ func TestPeerStatements(t *testing.T) {
 // processorTime is that of this process, in seconds.
 func processorTime(t *testing.T) float64 {
 	t.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+	used, err := cputime.Used()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return float64(used.Utime.Nano()+used.Stime.Nano()) / 1e9
+	return used.Seconds()
 }
 
 // export writes a store as entities.

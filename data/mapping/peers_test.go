@@ -6,10 +6,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"syscall"
 	"testing"
 
 	"kg/data/mapping"
+	"kg/internal/cputime"
 	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
@@ -102,9 +102,9 @@ func TestSpeed(t *testing.T) {
 // processorTime is that of this process, in seconds.
 func processorTime(t testing.TB) float64 {
 	t.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+	used, err := cputime.Used()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return float64(used.Utime.Nano()+used.Stime.Nano()) / 1e9
+	return used.Seconds()
 }
