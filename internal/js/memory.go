@@ -22,7 +22,8 @@ type watch struct {
 	mu      sync.Mutex
 	running []*bound // in the order they began
 	base    uint64   // bytes used before the first
-	limited bool     // the runtime has a memory limit of ours
+	was     uint64   // base until the last collection
+	limited uint64   // base and bound that the runtime's memory limit is for; 0: it is not ours
 	limit   int64    // the one it had before
 	ended   uint64   // the collection after which a query was ended last
 	seen    amount   // when last looked
@@ -31,8 +32,8 @@ type watch struct {
 
 var watched watch
 
-// look is how often it looks. In between a script makes some 10 MiB.
-const look = 5 * time.Millisecond
+// often is how often it looks. In between a script makes some 10 MiB.
+const often = 5 * time.Millisecond
 
 // slack is what a small bound is not held to: the collector's own needs.
 const slack = 8 << 20
@@ -47,8 +48,8 @@ func (w *watch) enter(b *bound) {
 			runtime.GC()
 			now = measure()
 		}
-		w.base, w.seen, w.ended = now.used, now, now.cycle
-		w.timer = time.AfterFunc(look, w.check)
+		w.base, w.was, w.seen, w.ended = now.used, now.used, now, now.cycle
+		w.timer = time.AfterFunc(often, w.check)
 	}
 	w.running = append(w.running, b)
 }
@@ -60,10 +61,15 @@ func (w *watch) leave(b *bound) {
 	if len(w.running) == 0 {
 		w.seen = measure() // for enter: what is used now may be garbage
 		w.timer.Stop()
-		if w.limited {
-			debug.SetMemoryLimit(w.limit)
-			w.limited = false
-		}
+		w.restore()
+	}
+}
+
+// restore gives the runtime the memory limit it had.
+func (w *watch) restore() {
+	if w.limited > 0 {
+		debug.SetMemoryLimit(w.limit)
+		w.limited = 0
 	}
 }
 
@@ -75,13 +81,23 @@ func (w *watch) check() {
 	if len(w.running) == 0 {
 		return
 	}
-	defer w.timer.Reset(look)
-	now, bound := measure(), w.bound()
+	defer w.timer.Reset(often)
+	w.look(measure())
+}
+
+// look acts on what is used now. Some of what was used before the first query
+// began was garbage: base is no more than any collection finds alive. What is used
+// is held to that only after the next one, which the lower limit makes come.
+func (w *watch) look(now amount) {
+	if now.cycle != w.seen.cycle {
+		w.was, w.base = w.base, min(w.base, now.live)
+	}
+	bound := w.bound()
 	w.seen = now
 	w.restrain(now, bound)
 	switch {
-	case now.used > w.base+2*bound+slack:
-		w.endAll(now.used > w.base+2*bound+bound/2+slack)
+	case now.used > w.was+2*bound+slack:
+		w.endAll(now.used > w.was+2*bound+bound/2+slack)
 	case now.live > w.base+bound && now.cycle != w.ended:
 		w.ended = now.cycle
 		w.endYoungest(now.live > w.base+bound+bound/2)
@@ -120,14 +136,14 @@ func (w *watch) endYoungest(far bool) {
 // restrain gives the runtime a memory limit a little above the bound, unless
 // it has a lower one.
 func (w *watch) restrain(now amount, bound uint64) {
-	if w.limited {
+	if w.limited == w.base+bound {
 		return
 	}
-	limit := int64(w.base + now.other + bound + bound/4 + slack)
-	if w.limit = debug.SetMemoryLimit(-1); limit < w.limit {
-		w.limited = true
-		debug.SetMemoryLimit(limit)
+	if w.limited == 0 {
+		w.limit = debug.SetMemoryLimit(-1)
 	}
+	w.limited = w.base + bound
+	debug.SetMemoryLimit(min(w.limit, int64(w.base+now.other+bound+bound/4+slack)))
 }
 
 // bound is what all queries together may use: as much as the largest may.
@@ -141,7 +157,10 @@ func (w *watch) bound() (most uint64) {
 // Short reports whether the queries that run use more than half of the memory
 // they may have together: it is better not to begin many more.
 func Short() bool {
-	w := &watched
+	return watched.short()
+}
+
+func (w *watch) short() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return len(w.running) > 0 && w.seen.live > w.base+w.bound()/2
