@@ -26,6 +26,9 @@ func (s *Server) Waiting() int {
 	return len(s.places.queue)
 }
 
+// Patient is how many bytes slow clients make the server keep.
+func (s *Server) Patient() int64 { return s.patient.Load() }
+
 type (
 	ClaimLine = claimLine
 )

@@ -32,7 +32,10 @@ func keptServer(t *testing.T, change func(*web.Options)) (s *web.Server, asked *
 	if change != nil {
 		change(&o)
 	}
-	return web.New(o), asked, version
+	s = web.New(o)
+	day := time.Now() // that does not end while the test runs
+	s.SetNow(func() time.Time { return day })
+	return s, asked, version
 }
 
 func with(header http.Header) func(*http.Request) {

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"kg/cmd/kg/web"
@@ -21,7 +22,7 @@ type crowd struct {
 	mu     sync.Mutex
 	now    map[string]int
 	most   map[string]int
-	answer func() // waits as long as an answer takes
+	answer func(from string) // waits as long as an answer takes
 }
 
 func (c *crowd) count(by int, keys ...string) {
@@ -42,19 +43,20 @@ func (c *crowd) running(key string) int {
 func (c *crowd) ServeHTTP(_ http.ResponseWriter, r *http.Request) {
 	keys := []string{"all", r.URL.Path, r.URL.Path + " " + r.FormValue("from")}
 	c.count(1, keys...)
-	c.answer()
+	c.answer(r.FormValue("from"))
 	c.count(-1, keys...)
 }
 
 // crowded is a server of so many places whose mounts /ask and /long are a crowd.
-func crowded(t *testing.T, places int, answer func()) (*web.Server, *crowd) {
+func crowded(t *testing.T, places int, answer func(from string)) (*web.Server, *crowd) {
 	return crowdedWaiting(t, places, 1000, answer)
 }
 
-func crowdedWaiting(t *testing.T, places, waiting int, answer func()) (*web.Server, *crowd) {
+func crowdedWaiting(t *testing.T, places, waiting int, answer func(from string)) (*web.Server, *crowd) {
 	c := &crowd{now: map[string]int{}, most: map[string]int{}, answer: answer}
 	return exampleServer(t, func(o *web.Options) {
 		o.Limits.Asking, o.Limits.Waiting = places, waiting
+		o.Limits.Time, o.Limits.Wait = time.Hour, time.Hour
 		o.Mounts = []web.Mount{
 			{Path: "/ask", Handler: c, Class: func(*http.Request) web.Class { return web.Ask }},
 			{Path: "/long", Handler: c, Class: func(*http.Request) web.Class { return web.Long }},
@@ -75,19 +77,21 @@ func TestPlaces(t *testing.T) {
 	addresses := []string{"127.0.0.1:5", "[::1]:5", "192.0.2.1:5", "192.0.2.2:5", "[2001:db8::1]:5", "[2001:db8::2]:5", "[::ffff:192.0.2.1]:5", "a pipe"}
 	names := []string{"here", "here", "1", "2", "net", "net", "1", "here"}
 	for _, places := range []int{2, 4, 5, 8} {
-		s, c := crowded(t, places, func() { time.Sleep(time.Duration(rand.IntN(2000)) * time.Microsecond) })
-		var all sync.WaitGroup
-		for i := range 300 {
-			all.Go(func() {
-				time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
-				n := rand.IntN(len(addresses))
-				path := fmt.Sprintf("/%s?from=%s", []string{"ask", "long"}[i%2], names[n])
-				if res := ask(s, "GET", path, from(addresses[n])); res.StatusCode != 200 {
-					t.Errorf("%s is answered with %d", path, res.StatusCode)
-				}
-			})
-		}
-		all.Wait()
+		s, c := crowded(t, places, func(string) { time.Sleep(time.Duration(rand.IntN(2000)) * time.Microsecond) })
+		synctest.Test(t, func(t *testing.T) { // in which nothing but sleep takes time: all places are wanted at once
+			var all sync.WaitGroup
+			for i := range 300 {
+				all.Go(func() {
+					time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+					n := rand.IntN(len(addresses))
+					path := fmt.Sprintf("/%s?from=%s", []string{"ask", "long"}[i%2], names[n])
+					if res := ask(s, "GET", path, from(addresses[n])); res.StatusCode != 200 {
+						t.Errorf("%s is answered with %d", path, res.StatusCode)
+					}
+				})
+			}
+			all.Wait()
+		})
 		half := max(1, places/2)
 		for key, most := range c.most {
 			bound := map[string]int{"all": places, "/ask": places, "/long": half, "/ask here": places, "/long here": half}[key]
@@ -116,12 +120,12 @@ func TestPlaces(t *testing.T) {
 func TestWaiting(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})
-	s, c := crowded(t, 2, func() { <-release })
+	s, c := crowded(t, 2, func(string) { <-release })
 	var all sync.WaitGroup
 	for range 1100 { // of which 1000 wait, and the rest is refused
 		all.Go(func() { ask(s, "GET", "/long", nil) })
 	}
-	eventually(t, func() bool { return c.running("/long") == 1 })
+	eventually(t, func() bool { return c.running("/long") == 1 && s.Waiting() == 1000 })
 	for range 3 {
 		get(t, s, "/query/companies", 200)
 	}
@@ -133,8 +137,8 @@ func TestWaiting(t *testing.T) {
 // go before it.
 func TestFairShare(t *testing.T) {
 	t.Parallel()
-	release := make(chan struct{})
-	s, c := crowdedWaiting(t, 4, 8, func() { <-release })
+	release := map[string]chan struct{}{"1": make(chan struct{}), "2": make(chan struct{})}
+	s, c := crowdedWaiting(t, 4, 8, func(from string) { <-release[from] })
 	var hostile, nice sync.WaitGroup
 	var refused atomic.Int64
 	for range 20 { // 3 run, 4 wait
@@ -153,14 +157,15 @@ func TestFairShare(t *testing.T) {
 		})
 	}
 	eventually(t, func() bool { return c.running("/ask 2") == 1 && s.Waiting() == 8 })
-	for n := range 4 {
-		release <- struct{}{}
-		eventually(t, func() bool { return c.running("all") == 4 && s.Waiting() == 7-n })
+	for i, who := range []string{"1", "2", "2", "1"} { // 1 has 3 places at first, and 2 each later on
+		release[who] <- struct{}{}
+		eventually(t, func() bool { return c.running("all") == 4 && s.Waiting() == 7-i })
+		if n := c.running("/ask 1"); n != 2 {
+			t.Errorf("the one that asks without end has %d of 4 places, and another one waits", n)
+		}
 	}
-	if n := c.running("/ask 1"); n > 2 {
-		t.Errorf("the one that asks without end has %d of 4 places, and another one waits", n)
-	}
-	close(release)
+	close(release["1"])
+	close(release["2"])
 	nice.Wait()
 	hostile.Wait()
 }
@@ -169,7 +174,7 @@ func TestFairShare(t *testing.T) {
 // fewer begin beside them, and each class still has a place.
 func TestMemoryShort(t *testing.T) { // alone, for memory is that of the process
 	release := make(chan struct{})
-	s, c := crowded(t, 8, func() { <-release })
+	s, c := crowded(t, 8, func(string) { <-release })
 	v := views(t, exampleFile)(false)
 	v.Bounds = graph.Bounds{Memory: 256 << 20}
 	runtime.GC() // of which the first only finds what to finalize

@@ -9,17 +9,28 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"kg/cmd/kg/web"
 )
 
-// slowly is a server with few places and a handler that asks, whose answer is
+// slow is a server with few places and a handler that asks, whose answer is
 // as long as its address says, in MiB.
-func slowly(t *testing.T, change func(*web.Options)) *httptest.Server {
+type slow struct {
+	*httptest.Server
+	web   *web.Server
+	begun atomic.Int32 // requests of the handler
+	ended atomic.Int32
+}
+
+func slowly(t *testing.T, change func(*web.Options)) *slow {
 	t.Helper()
+	s := &slow{}
 	long := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.begun.Add(1)
+		defer s.ended.Add(1)
 		var n int
 		fmt.Sscan(r.FormValue("n"), &n)
 		_, _ = io.Copy(io.Discard, r.Body)
@@ -29,20 +40,20 @@ func slowly(t *testing.T, change func(*web.Options)) *httptest.Server {
 			}
 		}
 	})
-	web := exampleServer(t, func(o *web.Options) {
-		o.Limits.Asking, o.Limits.Wait, o.Limits.Sending = 2, 5*time.Second, 700*time.Millisecond
+	s.web = exampleServer(t, func(o *web.Options) {
+		o.Limits.Asking, o.Limits.Time, o.Limits.Sending = 2, time.Hour, time.Hour
 		o.Mounts = []web.Mount{{Path: "/long", Handler: long, Class: func(*http.Request) web.Class { return web.Ask }}}
 		if change != nil {
 			change(o)
 		}
 	})
-	s := httptest.NewServer(web)
+	s.Server = httptest.NewServer(s.web)
 	t.Cleanup(s.Close)
 	return s
 }
 
 // dial sends text and leaves the connection open.
-func dial(t *testing.T, s *httptest.Server, text string) net.Conn {
+func dial(t *testing.T, s *slow, text string) net.Conn {
 	t.Helper()
 	c, err := net.Dial("tcp", s.Listener.Addr().String())
 	if err != nil {
@@ -58,7 +69,7 @@ func dial(t *testing.T, s *httptest.Server, text string) net.Conn {
 // answer is the status of what comes on a connection, and the text.
 func answer(t *testing.T, c net.Conn) (code int, says string) {
 	t.Helper()
-	if err := c.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := c.SetReadDeadline(time.Now().Add(5 * time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	res, err := http.ReadResponse(bufio.NewReader(c), nil)
@@ -69,7 +80,7 @@ func answer(t *testing.T, c net.Conn) (code int, says string) {
 	return res.StatusCode, string(body)
 }
 
-func quickly(t *testing.T, s *httptest.Server) {
+func quickly(t *testing.T, s *slow) {
 	t.Helper()
 	for range 3 {
 		res, err := http.Get(s.URL + "/query/companies")
@@ -87,18 +98,26 @@ func quickly(t *testing.T, s *httptest.Server) {
 // is told after a while.
 func TestSilentBodies(t *testing.T) {
 	t.Parallel()
-	s := slowly(t, nil)
-	var silent []net.Conn
-	for i := range 12 {
-		head := "POST /long HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\nbegun"
-		if i%2 == 0 {
-			head = "POST /long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegun\r\n"
+	send := func(s *slow, n int) (silent []net.Conn) {
+		for i := range n {
+			head := "POST /long HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\nbegun"
+			if i%2 == 0 {
+				head = "POST /long HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegun\r\n"
+			}
+			silent = append(silent, dial(t, s, head))
 		}
-		silent = append(silent, dial(t, s, head))
+		return silent
 	}
-	time.Sleep(100 * time.Millisecond)
-	quickly(t, s)
-	for _, c := range silent {
+	patient := slowly(t, nil)
+	for _, c := range send(patient, 12) {
+		defer c.Close()
+	}
+	eventually(t, func() bool { // all have come
+		return strings.Contains(get(t, patient.web, "/metrics", 200), "kg_http_requests_running 13\n")
+	})
+	quickly(t, patient)
+	hasty := slowly(t, func(o *web.Options) { o.Limits.Sending = 100 * time.Millisecond })
+	for _, c := range send(hasty, 4) {
 		code, says := answer(t, c)
 		if code != 408 || strings.Contains(says, "127.0.0.1") {
 			t.Errorf("a silent one is answered with %d: %s", code, says)
@@ -115,7 +134,7 @@ func TestSlowReaders(t *testing.T) {
 	for range 5 {
 		slow = append(slow, dial(t, s, "GET /long?n=20 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
 	}
-	time.Sleep(300 * time.Millisecond)
+	eventually(t, func() bool { return s.web.Patient() == 5<<20 })
 	quickly(t, s)
 	for _, c := range slow {
 		res, err := http.ReadResponse(bufio.NewReader(c), nil)
@@ -133,11 +152,14 @@ func TestSlowReaders(t *testing.T) {
 func TestPatience(t *testing.T) {
 	t.Parallel()
 	s := slowly(t, func(o *web.Options) { o.Limits.Patient = 5 << 19 }) // two and a half
-	cut := make(chan bool, 5)
+	var slow []net.Conn
 	for range 5 {
-		c := dial(t, s, "GET /long?n=20 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+		slow = append(slow, dial(t, s, "GET /long?n=20 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+	}
+	eventually(t, func() bool { return s.begun.Load() == 5 && s.ended.Load() == 3 && s.web.Patient() == 2<<20 })
+	cut := make(chan bool, 5)
+	for _, c := range slow {
 		go func() {
-			time.Sleep(4 * time.Second) // well after the server gave up waiting for them
 			b, err := io.ReadAll(c)
 			cut <- err != nil || len(b) < 20<<20
 		}()
@@ -148,9 +170,10 @@ func TestPatience(t *testing.T) {
 			n++
 		}
 	}
-	if n == 0 || n > 3 {
+	if n != 3 {
 		t.Errorf("%d of 5 are cut off", n)
 	}
+	eventually(t, func() bool { return s.web.Patient() == 0 })
 	res, err := http.Post(s.URL+"/long", "", bytes.NewReader(make([]byte, 3<<20)))
 	if err == nil && res.StatusCode == 200 {
 		t.Error("a body larger than all may keep is taken")

@@ -239,13 +239,9 @@ func TestBounds(t *testing.T) {
 	if err := drawer.Start(); err != nil {
 		t.Fatal(err)
 	}
-	began := time.Now()
 	_, err := drawer.Layout(ctx, b.String(), "svg")
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a large graph within 300 ms: %v", err)
-	}
-	if took := time.Since(began); took > 30*time.Second {
-		t.Errorf("it went on for %s", took)
 	}
 	for _, dot := range []string{"", "digraph {", "no graph", "digraph { a [label=<<table><tr>>] }\x00"} {
 		if out, err := drawer.Layout(t.Context(), dot, "svg"); err == nil && dot != "digraph { a [label=<<table><tr>>] }\x00" {
