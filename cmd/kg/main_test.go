@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -25,6 +26,7 @@ func TestMain(m *testing.M) {
 	graphtest.InRounds()
 	commands := map[string]func(){"kg-worker": func() { offline(work) }, "stand-in": standIn, "kg-stubborn": func() {
 		defer endOnTerm(100 * time.Millisecond)()
+		fmt.Println("ready")
 		time.Sleep(time.Hour)
 	}}
 	if startedAs() == "kg" {
@@ -52,11 +54,11 @@ func scripts(server *pgtest.Server) testscript.Params {
 		RequireUniqueNames: true,
 		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"kg": kgLine, "exits": exits, "fetch": fetch, "drop": drop},
 		Setup: func(env *testscript.Env) error {
-			port, err := freePort()
+			port, err := pgtest.FreePort()
 			if err != nil {
 				return err
 			}
-			env.Setenv("PORT", port)
+			env.Setenv("PORT", strconv.Itoa(port))
 			for _, name := range []string{"example.yaml", "example.draft.yaml", "example.txt"} {
 				b, err := os.ReadFile(filepath.Join("../../data/testdata", name))
 				if err != nil {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -43,16 +45,24 @@ func TestAssistantStdio(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return // it interrupts no other process
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	cmd = child(ctx, t, dir, "kg", "mcp")
-	if _, err := cmd.StdinPipe(); err != nil {
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(500 * time.Millisecond)
+	fmt.Fprintln(in, `{"jsonrpc":"2.0","id":1,"method":"ping"}`)
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		t.Fatalf("it answers %q, %v", line, err)
+	}
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +74,7 @@ func TestAssistantStdio(t *testing.T) {
 // TestAssistantHTTP: a server answers assistants at /mcp behind the gate of the pages:
 // no request of another site's page or to another name, and no token to read.
 func TestAssistantHTTP(t *testing.T) {
-	s := serving(t, "--writable", "--timeout", "1m")
+	s := serving(t, "--writable")
 	c := connect(t, &sdk.StreamableClientTransport{Endpoint: s.at + "/mcp"})
 	if got := tool(t, c, "show", map[string]any{"entity": "Kim Jong Il", "limit": 2}); len(got.Rows) != 2 || !strings.HasPrefix(got.Notes[0], "showing 2 of ") {
 		t.Errorf("got %+v", got)
@@ -141,7 +151,7 @@ func TestAssistantGone(t *testing.T) {
 	if _, err := post(time.Second, "for (;;);"); err == nil {
 		t.Error("a query without an end is answered")
 	}
-	if got, err := post(time.Minute, "g.emit({n: 1});"); err != nil || !strings.Contains(got, `"rows"`) {
+	if got, err := post(5*time.Minute, "g.emit({n: 1});"); err != nil || !strings.Contains(got, `"rows"`) {
 		t.Error(got, err)
 	}
 }

@@ -216,8 +216,7 @@ func TestAssistantMistakes(t *testing.T) {
 
 // TestAssistantBounds: an answer ends at its bounds, one that its client gives up ends
 // too, and neither keeps the next from being made. Four at once are answered.
-func TestAssistantBounds(t *testing.T) {
-	t.Parallel()
+func TestAssistantBounds(t *testing.T) { // alone, for memory is that of the process
 	db := articleStore(t)
 	c := assistant(t, db, graph.Bounds{Timeout: time.Second, Memory: 1 << 30})
 	endless := map[string]any{"gizmo": "for (;;);"}

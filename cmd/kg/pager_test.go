@@ -30,7 +30,7 @@ func shellOf(t *testing.T) (dir string, command func(env []string, args ...strin
 	if err := os.Symlink(self, kg); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
 	t.Cleanup(cancel)
 	command = func(env []string, args ...string) *exec.Cmd {
 		c := exec.CommandContext(ctx, kg, args...)

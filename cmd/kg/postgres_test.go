@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -191,7 +190,7 @@ func TestPostgresServe(t *testing.T) {
 	}
 	kg(t, "--db", address, "db", "init")
 	kg(t, "--db", address, "load")
-	s := serveWith(t, "--db", address, "--writable", "--timeout", "1m")
+	s := serveWith(t, "--db", address, "--writable")
 	found := func(name string) bool {
 		return strings.Contains(send(t, "GET", s.at+"/search?q="+strings.ReplaceAll(name, "-", "+"), nil, nil, 200), "/"+name)
 	}
@@ -199,10 +198,7 @@ func TestPostgresServe(t *testing.T) {
 		t.Fatal("the pages do not show the graph")
 	}
 	kg(t, "--db", address, "load", example)
-	time.Sleep(2 * askedEvery)
-	if !found("blue-line") {
-		t.Error("what was loaded meanwhile is not shown")
-	}
+	eventually(t, func() bool { return found("blue-line") })
 	line := `<https://kg.example/person/new-one> <http://www.w3.org/2000/01/rdf-schema#label> "New One" <https://kg.example/source/manual> .`
 	send(t, "POST", s.at+"/api/v2/write", strings.NewReader(line), http.Header{"Authorization": {"Bearer " + s.token}}, 200)
 	if !found("new-one") {
@@ -227,10 +223,9 @@ func TestPostgresBounds(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, errOut bytes.Buffer
-	began := time.Now()
 	code := run([]string{"--db", address, "query", "embassies", "--timeout", "300ms"}, strings.NewReader(""), &out, &errOut)
-	if took := time.Since(began); code != exitInput || took > 20*time.Second || !strings.Contains(errOut.String(), graph.ErrTimeout.Error()) {
-		t.Errorf("exits with %d after %s and says %s", code, took, &errOut)
+	if code != exitInput || !strings.Contains(errOut.String(), graph.ErrTimeout.Error()) {
+		t.Errorf("exits with %d and says %s", code, &errOut)
 	}
 }
 

@@ -172,7 +172,7 @@ func TestPostgresDesk(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		r := serveWith(t, "--db", db, "--writable", "--claims", s.beside[i], "--text", texts, "--decisions", filepath.Join(s.beside[i], "decisions.yaml"), "--timeout", "1m")
+		r := serveWith(t, "--db", db, "--writable", "--claims", s.beside[i], "--text", texts, "--decisions", filepath.Join(s.beside[i], "decisions.yaml"))
 		post := func(path string, form url.Values, codes ...int) {
 			form.Set("token", r.token)
 			header := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "Authorization": {"Bearer " + r.token}}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/creack/pty"
@@ -27,16 +28,18 @@ func TestProgress(t *testing.T) {
 		var got bytes.Buffer
 		done := make(chan struct{})
 		go func() { defer close(done); _, _ = got.ReadFrom(terminal) }()
-		report, end := newApp(strings.NewReader(""), tty, tty).progress()
-		report(graph.Progress{Doing: "reading", Total: 1000, Bytes: true})
-		time.Sleep(patience)
-		for n := range int64(5) {
-			report(graph.Progress{Doing: "reading", Quads: n * 3_000_000, Done: n * 100, Total: 1000, Bytes: true})
-			time.Sleep(250 * time.Millisecond)
-		}
-		report(graph.Progress{Doing: "writing", Quads: 12_345_678, Done: 1, Total: 4})
-		time.Sleep(300 * time.Millisecond)
-		end()
+		synctest.Test(t, func(t *testing.T) {
+			report, end := newApp(strings.NewReader(""), tty, tty).progress()
+			report(graph.Progress{Doing: "reading", Total: 1000, Bytes: true})
+			time.Sleep(patience)
+			for n := range int64(5) {
+				report(graph.Progress{Doing: "reading", Quads: n * 3_000_000, Done: n * 100, Total: 1000, Bytes: true})
+				time.Sleep(250 * time.Millisecond)
+			}
+			report(graph.Progress{Doing: "writing", Quads: 12_345_678, Done: 1, Total: 4})
+			time.Sleep(300 * time.Millisecond)
+			end()
+		})
 		tty.Close()
 		<-done
 		terminal.Close()

@@ -74,7 +74,7 @@ func inFolder(t *testing.T) (ctx context.Context, dir string, command func(args 
 	if err := os.Symlink(self, kg); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
 	t.Cleanup(cancel)
 	return ctx, dir, func(args ...string) *exec.Cmd {
 		c := exec.CommandContext(ctx, kg, args...)
@@ -219,6 +219,9 @@ func (s *watcher) settle(ctx context.Context) {
 		}
 	}
 }
+
+// String is all that was shown.
+func (s *watcher) String() string { return s.text() }
 
 func (s *watcher) text() string {
 	s.mu.Lock()

@@ -41,7 +41,7 @@ func runVerb(t *testing.T, args ...string) (code int, said string) {
 	defer cancel()
 	ended := make(chan error, 1)
 	go func() { ended <- errors.Join(root.ExecuteContext(ctx), a.close()) }()
-	late := time.After(time.Minute)
+	late := time.After(5 * time.Minute)
 	for {
 		select {
 		case err := <-ended:

@@ -27,7 +27,7 @@ func TestServeEndless(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes all processors")
 	}
-	s := serving(t, "--timeout", "2m", "--max-memory", "64MiB")
+	s := serving(t, "--max-memory", "64MiB")
 	for _, n := range []int{1, 4, 16} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())
@@ -50,11 +50,7 @@ func TestServeEndless(t *testing.T) {
 			}
 			for _, path := range []string{"/", "/query/embassies", "/query/bribes?party=captain", "/entity?id=kg:person/kim-jong-il", "/search?q=kim",
 				"/path?from=kim-jong-il&to=kg:country/russia", "/source?id=kg:source/donga-2008-04-04", "/query/companies?format=csv", "/query/money-trail"} {
-				began := time.Now()
 				send(t, "GET", s.at+path, nil, http.Header{}, 200)
-				if took := time.Since(began); took > time.Minute { // before an endless query ends; the machine may be busy
-					t.Errorf("%s takes %v", path, took)
-				}
 			}
 			stop()
 			strangers.Wait()

@@ -3,24 +3,12 @@ package main
 import (
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
-
-// freePort is a port that nothing listens on, for a script's $PORT.
-func freePort() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer l.Close()
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	return port, err
-}
 
 // fetch gets an address, or with a method and a token sends an empty request:
 // fetch STATUS URL [METHOD [TOKEN]]. It waits for the server to be there, and
@@ -33,7 +21,7 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 2 {
 		method = args[2]
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, method, args[1], http.NoBody)
 	ts.Check(err)

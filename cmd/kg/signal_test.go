@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -41,61 +44,108 @@ func TestTerm(t *testing.T) {
 	if code, out := runVerb(t, "--db", filepath.Join(dir, "kg.db"), "load", "../../data/testdata/example.yaml"); code != exitDone {
 		t.Fatal(out)
 	}
-	if err := mkfifo(filepath.Join(dir, "pipe")); err != nil {
-		t.Fatal(err)
-	}
 	for name, c := range map[string]struct {
-		args     []string
-		terminal bool
-		exit     int
+		args  []string
+		waits func(*testing.T, *waiting) // until it waits for what it waits for
+		exit  int
 	}{
-		"a server":               {[]string{"serve", "--addr", "127.0.0.1:0"}, false, exitDone},
-		"claims from a pipe":     {[]string{"load", "pipe"}, false, exitInterrupted},
-		"quads from a pipe":      {[]string{"load", "--from", "nq", "pipe"}, false, exitInterrupted},
-		"claims from stdin":      {[]string{"load", "-"}, false, exitInterrupted},
-		"quads from stdin":       {[]string{"load", "--from", "nq", "-"}, false, exitInterrupted},
-		"a text from a pipe":     {[]string{"locate", "pipe", "--text", "pipe"}, false, exitInterrupted},
-		"a query without an end": {[]string{"query", "-e", "for (;;);"}, false, exitInterrupted},
-		"a shell":                {[]string{"query", "-i"}, true, exitInterrupted},
-		"what cannot be stopped": {[]string{"kg-stubborn"}, false, exitInterrupted},
+		"a server":               {[]string{"serve", "--addr", "127.0.0.1:0"}, says("http://"), exitDone},
+		"claims from a pipe":     {[]string{"load", "PIPE"}, opensPipe, exitInterrupted},
+		"quads from a pipe":      {[]string{"load", "--from", "nq", "PIPE"}, opensPipe, exitInterrupted},
+		"claims from stdin":      {[]string{"load", "-"}, readsInput, exitInterrupted},
+		"quads from stdin":       {[]string{"load", "--from", "nq", "-"}, readsInput, exitInterrupted},
+		"a text from a pipe":     {[]string{"locate", "PIPE", "--text", "PIPE"}, opensPipe, exitInterrupted},
+		"a query without an end": {[]string{"query", "-e", "for (;;);"}, opensStore, exitInterrupted},
+		"a shell":                {[]string{"query", "-i"}, says("gizmo> "), exitInterrupted},
+		"what cannot be stopped": {[]string{"kg-stubborn"}, says("ready"), exitInterrupted},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 			defer cancel()
-			command, args := "kg", c.args
+			w := &waiting{pipe: filepath.Join(t.TempDir(), "pipe"), dir: dir, said: &printed{}}
+			if err := mkfifo(w.pipe); err != nil {
+				t.Fatal(err)
+			}
+			command, args := "kg", slices.Clone(c.args)
 			if args[0] == "kg-stubborn" {
 				command, args = args[0], nil
 			}
-			cmd := child(ctx, t, dir, command, args...)
-			said := &printed{}
-			if c.terminal {
-				tty, err := pty.Start(cmd)
+			for i := range args {
+				args[i] = strings.ReplaceAll(args[i], "PIPE", w.pipe)
+			}
+			w.cmd = child(ctx, t, dir, command, args...)
+			if slices.Contains(args, "-i") {
+				tty, err := pty.Start(w.cmd)
 				if err != nil {
 					t.Fatal(err)
 				}
 				defer tty.Close()
-				go io.Copy(said, tty)
+				screen := &watcher{tty: tty}
+				go screen.watch()
+				w.said = screen
 			} else {
-				in, err := cmd.StdinPipe() // which stays open
-				if err != nil {
+				var err error
+				if w.in, err = w.cmd.StdinPipe(); err != nil { // which stays open
 					t.Fatal(err)
 				}
-				defer in.Close()
-				cmd.Stdout, cmd.Stderr = said, said
-				if err := cmd.Start(); err != nil {
+				defer w.in.Close()
+				said := &printed{}
+				w.cmd.Stdout, w.cmd.Stderr, w.said = said, said, said
+				if err := w.cmd.Start(); err != nil {
 					t.Fatal(err)
 				}
 			}
-			time.Sleep(2 * time.Second) // until it waits for what it waits for
-			cmd.Process.Signal(syscall.SIGTERM)
-			told := time.Now()
-			err := cmd.Wait()
-			if d := time.Since(told); cmd.ProcessState.ExitCode() != c.exit || d > 10*time.Second {
-				t.Errorf("exits with %v after %s, and says %s", err, d, said)
+			c.waits(t, w)
+			w.cmd.Process.Signal(syscall.SIGTERM)
+			err := w.cmd.Wait()
+			// One that has not ended by itself after some seconds is interrupted.
+			if code := w.cmd.ProcessState.ExitCode(); code != c.exit && code != exitInterrupted {
+				t.Errorf("exits with %v, and says %s", err, w.said)
 			}
 		})
 	}
+}
+
+// waiting is a process that is to be told to end when it waits for something.
+type waiting struct {
+	cmd       *exec.Cmd
+	in        io.WriteCloser
+	said      fmt.Stringer
+	pipe, dir string
+}
+
+func says(text string) func(*testing.T, *waiting) {
+	return func(t *testing.T, w *waiting) {
+		eventually(t, func() bool { return strings.Contains(w.said.String(), text) })
+	}
+}
+
+func opensPipe(t *testing.T, w *waiting) {
+	eventually(t, func() bool { // there is an error until somebody reads
+		f, err := os.OpenFile(w.pipe, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+		if err == nil {
+			t.Cleanup(func() { f.Close() })
+		}
+		return err == nil
+	})
+}
+
+func readsInput(t *testing.T, w *waiting) {
+	if _, err := io.WriteString(w.in, strings.Repeat("# more than a pipe holds\n", 1<<14)); err != nil {
+		t.Error(err)
+	}
+}
+
+func opensStore(t *testing.T, w *waiting) {
+	if runtime.GOOS != "linux" {
+		time.Sleep(2 * time.Second)
+		return
+	}
+	eventually(t, func() bool {
+		maps, _ := os.ReadFile(fmt.Sprintf("/proc/%d/maps", w.cmd.Process.Pid))
+		return strings.Contains(string(maps), w.dir) || opened(t, w.cmd.Process.Pid, w.dir)
+	})
 }
 
 // A decision is whole in one file before anything is said of it: what listens may

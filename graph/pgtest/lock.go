@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// patience is how long Waits and Rests wait.
+// patience is how long Waits, Rests and Start wait.
 const patience = 2 * time.Minute
 
 // Lock lets nobody else read tables of a database, until unlock is called.

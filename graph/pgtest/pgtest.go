@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/url"
 	"os"
@@ -194,14 +195,26 @@ func (s *Server) make() error {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("making a PostgreSQL server: %w: %s", err, out)
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	var err error
+	if s.port, err = FreePort(); err != nil {
 		return err
 	}
-	s.port = free.Addr().(*net.TCPAddr).Port
 	address := url.URL{Scheme: "postgres", User: url.User("kg"), Host: net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port)), Path: "/postgres"}
 	s.Address = address.String()
-	return free.Close()
+	return nil
+}
+
+// FreePort is a port that nobody listens on. It is none of those that systems give
+// who asks for any: a connection could have that one before it is listened on.
+func FreePort() (port int, err error) {
+	for range 100 {
+		var l net.Listener
+		port = 10_000 + rand.IntN(20_000)
+		if l, err = net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
+			return port, l.Close()
+		}
+	}
+	return 0, err
 }
 
 // Start starts the server, if it does not run, and waits until it answers.
@@ -224,7 +237,7 @@ func (s *Server) Start() error {
 	if err := s.cmd.Start(); err != nil {
 		return err
 	}
-	for range 200 {
+	for begun := time.Now(); time.Since(begun) < patience; {
 		var conn *pgx.Conn
 		if conn, err = pgx.Connect(context.Background(), s.Address); err == nil {
 			return conn.Close(context.Background())
