@@ -92,8 +92,8 @@ func killLoaders(t *testing.T, kills int) {
 	}
 	while := 3 * time.Since(start) // in which a loader writes both versions
 	// On a busy machine all of the first kills may come before the first commit.
-	for i := 0; i < kills || i < 10*kills && slices.Contains(slices.Collect(maps.Values(states)), 0); i++ {
-		killLoader(t, path, rand.N(while))
+	for i := 0; i < kills || i < 4*kills && slices.Contains(slices.Collect(maps.Values(states)), 0); i++ {
+		killLoader(t, path, rand.N(while+time.Duration(i)*while/10))
 		store := open(t, path)
 		h := hash(t, store)
 		if _, ok := states[h]; !ok {

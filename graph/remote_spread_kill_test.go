@@ -79,7 +79,7 @@ func untilOn(t *testing.T, address, query string) {
 		t.Fatal(err)
 	}
 	defer conn.Close(t.Context())
-	for range 600 {
+	for range 6000 {
 		var is bool
 		if err := conn.QueryRow(t.Context(), query).Scan(&is); err != nil {
 			t.Fatal(err)

@@ -53,7 +53,7 @@ claims:
 		before := 0
 		for _, s := range steps {
 			if s.typed != "" {
-				screen.settle(ctx)
+				screen.settle(ctx, shell)
 				before = len(screen.text())
 			}
 			if _, err := tty.WriteString(s.typed); err != nil {

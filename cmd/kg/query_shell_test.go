@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -91,7 +92,7 @@ type exchange struct{ typed, until string }
 func (s *watcher) converse(ctx context.Context, t *testing.T, shell *exec.Cmd, all []exchange) {
 	t.Helper()
 	for _, step := range all {
-		s.settle(ctx) // people type when they see where they are
+		s.settle(ctx, shell) // people type when they see where they are
 		before := len(s.text())
 		if step.typed == "" {
 			before = 0
@@ -205,19 +206,36 @@ func (s *watcher) watch() {
 	}
 }
 
-// settle waits until nothing new is shown for a while: what is typed while the
-// line is being drawn may be taken for the place of the cursor.
-func (s *watcher) settle(ctx context.Context) {
+// settle waits until nothing new is shown for a while and the shell sleeps: what is
+// typed while the line is being drawn may be taken for the place of the cursor. One
+// that runs on and on is busy with what was typed before.
+func (s *watcher) settle(ctx context.Context, shell *exec.Cmd) {
 	pause := 50 * time.Millisecond
 	if underRace { // which slows all that is shown
 		pause *= 2
 	}
-	for last, quiet := "", 0; quiet < 10 && ctx.Err() == nil; quiet++ {
+	for last, quiet, asleep := "", 0, 0; asleep < 10 && quiet < 100 && ctx.Err() == nil; quiet++ {
 		time.Sleep(pause)
+		if asleep++; !sleeps(shell.Process.Pid) {
+			asleep = 0
+		}
 		if now := s.text(); now != last {
-			last, quiet = now, 0
+			last, quiet, asleep = now, 0, 0
 		}
 	}
+}
+
+// sleeps tells whether no thread of a process runs or is ready to, where that can
+// be known.
+func sleeps(pid int) bool {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", pid))
+	for _, thread := range threads {
+		stat, _ := os.ReadFile(thread)
+		if _, state, ok := strings.Cut(string(stat), ") "); ok && (state[0] == 'R' || state[0] == 'D') {
+			return false
+		}
+	}
+	return true
 }
 
 // String is all that was shown.

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"kg/data"
 	"kg/data/propose"
@@ -348,7 +347,6 @@ func TestManyDrafts(t *testing.T) {
 		fmt.Fprintf(&claims, `{"paragraph": 0, "quote": %q, "edges": [{"subject": "g", "relation": "member-of", "object": "h"}]}`, quote)
 	}
 	d := drafting(t, words.String())
-	start := time.Now()
 	for part := range d.Parts() {
 		if part == 0 {
 			if err := d.Answer(part, []byte(`{"entities": [{"id": "g", "kind": "Person", "name": "Gull"}, {"id": "h", "kind": "Organisation", "name": "The ship"}], "claims": [`+claims.String()+`]}`), draftedBy); err != nil {
@@ -361,7 +359,4 @@ func TestManyDrafts(t *testing.T) {
 		t.Fatalf("%v: %d of %d kept", err, d.Kept(), d.Proposed)
 	}
 	counts(t, file, 1500)
-	if took := time.Since(start); took > time.Minute {
-		t.Errorf("it took %s", took)
-	}
 }

@@ -117,7 +117,7 @@ func TestRollUpLeavesWhatItDoesNotSee(t *testing.T) {
 	}
 	do(t, conn, fmt.Sprintf("SELECT pg_advisory_lock(%d)", pg.Upkeep))
 	rolled = 0
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	other, err := pg.Open(ctx, address, pg.Options{Write: true})
 	if err != nil {

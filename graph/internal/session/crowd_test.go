@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -63,7 +62,7 @@ func TestCrowd(t *testing.T) {
 				_, rest, _ := strings.Cut(string(out), "grown by ")
 				number, _, _ := strings.Cut(rest, " ")
 				grown, err := strconv.Atoi(number)
-				if most := (3*crowdBound + 64<<20) >> 20; err != nil || grown > most {
+				if most := (3*crowdBound + 256<<20) >> 20; err != nil || grown > most {
 					t.Errorf("the process grew by %d MiB, more than %d: %v\n%.2000s", grown, most, err, out)
 				}
 				t.Logf("grown by %d MiB", grown)
@@ -84,7 +83,8 @@ func TestCrowdRuns(t *testing.T) {
 	for range n {
 		stores = append(stores, scratch(mesh(60)...))
 	}
-	base, before := status(t, "VmRSS:"), used()
+	before := settled()
+	base := status(t, "VmRSS:")
 	for range 2 {
 		var all sync.WaitGroup
 		for i := range n {
@@ -93,14 +93,13 @@ func TestCrowdRuns(t *testing.T) {
 				opts := Options{Timeout: 700 * time.Millisecond, MaxMemory: crowdBound, Yields: i%2 == 0}
 				for range Run(context.Background(), stores[i], text, opts).Rows() {
 				}
-				if took := time.Since(began); took > opts.Timeout+2*late {
+				if took := time.Since(began); took > opts.Timeout+late {
 					t.Errorf("%v", took)
 				}
 			})
 		}
 		all.Wait()
-		runtime.GC()
-		if rest := used(); rest > before+8<<20 {
+		if rest := settled(); rest > before+32<<20 {
 			t.Errorf("%d bytes remain", rest-before)
 		}
 	}
@@ -128,25 +127,34 @@ func TestYoungestEnds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fills the memory")
 	}
-	qs := scratch(mesh(12)...)
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
-	run := func(text string) (err error) {
-		for _, e := range Run(ctx, qs, text, Options{Timeout: time.Minute, MaxMemory: crowdBound}).Rows() {
-			err = e
+	ctx, opts := t.Context(), Options{Timeout: time.Hour, MaxMemory: crowdBound}
+	old, began, goOn := make(chan error, 1), make(chan bool), make(chan bool)
+	go func() { // a query that nobody reads on from takes no time
+		n := 0
+		for _, err := range Run(ctx, scratch(mesh(12)...), "for (;;) g.emit(1)", opts).Rows() {
+			if n++; n == 1 {
+				close(began)
+				<-goOn
+				continue
+			}
+			old <- err
+			return
 		}
-		return err
-	}
-	old := make(chan error)
-	go func() { old <- run("for (;;) {}") }()
-	time.Sleep(100 * time.Millisecond)
+		old <- errors.New("no second row")
+	}()
+	<-began
+	// Slow enough not to take far more before it ends.
+	const young = `var a = []; for (;;) { a.push('x'.repeat(1 << 16)); for (var i = 0; i < 500; i++); }`
 	for range 3 {
-		if err := run(crowd["texts"]); err != js.ErrMemory {
+		var err error
+		for _, err = range Run(ctx, scratch(mesh(12)...), young, opts).Rows() {
+		}
+		if err != js.ErrMemory {
 			t.Errorf("the young one: %v", err)
 		}
 	}
-	stop()
-	if err := <-old; !errors.Is(err, context.Canceled) {
+	close(goOn)
+	if err := <-old; err != nil {
 		t.Errorf("the old one: %v", err)
 	}
 }

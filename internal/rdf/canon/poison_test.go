@@ -72,9 +72,6 @@ func TestPoison(t *testing.T) {
 		if p.ends && err != nil || !p.ends && !errors.Is(err, canon.ErrLimit) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if limit := time.Minute; took > limit { // many times what it takes
-			t.Errorf("%s took %v", name, took)
-		}
 	}
 }
 

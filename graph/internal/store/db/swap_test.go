@@ -59,8 +59,11 @@ func TestSwap(t *testing.T) {
 				opened <- nil
 				return
 			}
-			defer qs.Close()
-			opened <- contents(t, qs)
+			got := contents(t, qs)
+			if err := qs.Close(); err != nil {
+				t.Error(err)
+			}
+			opened <- got
 		}()
 		time.Sleep(20 * time.Millisecond) // and so it waits
 	}}})
