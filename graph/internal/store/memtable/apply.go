@@ -59,13 +59,7 @@ func (t *Table) Apply(tx *Transaction, out *wal.Encoder) (changes uint64, err er
 			return 0, err
 		}
 	}
-	for i := range trial.list {
-		if q := &trial.list[i]; q.was != q.is {
-			trial.do(q, out)
-			changes++
-		}
-	}
-	return changes, nil
+	return trial.do(out), nil
 }
 
 // judged is a quad of a transaction that is being judged.
@@ -137,21 +131,44 @@ func (t *trial) ownID(key []byte) term.ID {
 	return id
 }
 
-// do carries out what came of a quad.
-func (t *trial) do(q *judged, out *wal.Encoder) {
-	ids := q.quad
-	if q.newTerms {
-		for i, key := range q.keys {
-			if len(key) == 0 {
-				continue
-			}
-			id, ok := t.Find(key)
-			if !ok {
-				id = t.add(key)
-			}
-			ids[i] = id
+// do carries out what came of the quads, and tells of how many it is another now.
+// Into a table without changes they are filled together.
+func (t *trial) do(out *wal.Encoder) (changes uint64) {
+	first := t.Len() == 0
+	var list []change
+	for i := range t.list {
+		q := &t.list[i]
+		if q.was == q.is {
+			continue
 		}
+		changes++
+		ids := t.known(q)
+		if first {
+			list = append(list, change{ids, q.is})
+		} else {
+			t.set(ids, q.is)
+		}
+		out.Add(wal.Delta{Remove: !q.is, Keys: *q.keys})
 	}
-	t.set(ids, q.is)
-	out.Add(wal.Delta{Remove: !q.is, Keys: *q.keys})
+	t.fill(list)
+	return changes
+}
+
+// known is a quad with IDs of the table, which its new terms get here.
+func (t *trial) known(q *judged) term.Quad {
+	ids := q.quad
+	if !q.newTerms {
+		return ids
+	}
+	for i, key := range q.keys {
+		if len(key) == 0 || ids[i] <= t.terms {
+			continue
+		}
+		id, ok := t.Find(key)
+		if !ok {
+			id = t.add(key)
+		}
+		ids[i] = id
+	}
+	return ids
 }

@@ -61,32 +61,39 @@ func (r *replay) delta(d wal.Delta) error {
 
 func (r *replay) finish() {
 	list := make([]change, 0, len(r.there))
-	more := map[term.ID]int64{}
 	for q, there := range r.there {
-		if r.inBase(q) == there {
-			continue
+		if r.inBase(q) != there {
+			list = append(list, change{q, there})
 		}
-		list = append(list, change{q, there})
-		r.touch(q)
+	}
+	r.fill(list)
+}
+
+// fill makes changes, their keys those of bySubject, in a table that has none. It
+// leaves behind what set does, called with one after the other.
+func (t *Table) fill(list []change) {
+	more := map[term.ID]int64{}
+	for _, c := range list {
+		t.touch(c.key)
 		step := int64(1)
-		if there {
-			r.added++
+		if c.added {
+			t.added++
 		} else {
-			r.removed++
+			t.removed++
 			step = -1
 		}
-		for _, id := range q {
+		for _, id := range c.key {
 			if id != term.None {
 				more[id] += step
 			}
 		}
 	}
-	for i := range r.orders {
-		fillOrder(r.orders[i], list, i)
+	for i := range t.orders {
+		fillOrder(t.orders[i], list, i)
 	}
 	for _, id := range slices.Sorted(maps.Keys(more)) {
 		if n := more[id]; n != 0 {
-			r.use(id, n)
+			t.use(id, n)
 		}
 	}
 }

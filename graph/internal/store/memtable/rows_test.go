@@ -14,7 +14,7 @@ import (
 
 // TestRows compares walks and counts with a set of quads: each quad of a
 // pattern comes once, in the order of subjects or in that of objects. Half the
-// changes are made one after the other, half are replayed from a journal.
+// changes are made, a few at once, half are replayed from a journal.
 func TestRows(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(20) {
@@ -40,7 +40,8 @@ func TestRows(t *testing.T) {
 func edit(t *testing.T, r *rand.Rand, table *Table, there map[[4]string]bool, times int) {
 	t.Helper()
 	var out wal.Encoder
-	for range times {
+	tx := &Transaction{}
+	for i := range times {
 		var q [4]string
 		for i := range q {
 			if i != term.Label || r.IntN(3) > 0 {
@@ -56,12 +57,19 @@ func edit(t *testing.T, r *rand.Rand, table *Table, there map[[4]string]bool, ti
 		} else {
 			there[q] = true
 		}
-		tx := &Transaction{Deltas: []wal.Delta{d}}
 		if table.base == nil {
 			out.Add(d)
-		} else if n, err := table.Apply(tx, &out); n != 1 || err != nil {
-			t.Fatal(n, err)
+			continue
 		}
+		if tx.Deltas = append(tx.Deltas, d); r.IntN(4) > 0 && i < times-1 {
+			continue
+		}
+		before := table.Quads()
+		n, err := table.Apply(tx, &out)
+		if most := uint64(len(tx.Deltas)); err != nil || n > most || n%2 != most%2 || n == 0 && table.Quads() != before {
+			t.Fatalf("%d changes of %d came to %d: %v", n, most, table.Quads(), err)
+		}
+		tx.Deltas = nil
 	}
 	if table.base == nil {
 		if err := table.Replay([]wal.Record{{Kind: wal.Commit, Payload: out.Payload}}); err != nil {
