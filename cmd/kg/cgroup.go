@@ -3,7 +3,9 @@ package main
 import (
 	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"sync/atomic"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
 )
@@ -28,6 +30,27 @@ func keepWithin(cgroup func() (uint64, error)) {
 // cgroupLimit is the least limit that version 1 or 2 sets kg.
 func cgroupLimit() (uint64, error) { return memlimit.FromCgroup() }
 
+// late is whether garbage is still waited for: see collectLate.
+var late atomic.Bool
+
+// collectLate has garbage collected for the first time at 32 MB instead of at 4, and from
+// then on as usual: most verbs end before that, and a few collections of what they all
+// hold take as long as a question does. GOGC goes before it.
+func collectLate() {
+	if _, set := os.LookupEnv("GOGC"); set {
+		return
+	}
+	late.Store(true)
+	debug.SetGCPercent(800)
+	runtime.AddCleanup(new(*int), func(bool) { collectAsUsual() }, true) // after the first
+}
+
+func collectAsUsual() {
+	if late.CompareAndSwap(true, false) {
+		debug.SetGCPercent(100)
+	}
+}
+
 // collectOften has the garbage collected at half the memory that is waited for otherwise,
 // until what it gives is called. A load holds on to much, which has few pointers, and so
 // this takes hardly more time.
@@ -35,6 +58,7 @@ func collectOften() (end func()) {
 	if _, set := os.LookupEnv("GOGC"); set {
 		return func() {}
 	}
+	collectAsUsual()
 	was := debug.SetGCPercent(50)
 	return func() { debug.SetGCPercent(was) }
 }

@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"testing"
 	"time"
 )
@@ -36,6 +38,39 @@ func TestKeepWithin(t *testing.T) {
 		if keepWithin(c.cgroup); debug.SetMemoryLimit(-1) != c.want {
 			t.Errorf("%s: the limit is %d, want %d", name, debug.SetMemoryLimit(-1), c.want)
 		}
+	}
+}
+
+// Garbage is waited for until the first collection, or until a load says how it wants it.
+func TestCollectLate(t *testing.T) {
+	t.Setenv("GOGC", "")
+	os.Unsetenv("GOGC")
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	percent := func() uint64 {
+		sample := []metrics.Sample{{Name: "/gc/gogc:percent"}}
+		metrics.Read(sample)
+		return sample[0].Value.Uint64()
+	}
+	collectLate()
+	for runtime.GC(); late.Load(); runtime.GC() {
+		runtime.Gosched() // the cleanup runs when it comes to it
+	}
+	for percent() != 100 {
+		runtime.Gosched()
+	}
+	collectLate()
+	end := collectOften()
+	if got := percent(); got != 50 {
+		t.Errorf("a load has GOGC at %d, want 50", got)
+	}
+	end()
+	if got := percent(); got != 100 {
+		t.Errorf("after a load GOGC is %d, want 100", got)
+	}
+	t.Setenv("GOGC", "70")
+	collectLate()
+	if got := percent(); got != 100 || late.Load() {
+		t.Errorf("GOGC is set, and was changed to %d", got)
 	}
 }
 

@@ -5,6 +5,7 @@ package main
 import "os"
 
 func main() {
+	collectLate()
 	keepWithin(cgroupLimit)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

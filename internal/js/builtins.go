@@ -1,10 +1,9 @@
 package js
 
 import (
+	_ "embed"
 	"strings"
 	"sync"
-
-	"github.com/dop251/goja"
 )
 
 // loopNames are methods both of paths and of lists.
@@ -78,34 +77,15 @@ var isGlobal = sync.OnceValue(func() map[string]bool {
 	return m
 })
 
-// builtins are the names of all properties of the interpreter's own objects.
+//go:embed builtins.txt
+var builtinsText string
+
+// builtins are the names of all properties of the interpreter's own objects. To look for
+// them takes longer than most queries do.
 var builtins = sync.OnceValue(func() map[string]bool {
-	names, seen := map[string]bool{}, map[*goja.Object]bool{}
-	vm := goja.New()
-	var visit func(v goja.Value)
-	visit = func(v goja.Value) {
-		obj, ok := v.(*goja.Object)
-		if !ok || obj == nil || seen[obj] {
-			return
-		}
-		seen[obj] = true
-		for _, name := range obj.GetOwnPropertyNames() {
-			names[name] = true
-			if thrown := vm.Try(func() { visit(obj.Get(name)) }); thrown != nil {
-				continue // a getter that wants an object of its kind
-			}
-		}
-		visit(obj.Prototype())
+	m := map[string]bool{}
+	for _, name := range strings.Fields(builtinsText) {
+		m[name] = true
 	}
-	for _, name := range globals {
-		names[name] = true
-		visit(vm.Get(name))
-	}
-	for _, made := range []string{"(function*(){})()", "[][Symbol.iterator]()", "''[Symbol.iterator]()", "new Map().keys()", "(async function(){})"} {
-		v, err := vm.RunString(made)
-		if err == nil {
-			visit(v)
-		}
-	}
-	return names
+	return m
 })

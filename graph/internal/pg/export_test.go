@@ -14,6 +14,9 @@ func (s *Session) Again() error {
 // Waited is how long the question waited for the server, but for its beginning.
 func (s *Session) Waited() time.Duration { return s.wire.spent }
 
+// Trips is how often statements were sent, but for those that begin a transaction.
+func (s *Session) Trips() int { return s.wire.trips }
+
 // SetMostInStep changes how much of a step is read ahead, and gives what it was.
 func SetMostInStep(n int) (was int) {
 	was, mostInStep = mostInStep, n

@@ -122,7 +122,7 @@ func (s *Session) begin() error {
 		return err
 	}
 	if s.asking && !s.write && s.total[0] <= Small {
-		return s.pull()
+		return s.pullSmall()
 	}
 	return nil
 }
@@ -196,14 +196,22 @@ func (s *Session) counted() error {
 		}
 		return nil
 	}
+	var others bool
 	s.Statements += 2
 	err := s.wire.send(s.ctx, []statement{
-		{text: `SELECT value, ` + foreign + ` FROM kg_meta WHERE name = 'version'`, row: func(v [][]byte) error {
-			text, s.spread = string(v[0]), strings.Fields(string(v[1]))
+		{text: `SELECT value, EXISTS (SELECT FROM pg_foreign_table) FROM kg_meta WHERE name = 'version'`, row: func(v [][]byte) error {
+			text, others = string(v[0]), v[1][0] != 0
 			return nil
 		}},
 		{text: sumCounts, row: counts},
 	})
+	if err == nil && others {
+		s.Statements++
+		err = s.wire.send(s.ctx, []statement{{text: foreign, row: func(v [][]byte) error {
+			s.spread = strings.Fields(string(v[0]))
+			return nil
+		}}})
+	}
 	s.counts[row{}] = uint64(s.total[0])
 	version, err := versionIn(text, err)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // TestSmallGraphIsReadAtOnce holds that a small graph is there before the first run, and
-// a graph that is not small is not.
+// a graph that is not small is not; and that it takes two trips: the counts, and the graph.
 func TestSmallGraphIsReadAtOnce(t *testing.T) {
 	writer, address := open(t, pg.Options{Write: true})
 	added, err := writer.Import(t.Context(), text("a", lines(0, 500)), bulk.Options{})
@@ -30,6 +30,9 @@ func TestSmallGraphIsReadAtOnce(t *testing.T) {
 			_, err := qs.Export(t.Context(), &out, nil)
 			return out.String(), err
 		})
+		if !c.rounds && (s.Statements != 4 || s.Trips() != 2) {
+			t.Errorf("a small graph was read by %d statements in %d trips, want 4 in 2", s.Statements, s.Trips())
+		}
 		if got != want || !s.Whole() || s.Rounds > 0 != c.rounds {
 			t.Errorf("small is %d quads: got %d bytes, want %d; whole: %t, %d rounds", c.small, len(got), len(want), s.Whole(), s.Rounds)
 		}

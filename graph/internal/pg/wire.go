@@ -17,6 +17,7 @@ type wire struct {
 	conn     *pgx.Conn
 	prepared map[string]string // names on the server, by the statement
 	spent    time.Duration     // waiting for the server
+	trips    int
 }
 
 // statement is one to send.
@@ -45,6 +46,7 @@ var inBinary = []int16{pgx.BinaryFormatCode}
 // send sends statements, and reads what comes.
 func (w *wire) send(ctx context.Context, list []statement) error {
 	defer func(began time.Time) { w.spent += time.Since(began) }(time.Now())
+	w.trips++
 	p := w.conn.PgConn().StartPipeline(ctx)
 	fresh := make([]string, len(list)) // statements that are prepared before these
 	seen := map[string]string{}
