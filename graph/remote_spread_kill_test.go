@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +14,8 @@ import (
 
 // TestRemoteSpreadKill holds that of two servers, one of which is killed when the second
 // has committed and the first has not, the writer is told, and a check when both are back;
-// and that a question before the check is an error, or shows what was before.
+// that a question before the check is an error, or shows what was before, and that a
+// repair brings back what was before, if it is itself killed as the writer was, too.
 //
 // The second server waits within its commit for a standby that there is not: what it
 // commits is in its journal by then.
@@ -41,31 +43,53 @@ func TestRemoteSpreadKill(t *testing.T) {
 				t.Fatal(err)
 			}
 			before := hashOf(t, address)
-			pgtest.Exec(t, second.Address, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
-			failed := make(chan error, 1)
-			go func() { failed <- load(strings.ReplaceAll(ladder(2, 60), "x.example/g>", "x.example/h>")) }()
-			untilOn(t, other, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')")
 			killed := map[string]*pgtest.Server{"first": first, "second": second}[which]
-			if err := killed.Kill(); err != nil {
-				t.Fatal(err)
+			half := func(do func() error) error {
+				t.Helper()
+				pgtest.Exec(t, second.Address, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
+				failed := make(chan error, 1)
+				go func() { failed <- do() }()
+				untilOn(t, other, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')")
+				if err := killed.Kill(); err != nil {
+					t.Fatal(err)
+				}
+				if err := killed.Start(); err != nil {
+					t.Fatal(err)
+				}
+				pgtest.Exec(t, second.Address, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+				err := <-failed
+				untilOn(t, other, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')")
+				return err
 			}
-			if err := killed.Start(); err != nil {
-				t.Fatal(err)
-			}
-			pgtest.Exec(t, second.Address, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+			more := strings.ReplaceAll(ladder(2, 60), "x.example/g>", "x.example/h>")
+			err := half(func() error { return load(more) })
 			told := map[string]string{"first": "the connection was lost", "second": "a server that has some of the partitions does not answer"}[which]
-			if err := <-failed; err == nil || !strings.Contains(err.Error(), told) {
+			if err == nil || !strings.Contains(err.Error(), told) {
 				t.Errorf("the writer is told: %v", err)
 			}
-			untilOn(t, other, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')")
-
-			err := changing(t, address, func(s *graph.Store) error { return s.Verify(t.Context(), nil) })
+			verify := func() error {
+				return changing(t, address, func(s *graph.Store) error { return s.Verify(t.Context(), nil) })
+			}
+			err = verify()
 			if err == nil || !strings.Contains(err.Error(), "the tables do not agree") || !strings.Contains(err.Error(), "the number of quads is wrong") {
 				t.Errorf("the check says: %v", err)
 			}
 			got, _, _, err := askedStore(t, address, func(s *graph.Store) (string, error) { return s.Hash(t.Context(), graph.ExportOptions{}) })
 			if err == nil && got != before || err != nil && !strings.Contains(err.Error(), "kg db check") {
 				t.Errorf("an export gives %q, and was %q before: %v", got, before, err)
+			}
+
+			if err := half(func() error { _, err := at(address).Repair(t.Context()); return err }); err == nil {
+				t.Error("the repair was killed, and is told of no error")
+			}
+			if _, err := at(address).Repair(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := hashOf(t, address); got != before {
+				t.Errorf("after the repair an export gives %q, and was %q before", got, before)
+			}
+			if err := errors.Join(load(more), verify()); err != nil {
+				t.Errorf("after the repair: %v", err)
 			}
 		})
 	}

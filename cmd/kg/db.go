@@ -15,7 +15,8 @@ const dbHelp = `The tables of kg in a database of a PostgreSQL server, which --d
 
   kg db init      makes them, once
   kg db upgrade   brings those of an older kg up to date
-  kg db check     checks that they agree
+  kg db check     checks that they agree; with --repair makes them agree, after a
+                  server ended between the commits of two
   kg db trim      drops the record of changes that are older than --keep: a copy
                   of kg snapshot pull that lacks one of them is made anew as a whole`
 
@@ -23,6 +24,12 @@ const trimHelp = `Trim drops the record of changes that are older than --keep. k
 and kg mcp bring their copies up to date by it: a copy that lacks one of the dropped is
 made anew as a whole. It adds up the counts that each commit leaves, too, as writers do
 now and then. No quad of the graph goes, and no term.`
+
+const repairHelp = `Check checks that the tables agree with each other. Of a graph over two servers
+--repair makes them agree first, where one ended when the second had committed and the
+first had not: what the first has decides. Then carry out again what was being written.
+Copies of kg snapshot pull are made anew as a whole. Who reads or writes is waited for,
+and kept out meanwhile.`
 
 func newDB(a *app) *cobra.Command {
 	cmd := &cobra.Command{
@@ -32,6 +39,7 @@ func newDB(a *app) *cobra.Command {
 		Args:  unknownVerb,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	var repair bool
 	keep := 30 * 24 * time.Hour
 	for name, verb := range map[string]struct {
 		short string
@@ -39,7 +47,7 @@ func newDB(a *app) *cobra.Command {
 	}{
 		"init":    {"Make the tables in a database that has none", a.dbInit},
 		"upgrade": {"Bring the tables of an older kg up to date", a.dbUpgrade},
-		"check":   {"Check that the tables agree", a.dbCheck},
+		"check":   {"Check that the tables agree", func(cmd *cobra.Command, remote graph.Remote) error { return a.dbCheck(cmd, remote, repair) }},
 		"trim":    {"Drop the record of old changes", func(cmd *cobra.Command, remote graph.Remote) error { return a.dbTrim(cmd, remote, keep) }},
 	} {
 		of := &cobra.Command{Use: name, Short: verb.short, Args: takes(0, 0, ""), RunE: func(cmd *cobra.Command, _ []string) error {
@@ -49,7 +57,11 @@ func newDB(a *app) *cobra.Command {
 			}
 			return verb.do(cmd, remote)
 		}}
-		if name == "trim" {
+		switch name {
+		case "check":
+			of.Long = repairHelp
+			of.Flags().BoolVar(&repair, "repair", false, "make the tables of two servers agree after a crash")
+		case "trim":
 			of.Long = trimHelp
 			of.Flags().DurationVar(&keep, "keep", keep, "keep the record of changes no older than this `time`, as 720h")
 		}
@@ -91,7 +103,16 @@ func (a *app) dbTrim(cmd *cobra.Command, remote graph.Remote, keep time.Duration
 	return nil
 }
 
-func (a *app) dbCheck(cmd *cobra.Command, remote graph.Remote) error {
+func (a *app) dbCheck(cmd *cobra.Command, remote graph.Remote, repair bool) error {
+	if repair {
+		did, err := remote.Repair(cmd.Context())
+		if err != nil {
+			return err
+		}
+		if did.Dropped+did.Restored > 0 {
+			fmt.Fprintf(a.err, "%s: dropped %s, restored %d: carry out again what was being written\n", remote, plural(int(did.Dropped), "row"), did.Restored)
+		}
+	}
 	store, err := graph.Open(a.settings.db)
 	if err != nil {
 		return err

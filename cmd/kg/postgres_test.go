@@ -77,6 +77,7 @@ func TestPostgres(t *testing.T) {
 	both(t, file, address, "export", "--hash")
 	both(t, file, address, "stats")
 	kg(t, "--db", address, "db", "check")
+	kg(t, "--db", address, "db", "check", "--repair")
 	comesBack(t, file, address, example)
 }
 

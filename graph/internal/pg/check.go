@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
+
 	"kg/schema"
 )
 
@@ -15,8 +17,13 @@ type rule struct {
 	args        []any
 }
 
-func rules() []rule {
+// typeKey is the key by which quads say that something is of a kind, as kg_terms has it.
+func typeKey() []any {
 	head, _, digest := split([]byte(keyOf(schema.Type)))
+	return []any{head, digest}
+}
+
+func rules() []rule {
 	return []rule{
 		{what: "%d quads are found by subject and not by object", count: `SELECT count(*) FROM kg_by_subject q WHERE NOT EXISTS (SELECT FROM kg_by_object r WHERE r.o = q.o AND r.p = q.p AND r.s = q.s AND r.l = q.l)`},
 		{what: "%d quads are found by object and not by subject", count: `SELECT count(*) FROM kg_by_object q WHERE NOT EXISTS (SELECT FROM kg_by_subject r WHERE r.o = q.o AND r.p = q.p AND r.s = q.s AND r.l = q.l)`},
@@ -27,7 +34,7 @@ func rules() []rule {
 		{what: "the numbers of quads of %d relations are wrong", count: `SELECT count(*) FROM (SELECT p AS id, count(*) AS n FROM kg_by_object GROUP BY p) a
 			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'p' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`},
 		{"the numbers of things of %d kinds are wrong", `SELECT count(*) FROM (SELECT o AS id, count(*) AS n FROM kg_by_object WHERE p = (SELECT id FROM kg_terms WHERE head = $1 AND digest = $2) GROUP BY o) a
-			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'k' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`, []any{head, digest}},
+			FULL JOIN (SELECT id, sum(n)::bigint AS n FROM kg_counts WHERE kind = 'k' GROUP BY id HAVING sum(n) <> 0) b ON a.id = b.id WHERE a.n IS DISTINCT FROM b.n`, typeKey()},
 		{what: "of %d commits the record of changes is not whole", count: `SELECT count(*) FROM (SELECT c.id FROM kg_commits c LEFT JOIN kg_changes k ON k.commit_id = c.id GROUP BY c.id, c.parts HAVING count(k.part) <> c.parts) b`},
 		{what: "%d rows of the record of changes are of no commit", count: `SELECT count(*) FROM kg_changes k WHERE NOT EXISTS (SELECT FROM kg_commits c WHERE c.id = k.commit_id)`},
 		{what: "%d rows of the record of changes are not whole", count: `SELECT count(*) FROM kg_changes WHERE kind NOT IN ('q', 'l') OR kind = 'q' AND NOT (cardinality(s) = cardinality(l) AND cardinality(p) = cardinality(l) AND cardinality(o) = cardinality(l))`},
@@ -46,16 +53,10 @@ func (s *Session) Check(ctx context.Context) error {
 	if s.checked { // in an earlier round
 		return nil
 	}
-	var found []string
-	for _, rule := range rules() {
-		var n int64
-		s.Statements++
-		if err := s.tx.QueryRow(ctx, rule.count, rule.args...).Scan(&n); err != nil {
-			return s.checking(ctx, err)
-		}
-		if n != 0 {
-			found = append(found, fmt.Sprintf(rule.what, n))
-		}
+	s.Statements += len(rules())
+	found, err := broken(ctx, s.tx)
+	if err != nil {
+		return s.checking(ctx, err)
 	}
 	wrong, err := s.checkNames(ctx)
 	if err != nil {
@@ -63,10 +64,32 @@ func (s *Session) Check(ctx context.Context) error {
 	}
 	found = append(found, wrong...)
 	if len(found) > 0 {
-		return fmt.Errorf("checking %s: %w: %s: make a new database with kg db init, and load its sources, or what kg export gives, into it", s.Name(), errDamaged, strings.Join(found, "; "))
+		err := damaged(found)
+		if len(s.spread) > 0 {
+			err = fmt.Errorf("%w; if a server ended while somebody wrote, kg db check --repair makes them agree", err)
+		}
+		return s.checking(ctx, err)
 	}
 	s.checked = true
 	return nil
+}
+
+// broken are the rules that do not hold.
+func broken(ctx context.Context, tx pgx.Tx) (found []string, err error) {
+	for _, rule := range rules() {
+		var n int64
+		if err := tx.QueryRow(ctx, rule.count, rule.args...).Scan(&n); err != nil {
+			return nil, err
+		}
+		if n != 0 {
+			found = append(found, fmt.Sprintf(rule.what, n))
+		}
+	}
+	return found, nil
+}
+
+func damaged(found []string) error {
+	return fmt.Errorf("%w: %s: make a new database with kg db init, and load its sources, or what kg export gives, into it", errDamaged, strings.Join(found, "; "))
 }
 
 func (s *Session) checking(ctx context.Context, err error) error {

@@ -10,7 +10,7 @@ import (
 // (postgres_fdw). Then a commit is one of each server, the others' first, and a
 // transaction sees each server from the moment on when it first asks it. So that it
 // sees one state nonetheless, whoever commits keeps those out that begin: see begin of
-// Session.
+// Session. A crash between the commits is told by Check, and mended by Repair.
 
 // foreign are the partitions that are foreign tables, with a space between two. To plan it
 // takes the server longer than most that is asked: it is for a database with such a table.
