@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cayleygraph/quad"
@@ -21,12 +22,12 @@ type Checked struct {
 	base     Base
 	of       quad.IRI // the source of which it is another reading; empty as a rule
 	entities map[string]*entity
-	tape     *tape // the quads of claims
-	drafts   int   // claims that it was given, and does not have
+	tape     tape // the quads of claims
+	drafts   int  // claims that it was given, and does not have
 }
 
-// entity is an entity of the file with its kind, IRI and name or description, and what
-// claims state of it: a table has a million, and each map of them takes its time.
+// entity is an entity of the file with its kind, IRI and name or description: a table
+// has a million, and each map of them takes its time.
 type entity struct {
 	line int   // of its declaration
 	kind *Kind // nil for one that is declared with a mistake
@@ -35,8 +36,8 @@ type entity struct {
 	name string
 	same []quad.IRI // beside the document's SameAs
 
-	has  []*Relation
-	sure bool // somebody asserts something of it
+	needs *needs
+	at    int // of its words in marks.words
 }
 
 // fact is a quad without its label.
@@ -50,7 +51,8 @@ type claimFacts struct {
 	facts []fact
 }
 
-// checker carries what the steps of a check share.
+// checker carries what the steps of a check share. Claims are checked side by side, each
+// stretch of them by a checker that has a report of its own.
 type checker struct {
 	*Checked
 	o      *Ontology
@@ -59,14 +61,16 @@ type checker struct {
 	claims map[string]bool // their ids, if one is derived from another
 	called []string        // the ids of entities, in order, once one is unknown
 	made   []string        // the ids of claims, likewise
+	marks  *marks
+	look   func() // before names of entities are asked for
 
-	seen      map[edgeKey]bool // the edges of the claim that is checked
-	nodes     map[string]int   // its figures and dates, by their names
-	at        *entity          // the subject of the last edge
-	subject   string           // its id
-	facts     []fact           // memory for those of the claim that is checked
-	said      *quadList        // and for its quads
-	relations []*Relation      // where lists of what is stated of entities begin
+	seen    map[edgeKey]bool // the edges of the claim that is checked
+	nodes   map[string]int   // its figures and dates, by their names
+	at      *entity          // the subject of the last edge
+	subject string           // its id
+	facts   []fact           // memory for those of the claim that is checked
+	said    *quadList        // and for its quads
+	taper   *taper           // nil once there is a mistake, with which nobody asks for them
 }
 
 // edgeKey is an edge by its words.
@@ -89,9 +93,8 @@ func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, er
 
 func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
-		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]*entity, len(d.Entities)), tape: newTape()},
-		o:       o, r: r, text: d.hasText(),
-		seen: map[edgeKey]bool{}, nodes: map[string]int{},
+		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]*entity, len(d.Entities))},
+		o:       o, r: r, text: d.hasText(), marks: newMarks(), look: sync.OnceFunc(d.look),
 	}
 	if d.Base.Text != "" {
 		b, err := ParseBase(d.Base.Text)
@@ -112,13 +115,7 @@ func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, er
 	}
 	c.source(&d.Source)
 	c.claimIDs()
-	for cl := range d.each() {
-		if d.Once != nil {
-			c.slug("claim id", cl.ID)
-		}
-		c.claim(cl)
-	}
-	c.tape.done()
+	c.checkClaims()
 	d.Once = nil // it holds on to the file
 	for _, s := range d.Skipped {
 		c.passage(&s.At)
@@ -253,23 +250,18 @@ func (c *checker) agent(what string, w Word) {
 // required notes what the kinds of the file's entities demand and no claim
 // states. An event that is only denied needs no status: it has none.
 func (c *checker) required() {
-	needs := map[*Kind][]*Relation{}
 	for i := range c.doc.Entities {
 		id := &c.doc.Entities[i].ID
 		is := c.entities[id.Text]
 		if is.kind == nil {
 			continue
 		}
-		list, ok := needs[is.kind]
-		if !ok {
-			list = is.kind.required()
-			needs[is.kind] = list
-		}
-		for _, rel := range list {
-			if denied := len(is.has) > 0 && !is.sure; denied && rel.IRI == Status {
+		denied := c.marks.has(is, something) && !c.marks.has(is, surely)
+		for i, rel := range is.needs.list {
+			if denied && rel.IRI == Status {
 				continue
 			}
-			if !slices.Contains(is.has, rel) {
+			if !c.marks.has(is, firstNeed+i) {
 				c.r.Addf(id.Pos, "%s %q needs %s (%s), and no claim states it", is.kind.Name, id.Text, rel.Name, rel.Is)
 			}
 		}

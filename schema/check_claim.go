@@ -26,13 +26,15 @@ func (c *checker) claim(cl *Claim) {
 	for i := range cl.Edges {
 		c.edge(facts, &cl.Edges[i], Stance(cl.Stance.Text) != Denies)
 	}
-	if c.facts = facts.facts; c.r.Problems() == 0 {
+	if c.r.Problems() > 0 {
+		c.taper = nil
+	}
+	if c.facts = facts.facts; c.taper != nil {
 		c.keep(cl, facts)
 	}
 }
 
-// keep keeps the quads of a claim, unless a mistake is noted, with which nobody asks for
-// them.
+// keep keeps the quads of a claim.
 func (c *checker) keep(cl *Claim, facts *claimFacts) {
 	q := c.said
 	if q == nil {
@@ -49,7 +51,7 @@ func (c *checker) keep(cl *Claim, facts *claimFacts) {
 		q.add(f.s, f.p, f.o)
 	}
 	q.label = source
-	c.tape.add(cl.ID.Text, facts.iri, q.list[:of], q.list[of:])
+	c.taper.add(cl.ID.Text, facts.iri, q.list[:of], q.list[of:])
 }
 
 // twice notes the edges that a claim says again, word for word.
@@ -153,7 +155,9 @@ func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
 		c.known(e.Subject)
 		return
 	}
-	s.sure = s.sure || sure
+	if sure {
+		c.marks.set(s, surely)
+	}
 	rel := c.o.relations[e.Relation.Text]
 	switch {
 	case rel == nil:
@@ -165,8 +169,11 @@ func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
 			rel.Name, rel.Kinds[0].Name, e.Subject.Text, s.kind.Name, s.kind.Name)
 		return
 	}
-	if !slices.Contains(s.has, rel) {
-		s.has = append(c.begun(s.has), rel)
+	c.marks.set(s, something)
+	for i, need := range s.needs.list {
+		if need == rel {
+			c.marks.set(s, firstNeed+i)
+		}
 	}
 	v := valuer{checker: c, facts: facts}
 	if rel.Range != nil && (rel.Range.IRI == QuantityClass || rel.Range.IRI == DateClass) {
@@ -175,19 +182,6 @@ func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
 	if o := v.object(rel, &e.Object); o != nil {
 		facts.facts = append(facts.facts, fact{s.iri, rel.IRI, o})
 	}
-}
-
-// begun is a list of relations with room for a few: most entities have no more.
-func (c *checker) begun(has []*Relation) []*Relation {
-	const few, many = 4, 1024
-	if has != nil {
-		return has
-	}
-	if len(c.relations) < few {
-		c.relations = make([]*Relation, many)
-	}
-	has, c.relations = c.relations[:0:few], c.relations[few:]
-	return has
 }
 
 func stanceNames() []string {

@@ -46,6 +46,7 @@ func (c *checker) entity(e *Entity, en *entity) {
 		return
 	}
 	en.kind, en.name = k, e.Name.Text
+	c.marks.add(en)
 	if e.Name.Text != "" {
 		en.iri = c.base.Named(k.folder, e.ID.Text)
 	} else {

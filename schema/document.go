@@ -18,11 +18,11 @@ type Document struct {
 	Entities []Entity
 	Claims   []Claim
 	Skipped  []Skipped
-	// Once, if it is not nil, gives the claims in place of Claims, one by one while they
-	// are checked, and only then: a file has hundreds of thousands. What rests on more
+	// Once, if it is not nil, gives the claims in place of Claims, stretch by stretch while
+	// they are checked, and only then: a file has hundreds of thousands. What rests on more
 	// than one claim they do not have: sentences, several speakers, derivations, drafts,
 	// and a See.
-	Once iter.Seq[Claim]
+	Once iter.Seq[Stretch]
 
 	elsewhere bool // what has no text, if no claim of it is left that says so
 
@@ -97,25 +97,34 @@ func (d *Document) hasText() bool {
 		!slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.See.Text != "" }))
 }
 
-// each gives the claims, for a check.
-func (d *Document) each() iter.Seq[*Claim] {
-	return func(yield func(*Claim) bool) {
-		if d.Once != nil {
-			var cl Claim // one for all: nobody keeps it
-			for cl = range d.Once {
-				if cl.long = len(cl.Edges); !yield(&cl) {
-					return
+// Stretch gives claims that follow each other, to be looked at until the next is given,
+// and notes in a report what is wrong with them. Stretches are read side by side.
+type Stretch func(*strict.Report) iter.Seq[*Claim]
+
+// stretches are the claims, for a check.
+func (d *Document) stretches() iter.Seq[Stretch] {
+	if d.Once != nil {
+		return d.Once
+	}
+	return func(yield func(Stretch) bool) {
+		for list := range slices.Chunk(d.Claims, StretchSize) {
+			all := func(yield func(*Claim) bool) {
+				for i := range list {
+					if !yield(&list[i]) {
+						return
+					}
 				}
 			}
-			return
-		}
-		for i := range d.Claims {
-			if !yield(&d.Claims[i]) {
+			if !yield(func(*strict.Report) iter.Seq[*Claim] { return all }) {
 				return
 			}
 		}
 	}
 }
+
+// StretchSize is how many claims a stretch has as a rule: so many are read and checked
+// by one goroutine before it is given others.
+const StretchSize = 512
 
 // Skipped is a passage that states no relationship, and why.
 type Skipped struct {

@@ -254,15 +254,7 @@ func (x *expander) words(p *parser) string {
 
 // nameOf is what the file calls an entity; within a sentence an article is small.
 func (d *Document) nameOf(id string, within bool) string {
-	if d.byID == nil {
-		d.byID = map[string]int{}
-	}
-	for i := d.looked; i < len(d.Entities); i++ { // a table has many
-		if _, twice := d.byID[d.Entities[i].ID.Text]; !twice {
-			d.byID[d.Entities[i].ID.Text] = i
-		}
-	}
-	d.looked = len(d.Entities)
+	d.look()
 	i, ok := d.byID[id]
 	if !ok {
 		return id
@@ -278,6 +270,23 @@ func (d *Document) nameOf(id string, within bool) string {
 		}
 	}
 	return name
+}
+
+// look notes where the entities are that it has not looked at: a table has many. When
+// there are none it changes nothing.
+func (d *Document) look() {
+	if d.looked == len(d.Entities) {
+		return
+	}
+	if d.byID == nil {
+		d.byID = map[string]int{}
+	}
+	for i := d.looked; i < len(d.Entities); i++ {
+		if _, twice := d.byID[d.Entities[i].ID.Text]; !twice {
+			d.byID[d.Entities[i].ID.Text] = i
+		}
+	}
+	d.looked = len(d.Entities)
 }
 
 // speakers makes a claim of each speaker of a claim. The first has the claim's id,

@@ -7,6 +7,7 @@ import (
 // says is what a claim says that has no words of its own: its edges, in a sentence
 // each.
 func (c *checker) says(cl *Claim) string {
+	c.look()
 	var list, parts []string
 	denied := Stance(cl.Stance.Text) == Denies
 	for i := range cl.long {

@@ -14,13 +14,29 @@ import (
 // A file has millions. Terms that come again are numbers, and nodes of a claim are what
 // follows its IRI.
 type tape struct {
-	chunks []string
-	now    []byte   // of the next chunk
+	chunks []chunk
 	claims []string // their ids
 	quads  int
 	odd    bool // a term is longer than most, or perhaps none that N-Quads has
+}
 
-	values  []quad.Value // what numbers stand for
+// chunk is some claims, one at least.
+type chunk struct {
+	text   string
+	values *[]quad.Value // what numbers stand for, in other chunks too
+}
+
+// join adds a tape behind.
+func (t *tape) join(next *tape) {
+	t.chunks, t.claims = append(t.chunks, next.chunks...), append(t.claims, next.claims...)
+	t.quads, t.odd = t.quads+next.quads, t.odd || next.odd
+}
+
+// taper writes tapes, which share what their numbers stand for.
+type taper struct {
+	tape           // that is written
+	now     []byte // its text
+	values  *[]quad.Value
 	numbers map[quad.IRI]uint64
 	recent  recent[uint64]      // of numbers
 	types   map[quad.IRI]uint64 // of literals, in values too
@@ -29,9 +45,6 @@ type tape struct {
 	subject quad.IRI // of the quad before
 	nodes   []quad.IRI
 }
-
-// tapeChunk is how long a chunk is, or a little longer: a claim is in one chunk.
-const tapeChunk = 256 << 10
 
 // What begins a quad: how its label, its subject and its object are written.
 const (
@@ -55,12 +68,12 @@ const (
 	termEnd // no term: the claim ends
 )
 
-func newTape() *tape {
-	return &tape{numbers: map[quad.IRI]uint64{}, types: map[quad.IRI]uint64{}}
+func newTaper() *taper {
+	return &taper{values: new([]quad.Value), numbers: map[quad.IRI]uint64{}, types: map[quad.IRI]uint64{}}
 }
 
 // add adds a claim: the first quads are its source's, the others its own.
-func (t *tape) add(id string, claim quad.IRI, of, own []quad.Quad) {
+func (t *taper) add(id string, claim quad.IRI, of, own []quad.Quad) {
 	t.claim, t.subject, t.nodes = claim, claim, append(t.nodes[:0], claim)
 	t.iriText(claim)
 	for i := range of {
@@ -72,26 +85,20 @@ func (t *tape) add(id string, claim quad.IRI, of, own []quad.Quad) {
 	t.now = append(t.now, termEnd<<objectAt)
 	t.claims = append(t.claims, id)
 	t.quads += len(of) + len(own)
-	if len(t.now) >= tapeChunk {
-		t.end()
-	}
 }
 
-// end ends a chunk: what is read is the chunks that are ended.
-func (t *tape) end() {
+// cut gives the tape that was written, in one chunk, and begins another.
+func (t *taper) cut() tape {
+	done := t.tape
 	if len(t.now) > 0 {
-		t.chunks, t.now = append(t.chunks, string(t.now)), t.now[:0]
+		done.chunks = []chunk{{string(t.now), t.values}}
 	}
-}
-
-// done ends the writing.
-func (t *tape) done() {
-	t.end()
-	t.now, t.numbers, t.types, t.nodes = nil, nil, nil, nil
+	t.tape, t.now = tape{}, t.now[:0]
+	return done
 }
 
 // quad writes a quad, whose subject is an IRI, as all here are.
-func (t *tape) quad(q *quad.Quad, head byte) {
+func (t *taper) quad(q *quad.Quad, head byte) {
 	at := len(t.now)
 	t.now = append(t.now, head)
 	if s := q.Subject.(quad.IRI); s != t.subject {
@@ -112,7 +119,7 @@ func (t *tape) quad(q *quad.Quad, head byte) {
 }
 
 // term writes a term, and gives its kind.
-func (t *tape) term(value quad.Value) byte {
+func (t *taper) term(value quad.Value) byte {
 	switch v := value.(type) {
 	case quad.IRI:
 		return t.iri(v, value)
@@ -145,7 +152,7 @@ func (t *tape) term(value quad.Value) byte {
 }
 
 // iri writes an IRI, which v is: a node of the claim, or a value.
-func (t *tape) iri(iri quad.IRI, v quad.Value) byte {
+func (t *taper) iri(iri quad.IRI, v quad.Value) byte {
 	const near = 16 // further back nobody looks: the node is written again
 	rest, ok := strings.CutPrefix(string(iri), string(t.claim))
 	if !ok {
@@ -164,7 +171,7 @@ func (t *tape) iri(iri quad.IRI, v quad.Value) byte {
 	return termNew
 }
 
-func (t *tape) numberOf(v quad.Value, iri quad.IRI) uint64 {
+func (t *taper) numberOf(v quad.Value, iri quad.IRI) uint64 {
 	known := t.recent.of(iri)
 	if known.iri == iri && iri != "" {
 		return known.is
@@ -178,21 +185,21 @@ func (t *tape) numberOf(v quad.Value, iri quad.IRI) uint64 {
 	return n
 }
 
-func (t *tape) value(v quad.Value) uint64 {
+func (t *taper) value(v quad.Value) uint64 {
 	iri, ok := v.(quad.IRI)
 	t.odd = t.odd || !ok || !isPlain(string(iri))
-	t.values = append(t.values, v)
-	return uint64(len(t.values) - 1)
+	*t.values = append(*t.values, v)
+	return uint64(len(*t.values) - 1)
 }
 
-func (t *tape) number(n uint64) { t.now = binary.AppendUvarint(t.now, n) }
+func (t *taper) number(n uint64) { t.now = binary.AppendUvarint(t.now, n) }
 
-func (t *tape) iriText(iri quad.IRI) {
+func (t *taper) iriText(iri quad.IRI) {
 	t.odd = t.odd || !isPlain(string(iri))
 	t.text(string(iri))
 }
 
-func (t *tape) text(s string) {
+func (t *taper) text(s string) {
 	const long = 1 << 16
 	t.odd = t.odd || len(s) > long || !utf8.ValidString(s)
 	t.number(uint64(len(s)))

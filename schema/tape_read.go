@@ -9,17 +9,17 @@ import (
 
 // player gives the quads of a part of a tape.
 type player struct {
-	*tape
-	rest  string // of a chunk
-	nodes []quad.Value
+	values []quad.Value
+	rest   string // of a chunk
+	nodes  []quad.Value
 }
 
 // play gives the quads of some chunks, and the source as the label of those that are
 // said of a claim. It tells whether all were taken.
 func (t *tape) play(source quad.Value, chunks stretch, yield func(quad.Quad) bool) bool {
-	p := &player{tape: t}
+	p := &player{}
 	for _, chunk := range t.chunks[chunks.from:chunks.to] {
-		for p.rest = chunk; p.rest != ""; {
+		for p.rest, p.values = chunk.text, *chunk.values; p.rest != ""; {
 			if !p.claimQuads(source, yield) {
 				return false
 			}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,18 +19,22 @@ func TestTape(t *testing.T) {
 	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		source := quad.IRI("https://e.x/source/s")
-		tape := newTape()
+		var tape tape
+		tapers := []*taper{newTaper(), newTaper()}
 		var want []quad.Quad
 		for i := range 1 + r.IntN(400) {
 			claim := quad.IRI(fmt.Sprintf("%s/claim/%d", source, i))
 			of, own := someQuads(r, claim, source), someQuads(r, claim, claim)
-			tape.add(fmt.Sprint(i), claim, of, own)
-			if r.IntN(50) == 0 {
-				tape.end()
+			tapers[0].add(fmt.Sprint(i), claim, of, own)
+			if r.IntN(50) == 0 { // another goes on
+				next := tapers[0].cut()
+				tape.join(&next)
+				slices.Reverse(tapers)
 			}
 			want = append(append(want, of...), own...)
 		}
-		tape.done()
+		last := tapers[0].cut()
+		tape.join(&last)
 		n := 1 + r.IntN(4)
 		var got []quad.Quad
 		for i := range n {
@@ -83,13 +88,13 @@ func TestTapeOdd(t *testing.T) {
 		{quad.IRI("y"), true}, {claim + "/<", true}, {quad.LangString{Value: "x", Lang: "-"}, true},
 		{quad.TypedString{Value: "\xff", Type: xsdDate}, true}, {quad.TypedString{Value: "x", Type: "y z"}, true},
 	} {
-		tape := newTape()
+		tape := newTaper()
 		tape.add("c", claim, nil, []quad.Quad{{Subject: claim, Predicate: Type, Object: test.object, Label: claim}})
 		if tape.odd != test.odd {
 			t.Errorf("%v is odd: %t", test.object, tape.odd)
 		}
 	}
-	tape := newTape()
+	tape := newTaper()
 	tape.add("c", claim, nil, []quad.Quad{{Subject: claim, Predicate: SeeAlso, Object: quad.IRI("no iri"), Label: claim}})
 	if !tape.odd {
 		t.Error("an address that is none is taken for right")

@@ -1,6 +1,8 @@
 package claimsfile
 
 import (
+	"iter"
+
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -15,9 +17,36 @@ func readClaims(d *schema.Document, n strict.Node, once bool) {
 		}
 		return
 	}
-	d.Once = func(yield func(schema.Claim) bool) {
+	d.Once = func(yield func(schema.Stretch) bool) {
+		var list stretch
 		for id, node := range claimsOf(n) {
-			if c, _ := claim(id, node); !yield(c) {
+			if list = append(list, heading{id, node}); len(list) == schema.StretchSize {
+				if !yield(list.read) {
+					return
+				}
+				list = nil
+			}
+		}
+		if list != nil {
+			yield(list.read)
+		}
+	}
+}
+
+// stretch is claims that follow each other, which are not read yet.
+type stretch []heading
+
+// heading is the id of a claim and what is behind it.
+type heading struct {
+	id   schema.Word
+	node strict.Node
+}
+
+func (s stretch) read(r *strict.Report) iter.Seq[*schema.Claim] {
+	return func(yield func(*schema.Claim) bool) {
+		var c schema.Claim
+		for _, one := range s {
+			if c, _ = claim(one.id, one.node.In(r)); !yield(&c) {
 				return
 			}
 		}

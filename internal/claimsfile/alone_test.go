@@ -136,6 +136,42 @@ func TestMistakesAlone(t *testing.T) {
 	}
 }
 
+// So are files of many claims, which are checked side by side: what one states of an
+// entity far away in the file, what is wrong with some of them, and ids that come twice.
+func TestManyAlone(t *testing.T) {
+	t.Parallel()
+	o := aloneOntology(t)
+	head, _, _ := strings.Cut(aloneFile, "  gift:")
+	for seed := range uint64(6) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		const claims = 2*schema.StretchSize + 100
+		var events, said strings.Builder
+		wrong := 0
+		for i := range claims {
+			fmt.Fprintf(&events, "  pay-%d: Payment (Number %[1]d)\n", i)
+			id, payer, status := fmt.Sprint("c-", i), "ann", "done"
+			if seed > 0 && r.IntN(50) == 0 {
+				wrong++
+				switch r.IntN(3) {
+				case 0:
+					id = fmt.Sprint("c-", r.IntN(i+1))
+				case 1:
+					payer = "nobody"
+				default:
+					status = "odd"
+				}
+			}
+			far := (i + claims/2) % claims
+			fmt.Fprintf(&said, "  %s:\n    at: 1:%d-%d %s\n    edges:\n      pay-%d: {payer: %s, amount: %d EUR, date: 2019}\n      pay-%d: {recipient: bob, status: %s}\n",
+				id, i%500, i%500+9, strings.Repeat("0", 64), i, payer, i, far, status)
+		}
+		m := sameAlone(t, head+events.String()+"claims:\n"+said.String(), o)
+		if (m == "") != (wrong == 0) || wrong > 0 && strings.Count(m, "\n") < wrong/2 {
+			t.Errorf("seed %d: of %d mistakes these are told:\n%s", seed, wrong, m)
+		}
+	}
+}
+
 func FuzzEachAlone(f *testing.F) {
 	o := aloneOntology(f)
 	f.Add(aloneFile)

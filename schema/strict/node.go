@@ -27,6 +27,9 @@ func (n Node) value() *value { return &n.t.values[n.i] }
 // child is a value of the same file.
 func (n Node) child(i int) Node { return Node{n.t, i, n.r} }
 
+// In is the value, and what is in it, with what is wrong to be noted in r.
+func (n Node) In(r *Report) Node { return Node{n.t, n.i, r} }
+
 // behind is the value behind this one and what is in it.
 func (n Node) behind() Node { return n.child(int(n.value().next)) }
 

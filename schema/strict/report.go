@@ -90,6 +90,23 @@ func (r *Report) AddUnknown(pos Pos, what, word string, propose func() string) {
 	}
 }
 
+// Part begins a report of a part of the file, which Join takes in.
+func (r *Report) Part() *Report {
+	part := *r
+	part.problems, part.more = nil, 0
+	return &part
+}
+
+// Join notes what is noted in the report of a part, behind what there is.
+func (r *Report) Join(part *Report) {
+	n := len(part.problems)
+	if r.most > 0 {
+		n = min(n, r.most-len(r.problems))
+	}
+	r.problems = append(r.problems, part.problems[:n]...)
+	r.more += part.Problems() - n
+}
+
 // Problemf is the error of a file with one problem, of the file as a whole.
 func Problemf(what, file, format string, args ...any) error {
 	r := NewReport(what, file)
