@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +64,7 @@ type checker struct {
 	look   func() // before names of entities are asked for
 
 	seen    map[edgeKey]bool // the edges of the claim that is checked
-	nodes   map[string]int   // its figures and dates, by their names
+	nodes   map[edgeKey]int  // how many figures and dates it has of a subject and relation
 	at      *entity          // the subject of the last edge
 	subject string           // its id
 	facts   []fact           // memory for those of the claim that is checked
@@ -236,7 +235,7 @@ func (c *checker) language(w Word) {
 }
 
 func (c *checker) digest(hexed string, at strict.Pos) {
-	if b, err := hex.DecodeString(hexed); err != nil || len(b) != 32 || strings.ToLower(hexed) != hexed {
+	if len(hexed) != 64 || strings.Trim(hexed, "0123456789abcdef") != "" {
 		c.r.Addf(at, "a SHA-256 has 64 hexadecimal digits, in lower case, not %q", hexed)
 	}
 }

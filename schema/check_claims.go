@@ -44,7 +44,7 @@ func (c *checker) checkClaims() {
 // another is a checker of some claims, with memory of its own.
 func (c *checker) another() *checker {
 	w := *c
-	w.seen, w.nodes = map[edgeKey]bool{}, map[string]int{}
+	w.seen, w.nodes = map[edgeKey]bool{}, map[edgeKey]int{}
 	if c.r.Problems() == 0 {
 		w.taper = newTaper()
 	}

@@ -14,13 +14,13 @@ import (
 
 // nodeName mints the IRI of a quantity or date: that of its claim, then its
 // subject and relation, and a number from the second on.
-func nodeName(claim quad.IRI, e *Edge, nodes map[string]int) quad.IRI {
-	name := e.Subject.Text + "/" + e.Relation.Text
-	nodes[name]++
-	if n := nodes[name]; n > 1 {
-		name += "-" + strconv.Itoa(n)
+func nodeName(claim quad.IRI, e *Edge, nodes map[edgeKey]int) quad.IRI {
+	of := edgeKey{s: e.Subject.Text, r: e.Relation.Text}
+	n := nodes[of] + 1
+	if nodes[of] = n; n == 1 {
+		return claim + "/" + quad.IRI(of.s) + "/" + quad.IRI(of.r)
 	}
-	return claim + quad.IRI("/"+name)
+	return claim + "/" + quad.IRI(of.s) + "/" + quad.IRI(of.r) + "-" + quad.IRI(strconv.Itoa(n))
 }
 
 // valuer turns the object of one edge into a term, and adds the facts of the
@@ -150,7 +150,7 @@ func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 		if end.w.Text == "" {
 			continue
 		}
-		if t := end.w.Text; thousands.MatchString(t) {
+		if t := end.w.Text; strings.Contains(t, ".") && thousands.MatchString(t) {
 			v.r.Addf(end.w.Pos, "%s may be read as thousands or as thousandths: write %s, or %s0", t, strings.ReplaceAll(t, ".", ""), t)
 		}
 		var n quad.Value

@@ -154,14 +154,18 @@ func parseDatePoint(s string) (Date, error) {
 }
 
 // dateShape returns s with every digit replaced by 0, which makes the forms a
-// date can have a handful of constants.
+// date can have a handful of constants; nothing, if s is longer than any of them.
 func dateShape(s string) string {
-	return strings.Map(func(r rune) rune {
-		if '0' <= r && r <= '9' {
-			return '0'
+	var shape [len("0000-00-00")]byte
+	if len(s) > len(shape) {
+		return ""
+	}
+	for i := range len(s) {
+		if shape[i] = s[i]; '0' <= s[i] && s[i] <= '9' {
+			shape[i] = '0'
 		}
-		return r
-	}, s)
+	}
+	return string(shape[:len(s)])
 }
 
 // dayDate reads YYYY-MM-DD.

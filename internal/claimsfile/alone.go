@@ -66,7 +66,7 @@ func eachAlone(n strict.Node) bool {
 					return false
 				}
 			case "at":
-				if !value.IsMapping() && !placePattern().MatchString(value.Text()) {
+				if _, ok := cutPlace(value.Text()); !ok && !value.IsMapping() {
 					return false // the words of a draft
 				}
 			case "edges":

@@ -2,6 +2,7 @@ package claimsfile
 
 import (
 	"strconv"
+	"strings"
 
 	"kg/schema"
 	"kg/schema/strict"
@@ -9,32 +10,61 @@ import (
 
 // A place in a line: 12:228-302 and the SHA-256 of the passage, or with the page of a
 // document 3/12:228-302. It is what at has instead of its fields, and what kg writes.
-var (
-	placePattern = strict.Pattern(`^(?:([0-9]+)/)?([0-9]+):([0-9]+)-([0-9]+) +([0-9a-f]{64})$`)
-	// likePlace is what is meant for a place, and is no place: nobody's words are so.
-	likePlace = strict.Pattern(`^(?:[0-9]+/)?[0-9]+:[0-9]+-[0-9]+ +[0-9a-fA-F]{8,}$`)
-)
+type placeLine struct {
+	page, paragraph, start, end string // digits; the page may be empty
+	sha256                      string
+}
+
+// cutPlace takes a line apart. A file has one for each claim, too many for a pattern:
+//
+//	^(?:([0-9]+)/)?([0-9]+):([0-9]+)-([0-9]+) +([0-9a-f]{64})$
+func cutPlace(line string) (p placeLine, ok bool) {
+	digits := func(to *string, behind byte) bool {
+		n := 0
+		for n < len(line) && '0' <= line[n] && line[n] <= '9' {
+			n++
+		}
+		if n == 0 || n == len(line) || line[n] != behind {
+			return false
+		}
+		*to, line = line[:n], line[n+1:]
+		return true
+	}
+	_ = digits(&p.page, '/')
+	if !digits(&p.paragraph, ':') || !digits(&p.start, '-') || !digits(&p.end, ' ') {
+		return placeLine{}, false
+	}
+	p.sha256 = strings.TrimLeft(line, " ")
+	return p, len(p.sha256) == 64 && strings.Trim(p.sha256, "0123456789abcdef") == ""
+}
+
+// likePlace is what is meant for a place, and is no place: nobody's words are so.
+var likePlace = strict.Pattern(`^(?:[0-9]+/)?[0-9]+:[0-9]+-[0-9]+ +[0-9a-fA-F]{8,}$`)
 
 // placeOfLine reads a place in a line, or else words.
 func placeOfLine(n strict.Node) schema.Locator {
 	w := n.Word("at")
-	m := placePattern().FindStringSubmatch(w.Text)
-	if m == nil {
+	line, ok := cutPlace(w.Text)
+	if !ok {
 		if likePlace().MatchString(w.Text) {
 			n.Addf("a place in a line is its paragraph, start and end and its SHA-256 in 64 digits, as 2:228-302 9f86…: kg locate FILE --text TEXT writes it")
 		}
 		return schema.Locator{Pos: w.Pos, Words: w.Text}
 	}
-	p := schema.Locator{Pos: w.Pos, SHA256: m[5]}
-	for i, to := range []*int{&p.Page, &p.Paragraph, &p.Start, &p.End} {
-		if m[i+1] == "" {
+	p := schema.Locator{Pos: w.Pos, SHA256: line.sha256}
+	for _, part := range []struct {
+		to     *int
+		digits string
+		least  int
+	}{{&p.Page, line.page, 1}, {&p.Paragraph, line.paragraph, 0}, {&p.Start, line.start, 0}, {&p.End, line.end, 0}} {
+		if part.digits == "" {
 			continue
 		}
-		number, err := strconv.Atoi(m[i+1])
-		if err != nil || i == 0 && number == 0 {
-			n.Addf("at: %q is no number that a text can have here", m[i+1])
+		number, err := strconv.Atoi(part.digits)
+		if err != nil || number < part.least {
+			n.Addf("at: %q is no number that a text can have here", part.digits)
 		}
-		*to = number
+		*part.to = number
 	}
 	return p
 }
