@@ -91,18 +91,23 @@ func buildNames(ctx context.Context, ids *store.IDs) (*building, error) {
 	if err := b.make(int(to - from)); err != nil {
 		return nil, err
 	}
-	if err := b.readTypes(ctx); err != nil {
+	if err := b.counting(ctx, b.readAll); err != nil {
 		return nil, err
+	}
+	return b, b.countAllStated(ctx)
+}
+
+// readAll reads what nodes are and what they are called.
+func (b *building) readAll(ctx context.Context) error {
+	if err := b.readTypes(ctx); err != nil {
+		return err
 	}
 	for predicate, as := range b.naming() {
 		if err := b.readNames(ctx, predicate, as); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := b.addIDs(); err != nil {
-		return nil, err
-	}
-	return b, b.count(ctx)
+	return b.addIDs()
 }
 
 // naming are the predicates of names, and in which way each is one.

@@ -79,7 +79,7 @@ func (b *building) keepWords(as uint8) (uint32, error) {
 
 // size is about how much memory is taken.
 func (b *building) size() int {
-	return 16*len(b.nodes) + 12*cap(b.names) + 4*cap(b.words) + b.dict.Size()
+	return 20*len(b.nodes) + 12*cap(b.names) + 4*cap(b.words) + b.dict.Size()
 }
 
 // addIDs makes the ends of IRIs names.

@@ -3,7 +3,6 @@ package index
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"math"
 	"os"
 	"slices"
@@ -15,43 +14,6 @@ import (
 )
 
 func (n *built) named() bool { return n.first != 0 || n.id != 0 }
-
-// count counts the edges of the nodes: see edgesOf. One scan takes less than
-// a search for each.
-func (b *building) count(ctx context.Context) error {
-	err := b.ids.Each(ctx, term.Pattern{}, func(q term.Quad) {
-		for _, id := range [...]term.ID{q[term.Subject], q[term.Object]} {
-			if n := b.node(id); n != nil {
-				n.edges++
-			}
-		}
-	})
-	for i := range b.nodes {
-		if n := &b.nodes[i]; err == nil && n.rank == AClaim && n.named() {
-			err = b.countStated(ctx, n, b.from+term.ID(i))
-		}
-	}
-	return err
-}
-
-// countStated counts the quads that a claim states, its figures' own aside.
-func (b *building) countStated(ctx context.Context, n *built, id term.ID) error {
-	b.text, _ = b.ids.AppendText(b.text[:0], id)
-	b.text = append(b.text, '/') // see schema.IRI.Under
-	n.edges = 0
-	last, own := term.None, false
-	var p term.Pattern
-	p.Quad[term.Label] = id
-	return b.ids.Each(ctx, p, func(q term.Quad) {
-		if subject := q[term.Subject]; subject != last {
-			b.key, own = b.ids.AppendText(b.key[:0], subject)
-			last, own = subject, own && subject >= b.from && bytes.HasPrefix(b.key, b.text)
-		}
-		if !own {
-			n.edges++
-		}
-	})
-}
 
 // write writes the index in the order in which equals are found: see compareHits
 // and sort. What is not needed any more is dropped on the way.
