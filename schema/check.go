@@ -35,14 +35,17 @@ type entity struct {
 	name string
 	same []quad.IRI // beside the document's SameAs
 
-	needs *needs
-	at    int // of its words in marks.words
+	number uint32 // of its declaration, from 1
+	needs  *needs
+	at     int // of its words in marks.words
 }
 
-// fact is a quad without its label.
+// fact is a quad without its label, and the numbers of the entities that are its ends; 0
+// is none.
 type fact struct {
-	s, p quad.IRI
-	o    quad.Value
+	s, p   quad.IRI
+	o      quad.Value
+	of, to uint32
 }
 
 type claimFacts struct {
@@ -107,8 +110,10 @@ func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, er
 	o.expand(d, r)
 	all := make([]entity, len(d.Entities))
 	for i := range d.Entities {
+		all[i].number = uint32(i) + 1
 		c.entity(&d.Entities[i], &all[i])
 	}
+	c.tape.entities = all
 	if len(d.Entities) == 0 {
 		r.Addf(strict.Pos{Line: 1, Column: 1}, "the file has no entities, not even a publisher")
 	}

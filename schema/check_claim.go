@@ -42,16 +42,9 @@ func (c *checker) keep(cl *Claim, facts *claimFacts) {
 		q.annotator = c.entities[c.doc.Source.Annotator.Text].iri
 		c.said = q
 	}
-	source := q.label
 	q.list = q.list[:0]
 	c.claimQuads(q, cl, facts.iri)
-	of := len(q.list)
-	q.label = facts.iri
-	for _, f := range once(facts.facts) {
-		q.add(f.s, f.p, f.o)
-	}
-	q.label = source
-	c.taper.add(cl.ID.Text, facts.iri, q.list[:of], q.list[of:])
+	c.taper.add(cl.ID.Text, facts.iri, q.list, once(facts.facts))
 }
 
 // twice notes the edges that a claim says again, word for word.
@@ -180,7 +173,7 @@ func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
 		v.node = nodeName(facts.iri, e, c.nodes)
 	}
 	if o := v.object(rel, &e.Object); o != nil {
-		facts.facts = append(facts.facts, fact{s.iri, rel.IRI, o})
+		facts.facts = append(facts.facts, fact{s.iri, rel.IRI, o, s.number, v.to})
 	}
 }
 

@@ -29,14 +29,15 @@ type valuer struct {
 	*checker
 	facts *claimFacts
 	node  quad.IRI
+	to    uint32 // the number of the entity that object gave
 }
 
 func (v valuer) add(s, p quad.IRI, o quad.Value) {
-	v.facts.facts = append(v.facts.facts, fact{s, p, o})
+	v.facts.facts = append(v.facts.facts, fact{s: s, p: p, o: o})
 }
 
 // object returns nil when it has noted a mistake.
-func (v valuer) object(rel *Relation, o *Object) quad.Value {
+func (v *valuer) object(rel *Relation, o *Object) quad.Value {
 	switch {
 	case rel.Range != nil && rel.Range.IRI == QuantityClass:
 		if o.Quantity == nil && o.Date == nil && o.Text != "" {
@@ -73,6 +74,7 @@ func (v valuer) object(rel *Relation, o *Object) quad.Value {
 		v.r.Addf(o.Pos, "%s takes %s, and %q is of kind %s", rel.Name, rel.rangeName(), o.Text, e.kind.Name)
 		return nil
 	}
+	v.to = e.number
 	return e.term
 }
 

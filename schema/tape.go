@@ -14,10 +14,11 @@ import (
 // A file has millions. Terms that come again are numbers, and nodes of a claim are what
 // follows its IRI.
 type tape struct {
-	chunks []chunk
-	claims []string // their ids
-	quads  int
-	odd    bool // a term is longer than most, or perhaps none that N-Quads has
+	entities []entity // whose terms claims have by their numbers
+	chunks   []chunk
+	claims   []string // their ids
+	quads    int
+	odd      bool // a term is longer than most, or perhaps none that N-Quads has
 }
 
 // chunk is some claims, one at least.
@@ -65,22 +66,25 @@ const (
 	termTrue
 	termFalse
 	termFloat
-	termEnd // no term: the claim ends
+	termEntity // the number of an entity
+	termEnd    // no term: the claim ends
 )
 
 func newTaper() *taper {
 	return &taper{values: new([]quad.Value), numbers: map[quad.IRI]uint64{}, types: map[quad.IRI]uint64{}}
 }
 
-// add adds a claim: the first quads are its source's, the others its own.
-func (t *taper) add(id string, claim quad.IRI, of, own []quad.Quad) {
+// add adds a claim: quads that its source says of it, and its own.
+func (t *taper) add(id string, claim quad.IRI, of []quad.Quad, own []fact) {
 	t.claim, t.subject, t.nodes = claim, claim, append(t.nodes[:0], claim)
 	t.iriText(claim)
 	for i := range of {
-		t.quad(&of[i], ofSource)
+		q := &of[i]
+		t.quad(q.Subject.(quad.IRI), q.Predicate.(quad.IRI), q.Object, 0, 0, ofSource)
 	}
 	for i := range own {
-		t.quad(&own[i], 0)
+		f := &own[i]
+		t.quad(f.s, f.p, f.o, f.of, f.to, 0)
 	}
 	t.now = append(t.now, termEnd<<objectAt)
 	t.claims = append(t.claims, id)
@@ -97,23 +101,33 @@ func (t *taper) cut() tape {
 	return done
 }
 
-// quad writes a quad, whose subject is an IRI, as all here are.
-func (t *taper) quad(q *quad.Quad, head byte) {
+// quad writes a quad: of and to are the numbers of the entities that are its subject and
+// its object, if they are any.
+func (t *taper) quad(subject, predicate quad.IRI, object quad.Value, of, to uint32, head byte) {
 	at := len(t.now)
 	t.now = append(t.now, head)
-	if s := q.Subject.(quad.IRI); s != t.subject {
+	if subject != t.subject {
 		t.now[at] |= otherNode
 		kind := len(t.now)
 		t.now = append(t.now, 0)
-		t.now[kind] = t.term(q.Subject)
-		t.subject = s
+		if of > 0 {
+			t.number(uint64(of))
+			t.now[kind] = termEntity
+		} else {
+			t.now[kind] = t.iri(subject)
+		}
+		t.subject = subject
 	}
-	t.number(t.numberOf(q.Predicate, q.Predicate.(quad.IRI)))
-	kind := byte(termIRI)
-	if p := q.Predicate; p == SeeAlso || p == DerivedFrom { // which comes once
-		t.iriText(q.Object.(quad.IRI))
-	} else {
-		kind = t.term(q.Object)
+	t.number(t.numberOf(predicate))
+	kind := byte(termEntity)
+	switch {
+	case to > 0:
+		t.number(uint64(to))
+	case predicate == SeeAlso, predicate == DerivedFrom: // which comes once
+		t.iriText(object.(quad.IRI))
+		kind = termIRI
+	default:
+		kind = t.term(object)
 	}
 	t.now[at] |= kind << objectAt
 }
@@ -122,7 +136,7 @@ func (t *taper) quad(q *quad.Quad, head byte) {
 func (t *taper) term(value quad.Value) byte {
 	switch v := value.(type) {
 	case quad.IRI:
-		return t.iri(v, value)
+		return t.iri(v)
 	case quad.String:
 		t.text(string(v))
 		return termString
@@ -151,12 +165,12 @@ func (t *taper) term(value quad.Value) byte {
 	return termNumber
 }
 
-// iri writes an IRI, which v is: a node of the claim, or a value.
-func (t *taper) iri(iri quad.IRI, v quad.Value) byte {
+// iri writes an IRI: a node of the claim, or a value.
+func (t *taper) iri(iri quad.IRI) byte {
 	const near = 16 // further back nobody looks: the node is written again
 	rest, ok := strings.CutPrefix(string(iri), string(t.claim))
 	if !ok {
-		t.number(t.numberOf(v, iri))
+		t.number(t.numberOf(iri))
 		return termNumber
 	}
 	for i := len(t.nodes) - 1; i >= max(0, len(t.nodes)-near); i-- {
@@ -171,14 +185,14 @@ func (t *taper) iri(iri quad.IRI, v quad.Value) byte {
 	return termNew
 }
 
-func (t *taper) numberOf(v quad.Value, iri quad.IRI) uint64 {
+func (t *taper) numberOf(iri quad.IRI) uint64 {
 	known := t.recent.of(iri)
 	if known.iri == iri && iri != "" {
 		return known.is
 	}
 	n, ok := t.numbers[iri]
 	if !ok {
-		n = t.value(v)
+		n = t.value(iri)
 		t.numbers[iri] = n
 	}
 	known.iri, known.is = iri, n

@@ -9,15 +9,16 @@ import (
 
 // player gives the quads of a part of a tape.
 type player struct {
-	values []quad.Value
-	rest   string // of a chunk
-	nodes  []quad.Value
+	entities []entity
+	values   []quad.Value
+	rest     string // of a chunk
+	nodes    []quad.Value
 }
 
 // play gives the quads of some chunks, and the source as the label of those that are
 // said of a claim. It tells whether all were taken.
 func (t *tape) play(source quad.Value, chunks stretch, yield func(quad.Quad) bool) bool {
-	p := &player{}
+	p := &player{entities: t.entities}
 	for _, chunk := range t.chunks[chunks.from:chunks.to] {
 		for p.rest, p.values = chunk.text, *chunk.values; p.rest != ""; {
 			if !p.claimQuads(source, yield) {
@@ -60,6 +61,8 @@ func (p *player) term(kind byte, claim quad.IRI) quad.Value {
 	case termNew:
 		p.nodes = append(p.nodes, claim+quad.IRI(p.text()))
 		return p.nodes[len(p.nodes)-1]
+	case termEntity:
+		return p.entities[p.number()-1].term
 	case termIRI:
 		return quad.IRI(p.text())
 	case termTyped:

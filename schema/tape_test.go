@@ -19,13 +19,13 @@ func TestTape(t *testing.T) {
 	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		source := quad.IRI("https://e.x/source/s")
-		var tape tape
+		tape := tape{entities: someEntities()}
 		tapers := []*taper{newTaper(), newTaper()}
 		var want []quad.Quad
 		for i := range 1 + r.IntN(400) {
 			claim := quad.IRI(fmt.Sprintf("%s/claim/%d", source, i))
 			of, own := someQuads(r, claim, source), someQuads(r, claim, claim)
-			tapers[0].add(fmt.Sprint(i), claim, of, own)
+			tapers[0].add(fmt.Sprint(i), claim, of, factsOf(tape.entities, own))
 			if r.IntN(50) == 0 { // another goes on
 				next := tapers[0].cut()
 				tape.join(&next)
@@ -47,6 +47,30 @@ func TestTape(t *testing.T) {
 			t.Errorf("seed %d: a tape goes on that nobody hears", seed)
 		}
 	}
+}
+
+// someEntities are among the terms of someQuads.
+func someEntities() []entity {
+	list := make([]entity, 100)
+	for i := range list {
+		list[i] = entity{number: uint32(i) + 1, iri: quad.IRI(fmt.Sprintf("https://e.x/%d", 2*i))}
+		list[i].term = list[i].iri
+	}
+	return list
+}
+
+// factsOf are quads without their label, as a check has them.
+func factsOf(entities []entity, quads []quad.Quad) (facts []fact) {
+	number := map[quad.Value]uint32{}
+	for i := range entities {
+		number[entities[i].term] = entities[i].number
+	}
+	for _, q := range quads {
+		f := fact{s: q.Subject.(quad.IRI), p: q.Predicate.(quad.IRI), o: q.Object}
+		f.of, f.to = number[q.Subject], number[q.Object]
+		facts = append(facts, f)
+	}
+	return facts
 }
 
 // someQuads are quads of a claim.
@@ -89,13 +113,13 @@ func TestTapeOdd(t *testing.T) {
 		{quad.TypedString{Value: "\xff", Type: xsdDate}, true}, {quad.TypedString{Value: "x", Type: "y z"}, true},
 	} {
 		tape := newTaper()
-		tape.add("c", claim, nil, []quad.Quad{{Subject: claim, Predicate: Type, Object: test.object, Label: claim}})
+		tape.add("c", claim, nil, []fact{{s: claim, p: Type, o: test.object}})
 		if tape.odd != test.odd {
 			t.Errorf("%v is odd: %t", test.object, tape.odd)
 		}
 	}
 	tape := newTaper()
-	tape.add("c", claim, nil, []quad.Quad{{Subject: claim, Predicate: SeeAlso, Object: quad.IRI("no iri"), Label: claim}})
+	tape.add("c", claim, nil, []fact{{s: claim, p: SeeAlso, o: quad.IRI("no iri")}})
 	if !tape.odd {
 		t.Error("an address that is none is taken for right")
 	}
