@@ -16,6 +16,9 @@ import (
 // then the zero one. Nobody changes data later: texts of the Node are parts of it, since
 // a second copy of a large file would take as much memory again.
 func Parse(data []byte, r *Report) Node {
+	if t, ok := scan(unsafe.String(unsafe.SliceData(data), len(data))); ok { // which is UTF-8
+		return Node{t, 0, r}
+	}
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		r.Addf(Pos{}, "the file is UTF-16: save it as UTF-8")
@@ -23,9 +26,6 @@ func Parse(data []byte, r *Report) Node {
 	case !utf8.Valid(data):
 		r.Addf(Pos{}, "the file is not valid UTF-8")
 		return Node{}
-	}
-	if t, ok := scan(unsafe.String(unsafe.SliceData(data), len(data))); ok {
-		return Node{t, 0, r}
 	}
 	return parse(data, r)
 }

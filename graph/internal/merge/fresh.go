@@ -25,6 +25,7 @@ func (m *merge) add(doc *schema.Checked, l *Loaded) (err error) {
 		}
 	}
 	l.Added = claims
+	m.part.room(l.Entities)
 	for q := range doc.EntityQuads() {
 		if err := v.check(q); err != nil {
 			return err

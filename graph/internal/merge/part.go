@@ -69,6 +69,14 @@ func (p *part) append(src quad.IRI, q quad.Quad, s mark) {
 	}
 }
 
+// room makes room for what is noted of so many entities.
+func (p *part) room(entities int) {
+	p.quads, p.marks = slices.Grow(p.quads, entities), slices.Grow(p.marks, entities)
+	kinds := make(map[quad.Value][]int, len(p.kinds)+entities)
+	maps.Copy(kinds, p.kinds)
+	p.kinds = kinds
+}
+
 // note notes a quad that the store will have from a stream, and that it has not.
 func (p *part) note(src quad.IRI, q quad.Quad) { p.append(src, q, is|streamed) }
 
