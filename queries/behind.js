@@ -14,25 +14,17 @@
  * | Dongbang Seafood | North Korea | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
  * | Dongbang Seafood | Russia | partner | | | N.Korea's Businesses Thriving in Russia | The kg project, from: A Korean-Russian living in Nakhodka; The Dong-A Ilbo | derived | |
  */
-var one = function (path) { return of ? path.is(of) : path; };
-
 // What one source tells of a tie, its share and its date, is not mixed with what
 // another one tells of it. Of a post it is who holds it: whose post that is may stand
-// anywhere. A source is asked for what its own claims tell, and then whether that is
-// of the kind: to try each thing of a kind with each source would take the product of
-// both. Who commands is an agent; nothing else can.
-g.Kind("Source").tag("source").forEach(function (source) {
-  var told = g.V().labelContext(g.V(source.id).in("<dcterms:source>"));
-  [
-    told.has("<kgo:owner>").unique().and(g.Kind("Ownership")).tag("tie").saveOpt("<kgo:share>", "share").saveOpt("<kgo:date>", "date")
-      .out("<kgo:owner>", "as").tag("who").back("tie").out("<kgo:owned>"),
-    told.has("<kgo:partner>").unique().and(g.Kind("JointVenture")).tag("what").out("<kgo:partner>", "as").tag("who").back("what"),
-    told.tag("who").out("<kgo:commands>", "as"),
-    told.has("<org:holds>").unique().and(g.Kind("Agent")).tag("who").out("<org:holds>", "as").tag("post").labelContext(null).out("<org:postIn>"),
-  ].forEach(function (path) {
-    one(path).tag("what").forEach(function (row) {
-      row.source = source.source;
-      g.emit(row);
-    });
-  });
+// anywhere. Who commands is an agent; nothing else can.
+var told = function (path) { return path.oneContext(g.Kind("Source").tag("source").in("<dcterms:source>")); };
+[
+  told(g.Kind("Ownership")).tag("tie").out("<kgo:owner>", "as").tag("who").back("tie")
+    .saveOpt("<kgo:share>", "share").saveOpt("<kgo:date>", "date").out("<kgo:owned>"),
+  told(g.Kind("JointVenture")).tag("what").out("<kgo:partner>", "as").tag("who").back("what"),
+  told(g.V()).tag("who").out("<kgo:commands>", "as"),
+  told(g.Kind("Agent")).tag("who").out("<org:holds>", "as").tag("post").labelContext(null).out("<org:postIn>"),
+].forEach(function (path) {
+  if (of) path = path.is(of);
+  path.tag("what").all();
 });

@@ -17,19 +17,11 @@
  * | The captain's kickback | The captain of a North Korean freight ship | The head of the crude oil storage company | huge | | | N.Korea's Businesses Thriving in Russia | A public official of Vladivostok; The Dong-A Ilbo | asserts, "it was found"; amount: asserts | |
  */
 var roles = ["<kgo:payer>", "<kgo:recipient>", "<kgo:collector>"];
-var payments = g.Kind("Payment");
-if (party) payments = payments.and(g.Reach(party).tag("asked").in(roles));
 
-// What one source says of a payment is not mixed with what another one says of it. A
-// source is asked for what its own claims tell of a payment: to try each payment with
-// each source would take the product of both.
-g.Kind("Source").tag("source").forEach(function (of) {
-  g.V().labelContext(g.V(of.id).in("<dcterms:source>"))
-    .has(roles.concat("<kgo:amount>")).unique().and(payments).tag("payment")
-    .saveOpt("<kgo:payer>", "payer").optional(g.M().out(["<kgo:recipient>", "<kgo:collector>"]).tag("recipient"))
-    .saveOpt("<kgo:amount>", "amount").saveOpt("<kgo:date>", "date").saveOpt("<kgo:purpose>", "purpose")
-    .forEach(function (row) {
-      row.source = of.source;
-      g.emit(row);
-    });
-});
+// What one source says of a payment is not mixed with what another one says of it. It
+// says at least who has a part in it, or how much it is.
+var payments = g.Kind("Payment").tag("payment").oneContext(g.Kind("Source").tag("source").in("<dcterms:source>"))
+  .has(roles.concat("<kgo:amount>")).unique();
+if (party) payments = payments.and(g.Reach(party).tag("asked").in(roles));
+payments.saveOpt("<kgo:payer>", "payer").optional(g.M().out(["<kgo:recipient>", "<kgo:collector>"]).tag("recipient"))
+  .saveOpt("<kgo:amount>", "amount").saveOpt("<kgo:date>", "date").saveOpt("<kgo:purpose>", "purpose").all();

@@ -20,15 +20,9 @@
  * @example kg query plans by="Kim Jong Il"
  * | Working-level officials are sent | promised | | The APEC summit of 2012 | N.Korea's Businesses Thriving in Russia | Sergei Darkin via The governor's annual report of February 2008; The kg project, from: Sergei Darkin via The governor's annual report of February 2008 | asserts, promised; purpose: derived, planned, promised | |
  */
-var plans = g.V("<kgo:planned>", "<kgo:promised>", "<kgo:attempted>").tag("status");
-
 // When one source says what is planned, and another one when it was done, that is no
 // date of the plan.
-g.Kind("Source").tag("source").forEach(function (of) {
-  var events = plans.labelContext(g.V(of.id).in("<dcterms:source>")).in("<kgo:status>").tag("event");
-  if (by) events = events.and(g.Reach(by).tag("asked").in());
-  events.saveOpt("<kgo:date>", "date").saveOpt("<kgo:purpose>", "purpose").forEach(function (row) {
-    row.source = of.source;
-    g.emit(row);
-  });
-});
+var events = g.V("<kgo:planned>", "<kgo:promised>", "<kgo:attempted>").tag("status")
+  .oneContext(g.Kind("Source").tag("source").in("<dcterms:source>")).in("<kgo:status>").tag("event");
+if (by) events = events.and(g.Reach(by).tag("asked").in());
+events.saveOpt("<kgo:date>", "date").saveOpt("<kgo:purpose>", "purpose").all();

@@ -23,6 +23,8 @@ type build struct {
 	s        *session
 	evidence bool // trace every hop
 	quiet    bool // set no tags: what is built only keeps nodes out
+	binding  bool // but these: they bind a row
+	repeated bool // what is built is applied again and again
 	tagged   bool // a tag was set, perhaps
 	context  labels
 	tracing  int  // trace, within a step whose hops are wanted
@@ -112,7 +114,7 @@ func (b *build) from(in shape.Shape, p *path) shape.Shape {
 
 // save tags the nodes of a shape.
 func (b *build) save(nodes shape.Shape, tags ...string) shape.Shape {
-	if len(tags) == 0 || b.quiet {
+	if len(tags) == 0 || b.quiet && !b.binding {
 		return nodes
 	}
 	b.tagged = true
@@ -122,9 +124,9 @@ func (b *build) save(nodes shape.Shape, tags ...string) shape.Shape {
 // silenced builds for b what leaves no trace and no tags.
 func (b *build) silenced() *build { return &build{s: b.s, quiet: true} }
 
-// child builds a path that is run for itself, with traces of its own.
+// child builds a path that is run for itself, again and again, with traces of its own.
 func (b *build) child(context labels) *build {
-	return &build{s: b.s, evidence: b.wanted(), hopping: b.hopping || b.tracing > 0, quiet: b.quiet, context: context}
+	return &build{s: b.s, evidence: b.wanted(), hopping: b.hopping || b.tracing > 0, quiet: b.quiet, context: context, repeated: true}
 }
 
 func (b *build) wanted() bool { return b.evidence || b.tracing > 0 }
@@ -136,7 +138,7 @@ func (b *build) quads(quads shape.Quads, l labels, from, to quad.Direction) shap
 		b.s.drops.note(quads)
 	}
 	if !l.only.all() {
-		quads = where(quads, quad.Label, l.only.shape(b))
+		quads = where(quads, quad.Label, b.labelled(l))
 	}
 	if len(l.tags) == 0 || b.quiet {
 		return b.traced(quads, from, to)

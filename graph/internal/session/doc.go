@@ -20,7 +20,8 @@
 // What JavaScript would change on its way is kept from it: a text that Gizmo
 // would read as another term is a String object (literals.go), an integer beyond
 // 2^53 an object that is the term (whole.go). A label context holds within the
-// paths that are followed (build.go).
+// paths that are followed (build.go); that all quads of a row are of one is for the plan
+// to see (one_context.go, plan.Agreed).
 //
 // # Evidence
 //

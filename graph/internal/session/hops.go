@@ -3,8 +3,6 @@ package session
 import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
-
-	"kg/graph/internal/store/plan"
 )
 
 // hopStep follows quads out of, into, or out of and into a node.
@@ -92,7 +90,7 @@ func (s saveStep) apply(in shape.Shape, b *build) shape.Shape {
 	quads = append(quads, shape.QuadFilter{Dir: quad.Predicate, Values: s.via.shape(b)})
 	save := b.joined(shape.NodesFrom{Dir: from, Quads: b.quads(quads, s.labels, from, to)})
 	if s.optional {
-		return plan.Optional{From: in, With: save}
+		return b.optional(in, save)
 	}
 	return b.meet(in, save)
 }

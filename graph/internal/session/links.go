@@ -47,7 +47,7 @@ const baseTag = reserved + "base"
 
 func (p *planned) Neighbours(nodes []term.ID, backwards bool, add func(of, neighbour term.ID)) error {
 	b := p.b.silenced()
-	b.context = p.b.context
+	b.context, b.repeated = p.b.context, true
 	by := p.step.by
 	if backwards {
 		by = by.reversed()

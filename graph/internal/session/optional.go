@@ -2,8 +2,6 @@ package session
 
 import (
 	"github.com/cayleygraph/cayley/query/shape"
-
-	"kg/graph/internal/store/plan"
 )
 
 // optionalStep walks a prepared path from a node and stays there: what the path
@@ -17,7 +15,7 @@ func (s optionalStep) apply(in shape.Shape, b *build) shape.Shape {
 	if b.quiet {
 		return in
 	}
-	return plan.Optional{From: in, With: b.joined(b.alone(s.by.reversed(), b.within(s.labels)))}
+	return b.optional(in, b.joined(b.alone(s.by.reversed(), b.within(s.labels))))
 }
 
 func (s optionalStep) reverse() step { return s }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -13,14 +12,6 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 )
-
-// way is one way of a walk: where it ends, what it tagged, which quads it
-// passed.
-type way struct {
-	node  quad.Value
-	tags  map[string]quad.Value
-	quads []quad.Quad
-}
 
 // oracle walks paths over a list of quads, in the plainest way there is.
 type oracle struct {
@@ -175,47 +166,6 @@ func each(in []way, f func(way) []way) (out []way) {
 	return out
 }
 
-func (w way) with(names []string, v quad.Value) way {
-	w.tags = maps.Clone(w.tags)
-	if w.tags == nil {
-		w.tags = map[string]quad.Value{}
-	}
-	for _, name := range names {
-		w.tags[name] = v
-	}
-	return w
-}
-
-func (w way) over(q quad.Quad, to quad.Value) way {
-	w.node, w.quads = to, append(slices.Clone(w.quads), q)
-	return w
-}
-
-func meet(w way, others []way) (out []way) {
-	for _, x := range others {
-		if x.node == w.node {
-			m := w.with(nil, nil)
-			maps.Copy(m.tags, x.tags)
-			m.quads = append(slices.Clone(w.quads), x.quads...)
-			out = append(out, m)
-		}
-	}
-	return out
-}
-
-// merged keeps each node once, with the quads of all ways.
-func merged(in []way) (out []way) {
-	for _, w := range in {
-		i := slices.IndexFunc(out, func(x way) bool { return x.node == w.node })
-		if i < 0 {
-			out = append(out, w)
-		} else {
-			out[i].quads = append(slices.Clone(out[i].quads), w.quads...)
-		}
-	}
-	return out
-}
-
 func (o *oracle) ends(in []way, l labels, f func(quad.Quad, quad.Value) quad.Value) []way {
 	return merged(each(in, func(w way) (out []way) {
 		for _, q := range o.quads {
@@ -249,10 +199,27 @@ func (o *oracle) via(w way, v via, at quad.Value) (out []way) {
 	return out
 }
 
+// meetAt joins a way with one that ends at v.
+func (o *oracle) meetAt(w, x way, v quad.Value) []way {
+	if x.node != v {
+		return nil
+	}
+	x.node = w.node
+	return meet(w, []way{x})
+}
+
 func (o *oracle) labelled(w way, l labels, q quad.Quad) (out []way) {
 	l = o.in(l)
 	if l.only.all() {
 		out = []way{w}
+	} else if q.Label != nil && l.one != nil {
+		for _, p := range l.only.paths {
+			for _, x := range o.path(p) {
+				x.bound = maps.Clone(x.tags)
+				maps.DeleteFunc(x.bound, func(tag string, _ quad.Value) bool { return !slices.Contains(l.one, tag) })
+				out = append(out, o.meetAt(w, x, q.Label)...)
+			}
+		}
 	} else if q.Label != nil {
 		out = o.via(w, l.only, q.Label)
 	}
@@ -354,24 +321,4 @@ func pathOf(t *testing.T, text string) *path {
 		t.Fatalf("%s: %v", text, err)
 	}
 	return v.Export().(*object).path
-}
-
-// render writes what is to be compared of a way.
-func (w way) render(tags, quads bool) string {
-	var b strings.Builder
-	b.WriteString(w.node.String())
-	if tags {
-		for _, name := range slices.Sorted(maps.Keys(w.tags)) {
-			fmt.Fprintf(&b, " %s=%v", name, w.tags[name])
-		}
-	}
-	if quads {
-		var lines []string
-		for _, q := range w.quads {
-			lines = append(lines, q.NQuad())
-		}
-		slices.Sort(lines)
-		b.WriteString("\n    " + strings.Join(slices.Compact(lines), "\n    "))
-	}
-	return b.String()
 }

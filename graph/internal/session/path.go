@@ -163,7 +163,8 @@ func (v via) shape(b *build) shape.Shape {
 type labels struct {
 	only via
 	tags []string
-	set  bool // by labelContext, if only to lift another
+	set  bool     // by labelContext, if only to lift another
+	one  []string // by oneContext: the tags of the path that are the same for all quads of a row
 }
 
 // filters are comparisons, regular expressions and wildcards.

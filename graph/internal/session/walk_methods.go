@@ -30,6 +30,8 @@ var walkMethods = []Method{
 		Doc: "Goes to the labels of the quads a node is in, each once."},
 	{Object: "path", Name: "labelContext", Signature: "([labels], [tags])", run: labelContext,
 		Doc: "Restricts what follows to quads of these labels, or, with null, lifts the restriction. It holds for every step that passes quads, and within the paths that follow, followR, followRecursive, optional and shortestPath walk, unless these have a context of their own; a path given to any other method begins without one. The tags take the label of the last such hop."},
+	{Object: "path", Name: "oneContext", Signature: "(labels, [tags])", Extension: true, run: oneContext,
+		Doc: "Restricts what follows to quads whose labels a path leads to, and all quads of a row to labels that have in common what the path tags: with g.Kind(\"Source\").tag(\"source\").in(\"<dcterms:source>\") they are of claims of one source, which the row tells. Otherwise it is as labelContext. An optional part is left out where it does not agree, and stands behind a step that does; unique keeps a node once for each of what the quads have in common; followRecursive and shortestPath are not for it."},
 	{Object: "path", Name: "shortestPath", Signature: "(to, [k], [predicates])", Extension: true, run: shortestPath,
 		Doc: "Goes to the nodes of a set - values, a list or a path - by the k shortest ways (1 if absent), one result for each, shortest first, of the same length by their start and then node by node, as order does; ways differ in their nodes and never pass one twice, and may pass through other members of both sets. They lead over the predicates, as in out, over any if none are given, or over a prepared path: g.M().both() goes either way. See hops."},
 	{Object: "path", Name: "hops", Signature: "(tag)", Extension: true, run: hopsMethod,
@@ -120,7 +122,7 @@ func labelsMethod(c *call) goja.Value {
 }
 
 func labelContext(c *call) goja.Value {
-	l := labels{c.via(0), c.tags(1), true}
+	l := labels{only: c.via(0), tags: c.tags(1), set: true}
 	p := c.path.then(contextStep{l}, l.only.paths...)
 	p.labels = l
 	return c.as(p)

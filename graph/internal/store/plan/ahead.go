@@ -95,6 +95,8 @@ func (w *walker) scan(n node) Spot {
 		return w.scanIntersect(n)
 	case *tags:
 		return w.scan(n.from)
+	case *agreed:
+		return w.scan(n.from)
 	case *unique:
 		return w.scan(n.from)
 	case *witnessed:
@@ -246,6 +248,8 @@ func (w *walker) probe(n node, after Spot) {
 			w.probe(p.node, after)
 		}
 	case *tags:
+		w.probe(n.from, after)
+	case *agreed:
 		w.probe(n.from, after)
 	case *unique:
 		w.probe(n.from, after)

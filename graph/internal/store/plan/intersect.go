@@ -132,7 +132,7 @@ func (o *intersectOp) total(budget *int) (uint64, bool) {
 	if o.merge != nil || lead.size() > uint64(*budget/each) {
 		return 0, false
 	}
-	if each == 2 && !o.members.members[1-o.lead].optional {
+	if each == 2 && !o.members.members[1-o.lead].optional && !o.members.agree {
 		return o.sum(budget)
 	}
 	var n uint64

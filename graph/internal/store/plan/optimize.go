@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
@@ -17,18 +19,20 @@ func Optimize(ctx context.Context, ix Index, s shape.Shape) (shape.Shape, bool) 
 	b := builder{ctx: ctx, ix: ix}
 	n, quad := b.build(s)
 	switch {
-	case b.err != nil && own(s):
+	case b.err != nil && (own(s) || b.agrees):
 		return failed{b.err}, true
 	case b.err != nil || n == nil:
 		return s, false
 	case isCount(s):
-		return counted{&Plan{ix: b.ix, node: n}}, true
+		return counted{&Plan{ix: b.ix, node: n, agrees: b.agrees}}, true
 	}
 	if f, ok := n.(fixed); ok && len(f) == 0 {
 		return shape.Null{}, true
 	}
-	return &Plan{ix: b.ix, node: n, quad: quad}, true
+	return &Plan{ix: b.ix, node: n, quad: quad, agrees: b.agrees}, true
 }
+
+var errMoved = errors.New("the store was written anew while the query was planned: ask again")
 
 func isCount(s shape.Shape) bool {
 	_, ok := s.(shape.Count)
@@ -41,13 +45,19 @@ type builder struct {
 	ctx context.Context
 	ix  Index
 	err error
+
+	agrees bool // some of it is Agreed
 }
 
 // joins tells whether a plan can be a part of this one as it is: its terms have
 // the same numbers. Both then read the older of their states, in which terms
 // that are new in the other are in no quad.
 func (b *builder) joins(p *Plan) bool {
+	b.agrees = b.agrees || p.agrees
 	if p.ix.Numbering() != b.ix.Numbering() {
+		if p.agrees { // with what it cannot see
+			b.err = cmp.Or(b.err, errMoved)
+		}
 		return false
 	}
 	if p.ix.Version() < b.ix.Version() {
@@ -83,6 +93,12 @@ func (b *builder) build(s shape.Shape) (_ node, quad bool) {
 		return b.intersect([]shape.Shape{s.From}, []shape.Shape{s.With}), false
 	case Joined:
 		return b.join(s), false
+	case Agreed:
+		b.agrees = true
+		if n := b.rows(s.From); n != nil {
+			return &agreed{n, s.Tags}, false
+		}
+		return nil, false
 	case Recursion:
 		if n := b.rows(s.From); n != nil {
 			return b.recursion(n, s), false

@@ -19,6 +19,8 @@ type Plan struct {
 	ix   Index
 	node node
 	quad bool // results are quads
+
+	agrees bool // some of it is Agreed
 }
 
 // Optimize leaves the plan as it is.

@@ -1,6 +1,10 @@
 package plan
 
-import "kg/graph/internal/store/term"
+import (
+	"slices"
+
+	"kg/graph/internal/store/term"
+)
 
 // product joins to one row of a scan the rows of other plans: for each node of
 // the row that a plan is about, the plan must have it, and every choice of one
@@ -10,6 +14,7 @@ type product struct {
 	members []member
 	row     term.Quad // the nodes of the row
 	except  int       // a member that is left out, -1 for none
+	agree   bool      // some members must agree, see Agreed
 	reps    uint64    // times the present choice is still to come
 	again   uint64    // times each choice comes
 }
@@ -22,16 +27,19 @@ type member struct {
 	position int
 	asked    op // for multiplicities
 	optional bool
-	absent   bool // optional, and it has not
-	lo, hi   int  // its slots
+	absent   bool  // optional, and it has not
+	lo, hi   int   // its slots
+	agreed   []int // those that bind a row
 }
 
 // add opens a plan as a member.
 func (p *product) add(r *run, n node, position int, optional bool) *member {
 	p.run, p.except = r, -1
 	m := member{plan: n, position: position, optional: optional, lo: len(r.slots)}
+	bound := len(r.agreed)
 	m.lister = list(r, n)
-	m.hi = len(r.slots)
+	m.hi, m.agreed = len(r.slots), slices.Clip(r.agreed[bound:])
+	p.agree = p.agree || len(m.agreed) > 0 && slices.ContainsFunc(p.members, func(o member) bool { return len(o.agreed) > 0 })
 	m.asked = m.op
 	if m.prober == nil {
 		m.asked = remember(m.op)
@@ -56,6 +64,9 @@ func (m *member) sum(ids []term.ID) (n uint64) {
 
 // count is the number of rows that row makes.
 func (p *product) count(row term.Quad) uint64 {
+	if p.agree {
+		return p.countAgreed(row)
+	}
 	n := uint64(1)
 	for i := range p.members {
 		if m := &p.members[i]; i != p.except {
@@ -102,6 +113,9 @@ func (p *product) start(row term.Quad) bool {
 
 // restart puts the members from i on at their first rows.
 func (p *product) restart(i int) bool {
+	if p.agree {
+		return p.search(i)
+	}
 	for ; i < len(p.members); i++ {
 		m := &p.members[i]
 		if i == p.except || m.prober == nil {
@@ -124,6 +138,9 @@ func (p *product) advance() bool {
 	if p.reps > 0 {
 		p.reps--
 		return true
+	}
+	if p.agree {
+		return p.resume()
 	}
 	for i := len(p.members) - 1; i >= 0; i-- {
 		m := &p.members[i]

@@ -104,6 +104,7 @@ type run struct {
 	slots   []term.ID
 	extra   []any // beside slots, for what no ID is: see tagKind
 	tags    []tag
+	agreed  []int // the slots that bind a row, see Agreed
 	seeds   []*frontier
 	used    []*frontier // by seeds, in the order they were opened
 	closers []func() error

@@ -158,7 +158,7 @@ var ErrPlan = errors.New("the store cannot run this query: it makes no plan of i
 // own reports whether a shape is of this package: without a plan, nothing runs it.
 func own(s shape.Shape) bool {
 	switch s.(type) {
-	case Optional, Joined, Witnessed, Recursion:
+	case Optional, Joined, Agreed, Witnessed, Recursion:
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"kg/graph/internal/store/term"
 )
@@ -16,7 +17,8 @@ type witnessed struct {
 func (*witnessed) tagged() bool { return true }
 
 // witnessedOp must see all rows before it gives the first. In the step of a
-// recursion a node comes once for each node that the step went on from.
+// recursion a node comes once for each node that the step went on from, and where rows
+// are bound once for each of what they are bound to.
 type witnessedOp struct {
 	lister
 	kept    // the first row of each node
@@ -25,7 +27,8 @@ type witnessedOp struct {
 	shown   shown
 	slot    int // of the Bundle
 	numbers idMap
-	bySeed  map[string]uint32 // beside numbers, in the step of a recursion
+	agreed  []int             // the slots that bind a row, see Agreed
+	byKey   map[string]uint32 // in the place of numbers, where rows of a node are apart by more
 	alike   []string          // what the first row of each node shows
 	all     []*Ways           // to each node
 	at      int
@@ -33,8 +36,9 @@ type witnessedOp struct {
 }
 
 func (n *witnessed) open(r *run) op {
-	m := r.frame()
-	o := &witnessedOp{run: r, lister: list(r, n.from), bySeed: map[string]uint32{}}
+	m, bound := r.frame(), len(r.agreed)
+	o := &witnessedOp{run: r, lister: list(r, n.from), byKey: map[string]uint32{}}
+	o.agreed = slices.Clip(r.agreed[bound:])
 	o.kept = keep(r, m)
 	o.traces, o.shown = newTraces(r, n.traces, m.slots), newShown(r, m)
 	o.slot = r.slot(tag{name: n.tag, kind: bundleTag})
@@ -55,7 +59,7 @@ func (o *witnessedOp) probe(id term.ID) {
 func (o *witnessedOp) gather() {
 	o.kept.reset()
 	o.numbers.clear()
-	clear(o.bySeed)
+	clear(o.byKey)
 	o.alike, o.all, o.at = o.alike[:0], o.all[:0], 0
 	for id := o.lister.next(); id != term.None; id = o.lister.next() {
 		o.run.step()
@@ -76,16 +80,17 @@ func (o *witnessedOp) gather() {
 // number is that of a node, and whether it had one.
 func (o *witnessedOp) number(id term.ID) (uint32, bool) {
 	next := uint32(len(o.all))
-	if len(o.kept.seeds) == 0 {
+	if len(o.kept.seeds)+len(o.agreed) == 0 {
 		return o.numbers.put(id, next)
 	}
 	key := binary.BigEndian.AppendUint32(nil, uint32(id))
 	for _, slot := range o.kept.seeds {
 		key = binary.BigEndian.AppendUint32(key, uint32(o.run.slots[slot]))
 	}
-	n, had := o.bySeed[string(key)]
+	key = o.run.appendBound(key, o.agreed)
+	n, had := o.byKey[string(key)]
 	if !had {
-		n, o.bySeed[string(key)] = next, next
+		n, o.byKey[string(key)] = next, next
 	}
 	return n, had
 }
@@ -99,6 +104,12 @@ func (o *witnessedOp) next() term.ID {
 	return o.kept.load(o.at - 1)
 }
 
-func (o *witnessedOp) multiplicity(id term.ID) uint64 { return min(1, o.lister.multiplicity(id)) }
+func (o *witnessedOp) multiplicity(id term.ID) uint64 {
+	if len(o.agreed) > 0 {
+		o.probe(id)
+		return uint64(len(o.all))
+	}
+	return min(1, o.lister.multiplicity(id))
+}
 
 func (o *witnessedOp) total(*int) (uint64, bool) { return 0, false }

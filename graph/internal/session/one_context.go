@@ -1,0 +1,112 @@
+package session
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/dop251/goja"
+
+	"kg/graph/internal/store/plan"
+)
+
+func oneContext(c *call) goja.Value {
+	l := labels{only: via{paths: []*path{c.pathArg(0)}}, tags: c.tags(1), set: true}
+	for _, s := range l.only.paths[0].steps {
+		switch s := s.(type) {
+		case tagStep:
+			l.one = append(l.one, s.names...)
+		case orStep:
+			l.one = nil // what it adds is not tagged
+		}
+	}
+	if l.one == nil {
+		c.wrong(0, "a path to the labels that tags what they are to have in common")
+	}
+	p := c.path.then(contextStep{l}, l.only.paths...)
+	p.labels = l
+	return c.as(p)
+}
+
+// labelled are the labels of a context.
+func (b *build) labelled(l labels) shape.Shape {
+	if l.one == nil {
+		return l.only.shape(b)
+	}
+	if b.repeated {
+		b.err = cmp.Or(b.err, errRepeated)
+	}
+	outer := b.binding
+	b.binding = true
+	defer func() { b.binding = outer }()
+	return plan.Agreed{From: l.only.shape(b), Tags: l.one}
+}
+
+var (
+	errRepeated = errors.New("followRecursive and shortestPath cannot keep to oneContext: lift it before them with labelContext(null)")
+	errUnbound  = errors.New("an optional part that keeps to oneContext stands behind a step that passes quads of the context, which tells what it is to agree with; in optional and back, which are walked from their end, before one")
+)
+
+// optional joins what there may be to nodes. What agrees with a row must find it bound:
+// else what it has would decide what the row is of.
+func (b *build) optional(in, with shape.Shape) shape.Shape {
+	if binds := bound(with, false); len(binds) > 0 {
+		before := bound(in, true)
+		for _, tag := range binds {
+			if !slices.Contains(before, tag) {
+				b.err = cmp.Or(b.err, errUnbound)
+			}
+		}
+	}
+	return plan.Optional{From: in, With: with}
+}
+
+// bound are the tags that bind rows of a shape: all of them, or some.
+func bound(s shape.Shape, all bool) (tags []string) {
+	add := func(part shape.Shape) { tags = append(tags, bound(part, all)...) }
+	switch s := s.(type) {
+	case plan.Agreed:
+		return s.Tags
+	case plan.Optional:
+		if add(s.From); !all {
+			add(s.With)
+		}
+	case plan.Joined:
+		add(s.From)
+	case plan.Witnessed:
+		add(s.From)
+	case plan.Recursion:
+		add(s.From)
+	case shape.Save:
+		add(s.From)
+	case shape.Unique:
+		add(s.From)
+	case shape.Page:
+		add(s.From)
+	case shape.Sort:
+		add(s.From)
+	case shape.Filter:
+		add(s.From)
+	case shape.NodesFrom:
+		add(s.Quads)
+	case shape.Quads:
+		for _, f := range s {
+			add(f.Values)
+		}
+	case shape.Intersect:
+		for _, part := range s {
+			add(part)
+		}
+	case shape.Union:
+		for i, part := range s {
+			of := bound(part, all)
+			if i > 0 && all {
+				tags = slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return !slices.Contains(of, tag) })
+			} else {
+				tags = append(tags, of...)
+			}
+		}
+	}
+	return tags
+}
