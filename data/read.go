@@ -35,7 +35,7 @@ func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*sche
 		return nil, err
 	}
 	d := fields.Once()
-	return o.Check(d, base, r)
+	return schema.Check(o, d, base, r)
 }
 
 // ReadDraft is Read for a draft, whose passages may be words: each gets its place in
@@ -59,7 +59,7 @@ func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, o
 			place(file, d, passages, text, r)
 		}
 	}
-	return o.Check(d, base, r)
+	return schema.Check(o, d, base, r)
 }
 
 // place puts places where a document has words. What has none is noted, and then

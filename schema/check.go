@@ -78,22 +78,22 @@ type checker struct {
 // edgeKey is an edge by its words.
 type edgeKey struct{ s, r, o string }
 
-// Check holds d against the ontology. It notes every mistake in r; with any,
+// Check holds d against the ontology o. It notes every mistake in r; with any,
 // the error is that of r and there is no Checked. base is used unless the
 // file sets its own. Drafts are held against it like any claim; the Checked is without
 // them, and holds by itself.
-func (o *Ontology) Check(d *Document, base Base, r *strict.Report) (*Checked, error) {
+func Check(o *Ontology, d *Document, base Base, r *strict.Report) (*Checked, error) {
 	if !slices.ContainsFunc(d.Claims, func(cl Claim) bool { return cl.DraftedBy.Text != "" }) {
-		return o.check(d, base, r)
+		return check(o, d, base, r)
 	}
 	given := d.clone()
-	if _, err := o.check(d, base, r); err != nil {
+	if _, err := check(o, d, base, r); err != nil {
 		return nil, err
 	}
-	return o.checkDrafts(given, d, base, r)
+	return checkDrafts(o, given, d, base, r)
 }
 
-func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, error) {
+func check(o *Ontology, d *Document, base Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
 		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]*entity, len(d.Entities))},
 		o:       o, r: r, text: d.hasText(), marks: newMarks(), look: sync.OnceFunc(d.look),
@@ -107,7 +107,7 @@ func (o *Ontology) check(d *Document, base Base, r *strict.Report) (*Checked, er
 	}
 	c.slug("source id", d.Source.ID)
 	unfinished := c.blanks()
-	o.expand(d, r)
+	expand(o, d, r)
 	all := make([]entity, len(d.Entities))
 	for i := range d.Entities {
 		all[i].number = uint32(i) + 1
@@ -157,7 +157,7 @@ func (c *checker) need(what string, w Word, at strict.Pos) bool {
 }
 
 func (c *checker) slug(what string, w Word) {
-	if c.need(what, w, strict.Pos{Line: 1, Column: 1}) && !isSlug(w.Text) {
+	if c.need(what, w, strict.Pos{Line: 1, Column: 1}) && !IsSlug(w.Text) {
 		c.r.Addf(w.Pos, "%s %q must be lower-case words and digits with hyphens, such as kim-jong-il", what, w.Text)
 	}
 }
@@ -246,7 +246,7 @@ func (c *checker) digest(hexed string, at strict.Pos) {
 }
 
 func (c *checker) agent(what string, w Word) {
-	if e, ok := c.known(w); ok && !e.kind.Within(c.o.kinds["Agent"]) {
+	if e, ok := c.known(w); ok && !e.kind.Within(c.o.Kind("Agent")) {
 		c.r.Addf(w.Pos, "%s %q is of kind %s, which cannot speak: it must be a person, a group or an organisation", what, w.Text, e.kind.Name)
 	}
 }

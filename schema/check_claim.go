@@ -151,7 +151,7 @@ func (c *checker) edge(facts *claimFacts, e *Edge, sure bool) {
 	if sure {
 		c.marks.set(s, surely)
 	}
-	rel := c.o.relations[e.Relation.Text]
+	rel := c.o.Relation(e.Relation.Text)
 	switch {
 	case rel == nil:
 		word := e.Relation.Text

@@ -33,7 +33,7 @@ func (c *checker) entity(e *Entity, en *entity) {
 		return
 	}
 	c.entities[e.ID.Text], en.line = en, e.ID.Pos.Line
-	k := c.o.kinds[e.Kind.Text]
+	k := c.o.Kind(e.Kind.Text)
 	switch {
 	case !c.need("kind of "+e.ID.Text, e.Kind, e.ID.Pos):
 		return
@@ -48,9 +48,9 @@ func (c *checker) entity(e *Entity, en *entity) {
 	en.kind, en.name = k, e.Name.Text
 	c.marks.add(en)
 	if e.Name.Text != "" {
-		en.iri = c.base.Named(k.folder, e.ID.Text)
+		en.iri = c.base.Named(k.Folder(), e.ID.Text)
 	} else {
-		en.iri = c.base.unnamed(c.doc.Source.ID.Text, k, e.ID.Text)
+		en.iri = c.base.Unnamed(c.doc.Source.ID.Text, k, e.ID.Text)
 		en.name = e.Description.Text
 		if e.Description.Text == "" {
 			c.r.Addf(e.ID.Pos, "%q needs a name, or a description if the source gives none", e.ID.Text)
@@ -65,7 +65,7 @@ func (c *checker) sameAs(e *Entity, iri quad.IRI) (same []quad.IRI) {
 		if w.Text == "" {
 			continue // which is noted
 		}
-		other, err := c.base.entity(w.Text)
+		other, err := c.base.ParseEntity(w.Text)
 		switch {
 		case err != nil:
 			c.r.Addf(w.Pos, "same-as: %v", err)

@@ -25,7 +25,7 @@ func newMarks() *marks { return &marks{kinds: map[*Kind]*needs{}} }
 // add adds an entity, whose kind is known.
 func (m *marks) add(e *entity) {
 	if e.needs = m.kinds[e.kind]; e.needs == nil {
-		e.needs = &needs{e.kind.required()}
+		e.needs = &needs{e.kind.Needs()}
 		m.kinds[e.kind] = e.needs
 	}
 	e.at = m.size

@@ -41,7 +41,7 @@ func (v *valuer) object(rel *Relation, o *Object) quad.Value {
 	switch {
 	case rel.Range != nil && rel.Range.IRI == QuantityClass:
 		if o.Quantity == nil && o.Date == nil && o.Text != "" {
-			o.Quantity = v.o.readQuantity(rel, o.Word, v.r)
+			o.Quantity = readQuantity(v.o, rel, o.Word, v.r)
 		} else if o.Quantity == nil {
 			v.r.Addf(o.Pos, "%s takes a quantity, such as 45000 USD or {value: 45000, unit: USD}", rel.Name)
 		}
@@ -53,14 +53,14 @@ func (v *valuer) object(rel *Relation, o *Object) quad.Value {
 	case rel.Range != nil && rel.Range.IRI == DateClass:
 		return v.date(rel, o)
 	case o.Quantity != nil || o.Date != nil:
-		v.r.Addf(o.Pos, "%s takes %s, not a quantity or a date", rel.Name, rel.rangeName())
+		v.r.Addf(o.Pos, "%s takes %s, not a quantity or a date", rel.Name, rel.RangeName())
 		return nil
 	case rel.Range == nil:
 		return v.literal(rel, o.Word)
 	case len(rel.Range.Codes) > 0:
-		code, ok := rel.Range.code(o.Text)
+		code, ok := rel.Range.Code(o.Text)
 		if !ok {
-			names := rel.Range.codeNames()
+			names := rel.Range.CodeNames()
 			v.r.Addf(o.Pos, "unknown %s %q%s: one of %s", rel.Name, o.Text, strict.DidYouMean(o.Text, names), strings.Join(names, ", "))
 			return nil
 		}
@@ -71,24 +71,11 @@ func (v *valuer) object(rel *Relation, o *Object) quad.Value {
 		return nil
 	}
 	if !e.kind.Within(rel.Range) {
-		v.r.Addf(o.Pos, "%s takes %s, and %q is of kind %s", rel.Name, rel.rangeName(), o.Text, e.kind.Name)
+		v.r.Addf(o.Pos, "%s takes %s, and %q is of kind %s", rel.Name, rel.RangeName(), o.Text, e.kind.Name)
 		return nil
 	}
 	v.to = e.number
 	return e.term
-}
-
-func (r *Relation) rangeName() string {
-	switch {
-	case r.Literal == "edtf":
-		return "a date such as 2008-03-12 or 2008-02"
-	case r.Range == nil:
-		return "a " + r.Literal
-	}
-	if len(r.Range.Codes) > 0 {
-		return "one of the codes of " + r.Range.Name
-	}
-	return "an entity of kind " + r.Range.Name
 }
 
 func (v valuer) literal(rel *Relation, w Word) quad.Value {
@@ -111,7 +98,7 @@ func (v valuer) literal(rel *Relation, w Word) quad.Value {
 		if err != nil {
 			v.r.Addf(w.Pos, "%v", err)
 		}
-		return edtf(date)
+		return date.Literal()
 	}
 	return quad.String(w.Text)
 }
@@ -247,7 +234,7 @@ func (v valuer) date(rel *Relation, o *Object) quad.Value {
 			v.r.Addf(o.Pos, "%s takes a date, such as 2008-03-12 or {edtf: 2008-02, printed: February}", rel.Name)
 			return nil
 		}
-		if d = v.o.readDate(rel, o.Word, v.r); d == nil {
+		if d = readDate(v.o, rel, o.Word, v.r); d == nil {
 			return nil
 		}
 	}
@@ -257,7 +244,7 @@ func (v valuer) date(rel *Relation, o *Object) quad.Value {
 		return nil
 	}
 	v.add(v.node, Type, DateClass)
-	v.add(v.node, EDTF, edtf(date))
+	v.add(v.node, EDTF, date.Literal())
 	v.add(v.node, Precision, quad.String(date.Precision()))
 	if first, ok := date.Earliest(); ok {
 		v.add(v.node, Earliest, day(first))
@@ -285,8 +272,5 @@ func (v valuer) date(rel *Relation, o *Object) quad.Value {
 	return v.node
 }
 
-// edtf is a date as a literal.
-func edtf(d Date) quad.Value { return quad.TypedString{Value: quad.String(d.String()), Type: edtfType} }
-
 // day is a calendar day as a literal.
-func day(s string) quad.Value { return quad.TypedString{Value: quad.String(s), Type: xsdDate} }
+func day(s string) quad.Value { return quad.TypedString{Value: quad.String(s), Type: DayType} }

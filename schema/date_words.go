@@ -46,10 +46,15 @@ func (d Date) WordsWith(printed string) string {
 	return words
 }
 
+// Literal is the date as a literal, of type edtf:EDTF.
+func (d Date) Literal() quad.TypedString {
+	return quad.TypedString{Value: quad.String(d.String()), Type: EDTFType}
+}
+
 // DateOf returns the date that a literal of type xsd:date or edtf:EDTF is, and
 // false for any other.
 func DateOf(literal quad.TypedString) (Date, bool) {
-	if literal.Type != xsdDate && literal.Type != edtfType {
+	if literal.Type != DayType && literal.Type != EDTFType {
 		return Date{}, false
 	}
 	d, err := ParseDate(string(literal.Value))

@@ -102,9 +102,9 @@ func TestDateOf(t *testing.T) {
 		literal quad.TypedString
 		is      bool
 	}{
-		{quad.TypedString{Value: "2008-03-12", Type: xsdDate}, true},
-		{quad.TypedString{Value: "199X", Type: edtfType}, true},
-		{quad.TypedString{Value: "2008-03-12Z", Type: xsdDate}, false},
+		{quad.TypedString{Value: "2008-03-12", Type: DayType}, true},
+		{quad.TypedString{Value: "199X", Type: EDTFType}, true},
+		{quad.TypedString{Value: "2008-03-12Z", Type: DayType}, false},
 		{quad.TypedString{Value: "2008", Type: term("xsd:gYear")}, false},
 	} {
 		if _, is := DateOf(test.literal); is != test.is {

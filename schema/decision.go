@@ -112,7 +112,7 @@ func (d *Decision) class() quad.IRI {
 // Quads are all that is said of a decision.
 func (d *Decision) Quads() []quad.Quad {
 	label, _ := IRI(d.IRI).DecisionLabel()
-	q := newQuadList(label, 0)
+	q := &labelled{label: label}
 	q.add(d.IRI, Type, d.class())
 	q.add(d.IRI, DecisionOn, d.On)
 	if d.Verdict != "" {

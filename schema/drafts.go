@@ -60,7 +60,7 @@ func (cl *Claim) mentions(ids map[string]bool) {
 
 // checkDrafts holds what is left without the drafts against the ontology: a claim may
 // not rest on one that counts for nothing.
-func (o *Ontology) checkDrafts(given, whole *Document, base Base, r *strict.Report) (*Checked, error) {
+func checkDrafts(o *Ontology, given, whole *Document, base Base, r *strict.Report) (*Checked, error) {
 	drafts := map[string]bool{}
 	for _, cl := range given.Claims {
 		if cl.DraftedBy.Text != "" {
@@ -78,7 +78,7 @@ func (o *Ontology) checkDrafts(given, whole *Document, base Base, r *strict.Repo
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
-	checked, err := o.check(rest, base, r)
+	checked, err := check(o, rest, base, r)
 	if err != nil {
 		return nil, err
 	}

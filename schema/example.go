@@ -22,7 +22,7 @@ func (o *Ontology) RelationsOf(k *Kind) (list []*Relation) {
 }
 
 // Required reports whether an entity of kind k must have the relation.
-func (r *Relation) Required(k *Kind) bool { return slices.Contains(k.required(), r) }
+func (r *Relation) Required(k *Kind) bool { return slices.Contains(k.Needs(), r) }
 
 // Takes is what the relation leads to, in words.
 func (r *Relation) Takes() string {
@@ -30,9 +30,23 @@ func (r *Relation) Takes() string {
 	case r.Literal != "":
 		return r.Literal
 	case len(r.Range.Codes) > 0:
-		return "one of " + strings.Join(r.Range.codeNames(), ", ")
+		return "one of " + strings.Join(r.Range.CodeNames(), ", ")
 	}
 	return r.Range.Name
+}
+
+// RangeName is what the relation leads to, as an error says it.
+func (r *Relation) RangeName() string {
+	switch {
+	case r.Literal == "edtf":
+		return "a date such as 2008-03-12 or 2008-02"
+	case r.Range == nil:
+		return "a " + r.Literal
+	}
+	if len(r.Range.Codes) > 0 {
+		return "one of the codes of " + r.Range.Name
+	}
+	return "an entity of kind " + r.Range.Name
 }
 
 // Example is what may stand behind the relation.
@@ -53,7 +67,7 @@ func (k *Kind) Example(o *Ontology) string {
 	}
 	used := map[string]bool{}
 	parts := []string{"is: " + k.Name + " (What happened)"}
-	relations := k.required()
+	relations := k.Needs()
 	if own := o.RelationsOf(k); len(own) > 0 && !slices.Contains(relations, own[0]) {
 		relations = append([]*Relation{own[0]}, relations...)
 	}

@@ -26,7 +26,7 @@ type maker struct {
 
 // expand puts the edges of sentences into d, the events that they make, and a claim
 // for each of several speakers.
-func (o *Ontology) expand(d *Document, r *strict.Report) {
+func expand(o *Ontology, d *Document, r *strict.Report) {
 	x := &expander{o: o, d: d, r: r, kinds: map[string]*Kind{}, made: map[string]maker{}}
 	for i := range d.Claims {
 		d.Claims[i].long = len(d.Claims[i].Edges)
@@ -36,7 +36,7 @@ func (o *Ontology) expand(d *Document, r *strict.Report) {
 		return
 	}
 	for _, e := range d.Entities {
-		x.kinds[e.ID.Text] = o.kinds[e.Kind.Text]
+		x.kinds[e.ID.Text] = o.Kind(e.Kind.Text)
 	}
 	for i := range d.Claims {
 		for _, s := range d.Claims[i].Sentences {
@@ -45,7 +45,7 @@ func (o *Ontology) expand(d *Document, r *strict.Report) {
 	}
 	for _, answers := range []bool{false, true} { // an answer may stand before what it answers
 		for i := range d.Claims {
-			if cl := &d.Claims[i]; Stance(cl.Stance.Text).responds() == answers {
+			if cl := &d.Claims[i]; Stance(cl.Stance.Text).Responds() == answers {
 				for _, s := range cl.Sentences {
 					x.sentence(cl, s)
 				}
@@ -62,9 +62,9 @@ func (x *expander) declare(s Sentence) {
 	if len(words) < 2 || s.ID.Text == "" || x.kinds[s.ID.Text] != nil {
 		return
 	}
-	if k := x.o.kinds[words[0]]; k != nil {
+	if k := x.o.Kind(words[0]); k != nil {
 		x.kinds[s.ID.Text] = k
-	} else if short := x.o.verbs[words[1]]; short != nil {
+	} else if short := x.o.Verb(words[1]); short != nil {
 		x.kinds[s.ID.Text] = short.Kind
 	}
 }
@@ -127,7 +127,7 @@ func (x *expander) name(s *said) string {
 // confirms something speaks of the event that others spoke of, if there is one.
 func (x *expander) called(s *said, cl *Claim, pos strict.Pos) (Word, bool) {
 	id := wordAt(x.name(s), pos)
-	if Stance(cl.Stance.Text).responds() {
+	if Stance(cl.Stance.Text).Responds() {
 		switch of := x.spokenOf(s); {
 		case len(of) > 1:
 			x.r.Addf(pos, "%s may speak of %s: write the id of one before it, such as %s: %s", cl.ID.Text, strings.Join(of, " or of "), of[0], "ann-lee paid …")
@@ -148,7 +148,7 @@ func (x *expander) spokenOf(s *said) (ids []string) {
 	}
 	has := map[string]map[Edge]bool{}
 	for _, cl := range x.d.Claims {
-		if Stance(cl.Stance.Text).responds() {
+		if Stance(cl.Stance.Text).Responds() {
 			continue
 		}
 		for _, e := range cl.Edges {
@@ -177,7 +177,7 @@ func bare(e Edge) Edge {
 // once notes where a claim makes an event twice, or two claims that answer no other
 // seem to make one event: it may be two.
 func (x *expander) once(id Word, cl *Claim) bool {
-	answers := Stance(cl.Stance.Text).responds()
+	answers := Stance(cl.Stance.Text).Responds()
 	before, ok := x.made[id.Text]
 	if !ok || answers && before.claim != cl.ID.Text {
 		x.made[id.Text] = maker{cl.ID.Text, id.Pos}
@@ -202,7 +202,7 @@ func (x *expander) event(id Word, s *said) {
 		x.d.Entities = append(x.d.Entities, Entity{ID: id, Kind: wordAt(s.short.Kind.Name, id.Pos), Description: s.what})
 		return
 	}
-	if k := x.o.kinds[x.d.Entities[i].Kind.Text]; k != nil && !k.Within(s.short.Kind) {
+	if k := x.o.Kind(x.d.Entities[i].Kind.Text); k != nil && !k.Within(s.short.Kind) {
 		x.r.Addf(id.Pos, "%q is of kind %s, and %q makes a %s", id.Text, k.Name, s.short.Verb, s.short.Kind.Name)
 	}
 }
@@ -234,7 +234,7 @@ func (x *expander) words(p *parser) string {
 	var parts []string
 	for i, t := range p.tokens {
 		switch {
-		case isDate(t.Text) && i > 2 && !t.quoted && !slices.Contains(ofSentences, p.tokens[i-1].Text):
+		case isDate(t.Text) && i > 2 && !t.quoted && !slices.Contains(SentenceWords, p.tokens[i-1].Text):
 			parts[len(parts)-1] += ","
 			parts = append(parts, t.Text)
 		case p.ids[i]:
@@ -243,7 +243,7 @@ func (x *expander) words(p *parser) string {
 			parts = append(parts, "("+t.Text+")")
 		case t.quoted:
 			parts = append(parts, `"`+t.Text+`"`)
-		case i == 1 || p.o.relations[t.Text] != nil:
+		case i == 1 || p.o.Relation(t.Text) != nil:
 			parts = append(parts, strings.ReplaceAll(t.Text, "-", " "))
 		default:
 			parts = append(parts, t.Text)

@@ -36,9 +36,9 @@ var prefixes = map[string]string{
 	"edtf":    "http://id.loc.gov/datatypes/edtf/",
 }
 
-// isSlug reports whether s has the form of the ids of sources, entities and claims:
+// IsSlug reports whether s has the form of the ids of sources, entities and claims:
 // small letters and digits, with hyphens between. There are too many for a pattern.
-func isSlug(s string) bool {
+func IsSlug(s string) bool {
 	before := byte('-')
 	for i := range len(s) {
 		c := s[i]
@@ -143,9 +143,9 @@ func (b Base) Named(folder, id string) quad.IRI {
 	return quad.IRI(string(b) + folder + "/" + id)
 }
 
-// unnamed mints the IRI of an entity without a name, which is its source's own:
+// Unnamed mints the IRI of an entity without a name, which is its source's own:
 // two unnamed officials are two.
-func (b Base) unnamed(source string, k *Kind, id string) quad.IRI {
+func (b Base) Unnamed(source string, k *Kind, id string) quad.IRI {
 	return b.Source(source) + quad.IRI("/"+k.folder+"/"+id)
 }
 
@@ -177,9 +177,9 @@ func (b Base) Expand(s string) (quad.IRI, error) {
 	return quad.IRI(s), nil
 }
 
-// entity expands the IRI or the short form of an entity. The error says what
+// ParseEntity expands the IRI or the short form of an entity. The error says what
 // else it is.
-func (b Base) entity(s string) (quad.IRI, error) {
+func (b Base) ParseEntity(s string) (quad.IRI, error) {
 	iri, err := b.Expand(s)
 	if err != nil || iri == quad.IRI(b) {
 		return "", fmt.Errorf("%q is no IRI of an entity, such as kg:person/kim-jong-il or kg:source/SOURCE/KIND/ID", s)
@@ -201,7 +201,7 @@ func (b Base) entity(s string) (quad.IRI, error) {
 func (b Base) ParseSource(s string) (quad.IRI, error) {
 	iri, err := b.Expand(s)
 	id, ok := strings.CutPrefix(string(iri), string(b)+"source/")
-	if err != nil || !ok || !isSlug(id) {
+	if err != nil || !ok || !IsSlug(id) {
 		return "", fmt.Errorf("%q is no source: write kg:source/ID", s)
 	}
 	return iri, nil

@@ -15,7 +15,7 @@ var literals = map[string]quad.IRI{
 	"boolean": term("xsd:boolean"),
 	"day":     term("xsd:date"),
 	"time":    term("xsd:dateTime"),
-	"edtf":    edtfType,
+	"edtf":    EDTFType,
 	"literal": term("rdfs:Literal"), // of several sorts
 }
 
@@ -54,7 +54,7 @@ func typedInRange(text string, datatype, is quad.IRI) bool {
 	case literals["time"]:
 		_, err = time.Parse(time.RFC3339Nano, text)
 		return err == nil && datatype == is
-	case edtfType:
+	case EDTFType:
 		_, err = ParseDate(text)
 		return err == nil && datatype == is
 	case literals["number"]:

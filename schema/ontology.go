@@ -97,8 +97,8 @@ func (k *Kind) Within(other *Kind) bool {
 	return false
 }
 
-// required lists what an entity of kind k must have, from its ancestors too.
-func (k *Kind) required() []*Relation {
+// Needs lists what an entity of kind k must have, from its ancestors too.
+func (k *Kind) Needs() []*Relation {
 	var list []*Relation
 	for ; k != nil; k = k.Parent {
 		list = append(list, k.Required...)
@@ -106,8 +106,8 @@ func (k *Kind) required() []*Relation {
 	return list
 }
 
-// code returns the code of that name.
-func (k *Kind) code(name string) (Code, bool) {
+// Code returns the code of that name.
+func (k *Kind) Code(name string) (Code, bool) {
 	i := slices.IndexFunc(k.Codes, func(c Code) bool { return c.Name == name })
 	if i < 0 {
 		return Code{}, false
@@ -115,7 +115,8 @@ func (k *Kind) code(name string) (Code, bool) {
 	return k.Codes[i], true
 }
 
-func (k *Kind) codeNames() []string {
+// CodeNames are the names of its codes, in their order.
+func (k *Kind) CodeNames() []string {
 	var names []string
 	for _, c := range k.Codes {
 		names = append(names, c.Name)
@@ -136,6 +137,9 @@ func Folder(kind string) string {
 	return b.String()
 }
 
+// Folder is the part of the IRIs of its entities that tells the kind.
+func (k *Kind) Folder() string { return k.folder }
+
 // kindNames lists the names of the kinds an entity can be of.
 func (o *Ontology) kindNames() []string {
 	var names []string
@@ -148,8 +152,8 @@ func (o *Ontology) kindNames() []string {
 	return names
 }
 
-// relationNames lists the relations an entity of kind k can have.
-func (o *Ontology) relationNames(k *Kind) []string {
+// RelationNames lists the relations an entity of kind k can have.
+func (o *Ontology) RelationNames(k *Kind) []string {
 	var names []string
 	for name, r := range o.relations {
 		if k == nil || r.Serves(k) {

@@ -134,7 +134,7 @@ func (b *builder) readFile(name string, data []byte) {
 }
 
 func (b *builder) readCode(r *strict.Report, k *Kind, key strict.Word, is strict.Node) {
-	if !isSlug(key.Text) {
+	if !IsSlug(key.Text) {
 		r.Addf(key.Pos, "code %q must be lower-case words with hyphens", key.Text)
 		return
 	}
@@ -146,7 +146,7 @@ func (b *builder) readCode(r *strict.Report, k *Kind, key strict.Word, is strict
 func (b *builder) readRelation(r *strict.Report, k *Kind, file string, key strict.Word, node strict.Node) {
 	f := node.Fields("relation "+strict.Brief(key.Text), "is", "range", "inverse", "iri", "required", "belongs", "synonyms")
 	switch {
-	case !isSlug(key.Text):
+	case !IsSlug(key.Text):
 		r.Addf(key.Pos, "relation %q must be lower-case words with hyphens", key.Text)
 		return
 	case b.o.relations[key.Text] != nil:

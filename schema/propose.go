@@ -74,7 +74,7 @@ func (o *Ontology) ProposeRelation(word string, k *Kind) string {
 	if called := o.proposeCalled(word, k); called != "" {
 		return called
 	}
-	if near := strict.DidYouMean(word, o.relationNames(k)); near != "" {
+	if near := strict.DidYouMean(word, o.RelationNames(k)); near != "" {
 		return near
 	}
 	if k == nil {
@@ -83,15 +83,15 @@ func (o *Ontology) ProposeRelation(word string, k *Kind) string {
 	return fmt.Sprintf(": kg kinds %s lists its relations", k.Name)
 }
 
-// proposeVerb is the end of an error about an unknown verb behind an entity of kind
+// ProposeVerb is the end of an error about an unknown verb behind an entity of kind
 // k, or of no kind that is known, if k is nil.
-func (o *Ontology) proposeVerb(word string, k *Kind) string {
+func (o *Ontology) ProposeVerb(word string, k *Kind) string {
 	if called := o.proposeCalled(word, k); called != "" {
 		return called
 	}
 	known := o.Verbs()
 	if k != nil {
-		known = append(known, o.relationNames(k)...)
+		known = append(known, o.RelationNames(k)...)
 	}
 	if near := strict.DidYouMean(word, known); near != "" {
 		return near

@@ -98,7 +98,7 @@ func (c *Checked) sourceQuads(q *quadList) {
 	if isDay(s.Date.Text) {
 		q.add(iri, Issued, day(s.Date.Text))
 	} else if d, err := ParseDate(s.Date.Text); err == nil {
-		q.add(iri, Issued, edtf(d))
+		q.add(iri, Issued, d.Literal())
 	}
 	q.text(iri, Language, s.Language)
 	q.text(iri, Address, s.Address)
@@ -175,7 +175,7 @@ func (c *Checked) viaQuads(q *quadList, cl *Claim, iri quad.IRI) {
 	for i, party := range cl.Via {
 		step := iri + quad.IRI(fmt.Sprintf("/via/%d", i+1))
 		q.add(from, by, step)
-		q.add(step, Type, attribution)
+		q.add(step, Type, AttributionClass)
 		q.add(step, ViaParty, c.entities[party.Text].iri)
 		from, by = step, ViaNext
 	}
@@ -187,10 +187,10 @@ func (c *Checked) viaQuads(q *quadList, cl *Claim, iri quad.IRI) {
 func (c *Checked) passageQuads(q *quadList, p *Locator, iri quad.IRI) {
 	target, selector := iri+"/passage", iri+"/passage/position"
 	q.add(iri, HasTarget, target)
-	q.add(target, Type, specificResource)
+	q.add(target, Type, SpecificResource)
 	q.add(target, HasSource, q.label)
 	q.add(target, HasSelector, selector)
-	q.add(selector, Type, positionSelector)
+	q.add(selector, Type, PositionSelector)
 	q.add(selector, Start, quad.Int(p.Start))
 	q.add(selector, End, quad.Int(p.End))
 	if c.doc.Source.Table.Text == "" {
@@ -205,44 +205,4 @@ func (c *Checked) passageQuads(q *quadList, p *Locator, iri quad.IRI) {
 		q.add(selector, Column, quad.String(column))
 	}
 	q.add(selector, SHA256, quad.String(p.SHA256))
-}
-
-// Quads returns the ontology as RDFS, labelled with its own IRI, so that it
-// can be asked like everything else.
-func (o *Ontology) Quads() []quad.Quad {
-	q := newQuadList(OntologyIRI, 0)
-	for _, k := range o.Kinds() {
-		q.add(k.IRI, Type, Class)
-		q.add(k.IRI, Label, quad.String(k.Name))
-		q.add(k.IRI, Comment, quad.String(k.Is))
-		if k.Parent != nil {
-			q.add(k.IRI, SubClassOf, k.Parent.IRI)
-		}
-		for _, c := range k.Codes {
-			q.add(c.IRI, Type, k.IRI)
-			q.add(c.IRI, Label, quad.String(c.Name))
-			q.add(c.IRI, Comment, quad.String(c.Is))
-		}
-	}
-	for _, r := range o.Relations() {
-		q.add(r.IRI, Type, Property)
-		q.add(r.IRI, Label, quad.String(r.Name))
-		q.add(r.IRI, Comment, quad.String(r.Is))
-		q.add(r.IRI, Domain, r.Domain.IRI)
-		if len(r.Kinds) > 1 {
-			for _, k := range r.Kinds {
-				q.add(r.IRI, domainIncludes, k.IRI)
-			}
-		}
-		if r.Belongs {
-			q.add(r.IRI, SubPropertyOf, BelongsTo)
-		}
-		if r.Range != nil {
-			q.add(r.IRI, Range, r.Range.IRI)
-			q.add(r.IRI, InverseLabel, quad.String(r.Inverse))
-		} else {
-			q.add(r.IRI, Range, literals[r.Literal])
-		}
-	}
-	return q.list
 }

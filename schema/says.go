@@ -32,7 +32,7 @@ func (c *checker) says(cl *Claim) string {
 
 // objectText is what an edge leads to, as people read it.
 func (c *checker) objectText(e *Edge) string {
-	rel := c.o.relations[e.Relation.Text]
+	rel := c.o.Relation(e.Relation.Text)
 	if rel != nil && rel.Range != nil && len(rel.Range.Codes) == 0 && e.Object.Quantity == nil && e.Object.Date == nil {
 		return c.doc.nameOf(e.Object.Text, true)
 	}

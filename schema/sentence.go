@@ -80,14 +80,14 @@ func (p *parser) sentence(kindOf func(id string) *Kind) (*said, bool) {
 		return nil, false
 	}
 	p.ids = map[int]bool{}
-	if k := p.o.kinds[p.tokens[0].Text]; k != nil && p.tokens[1].printed {
+	if k := p.o.Kind(p.tokens[0].Text); k != nil && p.tokens[1].printed {
 		return p.happening(k)
 	}
 	subject, verb := p.next(), p.next()
 	p.ids[0] = true
-	s := &said{subject: subject.Word, short: p.o.verbs[verb.Text]}
+	s := &said{subject: subject.Word, short: p.o.Verb(verb.Text)}
 	kind := kindOf(subject.Text)
-	if rel := p.o.relations[verb.Text]; rel != nil && kind != nil && rel.Serves(kind) {
+	if rel := p.o.Relation(verb.Text); rel != nil && kind != nil && rel.Serves(kind) {
 		quiet := parser{o: p.o, r: strict.NewReport("", ""), tokens: p.tokens, i: 1, kind: kind, ids: map[int]bool{0: true}, short: &Short{Kind: kind}}
 		if s.short == nil {
 			quiet.r = p.r
@@ -102,7 +102,7 @@ func (p *parser) sentence(kindOf func(id string) *Kind) (*said, bool) {
 		s.edges = nil
 	}
 	if s.short == nil {
-		p.r.Addf(verb.Pos, "unknown verb %q%s", verb.Text, p.o.proposeVerb(verb.Text, kind))
+		p.r.Addf(verb.Pos, "unknown verb %q%s", verb.Text, p.o.ProposeVerb(verb.Text, kind))
 		return nil, false
 	}
 	p.kind, p.short = s.short.Kind, s.short
@@ -112,7 +112,7 @@ func (p *parser) sentence(kindOf func(id string) *Kind) (*said, bool) {
 // plain reads relations of the subject and their values, without an event.
 func (p *parser) plain(s *said) bool {
 	for !p.end() {
-		rel := p.o.relations[p.tokens[p.i].Text]
+		rel := p.o.Relation(p.tokens[p.i].Text)
 		if rel == nil || !rel.Serves(p.kind) || p.tokens[p.i].quoted || p.tokens[p.i].printed {
 			p.fail("%q is no relation of %s%s", p.tokens[p.i].Text, p.kind.Name, p.o.ProposeRelation(p.tokens[p.i].Text, p.kind))
 			return false
@@ -129,7 +129,7 @@ func (p *parser) plain(s *said) bool {
 
 // happening reads an event that begins with its kind.
 func (p *parser) happening(k *Kind) (*said, bool) {
-	if !k.Within(p.o.kinds["Event"]) || k.Abstract {
+	if !k.Within(p.o.Kind("Event")) || k.Abstract {
 		p.fail("a sentence makes an event, and %s is no kind of events: declare it among the entities", k.Name)
 		return nil, false
 	}
@@ -194,14 +194,14 @@ func (p *parser) detail(then []*Relation) (e Edge, used, ok bool) {
 	led := func(rel *Relation) (Edge, bool, bool) {
 		p.i++
 		if p.end() {
-			p.fail("%q leads to %s, and nothing follows", t.Text, rel.rangeName())
+			p.fail("%q leads to %s, and nothing follows", t.Text, rel.RangeName())
 			return Edge{}, false, false
 		}
 		o, ok := p.value(rel)
 		return Edge{Relation: wordAt(rel.Name, t.Pos), Object: o}, false, ok
 	}
-	_, isStatus := p.o.kinds["Status"].code(t.Text)
-	rel := p.o.relations[t.Text]
+	_, isStatus := p.o.Kind("Status").Code(t.Text)
+	rel := p.o.Relation(t.Text)
 	switch {
 	case t.printed && len(then) > 0 && isQuantity(then[0]):
 		o, ok := p.value(then[0])
@@ -213,7 +213,7 @@ func (p *parser) detail(then []*Relation) (e Edge, used, ok bool) {
 		o, ok := p.interval()
 		return Edge{Relation: wordAt("date", t.Pos), Object: o}, false, ok
 	case t.Text == "in":
-		return led(p.o.relations["located-in"])
+		return led(p.o.Relation("located-in"))
 	case isStatus:
 		p.i++
 		return Edge{Relation: wordAt("status", t.Pos), Object: Object{Word: t.Word}}, false, true
@@ -240,11 +240,11 @@ func (p *parser) detail(then []*Relation) (e Edge, used, ok bool) {
 
 // words are those that may stand in the sentence.
 func (p *parser) words() []string {
-	list := append([]string{"from", "to", "in"}, p.o.kinds["Status"].codeNames()...)
+	list := append([]string{"from", "to", "in"}, p.o.Kind("Status").CodeNames()...)
 	for word := range p.short.After {
 		list = append(list, word)
 	}
-	return append(list, p.o.relationNames(p.kind)...)
+	return append(list, p.o.RelationNames(p.kind)...)
 }
 
 // may says what may stand in the sentence.

@@ -12,7 +12,7 @@ import (
 func (p *parser) value(rel *Relation) (Object, bool) {
 	switch {
 	case p.end():
-		p.fail("%s takes %s, and nothing follows", rel.Name, rel.rangeName())
+		p.fail("%s takes %s, and nothing follows", rel.Name, rel.RangeName())
 		return Object{}, false
 	case isQuantity(rel):
 		q, ok := p.quantity()
@@ -98,7 +98,7 @@ func (p *parser) atQuantity() bool {
 
 // isUnit reports whether a word behind figures can be their unit.
 func isUnit(t token) bool {
-	return t.quoted || !t.printed && !figures.MatchString(t.Text) && !isDate(t.Text) && !slices.Contains(ofSentences, t.Text) && t.Text != "=" && t.Text != "of"
+	return t.quoted || !t.printed && !figures.MatchString(t.Text) && !isDate(t.Text) && !slices.Contains(SentenceWords, t.Text) && t.Text != "=" && t.Text != "of"
 }
 
 // leads reports whether a word begins another detail of the sentence. Behind a
@@ -107,8 +107,8 @@ func (p *parser) leads(t token) bool {
 	if p.short == nil || t.quoted {
 		return false
 	}
-	_, isStatus := p.o.kinds["Status"].code(t.Text)
-	rel := p.o.relations[t.Text]
+	_, isStatus := p.o.Kind("Status").Code(t.Text)
+	rel := p.o.Relation(t.Text)
 	return isStatus || p.short.After[t.Text] != nil || rel != nil && rel.Serves(p.kind)
 }
 
@@ -223,7 +223,7 @@ func scaled(number string, n int) string {
 }
 
 // alone reads a value that stands by itself, behind its relation.
-func (o *Ontology) alone(rel *Relation, w Word, r *strict.Report) (Object, bool) {
+func alone(o *Ontology, rel *Relation, w Word, r *strict.Report) (Object, bool) {
 	list, ok := tokens(w, r)
 	if !ok || len(list) == 0 {
 		return Object{}, false
@@ -231,7 +231,7 @@ func (o *Ontology) alone(rel *Relation, w Word, r *strict.Report) (Object, bool)
 	p := &parser{o: o, r: r, tokens: list, ids: map[int]bool{}}
 	value, ok := p.value(rel)
 	if ok && !p.end() {
-		p.fail("%q is not understood behind %s", p.tokens[p.i].Text, rel.rangeName())
+		p.fail("%q is not understood behind %s", p.tokens[p.i].Text, rel.RangeName())
 		return Object{}, false
 	}
 	return value, ok
@@ -239,19 +239,19 @@ func (o *Ontology) alone(rel *Relation, w Word, r *strict.Report) (Object, bool)
 
 // readQuantity reads a quantity that is written in a line; nil when it has noted a
 // mistake.
-func (o *Ontology) readQuantity(rel *Relation, w Word, r *strict.Report) *Quantity {
-	if value, ok := o.alone(rel, w, r); ok {
+func readQuantity(o *Ontology, rel *Relation, w Word, r *strict.Report) *Quantity {
+	if value, ok := alone(o, rel, w, r); ok {
 		return value.Quantity
 	}
 	return nil
 }
 
 // readDate reads a date with its printed words, or nil.
-func (o *Ontology) readDate(rel *Relation, w Word, r *strict.Report) *DateValue {
+func readDate(o *Ontology, rel *Relation, w Word, r *strict.Report) *DateValue {
 	if !strings.ContainsAny(w.Text, " (") {
 		return &DateValue{EDTF: w}
 	}
-	if value, ok := o.alone(rel, w, r); ok {
+	if value, ok := alone(o, rel, w, r); ok {
 		return value.Date
 	}
 	return nil

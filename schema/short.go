@@ -44,8 +44,8 @@ func (o *Ontology) Verb(verb string) *Short { return o.verbs[verb] }
 // Verbs lists the verbs of sentences.
 func (o *Ontology) Verbs() []string { return slices.Sorted(maps.Keys(o.verbs)) }
 
-// ofSentences are words that mean the same in every sentence.
-var ofSentences = []string{"from", "to", "in", "about", "per"}
+// SentenceWords are words that mean the same in every sentence.
+var SentenceWords = []string{"from", "to", "in", "about", "per"}
 
 func (b *builder) readShorts() {
 	status := b.o.kinds["Status"]
@@ -56,11 +56,11 @@ func (b *builder) readShorts() {
 			continue
 		}
 		s := &Short{Kind: p.kind, Verb: words[1], Pattern: p.words.Text, After: map[string]*Relation{}, Fixed: map[*Relation]string{}, Status: p.status.Text}
-		if _, ok := status.code(s.Status); !ok && s.Status != "" {
-			p.report.Addf(p.status.Pos, "unknown status %q%s", s.Status, strict.DidYouMean(s.Status, status.codeNames()))
+		if _, ok := status.Code(s.Status); !ok && s.Status != "" {
+			p.report.Addf(p.status.Pos, "unknown status %q%s", s.Status, strict.DidYouMean(s.Status, status.CodeNames()))
 		}
 		switch other := b.o.verbs[s.Verb]; {
-		case !isSlug(s.Verb):
+		case !IsSlug(s.Verb):
 			p.report.Addf(p.words.Pos, "verb %q must be lower-case words with hyphens", s.Verb)
 			continue
 		case other != nil:
@@ -82,7 +82,7 @@ func (b *builder) readPattern(s *Short, p pattern, words []string) bool {
 	relation := func(word string) *Relation {
 		rel := b.o.relations[word]
 		if rel == nil || !rel.Serves(s.Kind) {
-			p.report.Addf(p.words.Pos, "%q is no relation of %s%s", word, s.Kind.Name, strict.DidYouMean(word, b.o.relationNames(s.Kind)))
+			p.report.Addf(p.words.Pos, "%q is no relation of %s%s", word, s.Kind.Name, strict.DidYouMean(word, b.o.RelationNames(s.Kind)))
 			return nil
 		}
 		return rel
@@ -103,7 +103,7 @@ func (b *builder) readPattern(s *Short, p pattern, words []string) bool {
 			return false
 		case fixed:
 			s.Fixed[rel] = code
-		case led && slices.Contains(ofSentences, code):
+		case led && slices.Contains(SentenceWords, code):
 			p.report.Addf(p.words.Pos, "%q means the same in every sentence: choose another word", code)
 			return false
 		case led:

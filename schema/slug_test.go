@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// isSlug is the pattern that it stands for.
+// IsSlug is the pattern that it stands for.
 func TestSlugIsPattern(t *testing.T) {
 	t.Parallel()
 	pattern := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -16,10 +16,10 @@ func TestSlugIsPattern(t *testing.T) {
 		for i := range text {
 			text[i] = "az09--_A \né"[r.IntN(12)]
 		}
-		if isSlug(string(text)) != pattern.Match(text) {
-			t.Fatalf("%q: %v", text, isSlug(string(text)))
+		if IsSlug(string(text)) != pattern.Match(text) {
+			t.Fatalf("%q: %v", text, IsSlug(string(text)))
 		}
-		if isSlug(string(text)) {
+		if IsSlug(string(text)) {
 			slugs++
 		}
 	}

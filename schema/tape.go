@@ -180,7 +180,7 @@ func (t *taper) iri(iri quad.IRI) byte {
 		}
 	}
 	t.nodes = append(t.nodes, iri)
-	t.odd = t.odd || !isPlain(string(iri))
+	t.odd = t.odd || !isIRI(iri)
 	t.text(rest)
 	return termNew
 }
@@ -201,7 +201,7 @@ func (t *taper) numberOf(iri quad.IRI) uint64 {
 
 func (t *taper) value(v quad.Value) uint64 {
 	iri, ok := v.(quad.IRI)
-	t.odd = t.odd || !ok || !isPlain(string(iri))
+	t.odd = t.odd || !ok || !isIRI(iri)
 	*t.values = append(*t.values, v)
 	return uint64(len(*t.values) - 1)
 }
@@ -209,7 +209,7 @@ func (t *taper) value(v quad.Value) uint64 {
 func (t *taper) number(n uint64) { t.now = binary.AppendUvarint(t.now, n) }
 
 func (t *taper) iriText(iri quad.IRI) {
-	t.odd = t.odd || !isPlain(string(iri))
+	t.odd = t.odd || !isIRI(iri)
 	t.text(string(iri))
 }
 
@@ -219,3 +219,6 @@ func (t *taper) text(s string) {
 	t.number(uint64(len(s)))
 	t.now = append(t.now, s...)
 }
+
+// isIRI reports whether N-Quads can hold an IRI.
+func isIRI(iri quad.IRI) bool { return CheckIRI(string(iri)) == nil }

@@ -114,13 +114,17 @@ var (
 	Resumed   = term("kgo:resumed")
 	Actor     = term("kgo:actor")
 
-	domainIncludes   = term("schema:domainIncludes") // of relations that several kinds have
-	attribution      = term("kgo:Attribution")
-	specificResource = term("oa:SpecificResource")
-	positionSelector = term("oa:TextPositionSelector")
-	xsdDate          = term("xsd:date")
-	xsdDateTime      = term("xsd:dateTime")
-	edtfType         = term("edtf:EDTF")
+	// What only a claim has: the steps of its words' way, and its place.
+	AttributionClass = term("kgo:Attribution")
+	SpecificResource = term("oa:SpecificResource")
+	PositionSelector = term("oa:TextPositionSelector")
+
+	// The types of literals that are days and dates.
+	DayType  = term("xsd:date")
+	EDTFType = term("edtf:EDTF")
+
+	domainIncludes = term("schema:domainIncludes") // of relations that several kinds have
+	xsdDateTime    = term("xsd:dateTime")
 )
 
 // Naming are the relations by which graphs name things, ours first: the first
@@ -142,11 +146,11 @@ var Vocabulary = []quad.IRI{
 
 // Parts are the kinds of what only a claim has: figures, the way of its words,
 // its place. They have no names of their own.
-var Parts = []quad.IRI{QuantityClass, DateClass, attribution, specificResource, positionSelector}
+var Parts = []quad.IRI{QuantityClass, DateClass, AttributionClass, SpecificResource, PositionSelector}
 
 // Records are the kinds of what kg keeps about sources, beside the things
 // that sources speak of.
-var Records = slices.Concat([]quad.IRI{ClaimClass, SourceClass, attribution, specificResource, positionSelector}, DecisionClasses)
+var Records = slices.Concat([]quad.IRI{ClaimClass, SourceClass, AttributionClass, SpecificResource, PositionSelector}, DecisionClasses)
 
 // DecisionClasses are the kinds of decisions.
 var DecisionClasses = []quad.IRI{RetractionClass, RestorationClass, MatchClass}
@@ -176,5 +180,5 @@ func (s Stance) Rank() int { return max(0, slices.Index(Stances, s)-slices.Index
 // IRI is the stance as a term of the ontology.
 func (s Stance) IRI() quad.IRI { return term("kgo:" + string(s)) }
 
-// responds reports whether a stance answers what others said of the same event.
-func (s Stance) responds() bool { return s == Admits || s == Confirms || s == Denies }
+// Responds reports whether a stance answers what others said of the same event.
+func (s Stance) Responds() bool { return s == Admits || s == Confirms || s == Denies }

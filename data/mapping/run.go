@@ -101,7 +101,7 @@ func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, 
 	x.finish()
 	x.doc.Entities, x.doc.Claims = entitiesOf(&x.made), x.claims.all()
 	x.made, x.entities, x.claimed, x.slugs = stock[declared]{}, nil, nil, nil
-	checked, err := o.Check(x.doc, base, r)
+	checked, err := schema.Check(o, x.doc, base, r)
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func readAlone(t *testing.T, file string, o *schema.Ontology, together bool) ([]
 	}
 	d := fields.begun()
 	readClaims(d, fields["claims"], !together && eachAlone(fields["claims"]))
-	c, err := o.Check(d, schema.DefaultBase, r)
+	c, err := schema.Check(o, d, schema.DefaultBase, r)
 	if err != nil {
 		return nil, err.Error()
 	}

@@ -40,7 +40,7 @@ func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 		d := Fields(fields).Document()
 		d.Claims = slices.DeleteFunc(d.Claims, func(c schema.Claim) bool { return claims[c.ID.Text] })
 		d.Entities = slices.DeleteFunc(d.Entities, func(n schema.Entity) bool { return entities[n.ID.Text] })
-		doc, err := o.Check(d, base, strict.NewReport("claims", e.name))
+		doc, err := schema.Check(o, d, base, strict.NewReport("claims", e.name))
 		if err == nil {
 			s.Doc = doc
 			break
