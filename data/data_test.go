@@ -10,6 +10,7 @@ import (
 	"kg/data"
 	"kg/internal/datatest"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 var ontology, file = datatest.Ontology, datatest.File
@@ -39,7 +40,7 @@ func verified(t testing.TB, path string, l *schema.Locators, was []string) *data
 }
 
 // articleDoc is what the article's claims file says.
-func articleDoc(t testing.TB) *schema.Checked {
+func articleDoc(t testing.TB) *document.Checked {
 	t.Helper()
 	doc, err := data.Read(articleFile, file(t, articleFile), ontology(t), schema.DefaultBase)
 	if err != nil {

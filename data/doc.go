@@ -8,7 +8,7 @@
 //
 // A claims file is YAML: one source, its entities and its claims. The manual says
 // how it is written (cmd/kg/help/claims.md); testdata/example.yaml is a complete
-// small one. Read gives the file to package schema, which checks every word of it.
+// small one. Read gives the file to package document, which checks every word of it.
 //
 // # Passages
 //

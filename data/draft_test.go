@@ -9,9 +9,10 @@ import (
 	"kg/data"
 	"kg/internal/datatest"
 	"kg/schema"
+	"kg/schema/document"
 )
 
-func draft(t *testing.T, file string, text *data.Text) (*schema.Checked, error) {
+func draft(t *testing.T, file string, text *data.Text) (*document.Checked, error) {
 	t.Helper()
 	return data.ReadDraft("x.yaml", []byte(file), ontology(t), schema.DefaultBase, func(string) (*data.Text, error) { return text, nil })
 }

@@ -9,6 +9,7 @@ import (
 
 	"kg/internal/claimsfile"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -54,7 +55,7 @@ func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators,
 		}
 	}
 	s := d.Source
-	elsewhere := slices.ContainsFunc(d.Claims, func(c schema.Claim) bool { return c.See.Text != "" })
+	elsewhere := slices.ContainsFunc(d.Claims, func(c document.Claim) bool { return c.See.Text != "" })
 	switch {
 	case s.SHA256.Text != "":
 	case elsewhere:

@@ -10,6 +10,7 @@ import (
 
 	"kg/internal/claimsfile"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -45,7 +46,7 @@ func (t *Text) Locate(name string, file []byte) ([]byte, error) {
 }
 
 // passagesOf are the passages of claims, then those that are skipped.
-func passagesOf(d *schema.Document) (list []*schema.Locator) {
+func passagesOf(d *document.Document) (list []*schema.Locator) {
 	for _, c := range d.Claims {
 		if c.At != nil {
 			list = append(list, c.At)
@@ -76,7 +77,7 @@ type edit struct {
 
 // begin looks at what the file says of its text: where the body begins, and whether
 // passages can be looked for.
-func (l *locator) begin(s *schema.Source, passages []*schema.Locator) (body int, ok bool) {
+func (l *locator) begin(s *document.Source, passages []*schema.Locator) (body int, ok bool) {
 	if s.SHA256.Text != "" && s.SHA256.Text != l.text.SHA256 {
 		var places []schema.Locator
 		for _, p := range passages {
@@ -104,7 +105,7 @@ func (l *locator) begin(s *schema.Source, passages []*schema.Locator) (body int,
 }
 
 // source is begin, and notes what the file is to say of its text.
-func (l *locator) source(s *schema.Source, passages []*schema.Locator) bool {
+func (l *locator) source(s *document.Source, passages []*schema.Locator) bool {
 	body, ok := l.begin(s, passages)
 	if !ok {
 		return false
@@ -126,7 +127,7 @@ func (l *locator) source(s *schema.Source, passages []*schema.Locator) bool {
 }
 
 // insert notes a new line of the source after that of its id.
-func (l *locator) insert(id schema.Word, field string) {
+func (l *locator) insert(id strict.Word, field string) {
 	line := ""
 	if id.Text != "" {
 		line = strings.TrimSpace(string(l.lines[id.Pos.Line-1]))
@@ -144,11 +145,11 @@ func (l *locator) passage(p *schema.Locator) {
 		l.check(p)
 		return
 	}
-	at, ok := l.find(schema.Word{Text: p.Words, Pos: p.Pos}, l.paragraphs)
+	at, ok := l.find(strict.Word{Text: p.Words, Pos: p.Pos}, l.paragraphs)
 	if !ok {
 		return
 	}
-	l.replace(schema.Word{Text: p.Words, Pos: p.Pos}, l.text.PlaceIn(l.paragraphs, at).Line())
+	l.replace(strict.Word{Text: p.Words, Pos: p.Pos}, l.text.PlaceIn(l.paragraphs, at).Line())
 }
 
 // check looks whether a place that is in the file already is one of the text:
@@ -168,7 +169,7 @@ func (l *locator) check(p *schema.Locator) {
 
 // find looks for words within one of the spans; an ellipsis stands for
 // whatever lies between its two sides.
-func (l *locator) find(w schema.Word, within []Span) (Span, bool) {
+func (l *locator) find(w strict.Word, within []Span) (Span, bool) {
 	first, last, shortened := strings.Cut(w.Text, "…")
 	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
 	var hits []Span
@@ -207,7 +208,7 @@ func (l *locator) find(w schema.Word, within []Span) (Span, bool) {
 
 // replace notes an edit of the words at pos, quoted or plain, which end in their
 // line.
-func (l *locator) replace(w schema.Word, with string) {
+func (l *locator) replace(w strict.Word, with string) {
 	pos := w.Pos
 	line := []rune(strings.TrimRight(string(l.lines[pos.Line-1]), "\r\n"))
 	col := pos.Column - 1

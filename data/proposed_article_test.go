@@ -11,6 +11,7 @@ import (
 	"kg/data"
 	"kg/data/propose"
 	"kg/schema"
+	"kg/schema/document"
 
 	"github.com/cayleygraph/quad"
 	"go.yaml.in/yaml/v4"
@@ -63,7 +64,7 @@ func namesOf(t *testing.T) (names []string) {
 
 // valuesOf are the dates and figures that claims of the text have, not those that
 // are derived or of the source itself.
-func valuesOf(doc *schema.Checked) (dates, figures []string) {
+func valuesOf(doc *document.Checked) (dates, figures []string) {
 	derived := map[quad.Value]bool{}
 	for _, q := range doc.Quads() {
 		if q.Predicate == schema.DerivedFrom {

@@ -8,6 +8,7 @@ import (
 
 	"kg/internal/claimsfile"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -22,27 +23,27 @@ var background []byte
 
 // Background reads the claims about what no source states and every reader
 // knows, for the entities of a base.
-func Background(o *schema.Ontology, base schema.Base) (*schema.Checked, error) {
+func Background(o *schema.Ontology, base schema.Base) (*document.Checked, error) {
 	return Read("background.yaml", background, o, base)
 }
 
 // Read reads a claims file and checks it against the ontology. name is the
 // file's in errors; the error lists every mistake with its place.
-func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*schema.Checked, error) {
+func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*document.Checked, error) {
 	r := strict.NewReport("claims", name)
 	fields, err := claimsfile.Parse(file, r, "source", "entities", "claims")
 	if err != nil {
 		return nil, err
 	}
 	d := fields.Once()
-	return schema.Check(o, d, base, r)
+	return document.Check(o, d, base, r)
 }
 
 // ReadDraft is Read for a draft, whose passages may be words: each gets its place in
 // the text, as Locate gives it, and the source what it says of the text. All that is
 // wrong is told at once, what cannot be located among it. open is asked for the text,
 // by the digest that the source has of it, only if there are words.
-func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, open func(sha256 string) (*Text, error)) (*schema.Checked, error) {
+func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, open func(sha256 string) (*Text, error)) (*document.Checked, error) {
 	r := strict.NewReport("claims", name)
 	fields, err := claimsfile.Parse(file, r, "source", "entities", "claims")
 	if err != nil {
@@ -59,23 +60,23 @@ func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, o
 			place(file, d, passages, text, r)
 		}
 	}
-	return schema.Check(o, d, base, r)
+	return document.Check(o, d, base, r)
 }
 
 // place puts places where a document has words. What has none is noted, and then
 // stands for the whole text, so that it is no mistake twice.
-func place(file []byte, d *schema.Document, passages []*schema.Locator, text *Text, r *strict.Report) {
+func place(file []byte, d *document.Document, passages []*schema.Locator, text *Text, r *strict.Report) {
 	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
 	s, at := &d.Source, d.Source.ID.Pos
 	body, found := l.begin(s, passages)
 	if s.SHA256.Text == "" {
-		s.SHA256 = schema.Word{Text: text.SHA256, Pos: at}
+		s.SHA256 = strict.Word{Text: text.SHA256, Pos: at}
 	}
 	if s.Characters == 0 {
 		s.Characters = text.Len()
 	}
 	if s.FromFile.Text == "" && text.FromFile != "" {
-		s.FromFile, s.Extractor = schema.Word{Text: text.FromFile, Pos: at}, schema.Word{Text: text.Extractor, Pos: at}
+		s.FromFile, s.Extractor = strict.Word{Text: text.FromFile, Pos: at}, strict.Word{Text: text.Extractor, Pos: at}
 	}
 	if s.Body.Text != "" {
 		s.Body.Text = strconv.Itoa(body)
@@ -89,7 +90,7 @@ func place(file []byte, d *schema.Document, passages []*schema.Locator, text *Te
 		}
 		to := Span{0, text.Len()}
 		if found {
-			if hit, ok := l.find(schema.Word{Text: p.Words, Pos: p.Pos}, l.paragraphs); ok {
+			if hit, ok := l.find(strict.Word{Text: p.Words, Pos: p.Pos}, l.paragraphs); ok {
 				to = hit
 			}
 		}

@@ -191,7 +191,7 @@ func (t *Text) Find(paragraphs []Span) func(words string, paragraph int, near bo
 			within = within[paragraph-1 : paragraph]
 		}
 		l.r, l.unlike = strict.NewReport("", ""), !near
-		if at, ok := l.find(schema.Word{Text: words}, within); ok {
+		if at, ok := l.find(strict.Word{Text: words}, within); ok {
 			return at, ""
 		}
 		var e *strict.Error

@@ -13,7 +13,7 @@ import (
 
 	"kg/graph"
 	"kg/graph/internal/store/db"
-	"kg/schema"
+	"kg/schema/document"
 )
 
 func TestLock(t *testing.T) {
@@ -44,7 +44,7 @@ func TestLoadersAtOnce(t *testing.T) {
 	for _, doc := range docs(t, files...) {
 		wg.Go(func() {
 			for {
-				_, err := loadAt(context.Background(), path, ontology(), []*schema.Checked{doc}, graph.LoadOptions{Base: base})
+				_, err := loadAt(context.Background(), path, ontology(), []*document.Checked{doc}, graph.LoadOptions{Base: base})
 				if err == nil {
 					return
 				}

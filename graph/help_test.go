@@ -26,6 +26,7 @@ import (
 	"kg/graph/pgtest"
 	"kg/internal/rdf/nquads"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 const base = schema.Base(schema.DefaultBase)
@@ -95,14 +96,14 @@ var ontology = sync.OnceValue(func() *schema.Ontology {
 	return o
 })
 
-func docs(t testing.TB, files ...string) []*schema.Checked {
+func docs(t testing.TB, files ...string) []*document.Checked {
 	t.Helper()
 	return docsOf(t, ontology(), files...)
 }
 
-func docsOf(t testing.TB, o *schema.Ontology, files ...string) []*schema.Checked {
+func docsOf(t testing.TB, o *schema.Ontology, files ...string) []*document.Checked {
 	t.Helper()
-	var list []*schema.Checked
+	var list []*document.Checked
 	for _, file := range files {
 		doc, err := data.Read("test.yaml", []byte(file), o, base)
 		if err != nil {
@@ -302,7 +303,7 @@ func toLoad(path string, dryRun bool) (*graph.Store, error) {
 }
 
 // loadAt loads into the store at path, which it opens and closes.
-func loadAt(ctx context.Context, path string, o *schema.Ontology, docs []*schema.Checked, opt graph.LoadOptions) (report []graph.Loaded, err error) {
+func loadAt(ctx context.Context, path string, o *schema.Ontology, docs []*document.Checked, opt graph.LoadOptions) (report []graph.Loaded, err error) {
 	s, err := toLoad(path, opt.DryRun)
 	if err != nil {
 		return nil, err
@@ -322,7 +323,7 @@ func loadQuadsAt(ctx context.Context, path string, files []graph.QuadsFile, opt 
 }
 
 // scratchOf is a store without a file that has these claims files.
-func scratchOf(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, opt graph.LoadOptions) (*graph.Store, error) {
+func scratchOf(ctx context.Context, o *schema.Ontology, docs []*document.Checked, opt graph.LoadOptions) (*graph.Store, error) {
 	s := graph.Scratch()
 	_, err := s.Load(ctx, o, docs, opt)
 	return s, err

@@ -16,7 +16,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
-	"kg/schema"
+	"kg/schema/document"
 )
 
 // childEnv holds the store that a child of TestKill loads into.
@@ -48,7 +48,7 @@ func child() bool {
 		decideForever(path)
 		return true
 	}
-	var versions []*schema.Checked
+	var versions []*document.Checked
 	for v := range 2 {
 		doc, err := data.Read("big.yaml", []byte(version(v)), ontology(), base)
 		if err != nil {

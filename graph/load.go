@@ -9,6 +9,7 @@ import (
 	"kg/graph/internal/merge"
 	"kg/graph/internal/share"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // LoadOptions say how to load.
@@ -18,7 +19,7 @@ type LoadOptions struct {
 	DryRun  bool // find out what would change, and change nothing
 	// Background are sources of which the store has just the claims that its
 	// other sources need: see package merge. NoBackground takes them out.
-	Background   []*schema.Checked
+	Background   []*document.Checked
 	NoBackground bool
 	// Supersedes is a source to retract because the one loaded takes its place, and
 	// By who decides so.
@@ -70,7 +71,7 @@ func refused(err error) error {
 // OpenToWrite or Scratch: all of them, or nothing. Loading the same again changes
 // nothing. A known source with other content is a *ConflictError naming the claims
 // that differ, unless it is to be replaced. A dry run can be had of any store.
-func (s *Store) Load(ctx context.Context, o *schema.Ontology, docs []*schema.Checked, opt LoadOptions) ([]Loaded, error) {
+func (s *Store) Load(ctx context.Context, o *schema.Ontology, docs []*document.Checked, opt LoadOptions) ([]Loaded, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	changes, sources, err := merge.Load(ctx, s.quads, o, docs, opt.merging())

@@ -9,12 +9,13 @@ import (
 	"kg/graph/internal/decide"
 	"kg/graph/internal/read"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
 // supersede notes in the report which of the sources of a load are retracted, and decides
 // that the source which the load supersedes is.
-func (s *Store) supersede(ctx context.Context, docs []*schema.Checked, report []Loaded, opt LoadOptions) ([]quad.Quad, error) {
+func (s *Store) supersede(ctx context.Context, docs []*document.Checked, report []Loaded, opt LoadOptions) ([]quad.Quad, error) {
 	d, err := decide.Read(ctx, read.Of(s.quads))
 	if err != nil {
 		return nil, err
@@ -37,7 +38,7 @@ func (s *Store) supersede(ctx context.Context, docs []*schema.Checked, report []
 
 // superseding is the decision to retract the older source, or nil if it is retracted
 // already.
-func (s *Store) superseding(ctx context.Context, d *decide.Decisions, docs []*schema.Checked, opt LoadOptions) (*schema.Decision, error) {
+func (s *Store) superseding(ctx context.Context, d *decide.Decisions, docs []*document.Checked, opt LoadOptions) (*schema.Decision, error) {
 	old, short := opt.Supersedes, opt.Base.Short
 	there, err := NewView(s.quads, opt.Base).isSource(ctx, old)
 	switch {

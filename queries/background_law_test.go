@@ -12,6 +12,7 @@ import (
 	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // places is background on the places that generated sources share.
@@ -45,7 +46,7 @@ func TestBackgroundChangesNoRow(t *testing.T) {
 	for i := range *pairs / 2 {
 		file := generate(rand.New(rand.NewPCG(uint64(i), 43)), o, "first", true)
 		alone := viewOf(t, o, file)
-		with := viewWith(t, o, graph.LoadOptions{Base: schema.DefaultBase, Background: []*schema.Checked{known}}, file)
+		with := viewWith(t, o, graph.LoadOptions{Base: schema.DefaultBase, Background: []*document.Checked{known}}, file)
 		for _, name := range set.Names() {
 			for _, args := range argumentsOf(o, set[name]) {
 				before, after := ask(t, set[name], alone, args), ask(t, set[name], with, args)
@@ -104,7 +105,7 @@ func needs(row queries.Row) bool {
 
 func viewWith(t *testing.T, o *schema.Ontology, opt graph.LoadOptions, files ...string) *graph.View {
 	t.Helper()
-	var docs []*schema.Checked
+	var docs []*document.Checked
 	for _, file := range files {
 		doc, err := data.Read("generated.yaml", []byte(file), o, schema.DefaultBase)
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"kg/graph"
 	"kg/graph/graphtest"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 func exampleView(t testing.TB) *graph.View {
@@ -32,7 +33,7 @@ func exampleView(t testing.TB) *graph.View {
 		t.Fatal(err)
 	}
 	store := graphtest.Store(t, func(s *graph.Store) error {
-		_, err := s.Load(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
+		_, err := s.Load(context.Background(), o, []*document.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
 		return err
 	})
 	return store.View(schema.DefaultBase)

@@ -11,6 +11,7 @@ import (
 	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // other is a source whose sanctions, bribes and embassies are not like those
@@ -119,7 +120,7 @@ func TestOtherBranches(t *testing.T) {
 		t.Fatal(err)
 	}
 	store := graphtest.Store(t, func(s *graph.Store) error {
-		_, err := s.Load(context.Background(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
+		_, err := s.Load(context.Background(), o, []*document.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
 		return err
 	})
 	v := store.View(schema.DefaultBase)

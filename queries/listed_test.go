@@ -13,6 +13,7 @@ import (
 	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 const (
@@ -155,7 +156,7 @@ func storeWith(t *testing.T, files ...string) *graph.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var docs []*schema.Checked
+	var docs []*document.Checked
 	for _, file := range files {
 		doc, err := data.Read("test.yaml", []byte(file), o, schema.DefaultBase)
 		if err != nil {

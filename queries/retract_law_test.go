@@ -12,6 +12,7 @@ import (
 	"kg/graph"
 	"kg/queries"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // TestRetractedSourceChangesNoRow: of two generated sources that share things, one
@@ -79,7 +80,7 @@ func sameRows(t *testing.T, o *schema.Ontology, set queries.Set, got, want *grap
 // written is a store to write to.
 func written(t *testing.T, o *schema.Ontology, files ...string) *graph.Store {
 	t.Helper()
-	var docs []*schema.Checked
+	var docs []*document.Checked
 	for _, file := range files {
 		doc, err := data.Read("generated.yaml", []byte(file), o, schema.DefaultBase)
 		if err != nil {

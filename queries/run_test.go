@@ -12,6 +12,7 @@ import (
 	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // bundled are kg's own ontology and saved queries.
@@ -48,9 +49,9 @@ func views(t testing.TB, name string) (asserted, whole *graph.View) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt := graph.LoadOptions{Base: schema.DefaultBase, Background: []*schema.Checked{known}}
+	opt := graph.LoadOptions{Base: schema.DefaultBase, Background: []*document.Checked{known}}
 	store := graphtest.Store(t, func(s *graph.Store) error {
-		_, err := s.Load(context.Background(), o, []*schema.Checked{doc}, opt)
+		_, err := s.Load(context.Background(), o, []*document.Checked{doc}, opt)
 		return err
 	})
 	whole = store.WholeView(schema.DefaultBase)

@@ -1,11 +1,10 @@
-// Package schema is what is true without a database: which kinds of things
-// there are and how they may be joined (Ontology), what a claims file says
-// (Document), whether it may say so (Check), and the quads it becomes (Quads).
+// Package schema is what is true without a database: which kinds of things there
+// are and how they may be joined (Ontology), the form of every IRI (Base, IRI), the
+// terms that kg's own code names, how numbers and dates are written and read (Date),
+// where a passage stands (Locator), and what somebody decided (Decision).
 //
-// Data flows one way. A reader (package data) fills a Document with words and
-// their places in the file. Check holds it against the Ontology and notes
-// every mistake with its place; only a Document without mistakes becomes a
-// Checked one, and only a Checked one becomes quads.
+// It knows no file of claims and no store: what a file says, and the quads that
+// become of it, is package document's.
 //
 // The shape of the quads:
 //

@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"os"
 	"testing"
+
+	"kg/internal/datatest"
 )
 
 // Each schema of FollowTheMoney has a home: a kind that entities can be of, where
@@ -22,7 +24,7 @@ func TestFollowTheMoney(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, seen := ontology(t), map[string]bool{}
+	o, seen := datatest.Ontology(t), map[string]bool{}
 	for _, row := range rows[1:] {
 		name, kind, ends, note := row[0], o.Kind(row[1]), row[2:4], row[4] // and those that it extends: package data/ftm
 		if seen[name] {

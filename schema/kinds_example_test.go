@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kg/data"
+	"kg/internal/datatest"
 	"kg/schema"
 )
 
@@ -14,7 +15,7 @@ import (
 // and each relation's, for every kind that has it.
 func TestExamplesOfKinds(t *testing.T) {
 	t.Parallel()
-	o := ontology(t)
+	o := datatest.Ontology(t)
 	for _, k := range o.Kinds() {
 		if k.Abstract || k.Within(o.Kind("Record")) {
 			continue

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"kg/internal/datatest"
 	"kg/schema"
 )
 
@@ -111,7 +112,7 @@ func TestOntologyLint(t *testing.T) {
 	for _, test := range lintTests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			o, err := schema.ReadOntology(folder(test.file, test.text))
+			o, err := schema.ReadOntology(datatest.Folder(test.file, test.text))
 			want := "reading kind " + strings.ReplaceAll(test.want, "\n", "\nreading kind ")
 			if err == nil || err.Error() != want || o != nil {
 				t.Errorf("got\n%v\nwant\n%s", err, want)
@@ -149,7 +150,7 @@ func TestOntologyCycles(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := schema.ReadOntology(folder(test.files...))
+			_, err := schema.ReadOntology(datatest.Folder(test.files...))
 			if want := strings.Join(test.want, "\n"); err == nil || err.Error() != want {
 				t.Errorf("got\n%v\nwant\n%s", err, want)
 			}
@@ -162,9 +163,9 @@ func TestOntologyCycles(t *testing.T) {
 func TestOntologyMistakesOfAllFiles(t *testing.T) {
 	t.Parallel()
 	_, err := schema.ReadOntology(
-		folder("bank.yaml", "kind: Bnak\nis: A bank.\n", "ferry.yaml", ferry+"parents: Vessel\nrelations:\n  port: {range: Haven}\n"),
-		folder("bank.yaml", "kind: bank\n"),
-		folder("bank.yaml", "is: A bank.\n"))
+		datatest.Folder("bank.yaml", "kind: Bnak\nis: A bank.\n", "ferry.yaml", ferry+"parents: Vessel\nrelations:\n  port: {range: Haven}\n"),
+		datatest.Folder("bank.yaml", "kind: bank\n"),
+		datatest.Folder("bank.yaml", "is: A bank.\n"))
 	want := `reading kind "./bank.yaml":1:7: kind "Bnak" belongs in a file named bnak.yaml
 reading kind "ferry.yaml":4:1: unknown field "parents" in a kind (did you mean "parent"?)
 reading kind "ferry.yaml":6:3: relation "port" needs a sentence that says what it is
@@ -180,14 +181,14 @@ func TestOntologyFolders(t *testing.T) {
 	t.Parallel()
 	for name, f := range map[string]fstest.MapFS{
 		"empty":                  {},
-		"no .yaml file":          folder("ferry.yml", ferry, "README.md", "Kinds of ships."),
-		"files in a folder only": folder("ships/ferry.yaml", ferry),
+		"no .yaml file":          datatest.Folder("ferry.yml", ferry, "README.md", "Kinds of ships."),
+		"files in a folder only": datatest.Folder("ships/ferry.yaml", ferry),
 	} {
 		if _, err := schema.ReadOntology(f); err == nil || err.Error() != "reading kinds: the folder holds no .yaml file" {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	f := folder("ferry.yaml", ferry)
+	f := datatest.Folder("ferry.yaml", ferry)
 	f["boat.yaml"] = &fstest.MapFile{Mode: fs.ModeDir}
 	if _, err := schema.ReadOntology(f); err == nil || !strings.HasPrefix(err.Error(), "reading kinds: ") {
 		t.Errorf("a directory named boat.yaml: got %v", err)
@@ -197,8 +198,8 @@ func TestOntologyFolders(t *testing.T) {
 func TestUserKindExtendsEmbedded(t *testing.T) {
 	t.Parallel()
 	o, err := schema.ReadOntology(
-		folder("ferry.yaml", ferry+"iri: schema:BoatTrip\nrelations:\n  tonnage: {is: Its size., range: number, required: true}\n  operator: {is: Who runs it., range: Company}\n"),
-		folder("car-ferry.yaml", "kind: CarFerry\nis: A ferry that carries cars.\nparent: Ferry\n"))
+		datatest.Folder("ferry.yaml", ferry+"iri: schema:BoatTrip\nrelations:\n  tonnage: {is: Its size., range: number, required: true}\n  operator: {is: Who runs it., range: Company}\n"),
+		datatest.Folder("car-ferry.yaml", "kind: CarFerry\nis: A ferry that carries cars.\nparent: Ferry\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +230,7 @@ func TestUserKindExtendsEmbedded(t *testing.T) {
 			}
 		}
 	}
-	if len(o.Kinds()) != len(ontology(t).Kinds())+2 || len(o.Relations()) != len(ontology(t).Relations())+2 {
+	if len(o.Kinds()) != len(datatest.Ontology(t).Kinds())+2 || len(o.Relations()) != len(datatest.Ontology(t).Relations())+2 {
 		t.Errorf("there are %d kinds and %d relations", len(o.Kinds()), len(o.Relations()))
 	}
 }

@@ -5,44 +5,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/datatest"
 	"kg/schema"
 )
-
-// folder is a user's folder of kinds: file names and their texts, in turn.
-func folder(namesAndTexts ...string) fstest.MapFS {
-	f := fstest.MapFS{}
-	for i := 0; i < len(namesAndTexts); i += 2 {
-		f[namesAndTexts[i]] = &fstest.MapFile{Data: []byte(namesAndTexts[i+1])}
-	}
-	return f
-}
-
-// ontology is the embedded one with the kinds of one more folder, if any.
-func ontology(t testing.TB, namesAndTexts ...string) *schema.Ontology {
-	t.Helper()
-	var o *schema.Ontology
-	var err error
-	if len(namesAndTexts) == 0 {
-		o, err = schema.ReadOntology()
-	} else {
-		o, err = schema.ReadOntology(folder(namesAndTexts...))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return o
-}
 
 // sentence is what explains a kind, relation or code.
 var sentence = regexp.MustCompile(`^\p{Lu}.* .*[\pL\pN)]\.$`)
 
 func TestEmbeddedOntologyIsExplained(t *testing.T) {
 	t.Parallel()
-	o := ontology(t)
+	o := datatest.Ontology(t)
 	for _, k := range o.Kinds() {
 		if !sentence.MatchString(k.Is) {
 			t.Errorf("kind %s is %q, which is no sentence", k.Name, k.Is)
@@ -64,7 +39,7 @@ func TestEmbeddedOntologyIsExplained(t *testing.T) {
 // from there.
 func TestEmbeddedRelationsAreReadBackwards(t *testing.T) {
 	t.Parallel()
-	for _, r := range ontology(t).Relations() {
+	for _, r := range datatest.Ontology(t).Relations() {
 		switch {
 		case r.Range == nil && r.Inverse != "":
 			t.Errorf("relation %s leads to a literal and is read backwards as %q", r.Name, r.Inverse)
@@ -76,7 +51,7 @@ func TestEmbeddedRelationsAreReadBackwards(t *testing.T) {
 
 func TestInverses(t *testing.T) {
 	t.Parallel()
-	o := ontology(t, "ferry.yaml", ferry+`relations:
+	o := datatest.Ontology(t, "ferry.yaml", ferry+`relations:
   home-port: {is: Its port., range: City}
   operator: {is: Who runs it., range: Organisation, inverse: 운항하다}
   route: {is: Where it goes., range: text}
@@ -100,7 +75,7 @@ func TestInverses(t *testing.T) {
 
 func TestEmbeddedOntologyHangsTogether(t *testing.T) {
 	t.Parallel()
-	o := ontology(t)
+	o := datatest.Ontology(t)
 	roots := map[string]bool{}
 	for _, k := range o.Kinds() {
 		if o.Kind(k.Name) != k {
@@ -138,7 +113,7 @@ func TestEmbeddedOntologyHangsTogether(t *testing.T) {
 
 func TestKindsAndRelationsAreSorted(t *testing.T) {
 	t.Parallel()
-	o := ontology(t)
+	o := datatest.Ontology(t)
 	var kinds, relations []string
 	for _, k := range o.Kinds() {
 		kinds = append(kinds, k.Name)
@@ -153,7 +128,7 @@ func TestKindsAndRelationsAreSorted(t *testing.T) {
 
 func TestWithin(t *testing.T) {
 	t.Parallel()
-	o := ontology(t)
+	o := datatest.Ontology(t)
 	tests := []struct {
 		kind, other string
 		want        bool
@@ -179,7 +154,7 @@ func TestWithin(t *testing.T) {
 
 func TestStancesMatchTheirKind(t *testing.T) {
 	t.Parallel()
-	codes := ontology(t).Kind("Stance").Codes
+	codes := datatest.Ontology(t).Kind("Stance").Codes
 	if len(codes) != len(schema.Stances) {
 		t.Fatalf("%d codes and %d stances", len(codes), len(schema.Stances))
 	}

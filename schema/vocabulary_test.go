@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/datatest"
 	"kg/schema"
 )
 
@@ -15,7 +16,7 @@ import (
 func described(t *testing.T) map[quad.Value]map[quad.Value]bool {
 	t.Helper()
 	has := map[quad.Value]map[quad.Value]bool{}
-	for _, q := range ontology(t).Quads() {
+	for _, q := range datatest.Ontology(t).Quads() {
 		if has[q.Subject] == nil {
 			has[q.Subject] = map[quad.Value]bool{}
 		}
@@ -62,7 +63,7 @@ func TestVocabularyIsInTheOntology(t *testing.T) {
 func TestOntologyQuads(t *testing.T) {
 	t.Parallel()
 	seen := map[quad.Quad]bool{}
-	for _, q := range ontology(t).Quads() {
+	for _, q := range datatest.Ontology(t).Quads() {
 		if q.Label != schema.OntologyIRI {
 			t.Errorf("%v is labelled %v", q, q.Label)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"kg/graph"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 const diffHelp = `Diff compares two graphs claim by claim: what was added, what removed, and what
@@ -100,7 +101,7 @@ func (a *app) comparable(cmd *cobra.Command, name string) (store *graph.Store, s
 }
 
 // scratch is a store without a file that has claims files alone.
-func (a *app) scratch(cmd *cobra.Command, o *schema.Ontology, docs []*schema.Checked, opt graph.LoadOptions) (*graph.Store, error) {
+func (a *app) scratch(cmd *cobra.Command, o *schema.Ontology, docs []*document.Checked, opt graph.LoadOptions) (*graph.Store, error) {
 	store, err := a.keep(graph.Scratch(), nil)
 	if err == nil {
 		_, err = store.Load(cmd.Context(), o, docs, opt)
@@ -108,7 +109,7 @@ func (a *app) scratch(cmd *cobra.Command, o *schema.Ontology, docs []*schema.Che
 	return store, err
 }
 
-func sourcesOf(docs []*schema.Checked) (sources []quad.IRI) {
+func sourcesOf(docs []*document.Checked) (sources []quad.IRI) {
 	for _, doc := range docs {
 		sources = append(sources, doc.SourceIRI())
 	}
@@ -117,7 +118,7 @@ func sourcesOf(docs []*schema.Checked) (sources []quad.IRI) {
 
 // wouldChange lists what a load that was not done would change: the sources it
 // loads field by field, and which claims of background.
-func (a *app) wouldChange(cmd *cobra.Command, before *graph.Store, o *schema.Ontology, docs []*schema.Checked, report []graph.Loaded, opt graph.LoadOptions) (*listing, error) {
+func (a *app) wouldChange(cmd *cobra.Command, before *graph.Store, o *schema.Ontology, docs []*document.Checked, report []graph.Loaded, opt graph.LoadOptions) (*listing, error) {
 	after, err := a.scratch(cmd, o, docs, graph.LoadOptions{Base: opt.Base, NoBackground: true})
 	if err != nil {
 		return nil, err

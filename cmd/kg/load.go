@@ -13,6 +13,7 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 const loadHelp = `Load puts claims files into the store: all of them, or nothing. Without
@@ -124,7 +125,7 @@ func newLoad(a *app) *cobra.Command {
 }
 
 // claimsReader reads files into what they claim, all mistakes at once.
-type claimsReader func(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*schema.Checked, error)
+type claimsReader func(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*document.Checked, error)
 
 func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions, read claimsReader) error {
 	defer collectOften()()
@@ -132,7 +133,7 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions, re
 	if err != nil {
 		return err
 	}
-	var docs []*schema.Checked
+	var docs []*document.Checked
 	if len(files) == 0 {
 		docs, err = bundled(o, opt.Base)
 	} else {
@@ -204,8 +205,8 @@ func (a *app) toChange(dryRun bool) (*graph.Store, error) {
 }
 
 // sayOwn tells how much of a source that shares entities it does not share.
-func (a *app) sayOwn(l graph.Loaded, docs []*schema.Checked, base schema.Base) {
-	i := slices.IndexFunc(docs, func(d *schema.Checked) bool { return d.SourceIRI() == l.Source })
+func (a *app) sayOwn(l graph.Loaded, docs []*document.Checked, base schema.Base) {
+	i := slices.IndexFunc(docs, func(d *document.Checked) bool { return d.SourceIRI() == l.Source })
 	if len(l.Shared) == 0 || i < 0 || docs[i].Own() == 0 {
 		return
 	}
@@ -239,12 +240,12 @@ func (a *app) sourceOf(cmd *cobra.Command, name string) (quad.IRI, error) {
 }
 
 // bundled are the claims files that come with kg.
-func bundled(o *schema.Ontology, base schema.Base) ([]*schema.Checked, error) {
+func bundled(o *schema.Ontology, base schema.Base) ([]*document.Checked, error) {
 	names, err := fs.Glob(data.Bundled, "*.yaml")
 	if err != nil {
 		return nil, err
 	}
-	var docs []*schema.Checked
+	var docs []*document.Checked
 	for _, name := range names {
 		file, err := data.Bundled.ReadFile(name)
 		if err != nil {
@@ -260,9 +261,9 @@ func bundled(o *schema.Ontology, base schema.Base) ([]*schema.Checked, error) {
 }
 
 // background is what every reader knows, under each base that the sources have.
-func background(o *schema.Ontology, docs []*schema.Checked) (known []*schema.Checked, err error) {
+func background(o *schema.Ontology, docs []*document.Checked) (known []*document.Checked, err error) {
 	for _, doc := range docs {
-		if slices.ContainsFunc(known, func(b *schema.Checked) bool { return b.Base() == doc.Base() }) {
+		if slices.ContainsFunc(known, func(b *document.Checked) bool { return b.Base() == doc.Base() }) {
 			continue
 		}
 		b, err := data.Background(o, doc.Base())
@@ -303,8 +304,8 @@ func (a *app) textOf(cmd *cobra.Command, sha256 string) (*data.Text, error) {
 
 // readClaims reads all files before it gives up, so that all mistakes are
 // told at once.
-func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*schema.Checked, error) {
-	var docs []*schema.Checked
+func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*document.Checked, error) {
+	var docs []*document.Checked
 	var errs []error
 	for _, name := range files {
 		file, err := a.readInput(cmd, "claims", name)

@@ -11,11 +11,12 @@ import (
 
 	"kg/data/mapping"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // tables reads tables as a mapping says.
 func (a *app) tables(f quadsFlags) claimsReader {
-	return func(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*schema.Checked, error) {
+	return func(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*document.Checked, error) {
 		if f.mapping == "-" {
 			return nil, usagef("--map takes a file, not standard input")
 		}
@@ -30,7 +31,7 @@ func (a *app) tables(f quadsFlags) claimsReader {
 		if len(files) > 1 && !m.OfFile() {
 			return nil, usagef("%d tables, and the mapping names one source: put {file} into its id and its title, so that each table is a source", len(files))
 		}
-		var docs []*schema.Checked
+		var docs []*document.Checked
 		var errs []error
 		for _, name := range files {
 			mapped, err := a.readTable(cmd, m, name, f.formatOf(name), o, base)

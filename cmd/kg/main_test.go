@@ -119,9 +119,10 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 var rooms = map[string][]string{
 	"schema/strict":          {},
 	"schema":                 {"kg/schema/strict", "kg/internal/fold"},
-	"internal/claimsfile":    {"kg/schema", "kg/schema/strict", "kg/internal/fold", "kg/internal/jsonschema"},
-	"internal/datatest":      {"kg/schema"}, // for tests
-	"internal/cputime":       {},            // for tests
+	"schema/document":        {"kg/schema", "kg/schema/strict"},
+	"internal/claimsfile":    {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/internal/fold", "kg/internal/jsonschema"},
+	"internal/datatest":      {"kg/schema", "kg/schema/document"}, // for tests
+	"internal/cputime":       {},                                  // for tests
 	"internal/files":         {},
 	"internal/fold":          {},
 	"internal/js":            {}, // and nothing of Cayley's: it knows no graph
@@ -137,11 +138,11 @@ var rooms = map[string][]string{
 	"data/internal/extract":  {},
 	"data/internal/sentence": {"kg/schema/strict"},
 	"data/internal/table":    {"kg/schema/strict"},
-	"data":                   {"kg/schema", "kg/schema/strict", "kg/data/internal/table", "kg/data/internal/extract", "kg/data/internal/sentence", "kg/internal/claimsfile"},
-	"data/mapping":           {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
-	"data/propose":           {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
+	"data":                   {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data/internal/table", "kg/data/internal/extract", "kg/data/internal/sentence", "kg/internal/claimsfile"},
+	"data/mapping":           {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
+	"data/propose":           {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
 	"data/ftm":               {"kg/schema", "kg/schema/strict", "kg/internal/fold"},
-	"graph":                  {"kg/schema", "kg/schema/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
+	"graph":                  {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
 	"graph/pgtest":           {},                                                      // for tests
 	"graph/graphtest":        {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
 	"queries":                {"kg/schema", "kg/schema/strict", "kg/graph"},
@@ -149,10 +150,10 @@ var rooms = map[string][]string{
 	"cmd/kg/web":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/queries", "kg/internal/fold", "kg/internal/js", "kg/internal/rdf", "kg/internal/xml", "kg/cmd/kg/web/picture"},
 	"cmd/kg/web/site":        {},
 	"cmd/kg/web/cayleyui":    {"kg/schema", "kg/schema/strict", "kg/graph", "kg/internal/rdf/nquads", "kg/cmd/kg/web"},
-	"cmd/kg/web/desk":        {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/lookup"},
+	"cmd/kg/web/desk":        {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/lookup"},
 	"cmd/kg/model":           {"kg/schema/strict"},
 	"cmd/kg/mcp":             {"kg/schema/strict", "kg/graph", "kg/queries"},
-	"cmd/kg": {"kg/schema", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/propose", "kg/graph", "kg/queries",
+	"cmd/kg": {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/propose", "kg/graph", "kg/queries",
 		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/lookup", "github.com/spf13/cobra"},
 }
 
@@ -175,7 +176,7 @@ var within = map[string][]string{
 	"read":            {"store", "store/plan", "store/snapshot", "store/term"},
 	"decide":          {"read"},
 	"agree":           {"read", "store/term", "kg/internal/fold"},
-	"merge":           {"agree", "decide", "read", "kg/internal/rdf/nquads", "store", "store/bulk", "store/term", "kg/schema/strict"},
+	"merge":           {"agree", "decide", "read", "kg/internal/rdf/nquads", "store", "store/bulk", "store/term", "kg/schema/strict", "kg/schema/document"},
 	"index":           {"names", "pg", "read", "store", "store/db", "store/snapshot", "store/term", "kg/internal/files", "kg/internal/fold"},
 	"search":          {"index", "names", "read", "kg/internal/fold"},
 	"claims":          {"read", "store", "store/snapshot", "store/term"},

@@ -18,6 +18,7 @@ import (
 	"kg/graph"
 	"kg/internal/fold"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // newFlags are those of kg new.
@@ -103,7 +104,7 @@ func (a *app) writeProposal(p *propose.Proposal, out string, file []byte) error 
 		return err
 	}
 	fmt.Fprintf(a.err, "%s: %s, %s, %s, %s\nnow fill in what is blank (%s), and try it: kg load --dry-run %s\n", out,
-		plural(len(p.Names), "name"), plural(len(p.Dates), "date"), plural(len(p.Amounts), "amount"), plural(len(p.Speeches), "statement"), schema.Blank, out)
+		plural(len(p.Names), "name"), plural(len(p.Dates), "date"), plural(len(p.Amounts), "amount"), plural(len(p.Speeches), "statement"), document.Blank, out)
 	return nil
 }
 

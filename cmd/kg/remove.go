@@ -13,6 +13,7 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 const removeHelp = `Remove deletes for good what another graph has under a label, or a source with its
@@ -86,7 +87,7 @@ func (a *app) remove(cmd *cobra.Command, name string, yes bool) error {
 }
 
 // backgroundOf is what every reader knows, under the base of a source.
-func (a *app) backgroundOf(source quad.IRI) ([]*schema.Checked, error) {
+func (a *app) backgroundOf(source quad.IRI) ([]*document.Checked, error) {
 	base, _, ok := strings.Cut(string(source), "source/")
 	if !ok {
 		return nil, nil
@@ -100,7 +101,7 @@ func (a *app) backgroundOf(source quad.IRI) ([]*schema.Checked, error) {
 		return nil, err
 	}
 	doc, err := data.Background(o, parsed)
-	return []*schema.Checked{doc}, err
+	return []*document.Checked{doc}, err
 }
 
 // confirm asks on a terminal whether something is to be deleted.

@@ -7,7 +7,7 @@ import (
 	"kg/cmd/kg/web/desk"
 	"kg/data/propose"
 	"kg/graph"
-	"kg/schema"
+	"kg/schema/document"
 )
 
 // desk is the desk of a server that writes: claims files of a folder, which are
@@ -17,8 +17,8 @@ func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
 	if err != nil {
 		return web.Mount{}, err
 	}
-	load := func(ctx context.Context, doc *schema.Checked, dry bool) error {
-		docs := []*schema.Checked{doc}
+	load := func(ctx context.Context, doc *document.Checked, dry bool) error {
+		docs := []*document.Checked{doc}
 		known, err := background(ontology, docs)
 		if err != nil {
 			return err

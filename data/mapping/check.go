@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -75,7 +76,7 @@ func (m *Mapping) checkEdge(o *schema.Ontology, r *strict.Report, e edgeRule) {
 	t, kinds := m.byName[e.subject.Text], []string(nil)
 	if t != nil {
 		kinds = kindsOf(t)
-	} else if i := slices.IndexFunc(m.entities, func(en schema.Entity) bool { return en.ID.Text == e.subject.Text }); i >= 0 {
+	} else if i := slices.IndexFunc(m.entities, func(en document.Entity) bool { return en.ID.Text == e.subject.Text }); i >= 0 {
 		kinds = []string{m.entities[i].Kind.Text}
 	} else {
 		r.Addf(e.subject.Pos, "unknown thing %q%s: one of the things or entities of the mapping", e.subject.Text, strict.DidYouMean(e.subject.Text, m.called()))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -13,7 +14,7 @@ import (
 func (row *rowOf) claim(c *claimRule, n *columnNames) (made, again bool) {
 	clear(row.columns)
 	row.notes = row.notes[:0]
-	cl := schema.Claim{Edges: row.room()}
+	cl := document.Claim{Edges: row.room()}
 	for i := range c.edges {
 		row.edge(&cl, &c.edges[i])
 	}
@@ -48,10 +49,10 @@ func (row *rowOf) claim(c *claimRule, n *columnNames) (made, again bool) {
 }
 
 // room is where the edges of the next claim go.
-func (row *rowOf) room() []schema.Edge {
+func (row *rowOf) room() []document.Edge {
 	const many, few = 1024, 64
 	if cap(row.edges)-len(row.edges) < few {
-		row.edges = make([]schema.Edge, 0, many)
+		row.edges = make([]document.Edge, 0, many)
 	}
 	return row.edges[len(row.edges):]
 }
@@ -77,10 +78,10 @@ func (row *rowOf) read(n *columnNames) []string {
 
 // claimID names a claim: as the mapping says, or by its rule and the first thing of
 // the row.
-func (row *rowOf) claimID(c *claimRule, cl *schema.Claim) bool {
+func (row *rowOf) claimID(c *claimRule, cl *document.Claim) bool {
 	for _, id := range c.ids {
 		if text, ok := id.fill(row, ""); ok {
-			cl.ID = schema.Word{Text: row.slug(text), Pos: row.pos(id, instance{})}
+			cl.ID = strict.Word{Text: row.slug(text), Pos: row.pos(id, instance{})}
 			return true
 		}
 	}
@@ -90,7 +91,7 @@ func (row *rowOf) claimID(c *claimRule, cl *schema.Claim) bool {
 	}
 	for _, list := range row.things {
 		if len(list) > 0 {
-			cl.ID = schema.Word{Text: c.id.Text + "-" + list[0].id, Pos: list[0].pos}
+			cl.ID = strict.Word{Text: c.id.Text + "-" + list[0].id, Pos: list[0].pos}
 			return true
 		}
 	}
@@ -99,10 +100,10 @@ func (row *rowOf) claimID(c *claimRule, cl *schema.Claim) bool {
 }
 
 // words fills in what a claim has beside its edges.
-func (row *rowOf) words(c *claimRule, cl *schema.Claim) {
+func (row *rowOf) words(c *claimRule, cl *document.Claim) {
 	if c.says != nil {
 		if text, ok := c.says.fill(row, ""); ok {
-			cl.Says = schema.Word{Text: text, Pos: row.pos(c.says, instance{})}
+			cl.Says = strict.Word{Text: text, Pos: row.pos(c.says, instance{})}
 		}
 	}
 	cl.Speaker, cl.Stance, cl.Hedge, cl.Note = row.word(c.speaker), row.word(c.stance), row.word(c.hedge), row.word(c.note)
@@ -116,19 +117,19 @@ func (row *rowOf) words(c *claimRule, cl *schema.Claim) {
 		if cl.Note.Text != "" {
 			row.notes = slices.Insert(row.notes, 0, cl.Note.Text)
 		}
-		cl.Note = schema.Word{Text: strings.Join(row.notes, "; "), Pos: cl.ID.Pos}
+		cl.Note = strict.Word{Text: strings.Join(row.notes, "; "), Pos: cl.ID.Pos}
 	}
 }
 
 // word is a single value.
-func (row *rowOf) word(c *cellRule) schema.Word {
+func (row *rowOf) word(c *cellRule) strict.Word {
 	values := row.values(c, instance{})
 	if len(values) == 0 {
-		return schema.Word{}
+		return strict.Word{}
 	}
 	w, ok := row.meant(c, values[0])
 	if !ok {
-		return schema.Word{}
+		return strict.Word{}
 	}
 	for _, more := range values[1:] {
 		w.Text += "; " + more.Text
@@ -138,7 +139,7 @@ func (row *rowOf) word(c *cellRule) schema.Word {
 
 // edge adds the edges of a rule to a claim: from each entity that its subject is in
 // the row, to each that its object is, or to each value.
-func (row *rowOf) edge(cl *schema.Claim, e *edgeRule) {
+func (row *rowOf) edge(cl *document.Claim, e *edgeRule) {
 	var subjects []instance
 	t := e.of
 	if t != nil {
@@ -147,10 +148,10 @@ func (row *rowOf) edge(cl *schema.Claim, e *edgeRule) {
 		subjects = []instance{{id: e.subject.Text, pos: e.subject.Pos.Beside()}}
 	}
 	for i, s := range subjects {
-		add := func(o schema.Object) {
+		add := func(o document.Object) {
 			pos := o.Pos
-			cl.Edges = append(cl.Edges, schema.Edge{
-				Subject: schema.Word{Text: s.id, Pos: s.pos}, Relation: schema.Word{Text: e.relation.Text, Pos: pos}, Object: o,
+			cl.Edges = append(cl.Edges, document.Edge{
+				Subject: strict.Word{Text: s.id, Pos: s.pos}, Relation: strict.Word{Text: e.relation.Text, Pos: pos}, Object: o,
 			})
 		}
 		if e.object.text != nil {
@@ -159,7 +160,7 @@ func (row *rowOf) edge(cl *schema.Claim, e *edgeRule) {
 		}
 		to := e.to
 		if to == nil {
-			add(schema.Object{Word: beside(e.object.constant)})
+			add(document.Object{Word: beside(e.object.constant)})
 			continue
 		}
 		ends := row.things[to.number]
@@ -168,7 +169,7 @@ func (row *rowOf) edge(cl *schema.Claim, e *edgeRule) {
 		}
 		for _, end := range ends {
 			row.naming(to, end)
-			add(schema.Object{Word: schema.Word{Text: end.id, Pos: end.pos}})
+			add(document.Object{Word: strict.Word{Text: end.id, Pos: end.pos}})
 		}
 	}
 }
@@ -199,7 +200,7 @@ func (row *rowOf) touchParts(parts []part, value string) {
 }
 
 // objects are the values of a cell as the relation takes them.
-func (row *rowOf) objects(e *edgeRule, of instance, add func(schema.Object)) {
+func (row *rowOf) objects(e *edgeRule, of instance, add func(document.Object)) {
 	rel := e.rel
 	c := e.object
 	if rel.Range != nil && rel.Range.IRI == schema.DateClass {
@@ -213,7 +214,7 @@ func (row *rowOf) objects(e *edgeRule, of instance, add func(schema.Object)) {
 		}
 		if t := row.meantThing(c, w.Text); t != nil {
 			for _, end := range row.things[t.number] {
-				add(schema.Object{Word: schema.Word{Text: end.id, Pos: w.Pos}})
+				add(document.Object{Word: strict.Word{Text: end.id, Pos: w.Pos}})
 			}
 			continue
 		}
@@ -222,7 +223,7 @@ func (row *rowOf) objects(e *edgeRule, of instance, add func(schema.Object)) {
 			if q, msg := row.quantity(c, w, of); msg != "" {
 				row.unread(c, w, msg)
 			} else {
-				add(schema.Object{Word: schema.Word{Pos: w.Pos}, Quantity: q})
+				add(document.Object{Word: strict.Word{Pos: w.Pos}, Quantity: q})
 			}
 			continue
 		case rel.Literal == "number":
@@ -234,7 +235,7 @@ func (row *rowOf) objects(e *edgeRule, of instance, add func(schema.Object)) {
 				continue
 			}
 		}
-		add(schema.Object{Word: w})
+		add(document.Object{Word: w})
 	}
 }
 
@@ -247,7 +248,7 @@ func (row *rowOf) meantThing(c *cellRule, name string) *thing {
 }
 
 // dates are those of a cell: several, if it has several or cannot decide.
-func (row *rowOf) dates(c *cellRule, of instance, add func(schema.Object)) {
+func (row *rowOf) dates(c *cellRule, of instance, add func(document.Object)) {
 	for _, w := range row.values(c, of) {
 		list, err := row.readDates(w.Text, c.order)
 		if err != nil {
@@ -255,35 +256,35 @@ func (row *rowOf) dates(c *cellRule, of instance, add func(schema.Object)) {
 			continue
 		}
 		for _, d := range list {
-			value := row.dated.add(schema.DateValue{EDTF: schema.Word{Text: d.edtf, Pos: w.Pos}})
+			value := row.dated.add(document.DateValue{EDTF: strict.Word{Text: d.edtf, Pos: w.Pos}})
 			if d.printed != "" {
-				value.Printed = schema.Word{Text: d.printed, Pos: w.Pos}
+				value.Printed = strict.Word{Text: d.printed, Pos: w.Pos}
 			}
-			add(schema.Object{Word: schema.Word{Pos: w.Pos}, Date: value})
+			add(document.Object{Word: strict.Word{Pos: w.Pos}, Date: value})
 		}
 	}
 }
 
 // quantity reads a number with the unit of the mapping: 1,200, about 30, 400 to 500.
-func (row *rowOf) quantity(c *cellRule, w schema.Word, of instance) (*schema.Quantity, string) {
+func (row *rowOf) quantity(c *cellRule, w strict.Word, of instance) (*document.Quantity, string) {
 	unit, ok := c.unit.fill(row, of.value)
 	if !ok {
 		return nil, strict.Sprintf("the unit of %q is empty", w.Text)
 	}
-	q := &schema.Quantity{Unit: schema.Word{Text: unit, Pos: w.Pos}}
+	q := &document.Quantity{Unit: strict.Word{Text: unit, Pos: w.Pos}}
 	text := w.Text
 	for _, about := range []string{"about ", "approximately ", "approx. ", "ca. ", "c. ", "~"} {
 		if rest, ok := strings.CutPrefix(strings.ToLower(text), about); ok {
 			q.Approximate, text = true, strings.TrimSpace(rest)
 		}
 	}
-	number := func(s string) schema.Word { return schema.Word{Text: c.plainNumber(s), Pos: w.Pos} }
+	number := func(s string) strict.Word { return strict.Word{Text: c.plainNumber(s), Pos: w.Pos} }
 	if first, last, ranged := cutRange(text); ranged {
 		q.Min, q.Max = number(first), number(last)
 	} else {
 		q.Value = number(text)
 	}
-	for _, n := range []schema.Word{q.Value, q.Min, q.Max} {
+	for _, n := range []strict.Word{q.Value, q.Min, q.Max} {
 		if n.Text == "" {
 			continue
 		}

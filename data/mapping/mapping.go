@@ -11,6 +11,7 @@ import (
 	"kg/data/internal/table"
 	"kg/internal/claimsfile"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -18,12 +19,12 @@ import (
 // claimed of them. Read is its only constructor.
 type Mapping struct {
 	name     string
-	base     schema.Word
-	source   schema.Source
-	entities []schema.Entity // that every row may speak of
+	base     strict.Word
+	source   document.Source
+	entities []document.Entity // that every row may speak of
 	options  table.Options
-	sheet    schema.Word
-	ignore   []schema.Word // columns left out on purpose
+	sheet    strict.Word
+	ignore   []strict.Word // columns left out on purpose
 	things   []*thing
 	claims   []*claimRule
 	byName   map[string]*thing
@@ -31,7 +32,7 @@ type Mapping struct {
 
 // thing is what a row speaks of: one entity, or one for each value of a cell.
 type thing struct {
-	id          schema.Word // its name in the mapping
+	id          strict.Word // its name in the mapping
 	number      int
 	each        *cellRule
 	when        []*columnRef // of which one at least must have a value
@@ -45,7 +46,7 @@ type thing struct {
 
 // claimRule makes a claim of a row.
 type claimRule struct {
-	id      schema.Word // its name in the mapping
+	id      strict.Word // its name in the mapping
 	ids     []*template
 	says    *template
 	speaker *cellRule
@@ -56,7 +57,7 @@ type claimRule struct {
 }
 
 type edgeRule struct {
-	subject, relation schema.Word
+	subject, relation strict.Word
 	object            *cellRule
 
 	of, to *thing           // the subject, and the object, that are things of the mapping
@@ -67,7 +68,7 @@ type edgeRule struct {
 // with cells in it; and how it is read.
 type cellRule struct {
 	pos       strict.Pos
-	constant  schema.Word // a thing, an entity, a code or a literal
+	constant  strict.Word // a thing, an entity, a code or a literal
 	text      *template   // nil for a constant
 	split     []string
 	trim      []string
@@ -123,7 +124,7 @@ func Read(name string, file []byte, o *schema.Ontology) (*Mapping, error) {
 
 func (m *Mapping) readSource(n strict.Node) {
 	f := n.Fields("source", sourceFields...)
-	m.source = schema.Source{
+	m.source = document.Source{
 		ID: f["id"].Word("id"), Title: f["title"].Word("title"),
 		Publisher: f["publisher"].Word("publisher"), Annotator: f["annotator"].Word("annotator"),
 		Date: f["date"].Word("date"), Language: f["language"].Word("language"), Address: f["address"].Word("address"),
@@ -146,7 +147,7 @@ func (m *Mapping) readTable(n strict.Node) {
 	m.sheet = f["sheet"].Word("sheet")
 }
 
-func readThing(id schema.Word, n strict.Node) *thing {
+func readThing(id strict.Word, n strict.Node) *thing {
 	f := n.Fields("thing "+strict.Brief(id.Text), thingFields...)
 	n.Needs("thing "+strict.Brief(id.Text), "kind", "id")
 	t := &thing{id: id, kind: readCell("kind", f["kind"]), name: readCell("name", f["name"]), description: readTemplate("description", f["description"])}
@@ -159,7 +160,7 @@ func readThing(id schema.Word, n strict.Node) *thing {
 	return t
 }
 
-func readRule(id schema.Word, n strict.Node) *claimRule {
+func readRule(id strict.Word, n strict.Node) *claimRule {
 	f := n.Fields("claim "+strict.Brief(id.Text), ruleFields...)
 	n.Needs("claim "+strict.Brief(id.Text), "edges")
 	c := &claimRule{

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"kg/data/internal/table"
-	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -20,9 +20,9 @@ type rowOf struct {
 	notes   []string // cells that could not be read, for its note
 	text    []byte   // that a template makes
 
-	single [1]schema.Word // what values returns of one value
-	edges  []schema.Edge  // where the edges of claims lie behind each other
-	names  []columnNames  // beside the claims of the mapping
+	single [1]strict.Word  // what values returns of one value
+	edges  []document.Edge // where the edges of claims lie behind each other
+	names  []columnNames   // beside the claims of the mapping
 }
 
 // columnNames are the names of the columns that the last claim of a rule was read from.
@@ -142,7 +142,7 @@ func firstBound(parts []part) int {
 
 // values are those of a cell: several, if it is split. They are good until it is called
 // again.
-func (row *rowOf) values(c *cellRule, of instance) []schema.Word {
+func (row *rowOf) values(c *cellRule, of instance) []strict.Word {
 	if c == nil {
 		return nil
 	}
@@ -157,18 +157,18 @@ func (row *rowOf) values(c *cellRule, of instance) []schema.Word {
 	if len(c.split) == 0 && len(c.trim) == 0 && c.starts == "" && !strings.Contains(text, table.Within) {
 		return row.one(text, pos)
 	}
-	var list []schema.Word
+	var list []strict.Word
 	for _, one := range c.cut(text) {
-		if !slices.ContainsFunc(list, func(w schema.Word) bool { return w.Text == one }) {
-			list = append(list, schema.Word{Text: one, Pos: pos})
+		if !slices.ContainsFunc(list, func(w strict.Word) bool { return w.Text == one }) {
+			list = append(list, strict.Word{Text: one, Pos: pos})
 		}
 	}
 	return list
 }
 
 // one is a list of one value.
-func (row *rowOf) one(text string, pos strict.Pos) []schema.Word {
-	row.single[0] = schema.Word{Text: text, Pos: pos}
+func (row *rowOf) one(text string, pos strict.Pos) []strict.Word {
+	row.single[0] = strict.Word{Text: text, Pos: pos}
 	return row.single[:1:1]
 }
 
@@ -207,7 +207,7 @@ func (c *cellRule) cut(text string) (list []string) {
 
 // meant is what a value stands for, and false, noted, for one of which the mapping
 // does not say so.
-func (row *rowOf) meant(c *cellRule, w schema.Word) (schema.Word, bool) {
+func (row *rowOf) meant(c *cellRule, w strict.Word) (strict.Word, bool) {
 	if c.values == nil {
 		return w, true
 	}
@@ -221,7 +221,7 @@ func (row *rowOf) meant(c *cellRule, w schema.Word) (schema.Word, bool) {
 
 // unread notes a cell that cannot be read as the mapping says, or keeps it for the
 // note of the claim.
-func (row *rowOf) unread(c *cellRule, w schema.Word, msg string) {
+func (row *rowOf) unread(c *cellRule, w strict.Word, msg string) {
 	if !c.orNote {
 		row.r.Addf(w.Pos, "%s; else: note keeps such cells in the note of the claim", msg)
 		return

@@ -13,13 +13,14 @@ import (
 	"kg/data/internal/table"
 	"kg/internal/fold"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
 // Mapped is a table as a mapping has it: what it says, checked, and what of it is
 // not said.
 type Mapped struct {
-	*schema.Checked
+	*document.Checked
 	Rows    int            // behind the header
 	Cells   int            // that are not empty, with those that are ignored
 	Silent  int            // rows that say nothing
@@ -45,13 +46,13 @@ type run struct {
 	o        *schema.Ontology
 	r        *strict.Report
 	in       *table.Reader
-	doc      *schema.Document
+	doc      *document.Document
 	entities map[string]*declared // by id
 	made     stock[declared]      // the same, in the order of the table
-	claims   stock[schema.Claim]
+	claims   stock[document.Claim]
 	claimed  map[string]*schema.Locator // the place of each claim, by its id
 	passages stock[schema.Locator]
-	dated    stock[schema.DateValue]
+	dated    stock[document.DateValue]
 	bound    int // columns that are bound
 	unbound  map[string]strict.Pos
 	left     []int
@@ -80,7 +81,7 @@ func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, 
 	x := &run{
 		Mapping: m, o: o, r: r, entities: map[string]*declared{}, claimed: map[string]*schema.Locator{},
 		unbound: map[string]strict.Pos{}, slugs: map[string]string{}, dates: map[dateText][]dateOption{},
-		doc: &schema.Document{Base: beside(m.base), Source: m.source},
+		doc: &document.Document{Base: beside(m.base), Source: m.source},
 	}
 	x.constants()
 	x.edges()
@@ -101,7 +102,7 @@ func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, 
 	x.finish()
 	x.doc.Entities, x.doc.Claims = entitiesOf(&x.made), x.claims.all()
 	x.made, x.entities, x.claimed, x.slugs = stock[declared]{}, nil, nil, nil
-	checked, err := schema.Check(o, x.doc, base, r)
+	checked, err := document.Check(o, x.doc, base, r)
 	if err != nil {
 		return nil, err
 	}
@@ -240,15 +241,15 @@ func (x *run) finish() {
 	if w := x.workbook; w != nil {
 		digest, s.Characters = w.SHA256, w.Characters
 		if sheet, err := w.Sheet(x.sheet.Text); err == nil && sheet.Body > 0 {
-			s.Body = schema.Word{Text: strconv.Itoa(sheet.Body), Pos: s.ID.Pos}
+			s.Body = strict.Word{Text: strconv.Itoa(sheet.Body), Pos: s.ID.Pos}
 		}
 	}
-	s.SHA256, s.Table = schema.Word{Text: digest, Pos: s.ID.Pos}, schema.Word{Text: x.in.Form(), Pos: s.ID.Pos}
+	s.SHA256, s.Table = strict.Word{Text: digest, Pos: s.ID.Pos}, strict.Word{Text: x.in.Form(), Pos: s.ID.Pos}
 	x.out.Columns = map[string]int{}
 	for i, name := range x.in.Columns() {
 		x.out.Columns[name] = x.used[i]
 		if x.left[i] > 0 {
-			ignored := slices.ContainsFunc(x.ignore, func(w schema.Word) bool { return w.Text == name })
+			ignored := slices.ContainsFunc(x.ignore, func(w strict.Word) bool { return w.Text == name })
 			x.out.Left = append(x.out.Left, Left{name, x.left[i], ignored})
 		}
 	}
@@ -265,7 +266,7 @@ func stemOf(name string) string {
 }
 
 // beside is a word of the mapping in what is made of a table.
-func beside(w schema.Word) schema.Word {
+func beside(w strict.Word) strict.Word {
 	w.Pos = w.Pos.Beside()
 	return w
 }
@@ -273,7 +274,7 @@ func beside(w schema.Word) schema.Word {
 // constants are what every table has from the mapping.
 func (x *run) constants() {
 	s := &x.doc.Source
-	for _, w := range []*schema.Word{&s.ID, &s.Title, &s.Publisher, &s.Annotator, &s.Date, &s.Language, &s.Address} {
+	for _, w := range []*strict.Word{&s.ID, &s.Title, &s.Publisher, &s.Annotator, &s.Date, &s.Language, &s.Address} {
 		*w = beside(*w)
 	}
 	for _, e := range x.Mapping.entities {

@@ -1,10 +1,12 @@
 package mapping
 
-import "kg/schema"
+import (
+	"kg/schema/document"
+)
 
 // declared is an entity and the row that declares it, 0 for the mapping.
 type declared struct {
-	schema.Entity
+	document.Entity
 	row int
 }
 
@@ -37,8 +39,8 @@ func (s *stock[T]) all() []T {
 	return list
 }
 
-func entitiesOf(s *stock[declared]) []schema.Entity {
-	list := make([]schema.Entity, 0, s.n)
+func entitiesOf(s *stock[declared]) []document.Entity {
+	list := make([]document.Entity, 0, s.n)
 	for _, part := range s.parts {
 		for i := range part {
 			list = append(list, part[i].Entity)

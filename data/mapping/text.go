@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"kg/data/internal/table"
-	"kg/schema"
 	"kg/schema/strict"
 )
 
@@ -42,7 +41,7 @@ const (
 // mostText is how long a text of a mapping can be, in bytes.
 const mostText = 10000
 
-func columnTemplate(w schema.Word) *template {
+func columnTemplate(w strict.Word) *template {
 	return &template{pos: w.Pos, parts: []part{{column: &columnRef{name: w.Text, pos: w.Pos}}}}
 }
 

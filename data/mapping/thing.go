@@ -10,7 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"kg/internal/fold"
-	"kg/schema"
+	"kg/schema/document"
+	"kg/schema/strict"
 )
 
 // instances are the entities that a thing is in a row, declared, behind those of list.
@@ -19,7 +20,7 @@ func (row *rowOf) instances(t *thing, list []instance) []instance {
 		return list
 	}
 	if t.each == nil {
-		return row.instance(t, schema.Word{}, list)
+		return row.instance(t, strict.Word{}, list)
 	}
 	for _, v := range row.values(t.each, instance{}) {
 		list = row.instance(t, v, list)
@@ -28,7 +29,7 @@ func (row *rowOf) instances(t *thing, list []instance) []instance {
 }
 
 // instance is the entity that a thing is for a value of a cell.
-func (row *rowOf) instance(t *thing, v schema.Word, list []instance) []instance {
+func (row *rowOf) instance(t *thing, v strict.Word, list []instance) []instance {
 	of := instance{value: v.Text, pos: v.Pos}
 	for _, id := range t.ids {
 		text, ok := id.fill(row, v.Text)
@@ -48,7 +49,7 @@ func (row *rowOf) instance(t *thing, v schema.Word, list []instance) []instance 
 
 // declare puts an entity into the document, or holds it against the one of that id.
 func (row *rowOf) declare(t *thing, of instance) bool {
-	e := schema.Entity{ID: schema.Word{Text: of.id, Pos: of.pos}}
+	e := document.Entity{ID: strict.Word{Text: of.id, Pos: of.pos}}
 	kinds := row.values(t.kind, of)
 	if len(kinds) == 0 {
 		row.r.Addf(of.pos, "nothing says of what kind %q is: the cell is empty", of.id)
@@ -63,7 +64,7 @@ func (row *rowOf) declare(t *thing, of instance) bool {
 	}
 	if t.description != nil {
 		if text, ok := t.description.fill(row, of.value); ok {
-			e.Description = schema.Word{Text: text, Pos: row.pos(t.description, of)}
+			e.Description = strict.Word{Text: text, Pos: row.pos(t.description, of)}
 		}
 	}
 	for _, c := range t.also {
@@ -83,10 +84,10 @@ func (row *rowOf) declare(t *thing, of instance) bool {
 
 // agree joins what two rows say of one entity, or a row and the mapping. It has one
 // kind, one name and one description: the order of rows must not choose among several.
-func (row *rowOf) agree(was, is *schema.Entity, first int) bool {
+func (row *rowOf) agree(was, is *document.Entity, first int) bool {
 	for _, p := range []struct {
 		what    string
-		was, is *schema.Word
+		was, is *strict.Word
 	}{{"of kind", &was.Kind, &is.Kind}, {"called", &was.Name, &is.Name}, {"described as", &was.Description, &is.Description}} {
 		switch {
 		case p.is.Text == "" || p.is.Text == p.was.Text:
@@ -116,10 +117,10 @@ func (row *rowOf) agree(was, is *schema.Entity, first int) bool {
 }
 
 // distinct are the words of a list, each once, without one; the list is theirs then.
-func distinct(list []schema.Word, but string) []schema.Word {
+func distinct(list []strict.Word, but string) []strict.Word {
 	kept := list[:0]
 	for _, w := range list {
-		if w.Text != but && !slices.ContainsFunc(kept, func(k schema.Word) bool { return k.Text == w.Text }) {
+		if w.Text != but && !slices.ContainsFunc(kept, func(k strict.Word) bool { return k.Text == w.Text }) {
 			kept = append(kept, w)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kg/schema"
+	"kg/schema/document"
 )
 
 const (
@@ -74,12 +75,12 @@ var dateRules = []dateRule{
 				return day.Format(time.DateOnly), true
 			}
 		}
-		return schema.Blank, true
+		return document.Blank, true
 	}),
 	dateForm(`(today|yesterday|(?:last|this|next) (?:month|year))`, relative),
 	dateForm(`(recently)`, func(_ []string, p time.Time) (string, bool) {
 		if p.IsZero() {
-			return schema.Blank, true
+			return document.Blank, true
 		}
 		return "../" + p.Format(time.DateOnly), true
 	}),
@@ -109,7 +110,7 @@ func dayOf(year, month, day string) string {
 // lastDay is the last day of that name up to the day of publication.
 func lastDay(month, day string, published time.Time) (string, bool) {
 	if published.IsZero() {
-		return schema.Blank, true
+		return document.Blank, true
 	}
 	date := dayOf(published.Format("2006"), month, day)
 	if date > published.Format(time.DateOnly) {
@@ -125,7 +126,7 @@ func lastMonth(month string, published time.Time) (string, bool) {
 
 func relative(m []string, published time.Time) (string, bool) {
 	if published.IsZero() {
-		return schema.Blank, true
+		return document.Blank, true
 	}
 	first := time.Date(published.Year(), published.Month(), 1, 0, 0, 0, 0, time.UTC)
 	which, unit, _ := strings.Cut(strings.ToLower(m[1]), " ")
@@ -169,7 +170,7 @@ func (p *Proposal) findDates() {
 					}
 				}
 				edtf, resolved := rule.read(m, published)
-				if edtf != schema.Blank {
+				if edtf != document.Blank {
 					if _, err := schema.ParseDate(edtf); err != nil {
 						continue
 					}

@@ -14,7 +14,7 @@
 // NewDrafting cuts a text into questions of some paragraphs; kg draft asks
 // them; Drafting.Answer reads what comes back, and File writes what holds. A claim is
 // kept only if its quote stands in the text as it is, and if the claims file with it
-// passes the check of package schema. What is not kept is in Dropped, with the reason.
+// passes the check of package document. What is not kept is in Dropped, with the reason.
 // Each kept claim has drafted-by, and counts for nothing until a person takes it out.
 //
 // The words of a source are in no file: names, hedges and single words are kept, a

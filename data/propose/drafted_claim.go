@@ -11,6 +11,7 @@ import (
 
 	"kg/data"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -105,8 +106,8 @@ func (r *reader) wording(a *answeredClaim, c *draft) string {
 			return strict.Sprintf("%q is longer than %d characters", w, longestWord)
 		case unprintable(oneLine(w)):
 			return strict.Sprintf("%q has characters that cannot be printed", w)
-		case oneLine(w) == schema.Blank:
-			return "a part of it is blank (" + schema.Blank + ")"
+		case oneLine(w) == document.Blank:
+			return "a part of it is blank (" + document.Blank + ")"
 		case r.d.copies(w):
 			return strict.Sprintf("%q has more than %d words of the text", w, mostWords)
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"kg/internal/fold"
-	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -80,8 +80,8 @@ func (r *reader) refused(e *answeredEntity) string {
 		return fmt.Sprintf("no entity is of kind %s itself", k.Name)
 	case utf8.RuneCountInString(e.Name) > longestName || utf8.RuneCountInString(e.Description) > longestName:
 		return fmt.Sprintf("its name or description is longer than %d characters", longestName)
-	case e.Name == schema.Blank || e.Description == schema.Blank:
-		return "it is blank (" + schema.Blank + ")"
+	case e.Name == document.Blank || e.Description == document.Blank:
+		return "it is blank (" + document.Blank + ")"
 	case unprintable(e.Name) || unprintable(e.Description):
 		return "its name or description has characters that cannot be printed"
 	case e.Name != "" && !r.d.hasName(e.Name):

@@ -15,6 +15,7 @@ import (
 	"kg/data/propose"
 	"kg/internal/claimsfile"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // draftOntology is read once: the laws need it thousands of times.
@@ -312,7 +313,7 @@ func TestDraftedNames(t *testing.T) {
 		}
 		file, err := d.File(t.Context())
 		if err != nil {
-			if name != schema.Blank {
+			if name != document.Blank {
 				t.Errorf("%q: %v %v", name, err, d.Dropped)
 			}
 			continue

@@ -8,7 +8,7 @@ import (
 
 	"kg/internal/claimsfile"
 	"kg/internal/fold"
-	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -20,7 +20,7 @@ import (
 // have the paragraphs too: that is for a screen and no file.
 func (p *Proposal) File(annotator string, words bool) ([]byte, error) {
 	var b strings.Builder
-	b.WriteString("# Proposed by kg new, by rules: check each line. " + schema.Blank + " is for you to fill in.\n")
+	b.WriteString("# Proposed by kg new, by rules: check each line. " + document.Blank + " is for you to fill in.\n")
 	b.WriteString("# Behind a name or value stands where it is in the text: paragraph:start-end.\n\n")
 	reader := fold.Slug(annotator)
 	kinds := map[string]string{} // of names, by id
@@ -47,7 +47,7 @@ func (p *Proposal) canSpeak(kind string) bool {
 }
 
 func (p *Proposal) source(b *strings.Builder, annotator string) {
-	title := schema.Blank
+	title := document.Blank
 	if p.Title != "" {
 		if title = strings.Join(strings.Fields(p.Title), " "); !plainName().MatchString(title) {
 			title = apostrophed(title)
@@ -171,7 +171,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]strin
 		if stance != "" {
 			fmt.Fprintf(b, "stance: %s\n    ", stance)
 		}
-		fmt.Fprintf(b, "at: %s\n    edges: %s\n", p.text.PlaceIn(p.paragraphs, s).Line(), schema.Blank)
+		fmt.Fprintf(b, "at: %s\n    edges: %s\n", p.text.PlaceIn(p.paragraphs, s).Line(), document.Blank)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"kg/data"
 	"kg/internal/fold"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // Proposal is what a text has that claims are made of, found by rules alone: no
@@ -194,4 +195,4 @@ func english(text string) bool {
 }
 
 // blank is a value, or the mark of what the person has to fill in.
-func blank(value string) string { return cmp.Or(value, schema.Blank) }
+func blank(value string) string { return cmp.Or(value, document.Blank) }

@@ -11,6 +11,7 @@ import (
 	"kg/data/propose"
 	"kg/internal/claimsfile"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 func proposal(t testing.TB, text *data.Text, id string) *propose.Proposal {
@@ -119,7 +120,7 @@ func TestProposeNames(t *testing.T) {
 			if n.Name != "" {
 				kind := n.Kind
 				if kind == "" {
-					kind = schema.Blank
+					kind = document.Blank
 				}
 				got = append(got, strings.Join(append([]string{kind + " " + n.Name}, n.Also...), " / "))
 			}

@@ -4,12 +4,13 @@ import (
 	"iter"
 
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
 // readClaims puts the claims of a file into a document: once, while they are checked, if
 // each can be checked by itself.
-func readClaims(d *schema.Document, n strict.Node, once bool) {
+func readClaims(d *document.Document, n strict.Node, once bool) {
 	if !once {
 		for id, node := range claimsOf(n) {
 			c, made := claim(id, node)
@@ -17,10 +18,10 @@ func readClaims(d *schema.Document, n strict.Node, once bool) {
 		}
 		return
 	}
-	d.Once = func(yield func(schema.Stretch) bool) {
+	d.Once = func(yield func(document.Stretch) bool) {
 		var list stretch
 		for id, node := range claimsOf(n) {
-			if list = append(list, heading{id, node}); len(list) == schema.StretchSize {
+			if list = append(list, heading{id, node}); len(list) == document.StretchSize {
 				if !yield(list.read) {
 					return
 				}
@@ -38,13 +39,13 @@ type stretch []heading
 
 // heading is the id of a claim and what is behind it.
 type heading struct {
-	id   schema.Word
+	id   strict.Word
 	node strict.Node
 }
 
-func (s stretch) read(r *strict.Report) iter.Seq[*schema.Claim] {
-	return func(yield func(*schema.Claim) bool) {
-		var c schema.Claim
+func (s stretch) read(r *strict.Report) iter.Seq[*document.Claim] {
+	return func(yield func(*document.Claim) bool) {
+		var c document.Claim
 		for _, one := range s {
 			if c, _ = claim(one.id, one.node.In(r)); !yield(&c) {
 				return

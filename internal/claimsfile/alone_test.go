@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -59,7 +60,7 @@ func readAlone(t *testing.T, file string, o *schema.Ontology, together bool) ([]
 	}
 	d := fields.begun()
 	readClaims(d, fields["claims"], !together && eachAlone(fields["claims"]))
-	c, err := schema.Check(o, d, schema.DefaultBase, r)
+	c, err := document.Check(o, d, schema.DefaultBase, r)
 	if err != nil {
 		return nil, err.Error()
 	}
@@ -144,7 +145,7 @@ func TestManyAlone(t *testing.T) {
 	head, _, _ := strings.Cut(aloneFile, "  gift:")
 	for seed := range uint64(6) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		const claims = 2*schema.StretchSize + 100
+		const claims = 2*document.StretchSize + 100
 		var events, said strings.Builder
 		wrong := 0
 		for i := range claims {

@@ -8,19 +8,20 @@ import (
 
 	"kg/internal/fold"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
 // claimsOf walks the claims of a file with their ids: those of a mapping, or those
 // of a list, whose ids are made of what they say.
-func claimsOf(n strict.Node) iter.Seq2[schema.Word, strict.Node] {
+func claimsOf(n strict.Node) iter.Seq2[strict.Word, strict.Node] {
 	if !n.IsList() {
 		return n.Pairs("claims")
 	}
-	return func(yield func(schema.Word, strict.Node) bool) {
+	return func(yield func(strict.Word, strict.Node) bool) {
 		seen := map[string]strict.Pos{}
 		for _, node := range n.Items("claims") {
-			id := schema.Word{Text: claimID(node), Pos: node.Pos()}
+			id := strict.Word{Text: claimID(node), Pos: node.Pos()}
 			if first, ok := seen[id.Text]; ok {
 				node.Addf("this claim would be called %q, as that in line %d: give it an id: field, or others where edges differ", id.Text, first.Line)
 				continue
@@ -39,7 +40,7 @@ func claimID(n strict.Node) string {
 		return id.Word("id").Text
 	}
 	words := firstEdge(n.Child("edges"))
-	if slices.Equal(words, []string{schema.Blank}) {
+	if slices.Equal(words, []string{document.Blank}) {
 		return fmt.Sprintf("line-%d", n.Pos().Line) // it has no edge yet, and none makes it an error
 	}
 	if stance := n.Child("stance"); stance.Present() && stance.Text() != string(schema.Asserts) {
@@ -77,12 +78,12 @@ func firstEdge(n strict.Node) []string {
 var claimFields = []string{"id", "says", "speaker", "via", "stance", "hedge", "at", "see", "derived-from", "note", "drafted-by", "edges"}
 
 // claim reads a claim, and the entities that its edges declare.
-func claim(id schema.Word, n strict.Node) (schema.Claim, []schema.Entity) {
+func claim(id strict.Word, n strict.Node) (document.Claim, []document.Entity) {
 	f := n.Fields("claim "+strict.Brief(id.Text), claimFields...)
 	if own := f["id"]; own.Present() && own.Word("id").Text != id.Text {
 		own.Addf("claim %q has its id before the colon: leave this one out", id.Text)
 	}
-	c := schema.Claim{
+	c := document.Claim{
 		ID:          id,
 		Says:        f["says"].Word("says"),
 		Via:         f["via"].Words("via"),
@@ -105,7 +106,7 @@ func claim(id schema.Word, n strict.Node) (schema.Claim, []schema.Entity) {
 }
 
 // edges reads the edges of a claim: a mapping, a sentence, or a list of both.
-func edges(c *schema.Claim, n strict.Node) (made []schema.Entity) {
+func edges(c *document.Claim, n strict.Node) (made []document.Entity) {
 	switch {
 	case n.IsList():
 		for _, item := range n.Items("edges") {
@@ -114,19 +115,19 @@ func edges(c *schema.Claim, n strict.Node) (made []schema.Entity) {
 	case n.IsMapping():
 		for subject, node := range n.Pairs("edges") {
 			if !node.IsMapping() && !node.IsList() {
-				c.Sentences = append(c.Sentences, schema.Sentence{ID: subject, Text: node.Line("edges of " + strict.Brief(subject.Text))})
+				c.Sentences = append(c.Sentences, document.Sentence{ID: subject, Text: node.Line("edges of " + strict.Brief(subject.Text))})
 				continue
 			}
 			made = append(made, edgesOf(c, subject, node)...)
 		}
 	case n.Present():
-		c.Sentences = append(c.Sentences, schema.Sentence{Text: n.Line("edges")})
+		c.Sentences = append(c.Sentences, document.Sentence{Text: n.Line("edges")})
 	}
 	return made
 }
 
 // edgesOf reads the edges of one subject, which may be declared among them.
-func edgesOf(c *schema.Claim, subject schema.Word, n strict.Node) (made []schema.Entity) {
+func edgesOf(c *document.Claim, subject strict.Word, n strict.Node) (made []document.Entity) {
 	c.Edges = slices.Grow(c.Edges, n.Len())
 	for relation, value := range n.Pairs("edges of " + strict.Brief(subject.Text)) {
 		switch {
@@ -134,10 +135,10 @@ func edgesOf(c *schema.Claim, subject schema.Word, n strict.Node) (made []schema
 			made = append(made, entityLine(subject, value))
 		case value.IsList():
 			for _, item := range value.Items(relation.Text) {
-				c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object(relation.Text, item)})
+				c.Edges = append(c.Edges, document.Edge{Subject: subject, Relation: relation, Object: object(relation.Text, item)})
 			}
 		default:
-			c.Edges = append(c.Edges, schema.Edge{Subject: subject, Relation: relation, Object: object(relation.Text, value)})
+			c.Edges = append(c.Edges, document.Edge{Subject: subject, Relation: relation, Object: object(relation.Text, value)})
 		}
 	}
 	return made

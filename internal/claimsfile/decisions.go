@@ -16,9 +16,9 @@ import (
 // decided is an entry of a decisions file: what somebody decided about two things.
 type decided struct {
 	Verdict     schema.Verdict
-	One, Other  schema.Word
-	Because, By schema.Word
-	At          schema.Word // RFC 3339, UTC
+	One, Other  strict.Word
+	Because, By strict.Word
+	At          strict.Word // RFC 3339, UTC
 	pos         strict.Pos
 	comments    []string // that stand above it
 }
@@ -132,7 +132,7 @@ func readMatch(item strict.Node, r *strict.Report) decided {
 	if m.Verdict == "" && item.IsMapping() {
 		r.Addf(m.pos, "the decision is missing: same, different or undecided, with two ids")
 	}
-	for name, to := range map[string]*schema.Word{"because": &m.Because, "by": &m.By, "at": &m.At} {
+	for name, to := range map[string]*strict.Word{"because": &m.Because, "by": &m.By, "at": &m.At} {
 		if *to = fields[name].Word(name); strings.TrimSpace(to.Text) == "" && item.IsMapping() {
 			r.Addf(cmp.Or(to.Pos, m.pos), "%s is missing", name)
 		}
@@ -198,7 +198,7 @@ func (m *Decisions) Set(base schema.Base, a, b string, d *schema.Decision) {
 		return false
 	})
 	if d != nil {
-		w := func(text string) schema.Word { return schema.Word{Text: text} }
+		w := func(text string) strict.Word { return strict.Word{Text: text} }
 		m.list = append(m.list, decided{
 			Verdict: d.Verdict, One: w(base.Short(d.On)), Other: w(base.Short(d.With)), Because: w(d.Reason), By: w(d.By),
 			At: w(d.At.Format(time.RFC3339Nano)), comments: kept,

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -214,8 +215,8 @@ func (e *Edited) Entities() (list []EntityText) {
 func (e *Edited) Listed() bool { return e.listed }
 
 // Entity is the entity that a line of a file declares.
-func (n EntityText) Entity() schema.Entity {
-	return Entity(schema.Word{Text: n.ID}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
+func (n EntityText) Entity() document.Entity {
+	return Entity(strict.Word{Text: n.ID}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
 }
 
 // find is the index of an entry, or -1.

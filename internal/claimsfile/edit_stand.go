@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -14,9 +15,9 @@ import (
 // as a whole has nothing open, and Doc is what Read makes of it; nor has one for having
 // no claims, which Read refuses: every file begins so.
 type Standing struct {
-	Doc  *schema.Checked // what holds by itself; nil if the source does not
-	Open []Open          // all that is wrong or blank, in the order of the file
-	Left []string        // the claims that are not in Doc for what is wrong, by id
+	Doc  *document.Checked // what holds by itself; nil if the source does not
+	Open []Open            // all that is wrong or blank, in the order of the file
+	Left []string          // the claims that are not in Doc for what is wrong, by id
 }
 
 // Open is something that is wrong in a file, or blank, and where.
@@ -38,9 +39,9 @@ func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 	claims, entities := map[string]bool{}, map[string]bool{}
 	for {
 		d := Fields(fields).Document()
-		d.Claims = slices.DeleteFunc(d.Claims, func(c schema.Claim) bool { return claims[c.ID.Text] })
-		d.Entities = slices.DeleteFunc(d.Entities, func(n schema.Entity) bool { return entities[n.ID.Text] })
-		doc, err := schema.Check(o, d, base, strict.NewReport("claims", e.name))
+		d.Claims = slices.DeleteFunc(d.Claims, func(c document.Claim) bool { return claims[c.ID.Text] })
+		d.Entities = slices.DeleteFunc(d.Entities, func(n document.Entity) bool { return entities[n.ID.Text] })
+		doc, err := document.Check(o, d, base, strict.NewReport("claims", e.name))
 		if err == nil {
 			s.Doc = doc
 			break

@@ -11,6 +11,7 @@ import (
 	"kg/data/propose"
 	"kg/internal/claimsfile"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -89,7 +90,7 @@ func TestStand(t *testing.T) {
 	step(next, err, 2)
 	fill := func(edges string, left int) {
 		t.Helper()
-		i := slices.IndexFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.Values["edges"] == schema.Blank })
+		i := slices.IndexFunc(e.Claims(), func(c claimsfile.ClaimText) bool { return c.Values["edges"] == document.Blank })
 		c := e.Claims()[i]
 		c.Values["edges"] = edges
 		next, id, err := e.PutClaim(c.ID, c)

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"kg/internal/fold"
-	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -200,7 +200,7 @@ func (e *Edited) PutEntity(was string, n EntityText) (*Edited, string, error) {
 }
 
 // blank reports whether the kind of an entity is still to be filled in.
-func (n EntityText) blank() bool { return n.Entity().Kind.Text == schema.Blank }
+func (n EntityText) blank() bool { return n.Entity().Kind.Text == document.Blank }
 
 // leading is the article of a description.
 var leading = strict.Pattern(`^(The|A|An) `)
@@ -323,7 +323,7 @@ func ParseEntityText(line string) EntityText {
 // called is the id of an entity that has none: after its name, or else after its
 // description.
 func (n EntityText) Called() string {
-	words := entityLine(schema.Word{}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
+	words := entityLine(strict.Word{}, strict.Parse([]byte(yamlLine(n.Line)), strict.NewReport("", "")))
 	if id := fold.Slug(words.Name.Text); id != "" {
 		return id
 	}

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -26,27 +27,27 @@ func Parse(file []byte, r *strict.Report, needs ...string) (Fields, error) {
 }
 
 // Document is all that a claims file says.
-func (f Fields) Document() *schema.Document {
+func (f Fields) Document() *document.Document {
 	d := f.begun()
 	readClaims(d, f["claims"], false)
 	return d
 }
 
 // Once is Document to be checked once: its claims are read one by one meanwhile, if each
-// can be checked by itself (see Document.Once of package schema).
-func (f Fields) Once() *schema.Document {
+// can be checked by itself (see Document.Once of package document).
+func (f Fields) Once() *document.Document {
 	d := f.begun()
 	readClaims(d, f["claims"], eachAlone(f["claims"]))
 	return d
 }
 
 // Claims walks the claims of a file with their ids.
-func (f Fields) Claims() iter.Seq2[schema.Word, strict.Node] { return claimsOf(f["claims"]) }
+func (f Fields) Claims() iter.Seq2[strict.Word, strict.Node] { return claimsOf(f["claims"]) }
 
 // begun is what a claims file says without its claims.
-func (f Fields) begun() *schema.Document {
-	d := &schema.Document{Base: f["base"].Word("base"), Source: source(f["source"])}
-	d.Entities = make([]schema.Entity, 0, f["entities"].Len())
+func (f Fields) begun() *document.Document {
+	d := &document.Document{Base: f["base"].Word("base"), Source: source(f["source"])}
+	d.Entities = make([]document.Entity, 0, f["entities"].Len())
 	for id, node := range f["entities"].Pairs("entities") {
 		d.Entities = append(d.Entities, Entity(id, node))
 	}
@@ -56,9 +57,9 @@ func (f Fields) begun() *schema.Document {
 	return d
 }
 
-func source(n strict.Node) schema.Source {
+func source(n strict.Node) document.Source {
 	f := n.Fields("source", sourceFields...)
-	return schema.Source{
+	return document.Source{
 		ID:         f["id"].Word("id"),
 		Of:         f["of"].Word("of"),
 		Title:      f["title"].Word("title"),
@@ -76,10 +77,10 @@ func source(n strict.Node) schema.Source {
 	}
 }
 
-func skipped(n strict.Node) schema.Skipped {
+func skipped(n strict.Node) document.Skipped {
 	f := n.Fields("skipped", "at", "why")
 	n.Needs("skipped", "at")
-	return schema.Skipped{At: Passage(f["at"]), Why: f["why"].Word("why")}
+	return document.Skipped{At: Passage(f["at"]), Why: f["why"].Word("why")}
 }
 
 // Passage reads a place, or the words of a draft.
@@ -90,14 +91,14 @@ func Passage(n strict.Node) schema.Locator {
 	return placeOfFields(n)
 }
 
-func object(relation string, n strict.Node) schema.Object {
+func object(relation string, n strict.Node) document.Object {
 	if !n.IsMapping() {
-		return schema.Object{Word: n.Line(relation)}
+		return document.Object{Word: n.Line(relation)}
 	}
-	o := schema.Object{Word: schema.Word{Pos: n.Pos()}}
+	o := document.Object{Word: strict.Word{Pos: n.Pos()}}
 	if n.Has("edtf") {
 		f := n.Fields("a date", "edtf", "printed", "resolved")
-		o.Date = &schema.DateValue{
+		o.Date = &document.DateValue{
 			EDTF:     f["edtf"].Word("edtf"),
 			Printed:  f["printed"].Word("printed"),
 			Resolved: f["resolved"].Bool("resolved"),
@@ -108,9 +109,9 @@ func object(relation string, n strict.Node) schema.Object {
 	return o
 }
 
-func quantity(n strict.Node) *schema.Quantity {
+func quantity(n strict.Node) *document.Quantity {
 	f := n.Fields("a quantity", "value", "min", "max", "unit", "per", "period", "of", "compared-to", "same-sum", "approximate", "printed")
-	q := &schema.Quantity{
+	q := &document.Quantity{
 		Value:       f["value"].Word("value"),
 		Min:         f["min"].Word("min"),
 		Max:         f["max"].Word("max"),

@@ -23,6 +23,7 @@ import (
 	"kg/data/propose"
 	"kg/graph"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // typist is a tab with a desk, and counts the keys that are pressed in it.
@@ -51,8 +52,8 @@ func newTypist(t *testing.T, first context.Context) *typist {
 	}
 	opt := options(t, func(bool) *graph.View { return store.View(schema.DefaultBase) })
 	opt.Token, opt.Text = token, "desk/testdata/courier.txt"
-	load := func(ctx context.Context, doc *schema.Checked, dry bool) error {
-		_, err := store.Load(ctx, o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: dry})
+	load := func(ctx context.Context, doc *document.Checked, dry bool) error {
+		_, err := store.Load(ctx, o, []*document.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: dry})
 		return err
 	}
 	begins := func(ctx context.Context, typed string) (list []propose.Known, err error) {
@@ -89,7 +90,7 @@ func (d *typist) load(t *testing.T, name string) {
 	}
 	doc, err := data.Read(name, readFile(t, "desk/testdata/"+name), o, schema.DefaultBase)
 	if err == nil {
-		_, err = d.store.Load(t.Context(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
+		_, err = d.store.Load(t.Context(), o, []*document.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase})
 	}
 	if err != nil {
 		t.Fatal(err)

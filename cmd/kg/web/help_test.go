@@ -19,6 +19,7 @@ import (
 	"kg/graph/graphtest"
 	"kg/queries"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // The small claims file of package data, with its text.
@@ -35,7 +36,7 @@ func views(t testing.TB, files ...string) func(denied bool) *graph.View {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var docs []*schema.Checked
+	var docs []*document.Checked
 	for _, name := range files {
 		b, err := os.ReadFile(name)
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 const shipsFile = `
@@ -55,7 +56,7 @@ func deciding(t testing.TB, change func(*web.Options)) (*web.Server, *graph.Stor
 	if err != nil {
 		t.Fatal(err)
 	}
-	var docs []*schema.Checked
+	var docs []*document.Checked
 	for name, text := range map[string]string{"ships.yaml": shipsFile, "letter.yaml": letterFile} {
 		doc, err := data.Read(name, []byte(text), o, schema.DefaultBase)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // Pages leave out what is retracted; those that show it say so, with the reason.
@@ -33,7 +34,7 @@ func TestRetracted(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	if _, err := store.Load(t.Context(), o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
+	if _, err := store.Load(t.Context(), o, []*document.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
 	source := schema.Base(schema.DefaultBase).Source("herald-2020-05-04")

@@ -10,6 +10,7 @@ import (
 	"kg/graph/internal/agree"
 	"kg/graph/internal/read"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // backgrounds brings the background of the sources up to date.
@@ -31,7 +32,7 @@ func (m *merge) backgrounds() (report []Loaded, err error) {
 // those sources alone: neither the order of loading nor an earlier version of doc
 // leaves a trace. Entities that a source declares are not declared again: what a
 // source's entity is and is called, background does not say.
-func (m *merge) background(doc *schema.Checked) (Loaded, error) {
+func (m *merge) background(doc *document.Checked) (Loaded, error) {
 	b := &background{m: m, src: doc.SourceIRI(), base: doc.Base()}
 	l := Loaded{Source: b.src}
 	var now []quad.Quad

@@ -9,12 +9,13 @@ import (
 	"kg/graph/internal/store"
 	"kg/internal/rdf/nquads"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // add merges a source of which the store has nothing. There is nothing to compare, and
 // so its quads are counted and checked, and made when they are written: only what the
 // load is judged by is kept.
-func (m *merge) add(doc *schema.Checked, l *Loaded) (err error) {
+func (m *merge) add(doc *document.Checked, l *Loaded) (err error) {
 	var v validity
 	claims, plain := doc.ClaimQuads()
 	if !plain {

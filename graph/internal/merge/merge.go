@@ -18,6 +18,7 @@ import (
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // merge finds out what a load changes. It holds the part of the graph that the
@@ -26,22 +27,22 @@ type merge struct {
 	ctx      context.Context
 	store    *read.Quads
 	opt      Options
-	docs     []*schema.Checked
+	docs     []*document.Checked
 	sources  []quad.IRI
 	seen     map[quad.IRI]bool // those that are merged
 	changed  map[quad.IRI]bool // those of which that adds or removes quads
 	labels   map[quad.IRI]bool // of other quads: whether they are sources
 	part     *part
-	fresh    map[quad.IRI]*schema.Checked // sources of which the store has nothing
-	streams  []store.Stream               // of these
-	refusals []string                     // why the whole cannot be
+	fresh    map[quad.IRI]*document.Checked // sources of which the store has nothing
+	streams  []store.Stream                 // of these
+	refusals []string                       // why the whole cannot be
 }
 
 // Options say how to load: see LoadOptions of package graph.
 type Options struct {
 	Base         schema.Base
 	Replace      bool
-	Background   []*schema.Checked
+	Background   []*document.Checked
 	NoBackground bool
 }
 
@@ -53,7 +54,7 @@ type Changes struct {
 }
 
 // Load finds out what the ontology and the sources change, source by source too.
-func Load(ctx context.Context, qs *store.QuadStore, o *schema.Ontology, docs []*schema.Checked, opt Options) (Changes, []Loaded, error) {
+func Load(ctx context.Context, qs *store.QuadStore, o *schema.Ontology, docs []*document.Checked, opt Options) (Changes, []Loaded, error) {
 	m := newMerge(ctx, qs, opt)
 	report, err := m.all(o, docs)
 	if err != nil {
@@ -90,12 +91,12 @@ func Remove(ctx context.Context, qs *store.QuadStore, source quad.IRI, opt Optio
 func newMerge(ctx context.Context, qs *store.QuadStore, opt Options) *merge {
 	return &merge{
 		ctx: ctx, store: read.Of(qs), opt: opt, part: newPart(),
-		seen: map[quad.IRI]bool{}, changed: map[quad.IRI]bool{}, fresh: map[quad.IRI]*schema.Checked{}, labels: map[quad.IRI]bool{},
+		seen: map[quad.IRI]bool{}, changed: map[quad.IRI]bool{}, fresh: map[quad.IRI]*document.Checked{}, labels: map[quad.IRI]bool{},
 	}
 }
 
 // all merges the ontology and all sources, and says what that changes.
-func (m *merge) all(o *schema.Ontology, docs []*schema.Checked) ([]Loaded, error) {
+func (m *merge) all(o *schema.Ontology, docs []*document.Checked) ([]Loaded, error) {
 	if err := m.read(docs); err != nil {
 		return nil, err
 	}
@@ -133,7 +134,7 @@ func (m *merge) judge(report []Loaded) error {
 }
 
 // read reads what the load may change.
-func (m *merge) read(docs []*schema.Checked) error {
+func (m *merge) read(docs []*document.Checked) error {
 	m.docs = docs
 	for _, doc := range slices.Concat(docs, m.opt.Background) {
 		m.sources = append(m.sources, doc.SourceIRI())
@@ -208,10 +209,10 @@ func (m *merge) ontology(o *schema.Ontology) error {
 	return nil
 }
 
-func (m *merge) source(doc *schema.Checked) (Loaded, error) {
+func (m *merge) source(doc *document.Checked) (Loaded, error) {
 	src := doc.SourceIRI()
 	l := Loaded{Source: src}
-	if slices.ContainsFunc(m.opt.Background, func(b *schema.Checked) bool { return b.SourceIRI() == src }) {
+	if slices.ContainsFunc(m.opt.Background, func(b *document.Checked) bool { return b.SourceIRI() == src }) {
 		return l, &ConflictError{fmt.Sprintf("loading source %s: kg itself keeps a source of that name, so give this one another id", m.opt.Base.Short(src))}
 	}
 	l.Entities, l.Claims = doc.Counts()

@@ -20,6 +20,7 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 const token = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -48,8 +49,8 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	load := func(ctx context.Context, doc *schema.Checked, dry bool) error {
-		_, err := b.store.Load(ctx, b.o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: dry})
+	load := func(ctx context.Context, doc *document.Checked, dry bool) error {
+		_, err := b.store.Load(ctx, b.o, []*document.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: dry})
 		return err
 	}
 	d, err := desk.New(desk.Options{Dir: b.dir, Text: texts, Ontology: b.o, Base: schema.DefaultBase, Token: token, Load: load, Log: log})
@@ -172,7 +173,7 @@ func (b *bench) holds(name string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	report, err := b.store.Load(b.t.Context(), b.o, []*schema.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: true})
+	report, err := b.store.Load(b.t.Context(), b.o, []*document.Checked{doc}, graph.LoadOptions{Base: schema.DefaultBase, Replace: true, DryRun: true})
 	if err != nil || report[0].Added+report[0].Removed != 0 {
 		b.t.Errorf("the store has not what the file has: %+v, %v", report, err)
 	}

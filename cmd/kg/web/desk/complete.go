@@ -15,6 +15,7 @@ import (
 	"kg/internal/claimsfile"
 	"kg/internal/lookup"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // offer is a word that may stand at the caret, and the entity that it needs and the
@@ -137,7 +138,7 @@ func (c *completer) proposed() (list []*propose.Name) {
 // entities are what a sentence may speak of, within a kind if it is given: what there
 // is, and what the text names.
 func (c *completer) entities(within *schema.Kind) (list []lookup.Known) {
-	add := func(id string, e schema.Entity) {
+	add := func(id string, e document.Entity) {
 		k := lookup.Known{ID: id, Name: cmp.Or(e.Name.Text, e.Description.Text), Kind: c.d.Ontology.Kind(e.Kind.Text)}
 		if within == nil || k.Kind == nil || k.Kind.Within(within) {
 			list = append(list, k)

@@ -26,6 +26,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data/propose"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 // Options are what a desk works on.
@@ -37,7 +38,7 @@ type Options struct {
 	Token    string // what lets a client write
 	// Load puts a file's claims into the store in place of those it has of the same
 	// source; dry finds out only what keeps it from that.
-	Load func(ctx context.Context, doc *schema.Checked, dry bool) error
+	Load func(ctx context.Context, doc *document.Checked, dry bool) error
 	// Known is the entity of the store that goes by a name, nil for none; may be nil.
 	Known func(ctx context.Context, name string) (*propose.Known, error)
 	// Begins are entities of the store with a word that begins so in a name; may be nil.

@@ -11,7 +11,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/internal/claimsfile"
-	"kg/schema"
+	"kg/schema/document"
 )
 
 // acts are what a form of a file can do, and what a history says of it.
@@ -138,7 +138,7 @@ func (d *Desk) put(ctx context.Context, a *asked, p *proposal, loads bool, act s
 	return d.load(ctx, a.name, p.standing.Doc)
 }
 
-func (d *Desk) load(ctx context.Context, name string, doc *schema.Checked) error {
+func (d *Desk) load(ctx context.Context, name string, doc *document.Checked) error {
 	if err := d.Load(ctx, doc, false); err != nil {
 		d.Log.Error("desk: the file is written and not loaded", "file", name, "error", err.Error())
 		return &refusal{http.StatusInternalServerError, fmt.Sprintf("%s is written, and could not be loaded into the graph: stop the server, and kg load --replace it", name)}
@@ -156,10 +156,10 @@ func (a *asked) next(p *proposal, loads bool) string {
 	if !loads {
 		more = append(more, "graph", "no")
 	}
-	if a.o.claim(a.f.Was).Values["edges"] == schema.Blank {
+	if a.o.claim(a.f.Was).Values["edges"] == document.Blank {
 		past := p.id == "" // it was removed: any that is left
 		for _, c := range p.is.Claims() {
-			if past && c.Values["edges"] == schema.Blank {
+			if past && c.Values["edges"] == document.Blank {
 				return href(a.name, append(more, "claim", c.ID)...)
 			}
 			past = past || c.ID == p.id

@@ -9,7 +9,7 @@ import (
 
 	"kg/data"
 	"kg/internal/claimsfile"
-	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -24,7 +24,7 @@ type proposal struct {
 	standing *claimsfile.Standing
 	file     []byte
 	id       string              // of the claim in it
-	Said     *schema.Claim       // the claim, if it holds
+	Said     *document.Claim     // the claim, if it holds
 	Wrong    map[string][]string // what is wrong, by field of the form
 	Beside   []string            // what is wrong elsewhere in the file
 }

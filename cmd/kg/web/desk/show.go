@@ -14,6 +14,7 @@ import (
 	"kg/data"
 	"kg/internal/claimsfile"
 	"kg/schema"
+	"kg/schema/document"
 	"kg/schema/strict"
 )
 
@@ -25,7 +26,7 @@ type opened struct {
 }
 
 // doc is what of it holds, or nil.
-func (o *opened) doc() *schema.Checked {
+func (o *opened) doc() *document.Checked {
 	if o.standing == nil {
 		return nil
 	}
@@ -84,7 +85,7 @@ type page struct {
 	Drafted        string // what drafted the claim in the form; empty if nobody has to confirm it
 	New            string // the address of an empty form
 	More           bool   // whether the rarer fields are filled
-	Said           *schema.Claim
+	Said           *document.Claim
 	Wrong          map[string][]string
 	Beside         []string
 	Conflict       []string
@@ -113,7 +114,7 @@ type entityRow struct {
 }
 
 // blank is what stands for something that is to be filled in.
-const blank = schema.Blank
+const blank = document.Blank
 
 func (d *Desk) show(w http.ResponseWriter, r *http.Request) error {
 	a, err := d.ask(r, &form{Done: r.FormValue("done"), At: r.FormValue("at")})
@@ -228,7 +229,7 @@ func openRows(name string, o *opened) (list []openRow) {
 }
 
 // rowOf is a claim in the list of them.
-func rowOf(name string, c claimsfile.ClaimText, doc *schema.Checked) claimRow {
+func rowOf(name string, c claimsfile.ClaimText, doc *document.Checked) claimRow {
 	row := claimRow{ID: c.ID, Says: c.Values["says"], Edit: href(name, "claim", c.ID)}
 	if row.Says == "" {
 		row.Says = strings.ReplaceAll(c.Values["edges"], "\n", "; ")

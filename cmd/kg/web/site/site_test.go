@@ -25,6 +25,7 @@ import (
 	"kg/graph"
 	"kg/queries"
 	"kg/schema"
+	"kg/schema/document"
 )
 
 const (
@@ -44,7 +45,7 @@ func loaded(t testing.TB, quads string, files ...string) *graph.Store {
 	}
 	store := graph.Scratch()
 	t.Cleanup(func() { store.Close() })
-	var docs []*schema.Checked
+	var docs []*document.Checked
 	for _, name := range files {
 		b, err := os.ReadFile(name)
 		if err != nil {

@@ -1,0 +1,226 @@
+package document
+
+import (
+	"encoding/binary"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+// tape holds the quads of claims, one claim behind the other: about 15 bytes for each,
+// and no pointers, where quads in a list take 64 bytes, and their terms as much again.
+// A file has millions. Terms that come again are numbers, and nodes of a claim are what
+// follows its IRI.
+type tape struct {
+	entities []entity // whose terms claims have by their numbers
+	chunks   []chunk
+	claims   []string // their ids
+	quads    int
+	odd      bool // a term is longer than most, or perhaps none that N-Quads has
+}
+
+// chunk is some claims, one at least.
+type chunk struct {
+	text   string
+	values *[]quad.Value // what numbers stand for, in other chunks too
+}
+
+// join adds a tape behind.
+func (t *tape) join(next *tape) {
+	t.chunks, t.claims = append(t.chunks, next.chunks...), append(t.claims, next.claims...)
+	t.quads, t.odd = t.quads+next.quads, t.odd || next.odd
+}
+
+// taper writes tapes, which share what their numbers stand for.
+type taper struct {
+	tape           // that is written
+	now     []byte // its text
+	values  *[]quad.Value
+	numbers map[quad.IRI]uint64
+	recent  recent[uint64]      // of numbers
+	types   map[quad.IRI]uint64 // of literals, in values too
+
+	claim   quad.IRI // that is written
+	subject quad.IRI // of the quad before
+	nodes   []quad.IRI
+}
+
+// What begins a quad: how its label, its subject and its object are written.
+const (
+	ofSource  = 1      // the label is the source, rather than the claim
+	otherNode = 1 << 1 // another subject than the quad before
+	objectAt  = 2      // the object's kind is above these bits
+)
+
+// The kinds of terms. A number or the length of a text follows.
+const (
+	termNumber = iota // of a value
+	termNode          // of a node of the claim
+	termNew           // a node of the claim that is new: what follows the IRI of the claim
+	termIRI           // one that comes once, and has no number
+	termString
+	termTyped // the number of the type, and the text
+	termInt
+	termTrue
+	termFalse
+	termFloat
+	termEntity // the number of an entity
+	termEnd    // no term: the claim ends
+)
+
+func newTaper() *taper {
+	return &taper{values: new([]quad.Value), numbers: map[quad.IRI]uint64{}, types: map[quad.IRI]uint64{}}
+}
+
+// add adds a claim: quads that its source says of it, and its own.
+func (t *taper) add(id string, claim quad.IRI, of []quad.Quad, own []fact) {
+	t.claim, t.subject, t.nodes = claim, claim, append(t.nodes[:0], claim)
+	t.iriText(claim)
+	for i := range of {
+		q := &of[i]
+		t.quad(q.Subject.(quad.IRI), q.Predicate.(quad.IRI), q.Object, 0, 0, ofSource)
+	}
+	for i := range own {
+		f := &own[i]
+		t.quad(f.s, f.p, f.o, f.of, f.to, 0)
+	}
+	t.now = append(t.now, termEnd<<objectAt)
+	t.claims = append(t.claims, id)
+	t.quads += len(of) + len(own)
+}
+
+// cut gives the tape that was written, in one chunk, and begins another.
+func (t *taper) cut() tape {
+	done := t.tape
+	if len(t.now) > 0 {
+		done.chunks = []chunk{{string(t.now), t.values}}
+	}
+	t.tape, t.now = tape{}, t.now[:0]
+	return done
+}
+
+// quad writes a quad: of and to are the numbers of the entities that are its subject and
+// its object, if they are any.
+func (t *taper) quad(subject, predicate quad.IRI, object quad.Value, of, to uint32, head byte) {
+	at := len(t.now)
+	t.now = append(t.now, head)
+	if subject != t.subject {
+		t.now[at] |= otherNode
+		kind := len(t.now)
+		t.now = append(t.now, 0)
+		if of > 0 {
+			t.number(uint64(of))
+			t.now[kind] = termEntity
+		} else {
+			t.now[kind] = t.iri(subject)
+		}
+		t.subject = subject
+	}
+	t.number(t.numberOf(predicate))
+	kind := byte(termEntity)
+	switch {
+	case to > 0:
+		t.number(uint64(to))
+	case predicate == schema.SeeAlso, predicate == schema.DerivedFrom: // which comes once
+		t.iriText(object.(quad.IRI))
+		kind = termIRI
+	default:
+		kind = t.term(object)
+	}
+	t.now[at] |= kind << objectAt
+}
+
+// term writes a term, and gives its kind.
+func (t *taper) term(value quad.Value) byte {
+	switch v := value.(type) {
+	case quad.IRI:
+		return t.iri(v)
+	case quad.String:
+		t.text(string(v))
+		return termString
+	case quad.TypedString:
+		n, ok := t.types[v.Type]
+		if !ok {
+			n = t.value(v.Type)
+			t.types[v.Type] = n
+		}
+		t.number(n)
+		t.text(string(v.Value))
+		return termTyped
+	case quad.Int:
+		t.now = binary.AppendVarint(t.now, int64(v))
+		return termInt
+	case quad.Bool:
+		if v {
+			return termTrue
+		}
+		return termFalse
+	case quad.Float:
+		t.now = binary.LittleEndian.AppendUint64(t.now, math.Float64bits(float64(v)))
+		return termFloat
+	}
+	t.number(t.value(value))
+	return termNumber
+}
+
+// iri writes an IRI: a node of the claim, or a value.
+func (t *taper) iri(iri quad.IRI) byte {
+	const near = 16 // further back nobody looks: the node is written again
+	rest, ok := strings.CutPrefix(string(iri), string(t.claim))
+	if !ok {
+		t.number(t.numberOf(iri))
+		return termNumber
+	}
+	for i := len(t.nodes) - 1; i >= max(0, len(t.nodes)-near); i-- {
+		if t.nodes[i] == iri {
+			t.number(uint64(i))
+			return termNode
+		}
+	}
+	t.nodes = append(t.nodes, iri)
+	t.odd = t.odd || !isIRI(iri)
+	t.text(rest)
+	return termNew
+}
+
+func (t *taper) numberOf(iri quad.IRI) uint64 {
+	known := t.recent.of(iri)
+	if known.iri == iri && iri != "" {
+		return known.is
+	}
+	n, ok := t.numbers[iri]
+	if !ok {
+		n = t.value(iri)
+		t.numbers[iri] = n
+	}
+	known.iri, known.is = iri, n
+	return n
+}
+
+func (t *taper) value(v quad.Value) uint64 {
+	iri, ok := v.(quad.IRI)
+	t.odd = t.odd || !ok || !isIRI(iri)
+	*t.values = append(*t.values, v)
+	return uint64(len(*t.values) - 1)
+}
+
+func (t *taper) number(n uint64) { t.now = binary.AppendUvarint(t.now, n) }
+
+func (t *taper) iriText(iri quad.IRI) {
+	t.odd = t.odd || !isIRI(iri)
+	t.text(string(iri))
+}
+
+func (t *taper) text(s string) {
+	const long = 1 << 16
+	t.odd = t.odd || len(s) > long || !utf8.ValidString(s)
+	t.number(uint64(len(s)))
+	t.now = append(t.now, s...)
+}
+
+// isIRI reports whether N-Quads can hold an IRI.
+func isIRI(iri quad.IRI) bool { return schema.CheckIRI(string(iri)) == nil }
