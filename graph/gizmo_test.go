@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"testing"
 	"time"
 
@@ -91,7 +92,7 @@ func TestGizmoBounds(t *testing.T) {
 		want   error
 	}{
 		`while (true) {}`: {graph.Bounds{Timeout: 50 * time.Millisecond}, graph.ErrTimeout},
-		`var a = []; while (true) { a.push([a, a]) }`: {graph.Bounds{Memory: 8 << 20, Timeout: 20 * time.Second}, graph.ErrMemory},
+		`var a = []; while (true) { a.push([a, a]) }`: {graph.Bounds{Memory: 8 << 20, Timeout: 5 * time.Minute}, graph.ErrMemory},
 	} {
 		v.Bounds = c.bounds
 		if _, err := answers(v, text); !errors.Is(err, c.want) || !graph.IsQueryError(err) {
@@ -113,9 +114,6 @@ func TestBoundsHoldBeyondTheQuery(t *testing.T) {
 		return nil
 	}
 	late := func(ctx context.Context) error {
-		if err := ask(ctx); err != nil {
-			return fmt.Errorf("the query itself: %w", err)
-		}
 		<-ctx.Done()
 		if err := ask(ctx); !graph.IsQueryError(err) {
 			t.Errorf("a query beyond the bounds: %v", err)
@@ -134,16 +132,20 @@ func TestBoundsHoldBeyondTheQuery(t *testing.T) {
 		if err := ask(ctx); err != nil {
 			return err
 		}
-		for ctx.Err() == nil && len(kept) < 1<<12 {
+		for range 256 { // 64 MiB
 			kept = append(kept, make([]byte, 1<<18))
-			time.Sleep(100 * time.Microsecond)
+		}
+		runtime.GC() // which finds it alive
+		select {
+		case <-ctx.Done():
+		case <-time.After(5 * time.Minute):
 		}
 		return nil
 	}
 	if err := (graph.Bounds{Memory: 16 << 20}).In(context.Background(), large); err != graph.ErrMemory {
 		t.Errorf("memory: %v, with %d MiB kept", err, len(kept)/4)
 	}
-	if err := (graph.Bounds{Timeout: time.Minute, Memory: 1 << 30}).In(context.Background(), ask); err != nil {
+	if err := (graph.Bounds{Timeout: 5 * time.Minute, Memory: 1 << 30}).In(context.Background(), ask); err != nil {
 		t.Errorf("within the bounds: %v", err)
 	}
 }

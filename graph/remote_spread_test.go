@@ -70,16 +70,16 @@ func TestRemoteSpread(t *testing.T) {
 	}
 	sound("loaded again")
 	text := ladder(4, 10_000)
-	for name, work := range map[string]func() error{
-		"load": func() error {
+	for name, work := range map[string]func(*killing) error{
+		"load": func(k *killing) error {
 			s, err := graph.OpenToWrite(address, nil)
 			if err != nil {
 				return err
 			}
 			defer s.Close()
-			return loadLines(s, t, text)
+			return k.load(s, text)
 		},
-		"question": func() error {
+		"question": func(k *killing) error {
 			for {
 				s, err := graph.Open(address)
 				if err == nil {
@@ -89,16 +89,16 @@ func TestRemoteSpread(t *testing.T) {
 				if err != nil {
 					return err
 				}
+				k.begin()
 			}
 		},
 	} {
-		killed := make(chan error, 1)
-		time.AfterFunc(700*time.Millisecond, func() { killed <- other.Kill() })
-		err := work()
+		k := newKilling(t, address, other)
+		err := work(k)
 		if err == nil || !strings.Contains(err.Error(), "a server that has some of the partitions does not answer") {
 			t.Errorf("a %s with a server that was killed: %v", name, err)
 		}
-		if err := errors.Join(<-killed, other.Start()); err != nil {
+		if err := errors.Join(<-k.killed, other.Start()); err != nil {
 			t.Fatal(err)
 		}
 		sound("after a " + name + " that was cut")

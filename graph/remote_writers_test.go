@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/cayleygraph/quad"
 
@@ -152,11 +151,11 @@ func TestRemoteCrash(t *testing.T) {
 	text := ladder(4, 10_000)
 	for _, work := range []struct {
 		name string
-		do   func(*graph.Store) error
+		do   func(*graph.Store, *killing) error
 	}{
-		{"a load", func(s *graph.Store) error { return loadLines(s, t, text) }},
-		{"a question", func(s *graph.Store) error {
-			for range 100_000 { // till the server ends
+		{"a load", func(s *graph.Store, k *killing) error { return k.load(s, text) }},
+		{"a question", func(_ *graph.Store, k *killing) error {
+			for { // till the server ends
 				s, err := graph.Open(address)
 				if err == nil {
 					_, err = s.View(base).Stats(t.Context())
@@ -165,20 +164,19 @@ func TestRemoteCrash(t *testing.T) {
 				if err != nil {
 					return err
 				}
+				k.begin()
 			}
-			return nil
 		}},
 	} {
-		killed := make(chan error, 1)
-		time.AfterFunc(700*time.Millisecond, func() { killed <- server.Kill() })
 		s, err := graph.OpenToWrite(address, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := work.do(s); err == nil {
+		k := newKilling(t, address, server)
+		if err := work.do(s, k); err == nil {
 			t.Errorf("%s is done on a server that was killed", work.name)
 		}
-		if err := errors.Join(<-killed, server.Start()); err != nil {
+		if err := errors.Join(<-k.killed, server.Start()); err != nil {
 			t.Fatal(err)
 		}
 		_ = s.Close() // the connection is gone

@@ -129,6 +129,14 @@ func TestWaiting(t *testing.T) {
 	for range 3 {
 		get(t, s, "/query/companies", 200)
 	}
+	all.Go(func() { ask(s, "GET", "/ask", nil) })
+	eventually(t, func() bool { return c.running("/ask") == 1 })
+	all.Go(func() { // which has to wait, and may
+		if code := ask(s, "GET", "/query/companies", nil).StatusCode; code != 200 {
+			t.Errorf("a page is answered with %d", code)
+		}
+	})
+	eventually(t, func() bool { return s.Waiting() == 1001 || t.Failed() })
 	close(release)
 	all.Wait()
 }
