@@ -75,6 +75,7 @@ func (a *app) exportSite(cmd *cobra.Command, all, store *graph.Store, f exportFl
 		Copied:  true,
 	}
 	o.Limits.Time, o.Limits.Picture, o.Limits.Beside = siteTime, siteTime, siteTime
+	o.Limits.Trying = siteTime // every copy is to be the same
 	answers, err := answersOf(cmd.Context(), o)
 	if err != nil {
 		return err

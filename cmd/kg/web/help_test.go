@@ -96,6 +96,7 @@ func options(t testing.TB, view func(bool) *graph.View) web.Options {
 	}
 	o := web.Options{View: view, Queries: set, Limits: web.DefaultLimits(), Drawer: drawer(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	o.Limits.Time, o.Limits.Picture, o.Limits.Beside, o.Limits.Wait = time.Minute, time.Minute, time.Minute, time.Minute // the machine may be busy
+	o.Limits.Trying = time.Minute
 	return o
 }
 

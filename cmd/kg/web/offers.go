@@ -19,8 +19,8 @@ type offers struct {
 	trying  chan struct{} // closed when that is known; nil if nobody tries
 }
 
-// How long a question is tried before the others are, and after.
-const brieflyTried, longTried = 10 * time.Millisecond, 2 * time.Second
+// brieflyTried is how long a question is tried before the others are.
+const brieflyTried = 10 * time.Millisecond
 
 // offers names the questions that the graph has an answer to. A page waits a little for
 // that, and is not kept when it has some that may have none.
@@ -80,15 +80,11 @@ func (s *Server) tryEach(ctx context.Context, version string) error {
 		return err
 	}
 	s.offered.set(version, names, len(unsure) == 0)
-	patience := longTried
-	if s.Copied { // every copy is to be the same
-		patience = s.limits.Time
-	}
 	for i, name := range unsure {
 		if s.Version() != version {
 			return nil
 		}
-		has, _, err := queries.Set{name: s.Queries[name]}.Offered(ctx, a.View, patience)
+		has, _, err := queries.Set{name: s.Queries[name]}.Offered(ctx, a.View, s.limits.Trying)
 		if err != nil {
 			return err
 		}

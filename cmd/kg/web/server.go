@@ -21,6 +21,7 @@ type Limits struct {
 	Time    time.Duration // for one request, its query included
 	Picture time.Duration // that a page waits for its picture; a link leads to a late one
 	Beside  time.Duration // that a page waits for what is made beside it, which it may be without
+	Trying  time.Duration // of one question, whether it has an answer; one that takes longer is offered
 	Body    int64         // bytes of a request's body
 	Sending time.Duration // for sending a body to those that ask
 	Patient int64         // bytes that all slow clients together may keep in memory
@@ -34,7 +35,7 @@ type Limits struct {
 // DefaultLimits suit a machine that is used for other things too.
 func DefaultLimits() Limits {
 	return Limits{
-		Time: 15 * time.Second, Picture: 3 * time.Second, Beside: 100 * time.Millisecond, Body: 1 << 20, Address: 8 << 10,
+		Time: 15 * time.Second, Picture: 3 * time.Second, Beside: 100 * time.Millisecond, Trying: 2 * time.Second, Body: 1 << 20, Address: 8 << 10,
 		Sending: 5 * time.Second, Patient: 64 << 20,
 		Asking: 2 * runtime.GOMAXPROCS(0), Waiting: 128, Wait: 2 * time.Second, Rows: 200,
 	}

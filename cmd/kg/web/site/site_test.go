@@ -91,6 +91,7 @@ func optionsOf(t testing.TB, store *graph.Store, rows int) site.Options {
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	o.Limits.Time, o.Limits.Picture, o.Limits.Beside, o.Limits.Rows = time.Hour, time.Hour, time.Hour, rows
+	o.Limits.Trying = time.Hour
 	sum, err := store.Hash(t.Context(), graph.ExportOptions{})
 	if err != nil {
 		t.Fatal(err)
