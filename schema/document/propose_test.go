@@ -2,7 +2,9 @@ package document_test
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,7 +57,8 @@ func TestEverySynonymIsAnswered(t *testing.T) {
 	if len(words) < 200 {
 		t.Fatalf("only %d synonyms", len(words))
 	}
-	for word := range words {
+	subjects := []string{"blue-line", "clerk", "no-one"}
+	for i, word := range slices.Sorted(maps.Keys(words)) {
 		kinds, relations := o.Called(word)
 		names := map[string]bool{}
 		for _, k := range kinds {
@@ -70,7 +73,11 @@ func TestEverySynonymIsAnswered(t *testing.T) {
 		}
 		id := strings.ReplaceAll(word, " ", "-")
 		if o.Verb(id) == nil && o.Relation(id) == nil {
-			for _, subject := range []string{"blue-line", "clerk", "no-one"} {
+			asked := subjects
+			if testing.Short() { // each word of one
+				asked = subjects[i%len(subjects):][:1]
+			}
+			for _, subject := range asked {
 				_, err := data.Read("x.yaml", []byte(claimsFile(t, "edges:\n      hiring: {", "edges:\n      - "+subject+" "+id+" blue-line\n      - hiring: {", "\n      crews: {size", "\n      - crews: {size")), o, schema.DefaultBase)
 				answers["verb of "+subject] = fmt.Sprint(err)
 			}
