@@ -33,25 +33,25 @@ func bundled(t testing.TB) (*schema.Ontology, queries.Set) {
 // what it denies. The integrity check runs at the end of the test.
 func views(t testing.TB, name string) (asserted, whole *graph.View) {
 	t.Helper()
-	o, err := schema.ReadOntology()
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := os.ReadFile("../data/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := data.Read(name, file, o, schema.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	known, err := data.Background(o, schema.DefaultBase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	opt := graph.LoadOptions{Base: schema.DefaultBase, Background: []*document.Checked{known}}
-	store := graphtest.Store(t, func(s *graph.Store) error {
-		_, err := s.Load(context.Background(), o, []*document.Checked{doc}, opt)
+	store := graphtest.Shared(t, name, func(s *graph.Store) error {
+		o, err := schema.ReadOntology()
+		if err != nil {
+			return err
+		}
+		file, err := os.ReadFile("../data/" + name)
+		if err != nil {
+			return err
+		}
+		doc, err := data.Read(name, file, o, schema.DefaultBase)
+		if err != nil {
+			return err
+		}
+		known, err := data.Background(o, schema.DefaultBase)
+		if err != nil {
+			return err
+		}
+		opt := graph.LoadOptions{Base: schema.DefaultBase, Background: []*document.Checked{known}}
+		_, err = s.Load(context.Background(), o, []*document.Checked{doc}, opt)
 		return err
 	})
 	whole = store.WholeView(schema.DefaultBase)

@@ -5,6 +5,7 @@ package graphtest
 
 import (
 	"errors"
+	"sync"
 	"testing"
 
 	"kg/graph"
@@ -39,6 +40,32 @@ func Pages(t testing.TB, fill func(*graph.Store) error) *graph.Store {
 	})
 	store, err := mirror.Refresh(t.Context())
 	return kept(t, store, err)
+}
+
+// read are the graphs that are shared, by their names. They end with the process.
+var read = struct {
+	sync.Mutex
+	stores map[string]*graph.Store
+}{stores: map[string]*graph.Store{}}
+
+// Shared is Store for tests that only read: in memory, those of a process that give it
+// one name have one graph, which only the first of them fills.
+func Shared(t testing.TB, name string, fill func(*graph.Store) error) *graph.Store {
+	t.Helper()
+	if pgtest.OnServer() {
+		return Store(t, fill)
+	}
+	read.Lock()
+	defer read.Unlock()
+	if s := read.stores[name]; s != nil {
+		return s
+	}
+	s := graph.Scratch()
+	if err := fill(s); err != nil {
+		t.Fatal(err)
+	}
+	read.stores[name] = s
+	return s
 }
 
 // InRounds makes this process ask small graphs on a server in rounds, as it does large
