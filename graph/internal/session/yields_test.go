@@ -40,7 +40,11 @@ func TestYields(t *testing.T) {
 		})
 	}
 	const page = `var a = []; for (var i = 0; i < 12; i++) a.push(i + 'x'.repeat((1 << 20) - 9)); g.V().both().both().limit(3).all()`
-	for i := range 8 {
+	pages := 8
+	if testing.Short() {
+		pages = 3
+	}
+	for i := range pages {
 		if err := run(ctx, page, false); err != nil {
 			t.Errorf("page %d: %v", i, err)
 		}
