@@ -11,6 +11,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/index"
 	"kg/graph/pgtest"
 	"kg/internal/rdf/nquads"
 	"kg/schema"
@@ -202,4 +203,50 @@ func whereApart(a, b string) string {
 	}
 	part := func(s string) string { return s[max(0, i-100):min(len(s), i+300)] }
 	return part(a) + "\n" + part(b)
+}
+
+// TestRemoteManyNames holds that words which many things have find what they find in a
+// file, and that not all of the graph is read where they are a small part of it.
+func TestRemoteManyNames(t *testing.T) {
+	defer func(was int) { index.MostPart = was }(index.MostPart)
+	index.MostPart = 5
+	var list []quad.Quad
+	for i := range 400 {
+		name := "Anna"
+		if i%33 == 0 {
+			name = "Kim"
+		}
+		node := quad.IRI(fmt.Sprint("https://e.x/person/", i))
+		list = append(list,
+			quad.Quad{Subject: node, Predicate: schema.Type, Object: quad.IRI("https://e.x/Person"), Label: quad.IRI("https://e.x/g")},
+			quad.Quad{Subject: node, Predicate: quad.IRI(schema.Naming[0]), Object: quad.String(fmt.Sprint(name, " ", i)), Label: quad.IRI("https://e.x/g")})
+	}
+	store, address := bothStores(t, list)
+	for text, wants := range map[string]struct{ found, whole bool }{"kim": {true, false}, "anna": {true, true}, "person": {true, true}, "kim anna": {false, false}} {
+		find := func(s *Store) (string, int, error) {
+			found, all, err := s.View(namesBase).FindAll(t.Context(), text, FindOptions{Limit: 7})
+			return fmt.Sprint(all, found), all, err
+		}
+		want, n, err := find(store)
+		if err != nil || wants.found != (n > index.MostPart) {
+			t.Fatalf("%s finds %d: %v", text, n, err)
+		}
+		a, err := Remote{address}.Ask(t.Context(), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got string
+		if err := a.In(t.Context(), func(s *Store) (err error) { got, _, err = find(s); return err }); err != nil {
+			t.Fatal(err)
+		}
+		if got != want {
+			t.Errorf("%s: on a server and in a file:\n%s", text, whereApart(got, want))
+		}
+		if a.Whole() != wants.whole {
+			t.Errorf("%s finds %d: the whole graph was read: %t", text, n, a.Whole())
+		}
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -19,9 +19,12 @@ import (
 	"kg/schema"
 )
 
-// mostPart is how many nodes are read one by one that words may find. Where there are
-// more, all names are read.
-const mostPart = 20_000
+// MostPart is how many nodes are read one by one that words may find, or a twentieth of
+// the terms, if these are more: to read them takes as long, then, as to read all names,
+// which is done where there are more. Tests change it.
+var MostPart = 20_000
+
+const partOfTerms = 20
 
 // errMany ends a search for words that find more.
 var errMany = errors.New("too many nodes are called so to read them one by one")
@@ -108,7 +111,11 @@ func (p *somePart) Add(ctx context.Context, x *Index, w *Words) error {
 			wanted = append(wanted, word)
 		}
 	}
-	if least > mostPart {
+	most, err := p.most(ctx)
+	if err != nil {
+		return err
+	}
+	if least > int64(most) {
 		return errMany
 	}
 	var list []quad.IRI
@@ -119,6 +126,12 @@ func (p *somePart) Add(ctx context.Context, x *Index, w *Words) error {
 		}
 	}
 	return p.called(ctx, x, w, wanted, list)
+}
+
+// most is how many nodes are read one by one at most.
+func (p *somePart) most(ctx context.Context) (int, error) {
+	stats, err := p.r.QS.Stats(ctx, false)
+	return max(MostPart, int(stats.Nodes.Value/partOfTerms)), err
 }
 
 // kindsNamed are the kinds that word i names, with those below them, and how many
@@ -146,7 +159,11 @@ func (p *somePart) called(ctx context.Context, x *Index, w *Words, wanted []stri
 	keep := func(name string) bool {
 		return name != "" && !slices.ContainsFunc(wanted, func(word string) bool { return w.word(name, word) == NoFit })
 	}
-	found, ok, err := p.from.Named(all, keep, mostPart)
+	most, err := p.most(ctx)
+	if err != nil {
+		return err
+	}
+	found, ok, err := p.from.Named(all, keep, most)
 	if err != nil {
 		return err
 	}

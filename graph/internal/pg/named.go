@@ -27,8 +27,9 @@ const (
 	// enoughKnown is how many terms are read to see what they say, rather than to look
 	// for more that they must have.
 	enoughKnown = 300
-	// mostSeen is how many terms are read at most to see what they say.
-	mostSeen = 100_000
+	// seenForOne is how many terms are read at most to see what they say, for each node
+	// that may be found.
+	seenForOne = 5
 )
 
 // named is what Named has found.
@@ -100,7 +101,7 @@ func (f *finding) nodes() (nodes []quad.IRI, ok bool, err error) {
 	}
 	terms := f.terms(words)
 	odd := f.lists[oddNames]
-	if len(terms)+len(odd) > mostSeen {
+	if len(terms)+len(odd) > seenForOne*f.most {
 		return nil, false, nil
 	}
 	found, literals, err := f.see(terms, odd)
