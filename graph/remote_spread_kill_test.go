@@ -44,25 +44,8 @@ func TestRemoteSpreadKill(t *testing.T) {
 			}
 			before := hashOf(t, address)
 			killed := map[string]*pgtest.Server{"first": first, "second": second}[which]
-			half := func(do func() error) error {
-				t.Helper()
-				pgtest.Exec(t, second.Address, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
-				failed := make(chan error, 1)
-				go func() { failed <- do() }()
-				untilOn(t, other, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')")
-				if err := killed.Kill(); err != nil {
-					t.Fatal(err)
-				}
-				if err := killed.Start(); err != nil {
-					t.Fatal(err)
-				}
-				pgtest.Exec(t, second.Address, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
-				err := <-failed
-				untilOn(t, other, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')")
-				return err
-			}
 			more := strings.ReplaceAll(ladder(2, 60), "x.example/g>", "x.example/h>")
-			err := half(func() error { return load(more) })
+			err := halfDone(t, second, other, killed, func() error { return load(more) })
 			told := map[string]string{"first": "the connection was lost", "second": "a server that has some of the partitions does not answer"}[which]
 			if err == nil || !strings.Contains(err.Error(), told) {
 				t.Errorf("the writer is told: %v", err)
@@ -79,10 +62,11 @@ func TestRemoteSpreadKill(t *testing.T) {
 				t.Errorf("an export gives %q, and was %q before: %v", got, before, err)
 			}
 
-			if err := half(func() error { _, err := at(address).Repair(t.Context()); return err }); err == nil {
+			repair := func() error { _, err := at(address).Repair(t.Context()); return err }
+			if err := halfDone(t, second, other, killed, repair); err == nil {
 				t.Error("the repair was killed, and is told of no error")
 			}
-			if _, err := at(address).Repair(t.Context()); err != nil {
+			if err := repair(); err != nil {
 				t.Fatal(err)
 			}
 			if got := hashOf(t, address); got != before {
@@ -93,6 +77,26 @@ func TestRemoteSpreadKill(t *testing.T) {
 			}
 		})
 	}
+}
+
+// halfDone kills a server when the second has committed what do does, and the first has
+// not, and starts it again. It gives what do is told.
+func halfDone(t *testing.T, second *pgtest.Server, other string, killed *pgtest.Server, do func() error) error {
+	t.Helper()
+	pgtest.Exec(t, second.Address, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
+	failed := make(chan error, 1)
+	go func() { failed <- do() }()
+	untilOn(t, other, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')")
+	if err := killed.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := killed.Start(); err != nil {
+		t.Fatal(err)
+	}
+	pgtest.Exec(t, second.Address, "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+	err := <-failed
+	untilOn(t, other, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep')")
+	return err
 }
 
 // untilOn waits until a statement gives true.

@@ -109,7 +109,7 @@ func (a *app) dbCheck(cmd *cobra.Command, remote graph.Remote, repair bool) erro
 		if err != nil {
 			return err
 		}
-		if did.Dropped+did.Restored > 0 {
+		if did.Any {
 			fmt.Fprintf(a.err, "%s: dropped %s, restored %d: carry out again what was being written\n", remote, plural(int(did.Dropped), "row"), did.Restored)
 		}
 	}

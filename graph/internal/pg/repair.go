@@ -10,7 +10,10 @@ import (
 )
 
 // Mended is what Repair did, in rows of the two tables of quads.
-type Mended struct{ Dropped, Restored int64 }
+type Mended struct {
+	Any               bool // something did not agree
+	Dropped, Restored int64
+}
 
 // Repair makes the tables agree after a commit that the other servers have and the first
 // has not: see the file spread.go. What the first has of a quad decides; of one that has
@@ -136,6 +139,7 @@ func mend(ctx context.Context, tx pgx.Tx) (m Mended, err error) {
 			}
 		}
 	}
+	m.Any = true
 	return m, recount(ctx, tx)
 }
 
