@@ -84,6 +84,29 @@ func TestRollUpAmongWriters(t *testing.T) {
 	}
 }
 
+// TestTrimLeavesWhatWasNotRolledUp holds that a commit which comes between the roll-up of
+// a trim and the rest of it keeps its record, whenever it began.
+func TestTrimLeavesWhatWasNotRolledUp(t *testing.T) {
+	s, address := open(t, pg.Options{Write: true})
+	other := session(t, address, pg.Options{Write: true})
+	load := func(s *pg.Session, label string) {
+		line := fmt.Sprintf("<https://x.example/a> <https://x.example/b> <https://x.example/c> <https://x.example/%s> .\n", label)
+		if _, err := s.Import(t.Context(), text("a", line), bulk.Options{}); err != nil {
+			t.Error(err)
+		}
+	}
+	load(s, "l")
+	defer pg.SetRolling(func(*pgx.Conn) {})
+	pg.SetRolling(func(*pgx.Conn) { load(other, "m") })
+	n, err := pg.Trim(t.Context(), address, time.Now().Add(time.Hour))
+	if err != nil || n != 1 {
+		t.Errorf("%d commits were trimmed, want 1: %v", n, err)
+	}
+	if err := session(t, address, pg.Options{}).Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestRollUpLeavesWhatItDoesNotSee holds that what is on its way while others roll up is
 // counted when it is committed, and that nobody waits for who rolls up.
 func TestRollUpLeavesWhatItDoesNotSee(t *testing.T) {

@@ -45,7 +45,8 @@ func Trim(ctx context.Context, address string, before time.Time) (commits int64,
 		if err := rollCounts(ctx, tx, 0); err != nil {
 			return err
 		}
-		commits, err = trim(ctx, tx, "at < $1", before)
+		// What was committed since the roll-up is counted by rows of its own, and stays.
+		commits, err = trim(ctx, tx, "at < $1 AND NOT EXISTS (SELECT FROM kg_counts c WHERE c.commit_id = kg_commits.id)", before)
 		return err
 	})
 	if err == nil { // of who may not do it, the server says so, and does it later
