@@ -72,7 +72,7 @@ type checker struct {
 	at      *entity          // the subject of the last edge
 	subject string           // its id
 	facts   []fact           // memory for those of the claim that is checked
-	said    *quadList        // and for its quads
+	said    *factList        // and for what the source says of it
 	taper   *taper           // nil once there is a mistake, with which nobody asks for them
 }
 

@@ -39,12 +39,11 @@ func (c *checker) claim(cl *Claim) {
 func (c *checker) keep(cl *Claim, facts *claimFacts) {
 	q := c.said
 	if q == nil {
-		q = newQuadList(c.SourceIRI(), 0)
-		q.annotator = c.entities[c.doc.Source.Annotator.Text].iri
+		q = &factList{source: c.SourceIRI()}
 		c.said = q
 	}
 	q.list = q.list[:0]
-	c.claimQuads(q, cl, facts.iri)
+	c.claimFacts(q, cl, facts.iri)
 	c.taper.add(cl.ID.Text, facts.iri, q.list, once(facts.facts))
 }
 

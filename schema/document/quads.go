@@ -1,7 +1,6 @@
 package document
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -63,7 +62,6 @@ type quadList struct {
 	predicates recent[quad.Value]
 	subject    quad.IRI
 	of         quad.Value // the subject
-	annotator  quad.Value // of all claims
 }
 
 func newQuadList(label quad.IRI, size int) *quadList {
@@ -139,73 +137,4 @@ func (c *Checked) entityQuads(q *quadList, e *Entity) {
 	for _, other := range en.same {
 		q.add(en.iri, schema.SameAs, other)
 	}
-}
-
-func (c *Checked) claimQuads(q *quadList, cl *Claim, iri quad.IRI) {
-	q.add(iri, schema.Type, schema.ClaimClass)
-	q.add(iri, schema.FromSource, q.label)
-	q.add(iri, schema.AnnotatedBy, q.annotator)
-	q.text(iri, schema.Comment, cl.Says)
-	q.text(iri, schema.Note, cl.Note)
-	for _, from := range texts(cl.DerivedFrom) {
-		q.add(iri, schema.DerivedFrom, c.base.Claim(c.doc.Source.ID.Text, from))
-	}
-	if len(cl.DerivedFrom) > 0 {
-		return
-	}
-	speaker, stance := cl.Speaker.Text, schema.Stance(cl.Stance.Text)
-	if speaker == "" {
-		speaker = c.doc.Source.Publisher.Text
-	}
-	if stance == "" {
-		stance = schema.Asserts
-	}
-	q.add(iri, schema.Speaker, c.entities[speaker].iri)
-	q.add(iri, schema.StanceTerm, stance.IRI())
-	q.text(iri, schema.Hedge, cl.Hedge)
-	c.viaQuads(q, cl, iri)
-	if cl.See.Text != "" {
-		q.add(iri, schema.SeeAlso, quad.IRI(cl.See.Text))
-		return
-	}
-	c.passageQuads(q, cl.At, iri)
-}
-
-// viaQuads keeps the order of the chain between publisher and speaker: the
-// claim has a first step, and each step the next.
-func (c *Checked) viaQuads(q *quadList, cl *Claim, iri quad.IRI) {
-	from, by := iri, schema.Via
-	for i, party := range cl.Via {
-		step := iri + quad.IRI(fmt.Sprintf("/via/%d", i+1))
-		q.add(from, by, step)
-		q.add(step, schema.Type, schema.AttributionClass)
-		q.add(step, schema.ViaParty, c.entities[party.Text].iri)
-		from, by = step, schema.ViaNext
-	}
-}
-
-// passageQuads puts the place in the text as the Web Annotation data model
-// does: a specific resource with a text position selector, half-open and
-// counted in code points.
-func (c *Checked) passageQuads(q *quadList, p *schema.Locator, iri quad.IRI) {
-	target, selector := iri+"/passage", iri+"/passage/position"
-	q.add(iri, schema.HasTarget, target)
-	q.add(target, schema.Type, schema.SpecificResource)
-	q.add(target, schema.HasSource, q.label)
-	q.add(target, schema.HasSelector, selector)
-	q.add(selector, schema.Type, schema.PositionSelector)
-	q.add(selector, schema.Start, quad.Int(p.Start))
-	q.add(selector, schema.End, quad.Int(p.End))
-	if c.doc.Source.Table.Text == "" {
-		q.add(selector, schema.Paragraph, quad.Int(p.Paragraph))
-	} else {
-		q.add(selector, schema.Row, quad.Int(p.Paragraph))
-	}
-	if p.Page > 0 {
-		q.add(selector, schema.Page, quad.Int(p.Page))
-	}
-	for _, column := range p.Columns {
-		q.add(selector, schema.Column, quad.String(column))
-	}
-	q.add(selector, schema.SHA256, quad.String(p.SHA256))
 }

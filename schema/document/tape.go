@@ -76,17 +76,15 @@ func newTaper() *taper {
 	return &taper{values: new([]quad.Value), numbers: map[quad.IRI]uint64{}, types: map[quad.IRI]uint64{}}
 }
 
-// add adds a claim: quads that its source says of it, and its own.
-func (t *taper) add(id string, claim quad.IRI, of []quad.Quad, own []fact) {
+// add adds a claim: what its source says of it, and what it says itself.
+func (t *taper) add(id string, claim quad.IRI, of, own []fact) {
 	t.claim, t.subject, t.nodes = claim, claim, append(t.nodes[:0], claim)
 	t.iriText(claim)
 	for i := range of {
-		q := &of[i]
-		t.quad(q.Subject.(quad.IRI), q.Predicate.(quad.IRI), q.Object, 0, 0, ofSource)
+		t.fact(&of[i], ofSource)
 	}
 	for i := range own {
-		f := &own[i]
-		t.quad(f.s, f.p, f.o, f.of, f.to, 0)
+		t.fact(&own[i], 0)
 	}
 	t.now = append(t.now, termEnd<<objectAt)
 	t.claims = append(t.claims, id)
@@ -103,33 +101,32 @@ func (t *taper) cut() tape {
 	return done
 }
 
-// quad writes a quad: of and to are the numbers of the entities that are its subject and
-// its object, if they are any.
-func (t *taper) quad(subject, predicate quad.IRI, object quad.Value, of, to uint32, head byte) {
+// fact writes a quad.
+func (t *taper) fact(f *fact, head byte) {
 	at := len(t.now)
 	t.now = append(t.now, head)
-	if subject != t.subject {
+	if f.s != t.subject {
 		t.now[at] |= otherNode
 		kind := len(t.now)
 		t.now = append(t.now, 0)
-		if of > 0 {
-			t.number(uint64(of))
+		if f.of > 0 {
+			t.number(uint64(f.of))
 			t.now[kind] = termEntity
 		} else {
-			t.now[kind] = t.iri(subject)
+			t.now[kind] = t.iri(f.s)
 		}
-		t.subject = subject
+		t.subject = f.s
 	}
-	t.number(t.numberOf(predicate))
+	t.number(t.numberOf(f.p))
 	kind := byte(termEntity)
 	switch {
-	case to > 0:
-		t.number(uint64(to))
-	case predicate == schema.SeeAlso, predicate == schema.DerivedFrom: // which comes once
-		t.iriText(object.(quad.IRI))
+	case f.to > 0:
+		t.number(uint64(f.to))
+	case f.p == schema.SeeAlso, f.p == schema.DerivedFrom: // which comes once
+		t.iriText(f.o.(quad.IRI))
 		kind = termIRI
 	default:
-		kind = t.term(object)
+		kind = t.term(f.o)
 	}
 	t.now[at] |= kind << objectAt
 }

@@ -27,7 +27,7 @@ func TestTape(t *testing.T) {
 		for i := range 1 + r.IntN(400) {
 			claim := quad.IRI(fmt.Sprintf("%s/claim/%d", source, i))
 			of, own := someQuads(r, claim, source), someQuads(r, claim, claim)
-			tapers[0].add(fmt.Sprint(i), claim, of, factsOf(tape.entities, own))
+			tapers[0].add(fmt.Sprint(i), claim, factsOf(tape.entities, of), factsOf(tape.entities, own))
 			if r.IntN(50) == 0 { // another goes on
 				next := tapers[0].cut()
 				tape.join(&next)
