@@ -139,11 +139,22 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 	return nil
 }
 
-// OnlyDenied reports whether sources deny edges of a thing, and nobody asserts
+// OnlyDenied reports whether sources deny edges of a thing in a row, and nobody asserts
 // any.
-func (v *View) OnlyDenied(ctx context.Context, value quad.Value) (bool, error) {
+func (v *View) OnlyDenied(ctx context.Context, row Row) (bool, error) {
 	err := v.denials.read(ctx)
-	return len(v.denials.only) > 0 && v.denials.only[iriOf(value)], err
+	if len(v.denials.only) == 0 || err != nil {
+		return false, err
+	}
+	if err := row.Read(); err != nil {
+		return false, err
+	}
+	for _, value := range row.All() {
+		if v.denials.only[iriOf(value)] {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // ShowsDenied reports whether the view shows what sources deny, too.

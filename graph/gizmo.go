@@ -65,13 +65,18 @@ func (v *View) Gizmo(ctx context.Context, text string, params map[string]quad.Va
 }
 
 // Saved prepares a saved query: its rows have evidence, and nodes that sources
-// join are one.
+// join are one. Terms are read when Row.Value asks for them, but on a server.
 func (v *View) Saved(ctx context.Context, text string, params map[string]quad.Value) (*Query, error) {
 	classes, err := v.classes(ctx)
 	if err != nil {
 		return nil, err
 	}
+	own, err := v.r.OwnIndex()
+	if err != nil {
+		return nil, err
+	}
 	o := v.options()
+	o.Unread = own != nil // on a server terms come with what is read together
 	o.Params, o.Evidence, o.Joins, o.Belongs, o.Kinds = params, true, classes, v.belonging(ctx), v.kinds
 	return session.Run(ctx, v.qs, text, o), nil
 }

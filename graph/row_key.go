@@ -30,7 +30,21 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 		return dst, false, err
 	}
 	for _, column := range columns {
-		value := row.Get(column)
+		id := row.ID(column)
+		switch kind, err := v.keyKind(ctx, ix, row, column, id); {
+		case err != nil:
+			return dst, false, err
+		case kind == keyNumber:
+			dst = binary.BigEndian.AppendUint32(append(dst, keyNumber), uint32(id))
+			continue
+		case kind == keyFigure && !figures:
+			dst, open = append(dst, keyFigure), true
+			continue
+		}
+		value, err := row.Value(column)
+		if err != nil {
+			return dst, false, err
+		}
 		if value == nil {
 			dst = append(dst, keyNothing)
 			continue
@@ -39,28 +53,29 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 		if err != nil {
 			return dst, false, err
 		}
-		id := term.None
-		if one == value {
-			id = row.ID(column)
+		if one != value {
+			id = term.None
 		}
-		if iri, ok := one.(quad.IRI); ok {
-			if _, _, part, is := schema.IRI(iri).SplitClaim(); is && part != "" {
-				if open = true; figures {
-					dst, err = v.appendFigure(ctx, dst, ix, iri, id)
-				} else {
-					dst = append(dst, keyFigure)
-				}
-				if err != nil {
-					return dst, false, err
-				}
-				continue
+		if iri, ok := one.(quad.IRI); ok && isPart(iri) {
+			if open = true; figures {
+				dst, err = v.appendFigure(ctx, dst, ix, iri, id)
+			} else {
+				dst = append(dst, keyFigure)
 			}
+		} else {
+			dst, err = v.appendTerm(dst, ix, one, id)
 		}
-		if dst, err = v.appendTerm(dst, ix, one, id); err != nil {
+		if err != nil {
 			return dst, false, err
 		}
 	}
 	return dst, open, nil
+}
+
+// isPart reports whether a node is part of a claim, as figures are.
+func isPart(iri quad.IRI) bool {
+	_, _, part, is := schema.IRI(iri).SplitClaim()
+	return is && part != ""
 }
 
 // appendFigure spells what may be a figure, its number being known or not.
@@ -84,12 +99,13 @@ func (v *View) appendFigure(ctx context.Context, dst []byte, ix plan.Index, iri 
 
 // appendTerm spells a term, by its number if it has one.
 func (v *View) appendTerm(dst []byte, ix plan.Index, value quad.Value, id term.ID) ([]byte, error) {
-	iri, ok := value.(quad.IRI)
+	_, iri := value.(quad.IRI)
+	_, text := value.(quad.String)
 	var err error
-	if ok && id == term.None {
-		id, err = v.r.Terms(ix).Resolve(ix, iri)
+	if (iri || text) && id == term.None {
+		id, err = v.r.Terms(ix).Resolve(ix, value)
 	}
-	if !ok || id == term.None || err != nil {
+	if !iri && !text || id == term.None || err != nil {
 		return append(append(append(dst, keyText), quad.StringOf(value)...), 0), err
 	}
 	return binary.BigEndian.AppendUint32(append(dst, keyNumber), uint32(id)), nil
@@ -170,7 +186,11 @@ func (v *View) figureTerms(ix plan.Index) (*figureIDs, error) {
 func (v *View) Knows(row Row, column string) error {
 	ix, err := v.r.Index()
 	if id := row.ID(column); ix != nil && err == nil && id != term.None && ix.Numbering() == row.Numbering() {
-		v.r.Terms(ix).Know(id, row.Get(column))
+		value, err := row.Value(column)
+		if err != nil {
+			return err
+		}
+		v.r.Terms(ix).Know(id, value)
 	}
 	return err
 }

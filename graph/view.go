@@ -56,6 +56,7 @@ type View struct {
 	hubKind    map[quad.IRI]hubness
 	readings   readings
 	numbered   *figureIDs // see figureTerms
+	spelled    *keyKinds
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges

@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 
 	"kg/graph"
@@ -17,10 +18,18 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 	if told == nil || err != nil {
 		return err
 	}
-	if !answers.known && !v.DropsByBackground(answers.asked) && !q.limits() {
+	drops := v.DropsByBackground(answers.asked) || q.limits()
+	if !answers.known && !drops {
 		return nil
 	}
-	without, err := q.fold(ctx, told, params)
+	// An answer that no background is on has the same rows without it, if as many.
+	var without *folds
+	if !drops {
+		without, err = q.fold(ctx, told, params, answers)
+	}
+	if drops || err == nil && slices.ContainsFunc(answers.order, func(f *fold) bool { return f.again > 0 && f.again != len(f.rows) }) {
+		without, err = q.fold(ctx, told, params, nil)
+	}
 	if err == nil {
 		err = alignKeys(ctx, answers, without)
 	}
@@ -29,13 +38,27 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 	}
 	for _, f := range answers.order {
 		other, err := without.like(ctx, f)
+		if err == nil && other != nil {
+			err = f.replace(ctx, other)
+		}
 		if err != nil {
 			return err
 		}
-		if other != nil {
-			f.values, f.rows, f.alias = other.values, other.rows, other.alias
+	}
+	return nil
+}
+
+// replace gives an answer the rows of another, with what they show.
+func (f *fold) replace(ctx context.Context, other *fold) error {
+	if f.of.count != nil {
+		if _, err := f.tally(); err != nil { // of all its rows
+			return err
 		}
 	}
+	if _, err := other.shown(ctx); err != nil {
+		return err
+	}
+	f.values, f.rows, f.alias = other.values, other.rows, other.alias
 	return nil
 }
 

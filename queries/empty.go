@@ -116,7 +116,7 @@ func (q *Query) deniers(ctx context.Context, v *graph.View, params Params) (stri
 	if whole == nil || v.ShowsDenied() || err != nil {
 		return "", err
 	}
-	denied, err := q.fold(ctx, whole, params)
+	denied, err := q.fold(ctx, whole, params, nil)
 	if err != nil || len(denied.order) == 0 {
 		return "", err
 	}
@@ -248,7 +248,11 @@ func (q *Query) shown(ctx context.Context, v *graph.View, params Params) (list [
 		if err != nil || len(list) >= mostNear {
 			break
 		}
-		for _, value := range values(row, q.Columns) {
+		values, err := values(row, q.Columns)
+		if err != nil {
+			break
+		}
+		for _, value := range values {
 			if iri, ok := value.(quad.IRI); ok {
 				list = append(list, iri)
 			}

@@ -15,7 +15,8 @@ type selection struct {
 	first             []*fold // up to to, once they are sorted
 	sorted            int     // how many of them are, if to is not 0
 	all               int
-	err               error // of a comparison
+	lost              map[uint64]bool // terms of the first column, by their numbers, whose answers all come behind the first
+	err               error           // of a comparison
 }
 
 func newSelection(from, to, columns int) *selection {
@@ -25,16 +26,32 @@ func newSelection(from, to, columns int) *selection {
 // add takes an answer in.
 func (s *selection) add(ctx context.Context, f *fold) error {
 	s.all++
-	if s.to > 0 && s.sorted == s.to {
-		if s.compare(ctx, f, s.first[s.to-1]) >= 0 {
-			return s.failed(ctx)
-		}
+	if s.to > 0 && s.sorted == s.to && s.behind(ctx, f) {
+		return s.failed(ctx)
 	}
 	s.first = append(s.first, f)
 	if s.to > 0 && len(s.first)-s.to >= s.to { // so that each is moved but a few times
 		s.sort(ctx)
 	}
 	return s.failed(ctx)
+}
+
+// behind reports whether an answer comes behind the last that is wanted so far. What the
+// first column of it alone decides is not asked again for another answer with the same
+// term there: the last only moves to the front.
+func (s *selection) behind(ctx context.Context, f *fold) bool {
+	first := f.firstTerm()
+	if s.lost[first] {
+		return true
+	}
+	column, d := s.decide(ctx, f, s.first[s.to-1])
+	if d > 0 && column == 0 && first != 0 && !f.varies {
+		if s.lost == nil {
+			s.lost = map[uint64]bool{}
+		}
+		s.lost[first] = true
+	}
+	return d >= 0
 }
 
 // sort puts the answers in order, and drops those after the last that is wanted.
@@ -60,23 +77,33 @@ func (s *selection) failed(ctx context.Context) error {
 // compare orders answers as compareRows does their rows. What people read is looked at
 // only where cells are equal in all else.
 func (s *selection) compare(ctx context.Context, a, b *fold) int {
+	_, d := s.decide(ctx, a, b)
+	return d
+}
+
+// decide is compare, with the column that decides.
+func (s *selection) decide(ctx context.Context, a, b *fold) (column, d int) {
 	for i := range s.columns {
 		x, err := a.order(ctx, i)
 		s.note(err)
 		y, err := b.order(ctx, i)
 		s.note(err)
 		if d := x.Compare(y); d != 0 || s.err != nil {
-			return d
+			return i, d
 		}
 		p, err := a.cell(ctx, i)
 		s.note(err)
 		q, err := b.cell(ctx, i)
 		s.note(err)
 		if d := strings.Compare(p.Text, q.Text); d != 0 || s.err != nil {
-			return d
+			return i, d
 		}
 	}
-	return slices.CompareFunc(a.values, b.values, compareTerms)
+	x, err := a.shown(ctx)
+	s.note(err)
+	y, err := b.shown(ctx)
+	s.note(err)
+	return s.columns, slices.CompareFunc(x, y, compareTerms)
 }
 
 func (s *selection) note(err error) { s.err = cmp.Or(s.err, err) }

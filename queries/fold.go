@@ -2,7 +2,6 @@ package queries
 
 import (
 	"context"
-	"slices"
 
 	"github.com/cayleygraph/quad"
 
@@ -19,7 +18,8 @@ type folds struct {
 	slab    []fold // for the next
 	asked   *graph.Query
 	unrun   bool
-	known   bool // background is on a way to an answer, or may be
+	others  *folds // of which most are only counted again: see Query.fold
+	known   bool   // background is on a way to an answer, or may be
 	keys
 }
 
@@ -27,35 +27,37 @@ type folds struct {
 // found when it is asked for.
 type fold struct {
 	of      *folds
-	key     string
+	key     []byte
 	open    bool         // see keys
 	closed  bool         // likewise
-	values  []quad.Value // beside the columns
+	values  []quad.Value // beside the columns; nil until they are wanted: see shown
 	rows    []graph.Row
 	one     [1]graph.Row // the first: most have no more
 	alias   [][2]quad.Value
-	denied  bool // it speaks of something that is only denied
-	counted map[quad.Value]bool
+	denied  bool          // it speaks of something that is only denied
+	counted *int          // see tally
 	cells   []graph.Cell  // those that were read without its evidence
 	orders  []graph.Order // those that were needed
 	row     *Row          // with it
+	known   bool          // background is on a way to it, or may be
+	again   int           // rows that were counted for it: see Query.fold
+	varies  bool          // what was read of a cell depends on the evidence
 }
 
 func (a *folds) add(ctx context.Context, row graph.Row) error {
 	if err := a.spell(ctx, row); err != nil {
 		return err
 	}
+	if a.countedAgain() {
+		return nil
+	}
 	f, err := a.find(ctx, row)
 	if err != nil {
 		return err
 	}
 	if f == nil {
-		shown, err := a.canonical(ctx, row)
-		if err != nil {
-			return err
-		}
 		f = a.room()
-		*f = fold{of: a, values: shown, one: [1]graph.Row{row}}
+		*f = fold{of: a, one: [1]graph.Row{row}}
 		f.rows = f.one[:0]
 		if err := a.put(ctx, f); err != nil {
 			return err
@@ -63,26 +65,31 @@ func (a *folds) add(ctx context.Context, row graph.Row) error {
 	} else if err := f.addAliases(ctx, row); err != nil {
 		return err
 	}
-	for _, value := range row.All() {
-		only, err := a.v.OnlyDenied(ctx, value)
-		if err != nil {
+	if !f.denied {
+		if f.denied, err = a.v.OnlyDenied(ctx, row); err != nil {
 			return err
 		}
-		f.denied = f.denied || only
-	}
-	if a.count != nil && row.Get(a.count.Tag) != nil {
-		if f.counted == nil {
-			f.counted = map[quad.Value]bool{}
-		}
-		f.counted[row.Get(a.count.Tag)] = true
 	}
 	f.rows = append(f.rows, row)
-	if !a.known {
-		on, err := a.v.OnBackground(ctx, row)
-		a.known = on
-		return err
+	if !f.known {
+		f.known, err = a.v.OnBackground(ctx, row)
+		a.known = a.known || f.known
 	}
-	return nil
+	return err
+}
+
+// countedAgain reports whether the row that was spelled is of one of the others that it
+// only counts for.
+func (a *folds) countedAgain() bool {
+	if a.others == nil || a.byText || a.open || a.others.byText || a.in != a.others.in {
+		return false
+	}
+	f := a.others.byKey.get(a.key)
+	if f == nil || f.known {
+		return false
+	}
+	f.again++
+	return true
 }
 
 // room is for an answer: one allocation serves many.
@@ -97,7 +104,9 @@ func (a *folds) room() *fold {
 
 // canonical are the values of a row's columns.
 func (a *folds) canonical(ctx context.Context, row graph.Row) (list []quad.Value, err error) {
-	list = values(row, a.columns)
+	if list, err = values(row, a.columns); err != nil {
+		return nil, err
+	}
 	for i := range list {
 		if list[i], err = a.v.Canonical(ctx, list[i]); err != nil {
 			return nil, err
@@ -106,13 +115,42 @@ func (a *folds) canonical(ctx context.Context, row graph.Row) (list []quad.Value
 	return list, nil
 }
 
+// shown are the values of the answer beside the columns.
+func (f *fold) shown(ctx context.Context) (list []quad.Value, err error) {
+	if f.values == nil {
+		f.values, err = f.of.canonical(ctx, f.one[0])
+	}
+	return f.values, err
+}
+
+// value is one of shown: the others are not read for it.
+func (f *fold) value(ctx context.Context, i int) (quad.Value, error) {
+	if f.values != nil {
+		return f.values[i], nil
+	}
+	value, err := f.one[0].Value(f.of.columns[i])
+	if err != nil {
+		return nil, err
+	}
+	return f.of.v.Canonical(ctx, value)
+}
+
 // addAliases notes what a row has in the place of the values that stand for it. Of
 // figures that are read alike the first as it is written stands for the others, so that
 // it is the same one in whatever order they come.
 func (f *fold) addAliases(ctx context.Context, row graph.Row) error {
+	if row.Alike(f.one[0], f.of.columns) {
+		return nil
+	}
+	if _, err := f.shown(ctx); err != nil {
+		return err
+	}
 	for i, column := range f.of.columns {
-		value, err := f.of.v.Canonical(ctx, row.Get(column))
+		value, err := row.Value(column)
 		if err != nil {
+			return err
+		}
+		if value, err = f.of.v.Canonical(ctx, value); err != nil {
 			return err
 		}
 		shown := f.values[i]
@@ -133,12 +171,14 @@ func (f *fold) addAliases(ctx context.Context, row graph.Row) error {
 	return nil
 }
 
-func values(row graph.Row, columns []string) []quad.Value {
-	list := make([]quad.Value, len(columns))
+func values(row graph.Row, columns []string) (list []quad.Value, err error) {
+	list = make([]quad.Value, len(columns))
 	for i, c := range columns {
-		list[i] = row.Get(c)
+		if list[i], err = row.Value(c); err != nil {
+			return nil, err
+		}
 	}
-	return list
+	return list, nil
 }
 
 // finish explains the answer, once.
@@ -146,7 +186,11 @@ func (f *fold) finish(ctx context.Context) (Row, error) {
 	if f.row != nil {
 		return *f.row, nil
 	}
-	answer := &graph.Answer{Columns: f.of.columns, Values: f.values, Joined: true, Counted: f.of.count != nil}
+	shown, err := f.shown(ctx)
+	if err != nil {
+		return Row{}, err
+	}
+	answer := &graph.Answer{Columns: f.of.columns, Values: shown, Joined: true, Counted: f.of.count != nil}
 	for _, pair := range f.alias {
 		answer.Alias(pair[0], pair[1])
 	}
@@ -160,15 +204,44 @@ func (f *fold) finish(ctx context.Context) (Row, error) {
 		return row, err
 	}
 	if f.of.count != nil {
-		row.Cells = append(row.Cells, f.countCell())
+		cell, err := f.countCell()
+		if err != nil {
+			return row, err
+		}
+		row.Cells = append(row.Cells, cell)
 	}
 	f.row, f.rows = &row, nil
 	return row, nil
 }
 
-func (f *fold) countCell() graph.Cell {
-	n := quad.Int(len(f.counted))
-	return graph.Cell{Value: n, Text: graph.Text(n)}
+func (f *fold) countCell() (graph.Cell, error) {
+	n, err := f.tally()
+	return graph.Cell{Value: quad.Int(n), Text: graph.Text(quad.Int(n))}, err
+}
+
+// tally counts what the rows have under the tag that is counted, by its numbers if all
+// rows have them. It is made once: the rows can be others later.
+func (f *fold) tally() (int, error) {
+	if f.counted != nil {
+		return *f.counted, nil
+	}
+	tag, seen := f.of.count.Tag, map[any]bool{}
+	for _, row := range f.rows {
+		if id := row.ID(tag); id != 0 && !f.of.byText {
+			seen[id] = true
+			continue
+		}
+		value, err := row.Value(tag)
+		if err != nil {
+			return 0, err
+		}
+		if value != nil {
+			seen[value] = true
+		}
+	}
+	n := len(seen)
+	f.counted = &n
+	return n, nil
 }
 
 // note adds the ways to a row.
@@ -180,113 +253,4 @@ func note(a *graph.Answer, row graph.Row) error {
 		a.Add(way)
 	}
 	return err
-}
-
-// cell is what the answer shows in a column, found without its evidence if that has
-// no say in it.
-func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
-	switch {
-	case f.row != nil:
-		return f.row.Cells[i], nil
-	case i == len(f.values):
-		return f.countCell(), nil
-	}
-	if len(f.cells) > i {
-		return f.cells[i], nil
-	}
-	if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
-		return graph.Cell{}, err
-	}
-	cell, alone, err := f.alone(ctx, f.values[i])
-	if err != nil {
-		return cell, err
-	}
-	if !alone {
-		row, err := f.finish(ctx)
-		if err != nil {
-			return cell, err
-		}
-		return row.Cells[i], nil
-	}
-	f.cells = append(f.cells, cell)
-	return cell, nil
-}
-
-// order is what orders the answer by a column before what is read there does.
-func (f *fold) order(ctx context.Context, i int) (graph.Order, error) {
-	if i < len(f.orders) {
-		return f.orders[i], nil
-	}
-	var o graph.Order
-	known := false
-	if f.row == nil && i < len(f.values) && i >= len(f.cells) {
-		if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
-			return o, err
-		}
-		var err error
-		if o, known, err = f.of.v.Order(ctx, f.values[i]); err != nil {
-			return o, err
-		}
-	}
-	if !known {
-		cell, err := f.cell(ctx, i)
-		if err != nil {
-			return o, err
-		}
-		o = cell.Order()
-	}
-	f.orders = append(f.orders, o)
-	return o, nil
-}
-
-// alone is a cell that reads the same whatever the answer rests on.
-func (f *fold) alone(ctx context.Context, value quad.Value) (cell graph.Cell, alone bool, err error) {
-	cell, alone, err = f.of.v.DescribeAlone(ctx, value)
-	relation, ok := value.(quad.IRI)
-	if err != nil || !alone || !ok {
-		return cell, alone, err
-	}
-	if is, err := f.of.v.IsRelation(ctx, relation); err != nil || !is {
-		return cell, true, err
-	}
-	ways, err := f.ways()
-	if err != nil {
-		return cell, false, err
-	}
-	used, forward, alike, err := f.direction(ctx, relation, ways)
-	if err != nil || !alike || !used {
-		return cell, alike, err
-	}
-	words, err := f.of.v.Reading(ctx, relation, forward)
-	cell.Name, cell.Text = cell.Text, words.Text
-	return cell, true, err
-}
-
-// ways are those to all rows of the answer.
-func (f *fold) ways() (list [][]quad.Quad, err error) {
-	for _, row := range f.rows {
-		ways, err := row.Ways()
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, ways...)
-	}
-	return list, nil
-}
-
-// direction is that of a relation in the answer (see directionIn), if every way has
-// it: whichever of them are its witnesses, it is the same.
-func (f *fold) direction(ctx context.Context, relation quad.IRI, ways [][]quad.Quad) (used, forward, alike bool, err error) {
-	column := func(value quad.Value) (int, error) {
-		same, err := f.of.v.Canonical(ctx, value)
-		return slices.IndexFunc(f.values, func(shown quad.Value) bool { return shown == value || shown == same }), err
-	}
-	for i, way := range ways {
-		u, fw, err := directionIn([][]quad.Quad{way}, relation, column)
-		if err != nil || i > 0 && (u != used || fw != forward) {
-			return false, false, false, err
-		}
-		used, forward = u, fw
-	}
-	return used, forward, true, nil
 }

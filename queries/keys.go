@@ -16,7 +16,8 @@ type keys struct {
 	open   bool   // it tells of figures only that they are there
 	in     any    // the numbering of all rows so far
 	byText bool
-	byKey  map[string]*fold // the first answer of each key
+	byKey  keyTable
+	texts  []byte           // for the keys of answers: one allocation serves many
 	closed map[string]*fold // of those of one open key, if there are several, all by keys that tell of figures, too
 }
 
@@ -43,7 +44,7 @@ func (a *folds) spell(ctx context.Context, row graph.Row) error {
 
 // find is the answer of a row that was spelled, nil if it is a new one.
 func (a *folds) find(ctx context.Context, row graph.Row) (*fold, error) {
-	f := a.byKey[string(a.key)]
+	f := a.byKey.get(a.key)
 	if f == nil || !a.open {
 		return f, nil
 	}
@@ -56,18 +57,27 @@ func (a *folds) find(ctx context.Context, row graph.Row) (*fold, error) {
 
 // put adds the answer of a row that find did not have.
 func (a *folds) put(ctx context.Context, f *fold) error {
-	f.key, f.open = string(a.key), a.open
+	f.key, f.open = a.keep(a.key), a.open
 	a.order = append(a.order, f)
-	if a.byKey[f.key] != nil {
+	if a.byKey.get(f.key) != nil {
 		return f.close(ctx)
 	}
-	a.byKey[f.key] = f
+	a.byKey.put(f)
 	return nil
+}
+
+func (a *folds) keep(key []byte) []byte {
+	if len(a.texts)+len(key) > cap(a.texts) {
+		a.texts = make([]byte, 0, max(len(key), min(1<<16, 64+2*cap(a.texts))))
+	}
+	at := len(a.texts)
+	a.texts = append(a.texts, key...)
+	return a.texts[at:len(a.texts):len(a.texts)]
 }
 
 // like is the answer that is read like one of other answers whose keys are aligned.
 func (a *folds) like(ctx context.Context, other *fold) (*fold, error) {
-	f := a.byKey[other.key]
+	f := a.byKey.get(other.key)
 	if f == nil || !f.open {
 		return f, nil
 	}
@@ -116,13 +126,19 @@ func (a *folds) spellTexts(ctx context.Context) error {
 		return nil
 	}
 	a.byText = true
-	clear(a.byKey)
+	a.byKey = keyTable{}
 	for _, f := range a.order {
-		if err := a.spellText(ctx, f.values); err != nil {
+		shown, err := f.shown(ctx)
+		if err == nil {
+			err = a.spellText(ctx, shown)
+		}
+		if err != nil {
 			return err
 		}
-		f.key, f.open = string(a.key), false
-		a.byKey[f.key] = f
+		f.key, f.open = a.keep(a.key), false
+		if a.byKey.get(f.key) == nil {
+			a.byKey.put(f)
+		}
 	}
 	return nil
 }

@@ -168,6 +168,9 @@ func naiveRows(t *testing.T, q *queries.Query, v *graph.View) (rows []queries.Ro
 		t.Fatal(err)
 	}
 	for row, err := range found.Rows() {
+		if err == nil {
+			err = row.Read()
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

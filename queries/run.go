@@ -47,7 +47,7 @@ func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from,
 	if q.Count != nil {
 		res.Columns = append(res.Columns, q.Count.Column)
 	}
-	asserted, err := q.fold(ctx, v, params)
+	asserted, err := q.fold(ctx, v, params, nil)
 	if err == nil {
 		err = q.withoutBackground(ctx, v, params, asserted)
 	}
@@ -84,7 +84,7 @@ func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from,
 
 // addDenied adds the rows about events of which nobody asserts anything.
 func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params, asserted *folds, found *selection) error {
-	denied, err := q.fold(ctx, whole, params)
+	denied, err := q.fold(ctx, whole, params, nil)
 	if err == nil {
 		err = alignKeys(ctx, asserted, denied)
 	}
@@ -112,8 +112,10 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 	return nil
 }
 
-func (q *Query) fold(ctx context.Context, v *graph.View, params Params) (*folds, error) {
-	all := &folds{v: v, columns: q.Columns, count: q.Count, keys: keys{byKey: map[string]*fold{}, closed: map[string]*fold{}}}
+// fold asks the query. Rows of answers that others have are only counted there, but for
+// those that background may have a say in.
+func (q *Query) fold(ctx context.Context, v *graph.View, params Params, others *folds) (*folds, error) {
+	all := &folds{v: v, columns: q.Columns, count: q.Count, others: others, keys: keys{closed: map[string]*fold{}}}
 	asked, err := v.Saved(ctx, q.Text, q.globals(params))
 	if err != nil {
 		return nil, err

@@ -81,9 +81,12 @@ func (t *textRows) trace(row graph.Row, shown bool) error {
 func (t *textRows) read(ctx context.Context, v *graph.View, res *Result) error {
 	explained := map[string]Row{}
 	for _, raw := range t.first {
-		shown, key := values(raw, res.Columns), ""
 		var row Row
-		var err error
+		key := ""
+		shown, err := values(raw, res.Columns)
+		if err != nil {
+			return err
+		}
 		if t.answers == nil {
 			row.Cells, err = cells(ctx, v.DescribeFor, shown, nil)
 		} else if key = rowKey(raw); explained[key].Evidence == nil {

@@ -43,6 +43,7 @@ func getLimit(c *call) goja.Value {
 func (c *call) rows(n int64) goja.Value {
 	sent := int64(0)
 	c.run(true, func(r *rows, id refs.Ref) error {
+		r.unread = c.s.opts.Unread
 		row, ok, err := r.row(id)
 		if err != nil || !ok {
 			return err

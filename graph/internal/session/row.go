@@ -23,7 +23,7 @@ type Row struct {
 	in     *plan.Numbering // of ids
 
 	ways *plan.Ways // unread: see Ways
-	s    *session   // that reads them
+	s    *session   // that reads them, and values
 
 	// MoreWays reports that there are more ways than a row keeps.
 	MoreWays bool
@@ -79,12 +79,56 @@ func (r Row) WaysCount() int {
 	return len(r.ways.List)
 }
 
-// Get is the value of a tag, or nil.
+// Value reads the value of a tag, nil if it has none. Where Options.Unread is not set it
+// is as Get.
+func (r Row) Value(tag string) (quad.Value, error) {
+	i, ok := slices.BinarySearch(r.names, tag)
+	if !ok {
+		return nil, nil
+	}
+	return r.value(i)
+}
+
+func (r Row) value(i int) (v quad.Value, err error) {
+	if v = r.values[i]; v != nil || r.ids == nil || r.ids[i] == term.None {
+		return v, nil
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer snapshot.Catch(&err)
+	r.values[i], err = r.s.terms.of(r.s.qs, plan.Node{ID: r.ids[i], In: r.in})
+	return r.values[i], err
+}
+
+// Read reads all values.
+func (r Row) Read() error {
+	for i := range r.values {
+		if _, err := r.value(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Get is the value of a tag that was read, or nil.
 func (r Row) Get(tag string) quad.Value {
 	if i, ok := slices.BinarySearch(r.names, tag); ok {
 		return r.values[i]
 	}
 	return nil
+}
+
+// Alike reports whether two rows have the same terms in some columns, by their numbers: it
+// is false, too, where one is not known by its number.
+func (r Row) Alike(other Row, columns []string) bool {
+	if r.in == nil || r.in != other.in {
+		return false
+	}
+	for _, c := range columns {
+		if a, b := r.ID(c), other.ID(c); a != b || a == term.None && (r.Get(c) != nil || other.Get(c) != nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // Numbering is how the row's terms are numbered, nil if they are not.
@@ -99,7 +143,7 @@ func (r Row) ID(tag string) term.ID {
 	return term.None
 }
 
-// All ranges over the tags that have a value, in order.
+// All ranges over the tags that have a value that was read, in order.
 func (r Row) All() iter.Seq2[string, quad.Value] {
 	return func(yield func(string, quad.Value) bool) {
 		for i, v := range r.values {

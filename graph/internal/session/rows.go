@@ -22,6 +22,7 @@ type rows struct {
 	it     iterator.Scanner
 	plan   plan.Rows // it, if the store's plan keeps evidence and nothing else wants its tags
 	proof  []string  // the tags that hold it
+	unread bool      // terms that have numbers are not read: see Options.Unread
 	known  bool      // whether from holds
 	from   []int     // beside names: the columns of the plan; -1 for the path's end. Nil where tags are read
 }
@@ -72,7 +73,7 @@ func (r *rows) learnColumns() {
 
 // columns reads a result from the columns of the plan.
 func (r *rows) columns(id refs.Ref) (row Row, err error) {
-	row = Row{names: r.names, values: next(r, &r.slab), ids: next(r, &r.idSlab), in: r.plan.Numbering()}
+	row = Row{names: r.names, values: next(r, &r.slab), ids: next(r, &r.idSlab), in: r.plan.Numbering(), s: r.s}
 	for i, column := range r.from {
 		ref := id
 		if column >= 0 {
@@ -81,6 +82,7 @@ func (r *rows) columns(id refs.Ref) (row Row, err error) {
 			row.ids[i], ref = n.ID, nil
 		}
 		switch {
+		case row.ids[i] != term.None && r.unread:
 		case row.ids[i] != term.None:
 			row.values[i], err = r.s.terms.of(r.s.qs, plan.Node{ID: row.ids[i], In: row.in})
 		case ref != nil:

@@ -43,6 +43,9 @@ type Options struct {
 	Yields bool
 	// Evidence asks for the quads behind each row.
 	Evidence bool
+	// Unread leaves terms unread that a path's own rows have by their numbers, until
+	// Row.Value asks for one.
+	Unread bool
 }
 
 // Kinds are the classes that a kind stands for, by its name or IRI. They are of one

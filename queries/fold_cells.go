@@ -1,0 +1,141 @@
+package queries
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph"
+)
+
+// cell is what the answer shows in a column, found without its evidence if that has
+// no say in it.
+func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
+	switch {
+	case f.row != nil:
+		f.varies = true
+		return f.row.Cells[i], nil
+	case i == len(f.of.columns):
+		return f.countCell()
+	}
+	if len(f.cells) > i {
+		return f.cells[i], nil
+	}
+	if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
+		return graph.Cell{}, err
+	}
+	value, err := f.value(ctx, i)
+	if err != nil {
+		return graph.Cell{}, err
+	}
+	cell, alone, err := f.alone(ctx, value)
+	if err != nil {
+		return cell, err
+	}
+	if !alone {
+		f.varies = true
+		row, err := f.finish(ctx)
+		if err != nil {
+			return cell, err
+		}
+		return row.Cells[i], nil
+	}
+	f.cells = append(f.cells, cell)
+	return cell, nil
+}
+
+// firstTerm is the term of the first column by its number, 0 where that is not known.
+func (f *fold) firstTerm() uint64 {
+	if f.of.byText {
+		return 0
+	}
+	return uint64(f.one[0].ID(f.of.columns[0]))
+}
+
+// order is what orders the answer by a column before what is read there does.
+func (f *fold) order(ctx context.Context, i int) (graph.Order, error) {
+	if i < len(f.orders) {
+		return f.orders[i], nil
+	}
+	var o graph.Order
+	known := false
+	if f.row == nil && i < len(f.of.columns) && i >= len(f.cells) {
+		if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
+			return o, err
+		}
+		value, err := f.value(ctx, i)
+		if err != nil {
+			return o, err
+		}
+		if o, known, err = f.of.v.Order(ctx, value); err != nil {
+			return o, err
+		}
+	}
+	if !known {
+		cell, err := f.cell(ctx, i)
+		if err != nil {
+			return o, err
+		}
+		o = cell.Order()
+	}
+	f.orders = append(f.orders, o)
+	return o, nil
+}
+
+// alone is a cell that reads the same whatever the answer rests on.
+func (f *fold) alone(ctx context.Context, value quad.Value) (cell graph.Cell, alone bool, err error) {
+	cell, alone, err = f.of.v.DescribeAlone(ctx, value)
+	relation, ok := value.(quad.IRI)
+	if err != nil || !alone || !ok {
+		return cell, alone, err
+	}
+	if is, err := f.of.v.IsRelation(ctx, relation); err != nil || !is {
+		return cell, true, err
+	}
+	f.varies = true
+	ways, err := f.ways()
+	if err != nil {
+		return cell, false, err
+	}
+	used, forward, alike, err := f.direction(ctx, relation, ways)
+	if err != nil || !alike || !used {
+		return cell, alike, err
+	}
+	words, err := f.of.v.Reading(ctx, relation, forward)
+	cell.Name, cell.Text = cell.Text, words.Text
+	return cell, true, err
+}
+
+// ways are those to all rows of the answer.
+func (f *fold) ways() (list [][]quad.Quad, err error) {
+	for _, row := range f.rows {
+		ways, err := row.Ways()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, ways...)
+	}
+	return list, nil
+}
+
+// direction is that of a relation in the answer (see directionIn), if every way has
+// it: whichever of them are its witnesses, it is the same.
+func (f *fold) direction(ctx context.Context, relation quad.IRI, ways [][]quad.Quad) (used, forward, alike bool, err error) {
+	list, err := f.shown(ctx)
+	if err != nil {
+		return false, false, false, err
+	}
+	column := func(value quad.Value) (int, error) {
+		same, err := f.of.v.Canonical(ctx, value)
+		return slices.IndexFunc(list, func(shown quad.Value) bool { return shown == value || shown == same }), err
+	}
+	for i, way := range ways {
+		u, fw, err := directionIn([][]quad.Quad{way}, relation, column)
+		if err != nil || i > 0 && (u != used || fw != forward) {
+			return false, false, false, err
+		}
+		used, forward = u, fw
+	}
+	return used, forward, true, nil
+}
