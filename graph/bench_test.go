@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/graph/why"
 )
 
 func BenchmarkOpen(b *testing.B) {
@@ -97,7 +98,7 @@ func BenchmarkWhy(b *testing.B) {
 	}
 	s := open(b, path)
 	for b.Loop() {
-		w, err := s.View(base).Why(context.Background(), quad.IRI(from), quad.IRI(to), graph.PathOptions{})
+		w, err := why.Find(context.Background(), s.View(base), quad.IRI(from), quad.IRI(to), graph.PathOptions{})
 		if err != nil || len(w.Stories) == 0 {
 			b.Fatal(w, err)
 		}

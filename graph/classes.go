@@ -178,11 +178,11 @@ func (v *View) addJoins(ctx context.Context, e *Evidence, a *Answer) error {
 			}
 		}
 	}
-	return v.rest(ctx, e, nodes)
+	return v.AddJoins(ctx, e, nodes)
 }
 
-// rest notes that an answer rests on the joins of some nodes, and who made them.
-func (v *View) rest(ctx context.Context, e *Evidence, nodes map[quad.IRI]bool) error {
+// AddJoins notes that an answer rests on the joins of some nodes, and who made them.
+func (v *View) AddJoins(ctx context.Context, e *Evidence, nodes map[quad.IRI]bool) error {
 	for _, node := range slices.Sorted(maps.Keys(nodes)) {
 		joins, err := v.SameAs(ctx, node)
 		if err != nil {

@@ -170,7 +170,7 @@ func (v *View) witness(ctx context.Context, triples witnessed, labels map[triple
 	}
 	all := map[quad.IRI]*Claim{}
 	for _, c := range w.direct {
-		if err := v.addOrigins(ctx, all, c); err != nil {
+		if err := v.AddOrigins(ctx, all, c); err != nil {
 			return w, err
 		}
 	}
@@ -212,8 +212,8 @@ func (v *View) label(ctx context.Context, w *Witness, t triple, labels []quad.IR
 	return nil
 }
 
-// addOrigins adds a claim and, if it is derived, those it follows from.
-func (v *View) addOrigins(ctx context.Context, all map[quad.IRI]*Claim, c *Claim) error {
+// AddOrigins adds a claim and, if it is derived, those it follows from.
+func (v *View) AddOrigins(ctx context.Context, all map[quad.IRI]*Claim, c *Claim) error {
 	if all[c.IRI] != nil {
 		return nil
 	}
@@ -226,7 +226,7 @@ func (v *View) addOrigins(ctx context.Context, all map[quad.IRI]*Claim, c *Claim
 		if origin == nil {
 			continue
 		}
-		if err := v.addOrigins(ctx, all, origin); err != nil {
+		if err := v.AddOrigins(ctx, all, origin); err != nil {
 			return err
 		}
 	}

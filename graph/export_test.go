@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"github.com/cayleygraph/quad"
-
-	"kg/graph/internal/paths"
 )
 
 // CompleteFromTerms is Complete as it is in a large graph.
@@ -27,9 +25,4 @@ func DescribedTwice(ctx context.Context, v *View, node quad.IRI) (once, byParts 
 		return nil, *b, err
 	}
 	return *a, *b, err
-}
-
-// Paths are the paths that Why tells of.
-func (v *View) Paths(ctx context.Context, from, to quad.IRI, o PathOptions) (*paths.Found, error) {
-	return v.paths(ctx, from, to, o)
 }

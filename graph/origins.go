@@ -131,7 +131,7 @@ func (o *origin) inOneOf(chosen map[quad.IRI]bool) bool {
 // addOriginsOf adds the origin of a claim, or those of what it is derived from.
 func (v *View) addOriginsOf(ctx context.Context, origins map[quad.IRI]*origin, c *Claim) error {
 	all := map[quad.IRI]*Claim{}
-	if err := v.addOrigins(ctx, all, c); err != nil {
+	if err := v.AddOrigins(ctx, all, c); err != nil {
 		return err
 	}
 	for _, c := range byIRI(all) {

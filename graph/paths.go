@@ -23,8 +23,8 @@ type PathOptions struct {
 	InOrder    bool       // no event of a path is before one that the path comes through earlier
 }
 
-// paths finds paths between two entities: see package paths.
-func (v *View) paths(ctx context.Context, from, to quad.IRI, o PathOptions) (*paths.Found, error) {
+// Paths finds paths between two entities: see package paths.
+func (v *View) Paths(ctx context.Context, from, to quad.IRI, o PathOptions) (*paths.Found, error) {
 	return paths.Find(ctx, joined{v}, v.qs, from, to, paths.Options(o))
 }
 

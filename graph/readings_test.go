@@ -46,7 +46,7 @@ func TestReadingIsNoOrigin(t *testing.T) {
 	second = strings.ReplaceAll(second, "title: The Herald on one-again", "title: The Herald on one")
 	third := strings.Replace(strings.Replace(second, "id: one-again, of: kg:source/one", "id: a-third, of: kg:source/one-again", 1), "title: The Herald on a-third", "title: The Herald on one", 1)
 	origins := func(files ...string) (list []string) {
-		w := why(t, scratch(t, files...).View(base), "kg:company/firm", "kg:bank/bank", graph.PathOptions{})
+		w := explain(t, scratch(t, files...).View(base), "kg:company/firm", "kg:bank/bank", graph.PathOptions{})
 		for _, h := range w.Stories[0].Hops {
 			list = append(list, h.Origins.String(), h.Evidence.SaidBy(), h.Evidence.Sure())
 		}

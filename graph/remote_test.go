@@ -13,6 +13,7 @@ import (
 
 	"kg/graph"
 	"kg/graph/pgtest"
+	"kg/graph/why"
 	"kg/schema"
 )
 
@@ -156,7 +157,7 @@ func TestRemoteAnswersTheSame(t *testing.T) {
 		alike(t, store, address, "edges of "+string(e), func(v *graph.View) ([]graph.Edge, error) { return v.Edges(ctx, e) })
 		alike(t, store, address, "description of "+string(e), func(v *graph.View) (graph.Cell, error) { return v.Describe(ctx, e) })
 		alike(t, store, address, fmt.Sprintf("why %s %s", e, other), func(v *graph.View) (string, error) {
-			w, err := v.Why(ctx, e, other, graph.PathOptions{})
+			w, err := why.Find(ctx, v, e, other, graph.PathOptions{})
 			return fmt.Sprintf("%+v", shown(w)), err
 		})
 	}
@@ -172,8 +173,8 @@ func TestRemoteAnswersTheSame(t *testing.T) {
 	alike(t, store, address, "unknown", func(v *graph.View) (quad.IRI, error) { return v.Find(t.Context(), "nobody at all") })
 }
 
-// shown is what a Why says, without pointers.
-func shown(w *graph.Why) (list []string) {
+// shown is what a Connection says, without pointers.
+func shown(w *why.Connection) (list []string) {
 	if w == nil {
 		return nil
 	}

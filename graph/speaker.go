@@ -57,7 +57,7 @@ func (v *View) speakers(ctx context.Context, claims map[quad.IRI]*Claim) ([]Spea
 		if derived[c.Annotator] == nil {
 			derived[c.Annotator] = map[quad.IRI]*Claim{}
 		}
-		if err := v.addOrigins(ctx, derived[c.Annotator], c); err != nil {
+		if err := v.AddOrigins(ctx, derived[c.Annotator], c); err != nil {
 			return nil, err
 		}
 	}

@@ -76,9 +76,9 @@ func union(a, b []string) []string {
 	return out
 }
 
-// surer reports whether s is to be told rather than other, where either of two
+// Surer reports whether s is to be told rather than other, where either of two
 // witnesses suffices.
-func (s Sureness) surer(other Sureness) bool {
+func (s Sureness) Surer(other Sureness) bool {
 	unsettled := func(s Sureness) int { return len(s.words()) }
 	if is, otherIs := len(s.Retracted) > 0, len(other.Retracted) > 0; is != otherIs {
 		return otherIs
@@ -228,7 +228,7 @@ func (s *sureness) merge(of bySpeaker) {
 			have, ok := s.cells[key][column]
 			switch {
 			case !noted:
-			case !ok || now.surer(have) && !s.a.Counted:
+			case !ok || now.Surer(have) && !s.a.Counted:
 				s.cells[key][column] = now
 			case s.a.Counted:
 				s.more = append(s.more, sureOf{key, column, now})
@@ -249,7 +249,7 @@ func (s *sureness) of(ctx context.Context, c *Claim) (Sureness, error) {
 	}
 	own := Sureness{Derived: true, Stance: schema.Asserts, Retracted: c.because()}
 	origins := map[quad.IRI]*Claim{}
-	if err := s.v.addOrigins(ctx, origins, c); err != nil {
+	if err := s.v.AddOrigins(ctx, origins, c); err != nil {
 		return own, err
 	}
 	for _, from := range byIRI(origins) {

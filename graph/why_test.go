@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/graph/why"
 	"kg/schema"
 )
 
@@ -36,9 +37,9 @@ func loans() []string {
 	}
 }
 
-func why(t *testing.T, v *graph.View, from, to string, o graph.PathOptions) *graph.Why {
+func explain(t *testing.T, v *graph.View, from, to string, o graph.PathOptions) *why.Connection {
 	t.Helper()
-	w, err := v.Why(t.Context(), iri(from), iri(to), o)
+	w, err := why.Find(t.Context(), v, iri(from), iri(to), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +48,7 @@ func why(t *testing.T, v *graph.View, from, to string, o graph.PathOptions) *gra
 
 func TestWhy(t *testing.T) {
 	t.Parallel()
-	w := why(t, scratch(t, loans()...).View(base), "kg:person/anna", "kg:bank/bank", graph.PathOptions{})
+	w := explain(t, scratch(t, loans()...).View(base), "kg:person/anna", "kg:bank/bank", graph.PathOptions{})
 	if len(w.Stories) != 1 || w.OnlyDenied || w.Cut {
 		t.Fatalf("%+v", w)
 	}
@@ -92,7 +93,7 @@ func TestWhyBounds(t *testing.T) {
 		{"kg:person/anna", "kg:bank/bank", graph.PathOptions{InOrder: true}, 4},
 		{"kg:bank/bank", "kg:person/anna", graph.PathOptions{InOrder: true}, 0}, // the loan came after
 	} {
-		w := why(t, v, c.from, c.to, c.PathOptions)
+		w := explain(t, v, c.from, c.to, c.PathOptions)
 		hops := 0
 		if len(w.Stories) > 0 && !w.OnlyDenied {
 			hops = len(w.Stories[0].Hops)
@@ -107,11 +108,11 @@ func TestWhyBounds(t *testing.T) {
 func TestWhyOnlyDenied(t *testing.T) {
 	t.Parallel()
 	files := loans()
-	w := why(t, scratch(t, files[1]).View(base), "kg:person/anna", "kg:company/firm", graph.PathOptions{})
+	w := explain(t, scratch(t, files[1]).View(base), "kg:person/anna", "kg:company/firm", graph.PathOptions{})
 	if !w.OnlyDenied || len(w.Stories) != 1 || w.Stories[0].Evidence.Sure() != "denies" {
 		t.Errorf("%+v", w)
 	}
-	w = why(t, scratch(t, files[0]).View(base), "kg:person/anna", "kg:person/anna", graph.PathOptions{})
+	w = explain(t, scratch(t, files[0]).View(base), "kg:person/anna", "kg:person/anna", graph.PathOptions{})
 	if len(w.Stories) != 0 || w.From != w.To {
 		t.Errorf("to itself: %+v", w)
 	}
@@ -139,11 +140,11 @@ func TestWhyJoined(t *testing.T) {
 			{a, "kg:company/firm-one", false}, {a, "kg:company/firm-two", true}, {"kg:company/firm-two", a, true},
 			{"kg:company/firm-two", b, false}, {"kg:company/firm-one", "kg:company/firm-two", true},
 		} {
-			w := why(t, s.View(base), c.from, c.to, graph.PathOptions{})
+			w := explain(t, s.View(base), c.from, c.to, graph.PathOptions{})
 			if len(w.Stories) != 1 || len(w.Stories[0].Joined) != 1 || w.Stories[0].Joined[0].Source != by {
 				t.Fatalf("%+v: %+v", c, w.Stories)
 			}
-			needs := slices.ContainsFunc(w.Stories[0].Falls, func(f graph.Fall) bool { return f.Source == by && f.Joins })
+			needs := slices.ContainsFunc(w.Stories[0].Falls, func(f why.Fall) bool { return f.Source == by && f.Joins })
 			if needs != c.needs || (len(w.Stories[0].Evidence.Joins) == 1) != c.needs {
 				t.Errorf("%+v, joined by %s: it needs that: %v, %v", c, by, needs, w.Stories[0].Evidence.Joins)
 			}
@@ -160,7 +161,7 @@ func TestWhyLaw(t *testing.T) {
 		v := scratch(t, files...).View(base)
 		var b strings.Builder
 		for _, to := range []string{"kg:bank/bank", "kg:post/post", "kg:authority/police"} {
-			for _, s := range why(t, v, "kg:person/anna", to, graph.PathOptions{Paths: 5}).Stories {
+			for _, s := range explain(t, v, "kg:person/anna", to, graph.PathOptions{Paths: 5}).Stories {
 				fmt.Fprintln(&b, len(s.Hops), s.Weakest, s.Origins, s.Falls, s.Evidence.SaidBy(), s.Evidence.Sure())
 			}
 		}

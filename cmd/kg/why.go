@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/graph/why"
 	"kg/schema"
 )
 
@@ -84,7 +85,7 @@ func (a *app) why(cmd *cobra.Command, ends []string, f whyFlags) error {
 			return err
 		}
 	}
-	w, err := v.Why(cmd.Context(), found[0], found[1], f.PathOptions)
+	w, err := why.Find(cmd.Context(), v, found[0], found[1], f.PathOptions)
 	if err != nil {
 		return err
 	}
@@ -142,7 +143,7 @@ type whyPrinter struct {
 }
 
 // sayWhat says on standard error what the stories are, or why there is none.
-func (p whyPrinter) sayWhat(w *graph.Why) error {
+func (p whyPrinter) sayWhat(w *why.Connection) error {
 	var names [2]string
 	for i, end := range []quad.IRI{w.From, w.To} {
 		cell, err := p.v.DescribeAll(p.ctx, end, nil)
@@ -198,7 +199,7 @@ func (p whyPrinter) hubs(hubs []quad.IRI) (string, error) {
 	return strings.Join(list, ", "), nil
 }
 
-func (p whyPrinter) listing(w *graph.Why) (*listing, error) {
+func (p whyPrinter) listing(w *why.Connection) (*listing, error) {
 	l := &listing{columns: []string{"path", "length", "weakest", "origins", "shared", "without", "joined"}, nested: "hops"}
 	l.details = []string{"hop", "from", "direction", "relation", "to", "said by", "sure", "denied by", "origins", "claims", "says", "source", "paragraph", "passage"}
 	if p.inWords {
@@ -242,7 +243,7 @@ func (p whyPrinter) listing(w *graph.Why) (*listing, error) {
 }
 
 // joined tells what makes the things on the way one, and who says so.
-func (p whyPrinter) joined(s graph.Story) (string, error) {
+func (p whyPrinter) joined(s why.Story) (string, error) {
 	var list []string
 	for _, j := range s.Joined {
 		one, err1 := p.v.Describe(p.ctx, j.From)
@@ -257,7 +258,7 @@ func (p whyPrinter) joined(s graph.Story) (string, error) {
 }
 
 // without tells what is left of a story when a source falls.
-func (p whyPrinter) without(s graph.Story) (string, error) {
+func (p whyPrinter) without(s why.Story) (string, error) {
 	var list []string
 	for _, f := range s.Falls {
 		source, err := p.v.Describe(p.ctx, f.Source)
@@ -276,7 +277,7 @@ func (p whyPrinter) without(s graph.Story) (string, error) {
 	return strings.Join(list, "; "), nil
 }
 
-func (p whyPrinter) hop(n int, h graph.Hop) ([]graph.Cell, error) {
+func (p whyPrinter) hop(n int, h why.Hop) ([]graph.Cell, error) {
 	from, err := p.v.DescribeAll(p.ctx, h.From, h.Evidence.Sources())
 	if err != nil {
 		return nil, err
@@ -332,7 +333,7 @@ func (p whyPrinter) hop(n int, h graph.Hop) ([]graph.Cell, error) {
 }
 
 // stands tells where the claims of a hop stand, or whose label its edge has.
-func (p whyPrinter) stands(h graph.Hop) string {
+func (p whyPrinter) stands(h why.Hop) string {
 	var list []string
 	for _, c := range h.Claims {
 		text := p.v.Base.Short(c.IRI)

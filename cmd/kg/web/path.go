@@ -9,6 +9,7 @@ import (
 
 	"kg/cmd/kg/web/picture"
 	"kg/graph"
+	"kg/graph/why"
 )
 
 // pathPage is what the page about two entities shows.
@@ -130,7 +131,7 @@ func pathsWanted(r *http.Request) (int, error) {
 
 // fillPaths looks for paths and returns their picture.
 func (a *asked) fillPaths(p *pathPage, from, to quad.IRI, most int) (*picture.Picture, error) {
-	w, err := a.Why(a.ctx, from, to, graph.PathOptions{Paths: most})
+	w, err := why.Find(a.ctx, a.View, from, to, graph.PathOptions{Paths: most})
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +165,7 @@ func (a *asked) fillPaths(p *pathPage, from, to quad.IRI, most int) (*picture.Pi
 	return picture.OfFacts(a.ctx, a.View, title, w.Facts(), []quad.Value{w.From, w.To}, a.link)
 }
 
-func (a *asked) pathLine(s graph.Story) (pathLine, error) {
+func (a *asked) pathLine(s why.Story) (pathLine, error) {
 	line := pathLine{Hop: s.Weakest + 1, Origins: s.Origins.String()}
 	weakest := s.Evidence
 	if s.Weakest >= 0 {
@@ -206,7 +207,7 @@ func (a *asked) pathLine(s graph.Story) (pathLine, error) {
 	return line, nil
 }
 
-func (a *asked) hop(h graph.Hop) (hop hopLine, err error) {
+func (a *asked) hop(h why.Hop) (hop hopLine, err error) {
 	hop.said = a.saidOf(h.Evidence)
 	if hop.Relation, err = a.reading(h.Relation(), h.Out); err != nil {
 		return hop, err

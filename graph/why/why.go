@@ -1,4 +1,8 @@
-package graph
+// Package why is what stands behind the paths between two entities: hop by hop who
+// states it, which hop is the weakest, how many independent origins it has, and which
+// sources the whole falls with. The paths, the claims and how sure they are it asks of
+// package graph; it prints nothing.
+package why
 
 import (
 	"cmp"
@@ -8,11 +12,12 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph"
 	"kg/graph/internal/paths"
 )
 
-// Why is how two entities are connected, and what stands behind it.
-type Why struct {
+// Connection is how two entities are connected, and what stands behind it.
+type Connection struct {
 	From, To quad.IRI // the ends, or what stands for them and all that are joined to them
 	Stories  []Story  // those through no hub first, then the shortest first
 	More     bool     // there are more of the last one's length
@@ -29,21 +34,21 @@ type Why struct {
 type Story struct {
 	Hops     []Hop
 	Hubs     []quad.IRI
-	Evidence *Evidence // of the path as a whole
-	Joined   []Join    // what makes each thing on the way one, whether the path needs it or not
-	Weakest  int       // the hop that is least sure, from 0; -1 where all are alike
-	Origins  Origins   // of the hop that has the fewest
-	Falls    []Fall    // by source, in the order of IRIs
+	Evidence *graph.Evidence // of the path as a whole
+	Joined   []graph.Join    // what makes each thing on the way one, whether the path needs it or not
+	Weakest  int             // the hop that is least sure, from 0; -1 where all are alike
+	Origins  graph.Origins   // of the hop that has the fewest
+	Falls    []Fall          // by source, in the order of IRIs
 }
 
 // Hop is an edge of a story, seen from where the path comes.
 type Hop struct {
-	Edge
-	From, To quad.IRI    // what stands for all that are joined to the edge's ends
-	Quads    []quad.Quad // the edge under each of its labels
-	Claims   []*Claim    // all that state it, the surest first; none for a foreign edge
-	Evidence *Evidence
-	Origins  Origins
+	graph.Edge
+	From, To quad.IRI       // what stands for all that are joined to the edge's ends
+	Quads    []quad.Quad    // the edge under each of its labels
+	Claims   []*graph.Claim // all that state it, the surest first; none for a foreign edge
+	Evidence *graph.Evidence
+	Origins  graph.Origins
 }
 
 // Fall is what is left of a story without a source.
@@ -56,23 +61,23 @@ type Fall struct {
 // Stands reports whether the story does without the source.
 func (f Fall) Stands() bool { return f.Hop < 0 && !f.Joins }
 
-// Why finds how two entities are connected: the paths between them, with what
+// Find finds how two entities are connected: the paths between them, with what
 // stands behind each hop. If there is none, it looks for one through what sources
 // deny, and then for one through what is retracted.
-func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why, error) {
-	asked, w := v, &Why{}
-	found, err := v.paths(ctx, from, to, o)
+func Find(ctx context.Context, v *graph.View, from, to quad.IRI, o graph.PathOptions) (*Connection, error) {
+	asked, w := v, &Connection{}
+	found, err := v.Paths(ctx, from, to, o)
 	if err == nil && len(found.Paths) == 0 && !v.ShowsDenied() {
-		var whole *View
+		var whole *graph.View
 		if whole, err = v.WithDenied(ctx); whole != nil && err == nil {
 			asked = whole
-			found, err = whole.paths(ctx, from, to, o)
+			found, err = whole.Paths(ctx, from, to, o)
 			w.OnlyDenied = err == nil && len(found.Paths) > 0
 		}
 	}
 	if all := v.WithRetracted(); err == nil && len(found.Paths) == 0 && all != v {
 		asked = all
-		found, err = all.paths(ctx, from, to, o)
+		found, err = all.Paths(ctx, from, to, o)
 		w.OnlyRetracted = err == nil && len(found.Paths) > 0
 	}
 	if err != nil {
@@ -80,7 +85,7 @@ func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why,
 	}
 	w.From, w.To, w.More, w.Nodes, w.Cut = found.From, found.To, found.More, found.Nodes, found.Cut
 	for _, path := range found.Paths {
-		story, err := asked.story(ctx, [2]quad.IRI{from, to}, w.From, path)
+		story, err := tell(ctx, asked, [2]quad.IRI{from, to}, w.From, path)
 		if err != nil {
 			return nil, err
 		}
@@ -89,13 +94,13 @@ func (v *View) Why(ctx context.Context, from, to quad.IRI, o PathOptions) (*Why,
 	return w, nil
 }
 
-// story finds what stands behind a path between two ends that were asked for.
-func (v *View) story(ctx context.Context, ends [2]quad.IRI, at quad.IRI, p paths.Path) (Story, error) {
+// tell finds what stands behind a path between two ends that were asked for.
+func tell(ctx context.Context, v *graph.View, ends [2]quad.IRI, at quad.IRI, p paths.Path) (Story, error) {
 	s := Story{Hubs: p.Hubs}
-	all := &Answer{}
+	all := &graph.Answer{}
 	var way []quad.Quad
 	for _, step := range p.Steps {
-		hop, err := v.hop(ctx, at, step)
+		hop, err := hopOf(ctx, v, at, step)
 		if err != nil {
 			return s, err
 		}
@@ -107,7 +112,7 @@ func (v *View) story(ctx context.Context, ends [2]quad.IRI, at quad.IRI, p paths
 	if s.Evidence, err = v.Evidence(ctx, all); err != nil {
 		return s, err
 	}
-	if err = v.storyJoins(ctx, &s, ends); err != nil {
+	if err = addJoined(ctx, v, &s, ends); err != nil {
 		return s, err
 	}
 	s.Weakest = weakest(s.Hops)
@@ -115,26 +120,30 @@ func (v *View) story(ctx context.Context, ends [2]quad.IRI, at quad.IRI, p paths
 		return cmp.Or(cmp.Compare(a.Origins.Least, b.Origins.Least), cmp.Compare(a.Origins.Most, b.Origins.Most))
 	})
 	s.Origins = fewest.Origins
-	s.Falls, err = v.falls(ctx, s)
+	s.Falls, err = fallsOf(ctx, v, s)
 	return s, err
 }
 
-// storyJoins finds what makes the things on the way one; the story rests on that too
+// addJoined finds what makes the things on the way one; the story rests on that too
 // where an end that was asked for is not the one that the edge has.
-func (v *View) storyJoins(ctx context.Context, s *Story, ends [2]quad.IRI) error {
+func addJoined(ctx context.Context, v *graph.View, s *Story, ends [2]quad.IRI) error {
 	first, last := s.Hops[0], s.Hops[len(s.Hops)-1]
 	other := map[quad.IRI]bool{}
 	near := first.Quad.Subject
 	if !first.Out {
 		near = first.Quad.Object
 	}
-	if near != quad.Value(ends[0]) {
-		other[iriOf(v.canonical(near))] = true
+	for i, end := range []quad.Value{near, last.Other()} {
+		if end == quad.Value(ends[i]) {
+			continue
+		}
+		node, err := v.Canonical(ctx, end)
+		if err != nil {
+			return err
+		}
+		other[asIRI(node)] = true
 	}
-	if far := iriOf(last.Other()); far != ends[1] {
-		other[iriOf(v.canonical(far))] = true
-	}
-	if err := v.rest(ctx, s.Evidence, other); err != nil {
+	if err := v.AddJoins(ctx, s.Evidence, other); err != nil {
 		return err
 	}
 	told := map[quad.Quad]bool{}
@@ -157,11 +166,11 @@ func (v *View) storyJoins(ctx context.Context, s *Story, ends [2]quad.IRI) error
 	return nil
 }
 
-// hop finds what stands behind a step.
-func (v *View) hop(ctx context.Context, at quad.IRI, step paths.Step) (h Hop, err error) {
-	h = Hop{Edge: Edge{Quad: step.Quad, Out: step.Out}, From: at, To: step.To, Quads: step.Quads}
+// hopOf finds what stands behind a step.
+func hopOf(ctx context.Context, v *graph.View, at quad.IRI, step paths.Step) (h Hop, err error) {
+	h = Hop{Edge: graph.Edge{Quad: step.Quad, Out: step.Out}, From: at, To: step.To, Quads: step.Quads}
 	for _, q := range step.Quads {
-		c, err := v.Claim(ctx, iriOf(q.Label))
+		c, err := v.Claim(ctx, asIRI(q.Label))
 		if err != nil {
 			return h, err
 		}
@@ -169,10 +178,10 @@ func (v *View) hop(ctx context.Context, at quad.IRI, step paths.Step) (h Hop, er
 			h.Claims = append(h.Claims, c)
 		}
 	}
-	if h.Claim, err = v.Claim(ctx, iriOf(step.Quad.Label)); err != nil {
+	if h.Claim, err = v.Claim(ctx, asIRI(step.Quad.Label)); err != nil {
 		return h, err
 	}
-	a := &Answer{}
+	a := &graph.Answer{}
 	a.Add(step.Quads)
 	if h.Evidence, err = v.Evidence(ctx, a); err != nil {
 		return h, err
@@ -186,10 +195,10 @@ func (v *View) hop(ctx context.Context, at quad.IRI, step paths.Step) (h Hop, er
 // sure the one with the fewest origins. It is -1 if all hops are alike, or there is
 // one alone.
 func weakest(hops []Hop) int {
-	surest := func(h Hop) Sureness {
-		var best Sureness
+	surest := func(h Hop) graph.Sureness {
+		var best graph.Sureness
 		for i, s := range h.Evidence.Sureness {
-			if i == 0 || s.surer(best) {
+			if i == 0 || s.Surer(best) {
 				best = s
 			}
 		}
@@ -201,9 +210,9 @@ func weakest(hops []Hop) int {
 		switch {
 		case denied != 0:
 			return denied
-		case y.surer(x):
+		case y.Surer(x):
 			return -1
-		case x.surer(y):
+		case x.Surer(y):
 			return 1
 		}
 		return cmp.Compare(a.Origins.Least, b.Origins.Least)
@@ -215,14 +224,14 @@ func weakest(hops []Hop) int {
 	return slices.IndexFunc(hops, func(h Hop) bool { return compare(h, first) == 0 })
 }
 
-// falls tells, for each source behind a story, whether the story does without it.
+// fallsOf tells, for each source behind a story, whether the story does without it.
 // A claim falls with its source, and with that of what it is derived from; an edge
 // of another graph with its label.
-func (v *View) falls(ctx context.Context, s Story) ([]Fall, error) {
+func fallsOf(ctx context.Context, v *graph.View, s Story) ([]Fall, error) {
 	sources, joins := map[quad.IRI]bool{}, map[quad.IRI]bool{}
 	var stated []statements
 	for _, h := range s.Hops {
-		list, err := v.statements(ctx, h.Quads)
+		list, err := statementsOf(ctx, v, h.Quads)
 		if err != nil {
 			return nil, err
 		}
@@ -245,18 +254,18 @@ func (v *View) falls(ctx context.Context, s Story) ([]Fall, error) {
 // statements are the sources that each statement of an edge needs.
 type statements []map[quad.IRI]bool
 
-func (v *View) statements(ctx context.Context, quads []quad.Quad) (list statements, err error) {
+func statementsOf(ctx context.Context, v *graph.View, quads []quad.Quad) (list statements, err error) {
 	for _, q := range quads {
-		c, err := v.Claim(ctx, iriOf(q.Label))
+		c, err := v.Claim(ctx, asIRI(q.Label))
 		if err != nil {
 			return nil, err
 		}
 		needs := map[quad.IRI]bool{}
 		if c == nil {
-			needs[iriOf(q.Label)] = true
+			needs[asIRI(q.Label)] = true
 		} else {
-			origins := map[quad.IRI]*Claim{}
-			if err := v.addOrigins(ctx, origins, c); err != nil {
+			origins := map[quad.IRI]*graph.Claim{}
+			if err := v.AddOrigins(ctx, origins, c); err != nil {
 				return nil, err
 			}
 			for _, origin := range origins {
@@ -273,11 +282,17 @@ func (list statements) allNeed(source quad.IRI) bool {
 }
 
 // Facts are the edges of the stories.
-func (w *Why) Facts() (list []Edge) {
+func (w *Connection) Facts() (list []graph.Edge) {
 	for _, s := range w.Stories {
 		for _, h := range s.Hops {
 			list = append(list, h.Edge)
 		}
 	}
 	return list
+}
+
+// asIRI is a value if it is an IRI, and else the empty one.
+func asIRI(value quad.Value) quad.IRI {
+	iri, _ := value.(quad.IRI)
+	return iri
 }
