@@ -15,6 +15,7 @@ import (
 	"kg/graph/internal/match"
 	"kg/internal/fold"
 	"kg/schema"
+	"kg/schema/edtf"
 )
 
 // records are the things of a graph that can be matched.
@@ -169,7 +170,7 @@ func (r *records) readBirths(ctx context.Context, v *View) error {
 	}
 	for _, relation := range schema.BirthDates {
 		err = errors.Join(err, v.each(ctx, quad.Quad{Predicate: relation}, func(q quad.Quad) {
-			d, bad := schema.ParseDate(Text(q.Object))
+			d, bad := edtf.Parse(Text(q.Object))
 			if m := r.record(q.Subject); m != nil && bad == nil {
 				first, _ := d.Earliest()
 				last, _ := d.Latest()

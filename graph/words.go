@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
+	"kg/schema/edtf"
 )
 
 // Words are what people read for the cell in tables and on pages: dates in
@@ -17,13 +18,13 @@ import (
 // cell they are Text.
 func (c Cell) Words() string {
 	if t, ok := c.Value.(quad.TypedString); ok {
-		if d, is := schema.DateOf(t); is {
+		if d, is := edtf.OfLiteral(t); is {
 			return d.Words()
 		}
 		return c.Text
 	}
-	if edtf := c.part(schema.EDTF); edtf != nil {
-		if d, err := schema.ParseDate(Text(edtf)); err == nil {
+	if date := c.part(schema.EDTF); date != nil {
+		if d, err := edtf.Parse(Text(date)); err == nil {
 			return d.WordsWith(Text(c.part(schema.Printed)))
 		}
 	}

@@ -1,10 +1,10 @@
 // Package schema is what is true without a database: which kinds of things there
 // are and how they may be joined (Ontology), the form of every IRI (Base, IRI), the
-// terms that kg's own code names, how numbers and dates are written and read (Date),
-// where a passage stands (Locator), and what somebody decided (Decision).
+// terms that kg's own code names, how numbers are written, where a passage stands
+// (Locator), and what somebody decided (Decision).
 //
 // It knows no file of claims and no store: what a file says, and the quads that
-// become of it, is package document's.
+// become of it, is package document's. Dates are package edtf's.
 //
 // The shape of the quads:
 //
@@ -18,7 +18,7 @@
 //   - An edge between two entities is one quad. What has more than two
 //     participants, an amount or a date is an event with one edge a role.
 //   - Quantities and dates are nodes of their own, so that a range keeps both
-//     its ends and a date its precision (EDTF, edtf.go).
+//     its ends and a date its precision (package edtf).
 //
 // # A kind
 //

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/cayleygraph/quad"
+
+	"kg/schema/edtf"
 )
 
 // literals are the ranges of the relations that lead to a literal, by the name
@@ -15,7 +17,7 @@ var literals = map[string]quad.IRI{
 	"boolean": term("xsd:boolean"),
 	"day":     term("xsd:date"),
 	"time":    term("xsd:dateTime"),
-	"edtf":    EDTFType,
+	"edtf":    edtf.Type,
 	"literal": term("rdfs:Literal"), // of several sorts
 }
 
@@ -54,8 +56,8 @@ func typedInRange(text string, datatype, is quad.IRI) bool {
 	case literals["time"]:
 		_, err = time.Parse(time.RFC3339Nano, text)
 		return err == nil && datatype == is
-	case EDTFType:
-		_, err = ParseDate(text)
+	case edtf.Type:
+		_, err = edtf.Parse(text)
 		return err == nil && datatype == is
 	case literals["number"]:
 		switch datatype {

@@ -119,10 +119,6 @@ var (
 	SpecificResource = term("oa:SpecificResource")
 	PositionSelector = term("oa:TextPositionSelector")
 
-	// The types of literals that are days and dates.
-	DayType  = term("xsd:date")
-	EDTFType = term("edtf:EDTF")
-
 	domainIncludes = term("schema:domainIncludes") // of relations that several kinds have
 	xsdDateTime    = term("xsd:dateTime")
 )

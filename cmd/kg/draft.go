@@ -15,7 +15,7 @@ import (
 	"kg/cmd/kg/model"
 	"kg/data"
 	"kg/data/propose"
-	"kg/schema"
+	"kg/schema/edtf"
 )
 
 // keyVariable is the environment variable with the key of a model's server. A key has
@@ -62,7 +62,7 @@ func newDraft(a *app) *cobra.Command {
 
 // run checks all that can be checked before anything is sent.
 func (d *drafter) run(cmd *cobra.Command) error {
-	day, err := schema.ParseDate(d.hints.Date)
+	day, err := edtf.Parse(d.hints.Date)
 	switch {
 	case d.settings.text == "":
 		return usagef("kg draft needs a text: --text FILE")

@@ -118,8 +118,9 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // rooms are the packages of the house, and those of ours that each may use.
 var rooms = map[string][]string{
 	"schema/strict":          {},
-	"schema":                 {"kg/schema/strict", "kg/internal/fold"},
-	"schema/document":        {"kg/schema", "kg/schema/strict"},
+	"schema":                 {"kg/schema/edtf", "kg/schema/strict", "kg/internal/fold"},
+	"schema/edtf":            {"kg/schema/strict"},
+	"schema/document":        {"kg/schema", "kg/schema/edtf", "kg/schema/strict"},
 	"internal/claimsfile":    {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/internal/fold", "kg/internal/jsonschema"},
 	"internal/datatest":      {"kg/schema", "kg/schema/document"}, // for tests
 	"internal/cputime":       {},                                  // for tests
@@ -139,22 +140,22 @@ var rooms = map[string][]string{
 	"data/internal/sentence": {"kg/schema/strict"},
 	"data/internal/table":    {"kg/schema/strict"},
 	"data":                   {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data/internal/table", "kg/data/internal/extract", "kg/data/internal/sentence", "kg/internal/claimsfile"},
-	"data/mapping":           {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
-	"data/propose":           {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
-	"data/ftm":               {"kg/schema", "kg/schema/strict", "kg/internal/fold"},
-	"graph":                  {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
+	"data/mapping":           {"kg/schema", "kg/schema/edtf", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
+	"data/propose":           {"kg/schema", "kg/schema/edtf", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
+	"data/ftm":               {"kg/schema", "kg/schema/edtf", "kg/schema/strict", "kg/internal/fold"},
+	"graph":                  {"kg/schema", "kg/schema/edtf", "kg/schema/document", "kg/schema/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
 	"graph/why":              {"kg/graph", "kg/graph/internal/paths"},
 	"graph/pgtest":           {},                                                      // for tests
 	"graph/graphtest":        {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
 	"queries":                {"kg/schema", "kg/schema/strict", "kg/graph"},
 	"cmd/kg/web/picture":     {"kg/schema", "kg/graph", "kg/internal/rdf"},
-	"cmd/kg/web":             {"kg/schema", "kg/schema/strict", "kg/data", "kg/graph", "kg/graph/why", "kg/queries", "kg/internal/fold", "kg/internal/js", "kg/internal/rdf", "kg/internal/xml", "kg/cmd/kg/web/picture"},
+	"cmd/kg/web":             {"kg/schema", "kg/schema/edtf", "kg/schema/strict", "kg/data", "kg/graph", "kg/graph/why", "kg/queries", "kg/internal/fold", "kg/internal/js", "kg/internal/rdf", "kg/internal/xml", "kg/cmd/kg/web/picture"},
 	"cmd/kg/web/site":        {},
 	"cmd/kg/web/cayleyui":    {"kg/schema", "kg/schema/strict", "kg/graph", "kg/internal/rdf/nquads", "kg/cmd/kg/web"},
 	"cmd/kg/web/desk":        {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/lookup"},
 	"cmd/kg/model":           {"kg/schema/strict"},
 	"cmd/kg/mcp":             {"kg/schema/strict", "kg/graph", "kg/queries"},
-	"cmd/kg": {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/propose", "kg/graph", "kg/graph/why", "kg/queries",
+	"cmd/kg": {"kg/schema", "kg/schema/edtf", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/propose", "kg/graph", "kg/graph/why", "kg/queries",
 		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/lookup", "github.com/spf13/cobra"},
 }
 

@@ -17,8 +17,8 @@ import (
 	"kg/data/propose"
 	"kg/graph"
 	"kg/internal/fold"
-	"kg/schema"
 	"kg/schema/document"
+	"kg/schema/edtf"
 )
 
 // newFlags are those of kg new.
@@ -43,7 +43,7 @@ func newNew(a *app) *cobra.Command {
 }
 
 func (a *app) newFile(cmd *cobra.Command, f newFlags) error {
-	switch day, err := schema.ParseDate(f.date); {
+	switch day, err := edtf.Parse(f.date); {
 	case a.settings.text == "":
 		return usagef("kg new needs a text: --text FILE")
 	case f.date != "" && (err != nil || day.Precision() != "day"):

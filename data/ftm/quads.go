@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
+	"kg/schema/edtf"
 )
 
 // converter turns entities into quads. It is for one goroutine.
@@ -23,7 +24,7 @@ type converter struct {
 	seen    map[string]string // what was written of claims, datasets and countries, and their IRIs
 	kept    map[keptKey]int   // values of properties that FollowTheMoney does not have
 	without []int             // those of others that have no place, by the property's number
-	days    map[string]schema.Date
+	days    map[string]edtf.Date
 	claims  map[string]string // the claims of entities, by what tells them apart
 	key     []byte
 	s, end  quad.Value // subject and label of the entity at hand
@@ -38,9 +39,9 @@ type keptKey struct {
 
 // Terms as values, which are made once.
 var (
-	isType, called, dateClass     quad.Value = schema.Type, schema.Label, schema.DateClass
-	edtf, earliest, latest, exact quad.Value = schema.EDTF, schema.Earliest, schema.Latest, schema.Precision
-	ofSchema, edgeDate            quad.Value = schemaTerm, schema.When
+	isType, called, dateClass          quad.Value = schema.Type, schema.Label, schema.DateClass
+	exactDate, earliest, latest, exact quad.Value = schema.EDTF, schema.Earliest, schema.Latest, schema.Precision
+	ofSchema, edgeDate                 quad.Value = schemaTerm, schema.When
 )
 
 const (
@@ -183,11 +184,11 @@ func (c *converter) part(r *resolved, name string) quad.Value {
 }
 
 // day is a date as FollowTheMoney has them, false for another text. Dates repeat.
-func (c *converter) day(text string) (schema.Date, bool) {
+func (c *converter) day(text string) (edtf.Date, bool) {
 	if d, known := c.days[text]; known {
 		return d, true
 	}
-	d, err := schema.ParseDate(text)
+	d, err := edtf.Parse(text)
 	if err != nil || !plainDate.MatchString(text) {
 		return d, false
 	}
@@ -220,10 +221,10 @@ func (c *converter) dated(r *resolved, p *property, text string) bool {
 }
 
 // date writes the node of a date.
-func (c *converter) date(s quad.Value, d schema.Date) {
+func (c *converter) date(s quad.Value, d edtf.Date) {
 	c.quad(s, isType, dateClass, c.end)
 	c.text(s, called, d.String(), c.end)
-	c.typed(s, edtf, d.String(), "http://id.loc.gov/datatypes/edtf/EDTF", c.end)
+	c.typed(s, exactDate, d.String(), edtf.Type, c.end)
 	if day, ok := d.Earliest(); ok {
 		c.typed(s, earliest, day, xsd+"date", c.end)
 	}
@@ -249,7 +250,7 @@ func (c *converter) intervals(r *resolved) {
 	} else {
 		text += ".."
 	}
-	d, err := schema.ParseDate(text)
+	d, err := edtf.Parse(text)
 	fits := err == nil && len(begin) < 2 && len(end) < 2
 	for _, v := range slices.Concat(begin, end) {
 		fits = fits && plainDate.MatchString(v.text)

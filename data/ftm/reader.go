@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
+	"kg/schema/edtf"
 	"kg/schema/strict"
 )
 
@@ -184,7 +185,7 @@ func (r *Reader) worker() *worker {
 		return w
 	}
 	return &worker{reader: r, converter: converter{
-		Model: r.model, base: r.o.Base, label: r.o.Label, file: r.o.Dataset, seen: map[string]string{}, claims: map[string]string{}, days: map[string]schema.Date{},
+		Model: r.model, base: r.o.Base, label: r.o.Label, file: r.o.Dataset, seen: map[string]string{}, claims: map[string]string{}, days: map[string]edtf.Date{},
 		kept: map[keptKey]int{}, without: make([]int, len(r.model.numbered)),
 	}}
 }

@@ -256,7 +256,7 @@ func (row *rowOf) dates(c *cellRule, of instance, add func(document.Object)) {
 			continue
 		}
 		for _, d := range list {
-			value := row.dated.add(document.DateValue{EDTF: strict.Word{Text: d.edtf, Pos: w.Pos}})
+			value := row.dated.add(document.DateValue{EDTF: strict.Word{Text: d.date, Pos: w.Pos}})
 			if d.printed != "" {
 				value.Printed = strict.Word{Text: d.printed, Pos: w.Pos}
 			}

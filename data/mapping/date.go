@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"kg/schema"
+	"kg/schema/edtf"
 	"kg/schema/strict"
 )
 
@@ -16,7 +16,7 @@ import (
 var dateOrders = []string{"dmy", "mdy", "ymd"}
 
 // dateOption is a date of a cell. printed has the words of the cell if these say more.
-type dateOption struct{ edtf, printed string }
+type dateOption struct{ date, printed string }
 
 // readDates reads a cell with a date as people write it:
 //
@@ -32,19 +32,19 @@ type dateOption struct{ edtf, printed string }
 // refused.
 func readDates(text, order string) ([]dateOption, error) {
 	whole := strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text), "."))
-	if edtf, err := readDate(whole, order); err == nil {
-		return []dateOption{{edtf, printedOf(text, edtf, whole)}}, nil
+	if date, err := readDate(whole, order); err == nil {
+		return []dateOption{{date, printedOf(text, date, whole)}}, nil
 	} else if parts := alternatives(whole); len(parts) > 1 {
 		var list []dateOption
 		for _, p := range parts {
-			edtf, one := readDate(p, order)
+			date, one := readDate(p, order)
 			if one != nil {
 				return nil, strict.Errorf("%w, in %q", one, text)
 			}
-			if !strings.Contains(edtf, "/") && !strings.ContainsAny(edtf, "~?%") {
-				edtf += "?"
+			if !strings.Contains(date, "/") && !strings.ContainsAny(date, "~?%") {
+				date += "?"
 			}
-			if d := (dateOption{edtf, text}); !slices.Contains(list, d) {
+			if d := (dateOption{date, text}); !slices.Contains(list, d) {
 				list = append(list, d)
 			}
 		}
@@ -74,8 +74,8 @@ func (x *run) readDates(text, order string) ([]dateOption, error) {
 type dateText struct{ text, order string }
 
 // printedOf are the words of a cell, unless its numbers are the date's.
-func printedOf(text, edtf, whole string) string {
-	if strings.ContainsAny(edtf, "~/") && edtf != whole {
+func printedOf(text, date, whole string) string {
+	if strings.ContainsAny(date, "~/") && date != whole {
 		return text
 	}
 	return ""
@@ -117,11 +117,11 @@ func readDate(s, order string) (string, error) {
 		return "", errNoDate
 	}
 	if rest := aboutWords().ReplaceAllString(s, ""); rest != s {
-		edtf, err := readDate(rest, order)
-		if err == nil && !strings.ContainsAny(edtf, "/~?%") {
-			return edtf + "~", nil
+		date, err := readDate(rest, order)
+		if err == nil && !strings.ContainsAny(date, "/~?%") {
+			return date + "~", nil
 		}
-		return edtf, err
+		return date, err
 	}
 	if m := timeOfDay().FindStringSubmatch(s); m != nil {
 		s = m[1]
@@ -132,10 +132,10 @@ func readDate(s, order string) (string, error) {
 	if m := monthAndYear().FindStringSubmatch(s); m != nil {
 		return valid(m[2] + "-" + pad(m[1]))
 	}
-	if edtf, ok := dayInWords(s); ok {
-		return valid(edtf)
+	if date, ok := dayInWords(s); ok {
+		return valid(date)
 	}
-	if _, err := schema.ParseDate(s); err == nil {
+	if _, err := edtf.Parse(s); err == nil {
 		return s, nil
 	}
 	if m := yearsRange().FindStringSubmatch(strings.TrimPrefix(s, "between ")); m != nil {
@@ -148,9 +148,9 @@ func readDate(s, order string) (string, error) {
 	return "", strict.Errorf("%q is no date that kg reads, such as 16.7.2009, July 2009 or 1954 or 1955", s)
 }
 
-func valid(edtf string) (string, error) {
-	_, err := schema.ParseDate(edtf)
-	return edtf, err
+func valid(date string) (string, error) {
+	_, err := edtf.Parse(date)
+	return date, err
 }
 
 func pad(s string) string { return fmt.Sprintf("%02s", s) }

@@ -9,8 +9,8 @@ import (
 	"sync"
 	"time"
 
-	"kg/schema"
 	"kg/schema/document"
+	"kg/schema/edtf"
 )
 
 const (
@@ -24,7 +24,7 @@ const (
 // it was counted from the day of publication; an empty one is no date after all.
 type dateRule struct {
 	form func() *regexp.Regexp // compiled by the first text that it is tried on: every verb starts here
-	read func(m []string, published time.Time) (edtf string, resolved bool)
+	read func(m []string, published time.Time) (date string, resolved bool)
 }
 
 // dateRules stand in the order in which they are tried: what one has found, those
@@ -146,9 +146,9 @@ func dateOfLine(line string) string {
 	line = strings.ReplaceAll(line, "_", "-")
 	for _, rule := range dateRules[:4] {
 		if m := rule.form().FindStringSubmatch(strings.ReplaceAll(line, ". ", " ")); m != nil {
-			edtf, _ := rule.read(m, time.Time{})
-			if _, err := schema.ParseDate(edtf); err == nil {
-				return edtf
+			date, _ := rule.read(m, time.Time{})
+			if _, err := edtf.Parse(date); err == nil {
+				return date
 			}
 		}
 	}
@@ -169,16 +169,16 @@ func (p *Proposal) findDates() {
 						m[i] = string(words[at[2*i]:at[2*i+1]])
 					}
 				}
-				edtf, resolved := rule.read(m, published)
-				if edtf != document.Blank {
-					if _, err := schema.ParseDate(edtf); err != nil {
+				date, resolved := rule.read(m, published)
+				if date != document.Blank {
+					if _, err := edtf.Parse(date); err != nil {
 						continue
 					}
 				}
 				if resolved {
-					edtf += " (" + m[0] + ", resolved)"
+					date += " (" + m[0] + ", resolved)"
 				}
-				p.Dates = append(p.Dates, Value{p.place(paragraph, at[0], at[1]), edtf})
+				p.Dates = append(p.Dates, Value{p.place(paragraph, at[0], at[1]), date})
 				for i := at[0]; i < at[1]; i++ {
 					words[i] = '#' // found
 				}

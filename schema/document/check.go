@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"kg/schema"
+	"kg/schema/edtf"
 	"kg/schema/strict"
 )
 
@@ -142,7 +143,7 @@ func isDay(s string) bool {
 }
 
 func isMonthOrYear(s string) bool {
-	d, err := schema.ParseDate(s)
+	d, err := edtf.Parse(s)
 	return err == nil && (d.Precision() == "month" || d.Precision() == "year") && !d.Approximate() && !d.Uncertain()
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
+	"kg/schema/edtf"
 	"kg/schema/strict"
 )
 
@@ -95,7 +96,7 @@ func (v valuer) literal(rel *schema.Relation, w strict.Word) quad.Value {
 		}
 		return day(w.Text)
 	case "edtf":
-		date, err := schema.ParseDate(w.Text)
+		date, err := edtf.Parse(w.Text)
 		if err != nil {
 			v.r.Addf(w.Pos, "%v", err)
 		}
@@ -239,7 +240,7 @@ func (v valuer) date(rel *schema.Relation, o *Object) quad.Value {
 			return nil
 		}
 	}
-	date, err := schema.ParseDate(d.EDTF.Text)
+	date, err := edtf.Parse(d.EDTF.Text)
 	if err != nil {
 		v.r.Addf(d.EDTF.Pos, "%v", err)
 		return nil
@@ -274,4 +275,4 @@ func (v valuer) date(rel *schema.Relation, o *Object) quad.Value {
 }
 
 // day is a calendar day as a literal.
-func day(s string) quad.Value { return quad.TypedString{Value: quad.String(s), Type: schema.DayType} }
+func day(s string) quad.Value { return quad.TypedString{Value: quad.String(s), Type: edtf.DayType} }

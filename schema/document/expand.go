@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kg/schema"
+	"kg/schema/edtf"
 	"kg/schema/strict"
 )
 
@@ -217,7 +218,7 @@ func (x *expander) settled(s *said) {
 		if e.Object.Date == nil || e.Relation.Text != "date" {
 			continue
 		}
-		d, err := schema.ParseDate(e.Object.Date.EDTF.Text)
+		d, err := edtf.Parse(e.Object.Date.EDTF.Text)
 		if last, closed := d.Latest(); err == nil && d.Precision() == "interval" && closed && last < x.d.Source.Date.Text {
 			past := "write done behind it"
 			for _, other := range s.short.Kind.Shorts {

@@ -7,6 +7,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
+	"kg/schema/edtf"
 	"kg/schema/strict"
 )
 
@@ -98,7 +99,7 @@ func (c *Checked) sourceQuads(q *quadList) {
 	q.add(iri, schema.AnnotatedBy, c.entities[s.Annotator.Text].iri)
 	if isDay(s.Date.Text) {
 		q.add(iri, schema.Issued, day(s.Date.Text))
-	} else if d, err := schema.ParseDate(s.Date.Text); err == nil {
+	} else if d, err := edtf.Parse(s.Date.Text); err == nil {
 		q.add(iri, schema.Issued, d.Literal())
 	}
 	q.text(iri, schema.Language, s.Language)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kg/schema"
+	"kg/schema/edtf"
 	"kg/schema/strict"
 )
 
@@ -266,6 +267,6 @@ func isQuantity(rel *schema.Relation) bool {
 }
 
 func isDate(s string) bool {
-	_, err := schema.ParseDate(s)
+	_, err := edtf.Parse(s)
 	return err == nil
 }

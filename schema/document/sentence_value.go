@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kg/schema"
+	"kg/schema/edtf"
 	"kg/schema/strict"
 )
 
@@ -31,7 +32,7 @@ func (p *parser) value(rel *schema.Relation) (Object, bool) {
 // date reads a date, and its printed words if they follow.
 func (p *parser) date() (Object, bool) {
 	t := p.next()
-	if _, err := schema.ParseDate(t.Text); err != nil {
+	if _, err := edtf.Parse(t.Text); err != nil {
 		p.r.Addf(t.Pos, "%v", err)
 		return Object{}, false
 	}
@@ -61,14 +62,14 @@ func (p *parser) interval() (Object, bool) {
 			p.fail("%q takes a date such as 2019-03, and nothing follows", word)
 			return Object{}, false
 		}
-		if d, err := schema.ParseDate(p.tokens[p.i].Text); err != nil || d.Precision() == "interval" {
+		if d, err := edtf.Parse(p.tokens[p.i].Text); err != nil || d.Precision() == "interval" {
 			p.fail("%q takes a date such as 2019-03, not %q", word, p.tokens[p.i].Text)
 			return Object{}, false
 		}
 		ends[word] = p.next().Text
 	}
 	text := ends["from"] + "/" + ends["to"]
-	if _, err := schema.ParseDate(text); err != nil {
+	if _, err := edtf.Parse(text); err != nil {
 		p.r.Addf(first.Pos, "%v", err)
 		return Object{}, false
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/schema"
+	"kg/schema/edtf"
 )
 
 // A tape gives the quads that were put on it, whatever they are, in their order and in
@@ -112,7 +113,7 @@ func TestTapeOdd(t *testing.T) {
 		{quad.String("plain, and é"), false}, {quad.Int(1), false}, {quad.IRI("https://e.x/y"), false}, {claim + "/node", false},
 		{quad.String("\xff"), true}, {quad.String(strings.Repeat("x", 1<<17)), true}, {quad.IRI("https://e.x/ y"), true},
 		{quad.IRI("y"), true}, {claim + "/<", true}, {quad.LangString{Value: "x", Lang: "-"}, true},
-		{quad.TypedString{Value: "\xff", Type: schema.DayType}, true}, {quad.TypedString{Value: "x", Type: "y z"}, true},
+		{quad.TypedString{Value: "\xff", Type: edtf.DayType}, true}, {quad.TypedString{Value: "x", Type: "y z"}, true},
 	} {
 		tape := newTaper()
 		tape.add("c", claim, nil, []fact{{s: claim, p: schema.Type, o: test.object}})

@@ -22,7 +22,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"kg/cmd/kg/web/picture"
-	"kg/schema"
+	"kg/schema/edtf"
 )
 
 //go:embed templates/*.html
@@ -256,10 +256,10 @@ func sentence(words string) string {
 func thousands(n int) string { return humanize.Comma(int64(n)) }
 
 // day is a date in words; what is no date stays as it is.
-func day(edtf string) string {
-	d, err := schema.ParseDate(edtf)
+func day(date string) string {
+	d, err := edtf.Parse(date)
 	if err != nil {
-		return edtf
+		return date
 	}
 	return d.Words()
 }

@@ -1,4 +1,4 @@
-package schema
+package edtf
 
 import (
 	"slices"
@@ -119,7 +119,7 @@ var dateRefusalTests = []struct{ text, want string }{
 	{"12/03/2008", notEDTF + "it has more than one slash: an interval is 2005/2006, a day is 2008-03-12"},
 }
 
-func TestParseDateRefuses(t *testing.T) {
+func TestParseRefuses(t *testing.T) {
 	for _, tt := range dateRefusalTests {
 		checkDateError(t, tt.text, strconv.Quote(tt.text)+tt.want)
 	}
@@ -137,20 +137,20 @@ func TestParseDateRefuses(t *testing.T) {
 
 func checkDateError(t *testing.T, text, want string) {
 	t.Helper()
-	d, err := ParseDate(text)
+	d, err := Parse(text)
 	switch {
 	case err == nil:
-		t.Errorf("ParseDate(%q) accepted", text)
+		t.Errorf("Parse(%q) accepted", text)
 	case err.Error() != want:
-		t.Errorf("ParseDate(%q)\n got: %s\nwant: %s", text, err, want)
+		t.Errorf("Parse(%q)\n got: %s\nwant: %s", text, err, want)
 	case d != Date{}:
-		t.Errorf("ParseDate(%q) returned %+v beside the error", text, d)
+		t.Errorf("Parse(%q) returned %+v beside the error", text, d)
 	}
 }
 
-// TestParseDateRefusalsReached keeps the table of refusals free of entries
+// TestParseRefusalsReached keeps the table of refusals free of entries
 // that an earlier one always hides.
-func TestParseDateRefusalsReached(t *testing.T) {
+func TestParseRefusalsReached(t *testing.T) {
 	texts := []string{}
 	for _, tt := range dateRefusalTests {
 		texts = append(texts, tt.text)

@@ -1,4 +1,4 @@
-package schema
+package edtf
 
 import (
 	"strings"
@@ -34,7 +34,7 @@ func TestDateWords(t *testing.T) {
 		"1990~/2003~":       "about 1990 to about 2003",
 		"2008-03-12/2008-4": "",
 	} {
-		d, err := ParseDate(text)
+		d, err := Parse(text)
 		if (err != nil) != (want == "") {
 			t.Errorf("%s: %v", text, err)
 		} else if err == nil && d.Words() != want {
@@ -55,7 +55,7 @@ func TestDateWordsPrinted(t *testing.T) {
 		{"2005", "", "2005"},
 		{"2008-03-12", "13 March", "12 March 2008 (13 March)"},
 	} {
-		d, err := ParseDate(test[0])
+		d, err := Parse(test[0])
 		if err != nil || d.WordsWith(test[1]) != test[2] {
 			t.Errorf("%s, printed %q, is read %q, want %q (%v)", test[0], test[1], d.WordsWith(test[1]), test[2], err)
 		}
@@ -81,7 +81,7 @@ func TestDateWordsTellApart(t *testing.T) {
 	}
 	tried := 0
 	for _, text := range texts {
-		d, err := ParseDate(text)
+		d, err := Parse(text)
 		if err != nil {
 			continue
 		}
@@ -96,18 +96,18 @@ func TestDateWordsTellApart(t *testing.T) {
 	}
 }
 
-func TestDateOf(t *testing.T) {
+func TestOfLiteral(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		literal quad.TypedString
 		is      bool
 	}{
 		{quad.TypedString{Value: "2008-03-12", Type: DayType}, true},
-		{quad.TypedString{Value: "199X", Type: EDTFType}, true},
+		{quad.TypedString{Value: "199X", Type: Type}, true},
 		{quad.TypedString{Value: "2008-03-12Z", Type: DayType}, false},
-		{quad.TypedString{Value: "2008", Type: term("xsd:gYear")}, false},
+		{quad.TypedString{Value: "2008", Type: "http://www.w3.org/2001/XMLSchema#gYear"}, false},
 	} {
-		if _, is := DateOf(test.literal); is != test.is {
+		if _, is := OfLiteral(test.literal); is != test.is {
 			t.Errorf("%v is a date: %v", test.literal, is)
 		}
 	}

@@ -1,4 +1,4 @@
-package schema
+package edtf
 
 import (
 	"strconv"
@@ -46,24 +46,30 @@ func (d Date) WordsWith(printed string) string {
 	return words
 }
 
+// The types of the literals that dates are.
+const (
+	DayType quad.IRI = "http://www.w3.org/2001/XMLSchema#date"
+	Type    quad.IRI = "http://id.loc.gov/datatypes/edtf/EDTF"
+)
+
 // Literal is the date as a literal, of type edtf:EDTF.
 func (d Date) Literal() quad.TypedString {
-	return quad.TypedString{Value: quad.String(d.String()), Type: EDTFType}
+	return quad.TypedString{Value: quad.String(d.String()), Type: Type}
 }
 
-// DateOf returns the date that a literal of type xsd:date or edtf:EDTF is, and
+// OfLiteral returns the date that a literal of type xsd:date or edtf:EDTF is, and
 // false for any other.
-func DateOf(literal quad.TypedString) (Date, bool) {
-	if literal.Type != DayType && literal.Type != EDTFType {
+func OfLiteral(literal quad.TypedString) (Date, bool) {
+	if literal.Type != DayType && literal.Type != Type {
 		return Date{}, false
 	}
-	d, err := ParseDate(string(literal.Value))
+	d, err := Parse(string(literal.Value))
 	return d, err == nil
 }
 
 var dateMarks = map[byte]string{'~': "about ", '?': "perhaps ", '%': "perhaps about "}
 
-// pointWords are the words of one date, which ParseDate has read.
+// pointWords are the words of one date, which Parse has read.
 func pointWords(s string) string {
 	before := ""
 	if mark := dateMarks[s[len(s)-1]]; mark != "" {

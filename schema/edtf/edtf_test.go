@@ -1,4 +1,4 @@
-package schema
+package edtf
 
 import (
 	"fmt"
@@ -51,11 +51,11 @@ var dateAcceptTests = []struct {
 	{"/2005", "", "2005-12-31", "interval"},
 }
 
-func TestParseDateAccepts(t *testing.T) {
+func TestParseAccepts(t *testing.T) {
 	for _, tt := range dateAcceptTests {
-		d, err := ParseDate(tt.text)
+		d, err := Parse(tt.text)
 		if err != nil {
-			t.Errorf("ParseDate(%q): %v", tt.text, err)
+			t.Errorf("Parse(%q): %v", tt.text, err)
 			continue
 		}
 		if d.String() != tt.text {
@@ -80,7 +80,7 @@ func checkBound(t *testing.T, name, want string, bound func() (string, bool)) {
 	}
 }
 
-func TestParseDateMarks(t *testing.T) {
+func TestParseMarks(t *testing.T) {
 	plains := []string{"2008-03-12", "2008-03", "2008", "199X", "19XX", "2006-34", "2006-38", "2006-41"}
 	marks := []struct {
 		mark                   string
@@ -113,9 +113,9 @@ func TestParseDateMarks(t *testing.T) {
 
 func mustDate(t *testing.T, s string) Date {
 	t.Helper()
-	d, err := ParseDate(s)
+	d, err := Parse(s)
 	if err != nil {
-		t.Fatalf("ParseDate(%q): %v", s, err)
+		t.Fatalf("Parse(%q): %v", s, err)
 	}
 	return d
 }
@@ -134,7 +134,7 @@ const (
 	notTaken = " is no date kg takes: "
 )
 
-func FuzzParseDate(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, tt := range dateRefusalTests {
 		f.Add(tt.text)
 	}
@@ -145,12 +145,12 @@ func FuzzParseDate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, err := ParseDate(s)
+		d, err := Parse(s)
 		if err != nil {
 			checkRefusal(t, s, err)
 			return
 		}
-		if again, err := ParseDate(d.String()); d.String() != s || err != nil || again != d {
+		if again, err := Parse(d.String()); d.String() != s || err != nil || again != d {
 			t.Fatalf("%q: String %q, which parses to %+v, %v", s, d, again, err)
 		}
 		earliest := checkDayBound(t, s, d.Earliest)
@@ -171,19 +171,19 @@ func checkRefusal(t *testing.T, s string, err error) {
 	t.Helper()
 	text := err.Error()
 	if !strings.Contains(text, strict.Sprintf("%q", s)) {
-		t.Fatalf("ParseDate(%q): the error does not quote it: %s", s, text)
+		t.Fatalf("Parse(%q): the error does not quote it: %s", s, text)
 	}
 	said := strings.ReplaceAll(text, strict.Sprintf("%q", s), "")
 	if strings.HasSuffix(said, ".") && !strings.HasSuffix(said, "/..") {
-		t.Fatalf("ParseDate(%q): the error ends in a full stop: %s", s, text)
+		t.Fatalf("Parse(%q): the error ends in a full stop: %s", s, text)
 	}
 	if strings.Contains(said, "${") && !strings.Contains(s, "${") {
-		t.Fatalf("ParseDate(%q): the error is an unfilled template: %s", s, text)
+		t.Fatalf("Parse(%q): the error is an unfilled template: %s", s, text)
 	}
 }
 
 // checkDayBound returns one end of s, empty when it has none, after checking
-// that the end is a day of the calendar both for ParseDate and package time.
+// that the end is a day of the calendar both for Parse and package time.
 func checkDayBound(t *testing.T, s string, bound func() (string, bool)) string {
 	t.Helper()
 	text, ok := bound()
@@ -193,7 +193,7 @@ func checkDayBound(t *testing.T, s string, bound func() (string, bool)) string {
 		}
 		return ""
 	}
-	day, err := ParseDate(text)
+	day, err := Parse(text)
 	if err != nil || day.Precision() != "day" {
 		t.Fatalf("%q: bound %q is a %q, %v", s, text, day.Precision(), err)
 	}

@@ -1,4 +1,4 @@
-package schema
+package edtf
 
 import (
 	"errors"
@@ -17,7 +17,7 @@ func malformedDate(s, why string) error {
 	return strict.Errorf("%q is no EDTF date: %s", s, why)
 }
 
-// unsupportedDate refuses a feature that EDTF has and ParseDate has not, in
+// unsupportedDate refuses a feature that EDTF has and Parse has not, in
 // other words than malformedDate so that nobody looks for a slip of the pen.
 func unsupportedDate(s, why string) error {
 	return strict.Errorf("%q is no date kg takes: %s", s, why)
@@ -71,7 +71,7 @@ const (
 )
 
 // dateRefusals is searched in order: the first pattern that matches speaks.
-// The forms that ParseDate accepts have been taken out before.
+// The forms that Parse accepts have been taken out before.
 var dateRefusals = []dateRefusal{
 	dateMistake(``, "there is no date in it: "+dateHelp),
 	dateMistake(`\s.*|.*\s`, "there is white space around it"),

@@ -1,4 +1,4 @@
-package schema
+package edtf
 
 import (
 	"fmt"
@@ -31,9 +31,9 @@ func TestDateOracle(t *testing.T) {
 	}
 	for _, form := range oracleCandidates() {
 		span, exists := walked[form]
-		d, err := ParseDate(form)
+		d, err := Parse(form)
 		if (err == nil) != exists {
-			t.Errorf("ParseDate(%q): %v, and days of the calendar that belong to it: %v", form, err, exists)
+			t.Errorf("Parse(%q): %v, and days of the calendar that belong to it: %v", form, err, exists)
 			continue
 		}
 		if exists {
@@ -48,7 +48,7 @@ func TestDateOracle(t *testing.T) {
 }
 
 // oracleMonths spells out the months of every grouping, independently of the
-// arithmetic that ParseDate does.
+// arithmetic that Parse does.
 var oracleMonths = map[string]string{
 	"33": "01 02 03", "34": "04 05 06", "35": "07 08 09", "36": "10 11 12",
 	"37": "01 02 03 04", "38": "05 06 07 08", "39": "09 10 11 12",

@@ -1,4 +1,7 @@
-package schema
+// Package edtf is dates with the precision that a source gives, written in the Extended
+// Date/Time Format: what is read and what is refused, the first and the last day that
+// one can mean, and how people read it. It knows no ontology and no time of day.
+package edtf
 
 import (
 	"errors"
@@ -14,7 +17,7 @@ import (
 // 4 February 2019, the text that ISO 8601-2:2019 took over), together with
 // the earliest and the latest day it can mean.
 //
-// ParseDate is the only constructor, so a Date that has a text is valid. The
+// Parse is the only constructor, so a Date that has a text is valid. The
 // zero Date stands for a date that is not given: its text is empty and it is
 // open at both ends. Dates are comparable with ==, which compares their texts:
 // 2006 and 2006-01/2006-12 cover the same days and are different Dates.
@@ -27,7 +30,7 @@ type Date struct {
 	uncertain   bool
 }
 
-// ParseDate reads a date in the part of EDTF that has a first and a last day:
+// Parse reads a date in the part of EDTF that has a first and a last day:
 //
 //	date     = point | interval
 //	interval = point "/" end | end "/" point
@@ -45,14 +48,14 @@ type Date struct {
 // ISO 8601 does. A century is what the digits say: 19XX is 1900 to 1999. An
 // interval that starts after its end is refused, and so is every other form;
 // the error names the EDTF feature or the mistake where it can tell.
-func ParseDate(s string) (Date, error) {
+func Parse(s string) (Date, error) {
 	if strings.Contains(s, "/") {
 		return parseDateInterval(s)
 	}
 	return parseDatePoint(s)
 }
 
-// String returns the EDTF text exactly as ParseDate was given it.
+// String returns the EDTF text exactly as Parse was given it.
 func (d Date) String() string { return d.text }
 
 // Earliest returns the first day the date can mean, as YYYY-MM-DD, and false
