@@ -50,7 +50,7 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 
 // replace gives an answer the rows of another, with what they show.
 func (f *fold) replace(ctx context.Context, other *fold) error {
-	if f.of.count != nil {
+	if f.of.counted != "" {
 		if _, err := f.tally(); err != nil { // of all its rows
 			return err
 		}

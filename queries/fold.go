@@ -13,7 +13,7 @@ import (
 type folds struct {
 	v       *graph.View
 	columns []string
-	count   *Count
+	counted string // the tag whose values are counted, or empty
 	order   []*fold
 	slab    []fold // for the next
 	asked   *graph.Query
@@ -190,7 +190,7 @@ func (f *fold) finish(ctx context.Context) (Row, error) {
 	if err != nil {
 		return Row{}, err
 	}
-	answer := &graph.Answer{Columns: f.of.columns, Values: shown, Joined: true, Counted: f.of.count != nil}
+	answer := &graph.Answer{Columns: f.of.columns, Values: shown, Joined: true, Counted: f.of.counted != ""}
 	for _, pair := range f.alias {
 		answer.Alias(pair[0], pair[1])
 	}
@@ -203,7 +203,7 @@ func (f *fold) finish(ctx context.Context) (Row, error) {
 	if err != nil {
 		return row, err
 	}
-	if f.of.count != nil {
+	if f.of.counted != "" {
 		cell, err := f.countCell()
 		if err != nil {
 			return row, err
@@ -225,7 +225,7 @@ func (f *fold) tally() (int, error) {
 	if f.counted != nil {
 		return *f.counted, nil
 	}
-	tag, seen := f.of.count.Tag, map[any]bool{}
+	tag, seen := f.of.counted, map[any]bool{}
 	for _, row := range f.rows {
 		if id := row.ID(tag); id != 0 && !f.of.byText {
 			seen[id] = true

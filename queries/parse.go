@@ -60,12 +60,6 @@ func Parse(name, file, text string) (*Query, error) {
 	return q, nil
 }
 
-// HasHeader tells whether a text is a saved query rather than plain Gizmo.
-func HasHeader(text string) bool {
-	_, ok := header(text)
-	return ok
-}
-
 // header is the text up to the end of its first comment.
 func header(text string) (string, bool) {
 	if !strings.HasPrefix(text, "/**") {
@@ -111,7 +105,7 @@ func (p *headerParser) tag(pos strict.Pos, tag, rest string) {
 		}
 	case "@count":
 		if f := strings.Fields(rest); len(f) == 2 {
-			p.q.Count = &Count{f[0], f[1]}
+			p.q.Counted, p.q.Count = f[0], f[1]
 		} else {
 			p.r.Addf(pos, "@count takes a tag and the name of a column")
 		}

@@ -40,7 +40,7 @@ func TestParse(t *testing.T) {
 			{Name: "owner", Type: "Company", Default: "kg:company/a", Meaning: "who owns"},
 			{Name: "word", Type: "text", Meaning: "a word; none if absent"},
 		},
-		Columns: []string{"owner", "owned"}, Count: &queries.Count{Tag: "claim", Column: "claims"}, Denied: true,
+		Columns: []string{"owner", "owned"}, Counted: "claim", Count: "claims", Denied: true,
 		Examples: []queries.Example{
 			{Args: []string{"owner=North Shore", "word=x"}, Rows: [][]string{
 				{"North Shore", "Blue Line", "2", "The Herald", "asserts", ""}, {"North Shore", "", "1", "", "", ""}}},

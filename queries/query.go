@@ -20,9 +20,10 @@ type Query struct {
 	Question string
 	Params   []Param
 	Columns  []string // tags, in order
-	Count    *Count
-	Denied   bool   // whether it sees what sources deny
-	None     string // what having no answer means, with {name} for the values of parameters
+	Counted  string   // the tag whose different values the last column counts; empty for none
+	Count    string   // the name of that column
+	Denied   bool     // whether it sees what sources deny
+	None     string   // what having no answer means, with {name} for the values of parameters
 	Examples []Example
 	Text     string // the whole file
 	Own      bool   // a user's, not one of kg's
@@ -38,9 +39,6 @@ type Param struct {
 	Default string // as the header gives it, in the words of a call; may be empty
 	Meaning string
 }
-
-// Count is a column that counts the different values of a tag.
-type Count struct{ Tag, Column string }
 
 // Example is a call of the query and the rows it must give.
 type Example struct {

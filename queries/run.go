@@ -27,8 +27,8 @@ type Row struct {
 // headings are all column names of a saved query's rows.
 func (q *Query) headings() []string {
 	h := slices.Clone(q.Columns)
-	if q.Count != nil {
-		h = append(h, q.Count.Column)
+	if q.Counted != "" {
+		h = append(h, q.Count)
 	}
 	return append(h, Words...)
 }
@@ -44,8 +44,8 @@ func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result,
 // that they are counted and come in order.
 func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from, to int) (*Result, error) {
 	res := &Result{Columns: slices.Clone(q.Columns)}
-	if q.Count != nil {
-		res.Columns = append(res.Columns, q.Count.Column)
+	if q.Counted != "" {
+		res.Columns = append(res.Columns, q.Count)
 	}
 	asserted, err := q.fold(ctx, v, params, nil)
 	if err == nil {
@@ -115,7 +115,7 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 // fold asks the query. Rows of answers that others have are only counted there, but for
 // those that background may have a say in.
 func (q *Query) fold(ctx context.Context, v *graph.View, params Params, others *folds) (*folds, error) {
-	all := &folds{v: v, columns: q.Columns, count: q.Count, others: others, keys: keys{closed: map[string]*fold{}}}
+	all := &folds{v: v, columns: q.Columns, counted: q.Counted, others: others, keys: keys{closed: map[string]*fold{}}}
 	asked, err := v.Saved(ctx, q.Text, q.globals(params))
 	if err != nil {
 		return nil, err

@@ -12,6 +12,12 @@ import (
 // Text is a text of Gizmo that is no saved query.
 type Text string
 
+// HasHeader reports whether the text is a saved query all the same.
+func (text Text) HasHeader() bool {
+	_, ok := header(string(text))
+	return ok
+}
+
 // Run runs the text: its rows as they come, with every tag as a column, and
 // of these the first ones up to a limit, if that is not 0. Only they are named
 // and explained. If evidence is asked for, rows that are alike have the same.

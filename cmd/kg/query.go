@@ -182,7 +182,7 @@ func (a *app) querySaved(cmd *cobra.Command, name string, args []string, f query
 // queryText asks a text from the command line. One with a header is treated as
 // a saved query, so that a query can be tried before it is saved.
 func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f queryFlags) error {
-	if queries.HasHeader(text) {
+	if queries.Text(text).HasHeader() {
 		q, err := queries.Parse("", name, text)
 		if err != nil {
 			return err
