@@ -7,11 +7,9 @@ import (
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/query"
-	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/session"
-	"kg/graph/internal/store/plan"
 	"kg/internal/js"
 	"kg/schema"
 )
@@ -121,17 +119,3 @@ func IsQueryError(err error) bool {
 
 // Methods lists what a query can call, in the order of the documentation.
 func Methods() []Method { return session.Methods() }
-
-// OptionalShape takes apart the shape of path.optional: what is asked for, and
-// what is joined to it where there is any.
-func OptionalShape(s shape.Shape) (from, with shape.Shape, ok bool) {
-	o, ok := s.(plan.Optional)
-	return o.From, o.With, ok
-}
-
-// RecursionShape takes apart the shape of path.followRecursive: where it starts,
-// what one step leads to from seed, and the tags that take the number of steps.
-func RecursionShape(s shape.Shape) (from, seed, step shape.Shape, depths []string, ok bool) {
-	r, ok := s.(plan.Recursion)
-	return r.From, r.Seed, r.Step, r.DepthTags, ok
-}

@@ -12,7 +12,6 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph"
 	"kg/internal/rdf/nquads"
 )
 
@@ -217,16 +216,18 @@ func (s *shapeOf) step(sh shape.Shape, n *shapeNode) {
 		n.What = append(n.What, "the number of node "+strconv.Itoa(counted.ID))
 	case shape.Materialize:
 		s.describe(sh.Values, n)
+	case interface {
+		Parts() (from, with shape.Shape)
+	}: // of path.optional
+		from, with := sh.Parts()
+		s.describe(from, n)
+		n.Perhaps = append(n.Perhaps, s.of(with).ID)
+	case interface {
+		Parts() (from, seed, step shape.Shape, depths []string) // of path.followRecursive
+	}:
+		from, seed, step, depths := sh.Parts()
+		s.recursion(from, seed, step, depths, n)
 	default:
-		if from, with, ok := graph.OptionalShape(sh); ok {
-			s.describe(from, n)
-			n.Perhaps = append(n.Perhaps, s.of(with).ID)
-			return
-		}
-		if from, seed, step, depths, ok := graph.RecursionShape(sh); ok {
-			s.recursion(from, seed, step, depths, n)
-			return
-		}
 		n.AnyOf = append(n.AnyOf, s.foreign(sh)...)
 	}
 }

@@ -25,6 +25,10 @@ var (
 // have together, and the second of two behind another step.
 type Optional struct{ From, With shape.Shape }
 
+// Parts are what is asked for, and what is joined to it where there is any, for whoever
+// shows shapes.
+func (o Optional) Parts() (from, with shape.Shape) { return o.From, o.With }
+
 // Optimize optimizes the parts and offers the whole to the store.
 func (o Optional) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
 	from, ok1 := o.From.Optimize(ctx, r)
@@ -93,6 +97,12 @@ type Recursion struct {
 	MaxDepth  int // as in Follow
 	DepthTags []string
 	Lineage   *Lineage // nil: a node comes once for each row of its start, as in Follow
+}
+
+// Parts are where the recursion starts, what one step leads to from seed, and the tags
+// that take the number of steps, for whoever shows shapes.
+func (r Recursion) Parts() (from, seed, step shape.Shape, depths []string) {
+	return r.From, r.Seed, r.Step, r.DepthTags
 }
 
 // Seed stands in the step of one recursion for the nodes to go on from.
