@@ -20,11 +20,10 @@ func isStore(path string) error {
 	if path == "" {
 		return errors.New("it has no name")
 	}
+	link, noLink := os.Lstat(path) // first, for the file may be made in between
 	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, e := os.Lstat(path); e == nil {
-			return errors.New("it is a link to nothing: remove it, or name another file")
-		}
+	if errors.Is(err, fs.ErrNotExist) && noLink == nil && link.Mode()&fs.ModeSymlink != 0 {
+		return errors.New("it is a link to nothing: remove it, or name another file")
 	}
 	if err != nil {
 		return err

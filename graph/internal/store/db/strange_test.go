@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -11,6 +12,41 @@ import (
 	"kg/graph/internal/store/db"
 	"kg/graph/internal/store/storetest"
 )
+
+// A file that is made or removed at this moment is no link.
+func TestFileIsMadeMeanwhile(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("does not remove what is open")
+	}
+	path := filepath.Join(t.TempDir(), "kg.db")
+	made := make(chan error, 1)
+	go func() {
+		for range 2000 {
+			if err := errors.Join(os.WriteFile(path, []byte("a text\n"), 0o644), os.Remove(path)); err != nil {
+				made <- err
+				return
+			}
+		}
+		made <- nil
+	}()
+	for {
+		if s, err := storetest.Open(path, db.Options{}); err == nil {
+			s.Close()
+			t.Fatal("a text is opened")
+		} else if strings.Contains(err.Error(), "link") {
+			t.Fatal(err)
+		}
+		select {
+		case err := <-made:
+			if err != nil {
+				t.Fatal(err)
+			}
+			return
+		default:
+		}
+	}
+}
 
 // What is no store is refused at once, by what it is, and untouched.
 func TestStrangeFiles(t *testing.T) {
