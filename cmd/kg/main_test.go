@@ -135,6 +135,7 @@ var rooms = map[string][]string{
 	"internal/rdf/turtle":    {"kg/schema", "kg/internal/rdf/lex", "kg/internal/rdf/nquads"},
 	"internal/rdf/jsonld":    {"kg/schema", "kg/internal/rdf/lex", "kg/internal/rdf/nquads"},
 	"internal/rdf":           {"kg/schema", "kg/internal/rdf/jsonld", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
+	"internal/spreadsheet":   {},
 	"internal/xml":           {},
 	"data/internal/extract":  {},
 	"data/internal/sentence": {"kg/schema/strict"},
@@ -149,14 +150,14 @@ var rooms = map[string][]string{
 	"graph/graphtest":        {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
 	"queries":                {"kg/schema", "kg/schema/strict", "kg/graph"},
 	"cmd/kg/web/picture":     {"kg/schema", "kg/graph", "kg/internal/rdf"},
-	"cmd/kg/web":             {"kg/schema", "kg/schema/edtf", "kg/schema/strict", "kg/data", "kg/graph", "kg/graph/why", "kg/queries", "kg/internal/fold", "kg/internal/js", "kg/internal/rdf", "kg/internal/xml", "kg/cmd/kg/web/picture"},
+	"cmd/kg/web":             {"kg/schema", "kg/schema/edtf", "kg/schema/strict", "kg/data", "kg/graph", "kg/graph/why", "kg/queries", "kg/internal/fold", "kg/internal/js", "kg/internal/rdf", "kg/internal/spreadsheet", "kg/internal/xml", "kg/cmd/kg/web/picture"},
 	"cmd/kg/web/site":        {},
 	"cmd/kg/web/cayleyui":    {"kg/schema", "kg/schema/strict", "kg/graph", "kg/internal/rdf/nquads", "kg/cmd/kg/web"},
 	"cmd/kg/web/desk":        {"kg/schema", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/lookup"},
 	"cmd/kg/model":           {"kg/schema/strict"},
 	"cmd/kg/mcp":             {"kg/schema/strict", "kg/graph", "kg/queries"},
 	"cmd/kg": {"kg/schema", "kg/schema/edtf", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/data/propose", "kg/graph", "kg/graph/why", "kg/queries",
-		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/lookup", "github.com/spf13/cobra"},
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/lookup", "kg/internal/spreadsheet", "github.com/spf13/cobra"},
 }
 
 // within are the rooms below graph/internal and what each may use of them.

@@ -13,7 +13,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/queries"
+	"kg/internal/spreadsheet"
 )
 
 func renderSeparated(w io.Writer, comma rune, l *listing) error {
@@ -21,11 +21,11 @@ func renderSeparated(w io.Writer, comma rune, l *listing) error {
 	c.Comma = comma
 	lines := append([][]string{l.heading()}, l.flat()...)
 	if l.neutral {
-		if _, err := io.WriteString(w, queries.BOM); err != nil {
+		if _, err := io.WriteString(w, spreadsheet.BOM); err != nil {
 			return err
 		}
 		for _, line := range lines {
-			queries.Neutral(line)
+			spreadsheet.Neutral(line)
 		}
 	}
 	if err := c.WriteAll(lines); err != nil {

@@ -1,4 +1,5 @@
-package queries
+// Package spreadsheet makes lines of text safe to open in spreadsheets. It knows no graph.
+package spreadsheet
 
 import (
 	"regexp"

@@ -1,9 +1,9 @@
-package queries_test
+package spreadsheet_test
 
 import (
 	"testing"
 
-	"kg/queries"
+	"kg/internal/spreadsheet"
 )
 
 func TestNeutral(t *testing.T) {
@@ -14,7 +14,7 @@ func TestNeutral(t *testing.T) {
 		"＝1": "'＝1", "-": "'-", "--1": "'--1", "-1_000": "'-1_000", "-Inf": "'-Inf", "+0x10": "'+0x10", "-1;2": "'-1;2", "-1\n": "'-1\n",
 		"-5": "-5", "+5": "+5", "-5.25": "-5.25", "-1.5e-3": "-1.5e-3", "45000": "45000",
 	} {
-		if got := queries.Neutral([]string{cell})[0]; got != want {
+		if got := spreadsheet.Neutral([]string{cell})[0]; got != want {
 			t.Errorf("%q becomes %q, not %q", cell, got, want)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"kg/cmd/kg/web/picture"
 	"kg/graph"
 	"kg/internal/rdf"
+	"kg/internal/spreadsheet"
 	"kg/queries"
 	"kg/schema"
 )
@@ -137,8 +138,8 @@ func (a *asked) writeCSV(b *bytes.Buffer, res *queries.Result, safe bool) error 
 	c := csv.NewWriter(b)
 	write := c.Write
 	if safe {
-		b.WriteString(queries.BOM)
-		write = func(line []string) error { return c.Write(queries.Neutral(line)) }
+		b.WriteString(spreadsheet.BOM)
+		write = func(line []string) error { return c.Write(spreadsheet.Neutral(line)) }
 	}
 	if err := write(slices.Concat(res.Columns, queries.Words, queries.ClaimColumns)); err != nil {
 		return err
