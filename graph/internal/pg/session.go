@@ -176,6 +176,7 @@ func (s *Session) beginAgain() (err error) {
 
 // counted reads the version, which partitions are on other servers, and the counts.
 func (s *Session) counted() error {
+	again := len(s.spread) > 0 // so there is a foreign table
 	s.total, s.checked, s.spread = row{}, false, nil
 	s.groups, s.surplus = 0, 0
 	clear(s.counts)
@@ -197,20 +198,25 @@ func (s *Session) counted() error {
 		return nil
 	}
 	var others bool
-	s.Statements += 2
-	err := s.wire.send(s.ctx, []statement{
+	list := []statement{
 		{text: `SELECT value, EXISTS (SELECT FROM pg_foreign_table) FROM kg_meta WHERE name = 'version'`, row: func(v [][]byte) error {
 			text, others = string(v[0]), v[1][0] != 0
 			return nil
 		}},
 		{text: sumCounts, row: counts},
-	})
-	if err == nil && others {
+	}
+	spread := statement{text: foreign, row: func(v [][]byte) error {
+		s.spread = strings.Fields(string(v[0]))
+		return nil
+	}}
+	if again {
+		list = append(list, spread)
+	}
+	s.Statements += len(list)
+	err := s.wire.send(s.ctx, list)
+	if err == nil && others && !again {
 		s.Statements++
-		err = s.wire.send(s.ctx, []statement{{text: foreign, row: func(v [][]byte) error {
-			s.spread = strings.Fields(string(v[0]))
-			return nil
-		}}})
+		err = s.wire.send(s.ctx, []statement{spread})
 	}
 	s.counts[row{}] = uint64(s.total[0])
 	version, err := versionIn(text, err)

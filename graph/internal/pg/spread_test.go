@@ -29,7 +29,7 @@ func eachSpread(t *testing.T, test func(t *testing.T, open opener, more int)) {
 			return s, address, nil
 		}, 0)
 	})
-	t.Run("two servers", func(t *testing.T) { test(t, openSpread, 5) })
+	t.Run("two servers", func(t *testing.T) { test(t, openSpread, 7) })
 }
 
 func openSpread(t *testing.T) (*pg.Session, string, *pgtest.Server) {
