@@ -83,8 +83,8 @@ func (v *View) Evidence(ctx context.Context, a *Answer) (*Evidence, error) {
 		return nil, err
 	}
 	a.same = v.canonical
-	for _, triples := range a.witnesses() {
-		w, err := v.witness(ctx, triples, a.labels)
+	for _, edges := range a.witnesses() {
+		w, err := v.witness(ctx, edges)
 		if err != nil {
 			return nil, err
 		}
@@ -152,10 +152,10 @@ func (v *View) setUnasserted(e *Evidence) {
 
 // witness looks up the claims of a witness: those that label its edges, those
 // that are ends of one, and what these are derived from.
-func (v *View) witness(ctx context.Context, triples witnessed, labels map[triple][]quad.IRI) (Witness, error) {
+func (v *View) witness(ctx context.Context, edges witnessed) (Witness, error) {
 	w := Witness{direct: map[quad.IRI]*Claim{}, pure: true}
-	for _, t := range triples {
-		if err := v.label(ctx, &w, t, labels[t]); err != nil {
+	for _, t := range edges {
+		if err := v.label(ctx, &w, t.triple, t.labels); err != nil {
 			return w, err
 		}
 		for _, end := range []quad.Value{t.s, t.o} {

@@ -26,3 +26,18 @@ func DescribedTwice(ctx context.Context, v *View, node quad.IRI) (once, byParts 
 	}
 	return *a, *b, err
 }
+
+// KeptWays are the witnesses of an answer in the order they are kept in, each as its
+// edges once for each label.
+func KeptWays(a *Answer) (list [][]quad.Quad) {
+	for _, w := range a.list {
+		var way []quad.Quad
+		for _, e := range w {
+			for _, label := range e.labels {
+				way = append(way, quad.Quad{Subject: e.s, Predicate: e.p, Object: e.o, Label: label})
+			}
+		}
+		list = append(list, way)
+	}
+	return list
+}

@@ -21,10 +21,11 @@ type Answer struct {
 	Walked   bool         // the columns are tags in no order: cells follow the walk
 	Untraced bool         // of some way it is not known how the query came by it
 
-	list   []witnessed
-	labels map[triple][]quad.IRI
-	same   func(quad.Value) quad.Value // see View.canonical; nil for the value itself
-	alias  map[quad.Value]quad.Value   // see Alias
+	list  []witnessed
+	edges map[triple]*passed
+	ways  int                         // that were added
+	same  func(quad.Value) quad.Value // see View.canonical; nil for the value itself
+	alias map[quad.Value]quad.Value   // see Alias
 }
 
 // Alias takes a value for one of Values that people read alike.
@@ -54,16 +55,25 @@ type triple struct{ s, p, o quad.Value }
 
 func tripleOf(q quad.Quad) triple { return triple{q.Subject, q.Predicate, q.Object} }
 
-// witnessed is a witness before its claims are looked up.
-type witnessed []triple
+// passed is an edge that ways pass, with all labels that they pass it under.
+type passed struct {
+	triple
+	labels []quad.IRI
+	way    int // the last way that passes it, by its number from 1
+}
+
+// witnessed is a witness before its claims are looked up: edges of Answer.edges, each
+// once.
+type witnessed []*passed
 
 // Add adds a way to the answer, the quads that one derivation of it passed. A way
 // that contains another is no witness. An edge that several claims state is one
 // edge under several labels; what the ontology says is no evidence.
 func (a *Answer) Add(way []quad.Quad) {
-	if a.labels == nil {
-		a.labels = map[triple][]quad.IRI{}
+	if a.edges == nil {
+		a.edges = map[triple]*passed{}
 	}
+	a.ways++
 	var w witnessed
 	for _, q := range way {
 		label := iriOf(q.Label)
@@ -71,24 +81,47 @@ func (a *Answer) Add(way []quad.Quad) {
 			continue
 		}
 		t := tripleOf(q)
-		if !slices.Contains(w, t) {
-			w = append(w, t)
+		e := a.edges[t]
+		if e == nil {
+			e = &passed{triple: t}
+			a.edges[t] = e
 		}
-		if !slices.Contains(a.labels[t], label) {
-			a.labels[t] = append(a.labels[t], label)
+		if e.way != a.ways {
+			e.way = a.ways
+			w = append(w, e)
+		}
+		if !slices.Contains(e.labels, label) {
+			e.labels = append(e.labels, label)
 		}
 	}
+	larger := false // one of the list has every edge of w
 	for _, have := range a.list {
-		if have.within(w) {
+		n := have.on(a.ways)
+		if n == len(have) {
 			return
 		}
+		larger = larger || n == len(w)
 	}
-	a.list = slices.DeleteFunc(a.list, func(have witnessed) bool { return w.within(have) })
+	if larger {
+		a.list = slices.DeleteFunc(a.list, func(have witnessed) bool { return have.on(a.ways) == len(w) })
+	}
 	if len(a.list) >= maxWitnesses {
 		a.MoreWays = true
 		return
 	}
 	a.list = append(a.list, w)
+}
+
+// on counts the edges that the way of a number passes, which is the one added last:
+// terms are long, and to compare those of a way with each witness takes ten times as
+// long as all else.
+func (w witnessed) on(way int) (n int) {
+	for _, e := range w {
+		if e.way == way {
+			n++
+		}
+	}
+	return n
 }
 
 // witnesses are the minimal ones, the shortest first.
@@ -99,11 +132,6 @@ func (a *Answer) witnesses() []witnessed {
 	return a.list
 }
 
-// within reports whether other has every edge of w.
-func (w witnessed) within(other witnessed) bool {
-	return len(w) <= len(other) && !slices.ContainsFunc(w, func(t triple) bool { return !slices.Contains(other, t) })
-}
-
-func compareTriples(a, b triple) int {
+func compareTriples(a, b *passed) int {
 	return read.CompareTriples(quad.Quad{Subject: a.s, Predicate: a.p, Object: a.o}, quad.Quad{Subject: b.s, Predicate: b.p, Object: b.o})
 }
