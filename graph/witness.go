@@ -59,7 +59,27 @@ func tripleOf(q quad.Quad) triple { return triple{q.Subject, q.Predicate, q.Obje
 type passed struct {
 	triple
 	labels []quad.IRI
-	way    int // the last way that passes it, by its number from 1
+	many   map[quad.IRI]bool // the labels, if there are more than fewLabels
+	way    int               // the last way that passes it, by its number from 1
+}
+
+// fewLabels is how many labels are compared one by one.
+const fewLabels = 16
+
+// addLabel adds a label, once.
+func (e *passed) addLabel(label quad.IRI) {
+	if e.many[label] || e.many == nil && slices.Contains(e.labels, label) {
+		return
+	}
+	e.labels = append(e.labels, label)
+	if e.many == nil && len(e.labels) > fewLabels {
+		e.many = map[quad.IRI]bool{}
+		for _, known := range e.labels {
+			e.many[known] = true
+		}
+	} else if e.many != nil {
+		e.many[label] = true
+	}
 }
 
 // witnessed is a witness before its claims are looked up: edges of Answer.edges, each
@@ -90,9 +110,7 @@ func (a *Answer) Add(way []quad.Quad) {
 			e.way = a.ways
 			w = append(w, e)
 		}
-		if !slices.Contains(e.labels, label) {
-			e.labels = append(e.labels, label)
-		}
+		e.addLabel(label)
 	}
 	larger := false // one of the list has every edge of w
 	for _, have := range a.list {
