@@ -130,9 +130,8 @@ func (a *Answer) Add(way []quad.Quad) {
 	a.list = append(a.list, w)
 }
 
-// on counts the edges that the way of a number passes, which is the one added last:
-// terms are long, and to compare those of a way with each witness takes ten times as
-// long as all else.
+// on counts the edges that the way of a number passes, which is the one added last.
+// Terms are not compared for it: they are long, and each way is held against each witness.
 func (w witnessed) on(way int) (n int) {
 	for _, e := range w {
 		if e.way == way {
