@@ -5,7 +5,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"sync/atomic"
+	"sync"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
 )
@@ -31,7 +31,10 @@ func keepWithin(cgroup func() (uint64, error)) {
 func cgroupLimit() (uint64, error) { return memlimit.FromCgroup() }
 
 // late is whether garbage is still waited for: see collectLate.
-var late atomic.Bool
+var late struct {
+	sync.Mutex // a cleanup must not undo what a load sets
+	waits      bool
+}
 
 // collectLate has garbage collected for the first time at 32 MB instead of at 4, and from
 // then on as usual: most verbs end before that, and a few collections of what they all
@@ -40,13 +43,18 @@ func collectLate() {
 	if _, set := os.LookupEnv("GOGC"); set {
 		return
 	}
-	late.Store(true)
+	late.Lock()
+	defer late.Unlock()
+	late.waits = true
 	debug.SetGCPercent(800)
 	runtime.AddCleanup(new(*int), func(bool) { collectAsUsual() }, true) // after the first
 }
 
 func collectAsUsual() {
-	if late.CompareAndSwap(true, false) {
+	late.Lock()
+	defer late.Unlock()
+	if late.waits {
+		late.waits = false
 		debug.SetGCPercent(100)
 	}
 }
