@@ -22,7 +22,7 @@ func oneContext(c *call) goja.Value {
 		}
 	}
 	if l.one == nil {
-		c.wrong(0, "a path to the labels that tags what they are to have in common")
+		c.fail("argument 1: the path to the labels tags nothing: tag what they are to have in common, such as g.Kind(\"Source\").tag(\"source\").in(\"<dcterms:source>\")")
 	}
 	p := c.path.then(contextStep{l}, l.only.paths...)
 	p.labels = l
@@ -44,8 +44,8 @@ func (b *build) labelled(l labels) shape.Shape {
 }
 
 var (
-	errRepeated = errors.New("followRecursive and shortestPath cannot keep to oneContext: lift it before them with labelContext(null)")
-	errUnbound  = errors.New("an optional part that keeps to oneContext stands behind a step that passes quads of the context, which tells what it is to agree with; in optional and back, which are walked from their end, before one")
+	errRepeated = errors.New("oneContext does not hold within followRecursive and shortestPath: lift it before them with labelContext(null)")
+	errUnbound  = errors.New("oneContext: nothing tells what an optional part is to agree with: put a step that passes quads of the same oneContext, such as out or has, before it; within optional and back, which are walked from their end, after it")
 )
 
 // optional joins what there may be to nodes. What agrees with a row must find it bound:
