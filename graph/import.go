@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/convert"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
 	"kg/internal/rdf/nquads"
@@ -20,6 +21,17 @@ type Progress struct {
 	Done, Total int64  // bytes of a text, if Bytes, or steps; Total is 0 if unknown
 	Bytes       bool
 }
+
+// The formats of a QuadsFile.
+const (
+	NQuads = convert.NQuads // and N-Triples; the empty format is it too
+	Turtle = convert.Turtle
+	TriG   = convert.TriG
+	JSONLD = convert.JSONLD
+)
+
+// SyntaxError is a mistake in a text of quads, with its position.
+type SyntaxError = nquads.SyntaxError
 
 // QuadsFile is a text of quads.
 type QuadsFile struct {
@@ -80,10 +92,10 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 			return Loaded{}, err
 		}
 	}
+	texts := &convert.Converter{Base: o.BaseIRI, BaseIRI: opt.BaseIRI, Labelled: opt.Label == "", Rejects: opt.Rejects}
 	var inputs []bulk.Input
-	var rejected uint64 // statements of other formats than N-Quads
 	for _, f := range files {
-		in, err := inputOf(f, o.BaseIRI, opt, &rejected)
+		in, err := texts.Input(bulk.Input{Name: f.Name, Size: f.Size, Open: f.Open, Parts: f.Parts}, f.Format)
 		if err != nil {
 			return Loaded{}, err
 		}
@@ -93,8 +105,8 @@ func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, op
 		o.Progress = func(p bulk.Progress) { opt.Report(reading(p)) }
 	}
 	r, err := qs.Import(ctx, inputs, o)
-	return Loaded{Read: int(r.Read), Added: int(r.Added), Rejected: int(r.Rejected + rejected), Blank: int(r.Blank)},
-		placed(ctx, syntaxOf(err), files, o.BaseIRI, opt)
+	return Loaded{Read: int(r.Read), Added: int(r.Added), Rejected: int(r.Rejected + texts.Rejected), Blank: int(r.Blank)},
+		texts.Placed(ctx, syntaxOf(err))
 }
 
 // syntaxOf is the place in a text that an error tells of, which says more than

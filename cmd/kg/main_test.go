@@ -144,7 +144,7 @@ var rooms = map[string][]string{
 	"data/mapping":           {"kg/schema", "kg/schema/edtf", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
 	"data/propose":           {"kg/schema", "kg/schema/edtf", "kg/schema/document", "kg/schema/strict", "kg/data", "kg/data/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
 	"data/ftm":               {"kg/schema", "kg/schema/edtf", "kg/schema/strict", "kg/internal/fold"},
-	"graph":                  {"kg/schema", "kg/schema/edtf", "kg/schema/document", "kg/schema/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
+	"graph":                  {"kg/schema", "kg/schema/edtf", "kg/schema/document", "kg/schema/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
 	"graph/why":              {"kg/graph", "kg/graph/internal/paths"},
 	"graph/pgtest":           {},                                                      // for tests
 	"graph/graphtest":        {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
@@ -182,6 +182,7 @@ var within = map[string][]string{
 	"merge":           {"agree", "decide", "read", "kg/internal/rdf/nquads", "store", "store/bulk", "store/term", "kg/schema/strict", "kg/schema/document"},
 	"index":           {"names", "pg", "read", "store", "store/db", "store/snapshot", "store/term", "kg/internal/files", "kg/internal/fold"},
 	"search":          {"index", "names", "read", "kg/internal/fold"},
+	"convert":         {"kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle", "store/bulk"},
 	"claims":          {"read", "store", "store/snapshot", "store/term"},
 	"pull":            {"index", "pg", "store/db", "kg/internal/files"},
 	"stats":           {"agree", "claims", "read", "store", "store/snapshot", "store/term"},
