@@ -7,6 +7,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/figures"
 	"kg/graph/internal/read"
 	"kg/schema"
 )
@@ -74,7 +75,7 @@ type Compared struct {
 // What is joined as the same is one thing, and two readings of one text are one source:
 // see CompareReadings.
 //
-// A quantity or a date is compared by its figures: see figure.compare. A party in a
+// A quantity or a date is compared by its figures: see figures.Interval.Compare. A party in a
 // role, such as who was paid, contradicts another only across sources and when they
 // have none in common: a source may name one party in each of two claims. Other
 // relations may have any number of values, and contradict nothing.
@@ -252,9 +253,9 @@ func (c *comparing) inTime(a, b Said) int {
 // said to come after, and after those whose dates are before theirs; others as told.
 func (c *comparing) inCourse(list []Said) (ordered []Said, err error) {
 	slices.SortFunc(list, c.inTime)
-	spans := make([][]span, len(list))
+	spans := make([][]figures.Date, len(list))
 	for i, s := range list {
-		if spans[i], err = c.v.spans(c.ctx, iriOf(s.Quad.Subject)); err != nil {
+		if spans[i], err = c.v.datesOf(c.ctx, iriOf(s.Quad.Subject)); err != nil {
 			return nil, err
 		}
 	}
@@ -267,7 +268,7 @@ func (c *comparing) inCourse(list []Said) (ordered []Said, err error) {
 		if resumed := c.resumed(list[j]); resumed != c.resumed(list[i]) {
 			return resumed // it goes on after having stopped
 		}
-		return len(spans[i])*len(spans[j]) > 0 && spans[i][0].last != "" && spans[i][0].last < spans[j][0].first
+		return len(spans[i])*len(spans[j]) > 0 && spans[i][0].Last != "" && spans[i][0].Last < spans[j][0].First
 	}
 	left := map[int]bool{}
 	for i := range list {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/figures"
 	"kg/schema"
 )
 
@@ -70,7 +71,7 @@ func (c *comparing) statuses(list []Said) (map[Verdict]bool, error) {
 // cost no more than two.
 type version struct {
 	object  quad.Value
-	figure  figure
+	figure  figures.Interval
 	is      bool // whether it is a figure
 	denied  bool
 	planned bool
@@ -85,10 +86,10 @@ func (c *comparing) values(list []Said, role bool) (map[Verdict]bool, error) {
 	for _, s := range list {
 		one := version{object: c.v.canonical(s.Quad.Object), denied: denies(s.Claim), planned: planned(s)}
 		var err error
-		if one.figure, one.is, err = c.v.figureOf(c.ctx, s.Quad.Object); err != nil {
+		if one.figure, one.is, err = figures.Read(c.ctx, c.v.r, s.Quad.Object); err != nil {
 			return nil, err
 		}
-		text := one.figure.exact
+		text := one.figure.Exact
 		if !one.is {
 			text = quad.StringOf(one.object)
 		}
@@ -122,7 +123,7 @@ func (c *comparing) values(list []Said, role bool) (map[Verdict]bool, error) {
 
 // against compares two versions; it is empty where they do not bear on each other.
 func (a version) against(b version) Verdict {
-	same := a.object == b.object || a.is && b.is && a.figure.exact == b.figure.exact
+	same := a.object == b.object || a.is && b.is && a.figure.Exact == b.figure.Exact
 	switch {
 	case a.denied || b.denied:
 		if same && a.denied != b.denied {
@@ -132,12 +133,12 @@ func (a version) against(b version) Verdict {
 	case same || !a.is || !b.is || a.inOneClaim(b):
 		return ""
 	}
-	switch likeness := a.figure.compare(b.figure); {
-	case likeness == overlapping:
+	switch likeness := a.figure.Compare(b.figure); {
+	case likeness == figures.Overlapping:
 		return Precision
-	case likeness == apart && a.planned != b.planned:
+	case likeness == figures.Apart && a.planned != b.planned:
 		return FromPlan
-	case likeness == apart:
+	case likeness == figures.Apart:
 		return Contradiction
 	}
 	return ""

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/figures"
 	"kg/graph/internal/read"
 	"kg/schema"
 )
@@ -76,7 +77,7 @@ func (c *comparingReadings) gather(ctx context.Context, i int, source quad.IRI) 
 		}
 		for _, q := range quads {
 			s := &statement{Said: Said{Claim: claim, Quad: q}}
-			if s.figures, err = c.v.figure(ctx, q.Object, slices.Concat(figureTerms, figureWords)); err != nil {
+			if s.figures, err = figures.Spell(ctx, c.v.r, q.Object, readOfFigures); err != nil {
 				return err
 			}
 			s.figures = strings.ReplaceAll(s.figures, string(source)+"/", "/") // what it is a share of, say, by its id

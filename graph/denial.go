@@ -10,6 +10,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/figures"
 	"kg/schema"
 )
 
@@ -58,12 +59,12 @@ func (d *denials) read(ctx context.Context) error {
 			if schema.IRI(iriOf(q.Subject)).Under(iriOf(label)) {
 				continue // a figure of the claim
 			}
-			figures, err := v.figures(ctx, q.Object)
+			exact, err := figures.Spell(ctx, v.r, q.Object, figures.Terms)
 			if err != nil {
 				return err
 			}
 			key := [2]quad.Value{v.canonical(q.Subject), q.Predicate}
-			edges[key] = append(edges[key], denial{v.canonical(q.Object), figures, iriOf(label)})
+			edges[key] = append(edges[key], denial{v.canonical(q.Object), exact, iriOf(label)})
 			subjects[iriOf(q.Subject)] = true
 		}
 	}
@@ -101,12 +102,12 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 			if len(list) == 0 {
 				continue
 			}
-			figures, err := v.figures(ctx, q.Object)
+			exact, err := figures.Spell(ctx, v.r, q.Object, figures.Terms)
 			if err != nil {
 				return err
 			}
 			for _, d := range list {
-				if d.object != v.canonical(q.Object) && (figures == "" || figures != d.figures) {
+				if d.object != v.canonical(q.Object) && (exact == "" || exact != d.figures) {
 					continue
 				}
 				if found[d.claim], err = v.Claim(ctx, d.claim); err != nil {

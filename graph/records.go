@@ -11,6 +11,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/figures"
 	"kg/graph/internal/index"
 	"kg/graph/internal/match"
 	"kg/internal/fold"
@@ -190,22 +191,9 @@ func compareSpans(a, b match.Span) int {
 
 // matchSpans are the dates of an event, as match has them.
 func (v *View) matchSpans(ctx context.Context, event quad.IRI) (list []match.Span, err error) {
-	nodes, err := v.objects(ctx, event, schema.When)
-	for _, node := range nodes {
-		var s match.Span
-		err = errors.Join(err, v.each(ctx, quad.Quad{Subject: node}, func(q quad.Quad) {
-			switch q.Predicate {
-			case schema.Earliest:
-				s.First = Text(q.Object)
-			case schema.Latest:
-				s.Last = Text(q.Object)
-			case schema.Approximate, schema.Uncertain:
-				s.Loose = s.Loose || q.Object == quad.Value(quad.Bool(true))
-			case schema.EDTF:
-				s.Text = Text(q.Object)
-			}
-		}))
-		list = append(list, s)
+	dates, err := figures.Dates(ctx, v.r, event)
+	for _, d := range dates {
+		list = append(list, match.Span{First: d.First, Last: d.Last, Loose: d.Loose, Text: d.Text})
 	}
 	slices.SortFunc(list, compareSpans)
 	return slices.Compact(list), err

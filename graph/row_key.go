@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/figures"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/term"
 	"kg/schema"
@@ -133,10 +134,10 @@ func (v *View) figureByID(ctx context.Context, ix plan.Index, node quad.IRI) (li
 			return nil, err
 		}
 		line := binary.BigEndian.AppendUint32(buf[:0], uint32(found[term.Predicate]))
-		lines = append(lines, string(append(line, byValue(object)...)))
+		lines = append(lines, string(append(line, figures.ByValue(object)...)))
 	}
 	slices.Sort(lines)
-	return asExact(lines, terms.least, terms.most, terms.exact), nil
+	return figures.AsExact(lines, terms.least, terms.most, terms.exact), nil
 }
 
 // figureIDs are the numbers of what is read of quantities and dates, and those of
@@ -160,7 +161,7 @@ func (v *View) figureTerms(ix plan.Index) (*figureIDs, error) {
 			return nil, err
 		}
 	}
-	for _, iri := range slices.Concat(figureTerms, figureWords) {
+	for _, iri := range readOfFigures {
 		id, err := l.Predicate(ix, iri)
 		if err != nil {
 			return nil, err

@@ -8,6 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"golang.org/x/text/language"
 
+	"kg/graph/internal/figures"
 	"kg/graph/internal/index"
 	"kg/graph/internal/read"
 	"kg/graph/internal/session"
@@ -46,7 +47,7 @@ type View struct {
 	joins      map[quad.IRI][]Join
 	others     map[quad.IRI]bool // labels: see foreign
 	hubAt      int64             // see hubDegree
-	dates      map[quad.IRI][]span
+	dates      map[quad.IRI][]figures.Date
 	names      *index.Names // see index
 	naming     []quad.IRI   // see namings
 	told       *told        // see WithoutBackground
@@ -66,7 +67,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		Base: base, qs: qs, r: read.Of(qs), claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]span{}, names: index.New(qs, nil, new(index.LastFile), foreignIn(qs)),
+		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]figures.Date{}, names: index.New(qs, nil, new(index.LastFile), foreignIn(qs)),
 	}
 }
 

@@ -182,6 +182,7 @@ var within = map[string][]string{
 	"merge":           {"agree", "decide", "read", "kg/internal/rdf/nquads", "store", "store/bulk", "store/term", "kg/schema/strict", "kg/schema/document"},
 	"index":           {"names", "pg", "read", "store", "store/db", "store/snapshot", "store/term", "kg/internal/files", "kg/internal/fold"},
 	"search":          {"index", "names", "read", "kg/internal/fold"},
+	"figures":         {"read", "store/term"},
 	"convert":         {"kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle", "store/bulk"},
 	"claims":          {"read", "store", "store/snapshot", "store/term"},
 	"pull":            {"index", "pg", "store/db", "kg/internal/files"},

@@ -1,4 +1,4 @@
-package graph
+package figures
 
 import (
 	"context"
@@ -7,24 +7,26 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
-// likeness is how two figures compare.
-type likeness int
+// Likeness is how two figures compare.
+type Likeness int
 
 const (
-	overlapping  likeness = iota // one lies within the other, or they overlap: they may both be so
-	apart                        // they cannot both be so
-	incomparable                 // of other units
+	Overlapping  Likeness = iota // one lies within the other, or they overlap: they may both be so
+	Apart                        // they cannot both be so
+	Incomparable                 // of other units
 )
 
-// figure is a quantity or a date as an interval, both ends included, each nil where it
+// Interval is a quantity or a date as an interval, both ends included, each nil where it
 // is open.
-type figure struct {
-	lowest, highest *big.Rat
-	unit            string
-	exact           string // all that it says, to tell those that are alike
+type Interval struct {
+	Lowest, Highest *big.Rat
+	Unit            string
+	Exact           string // all that it says, to tell those that are alike
 }
 
 // unitTerms say what a number is a number of: two that differ in one of them are not
@@ -35,60 +37,56 @@ var unitTerms = []quad.IRI{schema.Unit, schema.Per, schema.Period, schema.Of, sc
 // less: about 30 may be 28.
 var roughly = big.NewRat(1, 10)
 
-// compare compares two figures as intervals: a number is one of its own, a date goes
+// Compare compares two figures as intervals: a number is one of its own, a date goes
 // from its first day to its last, and a quantity that is about so, or perhaps, reaches
 // a tenth of itself farther. Quantities of other units, or per another thing, are not
 // compared.
-func (f figure) compare(other figure) likeness {
+func (f Interval) Compare(other Interval) Likeness {
 	switch {
-	case f.unit != other.unit:
-		return incomparable
-	case less(f.highest, other.lowest), less(other.highest, f.lowest):
-		return apart
+	case f.Unit != other.Unit:
+		return Incomparable
+	case less(f.Highest, other.Lowest), less(other.Highest, f.Lowest):
+		return Apart
 	}
-	return overlapping
+	return Overlapping
 }
 
 // less reports whether one end is below another; open ends are below nothing.
 func less(a, b *big.Rat) bool { return a != nil && b != nil && a.Cmp(b) < 0 }
 
-// figureOf reads a quantity or a date; ok is false for any other value.
-func (v *View) figureOf(ctx context.Context, value quad.Value) (f figure, ok bool, err error) {
-	node := iriOf(value)
-	if _, _, part, isPart := schema.IRI(node).SplitClaim(); !isPart || part == "" {
-		return f, false, nil
-	}
-	if f.exact, err = v.figures(ctx, value); err != nil || f.exact == "" {
+// Read reads a quantity or a date; ok is false for any other value.
+func Read(ctx context.Context, r *read.Quads, value quad.Value) (f Interval, ok bool, err error) {
+	if f.Exact, err = Spell(ctx, r, value, Terms); err != nil || f.Exact == "" {
 		return f, false, err
 	}
-	if f.unit, err = v.figure(ctx, value, unitTerms); err != nil {
+	if f.Unit, err = Spell(ctx, r, value, unitTerms); err != nil {
 		return f, false, err
 	}
 	about, date := false, false
-	for q, err := range v.Each(ctx, quad.Quad{Subject: node}) {
+	for q, err := range r.Each(ctx, quad.Quad{Subject: value}) {
 		if err != nil {
 			return f, false, err
 		}
-		text := Text(q.Object)
+		text := term.TextOf(q.Object)
 		switch q.Predicate {
 		case schema.Value:
-			f.lowest, f.highest = ratOf(text), ratOf(text)
+			f.Lowest, f.Highest = ratOf(text), ratOf(text)
 		case schema.MinValue:
-			f.lowest = ratOf(text)
+			f.Lowest = ratOf(text)
 		case schema.MaxValue:
-			f.highest = ratOf(text)
+			f.Highest = ratOf(text)
 		case schema.Earliest:
-			f.lowest = dayOf(text)
+			f.Lowest = dayOf(text)
 		case schema.Latest:
-			f.highest = dayOf(text)
+			f.Highest = dayOf(text)
 		case schema.Approximate, schema.Uncertain:
 			about = about || q.Object == quad.Value(quad.Bool(true))
 		case schema.EDTF:
-			date, f.unit = true, "date"
+			date, f.Unit = true, "date"
 		}
 	}
 	if about {
-		f.exact += "\nabout"
+		f.Exact += "\nabout"
 		if !date {
 			f.widen()
 		}
@@ -97,13 +95,13 @@ func (v *View) figureOf(ctx context.Context, value quad.Value) (f figure, ok boo
 }
 
 // widen takes both ends a tenth of themselves farther.
-func (f *figure) widen() {
+func (f *Interval) widen() {
 	part := func(end *big.Rat) *big.Rat { return new(big.Rat).Abs(new(big.Rat).Mul(end, roughly)) }
-	if f.lowest != nil {
-		f.lowest = new(big.Rat).Sub(f.lowest, part(f.lowest))
+	if f.Lowest != nil {
+		f.Lowest = new(big.Rat).Sub(f.Lowest, part(f.Lowest))
 	}
-	if f.highest != nil {
-		f.highest = new(big.Rat).Add(f.highest, part(f.highest))
+	if f.Highest != nil {
+		f.Highest = new(big.Rat).Add(f.Highest, part(f.Highest))
 	}
 }
 

@@ -1,0 +1,101 @@
+package figures
+
+import (
+	"context"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
+	"kg/schema"
+)
+
+// Date is a date of an event: the first day it can be and the last, as YYYY-MM-DD,
+// each empty where it is open.
+type Date struct {
+	First, Last string
+	Lasts       bool   // an interval: what it dates begins and ends
+	Loose       bool   // it is approximate, or uncertain
+	Text        string // in EDTF
+}
+
+// Dates are those of an event; none for what is no event, or has no date.
+func Dates(ctx context.Context, r *read.Quads, event quad.IRI) (list []Date, err error) {
+	nodes, err := r.Objects(ctx, event, schema.When)
+	if err != nil {
+		return nil, err
+	}
+	for _, node := range nodes {
+		var d Date
+		for q, err := range r.Each(ctx, quad.Quad{Subject: node}) {
+			if err != nil {
+				return nil, err
+			}
+			switch q.Predicate {
+			case schema.Earliest:
+				d.First = term.TextOf(q.Object)
+			case schema.Latest:
+				d.Last = term.TextOf(q.Object)
+			case schema.Precision:
+				d.Lasts = term.TextOf(q.Object) == "interval"
+			case schema.Approximate, schema.Uncertain:
+				d.Loose = d.Loose || q.Object == quad.Value(quad.Bool(true))
+			case schema.EDTF:
+				d.Text = term.TextOf(q.Object)
+			}
+		}
+		list = append(list, d)
+	}
+	return list, nil
+}
+
+// Exclude reports whether the dates of an event keep it from what was so on a day:
+// each says that it begins later, or that it lasted and had ended. What was done
+// before stays done, and a date that is known to the year excludes none of its days.
+// Without a day, and without a date, nothing is excluded.
+func Exclude(dates []Date, day string) bool {
+	for _, d := range dates {
+		later := d.First != "" && d.First > day
+		ended := d.Lasts && d.Last != "" && d.Last < day
+		if !later && !ended {
+			return false
+		}
+	}
+	return len(dates) > 0 && day != ""
+}
+
+// InOrder reports whether no event is certainly before one that comes earlier, by the
+// dates of each.
+func InOrder(events [][]Date) bool {
+	latest := "" // of the first days of the events before
+	for _, dates := range events {
+		var first, last string
+		for i, d := range dates { // sources may differ: any of their dates will do
+			if i == 0 || d.First < first {
+				first = d.First
+			}
+			if i == 0 || last != "" && (d.Last == "" || d.Last > last) {
+				last = d.Last
+			}
+		}
+		if last != "" && last < latest {
+			return false
+		}
+		latest = max(latest, first)
+	}
+	return true
+}
+
+// Meet reports whether one of the dates meets a span of time, whose ends are given as
+// YYYY, YYYY-MM or YYYY-MM-DD, both included, and are open where they are empty. What
+// has no date may be of any.
+func Meet(dates []Date, since, until string) bool {
+	for _, d := range dates {
+		before := d.Last != "" && d.Last < since // a day is never before its own year
+		after := until != "" && d.First != "" && d.First[:min(len(until), len(d.First))] > until
+		if !before && !after {
+			return true
+		}
+	}
+	return len(dates) == 0
+}
