@@ -84,92 +84,18 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 	return c, err
 }
 
+// readClaim reads a claim that is not remembered.
 func (v *View) readClaim(ctx context.Context, iri quad.IRI) (*Claim, error) {
-	// Most of what is asked for is no claim, and may have any number of quads.
-	kinds, err := v.objects(ctx, iri, schema.Type)
-	if err != nil || !slices.Contains(kinds, quad.Value(schema.ClaimClass)) {
+	c, err := claims.Read(ctx, v.r, iri)
+	if c == nil || err != nil {
 		return nil, err
 	}
-	quads, err := v.quads(ctx, quad.Quad{Subject: iri})
-	if err != nil {
-		return nil, err
-	}
-	c, other := &Claim{IRI: iri, Retracted: v.Retraction(iri)}, reified{}
-	for _, q := range quads {
-		switch q.Predicate {
-		case schema.FromSource:
-			c.Source = iriOf(q.Object)
-		case schema.Comment:
-			c.Says = Text(q.Object)
-		case schema.Speaker:
-			c.Speaker = iriOf(q.Object)
-		case schema.AnnotatedBy:
-			c.Annotator = iriOf(q.Object)
-		case schema.StanceTerm:
-			c.Stance = stanceOf(q.Object)
-		case schema.Hedge:
-			c.Hedge = Text(q.Object)
-		case schema.Note:
-			c.Note = Text(q.Object)
-		case schema.DerivedFrom:
-			c.DerivedFrom = append(c.DerivedFrom, iriOf(q.Object))
-		case schema.SeeAlso:
-			c.See = iriOf(q.Object)
-		case schema.Via:
-			if c.Via, err = v.chain(ctx, q.Object); err != nil {
-				return nil, err
-			}
-		case schema.HasTarget:
-			if err := v.place(ctx, c, q.Object); err != nil {
-				return nil, err
-			}
-		default:
-			other.add(q)
-		}
-	}
-	slices.Sort(c.DerivedFrom)
-	if !other.complete(c) {
-		return nil, nil
-	}
-	return c, nil
-}
-
-func stanceOf(value quad.Value) schema.Stance {
-	for _, s := range schema.Stances {
-		if s.IRI() == value {
-			return s
-		}
-	}
-	return ""
-}
-
-// chain follows the steps of an attribution from the first.
-func (v *View) chain(ctx context.Context, step quad.Value) ([]quad.IRI, error) {
-	var parties []quad.IRI
-	for seen := map[quad.Value]bool{}; step != nil && !seen[step]; {
-		seen[step] = true
-		party, err := v.object(ctx, step, schema.ViaParty)
-		if err != nil {
-			return nil, err
-		}
-		parties = append(parties, iriOf(party))
-		if step, err = v.object(ctx, step, schema.ViaNext); err != nil {
-			return nil, err
-		}
-	}
-	return parties, nil
-}
-
-func (v *View) place(ctx context.Context, c *Claim, target quad.Value) error {
-	selector, err := v.object(ctx, target, schema.HasSelector)
-	if err != nil || selector == nil {
-		return err
-	}
-	var l schema.Locator
-	err = v.each(ctx, quad.Quad{Subject: selector}, func(q quad.Quad) { claims.SetPlace(&l, q) })
-	slices.Sort(l.Columns)
-	c.Page, c.Paragraph, c.Columns, c.Start, c.End, c.SHA256 = l.Page, l.Paragraph, l.Columns, l.Start, l.End, l.SHA256
-	return err
+	at := c.Place
+	return &Claim{
+		IRI: iri, Source: c.Source, Says: c.Says, Speaker: c.Speaker, Annotator: c.Annotator, Via: c.Via, Stance: c.Stance,
+		Hedge: c.Hedge, Note: c.Note, DerivedFrom: c.DerivedFrom, See: c.See, Retracted: v.Retraction(iri),
+		Page: at.Page, Paragraph: at.Paragraph, Columns: at.Columns, Start: at.Start, End: at.End, SHA256: at.SHA256,
+	}, nil
 }
 
 // Asserted lists the edges that a claim states, or denies, without the inner

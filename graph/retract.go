@@ -101,7 +101,7 @@ func (e *Effect) find(ctx context.Context, base schema.Base, before, after *stat
 	}
 	others := maps.Clone(before.decisions.Fallen)
 	maps.Copy(others, after.decisions.Fallen)
-	list, err := v.claimReader(ctx, columns.IDs).Fallen(on, maps.Keys(others), func(claim quad.IRI) bool {
+	list, err := claims.NewReader(columns, v.r).Fallen(on, maps.Keys(others), func(claim quad.IRI) bool {
 		return (with.decisions.Of(claim) == nil) != (without.decisions.Of(claim) == nil)
 	})
 	if err != nil {

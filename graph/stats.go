@@ -41,14 +41,7 @@ func countsOf(list []stats.Count, err error) ([]Count, error) {
 
 // counted is the view as package stats counts it.
 func (v *View) counted() *stats.Graph {
-	g := &stats.Graph{R: v.r, Claims: v.claimReader, Foreign: v.isForeign,
-		Author: func(ctx context.Context, claim quad.IRI) (quad.IRI, bool, error) {
-			c, err := v.readClaim(ctx, claim)
-			if c == nil || err != nil {
-				return "", false, err
-			}
-			return c.Annotator, c.Speaker == "", nil
-		}}
+	g := &stats.Graph{R: v.r, Foreign: v.isForeign}
 	if d := v.decided(); d != nil && len(d.Each) > 0 {
 		g.Retired = v.leavesOut
 	}

@@ -1,11 +1,10 @@
-// Package claims reads many claims at once, by the numbers of terms: in which order
-// they stand in a text, how many a source has, and what falls with some of them. What
-// claims files write of a claim is read by the column; a claim with more or less than
-// that is read by itself, as graph does.
+// Package claims reads claims: one by itself, and many at once by the numbers of terms:
+// in which order they stand in a text, how many a source has, and what falls with some
+// of them. What claims files write of many claims is read by the column; a claim with
+// more or less than that is read by itself.
 package claims
 
 import (
-	"context"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -15,26 +14,15 @@ import (
 	"kg/schema"
 )
 
-// Claim is what this package needs of a claim that is read by itself.
-type Claim struct {
-	IRI, Source, Speaker quad.IRI
-	Says                 string
-	Denies               bool
-	Spot                 Spot
-}
-
-// Reader reads the claims of a store.
+// Reader reads the claims of a store of ours.
 type Reader struct {
 	read.Columns
-	one  func(context.Context, quad.IRI) (*Claim, error)
-	iris read.IRIs
+	quads *read.Quads
+	iris  read.IRIs
 }
 
-// NewReader reads the claims of c; one reads a claim by itself and gives nil for what
-// is none.
-func NewReader(c read.Columns, one func(context.Context, quad.IRI) (*Claim, error)) *Reader {
-	return &Reader{c, one, read.IRIs{}}
-}
+// NewReader reads the claims of a store by its numbers.
+func NewReader(c read.Columns, quads *read.Quads) *Reader { return &Reader{c, quads, read.IRIs{}} }
 
 // byID reads a claim by its number, nil for what is none.
 func (r *Reader) byID(id term.ID) (*Claim, error) {
@@ -42,7 +30,7 @@ func (r *Reader) byID(id term.ID) (*Claim, error) {
 	if err != nil || read.IRI(value) == "" {
 		return nil, err
 	}
-	return r.one(r.Ctx, read.IRI(value))
+	return Read(r.Ctx, r.quads, read.IRI(value))
 }
 
 // Split leaves in what is of the class of claims and splits it: those that name who
@@ -75,8 +63,8 @@ func (r *Reader) Split(candidates []term.ID) (sure, unsure []term.ID, err error)
 	return sure, unsure, nil
 }
 
-// Count counts the claims of every source that has one.
-func (r *Reader) Count() (map[quad.IRI]int, error) {
+// count counts the claims of every source that has one.
+func (r *Reader) count() (map[quad.IRI]int, error) {
 	all, err := r.Subjects(schema.Type, schema.ClaimClass)
 	if err != nil {
 		return nil, err

@@ -134,12 +134,12 @@ func (f *falling) readEach(on quad.IRI, list []term.ID) error {
 		if iri == "" || !f.fallen(iri) {
 			continue
 		}
-		c, err := f.one(f.Ctx, iri)
+		c, err := Read(f.Ctx, f.quads, iri)
 		if err != nil {
 			return err
 		}
 		if c != nil {
-			f.claims = append(f.claims, Fallen{id, iri, c.Says, iri != on && c.Source != on, c.Denies})
+			f.claims = append(f.claims, Fallen{id, iri, c.Says, iri != on && c.Source != on, c.Stance == schema.Denies})
 		}
 	}
 	return nil

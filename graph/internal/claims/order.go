@@ -37,13 +37,13 @@ type ordering struct {
 	spots    []Spot
 }
 
-// Order puts the claims of a source in order: by where they stand, then by their IRIs.
+// order puts the claims of a source in order: by where they stand, then by their IRIs.
 // speakers is how many different ones they have.
-func (r *Reader) Order(source quad.IRI) (claims []term.ID, speakers int, err error) {
+func (r *Reader) order(source quad.IRI) (claims []term.ID, speakers int, err error) {
 	o := &ordering{Reader: r, speakers: map[term.ID]bool{}, numbers: map[term.ID]int{}}
 	candidates, err := r.Subjects(schema.FromSource, source)
 	if err == nil {
-		err = o.order(candidates)
+		err = o.gather(candidates)
 	}
 	if err == nil {
 		err = o.sort()
@@ -58,8 +58,8 @@ func (r *Reader) Order(source quad.IRI) (claims []term.ID, speakers int, err err
 	return claims, len(o.speakers), nil
 }
 
-// order places the claims among candidates.
-func (o *ordering) order(candidates []term.ID) error {
+// gather places the claims among candidates.
+func (o *ordering) gather(candidates []term.ID) error {
 	sure, unsure, err := o.Split(candidates)
 	if err != nil {
 		return err
@@ -76,8 +76,9 @@ func (o *ordering) order(candidates []term.ID) error {
 		if c == nil {
 			continue
 		}
-		c.Spot.ID = id
-		o.spots = append(o.spots, c.Spot)
+		spot := c.spot()
+		spot.ID = id
+		o.spots = append(o.spots, spot)
 		speaker, err := o.IDs.Find(c.Speaker)
 		if err != nil {
 			return err

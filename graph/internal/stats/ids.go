@@ -39,7 +39,7 @@ func countByID(ctx context.Context, g *Graph, ids *store.IDs, t tally) (err erro
 	if s.sources, err = s.Subjects(schema.Type, schema.SourceClass); err != nil {
 		return err
 	}
-	if s.sure, _, err = g.Claims(ctx, ids).Split(s.claims); err != nil {
+	if s.sure, _, err = claims.NewReader(read.Columns{Ctx: ctx, IDs: ids}, g.R).Split(s.claims); err != nil {
 		return err
 	}
 	for _, count := range []func() error{s.quads, s.kinds, s.speakers, s.authors} {
@@ -248,7 +248,7 @@ func (s *byID) authors() error {
 		if err != nil {
 			return err
 		}
-		annotator, concluded, err := s.g.Author(s.Ctx, read.IRI(value))
+		annotator, concluded, err := s.g.author(s.Ctx, read.IRI(value))
 		if err != nil {
 			return err
 		}

@@ -28,11 +28,17 @@ type Count struct {
 // Graph is what is counted.
 type Graph struct {
 	R       *read.Quads
-	Claims  func(context.Context, *store.IDs) *claims.Reader
 	Foreign func(ctx context.Context, label quad.Value) (bool, error) // whether a label is that of another graph
 	Retired func(claim quad.IRI) bool                                 // whether a claim is left out; nil if none is
-	// Author is who concludes a claim, and false for what is no claim, or has a speaker.
-	Author func(ctx context.Context, claim quad.IRI) (quad.IRI, bool, error)
+}
+
+// author is who concludes a claim, and false for what is no claim, or has a speaker.
+func (g *Graph) author(ctx context.Context, claim quad.IRI) (quad.IRI, bool, error) {
+	c, err := claims.Read(ctx, g.R, claim)
+	if c == nil || err != nil {
+		return "", false, err
+	}
+	return c.Annotator, c.Speaker == "", nil
 }
 
 func (g *Graph) leavesOut(claim quad.IRI) bool { return g.Retired != nil && g.Retired(claim) }
@@ -73,7 +79,7 @@ func All(ctx context.Context, g *Graph) ([]Count, error) {
 		}))
 	}
 	for claim := range claims {
-		author, concluded, failed := g.Author(ctx, read.IRI(claim))
+		author, concluded, failed := g.author(ctx, read.IRI(claim))
 		err = errors.Join(err, failed)
 		if concluded && !g.leavesOut(read.IRI(claim)) {
 			t.add("author", author)

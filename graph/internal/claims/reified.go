@@ -1,4 +1,4 @@
-package graph
+package claims
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
+	"kg/graph/internal/store/term"
 	"kg/schema"
 )
 
@@ -26,17 +28,17 @@ var (
 
 // add takes what kg's own vocabulary does not have.
 func (r *reified) add(q quad.Quad) {
-	name := string(iriOf(q.Predicate))
+	name := string(read.IRI(q.Predicate))
 	name = strings.ToLower(name[strings.LastIndexAny(name, "/#:")+1:])
 	switch {
 	case q.Predicate == schema.Type && q.Object == schema.ClaimClass:
-		r.label = iriOf(q.Label)
-	case slices.Contains(saidBy, iriOf(q.Predicate)):
-		r.speaker = iriOf(q.Object)
-	case slices.Contains(saidIn, iriOf(q.Predicate)):
-		r.source = iriOf(q.Object)
+		r.label = read.IRI(q.Label)
+	case slices.Contains(saidBy, read.IRI(q.Predicate)):
+		r.speaker = read.IRI(q.Object)
+	case slices.Contains(saidIn, read.IRI(q.Predicate)):
+		r.source = read.IRI(q.Object)
 	case name == "confidence", name == "certainty", name == "probability":
-		r.confidence = name + " " + Text(q.Object)
+		r.confidence = name + " " + term.TextOf(q.Object)
 	}
 }
 
