@@ -6,8 +6,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/index"
 	"kg/graph/internal/match"
+	"kg/graph/internal/records"
 	"kg/schema"
 	"kg/schema/strict"
 )
@@ -71,9 +71,9 @@ func (v *View) Pairs(ctx context.Context, o PairOptions) ([]Likeness, error) {
 	if err := o.check(r); err != nil {
 		return nil, err
 	}
-	s, err := match.New(ctx, r.list, match.Options{
-		OneKind: r.oneKind, Least: o.Least,
-		Wanted: func(a, b int) bool { return r.wanted(v, o, a, b) },
+	s, err := match.New(ctx, r.List, match.Options{
+		OneKind: r.OneKind, Least: o.Least,
+		Wanted: func(a, b int) bool { return o.want(v, r, a, b) },
 	})
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (v *View) Pairs(ctx context.Context, o PairOptions) ([]Likeness, error) {
 	}
 	list := make([]Likeness, len(pairs))
 	for i, p := range pairs {
-		list[i] = r.likeness(v, p)
+		list[i] = v.likeness(r, p)
 	}
 	return list, nil
 }
@@ -97,88 +97,69 @@ func (v *View) Pair(ctx context.Context, a, b quad.IRI) (l Likeness, err error) 
 	}
 	var at [2]int
 	for i, node := range []quad.IRI{a, b} {
-		if at[i] = slices.IndexFunc(r.list, func(m match.Record) bool { return m.IRI == string(node) }); at[i] < 0 {
+		if at[i] = r.Find(node); at[i] < 0 {
 			return l, &UnknownError{Msg: strict.Sprintf("%s is no thing that can be matched: it has no name, and is no event", v.Base.Short(node))}
 		}
 	}
-	s, err := match.New(ctx, r.list, match.Options{OneKind: r.oneKind})
+	s, err := match.New(ctx, r.List, match.Options{OneKind: r.OneKind})
 	if err != nil {
 		return l, err
 	}
-	return r.likeness(v, s.Judge(at[0], at[1])), nil
+	return v.likeness(r, s.Judge(at[0], at[1])), nil
 }
 
 // check tells what is wrong with the options.
-func (o PairOptions) check(r *records) error {
+func (o PairOptions) check(r *records.Records) error {
 	for _, source := range o.Between {
-		if source != "" && !r.sources[string(source)] {
+		if source != "" && !r.KnowsSource(source) {
 			return &UnknownError{Msg: strict.Sprintf("%s names nothing that can be matched", source)}
 		}
 	}
 	return nil
 }
 
-func (r *records) likeness(v *View, p match.Pair) Likeness {
-	a, b := quad.IRI(r.list[p.A].IRI), quad.IRI(r.list[p.B].IRI)
+// likeness is a pair that match judged.
+func (v *View) likeness(r *records.Records, p match.Pair) Likeness {
+	a, b := quad.IRI(r.List[p.A].IRI), quad.IRI(r.List[p.B].IRI)
 	return Likeness{
 		A: a, B: b, Score: p.Score, Out: p.Out, Reasons: p.Reasons,
-		Kinds:    [2]string{r.nodes[p.A].KindName(), r.nodes[p.B].KindName()},
+		Kinds:    [2]string{r.KindName(p.A), r.KindName(p.B)},
 		Decision: v.Match(a, b), Joined: v.canonical(a) == v.canonical(b),
 	}
 }
 
-// wanted reports whether the options ask for a pair.
-func (r *records) wanted(v *View, o PairOptions, a, b int) bool {
-	x, y := &r.list[a], &r.list[b]
-	if !r.nodes[a].IsA(o.Kind) || !r.nodes[b].IsA(o.Kind) {
+// want reports whether the options ask for a pair.
+func (o PairOptions) want(v *View, r *records.Records, a, b int) bool {
+	if !r.IsA(a, o.Kind) || !r.IsA(b, o.Kind) || o.Between[0] != "" && !r.Across(a, b, o.Between) {
 		return false
-	}
-	if o.Between[0] != "" {
-		has := func(m *match.Record, i int) bool { return slices.Contains(m.Sources, string(o.Between[i])) }
-		across := has(x, 0) && has(y, 1) || has(x, 1) && has(y, 0)
-		if !across {
-			return false
-		}
 	}
 	if o.Decided {
 		return true
 	}
-	d := v.Match(quad.IRI(x.IRI), quad.IRI(y.IRI))
+	x, y := quad.IRI(r.List[a].IRI), quad.IRI(r.List[b].IRI)
+	d := v.Match(x, y)
 	undecided := d == nil || d.Verdict == schema.Undecided
-	return undecided && v.canonical(quad.IRI(x.IRI)) != v.canonical(quad.IRI(y.IRI))
+	return undecided && v.canonical(x) != v.canonical(y)
 }
 
-// oneKind reports whether things of two kinds can be one: of any two of our kinds one
-// is the other or a kind of it. Of kinds of other graphs nothing is known.
-func (r *records) oneKind(a, b int) bool {
-	if b < a {
-		a, b = b, a
+// records are the things of the graph that can be matched.
+func (v *View) records(ctx context.Context) (*records.Records, error) {
+	x, err := v.names.Get(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return r.kinds[a][b-a]
-}
-
-// learnKinds fills in oneKind for all sets of kinds that nodes have.
-func (r *records) learnKinds(sets [][]*index.Kind) {
-	for i, a := range sets {
-		var row []bool
-		for _, b := range sets[i:] {
-			row = append(row, !slices.ContainsFunc(a, func(x *index.Kind) bool {
-				return slices.ContainsFunc(b, func(y *index.Kind) bool { return excludes(x, y) })
-			}))
-		}
-		r.kinds = append(r.kinds, row)
+	if _, err := v.classes(ctx); err != nil {
+		return nil, err
 	}
-}
-
-// excludes reports whether nothing can be of both kinds.
-func excludes(k, other *index.Kind) bool {
-	ours := func(k *index.Kind) bool { return isOne(k, schema.ThingKind) }
-	return ours(k) && ours(other) && !isOne(k, other.IRI) && !isOne(other, k.IRI)
-}
-
-// isOne reports whether a kind is another one or a kind of it.
-func isOne(k *index.Kind, iri quad.IRI) bool {
-	return slices.ContainsFunc(k.Above, func(above *index.Kind) bool { return above.IRI == iri })
+	return records.Read(ctx, &records.Graph{
+		R: v.r, Names: x,
+		Canonical: func(node quad.IRI) quad.IRI { return iriOf(v.canonical(node)) },
+		Called:    func(ctx context.Context, node quad.IRI) (string, error) { return v.nameOf(ctx, node, nil) },
+		Role: func(ctx context.Context, relation quad.IRI) (string, error) {
+			role, err := v.Reading(ctx, relation, true)
+			return role.Text, err
+		},
+	})
 }
 
 // KnowsKind returns an error with the nearest known one for what is no kind of the

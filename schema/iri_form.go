@@ -22,6 +22,14 @@ func (iri IRI) IsBackground() bool {
 	return strings.HasSuffix(string(iri), "/source/background")
 }
 
+// Source is whose word stands under a label: the source of a claim, or the label itself.
+func (iri IRI) Source() quad.IRI {
+	if source, _, _, ok := iri.SplitClaim(); ok {
+		return source
+	}
+	return quad.IRI(iri)
+}
+
 // SplitClaim takes the IRI of a claim, or of a node under one, apart: the source,
 // the claim, and what stands behind it, empty for the claim itself. It is false
 // for any other IRI, whatever its base has in it.

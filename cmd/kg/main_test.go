@@ -183,6 +183,7 @@ var within = map[string][]string{
 	"index":           {"names", "pg", "read", "store", "store/db", "store/snapshot", "store/term", "kg/internal/files", "kg/internal/fold"},
 	"search":          {"index", "names", "read", "kg/internal/fold"},
 	"figures":         {"read", "store/term"},
+	"records":         {"figures", "index", "match", "read", "store/term", "kg/internal/fold", "kg/schema/edtf"},
 	"convert":         {"kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle", "store/bulk"},
 	"claims":          {"read", "store", "store/snapshot", "store/term"},
 	"pull":            {"index", "pg", "store/db", "kg/internal/files"},

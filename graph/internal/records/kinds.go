@@ -1,0 +1,43 @@
+package records
+
+import (
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/index"
+	"kg/schema"
+)
+
+// OneKind reports whether things of two kinds can be one: of any two of our kinds one
+// is the other or a kind of it. Of kinds of other graphs nothing is known.
+func (r *Records) OneKind(a, b int) bool {
+	if b < a {
+		a, b = b, a
+	}
+	return r.kinds[a][b-a]
+}
+
+// learnKinds fills in OneKind for all sets of kinds that nodes have.
+func (r *Records) learnKinds(sets [][]*index.Kind) {
+	for i, a := range sets {
+		var row []bool
+		for _, b := range sets[i:] {
+			row = append(row, !slices.ContainsFunc(a, func(x *index.Kind) bool {
+				return slices.ContainsFunc(b, func(y *index.Kind) bool { return excludes(x, y) })
+			}))
+		}
+		r.kinds = append(r.kinds, row)
+	}
+}
+
+// excludes reports whether nothing can be of both kinds.
+func excludes(k, other *index.Kind) bool {
+	ours := func(k *index.Kind) bool { return isOne(k, schema.ThingKind) }
+	return ours(k) && ours(other) && !isOne(k, other.IRI) && !isOne(other, k.IRI)
+}
+
+// isOne reports whether a kind is another one or a kind of it.
+func isOne(k *index.Kind, iri quad.IRI) bool {
+	return slices.ContainsFunc(k.Above, func(above *index.Kind) bool { return above.IRI == iri })
+}
