@@ -70,12 +70,12 @@ func TestDescribeFigures(t *testing.T) {
 		node, text string
 		parts      map[string]quad.Value
 	}{
-		{"kg:source/ferry/claim/price/firm-sale/price", "about 2 to 3 million EUR", map[string]quad.Value{
-			"minValue": quad.Int(2), "maxValue": quad.Int(3), "unitText": quad.String("million EUR"),
+		{"kg:source/ferry/claim/price/firm-sale/price", "about 2000000 to 3000000 EUR", map[string]quad.Value{
+			"minValue": quad.Int(2000000), "maxValue": quad.Int(3000000), "unitText": quad.String("EUR"),
 			"approximate": quad.Bool(true), "printed": quad.String("some two to three million"),
 		}},
-		{"kg:source/ferry/claim/a-ship/firm-sale/price", "1 to 1.5 million EUR per ship", map[string]quad.Value{
-			"minValue": quad.Int(1), "maxValue": quad.Float(1.5), "unitText": quad.String("million EUR"), "per": quad.String("ship"),
+		{"kg:source/ferry/claim/a-ship/firm-sale/price", "1000000 to 1500000 EUR per ship", map[string]quad.Value{
+			"minValue": quad.Int(1000000), "maxValue": quad.Int(1500000), "unitText": quad.String("EUR"), "per": quad.String("ship"),
 		}},
 		{"kg:source/ferry/claim/running/service/date", "2006-41/.. (since late 2006)", map[string]quad.Value{
 			"edtf": edtf("2006-41/.."), "precision": quad.String("interval"), "earliest": day("2006-07-01"),

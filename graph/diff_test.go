@@ -36,7 +36,7 @@ func TestDiffFields(t *testing.T) {
 		{"speaker: ann-lee", "speaker: clerk", "changed " + claims + "no-talks speaker: kg:person/ann-lee > kg:source/ferry/person/clerk"},
 		{"buyer: north-shore", "buyer: blue-line", "changed " + claims + "sold edges: firm-sale buyer: kg:company/north-shore > kg:company/blue-line"},
 		{"participant: [ann-lee, north-shore]", "participant: [ann-lee]", "changed " + claims + "no-talks edges: talks participant: kg:company/north-shore > "},
-		{"price: {min: 2, max: 3,", "price: {min: 2, max: 4,", "changed " + claims + "price edges: firm-sale price: about 2 to 3 million EUR (some two to three million) > about 2 to 4 million EUR (some two to three million)"},
+		{"price: {min: 2, max: 3,", "price: {min: 2, max: 4,", "changed " + claims + "price edges: firm-sale price: about 2000000 to 3000000 EUR (some two to three million) > about 2000000 to 4000000 EUR (some two to three million)"},
 		{"date: {edtf: 2020-06,", "date: {edtf: 2020-07,", "changed " + claims + "sold edges: firm-sale date: 2020-06 (next month) > 2020-07 (next month)"},
 		{"name: Blue Line,", "name: The Blue Line,", "changed kg:company/blue-line rdfs:label: Blue Line > The Blue Line"},
 		{"also: [Blue Line Ferries, The Line]", "also: [The Line]", "changed kg:company/blue-line skos:altLabel: Blue Line Ferries > "},

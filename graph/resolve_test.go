@@ -54,7 +54,7 @@ func TestFindRefuses(t *testing.T) {
 		"kg:company/blue-lime":   `unknown entity "kg:company/blue-lime" (did you mean "kg:company/blue-line"?)`,
 		"https://other.example/": `unknown entity "https://other.example/"` + hint,
 		"Rumpelstiltskin":        `unknown entity "Rumpelstiltskin"` + hint,
-		"million EUR":            `unknown entity "million EUR"` + hint, // is in the graph, and no name
+		"EUR":                    `unknown entity "EUR"` + hint, // is in the graph, and no name
 		"":                       `unknown entity ""` + hint,
 		"a clerk":                `"a clerk" is the name of kg:source/crew/person/clerk and of kg:source/port/person/clerk: write one of these`,
 		"Clerk": `"Clerk" is the name of kg:source/crew/person/clerk and of kg:source/ferry/person/clerk` +

@@ -125,6 +125,8 @@ var thousands = regexp.MustCompile(`^-?[1-9][0-9]{0,2}\.[0-9]{3}$`)
 // quantity adds the node of q; its label is what people read.
 func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 	v.add(node, schema.Type, schema.QuantityClass)
+	printed := [...]strict.Word{q.Value, q.Min, q.Max} // how they stand in the file
+	q = q.plain()
 	single := q.Value.Text != ""
 	switch ranged := q.Min.Text != "" || q.Max.Text != ""; {
 	case single && ranged:
@@ -141,7 +143,7 @@ func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 		if end.w.Text == "" {
 			continue
 		}
-		if t := end.w.Text; strings.Contains(t, ".") && thousands.MatchString(t) {
+		if t := printed[i].Text; strings.Contains(t, ".") && thousands.MatchString(t) {
 			v.r.Addf(end.w.Pos, "%s may be read as thousands or as thousandths: write %s, or %s0", t, strings.ReplaceAll(t, ".", ""), t)
 		}
 		var n quad.Value
@@ -151,7 +153,7 @@ func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 		}
 	}
 	if read == 2 && ends[1] > ends[2] {
-		v.r.Addf(at, "the range from %s to %s is the wrong way round", q.Min.Text, q.Max.Text)
+		v.r.Addf(at, "the range from %s to %s is the wrong way round", printed[1].Text, printed[2].Text)
 	}
 	for _, part := range []struct {
 		p quad.IRI
@@ -197,6 +199,31 @@ func (v valuer) share(node quad.IRI, q *Quantity, at strict.Pos) string {
 		}
 	}
 	return label
+}
+
+// plain is a quantity with its unit as the short form has it, so that both forms of one
+// sum are one: 2 million EUR is 2000000 EUR, and 40 % is 40 percent.
+func (q *Quantity) plain() *Quantity {
+	if q == nil {
+		return nil
+	}
+	plain := *q
+	plain.Of = q.Of.plain()
+	if q.Unit.Text == "%" {
+		plain.Unit.Text = "percent"
+	}
+	word, unit, _ := strings.Cut(q.Unit.Text, " ")
+	n := scales[word]
+	if unit = strings.TrimSpace(unit); n == 0 || unit == "" {
+		return &plain
+	}
+	plain.Unit.Text = unit
+	for _, end := range []*strict.Word{&plain.Value, &plain.Min, &plain.Max} {
+		if _, err := schema.ParseNumber(end.Text); err == nil {
+			end.Text = scaled(end.Text, n)
+		}
+	}
+	return &plain
 }
 
 // label prints a quantity as people read it: about 400 to 500 USD per worker

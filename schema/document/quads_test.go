@@ -66,12 +66,12 @@ func TestRangeKeepsBothEnds(t *testing.T) {
 	})
 	g.only(t, node, map[quad.IRI][]quad.Value{
 		schema.Type:        values(schema.QuantityClass),
-		schema.MinValue:    values(quad.Int(2)),
-		schema.MaxValue:    values(quad.Float(3.5)),
+		schema.MinValue:    values(quad.Int(2000000)),
+		schema.MaxValue:    values(quad.Int(3500000)),
 		schema.Value:       nil,
-		schema.Unit:        values(quad.String("million EUR")),
+		schema.Unit:        values(quad.String("EUR")),
 		schema.Approximate: values(quad.Bool(true)),
-		schema.Label:       values(quad.String("about 2 to 3.5 million EUR")),
+		schema.Label:       values(quad.String("about 2000000 to 3500000 EUR")),
 	})
 }
 
@@ -103,10 +103,10 @@ func TestQuantities(t *testing.T) {
 		schema.Label: values(quad.String("49 people")),
 	})
 	g.only(t, herald+"/claim/per-ship/sale/price", map[quad.IRI][]quad.Value{
-		schema.Type: values(schema.QuantityClass), schema.Value: values(quad.Float(1.5)), schema.Unit: values(quad.String("million EUR")),
+		schema.Type: values(schema.QuantityClass), schema.Value: values(quad.Int(1500000)), schema.Unit: values(quad.String("EUR")),
 		schema.Per: values(quad.String("ship")), schema.Period: values(quad.String("year")), schema.Printed: values(quad.String("half of it")),
 		schema.Of: values(kgBase + "company/blue-line"), schema.ComparedTo: values(kgBase + "ferry/ship"),
-		schema.Label: values(quad.String("1.5 million EUR per ship per year of Blue Line compared to MS Aurora (half of it)")),
+		schema.Label: values(quad.String("1500000 EUR per ship per year of Blue Line compared to MS Aurora (half of it)")),
 	})
 }
 

@@ -55,6 +55,39 @@ func quadsOf(t testing.TB, o *schema.Ontology, edges string) (list []string, err
 	return list, nil
 }
 
+// The long form's unit may have the scale or the sign that a sentence has: it is the
+// same sum.
+func TestScaledUnits(t *testing.T) {
+	t.Parallel()
+	o := datatest.Ontology(t)
+	for _, number := range []string{"0", "3", "-2", "2.5", "0.0004", "123456.789"} {
+		for _, unit := range []string{"thousand EUR", "million EUR", "billion tons"} {
+			short, err := quadsOf(t, o, "      e: {is: Payment (E), payer: ann, status: done, amount: "+number+" "+unit+"}\n")
+			if err != nil {
+				t.Fatal(err)
+			}
+			long, err := quadsOf(t, o, "      e: {is: Payment (E), payer: ann, status: done, amount: {value: "+number+", unit: "+unit+"}}\n")
+			if err != nil || !slices.Equal(short, long) {
+				t.Errorf("%s %s: error %v, quads\n%s\nbut the short form has\n%s", number, unit, err, strings.Join(long, "\n"), strings.Join(short, "\n"))
+			}
+		}
+	}
+	for long, short := range map[string]string{
+		`{min: 2, max: 3.5, unit: million EUR, approximate: true}`:               "about 2-3.5 million EUR",
+		`{value: 40, unit: "%", of: {value: 2, unit: million EUR}}`:              "40% of 2 million EUR",
+		`{value: 2, unit: million EUR, same-sum: {value: 3, unit: million USD}}`: "2 million EUR = 3 million USD",
+		`{value: 1, unit: million}`:                                              `{value: 1, unit: million}`,
+	} {
+		want, err := quadsOf(t, o, "      e: {is: Payment (E), payer: ann, status: done, amount: "+short+"}\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := quadsOf(t, o, "      e: {is: Payment (E), payer: ann, status: done, amount: "+long+"}\n"); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: error %v, quads\n%s\nbut %s has\n%s", long, err, strings.Join(got, "\n"), short, strings.Join(want, "\n"))
+		}
+	}
+}
+
 // A sentence is the same as the long form beside it, quad by quad.
 func TestSentences(t *testing.T) {
 	t.Parallel()

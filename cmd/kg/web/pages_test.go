@@ -79,7 +79,7 @@ func TestEntity(t *testing.T) {
 	has(t, get(t, s, "/entity?id=kg:source/herald-2020-05-04/sale/firm-sale", 200), "derived", "alleges, &#34;some&#34;, approximate", "status")
 	// a kind and a figure are pages too
 	has(t, get(t, s, "/entity?id=kgo:Company", 200), "<h1>Company</h1>", "2 entities of this kind", `href="/entity?id=kg:company/north-shore"`)
-	has(t, get(t, s, "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price", 200), "million EUR")
+	has(t, get(t, s, "/entity?id=kg:source/herald-2020-05-04/claim/price/firm-sale/price", 200), "000,000 EUR")
 	has(t, get(t, s, "/entity?id=kg:news-media/herald", 200), `<a href="/entity?id=schema:NewsMediaOrganization">News media</a></p>`)
 	has(t, get(t, s, "/entity?id=kgo:located-in", 200), "<dt>leads to</dt>", "<dt>is read backwards as</dt><dd>is the place of</dd>")
 }
