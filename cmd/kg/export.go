@@ -120,7 +120,7 @@ func (f *exportFlags) format() (string, error) {
 		return "", usagef("give --hash or --out and --to, not both")
 	case format == "turtle":
 		format = graph.Turtle
-	case format == "" && (f.file == "" || f.file == "-" || strings.HasPrefix(f.file, "/dev/")):
+	case format == "" && (f.file == "" || f.file == "-" || ending == "" && strings.HasPrefix(f.file, "/dev/")):
 		format = graph.NQuads
 	case format == "":
 		name := strings.TrimSuffix(strings.ToLower(f.file), ".gz")
