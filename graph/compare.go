@@ -68,6 +68,7 @@ type Compared struct {
 	Sources     int // that were compared
 	Comparisons []Comparison
 	Shared      []quad.IRI
+	Background  []quad.IRI // sources that have claims of background alone, which are not compared
 }
 
 // Compare tells how what sources say of the same things agrees: of all sources, or of
@@ -89,7 +90,7 @@ func (v *View) Compare(ctx context.Context, sources []quad.IRI, entity quad.IRI)
 	if err != nil {
 		return nil, err
 	}
-	out := &Compared{Sources: c.sources}
+	out := &Compared{Sources: c.sources, Background: c.background}
 	for key, list := range c.said {
 		if only != nil && !only[key[0]] {
 			continue
@@ -132,6 +133,8 @@ type comparing struct {
 	by      map[quad.IRI]map[quad.IRI]bool // the sources that speak of a thing
 	events  map[quad.IRI]bool              // the things that have a status
 	sources int
+	// sources of which nothing is compared, as it is background
+	background []quad.IRI
 }
 
 // gather reads what the claims of sources state, or deny.
@@ -154,7 +157,10 @@ func (c *comparing) gather(sources []quad.IRI) error {
 			return err
 		}
 		// What everybody can look up is no source's word.
-		claims = slices.DeleteFunc(claims, isBackground)
+		all := len(claims)
+		if claims = slices.DeleteFunc(claims, isBackground); len(claims) == 0 && all > 0 {
+			c.background = append(c.background, source)
+		}
 		if text := c.v.readings.text(source); len(claims) > 0 && !texts[text] {
 			texts[text] = true
 			c.sources++

@@ -31,6 +31,7 @@ joins with same-as is one thing. The verdicts, the most pressing first:
 A quantity is compared as the interval it gives; one that is about so reaches a tenth
 of itself farther. Quantities of other units are not compared. Where one source
 names a party in a role and another source one more, neither contradicts the other.
+Background is not compared: claims that have see in the place of a passage.
 
 Two readings of one text (of: kg:source/… in the claims file) are one source. Named
 both, they are set side by side, statement by statement: what one has and the other
@@ -105,6 +106,9 @@ func (a *app) compare(cmd *cobra.Command, args []string, all bool, limit int) er
 	}
 	if len(l.rows) == 0 && hidden == 0 {
 		fmt.Fprintln(a.err, "nothing to compare: no two claims say something of one thing")
+		if err := p.background(a, out.Background); err != nil {
+			return err
+		}
 	}
 	if err := a.limit(l, limit); err != nil {
 		return err
@@ -167,6 +171,21 @@ func (p comparePrinter) shared(a *app, shared []quad.IRI, sources int, entity qu
 		names = append(names, cell.Text)
 	}
 	fmt.Fprintf(a.err, "several sources speak of %s: %s\n", plural(len(shared), "thing"), strings.Join(names, ", "))
+	return nil
+}
+
+// background says on standard error which sources were not compared, but for that of kg.
+func (p comparePrinter) background(a *app, sources []quad.IRI) error {
+	for _, source := range sources {
+		if schema.IRI(source).IsBackground() {
+			continue
+		}
+		cell, err := p.v.DescribeAll(p.ctx, source, nil)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.err, "not compared: %s, whose claims have see in the place of a passage: that is background (kg help claims)\n", cell.Text)
+	}
 	return nil
 }
 
