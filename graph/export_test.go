@@ -8,9 +8,8 @@ import (
 
 // CompleteFromTerms is Complete as it is in a large graph.
 func CompleteFromTerms(ctx context.Context, v *View, typed string) ([]Found, error) {
-	c := &completing{view: v, typed: typed, seen: map[Found]bool{}}
-	err := c.fromTerms(ctx, "")
-	return c.list, err
+	list, err := v.finder().CompleteFromTerms(ctx, typed, "")
+	return founds(list), err
 }
 
 // DescribedTwice is what is read for a node, by its quads at once, if there are few,

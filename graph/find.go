@@ -1,12 +1,7 @@
 package graph
 
 import (
-	"cmp"
 	"context"
-	"slices"
-
-	"kg/graph/internal/index"
-	"kg/graph/internal/search"
 
 	"github.com/cayleygraph/quad"
 )
@@ -53,109 +48,54 @@ type FindOptions struct {
 // letter too many, too few, another one, or two swapped (Damerau-Levenshtein). No
 // words find everything.
 func (v *View) FindAll(ctx context.Context, text string, o FindOptions) (list []Found, all int, err error) {
-	err = v.names.AskingWords(ctx, func(x *index.Index) error {
-		list, all, err = v.findAll(ctx, x, text, o)
-		return err
-	})
-	return list, all, err
+	found, all, err := v.finder().All(ctx, text, v.narrowed(o))
+	return founds(found), all, err
 }
 
-func (v *View) findAll(ctx context.Context, x *index.Index, text string, o FindOptions) (list []Found, all int, err error) {
-	iri, known, err := v.known(text)
-	if err != nil {
-		return nil, 0, err
-	}
-	narrow := v.narrowed(o)
-	narrow.First = true
-	if known { // whatever else is spelled so but for its case
-		narrow.Except = iri
-	}
-	if x.Part != nil && (len(index.NewWords(text).List) == 0 || o.Passage != nil) {
-		if x, err = v.names.ReadAll(ctx); err != nil {
-			return nil, 0, err
-		}
-	}
-	if x.Partial() && v.form(text) != "" { // for which all IRIs are read
-		if v.Frugal {
-			text = endOfForm(text)
-		} else if x, err = v.names.ReadAll(ctx); err != nil {
-			return nil, 0, err
-		}
-	}
-	hits, all, err := v.search().Search(ctx, x, text, narrow)
-	if err != nil {
-		return nil, 0, err
-	}
-	if known {
-		found := len(hits)
-		hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return x.IRI(h.Node) == iri })
-		all += len(hits) - found
-		f, err := v.foundByIRI(ctx, x, iri)
-		if err != nil {
-			return nil, 0, err
-		}
-		list = append(list, f)
-	}
-	all += len(list)
-	for _, h := range hits {
-		if o.Limit > 0 && len(list) == o.Limit {
-			break
-		}
-		f, err := v.foundOf(ctx, x, h)
-		if err != nil {
-			return nil, 0, err
-		}
-		list = append(list, f)
-	}
-	return list, all, nil
+// UnknownError says that no entity goes by a name, or several do.
+type UnknownError struct {
+	Msg  string
+	Near []Found // what can be meant, the first of them
 }
 
-// known is the IRI that a word is, in full or in its short form, and whether the
-// graph has it.
-func (v *View) known(word string) (iri quad.IRI, known bool, err error) {
-	iri, err = v.Base.Expand(word)
-	if err != nil {
-		return "", false, nil
-	}
-	known, err = v.has(iri)
-	return iri, known, err
+func (e *UnknownError) Error() string { return e.Msg }
+
+// Find is FindOf for any kind.
+func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
+	return v.FindOf(ctx, word, "")
 }
 
-// foundByIRI describes what the graph has of an IRI: anything, names or none.
-func (v *View) foundByIRI(ctx context.Context, x *index.Index, iri quad.IRI) (Found, error) {
-	h := search.Hit{Name: index.Name{Text: v.Base.Short(iri)}}
-	n, err := v.names.Alone(ctx, x, iri)
-	if err != nil {
-		return Found{}, err
-	}
-	if h.Edges, err = NewView(v.names.Whole, v.Base).edgesOf(ctx, n); err != nil {
-		return Found{}, err
-	}
-	return v.describeHit(ctx, n, h)
+// FindOf returns the node that a word names: an IRI, a short form such as
+// kg:person/kim-jong-il, or a name, another name, a description or an id; and
+// never another than the first that FindAll has for it. If nothing of the kind is
+// called so, it is the one entity or source that FindAll finds without forgiving
+// a slip, and Took is told. Several are one when sources join all of them. The
+// error is an *UnknownError with what can be meant. What another kind's thing is
+// called exactly is that thing: its kind is for those who ask for one.
+func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) {
+	iri, err := v.finder().One(ctx, word, kind)
+	return iri, unknown(err)
 }
 
-// foundOf describes a hit.
-func (v *View) foundOf(ctx context.Context, x *index.Index, h search.Hit) (Found, error) {
-	h.Text = x.TextOf(h.Name)
-	return v.describeHit(ctx, x.Get(h.Node), h)
+// Nearest lists what somebody can have meant by words that FindAll finds nothing
+// for: the name or IRI that is nearest (strict.Nearest), or else what is found by
+// the one of the first words that finds least. Entities and sources can be meant; terms
+// and claims only by the form of their IRIs.
+func (v *View) Nearest(ctx context.Context, text string) ([]Found, error) {
+	near, err := v.finder().Nearest(ctx, text)
+	return founds(near), err
 }
 
-func (v *View) describeHit(ctx context.Context, n *index.Node, h search.Hit) (Found, error) {
-	f := Found{IRI: n.IRI, Kind: n.KindName(), Matched: h.Text, ByKind: h.Fit == index.ByKind || h.Fit == index.KindSlip, OfClaim: n.Rank == index.AClaim, Edges: h.Edges}
-	if n.Rank == index.AClaim {
-		c, err := v.Claim(ctx, n.IRI)
-		if err != nil || c == nil {
-			return f, err
-		}
-		f.Name = cmp.Or(c.Says, h.Text)
-		if h.Layer == search.Passage {
-			f.Kind = "Passage"
-		}
-		return f, nil
-	}
-	cell, err := v.Describe(ctx, n.IRI)
-	f.Name = cell.Text
-	return f, err
+// Complete lists words that begin as typed and that name an entity or a source of
+// a kind, the first ones in order: names, and the ids of those whose names do not
+// begin so; with a colon in it, short forms. Of what is found they have what begins as
+// typed in Matched, the Kind, and the Name if that is another; no IRI: one word may
+// stand for several. What is typed keeps its case, and so
+// does what follows: "kim" becomes "kim Jong Il". Terms and claims are completed
+// from the form of their IRIs alone. A quotation mark before it is left out.
+func (v *View) Complete(ctx context.Context, typed, kind string) ([]Found, error) {
+	list, err := v.finder().Complete(ctx, typed, kind)
+	return founds(list), err
 }
 
 // ReadNames reads the names of the graph now. FindAll, Find and the others do

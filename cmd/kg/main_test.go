@@ -184,6 +184,7 @@ var within = map[string][]string{
 	"search":          {"index", "names", "read", "kg/internal/fold"},
 	"figures":         {"read", "store/term"},
 	"records":         {"figures", "index", "match", "read", "store/term", "kg/internal/fold", "kg/schema/edtf"},
+	"find":            {"claims", "index", "read", "search", "store/term", "kg/internal/fold", "kg/schema/strict"},
 	"convert":         {"kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle", "store/bulk"},
 	"claims":          {"read", "store", "store/snapshot", "store/term"},
 	"pull":            {"index", "pg", "store/db", "kg/internal/files"},

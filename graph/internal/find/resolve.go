@@ -1,4 +1,4 @@
-package graph
+package find
 
 import (
 	"context"
@@ -25,46 +25,41 @@ func (e *UnknownError) Error() string { return e.Msg }
 // mostNear is how many things an error proposes.
 const mostNear = 5
 
-// Find is FindOf for any kind.
-func (v *View) Find(ctx context.Context, word string) (quad.IRI, error) {
-	return v.FindOf(ctx, word, "")
-}
-
-// FindOf returns the node that a word names: an IRI, a short form such as
+// One returns the node that a word names: an IRI, a short form such as
 // kg:person/kim-jong-il, or a name, another name, a description or an id; and
-// never another than the first that FindAll has for it. If nothing of the kind is
-// called so, it is the one entity or source that FindAll finds without forgiving
+// never another than the first that All has for it. If nothing of the kind is
+// called so, it is the one entity or source that All finds without forgiving
 // a slip, and Took is told. Several are one when sources join all of them. The
 // error is an *UnknownError with what can be meant. What another kind's thing is
 // called exactly is that thing: its kind is for those who ask for one.
-func (v *View) FindOf(ctx context.Context, word, kind string) (quad.IRI, error) {
-	if iri, known, err := v.known(word); known || err != nil {
+func (f *Finder) One(ctx context.Context, word, kind string) (quad.IRI, error) {
+	if iri, known, err := f.known(word); known || err != nil {
 		return iri, err
 	}
 	if fold.Name(word) == "" {
 		return "", &UnknownError{Msg: strict.Sprintf("unknown entity %q%s", word, nameless)}
 	}
 	var found quad.IRI
-	err := v.names.AskingWords(ctx, func(x *index.Index) (err error) {
-		found, err = v.findNamed(ctx, x, word, kind)
+	err := f.Names.AskingWords(ctx, func(x *index.Index) (err error) {
+		found, err = f.findNamed(ctx, x, word, kind)
 		return err
 	})
 	return found, err
 }
 
-func (v *View) findNamed(ctx context.Context, x *index.Index, word, kind string) (quad.IRI, error) {
-	if x.Partial() && v.form(word) != "" && !v.Frugal { // for which all IRIs are read
+func (f *Finder) findNamed(ctx context.Context, x *index.Index, word, kind string) (quad.IRI, error) {
+	if x.Partial() && f.form(word) != "" && !f.Frugal { // for which all IRIs are read
 		var err error
-		if x, err = v.names.ReadAll(ctx); err != nil {
+		if x, err = f.Names.ReadAll(ctx); err != nil {
 			return "", err
 		}
 	}
-	hits, err := v.search().Named(ctx, x, word, search.Options{Kind: kind, Limit: mostNear})
+	hits, err := f.search().Named(ctx, x, word, search.Options{Kind: kind, Limit: mostNear})
 	if err != nil {
 		return "", err
 	}
 	if any := kind == "" || kind == "entity"; !any && (len(hits) == 0 || hits[0].Fit != index.AsWritten) {
-		all, err := v.search().Named(ctx, x, word, search.Options{Limit: mostNear})
+		all, err := f.search().Named(ctx, x, word, search.Options{Limit: mostNear})
 		if err != nil {
 			return "", err
 		}
@@ -72,22 +67,22 @@ func (v *View) findNamed(ctx context.Context, x *index.Index, word, kind string)
 			hits = all
 		}
 	}
-	return v.take(ctx, x, word, hits)
+	return f.take(ctx, x, word, hits)
 }
 
 // take returns the node of the first hit, if nothing else can be meant.
-func (v *View) take(ctx context.Context, x *index.Index, word string, hits []search.Hit) (quad.IRI, error) {
+func (f *Finder) take(ctx context.Context, x *index.Index, word string, hits []search.Hit) (quad.IRI, error) {
 	if len(hits) == 0 || hits[0].Fit >= index.NameSlip {
-		if err := v.findRetracted(ctx, word); err != nil {
+		if err := f.Retracted(ctx, word); err != nil {
 			return "", err
 		}
-		return "", v.unknown(ctx, x, word, hits)
+		return "", f.unknown(ctx, x, word, hits)
 	}
 	first := hits[0]
 	same := func(h search.Hit) bool { return h.Rank == first.Rank && h.Fit == first.Fit }
 	if first.Fit > index.Exactly {
-		if first.Layer != search.Thing || v.form(word) != "" {
-			return "", v.unknown(ctx, x, word, hits)
+		if first.Layer != search.Thing || f.form(word) != "" {
+			return "", f.unknown(ctx, x, word, hits)
 		}
 		same = func(h search.Hit) bool { return h.Layer == search.Thing }
 	}
@@ -97,32 +92,32 @@ func (v *View) take(ctx context.Context, x *index.Index, word string, hits []sea
 			nodes = append(nodes, x.IRI(h.Node))
 		}
 	}
-	one, err := v.oneThing(ctx, nodes)
+	one, err := f.oneThing(ctx, nodes)
 	switch {
 	case err != nil:
 		return "", err
 	case !one && first.Fit == index.AsWritten:
-		return "", v.shared(ctx, x, word, nodes, hits)
+		return "", f.shared(ctx, x, word, nodes, hits)
 	case !one:
-		return "", v.unknown(ctx, x, word, hits)
-	case first.Fit > index.AsWritten && v.Took != nil:
-		found, err := v.foundOf(ctx, x, first)
+		return "", f.unknown(ctx, x, word, hits)
+	case first.Fit > index.AsWritten && f.Took != nil:
+		found, err := f.foundOf(ctx, x, first)
 		if err != nil {
 			return "", err
 		}
-		v.Took(word, found)
+		f.Took(word, found)
 	}
 	return nodes[0], nil
 }
 
 // oneThing tells whether nodes are one, or all joined with each other.
-func (v *View) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
+func (f *Finder) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
 	if len(nodes) == 1 {
 		return true, nil
 	}
-	joins, err := v.SameAs(ctx, nodes[0])
+	joined, err := f.Joined(ctx, nodes[0])
 	for _, node := range nodes[1:] {
-		if !slices.ContainsFunc(joins, func(j Join) bool { return j.Node == node }) {
+		if !slices.Contains(joined, node) {
 			return false, err
 		}
 	}
@@ -130,14 +125,14 @@ func (v *View) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
 }
 
 // shared is the error about a name of several nodes.
-func (v *View) shared(ctx context.Context, x *index.Index, word string, nodes []quad.IRI, hits []search.Hit) error {
-	near, err := v.near(ctx, x, hits[:len(nodes)])
+func (f *Finder) shared(ctx context.Context, x *index.Index, word string, nodes []quad.IRI, hits []search.Hit) error {
+	near, err := f.near(ctx, x, hits[:len(nodes)])
 	if err != nil {
 		return err
 	}
 	var short []string
 	for _, iri := range slices.Sorted(slices.Values(nodes)) {
-		short = append(short, v.Base.Short(iri))
+		short = append(short, f.Base.Short(iri))
 	}
 	return &UnknownError{strict.Sprintf("%q is the name of %s: write one of these", word, strings.Join(short, " and of ")), near}
 }
@@ -146,12 +141,12 @@ const nameless = ": an entity goes by an IRI, a short form such as kg:person/kim
 
 // unknown is the error about a word that names no one thing: what it finds, or
 // else what is nearest.
-func (v *View) unknown(ctx context.Context, x *index.Index, word string, hits []search.Hit) error {
-	if v.form(word) != "" {
+func (f *Finder) unknown(ctx context.Context, x *index.Index, word string, hits []search.Hit) error {
+	if f.form(word) != "" {
 		hits = nil // an IRI is whole, or another one
 	}
 	if len(hits) > 0 && hits[0].Fit < index.NameSlip {
-		near, err := v.near(ctx, x, hits)
+		near, err := f.near(ctx, x, hits)
 		if err != nil {
 			return err
 		}
@@ -163,12 +158,12 @@ func (v *View) unknown(ctx context.Context, x *index.Index, word string, hits []
 	}
 	hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return h.Layer != search.Thing || h.Fit != hits[0].Fit })
 	// Those that are left may have stood behind the ones that were put in order.
-	if err := v.search().Sort(ctx, x, hits, mostNear); err != nil {
+	if err := f.search().Sort(ctx, x, hits, mostNear); err != nil {
 		return err
 	}
-	near, err := v.near(ctx, x, hits)
+	near, err := f.near(ctx, x, hits)
 	if err == nil && len(near) == 0 {
-		near, err = v.Nearest(ctx, word)
+		near, err = f.Nearest(ctx, word)
 	}
 	if err != nil {
 		return err
@@ -182,16 +177,16 @@ func (v *View) unknown(ctx context.Context, x *index.Index, word string, hits []
 }
 
 // near describes the first hits.
-func (v *View) near(ctx context.Context, x *index.Index, hits []search.Hit) (list []Found, err error) {
+func (f *Finder) near(ctx context.Context, x *index.Index, hits []search.Hit) (list []Found, err error) {
 	for _, h := range hits[:min(len(hits), mostNear)] {
-		f, err := v.foundOf(ctx, x, h)
+		one, err := f.foundOf(ctx, x, h)
 		if err != nil {
 			return nil, err
 		}
 		if h.Rank > index.ASource {
-			f.Name = v.Base.Short(f.IRI)
+			one.Name = f.Base.Short(one.IRI)
 		}
-		list = append(list, f)
+		list = append(list, one)
 	}
 	return list, nil
 }
@@ -203,21 +198,4 @@ func listed(list []Found, between string) string {
 		names = append(names, strict.Quoted(f.Name))
 	}
 	return strings.Join(names, between)
-}
-
-// findRetracted is the error of a word that names only what retracted sources speak
-// of, or nil.
-func (v *View) findRetracted(ctx context.Context, word string) error {
-	if v.ShowsRetracted() {
-		return nil
-	}
-	found, err := v.WithRetracted().Find(ctx, word)
-	if err != nil {
-		return nil // the word is unknown, and to be told so of what is shown
-	}
-	text := strict.Sprintf("of %q only what is retracted speaks", word)
-	if d := v.Retraction(found); d != nil {
-		text = strict.Sprintf("%q is retracted: %s", word, d.Because())
-	}
-	return &UnknownError{Msg: text + "; --include-retracted shows it, marked so"}
 }

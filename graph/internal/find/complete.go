@@ -1,4 +1,4 @@
-package graph
+package find
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/index"
+	"kg/graph/internal/store/term"
 	"kg/internal/fold"
 	"kg/schema"
 )
@@ -30,18 +31,31 @@ const (
 // stand for several. What is typed keeps its case, and so
 // does what follows: "kim" becomes "kim Jong Il". Terms and claims are completed
 // from the form of their IRIs alone. A quotation mark before it is left out.
-func (v *View) Complete(ctx context.Context, typed, kind string) ([]Found, error) {
+func (f *Finder) Complete(ctx context.Context, typed, kind string) ([]Found, error) {
 	typed = strings.TrimLeft(typed, `"'`)
-	stats, err := v.qs.Stats(ctx, false)
+	stats, err := f.R.QS.Stats(ctx, false)
 	if err != nil {
 		return nil, err
 	}
-	c := &completing{view: v, typed: typed, seen: map[Found]bool{}}
 	if stats.Quads.Value >= largeGraph && typed != "" {
-		err = c.fromTerms(ctx, kind)
-	} else {
-		err = c.fromIndex(ctx, kind)
+		return f.CompleteFromTerms(ctx, typed, kind)
 	}
+	c := f.completing(typed)
+	return c.inOrder(c.fromIndex(ctx, kind))
+}
+
+// CompleteFromTerms is Complete as it is in a large graph.
+func (f *Finder) CompleteFromTerms(ctx context.Context, typed, kind string) ([]Found, error) {
+	c := f.completing(typed)
+	return c.inOrder(c.fromTerms(ctx, kind))
+}
+
+func (f *Finder) completing(typed string) *completing {
+	return &completing{Finder: f, typed: typed, seen: map[Found]bool{}}
+}
+
+// inOrder is what is offered.
+func (c *completing) inOrder(err error) ([]Found, error) {
 	slices.SortFunc(c.list, func(a, b Found) int {
 		return cmp.Or(cmp.Compare(a.Matched, b.Matched), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
 	})
@@ -49,7 +63,7 @@ func (v *View) Complete(ctx context.Context, typed, kind string) ([]Found, error
 }
 
 type completing struct {
-	view  *View
+	*Finder
 	typed string
 	list  []Found
 	seen  map[Found]bool
@@ -89,15 +103,14 @@ func afterFolded(text, typed string) (rest string, ok bool) {
 
 // fromIndex looks through the names of the graph.
 func (c *completing) fromIndex(ctx context.Context, kind string) error {
-	v := c.view
-	x, err := v.names.Beginning(ctx, c.typed)
+	x, err := c.Names.Beginning(ctx, c.typed)
 	if x == nil && err == nil {
-		x, err = v.names.ReadAll(ctx)
+		x, err = c.Names.ReadAll(ctx)
 	}
 	if err != nil {
 		return err
 	}
-	meant, named := v.meant(fold.Name(c.typed)), map[int32]bool{}
+	meant, named := c.meant(fold.Name(c.typed)), map[int32]bool{}
 	for _, name := range x.Names {
 		if n := &x.Nodes[name.Node]; name.As < index.AsDescription && meant(n.Rank) && n.IsA(kind) && c.add(name.Text, n.KindName(), name.Text) {
 			named[name.Node] = true
@@ -114,7 +127,7 @@ func (c *completing) fromIndex(ctx context.Context, kind string) error {
 		}
 		switch {
 		case strings.Contains(c.typed, ":"):
-			c.add(v.Base.Short(n.IRI), n.KindName(), called)
+			c.add(c.Base.Short(n.IRI), n.KindName(), called)
 		case !named[int32(i)] && !c.add(called, n.KindName(), called):
 			c.add(schema.IRI(n.IRI).LastPart(), n.KindName(), called)
 		}
@@ -125,19 +138,14 @@ func (c *completing) fromIndex(ctx context.Context, kind string) error {
 // fromTerms looks names up in the dictionary, which has them in order: as they
 // are typed, and with a capital.
 func (c *completing) fromTerms(ctx context.Context, kind string) error {
-	v := c.view
 	for _, predicate := range append(slices.Clone(schema.Naming), schema.AltLabel, schema.Description) {
 		for _, spelling := range spellings(c.typed) {
-			params := map[string]quad.Value{"of": predicate, "pattern": quad.String(likeBeginning(spelling))}
-			q := v.Gizmo(ctx, `g.V().has(of, like(pattern)).limit(200).all()`, params, false)
-			for row, err := range q.Rows() {
+			for node, err := range c.Like(ctx, predicate, likeBeginning(spelling)) {
+				if err == nil {
+					err = c.addNode(ctx, node, predicate, kind)
+				}
 				if err != nil {
 					return err
-				}
-				for _, node := range row.All() {
-					if err := c.addNode(ctx, iriOf(node), predicate, kind); err != nil {
-						return err
-					}
 				}
 			}
 		}
@@ -151,37 +159,36 @@ func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind
 		return nil // a claim, a figure of one, or a term
 	}
 	if kind != "" && kind != "entity" {
-		if is, err := c.view.IsA(ctx, node, kind); err != nil || !is {
+		if is, err := c.IsA(ctx, node, kind); err != nil || !is {
 			return err
 		}
 	}
-	of, err := c.view.Kind(ctx, node)
+	of, err := c.Kind(ctx, node)
 	if err != nil {
 		return err
 	}
 	described := ""
 	if of != "" {
-		cell, err := c.view.Describe(ctx, of)
-		if err != nil {
+		if described, err = c.Called(ctx, of); err != nil {
 			return err
 		}
-		if described = cell.Text; described == c.view.Base.Short(of) {
+		if described == c.Base.Short(of) {
 			described = schema.IRI(of).LastPart()
 		}
 	}
-	names, err := c.view.objects(ctx, node, predicate)
+	names, err := c.R.Objects(ctx, node, predicate)
 	if err != nil {
 		return err
 	}
 	if predicate == schema.Description { // of what has no name
-		cell, err := c.view.Describe(ctx, node)
-		if err == nil && slices.ContainsFunc(names, func(name quad.Value) bool { return Text(name) == cell.Text }) {
-			c.add(cell.Text, described, cell.Text)
+		called, err := c.Called(ctx, node)
+		if err == nil && slices.ContainsFunc(names, func(name quad.Value) bool { return term.TextOf(name) == called }) {
+			c.add(called, described, called)
 		}
 		return err
 	}
 	for _, name := range names {
-		c.add(Text(name), described, Text(name))
+		c.add(term.TextOf(name), described, term.TextOf(name))
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package graph
+package find
 
 import (
 	"cmp"
@@ -12,20 +12,20 @@ import (
 	"kg/schema/strict"
 )
 
-// Nearest lists what somebody can have meant by words that FindAll finds nothing
+// Nearest lists what somebody can have meant by words that All finds nothing
 // for: the name or IRI that is nearest (strict.Nearest), or else what is found by
 // the one of the first words that finds least. Entities and sources can be meant; terms
 // and claims only by the form of their IRIs.
-func (v *View) Nearest(ctx context.Context, text string) (near []Found, err error) {
-	if !v.Frugal {
-		return v.nearest(ctx, text)
+func (f *Finder) Nearest(ctx context.Context, text string) (near []Found, err error) {
+	if !f.Frugal {
+		return f.nearest(ctx, text)
 	}
-	err = v.names.AskingWords(ctx, func(x *index.Index) (err error) {
+	err = f.Names.AskingWords(ctx, func(x *index.Index) (err error) {
 		switch {
 		case !x.Partial():
-			near, err = v.nearest(ctx, text)
-		case v.form(text) == "": // the words of a form are those of all of its kind
-			near, err = v.byOneWord(ctx, x, text)
+			near, err = f.nearest(ctx, text)
+		case f.form(text) == "": // the words of a form are those of all of its kind
+			near, err = f.byOneWord(ctx, x, text)
 		}
 		return err
 	})
@@ -36,31 +36,31 @@ func (v *View) Nearest(ctx context.Context, text string) (near []Found, err erro
 // anything else as it is.
 func endOfForm(text string) string { return text[strings.LastIndexAny(text, "/:#")+1:] }
 
-func (v *View) nearest(ctx context.Context, text string) ([]Found, error) {
-	x, err := v.names.ReadAll(ctx)
+func (f *Finder) nearest(ctx context.Context, text string) ([]Found, error) {
+	x, err := f.Names.ReadAll(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if form := v.form(text); form != "" {
-		return v.nearestName(ctx, x, form, v.meant(form), func(c index.Name) string { return v.Base.Short(x.Nodes[c.Node].IRI) })
+	if form := f.form(text); form != "" {
+		return f.nearestName(ctx, x, form, f.meant(form), func(c index.Name) string { return f.Base.Short(x.Nodes[c.Node].IRI) })
 	}
 	things := func(r index.Rank) bool { return r <= index.ASource }
-	near, err := v.nearestName(ctx, x, fold.Name(text), things, func(c index.Name) string { return c.Text })
+	near, err := f.nearestName(ctx, x, fold.Name(text), things, func(c index.Name) string { return c.Text })
 	if err != nil || len(near) > 0 {
 		return near, err
 	}
-	return v.byOneWord(ctx, x, text)
+	return f.byOneWord(ctx, x, text)
 }
 
 // byOneWord is what is found by the one of the first words that finds least.
-func (v *View) byOneWord(ctx context.Context, x *index.Index, text string) ([]Found, error) {
+func (f *Finder) byOneWord(ctx context.Context, x *index.Index, text string) ([]Found, error) {
 	var least []search.Hit
 	words := index.NewWords(text).List
 	for _, word := range words[:min(len(words), mostNear)] {
 		if utf8.RuneCountInString(word) < index.FewestLetters-1 {
 			continue // articles and the like
 		}
-		hits, _, err := v.search().Search(ctx, x, word, search.Options{Entities: true, Limit: mostNear})
+		hits, _, err := f.search().Search(ctx, x, word, search.Options{Entities: true, Limit: mostNear})
 		if err != nil {
 			return nil, err
 		}
@@ -68,45 +68,45 @@ func (v *View) byOneWord(ctx context.Context, x *index.Index, text string) ([]Fo
 			least = hits
 		}
 	}
-	return v.near(ctx, x, least)
+	return f.near(ctx, x, least)
 }
 
 // nearestName is what has the spelling, a name or a short form, whose fold is
 // nearest to a word.
-func (v *View) nearestName(ctx context.Context, x *index.Index, word string, meant func(index.Rank) bool, spelling func(index.Name) string) ([]Found, error) {
+func (f *Finder) nearestName(ctx context.Context, x *index.Index, word string, meant func(index.Rank) bool, spelling func(index.Name) string) ([]Found, error) {
 	by := map[string]index.Name{}
 	var known []string
 	for _, name := range x.Names {
 		if !meant(x.Nodes[name.Node].Rank) {
 			continue
 		}
-		fold := fold.Name(spelling(name))
-		have, seen := by[fold]
+		folded := fold.Name(spelling(name))
+		have, seen := by[folded]
 		if !seen {
-			known = append(known, fold)
+			known = append(known, folded)
 		}
 		if !seen || cmp.Or(index.CompareCalled(name, have), cmp.Compare(x.Nodes[name.Node].IRI, x.Nodes[have.Node].IRI)) < 0 {
-			by[fold] = name
+			by[folded] = name
 		}
 	}
 	name, ok := by[strict.Nearest(word, known)]
 	if !ok {
 		return nil, nil
 	}
-	f, err := v.foundOf(ctx, x, search.Hit{Name: name})
-	f.Name = spelling(name)
-	return []Found{f}, err
+	one, err := f.foundOf(ctx, x, search.Hit{Name: name})
+	one.Name = spelling(name)
+	return []Found{one}, err
 }
 
 // meant tells of which ranks those things are that a form can be meant for:
 // claims and terms have forms of their own.
-func (v *View) meant(form string) func(index.Rank) bool {
+func (f *Finder) meant(form string) func(index.Rank) bool {
 	prefix, _, short := strings.Cut(form, ":")
 	first, last := index.AnEntity, index.ASource
 	switch {
 	case strings.Contains(form, "/claim/"):
 		first, last = index.AClaim, index.AClaim
-	case short && prefix != "kg" && v.Base.Prefixes()[prefix] != "":
+	case short && prefix != "kg" && f.Base.Prefixes()[prefix] != "":
 		first, last = index.ATerm, index.ATerm
 	}
 	return func(r index.Rank) bool { return first <= r && r <= last }

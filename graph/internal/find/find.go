@@ -1,0 +1,209 @@
+// Package find finds what people mean by words: all that goes by them, the one thing
+// that a word names, what can have been meant by words that find nothing, and how words
+// go on that somebody types. Package search goes through the names; here is what a
+// person is told.
+package find
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"kg/graph/internal/claims"
+	"kg/graph/internal/index"
+	"kg/graph/internal/read"
+	"kg/graph/internal/search"
+	"kg/schema"
+)
+
+// Found is something that words find: see Found of package graph.
+type Found struct {
+	IRI     quad.IRI
+	Kind    string
+	Name    string
+	Matched string
+	ByKind  bool
+	OfClaim bool
+	Edges   int
+}
+
+// Graph is what words are looked for in, and how it speaks of what is found.
+type Graph interface {
+	// Called is what people call a node.
+	Called(ctx context.Context, node quad.IRI) (string, error)
+	// Joined are the nodes that are one thing with a node.
+	Joined(ctx context.Context, node quad.IRI) ([]quad.IRI, error)
+	// Kind is the kind of a node, and IsA whether it is of one by its name, or below it.
+	Kind(ctx context.Context, node quad.IRI) (quad.IRI, error)
+	IsA(ctx context.Context, node quad.IRI, kind string) (bool, error)
+	// Like ranges over nodes with an object of a predicate that is like a pattern.
+	Like(ctx context.Context, predicate quad.IRI, pattern string) iter.Seq2[quad.IRI, error]
+	// LeavesOut reports whether a claim is left out as retracted.
+	LeavesOut(claim quad.IRI) bool
+	// Retracted is the error of a word that names only what retracted sources speak of.
+	Retracted(ctx context.Context, word string) error
+}
+
+// Finder finds things by words.
+type Finder struct {
+	Graph
+	Base   schema.Base
+	R      *read.Quads
+	Names  *index.Names
+	Frugal bool // see View of package graph
+	// Took, if it is set, is told what One takes a word for that is not the thing's own
+	// name.
+	Took func(word string, taken Found)
+}
+
+// search is the graph as package search goes through it.
+func (f *Finder) search() *search.Graph {
+	return &search.Graph{Base: f.Base, Names: f.Names, LeavesOut: f.LeavesOut, Edges: f.edges()}
+}
+
+// form is what was typed as an IRI or a short form, folded; empty for any other
+// words.
+func (f *Finder) form(text string) string { return search.Form(f.Base, text) }
+
+// All lists what words find, the best first, and tells how many there are.
+func (f *Finder) All(ctx context.Context, text string, o search.Options) (list []Found, all int, err error) {
+	err = f.Names.AskingWords(ctx, func(x *index.Index) error {
+		list, all, err = f.all(ctx, x, text, o)
+		return err
+	})
+	return list, all, err
+}
+
+func (f *Finder) all(ctx context.Context, x *index.Index, text string, o search.Options) (list []Found, all int, err error) {
+	iri, known, err := f.known(text)
+	if err != nil {
+		return nil, 0, err
+	}
+	o.First = true
+	if known { // whatever else is spelled so but for its case
+		o.Except = iri
+	}
+	if x.Part != nil && (len(index.NewWords(text).List) == 0 || o.Passage != nil) {
+		if x, err = f.Names.ReadAll(ctx); err != nil {
+			return nil, 0, err
+		}
+	}
+	if x.Partial() && f.form(text) != "" { // for which all IRIs are read
+		if f.Frugal {
+			text = endOfForm(text)
+		} else if x, err = f.Names.ReadAll(ctx); err != nil {
+			return nil, 0, err
+		}
+	}
+	hits, all, err := f.search().Search(ctx, x, text, o)
+	if err != nil {
+		return nil, 0, err
+	}
+	if known {
+		found := len(hits)
+		hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return x.IRI(h.Node) == iri })
+		all += len(hits) - found
+		one, err := f.foundByIRI(ctx, x, iri)
+		if err != nil {
+			return nil, 0, err
+		}
+		list = append(list, one)
+	}
+	all += len(list)
+	for _, h := range hits {
+		if o.Limit > 0 && len(list) == o.Limit {
+			break
+		}
+		one, err := f.foundOf(ctx, x, h)
+		if err != nil {
+			return nil, 0, err
+		}
+		list = append(list, one)
+	}
+	return list, all, nil
+}
+
+// known is the IRI that a word is, in full or in its short form, and whether the
+// graph has it.
+func (f *Finder) known(word string) (iri quad.IRI, known bool, err error) {
+	iri, err = f.Base.Expand(word)
+	if err != nil {
+		return "", false, nil
+	}
+	known, err = f.R.Has(iri)
+	return iri, known, err
+}
+
+// foundByIRI describes what the graph has of an IRI: anything, names or none.
+func (f *Finder) foundByIRI(ctx context.Context, x *index.Index, iri quad.IRI) (Found, error) {
+	h := search.Hit{Name: index.Name{Text: f.Base.Short(iri)}}
+	n, err := f.Names.Alone(ctx, x, iri)
+	if err != nil {
+		return Found{}, err
+	}
+	if h.Edges, err = f.edges()(ctx, n); err != nil {
+		return Found{}, err
+	}
+	return f.describeHit(ctx, n, h)
+}
+
+// foundOf describes a hit.
+func (f *Finder) foundOf(ctx context.Context, x *index.Index, h search.Hit) (Found, error) {
+	h.Text = x.TextOf(h.Name)
+	return f.describeHit(ctx, x.Get(h.Node), h)
+}
+
+func (f *Finder) describeHit(ctx context.Context, n *index.Node, h search.Hit) (Found, error) {
+	one := Found{IRI: n.IRI, Kind: n.KindName(), Matched: h.Text, ByKind: h.Fit == index.ByKind || h.Fit == index.KindSlip, OfClaim: n.Rank == index.AClaim, Edges: h.Edges}
+	if n.Rank == index.AClaim {
+		c, err := claims.Read(ctx, f.R, n.IRI)
+		if err != nil || c == nil {
+			return one, err
+		}
+		one.Name = cmp.Or(c.Says, h.Text)
+		if h.Layer == search.Passage {
+			one.Kind = "Passage"
+		}
+		return one, nil
+	}
+	var err error
+	one.Name, err = f.Called(ctx, n.IRI)
+	return one, err
+}
+
+// edges gives what counts the edges of a node: of a claim those it states. What sources
+// deny counts, too.
+func (f *Finder) edges() func(context.Context, *index.Node) (int, error) {
+	whole := read.Of(f.Names.Whole)
+	return func(ctx context.Context, n *index.Node) (int, error) {
+		if n.Rank == index.AClaim {
+			return stated(ctx, whole, n.IRI)
+		}
+		ref, err := whole.QS.ValueOf(n.IRI)
+		if err != nil || ref == nil {
+			return 0, err
+		}
+		edges := -n.Facts
+		for _, d := range []quad.Direction{quad.Subject, quad.Object} {
+			size, err := whole.QS.QuadIteratorSize(ctx, d, ref)
+			if err != nil {
+				return 0, err
+			}
+			edges += int(size.Value)
+		}
+		return edges, nil
+	}
+}
+
+// stated counts the edges that a claim states, without the parts of its figures.
+func stated(ctx context.Context, r *read.Quads, claim quad.IRI) (n int, err error) {
+	err = r.Do(ctx, quad.Quad{Label: claim}, func(q quad.Quad) {
+		if !schema.IRI(read.IRI(q.Subject)).Under(claim) {
+			n++
+		}
+	})
+	return n, err
+}
