@@ -8,20 +8,39 @@ import (
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
 	"kg/graph/internal/store/plan"
+	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
 )
 
 // keyKinds are how AppendKey spells terms by their numbers, so that most are not read.
-// Texts are spelled by their numbers; of an IRI it is told once it was read.
+// Texts are spelled by their numbers; of an IRI it is told once its text was read.
 type keyKinds struct {
 	numbering   *plan.Numbering
+	ids         *store.IDs
 	texts, iris []plan.Range
-	pages       [][]byte // by number, 0 for what was not read
+	kinds       pages[byte] // keyNothing for what was not read
+	text        []byte      // for the moment
 }
 
-// kindsPage is how many terms have their kinds in one page.
-const kindsPage = 1 << 12
+// pages have a value for each of many numbers, the zero one for most.
+type pages[T any] [][]T
+
+// pageSize is how many numbers share a page.
+const pageSize = 1 << 12
+
+// at is where the value of a number is kept.
+func (p *pages[T]) at(id term.ID) *T {
+	page := int(id / pageSize)
+	if page >= len(*p) {
+		*p = append(*p, make([][]T, page+1-len(*p))...)
+	}
+	if (*p)[page] == nil {
+		(*p)[page] = make([]T, pageSize)
+	}
+	return &(*p)[page][id%pageSize]
+}
 
 // keyKind is how AppendKey spells a term: keyNumber or keyFigure, or keyText if its value
 // tells.
@@ -29,7 +48,7 @@ func (v *View) keyKind(ctx context.Context, ix plan.Index, row Row, column strin
 	if id == term.None {
 		return keyText, nil
 	}
-	k, err := v.keyKinds(ix)
+	k, err := v.keyKinds(ctx, ix)
 	switch {
 	case k == nil || err != nil:
 		return keyText, err
@@ -38,56 +57,64 @@ func (v *View) keyKind(ctx context.Context, ix plan.Index, row Row, column strin
 	case !inRanges(k.iris, id):
 		return keyText, nil
 	}
-	kind := k.at(id)
+	kind := k.kinds.at(id)
 	if *kind == keyNothing {
-		value, err := row.Value(column)
-		if err != nil {
-			return keyText, err
-		}
-		one, err := v.Canonical(ctx, value)
-		if err != nil {
-			return keyText, err
-		}
-		switch iri, _ := value.(quad.IRI); {
-		case one != value:
-			*kind = keyText
-		case isPart(iri):
-			*kind = keyFigure
-		default:
-			*kind = keyNumber
-		}
+		*kind, err = k.read(id)
 	}
-	return *kind, nil
+	return *kind, err
+}
+
+// read is the kind of an IRI that stands for itself.
+func (k *keyKinds) read(id term.ID) (kind byte, err error) {
+	defer snapshot.Catch(&err)
+	var ok bool
+	if k.text, ok = k.ids.AppendText(k.text[:0], id); !ok {
+		return keyText, nil // a later one
+	}
+	if isPart(quad.IRI(k.text)) {
+		return keyFigure, nil
+	}
+	return keyNumber, nil
 }
 
 // keyKinds are those of the view; nil where terms are on a server.
-func (v *View) keyKinds(ix plan.Index) (*keyKinds, error) {
+func (v *View) keyKinds(ctx context.Context, ix plan.Index) (*keyKinds, error) {
 	if v.spelled != nil && v.spelled.numbering == ix.Numbering() {
 		return v.spelled, nil
 	}
-	own, err := v.r.OwnIndex()
-	if own == nil || err != nil {
-		return nil, err
+	qs, ours := v.r.QS.(*store.QuadStore)
+	if !ours || qs.IsFed() {
+		return nil, nil
 	}
 	k := &keyKinds{numbering: ix.Numbering()}
+	var err error
+	if k.ids, err = qs.IDs(); err != nil {
+		return nil, err
+	}
 	if k.texts, err = ix.Ranges(iterator.CompareGTE, quad.String("")); err != nil {
 		return nil, err
 	}
-	k.iris, err = ix.Ranges(iterator.CompareGTE, quad.IRI(""))
+	if k.iris, err = ix.Ranges(iterator.CompareGTE, quad.IRI("")); err != nil {
+		return nil, err
+	}
+	classes, err := v.classes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for node := range classes {
+		if v.canonical(node) == node {
+			continue
+		}
+		id, err := v.r.Terms(ix).Resolve(ix, node)
+		if err != nil {
+			return nil, err
+		}
+		if id != term.None {
+			*k.kinds.at(id) = keyText
+		}
+	}
 	v.spelled = k
-	return k, err
-}
-
-// at is where the kind of a term is kept.
-func (k *keyKinds) at(id term.ID) *byte {
-	page := int(id / kindsPage)
-	if page >= len(k.pages) {
-		k.pages = append(k.pages, make([][]byte, page+1-len(k.pages))...)
-	}
-	if k.pages[page] == nil {
-		k.pages[page] = make([]byte, kindsPage)
-	}
-	return &k.pages[page][id%kindsPage]
+	return k, nil
 }
 
 // inRanges reports whether a number is in one of ascending ranges.

@@ -58,6 +58,7 @@ type View struct {
 	readings   readings
 	numbered   *figureIDs // see figureTerms
 	spelled    *keyKinds
+	placed     *places
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges

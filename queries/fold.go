@@ -34,14 +34,20 @@ type fold struct {
 	rows    []graph.Row
 	one     [1]graph.Row // the first: most have no more
 	alias   [][2]quad.Value
-	denied  bool          // it speaks of something that is only denied
-	counted *int          // see tally
-	cells   []graph.Cell  // those that were read without its evidence
-	orders  []graph.Order // those that were needed
-	row     *Row          // with it
-	known   bool          // background is on a way to it, or may be
-	again   int           // rows that were counted for it: see Query.fold
-	varies  bool          // what was read of a cell depends on the evidence
+	denied  bool    // it speaks of something that is only denied
+	counted *int    // see tally
+	read    []known // what was needed of its columns
+	row     *Row    // with its evidence
+	known   bool    // background is on a way to it, or may be
+	again   int     // rows that were counted for it: see Query.fold
+	varies  bool    // what was read of a cell depends on the evidence
+}
+
+// known is what was read of a column for the order of answers: the cell, if its evidence
+// has no say in it, and what orders it.
+type known struct {
+	cell  *graph.Cell
+	order *graph.Order
 }
 
 func (a *folds) add(ctx context.Context, row graph.Row) error {

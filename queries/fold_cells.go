@@ -19,8 +19,8 @@ func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
 	case i == len(f.of.columns):
 		return f.countCell()
 	}
-	if len(f.cells) > i {
-		return f.cells[i], nil
+	if known := f.column(i); known.cell != nil {
+		return *known.cell, nil
 	}
 	if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
 		return graph.Cell{}, err
@@ -41,8 +41,16 @@ func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
 		}
 		return row.Cells[i], nil
 	}
-	f.cells = append(f.cells, cell)
+	f.column(i).cell = &cell
 	return cell, nil
+}
+
+// column is what is known of the answer in a column.
+func (f *fold) column(i int) *known {
+	if i >= len(f.read) {
+		f.read = append(f.read, make([]known, i+1-len(f.read))...)
+	}
+	return &f.read[i]
 }
 
 // firstTerm is the term of the first column by its number, 0 where that is not known.
@@ -53,14 +61,23 @@ func (f *fold) firstTerm() uint64 {
 	return uint64(f.one[0].ID(f.of.columns[0]))
 }
 
+// place is where the cell of a column stands, 0 where that is not known.
+func (f *fold) place(ctx context.Context, i int) (graph.Place, error) {
+	if f.of.byText || i == len(f.of.columns) {
+		return 0, nil
+	}
+	return f.of.v.Place(ctx, f.one[0], f.of.columns[i])
+}
+
 // order is what orders the answer by a column before what is read there does.
 func (f *fold) order(ctx context.Context, i int) (graph.Order, error) {
-	if i < len(f.orders) {
-		return f.orders[i], nil
+	c := f.column(i)
+	if c.order != nil {
+		return *c.order, nil
 	}
 	var o graph.Order
 	known := false
-	if f.row == nil && i < len(f.of.columns) && i >= len(f.cells) {
+	if f.row == nil && i < len(f.of.columns) && c.cell == nil {
 		if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
 			return o, err
 		}
@@ -79,7 +96,7 @@ func (f *fold) order(ctx context.Context, i int) (graph.Order, error) {
 		}
 		o = cell.Order()
 	}
-	f.orders = append(f.orders, o)
+	f.column(i).order = &o
 	return o, nil
 }
 

@@ -90,6 +90,17 @@ func (x *IDs) IRIs(begin string) (from, to term.ID) {
 	return base.Seek(r.From), base.Seek(r.To)
 }
 
+// Strings are the numbers of the strings of a snapshot, without tags and not empty, in the
+// order of their bytes, from one up to another; none where terms are on a server.
+func (x *IDs) Strings() (from, to term.ID) {
+	base := x.v.Base()
+	if base == nil || x.v.from != nil {
+		return 0, 0
+	}
+	r := term.Prefix(quad.String(""))[0]
+	return base.Seek(append(r.From, 0)), base.Seek(r.To) // after the key of the empty one
+}
+
 // Terms calls do with the number of every term until the context is done.
 func (x *IDs) Terms(ctx context.Context, do func(term.ID)) error {
 	var c plan.Cursor
