@@ -34,24 +34,17 @@ const (
 	never
 )
 
-// isHub reports whether an entity joins what has little to do with each other.
-// Units, dates and codes are no entities, and no path comes through them at all.
-func (v *View) isHub(ctx context.Context, entity quad.IRI) (bool, error) {
-	kind, err := v.Kind(ctx, entity)
-	if err != nil {
-		return false, err
-	}
+// isHub reports whether an entity of a kind, empty for none, joins what has little to
+// do with each other. Units, dates and codes are no entities, and no path comes through
+// them at all.
+func (v *View) isHub(ctx context.Context, kind quad.IRI, degree func() (int64, error)) (bool, error) {
 	if kind != "" {
 		by, err := v.hubOf(ctx, kind)
 		if by != byDegree || err != nil {
 			return by == always, err
 		}
 	}
-	ref, err := v.qs.ValueOf(entity)
-	if err != nil || ref == nil {
-		return false, err
-	}
-	n, err := v.degree(ctx, ref)
+	n, err := degree()
 	if err != nil || n <= leastHub {
 		return false, err
 	}

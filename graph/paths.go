@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/paths"
@@ -44,10 +43,18 @@ func (j joined) Surer(a, b quad.Quad) int {
 	return j.claims[iriOf(a.Label)].CompareSure(j.claims[iriOf(b.Label)])
 }
 
-func (j joined) IsHub(ctx context.Context, node quad.IRI) (bool, error) { return j.isHub(ctx, node) }
+func (j joined) Aside() (labels []quad.IRI) {
+	labels = append(labels, schema.OntologyIRI)
+	if j.state != nil {
+		for _, label := range j.state.decisions.Labels {
+			labels = append(labels, iriOf(label))
+		}
+	}
+	return labels
+}
 
-func (j joined) Degree(ctx context.Context, node cayley.Ref) (int64, error) {
-	return j.degree(ctx, node)
+func (j joined) IsHub(ctx context.Context, kind quad.IRI, degree func() (int64, error)) (bool, error) {
+	return j.isHub(ctx, kind, degree)
 }
 
 func (j joined) Excluded(ctx context.Context, event quad.IRI, day string) (bool, error) {

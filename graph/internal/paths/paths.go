@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"slices"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -26,8 +25,12 @@ type Graph interface {
 	Joins(ctx context.Context, label quad.IRI) (joins bool, claim quad.IRI, err error)
 	// Surer orders quads under labels that Joins was asked for, the surest first.
 	Surer(a, b quad.Quad) int
-	IsHub(ctx context.Context, node quad.IRI) (bool, error)
-	Degree(ctx context.Context, node cayley.Ref) (int64, error)
+	// Aside are labels of which Joins is to be asked, as it is of the labels of sources:
+	// all others join things.
+	Aside() []quad.IRI
+	// IsHub reports whether a thing of a kind, empty for none, is a hub. The degree is
+	// how many quads it has at either end.
+	IsHub(ctx context.Context, kind quad.IRI, degree func() (int64, error)) (bool, error)
 	// Excluded reports whether the dates of an event keep it from what was so on a day,
 	// and InOrder whether none is before one that comes earlier.
 	Excluded(ctx context.Context, event quad.IRI, day string) (bool, error)
@@ -101,7 +104,10 @@ func Find(ctx context.Context, g Graph, qs cayley.QuadStore, from, to quad.IRI, 
 	if p.From == p.To {
 		return p, nil
 	}
-	s := newSearch(ctx, g, qs, o, p)
+	s, err := newSearch(ctx, g, qs, o, p)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.pass(false, cmp.Or(o.Paths, mostPaths)); err != nil {
 		return nil, err
 	}
@@ -114,190 +120,6 @@ func Find(ctx context.Context, g Graph, qs cayley.QuadStore, from, to quad.IRI, 
 	if err := s.pass(true, room); err != nil {
 		return nil, err
 	}
-	p.Nodes = len(s.known)
+	p.Nodes = s.known
 	return p, nil
-}
-
-// search is a search under way.
-type search struct {
-	ctx   context.Context
-	g     Graph
-	qs    cayley.QuadStore // of g
-	o     Options
-	p     *Found
-	known map[quad.IRI][]quad.IRI // where an entity leads, in order
-	back  map[quad.IRI][]quad.IRI // which entities of those known lead to one
-	hub   map[quad.IRI]bool
-	hubs  bool // this pass goes through hubs
-	tried int  // steps of walks
-	reads      // what was read of the edges
-}
-
-func newSearch(ctx context.Context, g Graph, qs cayley.QuadStore, o Options, p *Found) *search {
-	return &search{ctx: ctx, g: g, qs: qs, o: o, p: p, known: map[quad.IRI][]quad.IRI{}, back: map[quad.IRI][]quad.IRI{}, hub: map[quad.IRI]bool{},
-		reads: reads{ends: map[any]pathEnd{}, refs: map[quad.IRI]cayley.Ref{}, labels: map[any]label{}, steps: map[[2]quad.IRI][]Step{}}}
-}
-
-// pass looks for up to so many paths: those through no hub, or those through one.
-func (s *search) pass(hubs bool, most int) error {
-	s.hubs, s.tried = hubs, 0
-	there, back := newReached(s.p.From), newReached(s.p.To)
-	before, met := len(s.p.Paths), false
-	for hops := 1; hops <= s.o.MaxHops && len(s.p.Paths)-before < most; hops++ {
-		if there.far+back.far < hops {
-			side, err := s.cheaper(there, back)
-			if err == nil {
-				err = s.widen(side)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if met = met || there.meets(back) || back.meets(there); !met {
-			continue
-		}
-		w := &walk{search: s, hops: hops, to: back, most: before + most, seen: map[quad.IRI]bool{s.p.From: true}}
-		if err := w.from(s.p.From); err != nil {
-			return err
-		}
-		if s.p.More = w.more; w.more || s.o.Paths == 0 && len(s.p.Paths) > before {
-			break
-		}
-	}
-	return nil
-}
-
-// reached is how far entities are from one end.
-type reached struct {
-	depth map[quad.IRI]int
-	ring  []quad.IRI // the entities at the largest distance
-	far   int        // that distance
-}
-
-func newReached(from quad.IRI) *reached {
-	return &reached{depth: map[quad.IRI]int{from: 0}, ring: []quad.IRI{from}}
-}
-
-// meets reports whether the other one came to an entity at the largest distance.
-func (r *reached) meets(other *reached) bool {
-	return slices.ContainsFunc(r.ring, func(at quad.IRI) bool {
-		_, met := other.depth[at]
-		return met
-	})
-}
-
-// atLeast is how far an entity is at least.
-func (r *reached) atLeast(at quad.IRI) int {
-	if depth, ok := r.depth[at]; ok {
-		return depth
-	}
-	if len(r.ring) == 0 {
-		return nowhere
-	}
-	return r.far + 1
-}
-
-// cheaper is the side with fewer edges to read.
-func (s *search) cheaper(there, back *reached) (*reached, error) {
-	switch {
-	case len(back.ring) == 0:
-		return there, nil
-	case len(there.ring) == 0:
-		return back, nil
-	}
-	a, err := s.cost(there)
-	if err != nil {
-		return nil, err
-	}
-	b, err := s.cost(back)
-	if b < a {
-		return back, err
-	}
-	return there, err
-}
-
-// cost is how many edges the entities at the largest distance have.
-func (s *search) cost(r *reached) (int64, error) {
-	cost := int64(0)
-	for _, at := range r.ring {
-		if _, known := s.known[at]; known {
-			continue
-		}
-		ref, err := s.ref(at)
-		if err != nil || ref == nil {
-			return cost, err
-		}
-		n, err := s.g.Degree(s.ctx, ref)
-		if err != nil {
-			return 0, err
-		}
-		cost += 1 + n
-	}
-	return cost, nil
-}
-
-// widen goes on to the entities that are one edge farther away.
-func (s *search) widen(r *reached) error {
-	var next []quad.IRI
-	r.far++
-	for _, at := range r.ring {
-		if r.far > 1 && (at == s.p.From || at == s.p.To) {
-			continue // no path goes on from the other end
-		}
-		steps, err := s.passing(at)
-		if err != nil {
-			return err
-		}
-		for _, to := range steps {
-			if _, seen := r.depth[to]; !seen {
-				r.depth[to] = r.far
-				next = append(next, to)
-			}
-		}
-	}
-	r.ring = next
-	return nil
-}
-
-// passes reports whether this pass goes on from an entity.
-func (s *search) passes(at quad.IRI) (bool, error) {
-	if at == s.p.From || at == s.p.To || s.hubs {
-		return true, nil
-	}
-	hub, err := s.isHub(at)
-	return !hub, err
-}
-
-// passing are the entities that one leads to, none from a hub in a pass that goes
-// through none, and none when as many entities were looked at as may be.
-func (s *search) passing(at quad.IRI) ([]quad.IRI, error) {
-	passes, err := s.passes(at)
-	if !passes || err != nil {
-		return nil, err
-	}
-	leads, known := s.known[at]
-	if known {
-		return leads, nil
-	}
-	if len(s.known) >= s.o.Nodes {
-		s.p.Cut = true
-		return nil, nil
-	}
-	leads, err = s.neighbours(at)
-	if err == nil {
-		s.known[at] = leads
-		for _, to := range leads {
-			s.back[to] = append(s.back[to], at)
-		}
-	}
-	return leads, err
-}
-
-func (s *search) isHub(at quad.IRI) (bool, error) {
-	if hub, known := s.hub[at]; known {
-		return hub, nil
-	}
-	hub, err := s.g.IsHub(s.ctx, at)
-	s.hub[at] = hub
-	return hub, err
 }

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/read"
@@ -13,169 +11,99 @@ import (
 	"kg/schema"
 )
 
-// reads is what a search read of the edges, by the keys of refs: what many edges
-// have is read once.
-type reads struct {
-	ends   map[any]pathEnd
-	refs   map[quad.IRI]cayley.Ref
-	labels map[any]label
-	steps  map[[2]quad.IRI][]Step
-}
-
-// pathEnd is a node that an edge leads to, and what stands for it and all that are
-// joined to it; that is empty if no path comes there.
-type pathEnd struct{ node, to quad.IRI }
-
-// label is what a graph label says of its edges: whether they join entities, and the
-// claim that it is, if it is one.
-type label struct {
-	joins bool
-	claim quad.IRI
-}
-
 // neighbours lists the entities that one leads to, in order, by its own edges and
 // those of what is joined to it; none that a path must not come through, and none
 // from an event that its dates exclude. Of an edge it reads no more than it must.
-func (s *search) neighbours(at quad.IRI) (list []quad.IRI, err error) {
-	excluded, err := s.g.Excluded(s.ctx, at, s.o.AsOf)
-	if err != nil || excluded {
-		return nil, err
-	}
-	class, err := s.g.Class(s.ctx, at)
-	if err != nil {
-		return nil, err
-	}
-	kind, err := s.qs.ValueOf(schema.Type)
-	if err != nil {
-		return nil, err
-	}
-	for _, node := range class {
-		ref, err := s.ref(node)
-		if err != nil {
+func (s *search) neighbours(at int32) (list []int32, err error) {
+	iri := s.nodes[at].iri
+	if s.o.AsOf != "" {
+		excluded, err := s.g.Excluded(s.ctx, iri, s.o.AsOf)
+		if err != nil || excluded {
 			return nil, err
 		}
-		for _, d := range []quad.Direction{quad.Subject, quad.Object} {
-			if ref == nil {
-				break
+	}
+	class, err := s.g.Class(s.ctx, iri)
+	if err != nil {
+		return nil, err
+	}
+	for i, member := range class {
+		id := s.nodes[at].id
+		if i > 0 {
+			if id, err = s.terms.Find(member); err != nil {
+				return nil, err
 			}
-			for q, err := range read.Refs(s.ctx, s.qs.QuadIterator(d, ref)) {
-				if err != nil {
-					return nil, err
-				}
+		}
+		if id == term.None {
+			continue
+		}
+		for _, side := range [2][2]int{{term.Subject, term.Object}, {term.Object, term.Subject}} {
+			var p term.Pattern
+			p.Quad[side[0]] = id
+			err := s.terms.Each(s.ctx, p, func(q term.Quad) (bool, error) {
 				if len(list) > s.o.Nodes {
 					s.p.Cut = true
-					break
+					return false, nil
 				}
-				to, err := s.leadsTo(q, d, ref, kind)
-				if err != nil {
-					return nil, err
-				}
-				if to != "" {
+				to, err := s.leadsTo(q, side[1], id)
+				if to != nothing && err == nil {
 					list = append(list, to)
 				}
+				return true, err
+			})
+			if err != nil {
+				return nil, err
 			}
 		}
 	}
-	slices.Sort(list)
+	slices.SortFunc(list, s.inOrder)
 	return slices.Compact(list), nil
 }
 
-// leadsTo is the entity that an edge joins to the one at d, empty if it joins none:
-// if no claim states it, and no other graph. What a source or an ontology says of a
+// inOrder orders nodes by their IRIs.
+func (s *search) inOrder(a, b int32) int {
+	if a == b {
+		return 0
+	}
+	return cmp.Compare(s.nodes[a].iri, s.nodes[b].iri)
+}
+
+// leadsTo is the entity at one place of an edge of a node, nothing if it joins none: if
+// no claim states it, and no other graph. What a source or an ontology says of a
 // thing itself, such as its kind, joins nothing.
-func (s *search) leadsTo(q cayley.Ref, d quad.Direction, at, kind cayley.Ref) (quad.IRI, error) {
-	other := quad.Subject
-	if d == quad.Subject {
-		other = quad.Object
+func (s *search) leadsTo(q term.Quad, other int, at term.ID) (int32, error) {
+	if q[term.Predicate] == s.kind || q[other] == at {
+		return nothing, nil
 	}
-	relation, err := s.qs.QuadDirection(q, quad.Predicate)
-	if err != nil || kind != nil && refs.ToKey(relation) == refs.ToKey(kind) {
-		return "", err
+	n, err := s.node(q[other])
+	if err != nil || s.nodes[n].to == nothing {
+		return nothing, err
 	}
-	ref, err := s.qs.QuadDirection(q, other)
-	if err != nil || refs.ToKey(ref) == refs.ToKey(at) {
-		return "", err
+	l, err := s.label(q[term.Label])
+	if err != nil || !l.joins {
+		return nothing, err
 	}
-	end, err := s.end(ref)
-	if err != nil || end.to == "" {
-		return "", err
-	}
-	ref, err = s.qs.QuadDirection(q, quad.Label)
-	if err != nil {
-		return "", err
-	}
-	label, err := s.label(ref)
-	if err != nil || !label.joins || label.claim != "" && schema.IRI(end.node).Under(label.claim) {
-		return "", err
-	}
-	return end.to, nil
-}
-
-// ref is that of an entity, nil if the graph does not have it.
-func (s *search) ref(entity quad.IRI) (cayley.Ref, error) {
-	if ref, known := s.refs[entity]; known {
-		return ref, nil
-	}
-	return s.qs.ValueOf(entity)
-}
-
-func (s *search) end(ref cayley.Ref) (end pathEnd, err error) {
-	key := refs.ToKey(ref)
-	if end, known := s.ends[key]; known {
-		return end, nil
-	}
-	value, err := s.qs.NameOf(ref)
-	if err != nil {
-		return end, err
-	}
-	if end.node = read.IRI(value); end.node != "" && !schema.IRI(end.node).OfOntology() {
-		one, err := s.g.Canonical(s.ctx, end.node)
-		if err != nil {
-			return end, err
-		}
-		end.to = read.IRI(one)
-		out, err := s.g.Excluded(s.ctx, end.to, s.o.AsOf)
-		if err != nil {
-			return end, err
-		}
-		if out || slices.Contains(s.o.NotThrough, end.node) || slices.Contains(s.o.NotThrough, end.to) {
-			end.to = ""
+	if l.iri != "" && schema.IRI(s.nodes[n].iri).Under(l.iri) {
+		if part, err := s.isClaim(q[term.Label]); part || err != nil {
+			return nothing, err
 		}
 	}
-	s.ends[key] = end
-	if end.node != "" {
-		s.refs[end.node] = ref
-	}
-	return end, nil
-}
-
-func (s *search) label(ref cayley.Ref) (l label, err error) {
-	var key any
-	if ref != nil {
-		key = refs.ToKey(ref)
-	}
-	if l, known := s.labels[key]; known {
-		return l, nil
-	}
-	var name quad.IRI
-	if ref != nil {
-		value, err := s.qs.NameOf(ref)
-		if err != nil {
-			return l, err
-		}
-		name = read.IRI(value)
-	}
-	if l.joins, l.claim, err = s.g.Joins(s.ctx, name); err == nil {
-		s.labels[key] = l
-	}
-	return l, err
+	return s.nodes[n].to, nil
 }
 
 // stepsTo lists the steps from an entity to one that it leads to, one for each edge.
-func (s *search) stepsTo(at, to quad.IRI) ([]Step, error) {
-	if steps, known := s.steps[[2]quad.IRI{at, to}]; known {
+func (s *search) stepsTo(from, to int32) ([]Step, error) {
+	key := [2]int32{from, to}
+	if steps, known := s.steps[key]; known {
 		return steps, nil
 	}
+	list, err := s.stepsBetween(s.nodes[from].iri, s.nodes[to].iri)
+	if err == nil {
+		s.steps[key] = list
+	}
+	return list, err
+}
+
+func (s *search) stepsBetween(at, to quad.IRI) ([]Step, error) {
 	from, err := s.g.Class(s.ctx, at)
 	if err != nil {
 		return nil, err
@@ -203,9 +131,7 @@ func (s *search) stepsTo(at, to quad.IRI) ([]Step, error) {
 			}
 		}
 	}
-	list = s.together(list)
-	s.steps[[2]quad.IRI{at, to}] = list
-	return list, nil
+	return s.together(list), nil
 }
 
 // together makes one step of those for one edge.

@@ -13,14 +13,14 @@ type walk struct {
 	to    *reached
 	most  int // paths, those of earlier passes and lengths included
 	more  bool
-	nodes []quad.IRI // so far, without the start
-	seen  map[quad.IRI]bool
+	nodes []int32 // so far, without the start
+	seen  map[int32]bool
 }
 
 // from goes on from an entity in every way that can still come to the end in as
 // many hops as there are to be.
-func (w *walk) from(at quad.IRI) error {
-	if at == w.p.To {
+func (w *walk) from(at int32) error {
+	if at == w.search.to {
 		return w.keep()
 	}
 	leads, err := w.leads(at)
@@ -33,7 +33,7 @@ func (w *walk) from(at quad.IRI) error {
 			return nil
 		}
 		left := w.hops - len(w.nodes) - 1
-		if w.seen[to] || (to == w.p.To) != (left == 0) || w.to.atLeast(to) > left {
+		if w.seen[to] || (to == w.search.to) != (left == 0) || w.to.atLeast(to) > left {
 			continue
 		}
 		w.seen[to] = true
@@ -51,15 +51,16 @@ func (w *walk) from(at quad.IRI) error {
 // leads are the entities that the walk can go on to, in order. An entity that
 // neither side has read is so near to the end that all that lead on were read by the
 // end's side.
-func (w *walk) leads(at quad.IRI) ([]quad.IRI, error) {
+func (w *walk) leads(at int32) ([]int32, error) {
 	passes, err := w.passes(at)
 	if !passes || err != nil {
 		return nil, err
 	}
-	if leads, known := w.known[at]; known {
-		return leads, nil
+	n := &w.search.nodes[at]
+	if n.known {
+		return n.leads, nil
 	}
-	return slices.Sorted(slices.Values(w.back[at])), nil
+	return slices.SortedFunc(slices.Values(n.back), w.inOrder), nil
 }
 
 // keep takes the walk for a path, if it is one that was asked for: for one path for
@@ -70,7 +71,7 @@ func (w *walk) keep() error {
 		return err // another pass's
 	}
 	path := Path{Hubs: hubs}
-	return w.choose(w.p.From, w.nodes, &path)
+	return w.choose(w.search.from, w.nodes, &path)
 }
 
 // between are the hubs between the ends.
@@ -81,14 +82,14 @@ func (w *walk) between() (hubs []quad.IRI, err error) {
 			return nil, err
 		}
 		if hub {
-			hubs = append(hubs, at)
+			hubs = append(hubs, w.search.nodes[at].iri)
 		}
 	}
 	return hubs, nil
 }
 
 // choose goes on with every edge that leads from an entity to the next.
-func (w *walk) choose(at quad.IRI, nodes []quad.IRI, path *Path) error {
+func (w *walk) choose(at int32, nodes []int32, path *Path) error {
 	if len(nodes) == 0 {
 		return w.take(*path)
 	}
@@ -114,7 +115,11 @@ func (w *walk) take(path Path) error {
 		return nil
 	}
 	if w.o.InOrder {
-		if ordered, err := w.g.InOrder(w.ctx, w.nodes); !ordered || err != nil {
+		var events []quad.IRI
+		for _, at := range w.nodes {
+			events = append(events, w.search.nodes[at].iri)
+		}
+		if ordered, err := w.g.InOrder(w.ctx, events); !ordered || err != nil {
 			return err
 		}
 	}
