@@ -2,6 +2,7 @@ package store
 
 import (
 	"runtime"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -102,6 +103,27 @@ func (v *view) CountEach(p term.Pattern, position int, ids []term.ID) (n uint64)
 	runtime.KeepAlive(v)
 	return n
 }
+
+// EndsEach implements plan.Index.
+func (v *view) EndsEach(p term.Pattern, position int, ids, dst []term.ID) (_ []term.ID, used int) {
+	if v.hidden != nil || v.from != nil || v.Base() == nil {
+		return dst, 0
+	}
+	if v.Changed(&p) { // those before one that a change is about
+		touched := func(id term.ID) bool { return v.Touches(position, id) }
+		if i := slices.IndexFunc(ids, touched); i >= 0 {
+			ids = ids[:i]
+		}
+	}
+	if len(ids) > 0 {
+		dst, used = v.Base().AppendEach(dst, p.Quad[term.Predicate], position, ids, endsEnough)
+	}
+	runtime.KeepAlive(v)
+	return dst, used
+}
+
+// endsEnough is after how many ends of several terms to stop.
+const endsEnough = 512
 
 func (v *view) addUp(p term.Pattern, position int, ids []term.ID) (n uint64) {
 	for _, id := range ids {

@@ -32,6 +32,7 @@ type hop struct {
 	block   []term.ID
 	quads   []term.Quad
 	small   [16]term.ID
+	from    *leads // read for many nodes at once; nil until it is
 }
 
 // Blocks read from the index grow from few to many: most hops are short.
@@ -120,6 +121,10 @@ func (h *hop) leadFor(p term.Pattern, ranges []Range) int {
 func (h *hop) begin(p term.Pattern, lead int, ranges []Range) {
 	h.pattern, h.lead, h.ends.except, h.ranges = p, lead, lead, ranges
 	h.started, h.open, h.inRow, h.pos, h.n = false, false, false, 0, 0
+	h.own()
+	if h.from != nil {
+		h.from.ids, h.from.lot = nil, 0
+	}
 	if lead >= 0 {
 		h.ends.members[lead].scan()
 	}
@@ -154,7 +159,10 @@ func (h *hop) passLead() bool {
 		return !h.started
 	}
 	m := &h.ends.members[h.lead]
-	id := m.next()
+	id := h.taken()
+	if id == term.None {
+		id = m.next()
+	}
 	h.pattern.Quad[m.position] = id
 	return id != term.None
 }
@@ -178,6 +186,9 @@ func (h *hop) next() term.ID {
 
 // fill reads the next block of ids.
 func (h *hop) fill() bool {
+	if !h.open && h.many() && h.fillMany() {
+		return true
+	}
 	if h.n == len(h.block) && h.n < blockMax {
 		switch {
 		case h.n > 0:

@@ -45,6 +45,13 @@ type Index interface {
 	// that are term.None have no quads.
 	CountEach(p term.Pattern, position int, ids []term.ID) uint64
 
+	// EndsEach appends to dst the terms that quads with a predicate, the only term of
+	// the pattern, have at one end, subject or object, and each of ids in turn at the
+	// position of the other, repeated ones repeatedly. It returns for how many of ids it
+	// did so: for none if Ends is to be asked for the first of them, and perhaps not for
+	// all, so that there are not far too many at once.
+	EndsEach(p term.Pattern, position int, ids, dst []term.ID) ([]term.ID, int)
+
 	// Ends puts the term at one position (term.Subject to term.Label) of the
 	// next quads of the cursor into dst and returns how many, 0 only at the
 	// end. A label may be term.None.

@@ -155,17 +155,15 @@ func (o *intersectOp) sum(budget *int) (n uint64, ok bool) {
 	lead, other := &o.members.members[o.lead], &o.members.members[1-o.lead]
 	o.scan()
 	var ids [sumRead]term.ID
-	for more := true; more; {
-		k := 0
-		for ; k < len(ids) && more; k++ {
-			ids[k] = lead.next()
-			more = ids[k] != term.None
+	for {
+		some := lead.batch(ids[:])
+		if len(some) == 0 {
+			return n, true
 		}
-		if *budget -= 2 * k; *budget < 0 {
+		if *budget -= 2 * len(some); *budget < 0 {
 			return 0, false
 		}
-		o.members.run.tick()
-		n += other.sum(ids[:k])
+		o.members.run.pass(ticksOfRead + len(some))
+		n += other.sum(some)
 	}
-	return n, true
 }

@@ -179,6 +179,21 @@ func (m *memory) CountEach(p term.Pattern, position int, ids []term.ID) (n uint6
 	return n
 }
 
+// EndsEach leaves every third term to Ends, and stops early.
+func (m *memory) EndsEach(p term.Pattern, position int, ids, dst []term.ID) ([]term.ID, int) {
+	for i, id := range ids {
+		if m.touch(); id%3 == 0 || i > 0 && len(dst) > 5 {
+			return dst, i
+		}
+		p.Quad[position] = id
+		order, lo, hi, _ := m.span(p)
+		for _, q := range m.orders[order][lo:hi] {
+			dst = append(dst, q[term.Subject+term.Object-position])
+		}
+	}
+	return dst, len(ids)
+}
+
 func (m *memory) begin(c *Cursor) []term.Quad {
 	m.touch()
 	if !c.Begun {

@@ -49,7 +49,7 @@ func (h *hop) walk(p term.Pattern, lead int, ranges []Range) uint64 {
 
 // walkEnds counts by looking at the one end of each quad.
 func (h *hop) walkEnds(p term.Pattern) uint64 {
-	if h.block == nil {
+	if h.own(); h.block == nil {
 		h.block = h.small[:]
 	}
 	m := &h.ends.members[0]
@@ -75,25 +75,23 @@ func (h *hop) sum(p term.Pattern, lead int, ranges []Range, budget *int) (uint64
 	var total uint64
 	m.scan()
 	var ids [sumRead]term.ID
-	for more := true; more; {
-		n := 0
-		for ; n < len(ids) && more; n++ {
-			ids[n] = m.next()
-			more = ids[n] != term.None
+	for {
+		some := m.batch(ids[:])
+		if len(some) == 0 {
+			return total, true
 		}
-		h.run.tick()
+		h.run.pass(ticksOfRead + len(some))
 		if ranges == nil {
-			total += h.run.ix.CountEach(p, m.position, ids[:n])
+			total += h.run.ix.CountEach(p, m.position, some)
 		} else {
-			total += h.sumIn(p, m.position, ids[:n], ranges)
+			total += h.sumIn(p, m.position, some, ranges)
 		}
 		if budget != nil {
-			if *budget -= n; *budget < 0 {
+			if *budget -= len(some); *budget < 0 {
 				return 0, false
 			}
 		}
 	}
-	return total, true
 }
 
 // sumRead is how many nodes are counted at a time.

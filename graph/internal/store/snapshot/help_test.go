@@ -169,7 +169,8 @@ func (o *oracle) compareHop(t testing.TB, r *Reader, p term.Pattern, want []term
 	}
 }
 
-// compareEach counts for all terms there are, twice, and some that are not.
+// compareEach counts for all terms there are, twice, and some that are not, and hops
+// from them.
 func (o *oracle) compareEach(t testing.TB, r *Reader, p term.Pattern, want []term.Quad) {
 	t.Helper()
 	var ids []term.ID
@@ -179,6 +180,27 @@ func (o *oracle) compareEach(t testing.TB, r *Reader, p term.Pattern, want []ter
 	for _, place := range []int{term.Subject, term.Object} {
 		if n := r.CountEach(p, place, ids); p.Quad[place] == term.None && n != 2*uint64(len(want)) {
 			t.Fatalf("counts of %v at place %d: got %d, want twice %d", p, place, n, len(want))
+		}
+	}
+	if only := (term.Pattern{Quad: term.Quad{term.Predicate: p.Quad[term.Predicate]}}); p != only || p.Quad == (term.Quad{}) {
+		return
+	}
+	for _, place := range []int{term.Subject, term.Object} {
+		var got, all []term.ID
+		for _, id := range ids {
+			if place == term.Subject {
+				all = r.AppendObjects(all, id, p.Quad[term.Predicate])
+			} else {
+				all = r.AppendSubjects(all, p.Quad[term.Predicate], id)
+			}
+		}
+		for rest, used := ids, 0; len(rest) > 0; rest = rest[used:] {
+			if got, used = r.AppendEach(got, p.Quad[term.Predicate], place, rest, 3); used == 0 {
+				t.Fatalf("hops of %v at place %d come by no term", p, place)
+			}
+		}
+		if !slices.Equal(got, all) || len(all) != 2*len(want) {
+			t.Fatalf("hops of %v at place %d: got %v, want %v", p, place, got, all)
 		}
 	}
 }

@@ -46,6 +46,36 @@ func (r *Reader) CountEach(p term.Pattern, position int, ids []term.ID) (n uint6
 	return n
 }
 
+// AppendEach appends for each of the terms at one position, term.Subject or
+// term.Object, what quads of predicate p have at the other, as AppendObjects and
+// AppendSubjects do, until it has appended enough. It returns how many terms it came
+// by, one at least.
+func (r *Reader) AppendEach(dst []term.ID, p term.ID, position int, ids []term.ID, enough int) (_ []term.ID, used int) {
+	pattern := term.Pattern{Quad: term.Quad{term.Predicate: p}}
+	pattern.Quad[position] = 1
+	h, ok := r.hopsOf(&pattern, position)
+	if !ok || h.none {
+		return dst, len(ids)
+	}
+	base, end := r.h.objectFrom, r.h.objTo
+	if position == term.Object {
+		base, end = r.h.subjectFrom, r.h.subjTo
+	}
+	enough += len(dst)
+	var rows [ahead][2]uint64
+	for used < len(ids) && len(dst) < enough {
+		some := ids[used:min(len(ids), used+len(rows))]
+		for x, id := range some {
+			rows[x][0], rows[x][1] = h.of(uint32(id))
+		}
+		for x := 0; x < len(some) && len(dst) < enough; x++ {
+			dst = r.appendEnds(dst, h.rows, rows[x][0], rows[x][1], h.rank, base, end)
+			used++
+		}
+	}
+	return dst, used
+}
+
 // ahead is for how many terms memory is asked at once.
 const ahead = 16
 
@@ -107,7 +137,13 @@ func (r *Reader) hop(dst []term.ID, lead, from, to uint32, p term.ID, leads *fra
 		return dst
 	}
 	i, j := leads.pair(uint64(lead-from), r.h.quads)
-	i, j = rows.narrowTo(i, j, a, 0, all[1])
+	return r.appendEnds(dst, rows, i, j, a, base, end)
+}
+
+// appendEnds appends the terms in [base, end) that the rows [i, j) of one lead have
+// with a predicate of the given rank.
+func (r *Reader) appendEnds(dst []term.ID, rows *packed, i, j uint64, rank, base, end uint32) []term.ID {
+	i, j = rows.narrowTo(i, j, rank, 0, all[1])
 	if i == j {
 		return dst
 	}
