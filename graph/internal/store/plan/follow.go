@@ -45,6 +45,8 @@ type recursionOp struct {
 	inStep bool
 	id     term.ID
 	tells  *lineage // nil if it keeps no lineage
+
+	straight *straight // nil if its step is more than a hop
 }
 
 func (n *recursion) open(r *run) op {
@@ -61,6 +63,9 @@ func (n *recursion) open(r *run) op {
 	}
 	o.front = frontier{plan: n.seed, slot: r.slot(tag{kind: hiddenTag}), reached: &reached{}}
 	r.seeds = append(r.seeds, &o.front)
+	if o.straight = straightOf(n); o.straight != nil {
+		return newTable(r, o, m)
+	}
 	steps := r.frame()
 	o.step = list(r, n.step)
 	if o.tells != nil {
@@ -70,6 +75,10 @@ func (n *recursion) open(r *run) op {
 }
 
 func (o *recursionOp) scan() {
+	if s := o.straight; s != nil && s.goesOn {
+		s.goesOn, s.given = false, s.begun
+		return
+	}
 	o.seen.clear()
 	read := o.start.read
 	if o.tells != nil {
@@ -82,6 +91,10 @@ func (o *recursionOp) scan() {
 	o.front.lo, o.front.hi = 0, 0
 	o.front.gen++
 	o.depth, o.inStep = 0, false
+	if s := o.straight; s != nil {
+		s.from, s.begun, s.alone = 0, len(o.front.nodes), len(o.front.nodes) == 1
+		s.given = s.begun
+	}
 }
 
 func (o *recursionOp) next() term.ID {
@@ -90,6 +103,9 @@ func (o *recursionOp) next() term.ID {
 	}
 	if o.start.more() {
 		return o.id
+	}
+	if o.straight != nil {
+		return o.nextStraight()
 	}
 	for {
 		if !o.inStep && !o.deeper() {
@@ -117,18 +133,26 @@ func (o *recursionOp) next() term.ID {
 	}
 }
 
-// deeper makes the nodes of the last step the frontier.
+// deeper begins the next step.
 func (o *recursionOp) deeper() bool {
 	o.run.tick()
+	if !o.move() {
+		return false
+	}
+	o.run.slots[o.front.slot] = 0
+	o.step.scan()
+	o.inStep = true
+	return true
+}
+
+// move makes the nodes of the last step the frontier.
+func (o *recursionOp) move() bool {
 	o.front.lo, o.front.hi = o.front.hi, len(o.front.nodes)
 	if o.front.lo == o.front.hi || o.depth > 0 && o.depth == o.plan.max {
 		return false
 	}
 	o.front.gen++
 	o.depth++
-	o.run.slots[o.front.slot] = 0
-	o.step.scan()
-	o.inStep = true
 	return true
 }
 
@@ -151,5 +175,3 @@ func (o *recursionOp) checkDepth() {
 
 // size is an estimate: it is run as a whole however it is used.
 func (o *recursionOp) size() uint64 { return few }
-
-func (o *recursionOp) total(*int) (uint64, bool) { return 0, false }
