@@ -7,45 +7,31 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/compare"
 	"kg/graph/internal/figures"
 	"kg/graph/internal/read"
 	"kg/schema"
 )
 
-// Verdict is how what is said of one thing agrees.
-type Verdict string
-
-// The verdicts, the most pressing first.
-const (
-	// Contradiction: two figures of one thing that cannot both be so, or two sources
-	// that name other parties in one role of one event.
-	Contradiction Verdict = "contradiction"
-	// FromPlan: the like, where one side speaks of what was planned or promised.
-	FromPlan Verdict = "differs from plan"
-	// Denied: what one claim states another denies.
-	Denied Verdict = "denied"
-	// Evolved: what was planned, promised or attempted is ongoing or done later, or a
-	// thing changed one way and then another.
-	Evolved Verdict = "evolved"
-	// Precision: one figure lies within the other, or they overlap.
-	Precision Verdict = "differing precision"
-	// Agreement: several sources say the same.
-	Agreement Verdict = "agreement"
-	// OneSource: of a thing that several sources speak of, one alone says this.
-	OneSource Verdict = "one source"
-	// ReadOtherwise, of two readings: they have a statement otherwise, or OneReading
-	// alone has it. See CompareReadings.
-	ReadOtherwise Verdict = "read otherwise"
-	OneReading    Verdict = "one reading"
-)
-
-// Verdicts lists those of Compare, the most pressing first.
-var Verdicts = []Verdict{Contradiction, FromPlan, Denied, Evolved, Precision, Agreement, OneSource}
+// OneSource is the verdict of a Comparison that is worth no line where all are listed.
+const OneSource = string(compare.OneSource)
 
 // Comparison is what is said of one thing in one respect, or what two readings of a text
-// have otherwise.
+// have otherwise. Its Verdict is, the most pressing first,
+//   - "contradiction": two figures of one thing that cannot both be so, or two sources
+//     that name other parties in one role of one event;
+//   - "differs from plan": the like, where one side speaks of what was planned or promised;
+//   - "denied": what one claim states another denies;
+//   - "evolved": what was planned, promised or attempted is ongoing or done later, or a
+//     thing changed one way and then another;
+//   - "differing precision": one figure lies within the other, or they overlap;
+//   - "agreement": several sources say the same;
+//   - "one source": of a thing that several sources speak of, one alone says this.
+//
+// Of two readings it is "read otherwise", or "one reading" for what one alone has: see
+// CompareReadings.
 type Comparison struct {
-	Verdict  Verdict
+	Verdict  string   // see above
 	About    quad.IRI // what stands for all that sources join; empty of readings
 	Relation quad.IRI // schema.Changes for how a thing changed; empty of readings
 	Said     []Said   // of readings: by the first one, none if it lacks them
@@ -81,7 +67,7 @@ type Compared struct {
 // have none in common: a source may name one party in each of two claims. Other
 // relations may have any number of values, and contradict nothing.
 func (v *View) Compare(ctx context.Context, sources []quad.IRI, entity quad.IRI) (*Compared, error) {
-	c := &comparing{ctx: ctx, v: v, said: map[[2]quad.IRI][]Said{}, changed: map[quad.IRI][]Said{}, by: map[quad.IRI]map[quad.IRI]bool{}, events: map[quad.IRI]bool{}}
+	c := &comparing{ctx: ctx, v: v, said: map[[2]quad.IRI][]Said{}, changed: map[quad.IRI][]Said{}, by: map[quad.IRI]map[quad.IRI]bool{}, events: map[quad.IRI]bool{}, days: map[quad.IRI]string{}}
 	if err := c.gather(sources); err != nil {
 		return nil, err
 	}
@@ -108,7 +94,7 @@ func (v *View) Compare(ctx context.Context, sources []quad.IRI, entity quad.IRI)
 			if list, err = c.inCourse(list); err != nil {
 				return nil, err
 			}
-			out.Comparisons = append(out.Comparisons, Comparison{About: node, Relation: schema.Changes, Verdict: Evolved, Said: list})
+			out.Comparisons = append(out.Comparisons, Comparison{About: node, Relation: schema.Changes, Verdict: string(compare.Evolved), Said: list})
 		}
 	}
 	for node, by := range c.by {
@@ -118,11 +104,14 @@ func (v *View) Compare(ctx context.Context, sources []quad.IRI, entity quad.IRI)
 	}
 	slices.Sort(out.Shared)
 	slices.SortFunc(out.Comparisons, func(a, b Comparison) int {
-		return cmp.Or(cmp.Compare(slices.Index(Verdicts, a.Verdict), slices.Index(Verdicts, b.Verdict)),
+		return cmp.Or(cmp.Compare(pressing(a), pressing(b)),
 			cmp.Compare(a.About, b.About), cmp.Compare(a.Relation, b.Relation))
 	})
 	return out, nil
 }
+
+// pressing is how pressing a comparison is, 0 the most.
+func pressing(c Comparison) int { return slices.Index(compare.Verdicts, compare.Verdict(c.Verdict)) }
 
 // comparing is a comparison under way.
 type comparing struct {
@@ -132,6 +121,7 @@ type comparing struct {
 	changed map[quad.IRI][]Said            // by thing: how it changed, and what it did besides
 	by      map[quad.IRI]map[quad.IRI]bool // the sources that speak of a thing
 	events  map[quad.IRI]bool              // the things that have a status
+	days    map[quad.IRI]string            // on which sources were published
 	sources int
 	// sources of which nothing is compared, as it is background
 	background []quad.IRI
@@ -156,6 +146,11 @@ func (c *comparing) gather(sources []quad.IRI) error {
 		if err != nil {
 			return err
 		}
+		day, err := c.v.Issued(c.ctx, source)
+		if err != nil {
+			return err
+		}
+		c.days[source] = day.Text
 		// What everybody can look up is no source's word.
 		all := len(claims)
 		if claims = slices.DeleteFunc(claims, isBackground); len(claims) == 0 && all > 0 {
@@ -244,14 +239,7 @@ func (c *comparing) only(entity quad.IRI) (map[quad.IRI]bool, error) {
 
 // inTime orders statements by when their sources were published, then by claim.
 func (c *comparing) inTime(a, b Said) int {
-	published := func(s Said) string {
-		day, err := c.v.Issued(c.ctx, s.Claim.Source)
-		if err != nil {
-			return ""
-		}
-		return day.Text
-	}
-	return cmp.Or(cmp.Compare(published(a), published(b)), cmp.Compare(a.Claim.Start, b.Claim.Start),
+	return cmp.Or(cmp.Compare(c.days[a.Claim.Source], c.days[b.Claim.Source]), cmp.Compare(a.Claim.Start, b.Claim.Start),
 		cmp.Compare(a.Claim.IRI, b.Claim.IRI), read.CompareTriples(a.Quad, b.Quad))
 }
 
@@ -276,26 +264,8 @@ func (c *comparing) inCourse(list []Said) (ordered []Said, err error) {
 		}
 		return len(spans[i])*len(spans[j]) > 0 && spans[i][0].Last != "" && spans[i][0].Last < spans[j][0].First
 	}
-	left := map[int]bool{}
-	for i := range list {
-		left[i] = true
-	}
-	for len(left) > 0 {
-		next := -1
-		for i := range list {
-			first := left[i]
-			for j := range left {
-				first = first && (i == j || !before(j, i))
-			}
-			if first || left[i] && next < 0 {
-				next = i
-			}
-			if first {
-				break
-			}
-		}
-		delete(left, next)
-		ordered = append(ordered, list[next])
+	for _, i := range compare.Course(len(list), before) {
+		ordered = append(ordered, list[i])
 	}
 	return ordered, nil
 }
@@ -318,4 +288,46 @@ func (c *comparing) ways(list []Said) int {
 		}
 	}
 	return len(ways)
+}
+
+// judge compares all that is said of one thing in one respect; ok is false for what
+// needs no word.
+func (c *comparing) judge(key [2]quad.IRI, list []Said) (one Comparison, ok bool, err error) {
+	slices.SortFunc(list, c.inTime)
+	in := compare.Respect{Status: key[1] == schema.Status, Role: c.events[key[0]], Shared: len(c.by[key[0]]) > 1}
+	statements := make([]compare.Statement, len(list))
+	for i, s := range list {
+		if statements[i], err = c.statement(s, in); err != nil {
+			return one, false, err
+		}
+	}
+	verdict := compare.Judge(statements, in)
+	return Comparison{About: key[0], Relation: key[1], Said: list, Verdict: string(verdict)}, verdict != "", nil
+}
+
+// statement is what is said as package compare has it.
+func (c *comparing) statement(s Said, in compare.Respect) (compare.Statement, error) {
+	one := compare.Statement{Source: string(c.v.readings.text(s.Claim.Source)), Claim: string(s.Claim.IRI), Day: c.days[s.Claim.Source], Denies: denies(s.Claim), Planned: planned(s)}
+	object := c.v.canonical(s.Quad.Object)
+	if in.Status {
+		one.Object = schema.IRI(iriOf(s.Quad.Object)).LastPart()
+		one.Settled = settled(one.Object)
+		return one, nil
+	}
+	one.Object = quad.StringOf(object)
+	if f, is, err := figures.Read(c.ctx, c.v.r, s.Quad.Object); err != nil {
+		return one, err
+	} else if is {
+		one.Object, one.Figure = f.Exact, &f
+	}
+	if party := schema.IRI(iriOf(object)); !party.OfOntology() && !party.Under(s.Claim.IRI) {
+		one.Party = string(party)
+	}
+	return one, nil
+}
+
+// planned reports whether a statement is of what somebody intends, or gave their word
+// on.
+func planned(s Said) bool {
+	return len(s.Status) > 0 && !slices.ContainsFunc(s.Status, settled) && !slices.Contains(s.Status, "attempted")
 }

@@ -55,7 +55,7 @@ type View struct {
 	kinds      session.Kinds
 	leads      map[quad.IRI]bool // see IsRelation
 	hubKind    map[quad.IRI]hubness
-	readings   readings
+	readings   textReadings
 	numbered   *figureIDs // see figureTerms
 	spelled    *keyKinds
 	placed     *places

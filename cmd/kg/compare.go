@@ -205,7 +205,7 @@ func (p comparePrinter) row(c graph.Comparison) (row listed, err error) {
 	if err != nil {
 		return row, err
 	}
-	row.cells = []graph.Cell{word(string(c.Verdict)), about, in}
+	row.cells = []graph.Cell{word(c.Verdict), about, in}
 	for _, s := range c.Said {
 		detail, err := p.said(c, s)
 		if err != nil {

@@ -47,7 +47,7 @@ func (a *app) compareReadings(cmd *cobra.Command, v *graph.View, sources []quad.
 	l := &listing{columns: []string{"verdict", "differs in"}, nested: "read",
 		details: []string{"reading", "statements", "status", "said by", "sure", "place", "claim", "passage"}}
 	for _, d := range differences {
-		row := listed{cells: words(string(d.Verdict), strings.Join(d.Differs, ", "))}
+		row := listed{cells: words(d.Verdict, strings.Join(d.Differs, ", "))}
 		for _, s := range [][]graph.Said{d.Said, d.Other} {
 			if len(s) == 0 {
 				continue

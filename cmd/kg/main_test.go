@@ -185,6 +185,8 @@ var within = map[string][]string{
 	"figures":         {"read", "store/term"},
 	"records":         {"figures", "index", "match", "read", "store/term", "kg/internal/fold", "kg/schema/edtf"},
 	"find":            {"claims", "index", "read", "search", "store/term", "kg/internal/fold", "kg/schema/strict"},
+	"compare":         {"figures"},
+	"readings":        {},
 	"convert":         {"kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle", "store/bulk"},
 	"claims":          {"read", "store", "store/snapshot", "store/term"},
 	"pull":            {"index", "pg", "store/db", "kg/internal/files"},

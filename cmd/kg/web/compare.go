@@ -25,7 +25,7 @@ type comparePage struct {
 }
 
 type comparisonLine struct {
-	Verdict   graph.Verdict
+	Verdict   string
 	About, In term
 	Said      []statementLine
 }

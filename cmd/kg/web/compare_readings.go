@@ -54,7 +54,7 @@ func (s *Server) compareReadings(w http.ResponseWriter, r *http.Request, a *aske
 	shown := differences[:min(len(differences), mostComparisons)]
 	p.Rest = len(differences) - len(shown)
 	for _, d := range shown {
-		line := readingLine{Verdict: string(d.Verdict), Differs: strings.Join(d.Differs, ", ")}
+		line := readingLine{Verdict: d.Verdict, Differs: strings.Join(d.Differs, ", ")}
 		for _, has := range [][]graph.Said{d.Said, d.Other} {
 			if len(has) == 0 {
 				continue
