@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/edges"
 	"kg/schema"
 )
 
@@ -39,7 +40,7 @@ func (e Edge) Source() quad.IRI { return sourceOf(e.Quad.Label) }
 // Stated reports whether a claim or another graph states the edge. What a source's
 // file says the entity is and is called is not stated, nor what a graph names it.
 func (e Edge) Stated() bool {
-	return e.Claim != nil || e.Foreign && !slices.Contains(ofFile, e.Relation())
+	return e.Claim != nil || e.Foreign && !slices.Contains(edges.OfFile, e.Relation())
 }
 
 // IsCode reports whether the edge leads to a code, such as a status, which joins

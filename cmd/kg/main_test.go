@@ -187,6 +187,8 @@ var within = map[string][]string{
 	"find":            {"claims", "index", "read", "search", "store/term", "kg/internal/fold", "kg/schema/strict"},
 	"compare":         {"figures"},
 	"readings":        {},
+	"edges":           {"read", "store", "kg/internal/rdf/nquads", "kg/schema/strict"},
+	"languages":       {},
 	"convert":         {"kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle", "store/bulk"},
 	"claims":          {"read", "store", "store/snapshot", "store/term"},
 	"pull":            {"index", "pg", "store/db", "kg/internal/files"},

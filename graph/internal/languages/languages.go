@@ -1,35 +1,17 @@
-package graph
+// Package languages chooses among texts by their languages.
+package languages
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
 )
 
-// language is the best among the languages of some literals, where "" is a
-// literal without one: one that the user reads, or none, or mul, or English, or
-// the first in order.
-func (v *View) language(list []string) string {
-	slices.SortFunc(list, func(a, b string) int {
-		return cmp.Or(strings.Compare(strings.ToLower(a), strings.ToLower(b)), strings.Compare(a, b))
-	})
-	list = slices.Compact(list)
-	if len(list) == 1 {
-		return list[0]
-	}
-	key := strings.Join(list, " ")
-	best, known := v.languages[key]
-	if !known {
-		best = bestLanguage(list, v.Languages)
-		v.languages[key] = best
-	}
-	return best
-}
-
-// bestLanguage chooses from a list in order.
-func bestLanguage(list []string, wanted []language.Tag) string {
+// Best is the best among the languages of some literals, in order and each once, where ""
+// is a literal without one: one that the user reads, the best of these first, or none,
+// or mul, or English, or the first in order.
+func Best(list []string, wanted []language.Tag) string {
 	var spoken []string
 	var tags []language.Tag
 	for _, name := range list {

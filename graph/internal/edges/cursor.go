@@ -1,4 +1,4 @@
-package graph
+package edges
 
 import (
 	"context"
@@ -58,9 +58,9 @@ type edgeWalker interface {
 	Along(ctx context.Context, node quad.Value, d quad.Direction, predicate quad.Value, after quad.Quad) iter.Seq2[cayley.Ref, error]
 }
 
-func (v *View) walker() edgeWalker {
-	if w, ok := v.qs.(edgeWalker); ok {
-		return w
+func (w *Walk) walker() edgeWalker {
+	if own, ok := w.R.QS.(edgeWalker); ok {
+		return own
 	}
-	return read.Walker{QS: v.qs}
+	return read.Walker{QS: w.R.QS}
 }
