@@ -20,6 +20,8 @@ type (
 	Query = session.Result
 	// Row is one answer, values by tag, with the ways to it.
 	Row = session.Row
+	// Kept are rows that are kept in few bytes each.
+	Kept = session.Kept
 	// QueryError is a mistake in the text of a query, with its position.
 	QueryError = js.Error
 	// Method is something that a query can call.

@@ -98,15 +98,22 @@ func (v *View) appendFigure(ctx context.Context, dst []byte, ix plan.Index, iri 
 	return append(dst, 0), nil
 }
 
-// appendTerm spells a term, by its number if it has one.
+const xsdDate quad.IRI = "http://www.w3.org/2001/XMLSchema#date"
+
+// appendTerm spells a term, by its number if it has one and no other term is read like it.
 func (v *View) appendTerm(dst []byte, ix plan.Index, value quad.Value, id term.ID) ([]byte, error) {
-	_, iri := value.(quad.IRI)
-	_, text := value.(quad.String)
+	one := false
+	switch t := value.(type) {
+	case quad.IRI, quad.String:
+		one = true
+	case quad.TypedString: // days are the most
+		one = t.Type == xsdDate
+	}
 	var err error
-	if (iri || text) && id == term.None {
+	if one && id == term.None {
 		id, err = v.r.Terms(ix).Resolve(ix, value)
 	}
-	if !iri && !text || id == term.None || err != nil {
+	if !one || id == term.None || err != nil {
 		return append(append(append(dst, keyText), quad.StringOf(value)...), 0), err
 	}
 	return binary.BigEndian.AppendUint32(append(dst, keyNumber), uint32(id)), nil

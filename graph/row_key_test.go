@@ -20,7 +20,8 @@ func figures(r *rand.Rand, n int) (quads []quad.Quad) {
 		return quad.TypedString{Value: quad.String(text), Type: "http://www.w3.org/2001/XMLSchema#decimal"}
 	}
 	numbers := []quad.Value{quad.Int(5), quad.Float(5), decimal("5.0"), quad.Int(6), decimal("6.5")}
-	texts := []quad.Value{quad.String("about 5"), quad.LangString{Value: "about 5", Lang: "en"}, quad.Bool(true)}
+	day := quad.TypedString{Value: "2019-03-01", Type: "http://www.w3.org/2001/XMLSchema#date"}
+	texts := []quad.Value{day, quad.String(day.Value), quad.String("about 5"), quad.LangString{Value: "about 5", Lang: "en"}, quad.Bool(true)}
 	predicates := []quad.IRI{schema.Value, schema.MinValue, schema.MaxValue, schema.MinValue, schema.MaxValue, schema.Unit,
 		schema.Approximate, schema.Printed, schema.EDTF, schema.Note, schema.Type, schema.Label, schema.Earliest, schema.Latest, "x:latest"}
 	for i := range n {

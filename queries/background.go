@@ -3,7 +3,6 @@ package queries
 import (
 	"context"
 	"regexp"
-	"slices"
 	"strings"
 
 	"kg/graph"
@@ -27,7 +26,7 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 	if !drops {
 		without, err = q.fold(ctx, told, params, answers)
 	}
-	if drops || err == nil && slices.ContainsFunc(answers.order, func(f *fold) bool { return f.again > 0 && f.again != len(f.rows) }) {
+	if drops || err == nil && answers.fewerAgain() {
 		without, err = q.fold(ctx, told, params, nil)
 	}
 	if err == nil {
@@ -36,7 +35,7 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 	if err != nil {
 		return err
 	}
-	for _, f := range answers.order {
+	for f := range answers.all() {
 		other, err := without.like(ctx, f)
 		if err == nil && other != nil {
 			err = f.replace(ctx, other)
@@ -46,6 +45,16 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 		}
 	}
 	return nil
+}
+
+// fewerAgain reports whether an answer has not as many rows again: see Query.fold.
+func (a *folds) fewerAgain() bool {
+	for f := range a.all() {
+		if f.again > 0 && f.again != f.rows {
+			return true
+		}
+	}
+	return false
 }
 
 // replace gives an answer the rows of another, with what they show.
@@ -58,7 +67,8 @@ func (f *fold) replace(ctx context.Context, other *fold) error {
 	if _, err := other.shown(ctx); err != nil {
 		return err
 	}
-	f.values, f.rows, f.alias = other.values, other.rows, other.alias
+	s := f.look()
+	s.values, s.instead, s.alias = other.seen.values, other, other.seen.alias
 	return nil
 }
 

@@ -117,10 +117,10 @@ func (q *Query) deniers(ctx context.Context, v *graph.View, params Params) (stri
 		return "", err
 	}
 	denied, err := q.fold(ctx, whole, params, nil)
-	if err != nil || len(denied.order) == 0 {
+	if err != nil || denied.found == 0 {
 		return "", err
 	}
-	row, err := denied.order[0].finish(ctx)
+	row, err := denied.at(0).finish(ctx)
 	if err != nil {
 		return "", err
 	}

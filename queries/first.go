@@ -27,6 +27,7 @@ func newSelection(from, to, columns int) *selection {
 func (s *selection) add(ctx context.Context, f *fold) error {
 	s.all++
 	if s.to > 0 && s.sorted == s.to && s.behind(ctx, f) {
+		f.forget()
 		return s.failed(ctx)
 	}
 	s.first = append(s.first, f)
@@ -63,6 +64,9 @@ func (s *selection) sort(ctx context.Context) {
 		return s.compare(ctx, a, b)
 	})
 	s.sorted = min(len(s.first), s.to)
+	for _, f := range s.first[s.sorted:] {
+		f.forget()
+	}
 	clear(s.first[s.sorted:])
 	s.first = s.first[:s.sorted]
 }

@@ -2,6 +2,8 @@ package queries
 
 import (
 	"context"
+	"iter"
+	"slices"
 
 	"github.com/cayleygraph/quad"
 
@@ -9,13 +11,16 @@ import (
 )
 
 // folds are the answers of a saved question in the order they first came: nodes
-// that sources join are one, and equal figures.
+// that sources join are one, and equal figures. There can be a million: what is kept of
+// those that are not shown is a few numbers each.
 type folds struct {
 	v       *graph.View
 	columns []string
 	counted string // the tag whose values are counted, or empty
-	order   []*fold
-	slab    []fold // for the next
+	slabs   [][]fold
+	found   int        // in slabs
+	rows    graph.Kept // of all answers
+	next    []uint32   // beside rows: the next one of the same answer, by its number from 1
 	asked   *graph.Query
 	unrun   bool
 	others  *folds // of which most are only counted again: see Query.fold
@@ -26,21 +31,27 @@ type folds struct {
 // fold is the rows of one answer: those that agree in all columns. Its evidence is
 // found when it is asked for.
 type fold struct {
-	of      *folds
-	key     []byte
-	open    bool         // see keys
-	closed  bool         // likewise
+	of          *folds
+	seen        *seen // nil if nothing was read
+	key         keyText
+	first, last uint32 // of its rows, by their numbers from 1
+	rows        uint32 // how many
+	again       uint32 // rows that were counted for it: see Query.fold
+	open        bool   // see keys
+	closed      bool   // likewise
+	denied      bool   // it speaks of something that is only denied
+	known       bool   // background is on a way to it, or may be
+	varies      bool   // what was read of a cell depends on the evidence
+}
+
+// seen is what was read of an answer.
+type seen struct {
 	values  []quad.Value // beside the columns; nil until they are wanted: see shown
-	rows    []graph.Row
-	one     [1]graph.Row // the first: most have no more
 	alias   [][2]quad.Value
-	denied  bool    // it speaks of something that is only denied
 	counted *int    // see tally
-	read    []known // what was needed of its columns
+	instead *fold   // whose rows it has: see replace
+	columns []known // what was needed of them
 	row     *Row    // with its evidence
-	known   bool    // background is on a way to it, or may be
-	again   int     // rows that were counted for it: see Query.fold
-	varies  bool    // what was read of a cell depends on the evidence
 }
 
 // known is what was read of a column for the order of answers: the cell, if its evidence
@@ -48,6 +59,32 @@ type fold struct {
 type known struct {
 	cell  *graph.Cell
 	order *graph.Order
+}
+
+// look is what was read of the answer, for more to be added.
+func (f *fold) look() *seen {
+	if f.seen == nil {
+		f.seen = &seen{}
+	}
+	return f.seen
+}
+
+// read is what was read of the answer.
+func (f *fold) read() seen {
+	if f.seen == nil {
+		return seen{}
+	}
+	return *f.seen
+}
+
+// forget leaves what only takes time to read again.
+func (f *fold) forget() {
+	if s := f.seen; s != nil {
+		s.columns, s.row = nil, nil
+		if s.alias == nil && s.counted == nil && s.instead == nil {
+			f.seen = nil
+		}
+	}
 }
 
 func (a *folds) add(ctx context.Context, row graph.Row) error {
@@ -62,21 +99,20 @@ func (a *folds) add(ctx context.Context, row graph.Row) error {
 		return err
 	}
 	if f == nil {
-		f = a.room()
-		*f = fold{of: a, one: [1]graph.Row{row}}
-		f.rows = f.one[:0]
-		if err := a.put(ctx, f); err != nil {
+		if f, err = a.put(ctx, row); err != nil {
 			return err
 		}
-	} else if err := f.addAliases(ctx, row); err != nil {
-		return err
+	} else {
+		if err := f.addAliases(ctx, row); err != nil {
+			return err
+		}
+		f.keep(row)
 	}
 	if !f.denied {
 		if f.denied, err = a.v.OnlyDenied(ctx, row); err != nil {
 			return err
 		}
 	}
-	f.rows = append(f.rows, row)
 	if !f.known {
 		f.known, err = a.v.OnBackground(ctx, row)
 		a.known = a.known || f.known
@@ -90,7 +126,7 @@ func (a *folds) countedAgain() bool {
 	if a.others == nil || a.byText || a.open || a.others.byText || a.in != a.others.in {
 		return false
 	}
-	f := a.others.byKey.get(a.key)
+	f := a.others.get(a.key)
 	if f == nil || f.known {
 		return false
 	}
@@ -98,14 +134,63 @@ func (a *folds) countedAgain() bool {
 	return true
 }
 
-// room is for an answer: one allocation serves many.
-func (a *folds) room() *fold {
-	if len(a.slab) == 0 {
-		a.slab = make([]fold, min(64, 1+len(a.order)))
+// foldsOfSlab are the answers of a slab.
+const foldsOfSlab = 64
+
+// more is a new answer.
+func (a *folds) more() *fold {
+	if a.found%foldsOfSlab == 0 {
+		a.slabs = append(a.slabs, make([]fold, foldsOfSlab))
 	}
-	f := &a.slab[0]
-	a.slab = a.slab[1:]
+	a.found++
+	f := a.at(a.found - 1)
+	f.of = a
 	return f
+}
+
+func (a *folds) at(n int) *fold { return &a.slabs[n/foldsOfSlab][n%foldsOfSlab] }
+
+// all ranges over the answers.
+func (a *folds) all() iter.Seq[*fold] {
+	return func(yield func(*fold) bool) {
+		for n := 0; n < a.found && yield(a.at(n)); n++ {
+		}
+	}
+}
+
+// keep adds a row.
+func (f *fold) keep(row graph.Row) {
+	a := f.of
+	a.rows.Add(row)
+	a.next = append(a.next, 0)
+	n := uint32(len(a.next))
+	if f.last > 0 {
+		a.next[f.last-1] = n
+	} else {
+		f.first = n
+	}
+	f.last = n
+	f.rows++
+}
+
+// one is the row that came first.
+func (f *fold) one() graph.Row { return f.of.rows.Row(int(f.first - 1)) }
+
+// rested is the answer with the rows that this one rests on.
+func (f *fold) rested() *fold {
+	if other := f.read().instead; other != nil {
+		return other
+	}
+	return f
+}
+
+// each ranges over the rows that the answer rests on.
+func (f *fold) each() iter.Seq[graph.Row] {
+	f = f.rested()
+	return func(yield func(graph.Row) bool) {
+		for n := f.first; n > 0 && yield(f.of.rows.Row(int(n-1))); n = f.of.next[n-1] {
+		}
+	}
 }
 
 // canonical are the values of a row's columns.
@@ -123,18 +208,20 @@ func (a *folds) canonical(ctx context.Context, row graph.Row) (list []quad.Value
 
 // shown are the values of the answer beside the columns.
 func (f *fold) shown(ctx context.Context) (list []quad.Value, err error) {
-	if f.values == nil {
-		f.values, err = f.of.canonical(ctx, f.one[0])
+	if list = f.read().values; list == nil {
+		if list, err = f.of.canonical(ctx, f.one()); err == nil {
+			f.look().values = list
+		}
 	}
-	return f.values, err
+	return list, err
 }
 
 // value is one of shown: the others are not read for it.
 func (f *fold) value(ctx context.Context, i int) (quad.Value, error) {
-	if f.values != nil {
-		return f.values[i], nil
+	if list := f.read().values; list != nil {
+		return list[i], nil
 	}
-	value, err := f.one[0].Value(f.of.columns[i])
+	value, err := f.one().Value(f.of.columns[i])
 	if err != nil {
 		return nil, err
 	}
@@ -145,12 +232,13 @@ func (f *fold) value(ctx context.Context, i int) (quad.Value, error) {
 // figures that are read alike the first as it is written stands for the others, so that
 // it is the same one in whatever order they come.
 func (f *fold) addAliases(ctx context.Context, row graph.Row) error {
-	if row.Alike(f.one[0], f.of.columns) {
+	if row.Alike(f.one(), f.of.columns) {
 		return nil
 	}
 	if _, err := f.shown(ctx); err != nil {
 		return err
 	}
+	s := f.seen
 	for i, column := range f.of.columns {
 		value, err := row.Value(column)
 		if err != nil {
@@ -159,20 +247,20 @@ func (f *fold) addAliases(ctx context.Context, row graph.Row) error {
 		if value, err = f.of.v.Canonical(ctx, value); err != nil {
 			return err
 		}
-		shown := f.values[i]
+		shown := s.values[i]
 		if value == shown {
 			continue
 		}
 		if compareTerms(value, shown) < 0 {
-			for j := range f.alias {
-				if f.alias[j][1] == shown {
-					f.alias[j][1] = value
+			for j := range s.alias {
+				if s.alias[j][1] == shown {
+					s.alias[j][1] = value
 				}
 			}
-			f.values[i] = value
+			s.values[i] = value
 			value, shown = shown, value
 		}
-		f.alias = append(f.alias, [2]quad.Value{value, shown})
+		s.alias = append(s.alias, [2]quad.Value{value, shown})
 	}
 	return nil
 }
@@ -189,18 +277,18 @@ func values(row graph.Row, columns []string) (list []quad.Value, err error) {
 
 // finish explains the answer, once.
 func (f *fold) finish(ctx context.Context) (Row, error) {
-	if f.row != nil {
-		return *f.row, nil
+	if row := f.read().row; row != nil {
+		return *row, nil
 	}
 	shown, err := f.shown(ctx)
 	if err != nil {
 		return Row{}, err
 	}
 	answer := &graph.Answer{Columns: f.of.columns, Values: shown, Joined: true, Counted: f.of.counted != ""}
-	for _, pair := range f.alias {
+	for _, pair := range f.seen.alias {
 		answer.Alias(pair[0], pair[1])
 	}
-	for _, row := range f.rows {
+	for row := range f.each() {
 		if err := note(answer, row); err != nil {
 			return Row{}, err
 		}
@@ -216,7 +304,7 @@ func (f *fold) finish(ctx context.Context) (Row, error) {
 		}
 		row.Cells = append(row.Cells, cell)
 	}
-	f.row, f.rows = &row, nil
+	f.seen.row = &row
 	return row, nil
 }
 
@@ -228,13 +316,15 @@ func (f *fold) countCell() (graph.Cell, error) {
 // tally counts what the rows have under the tag that is counted, by its numbers if all
 // rows have them. It is made once: the rows can be others later.
 func (f *fold) tally() (int, error) {
-	if f.counted != nil {
-		return *f.counted, nil
+	if n := f.read().counted; n != nil {
+		return *n, nil
 	}
-	tag, seen := f.of.counted, map[any]bool{}
-	for _, row := range f.rows {
+	tag := f.of.counted
+	var numbers []uint32
+	values := map[quad.Value]bool{}
+	for row := range f.each() {
 		if id := row.ID(tag); id != 0 && !f.of.byText {
-			seen[id] = true
+			numbers = append(numbers, uint32(id))
 			continue
 		}
 		value, err := row.Value(tag)
@@ -242,11 +332,12 @@ func (f *fold) tally() (int, error) {
 			return 0, err
 		}
 		if value != nil {
-			seen[value] = true
+			values[value] = true
 		}
 	}
-	n := len(seen)
-	f.counted = &n
+	slices.Sort(numbers)
+	n := len(slices.Compact(numbers)) + len(values)
+	f.look().counted = &n
 	return n, nil
 }
 

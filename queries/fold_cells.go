@@ -13,16 +13,16 @@ import (
 // no say in it.
 func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
 	switch {
-	case f.row != nil:
+	case f.read().row != nil:
 		f.varies = true
-		return f.row.Cells[i], nil
+		return f.seen.row.Cells[i], nil
 	case i == len(f.of.columns):
 		return f.countCell()
 	}
 	if known := f.column(i); known.cell != nil {
 		return *known.cell, nil
 	}
-	if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
+	if err := f.of.v.Knows(f.rested().one(), f.of.columns[i]); err != nil {
 		return graph.Cell{}, err
 	}
 	value, err := f.value(ctx, i)
@@ -47,10 +47,11 @@ func (f *fold) cell(ctx context.Context, i int) (graph.Cell, error) {
 
 // column is what is known of the answer in a column.
 func (f *fold) column(i int) *known {
-	if i >= len(f.read) {
-		f.read = append(f.read, make([]known, i+1-len(f.read))...)
+	s := f.look()
+	if i >= len(s.columns) {
+		s.columns = append(s.columns, make([]known, i+1-len(s.columns))...)
 	}
-	return &f.read[i]
+	return &s.columns[i]
 }
 
 // firstTerm is the term of the first column by its number, 0 where that is not known.
@@ -58,7 +59,7 @@ func (f *fold) firstTerm() uint64 {
 	if f.of.byText {
 		return 0
 	}
-	return uint64(f.one[0].ID(f.of.columns[0]))
+	return uint64(f.one().ID(f.of.columns[0]))
 }
 
 // place is where the cell of a column stands, 0 where that is not known.
@@ -66,7 +67,7 @@ func (f *fold) place(ctx context.Context, i int) (graph.Place, error) {
 	if f.of.byText || i == len(f.of.columns) {
 		return 0, nil
 	}
-	return f.of.v.Place(ctx, f.one[0], f.of.columns[i])
+	return f.of.v.Place(ctx, f.one(), f.of.columns[i])
 }
 
 // order is what orders the answer by a column before what is read there does.
@@ -77,8 +78,8 @@ func (f *fold) order(ctx context.Context, i int) (graph.Order, error) {
 	}
 	var o graph.Order
 	known := false
-	if f.row == nil && i < len(f.of.columns) && c.cell == nil {
-		if err := f.of.v.Knows(f.rows[0], f.of.columns[i]); err != nil {
+	if f.seen.row == nil && i < len(f.of.columns) && c.cell == nil {
+		if err := f.of.v.Knows(f.rested().one(), f.of.columns[i]); err != nil {
 			return o, err
 		}
 		value, err := f.value(ctx, i)
@@ -126,7 +127,7 @@ func (f *fold) alone(ctx context.Context, value quad.Value) (cell graph.Cell, al
 
 // ways are those to all rows of the answer.
 func (f *fold) ways() (list [][]quad.Quad, err error) {
-	for _, row := range f.rows {
+	for row := range f.each() {
 		ways, err := row.Ways()
 		if err != nil {
 			return nil, err

@@ -17,7 +17,7 @@ type keys struct {
 	in     any    // the numbering of all rows so far
 	byText bool
 	byKey  keyTable
-	texts  []byte           // for the keys of answers: one allocation serves many
+	texts  keyTexts         // of the answers
 	closed map[string]*fold // of those of one open key, if there are several, all by keys that tell of figures, too
 }
 
@@ -44,7 +44,7 @@ func (a *folds) spell(ctx context.Context, row graph.Row) error {
 
 // find is the answer of a row that was spelled, nil if it is a new one.
 func (a *folds) find(ctx context.Context, row graph.Row) (*fold, error) {
-	f := a.byKey.get(a.key)
+	f := a.get(a.key)
 	if f == nil || !a.open {
 		return f, nil
 	}
@@ -55,36 +55,30 @@ func (a *folds) find(ctx context.Context, row graph.Row) (*fold, error) {
 	return a.closed[closed], err
 }
 
-// put adds the answer of a row that find did not have.
-func (a *folds) put(ctx context.Context, f *fold) error {
-	f.key, f.open = a.keep(a.key), a.open
-	a.order = append(a.order, f)
-	if a.byKey.get(f.key) != nil {
-		return f.close(ctx)
+// put makes the answer of a row that find did not have.
+func (a *folds) put(ctx context.Context, row graph.Row) (*fold, error) {
+	f := a.more()
+	f.keep(row)
+	f.key, f.open = a.texts.add(a.key), a.open
+	if a.get(a.key) != nil {
+		return f, f.close(ctx)
 	}
-	a.byKey.put(f)
-	return nil
+	a.index(a.found-1, a.key)
+	return f, nil
 }
 
-func (a *folds) keep(key []byte) []byte {
-	if len(a.texts)+len(key) > cap(a.texts) {
-		a.texts = make([]byte, 0, max(len(key), min(1<<16, 64+2*cap(a.texts))))
-	}
-	at := len(a.texts)
-	a.texts = append(a.texts, key...)
-	return a.texts[at:len(a.texts):len(a.texts)]
-}
+func (a *folds) keyOf(f *fold) []byte { return a.texts.get(f.key) }
 
 // like is the answer that is read like one of other answers whose keys are aligned.
 func (a *folds) like(ctx context.Context, other *fold) (*fold, error) {
-	f := a.byKey.get(other.key)
+	f := a.get(other.of.keyOf(other))
 	if f == nil || !f.open {
 		return f, nil
 	}
 	if err := f.close(ctx); err != nil {
 		return nil, err
 	}
-	closed, err := other.of.closedKey(ctx, other.one[0])
+	closed, err := other.of.closedKey(ctx, other.one())
 	return a.closed[closed], err
 }
 
@@ -93,7 +87,7 @@ func (f *fold) close(ctx context.Context) error {
 	if f.closed {
 		return nil
 	}
-	closed, err := f.of.closedKey(ctx, f.one[0])
+	closed, err := f.of.closedKey(ctx, f.one())
 	if err == nil {
 		f.closed, f.of.closed[closed] = true, f
 	}
@@ -126,8 +120,9 @@ func (a *folds) spellTexts(ctx context.Context) error {
 		return nil
 	}
 	a.byText = true
-	a.byKey = keyTable{}
-	for _, f := range a.order {
+	a.byKey, a.texts = keyTable{}, keyTexts{}
+	for n := range a.found {
+		f := a.at(n)
 		shown, err := f.shown(ctx)
 		if err == nil {
 			err = a.spellText(ctx, shown)
@@ -135,9 +130,9 @@ func (a *folds) spellTexts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		f.key, f.open = a.keep(a.key), false
-		if a.byKey.get(f.key) == nil {
-			a.byKey.put(f)
+		f.key, f.open = a.texts.add(a.key), false
+		if a.get(a.key) == nil {
+			a.index(n, a.key)
 		}
 	}
 	return nil

@@ -56,7 +56,7 @@ func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from,
 	}
 	res.Unrun = asserted.unrun
 	found := newSelection(from, to, len(res.Columns))
-	for _, f := range asserted.order {
+	for f := range asserted.all() {
 		if f.denied { // of what is only denied; the row that says so comes below
 			row, err := f.finish(ctx)
 			if err != nil {
@@ -91,7 +91,7 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 	if err != nil {
 		return err
 	}
-	for _, f := range denied.order {
+	for f := range denied.all() {
 		if like, err := asserted.like(ctx, f); like != nil || err != nil {
 			if err != nil {
 				return err

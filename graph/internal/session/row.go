@@ -22,8 +22,10 @@ type Row struct {
 	ids    []term.ID       // beside values, where the path is a plan; nil elsewhere
 	in     *plan.Numbering // of ids
 
-	ways *plan.Ways // unread: see Ways
-	s    *session   // that reads them, and values
+	ways   *plan.Ways   // unread: see Ways
+	packed *plan.Packed // in the place of ways, of a row that was kept: those of its number
+	number int
+	s      *session // that reads them, and values
 
 	// MoreWays reports that there are more ways than a row keeps.
 	MoreWays bool
@@ -41,13 +43,14 @@ func (r Row) Names() []string { return r.names }
 // Within forEach a way begins with those of the callback's row. They are gathered on
 // Options.Evidence only, as are MoreWays and Untraced.
 func (r Row) Ways() (ways [][]quad.Quad, err error) {
-	if r.ways == nil {
+	list := r.waysTo()
+	if list == nil {
 		return nil, nil
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer snapshot.Catch(&err)
-	ways = make([][]quad.Quad, len(r.ways.List))
-	for i, way := range r.ways.List {
+	ways = make([][]quad.Quad, len(list.List))
+	for i, way := range list.List {
 		if ways[i], err = r.s.quadsOf(way); err != nil {
 			return nil, err
 		}
@@ -58,10 +61,11 @@ func (r Row) Ways() (ways [][]quad.Quad, err error) {
 // Under reports whether a quad of a way has one of some labels, by their ids in a
 // numbering, or may have: it is known by another one.
 func (r Row) Under(labels map[term.ID]bool, in *plan.Numbering) bool {
-	if r.ways == nil {
+	list := r.waysTo()
+	if list == nil {
 		return false
 	}
-	for _, way := range r.ways.List {
+	for _, way := range list.List {
 		for _, q := range way {
 			if q.In != in || labels[q.Quad[term.Label]] {
 				return true
@@ -73,10 +77,17 @@ func (r Row) Under(labels map[term.ID]bool, in *plan.Numbering) bool {
 
 // WaysCount is the number of Ways.
 func (r Row) WaysCount() int {
-	if r.ways == nil {
-		return 0
+	if list := r.waysTo(); list != nil {
+		return len(list.List)
 	}
-	return len(r.ways.List)
+	return 0
+}
+
+func (r Row) waysTo() *plan.Ways {
+	if r.packed != nil {
+		return r.packed.Ways(r.number)
+	}
+	return r.ways
 }
 
 // Value reads the value of a tag, nil if it has none. Where Options.Unread is not set it
@@ -90,17 +101,31 @@ func (r Row) Value(tag string) (quad.Value, error) {
 }
 
 func (r Row) value(i int) (v quad.Value, err error) {
-	if v = r.values[i]; v != nil || r.ids == nil || r.ids[i] == term.None {
+	if v = r.read(i); v != nil || r.ids == nil || r.ids[i] == term.None {
 		return v, nil
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer snapshot.Catch(&err)
-	r.values[i], err = r.s.terms.of(r.s.qs, plan.Node{ID: r.ids[i], In: r.in})
-	return r.values[i], err
+	v, err = r.s.terms.of(r.s.qs, plan.Node{ID: r.ids[i], In: r.in})
+	if err == nil && r.values != nil {
+		r.values[i] = v
+	}
+	return v, err
+}
+
+// read is a value that was read, or nil.
+func (r Row) read(i int) quad.Value {
+	if r.values == nil {
+		return nil
+	}
+	return r.values[i]
 }
 
 // Read reads all values.
-func (r Row) Read() error {
+func (r *Row) Read() error {
+	if r.values == nil {
+		r.values = make([]quad.Value, len(r.names))
+	}
 	for i := range r.values {
 		if _, err := r.value(i); err != nil {
 			return err
@@ -112,7 +137,7 @@ func (r Row) Read() error {
 // Get is the value of a tag that was read, or nil.
 func (r Row) Get(tag string) quad.Value {
 	if i, ok := slices.BinarySearch(r.names, tag); ok {
-		return r.values[i]
+		return r.read(i)
 	}
 	return nil
 }

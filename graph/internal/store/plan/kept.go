@@ -14,12 +14,14 @@ type kept struct {
 	seeds  []int
 	ids    []term.ID
 	slots  []term.ID
-	extra  []any // as in a run, empty if it has none
+	wide   bool  // a slot has what no ID is
+	extra  []any // of a wide one, as in a run
 }
 
 // keep makes room for rows of what was opened in a frame.
 func keep(r *run, m frame) kept {
-	return kept{run: r, lo: m.slots, hi: len(r.slots), seeds: r.outer(m)}
+	wide := slices.ContainsFunc(r.tags[m.slots:], func(t tag) bool { return t.kind == foreignTag || t.kind == bundleTag })
+	return kept{run: r, lo: m.slots, hi: len(r.slots), seeds: r.outer(m), wide: wide}
 }
 
 // outer are the slots of the seeds that were used in a frame, of recursions
@@ -44,7 +46,7 @@ func (k *kept) add(id term.ID) {
 	for _, s := range k.seeds {
 		k.slots = append(k.slots, k.run.slots[s])
 	}
-	if k.run.extra != nil {
+	if k.wide {
 		k.extra = append(k.extra, k.run.extra[k.lo:k.hi]...)
 	}
 }
@@ -57,7 +59,7 @@ func (k *kept) load(i int) term.ID {
 		for j, s := range k.seeds {
 			k.run.slots[s] = row[n+j]
 		}
-		if k.run.extra != nil {
+		if k.wide {
 			copy(k.run.extra[k.lo:k.hi], k.extra[i*n:(i+1)*n])
 		}
 	}

@@ -109,7 +109,7 @@ func (s *scan) NextPath(ctx context.Context) bool {
 func (s *scan) leave() {
 	if n := s.batch.hi; n > 0 && s.at >= 0 {
 		s.slots = append(s.slots[:0], s.batch.slots[s.at*n:(s.at+1)*n]...)
-		if s.run.extra != nil {
+		if s.batch.wide {
 			s.extra = append(s.extra[:0], s.batch.extra[s.at*n:(s.at+1)*n]...)
 		}
 	}
@@ -222,7 +222,7 @@ func (s *scan) row() (slots []term.ID, extra []any) {
 		return s.slots, s.extra
 	}
 	lo, hi := s.at*s.batch.hi, (s.at+1)*s.batch.hi
-	if s.run.extra != nil {
+	if s.batch.wide {
 		extra = s.batch.extra[lo:hi]
 	}
 	return s.batch.slots[lo:hi], extra
