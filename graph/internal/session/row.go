@@ -93,8 +93,8 @@ func (r Row) waysTo() *plan.Ways {
 // Value reads the value of a tag, nil if it has none. Where Options.Unread is not set it
 // is as Get.
 func (r Row) Value(tag string) (quad.Value, error) {
-	i, ok := slices.BinarySearch(r.names, tag)
-	if !ok {
+	i := slices.Index(r.names, tag)
+	if i < 0 {
 		return nil, nil
 	}
 	return r.value(i)
@@ -136,7 +136,7 @@ func (r *Row) Read() error {
 
 // Get is the value of a tag that was read, or nil.
 func (r Row) Get(tag string) quad.Value {
-	if i, ok := slices.BinarySearch(r.names, tag); ok {
+	if i := slices.Index(r.names, tag); i >= 0 { // names are few
 		return r.read(i)
 	}
 	return nil
@@ -162,7 +162,7 @@ func (r Row) Numbering() *plan.Numbering { return r.in }
 // ID is the number of a tag's value: term.None of a tag without one, and of a value
 // that has none.
 func (r Row) ID(tag string) term.ID {
-	if i, ok := slices.BinarySearch(r.names, tag); ok && r.ids != nil {
+	if i := slices.Index(r.names, tag); i >= 0 && r.ids != nil {
 		return r.ids[i]
 	}
 	return term.None

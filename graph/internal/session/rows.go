@@ -73,7 +73,10 @@ func (r *rows) learnColumns() {
 
 // columns reads a result from the columns of the plan.
 func (r *rows) columns(id refs.Ref) (row Row, err error) {
-	row = Row{names: r.names, values: next(r, &r.slab), ids: next(r, &r.idSlab), in: r.plan.Numbering(), s: r.s}
+	row = Row{names: r.names, ids: next(r, &r.idSlab), in: r.plan.Numbering(), s: r.s}
+	if !r.unread {
+		row.values = next(r, &r.slab)
+	}
 	for i, column := range r.from {
 		ref := id
 		if column >= 0 {
@@ -86,6 +89,9 @@ func (r *rows) columns(id refs.Ref) (row Row, err error) {
 		case row.ids[i] != term.None:
 			row.values[i], err = r.s.terms.of(r.s.qs, plan.Node{ID: row.ids[i], In: row.in})
 		case ref != nil:
+			if row.values == nil {
+				row.values = next(r, &r.slab)
+			}
 			row.values[i], err = r.s.nameOf(ref)
 		}
 		if err != nil {
