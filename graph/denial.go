@@ -140,6 +140,13 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 	return nil
 }
 
+// SomeOnlyDenied reports whether there is a thing of which sources deny edges, and nobody
+// asserts any.
+func (v *View) SomeOnlyDenied(ctx context.Context) (bool, error) {
+	err := v.denials.read(ctx)
+	return len(v.denials.only) > 0, err
+}
+
 // OnlyDenied reports whether sources deny edges of a thing in a row, and nobody asserts
 // any.
 func (v *View) OnlyDenied(ctx context.Context, row Row) (bool, error) {

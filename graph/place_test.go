@@ -116,5 +116,6 @@ func namedQuads() []quad.Quad {
 			}
 		}
 	}
-	return append(quads, quad.Quad{Subject: iri("kg:person/Ada-0"), Predicate: iri("kg:person/Zoe-0"), Object: quad.String("m"), Label: iri("kg:source/s1")})
+	quads = append(quads, quad.Quad{Subject: iri("kg:person/Zoe-2"), Predicate: schema.SameAs, Object: iri("kg:person/Ada-0"), Label: iri("kg:source/s1")})
+	return append(quads, quad.Quad{Subject: iri("kg:person/Bea-0"), Predicate: iri("kg:person/Zoe-0"), Object: quad.String("m"), Label: iri("kg:source/s1")})
 }

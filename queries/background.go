@@ -24,10 +24,10 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 	// An answer that no background is on has the same rows without it, if as many.
 	var without *folds
 	if !drops {
-		without, err = q.fold(ctx, told, params, answers)
+		without, err = q.fold(ctx, told, params, answers, 0)
 	}
 	if drops || err == nil && answers.fewerAgain() {
-		without, err = q.fold(ctx, told, params, nil)
+		without, err = q.fold(ctx, told, params, nil, 0)
 	}
 	if err == nil {
 		err = alignKeys(ctx, answers, without)
@@ -36,6 +36,9 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 		return err
 	}
 	for f := range answers.all() {
+		if f.behind {
+			continue
+		}
 		other, err := without.like(ctx, f)
 		if err == nil && other != nil {
 			err = f.replace(ctx, other)
@@ -50,7 +53,7 @@ func (q *Query) withoutBackground(ctx context.Context, v *graph.View, params Par
 // fewerAgain reports whether an answer has not as many rows again: see Query.fold.
 func (a *folds) fewerAgain() bool {
 	for f := range a.all() {
-		if f.again > 0 && f.again != f.rows {
+		if !f.behind && f.again > 0 && f.again != f.rows {
 			return true
 		}
 	}

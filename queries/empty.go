@@ -116,7 +116,7 @@ func (q *Query) deniers(ctx context.Context, v *graph.View, params Params) (stri
 	if whole == nil || v.ShowsDenied() || err != nil {
 		return "", err
 	}
-	denied, err := q.fold(ctx, whole, params, nil)
+	denied, err := q.fold(ctx, whole, params, nil, 0)
 	if err != nil || denied.found == 0 {
 		return "", err
 	}

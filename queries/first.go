@@ -26,6 +26,9 @@ func newSelection(from, to, columns int) *selection {
 // add takes an answer in.
 func (s *selection) add(ctx context.Context, f *fold) error {
 	s.all++
+	if f.behind {
+		return nil
+	}
 	if s.to > 0 && s.sorted == s.to && s.behind(ctx, f) {
 		f.forget()
 		return s.failed(ctx)

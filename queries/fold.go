@@ -25,6 +25,7 @@ type folds struct {
 	unrun   bool
 	others  *folds // of which most are only counted again: see Query.fold
 	known   bool   // background is on a way to an answer, or may be
+	front   front
 	keys
 }
 
@@ -34,14 +35,16 @@ type fold struct {
 	of          *folds
 	seen        *seen // nil if nothing was read
 	key         keyText
-	first, last uint32 // of its rows, by their numbers from 1
-	rows        uint32 // how many
-	again       uint32 // rows that were counted for it: see Query.fold
-	open        bool   // see keys
-	closed      bool   // likewise
-	denied      bool   // it speaks of something that is only denied
-	known       bool   // background is on a way to it, or may be
-	varies      bool   // what was read of a cell depends on the evidence
+	first, last uint32      // of its rows, by their numbers from 1
+	rows        uint32      // how many
+	again       uint32      // rows that were counted for it: see Query.fold
+	open        bool        // see keys
+	closed      bool        // likewise
+	denied      bool        // it speaks of something that is only denied
+	known       bool        // background is on a way to it, or may be
+	varies      bool        // what was read of a cell depends on the evidence
+	behind      bool        // it is only counted: see front
+	stands      graph.Place // of the first cell, 0 if it is not known
 }
 
 // seen is what was read of an answer.
@@ -102,11 +105,14 @@ func (a *folds) add(ctx context.Context, row graph.Row) error {
 		if f, err = a.put(ctx, row); err != nil {
 			return err
 		}
-	} else {
+	} else if !f.behind {
 		if err := f.addAliases(ctx, row); err != nil {
 			return err
 		}
 		f.keep(row)
+	}
+	if f.behind {
+		return nil
 	}
 	if !f.denied {
 		if f.denied, err = a.v.OnlyDenied(ctx, row); err != nil {
@@ -120,14 +126,17 @@ func (a *folds) add(ctx context.Context, row graph.Row) error {
 	return err
 }
 
-// countedAgain reports whether the row that was spelled is of one of the others that it
-// only counts for.
+// countedAgain reports whether the row that was spelled is of no answer that is asked for
+// again, or of one of the others that it only counts for.
 func (a *folds) countedAgain() bool {
-	if a.others == nil || a.byText || a.open || a.others.byText || a.in != a.others.in {
+	if a.others == nil || a.byText || a.others.byText || a.in != a.others.in {
 		return false
 	}
-	f := a.others.get(a.key)
-	if f == nil || f.known {
+	f := a.others.get(a.key) // others of its key are behind if it is
+	if f == nil || f.behind {
+		return true
+	}
+	if f.known || a.open {
 		return false
 	}
 	f.again++

@@ -58,6 +58,12 @@ func (a *folds) find(ctx context.Context, row graph.Row) (*fold, error) {
 // put makes the answer of a row that find did not have.
 func (a *folds) put(ctx context.Context, row graph.Row) (*fold, error) {
 	f := a.more()
+	if err := a.stand(ctx, f, row); err != nil {
+		return f, err
+	}
+	if f.behind {
+		row = row.Bare()
+	}
 	f.keep(row)
 	f.key, f.open = a.texts.add(a.key), a.open
 	if a.get(a.key) != nil {

@@ -45,7 +45,7 @@ func TestManyRows(t *testing.T) {
 	} {
 		q := &queries.Query{Name: "many", Columns: []string{"of", "event", "n"}, Text: text}
 		var res *queries.Result
-		err := graph.Bounds{Memory: 20 << 20}.In(context.Background(), func(ctx context.Context) error {
+		err := graph.Bounds{Memory: 34 << 20}.In(context.Background(), func(ctx context.Context) error {
 			res, err = q.RunPart(ctx, s.View(schema.DefaultBase), nil, 0, 100)
 			return err
 		})

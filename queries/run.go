@@ -47,7 +47,15 @@ func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from,
 	if q.Counted != "" {
 		res.Columns = append(res.Columns, q.Count)
 	}
-	asserted, err := q.fold(ctx, v, params, nil)
+	front := to
+	only, err := v.SomeOnlyDenied(ctx)
+	if only {
+		front = 0 // of what is only denied not every answer counts
+	}
+	if err != nil {
+		return nil, err
+	}
+	asserted, err := q.fold(ctx, v, params, nil, front)
 	if err == nil {
 		err = q.withoutBackground(ctx, v, params, asserted)
 	}
@@ -84,7 +92,7 @@ func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from,
 
 // addDenied adds the rows about events of which nobody asserts anything.
 func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params, asserted *folds, found *selection) error {
-	denied, err := q.fold(ctx, whole, params, nil)
+	denied, err := q.fold(ctx, whole, params, nil, 0)
 	if err == nil {
 		err = alignKeys(ctx, asserted, denied)
 	}
@@ -113,9 +121,10 @@ func (q *Query) addDenied(ctx context.Context, whole *graph.View, params Params,
 }
 
 // fold asks the query. Rows of answers that others have are only counted there, but for
-// those that background may have a say in.
-func (q *Query) fold(ctx context.Context, v *graph.View, params Params, others *folds) (*folds, error) {
-	all := &folds{v: v, columns: q.Columns, counted: q.Counted, others: others, keys: keys{closed: map[string]*fold{}}}
+// those that background may have a say in. Of answers that come after the first ones up to
+// a number so much is kept that they are counted; 0 keeps all.
+func (q *Query) fold(ctx context.Context, v *graph.View, params Params, others *folds, to int) (*folds, error) {
+	all := &folds{v: v, columns: q.Columns, counted: q.Counted, others: others, front: front{to: to}, keys: keys{closed: map[string]*fold{}}}
 	asked, err := v.Saved(ctx, q.Text, q.globals(params))
 	if err != nil {
 		return nil, err
@@ -128,6 +137,7 @@ func (q *Query) fold(ctx context.Context, v *graph.View, params Params, others *
 			return nil, err
 		}
 	}
+	all.leaveBehind()
 	all.asked, all.unrun = asked, asked.Unrun()
 	return all, nil
 }

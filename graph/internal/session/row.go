@@ -58,6 +58,12 @@ func (r Row) Ways() (ways [][]quad.Quad, err error) {
 	return ways, nil
 }
 
+// Bare is the row without its ways.
+func (r Row) Bare() Row {
+	r.ways, r.packed = nil, nil
+	return r
+}
+
 // Under reports whether a quad of a way has one of some labels, by their ids in a
 // numbering, or may have: it is known by another one.
 func (r Row) Under(labels map[term.ID]bool, in *plan.Numbering) bool {
