@@ -129,7 +129,7 @@ func (q *Query) fold(ctx context.Context, v *graph.View, params Params, others *
 	if err != nil {
 		return nil, err
 	}
-	for row, err := range asked.Rows() {
+	for row, err := range asked.RowsAhead() {
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -63,7 +64,7 @@ func checkKept(got, want Row) error {
 			return fmt.Errorf("%s is %v, want %v: %v, %v", name, v, w, err, other)
 		}
 	}
-	if err := got.Read(); err != nil {
+	if err := errors.Join(got.Read(), want.Read()); err != nil {
 		return err
 	}
 	all := func(r Row) (list []quad.Value) {

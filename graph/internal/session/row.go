@@ -51,7 +51,7 @@ func (r Row) Ways() (ways [][]quad.Quad, err error) {
 	defer snapshot.Catch(&err)
 	ways = make([][]quad.Quad, len(list.List))
 	for i, way := range list.List {
-		if ways[i], err = r.s.quadsOf(way); err != nil {
+		if ways[i], err = r.s.later.quadsOf(r.s.qs, way); err != nil {
 			return nil, err
 		}
 	}
@@ -112,7 +112,7 @@ func (r Row) value(i int) (v quad.Value, err error) {
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer snapshot.Catch(&err)
-	v, err = r.s.terms.of(r.s.qs, plan.Node{ID: r.ids[i], In: r.in})
+	v, err = r.s.later.of(r.s.qs, plan.Node{ID: r.ids[i], In: r.in})
 	if err == nil && r.values != nil {
 		r.values[i] = v
 	}

@@ -32,7 +32,8 @@ type session struct {
 	serial  int          // of traces
 	jsonld  bool         // save() without a tag names it as JSON-LD does
 
-	terms terms
+	terms terms // that the query reads
+	later terms // that who has its rows reads, who may be another goroutine
 	drops drops
 
 	asked bool // a path was run, or a value emitted

@@ -44,7 +44,7 @@ func (t *terms) of(qs graph.QuadStore, n plan.Node) (quad.Value, error) {
 }
 
 // quadsOf are the quads of links.
-func (s *session) quadsOf(list []plan.Link) ([]quad.Quad, error) {
+func (t *terms) quadsOf(qs graph.QuadStore, list []plan.Link) ([]quad.Quad, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
@@ -54,7 +54,7 @@ func (s *session) quadsOf(list []plan.Link) ([]quad.Quad, error) {
 			if id == term.None {
 				continue
 			}
-			v, err := s.terms.of(s.qs, plan.Node{ID: id, In: link.In})
+			v, err := t.of(qs, plan.Node{ID: id, In: link.In})
 			if err != nil {
 				return nil, err
 			}

@@ -101,6 +101,6 @@ func (s *session) hop(h plan.Hop) (out Hop, err error) {
 			return out, err
 		}
 	}
-	out.Quads, err = s.quadsOf(h.Quads)
+	out.Quads, err = s.terms.quadsOf(s.qs, h.Quads)
 	return out, err
 }
