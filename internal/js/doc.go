@@ -12,7 +12,7 @@
 //     (prelude.js), if the script may reach them (reach.go);
 //   - a text has at most 1,048,576 characters, functions call each other 500
 //     deep, a script has 128 KiB;
-//   - a regular expression that needs to go back has 50 ms. Expressions have the
+//   - a match of an expression that needs to go back has a second. Expressions have the
 //     classes of Unicode written out (classes.go), which the interpreter takes for
 //     letters.
 //
