@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -81,13 +82,11 @@ func (v *View) Compare(ctx context.Context, sources []quad.IRI, entity quad.IRI)
 		if only != nil && !only[key[0]] {
 			continue
 		}
-		one, ok, err := c.judge(key, list)
+		judged, err := c.judge(key, list)
 		if err != nil {
 			return nil, err
 		}
-		if ok {
-			out.Comparisons = append(out.Comparisons, one)
-		}
+		out.Comparisons = append(out.Comparisons, judged...)
 	}
 	for node, list := range c.changed {
 		if c.ways(list) > 1 && (only == nil || only[node]) {
@@ -103,7 +102,7 @@ func (v *View) Compare(ctx context.Context, sources []quad.IRI, entity quad.IRI)
 		}
 	}
 	slices.Sort(out.Shared)
-	slices.SortFunc(out.Comparisons, func(a, b Comparison) int {
+	slices.SortStableFunc(out.Comparisons, func(a, b Comparison) int {
 		return cmp.Or(cmp.Compare(pressing(a), pressing(b)),
 			cmp.Compare(a.About, b.About), cmp.Compare(a.Relation, b.Relation))
 	})
@@ -290,19 +289,35 @@ func (c *comparing) ways(list []Said) int {
 	return len(ways)
 }
 
-// judge compares all that is said of one thing in one respect; ok is false for what
-// needs no word.
-func (c *comparing) judge(key [2]quad.IRI, list []Said) (one Comparison, ok bool, err error) {
+// judge compares all that is said of one thing in one respect; there is nothing of what
+// needs no word. Where sources say what does not bear on each other, each alone says its
+// own.
+func (c *comparing) judge(key [2]quad.IRI, list []Said) (out []Comparison, err error) {
 	slices.SortFunc(list, c.inTime)
 	in := compare.Respect{Status: key[1] == schema.Status, Role: c.events[key[0]], Shared: len(c.by[key[0]]) > 1}
 	statements := make([]compare.Statement, len(list))
+	bySource := map[string][]Said{}
 	for i, s := range list {
 		if statements[i], err = c.statement(s, in); err != nil {
-			return one, false, err
+			return nil, err
+		}
+		if text := statements[i].Source; !statements[i].Denies {
+			bySource[text] = append(bySource[text], s)
 		}
 	}
 	verdict := compare.Judge(statements, in)
-	return Comparison{About: key[0], Relation: key[1], Said: list, Verdict: string(verdict)}, verdict != "", nil
+	one := Comparison{About: key[0], Relation: key[1], Said: list, Verdict: string(verdict)}
+	switch verdict {
+	case "":
+		return nil, nil
+	case compare.OneSource:
+		for _, text := range slices.Sorted(maps.Keys(bySource)) {
+			one.Said = bySource[text]
+			out = append(out, one)
+		}
+		return out, nil
+	}
+	return []Comparison{one}, nil
 }
 
 // statement is what is said as package compare has it.

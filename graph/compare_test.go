@@ -160,3 +160,55 @@ func TestCompareFigures(t *testing.T) {
 		}
 	}
 }
+
+// TestCompareLosesNothing: whatever sources say of a thing that several of them speak
+// of, and do not deny, is in a comparison; what one source alone says, at least there.
+func TestCompareLosesNothing(t *testing.T) {
+	t.Parallel()
+	said := []string{"amount: {value: 3, unit: EUR}", "amount: {value: 3, unit: USD}", "amount: {value: 2, unit: EUR, per: month}",
+		"manner: in cash", "manner: by wire", "located-in: town", "located-in: port", "evident-in: town", "identifier: x1", "date: 2008", "date: 2009-03"}
+	r := rand.New(rand.NewPCG(11, 12))
+	for range 12 {
+		var files []string
+		for i, id := range []string{"one", "two", "three"} {
+			edges := []string{"status: done"}
+			for _, e := range said {
+				relation, _, _ := strings.Cut(e, ":")
+				if r.IntN(4) == 0 && !slices.ContainsFunc(edges, func(e string) bool { return strings.HasPrefix(e, relation+":") }) {
+					edges = append(edges, e)
+				}
+			}
+			file := loanOf(id, fmt.Sprintf("20%d-01-01", 10+i), strings.Join(edges, ", "))
+			file = strings.Replace(file, "holding:", "town: {kind: City, name: Town}\n  port: {kind: City, name: Port}\n  holding:", 1)
+			files = append(files, file)
+		}
+		v := scratch(t, files...).WholeView(base)
+		out, err := v.Compare(t.Context(), nil, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		listed := map[quad.Quad]bool{}
+		for _, c := range out.Comparisons {
+			for _, s := range c.Said {
+				listed[s.Quad] = true
+			}
+		}
+		for _, id := range []string{"one", "two", "three"} {
+			claims, err := v.SourceClaims(t.Context(), iri("kg:source/"+id))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, claim := range claims {
+				quads, err := v.Asserted(t.Context(), claim)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, q := range quads {
+					if about, _ := q.Subject.(quad.IRI); slices.Contains(out.Shared, about) && !listed[q] {
+						t.Errorf("%s: no comparison has %v", id, q)
+					}
+				}
+			}
+		}
+	}
+}

@@ -29,7 +29,7 @@ const (
 	Precision Verdict = "differing precision"
 	// Agreement: several sources say the same.
 	Agreement Verdict = "agreement"
-	// OneSource: of a thing that several sources speak of, one alone says this.
+	// OneSource: of a thing that several sources speak of, each alone says what it says.
 	OneSource Verdict = "one source"
 )
 
@@ -58,7 +58,8 @@ type Respect struct {
 }
 
 // Judge compares all that is said of one thing in one respect, in the order of time. It
-// is empty for what needs no word.
+// is OneSource where sources say what does not bear on each other, too, and empty for what
+// needs no word.
 func Judge(list []Statement, in Respect) Verdict {
 	sources := map[string]bool{}
 	for _, s := range list {
@@ -75,7 +76,7 @@ func Judge(list []Statement, in Respect) Verdict {
 			return verdict
 		}
 	}
-	if len(sources) == 1 && in.Shared && !list[0].Denies {
+	if in.Shared {
 		return OneSource
 	}
 	return ""
