@@ -77,6 +77,9 @@ func (a *app) show(cmd *cobra.Command, name string, f findFlags) error {
 	if claim != nil {
 		return a.showClaim(cmd, v, claim, edges, all, f)
 	}
+	if err := a.tellSame(cmd.Context(), v, entity); err != nil {
+		return err
+	}
 	p := a.passages(v)
 	if forPeople(cmd) && !f.evidence {
 		if f.limit > 0 && all > f.limit {

@@ -3,7 +3,9 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -57,6 +59,46 @@ func joinedBy(ctx context.Context, v *graph.View, entity quad.IRI, e graph.Edge)
 		text += ", through " + through.Text
 	}
 	return graph.Cell{Value: quad.String(text), Text: text}, err
+}
+
+// mostSame is how many things that an entity is the same as are named.
+const mostSame = 5
+
+// tellSame says on standard error that what an entity is the same as has edges that are
+// not among its own.
+func (a *app) tellSame(ctx context.Context, v *graph.View, entity quad.IRI) error {
+	joins, err := v.SameAs(ctx, entity)
+	if err != nil {
+		return err
+	}
+	var others []string
+	for _, j := range joins {
+		other := v.Base.Short(j.Node)
+		if j.Node == entity || slices.Contains(others, other) {
+			continue
+		}
+		p, err := v.Neighbours(ctx, j.Node, graph.EdgeFilter{}, "", 1)
+		if err != nil {
+			return err
+		}
+		for _, of := range joins { // which are no edges of its own
+			if !of.Decided() && (of.Quad.Subject == quad.Value(j.Node) || of.Quad.Object == quad.Value(j.Node)) {
+				p.All--
+			}
+		}
+		if p.All > 0 {
+			others = append(others, other)
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	more := ""
+	if len(others) > mostSame {
+		others, more = others[:mostSame], fmt.Sprintf(" and %s more", thousands(len(others)-mostSame))
+	}
+	fmt.Fprintf(a.err, "what it is the same as has edges of its own: kg show %s%s\n", strings.Join(others, ", kg show "), more)
+	return nil
 }
 
 // joinText tells who made a join.
