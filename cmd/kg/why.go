@@ -76,7 +76,7 @@ func (a *app) why(cmd *cobra.Command, ends []string, f whyFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := f.check(cmd.Context(), v); err != nil {
+	if err := f.check(cmd.Context(), a, v); err != nil {
 		return err
 	}
 	var found [2]quad.IRI
@@ -109,7 +109,7 @@ func (a *app) why(cmd *cobra.Command, ends []string, f whyFlags) error {
 }
 
 // check resolves what the flags name.
-func (f *whyFlags) check(ctx context.Context, v *graph.View) (err error) {
+func (f *whyFlags) check(ctx context.Context, a *app, v *graph.View) (err error) {
 	if f.MaxHops < 1 || f.Paths < 0 {
 		return usagef("--max-hops takes a number from 1, and --paths one from 0")
 	}
@@ -119,7 +119,7 @@ func (f *whyFlags) check(ctx context.Context, v *graph.View) (err error) {
 		}
 	}
 	if f.through != "" {
-		if f.Through, err = v.Find(ctx, f.through); err != nil {
+		if f.Through, err = a.relation(ctx, v, f.through); err != nil {
 			return err
 		}
 	}
@@ -131,6 +131,28 @@ func (f *whyFlags) check(ctx context.Context, v *graph.View) (err error) {
 		f.NotThrough = append(f.NotThrough, entity)
 	}
 	return nil
+}
+
+// relation is the relation of a name, as kg kinds lists it, or of an IRI or short form.
+func (a *app) relation(ctx context.Context, v *graph.View, name string) (quad.IRI, error) {
+	o, err := a.ontology()
+	if err != nil {
+		return "", err
+	}
+	if r := o.Relation(name); r != nil {
+		return r.IRI, nil
+	}
+	found, err := v.Find(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	for _, err := range v.Each(ctx, quad.Quad{Predicate: found}) {
+		return found, err
+	}
+	if kind, err := v.Kind(ctx, found); err != nil || kind == schema.Property {
+		return found, err
+	}
+	return "", usagef("--through takes a relation, and %q is none: kg kinds looks for one, such as owner", name)
 }
 
 // whyPrinter makes rows of stories.
@@ -153,7 +175,7 @@ func (p whyPrinter) sayWhat(w *why.Connection) error {
 		names[i] = cell.Text
 	}
 	say := func(format string, args ...any) {
-		fmt.Fprintf(p.app.err, names[0]+" and "+names[1]+" "+format+"\n", args...)
+		fmt.Fprintf(p.app.err, "%s and %s %s\n", names[0], names[1], fmt.Sprintf(format, args...))
 	}
 	switch {
 	case w.From == w.To:
