@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -244,6 +245,14 @@ func (c *call) tags(from int) []string {
 		}
 	}
 	return out
+}
+
+// kept refuses a tag that a row does not show: what is saved beside a path under the
+// name of the path's own end is lost there.
+func (c *call) kept(tags ...string) {
+	if slices.Contains(tags, idTag) {
+		c.fail("the tag %q is that of the path's own end, which a row shows in its place: take another name", idTag)
+	}
 }
 
 // tag reads one name; it must be there.

@@ -38,6 +38,10 @@ func TestKnownDifferences(t *testing.T) {
 			"{\"id\":\"<bob>\"}\n{\"id\":\"<fred>\"}\n{\"id\":\"<greg>\"}"},
 		{"a page counts rows, and not nodes", `g.V("<bob>").saveOptR("<follows>", "x").skip(2).all()`, `{"id":"<bob>","x":"<charlie>"}`},
 		{"the way back to the start leads to the start", `g.V("<alice>").out("<follows>").back().back().all()`, `{"id":"<alice>"}`},
+		{"what a row would lose is a mistake", `g.V("<alice>").save("<follows>", "id").all()`, `error`},
+		{"what a row would lose is a mistake", `g.V("<alice>").saveOptR("<follows>", "id").all()`, `error`},
+		{"what a row would lose is a mistake", `g.V("<alice>").saveInPredicates("id").all()`, `error`},
+		{"what a row would lose is a mistake", `g.V("<alice>").out("<follows>", "id").all()`, `error`},
 		{"what JSON cannot hold is no end of the answer", `g.emit([1, NaN])`, `[1,"\"NaN\"^^<http://www.w3.org/2001/XMLSchema#double>"]`},
 		{"an emitted IRI keeps its brackets", `g.emit(iri("a"))`, `"<a>"`},
 	} {

@@ -52,6 +52,7 @@ func save(s saveStep) func(*call) goja.Value {
 		default:
 			c.fail("argument 2: expected the name of a tag, since argument 1 is not a single predicate")
 		}
+		c.kept(s.tag)
 		return c.as(c.path.then(s, s.via.paths...))
 	}
 }
@@ -73,6 +74,8 @@ func (s *session) tagFor(predicate quad.Value) string {
 func savePredicates(in bool) func(*call) goja.Value {
 	return func(c *call) goja.Value {
 		c.most(1)
-		return c.as(c.path.then(savePredicatesStep{in, c.tag(0), c.path.labels}))
+		s := savePredicatesStep{in, c.tag(0), c.path.labels}
+		c.kept(s.tag)
+		return c.as(c.path.then(s))
 	}
 }

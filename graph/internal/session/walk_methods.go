@@ -42,6 +42,7 @@ func hopMethod(h hopStep) func(*call) goja.Value {
 	return func(c *call) goja.Value {
 		h := h
 		h.via, h.tags, h.labels = c.via(0), c.tags(1), c.path.labels
+		c.kept(h.tags...)
 		return c.as(c.path.then(h, h.via.paths...))
 	}
 }
@@ -73,6 +74,7 @@ func followRecursive(c *call) goja.Value {
 		c.wrong(1, "a whole number or the name of a tag")
 	}
 	s.depthTags = c.tags(next)
+	c.kept(s.depthTags...)
 	return c.as(c.path.then(s, s.by))
 }
 
