@@ -86,18 +86,23 @@ func (w *Writer) lose(entity quad.Value, what string) { w.Losses[Lost{entity, wh
 // Subject writes the entity that has these quads: all of one subject. It writes
 // nothing for what is no thing.
 func (w *Writer) Subject(quads []quad.Quad) error {
+	all := quads
+	quads, err := w.standing(all)
+	if err != nil || len(quads) == 0 {
+		return err
+	}
 	g, err := w.begin(quads)
 	if g == nil || err != nil {
 		return err
+	}
+	if n := len(all) - len(quads); n > 0 {
+		w.Losses[Lost{g.iri, retracted}] += n
 	}
 	for _, q := range quads {
 		c, err := w.graph.Claim(q.Label)
 		switch {
 		case err != nil:
 			return err
-		case c.Retracted:
-			w.lose(g.iri, "an edge or value that is retracted")
-			continue
 		case c.Denied:
 			w.lose(g.iri, "an edge or value that is denied")
 			continue
@@ -134,6 +139,30 @@ func (w *Writer) Subject(quads []quad.Quad) error {
 		return err
 	}
 	return w.links(g)
+}
+
+const retracted = "an edge or value that is retracted"
+
+// standing are the quads that are not retracted. A thing or a source of which there are
+// none is lost: nothing says that it is one.
+func (w *Writer) standing(quads []quad.Quad) ([]quad.Quad, error) {
+	list := make([]quad.Quad, 0, len(quads))
+	thing := false
+	for _, q := range quads {
+		c, err := w.graph.Claim(q.Label)
+		if err != nil {
+			return nil, err
+		}
+		if !c.Retracted {
+			list = append(list, q)
+		}
+		kind, _ := q.Object.(quad.IRI)
+		thing = thing || q.Predicate == schemaTerm || q.Predicate == schema.Type && (kind == schema.SourceClass || w.m.schemaOf(kind) != nil)
+	}
+	if len(list) == 0 && thing {
+		w.Losses[Lost{quads[0].Subject, retracted}] += len(quads)
+	}
+	return list, nil
 }
 
 // begin tells what the quads are about: nil for no thing.
