@@ -88,7 +88,7 @@ func (a *app) find(cmd *cobra.Command, words string, flags findFlags) error {
 		return err
 	}
 	if all == 0 {
-		return nothingFound(cmd.Context(), v, words)
+		return nothingFound(cmd.Context(), v, words, options)
 	}
 	l := &listing{columns: []string{"kind", "name", "@id", "matched", "edges"}}
 	if flags.evidence {
@@ -108,9 +108,18 @@ func (a *app) find(cmd *cobra.Command, words string, flags findFlags) error {
 	return a.print(cmd, l)
 }
 
-// nothingFound is the error of a search without an answer: it proposes the
-// nearest.
-func nothingFound(ctx context.Context, v *graph.View, words string) error {
+// nothingFound is the error of a search without an answer: what it would find is
+// retracted, or it proposes the nearest.
+func nothingFound(ctx context.Context, v *graph.View, words string, options graph.FindOptions) error {
+	if !v.ShowsRetracted() {
+		_, n, err := v.WithRetracted().FindAll(ctx, words, options)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return &graph.UnknownError{Msg: strict.Sprintf("%q finds only what is retracted: --include-retracted shows it, marked so", words)}
+		}
+	}
 	near, err := v.Nearest(ctx, words)
 	if err != nil {
 		return err
@@ -124,7 +133,15 @@ func nothingFound(ctx context.Context, v *graph.View, words string) error {
 		empty = false
 		break
 	}
+	retracted := false
+	if empty {
+		if retracted, err = holdsRetracted(ctx, v); err != nil {
+			return err
+		}
+	}
 	switch {
+	case retracted:
+		msg += ": all of the graph is retracted; --include-retracted shows it, marked so"
 	case empty:
 		msg += ": the graph is empty: kg load"
 	case len(near) == 0:

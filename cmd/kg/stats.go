@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
+	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
 	"kg/graph"
@@ -29,7 +31,13 @@ func newStats(a *app) *cobra.Command {
 				return err
 			}
 			if len(counts) == 0 {
-				fmt.Fprintf(a.err, "%s has no quads\n", a.settings.shownDB())
+				has := "no quads"
+				if retracted, err := holdsRetracted(cmd.Context(), v); err != nil {
+					return err
+				} else if retracted {
+					has = "only what is retracted: --include-retracted shows it, marked so"
+				}
+				fmt.Fprintf(a.err, "%s has %s\n", a.settings.shownDB(), has)
 			}
 			l := &listing{columns: []string{"of", "which", "count"}}
 			for _, c := range counts {
@@ -44,4 +52,14 @@ func newStats(a *app) *cobra.Command {
 	}
 	addFormat(cmd)
 	return cmd
+}
+
+// holdsRetracted reports whether a store of which nothing is shown has what is retracted.
+func holdsRetracted(ctx context.Context, v *graph.View) (bool, error) {
+	if !v.ShowsRetracted() {
+		for _, err := range v.WithRetracted().Each(ctx, quad.Quad{}) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
