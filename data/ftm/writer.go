@@ -98,11 +98,18 @@ func (w *Writer) Subject(quads []quad.Quad) error {
 	if n := len(all) - len(quads); n > 0 {
 		w.Losses[Lost{g.iri, retracted}] += n
 	}
+	unreal, err := w.unreal(g, quads)
+	if err != nil {
+		return err
+	}
 	for _, q := range quads {
 		c, err := w.graph.Claim(q.Label)
 		switch {
 		case err != nil:
 			return err
+		case unreal[q.Label]:
+			w.lose(g.iri, "what a claim says of an event as planned, promised or attempted")
+			continue
 		case c.Denied:
 			w.lose(g.iri, "an edge or value that is denied")
 			continue
@@ -139,6 +146,35 @@ func (w *Writer) Subject(quads []quad.Quad) error {
 		return err
 	}
 	return w.links(g)
+}
+
+// unreal are the claims that speak of an event as planned, promised or attempted, where
+// the schema cannot say so and another claim says that it happened: there are none where
+// no claim does, and the event is left out.
+func (w *Writer) unreal(g *gathered, quads []quad.Quad) (map[quad.Value]bool, error) {
+	if !g.ours || g.schema.props["status"] != nil {
+		return nil, nil
+	}
+	happened := map[quad.Value]bool{} // by claim that tells a status
+	for _, q := range quads {
+		code, ok := q.Object.(quad.IRI)
+		if q.Predicate != schema.Status || !ok {
+			continue
+		}
+		if c, err := w.graph.Claim(q.Label); err != nil {
+			return nil, err
+		} else if !c.Denied {
+			happened[q.Label] = happened[q.Label] || happens(code)
+		}
+	}
+	unreal, some := map[quad.Value]bool{}, false
+	for claim, is := range happened {
+		unreal[claim], some = !is, some || is
+	}
+	if !some {
+		return nil, nil
+	}
+	return unreal, nil
 }
 
 const retracted = "an edge or value that is retracted"
