@@ -1,0 +1,60 @@
+package ftm
+
+import (
+	"github.com/cayleygraph/quad"
+
+	"kg/schema"
+)
+
+const retracted = "an edge or value that is retracted"
+
+// standing are the quads that are not retracted. A thing or a source of which there are
+// none is lost: nothing says that it is one.
+func (w *Writer) standing(quads []quad.Quad) ([]quad.Quad, error) {
+	list := make([]quad.Quad, 0, len(quads))
+	thing := false
+	for _, q := range quads {
+		c, err := w.graph.Claim(q.Label)
+		if err != nil {
+			return nil, err
+		}
+		if !c.Retracted {
+			list = append(list, q)
+		}
+		kind, _ := q.Object.(quad.IRI)
+		thing = thing || q.Predicate == schemaTerm || q.Predicate == schema.Type && (kind == schema.SourceClass || w.m.schemaOf(kind) != nil)
+	}
+	if len(list) == 0 && thing {
+		w.Losses[Lost{quads[0].Subject, retracted}] += len(quads)
+	}
+	return list, nil
+}
+
+// unreal are the claims that speak of an event as planned, promised or attempted, where
+// the schema cannot say so and another claim says that it happened: there are none where
+// no claim does, and the event is left out.
+func (w *Writer) unreal(g *gathered, quads []quad.Quad) (map[quad.Value]bool, error) {
+	if !g.ours || g.schema.props["status"] != nil {
+		return nil, nil
+	}
+	happened := map[quad.Value]bool{} // by claim that tells a status
+	for _, q := range quads {
+		code, ok := q.Object.(quad.IRI)
+		if q.Predicate != schema.Status || !ok {
+			continue
+		}
+		if c, err := w.graph.Claim(q.Label); err != nil {
+			return nil, err
+		} else if !c.Denied {
+			happened[q.Label] = happened[q.Label] || happens(code)
+		}
+	}
+	unreal, some := map[quad.Value]bool{}, false
+	for claim, is := range happened {
+		unreal[claim], some = !is, some || is
+	}
+	if !some {
+		return nil, nil
+	}
+	return unreal, nil
+}
