@@ -11,6 +11,7 @@ import (
 
 	"kg/graph"
 	"kg/graph/why"
+	"kg/internal/cputime"
 )
 
 func BenchmarkOpen(b *testing.B) {
@@ -97,6 +98,10 @@ func BenchmarkWhy(b *testing.B) {
 		from, to = "http://kg.example/person/70", "http://kg.example/person/100900"
 	}
 	s := open(b, path)
+	before, err := cputime.Used()
+	if err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
 		w, err := why.Find(context.Background(), s.View(base), quad.IRI(from), quad.IRI(to), graph.PathOptions{})
 		if err != nil || len(w.Stories) == 0 {
@@ -104,6 +109,11 @@ func BenchmarkWhy(b *testing.B) {
 		}
 		b.ReportMetric(float64(w.Nodes), "nodes")
 	}
+	used, err := cputime.Used()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric((used-before).Seconds()*1e3/float64(b.N), "cpu-ms/op")
 }
 
 // BenchmarkClaims reads and loads a file of claims in YAML, each with an amount and a

@@ -88,10 +88,10 @@ func (v *View) degree(ctx context.Context, node refs.Ref) (n int64, err error) {
 }
 
 // hubDegree is the degree that makes a node one of the thousandth with the most
-// edges, judged by a sample of a large graph.
+// edges, judged by a sample of a large graph. It is found once for all views of a state.
 func (v *View) hubDegree(ctx context.Context) (int64, error) {
-	if v.hubAt > 0 {
-		return v.hubAt, nil
+	if at := v.hubAt.Load(); at > 0 {
+		return at, nil
 	}
 	stats, err := v.qs.Stats(ctx, false)
 	if err != nil {
@@ -102,11 +102,15 @@ func (v *View) hubDegree(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	slices.Sort(degrees)
-	v.hubAt = leastHub + 1
+	at := int64(leastHub + 1)
 	if rank := len(degrees) - 1 - len(degrees)/hubShare; rank >= 0 {
-		v.hubAt = max(v.hubAt, degrees[rank])
+		at = max(at, degrees[rank])
 	}
-	return v.hubAt, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	v.hubAt.Store(at)
+	return at, nil
 }
 
 // degrees are those of each so many nodes.

@@ -49,6 +49,7 @@ type side struct {
 	whole, shown cayley.QuadStore
 	denials      *denials
 	names        *index.Names
+	hubAt        [2]atomic.Int64 // of whole and shown: see hubDegree
 }
 
 func (s *side) handle(whole bool) cayley.QuadStore {
@@ -252,6 +253,10 @@ func (s *Store) WholeView(base schema.Base) *View { return s.state.Load().view(b
 func (s *state) view(base schema.Base, whole bool) *View {
 	v := NewView(s.valid.handle(whole), base)
 	v.state, v.denials, v.names, v.whole = s, s.valid.denials, s.valid.names, whole
+	v.hubAt = &s.valid.hubAt[0]
+	if !whole {
+		v.hubAt = &s.valid.hubAt[1]
+	}
 	return v
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
@@ -216,5 +217,72 @@ func TestPathsBounds(t *testing.T) {
 	got, err = v.Paths(t.Context(), from, to, graph.PathOptions{MaxHops: 2})
 	if err != nil || len(got.Paths) != 0 || got.Cut {
 		t.Errorf("within two hops: %+v, %v", got, err)
+	}
+}
+
+// TestPathsOfLabels: edges join by what their labels are, in any store, however many
+// sources there are: those of another graph do, of what is called a claim but nobody
+// makes, and of a claim, though not to its parts; those of a source do not.
+func TestPathsOfLabels(t *testing.T) {
+	t.Parallel()
+	const ex = "https://ex.org/"
+	quads := []quad.Quad{
+		{Subject: quad.IRI(ex + "nobodys"), Predicate: schema.Type, Object: schema.ClaimClass, Label: quad.IRI(ex + "source")},
+		{Subject: quad.IRI(ex + "claim"), Predicate: schema.Type, Object: schema.ClaimClass, Label: quad.IRI(ex + "source")},
+		{Subject: quad.IRI(ex + "claim"), Predicate: schema.AnnotatedBy, Object: quad.IRI(ex + "reader"), Label: quad.IRI(ex + "source")},
+		{Subject: quad.IRI(ex + "source"), Predicate: schema.Type, Object: schema.SourceClass, Label: quad.IRI(ex + "source")},
+	}
+	for _, label := range []string{"graph", "nobodys", "claim", "source"} {
+		for _, way := range []string{label + "/part", "beside-" + label} {
+			for _, end := range []string{"from", "to"} {
+				quads = append(quads, quad.Quad{Subject: quad.IRI(ex + end + "-" + way), Predicate: quad.IRI(ex + "by"), Object: quad.IRI(ex + way), Label: quad.IRI(ex + label)})
+			}
+		}
+	}
+	for range 2 {
+		views := []*graph.View{whole(open(t, storeOf(t, quads))), graph.NewView(memstore.New(quads...), base)}
+		views = append(views, graph.NewView(plainStore{views[0].Cayley()}, base))
+		for i, v := range views {
+			var joined []string
+			for _, label := range []string{"graph", "nobodys", "claim", "source"} {
+				for _, way := range []string{label + "/part", "beside-" + label} {
+					found, err := v.Paths(t.Context(), quad.IRI(ex+"from-"+way), quad.IRI(ex+"to-"+way), graph.PathOptions{})
+					if err != nil {
+						t.Fatal(err)
+					}
+					if len(found.Paths) > 0 {
+						joined = append(joined, way)
+					}
+				}
+			}
+			equal(t, fmt.Sprintf("store %d, %d quads", i, len(quads)), joined, []string{"graph/part", "beside-graph", "nobodys/part", "beside-nobodys", "beside-claim"})
+		}
+		for i := range 2000 {
+			source := quad.IRI(fmt.Sprint(ex, "source-", i))
+			quads = append(quads, quad.Quad{Subject: source, Predicate: schema.Type, Object: schema.SourceClass, Label: source})
+		}
+	}
+}
+
+// TestPathsOfAnyStore: what another store of Cayley's has is searched alike.
+func TestPathsOfAnyStore(t *testing.T) {
+	t.Parallel()
+	own := scratch(t, append(bundled(t), loans()...)...).View(base)
+	other := graph.NewView(plainStore{own.Cayley()}, base)
+	n := newNaive(t, own)
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 60 {
+		a, b := n.nodes[r.IntN(len(n.nodes))], n.nodes[r.IntN(len(n.nodes))]
+		o := graph.PathOptions{Paths: r.IntN(4), MaxHops: 1 + r.IntN(6), Nodes: r.IntN(2) * (1 + r.IntN(30))}
+		got, err := own.Paths(t.Context(), a, b, o)
+		want, err2 := other.Paths(t.Context(), a, b, o)
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		what := fmt.Sprintf("from %s to %s, %+v", a, b, o)
+		equal(t, what, written(t, got), written(t, want))
+		if got.More != want.More || o.Nodes == 0 && (got.Cut != want.Cut || got.Nodes != want.Nodes) {
+			t.Errorf("%s: %v %v %d, and %v %v %d", what, got.More, got.Cut, got.Nodes, want.More, want.Cut, want.Nodes)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"iter"
+	"sync/atomic"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -46,7 +47,7 @@ type View struct {
 	canJoin    bool                // there is an owl:sameAs
 	joins      map[quad.IRI][]Join
 	others     map[quad.IRI]bool // labels: see foreign
-	hubAt      int64             // see hubDegree
+	hubAt      *atomic.Int64     // see hubDegree
 	dates      map[quad.IRI][]figures.Date
 	names      *index.Names // see index
 	naming     []quad.IRI   // see namings
@@ -68,7 +69,7 @@ func NewView(qs cayley.QuadStore, base schema.Base) *View {
 		Base: base, qs: qs, r: read.Of(qs), claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
 		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
 		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]figures.Date{}, names: index.New(qs, nil, new(index.LastFile), foreignIn(qs)),
+		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubAt: new(atomic.Int64), hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]figures.Date{}, names: index.New(qs, nil, new(index.LastFile), foreignIn(qs)),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/read"
 	"kg/graph/internal/store/term"
@@ -20,16 +21,27 @@ type search struct {
 	known    int   // entities whose neighbours were read
 	hubs     bool  // this pass goes through hubs
 	tried    int   // steps of walks
-	reads          // what was read of the graph
+
+	terms  read.Numbers
+	nodes  []node
+	places map[term.ID]int32 // of entities among the nodes
+	links  []link
+	kinds  map[term.ID]quad.IRI
+	steps  map[[2]int32][]Step
+	text   []byte // of the term that was read last
+	labels
+
+	kind, source, claim, annotated term.ID // of the schema's terms
+	codes, codesEnd                term.ID // of its codes, but perhaps not of all
 }
 
 func newSearch(ctx context.Context, g Graph, qs cayley.QuadStore, o Options, p *Found) (*search, error) {
-	t, err := read.Of(qs).Numbers()
+	terms, err := read.Of(qs).Numbers()
 	if err != nil {
 		return nil, err
 	}
-	s := &search{ctx: ctx, g: g, o: o, p: p, reads: reads{
-		terms: t, nodes: make([]node, 0, 256), places: map[term.ID]int32{}, labels: map[term.ID]label{}, steps: map[[2]int32][]Step{}}}
+	s := &search{ctx: ctx, g: g, o: o, p: p, terms: terms, places: map[term.ID]int32{}, kinds: map[term.ID]quad.IRI{}, steps: map[[2]int32][]Step{},
+		labels: labels{doubtful: map[term.ID]bool{}, joining: map[term.ID]bool{}, claims: map[term.ID]bool{}}}
 	if err := s.begin(); err != nil {
 		return nil, err
 	}
@@ -210,7 +222,8 @@ func (s *search) passing(at int32) ([]int32, error) {
 		s.nodes[at].known, s.nodes[at].leads = true, leads
 		s.known++
 		for _, to := range leads {
-			s.nodes[to].back = append(s.nodes[to].back, at)
+			s.links = append(s.links, link{at, s.nodes[to].back})
+			s.nodes[to].back = int32(len(s.links)) - 1
 		}
 	}
 	return leads, err

@@ -1,6 +1,7 @@
 package paths
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -59,35 +60,63 @@ func (s *search) neighbours(at int32) (list []int32, err error) {
 	return slices.Compact(list), nil
 }
 
-// inOrder orders nodes by their IRIs.
-func (s *search) inOrder(a, b int32) int {
-	if a == b {
-		return 0
-	}
-	return cmp.Compare(s.nodes[a].iri, s.nodes[b].iri)
-}
-
 // leadsTo is the entity at one place of an edge of a node, nothing if it joins none: if
 // no claim states it, and no other graph. What a source or an ontology says of a
 // thing itself, such as its kind, joins nothing.
-func (s *search) leadsTo(q term.Quad, other int, at term.ID) (int32, error) {
-	if q[term.Predicate] == s.kind || q[other] == at {
+func (s *search) leadsTo(q term.Quad, other int, at term.ID) (n int32, err error) {
+	id := q[other]
+	if q[term.Predicate] == s.kind || id == at || s.codes <= id && id < s.codesEnd {
 		return nothing, nil
 	}
-	n, err := s.node(q[other])
-	if err != nil || s.nodes[n].to == nothing {
+	n, known := s.places[id]
+	if known && s.nodes[n].to == nothing {
+		return nothing, nil
+	}
+	if !known {
+		if is, err := s.terms.IsIRI(id); !is || err != nil {
+			return nothing, err
+		}
+	}
+	if joins, err := s.joins(q[term.Label]); !joins || err != nil {
 		return nothing, err
 	}
-	l, err := s.label(q[term.Label])
-	if err != nil || !l.joins {
+	if !known {
+		if s.text, err = s.terms.AppendIRI(s.text[:0], id); err != nil {
+			return nothing, err
+		}
+	}
+	if part, err := s.isPart(n, known, q[term.Label]); part || err != nil {
 		return nothing, err
 	}
-	if l.iri != "" && schema.IRI(s.nodes[n].iri).Under(l.iri) {
-		if part, err := s.isClaim(q[term.Label]); part || err != nil {
+	if !known {
+		if n, err = s.node(id, quad.IRI(s.text)); err != nil {
 			return nothing, err
 		}
 	}
 	return s.nodes[n].to, nil
+}
+
+// isPart reports whether a node, or the term that was read last, is a part of the claim
+// that its edge's label is.
+func (s *search) isPart(n int32, known bool, label term.ID) (bool, error) {
+	if label == term.None {
+		return false, nil
+	}
+	root, err := s.rootOf(label)
+	if err != nil {
+		return false, err
+	}
+	under := false
+	if known {
+		iri := s.nodes[n].iri
+		under = len(iri) > len(root) && string(iri[:len(root)]) == string(root)
+	} else {
+		under = bytes.HasPrefix(s.text, root)
+	}
+	if !under {
+		return false, nil
+	}
+	return s.isClaim(label)
 }
 
 // stepsTo lists the steps from an entity to one that it leads to, one for each edge.

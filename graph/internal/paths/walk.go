@@ -60,7 +60,12 @@ func (w *walk) leads(at int32) ([]int32, error) {
 	if n.known {
 		return n.leads, nil
 	}
-	return slices.SortedFunc(slices.Values(n.back), w.inOrder), nil
+	var leads []int32
+	for l := n.back; l != nothing; l = w.links[l].next {
+		leads = append(leads, w.links[l].at)
+	}
+	slices.SortFunc(leads, w.inOrder)
+	return leads, nil
 }
 
 // keep takes the walk for a path, if it is one that was asked for: for one path for

@@ -7,6 +7,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/store"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/snapshot"
 	"kg/graph/internal/store/term"
@@ -17,8 +18,13 @@ import (
 type Numbers interface {
 	// Find is the number of an IRI, term.None if no quad has it.
 	Find(iri quad.IRI) (term.ID, error)
-	// Value is the term of a number that Find or Each gave.
-	Value(id term.ID) (quad.Value, error)
+	// IsIRI reports whether a term is an IRI, and AppendIRI appends the text of one,
+	// nothing of another.
+	IsIRI(id term.ID) (bool, error)
+	AppendIRI(dst []byte, id term.ID) ([]byte, error)
+	// Beginning are the numbers, from one up to another, of IRIs that begin so, but
+	// perhaps not of all.
+	Beginning(text string) (from, to term.ID)
 	// Each calls do with the quads of a subject, an object or both, and perhaps of a
 	// predicate, until it returns false. It may be called by do.
 	Each(ctx context.Context, p term.Pattern, do func(term.Quad) (more bool, err error)) error
@@ -32,13 +38,19 @@ func (r *Quads) Numbers() (Numbers, error) {
 	if ix == nil || err != nil {
 		return &numbered{qs: r.QS, ids: map[any]term.ID{}}, err
 	}
-	return &indexed{ix: ix}, nil
+	ids, err := r.QS.(*store.QuadStore).IDs()
+	if err != nil {
+		return nil, err
+	}
+	return &indexed{ix: ix, ids: ids, kinds: ids.Resources()}, nil
 }
 
 // indexed are those of a store of ours.
 type indexed struct {
-	ix   plan.Index
-	free []*block
+	ix    plan.Index
+	ids   *store.IDs // the same
+	kinds *store.Resources
+	free  []*block
 }
 
 type block struct {
@@ -48,7 +60,23 @@ type block struct {
 
 func (x *indexed) Find(iri quad.IRI) (term.ID, error) { return x.ix.Resolve(refs.PreFetched(iri)) }
 
-func (x *indexed) Value(id term.ID) (quad.Value, error) { return x.ix.Value(id) }
+func (x *indexed) IsIRI(id term.ID) (bool, error) { return x.kinds.IRI(id), nil }
+
+func (x *indexed) AppendIRI(dst []byte, id term.ID) (text []byte, err error) {
+	defer snapshot.Catch(&err)
+	if !x.kinds.IRI(id) {
+		return dst, nil
+	}
+	text, _ = x.ids.AppendText(dst, id)
+	return text, nil
+}
+
+func (x *indexed) Beginning(text string) (from, to term.ID) {
+	if base, _ := x.ids.Snapshot(); base != nil {
+		return base.IRIs(text)
+	}
+	return term.None, term.None
+}
 
 func (x *indexed) Count(_ context.Context, p term.Pattern) (n int64, err error) {
 	defer snapshot.Catch(&err)
@@ -57,10 +85,11 @@ func (x *indexed) Count(_ context.Context, p term.Pattern) (n int64, err error) 
 
 func (x *indexed) Each(ctx context.Context, p term.Pattern, do func(term.Quad) (bool, error)) (err error) {
 	defer snapshot.Catch(&err)
-	b := &block{}
-	if n := len(x.free); n > 0 {
-		b, x.free = x.free[n-1], x.free[:n-1]
+	if len(x.free) == 0 {
+		x.free = append(x.free, &block{})
 	}
+	b := x.free[len(x.free)-1]
+	x.free = x.free[:len(x.free)-1]
 	defer func() { x.free = append(x.free, b) }()
 	for b.cursor.Begin(p); !b.cursor.Done; {
 		n := x.ix.Quads(&b.cursor, b.quads[:])
@@ -108,7 +137,17 @@ func (x *numbered) Find(iri quad.IRI) (term.ID, error) {
 	return x.number(ref), nil
 }
 
-func (x *numbered) Value(id term.ID) (quad.Value, error) { return x.qs.NameOf(x.refs[id-1]) }
+func (x *numbered) IsIRI(id term.ID) (bool, error) {
+	value, err := x.qs.NameOf(x.refs[id-1])
+	return IRI(value) != "", err
+}
+
+func (x *numbered) AppendIRI(dst []byte, id term.ID) ([]byte, error) {
+	value, err := x.qs.NameOf(x.refs[id-1])
+	return append(dst, IRI(value)...), err
+}
+
+func (x *numbered) Beginning(string) (from, to term.ID) { return term.None, term.None }
 
 // endOf is the end of a pattern by which its quads are read.
 func endOf(p term.Pattern) (quad.Direction, term.ID) {
