@@ -19,6 +19,7 @@ type node struct {
 	known  bool  // its neighbours were read:
 	leads  []int32
 	back   int32 // the last of the links from those known that lead to it
+	passed bool  // by the walk
 	judged bool  // hub is known
 	hub    bool
 	degree int64 // 0 if it is not known
@@ -29,9 +30,31 @@ const nothing = -1
 // link is one of a list of nodes.
 type link struct{ at, next int32 }
 
+// places are those of terms among the nodes, and one more, in pages of 64: a map would
+// take a tenth of a search.
+type places []*[64]int32
+
+func (p places) of(id term.ID) (n int32, known bool) {
+	if page := int(id / 64); page < len(p) && p[page] != nil {
+		n = p[page][id%64]
+	}
+	return n - 1, n > 0
+}
+
+func (p *places) set(id term.ID, n int32) {
+	page := int(id / 64)
+	if grow := page + 1 - len(*p); grow > 0 {
+		*p = append(*p, make(places, grow)...)
+	}
+	if (*p)[page] == nil {
+		(*p)[page] = new([64]int32)
+	}
+	(*p)[page][id%64] = n + 1
+}
+
 // node is the place of an IRI among the nodes.
 func (s *search) node(id term.ID, iri quad.IRI) (int32, error) {
-	if n, known := s.places[id]; known {
+	if n, known := s.places.of(id); known {
 		return n, nil
 	}
 	n := s.add(id, iri)
@@ -44,7 +67,7 @@ func (s *search) add(id term.ID, iri quad.IRI) int32 {
 	n := int32(len(s.nodes))
 	s.nodes = append(s.nodes, node{id: id, iri: iri, to: nothing, back: nothing})
 	if id != term.None {
-		s.places[id] = n
+		s.places.set(id, n)
 	}
 	return n
 }

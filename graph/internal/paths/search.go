@@ -24,7 +24,7 @@ type search struct {
 
 	terms  read.Numbers
 	nodes  []node
-	places map[term.ID]int32 // of entities among the nodes
+	places places // of entities
 	links  []link
 	kinds  map[term.ID]quad.IRI
 	steps  map[[2]int32][]Step
@@ -40,7 +40,7 @@ func newSearch(ctx context.Context, g Graph, qs cayley.QuadStore, o Options, p *
 	if err != nil {
 		return nil, err
 	}
-	s := &search{ctx: ctx, g: g, o: o, p: p, terms: terms, places: map[term.ID]int32{}, kinds: map[term.ID]quad.IRI{}, steps: map[[2]int32][]Step{},
+	s := &search{ctx: ctx, g: g, o: o, p: p, terms: terms, kinds: map[term.ID]quad.IRI{}, steps: map[[2]int32][]Step{},
 		labels: labels{doubtful: map[term.ID]bool{}, joining: map[term.ID]bool{}, claims: map[term.ID]bool{}}}
 	if err := s.begin(); err != nil {
 		return nil, err
@@ -69,7 +69,8 @@ func (s *search) pass(hubs bool, most int) error {
 		if met = met || there.meets(back) || back.meets(there); !met {
 			continue
 		}
-		w := &walk{search: s, hops: hops, to: back, most: before + most, seen: map[int32]bool{s.from: true}}
+		w := &walk{search: s, hops: hops, to: back, most: before + most}
+		s.nodes[s.from].passed = true
 		if err := w.from(s.from); err != nil {
 			return err
 		}

@@ -14,7 +14,6 @@ type walk struct {
 	most  int // paths, those of earlier passes and lengths included
 	more  bool
 	nodes []int32 // so far, without the start
-	seen  map[int32]bool
 }
 
 // from goes on from an entity in every way that can still come to the end in as
@@ -33,14 +32,14 @@ func (w *walk) from(at int32) error {
 			return nil
 		}
 		left := w.hops - len(w.nodes) - 1
-		if w.seen[to] || (to == w.search.to) != (left == 0) || w.to.atLeast(to) > left {
+		if w.search.nodes[to].passed || (to == w.search.to) != (left == 0) || w.to.atLeast(to) > left {
 			continue
 		}
-		w.seen[to] = true
+		w.search.nodes[to].passed = true
 		w.nodes = append(w.nodes, to)
 		err := w.from(to)
 		w.nodes = w.nodes[:len(w.nodes)-1]
-		delete(w.seen, to)
+		w.search.nodes[to].passed = false
 		if err != nil || w.more {
 			return err
 		}
