@@ -41,7 +41,10 @@ func (r *Reader) Count(p term.Pattern) uint64 {
 	if p.Quad[position] == term.None {
 		position = term.Object
 	}
-	if h, ok := r.hopsOf(&p, position); ok {
+	if h, ok := r.hopsOf(&p, position, 1); ok {
+		if h.column != nil {
+			return h.countIn([]term.ID{p.Quad[position]})
+		}
 		return h.count(h.of(uint32(p.Quad[position])))
 	}
 	it := r.Rows(p)
@@ -188,12 +191,20 @@ func (c *choice) ofObject(it *Rows) {
 func (c *choice) ofPredicate(it *Rows) {
 	r := c.r
 	i, j := r.predStarts.pair(uint64(c.a[0]), r.h.quads)
-	if c.limited {
+	if it.column = r.column(ofObjects, c.a[0], 0); it.column != nil {
+		it.columnAt = i
+	}
+	if it.column != nil && c.limited {
+		from, _ := it.column.rank(c.b[0] + r.h.objectFrom)
+		to, _ := it.column.rank(c.b[1] + r.h.objectFrom)
+		i, j = it.columnAt+uint64(it.column.start(from)), it.columnAt+uint64(it.column.start(to))
+	} else if c.limited {
 		from, to := r.objects.get(uint64(c.b[0])), r.objects.get(uint64(c.b[1]))
 		i = r.predRows.searchIn(i, j, from)
 		j = r.predRows.searchIn(i, j, to)
 	}
 	it.start(r, fromList, true, i, j)
+	it.listed = c.a[0]
 	c.startAtRange(it)
 	it.filterBy(filter{all, all, c.c})
 }

@@ -1,10 +1,15 @@
 package snapshot
 
-import "kg/graph/internal/store/term"
+import (
+	"slices"
+
+	"kg/graph/internal/store/term"
+)
 
 // AppendObjects appends the objects of subject s and predicate p, ascending,
 // one under several labels as often. It is Rows and AppendIDs for the commonest
-// of patterns, with as little beside it as can be.
+// of patterns, with as little beside it as can be. What does not fit into dst, which is
+// empty then, can be lent: it is not to be changed.
 func (r *Reader) AppendObjects(dst []term.ID, s, p term.ID) []term.ID {
 	h := r.h
 	return r.hop(dst, uint32(s), h.subjectFrom, h.subjTo, p, &r.subjects, &r.bySubject, h.objectFrom, h.objTo)
@@ -23,7 +28,7 @@ func (r *Reader) AppendSubjects(dst []term.ID, p, o term.ID) []term.ID {
 // memory need not be waited for.
 func (r *Reader) CountEach(p term.Pattern, position int, ids []term.ID) (n uint64) {
 	p.Quad[position] = 1
-	h, ok := r.hopsOf(&p, position)
+	h, ok := r.hopsOf(&p, position, len(ids))
 	if !ok {
 		for _, id := range ids {
 			if p.Quad[position] = id; id != term.None {
@@ -31,6 +36,9 @@ func (r *Reader) CountEach(p term.Pattern, position int, ids []term.ID) (n uint6
 			}
 		}
 		return n
+	}
+	if h.column != nil {
+		return h.countIn(ids)
 	}
 	var rows [ahead][2]uint64
 	for len(ids) > 0 {
@@ -53,7 +61,7 @@ func (r *Reader) CountEach(p term.Pattern, position int, ids []term.ID) (n uint6
 func (r *Reader) AppendEach(dst []term.ID, p term.ID, position int, ids []term.ID, enough int) (_ []term.ID, used int) {
 	pattern := term.Pattern{Quad: term.Quad{term.Predicate: p}}
 	pattern.Quad[position] = 1
-	h, ok := r.hopsOf(&pattern, position)
+	h, ok := r.hopsOf(&pattern, position, len(ids))
 	if !ok || h.none {
 		return dst, len(ids)
 	}
@@ -62,6 +70,13 @@ func (r *Reader) AppendEach(dst []term.ID, p term.ID, position int, ids []term.I
 		base, end = r.h.subjectFrom, r.h.subjTo
 	}
 	enough += len(dst)
+	if h.column != nil {
+		for used < len(ids) && len(dst) < enough {
+			dst = append(dst, h.column.of(uint32(ids[used]))...)
+			used++
+		}
+		return dst, used
+	}
 	var rows [ahead][2]uint64
 	for used < len(ids) && len(dst) < enough {
 		some := ids[used:min(len(ids), used+len(rows))]
@@ -79,6 +94,9 @@ func (r *Reader) AppendEach(dst []term.ID, p term.ID, position int, ids []term.I
 // ahead is for how many terms memory is asked at once.
 const ahead = 16
 
+// manyRows are as dear to unpack as a hop is else.
+const manyRows = 64
+
 // hops are the rows of one predicate, and of one term at the other end or any,
 // that subjects have, or objects.
 type hops struct {
@@ -88,11 +106,14 @@ type hops struct {
 	rank     uint32    // of the predicate
 	end      [2]uint32 // what the other column is within
 	none     bool      // there are none
+	column   *column   // where they are read, if it is made
+	base     uint32    // the least other
 }
 
 // hopsOf makes the hops of a pattern from the subject or the object in it. It is
-// not ok if there is no predicate, or a condition that hops do not have.
-func (r *Reader) hopsOf(p *term.Pattern, position int) (h hops, ok bool) {
+// not ok if there is no predicate, or a condition that hops do not have. The number
+// is how many are to come.
+func (r *Reader) hopsOf(p *term.Pattern, position, number int) (h hops, ok bool) {
 	q := &p.Quad
 	if q[term.Predicate] == term.None || q[term.Label] != term.None || p.ObjectTo != term.None || q[position] == term.None {
 		return h, false
@@ -112,12 +133,40 @@ func (r *Reader) hopsOf(p *term.Pattern, position int) (h hops, ok bool) {
 	default:
 		return h, false
 	}
-	h.from, h.to = s[0], s[1]
+	h.from, h.to, h.base = s[0], s[1], o[0]
 	if b := uint32(other); b != 0 {
 		h.none = h.none || b < o[0] || b >= o[1]
 		h.end = only(b - o[0])
 	}
+	if known {
+		h.column = r.column(columnsAt(position), h.rank, number)
+	}
 	return h, true
+}
+
+// columnsAt are the columns whose leads have a position.
+func columnsAt(position int) int {
+	if position == term.Object {
+		return ofObjects
+	}
+	return ofSubjects
+}
+
+// countIn counts in the column.
+func (h *hops) countIn(ids []term.ID) (n uint64) {
+	switch {
+	case h.none:
+	case h.end == all:
+		for _, id := range ids {
+			n += uint64(len(h.column.of(uint32(id))))
+		}
+	default:
+		from, to := uint64(h.base)+uint64(h.end[0]), uint64(h.base)+uint64(h.end[1])
+		for _, id := range ids {
+			n += h.column.count(uint32(id), from, to)
+		}
+	}
+	return n
 }
 
 // of gives the rows of a lead, in which count counts.
@@ -136,8 +185,22 @@ func (r *Reader) hop(dst []term.ID, lead, from, to uint32, p term.ID, leads *fra
 	if !ok || lead < from || lead >= to {
 		return dst
 	}
+	of := ofSubjects
+	if leads == &r.objects {
+		of = ofObjects
+	}
+	if c := r.column(of, a, 1); c != nil {
+		ends := c.of(lead)
+		if len(dst) == 0 && len(ends) > cap(dst) {
+			return slices.Clip(ends)
+		}
+		return append(dst, ends...)
+	}
 	i, j := leads.pair(uint64(lead-from), r.h.quads)
-	return r.appendEnds(dst, rows, i, j, a, base, end)
+	if dst = r.appendEnds(dst, rows, i, j, a, base, end); len(dst) >= manyRows {
+		r.column(of, a, len(dst)/manyRows) // which is as dear as so many hops
+	}
+	return dst
 }
 
 // appendEnds appends the terms in [base, end) that the rows [i, j) of one lead have

@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io/fs"
 	"os"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/edsrzf/mmap-go"
@@ -37,6 +38,8 @@ type Reader struct {
 	predStarts, predRows    frames
 	labelStarts, labelBytes frames
 	labelRuns               section
+
+	columns atomic.Pointer[columns]
 }
 
 // Open maps the snapshot at path and checks its header; pages are checked when

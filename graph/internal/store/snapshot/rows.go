@@ -22,6 +22,10 @@ type Rows struct {
 	runs             []byte // those of a label that are left
 	runPos, runCount uint64 // the current one
 
+	listed   uint32  // the rank of the predicate of a list
+	column   *column // of the list, nil if there is none
+	columnAt uint64  // the position of the first end in it
+
 	lastA, lastC uint32 // ranks of the terms in q
 	q            term.Quad
 }
@@ -196,6 +200,11 @@ func (it *Rows) FillIDs(dst []term.ID, position int) (n int) {
 		}
 		return n
 	}
+	if it.column != nil {
+		n = copy(dst, it.column.ends[it.pos-it.columnAt:it.end-it.columnAt])
+		it.pos += uint64(n)
+		return n
+	}
 	// It is in the row: whose row that is need not be found.
 	h := it.r.h
 	from, to := h.objectFrom, h.objTo
@@ -205,6 +214,9 @@ func (it *Rows) FillIDs(dst []term.ID, position int) (n int) {
 	for ; n < len(dst) && it.pos < it.end; n++ {
 		_, b, _ := it.rows.get(it.step())
 		dst[n] = it.r.otherTerm(it.rows, from, to, b)
+	}
+	if it.from == fromList {
+		it.r.column(ofObjects, it.listed, n) // for the next walk
 	}
 	return n
 }
