@@ -104,6 +104,22 @@ func (v *view) CountEach(p term.Pattern, position int, ids []term.ID) (n uint64)
 	return n
 }
 
+// Counts implements plan.Index.
+func (v *view) Counts(p term.Pattern, position int, ids []term.ID, counts []uint64) {
+	bare := v.hidden == nil && v.from == nil && v.Base() != nil && v.Fits(p)
+	if bare {
+		v.Base().Counts(p, position, ids, counts)
+	}
+	if !bare || v.Changed(&p) {
+		for i, id := range ids {
+			if !bare || v.Touches(position, id) {
+				counts[i] = v.addUp(p, position, ids[i:i+1])
+			}
+		}
+	}
+	runtime.KeepAlive(v)
+}
+
 // EndsEach implements plan.Index.
 func (v *view) EndsEach(p term.Pattern, position int, ids, dst []term.ID) (_ []term.ID, used int) {
 	if v.hidden != nil || v.from != nil || v.Base() == nil {

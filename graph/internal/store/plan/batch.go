@@ -43,7 +43,7 @@ type leads struct {
 }
 
 // leadGrowth is how much longer a lot is than the one before.
-const leadGrowth = 4
+const leadGrowth = 2
 
 // many tells whether a scan reads from many nodes at once: what they have at the other
 // end of a predicate, and nothing else.

@@ -45,6 +45,9 @@ type Index interface {
 	// that are term.None have no quads.
 	CountEach(p term.Pattern, position int, ids []term.ID) uint64
 
+	// Counts puts into counts what CountEach would add up.
+	Counts(p term.Pattern, position int, ids []term.ID, counts []uint64)
+
 	// EndsEach appends to dst the terms that quads with a predicate, the only term of
 	// the pattern, have at one end, subject or object, and each of ids in turn at the
 	// position of the other, repeated ones repeatedly. It returns for how many of ids it

@@ -36,6 +36,7 @@ type intersectOp struct {
 	members product
 	lead    int // the one that is scanned
 	merge   *merge
+	pair    *pair
 	tags    bool
 	probing bool
 	inRow   bool
@@ -62,7 +63,9 @@ func (n *intersect) open(r *run) op {
 	}
 	o.tags = o.members.hasTags()
 	if !o.tags && must == 2 && must == len(n.parts) {
-		o.merge = newMerge(o.members.members, least)
+		if o.merge = newMerge(o.members.members, least); o.merge == nil {
+			o.pair = newPair(o.members.members, o.lead)
+		}
 	}
 	return o
 }
@@ -82,11 +85,17 @@ func (o *intersectOp) scan() {
 	}
 	o.members.except = o.lead
 	o.members.members[o.lead].scan()
+	if o.pair != nil {
+		o.pair.begin()
+	}
 }
 
 func (o *intersectOp) next() term.ID {
 	if o.merge != nil && !o.probing {
 		return o.merge.next()
+	}
+	if o.pair != nil && !o.probing {
+		return o.pair.next()
 	}
 	if o.inRow && o.members.advance() {
 		return o.id

@@ -179,6 +179,12 @@ func (m *memory) CountEach(p term.Pattern, position int, ids []term.ID) (n uint6
 	return n
 }
 
+func (m *memory) Counts(p term.Pattern, position int, ids []term.ID, counts []uint64) {
+	for i := range ids {
+		counts[i] = m.CountEach(p, position, ids[i:i+1])
+	}
+}
+
 // EndsEach leaves every third term to Ends, and stops early.
 func (m *memory) EndsEach(p term.Pattern, position int, ids, dst []term.ID) ([]term.ID, int) {
 	for i, id := range ids {

@@ -181,6 +181,13 @@ func (o *oracle) compareEach(t testing.TB, r *Reader, p term.Pattern, want []ter
 		if n := r.CountEach(p, place, ids); p.Quad[place] == term.None && n != 2*uint64(len(want)) {
 			t.Fatalf("counts of %v at place %d: got %d, want twice %d", p, place, n, len(want))
 		}
+		counts := make([]uint64, len(ids))
+		r.Counts(p, place, ids, counts)
+		for i, id := range ids {
+			if n := r.CountEach(p, place, []term.ID{id}); n != counts[i] {
+				t.Fatalf("count of %v with %d at place %d: got %d, want %d", p, id, place, counts[i], n)
+			}
+		}
 	}
 	if only := (term.Pattern{Quad: term.Quad{term.Predicate: p.Quad[term.Predicate]}}); p != only || p.Quad == (term.Quad{}) {
 		return

@@ -54,6 +54,25 @@ func (r *Reader) CountEach(p term.Pattern, position int, ids []term.ID) (n uint6
 	return n
 }
 
+// Counts puts into counts what CountEach would add up.
+func (r *Reader) Counts(p term.Pattern, position int, ids []term.ID, counts []uint64) {
+	p.Quad[position] = 1
+	h, ok := r.hopsOf(&p, position, len(ids))
+	for i, id := range ids {
+		p.Quad[position] = id
+		switch {
+		case id == term.None:
+			counts[i] = 0
+		case h.column != nil:
+			counts[i] = h.countIn(ids[i : i+1])
+		case ok:
+			counts[i] = h.count(h.of(uint32(id)))
+		default:
+			counts[i] = r.Count(p)
+		}
+	}
+}
+
 // AppendEach appends for each of the terms at one position, term.Subject or
 // term.Object, what quads of predicate p have at the other, as AppendObjects and
 // AppendSubjects do, until it has appended enough. It returns how many terms it came
@@ -72,7 +91,7 @@ func (r *Reader) AppendEach(dst []term.ID, p term.ID, position int, ids []term.I
 	enough += len(dst)
 	if h.column != nil {
 		for used < len(ids) && len(dst) < enough {
-			dst = append(dst, h.column.of(uint32(ids[used]))...)
+			dst = appendFew(dst, h.column.of(uint32(ids[used])))
 			used++
 		}
 		return dst, used
@@ -89,6 +108,19 @@ func (r *Reader) AppendEach(dst []term.ID, p term.ID, position int, ids []term.I
 		}
 	}
 	return dst, used
+}
+
+// appendFew is append, quicker for few.
+func appendFew(dst, ids []term.ID) []term.ID {
+	if len(ids) > 8 {
+		return append(dst, ids...)
+	}
+	n := len(dst)
+	dst = slices.Grow(dst, len(ids))[:n+len(ids)]
+	for i, id := range ids {
+		dst[n+i] = id
+	}
+	return dst
 }
 
 // ahead is for how many terms memory is asked at once.
