@@ -24,6 +24,8 @@ type numbering struct {
 	// before are the numberings that came before, the oldest first, nil when
 	// none of them is in use any more.
 	before atomic.Pointer[[]weak.Pointer[numbering]]
+
+	named atomic.Pointer[named] // nil until a value is asked for
 }
 
 // newNumbering makes the numbering after another, which may be nil.
@@ -93,16 +95,17 @@ func (n *numbering) key(dst []byte, id term.ID) []byte {
 	return dst
 }
 
-// value is the value of a term, nil if it is none. The last state has all terms
-// that any of the numbering has.
-func (n *numbering) value(id term.ID) (value quad.Value, err error) {
+// decode reads the value of a term, nil if it is none, and tells how long its key is. The
+// last state has all terms that any of the numbering has.
+func (n *numbering) decode(id term.ID) (value quad.Value, long int, err error) {
 	defer snapshot.Catch(&err)
 	var buf [128]byte
 	key := n.key(buf[:0], id)
 	if len(key) == 0 {
-		return nil, nil
+		return nil, 0, nil
 	}
-	return term.Value(key)
+	value, err = term.Value(key)
+	return value, len(key), err
 }
 
 // numberingOf is nil for what is no store's.

@@ -121,7 +121,7 @@ func (b *base) Close() error {
 	return b.run.close()
 }
 
-func (b *base) ref(id term.ID) refs.Ref { return Node{id, b.from.ix.Numbering()} }
+func (b *base) ref(id term.ID) refs.Ref { return b.from.ix.Numbering().ref(id) }
 
 // lookup asks a plan for nodes, or for quads.
 type lookup struct {

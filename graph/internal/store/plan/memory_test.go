@@ -149,6 +149,14 @@ func (m *memory) Earlier(id term.ID) (n Node, ok bool) {
 	return n, n.ID != term.None
 }
 
+// Kept implements Terms: some are.
+func (m *memory) Kept(id term.ID) refs.Ref {
+	if id%2 == 0 {
+		return Node{id, &m.numbering}
+	}
+	return nil
+}
+
 func (m *memory) Version() uint64 { return m.version }
 
 func (m *memory) Store() graph.QuadStore { return nil }

@@ -23,6 +23,20 @@ type Terms interface {
 	// not ok if there is none. The answer for a term must not change while
 	// somebody holds it.
 	Earlier(id term.ID) (Node, bool)
+
+	// Kept is the Node of a term if it is at hand as a ref, which spares an allocation,
+	// or else nil.
+	Kept(id term.ID) refs.Ref
+}
+
+// ref gives the Node of a term.
+func (n *Numbering) ref(id term.ID) refs.Ref {
+	if n.Terms != nil {
+		if r := n.Kept(id); r != nil {
+			return r
+		}
+	}
+	return Node{id, n}
 }
 
 // Node is the ref of a term. There is nothing in it that would have to be

@@ -18,6 +18,13 @@ import (
 // rule of package nquads decides. It shares no memory with key. Bytes that no
 // term has for a key are an error, or the value of another key.
 func Value(key []byte) (quad.Value, error) {
+	if n := len(key); n > 1 && key[0] == classIRI && key[n-1] == iriEnd {
+		return quad.IRI(key[1 : n-1]), nil
+	}
+	return valueOf(key)
+}
+
+func valueOf(key []byte) (quad.Value, error) {
 	var b buffers
 	t, err := b.decode(key)
 	if err != nil {
