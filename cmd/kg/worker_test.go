@@ -58,6 +58,7 @@ func work() {
 				panic(err)
 			}
 		}
+		collectLate() // as a process does
 		var out, errOut bytes.Buffer
 		code := run(l.Args, strings.NewReader(""), &out, &errOut)
 		if err := answers.Encode(ended{out.Bytes(), errOut.Bytes(), code}); err != nil {

@@ -10,6 +10,7 @@ package pgtest
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -18,6 +19,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"testing"
@@ -43,11 +45,16 @@ var shared struct {
 	made   int
 }
 
-// Main runs the tests of a package, and stops the server that they had, if any.
+// Main runs the tests of a package, and stops the server that they had, if any. Garbage
+// is collected late meanwhile, which saves a sixth of their processor time.
 type Main struct{ *testing.M }
 
 // Run runs them.
 func (m Main) Run() int {
+	flag.Parse()
+	if _, set := os.LookupEnv("GOGC"); !set && flag.Lookup("test.bench").Value.String() == "" {
+		debug.SetGCPercent(400) // benchmarks measure what users have
+	}
 	defer func() {
 		shared.Lock()
 		defer shared.Unlock()
