@@ -55,6 +55,20 @@ func Shared(t testing.TB, name string, fill func(*graph.Store) error) *graph.Sto
 	if pgtest.OnServer() {
 		return Store(t, fill)
 	}
+	return shared(t, name, fill)
+}
+
+// SharedPages is Pages for tests that only read, as Shared is Store.
+func SharedPages(t testing.TB, name string, fill func(*graph.Store) error) *graph.Store {
+	t.Helper()
+	if pgtest.OnServer() {
+		return Pages(t, fill)
+	}
+	return shared(t, name, fill)
+}
+
+func shared(t testing.TB, name string, fill func(*graph.Store) error) *graph.Store {
+	t.Helper()
 	read.Lock()
 	defer read.Unlock()
 	if s := read.stores[name]; s != nil {

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"log/slog"
 	"net/http"
@@ -29,29 +30,35 @@ const (
 	articleFile = "../../../data/donga-2008-04-04.yaml"
 )
 
-// views loads claims files into a store of the test's own.
+// views are those of claims files, in a store that the tests with these files share.
 func views(t testing.TB, files ...string) func(denied bool) *graph.View {
 	t.Helper()
+	return viewsOf(graphtest.SharedPages(t, strings.Join(files, "\n"), func(s *graph.Store) error { return loadFiles(s, files) }))
+}
+
+// loadFiles loads claims files.
+func loadFiles(s *graph.Store, files []string) error {
 	o, err := schema.ReadOntology()
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	var docs []*document.Checked
 	for _, name := range files {
 		b, err := os.ReadFile(name)
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
 		doc, err := data.Read(name, b, o, schema.DefaultBase)
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
 		docs = append(docs, doc)
 	}
-	store := graphtest.Pages(t, func(s *graph.Store) error {
-		_, err := s.Load(t.Context(), o, docs, graph.LoadOptions{Base: schema.DefaultBase})
-		return err
-	})
+	_, err = s.Load(context.Background(), o, docs, graph.LoadOptions{Base: schema.DefaultBase})
+	return err
+}
+
+func viewsOf(store *graph.Store) func(denied bool) *graph.View {
 	return func(denied bool) *graph.View {
 		if denied {
 			return store.WholeView(schema.DefaultBase)
