@@ -52,7 +52,7 @@ func TestScripts(t *testing.T) {
 func scripts(server *pgtest.Server) testscript.Params {
 	return testscript.Params{
 		RequireUniqueNames: true,
-		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"kg": kgLine, "exits": exits, "fetch": fetch, "drop": drop},
+		Cmds:               map[string]func(*testscript.TestScript, bool, []string){"kg": kgLine, "loaded": loaded, "exits": exits, "fetch": fetch, "drop": drop},
 		Setup: func(env *testscript.Env) error {
 			port, err := pgtest.FreePort()
 			if err != nil {
