@@ -54,7 +54,7 @@ func TestCrowd(t *testing.T) {
 		for _, n := range sizes {
 			t.Run(fmt.Sprint(name, " ", n), func(t *testing.T) {
 				cmd := exec.Command(os.Args[0], "-test.run=^TestCrowdRuns$", "-test.v")
-				cmd.Env = append(os.Environ(), "KG_CROWD="+name, "KG_CROWD_SIZE="+strconv.Itoa(n), "GOMEMLIMIT=off")
+				cmd.Env = append(os.Environ(), "KG_CROWD="+name, "KG_CROWD_SIZE="+strconv.Itoa(n), "GOMEMLIMIT=off", "GOGC=100") // as users have it
 				out, err := cmd.CombinedOutput()
 				if err != nil {
 					t.Fatalf("%v\n%.2000s", err, out)
