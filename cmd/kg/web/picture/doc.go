@@ -15,6 +15,10 @@
 // grows. Here it is unpacked for the first picture, each picture has a memory
 // of its own that is given back, of bounded size, and ends with its context.
 //
+// Nor is machine code kept in a folder of the user's own. A single picture is
+// interpreted, for 0.23 s of processor time: kept code would make that 0.1 s, and save
+// one of the many seconds of a folder of pages, for a file that kg would run unread.
+//
 // The PNG is painted from the SVG, since this Graphviz has none of the libraries
 // with which it paints. Its letters are those of the Go fonts: what these do not
 // have is drawn as a box, and PNG says so.
