@@ -1,0 +1,10 @@
+package site_test
+
+import (
+	"os"
+	"testing"
+
+	"kg/graph/pgtest"
+)
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Main{M: m}.Run()) }
