@@ -210,6 +210,9 @@ func TestKillStep(t *testing.T) {
 			t.Fatal(err)
 		}
 		note, err := readStepNote(path)
+		if errors.Is(err, fs.ErrNotExist) && d.State().Quads() == 0 && acked[0] <= 0 && most == 0 {
+			continue // the store was made, and no step was noted yet
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
