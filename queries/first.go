@@ -12,16 +12,23 @@ import (
 // decide.
 type selection struct {
 	from, to, columns int
-	first             []*fold // up to to, once they are sorted
+	whole             int     // all are explained if that takes no more than so many
+	most              int     // of first: those up to to, or whole
+	first             []*fold // up to most, once they are sorted
 	sorted            int     // how many of them are, if to is not 0
 	all               int
+	ways              int             // rows by which all were found
 	lost              map[uint64]bool // terms of the first column, by their numbers, whose answers all come behind the first
 	err               error           // of a comparison
 }
 
-func newSelection(from, to, columns int) *selection {
-	return &selection{from: from, to: to, columns: columns}
+func newSelection(from, to, whole, columns int) *selection {
+	return &selection{from: from, to: to, whole: whole, most: max(to, whole), columns: columns}
 }
+
+// waysOfRow is how many ways a row has, on the whole, that is explained beside those that
+// are shown.
+const waysOfRow = 8
 
 // add takes an answer in.
 func (s *selection) add(ctx context.Context, f *fold) error {
@@ -29,16 +36,20 @@ func (s *selection) add(ctx context.Context, f *fold) error {
 	if f.behind {
 		return nil
 	}
-	if s.to > 0 && s.sorted == s.to && s.behind(ctx, f) {
+	s.ways += int(f.rested().rows)
+	if s.to > 0 && s.sorted == s.most && s.behind(ctx, f) {
 		f.forget()
 		return s.failed(ctx)
 	}
 	s.first = append(s.first, f)
-	if s.to > 0 && len(s.first)-s.to >= s.to { // so that each is moved but a few times
+	if s.to > 0 && len(s.first)-s.most >= s.most { // so that each is moved but a few times
 		s.sort(ctx)
 	}
 	return s.failed(ctx)
 }
+
+// mostLost bounds the terms that are kept for it: where there are more, most come once.
+const mostLost = 1 << 16
 
 // behind reports whether an answer comes behind the last that is wanted so far. What the
 // first column of it alone decides is not asked again for another answer with the same
@@ -48,8 +59,8 @@ func (s *selection) behind(ctx context.Context, f *fold) bool {
 	if s.lost[first] {
 		return true
 	}
-	column, d := s.decide(ctx, f, s.first[s.to-1])
-	if d > 0 && column == 0 && first != 0 && !f.varies {
+	column, d := s.decide(ctx, f, s.first[s.most-1])
+	if d > 0 && column == 0 && first != 0 && !f.varies && len(s.lost) < mostLost {
 		if s.lost == nil {
 			s.lost = map[uint64]bool{}
 		}
@@ -66,7 +77,7 @@ func (s *selection) sort(ctx context.Context) {
 		}
 		return s.compare(ctx, a, b)
 	})
-	s.sorted = min(len(s.first), s.to)
+	s.sorted = min(len(s.first), s.most)
 	for _, f := range s.first[s.sorted:] {
 		f.forget()
 	}
@@ -145,7 +156,10 @@ func (s *selection) rows(ctx context.Context) ([]Row, error) {
 		if s.sort(ctx); s.failed(ctx) != nil {
 			return nil, s.failed(ctx)
 		}
-		wanted = s.first[min(s.from, len(s.first)):]
+		if s.whole > 0 && s.all <= s.whole && s.ways <= waysOfRow*s.whole {
+			s.from, s.to = 0, s.whole
+		}
+		wanted = s.first[min(s.from, len(s.first)):min(s.to, len(s.first))]
 	}
 	rows := make([]Row, 0, len(wanted))
 	for _, f := range wanted {

@@ -106,6 +106,18 @@ func checkFirst(t *testing.T, q *queries.Query, v *graph.View, params queries.Pa
 		if part.All != len(all.Rows) || part.From != n || !slices.EqualFunc(part.Rows, want, same) {
 			t.Errorf("%s %v: from %d on are\n%v\nof %d, want\n%v\nof %d", q.Name, params, n, texts(part.Rows), part.All, texts(want), len(all.Rows))
 		}
+		few := 2 * n
+		page, err := q.RunPage(context.Background(), v, params, n, n+1, few)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := page.From == 0 && len(all.Rows) <= few
+		if want = all.Rows[min(n, len(all.Rows)):min(n+1, len(all.Rows))]; whole {
+			want = all.Rows
+		}
+		if page.All != len(all.Rows) || page.From != n && !whole || !slices.EqualFunc(page.Rows, want, same) {
+			t.Errorf("%s %v: of a page from %d on, or all of %d, are\n%v\nof %d, want\n%v\nof %d", q.Name, params, n, few, texts(page.Rows), page.All, texts(want), len(all.Rows))
+		}
 	}
 	return len(all.Rows)
 }

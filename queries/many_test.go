@@ -56,3 +56,34 @@ func TestManyRows(t *testing.T) {
 		}
 	}
 }
+
+// TestPageOfManyWays: an answer of few rows is explained whole, unless the rows rest on
+// many ways: then those of the page are.
+func TestPageOfManyWays(t *testing.T) {
+	t.Parallel()
+	const events, few = 30, 50
+	for claims, want := range map[int]int{1: events, 100: 5} {
+		var quads []quad.Quad
+		for i := range events * claims {
+			event := schema.DefaultBase.Named("event", fmt.Sprintf("e%d", i%events))
+			claim := schema.DefaultBase.Claim("s", fmt.Sprintf("c%d", i))
+			quads = append(quads, quad.Quad{Subject: event, Predicate: quad.IRI("x:is"), Object: quad.IRI("x:event"), Label: claim})
+		}
+		s, err := graph.Create(filepath.Join(t.TempDir(), "kg.db"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { s.Close() })
+		if err := loadQuads(s, quads); err != nil {
+			t.Fatal(err)
+		}
+		q := &queries.Query{Name: "many", Columns: []string{"event"}, Text: `g.V("<x:event>").in("<x:is>").tag("event").all()`}
+		page, err := q.RunPage(context.Background(), s.View(schema.DefaultBase), nil, 10, 15, few)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page.All != events || len(page.Rows) != want || len(page.Rows) < events && page.From != 10 {
+			t.Errorf("of %d claims each %d rows of %d are explained, from %d on", claims, len(page.Rows), page.All, page.From)
+		}
+	}
+}

@@ -43,14 +43,20 @@ func (q *Query) Run(ctx context.Context, v *graph.View, params Params) (*Result,
 // the end: only they are explained. Rows are found whether they are shown or not, so
 // that they are counted and come in order.
 func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from, to int) (*Result, error) {
+	return q.RunPage(ctx, v, params, from, to, 0)
+}
+
+// RunPage is RunPart for an answer that is explained whole if that takes no more than to
+// explain so many rows: then it begins with the first.
+func (q *Query) RunPage(ctx context.Context, v *graph.View, params Params, from, to, few int) (*Result, error) {
 	res := &Result{Columns: slices.Clone(q.Columns)}
 	if q.Counted != "" {
 		res.Columns = append(res.Columns, q.Count)
 	}
-	front := to
+	front := 0
 	only, err := v.SomeOnlyDenied(ctx)
-	if only {
-		front = 0 // of what is only denied not every answer counts
+	if to > 0 && !only { // of what is only denied not every answer counts
+		front = max(to, few)
 	}
 	if err != nil {
 		return nil, err
@@ -63,7 +69,7 @@ func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from,
 		return nil, err
 	}
 	res.Unrun = asserted.unrun
-	found := newSelection(from, to, len(res.Columns))
+	found := newSelection(from, to, few, len(res.Columns))
 	for f := range asserted.all() {
 		if f.denied { // of what is only denied; the row that says so comes below
 			row, err := f.finish(ctx)
@@ -85,8 +91,8 @@ func (q *Query) RunPart(ctx context.Context, v *graph.View, params Params, from,
 	if err != nil {
 		return nil, err
 	}
-	res.All, res.From = found.all, from
 	res.Rows, err = found.rows(ctx)
+	res.All, res.From = found.all, found.from
 	return res, err
 }
 

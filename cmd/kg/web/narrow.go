@@ -64,19 +64,19 @@ func (n *narrowing) get(own string) string { return strings.TrimSpace(n.r.FormVa
 // narrows reports whether rows are left out.
 func (n *narrowing) narrows() bool { return len(n.words) > 0 || len(n.where) > 0 }
 
-// mostExplained is how many rows of an answer are explained for a page: for its
-// picture, its timeline, and what can be chosen.
+// mostExplained is how many rows an answer has at most that are all explained for a page:
+// for its picture, its timeline, and what can be chosen. Of a longer one, or of one that
+// rests on many more claims, only those are that the page shows.
 const mostExplained = 1000
 
-// part is the rows that are explained for a page of so many, to being 0 for all: what
-// narrows and sorts looks at each. Pages within one part are drawn alike.
+// part is the rows that a page of so many shows, to being 0 for all: what narrows and
+// sorts looks at each.
 func (n *narrowing) part(limit int) (from, to int) {
 	if limit == 0 || n.narrows() || n.sort != "" {
 		return 0, 0
 	}
-	pages := max(1, mostExplained/limit)
-	from = min((n.page-1)/pages*pages, math.MaxInt32/limit) * limit
-	return from, from + max(mostExplained, pages*limit)
+	from = min(n.page-1, math.MaxInt32/limit) * limit
+	return from, from + limit
 }
 
 // href is the page's address with a change, from its first page on.

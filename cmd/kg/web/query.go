@@ -253,7 +253,7 @@ func (s *Server) run(a *asked, q *queries.Query, args []string, from, to int) (q
 	if err != nil {
 		return nil, nil, err
 	}
-	res, err := q.RunPart(a.ctx, a.View, values, from, to)
+	res, err := q.RunPage(a.ctx, a.View, values, from, to, mostExplained)
 	if err == nil {
 		res.TellApart()
 	}
