@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
 
@@ -29,8 +30,13 @@ type witnessedOp struct {
 	numbers idMap
 	agreed  []int             // the slots that bind a row, see Agreed
 	byKey   map[string]uint32 // in the place of numbers, where rows of a node are apart by more
-	alike   []string          // what the first row of each node shows
-	all     []*Ways           // to each node
+	alike   []byte            // what the first row of each node shows
+	ends    []uint32          // of each node, in alike
+	all     []*Ways           // to each node; nil of one whose ways are packed
+	packs   bool              // there can be many nodes
+	packed  Packed            // to nodes whose rows came one after the other, as most do
+	places  []uint32          // of each node: where its ways are in packed, from 1
+	open    uint32            // the node whose rows come, from 1; its ways are packed next
 	at      int
 	spelled []byte
 }
@@ -47,11 +53,13 @@ func (n *witnessed) open(r *run) op {
 
 func (o *witnessedOp) scan() {
 	o.lister.scan()
+	o.packs = true
 	o.gather()
 }
 
 func (o *witnessedOp) probe(id term.ID) {
 	o.lister.probe(id)
+	o.packs = false
 	o.gather()
 }
 
@@ -60,7 +68,8 @@ func (o *witnessedOp) gather() {
 	o.kept.reset()
 	o.numbers.clear()
 	clear(o.byKey)
-	o.alike, o.all, o.at = o.alike[:0], o.all[:0], 0
+	o.alike, o.ends, o.all, o.at = o.alike[:0], o.ends[:0], o.all[:0], 0
+	o.packed, o.places, o.open = Packed{}, o.places[:0], 0
 	for id := o.lister.next(); id != term.None; id = o.lister.next() {
 		o.run.step()
 		o.spelled, _ = o.shown.append(o.spelled[:0], nil)
@@ -68,13 +77,43 @@ func (o *witnessedOp) gather() {
 		switch {
 		case !had:
 			o.kept.add(id)
-			o.alike = append(o.alike, string(o.spelled))
-			o.all = append(o.all, &Ways{})
-		case o.alike[n] != string(o.spelled):
+			o.alike = append(o.alike, o.spelled...)
+			o.ends, o.places = append(o.ends, uint32(len(o.alike))), append(o.places, 0)
+			o.pack()
+			o.all, o.open = append(o.all, &Ways{}), n+1
+		case !bytes.Equal(o.first(n), o.spelled):
 			continue
 		}
-		o.all[n].Join(o.traces.ways())
+		o.waysTo(n).Join(o.traces.ways())
 	}
+	o.pack()
+}
+
+// first is what the first row of a node shows.
+func (o *witnessedOp) first(n uint32) []byte {
+	from := uint32(0)
+	if n > 0 {
+		from = o.ends[n-1]
+	}
+	return o.alike[from:o.ends[n]]
+}
+
+// pack packs the ways to the node whose rows came last. Those to one whose rows come
+// again stay as they are after that.
+func (o *witnessedOp) pack() {
+	if o.open == 0 || !o.packs || o.places[o.open-1] > 0 {
+		return
+	}
+	o.packed.Add(o.all[o.open-1])
+	o.all[o.open-1], o.places[o.open-1] = nil, uint32(o.packed.Len())
+}
+
+// waysTo are the ways to a node, for more to be added.
+func (o *witnessedOp) waysTo(n uint32) *Ways {
+	if o.all[n] == nil {
+		o.all[n] = o.packed.Ways(int(o.places[n] - 1))
+	}
+	return o.all[n]
 }
 
 // number is that of a node, and whether it had one.
@@ -100,7 +139,11 @@ func (o *witnessedOp) next() term.ID {
 		return term.None
 	}
 	o.at++
-	o.run.slots[o.slot], o.run.extra[o.slot] = 1, &Bundle{Ways: o.all[o.at-1]}
+	ways := o.all[o.at-1]
+	if ways == nil {
+		ways = o.packed.Ways(int(o.places[o.at-1] - 1))
+	}
+	o.run.slots[o.slot], o.run.extra[o.slot] = 1, &Bundle{Ways: ways}
 	return o.kept.load(o.at - 1)
 }
 
