@@ -3,7 +3,6 @@ package queries
 import (
 	"context"
 	"iter"
-	"slices"
 
 	"github.com/cayleygraph/quad"
 
@@ -315,39 +314,6 @@ func (f *fold) finish(ctx context.Context) (Row, error) {
 	}
 	f.seen.row = &row
 	return row, nil
-}
-
-func (f *fold) countCell() (graph.Cell, error) {
-	n, err := f.tally()
-	return graph.Cell{Value: quad.Int(n), Text: graph.Text(quad.Int(n))}, err
-}
-
-// tally counts what the rows have under the tag that is counted, by its numbers if all
-// rows have them. It is made once: the rows can be others later.
-func (f *fold) tally() (int, error) {
-	if n := f.read().counted; n != nil {
-		return *n, nil
-	}
-	tag := f.of.counted
-	var numbers []uint32
-	values := map[quad.Value]bool{}
-	for row := range f.each() {
-		if id := row.ID(tag); id != 0 && !f.of.byText {
-			numbers = append(numbers, uint32(id))
-			continue
-		}
-		value, err := row.Value(tag)
-		if err != nil {
-			return 0, err
-		}
-		if value != nil {
-			values[value] = true
-		}
-	}
-	slices.Sort(numbers)
-	n := len(slices.Compact(numbers)) + len(values)
-	f.look().counted = &n
-	return n, nil
 }
 
 // note adds the ways to a row.
