@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -64,6 +65,9 @@ func (v *View) keyKind(ctx context.Context, ix plan.Index, row Row, column strin
 	return *kind, err
 }
 
+// claimFolder is in the IRI of whatever is part of a claim: most others are told by it.
+var claimFolder = []byte("/claim/")
+
 // read is the kind of an IRI that stands for itself.
 func (k *keyKinds) read(id term.ID) (kind byte, err error) {
 	defer snapshot.Catch(&err)
@@ -71,7 +75,7 @@ func (k *keyKinds) read(id term.ID) (kind byte, err error) {
 	if k.text, ok = k.ids.AppendText(k.text[:0], id); !ok {
 		return keyText, nil // a later one
 	}
-	if isPart(quad.IRI(k.text)) {
+	if bytes.Contains(k.text, claimFolder) && isPart(quad.IRI(k.text)) {
 		return keyFigure, nil
 	}
 	return keyNumber, nil

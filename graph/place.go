@@ -55,19 +55,16 @@ func (v *View) Place(ctx context.Context, row Row, column string) (place Place, 
 	case id >= p.texts.From && id < p.texts.To:
 		return Place(id), nil
 	}
+	if kind, err := v.keyKind(ctx, ix, row, column, id); kind != keyNumber || err != nil {
+		return 0, err
+	}
 	known := p.pages.at(id)
 	if *known == term.None {
-		kind, err := v.keyKind(ctx, ix, row, column, id)
+		name, err := p.ofNode(ix, id)
 		if err != nil {
 			return 0, err
 		}
-		*known = noPlace
-		if kind == keyNumber {
-			if *known, err = p.ofNode(ix, id); err != nil {
-				*known = term.None
-				return 0, err
-			}
-		}
+		*known = name
 	}
 	if *known == noPlace {
 		return 0, nil

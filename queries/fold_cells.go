@@ -64,8 +64,11 @@ func (f *fold) firstTerm() uint64 {
 
 // place is where the cell of a column stands, 0 where that is not known.
 func (f *fold) place(ctx context.Context, i int) (graph.Place, error) {
-	if f.of.byText || i == len(f.of.columns) {
+	switch {
+	case f.of.byText || i == len(f.of.columns):
 		return 0, nil
+	case i == 0 && f.of.front.to > 0:
+		return f.stands, nil
 	}
 	return f.of.v.Place(ctx, f.one(), f.of.columns[i])
 }
