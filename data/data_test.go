@@ -9,8 +9,8 @@ import (
 
 	"kg/data"
 	"kg/internal/datatest"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 var ontology, file = datatest.Ontology, datatest.File

@@ -8,7 +8,7 @@
 //
 // A claims file is YAML: one source, its entities and its claims. The manual says
 // how it is written (cmd/kg/help/claims.md); testdata/example.yaml is a complete
-// small one. Read gives the file to package document, which checks every word of it.
+// small one. Read gives the file to internal/document, which checks every word of it.
 //
 // # Passages
 //
@@ -21,7 +21,7 @@
 // text as it is now, by its SHA-256 alone: a passage that stands elsewhere moved,
 // and what is merely like it is not it. --fix puts moved places right.
 //
-// First claims files of a text are made in data/propose.
+// First claims files of a text are made in internal/propose.
 //
 // # Background
 //

@@ -8,8 +8,8 @@ import (
 
 	"kg/data"
 	"kg/internal/datatest"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 func draft(t *testing.T, file string, text *data.Text) (*document.Checked, error) {

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"kg/internal/claimsfile"
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // filePlace is a place in a claims file, and the claim it is of, empty for a passage

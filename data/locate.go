@@ -9,9 +9,9 @@ import (
 	"unicode/utf8"
 
 	"kg/internal/claimsfile"
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // Locate puts places where a draft of a claims file has words: every

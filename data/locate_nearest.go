@@ -7,8 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // insteadOf tells, of words that no paragraph has, what the text has in their

@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"kg/data"
-	"kg/data/propose"
+	"kg/internal/document"
+	"kg/internal/propose"
 	"kg/schema"
-	"kg/schema/document"
 
 	"github.com/cayleygraph/quad"
 	"go.yaml.in/yaml/v4"

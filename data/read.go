@@ -7,9 +7,9 @@ import (
 	"strconv"
 
 	"kg/internal/claimsfile"
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // Bundled holds the claims files that come with kg, each named by its source and
@@ -21,15 +21,19 @@ var Bundled embed.FS
 //go:embed background.yaml
 var background []byte
 
+// Checked is the claims of a source that were read and hold: what a store of package
+// graph loads.
+type Checked = document.Checked
+
 // Background reads the claims about what no source states and every reader
 // knows, for the entities of a base.
-func Background(o *schema.Ontology, base schema.Base) (*document.Checked, error) {
+func Background(o *schema.Ontology, base schema.Base) (*Checked, error) {
 	return Read("background.yaml", background, o, base)
 }
 
 // Read reads a claims file and checks it against the ontology. name is the
 // file's in errors; the error lists every mistake with its place.
-func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*document.Checked, error) {
+func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*Checked, error) {
 	r := strict.NewReport("claims", name)
 	fields, err := claimsfile.Parse(file, r, "source", "entities", "claims")
 	if err != nil {
@@ -43,7 +47,7 @@ func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*docu
 // the text, as Locate gives it, and the source what it says of the text. All that is
 // wrong is told at once, what cannot be located among it. open is asked for the text,
 // by the digest that the source has of it, only if there are words.
-func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, open func(sha256 string) (*Text, error)) (*document.Checked, error) {
+func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, open func(sha256 string) (*Text, error)) (*Checked, error) {
 	r := strict.NewReport("claims", name)
 	fields, err := claimsfile.Parse(file, r, "source", "entities", "claims")
 	if err != nil {

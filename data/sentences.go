@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"kg/data/internal/sentence"
+	"kg/internal/sentence"
 )
 
 // Sentences cuts paragraphs of the text into sentences, in code points, as package

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // Text is the text of a source, addressed by code points. It stays with the

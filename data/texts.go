@@ -15,8 +15,8 @@ import (
 
 	"kg/data/internal/extract"
 	"kg/data/internal/table"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // Texts are the files at a path, a file or a folder, and their digests. They are

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"kg/data"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // A document that is given by name and damaged is a mistake, with its name; in a folder it

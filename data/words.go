@@ -10,8 +10,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/internal/claimsfile"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // formerly are what the words of passages are known from, since claims keep none:

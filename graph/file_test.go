@@ -13,7 +13,7 @@ import (
 
 	"kg/graph"
 	"kg/graph/internal/store/db"
-	"kg/schema/document"
+	"kg/internal/document"
 )
 
 func TestLock(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 
 	"kg/graph/internal/find"
 	"kg/graph/internal/search"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // finder is the view as package find looks things up in it.

@@ -24,9 +24,9 @@ import (
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
 	"kg/graph/pgtest"
+	"kg/internal/document"
 	"kg/internal/rdf/nquads"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 const base = schema.Base(schema.DefaultBase)

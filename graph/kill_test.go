@@ -16,7 +16,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
-	"kg/schema/document"
+	"kg/internal/document"
 )
 
 // childEnv holds the store that a child of TestKill loads into.

@@ -8,8 +8,8 @@ import (
 
 	"kg/graph/internal/merge"
 	"kg/graph/internal/share"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // LoadOptions say how to load.

@@ -11,8 +11,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/agree"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // NewMatch makes a decision on two things that holds against the one before, if there

@@ -8,8 +8,8 @@ import (
 
 	"kg/graph/internal/match"
 	"kg/graph/internal/records"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // MatchRules are all by which two things are held to be one or two, as View.Pairs

@@ -13,8 +13,8 @@ import (
 	"kg/graph/internal/decide"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/snapshot"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // DecisionOptions say who decides, and why.

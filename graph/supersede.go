@@ -8,9 +8,9 @@ import (
 
 	"kg/graph/internal/decide"
 	"kg/graph/internal/read"
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // supersede notes in the report which of the sources of a load are retracted, and decides

@@ -10,9 +10,9 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/graph/graphtest"
+	"kg/internal/document"
 	"kg/queries"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // places is background on the places that generated sources share.

@@ -13,8 +13,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // Params are the values of a query's parameters, which its text sees as global

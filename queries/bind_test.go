@@ -14,8 +14,8 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/graph/graphtest"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 func exampleView(t testing.TB) *graph.View {

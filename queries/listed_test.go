@@ -11,9 +11,9 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/graph/graphtest"
+	"kg/internal/document"
 	"kg/queries"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 const (

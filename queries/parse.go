@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 var (

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 //go:embed *.js

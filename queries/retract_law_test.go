@@ -10,9 +10,9 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/internal/document"
 	"kg/queries"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // TestRetractedSourceChangesNoRow: of two generated sources that share things, one

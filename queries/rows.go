@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // formatRow writes cells as a header has the rows of an example: | a | b |. What

@@ -10,9 +10,9 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/graph/graphtest"
+	"kg/internal/document"
 	"kg/queries"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // bundled are kg's own ontology and saved queries.

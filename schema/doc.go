@@ -4,7 +4,7 @@
 // (Locator), and what somebody decided (Decision).
 //
 // It knows no file of claims and no store: what a file says, and the quads that
-// become of it, is package document's. Dates are package edtf's.
+// become of it, is internal/document's. Dates are package edtf's.
 //
 // The shape of the quads:
 //

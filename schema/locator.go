@@ -8,7 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Locator is where a passage stands in the text of its source: the number of its

@@ -6,7 +6,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Bounds of the digits of a number that people write: what JSON and spreadsheets

@@ -8,7 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Kind is a sort of thing, such as Company, or a list of codes, such as Status.

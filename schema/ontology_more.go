@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Is is what stands among the edges of an entity that is declared there: it is no

@@ -13,7 +13,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 //go:embed kinds/*.yaml
@@ -25,7 +25,7 @@ var kindPattern = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 
 // ReadOntology reads the embedded kinds and those of the folders in more, one
 // YAML file a kind, and lints the whole. All mistakes of all files come back
-// as joined *strict.Errors.
+// joined, each with its place.
 func ReadOntology(more ...fs.FS) (*Ontology, error) {
 	base, err := fs.Sub(embedded, "kinds")
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"kg/internal/fold"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Called lists the kinds and relations that a word names, or is a synonym of.

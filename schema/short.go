@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Short is a pattern of sentences that make an event, as a kind's file has it:

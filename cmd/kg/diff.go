@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 const diffHelp = `Diff compares two graphs claim by claim: what was added, what removed, and what

@@ -14,7 +14,7 @@ import (
 
 	"kg/cmd/kg/model"
 	"kg/data"
-	"kg/data/propose"
+	"kg/internal/propose"
 	"kg/schema/edtf"
 )
 

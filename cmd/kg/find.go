@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/internal/strict"
 	"kg/queries"
-	"kg/schema/strict"
 )
 
 const findHelp = `Find lists what words find, the best first: entities and sources by their names,

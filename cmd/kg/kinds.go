@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/internal/lookup"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 func newKinds(a *app) *cobra.Command {

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // listing is rows for a renderer: columns and the cells beside them. A row may

@@ -12,8 +12,8 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 const loadHelp = `Load puts claims files into the store: all of them, or nothing. Without

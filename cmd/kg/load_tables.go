@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/data/mapping"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // tables reads tables as a mapping says.

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 type matchFlags struct {

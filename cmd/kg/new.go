@@ -14,10 +14,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/data"
-	"kg/data/propose"
 	"kg/graph"
+	"kg/internal/document"
 	"kg/internal/fold"
-	"kg/schema/document"
+	"kg/internal/propose"
 	"kg/schema/edtf"
 )
 

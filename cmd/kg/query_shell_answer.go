@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"kg/graph"
+	"kg/internal/strict"
 	"kg/queries"
-	"kg/schema/strict"
 )
 
 // shellCommands are what the shell knows beside Gizmo and saved questions.

@@ -12,8 +12,8 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 const removeHelp = `Remove deletes for good what another graph has under a label, or a source with its

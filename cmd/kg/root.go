@@ -14,9 +14,9 @@ import (
 	"golang.org/x/term"
 
 	"kg/graph"
+	"kg/internal/strict"
 	"kg/queries"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // app is what every verb needs: the streams and the settings.

@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/internal/strict"
 	"kg/queries"
-	"kg/schema/strict"
 )
 
 // The exit codes, as kg help exit-codes tells them.

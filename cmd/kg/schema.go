@@ -7,7 +7,7 @@ import (
 
 	"kg/data/mapping"
 	"kg/internal/claimsfile"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 const schemaHelp = `Schema prints a JSON Schema (2020-12) for editors that complete and check YAML: of

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"kg/graph"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // byEnding are formats by what a file's name ends in.

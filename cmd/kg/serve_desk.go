@@ -5,9 +5,9 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/desk"
-	"kg/data/propose"
 	"kg/graph"
-	"kg/schema/document"
+	"kg/internal/document"
+	"kg/internal/propose"
 )
 
 // desk is the desk of a server that writes: claims files of a folder, which are

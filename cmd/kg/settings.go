@@ -16,8 +16,8 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/graph"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // configFile is read from the working directory.

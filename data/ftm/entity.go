@@ -10,7 +10,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // entity is an entity of FollowTheMoney as it stands in a file.

@@ -11,9 +11,9 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/strict"
 	"kg/schema"
 	"kg/schema/edtf"
-	"kg/schema/strict"
 )
 
 // Options say how entities are read.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // resolved is an entity whose names are known: values by property.

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // beginning reads enough of a text to tell what it is.

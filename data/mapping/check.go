@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // check notes what is wrong with a mapping whatever its table is.

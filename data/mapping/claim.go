@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // claim makes a claim of the row, if it has an edge. again is true of a row that an

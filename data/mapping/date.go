@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"kg/internal/strict"
 	"kg/schema/edtf"
-	"kg/schema/strict"
 )
 
 // dateOrders are the orders in which the numbers of a date can stand.

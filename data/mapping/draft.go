@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"kg/data/internal/table"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // drafter looks at a table, to draft its mapping.

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"kg/internal/fold"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 var plainYAML = strict.Pattern(`^[A-Za-z][A-Za-z0-9_]*( [A-Za-z0-9_]+)*$`)

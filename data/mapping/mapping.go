@@ -10,9 +10,9 @@ import (
 
 	"kg/data/internal/table"
 	"kg/internal/claimsfile"
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // Mapping says what the rows of a table say: which columns name things, and what is

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"kg/data/internal/table"
-	"kg/schema/document"
-	"kg/schema/strict"
+	"kg/internal/document"
+	"kg/internal/strict"
 )
 
 // rowOf is the row that a mapping is at work on.

@@ -11,10 +11,10 @@ import (
 	"strings"
 
 	"kg/data/internal/table"
+	"kg/internal/document"
 	"kg/internal/fold"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // Mapped is a table as a mapping has it: what it says, checked, and what of it is

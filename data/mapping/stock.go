@@ -1,7 +1,7 @@
 package mapping
 
 import (
-	"kg/schema/document"
+	"kg/internal/document"
 )
 
 // declared is an entity and the row that declares it, 0 for the mapping.

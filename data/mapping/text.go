@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"kg/data/internal/table"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // template is a text with cells in it: "{given name} {family name}". What stands in

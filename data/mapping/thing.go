@@ -9,9 +9,9 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"kg/internal/document"
 	"kg/internal/fold"
-	"kg/schema/document"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // instances are the entities that a thing is in a row, declared, behind those of list.

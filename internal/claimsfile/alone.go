@@ -3,9 +3,9 @@ package claimsfile
 import (
 	"iter"
 
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // readClaims puts the claims of a file into a document: once, while they are checked, if

@@ -9,9 +9,9 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 const aloneFile = `source:

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"kg/internal/document"
 	"kg/internal/fold"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // claimsOf walks the claims of a file with their ids: those of a mapping, or those

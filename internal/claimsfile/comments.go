@@ -3,7 +3,7 @@ package claimsfile
 import (
 	"strings"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // comments are those of a YAML file, which its nodes do not have reliably, by the

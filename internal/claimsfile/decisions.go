@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // decided is an entry of a decisions file: what somebody decided about two things.

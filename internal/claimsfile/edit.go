@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // Edited is a claims file that is being edited, in the layout of Format, in which

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // Standing is what of a claims file holds, and what does not yet. A file that holds

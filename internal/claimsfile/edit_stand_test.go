@@ -8,11 +8,11 @@ import (
 	"testing"
 
 	"kg/data"
-	"kg/data/propose"
 	"kg/internal/claimsfile"
+	"kg/internal/document"
+	"kg/internal/propose"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // standText is a text of which kg new proposes claims with blanks.

@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"kg/internal/document"
 	"kg/internal/fold"
-	"kg/schema/document"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // PutClaim puts a claim in place of the one with that id, or for an empty id adds

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // fieldLines are the lines of a field, none for an empty one.

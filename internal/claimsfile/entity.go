@@ -3,8 +3,8 @@ package claimsfile
 import (
 	"strings"
 
-	"kg/schema/document"
-	"kg/schema/strict"
+	"kg/internal/document"
+	"kg/internal/strict"
 )
 
 // entityFields are the fields of an entity.

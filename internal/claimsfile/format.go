@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // Format gives a claims file its one layout: the sections and fields in a fixed

@@ -3,7 +3,7 @@ package claimsfile
 import (
 	"strings"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // flow is a value in a line.

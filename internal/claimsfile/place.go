@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // A place in a line: 12:228-302 and the SHA-256 of the passage, or with the page of a

@@ -3,9 +3,9 @@ package claimsfile
 import (
 	"iter"
 
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // Fields are the fields of a claims file by name: base, source, entities, claims and

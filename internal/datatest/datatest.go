@@ -8,8 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // Ontology is the one that comes with kg, with kinds in more files: names and texts in

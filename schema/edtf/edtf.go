@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Date is a date or an interval of dates with the precision its source gives,

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"sync"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // dateHelp says what a date looks like, for texts that resemble nothing.

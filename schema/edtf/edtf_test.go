@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 var dateAcceptTests = []struct {

@@ -9,7 +9,7 @@ import (
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"kg/graph"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // The addresses of resources; what follows is an id such as kg:person/kim-jong-il, or

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strings"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Address is where a model is asked. ParseAddress is its only constructor.

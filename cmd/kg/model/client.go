@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 const (

@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"kg/data"
-	"kg/data/propose"
+	"kg/internal/propose"
 	"kg/schema"
 )
 

@@ -20,10 +20,10 @@ import (
 	"kg/cmd/kg/web"
 	"kg/cmd/kg/web/desk"
 	"kg/data"
-	"kg/data/propose"
 	"kg/graph"
+	"kg/internal/document"
+	"kg/internal/propose"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // typist is a tab with a desk, and counts the keys that are pressed in it.

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"kg/graph"
+	"kg/internal/strict"
 	"kg/queries"
-	"kg/schema/strict"
 )
 
 var (

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // contentPolicy lets a page load what this server itself sends, and nothing

@@ -18,9 +18,9 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/graph/graphtest"
+	"kg/internal/document"
 	"kg/queries"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // The small claims file of package data, with its text.

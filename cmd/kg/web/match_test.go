@@ -14,8 +14,8 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/graph"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 const shipsFile = `

@@ -9,8 +9,8 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/graph"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // Pages leave out what is retracted; those that show it say so, with the reason.

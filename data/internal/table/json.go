@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Within is what stands between the values of a cell that is a list in JSON: the unit

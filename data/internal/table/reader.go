@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Row is a row of a table, and the passage of the text that it is.

@@ -12,7 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Workbook is a workbook (xlsx) as a text: its sheets as CSV, one after the other, as

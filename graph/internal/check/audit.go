@@ -16,8 +16,8 @@ import (
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/term"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // Finding is something in the graph that should not be.

@@ -8,8 +8,8 @@ import (
 	"kg/graph/internal/agree"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store/term"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // identity notes what a source calls a node, and what it joins.

@@ -14,7 +14,7 @@ import (
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/internal/rdf/nquads"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // cursor stands behind an edge. It has the edge itself, so that it outlives the

@@ -9,7 +9,7 @@ import (
 	"kg/graph/internal/index"
 	"kg/graph/internal/search"
 	"kg/internal/fold"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // Nearest lists what somebody can have meant by words that All finds nothing

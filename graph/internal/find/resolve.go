@@ -11,7 +11,7 @@ import (
 	"kg/graph/internal/index"
 	"kg/graph/internal/search"
 	"kg/internal/fold"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // UnknownError says that no entity goes by a name, or several do.

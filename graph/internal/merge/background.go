@@ -9,8 +9,8 @@ import (
 
 	"kg/graph/internal/agree"
 	"kg/graph/internal/read"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // backgrounds brings the background of the sources up to date.

@@ -7,9 +7,9 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/store"
+	"kg/internal/document"
 	"kg/internal/rdf/nquads"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // add merges a source of which the store has nothing. There is nothing to compare, and

@@ -17,8 +17,8 @@ import (
 	"kg/graph/internal/agree"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // merge finds out what a load changes. It holds the part of the graph that the

@@ -10,8 +10,8 @@ import (
 	"kg/graph/internal/agree"
 	"kg/graph/internal/read"
 	"kg/graph/internal/store/term"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // oneName holds that a named id is one entity, whichever sources speak of it:

@@ -10,7 +10,7 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/graph"
-	"kg/schema/strict"
+	"kg/internal/strict"
 )
 
 // endpoint answers a request of the API, or says why not. It must not have

@@ -12,9 +12,9 @@ import (
 
 	"kg/cmd/kg/web"
 	"kg/data"
-	"kg/data/propose"
 	"kg/internal/claimsfile"
 	"kg/internal/fold"
+	"kg/internal/propose"
 )
 
 // beginning is the form with which a claims file of a text begins.

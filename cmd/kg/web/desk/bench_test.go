@@ -19,8 +19,8 @@ import (
 	"kg/cmd/kg/web/desk"
 	"kg/data"
 	"kg/graph"
+	"kg/internal/document"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 const token = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -11,11 +11,11 @@ import (
 	"sync"
 
 	"kg/data"
-	"kg/data/propose"
 	"kg/internal/claimsfile"
+	"kg/internal/document"
 	"kg/internal/lookup"
+	"kg/internal/propose"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // offer is a word that may stand at the caret, and the entity that it needs and the

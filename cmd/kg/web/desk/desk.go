@@ -24,9 +24,9 @@ import (
 	"sync"
 
 	"kg/cmd/kg/web"
-	"kg/data/propose"
+	"kg/internal/document"
+	"kg/internal/propose"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 // Options are what a desk works on.

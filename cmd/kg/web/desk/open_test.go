@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"kg/data"
-	"kg/data/propose"
+	"kg/internal/propose"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/strict"
 )
 
 // proposed is the file that kg new writes for the courier's text.

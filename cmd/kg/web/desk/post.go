@@ -11,7 +11,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/internal/claimsfile"
-	"kg/schema/document"
+	"kg/internal/document"
 )
 
 // acts are what a form of a file can do, and what a history says of it.

@@ -9,8 +9,8 @@ import (
 
 	"kg/data"
 	"kg/internal/claimsfile"
-	"kg/schema/document"
-	"kg/schema/strict"
+	"kg/internal/document"
+	"kg/internal/strict"
 )
 
 // mistake is what is wrong with a field of the form.

@@ -13,9 +13,9 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/internal/claimsfile"
+	"kg/internal/document"
+	"kg/internal/strict"
 	"kg/schema"
-	"kg/schema/document"
-	"kg/schema/strict"
 )
 
 // opened is a version of a file, taken apart and checked.

@@ -11,7 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/data"
-	"kg/data/propose"
+	"kg/internal/propose"
 	"kg/schema"
 )
 

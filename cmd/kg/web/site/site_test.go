@@ -23,9 +23,9 @@ import (
 	"kg/cmd/kg/web/site"
 	"kg/data"
 	"kg/graph"
+	"kg/internal/document"
 	"kg/queries"
 	"kg/schema"
-	"kg/schema/document"
 )
 
 const (

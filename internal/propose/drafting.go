@@ -1,0 +1,190 @@
+package propose
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"kg/data"
+	"kg/internal/fold"
+	"kg/internal/strict"
+	"kg/schema"
+)
+
+// longestDrafted is how long a text a model is asked about, in code points: a question
+// for every 12,000 of it.
+const longestDrafted = 1_000_000
+
+// Drafting makes questions of a text for a language model, and drafts of what the model
+// answers. It believes nothing: a claim is kept only if its words stand in the text as
+// they are, and if it holds as a claim of any file does. Each kept claim has
+// drafted-by, and counts for nothing.
+type Drafting struct {
+	Dropped   []Dropped // in the order of the answers
+	Proposed  int       // claims of all answers
+	Entities  int       // of all answers, and
+	Described int       // how many of them the file has
+
+	p          *Proposal
+	annotator  string
+	known      func(name string) (*Known, error)
+	shown      *shownText      // the text as the model sees it
+	folded     string          // it in small letters
+	runs       map[string]bool // of words of the text, one longer than may be kept; when they are needed
+	parts      [][]int         // paragraphs
+	things     []*draftThing
+	byName     map[string]*draftThing
+	claims     []*draft
+	nearsShown int // quotes of which it was told what is nearest
+
+	inShown, inText func(words string, paragraph int, near bool) (data.Span, string) // see data.Text.Find
+}
+
+// Dropped is a claim of an answer that was not kept, and why.
+type Dropped struct {
+	Part, Claim int    // both from 1
+	Quote       string // as the model gave it
+	Why         string
+}
+
+// String is the claim, its quote shortened, and the reason.
+func (d Dropped) String() string {
+	return strict.Sprintf("answer %d, claim %d, %q: ", d.Part, d.Claim, d.Quote) + d.Why
+}
+
+// NewDrafting reads a text. What a source needs, and neither the text nor a hint tells,
+// is an error, before a model is asked.
+func NewDrafting(text *data.Text, o *schema.Ontology, h Hints) (*Drafting, error) {
+	if text.Len() > longestDrafted {
+		return nil, strict.Errorf("the text has %d characters, and a model is asked about %d at most: take a part of it", text.Len(), longestDrafted)
+	}
+	p := begin(text, o, h)
+	p.Title, p.Language = cmp.Or(oneLine(h.Title), p.Title), cmp.Or(h.Language, p.Language)
+	d := &Drafting{p: p, known: h.lookUp(), byName: map[string]*draftThing{}, shown: newShown(p)}
+	d.inShown, d.inText = d.shown.Text.Find(d.shown.paragraphs), text.Find(p.paragraphs)
+	d.folded = strings.ToLower(d.shown.words)
+	if err := d.source(h); err != nil {
+		return nil, err
+	}
+	if d.cut(); len(d.parts) == 0 {
+		return nil, errors.New("the text has no paragraph to ask about")
+	}
+	if err := d.holds(); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// source completes what the file says of its source.
+func (d *Drafting) source(h Hints) error {
+	p := d.p
+	var missing []string
+	for _, field := range []struct{ value, flag string }{
+		{h.Publisher, `--publisher "KIND NAME"`}, {h.Annotator, "--author NAME"}, {p.Title, "--title TITLE"},
+		{p.Date, "--date DAY"}, {p.Language, "--language TAG"},
+	} {
+		if strings.TrimSpace(field.value) == "" {
+			missing = append(missing, field.flag)
+		}
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("the text does not tell all of its source: add %s", strings.Join(missing, ", "))
+	}
+	if _, err := language.Parse(p.Language); err != nil || strings.Contains(p.Language, "_") {
+		return strict.Errorf("--language takes a tag of BCP 47 such as en or zh-Hant, not %q", p.Language)
+	}
+	if p.ID == "" {
+		p.ID = fold.Slug(p.Title, p.Date)
+	}
+	if p.ID == "" {
+		p.ID = "source"
+	}
+	publisher, err := d.publisher(h.Publisher)
+	if err != nil {
+		return err
+	}
+	annotator, err := d.named("Person", oneLine(h.Annotator))
+	if err != nil {
+		return err
+	}
+	if publisher == annotator {
+		return errors.New("the publisher and the author have one name: name the person who reads the text with --author")
+	}
+	p.Publisher, d.annotator = publisher.id, annotator.id
+	return nil
+}
+
+// publisher is who published the text, by kind and name, or by a name of the store.
+func (d *Drafting) publisher(line string) (*draftThing, error) {
+	line = oneLine(line)
+	kind, name, _ := strings.Cut(line, " ")
+	agent := d.p.o.Kind("Agent")
+	if k := d.p.o.Kind(kind); k != nil && name != "" && k.Within(agent) && !k.Abstract {
+		return d.named(kind, name)
+	}
+	t, err := d.named("", line)
+	if err == nil && d.p.o.Kind(t.kind) == nil {
+		err = errors.New(strict.Sprintf(`--publisher takes a kind and a name, such as "NewsMedia The Courier", not %q`, line) + d.p.o.ProposeKind(kind) + ": kg kinds lists kinds")
+	}
+	return t, err
+}
+
+// named is the thing that goes by a name, of the store or new.
+func (d *Drafting) named(kind, name string) (*draftThing, error) {
+	key := fold.Name(name)
+	if t := d.byName[key]; t != nil {
+		return t, nil
+	}
+	t := &draftThing{kind: kind, name: name, called: name}
+	known, err := d.known(name)
+	if err != nil {
+		return nil, err
+	}
+	if known != nil && d.p.o.Kind(known.Kind) != nil && fold.Slug(known.ID) == known.ID { // else it is no entity of a claims file
+		t.id, t.kind, t.name, t.known = known.ID, known.Kind, known.Name, true
+		for _, other := range d.things { // two names of one entity of the store
+			if other.known && other.id == t.id && other.kind == t.kind {
+				d.byName[key] = other
+				return other, nil
+			}
+		}
+	}
+	if d.byName[key] = t; !t.known || d.taken(t.id) {
+		t.id = d.free(name)
+	}
+	d.things = append(d.things, t)
+	return t, nil
+}
+
+func (d *Drafting) taken(id string) bool {
+	for _, t := range d.things {
+		if t.id == id {
+			return true
+		}
+	}
+	return false
+}
+
+// free is an id that no other thing has, of what it is called.
+func (d *Drafting) free(called string) string {
+	called = strings.NewReplacer("'", "", "’", "").Replace(called)
+	words := strings.Fields(called)
+	const most = 8
+	id := cmp.Or(fold.Slug(words[:min(len(words), most)]...), "name")
+	if !firstLetter.MatchString(id) || id == "null" {
+		id = "n-" + id // no number, no date, and not nothing
+	}
+	for i, base := 2, id; d.taken(id); i++ {
+		id = fmt.Sprintf("%s-%d", base, i)
+	}
+	return id
+}
+
+var firstLetter = regexp.MustCompile(`^[a-z]`)
+
+// oneLine is a text in one line.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

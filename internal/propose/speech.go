@@ -1,0 +1,269 @@
+package propose
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kg/data"
+	"kg/internal/sentence"
+	"kg/schema"
+)
+
+// tells are the words that say that somebody says something; stances are what
+// they make of it where that is not asserts.
+var (
+	tells = wordSet(`said says say told tell tells wrote writes write added adds announced argued argues claimed alleged alleges denied denies deny confirmed confirms confirm
+admitted admits estimate estimates estimated predicted predicts expects warned explained noted replied recalled insisted testified stated reported believes`)
+	stances = map[string]schema.Stance{
+		"denied": schema.Denies, "denies": schema.Denies, "deny": schema.Denies, "confirmed": "confirms", "confirms": "confirms", "confirm": "confirms",
+		"admitted": "admits", "admits": "admits", "estimate": "estimates", "estimates": "estimates", "estimated": "estimates",
+		"predicted": "predicts", "predicts": "predicts", "expects": "predicts", "claimed": "alleges", "alleged": "alleges", "alleges": "alleges",
+	}
+)
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(list) {
+		set[word] = true
+	}
+	return set
+}
+
+// cuts end what a speaker is called: a resident | living near the embassy.
+var cuts = wordSet("who which that whom whose living residing working after when while as in on at near from with during before by if about because to had has have is are was were will would")
+
+// findSpeeches finds quotations, and sentences that somebody is said to say, and
+// who that is by the words beside.
+func (p *Proposal) findSpeeches() {
+	p.named, p.called, p.calledAt = stoods(p.Names), map[string]*Name{}, map[string]int{}
+	for _, paragraph := range p.paragraphs {
+		words := p.words(paragraph)
+		quoted := quotations(words)
+		for _, q := range quoted {
+			at := p.place(paragraph, q.Start, q.End)
+			speakers, stance := p.besides(paragraph, words, q)
+			p.Speeches = append(p.Speeches, Speech{at, true, speakers, stance})
+		}
+		p.handOn(len(quoted))
+	}
+	quoted := p.spokenBy(true)
+	for _, s := range p.sentences {
+		if words := p.words(s); len(quoted.in(s.Start, s.End)) == 0 {
+			if speakers, stance := p.reported(s, words); len(speakers) > 0 {
+				p.Speeches = append(p.Speeches, Speech{Place{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}, false, speakers, stance})
+			}
+		}
+	}
+	slices.SortStableFunc(p.Speeches, func(a, b Speech) int { return a.Start - b.Start })
+}
+
+// handOn gives the last quotations of a paragraph without a speaker that of the one
+// before: a speech goes on after "he said".
+func (p *Proposal) handOn(last int) {
+	for i := len(p.Speeches) - last + 1; i < len(p.Speeches); i++ {
+		if s := &p.Speeches[i]; i > 0 && len(s.Speakers) == 0 {
+			s.Speakers, s.Stance = p.Speeches[i-1].Speakers, p.Speeches[i-1].Stance
+		}
+	}
+}
+
+// quotations are what stands in quotation marks, these included, in bytes; one
+// that is not closed ends with the paragraph. Marks around a word or two, a number
+// say, quote nobody.
+func quotations(words string) (list []data.Span) {
+	for at := 0; at < len(words); {
+		i := strings.IndexAny(words[at:], "“\"„«")
+		if i < 0 {
+			break
+		}
+		i += at
+		_, size := utf8.DecodeRuneInString(words[i:])
+		end := closing(words, i+size)
+		if len(strings.Fields(words[i:end])) > 2 {
+			list = append(list, data.Span{Start: i, End: end})
+		}
+		at = end
+	}
+	return list
+}
+
+// closing is where a quotation ends whose words begin at from: behind a closing
+// mark, or an opening one that stands where only a closing one can.
+func closing(words string, from int) int {
+	for at := from; at < len(words); {
+		r, size := utf8.DecodeRuneInString(words[at:])
+		before, _ := utf8.DecodeLastRuneInString(words[:at])
+		if at += size; strings.ContainsRune("”»", r) || strings.ContainsRune("\"“", r) && !unicode.IsSpace(before) && at > from+size {
+			return at
+		}
+	}
+	return len(words)
+}
+
+// besides is who says a quotation: behind it (", said X", ", X said") or before it
+// (X said, "; according to X).
+func (p *Proposal) besides(paragraph data.Span, words string, q data.Span) ([]string, string) {
+	after := words[q.End:]
+	if i := strings.IndexAny(after, "“\"„«"); i >= 0 {
+		after = after[:i]
+	}
+	if ends := sentence.Ends(after); len(ends) > 0 {
+		after = after[:ends[0]]
+	}
+	if speakers, stance := p.said(paragraph, after, q.End, true); len(speakers) > 0 {
+		return speakers, stance
+	}
+	from := 0
+	if i := strings.LastIndexAny(words[:q.Start], "”"); i >= 0 {
+		from = i + len("”")
+	}
+	before := words[from:q.Start]
+	if ends := sentence.Ends(before); len(ends) > 0 {
+		last := ends[len(ends)-1]
+		before, from = before[last:], from+last
+	}
+	return p.said(paragraph, before, from, false)
+}
+
+// reported is who says a sentence without marks.
+func (p *Proposal) reported(s data.Span, words string) ([]string, string) {
+	return p.said(s, words, 0, false)
+}
+
+// said looks for a speaker in some words, which begin at the byte at of a span. Only
+// behind a quotation the verb may come first.
+func (p *Proposal) said(within data.Span, words string, at int, behind bool) ([]string, string) {
+	list := lexemes(words)
+	for i, t := range list {
+		if t.low() == "to" && i > 0 && list[i-1].low() == "according" && i+1 < len(list) {
+			return p.speakers(within, at, words, list, i+1, len(list)), ""
+		}
+		if !tells[t.low()] || i > 0 && list[i-1].in([]string{"to", "the", "a", "was", "is", "it"}) {
+			continue
+		}
+		stance := string(stances[t.low()])
+		if behind && i == 0 {
+			return p.speakers(within, at, words, list, 1, len(list)), stance
+		}
+		if from := subject(words, list, i); from < i {
+			if speakers := p.speakers(within, at, words, list, from, i); len(speakers) > 0 {
+				return speakers, stance
+			}
+		}
+	}
+	return nil, ""
+}
+
+// subject is the first token of what stands before a verb: from the last comma,
+// what is between two commas left out if it is about who stands before it.
+func subject(words string, list []lexeme, verb int) int {
+	from := verb
+	skipping := false
+	for from > 0 {
+		gap := ""
+		if from < verb {
+			gap = words[list[from-1].to:list[from].from]
+		} else if strings.Contains(words[list[verb-1].to:list[verb].from], ",") {
+			skipping = true // X, who …, said
+		}
+		if strings.ContainsAny(gap, ",;:”") {
+			if !skipping || strings.ContainsAny(gap, ";:”") {
+				return from
+			}
+			skipping = false
+		}
+		from--
+	}
+	return 0
+}
+
+// speakers are who is named or described by the tokens from to to: an entity each.
+// A description ends before a clause, at a comma, or after seven words.
+func (p *Proposal) speakers(within data.Span, at int, words string, list []lexeme, from, to int) (ids []string) {
+	end := from
+	for end < to && end < from+7 {
+		t := list[end]
+		if end > from && (strings.ContainsAny(words[list[end-1].to:t.from], ",;.:”") || cuts[t.low()]) {
+			break
+		}
+		end++
+	}
+	if end == from {
+		return nil
+	}
+	place := p.place(within, at+list[from].from, at+list[end-1].to)
+	for _, s := range p.named.in(place.Start, place.End) {
+		if s.name.Kind == "Country" || slices.Contains(ids, s.name.ID) || s.at.Start < place.Start || s.at.End > place.End {
+			continue
+		}
+		// Who is named last speaks, or all that "and" joins; Weber's lawyer is not
+		// Weber.
+		before := strings.TrimSpace(p.words(data.Span{Start: place.Start, End: s.at.Start}))
+		if strings.HasSuffix(before, " of") || strings.HasSuffix(before, " in") {
+			continue
+		}
+		rest := strings.TrimSpace(p.words(data.Span{Start: s.at.End, End: place.End}))
+		if rest == "" || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "of ") && s.at.Start == place.Start {
+			ids = append(ids, s.name.ID)
+		}
+	}
+	if len(ids) > 0 {
+		return ids
+	}
+	return p.described(words, list[from:end], place)
+}
+
+// described is a speaker without a name, such as an official.
+func (p *Proposal) described(words string, list []lexeme, place Place) []string {
+	first := list[0]
+	if first.in([]string{"he", "she", "it", "they", "i", "we", "you", "who", "there"}) {
+		return nil
+	}
+	text := strings.TrimSpace(words[first.from:list[len(list)-1].to])
+	kind, plural := "", false
+	for _, t := range list {
+		if t.low() == "of" {
+			break
+		}
+		if k := nouns[t.low()]; k != "" {
+			kind = k
+		}
+		plural = strings.HasSuffix(t.low(), "s")
+	}
+	if kind == "" && !first.in([]string{"a", "an", "the", "one", "his", "her", "its", "their"}) && !plural && !first.possessive {
+		return nil
+	}
+	for _, article := range []string{"a ", "an ", "the ", "one "} {
+		if rest, ok := strings.CutPrefix(strings.ToLower(text[:min(len(text), len(article))])+text[min(len(text), len(article)):], article); ok {
+			text = rest
+			break
+		}
+	}
+	r, size := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(r)) + text[size:]
+	if first.in([]string{"the"}) { // the one of whom the text spoke before
+		if last := p.called[strings.ToLower(text)]; last != nil {
+			last.Places = append(last.Places, place)
+			p.calls(last, place)
+			return []string{last.ID}
+		}
+	}
+	name := &Name{Kind: kind, Description: text, Places: []Place{place}, ID: p.free(text)}
+	p.Names = append(p.Names, name)
+	p.calls(name, place)
+	return []string{name.ID}
+}
+
+// calls notes that a speaker without a name is described at a place: whoever is called
+// so, or by the words that this ends with, was last it.
+func (p *Proposal) calls(name *Name, at Place) {
+	words := strings.Fields(strings.ToLower(name.Description))
+	for i := range words {
+		text := strings.Join(words[i:], " ")
+		if _, ok := p.called[text]; !ok || at.Start > p.calledAt[text] {
+			p.called[text], p.calledAt[text] = name, at.Start
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package propose
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"kg/data"
+	"kg/internal/document"
+	"kg/internal/fold"
+	"kg/schema"
+)
+
+// Proposal is what a text has that claims are made of, found by rules alone: no
+// model, no network, and the same from the same text. It proposes and decides
+// nothing: what the rules cannot tell is left blank (schema.Blank). The rules are
+// those of English.
+type Proposal struct {
+	ID, Title, Date, Language string // of the source; empty where the text does not tell
+	Of                        string // the source that it is another reading of, in the short form
+	Publisher                 string // an id; no text tells
+	Heading                   string
+	Body                      int
+	Names                     []*Name
+	Dates, Amounts            []Value
+	Speeches                  []Speech
+
+	text       *data.Text
+	o          *schema.Ontology
+	flat       string // the text with spaces for ends of lines
+	paragraphs []data.Span
+	sentences  []data.Span
+
+	named    *placed[stood]   // names, while speakers are looked for
+	called   map[string]*Name // who was last described so
+	calledAt map[string]int   // and where
+	ids      map[string]int   // that names have, and the last number behind each
+}
+
+// Place is where something stands in the text, half-open in code points; its paragraph is
+// 0 for none.
+type Place struct{ Paragraph, Start, End int }
+
+// Name is something that the text gives a name to, or a speaker that it describes.
+type Name struct {
+	ID, Kind    string
+	Name        string
+	Also        []string
+	Description string // of a speaker without a name
+	Known       bool   // in the store, under this kind and id
+	Places      []Place
+}
+
+// Value is a date in EDTF or a quantity, as a claims file has it.
+type Value struct {
+	Place
+	Text string
+}
+
+// Speech is what somebody is said to say, quoted or not.
+type Speech struct {
+	Place             // of the quotation, or of the sentence that has the speech
+	Quoted   bool     // it stands in quotation marks
+	Speakers []string // ids of Names; none if the rules find none
+	Stance   string   // empty for asserts
+}
+
+// Known is an entity of the store that goes by a name.
+type Known struct{ ID, Kind, Name string }
+
+// Hints are what the text itself need not tell.
+type Hints struct {
+	ID    string                            // what the source is to be called, such as the name of its file
+	Date  string                            // the day of publication, if it is known
+	Known func(name string) (*Known, error) // which entity of the store goes by a name, nil for none
+
+	// Of the source of a Drafting alone.
+	Title, Language string
+	Publisher       string // KIND NAME, or a name that the store knows
+	Annotator       string
+}
+
+// lookUp is Known, or knows nothing.
+func (h Hints) lookUp() func(name string) (*Known, error) {
+	if h.Known != nil {
+		return h.Known
+	}
+	return func(string) (*Known, error) { return nil, nil }
+}
+
+// Text reads a text. One that names nothing and nobody is an error.
+func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
+	p := begin(text, o, h)
+	for s := range text.Sentences(p.paragraphs) {
+		p.sentences = append(p.sentences, s)
+	}
+	p.findDates()
+	p.findAmounts()
+	if err := p.findNames(h.lookUp()); err != nil {
+		return nil, err
+	}
+	if p.findSpeeches(); len(p.Names) == 0 {
+		return nil, errors.New("the text names nothing and nobody, as far as rules for English tell: there is nothing to propose")
+	}
+	slices.SortFunc(p.Names, func(a, b *Name) int { return cmp.Compare(a.Places[0].Start, b.Places[0].Start) })
+	return p, nil
+}
+
+// begin reads what stands before the first paragraph of a text, and where its
+// paragraphs are.
+func begin(text *data.Text, o *schema.Ontology, h Hints) *Proposal {
+	p := Source(text, h)
+	p.o = o
+	p.paragraphs = text.Paragraphs(p.Body, p.Heading)
+	return p
+}
+
+// Source is a proposal of the source alone, which every text has.
+func Source(text *data.Text, h Hints) *Proposal {
+	p := &Proposal{ID: fold.Slug(h.ID), Date: h.Date, text: text, ids: map[string]int{}, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.Slice(0, text.Len())))}
+	p.front()
+	return p
+}
+
+// Text is the text that was read.
+func (p *Proposal) Text() *data.Text { return p.text }
+
+// words are those of a span, ends of lines as spaces: byte for byte as long as in
+// the text.
+func (p *Proposal) words(s data.Span) string { return p.flat[p.text.Byte(s.Start):p.text.Byte(s.End)] }
+
+// place is where bytes of a span stand in the text.
+func (p *Proposal) place(within data.Span, from, to int) Place {
+	first := p.text.Byte(within.Start)
+	at := data.Span{Start: p.text.Point(first + from), End: p.text.Point(first + to)}
+	return Place{Paragraph: at.In(p.paragraphs), Start: at.Start, End: at.End}
+}
+
+// front finds what stands before the first paragraph: the title, the day of
+// publication, and where the body begins. A block of lines is of the front if no
+// line of it ends as sentences do.
+func (p *Proposal) front() {
+	blocks := p.text.Paragraphs(0, "")
+	first := slices.IndexFunc(blocks, func(s data.Span) bool { return endsSentence(p.words(s)) })
+	if first < 0 {
+		first = 0
+	}
+	for _, s := range blocks[:first] {
+		for line := range strings.SplitSeq(string(p.text.Slice(s.Start, s.End)), "\n") {
+			line = strings.TrimSpace(line)
+			if date := dateOfLine(line); date != "" {
+				p.Date = cmp.Or(p.Date, date)
+			} else if len([]rune(line)) > len([]rune(p.Title)) {
+				p.Title = line
+			}
+		}
+	}
+	if first < len(blocks) {
+		p.Body = blocks[first].Start
+	}
+	for _, s := range blocks[min(first, len(blocks)):] {
+		words := strings.TrimSpace(p.words(s))
+		if mark, rest, ok := strings.Cut(words, " "); ok && strings.Trim(mark, "○●■□◆◇▲△▶▷★☆※§#*•") == "" && !endsSentence(rest) {
+			p.Heading = mark
+			break
+		}
+	}
+	if p.Date == "" {
+		p.Date = dateOfLine(p.ID)
+	}
+	if p.Date != "" && !strings.Contains(p.ID, p.Date[:4]) {
+		p.ID = fold.Slug(p.ID, p.Date)
+	}
+	if english(p.flat) {
+		p.Language = "en"
+	}
+}
+
+func endsSentence(words string) bool {
+	words = strings.TrimRight(words, " \t”’\"')]“")
+	return strings.HasSuffix(words, ".") || strings.HasSuffix(words, "!") || strings.HasSuffix(words, "?")
+}
+
+// english reports whether one word in twelve is among the commonest of English.
+func english(text string) bool {
+	all, common := 0, 0
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		all++
+		if slices.Contains([]string{"the", "of", "and", "to", "in", "a", "that", "was", "is"}, word) {
+			common++
+		}
+	}
+	return common*12 > all
+}
+
+// blank is a value, or the mark of what the person has to fill in.
+func blank(value string) string { return cmp.Or(value, document.Blank) }
