@@ -89,7 +89,7 @@ claims:
 // kg fmt keeps the mark of a draft, in its place before the edges.
 func TestDraftLayout(t *testing.T) {
 	t.Parallel()
-	f := string(file(t, filepath.Join("propose", "testdata", "new", "courier.yaml")))
+	f := string(file(t, filepath.Join("..", "internal", "propose", "testdata", "new", "courier.yaml")))
 	got, err := claimsfile.Format("x", []byte(strings.Replace(f, "  - speaker: police\n", "  - drafted-by: m\n    speaker: police\n", 1)))
 	if err != nil || !regexp.MustCompile(`at: .*\n    drafted-by: m\n    edges`).Match(got) {
 		t.Errorf("%v\n%s", err, got)
