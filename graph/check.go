@@ -6,12 +6,10 @@ import (
 	"kg/graph/internal/check"
 )
 
-// Finding is something in the graph that should not be: the Rule that is broken, in two
-// or three words, the Subject, and the Detail.
-type Finding = check.Finding
-
 // Checked is the result of an integrity check: Findings, how many Quads there are, and
-// how many of these are Foreign, under labels that are not ours, which are no finding.
+// how many of these are Foreign, under labels that are not ours, which are no finding. A
+// finding is something that should not be: the Rule that is broken, in two or three
+// words, the Subject, and the Detail.
 type Checked = check.Checked
 
 // Check holds the graph against its own rules and against the ontology in it:

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -29,10 +28,12 @@ type (
 )
 
 // ErrTimeout is the error of a query that took longer than Bounds.Timeout;
-// ErrMemory that of one that grew the process by more than Bounds.Memory.
+// ErrMemory that of one that grew the process by more than Bounds.Memory. Both, and every
+// *QueryError, are ErrQuery: the query is at fault, its text or what it asks for.
 var (
 	ErrTimeout = js.ErrTimeout
 	ErrMemory  = js.ErrMemory
+	ErrQuery   = js.ErrQuery
 )
 
 // Bounds are what one query may use; a zero one is no bound.
@@ -110,13 +111,6 @@ func (v *View) belonging(ctx context.Context) []quad.IRI {
 		}
 	}
 	return v.belongs
-}
-
-// IsQueryError tells whether a query is at fault: its text, or what it asks
-// for.
-func IsQueryError(err error) bool {
-	var mistake *QueryError
-	return errors.As(err, &mistake) || errors.Is(err, ErrTimeout) || errors.Is(err, ErrMemory)
 }
 
 // Methods lists what a query can call, in the order of the documentation.

@@ -76,11 +76,11 @@ func TestGizmoMistakes(t *testing.T) {
 	v := whole(scratch(t, port))
 	for _, text := range []string{`g.V(`, `g.W().all()`, `throw "no"`, `nothing`, `g.V().all(); nothing`, `g.V().out({}).all()`} {
 		_, err := answers(v, text)
-		if err == nil || !graph.IsQueryError(fmt.Errorf("wrapped: %w", err)) {
+		if err == nil || !errors.Is(fmt.Errorf("wrapped: %w", err), graph.ErrQuery) {
 			t.Errorf("%s: got %v, want that the query is at fault", text, err)
 		}
 	}
-	if graph.IsQueryError(context.Canceled) || graph.IsQueryError(nil) {
+	if errors.Is(context.Canceled, graph.ErrQuery) || errors.Is(nil, graph.ErrQuery) {
 		t.Error("what is no mistake of the query is called one")
 	}
 }
@@ -95,7 +95,7 @@ func TestGizmoBounds(t *testing.T) {
 		`var a = []; while (true) { a.push([a, a]) }`: {graph.Bounds{Memory: 8 << 20, Timeout: 5 * time.Minute}, graph.ErrMemory},
 	} {
 		v.Bounds = c.bounds
-		if _, err := answers(v, text); !errors.Is(err, c.want) || !graph.IsQueryError(err) {
+		if _, err := answers(v, text); !errors.Is(err, c.want) || !errors.Is(err, graph.ErrQuery) {
 			t.Errorf("%s: got %v, want %v", text, err, c.want)
 		}
 	}
@@ -115,7 +115,7 @@ func TestBoundsHoldBeyondTheQuery(t *testing.T) {
 	}
 	late := func(ctx context.Context) error {
 		<-ctx.Done()
-		if err := ask(ctx); !graph.IsQueryError(err) {
+		if err := ask(ctx); !errors.Is(err, graph.ErrQuery) {
 			t.Errorf("a query beyond the bounds: %v", err)
 		}
 		_, err := v.Describe(ctx, quad.IRI("https://kg.example/person/ann"))

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"kg/graph/internal/languages"
+	"kg/internal/languages"
 )
 
 // language is the best among the languages of some literals, where "" is a

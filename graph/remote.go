@@ -7,9 +7,6 @@ import (
 	"kg/graph/internal/pg"
 )
 
-// ErrNoTables is the error of a database on a server in which kg db init was not run.
-var ErrNoTables = pg.ErrNoTables
-
 // ErrAgain ends what an Asking has not read enough for: see there.
 var ErrAgain = pg.ErrAgain
 

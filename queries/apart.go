@@ -3,7 +3,7 @@ package queries
 import (
 	"github.com/cayleygraph/quad"
 
-	"kg/graph"
+	"kg/internal/languages"
 )
 
 // TellApart shows the languages of cells of a column that differ by them alone.
@@ -14,6 +14,6 @@ func (r *Result) TellApart() {
 		for _, row := range r.Rows {
 			values, texts = append(values, row.Cells[i].Value), append(texts, &row.Cells[i].Text)
 		}
-		graph.TellApart(values, texts)
+		languages.TellApart(values, texts)
 	}
 }

@@ -2,6 +2,7 @@ package queries_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -162,7 +163,7 @@ func TestRunText(t *testing.T) {
 			t.Errorf("%s: %v, columns %v, %d rows", test.text, err, res.Columns, len(res.Rows))
 		}
 	}
-	if _, err := queries.Text("g.V(").Run(context.Background(), v, true, 0); !graph.IsQueryError(err) {
+	if _, err := queries.Text("g.V(").Run(context.Background(), v, true, 0); !errors.Is(err, graph.ErrQuery) {
 		t.Errorf("a syntax error gives %v", err)
 	}
 }

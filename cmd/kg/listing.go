@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/internal/languages"
 	"kg/internal/strict"
 )
 
@@ -156,7 +157,7 @@ func (l *listing) tellApart() {
 		for _, row := range l.rows {
 			values, texts = append(values, row.cells[i].Value), append(texts, &row.cells[i].Text)
 		}
-		graph.TellApart(values, texts)
+		languages.TellApart(values, texts)
 	}
 }
 

@@ -128,6 +128,7 @@ var rooms = map[string][]string{
 	"internal/fold":         {},
 	"internal/js":           {}, // and nothing of Cayley's: it knows no graph
 	"internal/jsonschema":   {"kg/schema"},
+	"internal/languages":    {},
 	"internal/lookup":       {"kg/schema", "kg/internal/fold"},
 	"internal/rdf/lex":      {},
 	"internal/rdf/nquads":   {"kg/schema", "kg/internal/rdf/lex"},
@@ -144,11 +145,11 @@ var rooms = map[string][]string{
 	"data/mapping":          {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
 	"internal/propose":      {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
 	"data/ftm":              {"kg/schema", "kg/schema/edtf", "kg/internal/strict", "kg/internal/fold"},
-	"graph":                 {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
+	"graph":                 {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/languages", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
 	"graph/why":             {"kg/graph", "kg/graph/internal/paths"},
 	"graph/pgtest":          {},                                                      // for tests
 	"graph/graphtest":       {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
-	"queries":               {"kg/schema", "kg/internal/strict", "kg/graph"},
+	"queries":               {"kg/schema", "kg/internal/languages", "kg/internal/strict", "kg/graph"},
 	"cmd/kg/web/picture":    {"kg/schema", "kg/graph", "kg/internal/rdf"},
 	"cmd/kg/web":            {"kg/schema", "kg/schema/edtf", "kg/internal/strict", "kg/data", "kg/graph", "kg/graph/why", "kg/queries", "kg/internal/fold", "kg/internal/js", "kg/internal/rdf", "kg/internal/spreadsheet", "kg/internal/xml", "kg/cmd/kg/web/picture"},
 	"cmd/kg/web/site":       {},
@@ -157,7 +158,7 @@ var rooms = map[string][]string{
 	"cmd/kg/model":          {"kg/internal/strict"},
 	"cmd/kg/mcp":            {"kg/internal/strict", "kg/graph", "kg/queries"},
 	"cmd/kg": {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/internal/propose", "kg/graph", "kg/graph/why", "kg/queries",
-		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/lookup", "kg/internal/spreadsheet", "github.com/spf13/cobra"},
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/languages", "kg/internal/lookup", "kg/internal/spreadsheet", "github.com/spf13/cobra"},
 }
 
 // within are the rooms below graph/internal and what each may use of them.
@@ -188,7 +189,6 @@ var within = map[string][]string{
 	"compare":         {"figures"},
 	"readings":        {},
 	"edges":           {"read", "store", "kg/internal/rdf/nquads", "kg/internal/strict"},
-	"languages":       {},
 	"convert":         {"kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle", "store/bulk"},
 	"claims":          {"read", "store", "store/snapshot", "store/term"},
 	"pull":            {"index", "pg", "store/db", "kg/internal/files"},

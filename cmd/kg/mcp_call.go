@@ -102,8 +102,8 @@ func (r *reader) within(ctx context.Context, do func(context.Context, *graph.Sto
 		}
 	}
 	err := r.safely(ctx, do)
-	if err == nil || r.log == nil || ctx.Err() != nil || exitCode(err) == exitUsage || graph.IsQueryError(err) ||
-		errors.Is(err, graph.ErrTimeout) || errors.Is(err, graph.ErrMemory) || errors.Is(err, errLong) || errors.Is(err, errOverwritten) {
+	if err == nil || r.log == nil || ctx.Err() != nil || exitCode(err) == exitUsage || errors.Is(err, graph.ErrQuery) ||
+		errors.Is(err, errLong) || errors.Is(err, errOverwritten) {
 		return err
 	}
 	r.log.Error("an answer failed", "error", err.Error())

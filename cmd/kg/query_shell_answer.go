@@ -188,7 +188,7 @@ var lineOf = regexp.MustCompile(`\bline (\d+), column`)
 
 // inLines counts the lines of a mistake from behind so many others.
 func inLines(err error, others int) error {
-	if err == nil || !graph.IsQueryError(err) {
+	if err == nil || !errors.Is(err, graph.ErrQuery) {
 		return err
 	}
 	return inputError{errors.New(lineOf.ReplaceAllStringFunc(err.Error(), func(m string) string {

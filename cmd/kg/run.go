@@ -135,7 +135,7 @@ func exitCode(err error) int {
 		return exitInterrupted
 	case errors.As(err, &usageError{}) || errors.As(err, &call) || errors.As(err, &unknown):
 		return exitUsage
-	case errors.As(err, &inputError{}) || errors.As(err, &claims) || errors.As(err, &conflict) || errors.As(err, &syntax) || graph.IsQueryError(err):
+	case errors.As(err, &inputError{}) || errors.As(err, &claims) || errors.As(err, &conflict) || errors.As(err, &syntax) || errors.Is(err, graph.ErrQuery):
 		return exitInput
 	}
 	return exitStore

@@ -27,6 +27,9 @@ func (e *Error) Error() string {
 // Unwrap is the error below.
 func (e *Error) Unwrap() error { return e.Err }
 
+// Is reports whether the error is ErrQuery.
+func (e *Error) Is(target error) bool { return target == ErrQuery }
+
 // Ended says what ended the query, err being how the interpreter puts it.
 func (r *Runtime) Ended(err error) error {
 	switch {

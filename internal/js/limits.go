@@ -9,11 +9,21 @@ import (
 )
 
 // ErrTimeout is the error of what took longer than its timeout; ErrMemory that of
-// what grew the process by more than it may.
+// what grew the process by more than it may. They are ErrQuery, and so is every *Error:
+// what was asked is at fault, and not what it was asked of.
 var (
-	ErrTimeout = errors.New("the query took longer than its timeout: ask for less, or allow more time")
-	ErrMemory  = errors.New("the query needs more memory than it may have: ask for less, or allow more memory")
+	ErrTimeout error = atFault("the query took longer than its timeout: ask for less, or allow more time")
+	ErrMemory  error = atFault("the query needs more memory than it may have: ask for less, or allow more memory")
+	ErrQuery         = errors.New("the query is at fault")
 )
+
+// atFault is an error of a query that has no place in its text.
+type atFault string
+
+func (e atFault) Error() string { return string(e) }
+
+// Is reports whether the error is ErrQuery.
+func (e atFault) Is(target error) bool { return target == ErrQuery }
 
 // bound is what all that is done in a context may use together.
 type bound struct {

@@ -65,7 +65,7 @@ func (s *Server) failure(r *http.Request, err error) (int, string) {
 		return http.StatusServiceUnavailable, "the client went away, or the server is stopping"
 	case errors.Is(err, graph.ErrTimeout), errors.Is(err, graph.ErrMemory):
 		return http.StatusServiceUnavailable, "this took more time or memory than one query may: ask for less"
-	case graph.IsQueryError(err):
+	case errors.Is(err, graph.ErrQuery):
 		s.log.Warn("query failed", "path", r.URL.Path, "error", err.Error())
 		return http.StatusInternalServerError, "the saved query failed; the server's log says how"
 	}

@@ -1,4 +1,4 @@
-package graph_test
+package languages_test
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/languages"
 )
 
 func TestTellApart(t *testing.T) {
@@ -30,7 +31,7 @@ func TestTellApart(t *testing.T) {
 		for i := range texts {
 			at = append(at, &texts[i])
 		}
-		if graph.TellApart(c.values, at); !slices.Equal(texts, c.want) {
+		if languages.TellApart(c.values, at); !slices.Equal(texts, c.want) {
 			t.Errorf("%v: got %q, want %q", c.values, texts, c.want)
 		}
 	}

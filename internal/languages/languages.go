@@ -1,4 +1,5 @@
-// Package languages chooses among texts by their languages.
+// Package languages chooses among texts by their languages, and tells texts apart that
+// differ by them alone.
 package languages
 
 import (

@@ -1,4 +1,4 @@
-package graph
+package languages
 
 import "github.com/cayleygraph/quad"
 
