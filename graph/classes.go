@@ -130,12 +130,8 @@ func (v *View) IsRelation(ctx context.Context, iri quad.IRI) (bool, error) {
 		v.leads[iri] = false
 		return false, nil
 	}
-	for _, err := range v.Each(ctx, quad.Quad{Predicate: iri}) {
-		if err != nil {
-			return false, err
-		}
-		is = true
-		break
+	if is, err = v.r.Any(ctx, quad.Quad{Predicate: iri}); err != nil {
+		return false, err
 	}
 	v.leads[iri] = is
 	return is, nil

@@ -64,7 +64,7 @@ func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions
 			if q.Label != opt.Label && q.Label != schema.OntologyIRI && !schema.IRI(iriOf(q.Label)).Under(opt.Label+"/claim") {
 				return &ConflictError{Msg: fmt.Sprintf("replacing what is under %s: the files have quads under %s, too", opt.Base.Short(opt.Label), opt.Base.ShortTerm(q.Label))}
 			}
-			there, err := in.hasQuad(ctx, q)
+			there, err := in.r.Any(ctx, q)
 			if err != nil {
 				return err
 			}
@@ -82,12 +82,4 @@ func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions
 		err = errors.Join(err, change(now, next, cayley.Delete, quad.Quad{Label: label}))
 	}
 	return deltas, err
-}
-
-// hasQuad reports whether the graph has a quad, under its label.
-func (v *View) hasQuad(ctx context.Context, q quad.Quad) (bool, error) {
-	for _, err := range v.Each(ctx, q) {
-		return err == nil, err
-	}
-	return false, nil
 }

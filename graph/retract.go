@@ -165,11 +165,9 @@ func (v *View) retractable(ctx context.Context, iri quad.IRI) (kind string, err 
 	return "", &UnknownError{Msg: strict.Sprintf("%s is no source, claim or label in this store: kg query sources lists the sources", v.Base.Short(iri))}
 }
 
+// isSource reports whether the graph has a source, and not only what others say of it.
 func (v *View) isSource(ctx context.Context, iri quad.IRI) (bool, error) {
-	for _, err := range v.Each(ctx, quad.Quad{Subject: iri, Predicate: schema.Type, Object: schema.SourceClass, Label: iri}) {
-		return err == nil, err
-	}
-	return false, nil
+	return v.r.Any(ctx, quad.Quad{Subject: iri, Predicate: schema.Type, Object: schema.SourceClass, Label: iri})
 }
 
 // mayDecide tells what keeps something from being retracted, or restored.

@@ -118,6 +118,14 @@ func (r *Quads) List(ctx context.Context, p quad.Quad) (list []quad.Quad, err er
 	return list, err
 }
 
+// Any reports whether a quad matches p.
+func (r *Quads) Any(ctx context.Context, p quad.Quad) (bool, error) {
+	for _, err := range r.Each(ctx, p) {
+		return err == nil, err
+	}
+	return false, nil
+}
+
 // Has reports whether the store has a term at all.
 func (r *Quads) Has(value quad.Value) (bool, error) {
 	ref, err := r.QS.ValueOf(value)
