@@ -73,9 +73,9 @@ func (v *View) Claim(ctx context.Context, iri quad.IRI) (*Claim, error) {
 	}
 	c, err := v.readClaim(ctx, iri)
 	if err == nil && c != nil {
-		c.heard = []quad.IRI{v.hears(c.Speaker)}
+		c.heard = []quad.IRI{v.readings.Hears(c.Speaker)}
 		for _, via := range c.Via {
-			c.heard = append(c.heard, v.hears(via))
+			c.heard = append(c.heard, v.readings.Hears(via))
 		}
 	}
 	if err == nil {

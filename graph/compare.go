@@ -139,6 +139,9 @@ func (c *comparing) gather(sources []quad.IRI) error {
 	if _, err := c.v.classes(c.ctx); err != nil {
 		return err
 	}
+	if err := c.v.readReadings(c.ctx); err != nil {
+		return err
+	}
 	texts := map[quad.IRI]bool{}
 	for _, source := range sources {
 		claims, err := c.v.SourceClaims(c.ctx, source)
@@ -155,7 +158,7 @@ func (c *comparing) gather(sources []quad.IRI) error {
 		if claims = slices.DeleteFunc(claims, isBackground); len(claims) == 0 && all > 0 {
 			c.background = append(c.background, source)
 		}
-		if text := c.v.readings.text(source); len(claims) > 0 && !texts[text] {
+		if text := c.v.readings.Root(source); len(claims) > 0 && !texts[text] {
 			texts[text] = true
 			c.sources++
 		}
@@ -193,7 +196,7 @@ func (c *comparing) state(claim *Claim) error {
 			if c.by[node] == nil {
 				c.by[node] = map[quad.IRI]bool{}
 			}
-			c.by[node][c.v.readings.text(claim.Source)] = true
+			c.by[node][c.v.readings.Root(claim.Source)] = true
 		}
 	}
 	return nil
@@ -322,7 +325,7 @@ func (c *comparing) judge(key [2]quad.IRI, list []Said) (out []Comparison, err e
 
 // statement is what is said as package compare has it.
 func (c *comparing) statement(s Said, in compare.Respect) (compare.Statement, error) {
-	one := compare.Statement{Source: string(c.v.readings.text(s.Claim.Source)), Claim: string(s.Claim.IRI), Day: c.days[s.Claim.Source], Denies: denies(s.Claim), Planned: planned(s)}
+	one := compare.Statement{Source: string(c.v.readings.Root(s.Claim.Source)), Claim: string(s.Claim.IRI), Day: c.days[s.Claim.Source], Denies: denies(s.Claim), Planned: planned(s)}
 	object := c.v.canonical(s.Quad.Object)
 	if in.Status {
 		one.Object = schema.IRI(iriOf(s.Quad.Object)).LastPart()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/readings"
 	"kg/schema"
 )
 
@@ -47,16 +48,9 @@ func (o Origins) String() string {
 	return text
 }
 
-// origin is whom claims come from.
-type origin struct {
-	name   string
-	source quad.IRI                       // that alone knows it; empty with a name
-	heard  map[quad.IRI]map[quad.IRI]bool // in which texts, by their first sources, and by which readings
-}
-
 // Origins counts the independent origins of claims.
 func (v *View) Origins(ctx context.Context, claims []*Claim) (Origins, error) {
-	origins := map[quad.IRI]*origin{}
+	origins := map[quad.IRI]*readings.Origin{}
 	for _, c := range claims {
 		if err := v.addOriginsOf(ctx, origins, c); err != nil {
 			return Origins{}, err
@@ -64,72 +58,21 @@ func (v *View) Origins(ctx context.Context, claims []*Claim) (Origins, error) {
 	}
 	o := Origins{}
 	for _, iri := range slices.Sorted(maps.Keys(origins)) {
-		if one := origins[iri]; one.source != "" {
-			o.Unnamed = append(o.Unnamed, Speaker{IRI: iri, Name: one.name})
+		if one := origins[iri]; one.Source != "" {
+			o.Unnamed = append(o.Unnamed, Speaker{IRI: iri, Name: one.Name})
 		} else {
-			o.Named = append(o.Named, Speaker{IRI: iri, Name: one.name})
+			o.Named = append(o.Named, Speaker{IRI: iri, Name: one.Name})
 		}
 	}
 	for _, list := range [][]Speaker{o.Named, o.Unnamed} {
 		slices.SortFunc(list, func(a, b Speaker) int { return strings.Compare(a.Name, b.Name) })
 	}
-	o.Least, o.Most = fewest(origins), len(o.Named)+len(o.Unnamed)
+	o.Least, o.Most = readings.Fewest(origins), len(o.Named)+len(o.Unnamed)
 	return o, nil
 }
 
-// fewest is how many origins there are at least: of each text those that the reading
-// has which has most, and of those without a name the most that one text has.
-func fewest(origins map[quad.IRI]*origin) int {
-	type counts struct{ all, unnamed int }
-	texts := map[quad.IRI]map[quad.IRI]counts{} // by text and reading
-	for _, one := range origins {
-		for text, readings := range one.heard {
-			if texts[text] == nil {
-				texts[text] = map[quad.IRI]counts{}
-			}
-			for reading := range readings {
-				n := texts[text][reading]
-				n.all++
-				if one.source != "" {
-					n.unnamed++
-				}
-				texts[text][reading] = n
-			}
-		}
-	}
-	chosen, unnamed := map[quad.IRI]bool{}, 0
-	for _, readings := range texts {
-		var best quad.IRI
-		for _, reading := range slices.Sorted(maps.Keys(readings)) {
-			if readings[reading].all > readings[best].all {
-				best = reading
-			}
-		}
-		chosen[best] = true
-		unnamed = max(unnamed, readings[best].unnamed)
-	}
-	named := 0
-	for _, one := range origins {
-		if one.source == "" && one.inOneOf(chosen) {
-			named++
-		}
-	}
-	return named + unnamed
-}
-
-func (o *origin) inOneOf(chosen map[quad.IRI]bool) bool {
-	for _, readings := range o.heard {
-		for reading := range readings {
-			if chosen[reading] {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // addOriginsOf adds the origin of a claim, or those of what it is derived from.
-func (v *View) addOriginsOf(ctx context.Context, origins map[quad.IRI]*origin, c *Claim) error {
+func (v *View) addOriginsOf(ctx context.Context, origins map[quad.IRI]*readings.Origin, c *Claim) error {
 	all := map[quad.IRI]*Claim{}
 	if err := v.AddOrigins(ctx, all, c); err != nil {
 		return err
@@ -145,7 +88,7 @@ func (v *View) addOriginsOf(ctx context.Context, origins map[quad.IRI]*origin, c
 	return nil
 }
 
-func (v *View) addOrigin(ctx context.Context, origins map[quad.IRI]*origin, c *Claim) error {
+func (v *View) addOrigin(ctx context.Context, origins map[quad.IRI]*readings.Origin, c *Claim) error {
 	from := c.Speaker
 	if from == "" && len(c.Via) > 0 {
 		from = c.Via[len(c.Via)-1]
@@ -161,27 +104,23 @@ func (v *View) addOrigin(ctx context.Context, origins map[quad.IRI]*origin, c *C
 	if err != nil {
 		return err
 	}
-	canonical, err := v.Canonical(ctx, v.hears(from))
+	canonical, err := v.Canonical(ctx, v.readings.Hears(from))
 	iri := iriOf(canonical)
 	if err != nil || iri == "" {
 		return err
 	}
 	one := origins[iri]
 	if one == nil {
-		one = &origin{heard: map[quad.IRI]map[quad.IRI]bool{}}
-		one.source = ownerOf(iri, append(v.readings.of[text], c.Source))
+		one = &readings.Origin{Source: v.readings.Owner(iri, c.Source)}
 		called := iri
-		if one.source != "" {
+		if one.Source != "" {
 			called = from // as the claim's own source has it
 		}
-		if one.name, err = v.nameOf(ctx, called, []quad.IRI{c.Source}); err != nil {
+		if one.Name, err = v.nameOf(ctx, called, []quad.IRI{c.Source}); err != nil {
 			return err
 		}
 		origins[iri] = one
 	}
-	if one.heard[text] == nil {
-		one.heard[text] = map[quad.IRI]bool{}
-	}
-	one.heard[text][c.Source] = true
+	one.Hear(text, c.Source)
 	return nil
 }

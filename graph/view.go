@@ -12,6 +12,7 @@ import (
 	"kg/graph/internal/figures"
 	"kg/graph/internal/index"
 	"kg/graph/internal/read"
+	"kg/graph/internal/readings"
 	"kg/graph/internal/session"
 	"kg/schema"
 )
@@ -56,7 +57,7 @@ type View struct {
 	kinds      session.Kinds
 	leads      map[quad.IRI]bool // see IsRelation
 	hubKind    map[quad.IRI]hubness
-	readings   textReadings
+	readings   *readings.Texts
 	numbered   *figureIDs // see figureTerms
 	spelled    *keyKinds
 	placed     *places

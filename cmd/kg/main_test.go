@@ -187,7 +187,7 @@ var within = map[string][]string{
 	"records":         {"figures", "index", "match", "read", "store/term", "kg/internal/fold", "kg/schema/edtf"},
 	"find":            {"claims", "index", "read", "search", "store/term", "kg/internal/fold", "kg/internal/strict"},
 	"compare":         {"figures"},
-	"readings":        {},
+	"readings":        {"agree", "claims", "read"},
 	"edges":           {"read", "store", "kg/internal/rdf/nquads", "kg/internal/strict"},
 	"diff":            {"delta", "read", "store/term"},
 	"convert":         {"kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle", "store/bulk"},

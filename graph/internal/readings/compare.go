@@ -1,6 +1,8 @@
-// Package readings sets two readings of one text side by side: who in the one is who in
-// the other, by the passages that speak of them, and which statements both have, have
-// otherwise, or one alone has. It works on plain values and knows no graph.
+// Package readings has what follows from several people having read one text: which
+// sources do (Texts), who in the one is who in the other, by the passages that speak of
+// them (Paired), which statements both have, have otherwise, or one alone has (Compare),
+// and how many origins claims have at least, since a text is one (Fewest). All but Texts
+// are plain values.
 package readings
 
 import (
