@@ -6,7 +6,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/index"
+	"kg/graph/internal/read"
 	"kg/graph/internal/stats"
 )
 
@@ -55,6 +55,6 @@ func (v *View) isForeign(ctx context.Context, label quad.Value) (bool, error) {
 }
 
 // foreignIn tells which labels of a store are those of other graphs.
-func foreignIn(qs cayley.QuadStore) func() index.Foreign {
-	return func() index.Foreign { return NewView(qs, "").isForeign }
+func foreignIn(qs cayley.QuadStore) func() read.Foreign {
+	return func() read.Foreign { return NewView(qs, "").isForeign }
 }

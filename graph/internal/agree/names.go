@@ -36,12 +36,12 @@ func (c Callings) Add(q quad.Quad) {
 		one = &Calling{Source: src, Names: map[string]bool{}, also: map[string]bool{}}
 		c[src] = one
 	}
-	fold := fold.Name(term.TextOf(q.Object))
-	one.also[fold] = true
+	folded := fold.Name(term.TextOf(q.Object))
+	one.also[folded] = true
 	if q.Predicate == schema.Label {
-		one.Names[fold] = true
+		one.Names[folded] = true
 		if one.Label.Object == nil || term.TextOf(q.Object) < term.TextOf(one.Label.Object) {
-			one.Label, one.Fold = q, fold
+			one.Label, one.Fold = q, folded
 		}
 	}
 }

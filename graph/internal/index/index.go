@@ -37,7 +37,7 @@ type Names struct {
 	Whole   cayley.QuadStore
 	Naming  []quad.IRI // beside schema.Naming
 	file    *LastFile
-	Foreign func() Foreign
+	Foreign func() read.Foreign
 
 	mu     sync.Mutex
 	index  *Index
@@ -47,11 +47,8 @@ type Names struct {
 	claims map[*Index][]Name // the sentences and notes of claims, once they are read
 }
 
-// Foreign reports whether a label is that of another graph.
-type Foreign func(ctx context.Context, label quad.Value) (bool, error)
-
 // New are those of a store, which shows what sources deny, too.
-func New(whole cayley.QuadStore, naming []quad.IRI, file *LastFile, foreign func() Foreign) *Names {
+func New(whole cayley.QuadStore, naming []quad.IRI, file *LastFile, foreign func() read.Foreign) *Names {
 	return &Names{Whole: whole, Naming: naming, file: file, Foreign: foreign}
 }
 
@@ -134,7 +131,7 @@ func (n *Names) all(ctx context.Context) (*Index, error) {
 
 func newIndex() *Index { return &Index{Kinds: map[quad.IRI]*Kind{}, At: map[quad.IRI]int32{}} }
 
-func readIndex(ctx context.Context, r *read.Quads, naming []quad.IRI, foreign Foreign) (*Index, error) {
+func readIndex(ctx context.Context, r *read.Quads, naming []quad.IRI, foreign read.Foreign) (*Index, error) {
 	x := newIndex()
 	if err := x.readTypes(ctx, r, nil); err != nil {
 		return nil, err

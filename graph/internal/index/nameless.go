@@ -17,12 +17,12 @@ const MostNameless = 200_000
 
 // addNameless adds the nodes of other graphs that have neither a name nor a kind.
 // Whatever is the subject of a quad of ours has one. What is a class finds its things.
-func (x *Index) addNameless(ctx context.Context, r *read.Quads, foreign Foreign) error {
+func (x *Index) addNameless(ctx context.Context, r *read.Quads, foreign read.Foreign) error {
 	stats, err := r.QS.Stats(ctx, false)
 	if err != nil || stats.Nodes.Value > MostNameless {
 		return err
 	}
-	s := &others{r: r, is: foreign, labels: map[refs.Ref]bool{}}
+	labels := r.Labels(foreign)
 	it := r.QS.NodesAllIterator().Iterate()
 	defer it.Close()
 	for it.Next(ctx) {
@@ -31,7 +31,7 @@ func (x *Index) addNameless(ctx context.Context, r *read.Quads, foreign Foreign)
 			return err
 		}
 		if iri, is := value.(quad.IRI); is {
-			if err := x.addIfNameless(ctx, s, iri, it.Result()); err != nil {
+			if err := x.addIfNameless(ctx, r, labels, iri, it.Result()); err != nil {
 				return err
 			}
 		}
@@ -39,12 +39,12 @@ func (x *Index) addNameless(ctx context.Context, r *read.Quads, foreign Foreign)
 	return cmp.Or(it.Err(), ctx.Err())
 }
 
-func (x *Index) addIfNameless(ctx context.Context, s *others, iri quad.IRI, node refs.Ref) error {
+func (x *Index) addIfNameless(ctx context.Context, r *read.Quads, labels *read.Labels, iri quad.IRI, node refs.Ref) error {
 	if _, known := x.At[iri]; known || x.Kinds[iri] != nil {
 		return nil
 	}
 	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
-		found, err := s.any(ctx, node, d)
+		found, err := anyForeign(ctx, r, labels, node, d)
 		if err != nil {
 			return err
 		}
@@ -56,38 +56,17 @@ func (x *Index) addIfNameless(ctx context.Context, s *others, iri quad.IRI, node
 	return nil
 }
 
-// any reports whether a node stands at d in a quad of another graph, by the first of
+// anyForeign reports whether a node stands at d in a quad of another graph, by the first of
 // its quads.
-func (s *others) any(ctx context.Context, node refs.Ref, d quad.Direction) (bool, error) {
-	it := s.r.QS.QuadIterator(d, node).Iterate()
+func anyForeign(ctx context.Context, r *read.Quads, labels *read.Labels, node refs.Ref, d quad.Direction) (bool, error) {
+	it := r.QS.QuadIterator(d, node).Iterate()
 	defer it.Close()
 	if !it.Next(ctx) {
 		return false, cmp.Or(it.Err(), ctx.Err())
 	}
-	label, err := s.r.QS.QuadDirection(it.Result(), quad.Label)
+	label, err := r.QS.QuadDirection(it.Result(), quad.Label)
 	if err != nil {
 		return false, err
 	}
-	return s.isForeign(ctx, label)
-}
-
-// others knows the labels of other graphs.
-type others struct {
-	r      *read.Quads
-	is     Foreign
-	labels map[refs.Ref]bool
-}
-
-func (s *others) isForeign(ctx context.Context, label refs.Ref) (bool, error) {
-	foreign, known := s.labels[label]
-	if known || label == nil {
-		return foreign || label == nil, nil
-	}
-	value, err := s.r.QS.NameOf(label)
-	if err != nil {
-		return false, err
-	}
-	foreign, err = s.is(ctx, value)
-	s.labels[label] = foreign
-	return foreign, err
+	return labels.Foreign(ctx, label)
 }

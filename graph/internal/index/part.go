@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/names"
@@ -213,11 +212,11 @@ func (p *somePart) readNameless(ctx context.Context, x *Index, list []quad.IRI) 
 	if err != nil || stats.Nodes.Value > MostNameless {
 		return err
 	}
-	s := &others{r: p.r, is: p.of.Foreign(), labels: map[refs.Ref]bool{}}
+	labels := p.r.Labels(p.of.Foreign())
 	for _, iri := range list {
 		node, err := p.r.QS.ValueOf(iri)
 		if err == nil && node != nil {
-			err = x.addIfNameless(ctx, s, iri, node)
+			err = x.addIfNameless(ctx, p.r, labels, iri, node)
 		}
 		if err != nil {
 			return err

@@ -8,19 +8,20 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/read"
 	"kg/schema"
 )
 
 // foreignStats counts the quads of other graphs by label and by predicate, and what
 // they have by kind. It names only what it counts by.
 type foreignStats struct {
-	g       *Graph
-	foreign map[refs.Ref]bool           // by label
-	of      map[string]map[refs.Ref]int // see Count.Of
+	g      *Graph
+	labels *read.Labels
+	of     map[string]map[refs.Ref]int // see Count.Of
 }
 
 func countForeign(ctx context.Context, g *Graph, t tally) error {
-	s := &foreignStats{g: g, foreign: map[refs.Ref]bool{}, of: map[string]map[refs.Ref]int{"graph": {}, "relation": {}, "kind": {}}}
+	s := &foreignStats{g: g, labels: g.R.Labels(g.Foreign), of: map[string]map[refs.Ref]int{"graph": {}, "relation": {}, "kind": {}}}
 	if err := s.quads(ctx); err != nil || len(s.of["graph"]) == 0 {
 		return err
 	}
@@ -86,7 +87,7 @@ func (s *foreignStats) each(ctx context.Context, sh iterator.Shape, do func(q, l
 		if err != nil {
 			return err
 		}
-		foreign, err := s.isForeign(ctx, label)
+		foreign, err := s.labels.Foreign(ctx, label)
 		if err != nil {
 			return err
 		}
@@ -98,19 +99,4 @@ func (s *foreignStats) each(ctx context.Context, sh iterator.Shape, do func(q, l
 		}
 	}
 	return cmp.Or(it.Err(), ctx.Err())
-}
-
-// isForeign reports whether a label is that of another graph.
-func (s *foreignStats) isForeign(ctx context.Context, label refs.Ref) (bool, error) {
-	foreign, known := s.foreign[label]
-	if known || label == nil {
-		return foreign || label == nil, nil
-	}
-	value, err := s.g.R.QS.NameOf(label)
-	if err != nil {
-		return false, err
-	}
-	foreign, err = s.g.Foreign(ctx, value)
-	s.foreign[label] = foreign
-	return foreign, err
 }

@@ -28,8 +28,8 @@ type Count struct {
 // Graph is what is counted.
 type Graph struct {
 	R       *read.Quads
-	Foreign func(ctx context.Context, label quad.Value) (bool, error) // whether a label is that of another graph
-	Retired func(claim quad.IRI) bool                                 // whether a claim is left out; nil if none is
+	Foreign read.Foreign
+	Retired func(claim quad.IRI) bool // whether a claim is left out; nil if none is
 }
 
 // author is who concludes a claim, and false for what is no claim, or has a speaker.
