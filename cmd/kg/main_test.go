@@ -191,7 +191,7 @@ var within = map[string][]string{
 	"edges":           {"read", "store", "kg/internal/rdf/nquads", "kg/internal/strict"},
 	"diff":            {"delta", "read", "store/term"},
 	"convert":         {"kg/internal/rdf/jsonld", "kg/internal/rdf/lex", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle", "store/bulk"},
-	"claims":          {"read", "store", "store/snapshot", "store/term"},
+	"claims":          {"read", "store", "store/plan", "store/snapshot", "store/term"},
 	"pull":            {"index", "pg", "store/db", "kg/internal/files"},
 	"stats":           {"agree", "claims", "read", "store", "store/snapshot", "store/term"},
 	"delta":           {"kg/internal/rdf/nquads", "read", "store", "store/snapshot", "store/term"},
