@@ -36,7 +36,9 @@ func (s *search) begin() (err error) {
 		s.doubtful[id] = true
 	}
 	delete(s.doubtful, term.None)
-	s.codes, s.codesEnd = s.terms.Beginning(string(schema.OntologyIRI) + "#")
+	if s.codes, s.codesEnd, err = s.terms.Beginning(string(schema.OntologyIRI) + "#"); err != nil {
+		return err
+	}
 	if s.kind == term.None || s.source == term.None {
 		return nil
 	}

@@ -24,7 +24,7 @@ type Numbers interface {
 	AppendIRI(dst []byte, id term.ID) ([]byte, error)
 	// Beginning are the numbers, from one up to another, of IRIs that begin so, but
 	// perhaps not of all.
-	Beginning(text string) (from, to term.ID)
+	Beginning(text string) (from, to term.ID, err error)
 	// Each calls do with the quads of a subject, an object or both, and perhaps of a
 	// predicate, until it returns false. It may be called by do.
 	Each(ctx context.Context, p term.Pattern, do func(term.Quad) (more bool, err error)) error
@@ -33,7 +33,8 @@ type Numbers interface {
 }
 
 // Numbers are those of the store, which may be any of Cayley's.
-func (r *Quads) Numbers() (Numbers, error) {
+func (r *Quads) Numbers() (_ Numbers, err error) {
+	defer snapshot.Catch(&err)
 	ix, err := r.Index()
 	if ix == nil || err != nil {
 		return &numbered{qs: r.QS, ids: map[any]term.ID{}}, err
@@ -71,11 +72,12 @@ func (x *indexed) AppendIRI(dst []byte, id term.ID) (text []byte, err error) {
 	return text, nil
 }
 
-func (x *indexed) Beginning(text string) (from, to term.ID) {
+func (x *indexed) Beginning(text string) (from, to term.ID, err error) {
+	defer snapshot.Catch(&err)
 	if base, _ := x.ids.Snapshot(); base != nil {
-		return base.IRIs(text)
+		from, to = base.IRIs(text)
 	}
-	return term.None, term.None
+	return from, to, nil
 }
 
 func (x *indexed) Count(_ context.Context, p term.Pattern) (n int64, err error) {
@@ -147,7 +149,7 @@ func (x *numbered) AppendIRI(dst []byte, id term.ID) ([]byte, error) {
 	return append(dst, IRI(value)...), err
 }
 
-func (x *numbered) Beginning(string) (from, to term.ID) { return term.None, term.None }
+func (x *numbered) Beginning(string) (from, to term.ID, err error) { return from, to, nil }
 
 // endOf is the end of a pattern by which its quads are read.
 func endOf(p term.Pattern) (quad.Direction, term.ID) {
