@@ -42,7 +42,7 @@ func TestJudge(t *testing.T) {
 		"denied":           {[]Statement{between("a", 10, 20), denied(between("b", 10, 20))}, Respect{}, Denied},
 		"another denied":   {[]Statement{between("a", 10, 20), denied(between("b", 30, 40))}, Respect{}, ""},
 		"other parties":    {[]Statement{party("a", "ann"), party("b", "bob")}, role, Contradiction},
-		"no role":          {[]Statement{party("a", "ann"), party("b", "bob")}, Respect{Shared: true}, ""},
+		"no role":          {[]Statement{party("a", "ann"), party("b", "bob")}, Respect{Shared: true}, OneSource},
 		"one in common":    {[]Statement{party("a", "ann"), party("b", "ann"), party("b", "bob")}, role, Agreement},
 		"done, then plan":  {[]Statement{status("a", "2008-01-01", "done", true), status("b", "2008-02-01", "planned", false)}, of, Contradiction},
 		"plan, then done":  {[]Statement{status("a", "2008-01-01", "planned", false), status("b", "2008-02-01", "done", true)}, of, Evolved},

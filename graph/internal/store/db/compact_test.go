@@ -66,7 +66,7 @@ func TestCompactionBeside(t *testing.T) {
 	numbers := qs.DB.State().Numbering
 	commit(90, 300)
 	if now := qs.DB.State(); now.Numbering == numbers || now.Len() >= 210 {
-		t.Errorf("%d changes are kept in memory", now.Len())
+		t.Errorf("%d changes are kept in memory (%v)", now.Len(), qs.DB.Failed())
 	}
 
 	if err := qs.Compact(ctx); err != nil {

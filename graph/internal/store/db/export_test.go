@@ -21,6 +21,13 @@ func (d *DB) Size() int64 { return d.size }
 
 func (d *DB) Await() { d.await() }
 
+// Failed is what kept the last compaction that nobody waits for from its end.
+func (d *DB) Failed() error {
+	d.lead.Lock()
+	defer d.lead.Unlock()
+	return d.failed
+}
+
 // CompactBeside compacts as if nobody waited for it.
 func (d *DB) CompactBeside(ctx context.Context) error { return d.compact(ctx, false) }
 
