@@ -113,31 +113,39 @@ func (l *locator) source(s *document.Source, passages []*schema.Locator) bool {
 	if _, err := strconv.Atoi(s.Body.Text); err != nil && s.Body.Text != "" {
 		l.replace(s.Body, strconv.Itoa(body))
 	}
+	var fields []string
 	if s.SHA256.Text == "" {
-		l.insert(s.ID, "sha256: "+l.text.SHA256)
+		fields = append(fields, "sha256: "+l.text.SHA256)
 	}
 	if s.FromFile.Text == "" && l.text.FromFile != "" {
-		l.insert(s.ID, "extracted-from: "+l.text.FromFile)
-		l.insert(s.ID, "extractor: "+l.text.Extractor)
+		fields = append(fields, "extracted-from: "+l.text.FromFile, "extractor: "+l.text.Extractor)
 	}
 	if s.Characters == 0 {
-		l.insert(s.ID, fmt.Sprintf("characters: %d", l.text.Len()))
+		fields = append(fields, fmt.Sprintf("characters: %d", l.text.Len()))
+	}
+	if len(fields) > 0 {
+		l.insert(s.ID, fields)
 	}
 	return true
 }
 
-// insert notes a new line of the source after that of its id.
-func (l *locator) insert(id strict.Word, field string) {
-	line := ""
+// insert notes new fields of the source behind its id: in lines of their own, or in the
+// braces that it stands in.
+func (l *locator) insert(id strict.Word, fields []string) {
 	if id.Text != "" {
-		line = strings.TrimSpace(string(l.lines[id.Pos.Line-1]))
+		line := []rune(strings.TrimRight(string(l.lines[id.Pos.Line-1]), "\r\n"))
+		before, rest := string(line[:id.Pos.Column-1]), strings.TrimSpace(string(line[id.Pos.Column-1:]))
+		switch {
+		case strings.TrimSpace(before) == "id:" && rest == id.Text:
+			indent := strings.Repeat(" ", strings.Index(before, "id:"))
+			l.edits = append(l.edits, edit{pos: id.Pos, new: indent + strings.Join(fields, "\n"+indent) + "\n"})
+			return
+		case strings.Contains(before, "{") && strings.HasPrefix(rest, id.Text):
+			l.replace(id, id.Text+", "+strings.Join(fields, ", "))
+			return
+		}
 	}
-	if rest, ok := strings.CutPrefix(line, "id:"); !ok || strings.TrimSpace(rest) != id.Text {
-		l.r.Addf(id.Pos, "write the source with a field a line, its id among them, so that %q can be added", field)
-		return
-	}
-	indent := strings.Repeat(" ", strings.Index(string(l.lines[id.Pos.Line-1]), "id:"))
-	l.edits = append(l.edits, edit{pos: id.Pos, new: indent + field + "\n"})
+	l.r.Addf(id.Pos, "write the source with a field a line, its id among them and without quotes, so that there can be added: %s", strings.Join(fields, ", "))
 }
 
 func (l *locator) passage(p *schema.Locator) {

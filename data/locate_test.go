@@ -59,6 +59,24 @@ func TestLocateCountsCodePointsAndParagraphs(t *testing.T) {
 }
 
 // A passage with quotes in it is written in the other quotes, or behind backslashes.
+// A source in braces is finished in them; how it can be finished by hand is told whole.
+func TestLocateFinishesBraces(t *testing.T) {
+	t.Parallel()
+	body := text(t, "Ann was here.")
+	claims := "claims:\n  x: {at: \"was here\"}\n"
+	got, err := body.Locate("x", []byte("source: {id: a, title: T}\n"+claims))
+	if want := "source: {id: a, sha256: " + body.SHA256 + ", characters: 13, title: T}\n"; err != nil || !strings.HasPrefix(string(got), want) {
+		t.Errorf("%v, got\n%s", err, got)
+	}
+	if again, err := body.Locate("x", got); err != nil || !bytes.Equal(again, got) {
+		t.Errorf("locating a finished file changes it: %v", err)
+	}
+	_, err = body.Locate("x", []byte("source: {title: T, id: \"a\"}\n"+claims))
+	if err == nil || !strings.Contains(err.Error(), "sha256: "+body.SHA256+", characters: 13") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestLocateQuotes(t *testing.T) {
 	t.Parallel()
 	const source = "He said: \"It's so, no?\" # and left.\n"
