@@ -191,6 +191,9 @@ func (s *Server) answerPage(r *http.Request, a *asked, q *queries.Query, p *quer
 	if p.Timeline, err = a.timelineOf(q.Question, res); err != nil {
 		return err
 	}
+	if p.Timeline != nil {
+		p.Timeline.Part = p.First > 0
+	}
 	pic, err := a.answerPicture(n.get(edgesParam), q, res)
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -43,4 +45,24 @@ func TestManyAnswers(t *testing.T) {
 		t.Errorf("%d parts begin differently", len(seen))
 	}
 	has(t, get(t, server, "/query/neighbours?entity=https://e.x/hub&filter=1249", 200), "1 of 1,250 answers")
+}
+
+// TestPartDrawn: the picture and the timeline of a part of an answer say that it is one.
+func TestPartDrawn(t *testing.T) {
+	t.Parallel()
+	var text strings.Builder
+	text.WriteString("source: {id: s, title: S, publisher: p, annotator: p, date: 2020, language: en}\n" +
+		"entities: {p: NewsMedia P, ann: Person Ann Lee, bo: Person Bo Kim}\nclaims:\n")
+	for i := range 1100 {
+		fmt.Fprintf(&text, "  c%d: {see: \"https://e.x/\", edges: {m%[1]d: {is: Meeting (Meeting %[1]d), participant: [ann, bo], date: 2019-01-%02d, status: done}}}\n", i, 1+i%28)
+	}
+	file := filepath.Join(t.TempDir(), "many.yaml")
+	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	server := web.New(options(t, views(t, file)))
+	body := get(t, server, "/query/timeline?limit=100", 200)
+	has(t, body, "1,100 answers", "edges that these answers rest on", "20 later ones of those that were looked at are not drawn")
+	body = get(t, server, "/query/timeline?limit=100&sort=date", 200)
+	has(t, body, "edges that the answer rests on", "1,020 later ones are not drawn: choose")
 }

@@ -34,7 +34,7 @@ func AnswerPicture(ctx context.Context, v *graph.View, title string, res *querie
 		for _, row := range res.Rows {
 			rows = append(rows, row.Evidence)
 		}
-		if p, err := picture.OfAnswer(ctx, v, title, rows, link); err != nil || len(p.Edges) > 0 {
+		if p, err := picture.OfAnswer(ctx, v, title, rows, len(rows) < res.All, link); err != nil || len(p.Edges) > 0 {
 			return p, err
 		}
 	}

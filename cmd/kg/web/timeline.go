@@ -21,7 +21,8 @@ type timeline struct {
 	Width, Height, Foot          int
 	Ticks                        []tick
 	Bars                         []bar
-	Left                         int // dated rows that are not drawn
+	Left                         int  // dated rows that are not drawn, of those that were looked at
+	Part                         bool // whether these are not all
 	Planned, Open, About, Denied bool
 	first, last                  time.Time
 }

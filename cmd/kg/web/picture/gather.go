@@ -216,9 +216,9 @@ func OfClaims(ctx context.Context, v *graph.View, title string, claims []*graph.
 	return g.surest(facts, "that the claims assert", "; all claims are in the list")
 }
 
-// OfAnswer draws the edges on which the rows of an answer rest: its own cells and
-// what joins them, the surest first.
-func OfAnswer(ctx context.Context, v *graph.View, title string, rows []*graph.Evidence, link Linker) (*Picture, error) {
+// OfAnswer draws the edges on which rows of an answer rest, all of them or a part: their
+// own cells and what joins them, the surest first.
+func OfAnswer(ctx context.Context, v *graph.View, title string, rows []*graph.Evidence, part bool, link Linker) (*Picture, error) {
 	g := newGatherer(ctx, v, title, link)
 	var facts []graph.Edge
 	seen := map[quad.Quad]bool{}
@@ -239,6 +239,9 @@ func OfAnswer(ctx context.Context, v *graph.View, title string, rows []*graph.Ev
 				}
 			}
 		}
+	}
+	if part {
+		return g.surest(facts, "that these answers rest on", "")
 	}
 	return g.surest(facts, "that the answer rests on", "")
 }
