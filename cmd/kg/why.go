@@ -143,6 +143,9 @@ func (a *app) relation(ctx context.Context, v *graph.View, name string) (quad.IR
 		return r.IRI, nil
 	}
 	found, err := v.Find(ctx, name)
+	if unknown := new(graph.UnknownError); errors.As(err, &unknown) {
+		return "", usagef("--through takes a relation, which kg kinds looks for, such as owner: %v", unknown)
+	}
 	if err != nil {
 		return "", err
 	}
