@@ -42,6 +42,7 @@ func TestKnownDifferences(t *testing.T) {
 		{"what a row would lose is a mistake", `g.V("<alice>").saveOptR("<follows>", "id").all()`, `error`},
 		{"what a row would lose is a mistake", `g.V("<alice>").saveInPredicates("id").all()`, `error`},
 		{"what a row would lose is a mistake", `g.V("<alice>").out("<follows>", "id").all()`, `error`},
+		{"what a row would lose is a mistake", `g.V("<alice>").tag("id").out("<follows>").all()`, `error`},
 		{"what JSON cannot hold is no end of the answer", `g.emit([1, NaN])`, `[1,"\"NaN\"^^<http://www.w3.org/2001/XMLSchema#double>"]`},
 		{"an emitted IRI keeps its brackets", `g.emit(iri("a"))`, `"<a>"`},
 	} {

@@ -34,7 +34,11 @@ func optional(c *call) goja.Value {
 	return c.as(c.path.then(optionalStep{by, c.path.labels}, by))
 }
 
-func tagMethod(c *call) goja.Value { return c.as(c.path.then(tagStep{c.tags(0)})) }
+func tagMethod(c *call) goja.Value {
+	s := tagStep{c.tags(0)}
+	c.kept(s.names...)
+	return c.as(c.path.then(s))
+}
 
 func save(s saveStep) func(*call) goja.Value {
 	return func(c *call) goja.Value {
