@@ -105,7 +105,9 @@ func (a *app) compare(cmd *cobra.Command, args []string, all bool, limit int) er
 		fmt.Fprintf(a.err, "%s more that one source alone says: --all shows them\n", thousands(hidden))
 	}
 	if len(l.rows) == 0 && hidden == 0 {
-		fmt.Fprintln(a.err, "nothing to compare: no two claims say something of one thing")
+		if err := a.nothingToCompare(cmd.Context(), v, sources, entity); err != nil {
+			return err
+		}
 		if err := p.background(a, out.Background); err != nil {
 			return err
 		}
@@ -114,6 +116,23 @@ func (a *app) compare(cmd *cobra.Command, args []string, all bool, limit int) er
 		return err
 	}
 	return a.print(cmd, l)
+}
+
+// nothingToCompare says on standard error why there is nothing: what there is may be
+// retracted.
+func (a *app) nothingToCompare(ctx context.Context, v *graph.View, sources []quad.IRI, entity quad.IRI) error {
+	why := "no two claims say something of one thing"
+	if !v.ShowsRetracted() {
+		out, err := v.WithRetracted().Compare(ctx, sources, entity)
+		if err != nil {
+			return err
+		}
+		if len(out.Comparisons) > 0 {
+			why = "what could be is retracted; --include-retracted shows it, marked so"
+		}
+	}
+	fmt.Fprintln(a.err, "nothing to compare: "+why)
+	return nil
 }
 
 // comparedWith is what the arguments name: sources, or one entity.
