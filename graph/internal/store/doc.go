@@ -47,6 +47,6 @@
 // of both sorts, and a node is never taken for another. (An error would be of no
 // use: Cayley's recursion keeps those of its steps to itself.)
 //
-// There is no cache of the dictionary, to find a term takes less than a microsecond; but
-// values of terms that are asked for again are kept, see named.
+// There is no cache of the dictionary, since to find a term takes less than a microsecond;
+// but values of terms that are asked for again are kept (named.go).
 package store

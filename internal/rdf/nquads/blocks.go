@@ -30,9 +30,6 @@ type Block struct {
 	name string
 }
 
-// Len is the size of the block in bytes, each line end counted as one.
-func (b *Block) Len() int { return len(b.text) }
-
 // Blocks cuts a text into blocks of whole lines, for Readers that share the
 // work:
 //

@@ -12,9 +12,9 @@
 // to its rows at once; by predicate and by label as lists of indexes of those
 // two. So a hop from (subject, predicate) or (object, predicate) takes a fixed
 // number of lookups, a range of values of one predicate is a binary search,
-// and most counts are a subtraction. What is asked for again and again is taken out of
-// the rows into arrays in memory, of bounded size (column.go). A Reader answers a term.Pattern from the
-// order that fits it best; Rows come sorted.
+// and most counts are a subtraction. What is asked for again and again is taken
+// out of the rows into arrays in memory, of bounded size (column.go). A Reader
+// answers a term.Pattern from the order that fits it best; Rows come sorted.
 //
 // A Builder takes quads in any order, with repetitions, and as many as will
 // not fit into memory. A Batch numbers keys by a hash table and, when it is
