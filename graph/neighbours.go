@@ -27,6 +27,10 @@ type Relation struct {
 	N   int
 }
 
+// OfFile reports whether it is one by which files say what an entity is, what it is called
+// and the same as.
+func (r Relation) OfFile() bool { return slices.Contains(edges.OfFile, r.IRI) }
+
 // EdgePage is a part of the edges of an entity.
 type EdgePage struct {
 	Edges []Edge

@@ -81,12 +81,7 @@ func (a *app) tellSame(ctx context.Context, v *graph.View, entity quad.IRI) erro
 		if err != nil {
 			return err
 		}
-		for _, of := range joins { // which are no edges of its own
-			if !of.Decided() && (of.Quad.Subject == quad.Value(j.Node) || of.Quad.Object == quad.Value(j.Node)) {
-				p.All--
-			}
-		}
-		if p.All > 0 {
+		if slices.ContainsFunc(p.Relations, func(r graph.Relation) bool { return !r.OfFile() }) {
 			others = append(others, other)
 		}
 	}
