@@ -67,6 +67,7 @@ func TestCheckQuantity(t *testing.T) {
 		{"about", price, "{value: 2, unit: EUR, approximate: about}", `41:56: approximate must be true or false, not "about"`},
 		{"unknown field", price, "{value: 2, unit: EUR, form: 3}", `41:43: unknown field "form" in a quantity`},
 		{"number for a quantity", price, "3", `41:22: a quantity needs a unit behind 3, such as USD, workers or percent`},
+		{"more behind a quantity", price, "2 millions EUR", `41:32: "EUR" is not understood behind 2 millions: a quantity is a number and its unit, such as 45000 USD or 2 million EUR`},
 		{"entity for a quantity", price, "blue-line", `41:21: a quantity is a number and its unit, such as 45000 USD, 40%, about 400-500 USD per worker, or printed words in brackets`},
 		{"date for a quantity", price, "{edtf: 2008}", `41:21: price takes a quantity, such as 45000 USD or {value: 45000, unit: USD}`},
 		{"share of a quantity without a unit", "of: {value: 49, unit: people}", "of: {value: 49}", `47:21: a quantity needs a unit, such as USD, workers or percent`},

@@ -233,7 +233,11 @@ func alone(o *schema.Ontology, rel *schema.Relation, w strict.Word, r *strict.Re
 	p := &parser{o: o, r: r, tokens: list, ids: map[int]bool{}}
 	value, ok := p.value(rel)
 	if ok && !p.end() {
-		p.fail("%q is not understood behind %s", p.tokens[p.i].Text, rel.RangeName())
+		behind := rel.RangeName()
+		if value.Quantity != nil {
+			behind = value.text() + ": a quantity is a number and its unit, such as 45000 USD or 2 million EUR"
+		}
+		p.fail("%q is not understood behind %s", p.tokens[p.i].Text, behind)
 		return Object{}, false
 	}
 	return value, ok
