@@ -62,7 +62,7 @@ func ParseBase(s string) (Base, error) {
 	if err := CheckIRI(s); err != nil {
 		return "", strict.Errorf("base %q: %w", s, err)
 	}
-	if !strings.HasSuffix(s, "/") && !strings.HasSuffix(s, "#") {
+	if !endsBase(s) {
 		return "", strict.Errorf("base %q must end with / or #", s)
 	}
 	return Base(s), nil

@@ -19,7 +19,8 @@ func (iri IRI) LastPart() string {
 // IsBackground reports whether an IRI is that of the source of what every reader
 // knows, whatever its base.
 func (iri IRI) IsBackground() bool {
-	return strings.HasSuffix(string(iri), "/source/background")
+	before, is := strings.CutSuffix(string(iri), "source/background")
+	return is && endsBase(before)
 }
 
 // Source is whose word stands under a label: the source of a claim, or the label itself.
@@ -34,14 +35,17 @@ func (iri IRI) Source() quad.IRI {
 // the claim, and what stands behind it, empty for the claim itself. It is false
 // for any other IRI, whatever its base has in it.
 func (iri IRI) SplitClaim() (source, claim quad.IRI, part string, ok bool) {
-	const folder = "/source/"
+	const folder = "source/"
 	s := string(iri)
 	for at := 0; ; {
 		i := strings.Index(s[at:], folder)
 		if i < 0 {
 			return "", "", "", false
 		}
-		at += i + len(folder)
+		before := s[:at+i]
+		if at += i + len(folder); !endsBase(before) {
+			continue
+		}
 		name, rest, _ := strings.Cut(s[at:], "/")
 		word, rest, _ := strings.Cut(rest, "/")
 		id, part, _ := strings.Cut(rest, "/")
@@ -52,6 +56,9 @@ func (iri IRI) SplitClaim() (source, claim quad.IRI, part string, ok bool) {
 		return quad.IRI(s[:end]), quad.IRI(s[:end+len("/claim/")+len(id)]), part, true
 	}
 }
+
+// endsBase reports whether a text ends as a base does: see ParseBase.
+func endsBase(s string) bool { return strings.HasSuffix(s, "/") || strings.HasSuffix(s, "#") }
 
 // Under reports whether an IRI lies under another one, as a claim's quantity lies
 // under its claim.

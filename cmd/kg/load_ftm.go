@@ -22,7 +22,7 @@ const ftmFormat = "ftm"
 const statementsFormat = "statements"
 
 // ofSource is the form that the label of a dataset has.
-var ofSource = regexp.MustCompile(`/source/[^/]+$`)
+var ofSource = regexp.MustCompile(`[/#]source/[^/]+$`)
 
 // entities are the texts of entities of a load, as they are read.
 type entities struct {
