@@ -1,6 +1,9 @@
 package session
 
-import "iter"
+import (
+	"context"
+	"iter"
+)
 
 // aheadRows is how many rows are handed over at once, and aheadLists how many times so
 // many may wait.
@@ -18,9 +21,12 @@ func (r *Result) RowsAhead() iter.Seq2[Row, error] {
 	}
 	return func(yield func(Row, error) bool) {
 		a := ahead{lists: make(chan []Row, aheadLists), used: make(chan []Row, aheadLists), left: make(chan struct{})}
+		ctx, stop := context.WithCancel(r.s.parent)
+		r.s.parent = ctx
 		go a.run(r)
 		defer func() {
 			close(a.left)
+			stop()              // what it is at may give no more rows
 			for range a.lists { // until it has ended
 			}
 		}()

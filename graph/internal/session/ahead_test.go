@@ -1,8 +1,10 @@
 package session
 
 import (
+	"context"
 	"fmt"
 	"iter"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -67,5 +69,32 @@ func TestRowsAheadPanic(t *testing.T) {
 	}()
 	for range asked.RowsAhead() {
 		panic("mine")
+	}
+}
+
+// TestRowsAheadLeft leaves a query that would not end by itself, and gives no more rows.
+func TestRowsAheadLeft(t *testing.T) {
+	t.Parallel()
+	text := fmt.Sprintf("g.V().both().both().getLimit(%d); while (true) {}", aheadRows)
+	asked := Run(t.Context(), newStore(t, mesh(12)), text, Options{Unread: true})
+	for range asked.RowsAhead() {
+		break
+	}
+	asked.s.sent++
+}
+
+// TestRowsLeftWhenStopped leaves a query that something else has just stopped: nothing
+// more is given to who left.
+func TestRowsLeftWhenStopped(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	asked := Run(ctx, newStore(t, mesh(3)), `g.V().both().all()`, Options{})
+	for range asked.Rows() {
+		cancel()
+		for !asked.s.Stop.Now() {
+			runtime.Gosched()
+		}
+		break
 	}
 }

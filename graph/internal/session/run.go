@@ -6,8 +6,6 @@ import (
 	"iter"
 	"time"
 
-	"kg/internal/js"
-
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
@@ -77,8 +75,12 @@ func (r *Result) Rows() iter.Seq2[Row, error] {
 		}
 		r.ran = true
 		r.s.flatten = true
-		r.s.emit = func(it item) bool { return yield(it.row, nil) }
-		if err := r.s.run(r.text); err != nil && !r.s.Stop.Is(js.Yield) {
+		left := false // perhaps while something else ends the query, too
+		r.s.emit = func(it item) bool {
+			left = !yield(it.row, nil)
+			return !left
+		}
+		if err := r.s.run(r.text); err != nil && !left {
 			yield(Row{}, err)
 		}
 	}
