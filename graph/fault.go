@@ -5,11 +5,16 @@ import (
 )
 
 // Fault is the error behind a panic: the store's file was cut or overwritten in
-// place while it was open, and what was mapped of it is gone. It is nil for
-// another panic. Who asks a store in a goroutine of its own calls
-// debug.SetPanicOnFault there, and recovers; without it such a read ends the
+// place while it was open, and what was mapped of it is gone, or what was read is
+// damaged. It is nil for another panic. Who asks a store in a goroutine of its own
+// calls debug.SetPanicOnFault there, and recovers; without it such a read ends the
 // process.
-func Fault(x any) error { return snapshot.Fault(x) }
+func Fault(x any) error {
+	if damage, ok := x.(*snapshot.DamageError); ok {
+		return damage
+	}
+	return snapshot.Fault(x)
+}
 
 // Overwritten reports whether the store's file was overwritten in place since
 // it was opened: what is read of it is no answer any more. A store of

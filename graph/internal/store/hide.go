@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/cayleygraph/quad"
 
@@ -52,11 +53,30 @@ func union(keys []term.Range) []term.Range {
 type hidden struct {
 	ids []plan.Range
 
-	once   sync.Once
+	once   once
 	labels []term.ID // those that quads have
 
-	deadOnce sync.Once
+	deadOnce once
 	dead     map[term.ID]bool
+}
+
+// once is a sync.Once that does again what panicked, as on damage: what it was to find is
+// not there yet.
+type once struct {
+	mu   sync.Mutex
+	done atomic.Bool
+}
+
+func (o *once) Do(do func()) {
+	if o.done.Load() {
+		return
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.done.Load() {
+		do()
+		o.done.Store(true)
+	}
 }
 
 // has reports whether the quads under a label are hidden.
@@ -80,6 +100,7 @@ func (h *hidden) drop(quads []term.Quad) int {
 func (v *view) hiddenLabels() []term.ID {
 	h := v.hidden
 	h.once.Do(func() {
+		h.labels = nil
 		for _, r := range h.ids {
 			for id := r.From; id < r.To; id++ {
 				if v.stateCount(under(id)) > 0 {

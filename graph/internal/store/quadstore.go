@@ -47,7 +47,7 @@ func (qs *QuadStore) Now() (*QuadStore, error) {
 }
 
 // view is the present state as this handle shows it.
-func (qs *QuadStore) view() (*view, error) {
+func (qs *QuadStore) view() (_ *view, err error) {
 	if err := qs.db.Readable(); err != nil {
 		return nil, err
 	}
@@ -63,6 +63,7 @@ func (qs *QuadStore) view() (*view, error) {
 	}
 	v := &view{State: now}
 	if len(qs.hiddenKeys) > 0 {
+		defer snapshot.Catch(&err)
 		if ids := ranges(now.Table, qs.hiddenKeys); len(ids) > 0 {
 			v.hidden = &hidden{ids: ids}
 		}
