@@ -58,3 +58,37 @@ func (w *Writer) unreal(g *gathered, quads []quad.Quad) (map[quad.Value]bool, er
 	}
 	return unreal, nil
 }
+
+// takeAll takes in what is real of the quads, and where it stands.
+func (w *Writer) takeAll(g *gathered, quads []quad.Quad) error {
+	unreal, err := w.unreal(g, quads)
+	if err != nil {
+		return err
+	}
+	for _, q := range quads {
+		c, err := w.graph.Claim(q.Label)
+		switch {
+		case err != nil:
+			return err
+		case unreal[q.Label]:
+			w.lose(g.iri, "what a claim says of an event as planned, promised or attempted")
+			continue
+		case c.Denied:
+			w.lose(g.iri, "an edge or value that is denied")
+			continue
+		}
+		g.claim = q.Label
+		if c.Source != "" && g.ours {
+			if g.sources[c.Source] == nil {
+				g.sources[c.Source] = q.Label
+			}
+			if c.See != "" && g.schema.props["sourceUrl"] != nil {
+				g.add("sourceUrl", string(c.See))
+			}
+		}
+		if err := w.take(g, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}

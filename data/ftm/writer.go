@@ -98,34 +98,8 @@ func (w *Writer) Subject(quads []quad.Quad) error {
 	if n := len(all) - len(quads); n > 0 {
 		w.Losses[Lost{g.iri, retracted}] += n
 	}
-	unreal, err := w.unreal(g, quads)
-	if err != nil {
+	if err := w.takeAll(g, quads); err != nil {
 		return err
-	}
-	for _, q := range quads {
-		c, err := w.graph.Claim(q.Label)
-		switch {
-		case err != nil:
-			return err
-		case unreal[q.Label]:
-			w.lose(g.iri, "what a claim says of an event as planned, promised or attempted")
-			continue
-		case c.Denied:
-			w.lose(g.iri, "an edge or value that is denied")
-			continue
-		}
-		g.claim = q.Label
-		if c.Source != "" && g.ours {
-			if g.sources[c.Source] == nil {
-				g.sources[c.Source] = q.Label
-			}
-			if c.See != "" && g.schema.props["sourceUrl"] != nil {
-				g.add("sourceUrl", string(c.See))
-			}
-		}
-		if err := w.take(g, q); err != nil {
-			return err
-		}
 	}
 	if err := w.events(g); err != nil {
 		return err
