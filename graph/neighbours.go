@@ -31,6 +31,9 @@ type Relation struct {
 // and the same as.
 func (r Relation) OfFile() bool { return slices.Contains(edges.OfFile, r.IRI) }
 
+// OfRecord reports whether it is one by which claims, sources and decisions are kept.
+func (r Relation) OfRecord() bool { return slices.Contains(edges.OfRecord, r.IRI) }
+
 // EdgePage is a part of the edges of an entity.
 type EdgePage struct {
 	Edges []Edge

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/cayleygraph/quad"
 
@@ -88,13 +87,10 @@ func (a *asked) neighbours(node quad.IRI, f graph.EdgeFilter, most int) (edges [
 	return edges, all, more, nil
 }
 
-// ofRecords are the relations by which kg keeps its sources and claims.
-var ofRecords = []quad.IRI{schema.Speaker, schema.ViaParty, schema.AnnotatedBy, schema.Publisher, schema.FromSource, schema.DerivedFrom, schema.HasSource}
-
 // joined counts the quads of relations that can join things.
 func joined(relations []graph.Relation) (n int) {
 	for _, r := range relations {
-		if !says(r.IRI) && !slices.Contains(ofRecords, r.IRI) {
+		if !r.OfFile() && !r.OfRecord() {
 			n += r.N
 		}
 	}
@@ -103,8 +99,7 @@ func joined(relations []graph.Relation) (n int) {
 
 // says reports whether a relation only says what a thing is called and what it is.
 func says(relation quad.IRI) bool {
-	return relation == schema.Type || relation == schema.Comment || relation == schema.AltLabel ||
-		relation == schema.Description || relation == schema.SameAs || slices.Contains(schema.Naming, relation)
+	return graph.Relation{IRI: relation}.OfFile()
 }
 
 // joins reports whether a quad is an edge between two things, or a thing and its

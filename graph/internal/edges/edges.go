@@ -104,11 +104,11 @@ func endOf(out bool) quad.Direction {
 	return quad.Object
 }
 
-// OfFile and ofRecord are the relations by which files say what an entity is, and by
-// which claims and sources keep it.
+// OfFile and OfRecord are the relations by which files say what an entity is, and by
+// which claims, sources and decisions are kept.
 var (
 	OfFile   = append(slices.Clone(schema.Naming), schema.Type, schema.AltLabel, schema.Description, schema.Comment, schema.SameAs)
-	ofRecord = []quad.IRI{schema.Speaker, schema.ViaParty, schema.AnnotatedBy, schema.Publisher, schema.FromSource,
+	OfRecord = []quad.IRI{schema.Speaker, schema.ViaParty, schema.AnnotatedBy, schema.Publisher, schema.FromSource,
 		schema.DerivedFrom, schema.HasSource, schema.DecisionOn, schema.DecidedBy}
 )
 
@@ -119,7 +119,7 @@ func compareRelations(a, b Relation) int {
 			return 0
 		case r.Out:
 			return 1
-		case slices.Contains(ofRecord, r.IRI):
+		case slices.Contains(OfRecord, r.IRI):
 			return 3
 		}
 		return 2
