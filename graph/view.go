@@ -60,7 +60,7 @@ type View struct {
 	readings   *readings.Texts
 	numbered   *figureIDs // see figureTerms
 	spelled    *keyKinds
-	placed     *places
+	sorting    *sortKeys
 }
 
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges

@@ -102,7 +102,7 @@ func (s *selection) compare(ctx context.Context, a, b *fold) int {
 // decide is compare, with the column that decides.
 func (s *selection) decide(ctx context.Context, a, b *fold) (column, d int) {
 	for i := range s.columns {
-		if d, known := s.placed(ctx, a, b, i); d != 0 || s.err != nil {
+		if d, known := s.byKeys(ctx, a, b, i); d != 0 || s.err != nil {
 			return i, d
 		} else if known {
 			continue
@@ -129,17 +129,17 @@ func (s *selection) decide(ctx context.Context, a, b *fold) (column, d int) {
 	return s.columns, slices.CompareFunc(x, y, compareTerms)
 }
 
-// placed compares a column of answers by the places of their cells, if these are known.
-func (s *selection) placed(ctx context.Context, a, b *fold, i int) (d int, known bool) {
+// byKeys compares a column of answers by the sort keys of their cells, if these are known.
+func (s *selection) byKeys(ctx context.Context, a, b *fold, i int) (d int, known bool) {
 	if a.of.in != b.of.in {
 		return 0, false
 	}
-	x, err := a.place(ctx, i)
+	x, err := a.sortKey(ctx, i)
 	s.note(err)
 	if x == 0 || err != nil {
 		return 0, false
 	}
-	y, err := b.place(ctx, i)
+	y, err := b.sortKey(ctx, i)
 	s.note(err)
 	if y == 0 || err != nil {
 		return 0, false

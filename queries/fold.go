@@ -34,16 +34,16 @@ type fold struct {
 	of          *folds
 	seen        *seen // nil if nothing was read
 	key         keyText
-	first, last uint32      // of its rows, by their numbers from 1
-	rows        uint32      // how many
-	again       uint32      // rows that were counted for it: see Query.fold
-	open        bool        // see keys
-	closed      bool        // likewise
-	denied      bool        // it speaks of something that is only denied
-	known       bool        // background is on a way to it, or may be
-	varies      bool        // what was read of a cell depends on the evidence
-	behind      bool        // it is only counted: see front
-	stands      graph.Place // of the first cell, 0 if it is not known
+	first, last uint32        // of its rows, by their numbers from 1
+	rows        uint32        // how many
+	again       uint32        // rows that were counted for it: see Query.fold
+	open        bool          // see keys
+	closed      bool          // likewise
+	denied      bool          // it speaks of something that is only denied
+	known       bool          // background is on a way to it, or may be
+	varies      bool          // what was read of a cell depends on the evidence
+	behind      bool          // it is only counted: see front
+	sortedBy    graph.SortKey // of the first cell, 0 if it is not known
 }
 
 // seen is what was read of an answer.

@@ -62,15 +62,15 @@ func (f *fold) firstTerm() uint64 {
 	return uint64(f.one().ID(f.of.columns[0]))
 }
 
-// place is where the cell of a column stands, 0 where that is not known.
-func (f *fold) place(ctx context.Context, i int) (graph.Place, error) {
+// sortKey is that of the cell of a column, 0 where it is not known.
+func (f *fold) sortKey(ctx context.Context, i int) (graph.SortKey, error) {
 	switch {
 	case f.of.byText || i == len(f.of.columns):
 		return 0, nil
 	case i == 0 && f.of.front.to > 0:
-		return f.stands, nil
+		return f.sortedBy, nil
 	}
-	return f.of.v.Place(ctx, f.one(), f.of.columns[i])
+	return f.of.v.SortKey(ctx, f.one(), f.of.columns[i])
 }
 
 // order is what orders the answer by a column before what is read there does.

@@ -15,15 +15,15 @@ import (
 	"kg/schema"
 )
 
-// placed is a cell and its place.
-type placed struct {
-	place graph.Place
-	cell  graph.Cell
+// keyed is a cell and its sort key.
+type keyed struct {
+	key  graph.SortKey
+	cell graph.Cell
 }
 
-// TestPlaces is the law of Place: cells whose places are known compare as these do, and
+// TestSortKeys is the law of SortKey: cells whose keys are known compare as these do, and
 // read the same whatever their rows rest on.
-func TestPlaces(t *testing.T) {
+func TestSortKeys(t *testing.T) {
 	t.Parallel()
 	quads := namedQuads()
 	var lines bytes.Buffer
@@ -44,42 +44,42 @@ func TestPlaces(t *testing.T) {
 	scratched := scratch(t, bundled(t)...) // numbers nothing in order
 	for _, store := range []*graph.Store{made, open(t, storeOf(t, quads)), scratched} {
 		v := whole(store)
-		list, named := placesOf(t, v), 0
+		list, named := sortKeysOf(t, v), 0
 		for i := 1; i < len(list); i++ {
 			a, b := list[i-1], list[i]
 			if _, node := a.cell.Value.(quad.IRI); node {
 				named++
 			}
-			if d := cmp.Compare(a.place, b.place); d != a.cell.Compare(b.cell) {
-				t.Errorf("%v and %v are at %d and %d, and compare as %d", a.cell, b.cell, a.place, b.place, a.cell.Compare(b.cell))
+			if d := cmp.Compare(a.key, b.key); d != a.cell.Compare(b.cell) {
+				t.Errorf("%v and %v have the keys %d and %d, and compare as %d", a.cell, b.cell, a.key, b.key, a.cell.Compare(b.cell))
 			}
 		}
 		if last := list[len(list)-1]; last.cell.Value != nil || named < 5 && store != scratched {
-			t.Errorf("the places of %d nodes are known, and %v comes last", named, last)
+			t.Errorf("the keys of %d nodes are known, and %v comes last", named, last)
 		}
 	}
 }
 
-// placesOf are those of all terms of a view that have one, and of nothing, in order.
-func placesOf(t *testing.T, v *graph.View) (list []placed) {
+// sortKeysOf are those of all terms of a view that have one, and of nothing, in order.
+func sortKeysOf(t *testing.T, v *graph.View) (list []keyed) {
 	t.Helper()
 	asked, err := v.Saved(t.Context(), `g.V().tag("x").all()`, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var nothing placed
+	var nothing keyed
 	for row, err := range asked.Rows() {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if nothing.place, err = v.Place(t.Context(), row, "none"); err != nil {
+		if nothing.key, err = v.SortKey(t.Context(), row, "none"); err != nil {
 			t.Fatal(err)
 		}
-		place, err := v.Place(t.Context(), row, "x")
+		key, err := v.SortKey(t.Context(), row, "x")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if place == 0 {
+		if key == 0 {
 			continue
 		}
 		value, err := row.Value("x")
@@ -92,12 +92,12 @@ func placesOf(t *testing.T, v *graph.View) (list []placed) {
 		}
 		node, _ := value.(quad.IRI)
 		if is, err := v.IsRelation(t.Context(), node); !alone || is || err != nil {
-			t.Errorf("the place of %v is %d, and what is read there depends on more: %v", value, place, err)
+			t.Errorf("the key of %v is %d, and what is read there depends on more: %v", value, key, err)
 		}
-		list = append(list, placed{place, c})
+		list = append(list, keyed{key, c})
 	}
 	list = append(list, nothing)
-	slices.SortFunc(list, func(a, b placed) int { return cmp.Compare(a.place, b.place) })
+	slices.SortFunc(list, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
 	return list
 }
 

@@ -11,16 +11,16 @@ import (
 	"kg/schema"
 )
 
-// Place is where a cell stands in a column: of two cells it compares as Cell.Compare does.
-// 0 is not known.
-type Place uint64
+// SortKey orders the cells of a column: two keys compare as Cell.Compare does their
+// cells. 0 is not known.
+type SortKey uint64
 
-// nothingPlace is that of a cell with nothing, which comes last.
-const nothingPlace = ^Place(0)
+// nothingKey is that of a cell with nothing, which comes last.
+const nothingKey = ^SortKey(0)
 
-// places are those of the terms of a view. The texts of a snapshot are numbered in their
-// order, so the place of a text is its number, and that of a node the number of its name.
-type places struct {
+// sortKeys are those of the terms of a view. The texts of a snapshot are numbered in their
+// order, so the key of a text is its number, and that of a node the number of its name.
+type sortKeys struct {
 	numbering *plan.Numbering
 	texts     plan.Range
 	naming    []term.ID  // the relations that name things, the best first
@@ -31,12 +31,12 @@ type places struct {
 	names     [2]term.ID // for the moment
 }
 
-// noPlace is in the pages for a node whose name takes reading; no text has this number.
-const noPlace = ^term.None
+// noSortKey is in the pages for a node whose name takes reading; no text has this number.
+const noSortKey = ^term.None
 
-// Place is that of the cell for a row's value, if numbers tell it and it reads the same
+// SortKey is that of the cell for a row's value, if numbers tell it and it reads the same
 // whatever the row rests on.
-func (v *View) Place(ctx context.Context, row Row, column string) (place Place, err error) {
+func (v *View) SortKey(ctx context.Context, row Row, column string) (key SortKey, err error) {
 	ix, err := v.r.Index()
 	if ix == nil || err != nil || row.Numbering() != ix.Numbering() {
 		return 0, err
@@ -46,14 +46,14 @@ func (v *View) Place(ctx context.Context, row Row, column string) (place Place, 
 		if value, err := row.Value(column); value != nil || err != nil {
 			return 0, err
 		}
-		return nothingPlace, nil
+		return nothingKey, nil
 	}
-	p, err := v.places(ctx, ix)
+	p, err := v.sortKeys(ctx, ix)
 	switch {
 	case p == nil || err != nil:
 		return 0, err
 	case id >= p.texts.From && id < p.texts.To:
-		return Place(id), nil
+		return SortKey(id), nil
 	}
 	if kind, err := v.keyKind(ctx, ix, row, column, id); kind != keyNumber || err != nil {
 		return 0, err
@@ -66,22 +66,22 @@ func (v *View) Place(ctx context.Context, row Row, column string) (place Place, 
 		}
 		*known = name
 	}
-	if *known == noPlace {
+	if *known == noSortKey {
 		return 0, nil
 	}
-	return Place(*known), nil
+	return SortKey(*known), nil
 }
 
-// places are those of the view; nil where terms are on a server.
-func (v *View) places(ctx context.Context, ix plan.Index) (*places, error) {
-	if v.placed != nil && v.placed.numbering == ix.Numbering() {
-		return v.placed, nil
+// sortKeys are those of the view; nil where terms are on a server.
+func (v *View) sortKeys(ctx context.Context, ix plan.Index) (*sortKeys, error) {
+	if v.sorting != nil && v.sorting.numbering == ix.Numbering() {
+		return v.sorting, nil
 	}
 	k, err := v.keyKinds(ctx, ix)
 	if k == nil || err != nil {
 		return nil, err
 	}
-	p, l := &places{numbering: ix.Numbering()}, v.r.Terms(ix)
+	p, l := &sortKeys{numbering: ix.Numbering()}, v.r.Terms(ix)
 	p.texts.From, p.texts.To = k.ids.Strings()
 	by, err := v.namedBy()
 	if err != nil {
@@ -105,7 +105,7 @@ func (v *View) places(ctx context.Context, ix plan.Index) (*places, error) {
 	note := func(node quad.IRI) error {
 		id, err := l.Resolve(ix, node)
 		if err == nil && id != term.None {
-			*p.pages.at(id) = noPlace
+			*p.pages.at(id) = noSortKey
 		}
 		return err
 	}
@@ -121,22 +121,22 @@ func (v *View) places(ctx context.Context, ix plan.Index) (*places, error) {
 			}
 		}
 	}
-	v.placed = p
+	v.sorting = p
 	return p, nil
 }
 
 // ofNode is the name of a node that no other is joined to.
-func (p *places) ofNode(ix plan.Index, id term.ID) (name term.ID, err error) {
+func (p *sortKeys) ofNode(ix plan.Index, id term.ID) (name term.ID, err error) {
 	defer snapshot.Catch(&err)
 	var relation term.Pattern
 	if relation.Quad[term.Predicate] = id; ix.AtMost(relation) > 0 {
-		return noPlace, nil // it is read by the way it is gone
+		return noSortKey, nil // it is read by the way it is gone
 	}
 	var kind term.Pattern
 	kind.Quad = term.Quad{term.Subject: id, term.Predicate: p.is}
 	for _, figure := range p.figures {
 		if kind.Quad[term.Object] = figure; p.is != term.None && figure != term.None && ix.AtMost(kind) > 0 {
-			return noPlace, nil
+			return noSortKey, nil
 		}
 	}
 	for _, predicate := range p.naming {
@@ -152,7 +152,7 @@ func (p *places) ofNode(ix plan.Index, id term.ID) (name term.ID, err error) {
 			}
 			for _, text := range p.names[:n] {
 				if text < p.texts.From || text >= p.texts.To || name != term.None && text != name {
-					return noPlace, nil
+					return noSortKey, nil
 				}
 				name = text
 			}
@@ -161,5 +161,5 @@ func (p *places) ofNode(ix plan.Index, id term.ID) (name term.ID, err error) {
 			return name, nil
 		}
 	}
-	return noPlace, nil
+	return noSortKey, nil
 }
