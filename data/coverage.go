@@ -3,8 +3,8 @@ package data
 import (
 	"unicode"
 
-	"kg/data/internal/table"
 	"kg/internal/sentence"
+	"kg/internal/table"
 )
 
 // Coverage is how much of a text has a claim or a reason to have none. A passage

@@ -1,8 +1,8 @@
 // Package data is what people took from sources: the claims files embedded in
 // kg, the reader of such files (whose form is in internal/claimsfile), and the places of
 // passages in a text or a table.
-// Mappings of tables are in data/mapping, the rows that they read in data/internal/table, the
-// text of PDF and HTML in data/internal/extract, entities of FollowTheMoney in data/ftm.
+// Mappings of tables are in internal/mapping, the rows that they read in internal/table, the
+// text of PDF and HTML in data/internal/extract, entities of FollowTheMoney in internal/ftm.
 //
 // # A claims file
 //

@@ -3,7 +3,7 @@ package data
 import (
 	"bytes"
 
-	"kg/data/internal/table"
+	"kg/internal/table"
 	"kg/schema"
 )
 

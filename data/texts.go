@@ -14,8 +14,8 @@ import (
 	"strings"
 
 	"kg/data/internal/extract"
-	"kg/data/internal/table"
 	"kg/internal/strict"
+	"kg/internal/table"
 	"kg/schema"
 )
 

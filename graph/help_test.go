@@ -23,8 +23,8 @@ import (
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
-	"kg/graph/pgtest"
 	"kg/internal/document"
+	"kg/internal/pgtest"
 	"kg/internal/rdf/nquads"
 	"kg/schema"
 )

@@ -11,7 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kg/graph"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // killing kills a server in the middle of what is done on it.

@@ -12,7 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph/internal/index"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 	"kg/internal/rdf/nquads"
 	"kg/schema"
 )

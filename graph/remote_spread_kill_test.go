@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kg/graph"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // TestRemoteSpreadKill holds that of two servers, one of which is killed when the second

@@ -8,7 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kg/graph"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // rowsIn are the quads that some tables have, by their ids.

@@ -11,7 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kg/graph"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // spreadTwins are a server, whose graph has half of its partitions on another one, and

@@ -12,8 +12,8 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/pgtest"
 	"kg/graph/why"
+	"kg/internal/pgtest"
 	"kg/schema"
 )
 

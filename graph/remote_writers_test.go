@@ -11,7 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // TestRemoteWriters holds that many who load at once, the same sources and others,

@@ -26,7 +26,7 @@ func TestFollowTheMoney(t *testing.T) {
 	}
 	o, seen := datatest.Ontology(t), map[string]bool{}
 	for _, row := range rows[1:] {
-		name, kind, ends, note := row[0], o.Kind(row[1]), row[2:4], row[4] // and those that it extends: package data/ftm
+		name, kind, ends, note := row[0], o.Kind(row[1]), row[2:4], row[4] // and those that it extends: package internal/ftm
 		if seen[name] {
 			t.Errorf("%s stands twice", name)
 		}

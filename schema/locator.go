@@ -68,6 +68,6 @@ type Locators struct {
 	Characters int    // code points of the text
 	Body       int    // the code point where paragraph 1 begins
 	Heading    string // how lines begin that are no paragraphs; may be empty
-	Table      string // what stands between the cells of a table, or json lines: see kg/data/internal/table; empty for prose
+	Table      string // what stands between the cells of a table, or json lines: see kg/internal/table; empty for prose
 	List       []Locator
 }

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"kg/cmd/kg/web"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 	"kg/schema"
 )
 

@@ -9,8 +9,8 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
-	"kg/data/ftm"
 	"kg/graph"
+	"kg/internal/ftm"
 	"kg/schema"
 )
 

@@ -10,8 +10,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/data/ftm"
 	"kg/graph"
+	"kg/internal/ftm"
 	"kg/schema"
 )
 

@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"kg/data/ftm"
 	"kg/graph"
+	"kg/internal/ftm"
 	"kg/schema"
 )
 

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"kg/data/mapping"
 	"kg/internal/document"
+	"kg/internal/mapping"
 	"kg/schema"
 )
 

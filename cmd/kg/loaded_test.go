@@ -10,7 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // loadedStores are the stores that loaded has made in this process, by what is loaded.

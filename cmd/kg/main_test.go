@@ -19,7 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"kg/graph/graphtest"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 func TestMain(m *testing.M) {
@@ -140,15 +140,15 @@ var rooms = map[string][]string{
 	"internal/xml":          {},
 	"data/internal/extract": {},
 	"internal/sentence":     {"kg/internal/strict"},
-	"data/internal/table":   {"kg/internal/strict"},
-	"data":                  {"kg/schema", "kg/internal/document", "kg/internal/strict", "kg/data/internal/table", "kg/data/internal/extract", "kg/internal/sentence", "kg/internal/claimsfile"},
-	"data/mapping":          {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/data/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
+	"internal/table":        {"kg/internal/strict"},
+	"data":                  {"kg/schema", "kg/internal/document", "kg/internal/strict", "kg/internal/table", "kg/data/internal/extract", "kg/internal/sentence", "kg/internal/claimsfile"},
+	"internal/mapping":      {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/table", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/jsonschema"},
 	"internal/propose":      {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/sentence", "kg/internal/claimsfile", "kg/internal/fold"},
-	"data/ftm":              {"kg/schema", "kg/schema/edtf", "kg/internal/strict", "kg/internal/fold"},
+	"internal/ftm":          {"kg/schema", "kg/schema/edtf", "kg/internal/strict", "kg/internal/fold"},
 	"graph":                 {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/internal/fold", "kg/internal/js", "kg/internal/languages", "kg/internal/xml", "kg/internal/rdf/jsonld", "kg/internal/rdf/nquads", "kg/internal/rdf/turtle"},
 	"graph/why":             {"kg/graph", "kg/graph/internal/paths"},
-	"graph/pgtest":          {},                                                      // for tests
-	"graph/graphtest":       {"kg/graph", "kg/graph/pgtest", "kg/graph/internal/pg"}, // for tests
+	"internal/pgtest":       {},                                                         // for tests
+	"graph/graphtest":       {"kg/graph", "kg/internal/pgtest", "kg/graph/internal/pg"}, // for tests
 	"queries":               {"kg/schema", "kg/internal/languages", "kg/internal/strict", "kg/graph"},
 	"cmd/kg/web/picture":    {"kg/schema", "kg/graph", "kg/internal/rdf"},
 	"cmd/kg/web":            {"kg/schema", "kg/schema/edtf", "kg/internal/strict", "kg/data", "kg/graph", "kg/graph/why", "kg/queries", "kg/internal/fold", "kg/internal/js", "kg/internal/rdf", "kg/internal/spreadsheet", "kg/internal/xml", "kg/cmd/kg/web/picture"},
@@ -157,7 +157,7 @@ var rooms = map[string][]string{
 	"cmd/kg/web/desk":       {"kg/schema", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/lookup"},
 	"cmd/kg/model":          {"kg/internal/strict"},
 	"cmd/kg/mcp":            {"kg/internal/strict", "kg/graph", "kg/queries"},
-	"cmd/kg": {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/data/ftm", "kg/data/mapping", "kg/internal/propose", "kg/graph", "kg/graph/why", "kg/queries",
+	"cmd/kg": {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/ftm", "kg/internal/mapping", "kg/internal/propose", "kg/graph", "kg/graph/why", "kg/queries",
 		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/languages", "kg/internal/lookup", "kg/internal/spreadsheet", "github.com/spf13/cobra"},
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"kg/data/mapping"
+	"kg/internal/mapping"
 )
 
 const mapHelp = `Map drafts the mapping of a table for kg load --map, from the names of its columns

@@ -91,8 +91,8 @@ func TestConnections(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// graph/pgtest starts servers for tests, and is in no program.
-	if !slices.Equal(connects, []string{"cmd/kg/model", "graph/internal/pg", "graph/pgtest"}) {
+	// internal/pgtest starts servers for tests, and is in no program.
+	if !slices.Equal(connects, []string{"cmd/kg/model", "graph/internal/pg", "internal/pgtest"}) {
 		t.Errorf("what opens connections is in %q", connects)
 	}
 	if !slices.Equal(asks, []string{"draft.go"}) {

@@ -10,7 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"kg/graph"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // exceptions are what a graph on a server cannot do as a file does: whole scripts, and

@@ -16,7 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // Of a script whose stores are on a server, the address of the server, and how the

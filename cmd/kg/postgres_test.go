@@ -13,7 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kg/graph"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // both runs a verb on a store in a file and on a graph on a server, and holds what

@@ -14,7 +14,7 @@ import (
 
 	"github.com/creack/pty"
 
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // moment is a time of day, which differs between two that do the same.

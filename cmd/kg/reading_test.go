@@ -160,7 +160,7 @@ var (
 		"fmt":        {"fmt", "../../data/testdata/example.yaml"},
 		"kinds":      {"kinds", "Person"},
 		"schema":     {"schema", "--json"},
-		"map":        {"map", "../../data/mapping/testdata/crews.csv"},
+		"map":        {"map", "../../internal/mapping/testdata/crews.csv"},
 		"match":      {"match"},
 		"new":        {"new", "--text", "../../data/testdata/example.txt"},
 		"draft":      {"draft", "--text", "../../data/testdata/example.txt", "--publisher", "NewsMedia The Herald", "--author", "Ann Lee", "--model-name", "some-model", "--model"}, // its server comes last

@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"kg/data/mapping"
 	"kg/internal/claimsfile"
+	"kg/internal/mapping"
 	"kg/internal/strict"
 )
 

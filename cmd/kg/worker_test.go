@@ -17,7 +17,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // A script has a process of its own that carries out its lines one by one, a worker:

@@ -10,7 +10,7 @@ import (
 
 	"kg/graph"
 	"kg/graph/internal/pg"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // Store is a graph that fill has written. On a server each thing is read when it is

@@ -1,7 +1,7 @@
 // Package document is what one file of claims says (Document), whether it may say so
 // (Check), and the quads it becomes (Checked).
 //
-// Data flows one way. A reader (internal/claimsfile, data/mapping) fills a Document
+// Data flows one way. A reader (internal/claimsfile, internal/mapping) fills a Document
 // with words and their places in the file. Check holds it against an ontology of
 // package schema and notes every mistake with its place; only a Document without
 // mistakes becomes a Checked one, and only a Checked one becomes quads, whose shape

@@ -46,7 +46,7 @@ type Source struct {
 	FromFile   strict.Word // the SHA-256 of the document, a PDF say, that the text was taken out of; may be empty
 	Extractor  strict.Word // what took it out, and its version; empty without FromFile
 	Body       strict.Word // the code point where paragraph 1 begins; empty for the first
-	Table      strict.Word // of a table, what stands between its cells, or json lines: see kg/data/internal/table
+	Table      strict.Word // of a table, what stands between its cells, or json lines: see kg/internal/table
 	Heading    strict.Word // how lines begin that are headings, and no paragraphs
 }
 

@@ -1,6 +1,6 @@
 // Package jsonschema has the parts that JSON Schemas (2020-12) of our files are made
 // of: what an editor completes, describes and refuses. The schema of a form is beside
-// its reader, in claimsfile and in data/mapping.
+// its reader, in claimsfile and in internal/mapping.
 package jsonschema
 
 import (

@@ -10,8 +10,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
-	"kg/data/mapping"
 	"kg/internal/claimsfile"
+	"kg/internal/mapping"
 	"kg/schema"
 )
 
@@ -138,7 +138,7 @@ claims: {x: {see: 'https://e.org/', edges: {c: {reach: 5 m}}}}
 func TestMappingSchema(t *testing.T) {
 	t.Parallel()
 	s := compiled(t, mapping.Schema(ontology(t)))
-	crews := string(file(t, "../../data/mapping/testdata/crews.map.yaml"))
+	crews := string(file(t, "../../internal/mapping/testdata/crews.map.yaml"))
 	good := []string{crews}
 	for part := range strings.SplitSeq(string(file(t, "../../data/../cmd/kg/help/tables.md")), "```yaml ") {
 		if _, rest, ok := strings.Cut(part, ".map.yaml\n"); ok {

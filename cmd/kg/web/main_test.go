@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 func TestMain(m *testing.M) { os.Exit(pgtest.Main{M: m}.Run()) }

@@ -6,7 +6,7 @@ import (
 
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store/bulk"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 const called = `<https://x.example/kim> <http://www.w3.org/2000/01/rdf-schema#label> "Kim Jong Il" <https://x.example/l0> .

@@ -12,7 +12,7 @@ import (
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 func TestMain(m *testing.M) {

@@ -13,7 +13,7 @@ import (
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/plan"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // opener opens a session that writes into an empty graph; the second server is that of a

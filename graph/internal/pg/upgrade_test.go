@@ -12,7 +12,7 @@ import (
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store/bulk"
 	"kg/graph/internal/store/db"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 func connect(t *testing.T, address string) *pgx.Conn {

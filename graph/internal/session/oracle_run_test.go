@@ -16,7 +16,7 @@ import (
 	"kg/graph/internal/pg"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // TestOracle compares rows and evidence with the oracle's, each row as often.

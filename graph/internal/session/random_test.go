@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 )
 
 // randomGraph is a small graph in which names meet often: nodes that are

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"kg/graph/pgtest"
+	"kg/internal/pgtest"
 
 	"github.com/cayleygraph/cayley/graph/memstore"
 	"github.com/cayleygraph/cayley/query"

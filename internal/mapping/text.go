@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"strings"
 
-	"kg/data/internal/table"
 	"kg/internal/strict"
+	"kg/internal/table"
 )
 
 // template is a text with cells in it: "{given name} {family name}". What stands in

@@ -12,7 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/data"
-	"kg/data/mapping"
+	"kg/internal/mapping"
 	"kg/schema"
 )
 

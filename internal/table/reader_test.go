@@ -11,7 +11,7 @@ import (
 	"testing/iotest"
 	"unicode/utf8"
 
-	"kg/data/internal/table"
+	"kg/internal/table"
 )
 
 // all are the rows of a table as text: number, span and cells.

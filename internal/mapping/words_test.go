@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"kg/data/mapping"
+	"kg/internal/mapping"
 	"kg/schema"
 )
 

@@ -12,7 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"kg/data"
-	"kg/data/mapping"
+	"kg/internal/mapping"
 	"kg/schema"
 )
 

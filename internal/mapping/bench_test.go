@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"testing"
 
-	"kg/data/mapping"
+	"kg/internal/mapping"
 	"kg/schema"
 )
 

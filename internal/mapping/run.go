@@ -10,10 +10,10 @@ import (
 	"strconv"
 	"strings"
 
-	"kg/data/internal/table"
 	"kg/internal/document"
 	"kg/internal/fold"
 	"kg/internal/strict"
+	"kg/internal/table"
 	"kg/schema"
 )
 

@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data/internal/table"
 	"kg/internal/claimsfile"
 	"kg/internal/document"
 	"kg/internal/strict"
+	"kg/internal/table"
 	"kg/schema"
 )
 

@@ -11,7 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"kg/data/internal/table"
+	"kg/internal/table"
 )
 
 func TestWorkbook(t *testing.T) {

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"kg/data/internal/table"
 	"kg/internal/document"
 	"kg/internal/strict"
+	"kg/internal/table"
 )
 
 // rowOf is the row that a mapping is at work on.

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data/internal/table"
 	"kg/internal/strict"
+	"kg/internal/table"
 	"kg/schema"
 )
 

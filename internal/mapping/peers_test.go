@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"kg/data/mapping"
 	"kg/internal/cputime"
+	"kg/internal/mapping"
 	"kg/internal/rdf/nquads"
 	"kg/schema"
 )
