@@ -73,7 +73,7 @@ func (v *View) WithoutBackground(ctx context.Context) (*View, error) {
 		if err != nil {
 			return nil, err
 		}
-		t.view = v.beside(hidden)
+		t.view = v.beside(hidden, v.denials, v.names)
 		if err := v.number(ctx, t); err != nil {
 			return nil, err
 		}

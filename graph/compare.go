@@ -135,7 +135,7 @@ func (c *comparing) gather(sources []quad.IRI) error {
 			sources = append(sources, iriOf(q.Subject))
 		}
 	}
-	if _, err := c.v.classes(c.ctx); err != nil {
+	if _, err := c.v.joins.Classes(c.ctx); err != nil {
 		return err
 	}
 	if err := c.v.readReadings(c.ctx); err != nil {
@@ -177,7 +177,7 @@ func (c *comparing) state(claim *Claim) error {
 		return err
 	}
 	for _, q := range quads {
-		about := iriOf(c.v.canonical(q.Subject))
+		about := iriOf(c.v.joins.Canonical(q.Subject))
 		var status []string
 		if !denies(claim) {
 			if status, err = c.v.statusFor(c.ctx, iriOf(q.Subject), claim, nil); err != nil {
@@ -188,7 +188,7 @@ func (c *comparing) state(claim *Claim) error {
 		c.said[key] = append(c.said[key], Said{claim, q, status})
 		c.events[about] = c.events[about] || len(status) > 0
 		for _, end := range []quad.Value{q.Subject, q.Object} {
-			node := iriOf(c.v.canonical(end))
+			node := iriOf(c.v.joins.Canonical(end))
 			if node == "" || schema.IRI(node).OfOntology() || schema.IRI(node).Under(claim.IRI) {
 				continue
 			}
@@ -210,7 +210,7 @@ func (c *comparing) changes() {
 				continue
 			}
 			for _, s := range list {
-				thing := iriOf(c.v.canonical(s.Quad.Object))
+				thing := iriOf(c.v.joins.Canonical(s.Quad.Object))
 				if relation == schema.Changes || len(c.changed[thing]) > 0 {
 					c.changed[thing] = append(c.changed[thing], s)
 				}
@@ -231,7 +231,7 @@ func (c *comparing) only(entity quad.IRI) (map[quad.IRI]bool, error) {
 	}
 	only := map[quad.IRI]bool{iriOf(one): true}
 	for key, list := range c.said {
-		if c.events[key[0]] && slices.ContainsFunc(list, func(s Said) bool { return c.v.canonical(s.Quad.Object) == one }) {
+		if c.events[key[0]] && slices.ContainsFunc(list, func(s Said) bool { return c.v.joins.Canonical(s.Quad.Object) == one }) {
 			only[key[0]] = true
 		}
 	}
@@ -255,8 +255,8 @@ func (c *comparing) inCourse(list []Said) (ordered []Said, err error) {
 		}
 	}
 	before := func(i, j int) bool { // whether i came before j
-		for _, after := range c.said[[2]quad.IRI{iriOf(c.v.canonical(list[j].Quad.Subject)), schema.After}] {
-			if c.v.canonical(after.Quad.Object) == c.v.canonical(list[i].Quad.Subject) {
+		for _, after := range c.said[[2]quad.IRI{iriOf(c.v.joins.Canonical(list[j].Quad.Subject)), schema.After}] {
+			if c.v.joins.Canonical(after.Quad.Object) == c.v.joins.Canonical(list[i].Quad.Subject) {
 				return true
 			}
 		}
@@ -273,7 +273,7 @@ func (c *comparing) inCourse(list []Said) (ordered []Said, err error) {
 
 // resumed reports whether a statement is of a change by which something goes on.
 func (c *comparing) resumed(s Said) bool {
-	ways := c.said[[2]quad.IRI{iriOf(c.v.canonical(s.Quad.Subject)), schema.Direction}]
+	ways := c.said[[2]quad.IRI{iriOf(c.v.joins.Canonical(s.Quad.Subject)), schema.Direction}]
 	return slices.ContainsFunc(ways, func(d Said) bool { return d.Quad.Object == quad.Value(schema.Resumed) })
 }
 
@@ -281,7 +281,7 @@ func (c *comparing) resumed(s Said) bool {
 func (c *comparing) ways(list []Said) int {
 	ways := map[string]bool{}
 	for _, s := range list {
-		for _, d := range c.said[[2]quad.IRI{iriOf(c.v.canonical(s.Quad.Subject)), schema.Direction}] {
+		for _, d := range c.said[[2]quad.IRI{iriOf(c.v.joins.Canonical(s.Quad.Subject)), schema.Direction}] {
 			ways[Text(d.Quad.Object)] = true
 		}
 		if s.Quad.Predicate == quad.Value(schema.Actor) {

@@ -45,7 +45,7 @@ func (c *comparing) judge(key [2]quad.IRI, list []Said) (out []Comparison, err e
 // statement is what is said as package compare has it.
 func (c *comparing) statement(s Said, in compare.Respect) (compare.Statement, error) {
 	one := compare.Statement{Source: string(c.v.readings.Root(s.Claim.Source)), Claim: string(s.Claim.IRI), Day: c.days[s.Claim.Source], Denies: denies(s.Claim), Planned: planned(s)}
-	object := c.v.canonical(s.Quad.Object)
+	object := c.v.joins.Canonical(s.Quad.Object)
 	if in.Status {
 		one.Object = schema.IRI(iriOf(s.Quad.Object)).LastPart()
 		one.Settled = settled(one.Object)

@@ -33,7 +33,7 @@ func (v *View) CompareReadings(ctx context.Context, a, b quad.IRI) (same int, li
 	if digests[0] != digests[1] {
 		return 0, nil, fmt.Errorf("comparing readings: %s and %s are of two texts, and their passages cannot be set side by side", v.Base.Short(a), v.Base.Short(b))
 	}
-	if _, err := v.classes(ctx); err != nil {
+	if _, err := v.joins.Classes(ctx); err != nil {
 		return 0, nil, err
 	}
 	c := &comparingReadings{v: v}
@@ -132,7 +132,7 @@ func (c *comparingReadings) statements(i int, names map[quad.IRI]quad.IRI) []rea
 		if other := names[iriOf(value)]; other != "" {
 			value = other
 		}
-		return quad.StringOf(c.v.canonical(value))
+		return quad.StringOf(c.v.joins.Canonical(value))
 	}
 	list := make([]readings.Statement, len(c.of[i]))
 	for n, s := range c.of[i] {

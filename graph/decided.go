@@ -5,7 +5,6 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/graph/internal/decide"
 	"kg/internal/fold"
 	"kg/schema"
 )
@@ -13,7 +12,7 @@ import (
 // Decides reports whether somebody of a name decided anything: who did need not be
 // anybody in the graph.
 func (v *View) Decides(name string) bool {
-	d := v.decided()
+	d := v.joins.Decisions
 	if d == nil {
 		return false
 	}
@@ -42,33 +41,16 @@ func (v *View) WithRetracted() *View {
 	if v.ShowsRetracted() {
 		return v
 	}
-	all := v.beside(v.state.all.handle(v.whole))
-	all.denials, all.names = v.state.all.denials, v.state.all.names
-	return all
+	all := v.state.all
+	return v.beside(all.handle(v.whole), all.denials, all.names)
 }
 
 // ShowsRetracted reports whether the view shows what is retracted, too.
 func (v *View) ShowsRetracted() bool { return v.state == nil || v.denials == v.state.all.denials }
 
-// decided are the decisions of the view's graph; nil of a store that has none.
-func (v *View) decided() *decide.Decisions {
-	if v.state == nil {
-		return nil
-	}
-	return v.state.decisions
-}
-
-// matchMade is the decision on two things by its IRI, if it holds.
-func (v *View) matchMade(iri quad.IRI) *schema.Decision {
-	if d := v.decided(); d != nil {
-		return d.Made[iri]
-	}
-	return nil
-}
-
 // Match is what was decided about two things, or nil.
 func (v *View) Match(a, b quad.IRI) *schema.Decision {
-	if d := v.decided(); d != nil {
+	if d := v.joins.Decisions; d != nil {
 		return d.Matches[[2]quad.IRI{min(a, b), max(a, b)}]
 	}
 	return nil
@@ -76,7 +58,7 @@ func (v *View) Match(a, b quad.IRI) *schema.Decision {
 
 // Matches are the decisions on two things that hold, in the order of these.
 func (v *View) Matches() (list []*schema.Decision) {
-	if d := v.decided(); d != nil {
+	if d := v.joins.Decisions; d != nil {
 		list = d.InOrder()
 	}
 	return list

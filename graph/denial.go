@@ -38,9 +38,8 @@ func (d *denials) read(ctx context.Context) error {
 	if d.edges != nil {
 		return nil
 	}
-	v := NewView(d.whole, "")
-	v.state = d.state
-	if _, err := v.classes(ctx); err != nil {
+	v := newView(d.whole, "", d.state, d, nil)
+	if _, err := v.joins.Classes(ctx); err != nil {
 		return err
 	}
 	labels, err := v.denied(ctx)
@@ -63,8 +62,8 @@ func (d *denials) read(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			key := [2]quad.Value{v.canonical(q.Subject), q.Predicate}
-			edges[key] = append(edges[key], denial{v.canonical(q.Object), exact, iriOf(label)})
+			key := [2]quad.Value{v.joins.Canonical(q.Subject), q.Predicate}
+			edges[key] = append(edges[key], denial{v.joins.Canonical(q.Object), exact, iriOf(label)})
 			subjects[iriOf(q.Subject)] = true
 		}
 	}
@@ -98,7 +97,7 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 	found := map[quad.IRI]*Claim{}
 	for _, w := range e.Witnesses {
 		for _, q := range w.Quads {
-			list := v.denials.edges[[2]quad.Value{v.canonical(q.Subject), q.Predicate}]
+			list := v.denials.edges[[2]quad.Value{v.joins.Canonical(q.Subject), q.Predicate}]
 			if len(list) == 0 {
 				continue
 			}
@@ -107,7 +106,7 @@ func (v *View) addDenials(ctx context.Context, e *Evidence) error {
 				return err
 			}
 			for _, d := range list {
-				if d.object != v.canonical(q.Object) && (exact == "" || exact != d.figures) {
+				if d.object != v.joins.Canonical(q.Object) && (exact == "" || exact != d.figures) {
 					continue
 				}
 				if found[d.claim], err = v.Claim(ctx, d.claim); err != nil {
@@ -175,7 +174,7 @@ func (v *View) WithDenied(ctx context.Context) (*View, error) {
 		return nil, err
 	}
 	if v.withDenied == nil {
-		v.withDenied = v.beside(v.denials.whole)
+		v.withDenied = v.beside(v.denials.whole, v.denials, v.names)
 		v.withDenied.whole = true
 	}
 	return v.withDenied, nil

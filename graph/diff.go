@@ -118,5 +118,5 @@ func (v compared) Foreign(ctx context.Context, label quad.IRI) (bool, error) {
 }
 
 func (v compared) Called(ctx context.Context, subject, label quad.IRI) (string, error) {
-	return v.nameOf(ctx, subject, []quad.IRI{label})
+	return v.namer.Name(ctx, subject, label)
 }

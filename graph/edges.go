@@ -35,7 +35,7 @@ func (e Edge) Other() quad.Value {
 }
 
 // Source is the source of the edge: that of its claim, or its label.
-func (e Edge) Source() quad.IRI { return sourceOf(e.Quad.Label) }
+func (e Edge) Source() quad.IRI { return schema.IRI(iriOf(e.Quad.Label)).Source() }
 
 // Stated reports whether a claim or another graph states the edge. What a source's
 // file says the entity is and is called is not stated, nor what a graph names it.

@@ -79,10 +79,10 @@ func (v *View) Evidence(ctx context.Context, a *Answer) (*Evidence, error) {
 	if e.Untraced {
 		return e, nil
 	}
-	if _, err := v.classes(ctx); err != nil {
+	if _, err := v.joins.Classes(ctx); err != nil {
 		return nil, err
 	}
-	a.same = v.canonical
+	a.same = v.joins.Canonical
 	for _, edges := range a.witnesses() {
 		w, err := v.witness(ctx, edges)
 		if err != nil {

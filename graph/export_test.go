@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
 
@@ -12,18 +13,12 @@ func CompleteFromTerms(ctx context.Context, v *View, typed string) ([]Found, err
 	return founds(list), err
 }
 
-// DescribedTwice is what is read for a node, by its quads at once, if there are few,
-// and by one predicate after another.
-func DescribedTwice(ctx context.Context, v *View, node quad.IRI) (once, byParts any, err error) {
-	a, err := v.describedAtOnce(ctx, node)
-	if err != nil {
-		return nil, nil, err
-	}
-	b, err := v.describedByParts(ctx, node)
-	if a == nil {
-		return nil, *b, err
-	}
-	return *a, *b, err
+// PlainView asks the same quads as a store of which no more is known than that it is one
+// of Cayley's.
+func PlainView(v *View) *View {
+	other := NewView(struct{ cayley.QuadStore }{v.qs}, v.Base)
+	other.Languages = v.Languages
+	return other
 }
 
 // KeptWays are the witnesses of an answer in the order they are kept in, each as its

@@ -56,11 +56,11 @@ func (v *View) narrowed(o FindOptions) search.Options {
 type found struct{ *View }
 
 func (v found) Called(ctx context.Context, node quad.IRI) (string, error) {
-	return v.nameOf(ctx, node, nil)
+	return v.namer.Name(ctx, node)
 }
 
 func (v found) Joined(ctx context.Context, node quad.IRI) (nodes []quad.IRI, err error) {
-	joins, err := v.SameAs(ctx, node)
+	joins, err := v.joins.Of(ctx, node)
 	for _, j := range joins {
 		nodes = append(nodes, j.Node)
 	}

@@ -68,7 +68,7 @@ func (v *View) Gizmo(ctx context.Context, text string, params map[string]quad.Va
 // Saved prepares a saved query: its rows have evidence, and nodes that sources
 // join are one. Terms are read when Row.Value asks for them, but on a server.
 func (v *View) Saved(ctx context.Context, text string, params map[string]quad.Value) (*Query, error) {
-	classes, err := v.classes(ctx)
+	classes, err := v.joins.Classes(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/quad"
 
+	"kg/graph/internal/figures"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/plan"
 	"kg/graph/internal/store/snapshot"
@@ -75,7 +76,7 @@ func (k *keyKinds) read(id term.ID) (kind byte, err error) {
 	if k.text, ok = k.ids.AppendText(k.text[:0], id); !ok {
 		return keyText, nil // a later one
 	}
-	if bytes.Contains(k.text, claimFolder) && isPart(quad.IRI(k.text)) {
+	if bytes.Contains(k.text, claimFolder) && figures.Is(quad.IRI(k.text)) {
 		return keyFigure, nil
 	}
 	return keyNumber, nil
@@ -101,12 +102,12 @@ func (v *View) keyKinds(ctx context.Context, ix plan.Index) (*keyKinds, error) {
 	if k.iris, err = ix.Ranges(iterator.CompareGTE, quad.IRI("")); err != nil {
 		return nil, err
 	}
-	classes, err := v.classes(ctx)
+	classes, err := v.joins.Classes(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for node := range classes {
-		if v.canonical(node) == node {
+		if v.joins.Canonical(node) == node {
 			continue
 		}
 		id, err := v.r.Terms(ix).Resolve(ix, node)

@@ -108,12 +108,11 @@ func largeStore(t testing.TB, r *rand.Rand) string {
 	return path
 }
 
-// unfiled is a view of the same graph without the file of names.
+// unfiled returns a view of the same graph without the file of names.
 func unfiled(v *View) *View {
-	other := v.beside(v.qs)
-	other.names = index.New(v.names.Whole, v.names.Naming, new(index.LastFile), v.names.Foreign)
-	other.names.Broken = true
-	return other
+	names := index.New(v.names.Whole, v.names.Naming, new(index.LastFile), v.names.Foreign)
+	names.Broken = true
+	return v.beside(v.qs, v.denials, names)
 }
 
 // allOf are all of an order.

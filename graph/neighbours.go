@@ -106,7 +106,7 @@ func (v *View) edge(ctx context.Context, q quad.Quad, out bool) (Edge, error) {
 
 // labelPasses reports whether a filter lets through what stands under a label.
 func (v *View) labelPasses(ctx context.Context, label quad.IRI, f *EdgeFilter) (bool, error) {
-	if f.Source != "" && sourceOf(label) != f.Source {
+	if f.Source != "" && schema.IRI(iriOf(label)).Source() != f.Source {
 		return false, nil
 	}
 	if f.Speaker == "" && len(f.Stances) == 0 {

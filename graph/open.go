@@ -15,6 +15,7 @@ import (
 	"kg/graph/internal/decide"
 	"kg/graph/internal/index"
 	"kg/graph/internal/pg"
+	"kg/graph/internal/read"
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/db"
 	"kg/schema"
@@ -168,12 +169,12 @@ func (s *Store) suppose(ctx context.Context, version uint64, more ...*schema.Dec
 		return nil, err
 	}
 	next.valid = next.all
-	v := NewView(now, "")
-	if next.decisions, err = decide.Read(ctx, v.r, more...); err != nil {
+	r := read.Of(now)
+	if next.decisions, err = decide.Read(ctx, r, more...); err != nil {
 		return nil, err
 	}
 	next.all.denials.state = next
-	labels, prefixes, err := next.decisions.Hidden(ctx, v.r)
+	labels, prefixes, err := next.decisions.Hidden(ctx, r)
 	if err != nil || len(labels) == 0 {
 		return next, err
 	}
@@ -251,8 +252,8 @@ func (s *Store) View(base schema.Base) *View { return s.state.Load().view(base, 
 func (s *Store) WholeView(base schema.Base) *View { return s.state.Load().view(base, true) }
 
 func (s *state) view(base schema.Base, whole bool) *View {
-	v := NewView(s.valid.handle(whole), base)
-	v.state, v.denials, v.names, v.whole = s, s.valid.denials, s.valid.names, whole
+	v := newView(s.valid.handle(whole), base, s, s.valid.denials, s.valid.names)
+	v.whole = whole
 	v.hubAt = &s.valid.hubAt[0]
 	if !whole {
 		v.hubAt = &s.valid.hubAt[1]

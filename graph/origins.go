@@ -116,7 +116,7 @@ func (v *View) addOrigin(ctx context.Context, origins map[quad.IRI]*readings.Ori
 		if one.Source != "" {
 			called = from // as the claim's own source has it
 		}
-		if one.Name, err = v.nameOf(ctx, called, []quad.IRI{c.Source}); err != nil {
+		if one.Name, err = v.namer.Name(ctx, called, c.Source); err != nil {
 			return err
 		}
 		origins[iri] = one

@@ -124,7 +124,7 @@ func (v *View) likeness(r *records.Records, p match.Pair) Likeness {
 	return Likeness{
 		A: a, B: b, Score: p.Score, Out: p.Out, Reasons: p.Reasons,
 		Kinds:    [2]string{r.KindName(p.A), r.KindName(p.B)},
-		Decision: v.Match(a, b), Joined: v.canonical(a) == v.canonical(b),
+		Decision: v.Match(a, b), Joined: v.joins.Canonical(a) == v.joins.Canonical(b),
 	}
 }
 
@@ -139,7 +139,7 @@ func (o PairOptions) want(v *View, r *records.Records, a, b int) bool {
 	x, y := quad.IRI(r.List[a].IRI), quad.IRI(r.List[b].IRI)
 	d := v.Match(x, y)
 	undecided := d == nil || d.Verdict == schema.Undecided
-	return undecided && v.canonical(x) != v.canonical(y)
+	return undecided && v.joins.Canonical(x) != v.joins.Canonical(y)
 }
 
 // records are the things of the graph that can be matched.
@@ -148,13 +148,13 @@ func (v *View) records(ctx context.Context) (*records.Records, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := v.classes(ctx); err != nil {
+	if _, err := v.joins.Classes(ctx); err != nil {
 		return nil, err
 	}
 	return records.Read(ctx, &records.Graph{
 		R: v.r, Names: x,
-		Canonical: func(node quad.IRI) quad.IRI { return iriOf(v.canonical(node)) },
-		Called:    func(ctx context.Context, node quad.IRI) (string, error) { return v.nameOf(ctx, node, nil) },
+		Canonical: func(node quad.IRI) quad.IRI { return iriOf(v.joins.Canonical(node)) },
+		Called:    func(ctx context.Context, node quad.IRI) (string, error) { return v.namer.Name(ctx, node) },
 		Role: func(ctx context.Context, relation quad.IRI) (string, error) {
 			role, err := v.Reading(ctx, relation, true)
 			return role.Text, err
@@ -183,14 +183,14 @@ func (v *View) KnowsKind(ctx context.Context, name string) error {
 // JoinedBetween counts the pairs of one thing in each of two sources, or of any two
 // without, that sources or decisions join.
 func (v *View) JoinedBetween(ctx context.Context, between [2]quad.IRI) (n int, err error) {
-	classes, err := v.classes(ctx)
+	classes, err := v.joins.Classes(ctx)
 	if err != nil {
 		return 0, err
 	}
 	sources := map[quad.IRI][]quad.IRI{}
 	for node := range classes {
 		err := v.each(ctx, quad.Quad{Subject: node, Predicate: schema.Type}, func(q quad.Quad) {
-			sources[node] = append(sources[node], sourceOf(q.Label))
+			sources[node] = append(sources[node], schema.IRI(iriOf(q.Label)).Source())
 		})
 		if err != nil {
 			return 0, err

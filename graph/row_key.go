@@ -22,10 +22,11 @@ const (
 	keyText
 )
 
-// AppendKey spells the values of a row by the numbers of its terms: two rows of one
-// Numbering have one key if Same spells all their values alike. What figures say takes
-// reading: without it they are all spelled alike, and the key is open if it has any.
-func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []string, figures bool) (_ []byte, open bool, err error) {
+// AppendKey appends the key of a row: the values of its columns, spelled by the numbers of
+// their terms. Two rows of one Numbering have one key if Same spells all their values
+// alike. With exact, what figures say is read and spelled; without it all figures are
+// spelled alike, and the key is open if it has any.
+func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []string, exact bool) (_ []byte, open bool, err error) {
 	ix, err := v.r.Index()
 	if ix == nil || err != nil {
 		return dst, false, err
@@ -38,7 +39,7 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 		case kind == keyNumber:
 			dst = binary.BigEndian.AppendUint32(append(dst, keyNumber), uint32(id))
 			continue
-		case kind == keyFigure && !figures:
+		case kind == keyFigure && !exact:
 			dst, open = append(dst, keyFigure), true
 			continue
 		}
@@ -57,8 +58,8 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 		if one != value {
 			id = term.None
 		}
-		if iri, ok := one.(quad.IRI); ok && isPart(iri) {
-			if open = true; figures {
+		if iri, ok := one.(quad.IRI); ok && figures.Is(iri) {
+			if open = true; exact {
 				dst, err = v.appendFigure(ctx, dst, ix, iri, id)
 			} else {
 				dst = append(dst, keyFigure)
@@ -71,12 +72,6 @@ func (v *View) AppendKey(ctx context.Context, dst []byte, row Row, columns []str
 		}
 	}
 	return dst, open, nil
-}
-
-// isPart reports whether a node is part of a claim, as figures are.
-func isPart(iri quad.IRI) bool {
-	_, _, part, is := schema.IRI(iri).SplitClaim()
-	return is && part != ""
 }
 
 // appendFigure spells what may be a figure, its number being known or not.
@@ -154,14 +149,14 @@ type figureIDs struct {
 	all                []term.ID
 	least, most, exact string
 	quantity, date     term.ID         // the kinds of figures
-	places             map[term.ID]int // see orderPlace
+	parts              map[term.ID]int // see partIndex
 }
 
 func (v *View) figureTerms(ix plan.Index) (*figureIDs, error) {
 	if v.numbered != nil && v.numbered.numbering == ix.Numbering() {
 		return v.numbered, nil
 	}
-	l, terms := v.r.Terms(ix), &figureIDs{numbering: ix.Numbering(), places: map[term.ID]int{}}
+	l, terms := v.r.Terms(ix), &figureIDs{numbering: ix.Numbering(), parts: map[term.ID]int{}}
 	for iri, id := range map[quad.IRI]*term.ID{schema.QuantityClass: &terms.quantity, schema.DateClass: &terms.date} {
 		var err error
 		if *id, err = l.Resolve(ix, iri); err != nil {

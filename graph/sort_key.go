@@ -83,7 +83,7 @@ func (v *View) sortKeys(ctx context.Context, ix plan.Index) (*sortKeys, error) {
 	}
 	p, l := &sortKeys{numbering: ix.Numbering()}, v.r.Terms(ix)
 	p.texts.From, p.texts.To = k.ids.Strings()
-	by, err := v.namedBy()
+	by, err := v.namer.By()
 	if err != nil {
 		return nil, err
 	}
@@ -109,12 +109,16 @@ func (v *View) sortKeys(ctx context.Context, ix plan.Index) (*sortKeys, error) {
 		}
 		return err
 	}
-	for node := range v.class {
+	classes, err := v.joins.Classes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for node := range classes {
 		if err := note(node); err != nil {
 			return nil, err
 		}
 	}
-	if d := v.decided(); d != nil {
+	if d := v.joins.Decisions; d != nil {
 		for decision := range d.Made {
 			if err := note(decision); err != nil {
 				return nil, err

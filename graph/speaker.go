@@ -67,7 +67,7 @@ func (v *View) speakers(ctx context.Context, claims map[quad.IRI]*Claim) ([]Spea
 		s := Speaker{IRI: annotator, Derived: true}
 		maps.DeleteFunc(origins, func(_ quad.IRI, c *Claim) bool { return c.Speaker == "" })
 		var err error
-		if s.Name, err = v.nameOf(ctx, annotator, nil); err != nil {
+		if s.Name, err = v.namer.Name(ctx, annotator); err != nil {
 			return nil, err
 		}
 		if s.From, err = v.speakers(ctx, origins); err != nil {
@@ -96,20 +96,15 @@ func (v *View) speaker(ctx context.Context, c *Claim) (Speaker, error) {
 	}
 	sources := []quad.IRI{c.Source}
 	var err error
-	if s.Name, err = v.nameOf(ctx, s.IRI, sources); err != nil {
+	if s.Name, err = v.namer.Name(ctx, s.IRI, sources...); err != nil {
 		return s, err
 	}
 	for _, via := range c.Via {
-		name, err := v.nameOf(ctx, via, sources)
+		name, err := v.namer.Name(ctx, via, sources...)
 		if err != nil {
 			return s, err
 		}
 		s.Via = append(s.Via, Speaker{IRI: via, Name: name})
 	}
 	return s, nil
-}
-
-func (v *View) nameOf(ctx context.Context, iri quad.IRI, sources []quad.IRI) (string, error) {
-	cell, err := v.DescribeFor(ctx, iri, sources)
-	return cell.Text, err
 }

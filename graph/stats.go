@@ -42,7 +42,7 @@ func countsOf(list []stats.Count, err error) ([]Count, error) {
 // counted is the view as package stats counts it.
 func (v *View) counted() *stats.Graph {
 	g := &stats.Graph{R: v.r, Foreign: v.isForeign}
-	if d := v.decided(); d != nil && len(d.Each) > 0 {
+	if d := v.joins.Decisions; d != nil && len(d.Each) > 0 {
 		g.Retired = v.leavesOut
 	}
 	return g

@@ -11,6 +11,8 @@ import (
 
 	"kg/graph/internal/figures"
 	"kg/graph/internal/index"
+	"kg/graph/internal/joins"
+	"kg/graph/internal/naming"
 	"kg/graph/internal/read"
 	"kg/graph/internal/readings"
 	"kg/graph/internal/session"
@@ -39,21 +41,16 @@ type View struct {
 	doubts     map[quad.IRI][]string
 	status     map[quad.IRI][]stated
 	denials    *denials
-	alike      map[quad.Value]string   // see Same
-	class      map[quad.IRI][]quad.IRI // see classes
-	belongs    []quad.IRI              // see belonging
-	nodes      map[quad.IRI]*described
-	issued     map[quad.IRI]string // when sources were published
-	languages  map[string]string   // the best of a list
-	canJoin    bool                // there is an owl:sameAs
-	joins      map[quad.IRI][]Join
-	others     map[quad.IRI]bool // labels: see foreign
-	hubAt      *atomic.Int64     // see hubDegree
+	alike      map[quad.Value]string // see Same
+	belongs    []quad.IRI            // see belonging
+	others     map[quad.IRI]bool     // labels: see foreign
+	hubAt      *atomic.Int64         // see hubDegree
 	dates      map[quad.IRI][]figures.Date
 	names      *index.Names // see index
-	naming     []quad.IRI   // see namings
-	told       *told        // see WithoutBackground
-	withDenied *View        // see WithDenied
+	joins      *joins.Reader
+	namer      *naming.Namer
+	told       *told // see WithoutBackground
+	withDenied *View // see WithDenied
 	kinds      session.Kinds
 	leads      map[quad.IRI]bool // see IsRelation
 	hubKind    map[quad.IRI]hubness
@@ -66,19 +63,32 @@ type View struct {
 // NewView asks the graph in qs, any store of Cayley's. What it has of denied edges
 // is what sources deny: see Store.View for a graph without them.
 func NewView(qs cayley.QuadStore, base schema.Base) *View {
-	return &View{
-		Base: base, qs: qs, r: read.Of(qs), claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{},
-		status: map[quad.IRI][]stated{}, denials: &denials{whole: qs}, alike: map[quad.Value]string{},
-		nodes: map[quad.IRI]*described{}, issued: map[quad.IRI]string{}, languages: map[string]string{},
-		joins: map[quad.IRI][]Join{}, others: map[quad.IRI]bool{}, hubAt: new(atomic.Int64), hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{}, leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]figures.Date{}, names: index.New(qs, nil, new(index.LastFile), foreignIn(qs)),
-	}
+	return newView(qs, base, nil, &denials{whole: qs}, index.New(qs, nil, new(index.LastFile), foreignIn(qs)))
 }
 
-// beside is a view of the same graph as another handle shows it.
-func (v *View) beside(qs cayley.QuadStore) *View {
-	other := NewView(qs, v.Base)
-	other.state, other.denials, other.names, other.whole = v.state, v.denials, v.names, v.whole
-	other.Bounds, other.Languages, other.Frugal = v.Bounds, v.Languages, v.Frugal
+// newView asks qs, which is of a state, nil for a store of Cayley's.
+func newView(qs cayley.QuadStore, base schema.Base, of *state, d *denials, names *index.Names) *View {
+	v := &View{
+		Base: base, qs: qs, r: read.Of(qs), state: of, denials: d, names: names,
+		claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{}, status: map[quad.IRI][]stated{}, alike: map[quad.Value]string{},
+		others: map[quad.IRI]bool{}, hubAt: new(atomic.Int64), hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{},
+		leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]figures.Date{},
+	}
+	v.joins = &joins.Reader{R: v.r}
+	if of != nil {
+		v.joins.Decisions = of.decisions
+	}
+	v.namer = naming.New()
+	v.namer.R, v.namer.Joins, v.namer.Base = v.r, v.joins, base
+	v.namer.Languages = func() []language.Tag { return v.Languages }
+	v.namer.Relations = func() []quad.IRI { return v.names.By() }
+	return v
+}
+
+// beside returns a view of another part of the same state.
+func (v *View) beside(qs cayley.QuadStore, d *denials, names *index.Names) *View {
+	other := newView(qs, v.Base, v.state, d, names)
+	other.Bounds, other.Languages, other.Frugal, other.whole = v.Bounds, v.Languages, v.Frugal, v.whole
 	return other
 }
 
