@@ -124,6 +124,7 @@ var rooms = map[string][]string{
 	"internal/claimsfile":   {"kg/schema", "kg/internal/document", "kg/internal/strict", "kg/internal/fold", "kg/internal/jsonschema"},
 	"internal/datatest":     {"kg/schema", "kg/internal/document"}, // for tests
 	"internal/cputime":      {},                                    // for tests
+	"internal/testsize":     {},                                    // for tests
 	"internal/files":        {},
 	"internal/fold":         {},
 	"internal/js":           {}, // and nothing of Cayley's: it knows no graph
