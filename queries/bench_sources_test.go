@@ -57,7 +57,7 @@ func BenchmarkSources(b *testing.B) {
 				b.ReportAllocs()
 				rows, before := 0, processorTime(b)
 				for b.Loop() {
-					res, err := q.RunPart(context.Background(), store.View(schema.DefaultBase), params, 0, 100)
+					res, err := q.RunPage(context.Background(), store.View(schema.DefaultBase), params, 0, 100, 0)
 					if err != nil {
 						b.Fatal(err)
 					}

@@ -44,7 +44,7 @@ func BenchmarkSavedQuery(b *testing.B) {
 	}
 }
 
-func firstParams(b *testing.B, q *queries.Query, v *graph.View) queries.Params {
+func firstParams(b *testing.B, q *queries.Query, v *graph.View) map[string]quad.Value {
 	params, err := q.Bind(context.Background(), v, q.Examples[0].Args)
 	if err != nil {
 		b.Fatal(err)
@@ -57,7 +57,7 @@ func firstParams(b *testing.B, q *queries.Query, v *graph.View) queries.Params {
 	return params
 }
 
-func benchWhole(b *testing.B, v *graph.View, q *queries.Query, params queries.Params) {
+func benchWhole(b *testing.B, v *graph.View, q *queries.Query, params map[string]quad.Value) {
 	for b.Loop() {
 		if _, err := q.Run(context.Background(), v, params); err != nil {
 			b.Fatal(err)
@@ -65,7 +65,7 @@ func benchWhole(b *testing.B, v *graph.View, q *queries.Query, params queries.Pa
 	}
 }
 
-func benchRows(b *testing.B, v *graph.View, text string, params queries.Params, evidence bool) {
+func benchRows(b *testing.B, v *graph.View, text string, params map[string]quad.Value, evidence bool) {
 	before := processorTime(b)
 	defer func() { b.ReportMetric((processorTime(b)-before)/float64(b.N), "cpu-ms/op") }()
 	for b.Loop() {

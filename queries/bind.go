@@ -17,17 +17,14 @@ import (
 	"kg/schema"
 )
 
-// Params are the values of a query's parameters, which its text sees as global
-// variables: IRIs, texts and numbers.
-type Params map[string]quad.Value
-
-// Bind returns the values of arguments, name=value. They are checked against
-// the parameters' types: an entity must be in the graph and of the kind asked
-// for. A default that the header gives is such a value too: the one in the text
-// may be of another base. A mistake is a *UsageError or a *graph.UnknownError; where
-// the default is what is unknown, a *DefaultError around that.
-func (q *Query) Bind(ctx context.Context, v *graph.View, args []string) (Params, error) {
-	params := Params{}
+// Bind returns the values of parameters by their names, which the query's text sees as
+// global variables: IRIs, texts and numbers. Arguments are name=value. Values are checked
+// against the parameters' types: an entity must be in the graph and of the kind asked
+// for. A default in the header is such a value, too: the one in the text may be of another
+// base. A mistake is a *UsageError or a *graph.UnknownError, and an unknown default a
+// *DefaultError that wraps the latter.
+func (q *Query) Bind(ctx context.Context, v *graph.View, args []string) (map[string]quad.Value, error) {
+	params := map[string]quad.Value{}
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
@@ -72,7 +69,7 @@ func (e *DefaultError) Error() string {
 // Unwrap returns the *graph.UnknownError of the default.
 func (e *DefaultError) Unwrap() error { return e.err }
 
-func (q *Query) bind(ctx context.Context, v *graph.View, params Params, p Param, text string) error {
+func (q *Query) bind(ctx context.Context, v *graph.View, params map[string]quad.Value, p Param, text string) error {
 	value, err := p.value(ctx, v, text)
 	if err != nil {
 		return fmt.Errorf("query %s: parameter %s: %w", q.Name, p.Name, err)
@@ -83,7 +80,7 @@ func (q *Query) bind(ctx context.Context, v *graph.View, params Params, p Param,
 
 // Script returns the query's text with a var line before it for each parameter,
 // to be run by a session that is handed none, such as that of Cayley's web UI.
-func (q *Query) Script(params Params) (string, error) {
+func (q *Query) Script(params map[string]quad.Value) (string, error) {
 	var lines strings.Builder
 	for _, p := range q.Params {
 		value := params[p.Name]

@@ -47,14 +47,14 @@ func TestBind(t *testing.T) {
 	v := exampleView(t)
 	got, err := bound.Bind(context.Background(), v, []string{"firm=Blue Line", "any=kgo:Company", `word=a=" b`, "least=-2.5"})
 	line, company := quad.IRI("https://kg.example/company/blue-line"), quad.IRI("https://kg.example/ontology#Company")
-	want := Params{"firm": line, "any": company, "word": quad.String(`a=" b`), "least": quad.Float(-2.5)}
+	want := map[string]quad.Value{"firm": line, "any": company, "word": quad.String(`a=" b`), "least": quad.Float(-2.5)}
 	if err != nil || !maps.Equal(got, want) {
 		t.Errorf("got %v, %v", got, err)
 	}
 	byDefault := &Query{Name: "q", Text: "text", Params: []Param{
 		{Name: "firm", Type: "Company", Default: "kg:company/blue-line"}, {Name: "word", Type: "text"}}}
 	got, err = byDefault.Bind(context.Background(), v, []string{"word=12"})
-	if err != nil || !maps.Equal(got, Params{"word": quad.String("12"), "firm": line}) {
+	if err != nil || !maps.Equal(got, map[string]quad.Value{"word": quad.String("12"), "firm": line}) {
 		t.Errorf("with a default: got %v, %v", got, err)
 	}
 	for arg, want := range map[string]string{
@@ -81,7 +81,7 @@ func TestBind(t *testing.T) {
 
 func TestScript(t *testing.T) {
 	t.Parallel()
-	got, err := bound.Script(Params{"firm": quad.IRI("https://kg.example/company/blue-line"), "word": quad.String(`a=" b`), "least": quad.Int(12)})
+	got, err := bound.Script(map[string]quad.Value{"firm": quad.IRI("https://kg.example/company/blue-line"), "word": quad.String(`a=" b`), "least": quad.Int(12)})
 	want := `var firm = g.IRI("https://kg.example/company/blue-line");
 var any;
 var word = str("a=\" b");
@@ -90,7 +90,7 @@ text`
 	if err != nil || got != want {
 		t.Errorf("got %q, %v", got, err)
 	}
-	if _, err := bound.Script(Params{"firm": quad.BNode("b")}); err == nil || !strings.Contains(err.Error(), "query q: parameter firm: ") {
+	if _, err := bound.Script(map[string]quad.Value{"firm": quad.BNode("b")}); err == nil || !strings.Contains(err.Error(), "query q: parameter firm: ") {
 		t.Errorf("a blank node: got %v", err)
 	}
 }
@@ -108,7 +108,7 @@ func FuzzEncode(f *testing.F) {
 			return
 		}
 		q := &Query{Text: "g.emit({a: a, b: b}); if (typeof c !== 'undefined') g.emit({c: c});", Params: []Param{{Name: "a"}, {Name: "b"}, {Name: "c"}}}
-		params := Params{"a": text, "b": quad.IRI(s)}
+		params := map[string]quad.Value{"a": text, "b": quad.IRI(s)}
 		if n, err := schema.ParseNumber(s); err == nil {
 			params["c"] = n
 		}
@@ -116,7 +116,7 @@ func FuzzEncode(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := Params{}
+		got := map[string]quad.Value{}
 		for row, err := range v.Gizmo(context.Background(), js, nil, false).Rows() {
 			if err != nil {
 				t.Fatalf("%q: %v", js, err)

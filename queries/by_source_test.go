@@ -122,7 +122,7 @@ func sharedThings(t *testing.T, v *graph.View) (list []quad.Quad) {
 	return list
 }
 
-func answer(t *testing.T, q *queries.Query, v *graph.View, params queries.Params) *queries.Result {
+func answer(t *testing.T, q *queries.Query, v *graph.View, params map[string]quad.Value) *queries.Result {
 	t.Helper()
 	res, err := q.Run(context.Background(), v, params)
 	if err != nil {

@@ -2,11 +2,11 @@ package queries
 
 import "strings"
 
-// Call is a question as one would type it, its arguments name=value.
-func Call(name string, args ...string) string {
+// Call returns the command line that asks the query, with arguments name=value.
+func (q *Query) Call(args ...string) string {
 	words := []string{"kg query"}
-	if name != "" {
-		words = append(words, name)
+	if q.Name != "" {
+		words = append(words, q.Name)
 	}
 	for _, arg := range args {
 		param, value, _ := strings.Cut(arg, "=")
@@ -15,7 +15,7 @@ func Call(name string, args ...string) string {
 	return strings.Join(words, " ")
 }
 
-// quoted quotes what a shell would not take as it is.
+// quoted quotes a value for a POSIX shell, if it has to be.
 func quoted(value string) string {
 	switch {
 	case !strings.ContainsAny(value, " \"'$`\\&|;<>()*?#~!"):

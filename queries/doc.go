@@ -9,8 +9,8 @@
 //
 // Every row ends in three columns more than the query names: said by, sure and
 // denied by. They come from the claims that label the edges the row came through,
-// and no others: its minimal witnesses. Rows with the same columns are one row
-// with the witnesses of both. Rows are sorted by their columns, those that are read
-// alike by their terms, so that an answer does not depend on the store. RunPart finds and counts all rows, reads of most of
-// them only what they are sorted by, and explains those that it returns.
+// and no others: its minimal witnesses. Rows whose columns are read alike are one row
+// with the witnesses of all (package answers). Rows are sorted by their columns, and then
+// by their terms, so that an answer does not depend on the store. RunPage finds and counts
+// all rows and explains only those that it returns.
 package queries

@@ -50,7 +50,7 @@ func hasRow(asked *graph.Query) bool {
 }
 
 // Empty says why the question has no answer with the values that Bind returned.
-func (q *Query) Empty(ctx context.Context, v *graph.View, params Params, res *Result) (*Empty, error) {
+func (q *Query) Empty(ctx context.Context, v *graph.View, params map[string]quad.Value, res *Result) (*Empty, error) {
 	if res.Unrun {
 		return &Empty{Why: neverRun}, nil
 	}
@@ -94,7 +94,7 @@ func (q *Query) Empty(ctx context.Context, v *graph.View, params Params, res *Re
 
 // none is what the question says of having no answer, if it says so of these values:
 // each that it names was given.
-func (q *Query) none(v *graph.View, params Params) string {
+func (q *Query) none(v *graph.View, params map[string]quad.Value) string {
 	given := true
 	text := inBraces.ReplaceAllStringFunc(q.None, func(name string) string {
 		value := params[strings.Trim(name, "{}")]
@@ -111,24 +111,20 @@ func (q *Query) none(v *graph.View, params Params) string {
 }
 
 // deniers are those who deny what would answer, if anything would.
-func (q *Query) deniers(ctx context.Context, v *graph.View, params Params) (string, error) {
+func (q *Query) deniers(ctx context.Context, v *graph.View, params map[string]quad.Value) (string, error) {
 	whole, err := v.WithDenied(ctx)
 	if whole == nil || v.ShowsDenied() || err != nil {
 		return "", err
 	}
-	denied, err := q.fold(ctx, whole, params, nil, 0)
-	if err != nil || denied.found == 0 {
-		return "", err
-	}
-	row, err := denied.at(0).finish(ctx)
-	if err != nil {
+	row, err := q.ask(params).First(ctx, whole)
+	if row == nil || err != nil {
 		return "", err
 	}
 	return row.Evidence.DeniedBy(), nil
 }
 
 // retracted says why what would answer is retracted, if anything would.
-func (q *Query) retracted(ctx context.Context, v *graph.View, params Params) (because string, err error) {
+func (q *Query) retracted(ctx context.Context, v *graph.View, params map[string]quad.Value) (because string, err error) {
 	all := v.WithRetracted()
 	if all == v {
 		return "", nil
@@ -149,8 +145,8 @@ func (q *Query) retracted(ctx context.Context, v *graph.View, params Params) (be
 
 // without are the values but that of p, which has its default instead, if it has
 // one; ok is false for that default itself.
-func (q *Query) without(ctx context.Context, v *graph.View, params Params, p Param) (without Params, ok bool) {
-	without = Params{}
+func (q *Query) without(ctx context.Context, v *graph.View, params map[string]quad.Value, p Param) (without map[string]quad.Value, ok bool) {
+	without = map[string]quad.Value{}
 	for name, value := range params {
 		if name != p.Name {
 			without[name] = value
@@ -164,7 +160,7 @@ func (q *Query) without(ctx context.Context, v *graph.View, params Params, p Par
 }
 
 // answers reports whether the question has an answer.
-func (q *Query) answers(ctx context.Context, v *graph.View, params Params) bool {
+func (q *Query) answers(ctx context.Context, v *graph.View, params map[string]quad.Value) bool {
 	asked, err := v.Saved(ctx, q.Text, q.globals(params))
 	return err == nil && hasRow(asked)
 }
@@ -180,7 +176,7 @@ const (
 // instead lists values of p that have an answer: those that are joined to the one
 // given, then those that the rows without it are about; events, which people do not
 // think of by name, only if there is nothing else.
-func (q *Query) instead(ctx context.Context, v *graph.View, without Params, p Param, value quad.Value) (found []graph.Cell, err error) {
+func (q *Query) instead(ctx context.Context, v *graph.View, without map[string]quad.Value, p Param, value quad.Value) (found []graph.Cell, err error) {
 	iri, ok := value.(quad.IRI)
 	if !ok {
 		return nil, nil // of texts and numbers nothing is near
@@ -239,7 +235,7 @@ func (p Param) proposes(ctx context.Context, v *graph.View, entity quad.IRI, eve
 }
 
 // shown are the terms that the first rows of the question show.
-func (q *Query) shown(ctx context.Context, v *graph.View, params Params) (list []quad.IRI) {
+func (q *Query) shown(ctx context.Context, v *graph.View, params map[string]quad.Value) (list []quad.IRI) {
 	asked, err := v.Saved(ctx, q.Text, q.globals(params))
 	if err != nil {
 		return nil
@@ -248,11 +244,11 @@ func (q *Query) shown(ctx context.Context, v *graph.View, params Params) (list [
 		if err != nil || len(list) >= mostNear {
 			break
 		}
-		values, err := values(row, q.Columns)
-		if err != nil {
-			break
-		}
-		for _, value := range values {
+		for _, column := range q.Columns {
+			value, err := row.Value(column)
+			if err != nil {
+				return list
+			}
 			if iri, ok := value.(quad.IRI); ok {
 				list = append(list, iri)
 			}

@@ -152,7 +152,7 @@ func TestCall(t *testing.T) {
 		`kg query bribes party='5 $ "x" Weber'\''s'`:  {`party=5 $ "x" Weber's`},
 		"kg query bribes party=kg:person/kim-jong-il": {"party=kg:person/kim-jong-il"},
 	} {
-		if got := queries.Call("bribes", args...); got != want {
+		if got := (&queries.Query{Name: "bribes"}).Call(args...); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 	"kg/schema"
 )
 
-// TestFirstRows is the law of RunPart: its rows are the first of all, with the same
+// TestFirstRows is the law of RunPage: its rows are the first of all, with the same
 // evidence, and it counts the others. In a file terms are numbered in their order, in
 // memory they are not.
 func TestFirstRows(t *testing.T) {
@@ -79,14 +79,14 @@ func inFile(t *testing.T, v *graph.View) *graph.View {
 	return store.View(schema.DefaultBase)
 }
 
-func checkFirst(t *testing.T, q *queries.Query, v *graph.View, params queries.Params) int {
+func checkFirst(t *testing.T, q *queries.Query, v *graph.View, params map[string]quad.Value) int {
 	t.Helper()
 	all, err := q.Run(context.Background(), v, params)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, n := range []int{1, 3, len(all.Rows) + 1} {
-		first, err := q.RunPart(context.Background(), v, params, 0, n)
+		first, err := q.RunPage(context.Background(), v, params, 0, n, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func checkFirst(t *testing.T, q *queries.Query, v *graph.View, params queries.Pa
 		if first.All != len(all.Rows) || !slices.EqualFunc(first.Rows, want, same) {
 			t.Errorf("%s %v: the first %d are\n%v\nof %d, want\n%v\nof %d", q.Name, params, n, texts(first.Rows), first.All, texts(want), len(all.Rows))
 		}
-		part, err := q.RunPart(context.Background(), v, params, n, 2*n+1)
+		part, err := q.RunPage(context.Background(), v, params, n, 2*n+1, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

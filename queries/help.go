@@ -32,7 +32,7 @@ func (p Param) Takes() string {
 // Help is a description of the question, for people.
 func (q *Query) Help() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\nUsage:\n  %s", q.Question, Call(q.Name))
+	fmt.Fprintf(&b, "%s\n\nUsage:\n  %s", q.Question, q.Call())
 	for _, p := range q.Params {
 		fmt.Fprintf(&b, " [%s=…]", p.Name)
 	}
@@ -51,7 +51,7 @@ func (q *Query) Help() string {
 		b.WriteString("\nExamples:\n")
 	}
 	for _, e := range q.Examples {
-		fmt.Fprintf(&b, "  %s\n", Call(q.Name, e.Args...))
+		fmt.Fprintf(&b, "  %s\n", q.Call(e.Args...))
 	}
 	return b.String()
 }

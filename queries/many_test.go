@@ -46,7 +46,7 @@ func TestManyRows(t *testing.T) {
 		q := &queries.Query{Name: "many", Columns: []string{"of", "event", "n"}, Text: text}
 		var res *queries.Result
 		err := graph.Bounds{Memory: 34 << 20}.In(context.Background(), func(ctx context.Context) error {
-			res, err = q.RunPart(ctx, s.View(schema.DefaultBase), nil, 0, 100)
+			res, err = q.RunPage(ctx, s.View(schema.DefaultBase), nil, 0, 100, 0)
 			return err
 		})
 		if err != nil {

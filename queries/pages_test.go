@@ -243,7 +243,7 @@ func checkPages(t *testing.T, q *queries.Query, v *graph.View, rows []queries.Ro
 	t.Helper()
 	for from := 0; from <= len(rows); from += size {
 		to := min(from+size, len(rows))
-		page, err := q.RunPart(context.Background(), v, nil, from, from+size)
+		page, err := q.RunPage(context.Background(), v, nil, from, from+size, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

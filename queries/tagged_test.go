@@ -28,7 +28,7 @@ func TestEveryNodeIsTagged(t *testing.T) {
 			if err != nil {
 				continue // its default is of the other file
 			}
-			given := queries.Params{}
+			given := map[string]quad.Value{}
 			for _, p := range q.Params {
 				given[p.Name] = params[p.Name]
 			}

@@ -34,7 +34,7 @@ func (q *Query) Test(ctx context.Context, v *graph.View) (tested int, failures [
 			got = append(got, row.Texts())
 		}
 		if !slices.EqualFunc(got, e.Rows, slices.Equal) {
-			failures = append(failures, Failure{Example: i, Call: Call(q.Name, e.Args...), Want: e.Rows, Got: got, columns: q.headings()})
+			failures = append(failures, Failure{Example: i, Call: q.Call(e.Args...), Want: e.Rows, Got: got, columns: q.headings()})
 		}
 	}
 	return tested, failures, nil

@@ -11,7 +11,7 @@ import (
 	"kg/cmd/kg/web"
 	"kg/data"
 	"kg/graph"
-	"kg/queries"
+	"kg/internal/claimrows"
 )
 
 // passages finds the words of claims in the texts that --text gives.
@@ -34,13 +34,13 @@ func (p *passages) of(ctx context.Context, c *graph.Claim) (string, error) {
 }
 
 // behind lists the claims that state an edge and those that deny it, beside
-// queries.ClaimColumns.
+// claimrows.Columns.
 func (p *passages) behind(ctx context.Context, edge quad.Quad) ([][]graph.Cell, error) {
 	e, err := p.view.EdgeEvidence(ctx, edge)
 	if err != nil {
 		return nil, err
 	}
-	return queries.ClaimCells(ctx, p.view, e, func(c *graph.Claim) (string, error) { return p.of(ctx, c) })
+	return claimrows.Cells(ctx, p.view, e, func(c *graph.Claim) (string, error) { return p.of(ctx, c) })
 }
 
 // behindClaim lists a claim itself, and the claims that deny an edge that it states.
@@ -53,7 +53,7 @@ func (p *passages) behindClaim(ctx context.Context, iri quad.IRI) ([][]graph.Cel
 	if err != nil {
 		return nil, err
 	}
-	return queries.ClaimCells(ctx, p.view, e, func(c *graph.Claim) (string, error) { return p.of(ctx, c) })
+	return claimrows.Cells(ctx, p.view, e, func(c *graph.Claim) (string, error) { return p.of(ctx, c) })
 }
 
 // words returns the words of a claim, or, in parentheses, why they are missing.

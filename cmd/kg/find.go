@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/internal/claimrows"
 	"kg/internal/strict"
-	"kg/queries"
 )
 
 const findHelp = `Find lists what words find, the best first: entities and sources by their names,
@@ -92,7 +92,7 @@ func (a *app) find(cmd *cobra.Command, words string, flags findFlags) error {
 	}
 	l := &listing{columns: []string{"kind", "name", "@id", "matched", "edges"}}
 	if flags.evidence {
-		l.details = queries.ClaimColumns
+		l.details = claimrows.Columns
 	}
 	for _, f := range found {
 		id := graph.Cell{Value: quad.String(f.IRI), Text: v.Base.Short(f.IRI)}

@@ -26,7 +26,7 @@ func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 			return err
 		}
 		if len(offered) <= fewOffered {
-			if asks, entity, err = a.few(ctx, v, offered); err != nil {
+			if asks, entity, err = a.few(ctx, v, set, offered); err != nil {
 				return err
 			}
 		}
@@ -38,7 +38,7 @@ func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 }
 
 // few are the calls of a few questions, and an entity of a graph of others.
-func (a *app) few(ctx context.Context, v *graph.View, offered []string) (asks, entity string, err error) {
+func (a *app) few(ctx context.Context, v *graph.View, set queries.Set, offered []string) (asks, entity string, err error) {
 	example, err := v.Example(ctx)
 	if err != nil {
 		return "", "", err
@@ -52,7 +52,7 @@ func (a *app) few(ctx context.Context, v *graph.View, offered []string) (asks, e
 		if name == "neighbours" {
 			args = []string{"entity=" + entity}
 		}
-		asks += queries.Call(name, args...) + ", "
+		asks += set[name].Call(args...) + ", "
 	}
 	if len(offered) == 0 {
 		asks = "kg stats, "

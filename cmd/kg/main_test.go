@@ -150,16 +150,19 @@ var rooms = map[string][]string{
 	"graph/why":             {"kg/graph", "kg/graph/internal/paths"},
 	"internal/pgtest":       {},                                                         // for tests
 	"graph/graphtest":       {"kg/graph", "kg/internal/pgtest", "kg/graph/internal/pg"}, // for tests
-	"queries":               {"kg/schema", "kg/internal/languages", "kg/internal/strict", "kg/graph"},
+	"queries":               {"kg/schema", "kg/internal/languages", "kg/internal/strict", "kg/graph", "kg/queries/internal/answers"},
 	"cmd/kg/web/picture":    {"kg/schema", "kg/graph", "kg/internal/rdf"},
-	"cmd/kg/web":            {"kg/schema", "kg/schema/edtf", "kg/internal/strict", "kg/data", "kg/graph", "kg/graph/why", "kg/queries", "kg/internal/fold", "kg/internal/js", "kg/internal/rdf", "kg/internal/spreadsheet", "kg/internal/xml", "kg/cmd/kg/web/picture"},
+	"cmd/kg/web":            {"kg/schema", "kg/schema/edtf", "kg/internal/strict", "kg/data", "kg/graph", "kg/graph/why", "kg/queries", "kg/internal/claimrows", "kg/internal/fold", "kg/internal/js", "kg/internal/rdf", "kg/internal/spreadsheet", "kg/internal/xml", "kg/cmd/kg/web/picture"},
 	"cmd/kg/web/site":       {},
 	"cmd/kg/web/cayleyui":   {"kg/schema", "kg/internal/strict", "kg/graph", "kg/internal/rdf/nquads", "kg/cmd/kg/web"},
 	"cmd/kg/web/desk":       {"kg/schema", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/propose", "kg/graph", "kg/internal/files", "kg/cmd/kg/web", "kg/internal/claimsfile", "kg/internal/fold", "kg/internal/lookup"},
 	"cmd/kg/model":          {"kg/internal/strict"},
 	"cmd/kg/mcp":            {"kg/internal/strict", "kg/graph", "kg/queries"},
 	"cmd/kg": {"kg/schema", "kg/schema/edtf", "kg/internal/document", "kg/internal/strict", "kg/data", "kg/internal/ftm", "kg/internal/mapping", "kg/internal/propose", "kg/graph", "kg/graph/why", "kg/queries",
-		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/languages", "kg/internal/lookup", "kg/internal/spreadsheet", "github.com/spf13/cobra"},
+		"kg/cmd/kg/web", "kg/cmd/kg/web/picture", "kg/cmd/kg/web/site", "kg/cmd/kg/web/cayleyui", "kg/cmd/kg/web/desk", "kg/cmd/kg/mcp", "kg/cmd/kg/model", "kg/internal/claimrows", "kg/internal/claimsfile", "kg/internal/files", "kg/internal/fold", "kg/internal/js", "kg/internal/languages", "kg/internal/lookup", "kg/internal/spreadsheet", "github.com/spf13/cobra"},
+
+	"internal/claimrows":       {"kg/graph"},
+	"queries/internal/answers": {"kg/schema", "kg/graph"},
 }
 
 // within are the rooms below graph/internal and what each may use of them.

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/internal/claimrows"
 	"kg/queries"
 )
 
@@ -209,7 +210,7 @@ func (a *app) answerText(ctx context.Context, cmd *cobra.Command, v *graph.View,
 		if err != nil {
 			return err
 		}
-		return a.printResult(ctx, cmd, out, v, res, f, "", func() (*queries.Empty, error) { return queries.Text(text).Empty(ctx, v, res) })
+		return a.printResult(ctx, cmd, out, v, res, f, nil, func() (*queries.Empty, error) { return queries.Text(text).Empty(ctx, v, res) })
 	})
 }
 
@@ -228,11 +229,11 @@ func (a *app) askOf(ctx context.Context, cmd *cobra.Command, v *graph.View, q *q
 		if err != nil {
 			return err
 		}
-		res, err := q.RunPart(ctx, v, params, 0, f.limit)
+		res, err := q.RunPage(ctx, v, params, 0, f.limit, 0)
 		if err != nil {
 			return err
 		}
-		return a.printResult(ctx, cmd, out, v, res, f, q.Name, func() (*queries.Empty, error) { return q.Empty(ctx, v, params, res) })
+		return a.printResult(ctx, cmd, out, v, res, f, q, func() (*queries.Empty, error) { return q.Empty(ctx, v, params, res) })
 	})
 }
 
@@ -245,7 +246,7 @@ func (a *app) queryView(q *queries.Query) (*graph.View, error) {
 
 // printResult prints the answer to a question, or to what has no name. why is asked
 // for an answer without rows.
-func (a *app) printResult(ctx context.Context, cmd *cobra.Command, out io.Writer, v *graph.View, res *queries.Result, f queryFlags, name string, why func() (*queries.Empty, error)) error {
+func (a *app) printResult(ctx context.Context, cmd *cobra.Command, out io.Writer, v *graph.View, res *queries.Result, f queryFlags, q *queries.Query, why func() (*queries.Empty, error)) error {
 	l := &listing{columns: slices.Clone(res.Columns)}
 	for i, row := range res.Rows {
 		words := row.WordCells()
@@ -265,18 +266,18 @@ func (a *app) printResult(ctx context.Context, cmd *cobra.Command, out io.Writer
 		if err != nil {
 			return err
 		}
-		a.printEmpty(ctx, v, name, empty)
+		a.printEmpty(ctx, v, q, empty)
 	}
 	return a.printTo(cmd, out, l)
 }
 
 func (a *app) addEvidence(ctx context.Context, v *graph.View, l *listing, rows []queries.Row) error {
-	l.details = queries.ClaimColumns
+	l.details = claimrows.Columns
 	p := a.passages(v)
 	passage := func(c *graph.Claim) (string, error) { return p.of(ctx, c) }
 	for i := range l.rows {
 		var err error
-		if l.rows[i].details, err = queries.ClaimCells(ctx, v, rows[i].Evidence, passage); err != nil {
+		if l.rows[i].details, err = claimrows.Cells(ctx, v, rows[i].Evidence, passage); err != nil {
 			return err
 		}
 		if rows[i].Evidence.MoreWays {

@@ -11,8 +11,9 @@ import (
 	"kg/queries"
 )
 
-// printEmpty says why there is no answer, and what to ask instead.
-func (a *app) printEmpty(ctx context.Context, v *graph.View, name string, e *queries.Empty) {
+// printEmpty says why there is no answer, and what to ask instead of q, which is nil for a
+// text that is no saved query.
+func (a *app) printEmpty(ctx context.Context, v *graph.View, q *queries.Query, e *queries.Empty) {
 	fmt.Fprintln(a.err, "no answer:", e.Why)
 	if len(e.Instead) == 0 {
 		return
@@ -22,7 +23,7 @@ func (a *app) printEmpty(ctx context.Context, v *graph.View, name string, e *que
 		names = append(names, cell.Text)
 	}
 	fmt.Fprintf(a.err, "there is one with %s: %s\n", strings.Join(names, "; "),
-		queries.Call(name, e.Param+"="+typed(ctx, v, e.Instead[0])))
+		q.Call(e.Param+"="+typed(ctx, v, e.Instead[0])))
 }
 
 // typed is what names an entity on the command line: its name, if that is its own.

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
-	"kg/queries"
+	"kg/internal/claimrows"
 	"kg/schema"
 )
 
@@ -92,7 +92,7 @@ func (a *app) show(cmd *cobra.Command, name string, f findFlags) error {
 		l.columns = append(l.columns, "passage")
 	}
 	if f.evidence {
-		l.details = queries.ClaimColumns
+		l.details = claimrows.Columns
 	}
 	for _, e := range edges {
 		cells, err := edgeCells(cmd.Context(), v, p, entity, e, forPeople(cmd))
@@ -117,7 +117,7 @@ func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges
 	l := &listing{columns: []string{"direction", "subject", "relation", "other"}}
 	p := a.passages(v)
 	if f.evidence {
-		l.details = queries.ClaimColumns
+		l.details = claimrows.Columns
 	}
 	row := func(direction string, terms ...quad.Value) error {
 		cells := []graph.Cell{word(direction)}

@@ -94,7 +94,7 @@ func (s *Server) answerDossier(w http.ResponseWriter, r *http.Request, a *asked,
 		return err
 	}
 	back := without(r, n.names[formatParam])
-	p := s.newDossier(r, "Answer", q.Question, queries.Call(q.Name, given(q, r.URL.Query())...), back)
+	p := s.newDossier(r, "Answer", q.Question, q.Call(given(q, r.URL.Query())...), back)
 	part := n.pageOfRows(len(res.Rows), limit)
 	if part.To-part.From+1 < part.All {
 		p.Left = "Answers " + thousands(part.From) + " to " + thousands(part.To) + " of " + thousands(part.All) + "."

@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/claimrows"
 	"kg/queries"
 )
 
@@ -24,7 +25,7 @@ func (a *asked) rowJSON(columns []string, row queries.Row) (json.RawMessage, err
 	for i, cell := range row.WordCells() {
 		o.add(queries.Words[i], cellJSON(cell))
 	}
-	details, err := queries.ClaimCells(a.ctx, a.View, row.Evidence, noPassage)
+	details, err := claimrows.Cells(a.ctx, a.View, row.Evidence, noPassage)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +33,7 @@ func (a *asked) rowJSON(columns []string, row queries.Row) (json.RawMessage, err
 	for _, detail := range details {
 		var claim object
 		for i, cell := range detail {
-			claim.add(queries.ClaimColumns[i], cellJSON(cell))
+			claim.add(claimrows.Columns[i], cellJSON(cell))
 		}
 		one, err := claim.bytes()
 		if err != nil {

@@ -117,7 +117,7 @@ func (u *unsent) send() error {
 // answerQuery answers a saved question as a page or as a file.
 func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q *queries.Query, n *narrowing, kind string) error {
 	args := given(q, r.URL.Query())
-	var values queries.Params
+	var values map[string]quad.Value
 	var res *queries.Result
 	var failed error
 	if kind == "html" {
@@ -141,7 +141,7 @@ func (s *Server) answerQuery(w http.ResponseWriter, r *http.Request, a *asked, q
 	}
 	p := &queryPage{
 		Name: q.Name, Question: q.Question, Denied: q.Denied, Text: q.Text, Given: len(args) > 0,
-		Command: queries.Call(q.Name, args...), Formats: formatsOf(r, n.names[formatParam], queryFormats), Names: n.names,
+		Command: q.Call(args...), Formats: formatsOf(r, n.names[formatParam], queryFormats), Names: n.names,
 	}
 	if err := a.form(p, q, r.URL.Query()); err != nil {
 		return err
@@ -239,7 +239,7 @@ func paramNames(q *queries.Query) (names []string) {
 
 // runPage asks a question for a page of so many rows; for the last one where there
 // are fewer.
-func (s *Server) runPage(a *asked, q *queries.Query, args []string, n *narrowing, limit int) (queries.Params, *queries.Result, error) {
+func (s *Server) runPage(a *asked, q *queries.Query, args []string, n *narrowing, limit int) (map[string]quad.Value, *queries.Result, error) {
 	from, to := n.part(limit)
 	values, res, err := s.run(a, q, args, from, to)
 	if err != nil || from == 0 || from < res.All {
@@ -251,7 +251,7 @@ func (s *Server) runPage(a *asked, q *queries.Query, args []string, n *narrowing
 }
 
 // run asks a question for its rows from one place up to another, 0 being the end.
-func (s *Server) run(a *asked, q *queries.Query, args []string, from, to int) (queries.Params, *queries.Result, error) {
+func (s *Server) run(a *asked, q *queries.Query, args []string, from, to int) (map[string]quad.Value, *queries.Result, error) {
 	values, err := q.Bind(a.ctx, a.View, args)
 	if err != nil {
 		return nil, nil, err
@@ -264,7 +264,7 @@ func (s *Server) run(a *asked, q *queries.Query, args []string, from, to int) (q
 }
 
 // fillEmpty says why there is no answer, and leads to what has one.
-func (a *asked) fillEmpty(p *queryPage, q *queries.Query, values queries.Params, res *queries.Result) error {
+func (a *asked) fillEmpty(p *queryPage, q *queries.Query, values map[string]quad.Value, res *queries.Result) error {
 	empty, err := q.Empty(a.ctx, a.View, values, res)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 
 	"kg/cmd/kg/web/picture"
 	"kg/graph"
+	"kg/internal/claimrows"
 	"kg/internal/rdf"
 	"kg/internal/spreadsheet"
 	"kg/queries"
@@ -141,16 +142,16 @@ func (a *asked) writeCSV(b *bytes.Buffer, res *queries.Result, safe bool) error 
 		b.WriteString(spreadsheet.BOM)
 		write = func(line []string) error { return c.Write(spreadsheet.Neutral(line)) }
 	}
-	if err := write(slices.Concat(res.Columns, queries.Words, queries.ClaimColumns)); err != nil {
+	if err := write(slices.Concat(res.Columns, queries.Words, claimrows.Columns)); err != nil {
 		return err
 	}
 	for _, row := range res.Rows {
-		details, err := queries.ClaimCells(a.ctx, a.View, row.Evidence, noPassage)
+		details, err := claimrows.Cells(a.ctx, a.View, row.Evidence, noPassage)
 		if err != nil {
 			return err
 		}
 		if len(details) == 0 {
-			details = [][]graph.Cell{make([]graph.Cell, len(queries.ClaimColumns))}
+			details = [][]graph.Cell{make([]graph.Cell, len(claimrows.Columns))}
 		}
 		for _, detail := range details {
 			line := row.Texts()

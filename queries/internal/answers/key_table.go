@@ -1,50 +1,49 @@
-package queries
+package answers
 
 import (
 	"bytes"
 	"hash/maphash"
 )
 
-// keyTable finds the first answer of each key. It is a map whose keys are those of the
-// answers: it hashes each once, and allocates none.
+// keyTable is a hash table from keys to the first group of each, with open addressing. A
+// Go map would hash a key twice and allocate it.
 type keyTable struct {
 	seed  maphash.Seed
 	slots []keySlot // a power of two, at least one in four empty
 	n     int
 }
 
-// keySlot is an answer by its number from 1, 0 in an empty one, and half of the hash of
-// its key.
+// keySlot is a group, numbered from 1 (0 in an empty slot), and half of its key's hash.
 type keySlot struct{ hash, n uint32 }
 
-// get is the answer of a key, or nil.
-func (a *folds) get(key []byte) *fold {
-	t := &a.byKey
+// get returns the group of a key, or nil.
+func (gs *groups) get(key []byte) *group {
+	t := &gs.table
 	if t.n == 0 {
 		return nil
 	}
-	if s := a.slot(uint32(maphash.Bytes(t.seed, key)), key); s.n > 0 {
-		return a.at(int(s.n) - 1)
+	if s := gs.slot(uint32(maphash.Bytes(t.seed, key)), key); s.n > 0 {
+		return gs.at(int(s.n) - 1)
 	}
 	return nil
 }
 
-// index adds an answer, by its number, whose key the table has not.
-func (a *folds) index(n int, key []byte) {
-	t := &a.byKey
+// index adds the group of a number and a key that the table does not have.
+func (gs *groups) index(n int, key []byte) {
+	t := &gs.table
 	if 4*t.n >= 3*len(t.slots) {
 		t.grow()
 	}
 	hash := uint32(maphash.Bytes(t.seed, key))
-	*a.slot(hash, key) = keySlot{hash, uint32(n + 1)}
+	*gs.slot(hash, key) = keySlot{hash, uint32(n + 1)}
 	t.n++
 }
 
-// slot is where a key is, or belongs.
-func (a *folds) slot(hash uint32, key []byte) *keySlot {
+// slot returns the slot of a key, or the empty one that it belongs in.
+func (gs *groups) slot(hash uint32, key []byte) *keySlot {
 	for i := hash; ; i++ {
-		s := &a.byKey.slots[i&uint32(len(a.byKey.slots)-1)]
-		if s.n == 0 || s.hash == hash && bytes.Equal(a.keyOf(a.at(int(s.n)-1)), key) {
+		s := &gs.table.slots[i&uint32(len(gs.table.slots)-1)]
+		if s.n == 0 || s.hash == hash && bytes.Equal(gs.keyOf(gs.at(int(s.n)-1)), key) {
 			return s
 		}
 	}
@@ -68,20 +67,20 @@ func (t *keyTable) grow() {
 	}
 }
 
-// keyTexts are the keys of answers, one after the other.
+// keyTexts holds the bytes of keys in chunks.
 type keyTexts struct{ chunks [][]byte }
 
-// keyText is where a key is.
+// keyText is the position of a key in keyTexts.
 type keyText struct{ chunk, from, to uint32 }
 
 func (t *keyTexts) add(key []byte) keyText {
 	last := len(t.chunks) - 1
 	if last < 0 || len(t.chunks[last])+len(key) > cap(t.chunks[last]) {
-		room := 64
+		size := 64
 		if last >= 0 {
-			room = 2 * cap(t.chunks[last])
+			size = 2 * cap(t.chunks[last])
 		}
-		t.chunks = append(t.chunks, make([]byte, 0, max(len(key), min(1<<16, room))))
+		t.chunks = append(t.chunks, make([]byte, 0, max(len(key), min(1<<16, size))))
 		last++
 	}
 	from := len(t.chunks[last])

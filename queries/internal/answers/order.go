@@ -1,4 +1,4 @@
-package queries
+package answers
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// sortRows puts rows in order, unless the context ends meanwhile.
+// sortRows sorts rows, unless the context ends meanwhile.
 func sortRows(ctx context.Context, rows []Row) error {
 	slices.SortStableFunc(rows, func(a, b Row) int {
 		if ctx.Err() != nil {
@@ -19,7 +19,7 @@ func sortRows(ctx context.Context, rows []Row) error {
 	return ctx.Err()
 }
 
-// compareRows orders rows by their cells, from left to right.
+// compareRows orders rows by their cells, from left to right, and then by their terms.
 func compareRows(a, b Row) int {
 	for i := range a.Cells {
 		if d := a.Cells[i].Compare(b.Cells[i]); d != 0 {
@@ -34,8 +34,8 @@ func compareRows(a, b Row) int {
 	return 0
 }
 
-// compareTerms orders terms of which people read the same, as they are written: rows
-// that are read alike come in one order whatever store they are from.
+// compareTerms orders terms as they are written. It makes the order of rows that people
+// read alike the same from every store.
 func compareTerms(a, b quad.Value) int {
 	if a == b {
 		return 0
