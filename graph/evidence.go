@@ -248,7 +248,7 @@ const (
 )
 
 // SaidBy names the speakers, each with the way their words took: of a conclusion
-// the annotator, with the speakers it follows from.
+// the annotator, with the speakers it follows from. Who joined several things is named once.
 func (e *Evidence) SaidBy() string {
 	switch {
 	case e.Untraced:
@@ -258,7 +258,10 @@ func (e *Evidence) SaidBy() string {
 	}
 	var names []string
 	for _, s := range e.Speakers {
-		names = append(names, s.String())
+		// A decision has an author's name, and a node of its own.
+		if name := s.String(); !s.Joins || !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	return strings.Join(names, "; ")
 }

@@ -221,3 +221,12 @@ func TestEvidenceInAnyOrder(t *testing.T) {
 	}
 	same(t, "evidence", words(), there)
 }
+
+// Whose decisions join several things is named once; two speakers of one name are two.
+func TestSaidBy(t *testing.T) {
+	clerk, eve := graph.Speaker{Name: "A clerk"}, graph.Speaker{Name: "Eve", Joins: true}
+	e := graph.Evidence{Speakers: []graph.Speaker{clerk, clerk, eve, eve, {Name: "Eve"}}}
+	if got, want := e.SaidBy(), "A clerk; A clerk; joined by Eve; Eve"; got != want {
+		t.Errorf("said by %q, not %q", got, want)
+	}
+}

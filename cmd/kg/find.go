@@ -125,13 +125,9 @@ func nothingFound(ctx context.Context, v *graph.View, words string, options grap
 		return err
 	}
 	msg := strict.Sprintf("nothing is found by %q", words)
-	empty := true
-	for _, err := range v.Each(ctx, quad.Quad{}) {
-		if err != nil {
-			return err
-		}
-		empty = false
-		break
+	empty, err := nothingSaid(ctx, v)
+	if err != nil {
+		return err
 	}
 	retracted := false
 	if empty {

@@ -25,6 +25,18 @@ func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 		if err != nil {
 			return err
 		}
+		if len(offered) == 0 {
+			if nothing, err := nothingSaid(ctx, v); err != nil {
+				return err
+			} else if nothing {
+				has, err := emptyFor(ctx, v)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(a.err, "%s is up to date, and has %s\n", a.settings.shownDB(), has)
+				return a.drop(store)
+			}
+		}
 		if len(offered) <= fewOffered {
 			if asks, entity, err = a.few(ctx, v, set, offered); err != nil {
 				return err

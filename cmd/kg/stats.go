@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/graph"
+	"kg/schema"
 )
 
 const statsHelp = `Stats counts the entities of each kind, the asserted edges of each relation, and
@@ -31,11 +32,9 @@ func newStats(a *app) *cobra.Command {
 				return err
 			}
 			if len(counts) == 0 {
-				has := "no quads"
-				if retracted, err := holdsRetracted(cmd.Context(), v); err != nil {
+				has, err := emptyFor(cmd.Context(), v)
+				if err != nil {
 					return err
-				} else if retracted {
-					has = "only what is retracted: --include-retracted shows it, marked so"
 				}
 				fmt.Fprintf(a.err, "%s has %s\n", a.settings.shownDB(), has)
 			}
@@ -52,6 +51,31 @@ func newStats(a *app) *cobra.Command {
 	}
 	addFormat(cmd)
 	return cmd
+}
+
+// emptyFor is why nothing of a graph is shown.
+func emptyFor(ctx context.Context, v *graph.View) (string, error) {
+	retracted, err := holdsRetracted(ctx, v)
+	if retracted {
+		return "only what is retracted: --include-retracted shows it, marked so", err
+	}
+	return "no quads", err
+}
+
+// nothingSaid reports whether a graph has, of what is shown, the ontology and decisions
+// at most.
+func nothingSaid(ctx context.Context, v *graph.View) (bool, error) {
+	for q, err := range v.Each(ctx, quad.Quad{}) {
+		if err != nil {
+			return false, err
+		}
+		subject, _ := q.Subject.(quad.IRI)
+		label, decision := schema.IRI(subject).DecisionLabel()
+		if q.Label != quad.Value(schema.OntologyIRI) && !(decision && q.Label == quad.Value(label)) {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // holdsRetracted reports whether a store of which nothing is shown has what is retracted.

@@ -117,7 +117,9 @@ func (d *DB) long() int64 { return max(d.limit.Floor, d.size/d.limit.Share) }
 
 // compactIfLong begins a compaction that nobody waits for, if the journal has
 // grown long. One that fails is tried again when it has grown half as long
-// again, and reported by Close. The caller leads.
+// again, and reported by Close. One that is done begins another if the journal is long
+// again by what was written meanwhile: no later commit may come to see to it. The caller
+// leads.
 func (d *DB) compactIfLong() {
 	size := d.journalSize()
 	if d.lock == nil || d.calm || d.background != nil || size < max(d.long(), d.retryAt) {
@@ -137,6 +139,9 @@ func (d *DB) compactIfLong() {
 		if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, ErrClosed) {
 			d.failed = fmt.Errorf("compacting: %w", err)
 			d.retryAt = size + size/2
+		}
+		if err == nil && !d.closed.Load() {
+			d.compactIfLong()
 		}
 	}()
 }

@@ -85,6 +85,39 @@ func TestCompactionBeside(t *testing.T) {
 	}
 }
 
+// What is committed after a compaction and before it is known to have ended begins another
+// one, though no later commit comes.
+func TestCompactionBeginsAgain(t *testing.T) {
+	t.Parallel()
+	var qs *storetest.Store
+	var once sync.Once
+	late := func() {
+		once.Do(func() {
+			for i := 100; i < 300; i++ {
+				if err := qs.ApplyDeltas(add(numbered(i)), graph.IgnoreOpts{}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	path := newPath(t)
+	limits := &db.Limits{Floor: 2000, Share: 1 << 30, Memory: 1 << 20, Beside: 100}
+	qs, err := storetest.Open(path, db.Options{Create: true, Limits: limits, Rewritten: late})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 100 {
+		mustApply(t, qs, add(numbered(i)))
+	}
+	qs.DB.Await()
+	if now := qs.DB.State(); now.Quads() != 300 || now.Len() >= 200 {
+		t.Errorf("of %d quads %d are kept in memory (%v)", now.Quads(), now.Len(), qs.DB.Failed())
+	}
+	if err := qs.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // damageMiddle changes a byte in the middle of a file.
 func damageMiddle(t *testing.T, path string) {
 	t.Helper()

@@ -19,7 +19,15 @@ func (d *DB) Journal() *wal.Writer { return d.journal }
 
 func (d *DB) Size() int64 { return d.size }
 
-func (d *DB) Await() { d.await() }
+// Await waits for the compaction that nobody waits for, and for those that its end begins.
+func (d *DB) Await() {
+	for again := true; again; {
+		d.await()
+		d.lead.Lock()
+		again = d.background != nil
+		d.lead.Unlock()
+	}
+}
 
 // Failed is what kept the last compaction that nobody waits for from its end.
 func (d *DB) Failed() error {
