@@ -184,8 +184,8 @@ func TestProposeTheArticle(t *testing.T) {
 	recall(t, "names", namesOf(t), func(name string) (bool, bool) {
 		name = strings.ReplaceAll(name, "'", "’")
 		at := strings.Index(words[len(string(whole(text)[:p.Body])):], name)
-		return at >= 0, at >= 0 && slices.ContainsFunc(p.Names, func(n *propose.Name) bool {
-			return slices.ContainsFunc(n.Places, func(at propose.Place) bool { s, _ := text.Passage(at.Start, at.End, ""); return s == name })
+		return at >= 0, at >= 0 && slices.ContainsFunc(p.Names, func(n *propose.Mention) bool {
+			return slices.ContainsFunc(n.Places, func(at propose.TextRange) bool { s, _ := text.Passage(at.Start, at.End, ""); return s == name })
 		})
 	})
 	dates, figures := valuesOf(articleDoc(t))

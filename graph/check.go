@@ -10,7 +10,7 @@ import (
 // how many of these are Foreign, under labels that are not ours, which are no finding. A
 // finding is something that should not be: the Rule that is broken, in two or three
 // words, the Subject, and the Detail.
-type Checked = check.Checked
+type Checked = check.Findings
 
 // Check holds the graph against its own rules and against the ontology in it:
 // every quad has a label and only absolute IRIs, every claim is whole, every

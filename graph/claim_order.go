@@ -16,7 +16,7 @@ type ClaimOrder struct {
 	// Speakers is how many different ones the claims have.
 	Speakers int
 
-	order *claims.Order
+	order *claims.TextOrder
 }
 
 // ClaimOrder puts the claims that SourceClaims lists in order, without reading them.
@@ -45,8 +45,8 @@ func (o *ClaimOrder) Index(v *View, claim quad.IRI) (int, error) { return o.orde
 
 // Compare orders claims of a source as ClaimOrder does.
 func (c *Claim) Compare(d *Claim) int {
-	spot := func(c *Claim) claims.Spot {
-		return claims.Spot{Nowhere: c.Paragraph == 0, Start: c.Start, End: c.End}
+	spot := func(c *Claim) claims.TextPosition {
+		return claims.TextPosition{Nowhere: c.Paragraph == 0, Start: c.Start, End: c.End}
 	}
 	return cmp.Or(spot(c).Compare(spot(d)), cmp.Compare(c.IRI, d.IRI))
 }

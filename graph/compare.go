@@ -248,7 +248,7 @@ func (c *comparing) inTime(a, b Said) int {
 // said to come after, and after those whose dates are before theirs; others as told.
 func (c *comparing) inCourse(list []Said) (ordered []Said, err error) {
 	slices.SortFunc(list, c.inTime)
-	spans := make([][]figures.Date, len(list))
+	spans := make([][]figures.EventDate, len(list))
 	for i, s := range list {
 		if spans[i], err = c.v.datesOf(c.ctx, iriOf(s.Quad.Subject)); err != nil {
 			return nil, err

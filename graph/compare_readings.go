@@ -127,16 +127,16 @@ func (c *comparingReadings) align(a, b quad.IRI) map[quad.IRI]quad.IRI {
 }
 
 // statements are those of a reading as package readings has them.
-func (c *comparingReadings) statements(i int, names map[quad.IRI]quad.IRI) []readings.Statement {
+func (c *comparingReadings) statements(i int, names map[quad.IRI]quad.IRI) []readings.EdgeStatement {
 	name := func(value quad.Value) string {
 		if other := names[iriOf(value)]; other != "" {
 			value = other
 		}
 		return quad.StringOf(c.v.joins.Canonical(value))
 	}
-	list := make([]readings.Statement, len(c.of[i]))
+	list := make([]readings.EdgeStatement, len(c.of[i]))
 	for n, s := range c.of[i] {
-		list[n] = readings.Statement{
+		list[n] = readings.EdgeStatement{
 			Claim: s.Claim.IRI, Passage: readings.Passage{Start: s.Claim.Start, End: s.Claim.End},
 			Heard: s.Claim.heard, Stance: s.Claim.Stance, Hedge: s.Claim.Hedge,
 			Parts: [3]string{name(s.Quad.Subject), quad.StringOf(s.Quad.Predicate), cmp.Or(s.figures, name(s.Quad.Object))},

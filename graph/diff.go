@@ -48,7 +48,7 @@ func (s *Store) Diff(ctx context.Context, other *Store, base schema.Base, source
 // compared is a view as package diff compares it.
 type compared struct{ *View }
 
-func (v compared) Claim(ctx context.Context, iri quad.IRI) (*diff.Claim, error) {
+func (v compared) Claim(ctx context.Context, iri quad.IRI) (*diff.ClaimFields, error) {
 	c, err := v.View.Claim(ctx, iri)
 	if c == nil || err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (v compared) Claim(ctx context.Context, iri quad.IRI) (*diff.Claim, error) 
 	if at != "" {
 		at += ", sha256 " + c.SHA256
 	}
-	return &diff.Claim{Says: c.Says, Fields: [][2]string{
+	return &diff.ClaimFields{Says: c.Says, Fields: [][2]string{
 		{"says", c.Says}, {"speaker", short(c.Speaker)}, {"via", short(c.Via...)}, {"stance", string(c.Stance)},
 		{"hedge", c.Hedge}, {"note", c.Note}, {"at", at}, {"see", string(c.See)},
 		{"derived-from", short(c.DerivedFrom...)}, {"annotator", short(c.Annotator)},

@@ -36,7 +36,7 @@ func (v *View) AppendSame(ctx context.Context, dst []byte, value quad.Value) ([]
 }
 
 // datesOf are the dates of an event.
-func (v *View) datesOf(ctx context.Context, event quad.IRI) ([]figures.Date, error) {
+func (v *View) datesOf(ctx context.Context, event quad.IRI) ([]figures.EventDate, error) {
 	if list, ok := v.dates[event]; ok {
 		return list, nil
 	}
@@ -59,7 +59,7 @@ func (v *View) excluded(ctx context.Context, event quad.IRI, day string) (bool, 
 
 // inOrder reports whether no event is certainly before one that comes earlier.
 func (v *View) inOrder(ctx context.Context, events []quad.IRI) (bool, error) {
-	list := make([][]figures.Date, len(events))
+	list := make([][]figures.EventDate, len(events))
 	for i, event := range events {
 		var err error
 		if list[i], err = v.datesOf(ctx, event); err != nil {

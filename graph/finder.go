@@ -40,13 +40,13 @@ func unknown(err error) error {
 func (v *View) narrowed(o FindOptions) search.Options {
 	narrow := search.Options{Entities: o.Scope == Entities, Texts: o.Scope == Texts, Kind: o.Kind, Limit: o.Limit}
 	if o.Passage != nil {
-		narrow.Passage = func(ctx context.Context, claim quad.IRI) (string, search.Place, error) {
+		narrow.Passage = func(ctx context.Context, claim quad.IRI) (string, search.Locator, error) {
 			c, err := v.Claim(ctx, claim)
 			if c == nil || err != nil {
-				return "", search.Place{}, err
+				return "", search.Locator{}, err
 			}
 			text, err := o.Passage(ctx, c)
-			return text, search.Place{Source: c.Source, Start: c.Start, End: c.End}, err
+			return text, search.Locator{Source: c.Source, Start: c.Start, End: c.End}, err
 		}
 	}
 	return narrow

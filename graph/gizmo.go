@@ -16,11 +16,11 @@ import (
 // The types of a query in Gizmo, Cayley's language of paths.
 type (
 	// Query is a query that can be run, once, by ranging over its Rows.
-	Query = session.Result
+	Query = session.PreparedQuery
 	// Row is one answer, values by tag, with the ways to it.
 	Row = session.Row
 	// Kept are rows that are kept in few bytes each.
-	Kept = session.Kept
+	Kept = session.RowBuffer
 	// QueryError is a mistake in the text of a query, with its position.
 	QueryError = js.Error
 	// Method is something that a query can call.

@@ -28,7 +28,7 @@ func (v *View) KindName(ctx context.Context, iri quad.IRI) (string, error) {
 
 // Entities counts the entities of the graph.
 func (v *View) Entities(ctx context.Context) (count int, err error) {
-	err = v.names.Asking(ctx, func(x *index.Index) error {
+	err = v.names.Asking(ctx, func(x *index.NameIndex) error {
 		count = 0
 		for range x.OfRank(index.AnEntity) {
 			count++
@@ -41,8 +41,8 @@ func (v *View) Entities(ctx context.Context) (count int, err error) {
 // KindCounts counts the entities of each kind, without those of kinds below it, by
 // the kinds' names.
 func (v *View) KindCounts(ctx context.Context) (list []Count, err error) {
-	err = v.names.Asking(ctx, func(x *index.Index) error {
-		counts := map[*index.Kind]int{}
+	err = v.names.Asking(ctx, func(x *index.NameIndex) error {
+		counts := map[*index.KindEntry]int{}
 		x.CountKinds(index.AnEntity, counts)
 		list = nil
 		for _, k := range slices.SortedFunc(maps.Keys(counts), index.CompareKinds) {

@@ -62,7 +62,7 @@ type EdgePage struct {
 // edges. Only a filter of speaker, source or stance passes over edges, and of these
 // it reads the label. Nothing is read or named that the page does not have.
 func (v *View) Neighbours(ctx context.Context, entity quad.IRI, f EdgeFilter, cursor string, limit int) (*EdgePage, error) {
-	walk := &edges.Walk{R: v.r, Node: entity, At: f.At, Only: f.Relations, Limit: limit}
+	walk := &edges.EdgePager{R: v.r, Node: entity, At: f.At, Only: f.Relations, Limit: limit}
 	if f.ofClaims() {
 		walk.Passes = func(label quad.IRI) (bool, error) { return v.labelPasses(ctx, label, &f) }
 	}

@@ -11,7 +11,7 @@ import (
 // Ordered are nodes in the order of their names, then of their IRIs. It has numbers
 // for them, and reads neither a name nor an IRI that is not asked for.
 type Ordered struct {
-	x     *index.Index
+	x     *index.NameIndex
 	nodes []int32
 }
 
@@ -27,7 +27,7 @@ func (v *View) AllEntities(ctx context.Context) (*Ordered, error) {
 }
 
 func (v *View) ordered(ctx context.Context, list string, is func(*index.Node) bool) (o *Ordered, err error) {
-	err = v.names.Asking(ctx, func(x *index.Index) error {
+	err = v.names.Asking(ctx, func(x *index.NameIndex) error {
 		nodes, err := x.ListInOrder(ctx, list, is)
 		o = &Ordered{x, nodes}
 		return err

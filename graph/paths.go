@@ -23,7 +23,7 @@ type PathOptions struct {
 }
 
 // Paths finds paths between two entities: see package paths.
-func (v *View) Paths(ctx context.Context, from, to quad.IRI, o PathOptions) (*paths.Found, error) {
+func (v *View) Paths(ctx context.Context, from, to quad.IRI, o PathOptions) (*paths.PathList, error) {
 	return paths.Find(ctx, joined{v}, v.qs, from, to, paths.Options(o))
 }
 

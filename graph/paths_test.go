@@ -109,7 +109,7 @@ func (n *naive) paths(from, to quad.IRI, most int) (list []string) {
 }
 
 // written spells paths as naive does, in order but for those that are alike to it.
-func written(t *testing.T, p *paths.Found) (list []string) {
+func written(t *testing.T, p *paths.PathList) (list []string) {
 	t.Helper()
 	for _, path := range p.Paths {
 		text, at := "", p.From

@@ -45,7 +45,7 @@ type View struct {
 	belongs    []quad.IRI            // see belonging
 	others     map[quad.IRI]bool     // labels: see foreign
 	hubAt      *atomic.Int64         // see hubDegree
-	dates      map[quad.IRI][]figures.Date
+	dates      map[quad.IRI][]figures.EventDate
 	names      *index.Names // see index
 	joins      *joins.Reader
 	namer      *naming.Namer
@@ -54,7 +54,7 @@ type View struct {
 	kinds      session.Kinds
 	leads      map[quad.IRI]bool // see IsRelation
 	hubKind    map[quad.IRI]hubness
-	readings   *readings.Texts
+	readings   *readings.SharedTexts
 	numbered   *figureIDs // see figureTerms
 	spelled    *keyKinds
 	sorting    *sortKeys
@@ -72,7 +72,7 @@ func newView(qs cayley.QuadStore, base schema.Base, of *state, d *denials, names
 		Base: base, qs: qs, r: read.Of(qs), state: of, denials: d, names: names,
 		claims: map[quad.IRI]*Claim{}, doubts: map[quad.IRI][]string{}, status: map[quad.IRI][]stated{}, alike: map[quad.Value]string{},
 		others: map[quad.IRI]bool{}, hubAt: new(atomic.Int64), hubKind: map[quad.IRI]hubness{}, kinds: session.Kinds{},
-		leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]figures.Date{},
+		leads: map[quad.IRI]bool{}, dates: map[quad.IRI][]figures.EventDate{},
 	}
 	v.joins = &joins.Reader{R: v.r}
 	if of != nil {

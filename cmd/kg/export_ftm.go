@@ -40,9 +40,9 @@ func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Write
 			}
 			return list, nil
 		},
-		Claim: func(label quad.Value) (ftm.Claim, error) {
+		Claim: func(label quad.Value) (ftm.ClaimInfo, error) {
 			iri := iriOf(label)
-			c := ftm.Claim{Retracted: v.Retraction(iri) != nil}
+			c := ftm.ClaimInfo{Retracted: v.Retraction(iri) != nil}
 			claim, err := v.Claim(ctx, iri)
 			if claim != nil {
 				c.Denied, c.Source, c.See = claim.Stance == schema.Denies, claim.Source, claim.See

@@ -51,7 +51,7 @@ func (a *app) readTable(cmd *cobra.Command, m *mapping.Mapping, name, format str
 	}
 	defer in.Close()
 	return await(cmd.Context(), func() (*mapping.Mapped, error) {
-		return m.Read(mapping.Table{Name: name, Format: format, In: in}, o, base)
+		return m.Read(mapping.SourceTable{Name: name, Format: format, In: in}, o, base)
 	})
 }
 

@@ -64,7 +64,7 @@ func (a *app) draftMap(cmd *cobra.Command, name, format string) error {
 		return err
 	}
 	defer in.Close()
-	draft, decide, err := mapping.Draft(mapping.Table{Name: name, Format: format, In: in}, o, day.UTC().Format(time.DateOnly))
+	draft, decide, err := mapping.Draft(mapping.SourceTable{Name: name, Format: format, In: in}, o, day.UTC().Format(time.DateOnly))
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ func (a *app) keepDecision(pair [2]quad.IRI, d *schema.Decision) (restore func()
 		return nil, usagef("the decisions file is read by people and written again, and so is not compressed: give %q another ending", name)
 	}
 	base := a.settings.base()
-	m := &claimsfile.Decisions{Name: name}
+	m := &claimsfile.DecisionsFile{Name: name}
 	was, err := readWhole("decisions", name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && d == nil:

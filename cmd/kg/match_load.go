@@ -64,7 +64,7 @@ func (a *app) readDecisions(cmd *cobra.Command, files []string) (list []*schema.
 }
 
 // parseDecisions are the entries of a decisions file, as they stand and as decisions.
-func (a *app) parseDecisions(name string, file []byte) (*claimsfile.Decisions, []*schema.Decision, error) {
+func (a *app) parseDecisions(name string, file []byte) (*claimsfile.DecisionsFile, []*schema.Decision, error) {
 	m, err := claimsfile.ReadDecisions(name, file)
 	if err != nil {
 		return nil, nil, err

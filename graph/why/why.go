@@ -167,7 +167,7 @@ func addJoined(ctx context.Context, v *graph.View, s *Story, ends [2]quad.IRI) e
 }
 
 // hopOf finds what stands behind a step.
-func hopOf(ctx context.Context, v *graph.View, at quad.IRI, step paths.Step) (h Hop, err error) {
+func hopOf(ctx context.Context, v *graph.View, at quad.IRI, step paths.PathStep) (h Hop, err error) {
 	h = Hop{Edge: graph.Edge{Quad: step.Quad, Out: step.Out}, From: at, To: step.To, Quads: step.Quads}
 	for _, q := range step.Quads {
 		c, err := v.Claim(ctx, asIRI(q.Label))

@@ -18,8 +18,8 @@ func readClaims(d *document.Document, n strict.Node, once bool) {
 		}
 		return
 	}
-	d.Once = func(yield func(document.Stretch) bool) {
-		var list stretch
+	d.Once = func(yield func(document.ClaimBatch) bool) {
+		var list unreadClaims
 		for id, node := range claimsOf(n) {
 			if list = append(list, heading{id, node}); len(list) == document.StretchSize {
 				if !yield(list.read) {
@@ -34,8 +34,8 @@ func readClaims(d *document.Document, n strict.Node, once bool) {
 	}
 }
 
-// stretch is claims that follow each other, which are not read yet.
-type stretch []heading
+// unreadClaims is claims that follow each other, which are not read yet.
+type unreadClaims []heading
 
 // heading is the id of a claim and what is behind it.
 type heading struct {
@@ -43,7 +43,7 @@ type heading struct {
 	node strict.Node
 }
 
-func (s stretch) read(r *strict.Report) iter.Seq[*document.Claim] {
+func (s unreadClaims) read(r *strict.Report) iter.Seq[*document.Claim] {
 	return func(yield func(*document.Claim) bool) {
 		var c document.Claim
 		for _, one := range s {

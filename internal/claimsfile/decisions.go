@@ -23,8 +23,8 @@ type decided struct {
 	comments    []string // that stand above it
 }
 
-// Decisions are the entries of a decisions file.
-type Decisions struct {
+// DecisionsFile are the entries of a decisions file.
+type DecisionsFile struct {
 	Name string
 	Base string // under which its short forms are; empty for the user's
 	list []decided
@@ -54,10 +54,10 @@ func IsDecisions(file []byte) bool {
 //	    at: 2026-05-04T03:02:01Z
 //
 // different and undecided stand where same does.
-func ReadDecisions(name string, file []byte) (*Decisions, error) {
+func ReadDecisions(name string, file []byte) (*DecisionsFile, error) {
 	r := strict.NewReport("decisions", name)
 	root := strict.Parse(file, r)
-	m := &Decisions{Name: name}
+	m := &DecisionsFile{Name: name}
 	fields := root.Fields("the file", "base", "decisions")
 	m.Base = fields["base"].Word("base").Text
 	if r.Err() == nil && !fields["decisions"].Present() {
@@ -84,7 +84,7 @@ func ReadDecisions(name string, file []byte) (*Decisions, error) {
 }
 
 // refuseComments notes the comments that writing the file would lose.
-func (m *Decisions) refuseComments(c *comments, r *strict.Report) {
+func (m *DecisionsFile) refuseComments(c *comments, r *strict.Report) {
 	m.last = c.last
 	for line, text := range c.behind {
 		if text != "" {
@@ -141,7 +141,7 @@ func readMatch(item strict.Node, r *strict.Report) decided {
 }
 
 // Decisions are the entries as decisions, by the base of the file or else the user's.
-func (m *Decisions) Decisions(base schema.Base) ([]*schema.Decision, error) {
+func (m *DecisionsFile) Decisions(base schema.Base) ([]*schema.Decision, error) {
 	r := strict.NewReport("decisions", m.Name)
 	own := base
 	if m.Base != "" {
@@ -183,7 +183,7 @@ func (m *Decisions) Decisions(base schema.Base) ([]*schema.Decision, error) {
 }
 
 // Set puts a decision in place of the one on the same two, or undoes that.
-func (m *Decisions) Set(base schema.Base, a, b string, d *schema.Decision) {
+func (m *DecisionsFile) Set(base schema.Base, a, b string, d *schema.Decision) {
 	same := func(one decided) bool {
 		x, err1 := base.Expand(one.One.Text)
 		y, err2 := base.Expand(one.Other.Text)
@@ -208,7 +208,7 @@ func (m *Decisions) Set(base schema.Base, a, b string, d *schema.Decision) {
 
 // Format lays the file out: by the two ids, a decision in four lines. Without
 // decisions it is an empty list.
-func (m *Decisions) Format() []byte {
+func (m *DecisionsFile) Format() []byte {
 	var b strings.Builder
 	if m.Base != "" {
 		fmt.Fprintf(&b, "base: %s\n\n", m.Base)

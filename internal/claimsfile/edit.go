@@ -30,13 +30,13 @@ type Edited struct {
 type entry struct {
 	id       string
 	from, to int
-	fields   []chunk // of a claim
+	fields   []fieldLines // of a claim
 	text     ClaimText
 	line     string // of an entity
 }
 
-// chunk is a field of a claim and its lines, with the comments above it.
-type chunk struct {
+// fieldLines is a field of a claim and its lines, with the comments above it.
+type fieldLines struct {
 	key      string
 	from, to int
 }
@@ -74,7 +74,7 @@ func OpenEdited(name string, file []byte) (*Edited, error) {
 	e.source.text.Values = map[string]string{}
 	for key, n := range root.Child("source").Pairs("source") {
 		e.source.text.Values[key.Text] = strings.TrimSpace(n.Text())
-		e.source.fields = append(e.source.fields, chunk{key: key.Text, to: key.Pos.Line - 1})
+		e.source.fields = append(e.source.fields, fieldLines{key: key.Text, to: key.Pos.Line - 1})
 	}
 	end := func(section string) int {
 		i := slices.Index(starts, e.sections[section]) + 1
@@ -92,7 +92,7 @@ func OpenEdited(name string, file []byte) (*Edited, error) {
 	for id, n := range claimsOf(claims) {
 		c := entry{id: id.Text, from: id.Pos.Line - 1, text: f.claimText(id.Text, n)}
 		for key := range n.Pairs("claim") {
-			c.fields = append(c.fields, chunk{key: key.Text, to: key.Pos.Line - 1})
+			c.fields = append(c.fields, fieldLines{key: key.Text, to: key.Pos.Line - 1})
 		}
 		e.claims = append(e.claims, c)
 	}
@@ -224,26 +224,26 @@ func find(list []entry, id string) int {
 	return slices.IndexFunc(list, func(n entry) bool { return n.id == id })
 }
 
-// Spot is what stands in a line of the file.
-type Spot struct {
+// LineInfo is what stands in a line of the file.
+type LineInfo struct {
 	Claim, Entity string // one of them, or none
 	Field         string // of the claim, or of the source
 	Row           int    // of its edges, from 0
 }
 
 // SpotOf finds what stands in a line, counted from 1 as errors do.
-func (e *Edited) SpotOf(line int) Spot {
+func (e *Edited) SpotOf(line int) LineInfo {
 	at := func(list []entry) int {
 		return slices.IndexFunc(list, func(n entry) bool { return n.from < line && line <= n.to })
 	}
 	if i := at(e.entities); i >= 0 {
-		return Spot{Entity: e.entities[i].id}
+		return LineInfo{Entity: e.entities[i].id}
 	}
 	i := at(e.claims)
 	if i < 0 {
-		return Spot{Field: e.source.fieldAt(line)}
+		return LineInfo{Field: e.source.fieldAt(line)}
 	}
-	s := Spot{Claim: e.claims[i].id}
+	s := LineInfo{Claim: e.claims[i].id}
 	s.Field = e.claims[i].fieldAt(line)
 	for _, f := range e.claims[i].fields {
 		if f.key != s.Field {

@@ -22,7 +22,7 @@ type Standing struct {
 
 // Open is something that is wrong in a file, or blank, and where.
 type Open struct {
-	Spot
+	LineInfo
 	Msg     string
 	Follows bool // it is only wrong without what is left out for being open itself
 }
@@ -66,11 +66,11 @@ func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 func (s *Standing) leave(e *Edited, problems []strict.Problem, claims, entities map[string]bool) (more bool) {
 	follows := len(claims)+len(entities) > 0
 	for _, p := range problems {
-		at := Open{Spot: e.SpotOf(p.Pos.Line), Msg: p.Msg, Follows: follows}
+		at := Open{LineInfo: e.SpotOf(p.Pos.Line), Msg: p.Msg, Follows: follows}
 		if m := unknown().FindStringSubmatch(p.Msg); m != nil && entities[m[1]] {
 			at.Msg = fmt.Sprintf("entity %q is still open itself: mend it first, or in the same step", m[1])
 		}
-		if !slices.ContainsFunc(s.Open, func(o Open) bool { return o.Spot == at.Spot && o.Msg == at.Msg }) {
+		if !slices.ContainsFunc(s.Open, func(o Open) bool { return o.LineInfo == at.LineInfo && o.Msg == at.Msg }) {
 			s.Open = append(s.Open, at)
 		}
 		switch {

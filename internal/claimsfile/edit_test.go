@@ -230,7 +230,7 @@ claims:
 	if got := string(e.File()); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	for line, want := range map[int]claimsfile.Spot{
+	for line, want := range map[int]claimsfile.LineInfo{
 		6: {Entity: "ann"}, 8: {Entity: "cy-doe"}, 14: {Claim: "ann-paid-bo", Field: "speaker"}, 19: {Claim: "ann-paid-bo", Field: "edges"},
 		25: {Claim: "alleges-cy-doe-paid-ann", Field: "edges"}, 26: {Claim: "alleges-cy-doe-paid-ann", Field: "edges", Row: 1}, 1: {}, 2: {Field: "id"}, 32: {},
 	} {

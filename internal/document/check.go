@@ -22,14 +22,14 @@ type Checked struct {
 	file     *strict.Report // of the file, for its places
 	base     schema.Base
 	of       quad.IRI // the source of which it is another reading; empty as a rule
-	entities map[string]*entity
+	entities map[string]*fileEntity
 	tape     tape // the quads of claims
 	drafts   int  // claims that it was given, and does not have
 }
 
-// entity is an entity of the file with its kind, IRI and name or description: a table
+// fileEntity is an entity of the file with its kind, IRI and name or description: a table
 // has a million, and each map of them takes its time.
-type entity struct {
+type fileEntity struct {
 	line int          // of its declaration
 	kind *schema.Kind // nil for one that is declared with a mistake
 	iri  quad.IRI
@@ -70,7 +70,7 @@ type checker struct {
 
 	seen    map[edgeKey]bool // the edges of the claim that is checked
 	nodes   map[edgeKey]int  // how many figures and dates it has of a subject and relation
-	at      *entity          // the subject of the last edge
+	at      *fileEntity      // the subject of the last edge
 	subject string           // its id
 	facts   []fact           // memory for those of the claim that is checked
 	said    *factList        // and for what the source says of it
@@ -97,7 +97,7 @@ func Check(o *schema.Ontology, d *Document, base schema.Base, r *strict.Report) 
 
 func check(o *schema.Ontology, d *Document, base schema.Base, r *strict.Report) (*Checked, error) {
 	c := &checker{
-		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]*entity, len(d.Entities))},
+		Checked: &Checked{doc: d, file: r, base: base, entities: make(map[string]*fileEntity, len(d.Entities))},
 		o:       o, r: r, text: d.hasText(), marks: newMarks(), look: sync.OnceFunc(d.look),
 	}
 	if d.Base.Text != "" {
@@ -110,7 +110,7 @@ func check(o *schema.Ontology, d *Document, base schema.Base, r *strict.Report) 
 	c.slug("source id", d.Source.ID)
 	unfinished := c.blanks()
 	expand(o, d, r)
-	all := make([]entity, len(d.Entities))
+	all := make([]fileEntity, len(d.Entities))
 	for i := range d.Entities {
 		all[i].number = uint32(i) + 1
 		c.entity(&d.Entities[i], &all[i])

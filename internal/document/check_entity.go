@@ -26,7 +26,7 @@ func (c *checker) claimIDs() {
 }
 
 // entity checks e, and makes of it what the check has of an entity.
-func (c *checker) entity(e *Entity, en *entity) {
+func (c *checker) entity(e *Entity, en *fileEntity) {
 	c.slug("entity id", e.ID)
 	if was := c.entities[e.ID.Text]; was != nil && was.line > 0 {
 		c.r.Addf(e.ID.Pos, "%q is declared twice, here and in line %d", e.ID.Text, was.line)
@@ -80,7 +80,7 @@ func (c *checker) sameAs(e *Entity, iri quad.IRI) (same []quad.IRI) {
 }
 
 // known resolves an entity of the file.
-func (c *checker) known(w strict.Word) (*entity, bool) {
+func (c *checker) known(w strict.Word) (*fileEntity, bool) {
 	e := c.entities[w.Text]
 	if e == nil && w.Text != "" && len(c.doc.Entities) > 0 {
 		c.r.AddUnknown(w.Pos, "entity", w.Text, func() string { return strict.DidYouMean(w.Text, c.names()) })

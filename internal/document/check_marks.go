@@ -27,7 +27,7 @@ const (
 func newMarks() *marks { return &marks{kinds: map[*schema.Kind]*needs{}} }
 
 // add adds an entity, whose kind is known.
-func (m *marks) add(e *entity) {
+func (m *marks) add(e *fileEntity) {
 	if e.needs = m.kinds[e.kind]; e.needs == nil {
 		e.needs = &needs{e.kind.Needs()}
 		m.kinds[e.kind] = e.needs
@@ -39,12 +39,12 @@ func (m *marks) add(e *entity) {
 // begin makes room, when all entities are there.
 func (m *marks) begin() { m.words = make([]atomic.Uint64, m.size) }
 
-func (m *marks) set(e *entity, bit int) {
+func (m *marks) set(e *fileEntity, bit int) {
 	if !m.has(e, bit) {
 		m.words[e.at+bit/64].Or(1 << (bit % 64))
 	}
 }
 
-func (m *marks) has(e *entity, bit int) bool {
+func (m *marks) has(e *fileEntity, bit int) bool {
 	return m.words[e.at+bit/64].Load()>>(bit%64)&1 != 0
 }

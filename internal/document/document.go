@@ -23,7 +23,7 @@ type Document struct {
 	// they are checked, and only then: a file has hundreds of thousands. What rests on more
 	// than one claim they do not have: sentences, several speakers, derivations, drafts,
 	// and a See.
-	Once iter.Seq[Stretch]
+	Once iter.Seq[ClaimBatch]
 
 	elsewhere bool // what has no text, if no claim of it is left that says so
 
@@ -98,16 +98,16 @@ func (d *Document) hasText() bool {
 		!slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.See.Text != "" }))
 }
 
-// Stretch gives claims that follow each other, to be looked at until the next is given,
+// ClaimBatch gives claims that follow each other, to be looked at until the next is given,
 // and notes in a report what is wrong with them. Stretches are read side by side.
-type Stretch func(*strict.Report) iter.Seq[*Claim]
+type ClaimBatch func(*strict.Report) iter.Seq[*Claim]
 
 // stretches are the claims, for a check.
-func (d *Document) stretches() iter.Seq[Stretch] {
+func (d *Document) stretches() iter.Seq[ClaimBatch] {
 	if d.Once != nil {
 		return d.Once
 	}
-	return func(yield func(Stretch) bool) {
+	return func(yield func(ClaimBatch) bool) {
 		for list := range slices.Chunk(d.Claims, StretchSize) {
 			all := func(yield func(*Claim) bool) {
 				for i := range list {

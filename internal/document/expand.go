@@ -76,7 +76,7 @@ func (x *expander) sentence(cl *Claim, s Sentence) {
 	if !ok || len(list) == 0 {
 		return // which is noted
 	}
-	p := &parser{o: x.o, r: x.r, tokens: list}
+	p := &sentenceParser{o: x.o, r: x.r, tokens: list}
 	said, ok := p.sentence(func(id string) *schema.Kind { return x.kinds[id] })
 	if !ok {
 		return
@@ -117,7 +117,7 @@ func (x *expander) sentence(cl *Claim, s Sentence) {
 }
 
 // name is the id of an event that has none: its kind, and the two it is between.
-func (x *expander) name(s *said) string {
+func (x *expander) name(s *parsedSentence) string {
 	parts := []string{schema.Folder(s.short.Kind.Name), s.subject.Text}
 	if s.short.Object != nil && s.short.Object.Range != nil {
 		parts = append(parts, s.edges[1].Object.Text)
@@ -127,7 +127,7 @@ func (x *expander) name(s *said) string {
 
 // called is the id of an event whose sentence has none. Who denies, admits or
 // confirms something speaks of the event that others spoke of, if there is one.
-func (x *expander) called(s *said, cl *Claim, pos strict.Pos) (strict.Word, bool) {
+func (x *expander) called(s *parsedSentence, cl *Claim, pos strict.Pos) (strict.Word, bool) {
 	id := wordAt(x.name(s), pos)
 	if schema.Stance(cl.Stance.Text).Responds() {
 		switch of := x.spokenOf(s); {
@@ -143,7 +143,7 @@ func (x *expander) called(s *said, cl *Claim, pos strict.Pos) (strict.Word, bool
 
 // spokenOf lists the events of the sentence's kind between the same two of which the
 // claims speak that answer no other.
-func (x *expander) spokenOf(s *said) (ids []string) {
+func (x *expander) spokenOf(s *parsedSentence) (ids []string) {
 	between := s.edges[:1]
 	if s.short.Object != nil {
 		between = s.edges[:2]
@@ -191,7 +191,7 @@ func (x *expander) once(id strict.Word, cl *Claim) bool {
 }
 
 // event declares an event unless the file does.
-func (x *expander) event(id strict.Word, s *said) {
+func (x *expander) event(id strict.Word, s *parsedSentence) {
 	i := slices.IndexFunc(x.d.Entities, func(e Entity) bool { return e.ID.Text == id.Text })
 	if i < 0 {
 		x.kinds[id.Text] = s.short.Kind
@@ -210,7 +210,7 @@ func (x *expander) event(id strict.Word, s *said) {
 }
 
 // settled refuses a lasting state that has ended before the source was published.
-func (x *expander) settled(s *said) {
+func (x *expander) settled(s *parsedSentence) {
 	if s.short.Status != "ongoing" {
 		return
 	}
@@ -232,7 +232,7 @@ func (x *expander) settled(s *said) {
 }
 
 // words is a sentence as people read it: names for ids, no hyphens in a verb.
-func (x *expander) words(p *parser) string {
+func (x *expander) words(p *sentenceParser) string {
 	var parts []string
 	for i, t := range p.tokens {
 		switch {

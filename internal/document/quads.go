@@ -60,7 +60,7 @@ func (c *Checked) Place(q quad.Quad) string {
 type quadList struct {
 	label      quad.Value
 	list       []quad.Quad
-	predicates recent[quad.Value]
+	predicates iriCache[quad.Value]
 	subject    quad.IRI
 	of         quad.Value // the subject
 }

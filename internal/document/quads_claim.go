@@ -23,7 +23,7 @@ func (q *factList) text(s, p quad.IRI, w Word) {
 	}
 }
 
-func (q *factList) entity(s, p quad.IRI, e *entity) {
+func (q *factList) entity(s, p quad.IRI, e *fileEntity) {
 	q.list = append(q.list, fact{s: s, p: p, o: e.term, to: e.number})
 }
 

@@ -66,11 +66,11 @@ func (c *Checked) ClaimQuads() (count int, plain bool) { return c.tape.quads, !c
 // ClaimIDs are the ids of the file's claims.
 func (c *Checked) ClaimIDs() []string { return c.tape.claims }
 
-// stretch is a part of a list, half-open.
-type stretch struct{ from, to int }
+// indexRange is a part of a list, half-open.
+type indexRange struct{ from, to int }
 
 // share is the i-th of n parts of a list.
-func share(length, i, n int) stretch { return stretch{length * i / n, length * (i + 1) / n} }
+func share(length, i, n int) indexRange { return indexRange{length * i / n, length * (i + 1) / n} }
 
 // once are the facts of a list, each once: a number may be spelt in two ways.
 func once(list []fact) []fact {

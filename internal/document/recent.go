@@ -2,18 +2,18 @@ package document
 
 import "github.com/cayleygraph/quad"
 
-// recent is what some IRIs are, such as the predicates of quads, which are few and come
+// iriCache is what some IRIs are, such as the predicates of quads, which are few and come
 // again and again: one is found in a tenth of the time that a map takes. Others with the
 // same place take each other's.
-type recent[T any] struct{ places [128]known[T] }
+type iriCache[T any] struct{ places [128]recentSlot[T] }
 
-type known[T any] struct {
+type recentSlot[T any] struct {
 	iri quad.IRI
 	is  T
 }
 
 // of is the place of an IRI, which may have another one.
-func (r *recent[T]) of(iri quad.IRI) *known[T] {
+func (r *iriCache[T]) of(iri quad.IRI) *recentSlot[T] {
 	n := len(iri)
 	if n < 4 {
 		return &r.places[n]

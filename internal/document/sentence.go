@@ -32,19 +32,19 @@ import (
 // parts. The verb gives the event its status, unless a status stands in the
 // sentence; what a speaker denies has none.
 
-// parser reads the tokens of one sentence or value.
-type parser struct {
+// sentenceParser reads the tokens of one sentence or value.
+type sentenceParser struct {
 	o      *schema.Ontology
 	r      *strict.Report
-	tokens []token
+	tokens []sentenceToken
 	i      int
 	kind   *schema.Kind  // of the event, for what stands in it
 	short  *schema.Short // its pattern; nil outside of sentences
 	ids    map[int]bool
 }
 
-// said is a sentence taken apart.
-type said struct {
+// parsedSentence is a sentence taken apart.
+type parsedSentence struct {
 	subject strict.Word
 	plain   *schema.Relation // of an edge without an event
 	short   *schema.Short
@@ -54,16 +54,16 @@ type said struct {
 	text    string      // as people read it, without a full stop
 }
 
-func (p *parser) end() bool { return p.i >= len(p.tokens) }
+func (p *sentenceParser) end() bool { return p.i >= len(p.tokens) }
 
-func (p *parser) next() token {
+func (p *sentenceParser) next() sentenceToken {
 	t := p.tokens[p.i]
 	p.i++
 	return t
 }
 
 // fail notes what is wrong at the token that is next, or behind the last.
-func (p *parser) fail(format string, args ...any) {
+func (p *sentenceParser) fail(format string, args ...any) {
 	pos := strict.Pos{}
 	if p.end() {
 		last := p.tokens[len(p.tokens)-1]
@@ -76,7 +76,7 @@ func (p *parser) fail(format string, args ...any) {
 
 // sentence reads a whole sentence. kindOf gives the kind of an entity, nil if it is
 // unknown.
-func (p *parser) sentence(kindOf func(id string) *schema.Kind) (*said, bool) {
+func (p *sentenceParser) sentence(kindOf func(id string) *schema.Kind) (*parsedSentence, bool) {
 	if len(p.tokens) < 2 {
 		p.fail("a sentence has a subject and a verb, such as: ann-lee owns tidewater 40%%")
 		return nil, false
@@ -87,10 +87,10 @@ func (p *parser) sentence(kindOf func(id string) *schema.Kind) (*said, bool) {
 	}
 	subject, verb := p.next(), p.next()
 	p.ids[0] = true
-	s := &said{subject: subject.Word, short: p.o.Verb(verb.Text)}
+	s := &parsedSentence{subject: subject.Word, short: p.o.Verb(verb.Text)}
 	kind := kindOf(subject.Text)
 	if rel := p.o.Relation(verb.Text); rel != nil && kind != nil && rel.Serves(kind) {
-		quiet := parser{o: p.o, r: strict.NewReport("", ""), tokens: p.tokens, i: 1, kind: kind, ids: map[int]bool{0: true}, short: &schema.Short{Kind: kind}}
+		quiet := sentenceParser{o: p.o, r: strict.NewReport("", ""), tokens: p.tokens, i: 1, kind: kind, ids: map[int]bool{0: true}, short: &schema.Short{Kind: kind}}
 		if s.short == nil {
 			quiet.r = p.r
 		}
@@ -112,7 +112,7 @@ func (p *parser) sentence(kindOf func(id string) *schema.Kind) (*said, bool) {
 }
 
 // plain reads relations of the subject and their values, without an event.
-func (p *parser) plain(s *said) bool {
+func (p *sentenceParser) plain(s *parsedSentence) bool {
 	for !p.end() {
 		rel := p.o.Relation(p.tokens[p.i].Text)
 		if rel == nil || !rel.Serves(p.kind) || p.tokens[p.i].quoted || p.tokens[p.i].printed {
@@ -130,19 +130,19 @@ func (p *parser) plain(s *said) bool {
 }
 
 // happening reads an event that begins with its kind.
-func (p *parser) happening(k *schema.Kind) (*said, bool) {
+func (p *sentenceParser) happening(k *schema.Kind) (*parsedSentence, bool) {
 	if !k.Within(p.o.Kind("Event")) || k.Abstract {
 		p.fail("a sentence makes an event, and %s is no kind of events: declare it among the entities", k.Name)
 		return nil, false
 	}
 	p.i = 2
-	s := &said{short: &schema.Short{Kind: k, Status: ""}, what: p.tokens[1].Word}
+	s := &parsedSentence{short: &schema.Short{Kind: k, Status: ""}, what: p.tokens[1].Word}
 	p.kind, p.short = k, s.short
 	return s, p.details(s, nil)
 }
 
 // event reads what follows the verb.
-func (p *parser) event(s *said, verb token) bool {
+func (p *sentenceParser) event(s *parsedSentence, verb sentenceToken) bool {
 	s.edges = append(s.edges, Edge{Relation: wordAt(s.short.Subject.Name, s.subject.Pos), Object: Object{Word: s.subject}})
 	if rel := s.short.Object; rel != nil {
 		if p.end() {
@@ -168,7 +168,7 @@ func (p *parser) event(s *said, verb token) bool {
 }
 
 // details reads all that follows.
-func (p *parser) details(s *said, then []*schema.Relation) bool {
+func (p *sentenceParser) details(s *parsedSentence, then []*schema.Relation) bool {
 	for !p.end() {
 		e, used, ok := p.detail(then)
 		if !ok {
@@ -191,7 +191,7 @@ func (p *parser) details(s *said, then []*schema.Relation) bool {
 var groups = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+$`)
 
 // detail reads one detail; used says that it is the first of those by place.
-func (p *parser) detail(then []*schema.Relation) (e Edge, used, ok bool) {
+func (p *sentenceParser) detail(then []*schema.Relation) (e Edge, used, ok bool) {
 	t := p.tokens[p.i]
 	led := func(rel *schema.Relation) (Edge, bool, bool) {
 		p.i++
@@ -241,7 +241,7 @@ func (p *parser) detail(then []*schema.Relation) (e Edge, used, ok bool) {
 }
 
 // words are those that may stand in the sentence.
-func (p *parser) words() []string {
+func (p *sentenceParser) words() []string {
 	list := append([]string{"from", "to", "in"}, p.o.Kind("Status").CodeNames()...)
 	for word := range p.short.After {
 		list = append(list, word)
@@ -250,7 +250,7 @@ func (p *parser) words() []string {
 }
 
 // may says what may stand in the sentence.
-func (p *parser) may(then []*schema.Relation) string {
+func (p *sentenceParser) may(then []*schema.Relation) string {
 	var list []string
 	for _, rel := range then {
 		list = append(list, "the "+strings.ReplaceAll(rel.Name, "-", " "))

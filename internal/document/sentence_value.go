@@ -11,7 +11,7 @@ import (
 )
 
 // value reads what a relation leads to.
-func (p *parser) value(rel *schema.Relation) (Object, bool) {
+func (p *sentenceParser) value(rel *schema.Relation) (Object, bool) {
 	switch {
 	case p.end():
 		p.fail("%s takes %s, and nothing follows", rel.Name, rel.RangeName())
@@ -30,7 +30,7 @@ func (p *parser) value(rel *schema.Relation) (Object, bool) {
 }
 
 // date reads a date, and its printed words if they follow.
-func (p *parser) date() (Object, bool) {
+func (p *sentenceParser) date() (Object, bool) {
 	t := p.next()
 	if _, err := edtf.Parse(t.Text); err != nil {
 		p.r.Addf(t.Pos, "%v", err)
@@ -50,7 +50,7 @@ func (p *parser) date() (Object, bool) {
 }
 
 // interval reads from DATE to DATE, or one of the two.
-func (p *parser) interval() (Object, bool) {
+func (p *sentenceParser) interval() (Object, bool) {
 	first := p.tokens[p.i]
 	ends := map[string]string{"from": "..", "to": ".."}
 	for _, word := range []string{"from", "to"} {
@@ -83,7 +83,7 @@ var scales = map[string]int{"thousand": 3, "million": 6, "billion": 9}
 
 // atQuantity reports whether a quantity begins here: figures with a unit. Figures
 // without one are a date, or a mistake.
-func (p *parser) atQuantity() bool {
+func (p *sentenceParser) atQuantity() bool {
 	i := p.i
 	switch t := p.tokens[i]; {
 	case t.printed:
@@ -99,13 +99,13 @@ func (p *parser) atQuantity() bool {
 }
 
 // isUnit reports whether a word behind figures can be their unit.
-func isUnit(t token) bool {
+func isUnit(t sentenceToken) bool {
 	return t.quoted || !t.printed && !figures.MatchString(t.Text) && !isDate(t.Text) && !slices.Contains(schema.SentenceWords, t.Text) && t.Text != "=" && t.Text != "of"
 }
 
 // leads reports whether a word begins another detail of the sentence. Behind a
 // relation that takes a quantity it is the unit all the same: permits 12000 permits.
-func (p *parser) leads(t token) bool {
+func (p *sentenceParser) leads(t sentenceToken) bool {
 	if p.short == nil || t.quoted {
 		return false
 	}
@@ -114,7 +114,7 @@ func (p *parser) leads(t token) bool {
 	return isStatus || p.short.After[t.Text] != nil || rel != nil && rel.Serves(p.kind)
 }
 
-func (p *parser) quantity() (Object, bool) {
+func (p *sentenceParser) quantity() (Object, bool) {
 	q := &Quantity{}
 	o := Object{Word: strict.Word{Pos: p.tokens[p.i].Pos}, Quantity: q}
 	if p.tokens[p.i].printed {
@@ -147,7 +147,7 @@ func (p *parser) quantity() (Object, bool) {
 }
 
 // figures reads the number or range of a quantity, and its unit.
-func (p *parser) figures(q *Quantity) bool {
+func (p *sentenceParser) figures(q *Quantity) bool {
 	if p.end() || p.tokens[p.i].quoted || !figures.MatchString(p.tokens[p.i].Text) {
 		p.fail("a quantity is a number and its unit, such as 45000 USD, 40%%, about 400-500 USD per worker, or printed words in brackets")
 		return false
@@ -179,7 +179,7 @@ func (p *parser) figures(q *Quantity) bool {
 var periods = []string{"second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade"}
 
 // parts reads per what a quantity is, and of what.
-func (p *parser) parts(q *Quantity) bool {
+func (p *sentenceParser) parts(q *Quantity) bool {
 	for !p.end() && !p.tokens[p.i].quoted && (p.tokens[p.i].Text == "per" || p.tokens[p.i].Text == "of") {
 		word := p.next()
 		switch {
@@ -230,7 +230,7 @@ func alone(o *schema.Ontology, rel *schema.Relation, w strict.Word, r *strict.Re
 	if !ok || len(list) == 0 {
 		return Object{}, false
 	}
-	p := &parser{o: o, r: r, tokens: list, ids: map[int]bool{}}
+	p := &sentenceParser{o: o, r: r, tokens: list, ids: map[int]bool{}}
 	value, ok := p.value(rel)
 	if ok && !p.end() {
 		behind := rel.RangeName()

@@ -16,7 +16,7 @@ import (
 // A file has millions. Terms that come again are numbers, and nodes of a claim are what
 // follows its IRI.
 type tape struct {
-	entities []entity // whose terms claims have by their numbers
+	entities []fileEntity // whose terms claims have by their numbers
 	chunks   []chunk
 	claims   []string // their ids
 	quads    int
@@ -41,7 +41,7 @@ type taper struct {
 	now     []byte // its text
 	values  *[]quad.Value
 	numbers map[quad.IRI]uint64
-	recent  recent[uint64]      // of numbers
+	recent  iriCache[uint64]    // of numbers
 	types   map[quad.IRI]uint64 // of literals, in values too
 
 	claim   quad.IRI // that is written

@@ -9,7 +9,7 @@ import (
 
 // player gives the quads of a part of a tape.
 type player struct {
-	entities []entity
+	entities []fileEntity
 	values   []quad.Value
 	rest     string // of a chunk
 	nodes    []quad.Value
@@ -17,7 +17,7 @@ type player struct {
 
 // play gives the quads of some chunks, and the source as the label of those that are
 // said of a claim. It tells whether all were taken.
-func (t *tape) play(source quad.Value, chunks stretch, yield func(quad.Quad) bool) bool {
+func (t *tape) play(source quad.Value, chunks indexRange, yield func(quad.Quad) bool) bool {
 	p := &player{entities: t.entities}
 	for _, chunk := range t.chunks[chunks.from:chunks.to] {
 		for p.rest, p.values = chunk.text, *chunk.values; p.rest != ""; {

@@ -53,17 +53,17 @@ func TestTape(t *testing.T) {
 }
 
 // someEntities are among the terms of someQuads.
-func someEntities() []entity {
-	list := make([]entity, 100)
+func someEntities() []fileEntity {
+	list := make([]fileEntity, 100)
 	for i := range list {
-		list[i] = entity{number: uint32(i) + 1, iri: quad.IRI(fmt.Sprintf("https://e.x/%d", 2*i))}
+		list[i] = fileEntity{number: uint32(i) + 1, iri: quad.IRI(fmt.Sprintf("https://e.x/%d", 2*i))}
 		list[i].term = list[i].iri
 	}
 	return list
 }
 
 // factsOf are quads without their label, as a check has them.
-func factsOf(entities []entity, quads []quad.Quad) (facts []fact) {
+func factsOf(entities []fileEntity, quads []quad.Quad) (facts []fact) {
 	number := map[quad.Value]uint32{}
 	for i := range entities {
 		number[entities[i].term] = entities[i].number

@@ -9,16 +9,16 @@ import (
 
 func wordAt(text string, pos strict.Pos) strict.Word { return strict.Word{Text: text, Pos: pos} }
 
-// token is a word of a sentence, a text in double quotes, or printed words in
+// sentenceToken is a word of a sentence, a text in double quotes, or printed words in
 // brackets.
-type token struct {
+type sentenceToken struct {
 	strict.Word
 	quoted  bool // "…"
 	printed bool // (…)
 }
 
 // tokens takes a line apart. Words end at spaces; a comma behind one is left out.
-func tokens(w strict.Word, r *strict.Report) (list []token, ok bool) {
+func tokens(w strict.Word, r *strict.Report) (list []sentenceToken, ok bool) {
 	runes := []rune(w.Text)
 	at := func(i int) strict.Pos { return strict.Pos{Line: w.Pos.Line, Column: w.Pos.Column + i} }
 	for i := 0; i < len(runes); {
@@ -36,7 +36,7 @@ func tokens(w strict.Word, r *strict.Report) (list []token, ok bool) {
 				r.Addf(at(i), "%s is opened here and not closed, or has nothing in it", string(c))
 				return nil, false
 			}
-			list = append(list, token{wordAt(text, at(i)), c == '"', c == '('})
+			list = append(list, sentenceToken{wordAt(text, at(i)), c == '"', c == '('})
 			i = end + 1
 			if i < len(runes) && runes[i] == ',' {
 				i++
@@ -47,7 +47,7 @@ func tokens(w strict.Word, r *strict.Report) (list []token, ok bool) {
 				end++
 			}
 			if text := strings.TrimSuffix(string(runes[i:end]), ","); text != "" {
-				list = append(list, token{Word: wordAt(text, at(i))})
+				list = append(list, sentenceToken{Word: wordAt(text, at(i))})
 			}
 			i = end
 		}

@@ -5,18 +5,18 @@ import (
 	"io"
 )
 
-// block is some whole lines with entities.
-type block struct {
+// lineBlock is some whole lines with entities.
+type lineBlock struct {
 	text  []byte
 	first int // the number of the first line
 }
 
 // lines cuts entities into blocks, of some hundred kilobytes.
-func (r *Reader) lines(in io.Reader) func() (part, error) {
+func (r *Reader) lines(in io.Reader) func() (fragment, error) {
 	const enough = 256 << 10
 	var rest []byte
 	line := 1
-	return func() (part, error) {
+	return func() (fragment, error) {
 		for {
 			text := append(make([]byte, 0, len(rest)+enough), rest...)
 			n, err := io.ReadFull(in, text[len(text):cap(text)])
@@ -29,7 +29,7 @@ func (r *Reader) lines(in io.Reader) func() (part, error) {
 				return nil, err
 			}
 			if rest = text[end:]; end > 0 {
-				b := &block{text[:end:end], line}
+				b := &lineBlock{text[:end:end], line}
 				line += bytes.Count(b.text, []byte("\n"))
 				r.some = r.some || len(bytes.TrimSpace(b.text)) > 0
 				return b, nil
@@ -42,7 +42,7 @@ func (r *Reader) lines(in io.Reader) func() (part, error) {
 }
 
 // read reads the entities of a block.
-func (b *block) read(w *worker) error {
+func (b *lineBlock) read(w *worker) error {
 	number := b.first
 	for line := range bytes.Lines(b.text) {
 		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))

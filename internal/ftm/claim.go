@@ -19,7 +19,7 @@ func provenance(name string) bool { return slices.Contains(provenances, name) }
 
 // claimed is what a value becomes that is said of the claim; false for one that
 // cannot.
-func claimed(p *property, text string) (quad.IRI, bool) {
+func claimed(p *schemaProperty, text string) (quad.IRI, bool) {
 	switch {
 	case p.Type == "entity":
 		return "", text != ""
@@ -70,7 +70,7 @@ func (c *converter) newClaim(r *resolved) string {
 		}
 	}
 	for _, v := range r.about {
-		if _, ok := claimed(v.property, v.text); ok {
+		if _, ok := claimed(v.schemaProperty, v.text); ok {
 			key = append(key, "\x00"+v.Name+" "+v.text)
 		}
 	}
@@ -113,7 +113,7 @@ func (c *converter) record(r *resolved, label quad.IRI, name, claim string) {
 		}
 	}
 	for _, v := range r.about {
-		iri, ok := claimed(v.property, v.text)
+		iri, ok := claimed(v.schemaProperty, v.text)
 		if !ok {
 			continue
 		}
@@ -125,7 +125,7 @@ func (c *converter) record(r *resolved, label quad.IRI, name, claim string) {
 }
 
 // says is what a claim says, in words: that the entities stand in the dataset.
-func says(name string, members []member) string {
+func says(name string, members []jsonMember) string {
 	text := "It stands in " + name
 	for _, m := range members {
 		if m.Name != "dataset" && m.Name != "datasets" && provenance(m.Name) {

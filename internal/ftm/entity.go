@@ -17,8 +17,8 @@ import (
 type entity struct {
 	ID, Schema string
 	Properties []namedValues
-	Members    []member // what it has beside these three
-	at         int      // where it begins in its line, in bytes
+	Members    []jsonMember // what it has beside these three
+	at         int          // where it begins in its line, in bytes
 	schemaAt   int
 }
 
@@ -30,8 +30,8 @@ type namedValues struct {
 	nested []*entity // the entities among the values
 }
 
-// member is a member of an entity: its name, and its value in JSON.
-type member struct {
+// jsonMember is a member of an entity: its name, and its value in JSON.
+type jsonMember struct {
 	Name string
 	JSON string
 }
@@ -53,8 +53,8 @@ func (e *syntaxError) column(line []byte) int {
 	return utf8.RuneCount(line[:min(e.at, len(line))]) + 1
 }
 
-// parser reads entities from lines of JSON.
-type parser struct {
+// entityParser reads entities from lines of JSON.
+type entityParser struct {
 	dec        jsontext.Decoder
 	buffer     bytes.Buffer
 	line       string        // that is read, of which most texts are parts
@@ -67,7 +67,7 @@ type parser struct {
 const usualProperties = 12
 
 // room is memory for the values of a property, of which most have one.
-func (p *parser) room() []string {
+func (p *entityParser) room() []string {
 	if len(p.single) == 0 {
 		const many = 512
 		p.single = make([]string, many)
@@ -78,7 +78,7 @@ func (p *parser) room() []string {
 }
 
 // begin makes a line the one that is read.
-func (p *parser) begin(line []byte) {
+func (p *entityParser) begin(line []byte) {
 	p.line = string(line)
 	p.buffer.Reset()
 	p.buffer.Write(line)
@@ -86,7 +86,7 @@ func (p *parser) begin(line []byte) {
 }
 
 // entityOf reads the entity of a line.
-func (p *parser) entityOf(line []byte) (*entity, error) {
+func (p *entityParser) entityOf(line []byte) (*entity, error) {
 	if e, ok := p.quick(line); ok {
 		return e, nil
 	}
@@ -94,7 +94,7 @@ func (p *parser) entityOf(line []byte) (*entity, error) {
 }
 
 // slow reads the entity of any line.
-func (p *parser) slow(line []byte) (*entity, error) {
+func (p *entityParser) slow(line []byte) (*entity, error) {
 	p.begin(line)
 	e, err := p.entity()
 	if err != nil {
@@ -107,7 +107,7 @@ func (p *parser) slow(line []byte) (*entity, error) {
 }
 
 // placed gives a mistake in JSON its place.
-func (p *parser) placed(err error) error {
+func (p *entityParser) placed(err error) error {
 	syntax := new(jsontext.SyntacticError)
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
@@ -119,7 +119,7 @@ func (p *parser) placed(err error) error {
 }
 
 // string reads a string, and where it begins.
-func (p *parser) string(what string) (string, int, error) {
+func (p *entityParser) string(what string) (string, int, error) {
 	v, err := p.dec.ReadValue()
 	if err != nil {
 		return "", 0, err
@@ -154,7 +154,7 @@ func kindOf(k jsontext.Kind) string {
 
 // open reads the beginning of an object or array: of what a property of that name has,
 // or of something else.
-func (p *parser) open(kind jsontext.Kind, what, name string) error {
+func (p *entityParser) open(kind jsontext.Kind, what, name string) error {
 	if k := p.dec.PeekKind(); k != kind {
 		if k == 0 {
 			_, err := p.dec.ReadToken()
@@ -170,7 +170,7 @@ func (p *parser) open(kind jsontext.Kind, what, name string) error {
 	return err
 }
 
-func (p *parser) entity() (*entity, error) {
+func (p *entityParser) entity() (*entity, error) {
 	e := &entity{at: int(p.dec.InputOffset()), schemaAt: -1}
 	if err := p.open('{', "an entity", ""); err != nil {
 		return nil, err
@@ -192,7 +192,7 @@ func (p *parser) entity() (*entity, error) {
 			if v, err = p.dec.ReadValue(); err == nil {
 				v = slices.Clone(v)
 				err = v.Compact()
-				e.Members = append(e.Members, member{name, string(v)})
+				e.Members = append(e.Members, jsonMember{name, string(v)})
 			}
 		}
 		if err != nil {
@@ -211,7 +211,7 @@ func (p *parser) entity() (*entity, error) {
 }
 
 // propertiesOf reads the properties of an entity.
-func (p *parser) propertiesOf(e *entity) error {
+func (p *entityParser) propertiesOf(e *entity) error {
 	if err := p.open('{', "properties", ""); err != nil {
 		return err
 	}

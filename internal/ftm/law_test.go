@@ -120,7 +120,7 @@ func random(m *Model, r *rand.Rand, i int) *plainEntity {
 	return e
 }
 
-func randomValue(p *property, r *rand.Rand) string {
+func randomValue(p *schemaProperty, r *rand.Rand) string {
 	odd := []string{"", "x", " \t\n\r\"\\", "김정일", "\x00\x01\x7f\u0085\u2028", "<b>&amp;</b>", "..", "2008/2009", "1,000", "%"}
 	if r.IntN(5) == 0 {
 		return odd[r.IntN(len(odd))]
@@ -238,7 +238,7 @@ func writeBy(t *testing.T, newWriter func(io.Writer, schema.Base, Graph) *Writer
 			}
 			return list, nil
 		},
-		Claim: func(quad.Value) (Claim, error) { return Claim{}, nil },
+		Claim: func(quad.Value) (ClaimInfo, error) { return ClaimInfo{}, nil },
 	})
 	for _, s := range subjects {
 		if err := w.Subject(by[s]); err != nil {

@@ -20,7 +20,7 @@ type Model struct {
 	names    map[quad.IRI]string // of relations
 	codes    map[string]quad.IRI // of kinship
 	ontology []quad.Quad
-	numbered []*property // by their numbers
+	numbered []*schemaProperty // by their numbers
 	// countryKind is what the countries are that codes stand for.
 	countryKind quad.IRI
 }
@@ -28,18 +28,18 @@ type Model struct {
 // class is a schema of FollowTheMoney.
 type class struct {
 	Name           string
-	Source, Target *property // of an edge
-	abstract       bool      // no entity is of it
+	Source, Target *schemaProperty // of an edge
+	abstract       bool            // no entity is of it
 	kind           *schema.Kind
 	parents        []*class
-	props          map[string]*property // its own and those of its parents
-	stubs          map[string]*property // those that point to it, by their names from here
-	byTerm         map[quad.Value]*property
+	props          map[string]*schemaProperty // its own and those of its parents
+	stubs          map[string]*schemaProperty // those that point to it, by their names from here
+	byTerm         map[quad.Value]*schemaProperty
 }
 
-// property is a property of a schema. As what its values are written in the graph
+// schemaProperty is a property of a schema. As what its values are written in the graph
 // depends on the schema of the entity.
-type property struct {
+type schemaProperty struct {
 	Name, Type string
 	number     int    // among all properties, from 1; 0 for an end of another's
 	owner      string // the schema that has it
@@ -103,7 +103,7 @@ func NewModel(o *schema.Ontology) (*Model, error) {
 	for _, row := range homes {
 		m.schemata[row[0]] = &class{
 			Name: row[0], kind: o.Kind(row[1]), abstract: strings.HasPrefix(row[4], "abstract there"),
-			props: map[string]*property{}, stubs: map[string]*property{}, byTerm: map[quad.Value]*property{},
+			props: map[string]*schemaProperty{}, stubs: map[string]*schemaProperty{}, byTerm: map[quad.Value]*schemaProperty{},
 		}
 	}
 	for _, row := range homes {
@@ -140,7 +140,7 @@ func table(name string, cells int) ([][]string, error) {
 
 // properties gives each schema its properties and those of its parents.
 func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
-	m.numbered = []*property{nil}
+	m.numbered = []*schemaProperty{nil}
 	own := map[string][][]string{}
 	for _, row := range rows {
 		own[row[0]] = append(own[row[0]], row)
@@ -161,7 +161,7 @@ func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
 				s.props[p.Name] = p
 			}
 		}
-		for _, p := range slices.SortedFunc(maps.Values(s.props), func(a, b *property) int { return strings.Compare(a.Name, b.Name) }) {
+		for _, p := range slices.SortedFunc(maps.Values(s.props), func(a, b *schemaProperty) int { return strings.Compare(a.Name, b.Name) }) {
 			if s.taken(p) {
 				p.how = kept
 			}
@@ -181,7 +181,7 @@ func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
 
 // taken reports whether another property of the schema becomes the same, and else
 // notes that this one does.
-func (s *class) taken(p *property) bool {
+func (s *class) taken(p *schemaProperty) bool {
 	switch p.how {
 	case textual, reference, country, date, code, percent:
 		if s.byTerm[p.term] != nil {
@@ -212,8 +212,8 @@ func (s *class) is(other *class) bool { return slices.Contains(s.line(), other) 
 
 // newProperty reads a row of the table for a schema of that kind. What the kind has no
 // relation for is kept as it is.
-func newProperty(o *schema.Ontology, kind *schema.Kind, row []string) (*property, error) {
-	p := &property{own: quad.IRI(ftmTerm + row[1]), owner: row[0], Name: row[1], Type: row[2], ranges: row[3], reverse: row[4]}
+func newProperty(o *schema.Ontology, kind *schema.Kind, row []string) (*schemaProperty, error) {
+	p := &schemaProperty{own: quad.IRI(ftmTerm + row[1]), owner: row[0], Name: row[1], Type: row[2], ranges: row[3], reverse: row[4]}
 	words := strings.Fields(row[5])
 	if len(words) == 0 {
 		return p, nil

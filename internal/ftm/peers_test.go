@@ -281,7 +281,7 @@ func exportBy(t *testing.T, newWriter func(io.Writer, schema.Base, Graph) *Write
 			}
 			return list, nil
 		},
-		Claim: func(quad.Value) (Claim, error) { return Claim{}, nil },
+		Claim: func(quad.Value) (ClaimInfo, error) { return ClaimInfo{}, nil },
 	})
 	if err := s.EachSubject(ctx, graph.ExportOptions{}, w.Subject); err != nil {
 		t.Fatal(err)

@@ -96,13 +96,13 @@ func (c *converter) entity(r *resolved) {
 }
 
 // member writes a member of an entity that is no property.
-func (c *converter) member(s quad.Value, m member, label quad.Value) {
+func (c *converter) member(s quad.Value, m jsonMember, label quad.Value) {
 	c.typed(s, quad.IRI(memberTerm+escape(m.Name)), m.JSON, jsonType, label)
 }
 
 // values writes the values of a property, but for those that become parts of one.
 func (c *converter) values(r *resolved, v *propertyValues) {
-	if v.property == nil {
+	if v.schemaProperty == nil {
 		for _, text := range v.values {
 			c.text(c.s, quad.IRI(ftmTerm+escape(v.name)), text, c.end)
 		}
@@ -113,14 +113,14 @@ func (c *converter) values(r *resolved, v *propertyValues) {
 		if slices.Contains(v.values[:i], text) {
 			continue
 		}
-		if !c.value(r, v.property, text) {
-			c.keep(v.property, text)
+		if !c.value(r, v.schemaProperty, text) {
+			c.keep(v.schemaProperty, text)
 		}
 	}
 }
 
 // keep writes a value that has no place, under FollowTheMoney's own name.
-func (c *converter) keep(p *property, text string) {
+func (c *converter) keep(p *schemaProperty, text string) {
 	if p.number > 0 {
 		c.without[p.number]++
 	} else {
@@ -134,7 +134,7 @@ func (c *converter) keep(p *property, text string) {
 }
 
 // value writes a value, and reports whether it has a place, here or elsewhere.
-func (c *converter) value(r *resolved, p *property, text string) bool {
+func (c *converter) value(r *resolved, p *schemaProperty, text string) bool {
 	switch p.how {
 	case from, to, amount, currency:
 		return true // see intervals and amounts
@@ -201,7 +201,7 @@ func (c *converter) day(text string) (edtf.Date, bool) {
 }
 
 // dated writes a date, or an event of that date.
-func (c *converter) dated(r *resolved, p *property, text string) bool {
+func (c *converter) dated(r *resolved, p *schemaProperty, text string) bool {
 	d, ok := c.day(text)
 	if !ok {
 		return false
@@ -257,7 +257,7 @@ func (c *converter) intervals(r *resolved) {
 	}
 	if !fits {
 		for _, v := range slices.Concat(begin, end) {
-			c.keep(v.property, v.text)
+			c.keep(v.schemaProperty, v.text)
 		}
 		return
 	}
@@ -268,7 +268,7 @@ func (c *converter) intervals(r *resolved) {
 
 // one is a value with its property.
 type one struct {
-	*property
+	*schemaProperty
 	text string
 }
 
@@ -278,11 +278,11 @@ func (r *resolved) all(is how) (list []one) {
 		return nil
 	}
 	for _, v := range r.values {
-		if v.property == nil || v.how != is {
+		if v.schemaProperty == nil || v.how != is {
 			continue
 		}
 		for _, text := range v.values {
-			if o := (one{v.property, text}); !slices.Contains(list, o) {
+			if o := (one{v.schemaProperty, text}); !slices.Contains(list, o) {
 				list = append(list, o)
 			}
 		}
@@ -296,12 +296,12 @@ func (c *converter) amounts(r *resolved) {
 	sums, units := r.all(amount), r.all(currency)
 	if len(sums) == 1 && len(units) == 1 && units[0].text != "" {
 		if n, ok := number(sums[0].text); ok {
-			c.quantity(r, sums[0].property, n, units[0].text, sums[0].text)
+			c.quantity(r, sums[0].schemaProperty, n, units[0].text, sums[0].text)
 			return
 		}
 	}
 	for _, v := range slices.Concat(sums, units) {
-		c.keep(v.property, v.text)
+		c.keep(v.schemaProperty, v.text)
 	}
 }
 
@@ -319,7 +319,7 @@ func number(text string) (quad.Value, bool) {
 
 // quantity writes the node of a quantity. Its words stay beside the number, which
 // others may spell in other ways.
-func (c *converter) quantity(r *resolved, p *property, n quad.Value, unit, words string) {
+func (c *converter) quantity(r *resolved, p *schemaProperty, n quad.Value, unit, words string) {
 	s := c.part(r, p.Name+"/"+escape(words))
 	c.quad(c.s, p.term, s, c.end)
 	c.quad(s, isType, schema.QuantityClass, c.end)

@@ -13,11 +13,11 @@ import (
 // is wrong. What quick takes it reads as the library does, place for place, which a
 // test holds. It takes no member with an object, and no name twice. The entity is good
 // until the next.
-func (p *parser) quick(line []byte) (*entity, bool) {
+func (p *entityParser) quick(line []byte) (*entity, bool) {
 	if !utf8.Valid(line) {
 		return nil, false
 	}
-	s := quickScanner{line: line, text: string(line), parser: p}
+	s := quickScanner{line: line, text: string(line), entityParser: p}
 	e := s.entity(0)
 	if e == nil || s.peek() != 0 || s.pos < len(line) {
 		return nil, false
@@ -28,7 +28,7 @@ func (p *parser) quick(line []byte) (*entity, bool) {
 // quickScanner is in a line that is valid UTF-8. Its methods report whether they could
 // read what they are for.
 type quickScanner struct {
-	*parser
+	*entityParser
 	line []byte
 	text string // the line, of which most texts are parts
 	pos  int
@@ -91,8 +91,8 @@ func (s *quickScanner) quoted() (text string, at int, ok bool) {
 				return s.text[at+1 : i], at, true
 			}
 			var err error
-			s.parser.text, err = jsontext.AppendUnquote(s.parser.text[:0], s.line[at:i+1])
-			return string(s.parser.text), at, err == nil
+			s.entityParser.text, err = jsontext.AppendUnquote(s.entityParser.text[:0], s.line[at:i+1])
+			return string(s.entityParser.text), at, err == nil
 		case c == '\\':
 			escapes = true
 			i++
@@ -153,7 +153,7 @@ func (s *quickScanner) item(e *entity, depth int) bool {
 // member reads the value of another member: a string, a list of strings without white
 // space, or a word.
 func (s *quickScanner) member(e *entity, name string) bool {
-	if len(e.Members) >= mostNames || slices.ContainsFunc(e.Members, func(m member) bool { return m.Name == name }) {
+	if len(e.Members) >= mostNames || slices.ContainsFunc(e.Members, func(m jsonMember) bool { return m.Name == name }) {
 		return false
 	}
 	s.peek()
@@ -161,7 +161,7 @@ func (s *quickScanner) member(e *entity, name string) bool {
 	if !s.value(true) {
 		return false
 	}
-	e.Members = append(e.Members, member{name, s.text[from:s.pos]})
+	e.Members = append(e.Members, jsonMember{name, s.text[from:s.pos]})
 	return true
 }
 
@@ -200,14 +200,14 @@ func (s *quickScanner) properties(e *entity, depth int) bool {
 	if !s.take('{') {
 		return false
 	}
-	if e.Properties = s.parser.properties[:0]; depth > 0 || e.Properties == nil {
+	if e.Properties = s.entityParser.properties[:0]; depth > 0 || e.Properties == nil {
 		e.Properties = make([]namedValues, 0, usualProperties)
 	}
 	for first := true; ; first = false {
 		more, ok := s.next(first, '}')
 		if !ok || !more {
 			if depth == 0 {
-				s.parser.properties = e.Properties
+				s.entityParser.properties = e.Properties
 			}
 			return ok
 		}
@@ -244,7 +244,7 @@ func (s *quickScanner) values(v *namedValues, depth int) bool {
 			return false
 		}
 		if v.Values == nil {
-			v.Values = s.parser.room()
+			v.Values = s.entityParser.room()
 		}
 		v.Values = append(v.Values, text)
 	}

@@ -10,9 +10,9 @@ import (
 
 // quickly holds that what quick takes the library reads alike, and reports whether
 // quick took it. The parser is one for all lines of a test, as it is for those of a file.
-func quickly(t *testing.T, p *parser, line []byte) bool {
+func quickly(t *testing.T, p *entityParser, line []byte) bool {
 	t.Helper()
-	var lib parser
+	var lib entityParser
 	got, ok := p.quick(line)
 	if !ok {
 		return false
@@ -32,7 +32,7 @@ func TestQuick(t *testing.T) {
 	t.Parallel()
 	m, r := model(t), rand.New(rand.NewPCG(7, 8))
 	took := 0
-	var p parser
+	var p entityParser
 	const many = 2000
 	for i := range many {
 		line, err := json.Marshal(random(m, r, i))
@@ -68,7 +68,7 @@ func FuzzQuick(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, line []byte) {
 		if !bytes.ContainsRune(line, '\n') {
-			quickly(t, new(parser), line) // a finding is to repeat
+			quickly(t, new(entityParser), line) // a finding is to repeat
 		}
 	})
 }

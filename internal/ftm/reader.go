@@ -24,15 +24,15 @@ type Options struct {
 	Dataset string   // the dataset of entities that have none
 }
 
-// Report is what reading came to.
-type Report struct {
+// ReadReport is what reading came to.
+type ReadReport struct {
 	Entities int
-	Kept     []Kept // by property
+	Kept     []Unmapped // by property
 }
 
-// Kept are values that had no place in the ontology, and are kept under
+// Unmapped are values that had no place in the ontology, and are kept under
 // FollowTheMoney's own name for their property.
-type Kept struct {
+type Unmapped struct {
 	keptKey
 	Count   int
 	Nearest string // of an unknown property, what may be meant: (did you mean "name"?)
@@ -44,19 +44,19 @@ type Kept struct {
 type Reader struct {
 	model *Model
 	o     Options
-	next  func() (part, error)
+	next  func() (fragment, error)
 	stop  func()
 	some  bool // an entity, or what is none
 
 	mu      sync.Mutex
 	idle    []*worker
-	report  Report
+	report  ReadReport
 	kept    map[keptKey]int
 	unknown map[keptKey]*Error // where a property stands first that FollowTheMoney does not have
 }
 
-// part is a part of a text.
-type part interface{ read(*worker) error }
+// fragment is a part of a text.
+type fragment interface{ read(*worker) error }
 
 // Error is a mistake in a text of entities.
 type Error struct {
@@ -90,7 +90,7 @@ func (e *Error) place() string {
 // Read reads entities, one in a line, or statements: JSON lines, or a table in CSV.
 func (m *Model) Read(in io.Reader, o Options) *Reader {
 	r := &Reader{model: m, o: o, stop: func() {}, kept: map[keptKey]int{}, unknown: map[keptKey]*Error{}}
-	r.next = func() (part, error) { // without the ontology nobody can read the relations
+	r.next = func() (fragment, error) { // without the ontology nobody can read the relations
 		first, err := beginning(in)
 		in := io.MultiReader(bytes.NewReader(first), in)
 		if areStatements(first) {
@@ -144,19 +144,19 @@ func (r *Reader) Close() error {
 }
 
 // Report is what the reading came to, once all is read.
-func (r *Reader) Report() Report {
+func (r *Reader) Report() ReadReport {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	report := r.report
 	for k, n := range r.kept {
-		v := Kept{keptKey: k, Count: n}
+		v := Unmapped{keptKey: k, Count: n}
 		if k.Unknown {
 			s := r.model.schemata[k.Schema]
 			v.Nearest, v.Place = strict.DidYouMean(k.Property, slices.Sorted(maps.Keys(s.props))), r.unknown[k].place()
 		}
 		report.Kept = append(report.Kept, v)
 	}
-	slices.SortFunc(report.Kept, func(a, b Kept) int {
+	slices.SortFunc(report.Kept, func(a, b Unmapped) int {
 		if a.Unknown != b.Unknown {
 			return map[bool]int{true: -1, false: 1}[a.Unknown]
 		}
@@ -169,7 +169,7 @@ func (r *Reader) Report() Report {
 type worker struct {
 	reader *Reader
 	reject func(text []byte, err error) error
-	parser parser
+	parser entityParser
 	converter
 	list     []resolved
 	entities int

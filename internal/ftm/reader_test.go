@@ -104,7 +104,7 @@ oops
 	if report.Entities != 2 || len(rejects) != 1 || !strings.HasPrefix(rejects[0], `reading entities "in":2:1:`) || !strings.HasSuffix(rejects[0], "\noops") {
 		t.Errorf("%+v, rejected %q", report, rejects)
 	}
-	want := []Kept{{keptKey{"Person", "nmae", true}, 2, ` (did you mean "name"?)`, "1:43"}, {keptKey: keptKey{"Thing", "topics", false}, Count: 1}}
+	want := []Unmapped{{keptKey{"Person", "nmae", true}, 2, ` (did you mean "name"?)`, "1:43"}, {keptKey: keptKey{"Thing", "topics", false}, Count: 1}}
 	if !slices.Equal(report.Kept, want) {
 		t.Errorf("kept %+v\nwant %+v", report.Kept, want)
 	}

@@ -19,9 +19,9 @@ type resolved struct {
 }
 
 type propertyValues struct {
-	*property // nil for a property that FollowTheMoney does not have
-	name      string
-	values    []string
+	*schemaProperty // nil for a property that FollowTheMoney does not have
+	name            string
+	values          []string
 }
 
 // resolve looks up the names of an entity and of those nested in it, and adds them to
@@ -38,7 +38,7 @@ func (m *Model) resolve(e *entity, list []resolved, unknown func(s *class, name 
 	for i := range e.Properties {
 		v := &e.Properties[i]
 		p := s.props[v.Name]
-		var stub *property
+		var stub *schemaProperty
 		if p == nil || len(v.nested) > 0 {
 			stub = s.stubs[v.Name]
 		}
@@ -60,7 +60,7 @@ func (m *Model) resolve(e *entity, list []resolved, unknown func(s *class, name 
 			if len(v.Values) == 0 {
 				continue // the other ends say so, which stand here
 			}
-			p = &property{own: quad.IRI(ftmTerm + v.Name), Name: v.Name, Type: "entity", owner: s.Name}
+			p = &schemaProperty{own: quad.IRI(ftmTerm + v.Name), Name: v.Name, Type: "entity", owner: s.Name}
 		}
 		if p == nil && len(v.Values) > 0 {
 			unknown(s, v.Name, v.at, len(v.Values))

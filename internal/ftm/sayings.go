@@ -168,7 +168,7 @@ func (w *Writer) statements(g *gathered) error {
 }
 
 // row is a statement.
-func (w *Writer) row(g *gathered, p *property, s saying, o origin, dataset string) []string {
+func (w *Writer) row(g *gathered, p *schemaProperty, s saying, o origin, dataset string) []string {
 	is := "id"
 	if p != nil {
 		is = p.Type

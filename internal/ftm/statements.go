@@ -50,13 +50,13 @@ func areStatements(first []byte) bool {
 	return slices.Contains(head, "prop") && slices.Contains(head, "value") && slices.Contains(head, "entity_id")
 }
 
-// statement is a value of one property, as FollowTheMoney's statement formats have it.
-type statement struct {
+// propertyValue is a value of one property, as FollowTheMoney's statement formats have it.
+type propertyValue struct {
 	id     string
 	prop   string
 	schema string
 	value  string
-	about  []member
+	about  []jsonMember
 	line   int
 }
 
@@ -67,25 +67,25 @@ var columns = []string{"canonical_id", "entity_id", "prop", "prop_type", "schema
 // about are the statements about one entity that follow each other, or what is no
 // statement, with its mistake.
 type about struct {
-	list []statement
+	list []propertyValue
 	text []byte
 	err  error
 }
 
-// statements are some of a text.
-type statements []about
+// statementBlock are some of a text.
+type statementBlock []about
 
 // statements cuts a text of statements into parts.
-func (r *Reader) statements(in io.Reader, table bool) (next func() (part, error), stop func()) {
+func (r *Reader) statements(in io.Reader, table bool) (next func() (fragment, error), stop func()) {
 	read := jsonStatements
 	if table {
 		read = csvStatements
 	}
 	const enough = 1000
-	parts, stop := iter.Pull2(func(yield func(statements, error) bool) {
-		var p statements
+	parts, stop := iter.Pull2(func(yield func(statementBlock, error) bool) {
+		var p statementBlock
 		said := 0
-		err := read(in, func(s statement) error {
+		err := read(in, func(s propertyValue) error {
 			if len(p) == 0 || p[len(p)-1].err != nil || p[len(p)-1].list[0].id != s.id {
 				if said > enough {
 					if !yield(p, nil) {
@@ -108,7 +108,7 @@ func (r *Reader) statements(in io.Reader, table bool) (next func() (part, error)
 		}
 		yield(nil, err)
 	})
-	return func() (part, error) {
+	return func() (fragment, error) {
 		p, err, ok := parts()
 		if !ok {
 			return nil, io.EOF
@@ -120,7 +120,7 @@ func (r *Reader) statements(in io.Reader, table bool) (next func() (part, error)
 
 // read reads statements. Those about one entity, from one provenance, are read as an
 // entity.
-func (p statements) read(w *worker) error {
+func (p statementBlock) read(w *worker) error {
 	for _, a := range p {
 		text, err := a.text, a.err
 		if err == nil {
@@ -139,8 +139,8 @@ func (p statements) read(w *worker) error {
 }
 
 // group reads the statements about one entity.
-func (w *worker) group(list []statement) error {
-	at := func(s statement, err error) error { return &Error{Name: w.reader.o.Name, Line: s.line, Err: err} }
+func (w *worker) group(list []propertyValue) error {
+	at := func(s propertyValue, err error) error { return &Error{Name: w.reader.o.Name, Line: s.line, Err: err} }
 	var nearest *class
 	for _, s := range list {
 		of := w.schemata[s.schema]
@@ -190,13 +190,13 @@ func (w *worker) group(list []statement) error {
 }
 
 // newStatement checks the cells of a statement.
-func newStatement(cells map[string]string, line int) (s statement, err error) {
+func newStatement(cells map[string]string, line int) (s propertyValue, err error) {
 	for _, name := range []string{"entity_id", "prop", "schema", "value"} {
 		if _, there := cells[name]; !there || cells[name] == "" && name != "value" {
 			return s, fmt.Errorf("a statement needs %s", name)
 		}
 	}
-	s = statement{id: cells["canonical_id"], prop: cells["prop"], schema: cells["schema"], value: cells["value"], line: line}
+	s = propertyValue{id: cells["canonical_id"], prop: cells["prop"], schema: cells["schema"], value: cells["value"], line: line}
 	if s.id == "" {
 		s.id = cells["entity_id"]
 	}
@@ -209,13 +209,13 @@ func newStatement(cells map[string]string, line int) (s statement, err error) {
 		if err != nil {
 			return s, err
 		}
-		s.about = append(s.about, member{name, string(text)})
+		s.about = append(s.about, jsonMember{name, string(text)})
 	}
 	return s, nil
 }
 
 // csvStatements reads a table of statements.
-func csvStatements(in io.Reader, do func(statement) error, reject func([]byte, *Error) error) error {
+func csvStatements(in io.Reader, do func(propertyValue) error, reject func([]byte, *Error) error) error {
 	r := csv.NewReader(in)
 	r.ReuseRecord = true
 	head, err := r.Read()
@@ -259,9 +259,9 @@ func csvStatements(in io.Reader, do func(statement) error, reject func([]byte, *
 }
 
 // jsonStatements reads statements, one in a line.
-func jsonStatements(in io.Reader, do func(statement) error, reject func([]byte, *Error) error) error {
+func jsonStatements(in io.Reader, do func(propertyValue) error, reject func([]byte, *Error) error) error {
 	lines := bufio.NewReader(in)
-	p := parser{}
+	p := entityParser{}
 	for number := 1; ; number++ {
 		line, err := lines.ReadBytes('\n')
 		if err != nil && err != io.EOF {
@@ -269,7 +269,7 @@ func jsonStatements(in io.Reader, do func(statement) error, reject func([]byte, 
 		}
 		if text := bytes.TrimSpace(line); len(text) > 0 {
 			cells, wrong := p.cells(text)
-			var s statement
+			var s propertyValue
 			if wrong == nil {
 				s, wrong = newStatement(cells, number)
 			}
@@ -290,7 +290,7 @@ func jsonStatements(in io.Reader, do func(statement) error, reject func([]byte, 
 }
 
 // cells reads the members of a statement; null is one without.
-func (p *parser) cells(line []byte) (map[string]string, error) {
+func (p *entityParser) cells(line []byte) (map[string]string, error) {
 	p.begin(line)
 	if err := p.open('{', "a statement", ""); err != nil {
 		return nil, p.placed(err)

@@ -16,11 +16,11 @@ type Graph struct {
 	// Quads are those that are as the pattern has it, nil for any.
 	Quads func(pattern quad.Quad) ([]quad.Quad, error)
 	// Claim is what is known of the claim that labels a quad.
-	Claim func(label quad.Value) (Claim, error)
+	Claim func(label quad.Value) (ClaimInfo, error)
 }
 
-// Claim is what a Writer needs to know of a claim.
-type Claim struct {
+// ClaimInfo is what a Writer needs to know of a claim.
+type ClaimInfo struct {
 	Denied, Retracted bool
 	Source            quad.IRI // empty for a label that is no claim
 	See               quad.IRI
@@ -247,7 +247,7 @@ func (w *Writer) take(g *gathered, q quad.Quad) error {
 }
 
 // mapped adds a value whose relation a property has.
-func (w *Writer) mapped(g *gathered, q quad.Quad, p *property, object quad.IRI, isIRI bool) error {
+func (w *Writer) mapped(g *gathered, q quad.Quad, p *schemaProperty, object quad.IRI, isIRI bool) error {
 	switch p.how {
 	case reference:
 		if !isIRI {

@@ -7,15 +7,15 @@ import (
 	"github.com/dop251/goja"
 )
 
-// Reason is why a run ends before its script does.
-type Reason int32
+// StopReason is why a run ends before its script does.
+type StopReason int32
 
 const (
-	Yield      Reason = iota + 1 // the consumer wants no more
-	Limit                        // it has all that it may have
-	outOfTime                    // the caller's context, the timeout, or the bound of memory
-	longText                     // a text became too long
-	slowRegexp                   // a regular expression took too long
+	Yield      StopReason = iota + 1 // the consumer wants no more
+	Limit                            // it has all that it may have
+	outOfTime                        // the caller's context, the timeout, or the bound of memory
+	longText                         // a text became too long
+	slowRegexp                       // a regular expression took too long
 )
 
 // ErrStopped ends what runs below a script that must end; why is in the Stopper.
@@ -25,16 +25,16 @@ var ErrStopped = errors.New("the query was stopped")
 type Stopper struct{ why atomic.Int32 }
 
 // Set notes why, unless something else came first.
-func (s *Stopper) Set(why Reason) { s.why.CompareAndSwap(0, int32(why)) }
+func (s *Stopper) Set(why StopReason) { s.why.CompareAndSwap(0, int32(why)) }
 
 // Now reports whether the run must end.
 func (s *Stopper) Now() bool { return s.why.Load() != 0 }
 
 // Is reports whether it must end for this reason.
-func (s *Stopper) Is(why Reason) bool { return s.why.Load() == int32(why) }
+func (s *Stopper) Is(why StopReason) bool { return s.why.Load() == int32(why) }
 
 // End stops the script, and what asks the Stopper.
-func (r *Runtime) End(why Reason) {
+func (r *Runtime) End(why StopReason) {
 	r.Stop.Set(why)
 	r.VM.Interrupt(why)
 }

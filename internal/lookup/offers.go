@@ -10,8 +10,8 @@ import (
 	"kg/schema"
 )
 
-// Known is an entity that a sentence may name.
-type Known struct {
+// KnownEntity is an entity that a sentence may name.
+type KnownEntity struct {
 	ID, Name string
 	Kind     *schema.Kind // nil if it is not known yet
 }
@@ -26,12 +26,12 @@ const mostOffers = 12
 // and after it, and begin with what is typed: subjects; verbs and relations that fit
 // the subject's kind, and the object, if it is there; objects that fit the verb; and
 // what may follow.
-func Offers(o *schema.Ontology, before, typed, after string, known []Known) []Offer {
+func Offers(o *schema.Ontology, before, typed, after string, known []KnownEntity) []Offer {
 	words := strings.Fields(before)
 	if len(words) > 0 && strings.HasSuffix(words[0], ":") {
 		words = words[1:] // the id of the event
 	}
-	m := &offers{o: o, known: known, typed: fold.Term(typed)}
+	m := &offerList{o: o, known: known, typed: fold.Term(typed)}
 	switch len(words) {
 	case 0:
 		m.entities(nil)
@@ -46,7 +46,7 @@ func Offers(o *schema.Ontology, before, typed, after string, known []Known) []Of
 // Kinds lists the kinds that an entity can be of and that are called what is
 // typed, by name or synonym.
 func Kinds(o *schema.Ontology, typed string) []Offer {
-	m := &offers{o: o, typed: fold.Term(typed)}
+	m := &offerList{o: o, typed: fold.Term(typed)}
 	record := o.Kind("Record")
 	for _, k := range o.Kinds() {
 		if !k.Abstract && len(k.Codes) == 0 && !k.Within(record) {
@@ -57,7 +57,7 @@ func Kinds(o *schema.Ontology, typed string) []Offer {
 }
 
 // best are the first of what fits.
-func (m *offers) best() (list []Offer) {
+func (m *offerList) best() (list []Offer) {
 	slices.SortStableFunc(m.list, func(a, b offered) int {
 		return cmp.Or(a.rank-b.rank, len(a.Word)-len(b.Word))
 	})
@@ -67,10 +67,10 @@ func (m *offers) best() (list []Offer) {
 	return list
 }
 
-// offers collects what fits.
-type offers struct {
+// offerList collects what fits.
+type offerList struct {
 	o     *schema.Ontology
-	known []Known
+	known []KnownEntity
 	typed string
 	list  []offered
 }
@@ -83,7 +83,7 @@ type offered struct {
 
 // add offers a word if it, a word of its meaning, or a synonym begins with what is
 // typed. What is there as a whole needs no offer.
-func (m *offers) add(word, says string, synonyms ...string) {
+func (m *offerList) add(word, says string, synonyms ...string) {
 	rank := -1
 	plain := fold.Term(word)
 	switch {
@@ -101,7 +101,7 @@ func (m *offers) add(word, says string, synonyms ...string) {
 	}
 }
 
-func (m *offers) kind(id string) *schema.Kind {
+func (m *offerList) kind(id string) *schema.Kind {
 	for _, k := range m.known {
 		if k.ID == id {
 			return k.Kind
@@ -111,7 +111,7 @@ func (m *offers) kind(id string) *schema.Kind {
 }
 
 // entities offers those within a kind, or all.
-func (m *offers) entities(within *schema.Kind) {
+func (m *offerList) entities(within *schema.Kind) {
 	for _, k := range m.known {
 		if within == nil || k.Kind == nil || k.Kind.Within(within) {
 			says := k.Name
@@ -124,7 +124,7 @@ func (m *offers) entities(within *schema.Kind) {
 }
 
 // verbs offers what an entity of a kind may do, to the object if one follows.
-func (m *offers) verbs(subject *schema.Kind, after []string) {
+func (m *offerList) verbs(subject *schema.Kind, after []string) {
 	takes := func(rel *schema.Relation) bool { // whether the object that is there fits
 		if rel == nil || len(after) == 0 {
 			return true
@@ -158,7 +158,7 @@ func isQuantity(rel *schema.Relation) bool {
 }
 
 // value offers what a relation leads to.
-func (m *offers) value(rel *schema.Relation) {
+func (m *offerList) value(rel *schema.Relation) {
 	switch {
 	case rel == nil || rel.Range == nil:
 	case len(rel.Range.Codes) > 0:
@@ -171,7 +171,7 @@ func (m *offers) value(rel *schema.Relation) {
 }
 
 // follows offers what may stand behind the verb.
-func (m *offers) follows(words []string) {
+func (m *offerList) follows(words []string) {
 	subject, last := m.kind(words[0]), strings.TrimSuffix(words[len(words)-1], ",")
 	short, rel := m.o.Verb(words[1]), m.o.Relation(words[1])
 	if rel != nil && subject != nil && rel.Serves(subject) && (short == nil || len(words) == 2) {
@@ -209,7 +209,7 @@ func (m *offers) follows(words []string) {
 }
 
 // relations offers those of a kind that are not said yet, or what the last leads to.
-func (m *offers) relations(k *schema.Kind, words []string, last string) {
+func (m *offerList) relations(k *schema.Kind, words []string, last string) {
 	if rel := m.o.Relation(last); rel != nil && rel.Serves(k) && len(words) > 2 {
 		m.list = nil
 		m.value(rel)

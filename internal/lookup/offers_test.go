@@ -13,7 +13,7 @@ import (
 func TestOffers(t *testing.T) {
 	t.Parallel()
 	o := ontology(t)
-	known := []lookup.Known{
+	known := []lookup.KnownEntity{
 		{"ann-lee", "Ann Lee", o.Kind("Person")}, {"blue-line", "Blue Line", o.Kind("Company")}, {"gull", "Gull", o.Kind("Vessel")},
 		{"norway", "Norway", o.Kind("Country")}, {"mystery", "Mystery", nil},
 	}
@@ -69,7 +69,7 @@ func TestOfferedVerbsFit(t *testing.T) {
 			continue
 		}
 		subject, object := s.Subject.Range, s.Object.Range
-		known := []lookup.Known{{"one", "One", subject}, {"two", "Two", object}, {"far", "Far", other(o, object)}}
+		known := []lookup.KnownEntity{{"one", "One", subject}, {"two", "Two", object}, {"far", "Far", other(o, object)}}
 		is := func(after string) bool {
 			return slices.ContainsFunc(lookup.Offers(o, "one", verb[:len(verb)-1], after, known), func(f lookup.Offer) bool { return f.Word == verb })
 		}

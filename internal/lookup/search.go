@@ -9,15 +9,15 @@ import (
 	"kg/schema"
 )
 
-// Term is a kind, or a relation, that a search finds.
-type Term struct {
+// Match is a kind, or a relation, that a search finds.
+type Match struct {
 	Kind     *schema.Kind
 	Relation *schema.Relation // nil for a kind
 	rank     int
 }
 
 // Name is that of the relation, or else of the kind.
-func (t Term) Name() string {
+func (t Match) Name() string {
 	if t.Relation != nil {
 		return t.Relation.Name
 	}
@@ -27,8 +27,8 @@ func (t Term) Name() string {
 // Search lists the kinds and relations that words find: those that are called so,
 // by name, synonym or verb; then those whose name or synonyms have the words; then
 // those whose meaning has them. The kinds of kg's own records are left out.
-func Search(o *schema.Ontology, words string) []Term {
-	var list []Term
+func Search(o *schema.Ontology, words string) []Match {
+	var list []Match
 	record := o.Kind("Record")
 	for _, k := range o.Kinds() {
 		verbs := []string{}
@@ -36,15 +36,15 @@ func Search(o *schema.Ontology, words string) []Term {
 			verbs = append(verbs, s.Verb)
 		}
 		if rank := ranked(words, k.Name, append(verbs, k.Synonyms...), k.Is); rank > 0 && !k.Within(record) {
-			list = append(list, Term{k, nil, rank})
+			list = append(list, Match{k, nil, rank})
 		}
 	}
 	for _, r := range o.Relations() {
 		if rank := ranked(words, r.Name, r.Synonyms, r.Is); rank > 0 && !r.Kinds[0].Within(record) {
-			list = append(list, Term{r.Kinds[0], r, rank})
+			list = append(list, Match{r.Kinds[0], r, rank})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Term) int {
+	slices.SortStableFunc(list, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), strings.Compare(a.Name(), b.Name()))
 	})
 	return list

@@ -51,7 +51,7 @@ func BenchmarkMapping(b *testing.B) {
 	b.ResetTimer()
 	start := processorTime(b)
 	for range b.N {
-		got, err := m.Read(mapping.Table{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table)}, o, schema.DefaultBase)
+		got, err := m.Read(mapping.SourceTable{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table)}, o, schema.DefaultBase)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -44,7 +44,7 @@ func (row *rowOf) claim(c *claimRule, n *columnNames) (made, again bool) {
 		row.edges = row.edges[:len(row.edges)+len(cl.Edges)]
 	}
 	cl.Edges = slices.Clip(cl.Edges)
-	row.run.claims.add(cl)
+	row.tableRun.claims.add(cl)
 	return true, false
 }
 
@@ -190,7 +190,7 @@ func (row *rowOf) touch(t *template, value string) {
 	}
 }
 
-func (row *rowOf) touchParts(parts []part, value string) {
+func (row *rowOf) touchParts(parts []templatePart, value string) {
 	for _, p := range parts {
 		if p.column != nil {
 			row.cell(p.column, value)

@@ -58,7 +58,7 @@ func readDates(text, order string) ([]dateOption, error) {
 
 // readDates is the function of that name, which takes long beside all else that is
 // done with a cell; dates repeat in a table.
-func (x *run) readDates(text, order string) ([]dateOption, error) {
+func (x *tableRun) readDates(text, order string) ([]dateOption, error) {
 	k := dateText{text, order}
 	if list, ok := x.dates[k]; ok {
 		return list, nil

@@ -11,8 +11,8 @@ import (
 	"kg/schema"
 )
 
-// drafter looks at a table, to draft its mapping.
-type drafter struct {
+// tableDrafter looks at a table, to draft its mapping.
+type tableDrafter struct {
 	o       *schema.Ontology
 	rows    int
 	form    string
@@ -45,8 +45,8 @@ const mostValues = 1 << 17
 // Draft drafts the mapping of a table from its columns and values, by plain
 // rules: the same table has the same draft. day is for the source. What the rules
 // cannot tell stands in the draft as a comment, and in decide.
-func Draft(t Table, o *schema.Ontology, day string) (draft []byte, decide []string, err error) {
-	d := &drafter{o: o, taken: map[string]bool{}}
+func Draft(t SourceTable, o *schema.Ontology, day string) (draft []byte, decide []string, err error) {
+	d := &tableDrafter{o: o, taken: map[string]bool{}}
 	if err := d.look(t); err != nil {
 		return nil, nil, err
 	}
@@ -59,7 +59,7 @@ func Draft(t Table, o *schema.Ontology, day string) (draft []byte, decide []stri
 }
 
 // look reads the table.
-func (d *drafter) look(t Table) error {
+func (d *tableDrafter) look(t SourceTable) error {
 	opt, _, err := (&Mapping{}).open(&t)
 	if err != nil {
 		return err
@@ -151,7 +151,7 @@ func headWords(header string) string {
 }
 
 // headed returns the first free column that is called so.
-func (d *drafter) headed(names ...string) *columnStats {
+func (d *tableDrafter) headed(names ...string) *columnStats {
 	for _, name := range names {
 		for _, c := range d.columns {
 			if !c.used && c.cells > 0 && headWords(c.name) == name {
@@ -167,7 +167,7 @@ var knownKinds = map[string]string{
 	"legal entity": "Organisation", "entity": "Organisation", "individual": "Person", "natural person": "Person", "organization": "Organisation", "ship": "Vessel", "enterprise": "Company",
 }
 
-func (d *drafter) kindCalled(word string) *schema.Kind {
+func (d *tableDrafter) kindCalled(word string) *schema.Kind {
 	if name := knownKinds[headWords(word)]; name != "" {
 		return d.o.Kind(name)
 	}
@@ -182,7 +182,7 @@ func (d *drafter) kindCalled(word string) *schema.Kind {
 
 // mainKind finds what the rows are about: by a column of kinds, or by the columns that
 // only one kind has.
-func (d *drafter) mainKind() {
+func (d *tableDrafter) mainKind() {
 	if c := d.headed("schema", "kind", "type", "entity type", "category", "class"); c != nil && len(c.values) <= 30 && c.cells == d.rows {
 		var pairs []string
 		for _, value := range sortedKeys(c.values) {

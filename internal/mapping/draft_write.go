@@ -42,7 +42,7 @@ func (c *columnStats) cellOf() string {
 }
 
 // mainThing drafts what every row is about: its id and its names.
-func (d *drafter) mainThing() {
+func (d *tableDrafter) mainThing() {
 	name := d.headed("name", "full name", "company name", "vessel name", "company", "vessel", "title", "label", "caption")
 	text := ""
 	if name != nil {
@@ -87,7 +87,7 @@ func (d *drafter) mainThing() {
 
 // longest is the column with the most distinct values, of those that are no dates and
 // no prose.
-func (d *drafter) longest() (best *columnStats) {
+func (d *tableDrafter) longest() (best *columnStats) {
 	for _, c := range d.columns {
 		if order, _ := c.order(); c.used || order != "" || c.cells == 0 || c.lengths/c.cells > 80 {
 			continue
@@ -100,7 +100,7 @@ func (d *drafter) longest() (best *columnStats) {
 }
 
 // column drafts what a column says, or leaves it to decide.
-func (d *drafter) column(c *columnStats) {
+func (d *tableDrafter) column(c *columnStats) {
 	if c.used || c.cells == 0 {
 		return
 	}
@@ -133,7 +133,7 @@ func (d *drafter) column(c *columnStats) {
 }
 
 // relation is the relation that a header names, of a kind of the rows.
-func (d *drafter) relation(head string) *schema.Relation {
+func (d *tableDrafter) relation(head string) *schema.Relation {
 	for _, word := range []string{head, strings.TrimSuffix(head, " number"), strings.TrimSuffix(head, " code")} {
 		_, relations := d.o.Called(word)
 		for _, r := range relations {
@@ -146,14 +146,14 @@ func (d *drafter) relation(head string) *schema.Relation {
 }
 
 // birth drafts the event that a date of birth is of.
-func (d *drafter) birth(c *columnStats, order string, sure bool) {
+func (d *tableDrafter) birth(c *columnStats, order string, sure bool) {
 	d.unsure(c, order, sure)
 	c.used = true
 	d.things = append(d.things, "birth:\n    when: "+yamlWord(c.name)+"\n    kind: Birth\n    id: '{thing}-birth'\n    description: 'The birth of {thing}'")
 	d.claims = append(d.claims, "born:\n    edges:\n      birth: {born: thing, status: done, date: {column: "+yamlWord(c.name)+", date: "+order+"}}")
 }
 
-func (d *drafter) unsure(c *columnStats, order string, sure bool) {
+func (d *tableDrafter) unsure(c *columnStats, order string, sure bool) {
 	if !sure {
 		d.decide = append(d.decide, fmt.Sprintf("in which order the numbers of the dates in %q stand: %s is a guess", c.name, order))
 	}
@@ -161,7 +161,7 @@ func (d *drafter) unsure(c *columnStats, order string, sure bool) {
 
 // edge drafts an edge of the main thing to what a column has, if the relation takes
 // such values.
-func (d *drafter) edge(c *columnStats, rel *schema.Relation, order string, sure bool) bool {
+func (d *tableDrafter) edge(c *columnStats, rel *schema.Relation, order string, sure bool) bool {
 	value, id := c.cellOf(), fold.Slug(headWords(c.name))
 	switch {
 	case id == "" || id == "thing" || d.taken[id]:
@@ -191,7 +191,7 @@ func (d *drafter) edge(c *columnStats, rel *schema.Relation, order string, sure 
 }
 
 // write is the draft as a file.
-func (d *drafter) write(stem, day string) []byte {
+func (d *tableDrafter) write(stem, day string) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# A draft. Everything in it is a guess from headers and values: read it before you\n# load with it. kg help tables says what can stand here.\n")
 	for _, s := range d.decide {

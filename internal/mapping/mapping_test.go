@@ -22,7 +22,7 @@ func mapped(t testing.TB, rules, table string) (*mapping.Mapped, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m.Read(mapping.Table{Name: "crews.csv", Format: "csv", In: strings.NewReader(table)}, ontology(t), schema.DefaultBase)
+	return m.Read(mapping.SourceTable{Name: "crews.csv", Format: "csv", In: strings.NewReader(table)}, ontology(t), schema.DefaultBase)
 }
 
 // lines are the quads of a table, in order.
@@ -233,7 +233,7 @@ func TestEUList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := m.Read(mapping.Table{Name: name, Format: "csv", In: bytes.NewReader(file(t, name))}, o, schema.DefaultBase)
+	got, err := m.Read(mapping.SourceTable{Name: name, Format: "csv", In: bytes.NewReader(file(t, name))}, o, schema.DefaultBase)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +266,7 @@ func FuzzReadMapping(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if got, err := m.Read(mapping.Table{Name: "crews.csv", Format: "csv", In: bytes.NewReader(table)}, o, schema.DefaultBase); err == nil {
+		if got, err := m.Read(mapping.SourceTable{Name: "crews.csv", Format: "csv", In: bytes.NewReader(table)}, o, schema.DefaultBase); err == nil {
 			for _, q := range got.Quads() {
 				if q.Label == nil {
 					t.Fatalf("%v has no label", q)

@@ -80,7 +80,7 @@ func TestSpeed(t *testing.T) {
 		t.Fatal("morph-kgc made too few quads", err)
 	}
 	start := processorTime(t)
-	got, err := m.Read(mapping.Table{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table)}, ontology(t), schema.DefaultBase)
+	got, err := m.Read(mapping.SourceTable{Name: "wide.csv", Format: "csv", In: bytes.NewReader(table)}, ontology(t), schema.DefaultBase)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 
 // rowOf is the row that a mapping is at work on.
 type rowOf struct {
-	*run
+	*tableRun
 	*table.Row
 	took    []bool // the columns that something was made of
 	things  [][]instance
@@ -38,8 +38,8 @@ type instance struct {
 	value string // for which it was made
 }
 
-func newRow(x *run) *rowOf {
-	return &rowOf{run: x, things: make([][]instance, len(x.Mapping.things)), names: make([]columnNames, len(x.Mapping.claims))}
+func newRow(x *tableRun) *rowOf {
+	return &rowOf{tableRun: x, things: make([][]instance, len(x.Mapping.things)), names: make([]columnNames, len(x.Mapping.claims))}
 }
 
 // say makes the entities and claims of a row, and counts the cells of which nothing
@@ -128,7 +128,7 @@ func (row *rowOf) pos(t *template, of instance) strict.Pos {
 }
 
 // firstBound is the first column of parts that the table has, -1 for none.
-func firstBound(parts []part) int {
+func firstBound(parts []templatePart) int {
 	for _, p := range parts {
 		if p.column != nil && p.column.index >= 0 {
 			return p.column.index

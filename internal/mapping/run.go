@@ -40,8 +40,8 @@ type Left struct {
 // mostMistakes is how many mistakes in a table are told one by one.
 const mostMistakes = 50
 
-// run is a mapping at work on a table.
-type run struct {
+// tableRun is a mapping at work on a table.
+type tableRun struct {
 	*Mapping
 	o        *schema.Ontology
 	r        *strict.Report
@@ -63,8 +63,8 @@ type run struct {
 	workbook *table.Workbook // of which the table is a sheet; nil for any other
 }
 
-// Table is the text of a table, and how it is read.
-type Table struct {
+// SourceTable is the text of a table, and how it is read.
+type SourceTable struct {
 	Name   string // in errors, and for {file} in the mapping's source
 	Format string // what its name ends in: csv, tsv, xlsx or jsonl
 	In     io.Reader
@@ -76,9 +76,9 @@ func (m *Mapping) OfFile() bool { return strings.Contains(m.source.ID.Text, "{fi
 // Read reads a table: every row becomes claims, whose place is the row. The error
 // lists the mistakes, in the mapping or in the table, with their places: of a table the
 // first ones, and how many more there are.
-func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, error) {
+func (m *Mapping) Read(t SourceTable, o *schema.Ontology, base schema.Base) (*Mapped, error) {
 	r := strict.NewReport("table", t.Name)
-	x := &run{
+	x := &tableRun{
 		Mapping: m, o: o, r: r, entities: map[string]*declared{}, claimed: map[string]*schema.Locator{},
 		unbound: map[string]strict.Pos{}, slugs: map[string]string{}, dates: map[dateText][]dateOption{},
 		doc: &document.Document{Base: beside(m.base), Source: m.source},
@@ -111,7 +111,7 @@ func (m *Mapping) Read(t Table, o *schema.Ontology, base schema.Base) (*Mapped, 
 }
 
 // edges finds what the edges of the mapping join: once, and not in each row.
-func (x *run) edges() {
+func (x *tableRun) edges() {
 	for _, c := range x.Mapping.claims {
 		for i := range c.edges {
 			e := &c.edges[i]
@@ -124,7 +124,7 @@ func (x *run) edges() {
 }
 
 // open makes ready what a table is read from: of a workbook the sheet, as CSV.
-func (m *Mapping) open(t *Table) (opt table.Options, whole *table.Workbook, err error) {
+func (m *Mapping) open(t *SourceTable) (opt table.Options, whole *table.Workbook, err error) {
 	opt = m.options
 	switch t.Format {
 	case "jsonl":
@@ -145,7 +145,7 @@ func (m *Mapping) open(t *Table) (opt table.Options, whole *table.Workbook, err 
 }
 
 // rows reads all rows. What is no table stops it.
-func (x *run) rows(file string, in io.Reader, opt table.Options) (err error) {
+func (x *tableRun) rows(file string, in io.Reader, opt table.Options) (err error) {
 	fail := func(err error) error {
 		e := new(table.Error)
 		if !errors.As(err, &e) {
@@ -182,7 +182,7 @@ func (x *run) rows(file string, in io.Reader, opt table.Options) (err error) {
 }
 
 // bind finds the columns of the mapping in the table.
-func (x *run) bind() {
+func (x *tableRun) bind() {
 	columns := x.in.Columns()
 	at := map[string]int{}
 	for i, name := range columns {
@@ -216,7 +216,7 @@ func (x *run) bind() {
 }
 
 // unknown notes the columns of the mapping that the table does not have.
-func (x *run) unknown() {
+func (x *tableRun) unknown() {
 	if len(x.unbound) == 0 {
 		return
 	}
@@ -227,14 +227,14 @@ func (x *run) unknown() {
 }
 
 // named puts the name of the file into the source.
-func (x *run) named(file string) {
+func (x *tableRun) named(file string) {
 	s, stem := &x.doc.Source, stemOf(file)
 	s.ID.Text = strings.ReplaceAll(s.ID.Text, "{file}", fold.Slug(stem))
 	s.Title.Text = strings.ReplaceAll(s.Title.Text, "{file}", stem)
 }
 
 // finish fills in what a source says of its text, and counts what is left.
-func (x *run) finish() {
+func (x *tableRun) finish() {
 	s := &x.doc.Source
 	var digest string
 	digest, s.Characters = x.in.Text()
@@ -272,7 +272,7 @@ func beside(w strict.Word) strict.Word {
 }
 
 // constants are what every table has from the mapping.
-func (x *run) constants() {
+func (x *tableRun) constants() {
 	s := &x.doc.Source
 	for _, w := range []*strict.Word{&s.ID, &s.Title, &s.Publisher, &s.Annotator, &s.Date, &s.Language, &s.Address} {
 		*w = beside(*w)

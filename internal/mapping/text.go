@@ -13,14 +13,14 @@ import (
 // out the whole.
 type template struct {
 	pos   strict.Pos
-	parts []part
+	parts []templatePart
 }
 
-// part is a literal text, a column, or a group that may be left out.
-type part struct {
+// templatePart is a literal text, a column, or a group that may be left out.
+type templatePart struct {
 	text   string
 	column *columnRef
-	group  []part
+	group  []templatePart
 }
 
 // columnRef is a column by its name, and its number once a table is known.
@@ -42,7 +42,7 @@ const (
 const mostText = 10000
 
 func columnTemplate(w strict.Word) *template {
-	return &template{pos: w.Pos, parts: []part{{column: &columnRef{name: w.Text, pos: w.Pos}}}}
+	return &template{pos: w.Pos, parts: []templatePart{{column: &columnRef{name: w.Text, pos: w.Pos}}}}
 }
 
 // readTemplate reads a text with columns in braces; nil for nothing.
@@ -74,14 +74,14 @@ type templateParser struct {
 }
 
 // parts reads as far as the end, or as the end of a group.
-func (p *templateParser) parts(group bool) (list []part) {
+func (p *templateParser) parts(group bool) (list []templatePart) {
 	for p.text != "" && p.wrong == "" {
 		i := strings.IndexAny(p.text, "{}[]")
 		if i < 0 {
 			i = len(p.text)
 		}
 		if i > 0 {
-			list = append(list, part{text: p.text[:i]})
+			list = append(list, templatePart{text: p.text[:i]})
 			p.text = p.text[i:]
 			continue
 		}
@@ -93,13 +93,13 @@ func (p *templateParser) parts(group bool) (list []part) {
 			if name = strings.TrimSpace(name); !ok || name == "" || strings.Contains(name, "{") {
 				p.wrong = "a brace opens, and no column stands behind it: \"{name}\""
 			}
-			list, p.text = append(list, part{column: &columnRef{name: name, pos: p.pos}}), rest
+			list, p.text = append(list, templatePart{column: &columnRef{name: name, pos: p.pos}}), rest
 		case sign == '[' && !group:
 			inner, columns := p.parts(true), 0
 			if eachColumn(inner, func(*columnRef) { columns++ }); columns == 0 && p.wrong == "" {
 				p.wrong = "what stands in square brackets is left out if a column in it is empty, and there is none"
 			}
-			list = append(list, part{group: inner})
+			list = append(list, templatePart{group: inner})
 		case sign == ']' && group:
 			return list
 		default:
@@ -119,7 +119,7 @@ func (t *template) columns(use func(*columnRef)) {
 	}
 }
 
-func eachColumn(parts []part, use func(*columnRef)) {
+func eachColumn(parts []templatePart, use func(*columnRef)) {
 	for _, p := range parts {
 		if p.column != nil {
 			use(p.column)
@@ -143,7 +143,7 @@ func (t *template) fill(row *rowOf, value string) (string, bool) {
 }
 
 // fill puts parts behind the text of the row; false if a cell that they need is empty.
-func (row *rowOf) fill(parts []part, value string) bool {
+func (row *rowOf) fill(parts []templatePart, value string) bool {
 	for _, p := range parts {
 		switch {
 		case p.column != nil:

@@ -129,7 +129,7 @@ func distinct(list []strict.Word, but string) []strict.Word {
 
 // slug is an id made of a text. Latin letters lose their marks; of a text with other
 // letters, of which an id can have none, the digest tells it from others.
-func (x *run) slug(text string) string {
+func (x *tableRun) slug(text string) string {
 	if isASCII(text) {
 		return fold.Slug(text)
 	}

@@ -28,7 +28,7 @@ func TestMappingWithWrongWords(t *testing.T) {
 		}()
 		m, err := mapping.Read("crews.map.yaml", []byte(changed), o)
 		if err == nil {
-			_, err = m.Read(mapping.Table{Name: "crews.csv", Format: "csv", In: strings.NewReader(table)}, o, schema.DefaultBase)
+			_, err = m.Read(mapping.SourceTable{Name: "crews.csv", Format: "csv", In: strings.NewReader(table)}, o, schema.DefaultBase)
 		}
 		if err != nil && !strings.Contains(err.Error(), `"crews.`) {
 			t.Errorf("no position in %q of the mapping:\n%s", err, changed)

@@ -42,7 +42,7 @@ claims: {known: {edges: {who: {identifier: "{ref}"}}}}
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := m.Read(mapping.Table{Name: name, Format: "xlsx", In: bytes.NewReader(file(t, name))}, ontology(t), schema.DefaultBase)
+	got, err := m.Read(mapping.SourceTable{Name: name, Format: "xlsx", In: bytes.NewReader(file(t, name))}, ontology(t), schema.DefaultBase)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func (p *Proposal) Begin(name string, values map[string]string, entities []claim
 
 // Line is an entity as a file and a form have it, with its id where that is not the
 // one that its name would give.
-func (n *Name) Line() string {
+func (n *Mention) Line() string {
 	line := n.line()
 	if (claimsfile.EntityText{Line: line}).Called() == n.ID {
 		return line

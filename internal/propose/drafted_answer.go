@@ -15,9 +15,9 @@ import (
 	"kg/internal/strict"
 )
 
-// The answer of a model, as instructed asks for it.
+// The modelAnswer of a model, as instructed asks for it.
 type (
-	answer struct {
+	modelAnswer struct {
 		Entities []jsontext.Value `json:"entities"`
 		Claims   []jsontext.Value `json:"claims"`
 	}
@@ -82,7 +82,7 @@ func (e draftEdge) sentence() string {
 
 // readAnswer reads one JSON object, alone or in one code fence; what a model thinks
 // before it is taken off. Prose beside it, another field, or a name twice is an error.
-func readAnswer(content []byte) (*answer, error) {
+func readAnswer(content []byte) (*modelAnswer, error) {
 	b := withoutThoughts(bytes.TrimSpace(content))
 	if rest, ok := bytes.CutPrefix(b, []byte("```")); ok {
 		first, inside, _ := bytes.Cut(rest, []byte("\n"))
@@ -97,7 +97,7 @@ func readAnswer(content []byte) (*answer, error) {
 	case b[0] != '{':
 		return nil, strict.Errorf("it is no JSON object: it begins with %q", string(b))
 	}
-	a := &answer{}
+	a := &modelAnswer{}
 	if err := json.Unmarshal(b, a, json.RejectUnknownMembers(true)); err != nil {
 		return nil, errors.New(unread(err))
 	}
@@ -146,7 +146,7 @@ func (d *Drafting) Answer(part int, content []byte, by string) error {
 	if err != nil {
 		return err
 	}
-	r := &reader{d: d, part: part + 1, things: map[string]*draftThing{}, bad: map[string]string{}}
+	r := &answerReader{d: d, part: part + 1, things: map[string]*draftThing{}, bad: map[string]string{}}
 	for i, raw := range a.Entities {
 		if err := r.entity(i+1, raw); err != nil {
 			return err
@@ -161,8 +161,8 @@ func (d *Drafting) Answer(part int, content []byte, by string) error {
 	return nil
 }
 
-// reader reads the answer of a part. Its ids are those of the answer.
-type reader struct {
+// answerReader reads the answer of a part. Its ids are those of the answer.
+type answerReader struct {
 	d      *Drafting
 	part   int
 	things map[string]*draftThing
@@ -171,7 +171,7 @@ type reader struct {
 }
 
 // find is what an id of the answer stands for.
-func (r *reader) find(id string) (*draftThing, string) {
+func (r *answerReader) find(id string) (*draftThing, string) {
 	if why := r.bad[id]; why != "" {
 		return nil, strict.Sprintf("entity %q: ", id) + why
 	}

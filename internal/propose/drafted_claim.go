@@ -16,7 +16,7 @@ import (
 )
 
 // claim reads a claim of an answer. What is wrong with it is in c.why.
-func (r *reader) claim(c *draft, raw jsontext.Value) {
+func (r *answerReader) claim(c *draft, raw jsontext.Value) {
 	var a answeredClaim
 	if err := json.Unmarshal(raw, &a, json.RejectUnknownMembers(true)); err != nil {
 		c.why = "it cannot be read: " + unread(err)
@@ -95,7 +95,7 @@ const mostNears = 20
 
 // wording refuses what is too long for what it is, cannot be printed, or has words of
 // the source beyond a few.
-func (r *reader) wording(a *answeredClaim, c *draft) string {
+func (r *answerReader) wording(a *answeredClaim, c *draft) string {
 	words := slices.Concat([]string{a.Stance, c.hedge}, a.Speakers, a.Via)
 	for _, e := range a.Edges {
 		words = append(words, e.Subject, e.Relation, e.Object)
@@ -120,7 +120,7 @@ func (r *reader) wording(a *answeredClaim, c *draft) string {
 
 // edge reads one, with the ids of the file for those of the answer. What the ontology
 // says of it is for the check of the whole file.
-func (r *reader) edge(c *draft, a answeredEdge) string {
+func (r *answerReader) edge(c *draft, a answeredEdge) string {
 	subject, why := r.find(a.Subject)
 	if why != "" {
 		return why
@@ -155,7 +155,7 @@ func (r *reader) edge(c *draft, a answeredEdge) string {
 
 // sentence reads an edge whose relation is the verb of a short form: its object is all
 // that stands behind the verb. Ids in it are those of the answer.
-func (r *reader) sentence(c *draft, a answeredEdge, subject *draftThing, short *schema.Short) string {
+func (r *answerReader) sentence(c *draft, a answeredEdge, subject *draftThing, short *schema.Short) string {
 	c.uses = append(c.uses, subject)
 	e := draftEdge{subject: subject.id, relation: short.Verb, verb: true}
 	first := short.Object != nil && takesEntity(short.Object)

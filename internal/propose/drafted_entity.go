@@ -16,7 +16,7 @@ import (
 )
 
 // entity reads one. Only the store can fail.
-func (r *reader) entity(number int, raw jsontext.Value) error {
+func (r *answerReader) entity(number int, raw jsontext.Value) error {
 	r.d.Entities++
 	var e answeredEntity
 	if err := json.Unmarshal(raw, &e, json.RejectUnknownMembers(true)); err != nil {
@@ -43,7 +43,7 @@ func (r *reader) entity(number int, raw jsontext.Value) error {
 
 // thing is what an entity of the answer is in the file: by its name the same in all
 // answers.
-func (r *reader) thing(e *answeredEntity) (t *draftThing, err error) {
+func (r *answerReader) thing(e *answeredEntity) (t *draftThing, err error) {
 	d := r.d
 	if e.Name != "" {
 		t, err = d.named(e.Kind, e.Name)
@@ -70,7 +70,7 @@ const (
 )
 
 // refused is why an entity is none that a file may have.
-func (r *reader) refused(e *answeredEntity) string {
+func (r *answerReader) refused(e *answeredEntity) string {
 	e.Name, e.Description = oneLine(e.Name), oneLine(e.Description)
 	k := r.d.p.o.Kind(e.Kind)
 	switch {

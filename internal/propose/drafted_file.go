@@ -157,7 +157,7 @@ func (d *Drafting) write() (string, map[int]any, error) {
 	d.use(left)
 	for _, t := range d.things {
 		if t.used {
-			n := &Name{Kind: t.kind, Name: t.name, Description: t.description}
+			n := &Mention{Kind: t.kind, Name: t.name, Description: t.description}
 			if t.known && fold.Name(t.called) != fold.Name(t.name) {
 				n.Also = []string{t.called}
 			}

@@ -30,7 +30,7 @@ func (p *Proposal) File(annotator string, words bool) ([]byte, error) {
 	p.source(&b, reader)
 	b.WriteString("\nentities:\n")
 	if reader != "" && kinds[reader] == "" {
-		fmt.Fprintf(&b, "  %s: %s\n", reader, (&Name{Kind: "Person", Name: annotator}).line())
+		fmt.Fprintf(&b, "  %s: %s\n", reader, (&Mention{Kind: "Person", Name: annotator}).line())
 	}
 	for _, n := range p.Names {
 		n.write(&b)
@@ -70,7 +70,7 @@ func (p *Proposal) source(b *strings.Builder, annotator string) {
 	}
 }
 
-func (n *Name) write(b *strings.Builder) {
+func (n *Mention) write(b *strings.Builder) {
 	fmt.Fprintf(b, "  %s: %s #", n.ID, n.line())
 	if n.Known {
 		b.WriteString(" in the store;")
@@ -90,7 +90,7 @@ func (n *Name) write(b *strings.Builder) {
 var plainName = strict.Pattern(`^[\pL\pN](?:[\pL\pN.&'’-]|[ ,][\pL\pN])*$`)
 
 // line is the entity in a line, or in its fields if its name has brackets, say.
-func (n *Name) line() string {
+func (n *Mention) line() string {
 	plain := true
 	for _, text := range append([]string{n.Name, n.Description}, n.Also...) {
 		plain = plain && (text == "" || plainName().MatchString(text))
@@ -119,7 +119,7 @@ func (n *Name) line() string {
 	return text + "}"
 }
 
-func short(p Place) string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.Start, p.End) }
+func short(p TextRange) string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.Start, p.End) }
 
 // apostrophed is a text in single quotes, as YAML always takes it.
 func apostrophed(text string) string { return "'" + strings.ReplaceAll(visible(text), "'", "''") + "'" }
@@ -139,7 +139,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]strin
 	speeches, found := p.spokenBy(false), p.everything()
 	shown := 0
 	for _, s := range p.sentences {
-		at := Place{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}
+		at := TextRange{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}
 		for ; words && shown < at.Paragraph; shown++ {
 			text := p.words(p.paragraphs[shown])
 			fmt.Fprintf(b, "\n  # paragraph %d: %s\n", shown+1, visible(strings.Join(strings.Fields(text), " ")))
@@ -177,23 +177,23 @@ func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]strin
 
 // finds is all that was found, by its places.
 type finds struct {
-	names  *placed[stood]
-	values *placed[Value]
-	quotes *placed[Speech]
+	names  *spanIndex[stood]
+	values *spanIndex[Value]
+	quotes *spanIndex[Speech]
 }
 
 func (p *Proposal) everything() finds {
-	f := finds{stoods(p.Names), valuesAt(slices.Concat(p.Dates, p.Amounts)), &placed[Speech]{}}
+	f := finds{stoods(p.Names), valuesAt(slices.Concat(p.Dates, p.Amounts)), &spanIndex[Speech]{}}
 	for _, q := range p.Speeches {
 		if q.Quoted {
-			f.quotes.add(q, q.Place)
+			f.quotes.add(q, q.TextRange)
 		}
 	}
 	return f
 }
 
 // within are the lines that say what was found in a sentence.
-func (f finds) within(s Place) (lines []string) {
+func (f finds) within(s TextRange) (lines []string) {
 	var names, values, quotes []string
 	for _, n := range f.names.in(s.Start, s.End) {
 		names = append(names, fmt.Sprintf("%s %d-%d", n.name.ID, n.at.Start, n.at.End))

@@ -5,9 +5,9 @@ import (
 	"sort"
 )
 
-// placed finds what stands in a span of a text, of many things with places, in the
+// spanIndex finds what stands in a span of a text, of many things with places, in the
 // order in which they were added.
-type placed[T any] struct {
+type spanIndex[T any] struct {
 	list   []placedAt[T]
 	ends   []int // the greatest end of the list up to each, once it is in order
 	sorted bool
@@ -19,13 +19,13 @@ type placedAt[T any] struct {
 	start, end int
 }
 
-func (x *placed[T]) add(of T, at Place) {
+func (x *spanIndex[T]) add(of T, at TextRange) {
 	x.list = append(x.list, placedAt[T]{of, len(x.list), at.Start, at.End})
 	x.sorted = false
 }
 
 // in lists what has a character in the span from start to end.
-func (x *placed[T]) in(start, end int) (found []T) {
+func (x *spanIndex[T]) in(start, end int) (found []T) {
 	if !x.sorted {
 		x.order()
 	}
@@ -42,7 +42,7 @@ func (x *placed[T]) in(start, end int) (found []T) {
 	return found
 }
 
-func (x *placed[T]) order() {
+func (x *spanIndex[T]) order() {
 	slices.SortStableFunc(x.list, func(a, b placedAt[T]) int { return a.start - b.start })
 	x.ends = x.ends[:0]
 	last := 0
@@ -55,13 +55,13 @@ func (x *placed[T]) order() {
 
 // stood is a place of a name.
 type stood struct {
-	name *Name
-	at   Place
+	name *Mention
+	at   TextRange
 }
 
 // stoods are the places of names, name by name.
-func stoods(names []*Name) *placed[stood] {
-	x := &placed[stood]{}
+func stoods(names []*Mention) *spanIndex[stood] {
+	x := &spanIndex[stood]{}
 	for _, n := range names {
 		for _, at := range n.Places {
 			x.add(stood{n, at}, at)
@@ -72,21 +72,21 @@ func stoods(names []*Name) *placed[stood] {
 
 // spokenBy are the speeches whose speakers are known, or of them those in quotation
 // marks.
-func (p *Proposal) spokenBy(quoted bool) *placed[Speech] {
-	x := &placed[Speech]{}
+func (p *Proposal) spokenBy(quoted bool) *spanIndex[Speech] {
+	x := &spanIndex[Speech]{}
 	for _, s := range p.Speeches {
 		if len(s.Speakers) > 0 && (s.Quoted || !quoted) {
-			x.add(s, s.Place)
+			x.add(s, s.TextRange)
 		}
 	}
 	return x
 }
 
 // valuesAt are values by their places.
-func valuesAt(list []Value) *placed[Value] {
-	x := &placed[Value]{}
+func valuesAt(list []Value) *spanIndex[Value] {
+	x := &spanIndex[Value]{}
 	for _, v := range list {
-		x.add(v, v.Place)
+		x.add(v, v.TextRange)
 	}
 	return x
 }

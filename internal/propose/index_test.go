@@ -16,11 +16,11 @@ func TestPlaced(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 3))
-		x := &placed[int]{}
-		var all []Place
+		x := &spanIndex[int]{}
+		var all []TextRange
 		for i := range r.IntN(30) {
 			start := r.IntN(60)
-			at := Place{Start: start, End: start + r.IntN(20)}
+			at := TextRange{Start: start, End: start + r.IntN(20)}
 			all = append(all, at)
 			x.add(i, at)
 			from := r.IntN(60)

@@ -60,14 +60,14 @@ type namer struct {
 	known func(string) (*Known, error)
 	mid   map[string]bool // words that have a capital letter within a sentence
 	small map[string]bool // words that are written small somewhere
-	byKey map[string]*Name
+	byKey map[string]*Mention
 }
 
 // findNames finds names: words with capital letters side by side, unless only the
 // beginning of a sentence gives them theirs. Kinds come from the store, from the
 // countries of CLDR, and from nouns in and beside a name; others are left blank.
 func (p *Proposal) findNames(known func(string) (*Known, error)) error {
-	n := &namer{p: p, known: known, mid: map[string]bool{}, small: map[string]bool{}, byKey: map[string]*Name{}}
+	n := &namer{p: p, known: known, mid: map[string]bool{}, small: map[string]bool{}, byKey: map[string]*Mention{}}
 	all := make([][]lexeme, len(p.sentences))
 	for i, s := range p.sentences {
 		all[i] = lexemes(p.words(s))
@@ -299,7 +299,7 @@ func (n *namer) add(text, kind string, s data.Span, from, to int) {
 func (n *namer) addAs(key, text, kind string, s data.Span, from, to int) {
 	name := n.byKey[key]
 	if name == nil {
-		name = &Name{Name: text}
+		name = &Mention{Name: text}
 		n.byKey[key] = name
 		n.p.Names = append(n.p.Names, name)
 	}

@@ -14,7 +14,7 @@ import (
 // Weber does Anna Weber; the word before a small noun, as Primorsky in Primorsky
 // region; capitals that a longer name begins its words with, as APEC.
 func (n *namer) join() {
-	ends := map[string][]*Name{} // names by what may be short for them
+	ends := map[string][]*Mention{} // names by what may be short for them
 	for _, long := range n.p.Names {
 		space := strings.LastIndexByte(long.Name, ' ')
 		shorts := []string{initials(long.Name), long.Name[space+1:]}
@@ -26,9 +26,9 @@ func (n *namer) join() {
 			ends[short] = append(ends[short], long)
 		}
 	}
-	joined := map[*Name]bool{}
+	joined := map[*Mention]bool{}
 	for _, short := range n.p.Names {
-		var longer []*Name
+		var longer []*Mention
 		also := false
 		for _, long := range ends[short.Name] {
 			switch {
@@ -46,15 +46,15 @@ func (n *namer) join() {
 		if into.Places = append(into.Places, short.Places...); also {
 			into.Also = append(into.Also, short.Name)
 		}
-		slices.SortFunc(into.Places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortFunc(into.Places, func(a, b TextRange) int { return cmp.Compare(a.Start, b.Start) })
 		joined[short] = true
 	}
-	n.p.Names = slices.DeleteFunc(n.p.Names, func(name *Name) bool { return joined[name] })
+	n.p.Names = slices.DeleteFunc(n.p.Names, func(name *Mention) bool { return joined[name] })
 }
 
 // shortens reports whether a name is a longer one's last word, of a person's name or
 // one of no known kind, or what stands before its small noun.
-func shortens(short, long *Name) bool {
+func shortens(short, long *Mention) bool {
 	if short.Kind == "Country" || long.Kind == "Country" {
 		return false
 	}
@@ -113,7 +113,7 @@ func (n *namer) settle() error {
 
 // merge makes one of names by which the store knows one entity.
 func (n *namer) merge() {
-	var kept []*Name
+	var kept []*Mention
 	at := map[[2]string]int{}
 	for _, name := range n.p.Names {
 		i, ok := at[[2]string{name.Kind, name.ID}]
@@ -130,7 +130,7 @@ func (n *namer) merge() {
 				kept[i].Also = append(kept[i].Also, also)
 			}
 		}
-		slices.SortFunc(kept[i].Places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
+		slices.SortFunc(kept[i].Places, func(a, b TextRange) int { return cmp.Compare(a.Start, b.Start) })
 	}
 	n.p.Names = kept
 }

@@ -37,7 +37,7 @@ var cuts = wordSet("who which that whom whose living residing working after when
 // findSpeeches finds quotations, and sentences that somebody is said to say, and
 // who that is by the words beside.
 func (p *Proposal) findSpeeches() {
-	p.named, p.called, p.calledAt = stoods(p.Names), map[string]*Name{}, map[string]int{}
+	p.named, p.called, p.calledAt = stoods(p.Names), map[string]*Mention{}, map[string]int{}
 	for _, paragraph := range p.paragraphs {
 		words := p.words(paragraph)
 		quoted := quotations(words)
@@ -52,7 +52,7 @@ func (p *Proposal) findSpeeches() {
 	for _, s := range p.sentences {
 		if words := p.words(s); len(quoted.in(s.Start, s.End)) == 0 {
 			if speakers, stance := p.reported(s, words); len(speakers) > 0 {
-				p.Speeches = append(p.Speeches, Speech{Place{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}, false, speakers, stance})
+				p.Speeches = append(p.Speeches, Speech{TextRange{Paragraph: s.In(p.paragraphs), Start: s.Start, End: s.End}, false, speakers, stance})
 			}
 		}
 	}
@@ -216,7 +216,7 @@ func (p *Proposal) speakers(within data.Span, at int, words string, list []lexem
 }
 
 // described is a speaker without a name, such as an official.
-func (p *Proposal) described(words string, list []lexeme, place Place) []string {
+func (p *Proposal) described(words string, list []lexeme, place TextRange) []string {
 	first := list[0]
 	if first.in([]string{"he", "she", "it", "they", "i", "we", "you", "who", "there"}) {
 		return nil
@@ -250,7 +250,7 @@ func (p *Proposal) described(words string, list []lexeme, place Place) []string 
 			return []string{last.ID}
 		}
 	}
-	name := &Name{Kind: kind, Description: text, Places: []Place{place}, ID: p.free(text)}
+	name := &Mention{Kind: kind, Description: text, Places: []TextRange{place}, ID: p.free(text)}
 	p.Names = append(p.Names, name)
 	p.calls(name, place)
 	return []string{name.ID}
@@ -258,7 +258,7 @@ func (p *Proposal) described(words string, list []lexeme, place Place) []string 
 
 // calls notes that a speaker without a name is described at a place: whoever is called
 // so, or by the words that this ends with, was last it.
-func (p *Proposal) calls(name *Name, at Place) {
+func (p *Proposal) calls(name *Mention, at TextRange) {
 	words := strings.Fields(strings.ToLower(name.Description))
 	for i := range words {
 		text := strings.Join(words[i:], " ")

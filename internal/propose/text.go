@@ -22,7 +22,7 @@ type Proposal struct {
 	Publisher                 string // an id; no text tells
 	Heading                   string
 	Body                      int
-	Names                     []*Name
+	Names                     []*Mention
 	Dates, Amounts            []Value
 	Speeches                  []Speech
 
@@ -32,38 +32,38 @@ type Proposal struct {
 	paragraphs []data.Span
 	sentences  []data.Span
 
-	named    *placed[stood]   // names, while speakers are looked for
-	called   map[string]*Name // who was last described so
-	calledAt map[string]int   // and where
-	ids      map[string]int   // that names have, and the last number behind each
+	named    *spanIndex[stood]   // names, while speakers are looked for
+	called   map[string]*Mention // who was last described so
+	calledAt map[string]int      // and where
+	ids      map[string]int      // that names have, and the last number behind each
 }
 
-// Place is where something stands in the text, half-open in code points; its paragraph is
+// TextRange is where something stands in the text, half-open in code points; its paragraph is
 // 0 for none.
-type Place struct{ Paragraph, Start, End int }
+type TextRange struct{ Paragraph, Start, End int }
 
-// Name is something that the text gives a name to, or a speaker that it describes.
-type Name struct {
+// Mention is something that the text gives a name to, or a speaker that it describes.
+type Mention struct {
 	ID, Kind    string
 	Name        string
 	Also        []string
 	Description string // of a speaker without a name
 	Known       bool   // in the store, under this kind and id
-	Places      []Place
+	Places      []TextRange
 }
 
 // Value is a date in EDTF or a quantity, as a claims file has it.
 type Value struct {
-	Place
+	TextRange
 	Text string
 }
 
 // Speech is what somebody is said to say, quoted or not.
 type Speech struct {
-	Place             // of the quotation, or of the sentence that has the speech
-	Quoted   bool     // it stands in quotation marks
-	Speakers []string // ids of Names; none if the rules find none
-	Stance   string   // empty for asserts
+	TextRange          // of the quotation, or of the sentence that has the speech
+	Quoted    bool     // it stands in quotation marks
+	Speakers  []string // ids of Names; none if the rules find none
+	Stance    string   // empty for asserts
 }
 
 // Known is an entity of the store that goes by a name.
@@ -103,7 +103,7 @@ func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	if p.findSpeeches(); len(p.Names) == 0 {
 		return nil, errors.New("the text names nothing and nobody, as far as rules for English tell: there is nothing to propose")
 	}
-	slices.SortFunc(p.Names, func(a, b *Name) int { return cmp.Compare(a.Places[0].Start, b.Places[0].Start) })
+	slices.SortFunc(p.Names, func(a, b *Mention) int { return cmp.Compare(a.Places[0].Start, b.Places[0].Start) })
 	return p, nil
 }
 
@@ -131,10 +131,10 @@ func (p *Proposal) Text() *data.Text { return p.text }
 func (p *Proposal) words(s data.Span) string { return p.flat[p.text.Byte(s.Start):p.text.Byte(s.End)] }
 
 // place is where bytes of a span stand in the text.
-func (p *Proposal) place(within data.Span, from, to int) Place {
+func (p *Proposal) place(within data.Span, from, to int) TextRange {
 	first := p.text.Byte(within.Start)
 	at := data.Span{Start: p.text.Point(first + from), End: p.text.Point(first + to)}
-	return Place{Paragraph: at.In(p.paragraphs), Start: at.Start, End: at.End}
+	return TextRange{Paragraph: at.In(p.paragraphs), Start: at.Start, End: at.End}
 }
 
 // front finds what stands before the first paragraph: the title, the day of

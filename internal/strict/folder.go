@@ -13,8 +13,8 @@ type Folder struct {
 	Name string
 }
 
-// File is a file of a folder.
-type File struct {
+// FolderFile is a file of a folder.
+type FolderFile struct {
 	Name string // within the folder
 	Path string // as errors name it
 	Data []byte
@@ -23,7 +23,7 @@ type File struct {
 
 // ReadFolder reads the files of a folder that have an ending, such as .yaml:
 // one at least. what says in errors what they hold.
-func ReadFolder(what string, folder fs.FS, ending string) ([]File, error) {
+func ReadFolder(what string, folder fs.FS, ending string) ([]FolderFile, error) {
 	named, where := "", "the folder"
 	if f, ok := folder.(Folder); ok {
 		named, where = f.Name, fmt.Sprintf("the folder %q", f.Name)
@@ -41,9 +41,9 @@ func ReadFolder(what string, folder fs.FS, ending string) ([]File, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("reading %s: %s holds no %s file", what, where, ending)
 	}
-	var files []File
+	var files []FolderFile
 	for _, name := range names {
-		file := File{Name: name, Path: filepath.Join(named, name)}
+		file := FolderFile{Name: name, Path: filepath.Join(named, name)}
 		if file.Data, err = fs.ReadFile(folder, name); err != nil {
 			file.Err = fmt.Errorf("reading %s: %s: %w", what, where, err)
 		}

@@ -112,7 +112,7 @@ func (n Node) Pairs(what string) iter.Seq2[Word, Node] {
 		if n.Empty() {
 			n.r.Addf(n.Pos(), "%s is empty", what)
 		}
-		var seen keys
+		var seen mappingKeys
 		for k, value := range n.pairs() {
 			if !k.is(scalar) || k.blank() {
 				k.Word("a key of " + what)

@@ -83,16 +83,16 @@ func (t *tree) add(y *yaml.Node, r *Report) bool {
 	return true
 }
 
-// keys are those of a mapping that are seen. Most mappings have few, for which a map
+// mappingKeys are those of a mapping that are seen. Most mappings have few, for which a map
 // would take longer, and memory of their own too.
-type keys struct {
+type mappingKeys struct {
 	few  [12]Word
 	n    int // of few
 	many map[string]Pos
 }
 
 // add adds a key, or gives where it stands already.
-func (k *keys) add(key Word) (first Pos, there bool) {
+func (k *mappingKeys) add(key Word) (first Pos, there bool) {
 	if k.many == nil {
 		for i := range k.few[:k.n] {
 			if other := &k.few[i]; other.Text == key.Text {

@@ -9,7 +9,7 @@ import (
 
 // WriteGEXF writes a network as GEXF 1.3.
 func WriteGEXF(to io.Writer, g *Network) error {
-	w := &writer{w: bufio.NewWriter(to)}
+	w := &errWriter{w: bufio.NewWriter(to)}
 	w.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
 	w.element("", "gexf", ">", "xmlns", "http://gexf.net/1.3", "version", "1.3")
 	w.element("  ", "graph", ">", "defaultedgetype", "directed", "mode", "static")
@@ -41,7 +41,7 @@ func WriteGEXF(to io.Writer, g *Network) error {
 	return nil
 }
 
-func (w *writer) attributes(class string, columns []Column) {
+func (w *errWriter) attributes(class string, columns []Column) {
 	w.element("    ", "attributes", ">", "class", class)
 	for i, c := range columns {
 		w.element("      ", "attribute", "/>", "id", fmt.Sprint(i), "title", c.Name, "type", c.kind())
@@ -49,7 +49,7 @@ func (w *writer) attributes(class string, columns []Column) {
 	w.raw("    </attributes>\n")
 }
 
-func (w *writer) values(cells []string) {
+func (w *errWriter) values(cells []string) {
 	w.raw("        <attvalues>\n")
 	for i, cell := range cells {
 		if cell != "" {
@@ -60,7 +60,7 @@ func (w *writer) values(cells []string) {
 }
 
 // element writes an element without content, or its start with a rest of ">".
-func (w *writer) element(indent, name, rest string, attributes ...string) {
+func (w *errWriter) element(indent, name, rest string, attributes ...string) {
 	w.raw(indent + "<" + name)
 	for i := 0; i+1 < len(attributes); i += 2 {
 		w.raw(" " + attributes[i] + `="`)

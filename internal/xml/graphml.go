@@ -36,7 +36,7 @@ type Edge struct {
 // igraph has a field id of its own.
 // An edge to a node that is not in the graph is an error.
 func WriteGraphML(w io.Writer, g Graph) error {
-	out := &writer{w: bufio.NewWriter(w)}
+	out := &errWriter{w: bufio.NewWriter(w)}
 	out.raw(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
 	nodeFields := append([]string{"key"}, g.NodeFields...)
 	out.keys("node", nodeFields)
@@ -68,27 +68,27 @@ func WriteGraphML(w io.Writer, g Graph) error {
 	return out.w.Flush()
 }
 
-// writer keeps the first error.
-type writer struct {
+// errWriter keeps the first error.
+type errWriter struct {
 	w   *bufio.Writer
 	err error
 }
 
-func (o *writer) raw(s string) {
+func (o *errWriter) raw(s string) {
 	if o.err == nil {
 		_, o.err = o.w.WriteString(s)
 	}
 }
 
 // text writes what a source may have said.
-func (o *writer) text(s string) {
+func (o *errWriter) text(s string) {
 	if o.err == nil {
 		o.err = xml.EscapeText(o.w, []byte(strings.ToValidUTF8(s, "\uFFFD")))
 	}
 }
 
 // keys declares fields; a field's key is its number behind the domain's name.
-func (o *writer) keys(domain string, fields []string) {
+func (o *errWriter) keys(domain string, fields []string) {
 	for i, name := range fields {
 		o.raw(` <key id="` + domain + strconv.Itoa(i) + `" for="` + domain + `" attr.name="`)
 		o.text(name)
@@ -96,7 +96,7 @@ func (o *writer) keys(domain string, fields []string) {
 	}
 }
 
-func (o *writer) data(domain string, values []string) {
+func (o *errWriter) data(domain string, values []string) {
 	for i, value := range values {
 		if value == "" {
 			continue

@@ -27,9 +27,9 @@ type Finding struct {
 	Detail  string
 }
 
-// Checked is what was found. Foreign counts the quads under labels that are not ours,
+// Findings is what was found. Foreign counts the quads under labels that are not ours,
 // which are no finding.
-type Checked struct {
+type Findings struct {
 	Findings       []Finding
 	Quads, Foreign int
 }
@@ -40,7 +40,7 @@ const reportEvery = 1 << 13
 // Run checks the quads of a graph that shows everything; short forms are of base.
 // report, if it is not nil, is told now and then how many quads of how many are held
 // against the rules.
-func Run(ctx context.Context, r *read.Quads, base schema.Base, report func(done, total int64)) (*Checked, error) {
+func Run(ctx context.Context, r *read.Quads, base schema.Base, report func(done, total int64)) (*Findings, error) {
 	a := newAudit(base)
 	look := a.plainly
 	if qs, ok := r.QS.(*store.QuadStore); ok && !qs.IsFed() {
@@ -82,7 +82,7 @@ func Run(ctx context.Context, r *read.Quads, base schema.Base, report func(done,
 // audit is what the rules need to know of the whole graph.
 type audit struct {
 	base    schema.Base
-	result  Checked
+	result  Findings
 	types   map[quad.Value][]quad.Value // kinds by node
 	parents map[quad.Value]quad.Value   // kinds by kind
 	domains map[quad.Value]quad.Value   // kinds by relation

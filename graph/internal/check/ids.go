@@ -21,22 +21,22 @@ type auditIDs struct {
 	ontology  term.ID
 	predicate struct{ label, sameAs term.ID }
 	parts     map[term.ID]uint8 // what a claim has to have, by predicate
-	byNode    []labelled        // what stands under each node as a label
+	byNode    []labelClass      // what stands under each node as a label
 	kindsOf   []uint32          // of each node, an index in sets; nil if nothing of kg's has a kind
 	sets      kindSets
 	claimIDs  []term.ID
-	asserts   read.Set          // claims with an edge
+	asserts   read.IDSet        // claims with an edge
 	whole     map[term.ID]uint8 // parts that claims have
 	fine      map[quadLike]bool
 	relations map[term.ID]relation
 	last      struct{ subject, named term.ID } // whose quads come now, and the first source to call it something
 }
 
-// labelled is what stands under a label.
-type labelled uint8
+// labelClass is what stands under a label.
+type labelClass uint8
 
 const (
-	unknownLabel labelled = iota
+	unknownLabel labelClass = iota
 	ofClaim
 	ofASource
 	ofOntology
@@ -60,7 +60,7 @@ func (a *audit) byID(ctx context.Context, r *read.Quads, report func(done, total
 	if err != nil {
 		return err
 	}
-	x := &auditIDs{audit: a, Columns: c, resources: c.IDs.Resources(), byNode: make([]labelled, c.IDs.Last()+1),
+	x := &auditIDs{audit: a, Columns: c, resources: c.IDs.Resources(), byNode: make([]labelClass, c.IDs.Last()+1),
 		parts: map[term.ID]uint8{}, whole: map[term.ID]uint8{}, fine: map[quadLike]bool{}, relations: map[term.ID]relation{}}
 	if err := x.learn(r); err != nil {
 		return err

@@ -68,7 +68,7 @@ func (x *auditIDs) learnClaims() error {
 	for _, id := range x.claimIDs {
 		x.byNode[id] = ofClaim
 	}
-	x.asserts = make(read.Set, len(x.byNode)/64+1)
+	x.asserts = make(read.IDSet, len(x.byNode)/64+1)
 	return err
 }
 

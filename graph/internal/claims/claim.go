@@ -25,8 +25,8 @@ type Claim struct {
 }
 
 // spot is where the claim stands.
-func (c *Claim) spot() Spot {
-	return Spot{Nowhere: c.Place.Paragraph == 0, Start: c.Place.Start, End: c.Place.End}
+func (c *Claim) spot() TextPosition {
+	return TextPosition{Nowhere: c.Place.Paragraph == 0, Start: c.Place.Start, End: c.Place.End}
 }
 
 // Read reads one claim; it is nil for an IRI that is none.

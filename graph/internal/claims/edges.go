@@ -95,7 +95,7 @@ func (o *onlyStated) look() error {
 
 // scan goes through all quads, where those of one edge stand side by side.
 func (o *onlyStated) scan() error {
-	stating := make(read.Set, int(o.IDs.Last())/64+1)
+	stating := make(read.IDSet, int(o.IDs.Last())/64+1)
 	for id := range o.ranks {
 		stating.Add(int(id))
 	}

@@ -80,7 +80,7 @@ func (f *falling) find(on quad.IRI, others iter.Seq[quad.IRI]) error {
 // plain takes claims that have one source, and of the rest no more than one, and gives
 // back the others.
 func (f *falling) plain(on quad.IRI, claims []term.ID) (odd []term.ID, err error) {
-	var had [3]read.Column
+	var had [3]read.ObjectColumn
 	for i, predicate := range []quad.IRI{schema.FromSource, schema.StanceTerm, schema.Comment} {
 		if had[i], err = f.Read(claims, predicate); err != nil {
 			return nil, err
@@ -99,7 +99,7 @@ func (f *falling) plain(on quad.IRI, claims []term.ID) (odd []term.ID, err error
 		if err != nil {
 			return nil, err
 		}
-		if !is || slices.ContainsFunc(had[:], func(c read.Column) bool { return c.Several[i] }) {
+		if !is || slices.ContainsFunc(had[:], func(c read.ObjectColumn) bool { return c.Several[i] }) {
 			odd = append(odd, id)
 			continue
 		}

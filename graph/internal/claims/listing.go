@@ -16,10 +16,10 @@ import (
 	"kg/schema"
 )
 
-// Order is the claims of a source in the order of its text: by where they begin
+// TextOrder is the claims of a source in the order of its text: by where they begin
 // and end, then by their IRIs. Those that stand in no text come last. It has numbers
 // for them, some four bytes each, and reads no sentence.
-type Order struct {
+type TextOrder struct {
 	// Speakers is how many different ones the claims have.
 	Speakers int
 
@@ -29,11 +29,11 @@ type Order struct {
 }
 
 // Len is how many claims there are.
-func (o *Order) Len() int { return len(o.claims) + len(o.listed) }
+func (o *TextOrder) Len() int { return len(o.claims) + len(o.listed) }
 
 // Fits reports whether the order has the numbers that a reader has. After a change of
 // the graph it may not.
-func (o *Order) Fits(r *read.Quads) bool {
+func (o *TextOrder) Fits(r *read.Quads) bool {
 	qs, ok := r.QS.(*store.QuadStore)
 	if !ok {
 		return o.of == weak.Pointer[plan.Numbering]{}
@@ -43,7 +43,7 @@ func (o *Order) Fits(r *read.Quads) bool {
 }
 
 // Part is the claims from one place in the order up to another.
-func (o *Order) Part(r *read.Quads, from, to int) (list []quad.IRI, err error) {
+func (o *TextOrder) Part(r *read.Quads, from, to int) (list []quad.IRI, err error) {
 	defer snapshot.Catch(&err)
 	if from, to = max(0, from), min(to, o.Len()); from >= to {
 		return nil, nil
@@ -67,7 +67,7 @@ func (o *Order) Part(r *read.Quads, from, to int) (list []quad.IRI, err error) {
 }
 
 // Index is where a claim stands in the order, -1 if it does not.
-func (o *Order) Index(r *read.Quads, claim quad.IRI) (at int, err error) {
+func (o *TextOrder) Index(r *read.Quads, claim quad.IRI) (at int, err error) {
 	defer snapshot.Catch(&err)
 	qs, ok := r.QS.(*store.QuadStore)
 	if !ok {
@@ -86,7 +86,7 @@ func (o *Order) Index(r *read.Quads, claim quad.IRI) (at int, err error) {
 
 // InOrder puts the claims of a source in order, without reading them where the store
 // has numbers.
-func InOrder(ctx context.Context, r *read.Quads, source quad.IRI) (o *Order, err error) {
+func InOrder(ctx context.Context, r *read.Quads, source quad.IRI) (o *TextOrder, err error) {
 	defer snapshot.Catch(&err)
 	if _, ok := r.QS.(*store.QuadStore); !ok {
 		return listed(ctx, r, source)
@@ -99,17 +99,17 @@ func InOrder(ctx context.Context, r *read.Quads, source quad.IRI) (o *Order, err
 	if err != nil {
 		return nil, err
 	}
-	return &Order{of: weak.Make(c.IDs.Numbering()), claims: list, Speakers: speakers}, nil
+	return &TextOrder{of: weak.Make(c.IDs.Numbering()), claims: list, Speakers: speakers}, nil
 }
 
 // listed is the order of claims that are read.
-func listed(ctx context.Context, r *read.Quads, source quad.IRI) (*Order, error) {
+func listed(ctx context.Context, r *read.Quads, source quad.IRI) (*TextOrder, error) {
 	claims, err := ofSource(ctx, r, source)
 	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(claims, func(a, b *Claim) int { return cmp.Or(a.spot().Compare(b.spot()), cmp.Compare(a.IRI, b.IRI)) })
-	o, speakers := &Order{}, map[quad.IRI]bool{}
+	o, speakers := &TextOrder{}, map[quad.IRI]bool{}
 	for _, c := range claims {
 		o.listed = append(o.listed, c.IRI)
 		if c.Speaker != "" {

@@ -11,15 +11,15 @@ import (
 	"kg/schema"
 )
 
-// Spot is where a claim stands in a text.
-type Spot struct {
+// TextPosition is where a claim stands in a text.
+type TextPosition struct {
 	ID         term.ID
 	Nowhere    bool // in no paragraph of it
 	Start, End int
 }
 
 // Compare orders spots: those nowhere come last.
-func (a Spot) Compare(b Spot) int {
+func (a TextPosition) Compare(b TextPosition) int {
 	switch {
 	case a.Nowhere && !b.Nowhere:
 		return 1
@@ -34,7 +34,7 @@ type ordering struct {
 	*Reader
 	speakers map[term.ID]bool
 	numbers  map[term.ID]int // of integers
-	spots    []Spot
+	spots    []TextPosition
 }
 
 // order puts the claims of a source in order: by where they stand, then by their IRIs.
@@ -92,7 +92,7 @@ func (o *ordering) gather(candidates []term.ID) error {
 // places places claims that have one speaker and at most one place, and gives back
 // the others.
 func (o *ordering) places(claims []term.ID) (odd []term.ID, err error) {
-	var had [6]read.Column
+	var had [6]read.ObjectColumn
 	of := [...]struct {
 		predicate quad.IRI
 		by        int // the column with the subjects, -1 for the claims
@@ -108,7 +108,7 @@ func (o *ordering) places(claims []term.ID) (odd []term.ID, err error) {
 	}
 	for i, id := range claims {
 		speaker, target, selector, paragraph := had[0].Of[i], had[1].Of[i], had[2].Of[i], had[5].Of[i]
-		single := !slices.ContainsFunc(had[:], func(c read.Column) bool { return c.Several[i] })
+		single := !slices.ContainsFunc(had[:], func(c read.ObjectColumn) bool { return c.Several[i] })
 		spoken, err := o.iris.Is(o.IDs, speaker)
 		if err != nil {
 			return nil, err
@@ -118,7 +118,7 @@ func (o *ordering) places(claims []term.ID) (odd []term.ID, err error) {
 			continue
 		}
 		o.speakers[speaker] = true
-		p := Spot{ID: id}
+		p := TextPosition{ID: id}
 		for _, one := range []struct {
 			to *int
 			of term.ID
@@ -158,7 +158,7 @@ const numbersKept = 1 << 16
 
 // sort puts the claims in order. The IRIs of those in one place are read, each once.
 func (o *ordering) sort() error {
-	slices.SortFunc(o.spots, Spot.Compare)
+	slices.SortFunc(o.spots, TextPosition.Compare)
 	for from, to := 0, 0; from < len(o.spots); from = to {
 		for to = from + 1; to < len(o.spots) && o.spots[from].Compare(o.spots[to]) == 0; {
 			to++
@@ -173,10 +173,10 @@ func (o *ordering) sort() error {
 	return o.Ctx.Err()
 }
 
-func (o *ordering) sortByIRI(spots []Spot) error {
+func (o *ordering) sortByIRI(spots []TextPosition) error {
 	type named struct {
 		iri quad.IRI
-		Spot
+		TextPosition
 	}
 	list := make([]named, len(spots))
 	for i, s := range spots {
@@ -188,7 +188,7 @@ func (o *ordering) sortByIRI(spots []Spot) error {
 	}
 	slices.SortFunc(list, func(a, b named) int { return cmp.Compare(a.iri, b.iri) })
 	for i, n := range list {
-		spots[i] = n.Spot
+		spots[i] = n.TextPosition
 	}
 	return nil
 }

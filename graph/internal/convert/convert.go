@@ -28,9 +28,9 @@ const (
 
 // Converter makes inputs of texts, for one load.
 type Converter struct {
-	Base     *lex.Base // against which relative IRIs are resolved; they are refused if it is nil
-	BaseIRI  string    // the same, as it is written
-	Labelled bool      // statements without a label are refused
+	Base     *lex.BaseIRI // against which relative IRIs are resolved; they are refused if it is nil
+	BaseIRI  string       // the same, as it is written
+	Labelled bool         // statements without a label are refused
 	// Rejects gets statements that are at fault, of other formats than N-Quads; nil stops
 	// at the first.
 	Rejects  io.Writer

@@ -26,9 +26,9 @@ type Difference struct {
 	Before, After string
 }
 
-// Claim is a claim in words: what it says, and what it is besides its edges, by the
+// ClaimFields is a claim in words: what it says, and what it is besides its edges, by the
 // fields of claims files.
-type Claim struct {
+type ClaimFields struct {
 	Says   string
 	Fields [][2]string
 }
@@ -36,7 +36,7 @@ type Claim struct {
 // Graph is one of two that are compared, and how it speaks of what it has.
 type Graph interface {
 	// Claim is nil for an IRI that is none.
-	Claim(ctx context.Context, iri quad.IRI) (*Claim, error)
+	Claim(ctx context.Context, iri quad.IRI) (*ClaimFields, error)
 	// Edges are the objects of a claim's edges in words, by subject and relation.
 	Edges(ctx context.Context, claim quad.IRI) (map[string][]string, error)
 	// Describes reports whether a label has anything of a subject.

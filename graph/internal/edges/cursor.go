@@ -54,11 +54,11 @@ func parseCursor(entity quad.IRI, cursor string) (e Edge, err error) {
 
 // edgeWalker is a store that finds the edges of a node without reading them all.
 type edgeWalker interface {
-	Relations(ctx context.Context, node quad.Value, d quad.Direction) ([]store.Relation, error)
+	Relations(ctx context.Context, node quad.Value, d quad.Direction) ([]store.PredicateCount, error)
 	Along(ctx context.Context, node quad.Value, d quad.Direction, predicate quad.Value, after quad.Quad) iter.Seq2[cayley.Ref, error]
 }
 
-func (w *Walk) walker() edgeWalker {
+func (w *EdgePager) walker() edgeWalker {
 	if own, ok := w.R.QS.(edgeWalker); ok {
 		return own
 	}

@@ -34,8 +34,8 @@ type Page struct {
 	Next      string     // the cursor of the next page; empty on the last one
 }
 
-// Walk is along the edges of a node.
-type Walk struct {
+// EdgePager is along the edges of a node.
+type EdgePager struct {
 	R     *read.Quads
 	Node  quad.IRI
 	At    quad.Direction // where the node stands: quad.Subject, quad.Object, or quad.Any
@@ -50,7 +50,7 @@ type Walk struct {
 }
 
 // Page is the page that a cursor begins; the empty one begins the first.
-func (w *Walk) Page(ctx context.Context, cursor string) (*Page, error) {
+func (w *EdgePager) Page(ctx context.Context, cursor string) (*Page, error) {
 	after, err := parseCursor(w.Node, cursor)
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (w *Walk) Page(ctx context.Context, cursor string) (*Page, error) {
 }
 
 // relations lists the relations of the node that the walk is along.
-func (w *Walk) relations(ctx context.Context) (list []Relation, err error) {
+func (w *EdgePager) relations(ctx context.Context) (list []Relation, err error) {
 	for _, out := range []bool{true, false} {
 		if w.At != quad.Any && w.At != endOf(out) {
 			continue
@@ -129,7 +129,7 @@ func compareRelations(a, b Relation) int {
 
 // along adds the edges of a relation, from behind a quad. An edge that the page has no
 // room for makes the cursor.
-func (w *Walk) along(ctx context.Context, r Relation, after quad.Quad) error {
+func (w *EdgePager) along(ctx context.Context, r Relation, after quad.Quad) error {
 	if w.page.Next != "" {
 		return nil
 	}
@@ -161,7 +161,7 @@ func (w *Walk) along(ctx context.Context, r Relation, after quad.Quad) error {
 const labelsKept = 4096
 
 // pass reports whether a quad is let through, by its label alone.
-func (w *Walk) pass(ref refs.Ref) (bool, error) {
+func (w *EdgePager) pass(ref refs.Ref) (bool, error) {
 	if w.Passes == nil {
 		return true, nil
 	}

@@ -10,9 +10,9 @@ import (
 	"kg/schema"
 )
 
-// Date is a date of an event: the first day it can be and the last, as YYYY-MM-DD,
+// EventDate is a date of an event: the first day it can be and the last, as YYYY-MM-DD,
 // each empty where it is open.
-type Date struct {
+type EventDate struct {
 	First, Last string
 	Lasts       bool   // an interval: what it dates begins and ends
 	Loose       bool   // it is approximate, or uncertain
@@ -20,13 +20,13 @@ type Date struct {
 }
 
 // Dates are those of an event; none for what is no event, or has no date.
-func Dates(ctx context.Context, r *read.Quads, event quad.IRI) (list []Date, err error) {
+func Dates(ctx context.Context, r *read.Quads, event quad.IRI) (list []EventDate, err error) {
 	nodes, err := r.Objects(ctx, event, schema.When)
 	if err != nil {
 		return nil, err
 	}
 	for _, node := range nodes {
-		var d Date
+		var d EventDate
 		for q, err := range r.Each(ctx, quad.Quad{Subject: node}) {
 			if err != nil {
 				return nil, err
@@ -53,7 +53,7 @@ func Dates(ctx context.Context, r *read.Quads, event quad.IRI) (list []Date, err
 // each says that it begins later, or that it lasted and had ended. What was done
 // before stays done, and a date that is known to the year excludes none of its days.
 // Without a day, and without a date, nothing is excluded.
-func Exclude(dates []Date, day string) bool {
+func Exclude(dates []EventDate, day string) bool {
 	for _, d := range dates {
 		later := d.First != "" && d.First > day
 		ended := d.Lasts && d.Last != "" && d.Last < day
@@ -66,7 +66,7 @@ func Exclude(dates []Date, day string) bool {
 
 // InOrder reports whether no event is certainly before one that comes earlier, by the
 // dates of each.
-func InOrder(events [][]Date) bool {
+func InOrder(events [][]EventDate) bool {
 	latest := "" // of the first days of the events before
 	for _, dates := range events {
 		var first, last string
@@ -89,7 +89,7 @@ func InOrder(events [][]Date) bool {
 // Meet reports whether one of the dates meets a span of time, whose ends are given as
 // YYYY, YYYY-MM or YYYY-MM-DD, both included, and are open where they are empty. What
 // has no date may be of any.
-func Meet(dates []Date, since, until string) bool {
+func Meet(dates []EventDate, since, until string) bool {
 	for _, d := range dates {
 		before := d.Last != "" && d.Last < since // a day is never before its own year
 		after := until != "" && d.First != "" && d.First[:min(len(until), len(d.First))] > until

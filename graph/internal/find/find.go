@@ -70,14 +70,14 @@ func (f *Finder) form(text string) string { return search.Form(f.Base, text) }
 
 // All lists what words find, the best first, and tells how many there are.
 func (f *Finder) All(ctx context.Context, text string, o search.Options) (list []Found, all int, err error) {
-	err = f.Names.AskingWords(ctx, func(x *index.Index) error {
+	err = f.Names.AskingWords(ctx, func(x *index.NameIndex) error {
 		list, all, err = f.all(ctx, x, text, o)
 		return err
 	})
 	return list, all, err
 }
 
-func (f *Finder) all(ctx context.Context, x *index.Index, text string, o search.Options) (list []Found, all int, err error) {
+func (f *Finder) all(ctx context.Context, x *index.NameIndex, text string, o search.Options) (list []Found, all int, err error) {
 	iri, known, err := f.known(text)
 	if err != nil {
 		return nil, 0, err
@@ -138,7 +138,7 @@ func (f *Finder) known(word string) (iri quad.IRI, known bool, err error) {
 }
 
 // foundByIRI describes what the graph has of an IRI: anything, names or none.
-func (f *Finder) foundByIRI(ctx context.Context, x *index.Index, iri quad.IRI) (Found, error) {
+func (f *Finder) foundByIRI(ctx context.Context, x *index.NameIndex, iri quad.IRI) (Found, error) {
 	h := search.Hit{Name: index.Name{Text: f.Base.Short(iri)}}
 	n, err := f.Names.Alone(ctx, x, iri)
 	if err != nil {
@@ -151,7 +151,7 @@ func (f *Finder) foundByIRI(ctx context.Context, x *index.Index, iri quad.IRI) (
 }
 
 // foundOf describes a hit.
-func (f *Finder) foundOf(ctx context.Context, x *index.Index, h search.Hit) (Found, error) {
+func (f *Finder) foundOf(ctx context.Context, x *index.NameIndex, h search.Hit) (Found, error) {
 	h.Text = x.TextOf(h.Name)
 	return f.describeHit(ctx, x.Get(h.Node), h)
 }

@@ -20,7 +20,7 @@ func (f *Finder) Nearest(ctx context.Context, text string) (near []Found, err er
 	if !f.Frugal {
 		return f.nearest(ctx, text)
 	}
-	err = f.Names.AskingWords(ctx, func(x *index.Index) (err error) {
+	err = f.Names.AskingWords(ctx, func(x *index.NameIndex) (err error) {
 		switch {
 		case !x.Partial():
 			near, err = f.nearest(ctx, text)
@@ -53,7 +53,7 @@ func (f *Finder) nearest(ctx context.Context, text string) ([]Found, error) {
 }
 
 // byOneWord is what is found by the one of the first words that finds least.
-func (f *Finder) byOneWord(ctx context.Context, x *index.Index, text string) ([]Found, error) {
+func (f *Finder) byOneWord(ctx context.Context, x *index.NameIndex, text string) ([]Found, error) {
 	var least []search.Hit
 	words := index.NewWords(text).List
 	for _, word := range words[:min(len(words), mostNear)] {
@@ -73,7 +73,7 @@ func (f *Finder) byOneWord(ctx context.Context, x *index.Index, text string) ([]
 
 // nearestName is what has the spelling, a name or a short form, whose fold is
 // nearest to a word.
-func (f *Finder) nearestName(ctx context.Context, x *index.Index, word string, meant func(index.Rank) bool, spelling func(index.Name) string) ([]Found, error) {
+func (f *Finder) nearestName(ctx context.Context, x *index.NameIndex, word string, meant func(index.Rank) bool, spelling func(index.Name) string) ([]Found, error) {
 	by := map[string]index.Name{}
 	var known []string
 	for _, name := range x.Names {

@@ -40,14 +40,14 @@ func (f *Finder) One(ctx context.Context, word, kind string) (quad.IRI, error) {
 		return "", &UnknownError{Msg: strict.Sprintf("unknown entity %q%s", word, nameless)}
 	}
 	var found quad.IRI
-	err := f.Names.AskingWords(ctx, func(x *index.Index) (err error) {
+	err := f.Names.AskingWords(ctx, func(x *index.NameIndex) (err error) {
 		found, err = f.findNamed(ctx, x, word, kind)
 		return err
 	})
 	return found, err
 }
 
-func (f *Finder) findNamed(ctx context.Context, x *index.Index, word, kind string) (quad.IRI, error) {
+func (f *Finder) findNamed(ctx context.Context, x *index.NameIndex, word, kind string) (quad.IRI, error) {
 	if x.Partial() && f.form(word) != "" && !f.Frugal { // for which all IRIs are read
 		var err error
 		if x, err = f.Names.ReadAll(ctx); err != nil {
@@ -71,7 +71,7 @@ func (f *Finder) findNamed(ctx context.Context, x *index.Index, word, kind strin
 }
 
 // take returns the node of the first hit, if nothing else can be meant.
-func (f *Finder) take(ctx context.Context, x *index.Index, word string, hits []search.Hit) (quad.IRI, error) {
+func (f *Finder) take(ctx context.Context, x *index.NameIndex, word string, hits []search.Hit) (quad.IRI, error) {
 	if len(hits) == 0 || hits[0].Fit >= index.NameSlip {
 		if err := f.Retracted(ctx, word); err != nil {
 			return "", err
@@ -125,7 +125,7 @@ func (f *Finder) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
 }
 
 // shared is the error about a name of several nodes.
-func (f *Finder) shared(ctx context.Context, x *index.Index, word string, nodes []quad.IRI, hits []search.Hit) error {
+func (f *Finder) shared(ctx context.Context, x *index.NameIndex, word string, nodes []quad.IRI, hits []search.Hit) error {
 	near, err := f.near(ctx, x, hits[:len(nodes)])
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ const nameless = ": an entity goes by an IRI, a short form such as kg:person/kim
 
 // unknown is the error about a word that names no one thing: what it finds, or
 // else what is nearest.
-func (f *Finder) unknown(ctx context.Context, x *index.Index, word string, hits []search.Hit) error {
+func (f *Finder) unknown(ctx context.Context, x *index.NameIndex, word string, hits []search.Hit) error {
 	if f.form(word) != "" {
 		hits = nil // an IRI is whole, or another one
 	}
@@ -177,7 +177,7 @@ func (f *Finder) unknown(ctx context.Context, x *index.Index, word string, hits 
 }
 
 // near describes the first hits.
-func (f *Finder) near(ctx context.Context, x *index.Index, hits []search.Hit) (list []Found, err error) {
+func (f *Finder) near(ctx context.Context, x *index.NameIndex, hits []search.Hit) (list []Found, err error) {
 	for _, h := range hits[:min(len(hits), mostNear)] {
 		one, err := f.foundOf(ctx, x, h)
 		if err != nil {

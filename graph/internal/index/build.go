@@ -44,7 +44,7 @@ type building struct {
 	values map[term.ID]quad.IRI
 	kinds  []uint32
 	known  map[term.ID]bool // of kinds
-	sets   []names.Set
+	sets   []names.KindSet
 	with   map[setAnd]uint16
 
 	text, key []byte // for the moment
@@ -86,7 +86,7 @@ type setAnd struct {
 // buildNames reads what a snapshot has. The words are not in order yet.
 func buildNames(ctx context.Context, ids *store.IDs) (*building, error) {
 	from, to := ids.IRIs("")
-	b := &building{ids: ids, dict: names.NewDict(), from: from, words: []uint32{0}, sets: []names.Set{{}},
+	b := &building{ids: ids, dict: names.NewDict(), from: from, words: []uint32{0}, sets: []names.KindSet{{}},
 		values: map[term.ID]quad.IRI{}, known: map[term.ID]bool{}, with: map[setAnd]uint16{}}
 	if err := b.make(int(to - from)); err != nil {
 		return nil, err
@@ -240,10 +240,10 @@ func (b *building) join(set uint16, kind term.ID) (uint16, error) {
 		to = set
 	} else {
 		list = slices.Insert(slices.Clone(list), at, uint32(kind))
-		found := slices.IndexFunc(b.sets, func(s names.Set) bool { return slices.Equal(s.Kinds, list) })
+		found := slices.IndexFunc(b.sets, func(s names.KindSet) bool { return slices.Equal(s.Kinds, list) })
 		if found < 0 {
 			found = len(b.sets)
-			b.sets = append(b.sets, names.Set{Kinds: list})
+			b.sets = append(b.sets, names.KindSet{Kinds: list})
 		}
 		if found > math.MaxUint16 {
 			return 0, names.ErrTooMany

@@ -23,10 +23,10 @@ import (
 // microseconds.
 const mostChanged = 200_000
 
-// File has the names of the nodes of a snapshot, all but those that changed
+// NamesFile has the names of the nodes of a snapshot, all but those that changed
 // since or are hidden in part. Its nodes have the numbers after those of the index
 // that it is part of.
-type File struct {
+type NamesFile struct {
 	R       *names.Reader
 	ids     *store.IDs
 	Sets    []*Node // for each set of kinds a node that has it
@@ -60,7 +60,7 @@ func (l *LastFile) of(path string, snapshot names.Snapshot) *names.Reader {
 
 // fromFile is the index that the file of names has, with what changed since; nil
 // if there is none of this snapshot, or if it would not give what the graph does.
-func (n *Names) fromFile(ctx context.Context) (x *Index, err error) {
+func (n *Names) fromFile(ctx context.Context) (x *NameIndex, err error) {
 	qs, ok := n.Whole.(*store.QuadStore)
 	if !ok || qs.Path() == "" {
 		return nil, nil
@@ -84,7 +84,7 @@ func (n *Names) fromFile(ctx context.Context) (x *Index, err error) {
 		}
 	}
 	defer n.damaged(&x, &err)
-	f := &File{R: r, ids: ids, changed: map[uint32]bool{}}
+	f := &NamesFile{R: r, ids: ids, changed: map[uint32]bool{}}
 	ids.Differing(func(q term.Quad) bool {
 		for _, position := range []int{term.Subject, term.Object, term.Label} {
 			f.changed[uint32(q[position])] = true
@@ -98,7 +98,7 @@ func (n *Names) fromFile(ctx context.Context) (x *Index, err error) {
 }
 
 // damaged makes damage of the file of names no error: there is no index then.
-func (n *Names) damaged(x **Index, err *error) {
+func (n *Names) damaged(x **NameIndex, err *error) {
 	if p := recover(); p != nil {
 		if _, is := p.(*names.DamageError); !is {
 			panic(p)
@@ -108,7 +108,7 @@ func (n *Names) damaged(x **Index, err *error) {
 }
 
 // join reads the nodes that changed, and makes an index of both.
-func (f *File) join(ctx context.Context, r *read.Quads, naming []quad.IRI) (*Index, error) {
+func (f *NamesFile) join(ctx context.Context, r *read.Quads, naming []quad.IRI) (*NameIndex, error) {
 	x := newIndex()
 	for _, id := range f.R.Kinds() {
 		value, err := f.ids.Value(term.ID(id))
@@ -149,7 +149,7 @@ func (f *File) join(ctx context.Context, r *read.Quads, naming []quad.IRI) (*Ind
 
 // readSets reads the sets of kinds; same reports whether what happens is still
 // the same, by which the file is in order.
-func (f *File) readSets(x *Index) (same bool, err error) {
+func (f *NamesFile) readSets(x *NameIndex) (same bool, err error) {
 	for _, set := range f.R.Sets() {
 		n := &Node{}
 		for _, id := range set.Kinds {
@@ -169,16 +169,16 @@ func (f *File) readSets(x *Index) (same bool, err error) {
 }
 
 // Has reports whether the file has the names of a node, which did not change.
-func (f *File) Has(node int) bool { return len(f.changed) == 0 || !f.changed[f.R.ID(node)] }
+func (f *NamesFile) Has(node int) bool { return len(f.changed) == 0 || !f.changed[f.R.ID(node)] }
 
 // KindsOf is a node with the kinds and the rank of one of the file, and nothing
 // else.
-func (f *File) KindsOf(node int) Node {
+func (f *NamesFile) KindsOf(node int) Node {
 	return Node{Rank: Rank(f.R.Rank(node)), Kinds: f.Sets[f.R.SetOf(node)].Kinds}
 }
 
 // IRI is the node's; an IRI that cannot be read is damage of the store.
-func (f *File) IRI(node int) quad.IRI {
+func (f *NamesFile) IRI(node int) quad.IRI {
 	value, err := f.ids.Value(term.ID(f.R.ID(node)))
 	if err != nil {
 		panic(unread{err})
@@ -190,7 +190,7 @@ func (f *File) IRI(node int) quad.IRI {
 type unread struct{ error }
 
 // Get is a node of the index.
-func (x *Index) Get(i int32) *Node {
+func (x *NameIndex) Get(i int32) *Node {
 	if !x.Filed(i) {
 		return &x.Nodes[i]
 	}
@@ -201,10 +201,10 @@ func (x *Index) Get(i int32) *Node {
 }
 
 // Filed reports whether a node is one of the file of names.
-func (x *Index) Filed(i int32) bool { return x.Base != nil && i >= x.Base.After }
+func (x *NameIndex) Filed(i int32) bool { return x.Base != nil && i >= x.Base.After }
 
 // IRI is that of a node.
-func (x *Index) IRI(i int32) quad.IRI {
+func (x *NameIndex) IRI(i int32) quad.IRI {
 	if x.Filed(i) {
 		return x.Base.IRI(int(i - x.Base.After))
 	}
@@ -212,7 +212,7 @@ func (x *Index) IRI(i int32) quad.IRI {
 }
 
 // OfRank ranges over the nodes of a rank.
-func (x *Index) OfRank(is Rank) iter.Seq[int32] {
+func (x *NameIndex) OfRank(is Rank) iter.Seq[int32] {
 	return func(yield func(int32) bool) {
 		for i := range x.Nodes {
 			if x.Nodes[i].Rank == is && !yield(int32(i)) {
@@ -231,7 +231,7 @@ func (x *Index) OfRank(is Rank) iter.Seq[int32] {
 }
 
 // FirstKey is the key of the name of a node that goes first.
-func (x *Index) FirstKey(i int32) string {
+func (x *NameIndex) FirstKey(i int32) string {
 	if !x.Filed(i) {
 		if first := x.Nodes[i].First; first >= 0 {
 			return x.Names[first].Key
@@ -243,7 +243,7 @@ func (x *Index) FirstKey(i int32) string {
 }
 
 // TextOf is what a hit shows of what was matched.
-func (x *Index) TextOf(c Name) string {
+func (x *NameIndex) TextOf(c Name) string {
 	switch {
 	case c.Text != "" || !x.Filed(c.Node):
 		return c.Text
@@ -259,7 +259,7 @@ func (x *Index) TextOf(c Name) string {
 }
 
 // CountKinds adds how many nodes of a rank each kind has.
-func (x *Index) CountKinds(is Rank, counts map[*Kind]int) {
+func (x *NameIndex) CountKinds(is Rank, counts map[*KindEntry]int) {
 	for i := range x.Nodes {
 		if n := &x.Nodes[i]; n.Rank == is {
 			for _, k := range n.Kinds {
@@ -289,7 +289,7 @@ func (x *Index) CountKinds(is Rank, counts map[*Kind]int) {
 
 // Asking runs what asks an index; if that finds the file of names damaged, again
 // without it.
-func (n *Names) Asking(ctx context.Context, ask func(*Index) error) error {
+func (n *Names) Asking(ctx context.Context, ask func(*NameIndex) error) error {
 	for {
 		x, err := n.Get(ctx)
 		if err != nil {

@@ -48,7 +48,7 @@ func NewWords(text string) *Words {
 
 // Match tells how well the words, in any order, match a name of a node or, those
 // that are not in it, what kind of thing the node is.
-func (w *Words) Match(name Name, kinds []*Kind) Fit {
+func (w *Words) Match(name Name, kinds []*KindEntry) Fit {
 	if name.Key == w.Key {
 		if fold.Name(name.Text) == w.Fold {
 			return AsWritten
@@ -130,13 +130,13 @@ func joined(name, word string) bool {
 
 // kindFit is a kind that a word names, and how well.
 type kindFit struct {
-	kind *Kind
+	kind *KindEntry
 	Fit  Fit
 }
 
 // OfKind is the kind that word i names, of some and those above them: one that has
 // a word which begins so.
-func (w *Words) OfKind(kinds []*Kind, i int) kindFit {
+func (w *Words) OfKind(kinds []*KindEntry, i int) kindFit {
 	best := kindFit{Fit: NoFit}
 	for _, k := range kinds {
 		for len(w.Kinds) <= k.Number {
@@ -154,7 +154,7 @@ func (w *Words) OfKind(kinds []*Kind, i int) kindFit {
 	return best
 }
 
-func (w *Words) kindOf(k *Kind, word string) kindFit {
+func (w *Words) kindOf(k *KindEntry, word string) kindFit {
 	best := kindFit{Fit: NoFit}
 	for _, k := range k.Above {
 		f := NoFit
@@ -172,7 +172,7 @@ func (w *Words) kindOf(k *Kind, word string) kindFit {
 }
 
 // KindsNamed are the names of the kinds that the words name.
-func (w *Words) KindsNamed(kinds []*Kind) string {
+func (w *Words) KindsNamed(kinds []*KindEntry) string {
 	var names []string
 	for i := range w.List {
 		if k := w.OfKind(kinds, i).kind; k != nil && !slices.Contains(names, k.Name) {

@@ -9,9 +9,9 @@ import (
 
 func TestMatch(t *testing.T) {
 	t.Parallel()
-	bank := &Kind{Name: "Bank", Key: "bank"}
-	company := &Kind{Number: 1, Name: "Company", Key: "company"}
-	bank.Above, company.Above = []*Kind{bank, company}, []*Kind{company}
+	bank := &KindEntry{Name: "Bank", Key: "bank"}
+	company := &KindEntry{Number: 1, Name: "Company", Key: "company"}
+	bank.Above, company.Above = []*KindEntry{bank, company}, []*KindEntry{company}
 	for _, c := range []struct {
 		words, name string
 		slips       bool
@@ -47,7 +47,7 @@ func TestMatch(t *testing.T) {
 	} {
 		w := NewWords(c.words)
 		w.Slips = c.slips
-		if got := w.Match(Name{Text: c.name, Key: NewWords(c.name).Key}, []*Kind{bank}); got != c.want {
+		if got := w.Match(Name{Text: c.name, Key: NewWords(c.name).Key}, []*KindEntry{bank}); got != c.want {
 			t.Errorf("%q matches %q with fit %d, not %d", c.words, c.name, got, c.want)
 		}
 	}

@@ -40,11 +40,11 @@ type Names struct {
 	Foreign func() read.Foreign
 
 	mu     sync.Mutex
-	index  *Index
-	part   *Index            // of a graph on a server: see partly
-	Read   *Index            // of all names, read from the graph: see readAll
-	Broken bool              // the file of names is damaged
-	claims map[*Index][]Name // the sentences and notes of claims, once they are read
+	index  *NameIndex
+	part   *NameIndex            // of a graph on a server: see partly
+	Read   *NameIndex            // of all names, read from the graph: see readAll
+	Broken bool                  // the file of names is damaged
+	claims map[*NameIndex][]Name // the sentences and notes of claims, once they are read
 }
 
 // New are those of a store, which shows what sources deny, too.
@@ -58,14 +58,14 @@ func (n *Names) NameBy(relations []quad.IRI) { n.Naming = relations }
 // By lists the relations that name things, the best first.
 func (n *Names) By() []quad.IRI { return slices.Concat(schema.Naming, n.Naming) }
 
-// Index is what the nodes of a graph are called and of what kind they are. It
+// NameIndex is what the nodes of a graph are called and of what kind they are. It
 // is not changed once it is read, but for the order, which is made when it is asked for.
-type Index struct {
+type NameIndex struct {
 	Nodes []Node
 	Names []Name
-	Kinds map[quad.IRI]*Kind
+	Kinds map[quad.IRI]*KindEntry
 	At    map[quad.IRI]int32 // in nodes
-	Base  *File              // has the names of all other nodes; nil if nodes has all
+	Base  *NamesFile         // has the names of all other nodes; nil if nodes has all
 	Part  *somePart          // reads more nodes when they are looked for; nil if nodes has all
 	order nameOrder
 }
@@ -74,9 +74,9 @@ type Index struct {
 type Node struct {
 	IRI   quad.IRI
 	Rank  Rank
-	Kinds []*Kind // by name
-	First int32   // the name among its names that goes first
-	Facts int     // quads that say of what kind it is and what it is called
+	Kinds []*KindEntry // by name
+	First int32        // the name among its names that goes first
+	Facts int          // quads that say of what kind it is and what it is called
 }
 
 // Name is something that a node is called.
@@ -95,7 +95,7 @@ const (
 
 // Get is what the nodes of the graph are called, denied edges too: from the file
 // of names beside the store, if that has them, or read from the graph.
-func (n *Names) Get(ctx context.Context) (*Index, error) {
+func (n *Names) Get(ctx context.Context) (*NameIndex, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.index != nil {
@@ -112,13 +112,13 @@ func (n *Names) Get(ctx context.Context) (*Index, error) {
 }
 
 // ReadAll is an index with all names in memory, for what goes through them.
-func (n *Names) ReadAll(ctx context.Context) (*Index, error) {
+func (n *Names) ReadAll(ctx context.Context) (*NameIndex, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.all(ctx)
 }
 
-func (n *Names) all(ctx context.Context) (*Index, error) {
+func (n *Names) all(ctx context.Context) (*NameIndex, error) {
 	if n.index != nil && n.index.Base == nil {
 		return n.index, nil
 	}
@@ -129,9 +129,11 @@ func (n *Names) all(ctx context.Context) (*Index, error) {
 	return n.Read, err
 }
 
-func newIndex() *Index { return &Index{Kinds: map[quad.IRI]*Kind{}, At: map[quad.IRI]int32{}} }
+func newIndex() *NameIndex {
+	return &NameIndex{Kinds: map[quad.IRI]*KindEntry{}, At: map[quad.IRI]int32{}}
+}
 
-func readIndex(ctx context.Context, r *read.Quads, naming []quad.IRI, foreign read.Foreign) (*Index, error) {
+func readIndex(ctx context.Context, r *read.Quads, naming []quad.IRI, foreign read.Foreign) (*NameIndex, error) {
 	x := newIndex()
 	if err := x.readTypes(ctx, r, nil); err != nil {
 		return nil, err
@@ -151,14 +153,14 @@ func readIndex(ctx context.Context, r *read.Quads, naming []quad.IRI, foreign re
 }
 
 // sortKinds puts the kinds of each node in order, each once.
-func (x *Index) sortKinds() {
+func (x *NameIndex) sortKinds() {
 	for i := range x.Nodes {
 		x.Nodes[i].Kinds = inOrder(x.Nodes[i].Kinds)
 	}
 }
 
 // readAllNames reads what nodes, or one of them, are called.
-func (x *Index) readAllNames(ctx context.Context, r *read.Quads, naming []quad.IRI, of quad.Value) error {
+func (x *NameIndex) readAllNames(ctx context.Context, r *read.Quads, naming []quad.IRI, of quad.Value) error {
 	for i, predicate := range naming {
 		if err := x.readNames(ctx, r, of, predicate, uint8(min(i, AsOther-1))); err != nil {
 			return err
@@ -171,7 +173,7 @@ func (x *Index) readAllNames(ctx context.Context, r *read.Quads, naming []quad.I
 }
 
 // node is that of an IRI, made if it is not there.
-func (x *Index) node(iri quad.IRI) *Node {
+func (x *NameIndex) node(iri quad.IRI) *Node {
 	i, known := x.At[iri]
 	if !known {
 		i = int32(len(x.Nodes))
@@ -201,7 +203,7 @@ func rankOf(kind quad.IRI, label quad.Value) Rank {
 
 // readTypes tells what each node with a kind is, or one of them; what has none is
 // an entity.
-func (x *Index) readTypes(ctx context.Context, r *read.Quads, of quad.Value) error {
+func (x *NameIndex) readTypes(ctx context.Context, r *read.Quads, of quad.Value) error {
 	return r.Do(ctx, quad.Quad{Subject: of, Predicate: schema.Type}, func(q quad.Quad) {
 		kind := read.IRI(q.Object)
 		if kind == "" || read.IRI(q.Subject) == "" {
@@ -218,7 +220,7 @@ func (x *Index) readTypes(ctx context.Context, r *read.Quads, of quad.Value) err
 }
 
 // readNames reads what a predicate calls nodes, or one of them.
-func (x *Index) readNames(ctx context.Context, r *read.Quads, of quad.Value, predicate quad.IRI, as uint8) error {
+func (x *NameIndex) readNames(ctx context.Context, r *read.Quads, of quad.Value, predicate quad.IRI, as uint8) error {
 	return r.Do(ctx, quad.Quad{Subject: of, Predicate: predicate}, func(q quad.Quad) {
 		iri := read.IRI(q.Subject)
 		if iri == "" {
@@ -231,7 +233,7 @@ func (x *Index) readNames(ctx context.Context, r *read.Quads, of quad.Value, pre
 }
 
 // call notes a name of a node, unless it is one of those that have none.
-func (x *Index) call(n *Node, text string, as uint8) {
+func (x *NameIndex) call(n *Node, text string, as uint8) {
 	key := fold.Words(text)
 	if key == "" || n.Rank == AFigure {
 		return
@@ -250,7 +252,7 @@ func CompareCalled(a, b Name) int {
 
 // addIDs makes the ends of IRIs names, unless they say what the name says, from a node
 // on.
-func (x *Index) addIDs(from int) {
+func (x *NameIndex) addIDs(from int) {
 	for i := from; i < len(x.Nodes); i++ {
 		n := &x.Nodes[i]
 		id := cmp.Or(schema.IRI(n.IRI).LastPart(), string(n.IRI))
@@ -262,7 +264,7 @@ func (x *Index) addIDs(from int) {
 
 // Sentences are what claims say, and the notes on them; none of those left out.
 // Those that the file of names has are not among them.
-func (n *Names) Sentences(ctx context.Context, x *Index, leavesOut func(claim quad.IRI) bool) ([]Name, error) {
+func (n *Names) Sentences(ctx context.Context, x *NameIndex, leavesOut func(claim quad.IRI) bool) ([]Name, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if claims, known := n.claims[x]; known && x.Part == nil {
@@ -292,14 +294,14 @@ func (n *Names) Sentences(ctx context.Context, x *Index, leavesOut func(claim qu
 		}
 	}
 	if n.claims == nil {
-		n.claims = map[*Index][]Name{}
+		n.claims = map[*NameIndex][]Name{}
 	}
 	n.claims[x] = claims
 	return claims, nil
 }
 
 // Alone is a node with its kinds and facts, of an IRI that may have neither.
-func (n *Names) Alone(ctx context.Context, x *Index, iri quad.IRI) (*Node, error) {
+func (n *Names) Alone(ctx context.Context, x *NameIndex, iri quad.IRI) (*Node, error) {
 	if i, is := x.At[iri]; is {
 		return &x.Nodes[i], nil
 	}

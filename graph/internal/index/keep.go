@@ -67,7 +67,7 @@ func isMade(path string, snapshot names.Snapshot) bool {
 }
 
 // kindsNow are the kinds of the index as the graph has them.
-func (b *building) kindsNow(ctx context.Context, r *read.Quads) (*Index, error) {
+func (b *building) kindsNow(ctx context.Context, r *read.Quads) (*NameIndex, error) {
 	x := newIndex()
 	for _, id := range b.kinds {
 		iri, err := b.iri(term.ID(id))

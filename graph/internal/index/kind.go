@@ -15,37 +15,37 @@ import (
 	"kg/schema"
 )
 
-// Kind is a kind of the index.
-type Kind struct {
+// KindEntry is a kind of the index.
+type KindEntry struct {
 	IRI    quad.IRI
-	Number int     // among the kinds
-	Name   string  // what files and queries call it, or else what other graphs do
-	Key    string  // fold.Words of its name
-	Above  []*Kind // itself, and the kinds above it
+	Number int          // among the kinds
+	Name   string       // what files and queries call it, or else what other graphs do
+	Key    string       // fold.Words of its name
+	Above  []*KindEntry // itself, and the kinds above it
 }
 
-func CompareKinds(a, b *Kind) int {
+func CompareKinds(a, b *KindEntry) int {
 	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.IRI, b.IRI))
 }
 
 // inOrder are kinds by name, each once.
-func inOrder(list []*Kind) []*Kind {
+func inOrder(list []*KindEntry) []*KindEntry {
 	slices.SortFunc(list, CompareKinds)
 	return slices.Compact(list)
 }
 
 // kind is that of an IRI, made if it is not there.
-func (x *Index) kind(iri quad.IRI) *Kind {
+func (x *NameIndex) kind(iri quad.IRI) *KindEntry {
 	k := x.Kinds[iri]
 	if k == nil {
-		k = &Kind{IRI: iri, Number: len(x.Kinds)}
+		k = &KindEntry{IRI: iri, Number: len(x.Kinds)}
 		x.Kinds[iri] = k
 	}
 	return k
 }
 
 // readKinds reads what the kinds are called and what stands above them.
-func (x *Index) readKinds(ctx context.Context, r *read.Quads) error {
+func (x *NameIndex) readKinds(ctx context.Context, r *read.Quads) error {
 	parents := map[quad.IRI][]quad.IRI{}
 	err := r.Do(ctx, quad.Quad{Predicate: schema.SubClassOf}, func(q quad.Quad) {
 		child, parent := read.IRI(q.Subject), read.IRI(q.Object)
@@ -74,7 +74,7 @@ func (x *Index) readKinds(ctx context.Context, r *read.Quads) error {
 		k.Key = fold.Words(spaced(k.Name))
 	}
 	for _, k := range x.Kinds {
-		k.Above = []*Kind{k}
+		k.Above = []*KindEntry{k}
 		for i := 0; i < len(k.Above); i++ {
 			for _, parent := range parents[k.Above[i].IRI] {
 				if p := x.Kinds[parent]; !slices.Contains(k.Above, p) {
@@ -104,16 +104,16 @@ func spaced(name string) string {
 // IsA reports whether a node is of a kind, by the kind's name, or of one below
 // it; everything is an entity.
 func (n *Node) IsA(name string) bool {
-	return name == "" || name == "entity" || n.Below(func(k *Kind) bool { return k.Name == name })
+	return name == "" || name == "entity" || n.Below(func(k *KindEntry) bool { return k.Name == name })
 }
 
 // Happens reports whether a node is an event.
 func (n *Node) Happens() bool {
-	return n.Below(func(k *Kind) bool { return k.IRI == schema.EventKind })
+	return n.Below(func(k *KindEntry) bool { return k.IRI == schema.EventKind })
 }
 
-func (n *Node) Below(is func(*Kind) bool) bool {
-	return slices.ContainsFunc(n.Kinds, func(k *Kind) bool { return slices.ContainsFunc(k.Above, is) })
+func (n *Node) Below(is func(*KindEntry) bool) bool {
+	return slices.ContainsFunc(n.Kinds, func(k *KindEntry) bool { return slices.ContainsFunc(k.Above, is) })
 }
 
 // KindName is the name of the kind that a node is shown with.

@@ -17,7 +17,7 @@ const MostNameless = 200_000
 
 // addNameless adds the nodes of other graphs that have neither a name nor a kind.
 // Whatever is the subject of a quad of ours has one. What is a class finds its things.
-func (x *Index) addNameless(ctx context.Context, r *read.Quads, foreign read.Foreign) error {
+func (x *NameIndex) addNameless(ctx context.Context, r *read.Quads, foreign read.Foreign) error {
 	stats, err := r.QS.Stats(ctx, false)
 	if err != nil || stats.Nodes.Value > MostNameless {
 		return err
@@ -39,7 +39,7 @@ func (x *Index) addNameless(ctx context.Context, r *read.Quads, foreign read.For
 	return cmp.Or(it.Err(), ctx.Err())
 }
 
-func (x *Index) addIfNameless(ctx context.Context, r *read.Quads, labels *read.Labels, iri quad.IRI, node refs.Ref) error {
+func (x *NameIndex) addIfNameless(ctx context.Context, r *read.Quads, labels *read.Labels, iri quad.IRI, node refs.Ref) error {
 	if _, known := x.At[iri]; known || x.Kinds[iri] != nil {
 		return nil
 	}

@@ -22,7 +22,7 @@ const listsKept = 3
 
 // ListInOrder are the entities and sources by name of which is holds, which is a list
 // of that name.
-func (x *Index) ListInOrder(ctx context.Context, name string, is func(*Node) bool) ([]int32, error) {
+func (x *NameIndex) ListInOrder(ctx context.Context, name string, is func(*Node) bool) ([]int32, error) {
 	o := &x.order
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -52,7 +52,7 @@ func (x *Index) ListInOrder(ctx context.Context, name string, is func(*Node) boo
 const mostLists = 1 << 10
 
 // putInOrder puts the entities and sources in the order of their names, once.
-func (x *Index) putInOrder(ctx context.Context) error {
+func (x *NameIndex) putInOrder(ctx context.Context) error {
 	if x.order.made {
 		return nil
 	}
@@ -66,7 +66,7 @@ func (x *Index) putInOrder(ctx context.Context) error {
 }
 
 // ownInOrder are the nodes whose names are in memory.
-func (x *Index) ownInOrder() (own []int32) {
+func (x *NameIndex) ownInOrder() (own []int32) {
 	for i := range x.Nodes {
 		if x.Nodes[i].Rank <= ASource {
 			own = append(own, int32(i))
@@ -77,12 +77,12 @@ func (x *Index) ownInOrder() (own []int32) {
 }
 
 // compareNamed is the order of nodes by name.
-func (x *Index) compareNamed(a, b int32) int {
+func (x *NameIndex) compareNamed(a, b int32) int {
 	return cmp.Or(cmp.Compare(x.FirstKey(a), x.FirstKey(b)), cmp.Compare(x.IRI(a), x.IRI(b)))
 }
 
 // filedInOrder are the nodes of the file, which has their order.
-func (x *Index) filedInOrder(ctx context.Context) ([]int32, error) {
+func (x *NameIndex) filedInOrder(ctx context.Context) ([]int32, error) {
 	f := x.Base
 	if f == nil {
 		return nil, nil
@@ -103,7 +103,7 @@ func (x *Index) filedInOrder(ctx context.Context) ([]int32, error) {
 
 // merged is one order of two. Of the file's nodes only those are read that stand near
 // one in memory.
-func (x *Index) merged(own, filed []int32) []int32 {
+func (x *NameIndex) merged(own, filed []int32) []int32 {
 	if len(own) == 0 || len(filed) == 0 {
 		return slices.Concat(own, filed)
 	}
@@ -118,7 +118,7 @@ func (x *Index) merged(own, filed []int32) []int32 {
 
 // choosing is a choice among nodes by rank and kinds. For those of the file it is made
 // once for all that have the same.
-func (x *Index) choosing(is func(*Node) bool) func(int32) bool {
+func (x *NameIndex) choosing(is func(*Node) bool) func(int32) bool {
 	if x.Base == nil {
 		return func(i int32) bool { return is(&x.Nodes[i]) }
 	}

@@ -32,17 +32,17 @@ var errMany = errors.New("too many nodes are called so to read them one by one")
 type somePart struct {
 	r     *read.Quads
 	of    *Names
-	from  store.Source
+	from  store.Feed
 	count map[quad.IRI]int64 // how many quads say that something is of a kind
 	seen  map[quad.IRI]bool
 }
 
 // Partial reports whether the nodes of the index itself are not all.
-func (x *Index) Partial() bool { return x.Base != nil || x.Part != nil }
+func (x *NameIndex) Partial() bool { return x.Base != nil || x.Part != nil }
 
 // Partly is an index that reads what is looked for, nil where all names are at hand:
 // in a file, or in memory.
-func (n *Names) Partly(ctx context.Context) (*Index, error) {
+func (n *Names) Partly(ctx context.Context) (*NameIndex, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	qs, ok := n.Whole.(*store.QuadStore)
@@ -80,7 +80,7 @@ func (n *Names) Partly(ctx context.Context) (*Index, error) {
 
 // AskingWords is asking for what looks for words: of a graph on a server it reads the
 // nodes alone that the words may find.
-func (n *Names) AskingWords(ctx context.Context, ask func(*Index) error) error {
+func (n *Names) AskingWords(ctx context.Context, ask func(*NameIndex) error) error {
 	x, err := n.Partly(ctx)
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func (n *Names) AskingWords(ctx context.Context, ask func(*Index) error) error {
 
 // Add reads the nodes that the words may find. All words that name no kind must be in
 // one name of a node; where each names one, a node has one of these or a name.
-func (p *somePart) Add(ctx context.Context, x *Index, w *Words) error {
+func (p *somePart) Add(ctx context.Context, x *NameIndex, w *Words) error {
 	var wanted []string
 	var kinds []quad.IRI
 	least := int64(math.MaxInt64)
@@ -135,9 +135,9 @@ func (p *somePart) most(ctx context.Context) (int, error) {
 
 // kindsNamed are the kinds that word i names, with those below them, and how many
 // things they have.
-func (p *somePart) kindsNamed(x *Index, w *Words, i int) (list []quad.IRI, count int64) {
+func (p *somePart) kindsNamed(x *NameIndex, w *Words, i int) (list []quad.IRI, count int64) {
 	for iri, k := range x.Kinds {
-		if n := p.count[iri]; n > 0 && w.OfKind([]*Kind{k}, i).Fit < NoFit {
+		if n := p.count[iri]; n > 0 && w.OfKind([]*KindEntry{k}, i).Fit < NoFit {
 			list, count = append(list, iri), count+n
 		}
 	}
@@ -146,7 +146,7 @@ func (p *somePart) kindsNamed(x *Index, w *Words, i int) (list []quad.IRI, count
 }
 
 // called reads nodes, and those that have all of some words in a name.
-func (p *somePart) called(ctx context.Context, x *Index, w *Words, wanted []string, list []quad.IRI) error {
+func (p *somePart) called(ctx context.Context, x *NameIndex, w *Words, wanted []string, list []quad.IRI) error {
 	var all names.Wanted
 	for _, word := range wanted {
 		ways := []names.AllOf{names.Part(word)}
@@ -173,7 +173,7 @@ func (p *somePart) called(ctx context.Context, x *Index, w *Words, wanted []stri
 }
 
 // read reads the names and kinds of nodes.
-func (p *somePart) read(ctx context.Context, x *Index, list []quad.IRI) error {
+func (p *somePart) read(ctx context.Context, x *NameIndex, list []quad.IRI) error {
 	from, kinds := len(x.Nodes), len(x.Kinds)
 	list = slices.DeleteFunc(list, func(iri quad.IRI) bool {
 		seen := p.seen[iri]
@@ -207,7 +207,7 @@ func (p *somePart) read(ctx context.Context, x *Index, list []quad.IRI) error {
 }
 
 // readNameless is addNameless of some nodes.
-func (p *somePart) readNameless(ctx context.Context, x *Index, list []quad.IRI) error {
+func (p *somePart) readNameless(ctx context.Context, x *NameIndex, list []quad.IRI) error {
 	stats, err := p.r.QS.Stats(ctx, false)
 	if err != nil || stats.Nodes.Value > MostNameless {
 		return err
@@ -227,7 +227,7 @@ func (p *somePart) readNameless(ctx context.Context, x *Index, list []quad.IRI) 
 
 // Beginning is an index with the nodes whose names can begin as typed, but for case
 // and accents; nil if all names are to be read for it.
-func (n *Names) Beginning(ctx context.Context, typed string) (*Index, error) {
+func (n *Names) Beginning(ctx context.Context, typed string) (*NameIndex, error) {
 	// Some letters of other scripts become parts of those before them.
 	const firstJoining = 0x1100
 	w := NewWords(typed)

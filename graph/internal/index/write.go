@@ -17,7 +17,7 @@ func (n *built) named() bool { return n.first != 0 || n.id != 0 }
 
 // write writes the index in the order in which equals are found: see compareHits
 // and sort. What is not needed any more is dropped on the way.
-func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*Kind) error {
+func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*KindEntry) error {
 	for i := range b.sets {
 		set := &b.sets[i]
 		for _, id := range set.Kinds {
@@ -25,7 +25,7 @@ func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*Kind
 			if err != nil {
 				return err
 			}
-			set.Flag = set.Flag || (&Node{Kinds: []*Kind{kinds[iri]}}).Happens()
+			set.Flag = set.Flag || (&Node{Kinds: []*KindEntry{kinds[iri]}}).Happens()
 		}
 	}
 	b.list = make([]uint32, 1)

@@ -6,7 +6,7 @@ import "strconv"
 const mostYears = 10
 
 // years are those that a date can be in; none of one that is open, or spans too many.
-func (s Span) years() (list []int) {
+func (s DateRange) years() (list []int) {
 	if len(s.First) < 4 || len(s.Last) < 4 {
 		return nil
 	}
@@ -24,7 +24,7 @@ func (s Span) years() (list []int) {
 // birthYears are those that a record can be born in.
 func (r *Record) birthYears() (list []int) { return yearsOf(r.Births) }
 
-func yearsOf(spans []Span) (list []int) {
+func yearsOf(spans []DateRange) (list []int) {
 	seen := map[int]bool{}
 	for _, s := range spans {
 		for _, y := range s.years() {
@@ -37,26 +37,26 @@ func yearsOf(spans []Span) (list []int) {
 	return list
 }
 
-func (s Span) overlaps(o Span) bool {
+func (s DateRange) overlaps(o DateRange) bool {
 	return (s.Last == "" || o.First == "" || o.First <= s.Last) && (o.Last == "" || s.First == "" || s.First <= o.Last)
 }
 
 // day reports whether a date is one day for sure.
-func (s Span) day() bool { return s.First != "" && s.First == s.Last && !s.Loose }
+func (s DateRange) day() bool { return s.First != "" && s.First == s.Last && !s.Loose }
 
-// fit is how dates go together: the best of any two of them.
-type fit int
+// dateFit is how dates go together: the best of any two of them.
+type dateFit int
 
 const (
-	unknown  fit = iota
-	apart        // they cannot be one
-	nearly       // they differ, and one is loose
-	overlaps     // they can be one
-	equal        // one day
+	unknown  dateFit = iota
+	apart            // they cannot be one
+	nearly           // they differ, and one is loose
+	overlaps         // they can be one
+	equal            // one day
 )
 
 // fitOf tells how two lists of dates go together, and by which two.
-func fitOf(a, b []Span) (best fit, of [2]Span) {
+func fitOf(a, b []DateRange) (best dateFit, of [2]DateRange) {
 	for _, s := range a {
 		for _, o := range b {
 			f := apart
@@ -69,7 +69,7 @@ func fitOf(a, b []Span) (best fit, of [2]Span) {
 				f = nearly
 			}
 			if f > best {
-				best, of = f, [2]Span{s, o}
+				best, of = f, [2]DateRange{s, o}
 			}
 		}
 	}

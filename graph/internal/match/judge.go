@@ -74,7 +74,7 @@ func (j *judging) ids() {
 		}
 		i := slices.IndexFunc(mine, func(v string) bool { return slices.Contains(theirs, v) })
 		switch {
-		case i >= 0 && j.tells(ID{Register: x.Register, Value: mine[i]}.key()):
+		case i >= 0 && j.tells(Identifier{Register: x.Register, Value: mine[i]}.key()):
 			j.grounds = true
 			j.add("same id", "%s %s", x.Name, mine[i])
 		case i >= 0: // so many have it that it is no identifier
@@ -86,7 +86,7 @@ func (j *judging) ids() {
 	}
 }
 
-func valuesOf(ids []ID, register string) (list []string) {
+func valuesOf(ids []Identifier, register string) (list []string) {
 	for _, id := range ids {
 		if id.Register == register {
 			list = append(list, id.Value)
@@ -99,7 +99,7 @@ func valuesOf(ids []ID, register string) (list []string) {
 func (j *judging) names() {
 	var best Reason
 	korean := j.a.isKorean() || j.b.isKorean()
-	var others []name
+	var others []nameParts
 	for _, text := range j.b.Names {
 		others = append(others, parse(text, j.b.Person))
 	}
@@ -134,7 +134,7 @@ func (j *judging) namedTwice() {
 
 // falseFriends tells of two names that have a word in common, and each a word of its
 // own.
-func (j *judging) falseFriends(others []name) {
+func (j *judging) falseFriends(others []nameParts) {
 	for _, text := range j.a.Names {
 		n := parse(text, false)
 		for i := range others {
@@ -148,7 +148,7 @@ func (j *judging) falseFriends(others []name) {
 }
 
 // alike is the best reason that two names give; of no points if there is none.
-func (j *judging) alike(a, b *name, korean bool) Reason {
+func (j *judging) alike(a, b *nameParts, korean bool) Reason {
 	person := j.a.Person || j.b.Person
 	for _, r := range []struct {
 		rule string
@@ -178,7 +178,7 @@ func (j *judging) alike(a, b *name, korean bool) Reason {
 
 // sameRule is the rule by which two names of the same words in Latin letters are the
 // same.
-func sameRule(a, b *name) string {
+func sameRule(a, b *nameParts) string {
 	switch {
 	case a.fold == b.fold:
 		return "same name"
@@ -190,7 +190,7 @@ func sameRule(a, b *name) string {
 
 // wholly reports whether two names are one as a whole, in a way that few are, or many
 // who are not born in years as near.
-func (j *judging) wholly(f family, a, b *name) bool {
+func (j *judging) wholly(f family, a, b *nameParts) bool {
 	for _, x := range a.whole() {
 		if x.family != f {
 			continue
@@ -217,7 +217,7 @@ func (j *judging) bornNear(k familyKey) bool {
 }
 
 // slip reports whether one word of two names differs by a slip.
-func (j *judging) slip(a, b *name) bool {
+func (j *judging) slip(a, b *nameParts) bool {
 	x, y := differ(a.plain, b.plain)
 	if !a.long || !b.long || len(x) != 1 || len(y) != 1 || !slippery(x[0]) || !slippery(y[0]) {
 		return false
@@ -242,7 +242,7 @@ func oneSlip(a, b string) bool {
 
 // initials reports whether two names have a word in common, and initials stand for
 // words of the other.
-func (j *judging) initials(a, b *name) bool {
+func (j *judging) initials(a, b *nameParts) bool {
 	x, y := differ(a.plain, b.plain)
 	if len(a.plain) != len(b.plain) || len(x) == 0 || len(x) == len(a.plain) {
 		return false
@@ -266,7 +266,7 @@ func (j *judging) initials(a, b *name) bool {
 
 // begins reports whether the main words of two names are equal or begin alike, in a
 // way that few do.
-func (j *judging) begins(a, b *name, korean bool) bool {
+func (j *judging) begins(a, b *nameParts, korean bool) bool {
 	ways := [][2][]string{{a.main, b.main}}
 	if korean {
 		ways = append(ways, [2][]string{a.kmain, b.kmain})
@@ -293,7 +293,7 @@ func (j *judging) begins(a, b *name, korean bool) bool {
 
 // within reports whether one name has all words of the other that are not general, and
 // few have them.
-func (j *judging) within(a, b *name, person bool) bool {
+func (j *judging) within(a, b *nameParts, person bool) bool {
 	x, y := a.own(person), b.own(person)
 	onlyX, onlyY := differ(x, y)
 	switch {

@@ -79,7 +79,7 @@ func (r *Record) keys(do emit) (names [][]string) {
 	return names
 }
 
-func (id ID) key() key { return keyOf(inRegister, id.Register, id.Value) }
+func (id Identifier) key() key { return keyOf(inRegister, id.Register, id.Value) }
 
 type familyKey struct {
 	family family
@@ -92,7 +92,7 @@ func (k familyKey) born(year int) key { return keyOf(k.family, k.text, strconv.I
 
 // whole are the keys of the name as a whole. What has fewer than three letters is no
 // name to be known by.
-func (n *name) whole() []familyKey {
+func (n *nameParts) whole() []familyKey {
 	var list []familyKey
 	add := func(f family, text string) {
 		if len(text) >= 3 {
@@ -109,7 +109,7 @@ func (n *name) whole() []familyKey {
 }
 
 // initialKeys are a word, how many others there are, and their first letters.
-func (n *name) initialKeys(do emit) {
+func (n *nameParts) initialKeys(do emit) {
 	if len(n.plain) < 2 {
 		return
 	}
@@ -121,7 +121,7 @@ func (n *name) initialKeys(do emit) {
 	}
 }
 
-func (n *name) initialKey(i int) key {
+func (n *nameParts) initialKey(i int) key {
 	var first []byte
 	for j, w := range n.plain {
 		if j != i {
@@ -136,7 +136,7 @@ func (n *name) initialKey(i int) key {
 const mostWords = 5
 
 // own are the words that one name must have of another to be within it.
-func (n *name) own(person bool) []string {
+func (n *nameParts) own(person bool) []string {
 	if person {
 		return n.plain
 	}
@@ -145,7 +145,7 @@ func (n *name) own(person bool) []string {
 
 // withinKeys tells the words that the name must have of another one, which asks, and
 // all choices of its words that another can have: of persons two words or more.
-func (n *name) withinKeys(person bool, do emit) {
+func (n *nameParts) withinKeys(person bool, do emit) {
 	own := n.own(person)
 	if len(own) > mostWords {
 		return
@@ -183,7 +183,7 @@ func beginning(words []string) []string {
 	return list
 }
 
-func (n *name) beginKeys(do emit, koreans bool) {
+func (n *nameParts) beginKeys(do emit, koreans bool) {
 	if len(n.main) > 0 {
 		do(keyOf(inBeginning, beginning(n.main)...), true)
 		do(keyOf(inBeginning, beginning(n.kmain)...), koreans)

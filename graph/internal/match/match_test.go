@@ -29,7 +29,7 @@ var (
 	given    = strings.Fields("Chol Nam Yong Jong Il Chun Sik Ho Sergei Sergey Yuriy Iurii Anna Ann Q. S.")
 	families = strings.Fields("Kim Gim Ri Lee Darkin Dar'kin Weberling Weberlinq Хрущёв Khrushchev 김 Choe")
 	firms    = strings.Fields("Rungrado Neungra Daedong Taedong River Credit Bank Trading Ltd Korea Harbour Harbor Seafood")
-	dates    = []Span{{First: "1954-01-01", Last: "1954-12-31"}, {First: "1954-10-12", Last: "1954-10-12"},
+	dates    = []DateRange{{First: "1954-01-01", Last: "1954-12-31"}, {First: "1954-10-12", Last: "1954-10-12"},
 		{First: "1962-02-18", Last: "1962-02-18"}, {First: "1953-01-01", Last: "1955-12-31", Loose: true}, {First: "1900-01-01", Last: "1999-12-31"}}
 )
 
@@ -70,7 +70,7 @@ func made(r *rand.Rand, i int) Record {
 	}
 	m.Countries = some(r, 1, []string{"north korea", "russia"})
 	if r.IntN(4) == 0 {
-		m.IDs = []ID{{"imo", "IMO number", fmt.Sprint(r.IntN(9)), true}, {"passport", "passport", fmt.Sprint(r.IntN(30)), false}}[:1+r.IntN(2)]
+		m.IDs = []Identifier{{"imo", "IMO number", fmt.Sprint(r.IntN(9)), true}, {"passport", "passport", fmt.Sprint(r.IntN(30)), false}}[:1+r.IntN(2)]
 	}
 	return m
 }
@@ -145,14 +145,14 @@ func TestOrderOfRecords(t *testing.T) {
 // What the rules say of two records: the rules that speak, and whether it is a pair.
 func TestRules(t *testing.T) {
 	t.Parallel()
-	person := func(names string, births ...Span) Record {
+	person := func(names string, births ...DateRange) Record {
 		return Record{Kind: 1, Person: true, Names: strings.Split(names, "/"), Births: births}
 	}
 	firm := func(names string) Record { return Record{Kind: 2, Names: strings.Split(names, "/")} }
 	korean := func(r Record) Record { r.Countries = []string{"north korea"}; return r }
-	born := func(day string) Span { return Span{First: day, Last: day} }
+	born := func(day string) DateRange { return DateRange{First: day, Last: day} }
 	ship := func(name, imo string) Record {
-		return Record{Kind: 2, Names: []string{name}, IDs: []ID{{"imo", "IMO number", imo, true}}}
+		return Record{Kind: 2, Names: []string{name}, IDs: []Identifier{{"imo", "IMO number", imo, true}}}
 	}
 	for _, test := range []struct {
 		a, b Record
@@ -171,7 +171,7 @@ func TestRules(t *testing.T) {
 		{person("S. Darkin"), person("Sergei Darkin"), "initials"},
 		{person("Sergei M. Darkin"), person("Sergei Darkin"), "name within"},
 		{person("Kim Yong Chol", born("1962-02-18")), person("Kim Yong-Chol", born("1961-01-01")), "same name, other birth: out"},
-		{person("Kim Yong Chol", born("1962-02-18")), person("Kim Yong-Chol", Span{First: "1962-01-01", Last: "1962-12-31"}), "same name, birth overlaps"},
+		{person("Kim Yong Chol", born("1962-02-18")), person("Kim Yong-Chol", DateRange{First: "1962-01-01", Last: "1962-12-31"}), "same name, birth overlaps"},
 		{person("Kim Yong Chol"), firm("Kim Yong Chol"), "same name, other kind: out"},
 		{firm("Coal Ltd"), firm("The Coal Company"), "main words"},
 		{korean(firm("Neungra")), korean(firm("Korea Rungrado General Trading Corporation")), "begins alike, same country"},
@@ -232,7 +232,7 @@ func million(n int) []Record {
 		}
 		if i%3 == 0 {
 			day := fmt.Sprintf("19%02d-%02d-%02d", r.IntN(100), 1+r.IntN(12), 1+r.IntN(28))
-			m.Births = []Span{{First: day, Last: day}}
+			m.Births = []DateRange{{First: day, Last: day}}
 		}
 		if i%100 == 99 {
 			m.Names = records[i-20].Names

@@ -8,8 +8,8 @@ import (
 	"kg/internal/fold"
 )
 
-// name is a name taken apart. The lists of words are in the order of words.
-type name struct {
+// nameParts is a name taken apart. The lists of words are in the order of words.
+type nameParts struct {
 	text   string
 	fold   string   // its words by fold.Words, without apostrophes
 	latin  bool     // that are those of plain, in the order of the name
@@ -45,9 +45,9 @@ var surnames = sync.OnceValue(func() map[string]bool {
 	return m
 })
 
-func parse(text string, person bool) name {
+func parse(text string, person bool) nameParts {
 	words := romanWords(text)
-	n := name{text: text, fold: fold.Words(strings.ReplaceAll(fold.Name(text), "'", ""))}
+	n := nameParts{text: text, fold: fold.Words(strings.ReplaceAll(fold.Name(text), "'", ""))}
 	n.latin = n.fold == strings.Join(words, " ")
 	letters := 0
 	for _, w := range words {

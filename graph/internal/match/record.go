@@ -8,27 +8,27 @@ type Record struct {
 	Person    bool
 	Event     bool
 	Sources   []string
-	Births    []Span
+	Births    []DateRange
 	Countries []string // by each of their names, folded
 	Posts     []string // folded
-	IDs       []ID
+	IDs       []Identifier
 
 	// Of an event:
 	Parts   []Part
 	Amounts []Amount
-	Dates   []Span
+	Dates   []DateRange
 }
 
-// Span is a date: the first day it can be and the last, as YYYY-MM-DD, each empty
+// DateRange is a date: the first day it can be and the last, as YYYY-MM-DD, each empty
 // where it is open.
-type Span struct {
+type DateRange struct {
 	First, Last string
 	Loose       bool // it is about so, or perhaps
 	Text        string
 }
 
-// ID is an identifier in a register.
-type ID struct {
+// Identifier is an identifier in a register.
+type Identifier struct {
 	Register  string // the relation
 	Name      string // what people call it
 	Value     string

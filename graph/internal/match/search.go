@@ -56,8 +56,8 @@ func New(ctx context.Context, records []Record, o Options) (*Search, error) {
 	return s, err
 }
 
-// entry is a record under a key.
-type entry struct {
+// keyEntry is a record under a key.
+type keyEntry struct {
 	key    key
 	record uint32
 	asks   bool
@@ -68,19 +68,19 @@ const buckets = 256
 // pass enters all records under some of their keys, and notes which records meet.
 func (s *Search) pass(ctx context.Context, keys func(record int, do emit)) error {
 	workers := runtime.GOMAXPROCS(0)
-	entered := make([][buckets][]entry, workers)
+	entered := make([][buckets][]keyEntry, workers)
 	s.aside(workers, func(w int) {
 		for i := w; i < len(s.records) && ctx.Err() == nil; i += workers {
 			keys(i, func(k key, asks bool) {
 				b := &entered[w][k>>56]
-				*b = append(*b, entry{k, uint32(i), asks})
+				*b = append(*b, keyEntry{k, uint32(i), asks})
 			})
 		}
 	})
 	met := make([]meeting, workers)
 	s.aside(workers, func(w int) {
 		for b := w; b < buckets && ctx.Err() == nil; b += workers {
-			var all []entry
+			var all []keyEntry
 			for from := range entered {
 				all = append(all, entered[from][b]...)
 				entered[from][b] = nil
@@ -116,8 +116,8 @@ type meeting struct {
 }
 
 // bucket finds the records of each key.
-func (m *meeting) bucket(s *Search, all []entry) {
-	slices.SortFunc(all, func(a, b entry) int {
+func (m *meeting) bucket(s *Search, all []keyEntry) {
+	slices.SortFunc(all, func(a, b keyEntry) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.record, b.record))
 	})
 	for from, to := 0, 0; from < len(all); from = to {
@@ -142,7 +142,7 @@ func (m *meeting) bucket(s *Search, all []entry) {
 
 // meet notes the pairs of a group. Of a key that many have they are noted where it can
 // be one of a name with a year of birth: what it is, judging tells.
-func (m *meeting) meet(s *Search, group []entry) {
+func (m *meeting) meet(s *Search, group []keyEntry) {
 	for i, a := range group {
 		for _, b := range group[i+1:] {
 			if (a.asks || b.asks) && s.wanted(int(a.record), int(b.record), len(group) > mostBearers) {
@@ -167,7 +167,7 @@ func (s *Search) wanted(a, b int, born bool) bool {
 }
 
 // near are the dates that part records of one key.
-func (r *Record) near() []Span {
+func (r *Record) near() []DateRange {
 	if r.Event {
 		return r.Dates
 	}

@@ -32,7 +32,7 @@ type merge struct {
 	seen     map[quad.IRI]bool // those that are merged
 	changed  map[quad.IRI]bool // those of which that adds or removes quads
 	labels   map[quad.IRI]bool // of other quads: whether they are sources
-	part     *part
+	part     *affected
 	fresh    map[quad.IRI]*document.Checked // sources of which the store has nothing
 	streams  []store.Stream                 // of these
 	refusals []string                       // why the whole cannot be

@@ -16,10 +16,10 @@ import (
 	"kg/schema"
 )
 
-// part is the part of a graph that a load may change, as it was and as it will be:
+// affected is the part of a graph that a load may change, as it was and as it will be:
 // each quad once, in the order in which they came, so that what is told of them has
 // an order too. Two quads are the same if their canonical lines are.
-type part struct {
+type affected struct {
 	at    map[[16]byte]int // by the digest of the line, cut to 128 bits
 	quads []quad.Quad
 	marks []mark               // beside quads
@@ -38,12 +38,12 @@ const (
 	streamed                  // it is in a stream, which deltas leave out
 )
 
-func newPart() *part {
-	return &part{at: map[[16]byte]int{}, of: map[quad.IRI][]int{}, kinds: map[quad.Value][]int{}}
+func newPart() *affected {
+	return &affected{at: map[[16]byte]int{}, of: map[quad.IRI][]int{}, kinds: map[quad.Value][]int{}}
 }
 
 // put notes of a quad under src what s says.
-func (p *part) put(src quad.IRI, q quad.Quad, s mark) error {
+func (p *affected) put(src quad.IRI, q quad.Quad, s mark) error {
 	line, err := nquads.AppendQuad(p.line[:0], q)
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func (p *part) put(src quad.IRI, q quad.Quad, s mark) error {
 	return nil
 }
 
-func (p *part) append(src quad.IRI, q quad.Quad, s mark) {
+func (p *affected) append(src quad.IRI, q quad.Quad, s mark) {
 	i := len(p.quads)
 	p.quads, p.marks, p.of[src] = append(p.quads, q), append(p.marks, s), append(p.of[src], i)
 	if q.Predicate == schema.Type && !agree.IsRecord(q.Object) {
@@ -70,7 +70,7 @@ func (p *part) append(src quad.IRI, q quad.Quad, s mark) {
 }
 
 // room makes room for what is noted of so many entities.
-func (p *part) room(entities int) {
+func (p *affected) room(entities int) {
 	p.quads, p.marks = slices.Grow(p.quads, entities), slices.Grow(p.marks, entities)
 	kinds := make(map[quad.Value][]int, len(p.kinds)+entities)
 	maps.Copy(kinds, p.kinds)
@@ -78,10 +78,10 @@ func (p *part) room(entities int) {
 }
 
 // note notes a quad that the store will have from a stream, and that it has not.
-func (p *part) note(src quad.IRI, q quad.Quad) { p.append(src, q, is|streamed) }
+func (p *affected) note(src quad.IRI, q quad.Quad) { p.append(src, q, is|streamed) }
 
 // all are the quads that the store will have of the part.
-func (p *part) all() iter.Seq2[int, quad.Quad] {
+func (p *affected) all() iter.Seq2[int, quad.Quad] {
 	return func(yield func(int, quad.Quad) bool) {
 		for i, q := range p.quads {
 			if p.marks[i]&is != 0 && !yield(i, q) {
@@ -92,13 +92,13 @@ func (p *part) all() iter.Seq2[int, quad.Quad] {
 }
 
 // under are those of a source, or of the ontology.
-func (p *part) under(src quad.IRI) iter.Seq2[int, quad.Quad] { return p.now(p.of[src]) }
+func (p *affected) under(src quad.IRI) iter.Seq2[int, quad.Quad] { return p.now(p.of[src]) }
 
 // kindsOf are those that give a node its kind.
-func (p *part) kindsOf(node quad.Value) iter.Seq2[int, quad.Quad] { return p.now(p.kinds[node]) }
+func (p *affected) kindsOf(node quad.Value) iter.Seq2[int, quad.Quad] { return p.now(p.kinds[node]) }
 
 // now are those of a list that the store will have.
-func (p *part) now(list []int) iter.Seq2[int, quad.Quad] {
+func (p *affected) now(list []int) iter.Seq2[int, quad.Quad] {
 	return func(yield func(int, quad.Quad) bool) {
 		for _, i := range list {
 			if p.marks[i]&is != 0 && !yield(i, p.quads[i]) {
@@ -109,7 +109,7 @@ func (p *part) now(list []int) iter.Seq2[int, quad.Quad] {
 }
 
 // next notes what a source is to have, for compare and swap.
-func (p *part) next(src quad.IRI, quads []quad.Quad) error {
+func (p *affected) next(src quad.IRI, quads []quad.Quad) error {
 	for _, q := range quads {
 		if err := p.put(src, q, next); err != nil {
 			return err
@@ -121,7 +121,7 @@ func (p *part) next(src quad.IRI, quads []quad.Quad) error {
 // compare tells claim by claim how what a source is to have differs from what it
 // has, and whether it has anything. What belongs to no claim comes under the empty
 // name.
-func (p *part) compare(src quad.IRI) (list [][2]string, has bool) {
+func (p *affected) compare(src quad.IRI) (list [][2]string, has bool) {
 	const old, fresh, differs = 1, 2, 4
 	claims := map[string]int{}
 	for _, i := range p.of[src] {
@@ -155,7 +155,7 @@ func (p *part) compare(src quad.IRI) (list [][2]string, has bool) {
 }
 
 // swap gives a source what it is to have in place of what it has.
-func (p *part) swap(src quad.IRI) (added, removed int) {
+func (p *affected) swap(src quad.IRI) (added, removed int) {
 	for _, i := range p.of[src] {
 		s := p.marks[i]
 		switch {
@@ -172,7 +172,7 @@ func (p *part) swap(src quad.IRI) (added, removed int) {
 }
 
 // deltas are the changes: what goes first.
-func (p *part) deltas() []cayley.Delta {
+func (p *affected) deltas() []cayley.Delta {
 	var gone, come []cayley.Delta
 	for i, s := range p.marks {
 		switch s & (was | is | streamed) {

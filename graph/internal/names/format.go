@@ -69,8 +69,8 @@ type Name struct {
 	Words   []uint32 // of the key: numbers of words in order
 }
 
-// Set is the kinds of some nodes.
-type Set struct {
+// KindSet is the kinds of some nodes.
+type KindSet struct {
 	Kinds []uint32 // their terms
 	Flag  bool     // the caller's
 	Nodes int      // how many nodes have it

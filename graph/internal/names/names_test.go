@@ -36,7 +36,7 @@ func written(t testing.TB, budget int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Kinds, w.Sets, w.budget = []uint32{7, 9}, []Set{{}, {Kinds: []uint32{7, 9}, Flag: true}}, budget
+	w.Kinds, w.Sets, w.budget = []uint32{7, 9}, []KindSet{{}, {Kinds: []uint32{7, 9}, Flag: true}}, budget
 	w.Order = []uint32{3, 1, 0, 2}
 	for _, n := range nodes {
 		for _, name := range n.Names {

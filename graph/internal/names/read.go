@@ -20,7 +20,7 @@ type Reader struct {
 	seen   []atomic.Uint64 // pages that were checked, a bit each
 	sec    [sections]struct{ from, to int }
 	starts [Ranks + 1]int
-	sets   []Set
+	sets   []KindSet
 }
 
 // Open maps the file at path. The error is a *DamageError if the file is no
@@ -163,9 +163,9 @@ func (r *Reader) Kinds() (list []uint32) {
 }
 
 // Sets are the sets of kinds, by number.
-func (r *Reader) Sets() []Set { return r.sets }
+func (r *Reader) Sets() []KindSet { return r.sets }
 
-func (r *Reader) readSets() (list []Set) {
+func (r *Reader) readSets() (list []KindSet) {
 	for b := r.bytes(secSets, 0, r.size(secSets)); len(b) > 0; {
 		next := func() (n uint64) {
 			var size int
@@ -175,7 +175,7 @@ func (r *Reader) readSets() (list []Set) {
 			b = b[size:]
 			return n
 		}
-		var s Set
+		var s KindSet
 		for range next() {
 			s.Kinds = append(s.Kinds, uint32(next()))
 		}

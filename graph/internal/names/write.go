@@ -18,7 +18,7 @@ const postingsBudget = 128 << 20
 // Writer writes an index into a file, node by node.
 type Writer struct {
 	Kinds []uint32
-	Sets  []Set
+	Sets  []KindSet
 	Order []uint32 // some nodes, by their numbers, in an order to list them in
 
 	f      *os.File

@@ -7,9 +7,9 @@ import (
 	"kg/schema"
 )
 
-// labels is what a search knows of graph labels. All join entities but those of sources,
+// labelInfo is what a search knows of graph labels. All join entities but those of sources,
 // of the ontology and of decisions.
-type labels struct {
+type labelInfo struct {
 	doubtful    map[term.ID]bool // of which Joins is to be asked
 	allDoubtful bool             // there are too many sources to list
 	joining     map[term.ID]bool // those of which it was asked

@@ -11,8 +11,8 @@ import (
 	"kg/schema"
 )
 
-// node is an entity that the search came by.
-type node struct {
+// visited is an entity that the search came by.
+type visited struct {
 	id     term.ID // term.None of one that no quad has
 	iri    quad.IRI
 	to     int32 // what stands for it and all that are joined to it; nothing if no path comes there
@@ -27,24 +27,24 @@ type node struct {
 
 const nothing = -1
 
-// link is one of a list of nodes.
-type link struct{ at, next int32 }
+// listLink is one of a list of nodes.
+type listLink struct{ at, next int32 }
 
-// places are those of terms among the nodes, and one more, in pages of 64: a map would
+// slotPages are those of terms among the nodes, and one more, in pages of 64: a map would
 // take a tenth of a search.
-type places []*[64]int32
+type slotPages []*[64]int32
 
-func (p places) of(id term.ID) (n int32, known bool) {
+func (p slotPages) of(id term.ID) (n int32, known bool) {
 	if page := int(id / 64); page < len(p) && p[page] != nil {
 		n = p[page][id%64]
 	}
 	return n - 1, n > 0
 }
 
-func (p *places) set(id term.ID, n int32) {
+func (p *slotPages) set(id term.ID, n int32) {
 	page := int(id / 64)
 	if grow := page + 1 - len(*p); grow > 0 {
-		*p = append(*p, make(places, grow)...)
+		*p = append(*p, make(slotPages, grow)...)
 	}
 	if (*p)[page] == nil {
 		(*p)[page] = new([64]int32)
@@ -65,7 +65,7 @@ func (s *search) node(id term.ID, iri quad.IRI) (int32, error) {
 
 func (s *search) add(id term.ID, iri quad.IRI) int32 {
 	n := int32(len(s.nodes))
-	s.nodes = append(s.nodes, node{id: id, iri: iri, to: nothing, back: nothing})
+	s.nodes = append(s.nodes, visited{id: id, iri: iri, to: nothing, back: nothing})
 	if id != term.None {
 		s.places.set(id, n)
 	}
@@ -106,7 +106,7 @@ func (s *search) entity(iri quad.IRI) (int32, error) {
 	if id != term.None {
 		return s.node(id, iri)
 	}
-	if n := slices.IndexFunc(s.nodes, func(n node) bool { return n.id == term.None && n.iri == iri }); n >= 0 {
+	if n := slices.IndexFunc(s.nodes, func(n visited) bool { return n.id == term.None && n.iri == iri }); n >= 0 {
 		return int32(n), nil
 	}
 	return s.add(id, iri), nil

@@ -48,8 +48,8 @@ type Options struct {
 	InOrder    bool       // no event of a path is before one that the path comes through earlier
 }
 
-// Found are paths between two entities.
-type Found struct {
+// PathList are paths between two entities.
+type PathList struct {
 	From, To quad.IRI // the ends, or what stands for them and all that are joined to them
 	Paths    []Path   // those through no hub first, then the shortest first
 	More     bool     // there are more of the last one's length
@@ -59,12 +59,12 @@ type Found struct {
 
 // Path is the steps of a path, no entity twice, and the hubs between its ends.
 type Path struct {
-	Steps []Step
+	Steps []PathStep
 	Hubs  []quad.IRI
 }
 
-// Step is an edge of a path, seen from where the path comes.
-type Step struct {
+// PathStep is an edge of a path, seen from where the path comes.
+type PathStep struct {
 	Quad  quad.Quad
 	Out   bool        // the path comes from the subject
 	To    quad.IRI    // what stands for all that are joined to the edge's other end
@@ -91,9 +91,9 @@ const (
 // to by edges that lead on to the end. Package shortest, Yen's algorithm, is not for
 // this: all paths of one length are asked for, of which some are left out, and it
 // makes a search of its own for each.
-func Find(ctx context.Context, g Graph, qs cayley.QuadStore, from, to quad.IRI, o Options) (*Found, error) {
+func Find(ctx context.Context, g Graph, qs cayley.QuadStore, from, to quad.IRI, o Options) (*PathList, error) {
 	o.MaxHops, o.Nodes = cmp.Or(o.MaxHops, usualHops), cmp.Or(o.Nodes, usualNodes)
-	p := &Found{}
+	p := &PathList{}
 	for end, is := range map[*quad.IRI]quad.IRI{&p.From: from, &p.To: to} {
 		one, err := g.Canonical(ctx, is)
 		if err != nil {

@@ -16,32 +16,32 @@ type search struct {
 	ctx      context.Context
 	g        Graph
 	o        Options
-	p        *Found
+	p        *PathList
 	from, to int32 // the ends
 	known    int   // entities whose neighbours were read
 	hubs     bool  // this pass goes through hubs
 	tried    int   // steps of walks
 
 	terms  read.Numbers
-	nodes  []node
-	places places // of entities
-	links  []link
+	nodes  []visited
+	places slotPages // of entities
+	links  []listLink
 	kinds  map[term.ID]quad.IRI
-	steps  map[[2]int32][]Step
+	steps  map[[2]int32][]PathStep
 	text   []byte // of the term that was read last
-	labels
+	labelInfo
 
 	kind, source, claim, annotated term.ID // of the schema's terms
 	codes, codesEnd                term.ID // of its codes, but perhaps not of all
 }
 
-func newSearch(ctx context.Context, g Graph, qs cayley.QuadStore, o Options, p *Found) (*search, error) {
+func newSearch(ctx context.Context, g Graph, qs cayley.QuadStore, o Options, p *PathList) (*search, error) {
 	terms, err := read.Of(qs).Numbers()
 	if err != nil {
 		return nil, err
 	}
-	s := &search{ctx: ctx, g: g, o: o, p: p, terms: terms, kinds: map[term.ID]quad.IRI{}, steps: map[[2]int32][]Step{},
-		labels: labels{doubtful: map[term.ID]bool{}, joining: map[term.ID]bool{}, claims: map[term.ID]bool{}}}
+	s := &search{ctx: ctx, g: g, o: o, p: p, terms: terms, kinds: map[term.ID]quad.IRI{}, steps: map[[2]int32][]PathStep{},
+		labelInfo: labelInfo{doubtful: map[term.ID]bool{}, joining: map[term.ID]bool{}, claims: map[term.ID]bool{}}}
 	if err := s.begin(); err != nil {
 		return nil, err
 	}
@@ -81,27 +81,27 @@ func (s *search) pass(hubs bool, most int) error {
 	return nil
 }
 
-// reached is how far entities are from one end.
-type reached struct {
+// distances is how far entities are from one end.
+type distances struct {
 	depths []int32 // and one more, by node; 0 of those that were not come to
 	ring   []int32 // the entities at the largest distance
 	far    int     // that distance
 }
 
-func newReached(from int32) *reached {
-	r := &reached{ring: []int32{from}}
+func newReached(from int32) *distances {
+	r := &distances{ring: []int32{from}}
 	r.set(from, 0)
 	return r
 }
 
-func (r *reached) set(at int32, depth int) {
+func (r *distances) set(at int32, depth int) {
 	if grow := int(at) + 1 - len(r.depths); grow > 0 {
 		r.depths = append(r.depths, make([]int32, grow)...)
 	}
 	r.depths[at] = int32(depth) + 1
 }
 
-func (r *reached) depth(at int32) (depth int, seen bool) {
+func (r *distances) depth(at int32) (depth int, seen bool) {
 	if int(at) < len(r.depths) && r.depths[at] > 0 {
 		return int(r.depths[at]) - 1, true
 	}
@@ -109,7 +109,7 @@ func (r *reached) depth(at int32) (depth int, seen bool) {
 }
 
 // meets reports whether the other one came to an entity at the largest distance.
-func (r *reached) meets(other *reached) bool {
+func (r *distances) meets(other *distances) bool {
 	return slices.ContainsFunc(r.ring, func(at int32) bool {
 		_, met := other.depth(at)
 		return met
@@ -117,7 +117,7 @@ func (r *reached) meets(other *reached) bool {
 }
 
 // atLeast is how far an entity is at least.
-func (r *reached) atLeast(at int32) int {
+func (r *distances) atLeast(at int32) int {
 	if depth, ok := r.depth(at); ok {
 		return depth
 	}
@@ -128,7 +128,7 @@ func (r *reached) atLeast(at int32) int {
 }
 
 // cheaper is the side with fewer edges to read.
-func (s *search) cheaper(there, back *reached) (*reached, error) {
+func (s *search) cheaper(there, back *distances) (*distances, error) {
 	switch {
 	case len(back.ring) == 0:
 		return there, nil
@@ -156,7 +156,7 @@ func (s *search) cheaper(there, back *reached) (*reached, error) {
 
 // cost is how many edges the entities at the largest distance have; beyond a limit it
 // is not counted.
-func (s *search) cost(r *reached, limit int64) (cost int64, err error) {
+func (s *search) cost(r *distances, limit int64) (cost int64, err error) {
 	for _, at := range r.ring {
 		if s.nodes[at].known || s.nodes[at].id == term.None {
 			continue
@@ -173,7 +173,7 @@ func (s *search) cost(r *reached, limit int64) (cost int64, err error) {
 }
 
 // widen goes on to the entities that are one edge farther away.
-func (s *search) widen(r *reached) error {
+func (s *search) widen(r *distances) error {
 	var next []int32
 	r.far++
 	for _, at := range r.ring {
@@ -223,7 +223,7 @@ func (s *search) passing(at int32) ([]int32, error) {
 		s.nodes[at].known, s.nodes[at].leads = true, leads
 		s.known++
 		for _, to := range leads {
-			s.links = append(s.links, link{at, s.nodes[to].back})
+			s.links = append(s.links, listLink{at, s.nodes[to].back})
 			s.nodes[to].back = int32(len(s.links)) - 1
 		}
 	}

@@ -120,7 +120,7 @@ func (s *search) isPart(n int32, known bool, label term.ID) (bool, error) {
 }
 
 // stepsTo lists the steps from an entity to one that it leads to, one for each edge.
-func (s *search) stepsTo(from, to int32) ([]Step, error) {
+func (s *search) stepsTo(from, to int32) ([]PathStep, error) {
 	key := [2]int32{from, to}
 	if steps, known := s.steps[key]; known {
 		return steps, nil
@@ -132,7 +132,7 @@ func (s *search) stepsTo(from, to int32) ([]Step, error) {
 	return list, err
 }
 
-func (s *search) stepsBetween(at, to quad.IRI) ([]Step, error) {
+func (s *search) stepsBetween(at, to quad.IRI) ([]PathStep, error) {
 	from, err := s.g.Class(s.ctx, at)
 	if err != nil {
 		return nil, err
@@ -141,7 +141,7 @@ func (s *search) stepsBetween(at, to quad.IRI) ([]Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Step
+	var list []PathStep
 	for _, node := range from {
 		for _, other := range others {
 			for _, p := range []quad.Quad{{Subject: node, Object: other}, {Subject: other, Object: node}} {
@@ -164,12 +164,12 @@ func (s *search) stepsBetween(at, to quad.IRI) ([]Step, error) {
 }
 
 // together makes one step of those for one edge.
-func (s *search) together(list []Step) []Step {
-	slices.SortFunc(list, func(a, b Step) int {
+func (s *search) together(list []PathStep) []PathStep {
+	slices.SortFunc(list, func(a, b PathStep) int {
 		return cmp.Or(cmp.Compare(a.To, b.To), read.CompareTriples(a.Quad, b.Quad), s.g.Surer(a.Quad, b.Quad),
 			cmp.Compare(term.TextOf(a.Quad.Label), term.TextOf(b.Quad.Label)))
 	})
-	var steps []Step
+	var steps []PathStep
 	for _, step := range list {
 		last := len(steps) - 1
 		if last < 0 || read.CompareTriples(steps[last].Quad, step.Quad) != 0 {
@@ -182,17 +182,17 @@ func (s *search) together(list []Step) []Step {
 }
 
 // step is an edge as a step, if it joins two entities: see leadsTo.
-func (s *search) step(q quad.Quad, out bool, to quad.IRI) (Step, bool, error) {
+func (s *search) step(q quad.Quad, out bool, to quad.IRI) (PathStep, bool, error) {
 	other := read.IRI(q.Subject)
 	if out {
 		other = read.IRI(q.Object)
 	}
 	if q.Subject == q.Object || q.Predicate == quad.Value(schema.Type) || slices.Contains(s.o.NotThrough, other) {
-		return Step{}, false, nil
+		return PathStep{}, false, nil
 	}
 	joins, claim, err := s.g.Joins(s.ctx, read.IRI(q.Label))
 	if err != nil || !joins || claim != "" && schema.IRI(other).Under(claim) {
-		return Step{}, false, err
+		return PathStep{}, false, err
 	}
-	return Step{Quad: q, Out: out, To: to}, true, nil
+	return PathStep{Quad: q, Out: out, To: to}, true, nil
 }

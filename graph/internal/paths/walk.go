@@ -10,7 +10,7 @@ import (
 type walk struct {
 	*search
 	hops  int
-	to    *reached
+	to    *distances
 	most  int // paths, those of earlier passes and lengths included
 	more  bool
 	nodes []int32 // so far, without the start
@@ -114,7 +114,7 @@ func (w *walk) choose(at int32, nodes []int32, path *Path) error {
 
 // take adds the path, if it is of the relation and the order asked for.
 func (w *walk) take(path Path) error {
-	through := func(s Step) bool { return s.Quad.Predicate == quad.Value(w.o.Through) }
+	through := func(s PathStep) bool { return s.Quad.Predicate == quad.Value(w.o.Through) }
 	if w.o.Through != "" && !slices.ContainsFunc(path.Steps, through) {
 		return nil
 	}

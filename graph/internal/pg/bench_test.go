@@ -29,7 +29,7 @@ const benchBase = "http://kg.example/"
 
 func via(name string) quad.IRI { return benchBase + quad.IRI(name) }
 
-func named(kind string, n int) quad.IRI { return via(fmt.Sprintf("%s/%d", kind, n)) }
+func namedNodes(kind string, n int) quad.IRI { return via(fmt.Sprintf("%s/%d", kind, n)) }
 
 // question is one of the benchmark, as a path and in SQL, which gives the ids of its rows,
 // and in which $1, $2 … are the heads of the keys of some terms.
@@ -46,9 +46,9 @@ func sqlTerm(n int) string {
 
 func lastCompany(quads uint64) quad.Value {
 	if quads >= 10_000_000 {
-		return named("company", 249_999)
+		return namedNodes("company", 249_999)
 	}
-	return named("company", 24_999)
+	return namedNodes("company", 24_999)
 }
 
 func questions(quads uint64) []question {
@@ -57,30 +57,30 @@ func questions(quads uint64) []question {
 	}
 	colleagues := "SELECT k.o AS id FROM kg_by_object w JOIN kg_by_subject k ON k.s = w.s AND k.p = " + sqlTerm(3) + " WHERE w.o = " + sqlTerm(1) + " AND w.p = " + sqlTerm(2)
 	hub := func(company int) question {
-		start := named("company", company)
+		start := namedNodes("company", company)
 		return question{path: func(qs *store.QuadStore) *path.Path {
 			return path.StartPath(qs, start).In(via("worksAt")).Out(via("knows"))
 		}, sql: colleagues, terms: []quad.Value{start, via("worksAt"), via("knows")}}
 	}
 	list := []question{
 		{"q1", func(qs *store.QuadStore) *path.Path {
-			return path.StartPath(qs, named("person", 7)).Out(via("knows"))
-		}, "SELECT o AS id FROM kg_by_subject WHERE s = " + sqlTerm(1) + " AND p = " + sqlTerm(2), []quad.Value{named("person", 7), via("knows")}},
+			return path.StartPath(qs, namedNodes("person", 7)).Out(via("knows"))
+		}, "SELECT o AS id FROM kg_by_subject WHERE s = " + sqlTerm(1) + " AND p = " + sqlTerm(2), []quad.Value{namedNodes("person", 7), via("knows")}},
 		hub(0), hub(20_000),
 		{"q3", func(qs *store.QuadStore) *path.Path {
-			return path.StartPath(qs, named("person", 49)).Out(via("worksAt")).In(via("to")).Out(via("from"))
+			return path.StartPath(qs, namedNodes("person", 49)).Out(via("worksAt")).In(via("to")).Out(via("from"))
 		}, "SELECT f.o AS id FROM kg_by_subject w JOIN kg_by_object t ON t.o = w.o AND t.p = " + sqlTerm(3) + " JOIN kg_by_subject f ON f.s = t.s AND f.p = " + sqlTerm(4) + " WHERE w.s = " + sqlTerm(1) + " AND w.p = " + sqlTerm(2),
-			[]quad.Value{named("person", 49), via("worksAt"), via("to"), via("from")}},
+			[]quad.Value{namedNodes("person", 49), via("worksAt"), via("to"), via("from")}},
 		{"q4", func(qs *store.QuadStore) *path.Path {
-			return path.StartPath(qs, named("company", 0)).In(via("from")).And(path.StartPath(qs, named("company", 1)).In(via("to")))
+			return path.StartPath(qs, namedNodes("company", 0)).In(via("from")).And(path.StartPath(qs, namedNodes("company", 1)).In(via("to")))
 		}, "SELECT f.s AS id FROM kg_by_object f JOIN kg_by_object t ON t.s = f.s AND t.p = " + sqlTerm(3) + " AND t.o = " + sqlTerm(4) + " WHERE f.o = " + sqlTerm(1) + " AND f.p = " + sqlTerm(2),
-			[]quad.Value{named("company", 0), via("from"), via("to"), named("company", 1)}},
+			[]quad.Value{namedNodes("company", 0), via("from"), via("to"), namedNodes("company", 1)}},
 		{"q5up", func(qs *store.QuadStore) *path.Path {
 			return path.StartPath(qs, lastCompany(quads)).Filters(plan.FollowRecursive(path.StartMorphism().Out(via("owner")), -1))
 		}, recursion("SELECT q.o FROM r JOIN kg_by_subject q ON q.s = r.n AND q.p = " + sqlTerm(2)), []quad.Value{lastCompany(quads), via("owner")}},
 		{"q5down", func(qs *store.QuadStore) *path.Path {
-			return path.StartPath(qs, named("company", 100)).Filters(plan.FollowRecursive(path.StartMorphism().In(via("owner")), -1))
-		}, recursion("SELECT q.s FROM r JOIN kg_by_object q ON q.o = r.n AND q.p = " + sqlTerm(2)), []quad.Value{named("company", 100), via("owner")}},
+			return path.StartPath(qs, namedNodes("company", 100)).Filters(plan.FollowRecursive(path.StartMorphism().In(via("owner")), -1))
+		}, recursion("SELECT q.s FROM r JOIN kg_by_object q ON q.o = r.n AND q.p = " + sqlTerm(2)), []quad.Value{namedNodes("company", 100), via("owner")}},
 		{"q6", func(qs *store.QuadStore) *path.Path {
 			large := shape.Comparison{Op: iterator.CompareGTE, Val: quad.Int(20000)}
 			return path.StartPath(qs, via("type/Payment")).In(via("type")).HasFilter(via("amount"), false, large)

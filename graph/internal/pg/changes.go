@@ -46,7 +46,7 @@ const (
 
 // touched is what a transaction changed.
 type touched struct {
-	quads  []row
+	quads  []idRow
 	labels []int64 // all quads of these labels are new
 	staged bool    // the quads are those in kg_stage_quads
 	count  int64   // of quads

@@ -25,16 +25,16 @@ const (
 		JOIN kg_by_subject q ON q.l = k.l`
 )
 
-// Change is what a copy of the graph lacks.
-type Change struct {
-	*db.Step        // nil if nothing was committed
-	To       State  // which the copy has then
-	Whole    string // why all is copied; empty if it is not
+// CopyDelta is what a copy of the graph lacks.
+type CopyDelta struct {
+	*db.Transition           // nil if nothing was committed
+	To             CopyState // which the copy has then
+	Whole          string    // why all is copied; empty if it is not
 }
 
 // Since gives what a copy with an earlier state lacks; one without a state lacks all.
 // The error is ErrOtherGraph if it is none of this graph.
-func (s *Session) Since(old State) (c Change, err error) {
+func (s *Session) Since(old CopyState) (c CopyDelta, err error) {
 	now, commits, err := s.next(old)
 	switch {
 	case err == errPast, err == errDropped:
@@ -42,21 +42,21 @@ func (s *Session) Since(old State) (c Change, err error) {
 	case err != nil:
 		return c, err
 	case old.Graph == "":
-		return Change{&db.Step{Fill: s.fillAll}, now, "there was none"}, nil
+		return CopyDelta{&db.Transition{Fill: s.fillAll}, now, "there was none"}, nil
 	case len(commits) == 0:
-		return Change{To: now}, nil
+		return CopyDelta{To: now}, nil
 	}
 	if s.much(commits) {
-		return Change{&db.Step{Fill: s.fillAll}, now, "much has changed"}, nil
+		return CopyDelta{&db.Transition{Fill: s.fillAll}, now, "much has changed"}, nil
 	}
 	step, err := s.differences(commits)
-	return Change{step, now, ""}, err
+	return CopyDelta{step, now, ""}, err
 }
 
 // Everything is a change that copies all.
-func (s *Session) Everything(why error) (c Change, err error) {
-	now, _, err := s.next(State{})
-	return Change{&db.Step{Fill: s.fillAll}, now, why.Error()}, err
+func (s *Session) Everything(why error) (c CopyDelta, err error) {
+	now, _, err := s.next(CopyState{})
+	return CopyDelta{&db.Transition{Fill: s.fillAll}, now, why.Error()}, err
 }
 
 // much reports whether commits touched so much that to copy all takes less.
@@ -69,19 +69,19 @@ func (s *Session) much(commits []commit) bool {
 }
 
 // differences reads what became of the quads that commits touched.
-func (s *Session) differences(commits []commit) (*db.Step, error) {
+func (s *Session) differences(commits []commit) (*db.Transition, error) {
 	ids := make([]int64, len(commits))
 	for i, c := range commits {
 		ids[i] = c.id
 	}
-	there := map[row]bool{}
+	there := map[idRow]bool{}
 	for _, statement := range []string{quadsTouched, quadsOfLabels} {
 		s.Statements++
 		rows, err := s.tx.Query(s.ctx, statement, ids)
 		if err != nil {
 			return nil, err
 		}
-		var r row
+		var r idRow
 		var is bool
 		if _, err := pgx.ForEachRow(rows, []any{&r[0], &r[1], &r[2], &r[3], &is}, func() error {
 			there[r] = is
@@ -94,7 +94,7 @@ func (s *Session) differences(commits []commit) (*db.Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	change := &db.Step{Quads: uint64(s.total[0])}
+	change := &db.Transition{Quads: uint64(s.total[0])}
 	for r, is := range there {
 		var quad [4][]byte
 		for i, id := range r {
@@ -112,7 +112,7 @@ func (s *Session) differences(commits []commit) (*db.Step, error) {
 }
 
 // termKeys gives the keys of the terms of quads.
-func (s *Session) termKeys(quads map[row]bool) (map[int64][]byte, error) {
+func (s *Session) termKeys(quads map[idRow]bool) (map[int64][]byte, error) {
 	keys := map[int64][]byte{}
 	for r := range quads {
 		for _, id := range r {

@@ -24,7 +24,7 @@ import (
 // copied is a copy of the graph in memory, with its state.
 type copied struct {
 	db    *db.DB
-	state pg.State
+	state pg.CopyState
 }
 
 // refresh brings a copy to where the server is, and holds it against a whole copy of the
@@ -42,13 +42,13 @@ func (c *copied) refresh(t *testing.T, address string) string {
 		t.Error(err)
 		return ""
 	}
-	if c.state = change.To; change.Step != nil {
+	if c.state = change.To; change.Transition != nil {
 		if change.Whole != "" {
 			c.db = db.Scratch()
 		} else {
 			c.db = c.db.Fork()
 		}
-		if err := c.db.Step(context.Background(), *change.Step); err != nil {
+		if err := c.db.Step(context.Background(), *change.Transition); err != nil {
 			t.Error(err)
 			return change.Whole
 		}
@@ -59,7 +59,7 @@ func (c *copied) refresh(t *testing.T, address string) string {
 		return change.Whole
 	}
 	twin := db.Scratch()
-	if err := twin.Step(context.Background(), *all.Step); err != nil {
+	if err := twin.Step(context.Background(), *all.Transition); err != nil {
 		t.Error(err)
 	}
 	if got, want := exported(t, store.New(c.db)), exported(t, store.New(twin)); got != want {

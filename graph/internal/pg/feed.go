@@ -34,7 +34,7 @@ func (f *fetched) store() error {
 }
 
 // add adds quads one by one.
-func (s *Session) add(rows []row) error {
+func (s *Session) add(rows []idRow) error {
 	tx := &memtable.Transaction{IgnoreDup: true}
 	for _, r := range rows {
 		if err := tx.Add(s.keys[r[0]], s.keys[r[1]], s.keys[r[2]], s.keys[r[3]]); err != nil {

@@ -78,10 +78,10 @@ func (f *fetched) ahead() error {
 	if !f.asking {
 		return nil
 	}
-	next := map[row]bool{}
+	next := map[idRow]bool{}
 	for _, r := range f.rows {
 		for _, position := range []int{term.Subject, term.Object, term.Label} {
-			if one := (row{r[position]}); !f.fed[one] && !f.large[one] && term.IsIRI(f.keys[one[0]]) {
+			if one := (idRow{r[position]}); !f.fed[one] && !f.large[one] && term.IsIRI(f.keys[one[0]]) {
 				next[one] = true
 			}
 		}
@@ -96,7 +96,7 @@ func (f *fetched) ahead() error {
 // cheapFirst leaves out what takes long while there is something that does not: with
 // that, the question often goes another way.
 func (s *Session) cheapFirst(w *wants) {
-	dear := func(r row) bool {
+	dear := func(r idRow) bool {
 		return s.counts[r] > 10*few
 	}
 	cheap := len(w.keys)+len(w.ranges)+len(w.some)+len(w.counts)+len(w.live)+len(w.walks)+len(w.tallies) > 0
@@ -105,21 +105,21 @@ func (s *Session) cheapFirst(w *wants) {
 	}
 	if cheap {
 		w.all = false
-		maps.DeleteFunc(w.rows, func(r row, _ bool) bool { return dear(r) })
+		maps.DeleteFunc(w.rows, func(r idRow, _ bool) bool { return dear(r) })
 	}
 }
 
 // fetched is what came from the server.
 type fetched struct {
 	*Session
-	queue []statement
-	rows  []row
+	queue []wireStatement
+	rows  []idRow
 	named int             // so many of them have terms that are known
 	known map[string]bool // keys of terms that came without a quad
 }
 
 func (f *fetched) ask(text string, args []any, row func(v [][]byte) error, end func()) {
-	f.queue = append(f.queue, statement{text, args, row, end})
+	f.queue = append(f.queue, wireStatement{text, args, row, end})
 }
 
 // queueTerms asks for terms by their keys, with the quads of which they are the
@@ -129,9 +129,9 @@ func (f *fetched) queueTerms(w *wants) {
 		heads, digests := splitAll(slices.Sorted(maps.Keys(w.keys)))
 		f.ask(termsByKey, []any{heads, digests}, f.term(func(key []byte) bool { return w.keys[string(key)] }), nil)
 		count := map[int64]int{}
-		f.ask(withTerms(quadsOfKey), []any{heads, digests, few + 1}, f.quad(func(r row, _ int64) { count[r[term.Subject]]++ }), func() {
+		f.ask(withTerms(quadsOfKey), []any{heads, digests, few + 1}, f.quad(func(r idRow, _ int64) { count[r[term.Subject]]++ }), func() {
 			for id, n := range count {
-				f.came(row{id}, n)
+				f.came(idRow{id}, n)
 			}
 		})
 	}
@@ -164,7 +164,7 @@ func (s *Session) learn(id int64, key []byte) {
 
 // quad takes what withTerms gives, and calls with, which may be nil, with each quad and
 // the number after it.
-func (f *fetched) quad(with func(r row, n int64)) func([][]byte) error {
+func (f *fetched) quad(with func(r idRow, n int64)) func([][]byte) error {
 	return func(v [][]byte) error {
 		n := integer(v[4])
 		if n == aTerm {
@@ -173,7 +173,7 @@ func (f *fetched) quad(with func(r row, n int64)) func([][]byte) error {
 			}
 			return nil
 		}
-		r := row{integer(v[0]), integer(v[1]), integer(v[2]), integer(v[3])}
+		r := idRow{integer(v[0]), integer(v[1]), integer(v[2]), integer(v[3])}
 		f.rows = append(f.rows, r)
 		if with != nil {
 			with(r, n)
@@ -183,7 +183,7 @@ func (f *fetched) quad(with func(r row, n int64)) func([][]byte) error {
 }
 
 // came notes that so many quads of a pattern came, if there are as many.
-func (s *Session) came(r row, n int) {
+func (s *Session) came(r idRow, n int) {
 	if n <= few {
 		s.fed[r] = true
 	} else {
@@ -210,7 +210,7 @@ func (f *fetched) queueQuads(w *wants) {
 		if len(f.spread) > 0 && len(patterns) > 1 && alike(mask, patterns) {
 			text = someAlike(mask)
 		}
-		f.ask(withTerms(text), arrays(mask, patterns), f.quad(func(_ row, n int64) { count[n-1]++ }), func() {
+		f.ask(withTerms(text), arrays(mask, patterns), f.quad(func(_ idRow, n int64) { count[n-1]++ }), func() {
 			for i, r := range patterns {
 				f.came(r, count[i])
 			}

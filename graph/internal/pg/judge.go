@@ -16,15 +16,15 @@ type delta struct {
 	there bool // before all of them
 }
 
-func (d *delta) row(ids map[string]int64) (r row) {
+func (d *delta) row(ids map[string]int64) (r idRow) {
 	for i, key := range d.Keys {
 		r[i] = ids[string(key)]
 	}
 	return r
 }
 
-func rowsOf(list []delta, ids map[string]int64) []row {
-	rows := make([]row, len(list))
+func rowsOf(list []delta, ids map[string]int64) []idRow {
+	rows := make([]idRow, len(list))
 	for i := range list {
 		rows[i] = list[i].row(ids)
 	}

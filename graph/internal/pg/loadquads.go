@@ -18,7 +18,7 @@ func (l *loading) quads() (added uint64, err error) {
 	}
 	if fresh { // no quad can be there
 		labels := map[int64]bool{}
-		if err := l.each(func(r row) error {
+		if err := l.each(func(r idRow) error {
 			l.countQuad(r)
 			labels[r[term.Label]] = true
 			return nil
@@ -70,9 +70,9 @@ func (l *loading) fresh() (bool, error) {
 }
 
 // each calls do with each quad, by subject.
-func (l *loading) each(do func(row) error) error { return l.eachOf(term.Pattern{}, do) }
+func (l *loading) each(do func(idRow) error) error { return l.eachOf(term.Pattern{}, do) }
 
-func (l *loading) eachOf(p term.Pattern, do func(row) error) error {
+func (l *loading) eachOf(p term.Pattern, do func(idRow) error) error {
 	var failed error
 	err := l.from.Each(l.ctx, p, func(q term.Quad) {
 		switch {
@@ -80,7 +80,7 @@ func (l *loading) eachOf(p term.Pattern, do func(row) error) error {
 		case q[term.Label] == term.None:
 			failed = errors.New("a quad has no label, which every quad on a server needs")
 		default:
-			failed = do(row{l.ids[q[0]], l.ids[q[1]], l.ids[q[2]], l.ids[q[3]]})
+			failed = do(idRow{l.ids[q[0]], l.ids[q[1]], l.ids[q[2]], l.ids[q[3]]})
 		}
 	})
 	if failed != nil {
@@ -90,7 +90,7 @@ func (l *loading) eachOf(p term.Pattern, do func(row) error) error {
 }
 
 // eachByObject is each by object.
-func (l *loading) eachByObject(do func(row) error) error {
+func (l *loading) eachByObject(do func(idRow) error) error {
 	for id := term.ID(1); id <= l.from.Last(); id++ {
 		if err := l.eachOf(term.Pattern{Quad: term.Quad{term.Object: id}}, do); err != nil {
 			return err
@@ -99,11 +99,11 @@ func (l *loading) eachByObject(do func(row) error) error {
 	return nil
 }
 
-func (l *loading) copyQuads(table string, each func(func(row) error) error) (int64, error) {
+func (l *loading) copyQuads(table string, each func(func(idRow) error) error) (int64, error) {
 	l.Statements++
 	return copyIn(l.ctx, l.conn, table+" (s, p, o, l)", func(put func(...[]byte) error) error {
 		var n [4][8]byte
-		return each(func(r row) error {
+		return each(func(r idRow) error {
 			return put(number(&n[0], r[0]), number(&n[1], r[1]), number(&n[2], r[2]), number(&n[3], r[3]))
 		})
 	})
@@ -172,7 +172,7 @@ func (l *loading) countBy(query string, into map[int64]int64, args ...any) error
 }
 
 // countQuad counts a quad that is new.
-func (l *loading) countQuad(r row) {
+func (l *loading) countQuad(r idRow) {
 	l.sums.predicates[r[term.Predicate]]++
 	if r[term.Predicate] == l.kind {
 		l.sums.kinds[r[term.Object]]++
@@ -181,8 +181,8 @@ func (l *loading) countQuad(r row) {
 
 // countNew counts the quads that the server has not, in a session that only reads.
 func (l *loading) countNew() (uint64, error) {
-	var rows []row
-	find := &change{Session: l.Session}
+	var rows []idRow
+	find := &pendingChange{Session: l.Session}
 	var list []delta
 	for id := term.ID(1); id <= l.from.Last(); id++ {
 		var d delta
@@ -199,14 +199,14 @@ func (l *loading) countNew() (uint64, error) {
 	for i := range list {
 		l.ids[i+1] = ids[string(list[i].Keys[0])]
 	}
-	err = l.each(func(r row) error {
+	err = l.each(func(r idRow) error {
 		rows = append(rows, r)
 		return nil
 	})
 	if err != nil {
 		return 0, err
 	}
-	there := map[row]bool{}
+	there := map[idRow]bool{}
 	if err := find.among(rows, there); err != nil {
 		return 0, err
 	}

@@ -22,7 +22,7 @@ type Mirror struct {
 	refreshing sync.Mutex
 	last       *db.DB
 	store      *store.QuadStore // of last
-	state      State            // that last has; guarded by mu
+	state      CopyState        // that last has; guarded by mu
 }
 
 // NewMirror makes a mirror that has copied nothing yet.
@@ -71,7 +71,7 @@ func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, err error) {
 		return nil, s.told(err)
 	}
 	next := m.last
-	if change.Step != nil {
+	if change.Transition != nil {
 		next, err = m.do(ctx, s, &change)
 	}
 	if err != nil {
@@ -87,10 +87,10 @@ func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, err error) {
 }
 
 // do makes a store of the last one and what changed.
-func (m *Mirror) do(ctx context.Context, s *Session, c *Change) (*db.DB, error) {
+func (m *Mirror) do(ctx context.Context, s *Session, c *CopyDelta) (*db.DB, error) {
 	if c.Whole == "" {
 		next := m.last.Fork()
-		err := next.Step(ctx, *c.Step)
+		err := next.Step(ctx, *c.Transition)
 		if !errors.Is(err, db.ErrOtherCount) {
 			return next, err
 		}
@@ -99,7 +99,7 @@ func (m *Mirror) do(ctx context.Context, s *Session, c *Change) (*db.DB, error) 
 		}
 	}
 	next := db.Scratch()
-	return next, next.Step(ctx, *c.Step)
+	return next, next.Step(ctx, *c.Transition)
 }
 
 // Close ends the connection.

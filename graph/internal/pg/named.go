@@ -32,8 +32,8 @@ const (
 	seenForOne = 5
 )
 
-// named is what Named has found.
-type named struct {
+// namedNodes is what Named has found.
+type namedNodes struct {
 	nodes []quad.IRI
 	ok    bool
 }
@@ -75,7 +75,7 @@ func (s *Session) Named(w names.Wanted, keep func(name string) bool, most int) (
 		}
 		return nil, false, s.told(err)
 	}
-	s.found[key] = named{nodes, ok}
+	s.found[key] = namedNodes{nodes, ok}
 	return nodes, ok, nil
 }
 

@@ -129,7 +129,7 @@ func copyNames(ctx context.Context, conn *pgx.Conn, lists *names.Lists) error {
 
 // keepNames notes what the terms are found by that a transaction makes, and counts the
 // things of kinds.
-func (c *change) keepNames(removes, adds []delta, ids map[string]int64) error {
+func (c *pendingChange) keepNames(removes, adds []delta, ids map[string]int64) error {
 	kind := keyOf(schema.Type)
 	for by, list := range map[int64][]delta{-1: removes, 1: adds} {
 		for _, d := range list {
@@ -155,7 +155,7 @@ func (c *change) keepNames(removes, adds []delta, ids map[string]int64) error {
 	return c.insertNames(lists)
 }
 
-func (c *change) insertNames(lists *names.Lists) error {
+func (c *pendingChange) insertNames(lists *names.Lists) error {
 	var grams, counts []int64
 	var terms [][]byte
 	insert := func() error {

@@ -16,14 +16,14 @@ const few = 1000
 const eachObject = 20_000
 
 // has reports whether the store has all quads of a pattern.
-func (s *Session) has(r row) bool { return s.whole || within(s.fed, r) }
+func (s *Session) has(r idRow) bool { return s.whole || within(s.fed, r) }
 
 // comes reports whether the store will have all quads of a pattern, as soon as what is
 // missing is there.
-func (s *Session) comes(r row) bool { return len(s.missing.begun) > 0 && within(s.missing.begun, r) }
+func (s *Session) comes(r idRow) bool { return len(s.missing.begun) > 0 && within(s.missing.begun, r) }
 
 // within reports whether one of some patterns has all quads of another.
-func within(patterns map[row]bool, r row) bool {
+func within(patterns map[idRow]bool, r idRow) bool {
 	m := r.mask()
 	for sub := m; ; sub = (sub - 1) & m { // each part of the pattern
 		if patterns[r.only(sub)] {
@@ -76,7 +76,7 @@ func (s *Session) Quads(t *memtable.Table, p term.Pattern) {
 
 // most reports whether a pattern selects so much of the graph that it is read as a
 // whole.
-func (s *Session) most(r row) bool {
+func (s *Session) most(r idRow) bool {
 	const least = 100_000
 	n, ok := s.counts[r.only(withPredicate)]
 	return ok && r.mask() == withPredicate && n > least && n > uint64(s.total[0])/4
@@ -130,7 +130,7 @@ func (s *Session) Key(key []byte) {
 }
 
 // Keys implements store.Source.
-func (s *Session) Keys(ranges []term.Range) {
+func (s *Session) Keys(ranges []term.KeyRange) {
 	if s.whole {
 		return
 	}
@@ -151,7 +151,7 @@ func (s *Session) Live(t *memtable.Table, id term.ID, hidden []term.ID) bool {
 	if a.id == 0 {
 		return false
 	}
-	if len(hidden) == 0 && !s.write && (s.counts[row{term.Predicate: a.id}] > 0 || s.kinds[a.id] > 0) {
+	if len(hidden) == 0 && !s.write && (s.counts[idRow{term.Predicate: a.id}] > 0 || s.kinds[a.id] > 0) {
 		return true
 	}
 	var labels []int64

@@ -42,7 +42,7 @@ func (s *Session) pullBeside() error {
 	f := &fetched{Session: s}
 	err := s.allTerms(func(id int64, key []byte) { s.learn(id, key) })
 	if err == nil {
-		err = s.allQuads(func(r row) error {
+		err = s.allQuads(func(r idRow) error {
 			f.rows = append(f.rows, r)
 			return nil
 		})
@@ -85,9 +85,9 @@ func (d *dictionary) key(id int64) []byte {
 }
 
 // fill gives quads to a load.
-func (d *dictionary) fill(to db.Target, quads func(func(row) error) error) error {
+func (d *dictionary) fill(to db.Target, quads func(func(idRow) error) error) error {
 	sink := to.NewSink()
-	err := quads(func(r row) error {
+	err := quads(func(r idRow) error {
 		var keys [4][]byte
 		for i, id := range r {
 			if keys[i] = d.key(id); len(keys[i]) == 0 {
@@ -107,16 +107,16 @@ func (d *dictionary) fill(to db.Target, quads func(func(row) error) error) error
 func (s *Session) pullSmall() error {
 	var terms dictionary
 	var key []byte
-	rows := make([]row, 0, max(s.total[0], 0))
+	rows := make([]idRow, 0, max(s.total[0], 0))
 	s.Statements += 2
-	err := s.wire.send(s.ctx, []statement{
+	err := s.wire.send(s.ctx, []wireStatement{
 		{text: everyTerm, row: func(v [][]byte) error {
 			key = append(append(key[:0], v[1]...), v[2]...)
 			terms.add(integer(v[0]), key)
 			return nil
 		}},
 		{text: everyQuad, row: func(v [][]byte) error {
-			rows = append(rows, row{integer(v[0]), integer(v[1]), integer(v[2]), integer(v[3])})
+			rows = append(rows, idRow{integer(v[0]), integer(v[1]), integer(v[2]), integer(v[3])})
 			return nil
 		}},
 	})
@@ -124,7 +124,7 @@ func (s *Session) pullSmall() error {
 		return err
 	}
 	return s.load(func(_ context.Context, to db.Target) error {
-		return terms.fill(to, func(do func(row) error) error {
+		return terms.fill(to, func(do func(idRow) error) error {
 			for _, r := range rows {
 				if err := do(r); err != nil {
 					return err
@@ -154,9 +154,9 @@ func eachTerm(ctx context.Context, conn *pgx.Conn, do func(id int64, key []byte)
 }
 
 // allQuads calls do with each quad.
-func (s *Session) allQuads(do func(row) error) error {
+func (s *Session) allQuads(do func(idRow) error) error {
 	return copyOut(s.ctx, s.conn, everyQuad, 4, func(f [][]byte) error {
-		var r row
+		var r idRow
 		for i := range r {
 			r[i] = int64(binary.BigEndian.Uint64(f[i]))
 		}

@@ -68,14 +68,14 @@ func Repair(ctx context.Context, address string) (m Mended, err error) {
 	return m, nil
 }
 
-// part is a partition of one of the tables of quads.
-type part struct {
+// partition is a partition of one of the tables of quads.
+type partition struct {
 	name, table string
 	foreign     bool
 	holds       string // the condition of the quads that it holds
 }
 
-func (p part) other() string {
+func (p partition) other() string {
 	if p.table == "kg_by_subject" {
 		return "kg_by_object"
 	}
@@ -85,12 +85,12 @@ func (p part) other() string {
 const everyPart = `SELECT c.oid::regclass::text, i.inhparent::regclass::text, c.relkind = 'f', pg_get_partition_constraintdef(c.oid)
 	FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent IN ('kg_by_subject'::regclass, 'kg_by_object'::regclass) ORDER BY 1`
 
-func partsOf(ctx context.Context, tx pgx.Tx) (here, away []part, err error) {
+func partsOf(ctx context.Context, tx pgx.Tx) (here, away []partition, err error) {
 	rows, err := tx.Query(ctx, everyPart)
 	if err != nil {
 		return nil, nil, err
 	}
-	var p part
+	var p partition
 	_, err = pgx.ForEachRow(rows, []any{&p.name, &p.table, &p.foreign, &p.holds}, func() error {
 		if p.foreign {
 			away = append(away, p)

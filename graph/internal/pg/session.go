@@ -15,7 +15,7 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-var _ store.Source = (*Session)(nil)
+var _ store.Feed = (*Session)(nil)
 
 // Session reads one state of the graph on a server for one question, in one
 // transaction, and feeds a store with what the question reads. It is for one
@@ -36,19 +36,19 @@ type Session struct {
 	ids     map[string]int64 // of keys; 0 is none
 	keys    map[int64][]byte // and the other way round
 	server  []int64          // the server's ids of the store's, from 0
-	fed     map[row]bool     // the patterns, all of whose quads are in the store
-	large   map[row]bool     // those with many quads
-	counts  map[row]uint64
+	fed     map[idRow]bool   // the patterns, all of whose quads are in the store
+	large   map[idRow]bool   // those with many quads
+	counts  map[idRow]uint64
 	alive   map[alive]bool
 	walked  map[string]bool  // the walks that were fetched
 	tallied map[string]int64 // the numbers of tallies
-	rows    []row            // all that came, unless it was loaded
+	rows    []idRow          // all that came, unless it was loaded
 	loaded  bool             // the store has a snapshot, into which more is sorted
-	ranges  []term.Range
+	ranges  []term.KeyRange
 	lone    map[string]bool // keys of terms that were looked up, without a quad in the store
 	kinds   map[int64]int64 // how many quads say that something is of a kind
-	found   map[string]named
-	total   row // of quads, and of terms
+	found   map[string]namedNodes
+	total   idRow // of quads, and of terms
 	whole   bool
 	loose   bool           // terms of the store are not in the order of their keys
 	locked  map[int64]bool // see lock
@@ -98,10 +98,10 @@ func (s *Session) Name() string { return Redact(s.address) }
 // forget forgets all that was read.
 func (s *Session) forget() error {
 	s.ids, s.keys, s.server = map[string]int64{}, map[int64][]byte{}, nil
-	s.fed, s.large, s.counts, s.alive = map[row]bool{}, map[row]bool{}, map[row]uint64{}, map[alive]bool{}
+	s.fed, s.large, s.counts, s.alive = map[idRow]bool{}, map[idRow]bool{}, map[idRow]uint64{}, map[alive]bool{}
 	s.walked, s.tallied = map[string]bool{}, map[string]int64{}
 	s.missing, s.ranges, s.lone = newWants(), nil, map[string]bool{}
-	s.found = map[string]named{}
+	s.found = map[string]namedNodes{}
 	s.whole, s.loose = false, false
 	s.rows, s.loaded = nil, false
 	if s.db.State().Last() == 0 {
@@ -177,7 +177,7 @@ func (s *Session) beginAgain() (err error) {
 // counted reads the version, which partitions are on other servers, and the counts.
 func (s *Session) counted() error {
 	again := len(s.spread) > 0 // so there is a foreign table
-	s.total, s.checked, s.spread = row{}, false, nil
+	s.total, s.checked, s.spread = idRow{}, false, nil
 	s.groups, s.surplus = 0, 0
 	clear(s.counts)
 	clear(s.found)
@@ -191,21 +191,21 @@ func (s *Session) counted() error {
 		case countTerms:
 			s.total[1] = n
 		case countPredicate:
-			s.counts[row{term.Predicate: id}] = uint64(n)
+			s.counts[idRow{term.Predicate: id}] = uint64(n)
 		case countKind:
 			s.kinds[id] = n
 		}
 		return nil
 	}
 	var others bool
-	list := []statement{
+	list := []wireStatement{
 		{text: `SELECT value, EXISTS (SELECT FROM pg_foreign_table) FROM kg_meta WHERE name = 'version'`, row: func(v [][]byte) error {
 			text, others = string(v[0]), v[1][0] != 0
 			return nil
 		}},
 		{text: sumCounts, row: counts},
 	}
-	spread := statement{text: foreign, row: func(v [][]byte) error {
+	spread := wireStatement{text: foreign, row: func(v [][]byte) error {
 		s.spread = strings.Fields(string(v[0]))
 		return nil
 	}}
@@ -216,9 +216,9 @@ func (s *Session) counted() error {
 	err := s.wire.send(s.ctx, list)
 	if err == nil && others && !again {
 		s.Statements++
-		err = s.wire.send(s.ctx, []statement{spread})
+		err = s.wire.send(s.ctx, []wireStatement{spread})
 	}
-	s.counts[row{}] = uint64(s.total[0])
+	s.counts[idRow{}] = uint64(s.total[0])
 	version, err := versionIn(text, err)
 	if err != nil {
 		return err
@@ -267,7 +267,7 @@ func (s *Session) serverID(t *memtable.Table, id term.ID) int64 {
 }
 
 // pattern is a pattern by the server's ids.
-func (s *Session) pattern(t *memtable.Table, p term.Pattern) (r row) {
+func (s *Session) pattern(t *memtable.Table, p term.Pattern) (r idRow) {
 	for i, id := range p.Quad {
 		r[i] = s.serverID(t, id)
 	}

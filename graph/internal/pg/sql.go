@@ -82,9 +82,9 @@ func leadOf(mask int) int {
 }
 
 // alike reports whether patterns differ by nothing but the column of partitions.
-func alike(mask int, patterns []row) bool {
+func alike(mask int, patterns []idRow) bool {
 	rest := mask &^ (1 << leadOf(mask))
-	return !slices.ContainsFunc(patterns, func(r row) bool { return r.only(rest) != patterns[0].only(rest) })
+	return !slices.ContainsFunc(patterns, func(r idRow) bool { return r.only(rest) != patterns[0].only(rest) })
 }
 
 // quadsAlike are the quads of patterns that are alike, of a graph that is spread, each
@@ -128,7 +128,7 @@ func countQuadsOf(mask int) string {
 }
 
 // arrays are the terms of patterns as the arguments of these.
-func arrays(mask int, patterns []row) (args []any) {
+func arrays(mask int, patterns []idRow) (args []any) {
 	for i := range columns {
 		if mask&(1<<i) == 0 {
 			continue

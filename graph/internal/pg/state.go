@@ -8,8 +8,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// State says which commits of a server a copy of its graph has.
-type State struct {
+// CopyState says which commits of a server a copy of its graph has.
+type CopyState struct {
 	Graph   string     `json:"graph"`         // that of kg_meta
 	Last    int64      `json:"last"`          // the highest id of a commit that was seen
 	Gaps    [][2]int64 `json:"gaps"`          // the ids before it that were not, from and to: of commits that failed, or were on their way
@@ -24,7 +24,7 @@ type commit struct {
 }
 
 // after is the state with some commits more, which are none of it.
-func (s State) after(commits []commit) State {
+func (s CopyState) after(commits []commit) CopyState {
 	slices.SortFunc(commits, func(a, b commit) int { return cmp.Compare(a.id, b.id) })
 	if n := len(commits); n > 0 && commits[n-1].id > s.Last {
 		s.Gaps = append(slices.Clone(s.Gaps), [2]int64{s.Last + 1, commits[n-1].id})
@@ -50,7 +50,7 @@ func (s State) after(commits []commit) State {
 }
 
 // has reports whether a copy with a state has all commits that another one has.
-func (s State) has(other State) bool {
+func (s CopyState) has(other CopyState) bool {
 	for _, gap := range s.Gaps {
 		if gap[0] <= other.Last && !slices.ContainsFunc(other.Gaps, func(g [2]int64) bool { return g[0] <= gap[0] && gap[1] <= g[1] }) {
 			return false
@@ -60,7 +60,7 @@ func (s State) has(other State) bool {
 }
 
 // gaps are the beginnings and the ends of the gaps.
-func (s State) gaps() (from, to []int64) {
+func (s CopyState) gaps() (from, to []int64) {
 	from, to = []int64{}, []int64{}
 	for _, gap := range s.Gaps {
 		from, to = append(from, gap[0]), append(to, gap[1])
@@ -87,7 +87,7 @@ var ErrOtherGraph = errors.New("it is a copy of another graph")
 // next gives the state of the session's transaction, and the commits that it has and
 // an earlier state has not. The error is errDropped if one of these was trimmed, and
 // errPast if the server has no longer all those of the earlier state.
-func (s *Session) next(old State) (now State, commits []commit, err error) {
+func (s *Session) next(old CopyState) (now CopyState, commits []commit, err error) {
 	s.Statements += 3
 	dropped, err := trimmed(s.ctx, s.tx)
 	switch {

@@ -12,7 +12,7 @@ import (
 func TestState(t *testing.T) {
 	for seed := range uint64(500) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		var s State
+		var s CopyState
 		seen := map[int64]bool{}
 		for range 1 + r.IntN(6) {
 			var more []commit
@@ -55,7 +55,7 @@ func TestStateHas(t *testing.T) {
 	both := [2]int{}
 	for seed := range uint64(4000) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		var a, b State
+		var a, b CopyState
 		seen := map[int64]bool{}
 		want := true
 		for range 1 + r.IntN(3) {

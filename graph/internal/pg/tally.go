@@ -10,18 +10,18 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// tally is a plan.Tally by the server's ids.
-type tally struct {
+// idCount is a plan.Tally by the server's ids.
+type idCount struct {
 	nodes  []int64
-	steps  []tallyStep
+	steps  []countStep
 	hidden []int64
 }
 
-type tallyStep struct {
+type countStep struct {
 	plan.TallyStep
-	pattern row
+	pattern idRow
 	among   [4][]int64
-	loop    []tallyStep
+	loop    []countStep
 }
 
 // refused is what is noted of a tally without an answer.
@@ -29,7 +29,7 @@ const refused = -1
 
 // Tally implements store.Source. It is noted as missing, and counted by the server
 // with whatever else is read next.
-func (s *Session) Tally(t *memtable.Table, of plan.Tally, hidden []term.ID) (uint64, bool) {
+func (s *Session) Tally(t *memtable.Table, of plan.RowCount, hidden []term.ID) (uint64, bool) {
 	if s.whole || s.write || !s.asking {
 		return 0, false
 	}
@@ -37,7 +37,7 @@ func (s *Session) Tally(t *memtable.Table, of plan.Tally, hidden []term.ID) (uin
 		return 0, true // another plan comes of these
 	}
 	steps, ok := s.tallySteps(t, of.Steps)
-	one := tally{s.serverIDs(t, of.Nodes), steps, s.serverIDs(t, hidden)}
+	one := idCount{s.serverIDs(t, of.Nodes), steps, s.serverIDs(t, hidden)}
 	if !ok || len(one.nodes) != len(of.Nodes) || len(one.hidden) != len(hidden) || s.hasStep(one) {
 		return 0, false
 	}
@@ -50,9 +50,9 @@ func (s *Session) Tally(t *memtable.Table, of plan.Tally, hidden []term.ID) (uin
 }
 
 // tallySteps is not ok if the server does not know a term.
-func (s *Session) tallySteps(t *memtable.Table, steps []plan.TallyStep) (list []tallyStep, ok bool) {
+func (s *Session) tallySteps(t *memtable.Table, steps []plan.TallyStep) (list []countStep, ok bool) {
 	for _, one := range steps {
-		to := tallyStep{TallyStep: one, pattern: s.pattern(t, term.Pattern{Quad: one.Pattern})}
+		to := countStep{TallyStep: one, pattern: s.pattern(t, term.Pattern{Quad: one.Pattern})}
 		for i, ids := range one.Among {
 			if ids != nil {
 				to.among[i] = append([]int64{}, s.serverIDs(t, ids)...)
@@ -71,29 +71,29 @@ func (s *Session) tallySteps(t *memtable.Table, steps []plan.TallyStep) (list []
 }
 
 // hasStep reports whether the tally is of one step, and its quads are in the store.
-func (s *Session) hasStep(t tally) bool {
+func (s *Session) hasStep(t idCount) bool {
 	return len(t.steps) == 1 && t.steps[0].loop == nil &&
 		!slices.ContainsFunc(t.nodes, func(id int64) bool { return !s.has(t.steps[0].at(id)) })
 }
 
-func (st *tallyStep) at(id int64) row {
+func (st *countStep) at(id int64) idRow {
 	r := st.pattern
 	r[st.From] = id
 	return r
 }
 
-// tallying is a tally on its way through its steps.
-type tallying struct {
-	tally
+// counting is a tally on its way through its steps.
+type counting struct {
+	idCount
 	name string
 	seen map[int64]bool // by the recursion
 	turn int
 	done bool
 }
 
-func (f *fetched) queueTallies(w *wants) (list []*tallying) {
+func (f *fetched) queueTallies(w *wants) (list []*counting) {
 	for name, one := range w.tallies {
-		of := &tallying{tally: one, name: name}
+		of := &counting{idCount: one, name: name}
 		of.queue(f)
 		list = append(list, of)
 	}
@@ -101,9 +101,9 @@ func (f *fetched) queueTallies(w *wants) (list []*tallying) {
 }
 
 // tally goes on with those that have recursions, of which a trip does some levels.
-func (f *fetched) tally(list []*tallying) error {
+func (f *fetched) tally(list []*counting) error {
 	for {
-		list = slices.DeleteFunc(list, func(t *tallying) bool { return t.done })
+		list = slices.DeleteFunc(list, func(t *counting) bool { return t.done })
 		if len(list) == 0 {
 			return nil
 		}
@@ -116,15 +116,15 @@ func (f *fetched) tally(list []*tallying) error {
 	}
 }
 
-func (t *tallying) end(s *Session, n int64) { s.tallied[t.name], t.done = n, true }
+func (t *counting) end(s *Session, n int64) { s.tallied[t.name], t.done = n, true }
 
 // queue asks for the number, or for some levels of the recursion that is first.
-func (t *tallying) queue(f *fetched) {
+func (t *counting) queue(f *fetched) {
 	if t.steps[0].loop != nil {
 		t.queueLoop(f)
 		return
 	}
-	b := tallySQL{hidden: t.hidden, spread: len(f.spread) > 0}
+	b := countSQL{hidden: t.hidden, spread: len(f.spread) > 0}
 	text := b.count(t.nodes, t.steps)
 	f.ask(text, b.args, func(v [][]byte) error {
 		t.end(f.Session, integer(v[0]))
@@ -133,7 +133,7 @@ func (t *tallying) queue(f *fetched) {
 }
 
 // queueLoop asks for the nodes of some levels.
-func (t *tallying) queueLoop(f *fetched) {
+func (t *counting) queueLoop(f *fetched) {
 	loop := t.steps[0]
 	if t.seen == nil {
 		t.seen = map[int64]bool{}
@@ -142,7 +142,7 @@ func (t *tallying) queueLoop(f *fetched) {
 	if loop.Most >= 0 {
 		levels = min(levels, loop.Most-t.turn)
 	}
-	b := tallySQL{hidden: t.hidden, spread: len(f.spread) > 0}
+	b := countSQL{hidden: t.hidden, spread: len(f.spread) > 0}
 	fresh := make([][]int64, levels)
 	text := b.levels(t.nodes, loop.loop, levels)
 	f.ask(text, b.args, func(v [][]byte) error {
@@ -156,7 +156,7 @@ func (t *tallying) queueLoop(f *fetched) {
 
 // turned takes what is new of some levels. A node that an earlier one had in this trip
 // may stand at a later one, too: it was seen.
-func (t *tallying) turned(f *fetched, fresh [][]int64) {
+func (t *counting) turned(f *fetched, fresh [][]int64) {
 	loop := t.steps[0]
 	t.turn += len(fresh)
 	t.nodes = fresh[len(fresh)-1]

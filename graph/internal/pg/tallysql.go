@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// tallySQL writes the statements of tallies. A relation in them has nodes, as id, each
+// countSQL writes the statements of tallies. A relation in them has nodes, as id, each
 // once, and its multiplicity, as n. The nodes of one are looked up in their
 // order: so an index is read page by page.
-type tallySQL struct {
+type countSQL struct {
 	hidden []int64 // labels
 	spread bool    // some partitions are foreign tables: see amid
 	args   []any
 }
 
-func (b *tallySQL) arg(v any, kind string) string {
+func (b *countSQL) arg(v any, kind string) string {
 	b.args = append(b.args, v)
 	return fmt.Sprintf("$%d::%s", len(b.args), kind)
 }
 
-func (b *tallySQL) begin(nodes []int64) string {
+func (b *countSQL) begin(nodes []int64) string {
 	return "SELECT k.id, count(*) AS n FROM unnest(" + b.arg(nodes, "bigint[]") + ") AS k(id) GROUP BY k.id ORDER BY k.id"
 }
 
@@ -27,7 +27,7 @@ func (b *tallySQL) begin(nodes []int64) string {
 const mostRows = "9223372036854775807"
 
 // count is a statement for the number of rows.
-func (b *tallySQL) count(nodes []int64, steps []tallyStep) string {
+func (b *countSQL) count(nodes []int64, steps []countStep) string {
 	from := b.begin(nodes)
 	for i := range steps[:len(steps)-1] {
 		from = b.grouped(from, &steps[i], b.single(nodes, i))
@@ -37,10 +37,10 @@ func (b *tallySQL) count(nodes []int64, steps []tallyStep) string {
 }
 
 // single reports whether a step has one node, which is in one partition.
-func (b *tallySQL) single(nodes []int64, step int) bool { return step == 0 && len(nodes) == 1 }
+func (b *countSQL) single(nodes []int64, step int) bool { return step == 0 && len(nodes) == 1 }
 
 // grouped is a relation after a step.
-func (b *tallySQL) grouped(from string, st *tallyStep, single bool) string {
+func (b *countSQL) grouped(from string, st *countStep, single bool) string {
 	text := b.step(from, st, single)
 	if st.Unique || st.Not || st.Once {
 		return text
@@ -49,7 +49,7 @@ func (b *tallySQL) grouped(from string, st *tallyStep, single bool) string {
 }
 
 // step is what a step gives, a node as often as it comes.
-func (b *tallySQL) step(from string, st *tallyStep, single bool) string {
+func (b *countSQL) step(from string, st *countStep, single bool) string {
 	if st.Unique {
 		return "SELECT k.id, 1::bigint AS n FROM (" + from + ") AS k"
 	}
@@ -70,7 +70,7 @@ func (b *tallySQL) step(from string, st *tallyStep, single bool) string {
 
 // arrayStep is a step without a join. The number of ways to a node has the place in its
 // array that the node has in the other one, where width_bucket looks by halves.
-func (b *tallySQL) arrayStep(from string, st *tallyStep, single bool) string {
+func (b *countSQL) arrayStep(from string, st *countStep, single bool) string {
 	const ids = "SELECT id FROM k ORDER BY id"
 	with := "WITH k AS MATERIALIZED (" + from + ") "
 	table, on := b.quads(st)
@@ -93,7 +93,7 @@ const fewAmong = 8
 // quads are the table of a step's quads, as q, and what holds of them besides their nodes.
 // Many terms are kept from the index, which would look each of them up for each node; so
 // is what is hidden.
-func (b *tallySQL) quads(st *tallyStep) (table, on string) {
+func (b *countSQL) quads(st *countStep) (table, on string) {
 	mask := 1 << st.From
 	for i, column := range columns {
 		switch ids := st.among[i]; {
@@ -114,7 +114,7 @@ func (b *tallySQL) quads(st *tallyStep) (table, on string) {
 
 // levels is a statement for the nodes that so many rounds of a recursion lead to, each
 // with its level.
-func (b *tallySQL) levels(nodes []int64, steps []tallyStep, n int) string {
+func (b *countSQL) levels(nodes []int64, steps []countStep, n int) string {
 	var with, all []string
 	from := b.begin(nodes)
 	for level := range n {

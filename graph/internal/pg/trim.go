@@ -84,7 +84,7 @@ func trim(ctx context.Context, tx pgx.Tx, where string, args ...any) (int64, err
 }
 
 // trimmed is the State of a copy that has the trimmed commits and no other.
-func trimmed(ctx context.Context, q querier) (s State, err error) {
+func trimmed(ctx context.Context, q querier) (s CopyState, err error) {
 	var from, to []int64
 	err = q.QueryRow(ctx, `SELECT m.value, t.last, t.gaps_from, t.gaps_to, t.commits, t.tokens FROM kg_meta m, kg_trimmed t WHERE m.name = 'graph'`).
 		Scan(&s.Graph, &s.Last, &from, &to, &s.Commits, &s.Tokens)

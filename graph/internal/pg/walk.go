@@ -20,15 +20,15 @@ const perTrip = 4
 // stage is a plan.Stage by the server's ids.
 type stage struct {
 	nodes []int64
-	steps []step
-	end   plan.Spot
+	steps []stageStep
+	end   plan.StepPosition
 	most  int
 }
 
-type step struct {
+type stageStep struct {
 	plan.Step
 	nodes   []int64
-	pattern row
+	pattern idRow
 }
 
 // Walk implements store.Source.
@@ -37,12 +37,12 @@ func (s *Session) Walk(t *memtable.Table, w plan.Walk) {
 		return
 	}
 	var walk []stage
-	begun := map[row]bool{} // patterns that the walk begins with
+	begun := map[idRow]bool{} // patterns that the walk begins with
 	for _, from := range w {
 		st := stage{nodes: s.serverIDs(t, from.Nodes), end: from.End, most: from.Most}
 		for _, one := range from.Steps {
-			to := step{Step: one, nodes: s.serverIDs(t, one.Nodes), pattern: s.pattern(t, term.Pattern{Quad: one.Pattern})}
-			if to.pattern.mask() != (row{int64(one.Pattern[0]), int64(one.Pattern[1]), int64(one.Pattern[2]), int64(one.Pattern[3])}).mask() {
+			to := stageStep{Step: one, nodes: s.serverIDs(t, one.Nodes), pattern: s.pattern(t, term.Pattern{Quad: one.Pattern})}
+			if to.pattern.mask() != (idRow{int64(one.Pattern[0]), int64(one.Pattern[1]), int64(one.Pattern[2]), int64(one.Pattern[3])}).mask() {
 				return // a term that the server has not
 			}
 			if len(one.Nodes) > 0 || len(from.Nodes) > 0 && one.After.Step < 0 {
@@ -64,7 +64,7 @@ func (s *Session) Walk(t *memtable.Table, w plan.Walk) {
 	s.settle()
 }
 
-func (s *Session) hasAll(patterns map[row]bool) bool {
+func (s *Session) hasAll(patterns map[idRow]bool) bool {
 	for r := range patterns {
 		if !s.has(r) {
 			return false
@@ -74,7 +74,7 @@ func (s *Session) hasAll(patterns map[row]bool) bool {
 }
 
 // at is the pattern of a step with one of its nodes.
-func (st *step) at(id int64) row {
+func (st *stageStep) at(id int64) idRow {
 	r := st.pattern
 	r[st.From] = id
 	return r
@@ -104,8 +104,8 @@ func (s *Session) UpperBound(t *memtable.Table, p term.Pattern) (uint64, bool) {
 	return uint64(s.total[0]), true
 }
 
-// walker reads what a walk comes by.
-type walker struct {
+// stageReader reads what a walk comes by.
+type stageReader struct {
 	*fetched
 	stages []stage
 	nodes  []int64 // those the next stage begins with
@@ -115,10 +115,10 @@ type walker struct {
 }
 
 // queueWalks asks for the first steps of walks.
-func (f *fetched) queueWalks(w *wants) (list []*walker) {
+func (f *fetched) queueWalks(w *wants) (list []*stageReader) {
 	for name, walk := range w.walks {
 		f.walked[name] = true
-		one := &walker{fetched: f, stages: walk, nodes: walk[0].nodes, seen: map[int64]bool{}}
+		one := &stageReader{fetched: f, stages: walk, nodes: walk[0].nodes, seen: map[int64]bool{}}
 		one.queueNext()
 		list = append(list, one)
 	}
@@ -126,9 +126,9 @@ func (f *fetched) queueWalks(w *wants) (list []*walker) {
 }
 
 // walk goes on with walks, one statement for each step of a recursion, or for some.
-func (f *fetched) walk(list []*walker) error {
+func (f *fetched) walk(list []*stageReader) error {
 	for {
-		list = slices.DeleteFunc(list, func(w *walker) bool { return w.done })
+		list = slices.DeleteFunc(list, func(w *stageReader) bool { return w.done })
 		if len(list) == 0 {
 			return nil
 		}
@@ -142,13 +142,13 @@ func (f *fetched) walk(list []*walker) error {
 }
 
 // queueNext asks for the next steps.
-func (w *walker) queueNext() {
+func (w *stageReader) queueNext() {
 	if len(w.stages) == 0 || len(w.stages[0].steps) == 0 || len(w.rows) > mostInStep*4 {
 		w.done = true
 		return
 	}
 	st := &w.stages[0]
-	steps, ends := st.steps, []plan.Spot{st.end}
+	steps, ends := st.steps, []plan.StepPosition{st.end}
 	for n := 1; st.most != 0 && n < perTrip && (st.most < 0 || w.depth+n < st.most); n++ {
 		for _, one := range st.steps {
 			if one.After.Step >= 0 {
@@ -158,19 +158,19 @@ func (w *walker) queueNext() {
 			}
 			steps = append(slices.Clip(steps), one)
 		}
-		ends = append(ends, plan.Spot{Step: st.end.Step + n*len(st.steps), Place: st.end.Place})
+		ends = append(ends, plan.StepPosition{Step: st.end.Step + n*len(st.steps), Position: st.end.Position})
 	}
-	rows := make([][]row, len(steps))
+	rows := make([][]idRow, len(steps))
 	text, args := stepsOf(steps, w.nodes, len(w.spread) > 0)
-	w.ask(text, args, w.quad(func(r row, n int64) { rows[n] = append(rows[n], r) }), func() { w.came(steps, rows, ends) })
+	w.ask(text, args, w.quad(func(r idRow, n int64) { rows[n] = append(rows[n], r) }), func() { w.came(steps, rows, ends) })
 }
 
 // came takes the quads of steps.
-func (w *walker) came(steps []step, rows [][]row, ends []plan.Spot) {
-	nodes := func(at plan.Spot) map[int64]bool {
+func (w *stageReader) came(steps []stageStep, rows [][]idRow, ends []plan.StepPosition) {
+	nodes := func(at plan.StepPosition) map[int64]bool {
 		set := map[int64]bool{}
 		for _, r := range rows[at.Step] {
-			set[r[at.Place]] = true
+			set[r[at.Position]] = true
 		}
 		return set
 	}
@@ -193,14 +193,14 @@ func (w *walker) came(steps []step, rows [][]row, ends []plan.Spot) {
 	w.next(whole, ends, nodes)
 }
 
-func (s *Session) feed(one *step, nodes func(func(int64) bool)) {
+func (s *Session) feed(one *stageStep, nodes func(func(int64) bool)) {
 	for id := range nodes {
 		s.fed[one.at(id)] = true
 	}
 }
 
 // next finds the nodes to go on with.
-func (w *walker) next(whole []bool, ends []plan.Spot, nodes func(plan.Spot) map[int64]bool) {
+func (w *stageReader) next(whole []bool, ends []plan.StepPosition, nodes func(plan.StepPosition) map[int64]bool) {
 	last := ends[len(ends)-1]
 	if w.done = len(w.stages) == 1 && w.stages[0].most == 0 || last.Step < 0 || !whole[last.Step]; w.done {
 		return
@@ -231,7 +231,7 @@ func (w *walker) next(whole []bool, ends []plan.Spot, nodes func(plan.Spot) map[
 // begin with some nodes, and then for their terms, as withTerms gives them: but for those
 // that are known, as the predicate and the nodes of a step are. Of a graph that is spread
 // each step has its nodes in an array: see amid.
-func stepsOf(steps []step, nodes []int64, spread bool) (text string, args []any) {
+func stepsOf(steps []stageStep, nodes []int64, spread bool) (text string, args []any) {
 	var with, all, terms []string
 	arg := func(v any, kind string) string {
 		args = append(args, v)
@@ -247,7 +247,7 @@ func stepsOf(steps []step, nodes []int64, spread bool) (text string, args []any)
 		if first {
 			k = "SELECT id FROM unnest(" + arg(one.nodes, "bigint[]") + ") AS k(id)"
 		} else {
-			k = fmt.Sprintf("SELECT DISTINCT %[1]s AS id FROM q%[2]d ORDER BY 1", columns[one.After.Place], one.After.Step)
+			k = fmt.Sprintf("SELECT DISTINCT %[1]s AS id FROM q%[2]d ORDER BY 1", columns[one.After.Position], one.After.Step)
 		}
 		switch {
 		case !spread:

@@ -9,11 +9,11 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// row is a quad, or a pattern in which 0 is any term, by the server's ids.
-type row [4]int64
+// idRow is a quad, or a pattern in which 0 is any term, by the server's ids.
+type idRow [4]int64
 
 // mask tells which terms a pattern has, by bits from the subject's, the least.
-func (r row) mask() (m int) {
+func (r idRow) mask() (m int) {
 	for i, id := range r {
 		if id != 0 {
 			m |= 1 << i
@@ -23,7 +23,7 @@ func (r row) mask() (m int) {
 }
 
 // only is a pattern with those of its terms that a mask has.
-func (r row) only(mask int) (out row) {
+func (r idRow) only(mask int) (out idRow) {
 	for i := range r {
 		if mask&(1<<i) != 0 {
 			out[i] = r[i]
@@ -55,15 +55,15 @@ func split(key []byte) (head, rest, digest []byte) {
 // wants is what a run has missed: it is read from the server together.
 type wants struct {
 	keys    map[string]bool
-	ranges  []term.Range
-	rows    map[row]bool // patterns, all of whose quads are wanted
-	some    map[row]bool // patterns, whose quads are wanted if they are few, and else their number
-	of      map[row]bool // patterns with a subject: all that is said of it is wanted, if the subjects are few
-	counts  map[row]bool
+	ranges  []term.KeyRange
+	rows    map[idRow]bool // patterns, all of whose quads are wanted
+	some    map[idRow]bool // patterns, whose quads are wanted if they are few, and else their number
+	of      map[idRow]bool // patterns with a subject: all that is said of it is wanted, if the subjects are few
+	counts  map[idRow]bool
 	live    map[alive]bool
 	walks   map[string][]stage // by their text
-	begun   map[row]bool       // patterns of which the walks have all quads
-	tallies map[string]tally   // by their text
+	begun   map[idRow]bool     // patterns of which the walks have all quads
+	tallies map[string]idCount // by their text
 	all     bool
 }
 
@@ -74,7 +74,7 @@ type alive struct {
 }
 
 func newWants() wants {
-	return wants{keys: map[string]bool{}, rows: map[row]bool{}, some: map[row]bool{}, of: map[row]bool{}, counts: map[row]bool{}, live: map[alive]bool{}, walks: map[string][]stage{}, begun: map[row]bool{}, tallies: map[string]tally{}}
+	return wants{keys: map[string]bool{}, rows: map[idRow]bool{}, some: map[idRow]bool{}, of: map[idRow]bool{}, counts: map[idRow]bool{}, live: map[alive]bool{}, walks: map[string][]stage{}, begun: map[idRow]bool{}, tallies: map[string]idCount{}}
 }
 
 func (w *wants) none() bool {
@@ -88,7 +88,7 @@ const fewSubjects = 100
 
 // choose decides how much of the subjects is read.
 func (w *wants) choose() {
-	subjects := map[row]bool{}
+	subjects := map[idRow]bool{}
 	for r := range w.of {
 		subjects[r.only(withSubject)] = true
 	}
@@ -103,20 +103,20 @@ func (w *wants) choose() {
 }
 
 // byMask groups patterns by which terms they have, in order.
-func byMask(patterns map[row]bool) map[int][]row {
-	groups := map[int][]row{}
+func byMask(patterns map[idRow]bool) map[int][]idRow {
+	groups := map[int][]idRow{}
 	for r := range patterns {
 		groups[r.mask()] = append(groups[r.mask()], r)
 	}
 	for m := range maps.Keys(groups) {
-		slices.SortFunc(groups[m], func(a, b row) int { return slices.Compare(a[:], b[:]) })
+		slices.SortFunc(groups[m], func(a, b idRow) int { return slices.Compare(a[:], b[:]) })
 	}
 	return groups
 }
 
 // covers reports whether ranges that were read hold one.
-func covers(list []term.Range, r term.Range) bool {
-	return slices.ContainsFunc(list, func(have term.Range) bool {
+func covers(list []term.KeyRange, r term.KeyRange) bool {
+	return slices.ContainsFunc(list, func(have term.KeyRange) bool {
 		return bytes.Compare(have.From, r.From) <= 0 && bytes.Compare(r.To, have.To) <= 0
 	})
 }

@@ -20,8 +20,8 @@ type wire struct {
 	trips    int
 }
 
-// statement is one to send.
-type statement struct {
+// wireStatement is one to send.
+type wireStatement struct {
 	text string
 	args []any
 	row  func(columns [][]byte) error // called for each row, in PostgreSQL's binary format
@@ -44,7 +44,7 @@ func oid(arg any) uint32 {
 var inBinary = []int16{pgx.BinaryFormatCode}
 
 // send sends statements, and reads what comes.
-func (w *wire) send(ctx context.Context, list []statement) error {
+func (w *wire) send(ctx context.Context, list []wireStatement) error {
 	defer func(began time.Time) { w.spent += time.Since(began) }(time.Now())
 	w.trips++
 	p := w.conn.PgConn().StartPipeline(ctx)
@@ -73,7 +73,7 @@ func (w *wire) send(ctx context.Context, list []statement) error {
 	return err
 }
 
-func (w *wire) queue(p *pgconn.Pipeline, s statement, seen map[string]string, fresh *string) (err error) {
+func (w *wire) queue(p *pgconn.Pipeline, s wireStatement, seen map[string]string, fresh *string) (err error) {
 	values, oids := make([][]byte, len(s.args)), make([]uint32, len(s.args))
 	for i, arg := range s.args {
 		oids[i] = oid(arg)
@@ -98,7 +98,7 @@ func (w *wire) queue(p *pgconn.Pipeline, s statement, seen map[string]string, fr
 }
 
 // receive reads what a statement gives.
-func (s statement) receive(p *pgconn.Pipeline) error {
+func (s wireStatement) receive(p *pgconn.Pipeline) error {
 	results, err := p.GetResults()
 	if err != nil {
 		return err

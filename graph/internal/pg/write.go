@@ -160,16 +160,16 @@ func (s *Session) anew(err error) error {
 	return s.writing(err)
 }
 
-// change is a transaction on its way.
-type change struct {
+// pendingChange is a transaction on its way.
+type pendingChange struct {
 	*Session
 	created map[int64][]byte // terms
 	sums    sums
 }
 
 // change judges deltas and does them, in the transaction.
-func (s *Session) change(list []delta, deltas []cayley.Delta, ignore cayley.IgnoreOpts) (*change, error) {
-	c := &change{Session: s, created: map[int64][]byte{}, sums: newSums()}
+func (s *Session) change(list []delta, deltas []cayley.Delta, ignore cayley.IgnoreOpts) (*pendingChange, error) {
+	c := &pendingChange{Session: s, created: map[int64][]byte{}, sums: newSums()}
 	ids, err := c.find(list)
 	if err != nil {
 		return nil, err
@@ -191,7 +191,7 @@ func (s *Session) change(list []delta, deltas []cayley.Delta, ignore cayley.Igno
 }
 
 // find looks the terms of deltas up. Those that the server has not have the id 0.
-func (c *change) find(list []delta) (map[string]int64, error) {
+func (c *pendingChange) find(list []delta) (map[string]int64, error) {
 	ids := map[string]int64{}
 	var unknown []string
 	for i := range list {
@@ -218,8 +218,8 @@ func (c *change) find(list []delta) (map[string]int64, error) {
 }
 
 // present finds which quads of deltas are there.
-func (c *change) present(list []delta, ids map[string]int64) error {
-	there := map[row]bool{}
+func (c *pendingChange) present(list []delta, ids map[string]int64) error {
+	there := map[idRow]bool{}
 	if err := c.among(rowsOf(list, ids), there); err != nil {
 		return err
 	}
@@ -230,9 +230,9 @@ func (c *change) present(list []delta, ids map[string]int64) error {
 }
 
 // among finds which of some quads are there.
-func (c *change) among(list []row, there map[row]bool) error {
+func (c *pendingChange) among(list []idRow, there map[idRow]bool) error {
 	const whole = withSubject | withPredicate | withObject | withLabel
-	asked := map[row]bool{}
+	asked := map[idRow]bool{}
 	for _, r := range list {
 		asked[r] = r.mask() == whole
 	}
@@ -242,7 +242,7 @@ func (c *change) among(list []row, there map[row]bool) error {
 		if err != nil {
 			return err
 		}
-		var r row
+		var r idRow
 		if _, err := pgx.ForEachRow(rows, []any{&r[0], &r[1], &r[2], &r[3]}, func() error {
 			there[r] = true
 			return nil
@@ -254,7 +254,7 @@ func (c *change) among(list []row, there map[row]bool) error {
 }
 
 // create makes the terms of quads that the server has not.
-func (c *change) create(adds []delta, ids map[string]int64) error {
+func (c *pendingChange) create(adds []delta, ids map[string]int64) error {
 	missing := map[string]bool{}
 	for _, d := range adds {
 		for _, key := range d.Keys {
@@ -305,9 +305,9 @@ func (s *Session) reserve(n int) (first int64, err error) {
 }
 
 // do takes quads away that are there, and adds others that are not.
-func (c *change) do(removes, adds []row) error {
+func (c *pendingChange) do(removes, adds []idRow) error {
 	for _, step := range []struct {
-		rows  []row
+		rows  []idRow
 		by    int64
 		again string
 	}{

@@ -44,7 +44,7 @@ type pulledNote struct {
 
 type pulledState struct {
 	Position db.Position `json:"position"`
-	pg.State
+	pg.CopyState
 }
 
 // ErrNoCopy is the error of a file that is no copy of the server's graph, or was written
@@ -128,7 +128,7 @@ func pullFolder(path string) (string, error) {
 
 // pullInto makes a store, and its note, of all that the server has.
 func (r remote) pullInto(ctx context.Context, s *pg.Session, part string) (p Pulled, err error) {
-	change, err := s.Since(pg.State{})
+	change, err := s.Since(pg.CopyState{})
 	if err != nil {
 		return p, err
 	}
@@ -139,7 +139,7 @@ func (r remote) pullInto(ctx context.Context, s *pg.Session, part string) (p Pul
 	change.Note = func(to db.Position) error {
 		return writeNote(part, pulledNote{r.String(), []pulledState{{to, change.To}}})
 	}
-	err = d.Step(ctx, *change.Step)
+	err = d.Step(ctx, *change.Transition)
 	p = Pulled{Quads: d.State().Quads(), Made: true}
 	return p, errors.Join(err, d.Close())
 }
@@ -164,7 +164,7 @@ func (r remote) pullMore(ctx context.Context, path string, warn func(error)) (p 
 		return p, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	change, err := s.Since(from.State)
+	change, err := s.Since(from.CopyState)
 	if errors.Is(err, pg.ErrOtherGraph) {
 		return p, fmt.Errorf("%w, that of %s: %w", err, note.From, ErrNoCopy)
 	}
@@ -172,7 +172,7 @@ func (r remote) pullMore(ctx context.Context, path string, warn func(error)) (p 
 		return p, err
 	}
 	p.Before = d.State().Quads()
-	p.Quads, p.Same = p.Before, change.Step == nil
+	p.Quads, p.Same = p.Before, change.Transition == nil
 	if p.Same {
 		return p, nil
 	}
@@ -180,7 +180,7 @@ func (r remote) pullMore(ctx context.Context, path string, warn func(error)) (p 
 		change.Note = func(to db.Position) error {
 			return writeNote(path, pulledNote{r.String(), []pulledState{from, {to, change.To}}})
 		}
-		return d.Step(ctx, *change.Step)
+		return d.Step(ctx, *change.Transition)
 	}
 	if err = do(); errors.Is(err, db.ErrOtherCount) {
 		if change, err = s.Everything(err); err == nil {

@@ -38,13 +38,13 @@ func (w Walker) along(ctx context.Context, node quad.Value, d quad.Direction) (q
 	return quads, of, errors.Join(it.Err(), ctx.Err())
 }
 
-func (w Walker) Relations(ctx context.Context, node quad.Value, d quad.Direction) (list []store.Relation, err error) {
+func (w Walker) Relations(ctx context.Context, node quad.Value, d quad.Direction) (list []store.PredicateCount, err error) {
 	quads, _, err := w.along(ctx, node, d)
 	for _, q := range quads {
 		if n := len(list); n > 0 && list[n-1].Predicate == q.Predicate {
 			list[n-1].Count++
 		} else {
-			list = append(list, store.Relation{Predicate: q.Predicate, Count: 1})
+			list = append(list, store.PredicateCount{Predicate: q.Predicate, Count: 1})
 		}
 	}
 	return list, err

@@ -23,9 +23,9 @@ func (r *Quads) Columns(ctx context.Context) (Columns, error) {
 	return Columns{ctx, ids}, err
 }
 
-// Column is the object of each subject, term.None for one that has none; Several are
+// ObjectColumn is the object of each subject, term.None for one that has none; Several are
 // the subjects that have more than one.
-type Column struct {
+type ObjectColumn struct {
 	Of      []term.ID
 	Several []bool
 }
@@ -35,8 +35,8 @@ const dearer = 8
 
 // Read is what subjects have of a predicate. Where they are many the predicate's
 // quads are walked through once, else each subject is looked up.
-func (c *Columns) Read(subjects []term.ID, predicate quad.IRI) (Column, error) {
-	out := Column{make([]term.ID, len(subjects)), make([]bool, len(subjects))}
+func (c *Columns) Read(subjects []term.ID, predicate quad.IRI) (ObjectColumn, error) {
+	out := ObjectColumn{make([]term.ID, len(subjects)), make([]bool, len(subjects))}
 	var p term.Pattern
 	var err error
 	if p.Quad[term.Predicate], err = c.IDs.Find(predicate); err != nil || p.Quad[term.Predicate] == term.None {
@@ -57,14 +57,14 @@ func (c *Columns) Read(subjects []term.ID, predicate quad.IRI) (Column, error) {
 }
 
 // set notes an object. The same one under two labels is one.
-func (c *Column) set(i int, object term.ID) {
+func (c *ObjectColumn) set(i int, object term.ID) {
 	c.Several[i] = c.Several[i] || c.Of[i] != term.None && c.Of[i] != object
 	c.Of[i] = object
 }
 
 // walk goes through the quads of a predicate. They come by object, and the subjects
 // of near objects are mostly near one another: so each is looked for from the last.
-func (c *Columns) walk(subjects []term.ID, p term.Pattern, out *Column) error {
+func (c *Columns) walk(subjects []term.ID, p term.Pattern, out *ObjectColumn) error {
 	order := make([]int32, len(subjects))
 	for i := range order {
 		order[i] = int32(i)
@@ -150,11 +150,11 @@ func QuadOf(ids *store.IDs, q term.Quad) (value quad.Quad, err error) {
 	return value, nil
 }
 
-// Set are numbers, a bit each.
-type Set []uint64
+// IDSet are numbers, a bit each.
+type IDSet []uint64
 
 // Add puts a number in.
-func (s Set) Add(node int) { s[node/64] |= 1 << (node % 64) }
+func (s IDSet) Add(node int) { s[node/64] |= 1 << (node % 64) }
 
 // Has reports whether a number is in.
-func (s Set) Has(node int) bool { return s[node/64]&(1<<(node%64)) != 0 }
+func (s IDSet) Has(node int) bool { return s[node/64]&(1<<(node%64)) != 0 }

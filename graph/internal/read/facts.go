@@ -12,7 +12,7 @@ import (
 
 // Facts are the quads of a node, unread but for their numbers.
 type Facts struct {
-	l     *Terms
+	l     *IndexReader
 	ix    plan.Index
 	node  quad.IRI
 	Quads []term.Quad

@@ -14,14 +14,14 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Terms read quads from the index of a store of ours, without a plan: most of what
+// IndexReader read quads from the index of a store of ours, without a plan: most of what
 // is asked is a hop or two away, and a plan costs ten times the reading.
-type Terms struct {
+type IndexReader struct {
 	numbering  *plan.Numbering
 	predicates map[quad.IRI]term.ID
 	cursor     plan.Cursor
 	ends       []term.ID
-	free       []*reader
+	free       []*patternReader
 	last       [512]lastTerm
 	known      []lastTerm // IRIs whose numbers were read last, by their hash
 }
@@ -38,8 +38,8 @@ type lastTerm struct {
 	value quad.Value
 }
 
-// reader is a walk over the quads of a pattern. Others may begin before it ends.
-type reader struct {
+// patternReader is a walk over the quads of a pattern. Others may begin before it ends.
+type patternReader struct {
 	cursor plan.Cursor
 	quads  []term.Quad
 }
@@ -93,10 +93,10 @@ func (r *Quads) looked(subject quad.Value, predicate quad.IRI) (list []quad.Valu
 }
 
 // Terms are those for an index.
-func (r *Quads) Terms(ix plan.Index) *Terms {
+func (r *Quads) Terms(ix plan.Index) *IndexReader {
 	l := &r.lookups
 	if l.numbering != ix.Numbering() {
-		*l = Terms{numbering: ix.Numbering(), predicates: map[quad.IRI]term.ID{}, ends: make([]term.ID, 64)}
+		*l = IndexReader{numbering: ix.Numbering(), predicates: map[quad.IRI]term.ID{}, ends: make([]term.ID, 64)}
 	}
 	return l
 }
@@ -133,7 +133,7 @@ func (r *Quads) read(ctx context.Context, ix plan.Index, p quad.Quad, yield func
 
 // pattern is p in the terms of an index. It selects nothing if one of them is
 // unknown there.
-func (l *Terms) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, some bool, err error) {
+func (l *IndexReader) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, some bool, err error) {
 	for place, d := range quad.Directions {
 		value := p.Get(d)
 		if value == nil {
@@ -153,8 +153,8 @@ func (l *Terms) pattern(ix plan.Index, p quad.Quad) (pattern term.Pattern, some 
 	return pattern, true, nil
 }
 
-func (l *Terms) begin(p term.Pattern) *reader {
-	r := &reader{}
+func (l *IndexReader) begin(p term.Pattern) *patternReader {
+	r := &patternReader{}
 	if n := len(l.free); n > 0 {
 		r, l.free = l.free[n-1], l.free[:n-1]
 	} else {
@@ -165,7 +165,7 @@ func (l *Terms) begin(p term.Pattern) *reader {
 }
 
 // next reads more quads, and more at a time when there are many.
-func (r *reader) next(ctx context.Context, ix plan.Index) (n int, err error) {
+func (r *patternReader) next(ctx context.Context, ix plan.Index) (n int, err error) {
 	defer snapshot.Catch(&err)
 	if r.cursor.Begun && len(r.quads) < 256 {
 		r.quads = make([]term.Quad, 256)
@@ -174,7 +174,7 @@ func (r *reader) next(ctx context.Context, ix plan.Index) (n int, err error) {
 }
 
 // fill sets the terms of a quad that are not set.
-func (l *Terms) fill(ix plan.Index, found term.Quad, q *quad.Quad) (err error) {
+func (l *IndexReader) fill(ix plan.Index, found term.Quad, q *quad.Quad) (err error) {
 	defer snapshot.Catch(&err)
 	for place, d := range quad.Directions {
 		if found[place] == term.None || q.Get(d) != nil {
@@ -190,7 +190,7 @@ func (l *Terms) fill(ix plan.Index, found term.Quad, q *quad.Quad) (err error) {
 }
 
 // Value is the term of a number.
-func (l *Terms) Value(ix plan.Index, id term.ID) (quad.Value, error) {
+func (l *IndexReader) Value(ix plan.Index, id term.ID) (quad.Value, error) {
 	k := &l.last[int(id)%len(l.last)]
 	if k.id != id || k.value == nil {
 		value, err := ix.Value(id)
@@ -204,7 +204,7 @@ func (l *Terms) Value(ix plan.Index, id term.ID) (quad.Value, error) {
 }
 
 // place is where the number of an IRI is kept.
-func (l *Terms) place(iri quad.IRI) *lastTerm {
+func (l *IndexReader) place(iri quad.IRI) *lastTerm {
 	if l.known == nil {
 		l.known = make([]lastTerm, mostKnown)
 	}
@@ -212,14 +212,14 @@ func (l *Terms) place(iri quad.IRI) *lastTerm {
 }
 
 // Know keeps the number of a term: to find it by its text takes a search.
-func (l *Terms) Know(id term.ID, value quad.Value) {
+func (l *IndexReader) Know(id term.ID, value quad.Value) {
 	if iri, ok := value.(quad.IRI); ok {
 		*l.place(iri) = lastTerm{id, value}
 	}
 }
 
 // Resolve is the number of a term.
-func (l *Terms) Resolve(ix plan.Index, value quad.Value) (term.ID, error) {
+func (l *IndexReader) Resolve(ix plan.Index, value quad.Value) (term.ID, error) {
 	iri, ok := value.(quad.IRI)
 	if !ok {
 		return ix.Resolve(refs.PreFetched(value))
@@ -236,7 +236,7 @@ func (l *Terms) Resolve(ix plan.Index, value quad.Value) (term.ID, error) {
 }
 
 // Predicate is the number of a predicate, which is kept.
-func (l *Terms) Predicate(ix plan.Index, predicate quad.IRI) (term.ID, error) {
+func (l *IndexReader) Predicate(ix plan.Index, predicate quad.IRI) (term.ID, error) {
 	id, known := l.predicates[predicate]
 	if known {
 		return id, nil

@@ -37,7 +37,7 @@ func (r *Quads) Numbers() (_ Numbers, err error) {
 	defer snapshot.Catch(&err)
 	ix, err := r.Index()
 	if ix == nil || err != nil {
-		return &numbered{qs: r.QS, ids: map[any]term.ID{}}, err
+		return &termNumberer{qs: r.QS, ids: map[any]term.ID{}}, err
 	}
 	ids, err := r.QS.(*store.QuadStore).IDs()
 	if err != nil {
@@ -51,10 +51,10 @@ type indexed struct {
 	ix    plan.Index
 	ids   *store.IDs // the same
 	kinds *store.Resources
-	free  []*block
+	free  []*columnBlock
 }
 
-type block struct {
+type columnBlock struct {
 	cursor plan.Cursor
 	quads  [64]term.Quad
 }
@@ -88,7 +88,7 @@ func (x *indexed) Count(_ context.Context, p term.Pattern) (n int64, err error) 
 func (x *indexed) Each(ctx context.Context, p term.Pattern, do func(term.Quad) (bool, error)) (err error) {
 	defer snapshot.Catch(&err)
 	if len(x.free) == 0 {
-		x.free = append(x.free, &block{})
+		x.free = append(x.free, &columnBlock{})
 	}
 	b := x.free[len(x.free)-1]
 	x.free = x.free[:len(x.free)-1]
@@ -110,14 +110,14 @@ func (x *indexed) Each(ctx context.Context, p term.Pattern, do func(term.Quad) (
 	return ctx.Err()
 }
 
-// numbered numbers the terms of a store that is not ours as they come.
-type numbered struct {
+// termNumberer numbers the terms of a store that is not ours as they come.
+type termNumberer struct {
 	qs   cayley.QuadStore
 	ids  map[any]term.ID
 	refs []cayley.Ref
 }
 
-func (x *numbered) number(ref cayley.Ref) term.ID {
+func (x *termNumberer) number(ref cayley.Ref) term.ID {
 	if ref == nil {
 		return term.None
 	}
@@ -131,7 +131,7 @@ func (x *numbered) number(ref cayley.Ref) term.ID {
 	return id
 }
 
-func (x *numbered) Find(iri quad.IRI) (term.ID, error) {
+func (x *termNumberer) Find(iri quad.IRI) (term.ID, error) {
 	ref, err := x.qs.ValueOf(iri)
 	if err != nil || ref == nil {
 		return term.None, err
@@ -139,17 +139,17 @@ func (x *numbered) Find(iri quad.IRI) (term.ID, error) {
 	return x.number(ref), nil
 }
 
-func (x *numbered) IsIRI(id term.ID) (bool, error) {
+func (x *termNumberer) IsIRI(id term.ID) (bool, error) {
 	value, err := x.qs.NameOf(x.refs[id-1])
 	return IRI(value) != "", err
 }
 
-func (x *numbered) AppendIRI(dst []byte, id term.ID) ([]byte, error) {
+func (x *termNumberer) AppendIRI(dst []byte, id term.ID) ([]byte, error) {
 	value, err := x.qs.NameOf(x.refs[id-1])
 	return append(dst, IRI(value)...), err
 }
 
-func (x *numbered) Beginning(string) (from, to term.ID, err error) { return from, to, nil }
+func (x *termNumberer) Beginning(string) (from, to term.ID, err error) { return from, to, nil }
 
 // endOf is the end of a pattern by which its quads are read.
 func endOf(p term.Pattern) (quad.Direction, term.ID) {
@@ -159,13 +159,13 @@ func endOf(p term.Pattern) (quad.Direction, term.ID) {
 	return quad.Object, p.Quad[term.Object]
 }
 
-func (x *numbered) Count(ctx context.Context, p term.Pattern) (int64, error) {
+func (x *termNumberer) Count(ctx context.Context, p term.Pattern) (int64, error) {
 	d, id := endOf(p)
 	size, err := x.qs.QuadIteratorSize(ctx, d, x.refs[id-1])
 	return size.Value, err
 }
 
-func (x *numbered) Each(ctx context.Context, p term.Pattern, do func(term.Quad) (bool, error)) error {
+func (x *termNumberer) Each(ctx context.Context, p term.Pattern, do func(term.Quad) (bool, error)) error {
 	d, id := endOf(p)
 	for ref, err := range Refs(ctx, x.qs.QuadIterator(d, x.refs[id-1])) {
 		if err != nil {

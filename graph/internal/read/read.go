@@ -18,7 +18,7 @@ import (
 // last, and is not for concurrent use.
 type Quads struct {
 	QS      cayley.QuadStore
-	lookups Terms
+	lookups IndexReader
 }
 
 // Of reads a store, which may be any of Cayley's.

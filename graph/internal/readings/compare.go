@@ -14,8 +14,8 @@ import (
 	"kg/schema"
 )
 
-// Statement is an edge of a claim, by its parts as both readings know them.
-type Statement struct {
+// EdgeStatement is an edge of a claim, by its parts as both readings know them.
+type EdgeStatement struct {
 	Claim   quad.IRI
 	Passage Passage
 	Heard   []quad.IRI // the speaker, and those between
@@ -24,29 +24,29 @@ type Statement struct {
 	Parts   [3]string // subject, relation, object
 }
 
-// Difference is what two readings have otherwise: statements of the first and of the
+// Mismatch is what two readings have otherwise: statements of the first and of the
 // second, by their numbers.
-type Difference struct {
+type Mismatch struct {
 	// Differs is in what they differ: relation, object, subject, and then speaker, stance,
 	// hedge or passage. It is empty where one reading alone has the statements.
 	Differs []string
 	A, B    []int
 }
 
-// comparing is a comparison under way.
-type comparing struct {
-	of   [2][]Statement
+// comparison is a comparison under way.
+type comparison struct {
+	of   [2][]EdgeStatement
 	done [2][]bool
-	list []Difference
+	list []Mismatch
 }
 
 // Compare pairs the statements of two readings, each in the order of the text: those that
 // are the same first, then those of which two parts are. It tells how many are the same,
 // and what the readings have otherwise, in the order of the text. What differs in one
 // claim or alone is told for all of its statements together.
-func Compare(a, b []Statement) (same int, list []Difference) {
+func Compare(a, b []EdgeStatement) (same int, list []Mismatch) {
 	const subject, relation, object = 0, 1, 2
-	c := &comparing{of: [2][]Statement{a, b}, done: [2][]bool{make([]bool, len(a)), make([]bool, len(b))}}
+	c := &comparison{of: [2][]EdgeStatement{a, b}, done: [2][]bool{make([]bool, len(a)), make([]bool, len(b))}}
 	for _, differs := range []int{-1, relation, object, subject} {
 		for _, p := range c.pairs(differs) {
 			if c.done[0][p[0]] || c.done[1][p[1]] {
@@ -61,13 +61,13 @@ func Compare(a, b []Statement) (same int, list []Difference) {
 				same++
 				continue
 			}
-			c.add(Difference{words, []int{p[0]}, []int{p[1]}}, differs < 0)
+			c.add(Mismatch{words, []int{p[0]}, []int{p[1]}}, differs < 0)
 		}
 	}
 	for i, done := range c.done {
 		for n, is := range done {
 			if !is {
-				d := Difference{A: []int{n}}
+				d := Mismatch{A: []int{n}}
 				if i == 1 {
 					d.A, d.B = nil, d.A
 				}
@@ -75,12 +75,12 @@ func Compare(a, b []Statement) (same int, list []Difference) {
 			}
 		}
 	}
-	slices.SortStableFunc(c.list, func(x, y Difference) int { return cmp.Compare(c.start(x), c.start(y)) })
+	slices.SortStableFunc(c.list, func(x, y Mismatch) int { return cmp.Compare(c.start(x), c.start(y)) })
 	return same, c.list
 }
 
 // start is where the first statement of a difference stands.
-func (c *comparing) start(d Difference) int {
+func (c *comparison) start(d Mismatch) int {
 	if len(d.A) > 0 {
 		return c.of[0][d.A[0]].Passage.Start
 	}
@@ -88,14 +88,14 @@ func (c *comparing) start(d Difference) int {
 }
 
 // add adds a difference: to that of the same claims, if claims are what differs.
-func (c *comparing) add(d Difference, ofClaims bool) {
+func (c *comparison) add(d Mismatch, ofClaims bool) {
 	claim := func(i int, numbers []int) quad.IRI {
 		if len(numbers) == 0 {
 			return ""
 		}
 		return c.of[i][numbers[0]].Claim
 	}
-	i := slices.IndexFunc(c.list, func(other Difference) bool {
+	i := slices.IndexFunc(c.list, func(other Mismatch) bool {
 		return claim(0, other.A) == claim(0, d.A) && claim(1, other.B) == claim(1, d.B) && slices.Equal(other.Differs, d.Differs)
 	})
 	if i < 0 || !ofClaims {
@@ -108,8 +108,8 @@ func (c *comparing) add(d Difference, ofClaims bool) {
 
 // pairs are the statements of both that differ in one part alone, or in none for -1,
 // those that differ least besides first.
-func (c *comparing) pairs(differs int) (list [][2]int) {
-	key := func(s *Statement) [3]string {
+func (c *comparison) pairs(differs int) (list [][2]int) {
+	key := func(s *EdgeStatement) [3]string {
 		parts := s.Parts
 		if differs >= 0 {
 			parts[differs] = ""
@@ -139,12 +139,12 @@ func (c *comparing) pairs(differs int) (list [][2]int) {
 }
 
 // meets reports whether the passages of two statements overlap.
-func (s *Statement) meets(t *Statement) bool {
+func (s *EdgeStatement) meets(t *EdgeStatement) bool {
 	return max(s.Passage.Start, t.Passage.Start) < min(s.Passage.End, t.Passage.End)
 }
 
 // howOtherwise tells in what two claims of one statement differ.
-func howOtherwise(x, y *Statement) (words []string) {
+func howOtherwise(x, y *EdgeStatement) (words []string) {
 	for _, d := range []struct {
 		word    string
 		differs bool

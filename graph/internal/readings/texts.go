@@ -14,10 +14,10 @@ import (
 	"kg/schema"
 )
 
-// Texts are the sources that are other readings of one text: their claims are
+// SharedTexts are the sources that are other readings of one text: their claims are
 // apart, and the text is one origin. A speaker without a name is each reading's own,
 // though the text has one; so those who speak in the same passages are heard as one.
-type Texts struct {
+type SharedTexts struct {
 	root  map[quad.IRI]quad.IRI   // of a reading: the first source of its text
 	of    map[quad.IRI][]quad.IRI // of such a source: itself, if it is there, and its readings by IRI
 	heard map[quad.IRI]quad.IRI   // of a speaker without a name: the one of an earlier reading
@@ -25,18 +25,18 @@ type Texts struct {
 
 // Root is the first source of a source's text: the source itself if it is no reading of
 // another's.
-func (t *Texts) Root(source quad.IRI) quad.IRI { return cmp.Or(t.root[source], source) }
+func (t *SharedTexts) Root(source quad.IRI) quad.IRI { return cmp.Or(t.root[source], source) }
 
 // Of are the sources that read the text of a first source, itself first if the graph has
 // it, then by IRI; nil if there is one alone. They are not to be changed.
-func (t *Texts) Of(root quad.IRI) []quad.IRI { return t.of[root] }
+func (t *SharedTexts) Of(root quad.IRI) []quad.IRI { return t.of[root] }
 
 // Hears is who a speaker is among all readings of the text.
-func (t *Texts) Hears(who quad.IRI) quad.IRI { return cmp.Or(t.heard[who], who) }
+func (t *SharedTexts) Hears(who quad.IRI) quad.IRI { return cmp.Or(t.heard[who], who) }
 
 // Owner is the source that alone knows a speaker of a claim of one source, empty for one
 // with a name.
-func (t *Texts) Owner(who, source quad.IRI) quad.IRI {
+func (t *SharedTexts) Owner(who, source quad.IRI) quad.IRI {
 	for _, one := range append(slices.Clip(t.of[t.Root(source)]), source) {
 		if schema.IRI(who).Under(one) {
 			return one
@@ -46,8 +46,8 @@ func (t *Texts) Owner(who, source quad.IRI) quad.IRI {
 }
 
 // Read reads which sources of a graph are readings of a text.
-func Read(ctx context.Context, r *read.Quads) (*Texts, error) {
-	t := &Texts{root: map[quad.IRI]quad.IRI{}, of: map[quad.IRI][]quad.IRI{}, heard: map[quad.IRI]quad.IRI{}}
+func Read(ctx context.Context, r *read.Quads) (*SharedTexts, error) {
+	t := &SharedTexts{root: map[quad.IRI]quad.IRI{}, of: map[quad.IRI][]quad.IRI{}, heard: map[quad.IRI]quad.IRI{}}
 	next := map[quad.IRI]quad.IRI{}
 	err := r.Do(ctx, quad.Quad{Predicate: schema.ReadingOf}, func(q quad.Quad) {
 		if q.Label == q.Subject {
@@ -87,7 +87,7 @@ func Read(ctx context.Context, r *read.Quads) (*Texts, error) {
 
 // hear finds, for each speaker without a name of a reading, the one of an earlier
 // reading who speaks in the same passages.
-func (t *Texts) hear(ctx context.Context, r *read.Quads, list []quad.IRI) error {
+func (t *SharedTexts) hear(ctx context.Context, r *read.Quads, list []quad.IRI) error {
 	var known []Speaking
 	for _, source := range list {
 		own, err := unnamedSpeakers(ctx, r, source)

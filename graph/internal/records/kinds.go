@@ -19,12 +19,12 @@ func (r *Records) OneKind(a, b int) bool {
 }
 
 // learnKinds fills in OneKind for all sets of kinds that nodes have.
-func (r *Records) learnKinds(sets [][]*index.Kind) {
+func (r *Records) learnKinds(sets [][]*index.KindEntry) {
 	for i, a := range sets {
 		var row []bool
 		for _, b := range sets[i:] {
-			row = append(row, !slices.ContainsFunc(a, func(x *index.Kind) bool {
-				return slices.ContainsFunc(b, func(y *index.Kind) bool { return excludes(x, y) })
+			row = append(row, !slices.ContainsFunc(a, func(x *index.KindEntry) bool {
+				return slices.ContainsFunc(b, func(y *index.KindEntry) bool { return excludes(x, y) })
 			}))
 		}
 		r.kinds = append(r.kinds, row)
@@ -32,12 +32,12 @@ func (r *Records) learnKinds(sets [][]*index.Kind) {
 }
 
 // excludes reports whether nothing can be of both kinds.
-func excludes(k, other *index.Kind) bool {
-	ours := func(k *index.Kind) bool { return isOne(k, schema.ThingKind) }
+func excludes(k, other *index.KindEntry) bool {
+	ours := func(k *index.KindEntry) bool { return isOne(k, schema.ThingKind) }
 	return ours(k) && ours(other) && !isOne(k, other.IRI) && !isOne(other, k.IRI)
 }
 
 // isOne reports whether a kind is another one or a kind of it.
-func isOne(k *index.Kind, iri quad.IRI) bool {
-	return slices.ContainsFunc(k.Above, func(above *index.Kind) bool { return above.IRI == iri })
+func isOne(k *index.KindEntry, iri quad.IRI) bool {
+	return slices.ContainsFunc(k.Above, func(above *index.KindEntry) bool { return above.IRI == iri })
 }

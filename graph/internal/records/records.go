@@ -26,7 +26,7 @@ import (
 // Graph is what records are read from, and how it speaks of terms.
 type Graph struct {
 	R         *read.Quads
-	Names     *index.Index
+	Names     *index.NameIndex
 	Canonical func(quad.IRI) quad.IRI                         // the node that stands for all that are joined
 	Called    func(context.Context, quad.IRI) (string, error) // what people call a node
 	Role      func(context.Context, quad.IRI) (string, error) // a relation in words
@@ -85,7 +85,7 @@ func (r *Records) Across(a, b int, between [2]quad.IRI) bool {
 
 // fill takes from the index what has names, and events.
 func (r *Records) fill() {
-	var sets [][]*index.Kind
+	var sets [][]*index.KindEntry
 	seen := map[string]int{}
 	names := map[int32][]index.Name{}
 	for _, c := range r.g.Names.Names {
@@ -99,7 +99,7 @@ func (r *Records) fill() {
 		if n.Rank != index.AnEntity || len(own) == 0 && !n.Happens() {
 			continue
 		}
-		m := match.Record{IRI: string(n.IRI), Event: n.Happens(), Person: n.Below(func(k *index.Kind) bool { return slices.Contains(schema.PersonKinds, k.IRI) })}
+		m := match.Record{IRI: string(n.IRI), Event: n.Happens(), Person: n.Below(func(k *index.KindEntry) bool { return slices.Contains(schema.PersonKinds, k.IRI) })}
 		slices.SortFunc(own, index.CompareCalled)
 		for _, c := range own {
 			m.Names = append(m.Names, c.Text)
@@ -147,7 +147,7 @@ func (r *Records) readIdentifiers(ctx context.Context) error {
 		err = errors.Join(err, r.g.R.Do(ctx, quad.Quad{Predicate: id.Relation}, func(q quad.Quad) {
 			value := strings.ToUpper(strings.ReplaceAll(fold.Words(term.TextOf(q.Object)), " ", ""))
 			for _, node := range append([]quad.Value{q.Subject}, holders[q.Subject]...) {
-				one := match.ID{Register: string(id.Relation), Name: id.Name, Value: value, Permanent: id.Permanent}
+				one := match.Identifier{Register: string(id.Relation), Name: id.Name, Value: value, Permanent: id.Permanent}
 				if m := r.record(node); m != nil && value != "" && !slices.Contains(m.IDs, one) {
 					m.IDs = append(m.IDs, one)
 				}
@@ -155,7 +155,9 @@ func (r *Records) readIdentifiers(ctx context.Context) error {
 		}))
 	}
 	for i := range r.List {
-		slices.SortFunc(r.List[i].IDs, func(a, b match.ID) int { return strings.Compare(a.Register+"\x00"+a.Value, b.Register+"\x00"+b.Value) })
+		slices.SortFunc(r.List[i].IDs, func(a, b match.Identifier) int {
+			return strings.Compare(a.Register+"\x00"+a.Value, b.Register+"\x00"+b.Value)
+		})
 	}
 	return err
 }
@@ -207,7 +209,7 @@ func (r *Records) readBirths(ctx context.Context) error {
 			if m := r.record(q.Subject); m != nil && bad == nil {
 				first, _ := d.Earliest()
 				last, _ := d.Latest()
-				m.Births = append(m.Births, match.Span{First: first, Last: last, Loose: d.Approximate() || d.Uncertain(), Text: d.String()})
+				m.Births = append(m.Births, match.DateRange{First: first, Last: last, Loose: d.Approximate() || d.Uncertain(), Text: d.String()})
 			}
 		}))
 	}
@@ -217,15 +219,15 @@ func (r *Records) readBirths(ctx context.Context) error {
 	return err
 }
 
-func compareSpans(a, b match.Span) int {
+func compareSpans(a, b match.DateRange) int {
 	return strings.Compare(a.First+"/"+a.Last+" "+a.Text, b.First+"/"+b.Last+" "+b.Text)
 }
 
 // spans are the dates of an event, as match has them.
-func spans(ctx context.Context, r *read.Quads, event quad.IRI) (list []match.Span, err error) {
+func spans(ctx context.Context, r *read.Quads, event quad.IRI) (list []match.DateRange, err error) {
 	dates, err := figures.Dates(ctx, r, event)
 	for _, d := range dates {
-		list = append(list, match.Span{First: d.First, Last: d.Last, Loose: d.Loose, Text: d.Text})
+		list = append(list, match.DateRange{First: d.First, Last: d.Last, Loose: d.Loose, Text: d.Text})
 	}
 	slices.SortFunc(list, compareSpans)
 	return slices.Compact(list), err

@@ -33,7 +33,7 @@ func (s *searching) exact(ctx context.Context) error {
 	if weight < 0 {
 		return nil
 	}
-	set := make(read.Set, f.R.Nodes()/64+1)
+	set := make(read.IDSet, f.R.Nodes()/64+1)
 	f.R.Having(least, set.Add)
 	return s.fromNodes(ctx, set)
 }
@@ -41,7 +41,7 @@ func (s *searching) exact(ctx context.Context) error {
 // fromFile adds the hits of the file of names.
 func (s *searching) fromFile(ctx context.Context) error { return s.fromNodes(ctx, s.candidates()) }
 
-func (s *searching) fromNodes(ctx context.Context, set read.Set) error {
+func (s *searching) fromNodes(ctx context.Context, set read.IDSet) error {
 	f := s.x.Base
 	if set == nil {
 		for node := range f.R.Nodes() {
@@ -100,7 +100,7 @@ func (s *searching) addNode(node int) {
 }
 
 // compareFiled is compareCalled of names whose texts may not be read yet.
-func compareFiled(x *index.Index, a, b index.Name) int {
+func compareFiled(x *index.NameIndex, a, b index.Name) int {
 	if d := cmp.Or(cmp.Compare(a.As, b.As), cmp.Compare(a.Key, b.Key)); d != 0 {
 		return d
 	}
@@ -124,18 +124,18 @@ func (s *searching) keep(h Hit) {
 
 // candidates are the nodes of the file that can match the words: those that can
 // match the word that fewest do.
-func (s *searching) candidates() read.Set {
+func (s *searching) candidates() read.IDSet {
 	f := s.x.Base
 	if len(s.words.List) == 0 {
 		return nil
 	}
-	var least *wanted
+	var least *wordMatch
 	for i := range s.words.List {
 		if w := s.wanted(i); least == nil || w.weight < least.weight {
 			least = w
 		}
 	}
-	set := make(read.Set, f.R.Nodes()/64+1)
+	set := make(read.IDSet, f.R.Nodes()/64+1)
 	for _, n := range least.words {
 		f.R.Having(n, set.Add)
 	}
@@ -149,17 +149,17 @@ func (s *searching) candidates() read.Set {
 	return set
 }
 
-// wanted is what a node has that matches a word: one of some words of the file, or
+// wordMatch is what a node has that matches a word: one of some words of the file, or
 // one of its sets of kinds.
-type wanted struct {
+type wordMatch struct {
 	words  []uint32
 	sets   []bool
 	weight int
 }
 
-func (s *searching) wanted(i int) *wanted {
+func (s *searching) wanted(i int) *wordMatch {
 	r, word := s.x.Base.R, s.words.List[i]
-	w := &wanted{words: r.Containing(nil, word), sets: make([]bool, len(s.x.Base.Sets))}
+	w := &wordMatch{words: r.Containing(nil, word), sets: make([]bool, len(s.x.Base.Sets))}
 	w.words = append(w.words, joinable(r, word)...)
 	if s.words.Slips && utf8.RuneCountInString(word) >= index.FewestLetters {
 		w.words = append(w.words, slippable(r, word)...)

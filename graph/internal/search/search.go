@@ -50,11 +50,11 @@ type Options struct {
 	First    bool     // only the first Limit hits are used
 	// Passage returns the words of a claim's passage, empty if they are not at hand, and
 	// where they stand. Without it passages are not looked through.
-	Passage func(ctx context.Context, claim quad.IRI) (string, Place, error)
+	Passage func(ctx context.Context, claim quad.IRI) (string, Locator, error)
 }
 
-// Place is where a passage stands.
-type Place struct {
+// Locator is where a passage stands.
+type Locator struct {
 	Source     quad.IRI
 	Start, End int // code points
 }
@@ -70,7 +70,7 @@ type Graph struct {
 // Search lists what words find, the best first; if there is nothing, what they
 // find with slips forgiven. It may list the first alone that options ask for: all
 // is how many there are.
-func (g *Graph) Search(ctx context.Context, x *index.Index, text string, o Options) (hits []Hit, all int, err error) {
+func (g *Graph) Search(ctx context.Context, x *index.NameIndex, text string, o Options) (hits []Hit, all int, err error) {
 	s := &searching{g: g, x: x, words: index.NewWords(text), form: Form(g.Base, text), options: o}
 	hits, err = s.hits(ctx)
 	if err == nil && len(hits) == 0 && !s.met {
@@ -87,7 +87,7 @@ func (g *Graph) Search(ctx context.Context, x *index.Index, text string, o Optio
 // Named is Search for those who want what is called as the words are
 // written before all else. If there is such a thing, not all that else is found
 // may be listed.
-func (g *Graph) Named(ctx context.Context, x *index.Index, text string, o Options) ([]Hit, error) {
+func (g *Graph) Named(ctx context.Context, x *index.NameIndex, text string, o Options) ([]Hit, error) {
 	if x.Base != nil {
 		s := &searching{g: g, x: x, words: index.NewWords(text), options: o, named: true}
 		hits, err := s.hits(ctx)
@@ -103,14 +103,14 @@ func (g *Graph) Named(ctx context.Context, x *index.Index, text string, o Option
 }
 
 // Sort puts the best hits of an index first, as Search does, for who uses limit of them.
-func (g *Graph) Sort(ctx context.Context, x *index.Index, hits []Hit, limit int) error {
+func (g *Graph) Sort(ctx context.Context, x *index.NameIndex, hits []Hit, limit int) error {
 	return (&searching{g: g, x: x, options: Options{Limit: limit}}).sort(ctx, hits)
 }
 
 // searching is one search.
 type searching struct {
 	g       *Graph
-	x       *index.Index
+	x       *index.NameIndex
 	words   *index.Words
 	form    string
 	options Options
@@ -236,7 +236,7 @@ func fitForm(short, form string) index.Fit {
 // addPassages adds the passages that have the words, each once, with the first of
 // the claims that are taken from it.
 func (s *searching) addPassages(ctx context.Context, hits []Hit) ([]Hit, error) {
-	found := map[Place]Hit{}
+	found := map[Locator]Hit{}
 	for i := range s.x.OfRank(index.AClaim) {
 		iri := s.x.IRI(i)
 		if s.g.LeavesOut(iri) {

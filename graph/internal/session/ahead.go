@@ -15,7 +15,7 @@ const (
 // RowsAhead is Rows, with the query run in a goroutine of its own that finds the next rows
 // while the caller has some. It has ended when the range has. A store that one goroutine
 // at a time reads, of which terms are read with the rows, is asked by Rows.
-func (r *Result) RowsAhead() iter.Seq2[Row, error] {
+func (r *PreparedQuery) RowsAhead() iter.Seq2[Row, error] {
 	if !r.s.opts.Unread {
 		return r.Rows()
 	}
@@ -55,7 +55,7 @@ type ahead struct {
 	err         error         // of the query, once lists is closed
 }
 
-func (a *ahead) run(r *Result) {
+func (a *ahead) run(r *PreparedQuery) {
 	defer close(a.lists)
 	var list []Row
 	for row, err := range r.Rows() {

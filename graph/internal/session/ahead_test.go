@@ -36,7 +36,7 @@ func TestRowsAhead(t *testing.T) {
 		`g.V().tag("x").both().both().all(); throw "enough"`,
 		`g.V("<x:nobody>").all()`,
 	} {
-		run := func(unread bool) *Result {
+		run := func(unread bool) *PreparedQuery {
 			return Run(t.Context(), qs, text, Options{Evidence: true, Unread: unread})
 		}
 		all := read(run(false).Rows(), 0)

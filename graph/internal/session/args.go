@@ -66,12 +66,12 @@ func describe(v goja.Value) string {
 		return "a symbol"
 	}
 	switch e := goValue(obj).(type) {
-	case *object:
+	case *scriptObject:
 		if e.kind == "graph" {
 			return "the graph object"
 		}
 		return "a path"
-	case *filter:
+	case *nodeFilter:
 		return "a filter"
 	case quad.Value:
 		return js.Shorten(e.String())
@@ -95,7 +95,7 @@ func goValue(obj *goja.Object) any {
 	switch t := obj.ExportType(); {
 	case t == nil:
 	case t == wholeType:
-		return obj.Export().(whole).term()
+		return obj.Export().(bigInteger).term()
 	case t == objectType, t == filterType, t == timeType, t.Implements(valueType):
 		return obj.Export()
 	}
@@ -103,11 +103,11 @@ func goValue(obj *goja.Object) any {
 }
 
 var (
-	objectType = reflect.TypeFor[*object]()
-	filterType = reflect.TypeFor[*filter]()
+	objectType = reflect.TypeFor[*scriptObject]()
+	filterType = reflect.TypeFor[*nodeFilter]()
 	timeType   = reflect.TypeFor[time.Time]()
 	valueType  = reflect.TypeFor[quad.Value]()
-	wholeType  = reflect.TypeFor[whole]()
+	wholeType  = reflect.TypeFor[bigInteger]()
 )
 
 // value reads a term: Gizmo's strings are IRIs in angle brackets, blank nodes
@@ -215,7 +215,7 @@ func (c *call) via(i int) via {
 	}
 	add := func(v goja.Value) {
 		if obj, ok := v.(*goja.Object); ok {
-			if o, ok := goValue(obj).(*object); ok && o.path != nil {
+			if o, ok := goValue(obj).(*scriptObject); ok && o.path != nil {
 				out.paths = append(out.paths, o.path)
 				return
 			}
@@ -290,7 +290,7 @@ func isReserved(tag string) bool { return strings.HasPrefix(tag, reserved) }
 // pathArg reads a path; it must be there.
 func (c *call) pathArg(i int) *path {
 	if obj, ok := c.arg(i).(*goja.Object); ok {
-		if o, ok := goValue(obj).(*object); ok && o.path != nil {
+		if o, ok := goValue(obj).(*scriptObject); ok && o.path != nil {
 			return o.path
 		}
 	}

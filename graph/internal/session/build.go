@@ -15,11 +15,11 @@ import (
 // reserved begins the tags that are ours; a script cannot set one.
 const reserved = plan.Hidden
 
-// build turns a path into a shape. Where a quad is wanted for the result - as
+// shapeBuilder turns a path into a shape. Where a quad is wanted for the result - as
 // evidence, for its label, as a hop - it puts a Save around the quads of the
 // hop, so that one tag holds the quad itself. Four tags on its directions would
 // not do: one on the label loses the quads of the default graph.
-type build struct {
+type shapeBuilder struct {
 	s        *session
 	evidence bool // trace every hop
 	quiet    bool // set no tags: what is built only keeps nodes out
@@ -39,7 +39,7 @@ type build struct {
 // lookup are the nodes of values, each once: to name one twice adds no row. The store is asked here and not, as Cayley
 // does it, in an optimiser's pass, which leaves holes that the next pass falls
 // into.
-func (b *build) lookup(values []quad.Value) shape.Shape {
+func (b *shapeBuilder) lookup(values []quad.Value) shape.Shape {
 	nodes := make(shape.Fixed, 0, len(values))
 	seen := make(map[any]bool, len(values))
 	for _, v := range values {
@@ -78,10 +78,10 @@ type walkTag struct {
 }
 
 // path is p's shape, from all nodes; the context around it is not its own.
-func (b *build) path(p *path) shape.Shape { return b.alone(p, labels{}) }
+func (b *shapeBuilder) path(p *path) shape.Shape { return b.alone(p, labels{}) }
 
 // alone is p's shape from all nodes, in a label context.
-func (b *build) alone(p *path, context labels) shape.Shape {
+func (b *shapeBuilder) alone(p *path, context labels) shape.Shape {
 	outer := b.scope
 	b.scope = len(b.traces)
 	defer func() { b.scope = outer }()
@@ -89,7 +89,7 @@ func (b *build) alone(p *path, context labels) shape.Shape {
 }
 
 // walk is the shape of p when it starts at the nodes of in, in a label context.
-func (b *build) walk(in shape.Shape, p *path, context labels) shape.Shape {
+func (b *shapeBuilder) walk(in shape.Shape, p *path, context labels) shape.Shape {
 	outer := b.context
 	b.context = context
 	defer func() { b.context = outer }()
@@ -97,7 +97,7 @@ func (b *build) walk(in shape.Shape, p *path, context labels) shape.Shape {
 }
 
 // within is the label context of a step: its own, or that around the path.
-func (b *build) within(l labels) labels {
+func (b *shapeBuilder) within(l labels) labels {
 	if l.set {
 		return l
 	}
@@ -105,7 +105,7 @@ func (b *build) within(l labels) labels {
 }
 
 // from is the shape of p when it starts at the nodes of in.
-func (b *build) from(in shape.Shape, p *path) shape.Shape {
+func (b *shapeBuilder) from(in shape.Shape, p *path) shape.Shape {
 	for _, s := range p.steps {
 		in = s.apply(in, b)
 	}
@@ -113,7 +113,7 @@ func (b *build) from(in shape.Shape, p *path) shape.Shape {
 }
 
 // save tags the nodes of a shape.
-func (b *build) save(nodes shape.Shape, tags ...string) shape.Shape {
+func (b *shapeBuilder) save(nodes shape.Shape, tags ...string) shape.Shape {
 	if len(tags) == 0 || b.quiet && !b.binding {
 		return nodes
 	}
@@ -122,17 +122,17 @@ func (b *build) save(nodes shape.Shape, tags ...string) shape.Shape {
 }
 
 // silenced builds for b what leaves no trace and no tags.
-func (b *build) silenced() *build { return &build{s: b.s, quiet: true} }
+func (b *shapeBuilder) silenced() *shapeBuilder { return &shapeBuilder{s: b.s, quiet: true} }
 
 // child builds a path that is run for itself, again and again, with traces of its own.
-func (b *build) child(context labels) *build {
-	return &build{s: b.s, evidence: b.wanted(), hopping: b.hopping || b.tracing > 0, quiet: b.quiet, context: context, repeated: true}
+func (b *shapeBuilder) child(context labels) *shapeBuilder {
+	return &shapeBuilder{s: b.s, evidence: b.wanted(), hopping: b.hopping || b.tracing > 0, quiet: b.quiet, context: context, repeated: true}
 }
 
-func (b *build) wanted() bool { return b.evidence || b.tracing > 0 }
+func (b *shapeBuilder) wanted() bool { return b.evidence || b.tracing > 0 }
 
 // quads are the quads of a hop between two directions in a label context.
-func (b *build) quads(quads shape.Quads, l labels, from, to quad.Direction) shape.Shape {
+func (b *shapeBuilder) quads(quads shape.Quads, l labels, from, to quad.Direction) shape.Shape {
 	l = b.within(l)
 	if b.quiet {
 		b.s.drops.note(quads)
@@ -150,14 +150,14 @@ func (b *build) quads(quads shape.Quads, l labels, from, to quad.Direction) shap
 }
 
 // traced puts a trace around quads if one is wanted.
-func (b *build) traced(quads shape.Shape, from, to quad.Direction) shape.Shape {
+func (b *shapeBuilder) traced(quads shape.Shape, from, to quad.Direction) shape.Shape {
 	if !b.wanted() {
 		return quads
 	}
 	return shape.Save{From: quads, Tags: []string{b.newTrace(from, to)}}
 }
 
-func (b *build) newTrace(from, to quad.Direction) string {
+func (b *shapeBuilder) newTrace(from, to quad.Direction) string {
 	b.s.serial++
 	tag := reserved + strconv.Itoa(b.s.serial)
 	b.traces = append(b.traces, trace{tag: tag, from: from, to: to})
@@ -166,7 +166,7 @@ func (b *build) newTrace(from, to quad.Direction) string {
 
 // cover returns the traces of the path built so far. A trace that holds the ways
 // through all of them takes their place in a row's evidence.
-func (b *build) cover() []trace {
+func (b *shapeBuilder) cover() []trace {
 	inner := slices.Clone(b.traces[b.scope:])
 	for i := range b.traces[b.scope:] {
 		b.traces[b.scope+i].covered = true
@@ -176,7 +176,7 @@ func (b *build) cover() []trace {
 
 // unique keeps each node once. With evidence the node keeps all the ways that
 // led to it, not only the first one.
-func (b *build) unique(in shape.Shape) shape.Shape {
+func (b *shapeBuilder) unique(in shape.Shape) shape.Shape {
 	if !b.evidence {
 		return shape.Unique{From: in}
 	}
@@ -196,7 +196,7 @@ func uncovered(traces []trace) []string {
 }
 
 // meet intersects shapes, all nodes dropped.
-func (b *build) meet(list ...shape.Shape) shape.Shape {
+func (b *shapeBuilder) meet(list ...shape.Shape) shape.Shape {
 	var met shape.Intersect
 	for _, sh := range list {
 		switch sh := sh.(type) {
@@ -213,7 +213,7 @@ func (b *build) meet(list ...shape.Shape) shape.Shape {
 	return met
 }
 
-func (b *build) hops(in shape.Shape, s hopsStep) shape.Shape {
+func (b *shapeBuilder) hops(in shape.Shape, s hopsStep) shape.Shape {
 	n := len(b.traces)
 	b.tagged = true
 	b.tracing++
@@ -225,7 +225,7 @@ func (b *build) hops(in shape.Shape, s hopsStep) shape.Shape {
 
 // collector keeps quads in the order they come, each once.
 type collector struct {
-	list []plan.Link
+	list []plan.QuadRef
 	seen map[any]bool // keys, of a list that is not short
 }
 
@@ -237,12 +237,12 @@ func (c *collector) add(ref refs.Ref) {
 				c.link(q)
 			}
 		}
-	case plan.Link:
+	case plan.QuadRef:
 		c.link(ref)
 	}
 }
 
-func (c *collector) link(q plan.Link) {
+func (c *collector) link(q plan.QuadRef) {
 	const short = 16
 	if len(c.list) < short {
 		c.list = plan.AddQuad(c.list, q)
@@ -262,7 +262,7 @@ func (c *collector) link(q plan.Link) {
 
 // resolve sets the tags of label contexts and of hops from the traces of a
 // result. Where two label contexts set one tag, the later has it.
-func (b *build) resolve(qs graph.QuadStore, tags map[string]refs.Ref) error {
+func (b *shapeBuilder) resolve(qs graph.QuadStore, tags map[string]refs.Ref) error {
 	for _, l := range b.labels {
 		q := tags[l.trace]
 		if q == nil {
@@ -299,8 +299,8 @@ func (w walkTag) walk(qs graph.QuadStore, tags map[string]refs.Ref) (*plan.Bundl
 		case nil:
 		case *plan.Bundle:
 			walk.Hops = append(walk.Hops, ref.Hops...)
-		case plan.Link:
-			h := plan.Hop{Quads: []plan.Link{ref}}
+		case plan.QuadRef:
+			h := plan.Repetition{Quads: []plan.QuadRef{ref}}
 			var err error
 			if t.from != 0 {
 				h.From, err = qs.QuadDirection(ref, t.from)

@@ -8,8 +8,8 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 )
 
-// entry is a node and the ways to it, as their tags.
-type entry struct {
+// collectedNode is a node and the ways to it, as their tags.
+type collectedNode struct {
 	node refs.Ref
 	ways []map[string]refs.Ref
 }
@@ -18,7 +18,7 @@ type entry struct {
 // gives the first of its own.
 type collected struct {
 	sub    iterator.Shape
-	gather func(context.Context, iterator.Scanner) ([]entry, error)
+	gather func(context.Context, iterator.Scanner) ([]collectedNode, error)
 }
 
 func (c *collected) Iterate() iterator.Scanner {
@@ -50,8 +50,8 @@ func (c *collected) String() string                 { return "Collected" }
 // collectedNext gives the entries one by one, their ways as further paths.
 type collectedNext struct {
 	sub    iterator.Scanner
-	gather func(context.Context, iterator.Scanner) ([]entry, error)
-	list   []entry
+	gather func(context.Context, iterator.Scanner) ([]collectedNode, error)
+	list   []collectedNode
 	i, way int
 	err    error
 }
@@ -102,7 +102,7 @@ func (l *listedLookup) Contains(ctx context.Context, ref refs.Ref) bool {
 			if !ok {
 				i = len(l.list)
 				l.byNode[key] = i
-				l.list = append(l.list, entry{node: e.node})
+				l.list = append(l.list, collectedNode{node: e.node})
 			}
 			l.list[i].ways = append(l.list[i].ways, e.ways...)
 		}

@@ -131,10 +131,10 @@ func (e *exporter) export(v goja.Value, depth int) any {
 	switch t := goValue(obj).(type) {
 	case quad.Value, time.Time:
 		return t
-	case *object:
+	case *scriptObject:
 		e.s.idle = e.s.idle || t.path != nil
 		return nil
-	case *filter:
+	case *nodeFilter:
 		return nil
 	}
 	return e.object(obj, depth)

@@ -11,7 +11,7 @@ import (
 // drops are the predicates of the hops by which a query leaves out nodes: of what
 // except was given.
 type drops struct {
-	by  map[plan.Node]bool
+	by  map[plan.TermRef]bool
 	any bool // or any predicate
 }
 
@@ -26,9 +26,9 @@ func (d *drops) note(quads shape.Quads) {
 			return
 		case shape.Fixed:
 			for _, ref := range values {
-				node, ok := ref.(plan.Node)
+				node, ok := ref.(plan.TermRef)
 				if d.any = d.any || !ok; d.by == nil {
-					d.by = map[plan.Node]bool{}
+					d.by = map[plan.TermRef]bool{}
 				}
 				d.by[node] = true
 			}
@@ -41,7 +41,7 @@ func (d *drops) note(quads shape.Quads) {
 // DropsBy reports, after Rows, whether the query leaves out nodes by quads of one of
 // some predicates, by their ids in a numbering, or may do so. Limits are not among
 // this.
-func (r *Result) DropsBy(predicates map[term.ID]bool, in *plan.Numbering) bool {
+func (r *PreparedQuery) DropsBy(predicates map[term.ID]bool, in *plan.Numbering) bool {
 	if r.s.drops.any {
 		return true
 	}

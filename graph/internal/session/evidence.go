@@ -13,10 +13,10 @@ import (
 // knowledge is what a script knows from the graph, and through which quads: a
 // value it gives out rests on them.
 type knowledge struct {
-	counted bool         // results went into the script's variables, by count and its like
-	read    map[any]bool // values of rows whose callbacks have ended
-	fixed   map[any]bool // values that the query's text and its parameters name
-	frames  []frame      // the rows of the callbacks it is in
+	counted bool          // results went into the script's variables, by count and its like
+	read    map[any]bool  // values of rows whose callbacks have ended
+	fixed   map[any]bool  // values that the query's text and its parameters name
+	frames  []callbackRow // the rows of the callbacks it is in
 }
 
 // begin notes what a query knows before it reads anything.
@@ -55,8 +55,8 @@ func shown(v quad.Value) any {
 	}
 }
 
-// frame is a row in a callback's hands.
-type frame struct {
+// callbackRow is a row in a callback's hands.
+type callbackRow struct {
 	ways     *plan.Ways
 	untraced bool
 	values   map[any]bool
@@ -68,7 +68,7 @@ func (k *knowledge) within(r *rows, row Row, untraced bool) func() {
 	if !r.b.evidence {
 		return func() {}
 	}
-	f := frame{ways: r.ways(), untraced: untraced, values: map[any]bool{}}
+	f := callbackRow{ways: r.ways(), untraced: untraced, values: map[any]bool{}}
 	for _, v := range row.All() {
 		f.values[shown(v)] = true
 	}

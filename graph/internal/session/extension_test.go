@@ -108,7 +108,7 @@ func TestShortestPaths(t *testing.T) {
 				t.Fatal(err)
 			}
 			p := []string{row.Get("id").String()}
-			if w, ok := row.Get("way").(*Walk); ok {
+			if w, ok := row.Get("way").(*WalkValue); ok {
 				p = []string{w.Hops[0].From.String()}
 				for _, h := range w.Hops {
 					p = append(p, h.To.String())

@@ -167,7 +167,7 @@ func countMethod(c *call) goja.Value {
 	n := int64(0)
 	c.s.known.counted = true
 	c.below(func() (err error) {
-		b := &build{s: c.s}
+		b := &shapeBuilder{s: c.s}
 		sh := b.path(c.path)
 		if b.err == nil {
 			n, err = c.s.count(sh)

@@ -13,14 +13,14 @@ type hopStep struct {
 	labels   labels
 }
 
-func (h hopStep) apply(in shape.Shape, b *build) shape.Shape {
+func (h hopStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	if !h.both {
 		return h.one(in, b, h.in)
 	}
 	return shape.Union{h.one(in, b, true), h.one(in, b, false)}
 }
 
-func (h hopStep) one(in shape.Shape, b *build, inward bool) shape.Shape {
+func (h hopStep) one(in shape.Shape, b *shapeBuilder, inward bool) shape.Shape {
 	from, to := quad.Subject, quad.Object
 	if inward {
 		from, to = to, from
@@ -32,7 +32,7 @@ func (h hopStep) one(in shape.Shape, b *build, inward bool) shape.Shape {
 	return shape.NodesFrom{Dir: to, Quads: b.quads(quads, h.labels, from, to)}
 }
 
-func (h hopStep) reverse() step {
+func (h hopStep) reverse() pathStep {
 	h.in = !h.in
 	return h
 }
@@ -54,7 +54,7 @@ type hasStep struct {
 	labels  labels
 }
 
-func (h hasStep) apply(in shape.Shape, b *build) shape.Shape {
+func (h hasStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	from, to := quad.Subject, quad.Object
 	if h.in {
 		from, to = to, from
@@ -68,7 +68,7 @@ func (h hasStep) apply(in shape.Shape, b *build) shape.Shape {
 	return b.meet(in, b.joined(shape.NodesFrom{Dir: from, Quads: b.quads(quads, h.labels, from, to)}))
 }
 
-func (h hasStep) reverse() step { return h }
+func (h hasStep) reverse() pathStep { return h }
 
 // saveStep tags the other end of a node's quads and stays at the node.
 type saveStep struct {
@@ -78,7 +78,7 @@ type saveStep struct {
 	labels       labels
 }
 
-func (s saveStep) apply(in shape.Shape, b *build) shape.Shape {
+func (s saveStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	from, to := quad.Subject, quad.Object
 	if s.in {
 		from, to = to, from
@@ -95,7 +95,7 @@ func (s saveStep) apply(in shape.Shape, b *build) shape.Shape {
 	return b.meet(in, save)
 }
 
-func (s saveStep) reverse() step { return s }
+func (s saveStep) reverse() pathStep { return s }
 
 // predicatesStep goes from nodes to the predicates of their quads, each once.
 // Backwards it goes from predicates to the nodes that have them.
@@ -104,7 +104,7 @@ type predicatesStep struct {
 	labels   labels
 }
 
-func (s predicatesStep) apply(in shape.Shape, b *build) shape.Shape {
+func (s predicatesStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	node, predicate := quad.Subject, quad.Predicate
 	if s.in {
 		node = quad.Object
@@ -115,7 +115,7 @@ func (s predicatesStep) apply(in shape.Shape, b *build) shape.Shape {
 	return b.unique(shape.NodesFrom{Dir: predicate, Quads: b.quads(where(nil, node, b.joined(in)), s.labels, node, predicate)})
 }
 
-func (s predicatesStep) reverse() step {
+func (s predicatesStep) reverse() pathStep {
 	s.back = !s.back
 	return s
 }
@@ -127,7 +127,7 @@ type savePredicatesStep struct {
 	labels labels
 }
 
-func (s savePredicatesStep) apply(in shape.Shape, b *build) shape.Shape {
+func (s savePredicatesStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	node := quad.Subject
 	if s.in {
 		node = quad.Object
@@ -136,7 +136,7 @@ func (s savePredicatesStep) apply(in shape.Shape, b *build) shape.Shape {
 	return b.meet(in, b.joined(shape.NodesFrom{Dir: node, Quads: b.quads(quads, s.labels, node, quad.Predicate)}))
 }
 
-func (s savePredicatesStep) reverse() step { return s }
+func (s savePredicatesStep) reverse() pathStep { return s }
 
 // labelsStep goes from nodes to the labels of the quads they are in, each once.
 type labelsStep struct {
@@ -144,7 +144,7 @@ type labelsStep struct {
 	labels labels
 }
 
-func (s labelsStep) apply(in shape.Shape, b *build) shape.Shape {
+func (s labelsStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	var all shape.Union
 	for _, d := range []quad.Direction{quad.Subject, quad.Object} {
 		from, to := d, quad.Label
@@ -156,4 +156,4 @@ func (s labelsStep) apply(in shape.Shape, b *build) shape.Shape {
 	return b.unique(all)
 }
 
-func (s labelsStep) reverse() step { return labelsStep{!s.back, s.labels} }
+func (s labelsStep) reverse() pathStep { return labelsStep{!s.back, s.labels} }

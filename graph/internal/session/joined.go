@@ -8,7 +8,7 @@ import (
 
 // joined are nodes and, of each, the nodes that are said to be the same thing:
 // what holds for one of them holds for all.
-func (b *build) joined(nodes shape.Shape) shape.Shape {
+func (b *shapeBuilder) joined(nodes shape.Shape) shape.Shape {
 	if _, all := nodes.(shape.AllNodes); all || len(b.s.opts.Joins) == 0 {
 		return nodes
 	}

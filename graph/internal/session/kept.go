@@ -9,15 +9,15 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Kept are rows of a query that are kept in few bytes each: their terms and ways by
+// RowBuffer are rows of a query that are kept in few bytes each: their terms and ways by
 // numbers, read again where they are asked for. The zero Kept has none.
-type Kept struct {
-	runs []keptRun
+type RowBuffer struct {
+	runs []bufferedRun
 	ways plan.Packed
 }
 
-// keptRun are rows, one after the other, that have all but terms and ways in common.
-type keptRun struct {
+// bufferedRun are rows, one after the other, that have all but terms and ways in common.
+type bufferedRun struct {
 	from     int // the number of the first
 	names    []string
 	in       *plan.Numbering
@@ -31,13 +31,13 @@ type keptRun struct {
 const keptRows = 256
 
 // Len is how many rows are kept.
-func (k *Kept) Len() int { return k.ways.Len() }
+func (k *RowBuffer) Len() int { return k.ways.Len() }
 
 // Add keeps a row. Its number is how many were kept before.
-func (k *Kept) Add(row Row) {
+func (k *RowBuffer) Add(row Row) {
 	n := k.Len()
 	if len(k.runs) == 0 || !k.runs[len(k.runs)-1].goesOn(row) {
-		k.runs = append(k.runs, keptRun{from: n, names: row.names, in: row.in, s: row.s, untraced: row.Untraced})
+		k.runs = append(k.runs, bufferedRun{from: n, names: row.names, in: row.in, s: row.s, untraced: row.Untraced})
 		if row.ids != nil {
 			k.runs[len(k.runs)-1].ids = [][]term.ID{{}}
 		}
@@ -46,12 +46,12 @@ func (k *Kept) Add(row Row) {
 	k.ways.Add(row.waysTo())
 }
 
-func (r *keptRun) goesOn(row Row) bool {
+func (r *bufferedRun) goesOn(row Row) bool {
 	return r.in == row.in && r.s == row.s && r.untraced == row.Untraced && (r.ids == nil) == (row.ids == nil) &&
 		slices.Equal(r.names, row.names)
 }
 
-func (r *keptRun) add(n int, row Row) {
+func (r *bufferedRun) add(n int, row Row) {
 	if row.ids != nil {
 		last := &r.ids[len(r.ids)-1]
 		if full := keptRows * len(row.ids); len(*last) == full && full > 0 {
@@ -86,8 +86,8 @@ func (r Row) byNumber() bool {
 }
 
 // Row is a row by its number.
-func (k *Kept) Row(n int) Row {
-	i, found := slices.BinarySearchFunc(k.runs, n, func(r keptRun, n int) int { return r.from - n })
+func (k *RowBuffer) Row(n int) Row {
+	i, found := slices.BinarySearchFunc(k.runs, n, func(r bufferedRun, n int) int { return r.from - n })
 	if !found {
 		i--
 	}

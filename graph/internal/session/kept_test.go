@@ -25,7 +25,7 @@ func TestKept(t *testing.T) {
 			text = `g.V().tag("x").forEach(function (row) { g.V(row.x).out().tag("y").all(); g.V(row.x).in().all(); g.emit({x: row.x, n: 1}) });` + text
 		}
 		opts := Options{Evidence: i%3 > 0, Unread: i%2 > 0, Limit: 3 * keptRows}
-		var kept Kept
+		var kept RowBuffer
 		var want []Row
 		for row, err := range Run(context.Background(), qs, text, opts).Rows() {
 			if err != nil {

@@ -21,7 +21,7 @@ const (
 // is no evidence.
 type kindStep struct{ classes []quad.Value }
 
-func (s kindStep) apply(in shape.Shape, b *build) shape.Shape {
+func (s kindStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	quads := shape.Quads{
 		{Dir: quad.Object, Values: b.lookup(s.classes)},
 		{Dir: quad.Predicate, Values: b.lookup([]quad.Value{rdfType})},
@@ -33,7 +33,7 @@ func (s kindStep) apply(in shape.Shape, b *build) shape.Shape {
 	return b.meet(in, of)
 }
 
-func (s kindStep) reverse() step { return s }
+func (s kindStep) reverse() pathStep { return s }
 
 func kindMethod(c *call) goja.Value {
 	var classes []quad.Value

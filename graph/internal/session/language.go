@@ -45,7 +45,7 @@ func (s *Session) Execute(ctx context.Context, text string, opt query.Options) (
 	run := newSession(ctx, s.qs, opts)
 	run.flatten = opt.Collation == query.Raw
 	run.jsonld = opt.Collation == query.JSONLD
-	r := &results{cancel: cancel, collation: opt.Collation}
+	r := &resultIterator{cancel: cancel, collation: opt.Collation}
 	r.next, r.stop = iter.Pull2(func(yield func(item, error) bool) {
 		run.emit = func(it item) bool { return yield(it, nil) }
 		if err := run.run(text); err != nil && !run.Stop.Is(js.Yield) {
@@ -55,8 +55,8 @@ func (s *Session) Execute(ctx context.Context, text string, opt query.Options) (
 	return r, nil
 }
 
-// results is a query.Iterator.
-type results struct {
+// resultIterator is a query.Iterator.
+type resultIterator struct {
 	next      func() (item, error, bool)
 	stop      func()
 	cancel    func()
@@ -65,7 +65,7 @@ type results struct {
 	err       error
 }
 
-func (r *results) Next(ctx context.Context) bool {
+func (r *resultIterator) Next(ctx context.Context) bool {
 	if r.err != nil {
 		return false
 	}
@@ -79,15 +79,15 @@ func (r *results) Next(ctx context.Context) bool {
 	return ok && r.err == nil
 }
 
-func (r *results) Err() error { return r.err }
+func (r *resultIterator) Err() error { return r.err }
 
-func (r *results) Close() error {
+func (r *resultIterator) Close() error {
 	r.cancel()
 	r.stop()
 	return nil
 }
 
-func (r *results) Result() any {
+func (r *resultIterator) Result() any {
 	switch {
 	case r.collation == query.Raw:
 		return r.cur.row
@@ -103,8 +103,8 @@ func (r *results) Result() any {
 	return m
 }
 
-func (r *results) term(v quad.Value) any {
-	if _, ok := v.(*Walk); ok || r.collation == query.JSON {
+func (r *resultIterator) term(v quad.Value) any {
+	if _, ok := v.(*WalkValue); ok || r.collation == query.JSON {
 		return native(v)
 	}
 	return jsonld.FromValue(exact(v))

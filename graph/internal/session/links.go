@@ -14,7 +14,7 @@ import (
 
 // edges are those that shortest paths lead over: a hop between known predicates is
 // read from the index, any other path by plans.
-func (f *finder) edges() (shortest.Edges[term.ID], error) {
+func (f *pathFinder) edges() (shortest.Edges[term.ID], error) {
 	if l, ok, err := f.links(); ok || err != nil {
 		return l, err
 	}
@@ -25,7 +25,7 @@ func (f *finder) edges() (shortest.Edges[term.ID], error) {
 // reversible reports whether a path leads back by the same pairs of nodes that it
 // leads to: what keeps some of the nodes, by their order or number, does not.
 func reversible(p *path) bool {
-	return !slices.ContainsFunc(p.steps, func(s step) bool {
+	return !slices.ContainsFunc(p.steps, func(s pathStep) bool {
 		switch s := s.(type) {
 		case hopStep, hasStep, isStep, viaStep, filterStep, tagStep, contextStep:
 			return false
@@ -38,7 +38,7 @@ func reversible(p *path) bool {
 
 // planned are edges that a prepared path leads over.
 type planned struct {
-	*finder
+	*pathFinder
 	reversible bool
 }
 
@@ -83,18 +83,18 @@ func (p *planned) Cost(term.ID, bool) int { return 0 }
 func (p *planned) Backwards() bool        { return p.reversible }
 func (p *planned) Check() error           { return p.check() }
 
-// links are edges that are quads, in one or both directions.
-type links struct {
-	*finder
+// quadLinks are edges that are quads, in one or both directions.
+type quadLinks struct {
+	*pathFinder
 	in, both   bool
 	predicates []term.ID // any if there are none
 	labels     []term.ID // likewise
-	scan       *scan
+	scan       *endScan
 }
 
 // links reads a path as one hop. It is not ok if the path is more than that: if it
 // leads through paths within, or if joined nodes are one.
-func (f *finder) links() (l *links, ok bool, err error) {
+func (f *pathFinder) links() (l *quadLinks, ok bool, err error) {
 	if len(f.step.by.steps) != 1 || len(f.b.s.opts.Joins) > 0 {
 		return nil, false, nil
 	}
@@ -103,7 +103,7 @@ func (f *finder) links() (l *links, ok bool, err error) {
 	if !ok || len(h.via.paths)+len(context.only.paths) > 0 {
 		return nil, false, nil
 	}
-	l = &links{finder: f, in: h.in, both: h.both, scan: newScan(f.ix)}
+	l = &quadLinks{pathFinder: f, in: h.in, both: h.both, scan: newScan(f.ix)}
 	if l.predicates, err = f.ids(h.via.values); err == nil {
 		l.labels, err = f.ids(context.only.values)
 	}
@@ -112,7 +112,7 @@ func (f *finder) links() (l *links, ok bool, err error) {
 
 // ids are the numbers of terms. One that no quad has keeps its place, as none does
 // what no terms would.
-func (f *finder) ids(values []quad.Value) ([]term.ID, error) {
+func (f *pathFinder) ids(values []quad.Value) ([]term.ID, error) {
 	list := make([]term.ID, 0, len(values))
 	for _, v := range values {
 		id, err := f.ix.Resolve(refs.PreFetched(v))
@@ -124,7 +124,7 @@ func (f *finder) ids(values []quad.Value) ([]term.ID, error) {
 	return list, nil
 }
 
-func (l *links) Neighbours(nodes []term.ID, backwards bool, add func(of, neighbour term.ID)) (err error) {
+func (l *quadLinks) Neighbours(nodes []term.ID, backwards bool, add func(of, neighbour term.ID)) (err error) {
 	defer snapshot.Catch(&err)
 	for i, n := range nodes {
 		for p, at := range l.patterns(n, backwards) {
@@ -140,7 +140,7 @@ func (l *links) Neighbours(nodes []term.ID, backwards bool, add func(of, neighbo
 }
 
 // patterns are those of the quads at a node, each with the position of the other end.
-func (l *links) patterns(n term.ID, backwards bool) func(yield func(term.Pattern, int) bool) {
+func (l *quadLinks) patterns(n term.ID, backwards bool) func(yield func(term.Pattern, int) bool) {
 	return func(yield func(term.Pattern, int) bool) {
 		for _, in := range []bool{false, true} {
 			if !l.both && in != (l.in != backwards) {
@@ -163,12 +163,12 @@ func (l *links) patterns(n term.ID, backwards bool) func(yield func(term.Pattern
 	}
 }
 
-func (l *links) Cost(n term.ID, backwards bool) (cost int) {
+func (l *quadLinks) Cost(n term.ID, backwards bool) (cost int) {
 	for p := range l.patterns(n, backwards) {
 		cost += int(l.ix.AtMost(p))
 	}
 	return cost
 }
 
-func (l *links) Backwards() bool { return true }
-func (l *links) Check() error    { return l.check() }
+func (l *quadLinks) Backwards() bool { return true }
+func (l *quadLinks) Check() error    { return l.check() }

@@ -28,12 +28,12 @@ func (s *session) begin() func() {
 // load puts what the query can name into its JavaScript.
 func (s *session) load(p *js.Program) {
 	s.Load(p)
-	g := s.VM.NewDynamicObject(&object{s: s, kind: "graph"})
+	g := s.VM.NewDynamicObject(&scriptObject{s: s, kind: "graph"})
 	s.Global("graph", g)
 	s.Global("g", g)
 	for name := range index[""] {
 		if p.Uses(name) {
-			s.Global(name, (&object{s: s}).Get(name))
+			s.Global(name, (&scriptObject{s: s}).Get(name))
 		}
 	}
 	for name, v := range s.opts.Params {

@@ -75,18 +75,18 @@ func enter(m *Method) {
 	}
 }
 
-// object is what a script sees as a graph or a path: methods by name.
-type object struct {
+// scriptObject is what a script sees as a graph or a path: methods by name.
+type scriptObject struct {
 	s    *session
 	kind string
 	path *path // of a path
 }
 
-var _ goja.DynamicObject = (*object)(nil)
+var _ goja.DynamicObject = (*scriptObject)(nil)
 
 // Get gives the method bound to the object, as Cayley's are: a script may put
 // it into a variable.
-func (o *object) Get(name string) goja.Value {
+func (o *scriptObject) Get(name string) goja.Value {
 	m := index[o.kind][name]
 	if m == nil {
 		return nil
@@ -96,10 +96,10 @@ func (o *object) Get(name string) goja.Value {
 	})
 }
 
-func (o *object) Set(string, goja.Value) bool { return false }
-func (o *object) Has(name string) bool        { return index[o.kind][name] != nil }
-func (o *object) Delete(string) bool          { return false }
-func (o *object) Keys() []string              { return names[o.kind] }
+func (o *scriptObject) Set(string, goja.Value) bool { return false }
+func (o *scriptObject) Has(name string) bool        { return index[o.kind][name] != nil }
+func (o *scriptObject) Delete(string) bool          { return false }
+func (o *scriptObject) Keys() []string              { return names[o.kind] }
 
 // call is one call of a method.
 type call struct {
@@ -132,5 +132,5 @@ func (c *call) as(p *path) goja.Value {
 		lost.untraced = true
 		p = &lost
 	}
-	return c.s.VM.NewDynamicObject(&object{s: c.s, kind: "path", path: p})
+	return c.s.VM.NewDynamicObject(&scriptObject{s: c.s, kind: "path", path: p})
 }

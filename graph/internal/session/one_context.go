@@ -30,7 +30,7 @@ func oneContext(c *call) goja.Value {
 }
 
 // labelled are the labels of a context.
-func (b *build) labelled(l labels) shape.Shape {
+func (b *shapeBuilder) labelled(l labels) shape.Shape {
 	if l.one == nil {
 		return l.only.shape(b)
 	}
@@ -50,7 +50,7 @@ var (
 
 // optional joins what there may be to nodes. What agrees with a row must find it bound:
 // else what it has would decide what the row is of.
-func (b *build) optional(in, with shape.Shape) shape.Shape {
+func (b *shapeBuilder) optional(in, with shape.Shape) shape.Shape {
 	if binds := bound(with, false); len(binds) > 0 {
 		before := bound(in, true)
 		for _, tag := range binds {

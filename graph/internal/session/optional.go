@@ -11,11 +11,11 @@ type optionalStep struct {
 	labels labels
 }
 
-func (s optionalStep) apply(in shape.Shape, b *build) shape.Shape {
+func (s optionalStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	if b.quiet {
 		return in
 	}
 	return b.optional(in, b.joined(b.alone(s.by.reversed(), b.within(s.labels))))
 }
 
-func (s optionalStep) reverse() step { return s }
+func (s optionalStep) reverse() pathStep { return s }

@@ -46,7 +46,7 @@ func (o *oracle) nodes() []way {
 
 func (o *oracle) path(p *path) []way { return o.walk(o.nodes(), p.steps, labels{}) }
 
-func (o *oracle) walk(in []way, steps []step, context labels) []way {
+func (o *oracle) walk(in []way, steps []pathStep, context labels) []way {
 	within := &oracle{o.qs, o.quads, o.whole, context}
 	for _, s := range steps {
 		in = within.step(in, s)
@@ -62,7 +62,7 @@ func (o *oracle) in(l labels) labels {
 	return o.context
 }
 
-func (o *oracle) step(in []way, s step) []way {
+func (o *oracle) step(in []way, s pathStep) []way {
 	switch s := s.(type) {
 	case isStep:
 		return keep(in, func(w way) bool { return len(s.values) == 0 || slices.Contains(s.values, w.node) })
@@ -320,5 +320,5 @@ func pathOf(t *testing.T, text string) *path {
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	return v.Export().(*object).path
+	return v.Export().(*scriptObject).path
 }

@@ -21,7 +21,7 @@ const maxShape = 1 << 14
 // path is an unfinished walk: steps from all nodes. It is never changed, only
 // continued, so that a script can branch from any variable that holds one.
 type path struct {
-	steps  []step
+	steps  []pathStep
 	start  int    // the steps that make the nodes to start from
 	labels labels // the label context for the steps to come
 	size   int    // steps, those of the paths within included
@@ -31,16 +31,16 @@ type path struct {
 	untraced bool
 }
 
-// step is one call of a query on a path.
-type step interface {
+// pathStep is one call of a query on a path.
+type pathStep interface {
 	// apply continues the nodes in in by the step.
-	apply(in shape.Shape, b *build) shape.Shape
+	apply(in shape.Shape, b *shapeBuilder) shape.Shape
 	// reverse is the step that goes back, from the nodes apply leads to.
-	reverse() step
+	reverse() pathStep
 }
 
 // then is p continued by s, which holds the paths within.
-func (p *path) then(s step, within ...*path) *path {
+func (p *path) then(s pathStep, within ...*path) *path {
 	np := &path{steps: append(slices.Clip(p.steps), s), start: p.start, labels: p.labels, size: p.size + 1, shape: p.shape + 1, untraced: p.untraced}
 	for _, w := range within {
 		np.untraced = np.untraced || w.untraced
@@ -54,7 +54,7 @@ func (p *path) then(s step, within ...*path) *path {
 }
 
 // doubles tells whether a step has what came before it twice.
-func doubles(s step) bool {
+func doubles(s pathStep) bool {
 	if h, ok := s.(hopsStep); ok {
 		s = h.of
 	}
@@ -76,7 +76,7 @@ func (p *path) reversed() *path {
 // oneWay tells whether a step of the path cannot be walked backwards: which
 // paths are the shortest depends on where they begin.
 func (p *path) oneWay() bool {
-	return slices.ContainsFunc(p.steps, func(s step) bool {
+	return slices.ContainsFunc(p.steps, func(s pathStep) bool {
 		if h, ok := s.(hopsStep); ok {
 			s = h.of
 		}
@@ -140,7 +140,7 @@ type via struct {
 
 func (v via) all() bool { return len(v.values) == 0 && len(v.paths) == 0 }
 
-func (v via) shape(b *build) shape.Shape {
+func (v via) shape(b *shapeBuilder) shape.Shape {
 	if v.all() {
 		return shape.AllNodes{}
 	}

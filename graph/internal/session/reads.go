@@ -7,21 +7,21 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// scan reads the other ends of quads from an index.
-type scan struct {
+// endScan reads the other ends of quads from an index.
+type endScan struct {
 	ix    plan.Index
 	cur   plan.Cursor
 	ends  []term.ID
 	quads []term.Quad
 }
 
-func newScan(ix plan.Index) *scan {
-	return &scan{ix: ix, ends: make([]term.ID, 512), quads: make([]term.Quad, 512)}
+func newScan(ix plan.Index) *endScan {
+	return &endScan{ix: ix, ends: make([]term.ID, 512), quads: make([]term.Quad, 512)}
 }
 
 // read gives the terms at one position of the quads of a pattern; with labels, of
 // those under one of them.
-func (s *scan) read(p term.Pattern, at int, labels []term.ID, f func(term.ID)) {
+func (s *endScan) read(p term.Pattern, at int, labels []term.ID, f func(term.ID)) {
 	for s.cur.Begin(p); !s.cur.Done; {
 		n := 0
 		if len(labels) == 0 {

@@ -18,7 +18,7 @@ type recursiveStep struct {
 	labels    labels
 }
 
-func (s recursiveStep) apply(in shape.Shape, b *build) shape.Shape {
+func (s recursiveStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	step := b.child(b.within(s.labels))
 	seed := &plan.Seed{}
 	r := plan.Recursion{From: in, Seed: seed, Step: step.from(seed, s.by), MaxDepth: cmp.Or(s.depth, -1), DepthTags: s.depthTags}
@@ -33,7 +33,7 @@ func (s recursiveStep) apply(in shape.Shape, b *build) shape.Shape {
 }
 
 // lineage is what rows tell of a recursion of a step.
-func (b *build) lineage(step *build) *plan.Lineage {
+func (b *shapeBuilder) lineage(step *shapeBuilder) *plan.Lineage {
 	l := &plan.Lineage{Step: uncovered(step.traces), MadeBefore: b.made(), MadeStep: step.made()}
 	if b.wanted() {
 		l.Before = uncovered(b.cover())
@@ -49,7 +49,7 @@ func (b *build) lineage(step *build) *plan.Lineage {
 }
 
 // made are the tags that resolve makes of traces.
-func (b *build) made() []plan.Made {
+func (b *shapeBuilder) made() []plan.Made {
 	var made []plan.Made
 	for _, l := range b.labels {
 		for _, name := range l.names {
@@ -64,7 +64,7 @@ func (b *build) made() []plan.Made {
 	return made
 }
 
-func (s recursiveStep) reverse() step {
+func (s recursiveStep) reverse() pathStep {
 	s.by = s.by.reversed()
 	return s
 }

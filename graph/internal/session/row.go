@@ -112,7 +112,7 @@ func (r Row) value(i int) (v quad.Value, err error) {
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer snapshot.Catch(&err)
-	v, err = r.s.later.of(r.s.qs, plan.Node{ID: r.ids[i], In: r.in})
+	v, err = r.s.later.of(r.s.qs, plan.TermRef{ID: r.ids[i], In: r.in})
 	if err == nil && r.values != nil {
 		r.values[i] = v
 	}

@@ -14,7 +14,7 @@ import (
 // rows makes the rows of one path.
 type rows struct {
 	s      *session
-	b      *build
+	b      *shapeBuilder
 	names  []string
 	slab   []quad.Value // for the next rows: one allocation serves many
 	idSlab []term.ID    // likewise
@@ -27,7 +27,7 @@ type rows struct {
 	from   []int     // beside names: the columns of the plan; -1 for the path's end. Nil where tags are read
 }
 
-func newRows(s *session, b *build, it iterator.Scanner) *rows {
+func newRows(s *session, b *shapeBuilder, it iterator.Scanner) *rows {
 	r := &rows{s: s, b: b, it: it, tags: map[string]refs.Ref{}}
 	if len(b.labels)+len(b.walks) == 0 {
 		r.plan, _ = it.(plan.Rows)
@@ -81,13 +81,13 @@ func (r *rows) columns(id refs.Ref) (row Row, err error) {
 		ref := id
 		if column >= 0 {
 			row.ids[i], ref = r.plan.Column(column)
-		} else if n, ok := id.(plan.Node); ok && n.In == row.in {
+		} else if n, ok := id.(plan.TermRef); ok && n.In == row.in {
 			row.ids[i], ref = n.ID, nil
 		}
 		switch {
 		case row.ids[i] != term.None && r.unread:
 		case row.ids[i] != term.None:
-			row.values[i], err = r.s.terms.of(r.s.qs, plan.Node{ID: row.ids[i], In: row.in})
+			row.values[i], err = r.s.terms.of(r.s.qs, plan.TermRef{ID: row.ids[i], In: row.in})
 		case ref != nil:
 			if row.values == nil {
 				row.values = next(r, &r.slab)

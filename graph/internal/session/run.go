@@ -50,16 +50,16 @@ type Options struct {
 // state of a store, and not for concurrent use.
 type Kinds map[quad.Value][]quad.Value
 
-// Result is a query that can be run, once, by ranging over Rows.
-type Result struct {
+// PreparedQuery is a query that can be run, once, by ranging over Rows.
+type PreparedQuery struct {
 	s    *session
 	text string
 	ran  bool
 }
 
 // Run prepares a query against qs: nothing happens before Rows.
-func Run(ctx context.Context, qs graph.QuadStore, text string, opts Options) *Result {
-	return &Result{s: newSession(ctx, qs, opts), text: text}
+func Run(ctx context.Context, qs graph.QuadStore, text string, opts Options) *PreparedQuery {
+	return &PreparedQuery{s: newSession(ctx, qs, opts), text: text}
 }
 
 // Rows runs the query, in the caller's goroutine: a row is given out where the
@@ -67,7 +67,7 @@ func Run(ctx context.Context, qs graph.QuadStore, text string, opts Options) *Re
 // in the query, js.ErrTimeout, js.ErrMemory, the context's own error, or the store's.
 // A list that the query emits is a row for each of its members. To stop ranging
 // stops the query.
-func (r *Result) Rows() iter.Seq2[Row, error] {
+func (r *PreparedQuery) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		if r.ran {
 			yield(Row{}, errors.New("running the query: a Result can be ranged over once"))
@@ -88,8 +88,8 @@ func (r *Result) Rows() iter.Seq2[Row, error] {
 
 // Unrun reports, after Rows, that the script made a path and did not run it, or
 // asked nothing at all: no row of it says anything about the graph.
-func (r *Result) Unrun() bool { return r.s.idle || !r.s.asked }
+func (r *PreparedQuery) Unrun() bool { return r.s.idle || !r.s.asked }
 
 // Truncated tells, after Rows, that Options.Limit cut the answer: there was at
 // least one more row.
-func (r *Result) Truncated() bool { return r.s.truncated }
+func (r *PreparedQuery) Truncated() bool { return r.s.truncated }

@@ -24,7 +24,7 @@ func (c *call) run(paths bool, f func(r *rows, id refs.Ref) error) {
 
 // scan builds a path on the store and ranges over its results.
 func (s *session) scan(p *path, paths bool, f func(r *rows, id refs.Ref) error) error {
-	b := &build{s: s, evidence: s.opts.Evidence}
+	b := &shapeBuilder{s: s, evidence: s.opts.Evidence}
 	sh := b.path(p)
 	if b.err != nil {
 		return b.err

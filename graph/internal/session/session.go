@@ -190,7 +190,7 @@ func (s *session) nameOf(ref refs.Ref) (quad.Value, error) {
 	if p, ok := ref.(refs.PreFetchedValue); ok {
 		return p.NameOf(), nil
 	}
-	if n, ok := ref.(plan.Node); ok {
+	if n, ok := ref.(plan.TermRef); ok {
 		return s.terms.of(s.qs, n)
 	}
 	return s.qs.NameOf(ref)

@@ -59,9 +59,9 @@ func (c *call) filters(from int) filters {
 	for i := from; i < len(c.args); i++ {
 		add := func(v goja.Value) {
 			obj, _ := v.(*goja.Object)
-			var f *filter
+			var f *nodeFilter
 			if obj != nil {
-				f, _ = goValue(obj).(*filter)
+				f, _ = goValue(obj).(*nodeFilter)
 			}
 			if f == nil && (i > from || out != nil) {
 				c.wrong(i, "a filter, as the one before it")

@@ -28,7 +28,7 @@ type shortestStep struct {
 	labels labels
 }
 
-func (s shortestStep) apply(in shape.Shape, b *build) shape.Shape {
+func (s shortestStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	quiet := b.silenced()
 	sh := shortestShape{from: in, to: s.to.shape(quiet), step: s, b: b.child(b.within(s.labels))}
 	b.err = cmp.Or(b.err, quiet.err)
@@ -42,13 +42,13 @@ func (s shortestStep) apply(in shape.Shape, b *build) shape.Shape {
 }
 
 // reverse is never called: see path.oneWay.
-func (s shortestStep) reverse() step { return s }
+func (s shortestStep) reverse() pathStep { return s }
 
 // shortestShape is the shape of a shortestStep.
 type shortestShape struct {
 	from, to shape.Shape
 	step     shortestStep
-	b        *build
+	b        *shapeBuilder
 	trace    string // takes the hops and the ways; "" when nobody wants them
 
 	before []trace // of the path that leads to the start
@@ -67,16 +67,16 @@ func (s shortestShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.S
 }
 
 func (s shortestShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
-	gather := func(ctx context.Context, it iterator.Scanner) ([]entry, error) {
-		f := &finder{shortestShape: s, ctx: ctx, starts: map[term.ID]*start{}, hops: map[[2]term.ID]*taken{}}
+	gather := func(ctx context.Context, it iterator.Scanner) ([]collectedNode, error) {
+		f := &pathFinder{shortestShape: s, ctx: ctx, starts: map[term.ID]*start{}, hops: map[[2]term.ID]*taken{}}
 		return f.find(it)
 	}
 	return &collected{sub: s.from.BuildIterator(qs), gather: gather}
 }
 
-// finder finds the paths between two sets (package shortest), and then the quads of
+// pathFinder finds the paths between two sets (package shortest), and then the quads of
 // their hops.
-type finder struct {
+type pathFinder struct {
 	shortestShape
 	ctx    context.Context
 	ix     plan.Index
@@ -98,7 +98,7 @@ type taken struct {
 	ways  plan.Ways
 }
 
-func (f *finder) find(it iterator.Scanner) ([]entry, error) {
+func (f *pathFinder) find(it iterator.Scanner) ([]collectedNode, error) {
 	var err error
 	if f.ix, err = f.b.s.index(); err != nil {
 		return nil, err
@@ -111,8 +111,8 @@ func (f *finder) find(it iterator.Scanner) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []entry
-	for p, err := range (&shortest.Finder[term.ID]{Starts: f.order, Targets: targets, Edges: edges}).Paths(f.step.k) {
+	var list []collectedNode
+	for p, err := range (&shortest.PathFinder[term.ID]{Starts: f.order, Targets: targets, Edges: edges}).Paths(f.step.k) {
 		if err != nil {
 			return nil, err
 		}
@@ -125,24 +125,24 @@ func (f *finder) find(it iterator.Scanner) ([]entry, error) {
 			b.Ways = f.starts[p[0]].ways.Then(b.Ways)
 			tags[f.trace] = b
 		}
-		list = append(list, entry{node: f.ref(p[len(p)-1]), ways: []map[string]refs.Ref{tags}})
+		list = append(list, collectedNode{node: f.ref(p[len(p)-1]), ways: []map[string]refs.Ref{tags}})
 	}
 	return list, nil
 }
 
-func (f *finder) ref(id term.ID) plan.Node { return plan.Node{ID: id, In: f.ix.Numbering()} }
+func (f *pathFinder) ref(id term.ID) plan.TermRef { return plan.TermRef{ID: id, In: f.ix.Numbering()} }
 
 // id is the number of a node in the finder's state; it is none for a node that only
 // another state has.
-func (f *finder) id(ref refs.Ref) (term.ID, error) {
-	if n, ok := ref.(plan.Node); ok && n.In == f.ix.Numbering() {
+func (f *pathFinder) id(ref refs.Ref) (term.ID, error) {
+	if n, ok := ref.(plan.TermRef); ok && n.In == f.ix.Numbering() {
 		return n.ID, nil
 	}
 	return f.ix.Resolve(ref)
 }
 
 // ends reads the two sets.
-func (f *finder) ends(it iterator.Scanner) (targets []term.ID, err error) {
+func (f *pathFinder) ends(it iterator.Scanner) (targets []term.ID, err error) {
 	err = f.b.s.ways(f.ctx, it, f.trace != "", func() error {
 		id, err := f.id(it.Result())
 		if id == term.None || err != nil {
@@ -177,7 +177,7 @@ func (f *finder) ends(it iterator.Scanner) (targets []term.ID, err error) {
 }
 
 // hop finds the quads that lead from a node to another.
-func (f *finder) hop(from, to term.ID) (*taken, error) {
+func (f *pathFinder) hop(from, to term.ID) (*taken, error) {
 	key := [2]term.ID{from, to}
 	if h := f.hops[key]; h != nil {
 		return h, nil
@@ -204,14 +204,14 @@ func (f *finder) hop(from, to term.ID) (*taken, error) {
 }
 
 // bundle are the hops of a path.
-func (f *finder) bundle(p []term.ID) (*plan.Bundle, error) {
+func (f *pathFinder) bundle(p []term.ID) (*plan.Bundle, error) {
 	b := &plan.Bundle{Ways: plan.OneWay(nil)}
 	for i := 1; i < len(p); i++ {
 		h, err := f.hop(p[i-1], p[i])
 		if err != nil {
 			return nil, err
 		}
-		b.Hops = append(b.Hops, plan.Hop{From: f.ref(p[i-1]), To: f.ref(p[i]), Quads: h.quads.list})
+		b.Hops = append(b.Hops, plan.Repetition{From: f.ref(p[i-1]), To: f.ref(p[i]), Quads: h.quads.list})
 		if f.shown {
 			b.Ways = b.Ways.Then(plan.OneWay(h.quads.list))
 		} else {
@@ -222,7 +222,7 @@ func (f *finder) bundle(p []term.ID) (*plan.Bundle, error) {
 }
 
 // check ends the search when the query must end.
-func (f *finder) check() error {
+func (f *pathFinder) check() error {
 	if f.b.s.Stop.Now() {
 		return js.ErrStopped
 	}

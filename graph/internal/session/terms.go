@@ -11,7 +11,7 @@ import (
 // terms are some of the terms that were read last: rows and their quads have the
 // same predicates, labels and nodes again and again.
 type terms struct {
-	last   []known
+	last   []termEntry
 	misses int
 }
 
@@ -21,15 +21,15 @@ const (
 	mostTerms = 1 << 13
 )
 
-type known struct {
-	node plan.Node
+type termEntry struct {
+	node plan.TermRef
 	term quad.Value
 }
 
 // of is the term of a node.
-func (t *terms) of(qs graph.QuadStore, n plan.Node) (quad.Value, error) {
+func (t *terms) of(qs graph.QuadStore, n plan.TermRef) (quad.Value, error) {
 	if t.misses == 4*len(t.last) && t.misses < 4*mostTerms {
-		t.last, t.misses = make([]known, max(fewTerms, 8*len(t.last))), 0
+		t.last, t.misses = make([]termEntry, max(fewTerms, 8*len(t.last))), 0
 	}
 	k := &t.last[int(n.ID)%len(t.last)]
 	if k.node != n {
@@ -38,13 +38,13 @@ func (t *terms) of(qs graph.QuadStore, n plan.Node) (quad.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		*k = known{n, v}
+		*k = termEntry{n, v}
 	}
 	return k.term, nil
 }
 
 // quadsOf are the quads of links.
-func (t *terms) quadsOf(qs graph.QuadStore, list []plan.Link) ([]quad.Quad, error) {
+func (t *terms) quadsOf(qs graph.QuadStore, list []plan.QuadRef) ([]quad.Quad, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
@@ -54,7 +54,7 @@ func (t *terms) quadsOf(qs graph.QuadStore, list []plan.Link) ([]quad.Quad, erro
 			if id == term.None {
 				continue
 			}
-			v, err := t.of(qs, plan.Node{ID: id, In: link.In})
+			v, err := t.of(qs, plan.TermRef{ID: id, In: link.In})
 			if err != nil {
 				return nil, err
 			}

@@ -28,8 +28,8 @@ var valueMethods = []Method{
 		Doc: "A filter: texts, IRIs and blank nodes of a pattern in which % is any text and ? any character."},
 }
 
-// filter is a condition on nodes, in a script's hands.
-type filter struct{ f shape.ValueFilter }
+// nodeFilter is a condition on nodes, in a script's hands.
+type nodeFilter struct{ f shape.ValueFilter }
 
 // rawValue reads a value as N-Quads write it.
 func rawValue(s string) quad.Value {
@@ -87,7 +87,7 @@ func compare(c *call) goja.Value {
 	return c.filter(shape.Comparison{Op: comparisons[c.method.Name], Val: v})
 }
 
-func (c *call) filter(f shape.ValueFilter) goja.Value { return c.s.VM.ToValue(&filter{f}) }
+func (c *call) filter(f shape.ValueFilter) goja.Value { return c.s.VM.ToValue(&nodeFilter{f}) }
 
 func like(c *call) goja.Value {
 	c.most(1)

@@ -8,10 +8,10 @@ import (
 	"kg/graph/internal/store/plan"
 )
 
-// Walk is the value of a tag that hops() sets: what a recursion, a shortest
+// WalkValue is the value of a tag that hops() sets: what a recursion, a shortest
 // path or another step passed. It is a quad.Value, so that it can stand in a
 // row; it is never a term of the graph.
-type Walk struct {
+type WalkValue struct {
 	Hops []Hop
 }
 
@@ -24,7 +24,7 @@ type Hop struct {
 
 // String writes the walk as Gizmo's own values read: terms in N-Quads, the
 // predicates between them, against the arrow where the hop goes against it.
-func (w *Walk) String() string {
+func (w *WalkValue) String() string {
 	var b strings.Builder
 	for i, h := range w.Hops {
 		if i == 0 && h.From != nil {
@@ -53,7 +53,7 @@ func (w *Walk) String() string {
 
 // Native is the walk as JavaScript and JSON have it: a list of
 // {from, to, quads: [{subject, predicate, object, label}]}, terms as strings.
-func (w *Walk) Native() any {
+func (w *WalkValue) Native() any {
 	hops := make([]any, len(w.Hops))
 	for i, h := range w.Hops {
 		quads := make([]any, len(h.Quads))
@@ -79,8 +79,8 @@ func members(pairs ...any) map[string]any {
 }
 
 // walk reads the terms of a walk.
-func (s *session) walk(b *plan.Bundle) (*Walk, error) {
-	w := &Walk{Hops: make([]Hop, len(b.Hops))}
+func (s *session) walk(b *plan.Bundle) (*WalkValue, error) {
+	w := &WalkValue{Hops: make([]Hop, len(b.Hops))}
 	for i, h := range b.Hops {
 		var err error
 		if w.Hops[i], err = s.hop(h); err != nil {
@@ -90,7 +90,7 @@ func (s *session) walk(b *plan.Bundle) (*Walk, error) {
 	return w, nil
 }
 
-func (s *session) hop(h plan.Hop) (out Hop, err error) {
+func (s *session) hop(h plan.Repetition) (out Hop, err error) {
 	if h.From != nil {
 		if out.From, err = s.nameOf(h.From); err != nil {
 			return out, err

@@ -44,12 +44,12 @@ func unsafe(v quad.Value) (t nquads.Term, ok bool) {
 	return t, len(digits) > len(safeDigits) || len(digits) == len(safeDigits) && digits > safeDigits
 }
 
-// whole is such an integer in a script's hands: its text, '^' and its datatype.
+// bigInteger is such an integer in a script's hands: its text, '^' and its datatype.
 // Two are equal (===) if they are one term. It is its own text where a text is
 // wanted, is a term for every method, and refuses to be a number.
-type whole string
+type bigInteger string
 
-func (w whole) term() quad.Value {
+func (w bigInteger) term() quad.Value {
 	text, datatype, _ := strings.Cut(string(w), "^")
 	t := nquads.Term{Kind: nquads.Typed, Text: []byte(text), Type: []byte(datatype)}
 	return t.Value()
@@ -57,7 +57,7 @@ func (w whole) term() quad.Value {
 
 // wholeValue makes the object of an integer.
 func (s *session) wholeValue(t nquads.Term) goja.Value {
-	obj := s.VM.ToValue(whole(string(t.Text) + "^" + string(t.Type))).(*goja.Object)
+	obj := s.VM.ToValue(bigInteger(string(t.Text) + "^" + string(t.Type))).(*goja.Object)
 	if s.wholes == nil {
 		s.wholes = s.wholePrototype()
 	}

@@ -108,7 +108,7 @@ func TestPathsAgainstOracle(t *testing.T) {
 			continue
 		}
 		var got [][]int
-		f := &Finder[int]{Starts: starts, Targets: targets, Edges: e, MaxHops: hops}
+		f := &PathFinder[int]{Starts: starts, Targets: targets, Edges: e, MaxHops: hops}
 		for p, err := range f.Paths(k) {
 			if err != nil {
 				t.Fatal(err)
@@ -131,7 +131,7 @@ func TestReadsAroundHubs(t *testing.T) {
 		e.ahead[leaf] = []int{0}
 	}
 	e.back = e.ahead
-	f := &Finder[int]{Starts: []int{7}, Targets: []int{900}, Edges: e}
+	f := &PathFinder[int]{Starts: []int{7}, Targets: []int{900}, Edges: e}
 	for p, err := range f.Paths(1) {
 		if err != nil || !slices.Equal(p, []int{7, 0, 900}) {
 			t.Fatal(p, err)
@@ -146,7 +146,7 @@ func TestErrorEndsSearch(t *testing.T) {
 	t.Parallel()
 	e := &edges{ahead: map[int][]int{1: {2}}, back: map[int][]int{2: {1}}, fail: errors.New("no disk")}
 	n := 0
-	for p, err := range (&Finder[int]{Starts: []int{1}, Targets: []int{2}, Edges: e}).Paths(0) {
+	for p, err := range (&PathFinder[int]{Starts: []int{1}, Targets: []int{2}, Edges: e}).Paths(0) {
 		if n++; p != nil || !errors.Is(err, e.fail) {
 			t.Error(p, err)
 		}

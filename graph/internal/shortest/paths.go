@@ -32,8 +32,8 @@ type Edges[N cmp.Ordered] interface {
 	Check() error
 }
 
-// Finder finds paths, once.
-type Finder[N cmp.Ordered] struct {
+// PathFinder finds paths, once.
+type PathFinder[N cmp.Ordered] struct {
 	Starts, Targets []N // each node once
 	Edges           Edges[N]
 	MaxHops         int // of a path; 0 is no bound
@@ -43,16 +43,16 @@ type Finder[N cmp.Ordered] struct {
 	work        int
 }
 
-// path is a path, and the place from which on it differs from the path that it was
+// foundPath is a path, and the place from which on it differs from the path that it was
 // made of.
-type path[N cmp.Ordered] struct {
+type foundPath[N cmp.Ordered] struct {
 	nodes []N
 	from  int
 }
 
 // Paths ranges over the first k paths, over all if k is 0. It ends with the first
 // error. A start that is a target is a path without an edge.
-func (f *Finder[N]) Paths(k int) iter.Seq2[[]N, error] {
+func (f *PathFinder[N]) Paths(k int) iter.Seq2[[]N, error] {
 	return func(yield func([]N, error) bool) {
 		if err := f.paths(k, func(p []N) bool { return yield(p, nil) }); err != nil {
 			yield(nil, err)
@@ -60,7 +60,7 @@ func (f *Finder[N]) Paths(k int) iter.Seq2[[]N, error] {
 	}
 }
 
-func (f *Finder[N]) paths(k int, yield func([]N) bool) error {
+func (f *PathFinder[N]) paths(k int, yield func([]N) bool) error {
 	f.ahead, f.back, f.first = map[N][]N{}, map[N][]N{}, map[N]int{}
 	for i, n := range f.Starts {
 		f.first[n] = i
@@ -69,7 +69,7 @@ func (f *Finder[N]) paths(k int, yield func([]N) bool) error {
 	if err != nil || nodes == nil {
 		return err
 	}
-	next, found, candidates := path[N]{nodes: nodes}, [][]N{}, []path[N]{}
+	next, found, candidates := foundPath[N]{nodes: nodes}, [][]N{}, []foundPath[N]{}
 	for {
 		if !yield(next.nodes) {
 			return nil
@@ -91,7 +91,7 @@ func (f *Finder[N]) paths(k int, yield func([]N) bool) error {
 // of its nodes, by an edge that no path found takes from there; at its last node
 // they go on beyond it. Of more than wanted candidates the last never come to be
 // found, and nothing longer than those kept is looked for.
-func (f *Finder[N]) spurs(last path[N], found [][]N, candidates []path[N], wanted int) ([]path[N], error) {
+func (f *PathFinder[N]) spurs(last foundPath[N], found [][]N, candidates []foundPath[N], wanted int) ([]foundPath[N], error) {
 	for i := last.from; i <= len(last.nodes); i++ {
 		root := last.nodes[:i]
 		s := spur[N]{root: root, taken: map[N]bool{}, most: f.MaxHops}
@@ -112,7 +112,7 @@ func (f *Finder[N]) spurs(last path[N], found [][]N, candidates []path[N], wante
 		if nodes == nil {
 			continue
 		}
-		p := path[N]{nodes, i}
+		p := foundPath[N]{nodes, i}
 		at, _ := slices.BinarySearchFunc(candidates, p, f.compare)
 		candidates = slices.Insert(candidates, at, p)
 		if wanted > 0 && len(candidates) > wanted {
@@ -122,6 +122,6 @@ func (f *Finder[N]) spurs(last path[N], found [][]N, candidates []path[N], wante
 	return candidates, nil
 }
 
-func (f *Finder[N]) compare(a, b path[N]) int {
+func (f *PathFinder[N]) compare(a, b foundPath[N]) int {
 	return cmp.Or(len(a.nodes)-len(b.nodes), f.first[a.nodes[0]]-f.first[b.nodes[0]], slices.Compare(a.nodes, b.nodes))
 }

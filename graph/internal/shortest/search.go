@@ -14,24 +14,24 @@ type spur[N cmp.Ordered] struct {
 	most  int // hops of the whole path; 0 is no bound
 }
 
-// side is what a search knows from one of its ends.
-type side[N cmp.Ordered] struct {
-	known map[N]reached[N]
+// searchSide is what a search knows from one of its ends.
+type searchSide[N cmp.Ordered] struct {
+	known map[N]arrival[N]
 	ring  []N // the nodes at the largest distance
 	far   int // that distance
 	cost  int // of going on from the ring; -1 if it is not known
 }
 
-// reached is how a node was come to. From the start, that is by the least path to
+// arrival is how a node was come to. From the start, that is by the least path to
 // it; from the targets, by the least of the nodes that lead on to one.
-type reached[N cmp.Ordered] struct {
+type arrival[N cmp.Ordered] struct {
 	depth int
 	place int // in its ring
 	via   N
 }
 
 // search finds the least path of a spur; nil if there is none.
-func (f *Finder[N]) search(s spur[N]) ([]N, error) {
+func (f *PathFinder[N]) search(s spur[N]) ([]N, error) {
 	there, back := f.ends(s)
 	for i, n := range there.ring {
 		if _, is := back.known[n]; is {
@@ -60,31 +60,31 @@ func (f *Finder[N]) search(s spur[N]) ([]N, error) {
 
 // ends are the two sides before the first step. What the root passes is on neither:
 // no path goes over it.
-func (f *Finder[N]) ends(s spur[N]) (there, back *side[N]) {
-	there = &side[N]{known: map[N]reached[N]{}, cost: -1}
-	back = &side[N]{known: map[N]reached[N]{}, cost: -1}
+func (f *PathFinder[N]) ends(s spur[N]) (there, back *searchSide[N]) {
+	there = &searchSide[N]{known: map[N]arrival[N]{}, cost: -1}
+	back = &searchSide[N]{known: map[N]arrival[N]{}, cost: -1}
 	if n := len(s.root); n > 0 {
 		there.ring = []N{s.root[n-1]}
 	} else {
 		there.ring = slices.DeleteFunc(slices.Clone(f.Starts), func(n N) bool { return s.taken[n] })
 	}
 	for _, n := range s.root {
-		there.known[n] = reached[N]{depth: -1}
+		there.known[n] = arrival[N]{depth: -1}
 	}
 	for i, n := range f.Targets {
 		if !slices.Contains(s.root, n) {
-			back.known[n] = reached[N]{place: i}
+			back.known[n] = arrival[N]{place: i}
 			back.ring = append(back.ring, n)
 		}
 	}
 	for i, n := range there.ring {
-		there.known[n] = reached[N]{place: i}
+		there.known[n] = arrival[N]{place: i}
 	}
 	return there, back
 }
 
 // cheaper reports whether to go on from the targets costs less.
-func (f *Finder[N]) cheaper(there, back *side[N]) bool {
+func (f *PathFinder[N]) cheaper(there, back *searchSide[N]) bool {
 	small, large := there, back
 	if len(back.ring) < len(there.ring) {
 		small, large = back, there
@@ -95,7 +95,7 @@ func (f *Finder[N]) cheaper(there, back *side[N]) bool {
 
 // price finds what it costs to go on from a side, and reports whether that is more
 // than a limit; beyond the limit it does not count on.
-func (f *Finder[N]) price(s *side[N], backwards bool, limit int) bool {
+func (f *PathFinder[N]) price(s *searchSide[N], backwards bool, limit int) bool {
 	if s.cost < 0 {
 		cost := 0
 		for _, n := range s.ring {
@@ -110,7 +110,7 @@ func (f *Finder[N]) price(s *side[N], backwards bool, limit int) bool {
 
 // widen goes on from the start's side. The first node that both sides know is on
 // the least path: nodes come in the order of the least paths to them.
-func (f *Finder[N]) widen(s spur[N], there, back *side[N]) (*N, error) {
+func (f *PathFinder[N]) widen(s spur[N], there, back *searchSide[N]) (*N, error) {
 	lists, err := f.neighbours(there.ring, false)
 	if err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func (f *Finder[N]) widen(s spur[N], there, back *side[N]) (*N, error) {
 			if _, seen := there.known[to]; seen || there.far == 0 && len(s.root) > 0 && s.taken[to] {
 				continue
 			}
-			there.known[to] = reached[N]{there.far + 1, len(next), n}
+			there.known[to] = arrival[N]{there.far + 1, len(next), n}
 			if _, meets := back.known[to]; meets {
 				return &to, nil
 			}
@@ -137,7 +137,7 @@ func (f *Finder[N]) widen(s spur[N], there, back *side[N]) (*N, error) {
 }
 
 // widenBack goes on from the targets' side.
-func (f *Finder[N]) widenBack(s spur[N], there, back *side[N]) (*N, error) {
+func (f *PathFinder[N]) widenBack(s spur[N], there, back *searchSide[N]) (*N, error) {
 	lists, err := f.neighbours(back.ring, true)
 	if err != nil {
 		return nil, err
@@ -154,7 +154,7 @@ func (f *Finder[N]) widenBack(s spur[N], there, back *side[N]) (*N, error) {
 			at, seen := back.known[to]
 			switch {
 			case !seen:
-				back.known[to] = reached[N]{back.far + 1, len(next), n}
+				back.known[to] = arrival[N]{back.far + 1, len(next), n}
 				next = append(next, to)
 			case at.depth == back.far+1 && n < at.via:
 				at.via = n
@@ -174,7 +174,7 @@ func (f *Finder[N]) widenBack(s spur[N], there, back *side[N]) (*N, error) {
 }
 
 // join makes the path of what both sides know of the node where they meet.
-func join[N cmp.Ordered](s spur[N], there, back *side[N], meet N) []N {
+func join[N cmp.Ordered](s spur[N], there, back *searchSide[N], meet N) []N {
 	var nodes []N
 	for at := meet; there.known[at].depth > 0; {
 		at = there.known[at].via
@@ -196,7 +196,7 @@ func join[N cmp.Ordered](s spur[N], there, back *side[N], meet N) []N {
 }
 
 // neighbours are where nodes lead, ascending and each once.
-func (f *Finder[N]) neighbours(nodes []N, backwards bool) (map[N][]N, error) {
+func (f *PathFinder[N]) neighbours(nodes []N, backwards bool) (map[N][]N, error) {
 	lists := f.ahead
 	if backwards {
 		lists = f.back
@@ -229,7 +229,7 @@ func (f *Finder[N]) neighbours(nodes []N, backwards bool) (map[N][]N, error) {
 // checked is after how many edges Check is asked.
 const checked = 1 << 12
 
-func (f *Finder[N]) tick(edges int) error {
+func (f *PathFinder[N]) tick(edges int) error {
 	if f.work += 1 + edges; f.work < checked {
 		return nil
 	}

@@ -20,7 +20,7 @@ type foreignStats struct {
 	of     map[string]map[refs.Ref]int // see Count.Of
 }
 
-func countForeign(ctx context.Context, g *Graph, t tally) error {
+func countForeign(ctx context.Context, g *Graph, t counts) error {
 	s := &foreignStats{g: g, labels: g.R.Labels(g.Foreign), of: map[string]map[refs.Ref]int{"graph": {}, "relation": {}, "kind": {}}}
 	if err := s.quads(ctx); err != nil || len(s.of["graph"]) == 0 {
 		return err

@@ -27,7 +27,7 @@ type byID struct {
 	counts  map[string]map[term.ID]int
 }
 
-func countByID(ctx context.Context, g *Graph, ids *store.IDs, t tally) (err error) {
+func countByID(ctx context.Context, g *Graph, ids *store.IDs, t counts) (err error) {
 	defer snapshot.Catch(&err)
 	s := &byID{g: g, Columns: read.Columns{Ctx: ctx, IDs: ids}, foreign: map[term.ID]bool{}, counts: map[string]map[term.ID]int{}}
 	for _, of := range []string{"kind", "source", "speaker", "author", "relation", "graph"} {
@@ -53,7 +53,7 @@ func countByID(ctx context.Context, g *Graph, ids *store.IDs, t tally) (err erro
 // Speakers counts claims by who speaks, those with most first.
 func Speakers(ctx context.Context, g *Graph) (list []Count, err error) {
 	defer snapshot.Catch(&err)
-	t := tally{}
+	t := counts{}
 	qs, ok := g.R.QS.(*store.QuadStore)
 	if !ok {
 		err = g.R.Do(ctx, quad.Quad{Predicate: schema.Speaker}, func(q quad.Quad) {
@@ -76,7 +76,7 @@ func Speakers(ctx context.Context, g *Graph) (list []Count, err error) {
 }
 
 // mostFirst is in the order of numbers and IRIs.
-func (t tally) mostFirst() []Count {
+func (t counts) mostFirst() []Count {
 	list := t.sorted()
 	slices.SortFunc(list, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(read.IRI(a.Value), read.IRI(b.Value)))
@@ -85,7 +85,7 @@ func (t tally) mostFirst() []Count {
 }
 
 // tell adds what was counted to a tally, by values.
-func (s *byID) tell(t tally) error {
+func (s *byID) tell(t counts) error {
 	for of, counts := range s.counts {
 		for id, n := range counts {
 			value, err := s.IDs.Value(id)
@@ -188,7 +188,7 @@ func (s *byID) kinds() error {
 		}
 		records[id] = true
 	}
-	seen := make(read.Set, int(s.IDs.Last())/64+1)
+	seen := make(read.IDSet, int(s.IDs.Last())/64+1)
 	var last [2]term.ID
 	return s.each(p, func(q term.Quad) error {
 		subject, kind := q[term.Subject], q[term.Object]

@@ -45,7 +45,7 @@ func (g *Graph) leavesOut(claim quad.IRI) bool { return g.Retired != nil && g.Re
 
 // All is what View.Stats of package graph counts, the largest first.
 func All(ctx context.Context, g *Graph) ([]Count, error) {
-	t := tally{}
+	t := counts{}
 	if qs, ok := g.R.QS.(*store.QuadStore); ok {
 		ids, err := qs.IDs()
 		if err == nil {
@@ -94,12 +94,12 @@ func All(ctx context.Context, g *Graph) ([]Count, error) {
 	return t.sorted(), err
 }
 
-// tally counts values of several sorts.
-type tally map[Count]int
+// counts counts values of several sorts.
+type counts map[Count]int
 
-func (t tally) add(of string, value quad.Value) { t[Count{Of: of, Value: value}]++ }
+func (t counts) add(of string, value quad.Value) { t[Count{Of: of, Value: value}]++ }
 
-func (t tally) sorted() []Count {
+func (t counts) sorted() []Count {
 	var counts []Count
 	for c, n := range t {
 		c.N = n

@@ -15,8 +15,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Relation is a predicate of a node's quads, and how many of them have it.
-type Relation struct {
+// PredicateCount is a predicate of a node's quads, and how many of them have it.
+type PredicateCount struct {
 	Predicate quad.Value
 	Count     int
 }
@@ -24,7 +24,7 @@ type Relation struct {
 // Relations lists the predicates of the quads that have a node at d, its subject or
 // its object, in the order of the predicates' IDs. It seeks from each predicate to
 // the next: its cost grows with the predicates and not with the quads.
-func (qs *QuadStore) Relations(ctx context.Context, node quad.Value, d quad.Direction) (list []Relation, err error) {
+func (qs *QuadStore) Relations(ctx context.Context, node quad.Value, d quad.Direction) (list []PredicateCount, err error) {
 	defer snapshot.Catch(&err)
 	v, p, err := qs.along(node, d)
 	if err != nil || v == nil {
@@ -42,7 +42,7 @@ func (qs *QuadStore) Relations(ctx context.Context, node quad.Value, d quad.Dire
 			if err != nil {
 				return nil, err
 			}
-			list = append(list, Relation{predicate, int(n)})
+			list = append(list, PredicateCount{predicate, int(n)})
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -86,7 +86,7 @@ func (qs *QuadStore) walkAlong(ctx context.Context, node quad.Value, d quad.Dire
 	for v.seek(w, p, from); ; {
 		n := w.fill(quads[:])
 		for _, q := range quads[:n] {
-			if !yield(plan.Link{Quad: q, In: v.Numbering()}, nil) {
+			if !yield(plan.QuadRef{Quad: q, In: v.Numbering()}, nil) {
 				return nil
 			}
 		}

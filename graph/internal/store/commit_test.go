@@ -173,14 +173,14 @@ func TestEmpty(t *testing.T) {
 			t.Fatal(got)
 		}
 		for _, d := range append(quad.Directions, quad.Any) {
-			for _, ref := range []graph.Ref{nil, plan.Node{}, plan.Node{ID: 5}, plan.Node{ID: 5, In: new(plan.Numbering)}} {
+			for _, ref := range []graph.Ref{nil, plan.TermRef{}, plan.TermRef{ID: 5}, plan.TermRef{ID: 5, In: new(plan.Numbering)}} {
 				size, err := qs.QuadIteratorSize(ctx, d, ref)
 				if size.Value != 0 || err != nil {
 					t.Fatalf("%v %v: %v, %v", d, ref, size, err)
 				}
 			}
 		}
-		if v, err := qs.NameOf(plan.Node{ID: 1000}); v != nil || err != nil {
+		if v, err := qs.NameOf(plan.TermRef{ID: 1000}); v != nil || err != nil {
 			t.Fatal(v, err)
 		}
 		if exported(t, qs) != "" {

@@ -14,14 +14,14 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Source feeds a store that has a part of a graph: the whole is kept elsewhere, on
+// Feed feeds a store that has a part of a graph: the whole is kept elsewhere, on
 // a server as a rule. It is told what is about to be read, and either puts it into
 // the store first or notes that it is missing; then what is read is not the answer,
 // and whoever asked asks again when the source has it.
 //
 // What fails panics with a *snapshot.SourceError. A source is used by one goroutine
 // at a time.
-type Source interface {
+type Feed interface {
 	// Quads is told of a pattern whose quads are about to be read.
 	Quads(t *memtable.Table, p term.Pattern)
 	// Count is the number of quads of a pattern in the whole graph. It is not ok if
@@ -33,11 +33,11 @@ type Source interface {
 	UpperBound(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
 	// Tally counts the rows of a plan, without the quads under hidden labels. It is not
 	// ok if the plan is to be run.
-	Tally(t *memtable.Table, of plan.Tally, hidden []term.ID) (rows uint64, ok bool)
+	Tally(t *memtable.Table, of plan.RowCount, hidden []term.ID) (rows uint64, ok bool)
 	// Key is told of a term that is about to be looked up, and Keys of all terms
 	// with keys in some ranges.
 	Key(key []byte)
-	Keys(ranges []term.Range)
+	Keys(ranges []term.KeyRange)
 	// Live reports whether a quad of the graph has a term that the store has, but for
 	// quads under hidden labels.
 	Live(t *memtable.Table, id term.ID, hidden []term.ID) bool
@@ -76,7 +76,7 @@ type KindCount struct {
 }
 
 // Fed gives the handle on a store that a source feeds.
-func Fed(d *db.DB, from Source) *QuadStore {
+func Fed(d *db.DB, from Feed) *QuadStore {
 	qs := New(d)
 	qs.from = from
 	return qs
@@ -94,7 +94,7 @@ func (qs *QuadStore) Feed(d *db.DB) {
 }
 
 // Source is what feeds the store, nil for a store that has all there is.
-func (qs *QuadStore) Source() Source { return qs.from }
+func (qs *QuadStore) Source() Feed { return qs.from }
 
 // name is the store's, for errors.
 func (qs *QuadStore) name() string {

@@ -25,7 +25,7 @@ func (qs *QuadStore) Hide(labels, prefixes []quad.Value) (*QuadStore, error) {
 		if err != nil {
 			return nil, fmt.Errorf("hiding label %v: %w", label, err)
 		}
-		keys = append(keys, term.Range{From: key, To: append(bytes.Clone(key), 0)})
+		keys = append(keys, term.KeyRange{From: key, To: append(bytes.Clone(key), 0)})
 	}
 	for _, prefix := range prefixes {
 		keys = append(keys, term.Prefix(prefix)...)
@@ -34,9 +34,9 @@ func (qs *QuadStore) Hide(labels, prefixes []quad.Value) (*QuadStore, error) {
 }
 
 // union sorts ranges and joins those that overlap.
-func union(keys []term.Range) []term.Range {
-	slices.SortFunc(keys, func(a, b term.Range) int { return bytes.Compare(a.From, b.From) })
-	var out []term.Range
+func union(keys []term.KeyRange) []term.KeyRange {
+	slices.SortFunc(keys, func(a, b term.KeyRange) int { return bytes.Compare(a.From, b.From) })
+	var out []term.KeyRange
 	for _, k := range keys {
 		if n := len(out); n > 0 && bytes.Compare(k.From, out[n-1].To) <= 0 {
 			if bytes.Compare(k.To, out[n-1].To) > 0 {

@@ -22,12 +22,12 @@ import (
 // model is a set of quads that is compared with a store in all that can be
 // asked.
 type model struct {
-	*storetest.Model
+	*storetest.SetModel
 	cursor   plan.Cursor // one for all, as plans use theirs again and again
 	patterns int         // that a comparison asks for
 }
 
-func newModel(t testing.TB) *model { return &model{Model: storetest.NewModel(t), patterns: 300} }
+func newModel(t testing.TB) *model { return &model{SetModel: storetest.NewModel(t), patterns: 300} }
 
 // randomDeltas has adds and removes of the same quads, so that some
 // transactions fail and some come to nothing.
@@ -308,7 +308,7 @@ func (m *model) compareRanges(v *store.View, op iterator.Operator, value quad.Va
 	}
 	for id := term.ID(1); id <= v.Last(); id++ {
 		key := v.AppendKey(nil, id)
-		want := slices.ContainsFunc(keys, func(r term.Range) bool { return r.Contains(key) })
+		want := slices.ContainsFunc(keys, func(r term.KeyRange) bool { return r.Contains(key) })
 		if got := store.Within(ranges, id); got != want {
 			m.T.Fatalf("%v %v: term %q is in it: %v, want %v", op, value, key, got, want)
 		}

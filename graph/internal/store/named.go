@@ -10,12 +10,12 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// named are terms of a numbering that were asked for twice, with their values: kinds,
+// termCache are terms of a numbering that were asked for twice, with their values: kinds,
 // predicates and labels come again and again, and so does what a page shows. It is a
 // table without chains: a term takes the place of another with the same low bits when it
 // was the last of these to be asked for, and is asked for again. It grows to some
 // 2 MB, and more only where texts are long.
-type named struct {
+type termCache struct {
 	kept  [namedTerms]atomic.Pointer[namedTerm]
 	asked [namedTerms]atomic.Uint32 // the term that was asked for last
 }
@@ -32,7 +32,7 @@ const (
 )
 
 // get is nil for a term that is not kept.
-func (n *named) get(id term.ID) *namedTerm {
+func (n *termCache) get(id term.ID) *namedTerm {
 	if e := n.kept[id%namedTerms].Load(); e != nil && e.id == id {
 		return e
 	}
@@ -40,12 +40,12 @@ func (n *named) get(id term.ID) *namedTerm {
 }
 
 // put takes note of a term that was asked for, and of how long its key is.
-func (n *named) put(id term.ID, of *plan.Numbering, value quad.Value, long int) {
+func (n *termCache) put(id term.ID, of *plan.Numbering, value quad.Value, long int) {
 	switch asked := &n.asked[id%namedTerms]; {
 	case asked.Load() != uint32(id):
 		asked.Store(uint32(id))
 	case long <= namedBytes:
-		n.kept[id%namedTerms].Store(&namedTerm{id, plan.Node{ID: id, In: of}, value})
+		n.kept[id%namedTerms].Store(&namedTerm{id, plan.TermRef{ID: id, In: of}, value})
 	}
 }
 
@@ -63,7 +63,7 @@ func (n *numbering) Kept(id term.ID) refs.Ref {
 func (n *numbering) value(id term.ID) (quad.Value, error) {
 	t := n.named.Load()
 	if t == nil {
-		n.named.CompareAndSwap(nil, new(named))
+		n.named.CompareAndSwap(nil, new(termCache))
 		t = n.named.Load()
 	}
 	if e := t.get(id); e != nil {

@@ -76,7 +76,7 @@ func TestNamed(t *testing.T) {
 	if err != nil || len(found) != 2 || found[0] != refs[1] || found[1] != refs[3] {
 		t.Errorf("found %v, %v, want %v and %v", found, err, refs[1], refs[3])
 	}
-	if node, err := qs.NameOf(plan.Node{}); node != nil || err != nil {
+	if node, err := qs.NameOf(plan.TermRef{}); node != nil || err != nil {
 		t.Errorf("no node is named %v, %v", node, err)
 	}
 }

@@ -25,7 +25,7 @@ type numbering struct {
 	// none of them is in use any more.
 	before atomic.Pointer[[]weak.Pointer[numbering]]
 
-	named atomic.Pointer[named] // nil until a value is asked for
+	named atomic.Pointer[termCache] // nil until a value is asked for
 }
 
 // newNumbering makes the numbering after another, which may be nil.
@@ -52,10 +52,10 @@ func (n *numbering) Next() db.Numbering { return newNumbering(n.db, n) }
 
 // Earlier implements plan.Terms. Earlier numberings have no new terms any more,
 // and who holds an answer keeps its numbering in use: so it does not change.
-func (n *numbering) Earlier(id term.ID) (plan.Node, bool) {
+func (n *numbering) Earlier(id term.ID) (plan.TermRef, bool) {
 	before := n.before.Load()
 	if before == nil {
-		return plan.Node{}, false
+		return plan.TermRef{}, false
 	}
 	used, node, err := n.among(*before, id)
 	if err != nil {
@@ -66,7 +66,7 @@ func (n *numbering) Earlier(id term.ID) (plan.Node, bool) {
 	return node, node.In != nil
 }
 
-func (n *numbering) among(before []weak.Pointer[numbering], id term.ID) (used bool, node plan.Node, err error) {
+func (n *numbering) among(before []weak.Pointer[numbering], id term.ID) (used bool, node plan.TermRef, err error) {
 	defer snapshot.Catch(&err)
 	var buf [128]byte
 	var key []byte
@@ -82,7 +82,7 @@ func (n *numbering) among(before []weak.Pointer[numbering], id term.ID) (used bo
 		id, ok := s.Find(key)
 		runtime.KeepAlive(s)
 		if ok {
-			return used, plan.Node{ID: id, In: &old.ref}, nil
+			return used, plan.TermRef{ID: id, In: &old.ref}, nil
 		}
 	}
 	return used, node, nil

@@ -59,7 +59,7 @@ func TestQueriesBesideRewriting(t *testing.T) {
 		t.Skip("rewrites all the while")
 	}
 	t.Parallel()
-	opened, err := storetest.Open(newPath(t), db.Options{Create: true, Limits: &db.Limits{Floor: 1000, Share: 1 << 30, Memory: 1 << 20, Beside: 10}})
+	opened, err := storetest.Open(newPath(t), db.Options{Create: true, Limits: &db.Thresholds{Floor: 1000, Share: 1 << 30, Memory: 1 << 20, Beside: 10}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func (p *Prepared) Ask(ctx context.Context, from quad.Value, f func(graph.Ref) b
 		}
 	}
 	defer runtime.KeepAlive(v)
-	return p.plan.Ask(ctx, from, func(n plan.Node) bool { return f(n) })
+	return p.plan.Ask(ctx, from, func(n plan.TermRef) bool { return f(n) })
 }
 
 // Close ends what the plan holds. The path can be asked again.

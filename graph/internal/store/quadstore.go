@@ -27,11 +27,11 @@ var _ graph.QuadStore = (*QuadStore)(nil)
 // has them, in all handles, whatever is written and rewritten.
 type QuadStore struct {
 	db         *db.DB
-	hiddenKeys []term.Range // of labels, see Hide
-	shadow     bool         // made by Hide or Now
-	pinned     *db.State    // what it shows, nil for the present state
+	hiddenKeys []term.KeyRange // of labels, see Hide
+	shadow     bool            // made by Hide or Now
+	pinned     *db.State       // what it shows, nil for the present state
 	last       atomic.Pointer[view]
-	from       Source // feeds it; nil for a store that has all there is
+	from       Feed // feeds it; nil for a store that has all there is
 }
 
 // Now gives a handle that shows the store as it is now, whatever is written
@@ -97,13 +97,13 @@ func (qs *QuadStore) ValueOf(value quad.Value) (ref graph.Ref, err error) {
 	if err != nil || id == term.None || !v.Live(id) {
 		return nil, err
 	}
-	return plan.Node{ID: id, In: v.Numbering()}, nil
+	return plan.TermRef{ID: id, In: v.Numbering()}, nil
 }
 
 // NameOf implements refs.Namer: the value of a node, nil of anything else.
 func (qs *QuadStore) NameOf(ref graph.Ref) (value quad.Value, err error) {
 	switch r := ref.(type) {
-	case plan.Node:
+	case plan.TermRef:
 		if _, err := qs.view(); err != nil {
 			return nil, err
 		}
@@ -119,7 +119,7 @@ func (qs *QuadStore) NameOf(ref graph.Ref) (value quad.Value, err error) {
 // Quad implements graph.QuadIndexer: the quad of a link, a zero one of anything
 // else.
 func (qs *QuadStore) Quad(ref graph.Ref) (q quad.Quad, err error) {
-	link, ok := ref.(plan.Link)
+	link, ok := ref.(plan.QuadRef)
 	if !ok {
 		return q, nil
 	}
@@ -127,7 +127,7 @@ func (qs *QuadStore) Quad(ref graph.Ref) (q quad.Quad, err error) {
 		if id == term.None {
 			continue
 		}
-		value, err := qs.NameOf(plan.Node{ID: id, In: link.In})
+		value, err := qs.NameOf(plan.TermRef{ID: id, In: link.In})
 		if err != nil {
 			return quad.Quad{}, err
 		}
@@ -139,12 +139,12 @@ func (qs *QuadStore) Quad(ref graph.Ref) (q quad.Quad, err error) {
 // QuadDirection implements graph.QuadIndexer: the node in one position of a link,
 // nil if it has none.
 func (qs *QuadStore) QuadDirection(ref graph.Ref, d quad.Direction) (graph.Ref, error) {
-	link, ok := ref.(plan.Link)
+	link, ok := ref.(plan.QuadRef)
 	if !ok {
 		return nil, nil
 	}
 	if id := link.Quad.Get(d); id != term.None {
-		return plan.Node{ID: id, In: link.In}, nil
+		return plan.TermRef{ID: id, In: link.In}, nil
 	}
 	return nil, nil
 }

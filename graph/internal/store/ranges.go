@@ -10,7 +10,7 @@ import (
 
 // ranges gives the IDs in a table of the terms whose keys are in the given ranges, which
 // ascend and do not overlap; so do the ranges it gives.
-func ranges(t *memtable.Table, keys []term.Range) []plan.Range {
+func ranges(t *memtable.Table, keys []term.KeyRange) []plan.Range {
 	var ids []plan.Range
 	var fresh []term.ID
 	for _, k := range keys {

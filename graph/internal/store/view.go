@@ -23,9 +23,9 @@ type view struct {
 	pinned *QuadStore // the handle that shows this and nothing later
 	hidden *hidden    // nil if nothing is
 
-	from Source       // see Fed; nil as a rule, and then so are:
-	live *db.DB       // what it feeds
-	keys []term.Range // of the hidden labels
+	from Feed            // see Fed; nil as a rule, and then so are:
+	live *db.DB          // what it feeds
+	keys []term.KeyRange // of the hidden labels
 }
 
 func (v *view) numbering() *numbering { return v.State.Numbering.(*numbering) }
@@ -56,7 +56,7 @@ func (v *view) Fetch(w plan.Walk) {
 }
 
 // Tally implements plan.Ahead.
-func (v *view) Tally(t plan.Tally) (uint64, bool) {
+func (v *view) Tally(t plan.RowCount) (uint64, bool) {
 	var labels []term.ID
 	if v.hidden != nil {
 		labels = v.hiddenLabels()
@@ -248,7 +248,7 @@ func (v *view) Value(id term.ID) (quad.Value, error) {
 func (v *view) Resolve(r refs.Ref) (id term.ID, err error) {
 	defer snapshot.Catch(&err)
 	switch r := r.(type) {
-	case plan.Node:
+	case plan.TermRef:
 		if r.In == v.Numbering() {
 			return r.ID, nil
 		}
@@ -280,7 +280,7 @@ func (v *view) idOf(value quad.Value) (term.ID, error) {
 
 // translate finds a term of another numbering, None if the state does not know
 // it.
-func (v *view) translate(r plan.Node) term.ID {
+func (v *view) translate(r plan.TermRef) term.ID {
 	n := numberingOf(r.In)
 	if n == nil {
 		return term.None
@@ -306,7 +306,7 @@ func (v *view) Ranges(op iterator.Operator, value quad.Value) (ids []plan.Range,
 }
 
 // keyRanges are the ids of the terms with keys in some ranges.
-func (v *view) keyRanges(keys []term.Range) []plan.Range {
+func (v *view) keyRanges(keys []term.KeyRange) []plan.Range {
 	if v.from != nil {
 		v.from.Keys(keys)
 		v.renew()
@@ -320,10 +320,10 @@ func (v *view) Prefix(text string) (ids []plan.Range, err error) {
 	defer snapshot.Catch(&err)
 	strings, tagged := term.Prefix(quad.String("")), term.Prefix(quad.LangString{})
 	iris := term.Prefix(quad.IRI(""))
-	keys := []term.Range{{From: []byte{}, To: strings[0].From}}
+	keys := []term.KeyRange{{From: []byte{}, To: strings[0].From}}
 	keys = append(keys, term.Prefix(quad.String(text))...)
 	keys = append(keys, term.Prefix(quad.LangString{Value: quad.String(text)})...)
-	keys = append(keys, term.Range{From: tagged[len(tagged)-1].To, To: iris[0].From})
+	keys = append(keys, term.KeyRange{From: tagged[len(tagged)-1].To, To: iris[0].From})
 	keys = append(keys, term.Prefix(quad.IRI(text))...)
 	keys = append(keys, term.Prefix(quad.BNode(text))...)
 	return v.keyRanges(keys), nil

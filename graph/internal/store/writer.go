@@ -7,7 +7,7 @@ import (
 	"kg/graph/internal/store/db"
 )
 
-var _ graph.BatchWriter = (*writer)(nil)
+var _ graph.BatchWriter = (*quadWriter)(nil)
 
 // NewQuadWriter implements graph.QuadStore. What it writes is a
 // graph.BatchWriter: quads that are there already are ignored, and what was
@@ -21,17 +21,17 @@ func (qs *QuadStore) NewQuadWriter() (quad.WriteCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{qs: qs}, nil
+	return &quadWriter{qs: qs}, nil
 }
 
-// writer gathers quads into transactions. It is not for concurrent use.
-type writer struct {
+// quadWriter gathers quads into transactions. It is not for concurrent use.
+type quadWriter struct {
 	qs     *QuadStore
 	deltas []graph.Delta
 }
 
 // WriteQuad writes a quad with the next batch.
-func (w *writer) WriteQuad(q quad.Quad) error {
+func (w *quadWriter) WriteQuad(q quad.Quad) error {
 	w.deltas = append(w.deltas, graph.Delta{Quad: q, Action: graph.Add})
 	if len(w.deltas) < quad.DefaultBatch {
 		return nil
@@ -40,7 +40,7 @@ func (w *writer) WriteQuad(q quad.Quad) error {
 }
 
 // WriteQuads writes quads, all or none.
-func (w *writer) WriteQuads(quads []quad.Quad) (int, error) {
+func (w *quadWriter) WriteQuads(quads []quad.Quad) (int, error) {
 	if err := w.Flush(); err != nil {
 		return 0, err
 	}
@@ -54,7 +54,7 @@ func (w *writer) WriteQuads(quads []quad.Quad) (int, error) {
 }
 
 // Flush writes what was gathered. If that fails it is forgotten.
-func (w *writer) Flush() error {
+func (w *quadWriter) Flush() error {
 	if len(w.deltas) == 0 {
 		return nil
 	}
@@ -65,4 +65,4 @@ func (w *writer) Flush() error {
 }
 
 // Close writes what was gathered.
-func (w *writer) Close() error { return w.Flush() }
+func (w *quadWriter) Close() error { return w.Flush() }

@@ -29,8 +29,8 @@ const maxDepth = 1 << 15
 // told apart within the limit.
 var ErrLimit = errors.New("blank nodes are too much alike to be told apart")
 
-// Form is a dataset in canonical form.
-type Form struct {
+// Canonical is a dataset in canonical form.
+type Canonical struct {
 	// Text is its canonical N-Quads, sorted by code point. The blank nodes are
 	// named _:c14n0, _:c14n1 and so on.
 	Text []byte
@@ -40,7 +40,7 @@ type Form struct {
 
 // Canonize gives the canonical form. The error is ErrLimit, with what it took,
 // or that of the context.
-func (d *Dataset) Canonize(ctx context.Context, o Options) (Form, error) {
+func (d *Dataset) Canonize(ctx context.Context, o Options) (Canonical, error) {
 	if o.Hash == nil {
 		o.Hash = sha256.New
 	}
@@ -52,7 +52,7 @@ func (d *Dataset) Canonize(ctx context.Context, o Options) (Form, error) {
 	c := &canonizer{Dataset: d, ctx: ctx, most: o.Steps, hash: o.Hash(), names: newIssuer(n), trial: newIssuer(n), degree: make([]string, n)}
 	c.index()
 	if err := c.name(); err != nil {
-		return Form{}, err
+		return Canonical{}, err
 	}
 	return c.form(), nil
 }
@@ -98,7 +98,7 @@ func (c *canonizer) index() {
 }
 
 // nodes gives each blank node of a quad once.
-func (l *line) nodes() func(yield func(int32) bool) {
+func (l *spelledQuad) nodes() func(yield func(int32) bool) {
 	return func(yield func(int32) bool) {
 		for i, n := range l.node {
 			if n != none && !slices.Contains(l.node[:i], n) && !yield(n) {
@@ -140,15 +140,15 @@ func (c *canonizer) name() error {
 	return nil
 }
 
-// path is what leads from a node, by its hash, and the nodes on it in order.
-type path struct {
+// issuePath is what leads from a node, by its hash, and the nodes on it in order.
+type issuePath struct {
 	hash  string
 	nodes []int32
 }
 
 // apart issues names to nodes that are alike, and to those that paths lead to.
 func (c *canonizer) apart(group []int32) error {
-	var paths []path
+	var paths []issuePath
 	for _, n := range group {
 		if c.names.has(n) {
 			continue
@@ -159,10 +159,10 @@ func (c *canonizer) apart(group []int32) error {
 		if err != nil {
 			return err
 		}
-		paths = append(paths, path{hash, slices.Clone(c.trial.order)})
+		paths = append(paths, issuePath{hash, slices.Clone(c.trial.order)})
 	}
 	c.trial.cut(0)
-	slices.SortStableFunc(paths, func(a, b path) int { return strings.Compare(a.hash, b.hash) })
+	slices.SortStableFunc(paths, func(a, b issuePath) int { return strings.Compare(a.hash, b.hash) })
 	for _, p := range paths {
 		for _, n := range p.nodes {
 			c.names.issue(n)
@@ -193,13 +193,13 @@ func (c *canonizer) digest(text []byte) string {
 }
 
 // form spells the dataset with the canonical names.
-func (c *canonizer) form() Form {
+func (c *canonizer) form() Canonical {
 	c.sort.reset()
 	for i := range c.lines {
 		c.sort.text = c.spell(c.sort.text, &c.lines[i], c.names.append)
 		c.sort.end()
 	}
-	f := Form{Text: make([]byte, 0, len(c.sort.text)), Labels: make([]string, 0, len(c.labels))}
+	f := Canonical{Text: make([]byte, 0, len(c.sort.text)), Labels: make([]string, 0, len(c.labels))}
 	for _, l := range c.sort.sorted() {
 		f.Text = append(f.Text, l...)
 	}

@@ -11,14 +11,14 @@ import (
 // Dataset is a set of quads. The zero Dataset is empty.
 type Dataset struct {
 	text   []byte // of all lines
-	lines  []line
+	lines  []spelledQuad
 	labels []string // of the blank nodes, in the order they came
 	nodes  map[string]int32
 }
 
-// line is a quad as canonical N-Quads spell it, but for the labels of blank
+// spelledQuad is a quad as canonical N-Quads spell it, but for the labels of blank
 // nodes, which are left out.
-type line struct {
+type spelledQuad struct {
 	from      int      // where it begins in the text of the dataset
 	size      int32    // in bytes
 	predicate [2]int32 // where it is in the line, its angle brackets included
@@ -40,7 +40,7 @@ var letters = [places]byte{'s', 'o', 'g'}
 // terms. It is an error, and the quad is not added, if a term has no spelling
 // in canonical N-Quads.
 func (d *Dataset) Add(terms *[4]nquads.Term) error {
-	l := line{from: len(d.text), node: [places]int32{none, none, none}}
+	l := spelledQuad{from: len(d.text), node: [places]int32{none, none, none}}
 	text, err := d.text, error(nil)
 	place := 0
 	for i := range terms {
@@ -88,11 +88,11 @@ func (d *Dataset) Reset() {
 	clear(d.nodes)
 }
 
-func (d *Dataset) of(l *line) []byte { return d.text[l.from : l.from+int(l.size)] }
+func (d *Dataset) of(l *spelledQuad) []byte { return d.text[l.from : l.from+int(l.size)] }
 
 // unique sorts the quads and leaves one of each.
 func (d *Dataset) unique() {
-	compare := func(a, b line) int {
+	compare := func(a, b spelledQuad) int {
 		if c := bytes.Compare(d.of(&a), d.of(&b)); c != 0 {
 			return c
 		}
@@ -104,11 +104,11 @@ func (d *Dataset) unique() {
 		return 0
 	}
 	slices.SortFunc(d.lines, compare)
-	d.lines = slices.CompactFunc(d.lines, func(a, b line) bool { return compare(a, b) == 0 })
+	d.lines = slices.CompactFunc(d.lines, func(a, b spelledQuad) bool { return compare(a, b) == 0 })
 }
 
 // spell appends a line, with what label appends where a blank node stands.
-func (d *Dataset) spell(dst []byte, l *line, label func(dst []byte, node int32) []byte) []byte {
+func (d *Dataset) spell(dst []byte, l *spelledQuad, label func(dst []byte, node int32) []byte) []byte {
 	text := d.of(l)
 	done := int32(0)
 	for i, n := range l.node {

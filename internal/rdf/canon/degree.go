@@ -58,7 +58,7 @@ func (c *canonizer) relatedTo(n int32) ([]related, error) {
 }
 
 // hashOf is the hash of a related node (RDFC-1.0, 4.7).
-func (c *canonizer) hashOf(l *line, place int) string {
+func (c *canonizer) hashOf(l *spelledQuad, place int) string {
 	in := append(c.input[:0], letters[place])
 	if place != graphPlace {
 		in = append(in, c.of(l)[l.predicate[0]:l.predicate[1]]...)

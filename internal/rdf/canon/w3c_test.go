@@ -112,10 +112,10 @@ func check(kind, action, result, hash string) error {
 }
 
 // canonize canonizes a text of N-Quads.
-func canonize(text string, o canon.Options) (canon.Form, error) {
+func canonize(text string, o canon.Options) (canon.Canonical, error) {
 	var d canon.Dataset
 	if err := add(&d, text); err != nil {
-		return canon.Form{}, err
+		return canon.Canonical{}, err
 	}
 	return d.Canonize(context.Background(), o)
 }

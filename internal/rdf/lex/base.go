@@ -5,17 +5,17 @@ import (
 	"fmt"
 )
 
-// Base is an absolute IRI against which relative ones are resolved.
-type Base struct{ scheme, authority, path, query []byte }
+// BaseIRI is an absolute IRI against which relative ones are resolved.
+type BaseIRI struct{ scheme, authority, path, query []byte }
 
 // NewBase gives the base that an IRI is. It must be absolute.
-func NewBase(iri string) (*Base, error) {
+func NewBase(iri string) (*BaseIRI, error) {
 	b := []byte(iri)
 	if n := IRILen(b); n < len(b) || !HasScheme(b) {
 		return nil, fmt.Errorf("expected an absolute IRI (one with a scheme) as the base, found %s", Brief(b))
 	}
 	p := split(b)
-	return &Base{scheme: p.scheme, authority: p.authority, path: p.path, query: p.query}, nil
+	return &BaseIRI{scheme: p.scheme, authority: p.authority, path: p.path, query: p.query}, nil
 }
 
 // parts are those of an IRI with their marks, such as "a:", "//b", "/c", "?d", "#e".
@@ -43,7 +43,7 @@ func split(iri []byte) (p parts) {
 
 // appendResolved appends what a relative IRI stands for (RFC 3986, 5.2.2), as it is
 // and not normalised.
-func (b *Base) appendResolved(dst, ref []byte) []byte {
+func (b *BaseIRI) appendResolved(dst, ref []byte) []byte {
 	p := split(ref)
 	dst = append(dst, b.scheme...)
 	switch {
@@ -63,7 +63,7 @@ func (b *Base) appendResolved(dst, ref []byte) []byte {
 }
 
 // merge is RFC 3986, 5.2.3.
-func (b *Base) merge(path []byte) []byte {
+func (b *BaseIRI) merge(path []byte) []byte {
 	if len(b.authority) > 0 && len(b.path) == 0 {
 		return append([]byte("/"), path...)
 	}

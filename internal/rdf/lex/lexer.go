@@ -3,13 +3,13 @@ package lex
 // Lexer reads the terms of a text from Pos on. Its readers move Pos behind what they
 // read, and leave it where it is if they fail.
 type Lexer struct {
-	Name        string // of the text, for errors
-	Text        []byte // valid UTF-8: a line, or a part of a text
-	Pos         int    // the next byte of it
-	FirstLine   int    // the line on which Text begins, from 1
-	FirstColumn int    // the code points before it on that line
-	Whole       bool   // Text has many lines
-	Base        *Base  // of relative IRIs; nil refuses them
+	Name        string   // of the text, for errors
+	Text        []byte   // valid UTF-8: a line, or a part of a text
+	Pos         int      // the next byte of it
+	FirstLine   int      // the line on which Text begins, from 1
+	FirstColumn int      // the code points before it on that line
+	Whole       bool     // Text has many lines
+	Base        *BaseIRI // of relative IRIs; nil refuses them
 
 	Failed int // the place of the last error in Text
 

@@ -57,7 +57,7 @@ func (r *Reader) typed(t *Term) error {
 }
 
 // direction reads the direction of a text behind its language tag, if it has one.
-func (r *Reader) direction(tag []byte) (Kind, []byte) {
+func (r *Reader) direction(tag []byte) (TermKind, []byte) {
 	rest := r.Text[r.Pos:]
 	if !bytes.HasPrefix(rest, []byte("--ltr")) && !bytes.HasPrefix(rest, []byte("--rtl")) {
 		return Tagged, tag

@@ -6,26 +6,26 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Kind tells what a Term is.
-type Kind uint8
+// TermKind tells what a Term is.
+type TermKind uint8
 
 // The kinds of terms. A literal of xsd:string is Plain, however it
 // was spelled.
 const (
-	None     Kind = iota // no term: the label of a quad of the default graph
-	IRI                  // an absolute IRI
-	Blank                // a blank node
-	Plain                // a literal of xsd:string
-	Tagged               // a literal with a language tag
-	Typed                // a literal of any other datatype
-	Directed             // of RDF 1.2: a literal with a language tag and a direction
-	Triple               // of RDF 1.2: a triple term
+	None     TermKind = iota // no term: the label of a quad of the default graph
+	IRI                      // an absolute IRI
+	Blank                    // a blank node
+	Plain                    // a literal of xsd:string
+	Tagged                   // a literal with a language tag
+	Typed                    // a literal of any other datatype
+	Directed                 // of RDF 1.2: a literal with a language tag and a direction
+	Triple                   // of RDF 1.2: a triple term
 )
 
 // Term is a term as bytes, its escapes resolved: with it a file is read without
 // an allocation for each term. The zero Term is no term.
 type Term struct {
-	Kind Kind
+	Kind TermKind
 	Text []byte // the IRI without brackets, the label without "_:", the text of a literal, the canonical spelling of a triple term
 	Type []byte // of a Typed literal the datatype IRI, of a Tagged one the language tag, of a Directed one that with "--ltr" or "--rtl"
 }

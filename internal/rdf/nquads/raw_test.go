@@ -97,12 +97,12 @@ func TestTerms(t *testing.T) {
 	}
 	r := nquads.NewReader(strings.NewReader(`_:a <a:p> "x" .`+"\n"+`_:a <a:p> "x"^^<`+xsd+`string> _:g .`), "x.nq")
 	var terms [4]nquads.Term
-	for _, label := range []nquads.Kind{nquads.None, nquads.Blank} {
+	for _, label := range []nquads.TermKind{nquads.None, nquads.Blank} {
 		if err := r.ReadTerms(&terms); err != nil {
 			t.Fatal(err)
 		}
-		kinds := [4]nquads.Kind{terms[0].Kind, terms[1].Kind, terms[2].Kind, terms[3].Kind}
-		if want := [4]nquads.Kind{nquads.Blank, nquads.IRI, nquads.Plain, label}; kinds != want || terms[2].Type != nil {
+		kinds := [4]nquads.TermKind{terms[0].Kind, terms[1].Kind, terms[2].Kind, terms[3].Kind}
+		if want := [4]nquads.TermKind{nquads.Blank, nquads.IRI, nquads.Plain, label}; kinds != want || terms[2].Type != nil {
 			t.Errorf("got kinds %v, want %v, datatype %q", kinds, want, terms[2].Type)
 		}
 	}

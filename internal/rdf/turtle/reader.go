@@ -31,23 +31,23 @@ type Reader struct {
 
 	window
 	prefixes map[string][]byte
-	now      state
-	before   state // at the end of what was given: to which a piece that was cut goes back
+	now      readState
+	before   readState // at the end of what was given: to which a piece that was cut goes back
 	out      [][4]nquads.Term
 	next     int // of out
 	err      error
 	skipped  []byte
 }
 
-// state is where the Reader stands between two objects.
-type state struct {
+// readState is where the Reader stands between two objects.
+type readState struct {
 	pos       int
 	expects   expects
 	graph     nquads.Term
 	inGraph   bool
 	subject   nquads.Term
 	predicate nquads.Term
-	base      *lex.Base
+	base      *lex.BaseIRI
 	fresh     uint64 // blank nodes without labels so far
 	depth     int    // of what is nested
 }
@@ -62,7 +62,7 @@ const (
 
 // NewReader gives a Reader of r. Errors call the text by name. Relative IRIs are
 // resolved against base until the text has its own, and refused if it is nil.
-func NewReader(r io.Reader, name string, base *lex.Base) *Reader {
+func NewReader(r io.Reader, name string, base *lex.BaseIRI) *Reader {
 	t := &Reader{prefixes: map[string][]byte{}}
 	t.window = window{src: r, size: windowSize, most: longest}
 	t.Name, t.FirstLine, t.Whole, t.Base = name, 1, true, base

@@ -40,7 +40,7 @@ type Writer struct {
 	form     Form
 	prefixes []lex.Prefix // the longest first
 	used     map[string]bool
-	lists    []triple
+	lists    []spelledTriple
 }
 
 // NewWriter gives a Writer to w that has declared the prefixes. It buffers: call Flush
@@ -111,13 +111,13 @@ func Write(w io.Writer, quads []quad.Quad, prefixes map[string]string) error {
 	return nil
 }
 
-// triple is one in the notation of Turtle, with its label.
-type triple struct{ g, s, p, o string }
+// spelledTriple is one in the notation of Turtle, with its label.
+type spelledTriple struct{ g, s, p, o string }
 
 // Subject writes all quads of one subject, sorted, each triple once, or once in each
 // graph.
 func (t *Writer) Subject(quads []quad.Quad) error {
-	list, reified := t.lists[:0], []triple(nil)
+	list, reified := t.lists[:0], []spelledTriple(nil)
 	for _, q := range quads {
 		one, err := t.triple(q)
 		if err != nil {
@@ -150,14 +150,14 @@ func (t *Writer) Subject(quads []quad.Quad) error {
 	return nil
 }
 
-func compare(a, b triple) int {
+func compare(a, b spelledTriple) int {
 	return cmp.Or(strings.Compare(a.g, b.g), strings.Compare(a.s, b.s), strings.Compare(a.p, b.p), strings.Compare(a.o, b.o))
 }
 
 // write writes the triples of a subject, graph by graph.
-func (t *Writer) write(list []triple) {
+func (t *Writer) write(list []spelledTriple) {
 	slices.SortFunc(list, compare)
-	last := triple{}
+	last := spelledTriple{}
 	for i, one := range slices.Compact(list) {
 		switch {
 		case i == 0 || one.g != last.g:
@@ -182,7 +182,7 @@ func (t *Writer) write(list []triple) {
 }
 
 // end ends a subject in a graph.
-func (t *Writer) end(last triple) {
+func (t *Writer) end(last spelledTriple) {
 	t.w.WriteString(" .\n")
 	if last.g != "" {
 		t.w.WriteString("}\n")
@@ -191,7 +191,7 @@ func (t *Writer) end(last triple) {
 
 // triple spells a quad. Its terms are checked in their places: no literal is a
 // subject.
-func (t *Writer) triple(q quad.Quad) (one triple, err error) {
+func (t *Writer) triple(q quad.Quad) (one spelledTriple, err error) {
 	if _, err := nquads.AppendQuad(nil, q); err != nil {
 		return one, err
 	}

@@ -198,7 +198,7 @@ func (d *Desk) keepText(text *data.Text) error {
 const mostNamed = 100_000
 
 // names are what a text names, by the rules of kg new.
-func (d *Desk) names(ctx context.Context, text *data.Text) []*propose.Name {
+func (d *Desk) names(ctx context.Context, text *data.Text) []*propose.Mention {
 	if text == nil {
 		return nil
 	}
@@ -227,7 +227,7 @@ func (d *Desk) names(ctx context.Context, text *data.Text) []*propose.Name {
 	d.texts.mu.Lock()
 	defer d.texts.mu.Unlock()
 	if d.texts.names == nil || len(d.texts.names) >= mostTexts {
-		d.texts.names = map[string][]*propose.Name{}
+		d.texts.names = map[string][]*propose.Mention{}
 	}
 	d.texts.names[text.SHA256] = list
 	return list

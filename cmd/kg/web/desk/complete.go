@@ -62,7 +62,7 @@ type completer struct {
 	d                           *Desk
 	o                           *opened
 	text                        *data.Text // nil if it is not at hand
-	names                       []*propose.Name
+	names                       []*propose.Mention
 	before, after, added, typed string
 }
 
@@ -95,15 +95,15 @@ func (c *completer) fromStore(ctx context.Context) error {
 	}
 	list, err := c.d.Begins(ctx, c.typed)
 	for _, n := range list {
-		if begins(n.Name, c.typed) && !slices.ContainsFunc(c.names, func(o *propose.Name) bool { return o.ID == n.ID && o.Kind != "" }) {
-			c.names = append(slices.Clip(c.names), &propose.Name{ID: n.ID, Kind: n.Kind, Name: n.Name, Known: true})
+		if begins(n.Name, c.typed) && !slices.ContainsFunc(c.names, func(o *propose.Mention) bool { return o.ID == n.ID && o.Kind != "" }) {
+			c.names = append(slices.Clip(c.names), &propose.Mention{ID: n.ID, Kind: n.Kind, Name: n.Name, Known: true})
 		}
 	}
 	return err
 }
 
 // from says where a name is from.
-func from(n *propose.Name) string {
+func from(n *propose.Mention) string {
 	if n.Known {
 		return "in the graph"
 	}
@@ -125,7 +125,7 @@ func (c *completer) has() (all []claimsfile.EntityText) {
 
 // proposed are the names of the text that no entity is called by, if their kind is
 // known.
-func (c *completer) proposed() (list []*propose.Name) {
+func (c *completer) proposed() (list []*propose.Mention) {
 	has := c.has()
 	for _, n := range c.names {
 		if n.Kind != "" && n.Kind != blank && !slices.ContainsFunc(has, func(o claimsfile.EntityText) bool { return o.ID == n.ID && o.Entity().Kind.Text != blank }) {
@@ -137,16 +137,16 @@ func (c *completer) proposed() (list []*propose.Name) {
 
 // entities are what a sentence may speak of, within a kind if it is given: what there
 // is, and what the text names.
-func (c *completer) entities(within *schema.Kind) (list []lookup.Known) {
+func (c *completer) entities(within *schema.Kind) (list []lookup.KnownEntity) {
 	add := func(id string, e document.Entity) {
-		k := lookup.Known{ID: id, Name: cmp.Or(e.Name.Text, e.Description.Text), Kind: c.d.Ontology.Kind(e.Kind.Text)}
+		k := lookup.KnownEntity{ID: id, Name: cmp.Or(e.Name.Text, e.Description.Text), Kind: c.d.Ontology.Kind(e.Kind.Text)}
 		if within == nil || k.Kind == nil || k.Kind.Within(within) {
 			list = append(list, k)
 		}
 	}
 	proposed := c.proposed()
 	for _, n := range c.has() {
-		if !slices.ContainsFunc(proposed, func(p *propose.Name) bool { return p.ID == n.ID }) {
+		if !slices.ContainsFunc(proposed, func(p *propose.Mention) bool { return p.ID == n.ID }) {
 			add(n.ID, n.Entity())
 		}
 	}

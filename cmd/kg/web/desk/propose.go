@@ -89,7 +89,7 @@ func located(a *asked, is *claimsfile.Edited, p *proposal) (*claimsfile.Edited, 
 // openOf is what an error says of the claims and entities of a file.
 func openOf(is *claimsfile.Edited, err error) (list []claimsfile.Open) {
 	for _, problem := range problems(err) {
-		list = append(list, claimsfile.Open{Spot: is.SpotOf(problem.Pos.Line), Msg: problem.Msg})
+		list = append(list, claimsfile.Open{LineInfo: is.SpotOf(problem.Pos.Line), Msg: problem.Msg})
 	}
 	return list
 }

@@ -18,8 +18,8 @@ import (
 // texts keeps the last few files as they were held against their texts.
 type texts struct {
 	mu    sync.Mutex
-	held  map[string]*data.Verified  // by the file's digest
-	names map[string][]*propose.Name // by the text's
+	held  map[string]*data.Verified     // by the file's digest
+	names map[string][]*propose.Mention // by the text's
 }
 
 // mostTexts is how many are kept.

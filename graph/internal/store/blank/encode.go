@@ -33,7 +33,7 @@ func appendSized(dst, b []byte) []byte {
 func readQuad(terms *[4]nquads.Term, b []byte) []byte {
 	for i := range terms {
 		t := &terms[i]
-		*t = nquads.Term{Kind: nquads.Kind(b[0])}
+		*t = nquads.Term{Kind: nquads.TermKind(b[0])}
 		t.Text, b = sized(b[1:])
 		if t.Kind == nquads.Tagged || t.Kind == nquads.Typed {
 			t.Type, b = sized(b)

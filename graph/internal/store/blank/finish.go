@@ -33,7 +33,7 @@ func (n *Namer) Finish(ctx context.Context, emit func(*[4]nquads.Term) error) (n
 	if n.spool == nil {
 		return 0, nil
 	}
-	var joined joined
+	var joined unionFind
 	if joined, nodes, err = n.join(ctx); err != nil {
 		return 0, err
 	}
@@ -52,8 +52,8 @@ func (n *Namer) Finish(ctx context.Context, emit func(*[4]nquads.Term) error) (n
 }
 
 // join joins the quads that share a label, and counts the labels.
-func (n *Namer) join(ctx context.Context) (joined, uint64, error) {
-	j := make(joined, n.quads)
+func (n *Namer) join(ctx context.Context) (unionFind, uint64, error) {
+	j := make(unionFind, n.quads)
 	for i := range j {
 		j[i] = uint32(i)
 	}
@@ -74,11 +74,11 @@ func (n *Namer) join(ctx context.Context) (joined, uint64, error) {
 	return j, nodes, errors.Join(err, n.labels.close())
 }
 
-// joined holds for each quad one that it is joined to, or itself.
-type joined []uint32
+// unionFind holds for each quad one that it is joined to, or itself.
+type unionFind []uint32
 
 // first is one quad of the component of a quad, the same for all of them.
-func (j joined) first(i uint32) uint32 {
+func (j unionFind) first(i uint32) uint32 {
 	for j[i] != i {
 		j[i] = j[j[i]]
 		i = j[i]
@@ -86,14 +86,14 @@ func (j joined) first(i uint32) uint32 {
 	return i
 }
 
-func (j joined) unite(a, b uint32) {
+func (j unionFind) unite(a, b uint32) {
 	a, b = j.first(a), j.first(b)
 	j[max(a, b)] = min(a, b)
 }
 
 // components sorts the quads by component: its number, the text, the terms, and
 // the line at last, so that a quad that comes twice is twice in a row.
-func (n *Namer) components(ctx context.Context, j joined) (*sorter, error) {
+func (n *Namer) components(ctx context.Context, j unionFind) (*recordSorter, error) {
 	s := n.newSorter(int(n.Memory / 2))
 	var number [4]byte
 	quad := uint32(0)
@@ -115,7 +115,7 @@ func interrupted(ctx context.Context, n uint32) error {
 }
 
 // canonize puts each component into its form, and sorts them by text and form.
-func (n *Namer) canonize(ctx context.Context, parts *sorter) (*sorter, error) {
+func (n *Namer) canonize(ctx context.Context, parts *recordSorter) (*recordSorter, error) {
 	forms := n.newSorter(int(n.Memory / 2))
 	c := component{most: n.Largest}
 	finish := func() error {
@@ -190,7 +190,7 @@ func (c *component) add(quad []byte, line int) error {
 
 // canonize adds the component to forms: text, SHA-256, and the quads with the
 // labels of the form.
-func (c *component) canonize(ctx context.Context, forms *sorter) error {
+func (c *component) canonize(ctx context.Context, forms *recordSorter) error {
 	form, err := c.set.Canonize(ctx, canon.Options{})
 	if err != nil {
 		return err
@@ -215,7 +215,7 @@ func (c *component) canonize(ctx context.Context, forms *sorter) error {
 
 // name gives the quads of all forms their IRIs. Equal forms of a text are in a
 // row, and the ordinal tells them apart.
-func (n *Namer) name(ctx context.Context, forms *sorter, emit func(*[4]nquads.Term) error) error {
+func (n *Namer) name(ctx context.Context, forms *recordSorter, emit func(*[4]nquads.Term) error) error {
 	var last, prefix []byte
 	var iris [4][]byte
 	var terms [4]nquads.Term

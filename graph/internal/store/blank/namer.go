@@ -22,9 +22,9 @@ type Namer struct {
 
 	mu     sync.Mutex
 	quads  uint32
-	spool  *tape   // the quads, numbered from 0: text, line, terms
-	labels *sorter // of each text with the numbers of its quads
-	tapes  []*tape
+	spool  *recordTape   // the quads, numbered from 0: text, line, terms
+	labels *recordSorter // of each text with the numbers of its quads
+	tapes  []*recordTape
 	files  int
 }
 

@@ -6,22 +6,22 @@ import (
 	"slices"
 )
 
-// sorter gives records in the order of their bytes. Those that memory has no
+// recordSorter gives records in the order of their bytes. Those that memory has no
 // room for wait in runs, which are sorted each, on a tape.
-type sorter struct {
-	*tape
+type recordSorter struct {
+	*recordTape
 	room int
 	text []byte
 	ends []int
 	runs [][2]int64 // where each is on the tape
 }
 
-func (n *Namer) newSorter(room int) *sorter {
-	return &sorter{tape: n.newTape(readAhead), room: room}
+func (n *Namer) newSorter(room int) *recordSorter {
+	return &recordSorter{recordTape: n.newTape(readAhead), room: room}
 }
 
 // add adds a record made of parts.
-func (s *sorter) add(parts ...[]byte) error {
+func (s *recordSorter) add(parts ...[]byte) error {
 	for _, p := range parts {
 		s.text = append(s.text, p...)
 	}
@@ -34,10 +34,10 @@ func (s *sorter) add(parts ...[]byte) error {
 }
 
 // run writes what is in memory as a run.
-func (s *sorter) run() error {
+func (s *recordSorter) run() error {
 	from := s.size
 	for _, record := range s.sorted() {
-		if err := s.tape.add(record); err != nil {
+		if err := s.recordTape.add(record); err != nil {
 			return err
 		}
 	}
@@ -49,7 +49,7 @@ func (s *sorter) run() error {
 	return nil
 }
 
-func (s *sorter) sorted() [][]byte {
+func (s *recordSorter) sorted() [][]byte {
 	list := make([][]byte, len(s.ends))
 	from := 0
 	for i, end := range s.ends {
@@ -61,7 +61,7 @@ func (s *sorter) sorted() [][]byte {
 }
 
 // each gives all records in order, each good until the next.
-func (s *sorter) each(do func(record []byte) error) error {
+func (s *recordSorter) each(do func(record []byte) error) error {
 	if len(s.runs) == 0 {
 		for _, record := range s.sorted() {
 			if err := do(record); err != nil {
@@ -74,7 +74,7 @@ func (s *sorter) each(do func(record []byte) error) error {
 		return err
 	}
 	s.text, s.ends = nil, nil
-	var m merge
+	var m runHeap
 	ahead := min(max(s.room/len(s.runs), leastRead), readAhead)
 	for _, run := range s.runs {
 		r := s.records(run[0], run[1], ahead)
@@ -102,19 +102,19 @@ func (s *sorter) each(do func(record []byte) error) error {
 	return nil
 }
 
-func (s *sorter) close() error {
+func (s *recordSorter) close() error {
 	s.text, s.ends = nil, nil
-	return s.tape.close()
+	return s.recordTape.close()
 }
 
-// merge is a heap of runs by their next records.
-type merge []*records
+// runHeap is a heap of runs by their next records.
+type runHeap []*records
 
-func (m merge) Len() int           { return len(m) }
-func (m merge) Less(i, j int) bool { return bytes.Compare(m[i].record, m[j].record) < 0 }
-func (m merge) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
-func (m *merge) Push(x any)        { *m = append(*m, x.(*records)) }
-func (m *merge) Pop() any {
+func (m runHeap) Len() int           { return len(m) }
+func (m runHeap) Less(i, j int) bool { return bytes.Compare(m[i].record, m[j].record) < 0 }
+func (m runHeap) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
+func (m *runHeap) Push(x any)        { *m = append(*m, x.(*records)) }
+func (m *runHeap) Pop() any {
 	last := len(*m) - 1
 	r := (*m)[last]
 	*m = (*m)[:last]

@@ -16,9 +16,9 @@ type File interface {
 	Close() error
 }
 
-// tape is records in the order they were added: in memory up to a bound, in a
+// recordTape is records in the order they were added: in memory up to a bound, in a
 // file beyond it.
-type tape struct {
+type recordTape struct {
 	namer *Namer
 	room  int // bytes in memory
 	buf   []byte
@@ -27,14 +27,14 @@ type tape struct {
 	size  int64 // of the file
 }
 
-func (n *Namer) newTape(room int) *tape {
-	t := &tape{namer: n, room: room}
+func (n *Namer) newTape(room int) *recordTape {
+	t := &recordTape{namer: n, room: room}
 	n.tapes = append(n.tapes, t)
 	return t
 }
 
 // add adds a record made of parts.
-func (t *tape) add(parts ...[]byte) error {
+func (t *recordTape) add(parts ...[]byte) error {
 	size := 0
 	for _, p := range parts {
 		size += len(p)
@@ -50,7 +50,7 @@ func (t *tape) add(parts ...[]byte) error {
 }
 
 // flush puts what is in memory into the file.
-func (t *tape) flush() (err error) {
+func (t *recordTape) flush() (err error) {
 	if t.file == nil {
 		t.namer.files++
 		t.path = t.namer.Temp + "blank-" + strconv.Itoa(t.namer.files)
@@ -72,7 +72,7 @@ func (t *tape) flush() (err error) {
 
 // records reads the part of the file from an offset to another, then what is in
 // memory if the part reaches the end. It reads ahead as many bytes.
-func (t *tape) records(from, to int64, ahead int) *records {
+func (t *recordTape) records(from, to int64, ahead int) *records {
 	var r io.Reader = io.NewSectionReader(fileOrNone{t.file}, from, to-from)
 	if to == t.size {
 		r = io.MultiReader(r, &sliceReader{t.buf})
@@ -86,7 +86,7 @@ const (
 )
 
 // each gives all records, each good until the next.
-func (t *tape) each(do func(record []byte) error) error {
+func (t *recordTape) each(do func(record []byte) error) error {
 	r := t.records(0, t.size, readAhead)
 	for {
 		ok, err := r.next()
@@ -100,7 +100,7 @@ func (t *tape) each(do func(record []byte) error) error {
 }
 
 // close removes the file. It may be called twice.
-func (t *tape) close() error {
+func (t *recordTape) close() error {
 	t.buf = nil
 	if t.file == nil {
 		return nil

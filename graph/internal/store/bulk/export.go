@@ -61,8 +61,8 @@ type export struct {
 	progress     func(done, total uint64)
 }
 
-// section is the lines of some subjects, in pieces of whole lines.
-type section struct {
+// lineSection is the lines of some subjects, in pieces of whole lines.
+type lineSection struct {
 	from, to term.ID
 	pieces   chan linePiece
 }
@@ -83,7 +83,7 @@ func (e *export) run(w io.Writer) error {
 	workers := runtime.GOMAXPROCS(0)
 	ctx, cancel := context.WithCancel(e.ctx)
 	defer cancel()
-	todo, order := make(chan *section), make(chan *section, 4*workers)
+	todo, order := make(chan *lineSection), make(chan *lineSection, 4*workers)
 	free := make(chan []byte, 8*workers)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -124,11 +124,11 @@ func (e *export) run(w io.Writer) error {
 
 // cut makes the sections. Each goes to the goroutine that writes, then to one
 // that spells it.
-func (e *export) cut(ctx context.Context, first term.ID, todo, order chan<- *section) {
+func (e *export) cut(ctx context.Context, first term.ID, todo, order chan<- *lineSection) {
 	defer close(todo)
 	defer close(order)
 	for from := first; from <= e.terms; from += sectionIDs {
-		p := &section{from: from, to: min(from+sectionIDs, e.terms+1), pieces: make(chan linePiece, 4)}
+		p := &lineSection{from: from, to: min(from+sectionIDs, e.terms+1), pieces: make(chan linePiece, 4)}
 		select {
 		case order <- p:
 		case <-ctx.Done():

@@ -122,7 +122,7 @@ func (im *importer) check() (err error) {
 type importer struct {
 	options Options
 	label   nquads.Term // options.Label
-	texts   *texts
+	texts   *textBlocks
 	aside   *blank.Namer // nil if blank nodes stay
 	blanks  uint64       // nodes
 }
@@ -156,7 +156,7 @@ func (im *importer) fill(ctx context.Context, to db.Target) error {
 // worker reads block after block. Errors of a block are for the texts to tell,
 // so that the first in the text is the one that is told.
 func (im *importer) worker(ctx context.Context, to db.Sink) error {
-	w := &worker{importer: im, to: to, adder: Adder{To: to}}
+	w := &blockWorker{importer: im, to: to, adder: Adder{To: to}}
 	w.reader.Base, w.reader.Triples = im.options.BaseIRI, nquads.ClaimTriples
 	w.reader.Labelled = im.options.NeedLabel && im.label.Kind == nquads.None
 	for {
@@ -184,11 +184,11 @@ func (im *importer) worker(ctx context.Context, to db.Sink) error {
 	}
 }
 
-type worker struct {
+type blockWorker struct {
 	*importer
 	to     db.Sink
 	adder  Adder // of parts
-	block  block
+	block  numberedBlock
 	reader nquads.Reader
 	terms  [4]nquads.Term
 	keys   [4][]byte
@@ -196,7 +196,7 @@ type worker struct {
 }
 
 // read adds the quads of the block.
-func (w *worker) read() error {
+func (w *blockWorker) read() error {
 	w.reader.Reset(&w.block.Block)
 	for {
 		err := w.reader.ReadTerms(&w.terms)
@@ -217,7 +217,7 @@ func (w *worker) read() error {
 	}
 }
 
-func (w *worker) add() error {
+func (w *blockWorker) add() error {
 	w.block.quads++
 	if w.terms[3].Kind == nquads.None {
 		w.terms[3] = w.label

@@ -53,7 +53,7 @@ func leadOf(text []byte) (lead [2]uint64) {
 }
 
 // flush writes the lines of literals that were kept.
-func (s *speller) flush(p *section, out *linePiece) error {
+func (s *speller) flush(p *lineSection, out *linePiece) error {
 	if len(s.list) > 1 {
 		slices.SortFunc(s.list, s.compare)
 	}

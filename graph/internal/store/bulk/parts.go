@@ -27,7 +27,7 @@ type Parts interface {
 type Part = func(add func(quad.Quad) error, reject func(text []byte, err error) error) error
 
 // readPart adds the quads of the part.
-func (w *worker) readPart(ctx context.Context) error {
+func (w *blockWorker) readPart(ctx context.Context) error {
 	return w.block.part(func(q quad.Quad) error {
 		w.block.quads++
 		return w.adder.Add(ctx, q)

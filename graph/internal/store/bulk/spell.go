@@ -40,7 +40,7 @@ const (
 )
 
 // section spells a section and closes it.
-func (s *speller) section(p *section) {
+func (s *speller) section(p *lineSection) {
 	defer close(p.pieces)
 	out := linePiece{lines: s.memory()}
 	err := s.subjects(p, &out)
@@ -62,7 +62,7 @@ func (s *speller) memory() []byte {
 }
 
 // hand hands a piece over and begins another.
-func (s *speller) hand(p *section, out *linePiece) bool {
+func (s *speller) hand(p *lineSection, out *linePiece) bool {
 	select {
 	case p.pieces <- *out:
 		*out = linePiece{lines: s.memory()}
@@ -72,7 +72,7 @@ func (s *speller) hand(p *section, out *linePiece) bool {
 	}
 }
 
-func (s *speller) subjects(p *section, out *linePiece) (err error) {
+func (s *speller) subjects(p *lineSection, out *linePiece) (err error) {
 	defer snapshot.Catch(&err)
 	for id := p.from; id < p.to; id++ {
 		var pattern term.Pattern
@@ -107,7 +107,7 @@ func (s *speller) shows(q term.Quad) bool { return !s.hides(q) && !s.Removes(q) 
 
 // quad writes the line of a quad, or keeps it with those it is to be sorted
 // with.
-func (s *speller) quad(p *section, out *linePiece, q term.Quad) error {
+func (s *speller) quad(p *lineSection, out *linePiece, q term.Quad) error {
 	literal := q[term.Object] < s.iris
 	if !literal || q[term.Predicate] != s.same {
 		if err := s.flush(p, out); err != nil {
@@ -121,7 +121,7 @@ func (s *speller) quad(p *section, out *linePiece, q term.Quad) error {
 }
 
 // line writes the line of a quad, and hands over what has become a piece.
-func (s *speller) line(p *section, out *linePiece, q term.Quad) (err error) {
+func (s *speller) line(p *lineSection, out *linePiece, q term.Quad) (err error) {
 	if out.lines, err = s.append(out.lines, q); err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (s *speller) line(p *section, out *linePiece, q term.Quad) (err error) {
 }
 
 // wrote counts a line that was written.
-func (s *speller) wrote(p *section, out *linePiece) error {
+func (s *speller) wrote(p *lineSection, out *linePiece) error {
 	if out.quads++; len(out.lines) > pieceSize && !s.hand(p, out) {
 		return s.ctx.Err()
 	}

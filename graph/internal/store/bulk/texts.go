@@ -11,9 +11,9 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// texts gives the blocks of all texts, one after the other, and gathers what
+// textBlocks gives the blocks of all texts, one after the other, and gathers what
 // becomes of them in the same order.
-type texts struct {
+type textBlocks struct {
 	mu     sync.Mutex
 	inputs []Input
 	names  []string       // of all inputs, those that are read included
@@ -35,8 +35,8 @@ type texts struct {
 	shown    time.Time
 }
 
-// block is a block with its number and what becomes of it.
-type block struct {
+// numberedBlock is a block with its number and what becomes of it.
+type numberedBlock struct {
 	nquads.Block
 	part     Part // in place of a block
 	text     int  // the index of its name
@@ -46,8 +46,8 @@ type block struct {
 	rejects  []byte
 }
 
-func newTexts(inputs []Input) *texts {
-	s := &texts{inputs: inputs, failed: math.MaxInt, turn: 1, rejects: map[int][]byte{}}
+func newTexts(inputs []Input) *textBlocks {
+	s := &textBlocks{inputs: inputs, failed: math.MaxInt, turn: 1, rejects: map[int][]byte{}}
 	known := true
 	for _, in := range inputs {
 		s.names = append(s.names, in.Name)
@@ -62,7 +62,7 @@ func newTexts(inputs []Input) *texts {
 
 // next reads the next block of the texts. io.EOF is their end, and what is
 // given after another block failed.
-func (s *texts) next(b *block) error {
+func (s *textBlocks) next(b *numberedBlock) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.number++
@@ -93,7 +93,7 @@ func (s *texts) next(b *block) error {
 }
 
 // open opens a text.
-func (s *texts) open(in Input) (err error) {
+func (s *textBlocks) open(in Input) (err error) {
 	if in.Parts != nil {
 		if s.parts, err = in.Parts(); err == nil {
 			s.text = s.parts
@@ -108,7 +108,7 @@ func (s *texts) open(in Input) (err error) {
 }
 
 // close closes the text that is open.
-func (s *texts) close() error {
+func (s *textBlocks) close() error {
 	if s.text == nil {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (c *counter) Read(p []byte) (int, error) {
 
 // fail notes the error of a block and ends the reading. Blocks that others
 // still read may fail too: that of the first is kept.
-func (s *texts) fail(number int, err error) {
+func (s *textBlocks) fail(number int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.err == nil || number < s.failed {
@@ -140,7 +140,7 @@ func (s *texts) fail(number int, err error) {
 }
 
 // done notes what became of a block.
-func (s *texts) done(b *block, o Options) error {
+func (s *textBlocks) done(b *numberedBlock, o Options) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.quads += b.quads
@@ -164,7 +164,7 @@ func (s *texts) done(b *block, o Options) error {
 }
 
 // show tells of the progress, a few times a second.
-func (s *texts) show(tell func(Progress)) {
+func (s *textBlocks) show(tell func(Progress)) {
 	if now := time.Now(); tell != nil && now.Sub(s.shown) > time.Second/10 {
 		s.shown = now
 		tell(s.progress)
@@ -181,7 +181,7 @@ func (im *importer) writing(done, steps uint64) {
 }
 
 // reject notes a line that is no quad.
-func (b *block) reject(line []byte, err error) {
+func (b *numberedBlock) reject(line []byte, err error) {
 	b.rejected++
 	b.rejects = fmt.Appendf(b.rejects, "# %v\n%s\n", err, line)
 }

@@ -22,7 +22,7 @@ func TestCompactionBeside(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	path := newPath(t)
-	qs, err := storetest.Open(path, db.Options{Create: true, Limits: &db.Limits{Floor: 2000, Share: 1 << 30, Memory: 1 << 20, Beside: 100}})
+	qs, err := storetest.Open(path, db.Options{Create: true, Limits: &db.Thresholds{Floor: 2000, Share: 1 << 30, Memory: 1 << 20, Beside: 100}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestCloseBesideCommits(t *testing.T) {
 	t.Parallel()
 	for range 20 {
 		path := newPath(t)
-		qs, err := storetest.Open(path, db.Options{Create: true, Limits: &db.Limits{Floor: 200, Share: 1 << 30, Memory: 1 << 20}})
+		qs, err := storetest.Open(path, db.Options{Create: true, Limits: &db.Thresholds{Floor: 200, Share: 1 << 30, Memory: 1 << 20}})
 		if err != nil {
 			t.Fatal(err)
 		}

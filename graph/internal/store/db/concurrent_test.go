@@ -32,7 +32,7 @@ func pair(i int) []quad.Quad {
 // ones, and names that fit.
 func TestReadersAndWriter(t *testing.T) {
 	t.Parallel()
-	qs, err := storetest.Open(newPath(t), db.Options{Create: true, Limits: &db.Limits{Floor: 2000, Share: 1 << 30, Memory: 1 << 20}})
+	qs, err := storetest.Open(newPath(t), db.Options{Create: true, Limits: &db.Thresholds{Floor: 2000, Share: 1 << 30, Memory: 1 << 20}})
 	if err != nil {
 		t.Fatal(err)
 	}

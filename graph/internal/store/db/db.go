@@ -19,7 +19,7 @@ type DB struct {
 	path    string // links followed
 	like    string // a file whose permissions this one gets when it is made; "" is none
 	disk    Disk
-	limit   Limits
+	limit   Thresholds
 	lock    *flock.Flock // nil if the store is read only, or of Scratch
 	unsaved bool         // it is of Scratch
 
@@ -62,8 +62,8 @@ type DB struct {
 	damage atomic.Pointer[error]
 }
 
-// Limits are sizes at which a store changes what it does, and a wait.
-type Limits struct {
+// Thresholds are sizes at which a store changes what it does, and a wait.
+type Thresholds struct {
 	Floor  int64         // of a journal that is worth a compaction, in bytes
 	Share  int64         // a journal is compacted that is longer than the snapshot divided by this
 	Memory int64         // bytes for making a snapshot
@@ -79,7 +79,7 @@ type Limits struct {
 // a thousand commits of one quad, is read in some milliseconds; 100,000 changes
 // take some 50 MB; 8 MiB are written anew in a few tenths of a second. To commit a quad
 // takes some ten times as long as to write it anew.
-var Usual = Limits{Floor: 128 << 10, Share: 256, Memory: 256 << 20, Short: 64 << 10, Beside: 100_000, Fold: 8 << 20, Bulk: 1 << 16, Part: 8, Settle: 50 * time.Millisecond}
+var Usual = Thresholds{Floor: 128 << 10, Share: 256, Memory: 256 << 20, Short: 64 << 10, Beside: 100_000, Fold: 8 << 20, Bulk: 1 << 16, Part: 8, Settle: 50 * time.Millisecond}
 
 // What keeps a store from being written to.
 var (

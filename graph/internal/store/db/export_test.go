@@ -57,7 +57,7 @@ func (d *DB) CommitGroup(list ...*memtable.Transaction) (errs []error) {
 // WrapDisk changes the file system of an open store.
 func (d *DB) WrapDisk(wrap func(Disk) Disk) { d.disk = wrap(d.disk) }
 
-func (s *Step) FillAdds(ctx context.Context, to Target) error { return s.fillAdds(ctx, to) }
+func (s *Transition) FillAdds(ctx context.Context, to Target) error { return s.fillAdds(ctx, to) }
 
 // HalfSwapped reports whether a snapshot is on its way into place.
 func HalfSwapped(path string) (bool, error) { return halfSwapped(path) }

@@ -45,7 +45,7 @@ func TestMain(m *testing.M) {
 // output when it has returned.
 type script struct {
 	writers int
-	limit   db.Limits
+	limit   db.Thresholds
 	step    func(qs *storetest.Store, writer, i int) error
 	// quads are those of a writer after n steps.
 	quads func(writer, n int) []quad.Quad
@@ -67,7 +67,7 @@ func ofAll(writer, from, to int) (list []quad.Quad) {
 
 const perBatch = 40
 
-var tiny = db.Limits{Floor: 600, Share: 1 << 30, Memory: 1 << 20, Beside: 20}
+var tiny = db.Thresholds{Floor: 600, Share: 1 << 30, Memory: 1 << 20, Beside: 20}
 
 var scripts = map[string]script{
 	// One quad at a time.
@@ -94,7 +94,7 @@ var scripts = map[string]script{
 		}
 		return list
 	}},
-	"batch": {1, db.Limits{Floor: 8 << 10, Share: 1 << 30, Memory: 1 << 20, Beside: 200}, func(qs *storetest.Store, w, i int) error {
+	"batch": {1, db.Thresholds{Floor: 8 << 10, Share: 1 << 30, Memory: 1 << 20, Beside: 200}, func(qs *storetest.Store, w, i int) error {
 		writer, err := qs.NewQuadWriter()
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ var scripts = map[string]script{
 		_, err = writer.WriteQuads(ofAll(w, perBatch*i, perBatch*(i+1)))
 		return err
 	}, func(w, n int) []quad.Quad { return ofAll(w, 0, perBatch*n) }},
-	"import": {1, db.Limits{Floor: 1 << 20, Share: 1, Memory: 1 << 20}, func(qs *storetest.Store, w, i int) error {
+	"import": {1, db.Thresholds{Floor: 1 << 20, Share: 1, Memory: 1 << 20}, func(qs *storetest.Store, w, i int) error {
 		var lines []byte
 		for _, q := range ofAll(w, perBatch*i, perBatch*(i+1)) {
 			var err error
@@ -122,7 +122,7 @@ func init() {
 	scripts["short import"] = short
 	// And these transactions again, loaded.
 	loaded := scripts["mixed"]
-	loaded.limit = db.Limits{Floor: 1 << 20, Share: 1, Memory: 1 << 20, Bulk: 1, Part: 1 << 20}
+	loaded.limit = db.Thresholds{Floor: 1 << 20, Share: 1, Memory: 1 << 20, Bulk: 1, Part: 1 << 20}
 	scripts["loaded mixed"] = loaded
 }
 

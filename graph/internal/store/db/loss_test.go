@@ -296,7 +296,7 @@ type writing struct {
 	t           *testing.T
 	rand        *rand.Rand
 	qs          *storetest.Store
-	model       *storetest.Model
+	model       *storetest.SetModel
 	acked, next []string // what was acknowledged last, and what comes with what is under way
 }
 

@@ -34,7 +34,7 @@ type Options struct {
 	// Disk is the file system that is written to; nil is the machine's own.
 	Disk Disk
 	// Limits are those of the store; nil is Usual.
-	Limits *Limits
+	Limits *Thresholds
 }
 
 // Open opens the store at path, in milliseconds whatever its size. The error

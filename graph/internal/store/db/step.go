@@ -49,8 +49,8 @@ func (d *DB) Opened() Position {
 // ErrOtherCount is a Step that would come to another number of quads than expected.
 var ErrOtherCount = errors.New("the quads would be another number than expected")
 
-// Step is a change of a store of which something is noted elsewhere.
-type Step struct {
+// Transition is a change of a store of which something is noted elsewhere.
+type Transition struct {
 	// Remove and Add are quads, as the keys of their terms, that go, if they are there,
 	// and come, if they are not. No quad is in both.
 	Remove, Add [][4][]byte
@@ -67,11 +67,11 @@ type Step struct {
 
 // Step does a change, all or nothing. It is on disk when it returns without an error.
 // Nobody else may write to the store through this handle meanwhile.
-func (d *DB) Step(ctx context.Context, s Step) error {
+func (d *DB) Step(ctx context.Context, s Transition) error {
 	return d.rewrite(ctx, func(ctx context.Context) error { return d.step(ctx, &s) })
 }
 
-func (d *DB) step(ctx context.Context, s *Step) error {
+func (d *DB) step(ctx context.Context, s *Transition) error {
 	now, held, err := d.position()
 	if err != nil {
 		return err
@@ -118,7 +118,7 @@ func all(quads [][4][]byte, remove bool) *memtable.Transaction {
 	return tx
 }
 
-func (s *Step) right(quads uint64) error {
+func (s *Transition) right(quads uint64) error {
 	if quads != s.Quads {
 		return fmt.Errorf("%w: %d, not %d", ErrOtherCount, quads, s.Quads)
 	}
@@ -126,7 +126,7 @@ func (s *Step) right(quads uint64) error {
 }
 
 // fillAdds gives what is added to a load.
-func (s *Step) fillAdds(ctx context.Context, to Target) (err error) {
+func (s *Transition) fillAdds(ctx context.Context, to Target) (err error) {
 	sink := to.NewSink()
 	defer func() { err = errors.Join(err, sink.Close()) }()
 	for i, k := range s.Add {
@@ -150,7 +150,7 @@ func (d *DB) worthRewriting(payload int64) bool {
 }
 
 // stepJournal commits a change.
-func (d *DB) stepJournal(s *Step, next *memtable.Table, payload []byte) error {
+func (d *DB) stepJournal(s *Transition, next *memtable.Table, payload []byte) error {
 	err := d.writable()
 	if err == nil && len(payload) > 0 {
 		err = d.begin()
@@ -174,7 +174,7 @@ func (d *DB) stepJournal(s *Step, next *memtable.Table, payload []byte) error {
 }
 
 // stepAnew writes the snapshot anew, of a table and what the step fills in.
-func (d *DB) stepAnew(ctx context.Context, s *Step, t *memtable.Table, held uint64) error {
+func (d *DB) stepAnew(ctx context.Context, s *Transition, t *memtable.Table, held uint64) error {
 	to := d.target(runtime.GOMAXPROCS(0), UsualMemory())
 	fill := func(b *snapshot.Builder) error { return nil }
 	if s.Fill != nil {

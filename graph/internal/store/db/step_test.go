@@ -42,7 +42,7 @@ func keysOf(quads ...quad.Quad) (list [][4][]byte) {
 var ignoreAll = graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true}
 
 // aStep is a step at random, which the model does too.
-func aStep(t *testing.T, r *rand.Rand, model *storetest.Model) db.Step {
+func aStep(t *testing.T, r *rand.Rand, model *storetest.SetModel) db.Transition {
 	var adds, removes []quad.Quad
 	for i := range 60 {
 		switch r.IntN(6 + r.IntN(40)) {
@@ -52,11 +52,11 @@ func aStep(t *testing.T, r *rand.Rand, model *storetest.Model) db.Step {
 			removes = append(removes, numbered(i))
 		}
 	}
-	var s db.Step
+	var s db.Transition
 	if r.IntN(6) == 0 { // all anew
 		model.Quads = map[string]quad.Quad{}
 		s.Add = keysOf(adds...)
-		s.Fill = (&db.Step{Add: s.Add}).FillAdds
+		s.Fill = (&db.Transition{Add: s.Add}).FillAdds
 	} else {
 		s.Add, s.Remove = keysOf(adds...), keysOf(removes...)
 	}
@@ -67,7 +67,7 @@ func aStep(t *testing.T, r *rand.Rand, model *storetest.Model) db.Step {
 	return s
 }
 
-var stepLimits = db.Limits{Floor: 900, Share: 1 << 30, Memory: 1 << 20, Beside: 30, Bulk: 15, Part: 1 << 20}
+var stepLimits = db.Thresholds{Floor: 900, Share: 1 << 30, Memory: 1 << 20, Beside: 30, Bulk: 15, Part: 1 << 20}
 
 // TestStep holds that a store after steps of all sorts, and other writes between them,
 // has the quads of a model; that it opens at the position that was told; and that
@@ -117,7 +117,7 @@ func TestStepRefused(t *testing.T) {
 		qs := mustOpen(t, newPath(t), db.Options{Create: true, Still: true, Limits: &limits})
 		mustApply(t, qs, add(some(10)...))
 		before, noted := contents(t, qs), errors.New("the disk is full")
-		for want, s := range map[error]db.Step{
+		for want, s := range map[error]db.Transition{
 			db.ErrOtherCount: {Add: keysOf(numbered(77)), Quads: 12, Note: func(db.Position) error { return nil }},
 			noted:            {Add: keysOf(numbered(77)), Quads: 11, Note: func(db.Position) error { return noted }},
 		} {
@@ -178,7 +178,7 @@ func childSteps(path string) {
 			break
 		}
 		from := d.Opened()
-		err = d.Step(context.Background(), db.Step{Add: keysOf(numbered(i)), Quads: uint64(i + 1), Note: func(to db.Position) error {
+		err = d.Step(context.Background(), db.Transition{Add: keysOf(numbered(i)), Quads: uint64(i + 1), Note: func(to db.Position) error {
 			text, err := json.Marshal(stepNote{from: i, to: i + 1})
 			if err == nil {
 				err = os.WriteFile(path+".note.new", text, 0o600)

@@ -61,7 +61,7 @@ func readFile(t *testing.T, path string) []byte {
 	return b
 }
 
-func storeOf(t *testing.T, n int, l db.Limits) string {
+func storeOf(t *testing.T, n int, l db.Thresholds) string {
 	t.Helper()
 	path := newPath(t)
 	fill(t, path, n, l)
@@ -69,7 +69,7 @@ func storeOf(t *testing.T, n int, l db.Limits) string {
 }
 
 // fill makes a store with n quads, each a commit.
-func fill(t *testing.T, path string, n int, l db.Limits) {
+func fill(t *testing.T, path string, n int, l db.Thresholds) {
 	t.Helper()
 	qs, err := storetest.Open(path, db.Options{Create: true, Limits: &l})
 	if err != nil {

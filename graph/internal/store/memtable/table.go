@@ -225,7 +225,7 @@ func (t *Table) Live(id term.ID) bool {
 
 // FreshIn appends the IDs of the terms that the snapshot has not and whose keys
 // are in a range, in the order of their keys.
-func (t *Table) FreshIn(dst []term.ID, r term.Range) []term.ID {
+func (t *Table) FreshIn(dst []term.ID, r term.KeyRange) []term.ID {
 	if len(t.fresh) == 0 {
 		return dst
 	}

@@ -14,7 +14,7 @@ type Ahead interface {
 	// without fetching.
 	UpperBound(p term.Pattern) uint64
 	// Tally counts the rows of a plan. It is not ok if it is better to run the plan.
-	Tally(Tally) (rows uint64, ok bool)
+	Tally(RowCount) (rows uint64, ok bool)
 }
 
 // Walk is what a plan will read, in stages that come one after the other.
@@ -25,19 +25,19 @@ type Walk []Stage
 type Stage struct {
 	Nodes []term.ID
 	Steps []Step
-	End   Spot
+	End   StepPosition
 	// Most is how often the stage is repeated, each time with the new ones among the
 	// nodes it ends with: 0 for a stage that is not repeated, negative for no limit.
 	Most int
 }
 
-// Spot are the nodes at a position of the quads of a step. Step -1 are those that the stage
+// StepPosition are the nodes at a position of the quads of a step. Step -1 are those that the stage
 // begins with.
-type Spot struct{ Step, Place int }
+type StepPosition struct{ Step, Position int }
 
 // Step are the quads of a pattern that have, at a position, one of some nodes.
 type Step struct {
-	After   Spot
+	After   StepPosition
 	Nodes   []term.ID // they themselves, if there are any
 	From    int       // the position of these nodes
 	Pattern term.Quad // the other terms that are known
@@ -55,39 +55,39 @@ func fetch(ix Index, n node) {
 	if !ok || !to.Fetches() {
 		return
 	}
-	w := walker{ix: to, walk: Walk{{}}}
+	w := stepFinder{ix: to, walk: Walk{{}}}
 	w.scan(n)
 	if len(w.walk[0].Steps) > 0 {
 		to.Fetch(w.walk)
 	}
 }
 
-// walker finds the steps of a plan.
-type walker struct {
+// stepFinder finds the steps of a plan.
+type stepFinder struct {
 	ix   Ahead
 	walk Walk
 	loop *seed // begins the stage, if it is that of a recursion
 }
 
 var (
-	begin   = Spot{Step: -1}
-	nowhere = Spot{Step: -2} // what a part of a plan reads is not known before
+	begin   = StepPosition{Step: -1}
+	nowhere = StepPosition{Step: -2} // what a part of a plan reads is not known before
 )
 
-func (w *walker) stage() *Stage { return &w.walk[len(w.walk)-1] }
+func (w *stepFinder) stage() *Stage { return &w.walk[len(w.walk)-1] }
 
 // add adds a step, and gives the nodes at a position of it.
-func (w *walker) add(s Step, at int) Spot {
+func (w *stepFinder) add(s Step, at int) StepPosition {
 	now := w.stage()
 	if len(now.Steps) == mostSteps {
 		return nowhere
 	}
 	now.Steps = append(now.Steps, s)
-	return Spot{len(now.Steps) - 1, at}
+	return StepPosition{len(now.Steps) - 1, at}
 }
 
 // scan adds the steps to the nodes of a plan.
-func (w *walker) scan(n node) Spot {
+func (w *stepFinder) scan(n node) StepPosition {
 	switch n := n.(type) {
 	case *links:
 		return w.scanLinks(n)
@@ -99,7 +99,7 @@ func (w *walker) scan(n node) Spot {
 		return w.scan(n.from)
 	case *unique:
 		return w.scan(n.from)
-	case *witnessed:
+	case *witnessedPlan:
 		return w.scan(n.from)
 	case *sorted:
 		return w.scan(n.from)
@@ -123,7 +123,7 @@ func (w *walker) scan(n node) Spot {
 	return nowhere
 }
 
-func (w *walker) scanLinks(n *links) Spot {
+func (w *stepFinder) scanLinks(n *links) StepPosition {
 	for _, position := range []int{term.Subject, term.Object} {
 		if id := n.pattern.Quad[position]; id != term.None {
 			return w.step(n, Step{After: begin, Nodes: []term.ID{id}, From: position}, -1)
@@ -147,7 +147,7 @@ func (w *walker) scanLinks(n *links) Spot {
 }
 
 // step adds the step of links, and then what the ends but one are asked for.
-func (w *walker) step(n *links, s Step, but int) Spot {
+func (w *stepFinder) step(n *links, s Step, but int) StepPosition {
 	s.Pattern = n.pattern.Quad
 	s.Pattern[s.From] = term.None
 	at := w.add(s, n.at)
@@ -156,7 +156,7 @@ func (w *walker) step(n *links, s Step, but int) Spot {
 	}
 	for i, e := range n.ends {
 		if i != but {
-			w.probe(e.plan, Spot{at.Step, e.position})
+			w.probe(e.plan, StepPosition{at.Step, e.position})
 		}
 	}
 	if n.at == quadRef {
@@ -166,7 +166,7 @@ func (w *walker) step(n *links, s Step, but int) Spot {
 }
 
 // scanRanges begins with the objects of a predicate that are in ranges.
-func (w *walker) scanRanges(n *links) Spot {
+func (w *stepFinder) scanRanges(n *links) StepPosition {
 	var ids []term.ID
 	for _, r := range n.ranges {
 		if len(ids)+int(r.To-r.From) > mostBegun {
@@ -183,7 +183,7 @@ func (w *walker) scanRanges(n *links) Spot {
 }
 
 // scanIntersect begins with the smallest of the parts, as the intersection will.
-func (w *walker) scanIntersect(n *intersect) Spot {
+func (w *stepFinder) scanIntersect(n *intersect) StepPosition {
 	first, least := -1, ^uint64(0)
 	for i, p := range n.parts {
 		if p.optional {
@@ -216,7 +216,7 @@ func (w *walker) scanIntersect(n *intersect) Spot {
 }
 
 // size estimates the rows of a part of an intersection.
-func (w *walker) size(n node) uint64 {
+func (w *stepFinder) size(n node) uint64 {
 	l, ok := n.(*links)
 	if !ok || len(l.ends) > 0 {
 		return few
@@ -234,7 +234,7 @@ func (w *walker) size(n node) uint64 {
 }
 
 // probe adds what a plan reads that is asked for nodes.
-func (w *walker) probe(n node, after Spot) {
+func (w *stepFinder) probe(n node, after StepPosition) {
 	if after == nowhere {
 		return
 	}
@@ -263,7 +263,7 @@ func (w *walker) probe(n node, after Spot) {
 }
 
 // scanRecursion is a stage that is repeated; what comes after it is another.
-func (w *walker) scanRecursion(n *recursion) Spot {
+func (w *stepFinder) scanRecursion(n *recursion) StepPosition {
 	if w.loop != nil {
 		return nowhere
 	}

@@ -5,7 +5,7 @@ import "kg/graph/internal/store/term"
 // batch gives the next nodes of a scan, many at a time, none at the end; some may be
 // term.None. They stand in buf or are lent until the next call. The plan must have no
 // tags: what the slots hold is then of no node.
-func (m *member) batch(buf []term.ID) []term.ID {
+func (m *productMember) batch(buf []term.ID) []term.ID {
 	if f, ok := m.op.(*fixedOp); ok {
 		ids := f.ids[f.pos:min(len(f.ids), f.pos+blockMax)]
 		f.pos += len(ids)

@@ -9,7 +9,7 @@ import (
 )
 
 // links makes a node of quads with conditions, nil if it cannot.
-func (b *builder) links(s shape.Quads) node {
+func (b *nodeBuilder) links(s shape.Quads) node {
 	n := &links{at: quadRef}
 	for _, f := range s {
 		position, ok := positionOf(f.Dir)
@@ -97,7 +97,7 @@ func (n *links) settle() bool {
 }
 
 // nodesFrom makes a node of the nodes at one position of quads.
-func (b *builder) nodesFrom(s shape.NodesFrom) node {
+func (b *nodeBuilder) nodesFrom(s shape.NodesFrom) node {
 	position, ok := positionOf(s.Dir)
 	if !ok {
 		return nil
@@ -156,7 +156,7 @@ func saveQuads(n node, names []string) node {
 	return nil
 }
 
-func (b *builder) action(s shape.QuadsAction) node {
+func (b *nodeBuilder) action(s shape.QuadsAction) node {
 	position, ok := positionOf(s.Result)
 	if !ok {
 		return nil
@@ -187,7 +187,7 @@ func (b *builder) action(s shape.QuadsAction) node {
 }
 
 // intersect joins the parts of an intersection, and of those in it.
-func (b *builder) intersect(must, optional []shape.Shape) node {
+func (b *nodeBuilder) intersect(must, optional []shape.Shape) node {
 	n := &intersect{parts: make([]joint, 0, len(must))}
 	needed, all := 0, false
 	for _, s := range must {
@@ -232,7 +232,7 @@ func (b *builder) intersect(must, optional []shape.Shape) node {
 	return n
 }
 
-func (b *builder) union(s shape.Union) node {
+func (b *nodeBuilder) union(s shape.Union) node {
 	if resultsOf(s) == values {
 		return nil
 	}
@@ -255,7 +255,7 @@ func (b *builder) union(s shape.Union) node {
 	return parts
 }
 
-func (b *builder) except(s shape.Except) node {
+func (b *nodeBuilder) except(s shape.Except) node {
 	var from node = allNodes
 	if s.From != nil {
 		from = b.rows(s.From)

@@ -12,13 +12,13 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// counted is Cayley's Count over a plan. Its one result is a value, not a
+// countedPlan is Cayley's Count over a plan. Its one result is a value, not a
 // node, so it is no plan itself.
-type counted struct{ of *Plan }
+type countedPlan struct{ of *Plan }
 
-func (s counted) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return s, false }
+func (s countedPlan) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return s, false }
 
-func (s counted) BuildIterator(qs graph.QuadStore) iterator.Shape {
+func (s countedPlan) BuildIterator(qs graph.QuadStore) iterator.Shape {
 	return &countIterators{of: s.of.iterators(qs)}
 }
 
@@ -38,20 +38,20 @@ func (it *countIterators) Stats(context.Context) (iterator.Costs, error) {
 }
 
 func (it *countIterators) Iterate() iterator.Scanner {
-	return &count{base: base{from: it.of}}
+	return &rowTotal{base: base{from: it.of}}
 }
 
 func (it *countIterators) Lookup() iterator.Index {
-	return &countLookup{count{base: base{from: it.of}}}
+	return &countLookup{rowTotal{base: base{from: it.of}}}
 }
 
-type count struct {
+type rowTotal struct {
 	base
 	result refs.PreFetchedValue
 }
 
 // Next counts.
-func (c *count) Next(ctx context.Context) (ok bool) {
+func (c *rowTotal) Next(ctx context.Context) (ok bool) {
 	if c.done || c.err != nil {
 		return false
 	}
@@ -65,7 +65,7 @@ func (c *count) Next(ctx context.Context) (ok bool) {
 }
 
 // rows counts them in the index.
-func (c *count) rows(ctx context.Context) uint64 {
+func (c *rowTotal) rows(ctx context.Context) uint64 {
 	c.start(ctx)
 	left := budget
 	n, exact := c.op.total(&left)
@@ -78,18 +78,18 @@ func (c *count) rows(ctx context.Context) uint64 {
 	return n
 }
 
-func (c *count) NextPath(context.Context) bool { return false }
+func (c *rowTotal) NextPath(context.Context) bool { return false }
 
-func (c *count) TagResults(map[string]refs.Ref) {}
+func (c *rowTotal) TagResults(map[string]refs.Ref) {}
 
-func (c *count) Result() refs.Ref {
+func (c *rowTotal) Result() refs.Ref {
 	if c.result == nil {
 		return nil
 	}
 	return c.result
 }
 
-type countLookup struct{ count }
+type countLookup struct{ rowTotal }
 
 // Contains tells whether v is the number.
 func (c *countLookup) Contains(ctx context.Context, v refs.Ref) bool {

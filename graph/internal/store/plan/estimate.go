@@ -83,7 +83,7 @@ const (
 
 // underLabels estimates the quads under the labels of a member, n of them, by what the
 // index knows of the first: one label can have two quads and the next one thousands.
-func (h *hop) underLabels(m *member, n uint64) (size uint64, ok bool) {
+func (h *hop) underLabels(m *productMember, n uint64) (size uint64, ok bool) {
 	of, is := m.op.(*hop)
 	if !is || len(of.plan.ends) > 0 {
 		return 0, false
@@ -114,7 +114,7 @@ type labelsKey struct {
 }
 
 // readLabels adds up what the index knows of the first labels of a member.
-func (h *hop) readLabels(m *member, n uint64) (size uint64) {
+func (h *hop) readLabels(m *productMember, n uint64) (size uint64) {
 	defer clear(h.run.slots[m.lo:m.hi])
 	var p term.Pattern
 	read := uint64(0)

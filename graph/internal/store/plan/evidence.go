@@ -16,29 +16,29 @@ const maxWays = 64
 // witnesses, since a way that contains another is dropped. The zero Ways are
 // none; OneWay of no quads is what holds without any.
 type Ways struct {
-	List [][]Link
+	List [][]QuadRef
 	More bool // there are more than 64
 }
 
 // OneWay is a single derivation.
-func OneWay(quads []Link) *Ways {
+func OneWay(quads []QuadRef) *Ways {
 	w := &struct {
 		Ways
-		one [1][]Link
-	}{one: [1][]Link{quads}}
+		one [1][]QuadRef
+	}{one: [1][]QuadRef{quads}}
 	w.List = w.one[:]
 	return &w.Ways
 }
 
 // add adds a derivation, unless it contains one that is there, and drops those
 // that contain it.
-func (w *Ways) add(way []Link) {
+func (w *Ways) add(way []QuadRef) {
 	for _, have := range w.List {
 		if contains(way, have) {
 			return
 		}
 	}
-	w.List = slices.DeleteFunc(w.List, func(have []Link) bool { return contains(have, way) })
+	w.List = slices.DeleteFunc(w.List, func(have []QuadRef) bool { return contains(have, way) })
 	if len(w.List) >= maxWays {
 		w.More = true
 		return
@@ -80,14 +80,14 @@ func (w *Ways) Then(next *Ways) *Ways {
 func (w *Ways) free() bool { return len(w.List) == 1 && len(w.List[0]) == 0 }
 
 // AddQuad appends a quad that is not there.
-func AddQuad(way []Link, q Link) []Link {
+func AddQuad(way []QuadRef, q QuadRef) []QuadRef {
 	if has(way, q) {
 		return way
 	}
 	return append(way, q)
 }
 
-func has(way []Link, q Link) bool {
+func has(way []QuadRef, q QuadRef) bool {
 	for i := range way {
 		if way[i] == q || way[i].In != q.In && way[i].Key() == q.Key() {
 			return true
@@ -97,7 +97,7 @@ func has(way []Link, q Link) bool {
 }
 
 // contains reports whether every quad of part is in way.
-func contains(way, part []Link) bool {
+func contains(way, part []QuadRef) bool {
 	if len(part) > len(way) {
 		return false
 	}
@@ -112,14 +112,14 @@ func contains(way, part []Link) bool {
 // Bundle is the value of a tag that holds more than one quad: the hops that are
 // shown for it, and the ways through it. It is never a node.
 type Bundle struct {
-	Hops []Hop
+	Hops []Repetition
 	Ways *Ways
 }
 
-// Hop is one application of a step that was repeated.
-type Hop struct {
+// Repetition is one application of a step that was repeated.
+type Repetition struct {
 	From, To refs.Ref
-	Quads    []Link
+	Quads    []QuadRef
 }
 
 // Key makes a bundle a Ref, which is what a tag holds.
@@ -136,8 +136,8 @@ type traces struct {
 	names   []string
 	slots   [][]int // of each name
 	foreign []int
-	slab    []Link // for the next ways: one allocation serves many
-	rows    int    // that were given ways
+	slab    []QuadRef // for the next ways: one allocation serves many
+	rows    int       // that were given ways
 }
 
 // newTraces are the tags of these names among the slots from lo on.
@@ -161,13 +161,13 @@ func newTraces(r *run, names []string, lo int) traces {
 }
 
 // each ranges over what the tags of a row hold, in their order.
-func (t *traces) each(slots []term.ID, extra []any, link func(Link), bundle func(*Bundle)) {
+func (t *traces) each(slots []term.ID, extra []any, link func(QuadRef), bundle func(*Bundle)) {
 	for i, name := range t.names {
 		for _, s := range t.slots[i] {
 			switch {
 			case slots[s] == 0:
 			case t.run.tags[s].kind == linkTag:
-				link(Link{term.Quad(slots[s:]), t.run.ix.Numbering()})
+				link(QuadRef{term.Quad(slots[s:]), t.run.ix.Numbering()})
 			default:
 				bundle(extra[s].(*Bundle))
 			}
@@ -177,7 +177,7 @@ func (t *traces) each(slots []term.ID, extra []any, link func(Link), bundle func
 				continue
 			}
 			switch ref := extra[s].(map[string]refs.Ref)[name].(type) {
-			case Link:
+			case QuadRef:
 				link(ref)
 			case *Bundle:
 				bundle(ref)
@@ -194,7 +194,7 @@ func (t *traces) ways() *Ways { return t.waysOf(t.run.slots, t.run.extra) }
 func (t *traces) waysOf(slots []term.ID, extra []any) *Ways {
 	plain := t.room()
 	var choices []*Bundle
-	t.each(slots, extra, func(q Link) { plain = AddQuad(plain, q) }, func(b *Bundle) { choices = append(choices, b) })
+	t.each(slots, extra, func(q QuadRef) { plain = AddQuad(plain, q) }, func(b *Bundle) { choices = append(choices, b) })
 	if len(plain) <= len(t.names) {
 		t.slab = t.slab[len(plain):]
 	}
@@ -207,18 +207,18 @@ func (t *traces) waysOf(slots []term.ID, extra []any) *Ways {
 
 // room is for the quads that one tag each of a row holds. It is of the slab, from which
 // what is used of it must be taken.
-func (t *traces) room() []Link {
+func (t *traces) room() []QuadRef {
 	if t.rows++; len(t.slab) < len(t.names) {
-		t.slab = make([]Link, min(64, t.rows)*len(t.names))
+		t.slab = make([]QuadRef, min(64, t.rows)*len(t.names))
 	}
 	return t.slab[:0:len(t.names)]
 }
 
 // quads are those of the row that the run stands at, each once, those of a
 // bundle's hops among them.
-func (t *traces) quads() []Link {
-	var list []Link
-	add := func(q Link) { list = AddQuad(list, q) }
+func (t *traces) quads() []QuadRef {
+	var list []QuadRef
+	add := func(q QuadRef) { list = AddQuad(list, q) }
 	t.each(t.run.slots, t.run.extra, add, func(b *Bundle) {
 		for _, h := range b.Hops {
 			for _, q := range h.Quads {

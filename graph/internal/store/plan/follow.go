@@ -35,7 +35,7 @@ func (n *recursion) tagged() bool { return true }
 type recursionOp struct {
 	run    *run
 	plan   *recursion
-	start  *starts
+	start  *startRows
 	front  frontier
 	step   lister
 	depths int // first slot of the depths
@@ -61,7 +61,7 @@ func (n *recursion) open(r *run) op {
 		o.tells = &lineage{recursionOp: o, of: n.lineage}
 		o.tells.openStarts(r, starts)
 	}
-	o.front = frontier{plan: n.seed, slot: r.slot(tag{kind: hiddenTag}), reached: &reached{}}
+	o.front = frontier{plan: n.seed, slot: r.slot(tag{kind: hiddenTag}), frontierNodes: &frontierNodes{}}
 	r.seeds = append(r.seeds, &o.front)
 	if o.straight = straightOf(n); o.straight != nil {
 		return newTable(r, o, m)

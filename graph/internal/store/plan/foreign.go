@@ -131,7 +131,7 @@ func (o *foreignOp) advance() bool {
 	if o.begun {
 		return false
 	}
-	o.begun = o.index.Contains(o.run.ctx, Node{o.id, o.run.ix.Numbering()})
+	o.begun = o.index.Contains(o.run.ctx, TermRef{o.id, o.run.ix.Numbering()})
 	return o.begun
 }
 
@@ -158,7 +158,7 @@ func resolve(ix Index, r refs.Ref) term.ID {
 }
 
 func resolveErr(ix Index, r refs.Ref) (term.ID, error) {
-	if n, ok := r.(Node); ok && n.In == ix.Numbering() {
+	if n, ok := r.(TermRef); ok && n.In == ix.Numbering() {
 		return n.ID, nil
 	}
 	if r == nil {
@@ -170,7 +170,7 @@ func resolveErr(ix Index, r refs.Ref) (term.ID, error) {
 // resolveLink gives the quad of a ref in this state, and whether the state has
 // it.
 func resolveLink(ix Index, r refs.Ref) (q term.Quad, known bool) {
-	link, ok := r.(Link)
+	link, ok := r.(QuadRef)
 	if !ok {
 		return q, false
 	}
@@ -180,7 +180,7 @@ func resolveLink(ix Index, r refs.Ref) (q term.Quad, known bool) {
 			if id == term.None {
 				continue
 			}
-			if p.Quad[i] = resolve(ix, Node{id, link.In}); p.Quad[i] == term.None {
+			if p.Quad[i] = resolve(ix, TermRef{id, link.In}); p.Quad[i] == term.None {
 				return q, false
 			}
 		}

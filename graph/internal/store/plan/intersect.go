@@ -35,8 +35,8 @@ func anyTagged(ns []node) bool {
 type intersectOp struct {
 	members product
 	lead    int // the one that is scanned
-	merge   *merge
-	pair    *pair
+	merge   *mergeJoin
+	pair    *pairJoin
 	tags    bool
 	probing bool
 	inRow   bool
@@ -45,12 +45,12 @@ type intersectOp struct {
 
 func (n *intersect) open(r *run) op {
 	o := &intersectOp{}
-	o.members.members = make([]member, 0, len(n.parts))
+	o.members.members = make([]productMember, 0, len(n.parts))
 	for _, p := range n.parts {
 		o.members.add(r, p.node, 0, p.optional)
 	}
 	// what must be there is looked for first
-	slices.SortStableFunc(o.members.members, func(a, b member) int { return last(a.optional) - last(b.optional) })
+	slices.SortStableFunc(o.members.members, func(a, b productMember) int { return last(a.optional) - last(b.optional) })
 	must := 0
 	for must < len(n.parts) && !o.members.members[must].optional {
 		must++

@@ -24,20 +24,20 @@ type iterators struct {
 	ctx   context.Context
 	size  *iterator.Costs
 	// opened is a run that was opened to count and can still be used
-	opened atomic.Pointer[opened]
+	opened atomic.Pointer[openedPlan]
 }
 
-type opened struct {
+type openedPlan struct {
 	run run
 	op  op
 }
 
-func (it *iterators) open(ctx context.Context) *opened {
+func (it *iterators) open(ctx context.Context) *openedPlan {
 	if o := it.opened.Swap(nil); o != nil {
 		o.run.ctx = ctx
 		return o
 	}
-	o := &opened{run: run{ix: it.ix, qs: it.qs, ctx: ctx}}
+	o := &openedPlan{run: run{ix: it.ix, qs: it.qs, ctx: ctx}}
 	it.seeds.within(&o.run)
 	fetch(it.ix, it.plan)
 	o.op = it.plan.open(&o.run)
@@ -85,7 +85,7 @@ func (it *iterators) Lookup() iterator.Index { return &lookup{base: base{from: i
 // base is what scan and lookup have in common.
 type base struct {
 	from *iterators
-	*opened
+	*openedPlan
 	err  error
 	done bool
 }
@@ -93,8 +93,8 @@ type base struct {
 // start opens the plan, at the first use: a mistake or damage is then an error
 // like any other.
 func (b *base) start(ctx context.Context) {
-	if b.opened == nil {
-		b.opened = b.from.open(ctx)
+	if b.openedPlan == nil {
+		b.openedPlan = b.from.open(ctx)
 	}
 	b.run.ctx = ctx
 }
@@ -106,7 +106,7 @@ func (b *base) Err() error {
 	switch {
 	case b.err != nil || b.done:
 		return b.err
-	case b.opened != nil:
+	case b.openedPlan != nil:
 		return b.run.ctx.Err()
 	case b.from.ctx != nil:
 		return b.from.ctx.Err()
@@ -115,7 +115,7 @@ func (b *base) Err() error {
 }
 
 func (b *base) Close() error {
-	if b.opened == nil {
+	if b.openedPlan == nil {
 		return nil
 	}
 	return b.run.close()
@@ -135,7 +135,7 @@ func (l *lookup) Contains(ctx context.Context, v refs.Ref) (ok bool) {
 		return false
 	}
 	defer guard(&l.err)
-	first := l.opened == nil
+	first := l.openedPlan == nil
 	l.start(ctx)
 	l.run.tick()
 	if first {
@@ -162,7 +162,7 @@ func (l *lookup) Contains(ctx context.Context, v refs.Ref) (ok bool) {
 }
 
 func (l *lookup) NextPath(ctx context.Context) (ok bool) {
-	if l.err != nil || l.opened == nil {
+	if l.err != nil || l.openedPlan == nil {
 		return false
 	}
 	defer guard(&l.err)
@@ -173,7 +173,7 @@ func (l *lookup) NextPath(ctx context.Context) (ok bool) {
 func (l *lookup) Result() refs.Ref { return l.result }
 
 func (l *lookup) TagResults(dst map[string]refs.Ref) {
-	if l.opened != nil {
+	if l.openedPlan != nil {
 		l.run.results(dst, l.run.slots, l.run.extra)
 	}
 }

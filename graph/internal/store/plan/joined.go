@@ -6,14 +6,14 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// joined is Joined over a plan.
-type joined struct {
+// joinedPlan is Joined over a plan.
+type joinedPlan struct {
 	from    node
 	classes map[term.ID][]term.ID // of a node, the others
 }
 
 // join makes a node of a Joined. Nodes that are known are joined here.
-func (b *builder) join(s Joined) node {
+func (b *nodeBuilder) join(s Joined) node {
 	from := b.rows(s.From)
 	if from == nil {
 		return nil
@@ -21,7 +21,7 @@ func (b *builder) join(s Joined) node {
 	classes := b.classes(s.Classes)
 	ids, ok := from.(fixed)
 	if !ok {
-		return &joined{from, classes}
+		return &joinedPlan{from, classes}
 	}
 	var all fixed
 	for _, id := range ids {
@@ -31,7 +31,7 @@ func (b *builder) join(s Joined) node {
 }
 
 // classes are those by id, in the state that is planned for.
-func (b *builder) classes(of *Classes) map[term.ID][]term.ID {
+func (b *nodeBuilder) classes(of *Classes) map[term.ID][]term.ID {
 	if of.in == b.ix.Numbering() && of.version == b.ix.Version() {
 		return of.byID
 	}
@@ -51,17 +51,17 @@ func (b *builder) classes(of *Classes) map[term.ID][]term.ID {
 	return of.byID
 }
 
-func (n *joined) tagged() bool { return n.from.tagged() }
+func (n *joinedPlan) tagged() bool { return n.from.tagged() }
 
 type joinedOp struct {
 	lister
 	run    *run
-	plan   *joined
+	plan   *joinedPlan
 	others []term.ID // in a scan: what the row is still to come as; in a probe: the nodes still to ask
 	id     term.ID   // that is probed, term.None in a scan
 }
 
-func (n *joined) open(r *run) op { return &joinedOp{run: r, plan: n, lister: list(r, n.from)} }
+func (n *joinedPlan) open(r *run) op { return &joinedOp{run: r, plan: n, lister: list(r, n.from)} }
 
 func (o *joinedOp) scan() {
 	o.id, o.others = term.None, nil

@@ -6,9 +6,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// kept are rows set aside: their nodes, and what the slots of their tags held,
+// rowBuffer are rows set aside: their nodes, and what the slots of their tags held,
 // with those that tell which nodes of recursions around them they went on from.
-type kept struct {
+type rowBuffer struct {
 	run    *run
 	lo, hi int // the slots
 	seeds  []int
@@ -19,14 +19,14 @@ type kept struct {
 }
 
 // keep makes room for rows of what was opened in a frame.
-func keep(r *run, m frame) kept {
+func keep(r *run, m seedFrame) rowBuffer {
 	wide := slices.ContainsFunc(r.tags[m.slots:], func(t tag) bool { return t.kind == foreignTag || t.kind == bundleTag })
-	return kept{run: r, lo: m.slots, hi: len(r.slots), seeds: r.outer(m), wide: wide}
+	return rowBuffer{run: r, lo: m.slots, hi: len(r.slots), seeds: r.outer(m), wide: wide}
 }
 
 // outer are the slots of the seeds that were used in a frame, of recursions
 // that were opened before.
-func (r *run) outer(m frame) []int {
+func (r *run) outer(m seedFrame) []int {
 	var slots []int
 	for _, f := range r.used[m.used:] {
 		if f.slot < m.slots && !slices.Contains(slots, f.slot) {
@@ -37,10 +37,10 @@ func (r *run) outer(m frame) []int {
 }
 
 // width is how many slots a row has.
-func (k *kept) width() int { return k.hi - k.lo + len(k.seeds) }
+func (k *rowBuffer) width() int { return k.hi - k.lo + len(k.seeds) }
 
 // add keeps the row the run stands at.
-func (k *kept) add(id term.ID) {
+func (k *rowBuffer) add(id term.ID) {
 	k.ids = append(k.ids, id)
 	k.slots = append(k.slots, k.run.slots[k.lo:k.hi]...)
 	for _, s := range k.seeds {
@@ -52,7 +52,7 @@ func (k *kept) add(id term.ID) {
 }
 
 // load makes a row the one the run stands at and returns its node.
-func (k *kept) load(i int) term.ID {
+func (k *rowBuffer) load(i int) term.ID {
 	if w, n := k.width(), k.hi-k.lo; w > 0 {
 		row := k.slots[i*w : (i+1)*w]
 		copy(k.run.slots[k.lo:k.hi], row)
@@ -67,6 +67,6 @@ func (k *kept) load(i int) term.ID {
 }
 
 // reset forgets the rows and keeps the room.
-func (k *kept) reset() {
+func (k *rowBuffer) reset() {
 	k.ids, k.slots, k.extra = k.ids[:0], k.slots[:0], k.extra[:0]
 }

@@ -16,8 +16,8 @@ type lineage struct {
 	slot         int // of the Bundle
 	before, last traces
 	starts, step shown
-	firsts       kept // of the starts: one of the rows that are alike
-	steps        kept // of each node: the first row of the step that reached it
+	firsts       rowBuffer // of the starts: one of the rows that are alike
+	steps        rowBuffer // of each node: the first row of the step that reached it
 	numbers      map[string]uint32
 	rows         [][]startRow         // of a start
 	rowAt        map[[2]uint32]uint32 // of a start and a number: the index in rows
@@ -38,8 +38,8 @@ type startRow struct {
 
 // visit is how a node was reached.
 type visit struct {
-	from  uint32 // by the first row
-	quads []Link // of that row
+	from  uint32    // by the first row
+	quads []QuadRef // of that row
 	last  []lastStep
 }
 
@@ -51,13 +51,13 @@ type lastStep struct {
 }
 
 // openStarts and openSteps are called when the plans of both were opened.
-func (l *lineage) openStarts(r *run, m frame) {
+func (l *lineage) openStarts(r *run, m seedFrame) {
 	l.firsts = keep(r, m)
 	l.before, l.starts = newTraces(r, l.of.Before, m.slots), newShown(r, m)
 	l.starts.more(l.of.MadeBefore, m.slots)
 }
 
-func (l *lineage) openSteps(r *run, m frame) {
+func (l *lineage) openSteps(r *run, m seedFrame) {
 	l.steps = keep(r, m)
 	l.last, l.step = newTraces(r, l.of.Step, m.slots), newShown(r, m)
 	l.step.more(l.of.MadeStep, m.slots)
@@ -241,7 +241,7 @@ func (l *lineage) bundle(at uint32, group []startRow) *Bundle {
 		b.Ways.Join(l.waysTo(to, row.number))
 	}
 	if l.of.First {
-		var passed []Link
+		var passed []QuadRef
 		for _, h := range b.Hops {
 			for _, q := range h.Quads {
 				passed = AddQuad(passed, q)
@@ -291,12 +291,12 @@ func (l *lineage) waysToAny(from, to, number uint32) *Ways {
 }
 
 // hops lead from the start to a node.
-func (l *lineage) hops(at uint32) []Hop {
+func (l *lineage) hops(at uint32) []Repetition {
 	v := l.visit(at)
 	if v == nil {
 		return nil
 	}
 	in := l.run.ix.Numbering()
-	from, to := Node{l.front.nodes[v.from], in}, Node{l.front.nodes[at], in}
-	return append(l.hops(v.from), Hop{From: from, To: to, Quads: v.quads})
+	from, to := TermRef{l.front.nodes[v.from], in}, TermRef{l.front.nodes[at], in}
+	return append(l.hops(v.from), Repetition{From: from, To: to, Quads: v.quads})
 }

@@ -18,7 +18,7 @@ const memoMax = 1 << 16
 // rows have tags, and never in what a filter leaves out.)
 func remember(o op) op {
 	switch o := o.(type) {
-	case *fixedOp, *nodesOp, *table:
+	case *fixedOp, *nodesOp, *answerTable:
 		return o
 	case *hop:
 		if o.direct {

@@ -141,18 +141,18 @@ func narrow(quads []term.Quad, lo, hi uint32, position int, from, to term.ID) (u
 func (m *memory) Numbering() *Numbering { return &m.numbering }
 
 // Earlier implements Terms.
-func (m *memory) Earlier(id term.ID) (n Node, ok bool) {
+func (m *memory) Earlier(id term.ID) (n TermRef, ok bool) {
 	if m.earlier == nil {
 		return n, false
 	}
-	n = Node{m.earlier.ids[m.values[id]], &m.earlier.numbering}
+	n = TermRef{m.earlier.ids[m.values[id]], &m.earlier.numbering}
 	return n, n.ID != term.None
 }
 
 // Kept implements Terms: some are.
 func (m *memory) Kept(id term.ID) refs.Ref {
 	if id%2 == 0 {
-		return Node{id, &m.numbering}
+		return TermRef{id, &m.numbering}
 	}
 	return nil
 }
@@ -289,7 +289,7 @@ func (m *memory) Resolve(r refs.Ref) (term.ID, error) {
 	switch r := r.(type) {
 	case refs.PreFetchedValue:
 		return m.ids[r.NameOf()], nil
-	case Node:
+	case TermRef:
 		if t, ok := r.In.Terms.(*memory); ok {
 			return m.ids[t.values[r.ID]], nil
 		}

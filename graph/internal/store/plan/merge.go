@@ -2,8 +2,8 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// merge intersects two hops whose ids ascend, side by side.
-type merge struct {
+// mergeJoin intersects two hops whose ids ascend, side by side.
+type mergeJoin struct {
 	a, b *hop
 	id   term.ID
 	left uint64
@@ -13,7 +13,7 @@ type merge struct {
 // longer one for each node of the shorter is faster.
 const mergeRatio = 16
 
-func newMerge(m []member, least uint64) *merge {
+func newMerge(m []productMember, least uint64) *mergeJoin {
 	x, ok := m[0].plan.(*links)
 	y, ok2 := m[1].plan.(*links)
 	if !ok || !ok2 || !x.ascends() || !y.ascends() {
@@ -22,16 +22,16 @@ func newMerge(m []member, least uint64) *merge {
 	if most := max(m[0].size(), m[1].size()); most/mergeRatio > least {
 		return nil
 	}
-	return &merge{a: m[0].op.(*hop), b: m[1].op.(*hop)}
+	return &mergeJoin{a: m[0].op.(*hop), b: m[1].op.(*hop)}
 }
 
-func (m *merge) scan() {
+func (m *mergeJoin) scan() {
 	m.left = 0
 	m.a.scan()
 	m.b.scan()
 }
 
-func (m *merge) next() term.ID {
+func (m *mergeJoin) next() term.ID {
 	if m.left > 0 {
 		m.left--
 		return m.id

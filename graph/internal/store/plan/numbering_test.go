@@ -24,14 +24,14 @@ func renumbered(t *testing.T, before, after []string) (old, now *store) {
 	return old, now
 }
 
-func (s *store) node(name string) Node { return Node{s.ids[quad.IRI(name)], &s.numbering} }
+func (s *store) node(name string) TermRef { return TermRef{s.ids[quad.IRI(name)], &s.numbering} }
 
-func (s *store) link(names ...string) Link {
+func (s *store) link(names ...string) QuadRef {
 	var q term.Quad
 	for i, name := range names {
 		q[i] = s.ids[quad.IRI(name)]
 	}
-	return Link{q, &s.numbering}
+	return QuadRef{q, &s.numbering}
 }
 
 func TestKeys(t *testing.T) {
@@ -46,13 +46,13 @@ func TestKeys(t *testing.T) {
 	}{
 		{"a node", old.node("a"), now.node("a"), true},
 		{"two nodes", old.node("a"), now.node("b"), false},
-		{"a node and another with its number", old.node("a"), Node{old.node("a").ID, &now.numbering}, false},
+		{"a node and another with its number", old.node("a"), TermRef{old.node("a").ID, &now.numbering}, false},
 		{"a new node", now.node("c"), now.node("c"), true},
 		{"a quad", old.link("a", "p", "b"), now.link("a", "p", "b"), true},
 		{"two quads", old.link("a", "p", "b"), now.link("x", "p", "b"), false},
 		{"a quad with a new node", now.link("c", "p", "b"), now.link("c", "p", "b"), true},
 		{"two with new nodes", now.link("c", "p", "b"), now.link("c", "p", "a"), false},
-		{"a node of no store", Node{ID: 1}, Node{ID: 1}, true},
+		{"a node of no store", TermRef{ID: 1}, TermRef{ID: 1}, true},
 	} {
 		if same := refs.ToKey(c.a) == refs.ToKey(c.b); same != c.same {
 			t.Errorf("%s: %v, want %v", c.what, same, c.same)
@@ -87,7 +87,7 @@ func TestRefsOfOtherStates(t *testing.T) {
 		{old.link("d", "p", "b"), false},
 		{now.link("x", "q", "y"), false}, // there, but not asked for
 		{now.link("a", "p", "d"), false}, // of the state's own numbers, and never there
-		{Link{now.link("a", "p", "b").Quad, &old.numbering}, false},
+		{QuadRef{now.link("a", "p", "b").Quad, &old.numbering}, false},
 	} {
 		index := shape.BuildIterator(ctx, now, of).Lookup()
 		if got := index.Contains(ctx, c.link); got != c.want || index.Err() != nil {
@@ -95,7 +95,7 @@ func TestRefsOfOtherStates(t *testing.T) {
 		}
 	}
 	other := shape.BuildIterator(ctx, now, of).Lookup()
-	if other.Contains(ctx, Link{now.link("a", "p", "b").Quad, new(Numbering)}) || other.Err() == nil {
+	if other.Contains(ctx, QuadRef{now.link("a", "p", "b").Quad, new(Numbering)}) || other.Err() == nil {
 		t.Errorf("a quad of another store is in this one; %v", other.Err())
 	}
 }
@@ -123,7 +123,7 @@ func TestPartsOfOtherStates(t *testing.T) {
 		}
 		var got []string
 		err := iterator.Iterate(ctx, s.BuildIterator(older)).Each(func(r refs.Ref) error {
-			n := r.(Node)
+			n := r.(TermRef)
 			got = append(got, n.In.Terms.(*memory).values[n.ID].String())
 			return nil
 		})

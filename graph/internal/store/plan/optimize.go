@@ -16,7 +16,7 @@ import (
 // every sub-tree of a query, from the bottom up. A shape it does not know
 // stays, and is a part of the plan above it all the same.
 func Optimize(ctx context.Context, ix Index, s shape.Shape) (shape.Shape, bool) {
-	b := builder{ctx: ctx, ix: ix}
+	b := nodeBuilder{ctx: ctx, ix: ix}
 	n, quad := b.build(s)
 	switch {
 	case b.err != nil && (own(s) || b.agrees):
@@ -24,7 +24,7 @@ func Optimize(ctx context.Context, ix Index, s shape.Shape) (shape.Shape, bool) 
 	case b.err != nil || n == nil:
 		return s, false
 	case isCount(s):
-		return counted{&Plan{ix: b.ix, node: n, agrees: b.agrees}}, true
+		return countedPlan{&Plan{ix: b.ix, node: n, agrees: b.agrees}}, true
 	}
 	if f, ok := n.(fixed); ok && len(f) == 0 {
 		return shape.Null{}, true
@@ -39,9 +39,9 @@ func isCount(s shape.Shape) bool {
 	return ok
 }
 
-// builder makes a node of a shape. An error leaves the shape to Cayley, which
+// nodeBuilder makes a node of a shape. An error leaves the shape to Cayley, which
 // will come upon the same error.
-type builder struct {
+type nodeBuilder struct {
 	ctx context.Context
 	ix  Index
 	err error
@@ -52,7 +52,7 @@ type builder struct {
 // joins tells whether a plan can be a part of this one as it is: its terms have
 // the same numbers. Both then read the older of their states, in which terms
 // that are new in the other are in no quad.
-func (b *builder) joins(p *Plan) bool {
+func (b *nodeBuilder) joins(p *Plan) bool {
 	b.agrees = b.agrees || p.agrees
 	if p.ix.Numbering() != b.ix.Numbering() {
 		if p.agrees { // with what it cannot see
@@ -68,7 +68,7 @@ func (b *builder) joins(p *Plan) bool {
 
 // build is nil for what is to stay as it is, and tells whether the results are
 // quads.
-func (b *builder) build(s shape.Shape) (_ node, quad bool) {
+func (b *nodeBuilder) build(s shape.Shape) (_ node, quad bool) {
 	switch s := s.(type) {
 	case shape.Quads:
 		n := b.links(s)
@@ -111,7 +111,7 @@ func (b *builder) build(s shape.Shape) (_ node, quad bool) {
 }
 
 // wrap makes a node of a shape that does something to the rows of another.
-func (b *builder) wrap(s shape.Shape) node {
+func (b *nodeBuilder) wrap(s shape.Shape) node {
 	switch s := s.(type) {
 	case shape.Save:
 		if n := b.rows(s.From); n != nil {
@@ -127,11 +127,11 @@ func (b *builder) wrap(s shape.Shape) node {
 		}
 	case Witnessed:
 		if n := b.rows(s.From); n != nil {
-			return &witnessed{n, s.Traces, s.Tag}
+			return &witnessedPlan{n, s.Traces, s.Tag}
 		}
 	case shape.Page:
 		if n := b.rows(s.From); n != nil {
-			return &page{from: n, skip: uint64(max(0, s.Skip)), limit: uint64(max(0, s.Limit))}
+			return &pageNode{from: n, skip: uint64(max(0, s.Skip)), limit: uint64(max(0, s.Limit))}
 		}
 	case shape.Sort:
 		if n := b.rows(s.From); n != nil {
@@ -151,7 +151,7 @@ func (b *builder) wrap(s shape.Shape) node {
 
 // part makes a node of a shape that is joined with others; what is not known
 // becomes a foreign part. It is nil for quads.
-func (b *builder) part(s shape.Shape) node {
+func (b *nodeBuilder) part(s shape.Shape) node {
 	switch s := s.(type) {
 	case nil, shape.Null:
 		return fixed(nil)
@@ -175,7 +175,7 @@ func (b *builder) part(s shape.Shape) node {
 
 // rows is part for a shape whose rows stay what they are: nil if they may be
 // values that are no nodes, as counts are.
-func (b *builder) rows(s shape.Shape) node {
+func (b *nodeBuilder) rows(s shape.Shape) node {
 	if resultsOf(s) == values {
 		return nil
 	}
@@ -184,16 +184,16 @@ func (b *builder) rows(s shape.Shape) node {
 
 // known makes a node of fixed nodes if some of them are absent; others are as
 // well off with Cayley.
-func (b *builder) known(s shape.Fixed) node {
+func (b *nodeBuilder) known(s shape.Fixed) node {
 	for _, r := range s {
-		if n, ok := r.(Node); ok && n.ID == term.None {
+		if n, ok := r.(TermRef); ok && n.ID == term.None {
 			return b.fixed(s)
 		}
 	}
 	return nil
 }
 
-func (b *builder) fixed(s shape.Fixed) node {
+func (b *nodeBuilder) fixed(s shape.Fixed) node {
 	ids := make(fixed, 0, len(s))
 	for _, r := range s {
 		if id := b.resolve(r); id != term.None {
@@ -204,7 +204,7 @@ func (b *builder) fixed(s shape.Fixed) node {
 }
 
 // resolve is term.None, too, when it fails and b.err is set.
-func (b *builder) resolve(r refs.Ref) term.ID {
+func (b *nodeBuilder) resolve(r refs.Ref) term.ID {
 	id, err := resolveErr(b.ix, r)
 	if err != nil {
 		b.err = err

@@ -68,7 +68,7 @@ func (o *oracle) eval(s shape.Shape) []answer {
 	case shape.Fixed:
 		for _, r := range s {
 			switch r := r.(type) {
-			case Node:
+			case TermRef:
 				if r.ID != term.None {
 					out = append(out, answer{id: r.ID})
 				}
@@ -340,7 +340,7 @@ func (o *oracle) follow(start []answer, f Follow) []answer {
 	for depth := 1; len(front) > 0 && (f.MaxDepth <= 0 || depth <= f.MaxDepth); depth++ {
 		var fixed shape.Fixed
 		for _, id := range front {
-			fixed = append(fixed, Node{id, o.Numbering()})
+			fixed = append(fixed, TermRef{id, o.Numbering()})
 		}
 		front = nil
 		for _, a := range o.rows(f.Via.ShapeFrom(fixed)) {

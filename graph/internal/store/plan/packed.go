@@ -141,20 +141,20 @@ func (p *Packed) Ways(n int) *Ways {
 	if head == 0 {
 		return nil
 	}
-	w := &Ways{List: make([][]Link, head/packedCount-1), More: head&packedMore != 0}
+	w := &Ways{List: make([][]QuadRef, head/packedCount-1), More: head&packedMore != 0}
 	at := 0
 	var q term.Quad
 	for i := range w.List {
 		var long uint64
 		long, tape = cutNumber(tape)
-		way := make([]Link, long)
+		way := make([]QuadRef, long)
 		for j := range way {
 			like := term.Quad{}
 			if n%packedRows > 0 {
 				like = b.like(at)
 			}
 			q, tape = unspell(tape, like, q)
-			way[j] = Link{q, p.in}
+			way[j] = QuadRef{q, p.in}
 			at++
 		}
 		w.List[i] = way

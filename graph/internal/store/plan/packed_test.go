@@ -30,12 +30,12 @@ func TestPacked(t *testing.T) {
 		for range r.IntN(3 * packedRows) {
 			var w *Ways
 			if r.IntN(5) > 0 {
-				w = &Ways{List: make([][]Link, r.IntN(4)), More: r.IntN(9) == 0}
+				w = &Ways{List: make([][]QuadRef, r.IntN(4)), More: r.IntN(9) == 0}
 			}
 			for i := 0; w != nil && i < len(w.List); i++ {
-				w.List[i] = make([]Link, r.IntN(5))
+				w.List[i] = make([]QuadRef, r.IntN(5))
 				for j := range w.List[i] {
-					w.List[i][j] = Link{term.Quad{id(), id(), id(), id()}, in}
+					w.List[i][j] = QuadRef{term.Quad{id(), id(), id(), id()}, in}
 					if strange && r.IntN(20) == 0 {
 						w.List[i][j].In = other
 					}
@@ -67,7 +67,7 @@ func TestPackedSize(t *testing.T) {
 	const rows = 10_000
 	for i := range term.ID(rows) {
 		node, claim, figure := 1_000_000+i, 2_000_000+i, 3_000_000+i
-		p.Add(OneWay([]Link{
+		p.Add(OneWay([]QuadRef{
 			{term.Quad{node, 7, 8, 9}, in}, {term.Quad{node, 11, 500 + i%20, claim}, in},
 			{term.Quad{node, 12, figure, claim}, in}, {term.Quad{figure, 13, 14 + i%10, claim}, in},
 		}))

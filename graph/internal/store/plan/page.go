@@ -2,22 +2,22 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// page skips some rows of a plan and stops after some more. Which rows these
+// pageNode skips some rows of a plan and stops after some more. Which rows these
 // are is a matter of the order in which the plan comes upon them.
-type page struct {
+type pageNode struct {
 	from        node
 	skip, limit uint64 // no limit if it is 0
 }
 
-func (n *page) tagged() bool { return n.from.tagged() }
+func (n *pageNode) tagged() bool { return n.from.tagged() }
 
 type pageOp struct {
 	lister
-	plan       *page
+	plan       *pageNode
 	skip, left uint64
 }
 
-func (n *page) open(r *run) op {
+func (n *pageNode) open(r *run) op {
 	m := r.frame()
 	o := &pageOp{plan: n, lister: list(r, n.from)}
 	return newTable(r, o, m)

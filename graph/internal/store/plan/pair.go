@@ -2,11 +2,11 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// pair intersects a plan with a hop that the index alone counts: it asks for many nodes
+// pairJoin intersects a plan with a hop that the index alone counts: it asks for many nodes
 // of the plan at once. They are taken in lots that grow, so that the first row comes
 // soon.
-type pair struct {
-	lead   *member
+type pairJoin struct {
+	lead   *productMember
 	with   *hop
 	ids    []term.ID
 	counts []uint64 // of the ids: rows the hop has
@@ -19,16 +19,16 @@ type pair struct {
 const pairMax = 256
 
 // newPair is nil if the member that is not scanned is no such hop.
-func newPair(m []member, lead int) *pair {
+func newPair(m []productMember, lead int) *pairJoin {
 	if h, ok := m[1-lead].asked.(*hop); ok && h.direct {
-		return &pair{lead: &m[lead], with: h}
+		return &pairJoin{lead: &m[lead], with: h}
 	}
 	return nil
 }
 
-func (p *pair) begin() { p.ids, p.at, p.left, p.lot = p.ids[:0], 0, 0, 0 }
+func (p *pairJoin) begin() { p.ids, p.at, p.left, p.lot = p.ids[:0], 0, 0, 0 }
 
-func (p *pair) next() term.ID {
+func (p *pairJoin) next() term.ID {
 	if p.left > 0 {
 		p.left--
 		return p.ids[p.at-1]
@@ -47,7 +47,7 @@ func (p *pair) next() term.ID {
 	}
 }
 
-func (p *pair) fill() bool {
+func (p *pairJoin) fill() bool {
 	if p.lot = min(pairMax, max(1, leadGrowth*p.lot)); cap(p.counts) < p.lot {
 		p.counts, p.ids = make([]uint64, p.lot), make([]term.ID, p.lot)
 	}

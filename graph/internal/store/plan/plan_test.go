@@ -50,7 +50,7 @@ func tagged(t *testing.T, s *store, p *path.Path) []string {
 	var ids []term.ID
 	var out []string
 	it := p.Iterate(context.Background())
-	if err := it.Each(func(r refs.Ref) error { ids = append(ids, r.(Node).ID); return nil }); err != nil {
+	if err := it.Each(func(r refs.Ref) error { ids = append(ids, r.(TermRef).ID); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	err := p.Iterate(context.Background()).TagEach(func(m map[string]refs.Ref) error {
@@ -112,7 +112,7 @@ func TestTags(t *testing.T) {
 			`b d="1"^^xsd:integer n=b s=a; c d="1"^^xsd:integer n=c s=a; a d="3"^^xsd:integer n=a s=a; a d="3"^^xsd:integer n=a s=a`},
 		{"and kept on a page, asked", from("c").And(
 			from("a").FollowRecursive(step(), -1, []string{"d"}).Has(q).Clone().Limit(100)), `c d="1"^^xsd:integer`},
-		{"an iterator as a path", path.PathFromIterator(s, iterator.NewFixed(Node{s.ids[quad.IRI("b")], s.Numbering()})).Out(q), "x"},
+		{"an iterator as a path", path.PathFromIterator(s, iterator.NewFixed(TermRef{s.ids[quad.IRI("b")], s.Numbering()})).Out(q), "x"},
 		{"a prefix", path.StartPath(s).Filters(shape.Wildcard{Pattern: "a%"}, shape.Wildcard{Pattern: "?"}), "a"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -173,7 +173,7 @@ func TestCounts(t *testing.T) {
 			t.Errorf("count contains %v: %v", n, got)
 		}
 	}
-	if it.Contains(context.Background(), Node{1, s.Numbering()}) || it.Err() != nil {
+	if it.Contains(context.Background(), TermRef{1, s.Numbering()}) || it.Err() != nil {
 		t.Errorf("a node is a count; %v", it.Err())
 	}
 }
@@ -232,7 +232,7 @@ func TestQuadShapes(t *testing.T) {
 		}
 		it := shape.BuildIterator(context.Background(), s, q)
 		err := iterator.Iterate(context.Background(), it).Each(func(r refs.Ref) error {
-			got = append(got, fmt.Sprint(r.(Link).Quad))
+			got = append(got, fmt.Sprint(r.(QuadRef).Quad))
 			return nil
 		})
 		slices.Sort(want)
@@ -242,7 +242,7 @@ func TestQuadShapes(t *testing.T) {
 		}
 		index := it.Lookup()
 		for _, q := range s.orders[0] {
-			has := index.Contains(context.Background(), Link{q, s.Numbering()})
+			has := index.Contains(context.Background(), QuadRef{q, s.Numbering()})
 			if want := slices.Contains(want, fmt.Sprint(q)); has != want {
 				t.Fatalf("contains %v: %v, want %v", q, has, want)
 			}
@@ -301,7 +301,7 @@ func TestDamage(t *testing.T) {
 				t.Fatalf("%v: read %d is damaged: %v", g.names, good, err)
 			}
 			index := it.Lookup()
-			index.Contains(context.Background(), Node{1, s.Numbering()})
+			index.Contains(context.Background(), TermRef{1, s.Numbering()})
 			if left < 0 {
 				failed++
 			}

@@ -25,7 +25,7 @@ type Prepared struct {
 func Prepare(ctx context.Context, ix Index, via *path.Path) (p *Prepared, err error) {
 	defer guard(&err)
 	start := &Seed{}
-	b := builder{ctx: ctx, ix: ix}
+	b := nodeBuilder{ctx: ctx, ix: ix}
 	n := b.recursion(allNodes, Recursion{Seed: start, Step: via.ShapeFrom(start), MaxDepth: 1})
 	if b.err != nil {
 		return nil, b.err
@@ -35,7 +35,7 @@ func Prepare(ctx context.Context, ix Index, via *path.Path) (p *Prepared, err er
 	if p.empty = !ok; p.empty {
 		return p, nil
 	}
-	p.front = frontier{plan: r.seed, slot: p.run.slot(tag{kind: hiddenTag}), reached: &reached{}}
+	p.front = frontier{plan: r.seed, slot: p.run.slot(tag{kind: hiddenTag}), frontierNodes: &frontierNodes{}}
 	p.run.seeds = append(p.run.seeds, &p.front)
 	p.step = list(&p.run, r.step)
 	return p, nil
@@ -45,7 +45,7 @@ func Prepare(ctx context.Context, ix Index, via *path.Path) (p *Prepared, err er
 func (p *Prepared) Index() Index { return p.run.ix }
 
 // Ask calls f with the end of each row from a node, until it returns false.
-func (p *Prepared) Ask(ctx context.Context, from quad.Value, f func(Node) bool) (err error) {
+func (p *Prepared) Ask(ctx context.Context, from quad.Value, f func(TermRef) bool) (err error) {
 	defer guard(&err)
 	id, err := p.run.ix.Resolve(refs.PreFetched(from))
 	if err != nil || id == term.None || p.empty || !p.run.ix.Live(id) {
@@ -58,7 +58,7 @@ func (p *Prepared) Ask(ctx context.Context, from quad.Value, f func(Node) bool) 
 	in := p.run.ix.Numbering()
 	for p.step.scan(); ; {
 		end := p.step.next()
-		if end == term.None || !f(Node{end, in}) {
+		if end == term.None || !f(TermRef{end, in}) {
 			return ctx.Err()
 		}
 	}

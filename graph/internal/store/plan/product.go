@@ -11,7 +11,7 @@ import (
 // row from each plan is a row. Plans without tags are asked for numbers only.
 type product struct {
 	run     *run
-	members []member
+	members []productMember
 	row     term.Quad // the nodes of the row
 	except  int       // a member that is left out, -1 for none
 	agree   bool      // some members must agree, see Agreed
@@ -19,9 +19,9 @@ type product struct {
 	again   uint64    // times each choice comes
 }
 
-// member is a plan that must have the node at a position of the row, or that adds
+// productMember is a plan that must have the node at a position of the row, or that adds
 // tags if it has.
-type member struct {
+type productMember struct {
 	lister
 	plan     node
 	position int
@@ -33,13 +33,13 @@ type member struct {
 }
 
 // add opens a plan as a member.
-func (p *product) add(r *run, n node, position int, optional bool) *member {
+func (p *product) add(r *run, n node, position int, optional bool) *productMember {
 	p.run, p.except = r, -1
-	m := member{plan: n, position: position, optional: optional, lo: len(r.slots)}
+	m := productMember{plan: n, position: position, optional: optional, lo: len(r.slots)}
 	bound := len(r.agreed)
 	m.lister = list(r, n)
 	m.hi, m.agreed = len(r.slots), slices.Clip(r.agreed[bound:])
-	p.agree = p.agree || len(m.agreed) > 0 && slices.ContainsFunc(p.members, func(o member) bool { return len(o.agreed) > 0 })
+	p.agree = p.agree || len(m.agreed) > 0 && slices.ContainsFunc(p.members, func(o productMember) bool { return len(o.agreed) > 0 })
 	m.asked = m.op
 	if m.prober == nil {
 		m.asked = remember(m.op)
@@ -49,7 +49,7 @@ func (p *product) add(r *run, n node, position int, optional bool) *member {
 }
 
 // sum adds up the multiplicities of nodes, of which some may be term.None.
-func (m *member) sum(ids []term.ID) (n uint64) {
+func (m *productMember) sum(ids []term.ID) (n uint64) {
 	if h, ok := m.asked.(*hop); ok && h.direct {
 		return h.run.ix.CountEach(h.asked, h.plan.at, ids)
 	}

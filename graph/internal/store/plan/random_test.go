@@ -135,7 +135,7 @@ func askedFor(t *testing.T, s *store, it iterator.Shape) []answer {
 	var out []answer
 	index := it.Lookup()
 	for id := range s.values {
-		for ok := index.Contains(ctx, Node{term.ID(id), s.Numbering()}); ok; ok = index.NextPath(ctx) {
+		for ok := index.Contains(ctx, TermRef{term.ID(id), s.Numbering()}); ok; ok = index.NextPath(ctx) {
 			a := s.answer(index.Result())
 			m := map[string]refs.Ref{}
 			index.TagResults(m)
@@ -189,11 +189,11 @@ func listed(t *testing.T, s *store, p *path.Path) []answer {
 
 func (s *store) answer(r refs.Ref) answer {
 	switch r := r.(type) {
-	case Node:
+	case TermRef:
 		return answer{id: r.ID}
 	case refs.PreFetchedValue:
 		return answer{value: r.NameOf()}
-	case Link:
+	case QuadRef:
 		return quadAnswer(r.Quad)
 	}
 	panic(fmt.Sprintf("a result %v", r))

@@ -49,14 +49,14 @@ func (f Follow) BuildIterator(qs graph.QuadStore, it iterator.Shape) iterator.Sh
 }
 
 // follow puts a Follow on a node.
-func (b *builder) follow(n node, f Follow) node {
+func (b *nodeBuilder) follow(n node, f Follow) node {
 	start := &Seed{}
 	return b.recursion(n, Recursion{Seed: start, Step: f.Via.ShapeFrom(start), MaxDepth: f.MaxDepth, DepthTags: f.DepthTags})
 }
 
 // recursion makes the plan of one step and puts it on a node. The step goes by
 // Cayley's three passes, as a query does.
-func (b *builder) recursion(n node, r Recursion) node {
+func (b *nodeBuilder) recursion(n node, r Recursion) node {
 	s := r.Step
 	for _, o := range []shape.Optimizer{lookups{b.ix}, nil, native{b.ix}} {
 		if shape.IsNull(s) {
@@ -106,7 +106,7 @@ func (o lookups) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, b
 	return found, true
 }
 
-func (o lookups) ref(v quad.Value) (Node, error) {
+func (o lookups) ref(v quad.Value) (TermRef, error) {
 	id, err := o.ix.Resolve(refs.PreFetched(v))
-	return Node{id, o.ix.Numbering()}, err
+	return TermRef{id, o.ix.Numbering()}, err
 }

@@ -7,8 +7,8 @@ import (
 )
 
 var (
-	_ refs.Ref = Node{}
-	_ refs.Ref = Link{}
+	_ refs.Ref = TermRef{}
+	_ refs.Ref = QuadRef{}
 )
 
 // Numbering is one way in which a store numbers its terms; it is known by its
@@ -22,7 +22,7 @@ type Terms interface {
 	// came before this one, that refs still have, and that know the term. It is
 	// not ok if there is none. The answer for a term must not change while
 	// somebody holds it.
-	Earlier(id term.ID) (Node, bool)
+	Earlier(id term.ID) (TermRef, bool)
 
 	// Kept is the Node of a term if it is at hand as a ref, which spares an allocation,
 	// or else nil.
@@ -36,22 +36,22 @@ func (n *Numbering) ref(id term.ID) refs.Ref {
 			return r
 		}
 	}
-	return Node{id, n}
+	return TermRef{id, n}
 }
 
-// Node is the ref of a term. There is nothing in it that would have to be
+// TermRef is the ref of a term. There is nothing in it that would have to be
 // fetched. It means the same term for as long as it is held; two that are one
 // term have the same Key, and are equal if their numbering is the same.
-type Node struct {
+type TermRef struct {
 	ID term.ID
 	In *Numbering // of the Index the ID is from
 }
 
 // Key is what tells the term from others, whatever numbers it was given
 // meanwhile: Cayley's iterators compare nodes by it.
-func (n Node) Key() any { return n.first() }
+func (n TermRef) Key() any { return n.first() }
 
-func (n Node) first() Node {
+func (n TermRef) first() TermRef {
 	if n.In != nil && n.In.Terms != nil {
 		if first, ok := n.In.Earlier(n.ID); ok {
 			return first
@@ -60,22 +60,22 @@ func (n Node) first() Node {
 	return n
 }
 
-// Link is the ref of a quad.
-type Link struct {
+// QuadRef is the ref of a quad.
+type QuadRef struct {
 	Quad term.Quad
 	In   *Numbering // of the Index the IDs are from
 }
 
 // Key is what tells the quad from others, as for a Node.
-func (l Link) Key() any {
-	var nodes [len(l.Quad)]Node
+func (l QuadRef) Key() any {
+	var nodes [len(l.Quad)]TermRef
 	same := true
-	key := Link{In: l.In}
+	key := QuadRef{In: l.In}
 	for i, id := range l.Quad {
 		if id == term.None {
 			continue
 		}
-		nodes[i] = Node{id, l.In}.first()
+		nodes[i] = TermRef{id, l.In}.first()
 		same = same && nodes[i].In == nodes[0].In
 		key.Quad[i], key.In = nodes[i].ID, nodes[i].In
 	}

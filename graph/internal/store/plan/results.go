@@ -17,7 +17,7 @@ const (
 // resultsOf looks into the shapes that pass on what others give.
 func resultsOf(s shape.Shape) results {
 	switch s := s.(type) {
-	case counted, shape.Count:
+	case countedPlan, shape.Count:
 		return values
 	case *Plan:
 		if s.quad {

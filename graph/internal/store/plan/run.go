@@ -166,9 +166,9 @@ func (r *run) shown(dst map[string]refs.Ref, slots []term.ID, extra []any, but s
 		}
 		switch t := &r.tags[i]; t.kind {
 		case nodeTag:
-			dst[t.name] = Node{v, r.ix.Numbering()}
+			dst[t.name] = TermRef{v, r.ix.Numbering()}
 		case linkTag:
-			dst[t.name] = Link{term.Quad(slots[i:]), r.ix.Numbering()}
+			dst[t.name] = QuadRef{term.Quad(slots[i:]), r.ix.Numbering()}
 		case fixedTag:
 			dst[t.name] = t.ref
 		case depthTag:

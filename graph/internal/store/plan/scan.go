@@ -15,7 +15,7 @@ import (
 // that grow, so that the first row comes soon and many come fast.
 type scan struct {
 	base
-	batch kept
+	batch rowBuffer
 	quads []term.Quad // of the batch, if results are quads
 	at    int         // the row it stands at
 	size  int         // of the batch
@@ -82,7 +82,7 @@ func (s *scan) begin(ctx context.Context) {
 	if !s.begun {
 		s.begun = true
 		s.op.scan()
-		s.batch = keep(&s.run, frame{})
+		s.batch = keep(&s.run, seedFrame{})
 	}
 }
 
@@ -120,7 +120,7 @@ func (s *scan) Result() refs.Ref {
 		if s.at < 0 || s.at >= len(s.quads) {
 			return nil
 		}
-		return Link{s.quads[s.at], s.from.ix.Numbering()}
+		return QuadRef{s.quads[s.at], s.from.ix.Numbering()}
 	}
 	if s.last == term.None {
 		return nil
@@ -162,11 +162,11 @@ func (s *scan) TagShown(dst map[string]refs.Ref) {
 func (s *scan) Numbering() *Numbering { return s.from.ix.Numbering() }
 
 func (s *scan) Columns() (names []string, ok bool) {
-	if s.opened == nil {
+	if s.openedPlan == nil {
 		return nil, false
 	}
 	if s.shown == nil {
-		shown := newShown(&s.run, frame{})
+		shown := newShown(&s.run, seedFrame{})
 		s.shown = &shown
 	}
 	for _, c := range s.shown.columns {
@@ -193,7 +193,7 @@ func (s *scan) Column(i int) (term.ID, refs.Ref) {
 		case depthTag:
 			return term.None, refs.PreFetched(quad.Int(v))
 		case linkTag:
-			return term.None, Link{term.Quad(slots[from.slot:]), s.from.ix.Numbering()}
+			return term.None, QuadRef{term.Quad(slots[from.slot:]), s.from.ix.Numbering()}
 		case bundleTag:
 			return term.None, extra[from.slot].(*Bundle)
 		}
@@ -215,7 +215,7 @@ func (s *scan) Ways(names []string) *Ways {
 
 // row is what the slots hold for the row at hand, nil if they are none.
 func (s *scan) row() (slots []term.ID, extra []any) {
-	if s.opened == nil || s.last == term.None {
+	if s.openedPlan == nil || s.last == term.None {
 		return nil, nil
 	}
 	if s.at < 0 || s.at >= len(s.batch.ids) {

@@ -16,12 +16,12 @@ import (
 type frontier struct {
 	plan *seed
 	slot int // of the number of the node that a row went on from
-	*reached
+	*frontierNodes
 }
 
-// reached are the nodes of a frontier. Foreign parts of a step have plans of
+// frontierNodes are the nodes of a frontier. Foreign parts of a step have plans of
 // their own on them.
-type reached struct {
+type frontierNodes struct {
 	nodes []term.ID // all that were reached or begun with, each once
 	lo    int       // the first that is to go on from
 	hi    int
@@ -47,10 +47,10 @@ func (s seeds) moved() int {
 	return gen
 }
 
-// frame is where the slots and the used seeds of a plan begin.
-type frame struct{ slots, used int }
+// seedFrame is where the slots and the used seeds of a plan begin.
+type seedFrame struct{ slots, used int }
 
-func (r *run) frame() frame { return frame{len(r.slots), len(r.used)} }
+func (r *run) frame() seedFrame { return seedFrame{len(r.slots), len(r.used)} }
 
 // around is the store as a foreign part of a recursion's step has it: a plan in
 // that part may begin at the seed.
@@ -63,7 +63,7 @@ type around struct {
 func (s seeds) within(r *run) {
 	for i, f := range s {
 		slot := r.slot(tag{name: seedName(i), kind: depthTag})
-		r.seeds = append(r.seeds, &frontier{plan: f.plan, slot: slot, reached: f.reached})
+		r.seeds = append(r.seeds, &frontier{plan: f.plan, slot: slot, frontierNodes: f.frontierNodes})
 	}
 }
 

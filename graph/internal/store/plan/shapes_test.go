@@ -21,7 +21,7 @@ func (o opaque) BuildIterator(qs graph.QuadStore) iterator.Shape {
 	s := qs.(*store)
 	sh := planned(s, o.Shape)
 	if _, ok := sh.(*Plan); !ok { // Cayley's Fixed, when asked, has each node once
-		b := builder{ix: s.memory}
+		b := nodeBuilder{ix: s.memory}
 		sh = &Plan{ix: s.memory, node: b.part(sh)}
 	}
 	return sh.BuildIterator(qs)
@@ -50,7 +50,7 @@ func (g *pathMaker) ref() refs.Ref {
 	if g.IntN(8) == 0 {
 		return refs.PreFetched(quad.Int(g.IntN(4)))
 	}
-	return Node{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Numbering()}
+	return TermRef{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Numbering()}
 }
 
 func (g *pathMaker) shapes(n, depth int) []shape.Shape {
@@ -72,7 +72,7 @@ func (g *pathMaker) shape(depth int) shape.Shape {
 		}
 		var f shape.Fixed
 		for range 1 + g.IntN(12)*g.IntN(2) {
-			f = append(f, Node{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Numbering()})
+			f = append(f, TermRef{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Numbering()})
 		}
 		return f
 	}
@@ -139,7 +139,7 @@ func (g *pathMaker) quadsShape(depth int) shape.Shape {
 func (g *pathMaker) action() shape.Shape {
 	a := shape.QuadsAction{Result: g.direction()}
 	for range g.IntN(3) {
-		a.SetFilter(g.direction(), Node{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Numbering()})
+		a.SetFilter(g.direction(), TermRef{g.qs.live[g.IntN(len(g.qs.live))], g.qs.Numbering()})
 	}
 	a.Save = map[quad.Direction][]string{}
 	for range g.IntN(3) {

@@ -15,42 +15,42 @@ import (
 // shown are the tags that a row shows. Rows that agree in them are alike.
 type shown struct {
 	run     *run
-	columns []column
+	columns []tagColumn
 	foreign []int // slots
 	seeds   []int // slots: rows that went on from several nodes of a recursion around them are not alike
 }
 
-// column is a tag and where it is from; the last that is set has it.
-type column struct {
+// tagColumn is a tag and where it is from; the last that is set has it.
+type tagColumn struct {
 	name string
-	from []source
+	from []tagSource
 }
 
-type source struct {
+type tagSource struct {
 	slot  int
 	label bool // it is the label of the quad there
 	walk  bool // it is a walk that passes the quad there, and another for each row
 }
 
 // newShown are the tags of what was opened in a frame that are not hidden.
-func newShown(r *run, m frame) shown {
+func newShown(r *run, m seedFrame) shown {
 	s := shown{run: r, seeds: r.outer(m)}
 	for i := m.slots; i < len(r.slots); i++ {
 		switch t := r.tags[i]; {
 		case t.kind == foreignTag:
 			s.foreign = append(s.foreign, i)
 		case t.kind != hiddenTag && !strings.HasPrefix(t.name, Hidden):
-			s.add(t.name, source{slot: i})
+			s.add(t.name, tagSource{slot: i})
 		}
 	}
 	return s
 }
 
-func (s *shown) add(name string, from source) {
-	i := slices.IndexFunc(s.columns, func(c column) bool { return c.name == name })
+func (s *shown) add(name string, from tagSource) {
+	i := slices.IndexFunc(s.columns, func(c tagColumn) bool { return c.name == name })
 	if i < 0 {
 		i = len(s.columns)
-		s.columns = append(s.columns, column{name: name})
+		s.columns = append(s.columns, tagColumn{name: name})
 	}
 	s.columns[i].from = append(s.columns[i].from, from)
 }
@@ -60,14 +60,14 @@ func (s *shown) more(made []Made, lo int) {
 	for _, m := range made {
 		for i := lo; i < len(s.run.slots); i++ {
 			if t := s.run.tags[i]; t.name == m.Trace && (t.kind == linkTag || t.kind == bundleTag) {
-				s.add(m.Name, source{slot: i, label: !m.Walk, walk: m.Walk})
+				s.add(m.Name, tagSource{slot: i, label: !m.Walk, walk: m.Walk})
 			}
 		}
 	}
 }
 
 // value is what the row at hand has in a column, 0 if it has nothing.
-func (s *shown) value(c column) uint64 {
+func (s *shown) value(c tagColumn) uint64 {
 	for _, from := range slices.Backward(c.from) {
 		v := s.run.slots[from.slot]
 		switch kind := s.run.tags[from.slot].kind; {

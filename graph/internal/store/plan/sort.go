@@ -16,7 +16,7 @@ func (n *sorted) tagged() bool { return n.from.tagged() }
 
 type sortedOp struct {
 	lister
-	kept
+	rowBuffer
 	order  []int
 	at     int
 	probed bool
@@ -25,12 +25,12 @@ type sortedOp struct {
 func (n *sorted) open(r *run) op {
 	m := r.frame()
 	o := &sortedOp{lister: list(r, n.from)}
-	o.kept = keep(r, m)
+	o.rowBuffer = keep(r, m)
 	return o
 }
 
 func (o *sortedOp) scan() {
-	o.kept.reset()
+	o.rowBuffer.reset()
 	o.order, o.at, o.probed = o.order[:0], 0, false
 	var keys [][]byte
 	o.lister.scan()
@@ -42,7 +42,7 @@ func (o *sortedOp) scan() {
 		check(err)
 		keys = append(keys, key)
 		o.order = append(o.order, len(o.order))
-		o.kept.add(id)
+		o.rowBuffer.add(id)
 	}
 	slices.SortStableFunc(o.order, func(a, b int) int {
 		o.lister.run.step()

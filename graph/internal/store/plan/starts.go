@@ -2,13 +2,13 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// starts are the rows that a recursion began with, to come again with each node
+// startRows are the rows that a recursion began with, to come again with each node
 // that is reached. There can be far more rows than nodes: what is kept grows
 // with the nodes. Rows without tags are only counted. Those with tags are kept
 // while they are few for each node, and else asked for again.
-type starts struct {
+type startRows struct {
 	lister
-	kept
+	rowBuffer
 	least   int   // rows that are kept in any case
 	asking  bool  // rows are not kept
 	numbers idMap // of a node: its number in the order they came
@@ -26,15 +26,15 @@ const (
 	keptLeast = 1 << 16
 )
 
-func newStarts(r *run, n node) *starts {
+func newStarts(r *run, n node) *startRows {
 	m := r.frame()
-	s := &starts{lister: list(r, n), least: keptLeast}
-	s.kept = keep(r, m)
+	s := &startRows{lister: list(r, n), least: keptLeast}
+	s.rowBuffer = keep(r, m)
 	return s
 }
 
 // read scans the start and appends its nodes to dst, each once.
-func (s *starts) read(dst []term.ID) []term.ID {
+func (s *startRows) read(dst []term.ID) []term.ID {
 	s.forget()
 	s.numbers.clear()
 	s.counts, s.asking = s.counts[:0], false
@@ -47,7 +47,7 @@ func (s *starts) read(dst []term.ID) []term.ID {
 			dst = append(dst, id)
 		}
 		switch {
-		case s.kept.width() == 0:
+		case s.rowBuffer.width() == 0:
 			s.count(n, had)
 		case !s.asking:
 			s.keep(id, n, had)
@@ -59,7 +59,7 @@ func (s *starts) read(dst []term.ID) []term.ID {
 	return dst
 }
 
-func (s *starts) count(n uint32, had bool) {
+func (s *startRows) count(n uint32, had bool) {
 	if !had {
 		s.counts = append(s.counts, 0)
 	}
@@ -67,9 +67,9 @@ func (s *starts) count(n uint32, had bool) {
 }
 
 // keep puts a row behind the first of its node.
-func (s *starts) keep(id term.ID, n uint32, had bool) {
-	s.kept.add(id)
-	row := uint32(len(s.kept.ids))
+func (s *startRows) keep(id term.ID, n uint32, had bool) {
+	s.rowBuffer.add(id)
+	row := uint32(len(s.rowBuffer.ids))
 	if !had {
 		s.heads, s.chain = append(s.heads, row), append(s.chain, 0)
 		return
@@ -79,21 +79,21 @@ func (s *starts) keep(id term.ID, n uint32, had bool) {
 	s.chain[head] = row
 }
 
-func (s *starts) tooMany(nodes int) bool {
-	rows := len(s.kept.ids)
+func (s *startRows) tooMany(nodes int) bool {
+	rows := len(s.rowBuffer.ids)
 	return rows > s.least && rows > keptRows*nodes
 }
 
 // forget drops the rows that were kept.
-func (s *starts) forget() {
-	s.kept.reset()
+func (s *startRows) forget() {
+	s.rowBuffer.reset()
 	s.heads, s.chain = s.heads[:0], append(s.chain[:0], 0)
 }
 
 // begin stands at the first row of a node.
-func (s *starts) begin(n uint32, id term.ID) {
+func (s *startRows) begin(n uint32, id term.ID) {
 	switch {
-	case s.kept.width() == 0:
+	case s.rowBuffer.width() == 0:
 		s.left = s.counts[n]
 	case s.asking:
 		s.lister.probe(id)
@@ -105,12 +105,12 @@ func (s *starts) begin(n uint32, id term.ID) {
 }
 
 // more goes on to the next row of the node, if there is one.
-func (s *starts) more() bool {
+func (s *startRows) more() bool {
 	switch {
 	case s.left > 0:
 		s.left--
 	case s.row != 0:
-		s.kept.load(int(s.row) - 1)
+		s.rowBuffer.load(int(s.row) - 1)
 		s.row = s.chain[s.row]
 	case s.listing:
 		s.listing = s.lister.next() != term.None

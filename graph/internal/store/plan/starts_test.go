@@ -46,14 +46,14 @@ func TestStartsAskedAgain(t *testing.T) {
 // followed are the rows of a recursion that keeps so many of its start, and
 // whether it had more.
 func followed(t *testing.T, p *Plan, least int) ([]string, bool) {
-	var o opened
+	var o openedPlan
 	o.run = run{ix: p.ix, ctx: context.Background()}
 	o.op = p.node.open(&o.run)
-	table, ok := o.op.(*table)
+	table, ok := o.op.(*answerTable)
 	if !ok {
 		t.Fatalf("the recursion is a %T", o.op)
 	}
-	start := table.scanner.(*recursionOp).start
+	start := table.scanOnly.(*recursionOp).start
 	start.least = least
 	var out []string
 	table.scan()

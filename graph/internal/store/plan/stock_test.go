@@ -71,7 +71,7 @@ func cayleysWay(t *testing.T, s *store, p *path.Path) (want, got []string, panic
 	it := shape.BuildIterator(ctx, &store{memory: s.memory, stock: true}, p.Shape())
 	var rows []answer
 	err := iterator.Iterate(ctx, it).Each(func(r refs.Ref) error {
-		if n, ok := r.(Node); ok && n.ID != 0 {
+		if n, ok := r.(TermRef); ok && n.ID != 0 {
 			rows = append(rows, answer{id: n.ID})
 		}
 		return nil

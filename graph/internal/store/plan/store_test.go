@@ -26,14 +26,14 @@ func (s *store) OptimizeShape(ctx context.Context, sh shape.Shape) (shape.Shape,
 
 func (s *store) ValueOf(v quad.Value) (refs.Ref, error) {
 	// an unknown value is Absent: see the package's story
-	return Node{s.ids[v], s.Numbering()}, nil
+	return TermRef{s.ids[v], s.Numbering()}, nil
 }
 
 func (s *store) NameOf(r refs.Ref) (quad.Value, error) {
 	switch r := r.(type) {
 	case nil:
 		return nil, nil
-	case Node:
+	case TermRef:
 		return s.values[r.ID], nil
 	case refs.PreFetchedValue:
 		return r.NameOf(), nil
@@ -42,7 +42,7 @@ func (s *store) NameOf(r refs.Ref) (quad.Value, error) {
 }
 
 func (s *store) Quad(r refs.Ref) (quad.Quad, error) {
-	q := r.(Link).Quad
+	q := r.(QuadRef).Quad
 	return quad.Quad{
 		Subject: s.values[q[0]], Predicate: s.values[q[1]], Object: s.values[q[2]], Label: s.values[q[3]],
 	}, nil
@@ -58,8 +58,8 @@ func (s *store) QuadIteratorSize(ctx context.Context, d quad.Direction, r refs.R
 }
 
 func (s *store) QuadDirection(r refs.Ref, d quad.Direction) (refs.Ref, error) {
-	if id := r.(Link).Quad.Get(d); id != 0 {
-		return Node{id, s.Numbering()}, nil
+	if id := r.(QuadRef).Quad.Get(d); id != 0 {
+		return TermRef{id, s.Numbering()}, nil
 	}
 	return nil, nil
 }

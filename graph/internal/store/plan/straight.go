@@ -113,7 +113,7 @@ func (o *recursionOp) endsOf(id term.ID) []term.ID {
 // total runs a straight recursion that begins with few rows, and counts.
 func (o *recursionOp) total(budget *int) (n uint64, ok bool) {
 	s := o.straight
-	if s == nil || o.start.kept.width() > 0 || o.start.lister.size() > uint64(*budget) {
+	if s == nil || o.start.rowBuffer.width() > 0 || o.start.lister.size() > uint64(*budget) {
 		return 0, false
 	}
 	for o.scan(); ; {

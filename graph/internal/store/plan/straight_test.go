@@ -65,11 +65,11 @@ func rowsOf(t *testing.T, s *store, p *path.Path, straight bool, budget int) (go
 		return got, nil // nothing
 	}
 	defer guard(&err)
-	var o opened
+	var o openedPlan
 	o.run = run{ix: plan.ix, ctx: context.Background()}
 	o.op = plan.node.open(&o.run)
-	if of, ok := o.op.(*table); ok {
-		r := of.scanner.(*recursionOp)
+	if of, ok := o.op.(*answerTable); ok {
+		r := of.scanOnly.(*recursionOp)
 		if _, hop := r.plan.step.(*links); hop && (r.straight != nil) != straight {
 			t.Fatalf("a recursion by %v is straight: %v", r.plan.step, !straight)
 		}

@@ -2,19 +2,19 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// A scanner is an operator that can only be scanned.
-type scanner interface {
+// A scanOnly is an operator that can only be scanned.
+type scanOnly interface {
 	scan()
 	next() term.ID
 	size() uint64
 	total(budget *int) (uint64, bool)
 }
 
-// table answers for a scanner what rows a node has: with the first question it
+// answerTable answers for a scanner what rows a node has: with the first question it
 // runs it and keeps all rows.
-type table struct {
-	scanner
-	kept
+type answerTable struct {
+	scanOnly
+	rowBuffer
 	seeds  seeds
 	built  int      // seeds.moved() when the rows were kept
 	heads  idMap    // of a node: its first row
@@ -27,21 +27,21 @@ type table struct {
 // one on. Rows are counted from 1, 0 is none.
 type inHead struct{ next, ways uint32 }
 
-func newTable(r *run, s scanner, m frame) *table {
-	return &table{scanner: s, kept: keep(r, m), seeds: r.used[m.used:len(r.used):len(r.used)]}
+func newTable(r *run, s scanOnly, m seedFrame) *answerTable {
+	return &answerTable{scanOnly: s, rowBuffer: keep(r, m), seeds: r.used[m.used:len(r.used):len(r.used)]}
 }
 
-func (t *table) scan() {
+func (t *answerTable) scan() {
 	t.probed = false
-	t.scanner.scan()
+	t.scanOnly.scan()
 }
 
-func (t *table) build() {
-	t.kept.reset()
+func (t *answerTable) build() {
+	t.rowBuffer.reset()
 	t.heads.clear()
 	t.chain = append(t.chain[:0], inHead{})
-	t.scanner.scan()
-	for id := t.scanner.next(); id != term.None; id = t.scanner.next() {
+	t.scanOnly.scan()
+	for id := t.scanOnly.next(); id != term.None; id = t.scanOnly.next() {
 		t.run.step()
 		t.add(id)
 		at := uint32(len(t.ids))
@@ -55,11 +55,11 @@ func (t *table) build() {
 	t.built = t.seeds.moved()
 }
 
-func (t *table) probe(id term.ID) {
+func (t *answerTable) probe(id term.ID) {
 	t.at, t.probed = t.head(id), true
 }
 
-func (t *table) head(id term.ID) uint32 {
+func (t *answerTable) head(id term.ID) uint32 {
 	if t.built != t.seeds.moved() {
 		t.build()
 	}
@@ -69,9 +69,9 @@ func (t *table) head(id term.ID) uint32 {
 	return 0
 }
 
-func (t *table) next() term.ID {
+func (t *answerTable) next() term.ID {
 	if !t.probed {
-		return t.scanner.next()
+		return t.scanOnly.next()
 	}
 	if t.at == 0 {
 		return term.None
@@ -81,4 +81,4 @@ func (t *table) next() term.ID {
 	return t.load(int(at) - 1)
 }
 
-func (t *table) multiplicity(id term.ID) uint64 { return uint64(t.chain[t.head(id)].ways) }
+func (t *answerTable) multiplicity(id term.ID) uint64 { return uint64(t.chain[t.head(id)].ways) }

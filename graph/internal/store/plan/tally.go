@@ -6,10 +6,10 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Tally is a plan of which only the number of rows is wanted: a bag of nodes, each with
+// RowCount is a plan of which only the number of rows is wanted: a bag of nodes, each with
 // its multiplicity, that goes through steps. An Ahead that keeps the graph on a
 // server has the server count, so that no quad is sent.
-type Tally struct {
+type RowCount struct {
 	Nodes []term.ID // the nodes it begins with; one that is there twice counts twice
 	Steps []TallyStep
 }
@@ -40,7 +40,7 @@ func tally(ix Index, n node) (rows uint64, ok bool) {
 	if !ok || !to.Fetches() {
 		return 0, false
 	}
-	t := tallier{sizes: walker{ix: to}}
+	t := tallier{sizes: stepFinder{ix: to}}
 	if !t.scan(n) || len(t.of.Steps) == 0 {
 		return 0, false
 	}
@@ -49,8 +49,8 @@ func tally(ix Index, n node) (rows uint64, ok bool) {
 
 // tallier makes a Tally of a plan. Its methods report whether they could.
 type tallier struct {
-	of    Tally
-	sizes walker
+	of    RowCount
+	sizes stepFinder
 	loop  *seed // it is the step of a recursion that is made
 }
 
@@ -81,7 +81,7 @@ func (t *tallier) scan(n node) bool {
 		return t.scan(n.from)
 	case *unique:
 		return t.scan(n.from) && t.add(TallyStep{Unique: true})
-	case *witnessed:
+	case *witnessedPlan:
 		return t.scan(n.from) && t.add(TallyStep{Unique: true})
 	case *filter:
 		return n.ranges == nil && len(n.tests) == 0 && t.scan(n.from) && t.probe(n.not, TallyStep{Not: true})

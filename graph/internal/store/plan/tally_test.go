@@ -18,7 +18,7 @@ type remote struct{ *memory }
 func (remote) Fetches() bool                      { return true }
 func (remote) Fetch(Walk)                         {}
 func (r remote) UpperBound(p term.Pattern) uint64 { return r.Count(p) }
-func (r remote) Tally(t Tally) (n uint64, _ bool) {
+func (r remote) Tally(t RowCount) (n uint64, _ bool) {
 	bag, ok := r.steps(r.begin(t.Nodes), t.Steps)
 	for _, ways := range bag {
 		n += ways
@@ -114,7 +114,7 @@ func TestTally(t *testing.T) {
 			if !ok {
 				continue
 			}
-			c := count{base: base{from: plan.iterators(s)}}
+			c := rowTotal{base: base{from: plan.iterators(s)}}
 			want := c.rows(context.Background())
 			if got != want {
 				t.Fatalf("%s\n%#v\na tally gives %d rows, want %d", strings.Join(g.names, ", "), p.Shape(), got, want)

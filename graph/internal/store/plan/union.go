@@ -9,19 +9,19 @@ func (n union) tagged() bool { return anyTagged(n) }
 
 type unionOp struct {
 	run   *run
-	parts []part
+	parts []unionBranch
 	at    int
 	id    term.ID // that is probed, term.None in a scan
 }
 
-type part struct {
+type unionBranch struct {
 	lister
 	lo, hi int   // its slots
 	seeds  []int // the slots of the seeds that it goes on from, and another may not
 }
 
 // clear leaves nothing of its rows.
-func (p *part) clear(r *run) {
+func (p *unionBranch) clear(r *run) {
 	clear(r.slots[p.lo:p.hi])
 	for _, s := range p.seeds {
 		r.slots[s] = 0
@@ -29,11 +29,11 @@ func (p *part) clear(r *run) {
 }
 
 func (n union) open(r *run) op {
-	o := &unionOp{run: r, parts: make([]part, 0, len(n))}
+	o := &unionOp{run: r, parts: make([]unionBranch, 0, len(n))}
 	for _, m := range n {
 		at := r.frame()
 		l := list(r, m)
-		o.parts = append(o.parts, part{l, at.slots, len(r.slots), r.outer(at)})
+		o.parts = append(o.parts, unionBranch{l, at.slots, len(r.slots), r.outer(at)})
 	}
 	return o
 }

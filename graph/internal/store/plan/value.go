@@ -11,7 +11,7 @@ import (
 )
 
 // filters makes a node of a shape's filters, one after the other.
-func (b *builder) filters(s shape.Filter) node {
+func (b *nodeBuilder) filters(s shape.Filter) node {
 	n := b.rows(s.From)
 	for _, f := range s.Filters {
 		if n == nil {
@@ -23,7 +23,7 @@ func (b *builder) filters(s shape.Filter) node {
 }
 
 // filter puts one filter on a node's rows.
-func (b *builder) filter(n node, f shape.ValueFilter) node {
+func (b *nodeBuilder) filter(n node, f shape.ValueFilter) node {
 	switch f := f.(type) {
 	case shape.Comparison:
 		ranges, err := b.ix.Ranges(f.Op, f.Val)
@@ -42,7 +42,7 @@ func (b *builder) filter(n node, f shape.ValueFilter) node {
 	return &foreign{shape: shape.Filter{From: &Plan{ix: b.ix, node: n}, Filters: []shape.ValueFilter{f}}}
 }
 
-func (b *builder) wildcard(n node, f shape.Wildcard) node {
+func (b *nodeBuilder) wildcard(n node, f shape.Wildcard) node {
 	if f.Pattern == "" {
 		return fixed(nil)
 	}

@@ -53,7 +53,7 @@ func TestWitnessed(t *testing.T) {
 	var got []string
 	for it.Next(t.Context()) {
 		ways := it.(Rows).Ways([]string{Hidden + "2"})
-		got = append(got, fmt.Sprintf("%s %d", text(s.values[it.Result().(Node).ID]), len(ways.List)))
+		got = append(got, fmt.Sprintf("%s %d", text(s.values[it.Result().(TermRef).ID]), len(ways.List)))
 	}
 	if it.Err() != nil || strings.Join(got, "; ") != "c 2; d 1" {
 		t.Errorf("got %q, %v", got, it.Err())

@@ -8,44 +8,44 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// witnessed is Witnessed over a plan.
-type witnessed struct {
+// witnessedPlan is Witnessed over a plan.
+type witnessedPlan struct {
 	from   node
 	traces []string
 	tag    string
 }
 
-func (*witnessed) tagged() bool { return true }
+func (*witnessedPlan) tagged() bool { return true }
 
 // witnessedOp must see all rows before it gives the first. In the step of a
 // recursion a node comes once for each node that the step went on from, and where rows
 // are bound once for each of what they are bound to.
 type witnessedOp struct {
 	lister
-	kept    // the first row of each node
-	run     *run
-	traces  traces
-	shown   shown
-	slot    int // of the Bundle
-	numbers idMap
-	agreed  []int             // the slots that bind a row, see Agreed
-	byKey   map[string]uint32 // in the place of numbers, where rows of a node are apart by more
-	alike   []byte            // what the first row of each node shows
-	ends    []uint32          // of each node, in alike
-	all     []*Ways           // to each node; nil of one whose ways are packed
-	packs   bool              // there can be many nodes
-	packed  Packed            // to nodes whose rows came one after the other, as most do
-	places  []uint32          // of each node: where its ways are in packed, from 1
-	open    uint32            // the node whose rows come, from 1; its ways are packed next
-	at      int
-	spelled []byte
+	rowBuffer // the first row of each node
+	run       *run
+	traces    traces
+	shown     shown
+	slot      int // of the Bundle
+	numbers   idMap
+	agreed    []int             // the slots that bind a row, see Agreed
+	byKey     map[string]uint32 // in the place of numbers, where rows of a node are apart by more
+	alike     []byte            // what the first row of each node shows
+	ends      []uint32          // of each node, in alike
+	all       []*Ways           // to each node; nil of one whose ways are packed
+	packs     bool              // there can be many nodes
+	packed    Packed            // to nodes whose rows came one after the other, as most do
+	places    []uint32          // of each node: where its ways are in packed, from 1
+	open      uint32            // the node whose rows come, from 1; its ways are packed next
+	at        int
+	spelled   []byte
 }
 
-func (n *witnessed) open(r *run) op {
+func (n *witnessedPlan) open(r *run) op {
 	m, bound := r.frame(), len(r.agreed)
 	o := &witnessedOp{run: r, lister: list(r, n.from), byKey: map[string]uint32{}}
 	o.agreed = slices.Clip(r.agreed[bound:])
-	o.kept = keep(r, m)
+	o.rowBuffer = keep(r, m)
 	o.traces, o.shown = newTraces(r, n.traces, m.slots), newShown(r, m)
 	o.slot = r.slot(tag{name: n.tag, kind: bundleTag})
 	return o
@@ -65,7 +65,7 @@ func (o *witnessedOp) probe(id term.ID) {
 
 // gather folds the rows of each node.
 func (o *witnessedOp) gather() {
-	o.kept.reset()
+	o.rowBuffer.reset()
 	o.numbers.clear()
 	clear(o.byKey)
 	o.alike, o.ends, o.all, o.at = o.alike[:0], o.ends[:0], o.all[:0], 0
@@ -76,7 +76,7 @@ func (o *witnessedOp) gather() {
 		n, had := o.number(id)
 		switch {
 		case !had:
-			o.kept.add(id)
+			o.rowBuffer.add(id)
 			o.alike = append(o.alike, o.spelled...)
 			o.ends, o.places = append(o.ends, uint32(len(o.alike))), append(o.places, 0)
 			o.pack()
@@ -119,11 +119,11 @@ func (o *witnessedOp) waysTo(n uint32) *Ways {
 // number is that of a node, and whether it had one.
 func (o *witnessedOp) number(id term.ID) (uint32, bool) {
 	next := uint32(len(o.all))
-	if len(o.kept.seeds)+len(o.agreed) == 0 {
+	if len(o.rowBuffer.seeds)+len(o.agreed) == 0 {
 		return o.numbers.put(id, next)
 	}
 	key := binary.BigEndian.AppendUint32(nil, uint32(id))
-	for _, slot := range o.kept.seeds {
+	for _, slot := range o.rowBuffer.seeds {
 		key = binary.BigEndian.AppendUint32(key, uint32(o.run.slots[slot]))
 	}
 	key = o.run.appendBound(key, o.agreed)
@@ -144,7 +144,7 @@ func (o *witnessedOp) next() term.ID {
 		ways = o.packed.Ways(int(o.places[o.at-1] - 1))
 	}
 	o.run.slots[o.slot], o.run.extra[o.slot] = 1, &Bundle{Ways: ways}
-	return o.kept.load(o.at - 1)
+	return o.rowBuffer.load(o.at - 1)
 }
 
 func (o *witnessedOp) multiplicity(id term.ID) uint64 {

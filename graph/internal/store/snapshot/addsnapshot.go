@@ -52,7 +52,7 @@ func (b *Builder) AddSnapshot(ctx context.Context, r *Reader, except func(term.Q
 		return b.fail(err)
 	}
 	if sorted.n > 0 {
-		b.addRun(run{keys, sorted})
+		b.addRun(batchRun{keys, sorted})
 	}
 	return nil
 }

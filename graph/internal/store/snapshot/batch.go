@@ -7,10 +7,10 @@ import (
 	"slices"
 )
 
-// Batch takes quads for a Builder. It is used by one goroutine at a time.
-type Batch struct {
+// BatchWriter takes quads for a Builder. It is used by one goroutine at a time.
+type BatchWriter struct {
 	b     *Builder
-	keys  keyTable
+	keys  keyNumbers
 	room  room
 	rows  []row    // by numbers of keys plus 1; 0 is no label
 	spare []row    // as many as room is for, made when they are needed
@@ -43,12 +43,12 @@ const (
 var errClosed = errors.New("snapshot builder: the batch is closed")
 
 // NewBatch returns a new batch.
-func (b *Builder) NewBatch() *Batch {
+func (b *Builder) NewBatch() *BatchWriter {
 	b.mu.Lock()
 	b.open++
 	b.mu.Unlock()
 	r := roomFor(min(b.limits.rows, firstRows))
-	return &Batch{b: b, room: r, keys: newKeyTable(r.terms, r.arena+2*waitText), rows: make([]row, 0, r.rows)}
+	return &BatchWriter{b: b, room: r, keys: newKeyTable(r.terms, r.arena+2*waitText), rows: make([]row, 0, r.rows)}
 }
 
 // A batch begins small, and grows until it is as large as it may be: to get a
@@ -59,7 +59,7 @@ const (
 )
 
 // grow makes room for more. It is false if there is none.
-func (t *Batch) grow() bool {
+func (t *BatchWriter) grow() bool {
 	if t.room.rows >= t.b.limits.rows {
 		return false
 	}
@@ -74,7 +74,7 @@ func (t *Batch) grow() bool {
 // arguments. Now and then it sorts what was added and, when memory is short,
 // writes it to a file: its errors are those of writing. After an error the
 // Builder can only be closed.
-func (t *Batch) Add(subject, predicate, object, label []byte) error {
+func (t *BatchWriter) Add(subject, predicate, object, label []byte) error {
 	if t.err != nil {
 		return t.err
 	}
@@ -105,7 +105,7 @@ func (t *Batch) Add(subject, predicate, object, label []byte) error {
 }
 
 // later lets a key wait, and returns ^ of its index.
-func (t *Batch) later(key []byte) int32 {
+func (t *BatchWriter) later(key []byte) int32 {
 	w := &t.wait
 	w.text = append(w.text, key...)
 	w.ends[w.keys] = len(w.text)
@@ -115,7 +115,7 @@ func (t *Batch) later(key []byte) int32 {
 }
 
 // predicate returns the number, plus 1, of a key of which there are few.
-func (t *Batch) predicate(key []byte) uint32 {
+func (t *BatchWriter) predicate(key []byte) uint32 {
 	n := len(key)
 	slot := &t.predicates[(uint(key[n-1])+31*uint(key[n/2])+7*uint(key[(n-1)*3/4])+13*uint(n))%256]
 	if *slot == 0 || !bytes.Equal(t.keys.key(*slot-1), key) {
@@ -125,7 +125,7 @@ func (t *Batch) predicate(key []byte) uint32 {
 }
 
 // lookUp gives the keys that wait their numbers and makes rows of the quads.
-func (t *Batch) lookUp() error {
+func (t *BatchWriter) lookUp() error {
 	w := &t.wait
 	t.keys.fetch(w.hashes[:w.keys])
 	var numbers [fetchKeys]int32
@@ -153,7 +153,7 @@ func (t *Batch) lookUp() error {
 }
 
 // flush makes what was added a run.
-func (t *Batch) flush() error {
+func (t *BatchWriter) flush() error {
 	r, err := t.sorted()
 	if err != nil {
 		t.err = t.b.fail(fmt.Errorf("sorting quads: %w", err))
@@ -169,7 +169,7 @@ func (t *Batch) flush() error {
 
 // sorted sorts keys and rows, these by the ranks of their keys, and writes
 // both.
-func (t *Batch) sorted() (run, error) {
+func (t *BatchWriter) sorted() (batchRun, error) {
 	if len(t.spare) < t.room.rows {
 		t.spare, t.ranks = make([]row, t.room.rows), make([]uint32, t.room.terms+1)
 	}
@@ -178,7 +178,7 @@ func (t *Batch) sorted() (run, error) {
 	for i := range items {
 		items[i].b = uint64(i)
 	}
-	sorter := keySorter{keyTable: &t.keys, scratch: t.spare[n:]}
+	sorter := keySorter{keyNumbers: &t.keys, scratch: t.spare[n:]}
 	sorter.sort(items, 0)
 	w := t.b.scratch.newKeyRun()
 	for i, it := range items {
@@ -187,7 +187,7 @@ func (t *Batch) sorted() (run, error) {
 	}
 	keys, err := w.finish()
 	if err != nil {
-		return run{}, err
+		return batchRun{}, err
 	}
 	for i, r := range t.rows {
 		s, p, o, l := r.columns()
@@ -197,11 +197,11 @@ func (t *Batch) sorted() (run, error) {
 	v := t.b.scratch.newRowRun()
 	v.add(slices.Compact(t.rows))
 	rows, err := v.finish()
-	return run{keys, rows}, err
+	return batchRun{keys, rows}, err
 }
 
 // Close hands over what was added. The batch cannot be used any more.
-func (t *Batch) Close() error {
+func (t *BatchWriter) Close() error {
 	if t.err == errClosed {
 		return nil
 	}
@@ -215,6 +215,6 @@ func (t *Batch) Close() error {
 	t.b.mu.Lock()
 	t.b.open--
 	t.b.mu.Unlock()
-	*t = Batch{b: t.b, err: errClosed}
+	*t = BatchWriter{b: t.b, err: errClosed}
 	return err
 }

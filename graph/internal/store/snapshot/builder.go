@@ -36,14 +36,14 @@ type Builder struct {
 
 	mu   sync.Mutex
 	open int // batches
-	runs []run
+	runs []batchRun
 	err  error // the first of any batch
 	end  error // of Finish or Close: why nothing more can be done
 }
 
-// run is what one batch or snapshot had: its keys, and its quads by their
+// batchRun is what one batch or snapshot had: its keys, and its quads by their
 // ranks, counted from 1, among those keys.
-type run struct {
+type batchRun struct {
 	keys *keyRun
 	rows *rowRun
 }
@@ -127,7 +127,7 @@ var (
 )
 
 // addRun hands over a run.
-func (b *Builder) addRun(r run) {
+func (b *Builder) addRun(r batchRun) {
 	b.mu.Lock()
 	b.runs = append(b.runs, r)
 	b.mu.Unlock()
@@ -144,7 +144,7 @@ func (b *Builder) fail(err error) error {
 }
 
 // begin takes the runs for Finish.
-func (b *Builder) begin() ([]run, error) {
+func (b *Builder) begin() ([]batchRun, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch {

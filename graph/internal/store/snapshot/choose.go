@@ -74,19 +74,19 @@ func (r *Reader) Contains(q term.Quad) bool {
 
 // choice is a pattern in the numbers of the file.
 type choice struct {
-	r       *Reader
-	subject uint32 // less the first subject
-	object  uint32 // less the first object
-	filter         // what each column must be: predicate rank, object less the first, label rank
-	has     [4]bool
-	limited bool // objects are limited to filter.b
+	r            *Reader
+	subject      uint32 // less the first subject
+	object       uint32 // less the first object
+	columnRanges        // what each column must be: predicate rank, object less the first, label rank
+	has          [4]bool
+	limited      bool // objects are limited to filter.b
 }
 
 // resolve is false if the pattern selects nothing, since a term of it is not
 // in its column at all.
 func (c *choice) resolve(p *term.Pattern) bool {
 	h := c.r.h
-	c.filter = filter{all, all, all}
+	c.columnRanges = columnRanges{all, all, all}
 	for i, id := range p.Quad {
 		c.has[i] = id != term.None
 	}
@@ -150,15 +150,15 @@ func (it *Rows) span(r *Reader, byObject bool, lead uint32, i, j uint64) {
 }
 
 // filterBy makes the rows those that f lets through.
-func (it *Rows) filterBy(f filter) {
+func (it *Rows) filterBy(f columnRanges) {
 	it.keep = f
-	it.filtered = f != filter{all, all, all}
+	it.filtered = f != columnRanges{all, all, all}
 }
 
 func (c *choice) ofSubject(it *Rows) {
 	r := c.r
 	i, j := r.subjects.pair(uint64(c.subject), r.h.quads)
-	f := c.filter
+	f := c.columnRanges
 	if c.has[term.Predicate] {
 		i, j = r.bySubject.narrowTo(i, j, f.a[0], f.b[0], f.b[1])
 		f.a, f.b = all, all
@@ -177,7 +177,7 @@ func (c *choice) ofSubject(it *Rows) {
 func (c *choice) ofObject(it *Rows) {
 	r := c.r
 	i, j := r.objects.pair(uint64(c.object), r.h.quads)
-	f := c.filter
+	f := c.columnRanges
 	f.b = all
 	if c.has[term.Predicate] {
 		i, j = r.byObject.narrowTo(i, j, f.a[0], 0, all[1])
@@ -206,7 +206,7 @@ func (c *choice) ofPredicate(it *Rows) {
 	it.start(r, fromList, true, i, j)
 	it.listed = c.a[0]
 	c.startAtRange(it)
-	it.filterBy(filter{all, all, c.c})
+	it.filterBy(columnRanges{all, all, c.c})
 }
 
 // ofObjects finds the rows of a range of objects.
@@ -218,7 +218,7 @@ func (c *choice) ofObjects(it *Rows) {
 	}
 	it.start(r, fromScan, true, i, j)
 	c.startAtRange(it)
-	it.filterBy(filter{all, all, c.c})
+	it.filterBy(columnRanges{all, all, c.c})
 }
 
 // startAtRange spares rows the search for the first object of the range.
@@ -237,7 +237,7 @@ func (c *choice) ofLabel(it *Rows) {
 	it.start(r, fromRuns, false, i, j)
 	from, to := r.labelBytes.pair(rank, uint64(len(r.labelRuns.data)))
 	it.runs = r.labelRuns.slice(from, to)
-	it.filterBy(filter{c.a, c.b, all})
+	it.filterBy(columnRanges{c.a, c.b, all})
 }
 
 // orLabel takes the rows of the label instead of it where they are by far

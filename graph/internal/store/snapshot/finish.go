@@ -55,7 +55,7 @@ func (b *Builder) Finish(ctx context.Context, path string, progress func(done, t
 }
 
 // write makes the sections in the order of the file.
-func (f *finisher) write(runs []run) error {
+func (f *finisher) write(runs []batchRun) error {
 	for _, r := range runs {
 		f.total += uint64(r.keys.n) + 3*uint64(r.rows.n)
 	}
@@ -100,7 +100,7 @@ func (f *finisher) step(n int) {
 
 // dictionary merges the keys of all runs and writes them. It returns, for each
 // run, the IDs of its keys: numbers of four bytes.
-func (f *finisher) dictionary(runs []run) ([]*blob, error) {
+func (f *finisher) dictionary(runs []batchRun) ([]*blob, error) {
 	keys := make([]*keyRun, len(runs))
 	maps := make([]*blob, len(runs))
 	for i, r := range runs {

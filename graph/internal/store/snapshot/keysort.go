@@ -8,7 +8,7 @@ import (
 // keySorter sorts the keys of a table. What is sorted are rows of eight bytes
 // of a key and its number.
 type keySorter struct {
-	*keyTable
+	*keyNumbers
 	scratch []row
 }
 

@@ -7,10 +7,10 @@ import (
 	"math/bits"
 )
 
-// keyTable numbers keys from 0 in the order in which they come. Numbers, lengths
+// keyNumbers numbers keys from 0 in the order in which they come. Numbers, lengths
 // and keys lie together in an arena, so that a lookup reads two spans, the
 // slot and the key.
-type keyTable struct {
+type keyNumbers struct {
 	seed  maphash.Seed
 	slots []uint64 // by hash: its high half, then the offset of the key in arena
 	arena []byte   // for each key its number, its length, four bytes each, itself
@@ -20,8 +20,8 @@ type keyTable struct {
 // keyHead is what precedes a key in the arena.
 const keyHead = 8
 
-func newKeyTable(terms, arena int) keyTable {
-	return keyTable{
+func newKeyTable(terms, arena int) keyNumbers {
+	return keyNumbers{
 		seed:  maphash.MakeSeed(),
 		slots: make([]uint64, 1<<bits.Len(uint(2*terms))),
 		arena: make([]byte, 0, arena),
@@ -30,7 +30,7 @@ func newKeyTable(terms, arena int) keyTable {
 }
 
 // grow makes room for more.
-func (t *keyTable) grow(terms, arena int) {
+func (t *keyNumbers) grow(terms, arena int) {
 	old := *t
 	*t = newKeyTable(terms, arena)
 	t.seed = old.seed
@@ -46,22 +46,22 @@ func (t *keyTable) grow(terms, arena int) {
 	}
 }
 
-func (t *keyTable) clear() {
+func (t *keyNumbers) clear() {
 	clear(t.slots)
 	t.arena, t.at = t.arena[:0], t.at[:0]
 }
 
 // key returns the key of a number.
-func (t *keyTable) key(i uint32) []byte { return t.keyAt(t.at[i]) }
+func (t *keyNumbers) key(i uint32) []byte { return t.keyAt(t.at[i]) }
 
-func (t *keyTable) keyAt(at uint32) []byte {
+func (t *keyNumbers) keyAt(at uint32) []byte {
 	return t.arena[at : at+binary.LittleEndian.Uint32(t.arena[at-4:])]
 }
 
-func (t *keyTable) hash(key []byte) uint64 { return maphash.Bytes(t.seed, key) }
+func (t *keyNumbers) hash(key []byte) uint64 { return maphash.Bytes(t.seed, key) }
 
 // number returns the number of a key with the given hash.
-func (t *keyTable) number(key []byte, h uint64) uint32 {
+func (t *keyNumbers) number(key []byte, h uint64) uint32 {
 	mask := uint64(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		e := t.slots[i]
@@ -75,7 +75,7 @@ func (t *keyTable) number(key []byte, h uint64) uint32 {
 	}
 }
 
-func (t *keyTable) append(key []byte) uint32 {
+func (t *keyNumbers) append(key []byte) uint32 {
 	n := uint32(len(t.at))
 	t.arena = binary.LittleEndian.AppendUint32(t.arena, n)
 	t.arena = binary.LittleEndian.AppendUint32(t.arena, uint32(len(key)))
@@ -87,7 +87,7 @@ func (t *keyTable) append(key []byte) uint32 {
 // fetch brings what number will look at into the processor's cache, for many
 // keys at once: their misses overlap instead of following each other. What it
 // returns has no meaning; it keeps the loads from being dropped.
-func (t *keyTable) fetch(hashes []uint64) (sum uint64) {
+func (t *keyNumbers) fetch(hashes []uint64) (sum uint64) {
 	mask := uint64(len(t.slots) - 1)
 	var found [fetchKeys]uint64
 	for i, h := range hashes {

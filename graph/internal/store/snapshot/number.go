@@ -8,9 +8,9 @@ import (
 
 // numberRows rewrites the rows of each run from the ranks of its keys to IDs,
 // which keeps their order, and finds which terms are where.
-func (f *finisher) numberRows(runs []run, maps []*blob) ([]*rowRun, error) {
+func (f *finisher) numberRows(runs []batchRun, maps []*blob) ([]*rowRun, error) {
 	f.preds, f.labs = newIDSet(f.h.terms), newIDSet(f.h.terms)
-	n := &numbering{preds: f.preds, labs: f.labs}
+	n := &renumbering{preds: f.preds, labs: f.labs}
 	n.subjectFrom.Store(math.MaxUint32)
 	n.objectFrom.Store(math.MaxUint32)
 	var out []*rowRun
@@ -37,15 +37,15 @@ func (f *finisher) numberRows(runs []run, maps []*blob) ([]*rowRun, error) {
 	return out, nil
 }
 
-// numbering rewrites rows by the IDs of one run's keys.
-type numbering struct {
+// renumbering rewrites rows by the IDs of one run's keys.
+type renumbering struct {
 	ids                     []uint32 // by rank from 1; 0 is none
 	preds, labs             *idSet
 	subjectFrom, objectFrom atomic.Uint32
 	subjectLast, objectLast atomic.Uint32
 }
 
-func (n *numbering) load(m *blob) error {
+func (n *renumbering) load(m *blob) error {
 	n.ids = append(n.ids[:0], 0)
 	var tmp []byte
 	for off := int64(0); off < m.size; off += extentSize {
@@ -61,21 +61,21 @@ func (n *numbering) load(m *blob) error {
 	return nil
 }
 
-// numbered are some blocks, coded.
-type numbered struct {
+// codedBlocks are some blocks, coded.
+type codedBlocks struct {
 	rows   []row
 	coded  []byte
 	blocks []rowBlock // offsets in coded
 	tmp    []byte
 }
 
-func (f *finisher) numberRun(n *numbering, from *rowRun, to *rowRunWriter) error {
+func (f *finisher) numberRun(n *renumbering, from *rowRun, to *rowRunWriter) error {
 	const perPiece = 64 // blocks
-	var pieces pool[*numbered]
-	work := func(i int) (*numbered, error) {
+	var pieces pool[*codedBlocks]
+	work := func(i int) (*codedBlocks, error) {
 		p := pieces.get()
 		if p == nil {
-			p = &numbered{}
+			p = &codedBlocks{}
 		}
 		p.rows, p.coded, p.blocks = p.rows[:0], p.coded[:0], p.blocks[:0]
 		for b := i * perPiece; b < min((i+1)*perPiece, len(from.blocks)); b++ {
@@ -92,7 +92,7 @@ func (f *finisher) numberRun(n *numbering, from *rowRun, to *rowRunWriter) error
 		return p, nil
 	}
 	pieceCount := (len(from.blocks) + perPiece - 1) / perPiece
-	return ordered(f.ctx, f.workers, pieceCount, work, func(p *numbered) error {
+	return ordered(f.ctx, f.workers, pieceCount, work, func(p *codedBlocks) error {
 		to.addBlocks(p.blocks, len(p.rows), p.coded)
 		f.step(len(p.rows))
 		pieces.put(p)
@@ -101,7 +101,7 @@ func (f *finisher) numberRun(n *numbering, from *rowRun, to *rowRunWriter) error
 }
 
 // rewrite gives rows their IDs and takes note of them.
-func (n *numbering) rewrite(rows []row) {
+func (n *renumbering) rewrite(rows []row) {
 	oFrom, oLast := uint32(math.MaxUint32), uint32(0)
 	lastP, lastL := uint32(math.MaxUint32), uint32(math.MaxUint32)
 	for i, r := range rows {

@@ -18,7 +18,7 @@ func (f *finisher) subjectRows(runs []*rowRun) error {
 	f.out.begin(secSubjectRows)
 	w := &rowWriter{layout: f.h.subjectLayout(), out: f.out}
 	starts := &starts{to: &f.subjects.framesWriter, from: f.h.subjectFrom}
-	err := f.mergeRows(f.ctx, runs, f.rank, func(p *piece) error {
+	err := f.mergeRows(f.ctx, runs, f.rank, func(p *rowRange) error {
 		f.step(p.read)
 		for _, r := range p.rows {
 			s, a, o, c := r.columns()
@@ -67,7 +67,7 @@ func (f *finisher) objectRows() error {
 	f.out.begin(secObjectRows)
 	w := &rowWriter{layout: f.h.objectLayout(), out: f.out}
 	starts := &starts{to: &f.objects.framesWriter, from: f.h.objectFrom}
-	err = f.mergeRows(f.ctx, runs, nil, func(p *piece) error {
+	err = f.mergeRows(f.ctx, runs, nil, func(p *rowRange) error {
 		f.step(p.read)
 		for _, r := range p.rows {
 			o, a, s, c := r.columns()
@@ -146,7 +146,7 @@ func (f *finisher) eachRun(p *positions, use func(rank uint32, from, n uint64)) 
 	if err != nil {
 		return err
 	}
-	err = f.mergeRows(f.ctx, runs, nil, func(q *piece) error {
+	err = f.mergeRows(f.ctx, runs, nil, func(q *rowRange) error {
 		for _, r := range q.rows {
 			rank, hi, lo, n := r.columns()
 			use(rank, uint64(hi)<<32|uint64(lo), uint64(n))

@@ -51,9 +51,9 @@ func Open(path string) (*Reader, error) { return openAs(path, newReader) }
 // is for errors.
 func OpenFile(path string, f *os.File) (*Reader, error) { return mapFile(path, f, newReader) }
 
-type reading func(path string, data []byte) (*Reader, error)
+type openFunc func(path string, data []byte) (*Reader, error)
 
-func openAs(path string, read reading) (*Reader, error) {
+func openAs(path string, read openFunc) (*Reader, error) {
 	f, err := files.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe would be waited for
 	if err != nil {
 		return nil, err // it names the operation and the path
@@ -62,7 +62,7 @@ func openAs(path string, read reading) (*Reader, error) {
 	return mapFile(path, f, read)
 }
 
-func mapFile(path string, f *os.File, read reading) (*Reader, error) {
+func mapFile(path string, f *os.File, read openFunc) (*Reader, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err

@@ -109,7 +109,7 @@ func (r *rowRun) readRange(dst []row, lo, hi *row, tmp *[]byte) ([]row, error) {
 // mergeRows gives use the rows of all runs, sorted, each once, in pieces. The
 // work is split by ranges of rows, each decoded and sorted by one goroutine;
 // change, which may be nil, is called there for the sorted piece.
-func (b *Builder) mergeRows(ctx context.Context, runs []*rowRun, change func([]row), use func(*piece) error) error {
+func (b *Builder) mergeRows(ctx context.Context, runs []*rowRun, change func([]row), use func(*rowRange) error) error {
 	const perPiece = 128 // blocks
 	var firsts []row
 	for _, r := range runs {
@@ -127,11 +127,11 @@ func (b *Builder) mergeRows(ctx context.Context, runs []*rowRun, change func([]r
 	if len(firsts) == 0 {
 		return ctx.Err()
 	}
-	var pieces pool[*piece]
-	work := func(i int) (*piece, error) {
+	var pieces pool[*rowRange]
+	work := func(i int) (*rowRange, error) {
 		p := pieces.get()
 		if p == nil {
-			p = &piece{}
+			p = &rowRange{}
 		}
 		var lo, hi *row
 		if i > 0 {
@@ -142,20 +142,20 @@ func (b *Builder) mergeRows(ctx context.Context, runs []*rowRun, change func([]r
 		}
 		return p, p.load(runs, lo, hi, change)
 	}
-	return ordered(ctx, b.workers, len(bounds)+1, work, func(p *piece) error {
+	return ordered(ctx, b.workers, len(bounds)+1, work, func(p *rowRange) error {
 		defer pieces.put(p)
 		return use(p)
 	})
 }
 
-// piece is a range of rows being merged.
-type piece struct {
+// rowRange is a range of rows being merged.
+type rowRange struct {
 	rows, spare []row
 	read        int // rows before those that came twice were dropped
 	tmp         []byte
 }
 
-func (p *piece) load(runs []*rowRun, lo, hi *row, change func([]row)) (err error) {
+func (p *rowRange) load(runs []*rowRun, lo, hi *row, change func([]row)) (err error) {
 	p.rows = p.rows[:0]
 	for _, r := range runs {
 		if p.rows, err = r.readRange(p.rows, lo, hi, &p.tmp); err != nil {

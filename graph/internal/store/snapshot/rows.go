@@ -16,7 +16,7 @@ type Rows struct {
 	lead             uint64 // less the first
 	leadPos, leadEnd uint64 // its rows
 
-	keep     filter
+	keep     columnRanges
 	filtered bool
 
 	runs             []byte // those of a label that are left
@@ -40,14 +40,14 @@ const (
 	fromRuns               // the runs of a label; pos only counts
 )
 
-// filter is a range for each column.
-type filter struct{ a, b, c [2]uint32 }
+// columnRanges is a range for each column.
+type columnRanges struct{ a, b, c [2]uint32 }
 
 var all = [2]uint32{0, 1<<32 - 1}
 
 func only(v uint32) [2]uint32 { return [2]uint32{v, v + 1} }
 
-func (f *filter) matches(a, b, c uint32) bool {
+func (f *columnRanges) matches(a, b, c uint32) bool {
 	return a-f.a[0] < f.a[1]-f.a[0] && b-f.b[0] < f.b[1]-f.b[0] && c-f.c[0] < f.c[1]-f.c[0]
 }
 

@@ -124,7 +124,7 @@ func (v *verifier) tables() error {
 func (v *verifier) keys() error {
 	var last, key []byte
 	blocks := &v.Reader.keys
-	text := &again{section: blocks}
+	text := &verifySink{section: blocks}
 	w := dictWriter{out: text, offsets: newAgainFrames(&v.keyOffsets)}
 	for i := range v.h.blocks() {
 		b := v.block(i)
@@ -156,13 +156,13 @@ func (v *verifier) terms() {
 	}
 }
 
-// again is a sink that compares what is written with what a section has.
-type again struct {
+// verifySink is a sink that compares what is written with what a section has.
+type verifySink struct {
 	*section
 	at uint64
 }
 
-func (a *again) put(p []byte) {
+func (a *verifySink) put(p []byte) {
 	if n := uint64(len(p)); n > uint64(len(a.data))-a.at || !bytes.Equal(a.data[a.at:a.at+n], p) {
 		a.throw(a.at, "it is not what its Builder writes")
 	}
@@ -170,7 +170,7 @@ func (a *again) put(p []byte) {
 }
 
 // end checks that all was compared.
-func (a *again) end() {
+func (a *verifySink) end() {
 	if a.at != uint64(len(a.data)) {
 		a.throw(a.at, "it goes on where it should end")
 	}
@@ -178,13 +178,13 @@ func (a *again) end() {
 
 // newAgainFrames returns a writer that compares its frames with f.
 func newAgainFrames(f *frames) *framesWriter {
-	return &framesWriter{data: &again{section: &f.section}, dir: &again{section: &f.section, at: f.dir}}
+	return &framesWriter{data: &verifySink{section: &f.section}, dir: &verifySink{section: &f.section, at: f.dir}}
 }
 
 // end checks that all of f was compared.
 func (f *frames) end(w *framesWriter) {
-	if data := w.data.(*again); data.at != f.dir {
+	if data := w.data.(*verifySink); data.at != f.dir {
 		f.throw(data.at, "it goes on where its directory should begin")
 	}
-	w.dir.(*again).end()
+	w.dir.(*verifySink).end()
 }

@@ -52,7 +52,7 @@ func (v *verifier) caughtOrder(object bool) (sum uint64, err error) {
 // quads.
 func (v *verifier) order(object bool, rows *packed, offsets *frames) (sum uint64, err error) {
 	v.offsets(offsets, rows.n)
-	text := &again{section: &rows.section}
+	text := &verifySink{section: &rows.section}
 	w := &rowWriter{layout: rows.layout, out: text}
 	var it Rows
 	it.start(v.Reader, fromScan, object, 0, rows.n)
@@ -136,10 +136,10 @@ func (v *verifier) predicateLists() error {
 // labelLists does the same for labels and rows by subject.
 func (v *verifier) labelLists() error {
 	v.offsets(&v.labelStarts, v.h.quads)
-	text := &again{section: &v.Reader.labelRuns}
+	text := &verifySink{section: &v.Reader.labelRuns}
 	w := &runWriter{out: text, bytes: newAgainFrames(&v.labelBytes), first: &starts{to: newAgainFrames(&v.labelStarts)}}
 	for rank := range v.labels.n {
-		c := choice{r: v.Reader, filter: filter{all, all, only(rank)}}
+		c := choice{r: v.Reader, columnRanges: columnRanges{all, all, only(rank)}}
 		var it Rows
 		c.ofLabel(&it)
 		if it.pos == it.end {

@@ -9,20 +9,20 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Model is a store as simple as can be: a set of quads, by what Spell says.
-type Model struct {
+// SetModel is a store as simple as can be: a set of quads, by what Spell says.
+type SetModel struct {
 	T     testing.TB
 	Quads map[string]quad.Quad
 }
 
 // NewModel makes an empty one.
-func NewModel(t testing.TB) *Model { return &Model{t, map[string]quad.Quad{}} }
+func NewModel(t testing.TB) *SetModel { return &SetModel{t, map[string]quad.Quad{}} }
 
 // List is the quads as Contents has them.
-func (m *Model) List() []string { return append([]string{}, slices.Sorted(maps.Keys(m.Quads))...) }
+func (m *SetModel) List() []string { return append([]string{}, slices.Sorted(maps.Keys(m.Quads))...) }
 
 // Apply does what ApplyDeltas should, and returns the error that it should.
-func (m *Model) Apply(deltas []graph.Delta, o graph.IgnoreOpts) error {
+func (m *SetModel) Apply(deltas []graph.Delta, o graph.IgnoreOpts) error {
 	next := maps.Clone(m.Quads)
 	for _, d := range deltas {
 		key := Spell(m.T, d.Quad)

@@ -109,10 +109,10 @@ func MustOpen(t testing.TB, path string, o db.Options) *Store {
 }
 
 // usual are the usual limits, but nobody waits long for a torn journal.
-var usual = func() db.Limits { l := db.Usual; l.Settle = time.Millisecond; return l }()
+var usual = func() db.Thresholds { l := db.Usual; l.Settle = time.Millisecond; return l }()
 
 // Unfolded are the usual limits, but what is closed stays snapshot and journal.
-var Unfolded = func() db.Limits { l := usual; l.Fold = 0; return l }()
+var Unfolded = func() db.Thresholds { l := usual; l.Fold = 0; return l }()
 
 // New makes an empty store.
 func New(t testing.TB) *Store { return MustOpen(t, Path(t), db.Options{Create: true}) }

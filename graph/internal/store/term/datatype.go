@@ -104,17 +104,17 @@ func (d datatype) class() byte {
 	return classBoolean
 }
 
-// bound is the greatest absolute value, in digits, of a datatype derived from
+// maxDigits is the greatest absolute value, in digits, of a datatype derived from
 // integer, for one sign. No bound ends in 0.
-type bound string
+type maxDigits string
 
 const (
-	unbounded bound = "unbounded"
-	none      bound = "" // not even zero, where it is the bound of both signs
+	unbounded maxDigits = "unbounded"
+	none      maxDigits = "" // not even zero, where it is the bound of both signs
 )
 
 type bounds struct {
-	below, above bound
+	below, above maxDigits
 	zero         bool
 }
 

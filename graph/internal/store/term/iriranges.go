@@ -18,7 +18,7 @@ func iriKey(iri string) []byte {
 // with v, since its key does too. What is left are the beginnings of v: less
 // than v, but their keys, in which '>' stands where v goes on, may be on the
 // other side. These are looked up one by one.
-func iriRanges(op iterator.Operator, v string) []Range {
+func iriRanges(op iterator.Operator, v string) []KeyRange {
 	split := append([]byte{classIRI}, v...)
 	all := within(split[:1])
 	var astray [][]byte // keys of lesser IRIs that are not below split
@@ -34,24 +34,24 @@ func iriRanges(op iterator.Operator, v string) []Range {
 	slices.SortFunc(astray, bytes.Compare)
 	switch op {
 	case iterator.CompareLT, iterator.CompareLTE:
-		ranges := unlessEmpty(Range{all.From, split})
+		ranges := unlessEmpty(KeyRange{all.From, split})
 		for _, key := range astray {
-			ranges = append(ranges, Range{key, next(key)})
+			ranges = append(ranges, KeyRange{key, next(key)})
 		}
 		return ranges
 	}
-	return without(Range{split, all.To}, astray)
+	return without(KeyRange{split, all.To}, astray)
 }
 
 // next is the least key greater than key.
 func next(key []byte) []byte { return append(bytes.Clone(key), 0) }
 
 // without gives a range with single keys of it, in ascending order, left out.
-func without(r Range, keys [][]byte) []Range {
-	var ranges []Range
+func without(r KeyRange, keys [][]byte) []KeyRange {
+	var ranges []KeyRange
 	for _, key := range keys {
 		if bytes.Compare(r.From, key) < 0 {
-			ranges = append(ranges, Range{r.From, key})
+			ranges = append(ranges, KeyRange{r.From, key})
 		}
 		r.From = next(key)
 	}

@@ -9,14 +9,14 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Range is the keys from From up to but not including To, compared as bytes.
+// KeyRange is the keys from From up to but not including To, compared as bytes.
 // Neither is nil.
-type Range struct {
+type KeyRange struct {
 	From, To []byte
 }
 
 // Contains reports whether key is in the range.
-func (r Range) Contains(key []byte) bool {
+func (r KeyRange) Contains(key []byte) bool {
 	return bytes.Compare(r.From, key) <= 0 && bytes.Compare(key, r.To) < 0
 }
 
@@ -37,7 +37,7 @@ func (r Range) Contains(key []byte) bool {
 //
 // IRIs are compared as bytes but kept in another order (see the package), so
 // theirs may be as many ranges as v has bytes, most of a single key.
-func Ranges(op iterator.Operator, v quad.Value) ([]Range, error) {
+func Ranges(op iterator.Operator, v quad.Value) ([]KeyRange, error) {
 	if op < iterator.CompareLT || op > iterator.CompareGTE {
 		return nil, fmt.Errorf("comparing terms: expected one of < <= > >=, found %v", op)
 	}
@@ -70,11 +70,11 @@ func Ranges(op iterator.Operator, v quad.Value) ([]Range, error) {
 }
 
 // unlessEmpty gives a range, or none if no key can be in it.
-func unlessEmpty(r Range) []Range {
+func unlessEmpty(r KeyRange) []KeyRange {
 	if bytes.Compare(r.From, r.To) >= 0 {
 		return nil
 	}
-	return []Range{r}
+	return []KeyRange{r}
 }
 
 // operand is the key of v, its datatype taken in full if that gives it a value.
@@ -102,11 +102,11 @@ func isNaN(v quad.Value) bool {
 
 // matching gives the range of the keys a key is compared with, and that of the
 // keys it is equal to.
-func matching(key []byte) (like, equal Range, err error) {
+func matching(key []byte) (like, equal KeyRange, err error) {
 	var scratch [64]byte
 	class := key[0]
 	like = within(key[:1])
-	equal = Range{key, append(key[:len(key):len(key)], 0)}
+	equal = KeyRange{key, append(key[:len(key):len(key)], 0)}
 	var rest []byte
 	switch class {
 	case classNumber:
@@ -130,19 +130,19 @@ func matching(key []byte) (like, equal Range, err error) {
 
 // within gives the keys that begin with prefix, which no key's first byte is
 // too great for.
-func within(prefix []byte) Range {
+func within(prefix []byte) KeyRange {
 	to := bytes.Clone(prefix)
 	for to[len(to)-1] == 0xFF {
 		to = to[:len(to)-1]
 	}
 	to[len(to)-1]++
-	return Range{bytes.Clone(prefix), to}
+	return KeyRange{bytes.Clone(prefix), to}
 }
 
 // Prefix gives the keys of the terms of v's kind whose text begins with v's, in
 // ascending order: of quad.IRI, quad.BNode, quad.String or, in any language,
 // quad.LangString. For any other type it gives none.
-func Prefix(v quad.Value) []Range {
+func Prefix(v quad.Value) []KeyRange {
 	switch v := v.(type) {
 	case quad.IRI:
 		r := within(append([]byte{classIRI}, v...))
@@ -150,13 +150,13 @@ func Prefix(v quad.Value) []Range {
 			// The one IRI that begins so only with its end.
 			return without(r, [][]byte{iriKey(string(s))})
 		}
-		return []Range{r}
+		return []KeyRange{r}
 	case quad.BNode:
-		return []Range{within(append([]byte{classBlank}, v...))}
+		return []KeyRange{within(append([]byte{classBlank}, v...))}
 	case quad.String:
-		return []Range{within(append([]byte{classString}, v...))}
+		return []KeyRange{within(append([]byte{classString}, v...))}
 	case quad.LangString:
-		return []Range{within(appendUnended([]byte{classTagged}, []byte(v.Value)))}
+		return []KeyRange{within(appendUnended([]byte{classTagged}, []byte(v.Value)))}
 	}
 	return nil
 }

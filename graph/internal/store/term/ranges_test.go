@@ -17,7 +17,7 @@ const lt, lte, gt, gte = iterator.CompareLT, iterator.CompareLTE, iterator.Compa
 
 // checkRanges checks that ranges are what they are said to be and hold just
 // the keys wanted.
-func checkRanges(t *testing.T, what any, ranges []term.Range, keys [][]byte, want func(i int) bool) {
+func checkRanges(t *testing.T, what any, ranges []term.KeyRange, keys [][]byte, want func(i int) bool) {
 	t.Helper()
 	for i, r := range ranges {
 		if bytes.Compare(r.From, r.To) >= 0 || i > 0 && bytes.Compare(ranges[i-1].To, r.From) > 0 {

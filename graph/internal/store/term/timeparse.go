@@ -7,7 +7,7 @@ const mostYear = 9
 // parseTime gives the instant of a literal and how it is spelled. It is not ok
 // if the literal is not of the lexical space (XML Schema 1.1, part 2), in which
 // a minute has 60 seconds, or beyond all bounds.
-func parseTime(d datatype, text []byte) (t instant, f form, ok bool) {
+func parseTime(d datatype, text []byte) (t instant, f spelling, ok bool) {
 	p := parser{text: text}
 	p.time(d, &t, &f)
 	return t, f, !p.failed && len(p.text) == 0
@@ -19,7 +19,7 @@ type parser struct {
 	failed bool
 }
 
-func (p *parser) time(d datatype, t *instant, f *form) {
+func (p *parser) time(d datatype, t *instant, f *spelling) {
 	year, month, day := p.year(f), int64(1), int64(1)
 	if d != gYear {
 		p.expect('-')
@@ -41,7 +41,7 @@ func (p *parser) time(d datatype, t *instant, f *form) {
 	t.seconds += 86400*dayOf(year, month, day) - f.zone.seconds()
 }
 
-func (p *parser) year(f *form) int64 {
+func (p *parser) year(f *spelling) int64 {
 	negative := p.take('-')
 	n := digitsLen(p.text)
 	if n < 4 || n > mostYear || n > 4 && p.text[0] == '0' {
@@ -62,7 +62,7 @@ func (p *parser) year(f *form) int64 {
 
 // clock reads a time of the day, in which 24:00:00 is the next day's first
 // second.
-func (p *parser) clock(f *form) int64 {
+func (p *parser) clock(f *spelling) int64 {
 	hour := p.pair(0, 24)
 	p.expect(':')
 	minute := p.pair(0, 59)
@@ -75,7 +75,7 @@ func (p *parser) clock(f *form) int64 {
 	return 3600*hour + 60*minute + second
 }
 
-func (p *parser) fraction(t *instant, f *form) {
+func (p *parser) fraction(t *instant, f *spelling) {
 	if !p.take('.') {
 		return
 	}

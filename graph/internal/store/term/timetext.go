@@ -32,8 +32,8 @@ func (d datatype) usual() zone {
 	return noZone
 }
 
-// form is how a literal spells an instant, beside what the datatype demands.
-type form struct {
+// spelling is how a literal spells an instant, beside what the datatype demands.
+type spelling struct {
 	zone  zone
 	zeros int  // at the end of the fraction
 	odd   bool // the year is -0000 or the hour 24, which appendTime never writes
@@ -44,7 +44,7 @@ const mostFormZeros = 0x1E
 
 // appendTime appends the text of a datatype for an instant: years have four
 // digits or more, the first hour is 00.
-func appendTime(dst []byte, t instant, d datatype, f form) []byte {
+func appendTime(dst []byte, t instant, d datatype, f spelling) []byte {
 	local := t.seconds + f.zone.seconds()
 	days := floor(local, 86400)
 	year, month, day := civil(days)
@@ -107,10 +107,10 @@ func appendPadded(dst []byte, n int64, width int) []byte {
 // form: a byte 1 more than the zeros it adds to the fraction, and two bytes for
 // the zone; or, if there is more to it, the text. The first byte of a text is
 // a digit or a sign, and beyond any number of zeros.
-func appendTimeForm(dst []byte, d datatype, f form, text []byte) []byte {
+func appendTimeForm(dst []byte, d datatype, f spelling, text []byte) []byte {
 	dst = append(dst, byte(d))
 	switch {
-	case f == form{zone: d.usual()}:
+	case f == spelling{zone: d.usual()}:
 		return dst
 	case f.odd || f.zeros > mostFormZeros:
 		return append(dst, text...)
@@ -125,7 +125,7 @@ func cutTimeForm(t instant, key, scratch []byte) (d datatype, text []byte, err e
 		return 0, nil, errKey
 	}
 	d, key = datatype(key[0]), key[1:]
-	f := form{zone: d.usual()}
+	f := spelling{zone: d.usual()}
 	switch {
 	case len(key) == 0:
 	case key[0] > mostFormZeros+1:
@@ -133,7 +133,7 @@ func cutTimeForm(t instant, key, scratch []byte) (d datatype, text []byte, err e
 	case len(key) != 3 || key[0] == 0:
 		return 0, nil, errKey
 	default:
-		f = form{zone: zone(key[1])<<8 | zone(key[2]), zeros: int(key[0]) - 1}
+		f = spelling{zone: zone(key[1])<<8 | zone(key[2]), zeros: int(key[0]) - 1}
 		if !f.zone.valid() {
 			return 0, nil, errKey
 		}

@@ -76,7 +76,7 @@ func (f *file) record(at int64) (r Record, size int64, fault string, err error) 
 
 // wholePayload reports whether the payload of the record at an offset has the
 // checksum that its header says.
-func (f *file) wholePayload(at int64, h head) (bool, error) {
+func (f *file) wholePayload(at int64, h header) (bool, error) {
 	sum := checksum(f.salt, nil)
 	at += recordHeader
 	buf := make([]byte, min(window, h.length))

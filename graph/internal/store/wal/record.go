@@ -120,8 +120,8 @@ func checksum(salt [8]byte, b []byte) uint32 {
 	return crc32.Update(crc32.Checksum(salt[:], castagnoli), castagnoli, b)
 }
 
-// head is the header of a record.
-type head struct {
+// header is the header of a record.
+type header struct {
 	kind   RecordKind
 	number uint64
 	length int64  // of the payload
@@ -130,11 +130,11 @@ type head struct {
 
 // parseHead reads the header of a record from p, which has its length. It is
 // not ok if it is none.
-func parseHead(p []byte, salt [8]byte) (h head, ok bool) {
+func parseHead(p []byte, salt [8]byte) (h header, ok bool) {
 	if !bytes.HasPrefix(p, recordMagic) || binary.LittleEndian.Uint32(p[24:]) != checksum(salt, p[:24]) {
 		return h, false
 	}
-	return head{
+	return header{
 		kind:   RecordKind(binary.LittleEndian.Uint32(p[4:])),
 		number: binary.LittleEndian.Uint64(p[8:]),
 		length: int64(binary.LittleEndian.Uint32(p[16:])),
