@@ -34,10 +34,10 @@ func readClaims(d *document.Document, n strict.Node, once bool) {
 	}
 }
 
-// unreadClaims is claims that follow each other, which are not read yet.
+// unreadClaims are consecutive claims that are not read yet.
 type unreadClaims []heading
 
-// heading is the id of a claim and what is behind it.
+// heading is the id of a claim and its value.
 type heading struct {
 	id   strict.Word
 	node strict.Node

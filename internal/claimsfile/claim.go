@@ -12,8 +12,8 @@ import (
 	"kg/schema"
 )
 
-// claimsOf walks the claims of a file with their ids: those of a mapping, or those
-// of a list, whose ids are made of what they say.
+// claimsOf iterates over the claims of a file with their ids: those of a mapping, or
+// those of a list, whose ids are made from the text of the claims.
 func claimsOf(n strict.Node) iter.Seq2[strict.Word, strict.Node] {
 	if !n.IsList() {
 		return n.Pairs("claims")
@@ -49,8 +49,8 @@ func claimID(n strict.Node) string {
 	return fold.Slug(words...)
 }
 
-// firstEdge are the first three words of a claim's first edge: whatever order its
-// mapping has, that is the first in the file.
+// firstEdge returns the first three words of a claim's first edge in file order, whatever
+// order its mapping has.
 func firstEdge(n strict.Node) []string {
 	switch {
 	case n.IsList():

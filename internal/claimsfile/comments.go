@@ -11,7 +11,7 @@ import (
 type comments struct {
 	above  map[int][]string // whole lines, by the line of the key they stand above
 	behind map[int]string   // by their own line
-	blank  map[int]bool     // keys, with what stands above them, behind an empty line
+	blank  map[int]bool     // keys with comments above them, after an empty line
 	last   []string         // behind all keys
 	gap    bool             // whether these stand behind an empty line
 }
@@ -64,8 +64,8 @@ func hash(line []rune) int {
 	return -1
 }
 
-// mask puts a letter in place of each character of quoted values and of texts of
-// several lines. indent is the column of the key of a value, from 0.
+// mask replaces each character of quoted values and of multi-line texts by a letter.
+// indent is the column of the value's key, from 0.
 func mask(lines [][]rune, n strict.Node, indent int) {
 	switch {
 	case n.Empty():

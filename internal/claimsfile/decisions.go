@@ -13,7 +13,7 @@ import (
 	"kg/schema"
 )
 
-// decided is an entry of a decisions file: what somebody decided about two things.
+// decided is an entry of a decisions file: a decision about two entities.
 type decided struct {
 	Verdict     schema.Verdict
 	One, Other  strict.Word
@@ -45,7 +45,8 @@ func IsDecisions(file []byte) bool {
 	return false
 }
 
-// ReadDecisions reads a decisions file: strictly, all mistakes at once with their places.
+// ReadDecisions reads a decisions file: strictly, reporting all mistakes at once with
+// their positions.
 //
 //	decisions:
 //	  - same: [kg:person/a, kg:source/list/person/b]
@@ -182,7 +183,7 @@ func (m *DecisionsFile) Decisions(base schema.Base) ([]*schema.Decision, error) 
 	return list, r.Err()
 }
 
-// Set puts a decision in place of the one on the same two, or undoes that.
+// Set replaces the decision on the same two ids by d; a nil d removes it.
 func (m *DecisionsFile) Set(base schema.Base, a, b string, d *schema.Decision) {
 	same := func(one decided) bool {
 		x, err1 := base.Expand(one.One.Text)

@@ -1,6 +1,6 @@
-// Package claimsfile is the form of the files that people write: claims files and, of
-// what somebody decided, decisions files. It reads them as YAML into documents of
-// package document, which checks them; gives each its one layout (Format); changes them
-// claim by claim with all other bytes kept (Edited, for the desk); and describes them to
-// editors (JSONSchema). It knows no text of a source and no graph.
+// Package claimsfile implements the formats of the files that people write: claims files
+// and decisions files. It reads their YAML into documents (package document checks them),
+// formats each in its one layout (Format), edits them claim by claim with all other bytes
+// unchanged (Edited, for the desk), and describes them to editors (JSONSchema). It has
+// neither the text of a source nor a graph.
 package claimsfile

@@ -11,10 +11,9 @@ import (
 	"kg/schema"
 )
 
-// Edited is a claims file that is being edited, in the layout of Format, in which
-// every field of a claim and every entity has lines of its own. An edit puts other
-// lines in place of theirs: all other bytes stay, comments too. OpenEdited is its
-// only constructor.
+// Edited is a claims file being edited, in the layout of Format, in which every field of
+// a claim and every entity has lines of its own. An edit replaces only those lines: all
+// other bytes, comments included, stay. OpenEdited is its only constructor.
 type Edited struct {
 	name     string
 	lines    []string
@@ -41,7 +40,7 @@ type fieldLines struct {
 	from, to int
 }
 
-// ClaimText is a claim as a form has it.
+// ClaimText is a claim as the fields of a form.
 type ClaimText struct {
 	ID string // empty to be made of the first edge
 	// Values are the fields by name, without at: a text; ids with commas between
@@ -51,8 +50,8 @@ type ClaimText struct {
 	At     schema.Locator // the zero Passage for none
 }
 
-// EntityText is an entity as a form has it: its id, and what the file has behind
-// it, such as Person Ann Lee.
+// EntityText is an entity as the fields of a form: its id and its value in the file, such
+// as Person Ann Lee.
 type EntityText struct{ ID, Line string }
 
 // OpenEdited lays a file out, and finds its claims and entities. It need not hold
@@ -107,7 +106,7 @@ func OpenEdited(name string, file []byte) (*Edited, error) {
 	return e, r.Err()
 }
 
-// bound says where entries end: at the next, but for what stands above that.
+// bound sets where entries end: at the next entry, without the comments above that.
 func (e *Edited) bound(list []entry, end int) {
 	for i := range list {
 		list[i].to = end
@@ -146,7 +145,7 @@ func isComment(line string) bool {
 	return line == "" || line[0] == '#'
 }
 
-// claimText is a claim as a form has it.
+// claimText returns a claim as the fields of a form.
 func (f *formatter) claimText(id string, n strict.Node) ClaimText {
 	c := ClaimText{ID: id, Values: map[string]string{}}
 	for key, value := range n.Quiet() {
@@ -224,14 +223,14 @@ func find(list []entry, id string) int {
 	return slices.IndexFunc(list, func(n entry) bool { return n.id == id })
 }
 
-// LineInfo is what stands in a line of the file.
+// LineInfo is the content of a line of the file.
 type LineInfo struct {
 	Claim, Entity string // one of them, or none
 	Field         string // of the claim, or of the source
 	Row           int    // of its edges, from 0
 }
 
-// SpotOf finds what stands in a line, counted from 1 as errors do.
+// SpotOf returns the content of a line; lines count from 1, as in errors.
 func (e *Edited) SpotOf(line int) LineInfo {
 	at := func(list []entry) int {
 		return slices.IndexFunc(list, func(n entry) bool { return n.from < line && line <= n.to })

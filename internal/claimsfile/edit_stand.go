@@ -11,27 +11,27 @@ import (
 	"kg/schema"
 )
 
-// Standing is what of a claims file holds, and what does not yet. A file that holds
-// as a whole has nothing open, and Doc is what Read makes of it; nor has one for having
-// no claims, which Read refuses: every file begins so.
+// Standing is the part of a claims file that passes the check, and the rest. If the whole
+// file passes, nothing is open and Doc equals the result of Read. A file without claims,
+// which Read refuses, has nothing open either: every file begins so.
 type Standing struct {
-	Doc  *document.Checked // what holds by itself; nil if the source does not
+	Doc  *document.Checked // the part that passes by itself; nil if the source does not
 	Open []Open            // all that is wrong or blank, in the order of the file
-	Left []string          // the claims that are not in Doc for what is wrong, by id
+	Left []string          // ids of the claims left out of Doc because of mistakes
 }
 
 // Open is something that is wrong in a file, or blank, and where.
 type Open struct {
 	LineInfo
 	Msg     string
-	Follows bool // it is only wrong without what is left out for being open itself
+	Follows bool // a follow-up: wrong only without parts left out because they are open themselves
 }
 
-// Stand holds the file against an ontology, and takes out what does not hold, claims
-// and entities, until the rest does. What becomes wrong by that is open too: an event
-// without the one claim that states its status, say. So Open has all that Read would
-// tell of the file however much else of it were mended, and mending shows no mistake
-// that was not there.
+// Stand checks the file against an ontology, and removes claims and entities with
+// mistakes until the rest passes. A mistake caused by a removal is open too: an event
+// without the one claim that states its status, say. So Open has every mistake that Read
+// would report, however many others are corrected first, and correcting one reveals none
+// that was not listed.
 func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 	s := &Standing{}
 	root := strict.Parse(e.File(), strict.NewReport("claims", e.name))
@@ -61,8 +61,8 @@ func (e *Edited) Stand(o *schema.Ontology, base schema.Base) *Standing {
 	return s
 }
 
-// leave notes problems, and what is to be left out for them; it reports whether that
-// is more than before.
+// leave records problems, and the claims and entities to leave out for them; it reports
+// whether there are more than before.
 func (s *Standing) leave(e *Edited, problems []strict.Problem, claims, entities map[string]bool) (more bool) {
 	follows := len(claims)+len(entities) > 0
 	for _, p := range problems {
@@ -90,18 +90,18 @@ func problemsOf(err error) []strict.Problem {
 	return []strict.Problem{{Msg: err.Error()}}
 }
 
-// unknown is what Check says of an entity that the file has not.
+// unknown matches the message of Check for an entity that is not in the file.
 var unknown = strict.Pattern(`^unknown entity "([^"]+)"`)
 
-// lined are the places in messages and ids that change with the lines above.
+// lined matches line numbers in messages and ids, which change with the lines above.
 var lined = strict.Pattern(`\bline[- ][0-9]+`)
 
-// key is what is open whatever stands above it.
+// key identifies an open problem independently of the lines above it.
 func (o Open) key() string {
 	return lined().ReplaceAllString(strings.Join([]string{o.Claim, o.Entity, o.Field, o.Msg}, "\x00"), "line")
 }
 
-// More is what is open here and was not before.
+// More returns the problems that are open in s and were not in was.
 func (s *Standing) More(was *Standing) (more []Open) {
 	before := map[string]int{}
 	for _, o := range was.Open {
@@ -115,7 +115,7 @@ func (s *Standing) More(was *Standing) (more []Open) {
 	return more
 }
 
-// Of is what is open of a claim.
+// Of returns the open problems of a claim.
 func (s *Standing) Of(claim string) (list []Open) {
 	for _, o := range s.Open {
 		if claim != "" && o.Claim == claim {

@@ -12,9 +12,9 @@ import (
 	"kg/internal/strict"
 )
 
-// PutClaim puts a claim in place of the one with that id, or for an empty id adds
-// it: behind the last that stands before it in the text. It returns the file with
-// it and the id that the claim has there. A field that is as it was keeps its bytes.
+// PutClaim replaces the claim with that id, or adds one if the id is empty: after the
+// last claim that precedes it in the text. It returns the new file and the claim's id
+// there. A field whose value is unchanged keeps its bytes.
 func (e *Edited) PutClaim(was string, c ClaimText) (file *Edited, id string, err error) {
 	if was == "" {
 		return e.addClaim(c)
@@ -99,9 +99,9 @@ func (e *Edited) freeID(lines []string) string {
 	return id
 }
 
-// RemoveClaim takes a claim out. Comments above it stay. With a draft go the entities
-// that nothing else in the file names: an event without its claim would lack what its
-// kind needs.
+// RemoveClaim removes a claim. Comments above it stay. With a draft, the entities that
+// nothing else in the file names are removed: an event without its claim would lack
+// properties that its kind requires.
 func (e *Edited) RemoveClaim(id string) (*Edited, error) {
 	rest, err := e.without(e.claims, id, "claim", "claims")
 	i := find(e.claims, id)
@@ -125,7 +125,7 @@ func (e *Edited) RemoveClaim(id string) (*Edited, error) {
 	return rest, nil
 }
 
-// idForm is what can be the id of an entity.
+// idForm matches the valid ids of entities.
 var idForm = strict.Pattern(`[\pL\pN]+(?:-[\pL\pN]+)*`)
 
 // idsIn are the words of lines that can be ids, but for those of comments.
@@ -161,9 +161,9 @@ func (e *Edited) without(list []entry, id, what, section string) (*Edited, error
 	return e.with(from, list[i].to, nil)
 }
 
-// PutEntity puts an entity in place of the one with that id, or for an empty id
-// adds it. Without an id of its own it is called after its name, or else after its
-// description. It returns the file with it, and the id.
+// PutEntity replaces the entity with that id, or adds one if the id is empty. Without an
+// id of its own, an entity gets an id made from its name, or else from its description.
+// PutEntity returns the new file and the id.
 func (e *Edited) PutEntity(was string, n EntityText) (*Edited, string, error) {
 	if n.ID == "" {
 		n.ID = n.Called()
@@ -205,7 +205,7 @@ func (n EntityText) blank() bool { return n.Entity().Kind.Text == document.Blank
 // leading is the article of a description.
 var leading = strict.Pattern(`^(The|A|An) `)
 
-// with puts lines in place of those from one to before another.
+// with replaces the lines in [from, to).
 func (e *Edited) with(from, to int, lines []string) (*Edited, error) {
 	all := slices.Concat(e.lines[:from], lines, e.lines[to:])
 	return OpenEdited(e.name, []byte(strings.Join(all, "\n")+"\n"))

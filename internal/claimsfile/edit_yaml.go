@@ -97,7 +97,7 @@ func yamlKey(text string) string {
 	return quoted(text)
 }
 
-// yamlLine is what a line has behind its key: fields in braces are taken as they are.
+// yamlLine returns the YAML after a line's key: fields in braces are taken unchanged.
 func yamlLine(text string) string {
 	text = strings.TrimSpace(text)
 	if strings.HasPrefix(text, "{") {

@@ -8,11 +8,11 @@ import (
 	"kg/schema"
 )
 
-// Format gives a claims file its one layout: the sections and fields in a fixed
-// order, an entity a line, a place a line, the edges of a subject in a line if they fit. It says
-// what it said, comments among it; a comment within what becomes one line goes
-// above it. A file that is already so comes back as it is. A decisions file has one
-// layout too; any other is refused.
+// Format returns a claims file in its one layout: sections and fields in a fixed order,
+// one entity per line, one locator per line, the edges of a subject on one line if they
+// fit. The content does not change, comments included; a comment within fields that
+// become one line moves above it. Format is idempotent. A decisions file has one layout
+// too; any other file is refused.
 func Format(name string, file []byte) ([]byte, error) {
 	if IsDecisions(file) {
 		m, err := ReadDecisions(name, file)
@@ -67,7 +67,7 @@ type formatter struct {
 	lines []string
 	b     strings.Builder
 	left  int    // comments that are not written yet
-	dash  string // what stands before the next line instead of spaces: that of a list
+	dash  string // prefix of the next line instead of spaces: that of a list
 	item  int    // the line of that item in the file
 }
 
@@ -92,7 +92,7 @@ func ordered(n strict.Node, order ...string) (list []pair) {
 	return list
 }
 
-// fields writes a mapping, a key a line, and what stands below each.
+// fields writes a mapping, one key per line, with its values below.
 func (f *formatter) fields(n strict.Node, depth int, order ...string) {
 	for i, p := range ordered(n, order...) {
 		if depth == 0 && i > 0 {
@@ -132,7 +132,7 @@ func (f *formatter) field(p pair, depth int) {
 	default:
 		text := f.flow(p.value, placeFields...)
 		if p.key.Text == "at" && p.value.IsMapping() {
-			if line := placeOfFields(p.value).Line(); !strings.HasPrefix(line, "{") { // else it is no place, as loading tells
+			if line := placeOfFields(p.value).Line(); !strings.HasPrefix(line, "{") { // otherwise it is no locator, as loading reports
 				text = line
 			}
 		}
@@ -159,8 +159,8 @@ func (f *formatter) items(n strict.Node, depth int) {
 	}
 }
 
-// claim writes a mapping of a list: what stood above its first field in the file
-// goes above the dash.
+// claim writes a mapping of a list; a comment above its first field in the file goes
+// above the dash.
 func (f *formatter) claim(n strict.Node, depth int) {
 	for _, p := range ordered(n, slices.Concat(claimFields, []string{"why"})...) {
 		if line := p.key.Pos.Line; line != n.Pos().Line {
@@ -202,7 +202,7 @@ func (f *formatter) line(line int, value strict.Node, depth int, text string) {
 
 func (f *formatter) write(line, end, depth int, text string) {
 	indent := strings.Repeat(" ", depth)
-	if f.dash != "" { // what stands above the item stands above its first line
+	if f.dash != "" { // comments above the item go above its first line
 		line = min(line, f.item)
 	}
 	if f.blank[line] && f.b.Len() > 0 {
@@ -298,7 +298,7 @@ func (f *formatter) scalarEnd(n strict.Node) int {
 
 // quotedLines is how many lines the quoted value at col of a row goes on for.
 func (f *formatter) quotedLines(first []rune, row, col int) int {
-	lines := [][]rune{first, nil} // the last is where what is not closed ends
+	lines := [][]rune{first, nil} // an unclosed quote ends at the last line
 	for {
 		end, _ := QuoteEnd(lines, 0, col)
 		last := len(lines) - 1

@@ -32,8 +32,8 @@ func (f *formatter) inFlow(n strict.Node) string {
 	return f.scalar(n.Text(), n.Pos(), true)
 }
 
-// scalar is a scalar as the file has it, if that is one line and can stand within
-// brackets where it has to; and else in double quotes, as JSON has it.
+// scalar returns a scalar as it is in the file, if it is one line and, where required,
+// valid within brackets; otherwise in double quotes, as in JSON.
 func (f *formatter) scalar(text string, pos strict.Pos, inFlow bool) string {
 	line := []rune(strings.TrimSuffix(f.lines[pos.Line-1], "\r"))
 	if col := pos.Column - 1; col < len(line) {

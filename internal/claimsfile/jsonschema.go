@@ -7,9 +7,10 @@ import (
 
 type members = jsonschema.Schema
 
-// JSONSchema is a JSON Schema (2020-12) of claims files with the kinds and relations
-// of an ontology, for editors: it completes and describes words, and refuses what
-// has no form. It knows no sentence's grammar and no entity's kind; kg load does.
+// JSONSchema is a JSON Schema (2020-12) of claims files with the kinds and relations of
+// an ontology, for editors: it completes and describes words, and rejects malformed
+// fields. It checks neither the grammar of sentences nor the kinds of entities; kg load
+// does.
 func JSONSchema(o *schema.Ontology) jsonschema.Schema {
 	word, line, number := jsonschema.Ref("word"), members{"type": "string"}, members{"type": "integer"}
 	defs := members{

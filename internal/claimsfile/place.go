@@ -8,8 +8,9 @@ import (
 	"kg/schema"
 )
 
-// A place in a line: 12:228-302 and the SHA-256 of the passage, or with the page of a
-// document 3/12:228-302. It is what at has instead of its fields, and what kg writes.
+// placeLine is a locator on one line: 12:228-302 and the SHA-256 of the passage, or with
+// the page of a document 3/12:228-302. It is the value of at in place of its fields, and
+// the form that kg writes.
 type placeLine struct {
 	page, paragraph, start, end string // digits; the page may be empty
 	sha256                      string
@@ -38,10 +39,10 @@ func cutPlace(line string) (p placeLine, ok bool) {
 	return p, len(p.sha256) == 64 && strings.Trim(p.sha256, "0123456789abcdef") == ""
 }
 
-// likePlace is what is meant for a place, and is no place: nobody's words are so.
+// likePlace matches a malformed locator: a draft's words never look so.
 var likePlace = strict.Pattern(`^(?:[0-9]+/)?[0-9]+:[0-9]+-[0-9]+ +[0-9a-fA-F]{8,}$`)
 
-// placeOfLine reads a place in a line, or else words.
+// placeOfLine reads a locator on one line, or else a draft's words.
 func placeOfLine(n strict.Node) schema.Locator {
 	w := n.Word("at")
 	line, ok := cutPlace(w.Text)
@@ -69,7 +70,7 @@ func placeOfLine(n strict.Node) schema.Locator {
 	return p
 }
 
-// placeOfFields reads the fields of a place.
+// placeOfFields reads a locator from its fields.
 func placeOfFields(n strict.Node) schema.Locator {
 	f := n.Fields("at", placeFields...)
 	n.Needs("at", placeNeeds...)

@@ -12,8 +12,8 @@ import (
 // skipped.
 type Fields map[string]strict.Node
 
-// Parse refuses what is no claims file at all, whose other mistakes would only
-// be confusing. A mistake in a claims file is noted in r with those to come.
+// Parse rejects a text that is no claims file at all, whose other mistakes would only be
+// confusing. Mistakes within a claims file are added to r, with those found later.
 func Parse(file []byte, r *strict.Report, needs ...string) (Fields, error) {
 	n := strict.Parse(file, r)
 	fields := n.Fields("a claims file", "base", "source", "entities", "claims", "skipped")
@@ -44,7 +44,7 @@ func (f Fields) Once() *document.Document {
 // Claims walks the claims of a file with their ids.
 func (f Fields) Claims() iter.Seq2[strict.Word, strict.Node] { return claimsOf(f["claims"]) }
 
-// begun is what a claims file says without its claims.
+// begun returns the document of a claims file without its claims.
 func (f Fields) begun() *document.Document {
 	d := &document.Document{Base: f["base"].Word("base"), Source: source(f["source"])}
 	d.Entities = make([]document.Entity, 0, f["entities"].Len())
@@ -83,7 +83,7 @@ func skipped(n strict.Node) document.Skipped {
 	return document.Skipped{At: Passage(f["at"]), Why: f["why"].Word("why")}
 }
 
-// Passage reads a place, or the words of a draft.
+// Passage reads a locator, or the words of a draft.
 func Passage(n strict.Node) schema.Locator {
 	if n.Present() && !n.IsMapping() && !n.IsList() {
 		return placeOfLine(n)

@@ -1,5 +1,5 @@
-// Package cputime measures for benchmarks what a machine that others use, too, cannot
-// blur much.
+// Package cputime measures processor time for benchmarks, which load from other processes
+// on the machine hardly changes.
 package cputime
 
 import (

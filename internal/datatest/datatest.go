@@ -1,4 +1,5 @@
-// Package datatest has what the tests of data, of its rooms and of claims files begin with.
+// Package datatest provides fixtures for the tests of data, the packages below it, and
+// claims files.
 package datatest
 
 import (

@@ -2,12 +2,12 @@ package document
 
 import "slices"
 
-// Blank stands in a claims file for what a person still has to fill in. Check
-// refuses it wherever something is needed, and says so.
+// Blank marks, in a claims file, a value that a person still has to fill in. Check
+// rejects it wherever a value is required, and says so.
 const Blank = "???"
 
-// blanks notes the claims whose edges are still blank, and takes them out of the
-// document, which nobody can check as a whole then: it tells whether there are any.
+// blanks reports the claims whose edges are still blank, and removes them from the
+// document, which cannot be checked as a whole then; it reports whether there are any.
 func (c *checker) blanks() bool {
 	all := len(c.doc.Claims)
 	c.doc.Claims = slices.DeleteFunc(c.doc.Claims, func(cl Claim) bool {

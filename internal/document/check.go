@@ -19,7 +19,7 @@ import (
 // constructor.
 type Checked struct {
 	doc      *Document
-	file     *strict.Report // of the file, for its places
+	file     *strict.Report // of the file, for positions
 	base     schema.Base
 	of       quad.IRI // the source of which it is another reading; empty as a rule
 	entities map[string]*fileEntity
@@ -35,11 +35,11 @@ type fileEntity struct {
 	iri  quad.IRI
 	term quad.Value // iri, as an object
 	name string
-	same []quad.IRI // beside the document's SameAs
+	same []quad.IRI // in addition to the document's SameAs
 
 	number uint32 // of its declaration, from 1
 	needs  *needs
-	at     int // of its words in marks.words
+	at     int // index of its words in marks.words
 }
 
 // fact is a quad without its label, and the numbers of the entities that are its ends; 0
@@ -55,8 +55,8 @@ type claimFacts struct {
 	facts []fact
 }
 
-// checker carries what the steps of a check share. Claims are checked side by side, each
-// stretch of them by a checker that has a report of its own.
+// checker is the state shared by the steps of a check. Claims are checked concurrently,
+// each batch by a checker with a report of its own.
 type checker struct {
 	*Checked
 	o      *schema.Ontology
@@ -73,8 +73,8 @@ type checker struct {
 	at      *fileEntity      // the subject of the last edge
 	subject string           // its id
 	facts   []fact           // memory for those of the claim that is checked
-	said    *factList        // and for what the source says of it
-	taper   *taper           // nil once there is a mistake, with which nobody asks for them
+	said    *factList        // facts that the source states about it
+	taper   *taper           // nil after a mistake, when the quads are not needed
 }
 
 // edgeKey is an edge by its words.
@@ -127,7 +127,7 @@ func check(o *schema.Ontology, d *Document, base schema.Base, r *strict.Report) 
 		c.passage(&s.At)
 		c.need("why", s.Why, s.At.Pos)
 	}
-	if !unfinished { // claims that are still blank may state what is required
+	if !unfinished { // blank claims may state required properties
 		c.required()
 	}
 	c.derivations()
@@ -191,8 +191,8 @@ func (c *checker) source(s *Source) {
 	}
 }
 
-// readingOf checks the source that this one is another reading of. The store need not
-// have it: a file is right or wrong by itself.
+// readingOf checks the source of which this one is another reading. The store need not
+// have that source: a file is valid or not by itself.
 func (c *checker) readingOf(s *Source) {
 	if s.Of.Text == "" {
 		return
@@ -209,7 +209,7 @@ func (c *checker) readingOf(s *Source) {
 	c.of = iri
 }
 
-// textOf checks what a source says of its text.
+// textOf checks the metadata of a source's text.
 func (c *checker) textOf(s *Source) {
 	if c.need("sha256 of the source", s.SHA256, s.ID.Pos) {
 		c.digest(s.SHA256.Text, s.SHA256.Pos)
@@ -253,7 +253,7 @@ func (c *checker) agent(what string, w strict.Word) {
 	}
 }
 
-// required notes what the kinds of the file's entities demand and no claim
+// required reports properties that the kinds of the file's entities require and no claim
 // states. An event that is only denied needs no status: it has none.
 func (c *checker) required() {
 	for i := range c.doc.Entities {

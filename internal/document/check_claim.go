@@ -70,7 +70,7 @@ func (c *checker) twice(edges []Edge) {
 	}
 }
 
-// stated checks a claim that somebody makes in the source.
+// stated checks a claim that a speaker makes in the source.
 func (c *checker) stated(cl *Claim) {
 	if cl.Speaker.Text != "" {
 		c.agent("speaker", cl.Speaker)
@@ -97,8 +97,8 @@ func (c *checker) stated(cl *Claim) {
 	}
 }
 
-// derived checks a claim that the annotator concludes: it has no speaker and
-// no place of its own.
+// derived checks a claim that the annotator concludes: it has no speaker and no locator
+// of its own.
 func (c *checker) derived(cl *Claim) {
 	for what, w := range map[string]strict.Word{"speaker": cl.Speaker, "stance": cl.Stance, "hedge": cl.Hedge, "see": cl.See} {
 		if w.Text != "" {

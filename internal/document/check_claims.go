@@ -8,8 +8,8 @@ import (
 	"kg/internal/strict"
 )
 
-// checkClaims checks the claims, and keeps their quads: as many stretches at once as
-// there are processors, and what comes of them in the order of the file.
+// checkClaims checks the claims and stores their quads: as many batches at once as there
+// are processors, with the results in file order.
 func (c *checker) checkClaims() {
 	c.marks.begin()
 	type checked struct {

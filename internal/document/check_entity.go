@@ -25,7 +25,7 @@ func (c *checker) claimIDs() {
 	}
 }
 
-// entity checks e, and makes of it what the check has of an entity.
+// entity checks e and fills in its checked form en.
 func (c *checker) entity(e *Entity, en *fileEntity) {
 	c.slug("entity id", e.ID)
 	if was := c.entities[e.ID.Text]; was != nil && was.line > 0 {

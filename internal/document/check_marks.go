@@ -6,8 +6,8 @@ import (
 	"kg/schema"
 )
 
-// marks are what claims state of entities, as far as it is asked for: some bits for each,
-// which several goroutines set.
+// marks records what claims state of entities, as far as the check needs it: a few bits
+// per entity, set by several goroutines.
 type marks struct {
 	kinds map[*schema.Kind]*needs
 	words []atomic.Uint64
@@ -19,7 +19,7 @@ type needs struct{ list []*schema.Relation }
 
 // The bits of an entity.
 const (
-	something = iota // something is stated of it
+	something = iota // at least one statement
 	surely           // by a claim that does not deny it
 	firstNeed        // the first relation that it must have; the others follow
 )

@@ -122,7 +122,7 @@ func (v valuer) number(w strict.Word) (quad.Value, float64) {
 // thousandths.
 var thousands = regexp.MustCompile(`^-?[1-9][0-9]{0,2}\.[0-9]{3}$`)
 
-// quantity adds the node of q; its label is what people read.
+// quantity adds the node of q; its label is for display.
 func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 	v.add(node, schema.Type, schema.QuantityClass)
 	printed := [...]strict.Word{q.Value, q.Min, q.Max} // how they stand in the file
@@ -179,7 +179,7 @@ func (v valuer) quantity(node quad.IRI, q *Quantity, at strict.Pos) string {
 	return label
 }
 
-// share adds what q is a share or a multiple of.
+// share adds the whole that q is a share or a multiple of.
 func (v valuer) share(node quad.IRI, q *Quantity, at strict.Pos) string {
 	label := ""
 	if q.Of != nil {
@@ -201,8 +201,8 @@ func (v valuer) share(node quad.IRI, q *Quantity, at strict.Pos) string {
 	return label
 }
 
-// plain is a quantity with its unit as the short form has it, so that both forms of one
-// sum are one: 2 million EUR is 2000000 EUR, and 40 % is 40 percent.
+// plain returns a quantity with its unit in the short form, so that both forms of one
+// amount are equal: 2 million EUR is 2000000 EUR, and 40 % is 40 percent.
 func (q *Quantity) plain() *Quantity {
 	if q == nil {
 		return nil

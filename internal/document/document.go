@@ -8,26 +8,26 @@ import (
 	"kg/schema"
 )
 
-// Word is a word of a claims file and its place.
+// Word is a word of a claims file and its position.
 type Word = strict.Word
 
-// Document is what one claims file says: one source, its entities and its
-// claims. It may still be wrong; Check tells.
+// Document is the content of one claims file: one source, its entities and its claims. It
+// may be invalid; Check reports that.
 type Document struct {
 	Base     strict.Word // where its IRIs live; empty for the user's or the default
 	Source   Source
 	Entities []Entity
 	Claims   []Claim
 	Skipped  []Skipped
-	// Once, if it is not nil, gives the claims in place of Claims, stretch by stretch while
-	// they are checked, and only then: a file has hundreds of thousands. What rests on more
-	// than one claim they do not have: sentences, several speakers, derivations, drafts,
-	// and a See.
+	// Once, if it is not nil, provides the claims instead of Claims, batch by batch
+	// during the check, and only then: a file has hundreds of thousands. These claims may
+	// not depend on others: no sentences, several speakers, derivations or drafts, and no
+	// See.
 	Once iter.Seq[ClaimBatch]
 
-	elsewhere bool // what has no text, if no claim of it is left that says so
+	elsewhere bool // the source has no text, although no claim is left to show it
 
-	byID   map[string]int // the first entities, which nameOf has looked at
+	byID   map[string]int // the first entities, as far as nameOf has indexed them
 	looked int            // how many
 }
 
@@ -37,16 +37,16 @@ type Source struct {
 	Of         strict.Word // the source, as kg:source/ID, of whose text this is another reading; empty as a rule
 	Title      strict.Word
 	Publisher  strict.Word // an entity of the file
-	Annotator  strict.Word // an entity of the file: who read the source so
+	Annotator  strict.Word // id of the entity that read the source
 	Date       strict.Word // the day of publication, YYYY-MM-DD; or the month or year
 	Language   strict.Word // BCP 47, such as en
 	Address    strict.Word // where it can be read; may be empty
 	SHA256     strict.Word // of the text; empty for a source without one
 	Characters int         // code points of the text
 	FromFile   strict.Word // the SHA-256 of the document, a PDF say, that the text was taken out of; may be empty
-	Extractor  strict.Word // what took it out, and its version; empty without FromFile
+	Extractor  strict.Word // the program that extracted the text, and its version; empty without FromFile
 	Body       strict.Word // the code point where paragraph 1 begins; empty for the first
-	Table      strict.Word // of a table, what stands between its cells, or json lines: see kg/internal/table
+	Table      strict.Word // of a table: its delimiter, or json lines; see kg/internal/table
 	Heading    strict.Word // how lines begin that are headings, and no paragraphs
 }
 
@@ -61,20 +61,20 @@ type Entity struct {
 	SameAs      []strict.Word // IRIs of entities, of other sources say, that are this one
 }
 
-// Claim is one statement of the source: the edges it asserts and who says so.
+// Claim is one statement of the source: the edges it asserts and its speaker.
 type Claim struct {
 	ID          strict.Word
 	Says        strict.Word   // the statement in the annotator's own words; empty to be made of the edges
 	Speaker     strict.Word   // an entity; empty for the publisher, and for a derived claim
-	AlsoBy      []strict.Word // others who say the same: Check makes a claim of each
+	AlsoBy      []strict.Word // further speakers of the same: Check makes one claim per speaker
 	Via         []strict.Word // entities between publisher and speaker, the publisher's side first
 	Stance      strict.Word   // empty for asserts
 	Hedge       strict.Word   // as printed
 	At          *schema.Locator
-	See         strict.Word   // where it can be looked up, of a source without a text
-	DerivedFrom []strict.Word // claims; what we conclude has these and no speaker
+	See         strict.Word   // where it can be looked up, for a source without a text
+	DerivedFrom []strict.Word // claims; a conclusion of the annotator has these and no speaker
 	Note        strict.Word
-	DraftedBy   strict.Word // what proposed it; it counts for nothing until a person takes this out
+	DraftedBy   strict.Word // the program that proposed it; the claim has no effect until a person removes this
 	Edges       []Edge
 	Sentences   []Sentence // edges in the short form, which Check takes apart
 
@@ -89,8 +89,8 @@ type Sentence struct {
 	Text strict.Word
 }
 
-// hasText reports whether the source is a text, in which its claims have their
-// places. The claims of one that is none are looked up elsewhere.
+// hasText reports whether the source is a text, in which its claims have locators. The
+// claims of a source without a text are looked up elsewhere.
 func (d *Document) hasText() bool {
 	s := &d.Source
 	return !d.elsewhere && (s.SHA256.Text != "" || s.Characters != 0 || s.Body.Text != "" || s.Heading.Text != "" || len(d.Skipped) > 0 ||
@@ -98,11 +98,11 @@ func (d *Document) hasText() bool {
 		!slices.ContainsFunc(d.Claims, func(c Claim) bool { return c.See.Text != "" }))
 }
 
-// ClaimBatch gives claims that follow each other, to be looked at until the next is given,
-// and notes in a report what is wrong with them. Stretches are read side by side.
+// ClaimBatch yields consecutive claims, each valid until the next is yielded, and adds
+// their mistakes to a report. Batches are read concurrently.
 type ClaimBatch func(*strict.Report) iter.Seq[*Claim]
 
-// stretches are the claims, for a check.
+// stretches returns the claims in batches, for a check.
 func (d *Document) stretches() iter.Seq[ClaimBatch] {
 	if d.Once != nil {
 		return d.Once
@@ -123,8 +123,8 @@ func (d *Document) stretches() iter.Seq[ClaimBatch] {
 	}
 }
 
-// StretchSize is how many claims a stretch has as a rule: so many are read and checked
-// by one goroutine before it is given others.
+// StretchSize is the usual number of claims per batch: the unit that one goroutine reads
+// and checks at a time.
 const StretchSize = 512
 
 // Skipped is a passage that states no relationship, and why.

@@ -7,9 +7,9 @@ import (
 	"kg/schema"
 )
 
-// withoutDrafts is what a document says without its drafts: without the claims that
-// nobody has confirmed, and without the entities that only these speak of. Whole is
-// the document with them, checked. Nothing of it is shared that Check changes.
+// withoutDrafts returns the document without its drafts: without unconfirmed claims, and
+// without the entities that only these mention. whole is the checked document with them.
+// The result shares nothing with it that Check changes.
 func (d *Document) withoutDrafts(whole *Document) *Document {
 	confirmed, others := d.Source.ids(), map[string]bool{}
 	for i := range whole.Claims {
@@ -59,8 +59,8 @@ func (cl *Claim) mentions(ids map[string]bool) {
 	}
 }
 
-// checkDrafts holds what is left without the drafts against the ontology: a claim may
-// not rest on one that counts for nothing.
+// checkDrafts checks the document without drafts against the ontology: a claim may not
+// depend on a draft, which has no effect.
 func checkDrafts(o *schema.Ontology, given, whole *Document, base schema.Base, r *strict.Report) (*Checked, error) {
 	drafts := map[string]bool{}
 	for _, cl := range given.Claims {

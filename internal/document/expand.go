@@ -10,8 +10,8 @@ import (
 	"kg/schema/edtf"
 )
 
-// expander makes the long form of what a document has in the short one: an event
-// with its edges of each sentence, a claim of each speaker.
+// expander expands the short forms of a document: each sentence into an event with its
+// edges, each further speaker into a claim.
 type expander struct {
 	o     *schema.Ontology
 	d     *Document
@@ -45,7 +45,7 @@ func expand(o *schema.Ontology, d *Document, r *strict.Report) {
 			x.declare(s)
 		}
 	}
-	for _, answers := range []bool{false, true} { // an answer may stand before what it answers
+	for _, answers := range []bool{false, true} { // an answer may precede the statement it answers
 		for i := range d.Claims {
 			if cl := &d.Claims[i]; schema.Stance(cl.Stance.Text).Responds() == answers {
 				for _, s := range cl.Sentences {
@@ -57,8 +57,8 @@ func expand(o *schema.Ontology, d *Document, r *strict.Report) {
 	x.speakers()
 }
 
-// declare notes the kind of an event that a sentence is going to make, so that a
-// sentence before it may speak of it.
+// declare records the kind of an event that a later sentence makes, so that an earlier
+// one may mention it.
 func (x *expander) declare(s Sentence) {
 	words := strings.Fields(s.Text.Text)
 	if len(words) < 2 || s.ID.Text == "" || x.kinds[s.ID.Text] != nil {
@@ -125,8 +125,8 @@ func (x *expander) name(s *parsedSentence) string {
 	return strings.Join(parts, "-")
 }
 
-// called is the id of an event whose sentence has none. Who denies, admits or
-// confirms something speaks of the event that others spoke of, if there is one.
+// called returns the id of an event whose sentence has none. A denial, admission or
+// confirmation is about the event that others stated, if there is one.
 func (x *expander) called(s *parsedSentence, cl *Claim, pos strict.Pos) (strict.Word, bool) {
 	id := wordAt(x.name(s), pos)
 	if schema.Stance(cl.Stance.Text).Responds() {
@@ -254,7 +254,8 @@ func (x *expander) words(p *sentenceParser) string {
 	return strings.Join(parts, " ")
 }
 
-// nameOf is what the file calls an entity; within a sentence an article is small.
+// nameOf returns the file's name for an entity; within a sentence an article is in lower
+// case.
 func (d *Document) nameOf(id string, within bool) string {
 	d.look()
 	i, ok := d.byID[id]
@@ -264,7 +265,7 @@ func (d *Document) nameOf(id string, within bool) string {
 	e := d.Entities[i]
 	name := cmp.Or(e.Name.Text, e.Description.Text, id)
 	if e.Name.Text != "" {
-		return name // its article is a part of it
+		return name // its article is part of the name
 	}
 	for _, article := range []string{"The ", "A ", "An "} {
 		if rest, ok := strings.CutPrefix(name, article); ok && within {
@@ -274,8 +275,8 @@ func (d *Document) nameOf(id string, within bool) string {
 	return name
 }
 
-// look notes where the entities are that it has not looked at: a table has many. When
-// there are none it changes nothing.
+// look indexes the entities that were added since the last call: a table has many.
+// Without new ones it changes nothing.
 func (d *Document) look() {
 	if d.looked == len(d.Entities) {
 		return
@@ -291,8 +292,8 @@ func (d *Document) look() {
 	d.looked = len(d.Entities)
 }
 
-// speakers makes a claim of each speaker of a claim. The first has the claim's id,
-// the others that and their own; what is derived from it is derived from all.
+// speakers makes one claim per speaker of a claim. The first keeps the claim's id, the
+// others append their own; a claim derived from it is derived from all of them.
 func (x *expander) speakers() {
 	if !slices.ContainsFunc(x.d.Claims, func(cl Claim) bool { return len(cl.AlsoBy) > 0 }) {
 		return

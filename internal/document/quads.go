@@ -11,8 +11,8 @@ import (
 	"kg/schema/edtf"
 )
 
-// SourceIRI is the IRI of the checked file's source; it labels what the file
-// says about its entities and claims.
+// SourceIRI is the IRI of the checked file's source; it labels the file's statements
+// about its entities and claims.
 func (c *Checked) SourceIRI() quad.IRI { return c.base.Source(c.doc.Source.ID.Text) }
 
 // Base is where the checked file's IRIs live.
@@ -32,9 +32,9 @@ func (c *Checked) Own() (n int) {
 	return n
 }
 
-// Place names the place in the file where it says of an entity what q says: its
-// kind, its name or what it is the same as (claims "x.yaml":12:7). It is empty
-// for any other quad.
+// Place returns the position in the file of the statement of q about an entity: its kind,
+// its name or the entity it is the same as (claims "x.yaml":12:7). It is empty for any
+// other quad.
 func (c *Checked) Place(q quad.Quad) string {
 	for _, e := range c.doc.Entities {
 		en := c.entities[e.ID.Text]
@@ -117,8 +117,8 @@ func (c *Checked) sourceQuads(q *quadList) {
 	q.text(iri, schema.Table, s.Table)
 }
 
-// sourceLabel is what people call the source: its title, and of another reading of a
-// text who read it, as the title is that of all its readings.
+// sourceLabel returns the label of the source for display: its title; for another reading
+// of a text, its annotator, since all readings share the title.
 func (c *Checked) sourceLabel() strict.Word {
 	label := c.doc.Source.Title
 	if c.of != "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// factList collects what the source says of a claim.
+// factList collects the source's statements about a claim.
 type factList struct {
 	source quad.Value
 	list   []fact
@@ -27,7 +27,7 @@ func (q *factList) entity(s, p quad.IRI, e *fileEntity) {
 	q.list = append(q.list, fact{s: s, p: p, o: e.term, to: e.number})
 }
 
-// claimFacts are what the source says of a claim.
+// claimFacts adds the source's statements about a claim.
 func (c *Checked) claimFacts(q *factList, cl *Claim, iri quad.IRI) {
 	q.add(iri, schema.Type, schema.ClaimClass)
 	q.add(iri, schema.FromSource, q.source)
@@ -71,9 +71,8 @@ func (c *Checked) viaFacts(q *factList, cl *Claim, iri quad.IRI) {
 	}
 }
 
-// passageFacts puts the place in the text as the Web Annotation data model
-// does: a specific resource with a text position selector, half-open and
-// counted in code points.
+// passageFacts states the locator in the Web Annotation data model: a specific resource
+// with a text position selector, half-open and counted in code points.
 func (c *Checked) passageFacts(q *factList, p *schema.Locator, iri quad.IRI) {
 	target, selector := iri+"/passage", iri+"/passage/position"
 	q.add(iri, schema.HasTarget, target)

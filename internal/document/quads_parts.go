@@ -58,15 +58,15 @@ func (c *Checked) EntityQuads() iter.Seq[quad.Quad] {
 	}
 }
 
-// ClaimQuads are how many of the quads of Parts are claims' and not of EntityQuads. Plain
-// reports that N-Quads has each term of them, without a look at each; if it says no,
-// they may be right all the same.
+// ClaimQuads returns how many of the quads of Parts belong to claims and not to
+// EntityQuads. plain reports that every term is valid in N-Quads, without testing each;
+// if it is false, they may be valid all the same.
 func (c *Checked) ClaimQuads() (count int, plain bool) { return c.tape.quads, !c.tape.odd }
 
 // ClaimIDs are the ids of the file's claims.
 func (c *Checked) ClaimIDs() []string { return c.tape.claims }
 
-// indexRange is a part of a list, half-open.
+// indexRange is a half-open range of a list.
 type indexRange struct{ from, to int }
 
 // share is the i-th of n parts of a list.

@@ -2,9 +2,9 @@ package document
 
 import "github.com/cayleygraph/quad"
 
-// iriCache is what some IRIs are, such as the predicates of quads, which are few and come
-// again and again: one is found in a tenth of the time that a map takes. Others with the
-// same place take each other's.
+// iriCache is a direct-mapped cache of values by IRI, such as the predicates of quads,
+// which are few and recur: a lookup takes a tenth of a map's time. IRIs with the same
+// slot evict each other.
 type iriCache[T any] struct{ places [128]recentSlot[T] }
 
 type recentSlot[T any] struct {
@@ -12,7 +12,7 @@ type recentSlot[T any] struct {
 	is  T
 }
 
-// of is the place of an IRI, which may have another one.
+// of returns the slot of an IRI, which may hold another one.
 func (r *iriCache[T]) of(iri quad.IRI) *recentSlot[T] {
 	n := len(iri)
 	if n < 4 {

@@ -6,8 +6,7 @@ import (
 	"kg/schema"
 )
 
-// says is what a claim says that has no words of its own: its edges, in a sentence
-// each.
+// says returns the text of a claim that has no words of its own: one sentence per edge.
 func (c *checker) says(cl *Claim) string {
 	c.look()
 	var list, parts []string
@@ -32,7 +31,7 @@ func (c *checker) says(cl *Claim) string {
 	return strings.TrimSuffix(text, ".") + "."
 }
 
-// objectText is what an edge leads to, as people read it.
+// objectText returns the object of an edge for display.
 func (c *checker) objectText(e *Edge) string {
 	rel := c.o.Relation(e.Relation.Text)
 	if rel != nil && rel.Range != nil && len(rel.Range.Codes) == 0 && e.Object.Quantity == nil && e.Object.Date == nil {

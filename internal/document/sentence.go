@@ -38,7 +38,7 @@ type sentenceParser struct {
 	r      *strict.Report
 	tokens []sentenceToken
 	i      int
-	kind   *schema.Kind  // of the event, for what stands in it
+	kind   *schema.Kind  // for properties of the event
 	short  *schema.Short // its pattern; nil outside of sentences
 	ids    map[int]bool
 }
@@ -50,7 +50,7 @@ type parsedSentence struct {
 	short   *schema.Short
 	edges   []Edge      // without their subject, which is the event
 	status  bool        // whether one stands in the sentence
-	what    strict.Word // what happens, of a sentence that begins with a kind
+	what    strict.Word // the text of the event, in a sentence that begins with a kind
 	text    string      // as people read it, without a full stop
 }
 
@@ -62,7 +62,7 @@ func (p *sentenceParser) next() sentenceToken {
 	return t
 }
 
-// fail notes what is wrong at the token that is next, or behind the last.
+// fail reports a mistake at the next token, or after the last.
 func (p *sentenceParser) fail(format string, args ...any) {
 	pos := strict.Pos{}
 	if p.end() {
@@ -141,7 +141,7 @@ func (p *sentenceParser) happening(k *schema.Kind) (*parsedSentence, bool) {
 	return s, p.details(s, nil)
 }
 
-// event reads what follows the verb.
+// event reads the rest of a sentence after its verb.
 func (p *sentenceParser) event(s *parsedSentence, verb sentenceToken) bool {
 	s.edges = append(s.edges, Edge{Relation: wordAt(s.short.Subject.Name, s.subject.Pos), Object: Object{Word: s.subject}})
 	if rel := s.short.Object; rel != nil {
@@ -190,7 +190,7 @@ func (p *sentenceParser) details(s *parsedSentence, then []*schema.Relation) boo
 // groups are figures in groups of three.
 var groups = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+$`)
 
-// detail reads one detail; used says that it is the first of those by place.
+// detail reads one detail; used reports that it is the first positional one.
 func (p *sentenceParser) detail(then []*schema.Relation) (e Edge, used, ok bool) {
 	t := p.tokens[p.i]
 	led := func(rel *schema.Relation) (Edge, bool, bool) {
@@ -249,7 +249,7 @@ func (p *sentenceParser) words() []string {
 	return append(list, p.o.RelationNames(p.kind)...)
 }
 
-// may says what may stand in the sentence.
+// may lists the words that are valid in the sentence, for errors.
 func (p *sentenceParser) may(then []*schema.Relation) string {
 	var list []string
 	for _, rel := range then {

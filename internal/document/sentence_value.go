@@ -10,7 +10,7 @@ import (
 	"kg/schema/edtf"
 )
 
-// value reads what a relation leads to.
+// value reads the object of a relation.
 func (p *sentenceParser) value(rel *schema.Relation) (Object, bool) {
 	switch {
 	case p.end():
@@ -178,7 +178,7 @@ func (p *sentenceParser) figures(q *Quantity) bool {
 // periods are the units of time that a quantity is per.
 var periods = []string{"second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade"}
 
-// parts reads per what a quantity is, and of what.
+// parts reads the per and of parts of a quantity.
 func (p *sentenceParser) parts(q *Quantity) bool {
 	for !p.end() && !p.tokens[p.i].quoted && (p.tokens[p.i].Text == "per" || p.tokens[p.i].Text == "of") {
 		word := p.next()

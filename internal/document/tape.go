@@ -11,10 +11,10 @@ import (
 	"kg/schema"
 )
 
-// tape holds the quads of claims, one claim behind the other: about 15 bytes for each,
-// and no pointers, where quads in a list take 64 bytes, and their terms as much again.
-// A file has millions. Terms that come again are numbers, and nodes of a claim are what
-// follows its IRI.
+// tape encodes the quads of claims, claim by claim: about 15 bytes per quad, and no
+// pointers, where quads in a list take 64 bytes, and their terms as much again. A file
+// has millions. Terms that recur are numbers, and nodes of a claim are stored as the
+// suffix of its IRI.
 type tape struct {
 	entities []fileEntity // whose terms claims have by their numbers
 	chunks   []chunk
@@ -26,7 +26,7 @@ type tape struct {
 // chunk is some claims, one at least.
 type chunk struct {
 	text   string
-	values *[]quad.Value // what numbers stand for, in other chunks too
+	values *[]quad.Value // the values of term numbers, shared by all chunks
 }
 
 // join adds a tape behind.
@@ -35,7 +35,7 @@ func (t *tape) join(next *tape) {
 	t.quads, t.odd = t.quads+next.quads, t.odd || next.odd
 }
 
-// taper writes tapes, which share what their numbers stand for.
+// taper writes tapes, which share their term numbers.
 type taper struct {
 	tape           // that is written
 	now     []byte // its text
@@ -49,7 +49,7 @@ type taper struct {
 	nodes   []quad.IRI
 }
 
-// What begins a quad: how its label, its subject and its object are written.
+// The first byte of a quad: how its label, its subject and its object are encoded.
 const (
 	ofSource  = 1      // the label is the source, rather than the claim
 	otherNode = 1 << 1 // another subject than the quad before
@@ -60,7 +60,7 @@ const (
 const (
 	termNumber = iota // of a value
 	termNode          // of a node of the claim
-	termNew           // a node of the claim that is new: what follows the IRI of the claim
+	termNew           // a new node of the claim: the suffix of the claim's IRI
 	termIRI           // one that comes once, and has no number
 	termString
 	termTyped // the number of the type, and the text
@@ -76,7 +76,7 @@ func newTaper() *taper {
 	return &taper{values: new([]quad.Value), numbers: map[quad.IRI]uint64{}, types: map[quad.IRI]uint64{}}
 }
 
-// add adds a claim: what its source says of it, and what it says itself.
+// add adds a claim: of are its source's statements about it, own its own statements.
 func (t *taper) add(id string, claim quad.IRI, of, own []fact) {
 	t.claim, t.subject, t.nodes = claim, claim, append(t.nodes[:0], claim)
 	t.iriText(claim)
@@ -166,7 +166,7 @@ func (t *taper) term(value quad.Value) byte {
 
 // iri writes an IRI: a node of the claim, or a value.
 func (t *taper) iri(iri quad.IRI) byte {
-	const near = 16 // further back nobody looks: the node is written again
+	const near = 16 // a node further back is not searched for, but written again
 	rest, ok := strings.CutPrefix(string(iri), string(t.claim))
 	if !ok {
 		t.number(t.numberOf(iri))

@@ -15,8 +15,8 @@ type player struct {
 	nodes    []quad.Value
 }
 
-// play gives the quads of some chunks, and the source as the label of those that are
-// said of a claim. It tells whether all were taken.
+// play yields the quads of some chunks, with the source as the label of statements about
+// a claim. It reports whether all were taken.
 func (t *tape) play(source quad.Value, chunks indexRange, yield func(quad.Quad) bool) bool {
 	p := &player{entities: t.entities}
 	for _, chunk := range t.chunks[chunks.from:chunks.to] {
@@ -98,7 +98,7 @@ func (p *player) number() (n uint64) {
 
 func (p *player) int() int64 {
 	n := p.number()
-	return int64(n>>1) ^ -int64(n&1) // as encoding/binary has it
+	return int64(n>>1) ^ -int64(n&1) // zigzag, as in encoding/binary
 }
 
 func (p *player) text() string {

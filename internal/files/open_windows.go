@@ -32,7 +32,7 @@ func Move(from, to string) error {
 }
 
 // InUse reports whether an error says that a file could not be replaced, removed or
-// renamed because somebody has it open or mapped.
+// renamed because a process has it open or mapped.
 func InUse(err error) bool {
 	return errors.Is(err, windows.ERROR_ACCESS_DENIED) || errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_USER_MAPPED_FILE)
 }

@@ -10,11 +10,11 @@ import (
 	"runtime"
 )
 
-// Replace puts what write writes in place of the file at path, or leaves
-// that file as it is: the new file is written beside it, synced and renamed.
-// It keeps the old one's permissions, and a link goes on pointing to it. What
-// a killed process leaves behind is overwritten by the next. What is no file,
-// such as a device or a pipe, is written to and stays what it is.
+// Replace atomically replaces the file at path with the output of write, or leaves it
+// unchanged: the new file is written beside it, synced and renamed. It keeps the old
+// one's permissions, and a link goes on pointing to it. A temporary file left by a killed
+// process is overwritten by the next. A path that is no regular file, such as a device or
+// a pipe, is written to directly.
 func Replace(path string, write func(io.Writer) error) error {
 	path = Resolve(path)
 	old, existed := os.Stat(path)
@@ -58,8 +58,8 @@ func Replace(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-// createTemp makes a new file, in place of one that a killed process left. What
-// is no file is nothing that kg left, and a link leads to what is another's.
+// createTemp creates a new file, replacing one that a killed process left. Anything but a
+// regular file was not left by kg, and a link leads to a file of another's.
 func createTemp(temp string) (*os.File, error) {
 	if old, err := os.Lstat(temp); err == nil {
 		if !old.Mode().IsRegular() {
@@ -81,7 +81,7 @@ func writeTo(path string, write func(io.Writer) error) error {
 	return errors.Join(write(f), f.Close())
 }
 
-// Rename puts one file in place of another, for good.
+// Rename durably renames a file, replacing another.
 func Rename(temp, path string) error {
 	if err := Move(temp, path); err != nil {
 		return err

@@ -10,12 +10,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Name is the form in which names are compared; what is stored and printed
-// stays as it is written. Two names have one fold when they differ only in how
-// accents are composed, in letter case, in the width of letters and digits, in
-// the kind of space, apostrophe or hyphen, or in characters that do not show.
-// The form is Unicode's NFKC_Casefold (The Unicode Standard, section 3.13) with
-// these three unified and runs of spaces as one.
+// Name is the form in which names are compared; the stored and printed name stays as
+// written. Two names have one fold when they differ only in how accents are composed, in
+// letter case, in the width of letters and digits, in the kind of space, apostrophe or
+// hyphen, or in characters that do not show. The form is Unicode's NFKC_Casefold (The
+// Unicode Standard, section 3.13) with these three unified and runs of spaces as one.
 func Name(name string) string {
 	name = strings.Map(unify, norm.NFC.String(name))
 	if !ascii(name) {
@@ -29,10 +28,10 @@ func Name(name string) string {
 	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
 }
 
-// Words is the form in which names are searched: the words of Name's,
-// without accents and with one space between two, whatever stands there in the
-// name. "Zoë Weber-Stein" and "zoe weber stein" have one form. It depends on
-// Name's form alone; a name without letters and digits keeps that.
+// Words returns the form in which names are searched: the words of Name's form, without
+// accents and with one space between two, whatever separates them in the name. "Zoë
+// Weber-Stein" and "zoe weber stein" have one form. It depends on Name's form alone; a
+// name without letters and digits keeps that.
 func Words(name string) string {
 	if words, ok := foldASCII(make([]byte, 0, len(name)), name); ok {
 		return string(words)
@@ -88,8 +87,8 @@ func foldWords(name string) string {
 // own, and people without them on their keyboards write so.
 var plainLetters = strings.NewReplacer("æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ħ", "h", "ı", "i")
 
-// unaccented drops the marks that accents are; those of Indic scripts, say, are
-// vowels, and stay.
+// unaccented drops combining marks that are accents; others, such as the vowels of Indic
+// scripts, stay.
 func unaccented(r rune) rune {
 	if r >= 0x300 && r <= 0x36F {
 		return -1

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Slug joins words to an id as claims files have them: small letters and digits of
-// ASCII, with a hyphen for whatever stands between. It is empty of words that have none.
+// Slug joins words into an id of claims files: lower-case ASCII letters and digits, with
+// a hyphen between runs. It is empty for words that have none.
 func Slug(words ...string) string {
 	text := strings.ToLower(strings.Join(words, "-"))
 	b := make([]byte, 0, len(text))

@@ -11,14 +11,13 @@ import (
 	"kg/schema"
 )
 
-// provenances are the members of an entity that tell where it comes from. Entities
-// with the same provenance are one claim of their dataset.
+// provenances are the members of an entity that state its provenance. Entities with the
+// same provenance are one claim of their dataset.
 var provenances = []string{"dataset", "datasets", "origin", "first_seen", "last_seen", "last_change", "lang", "original_value", "external", "entity_id"}
 
 func provenance(name string) bool { return slices.Contains(provenances, name) }
 
-// claimed is what a value becomes that is said of the claim; false for one that
-// cannot.
+// claimed returns the value of a statement about the claim; false if it has none.
 func claimed(p *schemaProperty, text string) (quad.IRI, bool) {
 	switch {
 	case p.Type == "entity":
@@ -29,8 +28,8 @@ func claimed(p *schemaProperty, text string) (quad.IRI, bool) {
 	return quad.IRI(text), true
 }
 
-// claimOf is the IRI of the claim that states an entity: what has the same dataset and
-// provenance is one claim. Its record is written once.
+// claimOf returns the IRI of the claim that states an entity: entities with the same
+// dataset and provenance share one claim. Its record is written once.
 func (c *converter) claimOf(r *resolved) string {
 	c.key = c.key[:0]
 	for _, m := range r.Members {
@@ -85,7 +84,7 @@ func (c *converter) newClaim(r *resolved) string {
 	return claim
 }
 
-// remember notes what is written, up to a bound: what is written again changes nothing.
+// remember records what is written, up to a bound: writing it again changes nothing.
 func remember(seen map[string]string, key, value string) {
 	const most = 1 << 16
 	if len(seen) >= most {
@@ -94,7 +93,7 @@ func remember(seen map[string]string, key, value string) {
 	seen[key] = value
 }
 
-// record writes the record of a claim: who says it, and what is said of its provenance.
+// record writes the record of a claim: its speaker and its provenance.
 func (c *converter) record(r *resolved, label quad.IRI, name, claim string) {
 	var s, end quad.Value = quad.IRI(claim), label
 	if c.seen[string(label)] == "" {
@@ -124,7 +123,7 @@ func (c *converter) record(r *resolved, label quad.IRI, name, claim string) {
 	}
 }
 
-// says is what a claim says, in words: that the entities stand in the dataset.
+// says returns the text of a claim: that the entities stand in the dataset.
 func says(name string, members []jsonMember) string {
 	text := "It stands in " + name
 	for _, m := range members {

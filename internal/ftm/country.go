@@ -13,8 +13,8 @@ import (
 )
 
 // countries are the countries with a code of ISO 3166 and a name of their own in
-// Unicode's tables. FollowTheMoney has other codes beside them, for states that are no
-// more and parts of states: these are no countries of today, and stay as they are.
+// Unicode's tables. FollowTheMoney has further codes, for former states and parts of
+// states: these are not mapped to countries, and stay unchanged.
 var countries = sync.OnceValue(func() (c struct {
 	names map[string]string // by code
 	ids   map[string]string // of the entities, by code

@@ -17,7 +17,7 @@ import (
 type entity struct {
 	ID, Schema string
 	Properties []namedValues
-	Members    []jsonMember // what it has beside these three
+	Members    []jsonMember // its other members
 	at         int          // where it begins in its line, in bytes
 	schemaAt   int
 }
@@ -106,7 +106,7 @@ func (p *entityParser) slow(line []byte) (*entity, error) {
 	return e, nil
 }
 
-// placed gives a mistake in JSON its place.
+// placed adds the position to a mistake in JSON.
 func (p *entityParser) placed(err error) error {
 	syntax := new(jsontext.SyntacticError)
 	switch {
@@ -152,8 +152,8 @@ func kindOf(k jsontext.Kind) string {
 	return "a string"
 }
 
-// open reads the beginning of an object or array: of what a property of that name has,
-// or of something else.
+// open reads the beginning of an object or array: a property's values if name is set, or
+// something else, named by what.
 func (p *entityParser) open(kind jsontext.Kind, what, name string) error {
 	if k := p.dec.PeekKind(); k != kind {
 		if k == 0 {

@@ -12,7 +12,7 @@ import (
 	"kg/schema"
 )
 
-// Model is FollowTheMoney's schemata and properties, and what each becomes.
+// Model is FollowTheMoney's schemata and properties, with their mappings.
 type Model struct {
 	schemata map[string]*class
 	byKind   map[quad.IRI]*class // the schema that entities of a kind are written as
@@ -21,7 +21,7 @@ type Model struct {
 	codes    map[string]quad.IRI // of kinship
 	ontology []quad.Quad
 	numbered []*schemaProperty // by their numbers
-	// countryKind is what the countries are that codes stand for.
+	// countryKind is the kind of the countries that codes stand for.
 	countryKind quad.IRI
 }
 
@@ -29,7 +29,7 @@ type Model struct {
 type class struct {
 	Name           string
 	Source, Target *schemaProperty // of an edge
-	abstract       bool            // no entity is of it
+	abstract       bool            // no entity has it
 	kind           *schema.Kind
 	parents        []*class
 	props          map[string]*schemaProperty // its own and those of its parents
@@ -37,12 +37,12 @@ type class struct {
 	byTerm         map[quad.Value]*schemaProperty
 }
 
-// schemaProperty is a property of a schema. As what its values are written in the graph
+// schemaProperty is a property of a schema. How its values are written in the graph
 // depends on the schema of the entity.
 type schemaProperty struct {
 	Name, Type string
 	number     int    // among all properties, from 1; 0 for an end of another's
-	owner      string // the schema that has it
+	owner      string // name of the schema that defines it
 	ranges     string // the schema that an entity's property leads to
 	reverse    string
 	own        quad.Value // FollowTheMoney's own name for it, an IRI
@@ -51,7 +51,7 @@ type schemaProperty struct {
 	event      *schema.Kind
 }
 
-// how is what the values of a property become.
+// how is the mapping of a property's values.
 type how byte
 
 const (
@@ -147,7 +147,7 @@ func (m *Model) properties(o *schema.Ontology, rows [][]string) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.schemata)) {
 		s := m.schemata[name]
-		for _, of := range s.line() { // what a child says of a property goes before its parents
+		for _, of := range s.line() { // a child's mapping of a property overrides its parents'
 			for _, row := range own[of.Name] {
 				if s.props[row[1]] != nil {
 					continue
@@ -210,8 +210,8 @@ func (s *class) line() []*class {
 // is reports whether a schema is another one, or below it.
 func (s *class) is(other *class) bool { return slices.Contains(s.line(), other) }
 
-// newProperty reads a row of the table for a schema of that kind. What the kind has no
-// relation for is kept as it is.
+// newProperty reads a row of the table for a schema of that kind. A property that the
+// kind has no relation for is stored under its own name.
 func newProperty(o *schema.Ontology, kind *schema.Kind, row []string) (*schemaProperty, error) {
 	p := &schemaProperty{own: quad.IRI(ftmTerm + row[1]), owner: row[0], Name: row[1], Type: row[2], ranges: row[3], reverse: row[4]}
 	words := strings.Fields(row[5])
@@ -275,7 +275,8 @@ var written = map[string]string{
 	"Sanction": "Sanction", "Country": "Territory", "Place": "Address",
 }
 
-// home tells as which schema a kind is written, and which are the ends of edges.
+// home sets as which schema a kind is written, and which properties are the ends of
+// edges.
 func (m *Model) home(rows [][]string) {
 	for _, k := range m.kinds {
 		if name := written[k.Name]; name != "" {
@@ -302,8 +303,8 @@ func (m *Model) home(rows [][]string) {
 	}
 }
 
-// record reports whether a kind is of what kg keeps about sources, or of figures:
-// no entity of others is of it.
+// record reports whether a kind is one of kg's records about sources, or of figures: no
+// entity of FollowTheMoney has it.
 func record(k *schema.Kind) bool {
 	for ; k != nil; k = k.Parent {
 		if k.Name == "Record" || k.Name == "Figure" {
@@ -313,8 +314,8 @@ func record(k *schema.Kind) bool {
 	return false
 }
 
-// schemaOf is the schema that entities of a kind are written as: that of the nearest
-// kind above it which has one; nil for what is no thing.
+// schemaOf returns the schema that entities of a kind are written as: that of the nearest
+// superkind which has one; nil for a kind that is no entity.
 func (m *Model) schemaOf(kind quad.IRI) *class {
 	if k := m.kinds[kind]; k == nil || record(k) || len(k.Codes) > 0 {
 		return nil

@@ -41,10 +41,10 @@ func (w *Writer) cells(node quad.Value) (map[quad.Value]quad.Value, error) {
 	return cells, err
 }
 
-// dateMarks are the marks of EDTF that FollowTheMoney does not have.
+// dateMarks removes the EDTF qualifiers that FollowTheMoney does not have.
 var dateMarks = strings.NewReplacer("~", "", "?", "", "%", "")
 
-// day is a date or a part of it as FollowTheMoney has it; empty if it cannot.
+// day returns a date, or part of it, in FollowTheMoney's form; empty if it has none.
 func (w *Writer) day(g *gathered, text string) string {
 	plain := dateMarks.Replace(text)
 	if plain != text {
@@ -186,8 +186,8 @@ func (w *Writer) events(g *gathered) error {
 	return nil
 }
 
-// whole reports whether an entity can be written: an edge has both its ends, and what
-// is planned is no fact.
+// whole reports whether an entity can be written: an edge has both its ends, and a
+// planned event is no fact.
 func (w *Writer) whole(g *gathered) bool {
 	s := g.schema
 	switch {
@@ -270,8 +270,8 @@ func happens(status quad.IRI) bool {
 	return status == schema.Done || status == schema.Ongoing
 }
 
-// links writes what no property has, and what leads from thing to thing, as unknown
-// links with the relation for their role.
+// links writes relations that no property maps, and edges between entities, as unknown
+// links with the relation as their role.
 func (w *Writer) links(g *gathered) error {
 	var done []quad.Quad
 	for _, q := range g.links {

@@ -9,8 +9,8 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// provenance adds what the claims that state an entity say of themselves. Entities have
-// one provenance for all their values: what the claims do not share is lost.
+// provenance adds the provenance of the claims that state an entity. An entity has one
+// provenance for all its values: differences between the claims are lost.
 func (w *Writer) provenance(g *gathered, quads []quad.Quad) error {
 	var claims []map[string]string
 	done := map[quad.Value]bool{}
@@ -64,9 +64,9 @@ func (w *Writer) ofClaim(g *gathered, claim quad.Value) (map[string]string, erro
 	return members, err
 }
 
-// merge makes one provenance of those of several claims: all datasets, the first day
-// seen and the last. What is of a single value, such as its origin, its language and how
-// it was written, is kept where all claims have it alike.
+// merge merges the provenances of several claims: all datasets, the first day seen and
+// the last. Properties of a single value, such as its origin, its language and its
+// original text, are kept where all claims agree.
 func (w *Writer) merge(g *gathered, claims []map[string]string) {
 	values := map[string][]string{}
 	for _, members := range claims {

@@ -21,17 +21,17 @@ type converter struct {
 	file    string   // the name of a dataset for those that have none
 	add     func(quad.Quad) error
 	err     error             // the first of add
-	seen    map[string]string // what was written of claims, datasets and countries, and their IRIs
+	seen    map[string]string // claims, datasets and countries already written, and their IRIs
 	kept    map[keptKey]int   // values of properties that FollowTheMoney does not have
-	without []int             // those of others that have no place, by the property's number
+	without []int             // count of unmapped values, by the property's number
 	days    map[string]edtf.Date
-	claims  map[string]string // the claims of entities, by what tells them apart
+	claims  map[string]string // the claims of entities, by their provenance
 	key     []byte
 	s, end  quad.Value // subject and label of the entity at hand
 	claim   string
 }
 
-// keptKey is a property whose values had no place in the ontology.
+// keptKey is a property whose values had no relation in the ontology.
 type keptKey struct {
 	Schema, Property string // the schema that has the property
 	Unknown          bool   // FollowTheMoney does not have the property
@@ -119,7 +119,7 @@ func (c *converter) values(r *resolved, v *propertyValues) {
 	}
 }
 
-// keep writes a value that has no place, under FollowTheMoney's own name.
+// keep writes an unmapped value, under FollowTheMoney's own name.
 func (c *converter) keep(p *schemaProperty, text string) {
 	if p.number > 0 {
 		c.without[p.number]++
@@ -133,7 +133,7 @@ func (c *converter) keep(p *schemaProperty, text string) {
 	c.text(c.s, p.own, text, c.end)
 }
 
-// value writes a value, and reports whether it has a place, here or elsewhere.
+// value writes a value, and reports whether it is mapped, here or elsewhere.
 func (c *converter) value(r *resolved, p *schemaProperty, text string) bool {
 	switch p.how {
 	case from, to, amount, currency:
@@ -234,8 +234,8 @@ func (c *converter) date(s quad.Value, d edtf.Date) {
 	c.text(s, exact, d.Precision(), c.end)
 }
 
-// intervals writes beginning and end of an event as one date, if there are one of
-// each at most; else they are kept.
+// intervals writes beginning and end of an event as one date, if there are one of each at
+// most; otherwise they are written unmapped.
 func (c *converter) intervals(r *resolved) {
 	begin, end := r.all(from), r.all(to)
 	if len(begin)+len(end) == 0 {
@@ -290,8 +290,8 @@ func (r *resolved) all(is how) (list []one) {
 	return list
 }
 
-// amounts writes a sum and its currency as one quantity, if there is one of each;
-// else they are kept.
+// amounts writes an amount and its currency as one quantity, if there is one of each;
+// otherwise they are written unmapped.
 func (c *converter) amounts(r *resolved) {
 	sums, units := r.all(amount), r.all(currency)
 	if len(sums) == 1 && len(units) == 1 && units[0].text != "" {
@@ -305,7 +305,7 @@ func (c *converter) amounts(r *resolved) {
 	}
 }
 
-// number is a number as it is spelt, and false for what is none.
+// number returns a number as spelt, and false for other text.
 func number(text string) (quad.Value, bool) {
 	value, err := schema.ParseNumber(text)
 	if err != nil {
@@ -317,8 +317,8 @@ func number(text string) (quad.Value, bool) {
 	return quad.TypedString{Value: quad.String(text), Type: xsd + "double"}, true
 }
 
-// quantity writes the node of a quantity. Its words stay beside the number, which
-// others may spell in other ways.
+// quantity writes the node of a quantity. Its text is stored beside the number, since
+// spellings differ.
 func (c *converter) quantity(r *resolved, p *schemaProperty, n quad.Value, unit, words string) {
 	s := c.part(r, p.Name+"/"+escape(words))
 	c.quad(c.s, p.term, s, c.end)
@@ -329,8 +329,8 @@ func (c *converter) quantity(r *resolved, p *schemaProperty, n quad.Value, unit,
 	c.text(s, schema.Printed, words, c.end)
 }
 
-// country writes what is known of a country, once for each claim: which claim is the
-// first, parts of a text that are read side by side cannot know.
+// country writes the facts about a country, once per claim: readers of concurrent parts
+// of a text cannot know which claim is the first.
 func (c *converter) country(iri quad.IRI, name string) {
 	c.key = append(append(append(c.key[:0], iri...), ' '), c.claim...)
 	if c.seen[string(c.key)] != "" {

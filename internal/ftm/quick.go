@@ -8,11 +8,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// quick reads an entity in the form that nearly all lines have, several times faster
-// than the library, and false for any other: that one the library reads, and says what
-// is wrong. What quick takes it reads as the library does, place for place, which a
-// test holds. It takes no member with an object, and no name twice. The entity is good
-// until the next.
+// quick reads an entity in the form that nearly all lines have, several times faster than
+// the library, and returns false for any other: that one the library reads, and reports
+// its mistakes. quick reads its lines as the library does, position for position, which a
+// test holds. It takes no member with an object, and no name twice. The entity is valid
+// until the next call.
 func (p *entityParser) quick(line []byte) (*entity, bool) {
 	if !utf8.Valid(line) {
 		return nil, false
@@ -25,8 +25,8 @@ func (p *entityParser) quick(line []byte) (*entity, bool) {
 	return e, true
 }
 
-// quickScanner is in a line that is valid UTF-8. Its methods report whether they could
-// read what they are for.
+// quickScanner scans a line that is valid UTF-8. Its methods report whether they
+// succeeded.
 type quickScanner struct {
 	*entityParser
 	line []byte
@@ -53,7 +53,7 @@ func (s *quickScanner) peek() byte {
 	return 0
 }
 
-// take reads a bracket or another mark.
+// take reads a bracket or another punctuation character.
 func (s *quickScanner) take(c byte) bool {
 	if s.peek() != c {
 		return false
@@ -129,7 +129,7 @@ func (s *quickScanner) entity(depth int) *entity {
 	return e
 }
 
-// item reads a name of an entity and what it has.
+// item reads a member of an entity.
 func (s *quickScanner) item(e *entity, depth int) bool {
 	name, _, ok := s.name()
 	switch {
@@ -221,7 +221,7 @@ func (s *quickScanner) properties(e *entity, depth int) bool {
 	}
 }
 
-// values reads what a property has.
+// values reads the values of a property.
 func (s *quickScanner) values(v *namedValues, depth int) bool {
 	if !s.take('[') {
 		return false

@@ -24,18 +24,18 @@ type Options struct {
 	Dataset string   // the dataset of entities that have none
 }
 
-// ReadReport is what reading came to.
+// ReadReport is the result of reading.
 type ReadReport struct {
 	Entities int
 	Kept     []Unmapped // by property
 }
 
-// Unmapped are values that had no place in the ontology, and are kept under
+// Unmapped counts values that the ontology has no relation for, stored under
 // FollowTheMoney's own name for their property.
 type Unmapped struct {
 	keptKey
 	Count   int
-	Nearest string // of an unknown property, what may be meant: (did you mean "name"?)
+	Nearest string // for an unknown property, a suggestion: (did you mean "name"?)
 	Place   string // of an unknown property, where it stands first
 }
 
@@ -46,7 +46,7 @@ type Reader struct {
 	o     Options
 	next  func() (fragment, error)
 	stop  func()
-	some  bool // an entity, or what is none
+	some  bool // a line was seen, an entity or not
 
 	mu      sync.Mutex
 	idle    []*worker
@@ -65,12 +65,12 @@ type Error struct {
 	Err          error
 }
 
-// Error says where the mistake is, and what.
+// Error returns the position and the mistake.
 func (e *Error) Error() string {
 	return fmt.Sprintf("reading entities %q%s: %v", e.Name, e.colon(), e.Err)
 }
 
-// Unwrap gives the mistake without its place.
+// Unwrap returns the mistake without its position.
 func (e *Error) Unwrap() error { return e.Err }
 
 func (e *Error) colon() string {
@@ -90,7 +90,7 @@ func (e *Error) place() string {
 // Read reads entities, one in a line, or statements: JSON lines, or a table in CSV.
 func (m *Model) Read(in io.Reader, o Options) *Reader {
 	r := &Reader{model: m, o: o, stop: func() {}, kept: map[keptKey]int{}, unknown: map[keptKey]*Error{}}
-	r.next = func() (fragment, error) { // without the ontology nobody can read the relations
+	r.next = func() (fragment, error) { // relations cannot be read without the ontology
 		first, err := beginning(in)
 		in := io.MultiReader(bytes.NewReader(first), in)
 		if areStatements(first) {
@@ -112,11 +112,11 @@ func (o ontology) read(w *worker) error {
 	return w.err
 }
 
-// Next gives the next part of the text as a function that gives its quads to add. What
-// is no entity goes to reject with its mistake, an *Error, and ends the part unless that
-// gives nil. io.EOF is the end of the text; one without an entity is a copy that failed,
-// rather than a list of nobody, and a mistake. Parts can be read side by side, while one
-// goroutine at a time calls Next.
+// Next returns the next part of the text as a function that passes its quads to add. A
+// line that is no entity goes to reject with its mistake, an *Error, and ends the part
+// unless reject returns nil. io.EOF is the end of the text; a text without an entity is
+// an error, since it is a failed copy rather than an empty list. Parts can be read
+// concurrently, while one goroutine at a time calls Next.
 func (r *Reader) Next() (func(add func(quad.Quad) error, reject func(text []byte, err error) error) error, error) {
 	p, err := r.next()
 	if err == io.EOF && !r.some {
@@ -143,7 +143,7 @@ func (r *Reader) Close() error {
 	return nil
 }
 
-// Report is what the reading came to, once all is read.
+// Report returns the report, once all is read.
 func (r *Reader) Report() ReadReport {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -175,7 +175,7 @@ type worker struct {
 	entities int
 }
 
-// worker is one that is idle, or a new one: it knows what it wrote before.
+// worker returns an idle worker, or a new one: it remembers what it wrote before.
 func (r *Reader) worker() *worker {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -190,7 +190,7 @@ func (r *Reader) worker() *worker {
 	}}
 }
 
-// done adds what a worker counted, and lets it wait.
+// done adds a worker's counts, and makes it idle.
 func (r *Reader) done(w *worker) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -210,7 +210,7 @@ func (r *Reader) done(w *worker) {
 	r.idle = append(r.idle, w)
 }
 
-// at gives a mistake its place.
+// at adds a position to a mistake.
 func (r *Reader) at(err error, line []byte, number int) *Error {
 	e := &Error{Name: r.o.Name, Line: number, Err: err}
 	if syntax, ok := err.(*syntaxError); ok {

@@ -15,7 +15,7 @@ type resolved struct {
 	schema *class
 	values []propertyValues
 	has    [onClaim + 1]bool // values that become something
-	about  []one             // what is said of the claim, each once
+	about  []one             // statements about the claim, each once
 }
 
 type propertyValues struct {
@@ -24,8 +24,8 @@ type propertyValues struct {
 	values          []string
 }
 
-// resolve looks up the names of an entity and of those nested in it, and adds them to
-// a list.
+// resolve resolves the names of an entity and of those nested in it, and adds them to a
+// list.
 func (m *Model) resolve(e *entity, list []resolved, unknown func(s *class, name string, at, n int)) ([]resolved, error) {
 	s := m.schemata[e.Schema]
 	switch {

@@ -16,8 +16,8 @@ import (
 	"kg/schema"
 )
 
-// NewStatementWriter writes to a writer as statements: a table with a row for each
-// value of each claim. The table has its header whatever there is to write.
+// NewStatementWriter returns a Writer of statements: a table with one row per value and
+// claim. The header is always written.
 func (m *Model) NewStatementWriter(to io.Writer, base schema.Base, g Graph) *Writer {
 	w := m.NewWriter(to, base, g)
 	w.table, w.origins = csv.NewWriter(to), map[quad.Value]origin{}
@@ -25,21 +25,21 @@ func (m *Model) NewStatementWriter(to io.Writer, base schema.Base, g Graph) *Wri
 	return w
 }
 
-// saying is that a claim states a value, with what only it says of the value.
+// saying is the statement of a value by a claim, with the properties of that value alone.
 type saying struct {
 	name, value    string
 	claim          quad.Value
 	lang, original string
 }
 
-// origin is what a claim says of its provenance.
+// origin is the provenance of a claim.
 type origin struct {
 	datasets []string
 	cells    map[string]string // by column
-	lost     []string          // what has no column
+	lost     []string          // members that have no column
 }
 
-// say notes who states a value that was added, if statements are written.
+// say records which claims state an added value, if statements are written.
 func (g *gathered) say(name, value string) {
 	s := saying{name, value, g.claim, g.lang, g.original}
 	if g.heard == nil || g.heard[s] {
@@ -49,7 +49,8 @@ func (g *gathered) say(name, value string) {
 	g.said = append(g.said, s)
 }
 
-// Flush writes what is left, and the header of a table without a row: call it at the end.
+// Flush writes what is buffered, and the header of a table without a row: call it at the
+// end.
 func (w *Writer) Flush() error {
 	if w.table == nil {
 		return nil
@@ -58,7 +59,7 @@ func (w *Writer) Flush() error {
 	return w.table.Error()
 }
 
-// originOf is the provenance of what a label is on.
+// originOf returns the provenance of the claim that is a label.
 func (w *Writer) originOf(label quad.Value) (origin, error) {
 	if o, known := w.origins[label]; known {
 		return o, nil
@@ -105,7 +106,7 @@ func (w *Writer) originOf(label quad.Value) (origin, error) {
 	return o, nil
 }
 
-// member takes what a claim of FollowTheMoney says of itself, in JSON.
+// member reads a member of FollowTheMoney's provenance, in JSON.
 func (o *origin) member(name, text string) {
 	var list []string
 	var cell string

@@ -8,8 +8,8 @@ import (
 
 const retracted = "an edge or value that is retracted"
 
-// standing are the quads that are not retracted. A thing or a source of which there are
-// none is lost: nothing says that it is one.
+// standing returns the quads that are not retracted. An entity or source without any is
+// lost: nothing states that it is one.
 func (w *Writer) standing(quads []quad.Quad) ([]quad.Quad, error) {
 	list := make([]quad.Quad, 0, len(quads))
 	thing := false
@@ -37,7 +37,7 @@ func (w *Writer) unreal(g *gathered, quads []quad.Quad) (map[quad.Value]bool, er
 	if !g.ours || g.schema.props["status"] != nil {
 		return nil, nil
 	}
-	happened := map[quad.Value]bool{} // by claim that tells a status
+	happened := map[quad.Value]bool{} // by claims that state a status
 	for _, q := range quads {
 		code, ok := q.Object.(quad.IRI)
 		if q.Predicate != schema.Status || !ok {
@@ -59,7 +59,8 @@ func (w *Writer) unreal(g *gathered, quads []quad.Quad) (map[quad.Value]bool, er
 	return unreal, nil
 }
 
-// takeAll takes in what is real of the quads, and where it stands.
+// takeAll takes the values of the quads and records their sources, except for quads that
+// are denied, or of events that are planned, promised or attempted.
 func (w *Writer) takeAll(g *gathered, quads []quad.Quad) error {
 	unreal, err := w.unreal(g, quads)
 	if err != nil {

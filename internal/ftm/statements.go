@@ -17,7 +17,7 @@ import (
 	"kg/internal/strict"
 )
 
-// beginning reads enough of a text to tell what it is.
+// beginning reads enough of a text to detect its format.
 func beginning(in io.Reader) ([]byte, error) {
 	first := make([]byte, 4096)
 	n, err := io.ReadFull(in, first)
@@ -27,7 +27,7 @@ func beginning(in io.Reader) ([]byte, error) {
 	return first[:n], err
 }
 
-// Are tells by the beginning of a text whether it has entities, or statements.
+// Are reports whether a text that begins so holds entities, or statements.
 func Are(first []byte) bool {
 	line, _, _ := bytes.Cut(bytes.TrimLeft(first, " \t\r\n"), []byte("\n"))
 	if areStatements(first) {
@@ -37,7 +37,7 @@ func Are(first []byte) bool {
 		(bytes.Contains(line, []byte(`"properties"`)) || len(line) > 2048)
 }
 
-// areStatements tells whether a text has statements.
+// areStatements reports whether a text holds statements.
 func areStatements(first []byte) bool {
 	line, _, _ := bytes.Cut(bytes.TrimLeft(first, " \t\r\n"), []byte("\n"))
 	if bytes.HasPrefix(line, []byte("{")) {
@@ -50,7 +50,7 @@ func areStatements(first []byte) bool {
 	return slices.Contains(head, "prop") && slices.Contains(head, "value") && slices.Contains(head, "entity_id")
 }
 
-// propertyValue is a value of one property, as FollowTheMoney's statement formats have it.
+// propertyValue is a value of one property, in FollowTheMoney's statement formats.
 type propertyValue struct {
 	id     string
 	prop   string
@@ -60,12 +60,11 @@ type propertyValue struct {
 	line   int
 }
 
-// columns are those of a statement, in the order of FollowTheMoney. What is not among
-// them is refused.
+// columns are those of a statement, in FollowTheMoney's order. Other columns are refused.
 var columns = []string{"canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin", "lang", "original_value", "external", "first_seen", "last_seen", "id"}
 
-// about are the statements about one entity that follow each other, or what is no
-// statement, with its mistake.
+// about is consecutive statements about one entity, or a row that is no statement, with
+// its mistake.
 type about struct {
 	list []propertyValue
 	text []byte

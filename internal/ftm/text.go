@@ -32,7 +32,7 @@ func escaped(r rune) bool {
 	return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && !strings.ContainsRune("-._~", r)
 }
 
-// unescape is the inverse of escape; false for what it does not make.
+// unescape is the inverse of escape; false for text that escape does not produce.
 func unescape(s string) (string, bool) {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -76,5 +76,5 @@ func idOf(base schema.Base, iri quad.IRI) string {
 	return "kg-" + digest(string(iri))
 }
 
-// validID is what FollowTheMoney takes for an id.
+// validID matches valid FollowTheMoney ids.
 var validID = regexp.MustCompile(`^[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?$`)

@@ -11,28 +11,29 @@ import (
 	"kg/schema"
 )
 
-// Graph is what a Writer asks of a graph beside the quads of a subject.
+// Graph is what a Writer reads of a graph in addition to the quads of a subject.
 type Graph struct {
-	// Quads are those that are as the pattern has it, nil for any.
+	// Quads returns the quads that match the pattern, where nil is any term.
 	Quads func(pattern quad.Quad) ([]quad.Quad, error)
-	// Claim is what is known of the claim that labels a quad.
+	// Claim returns the claim that labels a quad.
 	Claim func(label quad.Value) (ClaimInfo, error)
 }
 
-// ClaimInfo is what a Writer needs to know of a claim.
+// ClaimInfo is what a Writer needs of a claim.
 type ClaimInfo struct {
 	Denied, Retracted bool
 	Source            quad.IRI // empty for a label that is no claim
 	See               quad.IRI
 }
 
-// Lost is what FollowTheMoney cannot carry of an entity.
+// Lost counts the parts of an entity that FollowTheMoney cannot represent.
 type Lost struct {
 	Entity quad.Value
 	What   string
 }
 
-// Writer writes the things of a graph as entities, one in a line, or as statements.
+// Writer writes the entities of a graph as FollowTheMoney entities, one per line, or as
+// statements.
 type Writer struct {
 	Losses  map[Lost]int
 	table   *csv.Writer // of statements; nil for entities
@@ -60,10 +61,10 @@ type gathered struct {
 	unreal  bool                    // it is planned, promised or attempted, and the schema cannot say so
 	sources map[quad.IRI]quad.Value // with the first claim of each
 	links   []quad.Quad
-	// Who states what, which statements say.
+	// which claim states which value, for statements
 	said           []saying
 	heard          map[saying]bool // those; nil if entities are written
-	stated, claim  quad.Value      // the label of the entity, and of what is added
+	stated, claim  quad.Value      // the label of the entity, and of the values being added
 	lang, original string          // of the value that is added
 }
 
@@ -83,8 +84,8 @@ func (w *Writer) gathering(iri quad.IRI, s *class, stated quad.Value) *gathered 
 
 func (w *Writer) lose(entity quad.Value, what string) { w.Losses[Lost{entity, what}]++ }
 
-// Subject writes the entity that has these quads: all of one subject. It writes
-// nothing for what is no thing.
+// Subject writes the entity that has these quads: all of one subject. It writes nothing
+// for a subject that is no entity.
 func (w *Writer) Subject(quads []quad.Quad) error {
 	all := quads
 	quads, err := w.standing(all)
@@ -122,7 +123,7 @@ func (w *Writer) Subject(quads []quad.Quad) error {
 	return w.links(g)
 }
 
-// begin tells what the quads are about: nil for no thing.
+// begin determines the entity that the quads are about: nil for none.
 func (w *Writer) begin(quads []quad.Quad) (*gathered, error) {
 	iri, ok := quads[0].Subject.(quad.IRI)
 	if !ok {
@@ -152,7 +153,7 @@ func (w *Writer) begin(quads []quad.Quad) (*gathered, error) {
 			return nil, w.source(iri, quads)
 		}
 		if w.folded(kind) {
-			return nil, nil // a date of whom it is about
+			return nil, nil // a date, written with its event's participant
 		}
 		if s := w.m.schemaOf(kind); s != nil && g.schema == nil {
 			if g.schema = s; s.kind.IRI != kind {
@@ -195,7 +196,7 @@ func (w *Writer) ofDataset(label quad.Value) (bool, error) {
 	return false, err
 }
 
-// folded reports whether events of a kind are written as a date of whom they are about.
+// folded reports whether events of a kind are written as a date of their participant.
 func (w *Writer) folded(kind quad.IRI) bool {
 	for _, s := range []string{"Person", "Organization"} {
 		for _, p := range w.m.schemata[s].props {
@@ -207,7 +208,7 @@ func (w *Writer) folded(kind quad.IRI) bool {
 	return false
 }
 
-// take adds what a quad says.
+// take adds the value of a quad.
 func (w *Writer) take(g *gathered, q quad.Quad) error {
 	predicate, _ := q.Predicate.(quad.IRI)
 	object, isIRI := q.Object.(quad.IRI)

@@ -13,8 +13,8 @@ var loopNames = map[string]bool{"forEach": true, "map": true, "filter": true}
 var computing = map[string]bool{"getOwnPropertyDescriptor": true, "getOwnPropertyDescriptors": true, "getOwnPropertyNames": true,
 	"globalThis": true, "Reflect": true, "__proto__": true, "getPrototypeOf": true, "eval": true, "Function": true, "constructor": true}
 
-// preludeGroups are the parts of the prelude, by the names that reach them. Its
-// first part, for what needs no name, is always there.
+// preludeGroups are the sections of the prelude, by the names that reach them. Its first
+// section, which needs no name, is always loaded.
 var preludeGroups = map[string]string{
 	"arrays": "Array forEach map filter some every find findIndex findLast findLastIndex reduce reduceRight indexOf lastIndexOf includes " +
 		"fill copyWithin slice concat reverse shift unshift splice flat flatMap sort toSorted toReversed toSpliced with from fromEntries",
@@ -40,8 +40,8 @@ var groupsOf = sync.OnceValue(func() map[string][]string {
 	return m
 })
 
-// short are names of built-ins that take one short step, if what they are given
-// is no list of lists, which they would make a text of.
+// short are names of built-ins that take one short step, unless they are given a list of
+// lists, which they would convert to a text.
 var short = func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range strings.Fields("Date isNaN isFinite parseInt parseFloat Number Boolean TypeError Error RangeError floor ceil round " +
@@ -51,7 +51,7 @@ var short = func() map[string]bool {
 	return m
 }()
 
-// harmless are names of built-ins that make nothing of what they are given.
+// harmless are names of built-ins that do nothing with their arguments that needs a bound.
 var harmless = func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range strings.Fields("length name undefined NaN Infinity Math push pop message label value") {
@@ -68,7 +68,7 @@ var globals = []string{"Object", "Function", "Array", "String", "Number", "BigIn
 	"Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array",
 	"Float64Array", "BigInt64Array", "BigUint64Array", "SharedArrayBuffer", "Atomics", "Iterator", "WeakRef", "FinalizationRegistry"}
 
-// isGlobal tells whether a name is one of them.
+// isGlobal reports whether a name is one of globals.
 var isGlobal = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range globals {
@@ -80,8 +80,8 @@ var isGlobal = sync.OnceValue(func() map[string]bool {
 //go:embed builtins.txt
 var builtinsText string
 
-// builtins are the names of all properties of the interpreter's own objects. To look for
-// them takes longer than most queries do.
+// builtins are the names of all properties of the interpreter's own objects. Collecting
+// them takes longer than most queries.
 var builtins = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range strings.Fields(builtinsText) {

@@ -11,7 +11,7 @@ type cache struct {
 	next  int
 }
 
-// maxCached is the length of the texts that are kept.
+// maxCached is the greatest length of a cached text.
 const maxCached = 8 << 10
 
 func (c *cache) get(text string) *Program {

@@ -11,13 +11,13 @@ import (
 	"unicode"
 )
 
-// maxClasses bounds what the classes of Unicode in an expression become: their
-// compiling is one step.
+// maxClasses bounds the expansion of Unicode classes in an expression, whose compilation
+// is one step.
 const maxClasses = 1 << 17 // bytes
 
-// classes writes the classes of Unicode in a JavaScript expression, \p{L}, as
-// the characters they hold: the interpreter reads them as the letter p and
-// what follows, and so finds nothing, without a word.
+// classes expands the Unicode classes in a JavaScript expression, such as \p{L}, into the
+// characters they hold: the interpreter reads \p as the letter p, and so finds nothing,
+// without an error.
 func classes(pattern, flags string) (string, error) {
 	if !strings.Contains(pattern, `\p`) && !strings.Contains(pattern, `\P`) {
 		return pattern, nil
@@ -61,8 +61,7 @@ func classes(pattern, flags string) (string, error) {
 	return b.String(), nil
 }
 
-// rangesTo reports whether what stands in brackets so far ends in the hyphen of
-// a range.
+// rangesTo reports whether a character class so far ends in the hyphen of a range.
 func rangesTo(written string) bool {
 	before, ok := strings.CutSuffix(written, "-")
 	return ok && !strings.HasSuffix(before, `\`) && !strings.HasSuffix(before, "[") && !strings.HasSuffix(before, "[^")

@@ -6,9 +6,9 @@ import (
 	"github.com/dop251/goja"
 )
 
-// Unfinished tells whether a text breaks off in the middle of a script, so that
-// more lines may still make it one. Another mistake does not make it so: no
-// line mends that.
+// Unfinished reports whether a text breaks off in the middle of a script, so that more
+// lines may complete it. A text with another mistake is not unfinished: no further line
+// corrects that.
 func Unfinished(text string) bool {
 	_, err := goja.Parse("", text)
 	if err == nil {
@@ -22,7 +22,7 @@ func Unfinished(text string) bool {
 	return false
 }
 
-// openComment tells whether the text ends within a comment.
+// openComment reports whether the text ends within a comment.
 func openComment(text string) bool {
 	return strings.LastIndex(text, "/*") > strings.LastIndex(text, "*/")
 }

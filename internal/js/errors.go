@@ -10,11 +10,11 @@ import (
 	"github.com/dop251/goja/parser"
 )
 
-// Error is a mistake in a query, with the place in its text.
+// Error is a mistake in a query, with its position in the text.
 type Error struct {
-	Line, Column int // from 1; 0 where the place is not known
+	Line, Column int // from 1; 0 if the position is unknown
 	Message      string
-	Err          error // of what is below, the store for example, if there is one
+	Err          error // the underlying error, of the store for example, if there is one
 }
 
 func (e *Error) Error() string {
@@ -30,7 +30,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // Is reports whether the error is ErrQuery.
 func (e *Error) Is(target error) bool { return target == ErrQuery }
 
-// Ended says what ended the query, err being how the interpreter puts it.
+// Ended returns the error that ended the query; err is the interpreter's.
 func (r *Runtime) Ended(err error) error {
 	switch {
 	case r.Stop.Is(Limit), r.Stop.Is(Yield):
@@ -58,7 +58,7 @@ func (r *Runtime) Ended(err error) error {
 	return err
 }
 
-// placed is a mistake where the query was interrupted.
+// placed returns an error with the position where the query was interrupted.
 func (r *Runtime) placed(err error, message string) error {
 	e := &Error{Message: message}
 	var at *goja.InterruptedError
@@ -68,8 +68,7 @@ func (r *Runtime) placed(err error, message string) error {
 	return e
 }
 
-// message words an exception: its own words where it is an error, else what
-// was thrown.
+// message returns the text of an exception: an error's own, or else the thrown value.
 func message(e *goja.Exception) string {
 	obj, ok := e.Value().(*goja.Object)
 	if !ok {
@@ -90,7 +89,7 @@ func message(e *goja.Exception) string {
 	}
 }
 
-// place finds where in the query's text the innermost call stands.
+// place sets the position of the innermost call in the query's text.
 func place(e *Error, stack []goja.StackFrame) *Error {
 	for _, f := range stack {
 		if p := f.Position(); p.Line > 0 && f.SrcName() == queryName {
@@ -101,7 +100,7 @@ func place(e *Error, stack []goja.StackFrame) *Error {
 	return e
 }
 
-// syntax is a parser's error with its place.
+// syntax returns a parser's error with its position.
 func syntax(err error) error {
 	var list parser.ErrorList
 	if errors.As(err, &list) && len(list) > 0 {
@@ -139,8 +138,8 @@ func brief(message string) string {
 	return message
 }
 
-// ExpressionError is what is wrong with a regular expression, without the whole
-// of it: the engines repeat what they were given, which kg may have written.
+// ExpressionError returns the message for an invalid regular expression, without the
+// expression: the engines repeat their input, which kg may have generated.
 func ExpressionError(message string) string {
 	const parsing = "error parsing regexp: "
 	_, reason, ok := strings.Cut(message[max(strings.LastIndex(message, parsing), 0):], parsing)
@@ -154,7 +153,7 @@ func ExpressionError(message string) string {
 	return Shorten(what) + " in `" + Shorten(strings.TrimRight(expression, "`)")) + "`"
 }
 
-// Shorten cuts a text to what an error may repeat of it.
+// Shorten truncates a text for an error message.
 func Shorten(s string) string {
 	const most = 60
 	if r := []rune(s); len(r) > most {

@@ -8,16 +8,16 @@ import (
 	"github.com/dop251/goja"
 )
 
-// ErrTimeout is the error of what took longer than its timeout; ErrMemory that of
-// what grew the process by more than it may. They are ErrQuery, and so is every *Error:
-// what was asked is at fault, and not what it was asked of.
+// ErrTimeout is the error of a query that took longer than its timeout; ErrMemory of one
+// that grew the process beyond its bound. Both are ErrQuery, and so is every *Error: the
+// query is at fault, and not the store.
 var (
 	ErrTimeout error = atFault("the query took longer than its timeout: ask for less, or allow more time")
 	ErrMemory  error = atFault("the query needs more memory than it may have: ask for less, or allow more memory")
 	ErrQuery         = errors.New("the query is at fault")
 )
 
-// atFault is an error of a query that has no place in its text.
+// atFault is an error of a query without a position in its text.
 type atFault string
 
 func (e atFault) Error() string { return string(e) }
@@ -25,7 +25,7 @@ func (e atFault) Error() string { return string(e) }
 // Is reports whether the error is ErrQuery.
 func (e atFault) Is(target error) bool { return target == ErrQuery }
 
-// bound is what all that is done in a context may use together.
+// bound is the bounds shared by all queries of a context.
 type bound struct {
 	ctx    context.Context
 	end    context.CancelCauseFunc
@@ -36,11 +36,11 @@ type bound struct {
 // boundKey finds the bound of a context.
 type boundKey struct{}
 
-// Within returns a context that ends after a time, with the cause ErrTimeout,
-// and when what is done in it makes the process grow by more than so many bytes,
-// with the cause ErrMemory; 0 is no bound. Queries that run in the context share
-// its memory and have no bound of their own. What yields ends before what does not,
-// when together they take too much memory. done ends the context.
+// Within returns a context that ends after a timeout, with the cause ErrTimeout, and when
+// the work done in it makes the process grow by more than so many bytes, with the cause
+// ErrMemory; 0 is no bound. Queries that run in the context share its memory and have no
+// bound of their own. Queries that yield are ended before those that do not, when
+// together they exceed the memory. done ends the context.
 func Within(parent context.Context, timeout time.Duration, memory int64, yields bool) (ctx context.Context, done func()) {
 	var cancel context.CancelFunc
 	if timeout > 0 {
@@ -60,7 +60,7 @@ func Within(parent context.Context, timeout time.Duration, memory int64, yields 
 	}
 }
 
-// Bounds are what one run may use; a zero one is no bound.
+// Bounds are the limits of one run; zero is no bound.
 type Bounds struct {
 	Timeout time.Duration
 	Memory  int64 // bytes that the process may grow by

@@ -9,33 +9,33 @@ import (
 	"time"
 )
 
-// watch keeps the process within a bound while queries run. Go does not tell
-// whose memory it is, so the bound, the largest of theirs, is for all queries
-// that run at once. When a collection finds more than it alive, the youngest
-// query ends, of those that yield if there are any; when there is far too much,
-// all of those end at once, and all others after them.
+// watch keeps the process within a memory bound while queries run. Go does not attribute
+// memory to goroutines, so the bound, the largest of theirs, is for all queries that run
+// at once. When a collection leaves more than it alive, the youngest query ends, of those
+// that yield if there are any; when there is far too much, all of those end at once, and
+// all others after them.
 //
-// A script can allocate faster than the collector collects. So the runtime
-// gets a memory limit meanwhile, near which allocating goroutines must help to
-// collect, and every collection is followed by a look at what it found.
+// A script can allocate faster than the collector collects. So the runtime gets a memory
+// limit meanwhile, near which allocating goroutines must assist the collector, and the
+// heap is checked after every collection.
 type watch struct {
 	mu      sync.Mutex
 	running []*bound // in the order they began
 	base    uint64   // bytes used before the first
 	was     uint64   // base until the last collection
-	limited uint64   // base and bound that the runtime's memory limit is for; 0: it is not ours
+	limited uint64   // base and bound that the runtime's memory limit was set for; 0 if it is not set by us
 	limit   int64    // the one it had before
 	ended   uint64   // the collection after which a query was ended last
-	seen    amount   // when last looked
+	seen    amount   // at the last measurement
 	timer   *time.Timer
 }
 
 var watched watch
 
-// often is how often it looks. In between a script makes some 10 MiB.
+// often is the interval of measurements. In between a script allocates some 10 MiB.
 const often = 5 * time.Millisecond
 
-// slack is what a small bound is not held to: the collector's own needs.
+// slack is added to a small bound for the collector's own needs.
 const slack = 8 << 20
 
 func (w *watch) enter(b *bound) {
@@ -44,7 +44,7 @@ func (w *watch) enter(b *bound) {
 	if len(w.running) == 0 {
 		now := measure()
 		if now.used > w.base+b.memory/4 && now.cycle < w.seen.cycle+2 {
-			// What the queries before left must not count as there before this one.
+			// Garbage of earlier queries must not count as memory in use before this one.
 			runtime.GC()
 			now = measure()
 		}
@@ -59,7 +59,7 @@ func (w *watch) leave(b *bound) {
 	defer w.mu.Unlock()
 	w.running = slices.DeleteFunc(w.running, func(r *bound) bool { return r == b })
 	if len(w.running) == 0 {
-		w.seen = measure() // for enter: what is used now may be garbage
+		w.seen = measure() // for enter: memory now in use may be garbage
 		w.timer.Stop()
 		w.restore()
 	}
@@ -73,8 +73,8 @@ func (w *watch) restore() {
 	}
 }
 
-// check looks once. It sets the limit here and not in enter: most queries are
-// done before the first look.
+// check measures once. It sets the limit here and not in enter: most queries end before
+// the first check.
 func (w *watch) check() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -85,9 +85,9 @@ func (w *watch) check() {
 	w.look(measure())
 }
 
-// look acts on what is used now. Some of what was used before the first query
-// began was garbage: base is no more than any collection finds alive. What is used
-// is held to that only after the next one, which the lower limit makes come.
+// look acts on a measurement. Some of the memory in use before the first query began was
+// garbage: base is at most the smallest live heap that any collection found. The bound
+// applies only after the next collection, which the lower limit triggers.
 func (w *watch) look(now amount) {
 	if now.cycle != w.seen.cycle {
 		w.was, w.base = w.base, min(w.base, now.live)
@@ -115,9 +115,9 @@ func (w *watch) endAll(late bool) {
 	}
 }
 
-// endYoungest ends the query that began last, of those that yield if there are
-// any. One that was told to end and has yet to do so may be all that is too
-// much, unless there is far more.
+// endYoungest ends the query that began last, of those that yield if there are any. A
+// query that was told to end and has not ended yet may be the whole excess, unless the
+// excess is great.
 func (w *watch) endYoungest(far bool) {
 	for _, yields := range []bool{true, false} {
 		for _, b := range slices.Backward(w.running) {
@@ -146,7 +146,7 @@ func (w *watch) restrain(now amount, bound uint64) {
 	debug.SetMemoryLimit(min(w.limit, int64(w.base+now.other+bound+bound/4+slack)))
 }
 
-// bound is what all queries together may use: as much as the largest may.
+// bound returns the bound of all queries together: the largest of theirs.
 func (w *watch) bound() (most uint64) {
 	for _, b := range w.running {
 		most = max(most, b.memory)
@@ -170,7 +170,7 @@ func (w *watch) short() bool {
 type amount struct {
 	used  uint64 // objects of the heap, garbage too, and stacks
 	live  uint64 // objects that the last collection found alive, and stacks
-	other uint64 // what the runtime's limit counts besides
+	other uint64 // other memory that the runtime's limit counts
 	cycle uint64 // how many collections there were
 }
 

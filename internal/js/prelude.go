@@ -24,7 +24,7 @@ const (
 	maxString  = 1 << 20 // characters of a text that is made
 	maxPattern = 1 << 12 // characters of a regular expression
 	maxStates  = 1 << 18 // of a path's pattern: its length times the largest count in it
-	maxWork    = 1 << 23 // a text's length times what it is searched for
+	maxWork    = 1 << 23 // a text's length times that of the searched text
 	maxNest    = 500     // brackets within brackets in JSON
 )
 
@@ -34,8 +34,7 @@ func init() {
 	regexp2.DefaultMatchTimeout = matchTime
 }
 
-// harden puts the prelude's built-ins in place of the interpreter's, those that
-// the query can name.
+// harden replaces the interpreter's built-ins that the query can name by the prelude's.
 func (r *Runtime) harden(p *Program) {
 	helpers := map[string]func(goja.FunctionCall) goja.Value{
 		"show":    func(c goja.FunctionCall) goja.Value { return r.VM.ToValue(r.Host.Describe(c.Argument(0))) },
@@ -114,8 +113,8 @@ func (r *Runtime) helpWork(c goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
-// helpPattern checks an expression that a script makes of a text, and gives what
-// the interpreter is to read for it.
+// helpPattern checks an expression that a script makes from a text, and returns the
+// expression for the interpreter.
 func (r *Runtime) helpPattern(c goja.FunctionCall) goja.Value {
 	pattern, flags := c.Argument(0).String(), ""
 	if len(pattern) > maxPattern {
@@ -249,8 +248,8 @@ func (r *Runtime) helpSort(c goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
-// helpExec matches an expression, and tells when the engine gave up: the
-// interpreter takes that for no match.
+// helpExec matches an expression, and reports when the engine gave up, which the
+// interpreter takes for no match.
 func (r *Runtime) helpExec(c goja.FunctionCall) goja.Value {
 	r.Check()
 	subject := c.Argument(1)

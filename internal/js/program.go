@@ -22,7 +22,7 @@ type Program struct {
 	text    string
 	lim     bool            // it makes texts of texts
 	whole   bool            // it has integers that JavaScript would round
-	prelude bool            // it may reach what the prelude replaces
+	prelude bool            // whether it may reach a built-in that the prelude replaces
 	dynamic bool            // it may use names that its text does not have
 	groups  map[string]bool // of the prelude, that its names are of
 
@@ -34,7 +34,7 @@ type Program struct {
 // Whole are the digits of an integer that JavaScript would round.
 type Whole string
 
-// Uses tells whether the script may use a name.
+// Uses reports whether the script may use a name.
 func (p *Program) Uses(name string) bool { return p.dynamic || strings.Contains(p.text, name) }
 
 // Compiler makes programs, and keeps those made last.

@@ -56,7 +56,7 @@ func (r *rewriter) reach(n ast.Node) {
 	}
 }
 
-// key looks at the name of a property, which the script may make itself.
+// key checks the name of a property, which the script may compute.
 func (r *rewriter) key(e ast.Expression) {
 	switch k := e.(type) {
 	case *ast.NumberLiteral:
@@ -67,7 +67,7 @@ func (r *rewriter) key(e ast.Expression) {
 	}
 }
 
-// name looks at a name that the query mentions.
+// name checks a name in the query.
 func (r *rewriter) name(name string) {
 	for _, group := range groupsOf()[name] {
 		r.groups[group] = true

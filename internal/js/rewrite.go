@@ -16,20 +16,20 @@ import (
 const (
 	limName    = "\x00lim"    // checks the length of a text just made
 	textName   = "\x00text"   // makes a text, as a template does
-	drainName  = "\x00drain"  // makes a list of what is spread
-	ownName    = "\x00own"    // checks the size of what is listed by its properties
+	drainName  = "\x00drain"  // makes a list of a spread value
+	ownName    = "\x00own"    // checks the size of an object whose properties are listed
 	sourceName = "\x00source" // gives an expression the source it was written with
 	wholeName  = "\x00whole"  // makes an integer that JavaScript would round
 )
 
-// maxNesting bounds how deep a query's text is nested; the interpreter takes
-// the square of it to compile.
+// maxNesting bounds how deep a query's text is nested; compilation takes quadratic time
+// in it.
 const maxNesting = 3000
 
-// rewriter walks a query's tree. What the operators of the language do in one
-// step, and for long, it has checked: sums of texts, templates, spreads and
-// listings. It notes whether the query can reach a built-in that needs the
-// prelude, and refuses what cannot be bounded.
+// rewriter walks a query's syntax tree. It adds checks where an operator of the language
+// may take long in one step: concatenations, templates, spreads and listings. It notes
+// whether the query can reach a built-in that needs the prelude, and refuses what cannot
+// be bounded.
 type rewriter struct {
 	depth    int
 	lim      bool // sums of texts are checked
@@ -54,7 +54,7 @@ func (r *rewriter) refuse(n ast.Node, format string, args ...any) {
 	}
 }
 
-// walk visits what is in v and puts rewritten expressions into their places.
+// walk visits v and replaces expressions in it by rewritten ones.
 func (r *rewriter) walk(v reflect.Value) {
 	if r.err != nil {
 		return
@@ -111,7 +111,7 @@ func (r *rewriter) pointer(v reflect.Value) {
 	r.depth--
 }
 
-// rewritten is what stands for an expression, nil if it does itself.
+// rewritten returns the replacement of an expression, nil if it stays.
 func (r *rewriter) rewritten(e ast.Expression) ast.Expression {
 	switch e := e.(type) {
 	case *ast.BinaryExpression:
@@ -161,7 +161,7 @@ func (r *rewriter) expression(e *ast.RegExpLiteral) ast.Expression {
 	return call
 }
 
-// small tells whether an expression is too short to make a text long.
+// small reports whether an expression is too short to make a long text.
 func small(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.NumberLiteral, *ast.BooleanLiteral, *ast.NullLiteral:
@@ -193,7 +193,7 @@ func template(t *ast.TemplateLiteral) ast.Expression {
 	return sum
 }
 
-// bound has checked what a statement or a literal does in one step.
+// bound adds checks to a statement or a literal that may take long in one step.
 func (r *rewriter) bound(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignExpression:
@@ -219,8 +219,8 @@ func (r *rewriter) bound(n ast.Node) {
 	}
 }
 
-// rest has what is taken apart with a rest made a list first: the interpreter
-// reads the rest in one step.
+// rest makes a value that is destructured with a rest element a list first: the
+// interpreter reads the rest in one step.
 func (r *rewriter) rest(target ast.Node, value *ast.Expression) {
 	p, ok := target.(*ast.ArrayPattern)
 	if !ok || p.Rest == nil || *value == nil {
@@ -239,7 +239,7 @@ func (r *rewriter) bindings(list []*ast.Binding) {
 	}
 }
 
-// refuseWhat refuses what has no bound.
+// refuseWhat refuses constructs that have no bound.
 func (r *rewriter) refuseWhat(n ast.Node) {
 	const async = "there are no async functions in a query: it has nothing to wait for"
 	switch n := n.(type) {

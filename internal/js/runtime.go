@@ -6,26 +6,25 @@ import (
 	"github.com/dop251/goja"
 )
 
-// maxCalls bounds how deep a script's functions may call each other, by way of
-// built-ins as well, from which the way back takes the square of it.
+// maxCalls bounds how deep a script's functions may call each other, through built-ins as
+// well, from which returning takes quadratic time.
 const maxCalls = 500
 
 // queryName is the file name of a query's program, to tell it from ours.
 const queryName = "query"
 
-// Host are the things that scripts get from whoever runs them.
+// Host provides the values that scripts get from the caller.
 type Host interface {
 	// Describe names a value, for an error.
 	Describe(goja.Value) string
 	// Opaque reports whether an object stands for a value of the host's, and is not
 	// to be taken apart.
 	Opaque(*goja.Object) bool
-	// Whole makes what stands for an integer that JavaScript would round.
+	// Whole returns the value for an integer that JavaScript would round.
 	Whole(digits Whole) goja.Value
 }
 
-// Runtime runs one script within bounds, and is then done: what a script leaves
-// in it cannot reach another.
+// Runtime runs one script within bounds, once: no state of a script can reach another.
 type Runtime struct {
 	VM      *goja.Runtime
 	Context context.Context // with the deadline, from Begin on
@@ -35,7 +34,7 @@ type Runtime struct {
 	drain goja.Callable // of the prelude
 }
 
-// Load makes ready what a program needs of the prelude and of its rewriting.
+// Load prepares the parts of the prelude and of the rewriting that a program needs.
 func (r *Runtime) Load(p *Program) {
 	r.VM.SetMaxCallStackSize(maxCalls)
 	r.VM.SetFieldNameMapper(goja.UncapFieldNameMapper())
@@ -54,7 +53,7 @@ func (r *Runtime) Load(p *Program) {
 	}
 }
 
-// Run runs a program that was loaded, and returns what it ends with.
+// Run runs a program that was loaded, and returns its completion value.
 func (r *Runtime) Run(p *Program) (goja.Value, error) { return r.VM.RunProgram(p.code) }
 
 // Global sets a global variable.
@@ -80,7 +79,7 @@ func (r *Runtime) callDrain(c goja.FunctionCall) goja.Value {
 	return v
 }
 
-// callOwn checks what is about to be listed by its properties in one step.
+// callOwn checks an object whose properties are about to be listed in one step.
 func (r *Runtime) callOwn(c goja.FunctionCall) goja.Value {
 	const most = 1 << 18
 	n := int64(0)

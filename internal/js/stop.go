@@ -18,7 +18,7 @@ const (
 	slowRegexp                       // a regular expression took too long
 )
 
-// ErrStopped ends what runs below a script that must end; why is in the Stopper.
+// ErrStopped ends the work below a script that must end; the Stopper has the reason.
 var ErrStopped = errors.New("the query was stopped")
 
 // Stopper is asked by everything that loops.
@@ -33,7 +33,7 @@ func (s *Stopper) Now() bool { return s.why.Load() != 0 }
 // Is reports whether it must end for this reason.
 func (s *Stopper) Is(why StopReason) bool { return s.why.Load() == int32(why) }
 
-// End stops the script, and what asks the Stopper.
+// End stops the script, and the work that asks the Stopper.
 func (r *Runtime) End(why StopReason) {
 	r.Stop.Set(why)
 	r.VM.Interrupt(why)

@@ -1,6 +1,6 @@
-// Package jsonschema has the parts that JSON Schemas (2020-12) of our files are made
-// of: what an editor completes, describes and refuses. The schema of a form is beside
-// its reader, in claimsfile and in internal/mapping.
+// Package jsonschema provides building blocks for the JSON Schemas (2020-12) of kg's
+// files, with which editors complete, describe and reject values. The schema of a file
+// format is beside its reader, in claimsfile and in internal/mapping.
 package jsonschema
 
 import (
@@ -16,7 +16,7 @@ type Schema map[string]any
 // Ref is the definition of that name in the file.
 func Ref(name string) Schema { return Schema{"$ref": "#/$defs/" + name} }
 
-// AnyOf takes what one of the schemas takes.
+// AnyOf accepts what any of the schemas accepts.
 func AnyOf(list ...Schema) Schema { return Schema{"anyOf": list} }
 
 // Object has these fields and no others.

@@ -2,9 +2,9 @@ package languages
 
 import "github.com/cayleygraph/quad"
 
-// TellApart adds the language tag to the texts of values that have the same text
-// as another and differ from it by the language alone: what people read is then
-// as different as the values are. A text that has no language stays as it is.
+// TellApart adds the language tag to the texts of values that have the same text as
+// another and differ from it by the language alone: displayed texts then differ as the
+// values do. A text that has no language stays as it is.
 func TellApart(values []quad.Value, texts []*string) {
 	languages := map[string]map[string]bool{} // by text
 	for i, v := range values {

@@ -1,5 +1,5 @@
-// Package languages chooses among texts by their languages, and tells texts apart that
-// differ by them alone.
+// Package languages chooses among texts by language, and distinguishes texts that differ
+// by language alone.
 package languages
 
 import (
@@ -16,7 +16,7 @@ func Best(list []string, wanted []language.Tag) string {
 	var spoken []string
 	var tags []language.Tag
 	for _, name := range list {
-		// A tag that is none, or that means no one language, is nobody's.
+		// An invalid tag, or one that means no single language, matches no preference.
 		if tag, err := language.Parse(name); err == nil && tag != language.Und && !isMany(name) {
 			spoken, tags = append(spoken, name), append(tags, tag)
 		}
@@ -46,6 +46,6 @@ func Best(list []string, wanted []language.Tag) string {
 	return list[0]
 }
 
-// isMany tells whether a tag says that a text is in several languages, or the
-// same in all of them.
+// isMany reports whether a tag says that a text is in several languages, or the same in
+// all of them.
 func isMany(tag string) bool { return strings.EqualFold(tag, "mul") }

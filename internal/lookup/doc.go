@@ -1,3 +1,3 @@
-// Package lookup finds kinds, relations and words of sentences by what people type: for
-// kg kinds, and for the desk, which offers what may stand at the caret.
+// Package lookup finds kinds, relations and words of sentences by typed text: for kg
+// kinds, and for completion in the desk.
 package lookup

@@ -16,16 +16,16 @@ type KnownEntity struct {
 	Kind     *schema.Kind // nil if it is not known yet
 }
 
-// Offer is a word that may stand at a place of a sentence, and what it means.
+// Offer is a completion: a word that is valid at a position of a sentence, and its
+// meaning.
 type Offer struct{ Word, Says string }
 
 // mostOffers is how many words are offered at once.
 const mostOffers = 12
 
-// Offers lists the words that may stand in a sentence between what stands before
-// and after it, and begin with what is typed: subjects; verbs and relations that fit
-// the subject's kind, and the object, if it is there; objects that fit the verb; and
-// what may follow.
+// Offers returns the words that are valid in a sentence between before and after, and
+// begin with typed: subjects; verbs and relations that fit the subject's kind, and the
+// object, if it is there; objects that fit the verb; and words that may follow.
 func Offers(o *schema.Ontology, before, typed, after string, known []KnownEntity) []Offer {
 	words := strings.Fields(before)
 	if len(words) > 0 && strings.HasSuffix(words[0], ":") {
@@ -43,8 +43,8 @@ func Offers(o *schema.Ontology, before, typed, after string, known []KnownEntity
 	return m.best()
 }
 
-// Kinds lists the kinds that an entity can be of and that are called what is
-// typed, by name or synonym.
+// Kinds returns the kinds an entity can have whose name or synonym begins with the typed
+// text.
 func Kinds(o *schema.Ontology, typed string) []Offer {
 	m := &offerList{o: o, typed: fold.Term(typed)}
 	record := o.Kind("Record")
@@ -56,7 +56,7 @@ func Kinds(o *schema.Ontology, typed string) []Offer {
 	return m.best()
 }
 
-// best are the first of what fits.
+// best returns the first matches.
 func (m *offerList) best() (list []Offer) {
 	slices.SortStableFunc(m.list, func(a, b offered) int {
 		return cmp.Or(a.rank-b.rank, len(a.Word)-len(b.Word))
@@ -67,7 +67,7 @@ func (m *offerList) best() (list []Offer) {
 	return list
 }
 
-// offerList collects what fits.
+// offerList collects matches.
 type offerList struct {
 	o     *schema.Ontology
 	known []KnownEntity
@@ -75,14 +75,14 @@ type offerList struct {
 	list  []offered
 }
 
-// offered is an offer and how well it answers what is typed: 0 the best.
+// offered is an offer and its rank: 0 is the best.
 type offered struct {
 	Offer
 	rank int
 }
 
-// add offers a word if it, a word of its meaning, or a synonym begins with what is
-// typed. What is there as a whole needs no offer.
+// add offers a word if it, a word of its meaning, or a synonym begins with the typed
+// text. A word that is typed in full is not offered.
 func (m *offerList) add(word, says string, synonyms ...string) {
 	rank := -1
 	plain := fold.Term(word)
@@ -123,7 +123,7 @@ func (m *offerList) entities(within *schema.Kind) {
 	}
 }
 
-// verbs offers what an entity of a kind may do, to the object if one follows.
+// verbs offers the verbs for a subject of a kind, with the object if one follows.
 func (m *offerList) verbs(subject *schema.Kind, after []string) {
 	takes := func(rel *schema.Relation) bool { // whether the object that is there fits
 		if rel == nil || len(after) == 0 {
@@ -157,7 +157,7 @@ func isQuantity(rel *schema.Relation) bool {
 	return rel.Range != nil && rel.Range.IRI == schema.QuantityClass
 }
 
-// value offers what a relation leads to.
+// value offers the objects of a relation.
 func (m *offerList) value(rel *schema.Relation) {
 	switch {
 	case rel == nil || rel.Range == nil:
@@ -170,7 +170,7 @@ func (m *offerList) value(rel *schema.Relation) {
 	}
 }
 
-// follows offers what may stand behind the verb.
+// follows offers the words valid after the verb.
 func (m *offerList) follows(words []string) {
 	subject, last := m.kind(words[0]), strings.TrimSuffix(words[len(words)-1], ",")
 	short, rel := m.o.Verb(words[1]), m.o.Relation(words[1])
@@ -208,7 +208,7 @@ func (m *offerList) follows(words []string) {
 	}
 }
 
-// relations offers those of a kind that are not said yet, or what the last leads to.
+// relations offers those of a kind that are not stated yet, or the objects of the last.
 func (m *offerList) relations(k *schema.Kind, words []string, last string) {
 	if rel := m.o.Relation(last); rel != nil && rel.Serves(k) && len(words) > 2 {
 		m.list = nil

@@ -10,7 +10,7 @@ import (
 	"kg/schema"
 )
 
-// check notes what is wrong with a mapping whatever its table is.
+// check reports mistakes in a mapping that do not depend on its table.
 func (m *Mapping) check(o *schema.Ontology, r *strict.Report) {
 	names := map[string]bool{}
 	for _, e := range m.entities {
@@ -37,7 +37,7 @@ func (m *Mapping) check(o *schema.Ontology, r *strict.Report) {
 	}
 }
 
-// called are the things and the entities by name.
+// called returns the names of the row entities and the fixed entities.
 func (m *Mapping) called() []string {
 	list := slices.Collect(maps.Keys(m.byName))
 	for _, e := range m.entities {
@@ -46,7 +46,7 @@ func (m *Mapping) called() []string {
 	return list
 }
 
-// kindsOf are the kinds that a thing can be of, as words of the mapping.
+// kindsOf returns the possible kinds of a thing, as words of the mapping.
 func kindsOf(t *thing) (list []string) {
 	switch {
 	case t.kind == nil:
@@ -55,7 +55,7 @@ func kindsOf(t *thing) (list []string) {
 	case t.kind.values != nil:
 		return slices.Sorted(maps.Values(t.kind.values))
 	}
-	return list // of a column, whatever it has
+	return list // of a column, whose value may be any
 }
 
 func (m *Mapping) checkKind(o *schema.Ontology, r *strict.Report, t *thing) {
@@ -140,7 +140,7 @@ func alikeEach(a, b *thing) bool {
 	return one == other && slices.Equal(a.each.split, b.each.split) && a.each.starts == b.each.starts
 }
 
-// resolve tells columns from ids of things that stand before a thing.
+// resolve tells columns from ids of things declared before a thing.
 func (m *Mapping) resolve(t *thing) {
 	t.eachTemplate(func(text *template) { m.resolveText(text, t.number) })
 }
@@ -157,7 +157,7 @@ func (m *Mapping) resolveText(text *template, before int) {
 	})
 }
 
-// eachTemplate calls use with every text of a thing.
+// eachTemplate calls use with every template of a thing.
 func (t *thing) eachTemplate(use func(*template)) {
 	for _, text := range t.ids {
 		use(text)

@@ -76,7 +76,7 @@ func (row *rowOf) read(n *columnNames) []string {
 	return n.names
 }
 
-// claimID names a claim: as the mapping says, or by its rule and the first thing of
+// claimID returns the id of a claim: the mapping's, or by its rule and the first thing of
 // the row.
 func (row *rowOf) claimID(c *claimRule, cl *document.Claim) bool {
 	for _, id := range c.ids {
@@ -99,7 +99,7 @@ func (row *rowOf) claimID(c *claimRule, cl *document.Claim) bool {
 	return false
 }
 
-// words fills in what a claim has beside its edges.
+// words fills in the fields of a claim other than its edges.
 func (row *rowOf) words(c *claimRule, cl *document.Claim) {
 	if c.says != nil {
 		if text, ok := c.says.fill(row, ""); ok {
@@ -239,7 +239,7 @@ func (row *rowOf) objects(e *edgeRule, of instance, add func(document.Object)) {
 	}
 }
 
-// meantThing is the thing of the mapping that a value stands for, nil for none.
+// meantThing returns the thing of the mapping that a value stands for, nil for none.
 func (row *rowOf) meantThing(c *cellRule, name string) *thing {
 	if c.values == nil {
 		return nil

@@ -21,15 +21,14 @@ type dateOption struct{ date, printed string }
 // readDates reads a cell with a date as people write it:
 //
 //   - a day, month or year: 16.7.2009, 7/16/2009, 2009-07-16, 16 July 2009, July 2009;
-//     what stands before them: about, circa, c.; a full stop behind them
+//     a word before them: about, circa, c.; a full stop after them
 //   - a range, 1967-1969, from which EDTF makes 1967/1969
-//   - one of several: 1954 or 1955; 19.1.1963, 8.5.1966; a) 1946 b) 1.2.1947. Each is
-//     a date of its own with EDTF's mark of doubt, 1954?, since the table does not say
-//     which. The words of the cell are kept.
+//   - one of several: 1954 or 1955; 19.1.1963, 8.5.1966; a) 1946 b) 1.2.1947. Each is a
+//     date of its own with EDTF's qualifier for uncertain, 1954?, since the table does
+//     not say which. The words of the cell are kept.
 //   - EDTF itself
 //
-// order says what 4/7/2009 is, which is read in two ways; without it such a date is
-// refused.
+// order resolves 4/7/2009, which is ambiguous; without it such a date is refused.
 func readDates(text, order string) ([]dateOption, error) {
 	whole := strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text), "."))
 	if date, err := readDate(whole, order); err == nil {
@@ -56,8 +55,8 @@ func readDates(text, order string) ([]dateOption, error) {
 	}
 }
 
-// readDates is the function of that name, which takes long beside all else that is
-// done with a cell; dates repeat in a table.
+// readDates caches the function of that name, which takes long compared with the rest of
+// reading a cell; dates repeat in a table.
 func (x *tableRun) readDates(text, order string) ([]dateOption, error) {
 	k := dateText{text, order}
 	if list, ok := x.dates[k]; ok {
@@ -70,7 +69,7 @@ func (x *tableRun) readDates(text, order string) ([]dateOption, error) {
 	return list, err
 }
 
-// dateText is what a date is read from.
+// dateText is the input of readDates.
 type dateText struct{ text, order string }
 
 // printedOf are the words of a cell, unless its numbers are the date's.
@@ -187,7 +186,7 @@ func dayInWords(s string) (string, bool) {
 	return "", false
 }
 
-// monthOf is the number of a month by its English name, or the first letters of it.
+// monthOf returns the number of a month by its English name, or the first letters of it.
 func monthOf(s string) int {
 	for m := time.January; m <= time.December; m++ {
 		if len(s) >= 3 && strings.HasPrefix(strings.ToLower(m.String()), strings.ToLower(s)) {

@@ -11,21 +11,21 @@ import (
 	"kg/schema"
 )
 
-// tableDrafter looks at a table, to draft its mapping.
+// tableDrafter reads a table, to draft its mapping.
 type tableDrafter struct {
 	o       *schema.Ontology
 	rows    int
 	form    string
 	columns []*columnStats
-	decide  []string // what is left to decide
+	decide  []string // open decisions for the user
 	taken   map[string]bool
 	things  []string // of the draft, as text
 	claims  []string
-	kinds   []*schema.Kind // that the main thing can be of
+	kinds   []*schema.Kind // possible kinds of the main entity
 	kindOf  string         // its kind, as text
 }
 
-// columnStats is what the values of a column look like.
+// columnStats describes the values of a column.
 type columnStats struct {
 	name    string
 	cells   int
@@ -39,12 +39,12 @@ type columnStats struct {
 	lengths int
 }
 
-// mostValues is how many values of a column are told apart.
+// mostValues bounds the distinct values that are counted per column.
 const mostValues = 1 << 17
 
-// Draft drafts the mapping of a table from its columns and values, by plain
-// rules: the same table has the same draft. day is for the source. What the rules
-// cannot tell stands in the draft as a comment, and in decide.
+// Draft drafts the mapping of a table from its columns and values, by plain rules: the
+// same table has the same draft. day is for the source. What the rules cannot decide is a
+// comment in the draft, and an item of decide.
 func Draft(t SourceTable, o *schema.Ontology, day string) (draft []byte, decide []string, err error) {
 	d := &tableDrafter{o: o, taken: map[string]bool{}}
 	if err := d.look(t); err != nil {
@@ -162,7 +162,7 @@ func (d *tableDrafter) headed(names ...string) *columnStats {
 	return nil
 }
 
-// knownKinds are what tables call kinds that are called otherwise here.
+// knownKinds maps common names of kinds in tables to kg's.
 var knownKinds = map[string]string{
 	"legal entity": "Organisation", "entity": "Organisation", "individual": "Person", "natural person": "Person", "organization": "Organisation", "ship": "Vessel", "enterprise": "Company",
 }
@@ -180,8 +180,8 @@ func (d *tableDrafter) kindCalled(word string) *schema.Kind {
 	return nil
 }
 
-// mainKind finds what the rows are about: by a column of kinds, or by the columns that
-// only one kind has.
+// mainKind determines the kind of the rows' main entity: by a column of kinds, or by the
+// columns that only one kind has.
 func (d *tableDrafter) mainKind() {
 	if c := d.headed("schema", "kind", "type", "entity type", "category", "class"); c != nil && len(c.values) <= 30 && c.cells == d.rows {
 		var pairs []string

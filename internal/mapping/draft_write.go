@@ -41,7 +41,7 @@ func (c *columnStats) cellOf() string {
 	return "{column: " + yamlWord(c.name) + more + "}"
 }
 
-// mainThing drafts what every row is about: its id and its names.
+// mainThing drafts the main entity of every row: its id and its names.
 func (d *tableDrafter) mainThing() {
 	name := d.headed("name", "full name", "company name", "vessel name", "company", "vessel", "title", "label", "caption")
 	text := ""
@@ -99,7 +99,7 @@ func (d *tableDrafter) longest() (best *columnStats) {
 	return best
 }
 
-// column drafts what a column says, or leaves it to decide.
+// column drafts the meaning of a column, or leaves it to be decided.
 func (d *tableDrafter) column(c *columnStats) {
 	if c.used || c.cells == 0 {
 		return
@@ -159,7 +159,7 @@ func (d *tableDrafter) unsure(c *columnStats, order string, sure bool) {
 	}
 }
 
-// edge drafts an edge of the main thing to what a column has, if the relation takes
+// edge drafts an edge of the main entity to the values of a column, if the relation takes
 // such values.
 func (d *tableDrafter) edge(c *columnStats, rel *schema.Relation, order string, sure bool) bool {
 	value, id := c.cellOf(), fold.Slug(headWords(c.name))

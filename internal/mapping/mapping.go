@@ -1,7 +1,7 @@
-// Package mapping makes claims of the rows of tables, for kg load --map, and drafts
-// mappings, for kg map. A mapping is a file that says what the columns of a table say;
-// with it the rows become claims of one document, checked as a claims file is. A row is
-// a passage: its locator has the row, the columns and the SHA-256 of the row's bytes.
+// Package mapping makes claims from the rows of tables, for kg load --map, and drafts
+// mappings, for kg map. A mapping is a file that states what the columns of a table mean;
+// with it the rows become the claims of one document, checked as a claims file is. A row
+// is a passage: its locator has the row, the columns and the SHA-256 of the row's bytes.
 package mapping
 
 import (
@@ -15,7 +15,7 @@ import (
 	"kg/schema"
 )
 
-// Mapping says what the rows of a table say: which columns name things, and what is
+// Mapping states what the rows of a table mean: which columns name entities, and what is
 // claimed of them. Read is its only constructor.
 type Mapping struct {
 	name     string
@@ -30,7 +30,8 @@ type Mapping struct {
 	byName   map[string]*thing
 }
 
-// thing is what a row speaks of: one entity, or one for each value of a cell.
+// thing is an entity template of the mapping: one entity per row, or one for each value
+// of a cell.
 type thing struct {
 	id          strict.Word // its name in the mapping
 	number      int
@@ -60,7 +61,7 @@ type edgeRule struct {
 	subject, relation strict.Word
 	object            *cellRule
 
-	of, to *thing           // the subject, and the object, that are things of the mapping
+	of, to *thing           // the subject and the object, if they are things of the mapping
 	rel    *schema.Relation // in the ontology of the table that is read
 }
 
@@ -91,9 +92,8 @@ var (
 	sourceFields  = []string{"id", "title", "publisher", "annotator", "date", "language", "address"}
 )
 
-// Read reads a mapping and checks what can be checked without a table: its
-// kinds, its relations, and what it speaks of. The error lists every mistake with its
-// place.
+// Read reads a mapping and checks what can be checked without a table: its kinds, its
+// relations, and its references. The error lists every mistake with its position.
 func Read(name string, file []byte, o *schema.Ontology) (*Mapping, error) {
 	r := strict.NewReport("mapping", name)
 	n := strict.Parse(file, r)

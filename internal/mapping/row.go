@@ -20,9 +20,9 @@ type rowOf struct {
 	notes   []string // cells that could not be read, for its note
 	text    []byte   // that a template makes
 
-	single [1]strict.Word  // what values returns of one value
+	single [1]strict.Word  // backs the result of values for one value
 	edges  []document.Edge // where the edges of claims lie behind each other
-	names  []columnNames   // beside the claims of the mapping
+	names  []columnNames   // in addition to the claims of the mapping
 }
 
 // columnNames are the names of the columns that the last claim of a rule was read from.
@@ -31,7 +31,7 @@ type columnNames struct {
 	names []string
 }
 
-// instance is an entity that a thing of the mapping is in a row.
+// instance is the entity of a thing in a row.
 type instance struct {
 	id    string
 	pos   strict.Pos
@@ -84,12 +84,12 @@ func zeros(s []bool, n int) []bool {
 	return s
 }
 
-// at is the place of a column in the row.
+// at returns the position of a column in the row.
 func (row *rowOf) at(column int) strict.Pos {
 	return strict.Pos{Line: row.Number, Column: column + 1}
 }
 
-// cell is what stands in a column, or for it.
+// cell returns the value of a column, or its default.
 func (row *rowOf) cell(c *columnRef, value string) string {
 	switch {
 	case c.index >= 0:
@@ -172,7 +172,7 @@ func (row *rowOf) one(text string, pos strict.Pos) []strict.Word {
 	return row.single[:1:1]
 }
 
-// cut cuts a text at its separators, and takes from each value what is not its own.
+// cut splits a text at its separators, and strips from each value what is not part of it.
 func (c *cellRule) cut(text string) (list []string) {
 	parts := strings.Split(text, table.Within)
 	for _, sep := range c.split {
@@ -205,8 +205,8 @@ func (c *cellRule) cut(text string) (list []string) {
 	return list
 }
 
-// meant is what a value stands for, and false, noted, for one of which the mapping
-// does not say so.
+// meant returns what a value stands for; false, with a problem reported, if the mapping
+// does not define it.
 func (row *rowOf) meant(c *cellRule, w strict.Word) (strict.Word, bool) {
 	if c.values == nil {
 		return w, true

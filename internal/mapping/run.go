@@ -17,15 +17,15 @@ import (
 	"kg/schema"
 )
 
-// Mapped is a table as a mapping has it: what it says, checked, and what of it is
-// not said.
+// Mapped is the result of a mapping applied to a table: the checked document, and what
+// was left out.
 type Mapped struct {
 	*document.Checked
 	Rows    int            // behind the header
 	Cells   int            // that are not empty, with those that are ignored
 	Silent  int            // rows that say nothing
 	Again   int            // rows that an earlier one has word for word
-	Noted   int            // cells that could not be read, and are kept as notes
+	Noted   int            // unreadable cells, stored as notes
 	Left    []Left         // columns with cells that the mapping does not use
 	Columns map[string]int // how many cells of each column are used
 }
@@ -37,7 +37,7 @@ type Left struct {
 	Ignored bool // as the mapping says
 }
 
-// mostMistakes is how many mistakes in a table are told one by one.
+// mostMistakes is how many mistakes in a table are listed individually.
 const mostMistakes = 50
 
 // tableRun is a mapping at work on a table.
@@ -50,7 +50,7 @@ type tableRun struct {
 	entities map[string]*declared // by id
 	made     stock[declared]      // the same, in the order of the table
 	claims   stock[document.Claim]
-	claimed  map[string]*schema.Locator // the place of each claim, by its id
+	claimed  map[string]*schema.Locator // the locator of each claim, by its id
 	passages stock[schema.Locator]
 	dated    stock[document.DateValue]
 	bound    int // columns that are bound
@@ -66,15 +66,15 @@ type tableRun struct {
 // SourceTable is the text of a table, and how it is read.
 type SourceTable struct {
 	Name   string // in errors, and for {file} in the mapping's source
-	Format string // what its name ends in: csv, tsv, xlsx or jsonl
+	Format string // the ending of its name: csv, tsv, xlsx or jsonl
 	In     io.Reader
 }
 
 // OfFile reports whether each table that the mapping reads is a source of its own.
 func (m *Mapping) OfFile() bool { return strings.Contains(m.source.ID.Text, "{file}") }
 
-// Read reads a table: every row becomes claims, whose place is the row. The error
-// lists the mistakes, in the mapping or in the table, with their places: of a table the
+// Read reads a table: every row becomes claims, whose locator is the row. The error lists
+// the mistakes, in the mapping or in the table, with their positions: of a table the
 // first ones, and how many more there are.
 func (m *Mapping) Read(t SourceTable, o *schema.Ontology, base schema.Base) (*Mapped, error) {
 	r := strict.NewReport("table", t.Name)
@@ -110,7 +110,7 @@ func (m *Mapping) Read(t SourceTable, o *schema.Ontology, base schema.Base) (*Ma
 	return &x.out, nil
 }
 
-// edges finds what the edges of the mapping join: once, and not in each row.
+// edges resolves the ends of the mapping's edges: once, and not per row.
 func (x *tableRun) edges() {
 	for _, c := range x.Mapping.claims {
 		for i := range c.edges {
@@ -123,7 +123,7 @@ func (x *tableRun) edges() {
 	}
 }
 
-// open makes ready what a table is read from: of a workbook the sheet, as CSV.
+// open opens a table for reading: of a workbook the sheet, as CSV.
 func (m *Mapping) open(t *SourceTable) (opt table.Options, whole *table.Workbook, err error) {
 	opt = m.options
 	switch t.Format {
@@ -144,7 +144,7 @@ func (m *Mapping) open(t *SourceTable) (opt table.Options, whole *table.Workbook
 	return opt, whole, nil
 }
 
-// rows reads all rows. What is no table stops it.
+// rows reads all rows. Malformed input ends the reading.
 func (x *tableRun) rows(file string, in io.Reader, opt table.Options) (err error) {
 	fail := func(err error) error {
 		e := new(table.Error)
@@ -233,7 +233,7 @@ func (x *tableRun) named(file string) {
 	s.Title.Text = strings.ReplaceAll(s.Title.Text, "{file}", stem)
 }
 
-// finish fills in what a source says of its text, and counts what is left.
+// finish fills in the source's metadata of its text, and the counts.
 func (x *tableRun) finish() {
 	s := &x.doc.Source
 	var digest string
@@ -265,13 +265,14 @@ func stemOf(name string) string {
 	return name
 }
 
-// beside is a word of the mapping in what is made of a table.
+// beside marks the position of a word as one of the mapping, in a document made from a
+// table.
 func beside(w strict.Word) strict.Word {
 	w.Pos = w.Pos.Beside()
 	return w
 }
 
-// constants are what every table has from the mapping.
+// constants adds what every table gets from the mapping.
 func (x *tableRun) constants() {
 	s := &x.doc.Source
 	for _, w := range []*strict.Word{&s.ID, &s.Title, &s.Publisher, &s.Annotator, &s.Date, &s.Language, &s.Address} {

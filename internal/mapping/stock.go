@@ -10,8 +10,8 @@ type declared struct {
 	row int
 }
 
-// stock is a list that grows without being copied, and whose things stay where they
-// are: a table makes millions.
+// stock is a list that grows without copying, and whose elements do not move: a table
+// makes millions.
 type stock[T any] struct {
 	parts [][]T
 	n     int
@@ -28,7 +28,7 @@ func (s *stock[T]) add(thing T) *T {
 	return &(*last)[len(*last)-1]
 }
 
-// all are the things of a stock, which is empty then.
+// all returns the elements of a stock, and empties it.
 func (s *stock[T]) all() []T {
 	list := make([]T, 0, s.n)
 	for i, part := range s.parts {

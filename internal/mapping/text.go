@@ -8,9 +8,9 @@ import (
 	"kg/internal/table"
 )
 
-// template is a text with cells in it: "{given name} {family name}". What stands in
-// square brackets is left out if a cell in it is empty; any other empty cell leaves
-// out the whole.
+// template is a text with references to cells: "{given name} {family name}". A group in
+// square brackets is left out if a cell in it is empty; any other empty cell leaves out
+// the whole.
 type template struct {
 	pos   strict.Pos
 	parts []templatePart
@@ -31,8 +31,8 @@ type columnRef struct {
 	thing *thing // whose id it stands for if the table has no such column
 }
 
-// What a template calls the value of a thing that is made for each value of a cell,
-// and the number of the row.
+// The names in a template of the value for which a thing is made, when it is made for
+// each value of a cell, and of the row number.
 const (
 	eachValue = "#value"
 	rowNumber = "#row"
@@ -128,8 +128,8 @@ func eachColumn(parts []templatePart, use func(*columnRef)) {
 	}
 }
 
-// fill is the text for a row, and false if a cell that it needs is empty. value is
-// that of the thing for which it is filled.
+// fill returns the text for a row, and false if a required cell is empty. value is the
+// value of the thing for which it is filled.
 func (t *template) fill(row *rowOf, value string) (string, bool) {
 	if len(t.parts) == 1 && t.parts[0].column != nil {
 		s := row.cell(t.parts[0].column, value)

@@ -14,7 +14,7 @@ import (
 	"kg/internal/strict"
 )
 
-// instances are the entities that a thing is in a row, declared, behind those of list.
+// instances appends to list the entities of a thing in a row, declared.
 func (row *rowOf) instances(t *thing, list []instance) []instance {
 	if len(t.when) > 0 && !slices.ContainsFunc(t.when, func(c *columnRef) bool { return row.cell(c, "") != "" }) {
 		return list
@@ -28,7 +28,7 @@ func (row *rowOf) instances(t *thing, list []instance) []instance {
 	return list
 }
 
-// instance is the entity that a thing is for a value of a cell.
+// instance returns the entity of a thing for a value of a cell.
 func (row *rowOf) instance(t *thing, v strict.Word, list []instance) []instance {
 	of := instance{value: v.Text, pos: v.Pos}
 	for _, id := range t.ids {
@@ -82,8 +82,9 @@ func (row *rowOf) declare(t *thing, of instance) bool {
 	return row.agree(&before.Entity, &e, before.row)
 }
 
-// agree joins what two rows say of one entity, or a row and the mapping. It has one
-// kind, one name and one description: the order of rows must not choose among several.
+// agree merges the statements of two rows about one entity, or of a row and the mapping.
+// An entity has one kind, one name and one description: the order of rows must not choose
+// among several.
 func (row *rowOf) agree(was, is *document.Entity, first int) bool {
 	for _, p := range []struct {
 		what    string
@@ -127,8 +128,8 @@ func distinct(list []strict.Word, but string) []strict.Word {
 	return kept
 }
 
-// slug is an id made of a text. Latin letters lose their marks; of a text with other
-// letters, of which an id can have none, the digest tells it from others.
+// slug makes an id from a text. Latin letters lose their accents; letters of other
+// scripts, which an id cannot have, are represented by a digest.
 func (x *tableRun) slug(text string) string {
 	if isASCII(text) {
 		return fold.Slug(text)

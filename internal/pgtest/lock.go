@@ -12,7 +12,7 @@ import (
 // patience is how long Waits, Rests and Start wait.
 const patience = 2 * time.Minute
 
-// Lock lets nobody else read tables of a database, until unlock is called.
+// Lock locks tables of a database against reading by others, until unlock is called.
 func Lock(t testing.TB, address string, tables ...string) (unlock func()) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), address)

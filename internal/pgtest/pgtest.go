@@ -1,9 +1,9 @@
-// Package pgtest gives tests a PostgreSQL server: the one that KG_POSTGRES names, or
-// one of their own, for which it looks for the binaries, first in the folder that
+// Package pgtest gives tests a PostgreSQL server: the one that KG_POSTGRES names, or one
+// of their own, for which it looks for the binaries, first in the folder that
 // KG_POSTGRES_BIN names. A test is skipped where there is neither, and with -short where
 // neither is named.
 //
-// With KG_ON_SERVER the suites of verbs, queries, pages and the session, which else
+// With KG_ON_SERVER the suites of verbs, queries, pages and the session, which otherwise
 // run on stores in memory and in files, run on a server: see OnServer.
 package pgtest
 
@@ -53,7 +53,7 @@ type Main struct{ *testing.M }
 func (m Main) Run() int {
 	flag.Parse()
 	if _, set := os.LookupEnv("GOGC"); !set && flag.Lookup("test.bench").Value.String() == "" {
-		debug.SetGCPercent(400) // benchmarks measure what users have
+		debug.SetGCPercent(400) // benchmarks use the setting that users have
 	}
 	defer func() {
 		shared.Lock()
@@ -97,7 +97,7 @@ func Shared(t testing.TB) *Server {
 // Server is a server of PostgreSQL.
 type Server struct {
 	Address string // of the database postgres
-	bin     string // folder of the binaries; empty if the server is somebody else's
+	bin     string // folder of the binaries; empty if the server was not started here
 	folder  string
 	port    int
 	cmd     *exec.Cmd
@@ -137,8 +137,8 @@ func New(t testing.TB) *Server {
 	return s
 }
 
-// unavailable skips a test that has no server, and fails it where somebody has named
-// the binaries of one.
+// unavailable skips a test that has no server, and fails it where binaries are
+// configured.
 func unavailable(t testing.TB, err error) {
 	t.Helper()
 	if os.Getenv(Binaries) != "" {
@@ -211,8 +211,8 @@ func (s *Server) make() error {
 	return nil
 }
 
-// FreePort is a port that nobody listens on. It is none of those that systems give
-// who asks for any: a connection could have that one before it is listened on.
+// FreePort returns a port that no process listens on. It is outside the ephemeral range:
+// an outgoing connection could take a port of that range before it is listened on.
 func FreePort() (port int, err error) {
 	for range 100 {
 		var l net.Listener

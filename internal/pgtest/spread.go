@@ -60,8 +60,8 @@ func Exec(t testing.TB, address string, statements ...string) {
 	}
 }
 
-// Asked is what a server of New was asked through postgres_fdw since it began to note
-// that: the first call has it note what it is asked from then on.
+// Asked returns the statements that a server of New received through postgres_fdw since
+// logging began: the first call starts logging.
 func (s *Server) Asked(t testing.TB) (list []string) {
 	t.Helper()
 	Exec(t, s.Address, "ALTER SYSTEM SET log_statement = 'all'", "SELECT pg_reload_conf()")

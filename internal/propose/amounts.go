@@ -36,8 +36,8 @@ var (
 	noUnit   = strings.Fields("of in and to by at on for with from as is was are were or the that per had has but who which after before between it an into than other years-old such could would will can said")
 )
 
-// findAmounts finds the quantities of all paragraphs: sums of money, shares, ages,
-// counts with what they count, and figures alone. A date is none.
+// findAmounts finds the quantities of all paragraphs: amounts of money, shares, ages,
+// counts with their units, and bare figures. Dates are excluded.
 func (p *Proposal) findAmounts() {
 	dates := valuesAt(p.Dates)
 	for _, paragraph := range p.paragraphs {
@@ -119,8 +119,8 @@ func amount(words string, at []int) (text string, end int) {
 	return value, end
 }
 
-// unitAfter is what figures count: %, a currency, or a word behind names, as in
-// 12,000 North Korean workers.
+// unitAfter returns the unit that follows figures: %, a currency, or a word after names,
+// as in 12,000 North Korean workers.
 func unitAfter(rest string) (unit string, end int) {
 	if m := percentForm().FindString(rest); m != "" {
 		return "%", len(m)
@@ -134,7 +134,7 @@ func unitAfter(rest string) (unit string, end int) {
 	return "", 0
 }
 
-// figure is a printed number as a claims file has it.
+// figure returns a printed number in the form of claims files.
 func figure(printed string, scale int64) string {
 	if i := slices.Index(figureOf, strings.ToLower(printed)); i >= 0 {
 		return big.NewInt(int64(i+2) * scale).String()

@@ -8,8 +8,8 @@ import (
 	"kg/internal/claimsfile"
 )
 
-// Begin is the file of a text of which nothing is claimed yet: its source, of which
-// values has what the text does not tell, and entities, such as its publisher.
+// Begin returns the claims file of a text without claims yet: its source, with values for
+// what the text does not state, and entities, such as its publisher.
 func (p *Proposal) Begin(name string, values map[string]string, entities []claimsfile.EntityText) (*claimsfile.Edited, error) {
 	all := map[string]string{"id": p.ID, "sha256": p.text.SHA256, "characters": strconv.Itoa(p.text.Len()), "heading": p.Heading,
 		"extracted-from": p.text.FromFile, "extractor": p.text.Extractor}
@@ -32,8 +32,8 @@ func (p *Proposal) Begin(name string, values map[string]string, entities []claim
 	return e, nil
 }
 
-// Line is an entity as a file and a form have it, with its id where that is not the
-// one that its name would give.
+// Line returns an entity as a line of a file and a form, with its id where that differs
+// from the one made from its name.
 func (n *Mention) Line() string {
 	line := n.line()
 	if (claimsfile.EntityText{Line: line}).Called() == n.ID {

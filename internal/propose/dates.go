@@ -27,8 +27,8 @@ type dateRule struct {
 	read func(m []string, published time.Time) (date string, resolved bool)
 }
 
-// dateRules stand in the order in which they are tried: what one has found, those
-// after it do not look at.
+// dateRules are in the order in which they are tried: a match of one is not matched by
+// later ones.
 var dateRules = []dateRule{
 	dateForm(`(`+yearDigits+`)-(\d\d)-(\d\d)`, func(m []string, _ time.Time) (string, bool) {
 		return m[1] + "-" + m[2] + "-" + m[3], false
@@ -97,7 +97,7 @@ func since(word, date string) string {
 	return date
 }
 
-// printedMonth is the number of a month by its name or the beginning of it.
+// printedMonth returns the number of a month by its name or the beginning of it.
 func printedMonth(name string) int {
 	at := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(name[:3]))
 	return at/3 + 1

@@ -51,7 +51,7 @@ type draftThing struct {
 	asKind         string // its kind in the answer
 	known          bool   // in the store
 	asked          bool   // of an answer
-	used           bool   // by a claim that is kept
+	used           bool   // by an accepted claim
 }
 
 // draft is a claim of an answer, with the ids of the file.
@@ -80,8 +80,9 @@ func (e draftEdge) sentence() string {
 	return strings.Join(strings.Fields(strings.Join([]string{e.subject, e.relation, e.object, e.details}, " ")), " ")
 }
 
-// readAnswer reads one JSON object, alone or in one code fence; what a model thinks
-// before it is taken off. Prose beside it, another field, or a name twice is an error.
+// readAnswer reads one JSON object, alone or in one code fence; a model's reasoning
+// before it is removed. Prose around it, an unknown field, or a duplicate name is an
+// error.
 func readAnswer(content []byte) (*modelAnswer, error) {
 	b := withoutThoughts(bytes.TrimSpace(content))
 	if rest, ok := bytes.CutPrefix(b, []byte("```")); ok {
@@ -107,8 +108,8 @@ func readAnswer(content []byte) (*modelAnswer, error) {
 	return a, nil
 }
 
-// withoutThoughts takes off what a model thinks before it answers. The mark that opens
-// it may stand in the server's template, and not in the answer.
+// withoutThoughts removes a model's reasoning before its answer. The opening tag may be
+// in the server's template, and not in the answer.
 func withoutThoughts(b []byte) []byte {
 	if !bytes.HasPrefix(b, []byte("{")) && !bytes.HasPrefix(b, []byte("```")) {
 		if _, rest, ok := bytes.Cut(b, []byte("</think>")); ok {

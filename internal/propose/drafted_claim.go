@@ -15,7 +15,7 @@ import (
 	"kg/schema"
 )
 
-// claim reads a claim of an answer. What is wrong with it is in c.why.
+// claim reads a claim of an answer. Its mistake is in c.why.
 func (r *answerReader) claim(c *draft, raw jsontext.Value) {
 	var a answeredClaim
 	if err := json.Unmarshal(raw, &a, json.RejectUnknownMembers(true)); err != nil {
@@ -53,7 +53,7 @@ func (r *answerReader) claim(c *draft, raw jsontext.Value) {
 	for i := 0; i < len(a.Edges) && c.why == ""; i++ {
 		c.why = r.edge(c, a.Edges[i])
 	}
-	if c.why == "" && r.d.copies(strings.Join(c.texts, " ")) { // cut in pieces, words are words
+	if c.why == "" && r.d.copies(strings.Join(c.texts, " ")) { // the text split into several fields is still the text
 		c.why = fmt.Sprintf("its values have more than %d words of the text in a row", mostWords)
 	}
 }
@@ -82,19 +82,19 @@ func (d *Drafting) placeOf(quote string, paragraph int) (data.Span, string) {
 	if why == "" {
 		return d.shown.origin(at), ""
 	}
-	if !d.shown.Text.Has(quote, d.shown.paragraphs) { // what is nearest has its place in the text itself
+	if !d.shown.Text.Has(quote, d.shown.paragraphs) { // the nearest text is reported with its position in the text itself
 		_, why = d.inText(quote, 0, d.nearsShown < mostNears)
 		d.nearsShown++
 	}
 	return data.Span{}, strings.Replace(why, ": "+strict.Sprintf("%q", quote), "", 1) // it is said already
 }
 
-// mostNears is how many quotes are told what in the text is nearest to them: that is
-// looked for through the whole of it.
+// mostNears bounds the quotes for which the nearest text is reported: each search goes
+// through the whole text.
 const mostNears = 20
 
-// wording refuses what is too long for what it is, cannot be printed, or has words of
-// the source beyond a few.
+// wording rejects a text that is too long for its field, cannot be printed, or repeats
+// more than a few words of the source.
 func (r *answerReader) wording(a *answeredClaim, c *draft) string {
 	words := slices.Concat([]string{a.Stance, c.hedge}, a.Speakers, a.Via)
 	for _, e := range a.Edges {
@@ -118,8 +118,8 @@ func (r *answerReader) wording(a *answeredClaim, c *draft) string {
 	return ""
 }
 
-// edge reads one, with the ids of the file for those of the answer. What the ontology
-// says of it is for the check of the whole file.
+// edge reads an edge, and replaces the answer's ids by the file's. The check of the whole
+// file validates it against the ontology.
 func (r *answerReader) edge(c *draft, a answeredEdge) string {
 	subject, why := r.find(a.Subject)
 	if why != "" {

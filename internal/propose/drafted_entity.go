@@ -41,8 +41,8 @@ func (r *answerReader) entity(number int, raw jsontext.Value) error {
 	return err
 }
 
-// thing is what an entity of the answer is in the file: by its name the same in all
-// answers.
+// thing returns the file's entity for an entity of the answer: entities with one name are
+// one in all answers.
 func (r *answerReader) thing(e *answeredEntity) (t *draftThing, err error) {
 	d := r.d
 	if e.Name != "" {
@@ -57,7 +57,7 @@ func (r *answerReader) thing(e *answeredEntity) (t *draftThing, err error) {
 	return t, err
 }
 
-// capital is a description as files have it.
+// capital returns a description with a capital, as files have it.
 func capital(text string) string {
 	r, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(r)) + text[size:]
@@ -121,7 +121,7 @@ func (d *Drafting) calls(description string) bool {
 	return asWords(d.folded, low)
 }
 
-// asWords reports whether words stand in a text with no letter or digit beside them.
+// asWords reports whether words occur in a text as whole words.
 func asWords(text, words string) bool {
 	for from := 0; words != ""; {
 		i := strings.Index(text[from:], words)
@@ -168,7 +168,7 @@ func (d *Drafting) copies(wording string) bool {
 	return false
 }
 
-// lowWords are the words of a text, small, without what stands between them.
+// lowWords returns the words of a text in lower case, without what separates them.
 func lowWords(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !letterOrDigit(r) })
 }

@@ -14,8 +14,8 @@ import (
 	"kg/schema"
 )
 
-// mostRounds is how often the file is checked anew without what did not hold: each
-// time fewer claims are left, and what they alone stated is missing from others.
+// mostRounds bounds how often the file is checked again without the rejected claims: each
+// time fewer claims are left, and others may lack what only those stated.
 const mostRounds = 40
 
 // ErrNothingKept is that no claim of all answers is left for a file.
@@ -45,8 +45,8 @@ func (d *Drafting) File(ctx context.Context) ([]byte, error) {
 	return nil, fmt.Errorf("what the model answers does not hold after %d checks: nothing is written", mostRounds)
 }
 
-// holds reports whether the source makes a file at all: with a claim that is wrong in
-// nothing. No model is asked for what no file can have.
+// holds reports whether the source is valid: with a claim that has no mistake. No model
+// is asked about a source that no file can have.
 func (d *Drafting) holds() error {
 	d.claims = []*draft{{at: d.p.paragraphs[0], by: "kg", edges: []draftEdge{{subject: d.annotator, relation: "email", object: "none"}}}}
 	file, _, err := d.write()
@@ -77,10 +77,10 @@ func (d *Drafting) finish(file string) ([]byte, error) {
 	return b, nil
 }
 
-// Kept is how many claims the file has.
+// Kept returns how many claims were accepted.
 func (d *Drafting) Kept() int { return d.Proposed - len(d.Dropped) }
 
-// report lists what was dropped, in the order of the answers.
+// report lists the dropped claims, in the order of the answers.
 func (d *Drafting) report() {
 	d.Dropped = nil
 	for _, c := range d.claims {
@@ -90,7 +90,7 @@ func (d *Drafting) report() {
 	}
 }
 
-// once drops what says the same as a claim before it, of what is left.
+// once drops duplicates among the remaining claims.
 func (d *Drafting) once() {
 	seen := map[string]*draft{}
 	for _, c := range d.claims {
@@ -107,8 +107,8 @@ func (d *Drafting) once() {
 }
 
 // blame drops the claims that the mistakes of a file are about; or, if there are none,
-// those about an entity that is wrong: what it lacks, a claim may have stated that is
-// wrong itself. A mistake that is of neither is an error.
+// those about an invalid entity: a rejected claim may have stated what it lacks. A
+// mistake about neither is an error.
 func (d *Drafting) blame(err error, lines map[int]any) error {
 	found := mistakesOf(err)
 	dropped := false
@@ -197,7 +197,7 @@ type draftWriter struct {
 	line  int
 }
 
-// add writes whole lines of what they are about.
+// add writes lines, and records what they are about.
 func (w *draftWriter) add(of any, lines string) {
 	for range strings.Count(lines, "\n") {
 		w.lines[w.line] = of
@@ -263,8 +263,8 @@ func (c *draft) edgeLines() string {
 	return b.String() + "\n"
 }
 
-// freeID is an id for a claim, of its first edge, that no claim before it has: nor one
-// that is made of it for each further speaker. last has, for ids, their last number.
+// freeID returns an id for a claim, made from its first edge, that no earlier claim has,
+// nor one made from it for each further speaker. last holds the last number per id.
 func (c *draft) freeID(last map[string]int) string {
 	first := c.edges[0]
 	words := []string{first.subject, first.relation, first.object}
@@ -324,10 +324,11 @@ func (c *draft) of(subject string) string {
 	return strings.Join(relations, ", ")
 }
 
-// safeScalar is a text that YAML takes for what it is within brackets, too.
+// safeScalar matches texts that YAML reads as a plain string, within brackets too.
 var safeScalar = strict.Pattern(`^[a-z][a-z0-9-]*$|^[0-9]+(?:-[0-9]+)*$|^[0-9]+ [A-Za-z]+$`)
 
-// safeSentence is a sentence that YAML takes for what it is, in a line of its own.
+// safeSentence matches sentences that YAML reads as a plain string, on a line of their
+// own.
 var safeSentence = strict.Pattern(`^[a-z][a-zA-Z0-9-]* [a-zA-Z0-9 .,%/-]*$`)
 
 // apostrophedUnless is a text in quotes, unless it needs none.

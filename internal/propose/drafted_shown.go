@@ -40,7 +40,7 @@ func newShown(p *Proposal) *shownText {
 	return s
 }
 
-// origin is the span of the text that one of it shows.
+// origin returns the span of the text that a span of the shown text came from.
 func (s *shownText) origin(at data.Span) data.Span {
 	return data.Span{Start: s.at[at.Start], End: s.at[at.End-1] + 1}
 }

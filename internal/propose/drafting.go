@@ -15,14 +15,14 @@ import (
 	"kg/schema"
 )
 
-// longestDrafted is how long a text a model is asked about, in code points: a question
-// for every 12,000 of it.
+// longestDrafted is the longest text a model is asked about, in code points: one question
+// per 12,000 of it.
 const longestDrafted = 1_000_000
 
-// Drafting makes questions of a text for a language model, and drafts of what the model
-// answers. It believes nothing: a claim is kept only if its words stand in the text as
-// they are, and if it holds as a claim of any file does. Each kept claim has
-// drafted-by, and counts for nothing.
+// Drafting makes questions about a text for a language model, and drafts from the
+// answers. Answers are not trusted: a claim is accepted only if its words stand in the
+// text verbatim, and if it passes the check of any claims file. Each accepted claim has
+// drafted-by, and has no effect.
 type Drafting struct {
 	Dropped   []Dropped // in the order of the answers
 	Proposed  int       // claims of all answers
@@ -34,17 +34,17 @@ type Drafting struct {
 	known      func(name string) (*Known, error)
 	shown      *shownText      // the text as the model sees it
 	folded     string          // it in small letters
-	runs       map[string]bool // of words of the text, one longer than may be kept; when they are needed
+	runs       map[string]bool // of words of the text, one word longer than may be repeated; computed on first use
 	parts      [][]int         // paragraphs
 	things     []*draftThing
 	byName     map[string]*draftThing
 	claims     []*draft
-	nearsShown int // quotes of which it was told what is nearest
+	nearsShown int // quotes for which the nearest text was reported
 
 	inShown, inText func(words string, paragraph int, near bool) (data.Span, string) // see data.Text.Find
 }
 
-// Dropped is a claim of an answer that was not kept, and why.
+// Dropped is a claim of an answer that was rejected, and the reason.
 type Dropped struct {
 	Part, Claim int    // both from 1
 	Quote       string // as the model gave it
@@ -56,8 +56,8 @@ func (d Dropped) String() string {
 	return strict.Sprintf("answer %d, claim %d, %q: ", d.Part, d.Claim, d.Quote) + d.Why
 }
 
-// NewDrafting reads a text. What a source needs, and neither the text nor a hint tells,
-// is an error, before a model is asked.
+// NewDrafting reads a text. A required field of the source that neither the text nor a
+// hint provides is an error, before a model is asked.
 func NewDrafting(text *data.Text, o *schema.Ontology, h Hints) (*Drafting, error) {
 	if text.Len() > longestDrafted {
 		return nil, strict.Errorf("the text has %d characters, and a model is asked about %d at most: take a part of it", text.Len(), longestDrafted)
@@ -79,7 +79,7 @@ func NewDrafting(text *data.Text, o *schema.Ontology, h Hints) (*Drafting, error
 	return d, nil
 }
 
-// source completes what the file says of its source.
+// source completes the file's source.
 func (d *Drafting) source(h Hints) error {
 	p := d.p
 	var missing []string
@@ -118,7 +118,8 @@ func (d *Drafting) source(h Hints) error {
 	return nil
 }
 
-// publisher is who published the text, by kind and name, or by a name of the store.
+// publisher returns the publisher of the text, by kind and name, or by a name in the
+// store.
 func (d *Drafting) publisher(line string) (*draftThing, error) {
 	line = oneLine(line)
 	kind, name, _ := strings.Cut(line, " ")
@@ -133,7 +134,7 @@ func (d *Drafting) publisher(line string) (*draftThing, error) {
 	return t, err
 }
 
-// named is the thing that goes by a name, of the store or new.
+// named returns the entity with a name, of the store or new.
 func (d *Drafting) named(kind, name string) (*draftThing, error) {
 	key := fold.Name(name)
 	if t := d.byName[key]; t != nil {
@@ -169,7 +170,7 @@ func (d *Drafting) taken(id string) bool {
 	return false
 }
 
-// free is an id that no other thing has, of what it is called.
+// free returns an unused id, made from a name.
 func (d *Drafting) free(called string) string {
 	called = strings.NewReplacer("'", "", "’", "").Replace(called)
 	words := strings.Fields(called)

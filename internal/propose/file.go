@@ -12,12 +12,12 @@ import (
 	"kg/internal/strict"
 )
 
-// File is the proposal as a claims file, laid out as Format does: the source, an
-// entity for each name and speaker, and a claim for each sentence in which something
-// was found, with its place and who says it. The edges, and what else the rules
-// cannot tell, are blank, and kg load names each. Comments say what stands where:
-// names by their ids, dates and quantities as a claim has them. With words, comments
-// have the paragraphs too: that is for a screen and no file.
+// File returns the proposal as a claims file, in the layout of Format: the source, an
+// entity for each name and speaker, and a claim for each sentence in which something was
+// found, with its locator and its speaker. Edges, and anything else the rules cannot
+// decide, are blank, and kg load reports each. Comments list what a passage contains:
+// names by their ids, dates and quantities as a claim has them. With words, comments have
+// the paragraphs too: that is for a screen and no file.
 func (p *Proposal) File(annotator string, words bool) ([]byte, error) {
 	var b strings.Builder
 	b.WriteString("# Proposed by kg new, by rules: check each line. " + document.Blank + " is for you to fill in.\n")
@@ -124,7 +124,8 @@ func short(p TextRange) string { return fmt.Sprintf("%d:%d-%d", p.Paragraph, p.S
 // apostrophed is a text in single quotes, as YAML always takes it.
 func apostrophed(text string) string { return "'" + strings.ReplaceAll(visible(text), "'", "''") + "'" }
 
-// visible is a text without what YAML refuses, such as control characters.
+// visible returns a text without characters that YAML rejects, such as control
+// characters.
 func visible(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r != ' ' && !unicode.IsPrint(r) {
@@ -175,7 +176,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]strin
 	}
 }
 
-// finds is all that was found, by its places.
+// finds is all that was found, by position.
 type finds struct {
 	names  *spanIndex[stood]
 	values *spanIndex[Value]
@@ -192,7 +193,7 @@ func (p *Proposal) everything() finds {
 	return f
 }
 
-// within are the lines that say what was found in a sentence.
+// within returns the lines that list the findings in a sentence.
 func (f finds) within(s TextRange) (lines []string) {
 	var names, values, quotes []string
 	for _, n := range f.names.in(s.Start, s.End) {

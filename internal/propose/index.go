@@ -5,8 +5,7 @@ import (
 	"sort"
 )
 
-// spanIndex finds what stands in a span of a text, of many things with places, in the
-// order in which they were added.
+// spanIndex finds the items in a span of a text, in the order in which they were added.
 type spanIndex[T any] struct {
 	list   []placedAt[T]
 	ends   []int // the greatest end of the list up to each, once it is in order
@@ -24,7 +23,7 @@ func (x *spanIndex[T]) add(of T, at TextRange) {
 	x.sorted = false
 }
 
-// in lists what has a character in the span from start to end.
+// in returns the items that have a character in the span from start to end.
 func (x *spanIndex[T]) in(start, end int) (found []T) {
 	if !x.sorted {
 		x.order()
@@ -53,13 +52,13 @@ func (x *spanIndex[T]) order() {
 	x.sorted = true
 }
 
-// stood is a place of a name.
+// stood is an occurrence of a name.
 type stood struct {
 	name *Mention
 	at   TextRange
 }
 
-// stoods are the places of names, name by name.
+// stoods returns the occurrences of names, name by name.
 func stoods(names []*Mention) *spanIndex[stood] {
 	x := &spanIndex[stood]{}
 	for _, n := range names {
@@ -70,8 +69,7 @@ func stoods(names []*Mention) *spanIndex[stood] {
 	return x
 }
 
-// spokenBy are the speeches whose speakers are known, or of them those in quotation
-// marks.
+// spokenBy returns the speeches whose speakers are known, or of them the quoted ones.
 func (p *Proposal) spokenBy(quoted bool) *spanIndex[Speech] {
 	x := &spanIndex[Speech]{}
 	for _, s := range p.Speeches {
@@ -82,7 +80,7 @@ func (p *Proposal) spokenBy(quoted bool) *spanIndex[Speech] {
 	return x
 }
 
-// valuesAt are values by their places.
+// valuesAt returns values by position.
 func valuesAt(list []Value) *spanIndex[Value] {
 	x := &spanIndex[Value]{}
 	for _, v := range list {

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// nouns tells the kind of what a common noun stands beside (the yacht Gull), and of
-// what has it as its last word (Coastal Bank).
+// nouns gives the kind of a name beside a common noun (the yacht Gull), and of a name
+// that ends in one (Coastal Bank).
 var nouns = kindsByNoun(`
 Company: company firm operator manufacturer subsidiary holding holdings corporation corp inc ltd limited llc plc gmbh ag oy sa consultancy supplier shipper
 Bank: bank
@@ -43,7 +43,7 @@ var manyOf = map[string]string{
 	"cities": "City", "towns": "City", "villages": "City", "countries": "Country", "regions": "Region", "provinces": "Region",
 }
 
-// callings stand before the name of a person and are no part of it.
+// callings are titles before the name of a person, and no part of it.
 var callings = strings.Fields("mr mrs ms mx miss dr prof professor sir lord lady president governor minister chairman captain capt judge senator general gen colonel col king queen prince princess mayor")
 
 // starters are words that begin a sentence with a capital letter and no name.

@@ -18,7 +18,7 @@ type lexeme struct {
 	text       string // without 's
 	from, to   int
 	possessive bool
-	starts     bool // of a sentence, or of what somebody says
+	starts     bool // of a sentence, or of a quotation
 }
 
 var wordForm = strict.Pattern(`[\pL\pN]+(?:[-.'’&][\pL\pN]+)*`)
@@ -63,9 +63,9 @@ type namer struct {
 	byKey map[string]*Mention
 }
 
-// findNames finds names: words with capital letters side by side, unless only the
-// beginning of a sentence gives them theirs. Kinds come from the store, from the
-// countries of CLDR, and from nouns in and beside a name; others are left blank.
+// findNames finds names: consecutive words with capital letters, unless they are capital
+// only because a sentence begins. Kinds come from the store, from the countries of CLDR,
+// and from nouns in and beside a name; others are left blank.
 func (p *Proposal) findNames(known func(string) (*Known, error)) error {
 	n := &namer{p: p, known: known, mid: map[string]bool{}, small: map[string]bool{}, byKey: map[string]*Mention{}}
 	all := make([][]lexeme, len(p.sentences))
@@ -189,7 +189,8 @@ func (n *namer) only(list []lexeme, i, j int) bool {
 // a sentence begins.
 var verbs = map[string]bool{"is": true, "was": true, "has": true, "had": true, "will": true, "became": true, "held": true, "paid": true, "owns": true}
 
-// initial is a name with its first word for an initial, if the text has it: N.Korea.
+// initial abbreviates the first word of a name to an initial, if the text has that form:
+// N.Korea.
 func (n *namer) initial(text string) string {
 	letter, rest, ok := strings.Cut(text, ".")
 	if ok && utf8.RuneCountInString(letter) == 1 {
@@ -213,7 +214,7 @@ func (n *namer) compound(text string) bool {
 	return len(parts) > 1
 }
 
-// suffixed adds what a small noun behind the words makes a name: Slavyanka shipyard.
+// suffixed adds a name formed with a lower-case noun after the words: Slavyanka shipyard.
 func (n *namer) suffixed(s data.Span, words string, list []lexeme, i, j int) bool {
 	k := j
 	if list[j-1].possessive {
@@ -234,7 +235,7 @@ func (n *namer) suffixed(s data.Span, words string, list []lexeme, i, j int) boo
 	return true
 }
 
-// kind is that of a name by the nouns in it and beside it, or empty.
+// kind returns the kind of a name by the nouns in it and beside it, or an empty text.
 func (n *namer) kind(words string, list []lexeme, first, i, j int) string {
 	if kind := n.listed(words, list, first); kind != "" {
 		return kind

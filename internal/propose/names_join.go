@@ -10,11 +10,11 @@ import (
 	"kg/internal/fold"
 )
 
-// join makes one of names for one thing: a word that ends one longer name alone, as
-// Weber does Anna Weber; the word before a small noun, as Primorsky in Primorsky
-// region; capitals that a longer name begins its words with, as APEC.
+// join merges names of one entity: a word that ends exactly one longer name, as Weber
+// does Anna Weber; the word before a lower-case noun, as Primorsky in Primorsky region;
+// the initials of a longer name's words, as APEC.
 func (n *namer) join() {
-	ends := map[string][]*Mention{} // names by what may be short for them
+	ends := map[string][]*Mention{} // names by their possible short forms
 	for _, long := range n.p.Names {
 		space := strings.LastIndexByte(long.Name, ' ')
 		shorts := []string{initials(long.Name), long.Name[space+1:]}
@@ -52,8 +52,8 @@ func (n *namer) join() {
 	n.p.Names = slices.DeleteFunc(n.p.Names, func(name *Mention) bool { return joined[name] })
 }
 
-// shortens reports whether a name is a longer one's last word, of a person's name or
-// one of no known kind, or what stands before its small noun.
+// shortens reports whether a name is a longer one's last word, if that is a person's name
+// or one of no known kind, or the words before its lower-case noun.
 func shortens(short, long *Mention) bool {
 	if short.Kind == "Country" || long.Kind == "Country" {
 		return false
@@ -81,7 +81,7 @@ func initials(name string) string {
 	return b.String()
 }
 
-// settle gives each name its id: that of the store, if one entity of it goes by the
+// settle assigns each name its id: that of the store, if one entity of it goes by the
 // name, or one made of the name.
 func (n *namer) settle() error {
 	for _, name := range n.p.Names {

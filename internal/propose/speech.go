@@ -11,8 +11,7 @@ import (
 	"kg/schema"
 )
 
-// tells are the words that say that somebody says something; stances are what
-// they make of it where that is not asserts.
+// tells are the verbs of saying; stances are the stances they imply, other than asserts.
 var (
 	tells = wordSet(`said says say told tell tells wrote writes write added adds announced argued argues claimed alleged alleges denied denies deny confirmed confirms confirm
 admitted admits estimate estimates estimated predicted predicts expects warned explained noted replied recalled insisted testified stated reported believes`)
@@ -31,11 +30,11 @@ func wordSet(list string) map[string]bool {
 	return set
 }
 
-// cuts end what a speaker is called: a resident | living near the embassy.
+// cuts end the description of a speaker: a resident | living near the embassy.
 var cuts = wordSet("who which that whom whose living residing working after when while as in on at near from with during before by if about because to had has have is are was were will would")
 
-// findSpeeches finds quotations, and sentences that somebody is said to say, and
-// who that is by the words beside.
+// findSpeeches finds quotations and reported statements, and their speakers by the words
+// beside them.
 func (p *Proposal) findSpeeches() {
 	p.named, p.called, p.calledAt = stoods(p.Names), map[string]*Mention{}, map[string]int{}
 	for _, paragraph := range p.paragraphs {
@@ -69,9 +68,9 @@ func (p *Proposal) handOn(last int) {
 	}
 }
 
-// quotations are what stands in quotation marks, these included, in bytes; one
-// that is not closed ends with the paragraph. Marks around a word or two, a number
-// say, quote nobody.
+// quotations returns the texts in quotation marks, these included, in bytes; an unclosed
+// one ends with the paragraph. Marks around a word or two, a number say, are no
+// quotation.
 func quotations(words string) (list []data.Span) {
 	for at := 0; at < len(words); {
 		i := strings.IndexAny(words[at:], "“\"„«")
@@ -89,8 +88,8 @@ func quotations(words string) (list []data.Span) {
 	return list
 }
 
-// closing is where a quotation ends whose words begin at from: behind a closing
-// mark, or an opening one that stands where only a closing one can.
+// closing returns the end of a quotation whose words begin at from: after a closing mark,
+// or an opening one in the position of a closing one.
 func closing(words string, from int) int {
 	for at := from; at < len(words); {
 		r, size := utf8.DecodeRuneInString(words[at:])
@@ -102,8 +101,8 @@ func closing(words string, from int) int {
 	return len(words)
 }
 
-// besides is who says a quotation: behind it (", said X", ", X said") or before it
-// (X said, "; according to X).
+// besides returns the speaker of a quotation: after it (", said X", ", X said") or before
+// it (X said, "; according to X).
 func (p *Proposal) besides(paragraph data.Span, words string, q data.Span) ([]string, string) {
 	after := words[q.End:]
 	if i := strings.IndexAny(after, "“\"„«"); i >= 0 {
@@ -127,13 +126,13 @@ func (p *Proposal) besides(paragraph data.Span, words string, q data.Span) ([]st
 	return p.said(paragraph, before, from, false)
 }
 
-// reported is who says a sentence without marks.
+// reported returns the speaker of a sentence without quotation marks.
 func (p *Proposal) reported(s data.Span, words string) ([]string, string) {
 	return p.said(s, words, 0, false)
 }
 
-// said looks for a speaker in some words, which begin at the byte at of a span. Only
-// behind a quotation the verb may come first.
+// said finds a speaker in some words, which begin at the byte at of a span. Only after a
+// quotation the verb may come first.
 func (p *Proposal) said(within data.Span, words string, at int, behind bool) ([]string, string) {
 	list := lexemes(words)
 	for i, t := range list {
@@ -156,8 +155,8 @@ func (p *Proposal) said(within data.Span, words string, at int, behind bool) ([]
 	return nil, ""
 }
 
-// subject is the first token of what stands before a verb: from the last comma,
-// what is between two commas left out if it is about who stands before it.
+// subject returns the first token of the subject of a verb: from the last comma, skipping
+// a clause between two commas if it describes the subject.
 func subject(words string, list []lexeme, verb int) int {
 	from := verb
 	skipping := false
@@ -179,8 +178,8 @@ func subject(words string, list []lexeme, verb int) int {
 	return 0
 }
 
-// speakers are who is named or described by the tokens from to to: an entity each.
-// A description ends before a clause, at a comma, or after seven words.
+// speakers returns those named or described by the tokens from from to to: one entity
+// each. A description ends before a clause, at a comma, or after seven words.
 func (p *Proposal) speakers(within data.Span, at int, words string, list []lexeme, from, to int) (ids []string) {
 	end := from
 	for end < to && end < from+7 {
@@ -198,8 +197,8 @@ func (p *Proposal) speakers(within data.Span, at int, words string, list []lexem
 		if s.name.Kind == "Country" || slices.Contains(ids, s.name.ID) || s.at.Start < place.Start || s.at.End > place.End {
 			continue
 		}
-		// Who is named last speaks, or all that "and" joins; Weber's lawyer is not
-		// Weber.
+		// The last name is the speaker, or all names joined by "and"; Weber's lawyer is
+		// not Weber.
 		before := strings.TrimSpace(p.words(data.Span{Start: place.Start, End: s.at.Start}))
 		if strings.HasSuffix(before, " of") || strings.HasSuffix(before, " in") {
 			continue
@@ -243,7 +242,7 @@ func (p *Proposal) described(words string, list []lexeme, place TextRange) []str
 	}
 	r, size := utf8.DecodeRuneInString(text)
 	text = string(unicode.ToUpper(r)) + text[size:]
-	if first.in([]string{"the"}) { // the one of whom the text spoke before
+	if first.in([]string{"the"}) { // the one the text mentioned before
 		if last := p.called[strings.ToLower(text)]; last != nil {
 			last.Places = append(last.Places, place)
 			p.calls(last, place)
@@ -256,8 +255,8 @@ func (p *Proposal) described(words string, list []lexeme, place TextRange) []str
 	return []string{name.ID}
 }
 
-// calls notes that a speaker without a name is described at a place: whoever is called
-// so, or by the words that this ends with, was last it.
+// calls records the description of a speaker without a name at a position: the same
+// description, or the words it ends with, then refers to that speaker.
 func (p *Proposal) calls(name *Mention, at TextRange) {
 	words := strings.Fields(strings.ToLower(name.Description))
 	for i := range words {

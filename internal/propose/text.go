@@ -12,14 +12,13 @@ import (
 	"kg/schema"
 )
 
-// Proposal is what a text has that claims are made of, found by rules alone: no
-// model, no network, and the same from the same text. It proposes and decides
-// nothing: what the rules cannot tell is left blank (schema.Blank). The rules are
-// those of English.
+// Proposal is the material for claims found in a text by rules alone: no model, no
+// network, and the same from the same text. It proposes and decides nothing: what the
+// rules cannot decide is left blank (schema.Blank). The rules are those of English.
 type Proposal struct {
-	ID, Title, Date, Language string // of the source; empty where the text does not tell
+	ID, Title, Date, Language string // of the source; empty where the text does not state it
 	Of                        string // the source that it is another reading of, in the short form
-	Publisher                 string // an id; no text tells
+	Publisher                 string // an id; never stated in the text
 	Heading                   string
 	Body                      int
 	Names                     []*Mention
@@ -32,14 +31,14 @@ type Proposal struct {
 	paragraphs []data.Span
 	sentences  []data.Span
 
-	named    *spanIndex[stood]   // names, while speakers are looked for
-	called   map[string]*Mention // who was last described so
+	named    *spanIndex[stood]   // names, while speakers are found
+	called   map[string]*Mention // the entity last described so
 	calledAt map[string]int      // and where
 	ids      map[string]int      // that names have, and the last number behind each
 }
 
-// TextRange is where something stands in the text, half-open in code points; its paragraph is
-// 0 for none.
+// TextRange is a range of the text, half-open in code points; its paragraph is 0 for
+// none.
 type TextRange struct{ Paragraph, Start, End int }
 
 // Mention is something that the text gives a name to, or a speaker that it describes.
@@ -52,28 +51,28 @@ type Mention struct {
 	Places      []TextRange
 }
 
-// Value is a date in EDTF or a quantity, as a claims file has it.
+// Value is a date in EDTF or a quantity, in the form of claims files.
 type Value struct {
 	TextRange
 	Text string
 }
 
-// Speech is what somebody is said to say, quoted or not.
+// Speech is a statement that the text attributes to a speaker, quoted or not.
 type Speech struct {
 	TextRange          // of the quotation, or of the sentence that has the speech
-	Quoted    bool     // it stands in quotation marks
+	Quoted    bool     // in quotation marks
 	Speakers  []string // ids of Names; none if the rules find none
 	Stance    string   // empty for asserts
 }
 
-// Known is an entity of the store that goes by a name.
+// Known is an entity of the store that has a name.
 type Known struct{ ID, Kind, Name string }
 
-// Hints are what the text itself need not tell.
+// Hints supply what the text may not state.
 type Hints struct {
-	ID    string                            // what the source is to be called, such as the name of its file
+	ID    string                            // a base for the source's id, such as the name of its file
 	Date  string                            // the day of publication, if it is known
-	Known func(name string) (*Known, error) // which entity of the store goes by a name, nil for none
+	Known func(name string) (*Known, error) // returns the entity of the store that has a name, nil for none
 
 	// Of the source of a Drafting alone.
 	Title, Language string
@@ -89,7 +88,7 @@ func (h Hints) lookUp() func(name string) (*Known, error) {
 	return func(string) (*Known, error) { return nil, nil }
 }
 
-// Text reads a text. One that names nothing and nobody is an error.
+// Text reads a text. A text without names and speakers is an error.
 func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	p := begin(text, o, h)
 	for s := range text.Sentences(p.paragraphs) {
@@ -107,8 +106,8 @@ func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	return p, nil
 }
 
-// begin reads what stands before the first paragraph of a text, and where its
-// paragraphs are.
+// begin reads the front matter of a text, before its first paragraph, and finds its
+// paragraphs.
 func begin(text *data.Text, o *schema.Ontology, h Hints) *Proposal {
 	p := Source(text, h)
 	p.o = o
@@ -130,16 +129,15 @@ func (p *Proposal) Text() *data.Text { return p.text }
 // the text.
 func (p *Proposal) words(s data.Span) string { return p.flat[p.text.Byte(s.Start):p.text.Byte(s.End)] }
 
-// place is where bytes of a span stand in the text.
+// place returns the range in the text of bytes of a span.
 func (p *Proposal) place(within data.Span, from, to int) TextRange {
 	first := p.text.Byte(within.Start)
 	at := data.Span{Start: p.text.Point(first + from), End: p.text.Point(first + to)}
 	return TextRange{Paragraph: at.In(p.paragraphs), Start: at.Start, End: at.End}
 }
 
-// front finds what stands before the first paragraph: the title, the day of
-// publication, and where the body begins. A block of lines is of the front if no
-// line of it ends as sentences do.
+// front reads the front matter: the title, the day of publication, and where the body
+// begins. A block of lines is of the front if no line of it ends as sentences do.
 func (p *Proposal) front() {
 	blocks := p.text.Paragraphs(0, "")
 	first := slices.IndexFunc(blocks, func(s data.Span) bool { return endsSentence(p.words(s)) })
@@ -194,5 +192,5 @@ func english(text string) bool {
 	return common*12 > all
 }
 
-// blank is a value, or the mark of what the person has to fill in.
+// blank returns a value, or the marker of one that a person has to fill in.
 func blank(value string) string { return cmp.Or(value, document.Blank) }

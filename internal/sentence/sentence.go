@@ -1,11 +1,11 @@
-// Package sentence finds where the sentences of a paragraph end. The boundaries are
-// those of Unicode (UAX #29), with three rules for what that standard leaves open:
+// Package sentence finds where the sentences of a paragraph end. The boundaries are those
+// of Unicode (UAX #29), with three rules for cases that standard leaves open:
 //
 //   - The end of a line is a space, since paragraphs may be wrapped.
 //   - No sentence ends with a title (Mr., Gen.), with a short word before its number
-//     (No. 5, Nov. 3), or with an initial or dotted letters (J., U.S.), unless a
-//     word follows that often begins a sentence.
-//   - A sentence may begin with a figure, though its next letter is a small one.
+//     (No. 5, Nov. 3), or with an initial or dotted letters (J., U.S.), unless a word
+//     follows that often begins a sentence.
+//   - A sentence may begin with a figure, though its next letter is in lower case.
 package sentence
 
 import (
@@ -63,8 +63,8 @@ func goesOn(before, after string) bool {
 	return IsTitle(word) || unicode.IsDigit(first) && slices.Contains(numbered, word)
 }
 
-// LetterOrDigit reports whether a character is a letter or a digit: what has none is no
-// sentence.
+// LetterOrDigit reports whether a character is a letter or a digit: a text without any is
+// no sentence.
 func LetterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
 // IsTitle reports whether a word, small and without its full stop, is a title such as

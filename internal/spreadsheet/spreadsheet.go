@@ -9,7 +9,7 @@ import (
 // BOM begins a file that spreadsheets are to read as UTF-8.
 const BOM = "\uFEFF"
 
-// figures are what a spreadsheet takes for a number, which is no formula.
+// figures matches texts that a spreadsheet takes for a number, which is no formula.
 var figures = regexp.MustCompile(`^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$`)
 
 // neutral is a cell that no spreadsheet takes for a formula: one that begins as a

@@ -23,10 +23,10 @@ func Brief(s string) string {
 	return s
 }
 
-// Sprintf is fmt.Sprintf for an error about an input: what %q quotes is brief.
+// Sprintf is fmt.Sprintf for an error about an input: values of %q are truncated.
 func Sprintf(format string, args ...any) string { return fmt.Sprintf(format, briefly(format, args)...) }
 
-// Errorf is fmt.Errorf for an error about an input: what %q quotes is brief.
+// Errorf is fmt.Errorf for an error about an input: values of %q are truncated.
 func Errorf(format string, args ...any) error { return fmt.Errorf(format, briefly(format, args)...) }
 
 // briefly gives the arguments with those that a plain %q takes made brief. Other

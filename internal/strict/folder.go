@@ -18,11 +18,11 @@ type FolderFile struct {
 	Name string // within the folder
 	Path string // as errors name it
 	Data []byte
-	Err  error // that kept it from being read
+	Err  error // reading it failed with this
 }
 
-// ReadFolder reads the files of a folder that have an ending, such as .yaml:
-// one at least. what says in errors what they hold.
+// ReadFolder reads the files of a folder that have an ending, such as .yaml: one at
+// least. what names their content in errors.
 func ReadFolder(what string, folder fs.FS, ending string) ([]FolderFile, error) {
 	named, where := "", "the folder"
 	if f, ok := folder.(Folder); ok {

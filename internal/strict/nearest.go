@@ -6,12 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// Nearest returns the known word closest to word in edits, letter case aside,
-// or "" when none is close enough to be a slip of the finger: one edit in a
-// word of three letters, two (such as two letters swapped) from four on, and
-// more in long words.
+// Nearest returns the known word closest to word in edits, letter case aside, or "" when
+// none is close enough to be a typing error: one edit in a word of three letters, two
+// (such as two letters swapped) from four on, and more in long words.
 func Nearest(word string, known []string) string {
-	const longest = 200 // letters that somebody types
+	const longest = 200 // letters of a typed word
 	length := utf8.RuneCountInString(word)
 	if length > longest {
 		return ""
@@ -30,9 +29,9 @@ func Nearest(word string, known []string) string {
 	return best
 }
 
-// edits counts the edits from a word to others (Levenshtein, letter case aside). What
-// it has counted for the beginning of one serves for the next, which has the same
-// beginning as a rule: known words are in order, and there may be a million.
+// edits counts the edits from a word to others (Levenshtein, ignoring letter case). The
+// computation for a common beginning is reused for the next word: known words are in
+// order, and there may be a million.
 type edits struct {
 	word []rune
 	last []rune  // the beginning of a word that was counted

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Word is a scalar of a file and its place.
+// Word is a scalar of a file and its position.
 type Word struct {
 	Text string
 	Pos  Pos
@@ -27,10 +27,10 @@ func (n Node) value() *value { return &n.t.values[n.i] }
 // child is a value of the same file.
 func (n Node) child(i int) Node { return Node{n.t, i, n.r} }
 
-// In is the value, and what is in it, with what is wrong to be noted in r.
+// In returns the value with its content, adding problems to r.
 func (n Node) In(r *Report) Node { return Node{n.t, n.i, r} }
 
-// behind is the value behind this one and what is in it.
+// behind returns the value after this one and its content.
 func (n Node) behind() Node { return n.child(int(n.value().next)) }
 
 func (n Node) is(k kind) bool { return n.t != nil && n.value().kind == k }
@@ -51,7 +51,7 @@ func (n Node) pairs() iter.Seq2[Node, Node] {
 	}
 }
 
-// Pos is the place where the value begins.
+// Pos returns the position where the value begins.
 func (n Node) Pos() Pos {
 	if n.t == nil {
 		return Pos{}
@@ -59,16 +59,16 @@ func (n Node) Pos() Pos {
 	return Pos{int(n.value().line), int(n.value().column)}
 }
 
-// Present tells whether there is a value at all.
+// Present reports whether there is a value at all.
 func (n Node) Present() bool { return n.t != nil }
 
-// IsMapping tells whether the value is a mapping.
+// IsMapping reports whether the value is a mapping.
 func (n Node) IsMapping() bool { return n.is(mapping) }
 
-// IsList tells whether the value is a list.
+// IsList reports whether the value is a list.
 func (n Node) IsList() bool { return n.is(list) }
 
-// Empty tells whether the value is a list or a mapping with nothing in it.
+// Empty reports whether the value is an empty list or mapping.
 func (n Node) Empty() bool {
 	return (n.IsList() || n.IsMapping()) && int(n.value().next) == n.i+1
 }
@@ -84,8 +84,8 @@ func (n Node) Child(key string) Node {
 	return Node{}
 }
 
-// Fields reads a mapping whose keys are all among known; any other key is
-// noted with the nearest known one. what names the mapping in errors.
+// Fields reads a mapping whose keys are all among known; any other key is reported with
+// the nearest known one. what names the mapping in errors.
 func (n Node) Fields(what string, known ...string) map[string]Node {
 	fields := map[string]Node{}
 	for key, value := range n.Pairs(what) {
@@ -164,8 +164,8 @@ func (n Node) Word(what string) Word {
 	return w
 }
 
-// Line is Word for a text of which parts have places: the place is that of its
-// first character, behind a quote.
+// Line is Word for a text whose parts have positions: its own is that of its first
+// character, after a quote.
 func (n Node) Line(what string) Word {
 	w := n.Word(what)
 	if n.t != nil && n.value().quoted {
@@ -283,7 +283,7 @@ func (n Node) shape() string {
 	return Sprintf("%q", n.Text())
 }
 
-// Needs notes the keys that a mapping lacks. what names it in errors.
+// Needs reports the keys that a mapping lacks. what names the mapping in errors.
 func (n Node) Needs(what string, keys ...string) {
 	for _, key := range keys {
 		if n.IsMapping() && !n.Has(key) {
@@ -292,5 +292,5 @@ func (n Node) Needs(what string, keys ...string) {
 	}
 }
 
-// Has tells whether a mapping has the key.
+// Has reports whether a mapping has the key.
 func (n Node) Has(key string) bool { return n.Child(key).Present() }

@@ -12,9 +12,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Parse reads one YAML document. What is wrong is noted in r, and the Node is
-// then the zero one. Nobody changes data later: texts of the Node are parts of it, since
-// a second copy of a large file would take as much memory again.
+// Parse reads one YAML document. Its mistakes are added to r, and the Node is then the
+// zero one. The caller must not change data later: texts of the Node are slices of it,
+// since a second copy of a large file would take as much memory again.
 func Parse(data []byte, r *Report) Node {
 	if t, ok := scan(unsafe.String(unsafe.SliceData(data), len(data))); ok { // which is UTF-8
 		return Node{t, 0, r}
@@ -30,7 +30,7 @@ func Parse(data []byte, r *Report) Node {
 	return parse(data, r)
 }
 
-// parse reads what scan does not take: any YAML.
+// parse reads any YAML, for files that scan does not take.
 func parse(data []byte, r *Report) Node {
 	if pos, ok := oddLineEnd(string(data)); ok {
 		r.Addf(pos, "a line ends here in an unusual way: end lines with LF, or CR and LF")
@@ -61,7 +61,7 @@ func parse(data []byte, r *Report) Node {
 	return Node{t, 0, r}
 }
 
-// oddLineEnd finds what YAML takes for the end of a line and editors do not: a
+// oddLineEnd finds characters that YAML takes for the end of a line and editors do not: a
 // CR alone, NEL, and the two separators of Unicode.
 func oddLineEnd(s string) (Pos, bool) {
 	pos := Pos{1, 1}
@@ -87,7 +87,8 @@ func errPos(err error) Pos {
 	return Pos{}
 }
 
-// errText is what is wrong with a text that is no YAML, from its place on.
+// errText returns the mistake in a text that is no YAML, with the text from its position
+// on.
 func errText(err error, rest string) string {
 	msg := err.Error()
 	if e := new(yaml.LoadError); errors.As(err, &e) {
@@ -102,7 +103,7 @@ func errText(err error, rest string) string {
 	return "not YAML: " + Brief(msg)
 }
 
-// line is the text of a line from a place on.
+// line returns the text of a line from a position on.
 func line(data []byte, pos Pos) string {
 	lines := strings.SplitN(string(data), "\n", pos.Line+1)
 	if pos.Line < 1 || len(lines) < pos.Line {
@@ -112,8 +113,8 @@ func line(data []byte, pos Pos) string {
 	return string(runes[min(max(pos.Column-1, 0), len(runes)):])
 }
 
-// versions are those of YAML that a file may say it has. Of what they read
-// differently nothing matters here: every scalar is read as it is written.
+// versions matches those of YAML that a file may declare. Their differences do not matter
+// here: every scalar is read as written.
 var versions = regexp.MustCompile(`^%YAML[ \t]+1\.[12][ \t]*(#.*)?\r?$`)
 
 // version has a file that says it is YAML 1.2 read by a parser that knows 1.1.

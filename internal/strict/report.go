@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Pos is a place in a file: line and column, both counted from 1, the column
-// in code points. The zero Pos is the file as a whole.
+// Pos is a position in a file: line and column, both counted from 1, the column in code
+// points. The zero Pos is the file as a whole.
 type Pos struct{ Line, Column int }
 
 // Problem is one mistake in a file.
@@ -21,26 +21,26 @@ type Problem struct {
 type Report struct {
 	what, file string
 	problems   []noted
-	most, more int      // how many problems are kept, if not all; how many are not
+	most, more int      // how many problems are listed, if not all; how many more there are
 	columns    []string // of a table
 	beside     [2]string
 }
 
-// noted is a problem, and what it needs to propose another word once it is told.
+// noted is a problem, and what is needed to suggest another word when it is listed.
 type noted struct {
 	Problem
 	propose func() string // nil when there is none, or when it was called
-	near    string        // what it proposes
+	near    string        // the suggestion
 }
 
-// mostTold is how many problems of a file are told one by one; a proposal for each of
-// a hundred thousand unknown words takes hours, and nobody reads them.
+// mostTold is how many problems of a file are listed individually; computing suggestions
+// for a hundred thousand unknown words would take hours.
 const mostTold = 1000
 
-// Table makes the report that of a table: its places are rows and columns, which have
-// names, and beyond the first problems it counts them alone. A column that is wrong is
-// wrong in a million rows. A table is read by another file, such as a mapping: that is
-// where places are that Pos.Beside gives.
+// Table makes the report that of a table: its positions are rows and columns, which have
+// names, and beyond the first problems it only counts them. A wrong column is wrong in a
+// million rows. A table is read by another file, such as a mapping: Pos.Beside makes
+// positions in that file.
 func (r *Report) Table(columns []string, most int, what, file string) {
 	r.columns, r.most, r.beside = columns, most, [2]string{what, file}
 }
@@ -52,7 +52,7 @@ func (r *Report) Problems() int { return len(r.problems) + r.more }
 // such as "claims".
 func NewReport(what, file string) *Report { return &Report{what: what, file: file} }
 
-// Place names a place in the file as errors do: `claims "x.yaml":12:7`.
+// Place formats a position in the file as errors do: `claims "x.yaml":12:7`.
 func (r *Report) Place(pos Pos) string {
 	what, file := r.what, r.file
 	if pos.Line < 0 {
@@ -71,7 +71,7 @@ func place(what, file string, pos Pos) string {
 	return at
 }
 
-// Addf notes a problem at pos. What %q quotes in it is brief.
+// Addf adds a problem at pos. Values of %q in it are truncated.
 func (r *Report) Addf(pos Pos, format string, args ...any) {
 	if r.most > 0 && len(r.problems) >= r.most {
 		r.more++
@@ -80,8 +80,8 @@ func (r *Report) Addf(pos Pos, format string, args ...any) {
 	r.problems = append(r.problems, noted{Problem: Problem{pos, Sprintf(format, args...)}})
 }
 
-// AddUnknown notes that nothing is called so: unknown entity "x". What it ends with,
-// such as the nearest known word, is looked for when the problem is told.
+// AddUnknown adds the problem of an unknown name: unknown entity "x". The ending, such as
+// the nearest known word, is computed when the problem is listed.
 func (r *Report) AddUnknown(pos Pos, what, word string, propose func() string) {
 	before := len(r.problems)
 	r.Addf(pos, "unknown %s %q", what, word)
@@ -97,7 +97,7 @@ func (r *Report) Part() *Report {
 	return &part
 }
 
-// Join notes what is noted in the report of a part, behind what there is.
+// Join appends the problems of the report of a part.
 func (r *Report) Join(part *Report) {
 	n := len(part.problems)
 	if r.most > 0 {
@@ -121,7 +121,7 @@ func (r *Report) Err() error {
 		return nil
 	}
 	slices.SortStableFunc(r.problems, func(a, b noted) int {
-		// The file beside a table comes first; its lines are negative.
+		// Positions in the file beside a table come first; their lines are negative.
 		abs := func(n int) int { return max(n, -n) }
 		beside := func(p Pos) int { return min(max(p.Line, -1), 0) }
 		return cmp.Or(beside(a.Pos)-beside(b.Pos),
@@ -146,7 +146,7 @@ type Error struct {
 	What, File string
 	Problems   []Problem
 
-	of *Report // for its places
+	of *Report // for positions
 }
 
 // Error prints one line a problem: `reading claims "x.yaml":12:7: …`. Of very many it
@@ -163,7 +163,7 @@ func (e *Error) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Beside is the place in the file beside a table by which it is read: see Report.Table.
+// Beside returns the position in the file by which a table is read: see Report.Table.
 func (p Pos) Beside() Pos {
 	if p.Line > 0 {
 		p.Line = -p.Line

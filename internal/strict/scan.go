@@ -6,12 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// scan reads a file of plain YAML, as nearly all claims files are, many times faster
-// than the library, and false for any other: that one the library reads, and says what
-// is wrong. What scan takes it reads as the library does, position for position, which
-// a test holds. It takes block mappings and lists, flow ones, and scalars, plain ones
-// over several lines too; neither tabs nor CR, block scalars, keys over several lines,
-// anchors, tags, directives nor what else needs a second look.
+// scan reads a file of plain YAML, as nearly all claims files are, many times faster than
+// the library, and returns false for any other: that one the library reads, and reports
+// its mistakes. scan reads its files as the library does, position for position, which a
+// test holds. It takes block mappings and lists, flow ones, and scalars, plain ones over
+// several lines too; neither tabs nor CR, block scalars, keys over several lines,
+// anchors, tags, directives nor anything ambiguous.
 func scan(text string) (*tree, bool) {
 	if len(text) > math.MaxInt32 || !plain(text) {
 		return nil, false
@@ -57,7 +57,7 @@ type scanner struct {
 	line   int
 	begin  int // of the line
 	indent int // of the line that the scanner went to last, -1 at the end
-	seen   int // a place in the line before pos, and its column
+	seen   int // an offset in the line before pos, and its column
 	column int
 }
 

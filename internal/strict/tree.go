@@ -49,8 +49,8 @@ func isNull(text string) bool {
 	return false
 }
 
-// add adds what the library read. It refuses what makes a file read differently from
-// how it looks.
+// add adds the library's result. It refuses constructs that make a file read differently
+// from how it looks.
 func (t *tree) add(y *yaml.Node, r *Report) bool {
 	switch {
 	case y.Kind == yaml.AliasNode || y.Anchor != "":

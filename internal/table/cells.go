@@ -12,8 +12,8 @@ type cells struct {
 	ends  []int
 }
 
-// split cuts a row into its cells (RFC 4180): a cell in quotes may have separators,
-// line ends and doubled quotes in it. What is wrong is told with the cell's number.
+// split cuts a row into its cells (RFC 4180): a cell in quotes may have separators, line
+// ends and doubled quotes in it. A mistake is returned with the cell's number.
 func (c *cells) split(row []byte, sep byte) (cell int, msg string) {
 	c.plain, c.ends = c.plain[:0], c.ends[:0]
 	for {
@@ -49,7 +49,7 @@ func (c *cells) split(row []byte, sep byte) (cell int, msg string) {
 	return 0, ""
 }
 
-// quoted takes a cell behind its first quote, and returns what follows the last.
+// quoted takes a cell after its first quote, and returns the rest after the last.
 func (c *cells) quoted(row []byte, sep byte) (rest []byte, msg string) {
 	for {
 		n := bytes.IndexByte(row, '"')

@@ -11,8 +11,8 @@ import (
 	"kg/internal/strict"
 )
 
-// Within is what stands between the values of a cell that is a list in JSON: the unit
-// separator of ASCII, which nobody writes.
+// Within separates the values of a cell that is a list in JSON: the unit separator of
+// ASCII, which does not occur in text.
 const Within = "\x1f"
 
 // object reads a line of JSON: an object, whose members are the cells. A member of an

@@ -20,7 +20,7 @@ type Row struct {
 	Number     int      // of the header it is 1; empty lines count
 	Start, End int      // code points of the text, half-open
 	Text       []byte   // these; until the next row is read
-	Cells      []string // beside the columns; there may be fewer. Until the next row is read
+	Cells      []string // by column; there may be fewer. Valid until the next row is read
 }
 
 // SHA256 is the digest of the row, in lower-case hexadecimal.
@@ -29,8 +29,8 @@ func (r *Row) SHA256() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Forms are what a table is written in, by the words that a source has for them:
-// what stands between cells, or lines of JSON.
+// Forms are the formats of a table, by the words that a source has for them: the
+// delimiter, or JSON lines.
 const (
 	Comma     = "comma"
 	Semicolon = "semicolon"
@@ -51,8 +51,8 @@ func FormOf(s string) string {
 	return ""
 }
 
-// Longest is how many bytes a row can have: a quote that nobody closes would
-// otherwise take the rest of the file for a cell.
+// Longest is the greatest length of a row in bytes: an unclosed quote would otherwise
+// take the rest of the file for a cell.
 const Longest = 4 << 20
 
 // Reader reads the rows of a table.
@@ -70,7 +70,7 @@ type Reader struct {
 
 // Options say how a table is read.
 type Options struct {
-	Form    string   // empty to be told by the first line
+	Form    string   // empty to be guessed from the first line
 	Columns []string // the names of the columns of a table without a header
 	Body    int      // the code point of the text at which the table begins
 	Whole   bool     // the header is a row, too, and a row has any number of cells
@@ -120,8 +120,8 @@ func (r *Reader) header(row *Row) error {
 	return nil
 }
 
-// guess is what stands between the cells of the first line: the one that stands there
-// most often outside quotes, the comma if none does.
+// guess returns the delimiter of the first line: the one that occurs there most often
+// outside quotes, the comma if none does.
 func guess(text []byte) string {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if line := bytes.TrimSpace(text); len(line) > 0 && line[0] == '{' {
@@ -147,7 +147,7 @@ func guess(text []byte) string {
 	return best
 }
 
-// Error is what is wrong with a table, at a row and a column, both from 1.
+// Error is a mistake in a table, at a row and a column, both from 1.
 type Error struct {
 	Pos strict.Pos
 	Msg string
@@ -165,7 +165,7 @@ func (r *Reader) Form() string { return r.form }
 // Columns are the names of the columns; of lines of JSON those that were seen.
 func (r *Reader) Columns() []string { return r.columns }
 
-// Text is the SHA-256 of what was read, and its length in code points, from Body on.
+// Text returns the SHA-256 of the text read, and its length in code points, from Body on.
 func (r *Reader) Text() (sha256 string, characters int) {
 	return hex.EncodeToString(r.sum.Sum(nil)), r.points
 }

@@ -25,7 +25,7 @@ type Workbook struct {
 	Sheets     []Sheet
 }
 
-// Sheet is a stretch of the text of a workbook.
+// Sheet is a range of the text of a workbook.
 type Sheet struct {
 	Name string
 	Text []byte

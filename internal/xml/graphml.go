@@ -30,11 +30,11 @@ type Edge struct {
 	Values   []string
 }
 
-// WriteGraphML writes a graph as GraphML 1.0 (graphml.graphdrawing.org). What XML
-// cannot hold is written as U+FFFD. Nodes and edges are numbered, n0 and e0, and
-// keep their own ID in the field key: GraphML's are NMTOKENs, and no IRI is one, and
-// igraph has a field id of its own.
-// An edge to a node that is not in the graph is an error.
+// WriteGraphML writes a graph as GraphML 1.0 (graphml.graphdrawing.org). Characters that
+// XML cannot represent are written as U+FFFD. Nodes and edges are numbered, n0 and e0,
+// and keep their own ID in the field key: GraphML's are NMTOKENs, and no IRI is one, and
+// igraph has a field id of its own. An edge to a node that is not in the graph is an
+// error.
 func WriteGraphML(w io.Writer, g Graph) error {
 	out := &errWriter{w: bufio.NewWriter(w)}
 	out.raw(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
@@ -80,7 +80,7 @@ func (o *errWriter) raw(s string) {
 	}
 }
 
-// text writes what a source may have said.
+// text writes text of a source, which may have any characters.
 func (o *errWriter) text(s string) {
 	if o.err == nil {
 		o.err = xml.EscapeText(o.w, []byte(strings.ToValidUTF8(s, "\uFFFD")))

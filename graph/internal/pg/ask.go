@@ -19,7 +19,7 @@ const mostRounds = 10_000
 // one than from a file.
 func (s *Session) Missed() bool { return s.Missing() || s.asking && s.loose }
 
-// Missing implements store.Source.
+// Missing implements store.Feed.
 func (s *Session) Missing() bool { return s.again || !s.missing.none() }
 
 // Whole reports whether the store has all of the graph, for good: what writes may have

@@ -47,7 +47,7 @@ func rules() []rule {
 	}
 }
 
-// Check implements store.Source: both tables have the same quads, of terms that are
+// Check implements store.Feed: both tables have the same quads, of terms that are
 // there, and the counts are true.
 func (s *Session) Check(ctx context.Context) error {
 	if s.checked { // in an earlier round
@@ -101,7 +101,7 @@ func (s *Session) checking(ctx context.Context, err error) error {
 
 var errDamaged = errors.New("the tables do not agree")
 
-// Degrees implements store.Source. The nodes are chosen by their ids.
+// Degrees implements store.Feed. The nodes are chosen by their ids.
 func (s *Session) Degrees(ctx context.Context, stride int64) (list []int64, ok bool, err error) {
 	if s.whole {
 		return nil, false, nil

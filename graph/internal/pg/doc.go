@@ -4,7 +4,7 @@
 // # The seam
 //
 // Nothing above package store knows of it. A Session feeds an embedded store, in
-// memory, with the part of the graph that a question reads (store.Source): it is told
+// memory, with the part of the graph that a question reads (store.Feed): it is told
 // of each pattern, term and range of keys before they are read. Plans, evidence,
 // shortest paths and everything else run on that store as on any other; its terms are
 // numbered in the order of their keys as those of a snapshot are, so that even the
@@ -27,7 +27,7 @@
 // left to the rounds. A walk only reads ahead: what it has not foreseen is missed, and
 // read, as anything else.
 //
-// Where only the number of rows is wanted, the plan becomes a plan.Tally, and the server
+// Where only the number of rows is wanted, the plan becomes a plan.RowCount, and the server
 // counts: one statement, in which each node stands once, with the number of ways to it.
 // No quad is read, no term, and no order is needed. Of recursions the nodes alone are.
 //

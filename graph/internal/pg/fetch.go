@@ -25,14 +25,14 @@ func (s *Session) fetch() error {
 	f.queueTerms(&w)
 	f.queueQuads(&w)
 	f.queueLive(&w)
-	walks, tallies := f.queueWalks(&w), f.queueTallies(&w)
+	walks, counts := f.queueWalks(&w), f.queueCounts(&w)
 	if err := f.send(); err != nil {
 		return err
 	}
 	if err := f.walk(walks); err != nil {
 		return err
 	}
-	if err := f.tally(tallies); err != nil {
+	if err := f.countRows(counts); err != nil {
 		return err
 	}
 	for key := range w.keys {
@@ -99,7 +99,7 @@ func (s *Session) cheapFirst(w *wants) {
 	dear := func(r idRow) bool {
 		return s.counts[r] > 10*few
 	}
-	cheap := len(w.keys)+len(w.ranges)+len(w.some)+len(w.counts)+len(w.live)+len(w.walks)+len(w.tallies) > 0
+	cheap := len(w.keys)+len(w.ranges)+len(w.some)+len(w.counts)+len(w.live)+len(w.walks)+len(w.rowCounts) > 0
 	for r := range w.rows {
 		cheap = cheap || !dear(r)
 	}

@@ -13,7 +13,7 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Import implements store.Source. The texts become an embedded store first, which
+// Import implements store.Feed. The texts become an embedded store first, which
 // sorts their terms, names their blank nodes and drops what comes twice; that goes to
 // the server by COPY, in one transaction.
 func (s *Session) Import(ctx context.Context, inputs []bulk.Input, o bulk.Options) (r bulk.Imported, err error) {

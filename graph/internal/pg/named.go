@@ -38,7 +38,7 @@ type namedNodes struct {
 	ok    bool
 }
 
-// Kinds implements store.Source.
+// Kinds implements store.Feed.
 func (s *Session) Kinds() (list []store.KindCount, ok bool, err error) {
 	if s.whole {
 		return nil, false, nil
@@ -56,7 +56,7 @@ func (s *Session) Kinds() (list []store.KindCount, ok bool, err error) {
 	return list, true, nil
 }
 
-// Named implements store.Source. What it reads is read at once: no more than the
+// Named implements store.Feed. What it reads is read at once: no more than the
 // number of its statements depends on what is looked for, and nothing else can be
 // asked without it.
 func (s *Session) Named(w names.Wanted, keep func(name string) bool, most int) ([]quad.IRI, bool, error) {

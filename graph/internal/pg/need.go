@@ -35,7 +35,7 @@ func within(patterns map[idRow]bool, r idRow) bool {
 	}
 }
 
-// Quads implements store.Source.
+// Quads implements store.Feed.
 func (s *Session) Quads(t *memtable.Table, p term.Pattern) {
 	if s.whole {
 		return
@@ -82,7 +82,7 @@ func (s *Session) most(r idRow) bool {
 	return ok && r.mask() == withPredicate && n > least && n > uint64(s.total[0])/4
 }
 
-// Count implements store.Source.
+// Count implements store.Feed.
 func (s *Session) Count(t *memtable.Table, p term.Pattern) (uint64, bool) {
 	if s.whole {
 		return 0, false
@@ -120,7 +120,7 @@ func (s *Session) Count(t *memtable.Table, p term.Pattern) (uint64, bool) {
 	return s.Count(t, p)
 }
 
-// Key implements store.Source.
+// Key implements store.Feed.
 func (s *Session) Key(key []byte) {
 	if _, ok := s.ids[string(key)]; ok || s.whole {
 		return
@@ -129,7 +129,7 @@ func (s *Session) Key(key []byte) {
 	s.settle()
 }
 
-// Keys implements store.Source.
+// Keys implements store.Feed.
 func (s *Session) Keys(ranges []term.KeyRange) {
 	if s.whole {
 		return
@@ -142,7 +142,7 @@ func (s *Session) Keys(ranges []term.KeyRange) {
 	s.settle()
 }
 
-// Live implements store.Source.
+// Live implements store.Feed.
 func (s *Session) Live(t *memtable.Table, id term.ID, hidden []term.ID) bool {
 	if s.whole {
 		return false
@@ -173,7 +173,7 @@ func (s *Session) Live(t *memtable.Table, id term.ID, hidden []term.ID) bool {
 	return s.asking || s.alive[a]
 }
 
-// All implements store.Source.
+// All implements store.Feed.
 func (s *Session) All() {
 	if !s.whole {
 		s.missing.all = true
@@ -181,7 +181,7 @@ func (s *Session) All() {
 	}
 }
 
-// Size implements store.Source.
+// Size implements store.Feed.
 func (s *Session) Size() (quads, nodes uint64, ok bool) {
 	return uint64(s.total[0]), uint64(s.total[1]), !s.whole
 }

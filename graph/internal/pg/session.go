@@ -33,27 +33,27 @@ type Session struct {
 	again   bool // the run is to be done again, whatever is missing
 	missing wants
 
-	ids     map[string]int64 // of keys; 0 is none
-	keys    map[int64][]byte // and the other way round
-	server  []int64          // the server's ids of the store's, from 0
-	fed     map[idRow]bool   // the patterns, all of whose quads are in the store
-	large   map[idRow]bool   // those with many quads
-	counts  map[idRow]uint64
-	alive   map[alive]bool
-	walked  map[string]bool  // the walks that were fetched
-	tallied map[string]int64 // the numbers of tallies
-	rows    []idRow          // all that came, unless it was loaded
-	loaded  bool             // the store has a snapshot, into which more is sorted
-	ranges  []term.KeyRange
-	lone    map[string]bool // keys of terms that were looked up, without a quad in the store
-	kinds   map[int64]int64 // how many quads say that something is of a kind
-	found   map[string]namedNodes
-	total   idRow // of quads, and of terms
-	whole   bool
-	loose   bool           // terms of the store are not in the order of their keys
-	locked  map[int64]bool // see lock
-	tries   int            // of writing
-	stopped bool           // what is noted as read may not be there
+	ids       map[string]int64 // of keys; 0 is none
+	keys      map[int64][]byte // and the other way round
+	server    []int64          // the server's ids of the store's, from 0
+	fed       map[idRow]bool   // the patterns, all of whose quads are in the store
+	large     map[idRow]bool   // those with many quads
+	counts    map[idRow]uint64
+	alive     map[alive]bool
+	walked    map[string]bool  // the walks that were fetched
+	rowCounts map[string]int64 // row counts by their text
+	rows      []idRow          // all that came, unless it was loaded
+	loaded    bool             // the store has a snapshot, into which more is sorted
+	ranges    []term.KeyRange
+	lone      map[string]bool // keys of terms that were looked up, without a quad in the store
+	kinds     map[int64]int64 // how many quads say that something is of a kind
+	found     map[string]namedNodes
+	total     idRow // of quads, and of terms
+	whole     bool
+	loose     bool           // terms of the store are not in the order of their keys
+	locked    map[int64]bool // see lock
+	tries     int            // of writing
+	stopped   bool           // what is noted as read may not be there
 
 	groups, surplus int64 // rows that kg_counts needs, and those that it has beside: see keepFew
 
@@ -92,14 +92,14 @@ func Open(ctx context.Context, address string, o Options) (*Session, error) {
 // Store is the store that the session feeds.
 func (s *Session) Store() *store.QuadStore { return s.quads }
 
-// Name implements store.Source.
+// Name implements store.Feed.
 func (s *Session) Name() string { return Redact(s.address) }
 
 // forget forgets all that was read.
 func (s *Session) forget() error {
 	s.ids, s.keys, s.server = map[string]int64{}, map[int64][]byte{}, nil
 	s.fed, s.large, s.counts, s.alive = map[idRow]bool{}, map[idRow]bool{}, map[idRow]uint64{}, map[alive]bool{}
-	s.walked, s.tallied = map[string]bool{}, map[string]int64{}
+	s.walked, s.rowCounts = map[string]bool{}, map[string]int64{}
 	s.missing, s.ranges, s.lone = newWants(), nil, map[string]bool{}
 	s.found = map[string]namedNodes{}
 	s.whole, s.loose = false, false
@@ -226,7 +226,7 @@ func (s *Session) counted() error {
 	return known(version)
 }
 
-// Close implements store.Source: what was not committed is not there.
+// Close implements store.Feed: what was not committed is not there.
 func (s *Session) Close() error {
 	if s.conn == nil {
 		return nil

@@ -31,7 +31,7 @@ type stageStep struct {
 	pattern idRow
 }
 
-// Walk implements store.Source.
+// Walk implements store.Feed.
 func (s *Session) Walk(t *memtable.Table, w plan.Walk) {
 	if s.whole {
 		return
@@ -89,7 +89,7 @@ func (s *Session) serverIDs(t *memtable.Table, ids []term.ID) (list []int64) {
 	return list
 }
 
-// UpperBound implements store.Source.
+// UpperBound implements store.Feed.
 func (s *Session) UpperBound(t *memtable.Table, p term.Pattern) (uint64, bool) {
 	r := s.pattern(t, p)
 	if s.has(r) {

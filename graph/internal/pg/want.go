@@ -54,17 +54,17 @@ func split(key []byte) (head, rest, digest []byte) {
 
 // wants is what a run has missed: it is read from the server together.
 type wants struct {
-	keys    map[string]bool
-	ranges  []term.KeyRange
-	rows    map[idRow]bool // patterns, all of whose quads are wanted
-	some    map[idRow]bool // patterns, whose quads are wanted if they are few, and else their number
-	of      map[idRow]bool // patterns with a subject: all that is said of it is wanted, if the subjects are few
-	counts  map[idRow]bool
-	live    map[alive]bool
-	walks   map[string][]stage // by their text
-	begun   map[idRow]bool     // patterns of which the walks have all quads
-	tallies map[string]idCount // by their text
-	all     bool
+	keys      map[string]bool
+	ranges    []term.KeyRange
+	rows      map[idRow]bool // patterns, all of whose quads are wanted
+	some      map[idRow]bool // patterns, whose quads are wanted if they are few, and else their number
+	of        map[idRow]bool // patterns with a subject: all that is said of it is wanted, if the subjects are few
+	counts    map[idRow]bool
+	live      map[alive]bool
+	walks     map[string][]stage // by their text
+	begun     map[idRow]bool     // patterns of which the walks have all quads
+	rowCounts map[string]idCount // by their text
+	all       bool
 }
 
 // alive asks for quads of a term under other labels than the hidden ones.
@@ -74,11 +74,11 @@ type alive struct {
 }
 
 func newWants() wants {
-	return wants{keys: map[string]bool{}, rows: map[idRow]bool{}, some: map[idRow]bool{}, of: map[idRow]bool{}, counts: map[idRow]bool{}, live: map[alive]bool{}, walks: map[string][]stage{}, begun: map[idRow]bool{}, tallies: map[string]idCount{}}
+	return wants{keys: map[string]bool{}, rows: map[idRow]bool{}, some: map[idRow]bool{}, of: map[idRow]bool{}, counts: map[idRow]bool{}, live: map[alive]bool{}, walks: map[string][]stage{}, begun: map[idRow]bool{}, rowCounts: map[string]idCount{}}
 }
 
 func (w *wants) none() bool {
-	return !w.all && len(w.keys)+len(w.ranges)+len(w.rows)+len(w.some)+len(w.of)+len(w.counts)+len(w.live)+len(w.walks)+len(w.tallies) == 0
+	return !w.all && len(w.keys)+len(w.ranges)+len(w.rows)+len(w.some)+len(w.of)+len(w.counts)+len(w.live)+len(w.walks)+len(w.rowCounts) == 0
 }
 
 // fewSubjects is of how many subjects all is read, of which a part was asked for: as a

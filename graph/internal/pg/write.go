@@ -83,7 +83,7 @@ func lockOf(source string) int64 {
 // perStatement is how many rows the arrays of a statement have at most.
 const perStatement = 10_000
 
-// Apply implements store.Source.
+// Apply implements store.Feed.
 func (s *Session) Apply(deltas []cayley.Delta, ignore cayley.IgnoreOpts) error {
 	if err := s.writable(); err != nil {
 		return err

@@ -84,7 +84,7 @@ func (t counts) mostFirst() []Count {
 	return list
 }
 
-// tell adds what was counted to a tally, by values.
+// tell adds what was counted to a row count, by values.
 func (s *byID) tell(t counts) error {
 	for of, counts := range s.counts {
 		for id, n := range counts {

@@ -31,9 +31,9 @@ type Feed interface {
 	// than Count of a pattern, and known.
 	Walk(t *memtable.Table, w plan.Walk)
 	UpperBound(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
-	// Tally counts the rows of a plan, without the quads under hidden labels. It is not
+	// CountRows counts the rows of a plan, without the quads under hidden labels. It is not
 	// ok if the plan is to be run.
-	Tally(t *memtable.Table, of plan.RowCount, hidden []term.ID) (rows uint64, ok bool)
+	CountRows(t *memtable.Table, of plan.RowCount, hidden []term.ID) (rows uint64, ok bool)
 	// Key is told of a term that is about to be looked up, and Keys of all terms
 	// with keys in some ranges.
 	Key(key []byte)

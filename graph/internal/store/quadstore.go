@@ -23,7 +23,7 @@ var _ graph.QuadStore = (*QuadStore)(nil)
 // written meanwhile; a query may begin several, one after the other, so that it
 // is best asked of Now.
 //
-// Refs are plan.Node and plan.Link. They mean the same for as long as somebody
+// Refs are plan.TermRef and plan.QuadRef. They mean the same for as long as somebody
 // has them, in all handles, whatever is written and rewritten.
 type QuadStore struct {
 	db         *db.DB

@@ -55,13 +55,13 @@ func (v *view) Fetch(w plan.Walk) {
 	v.renew()
 }
 
-// Tally implements plan.Ahead.
-func (v *view) Tally(t plan.RowCount) (uint64, bool) {
+// CountRows implements plan.Ahead.
+func (v *view) CountRows(t plan.RowCount) (uint64, bool) {
 	var labels []term.ID
 	if v.hidden != nil {
 		labels = v.hiddenLabels()
 	}
-	return v.from.Tally(v.Table, t, labels)
+	return v.from.CountRows(v.Table, t, labels)
 }
 
 // Fetches implements plan.Ahead.

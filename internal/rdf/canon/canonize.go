@@ -12,8 +12,7 @@ import (
 	"strings"
 )
 
-// Options are what can be chosen. The zero value is what RDFC-1.0 says, within
-// the usual limit.
+// Options bound the work. The zero value is RDFC-1.0 within the default limit.
 type Options struct {
 	Hash  func() hash.Hash // nil is SHA-256
 	Steps int              // the most; 0 is UsualSteps
@@ -25,8 +24,8 @@ const UsualSteps = 4 << 20
 // maxDepth is how far a path may lead from a node. It bounds the stack.
 const maxDepth = 1 << 15
 
-// ErrLimit is the error of a dataset whose blank nodes are too much alike to be
-// told apart within the limit.
+// ErrLimit is returned for a dataset whose blank nodes are too much alike to be told
+// apart within the limit.
 var ErrLimit = errors.New("blank nodes are too much alike to be told apart")
 
 // Canonical is a dataset in canonical form.
@@ -38,8 +37,8 @@ type Canonical struct {
 	Labels []string
 }
 
-// Canonize gives the canonical form. The error is ErrLimit, with what it took,
-// or that of the context.
+// Canonize returns the canonical form. The error is ErrLimit, with the steps taken, or
+// that of the context.
 func (d *Dataset) Canonize(ctx context.Context, o Options) (Canonical, error) {
 	if o.Hash == nil {
 		o.Hash = sha256.New
@@ -140,7 +139,7 @@ func (c *canonizer) name() error {
 	return nil
 }
 
-// issuePath is what leads from a node, by its hash, and the nodes on it in order.
+// issuePath is the path from a node, with its hash, and the nodes on it in order.
 type issuePath struct {
 	hash  string
 	nodes []int32

@@ -26,8 +26,7 @@ type spelledQuad struct {
 	node      [places]int32 // none where no blank node stands
 }
 
-// Blank nodes stand in three places of a quad, which the standard calls s, o
-// and g.
+// Blank nodes occur at three positions of a quad, which the standard calls s, o and g.
 const (
 	places     = 3
 	graphPlace = 2
@@ -82,7 +81,7 @@ func (d *Dataset) nodeOf(label []byte) int32 {
 	return n
 }
 
-// Reset makes d empty. It keeps the memory for what comes.
+// Reset empties d. It keeps the memory for reuse.
 func (d *Dataset) Reset() {
 	d.text, d.lines, d.labels = d.text[:0], d.lines[:0], d.labels[:0]
 	clear(d.nodes)
@@ -107,7 +106,7 @@ func (d *Dataset) unique() {
 	d.lines = slices.CompactFunc(d.lines, func(a, b spelledQuad) bool { return compare(a, b) == 0 })
 }
 
-// spell appends a line, with what label appends where a blank node stands.
+// spell appends a line, with the output of label for each blank node.
 func (d *Dataset) spell(dst []byte, l *spelledQuad, label func(dst []byte, node int32) []byte) []byte {
 	text := d.of(l)
 	done := int32(0)

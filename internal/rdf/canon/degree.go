@@ -29,15 +29,15 @@ func (c *canonizer) firstDegree(n int32) string {
 	return hex.EncodeToString(c.sum)
 }
 
-// related is a node that shares a quad with another one, by what is known of it
-// and how it stands there.
+// related is a node that shares a quad with another one: its current hash and its
+// position there.
 type related struct {
 	hash string
 	node int32
 }
 
-// relatedTo gives the nodes that share quads with n, once for each quad and
-// place, sorted by hash.
+// relatedTo returns the nodes that share quads with n, once for each quad and position,
+// sorted by hash.
 func (c *canonizer) relatedTo(n int32) ([]related, error) {
 	var all []related
 	for _, i := range c.quadsOf(n) {

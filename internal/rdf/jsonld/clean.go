@@ -16,15 +16,15 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// cleaner goes through an expanded document: it refuses what json-gold would drop on
-// the way to RDF, and writes numbers as their literals.
+// cleaner walks an expanded document: it refuses what json-gold would drop on the way to
+// RDF, and writes numbers as their literals.
 type cleaner struct {
 	doc  *document
 	base string
 	err  error
 }
 
-// percent is a character that is not ASCII, as URLs have it.
+// percent matches a percent-encoded non-ASCII byte.
 var percent = regexp.MustCompile(`%[89A-F][0-9A-F]`)
 
 func (c *cleaner) clean(value any) {
@@ -71,8 +71,8 @@ func (c *cleaner) name(iri string) {
 			return
 		}
 	}
-	// json-gold writes what is not ASCII in a relative IRI as percent and digits,
-	// which is another IRI.
+	// json-gold percent-encodes non-ASCII characters of a relative IRI, which makes it
+	// another IRI.
 	if code := percent.FindString(iri); code != "" && !strings.Contains(c.base, code) && !strings.Contains(string(c.doc.text), code) {
 		c.fail(iri, "an absolute IRI, or a relative one of ASCII alone", strconv.Quote(iri))
 	}

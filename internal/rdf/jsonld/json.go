@@ -21,8 +21,8 @@ type document struct {
 	*json.Decoder
 }
 
-// parse reads the JSON of a text, with numbers as they are written. Other than
-// encoding/json it refuses a key that comes twice and what is not UTF-8.
+// parse reads the JSON of a text, with numbers as they are written. Unlike encoding/json
+// it refuses duplicate keys and invalid UTF-8.
 func (d *document) parse() (any, error) {
 	if n := lex.InvalidAt(d.text); n < len(d.text) {
 		return nil, d.fail(n, "UTF-8", fmt.Sprintf("byte 0x%02X", d.text[n]))
@@ -101,8 +101,8 @@ func (d *document) token() (json.Token, error) {
 	return token, nil
 }
 
-// next is the place of the next token: what encoding/json tells of an error's place is
-// that of what it has read.
+// next returns the offset of the next token: encoding/json reports an error at the offset
+// it has read to.
 func (d *document) next() int {
 	at := int(d.InputOffset())
 	for at < len(d.text) && bytes.IndexByte([]byte(" \t\r\n,:"), d.text[at]) >= 0 {

@@ -6,9 +6,9 @@ import (
 	"kg/internal/rdf/lex"
 )
 
-// spellings are the texts of a document that can be language tags, by their lower
-// case: json-gold gives tags in that, as JSON-LD allows and other formats do not. A tag
-// gets its spelling back, unless the document has it in lower case too.
+// spellings are the texts of a document that can be language tags, by their lower case:
+// json-gold gives tags in that, which JSON-LD allows and other formats do not. A tag gets
+// its spelling back, unless the document has it in lower case too.
 type spellings map[string]string
 
 func (s spellings) gather(value any) {
@@ -34,7 +34,7 @@ func (s spellings) add(text string) {
 	}
 	lower := strings.ToLower(text)
 	if other, ok := s[lower]; ok && other != text {
-		text = lower // two spellings are one tag: which is meant nobody can tell
+		text = lower // two spellings of one tag: which is meant is unknown
 	}
 	s[lower] = text
 }

@@ -35,9 +35,9 @@ func NewReader(r io.Reader, name, base string) *Reader {
 	return &Reader{src: r, doc: document{name: name}, base: base}
 }
 
-// ReadTerms reads the next quad into terms, as nquads.Reader.ReadTerms does. What is
-// no JSON-LD, or has parts that are not RDF, is a *lex.SyntaxError, with the place
-// where the text has the word at fault for the first time.
+// ReadTerms reads the next quad into terms, as nquads.Reader.ReadTerms does. Invalid
+// JSON-LD, or a document with parts that are not RDF, is a *lex.SyntaxError, at the
+// position where the word at fault first occurs in the text.
 func (r *Reader) ReadTerms(terms *[4]nquads.Term) error {
 	if !r.read {
 		r.read = true
@@ -85,8 +85,8 @@ func (r *Reader) all() error {
 	return nil
 }
 
-// noBase stands for the base of a document without one, so that what is resolved
-// against it can be told.
+// noBase is the base of a document without one, by which relative IRIs resolved against
+// it are recognised.
 const noBase = "relative-to-nothing://-/-/-/-/"
 
 // convert makes quads of a document.

@@ -18,8 +18,9 @@ import (
 	"kg/schema"
 )
 
-// Writer writes a JSON-LD 1.1 document, subject by subject: json-gold would hold all
-// of it, several times. Each label is a named graph, which may come several times.
+// Writer writes a JSON-LD 1.1 document, subject by subject: json-gold would hold several
+// copies of all of it in memory. Each label is a named graph, which may occur several
+// times.
 type Writer struct {
 	w        *bufio.Writer
 	prefixes []lex.Prefix // the longest first
@@ -39,7 +40,7 @@ func NewWriter(w io.Writer, prefixes map[string]string) *Writer {
 	return j
 }
 
-// Close ends the document and hands over what is buffered.
+// Close ends the document and flushes it.
 func (j *Writer) Close() error {
 	j.w.WriteString("\n  ]\n}\n")
 	if err := j.w.Flush(); err != nil {
@@ -83,7 +84,7 @@ type edge struct{ graph, predicate, object string }
 func (j *Writer) Subject(quads []quad.Quad) error {
 	var list []edge
 	for _, q := range quads {
-		// The terms are checked in their places: no literal is a subject.
+		// The terms are checked by position: no literal is a subject.
 		if _, err := nquads.AppendQuad(nil, q); err != nil {
 			return fmt.Errorf("writing JSON-LD: %w", err)
 		}
@@ -110,7 +111,7 @@ func (j *Writer) Subject(quads []quad.Quad) error {
 	return nil
 }
 
-// node writes what one graph says of a subject.
+// node writes the statements of one graph about a subject.
 func (j *Writer) node(subject quad.Value, list []edge) error {
 	id, err := j.id(subject)
 	if err != nil {
@@ -199,8 +200,8 @@ func (j *Writer) id(v quad.Value) (string, error) {
 	return encode(string(iri)), nil
 }
 
-// encode gives the JSON of texts, which cannot fail. encoding/json escapes what is
-// no trouble here, such as <, if it is not told.
+// encode returns the JSON of texts, which cannot fail. By default encoding/json escapes
+// harmless characters, such as <.
 func encode(v any) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -18,7 +18,7 @@ func NewBase(iri string) (*BaseIRI, error) {
 	return &BaseIRI{scheme: p.scheme, authority: p.authority, path: p.path, query: p.query}, nil
 }
 
-// parts are those of an IRI with their marks, such as "a:", "//b", "/c", "?d", "#e".
+// parts are those of an IRI with their delimiters, such as "a:", "//b", "/c", "?d", "#e".
 type parts struct{ scheme, authority, path, query, fragment []byte }
 
 // split cuts an IRI (RFC 3986, appendix B).
@@ -41,8 +41,8 @@ func split(iri []byte) (p parts) {
 	return p
 }
 
-// appendResolved appends what a relative IRI stands for (RFC 3986, 5.2.2), as it is
-// and not normalised.
+// appendResolved appends the resolution of a relative IRI (RFC 3986, 5.2.2), not
+// normalised.
 func (b *BaseIRI) appendResolved(dst, ref []byte) []byte {
 	p := split(ref)
 	dst = append(dst, b.scheme...)

@@ -11,7 +11,7 @@ const (
 	letter                 // [a-zA-Z]
 	letterNum              // [a-zA-Z0-9]
 	schemeByte             // a later character of a scheme, RFC 3986
-	escaped                // canonical literals escape it, or must look closer
+	escaped                // canonical literals escape it, or need a closer check
 	localByte              // the local part of a prefixed name takes it as it stands
 )
 

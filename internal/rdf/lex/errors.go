@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// SyntaxError tells where a text leaves the grammar of its format. Readers give
-// it as a *SyntaxError.
+// SyntaxError is a violation of the grammar of a format, with its position. Readers
+// return it as a *SyntaxError.
 type SyntaxError struct {
 	File   string // the name of the text
 	Line   int    // from 1; LF, CRLF and CR each end a line
@@ -16,7 +16,7 @@ type SyntaxError struct {
 	Msg    string // "expected ..., found ..."
 }
 
-// Error gives the place and the message, as in
+// Error returns the position and the message, as in
 //
 //	reading quads "x.nq":12:7: expected '.', found the end of the line
 func (e *SyntaxError) Error() string {
@@ -32,14 +32,14 @@ func (l *Lexer) Fail(pos int, expected string) error {
 	return l.FailFound(pos, expected, found)
 }
 
-// FailFound is the same, but says itself what stands there.
+// FailFound is the same, with a description of the text found there.
 func (l *Lexer) FailFound(pos int, expected, found string) error {
 	l.Failed = pos
 	line, column := l.Place(pos)
 	return &SyntaxError{File: l.Name, Line: line, Column: column, Msg: "expected " + expected + ", found " + found}
 }
 
-// Place is the line and the column of byte pos, each from 1.
+// Place returns the line and the column of byte pos, each from 1.
 func (l *Lexer) Place(pos int) (line, column int) {
 	lines, last := lineEnds(l.Text[:pos])
 	column = utf8.RuneCount(l.Text[last:pos]) + 1
@@ -49,9 +49,8 @@ func (l *Lexer) Place(pos int) (line, column int) {
 	return l.FirstLine + lines, column
 }
 
-// lineEnds counts the line ends in b, where LF, CRLF and CR each are one, and
-// gives the place after the last. A CR at the very end is none yet: a LF may
-// follow.
+// lineEnds counts the line ends in b, where LF, CRLF and CR each are one, and returns the
+// offset after the last. A CR at the very end is not counted: a LF may follow.
 func lineEnds(b []byte) (lines, last int) {
 	if bytes.IndexByte(b, '\r') < 0 {
 		return bytes.Count(b, []byte("\n")), bytes.LastIndexByte(b, '\n') + 1

@@ -1,7 +1,7 @@
 package lex
 
-// IRIRef reads an IRIREF, which begins here, and resolves what it has of a relative
-// one against the base.
+// IRIRef reads an IRIREF, which begins here, and resolves a relative one against the
+// base.
 func (l *Lexer) IRIRef() ([]byte, error) {
 	start := l.Pos + len("<")
 	end := start + IRILen(l.Text[start:])
@@ -24,8 +24,8 @@ func (l *Lexer) IRIRef() ([]byte, error) {
 	return iri, nil
 }
 
-// BlankLabel reads a BLANK_NODE_LABEL, which begins here, and gives what stands
-// behind its colon.
+// BlankLabel reads a BLANK_NODE_LABEL, which begins here, and returns the label after its
+// colon.
 func (l *Lexer) BlankLabel() ([]byte, error) {
 	start := l.Pos + len("_:")
 	if l.At(l.Pos+1) != ':' {
@@ -39,8 +39,8 @@ func (l *Lexer) BlankLabel() ([]byte, error) {
 	return l.Text[start:l.Pos], nil
 }
 
-// iriEscaped reads an IRI where the text from start to i is plain and
-// something else follows. It gives the place of the closing bracket too.
+// iriEscaped reads an IRI where the text from start to i is plain and something else
+// follows. It also returns the offset of the closing bracket.
 func (l *Lexer) iriEscaped(start, i int) (iri []byte, end int, err error) {
 	from := len(l.clean)
 	l.clean = append(l.clean, l.Text[start:i]...)
@@ -56,7 +56,7 @@ func (l *Lexer) iriEscaped(start, i int) (iri []byte, end int, err error) {
 			if i, err = l.codePoint(at); err != nil {
 				return nil, 0, err
 			}
-			// An escape must not bring in what the plain text could not hold.
+			// An escape must not yield a character that is invalid unescaped.
 			if c := l.clean[len(l.clean)-1]; class[c]&iriByte == 0 {
 				return nil, 0, l.FailFound(at, "a character that may stand in an IRI", "an escaped "+NameRune(rune(c)))
 			}

@@ -5,10 +5,9 @@ import (
 	"slices"
 )
 
-// WellFormed tells whether a text of letters and digits in parts joined by '-'
-// is a well-formed language tag of BCP 47 (RFC 5646, 2.1), which RDF asks for.
-// Whether its subtags are registered is another question, whose answer changes
-// with time.
+// WellFormed reports whether a text of letters and digits in parts joined by '-' is a
+// well-formed language tag of BCP 47 (RFC 5646, 2.1), which RDF requires. It does not
+// check that its subtags are registered, which changes with time.
 func WellFormed(tag []byte) bool {
 	first, rest, more := bytes.Cut(tag, []byte("-"))
 	switch n := len(first); {
@@ -58,7 +57,7 @@ type subtags struct {
 	count int // of extended ones, or of those behind the last singleton
 }
 
-// complete tells whether a tag may end here, or go on with a singleton.
+// complete reports whether a tag may end here, or go on with a singleton.
 func (s *subtags) complete() bool { return s.least < extension || s.count > 0 }
 
 // take takes the next subtag, which is longer than one, if it may come.
@@ -86,7 +85,7 @@ func (s *subtags) take(part []byte) bool {
 	return true
 }
 
-// privateUse tells whether all subtags have one to eight characters.
+// privateUse reports whether all subtags have one to eight characters.
 func privateUse(rest []byte) bool {
 	for part := range bytes.SplitSeq(rest, []byte("-")) {
 		if len(part) > 8 {

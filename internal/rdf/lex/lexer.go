@@ -1,17 +1,17 @@
 package lex
 
-// Lexer reads the terms of a text from Pos on. Its readers move Pos behind what they
-// read, and leave it where it is if they fail.
+// Lexer reads the terms of a text from Pos on. Its readers advance Pos past what they
+// read, and do not move it if they fail.
 type Lexer struct {
 	Name        string   // of the text, for errors
 	Text        []byte   // valid UTF-8: a line, or a part of a text
-	Pos         int      // the next byte of it
+	Pos         int      // offset of its next byte
 	FirstLine   int      // the line on which Text begins, from 1
 	FirstColumn int      // the code points before it on that line
 	Whole       bool     // Text has many lines
 	Base        *BaseIRI // of relative IRIs; nil refuses them
 
-	Failed int // the place of the last error in Text
+	Failed int // offset of the last error in Text
 
 	clean []byte // the terms with escapes, without them
 }
@@ -27,8 +27,8 @@ func (l *Lexer) Join(a, b []byte) []byte {
 	return l.clean[from:len(l.clean):len(l.clean)]
 }
 
-// At is a byte of the text, 0 behind its end. A NUL stands in no term's place, so
-// the two need no telling apart.
+// At returns a byte of the text, 0 beyond its end. No term contains a NUL, so the two
+// need not be distinguished.
 func (l *Lexer) At(pos int) byte {
 	if pos < len(l.Text) {
 		return l.Text[pos]

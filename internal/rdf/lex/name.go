@@ -95,7 +95,7 @@ func isLocalEscape(c byte) bool {
 	return false
 }
 
-// Number reads a number of Turtle, which begins here, and tells whether it has a
+// Number reads a number of Turtle, which begins here, and reports whether it has a
 // fraction or an exponent. The text is empty if none begins here.
 func (l *Lexer) Number() (text []byte, fraction, exponent bool) {
 	start, i := l.Pos, l.Pos

@@ -20,8 +20,8 @@ func IRILen(b []byte) int {
 	for n+8 <= len(b) {
 		w := binary.LittleEndian.Uint64(b[n:])
 		x := w &^ highs
-		// Suspects are what is up to the quote, what is from '{' on, the
-		// grave accent and, two to a test, '<' with '>' and '\\' with '^'.
+		// Suspects are the bytes up to the quote, those from '{' on, the grave accent
+		// and, two to a test, '<' with '>' and '\\' with '^'.
 		y := x | 2*ones
 		ok := (x + (0x80-0x23)*ones) &^ (x + (0x80-'{')*ones) &
 			((x ^ '`'*ones) + 0x7f*ones) &

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// Quoted reads a text in one pair of quotes, which begins here, and gives what
-// stands between them, its escapes resolved. It ends on its line.
+// Quoted reads a text in one pair of quotes, which begins here, and returns its content,
+// with escapes resolved. It ends on its line.
 func (l *Lexer) Quoted() ([]byte, error) {
 	start, quote := l.Pos+1, l.Text[l.Pos]
 	rest := l.Text[start:]
@@ -79,8 +79,8 @@ func (l *Lexer) LongQuoted() ([]byte, error) {
 	}
 }
 
-// escape appends what the escape at i stands for (ECHAR or UCHAR) to l.clean,
-// and gives the place after it.
+// escape appends the character of the escape at i (ECHAR or UCHAR) to l.clean, and
+// returns the offset after it.
 func (l *Lexer) escape(i int) (int, error) {
 	c := l.At(i + 1)
 	switch c {
@@ -104,8 +104,8 @@ func (l *Lexer) escape(i int) (int, error) {
 	return i + 2, nil
 }
 
-// codePoint appends the character the UCHAR at i stands for to l.clean, and
-// gives the place after it.
+// codePoint appends the character of the UCHAR at i to l.clean, and returns the offset
+// after it.
 func (l *Lexer) codePoint(i int) (int, error) {
 	digits := 0
 	switch l.At(i + 1) {

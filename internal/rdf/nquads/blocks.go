@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	// maxLine is the length of the longest line, in bytes without its end. It
-	// bounds what a broken or hostile file can make a Reader hold, and the
-	// writer keeps to it so that all it writes can be read.
+	// maxLine is the length of the longest line, in bytes without its end. It bounds the
+	// memory that a broken or hostile file can make a Reader use, and the writer keeps to
+	// it so that all it writes can be read.
 	maxLine = 16 << 20
 
 	// blockSize keeps goroutines busy long enough between two blocks.
@@ -30,8 +30,7 @@ type Block struct {
 	name string
 }
 
-// Blocks cuts a text into blocks of whole lines, for Readers that share the
-// work:
+// Blocks splits a text into blocks of whole lines, for Readers that share the work:
 //
 //	blocks := nquads.NewBlocks(file, path)
 //	// in each of several goroutines:
@@ -42,16 +41,16 @@ type Block struct {
 //		for reader.ReadTerms(&terms) == nil { … } // io.EOF at the end of the block
 //	}
 //
-// Errors of the Readers have the place in the whole text.
+// Errors of the Readers have the position in the whole text.
 type Blocks struct {
 	mu   sync.Mutex
 	src  lineEnds
 	name string
 	size int
 	line int    // the number of the next block's first line
-	rest []byte // what was read beyond the last block
+	rest []byte // bytes read beyond the last block
 	skip bool   // the source stands within a line that was too long
-	err  error  // what ended the source
+	err  error  // the error that ended the source
 }
 
 // NewBlocks gives the blocks of r. Errors call the text by name, as those of
@@ -62,10 +61,9 @@ func newBlocks(r io.Reader, name string, size int) *Blocks {
 	return &Blocks{src: lineEnds{src: r}, name: name, size: size, line: 1}
 }
 
-// Next reads the next block into b, whose memory it uses again: about 1 MiB,
-// more where a line is longer. It gives io.EOF after the last block and, once
-// what came before is given, the error of the source. It is safe for
-// concurrent use.
+// Next reads the next block into b, whose memory it reuses: about 1 MiB, more where a
+// line is longer. It returns io.EOF after the last block or, after the blocks read
+// before, the error of the source. It is safe for concurrent use.
 func (s *Blocks) Next(b *Block) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -82,7 +80,7 @@ func (s *Blocks) Next(b *Block) error {
 	case errors.Is(s.err, io.EOF):
 		return io.EOF
 	}
-	// The rest of the line is unknown, so what came of it does not count.
+	// The rest of the line is unknown, so a syntax error in it does not count.
 	return fmt.Errorf("reading quads %q: line %d: %w", s.name, s.line, s.err)
 }
 
@@ -115,7 +113,7 @@ func (s *Blocks) fill(text []byte) ([]byte, int) {
 	return text, end
 }
 
-// read reads into room, leaving out what is skipped.
+// read reads into room, without the skipped bytes.
 func (s *Blocks) read(room []byte) ([]byte, error) {
 	n, err := s.src.Read(room)
 	part := room[:n]

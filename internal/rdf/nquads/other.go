@@ -8,9 +8,9 @@ import (
 	"kg/internal/rdf/lex"
 )
 
-// What stands where a term should, and is one of another language, is named: to
-// be told of a single character helps nobody. The patterns are compiled when they
-// are needed: every verb starts here.
+// A term of another language in the position of a term is named in the error, which helps
+// more than a single character. The patterns are compiled when they are needed: every
+// verb starts here.
 var (
 	directive   = pattern(`^(?i:@prefix|@base|prefix|base)[ \t]`)
 	version     = pattern(`^(?i:@?version)[ \t]*["']`)
@@ -55,7 +55,7 @@ func (r *Reader) failPredicate(expected string) error {
 	return r.failTerm(expected)
 }
 
-// language says what rest begins with, if it is of RDF 1.2 or of Turtle.
+// language returns the name of a construct of RDF 1.2 or of Turtle that rest begins with.
 func (r *Reader) language(rest []byte) string {
 	switch {
 	case len(rest) == 0:
@@ -93,7 +93,7 @@ func (r *Reader) failTag() error {
 	return nil
 }
 
-// newer says what of RDF 1.2 is read.
+// newer returns what of RDF 1.2 the Reader reads, for errors.
 func (r *Reader) newer() string {
 	if r.Triples == RefuseTriples {
 		return rdf11

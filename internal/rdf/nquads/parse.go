@@ -37,8 +37,8 @@ func (r *Reader) label(t *Term) error {
 	return err
 }
 
-// peek skips white space and gives the byte after it, or 0 at the end of the
-// line. A NUL stands in no term's place, so the two need no telling apart.
+// peek skips white space and returns the byte after it, or 0 at the end of the line. No
+// term contains a NUL, so the two need not be distinguished.
 func (r *Reader) peek() byte {
 	for r.Pos < len(r.Text) && (r.Text[r.Pos] == ' ' || r.Text[r.Pos] == '\t') {
 		r.Pos++
@@ -46,7 +46,7 @@ func (r *Reader) peek() byte {
 	return r.At(r.Pos)
 }
 
-// atEnd tells whether only white space and a comment are left in the line.
+// atEnd reports whether only white space and a comment are left in the line.
 func (r *Reader) atEnd() bool {
 	return r.peek() == '#' || r.Pos == len(r.Text)
 }
@@ -62,8 +62,8 @@ func (r *Reader) node(t *Term, expected string) error {
 	return r.failTerm(expected)
 }
 
-// repeated is node for what is often the same from line to line: same is how it was
-// spelt in the block before, empty if that is not known.
+// repeated is node for a term that often repeats from line to line: same is its spelling
+// in the line before, empty if unknown.
 func (r *Reader) repeated(t *Term, same *[]byte, expected string) error {
 	r.peek()
 	if n := len(*same); n > 0 && bytes.HasPrefix(r.Text[r.Pos:], *same) {

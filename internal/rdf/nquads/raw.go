@@ -6,7 +6,7 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// TermKind tells what a Term is.
+// TermKind is the kind of a Term.
 type TermKind uint8
 
 // The kinds of terms. A literal of xsd:string is Plain, however it
@@ -22,16 +22,17 @@ const (
 	Triple                   // of RDF 1.2: a triple term
 )
 
-// Term is a term as bytes, its escapes resolved: with it a file is read without
-// an allocation for each term. The zero Term is no term.
+// Term is a term as bytes, its escapes resolved: reading a file into them allocates
+// nothing per term. The zero Term is no term.
 type Term struct {
 	Kind TermKind
 	Text []byte // the IRI without brackets, the label without "_:", the text of a literal, the canonical spelling of a triple term
 	Type []byte // of a Typed literal the datatype IRI, of a Tagged one the language tag, of a Directed one that with "--ltr" or "--rtl"
 }
 
-// Value is the term as a value of package quad, with a copy of its bytes; nil
-// for None, and for what RDF 1.1 does not have. A typed literal becomes a native value by the rule of the package.
+// Value returns the term as a value of package quad, with a copy of its bytes; nil for
+// None, and for terms that RDF 1.1 does not have. A typed literal becomes a native value
+// by the rule of the package.
 func (t *Term) Value() quad.Value {
 	switch t.Kind {
 	case IRI:

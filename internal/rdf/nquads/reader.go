@@ -20,19 +20,19 @@ type SyntaxError = lex.SyntaxError
 
 type lexer = lex.Lexer
 
-// Reader reads RDF 1.1 N-Quads (and N-Triples, its subset) strictly, and of RDF 1.2
-// what Triples says.
+// Reader reads RDF 1.1 N-Quads (and N-Triples, its subset) strictly, and the parts of RDF
+// 1.2 that Triples allows.
 type Reader struct {
 	// Labelled refuses quads of the default graph, which have no label, as if
 	// the grammar did. It may be set before the first read.
 	Labelled bool
 
-	// Triples says what becomes of triple terms. It may be set before the first read.
+	// Triples selects the treatment of triple terms. It may be set before the first read.
 	Triples Triples
 
 	blocks *Blocks // nil if there is but one block
 	block  Block   // the current one, if it came from blocks
-	err    error   // what ended the reading, given again by every later read
+	err    error   // the error that ended the reading, returned by every later read
 
 	rest  []byte // of the current block, the lines to come
 	valid bool   // rest is known to be UTF-8
@@ -71,10 +71,9 @@ func (r *Reader) open(b *Block) {
 	r.subject, r.graph = nil, nil
 }
 
-// Read gives the next quad, and io.EOF after the last one. A quad of the
-// default graph has a nil Label. What leaves the grammar of RDF 1.1 N-Quads
-// is a *SyntaxError; after any error every Read gives that error again, unless
-// Skip forgives it.
+// Read returns the next quad, and io.EOF after the last one. A quad of the default graph
+// has a nil Label. A violation of the grammar of RDF 1.1 N-Quads is a *SyntaxError; after
+// any error every Read returns that error again, unless Skip clears it.
 func (r *Reader) Read() (quad.Quad, error) {
 	if err := r.ReadTerms(&r.terms); err != nil {
 		return quad.Quad{}, err

@@ -12,8 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// appendTerm appends a term of an allowed kind. What it gives with an error
-// is of no use.
+// appendTerm appends a term of an allowed kind. Its result with an error is undefined.
 func appendTerm(dst []byte, v quad.Value, allow kinds) ([]byte, error) {
 	if v == nil {
 		return dst, errNil
@@ -48,8 +47,8 @@ func appendNative(dst []byte, v quad.Value) ([]byte, error) {
 	return append(dst, '>'), err
 }
 
-// appendText appends the text of a native value and tells its datatype, which
-// is empty if v is none.
+// appendText appends the text of a native value and returns its datatype, which is empty
+// if v is none.
 func appendText(dst []byte, v quad.Value) (text []byte, datatype string, err error) {
 	switch v := v.(type) {
 	case quad.Int:

@@ -8,7 +8,7 @@ import (
 	"kg/schema"
 )
 
-// Triples says what a Reader makes of the triple terms of RDF 1.2.
+// Triples selects how a Reader treats the triple terms of RDF 1.2.
 type Triples uint8
 
 const (
@@ -50,9 +50,9 @@ func AppendTriple(dst []byte, s, p, o *Term) ([]byte, error) {
 	return append(out, ")>>"...), nil
 }
 
-// Claim makes the two quads of a claim (see ClaimTriples) of the quad of a reifier,
-// whose object is a Triple: the edge stays in terms, the other comes back. Without
-// a word of what is wrong it is ok.
+// Claim makes the two quads of a claim (see ClaimTriples) of the quad of a reifier, whose
+// object is a Triple: the edge stays in terms, the other is returned. wrong is empty on
+// success.
 func Claim(terms *[4]Term) (claim [4]Term, wrong string) {
 	if string(terms[1].Text) != Reifies {
 		return claim, "a triple term behind " + lex.Brief(terms[1].Text)
@@ -77,7 +77,7 @@ func Claim(terms *[4]Term) (claim [4]Term, wrong string) {
 
 var rdfType, claimClass = []byte(schema.Type), []byte(schema.ClaimClass)
 
-// ExpectedReifier is what stands where Claim finds something wrong.
+// ExpectedReifier describes what is expected where Claim finds a mistake.
 const ExpectedReifier = "rdf:reifies before a triple term, and in that one plain triple, as a claim has it"
 
 // tripleTerm reads a triple term, which begins here.
@@ -128,7 +128,7 @@ func (r *Reader) triple(terms []Term, depth int) error {
 	return r.node(&terms[2], "an object (IRI, blank node or literal)")
 }
 
-// asClaim makes the quads of a claim of a quad with a triple term at a place.
+// asClaim makes the quads of a claim from a quad with a triple term at an offset.
 func (r *Reader) asClaim(terms *[4]Term, at int) error {
 	claim, wrong := Claim(terms)
 	if wrong != "" {

@@ -35,7 +35,7 @@ func (w *Writer) Write(q quad.Quad) error {
 	return nil
 }
 
-// Flush hands over what is buffered.
+// Flush writes what is buffered.
 func (w *Writer) Flush() error {
 	if err := w.dst.Flush(); err != nil {
 		return fmt.Errorf("writing quads: %w", err)
@@ -43,11 +43,10 @@ func (w *Writer) Flush() error {
 	return nil
 }
 
-// AppendQuad appends one line of canonical N-Quads (RDFC-1.0, appendix A)
-// with its line feed. A nil label is the default graph. It is an error, and
-// dst comes back as it was, if a term is not allowed in its place by RDF 1.1
-// or cannot be written (see AppendTerm), or if the line would be longer than
-// the 16 MiB a Reader takes.
+// AppendQuad appends one line of canonical N-Quads (RDFC-1.0, appendix A) with its line
+// feed. A nil label is the default graph. It is an error, and dst comes back as it was,
+// if a term is not allowed at its position by RDF 1.1 or cannot be written (see
+// AppendTerm), or if the line would be longer than the 16 MiB a Reader takes.
 func AppendQuad(dst []byte, q quad.Quad) ([]byte, error) {
 	line := dst
 	var err error
@@ -110,7 +109,7 @@ func (k kinds) String() string {
 	return "an IRI, a blank node or a literal"
 }
 
-// kindOf tells the kinds a value may be of, 0 if it is no term.
+// kindOf returns the kinds a value may be of, 0 if it is no term.
 func kindOf(v quad.Value) kinds {
 	switch v.(type) {
 	case quad.IRI:

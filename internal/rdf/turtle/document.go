@@ -9,8 +9,8 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// piece reads the next piece: a directive, the beginning or the end of a graph, or
-// one object with what comes before it.
+// piece reads the next chunk: a directive, the beginning or the end of a graph, or one
+// object with what precedes it.
 func (r *Reader) piece() error {
 	c := r.Peek()
 	switch r.now.expects {
@@ -126,7 +126,7 @@ func (r *Reader) base() error {
 	return nil
 }
 
-// version reads the version of RDF that the text has. It binds nobody.
+// version reads a version directive, which has no effect.
 func (r *Reader) version() error {
 	c := r.Peek()
 	if c != '"' && c != '\'' || r.At(r.Pos+1) == c && r.At(r.Pos+2) == c {
@@ -144,7 +144,7 @@ func (r *Reader) bracketed(expected string) ([]byte, error) {
 	return r.IRIRef()
 }
 
-// take reads one mark.
+// take reads one punctuation character.
 func (r *Reader) take(mark byte, expected string) error {
 	if r.Peek() != mark {
 		return r.Fail(r.Pos, expected)
@@ -165,7 +165,7 @@ func (r *Reader) graph() error {
 	return r.openGraph(label)
 }
 
-// openGraph begins a graph, whose label lasts longer than a piece.
+// openGraph begins a graph, whose label outlives the chunk.
 func (r *Reader) openGraph(label nquads.Term) error {
 	if err := r.take('{', "'{' at the beginning of the graph"); err != nil {
 		return err
@@ -180,7 +180,7 @@ func (r *Reader) closeGraph() {
 	r.now.graph, r.now.inGraph, r.now.expects = nquads.Term{}, false, statement
 }
 
-// block reads what TriG has outside of graphs: a graph's beginning, or triples.
+// block reads a block of TriG outside of graphs: a graph's beginning, or triples.
 func (r *Reader) block(c byte) error {
 	if c == '{' {
 		return r.openGraph(nquads.Term{})
@@ -198,7 +198,7 @@ func (r *Reader) block(c byte) error {
 	return r.predicateOf()
 }
 
-// triples reads a subject, and what is said of it first.
+// triples reads a subject, and its first predicate and object.
 func (r *Reader) triples(c byte) error {
 	alone := c == '[' || c == '<' && r.At(r.Pos+1) == '<' // such a subject is a statement already
 	subject, plain, err := r.subject(c)
@@ -223,7 +223,7 @@ func (r *Reader) predicateOf() (err error) {
 }
 
 // objectOf reads an object of subject and predicate, with its annotations, and the
-// mark behind it.
+// punctuation after it.
 func (r *Reader) objectOf() error {
 	if err := r.objectWith(r.now.subject, r.now.predicate); err != nil {
 		return err
@@ -231,7 +231,7 @@ func (r *Reader) objectOf() error {
 	return r.after()
 }
 
-// after reads the mark behind an object, which says what comes next.
+// after reads the punctuation after an object, which determines what comes next.
 func (r *Reader) after() error {
 	switch c := r.Peek(); {
 	case c == ',':

@@ -7,11 +7,11 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// deepest is how deep things may be nested: hostile texts must not exhaust the stack.
+// deepest bounds nesting: hostile texts must not exhaust the stack.
 const deepest = 500
 
-// deeper counts a level of nesting. What fails goes back to a state with its own
-// count, so that only success need count down.
+// deeper counts a level of nesting. A failure restores a state with its own count, so
+// that only success need count down.
 func (r *Reader) deeper() error {
 	if r.now.depth++; r.now.depth > deepest {
 		return r.FailFound(r.Pos, fmt.Sprintf("at most %d levels of nesting", deepest), "one more")
@@ -19,12 +19,12 @@ func (r *Reader) deeper() error {
 	return nil
 }
 
-// starts reports whether a mark begins here.
+// starts reports whether a token begins here.
 func (r *Reader) starts(mark string) bool {
 	return r.At(r.Pos) == mark[0] && bytes.HasPrefix(r.Text[r.Pos:], []byte(mark))
 }
 
-// subject reads a subject. It is plain if nothing is said of it so far.
+// subject reads a subject. It is plain if no statements about it were read with it.
 func (r *Reader) subject(c byte) (t nquads.Term, plain bool, err error) {
 	t, ok, err := r.node(c)
 	if ok || err != nil {
@@ -80,14 +80,14 @@ func (r *Reader) objectWith(s, p nquads.Term) error {
 	return r.annotations(s, p, o)
 }
 
-// propertyList reads a blank node with what is said of it: [ … ].
+// propertyList reads a blank node with its properties: [ … ].
 func (r *Reader) propertyList() (nquads.Term, error) {
 	r.Pos++
 	t := r.blank()
 	return t, r.said(t, "]")
 }
 
-// said reads predicates and objects of a nested subject, up to a mark, and the mark.
+// said reads predicates and objects of a nested subject, up to and including a delimiter.
 func (r *Reader) said(s nquads.Term, end string) error {
 	if err := r.deeper(); err != nil {
 		return err
@@ -152,8 +152,8 @@ func (r *Reader) collection() (nquads.Term, error) {
 	return first, r.emit(last, rdfRest, rdfNil)
 }
 
-// annotations reads the reifiers of a triple, and what is said of them:
-// ~ id {| … |}.
+// annotations reads the reifiers of a triple, and the statements about them: ~ id {| …
+// |}.
 func (r *Reader) annotations(s, p, o nquads.Term) error {
 	reifier := nquads.Term{}
 	for {
@@ -233,8 +233,8 @@ func (r *Reader) tripleTerm() (t nquads.Term, err error) {
 	return r.termOf(s, p, o)
 }
 
-// inner reads the three terms of a triple in brackets. What is nested in it is
-// read by reified, or refused if that is nil.
+// inner reads the three terms of a triple in brackets. A nested triple is read by
+// reified, or refused if that is nil.
 func (r *Reader) inner(reified func() (nquads.Term, error)) (s, p, o nquads.Term, err error) {
 	term := func(expected string, subject bool) (t nquads.Term, err error) {
 		c, ok := r.Peek(), false

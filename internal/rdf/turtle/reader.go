@@ -13,9 +13,9 @@ import (
 
 type lexer = lex.Lexer
 
-// Reader reads Turtle or TriG strictly, piece by piece: what it holds of the text is
-// about as long as the longest object with what is nested in it, or with
-// WholeStatements the longest statement.
+// Reader reads Turtle or TriG strictly, chunk by chunk: it buffers about the length of
+// the longest object with its nested statements, or with WholeStatements the longest
+// statement.
 type Reader struct {
 	lexer
 
@@ -23,7 +23,7 @@ type Reader struct {
 	TriG bool
 	// Labelled refuses triples outside of named graphs.
 	Labelled bool
-	// Triples says what becomes of the triple terms of RDF 1.2.
+	// Triples selects the treatment of the triple terms of RDF 1.2.
 	Triples nquads.Triples
 	// WholeStatements gives the triples of a statement when its end was read, so
 	// that none of a statement that is at fault is given.
@@ -32,7 +32,7 @@ type Reader struct {
 	window
 	prefixes map[string][]byte
 	now      readState
-	before   readState // at the end of what was given: to which a piece that was cut goes back
+	before   readState // at the end of the last complete chunk: the state to which an incomplete one is rolled back
 	out      [][4]nquads.Term
 	next     int // of out
 	err      error
@@ -49,7 +49,7 @@ type readState struct {
 	predicate nquads.Term
 	base      *lex.BaseIRI
 	fresh     uint64 // blank nodes without labels so far
-	depth     int    // of what is nested
+	depth     int    // of nesting
 }
 
 type expects uint8
@@ -70,12 +70,11 @@ func NewReader(r io.Reader, name string, base *lex.BaseIRI) *Reader {
 	return t
 }
 
-// ReadTerms reads the next quad into terms: subject, predicate, object and label,
-// whose Kind is None in the default graph. Their bytes are good until the next call.
-// Blank nodes have the labels that the text gives them, others labels that none has.
-// It gives io.EOF after the last quad. What leaves the grammar of RDF 1.2 Turtle or
-// TriG is a *lex.SyntaxError, given again by every later call, unless Skip forgives
-// it.
+// ReadTerms reads the next quad into terms: subject, predicate, object and label, whose
+// Kind is None in the default graph. Their bytes are valid until the next call. Labelled
+// blank nodes keep their labels; others get labels that occur nowhere in the text. It
+// returns io.EOF after the last quad. A violation of the grammar of RDF 1.2 Turtle or
+// TriG is a *lex.SyntaxError, returned again by every later call, unless Skip clears it.
 func (r *Reader) ReadTerms(terms *[4]nquads.Term) error {
 	for r.next == len(r.out) {
 		if r.err != nil {
@@ -89,7 +88,7 @@ func (r *Reader) ReadTerms(terms *[4]nquads.Term) error {
 	return nil
 }
 
-// advance reads up to the end of the next piece that may be given.
+// advance reads up to the end of the next complete chunk.
 func (r *Reader) advance() error {
 	if r.now.expects == statement {
 		r.Forget()
@@ -116,15 +115,15 @@ func (r *Reader) advance() error {
 	}
 }
 
-// mayGoOn reports whether what was read, or is at fault, reaches so near to the end
-// of what is known of the text that more of it may change that.
+// mayGoOn reports whether the chunk or the error reaches so near to the end of the buffer
+// that more text may change it.
 func (r *Reader) mayGoOn(err error) bool {
 	var syntax *lex.SyntaxError
 	switch {
 	case r.ended:
 		return false
 	case errors.As(err, &syntax):
-		const token = 4 << 10 // longer than what an error is told of
+		const token = 4 << 10 // longer than the text that an error shows
 		return r.Failed+token > len(r.Text)
 	case err != nil && !errors.Is(err, io.EOF):
 		return false
@@ -134,8 +133,8 @@ func (r *Reader) mayGoOn(err error) bool {
 	return len(rest) < len("E+5") || len(bytes.Trim(rest, ".")) == 0
 }
 
-// more moves the window on, from the last piece that was given, and reads more of
-// the text.
+// more moves the window to the end of the last complete chunk, and reads more of the
+// text.
 func (r *Reader) more() error {
 	for _, t := range [...]*nquads.Term{&r.now.subject, &r.now.predicate} {
 		t.Text, t.Type = bytes.Clone(t.Text), bytes.Clone(t.Type)
@@ -182,10 +181,10 @@ func (r *Reader) emit(s, p, o nquads.Term) error {
 	return nil
 }
 
-// Skip lets a Reader that gave a *lex.SyntaxError go on behind the statement at
-// fault, as far as that can be told: with the line behind the next one that ends in
-// a full stop or, in a graph of TriG, in the closing brace. It gives what is skipped.
-// It is not ok if nothing can be skipped.
+// Skip lets a Reader that returned a *lex.SyntaxError go on after the statement at fault,
+// as far as that can be determined: after the next line that ends in a full stop or, in a
+// graph of TriG, in the closing brace. It returns the skipped text. ok is false if
+// nothing can be skipped.
 func (r *Reader) Skip() (text []byte, ok bool) {
 	var syntax *lex.SyntaxError
 	if !errors.As(r.err, &syntax) || r.unread != nil || r.Failed < r.before.pos {
@@ -215,7 +214,7 @@ func (r *Reader) Skip() (text []byte, ok bool) {
 	}
 }
 
-// statementEnd is the end of the first line, from a place on, that ends in a full
+// statementEnd returns the end of the first line, from an offset on, that ends in a full
 // stop or else closes a graph; less than 0 if there is none.
 func statementEnd(text []byte, at int, inGraph bool) (end int, closed bool) {
 	for at < len(text) {
@@ -235,7 +234,7 @@ func statementEnd(text []byte, at int, inGraph bool) (end int, closed bool) {
 	return -1, false
 }
 
-// validUpTo is how much of a text is UTF-8; cut reports that what follows may be
+// validUpTo returns how much of a text is valid UTF-8; cut reports that the rest may be
 // the beginning of a character.
 func validUpTo(text []byte) (n int, cut bool) {
 	if utf8.Valid(text) {

@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	windowSize = 256 << 10 // of what is read at once, at least
-	longest    = 64 << 20  // of what must be held as one
+	windowSize = 256 << 10 // of one read, at least
+	longest    = 64 << 20  // of the longest text that must be held at once
 )
 
 var (
@@ -16,18 +16,18 @@ var (
 	errNotUTF8 = errors.New("not UTF-8")
 )
 
-// window is what a Reader holds of the text.
+// window is the part of the text that a Reader holds.
 type window struct {
 	src    io.Reader
 	size   int
 	most   int
 	text   []byte // known to be UTF-8
-	rest   []byte // behind it in the same memory: the beginning of a character, or what is none
+	rest   []byte // after text in the same memory: the beginning of a character, or invalid bytes
 	ended  bool   // text is up to the end
-	unread error  // what comes behind text
+	unread error  // the error after text
 }
 
-// slide gives the text from a place on with more of it, half of that at least.
+// slide returns the text from an offset on with more of it, at least half as much again.
 func (w *window) slide(from int) ([]byte, error) {
 	if w.unread != nil {
 		return w.text[from:], w.unread

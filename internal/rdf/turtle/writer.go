@@ -16,16 +16,16 @@ import (
 	"kg/schema"
 )
 
-// Form is what a Writer writes.
+// Form selects the output of a Writer.
 type Form uint8
 
 const (
 	// Plain is RDF 1.1 Turtle. It has no labels: which claim asserts which triple is
 	// lost.
 	Plain Form = iota
-	// Reified is RDF 1.2 Turtle, in which a triple under a label of a claim is written
-	// as what the claim reifies: << s p o ~ claim >>. Nothing asserts it but the claim.
-	// Other labels are lost.
+	// Reified is RDF 1.2 Turtle, in which a triple labelled by a claim is written as
+	// reified by the claim: << s p o ~ claim >>. Only the claim asserts it. Other labels
+	// are lost.
 	Reified
 	// Graphs is RDF 1.1 TriG: each label is a named graph.
 	Graphs
@@ -60,7 +60,7 @@ func newWriter(w io.Writer, form Form, prefixes map[string]string) *Writer {
 	return &Writer{w: bufio.NewWriter(w), form: form, prefixes: lex.Prefixes(prefixes), used: map[string]bool{}}
 }
 
-// Flush hands over what is buffered.
+// Flush writes what is buffered.
 func (t *Writer) Flush() error {
 	if err := t.w.Flush(); err != nil {
 		return fmt.Errorf("writing Turtle: %w", err)
@@ -189,8 +189,7 @@ func (t *Writer) end(last spelledTriple) {
 	}
 }
 
-// triple spells a quad. Its terms are checked in their places: no literal is a
-// subject.
+// triple spells a quad. Its terms are checked by position: no literal is a subject.
 func (t *Writer) triple(q quad.Quad) (one spelledTriple, err error) {
 	if _, err := nquads.AppendQuad(nil, q); err != nil {
 		return one, err

@@ -33,7 +33,7 @@ type Options struct {
 	Rewritten func()
 	// Disk is the file system that is written to; nil is the machine's own.
 	Disk Disk
-	// Limits are those of the store; nil is Usual.
+	// Limits are the thresholds of the store; nil is Usual.
 	Limits *Thresholds
 }
 

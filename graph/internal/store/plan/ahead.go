@@ -13,8 +13,8 @@ type Ahead interface {
 	// UpperBound is a number of quads that a pattern has no more than, from what is known
 	// without fetching.
 	UpperBound(p term.Pattern) uint64
-	// Tally counts the rows of a plan. It is not ok if it is better to run the plan.
-	Tally(RowCount) (rows uint64, ok bool)
+	// CountRows counts the rows of a plan. It is not ok if it is better to run the plan.
+	CountRows(RowCount) (rows uint64, ok bool)
 }
 
 // Walk is what a plan will read, in stages that come one after the other.

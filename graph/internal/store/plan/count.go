@@ -56,7 +56,7 @@ func (c *rowTotal) Next(ctx context.Context) (ok bool) {
 		return false
 	}
 	defer guard(&c.err)
-	n, ok := tally(c.from.ix, c.from.plan)
+	n, ok := countRows(c.from.ix, c.from.plan)
 	if !ok {
 		n = c.rows(ctx)
 	}

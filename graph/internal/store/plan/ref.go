@@ -24,7 +24,7 @@ type Terms interface {
 	// somebody holds it.
 	Earlier(id term.ID) (TermRef, bool)
 
-	// Kept is the Node of a term if it is at hand as a ref, which spares an allocation,
+	// Kept is the TermRef of a term if it is at hand as a ref, which spares an allocation,
 	// or else nil.
 	Kept(id term.ID) refs.Ref
 }

@@ -44,7 +44,7 @@ func (e *FaultError) Error() string {
 func (e *FaultError) Unwrap() error { return e.err }
 
 // SourceError is a failure of what feeds a store that has but a part of a graph: see
-// store.Source. It is thrown, and caught, as a *DamageError is.
+// store.Feed. It is thrown, and caught, as a *DamageError is.
 type SourceError struct{ Err error }
 
 func (e *SourceError) Error() string { return e.Err.Error() }

@@ -10,7 +10,7 @@ import (
 )
 
 // RowBuffer are rows of a query that are kept in few bytes each: their terms and ways by
-// numbers, read again where they are asked for. The zero Kept has none.
+// numbers, read again where they are asked for. The zero RowBuffer has none.
 type RowBuffer struct {
 	runs []bufferedRun
 	ways plan.Packed

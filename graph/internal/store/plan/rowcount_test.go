@@ -12,13 +12,13 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// remote is an index that keeps the graph on a server, for what a tally asks of it.
+// remote is an index that keeps the graph on a server, for what a row count asks of it.
 type remote struct{ *memory }
 
 func (remote) Fetches() bool                      { return true }
 func (remote) Fetch(Walk)                         {}
 func (r remote) UpperBound(p term.Pattern) uint64 { return r.Count(p) }
-func (r remote) Tally(t RowCount) (n uint64, _ bool) {
+func (r remote) CountRows(t RowCount) (n uint64, _ bool) {
 	bag, ok := r.steps(r.begin(t.Nodes), t.Steps)
 	for _, ways := range bag {
 		n += ways
@@ -34,8 +34,8 @@ func (remote) begin(ids []term.ID) map[term.ID]uint64 {
 	return bag
 }
 
-// steps is what a Tally says, word for word.
-func (r remote) steps(bag map[term.ID]uint64, steps []TallyStep) (map[term.ID]uint64, bool) {
+// steps is what a RowCount says, word for word.
+func (r remote) steps(bag map[term.ID]uint64, steps []CountStep) (map[term.ID]uint64, bool) {
 	for _, s := range steps {
 		next := map[term.ID]uint64{}
 		switch {
@@ -77,7 +77,7 @@ func (r remote) steps(bag map[term.ID]uint64, steps []TallyStep) (map[term.ID]ui
 	return bag, true
 }
 
-func (r remote) quads(s *TallyStep, id term.ID) (list []term.Quad) {
+func (r remote) quads(s *CountStep, id term.ID) (list []term.Quad) {
 	for _, q := range r.orders[0] {
 		fits := q[s.From] == id
 		for i := range q {
@@ -91,8 +91,8 @@ func (r remote) quads(s *TallyStep, id term.ID) (list []term.Quad) {
 	return list
 }
 
-// TestTally holds the number of rows that a tally gives against the plan that it is of.
-func TestTally(t *testing.T) {
+// TestRowCount holds the number of rows that a row count gives against the plan that it is of.
+func TestRowCount(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, *seedFlag))
 	done, rows := 0, uint64(0)
 	kinds := map[string]int{}
@@ -110,14 +110,14 @@ func TestTally(t *testing.T) {
 			if !ok {
 				continue
 			}
-			got, ok := tally(remote{s.memory}, plan.node)
+			got, ok := countRows(remote{s.memory}, plan.node)
 			if !ok {
 				continue
 			}
 			c := rowTotal{base: base{from: plan.iterators(s)}}
 			want := c.rows(context.Background())
 			if got != want {
-				t.Fatalf("%s\n%#v\na tally gives %d rows, want %d", strings.Join(g.names, ", "), p.Shape(), got, want)
+				t.Fatalf("%s\n%#v\na row count gives %d rows, want %d", strings.Join(g.names, ", "), p.Shape(), got, want)
 			}
 			for _, name := range g.names {
 				kinds[name]++
@@ -126,10 +126,10 @@ func TestTally(t *testing.T) {
 			rows += want
 		}
 	}
-	t.Logf("%d tallies, %d rows; %v", done, rows, kinds)
+	t.Logf("%d row counts, %d rows; %v", done, rows, kinds)
 	for _, name := range []string{"out", "and", "except", "has filter", "recursion", "unique"} {
 		if kinds[name] == 0 {
-			t.Errorf("no tally of a path with %s", name)
+			t.Errorf("no row count of a path with %s", name)
 		}
 	}
 }

@@ -28,11 +28,11 @@ func counted(ctx context.Context, qs *store.QuadStore, p *path.Path) (int64, err
 	return int64(n), err
 }
 
-// TestTally holds that the server counts the rows of a path that the embedded store has,
+// TestRowCount holds that the server counts the rows of a path that the embedded store has,
 // those of hidden sources left out, and that it does so in few statements.
-func TestTally(t *testing.T) { eachSpread(t, testTally) }
+func TestRowCount(t *testing.T) { eachSpread(t, testRowCount) }
 
-func testTally(t *testing.T, open opener, more int) {
+func testRowCount(t *testing.T, open opener, more int) {
 	x := func(name string) quad.IRI { return quad.IRI("https://x.example/" + name) }
 	twin := store.Scratch()
 	defer twin.Close()

@@ -10,7 +10,7 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// idCount is a plan.Tally by the server's ids.
+// idCount is a plan.RowCount by the server's ids.
 type idCount struct {
 	nodes  []int64
 	steps  []countStep
@@ -18,41 +18,41 @@ type idCount struct {
 }
 
 type countStep struct {
-	plan.TallyStep
+	plan.CountStep
 	pattern idRow
 	among   [4][]int64
 	loop    []countStep
 }
 
-// refused is what is noted of a tally without an answer.
+// refused is what is noted of a row count without an answer.
 const refused = -1
 
-// Tally implements store.Source. It is noted as missing, and counted by the server
+// CountRows implements store.Feed. It is noted as missing, and counted by the server
 // with whatever else is read next.
-func (s *Session) Tally(t *memtable.Table, of plan.RowCount, hidden []term.ID) (uint64, bool) {
+func (s *Session) CountRows(t *memtable.Table, of plan.RowCount, hidden []term.ID) (uint64, bool) {
 	if s.whole || s.write || !s.asking {
 		return 0, false
 	}
 	if len(s.missing.keys)+len(s.missing.ranges) > 0 {
 		return 0, true // another plan comes of these
 	}
-	steps, ok := s.tallySteps(t, of.Steps)
+	steps, ok := s.countSteps(t, of.Steps)
 	one := idCount{s.serverIDs(t, of.Nodes), steps, s.serverIDs(t, hidden)}
 	if !ok || len(one.nodes) != len(of.Nodes) || len(one.hidden) != len(hidden) || s.hasStep(one) {
 		return 0, false
 	}
 	name := fmt.Sprint(one)
-	if n, ok := s.tallied[name]; ok {
+	if n, ok := s.rowCounts[name]; ok {
 		return uint64(max(n, 0)), n != refused
 	}
-	s.missing.tallies[name] = one
+	s.missing.rowCounts[name] = one
 	return 0, true
 }
 
-// tallySteps is not ok if the server does not know a term.
-func (s *Session) tallySteps(t *memtable.Table, steps []plan.TallyStep) (list []countStep, ok bool) {
+// countSteps is not ok if the server does not know a term.
+func (s *Session) countSteps(t *memtable.Table, steps []plan.CountStep) (list []countStep, ok bool) {
 	for _, one := range steps {
-		to := countStep{TallyStep: one, pattern: s.pattern(t, term.Pattern{Quad: one.Pattern})}
+		to := countStep{CountStep: one, pattern: s.pattern(t, term.Pattern{Quad: one.Pattern})}
 		for i, ids := range one.Among {
 			if ids != nil {
 				to.among[i] = append([]int64{}, s.serverIDs(t, ids)...)
@@ -61,16 +61,16 @@ func (s *Session) tallySteps(t *memtable.Table, steps []plan.TallyStep) (list []
 				return nil, false
 			}
 		}
-		if to.loop, ok = s.tallySteps(t, one.Loop); !ok {
+		if to.loop, ok = s.countSteps(t, one.Loop); !ok {
 			return nil, false
 		}
-		to.Pattern, to.Among, to.TallyStep.Loop = term.Quad{}, [4][]term.ID{}, nil // of this numbering
+		to.Pattern, to.Among, to.CountStep.Loop = term.Quad{}, [4][]term.ID{}, nil // of this numbering
 		list = append(list, to)
 	}
 	return list, true
 }
 
-// hasStep reports whether the tally is of one step, and its quads are in the store.
+// hasStep reports whether the row count is of one step, and its quads are in the store.
 func (s *Session) hasStep(t idCount) bool {
 	return len(t.steps) == 1 && t.steps[0].loop == nil &&
 		!slices.ContainsFunc(t.nodes, func(id int64) bool { return !s.has(t.steps[0].at(id)) })
@@ -82,7 +82,7 @@ func (st *countStep) at(id int64) idRow {
 	return r
 }
 
-// counting is a tally on its way through its steps.
+// counting is a row count on its way through its steps.
 type counting struct {
 	idCount
 	name string
@@ -91,8 +91,8 @@ type counting struct {
 	done bool
 }
 
-func (f *fetched) queueTallies(w *wants) (list []*counting) {
-	for name, one := range w.tallies {
+func (f *fetched) queueCounts(w *wants) (list []*counting) {
+	for name, one := range w.rowCounts {
 		of := &counting{idCount: one, name: name}
 		of.queue(f)
 		list = append(list, of)
@@ -100,8 +100,8 @@ func (f *fetched) queueTallies(w *wants) (list []*counting) {
 	return list
 }
 
-// tally goes on with those that have recursions, of which a trip does some levels.
-func (f *fetched) tally(list []*counting) error {
+// countRows goes on with those that have recursions, of which a trip does some levels.
+func (f *fetched) countRows(list []*counting) error {
 	for {
 		list = slices.DeleteFunc(list, func(t *counting) bool { return t.done })
 		if len(list) == 0 {
@@ -116,7 +116,7 @@ func (f *fetched) tally(list []*counting) error {
 	}
 }
 
-func (t *counting) end(s *Session, n int64) { s.tallied[t.name], t.done = n, true }
+func (t *counting) end(s *Session, n int64) { s.rowCounts[t.name], t.done = n, true }
 
 // queue asks for the number, or for some levels of the recursion that is first.
 func (t *counting) queue(f *fetched) {

@@ -11,13 +11,13 @@ import (
 // server has the server count, so that no quad is sent.
 type RowCount struct {
 	Nodes []term.ID // the nodes it begins with; one that is there twice counts twice
-	Steps []TallyStep
+	Steps []CountStep
 }
 
-// TallyStep multiplies the multiplicity of each node by the number of quads that have
+// CountStep multiplies the multiplicity of each node by the number of quads that have
 // the node at From and the other terms that are given, and puts in its place the nodes
 // at To of these quads. With To at From the nodes stay.
-type TallyStep struct {
+type CountStep struct {
 	From, To int
 	Pattern  term.Quad
 	Among    [4][]term.ID // nil for any; else the term there is one of these
@@ -29,40 +29,40 @@ type TallyStep struct {
 	// Loop, too, is a step of its own: in the place of the nodes come those that it leads
 	// to, applied again and again, each once. Most is how often, negative for no
 	// limit. If nodes are new after the last time and Ends is set, there is no answer.
-	Loop []TallyStep
+	Loop []CountStep
 	Most int
 	Ends bool
 }
 
-// tally has the index of a plan count its rows. It is not ok if the plan is to be run.
-func tally(ix Index, n node) (rows uint64, ok bool) {
+// countRows has the index of a plan count its rows. It is not ok if the plan is to be run.
+func countRows(ix Index, n node) (rows uint64, ok bool) {
 	to, ok := ix.(Ahead)
 	if !ok || !to.Fetches() {
 		return 0, false
 	}
-	t := tallier{sizes: stepFinder{ix: to}}
+	t := rowCounter{sizes: stepFinder{ix: to}}
 	if !t.scan(n) || len(t.of.Steps) == 0 {
 		return 0, false
 	}
-	return to.Tally(t.of)
+	return to.CountRows(t.of)
 }
 
-// tallier makes a Tally of a plan. Its methods report whether they could.
-type tallier struct {
+// rowCounter makes a RowCount of a plan. Its methods report whether they could.
+type rowCounter struct {
 	of    RowCount
 	sizes stepFinder
 	loop  *seed // it is the step of a recursion that is made
 }
 
-func (t *tallier) add(s TallyStep) bool {
+func (t *rowCounter) add(s CountStep) bool {
 	t.of.Steps = append(t.of.Steps, s)
 	return len(t.of.Steps) <= mostSteps
 }
 
 // begun reports whether the bag is there already.
-func (t *tallier) begun() bool { return t.of.Nodes != nil || len(t.of.Steps) > 0 || t.loop != nil }
+func (t *rowCounter) begun() bool { return t.of.Nodes != nil || len(t.of.Steps) > 0 || t.loop != nil }
 
-func (t *tallier) begin(ids []term.ID) bool {
+func (t *rowCounter) begin(ids []term.ID) bool {
 	if t.begun() || len(ids) > mostBegun {
 		return false
 	}
@@ -71,7 +71,7 @@ func (t *tallier) begin(ids []term.ID) bool {
 }
 
 // scan makes the bag of all rows of a plan.
-func (t *tallier) scan(n node) bool {
+func (t *rowCounter) scan(n node) bool {
 	switch n := n.(type) {
 	case fixed:
 		return t.begin(n)
@@ -80,11 +80,11 @@ func (t *tallier) scan(n node) bool {
 	case *sorted:
 		return t.scan(n.from)
 	case *unique:
-		return t.scan(n.from) && t.add(TallyStep{Unique: true})
+		return t.scan(n.from) && t.add(CountStep{Unique: true})
 	case *witnessedPlan:
-		return t.scan(n.from) && t.add(TallyStep{Unique: true})
+		return t.scan(n.from) && t.add(CountStep{Unique: true})
 	case *filter:
-		return n.ranges == nil && len(n.tests) == 0 && t.scan(n.from) && t.probe(n.not, TallyStep{Not: true})
+		return n.ranges == nil && len(n.tests) == 0 && t.scan(n.from) && t.probe(n.not, CountStep{Not: true})
 	case *links:
 		return t.scanLinks(n)
 	case *intersect:
@@ -97,11 +97,11 @@ func (t *tallier) scan(n node) bool {
 	return false
 }
 
-func (t *tallier) scanLinks(n *links) bool {
+func (t *rowCounter) scanLinks(n *links) bool {
 	if n.at == quadRef {
 		return false
 	}
-	s, ends := TallyStep{To: n.at, Pattern: n.pattern.Quad}, n.ends
+	s, ends := CountStep{To: n.at, Pattern: n.pattern.Quad}, n.ends
 	lead := slices.IndexFunc(ends, func(e end) bool {
 		_, list := e.plan.(fixed)
 		return !list && e.position != term.Predicate
@@ -128,7 +128,7 @@ func (t *tallier) scanLinks(n *links) bool {
 }
 
 // beginsAmong is scanLinks that begins with some objects, or subjects.
-func (t *tallier) beginsAmong(n *links, s TallyStep) bool {
+func (t *rowCounter) beginsAmong(n *links, s CountStep) bool {
 	if !t.among(&s, n.ranges, n.ends) {
 		return false
 	}
@@ -142,7 +142,7 @@ func (t *tallier) beginsAmong(n *links, s TallyStep) bool {
 }
 
 // among limits the terms at some positions of a step.
-func (t *tallier) among(s *TallyStep, ranges []Range, ends []end) bool {
+func (t *rowCounter) among(s *CountStep, ranges []Range, ends []end) bool {
 	for _, e := range ends {
 		ids, ok := e.plan.(fixed)
 		if !ok || s.Among[e.position] != nil || repeats(ids) {
@@ -172,7 +172,7 @@ func repeats(ids []term.ID) bool {
 }
 
 // scanIntersect begins with the part that the intersection begins with.
-func (t *tallier) scanIntersect(n *intersect) bool {
+func (t *rowCounter) scanIntersect(n *intersect) bool {
 	first, least := -1, ^uint64(0)
 	for i, p := range n.parts {
 		if p.optional {
@@ -186,7 +186,7 @@ func (t *tallier) scanIntersect(n *intersect) bool {
 		return false
 	}
 	for i, p := range n.parts {
-		if i != first && !t.probe(p.node, TallyStep{}) {
+		if i != first && !t.probe(p.node, CountStep{}) {
 			return false
 		}
 	}
@@ -194,7 +194,7 @@ func (t *tallier) scanIntersect(n *intersect) bool {
 }
 
 // probe multiplies the multiplicities of the nodes by those that they have in a plan.
-func (t *tallier) probe(n node, s TallyStep) bool {
+func (t *rowCounter) probe(n node, s CountStep) bool {
 	switch n := n.(type) {
 	case nil:
 		return true
@@ -221,16 +221,16 @@ func (t *tallier) probe(n node, s TallyStep) bool {
 }
 
 // scanRecursion is for one start: each node that is met comes once.
-func (t *tallier) scanRecursion(n *recursion) bool {
+func (t *rowCounter) scanRecursion(n *recursion) bool {
 	start, ok := n.from.(fixed)
 	if !ok || len(start) != 1 || t.loop != nil || !t.begin(start) {
 		return false
 	}
-	step := tallier{sizes: t.sizes, loop: n.seed}
+	step := rowCounter{sizes: t.sizes, loop: n.seed}
 	if !step.scan(n.step) || len(step.of.Steps) == 0 {
 		return false
 	}
-	loop := TallyStep{Loop: step.of.Steps, Most: n.max}
+	loop := CountStep{Loop: step.of.Steps, Most: n.max}
 	if n.max == 0 {
 		loop.Most, loop.Ends = DefaultDepth+1, true
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// countSQL writes the statements of tallies. A relation in them has nodes, as id, each
+// countSQL writes the statements of row counts. A relation in them has nodes, as id, each
 // once, and its multiplicity, as n. The nodes of one are looked up in their
 // order: so an index is read page by page.
 type countSQL struct {
