@@ -101,7 +101,7 @@ func TestCompactionBeginsAgain(t *testing.T) {
 		})
 	}
 	path := newPath(t)
-	limits := &db.Limits{Floor: 2000, Share: 1 << 30, Memory: 1 << 20, Beside: 100}
+	limits := &db.Thresholds{Floor: 2000, Share: 1 << 30, Memory: 1 << 20, Beside: 100}
 	qs, err := storetest.Open(path, db.Options{Create: true, Limits: limits, Rewritten: late})
 	if err != nil {
 		t.Fatal(err)
