@@ -1,6 +1,7 @@
-// Package agree has the rules that make one graph of what several sources say: joined
-// things are of one kind, an id has names that its sources confirm, readings are of one
-// text. A load holds them against what it brings, and a check against what is there.
+// Package agree implements the rules by which the statements of several sources form one
+// graph: joined entities are of one kind, the sources of an id confirm its names,
+// readings are of one text. A load applies them to its changes, and a check to the stored
+// graph.
 package agree
 
 import (
@@ -14,7 +15,7 @@ import (
 	"kg/schema"
 )
 
-// Clash finds two nodes whose kinds cannot be those of one thing.
+// Clash finds two nodes whose kinds cannot be those of one entity.
 func Clash(kinds []quad.Quad, parents map[quad.Value]quad.Value) (a, b quad.Quad, found bool) {
 	kinds = slices.SortedFunc(slices.Values(kinds), func(a, b quad.Quad) int {
 		return cmp.Or(cmp.Compare(term.TextOf(a.Subject), term.TextOf(b.Subject)), cmp.Compare(term.TextOf(a.Object), term.TextOf(b.Object)), cmp.Compare(term.TextOf(a.Label), term.TextOf(b.Label)))
@@ -34,7 +35,7 @@ func Clash(kinds []quad.Quad, parents map[quad.Value]quad.Value) (a, b quad.Quad
 	return a, b, false
 }
 
-// Within tells whether a kind is another one or a kind of it.
+// Within reports whether a kind equals another one or is a subkind of it.
 func Within(kind, other quad.Value, parents map[quad.Value]quad.Value) bool {
 	for steps := 0; kind != nil && steps <= len(parents); steps++ {
 		if kind == other {
@@ -45,13 +46,13 @@ func Within(kind, other quad.Value, parents map[quad.Value]quad.Value) bool {
 	return false
 }
 
-// IsRecord tells whether a kind is one of kg's own records, not of the things
-// that sources speak of.
+// IsRecord reports whether a kind is one of kg's own records, not of the entities of
+// sources.
 func IsRecord(kind quad.Value) bool {
 	return slices.Contains(schema.Records, read.IRI(kind))
 }
 
-// OfSource tells whether a label is that of the source or of one of its claims.
+// OfSource reports whether a label is the source or one of its claims.
 func OfSource(label quad.Value, src quad.IRI) bool {
 	iri, ok := label.(quad.IRI)
 	return ok && (iri == src || schema.IRI(iri).Under(src+"/claim"))

@@ -65,8 +65,8 @@ func (c Callings) Unconfirmed(judged func(source quad.IRI) bool) (pairs [][2]*Ca
 	return pairs
 }
 
-// agrees tells whether two sources have a name in common, or one of them has
-// the other's name among its other names.
+// agrees reports whether two sources have a name in common, or one of them has the
+// other's name among its other names.
 func (c *Calling) agrees(other *Calling) bool {
 	if c.Fold == other.Fold { // as nearly all do
 		return true

@@ -9,7 +9,7 @@ import (
 	"kg/schema"
 )
 
-// OtherText is what is wrong with a reading of another text than its source's.
+// OtherText is the error of a reading whose text is not that of its source.
 func OtherText(base schema.Base, reading, source quad.IRI, own, its string) string {
 	if its == "" {
 		return fmt.Sprintf("%s is another reading of %s, which stands in no text", base.Short(reading), base.Short(source))

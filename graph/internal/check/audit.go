@@ -27,8 +27,8 @@ type Finding struct {
 	Detail  string
 }
 
-// Findings is what was found. Foreign counts the quads under labels that are not ours,
-// which are no finding.
+// Findings are the results of a check. Foreign counts the quads under labels that are not
+// kg's, which are no finding.
 type Findings struct {
 	Findings       []Finding
 	Quads, Foreign int
@@ -37,9 +37,9 @@ type Findings struct {
 // reportEvery is after how many quads Run reports.
 const reportEvery = 1 << 13
 
-// Run checks the quads of a graph that shows everything; short forms are of base.
-// report, if it is not nil, is told now and then how many quads of how many are held
-// against the rules.
+// Run checks the quads of a graph that shows everything; short forms are of base. report,
+// if it is not nil, is called from time to time with the numbers of quads checked and of
+// all quads.
 func Run(ctx context.Context, r *read.Quads, base schema.Base, report func(done, total int64)) (*Findings, error) {
 	a := newAudit(base)
 	look := a.plainly
@@ -79,7 +79,7 @@ func Run(ctx context.Context, r *read.Quads, base schema.Base, report func(done,
 	return &a.result, nil
 }
 
-// audit is what the rules need to know of the whole graph.
+// audit is the state that the rules need of the whole graph.
 type audit struct {
 	base    schema.Base
 	result  Findings
@@ -94,8 +94,8 @@ type audit struct {
 	foreign map[any]bool                       // labels by the key of their ref
 	named   map[quad.Value]quad.Value          // the first source that names a node
 	twice   map[quad.IRI]bool                  // nodes that several sources name
-	joined  map[quad.IRI][]quad.IRI            // what sources join, from both ends
-	decided map[quad.IRI]error                 // decisions, with what is wrong with them
+	joined  map[quad.IRI][]quad.IRI            // the joins of sources, from both ends
+	decided map[quad.IRI]error                 // decisions, with their errors
 }
 
 func newAudit(base schema.Base) *audit {
@@ -117,8 +117,8 @@ func (a *audit) plainly(ctx context.Context, r *read.Quads, report func(done, to
 	return a.read(ctx, r, report)
 }
 
-// learn finds out what is a source, a claim, a kind or a relation, from what the
-// ontology and the sources say alone.
+// learn finds the sources, claims, kinds and relations, from the statements of the
+// ontology and the sources alone.
 func (a *audit) learn(ctx context.Context, r *read.Quads) error {
 	err := r.Do(ctx, quad.Quad{Object: schema.SourceClass}, func(q quad.Quad) {
 		if q.Predicate == schema.Type && q.Label == q.Subject {
@@ -216,7 +216,7 @@ func (a *audit) ofKnownSource(label quad.Value) bool {
 	return ok && a.sources[source]
 }
 
-// edge checks what a claim asserts.
+// edge checks an edge of a claim.
 func (a *audit) edge(q quad.Quad) {
 	if _, known := a.domains[q.Predicate]; !known && q.Predicate != schema.Type && q.Predicate != schema.Label {
 		a.find("unknown relation", q.Predicate, "%s has it, and the ontology does not", a.short(q.Subject))

@@ -11,15 +11,15 @@ import (
 	"kg/schema"
 )
 
-// quadLike is all that the rules for both ends of a quad look at, so that of quads that
-// are alike one has to be read.
+// quadLike has all that the rules for both ends of a quad depend on, so that one quad is
+// read for all that are alike.
 type quadLike struct {
 	predicate       term.ID
 	subject, object uint32 // their kinds
 	flags           uint8
 }
 
-// What a quadLike is of.
+// The role of the label of a quadLike.
 const (
 	ofEdge uint8 = 1 << iota
 	subjectIRI
@@ -27,13 +27,13 @@ const (
 	valueInRange
 )
 
-// relation is what a predicate's range is.
+// relation is a predicate's range.
 type relation struct {
 	ranged bool // it is in the ontology, and leads to literals
 	want   quad.IRI
 }
 
-// hold holds what a claim or a source says against the rules for both ends.
+// hold checks a statement of a claim or a source by the rules for both ends.
 func (x *auditIDs) hold(q term.Quad, edge bool) error {
 	like, err := x.like(q, edge)
 	if err != nil || x.fine[like] {
@@ -82,7 +82,7 @@ func (x *auditIDs) like(q term.Quad, edge bool) (like quadLike, err error) {
 	return like, err
 }
 
-// relation reads what the ontology says of a predicate, once, and of its range.
+// relation reads, once, the ontology's statements about a predicate and its range.
 func (x *auditIDs) relation(predicate term.ID) (r relation, err error) {
 	if r, known := x.relations[predicate]; known {
 		return r, nil
@@ -105,7 +105,7 @@ func (x *auditIDs) relation(predicate term.ID) (r relation, err error) {
 	return r, nil
 }
 
-// learnKindsOf tells the audit the kinds of a node.
+// learnKindsOf adds the kinds of a node to the audit.
 func (x *auditIDs) learnKindsOf(node term.ID) error {
 	set := x.kinds(node)
 	if set == 0 {

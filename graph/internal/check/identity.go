@@ -12,7 +12,7 @@ import (
 	"kg/schema"
 )
 
-// identity notes what a source calls a node, and what it joins.
+// identity records the names a source gives a node, and its joins.
 func (a *audit) identity(q quad.Quad) {
 	node := read.IRI(q.Subject)
 	switch q.Predicate {
@@ -29,7 +29,7 @@ func (a *audit) identity(q quad.Quad) {
 	}
 }
 
-// names checks that the sources which name a node by one id name one thing.
+// names checks that the sources which name a node by one id mean one entity.
 func (a *audit) names(ctx context.Context, r *read.Quads) error {
 	for node := range a.twice {
 		names := agree.Callings{}
@@ -52,7 +52,7 @@ func (a *audit) names(ctx context.Context, r *read.Quads) error {
 	return nil
 }
 
-// joins checks that what is joined can be one thing.
+// joins checks that joined nodes can be one entity.
 func (a *audit) joins() {
 	seen := map[quad.IRI]bool{}
 	for node := range a.joined {

@@ -20,8 +20,8 @@ type auditIDs struct {
 	resources *store.Resources
 	ontology  term.ID
 	predicate struct{ label, sameAs term.ID }
-	parts     map[term.ID]uint8 // what a claim has to have, by predicate
-	byNode    []labelClass      // what stands under each node as a label
+	parts     map[term.ID]uint8 // the required parts a claim has, by predicate
+	byNode    []labelClass      // the class of each node as a label
 	kindsOf   []uint32          // of each node, an index in sets; nil if nothing of kg's has a kind
 	sets      kindSets
 	claimIDs  []term.ID
@@ -32,7 +32,7 @@ type auditIDs struct {
 	last      struct{ subject, named term.ID } // whose quads come now, and the first source to call it something
 }
 
-// labelClass is what stands under a label.
+// labelClass is the class of a label.
 type labelClass uint8
 
 const (
@@ -41,10 +41,10 @@ const (
 	ofASource
 	ofOntology
 	ofForeign
-	ofOther // a decision, or what is labelled with a claim that is not there
+	ofOther // a decision, or quads labelled with a claim that does not exist
 )
 
-// What a claim has.
+// The parts of a claim.
 const (
 	hasSource uint8 = 1 << iota
 	hasSpeaker
@@ -75,7 +75,7 @@ func (a *audit) byID(ctx context.Context, r *read.Quads, report func(done, total
 	return x.tell()
 }
 
-// scan goes through all quads, where those of one subject stand side by side.
+// scan goes through all quads, which are ordered by subject.
 func (x *auditIDs) scan(report func(done, total int64)) error {
 	n, total := int64(0), int64(x.IDs.Count(term.Pattern{}))
 	var err error
@@ -128,7 +128,8 @@ func (x *auditIDs) quad(q term.Quad) error {
 	return nil
 }
 
-// ofSource notes what a source says of its claims, calls a node, and joins.
+// ofSource records a source's statements about its claims, its names for a node, and its
+// joins.
 func (x *auditIDs) ofSource(q term.Quad) error {
 	subject := q[term.Subject]
 	if subject != x.last.subject {
@@ -161,8 +162,8 @@ func (x *auditIDs) ofSource(q term.Quad) error {
 	return nil
 }
 
-// tell gives the audit what else the rules need: claims that may not be whole, nodes
-// of several kinds, and the kinds of what is joined.
+// tell adds to the audit what else the rules need: claims that may be incomplete, nodes
+// of several kinds, and the kinds of joined nodes.
 func (x *auditIDs) tell() error {
 	for _, id := range x.claimIDs {
 		has := x.whole[id]
@@ -192,7 +193,7 @@ func (x *auditIDs) tell() error {
 	return x.Ctx.Err()
 }
 
-// doubt has the audit look at a claim.
+// doubt lets the audit check a claim.
 func (x *auditIDs) doubt(id term.ID, has uint8) error {
 	value, err := x.IDs.Value(id)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"kg/schema"
 )
 
-// learn finds out what learn of an audit does.
+// learn finds by term ids what learn of audit finds.
 func (x *auditIDs) learn(r *read.Quads) error {
 	for to, value := range map[*term.ID]quad.IRI{&x.ontology: schema.OntologyIRI, &x.predicate.label: schema.Label, &x.predicate.sameAs: schema.SameAs} {
 		var err error
@@ -72,7 +72,7 @@ func (x *auditIDs) learnClaims() error {
 	return err
 }
 
-// ofClass calls do with the quads that say what is of a class.
+// ofClass calls do with the quads that state the members of a class.
 func (x *auditIDs) ofClass(class quad.IRI, do func(term.Quad)) (err error) {
 	var p term.Pattern
 	if p.Quad[term.Predicate], err = x.IDs.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {
@@ -84,7 +84,7 @@ func (x *auditIDs) ofClass(class quad.IRI, do func(term.Quad)) (err error) {
 	return x.IDs.Each(x.Ctx, p, do)
 }
 
-// learnKinds notes what kinds nodes have, as sources, claims and the ontology say.
+// learnKinds records the kinds of nodes, as stated by sources, claims and the ontology.
 func (x *auditIDs) learnKinds() (err error) {
 	var p term.Pattern
 	if p.Quad[term.Predicate], err = x.IDs.Find(schema.Type); err != nil || p.Quad[term.Predicate] == term.None {

@@ -34,8 +34,8 @@ func (a *audit) read(ctx context.Context, r *read.Quads, report func(done, total
 	return err
 }
 
-// ours calls do with the quads that match p, and counts those under foreign labels
-// instead, which are not read. It calls passed for each.
+// ours calls do with the quads that match p, except those under foreign labels, which are
+// counted and not read. It calls passed for each.
 func (a *audit) ours(ctx context.Context, r *read.Quads, p quad.Quad, passed func(), do func(quad.Quad)) (foreign int, err error) {
 	sh, err := r.Matching(ctx, p)
 	if sh == nil || err != nil {

@@ -11,7 +11,7 @@ import (
 	"kg/schema"
 )
 
-// Claim is what a graph has of one claim, its edges aside: see Claim of package graph.
+// Claim is a claim as read from a graph, without its edges: see Claim of package graph.
 type Claim struct {
 	IRI, Source        quad.IRI
 	Says               string
@@ -24,14 +24,14 @@ type Claim struct {
 	See                quad.IRI
 }
 
-// spot is where the claim stands.
+// spot returns the claim's position in the text.
 func (c *Claim) spot() TextPosition {
 	return TextPosition{Nowhere: c.Place.Paragraph == 0, Start: c.Place.Start, End: c.Place.End}
 }
 
 // Read reads one claim; it is nil for an IRI that is none.
 func Read(ctx context.Context, r *read.Quads, iri quad.IRI) (*Claim, error) {
-	// Most of what is asked for is no claim, and may have any number of quads.
+	// Most requested IRIs are no claims, and may have any number of quads.
 	kinds, err := r.Objects(ctx, iri, schema.Type)
 	if err != nil || !slices.Contains(kinds, quad.Value(schema.ClaimClass)) {
 		return nil, err

@@ -1,7 +1,7 @@
-// Package claims reads claims: one by itself, and many at once by the numbers of terms:
-// in which order they stand in a text, how many a source has, and what falls with some
-// of them. What claims files write of many claims is read by the column; a claim with
-// more or less than that is read by itself.
+// Package claims reads claims: one by itself, and many at once by term ids: their order
+// in a text, the number per source, and the claims that fall with others. The properties
+// that claims files write for all claims are read predicate by predicate; a claim with
+// more or fewer is read by itself.
 package claims
 
 import (
@@ -14,7 +14,7 @@ import (
 	"kg/schema"
 )
 
-// Reader reads the claims of a store of ours.
+// Reader reads the claims of a store of kg's.
 type Reader struct {
 	read.Columns
 	quads *read.Quads
@@ -24,7 +24,7 @@ type Reader struct {
 // NewReader reads the claims of a store by its numbers.
 func NewReader(c read.Columns, quads *read.Quads) *Reader { return &Reader{c, quads, read.IRIs{}} }
 
-// byID reads a claim by its number, nil for what is none.
+// byID returns the claim with an id, nil for a term that is none.
 func (r *Reader) byID(id term.ID) (*Claim, error) {
 	value, err := r.IDs.Value(id)
 	if err != nil || read.IRI(value) == "" {
@@ -33,8 +33,8 @@ func (r *Reader) byID(id term.ID) (*Claim, error) {
 	return Read(r.Ctx, r.quads, read.IRI(value))
 }
 
-// Split leaves in what is of the class of claims and splits it: those that name who
-// read them are claims as they are, the others have to be read.
+// Split keeps the candidates of the class of claims and splits them: those that name
+// their annotator are certainly claims, the others have to be read.
 func (r *Reader) Split(candidates []term.ID) (sure, unsure []term.ID, err error) {
 	kinds, err := r.Subjects(schema.Type, schema.ClaimClass)
 	if err != nil {
@@ -94,7 +94,7 @@ func (r *Reader) countBy(subjects []term.ID, predicate quad.IRI, counts map[quad
 		return err
 	}
 	by, at := map[term.ID]int{}, 0
-	var last term.Quad // what two labels say counts once
+	var last term.Quad // a statement with two labels counts once
 	err = r.IDs.Each(r.Ctx, p, func(q term.Quad) {
 		if at = read.Seek(subjects, at, q[term.Subject]); at < len(subjects) && subjects[at] == q[term.Subject] &&
 			(last[term.Subject] != q[term.Subject] || last[term.Object] != q[term.Object]) {

@@ -12,12 +12,11 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// onlyStated finds the edges that nobody but some claims states: what a claim denies
-// it does not state. Of many claims the graph is gone through once, in order; of few
-// each edge is looked up.
+// onlyStated finds the edges that only some claims state; a denied edge is not stated.
+// For many claims the graph is scanned once, in order; for few each edge is looked up.
 type onlyStated struct {
 	read.Columns
-	shown  *store.IDs // of the same state, without what these claims state
+	shown  *store.IDs // of the same state, without the edges of these claims
 	claims []Fallen
 	ranks  map[term.ID]int // where the claims stand that state something
 	found  []statedBy
@@ -34,12 +33,11 @@ type statedBy struct {
 	quad term.Quad
 }
 
-// scanned is how many quads are gone through in the time that the edges of a claim
-// are looked up in.
+// scanned is how many quads are scanned in the time of looking up the edges of one claim.
 const scanned = 64
 
-// OnlyStated gives the edges that nobody but these claims states; shown has the same
-// state without what they state.
+// OnlyStated returns the edges that only these claims state; shown is the same state
+// without their edges.
 func OnlyStated(c read.Columns, shown *store.IDs, claims []Fallen) ([]quad.Quad, error) {
 	o := &onlyStated{Columns: c, shown: shown, claims: claims, ranks: map[term.ID]int{}}
 	return o.edges()
@@ -93,7 +91,7 @@ func (o *onlyStated) look() error {
 	return nil
 }
 
-// scan goes through all quads, where those of one edge stand side by side.
+// scan goes through all quads, which are ordered by edge.
 func (o *onlyStated) scan() error {
 	stating := make(read.IDSet, int(o.IDs.Last())/64+1)
 	for id := range o.ranks {
@@ -128,7 +126,7 @@ func (o *onlyStated) scan() error {
 	return err
 }
 
-// read puts what was found in order, as quads.
+// read returns the edges found in order, as quads.
 func (o *onlyStated) read() ([]quad.Quad, error) {
 	slices.SortFunc(o.found, func(a, b statedBy) int { return cmp.Or(a.rank-b.rank, slices.Compare(a.quad[:], b.quad[:])) })
 	quads := make([]quad.Quad, len(o.found))
@@ -165,7 +163,7 @@ func (o *onlyStated) read() ([]quad.Quad, error) {
 	return quads, nil
 }
 
-// Under reports whether a term stands under another, as schema.IRI.Under has it.
+// Under reports whether a term lies under another, in the sense of schema.IRI.Under.
 func Under(ids *store.IDs, id, root term.ID, text *[2][]byte) bool {
 	text[0], _ = ids.AppendText(text[0][:0], id)
 	text[1], _ = ids.AppendText(text[1][:0], root)

@@ -17,7 +17,7 @@ type Fallen struct {
 	ID      term.ID
 	IRI     quad.IRI
 	Says    string
-	Derived bool // from what the decision is on
+	Derived bool // derived from the claim or source of the decision
 	Denies  bool
 }
 
@@ -28,8 +28,9 @@ type falling struct {
 	claims []Fallen
 }
 
-// Fallen finds those that fall, or come back, among the claims of what a decision is
-// on, that claim itself, and others that are named. Derived ones come last.
+// Fallen finds the claims that fall, or come back, with a decision on a claim or a
+// source: among the claims of it, that claim itself, and others that are named. Derived
+// ones come last.
 func (r *Reader) Fallen(on quad.IRI, others iter.Seq[quad.IRI], fallen func(claim quad.IRI) bool) ([]Fallen, error) {
 	f := &falling{Reader: r, fallen: fallen}
 	err := f.find(on, others)

@@ -42,7 +42,7 @@ func (o *TextOrder) Fits(r *read.Quads) bool {
 	return err == nil && weak.Make(ids.Numbering()) == o.of
 }
 
-// Part is the claims from one place in the order up to another.
+// Part returns the claims from one position of the order up to another.
 func (o *TextOrder) Part(r *read.Quads, from, to int) (list []quad.IRI, err error) {
 	defer snapshot.Catch(&err)
 	if from, to = max(0, from), min(to, o.Len()); from >= to {
@@ -120,8 +120,8 @@ func listed(ctx context.Context, r *read.Quads, source quad.IRI) (*TextOrder, er
 	return o, nil
 }
 
-// Count counts the claims of every source that has one. A claim that names who read the
-// source so, as all of claims files do, is not read.
+// Count returns the number of claims of every source that has one. A claim that names its
+// annotator, as all of claims files do, is not read.
 func Count(ctx context.Context, r *read.Quads) (counts map[quad.IRI]int, err error) {
 	defer snapshot.Catch(&err)
 	if _, ok := r.QS.(*store.QuadStore); ok {

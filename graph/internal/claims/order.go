@@ -11,14 +11,14 @@ import (
 	"kg/schema"
 )
 
-// TextPosition is where a claim stands in a text.
+// TextPosition is the position of a claim in a text.
 type TextPosition struct {
 	ID         term.ID
 	Nowhere    bool // in no paragraph of it
 	Start, End int
 }
 
-// Compare orders spots: those nowhere come last.
+// Compare orders positions: claims in no paragraph come last.
 func (a TextPosition) Compare(b TextPosition) int {
 	switch {
 	case a.Nowhere && !b.Nowhere:
@@ -58,7 +58,7 @@ func (r *Reader) order(source quad.IRI) (claims []term.ID, speakers int, err err
 	return claims, len(o.speakers), nil
 }
 
-// gather places the claims among candidates.
+// gather finds the positions of the claims among candidates.
 func (o *ordering) gather(candidates []term.ID) error {
 	sure, unsure, err := o.Split(candidates)
 	if err != nil {
@@ -89,8 +89,8 @@ func (o *ordering) gather(candidates []term.ID) error {
 	return nil
 }
 
-// places places claims that have one speaker and at most one place, and gives back
-// the others.
+// places finds the positions of claims that have one speaker and at most one locator, and
+// returns the others.
 func (o *ordering) places(claims []term.ID) (odd []term.ID, err error) {
 	var had [6]read.ObjectColumn
 	of := [...]struct {
@@ -156,7 +156,7 @@ func (o *ordering) number(id term.ID) (int, error) {
 // numbersKept is how many integers are remembered.
 const numbersKept = 1 << 16
 
-// sort puts the claims in order. The IRIs of those in one place are read, each once.
+// sort orders the claims. The IRIs of claims with one position are read, each once.
 func (o *ordering) sort() error {
 	slices.SortFunc(o.spots, TextPosition.Compare)
 	for from, to := 0, 0; from < len(o.spots); from = to {

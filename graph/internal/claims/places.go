@@ -14,9 +14,9 @@ import (
 	"kg/schema"
 )
 
-// Locators is what a source says of its text: the text's digest, length and paragraphs,
-// and, with places, the place of each claim, in the order of the text. A source that
-// stands in no text has an empty digest, and its claims have no place.
+// Locators returns a source's statements about its text: the text's digest, length and
+// paragraphs, and, with places, the locator of each claim, in the order of the text. A
+// source without a text has an empty digest, and its claims have no locators.
 func Locators(ctx context.Context, r *read.Quads, source quad.IRI, withPlaces bool) (*schema.Locators, error) {
 	l := &schema.Locators{Source: source}
 	err := r.Do(ctx, quad.Quad{Subject: source}, func(q quad.Quad) {
@@ -44,13 +44,13 @@ func Locators(ctx context.Context, r *read.Quads, source quad.IRI, withPlaces bo
 	return l, err
 }
 
-// inPlaces are the predicates that say where a claim stands: that of its passage, that
-// of the passage's place, and those of the place.
+// inPlaces are the predicates of a locator: those of a claim's passage, of the passage's
+// selector, and of the selector's position.
 var inPlaces = []quad.IRI{schema.HasTarget, schema.HasSelector, schema.Start, schema.End, schema.Page, schema.Paragraph, schema.Row, schema.Column, schema.SHA256}
 
-// places are the places of a source's claims, in the order of the text.
-// Looking up 100,000 claims one by one takes seconds, so each property of all
-// places is read in one go.
+// places returns the locators of a source's claims, in the order of the text. Looking up
+// 100,000 claims one by one takes seconds, so each property of all locators is read in
+// one scan.
 func places(ctx context.Context, r *read.Quads, source quad.IRI) (list []schema.Locator, err error) {
 	if _, ok := r.QS.(*store.QuadStore); ok {
 		var c read.Columns
@@ -148,7 +148,7 @@ func plainPlaces(ctx context.Context, r *read.Quads, source quad.IRI) ([]schema.
 	return list, nil
 }
 
-// SetPlace takes what a quad says of a place.
+// SetPlace sets the field of a locator that a quad states.
 func SetPlace(l *schema.Locator, q quad.Quad) {
 	n, _ := q.Object.(quad.Int)
 	switch q.Predicate {

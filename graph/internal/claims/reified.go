@@ -11,7 +11,7 @@ import (
 	"kg/schema"
 )
 
-// reified is what a reifier of RDF 1.2 says in other words than kg's: see
+// reified holds the properties of an RDF 1.2 reifier in vocabularies other than kg's: see
 // nquads.ClaimTriples.
 type reified struct {
 	label           quad.IRI // that it is a claim stands in this graph
@@ -19,14 +19,14 @@ type reified struct {
 	confidence      string
 }
 
-// Who said it, and where, in the words of other vocabularies. PROV's are a claim's own
-// too, and mean others there: who read the source, what the claim follows from.
+// Speaker and passage in other vocabularies. A claim of kg has properties of PROV too,
+// with other meanings: who read the source, and the premises of the claim.
 var (
 	saidBy = []quad.IRI{"http://purl.org/dc/terms/creator", "https://schema.org/author", "http://schema.org/author", "http://purl.org/pav/authoredBy"}
 	saidIn = []quad.IRI{"http://www.w3.org/ns/prov#hadPrimarySource", "https://schema.org/isBasedOn", "http://schema.org/isBasedOn", "https://schema.org/citation", "http://schema.org/citation"}
 )
 
-// add takes what kg's own vocabulary does not have.
+// add takes a property that kg's own vocabulary does not have.
 func (r *reified) add(q quad.Quad) {
 	name := string(read.IRI(q.Predicate))
 	name = strings.ToLower(name[strings.LastIndexAny(name, "/#:")+1:])
@@ -42,8 +42,9 @@ func (r *reified) add(q quad.Quad) {
 	}
 }
 
-// complete gives a claim what only its reifier says. A claim of a claims file has all
-// of it already. It reports whether somebody makes the claim: else it is none.
+// complete fills in the properties of a claim that only its reifier has. A claim of a
+// claims file has all of them already. It reports whether the claim has a speaker:
+// without one it is no claim.
 func (r *reified) complete(c *Claim) bool {
 	if c.Source == "" {
 		c.Source = r.source

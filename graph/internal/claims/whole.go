@@ -46,9 +46,9 @@ func (s *quadSet) addAll(ctx context.Context, r *read.Quads, p quad.Quad) error 
 	return nil
 }
 
-// QuadsOf collects what is said of a node, in either direction, and of the claims
-// that say it: their record, and the figures they bring along. Of a claim it is
-// its record and its edges. More than most are ErrTooMany.
+// QuadsOf returns the quads of a node, in either direction, and of the claims that state
+// them: their records, and the figures they declare. For a claim it returns its record
+// and its edges. More than most are ErrTooMany.
 func QuadsOf(ctx context.Context, r *read.Quads, node quad.IRI, most int) ([]quad.Quad, error) {
 	set := &quadSet{seen: map[quad.Quad]bool{}, most: most}
 	for _, p := range []quad.Quad{{Subject: node}, {Object: node}} {
@@ -85,8 +85,8 @@ func Quads(ctx context.Context, r *read.Quads, claims iter.Seq[quad.IRI], most i
 	return set.list, nil
 }
 
-// addRecord adds what is said of a claim itself, and with edges what it says.
-// What is no claim has no record.
+// addRecord adds the record of a claim, and with edges its edges. A node that is no claim
+// has no record.
 func addRecord(ctx context.Context, r *read.Quads, set *quadSet, iri quad.IRI, edges bool) error {
 	c, err := Read(ctx, r, iri)
 	if err != nil || c == nil {

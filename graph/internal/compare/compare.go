@@ -1,6 +1,6 @@
-// Package compare tells how what several sources say of one thing agrees, by rules over
-// plain values: it knows no graph. Contradiction is told apart from what was planned,
-// from precision and from change over time.
+// Package compare decides by rules how the statements of several sources about one entity
+// agree. It works on plain values and knows no graph. Contradiction is told apart from
+// plans, from differences in precision and from change over time.
 package compare
 
 import (
@@ -10,56 +10,57 @@ import (
 	"kg/graph/internal/figures"
 )
 
-// Verdict is how what is said of one thing agrees.
+// Verdict is how the statements about one entity agree.
 type Verdict string
 
 // The verdicts, the most pressing first.
 const (
-	// Contradiction: two figures of one thing that cannot both be so, or two sources
+	// Contradiction: two figures of one entity that cannot both be true, or two sources
 	// that name other parties in one role of one event.
 	Contradiction Verdict = "contradiction"
-	// FromPlan: the like, where one side speaks of what was planned or promised.
+	// FromPlan: the same, where one side speaks of what was planned or promised.
 	FromPlan Verdict = "differs from plan"
-	// Denied: what one claim states another denies.
+	// Denied: one claim denies what another states.
 	Denied Verdict = "denied"
-	// Evolved: what was planned, promised or attempted is ongoing or done later, or a
-	// thing changed one way and then another.
+	// Evolved: a planned, promised or attempted event is ongoing or done later, or a
+	// value changed one way and then another.
 	Evolved Verdict = "evolved"
 	// Precision: one figure lies within the other, or they overlap.
 	Precision Verdict = "differing precision"
 	// Agreement: several sources say the same.
 	Agreement Verdict = "agreement"
-	// OneSource: of a thing that several sources speak of, each alone says what it says.
+	// OneSource: of an entity of several sources, one source alone states it.
 	OneSource Verdict = "one source"
 )
 
 // Verdicts lists those of Judge, the most pressing first.
 var Verdicts = []Verdict{Contradiction, FromPlan, Denied, Evolved, Precision, Agreement, OneSource}
 
-// Statement is what one claim says of a thing in one respect.
+// Statement is the statement of one claim about an entity in one respect.
 type Statement struct {
 	Source  string // whose word it is
 	Claim   string
 	Day     string // on which the source was published, so that days compare; empty if unknown
 	Denies  bool   // it says that it is not so
-	Planned bool   // it is of what somebody intends, or gave their word on
+	Planned bool   // an intention, or a promise
 	Settled bool   // of a status: it is, or was, so
-	// Object is what is said, spelled so that two compare; of a figure what it says.
+	// Object is the stated value, spelled so that two compare; for a figure its
+	// properties.
 	Object string
 	Figure *figures.Interval // nil if it is none
 	Party  string            // the object, if it can have a part in an event, or else empty
 }
 
-// Respect is in what statements are compared.
+// Respect is the aspect in which statements are compared.
 type Respect struct {
 	Status bool // the status of an event, which Object has
 	Role   bool // a role in an event
-	Shared bool // several sources speak of the thing
+	Shared bool // several sources describe the entity
 }
 
-// Judge compares all that is said of one thing in one respect, in the order of time. It
-// is OneSource where sources say what does not bear on each other, too, and empty for what
-// needs no word.
+// Judge compares all statements about an entity in one respect, in the order of time. It
+// returns OneSource also where the statements of sources do not bear on each other, and
+// an empty verdict where there is nothing to report.
 func Judge(list []Statement, in Respect) Verdict {
 	sources := map[string]bool{}
 	for _, s := range list {
@@ -82,11 +83,12 @@ func Judge(list []Statement, in Respect) Verdict {
 	return ""
 }
 
-// statuses compares those of one event, as told in time. That what was to be is so
-// later is no contradiction; that what was so is later only planned is.
+// statuses compares the statuses of one event, in the order in which they were reported.
+// An event that was planned and later happened is no contradiction; one that happened and
+// is later only planned is.
 func statuses(list []Statement) map[Verdict]bool {
 	verdicts, seen := map[Verdict]bool{}, map[string]bool{}
-	since := "" // when it was first told that it is, or was, so
+	since := "" // when it was first reported as happening, or as having happened
 	for _, s := range list {
 		if s.Denies {
 			continue
@@ -112,7 +114,7 @@ type version struct {
 	figure  *figures.Interval
 	denied  bool
 	planned bool
-	claims  map[string]bool // that have it, of the same object
+	claims  map[string]bool // that state it, of the same object
 }
 
 // values compares objects of one relation.
@@ -184,8 +186,8 @@ func (a version) inOneClaim(b version) bool {
 	return false
 }
 
-// parties compares what sources name in one role of an event: two that have no party
-// in common differ.
+// parties compares the parties that sources name in one role of an event: two sources
+// with no party in common differ.
 func parties(list []Statement, verdicts map[Verdict]bool) {
 	type side struct {
 		parties []string
@@ -226,8 +228,8 @@ func parties(list []Statement, verdicts map[Verdict]bool) {
 	}
 }
 
-// Course orders things as they came: i stands after every j that came before it. What
-// nothing tells apart stays in the order it has, and so does what stands in a ring.
+// Course orders items in time: i stands after every j with before(j, i). Items in no
+// relation keep their order, and so do those of a cycle.
 func Course(n int, before func(i, j int) bool) (order []int) {
 	left := map[int]bool{}
 	for i := range n {

@@ -45,7 +45,7 @@ type text struct {
 	format string
 }
 
-// Input is what is loaded of a text: the text itself, if it is of N-Quads.
+// Input returns the input to load for a text: the text itself, if it is N-Quads.
 func (c *Converter) Input(in bulk.Input, format string) (bulk.Input, error) {
 	if format == "" || format == NQuads {
 		return in, nil
@@ -147,8 +147,8 @@ func (c *conversion) line() error {
 // Close closes the text.
 func (c *conversion) Close() error { return c.text.Close() }
 
-// Placed gives an error about a line of converted N-Quads the place in the text that
-// the line comes from. Errors of reading have it already.
+// Placed adds to an error about a line of converted N-Quads the position in the original
+// text. Errors of reading have it already.
 func (c *Converter) Placed(ctx context.Context, err error) error {
 	var syntax *nquads.SyntaxError
 	if !errors.As(err, &syntax) || !strings.HasPrefix(syntax.Msg, bulk.NamingBlank) {

@@ -1,5 +1,5 @@
-// Package decide reads what people decided on a graph - what is retracted, and which
-// things are the same - and finds what retractions take with them.
+// Package decide reads the decisions in a graph, retractions and matches, and finds the
+// claims that fall with retractions.
 package decide
 
 import (
@@ -16,25 +16,24 @@ import (
 	"kg/schema"
 )
 
-// Decisions are those of a graph, and what they leave out of it.
+// Decisions are the decisions of a graph, and the labels they hide.
 //
-// What is retracted takes with it what it is a part of: a source all its claims. A
-// derived claim falls with any of the claims it is derived from, however far: the
-// annotator concluded it from all of them, and it is no surer than the weakest.
+// A retracted source takes all its claims with it. A derived claim falls with any of the
+// claims it is derived from, transitively: the annotator concluded it from all of them,
+// and it is no surer than the weakest.
 type Decisions struct {
 	Labels  []quad.Value                     // under which they stand
-	Authors []string                         // who made them, each once for each
-	Latest  map[quad.IRI]*schema.Decision    // by what they are on
+	Authors []string                         // of the decisions, each once
+	Latest  map[quad.IRI]*schema.Decision    // by the source or claim that they are on
 	Fallen  map[quad.IRI]*schema.Decision    // retracted sources, claims and labels; claims derived from these
-	Matches map[[2]quad.IRI]*schema.Decision // the latest, by the two things
-	Same    map[quad.IRI][]*schema.Decision  // of these what joins, by each of the two
+	Matches map[[2]quad.IRI]*schema.Decision // the latest, by the two entities
+	Same    map[quad.IRI][]*schema.Decision  // of these the joins, by each of the two
 	Made    map[quad.IRI]*schema.Decision    // of these all, by their IRIs
 	sources map[quad.IRI]bool                // those of the graph
-	Each    map[quad.IRI]error               // all of them; what stands in the place of one and is none has an error
+	Each    map[quad.IRI]error               // all of them; a malformed one has an error
 }
 
-// Read reads the decisions of the whole graph, beside some more that are
-// not in it.
+// Read reads the decisions of the whole graph, and adds some more that are not in it.
 func Read(ctx context.Context, r *read.Quads, more ...*schema.Decision) (*Decisions, error) {
 	d := &Decisions{Latest: map[quad.IRI]*schema.Decision{}, Fallen: map[quad.IRI]*schema.Decision{},
 		sources: map[quad.IRI]bool{}, Each: map[quad.IRI]error{}}
@@ -74,7 +73,7 @@ func Read(ctx context.Context, r *read.Quads, more ...*schema.Decision) (*Decisi
 	return d, d.fall(ctx, r)
 }
 
-// fall finds what the retractions in force take with them.
+// fall finds the claims that fall with the retractions in force.
 func (d *Decisions) fall(ctx context.Context, r *read.Quads) error {
 	for on, last := range d.Latest {
 		if last.Retracts {
@@ -135,7 +134,7 @@ func (d *Decisions) Of(iri quad.IRI) *schema.Decision {
 	return nil
 }
 
-// Hidden are the labels that are left out, and what others begin with.
+// Hidden returns the hidden labels, and the prefixes of further ones.
 func (d *Decisions) Hidden(ctx context.Context, r *read.Quads) (labels, prefixes []quad.Value, err error) {
 	labels = slices.Clone(d.Labels)
 	retracted := false
@@ -151,8 +150,8 @@ func (d *Decisions) Hidden(ctx context.Context, r *read.Quads) (labels, prefixes
 	return labels, prefixes, nil
 }
 
-// idleBackground are the labels of what every reader knows of things that only
-// retracted sources speak of: a store without these sources would not have it.
+// idleBackground returns the labels of background claims about entities that only
+// retracted sources mention: a store without these sources would not have them.
 func (d *Decisions) idleBackground(ctx context.Context, r *read.Quads) (labels []quad.Value, err error) {
 	about, led, err := d.background(ctx, r)
 	if err != nil {
@@ -190,8 +189,7 @@ func (d *Decisions) idleBackground(ctx context.Context, r *read.Quads) (labels [
 	return labels, nil
 }
 
-// background lists the claims of background by what they are about, and what each
-// leads to.
+// background lists the background claims by their subjects, with the ends of each.
 func (d *Decisions) background(ctx context.Context, r *read.Quads) (about, led map[quad.IRI][]quad.IRI, err error) {
 	about, led = map[quad.IRI][]quad.IRI{}, map[quad.IRI][]quad.IRI{}
 	for source := range d.sources {
@@ -226,8 +224,8 @@ func (d *Decisions) spokenOf(ctx context.Context, r *read.Quads, entity quad.IRI
 	return is, err
 }
 
-// Next makes a decision that is after the last one on the same thing, also where
-// another machine's clock went before.
+// Next makes a decision that is later than the last one on the same source or claim, even
+// if another machine's clock was ahead.
 func (d *Decisions) Next(base schema.Base, retracts bool, on quad.IRI, reason, by string) (*schema.Decision, error) {
 	at := time.Now()
 	if last := d.Latest[on]; last != nil && !at.After(last.At.Add(time.Microsecond)) {

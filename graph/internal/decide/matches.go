@@ -13,8 +13,7 @@ import (
 	"kg/schema"
 )
 
-// Match sorts out the decisions on two things: of several on the same two the latest
-// holds.
+// Match sorts the decisions on two entities: of several on the same two the latest holds.
 func (d *Decisions) Match(all []*schema.Decision) {
 	d.Matches = map[[2]quad.IRI]*schema.Decision{}
 	for _, one := range all {
@@ -39,7 +38,7 @@ func comparePairs(a, b [2]quad.IRI) int {
 	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 }
 
-// InOrder are the decisions on two things that hold, in the order of these.
+// InOrder returns the decisions on two entities that hold, ordered by these.
 func (d *Decisions) InOrder() (list []*schema.Decision) {
 	for _, pair := range slices.SortedFunc(maps.Keys(d.Matches), comparePairs) {
 		list = append(list, d.Matches[pair])
@@ -47,7 +46,7 @@ func (d *Decisions) InOrder() (list []*schema.Decision) {
 	return list
 }
 
-// Other is the thing of a decision that is not node.
+// Other returns the entity of a decision that is not node.
 func Other(d *schema.Decision, node quad.IRI) quad.IRI {
 	if d.On == node {
 		return d.With

@@ -1,5 +1,4 @@
-// Package delta finds the quads in which two stores differ. It knows nothing of what
-// quads mean.
+// Package delta finds the quads in which two stores differ, whatever the quads mean.
 package delta
 
 import (
@@ -15,14 +14,13 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// changesKept is how many changes since its snapshot are kept of a store that is
-// compared.
+// changesKept bounds the changes since its snapshot that are held in memory for a
+// compared store.
 const changesKept = 1 << 16
 
-// Each calls do with every quad that one of two stores has and the other has not;
-// added are those of b. Snapshots are held against each other by the numbers of their
-// terms, and what changed since is looked up. Where much did, or a server has the
-// graph, the exports are merged.
+// Each calls do with every quad that one of two stores has and the other has not; added
+// are those of b. Snapshots are compared by term ids, and later changes are looked up.
+// With many changes, or a graph on a server, the sorted exports are merged.
 func Each(ctx context.Context, a, b *store.QuadStore, do func(q quad.Quad, added bool)) (err error) {
 	defer snapshot.Catch(&err)
 	if a.IsFed() || b.IsFed() {

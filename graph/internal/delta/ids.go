@@ -73,7 +73,7 @@ func spelled(ids *store.IDs, q term.Quad) (quad.Quad, string, error) {
 	return value, string(line), nil
 }
 
-// snapshots tells in what the snapshots differ, but for what changed since.
+// snapshots finds the differences between the snapshots, except for later changes.
 func (u *byIDs) snapshots() error {
 	a, of := u.ids[0].Snapshot()
 	b, other := u.ids[1].Snapshot()

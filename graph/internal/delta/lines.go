@@ -105,7 +105,7 @@ func (e *exportLines) next() {
 	}
 }
 
-// close ends the export, which nobody reads any more, and waits for its end.
+// close ends the export, which is not read any further, and waits for its end.
 func (e *exportLines) close() {
 	_ = e.from.Close()
 	<-e.done

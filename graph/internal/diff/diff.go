@@ -1,5 +1,5 @@
-// Package diff tells in which claims, entities and terms two graphs differ, by what their
-// quads mean. Which quads differ is package delta's.
+// Package diff finds the claims, entities and terms in which two graphs differ, by the
+// meaning of their quads. Package delta finds the quads that differ.
 package diff
 
 import (
@@ -26,14 +26,14 @@ type Difference struct {
 	Before, After string
 }
 
-// ClaimFields is a claim in words: what it says, and what it is besides its edges, by the
-// fields of claims files.
+// ClaimFields is a claim as text: its statements, and its other properties, by the fields
+// of claims files.
 type ClaimFields struct {
 	Says   string
 	Fields [][2]string
 }
 
-// Graph is one of two that are compared, and how it speaks of what it has.
+// Graph is one of two graphs that are compared, with its names for nodes.
 type Graph interface {
 	// Claim is nil for an IRI that is none.
 	Claim(ctx context.Context, iri quad.IRI) (*ClaimFields, error)
@@ -43,7 +43,7 @@ type Graph interface {
 	Describes(ctx context.Context, label, subject quad.IRI) (bool, error)
 	// Foreign reports whether a label is that of another graph.
 	Foreign(ctx context.Context, label quad.IRI) (bool, error)
-	// Called is what a label calls a subject.
+	// Called returns the name of a subject under a label.
 	Called(ctx context.Context, subject, label quad.IRI) (string, error)
 }
 
@@ -57,7 +57,7 @@ type Diff struct {
 	list   []Difference
 }
 
-// Note takes down what a quad that only one graph has is about.
+// Note records the claim, entity or term of a quad that only one graph has.
 func (d *Diff) Note(q quad.Quad, added bool) {
 	if d.claims == nil {
 		d.claims, d.others = map[quad.IRI]quad.IRI{}, map[[2]quad.IRI]*[2][]quad.Quad{}
@@ -79,8 +79,8 @@ func (d *Diff) Note(q quad.Quad, added bool) {
 	d.others[key][side] = append(d.others[key][side], q)
 }
 
-// List is what the quads that were noted amount to, in the order of labels, then of what
-// it is about.
+// List returns the differences of the recorded quads, in the order of labels, then of
+// subjects.
 func (d *Diff) List(ctx context.Context) ([]Difference, error) {
 	d.ctx = ctx
 	for claim, source := range d.claims {
@@ -154,8 +154,8 @@ func (d *Diff) edges(source, claim quad.IRI) error {
 	return nil
 }
 
-// other compares what a source says of its entities and of itself, the ontology of
-// its terms, or another graph of anything: by predicate.
+// other compares the statements of a source about its entities and itself, of the
+// ontology about its terms, or of another graph about anything: by predicate.
 func (d *Diff) other(label, subject quad.IRI, sides [2][]quad.Quad) error {
 	there, err := d.A.Describes(d.ctx, label, subject)
 	if err != nil {
@@ -205,8 +205,8 @@ func (d *Diff) other(label, subject quad.IRI, sides [2][]quad.Quad) error {
 	return nil
 }
 
-// whole tells of a thing that a source, or the ontology, says nothing of in one of
-// the graphs, in one difference. What another graph says is told quad by quad.
+// whole reports a subject that a source, or the ontology, describes in one graph only, as
+// one difference. Differences under other graphs are reported quad by quad.
 func (d *Diff) whole(label, subject quad.IRI, gone bool) (foreign bool, err error) {
 	g := d.B
 	if gone {

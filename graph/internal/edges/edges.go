@@ -1,5 +1,5 @@
-// Package edges goes through the edges of a node page by page: which relations it has, and
-// its quads along these from a cursor on. What a page does not have is not read.
+// Package edges pages through the edges of a node: its relations, and its quads along
+// these from a cursor on. Only the quads of the page are read.
 package edges
 
 import (
@@ -46,7 +46,7 @@ type EdgePager struct {
 
 	page   *Page
 	last   Edge              // the last of the page
-	passed map[refs.Ref]bool // the labels that were looked at
+	passed map[refs.Ref]bool // labels that were checked
 }
 
 // Page is the page that a cursor begins; the empty one begins the first.
@@ -104,8 +104,8 @@ func endOf(out bool) quad.Direction {
 	return quad.Object
 }
 
-// OfFile and OfRecord are the relations by which files say what an entity is, and by
-// which claims, sources and decisions are kept.
+// OfFile and OfRecord are the relations by which files describe an entity, and those of
+// the records of claims, sources and decisions.
 var (
 	OfFile   = append(slices.Clone(schema.Naming), schema.Type, schema.AltLabel, schema.Description, schema.Comment, schema.SameAs)
 	OfRecord = []quad.IRI{schema.Speaker, schema.ViaParty, schema.AnnotatedBy, schema.Publisher, schema.FromSource,

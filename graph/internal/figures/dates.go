@@ -14,12 +14,12 @@ import (
 // each empty where it is open.
 type EventDate struct {
 	First, Last string
-	Lasts       bool   // an interval: what it dates begins and ends
+	Lasts       bool   // an interval: the dated event begins and ends
 	Loose       bool   // it is approximate, or uncertain
 	Text        string // in EDTF
 }
 
-// Dates are those of an event; none for what is no event, or has no date.
+// Dates returns the dates of an event; none for a node that is no event, or has no date.
 func Dates(ctx context.Context, r *read.Quads, event quad.IRI) (list []EventDate, err error) {
 	nodes, err := r.Objects(ctx, event, schema.When)
 	if err != nil {
@@ -49,10 +49,10 @@ func Dates(ctx context.Context, r *read.Quads, event quad.IRI) (list []EventDate
 	return list, nil
 }
 
-// Exclude reports whether the dates of an event keep it from what was so on a day:
-// each says that it begins later, or that it lasted and had ended. What was done
-// before stays done, and a date that is known to the year excludes none of its days.
-// Without a day, and without a date, nothing is excluded.
+// Exclude reports whether the dates of an event rule it out on a day: each says that the
+// event begins later, or that it lasted and had ended. A completed event stays completed,
+// and a date known to the year excludes none of its days. Without a day, and without a
+// date, nothing is excluded.
 func Exclude(dates []EventDate, day string) bool {
 	for _, d := range dates {
 		later := d.First != "" && d.First > day
@@ -87,8 +87,8 @@ func InOrder(events [][]EventDate) bool {
 }
 
 // Meet reports whether one of the dates meets a span of time, whose ends are given as
-// YYYY, YYYY-MM or YYYY-MM-DD, both included, and are open where they are empty. What
-// has no date may be of any.
+// YYYY, YYYY-MM or YYYY-MM-DD, both included, and are open where they are empty. An event
+// without a date may meet any.
 func Meet(dates []EventDate, since, until string) bool {
 	for _, d := range dates {
 		before := d.Last != "" && d.Last < since // a day is never before its own year

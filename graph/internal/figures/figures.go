@@ -1,6 +1,6 @@
-// Package figures has what quantities and dates say: spelled out so that two compare, as
-// intervals that overlap or not, and the dates of events, which say what was before
-// what. It reads the quads of one node at a time.
+// Package figures reads quantities and dates: spelled so that two compare, as intervals
+// that overlap or not, and the dates of events, which order them. It reads the quads of
+// one node at a time.
 package figures
 
 import (
@@ -16,13 +16,13 @@ import (
 	"kg/schema"
 )
 
-// Terms are what a quantity or a date says.
+// Terms are the predicates of a quantity's or a date's value.
 var Terms = []quad.IRI{
 	schema.Value, schema.MinValue, schema.MaxValue, schema.Unit, schema.Per, schema.Period,
 	schema.Of, schema.ComparedTo, schema.EDTF,
 }
 
-// Words are what is read of a quantity or a date besides.
+// Words are the further predicates that are read of a quantity or a date.
 var Words = []quad.IRI{schema.Approximate, schema.Uncertain, schema.Printed, schema.Resolved}
 
 // Is reports whether a node has the form of a quantity or a date of a claim.
@@ -31,8 +31,9 @@ func Is(node quad.IRI) bool {
 	return ok && part != ""
 }
 
-// Spell spells what a quantity or a date says by some terms, so that two claims' nodes
-// for one figure compare, numbers by value; it is empty for any other value.
+// Spell spells the value of a quantity or a date by some predicates, so that the nodes of
+// two claims for one figure compare, numbers by value; it returns an empty text for any
+// other value.
 func Spell(ctx context.Context, r *read.Quads, value quad.Value, terms []quad.IRI) (string, error) {
 	iri := read.IRI(value)
 	if !Is(iri) {
@@ -63,8 +64,8 @@ func AsExact(lines []string, lowest, highest, exact string) []string {
 	return lines
 }
 
-// ByValue spells a number by its value, whatever its datatype, and any other term
-// as N-Quads do.
+// ByValue spells a number by its value, whatever its datatype, and any other term as in
+// N-Quads.
 func ByValue(value quad.Value) string {
 	switch value.(type) {
 	case quad.Int, quad.Float, quad.TypedString:

@@ -26,21 +26,20 @@ const (
 type Interval struct {
 	Lowest, Highest *big.Rat
 	Unit            string
-	Exact           string // all that it says, to tell those that are alike
+	Exact           string // all its properties, to recognise equal ones
 }
 
-// unitTerms say what a number is a number of: two that differ in one of them are not
-// compared.
+// unitTerms are the predicates of a number's unit: two figures that differ in one of them
+// are not compared.
 var unitTerms = []quad.IRI{schema.Unit, schema.Per, schema.Period, schema.Of, schema.ComparedTo}
 
-// roughly is by what part of itself a figure that is given as about so may be more or
-// less: about 30 may be 28.
+// roughly is the tolerance of an approximate figure, as a part of itself: about 30 may be
+// 28.
 var roughly = big.NewRat(1, 10)
 
-// Compare compares two figures as intervals: a number is one of its own, a date goes
-// from its first day to its last, and a quantity that is about so, or perhaps, reaches
-// a tenth of itself farther. Quantities of other units, or per another thing, are not
-// compared.
+// Compare compares two figures as intervals: a number is one of its own, a date goes from
+// its first day to its last, and an approximate or uncertain quantity extends by a tenth
+// of itself. Quantities of other units, or per another unit, are not compared.
 func (f Interval) Compare(other Interval) Likeness {
 	switch {
 	case f.Unit != other.Unit:

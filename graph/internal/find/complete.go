@@ -24,13 +24,12 @@ const (
 	largeGraph = 200_000
 )
 
-// Complete lists words that begin as typed and that name an entity or a source of
-// a kind, the first ones in order: names, and the ids of those whose names do not
-// begin so; with a colon in it, short forms. Of what is found they have what begins as
-// typed in Matched, the Kind, and the Name if that is another; no IRI: one word may
-// stand for several. What is typed keeps its case, and so
-// does what follows: "kim" becomes "kim Jong Il". Terms and claims are completed
-// from the form of their IRIs alone. A quotation mark before it is left out.
+// Complete lists words that begin as typed and that name an entity or a source of a kind,
+// the first ones in order: names, and the ids of those whose names do not begin so; with
+// a colon in it, short forms. Each result has the completion in Matched, the Kind, and
+// the Name if that differs; no IRI: one word may stand for several. Typed letters keep
+// their case, and so does the rest: "kim" becomes "kim Jong Il". Terms and claims are
+// completed from the form of their IRIs alone. A quotation mark before it is left out.
 func (f *Finder) Complete(ctx context.Context, typed, kind string) ([]Found, error) {
 	typed = strings.TrimLeft(typed, `"'`)
 	stats, err := f.R.QS.Stats(ctx, false)
@@ -54,7 +53,7 @@ func (f *Finder) completing(typed string) *completing {
 	return &completing{Finder: f, typed: typed, seen: map[Found]bool{}}
 }
 
-// inOrder is what is offered.
+// inOrder returns the completions in order.
 func (c *completing) inOrder(err error) ([]Found, error) {
 	slices.SortFunc(c.list, func(a, b Found) int {
 		return cmp.Or(cmp.Compare(a.Matched, b.Matched), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
@@ -86,8 +85,7 @@ func (c *completing) add(text, kind, name string) bool {
 	return true
 }
 
-// afterFolded is what follows in text behind the letters that are typed, whatever
-// their case.
+// afterFolded returns the rest of text after the typed letters, ignoring case.
 func afterFolded(text, typed string) (rest string, ok bool) {
 	want := fold.Name(typed)
 	if strings.HasPrefix(text, typed) {
@@ -101,7 +99,7 @@ func afterFolded(text, typed string) (rest string, ok bool) {
 	return "", fold.Name(text) == want && text != ""
 }
 
-// fromIndex looks through the names of the graph.
+// fromIndex searches the names of the graph.
 func (c *completing) fromIndex(ctx context.Context, kind string) error {
 	x, err := c.Names.Beginning(ctx, c.typed)
 	if x == nil && err == nil {
@@ -135,8 +133,8 @@ func (c *completing) fromIndex(ctx context.Context, kind string) error {
 	return nil
 }
 
-// fromTerms looks names up in the dictionary, which has them in order: as they
-// are typed, and with a capital.
+// fromTerms looks names up in the dictionary, which is sorted: as typed, and with a
+// capital.
 func (c *completing) fromTerms(ctx context.Context, kind string) error {
 	for _, predicate := range append(slices.Clone(schema.Naming), schema.AltLabel, schema.Description) {
 		for _, spelling := range spellings(c.typed) {
@@ -153,7 +151,7 @@ func (c *completing) fromTerms(ctx context.Context, kind string) error {
 	return nil
 }
 
-// addNode offers what a predicate calls a node, if it is of a kind.
+// addNode adds the name that a predicate gives a node, if the node is of a kind.
 func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind string) error {
 	if _, _, _, record := schema.IRI(node).SplitClaim(); record || schema.IRI(node).OfOntology() || node == "" {
 		return nil // a claim, a figure of one, or a term
@@ -180,7 +178,7 @@ func (c *completing) addNode(ctx context.Context, node, predicate quad.IRI, kind
 	if err != nil {
 		return err
 	}
-	if predicate == schema.Description { // of what has no name
+	if predicate == schema.Description { // of a node without a name
 		called, err := c.Called(ctx, node)
 		if err == nil && slices.ContainsFunc(names, func(name quad.Value) bool { return term.TextOf(name) == called }) {
 			c.add(called, described, called)
@@ -202,8 +200,8 @@ func spellings(typed string) []string {
 	return []string{typed}
 }
 
-// likeBeginning is the pattern of what begins so, as far as no character of it is
-// one of patterns.
+// likeBeginning returns the LIKE pattern for a prefix, up to its first character that is
+// special in patterns.
 func likeBeginning(text string) string {
 	if i := strings.IndexAny(text, `%?\`); i >= 0 {
 		text = text[:i]

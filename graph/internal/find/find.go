@@ -1,7 +1,6 @@
-// Package find finds what people mean by words: all that goes by them, the one thing
-// that a word names, what can have been meant by words that find nothing, and how words
-// go on that somebody types. Package search goes through the names; here is what a
-// person is told.
+// Package find resolves words that people type: all matching nodes, the one entity that a
+// word names, suggestions for words that match nothing, and completions. Package search
+// searches the names; this package describes the results to people.
 package find
 
 import (
@@ -30,11 +29,11 @@ type Found struct {
 	Edges   int
 }
 
-// Graph is what words are looked for in, and how it speaks of what is found.
+// Graph is the searched graph, with its descriptions of results.
 type Graph interface {
-	// Called is what people call a node.
+	// Called returns the name of a node for display.
 	Called(ctx context.Context, node quad.IRI) (string, error)
-	// Joined are the nodes that are one thing with a node.
+	// Joined returns the nodes that are the same entity as a node.
 	Joined(ctx context.Context, node quad.IRI) ([]quad.IRI, error)
 	// Kind is the kind of a node, and IsA whether it is of one by its name, or below it.
 	Kind(ctx context.Context, node quad.IRI) (quad.IRI, error)
@@ -43,19 +42,20 @@ type Graph interface {
 	Like(ctx context.Context, predicate quad.IRI, pattern string) iter.Seq2[quad.IRI, error]
 	// LeavesOut reports whether a claim is left out as retracted.
 	LeavesOut(claim quad.IRI) bool
-	// Retracted is the error of a word that names only what retracted sources speak of.
+	// Retracted returns the error for a word that names only entities of retracted
+	// sources.
 	Retracted(ctx context.Context, word string) error
 }
 
-// Finder finds things by words.
+// Finder finds nodes by words.
 type Finder struct {
 	Graph
 	Base   schema.Base
 	R      *read.Quads
 	Names  *index.Names
 	Frugal bool // see View of package graph
-	// Took, if it is set, is told what One takes a word for that is not the thing's own
-	// name.
+	// Took, if it is set, is called when One takes a word for an entity whose own name it
+	// is not.
 	Took func(word string, taken Found)
 }
 
@@ -64,11 +64,10 @@ func (f *Finder) search() *search.Graph {
 	return &search.Graph{Base: f.Base, Names: f.Names, LeavesOut: f.LeavesOut, Edges: f.edges()}
 }
 
-// form is what was typed as an IRI or a short form, folded; empty for any other
-// words.
+// form returns a typed IRI or short form, folded; empty for any other words.
 func (f *Finder) form(text string) string { return search.Form(f.Base, text) }
 
-// All lists what words find, the best first, and tells how many there are.
+// All returns the matches of words, the best first, and their number.
 func (f *Finder) All(ctx context.Context, text string, o search.Options) (list []Found, all int, err error) {
 	err = f.Names.AskingWords(ctx, func(x *index.NameIndex) error {
 		list, all, err = f.all(ctx, x, text, o)
@@ -83,7 +82,7 @@ func (f *Finder) all(ctx context.Context, x *index.NameIndex, text string, o sea
 		return nil, 0, err
 	}
 	o.First = true
-	if known { // whatever else is spelled so but for its case
+	if known { // other spellings that differ in case alone
 		o.Except = iri
 	}
 	if x.Part != nil && (len(index.NewWords(text).List) == 0 || o.Passage != nil) {
@@ -126,7 +125,7 @@ func (f *Finder) all(ctx context.Context, x *index.NameIndex, text string, o sea
 	return list, all, nil
 }
 
-// known is the IRI that a word is, in full or in its short form, and whether the
+// known returns the IRI that a word spells, in full or in its short form, and whether the
 // graph has it.
 func (f *Finder) known(word string) (iri quad.IRI, known bool, err error) {
 	iri, err = f.Base.Expand(word)
@@ -137,7 +136,7 @@ func (f *Finder) known(word string) (iri quad.IRI, known bool, err error) {
 	return iri, known, err
 }
 
-// foundByIRI describes what the graph has of an IRI: anything, names or none.
+// foundByIRI describes the node of an IRI, of any rank, with or without names.
 func (f *Finder) foundByIRI(ctx context.Context, x *index.NameIndex, iri quad.IRI) (Found, error) {
 	h := search.Hit{Name: index.Name{Text: f.Base.Short(iri)}}
 	n, err := f.Names.Alone(ctx, x, iri)
@@ -174,8 +173,8 @@ func (f *Finder) describeHit(ctx context.Context, n *index.Node, h search.Hit) (
 	return one, err
 }
 
-// edges gives what counts the edges of a node: of a claim those it states. What sources
-// deny counts, too.
+// edges returns a function that counts the edges of a node: of a claim those it states.
+// Denied edges count, too.
 func (f *Finder) edges() func(context.Context, *index.Node) (int, error) {
 	whole := read.Of(f.Names.Whole)
 	return func(ctx context.Context, n *index.Node) (int, error) {

@@ -12,10 +12,10 @@ import (
 	"kg/internal/strict"
 )
 
-// Nearest lists what somebody can have meant by words that All finds nothing
-// for: the name or IRI that is nearest (strict.Nearest), or else what is found by
-// the one of the first words that finds least. Entities and sources can be meant; terms
-// and claims only by the form of their IRIs.
+// Nearest returns suggestions for words that All finds nothing for: the name or IRI that
+// is nearest (strict.Nearest), or else the matches of the one of the first words that
+// matches least. Entities and sources are suggested; terms and claims only by the form of
+// their IRIs.
 func (f *Finder) Nearest(ctx context.Context, text string) (near []Found, err error) {
 	if !f.Frugal {
 		return f.nearest(ctx, text)
@@ -32,8 +32,8 @@ func (f *Finder) Nearest(ctx context.Context, text string) (near []Found, err er
 	return near, err
 }
 
-// endOfForm is what stands behind the last / or : of a short form or an IRI, and
-// anything else as it is.
+// endOfForm returns the text after the last / or : of a short form or an IRI, and any
+// other text unchanged.
 func endOfForm(text string) string { return text[strings.LastIndexAny(text, "/:#")+1:] }
 
 func (f *Finder) nearest(ctx context.Context, text string) ([]Found, error) {
@@ -52,7 +52,7 @@ func (f *Finder) nearest(ctx context.Context, text string) ([]Found, error) {
 	return f.byOneWord(ctx, x, text)
 }
 
-// byOneWord is what is found by the one of the first words that finds least.
+// byOneWord returns the matches of the one of the first words that matches least.
 func (f *Finder) byOneWord(ctx context.Context, x *index.NameIndex, text string) ([]Found, error) {
 	var least []search.Hit
 	words := index.NewWords(text).List
@@ -71,7 +71,7 @@ func (f *Finder) byOneWord(ctx context.Context, x *index.NameIndex, text string)
 	return f.near(ctx, x, least)
 }
 
-// nearestName is what has the spelling, a name or a short form, whose fold is
+// nearestName returns the node with the spelling, a name or a short form, whose fold is
 // nearest to a word.
 func (f *Finder) nearestName(ctx context.Context, x *index.NameIndex, word string, meant func(index.Rank) bool, spelling func(index.Name) string) ([]Found, error) {
 	by := map[string]index.Name{}
@@ -98,8 +98,8 @@ func (f *Finder) nearestName(ctx context.Context, x *index.NameIndex, word strin
 	return []Found{one}, err
 }
 
-// meant tells of which ranks those things are that a form can be meant for:
-// claims and terms have forms of their own.
+// meant returns a test for the ranks that a form can mean: claims and terms have forms of
+// their own.
 func (f *Finder) meant(form string) func(index.Rank) bool {
 	prefix, _, short := strings.Cut(form, ":")
 	first, last := index.AnEntity, index.ASource

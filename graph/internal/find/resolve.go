@@ -14,24 +14,24 @@ import (
 	"kg/internal/strict"
 )
 
-// UnknownError says that no entity goes by a name, or several do.
+// UnknownError reports that no entity has a name, or several do.
 type UnknownError struct {
 	Msg  string
-	Near []Found // what can be meant, the first of them
+	Near []Found // suggestions, the first of them
 }
 
 func (e *UnknownError) Error() string { return e.Msg }
 
-// mostNear is how many things an error proposes.
+// mostNear is how many suggestions an error has.
 const mostNear = 5
 
 // One returns the node that a word names: an IRI, a short form such as
-// kg:person/kim-jong-il, or a name, another name, a description or an id; and
-// never another than the first that All has for it. If nothing of the kind is
-// called so, it is the one entity or source that All finds without forgiving
-// a slip, and Took is told. Several are one when sources join all of them. The
-// error is an *UnknownError with what can be meant. What another kind's thing is
-// called exactly is that thing: its kind is for those who ask for one.
+// kg:person/kim-jong-il, or a name, another name, a description or an id; and never
+// another than the first that All has for it. If nothing of the kind has that name, it is
+// the one entity or source that All finds without a typing error, and Took is called.
+// Several are one when sources join all of them. The error is an *UnknownError with
+// suggestions. An exact name of an entity of another kind is that entity: kind narrows
+// only inexact matches.
 func (f *Finder) One(ctx context.Context, word, kind string) (quad.IRI, error) {
 	if iri, known, err := f.known(word); known || err != nil {
 		return iri, err
@@ -110,7 +110,7 @@ func (f *Finder) take(ctx context.Context, x *index.NameIndex, word string, hits
 	return nodes[0], nil
 }
 
-// oneThing tells whether nodes are one, or all joined with each other.
+// oneThing reports whether nodes are one, or all joined with each other.
 func (f *Finder) oneThing(ctx context.Context, nodes []quad.IRI) (bool, error) {
 	if len(nodes) == 1 {
 		return true, nil
@@ -139,8 +139,8 @@ func (f *Finder) shared(ctx context.Context, x *index.NameIndex, word string, no
 
 const nameless = ": an entity goes by an IRI, a short form such as kg:person/kim-jong-il, or a name"
 
-// unknown is the error about a word that names no one thing: what it finds, or
-// else what is nearest.
+// unknown returns the error about a word that names no single entity: with its matches,
+// or else the nearest names.
 func (f *Finder) unknown(ctx context.Context, x *index.NameIndex, word string, hits []search.Hit) error {
 	if f.form(word) != "" {
 		hits = nil // an IRI is whole, or another one
@@ -191,7 +191,7 @@ func (f *Finder) near(ctx context.Context, x *index.NameIndex, hits []search.Hit
 	return list, nil
 }
 
-// listed are the names of what was found, quoted.
+// listed returns the names of the results, quoted.
 func listed(list []Found, between string) string {
 	var names []string
 	for _, f := range list {

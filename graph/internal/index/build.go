@@ -18,17 +18,16 @@ import (
 	"kg/schema"
 )
 
-// AsText is a sentence of a claim or a note on it, in an index: it is looked for
-// by those who want texts.
+// AsText is a sentence of a claim or a note on it, in an index: matched only by searches
+// in texts.
 const AsText = AsID + 1
 
-// namingRules tell by which predicates, and how, names are read into an index. The
-// number is another one whenever fold.Words, or what follows, gives
-// something else.
+// namingRules identify by which predicates, and how, names are read into an index. The
+// number has to change whenever fold.Words, or the code below, gives another result.
 var namingRules = sha256.Sum256(fmt.Appendf(nil, "1 %q", slices.Concat(schema.Naming, []quad.IRI{schema.AltLabel, schema.Description, schema.Comment, schema.Note})))
 
-// mostNamesBytes is about how much memory the making of a file of names may take:
-// what would take more has none.
+// mostNamesBytes is about the most memory that the making of a file of names may take: a
+// larger one is not made.
 const mostNamesBytes = 900 << 20
 
 // building makes the index of a snapshot that index would read, without the
@@ -73,8 +72,8 @@ type builtName struct {
 	key     uint32 // in words
 }
 
-// idWord marks that the key of an id is in words; without it, it is one word,
-// and one, and 0 is none.
+// idWord is set if the key of an id has several words; otherwise the key is the number of
+// one word plus one, and 0 is none.
 const idWord = 1 << 31
 
 // setAnd is a set of kinds and one more.
@@ -83,7 +82,7 @@ type setAnd struct {
 	kind term.ID
 }
 
-// buildNames reads what a snapshot has. The words are not in order yet.
+// buildNames reads the names of a snapshot. The words are not in order yet.
 func buildNames(ctx context.Context, ids *store.IDs) (*building, error) {
 	from, to := ids.IRIs("")
 	b := &building{ids: ids, dict: names.NewDict(), from: from, words: []uint32{0}, sets: []names.KindSet{{}},
@@ -97,7 +96,7 @@ func buildNames(ctx context.Context, ids *store.IDs) (*building, error) {
 	return b, b.countAllStated(ctx)
 }
 
-// readAll reads what nodes are and what they are called.
+// readAll reads the kinds and the names of nodes.
 func (b *building) readAll(ctx context.Context) error {
 	if err := b.readTypes(ctx); err != nil {
 		return err
@@ -168,7 +167,7 @@ func (b *building) each(ctx context.Context, predicate quad.IRI, do func(q term.
 	return errors.Join(err, each)
 }
 
-// iri is a term as an IRI, empty if it is none; it is kept.
+// iri returns a term as an IRI, empty if it is none; it is cached.
 func (b *building) iri(id term.ID) (quad.IRI, error) {
 	iri, known := b.values[id]
 	if known {

@@ -10,8 +10,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// counting counts the edges of nodes (see edgesOf), every quad at both ends, beside what do
-// does, which takes as long.
+// counting counts the edges of nodes (see edgesOf), every quad at both ends, concurrently
+// with do, which takes as long.
 func (b *building) counting(ctx context.Context, do func(context.Context) error) (err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -26,7 +26,7 @@ func (b *building) counting(ctx context.Context, do func(context.Context) error)
 			}
 		})
 	})
-	defer func() { // whatever happens, since what is read may be closed then
+	defer func() { // in any case, since the store may be closed then
 		if err != nil {
 			stop()
 			<-counted
@@ -41,7 +41,7 @@ func (b *building) counting(ctx context.Context, do func(context.Context) error)
 	return do(ctx)
 }
 
-// countAllStated puts what claims state in place of their edges, on two goroutines.
+// countAllStated replaces the edges of claims by the edges they state, on two goroutines.
 func (b *building) countAllStated(ctx context.Context) (err error) {
 	half := len(b.nodes) / 2
 	other := read.Aside(func() (err error) {
@@ -65,13 +65,13 @@ func (b *building) countStated(ctx context.Context, from, to int) error {
 	return nil
 }
 
-// statedCount counts what claims state, with memory of its own.
+// statedCount counts the edges that claims state, with buffers of its own.
 type statedCount struct {
 	*building
 	claim, subject []byte
 }
 
-// count counts the quads that a claim states, its figures' own aside.
+// count counts the quads that a claim states, without those of its own figures.
 func (s *statedCount) count(ctx context.Context, n *built, id term.ID) error {
 	s.claim, _ = s.ids.AppendText(s.claim[:0], id)
 	s.claim = append(s.claim, '/') // see schema.IRI.Under

@@ -14,8 +14,8 @@ import (
 	"kg/internal/fold"
 )
 
-// readNames reads what a predicate calls nodes. A literal is read once: they come
-// in order.
+// readNames reads the names that a predicate gives nodes. A literal is read once: they
+// come in order.
 func (b *building) readNames(ctx context.Context, predicate quad.IRI, as uint8) error {
 	var last term.ID
 	var key uint32
@@ -59,7 +59,7 @@ func (b *building) readKey(id term.ID) error {
 	return nil
 }
 
-// keep puts the words of key into words, and gives the place; 0 if there is none.
+// keep appends the words of key to words, and returns their offset; 0 if there is none.
 func (b *building) keep(as uint8) (uint32, error) {
 	if len(b.key) == 0 {
 		return 0, nil
@@ -113,7 +113,7 @@ func (b *building) addIDs() (err error) {
 	return nil
 }
 
-// sortWords puts the words in order, and makes their numbers their places.
+// sortWords sorts the words, and renumbers them by their positions.
 func (b *building) sortWords() {
 	rank := b.dict.Sort()
 	for at := 1; at < len(b.words); {
@@ -130,8 +130,8 @@ func (b *building) sortWords() {
 	}
 }
 
-// namesOf are the names of a node, the best first, each once, without an id that
-// says what the name says; in the memory of list.
+// namesOf returns the names of a node, the best first, each once, without an id that
+// repeats the name; it reuses the memory of list.
 func (b *building) namesOf(n *built, list []names.Name) []names.Name {
 	list = list[:0]
 	for at := n.first; at != 0; at = b.names[at-1].next {

@@ -29,12 +29,12 @@ const mostChanged = 200_000
 type NamesFile struct {
 	R       *names.Reader
 	ids     *store.IDs
-	Sets    []*Node // for each set of kinds a node that has it
+	Sets    []*Node // for each set of kinds a node of it
 	changed map[uint32]bool
 	After   int32 // nodes of the index
 }
 
-// FileEnd is what the name of the file of names ends with, after the store's.
+// FileEnd is the suffix of the file of names, after the store's name.
 const FileEnd = ".names"
 
 // LastFile is the file of names that was read last: a process that writes goes on
@@ -58,8 +58,8 @@ func (l *LastFile) of(path string, snapshot names.Snapshot) *names.Reader {
 	return l.r
 }
 
-// fromFile is the index that the file of names has, with what changed since; nil
-// if there is none of this snapshot, or if it would not give what the graph does.
+// fromFile returns the index of the file of names, with later changes; nil if there is no
+// file for this snapshot, or if its results would differ from the graph's.
 func (n *Names) fromFile(ctx context.Context) (x *NameIndex, err error) {
 	qs, ok := n.Whole.(*store.QuadStore)
 	if !ok || qs.Path() == "" {
@@ -75,7 +75,7 @@ func (n *Names) fromFile(ctx context.Context) (x *NameIndex, err error) {
 	}
 	r := n.file.of(qs.Path(), identity)
 	if r == nil {
-		return nil, nil // the next writer makes it anew
+		return nil, nil // the next writer makes a new one
 	}
 	quads := read.Of(n.Whole)
 	for _, relation := range n.Naming {
@@ -147,8 +147,8 @@ func (f *NamesFile) join(ctx context.Context, r *read.Quads, naming []quad.IRI) 
 	return x, nil
 }
 
-// readSets reads the sets of kinds; same reports whether what happens is still
-// the same, by which the file is in order.
+// readSets reads the sets of kinds; same reports whether the kind of events is still the
+// same, on which the file's order depends.
 func (f *NamesFile) readSets(x *NameIndex) (same bool, err error) {
 	for _, set := range f.R.Sets() {
 		n := &Node{}
@@ -186,7 +186,7 @@ func (f *NamesFile) IRI(node int) quad.IRI {
 	return read.IRI(value)
 }
 
-// unread is what methods panic with that have no error to return: see asking.
+// unread is the panic of methods that have no error to return: see asking.
 type unread struct{ error }
 
 // Get is a node of the index.
@@ -242,7 +242,7 @@ func (x *NameIndex) FirstKey(i int32) string {
 	return string(x.Base.R.AppendKey(nil, list[0].Words))
 }
 
-// TextOf is what a hit shows of what was matched.
+// TextOf returns the text that a hit shows for a matched name.
 func (x *NameIndex) TextOf(c Name) string {
 	switch {
 	case c.Text != "" || !x.Filed(c.Node):
@@ -287,8 +287,8 @@ func (x *NameIndex) CountKinds(is Rank, counts map[*KindEntry]int) {
 	}
 }
 
-// Asking runs what asks an index; if that finds the file of names damaged, again
-// without it.
+// Asking runs a query on an index; if it finds the file of names damaged, again without
+// the file.
 func (n *Names) Asking(ctx context.Context, ask func(*NameIndex) error) error {
 	for {
 		x, err := n.Get(ctx)
@@ -305,7 +305,7 @@ func (n *Names) Asking(ctx context.Context, ask func(*NameIndex) error) error {
 	}
 }
 
-// Caught runs something, and makes an error of what the index panics with.
+// Caught runs a function, and converts a panic of the index into an error.
 func Caught(do func() error) (err error) {
 	defer func() {
 		switch p := recover().(type) {

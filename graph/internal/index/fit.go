@@ -14,20 +14,20 @@ type Fit uint8
 
 const (
 	AsWritten  Fit = iota // the name, by fold.Name
-	Exactly               // the name but for accents, the order of its words, and what is between them
+	Exactly               // the name except for accents, the order of its words, and the characters between them
 	NameStarts            // the words that the name begins with
 	WholeWords            // words of the name
 	WordStarts            // beginnings of words
-	ByKind                // what kind of thing it is
+	ByKind                // its kind
 	WordParts             // parts of words, or words written as one
 	NameSlip              // the whole name but for a slip in a word
 	WholeSlip             // a word but for a slip
 	StartSlip             // the beginning of one but for a slip
-	KindSlip              // what kind of thing it is but for a slip
+	KindSlip              // its kind, with one typing error
 	NoFit
 )
 
-// Words are what somebody looks for.
+// Words are the words of a search.
 type Words struct {
 	Fold  string // fold.Name
 	Key   string // fold.Words
@@ -46,8 +46,8 @@ func NewWords(text string) *Words {
 	return w
 }
 
-// Match tells how well the words, in any order, match a name of a node or, those
-// that are not in it, what kind of thing the node is.
+// Match returns how well the words, in any order, match a name of a node or, those that
+// are not in it, the node's kind.
 func (w *Words) Match(name Name, kinds []*KindEntry) Fit {
 	if name.Key == w.Key {
 		if fold.Name(name.Text) == w.Fold {
@@ -77,7 +77,7 @@ func (w *Words) Match(name Name, kinds []*KindEntry) Fit {
 	return worst
 }
 
-// word tells how well a word matches a name.
+// word returns how well a word matches a name.
 func (w *Words) word(name, word string) Fit {
 	best := NoFit
 	for at := 0; ; {
@@ -186,7 +186,7 @@ func (w *Words) KindsNamed(kinds []*KindEntry) string {
 // shorter ones are a slip away from many others.
 const FewestLetters = 4
 
-// Slipped tells how well a word matches one of a name but for one slip.
+// Slipped returns how well a word matches a name's word with one typing error.
 func Slipped(name, word string) Fit {
 	if slip(name, word) {
 		return WholeSlip

@@ -1,7 +1,7 @@
-// Package index is what the nodes of a graph are called, and of what kinds they are: read
-// from the graph, from the file of names beside its store (see package names), or, of a
-// graph on a server, node by node as they are looked for. It tells how well words fit a
-// name, and keeps the order of names.
+// Package index holds the names and kinds of a graph's nodes: read from the graph, from
+// the file of names beside its store (see package names), or, for a graph on a server,
+// node by node as they are searched. It rates how well words match a name, and maintains
+// the order of names.
 package index
 
 import (
@@ -20,7 +20,7 @@ import (
 	"kg/schema"
 )
 
-// Rank is what a node is to those who look for an entity: the first are meant.
+// Rank is the class of a node in searches for an entity: the first ranks are meant.
 type Rank uint8
 
 const (
@@ -28,14 +28,14 @@ const (
 	ASource
 	ATerm // of an ontology
 	AClaim
-	AFigure // or a place in a text, or a decision: these are found by their IRIs alone
+	AFigure // or a locator, or a decision: found by their IRIs alone
 )
 
 // Names has the index of a graph, which is read when it is first asked for, and
 // each name once. Views of one state share it.
 type Names struct {
 	Whole   cayley.QuadStore
-	Naming  []quad.IRI // beside schema.Naming
+	Naming  []quad.IRI // in addition to schema.Naming
 	file    *LastFile
 	Foreign func() read.Foreign
 
@@ -47,26 +47,26 @@ type Names struct {
 	claims map[*NameIndex][]Name // the sentences and notes of claims, once they are read
 }
 
-// New are those of a store, which shows what sources deny, too.
+// New returns the names of a store, which shows denied edges, too.
 func New(whole cayley.QuadStore, naming []quad.IRI, file *LastFile, foreign func() read.Foreign) *Names {
 	return &Names{Whole: whole, Naming: naming, file: file, Foreign: foreign}
 }
 
-// NameBy sets the relations that name things beside schema.Naming.
+// NameBy sets the relations that name entities in addition to schema.Naming.
 func (n *Names) NameBy(relations []quad.IRI) { n.Naming = relations }
 
-// By lists the relations that name things, the best first.
+// By lists the relations that name entities, the best first.
 func (n *Names) By() []quad.IRI { return slices.Concat(schema.Naming, n.Naming) }
 
-// NameIndex is what the nodes of a graph are called and of what kind they are. It
-// is not changed once it is read, but for the order, which is made when it is asked for.
+// NameIndex holds the names and kinds of a graph's nodes. It does not change once it is
+// read, except for the order, which is made on first use.
 type NameIndex struct {
 	Nodes []Node
 	Names []Name
 	Kinds map[quad.IRI]*KindEntry
 	At    map[quad.IRI]int32 // in nodes
 	Base  *NamesFile         // has the names of all other nodes; nil if nodes has all
-	Part  *somePart          // reads more nodes when they are looked for; nil if nodes has all
+	Part  *somePart          // reads more nodes on demand; nil if nodes has all
 	order nameOrder
 }
 
@@ -76,7 +76,7 @@ type Node struct {
 	Rank  Rank
 	Kinds []*KindEntry // by name
 	First int32        // the name among its names that goes first
-	Facts int          // quads that say of what kind it is and what it is called
+	Facts int          // quads that state its kinds and names
 }
 
 // Name is something that a node is called.
@@ -93,8 +93,8 @@ const (
 	AsID
 )
 
-// Get is what the nodes of the graph are called, denied edges too: from the file
-// of names beside the store, if that has them, or read from the graph.
+// Get returns the index of the graph, denied edges included: from the file of names
+// beside the store, if that is current, or read from the graph.
 func (n *Names) Get(ctx context.Context) (*NameIndex, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -111,7 +111,7 @@ func (n *Names) Get(ctx context.Context) (*NameIndex, error) {
 	return n.index, err
 }
 
-// ReadAll is an index with all names in memory, for what goes through them.
+// ReadAll returns an index with all names in memory, for iterating over them.
 func (n *Names) ReadAll(ctx context.Context) (*NameIndex, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -159,7 +159,7 @@ func (x *NameIndex) sortKinds() {
 	}
 }
 
-// readAllNames reads what nodes, or one of them, are called.
+// readAllNames reads the names of all nodes, or of one.
 func (x *NameIndex) readAllNames(ctx context.Context, r *read.Quads, naming []quad.IRI, of quad.Value) error {
 	for i, predicate := range naming {
 		if err := x.readNames(ctx, r, of, predicate, uint8(min(i, AsOther-1))); err != nil {
@@ -186,7 +186,7 @@ func (x *NameIndex) node(iri quad.IRI) *Node {
 	return &x.Nodes[i]
 }
 
-// rankOf is what a thing is of a kind, by who says so.
+// rankOf returns the rank of a node of a kind, by the label that states it.
 func rankOf(kind quad.IRI, label quad.Value) Rank {
 	switch {
 	case slices.Contains(schema.Parts, kind), slices.Contains(schema.DecisionClasses, kind):
@@ -201,8 +201,7 @@ func rankOf(kind quad.IRI, label quad.Value) Rank {
 	return AnEntity
 }
 
-// readTypes tells what each node with a kind is, or one of them; what has none is
-// an entity.
+// readTypes reads the kinds of all nodes, or of one; a node without a kind is an entity.
 func (x *NameIndex) readTypes(ctx context.Context, r *read.Quads, of quad.Value) error {
 	return r.Do(ctx, quad.Quad{Subject: of, Predicate: schema.Type}, func(q quad.Quad) {
 		kind := read.IRI(q.Object)
@@ -219,7 +218,7 @@ func (x *NameIndex) readTypes(ctx context.Context, r *read.Quads, of quad.Value)
 	})
 }
 
-// readNames reads what a predicate calls nodes, or one of them.
+// readNames reads the names that a predicate gives all nodes, or one.
 func (x *NameIndex) readNames(ctx context.Context, r *read.Quads, of quad.Value, predicate quad.IRI, as uint8) error {
 	return r.Do(ctx, quad.Quad{Subject: of, Predicate: predicate}, func(q quad.Quad) {
 		iri := read.IRI(q.Subject)
@@ -245,13 +244,12 @@ func (x *NameIndex) call(n *Node, text string, as uint8) {
 	}
 }
 
-// CompareCalled puts first what a node is called best.
+// CompareCalled orders the names of a node, the best first.
 func CompareCalled(a, b Name) int {
 	return cmp.Or(cmp.Compare(a.As, b.As), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Text, b.Text))
 }
 
-// addIDs makes the ends of IRIs names, unless they say what the name says, from a node
-// on.
+// addIDs makes the ends of IRIs names, unless they repeat the name, from a node on.
 func (x *NameIndex) addIDs(from int) {
 	for i := from; i < len(x.Nodes); i++ {
 		n := &x.Nodes[i]
@@ -262,8 +260,8 @@ func (x *NameIndex) addIDs(from int) {
 	}
 }
 
-// Sentences are what claims say, and the notes on them; none of those left out.
-// Those that the file of names has are not among them.
+// Sentences returns the texts of claims, and the notes on them; none of those left out.
+// Those in the file of names are not among them.
 func (n *Names) Sentences(ctx context.Context, x *NameIndex, leavesOut func(claim quad.IRI) bool) ([]Name, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

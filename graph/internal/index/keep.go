@@ -17,10 +17,10 @@ import (
 	"kg/internal/files"
 )
 
-// Keep makes the file of names beside a store that was written to, if its
-// snapshot is another one now and has so many nodes that to read their names
-// takes long. Without the file everything is found the same, but slower: what goes
-// wrong is told to warn, which may be nil.
+// Keep makes the file of names beside a store that was written to, if its snapshot has
+// changed and has so many nodes that reading their names takes long. Without the file all
+// searches have the same results, but slower: failures are passed to warn, which may be
+// nil.
 func Keep(path string, warn func(error)) {
 	err := MakeFile(context.Background(), path)
 	if err != nil && warn != nil {
@@ -80,9 +80,9 @@ func (b *building) kindsNow(ctx context.Context, r *read.Quads) (*NameIndex, err
 }
 
 // replaceFile writes a file beside a store and puts it in place, with the store's
-// permissions. It is not synced: what a power loss leaves of it is found to be
-// damaged, and made anew. Until then it has a name that the next writer removes, as has
-// one that it replaces and that others still read.
+// permissions. It is not synced: a file damaged by a power loss is detected and made
+// again. A temporary file is removed by the next writer, as is a replaced one that others
+// still read.
 func replaceFile(path, store string, write func(*os.File) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(store)+".tmp-names-")
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 type KindEntry struct {
 	IRI    quad.IRI
 	Number int          // among the kinds
-	Name   string       // what files and queries call it, or else what other graphs do
+	Name   string       // its name in files and queries, or else in other graphs
 	Key    string       // fold.Words of its name
 	Above  []*KindEntry // itself, and the kinds above it
 }
@@ -44,7 +44,7 @@ func (x *NameIndex) kind(iri quad.IRI) *KindEntry {
 	return k
 }
 
-// readKinds reads what the kinds are called and what stands above them.
+// readKinds reads the names of kinds and their superkinds.
 func (x *NameIndex) readKinds(ctx context.Context, r *read.Quads) error {
 	parents := map[quad.IRI][]quad.IRI{}
 	err := r.Do(ctx, quad.Quad{Predicate: schema.SubClassOf}, func(q quad.Quad) {

@@ -15,8 +15,8 @@ import (
 // all nodes are read.
 const MostNameless = 200_000
 
-// addNameless adds the nodes of other graphs that have neither a name nor a kind.
-// Whatever is the subject of a quad of ours has one. What is a class finds its things.
+// addNameless adds the nodes of other graphs that have neither a name nor a kind. Every
+// subject of a quad of kg's has one. A class matches its members.
 func (x *NameIndex) addNameless(ctx context.Context, r *read.Quads, foreign read.Foreign) error {
 	stats, err := r.QS.Stats(ctx, false)
 	if err != nil || stats.Nodes.Value > MostNameless {

@@ -40,7 +40,7 @@ type somePart struct {
 // Partial reports whether the nodes of the index itself are not all.
 func (x *NameIndex) Partial() bool { return x.Base != nil || x.Part != nil }
 
-// Partly is an index that reads what is looked for, nil where all names are at hand:
+// Partly returns an index that reads nodes on demand, nil where all names are available:
 // in a file, or in memory.
 func (n *Names) Partly(ctx context.Context) (*NameIndex, error) {
 	n.mu.Lock()
@@ -71,15 +71,15 @@ func (n *Names) Partly(ctx context.Context) (*NameIndex, error) {
 	if err := x.readKinds(ctx, r); err != nil {
 		return nil, err
 	}
-	if x.Part.from.Missing() { // what words name kinds is not known yet
+	if x.Part.from.Missing() { // the words that name kinds are not known yet
 		return nil, pg.ErrAgain
 	}
 	n.part = x
 	return x, nil
 }
 
-// AskingWords is asking for what looks for words: of a graph on a server it reads the
-// nodes alone that the words may find.
+// AskingWords is Asking for a search by words: of a graph on a server it reads only the
+// nodes that the words may match.
 func (n *Names) AskingWords(ctx context.Context, ask func(*NameIndex) error) error {
 	x, err := n.Partly(ctx)
 	if err != nil {
@@ -133,8 +133,8 @@ func (p *somePart) most(ctx context.Context) (int, error) {
 	return max(MostPart, int(stats.Nodes.Value/partOfTerms)), err
 }
 
-// kindsNamed are the kinds that word i names, with those below them, and how many
-// things they have.
+// kindsNamed returns the kinds that word i names, with their subkinds, and how many
+// members they have.
 func (p *somePart) kindsNamed(x *NameIndex, w *Words, i int) (list []quad.IRI, count int64) {
 	for iri, k := range x.Kinds {
 		if n := p.count[iri]; n > 0 && w.OfKind([]*KindEntry{k}, i).Fit < NoFit {

@@ -15,8 +15,8 @@ import (
 
 func (n *built) named() bool { return n.first != 0 || n.id != 0 }
 
-// write writes the index in the order in which equals are found: see compareHits
-// and sort. What is not needed any more is dropped on the way.
+// write writes the index in the order in which equal matches are listed: see compareHits
+// and sort. Memory that is not needed any more is released on the way.
 func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*KindEntry) error {
 	for i := range b.sets {
 		set := &b.sets[i]
@@ -55,8 +55,8 @@ func (b *building) write(f *os.File, of names.Snapshot, kinds map[quad.IRI]*Kind
 	return w.End(of, namingRules)
 }
 
-// place is where a node stands: by rank, event and edges and the first word of its
-// best name, then by the second, which mostly tell, and then by what compareNodes
+// place is the sort key of a node: rank, event and edges and the first word of its best
+// name, then the second, which mostly decide, and then the fields that compareNodes
 // reads.
 type place struct {
 	lead   uint64
@@ -64,7 +64,7 @@ type place struct {
 	node   uint32
 }
 
-// mostEdges is so many that those who have more are equals.
+// mostEdges bounds the number of edges in a sort key: nodes with more are equal.
 const mostEdges = 1<<29 - 1
 
 func (b *building) order(count int) []place {
@@ -102,9 +102,9 @@ func (b *building) sortPlaces(list []place) {
 	})
 }
 
-// byName are the entities and sources as they are listed, by their numbers in the
-// file: by the words of their best names, then by their IRIs. It puts the places,
-// of which they are the first, into that order.
+// byName returns the entities and sources in the order of listings, by their numbers in
+// the file: by the words of their best names, then by their IRIs. It sorts the keys of
+// these, which come first, into that order.
 func (b *building) byName(order []place) []uint32 {
 	end := slices.IndexFunc(order, func(p place) bool { return b.nodes[p.node].rank > ASource })
 	if end >= 0 {

@@ -55,7 +55,7 @@ const (
 	equal            // one day
 )
 
-// fitOf tells how two lists of dates go together, and by which two.
+// fitOf returns how well two lists of dates agree, and the two dates that decide.
 func fitOf(a, b []DateRange) (best dateFit, of [2]DateRange) {
 	for _, s := range a {
 		for _, o := range b {

@@ -71,8 +71,7 @@ func partsIn(parts []Part, role string) (list []Part) {
 	return list
 }
 
-// few reports whether two events meet under a key of a participant that tells
-// something.
+// few reports whether two events meet under a participant's key that few have.
 func (j *judging) few(p, o Part) bool {
 	near, _ := fitOf(j.a.Dates, j.b.Dates)
 	years := yearsOf(j.b.Dates)

@@ -15,8 +15,8 @@ type judging struct {
 	grounds bool
 }
 
-// Judge tells by Rules whether two records are of one thing, whether or not the
-// search would compare them.
+// Judge scores by Rules whether two records are of one entity, whether or not the search
+// would compare them.
 func (s *Search) Judge(a, b int) Pair {
 	if s.records[b].IRI < s.records[a].IRI {
 		a, b = b, a
@@ -57,7 +57,7 @@ func (j *judging) out(rule, format string, args ...any) {
 	j.add(rule, format, args...)
 }
 
-// tells reports whether a key is one that few have.
+// tells reports whether a key is selective.
 func (j *judging) tells(k key) bool { return !j.s.common[k] }
 
 // ids compares the identifiers of each register.
@@ -121,8 +121,8 @@ func (j *judging) names() {
 	}
 }
 
-// namedTwice tells of two persons that one source names alike and keeps apart, with
-// nothing but the name for their being one: a name in a list is not a person's own.
+// namedTwice applies to two persons that one source lists separately under the same name,
+// with no ground but the name: a name in a list may be several persons'.
 func (j *judging) namedTwice() {
 	born, _ := fitOf(j.a.Births, j.b.Births)
 	one := slices.ContainsFunc(j.a.Sources, func(s string) bool { return slices.Contains(j.b.Sources, s) })
@@ -132,7 +132,7 @@ func (j *judging) namedTwice() {
 	}
 }
 
-// falseFriends tells of two names that have a word in common, and each a word of its
+// falseFriends applies to two names that have a word in common, and each a word of its
 // own.
 func (j *judging) falseFriends(others []nameParts) {
 	for _, text := range j.a.Names {
@@ -188,8 +188,8 @@ func sameRule(a, b *nameParts) string {
 	return "same sound"
 }
 
-// wholly reports whether two names are one as a whole, in a way that few are, or many
-// who are not born in years as near.
+// wholly reports whether two names agree as a whole, under a key that few have, or that
+// many have who are not born in years as near.
 func (j *judging) wholly(f family, a, b *nameParts) bool {
 	for _, x := range a.whole() {
 		if x.family != f {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// key is the digest of what two records have in common, where a rule can find a ground.
-// Two texts of one key would only be compared in vain.
+// key is the digest of a property that two records have in common, where a rule can find
+// a ground. A collision costs a comparison in vain.
 type key uint64
 
 // family is the kind of ground that a key is for.
@@ -40,14 +40,15 @@ func keyOf(f family, texts ...string) key {
 	return key(h ^ h>>29)
 }
 
-// emit is told a key of a record, and whether two records with it are compared only
-// if one of them asks for it: a name with an initial asks, and all full ones answer.
+// emit is called with a key of a record, and whether two records with the key are
+// compared only if one of them asks: a name with an initial asks, and all full names
+// answer.
 type emit func(k key, asks bool)
 
 func always(do emit) func(key) { return func(k key) { do(k, true) } }
 
-// keys tells all keys of a record but those of slips, which are many and need the
-// words of its names: these it returns.
+// keys emits all keys of a record except those for typing errors, which are many and need
+// the words of its names: these it returns.
 func (r *Record) keys(do emit) (names [][]string) {
 	all := always(do)
 	for _, id := range r.IDs {
@@ -90,8 +91,7 @@ type familyKey struct {
 // born is the key of a name that many bear, with a year of birth.
 func (k familyKey) born(year int) key { return keyOf(k.family, k.text, strconv.Itoa(year)) }
 
-// whole are the keys of the name as a whole. What has fewer than three letters is no
-// name to be known by.
+// whole returns the keys of the whole name. A name of fewer than three letters has none.
 func (n *nameParts) whole() []familyKey {
 	var list []familyKey
 	add := func(f family, text string) {
@@ -143,8 +143,8 @@ func (n *nameParts) own(person bool) []string {
 	return n.main
 }
 
-// withinKeys tells the words that the name must have of another one, which asks, and
-// all choices of its words that another can have: of persons two words or more.
+// withinKeys emits the key of the name as part of another one, which asks, and all
+// choices of its words that another can have: for persons two words or more.
 func (n *nameParts) withinKeys(person bool, do emit) {
 	own := n.own(person)
 	if len(own) > mostWords {

@@ -67,8 +67,8 @@ func parse(text string, person bool) nameParts {
 	return n
 }
 
-// turned is a text turned until it begins with what is least: one form of all its
-// turns, as Kim Jong Il and Jong-il Kim.
+// turned returns the least rotation of a text: one form for all of them, as for Kim Jong
+// Il and Jong-il Kim.
 func turned(s string) string {
 	i, j, k, n := 0, 1, 0, len(s)
 	for i < n && j < n && k < n {

@@ -1,6 +1,6 @@
 package match
 
-// Record is what is known of one thing, from all who speak of it under one IRI.
+// Record is the merged description of one IRI, from all sources that describe it.
 type Record struct {
 	IRI       string
 	Names     []string // the best first
@@ -30,14 +30,14 @@ type DateRange struct {
 // Identifier is an identifier in a register.
 type Identifier struct {
 	Register  string // the relation
-	Name      string // what people call it
+	Name      string // for display
 	Value     string
-	Permanent bool // a thing never has two of it
+	Permanent bool // an entity never has two of it
 }
 
 // Part is a participant of an event.
 type Part struct {
-	Role string // what people call the relation
+	Role string // the relation's name for display
 	Keys []string
 	Name string
 }
@@ -73,8 +73,8 @@ type Rule struct {
 	Says   string
 }
 
-// Rules are all by which a pair is judged, in the order in which reasons are told.
-// Of the rules on names the best one counts.
+// Rules are all by which a pair is scored, in the order in which reasons are listed. Of
+// the rules on names the best one counts.
 var Rules = []Rule{
 	{"same id", 50, false, "one identifier in one register: IMO number, registration, passport, LEI"},
 	{"same name", 45, false, "one name after folding: case, accents, apostrophes, hyphens"},
@@ -107,8 +107,8 @@ var Rules = []Rule{
 	{"other date", 0, true, "an event: dates that cannot be one"},
 }
 
-// Least is the score from which a pair is worth a person's look, and Likely that of
-// pairs that are told as likely.
+// Least is the score from which a pair is shown to a person, and Likely that of pairs
+// shown as likely.
 const (
 	Least  = 25
 	Likely = 70

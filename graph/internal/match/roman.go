@@ -7,10 +7,10 @@ import (
 	"kg/internal/fold"
 )
 
-// roman is a word as fold.Words gives it, written in Latin letters if it has
-// Cyrillic or Hangul ones: Cyrillic by BGN/PCGN's system of 1947, without its marks,
-// Hangul letter by letter by Revised Romanization (2000), which leaves what
-// neighbouring sounds do to each other unwritten. Other letters stay.
+// roman returns a word in the form of fold.Words in Latin letters if it has Cyrillic or
+// Hangul ones: Cyrillic by BGN/PCGN's system of 1947, without its diacritics, Hangul
+// letter by letter by Revised Romanization (2000), ignoring assimilation between
+// neighbouring sounds. Other letters stay.
 func roman(word string) string {
 	if ascii(word) {
 		return word
@@ -31,8 +31,8 @@ func roman(word string) string {
 	return b.String()
 }
 
-// cyrillic is the alphabet of Russian, and what Ukrainian and Belarusian have
-// beside it.
+// cyrillic is the alphabet of Russian, and the further letters of Ukrainian and
+// Belarusian.
 var cyrillic = map[rune]string{
 	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'е': "e", 'ё': "yo", 'ж': "zh", 'з': "z", 'и': "i", 'й': "y",
 	'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f",
@@ -74,9 +74,9 @@ func romanWords(name string) []string {
 	return words
 }
 
-// slavic unites what romanisations of Russian write for one letter: BGN/PCGN, GOST
-// 7.79 (system B), that of passports (ICAO 9303), and the older French and German
-// ones. ISO 9 and scholars write j for й, which here is Korean's.
+// slavic unifies the romanisations of Russian: BGN/PCGN, GOST 7.79 (system B), that of
+// passports (ICAO 9303), and the older French and German ones. ISO 9 and scholars write j
+// for й, which here is Korean's.
 var slavic = strings.NewReplacer(
 	"shch", "S", "schtsch", "S", "shh", "S", "sch", "S", "sh", "S", "tsch", "C", "tch", "C", "ch", "C",
 	"zh", "Z", "kh", "h", "ts", "c", "tz", "c", "ph", "f", "ff", "f", "ck", "k", "x", "ks", "w", "v", "oo", "u", "ou", "u",
@@ -87,16 +87,15 @@ var slavic = strings.NewReplacer(
 // Cyrillic word are equal: Yuriy, Iurii and Yuri.
 func slavicSound(word string) string { return single(slavic.Replace(word)) }
 
-// korean unites what romanisations of Korean write for one sound: Revised
-// Romanization, McCune-Reischauer with or without its marks, that of North Korea,
-// and what people write of their own names (Lee, Park, Young). The first that fits
-// counts.
+// korean unifies the romanisations of Korean: Revised Romanization, McCune-Reischauer
+// with or without its diacritics, that of North Korea, and common spellings of personal
+// names (Lee, Park, Young). The first match counts.
 var korean = strings.NewReplacer(
 	"ngr", "Nr", "ngn", "Nr", "ng", "N", "yeo", "yo", "you", "yo", "weo", "wo", "eui", "ui", "oung", "oN",
 	"eo", "o", "eu", "u", "oo", "u", "ou", "u", "ee", "i", "oe", "we", "oi", "we", "ae", "e", "ai", "e",
 	"kk", "k", "gg", "k", "tt", "t", "dd", "t", "pp", "p", "bb", "p", "ss", "s", "sh", "s",
 	"tch", "c", "jj", "c", "ch", "c", "j", "c", "rh", "r", "g", "k", "d", "t", "b", "p", "l", "r",
-	"rk", "k", "rn", "n", // Park, Chearn: nobody says that r
+	"rk", "k", "rn", "n", // Park, Chearn: the r is silent
 )
 
 // koreanSound is the key of a word in Latin letters by which romanisations of one

@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// mostBearers is how many records may have a key that tells something: of more
-// records no two are compared for it. mostBorn is that of a name with a year of birth.
+// mostBearers bounds the records of a selective key: records are not compared for a key
+// that more have. mostBorn is the bound for a name with a year of birth.
 const (
 	mostBearers = 64
 	mostBorn    = 512
@@ -17,7 +17,7 @@ const (
 
 // Options narrow a search.
 type Options struct {
-	// OneKind reports whether records of two kinds can be one thing.
+	// OneKind reports whether records of two kinds can be one entity.
 	OneKind func(a, b int) bool
 	// Wanted reports whether a pair is asked for; nil wants all. It is called from
 	// several goroutines.
@@ -34,7 +34,7 @@ type Search struct {
 	pairs   []uint64     // that are to be judged, in order
 }
 
-// New finds what is to be compared.
+// New finds the pairs to compare.
 func New(ctx context.Context, records []Record, o Options) (*Search, error) {
 	s := &Search{records: records, options: o, common: map[key]bool{}, crowded: map[key]bool{}}
 	names := make([][][]string, len(records))
@@ -100,7 +100,7 @@ func (s *Search) pass(ctx context.Context, keys func(record int, do emit)) error
 	return ctx.Err()
 }
 
-// aside runs do by some workers at once.
+// aside runs do on several workers concurrently.
 func (s *Search) aside(workers int, do func(worker int)) {
 	var wait sync.WaitGroup
 	for w := range workers {
@@ -109,7 +109,7 @@ func (s *Search) aside(workers int, do func(worker int)) {
 	wait.Wait()
 }
 
-// meeting is what a worker finds of a pass.
+// meeting holds the pairs that a worker finds in a pass.
 type meeting struct {
 	pairs           []uint64
 	common, crowded []key
@@ -127,7 +127,7 @@ func (m *meeting) bucket(s *Search, all []keyEntry) {
 				group[n-1].asks = group[n-1].asks || all[to].asks
 				continue
 			}
-			group = append(group, all[to]) // in place: never more than was read
+			group = append(group, all[to]) // in place: the group never overtakes the read position
 		}
 		if len(group) > mostBearers {
 			m.common = append(m.common, group[0].key)
@@ -140,8 +140,8 @@ func (m *meeting) bucket(s *Search, all []keyEntry) {
 	}
 }
 
-// meet notes the pairs of a group. Of a key that many have they are noted where it can
-// be one of a name with a year of birth: what it is, judging tells.
+// meet records the pairs of a group. For a key that many have they are recorded if it can
+// be a name with a year of birth: judging decides.
 func (m *meeting) meet(s *Search, group []keyEntry) {
 	for i, a := range group {
 		for _, b := range group[i+1:] {
@@ -158,7 +158,7 @@ func (s *Search) wanted(a, b int, born bool) bool {
 	if x.Event != y.Event || !s.options.OneKind(x.Kind, y.Kind) {
 		return false
 	}
-	if born { // what many have in common needs dates that are near
+	if born { // a key that many have needs near dates
 		if f, _ := fitOf(x.near(), y.near()); f < overlaps {
 			return false
 		}
@@ -174,7 +174,7 @@ func (r *Record) near() []DateRange {
 	return r.Births
 }
 
-// Pairs judges what is to be compared: the best first, and among equals by IRI.
+// Pairs scores the pairs: the best first, and among equals by IRI.
 func (s *Search) Pairs(ctx context.Context) ([]Pair, error) {
 	workers := runtime.GOMAXPROCS(0)
 	found := make([][]Pair, workers)

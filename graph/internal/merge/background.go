@@ -27,11 +27,11 @@ func (m *merge) backgrounds() (report []Loaded, err error) {
 	return report, nil
 }
 
-// background puts into the graph the claims of doc about the entities that its
-// other sources declare, and about what these claims lead to. They follow from
-// those sources alone: neither the order of loading nor an earlier version of doc
-// leaves a trace. Entities that a source declares are not declared again: what a
-// source's entity is and is called, background does not say.
+// background adds the claims of doc about the entities that its other sources declare,
+// and about the ends of these claims. They follow from those sources alone: neither the
+// order of loading nor an earlier version of doc leaves a trace. Entities that a source
+// declares are not declared again: background does not state the kind or the name of a
+// source's entity.
 func (m *merge) background(doc *document.Checked) (Loaded, error) {
 	b := &background{m: m, src: doc.SourceIRI(), base: doc.Base()}
 	l := Loaded{Source: b.src}
@@ -80,8 +80,8 @@ func (b *background) declared(entity quad.IRI) (bool, error) {
 	}), err
 }
 
-// clash reports whether another source has the id of one of the edges' ends for
-// what is of another kind.
+// clash reports whether another source uses the id of one of the edges' ends for an
+// entity of another kind.
 func (b *background) clash(edges []quad.Quad) (bool, error) {
 	if b.folders == nil {
 		b.folders = b.m.folders()
@@ -103,8 +103,8 @@ func (b *background) clash(edges []quad.Quad) (bool, error) {
 	return false, nil
 }
 
-// take lists the claims about entities that a source declares, and about those
-// that a claim taken leads to, but none of what clashes.
+// take lists the claims about entities that a source declares, and about the ends of a
+// claim taken, except those that clash.
 func (b *background) take(all []quad.Quad) (taken map[string]bool, err error) {
 	edges, about := map[string][]quad.Quad{}, map[quad.IRI][]string{} // by claim, and claims by their subjects
 	for _, q := range all {

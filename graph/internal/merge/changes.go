@@ -19,19 +19,19 @@ func differing(list [][2]string) string {
 	return strings.Join(words, ", ")
 }
 
-// Loaded tells what loading did to one source.
+// Loaded is the result of loading one source.
 type Loaded struct {
 	Source         quad.IRI
 	Entities       int
 	Claims         int
 	Added, Removed int         // quads
-	Changes        [][2]string // claims, and what became of each: added, removed or changed
+	Changes        [][2]string // claims, with the change of each: added, removed or changed
 	Shared         []quad.IRI  // entities that other sources speak of too
-	Missing        []quad.Quad // joins (owl:sameAs) to what the store does not have
-	ReadingOf      quad.IRI    // the source that it is another reading of, if the store does not have it
+	Missing        []quad.Quad // joins (owl:sameAs) to nodes that the store does not have
+	ReadingOf      quad.IRI    // the source of which it is another reading, if the store does not have it
 }
 
-// ConflictError is the refusal to load what contradicts the store.
+// ConflictError is the refusal of a load that contradicts the store.
 type ConflictError struct{ Msg string }
 
 func (e *ConflictError) Error() string { return e.Msg }

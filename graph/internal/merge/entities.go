@@ -56,8 +56,8 @@ func (m *merge) elsewhere(subject quad.Value, predicate quad.IRI, do func(quad.Q
 	})
 }
 
-// oneKind holds that a named id is one entity with one kind, whichever sources
-// speak of it. Only what the load adds can break that.
+// oneKind checks that a named id is one entity with one kind, whichever sources mention
+// it. Only additions of the load can violate that.
 func (m *merge) oneKind() error {
 	byID, fresh := map[string][]quad.Quad{}, map[string]bool{}
 	for i, q := range m.part.all() {
@@ -110,8 +110,8 @@ func (m *merge) refuse(place, format string, args ...any) {
 	m.refusals = append(m.refusals, fmt.Sprintf("loading %s: %s", place, fmt.Sprintf(format, args...)))
 }
 
-// place is where one of the files has the first of these quads that is in one,
-// or the sources of the load.
+// place returns the position of the first of these quads that is in a file, or else the
+// sources of the load.
 func (m *merge) place(quads ...quad.Quad) string {
 	for _, q := range quads {
 		for _, doc := range m.docs {

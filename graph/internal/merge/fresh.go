@@ -12,9 +12,9 @@ import (
 	"kg/schema"
 )
 
-// add merges a source of which the store has nothing. There is nothing to compare, and
-// so its quads are counted and checked, and made when they are written: only what the
-// load is judged by is kept.
+// add merges a source that is new to the store. There is nothing to compare, and so its
+// quads are counted and checked, and made when they are written: only what the load is
+// judged by is held.
 func (m *merge) add(doc *document.Checked, l *Loaded) (err error) {
 	var v validity
 	claims, plain := doc.ClaimQuads()
@@ -54,7 +54,7 @@ type validity struct {
 	last [4]quad.IRI
 }
 
-// check tells what keeps a quad out of N-Quads.
+// check returns the error that keeps a quad out of N-Quads.
 func (v *validity) check(q quad.Quad) (err error) {
 	const long = 1 << 20 // less than any line can be
 	v.line = v.line[:0]

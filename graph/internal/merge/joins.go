@@ -9,7 +9,7 @@ import (
 	"kg/schema"
 )
 
-// joining is what a load needs to know to judge which nodes are joined.
+// joining is the state for judging which nodes a load joins.
 type joining struct {
 	*merge
 	ends    map[quad.IRI][]quad.Quad // the joins that the load's own part has, by both ends
@@ -31,9 +31,9 @@ func (m *merge) joining() *joining {
 	return j
 }
 
-// oneKindJoined holds that what is joined can be one thing: of any two kinds of
-// nodes that are joined, through others too, one is the other or a kind of it.
-// Only what the load adds can break that.
+// oneKindJoined checks that joined nodes can be one entity: of any two kinds of nodes
+// that are joined, through others too, one is the other or a subkind of it. Only
+// additions of the load can violate that.
 func (j *joining) oneKindJoined() error {
 	if there, err := j.anyJoins(); err != nil || !there {
 		return err
@@ -57,7 +57,7 @@ func (j *joining) oneKindJoined() error {
 	return nil
 }
 
-// anyJoins tells whether there is a join at all, in the load or in the store.
+// anyJoins reports whether there is a join at all, in the load or in the store.
 func (j *joining) anyJoins() (bool, error) {
 	if len(j.ends) > 0 {
 		return true, nil
@@ -92,8 +92,8 @@ func (j *joining) class(node quad.IRI, seen map[quad.IRI]bool) (joins, kinds []q
 	return joins, kinds, nil
 }
 
-// missing notes the joins that lead to what the store will not have: those of
-// the load, and those of other sources to what it takes away.
+// missing lists the joins to nodes that the store will not have: those of the load, and
+// those of other sources to nodes it removes.
 func (j *joining) missing(report []Loaded) error {
 	if there, err := j.anyJoins(); err != nil || !there {
 		return err
@@ -156,7 +156,7 @@ func (j *joining) concerned(nodes map[quad.Value]bool) (map[quad.IRI][]quad.Quad
 	return joins, nil
 }
 
-// exists tells whether the store will say anything of a node.
+// exists reports whether the store will have a statement about a node.
 func (j *joining) exists(nodes map[quad.Value]bool, node quad.Value) (there bool, err error) {
 	if nodes[node] {
 		return true, nil

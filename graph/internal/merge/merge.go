@@ -1,6 +1,6 @@
-// Package merge finds out what a load changes in a store: it reads what the ontology
-// and the sources of the load label, works out what comes and what goes, and holds the
-// graph as it will be against the rules of package agree.
+// Package merge computes the changes of a load: it reads the quads that the ontology and
+// the sources of the load label, computes additions and removals, and checks the
+// resulting graph by the rules of package agree.
 package merge
 
 import (
@@ -21,8 +21,8 @@ import (
 	"kg/schema"
 )
 
-// merge finds out what a load changes. It holds the part of the graph that the
-// load may change, which is what the ontology and the sources it loads label.
+// merge computes the changes of a load. It holds the part of the graph that the load may
+// change: the quads labelled by the ontology and the sources it loads.
 type merge struct {
 	ctx      context.Context
 	store    *read.Quads
@@ -46,14 +46,14 @@ type Options struct {
 	NoBackground bool
 }
 
-// Changes are what has to change in a store: one by one, and what whole sources add that
-// the store has nothing of.
+// Changes are the changes to a store: single quads, and whole sources that are new to the
+// store.
 type Changes struct {
 	Deltas  []cayley.Delta
 	Streams []store.Stream
 }
 
-// Load finds out what the ontology and the sources change, source by source too.
+// Load computes the changes of the ontology and the sources, per source too.
 func Load(ctx context.Context, qs *store.QuadStore, o *schema.Ontology, docs []*document.Checked, opt Options) (Changes, []Loaded, error) {
 	m := newMerge(ctx, qs, opt)
 	report, err := m.all(o, docs)
@@ -63,9 +63,9 @@ func Load(ctx context.Context, qs *store.QuadStore, o *schema.Ontology, docs []*
 	return Changes{m.part.deltas(), m.streams}, report, nil
 }
 
-// Remove finds out what taking a source away changes, with the background that no other
-// one needs: how many quads of the source go, and which joins of other sources lead to
-// what is gone.
+// Remove computes the changes of removing a source, with the background that no other one
+// needs: how many quads of the source are removed, and which joins of other sources lead
+// to removed nodes.
 func Remove(ctx context.Context, qs *store.QuadStore, source quad.IRI, opt Options) (deltas []cayley.Delta, quads int, missing []quad.Quad, err error) {
 	m := newMerge(ctx, qs, opt)
 	m.sources = []quad.IRI{source}
@@ -95,7 +95,7 @@ func newMerge(ctx context.Context, qs *store.QuadStore, opt Options) *merge {
 	}
 }
 
-// all merges the ontology and all sources, and says what that changes.
+// all merges the ontology and all sources, and returns the changes.
 func (m *merge) all(o *schema.Ontology, docs []*document.Checked) ([]Loaded, error) {
 	if err := m.read(docs); err != nil {
 		return nil, err
@@ -119,9 +119,9 @@ func (m *merge) all(o *schema.Ontology, docs []*document.Checked) ([]Loaded, err
 	return report, m.judge(report)
 }
 
-// judge holds the graph as it will be against what makes of sources one graph:
-// an id is one entity, with one kind and names that agree, and what is joined
-// is of one kind. All that is wrong is told at once.
+// judge checks the resulting graph by the rules that make sources one graph: an id is one
+// entity, with one kind and names that agree, and joined nodes are of one kind. All
+// violations are reported at once.
 func (m *merge) judge(report []Loaded) error {
 	joining := m.joining()
 	if err := errors.Join(m.oneKind(), m.oneName(), joining.oneKindJoined(), joining.missing(report), m.oneText(report)); err != nil {
@@ -133,7 +133,7 @@ func (m *merge) judge(report []Loaded) error {
 	return nil
 }
 
-// read reads what the load may change.
+// read reads the quads that the load may change.
 func (m *merge) read(docs []*document.Checked) error {
 	m.docs = docs
 	for _, doc := range slices.Concat(docs, m.opt.Background) {
@@ -150,7 +150,7 @@ func (m *merge) read(docs []*document.Checked) error {
 	return nil
 }
 
-// readSources reads what the ontology and the sources of the load label.
+// readSources reads the quads that the ontology and the sources of the load label.
 func (m *merge) readSources() error {
 	var failed error
 	keep := func(src quad.IRI) func(quad.Quad) {
@@ -169,7 +169,7 @@ func (m *merge) readSources() error {
 	return errors.Join(err, failed)
 }
 
-// owns tells whether what a label labels is the load's to change.
+// owns reports whether the load may change the quads under a label.
 func (m *merge) owns(label quad.Value) bool {
 	return label == schema.OntologyIRI || slices.ContainsFunc(m.sources, func(src quad.IRI) bool { return agree.OfSource(label, src) })
 }

@@ -14,9 +14,9 @@ import (
 	"kg/schema"
 )
 
-// oneName holds that a named id is one entity, whichever sources speak of it:
-// they call it alike, or one of them confirms that the other's name is its too.
-// What the load does not change is not judged again.
+// oneName checks that a named id is one entity, whichever sources mention it: their names
+// agree, or one of them confirms the other's name. Entities that the load does not change
+// are not judged again.
 func (m *merge) oneName() error {
 	var called []int // quads by which the sources call entities
 	for i, q := range m.part.all() {
@@ -74,8 +74,8 @@ func (m *merge) namesElsewhere(entity quad.IRI, names agree.Callings) error {
 	return nil
 }
 
-// isSource tells whether a label is that of a source in the store: what other
-// graphs call an entity is theirs.
+// isSource reports whether a label is that of a source in the store: names in other
+// graphs are not judged.
 func (m *merge) isSource(label quad.IRI) (is bool, err error) {
 	if known, ok := m.labels[label]; ok {
 		return known, nil

@@ -16,25 +16,25 @@ import (
 	"kg/schema"
 )
 
-// affected is the part of a graph that a load may change, as it was and as it will be:
-// each quad once, in the order in which they came, so that what is told of them has
-// an order too. Two quads are the same if their canonical lines are.
+// affected is the part of a graph that a load may change, before and after: each quad
+// once, in the order of arrival, so that reports are in order too. Two quads are equal if
+// their canonical lines are.
 type affected struct {
 	at    map[[16]byte]int // by the digest of the line, cut to 128 bits
 	quads []quad.Quad
-	marks []mark               // beside quads
+	marks []mark               // parallel to quads
 	of    map[quad.IRI][]int   // those that a source, or the ontology, labels
 	kinds map[quad.Value][]int // those that give a node its kind; records have none here
 	line  []byte               // of the last quad
 }
 
-// mark is what is known of a quad.
+// mark is the set of states a quad is in.
 type mark uint8
 
 const (
-	was      mark = 1 << iota // the store has it
-	is                        // the store will have it, as far as the load has come
-	next                      // the source at hand has it
+	was      mark = 1 << iota // in the store
+	is                        // in the store after the load so far
+	next                      // in the new version of the current source
 	streamed                  // it is in a stream, which deltas leave out
 )
 
@@ -42,7 +42,7 @@ func newPart() *affected {
 	return &affected{at: map[[16]byte]int{}, of: map[quad.IRI][]int{}, kinds: map[quad.Value][]int{}}
 }
 
-// put notes of a quad under src what s says.
+// put adds the states s to a quad under src.
 func (p *affected) put(src quad.IRI, q quad.Quad, s mark) error {
 	line, err := nquads.AppendQuad(p.line[:0], q)
 	if err != nil {
@@ -69,7 +69,7 @@ func (p *affected) append(src quad.IRI, q quad.Quad, s mark) {
 	}
 }
 
-// room makes room for what is noted of so many entities.
+// room reserves memory for so many entities.
 func (p *affected) room(entities int) {
 	p.quads, p.marks = slices.Grow(p.quads, entities), slices.Grow(p.marks, entities)
 	kinds := make(map[quad.Value][]int, len(p.kinds)+entities)
@@ -108,7 +108,7 @@ func (p *affected) now(list []int) iter.Seq2[int, quad.Quad] {
 	}
 }
 
-// next notes what a source is to have, for compare and swap.
+// next records the new version of a source, for compare and swap.
 func (p *affected) next(src quad.IRI, quads []quad.Quad) error {
 	for _, q := range quads {
 		if err := p.put(src, q, next); err != nil {
@@ -118,9 +118,8 @@ func (p *affected) next(src quad.IRI, quads []quad.Quad) error {
 	return nil
 }
 
-// compare tells claim by claim how what a source is to have differs from what it
-// has, and whether it has anything. What belongs to no claim comes under the empty
-// name.
+// compare lists claim by claim how the new version of a source differs from the stored
+// one, and whether there is a stored one. Quads of no claim come under the empty name.
 func (p *affected) compare(src quad.IRI) (list [][2]string, has bool) {
 	const old, fresh, differs = 1, 2, 4
 	claims := map[string]int{}
@@ -154,7 +153,7 @@ func (p *affected) compare(src quad.IRI) (list [][2]string, has bool) {
 	return list, has
 }
 
-// swap gives a source what it is to have in place of what it has.
+// swap replaces the stored version of a source by the new one.
 func (p *affected) swap(src quad.IRI) (added, removed int) {
 	for _, i := range p.of[src] {
 		s := p.marks[i]
@@ -171,7 +170,7 @@ func (p *affected) swap(src quad.IRI) (added, removed int) {
 	return added, removed
 }
 
-// deltas are the changes: what goes first.
+// deltas returns the changes: removals first.
 func (p *affected) deltas() []cayley.Delta {
 	var gone, come []cayley.Delta
 	for i, s := range p.marks {

@@ -12,8 +12,8 @@ import (
 	"kg/schema"
 )
 
-// oneText holds that a reading and its source are of the same text, in whatever order
-// they come. A source that the store does not have yet is not missed.
+// oneText checks that a reading and its source are of the same text, in either order of
+// loading. A source that the store does not have yet is no error.
 func (m *merge) oneText(report []Loaded) error {
 	for _, q := range m.part.all() {
 		reading, source := read.IRI(q.Subject), read.IRI(q.Object)

@@ -81,10 +81,10 @@ func (d *Dict) word(n uint32) []byte {
 // Size is about how many bytes the words take.
 func (d *Dict) Size() int { return cap(d.text) + 4*cap(d.ends) + 8*len(d.table) }
 
-// Sort puts the words in order, and gives the place of each.
+// Sort sorts the words, and returns the position of each.
 func (d *Dict) Sort() (rank []uint32) {
 	type entry struct {
-		begin uint64 // the first eight bytes, which mostly tell
+		begin uint64 // the first eight bytes, which mostly decide
 		n     uint32
 	}
 	d.table = nil

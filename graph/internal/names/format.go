@@ -14,7 +14,7 @@ const (
 	version  = 3
 	magic    = "\x89kgn\r\n\x1a\n"
 
-	// Where things are in the header.
+	// Offsets in the header.
 	atVersion  = 8
 	atSums     = 12 // CRC-32C of the checksums
 	atSnapshot = 16
@@ -47,13 +47,14 @@ const (
 // most is how long the sections may be that are pointed into with 4 bytes.
 const most = math.MaxUint32
 
-// A Snapshot tells which snapshot the names are of, Rules by which rules.
+// A Snapshot identifies the snapshot that the names are of, Rules the rules they were
+// read by.
 type (
 	Snapshot = [32]byte
 	Rules    = [32]byte
 )
 
-// Node is what an index has of a node.
+// Node is the entry of a node in the index.
 type Node struct {
 	ID    uint32 // its term
 	Rank  uint8  // less than Ranks; nodes are in the order of their ranks
@@ -73,10 +74,10 @@ type Name struct {
 type KindSet struct {
 	Kinds []uint32 // their terms
 	Flag  bool     // the caller's
-	Nodes int      // how many nodes have it
+	Nodes int      // number of nodes with it
 }
 
-// DamageError is a file that does not say what was written into it.
+// DamageError reports a file that differs from what was written.
 type DamageError struct {
 	Path, Detail string
 }

@@ -71,7 +71,7 @@ func beginning(letters ...rune) GramRange {
 // AllOf are grams that a name must have, all of them.
 type AllOf []GramRange
 
-// Part is what a name has that has a text in it.
+// Part returns the grams of a name that contains a text.
 func Part(text string) AllOf { return part([]rune(text)) }
 
 func part(letters []rune) (all AllOf) {
@@ -84,7 +84,7 @@ func part(letters []rune) (all AllOf) {
 	return all
 }
 
-// begins is what a name has of which a word begins with some letters.
+// begins returns the grams of a name with a word that begins with some letters.
 func begins(letters []rune) AllOf {
 	all := AllOf{beginning(append([]rune{' '}, letters[:min(2, len(letters))]...)...)}
 	if len(letters) > 2 {
@@ -93,9 +93,9 @@ func begins(letters []rune) AllOf {
 	return all
 }
 
-// Slips are what names have of which a word is a text but for one slip, or begins so:
-// a letter too few, another one, one too many, or two swapped. Of the last letters in
-// a name a single one tells too little.
+// Slips returns the grams of names with a word that equals a text, or begins with it, but
+// for one typing error: a letter missing, another one, one too many, or two swapped. A
+// single gram of a name's last letters is not selective enough.
 func Slips(text string) (any []AllOf) {
 	letters := []rune(text)
 	around := func(before, after []rune) {
@@ -121,10 +121,11 @@ func Slips(text string) (any []AllOf) {
 	return any
 }
 
-// Wanted is what names must have to be found: for each word one of some ways.
+// Wanted is the condition on the grams of matching names: for each word one of several
+// alternatives.
 type Wanted [][]AllOf
 
-// Key names what is wanted.
+// Key identifies the condition.
 func (w Wanted) Key() string {
 	var b strings.Builder
 	for _, word := range w {

@@ -7,10 +7,10 @@ import (
 	"slices"
 )
 
-// Lists has for each gram the numbers that have it.
+// Lists holds for each gram the numbers of the names that have it.
 type Lists struct {
 	all   []*list
-	plain []*list        // of grams of small Latin letters, digits and spaces: see place
+	plain []*list        // for grams of small Latin letters, digits and spaces: see place
 	other map[Gram]*list // of all others
 	grams []Gram         // for the moment
 }
@@ -30,8 +30,8 @@ func NewLists() *Lists {
 // plainLetters is how many letters most grams have, with that which stands for none.
 const plainLetters = 1 + 1 + 10 + 26
 
-// place is where a gram of plain letters stands, -1 for another one. Most are, and a map
-// takes five times as long.
+// place returns the index of a gram of plain letters, -1 for another one. Most are plain,
+// and a map takes five times as long.
 func place(g Gram) (at int) {
 	for shift := 2 * letterBits; shift >= 0; shift -= letterBits {
 		at *= plainLetters
@@ -50,7 +50,7 @@ func place(g Gram) (at int) {
 	return at
 }
 
-// Add notes what a number is called, folded. Numbers come in order.
+// Add adds the folded name of a number. Numbers come in ascending order.
 func (l *Lists) Add(number int64, name string) {
 	l.grams = AppendGrams(l.grams[:0], name)
 	for _, g := range l.grams {
@@ -84,8 +84,8 @@ func (l *Lists) Note(number int64, g Gram) {
 	have.count++
 }
 
-// Each calls do with each gram, in order, how many numbers have it, and these as
-// steps, which Numbers reads.
+// Each calls do with each gram, in order, the number of names that have it, and these as
+// deltas, which Numbers reads.
 func (l *Lists) Each(do func(g Gram, count int64, steps []byte) error) error {
 	slices.SortFunc(l.all, func(a, b *list) int { return cmp.Compare(a.gram, b.gram) })
 	for _, one := range l.all {

@@ -6,9 +6,9 @@ import (
 	"io"
 )
 
-// postings writes the nodes of each word. It reads the names that were written,
-// once for each stretch of words whose nodes the budget holds: a pass over them
-// takes less than sorting pairs of word and node would, and no other file.
+// postings writes the nodes of each word. It reads the names that were written, once for
+// each range of words whose nodes the memory budget holds: a pass over them takes less
+// than sorting pairs of word and node would, and no other file.
 func (w *Writer) postings() error {
 	at := make([]uint32, w.words)
 	for from := 0; from < w.words; {
@@ -36,8 +36,7 @@ func (w *Writer) postings() error {
 	return w.out[secNumbers].Flush()
 }
 
-// each calls do with each node and one, and each of its words, as often as it has
-// it.
+// each calls do with each node plus one, and each of its words, as often as it has it.
 func (w *Writer) each(do func(node, word uint32)) error {
 	names := bufio.NewReaderSize(io.NewSectionReader(w.f, w.from[secNames], w.names), 1<<18)
 	begins := bufio.NewReaderSize(io.NewSectionReader(w.f, w.from[secNodes]+4, int64(4*w.node)), 1<<18)
@@ -72,7 +71,7 @@ func (w *Writer) each(do func(node, word uint32)) error {
 	return nil
 }
 
-// uvarint is binary.Uvarint of what was written just now.
+// uvarint is binary.Uvarint for bytes that were just written.
 func uvarint(b []byte) (v uint32, n int) {
 	for {
 		c := b[n]

@@ -192,7 +192,7 @@ func (r *Reader) ID(i int) uint32 { return r.uint32(secIDs, i) }
 // Ordered counts the nodes that the writer put in an order.
 func (r *Reader) Ordered() int { return r.size(secOrder) / 4 }
 
-// InOrder is the node at a place of that order.
+// InOrder returns the node at a position of that order.
 func (r *Reader) InOrder(place int) int {
 	node := int(r.uint32(secOrder, place))
 	if node >= r.Nodes() {
@@ -242,8 +242,8 @@ func (r *Reader) Names(i int, list []Name) []Name {
 	return list
 }
 
-// Ours reports whether the file at path is one that Write wrote, damaged or not,
-// or missing.
+// Ours reports whether the file at path is one that Write wrote, damaged or not, or
+// missing.
 func Ours(path string) bool {
 	f, err := files.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {

@@ -68,15 +68,14 @@ func (r *Reader) Containing(dst []uint32, text string) []uint32 {
 	}
 }
 
-// postings are the bytes that tell the nodes of some words that follow each
-// other.
+// postings returns the encoded nodes of consecutive words.
 func (r *Reader) postings(n uint32) []byte {
 	b := r.bytes(secPostings, 8*int(n), 8*int(n)+16)
 	return r.bytes(secNumbers, int(le.Uint64(b)), int(le.Uint64(b[8:])))
 }
 
-// Weight is how many bytes tell the nodes of a word: at least as many as there
-// are nodes.
+// Weight returns the length of a word's encoded nodes in bytes: at least the number of
+// nodes.
 func (r *Reader) Weight(n uint32) int {
 	b := r.bytes(secPostings, 8*int(n), 8*int(n)+16)
 	return int(le.Uint64(b[8:]) - le.Uint64(b))

@@ -79,7 +79,7 @@ func (w *Writer) text(d *Dict) error {
 	return errors.Join(w.out[secWords].Flush(), w.out[secText].Flush())
 }
 
-// uint32 writes a number; a bufio.Writer tells its error when it is flushed.
+// uint32 writes a number; a bufio.Writer returns its error when it is flushed.
 func (w *Writer) uint32(sec int, n uint32) {
 	w.out[sec].Write(le.AppendUint32(w.out[sec].AvailableBuffer(), n))
 }
@@ -128,7 +128,7 @@ func uvarintLen(n uint32) (length int) {
 	return length
 }
 
-// End writes what is known when all nodes are.
+// End writes the sections that need all nodes.
 func (w *Writer) End(of Snapshot, by Rules) error {
 	if w.names > most || len(w.Sets) > 1<<16 {
 		return ErrTooMany

@@ -7,8 +7,8 @@ import (
 	"kg/schema"
 )
 
-// labelInfo is what a search knows of graph labels. All join entities but those of sources,
-// of the ontology and of decisions.
+// labelInfo caches a search's knowledge of graph labels. All join entities except those
+// of sources, of the ontology and of decisions.
 type labelInfo struct {
 	doubtful    map[term.ID]bool // of which Joins is to be asked
 	allDoubtful bool             // there are too many sources to list
@@ -76,7 +76,7 @@ func (s *search) joins(id term.ID) (joins bool, err error) {
 	return joins, err
 }
 
-// asked is what the graph says of a label.
+// asked asks the graph about a label.
 func (s *search) asked(id term.ID) (joins, claim bool, err error) {
 	text, err := s.terms.AppendIRI(nil, id)
 	if err != nil {
@@ -86,7 +86,7 @@ func (s *search) asked(id term.ID) (joins, claim bool, err error) {
 	return joins, iri != "", err
 }
 
-// rootOf is how the IRIs begin of what stands under a label.
+// rootOf returns the prefix of the IRIs of nodes that lie under a label.
 func (s *search) rootOf(id term.ID) ([]byte, error) {
 	if id != s.last {
 		text, err := s.terms.AppendIRI(s.root[:0], id)
@@ -98,8 +98,8 @@ func (s *search) rootOf(id term.ID) ([]byte, error) {
 	return s.root, nil
 }
 
-// isClaim reports whether a label is a claim. Only of what is not plainly one the whole
-// record is read.
+// isClaim reports whether a label is a claim. The whole record is read only if that is
+// not certain without it.
 func (s *search) isClaim(id term.ID) (claim bool, err error) {
 	if claim, known := s.claims[id]; known {
 		return claim, nil

@@ -11,11 +11,11 @@ import (
 	"kg/schema"
 )
 
-// visited is an entity that the search came by.
+// visited is an entity that the search reached.
 type visited struct {
 	id     term.ID // term.None of one that no quad has
 	iri    quad.IRI
-	to     int32 // what stands for it and all that are joined to it; nothing if no path comes there
+	to     int32 // the representative of all entities joined to it; nothing if no path leads there
 	known  bool  // its neighbours were read:
 	leads  []int32
 	back   int32 // the last of the links from those known that lead to it
@@ -30,8 +30,8 @@ const nothing = -1
 // listLink is one of a list of nodes.
 type listLink struct{ at, next int32 }
 
-// slotPages are those of terms among the nodes, and one more, in pages of 64: a map would
-// take a tenth of a search.
+// slotPages maps terms to positions of nodes plus one, in pages of 64: a map would take a
+// tenth of a search.
 type slotPages []*[64]int32
 
 func (p slotPages) of(id term.ID) (n int32, known bool) {
@@ -52,7 +52,7 @@ func (p *slotPages) set(id term.ID, n int32) {
 	(*p)[page][id%64] = n + 1
 }
 
-// node is the place of an IRI among the nodes.
+// node returns the position of an IRI among the nodes.
 func (s *search) node(id term.ID, iri quad.IRI) (int32, error) {
 	if n, known := s.places.of(id); known {
 		return n, nil
@@ -72,7 +72,7 @@ func (s *search) add(id term.ID, iri quad.IRI) int32 {
 	return n
 }
 
-// comesTo is what stands for an entity; nothing if no path comes there.
+// comesTo returns the representative of an entity; nothing if no path leads there.
 func (s *search) comesTo(iri quad.IRI, n int32) (int32, error) {
 	if schema.IRI(iri).OfOntology() {
 		return nothing, nil
@@ -97,7 +97,7 @@ func (s *search) comesTo(iri quad.IRI, n int32) (int32, error) {
 	return s.entity(one)
 }
 
-// entity is the place of an entity among the nodes, which may be in no quad.
+// entity returns the position of an entity among the nodes, which may be in no quad.
 func (s *search) entity(iri quad.IRI) (int32, error) {
 	id, err := s.terms.Find(iri)
 	if err != nil {

@@ -1,5 +1,6 @@
-// Package paths finds paths between two things over the edges of a graph that join
-// things. What a claim is, which nodes are one and what is a hub it is told.
+// Package paths finds paths between two entities over the edges of a graph that join
+// entities. Its caller decides what a claim is, which nodes are one entity and what is a
+// hub.
 package paths
 
 import (
@@ -13,35 +14,36 @@ import (
 	"kg/graph/internal/read"
 )
 
-// Graph is what a search asks of a graph.
+// Graph is what a search needs of a graph.
 type Graph interface {
-	// Canonical is what stands for all that are joined to a node, and Class are these.
+	// Canonical returns the representative of all nodes joined to a node, and Class those
+	// nodes.
 	Canonical(ctx context.Context, value quad.Value) (quad.Value, error)
 	Class(ctx context.Context, node quad.IRI) ([]quad.IRI, error)
 	// Each ranges over the quads that match p.
 	Each(ctx context.Context, p quad.Quad) iter.Seq2[quad.Quad, error]
-	// Joins reports whether the edges under a label join things, and the claim that the
-	// label is, if it is one.
+	// Joins reports whether the edges under a label join entities, and returns the claim
+	// that the label is, if it is one.
 	Joins(ctx context.Context, label quad.IRI) (joins bool, claim quad.IRI, err error)
 	// Surer orders quads under labels that Joins was asked for, the surest first.
 	Surer(a, b quad.Quad) int
-	// Aside are labels of which Joins is to be asked, as it is of the labels of sources:
-	// all others join things.
+	// Aside returns labels for which Joins has to be asked, in addition to the labels of
+	// sources: edges under all others join entities.
 	Aside() []quad.IRI
-	// IsHub reports whether a thing of a kind, empty for none, is a hub. The degree is
+	// IsHub reports whether an entity of a kind, empty for none, is a hub. degree returns
 	// how many quads it has at either end.
 	IsHub(ctx context.Context, kind quad.IRI, degree func() (int64, error)) (bool, error)
-	// Excluded reports whether the dates of an event keep it from what was so on a day,
-	// and InOrder whether none is before one that comes earlier.
+	// Excluded reports whether the dates of an event rule it out on a day, and InOrder
+	// whether no event comes before an earlier one.
 	Excluded(ctx context.Context, event quad.IRI, day string) (bool, error)
 	InOrder(ctx context.Context, events []quad.IRI) (bool, error)
 }
 
-// Options say which paths to look for: see PathOptions of package graph.
+// Options select paths: see PathOptions of package graph.
 type Options struct {
 	MaxHops    int        // edges of a path; 0 is 8
 	Paths      int        // how many to return, longer ones too; 0 is the shortest alone, of these a dozen
-	Nodes      int        // how many entities to look at; 0 is 20,000
+	Nodes      int        // bound on visited entities; 0 is 20,000
 	Through    quad.IRI   // a relation that a path must take; empty for any
 	NotThrough []quad.IRI // entities that a path must not come through
 	AsOf       string     // a day as YYYY-MM-DD: see Graph.Excluded
@@ -50,11 +52,11 @@ type Options struct {
 
 // PathList are paths between two entities.
 type PathList struct {
-	From, To quad.IRI // the ends, or what stands for them and all that are joined to them
+	From, To quad.IRI // the ends, or the representatives of all nodes joined to them
 	Paths    []Path   // those through no hub first, then the shortest first
 	More     bool     // there are more of the last one's length
-	Nodes    int      // how many entities were looked at
-	Cut      bool     // the search ended before all paths within the hops were looked at
+	Nodes    int      // how many entities were visited
+	Cut      bool     // the search ended before all paths within the hops were visited
 }
 
 // Path is the steps of a path, no entity twice, and the hubs between its ends.
@@ -67,7 +69,7 @@ type Path struct {
 type PathStep struct {
 	Quad  quad.Quad
 	Out   bool        // the path comes from the subject
-	To    quad.IRI    // what stands for all that are joined to the edge's other end
+	To    quad.IRI    // the representative of all nodes joined to the edge's other end
 	Quads []quad.Quad // the edge under each of its labels, the surest first
 }
 
@@ -77,20 +79,19 @@ const (
 	mostPaths  = 12      // of the shortest
 	mostShared = 3       // of those through a hub, where there are others
 	mostTried  = 1 << 20 // steps of walks that may become a path
-	nowhere    = 1 << 30 // the distance of what cannot be come to
+	nowhere    = 1 << 30 // the distance of unreachable entities
 )
 
 // Find finds paths between two entities of a graph over edges that claims state, or that
-// other graphs have, in either direction: the shortest, or as many as asked for.
-// Codes, such as "done", types and figures join nothing. Paths through a hub, which
-// joins what has little to do with each other, are looked for last.
+// other graphs have, in either direction: the shortest, or as many as asked for. Codes,
+// such as "done", types and figures join nothing. Paths through a hub, which joins
+// unrelated entities, are searched last.
 //
-// The search goes out from both ends, one distance after the other, on from the
-// side with fewer edges to read. What is known of distances to the end then prunes a
-// walk from the start, which reads nothing more: what the end's side came to, it came
-// to by edges that lead on to the end. Package shortest, Yen's algorithm, is not for
-// this: all paths of one length are asked for, of which some are left out, and it
-// makes a search of its own for each.
+// The search is bidirectional, level by level, always from the side with fewer edges to
+// read. The known distances to the end then prune a walk from the start, which reads
+// nothing more: every entity that the end's side reached leads on to the end. Package
+// shortest, Yen's algorithm, does not fit: all paths of one length are needed, some of
+// which are left out, and it makes a search of its own for each.
 func Find(ctx context.Context, g Graph, qs cayley.QuadStore, from, to quad.IRI, o Options) (*PathList, error) {
 	o.MaxHops, o.Nodes = cmp.Or(o.MaxHops, usualHops), cmp.Or(o.Nodes, usualNodes)
 	p := &PathList{}

@@ -51,7 +51,7 @@ func newSearch(ctx context.Context, g Graph, qs cayley.QuadStore, o Options, p *
 	return s, err
 }
 
-// pass looks for up to so many paths: those through no hub, or those through one.
+// pass searches for up to so many paths: those through no hub, or those through one.
 func (s *search) pass(hubs bool, most int) error {
 	s.hubs, s.tried = hubs, 0
 	there, back := newReached(s.from), newReached(s.to)
@@ -204,8 +204,8 @@ func (s *search) passes(at int32) (bool, error) {
 	return !hub, err
 }
 
-// passing are the entities that one leads to, none from a hub in a pass that goes
-// through none, and none when as many entities were looked at as may be.
+// passing returns the entities that one leads to, none from a hub in a pass through no
+// hub, and none once the bound on visited entities is reached.
 func (s *search) passing(at int32) ([]int32, error) {
 	passes, err := s.passes(at)
 	if !passes || err != nil {

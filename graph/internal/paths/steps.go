@@ -12,9 +12,9 @@ import (
 	"kg/schema"
 )
 
-// neighbours lists the entities that one leads to, in order, by its own edges and
-// those of what is joined to it; none that a path must not come through, and none
-// from an event that its dates exclude. Of an edge it reads no more than it must.
+// neighbours returns the entities that one leads to, in order, by its own edges and those
+// of nodes joined to it; none that a path must not pass, and none from an event that its
+// dates exclude. It reads no more of an edge than it must.
 func (s *search) neighbours(at int32) (list []int32, err error) {
 	iri := s.nodes[at].iri
 	if s.o.AsOf != "" {
@@ -60,9 +60,9 @@ func (s *search) neighbours(at int32) (list []int32, err error) {
 	return slices.Compact(list), nil
 }
 
-// leadsTo is the entity at one place of an edge of a node, nothing if it joins none: if
-// no claim states it, and no other graph. What a source or an ontology says of a
-// thing itself, such as its kind, joins nothing.
+// leadsTo returns the entity at one position of an edge of a node, nothing if the edge
+// joins none: if no claim states it, and no other graph. Statements of a source or an
+// ontology about an entity itself, such as its kind, join nothing.
 func (s *search) leadsTo(q term.Quad, other int, at term.ID) (n int32, err error) {
 	id := q[other]
 	if q[term.Predicate] == s.kind || id == at || s.codes <= id && id < s.codesEnd {

@@ -10,20 +10,20 @@ import (
 // has read it.
 var ErrAgain = errors.New("what was read so far is not all of the graph that was asked for")
 
-// mostRounds is how often a question is asked anew. Each round is a step that the one
-// before made possible.
+// mostRounds bounds how often a question is run. Each round is a step that the one before
+// made possible.
 const mostRounds = 10_000
 
-// Missed reports whether the last run has missed something, so that what came of it
-// does not count. Nor does it while the terms have no order: rows would come in another
-// one than from a file.
+// Missed reports whether the last run missed something, so that its result does not
+// count. Nor does it while the terms have no order: rows would come in another order than
+// from a file.
 func (s *Session) Missed() bool { return s.Missing() || s.asking && s.loose }
 
 // Missing implements store.Feed.
 func (s *Session) Missing() bool { return s.again || !s.missing.none() }
 
-// Whole reports whether the store has all of the graph, for good: what writes may have
-// to begin anew.
+// Whole reports whether the store has all of the graph, for good: a writing run may have
+// to begin again.
 func (s *Session) Whole() bool { return s.whole && !s.write }
 
 // ToWrite begins another transaction, which may write, if this one may not.
@@ -42,8 +42,8 @@ func (s *Session) ToWrite() error {
 	return nil
 }
 
-// During makes what is read end with ctx, until back is called. After a read that did not
-// end well it begins another transaction, on a connection of its own.
+// During bounds reads by ctx, until back is called. After a failed read it begins another
+// transaction, on a connection of its own.
 func (s *Session) During(ctx context.Context) (back func(), err error) {
 	before := s.ctx
 	s.ctx = ctx
@@ -56,7 +56,7 @@ func (s *Session) During(ctx context.Context) (back func(), err error) {
 	return func() { s.ctx = before }, nil
 }
 
-// reopen begins anew, with all that was read forgotten.
+// reopen begins a new transaction, and forgets all that was read.
 func (s *Session) reopen() error {
 	conn, err := dial(s.ctx, s.address)
 	if err != nil {
@@ -74,7 +74,7 @@ func (s *Session) reopen() error {
 	return nil
 }
 
-// More reads what the last run has missed, all of it together, for the next one.
+// More reads everything that the last run missed, in one go, for the next one.
 func (s *Session) More() error {
 	s.again = false
 	if s.Rounds++; s.Rounds > mostRounds {

@@ -8,12 +8,13 @@ import (
 
 // The record of changes: kg_commits has a row for each commit that changed quads, and
 // kg_changes, in a few rows, which quads it touched. A reader asks the server how these
-// quads stand now. So the order of commits does not matter, nor what is read twice.
+// quads stand now. So the order of commits does not matter, and reading twice is
+// harmless.
 //
-// The ids of commits are a sequence's, and those who commit do not wait for each other:
-// one with a lower id may be seen later. A State knows which ids it has not seen, so
-// that none is missed; nothing else is needed than a snapshot of the database and ids
-// that differ, which all that speak PostgreSQL's language have.
+// The ids of commits come from a sequence, and writers do not wait for each other: one
+// with a lower id may be seen later. A CopyState knows which ids it has not seen, so that
+// none is missed; this needs nothing but a snapshot of the database and unique ids, which
+// all databases that speak PostgreSQL's protocol have.
 func changeTables() []string {
 	return []string{
 		`CREATE SEQUENCE kg_commit_ids AS bigint`,
@@ -44,7 +45,7 @@ const (
 	changedLabels = "l"
 )
 
-// touched is what a transaction changed.
+// touched is the set of quads that a transaction changed.
 type touched struct {
 	quads  []idRow
 	labels []int64 // all quads of these labels are new
@@ -65,7 +66,7 @@ const (
 		FROM c CROSS JOIN (SELECT s, p, o, l, (row_number() OVER () - 1) / $4 AS part FROM kg_stage_quads) k GROUP BY c.id, k.part RETURNING commit_id`
 )
 
-// record notes what the transaction changed, and returns the id of its commit.
+// record records the changes of the transaction, and returns the id of its commit.
 func (s *Session) record(t touched) (id int64, err error) {
 	token := rand.Int64N(tokens)
 	parts := (t.count + perStatement - 1) / perStatement

@@ -17,7 +17,7 @@ type rule struct {
 	args        []any
 }
 
-// typeKey is the key by which quads say that something is of a kind, as kg_terms has it.
+// typeKey returns the key of the predicate rdf:type, as in kg_terms.
 func typeKey() []any {
 	head, _, digest := split([]byte(keyOf(schema.Type)))
 	return []any{head, digest}

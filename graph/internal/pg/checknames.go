@@ -8,8 +8,8 @@ import (
 	"kg/graph/internal/names"
 )
 
-// checkNames compares kg_names with what the terms are found by, by a sum of the terms
-// of each gram: both may be larger than the memory.
+// checkNames compares kg_names with the grams of the terms, by a sum of the terms of each
+// gram: both may be larger than the memory.
 func (s *Session) checkNames(ctx context.Context) (found []string, err error) {
 	s.Statements += 3
 	c := namesCheck{sums: map[names.Gram]uint64{}}
@@ -44,15 +44,15 @@ func (s *Session) checkNames(ctx context.Context) (found []string, err error) {
 	return found, nil
 }
 
-// namesCheck is what checkNames counts.
+// namesCheck is the sums of checkNames.
 type namesCheck struct {
-	sums                map[names.Gram]uint64 // of the marks of terms, less those that kg_names has
+	sums                map[names.Gram]uint64 // of the hashes of terms, minus those in kg_names
 	odd                 map[int64]bool        // see oddNames, those that kg_names lacks
 	damaged, miscounted int
 	list                []int64
 }
 
-// terms adds what the terms are found by.
+// terms adds the grams of the terms.
 func (c *namesCheck) terms(ctx context.Context, s *Session) error {
 	var grams []names.Gram
 	seen := map[names.Gram]bool{}
@@ -68,7 +68,7 @@ func (c *namesCheck) terms(ctx context.Context, s *Session) error {
 	})
 }
 
-// row takes away what a row of kg_names has.
+// row subtracts a row of kg_names.
 func (c *namesCheck) row(f [][]byte) error {
 	var damage error
 	if c.list, damage = names.Numbers(c.list[:0], f[2]); damage != nil {
@@ -88,7 +88,8 @@ func (c *namesCheck) row(f [][]byte) error {
 	return nil
 }
 
-// mark is a number that stands for a term in a sum: sums of others hardly ever equal.
+// mark returns the hash of a term in a sum: sums of different terms are hardly ever
+// equal.
 func mark(id int64) uint64 {
 	x := uint64(id) * 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9

@@ -52,7 +52,8 @@ func dial(ctx context.Context, address string) (*pgx.Conn, error) {
 	}
 	config.RuntimeParams["application_name"] = "kg"
 	config.OnNotice = func(*pgconn.PgConn, *pgconn.Notice) {}
-	// A context that ends cancels what the server does, and not the connection alone.
+	// The end of a context cancels the statement on the server, and not the connection
+	// alone.
 	config.BuildContextWatcherHandler = func(conn *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: 5 * time.Second}
 	}
@@ -74,9 +75,9 @@ func dial(ctx context.Context, address string) (*pgx.Conn, error) {
 	return conn, nil
 }
 
-// plainFirst tries without TLS first on this machine, if nobody said anything about it:
-// what most servers refuse there costs another connection, since pgx does not go on with
-// the one it asked on.
+// plainFirst tries without TLS first on this machine, unless TLS is configured: most
+// servers refuse TLS there, which costs another connection, since pgx does not go on with
+// the refused one.
 func plainFirst(config *pgx.ConnConfig, address string) {
 	if strings.Contains(address, "sslmode=") || os.Getenv("PGSSLMODE") != "" || config.TLSConfig == nil {
 		return
@@ -93,8 +94,8 @@ func plainFirst(config *pgx.ConnConfig, address string) {
 	}
 }
 
-// reason is why a connection failed, of the last address that was tried: pgx tells of
-// each, over several lines, and of TLS that was not to be had.
+// reason returns why a connection failed, for the last address that was tried: pgx
+// reports each, over several lines, and a refused TLS too.
 func reason(message string) string {
 	lines := strings.Split(strings.TrimSpace(message), "\n")
 	for len(lines) > 1 && strings.Contains(lines[len(lines)-1], "refused TLS") {
@@ -113,7 +114,7 @@ func code(err error) string {
 	return ""
 }
 
-// The states of SQL that are looked for.
+// The SQLSTATE codes that are handled.
 const (
 	undefinedTable  = "42P01"
 	noDatabase      = "3D000"

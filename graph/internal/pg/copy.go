@@ -27,7 +27,7 @@ func copyIn(ctx context.Context, conn *pgx.Conn, table string, rows func(put fun
 		w.CloseWithError(err)
 	}()
 	tag, err := conn.PgConn().CopyFrom(ctx, r, "COPY "+table+" FROM STDIN BINARY")
-	r.CloseWithError(context.Canceled) // ends who writes
+	r.CloseWithError(context.Canceled) // ends the writing goroutine
 	return tag.RowsAffected(), err
 }
 

@@ -20,12 +20,12 @@ const (
 	countQuads     = 'q'
 	countTerms     = 't'
 	countPredicate = 'p'
-	countKind      = 'k' // quads that say that something is of it
+	countKind      = 'k' // quads that state the kind of an entity
 	countCommits   = 'c' // commits whose counts were rolled up
 )
 
-// count notes what became of the numbers of quads and of terms in a commit. It adds rows
-// and changes none, which no other writer is in the way of.
+// count records the changes in the numbers of quads and of terms of a commit. It adds
+// rows and changes none, so that writers do not block each other.
 func (s *Session) count(commit int64, sums sums, terms int64) error {
 	kinds, ids, numbers := []string{string(rune(countTerms))}, []int64{0}, []int64{terms}
 	var quads int64
@@ -58,26 +58,27 @@ const rollUp = `WITH d AS (DELETE FROM kg_counts WHERE (SELECT count(*) FROM kg_
 	FROM (SELECT kind, id, n FROM d UNION ALL SELECT 'c', 0, count(DISTINCT commit_id) FROM d WHERE commit_id <> 0) AS a
 	GROUP BY kind, id HAVING sum(n) <> 0`
 
-// mostSurplus is how many rows kg_counts has at most beside two for each count, before a
-// writer rolls it up. As the rows double in between, a row is rolled up once or twice on
-// the average, and a question never sums up many more than it reads. Tests change it.
+// mostSurplus is how many rows kg_counts has at most in addition to two for each count,
+// before a writer rolls it up. As the rows double in between, a row is rolled up once or
+// twice on average, and a question never sums up many more than it reads. Tests change
+// it.
 var mostSurplus int64 = 1000
 
-// latest are transactions each statement of which sees what was committed before it, as
-// what waits for a lock must.
+// latest are the options of transactions whose statements each see the latest commits, as
+// needed after waiting for a lock.
 var latest = pgx.TxOptions{IsoLevel: pgx.ReadCommitted, AccessMode: pgx.ReadWrite}
 
-// upkeep is the lock of those who roll up or trim.
+// upkeep is the advisory lock of roll-ups and trims.
 const upkeep = 0x6b69
 
 // rolling is called within the transaction of a roll-up, before its end; tests kill it.
 var rolling = func(*pgx.Conn) {}
 
 // keepFew rolls the counts up, after a commit, if there were many rows when its
-// transaction began. It waits for nobody: whoever finds another at it leaves it to that
-// one. If it fails, the commit stands, and the next writer tries again. The vacuum is for
-// writers who are quicker than the server's own, which comes once a minute: a sum reads
-// the pages of rows that are gone, too.
+// transaction began. It does not wait: if another writer is rolling up, it leaves it to
+// that one. If it fails, the commit stands, and the next writer tries again. The vacuum
+// is for writers that are faster than the server's autovacuum, which runs once a minute:
+// a sum reads the pages of deleted rows, too.
 func (s *Session) keepFew() {
 	most := 2*s.groups + mostSurplus
 	if s.surplus <= s.groups+mostSurplus {
@@ -108,8 +109,8 @@ func rollCounts(ctx context.Context, tx pgx.Tx, most int64) error {
 	return nil
 }
 
-// stillKnown is an error if the tables are of another version; until the transaction
-// ends, nobody upgrades them.
+// stillKnown returns an error if the tables are of another version; until the transaction
+// ends, they are not upgraded.
 func stillKnown(ctx context.Context, tx pgx.Tx) error {
 	if _, err := tx.Exec(ctx, "LOCK TABLE kg_counts IN ROW EXCLUSIVE MODE"); err != nil {
 		if code(err) == undefinedTable {

@@ -25,15 +25,15 @@ const (
 		JOIN kg_by_subject q ON q.l = k.l`
 )
 
-// CopyDelta is what a copy of the graph lacks.
+// CopyDelta is the changes that a copy of the graph lacks.
 type CopyDelta struct {
 	*db.Transition           // nil if nothing was committed
 	To             CopyState // which the copy has then
 	Whole          string    // why all is copied; empty if it is not
 }
 
-// Since gives what a copy with an earlier state lacks; one without a state lacks all.
-// The error is ErrOtherGraph if it is none of this graph.
+// Since returns the changes that a copy with an earlier state lacks; one without a state
+// lacks all. The error is ErrOtherGraph if it is a copy of another graph.
 func (s *Session) Since(old CopyState) (c CopyDelta, err error) {
 	now, commits, err := s.next(old)
 	switch {
@@ -68,7 +68,7 @@ func (s *Session) much(commits []commit) bool {
 	return quads > max(fewChanges, s.total[0]/2)
 }
 
-// differences reads what became of the quads that commits touched.
+// differences reads the current state of the quads that commits touched.
 func (s *Session) differences(commits []commit) (*db.Transition, error) {
 	ids := make([]int64, len(commits))
 	for i, c := range commits {

@@ -14,8 +14,8 @@ import (
 // the one there is.
 const fewToSort = 100
 
-// store puts what came into the store. In rounds all terms are numbered anew, in the
-// order of their keys; else those that are new get the numbers after the others.
+// store adds the rows read to the store. In rounds all terms are renumbered, in the order
+// of their keys; otherwise new ones get the numbers after the others.
 func (f *fetched) store() error {
 	switch {
 	case len(f.rows) == 0:
@@ -76,7 +76,7 @@ func (f *fetched) again() error {
 	return f.add(f.Session.rows)
 }
 
-// sort puts what came into the store, and numbers all terms anew.
+// sort adds the rows read to the store, and renumbers all terms.
 func (f *fetched) sort() error {
 	f.loaded, f.Session.rows = true, nil
 	if _, err := f.db.Load(f.ctx, db.Load{Size: 1 + int64(len(f.rows))*64, Fill: f.fill}); err != nil {
@@ -96,7 +96,7 @@ func (f *fetched) fill(ctx context.Context, to db.Target) error {
 	return sink.Close()
 }
 
-// knowTerms gives the terms that were looked up numbers, though the store has no quad
+// knowTerms gives numbers to the terms that were looked up, though the store has no quad
 // of theirs.
 func (f *fetched) knowTerms() error {
 	for key := range f.known {

@@ -9,8 +9,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// fetch reads what is missing and puts it into the store: one statement for all
-// patterns of a kind, and one for each walk, all of them sent at once.
+// fetch reads the missing patterns into the store: one statement for all patterns of a
+// kind, and one for each walk, all of them sent at once.
 func (s *Session) fetch() error {
 	w := s.missing
 	s.missing = newWants()
@@ -49,7 +49,7 @@ func (s *Session) fetch() error {
 	return f.store()
 }
 
-// send sends what is queued.
+// send sends the queued statements.
 func (f *fetched) send() error {
 	list := f.queue
 	f.queue = nil
@@ -93,8 +93,8 @@ func (f *fetched) ahead() error {
 	return f.send()
 }
 
-// cheapFirst leaves out what takes long while there is something that does not: with
-// that, the question often goes another way.
+// cheapFirst postpones expensive reads while there are cheap ones: with these, the
+// question often goes another way.
 func (s *Session) cheapFirst(w *wants) {
 	dear := func(r idRow) bool {
 		return s.counts[r] > 10*few
@@ -109,7 +109,7 @@ func (s *Session) cheapFirst(w *wants) {
 	}
 }
 
-// fetched is what came from the server.
+// fetched is the data read from the server.
 type fetched struct {
 	*Session
 	queue []wireStatement
@@ -162,7 +162,7 @@ func (s *Session) learn(id int64, key []byte) {
 	}
 }
 
-// quad takes what withTerms gives, and calls with, which may be nil, with each quad and
+// quad takes the rows of withTerms, and calls with, which may be nil, with each quad and
 // the number after it.
 func (f *fetched) quad(with func(r idRow, n int64)) func([][]byte) error {
 	return func(v [][]byte) error {

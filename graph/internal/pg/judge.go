@@ -53,8 +53,8 @@ func keysOf(deltas []cayley.Delta) ([]delta, map[string]bool, error) {
 	return list, labels, nil
 }
 
-// judge judges the deltas one after the other, each on what those before it leave
-// behind, and gives what they come to.
+// judge judges the deltas one after the other, each on the result of those before it, and
+// returns their net effect.
 func judge(list []delta, deltas []cayley.Delta, ignore cayley.IgnoreOpts) (adds, removes []delta, err error) {
 	type state struct {
 		first int

@@ -13,9 +13,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Import implements store.Feed. The texts become an embedded store first, which
-// sorts their terms, names their blank nodes and drops what comes twice; that goes to
-// the server by COPY, in one transaction.
+// Import implements store.Feed. The texts become an embedded store first, which sorts
+// their terms, names their blank nodes and drops duplicates; that goes to the server by
+// COPY, in one transaction.
 func (s *Session) Import(ctx context.Context, inputs []bulk.Input, o bulk.Options) (r bulk.Imported, err error) {
 	if s.asking && s.Missed() {
 		return r, ErrAgain
@@ -43,7 +43,7 @@ func (s *Session) Import(ctx context.Context, inputs []bulk.Input, o bulk.Option
 	if !s.write {
 		return r, nil
 	}
-	return r, s.writing(s.afterLoad(dry, r.Added)) // what is committed is not done again
+	return r, s.writing(s.afterLoad(dry, r.Added)) // a commit is not repeated
 }
 
 // afterLoad begins the transaction after that of a load.
@@ -106,7 +106,7 @@ type loading struct {
 	touched touched
 }
 
-// note leaves the record of what was added.
+// note records the added quads.
 func (l *loading) note(added uint64) (err error) {
 	if added == 0 && l.created == 0 {
 		return nil

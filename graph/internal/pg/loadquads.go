@@ -118,7 +118,7 @@ func (l *loading) copyToStage() (n int64, err error) {
 	return l.copyQuads("kg_stage_quads", l.each)
 }
 
-// insertStaged puts what is staged into both tables.
+// insertStaged inserts the staged quads into both tables.
 func (l *loading) insertStaged() error {
 	for _, insert := range []string{
 		"INSERT INTO kg_by_subject (s, p, o, l) SELECT s, p, o, l FROM kg_stage_quads ORDER BY s, p, o, l",

@@ -11,8 +11,8 @@ import (
 	"kg/graph/internal/store/db"
 )
 
-// Mirror copies the graph on a server into memory and a file without a name, for those
-// who answer many questions. It is refreshed by what changed.
+// Mirror copies the graph on a server into memory and an unnamed file, for processes that
+// answer many questions. A refresh reads the changes only.
 type Mirror struct {
 	address string
 
@@ -50,8 +50,8 @@ func (m *Mirror) Changed(ctx context.Context) (bool, error) {
 	return false, errors.New("the connection to the server is lost")
 }
 
-// Refresh gives the graph as it is now, in a store of its own. The stores of earlier calls
-// stay what they are.
+// Refresh returns the graph in its current state, in a store of its own. The stores of
+// earlier calls do not change.
 func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, err error) {
 	m.refreshing.Lock()
 	defer m.refreshing.Unlock()
@@ -86,7 +86,7 @@ func (m *Mirror) Refresh(ctx context.Context) (qs *store.QuadStore, err error) {
 	return m.store, nil
 }
 
-// do makes a store of the last one and what changed.
+// do makes a store from the last one and the changes.
 func (m *Mirror) do(ctx context.Context, s *Session, c *CopyDelta) (*db.DB, error) {
 	if c.Whole == "" {
 		next := m.last.Fork()

@@ -14,7 +14,7 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// The statements that find what is called so.
+// The statements that find nodes by name.
 const (
 	termsByID   = `SELECT id, head, rest FROM kg_terms WHERE id = ANY($1::bigint[])`
 	gramSizes   = `SELECT gram, sum(n)::bigint FROM kg_names WHERE gram = ANY($1::bigint[]) GROUP BY gram`
@@ -24,15 +24,14 @@ const (
 )
 
 const (
-	// enoughKnown is how many terms are read to see what they say, rather than to look
-	// for more that they must have.
+	// enoughKnown is how many terms are read and tested themselves, rather than
+	// intersected with further lists.
 	enoughKnown = 300
-	// seenForOne is how many terms are read at most to see what they say, for each node
-	// that may be found.
+	// seenForOne bounds the terms that are read and tested, per node that may be found.
 	seenForOne = 5
 )
 
-// namedNodes is what Named has found.
+// namedNodes is the result of Named.
 type namedNodes struct {
 	nodes []quad.IRI
 	ok    bool
@@ -56,9 +55,8 @@ func (s *Session) Kinds() (list []store.KindCount, ok bool, err error) {
 	return list, true, nil
 }
 
-// Named implements store.Feed. What it reads is read at once: no more than the
-// number of its statements depends on what is looked for, and nothing else can be
-// asked without it.
+// Named implements store.Feed. It reads at once: only the number of its statements
+// depends on the search, and no other read can replace it.
 func (s *Session) Named(w names.Wanted, keep func(name string) bool, most int) ([]quad.IRI, bool, error) {
 	if s.whole {
 		return nil, false, nil
@@ -114,7 +112,7 @@ func (f *finding) nodes() (nodes []quad.IRI, ok bool, err error) {
 	return slices.Sorted(maps.Keys(found)), len(found) <= f.most, nil
 }
 
-// measure reads how many terms have each gram, and what the naming predicates are.
+// measure reads how many terms have each gram, and the ids of the naming predicates.
 func (f *finding) measure() error {
 	b := &pgx.Batch{}
 	count := func(rows pgx.Rows, each func(names.Gram)) error {
@@ -166,8 +164,8 @@ func (f *finding) size(r names.GramRange) (n int64) {
 	return n
 }
 
-// choose leaves out what need not be read: most of what the terms of a way have, ways
-// that no term has, and words when few terms have another one.
+// choose drops the lists that need not be read: most grams of an alternative,
+// alternatives that no term has, and words when few terms have another one.
 func (f *finding) choose() (words [][]names.AllOf) {
 	most := map[int]int64{}
 	for _, word := range f.wanted {

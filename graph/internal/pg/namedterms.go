@@ -46,7 +46,7 @@ func (f *finding) read(words [][]names.AllOf) error {
 	return rows.Err()
 }
 
-// terms are those that have what was chosen of each word.
+// terms returns the terms that have the chosen grams of each word.
 func (f *finding) terms(words [][]names.AllOf) []int64 {
 	var all []int64
 	for i, word := range words {
@@ -92,8 +92,7 @@ func both(a, b []int64) (list []int64) {
 	return list
 }
 
-// see reads what terms say, and keeps those that are found by it: IRIs, and the ids of
-// others.
+// see reads the texts of terms, and keeps the matching ones: IRIs, and the ids of others.
 func (f *finding) see(terms, odd []int64) (found map[quad.IRI]bool, literals []int64, err error) {
 	found = map[quad.IRI]bool{}
 	err = f.keysByID(terms, func(id int64, key []byte) error {

@@ -15,10 +15,10 @@ import (
 	"kg/schema"
 )
 
-// kg_names has for each gram of names the terms that have it, by their ids as steps:
-// literals by their texts, and IRIs by their ends. Each writer adds rows for the terms
-// that it makes, and nobody changes one. Terms are never removed, so neither is what
-// they are found by: whether a node is still called so, its quads tell.
+// kg_names has for each gram of names the terms that have it, by their delta-encoded ids:
+// literals by their texts, and IRIs by their ends. Each writer adds rows for its new
+// terms; rows are never updated. Terms are never removed, and neither are their grams: a
+// node's quads tell whether it still has the name.
 const (
 	namesTable = `CREATE TABLE kg_names (gram bigint NOT NULL, n bigint NOT NULL, terms bytea NOT NULL)`
 	namesIndex = `CREATE INDEX kg_names_gram ON kg_names (gram)`
@@ -29,12 +29,12 @@ const (
 // have no other. One that does not name anything any more stays.
 const oddNames = names.Gram(-1)
 
-// naming are the predicates of what is found by words.
+// naming returns the predicates whose objects are searched by words.
 func naming() []quad.IRI {
 	return slices.Concat(schema.Naming, []quad.IRI{schema.AltLabel, schema.Description, schema.Comment, schema.Note})
 }
 
-// foundBy is what the term of a key is found by, folded; empty for a blank node.
+// foundBy returns the text by which a term is found, folded; empty for a blank node.
 func foundBy(key []byte) []byte {
 	text, ok := term.Text(key)
 	if !ok {
@@ -66,12 +66,12 @@ func isLiteral(key []byte) bool {
 func keyOf(iri quad.IRI) string {
 	key, err := term.Append(nil, iri)
 	if err != nil {
-		panic(err) // it is one of ours
+		panic(err) // it is a key of kg's
 	}
 	return string(key)
 }
 
-// keepNames notes what the terms are found by that a load makes.
+// keepNames records the grams of the terms that a load makes.
 func (l *loading) keepNames() error {
 	id, err := l.from.Find(schema.Type)
 	if err != nil {
@@ -127,8 +127,8 @@ func copyNames(ctx context.Context, conn *pgx.Conn, lists *names.Lists) error {
 	return err
 }
 
-// keepNames notes what the terms are found by that a transaction makes, and counts the
-// things of kinds.
+// keepNames records the grams of the terms that a transaction makes, and counts the
+// entities of kinds.
 func (c *pendingChange) keepNames(removes, adds []delta, ids map[string]int64) error {
 	kind := keyOf(schema.Type)
 	for by, list := range map[int64][]delta{-1: removes, 1: adds} {
@@ -180,7 +180,7 @@ func (c *pendingChange) insertNames(lists *names.Lists) error {
 	return insert()
 }
 
-// addNames makes and fills kg_names of tables of version 1, and counts the things of
+// addNames makes and fills kg_names for tables of version 1, and counts the entities of
 // kinds.
 func addNames(ctx context.Context, tx pgx.Tx) error {
 	for _, statement := range []string{namesTable, namesIndex} {

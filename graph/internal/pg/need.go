@@ -18,8 +18,8 @@ const eachObject = 20_000
 // has reports whether the store has all quads of a pattern.
 func (s *Session) has(r idRow) bool { return s.whole || within(s.fed, r) }
 
-// comes reports whether the store will have all quads of a pattern, as soon as what is
-// missing is there.
+// comes reports whether the store will have all quads of a pattern, as soon as the
+// missing patterns are read.
 func (s *Session) comes(r idRow) bool { return len(s.missing.begun) > 0 && within(s.missing.begun, r) }
 
 // within reports whether one of some patterns has all quads of another.
@@ -186,7 +186,7 @@ func (s *Session) Size() (quads, nodes uint64, ok bool) {
 	return uint64(s.total[0]), uint64(s.total[1]), !s.whole
 }
 
-// settle reads what is missing, unless it is only noted.
+// settle reads the missing patterns, unless they are only to be recorded.
 func (s *Session) settle() {
 	if s.asking || s.missing.none() {
 		return

@@ -10,7 +10,7 @@ import (
 	"kg/graph/internal/store/db"
 )
 
-// pull puts the whole graph into the store, by COPY: for questions that read all, or
+// pull copies the whole graph into the store, by COPY: for questions that read all, or
 // most, of it.
 func (s *Session) pull() error {
 	if s.asking && s.whole {

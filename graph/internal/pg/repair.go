@@ -9,20 +9,20 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Mended is what Repair did, in rows of the two tables of quads.
+// Mended is the changes made by Repair, in rows of the two tables of quads.
 type Mended struct {
 	Any               bool // something did not agree
 	Dropped, Restored int64
 }
 
-// Repair makes the tables agree after a commit that the other servers have and the first
-// has not: see the file spread.go. What the first has of a quad decides; of one that has
-// both its rows on others, whether its terms are there, and then whether both rows are. So
-// of such quads some stay that were written, and some are gone that were removed: whoever
-// wrote has to write again. Copies are made anew as a whole. The error is that of Check if
-// the tables do not agree for another reason.
+// Repair makes the tables agree after a commit that reached the other servers and not the
+// first: see the file spread.go. The first server's rows of a quad decide; for a quad
+// with both rows on others, the presence of its terms decides, and then that of both
+// rows. So some of these quads stay that were written, and some are gone that were
+// removed: the writer has to write again. Copies have to be made anew as a whole. The
+// error is that of Check if the tables do not agree for another reason.
 //
-// It keeps out who reads and writes. If it is killed itself, it is to be called again.
+// It keeps out readers and writers. If it is killed itself, it is to be called again.
 func Repair(ctx context.Context, address string) (m Mended, err error) {
 	conn, err := dial(ctx, address)
 	if err != nil {
@@ -105,8 +105,8 @@ func partsOf(ctx context.Context, tx pgx.Tx) (here, away []partition, err error)
 // sameQuad is the condition that r is the quad q.
 const sameQuad = "r.s = q.s AND r.p = q.p AND r.o = q.o AND r.l = q.l"
 
-// mend brings the partitions on other servers to what those here have, and then the
-// counts to what all have.
+// mend brings the partitions on other servers to the state of those here, and then the
+// counts to the state of all.
 func mend(ctx context.Context, tx pgx.Tx) (m Mended, err error) {
 	here, away, err := partsOf(ctx, tx)
 	if err != nil || len(away) == 0 {
@@ -128,7 +128,8 @@ func mend(ctx context.Context, tx pgx.Tx) (m Mended, err error) {
 			}
 		}
 	}
-	// Of rows without their terms both go, before each row is looked for in the other table.
+	// Rows without their terms are deleted first, before each row is compared with the
+	// other table.
 	for _, lacks := range []string{
 		"NOT EXISTS (SELECT FROM kg_terms WHERE id = q.s) OR NOT EXISTS (SELECT FROM kg_terms WHERE id = q.p) OR NOT EXISTS (SELECT FROM kg_terms WHERE id = q.o) OR NOT EXISTS (SELECT FROM kg_terms WHERE id = q.l)",
 		"NOT EXISTS (SELECT FROM %[2]s r WHERE " + sameQuad + ")",
@@ -143,8 +144,8 @@ func mend(ctx context.Context, tx pgx.Tx) (m Mended, err error) {
 	return m, recount(ctx, tx)
 }
 
-// recount counts all quads anew. Of a copy nobody knows whether it has what is there now:
-// with another sum of tokens none is brought up to date.
+// recount counts all quads again. Whether a copy has the current quads is unknown: with
+// another sum of tokens no copy is refreshed.
 func recount(ctx context.Context, tx pgx.Tx) error {
 	if err := rollCounts(ctx, tx, 0); err != nil {
 		return err

@@ -24,11 +24,11 @@ type countStep struct {
 	loop    []countStep
 }
 
-// refused is what is noted of a row count without an answer.
+// refused is recorded for a row count without an answer.
 const refused = -1
 
-// CountRows implements store.Feed. It is noted as missing, and counted by the server
-// with whatever else is read next.
+// CountRows implements store.Feed. The count is recorded as missing, and made by the
+// server with the other reads of the round.
 func (s *Session) CountRows(t *memtable.Table, of plan.RowCount, hidden []term.ID) (uint64, bool) {
 	if s.whole || s.write || !s.asking {
 		return 0, false
@@ -70,7 +70,7 @@ func (s *Session) countSteps(t *memtable.Table, steps []plan.CountStep) (list []
 	return list, true
 }
 
-// hasStep reports whether the row count is of one step, and its quads are in the store.
+// hasStep reports whether the row count has one step, whose quads are in the store.
 func (s *Session) hasStep(t idCount) bool {
 	return len(t.steps) == 1 && t.steps[0].loop == nil &&
 		!slices.ContainsFunc(t.nodes, func(id int64) bool { return !s.has(t.steps[0].at(id)) })
@@ -82,7 +82,7 @@ func (st *countStep) at(id int64) idRow {
 	return r
 }
 
-// counting is a row count on its way through its steps.
+// counting is a row count in progress through its steps.
 type counting struct {
 	idCount
 	name string
@@ -100,7 +100,7 @@ func (f *fetched) queueCounts(w *wants) (list []*counting) {
 	return list
 }
 
-// countRows goes on with those that have recursions, of which a trip does some levels.
+// countRows continues counts with recursions, of which a trip reads some levels.
 func (f *fetched) countRows(list []*counting) error {
 	for {
 		list = slices.DeleteFunc(list, func(t *counting) bool { return t.done })
@@ -154,8 +154,8 @@ func (t *counting) queueLoop(f *fetched) {
 	}, func() { t.turned(f, fresh) })
 }
 
-// turned takes what is new of some levels. A node that an earlier one had in this trip
-// may stand at a later one, too: it was seen.
+// turned takes the new nodes of some levels. A node of an earlier level in this trip may
+// recur at a later one; it was seen.
 func (t *counting) turned(f *fetched, fresh [][]int64) {
 	loop := t.steps[0]
 	t.turn += len(fresh)

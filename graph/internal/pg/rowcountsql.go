@@ -6,8 +6,8 @@ import (
 )
 
 // countSQL writes the statements of row counts. A relation in them has nodes, as id, each
-// once, and its multiplicity, as n. The nodes of one are looked up in their
-// order: so an index is read page by page.
+// once, and their multiplicity, as n. The nodes of one are looked up in order: so an
+// index is read page by page.
 type countSQL struct {
 	hidden []int64 // labels
 	spread bool    // some partitions are foreign tables: see amid
@@ -23,7 +23,7 @@ func (b *countSQL) begin(nodes []int64) string {
 	return "SELECT k.id, count(*) AS n FROM unnest(" + b.arg(nodes, "bigint[]") + ") AS k(id) GROUP BY k.id ORDER BY k.id"
 }
 
-// mostRows is what a number of rows is at most.
+// mostRows bounds a number of rows.
 const mostRows = "9223372036854775807"
 
 // count is a statement for the number of rows.
@@ -48,7 +48,7 @@ func (b *countSQL) grouped(from string, st *countStep, single bool) string {
 	return "SELECT k.id, LEAST(sum(k.n), " + mostRows + ")::bigint AS n FROM (" + text + ") AS k GROUP BY 1 ORDER BY 1"
 }
 
-// step is what a step gives, a node as often as it comes.
+// step returns the result of a step, with each node as often as it occurs.
 func (b *countSQL) step(from string, st *countStep, single bool) string {
 	if st.Unique {
 		return "SELECT k.id, 1::bigint AS n FROM (" + from + ") AS k"
@@ -68,8 +68,8 @@ func (b *countSQL) step(from string, st *countStep, single bool) string {
 	return fmt.Sprintf("SELECT q.%s AS id, k.n FROM (%s) AS k JOIN %s q ON %s%s", columns[st.To], from, table, equal, on)
 }
 
-// arrayStep is a step without a join. The number of ways to a node has the place in its
-// array that the node has in the other one, where width_bucket looks by halves.
+// arrayStep is a step without a join. The multiplicity of a node has the index in its
+// array that the node has in the other one, where width_bucket does a binary search.
 func (b *countSQL) arrayStep(from string, st *countStep, single bool) string {
 	const ids = "SELECT id FROM k ORDER BY id"
 	with := "WITH k AS MATERIALIZED (" + from + ") "
@@ -87,12 +87,12 @@ func (b *countSQL) arrayStep(from string, st *countStep, single bool) string {
 	return with + fmt.Sprintf("SELECT q.%s AS id, (ARRAY(SELECT n FROM k ORDER BY id))[width_bucket(q.%s, ARRAY(%s))] AS n FROM %s q WHERE %s", columns[st.To], column, ids, table, on)
 }
 
-// fewAmong is among how many terms an index looks one up for each.
+// fewAmong bounds the terms that an index looks up one by one.
 const fewAmong = 8
 
-// quads are the table of a step's quads, as q, and what holds of them besides their nodes.
-// Many terms are kept from the index, which would look each of them up for each node; so
-// is what is hidden.
+// quads returns the table of a step's quads, as q, and the conditions on them other than
+// their nodes. Many terms are kept from the index, which would look each of them up for
+// each node; so are hidden labels.
 func (b *countSQL) quads(st *countStep) (table, on string) {
 	mask := 1 << st.From
 	for i, column := range columns {

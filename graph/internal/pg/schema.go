@@ -10,12 +10,12 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Version is that of the tables, which kg_meta has. It is another one, too, whenever
-// what terms are found by is: fold.Words, or names.AppendGrams.
+// Version is that of the tables, stored in kg_meta. It has to change, too, whenever the
+// searched form of terms does: fold.Words, or names.AppendGrams.
 const Version = 4
 
 // steps bring tables of version 1 to the next, and so on: version 2 has names, version 3
-// the record of changes, version 4 what was trimmed of it.
+// the record of changes, version 4 the state of what was trimmed of it.
 var steps = [Version - 1]func(context.Context, pgx.Tx) error{
 	addNames,
 	func(ctx context.Context, tx pgx.Tx) error { return run(ctx, tx, changeTables()) },
@@ -110,7 +110,7 @@ func Upgrade(ctx context.Context, address string) (err error) {
 }
 
 func upgrade(ctx context.Context, tx pgx.Tx) error {
-	// Of two who upgrade at once, the second waits here for the first.
+	// Of two concurrent upgrades, the second waits here for the first.
 	_, err := tx.Exec(ctx, `UPDATE kg_meta SET value = value WHERE name = 'version'`)
 	if code(err) == undefinedTable {
 		return ErrNoTables
@@ -154,7 +154,7 @@ func versionOf(ctx context.Context, q querier) (int, error) {
 
 const versionText = `SELECT value FROM kg_meta WHERE name = 'version'`
 
-// versionIn is the version in what versionText gave, empty if it gave no row.
+// versionIn returns the version in the result of versionText, empty if it has no row.
 func versionIn(text string, err error) (int, error) {
 	if code(err) == undefinedTable || errors.Is(err, pgx.ErrNoRows) || err == nil && text == "" {
 		return 0, ErrNoTables

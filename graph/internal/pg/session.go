@@ -17,9 +17,9 @@ import (
 
 var _ store.Feed = (*Session)(nil)
 
-// Session reads one state of the graph on a server for one question, in one
-// transaction, and feeds a store with what the question reads. It is for one
-// goroutine at a time.
+// Session reads one state of the graph on a server for one question, in one transaction,
+// and feeds a store with the part that the question reads. It is for one goroutine at a
+// time.
 type Session struct {
 	ctx     context.Context
 	address string
@@ -29,8 +29,8 @@ type Session struct {
 	db      *db.DB
 	quads   *store.QuadStore
 	wire    wire
-	asking  bool // what is missing is noted, and not read at once: see Ask
-	again   bool // the run is to be done again, whatever is missing
+	asking  bool // missing patterns are recorded, and not read at once: see Ask
+	again   bool // the run has to be repeated, whatever is missing
 	missing wants
 
 	ids       map[string]int64 // of keys; 0 is none
@@ -53,21 +53,21 @@ type Session struct {
 	loose     bool           // terms of the store are not in the order of their keys
 	locked    map[int64]bool // see lock
 	tries     int            // of writing
-	stopped   bool           // what is noted as read may not be there
+	stopped   bool           // patterns recorded as read may not be there
 
-	groups, surplus int64 // rows that kg_counts needs, and those that it has beside: see keepFew
+	groups, surplus int64 // rows that kg_counts needs, and rows in addition to them: see keepFew
 
 	checked bool     // the tables agree, in this transaction
 	spread  []string // the partitions that are on other servers
 
-	// Statements counts what was sent to the server.
+	// Statements counts the statements sent to the server.
 	Statements, Rounds int
 }
 
 // Options say how to use a server.
 type Options struct {
 	Write bool // else it only reads
-	Ask   bool // what is read is asked for in rounds: see Session.More
+	Ask   bool // reads are made in rounds: see Session.More
 }
 
 // Open begins a session. The error wraps ErrNoTables where kg db init was not run.
@@ -113,7 +113,7 @@ func (s *Session) forget() error {
 	return err
 }
 
-// begin begins the transaction, and forgets what another one read.
+// begin begins the transaction, and forgets the data of another one.
 func (s *Session) begin() error {
 	if err := s.forget(); err != nil {
 		return err
@@ -132,17 +132,17 @@ func (s *Session) begin() error {
 // set it to -1.
 var Small int64 = 20_000
 
-// What only reads asks for a few rows by an index: any other plan is the planner's
-// mistake about an array, the length of which it does not know. To compile a statement
-// takes longer than to run it.
+// A reading statement takes a few rows by an index: any other plan is the planner's
+// mistake about an array, whose length it does not know. JIT compilation of a statement
+// takes longer than running it.
 const (
 	beginWrite = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE"
 	beginRead  = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan;" +
 		" SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL max_parallel_workers_per_gather = 0"
 )
 
-// beginAgain begins a transaction, and reads what there is. With partitions on other
-// servers it does so while nobody commits to several: see the file spread.go.
+// beginAgain begins a transaction, and reads the state of the tables. With partitions on
+// other servers it does so while no writer commits to several: see the file spread.go.
 func (s *Session) beginAgain() (err error) {
 	begin := beginRead
 	if s.write {
@@ -226,7 +226,7 @@ func (s *Session) counted() error {
 	return known(version)
 }
 
-// Close implements store.Feed: what was not committed is not there.
+// Close implements store.Feed: uncommitted changes are dropped.
 func (s *Session) Close() error {
 	if s.conn == nil {
 		return nil

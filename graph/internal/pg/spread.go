@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// Some partitions of the quads can be foreign tables, on other servers
-// (postgres_fdw). Then a commit is one of each server, the others' first, and a
-// transaction sees each server from the moment on when it first asks it. So that it
-// sees one state nonetheless, whoever commits keeps those out that begin: see begin of
-// Session. A crash between the commits is told by Check, and mended by Repair.
+// Some partitions of the quads can be foreign tables, on other servers (postgres_fdw).
+// Then a commit is one commit per server, the others' first, and a transaction sees each
+// server's state as of its first statement there. So that it sees one state nonetheless,
+// a committing writer keeps out transactions that begin: see begin of Session. A crash
+// between the commits is reported by Check, and mended by Repair.
 
 // foreign are the partitions that are foreign tables, with a space between two. To plan it
 // takes the server longer than most that is asked: it is for a database with such a table.
 const foreign = `SELECT COALESCE((SELECT string_agg(c.oid::regclass::text, ' ') FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
 	WHERE i.inhparent IN ('kg_by_subject'::regclass, 'kg_by_object'::regclass) AND c.relkind = 'f'), '')`
 
-// committing is the lock of those who commit to several servers, which those who begin
-// share.
+// committing is the advisory lock of commits to several servers, which beginning
+// transactions share.
 const committing = 0x6b68
 
 // lookAt begins a transaction on each of the other servers. The limit is sent to them, as
@@ -29,7 +29,7 @@ func (s *Session) lookAt() error {
 		list = append(list, "(SELECT s FROM "+table+" LIMIT 1)")
 	}
 	s.Statements += 2
-	if len(list) > 0 { // none, if somebody has just fetched them home
+	if len(list) > 0 { // none, if another process has just moved them back
 		if _, err := s.tx.Exec(s.ctx, strings.Join(list, " UNION ALL ")); err != nil {
 			return err
 		}
@@ -56,13 +56,13 @@ func (s *Session) commitAll() error {
 		return err
 	}
 	err := s.tx.Commit(s.ctx)
-	// What is committed is, whatever comes now; a connection that is lost has no locks.
+	// A commit is final, whatever fails now; a lost connection has no locks.
 	_, _ = s.conn.Exec(context.WithoutCancel(s.ctx), "SELECT pg_advisory_unlock($1::bigint)", committing)
 	return err
 }
 
-// away tells of another server that does not answer, of which the server that was asked
-// says no more than that the connection is lost.
+// away returns the error about another server that does not answer; the error of the
+// server that was asked says only that the connection is lost.
 func away(err error) error {
 	if strings.HasPrefix(code(err), "08") {
 		return fmt.Errorf("a server that has some of the partitions does not answer: %s", oneLine(err.Error()))

@@ -41,13 +41,13 @@ func withTerms(quads string) string {
 		UNION ALL SELECT t.id, 0, 0, 0, -1, t.head, t.rest FROM (SELECT DISTINCT id FROM (SELECT s FROM q UNION ALL SELECT p FROM q UNION ALL SELECT o FROM q UNION ALL SELECT l FROM q) AS v(id) ORDER BY id) AS u JOIN kg_terms t ON t.id = u.id`
 }
 
-// aTerm is the number of a term in what withTerms gives.
+// aTerm is the number of a term in the rows of withTerms.
 const aTerm = -1
 
-// amid is the condition that a column is among the ids that a relation gives. They are an
-// array, so that a server with foreign partitions gets them with the one question that
-// postgres_fdw sends it: a join asks it for each id. Here a join is quicker: it looks
-// for an id in its partition alone.
+// amid returns the condition that a column is among the ids of a relation. They are an
+// array, so that a server with foreign partitions gets them with the one statement that
+// postgres_fdw sends it: a join asks it for each id. Here a join is quicker: it looks up
+// an id in its partition alone.
 func amid(column, ids string) string { return "q." + column + " = ANY(ARRAY(" + ids + "))" }
 
 // given is the arrays of the terms that patterns have, as the relation k.
@@ -107,7 +107,7 @@ func quadsAlike(mask int, one bool) string {
 	return fmt.Sprintf("SELECT q.s, q.p, q.o, q.l, %s::bigint AS n FROM %s q WHERE %s", number, tableOf(mask), strings.TrimPrefix(on, " AND "))
 }
 
-// someAlike are what someQuads gives of patterns that are alike, and more of each, if all
+// someAlike returns the rows of someQuads for similar patterns, and more of each, if all
 // of them have few.
 func someAlike(mask int) string {
 	return fmt.Sprintf("WITH a AS MATERIALIZED (%s LIMIT %d) SELECT * FROM a WHERE (SELECT count(*) FROM a) <= %d UNION ALL SELECT * FROM (%s) AS b WHERE (SELECT count(*) FROM a) > %[3]d",

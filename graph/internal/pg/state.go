@@ -23,7 +23,7 @@ type commit struct {
 	quads     int64
 }
 
-// after is the state with some commits more, which are none of it.
+// after returns the state with some more commits, none of which it has.
 func (s CopyState) after(commits []commit) CopyState {
 	slices.SortFunc(commits, func(a, b commit) int { return cmp.Compare(a.id, b.id) })
 	if n := len(commits); n > 0 && commits[n-1].id > s.Last {
@@ -72,10 +72,10 @@ func (s CopyState) gaps() (from, to []int64) {
 const unseen = `SELECT id, token, quads FROM kg_commits WHERE id > $1
 	UNION ALL SELECT c.id, c.token, c.quads FROM unnest($2::bigint[], $3::bigint[]) AS g(a, b) JOIN kg_commits c ON c.id BETWEEN g.a AND g.b`
 
-// witness is by how many commits there are, and which, that two pasts are told apart.
+// witness identifies a history by the number and the tokens of its commits.
 const witness = `SELECT t.commits + c.n, t.tokens + c.sum FROM kg_trimmed t, (SELECT count(*) AS n, COALESCE(sum(token), 0)::bigint AS sum FROM kg_commits) c`
 
-// Why a copy cannot be refreshed by what changed.
+// Reasons why a copy cannot be refreshed by the changes.
 var (
 	errDropped = errors.New("the record of what it lacks was dropped")
 	errPast    = errors.New("the server was put back to an earlier state")

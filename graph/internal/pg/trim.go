@@ -29,9 +29,8 @@ func addTrimmed(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// Trim drops what was recorded of the commits before a time, and rolls the counts up: a
-// reader with an older state copies the whole graph. It returns of how many commits it
-// was.
+// Trim deletes the record of the commits before a time, and rolls the counts up: a reader
+// with an older state copies the whole graph. It returns the number of these commits.
 func Trim(ctx context.Context, address string, before time.Time) (commits int64, err error) {
 	conn, err := dial(ctx, address)
 	if err != nil {
@@ -45,11 +44,11 @@ func Trim(ctx context.Context, address string, before time.Time) (commits int64,
 		if err := rollCounts(ctx, tx, 0); err != nil {
 			return err
 		}
-		// What was committed since the roll-up is counted by rows of its own, and stays.
+		// Commits since the roll-up are counted by rows of their own, and stay.
 		commits, err = trim(ctx, tx, "at < $1 AND NOT EXISTS (SELECT FROM kg_counts c WHERE c.commit_id = kg_commits.id)", before)
 		return err
 	})
-	if err == nil { // of who may not do it, the server says so, and does it later
+	if err == nil { // without the right to vacuum, the server refuses, and does it later by itself
 		_, err = conn.Exec(ctx, "VACUUM kg_counts, kg_commits, kg_changes")
 	}
 	if err != nil {

@@ -104,7 +104,7 @@ func (s *Session) UpperBound(t *memtable.Table, p term.Pattern) (uint64, bool) {
 	return uint64(s.total[0]), true
 }
 
-// stageReader reads what a walk comes by.
+// stageReader reads the quads of a walk.
 type stageReader struct {
 	*fetched
 	stages []stage

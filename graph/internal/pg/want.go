@@ -12,7 +12,7 @@ import (
 // idRow is a quad, or a pattern in which 0 is any term, by the server's ids.
 type idRow [4]int64
 
-// mask tells which terms a pattern has, by bits from the subject's, the least.
+// mask returns which terms a pattern has, by bits from the subject's, the least.
 func (r idRow) mask() (m int) {
 	for i, id := range r {
 		if id != 0 {
@@ -43,7 +43,7 @@ const (
 // than some 2,700 bytes.
 const headLen = 1000
 
-// split is a key as kg_terms has it.
+// split returns a key as stored in kg_terms.
 func split(key []byte) (head, rest, digest []byte) {
 	if len(key) <= headLen {
 		return key, []byte{}, []byte{}
@@ -52,13 +52,13 @@ func split(key []byte) (head, rest, digest []byte) {
 	return key[:headLen], key[headLen:], sum[:]
 }
 
-// wants is what a run has missed: it is read from the server together.
+// wants is the patterns that a run has missed: they are read from the server together.
 type wants struct {
 	keys      map[string]bool
 	ranges    []term.KeyRange
 	rows      map[idRow]bool // patterns, all of whose quads are wanted
 	some      map[idRow]bool // patterns, whose quads are wanted if they are few, and else their number
-	of        map[idRow]bool // patterns with a subject: all that is said of it is wanted, if the subjects are few
+	of        map[idRow]bool // patterns with a subject: all quads of the subject are wanted, if the subjects are few
 	counts    map[idRow]bool
 	live      map[alive]bool
 	walks     map[string][]stage // by their text

@@ -43,7 +43,7 @@ func oid(arg any) uint32 {
 
 var inBinary = []int16{pgx.BinaryFormatCode}
 
-// send sends statements, and reads what comes.
+// send sends statements, and reads their results.
 func (w *wire) send(ctx context.Context, list []wireStatement) error {
 	defer func(began time.Time) { w.spent += time.Since(began) }(time.Now())
 	w.trips++
@@ -97,7 +97,7 @@ func (w *wire) queue(p *pgconn.Pipeline, s wireStatement, seen map[string]string
 	return nil
 }
 
-// receive reads what a statement gives.
+// receive reads the result of a statement.
 func (s wireStatement) receive(p *pgconn.Pipeline) error {
 	results, err := p.GetResults()
 	if err != nil {

@@ -18,11 +18,12 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// mostTries is how often a transaction is begun anew that another one was in the way of.
+// mostTries bounds how often a transaction is begun again after a conflict with another
+// one.
 const mostTries = 10
 
-// writable is an error if nothing can be written now: ErrAgain if what was read so far
-// is not all that was asked for, since what is written depends on it.
+// writable returns an error if nothing can be written now: ErrAgain if the data read so
+// far is incomplete, since the changes depend on it.
 func (s *Session) writable() error {
 	switch {
 	case !s.write:
@@ -33,9 +34,9 @@ func (s *Session) writable() error {
 	return nil
 }
 
-// lock takes the locks of the sources that some labels are of, until the session ends.
-// What was read before another writer let go of them may not hold any more: taken
-// reports that, and then all is read anew.
+// lock takes the locks of the sources of some labels, until the session ends. Data read
+// before another writer released them may be stale: taken reports that, and then all is
+// read again.
 func (s *Session) lock(labels map[string]bool) (taken bool, err error) {
 	var more []int64
 	for label := range labels {
@@ -108,7 +109,7 @@ func (s *Session) Apply(deltas []cayley.Delta, ignore cayley.IgnoreOpts) error {
 		s.learn(id, key)
 	}
 	clear(s.alive)
-	s.asking = false // what is written is written: from now on nothing is done again
+	s.asking = false // written data stands: from now on nothing is repeated
 	tx := &memtable.Transaction{IgnoreDup: true, IgnoreMissing: true}
 	for _, d := range list {
 		tx.Deltas = append(tx.Deltas, d.Delta)
@@ -139,8 +140,8 @@ func (s *Session) writing(err error) error {
 	return fmt.Errorf("writing to %s: %w", s.Name(), away(err))
 }
 
-// anew begins the transaction anew after an error, and lets the run be done again if
-// another writer was in the way.
+// anew begins the transaction again after an error, and lets the run be repeated after a
+// conflict with another writer.
 func (s *Session) anew(err error) error {
 	ctx := context.WithoutCancel(s.ctx)
 	if e := s.tx.Rollback(ctx); e != nil && !errors.Is(e, pgx.ErrTxClosed) {
@@ -190,7 +191,7 @@ func (s *Session) change(list []delta, deltas []cayley.Delta, ignore cayley.Igno
 	return c, err
 }
 
-// find looks the terms of deltas up. Those that the server has not have the id 0.
+// find looks up the terms of deltas. Those that the server does not have get the id 0.
 func (c *pendingChange) find(list []delta) (map[string]int64, error) {
 	ids := map[string]int64{}
 	var unknown []string

@@ -1,5 +1,5 @@
-// Package pull keeps a copy of the graph on a server in the file of a store: what became
-// of the copy since, and what makes it the same again.
+// Package pull maintains a copy of a server's graph in the file of a store: it reports
+// how the copy differs, and refreshes it.
 package pull
 
 import (
@@ -19,7 +19,7 @@ import (
 	"kg/internal/files"
 )
 
-// Pulled tells what became of a copy: see Pulled of package graph.
+// Pulled is the result of refreshing a copy: see Pulled of package graph.
 type Pulled struct {
 	Quads, Before uint64
 	Made, Same    bool
@@ -31,12 +31,12 @@ type remote struct{ address string }
 
 func (r remote) String() string { return pg.Redact(r.address) }
 
-// pulledEnd is what the name of the note beside a copy ends with, after the store's.
+// pulledEnd is the suffix of the note beside a copy, after the store's name.
 const pulledEnd = ".pulled"
 
-// pulledNote is what a copy notes beside itself: where it comes from, and what its files
-// have. Before a refresh counts there are two states: whether it did, the position of
-// the files tells.
+// pulledNote is the note beside a copy: its origin, and the state of its files. Before a
+// refresh is durable there are two states: the position of the files tells which one
+// holds.
 type pulledNote struct {
 	From   string        `json:"from"`
 	States []pulledState `json:"states"` // the newest is the last
@@ -76,7 +76,8 @@ func From(ctx context.Context, address, path string, warn func(error)) (p Pulled
 	return p, nil
 }
 
-// pullNew makes a copy in a folder beside the file, which is a file at once, or none.
+// pullNew makes a copy in a folder beside the file; the file appears complete, or not at
+// all.
 func (r remote) pullNew(ctx context.Context, path string) (p Pulled, err error) {
 	s, err := pg.Open(ctx, r.address, pg.Options{})
 	if err != nil {
@@ -108,8 +109,8 @@ func (r remote) pullNew(ctx context.Context, path string) (p Pulled, err error) 
 	return p, files.Rename(part, path)
 }
 
-// pullFolder makes the folder of a copy that is made, in place of those that a kill
-// left: who makes one holds the lock of the store.
+// pullFolder makes the folder of a new copy, replacing those that a kill left: the caller
+// holds the lock of the store.
 func pullFolder(path string) (string, error) {
 	dir, name := filepath.Dir(path), filepath.Base(path)+".pull-"
 	list, err := os.ReadDir(dir)
@@ -191,7 +192,7 @@ func (r remote) pullMore(ctx context.Context, path string, warn func(error)) (p 
 		return p, err
 	}
 	p.Quads, p.Whole = d.State().Quads(), change.Whole
-	// What somebody writes may lead back to the state before, which is none of a copy now.
+	// A later write may lead back to the earlier state, which is then no state of a copy.
 	return p, writeNote(path, pulledNote{r.String(), []pulledState{{d.Opened(), change.To}}})
 }
 

@@ -6,8 +6,8 @@ import (
 	"kg/graph/internal/store/snapshot"
 )
 
-// Aside does something that reads a store in a goroutine of its own, and gives its
-// error, a fault of the store's file too.
+// Aside runs a function that reads a store in a goroutine of its own, and returns its
+// error, faults of the store's file included.
 func Aside(do func() error) <-chan error {
 	done := make(chan error, 1)
 	go func() {

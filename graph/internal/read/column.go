@@ -10,14 +10,14 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Columns reads what many subjects have of one predicate after another, by the
-// numbers of terms.
+// Columns reads the objects of many subjects for one predicate after another, by term
+// ids.
 type Columns struct {
 	Ctx context.Context
 	IDs *store.IDs
 }
 
-// Columns reads a store of ours by numbers.
+// Columns returns a reader by term ids of a store of kg's.
 func (r *Quads) Columns(ctx context.Context) (Columns, error) {
 	ids, err := r.QS.(*store.QuadStore).IDs()
 	return Columns{ctx, ids}, err
@@ -33,8 +33,8 @@ type ObjectColumn struct {
 // dearer is how many times as much finding a term costs as a row of a walk.
 const dearer = 8
 
-// Read is what subjects have of a predicate. Where they are many the predicate's
-// quads are walked through once, else each subject is looked up.
+// Read reads the objects of subjects for a predicate. For many subjects the predicate's
+// quads are scanned once, otherwise each subject is looked up.
 func (c *Columns) Read(subjects []term.ID, predicate quad.IRI) (ObjectColumn, error) {
 	out := ObjectColumn{make([]term.ID, len(subjects)), make([]bool, len(subjects))}
 	var p term.Pattern
@@ -62,8 +62,8 @@ func (c *ObjectColumn) set(i int, object term.ID) {
 	c.Of[i] = object
 }
 
-// walk goes through the quads of a predicate. They come by object, and the subjects
-// of near objects are mostly near one another: so each is looked for from the last.
+// walk scans the quads of a predicate. They come by object, and the subjects of near
+// objects are mostly near one another: so each is searched from the last.
 func (c *Columns) walk(subjects []term.ID, p term.Pattern, out *ObjectColumn) error {
 	order := make([]int32, len(subjects))
 	for i := range order {

@@ -10,14 +10,14 @@ import (
 // Foreign reports whether a label is that of another graph.
 type Foreign func(ctx context.Context, label quad.Value) (bool, error)
 
-// Labels tells the labels of other graphs from those of ours, and reads each once.
+// Labels tells the labels of other graphs from those of kg's, and reads each once.
 type Labels struct {
 	r       *Quads
 	foreign Foreign
 	known   map[refs.Ref]bool
 }
 
-// Labels are those of the quads, of which foreign tells.
+// Labels returns the labels of the quads, classified by foreign.
 func (r *Quads) Labels(foreign Foreign) *Labels {
 	return &Labels{r, foreign, map[refs.Ref]bool{}}
 }

@@ -14,8 +14,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// IndexReader read quads from the index of a store of ours, without a plan: most of what
-// is asked is a hop or two away, and a plan costs ten times the reading.
+// IndexReader reads quads from the index of a store of kg's, without a plan: most reads
+// are a hop or two, and a plan costs ten times the reading.
 type IndexReader struct {
 	numbering  *plan.Numbering
 	predicates map[quad.IRI]term.ID
@@ -26,7 +26,7 @@ type IndexReader struct {
 	known      []lastTerm // IRIs whose numbers were read last, by their hash
 }
 
-// mostKnown is of how many IRIs the numbers are kept.
+// mostKnown is how many IRIs have their ids cached.
 const mostKnown = 1 << 12
 
 var seed = maphash.MakeSeed()
@@ -44,7 +44,7 @@ type patternReader struct {
 	quads  []term.Quad
 }
 
-// Index is what plans read, nil for a store of Cayley's.
+// Index returns the index that plans read, nil for a store of Cayley's.
 func (r *Quads) Index() (plan.Index, error) {
 	if s, ok := r.QS.(interface{ Index() (plan.Index, error) }); ok {
 		return s.Index()
@@ -60,7 +60,7 @@ func (r *Quads) OwnIndex() (plan.Index, error) {
 	return r.Index()
 }
 
-// looked are the objects of subject and predicate. It is not ok for a store of
+// looked returns the objects of subject and predicate. ok is false for a store of
 // Cayley's.
 func (r *Quads) looked(subject quad.Value, predicate quad.IRI) (list []quad.Value, ok bool, err error) {
 	ix, err := r.Index()
@@ -203,7 +203,7 @@ func (l *IndexReader) Value(ix plan.Index, id term.ID) (quad.Value, error) {
 	return k.value, nil
 }
 
-// place is where the number of an IRI is kept.
+// place returns the cache slot of an IRI.
 func (l *IndexReader) place(iri quad.IRI) *lastTerm {
 	if l.known == nil {
 		l.known = make([]lastTerm, mostKnown)
@@ -235,7 +235,7 @@ func (l *IndexReader) Resolve(ix plan.Index, value quad.Value) (term.ID, error) 
 	return id, err
 }
 
-// Predicate is the number of a predicate, which is kept.
+// Predicate returns the id of a predicate, which is cached.
 func (l *IndexReader) Predicate(ix plan.Index, predicate quad.IRI) (term.ID, error) {
 	id, known := l.predicates[predicate]
 	if known {

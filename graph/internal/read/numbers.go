@@ -16,7 +16,7 @@ import (
 // Numbers are the quads of a store that does not change, by the numbers of their terms.
 // They are not for concurrent use.
 type Numbers interface {
-	// Find is the number of an IRI, term.None if no quad has it.
+	// Find returns the id of an IRI, term.None if no quad has it.
 	Find(iri quad.IRI) (term.ID, error)
 	// IsIRI reports whether a term is an IRI, and AppendIRI appends the text of one,
 	// nothing of another.
@@ -46,7 +46,7 @@ func (r *Quads) Numbers() (_ Numbers, err error) {
 	return &indexed{ix: ix, ids: ids, kinds: ids.Resources()}, nil
 }
 
-// indexed are those of a store of ours.
+// indexed implements Numbers for a store of kg's.
 type indexed struct {
 	ix    plan.Index
 	ids   *store.IDs // the same
@@ -110,7 +110,7 @@ func (x *indexed) Each(ctx context.Context, p term.Pattern, do func(term.Quad) (
 	return ctx.Err()
 }
 
-// termNumberer numbers the terms of a store that is not ours as they come.
+// termNumberer numbers the terms of a store that is not kg's as they come.
 type termNumberer struct {
 	qs   cayley.QuadStore
 	ids  map[any]term.ID

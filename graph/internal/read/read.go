@@ -1,6 +1,6 @@
-// Package read reads the quads of a store: all that match a pattern, or the objects of
-// a subject and a predicate, one after another or many at once by their numbers. It
-// knows nothing of what quads mean.
+// Package read reads the quads of a store: all that match a pattern, or the objects of a
+// subject and a predicate, one after another or many at once by term ids. It is
+// independent of what quads mean.
 package read
 
 import (
@@ -62,7 +62,7 @@ func (r *Quads) Walk(ctx context.Context, sh iterator.Shape) iter.Seq2[quad.Quad
 	}
 }
 
-// Refs ranges over what an iterator gives, unread.
+// Refs iterates over the refs of an iterator, without their values.
 func Refs(ctx context.Context, sh iterator.Shape) iter.Seq2[cayley.Ref, error] {
 	return func(yield func(cayley.Ref, error) bool) {
 		it := sh.Iterate()

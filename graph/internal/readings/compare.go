@@ -1,8 +1,8 @@
-// Package readings has what follows from several people having read one text: which
-// sources do (Texts), who in the one is who in the other, by the passages that speak of
-// them (Paired), which statements both have, have otherwise, or one alone has (Compare),
-// and how many origins claims have at least, since a text is one (Fewest). All but Texts
-// are plain values.
+// Package readings implements what follows from several sources being readings of one
+// text: which sources are (SharedTexts), which entities of two readings correspond, by
+// the passages that mention them (Paired), which statements both have, have differently,
+// or one alone has (Compare), and how many origins claims have at least, since a text is
+// one (Fewest). All but SharedTexts work on plain values.
 package readings
 
 import (
@@ -24,11 +24,11 @@ type EdgeStatement struct {
 	Parts   [3]string // subject, relation, object
 }
 
-// Mismatch is what two readings have otherwise: statements of the first and of the
+// Mismatch is a difference between two readings: statements of the first and of the
 // second, by their numbers.
 type Mismatch struct {
-	// Differs is in what they differ: relation, object, subject, and then speaker, stance,
-	// hedge or passage. It is empty where one reading alone has the statements.
+	// Differs lists the fields that differ: relation, object, subject, and then speaker,
+	// stance, hedge or passage. It is empty where one reading alone has the statements.
 	Differs []string
 	A, B    []int
 }
@@ -41,9 +41,9 @@ type comparison struct {
 }
 
 // Compare pairs the statements of two readings, each in the order of the text: those that
-// are the same first, then those of which two parts are. It tells how many are the same,
-// and what the readings have otherwise, in the order of the text. What differs in one
-// claim or alone is told for all of its statements together.
+// are the same first, then those of which two parts are. It returns how many are the
+// same, and the mismatches, in the order of the text. A mismatch within one claim or
+// without counterpart is reported for all of its statements together.
 func Compare(a, b []EdgeStatement) (same int, list []Mismatch) {
 	const subject, relation, object = 0, 1, 2
 	c := &comparison{of: [2][]EdgeStatement{a, b}, done: [2][]bool{make([]bool, len(a)), make([]bool, len(b))}}
@@ -143,7 +143,7 @@ func (s *EdgeStatement) meets(t *EdgeStatement) bool {
 	return max(s.Passage.Start, t.Passage.Start) < min(s.Passage.End, t.Passage.End)
 }
 
-// howOtherwise tells in what two claims of one statement differ.
+// howOtherwise lists the fields in which two claims of one statement differ.
 func howOtherwise(x, y *EdgeStatement) (words []string) {
 	for _, d := range []struct {
 		word    string

@@ -7,7 +7,7 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Origin is somebody whom claims come from.
+// Origin is an ultimate author of claims.
 type Origin struct {
 	Name   string
 	Source quad.IRI                       // that alone knows it; empty with a name

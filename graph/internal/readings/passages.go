@@ -9,7 +9,7 @@ import (
 	"kg/schema"
 )
 
-// Passage is what two readings have in common: code points of one text.
+// Passage is a range of one text that two readings have in common, in code points.
 type Passage struct{ Start, End int }
 
 // shared is how many code points two lists of passages share, each in order and
@@ -52,8 +52,8 @@ type Speaking struct {
 	Where []Passage
 }
 
-// Paired finds, for what one reading alone knows, what another alone knows in the same
-// passages: they share at least half of those that are shorter. The most alike are
+// Paired pairs entities that only one reading knows with those that only the other knows,
+// by common passages: they share at least half of the shorter ones'. The most similar are
 // paired first, and then those of one id, so that equal readings are paired whole.
 func Paired(own, known []Speaking) map[quad.IRI]quad.IRI {
 	type pair struct {

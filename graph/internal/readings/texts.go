@@ -14,9 +14,10 @@ import (
 	"kg/schema"
 )
 
-// SharedTexts are the sources that are other readings of one text: their claims are
-// apart, and the text is one origin. A speaker without a name is each reading's own,
-// though the text has one; so those who speak in the same passages are heard as one.
+// SharedTexts are groups of sources that are readings of one text: their claims are
+// separate, and the text is one origin. A speaker without a name is a node of each
+// reading, though one person in the text; so those who speak in the same passages are
+// counted as one.
 type SharedTexts struct {
 	root  map[quad.IRI]quad.IRI   // of a reading: the first source of its text
 	of    map[quad.IRI][]quad.IRI // of such a source: itself, if it is there, and its readings by IRI
@@ -27,11 +28,11 @@ type SharedTexts struct {
 // another's.
 func (t *SharedTexts) Root(source quad.IRI) quad.IRI { return cmp.Or(t.root[source], source) }
 
-// Of are the sources that read the text of a first source, itself first if the graph has
-// it, then by IRI; nil if there is one alone. They are not to be changed.
+// Of returns the sources that read the text of a first source, itself first if the graph
+// has it, then by IRI; nil if there is only one. The caller must not change them.
 func (t *SharedTexts) Of(root quad.IRI) []quad.IRI { return t.of[root] }
 
-// Hears is who a speaker is among all readings of the text.
+// Hears returns the representative of a speaker among all readings of the text.
 func (t *SharedTexts) Hears(who quad.IRI) quad.IRI { return cmp.Or(t.heard[who], who) }
 
 // Owner is the source that alone knows a speaker of a claim of one source, empty for one
@@ -85,8 +86,8 @@ func Read(ctx context.Context, r *read.Quads) (*SharedTexts, error) {
 	return t, nil
 }
 
-// hear finds, for each speaker without a name of a reading, the one of an earlier
-// reading who speaks in the same passages.
+// hear finds, for each unnamed speaker of a reading, the one of an earlier reading who
+// speaks in the same passages.
 func (t *SharedTexts) hear(ctx context.Context, r *read.Quads, list []quad.IRI) error {
 	var known []Speaking
 	for _, source := range list {

@@ -9,8 +9,8 @@ import (
 	"kg/schema"
 )
 
-// OneKind reports whether things of two kinds can be one: of any two of our kinds one
-// is the other or a kind of it. Of kinds of other graphs nothing is known.
+// OneKind reports whether entities of two kinds can be one: of any two of kg's kinds one
+// is the other or a subkind of it. Kinds of other graphs exclude nothing.
 func (r *Records) OneKind(a, b int) bool {
 	if b < a {
 		a, b = b, a
@@ -37,7 +37,7 @@ func excludes(k, other *index.KindEntry) bool {
 	return ours(k) && ours(other) && !isOne(k, other.IRI) && !isOne(other, k.IRI)
 }
 
-// isOne reports whether a kind is another one or a kind of it.
+// isOne reports whether a kind is another one or a subkind of it.
 func isOne(k *index.KindEntry, iri quad.IRI) bool {
 	return slices.ContainsFunc(k.Above, func(above *index.KindEntry) bool { return above.IRI == iri })
 }

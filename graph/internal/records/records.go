@@ -1,5 +1,5 @@
-// Package records reads what package match compares: the things of a graph that have
-// names, and events, each as a record of what all who speak of it say.
+// Package records reads the input of package match: the entities of a graph that have
+// names, and events, each as a record merged from all who describe it.
 package records
 
 import (
@@ -23,21 +23,21 @@ import (
 	"kg/schema/edtf"
 )
 
-// Graph is what records are read from, and how it speaks of terms.
+// Graph is the graph that records are read from, with its names for terms.
 type Graph struct {
 	R         *read.Quads
 	Names     *index.NameIndex
 	Canonical func(quad.IRI) quad.IRI                         // the node that stands for all that are joined
-	Called    func(context.Context, quad.IRI) (string, error) // what people call a node
+	Called    func(context.Context, quad.IRI) (string, error) // returns the name of a node for display
 	Role      func(context.Context, quad.IRI) (string, error) // a relation in words
 }
 
-// Records are the things of a graph that can be matched.
+// Records are the entities of a graph that can be matched.
 type Records struct {
 	List []match.Record
 
 	g       *Graph
-	nodes   []*index.Node // beside List
+	nodes   []*index.Node // parallel to List
 	at      map[quad.IRI]int
 	kinds   [][]bool // see OneKind
 	sources map[string]bool
@@ -70,20 +70,20 @@ func (r *Records) Find(node quad.IRI) int {
 // can be matched.
 func (r *Records) KnowsSource(source quad.IRI) bool { return r.sources[string(source)] }
 
-// KindName is what files and queries call the kind of a record's thing.
+// KindName returns the name of a record's kind in files and queries.
 func (r *Records) KindName(i int) string { return r.nodes[i].KindName() }
 
-// IsA reports whether a record's thing is of a kind, by its name.
+// IsA reports whether a record's entity is of a kind, by the kind's name.
 func (r *Records) IsA(i int, kind string) bool { return r.nodes[i].IsA(kind) }
 
-// Across reports whether one of two things is of the one source, and the other of the
+// Across reports whether one of two entities is of the one source, and the other of the
 // other.
 func (r *Records) Across(a, b int, between [2]quad.IRI) bool {
 	has := func(i, at int) bool { return slices.Contains(r.List[i].Sources, string(between[at])) }
 	return has(a, 0) && has(b, 1) || has(a, 1) && has(b, 0)
 }
 
-// fill takes from the index what has names, and events.
+// fill takes the entities with names, and events, from the index.
 func (r *Records) fill() {
 	var sets [][]*index.KindEntry
 	seen := map[string]int{}
@@ -162,7 +162,7 @@ func (r *Records) readIdentifiers(ctx context.Context) error {
 	return err
 }
 
-// readNamed tells what the things that relations lead to are called, folded.
+// readNamed reads the names of the entities that relations lead to, folded.
 func (r *Records) readNamed(ctx context.Context, relations []quad.IRI, do func(*match.Record, []string)) error {
 	leads := map[int][]quad.IRI{}
 	var err error
@@ -233,7 +233,7 @@ func spans(ctx context.Context, r *read.Quads, event quad.IRI) (list []match.Dat
 	return slices.Compact(list), err
 }
 
-// readEvent reads who has a part in an event, its sums and its dates.
+// readEvent reads the participants of an event, its amounts and its dates.
 func (r *Records) readEvent(ctx context.Context, m *match.Record) (err error) {
 	if m.Dates, err = spans(ctx, r.g.R, quad.IRI(m.IRI)); err != nil {
 		return err
@@ -285,8 +285,8 @@ func (r *Records) addPart(ctx context.Context, m *match.Record, relation, other 
 	return nil
 }
 
-// addAmount notes a quantity that has a unit. What is about so reaches a tenth of
-// itself farther, as kg compare has it.
+// addAmount adds a quantity that has a unit. An approximate one extends by a tenth of
+// itself, as in kg compare.
 func (r *Records) addAmount(ctx context.Context, m *match.Record, node quad.IRI) error {
 	a := match.Amount{Least: math.Inf(-1), Most: math.Inf(1)}
 	about, has := false, false

@@ -12,12 +12,11 @@ import (
 	"kg/graph/internal/read"
 )
 
-// mostKept is how many hits are kept, at least, of which only the first are asked
-// for.
+// mostKept is the least number of hits held when only the first are asked for.
 const mostKept = 1 << 14
 
-// exact adds the hits of the file that are called as the words are written. It
-// is for those who want these before all others.
+// exact adds the hits of the file whose name equals the words as written, for searches
+// that list these first.
 func (s *searching) exact(ctx context.Context) error {
 	f := s.x.Base
 	least, weight := uint32(0), -1
@@ -149,8 +148,8 @@ func (s *searching) candidates() read.IDSet {
 	return set
 }
 
-// wordMatch is what a node has that matches a word: one of some words of the file, or
-// one of its sets of kinds.
+// wordMatch is a condition on nodes with a match of a word: one of some words of the
+// file, or one of its sets of kinds.
 type wordMatch struct {
 	words  []uint32
 	sets   []bool
@@ -177,7 +176,7 @@ func (s *searching) wanted(i int) *wordMatch {
 	return w
 }
 
-// joinable are words that begin a name's words that are, written as one, a word or
+// joinable returns words that begin a name's words which, written as one, equal a word or
 // begin with it: see joined.
 func joinable(r *names.Reader, word string) (list []uint32) {
 	for at := 1; at < len(word); at++ {

@@ -24,11 +24,11 @@ type Hit struct {
 	Rank  index.Rank
 	Fit   index.Fit
 	Event bool
-	Edges int // counted when they decide, and for what is shown
+	Edges int // counted when they decide the order, and for display
 }
 
-// Layer is where a hit stands: what somebody can look for by name, what things
-// are described with, and what sources say.
+// Layer is the kind of text of a hit: names that people search for, words of
+// descriptions, and sentences of sources.
 type Layer uint8
 
 const (
@@ -48,18 +48,18 @@ type Options struct {
 	Limit    int
 	Except   quad.IRI // which is no hit
 	First    bool     // only the first Limit hits are used
-	// Passage returns the words of a claim's passage, empty if they are not at hand, and
-	// where they stand. Without it passages are not looked through.
+	// Passage returns the words of a claim's passage, empty if they are not available,
+	// and their position. If it is nil, passages are not searched.
 	Passage func(ctx context.Context, claim quad.IRI) (string, Locator, error)
 }
 
-// Locator is where a passage stands.
+// Locator is the position of a passage.
 type Locator struct {
 	Source     quad.IRI
 	Start, End int // code points
 }
 
-// Graph is what is searched.
+// Graph is the searched graph.
 type Graph struct {
 	Base      schema.Base
 	Names     *index.Names
@@ -67,9 +67,9 @@ type Graph struct {
 	Edges     func(ctx context.Context, n *index.Node) (int, error) // counts those of a node
 }
 
-// Search lists what words find, the best first; if there is nothing, what they
-// find with slips forgiven. It may list the first alone that options ask for: all
-// is how many there are.
+// Search lists the matches of the words, the best first; if there are none, the matches
+// with typing errors. It may list only the first that options ask for: all is how many
+// there are.
 func (g *Graph) Search(ctx context.Context, x *index.NameIndex, text string, o Options) (hits []Hit, all int, err error) {
 	s := &searching{g: g, x: x, words: index.NewWords(text), form: Form(g.Base, text), options: o}
 	hits, err = s.hits(ctx)
@@ -84,9 +84,8 @@ func (g *Graph) Search(ctx context.Context, x *index.NameIndex, text string, o O
 	return hits, s.count, s.sort(ctx, hits)
 }
 
-// Named is Search for those who want what is called as the words are
-// written before all else. If there is such a thing, not all that else is found
-// may be listed.
+// Named is Search with exact names before all else. If there is one, the other matches
+// may be incomplete.
 func (g *Graph) Named(ctx context.Context, x *index.NameIndex, text string, o Options) ([]Hit, error) {
 	if x.Base != nil {
 		s := &searching{g: g, x: x, words: index.NewWords(text), options: o, named: true}
@@ -102,7 +101,8 @@ func (g *Graph) Named(ctx context.Context, x *index.NameIndex, text string, o Op
 	return hits, err
 }
 
-// Sort puts the best hits of an index first, as Search does, for who uses limit of them.
+// Sort sorts the best hits of an index to the front, as Search does, for a caller that
+// uses limit of them.
 func (g *Graph) Sort(ctx context.Context, x *index.NameIndex, hits []Hit, limit int) error {
 	return (&searching{g: g, x: x, options: Options{Limit: limit}}).sort(ctx, hits)
 }
@@ -114,17 +114,16 @@ type searching struct {
 	words   *index.Words
 	form    string
 	options Options
-	named   bool // only what is called as the words are written is wanted
+	named   bool // only exact names are wanted
 	best    map[int32]Hit
 	filed   []Hit // nodes of the file of names
 	count   int
-	met     bool // what is not wanted was found
+	met     bool // an unwanted match was found
 	list    []names.Name
 	key     []byte
 }
 
-// Form is what was typed as an IRI or a short form, folded; empty for any other
-// words.
+// Form returns a typed IRI or short form, folded; empty for any other words.
 func Form(base schema.Base, text string) string {
 	iri, err := base.Expand(text)
 	if err != nil {
@@ -133,7 +132,7 @@ func Form(base schema.Base, text string) string {
 	return fold.Name(base.Short(iri))
 }
 
-// hits lists what the words find, in no order.
+// hits lists the matches of the words, in no order.
 func (s *searching) hits(ctx context.Context) ([]Hit, error) {
 	s.best, s.filed, s.count = map[int32]Hit{}, nil, 0
 	if s.x.Part != nil {
@@ -186,8 +185,8 @@ func (s *searching) fromBase(ctx context.Context) error {
 	return s.fromFile(ctx)
 }
 
-// fitName tells how well the words match a name. What only the kind matches is
-// found by that.
+// fitName returns how well the words match a name. A node that only its kind matches is
+// found by the kind.
 func (s *searching) fitName(name *index.Name) index.Fit {
 	return s.fitNameOf(name, &s.x.Nodes[name.Node])
 }
@@ -209,8 +208,7 @@ func (s *searching) fitNameOf(name *index.Name, n *index.Node) index.Fit {
 	return f
 }
 
-// add notes that a name fits, unless the node is not looked for or has a better
-// one.
+// add adds a match of a name, unless the node is excluded or has a better match.
 func (s *searching) add(name index.Name, f index.Fit) {
 	n := &s.x.Nodes[name.Node]
 	if f == index.NoFit || n.Rank == index.AFigure || s.options.Entities && n.Rank > index.ASource || !n.IsA(s.options.Kind) {
@@ -262,9 +260,9 @@ func (s *searching) addPassages(ctx context.Context, hits []Hit) ([]Hit, error) 
 	return hits, nil
 }
 
-// sort puts the best first. Edges are counted where they decide what is among the
-// first that are asked for, and in what order. Nodes of the file of names have
-// that order already.
+// sort sorts the hits, the best first. Edges are counted where they decide which hits are
+// among the first that are asked for, and in what order. Nodes of the file of names are
+// in that order already.
 func (s *searching) sort(ctx context.Context, hits []Hit) error {
 	slices.SortFunc(hits, func(a, b Hit) int { return cmp.Or(compareHits(a, b), cmp.Compare(a.Node, b.Node)) })
 	limit := s.options.Limit
@@ -305,7 +303,7 @@ func (s *searching) compareEqual(a, b Hit) int {
 	return cmp.Or(cmp.Compare(s.edges(b), s.edges(a)), cmp.Compare(s.x.FirstKey(a.Node), s.x.FirstKey(b.Node)), cmp.Compare(s.x.IRI(a.Node), s.x.IRI(b.Node)))
 }
 
-// compareHits is the order of hits, edges and names aside.
+// compareHits orders hits, except by edges and names.
 func compareHits(a, b Hit) int {
 	other := func(is bool) int {
 		if is {

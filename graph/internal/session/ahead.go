@@ -26,7 +26,7 @@ func (r *PreparedQuery) RowsAhead() iter.Seq2[Row, error] {
 		go a.run(r)
 		defer func() {
 			close(a.left)
-			stop()              // what it is at may give no more rows
+			stop()              // the current iteration may give no more rows
 			for range a.lists { // until it has ended
 			}
 		}()
@@ -48,7 +48,7 @@ func (r *PreparedQuery) RowsAhead() iter.Seq2[Row, error] {
 	}
 }
 
-// ahead hands rows to another goroutine.
+// ahead passes rows to another goroutine.
 type ahead struct {
 	lists, used chan []Row
 	left        chan struct{} // closed when no more rows are wanted

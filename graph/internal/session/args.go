@@ -31,7 +31,7 @@ func (c *call) arg(i int) goja.Value {
 	return goja.Undefined()
 }
 
-// none tells whether argument i was left out, or is null.
+// none reports whether argument i was left out, or is null.
 func (c *call) none(i int) bool { return nothing(c.arg(i)) }
 
 func nothing(v goja.Value) bool { return goja.IsUndefined(v) || goja.IsNull(v) }
@@ -50,7 +50,7 @@ func count(n int, what string) string {
 	return strconv.Itoa(n) + " " + what + "s"
 }
 
-// describe names what a script passed, for an error.
+// describe describes a script's value, for an error.
 func describe(v goja.Value) string {
 	if nothing(v) {
 		return "nothing"
@@ -110,9 +110,9 @@ var (
 	wholeType  = reflect.TypeFor[bigInteger]()
 )
 
-// value reads a term: Gizmo's strings are IRIs in angle brackets, blank nodes
-// that begin with _:, quoted literals, or else texts as they are; a String
-// object is a text whatever it looks like (textValue).
+// value reads a term: Gizmo's strings are IRIs in angle brackets, blank nodes that begin
+// with _:, quoted literals, or else plain texts; a String object is always a text
+// (textValue).
 func value(v goja.Value) (quad.Value, bool) {
 	if nothing(v) {
 		return nil, false
@@ -184,7 +184,7 @@ func (c *call) named(v quad.Value) quad.Value {
 	if iri, ok := v.(quad.IRI); ok {
 		v = c.s.expand(iri)
 	}
-	// A row may have had what the text has in its short form.
+	// A row may have had the IRI that the text is the short form of.
 	c.stray = c.stray || c.s.known.stray(v) && !c.s.known.fixed[shown(written)]
 	return v
 }
@@ -247,8 +247,8 @@ func (c *call) tags(from int) []string {
 	return out
 }
 
-// kept refuses a tag that a row does not show: what is saved beside a path under the
-// name of the path's own end is lost there.
+// kept refuses a tag that a row does not show: a value saved beside a path under the name
+// of the path's own end is lost there.
 func (c *call) kept(tags ...string) {
 	if slices.Contains(tags, idTag) {
 		c.fail("the tag %q is that of the path's own end, which a row shows in its place: take another name", idTag)

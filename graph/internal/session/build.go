@@ -12,7 +12,7 @@ import (
 	"kg/graph/internal/store/plan"
 )
 
-// reserved begins the tags that are ours; a script cannot set one.
+// reserved is the prefix of kg's own tags; a script cannot set one.
 const reserved = plan.Hidden
 
 // shapeBuilder turns a path into a shape. Where a quad is wanted for the result - as
@@ -22,9 +22,9 @@ const reserved = plan.Hidden
 type shapeBuilder struct {
 	s        *session
 	evidence bool // trace every hop
-	quiet    bool // set no tags: what is built only keeps nodes out
+	quiet    bool // set no tags: the shape only filters nodes
 	binding  bool // but these: they bind a row
-	repeated bool // what is built is applied again and again
+	repeated bool // the shape is applied repeatedly
 	tagged   bool // a tag was set, perhaps
 	context  labels
 	tracing  int  // trace, within a step whose hops are wanted
@@ -121,7 +121,7 @@ func (b *shapeBuilder) save(nodes shape.Shape, tags ...string) shape.Shape {
 	return shape.Save{From: nodes, Tags: tags}
 }
 
-// silenced builds for b what leaves no trace and no tags.
+// silenced returns a builder for a shape without traces and tags.
 func (b *shapeBuilder) silenced() *shapeBuilder { return &shapeBuilder{s: b.s, quiet: true} }
 
 // child builds a path that is run for itself, again and again, with traces of its own.
@@ -164,8 +164,8 @@ func (b *shapeBuilder) newTrace(from, to quad.Direction) string {
 	return tag
 }
 
-// cover returns the traces of the path built so far. A trace that holds the ways
-// through all of them takes their place in a row's evidence.
+// cover returns the traces of the path built so far. A trace that holds the ways through
+// all of them replaces them in a row's evidence.
 func (b *shapeBuilder) cover() []trace {
 	inner := slices.Clone(b.traces[b.scope:])
 	for i := range b.traces[b.scope:] {

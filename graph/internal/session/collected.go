@@ -84,7 +84,7 @@ func (c *collectedNext) Close() error {
 	return c.sub.Close()
 }
 
-// listedLookup looks up what was gathered; entries of one node are its paths.
+// listedLookup looks up collected nodes; entries of one node are its paths.
 type listedLookup struct {
 	collectedNext
 	byNode map[any]int

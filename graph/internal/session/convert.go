@@ -14,9 +14,9 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// native is a term as JSON has it: texts, numbers, booleans and times are its
-// own or JavaScript's, all else is a string as N-Quads write it, also an integer
-// that JavaScript would round.
+// native returns a term as a JSON value: texts, numbers, booleans and times are JSON's or
+// JavaScript's, any other term is a string in N-Quads syntax, as is an integer that
+// JavaScript would round.
 func native(v quad.Value) any {
 	v = exact(v)
 	if t, ok := unsafe(v); ok {
@@ -29,7 +29,7 @@ func native(v quad.Value) any {
 	return out
 }
 
-// exact is a term as the store's readers have it: a number that JSON lacks and a
+// exact returns a term as the store's readers return it: a number that JSON lacks and a
 // time that it cannot write are literals with their datatype.
 func exact(v quad.Value) quad.Value {
 	switch n := v.(type) {
@@ -59,7 +59,7 @@ func jsonLacks(v any) bool {
 	return false
 }
 
-// js is a term as a script sees it: as native has it, but for texts that Gizmo
+// js returns a term as a script's value: that of native, except for texts that Gizmo
 // would not read as texts, and integers that JavaScript would round.
 func (s *session) js(v quad.Value) goja.Value {
 	if t, ok := unsafe(v); ok {
@@ -109,7 +109,8 @@ type exporter struct {
 	nodes int
 }
 
-// export makes nil of what is no value: paths, filters, functions, symbols.
+// export replaces values that have no JSON form by nil: paths, filters, functions,
+// symbols.
 func (e *exporter) export(v goja.Value, depth int) any {
 	e.s.Check()
 	if e.nodes++; e.nodes > maxNodes {

@@ -8,8 +8,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// drops are the predicates of the hops by which a query leaves out nodes: of what
-// except was given.
+// drops are the predicates of the hops by which a query excludes nodes: those of except's
+// arguments.
 type drops struct {
 	by  map[plan.TermRef]bool
 	any bool // or any predicate

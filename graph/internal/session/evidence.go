@@ -10,8 +10,8 @@ import (
 	"kg/internal/js"
 )
 
-// knowledge is what a script knows from the graph, and through which quads: a
-// value it gives out rests on them.
+// knowledge is the set of values that a script has read from the graph, and the quads
+// through which: a value it emits rests on them.
 type knowledge struct {
 	counted bool          // results went into the script's variables, by count and its like
 	read    map[any]bool  // values of rows whose callbacks have ended
@@ -19,7 +19,7 @@ type knowledge struct {
 	frames  []callbackRow // the rows of the callbacks it is in
 }
 
-// begin notes what a query knows before it reads anything.
+// begin records what a query knows before it reads anything.
 func (k *knowledge) begin(literals map[any]bool, params map[string]quad.Value) {
 	k.fixed = maps.Clone(literals)
 	for v := range literals {
@@ -34,8 +34,8 @@ func (k *knowledge) begin(literals map[any]bool, params map[string]quad.Value) {
 	}
 }
 
-// make notes a value that the script made of some texts: what is made of texts that
-// the query's text names is named by it.
+// make records a value that the script made from some texts: a value made of texts in the
+// query's text counts as one of it.
 func (k *knowledge) make(v quad.Value, texts ...string) {
 	for _, t := range texts {
 		if !k.fixed[t] {
@@ -55,15 +55,15 @@ func shown(v quad.Value) any {
 	}
 }
 
-// callbackRow is a row in a callback's hands.
+// callbackRow is a row available to a callback.
 type callbackRow struct {
 	ways     *plan.Ways
 	untraced bool
 	values   map[any]bool
 }
 
-// within enters a callback with the result at hand; the function it returns
-// leaves it. What the callback keeps in a variable outlives its row.
+// within enters a callback with a result; the function it returns leaves it. A value that
+// the callback stores in a variable outlives its row.
 func (k *knowledge) within(r *rows, row Row, untraced bool) func() {
 	if !r.b.evidence {
 		return func() {}
@@ -84,8 +84,8 @@ func (k *knowledge) within(r *rows, row Row, untraced bool) func() {
 	}
 }
 
-// stray reports whether a value that the script hands to a path comes from a row
-// it no longer holds.
+// stray reports whether a value that the script passes to a path comes from a row that is
+// no longer current.
 func (k *knowledge) stray(v quad.Value) bool {
 	if k.read == nil {
 		return false
@@ -103,8 +103,8 @@ func (k *knowledge) held(v any) bool {
 	return false
 }
 
-// traceable reports whether every part of an emitted value is one of the rows in
-// the script's hands, or stands in its text.
+// traceable reports whether every part of an emitted value is of a current row, or stands
+// in the script's text.
 func (k *knowledge) traceable(value any) bool {
 	switch t := value.(type) {
 	case nil:
@@ -132,7 +132,7 @@ func (k *knowledge) traceable(value any) bool {
 	return false
 }
 
-// free is the way of what holds without any quad.
+// free is the way of a value that holds without any quad.
 var free = plan.OneWay(nil)
 
 // prove sets a row's evidence: the ways to the rows of the callbacks it is made

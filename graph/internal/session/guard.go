@@ -13,9 +13,9 @@ import (
 	"kg/internal/js"
 )
 
-// guard wraps a store so that its iterators end when the query must: most of
-// Cayley's never look at their context, and an intersection may go through
-// millions of quads before it has one result to show.
+// guard wraps a store so that its iterators end when the query must: most of Cayley's
+// never check their context, and an intersection may go through millions of quads before
+// its first result.
 func guard(qs graph.QuadStore, stop *js.Stopper) graph.QuadStore {
 	g := guarded{qs, stop}
 	if o, ok := qs.(shape.Optimizer); ok {
@@ -60,7 +60,7 @@ func (g guarded) wrap(it iterator.Shape) iterator.Shape {
 	return guardedShape{it, g.stop}
 }
 
-// guardedShape looks at the stopper before each result.
+// guardedShape checks the stopper before each result.
 type guardedShape struct {
 	iterator.Shape
 	stop *js.Stopper
@@ -70,7 +70,7 @@ func (s guardedShape) Iterate() iterator.Scanner {
 	return &guardedScanner{s.Shape.Iterate(), s.stop}
 }
 
-// Optimize keeps the guard around what the iterator becomes.
+// Optimize keeps the guard around the optimized iterator.
 func (s guardedShape) Optimize(ctx context.Context) (iterator.Shape, bool) {
 	it, ok := s.Shape.Optimize(ctx)
 	if !ok {

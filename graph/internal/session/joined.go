@@ -6,8 +6,8 @@ import (
 	"kg/graph/internal/store/plan"
 )
 
-// joined are nodes and, of each, the nodes that are said to be the same thing:
-// what holds for one of them holds for all.
+// joined returns nodes and all nodes that are stated to be the same: an edge of one of
+// them is an edge of all.
 func (b *shapeBuilder) joined(nodes shape.Shape) shape.Shape {
 	if _, all := nodes.(shape.AllNodes); all || len(b.s.opts.Joins) == 0 {
 		return nodes

@@ -9,7 +9,7 @@ import (
 	"kg/internal/js"
 )
 
-// The terms of RDF Schema by which kinds are told.
+// The terms of RDF Schema that define kinds.
 const (
 	rdfType    = quad.IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 	rdfsClass  = quad.IRI("http://www.w3.org/2000/01/rdf-schema#Class")
@@ -17,8 +17,7 @@ const (
 	subClassOf = quad.IRI("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 )
 
-// kindStep keeps the nodes of some classes, each once. Of what kind a thing is
-// is no evidence.
+// kindStep keeps the nodes of some classes, each once. The kind of a node is no evidence.
 type kindStep struct{ classes []quad.Value }
 
 func (s kindStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
@@ -84,7 +83,7 @@ func describeTerm(v quad.Value) string {
 	return js.Shorten(v.String())
 }
 
-// ends are the nodes a path of ours leads to.
+// ends returns the nodes that a path leads to.
 func (c *call) ends(p *path) []quad.Value {
 	var list []quad.Value
 	c.below(func() error {
@@ -97,8 +96,8 @@ func (c *call) ends(p *path) []quad.Value {
 	return list
 }
 
-// reach starts at the nodes given and at all that belong to them: to what they
-// belong is told by the predicates of Options.Belongs.
+// reach starts at the nodes given and at all that belong to them, by the predicates of
+// Options.Belongs.
 func reach(c *call) goja.Value {
 	from := c.via(0)
 	if from.all() {

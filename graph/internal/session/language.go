@@ -13,8 +13,8 @@ import (
 	"github.com/cayleygraph/quad/jsonld"
 )
 
-// Session is a query.Session. It serves any number of queries, also at once;
-// none sees what another left.
+// Session is a query.Session. It serves any number of queries, also concurrently; none
+// sees another's state.
 type Session struct {
 	qs   graph.QuadStore
 	opts Options
@@ -23,11 +23,11 @@ type Session struct {
 // NewSession asks qs, within the bounds of opts.
 func NewSession(qs graph.QuadStore, opts Options) *Session { return &Session{qs, opts} }
 
-// Execute runs a query as Cayley's interfaces ask for it. With query.Raw its
-// results are of type Row; with query.JSON and query.JSONLD they are maps from
-// tags to values, or what the query emits. A value the query merely ends with
-// is nil there, as in Cayley's own session. A limit above 0 holds besides that
-// of the options. There is nothing for query.REPL.
+// Execute runs a query as Cayley's interfaces ask for it. With query.Raw its results are
+// of type Row; with query.JSON and query.JSONLD they are maps from tags to values, or the
+// emitted values. A value the query merely ends with is nil there, as in Cayley's own
+// session. A limit above 0 holds in addition to that of the options. query.REPL is not
+// supported.
 func (s *Session) Execute(ctx context.Context, text string, opt query.Options) (query.Iterator, error) {
 	switch opt.Collation {
 	case query.Raw, query.JSON, query.JSONLD:

@@ -18,12 +18,12 @@ func (f *pathFinder) edges() (shortest.Edges[term.ID], error) {
 	if l, ok, err := f.links(); ok || err != nil {
 		return l, err
 	}
-	// What leads on from all joined nodes leads back to one.
+	// A step on from all joined nodes leads back to one.
 	return &planned{f, len(f.b.s.opts.Joins) == 0 && reversible(f.step.by)}, nil
 }
 
-// reversible reports whether a path leads back by the same pairs of nodes that it
-// leads to: what keeps some of the nodes, by their order or number, does not.
+// reversible reports whether a path leads back by the same pairs of nodes: a step that
+// keeps some of the nodes, by their order or number, does not.
 func reversible(p *path) bool {
 	return !slices.ContainsFunc(p.steps, func(s pathStep) bool {
 		switch s := s.(type) {
@@ -78,7 +78,7 @@ func (p *planned) Neighbours(nodes []term.ID, backwards bool, add func(of, neigh
 	})
 }
 
-// Cost is the same for every node: what a path leads through is not known.
+// Cost is the same for every node: the nodes on a path are unknown.
 func (p *planned) Cost(term.ID, bool) int { return 0 }
 func (p *planned) Backwards() bool        { return p.reversible }
 func (p *planned) Check() error           { return p.check() }
@@ -110,8 +110,8 @@ func (f *pathFinder) links() (l *quadLinks, ok bool, err error) {
 	return l, true, err
 }
 
-// ids are the numbers of terms. One that no quad has keeps its place, as none does
-// what no terms would.
+// ids returns the ids of terms. A term that no quad has keeps its position, with an id
+// that no term has.
 func (f *pathFinder) ids(values []quad.Value) ([]term.ID, error) {
 	list := make([]term.ID, 0, len(values))
 	for _, v := range values {

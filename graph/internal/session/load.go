@@ -25,7 +25,7 @@ func (s *session) begin() func() {
 	return s.Begin(s.parent, js.Bounds{Timeout: s.opts.Timeout, Memory: s.opts.MaxMemory, Yields: s.opts.Yields})
 }
 
-// load puts what the query can name into its JavaScript.
+// load defines the names that the query can use in its JavaScript.
 func (s *session) load(p *js.Program) {
 	s.Load(p)
 	g := s.VM.NewDynamicObject(&scriptObject{s: s, kind: "graph"})
@@ -45,7 +45,7 @@ func (s *session) load(p *js.Program) {
 	}
 }
 
-// Describe names what a script passed, for an error.
+// Describe describes a script's value, for an error.
 func (s *session) Describe(v goja.Value) string { return describe(v) }
 
 // Opaque reports whether an object stands for a term, a path or a filter.

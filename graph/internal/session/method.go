@@ -15,9 +15,9 @@ type Method struct {
 	Object    string // "graph" or "path"; "" for a function such as iri
 	Name      string // as the documentation writes it
 	Signature string // its arguments, with the parentheses
-	Doc       string // what it does: a sentence or two
+	Doc       string // a sentence or two
 	Aliases   []string
-	// Extension says that Cayley's own Gizmo does not have it.
+	// Extension reports that Cayley's own Gizmo does not have it.
 	Extension bool
 
 	run  func(*call) goja.Value
@@ -75,7 +75,7 @@ func enter(m *Method) {
 	}
 }
 
-// scriptObject is what a script sees as a graph or a path: methods by name.
+// scriptObject is a graph or a path as a script's object: methods by name.
 type scriptObject struct {
 	s    *session
 	kind string
@@ -111,8 +111,8 @@ type call struct {
 	stray  bool // an argument is a value of a row that the script no longer holds
 }
 
-// call runs a method. What the store or Cayley throws is an error in the
-// script; a query that must end ends here.
+// call runs a method. A panic of the store or Cayley is an error in the script; a query
+// that must end ends here.
 func (s *session) call(c *call) goja.Value {
 	s.Check()
 	s.asked = s.asked || c.method.asks

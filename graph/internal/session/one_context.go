@@ -18,7 +18,7 @@ func oneContext(c *call) goja.Value {
 		case tagStep:
 			l.one = append(l.one, s.names...)
 		case orStep:
-			l.one = nil // what it adds is not tagged
+			l.one = nil // its additions are not tagged
 		}
 	}
 	if l.one == nil {
@@ -48,8 +48,8 @@ var (
 	errUnbound  = errors.New("oneContext: nothing tells what an optional part is to agree with: put a step that passes quads of the same oneContext, such as out or has, before it; within optional and back, which are walked from their end, after it")
 )
 
-// optional joins what there may be to nodes. What agrees with a row must find it bound:
-// else what it has would decide what the row is of.
+// optional adds optional matches to nodes. A condition on the row's label must find it
+// bound: otherwise the optional match would decide it.
 func (b *shapeBuilder) optional(in, with shape.Shape) shape.Shape {
 	if binds := bound(with, false); len(binds) > 0 {
 		before := bound(in, true)

@@ -4,8 +4,8 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 )
 
-// optionalStep walks a prepared path from a node and stays there: what the path
-// tags is added, once for each way, and a node without such a way is kept.
+// optionalStep walks a prepared path from a node and stays there: the tags of the path
+// are added, once for each way, and a node without such a way is kept.
 type optionalStep struct {
 	by     *path
 	labels labels

@@ -26,8 +26,8 @@ type path struct {
 	labels labels // the label context for the steps to come
 	size   int    // steps, those of the paths within included
 	shape  int    // hops of the shape it becomes, about
-	// untraced reports that the path names a value of a row that the script no
-	// longer holds: no one can tell how it came by it.
+	// untraced reports that the path names a value of a row that is no longer current:
+	// its derivation is unknown.
 	untraced bool
 }
 
@@ -53,7 +53,7 @@ func (p *path) then(s pathStep, within ...*path) *path {
 	return np
 }
 
-// doubles tells whether a step has what came before it twice.
+// doubles reports whether a step contains the steps before it twice.
 func doubles(s pathStep) bool {
 	if h, ok := s.(hopsStep); ok {
 		s = h.of
@@ -62,9 +62,8 @@ func doubles(s pathStep) bool {
 	return ok && h.both
 }
 
-// reversed is the walk from p's end to its start. Every hop keeps the label
-// context it was made in; Cayley's own lets the last one rule what came before
-// it, too.
+// reversed is the walk from p's end to its start. Every hop keeps the label context it
+// was made in; Cayley's own applies the last one to the steps before it, too.
 func (p *path) reversed() *path {
 	rev := &path{size: p.size, shape: p.shape, untraced: p.untraced}
 	for _, s := range slices.Backward(p.steps) {
@@ -73,8 +72,8 @@ func (p *path) reversed() *path {
 	return rev
 }
 
-// oneWay tells whether a step of the path cannot be walked backwards: which
-// paths are the shortest depends on where they begin.
+// oneWay reports whether a step of the path cannot be walked backwards: the shortest
+// paths depend on where they begin.
 func (p *path) oneWay() bool {
 	return slices.ContainsFunc(p.steps, func(s pathStep) bool {
 		if h, ok := s.(hopsStep); ok {
@@ -94,14 +93,14 @@ func (p *path) oneWay() bool {
 	})
 }
 
-// begun marks what p has so far as the start of what follows.
+// begun marks the steps of p so far as the start of those that follow.
 func (p *path) begun() *path {
 	p.start = len(p.steps)
 	return p
 }
 
-// back returns to the node that was tagged, keeping what was asked since; with
-// no name it returns to the start. It is false when no step tags so.
+// back returns to the node that was tagged, keeping the conditions since; with no name it
+// returns to the start. It returns false when no step sets the tag.
 func (p *path) back(tag string) (*path, bool) {
 	n := p.start // steps up to the node
 	if tag != "" {
@@ -157,9 +156,9 @@ func (v via) shape(b *shapeBuilder) shape.Shape {
 	return any
 }
 
-// labels is a label context: which labels the hops may pass, and the tags that
-// take the one they passed. In a prepared path, a hop made in no context takes
-// that of whoever walks the path.
+// labels is a label context: which labels the hops may pass, and the tags that take the
+// one they passed. In a prepared path, a hop made in no context takes that of the walking
+// path.
 type labels struct {
 	only via
 	tags []string

@@ -26,20 +26,20 @@ func (s recursiveStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	if b.wanted() || b.tagged || len(b.labels)+len(b.walks)+len(step.labels)+len(step.walks) > 0 {
 		r.Lineage = b.lineage(step)
 	} else {
-		r.From = shape.Unique{From: in} // rows that none can tell apart
+		r.From = shape.Unique{From: in} // rows that are indistinguishable
 	}
 	b.tagged = true // as the path that is walked, and the depth, may be
 	return r
 }
 
-// lineage is what rows tell of a recursion of a step.
+// lineage returns the tags by which rows show a recursion of a step.
 func (b *shapeBuilder) lineage(step *shapeBuilder) *plan.Lineage {
 	l := &plan.Lineage{Step: uncovered(step.traces), MadeBefore: b.made(), MadeStep: step.made()}
 	if b.wanted() {
 		l.Before = uncovered(b.cover())
 		l.First, l.Hops = b.tracing > 0, b.tracing > 0 || b.hopping
 	}
-	// what the last walk tagged is the row's, too
+	// the tags of the last walk are the row's, too
 	b.labels = append(b.labels, step.labels...)
 	b.walks = append(b.walks, step.walks...)
 	if b.wanted() {

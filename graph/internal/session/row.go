@@ -12,26 +12,26 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Row is one answer of a query: values by tag. A path's own end is under "id";
-// a value that the query emits, or ends with, is under "value", or, if it is an
-// object, under the names of its members. The zero Row is empty. A Row may be
-// kept: it is not changed after it was given out.
+// Row is one answer of a query: values by tag. A path's own end is under "id"; a value
+// that the query emits, or ends with, is under "value", or, if it is an object, under the
+// names of its members. The zero Row is empty. A Row may be retained: it does not change
+// after it was yielded.
 type Row struct {
 	names  []string // sorted; rows of one path share it
 	values []quad.Value
-	ids    []term.ID       // beside values, where the path is a plan; nil elsewhere
+	ids    []term.ID       // parallel to values, where the path is a plan; nil elsewhere
 	in     *plan.Numbering // of ids
 
 	ways   *plan.Ways   // unread: see Ways
-	packed *plan.Packed // in the place of ways, of a row that was kept: those of its number
+	packed *plan.Packed // in place of ways, for a buffered row: those of its number
 	number int
 	s      *session // that reads them, and values
 
 	// MoreWays reports that there are more ways than a row keeps.
 	MoreWays bool
-	// Untraced reports that the answer cannot be traced: the script made it of
-	// what it had read into its variables, by count or toArray and their like, or
-	// of a value that no row in its hands has. Such a row has no Ways.
+	// Untraced reports that the answer cannot be traced: the script computed it from
+	// values in its variables, by count or toArray and their like, or from a value of no
+	// current row. Such a row has no Ways.
 	Untraced bool
 }
 

@@ -9,8 +9,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// RowBuffer are rows of a query that are kept in few bytes each: their terms and ways by
-// numbers, read again where they are asked for. The zero RowBuffer has none.
+// RowBuffer holds rows of a query in few bytes each: their terms and ways as ids, decoded
+// on demand. The zero RowBuffer is empty.
 type RowBuffer struct {
 	runs []bufferedRun
 	ways plan.Packed
@@ -24,16 +24,16 @@ type bufferedRun struct {
 	s        *session
 	untraced bool
 	ids      [][]term.ID    // rows, by the chunk; nil of rows without numbers
-	values   [][]quad.Value // beside the rows: what is not read by number; nil if none has any
+	values   [][]quad.Value // per row: values without an id; nil if none has any
 }
 
 // keptRows are the rows of a chunk.
 const keptRows = 256
 
-// Len is how many rows are kept.
+// Len returns the number of rows.
 func (k *RowBuffer) Len() int { return k.ways.Len() }
 
-// Add keeps a row. Its number is how many were kept before.
+// Add adds a row. Its number is that of the rows before it.
 func (k *RowBuffer) Add(row Row) {
 	n := k.Len()
 	if len(k.runs) == 0 || !k.runs[len(k.runs)-1].goesOn(row) {

@@ -24,7 +24,7 @@ type rows struct {
 	proof  []string  // the tags that hold it
 	unread bool      // terms that have numbers are not read: see Options.Unread
 	known  bool      // whether from holds
-	from   []int     // beside names: the columns of the plan; -1 for the path's end. Nil where tags are read
+	from   []int     // parallel to names: the columns of the plan; -1 for the path's end. Nil where tags are read
 }
 
 func newRows(s *session, b *shapeBuilder, it iterator.Scanner) *rows {
@@ -53,7 +53,7 @@ func (r *rows) tag() {
 	r.it.TagResults(r.tags)
 }
 
-// learnColumns finds where the plan has what a row shows.
+// learnColumns finds the plan's columns for the tags of a row.
 func (r *rows) learnColumns() {
 	columns, ok := r.plan.Columns()
 	if !ok {

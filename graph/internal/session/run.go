@@ -10,8 +10,8 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Options are what a query may have and use. The zero value binds nothing and
-// bounds nothing but what cannot be lifted: see the package.
+// Options are the inputs and bounds of a query. The zero value binds nothing and has only
+// the bounds that cannot be lifted: see the package.
 type Options struct {
 	// Params are global variables of the script: an IRI as g.IRI makes one, a
 	// text as str does, numbers and booleans as JavaScript's own, other terms
@@ -24,10 +24,10 @@ type Options struct {
 	// Belongs are the predicates whose subject belongs to their object, by which
 	// g.Reach goes.
 	Belongs []quad.IRI
-	// Joins are the nodes that are said to be the same thing as a node. A query
-	// goes on from, and comes to, all of them as if they were one.
+	// Joins are the nodes that are stated to be the same as a node. A query walks from,
+	// and to, all of them as if they were one.
 	Joins map[quad.IRI][]quad.IRI
-	// Kinds, if there are any, keep what g.Kind finds for the queries of one state.
+	// Kinds, if not nil, caches the results of g.Kind for the queries of one state.
 	Kinds Kinds
 	// Limit is the number of rows after which the query is cut; 0 is all.
 	Limit int
@@ -86,10 +86,10 @@ func (r *PreparedQuery) Rows() iter.Seq2[Row, error] {
 	}
 }
 
-// Unrun reports, after Rows, that the script made a path and did not run it, or
-// asked nothing at all: no row of it says anything about the graph.
+// Unrun reports, after Rows, that the script made a path and did not run it, or asked
+// nothing at all: no row of it is about the graph.
 func (r *PreparedQuery) Unrun() bool { return r.s.idle || !r.s.asked }
 
-// Truncated tells, after Rows, that Options.Limit cut the answer: there was at
-// least one more row.
+// Truncated reports, after Rows, that Options.Limit cut the answer: there was at least
+// one more row.
 func (r *PreparedQuery) Truncated() bool { return r.s.truncated }

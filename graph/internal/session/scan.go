@@ -10,8 +10,7 @@ import (
 // errEnough ends a scan that has all it is to have.
 var errEnough = errors.New("enough results")
 
-// run ranges over the results of the call's path. What goes wrong below is
-// thrown in the script.
+// run ranges over the results of the call's path. Errors below are thrown in the script.
 func (c *call) run(paths bool, f func(r *rows, id refs.Ref) error) {
 	c.below(func() error {
 		err := c.s.scan(c.path, paths, f)
@@ -38,7 +37,7 @@ func (s *session) scan(p *path, paths bool, f func(r *rows, id refs.Ref) error) 
 	})
 }
 
-// below runs what reads the store. A panic there is an error of the query; the
+// below runs a function that reads the store. A panic there is an error of the query; the
 // script's own exceptions, and a query that must end, pass through.
 func (c *call) below(f func() error) {
 	err := c.s.recovered(f)

@@ -20,8 +20,8 @@ import (
 	"kg/internal/js"
 )
 
-// session runs one query and is then done: what a query leaves in its
-// JavaScript runtime cannot reach another.
+// session runs one query, once: no state of a query in its JavaScript runtime can reach
+// another.
 type session struct {
 	js.Runtime
 	opts    Options
@@ -33,7 +33,7 @@ type session struct {
 	jsonld  bool         // save() without a tag names it as JSON-LD does
 
 	terms terms // that the query reads
-	later terms // that who has its rows reads, who may be another goroutine
+	later terms // read by the consumer of the rows, which may be another goroutine
 	drops drops
 
 	asked bool // a path was run, or a value emitted
@@ -85,9 +85,9 @@ func (s *session) expand(iri quad.IRI) quad.IRI {
 	return iri
 }
 
-// run runs the query to its end and returns what ended it early. A panic of
-// the store or the interpreter is an error of the query; one of the consumer
-// goes to the consumer.
+// run runs the query to its end and returns the error that ended it early. A panic of the
+// store or the interpreter is an error of the query; one of the consumer goes to the
+// consumer.
 func (s *session) run(text string) (err error) {
 	program, err := scripts().Compile(text)
 	if err != nil {
@@ -110,7 +110,7 @@ func (s *session) run(text string) (err error) {
 		return s.Ended(err)
 	}
 	if !nothing(v) && !s.Stop.Now() {
-		// What reads a script's objects may run its getters.
+		// Reading a script's objects may run its getters.
 		if thrown := s.VM.Try(func() { s.give(final, v) }); thrown != nil {
 			return s.Ended(thrown)
 		}
@@ -156,9 +156,9 @@ func (s *session) ways(ctx context.Context, it iterator.Scanner, paths bool, f f
 	return ctx.Err()
 }
 
-// iterator builds a shape on the store, which makes a plan of it. Values were
-// looked up when the shape was made, and Cayley's own passes are left out: they
-// lose rows, and panic on some queries that are quite legal.
+// iterator builds a shape on the store, which makes a plan of it. Values were looked up
+// when the shape was made, and Cayley's own optimizer passes are left out: they lose
+// rows, and panic on some valid queries.
 func (s *session) iterator(ctx context.Context, sh shape.Shape) iterator.Shape {
 	r, ok := s.qs.(shape.Optimizer)
 	if !ok {

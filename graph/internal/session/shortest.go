@@ -32,7 +32,7 @@ func (s shortestStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 	quiet := b.silenced()
 	sh := shortestShape{from: in, to: s.to.shape(quiet), step: s, b: b.child(b.within(s.labels))}
 	b.err = cmp.Or(b.err, quiet.err)
-	sh.b.evidence, sh.b.hopping = true, true // a hop's quads tell parallel ones apart
+	sh.b.evidence, sh.b.hopping = true, true // a hop's quads distinguish parallel ones
 	sh.shown = b.tracing > 0
 	if b.wanted() {
 		sh.before = b.cover()
@@ -49,7 +49,7 @@ type shortestShape struct {
 	from, to shape.Shape
 	step     shortestStep
 	b        *shapeBuilder
-	trace    string // takes the hops and the ways; "" when nobody wants them
+	trace    string // tag of the hops and the ways; "" when not needed
 
 	before []trace // of the path that leads to the start
 	shown  bool    // a tag shows all quads of the hops, so none can be left out

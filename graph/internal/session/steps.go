@@ -39,7 +39,7 @@ func (s tagStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 
 func (s tagStep) reverse() pathStep { return s }
 
-// contextStep marks where a label context begins: the hops carry it.
+// contextStep begins a label context, which the hops carry.
 type contextStep struct{ labels labels }
 
 func (s contextStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape { return in }
@@ -60,8 +60,8 @@ func (s orStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {
 
 func (s orStep) reverse() pathStep { return s }
 
-// exceptStep drops the nodes of a path. What it excludes is no evidence: an
-// answer rests on the quads it came through.
+// exceptStep drops the nodes of a path. Excluded nodes are no evidence: an answer rests
+// on the quads it came through.
 type exceptStep struct{ without *path }
 
 func (s exceptStep) apply(in shape.Shape, b *shapeBuilder) shape.Shape {

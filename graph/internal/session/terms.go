@@ -15,7 +15,7 @@ type terms struct {
 	misses int
 }
 
-// The terms that are kept: more of them for a query that reads many.
+// The number of cached terms: more for a query that reads many.
 const (
 	fewTerms  = 128
 	mostTerms = 1 << 13

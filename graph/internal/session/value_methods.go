@@ -28,7 +28,7 @@ var valueMethods = []Method{
 		Doc: "A filter: texts, IRIs and blank nodes of a pattern in which % is any text and ? any character."},
 }
 
-// nodeFilter is a condition on nodes, in a script's hands.
+// nodeFilter is a condition on nodes, as a script's object.
 type nodeFilter struct{ f shape.ValueFilter }
 
 // rawValue reads a value as N-Quads write it.

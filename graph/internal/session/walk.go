@@ -8,9 +8,9 @@ import (
 	"kg/graph/internal/store/plan"
 )
 
-// WalkValue is the value of a tag that hops() sets: what a recursion, a shortest
-// path or another step passed. It is a quad.Value, so that it can stand in a
-// row; it is never a term of the graph.
+// WalkValue is the value of a tag that hops() sets: the hops that a recursion, a shortest
+// path or another step passed. It is a quad.Value, so that it can stand in a row; it is
+// never a term of the graph.
 type WalkValue struct {
 	Hops []Hop
 }
@@ -51,8 +51,8 @@ func (w *WalkValue) String() string {
 	return strings.TrimSpace(b.String())
 }
 
-// Native is the walk as JavaScript and JSON have it: a list of
-// {from, to, quads: [{subject, predicate, object, label}]}, terms as strings.
+// Native returns the walk as a value of JavaScript and JSON: a list of {from, to, quads:
+// [{subject, predicate, object, label}]}, terms as strings.
 func (w *WalkValue) Native() any {
 	hops := make([]any, len(w.Hops))
 	for i, h := range w.Hops {

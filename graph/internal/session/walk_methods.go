@@ -87,7 +87,7 @@ func (c *call) repeated(i int) *path {
 	return v.walk()
 }
 
-// walk is a via as what is walked: a single path itself, predicates as out.
+// walk returns the path that a via walks: a single path itself, predicates as out.
 func (v via) walk() *path {
 	if len(v.paths) == 1 && len(v.values) == 0 {
 		return v.paths[0]

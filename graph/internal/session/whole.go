@@ -44,9 +44,9 @@ func unsafe(v quad.Value) (t nquads.Term, ok bool) {
 	return t, len(digits) > len(safeDigits) || len(digits) == len(safeDigits) && digits > safeDigits
 }
 
-// bigInteger is such an integer in a script's hands: its text, '^' and its datatype.
-// Two are equal (===) if they are one term. It is its own text where a text is
-// wanted, is a term for every method, and refuses to be a number.
+// bigInteger is such an integer as a script's value: its text, '^' and its datatype. Two
+// are equal (===) if they are one term. It converts to its text, is a term for every
+// method, and refuses to be a number.
 type bigInteger string
 
 func (w bigInteger) term() quad.Value {

@@ -16,7 +16,7 @@ type name struct {
 	others [][]string // names of others that have a word of this one
 }
 
-// form notes a form of the name; with parts its words are traces of it.
+// form adds a form of the name; with parts its words are traces of it.
 func (n *name) form(name string, parts bool) {
 	words := strings.Fields(fold.Words(name))
 	if len(words) == 0 || slices.ContainsFunc(n.forms, func(f []string) bool { return slices.Equal(f, words) }) {

@@ -19,7 +19,7 @@ import (
 // inPlaceOf stands where a name stood that must not leave.
 const inPlaceOf = "a person known to the annotator"
 
-// TraceError is a name that would leave with an export: a part of it stands in a text
+// TraceError reports a name that would remain in an export: a part of it stands in a text
 // that says more than the name.
 type TraceError struct{ Where []string }
 
@@ -36,17 +36,17 @@ type redaction struct {
 	minted quad.IRI
 	random string
 	spelt  map[quad.IRI]quad.IRI
-	pieces map[string]string // parts of IRIs, in place of others
+	pieces map[string]string // replacements of parts of IRIs
 	counts map[quad.IRI]int
 	traces []string
 }
 
-// Person is somebody whose name must not leave.
+// Person is a person whose name is to be redacted.
 type Person struct {
 	Base   schema.Base
-	IRI    quad.IRI   // empty for nobody in the graph
+	IRI    quad.IRI   // empty for a person who is not in the graph
 	Nodes  []quad.IRI // all that are this person
-	Author string     // the name of who decided something, who need not be in the graph
+	Author string     // the name of the author of a decision, who need not be in the graph
 }
 
 // Redact takes a person's name out of all terms: names, ids in IRIs, sentences, notes
@@ -77,7 +77,7 @@ func Redact(quads []quad.Quad, who Person) (redacted []quad.Quad, stood map[quad
 		slices.Sort(r.traces)
 		return nil, nil, &TraceError{slices.Compact(r.traces)}
 	}
-	for _, q := range quads { // whatever became of it, no line has a form of the name
+	for _, q := range quads { // a final check: no line has a form of the name
 		if line := q.NQuad(); r.find(wordsOf(line), r.forms) != nil {
 			return nil, nil, &TraceError{[]string{line}}
 		}
@@ -86,7 +86,7 @@ func Redact(quads []quad.Quad, who Person) (redacted []quad.Quad, stood map[quad
 }
 
 // quads takes the name out of all quads. A decision keeps its force: its IRI is minted
-// from its content, and so is minted anew, which leaves no digest of the name either.
+// from its content, and so is minted again, which leaves no digest of the name either.
 func (r *redaction) quads(quads []quad.Quad) (list []quad.Quad) {
 	decided := map[quad.IRI][]quad.Quad{}
 	for _, q := range quads {
@@ -103,7 +103,7 @@ func (r *redaction) quads(quads []quad.Quad) (list []quad.Quad) {
 		for _, q := range decided[iri] {
 			redacted = append(redacted, r.quad(q))
 		}
-		if err == nil { // what has no force gets none
+		if err == nil { // a decision without force gets no new one
 			d, err := was.Remint(redacted)
 			switch {
 			case err == nil && d.On == d.With: // the two are one redacted person
@@ -215,13 +215,13 @@ func (r *redaction) iri(value quad.Value) quad.Value {
 	return is
 }
 
-// named reports whether the name, or a word of it, stands in a part of an IRI.
+// named reports whether the name, or a word of it, occurs in a part of an IRI.
 func (r *redaction) named(part string) bool {
 	part = unescaped(part)
 	return r.find(wordsOf(part), r.forms) != nil || r.trace(part)
 }
 
-// piece is what stands in an IRI in place of a part: the same for the same part.
+// piece returns the replacement of a part of an IRI: the same for the same part.
 func (r *redaction) piece(part string) string {
 	if r.pieces[part] == "" {
 		r.pieces[part] = fmt.Sprintf("redacted-%s-%d", r.random, len(r.pieces)+1)

@@ -1,5 +1,5 @@
-// Package share finds the part of a graph's quads that may leave with a share: what
-// some sources say, and a person's name taken out of all of it.
+// Package share selects the part of a graph's quads that may be shared: the statements of
+// some sources, with a person's name redacted.
 package share
 
 import (
@@ -12,9 +12,9 @@ import (
 	"kg/schema"
 )
 
-// OfSources are the quads of some sources and their claims, the ontology, the decisions
-// about these, and the background that they need: what a store would have that never
-// loaded other sources.
+// OfSources returns the quads of some sources and their claims, the ontology, the
+// decisions about these, and the background that they need: the contents of a store that
+// never loaded other sources.
 func OfSources(ctx context.Context, r *read.Quads, quads []quad.Quad, sources []quad.IRI) ([]quad.Quad, error) {
 	labels := map[quad.Value]bool{schema.OntologyIRI: true}
 	for _, source := range sources {
@@ -46,8 +46,8 @@ func OfSources(ctx context.Context, r *read.Quads, quads []quad.Quad, sources []
 	return append(kept, decisionsOn(decided, kept)...), nil
 }
 
-// backgroundOf are the quads of what every reader knows of what is spoken of, and what
-// that leads to.
+// backgroundOf returns the quads of the background claims about the mentioned entities,
+// and about the ends of these claims.
 func backgroundOf(known []quad.Quad, spoken map[quad.Value]bool) (kept []quad.Quad) {
 	claims := map[quad.Value]bool{}
 	for before := -1; before < len(claims); {
@@ -86,7 +86,7 @@ func isClaimLabel(label quad.Value) bool {
 	return ok
 }
 
-// decisionsOn are the quads of decisions on what is kept.
+// decisionsOn returns the quads of decisions on the kept quads.
 func decisionsOn(others, kept []quad.Quad) (list []quad.Quad) {
 	there, decisions := map[quad.Value]bool{}, map[quad.Value]bool{}
 	for _, q := range kept {

@@ -1,15 +1,14 @@
-// Package shortest finds the k shortest paths between two sets of nodes. It knows
-// neither a store nor a language: whoever asks says what the nodes are and where
-// their edges lead.
+// Package shortest finds the k shortest paths between two sets of nodes. It knows neither
+// a store nor a language: the caller defines the nodes and their edges.
 //
-// A path passes no node twice. Paths come by their length, then by the place of
-// their start in Starts, then node by node in the order of the nodes, whatever
-// order the edges are read in.
+// A path passes no node twice. Paths are ordered by their length, then by the position of
+// their start in Starts, then node by node in the order of the nodes, whatever order the
+// edges are read in.
 //
-// A search (search.go) goes out from both ends, one distance after the other, and
-// on from the side with fewer edges to read, so that it does not read those of a
-// hub if it can come around it. Yen's algorithm, with Lawler's improvement
-// (Yen 1971; Lawler 1972), makes the longer paths of such searches.
+// A search (search.go) is bidirectional, level by level, always from the side with fewer
+// edges to read, so that it does not read those of a hub if it can avoid it. Yen's
+// algorithm, with Lawler's improvement (Yen 1971; Lawler 1972), makes the longer paths of
+// such searches.
 package shortest
 
 import (
@@ -39,12 +38,12 @@ type PathFinder[N cmp.Ordered] struct {
 	MaxHops         int // of a path; 0 is no bound
 
 	ahead, back map[N][]N // the neighbours read so far, ascending
-	first       map[N]int // places of the starts
+	first       map[N]int // positions of the starts
 	work        int
 }
 
-// foundPath is a path, and the place from which on it differs from the path that it was
-// made of.
+// foundPath is a path, and the position from which on it differs from the path that it
+// was derived from.
 type foundPath[N cmp.Ordered] struct {
 	nodes []N
 	from  int
@@ -87,10 +86,10 @@ func (f *PathFinder[N]) paths(k int, yield func([]N) bool) error {
 	}
 }
 
-// spurs adds to the candidates the best paths that leave the last one found at one
-// of its nodes, by an edge that no path found takes from there; at its last node
-// they go on beyond it. Of more than wanted candidates the last never come to be
-// found, and nothing longer than those kept is looked for.
+// spurs adds to the candidates the best paths that leave the last one found at one of its
+// nodes, by an edge that no path found takes from there; at its last node they go on
+// beyond it. Candidates beyond the wanted number are dropped, and no path longer than the
+// remaining ones is searched.
 func (f *PathFinder[N]) spurs(last foundPath[N], found [][]N, candidates []foundPath[N], wanted int) ([]foundPath[N], error) {
 	for i := last.from; i <= len(last.nodes); i++ {
 		root := last.nodes[:i]

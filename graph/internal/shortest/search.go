@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// spur is what one search is for: the least path that begins with the nodes of a
-// root and leaves its last one for none of those taken. Without a root it begins at
-// any start that is not taken.
+// spur is the condition of one search: the least path that begins with the nodes of a
+// root and leaves its last one for none of those taken. Without a root it begins at any
+// start that is not taken.
 type spur[N cmp.Ordered] struct {
 	root  []N
 	taken map[N]bool
 	most  int // hops of the whole path; 0 is no bound
 }
 
-// searchSide is what a search knows from one of its ends.
+// searchSide is the state of a search from one of its ends.
 type searchSide[N cmp.Ordered] struct {
 	known map[N]arrival[N]
 	ring  []N // the nodes at the largest distance
@@ -58,8 +58,8 @@ func (f *PathFinder[N]) search(s spur[N]) ([]N, error) {
 	return nil, nil
 }
 
-// ends are the two sides before the first step. What the root passes is on neither:
-// no path goes over it.
+// ends returns the two sides before the first step. The inner nodes of the root are on
+// neither: no path goes over them.
 func (f *PathFinder[N]) ends(s spur[N]) (there, back *searchSide[N]) {
 	there = &searchSide[N]{known: map[N]arrival[N]{}, cost: -1}
 	back = &searchSide[N]{known: map[N]arrival[N]{}, cost: -1}
@@ -93,8 +93,8 @@ func (f *PathFinder[N]) cheaper(there, back *searchSide[N]) bool {
 	return f.price(large, large == back, small.cost) != (large == back)
 }
 
-// price finds what it costs to go on from a side, and reports whether that is more
-// than a limit; beyond the limit it does not count on.
+// price computes the cost of going on from a side, and reports whether that exceeds a
+// limit; it stops counting there.
 func (f *PathFinder[N]) price(s *searchSide[N], backwards bool, limit int) bool {
 	if s.cost < 0 {
 		cost := 0
@@ -173,7 +173,7 @@ func (f *PathFinder[N]) widenBack(s spur[N], there, back *searchSide[N]) (*N, er
 	return meet, nil
 }
 
-// join makes the path of what both sides know of the node where they meet.
+// join makes the path through the node where both sides meet.
 func join[N cmp.Ordered](s spur[N], there, back *searchSide[N], meet N) []N {
 	var nodes []N
 	for at := meet; there.known[at].depth > 0; {
@@ -211,7 +211,7 @@ func (f *PathFinder[N]) neighbours(nodes []N, backwards bool) (map[N][]N, error)
 	if len(fresh) == 0 {
 		return lists, nil
 	}
-	of, list := fresh[0], []N(nil) // what is being read: a map is slow
+	of, list := fresh[0], []N(nil) // the current entry: a map lookup is slow
 	err := f.Edges.Neighbours(fresh, backwards, func(n, neighbour N) {
 		if n != of {
 			lists[of], list, of = list, lists[n], n

@@ -12,8 +12,8 @@ import (
 	"kg/schema"
 )
 
-// foreignStats counts the quads of other graphs by label and by predicate, and what
-// they have by kind. It names only what it counts by.
+// foreignStats counts the quads of other graphs by label and by predicate, and their
+// entities by kind. It reads values only of the groups.
 type foreignStats struct {
 	g      *Graph
 	labels *read.Labels
@@ -53,8 +53,8 @@ func (s *foreignStats) quads(ctx context.Context) error {
 	})
 }
 
-// kinds counts what has a kind, once for each; the quads of one thing and one kind
-// come together.
+// kinds counts the nodes with a kind, once for each kind; the quads of one node and one
+// kind come together.
 func (s *foreignStats) kinds(ctx context.Context) error {
 	sh, err := s.g.R.Matching(ctx, quad.Quad{Predicate: schema.Type})
 	if err != nil || sh == nil {

@@ -15,8 +15,8 @@ import (
 	"kg/schema"
 )
 
-// byID is All by the numbers of terms: all quads are gone through once, and
-// names are read of what is counted.
+// byID is All by term ids: all quads are scanned once, and values are read only of the
+// groups.
 type byID struct {
 	g *Graph
 	read.Columns
@@ -50,7 +50,7 @@ func countByID(ctx context.Context, g *Graph, ids *store.IDs, t counts) (err err
 	return s.tell(t)
 }
 
-// Speakers counts claims by who speaks, those with most first.
+// Speakers counts claims by speaker, those with most first.
 func Speakers(ctx context.Context, g *Graph) (list []Count, err error) {
 	defer snapshot.Catch(&err)
 	t := counts{}
@@ -84,7 +84,7 @@ func (t counts) mostFirst() []Count {
 	return list
 }
 
-// tell adds what was counted to a row count, by values.
+// tell adds the counts, by values.
 func (s *byID) tell(t counts) error {
 	for of, counts := range s.counts {
 		for id, n := range counts {
@@ -172,8 +172,8 @@ func (s *byID) isForeign(label term.ID) (bool, error) {
 	return foreign, err
 }
 
-// kinds counts the entities of sources, each by one kind, and by its kinds what has
-// one in another graph.
+// kinds counts the entities of sources, each by one kind, and nodes with kinds in another
+// graph by those.
 func (s *byID) kinds() error {
 	var p term.Pattern
 	var err error
@@ -205,7 +205,7 @@ func (s *byID) kinds() error {
 	})
 }
 
-// speakers counts claims by who speaks, and by their sources.
+// speakers counts claims by speaker, and by source.
 func (s *byID) speakers() error {
 	return cmp.Or(s.count("source", schema.FromSource), s.count("speaker", schema.Speaker))
 }
@@ -233,8 +233,8 @@ func (s *byID) leavesOut(claim term.ID) (bool, error) {
 	return s.g.leavesOut(read.IRI(value)), err
 }
 
-// authors counts claims without a speaker by who concludes so. Of those of claims
-// files only they are read.
+// authors counts claims without a speaker by their annotator. Of claims of claims files
+// only these are read.
 func (s *byID) authors() error {
 	speakers, err := s.Read(s.claims, schema.Speaker)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package stats counts what a graph has: by the numbers of terms, where a store has
-// them, and else by values.
+// Package stats counts the contents of a graph: by term ids, where a store has them, and
+// otherwise by values.
 package stats
 
 import (
@@ -25,14 +25,15 @@ type Count struct {
 	N     int
 }
 
-// Graph is what is counted.
+// Graph is the graph to count.
 type Graph struct {
 	R       *read.Quads
 	Foreign read.Foreign
 	Retired func(claim quad.IRI) bool // whether a claim is left out; nil if none is
 }
 
-// author is who concludes a claim, and false for what is no claim, or has a speaker.
+// author returns who concludes a claim, and false for a node that is no claim, or has a
+// speaker.
 func (g *Graph) author(ctx context.Context, claim quad.IRI) (quad.IRI, bool, error) {
 	c, err := claims.Read(ctx, g.R, claim)
 	if c == nil || err != nil {
@@ -43,7 +44,7 @@ func (g *Graph) author(ctx context.Context, claim quad.IRI) (quad.IRI, bool, err
 
 func (g *Graph) leavesOut(claim quad.IRI) bool { return g.Retired != nil && g.Retired(claim) }
 
-// All is what View.Stats of package graph counts, the largest first.
+// All returns the counts of View.Stats of package graph, the largest first.
 func All(ctx context.Context, g *Graph) ([]Count, error) {
 	t := counts{}
 	if qs, ok := g.R.QS.(*store.QuadStore); ok {
@@ -94,7 +95,7 @@ func All(ctx context.Context, g *Graph) ([]Count, error) {
 	return t.sorted(), err
 }
 
-// counts counts values of several sorts.
+// counts are counts of values, by group.
 type counts map[Count]int
 
 func (t counts) add(of string, value quad.Value) { t[Count{Of: of, Value: value}]++ }

@@ -15,7 +15,7 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// PredicateCount is a predicate of a node's quads, and how many of them have it.
+// PredicateCount is a predicate of a node's quads, and the number of quads with it.
 type PredicateCount struct {
 	Predicate quad.Value
 	Count     int
@@ -129,8 +129,8 @@ func (v *view) behind(from term.Quad, after quad.Quad, d quad.Direction) (term.Q
 	return from, err
 }
 
-// firstFrom is the ID of a term, or else of the first term of the snapshot that
-// stands behind it; there tells which. No term is before all.
+// firstFrom returns the ID of a term, or else of the first term of the snapshot after it;
+// there tells which. No term sorts before all.
 func (v *view) firstFrom(value quad.Value) (id term.ID, there bool, err error) {
 	if value == nil {
 		return term.None, true, nil

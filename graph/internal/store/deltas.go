@@ -12,13 +12,13 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// ApplyDeltas implements graph.QuadStore. The deltas are one transaction: they
-// are judged one after the other, each on what those before it leave behind,
-// and all or none are kept; when it returns without an error they are on disk.
+// ApplyDeltas implements graph.QuadStore. The deltas are one transaction: they are judged
+// one after the other, each on the result of those before it, and all or none are
+// committed; when it returns without an error they are on disk.
 //
-// To add a quad that is there is graph.ErrQuadExists unless IgnoreDup is set,
-// to remove one that is not graph.ErrQuadNotExist unless IgnoreMissing is. The
-// error is a *graph.DeltaError that names the quad.
+// Adding an existing quad is graph.ErrQuadExists unless IgnoreDup is set, removing a
+// missing one graph.ErrQuadNotExist unless IgnoreMissing is. The error is a
+// *graph.DeltaError that names the quad.
 func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, ignore graph.IgnoreOpts) error {
 	return qs.ApplyWith(deltas, ignore, nil)
 }

@@ -14,47 +14,46 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Feed feeds a store that has a part of a graph: the whole is kept elsewhere, on
-// a server as a rule. It is told what is about to be read, and either puts it into
-// the store first or notes that it is missing; then what is read is not the answer,
-// and whoever asked asks again when the source has it.
+// Feed supplies a store that has a part of a graph: the whole is stored elsewhere, on a
+// server as a rule. It is told which data is about to be read, and either puts it into
+// the store first or records it as missing; then the result of the read is no answer, and
+// the caller repeats it when the feed has supplied the data.
 //
-// What fails panics with a *snapshot.SourceError. A source is used by one goroutine
-// at a time.
+// Failures panic with a *snapshot.SourceError. A feed is used by one goroutine at a time.
 type Feed interface {
-	// Quads is told of a pattern whose quads are about to be read.
+	// Quads announces a pattern whose quads are about to be read.
 	Quads(t *memtable.Table, p term.Pattern)
 	// Count is the number of quads of a pattern in the whole graph. It is not ok if
 	// the store has all of them.
 	Count(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
-	// Walk is told of what a plan is about to read, step by step, and UpperBound is no less
-	// than Count of a pattern, and known.
+	// Walk announces the steps that a plan is about to read, and UpperBound returns a
+	// known upper bound of Count of a pattern.
 	Walk(t *memtable.Table, w plan.Walk)
 	UpperBound(t *memtable.Table, p term.Pattern) (n uint64, ok bool)
-	// CountRows counts the rows of a plan, without the quads under hidden labels. It is not
-	// ok if the plan is to be run.
+	// CountRows counts the rows of a plan, without the quads under hidden labels. ok is
+	// false if the plan has to be run.
 	CountRows(t *memtable.Table, of plan.RowCount, hidden []term.ID) (rows uint64, ok bool)
-	// Key is told of a term that is about to be looked up, and Keys of all terms
-	// with keys in some ranges.
+	// Key announces a term that is about to be looked up, and Keys all terms with keys in
+	// some ranges.
 	Key(key []byte)
 	Keys(ranges []term.KeyRange)
 	// Live reports whether a quad of the graph has a term that the store has, but for
 	// quads under hidden labels.
 	Live(t *memtable.Table, id term.ID, hidden []term.ID) bool
-	// All is told that all quads, or all terms, are about to be read.
+	// All announces that all quads, or all terms, are about to be read.
 	All()
 	// Size is the number of quads and of terms of the whole graph. It is not ok if the
 	// store has all of them.
 	Size() (quads, nodes uint64, ok bool)
 	// Degrees are those of each so many nodes. It is not ok if the store has them all.
 	Degrees(ctx context.Context, stride int64) (list []int64, ok bool, err error)
-	// Kinds are the kinds that things are said to be of. It is not ok if the store has
-	// all quads.
+	// Kinds returns the kinds of the graph's entities. ok is false if the store has all
+	// quads.
 	Kinds() (list []KindCount, ok bool, err error)
-	// Named are the nodes that are called, described or, as claims, put so that they
-	// have what is wanted, and whose text keep keeps: folded, of an IRI its end. Nodes
-	// that are not called so any more, or are hidden, may be among them. It is not ok
-	// if the store has all quads, or if there are too many.
+	// Named returns the nodes whose name, description or, for claims, text has the wanted
+	// grams, and passes keep: folded, of an IRI its end. Nodes that no longer have the
+	// name, or are hidden, may be among them. ok is false if the store has all quads, or
+	// if there are too many.
 	Named(w names.Wanted, keep func(name string) bool, most int) (nodes []quad.IRI, ok bool, err error)
 	// Missing reports whether something was not read yet that was asked for.
 	Missing() bool
@@ -62,14 +61,14 @@ type Feed interface {
 	// Apply and Import write to the whole graph, and to the store.
 	Apply(deltas []graph.Delta, ignore graph.IgnoreOpts) error
 	Import(ctx context.Context, inputs []bulk.Input, o bulk.Options) (bulk.Imported, error)
-	// Check checks what is kept elsewhere.
+	// Check checks the data stored elsewhere.
 	Check(ctx context.Context) error
 	// Name says where the whole graph is, for errors and people.
 	Name() string
 	Close() error
 }
 
-// KindCount is a kind, and how many quads say that something is of it.
+// KindCount is a kind, and the number of quads that state it.
 type KindCount struct {
 	IRI   quad.IRI
 	Count int64
@@ -85,15 +84,15 @@ func Fed(d *db.DB, from Feed) *QuadStore {
 // IsFed reports whether a source feeds the store: one goroutine at a time reads it.
 func (qs *QuadStore) IsFed() bool { return qs.from != nil }
 
-// Feed puts another store, which is empty as a rule, in place of the one that is fed.
-// What was read of the other is not to be used any more.
+// Feed replaces the store that is fed by another one, which is empty as a rule. Data read
+// from the old one must not be used any more.
 func (qs *QuadStore) Feed(d *db.DB) {
 	d.Number(newNumbering(d, nil))
 	qs.db = d
 	qs.last.Store(nil)
 }
 
-// Source is what feeds the store, nil for a store that has all there is.
+// Source returns the feed of a store, nil for a store that has all data.
 func (qs *QuadStore) Source() Feed { return qs.from }
 
 // name is the store's, for errors.
@@ -113,8 +112,8 @@ func (qs *QuadStore) Degrees(ctx context.Context, stride int64) (list []int64, o
 	return qs.from.Degrees(ctx, stride)
 }
 
-// fedView is the view of a store that a source feeds: of what it has by now, since
-// all that it gets is of one state of the whole.
+// fedView returns the view of a fed store: of the data it has so far, all of which is of
+// one state of the whole graph.
 func (qs *QuadStore) fedView() (*view, error) {
 	if len(qs.hiddenKeys) > 0 {
 		qs.from.Keys(qs.hiddenKeys)
@@ -145,7 +144,7 @@ func (v *view) hide() {
 	}
 }
 
-// renew shows what the source has put into the store.
+// renew shows the data that the feed has added.
 func (v *view) renew() {
 	if now := v.live.State(); now != v.State && now.Numbering == v.State.Numbering {
 		v.State = now
@@ -153,7 +152,7 @@ func (v *view) renew() {
 	}
 }
 
-// want tells the source of a pattern that is about to be read.
+// want announces to the feed a pattern that is about to be read.
 func (v *view) want(p term.Pattern) {
 	if v.from != nil {
 		v.from.Quads(v.Table, p)
@@ -173,7 +172,7 @@ func (v *view) stateCount(p term.Pattern) uint64 {
 	return v.State.Count(p)
 }
 
-// bare is the view without what it hides.
+// bare returns the view with nothing hidden.
 func (v *view) bare() *view {
 	return &view{State: v.State, from: v.from, live: v.live, pinned: v.pinned}
 }
@@ -210,7 +209,7 @@ func (v *view) hasVisible(id term.ID) bool {
 	return false
 }
 
-// fedNodes tells the source of the nodes that are about to be listed.
+// fedNodes announces to the feed the nodes that are about to be listed.
 func (v *view) fedNodes(c *plan.Cursor) {
 	if v.from == nil || c.Begun {
 		return

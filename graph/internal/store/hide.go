@@ -13,11 +13,10 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Hide gives a second handle on the same store in which the quads under some
-// labels are not there, nor the nodes that only they have: under each of the
-// labels given, and under all that begin with one of the prefixes and are of
-// its kind. It shows every commit, if qs does; what qs hides stays hidden. It
-// reads only, and need not be closed.
+// Hide returns a second handle on the same store without the quads under some labels, and
+// without the nodes that only these have: under each of the labels given, and under all
+// that begin with one of the prefixes and are of its kind. It shows every commit, if qs
+// does; quads hidden in qs stay hidden. It is read-only, and need not be closed.
 func (qs *QuadStore) Hide(labels, prefixes []quad.Value) (*QuadStore, error) {
 	keys := slices.Clone(qs.hiddenKeys)
 	for _, label := range labels {
@@ -60,8 +59,8 @@ type hidden struct {
 	dead     map[term.ID]bool
 }
 
-// once is a sync.Once that does again what panicked, as on damage: what it was to find is
-// not there yet.
+// once is a sync.Once that runs again after a panic, as on damage: the result is not
+// there yet.
 type once struct {
 	mu   sync.Mutex
 	done atomic.Bool
@@ -125,7 +124,7 @@ func (v *view) hiddenCount(p term.Pattern, n uint64) (hidden uint64) {
 		}
 		return 0
 	}
-	// Reading some dozens of quads costs what one count does.
+	// Reading some dozens of quads costs as much as one count.
 	const perCount = 32
 	labels := v.hiddenLabels()
 	if n/perCount >= uint64(len(labels)) {

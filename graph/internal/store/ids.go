@@ -13,9 +13,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// IDs reads one state by the numbers of its terms, for those who go through so
-// many quads that their values would cost most of the time. Its methods panic
-// with *snapshot.DamageError: see snapshot.Catch.
+// IDs reads one state by term ids, for scans of so many quads that decoding their values
+// would cost most of the time. Its methods panic with *snapshot.DamageError: see
+// snapshot.Catch.
 type IDs struct{ v *view }
 
 // IDs gives the state that the handle shows.
@@ -35,9 +35,8 @@ func (qs *QuadStore) Path() string {
 	return qs.db.Path()
 }
 
-// Snapshot is the state as the snapshot has it, without what was changed since
-// and with what the handle hides, and its identity; nil if there is none. Its
-// terms have the same numbers.
+// Snapshot returns the state of the snapshot alone, without later changes and with
+// nothing hidden, and its identity; nil if there is none. Its terms have the same ids.
 func (x *IDs) Snapshot() (*IDs, snapshot.Identity) {
 	base := x.v.Base()
 	if base == nil || x.v.from != nil {
@@ -50,7 +49,7 @@ func (x *IDs) Snapshot() (*IDs, snapshot.Identity) {
 // Changes is how many quads were added and removed since the snapshot.
 func (x *IDs) Changes() int { return x.v.Len() }
 
-// Numbering is what the numbers are of: those of another one are others.
+// Numbering returns the numbering of the ids: ids of another numbering mean other terms.
 func (x *IDs) Numbering() *plan.Numbering { return x.v.Numbering() }
 
 // Last is the greatest number.
@@ -59,7 +58,7 @@ func (x *IDs) Last() term.ID { return x.v.Last() }
 // Nodes counts the terms.
 func (x *IDs) Nodes() uint64 { return x.v.NodeCount() }
 
-// Find gives the number of a value, None if no quad has it.
+// Find returns the id of a value, None if no quad has it.
 func (x *IDs) Find(value quad.Value) (term.ID, error) {
 	id, err := x.v.idOf(value)
 	if err != nil || !x.v.Live(id) {
@@ -118,7 +117,7 @@ func (x *IDs) Terms(ctx context.Context, do func(term.ID)) error {
 	return ctx.Err()
 }
 
-// Resources tell literals from other terms by their numbers.
+// Resources distinguish literals from other terms by their ids.
 type Resources struct {
 	ids                   *IDs
 	iris, blanks, changed term.ID // where each begin; changed are those that came later
@@ -179,9 +178,8 @@ func (x *IDs) Each(ctx context.Context, p term.Pattern, do func(term.Quad)) erro
 	return ctx.Err()
 }
 
-// Differing calls do with every quad by which what is shown differs from the
-// snapshot: those added and removed since, and those hidden. It ends when do
-// returns false.
+// Differing calls do with every quad in which the shown state differs from the snapshot:
+// those added and removed since, and those hidden. It ends when do returns false.
 func (x *IDs) Differing(do func(term.Quad) bool) {
 	defer runtime.KeepAlive(x.v)
 	for q := range x.v.Table.Changes() {

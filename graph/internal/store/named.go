@@ -10,11 +10,11 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// termCache are terms of a numbering that were asked for twice, with their values: kinds,
-// predicates and labels come again and again, and so does what a page shows. It is a
-// table without chains: a term takes the place of another with the same low bits when it
-// was the last of these to be asked for, and is asked for again. It grows to some
-// 2 MB, and more only where texts are long.
+// termCache caches the values of terms of a numbering that were asked for twice: kinds,
+// predicates and labels recur, and so do the terms of a page. It is a direct-mapped
+// table: a term replaces another with the same low bits when it was the last of these to
+// be asked for, and is asked for again. It grows to some 2 MB, and more only where texts
+// are long.
 type termCache struct {
 	kept  [namedTerms]atomic.Pointer[namedTerm]
 	asked [namedTerms]atomic.Uint32 // the term that was asked for last
@@ -28,10 +28,10 @@ type namedTerm struct {
 
 const (
 	namedTerms = 1 << 14
-	namedBytes = 256 // a term with a longer key is not kept
+	namedBytes = 256 // a term with a longer key is not cached
 )
 
-// get is nil for a term that is not kept.
+// get returns nil for a term that is not cached.
 func (n *termCache) get(id term.ID) *namedTerm {
 	if e := n.kept[id%namedTerms].Load(); e != nil && e.id == id {
 		return e

@@ -14,8 +14,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// numbering is one numbering of the terms: by a snapshot, and on from there. It
-// is kept, with the last state that has it, for as long as a ref has it.
+// numbering is one numbering of the terms: by a snapshot, and on from there. It is held
+// in memory, with the last state that has it, for as long as a ref has it.
 type numbering struct {
 	ref  plan.Numbering
 	db   *db.DB
@@ -50,8 +50,8 @@ func (n *numbering) Publish(s *db.State) { n.last.Store(s) }
 // Next implements db.Numbering.
 func (n *numbering) Next() db.Numbering { return newNumbering(n.db, n) }
 
-// Earlier implements plan.Terms. Earlier numberings have no new terms any more,
-// and who holds an answer keeps its numbering in use: so it does not change.
+// Earlier implements plan.Terms. Earlier numberings get no new terms, and the holder of
+// an answer keeps its numbering in use: so it does not change.
 func (n *numbering) Earlier(id term.ID) (plan.TermRef, bool) {
 	before := n.before.Load()
 	if before == nil {
@@ -59,7 +59,7 @@ func (n *numbering) Earlier(id term.ID) (plan.TermRef, bool) {
 	}
 	used, node, err := n.among(*before, id)
 	if err != nil {
-		n.db.Damaged(err) // what is asked next tells
+		n.db.Damaged(err) // the next call reports it
 	} else if !used {
 		n.before.Store(nil)
 	}
@@ -95,7 +95,7 @@ func (n *numbering) key(dst []byte, id term.ID) []byte {
 	return dst
 }
 
-// decode reads the value of a term, nil if it is none, and tells how long its key is. The
+// decode returns the value of a term, nil if it is none, and the length of its key. The
 // last state has all terms that any of the numbering has.
 func (n *numbering) decode(id term.ID) (value quad.Value, long int, err error) {
 	defer snapshot.Catch(&err)
@@ -108,7 +108,7 @@ func (n *numbering) decode(id term.ID) (value quad.Value, long int, err error) {
 	return value, len(key), err
 }
 
-// numberingOf is nil for what is no store's.
+// numberingOf returns nil for a numbering that is not a store's.
 func numberingOf(of *plan.Numbering) *numbering {
 	if of == nil {
 		return nil

@@ -25,8 +25,8 @@ func Open(path string, o db.Options) (*QuadStore, error) {
 // Scratch makes an empty store without a file: see db.Scratch.
 func Scratch() *QuadStore { return New(db.Scratch()) }
 
-// New gives the handle on an open store, which ends with it. A store has one,
-// and others by Hide and Now.
+// New returns the handle on an open store, which closes it. A store has one, and others
+// by Hide and Now.
 func New(d *db.DB) *QuadStore {
 	d.Number(newNumbering(d, nil))
 	return &QuadStore{db: d}
@@ -97,16 +97,16 @@ func (qs *QuadStore) Compact(ctx context.Context) error {
 	return qs.db.Compact(ctx)
 }
 
-// Stray is what does not count among the files of the store: see db.DB.Stray.
+// Stray returns the stray files of the store: see db.DB.Stray.
 func (qs *QuadStore) Stray() *db.Stray { return qs.db.Stray() }
 
 // Overwritten reports whether the store's file is another one: see
 // db.DB.Overwritten.
 func (qs *QuadStore) Overwritten() bool { return qs.db.Overwritten() }
 
-// Close ends the handle: what was written stays, what is read later is an
-// error, and what is being read goes on. It ends the handles of Hide and Now
-// too; to close one of them does nothing.
+// Close closes the handle: committed data stays, later reads are errors, and reads in
+// progress go on. It closes the handles of Hide and Now too; closing one of these does
+// nothing.
 func (qs *QuadStore) Close() error {
 	if qs.shadow {
 		return nil

@@ -12,9 +12,9 @@ import (
 	"kg/graph/internal/store/snapshot"
 )
 
-// Prepared is a path that is planned once and asked from many nodes. What Cayley
-// takes to make a path, and to walk its shape three times, is most of the time of a
-// small question. It is for one goroutine.
+// Prepared is a path that is planned once and run from many nodes. Making a path in
+// Cayley, and walking its shape three times, is most of the time of a small query. It is
+// for one goroutine.
 type Prepared struct {
 	qs   *QuadStore
 	via  *path.Path
@@ -46,7 +46,7 @@ func (p *Prepared) Ask(ctx context.Context, from quad.Value, f func(graph.Ref) b
 	return p.plan.Ask(ctx, from, func(n plan.TermRef) bool { return f(n) })
 }
 
-// Close ends what the plan holds. The path can be asked again.
+// Close releases the plan. The path can be run again.
 func (p *Prepared) Close() error {
 	if p.plan == nil {
 		return nil

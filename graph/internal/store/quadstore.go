@@ -18,26 +18,25 @@ import (
 
 var _ graph.QuadStore = (*QuadStore)(nil)
 
-// QuadStore is a handle on an open store. It may be used by many goroutines at
-// once. An iterator shows the store as it was when it was begun, whatever is
-// written meanwhile; a query may begin several, one after the other, so that it
-// is best asked of Now.
+// QuadStore is a handle on an open store, safe for concurrent use. An iterator shows the
+// store as it was when it was begun, whatever is written meanwhile; a query may begin
+// several, one after the other, so it is best run on a handle of Now.
 //
-// Refs are plan.TermRef and plan.QuadRef. They mean the same for as long as somebody
-// has them, in all handles, whatever is written and rewritten.
+// Refs are plan.TermRef and plan.QuadRef. They keep their meaning while they are held, in
+// all handles, whatever is written and rewritten.
 type QuadStore struct {
 	db         *db.DB
 	hiddenKeys []term.KeyRange // of labels, see Hide
 	shadow     bool            // made by Hide or Now
-	pinned     *db.State       // what it shows, nil for the present state
+	pinned     *db.State       // the state it shows, nil for the present one
 	last       atomic.Pointer[view]
 	from       Feed // feeds it; nil for a store that has all there is
 }
 
-// Now gives a handle that shows the store as it is now, whatever is written
-// later: all its methods and iterators read one state. That costs next to
-// nothing. It hides what qs hides, reads only, and need not be closed; it ends
-// with the handle that Open gave.
+// Now returns a handle that shows the store in its present state, whatever is written
+// later: all its methods and iterators read one state. It costs next to nothing. It hides
+// what qs hides, is read-only, and need not be closed; it is closed with the handle that
+// Open returned.
 func (qs *QuadStore) Now() (*QuadStore, error) {
 	v, err := qs.view()
 	if err != nil {
@@ -77,7 +76,7 @@ func (qs *QuadStore) view() (_ *view, err error) {
 	return v, nil
 }
 
-// Index gives what plans read: the store as it is now.
+// Index returns the index for plans: the present state of the store.
 func (qs *QuadStore) Index() (plan.Index, error) {
 	v, err := qs.view()
 	if err != nil {
@@ -86,7 +85,7 @@ func (qs *QuadStore) Index() (plan.Index, error) {
 	return v, nil
 }
 
-// ValueOf implements refs.Namer: the node of a value, nil if no quad has it.
+// ValueOf implements refs.Namer: it returns the node of a value, nil if no quad has it.
 func (qs *QuadStore) ValueOf(value quad.Value) (ref graph.Ref, err error) {
 	defer snapshot.Catch(&err)
 	v, err := qs.view()

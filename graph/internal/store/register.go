@@ -22,7 +22,7 @@ func init() {
 	})
 }
 
-// newQuadStore opens what initQuadStore, or anything else, has made.
+// newQuadStore opens an existing store.
 func newQuadStore(path string, options graph.Options) (graph.QuadStore, error) {
 	readOnly, err := options.BoolKey("read_only", false)
 	if err != nil {

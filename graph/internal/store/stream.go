@@ -31,9 +31,9 @@ func withStreams(deltas []graph.Delta, streams []Stream) []graph.Delta {
 	return deltas
 }
 
-// load does a large transaction that removes first and then adds by writing the
-// snapshot anew. It does nothing, and reports so, for any other transaction, and for
-// one that a commit refuses, which then says why.
+// load commits a large transaction that removes first and then adds by rewriting the
+// snapshot. It does nothing, and reports so, for any other transaction, and for one that
+// a commit refuses, which then returns the reason.
 func (qs *QuadStore) load(deltas []graph.Delta, ignore graph.IgnoreOpts, streams []Stream) (done bool, err error) {
 	first := slices.IndexFunc(deltas, func(d graph.Delta) bool { return d.Action == graph.Add })
 	if first < 0 {
@@ -54,7 +54,7 @@ func (qs *QuadStore) load(deltas []graph.Delta, ignore graph.IgnoreOpts, streams
 	all := append(slices.Clip(streams), added(adds))
 	l := db.Load{Remove: gone, Fill: func(ctx context.Context, to db.Target) error { return fill(ctx, to, all) }}
 	if len(streams) > 0 {
-		l.Memory = db.UsualMemory() / 4 // what the quads are made of is in memory, too
+		l.Memory = db.UsualMemory() / 4 // the source data of the quads is in memory, too
 	}
 	if !ignore.IgnoreDup {
 		l.New = uint64(count)

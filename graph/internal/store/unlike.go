@@ -10,9 +10,9 @@ import (
 )
 
 // Unlike calls do with every quad that one of two snapshots has and the other has not,
-// and with the one that has it, until do fails. A snapshot's numbers are in the order
-// of its keys: so the numbers of the one are told in those of the other, four bytes for
-// each, and what both have terms for is merged in order.
+// and with the one that has it, until do fails. A snapshot's ids are in the order of its
+// keys: so the ids of the one are mapped to those of the other, four bytes for each, and
+// quads whose terms both have are merged in order.
 func Unlike(ctx context.Context, a, b *IDs, do func(of *IDs, q term.Quad) error) error {
 	defer runtime.KeepAlive(a.v)
 	defer runtime.KeepAlive(b.v)
@@ -88,7 +88,7 @@ type merged struct {
 	some      bool      // there is a quad
 }
 
-// next goes to the next quad that the other may have, and tells of those before it.
+// next advances to the next quad that the other may have, and reports those before it.
 func (w *merged) next() error {
 	for {
 		if w.at == w.n {

@@ -17,14 +17,14 @@ import (
 
 var _ plan.Index = (*view)(nil)
 
-// view is a state as a handle shows it: what plans and iterators read.
+// view is a state as a handle shows it, read by plans and iterators.
 type view struct {
 	*db.State
 	pinned *QuadStore // the handle that shows this and nothing later
 	hidden *hidden    // nil if nothing is
 
 	from Feed            // see Fed; nil as a rule, and then so are:
-	live *db.DB          // what it feeds
+	live *db.DB          // the store that it feeds
 	keys []term.KeyRange // of the hidden labels
 }
 
@@ -267,7 +267,7 @@ func (v *view) idOf(value quad.Value) (term.ID, error) {
 	var buf [128]byte
 	key, err := term.Append(buf[:0], value)
 	if err != nil {
-		return term.None, nil // what is no term is in no store
+		return term.None, nil // a value that is no term is in no store
 	}
 	if v.from != nil {
 		v.from.Key(key)
@@ -314,8 +314,8 @@ func (v *view) keyRanges(keys []term.KeyRange) []plan.Range {
 	return ranges(v.Table, keys)
 }
 
-// Prefix implements plan.Index. Numbers, times and booleans are not kept in
-// the order of their text, nor are literals of other datatypes: all are given.
+// Prefix implements plan.Index. Numbers, times and booleans are not stored in the order
+// of their text, nor are literals of other datatypes: all are returned.
 func (v *view) Prefix(text string) (ids []plan.Range, err error) {
 	defer snapshot.Catch(&err)
 	strings, tagged := term.Prefix(quad.String("")), term.Prefix(quad.LangString{})

@@ -9,10 +9,9 @@ import (
 
 var _ graph.BatchWriter = (*quadWriter)(nil)
 
-// NewQuadWriter implements graph.QuadStore. What it writes is a
-// graph.BatchWriter: quads that are there already are ignored, and what was
-// written before Flush, Close or WriteQuads returned is on disk. To load whole
-// files, Import is many times faster.
+// NewQuadWriter implements graph.QuadStore. The writer is a graph.BatchWriter: existing
+// quads are ignored, and quads written before Flush, Close or WriteQuads returned are on
+// disk. To load whole files, Import is many times faster.
 func (qs *QuadStore) NewQuadWriter() (quad.WriteCloser, error) {
 	err := db.ErrReadOnly
 	if !qs.shadow {
@@ -53,7 +52,7 @@ func (w *quadWriter) WriteQuads(quads []quad.Quad) (int, error) {
 	return len(quads), nil
 }
 
-// Flush writes what was gathered. If that fails it is forgotten.
+// Flush commits the buffered quads. If that fails they are dropped.
 func (w *quadWriter) Flush() error {
 	if len(w.deltas) == 0 {
 		return nil
@@ -64,5 +63,5 @@ func (w *quadWriter) Flush() error {
 	return err
 }
 
-// Close writes what was gathered.
+// Close commits the buffered quads.
 func (w *quadWriter) Close() error { return w.Flush() }

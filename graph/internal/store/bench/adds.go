@@ -15,8 +15,8 @@ const writersAtOnce = 16
 // disk taking turns: the rate of a shared disk changes within seconds.
 const addTurns = 10
 
-// singles adds quad by quad, beside a file that is only written and synced.
-// It is done once and last, since it changes the stores.
+// singles adds quad by quad, compared with a file that is only written and synced. It is
+// run once and last, since it changes the stores.
 func (b *bench) singles() (err error) {
 	if b.adds == 0 {
 		return nil
@@ -92,8 +92,8 @@ func (b *bench) printAdds(peers []string, nanos map[string]float64, total int) e
 	return t.print(b.out)
 }
 
-// writeAndSync writes n records of the size of a quad at the end of a file
-// and syncs after each: what the disk allows.
+// writeAndSync appends n records of the size of a quad to a file and syncs after each:
+// the bound set by the disk.
 func writeAndSync(f *os.File, n int) (time.Duration, error) {
 	record := make([]byte, 160)
 	start := time.Now()

@@ -13,12 +13,11 @@ import (
 	"time"
 )
 
-// Every engine works in child processes of this same program, so that memory
-// and time are its own and nobody's garbage is collected on another's clock.
-// A child reads jobs from its standard input and answers each on its standard
-// output, a line of JSON for a line of JSON.
+// Every engine works in child processes of this same program, so that memory and time are
+// its own and no garbage is collected on another's clock. A child reads jobs from its
+// standard input and answers each on its standard output, one line of JSON each.
 
-// job is what a child is told to do.
+// job is a command for a child.
 type job struct {
 	Do       string        // load, open, count, names, export or add
 	File     string        // of load and export
@@ -38,7 +37,7 @@ type done struct {
 	Err   string
 }
 
-// asChild does what this process was started for, if it is a child.
+// asChild runs the job that this process was started for, if it is a child.
 func asChild(args []string) (isChild bool, err error) {
 	switch {
 	case len(args) == 3 && args[0] == "child":

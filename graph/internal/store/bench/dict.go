@@ -13,7 +13,7 @@ type dict struct {
 	chunks [][]byte
 }
 
-// place is where a term's bytes are.
+// place is the position of a term's bytes.
 type place struct{ chunk, from, to uint32 }
 
 const chunkSize = 1 << 22

@@ -68,7 +68,7 @@ func (b *bench) able(can func(engine) bool) (names []string, err error) {
 	return names, nil
 }
 
-// missing tells what an engine needs that is not there, "" if nothing.
+// missing returns what an engine needs and lacks, "" if nothing.
 func missing(e engine) string {
 	switch e := e.(type) {
 	case *server:
@@ -81,8 +81,8 @@ func missing(e engine) string {
 	return ""
 }
 
-// embedded tells whether an engine is part of this program, which opens a store when
-// it starts.
+// embedded reports whether an engine is part of this program, which opens a store when it
+// starts.
 func embedded(e engine) bool {
 	switch e.(type) {
 	case *server, *ladybug:

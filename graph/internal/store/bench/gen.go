@@ -14,16 +14,16 @@ const base = "http://kg.example/"
 
 const xsd = "http://www.w3.org/2001/XMLSchema#"
 
-// iri spells a thing of the bench graph as N-Quads do.
+// iri spells an entity of the bench graph as in N-Quads.
 func iri(kind string, i int) string { return "<" + base + kind + "/" + strconv.Itoa(i) + ">" }
 
 // property spells a predicate of the bench graph as N-Quads do.
 func property(name string) string { return "<" + base + name + ">" }
 
-// generator writes the bench graph: an investigation's persons, officials,
-// companies, regions, embassies, bribes and payments. Degrees follow a power
-// law, ownership makes deep chains, and each thing's quads carry the label of
-// one article. The same number gives the same bytes on every machine.
+// generator writes the bench graph: an investigation's persons, officials, companies,
+// regions, embassies, bribes and payments. Degrees follow a power law, ownership makes
+// deep chains, and each entity's quads carry the label of one article. The same number
+// gives the same bytes on every machine.
 type generator struct {
 	w          *bufio.Writer
 	r          *rand.Rand
@@ -38,9 +38,8 @@ type generator struct {
 	seenPeople map[int]bool
 }
 
-// generate writes exactly n quads of the bench graph to w, as canonical
-// N-Quads in no particular order. Below 10,000 quads some kinds of thing do
-// not come to be.
+// generate writes exactly n quads of the bench graph to w, as canonical N-Quads in no
+// particular order. Below 10,000 quads some kinds of entity do not occur.
 func generate(w io.Writer, n int) error {
 	g := &generator{
 		w: bufio.NewWriterSize(w, 1<<20), r: rand.New(rand.NewPCG(42, 7)), left: n,
@@ -73,7 +72,7 @@ func (g *generator) zipf(n int, k float64) int {
 	return int(float64(n) * math.Pow(g.r.Float64(), k))
 }
 
-// about begins a thing: what follows is told by one article.
+// about begins an entity: the quads that follow have the label of one article.
 func (g *generator) about() { g.label = iri("article", g.zipf(g.articles, 2)) }
 
 func (g *generator) quad(s, p, o string) {

@@ -52,8 +52,8 @@ func (k *kg) Close() error { return k.qs.Close() }
 
 func named(kind string, i int) quad.Value { return quad.IRI(fmt.Sprintf("%s%s/%d", base, kind, i)) }
 
-// path gives the path of a question, made anew each time as a user's would be.
-// Recursion is the store's own: Cayley's hides from any store.
+// path returns the path of a question, made on each call as a user's would be. Recursion
+// is the store's own: Cayley's hides from any store.
 func (k *kg) path(q question) (*path.Path, error) {
 	via := func(name string) quad.Value { return quad.IRI(base + name) }
 	start := path.StartPath(k.qs, q.start())

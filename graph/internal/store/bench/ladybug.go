@@ -163,8 +163,8 @@ func (l *ladybug) run(text string, values map[string]string) (cell any, err erro
 	return answer.Cell, nil
 }
 
-// inCypher counts the rows of the questions that begin at $from. What a recursion
-// reaches is counted once each, by a shortest way.
+// inCypher counts the rows of the questions that begin at $from. Nodes reached by a
+// recursion are counted once each, by a shortest way.
 var inCypher = map[string]string{
 	"q1":     "MATCH (:Term {value: $from})-[:knows]->() RETURN count(*)",
 	"q2hub":  "MATCH (:Term {value: $from})<-[:worksAt]-()-[:knows]->() RETURN count(*)",

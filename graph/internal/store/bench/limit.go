@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// limit is no store: the quads as sorted arrays in memory, called directly
-// and already knowing the numbers of the terms asked for. No engine can be
-// much faster on one core, so the goals are stated as multiples of it.
+// limit is no store: the quads as sorted arrays in memory, called directly with the
+// numbers of the terms asked for. No engine can be much faster on one core, so the goals
+// are stated as multiples of it.
 //
 // Terms are numbered in the order of values, numbers first.
 type limit struct {
@@ -95,8 +95,8 @@ func (l *limit) order(d *dict) []uint32 {
 	return rank
 }
 
-// index gives the rows of quads sorted by the term at one place, then by
-// predicate and the term at the other place, and where each term's rows begin.
+// index returns the rows of quads sorted by the term at one position, then by predicate
+// and the term at the other position, and where each term's rows begin.
 func index(quads [][4]uint32, terms, by, then int) (rows [][2]uint32, begin []uint32) {
 	begin = make([]uint32, terms+2)
 	for _, q := range quads {
@@ -142,8 +142,8 @@ func (l *limit) out(s, p uint32) [][2]uint32 { return part(l.sRows[l.s[s]:l.s[s+
 // in gives the rows of an object with a predicate.
 func (l *limit) in(o, p uint32) [][2]uint32 { return part(l.oRows[l.o[o]:l.o[o+1]], p) }
 
-// part gives the rows with a predicate: few rows are looked through, many
-// are searched.
+// part returns the rows with a predicate: a linear scan for few rows, a binary search for
+// many.
 func part(rows [][2]uint32, p uint32) [][2]uint32 {
 	from, to := 0, len(rows)
 	if len(rows) > 16 {
@@ -248,7 +248,7 @@ func (l *limit) follow(start uint32, up bool) int {
 	return n
 }
 
-// large counts the things of a kind with an amount of at least 20000.
+// large counts the entities of a kind with an amount of at least 20000.
 func (l *limit) large(kind uint32) (n int) {
 	for _, row := range l.oRows[l.o[l.from20k]:l.o[l.numbers+1]] {
 		if row[0] != l.amount {

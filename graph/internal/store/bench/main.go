@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-// options are what the user asked for.
+// options are the user's options.
 type options struct {
 	quads  int
 	file   string
@@ -92,7 +92,7 @@ func compare(o options) (err error) {
 	return nil
 }
 
-// present gives the peers whose programs are there, and tells which are not.
+// present returns the peers whose programs are installed, and reports which are not.
 func present(names []string, out io.Writer) (there []string, err error) {
 	for _, name := range names {
 		e, err := newEngine(name, "")
@@ -153,7 +153,7 @@ type lines struct {
 	sum, values uint64
 }
 
-// same tells whether an engine gave back what it got. Servers of SPARQL keep the value
+// same reports whether an engine gave back what it got. Servers of SPARQL keep the value
 // of a number and not how it was written.
 func (l lines) same(got lines, e engine) bool {
 	if embedded(e) {

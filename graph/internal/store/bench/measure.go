@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// minBatch is how long a question is asked between two looks at the clock, so
-// that they do not count.
+// minBatch is how long a question is asked between two readings of the clock, so that
+// these do not count.
 const minBatch = time.Millisecond
 
 // repeat asks once to warm up, then for about a time and at least three times,

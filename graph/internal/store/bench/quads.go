@@ -71,8 +71,8 @@ func split(line []byte) (s, p, o, l []byte, ok bool) {
 	return s, p, o, l, len(s) > 0 && len(p) > 0 && len(o) > 0
 }
 
-// closingQuote gives the place of the quote that ends the text beginning at
-// b[0], or -1.
+// closingQuote returns the position of the quote that ends the text beginning at b[0], or
+// -1.
 func closingQuote(b []byte) int {
 	for i := 1; i < len(b); i++ {
 		switch b[i] {

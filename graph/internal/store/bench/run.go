@@ -48,7 +48,7 @@ func (b *bench) load(name string) (d done, peak int64, err error) {
 	if err := os.Mkdir(b.folder(name), 0o777); err != nil {
 		return d, 0, err
 	}
-	syscall.Sync() // what others wrote shall not be waited for by this one
+	syscall.Sync() // so that this one does not wait for others' writes
 	c, err := start(name, b.folder(name))
 	if err != nil {
 		return d, 0, err
@@ -72,14 +72,14 @@ func sizeOf(dir string) (n int64, err error) {
 	})
 }
 
-// answers is what was measured of the questions: by question and column.
+// answers holds the measurements of the questions: by question and column.
 type answers struct {
 	rows  map[string]int
 	times map[string]map[string][]float64
 }
 
-// asks asks all engines, taking turns, so that what else the machine does
-// meets them alike.
+// asks asks all engines, taking turns, so that other load of the machine affects them
+// alike.
 func (b *bench) asks() (err error) {
 	limit, err := start("limit", "")
 	if err != nil {
@@ -152,8 +152,8 @@ func (a answers) ask(c *child, j job) error {
 	return nil
 }
 
-// exports lets every engine that can write all it has, and checks that it is
-// what was loaded.
+// exports lets every engine that can write all its quads, and compares them with those
+// loaded.
 func (b *bench) exports() error {
 	peers, err := b.able(canExport)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// product is what one server's programs are called and told.
+// product is the programs and arguments of one server.
 type product struct {
 	programs []string // that have to be there; of Java's, $FUSEKI is the jar
 	load     func(dir, file string) []string
@@ -76,7 +76,7 @@ type server struct {
 	peak      int64 // bytes, the most that one of its programs had
 }
 
-// missing tells which of the programs is not there, "" if all are.
+// missing returns the first program that is not installed, "" if all are.
 func (s *server) missing() string {
 	for _, name := range s.programs {
 		if name == fuseki {
@@ -111,7 +111,7 @@ func (s *server) Export(file string) error {
 	return errors.Join(s.run(s.dump(s.dir), f), f.Close())
 }
 
-// run runs a program to its end; without an output, what it prints is told if it fails.
+// run runs a program to its end; without an output, its output is shown if it fails.
 func (s *server) run(command []string, output io.Writer) error {
 	cmd := exec.Command(command[0], command[1:]...)
 	var said bytes.Buffer
@@ -127,7 +127,7 @@ func (s *server) run(command []string, output io.Writer) error {
 	return nil
 }
 
-// ended notes what memory a program had.
+// ended records the memory of a program.
 func (s *server) ended(cmd *exec.Cmd) {
 	if cmd.ProcessState != nil {
 		s.peak = max(s.peak, peakMemory(cmd.ProcessState))
@@ -171,7 +171,7 @@ func (s *server) Open() error {
 	}
 }
 
-// freePort gives a port of this machine that nobody listened on just now.
+// freePort returns a port of this machine that no process listened on just now.
 func freePort() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -204,7 +204,7 @@ func (s *server) Close() error {
 	if err := s.running.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	s.running.Wait() // servers end with all kinds of codes when they are told to
+	s.running.Wait() // servers exit with all kinds of codes when they are stopped
 	s.ended(s.running)
 	s.running = nil
 	return nil

@@ -21,8 +21,8 @@ func term(value string) string {
 	return "(SELECT id FROM term WHERE value = '" + strings.ReplaceAll(value, "'", "''") + "')"
 }
 
-// ask gives the SQL that counts the rows of a question; keyed is for DuckDB, whose
-// recursion can keep what it has reached by a key.
+// ask returns the SQL that counts the rows of a question; keyed is for DuckDB, whose
+// recursion can store the reached nodes by a key.
 func ask(q question, keyed bool) (string, error) {
 	p := func(name string) string { return term(property(name)) }
 	start := term(q.From)

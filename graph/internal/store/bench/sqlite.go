@@ -25,9 +25,9 @@ func (s *sqlite) path() string { return filepath.Join(s.dir, "kg.sqlite") }
 // calls, more gain nothing.
 const sqliteInserts = 128
 
-// Load fills the tables in one transaction without a journal, since what is
-// lost on a failure is a new file only, makes the indices when all is there,
-// and syncs; adds go through a write-ahead log afterwards.
+// Load fills the tables in one transaction without a journal, since only a new file is
+// lost on a failure, makes the indices at the end, and syncs; adds go through a
+// write-ahead log afterwards.
 func (s *sqlite) Load(file string) error {
 	db, err := sql.Open("sqlite3", "file:"+s.path()+"?_journal_mode=OFF&_synchronous=OFF&_locking_mode=EXCLUSIVE&_cache_size=-262144")
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *sqlite) Load(file string) error {
 	return syncAll(s.path())
 }
 
-// fillSQLite goes by database/sql, which costs as much as the insert itself.
+// fillSQLite bypasses database/sql, which costs as much as the insert itself.
 func fillSQLite(c *sqlite3.SQLiteConn, file string) (err error) {
 	terms := &inserter{conn: c, head: "INSERT INTO term VALUES ", row: "(?,?,?)", columns: 3}
 	quads := &inserter{conn: c, head: "INSERT OR IGNORE INTO quad VALUES ", row: "(?,?,?,?)", columns: 4}

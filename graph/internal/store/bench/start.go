@@ -42,7 +42,7 @@ func first(args []string) error {
 	return e.Close()
 }
 
-// starters gives the processes. kg has a small program of its own, since this
+// starters returns the processes to start. kg has a small program of its own, since this
 // one carries DuckDB, and has to be started first to be told from it.
 func (b *bench) starters() (all []starter, err error) {
 	self, err := os.Executable()

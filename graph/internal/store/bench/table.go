@@ -92,7 +92,7 @@ func ratio(a, b float64) string {
 	}
 }
 
-// printAnswers prints the questions: what kg takes, its goals, and the peers.
+// printAnswers prints the questions: kg's times, its goals, and the peers.
 func (b *bench) printAnswers(a answers) error {
 	t := table{head: []string{"question, warm, µs", "rows", "limit", "kg", "goal", "kg, names", "goal"}}
 	peers := table{head: []string{"question, warm, µs", "kg"}}
@@ -120,7 +120,7 @@ func (b *bench) printAnswers(a answers) error {
 	return peers.print(b.out)
 }
 
-// machine prints what was measured where.
+// machine prints the machine that was measured.
 func (b *bench) machine() {
 	w := b.out
 	fmt.Fprintf(w, "%s quads, %s MB of N-Quads (%s). %s, %d cores, %s/%s, %s, %s. ",
@@ -145,7 +145,7 @@ func (b *bench) machine() {
 
 func (b *bench) shownFile() string { return b.file[strings.LastIndexByte(b.file, os.PathSeparator)+1:] }
 
-// processor gives the name of the processor where Linux tells it.
+// processor returns the name of the processor where Linux reports it.
 func processor() string {
 	text, err := os.ReadFile("/proc/cpuinfo")
 	if err != nil {

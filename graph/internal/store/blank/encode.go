@@ -28,8 +28,8 @@ func appendSized(dst, b []byte) []byte {
 	return append(binary.AppendUvarint(dst, uint64(len(b))), b...)
 }
 
-// readQuad reads what appendQuad wrote, and gives what comes after it. The terms
-// lie in b.
+// readQuad decodes a quad of appendQuad, and returns the bytes after it. The terms are
+// slices of b.
 func readQuad(terms *[4]nquads.Term, b []byte) []byte {
 	for i := range terms {
 		t := &terms[i]

@@ -26,9 +26,9 @@ func (e *LimitError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, 
 
 func (e *LimitError) Unwrap() error { return e.Err }
 
-// Finish gives all quads to emit, once each for a component, with IRIs for blank
-// nodes. The terms are good until emit returns. It tells how many blank nodes
-// the texts have. A component beyond the limits is a *LimitError.
+// Finish passes all quads to emit, once each for a component, with IRIs for blank nodes.
+// The terms are valid until emit returns. It returns how many blank nodes the texts have.
+// A component beyond the limits is a *LimitError.
 func (n *Namer) Finish(ctx context.Context, emit func(*[4]nquads.Term) error) (nodes uint64, err error) {
 	if n.spool == nil {
 		return 0, nil
@@ -213,8 +213,8 @@ func (c *component) canonize(ctx context.Context, forms *recordSorter) error {
 	return forms.add(c.head[4:], sum[:], c.named)
 }
 
-// name gives the quads of all forms their IRIs. Equal forms of a text are in a
-// row, and the ordinal tells them apart.
+// name gives the quads of all forms their IRIs. Equal forms of a text are adjacent, and
+// the ordinal distinguishes them.
 func (n *Namer) name(ctx context.Context, forms *recordSorter, emit func(*[4]nquads.Term) error) error {
 	var last, prefix []byte
 	var iris [4][]byte

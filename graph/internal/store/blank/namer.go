@@ -13,10 +13,10 @@ import (
 // Namer takes quads with blank nodes and gives them back with IRIs. Its fields
 // are set before the first quad comes.
 type Namer struct {
-	Prefix  string // what the IRIs begin with
-	Memory  int64  // bytes for what waits and is sorted
+	Prefix  string // prefix of the IRIs
+	Memory  int64  // bytes of buffered and sorted data
 	Largest int64  // the size of the largest component, in bytes
-	Temp    string // what the names of temporary files begin with
+	Temp    string // prefix of the names of temporary files
 	Create  func(path string) (File, error)
 	Remove  func(path string) error
 

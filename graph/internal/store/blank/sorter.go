@@ -33,7 +33,7 @@ func (s *recordSorter) add(parts ...[]byte) error {
 	return nil
 }
 
-// run writes what is in memory as a run.
+// run writes the records in memory as a run.
 func (s *recordSorter) run() error {
 	from := s.size
 	for _, record := range s.sorted() {

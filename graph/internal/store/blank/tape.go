@@ -9,7 +9,7 @@ import (
 	"strconv"
 )
 
-// File is what is needed of a temporary file. *os.File is one.
+// File is a temporary file. *os.File is one.
 type File interface {
 	io.Writer
 	io.ReaderAt
@@ -49,7 +49,7 @@ func (t *recordTape) add(parts ...[]byte) error {
 	return nil
 }
 
-// flush puts what is in memory into the file.
+// flush writes the records in memory to the file.
 func (t *recordTape) flush() (err error) {
 	if t.file == nil {
 		t.namer.files++
@@ -70,7 +70,7 @@ func (t *recordTape) flush() (err error) {
 	return nil
 }
 
-// records reads the part of the file from an offset to another, then what is in
+// records reads the part of the file from an offset to another, then the records in
 // memory if the part reaches the end. It reads ahead as many bytes.
 func (t *recordTape) records(from, to int64, ahead int) *records {
 	var r io.Reader = io.NewSectionReader(fileOrNone{t.file}, from, to-from)

@@ -30,12 +30,12 @@ func hasBlank(terms *[4]nquads.Term) bool {
 	return terms[0].Kind == nquads.Blank || terms[2].Kind == nquads.Blank || terms[3].Kind == nquads.Blank
 }
 
-// NamingBlank begins the errors about blank nodes that cannot be named. Their place is
-// a line, and known when all lines are read.
+// NamingBlank begins the errors about blank nodes that cannot be named. Their position is
+// a line, known when all lines are read.
 const NamingBlank = "naming the blank nodes"
 
-// nameBlank adds the quads that were set aside. A component of them that cannot
-// be named is a *nquads.SyntaxError: the text is at fault, and the place is known.
+// nameBlank adds the quads that were set aside. A component of them that cannot be named
+// is a *nquads.SyntaxError: the text is at fault, and the position is known.
 func (im *importer) nameBlank(ctx context.Context, to db.Sink) (err error) {
 	var keys [4][]byte
 	im.blanks, err = im.aside.Finish(ctx, func(terms *[4]nquads.Term) error { return addTerms(to, &keys, terms) })

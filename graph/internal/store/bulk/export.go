@@ -24,10 +24,10 @@ type Shown struct {
 	Total  uint64
 }
 
-// Export writes quads as canonical N-Quads (RDFC-1.0), sorted by code point,
-// which is by byte, and returns how many. What canonical N-Quads cannot spell,
-// such as a literal for a subject, is an error that names the quad; w may have
-// got quads before it. progress may be nil; it gets quads and their total.
+// Export writes quads as canonical N-Quads (RDFC-1.0), sorted by code point, which is by
+// byte, and returns how many. A quad that canonical N-Quads cannot spell, such as one
+// with a literal for a subject, is an error that names it; w may have got quads before
+// it. progress may be nil; it gets the number of quads and their total.
 func Export(ctx context.Context, s Shown, w io.Writer, progress func(done, total uint64)) (n uint64, err error) {
 	defer snapshot.Catch(&err)
 	e := &export{Shown: s, ctx: ctx, progress: progress}
@@ -61,7 +61,7 @@ type export struct {
 	progress     func(done, total uint64)
 }
 
-// lineSection is the lines of some subjects, in pieces of whole lines.
+// lineSection is the lines of some subjects, in chunks of whole lines.
 type lineSection struct {
 	from, to term.ID
 	pieces   chan linePiece
@@ -156,8 +156,7 @@ func (e *export) first() term.ID {
 	return rows.Quad()[term.Subject]
 }
 
-// write writes a piece, and before each of its lines those of added that come
-// before it.
+// write writes a chunk, and before each of its lines those of added that come before it.
 func (e *export) write(w io.Writer, p linePiece) error {
 	lines := p.lines
 	for len(e.added) > 0 && len(lines) > 0 {
@@ -196,7 +195,7 @@ func (e *export) put(w io.Writer, texts ...[]byte) error {
 	return nil
 }
 
-// rest writes what is left of added.
+// rest writes the remaining lines of added.
 func (e *export) rest(w io.Writer) error {
 	for _, line := range e.added {
 		if err := e.put(w, line); err != nil {

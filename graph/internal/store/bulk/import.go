@@ -18,38 +18,37 @@ import (
 
 // Input is a text to import: N-Quads, or N-Triples, or one that others read.
 type Input struct {
-	Name  string // what errors call it, the name of its file as a rule
+	Name  string // its name in errors, that of its file as a rule
 	Size  int64  // of the text in bytes, as N-Quads, 0 if unknown
 	Open  func() (io.ReadCloser, error)
-	Parts func() (Parts, error) // in place of Open
+	Parts func() (Parts, error) // instead of Open
 }
 
-// Options say what becomes of some quads. The zero value takes them as
-// they are, and stops at the first line that is none.
+// Options select the treatment of special quads. The zero value loads all quads
+// unchanged, and stops at the first malformed line.
 type Options struct {
 	// Label is the label of quads that have none.
 	Label quad.Value
 	// NeedLabel refuses quads that have none and get none from Label.
 	NeedLabel bool
-	// BaseIRI is what relative IRIs are resolved against; nil refuses them.
+	// BaseIRI is the base of relative IRIs; nil refuses them.
 	BaseIRI *nquads.Base
-	// Blank, if it is not empty, is what the IRIs begin with that blank nodes
-	// become, by what a text says of them (package blank): a text that is
-	// loaded again brings nothing new, whatever its lines look like.
+	// Blank, if it is not empty, is the prefix of the IRIs that replace blank nodes, by
+	// their statements in a text (package blank): a text that is loaded again adds
+	// nothing, whatever its lines look like.
 	Blank quad.IRI
 	// Rejects gets the lines that are no quads, each after a comment that says
 	// why. Without it the first such line is the error.
 	Rejects io.Writer
-	// DryRun finds out what would be added. It writes nothing to the store or
-	// beside it, and so a store that is open for reading will do.
+	// DryRun computes the result without writing to the store or beside it, and so a
+	// store that is open for reading will do.
 	DryRun bool
 	// Progress is called now and then, by one goroutine at a time.
 	Progress func(Progress)
-	// Memory is about how many bytes are used; what does not fit is kept in
-	// files beside the store meanwhile. 0 is half a GiB, or 2/5 of GOMEMLIMIT
-	// if that is less. Quads with blank nodes take a quarter more, and what
-	// package blank says; half of what 0 means is the size of their largest
-	// component.
+	// Memory is about how many bytes are used; data that does not fit spills to files
+	// beside the store. 0 is half a GiB, or 2/5 of GOMEMLIMIT if that is less. Quads with
+	// blank nodes take a quarter more, and the memory that package blank states; half of
+	// the default is the size of their largest component.
 	Memory int64
 }
 
@@ -61,7 +60,7 @@ type Progress struct {
 	Done, Steps uint64 // of the writing, which begins when all is read
 }
 
-// Imported is what an import came to.
+// Imported is the result of an import.
 type Imported struct {
 	Read     uint64 // quads, those that were there before too
 	Added    uint64 // quads that were not
@@ -153,8 +152,8 @@ func (im *importer) fill(ctx context.Context, to db.Target) error {
 	return errors.Join(err, im.aside.Close())
 }
 
-// worker reads block after block. Errors of a block are for the texts to tell,
-// so that the first in the text is the one that is told.
+// worker reads block after block. Errors of a block go to textBlocks, so that the first
+// in the text is returned.
 func (im *importer) worker(ctx context.Context, to db.Sink) error {
 	w := &blockWorker{importer: im, to: to, adder: Adder{To: to}}
 	w.reader.Base, w.reader.Triples = im.options.BaseIRI, nquads.ClaimTriples
@@ -192,7 +191,7 @@ type blockWorker struct {
 	reader nquads.Reader
 	terms  [4]nquads.Term
 	keys   [4][]byte
-	blank  blank.Batch // quads of the block that are set aside
+	blank  blank.Batch // quads of the block with blank nodes, set aside
 }
 
 // read adds the quads of the block.

@@ -9,10 +9,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// literals are those of one subject and predicate, which are to be sorted by their
-// lines. Of few the lines are kept. Of more than a piece of lines only the beginnings
-// are, and each is spelled again when it is written: so they take some bytes each,
-// however long they are.
+// literals are those of one subject and predicate, to be sorted by their lines. Of few
+// the lines are held. Of more than a chunk of lines only the first bytes are, and each is
+// spelled again when it is written: so they take some bytes each, however long they are.
 type literals struct {
 	subject, same term.ID // same is the predicate
 	kept          []byte  // the lines; of many that of the last one
@@ -26,7 +25,7 @@ type literals struct {
 // literal is a literal that waits for the others.
 type literal struct {
 	object, label term.ID
-	start, end    int32     // of its line in kept, unless there are many
+	start, end    int32     // of its buffered line, unless there are many
 	lead          [2]uint64 // the beginning of the object in its line
 }
 
@@ -52,7 +51,7 @@ func leadOf(text []byte) (lead [2]uint64) {
 	return [2]uint64{binary.BigEndian.Uint64(first[:8]), binary.BigEndian.Uint64(first[8:])}
 }
 
-// flush writes the lines of literals that were kept.
+// flush writes the buffered lines of literals.
 func (s *speller) flush(p *lineSection, out *linePiece) error {
 	if len(s.list) > 1 {
 		slices.SortFunc(s.list, s.compare)
@@ -81,7 +80,7 @@ func (s *speller) quadOf(l literal) (q term.Quad) {
 	return q
 }
 
-// compare orders literals by their lines. The beginnings mostly tell.
+// compare orders literals by their lines. The first bytes mostly decide.
 func (s *speller) compare(a, b literal) int {
 	if d := cmp.Or(cmp.Compare(a.lead[0], b.lead[0]), cmp.Compare(a.lead[1], b.lead[1])); d != 0 {
 		return d

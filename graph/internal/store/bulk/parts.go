@@ -22,8 +22,8 @@ type Parts interface {
 	io.Closer
 }
 
-// Part gives its quads to add; several do so side by side. What of the text is no quad
-// goes to reject with its mistake, and ends the part unless that gives nil.
+// Part passes its quads to add; several do so concurrently. Malformed text goes to reject
+// with its mistake, and ends the part unless reject returns nil.
 type Part = func(add func(quad.Quad) error, reject func(text []byte, err error) error) error
 
 // readPart adds the quads of the part.
@@ -48,8 +48,8 @@ type Adder struct {
 	n    int
 }
 
-// Add adds a quad. What is no term of RDF is a *graph.DeltaError, and what is too long
-// for a line of N-Quads.
+// Add adds a quad. An invalid term of RDF is a *graph.DeltaError, and so is a quad too
+// long for a line of N-Quads.
 func (a *Adder) Add(ctx context.Context, q quad.Quad) (err error) {
 	if a.n++; a.n%1024 == 0 && ctx.Err() != nil {
 		return ctx.Err()

@@ -35,7 +35,7 @@ type spelling struct {
 
 const (
 	cached  = 1 << 10 // spellings for each position
-	longest = 4 << 10 // bytes of a spelling that is kept
+	longest = 4 << 10 // bytes of a cached spelling
 	chunk   = 32      // quads read at once
 )
 
@@ -61,7 +61,7 @@ func (s *speller) memory() []byte {
 	}
 }
 
-// hand hands a piece over and begins another.
+// hand passes a chunk on and begins another.
 func (s *speller) hand(p *lineSection, out *linePiece) bool {
 	select {
 	case p.pieces <- *out:
@@ -120,7 +120,7 @@ func (s *speller) quad(p *lineSection, out *linePiece, q term.Quad) error {
 	return s.line(p, out, q)
 }
 
-// line writes the line of a quad, and hands over what has become a piece.
+// line writes the line of a quad, and passes on a full chunk.
 func (s *speller) line(p *lineSection, out *linePiece, q term.Quad) (err error) {
 	if out.lines, err = s.append(out.lines, q); err != nil {
 		return err

@@ -11,8 +11,8 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// textBlocks gives the blocks of all texts, one after the other, and gathers what
-// becomes of them in the same order.
+// textBlocks yields the blocks of all texts, one after the other, and collects their
+// results in the same order.
 type textBlocks struct {
 	mu     sync.Mutex
 	inputs []Input
@@ -35,10 +35,10 @@ type textBlocks struct {
 	shown    time.Time
 }
 
-// numberedBlock is a block with its number and what becomes of it.
+// numberedBlock is a block with its number and its result.
 type numberedBlock struct {
 	nquads.Block
-	part     Part // in place of a block
+	part     Part // instead of a block
 	text     int  // the index of its name
 	number   int  // from 1
 	quads    uint64
@@ -60,8 +60,8 @@ func newTexts(inputs []Input) *textBlocks {
 	return s
 }
 
-// next reads the next block of the texts. io.EOF is their end, and what is
-// given after another block failed.
+// next reads the next block of the texts. It returns io.EOF at their end, and after
+// another block failed.
 func (s *textBlocks) next(b *numberedBlock) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -117,7 +117,7 @@ func (s *textBlocks) close() error {
 	return err
 }
 
-// counter counts what is read.
+// counter counts the bytes read.
 type counter struct {
 	io.Reader
 	n *int64
@@ -129,8 +129,8 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// fail notes the error of a block and ends the reading. Blocks that others
-// still read may fail too: that of the first is kept.
+// fail records the error of a block and ends the reading. Other blocks in progress may
+// fail too: the error of the first block is kept.
 func (s *textBlocks) fail(number int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -139,7 +139,7 @@ func (s *textBlocks) fail(number int, err error) {
 	}
 }
 
-// done notes what became of a block.
+// done records the result of a block.
 func (s *textBlocks) done(b *numberedBlock, o Options) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -163,7 +163,7 @@ func (s *textBlocks) done(b *numberedBlock, o Options) error {
 	return nil
 }
 
-// show tells of the progress, a few times a second.
+// show reports the progress, a few times per second.
 func (s *textBlocks) show(tell func(Progress)) {
 	if now := time.Now(); tell != nil && now.Sub(s.shown) > time.Second/10 {
 		s.shown = now
@@ -171,7 +171,7 @@ func (s *textBlocks) show(tell func(Progress)) {
 	}
 }
 
-// writing tells of the progress of the writing.
+// writing reports the progress of the writing.
 func (im *importer) writing(done, steps uint64) {
 	s := im.texts
 	s.mu.Lock()

@@ -11,9 +11,9 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// begin makes the journal ready to be written to, the snapshot it belongs to if
-// there is none, and the mark that tells of it: from the first commit on, a
-// snapshot alone is not the whole. The caller leads.
+// begin creates the journal, the snapshot it belongs to if there is none, and the
+// snapshot's mark that names the journal: from the first commit on, a snapshot alone is
+// not the whole store. The caller leads.
 func (d *DB) begin() error {
 	if d.journal == nil {
 		if err := d.beginJournal(); err != nil {
@@ -88,10 +88,12 @@ func (d *DB) writeMark(path string, id snapshot.Identity, mark snapshot.Mark) er
 	return errors.Join(snapshot.WriteMark(f, id, mark), f.Close())
 }
 
-// journalTemp is where a journal is written before it has its place.
+// journalTemp is the name under which a journal is written before it is renamed into
+// place.
 func (d *DB) journalTemp() string { return d.path + tempEnd + "journal" }
 
-// writeJournal writes a journal for a snapshot. It is on disk, but in no place.
+// writeJournal writes a journal for a snapshot. It is on disk, but not renamed into
+// place.
 func (d *DB) writeJournal(id snapshot.Identity, records []wal.Record) (*wal.Writer, error) {
 	temp := d.journalTemp()
 	if err := d.disk.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -112,7 +114,7 @@ func (d *DB) writeJournal(id snapshot.Identity, records []wal.Record) (*wal.Writ
 	return w, nil
 }
 
-// dropJournal removes a journal, if it is not nil, that did not come into place.
+// dropJournal removes a journal, if it is not nil, that was not renamed into place.
 func (d *DB) dropJournal(w *wal.Writer) error {
 	if w == nil {
 		return nil
@@ -120,10 +122,10 @@ func (d *DB) dropJournal(w *wal.Writer) error {
 	return errors.Join(w.Drop(), d.disk.Remove(d.journalTemp()))
 }
 
-// placeJournal puts a journal in the place of the one there may be.
+// placeJournal renames a journal into place, replacing the old one if there is one.
 func (d *DB) placeJournal(w *wal.Writer) error {
 	old := d.journal
-	if old != nil { // not every file system replaces what is open
+	if old != nil { // not every file system replaces an open file
 		old.Drop()
 	}
 	if err := d.disk.Rename(d.journalTemp(), d.path+journalEnd); err != nil {
@@ -135,8 +137,8 @@ func (d *DB) placeJournal(w *wal.Writer) error {
 	}
 	d.journal, d.log = w, nil
 	if err := d.disk.SyncDir(filepath.Dir(d.path)); err != nil {
-		// The old journal may come back after a power loss, and with it not
-		// what is written to the new one.
+		// The old journal may come back after a power loss, without the records of the
+		// new one.
 		return d.stop(fmt.Errorf("its journal is perhaps not: %w", err))
 	}
 	return nil

@@ -5,12 +5,12 @@ import (
 	"fmt"
 )
 
-// Close ends the writing, when a compaction that has begun is done: if it were
-// given up, a store that short-lived processes write to would never have one.
-// A small store becomes one file. Readers go on with what they have.
+// Close ends the writing, after a running compaction: if it were aborted, a store with
+// short-lived writers would never be compacted. A small store becomes one file. Readers
+// go on with their states.
 //
-// What fails here is no commit: all that was acknowledged is on disk. It is an
-// error if there is nobody to warn.
+// A failure here loses no commit: all that was acknowledged is on disk. It is returned if
+// there is no Warn.
 func (d *DB) Close() error {
 	d.await()
 	err := d.fold()
@@ -48,7 +48,7 @@ func (d *DB) end() (err error) {
 	return errors.Join(err, d.failed)
 }
 
-// await waits for the compaction that nobody waits for.
+// await waits for the background compaction.
 func (d *DB) await() {
 	d.lead.Lock()
 	background := d.background

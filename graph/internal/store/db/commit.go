@@ -6,7 +6,7 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// waiter is a transaction on its way. What became of it is guarded by DB.lead.
+// waiter is a transaction waiting to be committed. Its result is guarded by DB.lead.
 type waiter struct {
 	*memtable.Transaction
 	done    bool
@@ -14,13 +14,12 @@ type waiter struct {
 	changes uint64
 }
 
-// Commit does a transaction: all of it or nothing. It is on disk when Commit
-// returns without an error, which then gives the number of quads that are there
-// now and were not, or the other way round. A delta that another forbids is a
-// *memtable.DeltaError.
+// Commit commits a transaction, atomically. It is on disk when Commit returns without an
+// error, with the number of quads by which the store changed. A delta that another
+// forbids is a *memtable.DeltaError.
 //
-// Transactions that come at once are a group: the first waiter becomes the
-// leader and commits the whole group with one sync.
+// Concurrent transactions are a group: the first waiter becomes the leader and commits
+// the whole group with one sync.
 func (d *DB) Commit(tx *memtable.Transaction) (changes uint64, err error) {
 	w := &waiter{Transaction: tx}
 	d.queueMu.Lock()
@@ -38,9 +37,9 @@ func (d *DB) Commit(tx *memtable.Transaction) (changes uint64, err error) {
 	return w.changes, w.err
 }
 
-// commit writes a group of transactions. Each is judged on what those before
-// it leave behind; if the writing fails, all of them do, those among them that
-// had nothing to write too: what they found may have come from the others.
+// commit writes a group of transactions. Each is judged on the result of those before it;
+// if the writing fails, all of them fail, those with nothing to write too: the state they
+// were judged on may have come from the others.
 func (d *DB) commit(group []*waiter) {
 	err := d.writable()
 	if err == nil {
@@ -65,7 +64,7 @@ func (d *DB) write(group []*waiter) (err error) {
 		w.changes, w.err = work.Apply(w.Transaction, &out)
 	}
 	if len(out.Payload) == 0 {
-		return nil // and so work is what it was
+		return nil // and so work is unchanged
 	}
 	if d.unsaved {
 		d.publish(work)

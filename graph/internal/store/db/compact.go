@@ -10,13 +10,13 @@ import (
 	"kg/graph/internal/store/snapshot"
 )
 
-// Compact writes everything into a new snapshot, which is then read in place of
-// snapshot and journal: it makes the store smaller and quicker to open and to
-// ask. Commits go on meanwhile.
+// Compact writes everything into a new snapshot, which is then read in place of snapshot
+// and journal: the store becomes smaller, and quicker to open and to query. Commits go on
+// meanwhile.
 //
-// A store does it by itself when its journal has grown long, for those who open
-// it next: its own handles go on with the snapshot they have and what came
-// after it in memory, until that is much.
+// A store compacts itself when its journal has grown long, for processes that open it
+// next: its own handles go on with their snapshot and the later changes in memory, until
+// these are many.
 func (d *DB) Compact(ctx context.Context) error {
 	if err := d.compact(ctx, true); err != nil {
 		return fmt.Errorf("compacting store %q: %w", d.path, err)
@@ -45,7 +45,7 @@ func (d *DB) compactNow(ctx context.Context, adopt bool) error {
 	if err != nil || adopt && now.Len() == 0 && held == 0 || d.unsaved {
 		return err
 	}
-	if held == 0 && adopt { // the snapshot at path has it all
+	if held == 0 && adopt { // the snapshot at path has all quads
 		if done, err := d.adopt(); done || err != nil {
 			return err
 		}
@@ -59,8 +59,8 @@ func (d *DB) compactNow(ctx context.Context, adopt bool) error {
 	return d.replace(m, held, adopt || d.now.Load().Len() > d.limit.Beside)
 }
 
-// adopt makes the snapshot that is in place, and the journal after it, what
-// this process reads. It is not done if somebody else put another there.
+// adopt makes the snapshot that is in place, and the journal after it, the state that
+// this process reads. It does nothing if another process put a different one there.
 func (d *DB) adopt() (done bool, err error) {
 	base, err := openSnapshot(d.path)
 	if err != nil {
@@ -115,11 +115,9 @@ func (d *DB) small(journal int64) bool { return d.size+journal <= d.limit.Fold }
 // long is how long a journal is that is to be compacted.
 func (d *DB) long() int64 { return max(d.limit.Floor, d.size/d.limit.Share) }
 
-// compactIfLong begins a compaction that nobody waits for, if the journal has
-// grown long. One that fails is tried again when it has grown half as long
-// again, and reported by Close. One that is done begins another if the journal is long
-// again by what was written meanwhile: no later commit may come to see to it. The caller
-// leads.
+// compactIfLong starts a background compaction, if the journal has grown long. One that
+// fails is tried again when the journal has grown half as long again, and reported by
+// Close. The caller leads.
 func (d *DB) compactIfLong() {
 	size := d.journalSize()
 	if d.lock == nil || d.calm || d.background != nil || size < max(d.long(), d.retryAt) {

@@ -12,7 +12,7 @@ import (
 	"kg/internal/files"
 )
 
-// File is what is written: a journal, a snapshot or what a load spills.
+// File is a file being written: a journal, a snapshot or the spilled data of a load.
 type File interface {
 	wal.File
 	snapshot.File
@@ -64,16 +64,16 @@ func (OS) SyncDir(path string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// The files of a store, beside the one it is named after.
+// The endings of a store's other files, after its name.
 const (
 	journalEnd = ".journal"
 	lockEnd    = ".lock"
-	tempEnd    = ".tmp-" // and digits: what is being written and not yet in place
+	tempEnd    = ".tmp-" // and digits: a file being written and not yet in place
 )
 
-// sweep removes what killed processes left behind. The caller holds the lock.
+// sweep removes the files left behind by killed processes. The caller holds the lock.
 func sweep(d Disk, path string) error {
-	// Not filepath.Glob: the path may hold what is special there.
+	// Not filepath.Glob: the path may contain special characters.
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
 		return err

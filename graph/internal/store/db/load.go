@@ -14,22 +14,21 @@ import (
 
 // Load is quads to add to a store, all or none, in any order and number.
 type Load struct {
-	// Size is that of the texts they come from in bytes, 0 if unknown. A short
-	// text is committed if there is a store already; else the store is written
-	// anew.
+	// Size is that of the texts they come from in bytes, 0 if unknown. A short text is
+	// committed if there is a store already; otherwise the snapshot is rewritten.
 	Size int64
-	// Memory is about how many bytes are used; what does not fit is kept in
-	// files beside the store meanwhile. 0 is UsualMemory.
+	// Memory is about how many bytes are used; data that does not fit spills to files
+	// beside the store. 0 is UsualMemory.
 	Memory int64
-	// DryRun finds out how many quads would be added, and writes nothing to the
-	// store or beside it.
+	// DryRun computes how many quads would be added, and writes nothing to the store or
+	// beside it.
 	DryRun bool
 	// Remove is taken away first, in the same step: it only removes.
 	Remove *memtable.Transaction
 	// New, if it is not 0, is how many of the quads must be new: if another number
 	// of them are, nothing is done, and the error is ErrNotNew.
 	New uint64
-	// Progress is told how far the writing of a new snapshot is. It may be nil.
+	// Progress is called with the progress of writing a new snapshot. It may be nil.
 	Progress func(done, total uint64)
 	// Fill gives all quads to the target.
 	Fill func(context.Context, Target) error
@@ -38,12 +37,12 @@ type Load struct {
 // ErrNotNew is a quad of a Load that was there, or came twice.
 var ErrNotNew = errors.New("a quad that is to be new is there")
 
-// Target is where a load puts its quads, and what it may use on the way.
+// Target is the destination of a load's quads, with the resources it may use.
 type Target struct {
-	Workers int         // goroutines that are worth it
+	Workers int         // useful number of goroutines
 	NewSink func() Sink // for each of them
 	Memory  int64       // in bytes, for the load as a whole
-	Temp    string      // what the names of its files begin with
+	Temp    string      // prefix of the names of its files
 	Create  func(path string) (File, error)
 	Remove  func(path string) error
 }
@@ -55,9 +54,8 @@ type Sink interface {
 	Close() error
 }
 
-// Load adds quads, and returns how many were not there. When it returns they
-// are on disk. Commits go on meanwhile, and are kept. If nothing is new the
-// store stays as it is.
+// Load adds quads, and returns how many were not there. When it returns they are on disk.
+// Commits go on meanwhile, and are kept. If nothing is new the store does not change.
 func (d *DB) Load(ctx context.Context, l Load) (added uint64, err error) {
 	err = d.rewrite(ctx, func(ctx context.Context) error {
 		var err error
@@ -101,7 +99,7 @@ func (d *DB) load(ctx context.Context, l *Load) (added uint64, err error) {
 	return added, d.replace(m, held, true)
 }
 
-// rest is what is left of a table when what the load removes is gone.
+// rest returns a table without the quads that the load removes.
 func (l *Load) rest(t *memtable.Table) (*memtable.Table, error) {
 	if l.Remove == nil || len(l.Remove.Deltas) == 0 {
 		return t, nil
@@ -143,8 +141,8 @@ func (d *DB) target(workers int, memory int64) Target {
 	return Target{Workers: workers, Memory: memory, Temp: d.path + tempEnd, Create: d.createTemp, Remove: d.disk.Remove}
 }
 
-// UsualMemory is how many bytes a load uses that is not told: half a GiB, or
-// 2/5 of GOMEMLIMIT if that is less.
+// UsualMemory returns the default memory of a load in bytes: half a GiB, or 2/5 of
+// GOMEMLIMIT if that is less.
 func UsualMemory() int64 {
 	const usual = 512 << 20
 	if limit := debug.SetMemoryLimit(-1); limit < math.MaxInt64 {

@@ -15,10 +15,10 @@ import (
 // to the store.
 type LockedError struct {
 	Path   string // of the store
-	Holder string // who holds the lock, as "pid 7 on host (kg serve), since ..."; empty if unknown
+	Holder string // the holder of the lock, as "pid 7 on host (kg serve), since ..."; empty if unknown
 }
 
-// Error names the store and who writes to it.
+// Error names the store and its writer.
 func (e *LockedError) Error() string {
 	who := e.Holder
 	if who == "" {
@@ -58,8 +58,8 @@ func Lock(path string) (unlock func() error, err error) {
 	return l.Unlock, nil
 }
 
-// The holder's name begins at the second byte: on Windows the lock covers the
-// first, and nobody else could read it.
+// The holder's name begins at the second byte: on Windows the lock covers the first,
+// which no other process can read.
 const holderAt = 1
 
 func writeHolder(path string) error {
@@ -81,7 +81,7 @@ func writeHolder(path string) error {
 	return f.Truncate(int64(holderAt + len(text)))
 }
 
-// firstArg is the verb the process was started with; what comes after may be
+// firstArg returns the verb the process was started with; further arguments may be
 // private.
 func firstArg() []string {
 	if len(os.Args) > 1 && !strings.HasPrefix(os.Args[1], "-") {

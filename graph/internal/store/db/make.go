@@ -8,14 +8,14 @@ import (
 	"kg/graph/internal/store/snapshot"
 )
 
-// made is a snapshot that was written but is not yet in place.
+// made is a snapshot that was written but is not renamed into place yet.
 type made struct {
 	*snapshot.Reader
 	path string
 }
 
-// make writes a snapshot of t and of what add adds to it. It is on disk, under
-// a name that is none of a store's.
+// make writes a snapshot of t and of the quads that add adds. It is on disk, under a
+// temporary name.
 func (d *DB) make(ctx context.Context, t *memtable.Table, budget int64, batches int, add func(*snapshot.Builder) error, progress func(done, total uint64)) (m *made, err error) {
 	m = &made{path: d.newPath()}
 	if err := d.discard(m); err != nil {

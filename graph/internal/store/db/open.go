@@ -15,21 +15,21 @@ import (
 
 // Options say how a store is opened.
 type Options struct {
-	// ReadOnly opens without a lock, beside a writer in any process, and shows
-	// the store as it is at this moment.
+	// ReadOnly opens without a lock, beside a writer in any process, and shows the store
+	// in its present state.
 	ReadOnly bool
 	// Create takes a missing file for an empty store, which the first write
 	// makes. Without it, as for ReadOnly, a missing file is an error.
 	Create bool
-	// Warn is told of what was found or went wrong and lost nothing that was
-	// acknowledged: a Stray that was put aside, a compaction that failed.
-	// Without it the latter are errors of Close.
+	// Warn is called with findings and failures that lost nothing acknowledged: a Stray
+	// that was put aside, a compaction that failed. Without it the latter are errors of
+	// Close.
 	Warn func(error)
-	// Still leaves the store as it is but for what Step does: without it, opening and
-	// closing may compact it, which brings it to another Position.
+	// Still changes the store by Step alone: without it, opening and closing may compact
+	// it, which brings it to another Position.
 	Still bool
-	// Rewritten is told when a compaction that nobody waited for has put another
-	// snapshot in place. Close waits for what it does.
+	// Rewritten is called when a background compaction has put another snapshot in place.
+	// Close waits for it.
 	Rewritten func()
 	// Disk is the file system that is written to; nil is the machine's own.
 	Disk Disk
@@ -37,11 +37,10 @@ type Options struct {
 	Limits *Thresholds
 }
 
-// Open opens the store at path, in milliseconds whatever its size. The error
-// wraps fs.ErrNotExist if there is none, and is a *Stray if its file is empty or
-// only its journal is there, unless Create, is a *LockedError if another
-// handle writes to it, a *snapshot.DamageError or *wal.DamageError if what
-// is read on opening is damaged.
+// Open opens the store at path, in milliseconds whatever its size. The error wraps
+// fs.ErrNotExist if there is none, and is a *Stray if its file is empty or only its
+// journal is there, unless Create, is a *LockedError if another handle writes to it, a
+// *snapshot.DamageError or *wal.DamageError if the parts read on opening are damaged.
 func Open(path string, o Options) (d *DB, err error) {
 	d = newDB(path, o)
 	defer func() {
@@ -102,8 +101,7 @@ func newDB(path string, o Options) *DB {
 	return d
 }
 
-// openLocked reads what is there, for a writer. What is in the way of a new store
-// is put aside.
+// openLocked reads the files, for a writer. Stray files are put aside.
 func (d *DB) openLocked(create bool) error {
 	if stray := (*Stray)(nil); create && errors.As(isStore(d.path), &stray) {
 		if err := d.setAside(stray); err != nil {
@@ -119,9 +117,9 @@ func (d *DB) openLocked(create bool) error {
 	return isOurs(d.path + journalEnd)
 }
 
-// read reads the snapshot and the journal. Without the lock a writer can put
-// new ones into place in between: then the journal is not the one of the
-// snapshot that was opened, and both are read again.
+// read reads the snapshot and the journal. Without the lock a writer can replace both in
+// between: then the journal is not the one of the snapshot that was opened, and both are
+// read again.
 func (d *DB) read() error {
 	const patience = 100
 	for range patience {
@@ -169,10 +167,10 @@ func (d *DB) loadJournal() (*wal.Log, error) {
 	return d.settled(log)
 }
 
-// after gives the records that a snapshot lacks; ok reports whether the journal,
-// which may be nil, is the snapshot's. That it is not is an error if the mark of
-// the snapshot says that there is one: then it is not the whole graph. A mark
-// that was not finished is none beside the journal that it was to tell of.
+// after returns the records that a snapshot lacks; ok reports whether the journal, which
+// may be nil, is the snapshot's. It is an error if it is not and the mark of the snapshot
+// names a journal: then the snapshot is not the whole graph. An unfinished mark is
+// ignored beside the journal that it was to name.
 func (d *DB) after(base *snapshot.Reader, log *wal.Log) (records []wal.Record, ok bool, err error) {
 	mark, err := base.Mark()
 	none := err == nil && mark == snapshot.Mark{}

@@ -13,10 +13,10 @@ var (
 	errGone    = errors.New("its file was removed: nothing more is written until the store is opened again")
 )
 
-// own is an error if the file at path is not the snapshot that this handle read
-// or wrote last: a copy over it, another file renamed into its place, or none.
-// What is written now would be lost with the journal of the old one, and a
-// compaction would destroy the new one. The caller leads.
+// own returns an error if the file at path is not the snapshot that this handle read or
+// wrote last: a copy over it, another file renamed into its place, or none. A write now
+// would be lost with the journal of the old one, and a compaction would destroy the new
+// one. The caller leads.
 func (d *DB) own() error {
 	switch now, err := os.Stat(d.path); {
 	case errors.Is(err, fs.ErrNotExist) && d.exists:

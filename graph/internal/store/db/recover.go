@@ -13,7 +13,7 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// Recovered is what Recover saved, and what it could not.
+// Recovered is what Recover saved, and what was lost.
 type Recovered struct {
 	Quads     uint64 // in the new store
 	Snapshot  uint64 // quads of the snapshot, saved and lost
@@ -30,21 +30,21 @@ func (r *Recovered) Lost() bool {
 	return r.LostQuads > 0 || r.LostBytes > 0 || r.NoJournal || r.NoStore
 }
 
-// Damage is a place that cannot be read. What is lost by it Recovered tells.
+// Damage is an unreadable range of a file. Recovered has the resulting losses.
 type Damage struct {
 	Path string
 	At   int64 // in bytes
 	What string
 }
 
-// Recover saves what is whole of a damaged store to a new file, which must not
-// be there, and touches nothing else. Of the snapshot that is every quad one of
-// whose two rows is whole, and the keys of its terms. Of the journal it is each
-// commit before the first damage: what came later would be about other quads.
+// Recover saves the undamaged part of a store to a new file, which must not exist, and
+// touches nothing else. Of the snapshot that is every quad one of whose two rows is
+// intact, and the keys of its terms. Of the journal it is each commit before the first
+// damage: later ones would be about other quads.
 //
-// It cannot save a snapshot whose header is damaged or that was cut. Then there
-// is no more than the journal if that goes on in the empty snapshot, as it does
-// until a new store is first rewritten; if it does not, that is the error.
+// It cannot save a snapshot whose header is damaged or that was truncated. Then only the
+// journal is left, if it follows the empty snapshot, as it does until a new store is
+// first rewritten; otherwise that is the error.
 func Recover(ctx context.Context, path, to string, progress func(done, total uint64)) (r Recovered, err error) {
 	defer func() {
 		if err != nil {
@@ -85,11 +85,11 @@ type recovery struct {
 	*Recovered
 	ctx        context.Context
 	from       string
-	to, beside *DB // the new store, and what is made on the way
+	to, beside *DB // the new store, and temporary files
 	progress   func(done, total uint64)
 	old        *snapshot.Reader // damaged; nil if nothing of it can be read
 	cause      error            // why not
-	base       *made            // what is whole of it, or nothing
+	base       *made            // its undamaged part, or nothing
 }
 
 // snapshot saves the quads of the snapshot.
@@ -184,7 +184,7 @@ func (w *recovery) id() snapshot.Identity {
 	return w.old.ID()
 }
 
-// mark is the mark of the snapshot, and whether it is whole.
+// mark returns the mark of the snapshot, and whether it is intact.
 func (w *recovery) mark() (mark snapshot.Mark, whole bool) {
 	if w.old == nil {
 		return mark, false

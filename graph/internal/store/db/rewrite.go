@@ -12,18 +12,18 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// next is what comes into place with a new snapshot.
+// next is the files that are put in place with a new snapshot.
 type next struct {
 	mark    snapshot.Mark   // of the snapshot, zero if no commit came after it
-	journal *wal.Writer     // has these commits, and is in no place yet; nil if there are none
-	table   *memtable.Table // what this process reads from now on; nil if it goes on as it is
+	journal *wal.Writer     // has these commits, and is not in place yet; nil if there are none
+	table   *memtable.Table // the state that this process reads from now on; nil if unchanged
 }
 
-// replace puts a snapshot that holds all records up to number held in place,
-// and after it a journal with those that came later. Between the two the old
-// journal's checkpoint says which of its records count. If adopt is set it is
-// what this process reads from now on; else that goes on as it is, with the
-// same quads. The caller leads.
+// replace puts a snapshot that holds all records up to number held in place, and after it
+// a journal with those that came later. Between the two the old journal's checkpoint says
+// which of its records count. If adopt is set this process reads it from now on;
+// otherwise it goes on with its present state, which has the same quads. The caller
+// leads.
 func (d *DB) replace(m *made, held uint64, adopt bool) error {
 	n, err := d.prepare(m, held, adopt)
 	if err == nil {
@@ -36,7 +36,7 @@ func (d *DB) replace(m *made, held uint64, adopt bool) error {
 		d.rebase(n.table)
 	}
 	if err := d.renew(n.journal); err != nil {
-		// What was asked for is done. Close will tell.
+		// The requested work is done. Close reports the error.
 		d.failed = fmt.Errorf("making a new journal: %w", err)
 	}
 	if adopt {
@@ -45,10 +45,10 @@ func (d *DB) replace(m *made, held uint64, adopt bool) error {
 	return m.Close()
 }
 
-// prepare does what comes before a snapshot is renamed: the commits that it
-// lacks go into a journal of their own, which the snapshot is marked with, and
-// the old journal gets a checkpoint. The mark is for both, since the old one
-// counts until the new one has its place.
+// prepare does the work before a snapshot is renamed: the commits that it lacks go into a
+// journal of their own, with which the snapshot is marked, and the old journal gets a
+// checkpoint. The mark names both, since the old one is valid until the new one is in
+// place.
 func (d *DB) prepare(m *made, held uint64, adopt bool) (n next, err error) {
 	if err := d.writable(); err != nil {
 		return n, err
@@ -100,7 +100,7 @@ func (d *DB) install(m *made, mark snapshot.Mark) error {
 	return nil
 }
 
-// keepMode gives a file the permissions that somebody gave the store.
+// keepMode gives a file the permissions of the store.
 func (d *DB) keepMode(path string) error {
 	old, err := os.Stat(d.path)
 	if err != nil {
@@ -112,7 +112,7 @@ func (d *DB) keepMode(path string) error {
 	return os.Chmod(path, old.Mode().Perm())
 }
 
-// discard removes a snapshot that did not come into place, and that nobody reads.
+// discard removes a snapshot that was not renamed into place, and has no readers.
 func (d *DB) discard(m *made) error {
 	if m.Reader != nil { // Windows removes nothing that is mapped
 		if err := m.Close(); err != nil {
@@ -125,14 +125,13 @@ func (d *DB) discard(m *made) error {
 	return nil
 }
 
-// stop ends the writing for good where it is not known what the disk holds.
+// stop ends the writing for good when the content of the disk is unknown.
 func (d *DB) stop(err error) error {
 	d.stopped = fmt.Errorf("the store was rewritten, but %w: nothing more is written until it is opened again", err)
 	return d.stopped
 }
 
-// clear puts a journal aside that does not count: somebody put it there since
-// the store was opened.
+// clear puts a foreign journal aside: it was put there since the store was opened.
 func (d *DB) clear() error {
 	path := d.path + journalEnd
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
@@ -159,8 +158,8 @@ func (d *DB) later(held uint64) ([]wal.Record, error) {
 	return records, nil
 }
 
-// renew puts a new journal in place of the old, or none if it is nil. If it
-// fails the old one still counts, by its checkpoint.
+// renew puts a new journal in place of the old, or none if it is nil. If it fails the old
+// one is still valid, by its checkpoint.
 func (d *DB) renew(w *wal.Writer) error {
 	if w != nil {
 		return d.placeJournal(w)
@@ -177,15 +176,15 @@ func (d *DB) renew(w *wal.Writer) error {
 	case err != nil:
 		return d.reload(err)
 	}
-	// A journal that comes back after a power loss, beside a later snapshot that is
-	// like the one it goes on in, would count again.
+	// A journal that comes back after a power loss, beside a later snapshot equal to the
+	// one it follows, would be applied again.
 	if err := d.disk.SyncDir(filepath.Dir(d.path)); err != nil {
 		return d.stop(fmt.Errorf("its journal is perhaps still there: %w", err))
 	}
 	return nil
 }
 
-// reload goes back to the journal that is in place.
+// reload returns to the journal that is in place.
 func (d *DB) reload(cause error) error {
 	log, err := wal.Load(d.path + journalEnd)
 	if err != nil {

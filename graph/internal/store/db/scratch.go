@@ -9,9 +9,8 @@ import (
 	"kg/graph/internal/store/memtable"
 )
 
-// Scratch makes an empty store that no file has a name of, and that is gone when
-// it is closed and when the process ends: what is committed is in memory, what is
-// loaded in a file without a name.
+// Scratch makes an empty store without file names, which is gone when it is closed and
+// when the process ends: commits are in memory, loads in an unnamed file.
 func Scratch() *DB {
 	nowhere := filepath.Join(os.DevNull, "kg.db") // where no file can be
 	d := &DB{path: nowhere, disk: newUnnamedDisk(), limit: Usual, unsaved: true, warn: func(error) {}}
@@ -56,9 +55,8 @@ func (d *DB) loadScratch(ctx context.Context, l *Load) (added uint64, err error)
 	return added, d.disk.Remove(m.path)
 }
 
-// tryLoad finds out what a load would add. Its quads become a snapshot of their
-// own without a name, which tells how many they are, however often each comes;
-// those are looked up.
+// tryLoad computes how many quads a load would add. Its quads become an unnamed snapshot
+// of their own, without duplicates; those are looked up.
 func (d *DB) tryLoad(ctx context.Context, l *Load) (added uint64, err error) {
 	if d.closed.Load() {
 		return 0, ErrClosed

@@ -8,7 +8,7 @@ import (
 	"kg/graph/internal/store/snapshot"
 )
 
-// State is what a store holds at one moment. It never changes: a commit makes
+// State is the content of a store at one moment. It never changes: a commit makes
 // another. A reader keeps the state it began with.
 type State struct {
 	*memtable.Table
@@ -16,8 +16,8 @@ type State struct {
 	Version   uint64    // grows with every state of a store
 }
 
-// Numbering is one numbering of terms: by a snapshot, and on from there. Whoever
-// gives numbers of terms away implements it, to know what they mean later.
+// Numbering is one numbering of terms: by a snapshot, and on from there. A caller that
+// hands out ids of terms implements it, to resolve them later.
 type Numbering interface {
 	// Publish is called with each state whose terms are numbered so, before
 	// anybody can read the state.
@@ -43,8 +43,8 @@ func (d *DB) Readable() error {
 	return fmt.Errorf("reading store %q: %w", d.path, err)
 }
 
-// Damaged keeps an error that could not be returned where it was found, for
-// Readable to tell.
+// Damaged stores an error that could not be returned where it was found, for Readable to
+// return.
 func (d *DB) Damaged(err error) { d.damage.Store(&err) }
 
 // Number makes n the numbering of the present state.
@@ -55,14 +55,14 @@ func (d *DB) Number(n Numbering) {
 	d.enter(now.Table, n, now.Version)
 }
 
-// publish makes t, whose terms have the numbers they had before, what readers
-// see from now on. The caller leads.
+// publish makes t, whose terms have unchanged ids, the state that readers see from now
+// on. The caller leads.
 func (d *DB) publish(t *memtable.Table) {
 	now := d.now.Load()
 	d.enter(t, now.Numbering, now.Version+1)
 }
 
-// rebase makes t, which is over another snapshot, what readers see. The caller
+// rebase makes t, which is over another snapshot, the state that readers see. The caller
 // leads.
 func (d *DB) rebase(t *memtable.Table) {
 	now := d.now.Load()
@@ -81,9 +81,9 @@ func (d *DB) enter(t *memtable.Table, n Numbering, version uint64) {
 	d.now.Store(s)
 }
 
-// openSnapshot maps a snapshot until nothing refers to it any more. It is not
-// unmapped earlier, by Close say: Cayley leaves iterators open, and reading
-// what is no longer mapped would end the process.
+// openSnapshot maps a snapshot until nothing refers to it any more. It is not unmapped
+// earlier, by Close say: Cayley leaves iterators open, and reading an unmapped page would
+// end the process.
 func openSnapshot(path string) (*snapshot.Reader, error) {
 	r, err := snapshot.Open(path)
 	if err != nil {

@@ -15,14 +15,14 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// Position names what the files of a store hold: those of one position have the same
-// quads. A compaction makes another position of them.
+// Position identifies the content of a store's files: those of one position have the same
+// quads. A compaction changes the position.
 type Position string
 
 // positionAfter is that of a snapshot and the records of the journal after it.
 func positionAfter(id snapshot.Identity, log *wal.Log, records []wal.Record) Position {
 	for _, r := range slices.Backward(records) {
-		if r.Kind == wal.Commit { // a checkpoint may be that of a snapshot that never came into place
+		if r.Kind == wal.Commit { // a checkpoint may be that of a snapshot that was never renamed into place
 			return positionOf(id, log.Salt, r.Number, r.Payload)
 		}
 	}
@@ -31,8 +31,9 @@ func positionAfter(id snapshot.Identity, log *wal.Log, records []wal.Record) Pos
 
 func positionOfSnapshot(id snapshot.Identity) Position { return Position(hex.EncodeToString(id[:])) }
 
-// positionOf is that of a snapshot and the last commit after it, which is named by its
-// content too: what a kill left of one does not count, and the next gets its number.
+// positionOf returns the position of a snapshot and the last commit after it, which is
+// identified by its content too: an unfinished commit left by a kill does not count, and
+// the next gets its number.
 func positionOf(id snapshot.Identity, salt [8]byte, number uint64, payload []byte) Position {
 	sum := sha256.Sum256(append(binary.LittleEndian.AppendUint64(salt[:], number), payload...))
 	return positionOfSnapshot(id) + "+" + Position(hex.EncodeToString(sum[:]))
@@ -54,19 +55,19 @@ type Transition struct {
 	// Remove and Add are quads, as the keys of their terms, that go, if they are there,
 	// and come, if they are not. No quad is in both.
 	Remove, Add [][4][]byte
-	// Fill, if it is not nil, gives all the quads that the store is to have, in place
-	// of what it has.
+	// Fill, if it is not nil, supplies all the quads that the store is to have, replacing
+	// the present ones.
 	Fill func(context.Context, Target) error
 	// Quads is how many the store is to have afterwards; not asked for with Fill.
 	Quads uint64
-	// Note is told the position that the store is going to have. It counts once Note
-	// has returned, or does not if the process is killed; if Note fails, nothing is
-	// done. A store of Scratch has no positions, and tells none.
+	// Note is called with the position that the store is going to have. Once Note has
+	// returned, the transition takes effect, unless the process is killed; if Note fails,
+	// nothing is done. A store of Scratch has no positions, and does not call it.
 	Note func(Position) error
 }
 
-// Step does a change, all or nothing. It is on disk when it returns without an error.
-// Nobody else may write to the store through this handle meanwhile.
+// Step makes a transition, atomically. It is on disk when it returns without an error. No
+// other write to the store through this handle may run meanwhile.
 func (d *DB) Step(ctx context.Context, s Transition) error {
 	return d.rewrite(ctx, func(ctx context.Context) error { return d.step(ctx, &s) })
 }
@@ -125,7 +126,7 @@ func (s *Transition) right(quads uint64) error {
 	return nil
 }
 
-// fillAdds gives what is added to a load.
+// fillAdds passes the added quads to a load.
 func (s *Transition) fillAdds(ctx context.Context, to Target) (err error) {
 	sink := to.NewSink()
 	defer func() { err = errors.Join(err, sink.Close()) }()
@@ -173,7 +174,7 @@ func (d *DB) stepJournal(s *Transition, next *memtable.Table, payload []byte) er
 	return nil
 }
 
-// stepAnew writes the snapshot anew, of a table and what the step fills in.
+// stepAnew rewrites the snapshot from a table and the quads of Fill.
 func (d *DB) stepAnew(ctx context.Context, s *Transition, t *memtable.Table, held uint64) error {
 	to := d.target(runtime.GOMAXPROCS(0), UsualMemory())
 	fill := func(b *snapshot.Builder) error { return nil }
@@ -207,9 +208,9 @@ func (d *DB) stepAnew(ctx context.Context, s *Transition, t *memtable.Table, hel
 	return nil
 }
 
-// Fork makes a store of Scratch that begins with what this one holds now. Readers of this
-// one go on with what it holds. It may not be written to any more: both share the terms
-// that their changes have made, to which one alone may add.
+// Fork makes a store of Scratch that begins with the present state of this one. Readers
+// of this one go on with its state. It must not be written to any more: both share the
+// memory of their new terms, to which only one may append.
 func (d *DB) Fork() *DB {
 	fork := Scratch()
 	fork.enter(d.now.Load().Table, nil, 0)

@@ -13,9 +13,9 @@ import (
 	"kg/internal/files"
 )
 
-// isStore tells what keeps the file at path from being a store, if that can be
-// told at a glance. It opens only what is a regular file: opening a pipe waits
-// for somebody to write to it, and opening a device may do anything.
+// isStore returns what keeps the file at path from being a store, as far as a quick check
+// shows. It opens only regular files: opening a pipe waits for a writer, and opening a
+// device may do anything.
 func isStore(path string) error {
 	if path == "" {
 		return errors.New("it has no name")
@@ -48,7 +48,7 @@ func isStore(path string) error {
 	return nil
 }
 
-// isSnapshot tells what keeps a file from being a snapshot that can be read.
+// isSnapshot returns what keeps a file from being a readable snapshot.
 func isSnapshot(path string) error {
 	r, err := snapshot.Open(path)
 	if err != nil {
@@ -57,7 +57,7 @@ func isSnapshot(path string) error {
 	return r.Close()
 }
 
-// regular tells of a file that is no regular one what it is.
+// regular names the type of a file that is no regular one.
 func regular(mode fs.FileMode) error {
 	switch {
 	case mode.IsRegular():
@@ -74,8 +74,8 @@ func regular(mode fs.FileMode) error {
 	return errors.New("it is a device, and no file")
 }
 
-// isOurs tells what keeps a file beside the store, which may be missing, from
-// being one that a store made: these are not links.
+// isOurs returns what keeps a file beside the store, which may be missing, from being one
+// that a store made: these are not links.
 func isOurs(path string) error {
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -12,29 +12,27 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// Stray is a file of a store, or the end of one, that does not count: what a
-// kill left, or what somebody put there. It is the error of opening a file that
-// is nothing else. The next writer keeps it beside the store under a name that
-// ends in .old, and tells of it.
+// Stray is a file of a store, or the end of one, that is not part of it: left by a kill,
+// or put there by another program. It is the error of opening a file that is nothing
+// else. The next writer renames it to a name that ends in .old, and reports it.
 type Stray struct {
-	Rule   string // what it is, in three words or so
+	Rule   string // its class, in three words or so
 	Path   string // of the file
 	Detail string // where, and how much
 }
 
-// Error tells what it is, and what becomes of it.
+// Error names the file, and says what becomes of it.
 func (s *Stray) Error() string {
 	return fmt.Sprintf("%q: %s: %s: kg load keeps it as %q", s.Path, s.Rule, s.Detail, filepath.Base(s.Path)+oldEnd)
 }
 
-const oldEnd = ".old" // of what is kept and does not count; then .old.2 and so on
+const oldEnd = ".old" // of stray files that were put aside; then .old.2 and so on
 
 func emptyStore(path string) *Stray {
 	return &Stray{"empty file", path, "the file is empty, and so it is no store"}
 }
 
-// lonelyJournal tells of a journal without the snapshot it goes on in, nil if
-// there is none.
+// lonelyJournal returns a journal without its snapshot, nil if there is none.
 func lonelyJournal(path string) *Stray {
 	info, err := os.Lstat(path + journalEnd)
 	if err != nil || !info.Mode().IsRegular() {
@@ -54,12 +52,12 @@ func tornJournal(log *wal.Log) *Stray {
 		fmt.Sprintf("from byte %d on, %d bytes are no whole commit, as a kill or a power loss leaves them", log.Size, log.Torn)}
 }
 
-// Stray is what does not count among the files of the store, as they were when
-// it was opened; nil if there is nothing.
+// Stray returns the stray among the files of the store, as they were when it was opened;
+// nil if there is none.
 func (d *DB) Stray() *Stray { return d.stray }
 
-// noSnapshot is the error of opening a store that may be missing: that a journal
-// is there without it tells more.
+// noSnapshot returns the error of opening a store that may be missing: a journal without
+// it is more informative.
 func (d *DB) noSnapshot(err error) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -84,8 +82,7 @@ func (d *DB) settled(log *wal.Log) (*wal.Log, error) {
 	return again, err
 }
 
-// tidy puts what does not count aside, before anything is written. The caller
-// holds the lock.
+// tidy puts stray files aside, before anything is written. The caller holds the lock.
 func (d *DB) tidy() error {
 	switch {
 	case d.stray == nil:
@@ -96,7 +93,7 @@ func (d *DB) tidy() error {
 	return d.setAside(d.stray)
 }
 
-// setAside renames a file that does not count, and tells of it.
+// setAside renames a stray file, and reports it.
 func (d *DB) setAside(s *Stray) error {
 	if err := isOurs(s.Path); err != nil {
 		return err
@@ -112,7 +109,7 @@ func (d *DB) setAside(s *Stray) error {
 	return nil
 }
 
-// cutTail cuts what is no whole record off the journal, and keeps it.
+// cutTail truncates the journal after its last complete record, and saves the rest.
 func (d *DB) cutTail() error {
 	old, err := freeName(d.log.Path + oldEnd)
 	if err != nil {
@@ -134,8 +131,8 @@ func (d *DB) cutTail() error {
 	return nil
 }
 
-// copyTail copies what stands behind the records of the journal. Zeros are left
-// out, since a file that a power loss made long may be mostly a hole.
+// copyTail copies the bytes after the records of the journal. Zeros are left out, since a
+// file extended by a power loss may be mostly a hole.
 func (d *DB) copyTail(f File, old string) error {
 	to, err := d.createTemp(old)
 	if err != nil {

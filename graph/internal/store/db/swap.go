@@ -12,17 +12,17 @@ import (
 	"kg/internal/files"
 )
 
-// swappedEnd is of a snapshot that was in place, and that others may still read; then
-// .2 and so on.
+// swappedEnd is the ending of a replaced snapshot, which others may still read; then .2
+// and so on.
 const swappedEnd = tempEnd + "old"
 
-// newPath is where a snapshot is written before it has its place.
+// newPath is the name under which a snapshot is written before it is renamed into place.
 func (d *DB) newPath() string { return d.path + tempEnd + "new" }
 
 // swap puts the snapshot at newPath in place. Windows replaces no file that is mapped,
-// but renames one: there the old one steps aside first, and goes with the last that
-// reads it, or with the next writer's sweep. What a kill between the two renames leaves,
-// finishSwap finishes.
+// but renames one: there the old one is renamed first, and removed when its last reader
+// closes it, or by the next writer's sweep. finishSwap completes a swap that was killed
+// between the two renames.
 func (d *DB) swap() error {
 	err := d.disk.Rename(d.newPath(), d.path)
 	if err == nil || !files.InUse(err) {
@@ -42,8 +42,8 @@ func (d *DB) swap() error {
 	return nil
 }
 
-// halfSwapped reports whether a swap has come to its middle: what is new is whole, and
-// not in place, and what was there is aside.
+// halfSwapped reports whether a swap has done half: the new snapshot is complete, and not
+// in place, and the old one is renamed.
 func halfSwapped(path string) (bool, error) {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return false, err
@@ -60,8 +60,8 @@ func halfSwapped(path string) (bool, error) {
 	return false, nil
 }
 
-// finishSwap puts in place what a kill has left in the middle of a swap, and waits for
-// the end of one that is under way.
+// finishSwap completes a swap that was killed half done, and waits for the end of one in
+// progress.
 func (d *DB) finishSwap() error {
 	const patience = 10_000 // milliseconds
 	for range patience {
@@ -81,7 +81,7 @@ func (d *DB) finishSwap() error {
 	return nil
 }
 
-// finishNow does what finishSwap does, with the lock.
+// finishNow is finishSwap with the lock held.
 func (d *DB) finishNow() error {
 	half, err := halfSwapped(d.path) // it may be whole by now
 	if !half || err != nil {
@@ -89,7 +89,7 @@ func (d *DB) finishNow() error {
 	}
 	whole, err := snapshot.Open(d.newPath())
 	if err != nil {
-		return nil // the store was removed, and this is what a killed load has left
+		return nil // the store was removed, and a killed load left this
 	}
 	if err := whole.Close(); err != nil {
 		return err

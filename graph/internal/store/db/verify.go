@@ -10,11 +10,10 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// Verify checks all there is to check of a state: every checksum and invariant
-// of the snapshot, and of a newer one that this process does not read yet, every
-// record of the journal, and that what is kept in memory of it fits. progress
-// may be nil; it gets bytes and their total. Damage is a *snapshot.DamageError or
-// a *wal.DamageError.
+// Verify checks a state completely: every checksum and invariant of the snapshot, and of
+// a newer one that this process does not read yet, every record of the journal, and the
+// consistency of the memory structures. progress may be nil; it gets bytes and their
+// total. Damage is a *snapshot.DamageError or a *wal.DamageError.
 func (d *DB) Verify(ctx context.Context, s *State, progress func(done, total uint64)) (err error) {
 	defer func() {
 		if err != nil {

@@ -9,8 +9,8 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// Transaction is changes that are made together or not at all. Each delta is
-// judged on what those before it leave behind.
+// Transaction is a set of changes that are made atomically. Each delta is judged on the
+// result of those before it.
 type Transaction struct {
 	Deltas        []wal.Delta
 	IgnoreDup     bool // to add a quad that is there is no error
@@ -27,7 +27,7 @@ func (tx *Transaction) Add(subject, predicate, object, label []byte) error {
 	return nil
 }
 
-// Close does nothing: with Add it makes a transaction what a load may fill.
+// Close does nothing: with Add it makes a transaction a target of loads.
 func (tx *Transaction) Close() error { return nil }
 
 // DeltaError is a delta that adds a quad that is there, or removes one that
@@ -45,10 +45,9 @@ func (e *DeltaError) Error() string {
 	return fmt.Sprintf("change %d removes a quad that is not there", e.Delta+1)
 }
 
-// Apply judges the deltas one after the other and, if none is wrong, does to t
-// and writes to out what they come to. It returns the number of quads that are
-// there now and were not, or the other way round. After an error t is what it
-// was.
+// Apply judges the deltas one after the other and, if none is wrong, applies their net
+// effect to t and writes it to out. It returns the number of quads added and removed.
+// After an error t is unchanged.
 func (t *Table) Apply(tx *Transaction, out *wal.Encoder) (changes uint64, err error) {
 	if most := uint64(t.Last()) + 4*uint64(len(tx.Deltas)); most >= math.MaxUint32 {
 		return 0, fmt.Errorf("a store holds at most %d terms, and this one has %d", uint32(math.MaxUint32)-1, t.Last())
@@ -70,9 +69,8 @@ type judged struct {
 	newTerms bool // quad has IDs that hold in the transaction alone
 }
 
-// trial is what a transaction has come to so far. It gives new terms IDs of
-// its own, beyond those of the table, so that nothing is left of it if it
-// fails.
+// trial is the result of a transaction so far. It gives new terms IDs of its own, beyond
+// those of the table, so that a failure leaves no trace.
 type trial struct {
 	*Table
 	list []judged
@@ -131,8 +129,8 @@ func (t *trial) ownID(key []byte) term.ID {
 	return id
 }
 
-// do carries out what came of the quads, and tells of how many it is another now.
-// Into a table without changes they are filled together.
+// do applies the changes of quads, and returns their number. Into a table without changes
+// they are filled together.
 func (t *trial) do(out *wal.Encoder) (changes uint64) {
 	first := t.Len() == 0
 	var list []change

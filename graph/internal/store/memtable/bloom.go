@@ -6,11 +6,10 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// bloom is a Bloom filter of the terms that changes are about, each with its
-// position in the quad: one hash, so one bit per member. Most questions that no
-// change is about need not look for any. All versions of a table share one
-// filter, to which bits are only added while others read it, so that older
-// versions see too many and none too few.
+// bloom is a Bloom filter of the terms of changes, each with its position in the quad:
+// one hash, so one bit per member. Most patterns that no change matches need no lookup.
+// All versions of a table share one filter, to which bits are only added while others
+// read it, so that older versions have false positives and no false negatives.
 type bloom struct {
 	bits [1 << (bloomBits - 6)]atomic.Uint64
 }

@@ -8,8 +8,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Need is about how many bytes it takes to write a snapshot of t, so that a
-// small one does not take what is set aside for large ones.
+// Need returns about how many bytes it takes to write a snapshot of t, so that a small
+// one does not reserve the memory of large ones.
 func (t *Table) Need() int64 {
 	const least, perQuad, perChange = 1 << 20, 64, 512
 	n := least + int64(t.Len())*perChange

@@ -16,7 +16,7 @@ type changes struct {
 	order   int
 	pattern term.Pattern
 	from    term.Quad // the smallest key
-	prefix  int       // so many terms of it all keys share
+	prefix  int       // number of leading terms that all keys share
 	to      term.ID   // and the next term is less than this, if not None
 }
 
@@ -27,8 +27,8 @@ func byObjectFirst(p term.Pattern) bool {
 		(p.Quad[term.Object] != term.None || p.ObjectTo != term.None || p.Quad[term.Predicate] != term.None)
 }
 
-// orderOf chooses the order whose keys a pattern narrows most, among those that
-// are by object, or by subject, where what the pattern fixes is taken away.
+// orderOf chooses the order that a pattern narrows most, among those that are by object,
+// or by subject, once the fixed terms are removed.
 func orderOf(p term.Pattern, byObjects bool) int {
 	switch {
 	case p.Quad[term.Subject] != term.None:

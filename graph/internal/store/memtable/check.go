@@ -8,7 +8,7 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Check returns an error if the parts of a table do not tell the same.
+// Check returns an error if the parts of a table are inconsistent.
 func (t *Table) Check() error {
 	want := New(t.base)
 	want.fresh, want.byKey = t.fresh, t.byKey
@@ -40,8 +40,8 @@ func (t *Table) Check() error {
 	return t.checkTerms()
 }
 
-// checkTerms looks whether the terms beyond the snapshot are known by key, and
-// by no other number.
+// checkTerms checks that the terms beyond the snapshot are known by key, and by no other
+// id.
 func (t *Table) checkTerms() error {
 	if n := t.byKey.Len(); n != len(t.fresh) {
 		return fmt.Errorf("expected %d terms by key, found %d", len(t.fresh), n)

@@ -2,7 +2,7 @@ package memtable
 
 import "kg/graph/internal/store/term"
 
-// The orders, named after what comes first, and the positions of terms in each.
+// The orders, named after their first term, and the positions of terms in each.
 const (
 	bySubject = iota
 	byObject

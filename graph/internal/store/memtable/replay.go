@@ -12,9 +12,8 @@ import (
 	"kg/graph/internal/store/wal"
 )
 
-// Replay brings a new table to where the records of a journal end. It
-// gathers what is left in the end and sorts it once for each order, which is
-// several times faster than one insertion after the other.
+// Replay applies the records of a journal to a new table. It collects the net changes and
+// sorts them once per order, which is several times faster than insertion one by one.
 func (t *Table) Replay(records []wal.Record) error {
 	r := replay{Table: t, there: map[term.Quad]bool{}}
 	for _, record := range records {
@@ -31,7 +30,7 @@ func (t *Table) Replay(records []wal.Record) error {
 
 type replay struct {
 	*Table
-	there map[term.Quad]bool // whether it is, for all quads that came by
+	there map[term.Quad]bool // the present membership of all quads in the records
 	keys  [4]string          // the terms of the delta before
 	ids   term.Quad
 }
@@ -69,8 +68,8 @@ func (r *replay) finish() {
 	r.fill(list)
 }
 
-// fill makes changes, their keys those of bySubject, in a table that has none. It
-// leaves behind what set does, called with one after the other.
+// fill makes changes, keyed as in bySubject, in a table that has none. The result is that
+// of set for each of them.
 func (t *Table) fill(list []change) {
 	more := map[term.ID]int64{}
 	for _, c := range list {

@@ -10,9 +10,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Table is a snapshot and what was changed since: quads added, quads of the
-// snapshot removed, and new terms. A table that others read never changes; Edit
-// makes a copy that can be changed, which shares most of its memory.
+// Table is a snapshot with later changes: quads added, quads of the snapshot removed, and
+// new terms. A table that others read never changes; Edit makes a copy that can be
+// changed, which shares most of its memory.
 type Table struct {
 	base  *snapshot.Reader // nil is an empty one
 	terms term.ID          // of base
@@ -23,14 +23,13 @@ type Table struct {
 	removed uint64
 	touched *bloom // nil if there never was a change
 
-	// fresh are the keys of the terms that base has not; the ID of fresh[i] is
-	// terms+1+i. Versions share the memory: each sees only as much of it as it
-	// is long, and only the newest is ever appended to.
+	// fresh are the keys of the terms that base lacks; the ID of fresh[i] is terms+1+i.
+	// Versions share the memory: each sees only its own length, and only the newest is
+	// ever appended to.
 	fresh []string
 	byKey *btree.BTreeG[freshTerm]
 
-	// uses tells of each term of a change how often it is in quads more than in
-	// those of base.
+	// uses has for each term of a change its reference count, minus that in base.
 	uses  *btree.BTreeG[use]
 	nodes int64 // how many more terms are live than in base
 }

@@ -12,10 +12,10 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Agreed are the rows of From, of which some tags bind a whole row: where several parts
-// of it are Agreed they have the same node under the same tag. A Unique over them leaves
-// a node once for each of what it is bound to. Which part comes first does not matter if
-// no optional one comes before what binds it.
+// Agreed is the rows of From with tags that bind a whole row: parts of a row that are
+// Agreed must have the same node under the same tag. A Unique over them yields a node
+// once for each binding. The order of the parts does not matter unless an optional one
+// precedes the part that binds it.
 type Agreed struct {
 	From shape.Shape
 	Tags []string
@@ -48,8 +48,8 @@ func (n *agreed) open(r *run) op {
 	return o
 }
 
-// agrees reports whether member i has, in the slots that bind a row, what the members
-// before it and the one that leads have.
+// agrees reports whether member i has, in the slots that bind a row, the nodes of the
+// members before it and of the leading one.
 func (p *product) agrees(i int) bool {
 	for _, slot := range p.members[i].agreed {
 		v := p.run.slots[slot]
@@ -77,7 +77,7 @@ func (r *run) alike(slots []int, slot int, v term.ID) bool {
 	return true
 }
 
-// appendBound spells what a row is bound to by some slots: of each tag the first node.
+// appendBound spells the binding of a row by some slots: of each tag the first node.
 func (r *run) appendBound(dst []byte, slots []int) []byte {
 	for i, slot := range slots {
 		same := func(other int) bool { return r.tags[other].name == r.tags[slot].name }

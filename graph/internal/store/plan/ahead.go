@@ -2,22 +2,22 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// Ahead is an Index that fetches from elsewhere what is read of it. It is told of all
-// that a plan will read, as far as that can be said before: the steps of a chain can then
-// be fetched together, and not each when the one before is there.
+// Ahead is an Index that fetches its data from elsewhere. It is told in advance what a
+// plan will read, as far as that is known: the steps of a chain can then be fetched
+// together, and not one after the other.
 type Ahead interface {
 	// Fetches reports whether it does.
 	Fetches() bool
-	// Fetch is told before the plan is opened.
+	// Fetch is called before the plan is opened.
 	Fetch(Walk)
-	// UpperBound is a number of quads that a pattern has no more than, from what is known
+	// UpperBound returns an upper bound of the number of quads of a pattern, known
 	// without fetching.
 	UpperBound(p term.Pattern) uint64
-	// CountRows counts the rows of a plan. It is not ok if it is better to run the plan.
+	// CountRows counts the rows of a plan. ok is false if it is better to run the plan.
 	CountRows(RowCount) (rows uint64, ok bool)
 }
 
-// Walk is what a plan will read, in stages that come one after the other.
+// Walk is the reads of a plan, in successive stages.
 type Walk []Stage
 
 // Stage is a tree of steps. It begins with some nodes, or with those that the stage
@@ -31,8 +31,8 @@ type Stage struct {
 	Most int
 }
 
-// StepPosition are the nodes at a position of the quads of a step. Step -1 are those that the stage
-// begins with.
+// StepPosition is the nodes at a position of the quads of a step. Step -1 is the start of
+// the stage.
 type StepPosition struct{ Step, Position int }
 
 // Step are the quads of a pattern that have, at a position, one of some nodes.
@@ -43,13 +43,13 @@ type Step struct {
 	Pattern term.Quad // the other terms that are known
 }
 
-// mostSteps is how many steps are told of together.
+// mostSteps bounds the steps announced together.
 const mostSteps = 12
 
 // mostBegun is with how many nodes a walk begins.
 const mostBegun = 20_000
 
-// fetch tells the index of a plan.
+// fetch announces the reads of a plan to its index.
 func fetch(ix Index, n node) {
 	to, ok := ix.(Ahead)
 	if !ok || !to.Fetches() {
@@ -71,12 +71,12 @@ type stepFinder struct {
 
 var (
 	begin   = StepPosition{Step: -1}
-	nowhere = StepPosition{Step: -2} // what a part of a plan reads is not known before
+	nowhere = StepPosition{Step: -2} // the reads of a part that is unknown in advance
 )
 
 func (w *stepFinder) stage() *Stage { return &w.walk[len(w.walk)-1] }
 
-// add adds a step, and gives the nodes at a position of it.
+// add adds a step, and returns the nodes at a position of it.
 func (w *stepFinder) add(s Step, at int) StepPosition {
 	now := w.stage()
 	if len(now.Steps) == mostSteps {
@@ -146,7 +146,7 @@ func (w *stepFinder) scanLinks(n *links) StepPosition {
 	return nowhere
 }
 
-// step adds the step of links, and then what the ends but one are asked for.
+// step adds the step of links, and then the reads of the ends other than but.
 func (w *stepFinder) step(n *links, s Step, but int) StepPosition {
 	s.Pattern = n.pattern.Quad
 	s.Pattern[s.From] = term.None
@@ -206,7 +206,7 @@ func (w *stepFinder) scanIntersect(n *intersect) StepPosition {
 		}
 		if l, ok := p.node.(*links); ok && len(n.parts) == 2 && l.ascends() {
 			if w.size(l)/mergeRatio <= least {
-				w.scan(l) // both are read side by side
+				w.scan(l) // both are read in parallel
 				continue
 			}
 		}
@@ -233,7 +233,7 @@ func (w *stepFinder) size(n node) uint64 {
 	return size
 }
 
-// probe adds what a plan reads that is asked for nodes.
+// probe adds the reads of a plan that is probed with nodes.
 func (w *stepFinder) probe(n node, after StepPosition) {
 	if after == nowhere {
 		return
@@ -262,7 +262,7 @@ func (w *stepFinder) probe(n node, after StepPosition) {
 	}
 }
 
-// scanRecursion is a stage that is repeated; what comes after it is another.
+// scanRecursion adds a stage that is repeated, and begins the next one.
 func (w *stepFinder) scanRecursion(n *recursion) StepPosition {
 	if w.loop != nil {
 		return nowhere

@@ -2,9 +2,9 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// batch gives the next nodes of a scan, many at a time, none at the end; some may be
-// term.None. They stand in buf or are lent until the next call. The plan must have no
-// tags: what the slots hold is then of no node.
+// batch returns the next nodes of a scan, many at a time, none at the end; some may be
+// term.None. They are in buf or valid until the next call. The plan must have no tags:
+// the slots belong to no particular node.
 func (m *productMember) batch(buf []term.ID) []term.ID {
 	if f, ok := m.op.(*fixedOp); ok {
 		ids := f.ids[f.pos:min(len(f.ids), f.pos+blockMax)]
@@ -31,22 +31,22 @@ func (m *productMember) batch(buf []term.ID) []term.ID {
 	return buf[:n]
 }
 
-// leads are the nodes that a hop begins with, where it reads from many of them at once.
-// They are taken in lots that grow, so that the first row comes soon.
+// leads are the starting nodes of a hop that reads from many of them at once. They are
+// taken in batches that grow, so that the first row comes soon.
 type leads struct {
 	ids   []term.ID // to go on from
 	lot   int
-	ends  []term.ID // what was read; the block while it is lent
+	ends  []term.ID // the nodes read; borrowed from the block while valid
 	lent  bool
 	block []term.ID // the hop's own, meanwhile
 	buf   []term.ID
 }
 
-// leadGrowth is how much longer a lot is than the one before.
+// leadGrowth is the factor by which batches grow.
 const leadGrowth = 2
 
-// many tells whether a scan reads from many nodes at once: what they have at the other
-// end of a predicate, and nothing else.
+// many reports whether a scan reads from many nodes at once: their nodes at the other end
+// of a predicate, and nothing else.
 func (h *hop) many() bool {
 	if h.lead < 0 || !h.ids || h.ranges != nil || h.plan.pattern.Quad[term.Label] != term.None {
 		return false
@@ -56,7 +56,7 @@ func (h *hop) many() bool {
 		h.plan.pattern.Quad[h.plan.at] == term.None
 }
 
-// opposite tells whether of two positions one is the subject and the other the object.
+// opposite reports whether of two positions one is the subject and the other the object.
 func opposite(a, b int) bool {
 	return a == term.Subject && b == term.Object || a == term.Object && b == term.Subject
 }

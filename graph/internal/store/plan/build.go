@@ -132,7 +132,7 @@ func (b *nodeBuilder) nodesFrom(s shape.NodesFrom) node {
 	return nil
 }
 
-// saveQuads tags the rows of hops with their quads. It is nil for what is no
+// saveQuads tags the rows of hops with their quads. It returns nil for a node that is no
 // hop.
 func saveQuads(n node, names []string) node {
 	switch n := n.(type) {

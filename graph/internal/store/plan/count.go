@@ -91,7 +91,7 @@ func (c *rowTotal) Result() refs.Ref {
 
 type countLookup struct{ rowTotal }
 
-// Contains tells whether v is the number.
+// Contains reports whether v is the number.
 func (c *countLookup) Contains(ctx context.Context, v refs.Ref) bool {
 	if c.Next(ctx); c.result == nil {
 		return false

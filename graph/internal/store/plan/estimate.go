@@ -6,15 +6,15 @@ import "kg/graph/internal/store/term"
 // the classes of a kind some have a handful and others all there is.
 const fixedRead = 256
 
-// fanOut is how many quads a node has at a position, roughly: enough to tell a few
-// from the many of a whole predicate.
+// fanOut is a rough number of quads per node at a position: enough to tell a few from the
+// many of a whole predicate.
 var fanOut = [4]uint64{term.Subject: 4, term.Predicate: 1 << 16, term.Object: 8, term.Label: 64}
 
-// few is a number of quads that is not worth looking for a smaller one.
+// few is a number of quads so small that a smaller estimate is not worth its cost.
 const few = 64
 
-// upperBound is a number of quads that the pattern has no more than, from what an
-// index in the usual orders knows without looking at quads.
+// upperBound returns an upper bound of the number of quads of a pattern, from the counts
+// that an index in the usual orders has without reading quads.
 func upperBound(ix Index, p term.Pattern, ranges []Range) uint64 {
 	q := &p.Quad
 	switch {
@@ -74,15 +74,15 @@ func (h *hop) endSize(i int, most uint64) uint64 {
 }
 
 const (
-	// labelsRead is how many labels are looked up to estimate how many quads all have.
+	// labelsRead is how many labels are looked up to estimate the quads of all.
 	labelsRead = 32
 	// predicatesOfLabel is among how many predicates the quads of a label are shared
 	// out, roughly.
 	predicatesOfLabel = 8
 )
 
-// underLabels estimates the quads under the labels of a member, n of them, by what the
-// index knows of the first: one label can have two quads and the next one thousands.
+// underLabels estimates the quads under the n labels of a member, by the index's counts
+// for the first ones: one label can have two quads and the next one thousands.
 func (h *hop) underLabels(m *productMember, n uint64) (size uint64, ok bool) {
 	of, is := m.op.(*hop)
 	if !is || len(of.plan.ends) > 0 {
@@ -105,15 +105,15 @@ func (h *hop) underLabels(m *productMember, n uint64) (size uint64, ok bool) {
 	return size, true
 }
 
-// labelsKey tells the labels of a context apart: those at one position of the quads
-// that a pattern selects. The hops of a path have the same ones.
+// labelsKey identifies the labels of a context: those at one position of the quads that a
+// pattern selects. The hops of a path share them.
 type labelsKey struct {
 	pattern  term.Pattern
 	at       int
 	labelled bool
 }
 
-// readLabels adds up what the index knows of the first labels of a member.
+// readLabels sums the index's counts for the first labels of a member.
 func (h *hop) readLabels(m *productMember, n uint64) (size uint64) {
 	defer clear(h.run.slots[m.lo:m.hi])
 	var p term.Pattern

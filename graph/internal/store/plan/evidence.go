@@ -8,13 +8,13 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// maxWays bounds the ways that are kept of one answer. The number of ways can
-// grow exponentially with the length of a path.
+// maxWays bounds the ways of one answer. The number of ways can grow exponentially with
+// the length of a path.
 const maxWays = 64
 
-// Ways are the derivations of a row, each a list of quads: its minimal
-// witnesses, since a way that contains another is dropped. The zero Ways are
-// none; OneWay of no quads is what holds without any.
+// Ways are the derivations of a row, each a list of quads: its minimal witnesses, since a
+// way that contains another is dropped. The zero Ways are none; OneWay of no quads is the
+// way of a row that needs none.
 type Ways struct {
 	List [][]QuadRef
 	More bool // there are more than 64
@@ -122,15 +122,15 @@ type Repetition struct {
 	Quads    []QuadRef
 }
 
-// Key makes a bundle a Ref, which is what a tag holds.
+// Key makes a bundle a Ref, as the value of a tag has to be.
 func (b *Bundle) Key() any { return b }
 
-// Hidden begins the tags that no row shows. What a traced plan's tags hold is
-// told apart by it: rows that differ in hidden tags only are alike.
+// Hidden is the prefix of tags that no row shows. It distinguishes the tags of a traced
+// plan: rows that differ in hidden tags only are alike.
 const Hidden = "\x00"
 
-// traces read what the row that a run stands at rests on: the tags that hold a
-// quad or a Bundle.
+// traces read the evidence of the current row of a run: the tags that hold a quad or a
+// Bundle.
 type traces struct {
 	run     *run
 	names   []string
@@ -160,7 +160,7 @@ func newTraces(r *run, names []string, lo int) traces {
 	return t
 }
 
-// each ranges over what the tags of a row hold, in their order.
+// each ranges over the values of a row's tags, in their order.
 func (t *traces) each(slots []term.ID, extra []any, link func(QuadRef), bundle func(*Bundle)) {
 	for i, name := range t.names {
 		for _, s := range t.slots[i] {
@@ -205,8 +205,8 @@ func (t *traces) waysOf(slots []term.ID, extra []any) *Ways {
 	return out
 }
 
-// room is for the quads that one tag each of a row holds. It is of the slab, from which
-// what is used of it must be taken.
+// room returns space for the quads of one tag each of a row, from the slab; the used part
+// must be taken from it.
 func (t *traces) room() []QuadRef {
 	if t.rows++; len(t.slab) < len(t.names) {
 		t.slab = make([]QuadRef, min(64, t.rows)*len(t.names))

@@ -11,15 +11,14 @@ import (
 // to its end after DefaultDepth steps.
 var ErrDepth = errors.New("the recursion has not come to its end")
 
-// DefaultDepth is how many steps a recursion makes if it was not told how
-// many.
+// DefaultDepth bounds the steps of a recursion without a given depth.
 const DefaultDepth = 50
 
 // recursion is Follow over a plan.
 type recursion struct {
 	from    node
 	seed    *seed
-	step    node // from the seed to what is one step further
+	step    node // from the seed to the next nodes
 	max     int  // steps; negative for no limit, 0 for DefaultDepth and an error
 	depths  []string
 	lineage *Lineage
@@ -28,10 +27,10 @@ type recursion struct {
 // tagged, because the step's tags and the depth come with each row.
 func (n *recursion) tagged() bool { return true }
 
-// recursionOp goes breadth first: the nodes reached with the last step are the
-// frontier of the next. A node comes with its least depth, once for each row of
-// the plan it began with. Where a node was reached from is known when it is
-// (see from) and not kept: whoever wants the way back keeps it beside origin.
+// recursionOp goes breadth first: the nodes reached with the last step are the frontier
+// of the next. A node is yielded with its least depth, once for each row of the plan it
+// began with. The node it was reached from is known at that time (see from) and not
+// stored: a caller that needs the way back stores it beside origin.
 type recursionOp struct {
 	run    *run
 	plan   *recursion
@@ -165,7 +164,7 @@ func (o *recursionOp) from() int {
 	return 0
 }
 
-// checkDepth reports what Cayley keeps to itself: that there was more.
+// checkDepth reports what Cayley hides: that the recursion was cut off.
 func (o *recursionOp) checkDepth() {
 	if o.plan.max == 0 && o.depth > DefaultDepth {
 		check(fmt.Errorf("following a path: %w after %d steps: give a depth, or -1 for no limit",

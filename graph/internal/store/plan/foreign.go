@@ -22,7 +22,7 @@ type foreign struct {
 	built iterator.Shape
 }
 
-// build makes the iterator, once: one that was given to a path can be had only
+// build makes the iterator, once: an iterator that was given to a path can be used only
 // once.
 func (n *foreign) build(r *run) iterator.Shape {
 	n.once.Do(func() {
@@ -144,8 +144,8 @@ func (o *foreignOp) multiplicity(id term.ID) uint64 {
 	return n
 }
 
-// size is small, so that it is scanned rather than asked: what it costs is not
-// known, and Cayley's iterators are surer in a scan.
+// size is small, so that it is scanned rather than probed: its cost is unknown, and
+// Cayley's iterators are more reliable in a scan.
 func (o *foreignOp) size() uint64 { return 0 }
 
 func (o *foreignOp) total(*int) (uint64, bool) { return 0, false }
@@ -167,8 +167,7 @@ func resolveErr(ix Index, r refs.Ref) (term.ID, error) {
 	return ix.Resolve(r)
 }
 
-// resolveLink gives the quad of a ref in this state, and whether the state has
-// it.
+// resolveLink returns the quad of a ref in this state, and whether the state has it.
 func resolveLink(ix Index, r refs.Ref) (q term.Quad, known bool) {
 	link, ok := r.(QuadRef)
 	if !ok {

@@ -2,9 +2,9 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// hop reads links. It reads the quads of a pattern, or one end's nodes and for
-// each of them the quads of the pattern with it; the other ends are asked for
-// the nodes of each quad.
+// hop reads links. It reads the quads of a pattern, or one end's nodes and for each of
+// them the quads of the pattern with it; the other ends are probed with the nodes of each
+// quad.
 type hop struct {
 	run    *run
 	plan   *links

@@ -9,17 +9,16 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Index is what the operators read: one state of a store, which does not
-// change while a plan runs. All methods may be called concurrently, each
-// Cursor by one goroutine.
+// Index is the interface that the operators read: one state of a store, which does not
+// change while a plan runs. All methods may be called concurrently, each Cursor by one
+// goroutine.
 //
-// Reading may find damage. A method that has no error result then panics with
-// an error value; the operators catch it and return it from Err. A panic with
-// anything else, a runtime.Error among it, is a mistake in the program and
-// goes on.
+// Reading may find damage. A method that has no error result then panics with an error
+// value; the operators catch it and return it from Err. A panic with anything else, a
+// runtime.Error among it, is a bug and propagates.
 type Index interface {
-	// Numbering is how the terms of the state are numbered: an ID means the
-	// same in all states that have it. It is not nil.
+	// Numbering returns the numbering of the state's terms: an ID means the same in all
+	// states that have it. It is not nil.
 	Numbering() *Numbering
 
 	// Version grows from each state of a store to the next. The parts of a
@@ -32,8 +31,8 @@ type Index interface {
 	// they are given does not change.
 	Store() graph.QuadStore
 
-	// Count is the exact number of quads a pattern selects. It is asked very
-	// often: for each node a path comes by.
+	// Count returns the exact number of quads a pattern selects. It is called very often:
+	// for each node on a path.
 	Count(p term.Pattern) uint64
 
 	// AtMost is a number that Count of a pattern does not exceed, and near it as a
@@ -45,7 +44,7 @@ type Index interface {
 	// that are term.None have no quads.
 	CountEach(p term.Pattern, position int, ids []term.ID) uint64
 
-	// Counts puts into counts what CountEach would add up.
+	// Counts puts into counts the numbers that CountEach would add up.
 	Counts(p term.Pattern, position int, ids []term.ID, counts []uint64)
 
 	// EndsEach appends to dst the terms that quads with a predicate, the only term of
@@ -64,16 +63,15 @@ type Index interface {
 	// 0 only at the end.
 	Quads(c *Cursor, dst []term.Quad) int
 
-	// Nodes puts the next live nodes into dst, ascending, and returns how
-	// many, 0 only at the end. A node is live if some quad has it, in any
-	// position. Of the cursor's pattern only the range of objects counts: it is
-	// the range of nodes.
+	// Nodes puts the next live nodes into dst, ascending, and returns how many, 0 only at
+	// the end. A node is live if some quad has it, in any position. Of the cursor's
+	// pattern only the range of objects counts: it is the range of nodes.
 	Nodes(c *Cursor, dst []term.ID) int
 
 	// NodeCount is the exact number of live nodes.
 	NodeCount() uint64
 
-	// Live tells whether a quad has this term, in any position.
+	// Live reports whether a quad has this term, in any position.
 	Live(id term.ID) bool
 
 	// Value is the term itself.

@@ -11,8 +11,8 @@ import (
 // node, and changes nothing where it has not.
 type intersect struct{ parts []joint }
 
-// joint is a part of an intersection. Where two set one tag the later has it, so
-// that the order stays what it was in the query.
+// joint is a part of an intersection. Of two that set one tag the later wins, so that the
+// order of the query is preserved.
 type joint struct {
 	node
 	optional bool
@@ -49,7 +49,7 @@ func (n *intersect) open(r *run) op {
 	for _, p := range n.parts {
 		o.members.add(r, p.node, 0, p.optional)
 	}
-	// what must be there is looked for first
+	// required members are probed first
 	slices.SortStableFunc(o.members.members, func(a, b productMember) int { return last(a.optional) - last(b.optional) })
 	must := 0
 	for must < len(n.parts) && !o.members.members[must].optional {
@@ -158,8 +158,8 @@ func (o *intersectOp) total(budget *int) (uint64, bool) {
 	}
 }
 
-// sum is total for two members: what the one has is looked for in the other, many
-// nodes at a time.
+// sum is total for two members: the nodes of the one are probed in the other, many at a
+// time.
 func (o *intersectOp) sum(budget *int) (n uint64, ok bool) {
 	lead, other := &o.members.members[o.lead], &o.members.members[1-o.lead]
 	o.scan()

@@ -12,9 +12,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// iterators is a plan as Cayley iterates it. Every row comes with Next, but
-// for a node that comes several times in succession: the further ones are
-// paths of the first, for those who want each node once (Chain.Paths).
+// iterators is a plan as an iterator of Cayley's. Every row comes with Next, except that
+// the further rows of a node that comes several times in succession are paths of the
+// first, for callers that want each node once (Chain.Paths).
 type iterators struct {
 	ix    Index
 	qs    graph.QuadStore
@@ -55,8 +55,8 @@ func (it *iterators) Optimize(ctx context.Context) (iterator.Shape, bool) {
 	return it, false
 }
 
-// budget is how many reads of the index an exact size is worth: if there are
-// more it is an estimate.
+// budget bounds the reads of the index for an exact size: beyond it the size is an
+// estimate.
 const budget = 1 << 16
 
 // Stats has the exact size if it is cheap to know, and else an estimate.
@@ -82,7 +82,7 @@ func (it *iterators) Iterate() iterator.Scanner { return &scan{base: base{from: 
 
 func (it *iterators) Lookup() iterator.Index { return &lookup{base: base{from: it}} }
 
-// base is what scan and lookup have in common.
+// base is the common part of scan and lookup.
 type base struct {
 	from *iterators
 	*openedPlan
@@ -101,7 +101,7 @@ func (b *base) start(ctx context.Context) {
 
 func (b *base) String() string { return b.from.String() }
 
-// Err also tells of a context that was done before the rows were.
+// Err also returns the error of a context that was done before the rows were.
 func (b *base) Err() error {
 	switch {
 	case b.err != nil || b.done:
@@ -178,5 +178,5 @@ func (l *lookup) TagResults(dst map[string]refs.Ref) {
 	}
 }
 
-// Err does not tell of the context: an index is never at its end.
+// Err does not report the context: an index is never at its end.
 func (l *lookup) Err() error { return l.err }

@@ -57,7 +57,7 @@ type joinedOp struct {
 	lister
 	run    *run
 	plan   *joinedPlan
-	others []term.ID // in a scan: what the row is still to come as; in a probe: the nodes still to ask
+	others []term.ID // in a scan: the nodes the row is still to be yielded as; in a probe: the nodes still to probe
 	id     term.ID   // that is probed, term.None in a scan
 }
 

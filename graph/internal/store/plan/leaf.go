@@ -41,7 +41,7 @@ func (o *fixedOp) multiplicity(id term.ID) uint64 {
 	return n
 }
 
-// fixedFew are so few ids that they are looked through.
+// fixedFew is a number of ids small enough for a linear search.
 const fixedFew = 8
 
 func (o *fixedOp) lookup(id term.ID) uint64 {

@@ -6,10 +6,10 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// lineage is how a recursion reached its nodes, and what the rows that it began
-// with show: a node comes once for each start of its first way there that shows
-// something else. With evidence it has all the shortest ways, so that a node
-// comes when the whole of its step was read.
+// lineage records how a recursion reached its nodes, and the shown tags of the rows that
+// it began with: a node is yielded once for each start of its first way there that shows
+// something else. With evidence it has all the shortest ways, so that a node is yielded
+// when the whole of its step was read.
 type lineage struct {
 	*recursionOp
 	of           *Lineage
@@ -31,7 +31,7 @@ type lineage struct {
 
 // startRow are the rows of a start that show the same.
 type startRow struct {
-	number uint32 // of what they show
+	number uint32 // by their shown tags
 	row    uint32 // in firsts
 	ways   *Ways
 }
@@ -106,7 +106,7 @@ func (l *lineage) begin(id term.ID, n uint32) {
 	}
 }
 
-// number numbers what the row at hand shows but for some tags.
+// number numbers the shown tags of the current row, except some.
 func (l *lineage) number(s *shown, but map[string]bool, known map[string]uint32) uint32 {
 	var walk bool
 	l.spelled, walk = s.append(l.spelled[:0], but)
@@ -186,8 +186,8 @@ func (v *visit) add(s lastStep) {
 	v.last = append(v.last, s)
 }
 
-// told are the rows of a node, each the rows of the start that it stands for:
-// what the last step tagged takes the place of a start's tag of that name.
+// told returns the rows of a node, each the rows of the start that it represents: tags of
+// the last step replace a start's tags of the same name.
 func (l *lineage) told(at int) [][]startRow {
 	rows := l.rows[l.origin[at]]
 	if len(rows) == 1 {

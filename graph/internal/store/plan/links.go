@@ -2,9 +2,9 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// links are quads, or the nodes at one position of them: Cayley's Quads, with
-// NodesFrom around it a hop. Nodes that are known are in the pattern, plans
-// for the others in ends. A quad comes once for each way its ends can be had.
+// links are quads, or the nodes at one position of them: Cayley's Quads, with NodesFrom
+// around it a hop. Known nodes are in the pattern, plans for the others in ends. A quad
+// is yielded once for each combination of rows of its ends.
 type links struct {
 	pattern  term.Pattern // without a range of objects, that is in ranges
 	ranges   []Range      // of objects, nil if there is none
@@ -41,13 +41,13 @@ func (n *links) tagged() bool {
 	return false
 }
 
-// plain tells whether the rows are just an index's answer to a pattern.
+// plain reports whether the rows are just an index's answer to a pattern.
 func (n *links) plain() bool {
 	return len(n.ends) == 0 && !n.tagged() && !n.labelled && n.at != term.Label
 }
 
-// ascends tells whether a scan's ids ascend, which a Cursor promises for a hop
-// from one node by one predicate.
+// ascends reports whether a scan's ids ascend, which a Cursor promises for a hop from one
+// node by one predicate.
 func (n *links) ascends() bool {
 	if !n.plain() || n.ranges != nil || n.pattern.Quad[term.Predicate] == term.None {
 		return false
@@ -63,7 +63,7 @@ func countAll(ix Index, p term.Pattern, ranges []Range) uint64 {
 	return addUp(ix.Count, p, ranges)
 }
 
-// addUp is what count says of a pattern with each of these ranges of objects, or
+// addUp sums the results of count for a pattern with each of these ranges of objects, or
 // any if there are none.
 func addUp(count func(term.Pattern) uint64, p term.Pattern, ranges []Range) uint64 {
 	if ranges == nil {
@@ -77,7 +77,7 @@ func addUp(count func(term.Pattern) uint64, p term.Pattern, ranges []Range) uint
 	return n
 }
 
-// allows tells whether an object is in one of the ranges.
+// allows reports whether an object is in one of the ranges.
 func (n *links) allows(object term.ID) bool {
 	return n.ranges == nil || within(n.ranges, object)
 }

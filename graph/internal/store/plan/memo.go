@@ -10,12 +10,12 @@ type memo struct {
 	known idMap
 }
 
-// memoMax is how many nodes are kept; when there are more it begins anew.
+// memoMax bounds the nodes of a memo; a full one is emptied.
 const memoMax = 1 << 16
 
-// remember puts a memo before an operator, unless it is quick to answer. It is
-// not for what hangs on the seed of a recursion: that moves. (It is only where
-// rows have tags, and never in what a filter leaves out.)
+// remember puts a memo before an operator, unless it answers quickly. It is not for
+// operators that depend on the seed of a recursion: that moves. (It is only used where
+// rows have tags, and never in a part that a filter excludes.)
 func remember(o op) op {
 	switch o := o.(type) {
 	case *fixedOp, *nodesOp, *answerTable:

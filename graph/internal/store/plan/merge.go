@@ -2,7 +2,7 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// mergeJoin intersects two hops whose ids ascend, side by side.
+// mergeJoin intersects two hops whose ids ascend, by merging them.
 type mergeJoin struct {
 	a, b *hop
 	id   term.ID
@@ -50,8 +50,8 @@ func (m *mergeJoin) next() term.ID {
 	return term.None
 }
 
-// meet finds the first id two ascending lists have in common. One of the
-// places is at the end if there is none.
+// meet finds the first id two ascending lists have in common. One of the indices is at
+// the end if there is none.
 func meet(as, bs []term.ID) (i, j int) {
 	for i < len(as) && j < len(bs) {
 		x, y := as[i], bs[j]

@@ -65,8 +65,8 @@ func (h *hop) walkEnds(p term.Pattern) uint64 {
 	}
 }
 
-// sum adds up what the index counts for each node of one end. With a budget it
-// gives up when that is used up.
+// sum adds up the index's counts for each node of one end. With a budget it gives up when
+// that is used up.
 func (h *hop) sum(p term.Pattern, lead int, ranges []Range, budget *int) (uint64, bool) {
 	m := &h.ends.members[lead]
 	if budget != nil && m.size() > uint64(*budget) {

@@ -11,10 +11,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Optimize puts a Plan in the place of a shape whose parts are plans already,
-// or nodes: it is what a store's OptimizeShape is to call. Cayley offers it
-// every sub-tree of a query, from the bottom up. A shape it does not know
-// stays, and is a part of the plan above it all the same.
+// Optimize replaces a shape whose parts are plans already, or nodes, by a Plan: a store's
+// OptimizeShape is to call it. Cayley offers it every sub-tree of a query, from the
+// bottom up. An unknown shape stays, and is a part of the plan above it all the same.
 func Optimize(ctx context.Context, ix Index, s shape.Shape) (shape.Shape, bool) {
 	b := nodeBuilder{ctx: ctx, ix: ix}
 	n, quad := b.build(s)
@@ -46,16 +45,16 @@ type nodeBuilder struct {
 	ix  Index
 	err error
 
-	agrees bool // some of it is Agreed
+	agrees bool // some part is Agreed
 }
 
-// joins tells whether a plan can be a part of this one as it is: its terms have
-// the same numbers. Both then read the older of their states, in which terms
-// that are new in the other are in no quad.
+// joins reports whether a plan can be a part of this one unchanged: its terms have the
+// same numbering. Both then read the older of their states, in which terms that are new
+// in the other are in no quad.
 func (b *nodeBuilder) joins(p *Plan) bool {
 	b.agrees = b.agrees || p.agrees
 	if p.ix.Numbering() != b.ix.Numbering() {
-		if p.agrees { // with what it cannot see
+		if p.agrees { // with parts it cannot see
 			b.err = cmp.Or(b.err, errMoved)
 		}
 		return false
@@ -66,7 +65,7 @@ func (b *nodeBuilder) joins(p *Plan) bool {
 	return true
 }
 
-// build is nil for what is to stay as it is, and tells whether the results are
+// build returns nil for a shape that is to stay, and reports whether the results are
 // quads.
 func (b *nodeBuilder) build(s shape.Shape) (_ node, quad bool) {
 	switch s := s.(type) {
@@ -138,7 +137,7 @@ func (b *nodeBuilder) wrap(s shape.Shape) node {
 			return &sorted{n}
 		}
 	case shape.Materialize:
-		// rows are not kept: to read them again is as fast
+		// rows are not cached: reading them again is as fast
 		return b.rows(s.Values)
 	case shape.Count:
 		if p, ok := s.Values.(*Plan); ok && b.joins(p) {
@@ -149,8 +148,8 @@ func (b *nodeBuilder) wrap(s shape.Shape) node {
 	return nil
 }
 
-// part makes a node of a shape that is joined with others; what is not known
-// becomes a foreign part. It is nil for quads.
+// part makes a node of a shape that is joined with others; an unknown shape becomes a
+// foreign part. It returns nil for quads.
 func (b *nodeBuilder) part(s shape.Shape) node {
 	switch s := s.(type) {
 	case nil, shape.Null:
@@ -173,8 +172,8 @@ func (b *nodeBuilder) part(s shape.Shape) node {
 	return &foreign{shape: s}
 }
 
-// rows is part for a shape whose rows stay what they are: nil if they may be
-// values that are no nodes, as counts are.
+// rows is part for a shape whose rows are passed on: nil if they may be values that are
+// no nodes, as counts are.
 func (b *nodeBuilder) rows(s shape.Shape) node {
 	if resultsOf(s) == values {
 		return nil

@@ -6,9 +6,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// Packed are the ways to many rows, kept in few bytes each. Quads are spelled by what
-// they have in common with the one before, and with the first row of their block, for
-// the rows of a path differ in few of their terms. The zero Packed has none.
+// Packed holds the ways to many rows, in few bytes each. Quads are encoded as differences
+// to the one before, and to the first row of their block, since the rows of a path differ
+// in few of their terms. The zero Packed is empty.
 type Packed struct {
 	blocks []packedBlock
 	n      int
@@ -28,19 +28,19 @@ type packedBlock struct {
 // How a term of a quad is spelled, in two bits.
 const (
 	spelledOut  = iota // by how far it is from that of the first row
-	asFirst            // as in the quad at this place of the first row
+	asFirst            // as in the quad at this index of the first row
 	asBefore           // as in the quad before
 	asOtherEnd         // as the other end of the quad before
 	spellings   = 2    // bits of these
 	isSpelling  = 1<<spellings - 1
 	packedMore  = 1 // there are more ways than these
-	packedCount = 2 // beside it, for each way
+	packedCount = 2 // in addition, for each way
 )
 
 // Len is how many rows there are.
 func (p *Packed) Len() int { return p.n }
 
-// Add keeps the ways of the next row; nil is kept, too.
+// Add adds the ways of the next row; nil is stored, too.
 func (p *Packed) Add(w *Ways) {
 	if p.n%packedRows == 0 {
 		p.blocks = append(p.blocks, packedBlock{})
@@ -101,7 +101,7 @@ func (b *packedBlock) add(w *Ways) {
 	}
 }
 
-// like is the quad at a place of the first row, and nothing while that is added.
+// like returns the quad at an index of the first row, and nothing while that is added.
 func (b *packedBlock) like(at int) term.Quad {
 	if len(b.ends) == 0 || at >= len(b.first) {
 		return term.Quad{}
@@ -109,7 +109,7 @@ func (b *packedBlock) like(at int) term.Quad {
 	return b.first[at]
 }
 
-// otherEnd is the place of the other end of a quad.
+// otherEnd is the position of the other end of a quad.
 var otherEnd = [len(term.Quad{})]int{term.Subject: term.Object, term.Object: term.Subject, term.Predicate: term.Predicate, term.Label: term.Label}
 
 func (b *packedBlock) spell(q, like, before term.Quad) {
@@ -131,7 +131,7 @@ func (b *packedBlock) spell(q, like, before term.Quad) {
 	}
 }
 
-// Ways are those of a row, nil if nil was kept.
+// Ways returns those of a row, nil if nil was added.
 func (p *Packed) Ways(n int) *Ways {
 	if w := p.odd[n]; w != nil {
 		return w
@@ -162,7 +162,7 @@ func (p *Packed) Ways(n int) *Ways {
 	return w
 }
 
-// More reports whether a row has more ways than are kept.
+// More reports whether a row has more ways than are stored.
 func (p *Packed) More(n int) bool {
 	if w := p.odd[n]; w != nil {
 		return w.More
@@ -172,7 +172,7 @@ func (p *Packed) More(n int) bool {
 	return head&packedMore != 0
 }
 
-// row is what is spelled of a row.
+// row returns the encoding of a row.
 func (p *Packed) row(n int) (*packedBlock, []byte) {
 	b, i := &p.blocks[n/packedRows], n%packedRows
 	from := uint32(0)
@@ -187,7 +187,7 @@ func cutNumber(tape []byte) (uint64, []byte) {
 	return n, tape[size:]
 }
 
-// unspell reads what spell wrote.
+// unspell decodes the output of spell.
 func unspell(tape []byte, like, before term.Quad) (q term.Quad, rest []byte) {
 	how := tape[0]
 	tape = tape[1:]

@@ -2,9 +2,9 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// pairJoin intersects a plan with a hop that the index alone counts: it asks for many nodes
-// of the plan at once. They are taken in lots that grow, so that the first row comes
-// soon.
+// pairJoin intersects a plan with a hop that the index alone counts: it counts for many
+// nodes of the plan at once. They are taken in batches that grow, so that the first row
+// comes soon.
 type pairJoin struct {
 	lead   *productMember
 	with   *hop
@@ -15,7 +15,7 @@ type pairJoin struct {
 	lot    int
 }
 
-// pairMax is the longest lot.
+// pairMax is the largest batch.
 const pairMax = 256
 
 // newPair is nil if the member that is not scanned is no such hop.

@@ -20,14 +20,14 @@ type Plan struct {
 	node node
 	quad bool // results are quads
 
-	agrees bool // some of it is Agreed
+	agrees bool // some part is Agreed
 }
 
 // Optimize leaves the plan as it is.
 func (p *Plan) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return p, false }
 
-// BuildIterator makes the plan's iterators. The store is for what in the plan
-// is not native, if the Index has none of its own.
+// BuildIterator makes the plan's iterators. The store is for the parts of the plan that
+// are not native, if the Index has none of its own.
 func (p *Plan) BuildIterator(qs graph.QuadStore) iterator.Shape { return p.iterators(qs) }
 
 func (p *Plan) iterators(qs graph.QuadStore) *iterators {

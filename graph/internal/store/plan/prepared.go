@@ -18,7 +18,7 @@ type Prepared struct {
 	front frontier
 	step  lister
 	ids   [1]term.ID
-	empty bool // the path leads nowhere, whatever it begins with
+	empty bool // the path leads nowhere from any node
 }
 
 // Prepare plans a path that does not say where it begins (path.StartMorphism).
@@ -64,5 +64,5 @@ func (p *Prepared) Ask(ctx context.Context, from quad.Value, f func(TermRef) boo
 	}
 }
 
-// Close ends what Cayley's own iterators hold, if there are any in the plan.
+// Close closes Cayley's own iterators, if there are any in the plan.
 func (p *Prepared) Close() error { return p.run.close() }

@@ -6,9 +6,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// product joins to one row of a scan the rows of other plans: for each node of
-// the row that a plan is about, the plan must have it, and every choice of one
-// row from each plan is a row. Plans without tags are asked for numbers only.
+// product joins to one row of a scan the rows of other plans: for each node of the row
+// that a plan is about, the plan must have it, and every choice of one row from each plan
+// is a row. Plans without tags are only counted.
 type product struct {
 	run     *run
 	members []productMember
@@ -155,7 +155,7 @@ func (p *product) advance() bool {
 	return false
 }
 
-// hasTags tells whether a member carries tags.
+// hasTags reports whether a member carries tags.
 func (p *product) hasTags() bool {
 	for i := range p.members {
 		if p.members[i].prober != nil {

@@ -6,7 +6,7 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// within tells whether an id is in one of the ranges, which ascend.
+// within reports whether an id is in one of the ranges, which ascend.
 func within(rs []Range, id term.ID) bool {
 	if len(rs) == 1 {
 		return rs[0].From <= id && id < rs[0].To
@@ -23,7 +23,7 @@ func within(rs []Range, id term.ID) bool {
 	return found && i < len(rs)
 }
 
-// overlap is what two lists of ranges have in common.
+// overlap returns the intersection of two lists of ranges.
 func overlap(a, b []Range) []Range {
 	out := make([]Range, 0, max(len(a), len(b)))
 	for len(a) > 0 && len(b) > 0 {

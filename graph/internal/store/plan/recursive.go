@@ -11,18 +11,16 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Follow is a recursion in the guise of a filter, for path.Path.Filters: it
-// puts in the place of the nodes those that can be reached from them by Via,
-// applied once, twice and so on. Cayley's own FollowRecursive hides from a
-// store; this runs natively.
+// Follow is a recursion in the form of a filter, for path.Path.Filters: it replaces the
+// nodes by those reachable from them by Via, applied once, twice and so on. Cayley's own
+// FollowRecursive hides from a store; this runs natively.
 //
-// Each node comes once, with its least depth; if the start has several rows,
-// once for each row of the start node it was first reached from, with its
-// tags. A start comes only if it is reached again. The tags Via sets are those
-// of the last step.
+// Each node is yielded once, with its least depth; if the start has several rows, once
+// for each row of the start node it was first reached from, with its tags. A start is
+// yielded only if it is reached again. The tags Via sets are those of the last step.
 //
-// Like a filter, it stays what it is when a path is reversed (Back, Has paths,
-// Optional, FollowReverse): it is not to be used in such a path.
+// Like a filter, it is unchanged when a path is reversed (Back, Has paths, Optional,
+// FollowReverse): it is not to be used in such a path.
 type Follow struct {
 	Via *path.Path
 	// MaxDepth is the number of steps after which to stop. With a negative
@@ -54,7 +52,7 @@ func (b *nodeBuilder) follow(n node, f Follow) node {
 	return b.recursion(n, Recursion{Seed: start, Step: f.Via.ShapeFrom(start), MaxDepth: f.MaxDepth, DepthTags: f.DepthTags})
 }
 
-// recursion makes the plan of one step and puts it on a node. The step goes by
+// recursion makes the plan of one step and applies it to a node. The step goes through
 // Cayley's three passes, as a query does.
 func (b *nodeBuilder) recursion(n node, r Recursion) node {
 	s := r.Step

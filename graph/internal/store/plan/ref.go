@@ -11,21 +11,20 @@ var (
 	_ refs.Ref = QuadRef{}
 )
 
-// Numbering is one way in which a store numbers its terms; it is known by its
-// address. When a store is written anew its terms get new numbers, while
-// queries go on with refs that have the old ones.
+// Numbering is one way in which a store numbers its terms; it is known by its address.
+// When a snapshot is rewritten its terms get new numbers, while queries go on with refs
+// that have the old ones.
 type Numbering struct{ Terms }
 
-// Terms is what a store knows of a numbering.
+// Terms is a store's knowledge of a numbering.
 type Terms interface {
-	// Earlier gives the node of a term under the first of the numberings that
-	// came before this one, that refs still have, and that know the term. It is
-	// not ok if there is none. The answer for a term must not change while
-	// somebody holds it.
+	// Earlier returns the node of a term under the first of the earlier numberings that
+	// refs still have, and that know the term. ok is false if there is none. The answer
+	// for a term must not change while it is held.
 	Earlier(id term.ID) (TermRef, bool)
 
-	// Kept is the TermRef of a term if it is at hand as a ref, which spares an allocation,
-	// or else nil.
+	// Kept returns the TermRef of a term if it is cached as a ref, which spares an
+	// allocation, or else nil.
 	Kept(id term.ID) refs.Ref
 }
 
@@ -47,8 +46,8 @@ type TermRef struct {
 	In *Numbering // of the Index the ID is from
 }
 
-// Key is what tells the term from others, whatever numbers it was given
-// meanwhile: Cayley's iterators compare nodes by it.
+// Key identifies the term, whatever numbers it was given meanwhile: Cayley's iterators
+// compare nodes by it.
 func (n TermRef) Key() any { return n.first() }
 
 func (n TermRef) first() TermRef {
@@ -66,7 +65,7 @@ type QuadRef struct {
 	In   *Numbering // of the Index the IDs are from
 }
 
-// Key is what tells the quad from others, as for a Node.
+// Key identifies the quad, as for a TermRef.
 func (l QuadRef) Key() any {
 	var nodes [len(l.Quad)]TermRef
 	same := true

@@ -5,7 +5,7 @@ import (
 	"github.com/cayleygraph/cayley/query/shape"
 )
 
-// results is what the results of a shape are.
+// results classifies the results of a shape.
 type results uint8
 
 const (
@@ -14,7 +14,7 @@ const (
 	quads
 )
 
-// resultsOf looks into the shapes that pass on what others give.
+// resultsOf looks through shapes that pass on the results of others.
 func resultsOf(s shape.Shape) results {
 	switch s := s.(type) {
 	case countedPlan, shape.Count:

@@ -6,19 +6,19 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// rowBuffer are rows set aside: their nodes, and what the slots of their tags held,
-// with those that tell which nodes of recursions around them they went on from.
+// rowBuffer holds rows: their nodes, and the values of their tags' slots, with the slots
+// of the nodes that surrounding recursions went on from.
 type rowBuffer struct {
 	run    *run
 	lo, hi int // the slots
 	seeds  []int
 	ids    []term.ID
 	slots  []term.ID
-	wide   bool  // a slot has what no ID is
+	wide   bool  // a slot holds a value that is no ID
 	extra  []any // of a wide one, as in a run
 }
 
-// keep makes room for rows of what was opened in a frame.
+// keep makes a buffer for rows of a plan opened in a frame.
 func keep(r *run, m seedFrame) rowBuffer {
 	wide := slices.ContainsFunc(r.tags[m.slots:], func(t tag) bool { return t.kind == foreignTag || t.kind == bundleTag })
 	return rowBuffer{run: r, lo: m.slots, hi: len(r.slots), seeds: r.outer(m), wide: wide}

@@ -6,17 +6,17 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// RowCount is a plan of which only the number of rows is wanted: a bag of nodes, each with
-// its multiplicity, that goes through steps. An Ahead that keeps the graph on a
-// server has the server count, so that no quad is sent.
+// RowCount is a plan of which only the number of rows is wanted: a bag of nodes, each
+// with its multiplicity, that goes through steps. An Ahead whose graph is on a server has
+// the server count, so that no quad is sent.
 type RowCount struct {
 	Nodes []term.ID // the nodes it begins with; one that is there twice counts twice
 	Steps []CountStep
 }
 
-// CountStep multiplies the multiplicity of each node by the number of quads that have
-// the node at From and the other terms that are given, and puts in its place the nodes
-// at To of these quads. With To at From the nodes stay.
+// CountStep multiplies the multiplicity of each node by the number of quads that have the
+// node at From and the given other terms, and replaces it by the nodes at To of these
+// quads. With To at From the nodes stay.
 type CountStep struct {
 	From, To int
 	Pattern  term.Quad
@@ -26,15 +26,16 @@ type CountStep struct {
 
 	// Unique leaves each node once. It is a step of its own.
 	Unique bool
-	// Loop, too, is a step of its own: in the place of the nodes come those that it leads
-	// to, applied again and again, each once. Most is how often, negative for no
-	// limit. If nodes are new after the last time and Ends is set, there is no answer.
+	// Loop, too, is a step of its own: it replaces the nodes by those that it leads to,
+	// applied again and again, each once. Most is how often, negative for no limit. If
+	// nodes are new after the last time and Ends is set, there is no answer.
 	Loop []CountStep
 	Most int
 	Ends bool
 }
 
-// countRows has the index of a plan count its rows. It is not ok if the plan is to be run.
+// countRows has the index of a plan count its rows. ok is false if the plan has to be
+// run.
 func countRows(ix Index, n node) (rows uint64, ok bool) {
 	to, ok := ix.(Ahead)
 	if !ok || !to.Fetches() {

@@ -12,13 +12,13 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// A node is a plan: what to do, without any state. Nodes are made once for a
-// query and may be opened many times.
+// A node is a part of a plan, without any state. Nodes are made once for a query and may
+// be opened many times.
 type node interface {
 	// open makes the operator that does it, and the slots its tags need.
 	open(r *run) op
-	// tagged tells whether rows carry tags. Rows of one id without tags are
-	// all alike, so that it is enough to count them.
+	// tagged reports whether rows carry tags. Rows of one id without tags are all alike,
+	// so that it is enough to count them.
 	tagged() bool
 }
 
@@ -93,16 +93,15 @@ func (l *lister) next() term.ID {
 	return l.id
 }
 
-// run is what the operators of one iteration share. The tags of the row they
-// stand at are in slots, one for each tag that the plan sets; 0 is
-// unset.
+// run is the state shared by the operators of one iteration. The tags of the current row
+// are in slots, one for each tag that the plan sets; 0 is unset.
 type run struct {
 	ix      Index
-	qs      graph.QuadStore // for what is not ours in a plan
+	qs      graph.QuadStore // for the foreign parts of a plan
 	ctx     context.Context
 	ticks   int
 	slots   []term.ID
-	extra   []any // beside slots, for what no ID is: see tagKind
+	extra   []any // parallel to slots, for values that are no ID: see tagKind
 	tags    []tag
 	agreed  []int // the slots that bind a row, see Agreed
 	seeds   []*frontier
@@ -112,7 +111,7 @@ type run struct {
 	underLabels map[labelsKey]uint64 // quads under the labels of a context, estimated once
 }
 
-// tag says what the number in a slot is.
+// tag is the type of the number in a slot.
 type tag struct {
 	name string
 	kind tagKind
@@ -185,9 +184,9 @@ func (r *run) shown(dst map[string]refs.Ref, slots []term.ID, extra []any, but s
 	}
 }
 
-// What an operator does counts towards the next check of the context. Every loop
-// that can go on without giving a row counts, and so does a caller that counts or
-// skips rows: a row can cost nothing, and there can be 2^64 of them.
+// The work of an operator counts towards the next check of the context. Every loop that
+// can go on without yielding a row counts, and so does a caller that counts or skips
+// rows: a row can cost nothing, and there can be 2^64 of them.
 const (
 	ticksPerCheck = 1024 // a millisecond, more or less
 	ticksOfRead   = 16   // to read some of the index
@@ -204,7 +203,7 @@ func (r *run) step() {
 // tick is for one read of the index.
 func (r *run) tick() { r.pass(ticksOfRead) }
 
-// pass is for what is worth some ticks.
+// pass counts work of several ticks.
 func (r *run) pass(ticks int) {
 	if r.ticks -= ticks; r.ticks < 0 {
 		r.poll()

@@ -128,7 +128,7 @@ func (s *scan) Result() refs.Ref {
 	return s.ref(s.last)
 }
 
-// Rows are what a scan of a plan gives besides.
+// Rows is what a scan of a plan yields besides nodes.
 type Rows interface {
 	iterator.Scanner
 	// TagShown is TagResults without the Hidden tags.
@@ -136,7 +136,7 @@ type Rows interface {
 	// Columns are the tags that a row may have, without the Hidden ones: known once
 	// a row was asked for. It is not ok where a foreign part sets tags of its own.
 	Columns() (names []string, ok bool)
-	// Column is what the row has for one of them: a node of Numbering, or else a ref,
+	// Column returns the row's value for one of them: a node of Numbering, or else a ref,
 	// or neither.
 	Column(i int) (term.ID, refs.Ref)
 	Numbering() *Numbering
@@ -213,7 +213,7 @@ func (s *scan) Ways(names []string) *Ways {
 	return s.traces.waysOf(slots, extra)
 }
 
-// row is what the slots hold for the row at hand, nil if they are none.
+// row returns the slots of the current row, nil if there are none.
 func (s *scan) row() (slots []term.ID, extra []any) {
 	if s.openedPlan == nil || s.last == term.None {
 		return nil, nil

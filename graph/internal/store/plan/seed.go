@@ -31,14 +31,14 @@ type frontierNodes struct {
 // seed stands in the plan of a step for the nodes to go on from.
 type seed struct{ _ byte } // not empty, so that two seeds have two addresses
 
-// tagged, because the row must tell which node it went on from.
+// tagged, because the row must show which node it went on from.
 func (*seed) tagged() bool { return true }
 
 // seeds are those that the rows of a plan hang on.
 type seeds []*frontier
 
-// moved is a number that grows with every step of theirs: what was kept of
-// the plan's rows is then no longer true.
+// moved returns a number that grows with every step of theirs: buffered rows of the plan
+// are then stale.
 func (s seeds) moved() int {
 	gen := 1
 	for _, f := range s {
@@ -52,8 +52,8 @@ type seedFrame struct{ slots, used int }
 
 func (r *run) frame() seedFrame { return seedFrame{len(r.slots), len(r.used)} }
 
-// around is the store as a foreign part of a recursion's step has it: a plan in
-// that part may begin at the seed.
+// around is the store as seen by a foreign part of a recursion's step: a plan in that
+// part may begin at the seed.
 type around struct {
 	graph.QuadStore
 	seeds seeds

@@ -12,21 +12,20 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// What Cayley has no shape for, or one that loses rows. A store that plans puts
-// a Plan in its place; no other store can run it.
+// Shapes that Cayley lacks, or has in a form that loses rows. A store with a planner
+// replaces them by a Plan; no other store can run them.
 var (
 	_ shape.Shape = Optional{}
 	_ shape.Shape = Joined{}
 	_ shape.Shape = Witnessed{}
 )
 
-// Optional is a left join: every row of From, with the tags of each row of With
-// at the same node, or without any. Cayley's own loses what two optional parts
-// have together, and the second of two behind another step.
+// Optional is a left join: every row of From, with the tags of each row of With at the
+// same node, or without any. Cayley's own loses the combinations of two optional parts,
+// and the second of two after another step.
 type Optional struct{ From, With shape.Shape }
 
-// Parts are what is asked for, and what is joined to it where there is any, for whoever
-// shows shapes.
+// Parts returns the main and the optional shape, for displaying shapes.
 func (o Optional) Parts() (from, with shape.Shape) { return o.From, o.With }
 
 // Optimize optimizes the parts and offers the whole to the store.
@@ -45,18 +44,18 @@ func (o Optional) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape,
 // BuildIterator is for a store that does not plan.
 func (Optional) BuildIterator(graph.QuadStore) iterator.Shape { return unplanned() }
 
-// Joined are the rows of From, each as every node of its node's class: what
-// holds for one of them holds for all.
+// Joined is the rows of From, each as every node of its node's class: a statement about
+// one of them is one about all.
 type Joined struct {
 	From    shape.Shape
 	Classes *Classes
 }
 
-// Classes are nodes that are the same thing. They are for one goroutine.
+// Classes are classes of nodes that are the same entity. They are for one goroutine.
 type Classes struct {
 	Others map[quad.IRI][]quad.IRI // of a node, the others of its class
 
-	in      *Numbering // what byID is for
+	in      *Numbering // the numbering of byID
 	version uint64
 	byID    map[term.ID][]term.ID
 }
@@ -69,9 +68,8 @@ func (j Joined) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, b
 // BuildIterator is for a store that does not plan.
 func (Joined) BuildIterator(graph.QuadStore) iterator.Shape { return unplanned() }
 
-// Witnessed is Cayley's Unique with evidence: a node comes once, with the tags of
-// the first row of it and, under Tag, a Bundle of the ways to all rows that show
-// the same.
+// Witnessed is Cayley's Unique with evidence: a node is yielded once, with the tags of
+// its first row and, under Tag, a Bundle of the ways to all rows that show the same.
 type Witnessed struct {
 	From   shape.Shape
 	Traces []string // the tags of From that hold a quad or a Bundle
@@ -86,10 +84,9 @@ func (w Witnessed) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape
 // BuildIterator is for a store that does not plan.
 func (Witnessed) BuildIterator(graph.QuadStore) iterator.Shape { return unplanned() }
 
-// Recursion goes on from the nodes of From by Step, which leads from Seed to what
-// is one step further, again and again: all nodes that it meets, each once, with
-// its least depth and the tags of the last step. A start comes only if it is met
-// again.
+// Recursion applies Step, which leads from Seed to the next nodes, to the nodes of From,
+// again and again: it yields all nodes that it meets, each once, with its least depth and
+// the tags of the last step. A start is yielded only if it is met again.
 type Recursion struct {
 	From      shape.Shape
 	Seed      *Seed
@@ -99,8 +96,8 @@ type Recursion struct {
 	Lineage   *Lineage // nil: a node comes once for each row of its start, as in Follow
 }
 
-// Parts are where the recursion starts, what one step leads to from seed, and the tags
-// that take the number of steps, for whoever shows shapes.
+// Parts returns the start of the recursion, its step from seed, and the tags for the
+// number of steps, for displaying shapes.
 func (r Recursion) Parts() (from, seed, step shape.Shape, depths []string) {
 	return r.From, r.Seed, r.Step, r.DepthTags
 }
@@ -108,8 +105,8 @@ func (r Recursion) Parts() (from, seed, step shape.Shape, depths []string) {
 // Seed stands in the step of one recursion for the nodes to go on from.
 type Seed struct{ node seed }
 
-// Lineage makes a recursion tell how it came to a node. It comes once for each of
-// the rows of its first start that show something else.
+// Lineage makes a recursion record how it reached a node. A node is yielded once for each
+// of the rows of its first start that show something else.
 type Lineage struct {
 	Before, Step         []string // the tags of From, and of Step, that hold a quad or a Bundle
 	MadeBefore, MadeStep []Made
@@ -118,8 +115,8 @@ type Lineage struct {
 	First                bool   // the hops are shown: no other way will do
 }
 
-// Made is a tag that is shown and made of what another holds: the label of its
-// quad, or the walk that passes it.
+// Made is a shown tag that is derived from another: the label of its quad, or the walk
+// that passes it.
 type Made struct {
 	Name, Trace string
 	Walk        bool
@@ -145,7 +142,7 @@ func (s *Seed) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bo
 // BuildIterator is for a store that does not plan.
 func (*Seed) BuildIterator(graph.QuadStore) iterator.Shape { return unplanned() }
 
-// offerWith optimizes the part of a shape, and offers the shape with it to the store.
+// offerWith optimizes the part of a shape, and offers the resulting shape to the store.
 func offerWith(ctx context.Context, r shape.Optimizer, part shape.Shape, with func(shape.Shape) shape.Shape) (shape.Shape, bool) {
 	part, changed := part.Optimize(ctx, r)
 	if shape.IsNull(part) {
@@ -162,7 +159,7 @@ func offer(ctx context.Context, r shape.Optimizer, s shape.Shape, changed bool) 
 	return out, ok || changed
 }
 
-// ErrPlan is the error of a query to a store that makes no plan of it.
+// ErrPlan is the error of a query on a store that makes no plan of it.
 var ErrPlan = errors.New("the store cannot run this query: it makes no plan of it")
 
 // own reports whether a shape is of this package: without a plan, nothing runs it.

@@ -20,7 +20,7 @@ type shown struct {
 	seeds   []int // slots: rows that went on from several nodes of a recursion around them are not alike
 }
 
-// tagColumn is a tag and where it is from; the last that is set has it.
+// tagColumn is a tag and its source; the last that is set wins.
 type tagColumn struct {
 	name string
 	from []tagSource
@@ -32,7 +32,7 @@ type tagSource struct {
 	walk  bool // it is a walk that passes the quad there, and another for each row
 }
 
-// newShown are the tags of what was opened in a frame that are not hidden.
+// newShown returns the tags of a plan opened in a frame that are not hidden.
 func newShown(r *run, m seedFrame) shown {
 	s := shown{run: r, seeds: r.outer(m)}
 	for i := m.slots; i < len(r.slots); i++ {
@@ -55,7 +55,7 @@ func (s *shown) add(name string, from tagSource) {
 	s.columns[i].from = append(s.columns[i].from, from)
 }
 
-// more adds the tags that are made of what other tags hold.
+// more adds the tags that are derived from other tags.
 func (s *shown) more(made []Made, lo int) {
 	for _, m := range made {
 		for i := lo; i < len(s.run.slots); i++ {
@@ -66,7 +66,7 @@ func (s *shown) more(made []Made, lo int) {
 	}
 }
 
-// value is what the row at hand has in a column, 0 if it has nothing.
+// value returns the current row's value in a column, 0 for none.
 func (s *shown) value(c tagColumn) uint64 {
 	for _, from := range slices.Backward(c.from) {
 		v := s.run.slots[from.slot]
@@ -92,9 +92,8 @@ func (s *shown) value(c tagColumn) uint64 {
 // walked is the value of a walk.
 const walked = ^uint64(0)
 
-// append spells what the row at hand shows but for some tags: rows that are
-// alike are spelled alike. It tells whether the row shows a walk, which no other
-// does.
+// append spells the shown tags of the current row, except some: rows that are alike are
+// spelled alike. It reports whether the row shows a walk, which is unique.
 func (s *shown) append(dst []byte, but map[string]bool) (_ []byte, walk bool) {
 	for _, c := range s.columns {
 		v := uint64(0)

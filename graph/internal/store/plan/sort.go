@@ -66,6 +66,6 @@ func (o *sortedOp) probe(id term.ID) {
 	o.lister.probe(id)
 }
 
-// size is small, so that an intersection or hop begins with it and so keeps
-// its order.
+// size is small, so that an intersection or hop begins with it and so preserves its
+// order.
 func (o *sortedOp) size() uint64 { return 0 }

@@ -2,21 +2,21 @@ package plan
 
 import "kg/graph/internal/store/term"
 
-// startRows are the rows that a recursion began with, to come again with each node
-// that is reached. There can be far more rows than nodes: what is kept grows
-// with the nodes. Rows without tags are only counted. Those with tags are kept
-// while they are few for each node, and else asked for again.
+// startRows are the rows that a recursion began with, to be yielded again with each node
+// that is reached. There can be far more rows than nodes: the memory grows with the
+// nodes. Rows without tags are only counted. Those with tags are buffered while they are
+// few per node, and otherwise read again.
 type startRows struct {
 	lister
 	rowBuffer
-	least   int   // rows that are kept in any case
-	asking  bool  // rows are not kept
+	least   int   // number of rows that are buffered in any case
+	asking  bool  // rows are not buffered
 	numbers idMap // of a node: its number in the order they came
 	counts  []uint64
 	heads   []uint32 // of a node: its first row. Rows are counted from 1
 	chain   []uint32 // of a row: the next of its node, 0 for none
 	left    uint64   // rows to come with the present node, if they are counted
-	row     uint32   // the next to come, if they are kept
+	row     uint32   // the next row, if they are buffered
 	listing bool     // there may be more to come, if they are asked for
 }
 
@@ -84,7 +84,7 @@ func (s *startRows) tooMany(nodes int) bool {
 	return rows > s.least && rows > keptRows*nodes
 }
 
-// forget drops the rows that were kept.
+// forget drops the buffered rows.
 func (s *startRows) forget() {
 	s.rowBuffer.reset()
 	s.heads, s.chain = s.heads[:0], append(s.chain[:0], 0)

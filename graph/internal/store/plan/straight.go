@@ -58,7 +58,7 @@ func (o *recursionOp) first(i int) uint32 {
 	return o.origin[i]
 }
 
-// expand goes on from some nodes of the frontier, one if it matters from which, and
+// expand goes on from some nodes of the frontier, from one if its identity matters, and
 // returns how many reads that is worth, 0 if there are none to go on from. The nodes it
 // adds all have the present depth.
 func (o *recursionOp) expand() (reads int) {
@@ -95,7 +95,7 @@ func (o *recursionOp) expand() (reads int) {
 	return used + len(s.ends)/sumRead
 }
 
-// endsOf reads what one node leads to.
+// endsOf reads the nodes that one node leads to.
 func (o *recursionOp) endsOf(id term.ID) []term.ID {
 	s := o.straight
 	p := s.predicate

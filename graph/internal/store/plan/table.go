@@ -10,13 +10,13 @@ type scanOnly interface {
 	total(budget *int) (uint64, bool)
 }
 
-// answerTable answers for a scanner what rows a node has: with the first question it
-// runs it and keeps all rows.
+// answerTable answers probes of a scanner: with the first probe it runs the scanner and
+// stores all rows.
 type answerTable struct {
 	scanOnly
 	rowBuffer
 	seeds  seeds
-	built  int      // seeds.moved() when the rows were kept
+	built  int      // seeds.moved() when the rows were stored
 	heads  idMap    // of a node: its first row
 	chain  []inHead // of a row
 	probed bool

@@ -7,8 +7,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// unique has the first row of each node of a plan, where rows are bound of each of what
-// they are bound to.
+// unique yields the first row of each node of a plan; where rows are bound, of each
+// binding.
 type unique struct{ from node }
 
 func (n *unique) tagged() bool { return n.from.tagged() }

@@ -68,9 +68,8 @@ func (b *nodeBuilder) wildcard(n node, f shape.Wildcard) node {
 	return testAll(n, matches(re, true))
 }
 
-// matches is what Cayley's regular expressions match: the text of strings, of
-// literals without a native value and, if they are asked for, of IRIs and
-// blank nodes.
+// matches tests for the matches of Cayley's regular expressions: the text of strings, of
+// literals without a native value and, with withRefs, of IRIs and blank nodes.
 func matches(re *regexp.Regexp, withRefs bool) func(quad.Value) bool {
 	return func(v quad.Value) bool {
 		switch v := v.(type) {

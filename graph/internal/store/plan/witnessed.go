@@ -17,9 +17,9 @@ type witnessedPlan struct {
 
 func (*witnessedPlan) tagged() bool { return true }
 
-// witnessedOp must see all rows before it gives the first. In the step of a
-// recursion a node comes once for each node that the step went on from, and where rows
-// are bound once for each of what they are bound to.
+// witnessedOp must read all rows before it yields the first. In the step of a recursion a
+// node is yielded once for each node that the step went on from, and where rows are bound
+// once for each binding.
 type witnessedOp struct {
 	lister
 	rowBuffer // the first row of each node
@@ -29,8 +29,8 @@ type witnessedOp struct {
 	slot      int // of the Bundle
 	numbers   idMap
 	agreed    []int             // the slots that bind a row, see Agreed
-	byKey     map[string]uint32 // in the place of numbers, where rows of a node are apart by more
-	alike     []byte            // what the first row of each node shows
+	byKey     map[string]uint32 // instead of numbers, where rows of a node differ by more
+	alike     []byte            // the shown tags of the first row of each node
 	ends      []uint32          // of each node, in alike
 	all       []*Ways           // to each node; nil of one whose ways are packed
 	packs     bool              // there can be many nodes
@@ -89,7 +89,7 @@ func (o *witnessedOp) gather() {
 	o.pack()
 }
 
-// first is what the first row of a node shows.
+// first returns the shown tags of the first row of a node.
 func (o *witnessedOp) first(n uint32) []byte {
 	from := uint32(0)
 	if n > 0 {

@@ -60,8 +60,8 @@ func (b *Builder) AddSnapshot(ctx context.Context, r *Reader, except func(term.Q
 // copyRows is how many rows of a snapshot are copied at once.
 const copyRows = 16 * blockRows
 
-// eachQuad gives use the quads of r in pieces of copyRows, the last of which
-// may be shorter.
+// eachQuad passes the quads of r to use in chunks of copyRows, the last of which may be
+// shorter.
 func eachQuad(ctx context.Context, r *Reader, except func(term.Quad) bool, use func([]term.Quad)) error {
 	it := r.Rows(term.Pattern{})
 	quads := make([]term.Quad, 0, copyRows)

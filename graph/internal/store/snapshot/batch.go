@@ -51,8 +51,8 @@ func (b *Builder) NewBatch() *BatchWriter {
 	return &BatchWriter{b: b, room: r, keys: newKeyTable(r.terms, r.arena+2*waitText), rows: make([]row, 0, r.rows)}
 }
 
-// A batch begins small, and grows until it is as large as it may be: to get a
-// large piece of memory takes a process long that has used it before.
+// A batch begins small, and grows up to its maximum: allocating a large block takes long
+// in a process that has used the memory before.
 const (
 	firstRows = 1 << 15
 	growth    = 8
@@ -69,11 +69,10 @@ func (t *BatchWriter) grow() bool {
 	return true
 }
 
-// Add adds a quad by the keys of its terms; an empty label is none, no other
-// key may be empty, and all together have 256 MiB at most. It keeps none of its
-// arguments. Now and then it sorts what was added and, when memory is short,
-// writes it to a file: its errors are those of writing. After an error the
-// Builder can only be closed.
+// Add adds a quad by the keys of its terms; an empty label is none, no other key may be
+// empty, and all together have 256 MiB at most. It retains none of its arguments. From
+// time to time it sorts the added quads and, when memory is short, writes them to a file:
+// its errors are those of writing. After an error the Builder can only be closed.
 func (t *BatchWriter) Add(subject, predicate, object, label []byte) error {
 	if t.err != nil {
 		return t.err
@@ -152,7 +151,7 @@ func (t *BatchWriter) lookUp() error {
 	return nil
 }
 
-// flush makes what was added a run.
+// flush makes the added quads a run.
 func (t *BatchWriter) flush() error {
 	r, err := t.sorted()
 	if err != nil {
@@ -200,7 +199,7 @@ func (t *BatchWriter) sorted() (batchRun, error) {
 	return batchRun{keys, rows}, err
 }
 
-// Close hands over what was added. The batch cannot be used any more.
+// Close hands over the added quads. The batch cannot be used any more.
 func (t *BatchWriter) Close() error {
 	if t.err == errClosed {
 		return nil

@@ -41,14 +41,14 @@ type Builder struct {
 	end  error // of Finish or Close: why nothing more can be done
 }
 
-// batchRun is what one batch or snapshot had: its keys, and its quads by their
+// batchRun is the content of one batch or snapshot: its keys, and its quads by their
 // ranks, counted from 1, among those keys.
 type batchRun struct {
 	keys *keyRun
 	rows *rowRun
 }
 
-// File is what a Builder needs of a file. *os.File is one.
+// File is a file of a Builder. *os.File is one.
 type File interface {
 	io.Writer
 	io.WriterAt
@@ -83,7 +83,7 @@ func share(budget int64, batches int) limits {
 	}
 }
 
-// room is what a batch has memory for.
+// room is the memory budget of a batch.
 type room struct {
 	rows  int
 	terms int
@@ -92,11 +92,10 @@ type room struct {
 
 func roomFor(rows int) room { return room{rows, rows / 2, rows * 28} }
 
-// NewBuilder returns a Builder. What does not fit into budget bytes of memory,
-// of which it uses about as much in all, is kept in a file named temp with
-// something after it; it is gone after Close, and that of a process that was
-// killed is to be removed by the next writer. batches is how many batches will
-// be in use at once: they share the budget.
+// NewBuilder returns a Builder. Data beyond budget bytes of memory, of which it uses
+// about as much in all, spills to a file whose name begins with temp; Close removes it,
+// and that of a killed process is to be removed by the next writer. batches is how many
+// batches will be in use at once: they share the budget.
 func NewBuilder(temp string, budget int64, batches int) *Builder {
 	b := &Builder{temp: temp, limits: share(budget, batches), workers: runtime.GOMAXPROCS(0)}
 	b.scratch = &scratch{files: b, left: b.limits.extents}
@@ -126,7 +125,7 @@ var (
 	errOpen     = errors.New("snapshot builder: a batch is still open; close all before Finish")
 )
 
-// addRun hands over a run.
+// addRun adds a run.
 func (b *Builder) addRun(r batchRun) {
 	b.mu.Lock()
 	b.runs = append(b.runs, r)
@@ -159,9 +158,8 @@ func (b *Builder) begin() ([]batchRun, error) {
 	return b.runs, nil
 }
 
-// Close frees what the Builder holds and removes its temporary file. It must
-// be called, whether or not Finish was, when no other method runs any more. It
-// may be called twice.
+// Close releases the Builder's memory and removes its temporary file. It must be called,
+// whether or not Finish was, when no other method runs any more. It may be called twice.
 func (b *Builder) Close() error {
 	b.mu.Lock()
 	b.end, b.runs = errFinished, nil

@@ -2,12 +2,12 @@ package snapshot
 
 import "kg/graph/internal/store/term"
 
-// Rows returns the quads that p selects, each once. They ascend by (object,
-// predicate, subject, label) where p has an object, a range of objects or a
-// predicate, and no subject; else by (subject, predicate, object, label). A
-// label can change that: if its list is by far the shortest to read,
-// rows come by subject. Rows.ByObject tells. In every case (subject,
-// predicate) gives ascending objects, (predicate, object) ascending subjects.
+// Rows returns the quads that p selects, each once. They ascend by (object, predicate,
+// subject, label) where p has an object, a range of objects or a predicate, and no
+// subject; otherwise by (subject, predicate, object, label). A label can change that: if
+// its list is by far the shortest to read, rows come by subject. Rows.ByObject reports
+// it. In every case (subject, predicate) gives ascending objects, (predicate, object)
+// ascending subjects.
 func (r *Reader) Rows(p term.Pattern) (it Rows) {
 	c := choice{r: r}
 	if r.h.quads == 0 || !c.resolve(&p) {
@@ -77,13 +77,13 @@ type choice struct {
 	r            *Reader
 	subject      uint32 // less the first subject
 	object       uint32 // less the first object
-	columnRanges        // what each column must be: predicate rank, object less the first, label rank
+	columnRanges        // conditions on the columns: predicate rank, object minus the first, label rank
 	has          [4]bool
 	limited      bool // objects are limited to filter.b
 }
 
-// resolve is false if the pattern selects nothing, since a term of it is not
-// in its column at all.
+// resolve returns false if the pattern selects nothing, since a term of it is not in its
+// column at all.
 func (c *choice) resolve(p *term.Pattern) bool {
 	h := c.r.h
 	c.columnRanges = columnRanges{all, all, all}
@@ -240,8 +240,8 @@ func (c *choice) ofLabel(it *Rows) {
 	it.filterBy(columnRanges{c.a, c.b, all})
 }
 
-// orLabel takes the rows of the label instead of it where they are by far
-// fewer to read. A row of a list costs more than one of a span.
+// orLabel takes the rows of the label instead of it where these are by far fewer to read.
+// A row of a list costs more than one of a span.
 func (c *choice) orLabel(it *Rows) {
 	const dearer = 4
 	if c.has[term.Label] && it.pos < it.end {

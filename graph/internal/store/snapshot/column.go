@@ -9,14 +9,13 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// column is what the rows of one predicate say, taken out of the packed rows: what
-// each lead, a subject or an object, has at the other end. A hop in it costs a few
-// loads, where the rows of a lead have to be found, unpacked and looked through.
+// column is the decoded rows of one predicate: for each lead, a subject or an object, the
+// nodes at the other end. A hop in it costs a few loads, where the rows of a lead
+// otherwise have to be found, unpacked and filtered.
 //
-// Columns are kept in memory, for predicates that are asked for again and again: one
-// is made when the hops by its predicate were as many as it has rows, and so were
-// about as dear as it is. All that are made stay; what they take is bounded, see
-// columnBytes.
+// Columns are cached in memory for frequent predicates: one is made when the hops by its
+// predicate were as many as it has rows, and so have cost about as much as it does.
+// Columns are never evicted; their memory is bounded, see columnBytes.
 type column struct {
 	from  uint32    // the least lead
 	cells []cell    // one for 64 leads
@@ -153,7 +152,7 @@ func (r *Reader) makeColumn(all *columns, c *columnOf, of int, rank uint32) *col
 		return nil
 	}
 	made := &column{from: from, cells: make([]cell, cells), ends: make([]term.ID, n)}
-	if err := made.fill(r, of, rank); err != nil { // whoever reads what is damaged is told
+	if err := made.fill(r, of, rank); err != nil { // the reader of the damaged page gets the error
 		c.made.Store(notMade)
 		return nil
 	}

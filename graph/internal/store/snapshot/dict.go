@@ -7,9 +7,8 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// keyBlock is a block of the dictionary being read: the keys [first, first+n),
-// of which the first is the head and the others share their beginnings with
-// it.
+// keyBlock is a block of the dictionary being read: the keys [first, first+n), of which
+// the first is the head and the others share prefixes with it.
 type keyBlock struct {
 	s       *section
 	at      uint64 // of the block, for damage
@@ -36,8 +35,8 @@ func (r *Reader) block(i uint64) keyBlock {
 
 func (b *keyBlock) bad() { b.s.throw(b.at, "a block of keys is not well formed") }
 
-// uvarint is binary.Uvarint, quicker for numbers of one byte; 0 bytes are the
-// mark of a bad number.
+// uvarint is binary.Uvarint, quicker for numbers of one byte; 0 bytes signal a bad
+// number.
 func uvarint(p []byte) (uint64, int) {
 	if len(p) > 0 && p[0] < 0x80 {
 		return uint64(p[0]), 1
@@ -46,7 +45,7 @@ func uvarint(p []byte) (uint64, int) {
 	return v, max(n, 0)
 }
 
-// entry reads the lengths at the beginning of p, and returns what follows.
+// entry reads the lengths at the beginning of p, and returns the bytes after them.
 func (b *keyBlock) entry(p []byte) (shared, rest int, tail []byte) {
 	s, i := uvarint(p)
 	r, j := uvarint(p[i:])
@@ -88,8 +87,8 @@ func (b *keyBlock) rests() []byte {
 	return p
 }
 
-// find returns what the i-th key, not the head, shares with the head, and its
-// rest.
+// find returns the length of the prefix that the i-th key, not the head, shares with the
+// head, and its rest.
 func (b *keyBlock) find(i int) (shared int, rest []byte) {
 	lengths, p, ok := b.split()
 	skip, n := 0, 0
@@ -138,8 +137,8 @@ func (b *keyBlock) seek(key []byte) (int, bool) {
 		if rest > len(rests) {
 			b.bad()
 		}
-		// Where a key leaves the head later than ours it is less, as the head
-		// is; where it leaves it earlier it is greater.
+		// A key with a longer prefix in common with the head than ours is less, as the
+		// head is; one with a shorter prefix is greater.
 		if shared < common {
 			return i, false
 		}

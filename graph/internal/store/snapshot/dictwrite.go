@@ -51,7 +51,7 @@ func (w *dictWriter) encode(p []byte) []byte {
 	return p
 }
 
-// finish writes what is left.
+// finish writes the last block.
 func (w *dictWriter) finish() {
 	w.flush()
 	w.offsets.add(w.size)

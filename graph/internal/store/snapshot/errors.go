@@ -5,15 +5,15 @@ import (
 	"runtime"
 )
 
-// DamageError says where a snapshot is not what its Builder wrote. Open and
+// DamageError reports where a snapshot differs from what its Builder wrote. Open and
 // Verify return it; every other method of a Reader and of its Rows panics with
-// *DamageError, and with nothing else, when it meets damage: callers defer
-// Catch at their boundary.
+// *DamageError, and with nothing else, when it meets damage: callers defer Catch at their
+// boundary.
 type DamageError struct {
 	Path    string // of the file
 	Section string // "header", "dictionary", "subject rows", ...
 	Offset  int64  // in the file, in bytes: of the page or the datum
-	Msg     string // what is wrong
+	Msg     string // the mismatch
 }
 
 func (e *DamageError) Error() string {
@@ -32,8 +32,8 @@ func (e *NewerError) Error() string {
 	return fmt.Sprintf("snapshot %q was made by a newer kg: it has format %d, and this kg reads format %d; use the newer kg, or kg export there and kg load here", e.Path, e.Format, version)
 }
 
-// FaultError is a file that was cut or overwritten in place while it was open,
-// or whose disk fails: what was mapped of it is not there any more.
+// FaultError is a file that was truncated or overwritten in place while it was open, or
+// whose disk fails: mapped pages of it are gone.
 type FaultError struct{ err error }
 
 func (e *FaultError) Error() string {
@@ -43,7 +43,7 @@ func (e *FaultError) Error() string {
 // Unwrap is the runtime's error, with the address.
 func (e *FaultError) Unwrap() error { return e.err }
 
-// SourceError is a failure of what feeds a store that has but a part of a graph: see
+// SourceError is a failure of the feed of a store that has only a part of a graph: see
 // store.Feed. It is thrown, and caught, as a *DamageError is.
 type SourceError struct{ Err error }
 
@@ -52,9 +52,9 @@ func (e *SourceError) Error() string { return e.Err.Error() }
 // Unwrap is the failure.
 func (e *SourceError) Unwrap() error { return e.Err }
 
-// Fault is the *FaultError behind what was recovered from a panic, nil if it is
-// another panic. Reading what is not there panics only in a goroutine that
-// called debug.SetPanicOnFault, and ends the process otherwise.
+// Fault returns the *FaultError of a value recovered from a panic, nil if it is another
+// panic. Reading a missing page panics only in a goroutine that called
+// debug.SetPanicOnFault, and ends the process otherwise.
 func Fault(x any) error {
 	err, ok := x.(interface {
 		runtime.Error

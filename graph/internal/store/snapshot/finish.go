@@ -81,7 +81,7 @@ func (f *finisher) write(runs []batchRun) error {
 	return f.out.finish()
 }
 
-// stop waits for what runs beside.
+// stop waits for the background work.
 func (f *finisher) stop() {
 	for _, s := range []*sorter{f.byObj, f.byPred, f.byLab} {
 		if s != nil {
@@ -90,7 +90,7 @@ func (f *finisher) stop() {
 	}
 }
 
-// step tells the progress.
+// step reports progress.
 func (f *finisher) step(n int) {
 	f.done = min(f.done+uint64(n), f.total)
 	if f.progress != nil {

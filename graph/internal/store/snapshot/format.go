@@ -13,7 +13,7 @@ import (
 const (
 	magic     = "\x89kgs\r\n\x1a\n"
 	version   = 1
-	latest    = 1 << 16 // what is beyond it is no number of a format
+	latest    = 1 << 16 // numbers beyond it are no format
 	pageSize  = 4096
 	pageBits  = 12
 	blockKeys = 16 // keys in a block of the dictionary
@@ -94,9 +94,8 @@ func (h *header) encode() []byte {
 	return p
 }
 
-// decodeHeader reads the first page of a file of the given size, of which the
-// last bytes may be a mark. Its error says what is wrong, without the file's
-// name.
+// decodeHeader reads the first page of a file of the given size, of which the last bytes
+// may be a mark. Its error describes the mismatch, without the file's name.
 func decodeHeader(p []byte, size int) (*header, error) {
 	if string(p[:8]) != magic {
 		return nil, errors.New("it does not begin as a snapshot does: it is another kind of file, or damaged")

@@ -6,10 +6,10 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// AppendObjects appends the objects of subject s and predicate p, ascending,
-// one under several labels as often. It is Rows and AppendIDs for the commonest
-// of patterns, with as little beside it as can be. What does not fit into dst, which is
-// empty then, can be lent: it is not to be changed.
+// AppendObjects appends the objects of subject s and predicate p, ascending, one under
+// several labels as often. It is Rows and AppendIDs for the commonest of patterns, with
+// as little overhead as possible. Objects that do not fit into dst, which is empty then,
+// can be borrowed: the caller must not change them.
 func (r *Reader) AppendObjects(dst []term.ID, s, p term.ID) []term.ID {
 	h := r.h
 	return r.hop(dst, uint32(s), h.subjectFrom, h.subjTo, p, &r.subjects, &r.bySubject, h.objectFrom, h.objTo)
@@ -22,10 +22,9 @@ func (r *Reader) AppendSubjects(dst []term.ID, p, o term.ID) []term.ID {
 	return r.hop(dst, uint32(o), h.objectFrom, h.objTo, p, &r.objects, &r.byObject, h.subjectFrom, h.subjTo)
 }
 
-// CountEach adds up how many quads p selects with each of the terms at one
-// position, which is term.Subject or term.Object and open in p. It is as if Count
-// were asked for each, but quicker: what is the same is looked up once, and
-// memory need not be waited for.
+// CountEach adds up how many quads p selects with each of the terms at one position,
+// which is term.Subject or term.Object and open in p. It equals a sum of Count, but is
+// quicker: common lookups are done once, and cache misses overlap.
 func (r *Reader) CountEach(p term.Pattern, position int, ids []term.ID) (n uint64) {
 	p.Quad[position] = 1
 	h, ok := r.hopsOf(&p, position, len(ids))
@@ -54,7 +53,7 @@ func (r *Reader) CountEach(p term.Pattern, position int, ids []term.ID) (n uint6
 	return n
 }
 
-// Counts puts into counts what CountEach would add up.
+// Counts puts into counts the numbers that CountEach would add up.
 func (r *Reader) Counts(p term.Pattern, position int, ids []term.ID, counts []uint64) {
 	p.Quad[position] = 1
 	h, ok := r.hopsOf(&p, position, len(ids))
@@ -73,10 +72,10 @@ func (r *Reader) Counts(p term.Pattern, position int, ids []term.ID, counts []ui
 	}
 }
 
-// AppendEach appends for each of the terms at one position, term.Subject or
-// term.Object, what quads of predicate p have at the other, as AppendObjects and
-// AppendSubjects do, until it has appended enough. It returns how many terms it came
-// by, one at least.
+// AppendEach appends for each of the terms at one position, term.Subject or term.Object,
+// the terms that quads of predicate p have at the other, as AppendObjects and
+// AppendSubjects do, until it has appended enough. It returns how many terms it
+// processed, one at least.
 func (r *Reader) AppendEach(dst []term.ID, p term.ID, position int, ids []term.ID, enough int) (_ []term.ID, used int) {
 	pattern := term.Pattern{Quad: term.Quad{term.Predicate: p}}
 	pattern.Quad[position] = 1
@@ -126,7 +125,7 @@ func appendFew(dst, ids []term.ID) []term.ID {
 // ahead is for how many terms memory is asked at once.
 const ahead = 16
 
-// manyRows are as dear to unpack as a hop is else.
+// manyRows is the number of rows whose unpacking costs as much as the rest of a hop.
 const manyRows = 64
 
 // hops are the rows of one predicate, and of one term at the other end or any,
@@ -136,7 +135,7 @@ type hops struct {
 	rows     *packed
 	from, to uint32    // the leads there are
 	rank     uint32    // of the predicate
-	end      [2]uint32 // what the other column is within
+	end      [2]uint32 // the range of the other column
 	none     bool      // there are none
 	column   *column   // where they are read, if it is made
 	base     uint32    // the least other
@@ -230,7 +229,7 @@ func (r *Reader) hop(dst []term.ID, lead, from, to uint32, p term.ID, leads *fra
 	}
 	i, j := leads.pair(uint64(lead-from), r.h.quads)
 	if dst = r.appendEnds(dst, rows, i, j, a, base, end); len(dst) >= manyRows {
-		r.column(of, a, len(dst)/manyRows) // which is as dear as so many hops
+		r.column(of, a, len(dst)/manyRows) // which costs as much as so many hops
 	}
 	return dst
 }

@@ -5,8 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// idSet is a set of small numbers that many goroutines add to. After seal it
-// tells the rank of each.
+// idSet is a set of small numbers that many goroutines add to. After seal it returns the
+// rank of each.
 type idSet struct {
 	words []uint64
 	ranks []uint32 // of the first number of each word

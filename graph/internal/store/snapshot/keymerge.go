@@ -15,8 +15,8 @@ type keyPiece struct {
 	cur   []keyCursor
 }
 
-// mergeKeys gives use the keys of all runs, ascending, each once, in pieces;
-// ranks has, for each run, which keys of the piece its next keys are.
+// mergeKeys passes the keys of all runs to use, ascending, each once, in chunks; ranks
+// has, for each run, which keys of the chunk its next keys are.
 func (b *Builder) mergeKeys(ctx context.Context, runs []*keyRun, use func(*keyPiece) error) error {
 	const perPiece = 64 // blocks
 	var firsts [][]byte

@@ -74,8 +74,8 @@ type keyCursor struct {
 	tmp   []byte
 }
 
-// start goes to the first key of [lo, hi), nil being no bound, and tells
-// whether there is one.
+// start goes to the first key of [lo, hi), nil being no bound, and reports whether there
+// is one.
 func (c *keyCursor) start(lo []byte) (bool, error) {
 	c.block = 0
 	if lo != nil {

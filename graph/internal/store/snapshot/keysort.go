@@ -5,8 +5,7 @@ import (
 	"slices"
 )
 
-// keySorter sorts the keys of a table. What is sorted are rows of eight bytes
-// of a key and its number.
+// keySorter sorts the keys of a table, as rows of eight bytes of a key and its number.
 type keySorter struct {
 	*keyNumbers
 	scratch []row

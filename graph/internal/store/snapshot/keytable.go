@@ -17,7 +17,7 @@ type keyNumbers struct {
 	at    []uint32 // by number: the offset of the key in arena
 }
 
-// keyHead is what precedes a key in the arena.
+// keyHead is the length of the header of a key in the arena.
 const keyHead = 8
 
 func newKeyTable(terms, arena int) keyNumbers {
@@ -84,9 +84,9 @@ func (t *keyNumbers) append(key []byte) uint32 {
 	return n
 }
 
-// fetch brings what number will look at into the processor's cache, for many
-// keys at once: their misses overlap instead of following each other. What it
-// returns has no meaning; it keeps the loads from being dropped.
+// fetch loads the entries that number will read into the processor's cache, for many keys
+// at once: their misses overlap instead of following each other. Its result has no
+// meaning; it keeps the loads from being optimized away.
 func (t *keyNumbers) fetch(hashes []uint64) (sum uint64) {
 	mask := uint64(len(t.slots) - 1)
 	var found [fetchKeys]uint64

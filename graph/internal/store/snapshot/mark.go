@@ -10,11 +10,11 @@ import (
 	"runtime/debug"
 )
 
-// Mark says that a snapshot is not the whole: one of two journals goes on where
-// it ends. They are two because a snapshot and its journal cannot be replaced
-// in one step; a mark for one journal has its name twice. The zero Mark is none.
-// A mark stands after the last section of a file, outside of all checksums and
-// of the identity, so that it can be added while the file is read.
+// Mark names the journal of a snapshot, which is not the whole store then: one of two
+// journals continues it. They are two because a snapshot and its journal cannot be
+// replaced in one step; a mark for one journal has its name twice. The zero Mark is none.
+// A mark stands after the last section of a file, outside of all checksums and of the
+// identity, so that it can be added while the file is read.
 type Mark [2][8]byte
 
 const (
@@ -22,7 +22,7 @@ const (
 	markSize  = 32
 )
 
-// Names reports whether the mark is for a journal.
+// Names reports whether the mark names a journal.
 func (m Mark) Names(journal [8]byte) bool { return m[0] == journal || m[1] == journal }
 
 func (m Mark) encode() []byte {
@@ -32,8 +32,8 @@ func (m Mark) encode() []byte {
 	return binary.LittleEndian.AppendUint32(p, crc32.Checksum(p, castagnoli))
 }
 
-// WriteMark puts a mark after the snapshot id in f and syncs it. It refuses a
-// file that holds something else.
+// WriteMark writes a mark after the snapshot id in f and syncs it. It refuses a file with
+// other content.
 func WriteMark(f File, id Identity, m Mark) error {
 	page := make([]byte, pageSize)
 	if _, err := f.ReadAt(page, 0); err != nil {
@@ -49,8 +49,8 @@ func WriteMark(f File, id Identity, m Mark) error {
 	return f.Sync()
 }
 
-// Mark returns the mark of the file. Bytes in its place that are none are a
-// *DamageError: a mark that was not finished, or is damaged.
+// Mark returns the mark of the file. Other bytes in its position are a *DamageError: a
+// mark that was not finished, or is damaged.
 func (r *Reader) Mark() (m Mark, err error) {
 	if len(r.tail) == 0 {
 		return m, nil
@@ -65,8 +65,8 @@ func (r *Reader) Mark() (m Mark, err error) {
 	return Mark{}, &DamageError{r.path, "mark", int64(r.h.size), "it was not finished, or the checksum is wrong"}
 }
 
-// copyTail copies what follows the last section: it may change while the file
-// is mapped. What cannot be read is an error, see checksum.
+// copyTail copies the bytes after the last section: they may change while the file is
+// mapped. Unreadable bytes are an error, see checksum.
 func (r *Reader) copyTail() (tail []byte, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {

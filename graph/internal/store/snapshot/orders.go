@@ -48,7 +48,7 @@ func (f *finisher) subjectRows(runs []*rowRun) error {
 	return f.subjects.writeTo(f.out, secSubjectOffsets)
 }
 
-// rank puts the ranks of predicates and labels in the place of their IDs.
+// rank replaces the IDs of predicates and labels by their ranks.
 func (f *finisher) rank(rows []row) {
 	for i, r := range rows {
 		s, p, o, l := r.columns()

@@ -25,7 +25,7 @@ func newOutput(file File, path string, h *header) *output {
 	return o // with room for the header
 }
 
-// put appends bytes to the section that is open. Its error is kept for finish.
+// put appends bytes to the open section. Its error is kept for finish.
 func (o *output) put(p []byte) {
 	o.off += uint64(len(p))
 	for len(p) > 0 && o.err == nil {

@@ -58,12 +58,11 @@ func (p *packed) search(i, j uint64, a, b, c uint32) uint64 {
 	return i
 }
 
-// fewRows is how many rows are rather looked through than searched.
+// fewRows is the number of rows up to which a linear search is faster.
 const fewRows = 32
 
-// narrowTo returns the rows in [i, j) whose first column is a and whose second
-// is in [from, to). The rows at both ends are looked at first: most spans
-// have one predicate.
+// narrowTo returns the rows in [i, j) whose first column is a and whose second is in
+// [from, to). The rows at both ends are tested first: most spans have one predicate.
 func (p *packed) narrowTo(i, j uint64, a, from, to uint32) (uint64, uint64) {
 	if i >= j || from >= to {
 		return i, i
@@ -161,7 +160,7 @@ type table struct {
 	known atomic.Pointer[[]term.ID] // all of it, if it is short and was read
 }
 
-// knownIDs is the length of the longest table that is kept in memory.
+// knownIDs is the length of the longest table that is cached in memory.
 const knownIDs = 4096
 
 // id returns the ID of a rank.

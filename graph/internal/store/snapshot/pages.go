@@ -81,9 +81,9 @@ func (s *section) compare(page uint64, want uint32) {
 	s.seen.set(page)
 }
 
-// checksum returns the CRC-32C of a page. What the system cannot read (a
-// failing disk, a file cut while it is mapped) is an error instead of the end
-// of the process; pages read before are beyond such care.
+// checksum returns the CRC-32C of a page. Unreadable pages (a failing disk, a file
+// truncated while it is mapped) are an error instead of the end of the process; pages
+// checked before are not protected so.
 func (r *Reader) checksum(page uint64) (sum uint32, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {

@@ -16,8 +16,8 @@ import (
 	"kg/internal/files"
 )
 
-// Identity tells snapshots apart: the SHA-256 of a file's header, which covers
-// the checksums of all that follows. Equal sets of quads have equal files.
+// Identity identifies a snapshot: the SHA-256 of a file's header, which covers the
+// checksums of all that follows. Equal sets of quads have equal files.
 type Identity [sha256.Size]byte
 
 // Reader reads one snapshot file. It may be used by many goroutines at once.
@@ -27,7 +27,7 @@ type Reader struct {
 	info fs.FileInfo // of the file when it was opened
 	id   Identity
 	h    *header
-	tail []byte // what follows the last section
+	tail []byte // the bytes after the last section
 	sec  [sections]section
 
 	keys                    section

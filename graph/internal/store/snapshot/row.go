@@ -5,10 +5,9 @@ import (
 	"math/bits"
 )
 
-// row is four numbers of 32 bits, the first in the high half of a, the last in
-// the low half of b, so that rows compare as numbers of 128 bits. Before it
-// has its place in the file a quad is a row, and so is much else that has to
-// be sorted.
+// row is four numbers of 32 bits, the first in the high half of a, the last in the low
+// half of b, so that rows compare as numbers of 128 bits. Until it is written to the file
+// a quad is a row, and so are other data that have to be sorted.
 type row struct{ a, b uint64 }
 
 func makeRow(c0, c1, c2, c3 uint32) row {

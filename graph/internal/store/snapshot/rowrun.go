@@ -106,9 +106,9 @@ func (r *rowRun) readRange(dst []row, lo, hi *row, tmp *[]byte) ([]row, error) {
 	return dst, nil
 }
 
-// mergeRows gives use the rows of all runs, sorted, each once, in pieces. The
-// work is split by ranges of rows, each decoded and sorted by one goroutine;
-// change, which may be nil, is called there for the sorted piece.
+// mergeRows passes the rows of all runs to use, sorted, each once, in chunks. The work is
+// split by ranges of rows, each decoded and sorted by one goroutine; change, which may be
+// nil, is called there for the sorted chunk.
 func (b *Builder) mergeRows(ctx context.Context, runs []*rowRun, change func([]row), use func(*rowRange) error) error {
 	const perPiece = 128 // blocks
 	var firsts []row
@@ -210,7 +210,7 @@ func (s *sorter) add(r row) error {
 	return s.flush()
 }
 
-// flush sorts and writes the buffer beside the caller.
+// flush sorts and writes the buffer in the background.
 func (s *sorter) flush() error {
 	if err := s.wait(); err != nil {
 		return err
@@ -247,7 +247,7 @@ func (s *sorter) wait() error {
 	return err
 }
 
-// stop ends what runs beside, soon. The runs are of no use then.
+// stop ends the background work, soon. The runs are invalid then.
 func (s *sorter) stop() {
 	s.quit.Store(true)
 	s.wait() // its error came too late
@@ -265,7 +265,7 @@ func (s *sorter) finish() ([]*rowRun, error) {
 	return s.runs, err
 }
 
-// freeRows gives back what the runs take.
+// freeRows releases the memory of the runs.
 func freeRows(runs []*rowRun) {
 	for _, r := range runs {
 		r.blob.free()

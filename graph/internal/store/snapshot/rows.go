@@ -11,7 +11,7 @@ type Rows struct {
 	byObject bool
 	rows     *packed
 	leads    *frames // first row of each lead, the term that rows are sorted by
-	pos, end uint64  // what is left of the source
+	pos, end uint64  // the rest of the source
 
 	lead             uint64 // less the first
 	leadPos, leadEnd uint64 // its rows
@@ -175,8 +175,8 @@ func (r *Reader) otherTerm(rows *packed, from, to, b uint32) term.ID {
 // Quad returns the quad Next went to.
 func (it *Rows) Quad() term.Quad { return it.q }
 
-// ByObject tells the order of the rows: by (object, predicate, subject, label)
-// or, if false, by (subject, predicate, object, label).
+// ByObject reports the order of the rows: by (object, predicate, subject, label) or, if
+// false, by (subject, predicate, object, label).
 func (it *Rows) ByObject() bool { return it.byObject }
 
 // Fill puts the next quads into dst and returns how many; fewer than len(dst)

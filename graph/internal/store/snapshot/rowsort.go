@@ -74,8 +74,8 @@ func sortByDigits(rows, scratch []row, maskA, maskB uint64) {
 	}
 }
 
-// nextDigit returns where the lowest digit with a bit in diff begins, and what
-// is left of diff.
+// nextDigit returns where the lowest digit with a bit in diff begins, and the rest of
+// diff.
 func nextDigit(diff uint64) (shift uint, rest uint64) {
 	shift = uint(bits.TrailingZeros64(diff))
 	return shift, diff &^ ((1<<digitBits - 1) << shift)

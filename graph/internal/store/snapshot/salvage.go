@@ -11,10 +11,9 @@ import (
 	"kg/graph/internal/store/term"
 )
 
-// OpenDamaged is Open for Salvage alone. A checksum root or table that is damaged
-// is made anew from the pages, which is proved by the digest in the header. It
-// is an error if the header is damaged, if the file was cut, or if root and
-// pages are damaged both.
+// OpenDamaged is Open for Salvage alone. A damaged checksum root or table is recomputed
+// from the pages, and verified by the digest in the header. It is an error if the header
+// is damaged, if the file was truncated, or if root and pages are damaged both.
 func OpenDamaged(path string) (*Reader, error) {
 	return openAs(path, func(path string, data []byte) (r *Reader, err error) {
 		if r, err = newUnchecked(path, data); err != nil || r.mendTable() {

@@ -12,8 +12,8 @@ import (
 // extentSize is the unit in which memory and the temporary file are given out.
 const extentSize = 64 << 10
 
-// scratch keeps what a Builder has sorted and not yet merged, in memory as
-// long as the budget allows, then in one temporary file.
+// scratch stores the sorted data of a Builder until it is merged, in memory as long as
+// the budget allows, then in one temporary file.
 type scratch struct {
 	files   *Builder
 	mu      sync.Mutex
@@ -25,7 +25,7 @@ type scratch struct {
 	holes   []int64 // extents of the file
 }
 
-// extent is a piece of a blob: in memory, or at an offset of the file.
+// extent is a contiguous part of a blob: in memory, or at an offset of the file.
 type extent struct {
 	mem []byte
 	off int64
@@ -117,7 +117,7 @@ func (s *scratch) close() error {
 	return nil
 }
 
-// createTemp makes a file with a name that nobody has.
+// createTemp creates a file with an unused name.
 func (b *Builder) createTemp() (File, string, error) {
 	for n := 0; ; n++ {
 		path := b.temp + strconv.Itoa(os.Getpid()) + "-" + strconv.Itoa(n)
@@ -187,8 +187,8 @@ func (s *scratch) giveBack(p []byte) {
 	}
 }
 
-// read returns n bytes from an offset, in tmp if they are not in memory in one
-// piece, and tmp, perhaps grown. Up to slack bytes are readable after them.
+// read returns n bytes from an offset, in tmp if they are not contiguous in memory, and
+// tmp, perhaps grown. Up to slack bytes are readable after them.
 func (b *blob) read(off int64, n int, slack int, tmp []byte) (p, grown []byte, err error) {
 	e := off / extentSize
 	in := int(off % extentSize)

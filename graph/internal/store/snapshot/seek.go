@@ -2,9 +2,9 @@ package snapshot
 
 import "kg/graph/internal/store/term"
 
-// Seek goes to the first row that is not before q in the order of the rows, which
-// are of one subject or one object: Next goes to that row next. It looks up a few
-// rows and reads none of those between.
+// Seek advances to the first row that is not before q in the order of the rows, which are
+// of one subject or one object: Next returns that row next. It looks up a few rows and
+// reads none of those between.
 func (it *Rows) Seek(q term.Quad) {
 	if it.from != fromSpan || it.pos >= it.end {
 		return

@@ -48,7 +48,7 @@ type steps struct {
 	done, total uint64
 }
 
-// step counts a step of work, and looks at ctx now and then.
+// step counts a step of work, and checks ctx from time to time.
 func (v *verifier) step() error {
 	const often = 4096
 	if v.own++; v.own < often {
@@ -84,7 +84,7 @@ func (v *verifier) checksums() error {
 	return v.padding()
 }
 
-// padding checks that what lies between the sections is zero.
+// padding checks that the bytes between the sections are zero.
 func (v *verifier) padding() error {
 	if binary.LittleEndian.Uint32(v.sec[secChecksums].data) != 0 {
 		v.sec[secChecksums].throw(0, "the header has a checksum in the table")
@@ -156,7 +156,7 @@ func (v *verifier) terms() {
 	}
 }
 
-// verifySink is a sink that compares what is written with what a section has.
+// verifySink is a sink that compares the written bytes with a section.
 type verifySink struct {
 	*section
 	at uint64

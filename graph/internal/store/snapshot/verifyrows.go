@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// bothOrders checks the rows by subject and by object, each with the lists that are of
-// them, on two processors, and that they are the same quads. Of what is damaged it tells
-// as if it went through them one after the other.
+// bothOrders checks the rows by subject and by object, each with its lists, on two
+// processors, and that they are the same quads. It reports damage as if it checked them
+// one after the other.
 func (v *verifier) bothOrders() error {
 	var sums [2]uint64
 	var orders, lists [2]error

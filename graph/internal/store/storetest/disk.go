@@ -8,10 +8,9 @@ import (
 	"kg/graph/internal/store/db"
 )
 
-// Unsynced is the machine's file system without syncs, which take most of the
-// time of a test. What a process wrote is there for the next one, killed or
-// not; only a power loss would tell the difference, and db has tests with a
-// disk of their own for that.
+// Unsynced is the machine's file system without syncs, which take most of the time of a
+// test. The data of a process is there for the next one, killed or not; only a power loss
+// would make a difference, and db has tests with a disk of their own for that.
 type Unsynced struct{ db.OS }
 
 // Create makes a file whose Sync does nothing.
@@ -20,8 +19,8 @@ func (d Unsynced) Create(path string) (db.File, error) { return unsynced(d.OS.Cr
 // Open opens a file whose Sync does nothing.
 func (d Unsynced) Open(path string) (db.File, error) { return unsynced(d.OS.Open(path)) }
 
-// InUse is the error of a Disk like Windows for a call, which is of a snapshot that
-// takes another's place or of the one that stepped aside: both are mapped.
+// InUse is the error of a Disk like Windows for a call that renames a snapshot over
+// another one, or over the one that was renamed before: both are mapped.
 func InUse(from, to string) error {
 	_, err := os.Lstat(to)
 	if replaced := err == nil && strings.HasSuffix(from, ".tmp-new"); replaced || strings.Contains(from, ".tmp-old") && to == "" {

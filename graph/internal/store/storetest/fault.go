@@ -12,11 +12,11 @@ type Faulty struct {
 	Calls  int    // so far
 	FailAt int    // the call that fails, 0 for none
 	Kind   string // of the call that failed, "" if none did
-	InUse  bool   // what is mapped is not replaced, as on Windows
+	InUse  bool   // a mapped file cannot be replaced, as on Windows
 	Short  bool   // a write that fails writes half, or one byte less without an error
 }
 
-// ErrFault is what the call returns.
+// ErrFault is the error of the failing call.
 var ErrFault = errors.New("fault")
 
 func (d *Faulty) fails(kind string) bool {

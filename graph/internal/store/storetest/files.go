@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Files are the names of what is in the store's folder.
+// Files returns the names of the files in the store's folder.
 func Files(t testing.TB, path string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))
@@ -22,8 +22,8 @@ func Files(t testing.TB, path string) []string {
 	return names
 }
 
-// Folder tells all of a folder that can change: of each name the kind, the
-// permissions, the time and what is in it.
+// Folder describes all of a folder that can change: of each name the kind, the
+// permissions, the time and the content.
 func Folder(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	list := map[string]string{}

@@ -9,7 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// SetModel is a store as simple as can be: a set of quads, by what Spell says.
+// SetModel is the simplest model of a store: a set of quads, by their Spell.
 type SetModel struct {
 	T     testing.TB
 	Quads map[string]quad.Quad
@@ -21,7 +21,7 @@ func NewModel(t testing.TB) *SetModel { return &SetModel{t, map[string]quad.Quad
 // List is the quads as Contents has them.
 func (m *SetModel) List() []string { return append([]string{}, slices.Sorted(maps.Keys(m.Quads))...) }
 
-// Apply does what ApplyDeltas should, and returns the error that it should.
+// Apply does what ApplyDeltas should, and returns the expected error.
 func (m *SetModel) Apply(deltas []graph.Delta, o graph.IgnoreOpts) error {
 	next := maps.Clone(m.Quads)
 	for _, d := range deltas {

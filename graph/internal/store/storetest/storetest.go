@@ -25,7 +25,7 @@ import (
 	"kg/internal/rdf/nquads"
 )
 
-// XSD is what the IRIs of XML Schema datatypes begin with.
+// XSD is the prefix of the IRIs of XML Schema datatypes.
 const XSD = "http://www.w3.org/2001/XMLSchema#"
 
 // Values are some of every kind, close to each other.
@@ -59,7 +59,7 @@ func RandomQuad(r *rand.Rand) quad.Quad {
 	return q
 }
 
-// ProperQuad picks what RDF allows.
+// ProperQuad returns a random quad that RDF allows.
 func ProperQuad(r *rand.Rand) quad.Quad {
 	q := quad.Quad{Subject: Values[r.IntN(8)], Predicate: Values[r.IntN(6)], Object: Values[r.IntN(len(Values))]}
 	if r.IntN(3) > 0 {
@@ -108,10 +108,11 @@ func MustOpen(t testing.TB, path string, o db.Options) *Store {
 	return qs
 }
 
-// usual are the usual limits, but nobody waits long for a torn journal.
+// usual are the usual thresholds, with a short wait for a torn journal.
 var usual = func() db.Thresholds { l := db.Usual; l.Settle = time.Millisecond; return l }()
 
-// Unfolded are the usual limits, but what is closed stays snapshot and journal.
+// Unfolded are the usual thresholds, except that a closed store stays snapshot and
+// journal.
 var Unfolded = func() db.Thresholds { l := usual; l.Fold = 0; return l }()
 
 // New makes an empty store.
@@ -141,7 +142,7 @@ func Apply(t testing.TB, qs interface {
 	}
 }
 
-// Spell is a quad as one string, whatever its terms are.
+// Spell returns a quad as one string, whatever its terms are.
 func Spell(t testing.TB, q quad.Quad) string {
 	var b []byte
 	for _, v := range []quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
@@ -262,5 +263,5 @@ func Numbered(i int) quad.Quad {
 	return quad.Quad{Subject: quad.IRI("a:s"), Predicate: quad.IRI("a:p"), Object: quad.Int(i), Label: quad.IRI("a:g")}
 }
 
-// ErrFull is what a full disk says.
+// ErrFull is the error of a full disk.
 var ErrFull = errors.New("no space left on device")

@@ -5,9 +5,8 @@ import "kg/internal/rdf/nquads"
 // xsd begins the IRIs of the datatypes of XML Schema.
 const xsd = "http://www.w3.org/2001/XMLSchema#"
 
-// datatype is a datatype whose valid literals are kept by value. Its number
-// stands in keys, and so in files: it is never changed. Among terms of one value
-// it is the order.
+// datatype is a datatype whose valid literals are stored by value. Its number is part of
+// keys, and so of files: it is never changed. Among terms of one value it is the order.
 type datatype byte
 
 const (
@@ -73,8 +72,7 @@ func makeIRIs() (full [len(names)][]byte) {
 	return full
 }
 
-// datatypeOf gives the datatype an IRI names, 0 if its literals are kept as
-// text.
+// datatypeOf returns the datatype an IRI names, 0 if its literals are stored as text.
 func datatypeOf(iri []byte) datatype {
 	if len(iri) <= len(xsd) || string(iri[:len(xsd)]) != xsd {
 		return 0

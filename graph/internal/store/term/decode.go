@@ -166,8 +166,8 @@ func (b *buffers) boolean(key []byte) (t nquads.Term, err error) {
 	return nquads.Term{Kind: nquads.Typed, Text: text, Type: iris[boolean]}, nil
 }
 
-// cutEnded reads a text that appendEnded wrote, and gives what follows. The
-// text is copied only if it holds a NUL.
+// cutEnded decodes a text of appendEnded, and returns the bytes after it. The text is
+// copied only if it holds a NUL.
 func cutEnded(key []byte) (text, rest []byte, err error) {
 	for from, nuls := 0, false; ; nuls = true {
 		i := bytes.IndexByte(key[from:], 0)

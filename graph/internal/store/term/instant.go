@@ -13,10 +13,10 @@ type instant struct {
 	fraction []byte // digits of the second's fraction, without zeros at the end
 }
 
-// An instant in a key is 5 bytes, whose number is the seconds since 1970 plus
-// middle, for some 17,000 years before and after; beyond, it is early or late
-// and 8 bytes. A fraction follows in pairs of digits as a number has them, after
-// a mark that is beyond any datatype.
+// An instant in a key is 5 bytes, whose number is the seconds since 1970 plus middle, for
+// some 17,000 years before and after; beyond, it is early or late and 8 bytes. A fraction
+// follows in pairs of digits as in a number, after a byte that is greater than any
+// datatype.
 //
 //	2024-02-29 80 65 DF C9 00
 const (
@@ -41,8 +41,8 @@ func appendInstant(dst []byte, t instant) []byte {
 	return dst
 }
 
-// cutInstant reads the instant at the start of a key, with scratch for its
-// fraction, and gives what follows.
+// cutInstant decodes the instant at the start of a key, with scratch for its fraction,
+// and returns the bytes after it.
 func cutInstant(key, scratch []byte) (t instant, rest []byte, err error) {
 	var wide [8]byte
 	switch {

@@ -11,13 +11,13 @@ func iriKey(iri string) []byte {
 	return append(append([]byte{classIRI}, iri...), iriEnd)
 }
 
-// iriRanges does the work of Ranges for an IRI.
+// iriRanges is Ranges for an IRI.
 //
-// Keys are split at v without its end. Of an IRI that differs from v before
-// either ends, the key is on the same side as the IRI; also of one that begins
-// with v, since its key does too. What is left are the beginnings of v: less
-// than v, but their keys, in which '>' stands where v goes on, may be on the
-// other side. These are looked up one by one.
+// Keys are split at v without its end. Of an IRI that differs from v before either ends,
+// the key is on the same side as the IRI; also of one that begins with v, since its key
+// does too. The remaining IRIs are the prefixes of v: less than v, but their keys, in
+// which '>' stands where v goes on, may be on the other side. These are handled one by
+// one.
 func iriRanges(op iterator.Operator, v string) []KeyRange {
 	split := append([]byte{classIRI}, v...)
 	all := within(split[:1])
@@ -46,7 +46,7 @@ func iriRanges(op iterator.Operator, v string) []KeyRange {
 // next is the least key greater than key.
 func next(key []byte) []byte { return append(bytes.Clone(key), 0) }
 
-// without gives a range with single keys of it, in ascending order, left out.
+// without returns a range with single keys, in ascending order, left out.
 func without(r KeyRange, keys [][]byte) []KeyRange {
 	var ranges []KeyRange
 	for _, key := range keys {

@@ -122,8 +122,8 @@ func appendNumberKey(dst []byte, d datatype, text []byte) ([]byte, bool) {
 	return appendForm(key, n, d, text), true
 }
 
-// appendFar appends the key of a time that has no literal in package nquads. It
-// comes back as it is, and has its place among the times.
+// appendFar appends the key of a time that has no literal in package nquads. It is
+// decoded unchanged, and sorts among the times.
 func appendFar(dst []byte, t time.Time) []byte {
 	at := instant{seconds: t.Unix()}
 	if t.Nanosecond() > 0 {

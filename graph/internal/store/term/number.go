@@ -36,8 +36,8 @@ const (
 	leastHead = -0x3E
 	mostHead  = 0x3C
 
-	// wide bounds the exponents of all numbers; what goes beyond, a text of
-	// millions of digits, is kept as a text.
+	// wide bounds the exponents of all numbers; a number beyond, a text of millions of
+	// digits, is stored as a text.
 	wide = 1 << 23
 )
 
@@ -90,8 +90,8 @@ func appendPairs(dst, digits []byte, odd int) []byte {
 
 var errKey = errors.New("reading the key of a term: expected a key, found other bytes")
 
-// cutNumber reads the value at the start of a key, with scratch for its
-// digits, and gives what follows.
+// cutNumber decodes the value at the start of a key, with scratch for its digits, and
+// returns the bytes after it.
 func cutNumber(key, scratch []byte) (n number, rest []byte, err error) {
 	if len(key) == 0 {
 		return n, nil, errKey
@@ -152,10 +152,9 @@ func cutPairs(key []byte, flip byte, scratch []byte) (digits, rest []byte, err e
 	return nil, nil, errKey
 }
 
-// parseNumber gives the value of a literal, with scratch for its digits, and
-// reports whether it is plainly of the canonical form, which spares the search for
-// what else it might be. It is not ok if the literal has no value: NaN and what
-// is not of the lexical space.
+// parseNumber returns the value of a literal, with scratch for its digits, and reports
+// whether it is plainly in canonical form, which spares a search for other spellings. ok
+// is false if the literal has no value: NaN and texts outside the lexical space.
 func parseNumber(d datatype, text, scratch []byte) (n number, plain, ok bool) {
 	if d == double || d == float {
 		n, ok = parseFloat(d, text, scratch)

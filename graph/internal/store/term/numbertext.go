@@ -8,10 +8,10 @@ import (
 // mostZeros is how many zeros at the end of a decimal a key can count.
 const mostZeros = 0x1F
 
-// appendForm appends the datatype and, if text is not the canonical form of n,
-// what tells them apart: for a decimal the number of zeros it adds at the end,
-// as in 7.00 and 1.50, if that is all; else the text. The first byte of a text
-// is a sign, a point, a digit or a letter, and beyond any number of zeros.
+// appendForm appends the datatype and, if text is not the canonical form of n, the
+// difference: for a decimal the number of zeros it adds at the end, as in 7.00 and 1.50,
+// if that is all; otherwise the text. The first byte of a text is a sign, a point, a
+// digit or a letter, and beyond any number of zeros.
 func appendForm(dst []byte, n number, d datatype, text []byte) []byte {
 	dst = append(dst, byte(d))
 	mark := len(dst)
@@ -39,8 +39,8 @@ func addedZeros(n number, canonical, text []byte) int {
 	return len(zeros)
 }
 
-// cutForm gives the text of a number and its datatype from what follows the
-// value in a key. The text stands in scratch or in form.
+// cutForm returns the text of a number and its datatype from the bytes after the value in
+// a key. The text is in scratch or in form.
 func cutForm(n number, form, scratch []byte) (d datatype, text []byte, err error) {
 	if len(form) == 0 || datatype(form[0]).class() != classNumber || form[0] == 0 {
 		return 0, nil, errKey

@@ -20,23 +20,23 @@ func (r KeyRange) Contains(key []byte) bool {
 	return bytes.Compare(r.From, key) <= 0 && bytes.Compare(key, r.To) < 0
 }
 
-// Ranges gives the keys of the terms that stand in the relation op to v, such
-// as those less than v, as disjoint ranges in ascending order. A term is
-// compared with its like alone:
+// Ranges returns the keys of the terms in the relation op to v, such as those less than
+// v, as disjoint ranges in ascending order. A term is compared with terms of its own
+// class alone:
 //
 //   - numbers with numbers by value, whatever their datatypes; NaN with none
-//   - times with times by instant, whatever their datatypes, a date, month or
-//     year by its beginning, in UTC where no zone is named
+//   - times with times by instant, whatever their datatypes, a date, month or year by
+//     its beginning, in UTC where no zone is named
 //   - booleans by value, false before true
 //   - strings, IRIs and blank nodes as bytes, each kind with itself
 //   - strings with a language by text, then by tag, as bytes
 //   - literals of any one other datatype by text as bytes
 //
-// The datatype of v may be of Cayley's short form, as in xsd:date. It is an
-// error if op is none of Cayley's comparisons or v is none Append takes.
+// The datatype of v may be of Cayley's short form, as in xsd:date. It is an error if op
+// is none of Cayley's comparisons or v is none Append takes.
 //
-// IRIs are compared as bytes but kept in another order (see the package), so
-// theirs may be as many ranges as v has bytes, most of a single key.
+// IRIs are compared as bytes but stored in another order (see the package), so theirs may
+// be as many ranges as v has bytes, most of a single key.
 func Ranges(op iterator.Operator, v quad.Value) ([]KeyRange, error) {
 	if op < iterator.CompareLT || op > iterator.CompareGTE {
 		return nil, fmt.Errorf("comparing terms: expected one of < <= > >=, found %v", op)

@@ -1,7 +1,7 @@
 package term
 
-// mostYear is the number of digits of the years that are kept by value; a text
-// with a year beyond is kept as a text.
+// mostYear is the number of digits of the years that are stored by value; a text with a
+// year beyond is stored as a text.
 const mostYear = 9
 
 // parseTime gives the instant of a literal and how it is spelled. It is not ok
@@ -13,7 +13,7 @@ func parseTime(d datatype, text []byte) (t instant, f spelling, ok bool) {
 	return t, f, !p.failed && len(p.text) == 0
 }
 
-// parser takes from the front of its text what it is asked for.
+// parser reads tokens from the front of its text.
 type parser struct {
 	text   []byte
 	failed bool

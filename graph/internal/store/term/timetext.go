@@ -1,7 +1,7 @@
 package term
 
-// zone is what stands after a date: nothing, Z, or an offset in minutes that
-// is mid more than it says. The offset -00:00 has a number of its own.
+// zone is the time zone of a literal: none, Z, or an offset in minutes plus mid. The
+// offset -00:00 has a number of its own.
 type zone uint16
 
 const (
@@ -32,7 +32,7 @@ func (d datatype) usual() zone {
 	return noZone
 }
 
-// spelling is how a literal spells an instant, beside what the datatype demands.
+// spelling is how a literal spells an instant, where the datatype allows variants.
 type spelling struct {
 	zone  zone
 	zeros int  // at the end of the fraction
@@ -103,10 +103,10 @@ func appendPadded(dst []byte, n int64, width int) []byte {
 	return dst
 }
 
-// appendTimeForm appends the datatype and what tells text from its canonical
-// form: a byte 1 more than the zeros it adds to the fraction, and two bytes for
-// the zone; or, if there is more to it, the text. The first byte of a text is
-// a digit or a sign, and beyond any number of zeros.
+// appendTimeForm appends the datatype and the difference of text from its canonical form:
+// a byte 1 more than the zeros it adds to the fraction, and two bytes for the zone; or,
+// if there are more differences, the text. The first byte of a text is a digit or a sign,
+// and beyond any number of zeros.
 func appendTimeForm(dst []byte, d datatype, f spelling, text []byte) []byte {
 	dst = append(dst, byte(d))
 	switch {
@@ -118,8 +118,8 @@ func appendTimeForm(dst []byte, d datatype, f spelling, text []byte) []byte {
 	return append(dst, byte(1+f.zeros), byte(f.zone>>8), byte(f.zone))
 }
 
-// cutTimeForm gives the text of a time and its datatype from what follows the
-// instant in a key. The text stands in scratch or in key.
+// cutTimeForm returns the text of a time and its datatype from the bytes after the
+// instant in a key. The text is in scratch or in key.
 func cutTimeForm(t instant, key, scratch []byte) (d datatype, text []byte, err error) {
 	if len(key) == 0 || datatype(key[0]).class() != classTime {
 		return 0, nil, errKey

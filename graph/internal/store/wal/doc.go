@@ -1,16 +1,15 @@
-// Package wal is the write-ahead log of a store, its journal: a file of what was
-// written after the snapshot. Its records are commits, each on disk as a whole
-// or not at all.
+// Package wal is the write-ahead log of a store, its journal: a file of the changes after
+// the snapshot. Its records are commits, each on disk as a whole or not at all.
 //
-// Read gives the records of a file and tells an unfinished write from damage.
-// A Writer appends: Append returns when the record is on disk. Deltas travel in
-// a record's payload as keys, so that a journal needs no dictionary and means
-// the same beside any snapshot.
+// Read returns the records of a file and distinguishes an unfinished write from damage. A
+// Writer appends: Append returns when the record is on disk. Deltas travel in a record's
+// payload as keys, so that a journal needs no dictionary and means the same beside any
+// snapshot.
 //
 // # The file
 //
-// All numbers are little endian, all checksums CRC-32C (Castagnoli). The file
-// begins with a header of 64 bytes:
+// All numbers are little endian, all checksums CRC-32C (Castagnoli). The file begins with
+// a header of 64 bytes:
 //
 //	 0  8  "kgjrnl\r\n"
 //	 8  4  version, 1
@@ -29,22 +28,22 @@
 //	20  4  checksum of salt and payload
 //	24  4  checksum of salt and the 24 bytes before
 //
-// The salt keeps a text that somebody stored from passing for a record, and is
-// the name by which the mark of a snapshot knows its journal.
+// The salt keeps stored text from passing for a record, and is the name of the journal in
+// the mark of a snapshot.
 //
 // The payload of a commit is deltas, see Encoder. That of a checkpoint is the ID of a
-// snapshot that holds all records before it, and the number of the last of
-// these (8 bytes): between the moment that snapshot is renamed into place and
-// the moment a new journal is, this journal belongs to both. A closed record
-// has no payload; a writer ends with it, so that damage to the last commit can
-// be told from a write that never ended.
+// snapshot that holds all records before it, and the number of the last of these (8
+// bytes): between the moment that snapshot is renamed into place and the moment a new
+// journal is, this journal belongs to both. A closed record has no payload; a writer ends
+// with it, so that damage to the last commit can be distinguished from an unfinished
+// write.
 //
 // # Unfinished or damaged
 //
-// A record is written by one call and synced before the next is begun, so only
-// the last can be unfinished. What cannot be read as a record and has no
-// record after it is unfinished: nobody was told it was kept, and a writer cuts
-// it off. What has a record after it is damage, and an error; the records before
-// it are given all the same. A file shorter than its header holds nothing.
-// A file is read in windows: what is no record takes no memory.
+// A record is written by one call and synced before the next is begun, so only the last
+// can be unfinished. Bytes that are no record and have no record after them are
+// unfinished: they were never acknowledged, and a writer truncates them. With a record
+// after them they are damage, and an error; the records before them are returned all the
+// same. A file shorter than its header holds nothing. A file is read in windows: bytes
+// that are no record take no memory.
 package wal

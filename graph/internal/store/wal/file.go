@@ -9,9 +9,9 @@ import (
 	"syscall"
 )
 
-// file is a journal that is read. No more of it is in memory at once than a
-// window, and the payloads of records whose checksum is right: a length that
-// was damaged, or a file that is mostly holes, does not fill the memory.
+// file is a journal being read. No more of it is in memory at once than a window,
+// and the payloads of records whose checksum is right: a damaged length, or a file that
+// is mostly holes, does not fill the memory.
 type file struct {
 	in   io.ReaderAt
 	size int64
@@ -20,7 +20,7 @@ type file struct {
 
 const window = 1 << 20
 
-// readError is an error of the system, not of what the file holds.
+// readError is an error of the system, not of the file's content.
 type readError struct{ err error }
 
 func (e *readError) Error() string { return e.err.Error() }
@@ -42,8 +42,8 @@ func (f *file) fill(p []byte, at int64) error {
 	return &readError{err}
 }
 
-// record reads the record at an offset, and says what is wrong if there is
-// none. size is 0 then.
+// record reads the record at an offset, and returns the fault if there is none. size is 0
+// then.
 func (f *file) record(at int64) (r Record, size int64, fault string, err error) {
 	if f.size-at < recordHeader {
 		return r, 0, "the file ends within the header of a record", nil
@@ -59,7 +59,7 @@ func (f *file) record(at int64) (r Record, size int64, fault string, err error) 
 	case h.length > f.size-at-recordHeader:
 		return r, 0, "the file ends within a record", nil
 	}
-	if h.length > window { // memory is for what is right
+	if h.length > window { // allocate only for a valid header
 		if ok, err := f.wholePayload(at, h); err != nil || !ok {
 			return r, 0, "a record has a wrong checksum", err
 		}
@@ -117,8 +117,8 @@ func (f *file) goodAfter(at int64, last uint64) (bool, error) {
 	return false, nil
 }
 
-// skipHole gives the next offset at which the file can have other bytes than the
-// zeros of a hole, as far as the system tells.
+// skipHole returns the next offset at which the file can have other bytes than the zeros
+// of a hole, as far as the system reports.
 func (f *file) skipHole(at int64) int64 {
 	const seekData = 3 // of Linux; elsewhere the zeros are read
 	in, ok := f.in.(io.Seeker)

@@ -11,8 +11,8 @@ import (
 	"kg/internal/files"
 )
 
-// Log is what a journal holds. The Log of a file shorter than a header has
-// neither ID nor records.
+// Log is the content of a journal. The Log of a file shorter than a header has neither ID
+// nor records.
 type Log struct {
 	Path    string
 	ID      Identity // the snapshot that the records come after
@@ -21,12 +21,12 @@ type Log struct {
 	Torn    int64    // bytes after that, which are no whole record
 	Last    uint64   // the number of the last record, a closed one too
 	Closed  bool     // the writer ended after the last record
-	Salt    [8]byte  // drawn when the file was made: tells it from all others
+	Salt    [8]byte  // random, from the file's creation: identifies it
 }
 
-// Load reads the journal at path. A missing one is an error that wraps
-// fs.ErrNotExist, one of a later format a *NewerError, a damaged one a
-// *DamageError: the Log beside it has the records before the damage.
+// Load reads the journal at path. A missing one is an error that wraps fs.ErrNotExist,
+// one of a later format a *NewerError, a damaged one a *DamageError: the Log returned
+// with it has the records before the damage.
 func Load(path string) (*Log, error) {
 	f, err := files.OpenFile(path, os.O_RDONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -43,8 +43,8 @@ func Load(path string) (*Log, error) {
 	return Read(path, f, info.Size())
 }
 
-// Read is Load for a file of a size that is open already; path is for errors.
-// Beside the records it needs memory of a few windows, whatever the size.
+// Read is Load for a file of a size that is open already; path is for errors. In addition
+// to the records it needs memory of a few windows, whatever the size.
 func Read(path string, in io.ReaderAt, size int64) (*Log, error) {
 	log, err := read(path, &file{in: in, size: size})
 	if fault := (*readError)(nil); errors.As(err, &fault) {
@@ -95,7 +95,7 @@ func read(path string, f *file) (*Log, error) {
 	return log, nil
 }
 
-// misfit tells why a record that is whole cannot stand here.
+// misfit returns why a valid record cannot stand here.
 func (l *Log) misfit(r Record) string {
 	switch {
 	case r.Number != l.Last+1:
@@ -108,11 +108,10 @@ func (l *Log) misfit(r Record) string {
 	return ""
 }
 
-// After returns the records that a snapshot lacks: those after the last
-// checkpoint that names it, or else all of them if the journal was begun for
-// it. The checkpoint comes first: what adds and removes in turn comes back to
-// the snapshot it began with.
-// It is not ok if the journal belongs to another snapshot.
+// After returns the records that a snapshot lacks: those after the last checkpoint that
+// names it, or else all of them if the journal was begun for it. The checkpoint takes
+// precedence: alternating additions and removals return to the snapshot they began with.
+// ok is false if the journal belongs to another snapshot.
 func (l *Log) After(id Identity) (records []Record, ok bool) {
 	for i := len(l.Records) - 1; i >= 0; i-- {
 		r := l.Records[i]

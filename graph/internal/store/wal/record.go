@@ -10,7 +10,7 @@ import (
 // Identity is that of a snapshot.
 type Identity [32]byte
 
-// RecordKind tells what a record is for.
+// RecordKind is the purpose of a record.
 type RecordKind uint32
 
 // The kinds of records.
@@ -22,7 +22,7 @@ const (
 
 const (
 	version      = 1
-	latest       = 1 << 16 // what is beyond it is no number of a format
+	latest       = 1 << 16 // numbers beyond it are no format
 	headerSize   = 64
 	recordHeader = 28
 	maxPayload   = 1<<31 - 1
@@ -41,14 +41,14 @@ type Record struct {
 	Payload []byte
 }
 
-// DamageError tells where a journal is not what was written.
+// DamageError reports where a journal differs from what was written.
 type DamageError struct {
 	Path   string
 	Offset int64  // in bytes, of the record or header that cannot be read
-	Msg    string // what is wrong with it
+	Msg    string // the mismatch
 }
 
-// Error gives the file, the place and what is wrong there.
+// Error returns the file, the offset and the mismatch.
 func (e *DamageError) Error() string {
 	return fmt.Sprintf("journal %q is damaged at byte %d: %s: restore it from a backup, or save what is whole: kg recover", e.Path, e.Offset, e.Msg)
 }

@@ -8,7 +8,7 @@ import (
 	"io"
 )
 
-// File is what a Writer needs of a file; an *os.File is one.
+// File is a file of a Writer; an *os.File is one.
 type File interface {
 	io.WriterAt
 	Sync() error
@@ -29,10 +29,9 @@ type Writer struct {
 	buf   []byte
 }
 
-// Create begins a journal for a snapshot in an empty file, with records that
-// are known to be wanted: their numbers are given anew. When it returns without
-// an error, all is on disk but the file's name. The caller closes f after an
-// error.
+// Create begins a journal for a snapshot in an empty file, with some records, which are
+// renumbered. When it returns without an error, all is on disk but the file's name. The
+// caller closes f after an error.
 func Create(f File, path string, id Identity, records []Record) (*Writer, error) {
 	w := &Writer{file: f, path: path}
 	if _, err := rand.Read(w.salt[:]); err != nil {
@@ -50,8 +49,8 @@ func Create(f File, path string, id Identity, records []Record) (*Writer, error)
 	return w, nil
 }
 
-// Resume goes on after the records of a log that was read from f; it must not
-// be empty. What stands behind them is cut off.
+// Resume goes on after the records of a log that was read from f; it must not be empty.
+// The bytes after them are truncated.
 func Resume(f File, log *Log) (*Writer, error) {
 	w := &Writer{file: f, path: log.Path, salt: log.Salt, last: log.Last, size: log.Size, dirty: !log.Closed}
 	if log.Size == 0 {
@@ -69,15 +68,15 @@ func (w *Writer) Size() int64 { return w.size }
 // Last is the number of the last record.
 func (w *Writer) Last() uint64 { return w.last }
 
-// Salt is what was drawn when the journal was made. No other has the same.
+// Salt returns the random number of the journal. No other has the same.
 func (w *Writer) Salt() [8]byte { return w.salt }
 
 // Err is the error that ended the writing, if any did.
 func (w *Writer) Err() error { return w.fault }
 
-// Append writes one record and returns when it is on disk. After an error
-// nothing of the record counts, and every later Append gives that error again:
-// what the disk holds is only known after reading it anew.
+// Append writes one record and returns when it is on disk. After an error the record has
+// no effect, and every later Append returns that error again: the content of the disk is
+// only known after reading it again.
 func (w *Writer) Append(kind RecordKind, payload []byte) error {
 	if w.fault != nil {
 		return w.fault
@@ -122,8 +121,7 @@ func (w *Writer) Checkpoint(id Identity, held uint64) error {
 	return w.Append(Checkpoint, binary.LittleEndian.AppendUint64(id[:], held))
 }
 
-// Drop closes the file and leaves it as it is, for a journal that another has
-// taken the place of.
+// Drop closes the file without a closing record, for a journal that another has replaced.
 func (w *Writer) Drop() error { return w.file.Close() }
 
 // Close writes a closed record, if there is anything it could protect, and

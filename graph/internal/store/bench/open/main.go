@@ -1,5 +1,5 @@
-// Open opens a store of kg, counts whom a person knows, and ends: what is
-// measured of it is the whole process. Without arguments it ends at once.
+// Open opens a store of kg, counts the persons that a person knows, and ends: the whole
+// process is measured. Without arguments it ends at once.
 //
 //	open STORE PERSON
 package main
