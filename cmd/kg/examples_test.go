@@ -23,17 +23,16 @@ import (
 // a file that later commands find. A document finds the article loaded, unless
 // it loads it itself.
 func TestExamples(t *testing.T) {
-	article := filepath.Join(t.TempDir(), "kg.db")
-	if code := run([]string{"--db", article, "load"}, strings.NewReader(""), io.Discard, io.Discard); code != exitDone {
-		t.Fatal("loading the article: exit code", code)
-	}
 	manual, err := filepath.Glob("help/*.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Run("README.md", func(t *testing.T) { example{width: 0}.test(t, "../../README.md", article) })
+	if testing.Short() {
+		manual = []string{"help/start.md"}
+	}
+	t.Run("README.md", func(t *testing.T) { example{width: 0}.test(t, "../../README.md") })
 	for _, path := range manual {
-		t.Run(filepath.Base(path), func(t *testing.T) { example{width: manualWidth}.test(t, path, article) })
+		t.Run(filepath.Base(path), func(t *testing.T) { example{width: manualWidth}.test(t, path) })
 	}
 }
 
@@ -41,7 +40,7 @@ func TestExamples(t *testing.T) {
 // none.
 type example struct{ width int }
 
-func (e example) test(t *testing.T, path, article string) {
+func (e example) test(t *testing.T, path string) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		t.Fatal(err)
@@ -58,13 +57,7 @@ func (e example) test(t *testing.T, path, article string) {
 	t.Setenv("LC_ALL", "C")
 	t.Chdir(t.TempDir())
 	if !strings.Contains(string(document), "$ kg load\n") {
-		store, err := os.ReadFile(article)
-		if err == nil {
-			err = os.WriteFile("kg.db", store, 0o600)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		putArticle(t, "kg.db")
 	}
 	got := e.repeat(t, string(document))
 	if got == string(document) {

@@ -45,8 +45,18 @@ func TestScripts(t *testing.T) {
 	}
 	p := scripts(nil)
 	p.Dir, p.UpdateScripts = "testdata/script", os.Getenv("KG_UPDATE") != ""
+	if testing.Short() {
+		for _, name := range quick {
+			p.Files = append(p.Files, filepath.Join(p.Dir, name+".txtar"))
+		}
+		p.Dir = ""
+	}
 	testscript.Run(t, p)
 }
+
+// quick are the scripts of go test -short, which cost little for what they try. What
+// else there is of verbs is tried by TestReadingChangesNothing and TestWholeBeforeSaid.
+var quick = []string{"check", "exit_codes", "fmt", "kinds", "match", "query", "recover", "schema", "show", "version"}
 
 // scripts are how scripts are run, with the server that their stores are on, if any.
 func scripts(server *pgtest.Server) testscript.Params {

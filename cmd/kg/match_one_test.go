@@ -39,8 +39,8 @@ claims:
 		}
 		return string(b)
 	}
-	type step struct{ typed, until string }
-	sit := func(steps ...step) {
+	const ask = "s same, d different, u undecided, n next, q quit: "
+	sit := func(steps ...exchange) {
 		t.Helper()
 		shell := command("match", "-i")
 		tty, err := pty.StartWithSize(shell, &pty.Winsize{Rows: 40, Cols: 100})
@@ -53,10 +53,12 @@ claims:
 		before := 0
 		for _, s := range steps {
 			if s.typed != "" {
-				screen.settle(ctx, shell)
+				if strings.HasSuffix(screen.text(), ask) {
+					screen.settle(ctx, t, shell) // until it takes a key
+				}
 				before = len(screen.text())
 			}
-			if _, err := tty.WriteString(s.typed); err != nil {
+			if err := screen.write(s.typed); err != nil {
 				t.Fatal(err)
 			}
 			for !strings.Contains(screen.text()[before:], s.until) {
@@ -70,17 +72,16 @@ claims:
 			t.Errorf("it ends with %v: %q", err, screen.text())
 		}
 	}
-	const ask = "s same, d different, u undecided, n next, q quit: "
-	sit(step{"", "pair 1 of 2"}, step{"", "IMO number 8712362"}, step{"", ask}, step{"x", ask}, step{"n", "pair 2 of 2"}, step{"", ask},
-		step{"d", "because: "}, step{"\r", "this pair stays as it is"}, step{"", "that was the last pair"})
+	sit(exchange{"", "pair 1 of 2"}, exchange{"", "IMO number 8712362"}, exchange{"", ask}, exchange{"x", ask}, exchange{"n", "pair 2 of 2"}, exchange{"", ask},
+		exchange{"d", "because: "}, exchange{"\r", "this pair stays as it is"}, exchange{"", "that was the last pair"})
 	if got := decisions(); got != "" {
 		t.Errorf("nothing was decided, and the file has %q", got)
 	}
-	sit(step{"", ask}, step{"s", "because: "}, step{"one hull\r", "pair 2 of 2"}, step{"", ask}, step{"\x03", ""})
+	sit(exchange{"", ask}, exchange{"s", "because: "}, exchange{"one hull\r", "pair 2 of 2"}, exchange{"", ask}, exchange{"\x03", ""})
 	if got := decisions(); !strings.Contains(got, "- same: [kg:vessel/morning-star, kg:vessel/star-2]") || !strings.Contains(got, `because: "one hull"`) || !strings.Contains(got, `by: "Ann Lee"`) || strings.Contains(got, "lion") {
 		t.Errorf("the file has %q", got)
 	}
-	sit(step{"", "pair 1 of 1"}, step{"", ask}, step{"u", "because: "}, step{"other call signs\r", "that was the last pair"})
+	sit(exchange{"", "pair 1 of 1"}, exchange{"", ask}, exchange{"u", "because: "}, exchange{"other call signs\r", "that was the last pair"})
 	if got := decisions(); !strings.Contains(got, "- undecided: [kg:vessel/lion-2, kg:vessel/sea-lion]") {
 		t.Errorf("the file has %q", got)
 	}

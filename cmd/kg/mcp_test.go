@@ -78,9 +78,7 @@ func connect(t *testing.T, transport sdk.Transport) *sdk.ClientSession {
 func articleStore(t *testing.T) string {
 	t.Helper()
 	db := filepath.Join(t.TempDir(), "kg.db")
-	if code, out := runVerb(t, "--db", db, "load"); code != exitDone {
-		t.Fatal(out)
-	}
+	putArticle(t, db)
 	return db
 }
 
@@ -217,6 +215,9 @@ func TestAssistantMistakes(t *testing.T) {
 // TestAssistantBounds: an answer ends at its bounds, one that its client gives up ends
 // too, and neither keeps the next from being made. Four at once are answered.
 func TestAssistantBounds(t *testing.T) { // alone, for memory is that of the process
+	if testing.Short() {
+		t.Skip("waits for bounds")
+	}
 	db := articleStore(t)
 	c := assistant(t, db, graph.Bounds{Timeout: time.Second, Memory: 1 << 30})
 	endless := map[string]any{"gizmo": "for (;;);"}

@@ -40,9 +40,7 @@ func shellOf(t *testing.T) (dir string, command func(env []string, args ...strin
 		c.Env = append(c.Env, env...)
 		return c
 	}
-	if out, err := command(nil, "load").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	putArticle(t, filepath.Join(dir, "kg.db"))
 	return dir, command
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -92,12 +91,12 @@ type exchange struct{ typed, until string }
 func (s *watcher) converse(ctx context.Context, t *testing.T, shell *exec.Cmd, all []exchange) {
 	t.Helper()
 	for _, step := range all {
-		s.settle(ctx, shell) // people type when they see where they are
+		s.settle(ctx, t, shell) // people type when they see where they are
 		before := len(s.text())
 		if step.typed == "" {
 			before = 0
 		}
-		if _, err := s.tty.WriteString(step.typed); err != nil {
+		if err := s.write(step.typed); err != nil {
 			t.Fatal(err)
 		}
 		for !strings.Contains(s.text()[before:], step.until) {
@@ -120,9 +119,7 @@ func TestQueryShell(t *testing.T) {
 		t.Skip("needs a terminal")
 	}
 	ctx, dir, command := inFolder(t)
-	if out, err := command("load").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	putArticle(t, filepath.Join(dir, "kg.db"))
 	shell := command("query", "-i")
 	tty, err := pty.StartWithSize(shell, &pty.Winsize{Rows: 40, Cols: 150})
 	if err != nil {
@@ -186,9 +183,10 @@ func TestHighlight(t *testing.T) {
 // watcher is a terminal's screen: it keeps what is shown, and tells where the cursor
 // is when it is asked.
 type watcher struct {
-	tty  *os.File
-	mu   sync.Mutex
-	seen []byte
+	tty    *os.File
+	mu     sync.Mutex
+	seen   []byte
+	before int // what was shown when something was last typed, or told
 }
 
 func (s *watcher) watch() {
@@ -198,7 +196,7 @@ func (s *watcher) watch() {
 		s.seen = append(s.seen, buf[:n]...)
 		s.mu.Unlock()
 		for range bytes.Count(buf[:n], []byte("\x1b[6n")) {
-			s.tty.WriteString("\x1b[1;1R")
+			s.write("\x1b[1;1R")
 		}
 		if err != nil {
 			return
@@ -206,36 +204,23 @@ func (s *watcher) watch() {
 	}
 }
 
-// settle waits until nothing new is shown for a while and the shell sleeps: what is
-// typed while the line is being drawn may be taken for the place of the cursor. One
-// that runs on and on is busy with what was typed before.
-func (s *watcher) settle(ctx context.Context, shell *exec.Cmd) {
-	pause := 50 * time.Millisecond
-	if underRace { // which slows all that is shown
-		pause *= 2
+// write types, or answers the shell.
+func (s *watcher) write(text string) error {
+	if text == "" {
+		return nil
 	}
-	for last, quiet, asleep := "", 0, 0; asleep < 10 && quiet < 100 && ctx.Err() == nil; quiet++ {
-		time.Sleep(pause)
-		if asleep++; !sleeps(shell.Process.Pid) {
-			asleep = 0
-		}
-		if now := s.text(); now != last {
-			last, quiet, asleep = now, 0, 0
-		}
-	}
+	s.mu.Lock()
+	s.before = len(s.seen)
+	s.mu.Unlock()
+	_, err := s.tty.WriteString(text)
+	return err
 }
 
-// sleeps tells whether no thread of a process runs or is ready to, where that can
-// be known.
-func sleeps(pid int) bool {
-	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", pid))
-	for _, thread := range threads {
-		stat, _ := os.ReadFile(thread)
-		if _, state, ok := strings.Cut(string(stat), ") "); ok && (state[0] == 'R' || state[0] == 'D') {
-			return false
-		}
-	}
-	return true
+// answered reports whether the shell has shown something since it was written to.
+func (s *watcher) answered() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.seen) > s.before
 }
 
 // String is all that was shown.

@@ -119,9 +119,7 @@ func TestServeOverwritten(t *testing.T) {
 // the exit code of a store that fails.
 func TestVerbOverwritten(t *testing.T) {
 	t.Chdir(t.TempDir())
-	if code := run([]string{"load"}, strings.NewReader(""), io.Discard, io.Discard); code != 0 {
-		t.Fatalf("kg load exits with %d", code)
-	}
+	putArticle(t, "kg.db")
 	a := newApp(strings.NewReader(""), io.Discard, io.Discard)
 	a.settings.db = "kg.db"
 	verb := &cobra.Command{Use: "cut", SilenceErrors: true, SilenceUsage: true, RunE: func(cmd *cobra.Command, _ []string) error {

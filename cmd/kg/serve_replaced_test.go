@@ -28,6 +28,9 @@ func (s *running) post(t *testing.T, quad string) (ok bool) {
 // error; what was put there is never touched by what the server had in memory,
 // and is what is read and written to afterwards.
 func TestServeReplacedWhileWriting(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes all the while")
+	}
 	s := serving(t, "--writable")
 	one, err := os.ReadFile("kg.db")
 	if err != nil {

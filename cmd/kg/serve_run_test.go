@@ -45,14 +45,12 @@ type running struct {
 	says      *printed   // its standard error
 }
 
-// serving loads the bundled article and serves it with more arguments, until
+// serving serves the bundled article with more arguments, until
 // the test ends.
 func serving(t *testing.T, args ...string) *running {
 	t.Helper()
 	t.Chdir(t.TempDir())
-	if code := run([]string{"load"}, strings.NewReader(""), io.Discard, io.Discard); code != 0 {
-		t.Fatalf("kg load exits with %d", code)
-	}
+	putArticle(t, "kg.db")
 	return serveWith(t, args...)
 }
 
@@ -132,6 +130,9 @@ func TestServeWrites(t *testing.T) {
 // TestServeStops: told to stop as services are, a server takes no new requests,
 // ends what runs and those who are silent, and ends well.
 func TestServeStops(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for those who are silent")
+	}
 	if runtime.GOOS == "windows" {
 		t.Skip("there are no signals")
 	}
