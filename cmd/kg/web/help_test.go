@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -85,18 +86,32 @@ func (l *logged) String() string {
 	return l.b.String()
 }
 
-// drawer is one for all tests, ready to draw.
+// drawer is one for all tests, ready to draw. With -short, which draws little, it does
+// not compile Graphviz.
 var drawer = sync.OnceValue(func() *picture.Drawer {
 	d := picture.NewDrawer()
+	if testing.Short() {
+		d = picture.NewSingleDrawer()
+	}
 	if err := d.Start(); err != nil {
 		panic(err)
 	}
 	return d
 })
 
+// quick are the tests of go test -short among those that ask a server: some page of
+// each sort, and the gate.
+var quick = []string{
+	"TestStart", "TestSearch", "TestClaim", "TestSource", "TestCompare", "TestReadings", "TestSpreadsheet", "TestBrowse",
+	"TestMatchDecide", "TestExploreIsWhole", "TestExploreRefuses", "TestHost", "TestOrigin", "TestToken", "TestHeaders", "TestKeptScheme", "TestMountPaths",
+}
+
 // options serve a graph to a test, with a log that nobody reads.
 func options(t testing.TB, view func(bool) *graph.View) web.Options {
 	t.Helper()
+	if name, _, _ := strings.Cut(t.Name(), "/"); testing.Short() && !slices.Contains(quick, name) {
+		t.Skip("takes a server's time")
+	}
 	set, err := queries.Read()
 	if err != nil {
 		t.Fatal(err)

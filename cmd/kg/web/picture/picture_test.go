@@ -20,8 +20,14 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// drawer is one for all tests.
-var drawer = NewDrawer()
+// drawer is one for all tests. With -short, which draws little, it does not compile
+// Graphviz.
+var drawer = sync.OnceValue(func() *Drawer {
+	if testing.Short() {
+		return NewSingleDrawer()
+	}
+	return NewDrawer()
+})
 
 // TestGraphviz holds which Graphviz this is: that of go-graphviz v0.2.10.
 func TestGraphviz(t *testing.T) {
@@ -90,7 +96,7 @@ func texts(t testing.TB, svg []byte) (words, links []string) {
 
 func TestSVG(t *testing.T) {
 	t.Parallel()
-	svg, err := drawer.SVG(t.Context(), small(), true)
+	svg, err := drawer().SVG(t.Context(), small(), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +115,7 @@ func TestSVG(t *testing.T) {
 			t.Errorf("the SVG lacks %s", part)
 		}
 	}
-	inPage, err := drawer.SVG(t.Context(), small(), false)
+	inPage, err := drawer().SVG(t.Context(), small(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +128,10 @@ func TestSVG(t *testing.T) {
 // of running Graphviz.
 func TestSameEveryTime(t *testing.T) {
 	t.Parallel()
-	want, err := drawer.SVG(t.Context(), small(), true)
+	if testing.Short() {
+		t.Skip("compiles Graphviz")
+	}
+	want, err := drawer().SVG(t.Context(), small(), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +142,7 @@ func TestSameEveryTime(t *testing.T) {
 	var wait sync.WaitGroup
 	for range 16 {
 		wait.Go(func() {
-			if got, err := drawer.SVG(t.Context(), small(), true); err != nil || !bytes.Equal(got, want) {
+			if got, err := drawer().SVG(t.Context(), small(), true); err != nil || !bytes.Equal(got, want) {
 				t.Errorf("drawn at once with others: %v", err)
 			}
 		})
@@ -145,7 +154,7 @@ func TestSameEveryTime(t *testing.T) {
 func label(t testing.TB, word string) (shown, tip, link string) {
 	t.Helper()
 	p := &Picture{Title: word, Nodes: []Node{{Label: word, Tip: word, Class: Thing, Link: "/x?id=" + word}}}
-	svg, err := drawer.SVG(context.Background(), p, false)
+	svg, err := drawer().SVG(context.Background(), p, false)
 	if err != nil {
 		t.Fatalf("%q: %v", word, err)
 	}
@@ -190,8 +199,10 @@ func TestPictureEscapes(t *testing.T) {
 
 // FuzzLabel: whatever a source says is a word in the picture, and no more.
 func FuzzLabel(f *testing.F) {
-	for _, word := range nasty {
-		f.Add(word)
+	for _, word := range nasty { // TestPictureEscapes draws them
+		if !testing.Short() {
+			f.Add(word)
+		}
 	}
 	f.Add("\x00\x1b[31m\u2028\ufffe\xff")
 	f.Add(strings.Repeat("long word ", 40))
@@ -236,22 +247,22 @@ func TestBounds(t *testing.T) {
 	b.WriteString("}")
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
-	if err := drawer.Start(); err != nil {
+	if err := drawer().Start(); err != nil {
 		t.Fatal(err)
 	}
-	_, err := drawer.Layout(ctx, b.String(), "svg")
+	_, err := drawer().Layout(ctx, b.String(), "svg")
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a large graph within 300 ms: %v", err)
 	}
 	for _, dot := range []string{"", "digraph {", "no graph", "digraph { a [label=<<table><tr>>] }\x00"} {
-		if out, err := drawer.Layout(t.Context(), dot, "svg"); err == nil && dot != "digraph { a [label=<<table><tr>>] }\x00" {
+		if out, err := drawer().Layout(t.Context(), dot, "svg"); err == nil && dot != "digraph { a [label=<<table><tr>>] }\x00" {
 			t.Errorf("%q was drawn as %q", dot, out)
 		}
 	}
-	if _, err := drawer.Layout(t.Context(), "digraph {a}", "pdf"); err == nil {
+	if _, err := drawer().Layout(t.Context(), "digraph {a}", "pdf"); err == nil {
 		t.Error("a format that there is not was written")
 	}
-	if _, err := drawer.SVG(t.Context(), small(), true); err != nil {
+	if _, err := drawer().SVG(t.Context(), small(), true); err != nil {
 		t.Errorf("after all that: %v", err)
 	}
 }
@@ -260,7 +271,7 @@ func TestPNG(t *testing.T) {
 	t.Parallel()
 	p := small()
 	p.Nodes[2].Label = "동 2"
-	b, missing, err := drawer.PNG(t.Context(), p)
+	b, missing, err := drawer().PNG(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -334,11 +345,11 @@ func BenchmarkSVG(b *testing.B) {
 		p.Nodes = append(p.Nodes, Node{Label: fmt.Sprint("An entity with the number ", i), Class: looks[i%len(looks)].class})
 		p.Edges = append(p.Edges, Edge{From: i, To: (i * i) % (i + 1), Label: "relation"})
 	}
-	if err := drawer.Start(); err != nil {
+	if err := drawer().Start(); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := drawer.SVG(context.Background(), p, false); err != nil {
+		if _, err := drawer().SVG(context.Background(), p, false); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -18,6 +18,9 @@ var example struct {
 
 func copyOfExample(t testing.TB) (files map[string]string, graph string) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("copies the example")
+	}
 	example.Do(func() {
 		o := optionsOf(t, loaded(t, "", exampleFile), 5)
 		example.files, example.graph = copied(t, filepath.Join(t.TempDir(), "s"), o), o.Graph
