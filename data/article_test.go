@@ -16,6 +16,7 @@ import (
 
 	"kg/data"
 	"kg/internal/datatest"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -70,7 +71,7 @@ func article(t *testing.T) (b bundled, places []place) {
 
 // articleText finds the article's text, which is not ours to keep, through
 // KG_TEXT.
-func articleText(t *testing.T, sha256 string) *data.Text {
+func articleText(t *testing.T, sha256 string) *sourcetext.Text {
 	t.Helper()
 	path := os.Getenv("KG_TEXT")
 	if path == "" {
@@ -137,7 +138,7 @@ func TestLocateTheArticle(t *testing.T) {
 	t.Parallel()
 	b, _ := article(t)
 	text, want := articleText(t, b.Source.SHA256), file(t, articleFile)
-	if got, err := text.Locate(articleFile, want); err != nil || string(got) != string(want) {
+	if got, err := data.Locate(text, articleFile, want); err != nil || string(got) != string(want) {
 		t.Errorf("%d bytes become %d, %v", len(want), len(got), err)
 	}
 }
@@ -204,7 +205,7 @@ var wordPattern = regexp.MustCompile(`[\p{L}\p{N}]+(,\p{N}+)*`)
 
 func plainWords(s string) []string { return wordPattern.FindAllString(strings.ToLower(s), -1) }
 
-func whole(t *data.Text) []rune {
+func whole(t *sourcetext.Text) []rune {
 	words, _ := t.Passage(0, t.Len(), "")
 	return []rune(words)
 }

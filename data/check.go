@@ -3,23 +3,26 @@ package data
 import (
 	"context"
 	"slices"
+
+	"kg/data/internal/nearest"
+	"kg/internal/sourcetext"
 )
 
-// check holds the passages of one source against its text.
+// check compares the passages of one source with its text.
 type check struct {
 	*Verified
-	was        *formerly
-	finder     *finder
-	order      []int             // of the locators: that of the text
-	words      map[wanted][]byte // of passages that are not where the locator says
-	places     map[wanted][]Span // where those stand that stand somewhere
-	paragraphs []Span
-	alike      *alike
+	former     *former
+	finder     *sourcetext.Finder
+	order      []int                                // of the locators, by their start
+	words      map[sourcetext.Key][]byte            // of passages that are not where the locator says; nil if they are not known
+	spans      map[sourcetext.Key][]sourcetext.Span // of these passages in the text
+	paragraphs []sourcetext.Span
+	tokens     *nearest.Text
 	neighbours *neighbours
 }
 
-// start gives every passage a verdict that its own text is enough for; those that
-// it does not have are left without one.
+// start gives verdicts to the passages that the source's own text has. The others have none
+// yet.
 func (c *check) start(ctx context.Context) error {
 	c.Results = make([]Result, len(c.List))
 	for i, l := range c.List {
@@ -35,10 +38,10 @@ func (c *check) start(ctx context.Context) error {
 		if c.Text.Reextracted {
 			c.State = Reextracted
 		}
-		c.was = c.was.and(original(c.Text.Text, c.SHA256))
+		c.former = c.former.and(c.Text.Original(c.SHA256))
 	}
-	c.finder = newFinder(c.Text.Text)
-	c.words, c.places = map[wanted][]byte{}, map[wanted][]Span{}
+	c.finder = sourcetext.NewFinder(c.Text.Text)
+	c.words, c.spans = map[sourcetext.Key][]byte{}, map[sourcetext.Key][]sourcetext.Span{}
 	c.order = make([]int, len(c.List))
 	for i := range c.order {
 		c.order[i] = i
@@ -57,75 +60,52 @@ func (c *check) start(ctx context.Context) error {
 	return nil
 }
 
-// find looks for the passages that are not where the locator says: for their words
-// where these are known; near where they should be, for an insertion moves all
-// that follows alike; and then everywhere.
+// find looks for the passages that are not where the locator says: for their words if these
+// are known; near where they should be, for an insertion moves all that follows by one
+// shift; and then everywhere.
 func (c *check) find(ctx context.Context) error {
 	shifts := recent{0}
-	var left []wanted
+	var left []sourcetext.Key
 	for _, i := range c.order {
 		r := &c.Results[i]
-		w := newWanted(r.Locator)
+		k := sourcetext.KeyOf(r.Locator)
 		if r.Verdict == Match {
 			shifts.add(0)
 			continue
 		}
-		if w.length == 0 || c.words[w] != nil {
+		if k.Length == 0 || c.words[k] != nil {
 			continue
 		}
-		c.words[w] = c.was.of(r.Locator)
-		if c.words[w] == nil {
-			if start, ok := c.near(r.Start, w, shifts); ok {
+		c.words[k] = c.former.words(r.Locator)
+		if c.words[k] == nil {
+			if start, ok := c.finder.Near(r.Start, k, shifts); ok {
 				shifts.add(start - r.Start)
-				c.words[w] = c.Text.Slice(start, start+w.length)
+				c.words[k] = c.Text.Slice(start, start+k.Length)
 			}
 		}
-		if c.words[w] == nil {
-			left = append(left, w)
+		if c.words[k] == nil {
+			left = append(left, k)
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 	}
-	hits, err := c.finder.search(ctx, left)
+	starts, err := c.finder.Search(ctx, left)
 	if err != nil {
 		return err
 	}
-	for w, start := range hits {
-		c.words[w] = c.Text.Slice(start, start+w.length)
+	for k, start := range starts {
+		c.words[k] = c.Text.Slice(start, start+k.Length)
 	}
-	for w, words := range c.words {
+	for k, words := range c.words {
 		if words != nil {
-			c.places[w] = c.finder.places(words)
+			c.spans[k] = c.finder.Spans(words)
 		}
 	}
 	return nil
 }
 
-// around is how far from where it should be a passage is looked for first, in
-// code points.
-const around = 1000
-
-// near looks for a passage where others moved to, and then around there.
-func (c *check) near(start int, w wanted, shifts recent) (at int, ok bool) {
-	use := func(from int, sum [32]byte) bool {
-		if sum == w.sum {
-			at, ok = from, true
-		}
-		return !ok
-	}
-	for _, shift := range shifts {
-		if p := start + shift; c.finder.near(p, p, w.length, words, use) && c.finder.near(p, p, w.length, others, use) {
-			continue
-		}
-		return at, ok
-	}
-	p := start + shifts[0]
-	c.finder.near(p-around, p+around, w.length, words, use)
-	return at, ok
-}
-
-// recent are the last different shifts of passages, the latest first.
+// recent holds the last different shifts of passages, the latest first.
 type recent []int
 
 func (r *recent) add(shift int) {
@@ -137,23 +117,23 @@ func (r *recent) add(shift int) {
 	*r = (*r)[:min(len(*r), most)]
 }
 
-// leaves reports whether there are passages that the text does not have.
-func (c *check) leaves() bool {
+// unsettled reports whether a passage has no verdict yet.
+func (c *check) unsettled() bool {
 	return slices.ContainsFunc(c.Results, func(r Result) bool { return r.Verdict == "" })
 }
 
-// unfound are the passages that the text does not have, and their words, if known.
-func (c *check) unfound() map[wanted][]byte {
-	list := map[wanted][]byte{}
+// unfound returns the passages that the text does not have, with their words if known.
+func (c *check) unfound() map[sourcetext.Key][]byte {
+	list := map[sourcetext.Key][]byte{}
 	for i := range c.Results {
-		if w := newWanted(c.Results[i].Locator); c.Results[i].Verdict == "" && w.length > 0 {
-			list[w] = c.words[w]
+		if k := sourcetext.KeyOf(c.Results[i].Locator); c.Results[i].Verdict == "" && k.Length > 0 {
+			list[k] = c.words[k]
 		}
 	}
 	return list
 }
 
-// finish gives a verdict to what stands in no text: see nearest.go.
+// finish gives verdicts to the passages that stand in no text: see neighbours.go.
 func (c *check) finish(ctx context.Context) error {
 	for i := range c.Results {
 		r := &c.Results[i]
@@ -163,9 +143,9 @@ func (c *check) finish(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if words := c.words[newWanted(r.Locator)]; words != nil && len(words) <= longestAligned {
+		if words := c.words[sourcetext.KeyOf(r.Locator)]; words != nil && len(words) <= nearest.Longest {
 			r.Nearest = c.nearest(string(words), r.Locator)
-		} else if r.Nearest = c.drafted(r.Locator); r.Nearest == nil {
+		} else if r.Nearest = c.betweenEnds(r.Locator); r.Nearest == nil {
 			r.Nearest = c.between(r.Locator)
 		}
 		if r.Verdict = Altered; r.Nearest == nil {

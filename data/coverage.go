@@ -4,26 +4,26 @@ import (
 	"unicode"
 
 	"kg/internal/sentence"
+	"kg/internal/sourcetext"
 	"kg/internal/table"
 )
 
-// Coverage is how much of a text has a claim or a reason to have none. A passage
-// counts where it stands in this text, known by its SHA-256; one that stands
-// nowhere, or at several places, covers nothing.
+// Coverage is how much of a text has a claim or a reason to have none. A passage counts where
+// it stands in this text, by its SHA-256; one that stands nowhere, or at several positions,
+// covers nothing.
 type Coverage struct {
-	Open       []Stretch // sentences of which no passage has a letter or digit, with their words, which kg shows and never keeps
-	Sentences  int       // of all paragraphs; titles and headings are in none
-	Characters int       // of these sentences, without spaces
-	Covered    int       // those of them that stand in a passage
-	Lost       int       // passages that cover nothing
+	Open       []Range // sentences of which no passage has a letter or digit, with their words
+	Sentences  int     // of all paragraphs; without titles and headings
+	Characters int     // of these sentences, without spaces
+	Covered    int     // those of them that stand in a passage
+	Lost       int     // passages that cover nothing
 }
 
-// Coverage holds the passages of v against the sentences of its text, which must
-// be at hand.
+// Coverage compares the passages of v with the sentences of its text, which must not be nil.
 func (v *Verified) Coverage() *Coverage {
 	c := &Coverage{}
 	text := v.Text.Text
-	change := make([]int, text.Len()+1) // in how many passages a code point stands, less than the one before
+	change := make([]int, text.Len()+1) // of the number of passages at each code point, to that before
 	for i := range v.Results {
 		if at, ok := v.Results[i].stands(); ok {
 			change[at.Start]++
@@ -32,9 +32,9 @@ func (v *Verified) Coverage() *Coverage {
 			c.Lost++
 		}
 	}
-	paragraphs := text.parts(v.Locators, v.Body)
+	paragraphs := text.ParagraphsOf(v.Locators, v.Body)
 	at, depth := 0, 0
-	header := v.Table != "" && v.Table != table.JSONLines // which says nothing
+	header := v.Table != "" && v.Table != table.JSONLines
 	for s := range text.Sentences(paragraphs) {
 		for ; at < s.Start; at++ {
 			depth += change[at]
@@ -58,19 +58,19 @@ func (v *Verified) Coverage() *Coverage {
 			}
 		}
 		if !claimed {
-			c.Open = append(c.Open, Stretch{Page: text.page(s.Start), Paragraph: s.In(paragraphs), Start: s.Start, End: s.End, Words: words})
+			c.Open = append(c.Open, Range{Page: text.Page(s.Start), Paragraph: s.In(paragraphs), Start: s.Start, End: s.End, Words: words})
 		}
 	}
 	return c
 }
 
-// stands is where a passage stands in the text, if that is one place.
-func (r *Result) stands() (Span, bool) {
+// stands returns where a passage stands in the text, if that is one position.
+func (r *Result) stands() (sourcetext.Span, bool) {
 	switch r.Verdict {
 	case Match, WrongParagraph, WrongPage:
-		return Span{r.Start, r.End}, true
+		return sourcetext.Span{Start: r.Start, End: r.End}, true
 	case Moved:
-		return Span{r.Nearest.Start, r.Nearest.End}, true
+		return sourcetext.Span{Start: r.Nearest.Start, End: r.Nearest.End}, true
 	}
-	return Span{}, false
+	return sourcetext.Span{}, false
 }

@@ -9,12 +9,13 @@ import (
 	"kg/data"
 	"kg/internal/datatest"
 	"kg/internal/document"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
-func draft(t *testing.T, file string, text *data.Text) (*document.Checked, error) {
+func draft(t *testing.T, file string, text *sourcetext.Text) (*document.Checked, error) {
 	t.Helper()
-	return data.ReadDraft("x.yaml", []byte(file), ontology(t), schema.DefaultBase, func(string) (*data.Text, error) { return text, nil })
+	return data.ReadDraft("x.yaml", []byte(file), ontology(t), schema.DefaultBase, func(string) (*sourcetext.Text, error) { return text, nil })
 }
 
 // A draft is what it becomes when it is located, quad for quad.
@@ -22,7 +23,7 @@ func TestReadDraft(t *testing.T) {
 	t.Parallel()
 	source := text(t, string(file(t, "testdata/example.txt")))
 	words := string(file(t, "testdata/example.draft.yaml"))
-	located, err := source.Locate("x.yaml", []byte(words))
+	located, err := data.Locate(source, "x.yaml", []byte(words))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ claims:
 		}
 	}
 	broken := errors.New("no disk")
-	if _, err := data.ReadDraft("x.yaml", []byte(words), ontology(t), schema.DefaultBase, func(string) (*data.Text, error) { return nil, broken }); !errors.Is(err, broken) {
+	if _, err := data.ReadDraft("x.yaml", []byte(words), ontology(t), schema.DefaultBase, func(string) (*sourcetext.Text, error) { return nil, broken }); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kg/data"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -26,7 +27,7 @@ func TestReextracted(t *testing.T) {
 		}
 	}
 	write(path, pageHTML)
-	text, err := data.ReadText(path, []byte(pageHTML))
+	text, err := sourcetext.Read(path, []byte(pageHTML))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func TestReextracted(t *testing.T) {
 		}
 	}
 	fixed(t, path, text, place)
-	write(path+data.TextEnding, words) // then the document is not read
+	write(path+sourcetext.Ending, words) // then the document is not read
 	if got := state(dir, here); got != data.Same {
 		t.Errorf("beside its text: %s", got)
 	}
@@ -65,12 +66,12 @@ func TestReextracted(t *testing.T) {
 // A draft about a document gets the document's SHA-256, and what took the text out.
 func TestLocateInADocument(t *testing.T) {
 	t.Parallel()
-	text, err := data.ReadText("page.html", []byte(pageHTML))
+	text, err := sourcetext.Read("page.html", []byte(pageHTML))
 	if err != nil {
 		t.Fatal(err)
 	}
 	draft := "source:\n  id: x\nclaims:\n  a: {at: \"Blue Line\"}\n"
-	got, err := text.Locate("x.yaml", []byte(draft))
+	got, err := data.Locate(text, "x.yaml", []byte(draft))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,13 +80,13 @@ func TestLocateInADocument(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
 	}
-	if again, err := text.Locate("x.yaml", got); err != nil || string(again) != string(got) {
+	if again, err := data.Locate(text, "x.yaml", got); err != nil || string(again) != string(got) {
 		t.Errorf("locating it again changes it: %v\n%s", err, again)
 	}
 }
 
 // fixed puts the places of a file right that was about another text of the document.
-func fixed(t *testing.T, path string, text *data.Text, place schema.Locator) {
+func fixed(t *testing.T, path string, text *sourcetext.Text, place schema.Locator) {
 	t.Helper()
 	file := fmt.Sprintf("source:\n  id: x\n  sha256: %s\n  characters: 9\n  extracted-from: %s\n  extractor: go-readability v0.1\nclaims:\n  a:\n    at: {paragraph: 1, start: 2, end: 11, sha256: %s}\n", sum("x"), text.FromFile, place.SHA256)
 	l, err := data.ReadLocators("x.yaml", []byte(file), schema.DefaultBase)

@@ -13,23 +13,22 @@ import (
 	"kg/schema"
 )
 
-// filePlace is a place in a claims file, and the claim it is of, empty for a passage
-// that is skipped.
-type filePlace struct {
+// fileLocator is a locator in a claims file.
+type fileLocator struct {
 	schema.Locator
-	claim string
+	claim string // whose passage it is; empty for one that is skipped
 	node  strict.Node
 }
 
-// placesIn lists the places of a claims file in its order: those of claims, then
-// those that are skipped. Words of a draft are no place yet.
-func placesIn(fields claimsfile.Fields) (list []filePlace) {
+// locatorsIn lists the locators of a claims file in its order: those of claims, then those of
+// passages that are skipped. Words of a draft are none yet.
+func locatorsIn(fields claimsfile.Fields) (list []fileLocator) {
 	add := func(claim string, at strict.Node) {
 		if !at.Present() || at.IsList() {
 			return
 		}
 		if p := claimsfile.Passage(at); p.Words == "" {
-			list = append(list, filePlace{p, claim, at})
+			list = append(list, fileLocator{p, claim, at})
 		}
 	}
 	for id, n := range fields.Claims() {
@@ -41,7 +40,7 @@ func placesIn(fields claimsfile.Fields) (list []filePlace) {
 	return list
 }
 
-// ReadLocators reads the places of a claims file, in the order of the file.
+// ReadLocators reads the locators of a claims file, in the order of the file.
 func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators, error) {
 	r := strict.NewReport("claims", name)
 	fields, err := claimsfile.Parse(file, r, "source")
@@ -72,7 +71,7 @@ func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators,
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
-	for _, p := range placesIn(fields) {
+	for _, p := range locatorsIn(fields) {
 		at := schema.Locator{Page: p.Page, Paragraph: p.Paragraph, Start: p.Start, End: p.End, SHA256: p.SHA256}
 		if p.claim != "" {
 			at.Claim = base.Claim(s.ID.Text, p.claim)
@@ -82,13 +81,12 @@ func ReadLocators(name string, file []byte, base schema.Base) (*schema.Locators,
 	return l, r.Err()
 }
 
-// Fix puts the places where passages stand now into the claims file that v was
-// read from with ReadLocators: of those that moved, and of those whose paragraph
-// has another number. It returns the file and how many places it fixed. Then the
-// file is about the text that v has, so the source gets its SHA-256, length and
-// body; passages that are not in that text keep the place that does not hold in
-// it, for kg verify to tell of. If the text has none of the passages, it is
-// another one, and nothing is fixed. Nothing else of the file changes.
+// Fix returns the claims file, of which ReadLocators read the locators of v, with the locators
+// that passages have now: those that moved, and those whose paragraph has another number. n
+// is how many it fixed. Then the file is about the text of v, so the source gets its SHA-256,
+// length and body; passages that are not in that text keep their locators, which kg verify
+// reports. If the text has none of the passages, it is another text, and nothing is fixed.
+// Nothing else of the file changes.
 func (v *Verified) Fix(name string, file []byte) (fixed []byte, n int, err error) {
 	if v.Text == nil {
 		return file, 0, nil
@@ -100,7 +98,7 @@ func (v *Verified) Fix(name string, file []byte) (fixed []byte, n int, err error
 	}
 	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: v.Text.Text, r: r}
 	held := 0
-	for i, p := range placesIn(fields) {
+	for i, p := range locatorsIn(fields) {
 		res := &v.Results[i]
 		if res.Verdict == Match {
 			held++
@@ -129,14 +127,14 @@ func (v *Verified) Fix(name string, file []byte) (fixed []byte, n int, err error
 	return l.apply(), n, nil
 }
 
-// fixable reports whether a place can be put right without a guess: a place of a
-// claims file has a paragraph.
+// fixable reports whether the locator can be put right without a guess: one in a claims file
+// needs a paragraph.
 func (r *Result) fixable() bool {
 	return (r.Verdict == Moved || r.Verdict == WrongParagraph || r.Verdict == WrongPage) && r.Nearest.Paragraph > 0
 }
 
-// move notes an edit of a place, in its line or its fields.
-func (l *locator) move(p filePlace, to *Stretch) {
+// move notes an edit of a locator, in its line or its fields.
+func (l *locator) move(p fileLocator, to *Range) {
 	if !p.node.IsMapping() {
 		now := schema.Locator{Page: p.Page, Paragraph: to.Paragraph, Start: to.Start, End: to.End, SHA256: p.SHA256}
 		if p.Page > 0 && to.Page > 0 {
@@ -156,8 +154,8 @@ func (l *locator) move(p filePlace, to *Stretch) {
 // number notes an edit of a whole number.
 func (l *locator) number(n strict.Node, to int) { l.word(n, strconv.Itoa(to)) }
 
-// word notes an edit of a value without spaces, such as a number or a digest. What
-// the file does not have is not added.
+// word notes an edit of a value without spaces, such as a number or a digest. It adds no
+// value that the file does not have.
 func (l *locator) word(n strict.Node, to string) {
 	if !n.Present() {
 		return

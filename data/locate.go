@@ -6,21 +6,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
+	"kg/data/internal/nearest"
 	"kg/internal/claimsfile"
 	"kg/internal/document"
+	"kg/internal/sourcetext"
 	"kg/internal/strict"
 	"kg/schema"
 )
 
-// Locate puts places where a draft of a claims file has words: every
-// `at: "…"` becomes the paragraph, start, end and digest of those words in the
-// text, and the source gets the text's SHA-256 and length. Nothing else of the
-// file changes. Words that are not in the text, or in it more than once, and
-// places that were there before and are not those of the text, are reported with
-// where they stand in the file.
-func (t *Text) Locate(name string, file []byte) ([]byte, error) {
+// Locate returns a draft of a claims file with locators instead of words: every `at: "…"`
+// becomes the paragraph, start, end and digest of those words in the text, and the source
+// gets the text's SHA-256 and length. Nothing else of the file changes. The error lists, with
+// line and column, words that are not in the text, or more than once, and locators in the
+// file that do not hold in it.
+func Locate(t *sourcetext.Text, name string, file []byte) ([]byte, error) {
 	r := strict.NewReport("draft", name)
 	fields, err := claimsfile.Parse(file, r, "source")
 	if err != nil {
@@ -45,7 +45,7 @@ func (t *Text) Locate(name string, file []byte) ([]byte, error) {
 	return l.apply(), nil
 }
 
-// passagesOf are the passages of claims, then those that are skipped.
+// passagesOf returns the passages of claims, then those that are skipped.
 func passagesOf(d *document.Document) (list []*schema.Locator) {
 	for _, c := range d.Claims {
 		if c.At != nil {
@@ -58,14 +58,14 @@ func passagesOf(d *document.Document) (list []*schema.Locator) {
 	return list
 }
 
+// locator finds words of a draft in a text, and edits the file of the draft.
 type locator struct {
 	lines      [][]byte
-	text       *Text
+	text       *sourcetext.Text
 	r          *strict.Report
-	paragraphs []Span
+	paragraphs []sourcetext.Span
 	edits      []edit
-	like       *check // finds what is nearest to words
-	unlike     bool   // nobody is to be told what is nearest
+	tokens     *nearest.Text // of text; nil until it is needed
 }
 
 // edit replaces the quoted words at pos, or with empty old adds a line after
@@ -75,8 +75,8 @@ type edit struct {
 	old, new string
 }
 
-// begin looks at what the file says of its text: where the body begins, and whether
-// passages can be looked for.
+// begin checks what the file says of its text. It returns where the body begins, and whether
+// passages can be located.
 func (l *locator) begin(s *document.Source, passages []*schema.Locator) (body int, ok bool) {
 	if s.SHA256.Text != "" && s.SHA256.Text != l.text.SHA256 {
 		var places []schema.Locator
@@ -94,7 +94,7 @@ func (l *locator) begin(s *document.Source, passages []*schema.Locator) (body in
 	}
 	body, err := strconv.Atoi(s.Body.Text)
 	if err != nil && s.Body.Text != "" {
-		at, ok := l.find(s.Body, []Span{{0, l.text.Len()}})
+		at, ok := l.find(s.Body, []sourcetext.Span{{Start: 0, End: l.text.Len()}})
 		if !ok {
 			return 0, false
 		}
@@ -104,7 +104,7 @@ func (l *locator) begin(s *document.Source, passages []*schema.Locator) (body in
 	return body, true
 }
 
-// source is begin, and notes what the file is to say of its text.
+// source is begin, and notes the edits of the source.
 func (l *locator) source(s *document.Source, passages []*schema.Locator) bool {
 	body, ok := l.begin(s, passages)
 	if !ok {
@@ -129,8 +129,8 @@ func (l *locator) source(s *document.Source, passages []*schema.Locator) bool {
 	return true
 }
 
-// insert notes new fields of the source behind its id: in lines of their own, or in the
-// braces that it stands in.
+// insert notes new fields of the source behind its id: in lines of their own, or in the braces
+// that the source is in.
 func (l *locator) insert(id strict.Word, fields []string) {
 	if id.Text != "" {
 		line := []rune(strings.TrimRight(string(l.lines[id.Pos.Line-1]), "\r\n"))
@@ -157,65 +157,64 @@ func (l *locator) passage(p *schema.Locator) {
 	if !ok {
 		return
 	}
-	l.replace(strict.Word{Text: p.Words, Pos: p.Pos}, l.text.PlaceIn(l.paragraphs, at).Line())
+	l.replace(strict.Word{Text: p.Words, Pos: p.Pos}, l.text.LocatorIn(l.paragraphs, at).Line())
 }
 
-// check looks whether a place that is in the file already is one of the text:
-// the text's SHA-256 beside it would say so.
+// check reports a locator of the file that does not hold in the text.
 func (l *locator) check(p *schema.Locator) {
 	if p.SHA256 == "" {
-		return // it is no place, as loading the file tells
+		return // it is no locator, as loading the file reports
 	}
 	if _, same := l.text.Passage(p.Start, p.End, p.SHA256); !same {
 		l.r.Addf(p.Pos, "what stands in this text from %d to %d has another SHA-256: this place was taken from another text", p.Start, p.End)
-	} else if n := (Span{p.Start, p.End}).In(l.paragraphs); n != p.Paragraph {
+	} else if n := (sourcetext.Span{Start: p.Start, End: p.End}).In(l.paragraphs); n != p.Paragraph {
 		l.r.Addf(p.Pos, "from %d to %d is in paragraph %d of this text, not %d", p.Start, p.End, n, p.Paragraph)
-	} else if n := l.text.page(p.Start); n > 0 && p.Page > 0 && n != p.Page {
+	} else if n := l.text.Page(p.Start); n > 0 && p.Page > 0 && n != p.Page {
 		l.r.Addf(p.Pos, "from %d to %d is on page %d of this text, not %d", p.Start, p.End, n, p.Page)
 	}
 }
 
-// find looks for words within one of the spans; an ellipsis stands for
-// whatever lies between its two sides.
-func (l *locator) find(w strict.Word, within []Span) (Span, bool) {
-	first, last, shortened := strings.Cut(w.Text, "…")
-	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
-	var hits []Span
-	for _, p := range within {
-		s := string(l.text.Slice(p.Start, p.End))
-		point, at := p.Start, 0 // of the last hit
-		for from := 0; ; {
-			i := strings.Index(s[from:], first)
-			if i < 0 || first == "" {
-				break
-			}
-			i += from
-			end := i + len(first)
-			if shortened {
-				j := strings.Index(s[end:], last)
-				if j < 0 || last == "" {
-					break
-				}
-				end += j + len(last)
-			}
-			point, at = point+utf8.RuneCountInString(s[at:i]), i
-			hits = append(hits, Span{point, point + utf8.RuneCountInString(s[i:end])})
-			from = i + len(first)
-		}
+// find returns the one passage within one of the spans that has words, or reports that there
+// is none: see sourcetext.Text.Occurrences.
+func (l *locator) find(w strict.Word, within []sourcetext.Span) (sourcetext.Span, bool) {
+	at, why := l.findWords(w.Text, within, true)
+	if why != "" {
+		l.r.Addf(w.Pos, "%s", why)
 	}
-	switch len(hits) {
-	case 1:
-		return hits[0], true
-	case 0:
-		l.r.Addf(w.Pos, "these words are in no paragraph of the text: %q%s", w.Text, l.insteadOf(w.Text, within))
-	default:
-		l.r.Addf(w.Pos, "these words are in the text %d times, write more of them: %q", len(hits), w.Text)
-	}
-	return Span{}, false
+	return at, why == ""
 }
 
-// replace notes an edit of the words at pos, quoted or plain, which end in their
-// line.
+func (l *locator) findWords(words string, within []sourcetext.Span, near bool) (at sourcetext.Span, why string) {
+	found := l.text.Occurrences(words, within)
+	switch {
+	case len(found) == 1:
+		return found[0], ""
+	case len(found) > 1:
+		return at, strict.Sprintf("these words are in the text %d times, write more of them: %q", len(found), words)
+	}
+	why = strict.Sprintf("these words are in no paragraph of the text: %q", words)
+	if near {
+		why += l.insteadOf(words, within)
+	}
+	return at, why
+}
+
+// FindWords returns a function that finds the one passage that has words, as Locate does, in
+// all paragraphs of a text or in the one of a number from 1. If there is none, or more than
+// one, why says so; with near, it says what is nearest, too, which takes a search of the whole
+// text.
+func FindWords(t *sourcetext.Text, paragraphs []sourcetext.Span) func(words string, paragraph int, near bool) (at sourcetext.Span, why string) {
+	l := &locator{text: t}
+	return func(words string, paragraph int, near bool) (sourcetext.Span, string) {
+		within := paragraphs
+		if paragraph > 0 {
+			within = within[paragraph-1 : paragraph]
+		}
+		return l.findWords(words, within, near)
+	}
+}
+
+// replace notes an edit of words, quoted or plain, that end on the line they begin on.
 func (l *locator) replace(w strict.Word, with string) {
 	pos := w.Pos
 	line := []rune(strings.TrimRight(string(l.lines[pos.Line-1]), "\r\n"))
@@ -239,7 +238,8 @@ func (l *locator) replace(w strict.Word, with string) {
 	l.edits = append(l.edits, edit{pos: pos, old: string(line[col:end]), new: with})
 }
 
-// apply makes the edits from the last to the first, so that positions hold.
+// apply makes the edits from the last to the first, so that their positions hold, and returns
+// the file.
 func (l *locator) apply() []byte {
 	slices.SortStableFunc(l.edits, func(a, b edit) int {
 		if a.pos.Line != b.pos.Line {

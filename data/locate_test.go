@@ -9,11 +9,12 @@ import (
 	"testing"
 
 	"kg/data"
+	"kg/internal/sourcetext"
 )
 
-func text(t testing.TB, s string) *data.Text {
+func text(t testing.TB, s string) *sourcetext.Text {
 	t.Helper()
-	text, err := data.NewText([]byte(s))
+	text, err := sourcetext.New([]byte(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +24,7 @@ func text(t testing.TB, s string) *data.Text {
 func TestLocateFinishesTheDraft(t *testing.T) {
 	t.Parallel()
 	draft := file(t, "testdata/example.draft.yaml")
-	got, err := text(t, string(file(t, "testdata/example.txt"))).Locate("example.draft.yaml", draft)
+	got, err := data.Locate(text(t, string(file(t, "testdata/example.txt"))), "example.draft.yaml", draft)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +32,7 @@ func TestLocateFinishesTheDraft(t *testing.T) {
 	if want := file(t, "testdata/example.yaml"); !bytes.Equal(got, want) {
 		t.Errorf("the located draft is not example.yaml:\n%s", got)
 	}
-	again, err := text(t, string(file(t, "testdata/example.txt"))).Locate("example.yaml", got)
+	again, err := data.Locate(text(t, string(file(t, "testdata/example.txt"))), "example.yaml", got)
 	if err != nil || !bytes.Equal(again, got) {
 		t.Errorf("locating a finished file changes it: %v", err)
 	}
@@ -42,7 +43,7 @@ func TestLocateCountsCodePointsAndParagraphs(t *testing.T) {
 	const source = "Häader\n\nOne ä.\nstill one.\n\n## Two\nThree.\n\n\nFour “ö”."
 	draft := "source:\n  id: a\n  body: \"One\"\n  heading: \"##\"\nclaims:\n" +
 		"  x: {at: \"ä. … still\"}\n  y: {at: \"Three.\"} # three\nskipped:\n  - {at: \"“ö”\", why: z}\n"
-	got, err := text(t, source).Locate("x", []byte(draft))
+	got, err := data.Locate(text(t, source), "x", []byte(draft))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,14 +65,14 @@ func TestLocateFinishesBraces(t *testing.T) {
 	t.Parallel()
 	body := text(t, "Ann was here.")
 	claims := "claims:\n  x: {at: \"was here\"}\n"
-	got, err := body.Locate("x", []byte("source: {id: a, title: T}\n"+claims))
+	got, err := data.Locate(body, "x", []byte("source: {id: a, title: T}\n"+claims))
 	if want := "source: {id: a, sha256: " + body.SHA256 + ", characters: 13, title: T}\n"; err != nil || !strings.HasPrefix(string(got), want) {
 		t.Errorf("%v, got\n%s", err, got)
 	}
-	if again, err := body.Locate("x", got); err != nil || !bytes.Equal(again, got) {
+	if again, err := data.Locate(body, "x", got); err != nil || !bytes.Equal(again, got) {
 		t.Errorf("locating a finished file changes it: %v", err)
 	}
-	_, err = body.Locate("x", []byte("source: {title: T, id: \"a\"}\n"+claims))
+	_, err = data.Locate(body, "x", []byte("source: {title: T, id: \"a\"}\n"+claims))
 	if err == nil || !strings.Contains(err.Error(), "sha256: "+body.SHA256+", characters: 13") {
 		t.Errorf("got %v", err)
 	}
@@ -82,13 +83,13 @@ func TestLocateQuotes(t *testing.T) {
 	const source = "He said: \"It's so, no?\" # and left.\n"
 	for _, at := range []string{`'"It''s so, no?"'`, `"\"It's so, no?\""`, `"\x22It's … no?\""`} {
 		draft := "source:\n  id: a\nclaims:\n  x: {at: " + at + "} # here\n"
-		got, err := text(t, source).Locate("x", []byte(draft))
+		got, err := data.Locate(text(t, source), "x", []byte(draft))
 		if want := "x: {at: 1:9-23 "; err != nil || !strings.Contains(string(got), want) || !strings.HasSuffix(string(got), "} # here\n") {
 			t.Errorf("%s: %v\n%s", at, err, got)
 		}
 	}
 	for _, at := range []string{"He said", "It's so, no?"} {
-		got, err := text(t, source).Locate("x", []byte("source:\n  id: a\nclaims:\n  x:\n    at: "+at+" # here\n"))
+		got, err := data.Locate(text(t, source), "x", []byte("source:\n  id: a\nclaims:\n  x:\n    at: "+at+" # here\n"))
 		if err != nil || !strings.HasSuffix(string(got), " # here\n") || !strings.Contains(string(got), "    at: 1:") {
 			t.Errorf("%s: %v\n%s", at, err, got)
 		}
@@ -109,18 +110,18 @@ func TestLocateRefuses(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			draft := "source:\n  id: a\n  body: \"One\"\n  language: en\n" + test.draft
-			_, err := text(t, "Head\n\nOne one.\nAnd one.\n\nTwo.").Locate("d.yaml", []byte(draft))
+			_, err := data.Locate(text(t, "Head\n\nOne one.\nAnd one.\n\nTwo."), "d.yaml", []byte(draft))
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v\nwant %s", err, test.want)
 			}
 		})
 	}
-	_, err := text(t, "x").Locate("d.yaml", []byte("source: {id: a, sha256: 00}"))
+	_, err := data.Locate(text(t, "x"), "d.yaml", []byte("source: {id: a, sha256: 00}"))
 	if err == nil || !strings.Contains(err.Error(), "this text is another one") {
 		t.Errorf("another text: %v", err)
 	}
 	for _, bad := range []string{"\xff", ""} {
-		if _, err := data.NewText([]byte(bad)); err == nil {
+		if _, err := sourcetext.New([]byte(bad)); err == nil {
 			t.Errorf("the text %q was taken", bad)
 		}
 	}
@@ -149,7 +150,7 @@ func TestLocateChecks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := text(t, test.text).Locate("d.yaml", []byte(test.draft))
+			got, err := data.Locate(text(t, test.text), "d.yaml", []byte(test.draft))
 			switch {
 			case test.want == "":
 				if err != nil || !strings.Contains(string(got), "  sha256: "+text(t, test.text).SHA256+"\n") {
@@ -171,15 +172,15 @@ func FuzzLocate(f *testing.F) {
 	f.Add([]byte("source: {id: a}\nclaims: {x: {at: \"a…b\"}}"), "a b")
 	f.Add([]byte("source: {id: a, body: \"…\"}\nskipped: [{at: \"\"}]"), "\n\na")
 	f.Fuzz(func(t *testing.T, draft []byte, source string) {
-		text, err := data.NewText([]byte(source))
+		text, err := sourcetext.New([]byte(source))
 		if err != nil {
 			return
 		}
-		located, err := text.Locate("x", draft)
+		located, err := data.Locate(text, "x", draft)
 		if err != nil {
 			return
 		}
-		again, err := text.Locate("x", located)
+		again, err := data.Locate(text, "x", located)
 		if err != nil || !bytes.Equal(again, located) {
 			t.Errorf("locating twice: %v\n%s\n%s", err, located, again)
 		}
@@ -197,7 +198,7 @@ func TestLocateNamesTheCharacter(t *testing.T) {
 	for i := start; i < end; i++ {
 		words := slices.Clone(runes[start:end])
 		words[i-start] = 'ж'
-		_, err := text(t, source).Locate("x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(string(words))+"}\n"))
+		_, err := data.Locate(text(t, source), "x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(string(words))+"}\n"))
 		want := fmt.Sprintf("and the words U+0436 (ж) at %d", i-start+1)
 		is := fmt.Sprintf("the text has %U", runes[i])
 		if err == nil || !strings.HasSuffix(err.Error(), want) || !strings.Contains(err.Error(), is) || !strings.Contains(err.Error(), fmt.Sprintf(" at %d, and", i)) {
@@ -220,7 +221,7 @@ func TestLocateAtTheEdges(t *testing.T) {
 		"first one.\n\nSome":     "they stand in no paragraph, 2 to 18",
 		"last … first":           "each side of … is in the text",
 	} {
-		_, err := text(t, source).Locate("x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(words)+"}\n"))
+		_, err := data.Locate(text(t, source), "x", []byte("source:\n  id: a\nclaims:\n  x: {at: "+strconv.Quote(words)+"}\n"))
 		if got := fmt.Sprint(err); want == "" && err != nil || !strings.Contains(got, want) {
 			t.Errorf("%q: %v\nnot %s", words, err, want)
 		}

@@ -3,18 +3,20 @@ package data
 import (
 	"cmp"
 	"slices"
+
+	"kg/internal/sourcetext"
 )
 
-// number gives what was found its paragraph, and its verdict.
+// number gives the passages that were found their paragraphs and verdicts.
 func (c *check) number() {
 	if !c.Text.Same {
 		c.Body = c.newBody()
 	}
-	c.paragraphs = c.Text.parts(c.Locators, c.Body)
+	c.paragraphs = c.Text.Text.ParagraphsOf(c.Locators, c.Body)
 	for i := range c.Results {
 		r := &c.Results[i]
 		if r.Verdict == Match {
-			switch n := c.nearestAt(Span{r.Start, r.End}); {
+			switch n := c.rangeOf(sourcetext.Span{Start: r.Start, End: r.End}); {
 			case n.Paragraph != r.Paragraph:
 				r.Verdict, r.Nearest = WrongParagraph, n
 			case r.Page > 0 && n.Page > 0 && n.Page != r.Page:
@@ -22,34 +24,34 @@ func (c *check) number() {
 			}
 			continue
 		}
-		places := c.places[newWanted(r.Locator)]
-		if len(places) == 0 {
+		spans := c.spans[sourcetext.KeyOf(r.Locator)]
+		if len(spans) == 0 {
 			continue
 		}
-		r.Verdict, r.Nearest = Moved, c.nearestAt(places[0])
-		for _, at := range places[1:] {
+		r.Verdict, r.Nearest = Moved, c.rangeOf(spans[0])
+		for _, at := range spans[1:] {
 			r.Verdict = Ambiguous
-			r.Nearest.Others = append(r.Nearest.Others, *c.nearestAt(at))
+			r.Nearest.Others = append(r.Nearest.Others, *c.rangeOf(at))
 		}
 	}
 }
 
-// moved is by how much a passage moved that stands at one place.
+// moved returns how far a passage moved, if it stands at one position.
 func (c *check) moved(r *Result) (shift int, ok bool) {
 	switch r.Verdict {
 	case Match, WrongParagraph, WrongPage:
 		return 0, true
 	}
-	places := c.places[newWanted(r.Locator)]
-	if len(places) != 1 {
+	spans := c.spans[sourcetext.KeyOf(r.Locator)]
+	if len(spans) != 1 {
 		return 0, false
 	}
-	return places[0].Start - r.Start, true
+	return spans[0].Start - r.Start, true
 }
 
-// newBody is where paragraph 1 begins in a text that changed: where it began, or as
-// much further as passages moved; whichever leaves most passages their paragraph.
-// Of several the first is taken, then the one as which most passages moved.
+// newBody returns where paragraph 1 begins in a text that changed: where it began, or as far
+// away as passages moved, whichever leaves most passages their paragraph. Ties go to the
+// former, then to the shift of most passages.
 func (c *check) newBody() int {
 	counts := map[int]int{}
 	if c.Table != "" && c.Locators.Body == 0 {
@@ -72,10 +74,10 @@ func (c *check) newBody() int {
 		if body < 0 || body > c.Text.Len() {
 			continue
 		}
-		paragraphs, n := c.Text.parts(c.Locators, body), 0
+		paragraphs, n := c.Text.Text.ParagraphsOf(c.Locators, body), 0
 		for i := range c.Results {
 			r := &c.Results[i]
-			if by, ok := c.moved(r); ok && (Span{r.Start + by, r.End + by}).In(paragraphs) == r.Paragraph {
+			if by, ok := c.moved(r); ok && (sourcetext.Span{Start: r.Start + by, End: r.End + by}).In(paragraphs) == r.Paragraph {
 				n++
 			}
 		}

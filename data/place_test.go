@@ -79,11 +79,11 @@ func TestPages(t *testing.T) {
 	const draft = "source:\n  id: a\n  title: T\n  publisher: p\n  annotator: p\n  date: 2020\n  language: en\n" +
 		"entities: {p: Person Ann Lee, q: City Harbourtown}\nclaims:\n  c:\n    at: Three as well.\n    edges: p lives-in q\n"
 	paged := text(t, words)
-	located, err := paged.Locate("a.yaml", []byte(draft))
+	located, err := data.Locate(paged, "a.yaml", []byte(draft))
 	if err != nil || !strings.Contains(string(located), "at: 2/3:") {
 		t.Fatalf("%v:\n%s", err, located)
 	}
-	plain, err := text(t, strings.ReplaceAll(words, "\f", "")).Locate("a.yaml", []byte(draft))
+	plain, err := data.Locate(text(t, strings.ReplaceAll(words, "\f", "")), "a.yaml", []byte(draft))
 	if err != nil || !strings.Contains(string(plain), "at: 3:") {
 		t.Fatalf("%v:\n%s", err, plain)
 	}
@@ -93,7 +93,7 @@ func TestPages(t *testing.T) {
 	}
 	for _, good := range []string{string(located), long} {
 		wrong := strings.NewReplacer("2/3:", "1/3:", "page: 2", "page: 1").Replace(good)
-		if _, err := paged.Locate("a.yaml", []byte(wrong)); err == nil || !strings.Contains(err.Error(), "is on page 2 of this text, not 1") {
+		if _, err := data.Locate(paged, "a.yaml", []byte(wrong)); err == nil || !strings.Contains(err.Error(), "is on page 2 of this text, not 1") {
 			t.Errorf("locate: %v", err)
 		}
 		v := verifyFile(t, wrong, words)

@@ -8,6 +8,7 @@ import (
 
 	"kg/internal/claimsfile"
 	"kg/internal/document"
+	"kg/internal/sourcetext"
 	"kg/internal/strict"
 	"kg/schema"
 )
@@ -21,18 +22,18 @@ var Bundled embed.FS
 //go:embed background.yaml
 var background []byte
 
-// Checked is the claims of a source that were read and hold: what a store of package
-// graph loads.
+// Checked is the claims of a source that were read and checked, ready for a store of package
+// graph to load.
 type Checked = document.Checked
 
-// Background reads the claims about what no source states and every reader
-// knows, for the entities of a base.
+// Background reads the claims about what no source states because every reader knows it, for
+// the entities of a base.
 func Background(o *schema.Ontology, base schema.Base) (*Checked, error) {
 	return Read("background.yaml", background, o, base)
 }
 
-// Read reads a claims file and checks it against the ontology. name is the
-// file's in errors; the error lists every mistake with its place.
+// Read reads a claims file and checks it against the ontology. name is the file's in errors;
+// the error lists every mistake with line and column.
 func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*Checked, error) {
 	r := strict.NewReport("claims", name)
 	fields, err := claimsfile.Parse(file, r, "source", "entities", "claims")
@@ -43,11 +44,11 @@ func Read(name string, file []byte, o *schema.Ontology, base schema.Base) (*Chec
 	return document.Check(o, d, base, r)
 }
 
-// ReadDraft is Read for a draft, whose passages may be words: each gets its place in
-// the text, as Locate gives it, and the source what it says of the text. All that is
-// wrong is told at once, what cannot be located among it. open is asked for the text,
-// by the digest that the source has of it, only if there are words.
-func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, open func(sha256 string) (*Text, error)) (*Checked, error) {
+// ReadDraft is Read for a draft, whose passages may be words: each gets the locator that Locate
+// would give it. The error lists every mistake at once, words that cannot be located among
+// them. open returns the text with the digest that the source has, and is called only if there
+// are words.
+func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, open func(sha256 string) (*sourcetext.Text, error)) (*Checked, error) {
 	r := strict.NewReport("claims", name)
 	fields, err := claimsfile.Parse(file, r, "source", "entities", "claims")
 	if err != nil {
@@ -61,15 +62,15 @@ func ReadDraft(name string, file []byte, o *schema.Ontology, base schema.Base, o
 			return nil, err
 		}
 		if text != nil {
-			place(file, d, passages, text, r)
+			locateAll(file, d, passages, text, r)
 		}
 	}
 	return document.Check(o, d, base, r)
 }
 
-// place puts places where a document has words. What has none is noted, and then
-// stands for the whole text, so that it is no mistake twice.
-func place(file []byte, d *document.Document, passages []*schema.Locator, text *Text, r *strict.Report) {
+// locateAll gives locators to the words of a document. Words that cannot be located are
+// reported, and get the whole text, so that they are not reported again.
+func locateAll(file []byte, d *document.Document, passages []*schema.Locator, text *sourcetext.Text, r *strict.Report) {
 	l := &locator{lines: bytes.SplitAfter(file, []byte("\n")), text: text, r: r}
 	s, at := &d.Source, d.Source.ID.Pos
 	body, found := l.begin(s, passages)
@@ -92,12 +93,12 @@ func place(file []byte, d *document.Document, passages []*schema.Locator, text *
 			}
 			continue
 		}
-		to := Span{0, text.Len()}
+		to := sourcetext.Span{Start: 0, End: text.Len()}
 		if found {
 			if hit, ok := l.find(strict.Word{Text: p.Words, Pos: p.Pos}, l.paragraphs); ok {
 				to = hit
 			}
 		}
-		*p = schema.Locator{Pos: p.Pos, Page: text.page(to.Start), Paragraph: max(1, to.In(l.paragraphs)), Start: to.Start, End: min(to.End, s.Characters), SHA256: digest(text.Slice(to.Start, to.End))}
+		*p = schema.Locator{Pos: p.Pos, Page: text.Page(to.Start), Paragraph: max(1, to.In(l.paragraphs)), Start: to.Start, End: min(to.End, s.Characters), SHA256: sourcetext.Digest(text.Slice(to.Start, to.End))}
 	}
 }

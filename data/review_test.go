@@ -13,6 +13,20 @@ import (
 	"kg/schema"
 )
 
+// reviewFile is a table beside the article's claims file with a row for each edge of each
+// claim, in the order of the file: claim, subject, relation and object as the file has them
+// (a date by its edtf, a quantity by its figures, or by its printed words if it has none), and
+// under stated the range of the text, in code points, whose words state the edge: 92-127. An
+// edge is stated when words of its claim's passage say it; a pronoun, or a name for what was
+// named before, is read as what it stands for. An edge that takes more than that is a derived
+// claim's, and has the claims it follows from instead: from street embassy-place. So nothing
+// stands under a speaker who did not say it. The tests compare the table with the file.
+//
+// A reviewer who adds an edge reads the passage, and writes the words that state the edge in
+// double quotes instead of the range; the test, run with the text, prints the range. With -v
+// it prints every edge beside its words:
+//
+//	KG_TEXT=article.txt go test ./data -run Stated -v
 const reviewFile = "donga-2008-04-04.review.tsv"
 
 // reviewedEdge is an edge of the claims file: its claim, subject, relation and

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kg/data"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -62,7 +63,7 @@ func TestFindText(t *testing.T) {
 		"picture.png": "\x89PNG\x00", "broken.gz": "", "in/more.txt": "Eine",
 	})
 	none := func(string) (bool, error) { return false, nil }
-	find := func(path, sha256 string, places []schema.Locator, others func(string) (bool, error)) *data.Found {
+	find := func(path, sha256 string, places []schema.Locator, others func(string) (bool, error)) *sourcetext.Found {
 		t.Helper()
 		texts, err := data.OpenTexts(path)
 		if err != nil {
@@ -74,7 +75,7 @@ func TestFindText(t *testing.T) {
 		}
 		return found
 	}
-	want := func(found *data.Found, name string, same bool, holding int) {
+	want := func(found *sourcetext.Found, name string, same bool, holding int) {
 		t.Helper()
 		if found == nil && name != "" || found != nil && (found.Name != name || found.Same != same || found.Text.Holding(places) != holding) {
 			t.Errorf("got %+v, want %q with %d places", found, name, holding)

@@ -8,46 +8,47 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
-// Verdict is what became of a passage, or of the whole text of a source.
+// Verdict says what became of a passage, or of the whole text of a source.
 type Verdict string
 
-// The verdicts. A passage is known by its SHA-256 and by nothing else: what is
-// merely like it is never taken for it. Each passage has the first that is true.
+// The verdicts. A passage is known by its SHA-256 and by nothing else: likeness never counts.
+// Each passage has the first verdict that is true.
 const (
 	NoText         Verdict = "no text"         // the text of the source is not at hand
 	Match          Verdict = "match"           // it stands where the locator says
-	WrongParagraph Verdict = "wrong paragraph" // so it does, and the paragraph, or the row, has another number, or none
-	WrongPage      Verdict = "wrong page"      // so it does, and the page has another number
-	Moved          Verdict = "moved"           // it stands at one other place of the text
-	Ambiguous      Verdict = "ambiguous"       // it stands at several other places
+	WrongParagraph Verdict = "wrong paragraph" // so it does, but its paragraph, or row, has another number, or none
+	WrongPage      Verdict = "wrong page"      // so it does, but its page has another number
+	Moved          Verdict = "moved"           // it stands at one other position of the text
+	Ambiguous      Verdict = "ambiguous"       // it stands at several other positions
 	Misattributed  Verdict = "misattributed"   // it stands in the text of another source
-	Altered        Verdict = "altered"         // it stands in none of them, and what it became is there: see nearest.go
-	Missing        Verdict = "missing"         // nor is that
+	Altered        Verdict = "altered"         // it stands in none of them, but a range that it became does: see neighbours.go
+	Missing        Verdict = "missing"         // there is no such range either
 	Same           Verdict = "same"            // of a text: it has the digest that the claims were taken from
-	Reextracted    Verdict = "extracted anew"  // of a text: another one was taken out of the same document
-	Changed        Verdict = "changed"         // of a text: it is another version
+	Reextracted    Verdict = "extracted anew"  // of a text: another text of the same document
+	Changed        Verdict = "changed"         // of a text: another version
 )
 
-// Verdicts are those of passages, the good one first.
+// Verdicts lists the verdicts on passages, the good one first.
 var Verdicts = []Verdict{Match, WrongParagraph, WrongPage, Moved, Ambiguous, Misattributed, Altered, Missing, NoText}
 
-// Good reports whether there is nothing to do.
+// Good reports whether nothing is to be done.
 func (v Verdict) Good() bool { return v == Match || v == Same }
 
 // Result is a locator and its verdict.
 type Result struct {
 	schema.Locator
 	Verdict Verdict
-	Nearest *Stretch // where the passage, or what is nearest to it, stands; nil where the locator says, or nowhere
+	Nearest *Range // of the passage, or nearest to it; nil if it stands where the locator says, or nowhere
 }
 
-// Verified is the text of a source, and the passages held against it.
+// Verified is the text of a source, and the verdicts on its passages.
 type Verified struct {
 	*schema.Locators
-	Text    *Found // nil if it is not at hand
+	Text    *sourcetext.Found // nil if there is none
 	State   Verdict
 	Body    int      // where paragraph 1 begins in Text
 	Results []Result // in the order of Locators.List
@@ -68,10 +69,26 @@ func (v *Verified) Left() (n int) {
 	return n
 }
 
-// Verify holds the passages of sources against their texts: of all sources, those
-// that asked chooses. The others count as known: their texts are no versions of
-// these, and a passage found in one of them is misattributed. A path that is a file is the text of the source that
-// is asked for; if there are several, it is that of those of which it has passages.
+// Texts is the files at a path in which Verify finds the texts of sources, and what it knows
+// the words of passages from.
+type Texts struct {
+	*sourcetext.Files
+	former *former
+}
+
+// OpenTexts lists the texts at a path, a file or a folder: see sourcetext.Open.
+func OpenTexts(path string) (*Texts, error) {
+	files, err := sourcetext.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &Texts{Files: files}, nil
+}
+
+// Verify compares the passages of sources with their texts: of all sources, those that asked
+// chooses. The texts of the others are no versions of these, and a passage found in one of
+// them is misattributed. A path that is a file is the text of the one source that is asked
+// for; if several are, it is that of each of which it has passages.
 func (t *Texts) Verify(ctx context.Context, all []schema.Locators, asked func(quad.IRI) bool) ([]*Verified, error) {
 	known := map[string]*schema.Locators{} // the sources of texts, by their digests
 	var chosen []*schema.Locators
@@ -85,7 +102,9 @@ func (t *Texts) Verify(ctx context.Context, all []schema.Locators, asked func(qu
 		}
 	}
 	if len(chosen) > 1 {
-		t = &Texts{files: t.files, was: t.was}
+		files := *t.Files
+		files.File = false
+		t = &Texts{&files, t.former}
 	}
 	list, checks, err := t.check(ctx, chosen, known)
 	if err != nil {
@@ -108,15 +127,15 @@ func (t *Texts) Verify(ctx context.Context, all []schema.Locators, asked func(qu
 	return list, nil
 }
 
-// check holds each source against its own text. Those that have one are to be
-// finished.
+// check compares each source with its own text. checks are those of sources that have one:
+// finish ends them.
 func (t *Texts) check(ctx context.Context, sources []*schema.Locators, known map[string]*schema.Locators) (list []*Verified, checks []*check, err error) {
 	for _, l := range sources {
 		found, err := t.Find(ctx, l, func(sha256 string) (bool, error) { return known[sha256] != nil, nil })
 		if err != nil {
 			return nil, nil, err
 		}
-		c := &check{Verified: &Verified{Locators: l, Text: found}, was: t.was}
+		c := &check{Verified: &Verified{Locators: l, Text: found}, former: t.former}
 		if err := c.start(ctx); err != nil {
 			return nil, nil, err
 		}
@@ -127,61 +146,58 @@ func (t *Texts) check(ctx context.Context, sources []*schema.Locators, known map
 	return list, checks, nil
 }
 
-// elsewhere looks in the texts of other sources for the passages that their own
-// does not have, in the order of the sources.
+// elsewhere looks for passages that the text of their own source does not have in the texts
+// of other sources, in the order of these.
 func (t *Texts) elsewhere(ctx context.Context, checks []*check, known map[string]*schema.Locators) error {
-	files := slices.DeleteFunc(slices.Clone(t.files), func(f textFile) bool { return known[f.sha256] == nil })
-	slices.SortStableFunc(files, func(a, b textFile) int {
-		return cmp.Compare(known[a.sha256].Source, known[b.sha256].Source)
-	})
-	files = slices.CompactFunc(files, func(a, b textFile) bool { return a.sha256 == b.sha256 })
-	for _, file := range files {
-		left := slices.DeleteFunc(slices.Clone(checks), func(c *check) bool { return c.Text.SHA256 == file.sha256 || !c.leaves() })
+	others := slices.DeleteFunc(t.Digests(), func(sha256 string) bool { return known[sha256] == nil })
+	slices.SortStableFunc(others, func(a, b string) int { return cmp.Compare(known[a].Source, known[b].Source) })
+	for _, other := range slices.Compact(others) {
+		left := slices.DeleteFunc(slices.Clone(checks), func(c *check) bool { return c.Text.SHA256 == other || !c.unsettled() })
 		if len(left) == 0 {
 			continue
 		}
-		text, err := file.read()
+		text, err := t.Of(other)
 		if err != nil {
 			return err
 		}
-		if text == nil || text.SHA256 != file.sha256 {
-			continue // it was changed meanwhile
+		if text == nil {
+			continue // the file has changed
 		}
-		if err := attribute(ctx, left, text, known[file.sha256]); err != nil {
+		if err := attribute(ctx, left, text, known[other]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// attribute looks in the text of a source for passages of others.
-func attribute(ctx context.Context, checks []*check, text *Text, source *schema.Locators) error {
-	f := newFinder(text)
-	var unknown []wanted
-	at := map[wanted]int{}
+// attribute looks for passages of other sources in the text of a source.
+func attribute(ctx context.Context, checks []*check, text *sourcetext.Text, source *schema.Locators) error {
+	f := sourcetext.NewFinder(text)
+	var unknown []sourcetext.Key
+	starts := map[sourcetext.Key]int{}
 	for _, c := range checks {
-		for w, words := range c.unfound() {
+		for k, words := range c.unfound() {
 			if words == nil {
-				unknown = append(unknown, w)
-			} else if places := f.places(words); len(places) > 0 {
-				at[w] = places[0].Start
+				unknown = append(unknown, k)
+			} else if spans := f.Spans(words); len(spans) > 0 {
+				starts[k] = spans[0].Start
 			}
 		}
 	}
-	hits, err := f.search(ctx, unknown)
+	hits, err := f.Search(ctx, unknown)
 	if err != nil {
 		return err
 	}
-	maps.Copy(at, hits)
-	paragraphs := text.parts(source, source.Body)
+	maps.Copy(starts, hits)
+	paragraphs := text.ParagraphsOf(source, source.Body)
 	for _, c := range checks {
 		for i := range c.Results {
 			r := &c.Results[i]
-			start, ok := at[newWanted(r.Locator)]
+			start, ok := starts[sourcetext.KeyOf(r.Locator)]
 			if !ok || r.Verdict != "" {
 				continue
 			}
-			r.Verdict, r.Nearest = Misattributed, nearestAt(paragraphs, Span{start, start + r.End - r.Start})
+			r.Verdict, r.Nearest = Misattributed, rangeOf(paragraphs, sourcetext.Span{Start: start, End: start + r.End - r.Start})
 			r.Nearest.Source = source.Source
 			r.Nearest.inRows(source.Table)
 		}

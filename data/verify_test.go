@@ -121,8 +121,8 @@ func naiveParagraph(text []rune, body, start, end int) int {
 type spot struct{ Paragraph, Start, End int }
 
 // spotsOf are the places of a passage that stands at several, or at one.
-func spotsOf(n *data.Stretch) (list []spot) {
-	for _, s := range append([]data.Stretch{*n}, n.Others...) {
+func spotsOf(n *data.Range) (list []spot) {
+	for _, s := range append([]data.Range{*n}, n.Others...) {
 		list = append(list, spot{s.Paragraph, s.Start, s.End})
 	}
 	return list

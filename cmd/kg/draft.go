@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"kg/cmd/kg/model"
-	"kg/data"
 	"kg/internal/propose"
+	"kg/internal/sourcetext"
 	"kg/schema/edtf"
 )
 
@@ -130,7 +130,7 @@ func (d *drafter) server() error {
 }
 
 // read reads the text, and what else the source needs.
-func (d *drafter) read(cmd *cobra.Command) (*propose.Drafting, *data.Text, error) {
+func (d *drafter) read(cmd *cobra.Command) (*propose.Drafting, *sourcetext.Text, error) {
 	text, hints, err := d.textAndHints(cmd, d.hints.Date)
 	if err != nil {
 		return nil, nil, err
@@ -197,7 +197,7 @@ func (d *drafter) by(answer *model.Answer) string {
 }
 
 // write tells what was dropped, and writes what is left.
-func (d *drafter) write(cmd *cobra.Command, drafting *propose.Drafting, text *data.Text) error {
+func (d *drafter) write(cmd *cobra.Command, drafting *propose.Drafting, text *sourcetext.Text) error {
 	file, err := drafting.File(cmd.Context())
 	for _, dropped := range drafting.Dropped {
 		fmt.Fprintln(d.err, "dropped:", printable(dropped.String()))
@@ -224,7 +224,7 @@ func (d *drafter) write(cmd *cobra.Command, drafting *propose.Drafting, text *da
 	return d.ended
 }
 
-func (d *drafter) save(file []byte, text *data.Text) error {
+func (d *drafter) save(file []byte, text *sourcetext.Text) error {
 	if d.out == "" {
 		_, err := io.WriteString(d.app.out, printableLines(string(file)))
 		return err

@@ -12,6 +12,7 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/internal/claimrows"
+	"kg/internal/sourcetext"
 )
 
 // passages finds the words of claims in the texts that --text gives.
@@ -19,12 +20,12 @@ type passages struct {
 	app   *app
 	view  *graph.View
 	path  string
-	files *data.Texts              // at path, once looked at
-	texts map[quad.IRI]*data.Found // by source; nil for a text that is not there
+	files *data.Texts                    // at path, once looked at
+	texts map[quad.IRI]*sourcetext.Found // by source; nil for a text that is not there
 }
 
 func (a *app) passages(v *graph.View) *passages {
-	return &passages{app: a, view: v, path: a.settings.text, texts: map[quad.IRI]*data.Found{}}
+	return &passages{app: a, view: v, path: a.settings.text, texts: map[quad.IRI]*sourcetext.Found{}}
 }
 
 // of returns the words of a claim, or what keeps them from being shown.
@@ -85,7 +86,7 @@ func (a *app) fileName(path string) string {
 
 // text finds the text of a source, once. That it is another than the claims were
 // taken from is said on standard error.
-func (p *passages) text(ctx context.Context, source quad.IRI) (*data.Found, error) {
+func (p *passages) text(ctx context.Context, source quad.IRI) (*sourcetext.Found, error) {
 	if text, looked := p.texts[source]; looked {
 		return text, nil
 	}

@@ -13,6 +13,7 @@ import (
 	"kg/data"
 	"kg/graph"
 	"kg/internal/document"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -277,7 +278,7 @@ func background(o *schema.Ontology, docs []*document.Checked) (known []*document
 
 // textOf is the text that --text gives for a draft, nil without --text: of a folder,
 // the one with the digest that the draft's source has.
-func (a *app) textOf(cmd *cobra.Command, sha256 string) (*data.Text, error) {
+func (a *app) textOf(cmd *cobra.Command, sha256 string) (*sourcetext.Text, error) {
 	if a.settings.text == "" {
 		return nil, nil
 	}
@@ -286,7 +287,7 @@ func (a *app) textOf(cmd *cobra.Command, sha256 string) (*data.Text, error) {
 		if err != nil {
 			return nil, err
 		}
-		text, err := data.ReadText(a.settings.text, b)
+		text, err := sourcetext.Read(a.settings.text, b)
 		if err != nil {
 			err = inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
 		}
@@ -313,7 +314,7 @@ func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology,
 			errs = append(errs, err)
 			continue
 		}
-		doc, err := data.ReadDraft(name, file, o, base, func(sha256 string) (*data.Text, error) { return a.textOf(cmd, sha256) })
+		doc, err := data.ReadDraft(name, file, o, base, func(sha256 string) (*sourcetext.Text, error) { return a.textOf(cmd, sha256) })
 		docs, errs = append(docs, doc), append(errs, otherClaims(name, file, err))
 		if err == nil && doc.Drafts() > 0 {
 			fmt.Fprintf(a.err, "%s of %s left out, with what only they speak of: who confirms a draft takes out its drafted-by\n", plural(doc.Drafts(), "draft"), name)

@@ -11,6 +11,7 @@ import (
 
 	"kg/data"
 	"kg/internal/files"
+	"kg/internal/sourcetext"
 )
 
 const locateHelp = `Locate finishes the draft of a claims file: where it has words in place of a
@@ -48,11 +49,11 @@ func newLocate(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text, err := data.ReadText(a.settings.text, b)
+			text, err := sourcetext.Read(a.settings.text, b)
 			if err != nil {
 				return inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
 			}
-			located, err := text.Locate(args[0], draft)
+			located, err := data.Locate(text, args[0], draft)
 			file := located
 			if err != nil {
 				file = draft
@@ -78,12 +79,12 @@ func newLocate(a *app) *cobra.Command {
 // leftOf lists what the check of a claims file finds beside its passages, so that one run
 // tells all: behind the mistakes of locating, which it then is an error with, or by
 // itself. What is still blank is left to whoever fills it in.
-func (a *app) leftOf(name string, file []byte, text *data.Text, locating error) (left []string, err error) {
+func (a *app) leftOf(name string, file []byte, text *sourcetext.Text, locating error) (left []string, err error) {
 	o, err := a.ontology()
 	if err != nil {
 		return nil, err
 	}
-	_, failed := data.ReadDraft(name, file, o, a.settings.base(), func(string) (*data.Text, error) { return text, nil })
+	_, failed := data.ReadDraft(name, file, o, a.settings.base(), func(string) (*sourcetext.Text, error) { return text, nil })
 	if failed == nil {
 		return nil, nil
 	}

@@ -13,11 +13,11 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
-	"kg/data"
 	"kg/graph"
 	"kg/internal/document"
 	"kg/internal/fold"
 	"kg/internal/propose"
+	"kg/internal/sourcetext"
 	"kg/schema/edtf"
 )
 
@@ -122,13 +122,13 @@ func (a *app) propose(cmd *cobra.Command, date string) (*propose.Proposal, error
 }
 
 // textAndHints reads the text. Its names are looked up in the store, if there is one.
-func (a *app) textAndHints(cmd *cobra.Command, date string) (*data.Text, propose.Hints, error) {
+func (a *app) textAndHints(cmd *cobra.Command, date string) (*sourcetext.Text, propose.Hints, error) {
 	none := propose.Hints{}
 	b, err := a.readInput(cmd, "the text", a.settings.text)
 	if err != nil {
 		return nil, none, err
 	}
-	text, err := data.ReadText(a.settings.text, b)
+	text, err := sourcetext.Read(a.settings.text, b)
 	if err != nil {
 		return nil, none, inputError{fmt.Errorf("reading the text %q: %w", a.settings.text, err)}
 	}
@@ -173,7 +173,7 @@ func knownName(ctx context.Context, v *graph.View, name string) (*propose.Known,
 }
 
 // writeText writes the text of a document beside it, for whoever checks the claims.
-func (a *app) writeText(text *data.Text) error {
+func (a *app) writeText(text *sourcetext.Text) error {
 	name, words, err := a.textBeside(text)
 	if name == "" || err != nil {
 		return err
@@ -187,11 +187,11 @@ func (a *app) writeText(text *data.Text) error {
 
 // textBeside is the file that the text of a document is to be written to; none for a
 // text, and for one that is there already. Another text there is an error.
-func (a *app) textBeside(text *data.Text) (name, words string, err error) {
+func (a *app) textBeside(text *sourcetext.Text) (name, words string, err error) {
 	if text.FromFile == "" || a.settings.text == "-" {
 		return "", "", nil
 	}
-	name = a.settings.text + data.TextEnding
+	name = a.settings.text + sourcetext.Ending
 	words, _ = text.Passage(0, text.Len(), "")
 	if there, err := os.ReadFile(name); err == nil {
 		if string(there) == words {

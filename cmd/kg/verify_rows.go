@@ -79,7 +79,7 @@ func (l *verdicts) add(ctx context.Context, v *data.Verified) error {
 	return nil
 }
 
-func (l *verdicts) nearest(ctx context.Context, n *data.Stretch) (graph.Cell, error) {
+func (l *verdicts) nearest(ctx context.Context, n *data.Range) (graph.Cell, error) {
 	if n == nil {
 		return graph.Cell{}, nil
 	}

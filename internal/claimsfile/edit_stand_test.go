@@ -11,6 +11,7 @@ import (
 	"kg/internal/claimsfile"
 	"kg/internal/document"
 	"kg/internal/propose"
+	"kg/internal/sourcetext"
 	"kg/internal/strict"
 	"kg/schema"
 )
@@ -23,10 +24,10 @@ Ann Lee paid Bo Kim 20,000 euros in March 2019, the police said.
 Ann Lee owns the shipping company Blue Line, Mr Kim said.
 `
 
-func proposed(t *testing.T) (*claimsfile.Edited, *data.Text, *schema.Ontology) {
+func proposed(t *testing.T) (*claimsfile.Edited, *sourcetext.Text, *schema.Ontology) {
 	t.Helper()
 	o := ontology(t)
-	text, err := data.NewText([]byte(standText))
+	text, err := sourcetext.New([]byte(standText))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +197,7 @@ func TestPutSource(t *testing.T) {
 // A file is begun from its text, whatever that names.
 func TestBegin(t *testing.T) {
 	t.Parallel()
-	text, err := data.NewText([]byte("Überschrift\n\nnichts mit namen.\n"))
+	text, err := sourcetext.New([]byte("Überschrift\n\nnichts mit namen.\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,8 +11,8 @@ import (
 
 	"github.com/cayleygraph/quad"
 
-	"kg/data"
 	"kg/internal/mapping"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -88,7 +88,7 @@ func TestRowsAreVerified(t *testing.T) {
 			sums[s] = quad.ToString(q.Object)
 		}
 	}
-	text, err := data.NewText([]byte(table))
+	text, err := sourcetext.New([]byte(table))
 	if err != nil || len(starts) == 0 {
 		t.Fatal(len(starts), err)
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"kg/data"
+	"kg/internal/sourcetext"
 	"kg/internal/strict"
 )
 
@@ -58,7 +58,7 @@ type draftThing struct {
 type draft struct {
 	part, number  int
 	quote         string
-	at            data.Span
+	at            sourcetext.Span
 	speakers, via []string
 	stance, hedge string
 	by            string

@@ -9,8 +9,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"kg/data"
 	"kg/internal/document"
+	"kg/internal/sourcetext"
 	"kg/internal/strict"
 	"kg/schema"
 )
@@ -63,15 +63,15 @@ const longestQuote = 2000
 
 // placeOf finds a quote as kg locate finds words: as they are, in one paragraph, once;
 // or once in the paragraph that the claim names. Nothing is left out of a quote.
-func (d *Drafting) placeOf(quote string, paragraph int) (data.Span, string) {
+func (d *Drafting) placeOf(quote string, paragraph int) (sourcetext.Span, string) {
 	quote = spaced(quote)
 	switch {
 	case quote == "":
-		return data.Span{}, "it quotes nothing"
+		return sourcetext.Span{}, "it quotes nothing"
 	case utf8.RuneCountInString(quote) > longestQuote:
-		return data.Span{}, fmt.Sprintf("its quote is longer than %d characters", longestQuote)
+		return sourcetext.Span{}, fmt.Sprintf("its quote is longer than %d characters", longestQuote)
 	case strings.Contains(quote, "…") && !strings.Contains(d.shown.words, quote):
-		return data.Span{}, "its quote leaves words out (…), or is not in the text"
+		return sourcetext.Span{}, "its quote leaves words out (…), or is not in the text"
 	}
 	if 0 < paragraph && paragraph <= len(d.shown.paragraphs) { // elsewhere it may stand, too
 		if at, why := d.inShown(quote, paragraph, false); why == "" {
@@ -86,7 +86,7 @@ func (d *Drafting) placeOf(quote string, paragraph int) (data.Span, string) {
 		_, why = d.inText(quote, 0, d.nearsShown < mostNears)
 		d.nearsShown++
 	}
-	return data.Span{}, strings.Replace(why, ": "+strict.Sprintf("%q", quote), "", 1) // it is said already
+	return sourcetext.Span{}, strings.Replace(why, ": "+strict.Sprintf("%q", quote), "", 1) // it is said already
 }
 
 // mostNears bounds the quotes for which the nearest text is reported: each search goes

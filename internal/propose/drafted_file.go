@@ -225,7 +225,7 @@ func (w *draftWriter) claim(c *draft, ids map[string]int) {
 		fmt.Fprintf(&b, "    hedge: %s\n", apostrophedUnless(c.hedge))
 	}
 	p := w.d.p
-	at := p.text.PlaceIn(p.paragraphs, c.at)
+	at := p.text.LocatorIn(p.paragraphs, c.at)
 	fmt.Fprintf(&b, "    at: {paragraph: %d, start: %d, end: %d, sha256: %s}\n    drafted-by: %s\n    edges:",
 		at.Paragraph, at.Start, at.End, at.SHA256, apostrophed(c.by))
 	b.WriteString(c.edgeLines())

@@ -10,6 +10,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"kg/data"
 	"kg/internal/propose"
 	"kg/schema"
 )
@@ -225,7 +226,7 @@ func TestWrappedLines(t *testing.T) {
 	if at := strings.Index(words, "Anna"); !strings.Contains(string(file), fmt.Sprintf("at: 2:%d-%d ", at, strings.Index(words, "Gull.")+5)) {
 		t.Errorf("it does not begin at %d:\n%s", at, file)
 	}
-	located, err := text.Locate("x", file)
+	located, err := data.Locate(text, "x", file)
 	if err != nil || string(located) != string(file) {
 		t.Errorf("its places do not hold: %v\n%s", err, file)
 	}

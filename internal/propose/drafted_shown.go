@@ -3,16 +3,16 @@ package propose
 import (
 	"strings"
 
-	"kg/data"
+	"kg/internal/sourcetext"
 )
 
 // shownText is a text as a model sees it: a space for each run of spaces and ends of lines.
 // A model would not copy these as they are, and a person reads over them. All other
 // characters are those of the text.
 type shownText struct {
-	*data.Text
+	*sourcetext.Text
 	words      string
-	paragraphs []data.Span
+	paragraphs []sourcetext.Span
 	at         []int // the code point of the text that each of its own is
 }
 
@@ -33,16 +33,16 @@ func newShown(p *Proposal) *shownText {
 	}
 	to = append(to, len(s.at))
 	for _, of := range p.paragraphs {
-		s.paragraphs = append(s.paragraphs, data.Span{Start: to[of.Start], End: to[of.End]})
+		s.paragraphs = append(s.paragraphs, sourcetext.Span{Start: to[of.Start], End: to[of.End]})
 	}
 	s.words = b.String()
-	s.Text, _ = data.NewText([]byte(s.words)) // the text it is made of is one
+	s.Text, _ = sourcetext.New([]byte(s.words)) // the text it is made of is one
 	return s
 }
 
 // origin returns the span of the text that a span of the shown text came from.
-func (s *shownText) origin(at data.Span) data.Span {
-	return data.Span{Start: s.at[at.Start], End: s.at[at.End-1] + 1}
+func (s *shownText) origin(at sourcetext.Span) sourcetext.Span {
+	return sourcetext.Span{Start: s.at[at.Start], End: s.at[at.End-1] + 1}
 }
 
 // spaced is a quote with spaces as in the text that is shown.

@@ -11,6 +11,7 @@ import (
 
 	"kg/data"
 	"kg/internal/fold"
+	"kg/internal/sourcetext"
 	"kg/internal/strict"
 	"kg/schema"
 )
@@ -41,7 +42,7 @@ type Drafting struct {
 	claims     []*draft
 	nearsShown int // quotes for which the nearest text was reported
 
-	inShown, inText func(words string, paragraph int, near bool) (data.Span, string) // see data.Text.Find
+	inShown, inText func(words string, paragraph int, near bool) (sourcetext.Span, string) // see data.FindWords
 }
 
 // Dropped is a claim of an answer that was rejected, and the reason.
@@ -58,14 +59,14 @@ func (d Dropped) String() string {
 
 // NewDrafting reads a text. A required field of the source that neither the text nor a
 // hint provides is an error, before a model is asked.
-func NewDrafting(text *data.Text, o *schema.Ontology, h Hints) (*Drafting, error) {
+func NewDrafting(text *sourcetext.Text, o *schema.Ontology, h Hints) (*Drafting, error) {
 	if text.Len() > longestDrafted {
 		return nil, strict.Errorf("the text has %d characters, and a model is asked about %d at most: take a part of it", text.Len(), longestDrafted)
 	}
 	p := begin(text, o, h)
 	p.Title, p.Language = cmp.Or(oneLine(h.Title), p.Title), cmp.Or(h.Language, p.Language)
 	d := &Drafting{p: p, known: h.lookUp(), byName: map[string]*draftThing{}, shown: newShown(p)}
-	d.inShown, d.inText = d.shown.Text.Find(d.shown.paragraphs), text.Find(p.paragraphs)
+	d.inShown, d.inText = data.FindWords(d.shown.Text, d.shown.paragraphs), data.FindWords(text, p.paragraphs)
 	d.folded = strings.ToLower(d.shown.words)
 	if err := d.source(h); err != nil {
 		return nil, err

@@ -172,7 +172,7 @@ func (p *Proposal) claims(b *strings.Builder, words bool, kinds map[string]strin
 		if stance != "" {
 			fmt.Fprintf(b, "stance: %s\n    ", stance)
 		}
-		fmt.Fprintf(b, "at: %s\n    edges: %s\n", p.text.PlaceIn(p.paragraphs, s).Line(), document.Blank)
+		fmt.Fprintf(b, "at: %s\n    edges: %s\n", p.text.LocatorIn(p.paragraphs, s).Line(), document.Blank)
 	}
 }
 

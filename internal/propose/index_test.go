@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"kg/data"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -73,14 +73,14 @@ func TestTextWithoutStore(t *testing.T) {
 	}
 }
 
-func longText(t testing.TB, sentences int) *data.Text {
+func longText(t testing.TB, sentences int) *sourcetext.Text {
 	t.Helper()
 	var b strings.Builder
 	for i := range sentences {
 		fmt.Fprintf(&b, "Anna Weber%c%c%c paid Bo Falk%c%c %d,000 euros in March 2019, a clerk said. The clerk said no more. \"I never paid anybody,\" Weber said.\n\n",
 			'a'+i%26, 'a'+i/26%26, 'a'+i/676%26, 'a'+i/7%26, 'a'+i%23, 1+i%900)
 	}
-	text, err := data.NewText([]byte(b.String()))
+	text, err := sourcetext.New([]byte(b.String()))
 	if err != nil {
 		t.Fatal(err)
 	}

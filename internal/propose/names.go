@@ -7,9 +7,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"kg/data"
 	"kg/internal/fold"
 	"kg/internal/sentence"
+	"kg/internal/sourcetext"
 	"kg/internal/strict"
 )
 
@@ -87,7 +87,7 @@ func (p *Proposal) findNames(known func(string) (*Known, error)) error {
 }
 
 // sentence finds the names of a sentence.
-func (n *namer) sentence(s data.Span, list []lexeme) {
+func (n *namer) sentence(s sourcetext.Span, list []lexeme) {
 	words := n.p.words(s)
 	for i := 0; i < len(list); {
 		j := n.run(words, list, i)
@@ -135,7 +135,7 @@ func (n *namer) run(words string, list []lexeme, i int) int {
 }
 
 // name proposes the name that the tokens i to j make, if they make one.
-func (n *namer) name(s data.Span, words string, list []lexeme, i, j int) {
+func (n *namer) name(s sourcetext.Span, words string, list []lexeme, i, j int) {
 	kind := ""
 	first := i
 	for i < j && list[i].starts && n.only(list, i, j) || i < j && list[i].in([]string{"the"}) {
@@ -215,7 +215,7 @@ func (n *namer) compound(text string) bool {
 }
 
 // suffixed adds a name formed with a lower-case noun after the words: Slavyanka shipyard.
-func (n *namer) suffixed(s data.Span, words string, list []lexeme, i, j int) bool {
+func (n *namer) suffixed(s sourcetext.Span, words string, list []lexeme, i, j int) bool {
 	k := j
 	if list[j-1].possessive {
 		return false
@@ -293,11 +293,11 @@ func (n *namer) listed(words string, list []lexeme, i int) string {
 }
 
 // add notes a name where it stands.
-func (n *namer) add(text, kind string, s data.Span, from, to int) {
+func (n *namer) add(text, kind string, s sourcetext.Span, from, to int) {
 	n.addAs(fold.Name(text), text, kind, s, from, to)
 }
 
-func (n *namer) addAs(key, text, kind string, s data.Span, from, to int) {
+func (n *namer) addAs(key, text, kind string, s sourcetext.Span, from, to int) {
 	name := n.byKey[key]
 	if name == nil {
 		name = &Mention{Name: text}

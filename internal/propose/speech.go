@@ -6,8 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"kg/data"
 	"kg/internal/sentence"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -71,7 +71,7 @@ func (p *Proposal) handOn(last int) {
 // quotations returns the texts in quotation marks, these included, in bytes; an unclosed
 // one ends with the paragraph. Marks around a word or two, a number say, are no
 // quotation.
-func quotations(words string) (list []data.Span) {
+func quotations(words string) (list []sourcetext.Span) {
 	for at := 0; at < len(words); {
 		i := strings.IndexAny(words[at:], "“\"„«")
 		if i < 0 {
@@ -81,7 +81,7 @@ func quotations(words string) (list []data.Span) {
 		_, size := utf8.DecodeRuneInString(words[i:])
 		end := closing(words, i+size)
 		if len(strings.Fields(words[i:end])) > 2 {
-			list = append(list, data.Span{Start: i, End: end})
+			list = append(list, sourcetext.Span{Start: i, End: end})
 		}
 		at = end
 	}
@@ -103,7 +103,7 @@ func closing(words string, from int) int {
 
 // besides returns the speaker of a quotation: after it (", said X", ", X said") or before
 // it (X said, "; according to X).
-func (p *Proposal) besides(paragraph data.Span, words string, q data.Span) ([]string, string) {
+func (p *Proposal) besides(paragraph sourcetext.Span, words string, q sourcetext.Span) ([]string, string) {
 	after := words[q.End:]
 	if i := strings.IndexAny(after, "“\"„«"); i >= 0 {
 		after = after[:i]
@@ -127,13 +127,13 @@ func (p *Proposal) besides(paragraph data.Span, words string, q data.Span) ([]st
 }
 
 // reported returns the speaker of a sentence without quotation marks.
-func (p *Proposal) reported(s data.Span, words string) ([]string, string) {
+func (p *Proposal) reported(s sourcetext.Span, words string) ([]string, string) {
 	return p.said(s, words, 0, false)
 }
 
 // said finds a speaker in some words, which begin at the byte at of a span. Only after a
 // quotation the verb may come first.
-func (p *Proposal) said(within data.Span, words string, at int, behind bool) ([]string, string) {
+func (p *Proposal) said(within sourcetext.Span, words string, at int, behind bool) ([]string, string) {
 	list := lexemes(words)
 	for i, t := range list {
 		if t.low() == "to" && i > 0 && list[i-1].low() == "according" && i+1 < len(list) {
@@ -180,7 +180,7 @@ func subject(words string, list []lexeme, verb int) int {
 
 // speakers returns those named or described by the tokens from from to to: one entity
 // each. A description ends before a clause, at a comma, or after seven words.
-func (p *Proposal) speakers(within data.Span, at int, words string, list []lexeme, from, to int) (ids []string) {
+func (p *Proposal) speakers(within sourcetext.Span, at int, words string, list []lexeme, from, to int) (ids []string) {
 	end := from
 	for end < to && end < from+7 {
 		t := list[end]
@@ -199,11 +199,11 @@ func (p *Proposal) speakers(within data.Span, at int, words string, list []lexem
 		}
 		// The last name is the speaker, or all names joined by "and"; Weber's lawyer is
 		// not Weber.
-		before := strings.TrimSpace(p.words(data.Span{Start: place.Start, End: s.at.Start}))
+		before := strings.TrimSpace(p.words(sourcetext.Span{Start: place.Start, End: s.at.Start}))
 		if strings.HasSuffix(before, " of") || strings.HasSuffix(before, " in") {
 			continue
 		}
-		rest := strings.TrimSpace(p.words(data.Span{Start: s.at.End, End: place.End}))
+		rest := strings.TrimSpace(p.words(sourcetext.Span{Start: s.at.End, End: place.End}))
 		if rest == "" || strings.HasPrefix(rest, "and ") || strings.HasPrefix(rest, "of ") && s.at.Start == place.Start {
 			ids = append(ids, s.name.ID)
 		}

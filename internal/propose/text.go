@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data"
 	"kg/internal/document"
 	"kg/internal/fold"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -25,11 +25,11 @@ type Proposal struct {
 	Dates, Amounts            []Value
 	Speeches                  []Speech
 
-	text       *data.Text
+	text       *sourcetext.Text
 	o          *schema.Ontology
 	flat       string // the text with spaces for ends of lines
-	paragraphs []data.Span
-	sentences  []data.Span
+	paragraphs []sourcetext.Span
+	sentences  []sourcetext.Span
 
 	named    *spanIndex[stood]   // names, while speakers are found
 	called   map[string]*Mention // the entity last described so
@@ -89,7 +89,7 @@ func (h Hints) lookUp() func(name string) (*Known, error) {
 }
 
 // Text reads a text. A text without names and speakers is an error.
-func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
+func Text(text *sourcetext.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 	p := begin(text, o, h)
 	for s := range text.Sentences(p.paragraphs) {
 		p.sentences = append(p.sentences, s)
@@ -108,7 +108,7 @@ func Text(text *data.Text, o *schema.Ontology, h Hints) (*Proposal, error) {
 
 // begin reads the front matter of a text, before its first paragraph, and finds its
 // paragraphs.
-func begin(text *data.Text, o *schema.Ontology, h Hints) *Proposal {
+func begin(text *sourcetext.Text, o *schema.Ontology, h Hints) *Proposal {
 	p := Source(text, h)
 	p.o = o
 	p.paragraphs = text.Paragraphs(p.Body, p.Heading)
@@ -116,23 +116,25 @@ func begin(text *data.Text, o *schema.Ontology, h Hints) *Proposal {
 }
 
 // Source is a proposal of the source alone, which every text has.
-func Source(text *data.Text, h Hints) *Proposal {
+func Source(text *sourcetext.Text, h Hints) *Proposal {
 	p := &Proposal{ID: fold.Slug(h.ID), Date: h.Date, text: text, ids: map[string]int{}, flat: strings.NewReplacer("\n", " ", "\r", " ", "\t", " ").Replace(string(text.Slice(0, text.Len())))}
 	p.front()
 	return p
 }
 
 // Text is the text that was read.
-func (p *Proposal) Text() *data.Text { return p.text }
+func (p *Proposal) Text() *sourcetext.Text { return p.text }
 
 // words are those of a span, ends of lines as spaces: byte for byte as long as in
 // the text.
-func (p *Proposal) words(s data.Span) string { return p.flat[p.text.Byte(s.Start):p.text.Byte(s.End)] }
+func (p *Proposal) words(s sourcetext.Span) string {
+	return p.flat[p.text.Byte(s.Start):p.text.Byte(s.End)]
+}
 
 // place returns the range in the text of bytes of a span.
-func (p *Proposal) place(within data.Span, from, to int) TextRange {
+func (p *Proposal) place(within sourcetext.Span, from, to int) TextRange {
 	first := p.text.Byte(within.Start)
-	at := data.Span{Start: p.text.Point(first + from), End: p.text.Point(first + to)}
+	at := sourcetext.Span{Start: p.text.Point(first + from), End: p.text.Point(first + to)}
 	return TextRange{Paragraph: at.In(p.paragraphs), Start: at.Start, End: at.End}
 }
 
@@ -140,7 +142,7 @@ func (p *Proposal) place(within data.Span, from, to int) TextRange {
 // begins. A block of lines is of the front if no line of it ends as sentences do.
 func (p *Proposal) front() {
 	blocks := p.text.Paragraphs(0, "")
-	first := slices.IndexFunc(blocks, func(s data.Span) bool { return endsSentence(p.words(s)) })
+	first := slices.IndexFunc(blocks, func(s sourcetext.Span) bool { return endsSentence(p.words(s)) })
 	if first < 0 {
 		first = 0
 	}

@@ -11,10 +11,11 @@ import (
 	"kg/internal/claimsfile"
 	"kg/internal/document"
 	"kg/internal/propose"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
-func proposal(t testing.TB, text *data.Text, id string) *propose.Proposal {
+func proposal(t testing.TB, text *sourcetext.Text, id string) *propose.Proposal {
 	t.Helper()
 	p, err := propose.Text(text, ontology(t), propose.Hints{ID: id, Known: unknown})
 	if err != nil {
@@ -25,9 +26,9 @@ func proposal(t testing.TB, text *data.Text, id string) *propose.Proposal {
 
 func unknown(string) (*propose.Known, error) { return nil, nil }
 
-func textOf(t testing.TB, words string) *data.Text {
+func textOf(t testing.TB, words string) *sourcetext.Text {
 	t.Helper()
-	text, err := data.NewText([]byte(words))
+	text, err := sourcetext.New([]byte(words))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +173,7 @@ func FuzzPropose(f *testing.F) {
 	f.Add("A \x07 head \u2028\n\nThe \x07 clerk \x1b[1m of Oslo said \u0085 Anna \x07 Weber left.\r\nX.")
 	o := ontology(f)
 	f.Fuzz(func(t *testing.T, words string) {
-		text, err := data.NewText([]byte(words))
+		text, err := sourcetext.New([]byte(words))
 		if err != nil {
 			return
 		}
@@ -191,7 +192,7 @@ func FuzzPropose(f *testing.F) {
 		if shown, err := p.File("", true); err != nil {
 			t.Errorf("with its paragraphs: %v\n%s", err, shown)
 		}
-		located, err := text.Locate("x", got)
+		located, err := data.Locate(text, "x", got)
 		if err != nil || string(located) != string(got) {
 			t.Errorf("its places do not hold: %v", err)
 		}

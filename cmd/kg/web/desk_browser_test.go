@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"kg/data"
+	"kg/internal/sourcetext"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -109,7 +109,7 @@ func deskConflict(t *testing.T, d *typist) {
 func deskLong(t *testing.T, d *typist) {
 	text := append(readFile(t, "desk/testdata/courier.txt"), strings.Repeat("\nThe bank of a river has not yet agreed to anything at all, said the clerk.\n", 14_000)...)
 	d.write(t, "long.txt", text)
-	made, err := data.NewText(text)
+	made, err := sourcetext.New(text)
 	if err != nil {
 		t.Fatal(err)
 	}

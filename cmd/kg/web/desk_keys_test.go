@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"kg/data"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -64,7 +65,7 @@ func quadsOf(t *testing.T, name string, file []byte, text string) (list []string
 	if err != nil {
 		t.Fatal(err)
 	}
-	open := func(string) (*data.Text, error) { return data.NewText(readFile(t, text)) }
+	open := func(string) (*sourcetext.Text, error) { return sourcetext.New(readFile(t, text)) }
 	doc, err := data.ReadDraft(name, file, o, schema.DefaultBase, open)
 	if err != nil {
 		t.Fatal(err)

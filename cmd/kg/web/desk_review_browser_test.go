@@ -11,8 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"kg/data"
 	"kg/internal/propose"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -23,7 +23,7 @@ func newFile(t *testing.T, name string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := data.NewText(readFile(t, "desk/testdata/"+name+".txt"))
+	text, err := sourcetext.New(readFile(t, "desk/testdata/"+name+".txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -197,7 +198,7 @@ func (s *Server) mark(a *asked, source quad.IRI, p *sourcePage) error {
 }
 
 // cut marks the passages that hold, and no others.
-func cut(text *data.Text, claims []claimLine) (pieces []piece) {
+func cut(text *sourcetext.Text, claims []claimLine) (pieces []piece) {
 	placed := slices.DeleteFunc(slices.Clone(claims), func(c claimLine) bool { return !c.Holds })
 	var places []schema.Locator
 	for _, c := range placed {

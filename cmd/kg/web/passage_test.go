@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"kg/cmd/kg/web"
-	"kg/data"
+	"kg/internal/sourcetext"
 )
 
 // TestCut compares with looking at every code point by itself.
@@ -17,7 +17,7 @@ func TestCut(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 6))
 	words := []rune("Überall ist es schön; 동아일보 reports.")
-	text, err := data.NewText([]byte(string(words)))
+	text, err := sourcetext.New([]byte(string(words)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,17 +8,18 @@ import (
 
 	"kg/data"
 	"kg/graph"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
 // FindText looks for the text of a source, as data.Texts.Find does.
-func FindText(ctx context.Context, v *graph.View, texts *data.Texts, source quad.IRI) (*data.Found, error) {
+func FindText(ctx context.Context, v *graph.View, texts *data.Texts, source quad.IRI) (*sourcetext.Found, error) {
 	l, err := v.SourceLocators(ctx, source, false)
 	if err != nil {
 		return nil, err
 	}
 	if text, err := texts.Of(l.SHA256); text != nil || err != nil { // no place is needed to know it
-		return &data.Found{Text: text, Same: true}, err
+		return &sourcetext.Found{Text: text, Same: true}, err
 	}
 	if l, err = v.SourceLocators(ctx, source, true); err != nil {
 		return nil, err

@@ -11,10 +11,10 @@ import (
 	"strings"
 
 	"kg/cmd/kg/web"
-	"kg/data"
 	"kg/internal/claimsfile"
 	"kg/internal/fold"
 	"kg/internal/propose"
+	"kg/internal/sourcetext"
 )
 
 // beginning is the form with which a claims file of a text begins.
@@ -173,16 +173,16 @@ func lineOf(n claimsfile.EntityText) string {
 
 // keepText writes the text of a document beside it, as kg new does: claims are taken
 // from that.
-func (d *Desk) keepText(text *data.Text) error {
+func (d *Desk) keepText(text *sourcetext.Text) error {
 	if text.FromFile == "" {
 		return nil
 	}
 	words, _ := text.Passage(0, text.Len(), "")
-	w, err := os.OpenFile(text.Name+data.TextEnding, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	w, err := os.OpenFile(text.Name+sourcetext.Ending, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		there, err := os.ReadFile(text.Name + data.TextEnding)
+		there, err := os.ReadFile(text.Name + sourcetext.Ending)
 		if err == nil && string(there) != words {
-			err = &refusal{http.StatusConflict, fmt.Sprintf("%s has another text than %s takes out of %s: name it otherwise, or remove it", filepath.Base(text.Name+data.TextEnding), text.Extractor, filepath.Base(text.Name))}
+			err = &refusal{http.StatusConflict, fmt.Sprintf("%s has another text than %s takes out of %s: name it otherwise, or remove it", filepath.Base(text.Name+sourcetext.Ending), text.Extractor, filepath.Base(text.Name))}
 		}
 		return err
 	}
@@ -198,7 +198,7 @@ func (d *Desk) keepText(text *data.Text) error {
 const mostNamed = 100_000
 
 // names are what a text names, by the rules of kg new.
-func (d *Desk) names(ctx context.Context, text *data.Text) []*propose.Mention {
+func (d *Desk) names(ctx context.Context, text *sourcetext.Text) []*propose.Mention {
 	if text == nil {
 		return nil
 	}
@@ -217,7 +217,7 @@ func (d *Desk) names(ctx context.Context, text *data.Text) []*propose.Mention {
 	begins := text
 	if text.Len() > mostNamed {
 		words, _ := text.Passage(0, mostNamed, "")
-		if t, err := data.NewText([]byte(words)); err == nil {
+		if t, err := sourcetext.New([]byte(words)); err == nil {
 			begins = t
 		}
 	}

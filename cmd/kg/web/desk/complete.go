@@ -10,11 +10,11 @@ import (
 	"strings"
 	"sync"
 
-	"kg/data"
 	"kg/internal/claimsfile"
 	"kg/internal/document"
 	"kg/internal/lookup"
 	"kg/internal/propose"
+	"kg/internal/sourcetext"
 	"kg/schema"
 )
 
@@ -61,7 +61,7 @@ func (d *Desk) complete(w http.ResponseWriter, r *http.Request) error {
 type completer struct {
 	d                           *Desk
 	o                           *opened
-	text                        *data.Text // nil if it is not at hand
+	text                        *sourcetext.Text // nil if it is not at hand
 	names                       []*propose.Mention
 	before, after, added, typed string
 }

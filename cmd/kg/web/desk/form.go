@@ -70,7 +70,7 @@ func (f *form) claim(v *data.Verified, was claimsfile.ClaimText) (claimsfile.Cla
 	switch {
 	case f.Words == "":
 	case v != nil && v.State == data.Same && errors.Join(err1, err2) == nil && words(v, start, end) == f.Words:
-		at, ok := v.Text.PlaceOf(start, end, v.Body, v.Heading)
+		at, ok := v.Text.LocatorOf(start, end, v.Body, v.Heading)
 		if !ok {
 			return c, &mistake{"words", "this passage is in no paragraph, or in two: a claim is taken from one"}
 		}
@@ -80,7 +80,7 @@ func (f *form) claim(v *data.Verified, was claimsfile.ClaimText) (claimsfile.Cla
 	default:
 		c.At = schema.Locator{Words: f.Words}
 		if v != nil && v.State == data.Same {
-			if at, ok := v.Text.PlaceOfWords(f.Words, v.Body, v.Heading); ok {
+			if at, ok := v.Text.LocatorOfWords(f.Words, v.Body, v.Heading); ok {
 				c.At = at
 			}
 		}

@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"kg/cmd/kg/web"
-	"kg/data"
+	"kg/internal/sourcetext"
 )
 
 // listing is what the first page shows: the files, and texts of which there is none.
@@ -60,8 +60,8 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) error {
 
 // ownText is the text beside a document, if it is there, or else the file itself.
 func ownText(path string) string {
-	if _, err := os.Lstat(path + data.TextEnding); err == nil {
-		return path + data.TextEnding
+	if _, err := os.Lstat(path + sourcetext.Ending); err == nil {
+		return path + sourcetext.Ending
 	}
 	return path
 }

@@ -11,6 +11,7 @@ import (
 
 	"kg/data"
 	"kg/internal/propose"
+	"kg/internal/sourcetext"
 	"kg/internal/strict"
 	"kg/schema"
 )
@@ -18,7 +19,7 @@ import (
 // proposed is the file that kg new writes for the courier's text.
 func proposed(t *testing.T, b *bench) string {
 	t.Helper()
-	text, err := data.NewText([]byte(read(t, "testdata/courier.txt")))
+	text, err := sourcetext.New([]byte(read(t, "testdata/courier.txt")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +139,7 @@ func TestDeskOdd(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	text := "First line.\r\n\r\nAnn Lee owns Blue Line. Bo Kim met her.\r\nThe end. Ann Lee owns Blue Line.\r\n"
-	t1, err := data.NewText([]byte(text))
+	t1, err := sourcetext.New([]byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,7 +76,7 @@ func located(a *asked, is *claimsfile.Edited, p *proposal) (*claimsfile.Edited, 
 	if a.v == nil || a.v.State != data.Same || !hasWords(is) {
 		return is, nil
 	}
-	file, err := a.v.Text.Text.Locate(a.name, is.File())
+	file, err := data.Locate(a.v.Text.Text, a.name, is.File())
 	if err == nil {
 		return claimsfile.OpenEdited(a.name, file)
 	}

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data"
+	"kg/internal/sourcetext"
 )
 
 // textEndings are of files that a claims file can begin from.
@@ -46,7 +46,7 @@ func (d *Desk) textFiles() map[string]string {
 }
 
 // textCalled reads one of them.
-func (d *Desk) textCalled(name string) (*data.Text, error) {
+func (d *Desk) textCalled(name string) (*sourcetext.Text, error) {
 	path, there := d.textFiles()[name]
 	if !there {
 		return nil, &refusal{http.StatusNotFound, "there is no such text in the folder of this desk, nor among those of --text"}
@@ -62,7 +62,7 @@ func (d *Desk) textCalled(name string) (*data.Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := data.ReadText(path, file)
+	text, err := sourcetext.Read(path, file)
 	if err != nil {
 		return nil, &refusal{http.StatusUnprocessableEntity, fmt.Sprintf("%s cannot be read as a text: %v", name, err)}
 	}

@@ -1,4 +1,4 @@
-package data
+package nearest
 
 import (
 	"strings"
@@ -6,17 +6,16 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"kg/schema"
+	"kg/internal/sourcetext"
 )
 
-// respelled returns the words of a passage if what stands in its place differs from
-// them only in how marks and spaces are printed: kinds of quotes, dashes and
-// spaces, dots for an ellipsis, or composed letters. A guess counts only if it has
-// the passage's digest, so it is none. It returns nil otherwise.
-func respelled(words string, l schema.Locator) []byte {
+// Respelled returns the words of a passage with a digest, if other words differ from them
+// only in how marks and spaces are printed: kinds of quotes, dashes and spaces, dots for an
+// ellipsis, or composed letters. It returns nil otherwise. The digest proves the words.
+func Respelled(words, sha256 string) []byte {
 	for _, first := range spellings {
 		for _, second := range spellings {
-			if b := []byte(second(first(words))); digest(b) == l.SHA256 {
+			if b := []byte(second(first(words))); sourcetext.Digest(b) == sha256 {
 				return b
 			}
 		}
@@ -65,24 +64,4 @@ func curled(s string) string {
 		b.WriteRune(c)
 	}
 	return b.String()
-}
-
-// original is the text with a digest, if it differs from t only in its line ends,
-// its mark of byte order or its last newlines; nil otherwise.
-func original(t *Text, sha256 string) *Text {
-	s := strings.ReplaceAll(string(t.bytes), "\r\n", "\n")
-	s = strings.TrimRight(strings.TrimPrefix(s, "\ufeff"), "\n")
-	for _, bom := range []string{"", "\ufeff"} {
-		for _, end := range []string{"", "\n", "\n\n"} {
-			for _, line := range []string{"\n", "\r\n"} {
-				b := []byte(bom + strings.ReplaceAll(s+end, "\n", line))
-				if digest(b) == sha256 {
-					if text, err := NewText(b); err == nil {
-						return text
-					}
-				}
-			}
-		}
-	}
-	return nil
 }

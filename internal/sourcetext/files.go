@@ -1,4 +1,4 @@
-package data
+package sourcetext
 
 import (
 	"bytes"
@@ -13,36 +13,35 @@ import (
 	"slices"
 	"strings"
 
-	"kg/data/internal/extract"
+	"kg/internal/extract"
 	"kg/internal/strict"
 	"kg/internal/table"
 	"kg/schema"
 )
 
-// Texts are the files at a path, a file or a folder, and their digests. They are
-// read again when they are needed: a folder can hold more than memory does.
-type Texts struct {
-	Unread []string // files of a folder that are damaged, and why they are not read
-	file   bool     // the path is a file
-	files  []textFile
-	was    *formerly
+// Files holds the digests of the files at a path, a file or a folder. A file is read again
+// when it is needed: a folder can hold more than memory does.
+type Files struct {
+	Unread []string // damaged files of a folder, and why they are not read
+	File   bool     // the path is a file, which is the text of any source, whatever it holds
+	files  []file
 }
 
-type textFile struct {
+type file struct {
 	name, sha256 string
-	taken        *Text // out of a document: that takes too long to do again
+	extracted    *Text // of a document: extracting it again takes too long
 }
 
-// OpenTexts lists the files at path, a file or a folder; one that ends in .gz is
-// unpacked, and of a document the text is taken, as ReadText does. In a folder, a
-// document that has its text beside it (report.pdf and report.pdf.txt) is not read.
-func OpenTexts(path string) (*Texts, error) {
-	t := &Texts{}
-	err := eachFile(path, func(name string) error {
+// Open lists the files at path, a file or a folder; one that ends in .gz is unpacked, and
+// the text of a document is extracted, as by Read. In a folder, a document that has its text
+// beside it (report.pdf and report.pdf.txt) is not read.
+func Open(path string) (*Files, error) {
+	t := &Files{}
+	err := EachFile(path, func(name string) error {
 		if name != path && hasText(name) {
 			return nil
 		}
-		b, err := readText(name)
+		b, err := ReadBytes(name)
 		switch broken := new(damaged); {
 		case errors.As(err, &broken) && name == path:
 			return strict.Problemf("text", name, "%s", err)
@@ -52,18 +51,18 @@ func OpenTexts(path string) (*Texts, error) {
 		case err != nil:
 			return err
 		}
-		f := textFile{name: name, sha256: digest(b)}
+		f := file{name: name, sha256: Digest(b)}
 		if extract.Of(name, b) != nil {
-			text, err := ReadText(name, b)
+			text, err := Read(name, b)
 			switch {
 			case err != nil && name == path:
 				return strict.Problemf("text", name, "%s", err)
 			case err != nil:
 				return nil // it has no text
 			}
-			f.sha256, f.taken = text.SHA256, text
+			f.sha256, f.extracted = text.SHA256, text
 		}
-		t.file = t.file || name == path
+		t.File = t.File || name == path
 		t.files = append(t.files, f)
 		return nil
 	})
@@ -74,15 +73,15 @@ func OpenTexts(path string) (*Texts, error) {
 }
 
 // read returns the text of a file, or nil for one that is no text, a picture say.
-func (f textFile) read() (*Text, error) {
-	if f.taken != nil {
-		return f.taken, nil
+func (f file) read() (*Text, error) {
+	if f.extracted != nil {
+		return f.extracted, nil
 	}
-	b, err := readText(f.name)
+	b, err := ReadBytes(f.name)
 	if err != nil {
 		return nil, fmt.Errorf("looking for the text of a source: %w", err)
 	}
-	text, err := NewText(b)
+	text, err := New(b)
 	if err != nil {
 		return nil, nil
 	}
@@ -90,8 +89,16 @@ func (f textFile) read() (*Text, error) {
 	return text, nil
 }
 
+// Digests lists the SHA-256 of each file's text, in the order of the files.
+func (t *Files) Digests() (list []string) {
+	for _, f := range t.files {
+		list = append(list, f.sha256)
+	}
+	return list
+}
+
 // Of returns the text with that SHA-256, or nil.
-func (t *Texts) Of(sha256 string) (*Text, error) {
+func (t *Files) Of(sha256 string) (*Text, error) {
 	for _, f := range t.files {
 		if f.sha256 == sha256 {
 			text, err := f.read()
@@ -107,29 +114,28 @@ func (t *Texts) Of(sha256 string) (*Text, error) {
 // Found is the text of a source as it was found.
 type Found struct {
 	*Text
-	Reextracted     bool // it is not the same, and was taken out of the same document
-	Same            bool // byte for byte the one that the claims were taken from
-	Holding, Places int  // passages that stand where they stood, and all, if it is not the same
+	Same           bool // byte for byte the text that the claims were taken from
+	Reextracted    bool // another text of the same document
+	Holding, Total int  // locators that hold, and all; set unless Same
 }
 
-// Difference says of a text that is not the same what it is, with its name; it
-// is empty of one that is.
+// Difference says, with its name, what a text is that is not the same. It is empty for one
+// that is.
 func (f *Found) Difference(name string) string {
 	if f.Same {
 		return ""
 	}
 	if f.Reextracted {
-		return fmt.Sprintf("the document of %s is the same, and %s takes another text out of it than its claims were taken from: %d of %d passages still hold", name, f.Extractor, f.Holding, f.Places)
+		return fmt.Sprintf("the document of %s is the same, and %s takes another text out of it than its claims were taken from: %d of %d passages still hold", name, f.Extractor, f.Holding, f.Total)
 	}
-	return fmt.Sprintf("%s is not byte for byte the text that its claims were taken from: %d of %d passages still hold", name, f.Holding, f.Places)
+	return fmt.Sprintf("%s is not byte for byte the text that its claims were taken from: %d of %d passages still hold", name, f.Holding, f.Total)
 }
 
-// Find returns the text of a source: the one with its digest, or else the version
-// of it in which most of its passages stand where they stood, or else the one
-// that has most of its longest passages at all; a file, rather than a folder, is
-// meant, whatever it holds. A text that others says to be another source's is no
-// version of this one. Find returns nil if there is none.
-func (t *Texts) Find(ctx context.Context, l *schema.Locators, others func(sha256 string) (bool, error)) (*Found, error) {
+// Find returns the text of a source, or nil. It is the text with the source's digest; or else
+// the file, if the path is one; or else the version of the text in which most locators hold;
+// or else the one that has most of the longest passages. A text that others reports to be
+// another source's is no version of this one.
+func (t *Files) Find(ctx context.Context, l *schema.Locators, others func(sha256 string) (bool, error)) (*Found, error) {
 	if text, err := t.Of(l.SHA256); text != nil || err != nil {
 		return &Found{Text: text, Same: true}, err
 	}
@@ -154,13 +160,13 @@ func (t *Texts) Find(ctx context.Context, l *schema.Locators, others func(sha256
 			continue
 		}
 		same := l.FromFile != "" && text.FromFile == l.FromFile
-		if t.file || same {
+		if t.File || same {
 			best, again = text, same
 		}
 		if n := text.Holding(l.List); n > mostHeld {
 			mostHeld, holding = n, text
 		}
-		if holding == nil && !t.file {
+		if holding == nil && !t.File {
 			if n := text.having(l.List); n > mostHad {
 				mostHad, having = n, text
 			}
@@ -168,39 +174,35 @@ func (t *Texts) Find(ctx context.Context, l *schema.Locators, others func(sha256
 	}
 	for _, text := range []*Text{best, holding, having} {
 		if text != nil {
-			return &Found{Text: text, Reextracted: again && text == best, Holding: text.Holding(l.List), Places: len(l.List)}, nil
+			return &Found{Text: text, Reextracted: again && text == best, Holding: text.Holding(l.List), Total: len(l.List)}, nil
 		}
 	}
 	return nil, nil
 }
 
-// longest is how many passages of a source are looked for in a folder, to tell
-// whether a text is a version of it. The longest are the least likely to stand in
-// another text too.
+// longest is how many passages of a source having looks for. The longest are the least
+// likely to stand in another text, too.
 const longest = 8
 
-// having counts the longest passages that stand somewhere in a text, from the
-// beginning of a word to the end of one.
+// having counts those of the longest passages that stand anywhere in the text, as whole
+// words.
 func (t *Text) having(list []schema.Locator) int {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b schema.Locator) int { return (b.End - b.Start) - (a.End - a.Start) })
-	f := newFinder(t)
+	f := NewFinder(t)
 	n := 0
 	for _, l := range list[:min(longest, len(list))] {
-		w := newWanted(l)
-		f.windows(w.length, words, func(start int, sum [32]byte) bool {
-			if sum == w.sum {
-				n++
-			}
-			return sum != w.sum
-		})
+		k := KeyOf(l)
+		if !f.hash(0, t.Len(), k.Length, wordWindows, func(_ int, sum [32]byte) bool { return sum != k.sum }) {
+			n++
+		}
 	}
 	return n
 }
 
-// eachFile calls use with the name of each regular file at path. Links in a folder
-// are followed to files.
-func eachFile(path string, use func(name string) error) error {
+// EachFile calls use with the name of each regular file at path. In a folder it follows
+// links to files.
+func EachFile(path string, use func(name string) error) error {
 	root := path
 	info, err := os.Stat(path)
 	switch {
@@ -224,15 +226,17 @@ func eachFile(path string, use func(name string) error) error {
 	})
 }
 
-// damaged is a file that its ending says to be packed, and that cannot be unpacked.
+// damaged is the error of a file that its ending says to be packed, and that cannot be
+// unpacked.
 type damaged struct{ err error }
 
 func (d *damaged) Error() string {
 	return fmt.Sprintf("it cannot be unpacked (%v): it is damaged, or ends too early: copy it again", d.err)
 }
 
-// readText reads a file, unpacked.
-func readText(name string) ([]byte, error) {
+// ReadBytes reads a file and unpacks it, by its ending: .gz, or .xlsx, whose text is that of
+// a table.
+func ReadBytes(name string) ([]byte, error) {
 	b, err := os.ReadFile(name)
 	if err == nil && strings.HasSuffix(name, ".xlsx") {
 		w, err := table.ReadWorkbook(bytes.NewReader(b))
@@ -255,12 +259,12 @@ func readText(name string) ([]byte, error) {
 	return text, nil
 }
 
-// ReadText makes the text of the bytes of a file: its own, or what package extract
-// takes out of it if it is a document, such as a PDF or a page of HTML.
-func ReadText(name string, file []byte) (*Text, error) {
+// Read returns the text of the bytes of a file: its own, or what package extract extracts
+// if it is a document, such as a PDF or a page of HTML.
+func Read(name string, file []byte) (*Text, error) {
 	d := extract.Of(name, file)
 	if d == nil {
-		text, err := NewText(file)
+		text, err := New(file)
 		if err == nil {
 			text.Name = name
 		}
@@ -270,18 +274,19 @@ func ReadText(name string, file []byte) (*Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := NewText([]byte(words))
+	text, err := New([]byte(words))
 	if err == nil {
-		text.Name, text.FromFile, text.Extractor = name, digest(file), d.By()
+		text.Name, text.FromFile, text.Extractor = name, Digest(file), d.By()
 	}
 	return text, err
 }
 
-// hasText reports whether the text of a document stands beside it.
+// hasText reports whether a document has its text beside it.
 func hasText(name string) bool {
-	_, err := os.Stat(name + TextEnding)
+	_, err := os.Stat(name + Ending)
 	return err == nil
 }
 
-// TextEnding is what the name of a document's text has behind that of the document.
-const TextEnding = ".txt"
+// Ending is the end of the name of a text that was extracted from a document, behind the
+// document's name.
+const Ending = ".txt"

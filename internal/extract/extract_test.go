@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"kg/data/internal/extract"
+	"kg/internal/extract"
 )
 
 // pdfOf is a PDF with lines on pages, each line at a place from the bottom.

@@ -1,4 +1,4 @@
-package data
+package nearest
 
 import (
 	"fmt"
@@ -10,12 +10,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Difference is one thing that differs between a passage and what is nearest to
-// it: what the passage had, and what the text has in its stead.
+// Difference is one difference between a passage and the range nearest to it.
 type Difference struct {
 	Kind string `json:"kind"` // word, figure, quote mark, dash, space, punctuation, case, composition
-	Was  string `json:"was"`  // empty for what was added
-	Is   string `json:"is"`   // empty for what was left out
+	Was  string `json:"was"`  // what the passage has; empty for an addition
+	Is   string `json:"is"`   // what the text has; empty for an omission
 }
 
 func (d Difference) String() string {
@@ -32,17 +31,17 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s %s became %s", d.Kind, shown(was), shown(is))
 }
 
-// shown is a mark by itself, and anything else in quotes, with what cannot be seen,
-// such as a kind of space, as an escape.
+// shown returns punctuation as it is, and anything else in quotes, with escapes for characters
+// that cannot be seen, such as kinds of spaces.
 func shown(s string) string {
-	if c, n := utf8.DecodeRuneInString(s); n == len(s) && unicode.IsPrint(c) && kindOf(c) == aMark {
+	if c, n := utf8.DecodeRuneInString(s); n == len(s) && unicode.IsPrint(c) && kindOf(c) == punctuation {
 		return s
 	}
 	return strconv.Quote(s)
 }
 
-// differences lists what differs, each run of different tokens once. A space that
-// alone separates two such runs belongs to both.
+// differences lists the runs of tokens that differ. Two runs with only a space between them
+// are one.
 func differences(was, is []token, steps []step) (list []Difference) {
 	same := func(s step) bool { return s.was >= 0 && s.is >= 0 && was[s.was].text == is[s.is].text }
 	for i := 0; i < len(steps); i++ {
@@ -52,7 +51,7 @@ func differences(was, is []token, steps []step) (list []Difference) {
 		var a, b strings.Builder
 		for ; i < len(steps); i++ {
 			s := steps[i]
-			if same(s) && !(was[s.was].kind == aSpace && i+1 < len(steps) && !same(steps[i+1])) {
+			if same(s) && !(was[s.was].kind == space && i+1 < len(steps) && !same(steps[i+1])) {
 				break
 			}
 			if s.was >= 0 {
@@ -67,7 +66,7 @@ func differences(was, is []token, steps []step) (list []Difference) {
 	return list
 }
 
-// kindOfDifference says what two stretches differ in: the least that explains it.
+// kindOfDifference returns the least kind that explains a difference.
 func kindOfDifference(was, is string) string {
 	only := func(of func(rune) bool) bool {
 		return !strings.ContainsFunc(was+is, func(c rune) bool { return !of(c) })
@@ -81,11 +80,11 @@ func kindOfDifference(was, is string) string {
 		}
 		return strings.Map(drop, was) == strings.Map(drop, is)
 	}
-	mark := func(c rune) bool { return kindOf(c) == aMark }
+	isPunctuation := func(c rune) bool { return kindOf(c) == punctuation }
 	for _, k := range []struct {
 		kind string
 		of   func(rune) bool
-	}{{"space", unicode.IsSpace}, {"quote mark", isQuote}, {"dash", isDash}, {"punctuation", mark}} {
+	}{{"space", unicode.IsSpace}, {"quote mark", isQuote}, {"dash", isDash}, {"punctuation", isPunctuation}} {
 		if only(k.of) || without(k.of) {
 			return k.kind
 		}
