@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -59,11 +60,8 @@ func TestCheckAgainstPlain(t *testing.T) {
 	t.Parallel()
 	ours := scratch(t, lent, told, ferry)
 	small, large := quadsOf(t, ours), quadsOf(t, scratch(t, bundled(t)...))
-	found, seeds := map[string]int{}, uint64(60)
-	if testing.Short() {
-		seeds = 10
-	}
-	for seed := range seeds {
+	found := map[string]int{}
+	for seed := range testsize.Of[uint64](2, 60) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		good := small
 		if seed%10 == 0 {

@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -84,7 +85,7 @@ func sameOrder(t *testing.T, v *graph.View, source quad.IRI, list []*graph.Claim
 // whatever a graph says of their places, before a compaction and after.
 func TestClaimOrderOracle(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(40) {
+	for seed := range testsize.Of[uint64](2, 40) {
 		r := rand.New(rand.NewPCG(seed, 23))
 		path := filepath.Join(t.TempDir(), "x.db")
 		s, err := graph.Create(path, func(err error) { t.Error(err) })

@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -123,7 +124,7 @@ func TestCompareArticle(t *testing.T) {
 func TestCompareFigures(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(9, 10))
-	for range 40 {
+	for range testsize.Of(2, 40) {
 		var amounts [2]string
 		var sets [2]map[int]bool
 		for i := range amounts {
@@ -168,7 +169,7 @@ func TestCompareLosesNothing(t *testing.T) {
 	said := []string{"amount: {value: 3, unit: EUR}", "amount: {value: 3, unit: USD}", "amount: {value: 2, unit: EUR, per: month}",
 		"manner: in cash", "manner: by wire", "located-in: town", "located-in: port", "evident-in: town", "identifier: x1", "date: 2008", "date: 2009-03"}
 	r := rand.New(rand.NewPCG(11, 12))
-	for range 12 {
+	for range testsize.Of(2, 12) {
 		var files []string
 		for i, id := range []string{"one", "two", "three"} {
 			edges := []string{"status: done"}

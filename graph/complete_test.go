@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kg/graph"
+	"kg/internal/testsize"
 )
 
 // What is completed begins as typed, names an entity, and says of what kind it is.
@@ -45,10 +46,7 @@ func TestCompleteFromTerms(t *testing.T) {
 		t.Fatal(all, err)
 	}
 	completed := map[string][]graph.Found{} // many words begin alike
-	longest := 12
-	if testing.Short() {
-		longest = 3
-	}
+	longest := testsize.Of(2, 12)
 	for _, c := range all {
 		for i := range c.Matched {
 			typed := c.Matched[:i]

@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/testsize"
 )
 
 func differ(t *testing.T, a, b *graph.Store, sources ...quad.IRI) []graph.Difference {
@@ -62,11 +63,7 @@ func TestDiffLaw(t *testing.T) {
 	t.Parallel()
 	files := append(bundled(t), ferry, loans()[0])
 	r := rand.New(rand.NewPCG(5, 6))
-	times := 6
-	if testing.Short() {
-		times = 2
-	}
-	for range times {
+	for range testsize.Of(1, 6) {
 		var some [2]*graph.Store
 		var lines [2][]string
 		for i := range some {

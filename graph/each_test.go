@@ -8,6 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/testsize"
 )
 
 // What Each gives for a pattern are those of all quads that match it, in a store of
@@ -15,10 +16,7 @@ import (
 func TestEachAgainstAll(t *testing.T) {
 	t.Parallel()
 	ctx, store := context.Background(), scratch(t, ferry)
-	most := 40
-	if testing.Short() {
-		most = 10
-	}
+	most := testsize.Of(3, 40)
 	for _, v := range []*graph.View{store.View(base), whole(store)} {
 		all := map[quad.Quad]bool{}
 		for q, err := range v.Each(ctx, quad.Quad{}) {

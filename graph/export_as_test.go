@@ -15,6 +15,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/testsize"
 )
 
 // exportAs is the export of a store in a format.
@@ -80,11 +81,7 @@ func TestExportRoundTrip(t *testing.T) {
 	t.Parallel()
 	stores := []*graph.Store{scratch(t, append(bundled(t), ferry)...)}
 	r := rand.New(rand.NewPCG(17, 1))
-	rounds := 40
-	if testing.Short() {
-		rounds = 5
-	}
-	for range rounds {
+	for range testsize.Of(2, 40) {
 		stores = append(stores, loadAs(t, strange(r), graph.NQuads, ""))
 	}
 	for _, s := range stores {
@@ -154,7 +151,7 @@ func TestExportNetworks(t *testing.T) {
 	a, b := scratch(t, ferry, port), scratch(t, port, ferry)
 	r := rand.New(rand.NewPCG(17, 2))
 	stores := []*graph.Store{a, b, scratch(t, bundled(t)...)}
-	for range 20 {
+	for range testsize.Of(1, 20) {
 		stores = append(stores, loadAs(t, strange(r), graph.NQuads, ""))
 	}
 	for i, s := range stores {

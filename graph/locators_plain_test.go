@@ -10,6 +10,7 @@ import (
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -18,7 +19,7 @@ import (
 func TestPlacesByNumbers(t *testing.T) {
 	t.Parallel()
 	places := 0
-	for seed := range uint64(20) {
+	for seed := range testsize.Of[uint64](3, 20) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		s, err := Create(filepath.Join(t.TempDir(), "some.db"), nil)
 		if err != nil {

@@ -20,6 +20,7 @@ import (
 	"kg/graph/internal/index"
 	"kg/graph/internal/search"
 	"kg/internal/rdf/nquads"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -85,7 +86,7 @@ func largeStore(t testing.TB, r *rand.Rand) string {
 		list = append(list, quad.Quad{Subject: child, Predicate: schema.SubClassOf, Object: parent, Label: schema.OntologyIRI},
 			quad.Quad{Subject: child, Predicate: schema.Label, Object: quad.String(schema.IRI(child).LastPart()), Label: schema.OntologyIRI})
 	}
-	for i := range index.MostNameless {
+	for i := range int(index.MostNameless) {
 		list = append(list, quad.Quad{Subject: quad.IRI("https://e.x/hub"), Predicate: quad.IRI("https://e.x/has"), Object: quad.Int(i), Label: quad.IRI("https://e.x/g")})
 	}
 	var text []byte
@@ -187,10 +188,7 @@ func typedWords(r *rand.Rand, count int) []string {
 // from the graph.
 func TestNamesFileOracle(t *testing.T) {
 	t.Parallel()
-	seeds, count := uint64(2), 80
-	if testing.Short() {
-		seeds, count = 1, 10
-	}
+	seeds, count := testsize.Of[uint64](1, 2), testsize.Of(2, 80)
 	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 1))
 		path := largeStore(t, r)
@@ -268,12 +266,9 @@ func TestDamagedNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := typedWords(r, 10)
+	words := typedWords(r, testsize.Of(1, 10))
 	want := asks(t, unfiled(s.View(namesBase)), words)
-	flips := 40
-	if testing.Short() {
-		flips = 10
-	}
+	flips := testsize.Of(3, 40)
 	for i := range flips {
 		bad := bytes.Clone(whole)
 		if i == 0 {
@@ -319,7 +314,7 @@ func TestFrugal(t *testing.T) {
 	v, all := s.View(namesBase), other.View(namesBase)
 	v.Frugal = true
 	found := 0
-	for _, word := range append(typedWords(r, 40), "kg:nobody/nowhere", "kg:person/x", "nobody at all") {
+	for _, word := range append(typedWords(r, testsize.Of(10, 40)), "kg:nobody/nowhere", "kg:person/x", "nobody at all") {
 		got, err := v.Find(t.Context(), word)
 		want, err2 := all.Find(t.Context(), word)
 		if search.Form(v.Base, word) == "" && (got != want || (err == nil) != (err2 == nil)) {

@@ -14,6 +14,7 @@ import (
 
 	"kg/graph"
 	"kg/graph/internal/store"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -117,11 +118,7 @@ func randomFilter(r *rand.Rand, edges []graph.Edge) (f graph.EdgeFilter) {
 // finds, whatever the filter, the size of a page and the store.
 func TestNeighboursOracle(t *testing.T) {
 	t.Parallel()
-	seeds := uint64(4)
-	if testing.Short() {
-		seeds = 1
-	}
-	for seed := range seeds {
+	for seed := range testsize.Of[uint64](1, 4) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		quads := mixed(t, r)
 		views := []*graph.View{whole(open(t, storeOf(t, quads))), open(t, storeOf(t, quads)).View(base), graph.NewView(memstore.New(quads...), base)}

@@ -13,6 +13,7 @@ import (
 
 	"kg/graph"
 	"kg/graph/internal/paths"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -140,7 +141,7 @@ func TestPaths(t *testing.T) {
 	v := scratch(t, bundled(t)...).View(base)
 	n := newNaive(t, v)
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 150 {
+	for range testsize.Of(15, 150) {
 		a, b, hops := n.nodes[r.IntN(len(n.nodes))], n.nodes[r.IntN(len(n.nodes))], 1+r.IntN(6)
 		want := n.paths(a, b, hops)
 		if a == b {
@@ -271,7 +272,7 @@ func TestPathsOfAnyStore(t *testing.T) {
 	other := graph.NewView(plainStore{own.Cayley()}, base)
 	n := newNaive(t, own)
 	r := rand.New(rand.NewPCG(5, 6))
-	for range 60 {
+	for range testsize.Of(10, 60) {
 		a, b := n.nodes[r.IntN(len(n.nodes))], n.nodes[r.IntN(len(n.nodes))]
 		o := graph.PathOptions{Paths: r.IntN(4), MaxHops: 1 + r.IntN(6), Nodes: r.IntN(2) * (1 + r.IntN(30))}
 		got, err := own.Paths(t.Context(), a, b, o)

@@ -12,6 +12,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/testsize"
 )
 
 // readAgain is a claims file as another annotator's reading of its text.
@@ -142,11 +143,7 @@ func statementOf(s graph.Said) string {
 // its parts; and what is said to differ does.
 func TestCompareReadingsAgainstOracle(t *testing.T) {
 	t.Parallel()
-	seeds := uint64(60)
-	if testing.Short() {
-		seeds = 15
-	}
-	for seed := range seeds {
+	for seed := range testsize.Of[uint64](2, 60) {
 		r := rand.New(rand.NewPCG(seed, 16))
 		first := randomReading(r, "one")
 		second := strings.Replace(randomReading(r, "two"), "id: two,", "id: two, of: kg:source/one,", 1)

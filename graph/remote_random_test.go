@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kg/graph"
+	"kg/internal/testsize"
 )
 
 // randomLines is a graph in which names meet often: nodes that are predicates and
@@ -80,10 +81,7 @@ func randomPath(r *rand.Rand, depth int) string {
 // others hold against a naive evaluator: the same rows, in the same order.
 func TestRemoteRandomPaths(t *testing.T) {
 	t.Parallel()
-	graphs, paths := 3, 60
-	if testing.Short() {
-		graphs, paths = 1, 40
-	}
+	graphs, paths := testsize.Of(1, 3), testsize.Of(40, 60)
 	for n := range graphs {
 		r := rand.New(rand.NewPCG(uint64(n), 7))
 		address, twin := remote(t), graph.Scratch()

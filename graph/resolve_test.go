@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kg/graph"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -78,9 +79,7 @@ func TestFindTakesWhatIsFoundFirst(t *testing.T) {
 	if err != nil || all != len(everything) || all < 300 {
 		t.Fatalf("found %d of %d, %v", len(everything), all, err)
 	}
-	if testing.Short() {
-		everything = everything[:len(everything)/4]
-	}
+	everything = everything[:len(everything)/testsize.Of(30, 1)]
 	taken := 0
 	for _, e := range everything {
 		words := strings.Fields(e.Name)

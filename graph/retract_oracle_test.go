@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"kg/graph"
+	"kg/internal/testsize"
 	"kg/schema"
 )
 
@@ -82,7 +83,7 @@ func plainEffect(t *testing.T, s *graph.Store, e *graph.Effect) (lines []string)
 // graph, in which edges are looked up, and in a small one, which is gone through.
 func TestEffectAgainstPlain(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(6) {
+	for seed := range testsize.Of[uint64](2, 6) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		of := scratch(t, lent, told)
 		if seed%3 == 0 {

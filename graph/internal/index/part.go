@@ -209,7 +209,7 @@ func (p *somePart) read(ctx context.Context, x *NameIndex, list []quad.IRI) erro
 // readNameless is addNameless of some nodes.
 func (p *somePart) readNameless(ctx context.Context, x *NameIndex, list []quad.IRI) error {
 	stats, err := p.r.QS.Stats(ctx, false)
-	if err != nil || stats.Nodes.Value > MostNameless {
+	if err != nil || uint64(stats.Nodes.Value) > MostNameless {
 		return err
 	}
 	labels := p.r.Labels(p.of.Foreign())

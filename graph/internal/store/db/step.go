@@ -208,11 +208,12 @@ func (d *DB) stepAnew(ctx context.Context, s *Transition, t *memtable.Table, hel
 	return nil
 }
 
-// Fork makes a store of Scratch that begins with the present state of this one. Readers
-// of this one go on with its state. It must not be written to any more: both share the
-// memory of their new terms, to which only one may append.
+// Fork makes a store of Scratch that begins with what this one holds now. What is written
+// to the one is not in the other, nor seen by readers of it.
 func (d *DB) Fork() *DB {
+	d.lead.Lock()
+	defer d.lead.Unlock()
 	fork := Scratch()
-	fork.enter(d.now.Load().Table, nil, 0)
+	fork.enter(d.now.Load().Table.Fork(), nil, 0)
 	return fork
 }

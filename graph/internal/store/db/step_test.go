@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -131,17 +133,30 @@ func TestStepRefused(t *testing.T) {
 	}
 }
 
-// TestFork holds that a store that others began with stays what it is.
+// TestFork holds that a store that others began with stays what it is, and that what is
+// written to two that began with the same, at once, is in none but the one.
 func TestFork(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	model, last := newModel(t), db.Scratch()
 	shown := map[*db.DB]string{last: fmt.Sprint(model.List())}
-	for range 50 {
-		last = last.Fork()
-		if err := last.Step(t.Context(), aStep(t, r, model)); err != nil {
+	for n := range 50 {
+		beside, own := newModel(t), []quad.Quad{numbered(100 + n), numbered(200 + n)}
+		beside.Quads = maps.Clone(model.Quads)
+		if err := beside.Apply(add(own...), ignoreAll); err != nil {
 			t.Fatal(err)
 		}
-		shown[last] = fmt.Sprint(model.List())
+		one, other, step := last.Fork(), last.Fork(), aStep(t, r, model)
+		var wait sync.WaitGroup
+		for fork, s := range map[*db.DB]db.Transition{one: step, other: {Add: keysOf(own...), Quads: uint64(len(beside.Quads))}} {
+			wait.Go(func() {
+				if err := fork.Step(t.Context(), s); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		shown[one], shown[other] = fmt.Sprint(model.List()), fmt.Sprint(beside.List())
+		last = one
 	}
 	for d, want := range shown {
 		if got := fmt.Sprint(contents(t, store.New(d))); got != want {

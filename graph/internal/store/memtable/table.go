@@ -82,6 +82,13 @@ func (t *Table) Edit() *Table {
 	return &c
 }
 
+// Fork gives a copy that can be changed, and so can t and other copies, each by itself.
+func (t *Table) Fork() *Table {
+	c := t.Edit()
+	c.fresh = slices.Clip(c.fresh)
+	return c
+}
+
 // Len is the number of changes.
 func (t *Table) Len() int { return t.orders[bySubject].Len() }
 
