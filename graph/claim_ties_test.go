@@ -31,7 +31,7 @@ func TestClaimOrderTies(t *testing.T) {
 	file := graph.QuadsFile{Name: "x.nq", Format: graph.NQuads, Size: int64(text.Len()), Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(text.String())), nil
 	}}
-	if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: base}); err != nil {
+	if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.LoadOptions{Base: base}); err != nil {
 		t.Fatal(err)
 	}
 	v := s.WholeView(base)

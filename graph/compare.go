@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -34,18 +35,11 @@ type Comparison struct {
 	Verdict  string   // see above
 	About    quad.IRI // what stands for all that sources join; empty of readings
 	Relation quad.IRI // schema.Changes for how a thing changed; empty of readings
-	Said     []Said   // of readings: by the first one, none if it lacks them
-	Other    []Said   // by the second reading, as many, or none if it lacks them
+	Said     []Edge   // of readings: by the first one, none if it lacks them
+	Other    []Edge   // by the second reading, as many, or none if it lacks them
 	// Differs is in what readings differ: relation, object, subject, and then speaker,
 	// stance, hedge or passage. It is empty where one reading alone has the statements.
 	Differs []string
-}
-
-// Said is one statement of a comparison.
-type Said struct {
-	Claim  *Claim
-	Quad   quad.Quad
-	Status []string // of the event, as the claim has it
 }
 
 // Compared are comparisons, the most pressing first, and the things that several of
@@ -67,7 +61,7 @@ type Compared struct {
 // have none in common: a source may name one party in each of two claims. Other
 // relations may have any number of values, and contradict nothing.
 func (v *View) Compare(ctx context.Context, sources []quad.IRI, entity quad.IRI) (*Compared, error) {
-	c := &comparing{ctx: ctx, v: v, said: map[[2]quad.IRI][]Said{}, changed: map[quad.IRI][]Said{}, by: map[quad.IRI]map[quad.IRI]bool{}, events: map[quad.IRI]bool{}, days: map[quad.IRI]string{}}
+	c := &comparing{ctx: ctx, v: v, said: map[[2]quad.IRI][]Edge{}, changed: map[quad.IRI][]Edge{}, by: map[quad.IRI]map[quad.IRI]bool{}, events: map[quad.IRI]bool{}, days: map[quad.IRI]string{}}
 	if err := c.gather(sources); err != nil {
 		return nil, err
 	}
@@ -115,8 +109,8 @@ func pressing(c Comparison) int { return slices.Index(compare.Verdicts, compare.
 type comparing struct {
 	ctx     context.Context
 	v       *View
-	said    map[[2]quad.IRI][]Said         // by thing and relation
-	changed map[quad.IRI][]Said            // by thing: how it changed, and what it did besides
+	said    map[[2]quad.IRI][]Edge         // by thing and relation
+	changed map[quad.IRI][]Edge            // by thing: how it changed, and what it did besides
 	by      map[quad.IRI]map[quad.IRI]bool // the sources that speak of a thing
 	events  map[quad.IRI]bool              // the things that have a status
 	days    map[quad.IRI]string            // on which sources were published
@@ -185,7 +179,7 @@ func (c *comparing) state(claim *Claim) error {
 			}
 		}
 		key := [2]quad.IRI{about, iriOf(q.Predicate)}
-		c.said[key] = append(c.said[key], Said{claim, q, status})
+		c.said[key] = append(c.said[key], Edge{Quad: q, Out: true, Claim: claim, Status: strings.Join(status, ", ")})
 		c.events[about] = c.events[about] || len(status) > 0
 		for _, end := range []quad.Value{q.Subject, q.Object} {
 			node := iriOf(c.v.joins.Canonical(end))
@@ -231,7 +225,7 @@ func (c *comparing) only(entity quad.IRI) (map[quad.IRI]bool, error) {
 	}
 	only := map[quad.IRI]bool{iriOf(one): true}
 	for key, list := range c.said {
-		if c.events[key[0]] && slices.ContainsFunc(list, func(s Said) bool { return c.v.joins.Canonical(s.Quad.Object) == one }) {
+		if c.events[key[0]] && slices.ContainsFunc(list, func(s Edge) bool { return c.v.joins.Canonical(s.Quad.Object) == one }) {
 			only[key[0]] = true
 		}
 	}
@@ -239,14 +233,14 @@ func (c *comparing) only(entity quad.IRI) (map[quad.IRI]bool, error) {
 }
 
 // inTime orders statements by when their sources were published, then by claim.
-func (c *comparing) inTime(a, b Said) int {
+func (c *comparing) inTime(a, b Edge) int {
 	return cmp.Or(cmp.Compare(c.days[a.Claim.Source], c.days[b.Claim.Source]), cmp.Compare(a.Claim.Start, b.Claim.Start),
 		cmp.Compare(a.Claim.IRI, b.Claim.IRI), read.CompareTriples(a.Quad, b.Quad))
 }
 
 // inCourse orders statements about events as these came: after those that they are
 // said to come after, and after those whose dates are before theirs; others as told.
-func (c *comparing) inCourse(list []Said) (ordered []Said, err error) {
+func (c *comparing) inCourse(list []Edge) (ordered []Edge, err error) {
 	slices.SortFunc(list, c.inTime)
 	spans := make([][]figures.EventDate, len(list))
 	for i, s := range list {
@@ -272,13 +266,13 @@ func (c *comparing) inCourse(list []Said) (ordered []Said, err error) {
 }
 
 // resumed reports whether a statement is of a change by which something goes on.
-func (c *comparing) resumed(s Said) bool {
+func (c *comparing) resumed(s Edge) bool {
 	ways := c.said[[2]quad.IRI{iriOf(c.v.joins.Canonical(s.Quad.Subject)), schema.Direction}]
-	return slices.ContainsFunc(ways, func(d Said) bool { return d.Quad.Object == quad.Value(schema.Resumed) })
+	return slices.ContainsFunc(ways, func(d Edge) bool { return d.Quad.Object == quad.Value(schema.Resumed) })
 }
 
 // ways are how many ways a thing changed, and whether it was active besides.
-func (c *comparing) ways(list []Said) int {
+func (c *comparing) ways(list []Edge) int {
 	ways := map[string]bool{}
 	for _, s := range list {
 		for _, d := range c.said[[2]quad.IRI{iriOf(c.v.joins.Canonical(s.Quad.Subject)), schema.Direction}] {

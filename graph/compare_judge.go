@@ -3,6 +3,7 @@ package graph
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -14,11 +15,11 @@ import (
 // judge compares all that is said of one thing in one respect; there is nothing of what
 // needs no word. Where sources say what does not bear on each other, each alone says its
 // own.
-func (c *comparing) judge(key [2]quad.IRI, list []Said) (out []Comparison, err error) {
+func (c *comparing) judge(key [2]quad.IRI, list []Edge) (out []Comparison, err error) {
 	slices.SortFunc(list, c.inTime)
 	in := compare.Respect{Status: key[1] == schema.Status, Role: c.events[key[0]], Shared: len(c.by[key[0]]) > 1}
 	statements := make([]compare.Statement, len(list))
-	bySource := map[string][]Said{}
+	bySource := map[string][]Edge{}
 	for i, s := range list {
 		if statements[i], err = c.statement(s, in); err != nil {
 			return nil, err
@@ -43,7 +44,7 @@ func (c *comparing) judge(key [2]quad.IRI, list []Said) (out []Comparison, err e
 }
 
 // statement is what is said as package compare has it.
-func (c *comparing) statement(s Said, in compare.Respect) (compare.Statement, error) {
+func (c *comparing) statement(s Edge, in compare.Respect) (compare.Statement, error) {
 	one := compare.Statement{Source: string(c.v.readings.Root(s.Claim.Source)), Claim: string(s.Claim.IRI), Day: c.days[s.Claim.Source], Denies: denies(s.Claim), Planned: planned(s)}
 	object := c.v.joins.Canonical(s.Quad.Object)
 	if in.Status {
@@ -65,6 +66,7 @@ func (c *comparing) statement(s Said, in compare.Respect) (compare.Statement, er
 
 // planned reports whether a statement is of what somebody intends, or gave their word
 // on.
-func planned(s Said) bool {
-	return len(s.Status) > 0 && !slices.ContainsFunc(s.Status, settled) && !slices.Contains(s.Status, "attempted")
+func planned(s Edge) bool {
+	list := strings.Split(s.Status, ", ")
+	return s.Status != "" && !slices.ContainsFunc(list, settled) && !slices.Contains(list, "attempted")
 }

@@ -63,7 +63,7 @@ type comparingReadings struct {
 
 // statement is an edge of a claim.
 type statement struct {
-	Said
+	Edge
 	figures string // of the object, if it is a figure or a date
 }
 
@@ -79,14 +79,16 @@ func (c *comparingReadings) gather(ctx context.Context, i int, source quad.IRI) 
 			return err
 		}
 		for _, q := range quads {
-			s := statement{Said: Said{Claim: claim, Quad: q}}
+			s := statement{Edge: Edge{Quad: q, Out: true, Claim: claim}}
 			if s.figures, err = figures.Spell(ctx, c.v.r, q.Object, readOfFigures); err != nil {
 				return err
 			}
 			s.figures = strings.ReplaceAll(s.figures, string(source)+"/", "/") // what it is a share of, say, by its id
-			if s.Status, err = c.v.statusFor(ctx, iriOf(q.Subject), claim, nil); err != nil {
+			status, err := c.v.statusFor(ctx, iriOf(q.Subject), claim, nil)
+			if err != nil {
 				return err
 			}
+			s.Status = strings.Join(status, ", ")
 			for _, end := range []quad.IRI{iriOf(q.Subject), iriOf(q.Object), claim.Speaker} {
 				if !schema.IRI(end).Under(source) || schema.IRI(end).Under(claim.IRI) {
 					continue
@@ -146,9 +148,9 @@ func (c *comparingReadings) statements(i int, names map[quad.IRI]quad.IRI) []rea
 }
 
 // said are some statements of a reading, by their numbers.
-func (c *comparingReadings) said(i int, numbers []int) (list []Said) {
+func (c *comparingReadings) said(i int, numbers []int) (list []Edge) {
 	for _, n := range numbers {
-		list = append(list, c.of[i][n].Said)
+		list = append(list, c.of[i][n].Edge)
 	}
 	return list
 }

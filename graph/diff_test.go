@@ -117,7 +117,7 @@ func TestDiffSets(t *testing.T) {
 			for line := range sets[i] {
 				all.WriteString(line)
 			}
-			store, err := scratchOfQuads(t.Context(), []graph.QuadsFile{text("a.nq", all.String())}, graph.QuadsOptions{Base: base})
+			store, err := scratchOfQuads(t.Context(), []graph.QuadsFile{text("a.nq", all.String())}, graph.LoadOptions{Base: base})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -21,6 +21,7 @@ type Edge struct {
 	// not the ontology's. Nobody is known to say it, so that it has no stance, and it
 	// is no origin.
 	Foreign bool
+	Status  string // of a Comparison: the statuses of the event that the claim states, separated by ", "
 }
 
 // Relation is the edge's predicate.

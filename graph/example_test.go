@@ -76,7 +76,7 @@ func ExampleStore_Export() {
 		defer store.Close()
 		open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
 		files := []graph.QuadsFile{{Name: "register.nq", Format: graph.NQuads, Open: open}}
-		if _, err := store.LoadQuads(ctx, files, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
+		if _, err := store.LoadQuads(ctx, files, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 			log.Fatal(err)
 		}
 		hash, err := store.Hash(ctx, graph.ExportOptions{})

@@ -25,36 +25,29 @@ const (
 	CSV           = "csv" // nodes, then edges, in two files: see ExportCSV
 )
 
-// Loss is what a format could not carry of an entity.
-type Loss struct {
-	Entity quad.Value
-	What   string
-	Count  int
-}
+// losses counts what a format cannot carry, with N 0 in each key.
+type losses map[Count]int
 
-// losses counts what is lost.
-type losses map[Loss]int
+func (l losses) add(entity quad.Value, what string) { l[Count{Of: what, Value: entity}]++ }
 
-func (l losses) add(entity quad.Value, what string) { l[Loss{Entity: entity, What: what}]++ }
-
-// list is what was lost, by entity.
-func (l losses) list() []Loss {
-	var all []Loss
+// list returns the losses by entity, then by what was lost.
+func (l losses) list() []Count {
+	var all []Count
 	for loss, n := range l {
-		loss.Count = n
+		loss.N = n
 		all = append(all, loss)
 	}
-	slices.SortFunc(all, func(a, b Loss) int {
-		return strings.Compare(quad.StringOf(a.Entity)+"\x00"+a.What, quad.StringOf(b.Entity)+"\x00"+b.What)
+	slices.SortFunc(all, func(a, b Count) int {
+		return strings.Compare(quad.StringOf(a.Value)+"\x00"+a.Of, quad.StringOf(b.Value)+"\x00"+b.Of)
 	})
 	return all
 }
 
-// ExportAs writes the store in a format, and tells what of it the format does not
-// carry. What is written depends on the graph alone, and not on the order of loading.
-// N-Quads, TriG and JSON-LD lose nothing; of the others see ExportCSV for those of
-// networks.
-func (s *Store) ExportAs(ctx context.Context, w io.Writer, format string, base schema.Base, o ExportOptions) ([]Loss, error) {
+// ExportAs writes the store in a format, and returns what the format cannot carry: what
+// it is, of which entity, and how often. The output depends on the graph alone, not on
+// the order of loading. N-Quads, TriG and JSON-LD lose nothing; ExportCSV says what the
+// formats of networks lose.
+func (s *Store) ExportAs(ctx context.Context, w io.Writer, format string, base schema.Base, o ExportOptions) ([]Count, error) {
 	switch format {
 	case NQuads:
 		return nil, s.Export(ctx, w, o)
@@ -81,7 +74,7 @@ func (s *Store) ExportAs(ctx context.Context, w io.Writer, format string, base s
 
 // exportTurtle writes Turtle: of RDF 1.1, which loses labels, or 1.2, which keeps those
 // of claims.
-func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base, o ExportOptions) ([]Loss, error) {
+func (s *Store) exportTurtle(ctx context.Context, w io.Writer, base schema.Base, o ExportOptions) ([]Count, error) {
 	form, lost := turtle.Plain, losses{}
 	if o.Reified {
 		form = turtle.Reified

@@ -19,7 +19,7 @@ import (
 )
 
 // exportAs is the export of a store in a format.
-func exportAs(t *testing.T, s *graph.Store, format string, o graph.ExportOptions) (string, []graph.Loss) {
+func exportAs(t *testing.T, s *graph.Store, format string, o graph.ExportOptions) (string, []graph.Count) {
 	t.Helper()
 	var b bytes.Buffer
 	lost, err := s.ExportAs(context.Background(), &b, format, base, o)
@@ -36,7 +36,7 @@ func loadAs(t *testing.T, text, format string, label quad.IRI) *graph.Store {
 	file := graph.QuadsFile{Name: "x." + format, Format: format, Size: int64(len(text)), Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(text)), nil
 	}}
-	if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{file}, graph.QuadsOptions{Base: base, Label: label}); err != nil {
+	if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{file}, graph.LoadOptions{Base: base, Label: label}); err != nil {
 		t.Fatalf("loading %s: %v\n%.2000s", format, err, text)
 	}
 	return open(t, path)
@@ -106,9 +106,9 @@ func TestExportRoundTrip(t *testing.T) {
 	}
 }
 
-func total(lost []graph.Loss) (n int) {
+func total(lost []graph.Count) (n int) {
 	for _, l := range lost {
-		n += l.Count
+		n += l.N
 	}
 	return n
 }
@@ -177,7 +177,7 @@ func TestExportNetworks(t *testing.T) {
 }
 
 // tables reads the tables of a store, and checks that edges join nodes.
-func tables(t *testing.T, s *graph.Store) (nodes, edges [][]string, lost []graph.Loss) {
+func tables(t *testing.T, s *graph.Store) (nodes, edges [][]string, lost []graph.Count) {
 	t.Helper()
 	var n, e bytes.Buffer
 	lost, err := s.ExportCSV(context.Background(), &n, &e, base, graph.ExportOptions{})
@@ -247,7 +247,7 @@ func TestExportedEdge(t *testing.T) {
 <https://a.example/c> <https://kg.example/ontology#stance> <https://kg.example/ontology#denies> <https://a.example/g> .
 `, graph.NQuads, "")
 	_, edges, lost = tables(t, denied)
-	if !slices.Contains(lost, graph.Loss{Entity: quad.IRI("https://a.example/a"), What: "an edge or value that is denied", Count: 1}) || len(edges) != 1 {
+	if !slices.Contains(lost, graph.Count{Value: quad.IRI("https://a.example/a"), Of: "an edge or value that is denied", N: 1}) || len(edges) != 1 {
 		t.Errorf("edges %v, lost %v", edges, lost)
 	}
 }

@@ -17,18 +17,10 @@ type Found struct {
 	Edges   int      // that join it to others or describe it; of a claim, those it states
 }
 
-// Scope is how much FindAll looks through.
-type Scope int
-
-const (
-	Entities Scope = iota // entities and sources
-	Names                 // the ontology's terms too, and claims by their ids
-	Texts                 // the sentences and notes of claims too, and passages
-)
-
-// FindOptions narrow a search.
+// FindOptions narrow a search. The zero value searches entities and sources.
 type FindOptions struct {
-	Scope Scope
+	Terms bool   // also the ontology's terms, and claims by their ids
+	Texts bool   // also what Terms adds, the sentences and notes of claims, and passages
 	Kind  string // of what is found, or a kind above it; empty or "entity" for any
 	Limit int    // how many are returned; 0 is all
 	// Passage returns the words of a claim's passage, empty if they are not at

@@ -59,7 +59,7 @@ func TestFindOnTheArticle(t *testing.T) {
 		"45,000":             source + "claim/captain-pays-kickback",
 		"printed us":         source + "claim/open-secret", // a note
 	} {
-		found, _ := find(t, v, words, graph.FindOptions{Scope: graph.Texts, Limit: 1})
+		found, _ := find(t, v, words, graph.FindOptions{Texts: true, Limit: 1})
 		if got := shorts(found); len(got) != 1 || got[0] != want {
 			t.Errorf("%q finds %v first, not %s", words, got, want)
 		}
@@ -91,7 +91,7 @@ func TestFindOrder(t *testing.T) {
 		{"vessel", "city/vessel vessel/jetferry kgo:Vessel kgo:vessel"},
 		{"ferry passage", "claim/met"},
 	} {
-		found, all := find(t, v, c.words, graph.FindOptions{Scope: graph.Texts, Passage: passage})
+		found, all := find(t, v, c.words, graph.FindOptions{Texts: true, Passage: passage})
 		var got []string
 		for _, s := range shorts(found) {
 			got = append(got, strings.TrimPrefix(strings.TrimPrefix(s, "kg:"), "source/first/"))
@@ -99,19 +99,19 @@ func TestFindOrder(t *testing.T) {
 		want := strings.Fields(strings.ReplaceAll(c.want, "source/first/", ""))
 		equal(t, c.words, got, want)
 		for _, limit := range []int{1, 3} {
-			part, count := find(t, v, c.words, graph.FindOptions{Scope: graph.Texts, Passage: passage, Limit: limit})
+			part, count := find(t, v, c.words, graph.FindOptions{Texts: true, Passage: passage, Limit: limit})
 			if count != all || !slices.Equal(part, found[:min(limit, all)]) {
 				t.Errorf("the first %d for %q are %v, %d, not of %v", limit, c.words, part, count, found)
 			}
 		}
 	}
-	if found, _ := find(t, v, "ferry passage", graph.FindOptions{Scope: graph.Texts, Passage: passage}); found[0].Kind != "Passage" ||
+	if found, _ := find(t, v, "ferry passage", graph.FindOptions{Texts: true, Passage: passage}); found[0].Kind != "Passage" ||
 		found[0].Name != "The ferry people met." || !strings.HasPrefix(found[0].Matched, "passage of") || !found[0].OfClaim {
 		t.Errorf("got %+v", found)
 	}
-	for scope, want := range map[graph.Scope]int{graph.Entities: 2, graph.Names: 4} {
-		if found, _ := find(t, v, "vessel", graph.FindOptions{Scope: scope}); len(found) != want {
-			t.Errorf("in %d: got %v", scope, shorts(found))
+	for terms, want := range map[bool]int{false: 2, true: 4} {
+		if found, _ := find(t, v, "vessel", graph.FindOptions{Terms: terms}); len(found) != want {
+			t.Errorf("with terms %v: got %v", terms, shorts(found))
 		}
 	}
 	if found, _ := find(t, v, "ferry", graph.FindOptions{Kind: "Company"}); len(found) != 3 {
@@ -146,7 +146,7 @@ func TestFindLaws(t *testing.T) {
 				if i%2 == 0 {
 					v = whole(store)
 				}
-				got[i], _, _ = v.FindAll(context.Background(), w, graph.FindOptions{Scope: graph.Texts})
+				got[i], _, _ = v.FindAll(context.Background(), w, graph.FindOptions{Texts: true})
 			}()
 		}
 		readers.Wait()
@@ -186,13 +186,13 @@ func TestFindInForeignGraph(t *testing.T) {
 		"nordkorea": "1 Nordkorea", "кндр": "1 Nordkorea", "ohm ada": "2 Ada Öhm", "ship": "3 Ship one", "cargo": "3 Ship one", "REPORT": "4 Report four",
 		"5": "5 https://ex.org/5", "vessel": "5 https://ex.org/5", "hafen": "6 Haven", "nordkoera": "1 Nordkorea", "https://ex.org/nobody": "nobody https://ex.org/nobody", "nobody": "nobody https://ex.org/nobody", "mayday": "7 Mayday",
 	} {
-		found, _ := find(t, v, words, graph.FindOptions{Scope: graph.Texts})
+		found, _ := find(t, v, words, graph.FindOptions{Texts: true})
 		if len(found) == 0 || strings.TrimPrefix(string(found[0].IRI), at)+" "+found[0].Name != want {
 			t.Errorf("%q finds %v, not %s", words, found, want)
 		}
 	}
-	if list, err := v.OfKind(context.Background(), "Vessel"); err != nil || list.Len() != 2 {
-		t.Errorf("of the kind and below it are %v, %v", list, err)
+	if list, all, err := v.OfKind(context.Background(), "Vessel", 0, 9); err != nil || all != 2 || len(list) != 2 {
+		t.Errorf("of the kind and below it are %v of %d, %v", list, all, err)
 	}
 }
 
@@ -200,7 +200,7 @@ func TestFindInForeignGraph(t *testing.T) {
 func TestFindInNothing(t *testing.T) {
 	t.Parallel()
 	v := whole(open(t, storeOf(t, nil)))
-	if found, all := find(t, v, "korea", graph.FindOptions{Scope: graph.Texts}); all != 0 || len(found) != 0 {
+	if found, all := find(t, v, "korea", graph.FindOptions{Texts: true}); all != 0 || len(found) != 0 {
 		t.Errorf("got %v", found)
 	}
 	if near, err := v.Nearest(context.Background(), "korea"); err != nil || len(near) != 0 {

@@ -38,7 +38,7 @@ func unknown(err error) error {
 
 // narrowed are the options as package search has them.
 func (v *View) narrowed(o FindOptions) search.Options {
-	narrow := search.Options{Entities: o.Scope == Entities, Texts: o.Scope == Texts, Kind: o.Kind, Limit: o.Limit}
+	narrow := search.Options{Entities: !o.Terms && !o.Texts, Texts: o.Texts, Kind: o.Kind, Limit: o.Limit}
 	if o.Passage != nil {
 		narrow.Passage = func(ctx context.Context, claim quad.IRI) (string, search.Locator, error) {
 			c, err := v.Claim(ctx, claim)

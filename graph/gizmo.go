@@ -19,17 +19,12 @@ type (
 	Query = session.PreparedQuery
 	// Row is one answer, values by tag, with the ways to it.
 	Row = session.Row
-	// Kept are rows that are kept in few bytes each.
-	Kept = session.RowBuffer
-	// QueryError is a mistake in the text of a query, with its position.
-	QueryError = js.Error
-	// Method is something that a query can call.
-	Method = session.Method
 )
 
-// ErrTimeout is the error of a query that took longer than Bounds.Timeout;
-// ErrMemory that of one that grew the process by more than Bounds.Memory. Both, and every
-// *QueryError, are ErrQuery: the query is at fault, its text or what it asks for.
+// ErrTimeout is the error of a query that took longer than Bounds.Timeout, ErrMemory that
+// of a query by which the process grew by more than Bounds.Memory. Both are ErrQuery, and
+// so is a mistake in the text of a query, whose error has the method
+// Position() (line, column int), from 1, or 0 where the position is not known.
 var (
 	ErrTimeout = js.ErrTimeout
 	ErrMemory  = js.ErrMemory
@@ -113,5 +108,6 @@ func (v *View) belonging(ctx context.Context) []quad.IRI {
 	return v.belongs
 }
 
-// Methods lists what a query can call, in the order of the documentation.
-func Methods() []Method { return session.Methods() }
+// Methods returns what a query can call, in the order of the documentation: object, name,
+// signature and a sentence for each.
+func Methods() []session.Method { return session.Methods() }

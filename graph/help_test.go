@@ -343,7 +343,7 @@ func loadAt(ctx context.Context, path string, o *schema.Ontology, docs []*docume
 }
 
 // loadQuadsAt is loadAt for quads.
-func loadQuadsAt(ctx context.Context, path string, files []graph.QuadsFile, opt graph.QuadsOptions) (r graph.Loaded, err error) {
+func loadQuadsAt(ctx context.Context, path string, files []graph.QuadsFile, opt graph.LoadOptions) (r graph.Loaded, err error) {
 	s, err := toLoad(path, opt.DryRun)
 	if err != nil {
 		return r, err
@@ -360,7 +360,7 @@ func scratchOf(ctx context.Context, o *schema.Ontology, docs []*document.Checked
 }
 
 // scratchOfQuads is scratchOf for quads.
-func scratchOfQuads(ctx context.Context, files []graph.QuadsFile, opt graph.QuadsOptions) (*graph.Store, error) {
+func scratchOfQuads(ctx context.Context, files []graph.QuadsFile, opt graph.LoadOptions) (*graph.Store, error) {
 	s := graph.Scratch()
 	_, err := s.LoadQuads(ctx, files, opt)
 	return s, err

@@ -11,7 +11,6 @@ import (
 	"kg/graph/internal/store"
 	"kg/graph/internal/store/bulk"
 	"kg/internal/rdf/nquads"
-	"kg/schema"
 )
 
 // Progress is how far a long piece of work is. It is told a few times a second.
@@ -46,24 +45,13 @@ type QuadsFile struct {
 // QuadParts are the quads of a text, in parts that are read side by side: see bulk.Parts.
 type QuadParts = bulk.Parts
 
-// QuadsOptions say how to load quads.
-type QuadsOptions struct {
-	Base    schema.Base
-	BaseIRI string    // an absolute IRI, against which relative ones are resolved; they are refused if it is empty
-	Label   quad.IRI  // of triples without a label, which are refused if it is empty
-	Rejects io.Writer // gets lines, or statements, that are no quads, with the reason; nil stops at the first
-	Replace bool      // put the quads in place of those under Label: see replaceQuads
-	DryRun  bool      // find out what would change, and change nothing
-	Report  func(Progress)
-}
-
 // LoadQuads puts the quads of texts into a store of Create, OpenToWrite or Scratch:
 // all of them, or nothing. Loading the same again changes nothing. A blank node
 // becomes an IRI by what its text says of it. A line that is no quad, or has blank
 // nodes that cannot be told apart, is a *nquads.SyntaxError. A dry run can be had of
 // any store. It tells the quads Read, Added and Removed, the lines Rejected, and the
 // blank nodes.
-func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt QuadsOptions) (r Loaded, err error) {
+func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt LoadOptions) (r Loaded, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if opt.DryRun && opt.Rejects != nil {
@@ -81,7 +69,7 @@ func (s *Store) LoadQuads(ctx context.Context, files []QuadsFile, opt QuadsOptio
 }
 
 // importQuads puts the quads of texts into a store.
-func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (Loaded, error) {
+func importQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt LoadOptions) (Loaded, error) {
 	o := bulk.Options{Rejects: opt.Rejects, NeedLabel: true, DryRun: opt.DryRun, Blank: quad.IRI(opt.Base) + "node/"}
 	if opt.Label != "" {
 		o.Label = opt.Label

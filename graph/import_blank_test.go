@@ -18,7 +18,7 @@ func quadsHash(t *testing.T, name, quads string) string {
 	t.Helper()
 	path := storePath(t)
 	for range 2 { // the second time, nothing comes
-		opt := graph.QuadsOptions{Base: base, Label: quad.IRI("a:w3c")}
+		opt := graph.LoadOptions{Base: base, Label: quad.IRI("a:w3c")}
 		if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{text(name, quads)}, opt); err != nil {
 			t.Fatal(err)
 		}

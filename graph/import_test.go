@@ -25,7 +25,7 @@ func TestLoadQuadsOfExport(t *testing.T) {
 	want := export(t, scratch(t, append(bundled(t), ferry)...))
 	path := storePath(t)
 	for _, added := range []int{strings.Count(want, "\n"), 0} {
-		result, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{text("export.nq", want)}, graph.QuadsOptions{Base: base})
+		result, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{text("export.nq", want)}, graph.LoadOptions{Base: base})
 		if err != nil || result.Added != added || result.Read != strings.Count(want, "\n") {
 			t.Fatalf("got %+v, %v, want %d added", result, err, added)
 		}
@@ -48,7 +48,7 @@ func TestLoadQuadsAllOrNothing(t *testing.T) {
 	before := hash(t, open(t, path))
 	const good, bad = "<a:s> <a:p> <a:o> <a:g> .\n", "<a:s> <a:p> \"open <a:g> .\n"
 	files := []graph.QuadsFile{text("good.nq", good), text("bad.nq", good+bad)}
-	_, err := loadQuadsAt(context.Background(), path, files, graph.QuadsOptions{Base: base})
+	_, err := loadQuadsAt(context.Background(), path, files, graph.LoadOptions{Base: base})
 	var syntax *nquads.SyntaxError
 	if !errors.As(err, &syntax) || syntax.File != "bad.nq" || syntax.Line != 2 {
 		t.Errorf("got %v", err)
@@ -57,7 +57,7 @@ func TestLoadQuadsAllOrNothing(t *testing.T) {
 		t.Error("a part of what was refused is in the store")
 	}
 	var rejects bytes.Buffer
-	result, err := loadQuadsAt(context.Background(), path, files, graph.QuadsOptions{Base: base, Rejects: &rejects})
+	result, err := loadQuadsAt(context.Background(), path, files, graph.LoadOptions{Base: base, Rejects: &rejects})
 	if err != nil || result.Added != 1 || result.Rejected != 1 || !strings.HasSuffix(rejects.String(), "\n"+bad) {
 		t.Errorf("got %+v, %v and %q", result, err, rejects.String())
 	}

@@ -52,7 +52,7 @@ func decideOnce(path, quads string) error {
 		return err
 	}
 	_, err = loadQuadsAt(ctx, path, []graph.QuadsFile{text("v.nq", quads)},
-		graph.QuadsOptions{Base: base, Label: iri("https://e.example/g"), Replace: true})
+		graph.LoadOptions{Base: base, Label: iri("https://e.example/g"), Replace: true})
 	return err
 }
 

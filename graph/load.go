@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"io"
 
 	"github.com/cayleygraph/quad"
 
@@ -12,19 +13,27 @@ import (
 	"kg/schema"
 )
 
-// LoadOptions say how to load.
+// LoadOptions are the options of Load, LoadQuads and Remove.
 type LoadOptions struct {
 	Base    schema.Base
-	Replace bool // put a known source's new content in place of the old
-	DryRun  bool // find out what would change, and change nothing
-	// Background are sources of which the store has just the claims that its
-	// other sources need: see package merge. NoBackground takes them out.
+	Replace bool // replace a known source, or, of LoadQuads, all quads under Label
+	DryRun  bool // report what would change, and change nothing
+
+	// Of Load: Background holds sources of which the store keeps only the claims that
+	// its other sources need, see package merge; NoBackground removes them. Remove
+	// uses Background too.
 	Background   []*document.Checked
 	NoBackground bool
-	// Supersedes is a source to retract because the one loaded takes its place, and
-	// By who decides so.
+	// Of Load: Supersedes is a source to retract because the loaded one replaces it,
+	// and By is the author of that decision.
 	Supersedes quad.IRI
 	By         string
+
+	// Of LoadQuads:
+	BaseIRI string    // an absolute IRI that relative IRIs are resolved against; if empty, they are refused
+	Label   quad.IRI  // the label of triples that have none; if empty, they are refused
+	Rejects io.Writer // receives the lines, or statements, that are no quads, with the reason; nil stops at the first
+	Report  func(Progress)
 }
 
 // Loaded tells what a load, or a removal, did to a source, or to quads of another graph.

@@ -115,7 +115,7 @@ func TestForeignQuadsStay(t *testing.T) {
 	t.Parallel()
 	const foreign = "<https://other.example/a> <https://other.example/b> \"c\" <https://other.example/graph> .\n"
 	path := storePath(t)
-	if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{text("foreign.nq", foreign)}, graph.QuadsOptions{Base: base}); err != nil {
+	if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{text("foreign.nq", foreign)}, graph.LoadOptions{Base: base}); err != nil {
 		t.Fatal(err)
 	}
 	load(t, path, graph.LoadOptions{}, port)
@@ -214,7 +214,7 @@ func TestLoadShows(t *testing.T) {
 		t.Error("a view made after shows nothing")
 	}
 	file := text("more.nq", "<http://a.example/s> <http://a.example/p> <http://a.example/o> <http://a.example/g> .\n")
-	if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: base}); err != nil {
+	if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.LoadOptions{Base: base}); err != nil {
 		t.Fatal(err)
 	}
 	if n := count(s.View(base)); n != loaded+1 {

@@ -43,15 +43,6 @@ func (m *Mirror) Refresh(ctx context.Context) (*Store, error) {
 // Close ends the mirror.
 func (m *Mirror) Close() error { return m.mirror.Close() }
 
-// Pulled tells what became of a copy of the graph on a server.
-type Pulled struct {
-	Quads  uint64 // that it has
-	Before uint64 // and had
-	Made   bool   // it was not there
-	Same   bool   // it had all that was committed
-	Whole  string // why a copy that was there was made anew as a whole; empty if it was not
-}
-
 // ErrNoCopy is the error of a Pull into a file that is no copy of the server's graph, or
 // was written to since it was one.
 var ErrNoCopy = pull.ErrNoCopy
@@ -60,7 +51,6 @@ var ErrNoCopy = pull.ErrNoCopy
 // Pull made gets what changed since; nothing but that is written to, and the error wraps
 // ErrNoCopy. A store is replaced or changed in one step: whoever reads it goes on. warn,
 // which may be nil, is told as that of OpenToWrite.
-func (r Remote) Pull(ctx context.Context, path string, warn func(error)) (Pulled, error) {
-	p, err := pull.From(ctx, r.address, path, warn)
-	return Pulled(p), err
+func (r Remote) Pull(ctx context.Context, path string, warn func(error)) (pull.Pulled, error) {
+	return pull.From(ctx, r.address, path, warn)
 }

@@ -102,7 +102,7 @@ func largeStore(t testing.TB, r *rand.Rand) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.LoadQuads(context.Background(), []QuadsFile{file}, QuadsOptions{Base: namesBase})
+	_, err = s.LoadQuads(context.Background(), []QuadsFile{file}, LoadOptions{Base: namesBase})
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}
@@ -117,11 +117,15 @@ func unfiled(v *View) *View {
 }
 
 // allOf are all of an order.
-func allOf(o *Ordered, err error) ([]quad.IRI, error) {
-	if err != nil {
-		return nil, err
+// allOf returns all of a kind, from two pages.
+func allOf(ctx context.Context, v *View, kind string) ([]quad.IRI, error) {
+	first, all, err := v.OfKind(ctx, kind, 0, 3)
+	rest, again, err2 := v.OfKind(ctx, kind, len(first), all+1)
+	list := append(first, rest...)
+	if err == nil && err2 == nil && (again != all || len(list) != all) {
+		err = fmt.Errorf("%q has %d, then %d, and the pages %d", kind, all, again, len(list))
 	}
-	return o.Part(0, o.Len())
+	return list, errors.Join(err, err2)
 }
 
 // asks is what can be asked for names: all that is answered, errors too.
@@ -130,19 +134,19 @@ func asks(t *testing.T, v *View, words []string) (answers []any) {
 	ctx := context.Background()
 	note := func(what string, answer ...any) { answers = append(answers, append([]any{what}, answer...)) }
 	for i, text := range words {
-		o := FindOptions{Scope: Scope(i % 3), Limit: []int{0, 1, 7, 100}[i%4], Kind: []string{"", "", "entity", "Company", "Person"}[i%5]}
+		o := FindOptions{Terms: i%3 == 1, Texts: i%3 == 2, Limit: []int{0, 1, 7, 100}[i%4], Kind: []string{"", "", "entity", "Company", "Person"}[i%5]}
 		found, all, err := v.FindAll(ctx, text, o)
-		note(text, o.Scope, found, all, fmt.Sprint(err))
+		note(text, i%3, found, all, fmt.Sprint(err))
 		one, err := v.FindOf(ctx, text, o.Kind)
 		note(text, one, fmt.Sprint(err))
 	}
 	count, err := v.Entities(ctx)
 	kinds, err2 := v.KindCounts(ctx)
-	banks, err3 := allOf(v.OfKind(ctx, "Company"))
-	things, err5 := allOf(v.OfKind(ctx, "entity"))
-	entities, err6 := allOf(v.AllEntities(ctx))
-	again, err7 := allOf(v.AllEntities(ctx)) // which is kept now, and so are the others
-	banksAgain, err8 := allOf(v.OfKind(ctx, "Company"))
+	banks, err3 := allOf(ctx, v, "Company")
+	things, err5 := allOf(ctx, v, "entity")
+	entities, err6 := allOf(ctx, v, "")
+	again, err7 := allOf(ctx, v, "") // which is kept now, and so are the others
+	banksAgain, err8 := allOf(ctx, v, "Company")
 	note("kept", slices.Equal(entities, again), slices.Equal(banks, banksAgain), fmt.Sprint(errors.Join(err7, err8)))
 	name, err4 := v.KindName(ctx, "https://e.x/Bank")
 	note("kinds", count, len(entities) == count, kinds, banks, things, entities, name, fmt.Sprint(errors.Join(err, err2, err3, err4, err5, err6)))
@@ -323,7 +327,7 @@ func TestFrugal(t *testing.T) {
 		if err == nil {
 			found++
 		}
-		if _, _, err := v.FindAll(t.Context(), word, FindOptions{Scope: Texts, Limit: 5}); err != nil {
+		if _, _, err := v.FindAll(t.Context(), word, FindOptions{Texts: true, Limit: 5}); err != nil {
 			t.Error(err)
 		}
 		if _, err := v.Nearest(t.Context(), word); err != nil {

@@ -59,7 +59,7 @@ const (
 // Neo4j's importer reads: an id, a label, a column for each predicate that leads to
 // literals or codes, the kind; start, end and type of each edge, its claim, who says
 // it, how sure, who denies it, its source and place.
-func (s *Store) ExportCSV(ctx context.Context, nodes, edges io.Writer, base schema.Base, o ExportOptions) ([]Loss, error) {
+func (s *Store) ExportCSV(ctx context.Context, nodes, edges io.Writer, base schema.Base, o ExportOptions) ([]Count, error) {
 	n, err := s.network(ctx, base, o)
 	if err != nil {
 		return nil, err

@@ -8,43 +8,26 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// Ordered are nodes in the order of their names, then of their IRIs. It has numbers
-// for them, and reads neither a name nor an IRI that is not asked for.
-type Ordered struct {
-	x     *index.NameIndex
-	nodes []int32
-}
-
-// OfKind lists the entities and sources of a kind, by its name, and of the kinds
-// below it.
-func (v *View) OfKind(ctx context.Context, name string) (*Ordered, error) {
-	return v.ordered(ctx, "kind "+name, func(n *index.Node) bool { return n.IsA(name) })
-}
-
-// AllEntities lists those that Entities counts.
-func (v *View) AllEntities(ctx context.Context) (*Ordered, error) {
-	return v.ordered(ctx, "entities", func(n *index.Node) bool { return n.Rank == index.AnEntity })
-}
-
-func (v *View) ordered(ctx context.Context, list string, is func(*index.Node) bool) (o *Ordered, err error) {
+// OfKind returns a page of the entities and sources of a kind, and of the kinds below it,
+// in the order of their names, then of their IRIs: those at positions from (from 0) to to,
+// half-open, and how many there are in all. The kind is given by its name; the empty kind
+// is every entity, as View.Entities counts them. Names and IRIs outside the page are not
+// read.
+func (v *View) OfKind(ctx context.Context, kind string, from, to int) (page []quad.IRI, all int, err error) {
+	list, is := "entities", func(n *index.Node) bool { return n.Rank == index.AnEntity }
+	if kind != "" {
+		list, is = "kind "+kind, func(n *index.Node) bool { return n.IsA(kind) }
+	}
 	err = v.names.Asking(ctx, func(x *index.NameIndex) error {
 		nodes, err := x.ListInOrder(ctx, list, is)
-		o = &Ordered{x, nodes}
-		return err
-	})
-	return o, err
-}
-
-// Len is how many there are.
-func (o *Ordered) Len() int { return len(o.nodes) }
-
-// Part is those from one place in the order up to another.
-func (o *Ordered) Part(from, to int) (list []quad.IRI, err error) {
-	err = index.Caught(func() error {
-		for _, i := range o.nodes[max(0, from):min(to, len(o.nodes))] {
-			list = append(list, o.x.IRI(i))
+		if err != nil {
+			return err
+		}
+		page, all = nil, len(nodes)
+		for _, i := range nodes[min(max(0, from), all):min(to, all)] {
+			page = append(page, x.IRI(i))
 		}
 		return nil
 	})
-	return list, err
+	return page, all, err
 }

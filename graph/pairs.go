@@ -22,16 +22,13 @@ const (
 	MatchLikely = match.Likely
 )
 
-// MatchReason is why a rule speaks for a pair or against it.
-type MatchReason = match.Reason
-
 // Likeness are two things and how much speaks for their being one.
 type Likeness struct {
 	A, B     quad.IRI // the smaller IRI first
 	Kinds    [2]string
 	Score    int
-	Out      bool // a contradiction rules it out
-	Reasons  []MatchReason
+	Out      bool             // a contradiction rules it out
+	Reasons  []match.Reason   // why rules speak for the pair or against it: the Rule, its Points (0 rules the pair out), and the Text
 	Decision *schema.Decision // nil if nobody decided
 	Joined   bool             // sources, or decisions, make them one
 }

@@ -133,7 +133,7 @@ func randomReading(r *rand.Rand, id string) string {
 }
 
 // statementOf is a statement without the name of its reading.
-func statementOf(s graph.Said) string {
+func statementOf(s graph.Edge) string {
 	return fmt.Sprint(base.ShortTerm(s.Quad.Subject), " ", base.ShortTerm(s.Quad.Predicate), " ", base.ShortTerm(s.Quad.Object), " ", base.Short(s.Claim.Speaker), " ", s.Claim.Stance, " ", s.Claim.Start, "-", s.Claim.End)
 }
 
@@ -170,9 +170,9 @@ func TestCompareReadingsAgainstOracle(t *testing.T) {
 				}
 			}
 		}
-		told, alone, paired := [2]int{}, [2][]graph.Said{}, 0
+		told, alone, paired := [2]int{}, [2][]graph.Edge{}, 0
 		for _, d := range got {
-			has := [2][]graph.Said{d.Said, d.Other}
+			has := [2][]graph.Edge{d.Said, d.Other}
 			for i, list := range has {
 				told[i] += len(list)
 				if len(has[1-i]) == 0 {
@@ -210,7 +210,7 @@ func lines(list []graph.Comparison) (n int) {
 	return n
 }
 
-func commonParts(a, b graph.Said) (n int) {
+func commonParts(a, b graph.Edge) (n int) {
 	for _, same := range []bool{a.Quad.Subject == b.Quad.Subject, a.Quad.Predicate == b.Quad.Predicate, a.Quad.Object == b.Quad.Object} {
 		if same {
 			n++
@@ -220,7 +220,7 @@ func commonParts(a, b graph.Said) (n int) {
 }
 
 // holdDiffers holds that what is said to differ does, and nothing else.
-func holdDiffers(t *testing.T, seed uint64, said []string, a, b graph.Said) {
+func holdDiffers(t *testing.T, seed uint64, said []string, a, b graph.Edge) {
 	t.Helper()
 	for word, differs := range map[string]bool{
 		"subject": a.Quad.Subject != b.Quad.Subject, "relation": a.Quad.Predicate != b.Quad.Predicate, "object": a.Quad.Object != b.Quad.Object,

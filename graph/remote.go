@@ -35,13 +35,11 @@ func (r Remote) Init(ctx context.Context) (made bool, err error) { return pg.Ini
 // Upgrade brings the tables to the version that this kg reads.
 func (r Remote) Upgrade(ctx context.Context) error { return pg.Upgrade(ctx, r.address) }
 
-// Repaired is what Remote.Repair did, in rows: each quad has two.
-type Repaired = pg.Mended
-
 // Repair makes the tables agree after a server ended between the commits of several, and
 // checks them. What the first server has decides. Whoever wrote then has to write again,
-// and copies are made anew as a whole.
-func (r Remote) Repair(ctx context.Context) (Repaired, error) { return pg.Repair(ctx, r.address) }
+// and copies are made anew as a whole. It returns how many rows were dropped and restored;
+// each quad has two.
+func (r Remote) Repair(ctx context.Context) (pg.Mended, error) { return pg.Repair(ctx, r.address) }
 
 // Trim drops what was recorded of the commits before a time, by which copies are
 // refreshed: one that lacks such a commit is copied as a whole. It gives how many commits

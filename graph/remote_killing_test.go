@@ -49,7 +49,7 @@ func (k *killing) load(s *graph.Store, text string) error {
 		watched <- k.written()
 		k.begin()
 	}()
-	_, err := s.LoadQuads(k.t.Context(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: base})
+	_, err := s.LoadQuads(k.t.Context(), []graph.QuadsFile{file}, graph.LoadOptions{Base: base})
 	k.end()
 	if err := <-watched; err != nil {
 		k.t.Error(err)

@@ -38,7 +38,7 @@ func loadQuads(s *Store, list []quad.Quad) error {
 		}
 	}
 	file := QuadsFile{Name: "x.nq", Format: NQuads, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }}
-	_, err := s.LoadQuads(context.Background(), []QuadsFile{file}, QuadsOptions{Base: namesBase})
+	_, err := s.LoadQuads(context.Background(), []QuadsFile{file}, LoadOptions{Base: namesBase})
 	return err
 }
 
@@ -93,7 +93,7 @@ func misspelt(r *rand.Rand, name string) string {
 
 // questionsOf are what can be asked by a name: all that is answered, errors too.
 func questionsOf(text string, n int) map[string]func(*View) (string, error) {
-	o := FindOptions{Scope: Scope(n % 3), Limit: []int{0, 1, 7, 100}[n%4], Kind: []string{"", "", "entity", "Company", "Person"}[n%5]}
+	o := FindOptions{Terms: n%3 == 1, Texts: n%3 == 2, Limit: []int{0, 1, 7, 100}[n%4], Kind: []string{"", "", "entity", "Company", "Person"}[n%5]}
 	return map[string]func(*View) (string, error){
 		fmt.Sprintf("FindAll %q %+v", text, o): func(v *View) (string, error) {
 			found, all, err := v.FindAll(context.Background(), text, o)

@@ -14,9 +14,10 @@ import (
 	"time"
 
 	"kg/graph"
+	pulled "kg/graph/internal/pull"
 )
 
-func pull(t testing.TB, address, path string) graph.Pulled {
+func pull(t testing.TB, address, path string) pulled.Pulled {
 	t.Helper()
 	p, err := at(address).Pull(t.Context(), path, func(err error) { t.Error(err) })
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"kg/graph"
+	"kg/graph/internal/pg"
 	"kg/internal/pgtest"
 )
 
@@ -52,7 +53,7 @@ func TestRemoteSpreadRepair(t *testing.T) {
 		t.Fatal(err)
 	}
 	pull(t, address, path)
-	if did, err := at(address).Repair(t.Context()); err != nil || did != (graph.Repaired{}) {
+	if did, err := at(address).Repair(t.Context()); err != nil || did != (pg.Mended{}) {
 		t.Errorf("tables that agree: %+v, %v", did, err)
 	}
 	if p := pull(t, address, path); !p.Same {

@@ -28,7 +28,7 @@ func ladder(steps, wide int) string {
 
 func loadLines(s *graph.Store, t testing.TB, text string) error {
 	file := graph.QuadsFile{Name: "ladder", Format: graph.NQuads, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
-	_, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: base})
+	_, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.LoadOptions{Base: base})
 	return err
 }
 

@@ -72,7 +72,7 @@ func TestReplaceLabel(t *testing.T) {
 	}
 	path := storePath(t)
 	load(t, path, graph.LoadOptions{}, port)
-	opt := graph.QuadsOptions{Base: base, Label: iri("https://e.example/g"), Replace: true}
+	opt := graph.LoadOptions{Base: base, Label: iri("https://e.example/g"), Replace: true}
 	for i, version := range append(versions, versions...) {
 		alone := storePath(t)
 		load(t, alone, graph.LoadOptions{}, port)

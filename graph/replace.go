@@ -18,7 +18,7 @@ import (
 // nodes have their IRIs, and what both have is left alone. The label must be that of
 // another graph, and all quads of the texts be under it, or under claims of it: else it
 // is a *ConflictError.
-func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt QuadsOptions) (r Loaded, err error) {
+func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, opt LoadOptions) (r Loaded, err error) {
 	texts := store.Scratch()
 	defer func() { err = errors.Join(err, texts.Close()) }()
 	read := opt
@@ -46,7 +46,7 @@ func replaceQuads(ctx context.Context, qs *store.QuadStore, files []QuadsFile, o
 
 // replacing are the changes that make what a store has under the label what the texts
 // have.
-func replacing(ctx context.Context, qs, texts *store.QuadStore, opt QuadsOptions) (deltas []cayley.Delta, err error) {
+func replacing(ctx context.Context, qs, texts *store.QuadStore, opt LoadOptions) (deltas []cayley.Delta, err error) {
 	now, next := NewView(qs, opt.Base), NewView(texts, opt.Base)
 	kind, err := now.retractable(ctx, opt.Label)
 	switch unknown := (*UnknownError)(nil); {

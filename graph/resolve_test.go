@@ -75,7 +75,7 @@ func TestFindTakesWhatIsFoundFirst(t *testing.T) {
 	t.Parallel()
 	v := whole(scratch(t, bundled(t)...))
 	ctx := context.Background()
-	everything, all, err := v.FindAll(ctx, "", graph.FindOptions{Scope: graph.Texts})
+	everything, all, err := v.FindAll(ctx, "", graph.FindOptions{Texts: true})
 	if err != nil || all != len(everything) || all < 300 {
 		t.Fatalf("found %d of %d, %v", len(everything), all, err)
 	}
@@ -84,7 +84,7 @@ func TestFindTakesWhatIsFoundFirst(t *testing.T) {
 	for _, e := range everything {
 		words := strings.Fields(e.Name)
 		for _, text := range []string{e.Name, words[0], words[len(words)-1], schema.IRI(e.IRI).LastPart(), base.Short(e.IRI)} {
-			found, _, err := v.FindAll(ctx, text, graph.FindOptions{Scope: graph.Texts, Limit: 1})
+			found, _, err := v.FindAll(ctx, text, graph.FindOptions{Texts: true, Limit: 1})
 			if err != nil || len(found) != 1 {
 				t.Fatalf("%q finds %v, %v", text, found, err)
 			}

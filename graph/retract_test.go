@@ -130,7 +130,7 @@ func TestRetractedSourceIsAsNeverLoaded(t *testing.T) {
 
 func loadText(t *testing.T, path, quads string) {
 	t.Helper()
-	if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{text("text.nq", quads)}, graph.QuadsOptions{Base: base}); err != nil {
+	if _, err := loadQuadsAt(context.Background(), path, []graph.QuadsFile{text("text.nq", quads)}, graph.LoadOptions{Base: base}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -38,7 +38,7 @@ func TestSortKeys(t *testing.T) {
 	}
 	made := graph.Scratch()
 	defer made.Close()
-	if _, err := made.LoadQuads(t.Context(), []graph.QuadsFile{text("x.nq", lines.String())}, graph.QuadsOptions{Base: base}); err != nil {
+	if _, err := made.LoadQuads(t.Context(), []graph.QuadsFile{text("x.nq", lines.String())}, graph.LoadOptions{Base: base}); err != nil {
 		t.Fatal(err)
 	}
 	scratched := scratch(t, bundled(t)...) // numbers nothing in order

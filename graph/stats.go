@@ -10,10 +10,10 @@ import (
 	"kg/graph/internal/stats"
 )
 
-// Count is how often something occurs.
+// Count is how often something occurs in a graph, or is lost by an export.
 type Count struct {
-	Of    string // kind, relation, source, speaker, author of derived claims, or graph
-	Value quad.Value
+	Of    string     // kind, relation, source, speaker, author of derived claims, or graph; of an export, what is lost
+	Value quad.Value // the kind, relation and so on that is counted, or the entity that loses something
 	N     int
 }
 

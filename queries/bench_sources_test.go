@@ -117,7 +117,7 @@ func storeOfCopies(b *testing.B, v *graph.View, path string, n int) *graph.Store
 	}
 	b.Cleanup(func() { store.Close() })
 	open := func() (io.ReadCloser, error) { return io.NopCloser(&text), nil }
-	if _, err := store.LoadQuads(context.Background(), []graph.QuadsFile{{Name: "copies.nq", Open: open}}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
+	if _, err := store.LoadQuads(context.Background(), []graph.QuadsFile{{Name: "copies.nq", Open: open}}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 		b.Fatal(err)
 	}
 	return store

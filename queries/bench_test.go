@@ -110,7 +110,7 @@ func viewOfQuads(t testing.TB, quads []quad.Quad) *graph.View {
 	}
 	open := func() (io.ReadCloser, error) { return io.NopCloser(&text), nil }
 	store := graph.Scratch()
-	if _, err := store.LoadQuads(context.Background(), []graph.QuadsFile{{Name: "quads.nq", Open: open}}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
+	if _, err := store.LoadQuads(context.Background(), []graph.QuadsFile{{Name: "quads.nq", Open: open}}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })

@@ -138,7 +138,7 @@ func loadQuads(s *graph.Store, quads []quad.Quad) error {
 		return err
 	}
 	open := func() (io.ReadCloser, error) { return io.NopCloser(&text), nil }
-	_, err := s.LoadQuads(context.Background(), []graph.QuadsFile{{Name: "quads.nq", Open: open}}, graph.QuadsOptions{Base: schema.DefaultBase})
+	_, err := s.LoadQuads(context.Background(), []graph.QuadsFile{{Name: "quads.nq", Open: open}}, graph.LoadOptions{Base: schema.DefaultBase})
 	return err
 }
 

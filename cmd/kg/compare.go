@@ -236,7 +236,7 @@ func (p comparePrinter) row(c graph.Comparison) (row listed, err error) {
 }
 
 // said is one statement. Of a change it names the event, not what changed.
-func (p comparePrinter) said(c graph.Comparison, s graph.Said) ([]graph.Cell, error) {
+func (p comparePrinter) said(c graph.Comparison, s graph.Edge) ([]graph.Cell, error) {
 	value := s.Quad.Object
 	if c.Relation == schema.Changes {
 		value = s.Quad.Subject
@@ -259,6 +259,6 @@ func (p comparePrinter) said(c graph.Comparison, s graph.Said) ([]graph.Cell, er
 		return nil, err
 	}
 	claim := graph.Cell{Value: s.Claim.IRI, Text: p.v.Base.Short(s.Claim.IRI)}
-	cells := append([]graph.Cell{shown}, words(strings.Join(s.Status, ", "), e.SaidBy(), e.Sure(), e.DeniedBy())...)
+	cells := append([]graph.Cell{shown}, words(s.Status, e.SaidBy(), e.Sure(), e.DeniedBy())...)
 	return append(append(cells, source, claim), words(s.Claim.Place(), passage)...), nil
 }

@@ -48,7 +48,7 @@ func (a *app) compareReadings(cmd *cobra.Command, v *graph.View, sources []quad.
 		details: []string{"reading", "statements", "status", "said by", "sure", "place", "claim", "passage"}}
 	for _, d := range differences {
 		row := listed{cells: words(d.Verdict, strings.Join(d.Differs, ", "))}
-		for _, s := range [][]graph.Said{d.Said, d.Other} {
+		for _, s := range [][]graph.Edge{d.Said, d.Other} {
 			if len(s) == 0 {
 				continue
 			}
@@ -68,7 +68,7 @@ func (a *app) compareReadings(cmd *cobra.Command, v *graph.View, sources []quad.
 }
 
 // read are statements of a claim of one reading.
-func (p comparePrinter) read(list []graph.Said) ([]graph.Cell, error) {
+func (p comparePrinter) read(list []graph.Edge) ([]graph.Cell, error) {
 	s, status := list[0], list[0].Status
 	var statements []string
 	for _, one := range list {
@@ -77,7 +77,7 @@ func (p comparePrinter) read(list []graph.Said) ([]graph.Cell, error) {
 			return nil, err
 		}
 		statements = append(statements, statement)
-		if len(status) == 0 {
+		if status == "" {
 			status = one.Status
 		}
 	}
@@ -91,6 +91,6 @@ func (p comparePrinter) read(list []graph.Said) ([]graph.Cell, error) {
 	}
 	source := graph.Cell{Value: s.Claim.Source, Text: p.v.Base.Short(s.Claim.Source)}
 	claim := graph.Cell{Value: s.Claim.IRI, Text: schema.IRI(s.Claim.IRI).LastPart()}
-	cells := append([]graph.Cell{source}, words(strings.Join(statements, "; "), strings.Join(status, ", "), e.SaidBy(), e.Sure(), s.Claim.Place())...)
+	cells := append([]graph.Cell{source}, words(strings.Join(statements, "; "), status, e.SaidBy(), e.Sure(), s.Claim.Place())...)
 	return append(append(cells, claim), words(passage)...), nil
 }

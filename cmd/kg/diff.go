@@ -80,7 +80,7 @@ func (a *app) comparable(cmd *cobra.Command, name string) (store *graph.Store, s
 		}
 		store, err := a.keep(graph.Scratch(), nil)
 		if err == nil {
-			_, err = store.LoadQuads(cmd.Context(), in.files, graph.QuadsOptions{Base: a.settings.base()})
+			_, err = store.LoadQuads(cmd.Context(), in.files, graph.LoadOptions{Base: a.settings.base()})
 		}
 		return store, nil, otherQuads(in, err)
 	case ".yaml", ".yml":

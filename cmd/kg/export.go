@@ -150,7 +150,7 @@ func (f *exportFlags) format() (string, error) {
 }
 
 // export writes the graph, and gives what was lost.
-func (a *app) export(cmd *cobra.Command, store *graph.Store, format string, f exportFlags) (lost []graph.Loss, err error) {
+func (a *app) export(cmd *cobra.Command, store *graph.Store, format string, f exportFlags) (lost []graph.Count, err error) {
 	base := a.settings.base()
 	if format == graph.CSV {
 		name, packs := strings.CutSuffix(f.file, ".gz")

@@ -15,7 +15,7 @@ import (
 )
 
 // exportEntities writes the graph as entities of FollowTheMoney, or as statements.
-func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Writer, format string, o graph.ExportOptions) ([]graph.Loss, error) {
+func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Writer, format string, o graph.ExportOptions) ([]graph.Count, error) {
 	ontology, err := a.ontology()
 	if err != nil {
 		return nil, err
@@ -61,12 +61,12 @@ func (a *app) exportEntities(cmd *cobra.Command, store *graph.Store, to io.Write
 	if err == nil {
 		err = out.Flush()
 	}
-	var lost []graph.Loss
+	var lost []graph.Count
 	for l, n := range w.Losses {
-		lost = append(lost, graph.Loss{Entity: l.Entity, What: l.What, Count: n})
+		lost = append(lost, graph.Count{Of: l.What, Value: l.Entity, N: n})
 	}
-	slices.SortFunc(lost, func(a, b graph.Loss) int {
-		return cmp.Or(cmp.Compare(graph.Text(a.Entity), graph.Text(b.Entity)), cmp.Compare(a.What, b.What))
+	slices.SortFunc(lost, func(a, b graph.Count) int {
+		return cmp.Or(cmp.Compare(graph.Text(a.Value), graph.Text(b.Value)), cmp.Compare(a.Of, b.Of))
 	})
 	return lost, err
 }

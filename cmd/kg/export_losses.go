@@ -13,11 +13,11 @@ import (
 
 // tellLosses tells what an export lost: how much of each kind, and of how many
 // entities; and entity by entity in the file of --losses.
-func (a *app) tellLosses(lost []graph.Loss, f exportFlags) error {
+func (a *app) tellLosses(lost []graph.Count, f exportFlags) error {
 	counts, entities := map[string]int{}, map[string]int{}
 	for _, l := range lost {
-		counts[l.What] += l.Count
-		entities[l.What]++
+		counts[l.Of] += l.N
+		entities[l.Of]++
 	}
 	for _, what := range slices.Sorted(maps.Keys(counts)) {
 		of := "1 entity"
@@ -35,7 +35,7 @@ func (a *app) tellLosses(lost []graph.Loss, f exportFlags) error {
 	return a.writeFile(f.losses, func(w io.Writer) error {
 		rows := [][]string{{"entity", "lost", "count"}}
 		for _, l := range lost {
-			rows = append(rows, []string{graph.Text(l.Entity), l.What, strconv.Itoa(l.Count)})
+			rows = append(rows, []string{graph.Text(l.Value), l.Of, strconv.Itoa(l.N)})
 		}
 		return csv.NewWriter(w).WriteAll(rows)
 	})

@@ -75,7 +75,7 @@ func (a *app) find(cmd *cobra.Command, words string, flags findFlags) error {
 	if err != nil {
 		return err
 	}
-	options := graph.FindOptions{Scope: graph.Texts, Limit: flags.limit}
+	options := graph.FindOptions{Texts: true, Limit: flags.limit}
 	p := a.passages(v)
 	if p.path != "" {
 		options.Passage = func(ctx context.Context, c *graph.Claim) (string, error) {

@@ -33,7 +33,7 @@ type entities struct {
 }
 
 // entitiesOf prepares the reading of entities, if one of the files has any.
-func (a *app) entitiesOf(names []string, f quadsFlags, opt graph.QuadsOptions) (*entities, error) {
+func (a *app) entitiesOf(names []string, f quadsFlags, opt graph.LoadOptions) (*entities, error) {
 	if !slices.ContainsFunc(names, func(name string) bool { return f.formatOf(name) == ftmFormat }) {
 		return nil, nil
 	}

@@ -80,7 +80,7 @@ func (f quadsFlags) helps(err error) error {
 }
 
 // options are the flags as Store.LoadQuads takes them.
-func (f quadsFlags) options(base schema.Base) (opt graph.QuadsOptions, err error) {
+func (f quadsFlags) options(base schema.Base) (opt graph.LoadOptions, err error) {
 	opt.Base, opt.BaseIRI = base, f.baseIRI
 	if f.label != "" {
 		if opt.Label, err = base.Expand(f.label); err != nil {

@@ -218,7 +218,11 @@ func (a *app) matchListing(cmd *cobra.Command, v *graph.View, pairs []graph.Like
 		cells = append(cells, append([]graph.Cell{word(kind), number(p.Score)}, words(p.Seems(), decidedOn(p))...)...)
 		row := listed{cells: cells}
 		for _, r := range p.Reasons {
-			row.details = append(row.details, reasonCells(r))
+			points := word("rules out")
+			if r.Points != 0 {
+				points = number(r.Points)
+			}
+			row.details = append(row.details, []graph.Cell{word(r.Rule), points, word(r.Text)})
 		}
 		if forPeople(cmd) { // names may be alike: these are what one types
 			row.details = append(row.details, []graph.Cell{word("ids"), {}, word(v.Base.Short(p.A) + " and " + v.Base.Short(p.B))})
@@ -226,14 +230,6 @@ func (a *app) matchListing(cmd *cobra.Command, v *graph.View, pairs []graph.Like
 		l.rows = append(l.rows, row)
 	}
 	return l, nil
-}
-
-func reasonCells(r graph.MatchReason) []graph.Cell {
-	points := word("rules out")
-	if r.Points != 0 {
-		points = number(r.Points)
-	}
-	return []graph.Cell{word(r.Rule), points, word(r.Text)}
 }
 
 func decidedOn(p graph.Likeness) string {

@@ -102,7 +102,7 @@ func (c *completer) candidates(text string) (words, descriptions []string, typed
 func (c *completer) quoted(typed string) (words, descriptions []string, _ string) {
 	err := c.ask(func(v *graph.View) error {
 		words, descriptions = nil, nil
-		found, _, err := v.FindAll(context.Background(), typed, graph.FindOptions{Scope: graph.Names, Limit: mostListed})
+		found, _, err := v.FindAll(context.Background(), typed, graph.FindOptions{Terms: true, Limit: mostListed})
 		for _, f := range found {
 			words = append(words, v.Base.Short(f.IRI))
 			descriptions = append(descriptions, strings.TrimPrefix(f.Kind+", "+f.Name, ", "))

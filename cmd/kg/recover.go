@@ -45,27 +45,23 @@ func newRecover(a *app) *cobra.Command {
 				return err
 			}
 			fmt.Fprintf(a.err, "%s quads saved in %s, commits of the journal among them: %s\n", thousands(int(r.Quads)), args[1], thousands(r.Commits))
-			return a.lost(r)
+			bytes, lost, of := thousands(int(r.LostBytes)), thousands(int(r.LostQuads)), thousands(int(r.Snapshot))
+			switch {
+			case r.NoStore:
+				fmt.Fprintf(a.err, "lost: the store itself, and %s bytes of its journal\n", bytes)
+			case r.NoJournal:
+				fmt.Fprintf(a.err, "lost: %s of %s quads of the store, and its journal\n", lost, of)
+			case r.Lost():
+				fmt.Fprintf(a.err, "lost: %s of %s quads of the store, and %s bytes of its journal\n", lost, of, bytes)
+			case len(r.Damage) > 0:
+				fmt.Fprintln(a.err, "nothing is lost: what is damaged stands elsewhere in the store too")
+			}
+			if r.Lost() {
+				return errFound
+			}
+			return nil
 		},
 	}
 	addFormat(cmd)
 	return cmd
-}
-
-// lost tells what could not be saved.
-func (a *app) lost(r graph.Recovered) error {
-	switch {
-	case r.NoStore:
-		fmt.Fprintf(a.err, "lost: the store itself, and %s bytes of its journal\n", thousands(int(r.LostBytes)))
-	case r.NoJournal:
-		fmt.Fprintf(a.err, "lost: %s of %s quads of the store, and its journal\n", thousands(int(r.LostQuads)), thousands(int(r.Snapshot)))
-	case r.Lost():
-		fmt.Fprintf(a.err, "lost: %s of %s quads of the store, and %s bytes of its journal\n", thousands(int(r.LostQuads)), thousands(int(r.Snapshot)), thousands(int(r.LostBytes)))
-	case len(r.Damage) > 0:
-		fmt.Fprintln(a.err, "nothing is lost: what is damaged stands elsewhere in the store too")
-	}
-	if r.Lost() {
-		return errFound
-	}
-	return nil
 }

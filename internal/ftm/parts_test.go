@@ -41,7 +41,7 @@ func TestPartsAsText(t *testing.T) {
 	hash := func(file graph.QuadsFile) string {
 		s := graph.Scratch()
 		defer s.Close()
-		if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
+		if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 			t.Fatal(err)
 		}
 		hash, err := s.Hash(t.Context(), graph.ExportOptions{})

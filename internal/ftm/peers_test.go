@@ -117,7 +117,7 @@ func load(t *testing.T, m *Model, path string, text []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.LoadQuads(context.Background(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase})
+	_, err = s.LoadQuads(context.Background(), []graph.QuadsFile{file}, graph.LoadOptions{Base: schema.DefaultBase})
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}

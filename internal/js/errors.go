@@ -17,6 +17,9 @@ type Error struct {
 	Err          error // the underlying error, of the store for example, if there is one
 }
 
+// Position returns the line and the column, from 1; 0 where they are not known.
+func (e *Error) Position() (line, column int) { return e.Line, e.Column }
+
 func (e *Error) Error() string {
 	if e.Line == 0 {
 		return "running the query: " + e.Message

@@ -126,15 +126,9 @@ func (s *Server) allSpeakers(a *asked, r *http.Request, p *browsePage, limit int
 }
 
 // allEntities lists the entities in the order of their names.
-func (s *Server) allEntities(a *asked, r *http.Request, p *browsePage, limit int) error {
-	all, err := a.AllEntities(a.ctx)
-	if err != nil {
-		return err
-	}
-	if p.Pager, err = partOf(r, all.Len(), limit); err != nil {
-		return err
-	}
-	terms, err := a.termsOf(all, p.Pager.From-1, p.Pager.To)
+func (s *Server) allEntities(a *asked, r *http.Request, p *browsePage, limit int) (err error) {
+	var terms []term
+	p.Pager, terms, err = a.pageOfKind(r, "", limit)
 	for _, t := range terms {
 		p.Lines = append(p.Lines, countLine{term: t})
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -131,12 +130,12 @@ func (s *Server) comparison(a *asked, c graph.Comparison) (line comparisonLine, 
 	return line, nil
 }
 
-func (s *Server) statement(a *asked, c graph.Comparison, said graph.Said) (line statementLine, err error) {
+func (s *Server) statement(a *asked, c graph.Comparison, said graph.Edge) (line statementLine, err error) {
 	value := said.Quad.Object
 	if c.Relation == schema.Changes { // the event, not what changed
 		value = said.Quad.Subject
 	}
-	line.Says, line.Status, line.Place = said.Claim.Says, strings.Join(said.Status, ", "), said.Claim.Place()
+	line.Says, line.Status, line.Place = said.Claim.Says, said.Status, said.Claim.Place()
 	for _, t := range []struct {
 		to    *term
 		value quad.Value

@@ -55,7 +55,7 @@ func (s *Server) compareReadings(w http.ResponseWriter, r *http.Request, a *aske
 	p.Rest = len(differences) - len(shown)
 	for _, d := range shown {
 		line := readingLine{Verdict: d.Verdict, Differs: strings.Join(d.Differs, ", ")}
-		for _, has := range [][]graph.Said{d.Said, d.Other} {
+		for _, has := range [][]graph.Edge{d.Said, d.Other} {
 			if len(has) == 0 {
 				continue
 			}
@@ -72,7 +72,7 @@ func (s *Server) compareReadings(w http.ResponseWriter, r *http.Request, a *aske
 
 // readSo are statements of a claim of one reading: their edges in words, who says so,
 // and where.
-func (s *Server) readSo(a *asked, list []graph.Said) (statementLine, error) {
+func (s *Server) readSo(a *asked, list []graph.Edge) (statementLine, error) {
 	line, err := s.statement(a, graph.Comparison{}, list[0])
 	if err != nil {
 		return line, err

@@ -114,31 +114,31 @@ func (a *asked) instances(r *http.Request, p *entityPage, kind quad.IRI, limit i
 	if err != nil {
 		return err
 	}
-	entities, err := a.OfKind(a.ctx, name)
-	if err != nil {
-		return err
-	}
-	if p.KindPager, err = partOf(r, entities.Len(), limit); err != nil {
-		return err
-	}
-	p.OfKind, err = a.termsOf(entities, p.KindPager.From-1, p.KindPager.To)
+	p.KindPager, p.OfKind, err = a.pageOfKind(r, name, limit)
 	return err
 }
 
-// termsOf describes those from one place in an order up to another.
-func (a *asked) termsOf(order *graph.Ordered, from, to int) (terms []term, err error) {
-	list, err := order.Part(from, to)
+// pageOfKind returns a page of the entities of a kind, which is empty for all entities.
+func (a *asked) pageOfKind(r *http.Request, kind string, limit int) (p pager, terms []term, err error) {
+	_, all, err := a.OfKind(a.ctx, kind, 0, 0)
 	if err != nil {
-		return nil, err
+		return p, nil, err
+	}
+	if p, err = partOf(r, all, limit); err != nil {
+		return p, nil, err
+	}
+	list, _, err := a.OfKind(a.ctx, kind, p.From-1, p.To)
+	if err != nil {
+		return p, nil, err
 	}
 	for _, iri := range list {
 		t, err := a.term(iri)
 		if err != nil {
-			return nil, err
+			return p, nil, err
 		}
 		terms = append(terms, t)
 	}
-	return terms, nil
+	return p, terms, nil
 }
 
 // ofHead are the relations of files that the head of a page shows.

@@ -54,7 +54,7 @@ func foreignServer(t testing.TB, quads string) *web.Server {
 	store := graphtest.Pages(t, func(s *graph.Store) error {
 		_, err := s.LoadQuads(t.Context(), []graph.QuadsFile{{Name: "a.nq", Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader(quads)), nil
-		}}}, graph.QuadsOptions{Base: schema.DefaultBase})
+		}}}, graph.LoadOptions{Base: schema.DefaultBase})
 		return err
 	})
 	return web.New(options(t, func(bool) *graph.View { return store.WholeView(schema.DefaultBase) }))

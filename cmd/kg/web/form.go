@@ -62,14 +62,11 @@ func (a *asked) pickList(field *parameter) error {
 	if field.Type == "entity" {
 		return nil
 	}
-	order, err := a.OfKind(a.ctx, field.Type)
-	if err != nil || order.Len() > mostOptions {
+	entities, all, err := a.OfKind(a.ctx, field.Type, 0, mostOptions)
+	if err != nil || all > mostOptions {
 		return err
 	}
-	entities, err := order.Part(0, order.Len())
-	if err == nil {
-		field.Options, err = a.options(entities, field)
-	}
+	field.Options, err = a.options(entities, field)
 	return err
 }
 
@@ -124,9 +121,7 @@ func (a *asked) proposed(query string, p queries.Param) (list []term, err error)
 				values = append(values, iri)
 			}
 		}
-	} else if some, err := a.OfKind(a.ctx, p.Type); err != nil {
-		return nil, err
-	} else if values, err = some.Part(0, mostGiven); err != nil {
+	} else if values, _, err = a.OfKind(a.ctx, p.Type, 0, mostGiven); err != nil {
 		return nil, err
 	}
 	for _, value := range values[:min(len(values), mostGiven)] {

@@ -44,13 +44,11 @@ type matchPage struct {
 
 // pairLine is a pair with its reasons.
 type pairLine struct {
+	graph.Likeness
 	One, Other term
 	Kinds      string
-	Score      int
-	Seems      string
 	Href       string // its own page
 	Decided    string
-	Reasons    []graph.MatchReason
 }
 
 // match lists pairs, or shows one.
@@ -169,7 +167,7 @@ func (a *asked) pairLine(l graph.Likeness) (line pairLine, err error) {
 	if line.Other, err = a.term(l.B); err != nil {
 		return line, err
 	}
-	line.Score, line.Seems, line.Reasons = l.Score, l.Seems(), l.Reasons
+	line.Likeness = l
 	line.Kinds = kindWords(l.Kinds[0])
 	if l.Kinds[1] != l.Kinds[0] {
 		line.Kinds += ", " + kindWords(l.Kinds[1])

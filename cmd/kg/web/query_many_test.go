@@ -28,7 +28,7 @@ func TestManyAnswers(t *testing.T) {
 		return io.NopCloser(strings.NewReader(text.String())), nil
 	}}
 	s := graphtest.Pages(t, func(s *graph.Store) error {
-		_, err := s.LoadQuads(context.Background(), []graph.QuadsFile{in}, graph.QuadsOptions{Base: schema.DefaultBase})
+		_, err := s.LoadQuads(context.Background(), []graph.QuadsFile{in}, graph.LoadOptions{Base: schema.DefaultBase})
 		return err
 	})
 	server := web.New(options(t, func(bool) *graph.View { return s.View(schema.DefaultBase) }))

@@ -35,7 +35,7 @@ func (s *Server) lookFor(r *http.Request, o graph.FindOptions) (*asked, *searchP
 	if strings.TrimSpace(p.Typed) == "" {
 		return a, p, nil
 	}
-	if o.Scope == graph.Texts && s.Text != "" {
+	if o.Texts && s.Text != "" {
 		o.Passage = func(_ context.Context, c *graph.Claim) (string, error) {
 			found, err := s.passage(a, c)
 			return found.Words, err
@@ -64,7 +64,7 @@ func (a *asked) lines(found []graph.Found) (lines []foundLine) {
 }
 
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
-	a, p, err := s.lookFor(r, graph.FindOptions{Scope: graph.Texts, Limit: mostFound})
+	a, p, err := s.lookFor(r, graph.FindOptions{Texts: true, Limit: mostFound})
 	if err != nil {
 		return err
 	}
@@ -81,9 +81,9 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 // suggest is search by names for the script of the pages: of entities alone to
 // pick one for a form.
 func (s *Server) suggest(w http.ResponseWriter, r *http.Request) error {
-	o := graph.FindOptions{Scope: graph.Names, Limit: mostSuggested}
+	o := graph.FindOptions{Terms: true, Limit: mostSuggested}
 	if r.FormValue("for") == "pick" {
-		o.Scope, o.Kind = graph.Entities, r.FormValue("kind")
+		o.Terms, o.Kind = false, r.FormValue("kind")
 	}
 	_, p, err := s.lookFor(r, o)
 	if err != nil {

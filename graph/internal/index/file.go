@@ -295,7 +295,7 @@ func (n *Names) Asking(ctx context.Context, ask func(*NameIndex) error) error {
 		if err != nil {
 			return err
 		}
-		err = Caught(func() error { return ask(x) })
+		err = caught(func() error { return ask(x) })
 		if !errors.As(err, new(*names.DamageError)) {
 			return err
 		}
@@ -305,8 +305,8 @@ func (n *Names) Asking(ctx context.Context, ask func(*NameIndex) error) error {
 	}
 }
 
-// Caught runs a function, and converts a panic of the index into an error.
-func Caught(do func() error) (err error) {
+// caught runs do, and returns what the index panics with as an error.
+func caught(do func() error) (err error) {
 	defer func() {
 		switch p := recover().(type) {
 		case nil:

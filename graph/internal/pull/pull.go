@@ -19,11 +19,13 @@ import (
 	"kg/internal/files"
 )
 
-// Pulled is the result of refreshing a copy: see Pulled of package graph.
+// Pulled is the outcome for a copy of the graph on a server.
 type Pulled struct {
-	Quads, Before uint64
-	Made, Same    bool
-	Whole         string
+	Quads  uint64 // in the copy now
+	Before uint64 // and before
+	Made   bool   // there was no copy
+	Same   bool   // the copy had all that was committed
+	Whole  string // why a copy that was there was made anew as a whole; empty if it was not
 }
 
 // remote is the server, by its address.

@@ -52,6 +52,7 @@ type Kinds map[quad.Value][]quad.Value
 
 // PreparedQuery is a query that can be run, once, by ranging over Rows.
 type PreparedQuery struct {
+	Kept RowBuffer // rows that the caller wants to read again, empty at first
 	s    *session
 	text string
 	ran  bool

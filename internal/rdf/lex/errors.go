@@ -16,6 +16,9 @@ type SyntaxError struct {
 	Msg    string // "expected ..., found ..."
 }
 
+// Position returns the line and the column, from 1.
+func (e *SyntaxError) Position() (line, column int) { return e.Line, e.Column }
+
 // Error returns the position and the message, as in
 //
 //	reading quads "x.nq":12:7: expected '.', found the end of the line

@@ -146,11 +146,11 @@ func (q *Question) First(ctx context.Context, v *graph.View) (*Row, error) {
 // group in others needs background, or may; the rest are counted in others. If first is
 // not 0, groups behind so many are only counted.
 func (q *Question) group(ctx context.Context, v *graph.View, others *groups, first int) (*groups, error) {
-	gs := &groups{v: v, columns: q.Columns, counted: q.Counted, others: others, threshold: threshold{first: first}, keys: keys{full: map[string]*group{}}}
 	asked, err := v.Saved(ctx, q.Text, q.Params)
 	if err != nil {
 		return nil, err
 	}
+	gs := &groups{v: v, asked: asked, columns: q.Columns, counted: q.Counted, others: others, threshold: threshold{first: first}, keys: keys{full: map[string]*group{}}}
 	for row, err := range asked.RowsAhead() {
 		if err != nil {
 			return nil, err
@@ -160,7 +160,7 @@ func (q *Question) group(ctx context.Context, v *graph.View, others *groups, fir
 		}
 	}
 	gs.endThreshold()
-	gs.asked, gs.unrun = asked, asked.Unrun()
+	gs.unrun = asked.Unrun()
 	return gs, nil
 }
 

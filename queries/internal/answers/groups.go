@@ -16,10 +16,9 @@ type groups struct {
 	columns    []string
 	counted    string // the tag whose values are counted, or empty
 	slabs      [][]group
-	n          int        // groups in slabs
-	rows       graph.Kept // of all groups
-	next       []uint32   // beside rows: the next row of the same group, numbered from 1; 0 for none
-	asked      *graph.Query
+	n          int          // groups in slabs
+	asked      *graph.Query // keeps the rows of all groups
+	next       []uint32     // beside these rows: the next row of the same group, numbered from 1; 0 for none
 	unrun      bool
 	others     *groups // see Question.group
 	background bool    // background is on a way to some group, or may be
@@ -167,7 +166,7 @@ func (gs *groups) all() iter.Seq[*group] {
 
 func (g *group) append(row graph.Row) {
 	gs := g.in
-	gs.rows.Add(row)
+	gs.asked.Kept.Add(row)
 	gs.next = append(gs.next, 0)
 	n := uint32(len(gs.next))
 	if g.last > 0 {
@@ -179,7 +178,7 @@ func (g *group) append(row graph.Row) {
 	g.rows++
 }
 
-func (g *group) firstRow() graph.Row { return g.in.rows.Row(int(g.first - 1)) }
+func (g *group) firstRow() graph.Row { return g.in.asked.Kept.Row(int(g.first - 1)) }
 
 // effective is the group whose rows count: its replacement, if it has one.
 func (g *group) effective() *group {
@@ -193,7 +192,7 @@ func (g *group) effective() *group {
 func (g *group) each() iter.Seq[graph.Row] {
 	g = g.effective()
 	return func(yield func(graph.Row) bool) {
-		for n := g.first; n > 0 && yield(g.in.rows.Row(int(n-1))); n = g.in.next[n-1] {
+		for n := g.first; n > 0 && yield(g.in.asked.Kept.Row(int(n-1))); n = g.in.next[n-1] {
 		}
 	}
 }

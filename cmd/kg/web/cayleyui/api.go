@@ -102,8 +102,7 @@ func answerProblem(w http.ResponseWriter, code int, p problem) {
 func (h *Handler) problem(r *http.Request, err error) (int, problem) {
 	var (
 		refused *refusal
-		query   *graph.QueryError
-		syntax  *graph.SyntaxError
+		mistake interface{ Position() (line, column int) } // in a query or in quads
 		large   *http.MaxBytesError
 		body    *web.BodyError
 	)
@@ -111,11 +110,8 @@ func (h *Handler) problem(r *http.Request, err error) (int, problem) {
 	switch {
 	case errors.As(err, &refused):
 		return refused.code, said
-	case errors.As(err, &query):
-		said.Line, said.Column = query.Line, query.Column
-		return http.StatusBadRequest, said
-	case errors.As(err, &syntax):
-		said.Line, said.Column = syntax.Line, syntax.Column
+	case errors.As(err, &mistake):
+		said.Line, said.Column = mistake.Position()
 		return http.StatusBadRequest, said
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge, problem{Error: fmt.Sprintf("the request has more than %d bytes", large.Limit)}

@@ -44,7 +44,7 @@ func newStore(t testing.TB, quads string) *graph.Store {
 			t.Error(err)
 		}
 	})
-	if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
+	if _, err := s.LoadQuads(t.Context(), []graph.QuadsFile{file}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 		t.Fatal(err)
 	}
 	return s

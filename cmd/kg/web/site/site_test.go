@@ -71,7 +71,7 @@ func loaded(t testing.TB, quads string, files ...string) *graph.Store {
 	if quads != "" {
 		if _, err := store.LoadQuads(t.Context(), []graph.QuadsFile{{Name: "test.nq", Open: func() (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader(quads)), nil
-		}}}, graph.QuadsOptions{Base: schema.DefaultBase}); err != nil {
+		}}}, graph.LoadOptions{Base: schema.DefaultBase}); err != nil {
 			t.Fatal(err)
 		}
 	}
