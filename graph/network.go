@@ -194,7 +194,7 @@ func (n *network) value(ctx context.Context, q quad.Quad, claim *Claim) error {
 	return nil
 }
 
-var edgeColumns = []string{"predicate", "claim", "said_by", "sure", "denied_by", "source", "source_title", "place", "graph"}
+var edgeColumns = []string{"predicate", "claim", "said_by", "sure", "denied_by", "source", "source_title", "locator", "graph"}
 
 // edge adds an edge.
 func (n *network) edge(ctx context.Context, q quad.Quad, claim *Claim) error {
@@ -216,7 +216,7 @@ func (n *network) edge(ctx context.Context, q quad.Quad, claim *Claim) error {
 		}
 		cells["claim"], cells["graph"] = string(claim.IRI), ""
 		cells["said_by"], cells["sure"], cells["denied_by"] = evidence.SaidBy(), evidence.Sure(), evidence.DeniedBy()
-		cells["source"], cells["source_title"], cells["place"] = string(claim.Source), title.Text, claim.Place()
+		cells["source"], cells["source_title"], cells["locator"] = string(claim.Source), title.Text, claim.Place()
 	}
 	e := xml.Link{ID: fmt.Sprint("e", len(n.graph.Edges)+1), Source: string(iriOf(q.Subject)), Target: string(iriOf(q.Object)),
 		Type: cell(schema.IRI(iriOf(q.Predicate)).LastPart()), Label: reading.Text}

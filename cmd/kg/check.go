@@ -11,18 +11,18 @@ import (
 )
 
 const checkHelp = `Check reads the whole store and checks every checksum and every rule of its
-files. A file that does not count is a finding: a journal of another store or
-without one, an end of the journal that is no whole commit, as a kill or a power
-loss leaves it, an empty file in the store's place. The next kg load keeps it
-under a name that ends in .old, and says so.
+files. A file that is not used is a finding: a journal of another store or without
+a store, an incomplete commit at the end of the journal, as a kill or a power loss
+leaves it, or an empty file under the store's name. The next kg load renames it to
+a name that ends in .old, and says so.
 
-Then check holds the graph against its own rules and the ontology in it: every
-quad has a label and only absolute IRIs, every claim is whole, every edge joins
-entities that are something, of the kinds its relation is for, an id that two
-sources use has names that agree, what same-as joins is of one kind, and a
-decision of kg retract or kg restore is as it was made. Quads under labels that
-are not kg's are counted, and are no finding. With findings the exit code is 1. A damaged store is an error, exit code 4: kg recover saves what
-is whole.`
+Then check validates the graph against its ontology and kg's rules: every quad has a
+label and absolute IRIs only; every claim is complete; both ends of an edge have a
+kind, which the relation allows; an id that two sources use has names that agree;
+entities joined by same-as are of one kind; a decision of kg retract or kg restore is
+as it was made. Quads under labels that are not kg's are counted, and are not
+findings. The exit code is 1 if there are findings. A damaged store is an error, exit
+code 4: kg recover saves what is intact.`
 
 func newCheck(a *app) *cobra.Command {
 	cmd := &cobra.Command{

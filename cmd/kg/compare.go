@@ -12,32 +12,32 @@ import (
 	"kg/schema"
 )
 
-const compareHelp = `Compare tells how what sources say of the same things agrees: of all sources, of
-those named, or of one ENTITY and the events that it has a part in. What a source
-joins with same-as is one thing. The verdicts, the most pressing first:
+const compareHelp = `Compare shows where sources agree and where they contradict each other: all sources,
+those named, or what sources say of one ENTITY and the events it takes part in.
+Entities joined by same-as are one. The verdicts, the most serious first:
 
-  contradiction         two figures of one thing that cannot both be so, or two
-                        sources that name other parties in one role of one event
-  differs from plan     the like, where one side speaks of what was planned or promised
-  denied                what one claim states another denies
+  contradiction         two figures that cannot both be true, or two sources that
+                        name different parties in one role of one event
+  differs from plan     the same, where one side states a plan or a promise
+  denied                one claim denies what another states
   evolved               what was planned, promised or attempted is ongoing or done
-                        later, or a thing changed one way and then another
+                        later, or something changed one way and then another
   differing precision   one figure lies within the other, or they overlap: 2008 and
                         March 2008, about 30 and 28
   agreement             several sources say the same
-  one source            of a thing that several sources speak of, one alone says this;
+  one source            only one of the sources that mention an entity says this;
                         with --all
 
-A quantity is compared as the interval it gives; one that is about so reaches a tenth
-of itself farther. Quantities of other units are not compared. Where one source
-names a party in a role and another source one more, neither contradicts the other.
-Background is not compared: claims that have see in the place of a passage.
+A quantity is compared as an interval; if it is approximate, both ends are moved
+outward by a tenth of their value. Quantities in different units are not compared. A source
+that names one more party in a role does not contradict another source.
+Background is not compared: these are claims that have see instead of a passage.
 
-Two readings of one text (of: kg:source/… in the claims file) are one source. Named
-both, they are set side by side, statement by statement: what one has and the other
-lacks, and what of one passage is read otherwise, in its subject, relation, object,
-speaker, stance or hedge. What has no name is one thing in both if it is of one kind
-and stands in the same passages.`
+Two readings of one text (of: kg:source/… in the claims file) are one source. If
+both are named, they are compared statement by statement: what only one of them has,
+and where they read a passage differently, in subject, relation, object, speaker,
+stance or hedge. Entities without a name are the same in both if they are of one kind
+and have the same passages.`
 
 func newCompare(a *app) *cobra.Command {
 	var all bool
@@ -85,7 +85,7 @@ func (a *app) compare(cmd *cobra.Command, args []string, all bool, limit int) er
 	}
 	p := comparePrinter{ctx: cmd.Context(), v: v, passages: a.passages(v)}
 	l := &listing{columns: []string{"verdict", "about", "in"}, nested: "said",
-		details: []string{"value", "status", "said by", "sure", "denied by", "source", "claim", "place", "passage"}}
+		details: []string{"value", "status", "said by", "sure", "denied by", "source", "claim", "locator", "passage"}}
 	hidden := 0
 	for _, one := range out.Comparisons {
 		if one.Verdict == graph.OneSource && !all {
@@ -203,7 +203,7 @@ func (p comparePrinter) background(a *app, sources []quad.IRI) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.err, "not compared: %s, whose claims have see in the place of a passage: that is background (kg help claims)\n", cell.Text)
+		fmt.Fprintf(a.err, "not compared: %s, whose claims have see instead of a passage: that is background (kg help claims)\n", cell.Text)
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (a *app) compareReadings(cmd *cobra.Command, v *graph.View, sources []quad.
 	}
 	p := comparePrinter{ctx: cmd.Context(), v: v, passages: a.passages(v)}
 	l := &listing{columns: []string{"verdict", "differs in"}, nested: "read",
-		details: []string{"reading", "statements", "status", "said by", "sure", "place", "claim", "passage"}}
+		details: []string{"reading", "statements", "status", "said by", "sure", "locator", "claim", "passage"}}
 	for _, d := range differences {
 		row := listed{cells: words(d.Verdict, strings.Join(d.Differs, ", "))}
 		for _, s := range [][]graph.Edge{d.Said, d.Other} {

@@ -16,25 +16,26 @@ import (
 	"kg/schema"
 )
 
-const coverageHelp = `Coverage lists the sentences of a source's text that have no claim, and no reason to
-have none (skipped). The source is one of the store, by its id, title or IRI; or a
-claims file, whose name ends in .yaml or .yml, with or without .gz, or - for
-standard input. A file is checked as kg load does, and its entities to which
-nothing refers are listed too. --text gives the text, or a folder with the texts of
-many sources, as for kg verify.
+const coverageHelp = `Coverage lists the sentences of a source's text that have neither a claim nor a
+reason to have none (skipped). The source is one of the store, by its id, title or
+IRI; or a claims file, whose name ends in .yaml or .yml, with or without .gz, or -
+for standard input. A file is checked as kg load does, and its unused entities are
+listed too. --text gives the text, or a folder with the texts of many sources, as
+for kg verify.
 
-A sentence is covered if a passage has a letter or digit of it; of the characters of
-all sentences, spaces aside, those in passages are counted, too. A passage counts
-where it stands in this text, as kg verify finds it by its SHA-256; one that is
-altered, missing or ambiguous covers nothing. Titles and headings are in no
-paragraph, and are left out.
+A sentence is covered if a passage contains a letter or digit of it. The characters
+in passages are counted as well, of all characters in sentences except spaces. A
+passage counts where kg verify finds it in this text by its SHA-256; one that is
+altered, missing or ambiguous covers nothing. Titles and headings belong to no
+paragraph and are left out.
 
-Sentences end where Unicode says (UAX #29), and a line's end is a space. No sentence
+Sentences end where Unicode says (UAX #29); a line break is a space. No sentence
 ends with a title (Mr.), with a short word before its number (No. 5), or with
 initials (J., U.S.), unless a word such as The follows; one may begin with a figure.
 
-Only the file has the reasons of what was skipped, not the store. The words are
-shown from your text, and nothing is stored. The exit code is 1 if a row is listed.`
+The reasons to skip sentences are in the claims file only, not in the store. The
+sentences are printed from your text, and nothing is stored. The exit code is 1 if a
+row is listed.`
 
 func newCoverage(a *app) *cobra.Command {
 	limit := 100
@@ -198,13 +199,13 @@ func (a *app) sayCoverage(c *data.Coverage, v *data.Verified, isFile bool) {
 		thousands(c.Sentences-len(c.Open)), plural(c.Sentences, "sentence"), why, share(c.Sentences-len(c.Open), c.Sentences),
 		thousands(c.Covered), plural(c.Characters, "character"), share(c.Covered, c.Characters))
 	if c.Lost > 0 {
-		fmt.Fprintf(a.err, "%s without one place in this text: kg verify says what became of them\n", plural(c.Lost, "passage"))
+		fmt.Fprintf(a.err, "%s without exactly one position in this text: kg verify says what became of them\n", plural(c.Lost, "passage"))
 	}
 	if said := v.Text.Difference(v.Text.Name); said != "" {
 		fmt.Fprintf(a.err, "%s: %s\n", a.settings.base().Short(v.Source), said)
 	}
 	if !isFile && len(c.Open) > 0 {
-		fmt.Fprintln(a.err, "the reasons of what was skipped are in the claims file alone: give that in place of the source")
+		fmt.Fprintln(a.err, "the reasons to skip sentences are in the claims file only: give it instead of the source")
 	}
 }
 

@@ -10,26 +10,26 @@ import (
 	"kg/graph"
 )
 
-const dbHelp = `The tables of kg in a database of a PostgreSQL server, which --db names, as in
+const dbHelp = `The tables of kg in a PostgreSQL database, which --db names, as in
 --db postgres://ann@localhost/kg: kg help postgres.
 
-  kg db init      makes them, once
-  kg db upgrade   brings those of an older kg up to date
-  kg db check     checks that they agree; with --repair makes them agree, after a
-                  server ended between the commits of two
-  kg db trim      drops the record of changes that are older than --keep: a copy
-                  of kg snapshot pull that lacks one of them is made anew as a whole`
+  kg db init      creates the tables, once
+  kg db upgrade   upgrades tables that an older kg created
+  kg db check     checks that the tables agree; --repair makes them agree after one
+                  of two servers crashed between their commits
+  kg db trim      drops the record of changes older than --keep: kg snapshot pull
+                  copies the whole graph again where it needs one of them`
 
-const trimHelp = `Trim drops the record of changes that are older than --keep. kg snapshot pull, kg serve
-and kg mcp bring their copies up to date by it: a copy that lacks one of the dropped is
-made anew as a whole. It adds up the counts that each commit leaves, too, as writers do
-now and then. No quad of the graph goes, and no term.`
+const trimHelp = `Trim drops the record of changes older than --keep. kg snapshot pull, kg serve and
+kg mcp update their copies from this record; a copy that needs a dropped change is
+replaced by a new copy of the whole graph. Trim also adds up the counts that each
+commit leaves, as writers do now and then. It drops no quads and no terms.`
 
-const repairHelp = `Check checks that the tables agree with each other. Of a graph over two servers
---repair makes them agree first, where one ended when the second had committed and the
-first had not: what the first has decides. Then carry out again what was being written.
-Copies of kg snapshot pull are made anew as a whole. Who reads or writes is waited for,
-and kept out meanwhile.`
+const repairHelp = `Check checks that the tables agree with each other. For a graph on two servers,
+--repair first makes the tables agree if a server crashed after the second had
+committed and before the first had: the state of the first server is kept. Then run
+the interrupted write again. Copies made by kg snapshot pull are copied again as a
+whole. Check waits for current readers and writers, and blocks new ones meanwhile.`
 
 func newDB(a *app) *cobra.Command {
 	cmd := &cobra.Command{
@@ -45,15 +45,15 @@ func newDB(a *app) *cobra.Command {
 		short string
 		do    func(*cobra.Command, graph.Remote) error
 	}{
-		"init":    {"Make the tables in a database that has none", a.dbInit},
-		"upgrade": {"Bring the tables of an older kg up to date", a.dbUpgrade},
+		"init":    {"Create the tables in a database that has none", a.dbInit},
+		"upgrade": {"Upgrade tables that an older kg created", a.dbUpgrade},
 		"check":   {"Check that the tables agree", func(cmd *cobra.Command, remote graph.Remote) error { return a.dbCheck(cmd, remote, repair) }},
 		"trim":    {"Drop the record of old changes", func(cmd *cobra.Command, remote graph.Remote) error { return a.dbTrim(cmd, remote, keep) }},
 	} {
 		of := &cobra.Command{Use: name, Short: verb.short, Args: takes(0, 0, ""), RunE: func(cmd *cobra.Command, _ []string) error {
 			remote, ok := a.settings.remote()
 			if !ok {
-				return usagef("kg db %s is for a PostgreSQL server, and %q is none: --db postgres://USER@HOST/DATABASE names one; a file needs no tables", cmd.Name(), a.settings.db)
+				return usagef("kg db %s is for a PostgreSQL server, and %q is not one: --db postgres://USER@HOST/DATABASE names one; a file needs no tables", cmd.Name(), a.settings.db)
 			}
 			return verb.do(cmd, remote)
 		}}
@@ -63,7 +63,7 @@ func newDB(a *app) *cobra.Command {
 			of.Flags().BoolVar(&repair, "repair", false, "make the tables of two servers agree after a crash")
 		case "trim":
 			of.Long = trimHelp
-			of.Flags().DurationVar(&keep, "keep", keep, "keep the record of changes no older than this `time`, as 720h")
+			of.Flags().DurationVar(&keep, "keep", keep, "keep the record of changes up to this `age`, such as 720h")
 		}
 		cmd.AddCommand(of)
 	}
@@ -110,7 +110,7 @@ func (a *app) dbCheck(cmd *cobra.Command, remote graph.Remote, repair bool) erro
 			return err
 		}
 		if did.Any {
-			fmt.Fprintf(a.err, "%s: dropped %s, restored %d: carry out again what was being written\n", remote, plural(int(did.Dropped), "row"), did.Restored)
+			fmt.Fprintf(a.err, "%s: dropped %s, restored %d: run the interrupted write again\n", remote, plural(int(did.Dropped), "row"), did.Restored)
 		}
 	}
 	store, err := graph.Open(a.settings.db)

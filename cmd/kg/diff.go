@@ -17,12 +17,11 @@ import (
 const diffHelp = `Diff compares two graphs claim by claim: what was added, what removed, and what
 changed in which field. BEFORE and AFTER are stores, or files whose names end in .nq
 or .nt, such as kg export writes, or in .yaml or .yml, which are claims files. A
-claims file is compared with what the other side has of the same source, and with
-nothing else.
+claims file is compared only with what the other side has of the same source.
 
-Edges are compared by what they say: a quantity or a date by its figures. Exit code 1
-says that the two differ. kg load --dry-run --replace FILE lists what a new version
-of a source would change in the same way.`
+Edges are compared by their content: a quantity or a date by its figures. The exit
+code is 1 if the two differ. kg load --dry-run --replace FILE lists in the same way
+what a new version of a source would change.`
 
 func newDiff(a *app) *cobra.Command {
 	limit := 100
@@ -64,7 +63,7 @@ func (a *app) diff(cmd *cobra.Command, names []string, limit int) error {
 	if len(list) > 0 {
 		return errFound
 	}
-	fmt.Fprintln(a.err, "they are the same")
+	fmt.Fprintln(a.err, "no differences")
 	return nil
 }
 

@@ -39,7 +39,7 @@ func newDraft(a *app) *cobra.Command {
 	d := &drafter{app: a}
 	cmd := &cobra.Command{
 		Use:   "draft --text TEXT --model URL --model-name NAME",
-		Short: "Draft the claims of a text, by a language model of yours",
+		Short: "Draft the claims of a text with your language model",
 		Long:  manual,
 		Example: `  kg draft --text courier.txt --model http://127.0.0.1:11434 \
       --model-name llama3.1 --publisher "NewsMedia The Courier"`,
@@ -49,13 +49,13 @@ func newDraft(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&d.address, "model", "", "the `URL` of an OpenAI-compatible server; nothing is sent anywhere else")
 	f.StringVar(&d.name, "model-name", "", "the `name` of the model, as the server knows it")
-	f.BoolVar(&d.allowHTTP, "allow-http", false, "send text and key over http to another machine, for all on the way to read")
-	f.DurationVar(&d.timeout, "timeout", 5*time.Minute, "the `time` that an answer may take")
-	f.StringVar(&d.hints.Publisher, "publisher", "", "who published the text, a `kind and name`, or a name that the store knows")
-	f.StringVar(&d.hints.Title, "title", "", "the `title` of the source, if the text does not tell")
-	f.StringVar(&d.hints.Date, "date", "", "the `day` of publication, if the text does not tell")
-	f.StringVar(&d.hints.Language, "language", "", "the `language` of the text, such as en, if kg does not see it")
-	f.StringVar(&d.out, "out", "", "write to `FILE`, which must not be there yet")
+	f.BoolVar(&d.allowHTTP, "allow-http", false, "send text and key to another machine over http, unencrypted")
+	f.DurationVar(&d.timeout, "timeout", 5*time.Minute, "the `time` limit for an answer")
+	f.StringVar(&d.hints.Publisher, "publisher", "", "the publisher of the text: its `kind and name`, or a name that the store has")
+	f.StringVar(&d.hints.Title, "title", "", "the `title` of the source, if the text has none")
+	f.StringVar(&d.hints.Date, "date", "", "the `day` of publication, if the text does not say")
+	f.StringVar(&d.hints.Language, "language", "", "the `language` of the text, such as en, if kg does not detect it")
+	f.StringVar(&d.out, "out", "", "write to `FILE`, which must not exist")
 	a.settings.addAuthor(cmd)
 	return cmd
 }
@@ -111,20 +111,20 @@ func (d *drafter) server() error {
 	}
 	if address.Plain() {
 		if !d.allowHTTP {
-			return usagef("--model %q is http, and all on the way to %s can read the text: use https, or say --allow-http", d.address, address.Host())
+			return usagef("--model %q is http, unencrypted, and anyone on the way to %s can read the text: use https, or give --allow-http", d.address, address.Host())
 		}
 		what := "the text goes"
 		if os.Getenv(keyVariable) != "" {
 			what = "the text and the key go"
 		}
-		d.warn(fmt.Errorf("%s to %s over http: all on the way can read", what, address.Host()))
+		d.warn(fmt.Errorf("%s to %s over http, unencrypted: anyone on the way can read", what, address.Host()))
 	}
 	d.client = &model.Client{
 		Address: address, Model: d.name, Key: os.Getenv(keyVariable), Agent: "kg/" + thisBuild().version, Timeout: d.timeout,
 		Note: func(what string) { fmt.Fprintln(d.err, printable(what)) },
 	}
 	if strings.TrimSpace(d.client.Key) != d.client.Key || printable(d.client.Key) != d.client.Key {
-		return usagef("%s has spaces at its ends, or characters that no key has", keyVariable)
+		return usagef("%s has spaces at its ends, or characters that a key cannot have", keyVariable)
 	}
 	return nil
 }
@@ -157,7 +157,7 @@ func (d *drafter) ask(cmd *cobra.Command, drafting *propose.Drafting) error {
 		answer, err := d.client.Ask(cmd.Context(), model.Question{Instructions: instructions, Text: text, Schema: propose.AnswerSchema()})
 		if err != nil && part > 0 && cmd.Context().Err() == nil {
 			_, last := drafting.Paragraphs(part - 1)
-			fmt.Fprintf(d.err, "what follows paragraph %d has no answer; those before it are kept\n", last)
+			fmt.Fprintf(d.err, "there is no answer for the text after paragraph %d; the answers before it are kept\n", last)
 			d.ended = err
 			return nil
 		}
@@ -167,7 +167,7 @@ func (d *drafter) ask(cmd *cobra.Command, drafting *propose.Drafting) error {
 		err = drafting.Answer(part, []byte(answer.Content), d.by(answer))
 		if err == nil {
 			if answer.Cut {
-				fmt.Fprintf(d.err, "answer %d was cut off at what the model or the server allows: there may be more to say\n", part+1)
+				fmt.Fprintf(d.err, "answer %d was cut off at a limit of the model or the server: claims may be missing\n", part+1)
 			}
 			continue
 		}
@@ -175,7 +175,7 @@ func (d *drafter) ask(cmd *cobra.Command, drafting *propose.Drafting) error {
 		first, last := drafting.Paragraphs(part)
 		why := err.Error()
 		if answer.Cut {
-			why = "it was cut off at what the model or the server allows: " + why
+			why = "it was cut off at a limit of the model or the server: " + why
 		}
 		fmt.Fprintln(d.err, printable(fmt.Sprintf("answer %d, paragraphs %d to %d, cannot be read: %s", part+1, first, last, why)))
 	}
@@ -235,6 +235,6 @@ func (d *drafter) save(file []byte, text *sourcetext.Text) error {
 	if err := writeNew(d.out, file); err != nil {
 		return err
 	}
-	fmt.Fprintf(d.err, "%s: all of it drafts, which count for nothing until a person takes drafted-by out: kg help draft\n", d.out)
+	fmt.Fprintf(d.err, "%s: all claims are drafts, and none counts until a person removes drafted-by: kg help draft\n", d.out)
 	return nil
 }

@@ -17,14 +17,15 @@ import (
 	"kg/schema"
 )
 
-const drawHelp = `Draw makes a picture of what an entity is joined to, or of the edges on which the
-answer of a saved question rests; --all-edges draws all that its claims say. Nodes are drawn by kind, edges bear their relation:
-dashed when they are hedged, planned or derived, dotted when they are denied. A
-picture has at most 60 edges, the surest; it says which they are, from which
-sources, and their SHA-256. Neighbours that are joined alike are one shape.
+const drawHelp = `Draw makes a picture of an entity and its neighbours, or of the evidence of an
+answer of a saved question; --all-edges draws all edges of the claims behind it.
+The shape of a node shows its kind. An edge is labelled with its relation; it is
+dashed if it is hedged, planned or derived, and dotted if it is denied. A picture
+has at most 60 edges, the surest; it says which they are, from which sources, and
+gives their SHA-256. Neighbours with equal edges are drawn as one node.
 
-The ending of FILE chooses the form: svg, png, or dot, the language of Graphviz;
-- is standard output, as --format says.`
+The ending of FILE chooses the format: svg, png, or dot, the language of Graphviz;
+- is standard output, in the format of --format.`
 
 func newDraw(a *app) *cobra.Command {
 	var file, form string
@@ -43,7 +44,7 @@ func newDraw(a *app) *cobra.Command {
 				return usagef("kg draw needs a file to write: -o FILE.svg, FILE.png or FILE.dot")
 			case file != "-":
 				if cmd.Flags().Changed("format") {
-					return usagef("--format is for standard output: the ending of %q chooses the form", file)
+					return usagef("--format is for standard output: the ending of %q chooses the format", file)
 				}
 				form = ending(file)
 			}
@@ -52,8 +53,8 @@ func newDraw(a *app) *cobra.Command {
 		ValidArgsFunction: a.completeDraw,
 	}
 	cmd.Flags().StringVarP(&file, "out", "o", "", "the `file` to write: .svg, .png or .dot")
-	cmd.Flags().BoolVar(&all, "all-edges", false, "draw all edges of the claims behind an answer, not the answer's own alone")
-	cmd.Flags().StringVar(&form, "format", "svg", "the form for standard output: svg, png or dot")
+	cmd.Flags().BoolVar(&all, "all-edges", false, "draw all edges of the claims behind an answer, not only its evidence")
+	cmd.Flags().StringVar(&form, "format", "svg", "the format for standard output: svg, png or dot")
 	return cmd
 }
 
@@ -71,7 +72,7 @@ func (a *app) draw(cmd *cobra.Command, args []string, file, form string, all boo
 		return err
 	}
 	if len(p.Edges) == 0 {
-		return inputError{errors.New("there is nothing to draw: no claim and no graph joins it to anything")}
+		return inputError{errors.New("there is nothing to draw: no edge leads to or from it")}
 	}
 	b, err := a.painted(cmd.Context(), p, form)
 	if err != nil {
@@ -100,7 +101,7 @@ func (a *app) picture(ctx context.Context, args []string, all bool) (*picture.Pi
 	q := set[args[0]]
 	if q == nil {
 		if len(args) > 1 {
-			return nil, usagef("unexpected %q: parameters are for saved questions, and %q is none%s", args[1], args[0], a.questions())
+			return nil, usagef("unexpected %q: parameters are for saved questions, and %q is not one%s", args[1], args[0], a.questions())
 		}
 		v, err := a.wholeView()
 		if err != nil {
@@ -158,7 +159,7 @@ func (a *app) painted(ctx context.Context, p *picture.Picture, form string) ([]b
 	}
 	b, missing, err := d.PNG(ctx, p)
 	if missing != "" {
-		fmt.Fprintf(a.err, "the letters of a PNG lack %s: an SVG has them\n", missing)
+		fmt.Fprintf(a.err, "the font for PNG lacks %s: an SVG shows them\n", missing)
 	}
 	return b, err
 }

@@ -67,11 +67,11 @@ func (p *passages) words(ctx context.Context, c *graph.Claim) (words, missing st
 		return "", "", err
 	}
 	if text == nil {
-		return "", "(the text of this source is not at hand)", nil
+		return "", "(the text of this source is not given)", nil
 	}
 	passage, same := text.Passage(c.Start, c.End, c.SHA256)
 	if !same {
-		return "", fmt.Sprintf("(the text from %d to %d is not what the claim was taken from)", c.Start, c.End), nil
+		return "", fmt.Sprintf("(the text from %d to %d is not the passage of the claim)", c.Start, c.End), nil
 	}
 	return passage, "", nil
 }

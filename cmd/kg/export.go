@@ -13,40 +13,41 @@ import (
 	"kg/graph"
 )
 
-const exportHelp = `Export writes the whole graph as canonical N-Quads: one quad a line, sorted by
-code point, none twice. Equal graphs are equal files, in whatever order their
-sources were loaded. --hash prints the SHA-256 of the N-Quads instead. What is
-retracted is in it, and so are the decisions to retract it; --without-decisions
-leaves these out. A FILE that ends in .gz is packed; - or no FILE is standard output.
+const exportHelp = `Export writes the whole graph as canonical N-Quads: one quad per line, sorted by
+code point, without duplicates. Equal graphs give equal files, whatever the order in
+which their sources were loaded. --hash prints the SHA-256 of the N-Quads instead.
+Retracted quads are included, and so are the decisions that retract them;
+--without-decisions leaves the decisions out. A FILE that ends in .gz is compressed;
+- or no FILE is standard output.
 
-The ending of FILE, or --to, says in what format it is written:
+The ending of FILE, or --to, chooses the format:
 
-    nq          N-Quads: all of the graph
-    trig        TriG: all of it, each label a named graph
-    jsonld      JSON-LD 1.1: all of it, likewise
+    nq          N-Quads: the whole graph
+    trig        TriG: the whole graph, each label a named graph
+    jsonld      JSON-LD 1.1: the whole graph, each label a named graph
     ttl         Turtle, without labels; with --reifiers RDF 1.2, in which a
                 claim is the reifier of the triples that it states, and kg
-                load reads it as one
+                load reads it as a claim
     graphml     a network for Gephi, networkx, igraph and others
-    gexf        the same for Gephi and graphology
-    csv         the same as two tables, FILE.nodes.csv and FILE.edges.csv,
+    gexf        a network for Gephi and graphology
+    csv         a network as two tables, FILE.nodes.csv and FILE.edges.csv,
                 with the headers that Neo4j's importer reads
-    ftm         entities of FollowTheMoney, one in a line; .ftm.json is an
-                ending of it too
-    statements  the same as statements, a row for each value of each claim,
-                with where it comes from; .statements.csv is an ending of it
-                too
-    site        a folder of the pages of kg serve, which opens from a disk:
-                --out is the folder
+    ftm         entities of FollowTheMoney, one per line; also for files that
+                end in .ftm.json
+    statements  FollowTheMoney's statements, one row per value of a claim, with
+                its provenance; also for files that end in .statements.csv
+    site        a folder with the pages of kg serve, to be opened without a
+                server; --out is the folder
 
-In a network the things are nodes, and a quad between two of them is an edge with its
-claim, who says it, how sure, who denies it, its source and place. What is denied or
-retracted is left out, since a line between two dots reads like a fact. What a
-format loses is counted on standard error; --losses FILE lists it, entity by entity.
+In a network the entities are nodes, and a quad between two entities is an edge with
+its claim, speaker, stance, who denies it, its source and locator. Denied and
+retracted edges are left out, since a line between two nodes reads like a fact.
+Losses of a format are counted on standard error; --losses FILE lists them, entity by
+entity.
 
---sources A,B writes what these sources say alone, with the background that they need.
---without-notes leaves out annotators' notes. --redact PERSON takes a name out of all
-that is written, and refuses where a part of it would stay: kg help share.`
+--sources A,B writes only what these sources say, with the background they need.
+--without-notes leaves out annotators' notes. --redact PERSON removes a name from the
+whole output, and refuses if a part of the name would stay: kg help share.`
 
 // exportFormats are the formats of an export, by the ending of a file.
 var exportFormats = []string{graph.NQuads, graph.TriG, graph.JSONLD, graph.Turtle, graph.GraphMLFormat, graph.GEXF, graph.CSV, ftmFormat, statementsFormat, siteFormat}
@@ -103,9 +104,9 @@ func newExport(a *app) *cobra.Command {
 	cmd.Flags().StringVarP(&f.file, "out", "o", "", "the `file` to write, or the folder of a site")
 	cmd.Flags().StringVar(&f.to, "to", "", "the `format`: nq, trig, jsonld, ttl (or turtle), graphml, gexf, csv, ftm, statements or site (default: by the file's ending, or nq)")
 	completeFlag(cmd, "to", exportFormats)
-	cmd.Flags().StringVar(&f.losses, "losses", "", "the `file` to list in, as CSV, what the format loses of each entity")
+	cmd.Flags().StringVar(&f.losses, "losses", "", "the CSV `file` that lists what the format loses of each entity")
 	cmd.Flags().BoolVar(&f.opt.Reified, "reifiers", false, "write RDF 1.2 Turtle, with claims as reifiers")
-	cmd.Flags().BoolVar(&f.opt.WithoutDecisions, "without-decisions", false, "leave out what kg retract and kg restore decided")
+	cmd.Flags().BoolVar(&f.opt.WithoutDecisions, "without-decisions", false, "leave out the decisions of kg retract and kg restore")
 	f.part.add(cmd)
 	cmd.Flags().BoolVar(&f.hash, "hash", false, "print the SHA-256 of the N-Quads instead")
 	return cmd
@@ -140,7 +141,7 @@ func (f *exportFlags) format() (string, error) {
 	}
 	switch {
 	case f.opt.Reified && format != graph.Turtle:
-		return "", usagef("--reifiers is for Turtle: %s has other means", format)
+		return "", usagef("--reifiers is for Turtle, not for %s", format)
 	case format == siteFormat:
 		return format, f.checkSite()
 	case format == graph.CSV && (f.file == "" || f.file == "-"):

@@ -22,7 +22,7 @@ type partFlags struct {
 func (f *partFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.sources, "sources", nil, "the `SOURCES` to write, and no other")
 	cmd.Flags().BoolVar(&f.withoutNotes, "without-notes", false, "leave out the annotators' notes")
-	cmd.Flags().StringArrayVar(&f.redact, "redact", nil, "the `PERSON` whose name must not leave")
+	cmd.Flags().StringArrayVar(&f.redact, "redact", nil, "the `PERSON` whose name is removed")
 }
 
 // suits refuses flags that would let more leave than was meant: one that is given
@@ -74,7 +74,7 @@ func (a *app) partOf(cmd *cobra.Command, s *graph.Store, f partFlags) (*graph.St
 	}
 	part, stood, err := s.Part(cmd.Context(), opt)
 	if trace := new(graph.ConflictError); errors.As(err, &trace) {
-		return nil, inputError{fmt.Errorf("redacting %s: a part of the name would stay, and nothing is written: change these words in the claims file, or leave them out:\n  %s", f.redact[0], strings.Join(trace.Where, "\n  "))}
+		return nil, inputError{fmt.Errorf("redacting %s: a part of the name would stay, so nothing is written: change these words in the claims file, or leave them out:\n  %s", f.redact[0], strings.Join(trace.Where, "\n  "))}
 	}
 	if err != nil {
 		return nil, err

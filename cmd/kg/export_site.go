@@ -33,9 +33,9 @@ const siteTime = time.Hour
 func (f *exportFlags) checkSite() error {
 	switch {
 	case f.file == "" || f.file == "-":
-		return usagef("site is a folder: --out DIR says which, new, empty, or one that kg wrote")
+		return usagef("a site is written to a folder: --out DIR, which is new, empty, or a site that kg wrote")
 	case f.losses != "":
-		return usagef("--losses is for files that other programs read: a site has none")
+		return usagef("--losses is for formats of other programs: a site loses nothing")
 	case f.opt.WithoutDecisions:
 		return usagef("--without-decisions is for quads: a site shows what is retracted, and why")
 	}

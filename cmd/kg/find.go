@@ -12,24 +12,25 @@ import (
 	"kg/internal/strict"
 )
 
-const findHelp = `Find lists what words find, the best first: entities and sources by their names,
-other names, descriptions and ids; then the ontology's terms; then claims, by
-what they say and the notes on them; and with --text the passages that they are
-taken from. Words match in any order, whatever their case and accents: whole
-names go first, then names that begin with the words, that have them, that have
-words which begin so ("N. Korea" finds North Korea), then comes what is of that kind ("bank" finds Banco Delta Asia),
-then parts of words. Among equals things go before events, and then
-those with more edges. If nothing is found, one slip is forgiven in each word of
-four letters or more: "embasy" finds embassies.
+const findHelp = `Find searches by words and lists the best matches first: entities and sources by
+their names, other names, descriptions and ids; then the ontology's terms; then
+claims, by their sentences and notes; and with --text the passages of claims. Words
+match in any order, whatever their case and accents. The order is: whole names,
+names that begin with the words, names that contain them, names with words that
+begin like them ("N. Korea" finds North Korea), entities of a kind of that name
+("bank" finds Banco Delta Asia), and parts of words. Among equal matches entities
+come before events, and those with more edges first. If nothing matches, one typing
+error per word of four letters or more is allowed: "embasy" finds embassies.
 
-Every verb, question and page that takes an entity finds it in this way. It takes
-what is called exactly so, or else the only entity that the words find, and says
-so on standard error; a slip is proposed and never taken.
+Every verb, question and page resolves the name of an entity in this way: to the
+entity of exactly this name, or else to the only entity that the words find, which is
+printed on standard error. An entity that matches only with a typing error is
+proposed and never chosen.
 
-In JSON a row is {"kind", "name", "@id", "matched", "edges"}: matched is what has
-the words; edges counts those that lead to or from an entity, its kind and names
-aside, or that a claim states. --evidence adds to each claim, under evidence, who
-says it and how, where it stands, and the claims that deny an edge of it.`
+In JSON a row is {"kind", "name", "@id", "matched", "edges"}: matched is the text
+that has the words; edges counts the edges to and from an entity, without its kind
+and names, or the edges that a claim states. --evidence adds to each claim, under
+evidence, its speaker, stance and locator, and the claims that deny one of its edges.`
 
 type findFlags struct {
 	limit    int
@@ -62,7 +63,7 @@ func newFind(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().IntVar(&f.limit, "limit", 100, "show at most so many rows; 0 shows all")
-	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "of each claim list who says it, how sure it is, and what denies it")
+	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "list the speaker and stance of each claim, and the claims that deny it")
 	addFormat(cmd)
 	return cmd
 }

@@ -13,17 +13,17 @@ import (
 	"kg/internal/files"
 )
 
-const fmtHelp = `Fmt gives claims files their one layout: sections and fields in a fixed order, an
-entity a line, a place a line, the edges of a subject in a line if they fit. It
-changes no word of what the file says, and keeps comments: one within what becomes a line goes above
-it. It prints the file, or with --write puts it in place of the old. --check lists
-the files that are laid out otherwise, and ends with exit code 1 if there are any.`
+const fmtHelp = `Fmt formats claims files in one layout: sections and fields in a fixed order, one
+line per entity, one per locator, and one for the edges of a subject if they fit. It
+does not change the content, and keeps comments: a comment within lines that become
+one is moved above that line. Fmt prints the file, or with --write replaces it.
+--check lists the files that are formatted differently; the exit code is then 1.`
 
 func newFmt(a *app) *cobra.Command {
 	var write, check bool
 	cmd := &cobra.Command{
 		Use:   "fmt FILE…|-",
-		Short: "Give claims files their one layout",
+		Short: "Format claims files",
 		Long:  fmtHelp,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -50,7 +50,7 @@ func newFmt(a *app) *cobra.Command {
 			return errFound
 		},
 	}
-	cmd.Flags().BoolVarP(&write, "write", "w", false, "put the result in place of each FILE")
+	cmd.Flags().BoolVarP(&write, "write", "w", false, "replace each FILE by the result")
 	cmd.Flags().BoolVar(&check, "check", false, "list the files that would change")
 	return cmd
 }

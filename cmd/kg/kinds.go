@@ -16,7 +16,7 @@ func newKinds(a *app) *cobra.Command {
 	_, manual := topic("kinds")
 	cmd := &cobra.Command{
 		Use:   "kinds [KIND|WORDS]",
-		Short: "What can be said: kinds, their relations, and how they are written",
+		Short: "List kinds and relations, and how claims files use them",
 		Long:  manual,
 		Example: `  kg kinds
   kg kinds Loan

@@ -71,7 +71,7 @@ func completeFlag(cmd *cobra.Command, flag string, values []string) {
 // addFormat gives a verb the flags -o and --csv-safe.
 func addFormat(cmd *cobra.Command) {
 	cmd.Flags().StringP("output", "o", "table", "the `format` of rows: "+strings.Join(formats, ", "))
-	cmd.Flags().Bool("csv-safe", false, "of csv and tsv, make cells that a spreadsheet would run texts")
+	cmd.Flags().Bool("csv-safe", false, "in csv and tsv, keep a spreadsheet from running cells as formulas")
 	completeFlag(cmd, "output", formats)
 }
 

@@ -19,55 +19,55 @@ import (
 
 const loadHelp = `Load puts claims files into the store: all of them, or nothing. Without
 arguments it loads the article that comes with kg. - is standard input, and a
-file that ends in .gz is unpacked. How a claims file is written:
-kg help claims. A store is made where there is no file; a file that is no store
-is refused, and stays as it is.
+file that ends in .gz is unpacked. kg help claims says how a claims file is
+written. The store is created if there is no file; a file that is not a store is
+refused and left unchanged.
 
-A draft, whose passages are words still, loads with --text: each gets its place as
-kg locate gives it, and all that is wrong is told at once. The file stays as it is.
+A draft, which quotes passages instead of giving their locators, loads with --text:
+kg finds the locators as kg locate does, and lists all mistakes at once. The file
+itself is not changed.
 
-Loading a file again changes nothing. A source that is in the store with other
-content is refused, naming the claims that differ, unless --replace. An id that
-two sources use for two names or two kinds is refused too; kg help claims says
-what sources share. A source that takes the place of an older one has an id of its
-own: --supersedes OLD retracts that, as kg retract does, and needs --author. A file of
-decisions on what is one thing is loaded by itself: kg help match.
+Loading a file again changes nothing. A source that the store has with different
+content is refused, and the error names the claims that differ; --replace loads the
+new content. An id for which two sources give different names or kinds is refused
+too; kg help claims says what sources share. A source that supersedes an older one
+has an id of its own: --supersedes OLD retracts the older one, as kg retract does,
+and needs --author. A decisions file is loaded by itself: kg help match.
 
-What no source says and every reader knows, such as in what country a city lies,
-kg adds itself: kg:source/background has a claim for each such thing that the
-sources in the store speak of, with where it can be looked up, and an answer that
-needs one says "background". --background off takes these claims out again, and
-loads none.
+kg adds common knowledge that no source states, such as the country a city lies in:
+kg:source/background has a claim for each such fact about the entities of the store,
+with a reference where it can be looked up, and an answer that needs such a claim
+says "background". --background off removes these claims and loads none.
 
 With --map MAPPING, files that end in .csv, .tsv, .xlsx or .jsonl are tables, and
-the mapping says what their rows say: kg help tables. What of a table no claim was
-made of is counted by column. kg map FILE drafts a mapping.
+the mapping says what their rows state: kg help tables. Cells that no claim uses are
+counted by column. kg map FILE drafts a mapping.
 
 Files that end in .nq, .nt, .ttl, .trig or .jsonld, or --from FORMAT, hold quads:
-N-Quads, N-Triples, Turtle, TriG or JSON-LD. A file with another ending is told by
-what it begins with, where that can be told. Every quad needs a label, which --label
-gives to those without one, and absolute IRIs: --base-iri says what relative ones
-are resolved against. A line that is no quad, or a statement of Turtle or TriG that is
-none, stops the load with nothing loaded; with --keep-going it goes to FILE.rejects
-with its reason, or if that is there to FILE.rejects.2 and so on, the others are
-loaded, and the exit code is 3 all the same. --replace with --label puts the quads in
-place of all that the store has under that label, in one step; kg remove deletes
-these. A JSON-LD document is read whole, with its own contexts alone, and what has no
-meaning as RDF is refused.
+N-Quads, N-Triples, Turtle, TriG or JSON-LD. The format of a file with another
+ending is detected from its beginning, where possible. Every quad needs a label,
+which --label gives to quads without one, and absolute IRIs: relative IRIs are
+resolved against --base-iri. A line that is not a quad, or a statement that is not
+Turtle or TriG, stops the load, and nothing is loaded. With --keep-going it is
+written to FILE.rejects with its reason (or to FILE.rejects.2 and so on, if that
+exists), the others are loaded, and the exit code is 3 all the same. --replace with
+--label replaces, in one step, all that the store has under that label; kg remove
+deletes it. A JSON-LD document is read whole, with its own contexts only, and what
+has no meaning as RDF is refused.
 
-Entities of FollowTheMoney, as JSON lines or statements, are told by what the file
-begins with, or by --from ftm: kg help ftm.
+Entities of FollowTheMoney, as JSON lines or statements, are detected from the
+beginning of the file, or named by --from ftm: kg help ftm.
 
 In RDF 1.2 a reifier is a claim: the triple that it reifies is an edge that the
-claim states. What is said of the reifier says who spoke, from which source and how
-sure; kg help share has the words for it. All else that RDF 1.1 does not have, such
-as a triple term elsewhere or a text with a direction, is refused.
+claim states. Properties of the reifier give the speaker, the source and the stance;
+kg help share lists them. Everything else that RDF 1.1 does not have, such as a
+triple term elsewhere or a literal with a base direction, is refused.
 
-Blank nodes become IRIs by what their file says of them: the quads joined by
-them are put into canonical form (W3C, RDFC-1.0), and its SHA-256 is in the IRI.
-Another order of lines, other labels, a comment or a quad elsewhere change no
-IRI. Two blank nodes of which one file says the same stay two; those of two files
-meet. Nodes that are too much alike to be told apart stop the load.`
+Blank nodes become IRIs that depend on their quads: the quads that blank nodes
+connect are put into canonical form (W3C, RDFC-1.0), and its SHA-256 is in the IRI.
+The order of lines, the labels of blank nodes, comments and other quads do not
+change the IRI. Two blank nodes with equal quads in one file stay two; those of two
+files become one. Nodes too similar to be told apart stop the load.`
 
 func newLoad(a *app) *cobra.Command {
 	var opt graph.LoadOptions
@@ -111,16 +111,16 @@ func newLoad(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&opt.DryRun, "dry-run", false, "check, and list what would change, as kg diff does")
-	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "put the new content of a known source in place of the old, or of --label")
-	cmd.Flags().StringVar(&supersedes, "supersedes", "", "retract the older `SOURCE` whose place the new one takes")
+	cmd.Flags().BoolVar(&opt.Replace, "replace", false, "replace the content of a source that the store has, or all under --label")
+	cmd.Flags().StringVar(&supersedes, "supersedes", "", "retract the older `SOURCE`, which the new one supersedes")
 	a.settings.addAuthor(cmd)
 	cmd.Flags().StringVar(&quads.from, "from", "", "the `format` of the files: yaml (claims), nq, nt, ttl, trig, jsonld, ftm, csv, tsv, xlsx or jsonl (default: by their names; of standard input yaml)")
 	completeFlag(cmd, "from", formatNames(claimsFiles, quadsFiles, tableFiles))
 	cmd.Flags().StringVar(&quads.mapping, "map", "", "a `mapping` that says what the rows of tables say: kg help tables")
-	cmd.Flags().StringVar(&quads.label, "label", "", "an `IRI` to label triples with, of N-Triples say")
+	cmd.Flags().StringVar(&quads.label, "label", "", "the `IRI` that labels quads without a label, such as those of N-Triples")
 	cmd.Flags().StringVar(&quads.baseIRI, "base-iri", "", "an absolute `IRI` to resolve relative IRIs of quads against")
-	cmd.Flags().StringVar(&a.settings.background, "background", "on", "what every reader knows, `on` or off")
-	cmd.Flags().BoolVar(&quads.keepGoing, "keep-going", false, "write lines or statements that are no quads to FILE.rejects, and load the others")
+	cmd.Flags().StringVar(&a.settings.background, "background", "on", "claims of common knowledge, `on` or off")
+	cmd.Flags().BoolVar(&quads.keepGoing, "keep-going", false, "write lines or statements that are not quads to FILE.rejects, and load the others")
 	addFormat(cmd)
 	return cmd
 }
@@ -317,7 +317,7 @@ func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology,
 		doc, err := data.ReadDraft(name, file, o, base, func(sha256 string) (*sourcetext.Text, error) { return a.textOf(cmd, sha256) })
 		docs, errs = append(docs, doc), append(errs, otherClaims(name, file, err))
 		if err == nil && doc.Drafts() > 0 {
-			fmt.Fprintf(a.err, "%s of %s left out, with what only they speak of: who confirms a draft takes out its drafted-by\n", plural(doc.Drafts(), "draft"), name)
+			fmt.Fprintf(a.err, "%s of %s left out, with the entities that only they use: to confirm a draft, remove its drafted-by\n", plural(doc.Drafts(), "draft"), name)
 		}
 	}
 	return docs, errors.Join(errs...)

@@ -14,24 +14,23 @@ import (
 	"kg/internal/sourcetext"
 )
 
-const locateHelp = `Locate finishes the draft of a claims file: where it has words in place of a
-passage,
+const locateHelp = `Locate completes the draft of a claims file. It replaces quoted words
 
     at: "The ferry firm … last month."
 
-it puts their paragraph, start, end and SHA-256 in the text that --text gives,
-and fills in the SHA-256 and length of the text itself. Places that are there
-already are checked: if one is not of this text, that is told, and nothing is
-filled in. Of words that no paragraph has it names the nearest passage and the
-first character that differs; what is merely like the words is never taken for
-them. It prints the file, or with --write puts it in place of the draft. The
-words of a source are never kept.`
+by their locator in the text that --text gives: paragraph, start, end and SHA-256.
+It also fills in the SHA-256 and length of the text itself. Locators that the file
+has already are checked: if one does not match the text, that is an error, and
+nothing is filled in. For words that are in no paragraph the error names the nearest
+passage and the first character that differs; a similar passage is never accepted.
+Locate prints the file, or with --write replaces it. The words of a source are never
+stored.`
 
 func newLocate(a *app) *cobra.Command {
 	var write bool
 	cmd := &cobra.Command{
 		Use:   "locate FILE --text TEXT",
-		Short: "Put places in a text where the draft of a claims file has words",
+		Short: "Replace the quoted words of a draft by their locators in the text",
 		Long:  locateHelp,
 		Args:  takes(1, 1, "one FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -63,7 +62,7 @@ func newLocate(a *app) *cobra.Command {
 				return err
 			}
 			if len(left) > 0 {
-				fmt.Fprintln(a.err, "the passages are located; kg load will refuse what is left:\n"+strings.Join(left, "\n"))
+				fmt.Fprintln(a.err, "the passages are located; kg load will refuse these mistakes:\n"+strings.Join(left, "\n"))
 			}
 			put := func(w io.Writer) error { _, err := w.Write(located); return err }
 			if write {
@@ -72,7 +71,7 @@ func newLocate(a *app) *cobra.Command {
 			return put(a.out)
 		},
 	}
-	cmd.Flags().BoolVarP(&write, "write", "w", false, "put the result in place of FILE")
+	cmd.Flags().BoolVarP(&write, "write", "w", false, "replace FILE by the result")
 	return cmd
 }
 

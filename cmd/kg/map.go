@@ -12,14 +12,14 @@ import (
 )
 
 const mapHelp = `Map drafts the mapping of a table for kg load --map, from the names of its columns
-and what their cells look like, and prints it. The same table has the same draft.
+and the contents of their cells, and prints it. A table always gives the same draft.
 
-The rules are plain: a column of kinds, or columns that only one kind has, say what
-the rows are about; a column that is called as a relation or one of its synonyms is
-that relation; a column of which nine cells of ten read as dates has dates; cells
-with a semicolon have several values. What they cannot tell is named on standard
-error, and in comments at the head of the draft. The draft loads as it is: what it
-leaves out, kg load counts.`
+The rules: the kind of the rows comes from a column of kinds, or from columns that
+only one kind has; a column with the name of a relation, or a synonym of it, is that
+relation; a column in which nine of ten cells are dates is a date; cells with a
+semicolon have several values. Decisions that the rules cannot make are listed on
+standard error and in comments at the head of the draft. The draft can be loaded as
+it is; kg load counts the cells that it does not use.`
 
 func newMap(a *app) *cobra.Command {
 	var from string

@@ -31,7 +31,7 @@ func newMatch(a *app) *cobra.Command {
 	_, manual := topic("match")
 	cmd := &cobra.Command{
 		Use:   "match [A B]",
-		Short: "List what may be one thing twice, and decide on it",
+		Short: "List entities that may be the same, and decide whether they are",
 		Long:  manual,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 || len(args) > 2 {
@@ -58,16 +58,16 @@ func newMatch(a *app) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.between, "between", "", "two `sources` A,B: pairs of one thing in A and one in B")
-	flags.StringVar(&f.kind, "kind", "", "only things of a `kind`, such as Person")
+	flags.StringVar(&f.between, "between", "", "two `sources` A,B: pairs of an entity in A and one in B")
+	flags.StringVar(&f.kind, "kind", "", "only entities of a `kind`, such as Person")
 	flags.IntVar(&f.least, "least", f.least, "the least `score` of a pair, 1 to 100")
 	flags.IntVar(&f.limit, "limit", f.limit, "show at most so many pairs; 0 shows all")
-	flags.BoolVar(&f.all, "all", false, "list those too that are decided, or joined by a source")
+	flags.BoolVar(&f.all, "all", false, "also list pairs that are decided, or joined by a source")
 	flags.BoolVar(&f.rules, "rules", false, "list the rules by which pairs are scored")
 	flags.BoolVarP(&f.interactive, "interactive", "i", false, "go through the pairs one by one, on a terminal")
-	flags.StringVar(&f.decide, "decide", "", "what you decide on A and B: `same`, different or undecided")
-	flags.StringVar(&f.because, "because", "", "the `text` that says why")
-	flags.BoolVar(&f.undo, "undo", false, "take back what is decided on A and B")
+	flags.StringVar(&f.decide, "decide", "", "the decision on A and B: `same`, different or undecided")
+	flags.StringVar(&f.because, "because", "", "the reason, a `text`")
+	flags.BoolVar(&f.undo, "undo", false, "undo the decision on A and B")
 	completeFlag(cmd, "decide", []string{"same", "different", "undecided"})
 	a.settings.addAuthor(cmd)
 	a.settings.addDecisions(cmd)

@@ -90,7 +90,7 @@ func (a *app) decideOn(ctx context.Context, store *graph.Store, settled func() e
 func (a *app) keepDecision(pair [2]quad.IRI, d *schema.Decision) (restore func() error, err error) {
 	name := a.settings.decisionsFile()
 	if strings.HasSuffix(name, ".gz") {
-		return nil, usagef("the decisions file is read by people and written again, and so is not compressed: give %q another ending", name)
+		return nil, usagef("the decisions file is for people to read and edit, and is not compressed: give %q another ending", name)
 	}
 	base := a.settings.base()
 	m := &claimsfile.DecisionsFile{Name: name}
@@ -142,7 +142,7 @@ func (a *app) sayDecided(nodes [2]quad.IRI, changes [][2]*schema.Decision) {
 
 // addDecisions gives a verb the flag for the decisions file.
 func (s *settings) addDecisions(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.decisions, "decisions", "", "the `file` that keeps what is decided (default: the store's name with .decisions.yaml)")
+	cmd.Flags().StringVar(&s.decisions, "decisions", "", "the `file` with the decisions (default: the store's name with .decisions.yaml)")
 }
 
 // decisionsFile is the file that keeps decisions: beside the store, if no other is

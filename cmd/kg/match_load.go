@@ -35,7 +35,7 @@ func (a *app) loadDecisions(cmd *cobra.Command, files []string, opt graph.LoadOp
 		return err
 	}
 	if !opt.Replace && more > 0 {
-		fmt.Fprintf(a.err, "the store has %s that the file has not: --replace takes them out\n", plural(more, "decision"))
+		fmt.Fprintf(a.err, "the store has %s that the file does not have: --replace removes them\n", plural(more, "decision"))
 	}
 	if len(changes) == 0 {
 		fmt.Fprintln(a.err, "nothing changes: the store has these decisions")

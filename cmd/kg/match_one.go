@@ -20,7 +20,7 @@ import (
 func (a *app) matchOneByOne(cmd *cobra.Command, pairs []graph.Likeness, limit int) error {
 	in, ok := a.in.(*os.File)
 	if !ok || !term.IsTerminal(int(in.Fd())) {
-		return usagef("-i asks on a terminal, and standard input is none: kg match A B --decide is for scripts")
+		return usagef("-i needs a terminal on standard input: kg match A B --decide is for scripts")
 	}
 	by, err := a.settings.decider()
 	if err != nil {

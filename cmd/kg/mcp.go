@@ -19,13 +19,13 @@ func newMCP(a *app) *cobra.Command {
 	bounds := graph.Bounds{Timeout: web.DefaultLimits().Time, Memory: 256 << 20}
 	cmd := &cobra.Command{
 		Use:   "mcp",
-		Short: "Answer an assistant's program (Model Context Protocol)",
+		Short: "Serve an assistant on standard input (Model Context Protocol)",
 		Long:  manual,
 		Args:  takes(0, 0, ""),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.assist(cmd, bounds) },
 	}
-	cmd.Flags().DurationVar(&bounds.Timeout, "timeout", bounds.Timeout, "the `time` an answer may take")
-	cmd.Flags().Var((*byteSize)(&bounds.Memory), "max-memory", "the `memory` that answers may use together, as 512MB or 2GB")
+	cmd.Flags().DurationVar(&bounds.Timeout, "timeout", bounds.Timeout, "the `time` limit for an answer")
+	cmd.Flags().Var((*byteSize)(&bounds.Memory), "max-memory", "the `memory` limit of all answers together, such as 512MB or 2GB")
 	return cmd
 }
 

@@ -107,7 +107,7 @@ func (r *reader) within(ctx context.Context, do func(context.Context, *graph.Sto
 		return err
 	}
 	r.log.Error("an answer failed", "error", err.Error())
-	return errors.New("something went wrong here; the server's log says what")
+	return errors.New("internal error; the server's log has the details")
 }
 
 // safely makes an error of a store that is overwritten while it is read, and of a
@@ -122,7 +122,7 @@ func (r *reader) safely(ctx context.Context, do func(context.Context, *graph.Sto
 			err = errOverwritten
 		default:
 			fmt.Fprintf(r.app.err, "kg: panic: %v\n%s", x, debug.Stack())
-			err = errors.New("kg has a fault: what it says on standard error belongs into a report")
+			err = errors.New("this is a bug in kg: please report it with what kg printed on standard error")
 		}
 	}()
 	live, err := r.open()

@@ -282,7 +282,7 @@ func TestAssistantOffers(t *testing.T) {
 		"kg://entity/Kim%20Jong%20Il":                                  "kim-leads",
 		"kg://entity/https://kg.example/person/kim-jong-il":            "kim-leads",
 		"kg://claim/kg:source/donga-2008-04-04/claim/kim-leads":        "Sergei Darkin",
-		"kg://claim/kg:person/kim-jong-il":                             "it is no claim: kg://entity/kg:person/kim-jong-il reads it",
+		"kg://claim/kg:person/kim-jong-il":                             "it is not a claim: kg://entity/kg:person/kim-jong-il reads it",
 		"kg://entity/kg:source/donga-2008-04-04/claim/kim-leads":       "it is a claim: kg://claim/",
 		"kg://entity/nobody":                                           `unknown entity "nobody"`,
 		"kg://entity/https://kg.example/source/donga-2008-04-04/claim": "unknown entity",

@@ -35,9 +35,9 @@ func newNew(a *app) *cobra.Command {
 		Args:    takes(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.newFile(cmd, f) },
 	}
-	cmd.Flags().StringVar(&f.out, "out", "", "write to `FILE`, which must not be there yet")
-	cmd.Flags().StringVar(&f.date, "date", "", "the `day` of publication, if the text does not tell")
-	cmd.Flags().StringVar(&f.of, "of", "", "begin another reading of the text of a `SOURCE`, such as kg:source/courier-2019")
+	cmd.Flags().StringVar(&f.out, "out", "", "write to `FILE`, which must not exist")
+	cmd.Flags().StringVar(&f.date, "date", "", "the `day` of publication, if the text does not say")
+	cmd.Flags().StringVar(&f.of, "of", "", "propose another reading of the text of a `SOURCE`, such as kg:source/courier-2019")
 	a.settings.addAuthor(cmd)
 	return cmd
 }
@@ -181,7 +181,7 @@ func (a *app) writeText(text *sourcetext.Text) error {
 	if err := writeNew(name, []byte(words)); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "%s: the text of %s, as %s takes it out\n", name, a.settings.text, text.Extractor)
+	fmt.Fprintf(a.err, "%s: the text of %s, extracted by %s\n", name, a.settings.text, text.Extractor)
 	return nil
 }
 
@@ -197,7 +197,7 @@ func (a *app) textBeside(text *sourcetext.Text) (name, words string, err error) 
 		if string(there) == words {
 			return "", "", nil
 		}
-		return "", "", inputError{fmt.Errorf("%q has another text than %s takes out of %q: name it otherwise, or remove it", name, text.Extractor, a.settings.text)}
+		return "", "", inputError{fmt.Errorf("%q is not the text that %s extracts from %q: rename or remove it", name, text.Extractor, a.settings.text)}
 	}
 	return name, words, nil
 }
@@ -206,7 +206,7 @@ func (a *app) textBeside(text *sourcetext.Text) (name, words string, err error) 
 func notThere(name string) error {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		if err == nil {
-			err = usagef("%q is there already: name a file that is not", name)
+			err = usagef("%q exists already: name a file that does not", name)
 		}
 		return err
 	}

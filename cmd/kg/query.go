@@ -17,26 +17,28 @@ import (
 )
 
 const queryHelp = `Query answers a saved question, or any Gizmo with -e or --file. Without
-arguments it lists the saved questions that the graph has an answer to, all of them
-where there is no graph yet; kg query NAME --help says what one of them asks, takes
-and shows.
+arguments it lists the saved questions that the graph has an answer to, or all of
+them if there is no graph yet; kg query NAME --help describes one of them, its
+parameters and its columns.
 
 Every answer of a saved question ends in three columns: said by, the speakers of
 the claims behind it; sure, their stance, their hedges as printed, and what else
-keeps it from being a plain fact (planned, approximate), by cell where cells
-differ and by speaker where speakers do; and denied by. --evidence lists the
-claims themselves, grouped by witness where an answer has several (a witness is a
-smallest set of edges that suffices for it), and their passages if --text has the
-source's text. What a script counts or collects is "not traced". Gizmo given with -e knows the prefixes kg:, kgo: and those of
-the vocabularies: g.V(g.IRI("kg:person/kim-jong-il")).out().all(). kg help gizmo
-has the methods; -i asks as you type: Gizmo, with what you declare kept from line to
-line, and saved questions by name; completion lists, \format, \limit, \evidence
-and \timing set what flags do, help tells the rest.
+makes it less than a plain fact (planned, approximate), per cell where cells differ
+and per speaker where speakers differ; and denied by. --evidence lists the claims
+themselves, grouped by witness where a row has several (a witness is a smallest set
+of edges that suffices for the row), and their passages if --text has the source's
+text. Values that a script counts or collects are "not traced".
 
-An answer that takes longer than --timeout, or more memory than --max-memory, ends
-with an error, and nothing is printed; 0 lifts the bound. Both hold until the
-answer is whole: its names, its evidence and its order count. Of a text only the
-rows that are shown are named; a saved question is sorted by the names of all.`
+Gizmo given with -e knows the prefixes kg:, kgo: and those of the vocabularies:
+g.V(g.IRI("kg:person/kim-jong-il")).out().all(). kg help gizmo lists the methods.
+-i reads queries from the terminal: Gizmo, whose declarations are kept from line to
+line, and saved questions by name, with completion. \format, \limit, \evidence and
+\timing set what the flags set; help lists the other commands.
+
+An answer that exceeds --timeout or --max-memory ends with an error, and nothing is
+printed; 0 means no bound. Both bounds include naming, explaining and sorting the
+rows. For Gizmo only the rows shown get names; a saved question is sorted by the
+names of all rows.`
 
 type queryFlags struct {
 	gizmo, file string
@@ -84,11 +86,11 @@ func newQuery(a *app) *cobra.Command {
 			return a.querySaved(cmd, args[0], args[1:], f)
 		},
 	}
-	cmd.Flags().StringVarP(&f.gizmo, "expression", "e", "", "ask this `Gizmo`")
-	cmd.Flags().StringVar(&f.file, "file", "", "ask the Gizmo of a `file`; - is standard input")
-	cmd.Flags().BoolVarP(&f.shell, "interactive", "i", false, "ask Gizmo as it is typed")
-	cmd.Flags().DurationVar(&f.bounds.Timeout, "timeout", time.Minute, "the `time` a query may take, as 90s or 5m; 0 is any")
-	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` a query may use, as 512MB or 2GB; 0 is any")
+	cmd.Flags().StringVarP(&f.gizmo, "expression", "e", "", "run this `Gizmo`")
+	cmd.Flags().StringVar(&f.file, "file", "", "run the Gizmo of a `file`; - is standard input")
+	cmd.Flags().BoolVarP(&f.shell, "interactive", "i", false, "read queries from the terminal")
+	cmd.Flags().DurationVar(&f.bounds.Timeout, "timeout", time.Minute, "the `time` limit of a query, such as 90s or 5m; 0 is none")
+	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` limit of a query, such as 512MB or 2GB; 0 is none")
 	cmd.Flags().IntVar(&f.limit, "limit", 100, "show at most so many rows; 0 shows all")
 	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "list the claims behind each row")
 	addFormat(cmd)
@@ -281,7 +283,7 @@ func (a *app) addEvidence(ctx context.Context, v *graph.View, l *listing, rows [
 			return err
 		}
 		if rows[i].Evidence.MoreWays {
-			fmt.Fprintln(a.err, "a row has more witnesses than are kept: the first 64 are listed")
+			fmt.Fprintln(a.err, "a row has more than 64 witnesses: the first 64 are listed")
 		}
 	}
 	return nil

@@ -11,13 +11,12 @@ import (
 	"kg/queries"
 )
 
-const queryTestHelp = `Test runs the examples in the headers of saved queries and says which rows are
-not those they must give, cell by cell. kg's own queries are asked of the bundled
-article, whatever is in the store; yours are asked of the store.
+const queryTestHelp = `Test runs the examples in the headers of saved queries and reports the rows that
+differ from the expected ones, cell by cell. kg's own queries run on the bundled
+article, whatever is in the store; yours run on the store.
 
-With --update the rows that come are written into the headers in place of those
-that differ. That is for files of yours, and for kg's own where --queries names
-the folder they are made in.`
+With --update the rows of the answer replace the expected rows in the headers. This
+works for your files, and for kg's own if --queries names the folder of their source.`
 
 func newQueryTest(a *app) *cobra.Command {
 	update := false
@@ -54,7 +53,7 @@ func newQueryTest(a *app) *cobra.Command {
 		},
 		ValidArgsFunction: a.completeQueries,
 	}
-	cmd.Flags().BoolVar(&update, "update", false, "write the rows that come into the headers of the queries")
+	cmd.Flags().BoolVar(&update, "update", false, "replace the expected rows in the headers of the queries")
 	return cmd
 }
 
@@ -97,7 +96,7 @@ func (a *app) testQuery(cmd *cobra.Command, q *queries.Query, update bool) error
 // updateQuery writes the rows that came into the query's file.
 func (a *app) updateQuery(q *queries.Query, failures []queries.Failure) error {
 	if q.File == "" {
-		return usagef("query %s is kg's own: its rows cannot be rewritten unless --queries names the folder it is made in", q.Name)
+		return usagef("query %s is kg's own: its rows can be rewritten only if --queries names the folder of its source", q.Name)
 	}
 	rows := map[int][][]string{}
 	for _, f := range failures {

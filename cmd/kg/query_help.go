@@ -42,7 +42,7 @@ func (a *app) helpQuestion(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.paged, "%s\nIts text: kg query show %s. The flags: kg help query.\n", q.Help(), q.Name)
+	_, err = fmt.Fprintf(a.paged, "%s\nkg query show %s prints its text; kg help query lists the flags.\n", q.Help(), q.Name)
 	return err
 }
 

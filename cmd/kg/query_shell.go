@@ -34,11 +34,11 @@ type shell struct {
 func (a *app) queryShell(cmd *cobra.Command, f queryFlags) (failed error) {
 	in := terminalOf(a.in)
 	if in == nil {
-		return usagef("-i needs a terminal; --file - asks the query that standard input holds")
+		return usagef("-i needs a terminal; --file - runs a query from standard input")
 	}
 	before, err := term.GetState(int(in.Fd()))
 	if err != nil {
-		return fmt.Errorf("asking the terminal how it is set: %w", err)
+		return fmt.Errorf("reading the terminal's settings: %w", err)
 	}
 	s := &shell{app: a, cmd: cmd, flags: f}
 	if err := s.open(); err != nil {
@@ -55,7 +55,7 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) (failed error) {
 	if s.asking == nil {
 		go func() { _ = s.view.ReadNames(ctx) }() // that the first Tab need not wait
 	}
-	fmt.Fprintf(a.err, "Gizmo and saved questions on %s. help tells more; Tab completes, Ctrl-C stops a query, Ctrl-D ends.\n", a.settings.shownDB())
+	fmt.Fprintf(a.err, "Gizmo and saved questions on %s. Tab completes, Ctrl-C stops a query, Ctrl-D quits; help lists commands.\n", a.settings.shownDB())
 	line := s.line(ctx, screenOf(a.out))
 	for {
 		text, err := await(ctx, line.Readline)

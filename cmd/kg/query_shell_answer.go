@@ -22,9 +22,9 @@ var shellCommands = []struct{ name, argument, does string }{
 	{`\format`, strings.Join(formats, "|"), "how rows are printed"},
 	{`\limit`, "N", "show at most so many rows; 0 shows all"},
 	{`\evidence`, "on|off", "list the claims behind each row"},
-	{`\timing`, "on|off", "tell how long each query takes"},
-	{`\help`, "", "this; help does the same"},
-	{`\q`, "", "end; exit and Ctrl-D do the same"},
+	{`\timing`, "on|off", "print how long each query takes"},
+	{`\help`, "", "print this list; help does the same"},
+	{`\q`, "", "quit; exit and Ctrl-D do the same"},
 }
 
 // answer does what a line asks for, and reports whether that ends the shell.
@@ -77,7 +77,7 @@ var parameter = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*=[^=]`)
 func (s *shell) help() {
 	var b strings.Builder
 	b.WriteString("Type Gizmo, over several lines if need be, or a saved question: bribes party=captain\n" +
-		"What you declare is kept: var bank = g.V(g.IRI(\"kg:bank/banco-delta-asia\"))\n\n")
+		"Declarations are kept from line to line: var bank = g.V(g.IRI(\"kg:bank/banco-delta-asia\"))\n\n")
 	for _, c := range shellCommands {
 		fmt.Fprintf(&b, "  %-9s  %-34s  %s\n", c.name, c.argument, c.does)
 	}
@@ -164,7 +164,7 @@ func (s *shell) gizmo(ctx context.Context, text string) error {
 	}
 	err := s.app.answerText(ctx, s.cmd, s.view, before+text, s.flags)
 	if err == nil && declaration {
-		fmt.Fprintln(s.app.err, "what is declared in a line that answers is not kept")
+		fmt.Fprintln(s.app.err, "declarations in a line that has an answer are not kept")
 	}
 	return inLines(err, strings.Count(before, "\n"))
 }

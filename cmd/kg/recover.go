@@ -8,26 +8,26 @@ import (
 	"kg/graph"
 )
 
-const recoverHelp = `Recover saves what is whole of the damaged store STORE to the new file NEW. STORE
-and what lies beside it stay as they are.
+const recoverHelp = `Recover copies what is intact of the damaged store STORE to the new file NEW. STORE
+and the files beside it are not changed.
 
-Of the journal, STORE.journal, every commit before the first damage is saved: whole
-commits, and all of them. None after it is, since it would be about other quads.
-Of STORE itself a quad is saved if one of the two rows that it has there is whole,
-and so are the names of its terms. A damaged page of 4096 bytes costs nothing in
-rows, and in the dictionary all quads that one of its terms is in.
+Of the journal, STORE.journal, every commit before the first damage is saved, and
+none after it, since later commits may depend on the lost ones. STORE itself has two
+rows for each quad: a quad is saved if one of the two is intact, and its terms in the
+dictionary are. A damaged page of 4096 bytes among the rows loses nothing; in the
+dictionary it loses all quads that use one of its terms.
 
-A STORE whose first page is damaged, or that was cut, cannot be saved: what is
-left could not be told from damage. Its journal can be, if kg had not rewritten
-the store since it was made.
+A STORE that was truncated, or whose first page is damaged, cannot be saved, since
+intact data could not be told from damage. Its journal can be saved, if kg has not
+rewritten the store since it was created.
 
-Recover lists the places that are damaged. The exit code is 0 if nothing is lost,
-1 if something is, and 4 if nothing can be saved.`
+Recover lists the damaged positions. The exit code is 0 if nothing is lost, 1 if
+something is, and 4 if nothing can be saved.`
 
 func newRecover(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "recover STORE NEW",
-		Short: "Save what is whole of a damaged store to a new file",
+		Short: "Save what is intact of a damaged store to a new file",
 		Long:  recoverHelp,
 		Args:  takes(2, 2, "a damaged store and a new file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -54,7 +54,7 @@ func newRecover(a *app) *cobra.Command {
 			case r.Lost():
 				fmt.Fprintf(a.err, "lost: %s of %s quads of the store, and %s bytes of its journal\n", lost, of, bytes)
 			case len(r.Damage) > 0:
-				fmt.Fprintln(a.err, "nothing is lost: what is damaged stands elsewhere in the store too")
+				fmt.Fprintln(a.err, "nothing is lost: the store has a second copy of what is damaged")
 			}
 			if r.Lost() {
 				return errFound

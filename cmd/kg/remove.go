@@ -16,17 +16,16 @@ import (
 	"kg/schema"
 )
 
-const removeHelp = `Remove deletes for good what another graph has under a label, or a source with its
-claims: first it says what, and asks. Without a terminal it needs --yes. What every
-reader knows of things that no other source speaks of goes too. To leave something
-out of answers and keep it, kg retract is the verb; decisions about what is removed
-stay.`
+const removeHelp = `Remove deletes permanently a source with its claims, or another graph's quads under
+a label. It lists what it will delete, and asks; without a terminal it needs --yes.
+Background about entities that no other source mentions is deleted too. Decisions
+about what is deleted stay. kg retract leaves something out of answers and keeps it.`
 
 func newRemove(a *app) *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{
 		Use:     "remove LABEL|SOURCE",
-		Short:   "Delete a label's quads, or a source, for good",
+		Short:   "Delete a source, or a label's quads, permanently",
 		Long:    removeHelp,
 		Example: "  kg remove https://data.example/graph",
 		Args:    takes(1, 1, "one LABEL or SOURCE; quote a title with spaces"),
@@ -108,9 +107,9 @@ func (a *app) backgroundOf(source quad.IRI) ([]*document.Checked, error) {
 func (a *app) confirm(cmd *cobra.Command, what string) error {
 	in, ok := a.in.(*os.File)
 	if !ok || !term.IsTerminal(int(in.Fd())) {
-		return usagef("deleting %s: nobody is at a terminal to be asked; --yes deletes it", what)
+		return usagef("deleting %s: standard input is not a terminal; --yes deletes without asking", what)
 	}
-	fmt.Fprintf(a.err, "delete %s for good? Type yes: ", what)
+	fmt.Fprintf(a.err, "delete %s permanently? Type yes: ", what)
 	answer, err := await(cmd.Context(), func() (string, error) { return bufio.NewReader(in).ReadString('\n') })
 	if strings.TrimSpace(answer) == "yes" && err == nil {
 		return nil

@@ -13,25 +13,25 @@ import (
 	"kg/schema"
 )
 
-const retractHelp = `Retract leaves a source, a claim, or what another graph has under a label, out of
-every answer. It first lists what falls:
+const retractHelp = `Retract leaves a source, a claim, or another graph's quads under a label, out of
+every answer. It first lists what is lost with it:
 
-  claim    the claim, or those of the source
-  derived  a claim that is derived from one that falls, however far: it falls with
-           any of its grounds
-  edge     what nobody else states
-  row      of a saved question that needs no value: it goes, or it changes, as other
-           sources say it too; or it comes, as one with an empty cell does
+  claim    the claim, or all claims of the source
+  derived  a claim derived from a retracted claim, directly or through others: it is
+           lost with any claim that it is derived from
+  edge     an edge that nobody else states
+  row      a row of a saved question that can be asked without values: it goes; it
+           changes, as other sources say it too; or it comes, with an empty cell
 
-Nothing is deleted. The decision is a fact of its own under the label kg:decisions,
-with its reason, its author and the time; an export carries it, and kg restore
-undoes it by another one. The latest decision about a thing holds. A claim's record
-can be read as long as its source is not retracted. --include-retracted shows with
-every verb what is retracted, marked so. --dry-run lists what would fall, and decides
-nothing. SOURCE is an IRI, a short form, an id or a title.`
+Nothing is deleted. The decision is a claim of its own under the label kg:decisions,
+with its reason, its author and the time; exports include it, and kg restore undoes
+it with another decision. The latest decision on something holds. The record of a
+claim can be read as long as its source is not retracted. With --include-retracted
+every verb shows what is retracted, marked as such. --dry-run lists what would be
+lost, and decides nothing. SOURCE is an IRI, a short form, an id or a title.`
 
-const restoreHelp = `Restore undoes kg retract, by a decision of its own, and lists what comes back, as
-kg retract lists what falls. --dry-run decides nothing.`
+const restoreHelp = `Restore undoes kg retract with a decision of its own, and lists what comes back, as
+kg retract lists what is lost. --dry-run decides nothing.`
 
 func newRetract(a *app) *cobra.Command {
 	return a.newDecision("retract", "Leave a source, a claim or a label out of every answer", retractHelp, (*graph.Store).Retract)
@@ -64,7 +64,7 @@ func (a *app) newDecision(verb, short, long string, do decide) *cobra.Command {
 		},
 		ValidArgsFunction: a.completeSources,
 	}
-	cmd.Flags().StringVar(&o.Reason, "reason", "", "the `text` that says why")
+	cmd.Flags().StringVar(&o.Reason, "reason", "", "the reason, a `text`")
 	cmd.Flags().BoolVar(&o.DryRun, "dry-run", false, "list what would change, and decide nothing")
 	a.settings.addAuthor(cmd)
 	addFormat(cmd)
@@ -157,7 +157,7 @@ func (a *app) printEffect(cmd *cobra.Command, e *graph.Effect, o graph.DecisionO
 		return err
 	}
 	for _, err := range failed {
-		fmt.Fprintln(a.err, "warning: what falls of its rows is not known:", err)
+		fmt.Fprintln(a.err, "warning: it is not known which of its rows are lost:", err)
 	}
 	return a.print(cmd, l)
 }

@@ -47,12 +47,12 @@ func newApp(in io.Reader, out, errOut io.Writer) *app {
 const longHelp = `kg turns what sources say into a knowledge graph in which every edge can be
 traced to the words behind it, and answers path questions over it.
 
-  kg load                 the bundled article into ./kg.db
-  kg query                what can be asked
-  kg query embassies      an answer, with who said it and how sure it is
-  kg find korea           what goes by a name, or says so
-  kg show "Kim Jong Il"   everything joined to an entity, claim by claim
-  kg help start           the manual, from its beginning`
+  kg load                 load the bundled article into ./kg.db
+  kg query                list the saved questions
+  kg query embassies      answer one, with speakers and stance
+  kg find korea           search entities and claims by words
+  kg show "Kim Jong Il"   show an entity's claims and edges
+  kg help start           read the manual from its beginning`
 
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{

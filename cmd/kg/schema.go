@@ -10,15 +10,15 @@ import (
 	"kg/internal/strict"
 )
 
-const schemaHelp = `Schema prints a JSON Schema (2020-12) for editors that complete and check YAML: of
-claims files, or of the mappings of tables, with the kinds and relations that there
-are, those of your own (--schema) among them; or of kg.yaml. Save it, and name it in the first line of a
-file, or in the settings of the editor:
+const schemaHelp = `Schema prints a JSON Schema (2020-12) for editors that complete and check YAML: for
+claims files, or for the mappings of tables, with all kinds and relations, including
+yours (--schema); or for kg.yaml. Save it, and name it in the first line of a file,
+or in the settings of the editor:
 
     # yaml-language-server: $schema=claims.schema.json
 
-It knows each word and its meaning. The grammar of sentences, and which relation
-an entity's kind has, kg load --dry-run checks.`
+It describes each field. Sentences, and whether a relation fits an entity's kind, are
+checked by kg load --dry-run only.`
 
 func newSchema(a *app) *cobra.Command {
 	var asJSON bool
@@ -30,7 +30,7 @@ func newSchema(a *app) *cobra.Command {
 		ValidArgs: []string{"claims", "mapping", "settings"},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if !asJSON {
-				return usagef("kg schema prints JSON Schema alone: kg schema --json; kg kinds is for people")
+				return usagef("kg schema prints JSON Schema only: kg schema --json; kg kinds lists kinds for people")
 			}
 			var s any
 			switch {
@@ -45,7 +45,7 @@ func newSchema(a *app) *cobra.Command {
 			case args[0] == "settings":
 				s = settingsSchema()
 			default:
-				return usagef("%s", strict.Sprintf("there is a schema of claims, one of mapping and one of settings, not of %q%s", args[0], strict.DidYouMean(args[0], []string{"claims", "mapping", "settings"})))
+				return usagef("%s", strict.Sprintf("there is a schema for claims, mapping and settings, not for %q%s", args[0], strict.DidYouMean(args[0], []string{"claims", "mapping", "settings"})))
 			}
 			e := json.NewEncoder(a.out)
 			e.SetEscapeHTML(false)

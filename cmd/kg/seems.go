@@ -23,7 +23,7 @@ var byEnding = map[string]string{
 
 // byBytes are formats by their first bytes.
 var byBytes = map[string]string{
-	"\x1f\x8b": "packed by gzip, and .gz must end its name", "PK\x03\x04": "a ZIP archive, as spreadsheets and Word documents are",
+	"\x1f\x8b": "compressed by gzip, so that its name must end in .gz", "PK\x03\x04": "a ZIP archive, as spreadsheets and Word documents are",
 	"%PDF-": "PDF", "\xff\xfe": "UTF-16, and must be saved as UTF-8", "\xfe\xff": "UTF-16, and must be saved as UTF-8",
 }
 

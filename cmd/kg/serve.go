@@ -38,18 +38,18 @@ func newServe(a *app) *cobra.Command {
 	f := serveFlags{bounds: graph.Bounds{Timeout: limits.Time, Memory: 256 << 20}}
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Show the graph to a browser, and a query's answer as a page",
+		Short: "Serve the graph and the answers of queries as web pages",
 		Long:  manual,
 		Args:  takes(0, 0, ""),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.serve(cmd, f) },
 	}
 	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:64210", "the `address` and port to listen on; port 0 takes a free one")
-	cmd.Flags().StringSliceVar(&f.hosts, "host", nil, "a `name` it goes by, besides localhost")
-	cmd.Flags().BoolVar(&f.writable, "writable", false, "let those write who have the token it prints")
+	cmd.Flags().StringSliceVar(&f.hosts, "host", nil, "a `name` of the server besides localhost")
+	cmd.Flags().BoolVar(&f.writable, "writable", false, "allow writing with the token that it prints")
 	cmd.Flags().StringVar(&f.claims, "claims", "", "a `folder` of claims files to write at the desk, with --writable (kg help desk)")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open the address in a browser")
-	cmd.Flags().DurationVar(&f.bounds.Timeout, "timeout", f.bounds.Timeout, "the `time` a request may take, its query included")
-	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` that queries may use together, as 512MB or 2GB")
+	cmd.Flags().DurationVar(&f.bounds.Timeout, "timeout", f.bounds.Timeout, "the `time` limit of a request, its query included")
+	cmd.Flags().Var((*byteSize)(&f.bounds.Memory), "max-memory", "the `memory` limit of all queries together, such as 512MB or 2GB")
 	a.settings.addAuthor(cmd)
 	a.settings.addDecisions(cmd)
 	return cmd
@@ -158,10 +158,10 @@ func (a *app) welcome(f serveFlags, host string, listener net.Listener, token st
 	fmt.Fprintf(a.out, "%s/\n", at)
 	if token != "" {
 		fmt.Fprintf(a.out, "%s%s\n", at, web.LoginPath(token))
-		fmt.Fprintln(a.err, "the second address lets the browser that opens it write; keep it to yourself")
+		fmt.Fprintln(a.err, "whoever opens the second address can write: keep it secret")
 	}
 	if !loopback(host) {
-		fmt.Fprintf(a.err, "warning: %s can be reached from other machines, without encryption: whoever reaches it sees the whole graph\n", f.addr)
+		fmt.Fprintf(a.err, "warning: %s can be reached from other machines, without encryption: anyone who reaches it sees the whole graph\n", f.addr)
 	}
 	if f.open {
 		if err := openBrowser(at + "/"); err != nil {

@@ -54,7 +54,7 @@ func (s *served) open() error {
 }
 
 // errOverwritten is what was asked of a store that is another one by now.
-var errOverwritten = errors.New("the store's file was overwritten in place while it was read: put a new store into place with mv, not cp, and stop a server that writes before")
+var errOverwritten = errors.New("the store's file was overwritten while it was read: replace a store with mv, not cp, and stop a writing server first")
 
 // ready opens the store anew if its file was overwritten in place. A file that
 // was put in its place by a rename is another one, and the old one is whole.
@@ -95,7 +95,7 @@ func (s *served) reopen() (opened int, err error) {
 		}
 	}
 	if err := s.open(); err != nil {
-		return 0, fmt.Errorf("opening the store anew, which was overwritten in place: %w", err)
+		return 0, fmt.Errorf("reopening the store, whose file was overwritten: %w", err)
 	}
 	return s.opened, nil
 }

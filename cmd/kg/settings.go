@@ -46,13 +46,13 @@ func variable(name string) string { return "KG_" + strings.ToUpper(strings.Repla
 func (s *settings) flags(root *cobra.Command) {
 	f := root.PersistentFlags()
 	f.StringVar(&s.db, "db", "kg.db", "the store's `file`, or postgres://HOST/DATABASE")
-	f.StringVar(&s.baseText, "base", string(schema.DefaultBase), "the `IRI` under which entities, claims and sources live")
-	f.StringVar(&s.schema, "schema", "", "a `folder` with kinds of your own, one YAML file a kind")
-	f.StringVar(&s.queries, "queries", "", "a `folder` with saved queries of your own (default: queries beside kg.yaml)")
+	f.StringVar(&s.baseText, "base", string(schema.DefaultBase), "the `IRI` with which those of entities, claims and sources begin")
+	f.StringVar(&s.schema, "schema", "", "a `folder` with your kinds, one YAML file per kind")
+	f.StringVar(&s.queries, "queries", "", "a `folder` with your saved queries (default: queries beside kg.yaml)")
 	f.StringVar(&s.text, "text", "", "the `file` or folder with the texts of the sources, to show passages")
-	f.BoolVar(&s.retracted, "include-retracted", false, "show what is retracted, too, marked so")
-	f.StringVar(&s.names, "names", "", "more `relations` by which a graph names things, such as foaf:nick,https://ex.org/title")
-	f.BoolVar(&s.noPager, "no-pager", false, "print to the terminal itself, however long the answer is")
+	f.BoolVar(&s.retracted, "include-retracted", false, "also show what is retracted, marked as such")
+	f.StringVar(&s.names, "names", "", "more `relations` that give names, such as foaf:nick,https://ex.org/title")
+	f.BoolVar(&s.noPager, "no-pager", false, "print long answers without a pager")
 	f.StringVar(&s.lang, "lang", "", "the `languages` to show names in, such as de or de,fr (default: the locale's)")
 }
 
@@ -161,7 +161,7 @@ func (s *settings) noBackground() (bool, error) {
 
 // addAuthor gives a verb that makes decisions the flag for who makes them.
 func (s *settings) addAuthor(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&s.author, "author", "", "the `name` of whoever decides so")
+	cmd.Flags().StringVar(&s.author, "author", "", "the `name` of the person who decides")
 }
 
 // decider is who makes a decision.

@@ -14,19 +14,19 @@ import (
 	"kg/schema"
 )
 
-const showHelp = `Show tells everything about an entity: what it is called and its kind; the claims
-that speak of it, as sentences, each with its speaker, how sure it is and where it
-stands; every edge, with the number of its claim; and last what is stated without
-a claim. Edges are read from the entity, "works for" and "is governed by". csv,
-json and the like have a row per edge, out of it (->) or into it (<-), with the
-relation's name. Edges that a source denies are listed too, and marked so; and so
-is what a source joins it to with same-as, however far. What is retracted is not,
-but for --include-retracted.
-An edge of another graph has that graph's label instead of a claim, and nobody who
-says it.
+const showHelp = `Show prints all about an entity: its names and its kind; the claims about it, as
+sentences, each with its speaker, stance and locator; every edge, with the number of
+its claim; and last what is stated without a claim. Edges are read from the entity:
+"works for", "is governed by". csv, json and the other formats have a row per edge,
+out of the entity (->) or into it (<-), with the relation's name. Denied edges are
+listed and marked, and so are the entities that sources join to it with same-as,
+directly or through others. What is retracted is left out without
+--include-retracted. An edge of another graph has that graph's label instead of a
+claim, and no speaker.
+
 --evidence lists under each edge the claims that state it, and those that deny it.
 ENTITY is an IRI, a short form such as kg:person/kim-jong-il, or words that find
-one entity alone: see kg help find.`
+exactly one entity: see kg help find.`
 
 func newShow(a *app) *cobra.Command {
 	var f findFlags
@@ -46,7 +46,7 @@ func newShow(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().IntVar(&f.limit, "limit", 100, "show at most so many rows; 0 shows all")
-	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "list the claims behind each edge, and those that deny it")
+	cmd.Flags().BoolVar(&f.evidence, "evidence", false, "list the claims that state each edge, and those that deny it")
 	addFormat(cmd)
 	return cmd
 }
@@ -87,7 +87,7 @@ func (a *app) show(cmd *cobra.Command, name string, f findFlags) error {
 		}
 		return a.showPage(cmd, v, p, entity, edges)
 	}
-	l := &listing{columns: []string{"direction", "relation", "other", "claim", "said by", "sure", "denied by", "place"}}
+	l := &listing{columns: []string{"direction", "relation", "other", "claim", "said by", "sure", "denied by", "locator"}}
 	if a.settings.text != "" {
 		l.columns = append(l.columns, "passage")
 	}

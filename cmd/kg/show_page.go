@@ -138,7 +138,7 @@ func (p *showPage) sentences(v *graph.View) {
 		p.paragraph(fmt.Sprintf("%*d  ", digits, i+1), says)
 		said := "said by " + strings.Join(s.said, " / ")
 		if len(s.said) == 0 {
-			said = "said by nobody"
+			said = "without a speaker"
 		}
 		for _, more := range []string{strings.Join(s.sures, " / "), s.claim.Place(), string(s.claim.See)} {
 			if more != "" {

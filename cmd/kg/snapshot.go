@@ -9,15 +9,15 @@ import (
 	"kg/graph"
 )
 
-const snapshotHelp = `Pull copies the whole graph on a PostgreSQL server into a store in a file, of one
-moment: whoever reads much has the file's speed, and writers have the server. Once
-more, it brings the copy up to date by what changed since, in one step.
+const snapshotHelp = `Pull copies the whole graph of a PostgreSQL server, as of one moment, into a store in
+a file: reading the file is faster, and the server is free for writers. Another pull
+updates the copy with the changes since, in one step.
 
   kg snapshot pull postgres://ann@localhost/kg -o kg.db
 
-What the copy has is noted beside it, in kg.db.pulled. A file that is no copy of the
-same graph, or was written to since, is left as it is: kg help postgres.
-The way back is kg export --db kg.db | kg load - --from nq --db postgres://…`
+kg.db.pulled, beside the copy, records what the copy contains. A file that is not a
+copy of the same graph, or was changed since, is refused: kg help postgres.
+To copy a file to a server: kg export --db kg.db | kg load - --from nq --db postgres://…`
 
 func newSnapshot(a *app) *cobra.Command {
 	cmd := &cobra.Command{
@@ -30,12 +30,12 @@ func newSnapshot(a *app) *cobra.Command {
 	var to string
 	pull := &cobra.Command{
 		Use:   "pull postgres://…",
-		Short: "Copy the graph into a store in a file, or bring a copy up to date",
+		Short: "Copy the graph into a store in a file, or update a copy",
 		Long:  snapshotHelp,
 		Args:  takes(1, 1, "the address of a database"),
 		RunE:  func(cmd *cobra.Command, args []string) error { return a.pull(cmd, args[0], to) },
 	}
-	pull.Flags().StringVarP(&to, "out", "o", "kg.db", "the `file` to write, or a copy in it to bring up to date")
+	pull.Flags().StringVarP(&to, "out", "o", "kg.db", "the `file` to write, or the copy to update")
 	cmd.AddCommand(pull)
 	return cmd
 }
@@ -44,7 +44,7 @@ func newSnapshot(a *app) *cobra.Command {
 func (a *app) pull(cmd *cobra.Command, from, to string) error {
 	remote, ok := graph.ParseRemote(from)
 	if !ok {
-		return usagef("kg snapshot pull copies from a PostgreSQL server, and %q is none: expected postgres://USER@HOST/DATABASE", from)
+		return usagef("kg snapshot pull copies from a PostgreSQL server, and %q is not one: expected postgres://USER@HOST/DATABASE", from)
 	}
 	if server, ok := graph.ParseRemote(to); ok {
 		return usagef("kg snapshot pull copies into a file, and %q is on a server: kg load loads into it", server)

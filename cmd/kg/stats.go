@@ -12,9 +12,9 @@ import (
 )
 
 const statsHelp = `Stats counts the entities of each kind, the asserted edges of each relation, and
-the claims of each source and each speaker, the largest first. An author's claims
-are the derived ones: nobody in a source says them. Of other graphs it counts the
-quads of each label and of each predicate, and what is of each class.`
+the claims of each source and each speaker, largest first. Derived claims count for
+their author, since nobody in a source says them. In other graphs it counts quads by
+label and by predicate, and nodes by class.`
 
 func newStats(a *app) *cobra.Command {
 	cmd := &cobra.Command{

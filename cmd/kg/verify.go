@@ -16,45 +16,44 @@ import (
 	"kg/schema"
 )
 
-const verifyHelp = `Verify holds the place of every claim against the text of its source: what stands
-there must have the SHA-256 that the claim has. Without SOURCE it does so for all
+const verifyHelp = `Verify checks the locator of every claim against the text of its source: the passage
+there must have the SHA-256 that the claim gives. Without SOURCE it checks all
 sources; a SOURCE is an id, a title or an IRI. --text gives the text, or a folder
-with the texts of many sources, which are told apart by their SHA-256.
+with the texts of many sources, which are recognised by their SHA-256.
 
-A source has a row without a claim:
+A source has a row of its own, without a claim:
 
   same             the text is the one that the claims were taken from
-  extracted anew   it was taken out of the same PDF or page of HTML, and is another:
-                   a later version of the extractor, say
-  changed          it is another version: of the texts that are no other source's,
-                   the one in which most of the passages stand
-  no text          neither is at hand
+  extracted anew   a different text, extracted from the same PDF or HTML page: by a
+                   later version of the extractor, for example
+  changed          another version of the text: of the texts that belong to no other
+                   source, the one that contains most of the passages
+  no text          no such text is given
 
-A claim has the first that is true:
+A claim has the first verdict that applies:
 
-  match            its passage stands where it says
-  wrong paragraph  so it does, but the paragraph has another number
-  wrong page       so it does, but the page has another number
-  moved            the passage stands at one other place of the text
-  ambiguous        it stands at several other places
-  misattributed    it stands in the text of another source at hand
-  altered          it stands in none; what became of it is shown under nearest
-  missing          nor is there anything that it became
-  no text          the text of its source is not at hand
+  match            the passage is at the position that the claim gives
+  wrong paragraph  it is, but the paragraph has another number
+  wrong page       it is, but the page has another number
+  moved            the passage is at one other position of the text
+  ambiguous        it is at several other positions
+  misattributed    it is in the given text of another source
+  altered          it is in no text; nearest shows what became of it
+  missing          it is in no text, and nothing shows what became of it
+  no text          the text of its source is not given
 
-A passage is known by its SHA-256 alone; what is merely like it never counts. The
-store does not have its words, so of an altered one verify shows what now stands
-between its neighbours. With --was it knows the words, and shows the nearest
-passage and what differs: a figure, a quote mark, a space. --was takes a text as it
-was, a draft as it was before kg locate, or a folder of these.
+A passage is recognised by its SHA-256 only; a similar passage never counts. The
+store does not have the words, so for an altered passage verify shows the text that
+is now between its neighbours. With --was it has the words, and shows the nearest
+passage and what differs: a figure, a quote mark, a space. --was takes an earlier
+version of the text, a draft from before kg locate, or a folder of these.
 
---fix FILE holds a claims file, rather than the store's claims, against the text,
-and rewrites in it the places of passages that moved, paragraphs with another
-number, and the text's own SHA-256, length and body. Nothing else of the file
-changes. Put the words of what is left in its place, in quotes, and kg locate
-finishes the file.
+--fix FILE checks a claims file instead of the store's claims, and rewrites in it the
+locators of passages that moved, paragraph numbers, and the text's own SHA-256,
+length and body. Nothing else of the file changes. For the passages that are left,
+replace the locator by the words, in quotes, and run kg locate.
 
-The exit code is 1 if one row is not match or same; with --fix, if one is left.`
+The exit code is 1 if a row is not match or same; with --fix, if one is left.`
 
 type verifyFlags struct {
 	was    []string
@@ -67,7 +66,7 @@ func newVerify(a *app) *cobra.Command {
 	var f verifyFlags
 	cmd := &cobra.Command{
 		Use:   "verify [SOURCE…] --text FILE|FOLDER",
-		Short: "Check that claims stand where they say in the texts",
+		Short: "Check the passages of claims against the texts",
 		Long:  verifyHelp,
 		Example: `  kg verify --text texts
   kg verify courier-2019-04-08 --text new.txt --was old.txt --failed
@@ -80,9 +79,9 @@ func newVerify(a *app) *cobra.Command {
 			return a.sources(cmd.Context(), typed, args), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	cmd.Flags().StringArrayVar(&f.was, "was", nil, "a `text` as it was, a draft, or a folder of these, for the words of what fails")
-	cmd.Flags().StringVar(&f.fix, "fix", "", "rewrite what moved in this claims `file`")
-	cmd.Flags().BoolVar(&f.failed, "failed", false, "list only what is not match or same")
+	cmd.Flags().StringArrayVar(&f.was, "was", nil, "an earlier `text`, a draft, or a folder of these, for the words of altered passages")
+	cmd.Flags().StringVar(&f.fix, "fix", "", "rewrite moved locators in this claims `file`")
+	cmd.Flags().BoolVar(&f.failed, "failed", false, "list only rows that are not match or same")
 	cmd.Flags().IntVar(&f.limit, "limit", 0, "show at most so many rows; 0 shows all")
 	addFormat(cmd)
 	return cmd
@@ -150,7 +149,7 @@ func sourcesNamed(ctx context.Context, v *graph.View, args []string) (list []qua
 			return nil, err
 		}
 		if kind != schema.SourceClass {
-			return nil, usagef("%q is %s, which is no source: kg query sources lists them", arg, v.Base.Short(iri))
+			return nil, usagef("%q is %s, which is not a source: kg query sources lists the sources", arg, v.Base.Short(iri))
 		}
 		list = append(list, iri)
 	}

@@ -33,7 +33,7 @@ func (a *app) fix(cmd *cobra.Command, f verifyFlags, texts *data.Texts) error {
 		}
 	}
 	left := one.Left()
-	fmt.Fprintf(a.err, "%s: %s put right, %d left\n", f.fix, plural(n, "place"), left)
+	fmt.Fprintf(a.err, "%s: %s corrected, %d left\n", f.fix, plural(n, "locator"), left)
 	if left > 0 || one.State == data.NoText {
 		return errFound
 	}

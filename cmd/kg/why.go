@@ -14,25 +14,26 @@ import (
 )
 
 const whyHelp = `Why shows how two entities are connected: the shortest paths between them, hop by
-hop, each with the claims behind it. Edges are walked in either direction and read
-in the one they are walked. For each path it tells
+hop, each with the claims behind it. Edges are followed in both directions and read
+in the direction followed. For each path it shows
 
-  weakest   the hop that is least sure; none where all hops are alike
-  origins   how many independent origins the hop with the fewest has: who its claims
-            come from in the end, the speaker, or else the last it came via, or the
-            publisher. Ten papers that carry one report are one origin. Speakers
-            without a name in different sources may be the same, so that the number
-            can be a range, as "1 to 2".
-  without   each source that the path needs, and the first hop that falls with it
-  joined    what makes things of two ids on the way one, and who says so
+  weakest   the least certain hop; empty if all hops are equally certain
+  origins   the number of independent origins of the hop with the fewest. The origin
+            of a claim is its speaker, or else the last document it came via, or the
+            publisher: ten papers that carry one report are one origin. Speakers
+            without a name in different sources may be the same, so the number can
+            be a range, such as "1 to 2".
+  without   each source that the path needs, and the first hop that is lost without
+  joined    what joins two ids on the path into one entity, and who says so
 
-What only shares a hub, a country, region, city or occupation, is no story: such
-paths come last and say so. In a graph without kg's kinds a hub is one of the thousandth
-of the nodes with the most edges, if it has more than a hundred.
+Two entities that only share a hub (a country, region, city or occupation) are
+hardly connected: such paths come last and say so. In a graph without kg's kinds,
+hubs are the thousandth of the nodes with the most edges, if they have more than a
+hundred.
 
---as-of leaves out events that began later, and those that had ended; a date that is
-known to the year excludes none of its days. --in-order leaves out paths that come
-from an event to one that was certainly before it.`
+--as-of leaves out events that began later, and those that had ended; a date known
+only to the year excludes none of its days. --in-order leaves out paths that lead
+from an event to one that was certainly earlier.`
 
 // whyFlags are the flags of the verb.
 type whyFlags struct {
@@ -58,11 +59,11 @@ func newWhy(a *app) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&f.MaxHops, "max-hops", 8, "look for paths of at most so many hops")
-	flags.IntVarP(&f.Paths, "paths", "k", 0, "show so many paths, longer ones too; 0 shows the shortest alone")
-	flags.StringVar(&f.through, "through", "", "only paths that take this RELATION")
-	flags.StringArrayVar(&f.notThrough, "not-through", nil, "only paths that do not come through this ENTITY; may be repeated")
-	flags.StringVar(&f.AsOf, "as-of", "", "only what was so on this DAY, as YYYY-MM-DD")
+	flags.IntVar(&f.MaxHops, "max-hops", 8, "find paths of at most so many hops")
+	flags.IntVarP(&f.Paths, "paths", "k", 0, "show at most so many paths, longer ones too; 0 shows only the shortest")
+	flags.StringVar(&f.through, "through", "", "only paths with this RELATION")
+	flags.StringArrayVar(&f.notThrough, "not-through", nil, "only paths that avoid this ENTITY; may be repeated")
+	flags.StringVar(&f.AsOf, "as-of", "", "only what was true on this DAY, as YYYY-MM-DD")
 	flags.BoolVar(&f.InOrder, "in-order", false, "only paths that do not go back in time")
 	addFormat(cmd)
 	return cmd
@@ -152,5 +153,5 @@ func (a *app) relation(ctx context.Context, v *graph.View, name string) (quad.IR
 	if kind, err := v.Kind(ctx, found); err != nil || kind == schema.Property {
 		return found, err
 	}
-	return "", usagef("--through takes a relation, and %q is none: kg kinds looks for one, such as owner", name)
+	return "", usagef("--through takes a relation, and %q is not one: kg kinds WORDS searches relations", name)
 }

@@ -40,7 +40,7 @@ func (p whyPrinter) sayWhat(w *why.Connection) error {
 	case w.From == w.To:
 		say("are the same thing")
 	case len(w.Stories) == 0 && w.Cut:
-		say("were not found to be connected among the first %s entities that were looked at", thousands(w.Nodes))
+		say("were not found to be connected among the first %s entities visited", thousands(w.Nodes))
 	case len(w.Stories) == 0:
 		say("are not connected within these bounds: no path that anybody asserts or denies")
 	case w.OnlyDenied:

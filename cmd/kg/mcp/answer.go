@@ -41,9 +41,9 @@ func resultSchema() *jsonschema.Schema {
 		Type: "object", Required: []string{"rows", "notes"},
 		Properties: map[string]*jsonschema.Schema{
 			"rows":  {Type: "array", Items: &jsonschema.Schema{Type: "object"}, Description: "the answer; each row with the claims behind it"},
-			"notes": {Type: "array", Items: text(), Description: "what there is to know of the answer: what is not shown, what a word was taken for, why there is none"},
+			"notes": {Type: "array", Items: text(), Description: "notes on the answer: the number of rows left out, the entity that a name was resolved to, or why there are no rows"},
 			"error": {Type: "string", Description: "why there is no answer"},
-			"candidates": {Type: "array", Description: "what can be meant by a name that is unknown or has several bearers",
+			"candidates": {Type: "array", Description: "candidates for a name that is unknown or ambiguous",
 				Items: &jsonschema.Schema{Type: "object", Properties: map[string]*jsonschema.Schema{"@id": text(), "name": text(), "kind": text()}}},
 		},
 	}

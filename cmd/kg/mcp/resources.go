@@ -23,7 +23,7 @@ func (c *caller) addResources(s *sdk.Server) {
 	s.AddResourceTemplate(&sdk.ResourceTemplate{Name: "entity", URITemplate: entityAddress + "{+id}", MIMEType: json,
 		Description: "An entity and its edges with the claims behind them, by its id or the @id of a row"}, c.read(entityAddress))
 	s.AddResourceTemplate(&sdk.ResourceTemplate{Name: "claim", URITemplate: claimAddress + "{+id}", MIMEType: json,
-		Description: "A claim: who says it where, how sure, what it states, and what denies that"}, c.read(claimAddress))
+		Description: "A claim: its speaker, stance, locator and edges, and the claims that deny them"}, c.read(claimAddress))
 }
 
 // read answers what stands at an address as the tool show does.
@@ -61,7 +61,7 @@ func (c *caller) check(ctx context.Context, id string, must bool) error {
 		case err != nil:
 			return err
 		case must && claim == nil:
-			return strict.Errorf("it is no claim: %s reads it", entityAddress+v.Base.Short(iri))
+			return strict.Errorf("it is not a claim: %s reads it", entityAddress+v.Base.Short(iri))
 		case !must && claim != nil:
 			return strict.Errorf("it is a claim: %s reads it", claimAddress+v.Base.Short(iri))
 		}

@@ -13,7 +13,7 @@ import (
 // The arguments of the tools. Their names are those of the verbs' flags.
 type (
 	findArgs struct {
-		Words string `json:"words" jsonschema:"words to look for, in any order"`
+		Words string `json:"words" jsonschema:"words to search for, in any order"`
 		Limit int    `json:"limit,omitempty"`
 	}
 	showArgs struct {
@@ -23,11 +23,11 @@ type (
 	whyArgs struct {
 		From       string   `json:"from" jsonschema:"an entity: an id, the @id of a row, or a name"`
 		To         string   `json:"to" jsonschema:"the other entity"`
-		Paths      int      `json:"paths,omitempty" jsonschema:"how many paths to show, longer ones too; 0 shows the shortest alone"`
-		MaxHops    int      `json:"max_hops,omitempty" jsonschema:"the most hops of a path"`
-		Through    string   `json:"through,omitempty" jsonschema:"a relation that a path must take"`
-		NotThrough []string `json:"not_through,omitempty" jsonschema:"entities that a path must not come through"`
-		AsOf       string   `json:"as_of,omitempty" jsonschema:"only what was so on this day, as YYYY-MM-DD"`
+		Paths      int      `json:"paths,omitempty" jsonschema:"the number of paths, longer ones too; 0 gives only the shortest"`
+		MaxHops    int      `json:"max_hops,omitempty" jsonschema:"the maximum number of hops of a path"`
+		Through    string   `json:"through,omitempty" jsonschema:"a relation that a path must have"`
+		NotThrough []string `json:"not_through,omitempty" jsonschema:"entities that a path must avoid"`
+		AsOf       string   `json:"as_of,omitempty" jsonschema:"only what was true on this day, as YYYY-MM-DD"`
 		InOrder    bool     `json:"in_order,omitempty" jsonschema:"only paths that do not go back in time"`
 	}
 	gizmoArgs struct {
@@ -36,13 +36,13 @@ type (
 		Limit    int    `json:"limit,omitempty"`
 	}
 	verifyArgs struct {
-		Sources []string `json:"sources,omitempty" jsonschema:"the sources to verify, by id or title; all if there are none"`
-		Failed  bool     `json:"failed,omitempty" jsonschema:"list only what is not match or same"`
+		Sources []string `json:"sources,omitempty" jsonschema:"the sources to verify, by id or title; all if empty"`
+		Failed  bool     `json:"failed,omitempty" jsonschema:"list only rows that are not match or same"`
 		Limit   int      `json:"limit,omitempty"`
 	}
 	compareArgs struct {
 		Of    []string `json:"of,omitempty" jsonschema:"sources, or one entity; all sources if empty"`
-		All   bool     `json:"all,omitempty" jsonschema:"show what one source alone says, too"`
+		All   bool     `json:"all,omitempty" jsonschema:"also show what only one source says"`
 		Limit int      `json:"limit,omitempty"`
 	}
 	sourcesArgs struct {
@@ -56,7 +56,7 @@ type (
 func (c *caller) addTools(s *sdk.Server) {
 	add(c, s, "find", "Find entities, claims and sources by words, the best first",
 		func(a findArgs) (string, []string) { return "find", with(a.Limit, true, a.Words) })
-	add(c, s, "show", "Show an entity and every edge in and out with the claims behind it, or a claim and what it states",
+	add(c, s, "show", "Show an entity and every edge in and out with the claims behind it, or a claim and its edges",
 		func(a showArgs) (string, []string) { return "show", with(a.Limit, true, a.Entity) })
 	add(c, s, "why", "Show how two entities are connected, hop by hop, with the claims behind each hop, the weakest hop, and how many independent origins there are",
 		func(a whyArgs) (string, []string) { return "why", a.flags() })
@@ -64,7 +64,7 @@ func (c *caller) addTools(s *sdk.Server) {
 		func(a gizmoArgs) (string, []string) {
 			return "query", append([]string{"--expression=" + a.Gizmo}, with(a.Limit, a.Evidence)...)
 		})
-	add(c, s, "verify", "Check that claims stand where they say in the texts of their sources; needs a server that has the texts",
+	add(c, s, "verify", "Check the passages of claims against the texts of their sources; needs a server that has the texts",
 		func(a verifyArgs) (string, []string) {
 			return "verify", append([]string{fmt.Sprintf("--failed=%t", a.Failed)}, with(a.Limit, false, a.Sources...)...)
 		})
@@ -72,7 +72,7 @@ func (c *caller) addTools(s *sdk.Server) {
 		func(a compareArgs) (string, []string) {
 			return "compare", append([]string{fmt.Sprintf("--all=%t", a.All)}, with(a.Limit, false, a.Of...)...)
 		})
-	add(c, s, "sources", "List the sources, who speaks in each, via whom, and in how many claims",
+	add(c, s, "sources", "List the sources, the speakers in each, via whom they speak, and the number of claims",
 		func(a sourcesArgs) (string, []string) {
 			words := []string{"sources"}
 			if a.Speaker != "" {
@@ -126,7 +126,7 @@ func inputSchema[In any]() *jsonschema.Schema {
 		return p
 	}
 	if p := number("limit", 0, 0, strconv.Itoa(rows)); p != nil {
-		p.Description = "the most rows; 0 is all. The notes say how many there are"
+		p.Description = "the maximum number of rows; 0 is all. The notes say how many there are"
 	}
 	number("paths", 0, most, "0")
 	number("max_hops", 1, mostHops, "8")

@@ -22,13 +22,13 @@ func ParseAddress(text string) (Address, error) {
 	switch {
 	case err != nil:
 		// What url.Parse says repeats the address, and a key may stand in it.
-		return Address{}, errors.New("it cannot be read: such as http://127.0.0.1:11434/v1")
+		return Address{}, errors.New("expected an address such as http://127.0.0.1:11434/v1")
 	case u.User != nil:
-		return Address{}, errors.New("it has a name or a password in it: a key goes into the environment, as kg help draft says")
+		return Address{}, errors.New("it contains a user name or a password: give a key in the environment, as kg help draft says")
 	case u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
 		return Address{}, strict.Errorf("expected http:// or https:// and a host, such as http://127.0.0.1:11434/v1, not %q", text)
 	case u.Fragment != "" || u.RawQuery != "" && strings.Contains(strings.ToLower(u.RawQuery), "key="):
-		return Address{}, errors.New("it has a key or a fragment in it: a key goes into the environment, as kg help draft says")
+		return Address{}, errors.New("it contains a key or a fragment: give a key in the environment, as kg help draft says")
 	}
 	switch path := strings.TrimRight(u.Path, "/"); {
 	case path == "":

@@ -68,7 +68,7 @@ func (c *Client) Ask(ctx context.Context, q Question) (*Answer, error) {
 	answer, err := c.patiently(ctx, q)
 	if refused := new(errRefused); errors.As(err, &refused) && !c.plain {
 		c.plain = true
-		c.note("the server refuses a question with a JSON schema: asking without")
+		c.note("the server refuses requests with a JSON schema: asking without one")
 		answer, err = c.patiently(ctx, q)
 	}
 	switch {
@@ -130,7 +130,7 @@ func (c *Client) once(ctx context.Context, q Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, c.Timeout, fmt.Errorf("no whole answer within %s: --timeout gives it longer", c.Timeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, c.Timeout, fmt.Errorf("no complete answer within %s: --timeout allows more time", c.Timeout))
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Address.String(), bytes.NewReader(body))
 	if err != nil {
@@ -230,7 +230,7 @@ func (c *Client) read(b []byte) (*Answer, error) {
 		}
 	}
 	if err := json.Unmarshal(b, &r); err != nil {
-		return nil, errors.New("what answers is no OpenAI-compatible endpoint, or its answer broke off: " + short(c.hidden(err.Error())))
+		return nil, errors.New("the address is not an OpenAI-compatible endpoint, or its answer was cut off: " + short(c.hidden(err.Error())))
 	}
 	if len(r.Choices) == 0 {
 		return nil, errors.New("the answer is empty: it has no choices")
@@ -240,7 +240,7 @@ func (c *Client) read(b []byte) (*Answer, error) {
 	case first.Message.Refusal != "":
 		return nil, strict.Errorf("the model refuses: %q", c.hidden(first.Message.Refusal))
 	case c.Key != "" && (strings.Contains(first.Message.Content, c.Key) || strings.Contains(r.Model, c.Key)):
-		return nil, errors.New("the answer repeats the key: nothing is taken from it")
+		return nil, errors.New("the answer repeats the key: it is not used")
 	}
 	a := &Answer{Content: first.Message.Content, Model: r.Model, Cut: first.FinishReason == "length"}
 	if r.Created > 0 {

@@ -169,7 +169,7 @@ func TestNoRedirect(t *testing.T) {
 				n++
 				http.Redirect(w, r, to, code)
 			})
-			if _, err := c.Ask(t.Context(), Question{}); err == nil || !strings.Contains(err.Error(), "sends elsewhere") || n != 1 {
+			if _, err := c.Ask(t.Context(), Question{}); err == nil || !strings.Contains(err.Error(), "redirects") || n != 1 {
 				t.Errorf("%d to %s: %v, asked %d times", code, to, err, n)
 			}
 		}
@@ -204,7 +204,7 @@ func TestBounds(t *testing.T) {
 	}
 	c, _ = asks(t, endless(10*time.Millisecond, ""))
 	c.Timeout = 200 * time.Millisecond
-	if _, err := c.Ask(t.Context(), Question{}); err == nil || !strings.Contains(err.Error(), "no whole answer within 200ms: --timeout") {
+	if _, err := c.Ask(t.Context(), Question{}); err == nil || !strings.Contains(err.Error(), "no complete answer within 200ms: --timeout") {
 		t.Errorf("slow: %v", err)
 	}
 	c, _ = asks(t, func(_ http.ResponseWriter, r *http.Request) {

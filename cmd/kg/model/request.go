@@ -51,7 +51,7 @@ func (c *Client) refusal(res *http.Response) error {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		return &errBusy{status + c.said(res), retryAfter(res.Header.Get("Retry-After"), time.Now())}
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return fmt.Errorf("the answer sends elsewhere (%s), %s: kg does not follow; if that is right, give that address", status, c.Address.elsewhere(res.Header.Get("Location")))
+		return fmt.Errorf("the server redirects (%s) %s: kg does not follow redirects; if that is right, give that address", status, c.Address.elsewhere(res.Header.Get("Location")))
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return fmt.Errorf("%s%s: kg help draft says where the key goes", status, c.said(res))
 	case http.StatusNotFound:

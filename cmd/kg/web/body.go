@@ -18,7 +18,7 @@ type BodyError struct{ Err error }
 func (e *BodyError) Error() string {
 	err := e.Err
 	if e.Code() == http.StatusRequestTimeout {
-		err = errors.New("it came too slowly")
+		err = errors.New("it was sent too slowly")
 	}
 	var over *net.OpError
 	if errors.As(err, &over) {

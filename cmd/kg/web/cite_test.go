@@ -32,7 +32,7 @@ func TestCitation(t *testing.T) {
 			t.Errorf("the citation lacks %q: %s", part, cite)
 		}
 	}
-	has(t, body, `data-copy="the passage with its place">“The port&#39;s yearly report`, `<meta property="og:description" content="A clerk`)
+	has(t, body, `data-copy="the passage with its locator">“The port&#39;s yearly report`, `<meta property="og:description" content="A clerk`)
 	has(t, get(t, s, "/source?id=kg:source/herald-2020-05-04", 200), "Ferry firm changes hands, The Herald, 4 May 2020", "Graph hash1.")
 	version.Add(1)
 	has(t, get(t, s, claim, 200), "Graph hash2.")

@@ -44,7 +44,7 @@ func (s *Server) compareReadings(w http.ResponseWriter, r *http.Request, a *aske
 		}
 	}
 	if sources[0] == sources[1] || roots[0] != roots[1] {
-		return refuse(http.StatusBadRequest, "%s and %s are no two readings of one text", a.Base.Short(sources[0]), a.Base.Short(sources[1]))
+		return refuse(http.StatusBadRequest, "%s and %s are not two readings of one text", a.Base.Short(sources[0]), a.Base.Short(sources[1]))
 	}
 	same, differences, err := a.CompareReadings(a.ctx, sources[0], sources[1])
 	if err != nil {

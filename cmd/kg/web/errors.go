@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	errInternal = refuse(http.StatusInternalServerError, "something went wrong here; the server's log says what")
+	errInternal = refuse(http.StatusInternalServerError, "internal error; the server's log has the details")
 	errNoPage   = refuse(http.StatusNotFound, "there is no such page")
 )
 
@@ -35,7 +35,7 @@ func (s *Server) elsewhere(w http.ResponseWriter, r *http.Request) error {
 		return errNoPage
 	}
 	w.Header().Set("Allow", "GET, HEAD")
-	return refuse(http.StatusMethodNotAllowed, "the pages can be read, and nothing can be sent to them with %s", strict.Brief(r.Method))
+	return refuse(http.StatusMethodNotAllowed, "pages can only be read: %s is not allowed", strict.Brief(r.Method))
 }
 
 // failure is how an error is told: the status and the words. What is not the
@@ -67,7 +67,7 @@ func (s *Server) failure(r *http.Request, err error) (int, string) {
 		return http.StatusServiceUnavailable, "this took more time or memory than one query may: ask for less"
 	case errors.Is(err, graph.ErrQuery):
 		s.log.Warn("query failed", "path", r.URL.Path, "error", err.Error())
-		return http.StatusInternalServerError, "the saved query failed; the server's log says how"
+		return http.StatusInternalServerError, "the saved query failed; the server's log has the details"
 	}
 	s.log.Error("request failed", "path", r.URL.Path, "error", err.Error())
 	return http.StatusInternalServerError, errInternal.Error()

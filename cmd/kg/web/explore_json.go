@@ -89,7 +89,7 @@ func (t term) brief() string {
 func (x *explored) graphML() xml.Graph {
 	g := xml.Graph{
 		NodeFields: []string{"label", "kind", "iri"},
-		EdgeFields: []string{"relation", "label", "said by", "sure", "denied by", "claims", "sources", "places", "graphs"},
+		EdgeFields: []string{"relation", "label", "said by", "sure", "denied by", "claims", "sources", "locators", "graphs"},
 	}
 	for _, n := range x.nodes {
 		iri := ""
@@ -99,16 +99,16 @@ func (x *explored) graphML() xml.Graph {
 		g.Nodes = append(g.Nodes, xml.Node{ID: n.Key, Values: []string{n.Term.Text, n.Term.Kind, iri}})
 	}
 	for _, e := range x.edges {
-		var claims, places []string
+		var claims, locators []string
 		for _, c := range e.evidence.Claims {
 			claims = append(claims, string(c.IRI))
 			if c.Paragraph > 0 {
-				places = append(places, c.Place())
+				locators = append(locators, c.Place())
 			}
 		}
 		g.Edges = append(g.Edges, xml.Edge{From: e.From, To: e.To, Values: []string{
 			string(iriOf(e.quad.Predicate)), e.Relation.Text, e.By, e.Sure, e.DeniedBy,
-			strings.Join(claims, " "), strings.Join(x.sourcesOf(e), " "), strings.Join(places, "; "), strings.Join(e.graphs, " "),
+			strings.Join(claims, " "), strings.Join(x.sourcesOf(e), " "), strings.Join(locators, "; "), strings.Join(e.graphs, " "),
 		}})
 	}
 	return g

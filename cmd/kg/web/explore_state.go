@@ -150,7 +150,7 @@ func (e *exploring) parsePins(values url.Values) error {
 		p.x, errs[0] = strconv.Atoi(x)
 		p.y, errs[1] = strconv.Atoi(y)
 		if !ok || !two || errs[0] != nil || errs[1] != nil || max(p.x, -p.x, p.y, -p.y) > 1e6 {
-			return refuse(http.StatusBadRequest, "pin takes a place and a node, such as 40,-20~kg:country/russia, not %q", word)
+			return refuse(http.StatusBadRequest, "pin takes a position and a node, such as 40,-20~kg:country/russia, not %q", word)
 		}
 		p.key = key
 		e.pins = slices.DeleteFunc(e.pins, func(other pin) bool { return other.key == key })

@@ -68,7 +68,7 @@ func wanted(r *http.Request, param string, all []format) (string, error) {
 		}
 	}
 	if best == "" {
-		return "", refuse(http.StatusNotAcceptable, "this page can be had as html, %s", names(all))
+		return "", refuse(http.StatusNotAcceptable, "this page has the formats html, %s", names(all))
 	}
 	return best, nil
 }

@@ -99,7 +99,7 @@ func (s *Server) within(class func(*http.Request) Class, body int64, next http.H
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, c Class, body int64) error {
 	switch {
 	case !s.knows(r.Host):
-		return refuse(http.StatusMisdirectedRequest, "this server does not go by the name %q: kg serve --host adds a name", r.Host)
+		return refuse(http.StatusMisdirectedRequest, "this server has no name %q: kg serve --host adds a name", r.Host)
 	case foreign(r):
 		return refuse(http.StatusForbidden, "a page of another site may not use this server")
 	case len(r.URL.RequestURI()) > s.limits.Address:

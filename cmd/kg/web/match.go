@@ -76,7 +76,7 @@ func (s *Server) match(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, "match", matchTitle, p)
 }
 
-const matchTitle = "What may be one thing twice"
+const matchTitle = "Possible duplicates"
 
 // sourceOptions are the sources to choose from, as one may type them.
 func (s *Server) sourceOptions() (list []option, err error) {
@@ -147,7 +147,7 @@ func (a *asked) pairOptions(r *http.Request, p *matchPage) (o graph.PairOptions,
 		p.OfID = a.Base.Short(of)
 	}
 	if (p.In == "") != (p.And == "") {
-		return o, of, refuse(http.StatusBadRequest, "pairs are of one thing in one source and one in another: name two sources, or none")
+		return o, of, refuse(http.StatusBadRequest, "a pair has an entity in each of two sources: name two sources, or none")
 	}
 	for i, word := range []string{p.In, p.And} {
 		if word == "" {

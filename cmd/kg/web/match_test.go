@@ -177,7 +177,7 @@ func TestMatchDecide(t *testing.T) {
 		if to := res.Header.Get("Location"); res.StatusCode != 303 || to != "/match?a=kg:vessel/morning-star&b=kg:vessel/star-2" {
 			t.Fatalf("%s is answered with %d, %q", verdict, res.StatusCode, to)
 		}
-		has(t, get(t, s, "/match?"+shipsPair, 200), "<strong>"+strings.ToUpper(verdict[:1])+verdict[1:]+"</strong>: one &lt;b&gt;hull\nBy Ann Lee, ", "Take the decision back")
+		has(t, get(t, s, "/match?"+shipsPair, 200), "<strong>"+strings.ToUpper(verdict[:1])+verdict[1:]+"</strong>: one &lt;b&gt;hull\nBy Ann Lee, ", "Undo the decision")
 		listed := strings.Contains(get(t, s, "/match", 200), "Morning Star and")
 		if listed != (verdict == "undecided") {
 			t.Errorf("decided %s, it is listed: %v", verdict, listed)

@@ -94,6 +94,6 @@ func (m *metrics) writeCounts(w *bytes.Buffer, asking, places int) {
 	fmt.Fprintf(w, "kg_http_request_seconds_bucket{le=\"+Inf\"} %d\nkg_http_request_seconds_sum %g\nkg_http_request_seconds_count %d\n", sum, m.seconds, sum)
 	gauge(w, "kg_http_requests_running", "Requests being answered.", m.running)
 	gauge(w, "kg_queries_running", "Queries being run.", int64(asking))
-	gauge(w, "kg_queries_limit", "Queries run at once at most.", int64(places))
+	gauge(w, "kg_queries_limit", "Limit of queries run at once.", int64(places))
 	fmt.Fprintf(w, "# HELP kg_pictures_total Pictures drawn.\n# TYPE kg_pictures_total counter\nkg_pictures_total %d\n", m.pictures)
 }

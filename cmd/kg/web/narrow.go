@@ -47,7 +47,7 @@ func narrowed(r *http.Request, params, columns []string) (*narrowing, error) {
 		n.where[column] = append(n.where[column], value)
 	}
 	if n.sort, n.down = strings.CutPrefix(n.get(sortParam), "-"); n.sort != "" && !slices.Contains(n.columns, n.sort) {
-		return nil, refuse(http.StatusBadRequest, "%s takes a column, with - before it for the other way round, not %q; the columns are %s",
+		return nil, refuse(http.StatusBadRequest, "%s takes a column, with - before it for descending order, not %q; the columns are %s",
 			n.names[sortParam], n.sort, strings.Join(n.columns, ", "))
 	}
 	if word := n.get(pageParam); word != "" {

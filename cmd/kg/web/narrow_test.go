@@ -98,7 +98,7 @@ func TestSorted(t *testing.T) {
 func TestLeftOut(t *testing.T) {
 	t.Parallel()
 	body := get(t, exampleServer(t, nil), "/query/companies", 200)
-	left := regexp.MustCompile(`Left out, for no row has anything there: ([^.]*)\.`).FindStringSubmatch(body)
+	left := regexp.MustCompile(`Left out, as empty in every row: ([^.]*)\.`).FindStringSubmatch(body)
 	if left == nil {
 		t.Fatal("no column is left out")
 	}

@@ -87,7 +87,7 @@ func (s *Server) text(a *asked, source quad.IRI) (text *data.Verified, why strin
 	case err != nil:
 		return nil, "", err
 	case digest == "":
-		return nil, "the source has none, and each claim says where to look it up", nil
+		return nil, "the source has no text; each claim has an address to look it up", nil
 	case s.Copied:
 		return nil, "a copy has no texts of sources", nil
 	case s.Text == "":
@@ -98,7 +98,7 @@ func (s *Server) text(a *asked, source quad.IRI) (text *data.Verified, why strin
 		unkept(a.ctx)
 	}
 	if err == nil && text == nil {
-		why = "the text of this source is not at hand"
+		why = "the text of this source is not given"
 	}
 	return text, why, err
 }
@@ -148,7 +148,7 @@ func (s *Server) passage(a *asked, c *graph.Claim) (p passage, err error) {
 		return p, err
 	}
 	if start == end {
-		p.Why = "the text at this place is not what the claim was taken from"
+		p.Why = "the text at this position is not the passage of the claim"
 		if d := text.Text.Difference(filepath.Base(text.Text.Name)); d != "" {
 			p.Why += "; " + d
 		}

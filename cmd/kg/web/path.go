@@ -139,7 +139,7 @@ func (a *asked) fillPaths(p *pathPage, from, to quad.IRI, most int) (*picture.Pi
 	case w.From == w.To:
 		p.Gone = "Both are the same thing."
 	case len(w.Stories) == 0 && w.Cut:
-		p.Gone = fmt.Sprintf("No path was found among the first %s entities that were looked at.", thousands(w.Nodes))
+		p.Gone = fmt.Sprintf("No path was found among the first %s entities visited.", thousands(w.Nodes))
 	case len(w.Stories) == 0:
 		p.Gone = "No path joins them, not even through what is denied."
 	case w.OnlyDenied:

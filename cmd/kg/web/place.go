@@ -16,7 +16,7 @@ func (s *Server) place(w http.ResponseWriter, r *http.Request, as holder) error 
 		return nil
 	}
 	w.Header().Set("Retry-After", "1")
-	return refuse(http.StatusTooManyRequests, "as many are asking as this server answers at once, %d, of them %d through the API: try again in a second",
+	return refuse(http.StatusTooManyRequests, "the server is busy: it answers %d requests at a time, of them at most %d of the API; try again in a second",
 		s.places.most, s.places.long())
 }
 

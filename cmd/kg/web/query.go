@@ -68,7 +68,7 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request) error {
 	case errors.As(err, &usage):
 		return refuse(http.StatusNotFound, "%v", err)
 	case err != nil: // where the file is, and what it says, is for the log alone
-		return refuse(http.StatusNotFound, "the file of query %s has mistakes: the server's log says which", r.PathValue("name"))
+		return refuse(http.StatusNotFound, "the file of query %s has mistakes: the server's log lists them", r.PathValue("name"))
 	}
 	a, err := s.asked(r, q.Denied)
 	if err != nil {

@@ -125,7 +125,7 @@ func (h *Handler) problem(r *http.Request, err error) (int, problem) {
 		return http.StatusServiceUnavailable, problem{Error: "the request was given up"}
 	}
 	h.Log.Error("request failed", "path", r.URL.Path, "error", err.Error())
-	return http.StatusInternalServerError, problem{Error: "something went wrong here; the server's log says what"}
+	return http.StatusInternalServerError, problem{Error: "internal error; the server's log has the details"}
 }
 
 // encode writes JSON as it reads best: an IRI keeps its angle brackets.

@@ -29,7 +29,7 @@ func (h *Handler) shapeOfQuery(ctx context.Context, text string) (*shapeOf, erro
 	for it.Next(ctx) {
 	}
 	if len(out.Nodes) > mostNodes {
-		return nil, refuse(http.StatusBadRequest, "the query has a shape of more than %d nodes: it asks in a loop", mostNodes)
+		return nil, refuse(http.StatusBadRequest, "the query has a shape of more than %d nodes: it is built in a loop", mostNodes)
 	}
 	return out, it.Err()
 }

@@ -69,7 +69,7 @@ func (d *Desk) make(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		b.Wrong["file"] = []string{fmt.Sprintf("there is a %q already: choose another name", b.File)}
+		b.Wrong["file"] = []string{fmt.Sprintf("%q exists already: choose another name", b.File)}
 		return again(http.StatusUnprocessableEntity)
 	case err != nil:
 		return fmt.Errorf("beginning %q: %w", b.File, err)
@@ -102,7 +102,7 @@ func (d *Desk) beginning(r *http.Request) (*beginning, *propose.Proposal, error)
 // begun is the file as the form would have it; what is wrong with it is noted.
 func (d *Desk) begun(b *beginning, p *propose.Proposal) []byte {
 	if !isClaimsFile(b.File) {
-		b.Wrong["file"] = []string{"a claims file is called such as courier.yaml, and stands in the folder of this desk itself"}
+		b.Wrong["file"] = []string{"expected the name of a claims file in the folder of this desk, such as courier.yaml"}
 	}
 	if b.Form.Source["id"] == "" {
 		b.Form.Source["id"] = sourceID(stem(b.Text), b.Form.Source["date"])
@@ -182,7 +182,7 @@ func (d *Desk) keepText(text *sourcetext.Text) error {
 	if errors.Is(err, fs.ErrExist) {
 		there, err := os.ReadFile(text.Name + sourcetext.Ending)
 		if err == nil && string(there) != words {
-			err = &refusal{http.StatusConflict, fmt.Sprintf("%s has another text than %s takes out of %s: name it otherwise, or remove it", filepath.Base(text.Name+sourcetext.Ending), text.Extractor, filepath.Base(text.Name))}
+			err = &refusal{http.StatusConflict, fmt.Sprintf("%s is not the text that %s extracts from %s: rename or remove it", filepath.Base(text.Name+sourcetext.Ending), text.Extractor, filepath.Base(text.Name))}
 		}
 		return err
 	}

@@ -12,11 +12,11 @@ import (
 func (d *Desk) changes(name, from string, is *opened) (list []string) {
 	file := d.files.version(from)
 	if file == nil || is.edited == nil {
-		return []string{"what changed cannot be told: the version that this form began from is not remembered"}
+		return []string{"the changes are unknown: the version that this form began from is gone"}
 	}
 	was := d.open(name, file, from)
 	if was.edited == nil {
-		return []string{"the file was no claims file before"}
+		return []string{"the file was not a claims file before"}
 	}
 	old, now := claimsByID(was.edited), claimsByID(is.edited)
 	for _, c := range is.edited.Claims() {

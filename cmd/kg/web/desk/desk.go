@@ -90,7 +90,7 @@ func (d *Desk) Mount() web.Mount {
 
 // fail answers with a page that says why there is no other.
 func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
-	code, msg := http.StatusInternalServerError, "something went wrong here; the server's log says what"
+	code, msg := http.StatusInternalServerError, "internal error; the server's log has the details"
 	refused := (*refusal)(nil)
 	switch {
 	case errors.As(err, &refused):

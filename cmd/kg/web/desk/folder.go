@@ -48,7 +48,7 @@ func openFolder(path string) (*folder, error) {
 	if err == nil {
 		var info os.FileInfo
 		if info, err = os.Stat(path); err == nil && !info.IsDir() {
-			err = fmt.Errorf("%q is no folder", path)
+			err = fmt.Errorf("%q is not a folder", path)
 		}
 	}
 	if err != nil {
@@ -106,7 +106,7 @@ func (f *folder) read(name string) (file []byte, version string, err error) {
 		return nil, "", err
 	}
 	if len(file) > mostBytes {
-		return nil, "", &refusal{413, "this file is larger than the desk takes: 16 MiB"}
+		return nil, "", &refusal{413, "this file is larger than the desk accepts: 16 MiB"}
 	}
 	return file, f.remember(file), nil
 }

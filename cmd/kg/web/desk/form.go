@@ -72,7 +72,7 @@ func (f *form) claim(v *data.Verified, was claimsfile.ClaimText) (claimsfile.Cla
 	case v != nil && v.State == data.Same && errors.Join(err1, err2) == nil && words(v, start, end) == f.Words:
 		at, ok := v.Text.LocatorOf(start, end, v.Body, v.Heading)
 		if !ok {
-			return c, &mistake{"words", "this passage is in no paragraph, or in two: a claim is taken from one"}
+			return c, &mistake{"words", "this passage is in no paragraph, or in two: it must be in one"}
 		}
 		c.At = at
 	case was.At.Words == f.Words || was.At.SHA256 != "" && f.Words == placeText(was.At) || v != nil && words(v, was.At.Start, was.At.End) == f.Words:

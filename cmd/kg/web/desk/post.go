@@ -71,7 +71,7 @@ func (d *Desk) post(w http.ResponseWriter, r *http.Request) error {
 	if prop.ok() && act != "preview" {
 		if bad := d.refused(r.Context(), prop.standing); bad != "" {
 			if loads = false; bad != d.refused(r.Context(), a.o.standing) {
-				prop.Beside = append(prop.Beside, "the graph does not take it: "+bad)
+				prop.Beside = append(prop.Beside, "the graph refuses it: "+bad)
 			}
 		}
 	}

@@ -116,7 +116,7 @@ func (d *Desk) edit(e *claimsfile.Edited, v *data.Verified, f *form, act string,
 	}
 	if !f.hasClaim() {
 		if act == "save" && strings.TrimSpace(f.Entities) == "" {
-			return nil, &mistake{"edges", "there is nothing to save: say what the words say, as in ann-lee owns blue-line"}
+			return nil, &mistake{"edges", "there is nothing to save: write what the passage claims, such as ann-lee owns blue-line"}
 		}
 		return f.withEntities(e)
 	}

@@ -149,13 +149,13 @@ func notice(saved string, o *opened, loaded bool) string {
 	case o.edited == nil:
 		return done + "."
 	case o.standing.Doc == nil:
-		return done + ". The graph takes nothing of it while its source is open: see below."
+		return done + ". The graph gets nothing of it until the mistakes in its source are corrected: see below."
 	case saved == "new":
-		return done + ". Mark words of the text, and say what they claim."
+		return done + ". Select a passage of the text, and write what it claims."
 	case !loaded:
-		return done + ". The graph does not take the file, as before: kg load --replace --dry-run says why."
+		return done + ". The graph still refuses the file: kg load --replace --dry-run says why."
 	case len(o.standing.Left) > 0:
-		return fmt.Sprintf("%s. The graph has what holds of it, without %d claims that are open.", done, len(o.standing.Left))
+		return fmt.Sprintf("%s. The graph has its valid claims, without %d that are open.", done, len(o.standing.Left))
 	}
 	return done + ", and loaded into the graph."
 }
@@ -195,7 +195,7 @@ func (d *Desk) page(a *asked) *page {
 		}
 		row := rowOf(name, c, o.doc())
 		if row.Says == blank {
-			row.Says = "Nothing is said of this yet"
+			row.Says = "Nothing is claimed of this yet"
 			if v != nil && v.Text.Holds(c.At) {
 				row.Says += ": “" + strict.Brief(words(v, c.At.Start, c.At.End)) + "”"
 			}

@@ -64,7 +64,7 @@ func (f sourceForm) agents(known func(id string) bool) (values map[string]string
 		}
 		n := claimsfile.ParseEntityText(f[key])
 		if n.ID == "" {
-			return nil, nil, &mistake{"source-" + key, "this is no entity of the file: write its kind and its name, such as " + examples[key]}
+			return nil, nil, &mistake{"source-" + key, "this is not an entity of the file: write its kind and its name, such as  " + examples[key]}
 		}
 		if values[key] = n.ID; !known(n.ID) {
 			made = append(made, n)

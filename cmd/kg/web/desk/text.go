@@ -29,7 +29,7 @@ const mostTexts = 16
 func (d *Desk) textOf(ctx context.Context, name string, file []byte, version string) (v *data.Verified, why string, err error) {
 	l, bad := data.ReadLocators(name, file, d.Base)
 	if bad != nil {
-		return nil, "the text is found by the SHA-256 of it in the source, and there " + problems(bad)[0].Msg, nil
+		return nil, "the text is found by its SHA-256 in the source, and there " + problems(bad)[0].Msg, nil
 	}
 	d.texts.mu.Lock()
 	v = d.texts.held[version]

@@ -56,7 +56,7 @@ func (d *Desk) textCalled(name string) (*sourcetext.Text, error) {
 		return nil, err
 	}
 	if info.Size() > mostBytes {
-		return nil, &refusal{http.StatusRequestEntityTooLarge, "this text is larger than the desk takes: 16 MiB"}
+		return nil, &refusal{http.StatusRequestEntityTooLarge, "this text is larger than the desk accepts: 16 MiB"}
 	}
 	file, err := os.ReadFile(path)
 	if err != nil {

@@ -82,7 +82,7 @@ func Around(ctx context.Context, v *graph.View, entity quad.IRI, link Linker) (*
 		return nil, err
 	}
 	if p.collapse(); p.Drawn() > len(p.Edges) {
-		p.Rule += "; equal neighbours are one shape"
+		p.Rule += "; neighbours with equal edges are one node"
 	}
 	return p, g.origin()
 }
@@ -100,7 +100,7 @@ func (g *gatherer) many(name string, facts []graph.Edge, all int) (*Picture, err
 	}
 	p.collapse()
 	if p.keep(Most); p.Drawn() == all {
-		p.Rule = "Every edge of " + name + "; equal neighbours are one shape"
+		p.Rule = "Every edge of " + name + "; neighbours with equal edges are one node"
 	} else {
 		p.Rule = fmt.Sprintf("The %d surest of the %s%d edges of %s; all are in the list", p.Drawn(), weighed, all, name)
 	}
@@ -241,9 +241,9 @@ func OfAnswer(ctx context.Context, v *graph.View, title string, rows []*graph.Ev
 		}
 	}
 	if part {
-		return g.surest(facts, "that these answers rest on", "")
+		return g.surest(facts, "behind these answers", "")
 	}
-	return g.surest(facts, "that the answer rests on", "")
+	return g.surest(facts, "behind the answer", "")
 }
 
 // surest draws the surest facts, and says of what they are all or the most; rest

@@ -34,7 +34,7 @@ func (c *crawl) find(key string) error {
 		return nil
 	}
 	if len(c.order) >= most {
-		return fmt.Errorf("copying the pages: there are more than %d files, the most that a folder of kg has: --sources copies a part of the graph", most)
+		return fmt.Errorf("copying the pages: there are more than %d files, the limit of a folder: --sources copies a part of the graph", most)
 	}
 	name := nameOf(key)
 	if other, ok := c.taken[name]; ok {

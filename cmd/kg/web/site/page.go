@@ -140,14 +140,14 @@ func (c *crawl) page(f *file, key string, b []byte) ([]byte, error) {
 
 // tell says on the page that it is a copy, and of what.
 func (c *crawl) tell(p *page, key string) {
-	words := "A copy without a server, written by kg " + c.Version + " from the graph with the SHA-256 "
+	words := "A copy without a server, made by kg " + c.Version + " from the graph with the SHA-256 "
 	for _, n := range p.all(func(n *html.Node) bool { return has(n, "foot") || key == startKey && has(n, "hero") }) {
 		note := element(atom.P, "class", "note copied")
 		note.AppendChild(&html.Node{Type: html.TextNode, Data: words})
 		digest := element(atom.Code, "class", "digest")
 		digest.AppendChild(&html.Node{Type: html.TextNode, Data: c.Graph})
 		note.AppendChild(digest)
-		note.AppendChild(&html.Node{Type: html.TextNode, Data: ". Searching, exploring and questions about something chosen need kg serve."})
+		note.AppendChild(&html.Node{Type: html.TextNode, Data: ". Searching, exploring and questions with parameters need kg serve."})
 		n.AppendChild(note)
 	}
 }

@@ -172,7 +172,7 @@ func sound(t *testing.T, files map[string]string, graphHash string) {
 			t.Errorf("%s names the host that was asked", name)
 		}
 		if strings.HasSuffix(name, ".html") {
-			if !strings.Contains(text, "A copy without a server, written by kg v9") || !strings.Contains(text, graphHash) {
+			if !strings.Contains(text, "A copy without a server, made by kg v9") || !strings.Contains(text, graphHash) {
 				t.Errorf("%s does not say of what it is a copy", name)
 			}
 			for _, tag := range tags {
