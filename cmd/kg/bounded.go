@@ -8,10 +8,10 @@ import (
 	"kg/graph"
 )
 
-// bounded makes an answer within bounds, and prints it once it is whole: what is
-// too much is an error, and not half an answer.
+// bounded runs answer within bounds and prints its output once it is complete. An
+// answer that exceeds a bound is an error, never half an answer.
 func (a *app) bounded(ctx context.Context, bounds graph.Bounds, answer func(context.Context, io.Writer) error) error {
-	w := &whole{out: a.paged}
+	w := &pendingOutput{out: a.paged}
 	err := bounds.In(ctx, func(ctx context.Context) error {
 		w.ctx = ctx
 		return answer(ctx, w)
@@ -22,14 +22,14 @@ func (a *app) bounded(ctx context.Context, bounds graph.Bounds, answer func(cont
 	return err
 }
 
-// whole keeps what is to be printed, until its context ends.
-type whole struct {
+// pendingOutput buffers an answer until it is complete. Writes fail when ctx ends.
+type pendingOutput struct {
 	ctx  context.Context
 	out  io.Writer // where it will be printed
 	made bytes.Buffer
 }
 
-func (w *whole) Write(b []byte) (int, error) {
+func (w *pendingOutput) Write(b []byte) (int, error) {
 	if err := w.ctx.Err(); err != nil {
 		return 0, err
 	}

@@ -10,10 +10,10 @@ import (
 	"github.com/KimMachineGun/automemlimit/memlimit"
 )
 
-// keepWithin makes the runtime keep within the memory limit of the cgroup that kg
-// runs in (a container, a systemd unit), as GOMEMLIMIT would, which goes before it:
-// what would grow beyond it is killed. The buffers of an import follow. cgroup is
-// the limit in bytes; its error says that there is none, or none to be known.
+// keepWithin sets the runtime's memory limit from that of kg's cgroup (a container, a
+// systemd unit), so that the kernel does not kill kg. GOMEMLIMIT takes precedence. The
+// buffers of an import are sized by the same limit. cgroup returns the limit in bytes,
+// or an error if there is none or it cannot be read.
 func keepWithin(cgroup func() (uint64, error)) {
 	if _, set := os.LookupEnv("GOMEMLIMIT"); set {
 		return
@@ -22,7 +22,7 @@ func keepWithin(cgroup func() (uint64, error)) {
 	if err != nil || limit == 0 || limit > math.MaxInt64 {
 		return
 	}
-	// The rest is for what is not the runtime's: pages of the store and of files
+	// The rest is for memory outside the runtime: pages of the store and of files
 	// on their way to the disk, which the cgroup counts too.
 	debug.SetMemoryLimit(int64(limit / 10 * 8))
 }
@@ -30,15 +30,15 @@ func keepWithin(cgroup func() (uint64, error)) {
 // cgroupLimit is the least limit that version 1 or 2 sets kg.
 func cgroupLimit() (uint64, error) { return memlimit.FromCgroup() }
 
-// late is whether garbage is still waited for: see collectLate.
+// late holds whether the first collection is still deferred: see collectLate.
 var late struct {
 	sync.Mutex // a cleanup must not undo what a load sets
 	waits      bool
 }
 
-// collectLate has garbage collected for the first time at 32 MB instead of at 4, and from
-// then on as usual: most verbs end before that, and a few collections of what they all
-// hold take as long as a question does. GOGC goes before it.
+// collectLate defers the first garbage collection to a heap of 32 MB instead of 4 MB.
+// Most verbs end before that, and a few collections of what all verbs allocate take as
+// long as a question. GOGC takes precedence.
 func collectLate() {
 	if _, set := os.LookupEnv("GOGC"); set {
 		return
@@ -59,9 +59,8 @@ func collectAsUsual() {
 	}
 }
 
-// collectOften has the garbage collected at half the memory that is waited for otherwise,
-// until what it gives is called. A load holds on to much, which has few pointers, and so
-// this takes hardly more time.
+// collectOften halves the heap growth that starts a garbage collection, until end is
+// called. A load keeps much memory with few pointers, so this costs little time.
 func collectOften() (end func()) {
 	if _, set := os.LookupEnv("GOGC"); set {
 		return func() {}

@@ -50,7 +50,7 @@ func newCheck(a *app) *cobra.Command {
 					return err
 				}
 				cell.Text = v.Base.ShortTerm(f.Subject)
-				rows = append(rows, listed{cells: append(append(words(f.Rule), cell), words(f.Detail)...)})
+				rows = append(rows, listingRow{cells: append(append(words(f.Rule), cell), words(f.Detail)...)})
 			}
 			return a.found(cmd, rows, fmt.Sprintf("%s quads checked, %s of them foreign", thousands(checked.Quads), thousands(checked.Foreign)))
 		},
@@ -59,7 +59,7 @@ func newCheck(a *app) *cobra.Command {
 	return cmd
 }
 
-// checked checks a store's files and then what is in them, with one line of
+// checked checks a store's files and then the graph in them, with one line of
 // progress for both.
 func (a *app) checked(ctx context.Context, store *graph.Store, v *graph.View) (*graph.Checked, error) {
 	report, end := a.progress()
@@ -70,16 +70,16 @@ func (a *app) checked(ctx context.Context, store *graph.Store, v *graph.View) (*
 	return v.Check(ctx, report)
 }
 
-// strayRows is the row of a file that does not count, if there is one.
-func strayRows(s *graph.Stray) []listed {
+// strayRows returns the row of a file that is not used, if there is one.
+func strayRows(s *graph.Stray) []listingRow {
 	if s == nil {
 		return nil
 	}
-	return []listed{{cells: words(s.Rule, s.Path, s.Detail)}}
+	return []listingRow{{cells: words(s.Rule, s.Path, s.Detail)}}
 }
 
 // found lists what a check found.
-func (a *app) found(cmd *cobra.Command, rows []listed, checked string) error {
+func (a *app) found(cmd *cobra.Command, rows []listingRow, checked string) error {
 	if err := a.print(cmd, &listing{columns: []string{"rule", "node", "finding"}, rows: rows}); err != nil {
 		return err
 	}

@@ -118,8 +118,8 @@ func (a *app) compare(cmd *cobra.Command, args []string, all bool, limit int) er
 	return a.print(cmd, l)
 }
 
-// nothingToCompare says on standard error why there is nothing: what there is may be
-// retracted.
+// nothingToCompare says on standard error why there are no comparisons: the claims may
+// be retracted.
 func (a *app) nothingToCompare(ctx context.Context, v *graph.View, sources []quad.IRI, entity quad.IRI) error {
 	why := "no two claims say something of one thing"
 	if !v.ShowsRetracted() {
@@ -135,7 +135,7 @@ func (a *app) nothingToCompare(ctx context.Context, v *graph.View, sources []qua
 	return nil
 }
 
-// comparedWith is what the arguments name: sources, or one entity.
+// comparedWith resolves the arguments: sources, or one entity.
 func comparedWith(ctx context.Context, v *graph.View, args []string) (sources []quad.IRI, entity quad.IRI, err error) {
 	for _, arg := range args {
 		found, err := v.Find(ctx, arg)
@@ -166,7 +166,7 @@ type comparePrinter struct {
 // mostShared is how many shared things are named before the rows.
 const mostShared = 8
 
-// shared says on standard error what several sources speak of.
+// shared prints on standard error the entities that several sources mention.
 func (p comparePrinter) shared(a *app, shared []quad.IRI, sources int, entity quad.IRI) error {
 	if entity != "" || sources == 1 {
 		return nil
@@ -193,7 +193,8 @@ func (p comparePrinter) shared(a *app, shared []quad.IRI, sources int, entity qu
 	return nil
 }
 
-// background says on standard error which sources were not compared, but for that of kg.
+// background names on standard error the background sources, which are not compared;
+// kg's own is left out.
 func (p comparePrinter) background(a *app, sources []quad.IRI) error {
 	for _, source := range sources {
 		if schema.IRI(source).IsBackground() {
@@ -215,7 +216,7 @@ func plural(n int, word string) string {
 	return thousands(n) + " " + word
 }
 
-func (p comparePrinter) row(c graph.Comparison) (row listed, err error) {
+func (p comparePrinter) row(c graph.Comparison) (row listingRow, err error) {
 	about, err := p.v.DescribeAll(p.ctx, c.About, nil)
 	if err != nil {
 		return row, err
@@ -235,7 +236,8 @@ func (p comparePrinter) row(c graph.Comparison) (row listed, err error) {
 	return row, nil
 }
 
-// said is one statement. Of a change it names the event, not what changed.
+// said returns the cells of one statement. For a change the first is the event, not the
+// entity that changed.
 func (p comparePrinter) said(c graph.Comparison, s graph.Edge) ([]graph.Cell, error) {
 	value := s.Quad.Object
 	if c.Relation == schema.Changes {

@@ -26,7 +26,7 @@ func sameText(ctx context.Context, v *graph.View, sources []quad.IRI) (bool, err
 }
 
 // sayReadings says on standard error that the other readings of a source's text are
-// not meant with it.
+// not included.
 func (a *app) sayReadings(ctx context.Context, v *graph.View, source quad.IRI, sources []quad.IRI, what string) error {
 	list, err := v.Readings(ctx, source)
 	for _, other := range list {
@@ -37,7 +37,7 @@ func (a *app) sayReadings(ctx context.Context, v *graph.View, source quad.IRI, s
 	return err
 }
 
-// compareReadings sets two readings of one text side by side.
+// compareReadings prints the differences of two readings of one text.
 func (a *app) compareReadings(cmd *cobra.Command, v *graph.View, sources []quad.IRI, limit int) error {
 	same, differences, err := v.CompareReadings(cmd.Context(), sources[0], sources[1])
 	if err != nil {
@@ -47,7 +47,7 @@ func (a *app) compareReadings(cmd *cobra.Command, v *graph.View, sources []quad.
 	l := &listing{columns: []string{"verdict", "differs in"}, nested: "read",
 		details: []string{"reading", "statements", "status", "said by", "sure", "locator", "claim", "passage"}}
 	for _, d := range differences {
-		row := listed{cells: words(d.Verdict, strings.Join(d.Differs, ", "))}
+		row := listingRow{cells: words(d.Verdict, strings.Join(d.Differs, ", "))}
 		for _, s := range [][]graph.Edge{d.Said, d.Other} {
 			if len(s) == 0 {
 				continue
@@ -67,7 +67,7 @@ func (a *app) compareReadings(cmd *cobra.Command, v *graph.View, sources []quad.
 	return a.print(cmd, l)
 }
 
-// read are statements of a claim of one reading.
+// read returns the cells of the statements of one claim of a reading.
 func (p comparePrinter) read(list []graph.Edge) ([]graph.Cell, error) {
 	s, status := list[0], list[0].Status
 	var statements []string

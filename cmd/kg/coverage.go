@@ -89,10 +89,10 @@ func (a *app) coverage(cmd *cobra.Command, name string, limit int) error {
 		} else if s.Page > 0 {
 			paragraph.Text = schema.Locator{Page: s.Page, Paragraph: s.Paragraph}.Spot()
 		}
-		l.rows = append(l.rows, listed{cells: []graph.Cell{word("sentence"), paragraph, number(s.Start), number(s.End), shown}})
+		l.rows = append(l.rows, listingRow{cells: []graph.Cell{word("sentence"), paragraph, number(s.Start), number(s.End), shown}})
 	}
 	for _, id := range unused {
-		l.rows = append(l.rows, listed{cells: []graph.Cell{word("entity"), {}, {}, {}, word(id)}})
+		l.rows = append(l.rows, listingRow{cells: []graph.Cell{word("entity"), {}, {}, {}, word(id)}})
 	}
 	found := len(l.rows) > 0
 	if err := a.limit(l, limit); err != nil {
@@ -108,7 +108,7 @@ func (a *app) coverage(cmd *cobra.Command, name string, limit int) error {
 	return nil
 }
 
-// storedSource holds a source of the store against its text.
+// storedSource verifies a source of the store against its text.
 func (a *app) storedSource(cmd *cobra.Command, name string, texts *data.Texts) (*data.Verified, []string, error) {
 	v, err := a.wholeView()
 	if err != nil {
@@ -131,7 +131,7 @@ func (a *app) storedSource(cmd *cobra.Command, name string, texts *data.Texts) (
 	return list[0], nil, nil
 }
 
-// sayAllReadings tells of a text with several readings what they cover together.
+// sayAllReadings prints what all readings of a text cover together.
 func (a *app) sayAllReadings(ctx context.Context, v *graph.View, texts *data.Texts, one *data.Verified) error {
 	readings, err := v.Readings(ctx, one.Source)
 	if err != nil || len(readings) == 0 {
@@ -153,7 +153,7 @@ func (a *app) sayAllReadings(ctx context.Context, v *graph.View, texts *data.Tex
 	return nil
 }
 
-// claimsFile holds a claims file against its text, and finds what it does not use.
+// claimsFile verifies a claims file against its text, and returns its unused entities.
 func (a *app) claimsFile(cmd *cobra.Command, name string, texts *data.Texts) (*data.Verified, []string, error) {
 	file, err := a.readInput(cmd, "claims", name)
 	if err != nil {
@@ -171,8 +171,8 @@ func (a *app) claimsFile(cmd *cobra.Command, name string, texts *data.Texts) (*d
 	return one, doc.Unused(), err
 }
 
-// verifyFile holds a claims file against its text. The view is that of the store,
-// whose sources are known; it is nil without one.
+// verifyFile verifies a claims file against its text. The view is that of the store,
+// for the texts of other sources; it is nil without a store.
 func (a *app) verifyFile(cmd *cobra.Command, name string, file []byte, texts *data.Texts) (*data.Verified, *graph.View, error) {
 	own, err := data.ReadLocators(name, file, a.settings.base())
 	if err != nil {
@@ -209,7 +209,7 @@ func (a *app) sayCoverage(c *data.Coverage, v *data.Verified, isFile bool) {
 	}
 }
 
-// share is a part in whole per cent, rounded down, so that 100% is all.
+// share returns a percentage, rounded down, so that 100% means all.
 func share(part, whole int) string {
 	if whole == 0 {
 		return ""

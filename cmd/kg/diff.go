@@ -67,8 +67,8 @@ func (a *app) diff(cmd *cobra.Command, names []string, limit int) error {
 	return nil
 }
 
-// comparable opens a store, or makes one of a file; of a claims file it tells the
-// source.
+// comparable opens a store, or loads a file into a store in memory. For a claims file
+// it returns the sources, too.
 func (a *app) comparable(cmd *cobra.Command, name string) (store *graph.Store, sources []quad.IRI, err error) {
 	switch ending := filepath.Ext(strings.TrimSuffix(name, ".gz")); ending {
 	case ".nq", ".nt", ".ttl", ".trig", ".jsonld":
@@ -99,7 +99,7 @@ func (a *app) comparable(cmd *cobra.Command, name string) (store *graph.Store, s
 	return store, sourcesOf(docs), err
 }
 
-// scratch is a store without a file that has claims files alone.
+// scratch returns a store in memory with claims files loaded.
 func (a *app) scratch(cmd *cobra.Command, o *schema.Ontology, docs []*document.Checked, opt graph.LoadOptions) (*graph.Store, error) {
 	store, err := a.keep(graph.Scratch(), nil)
 	if err == nil {
@@ -115,8 +115,8 @@ func sourcesOf(docs []*document.Checked) (sources []quad.IRI) {
 	return sources
 }
 
-// wouldChange lists what a load that was not done would change: the sources it
-// loads field by field, and which claims of background.
+// wouldChange lists the changes of a dry run: those of its sources field by field, and
+// the claims of background.
 func (a *app) wouldChange(cmd *cobra.Command, before *graph.Store, o *schema.Ontology, docs []*document.Checked, report []graph.Loaded, opt graph.LoadOptions) (*listing, error) {
 	after, err := a.scratch(cmd, o, docs, graph.LoadOptions{Base: opt.Base, NoBackground: true})
 	if err != nil {
@@ -147,7 +147,7 @@ func differences(list []graph.Difference, base schema.Base) *listing {
 	term := func(iri quad.IRI) graph.Cell { return graph.Cell{Value: iri, Text: base.Short(iri)} }
 	for _, d := range list {
 		cells := []graph.Cell{word(d.Change), term(d.Label), term(d.About)}
-		l.rows = append(l.rows, listed{cells: append(cells, words(d.Field, d.Before, d.After)...)})
+		l.rows = append(l.rows, listingRow{cells: append(cells, words(d.Field, d.Before, d.After)...)})
 	}
 	return l
 }

@@ -18,12 +18,12 @@ import (
 	"kg/schema/edtf"
 )
 
-// keyVariable is the environment variable with the key of a model's server. A key has
-// no flag and no place in kg.yaml: both are read by others.
+// keyVariable is the environment variable with the key of a model's server. The key is
+// neither a flag nor a setting in kg.yaml, which others can read.
 const keyVariable = "KG_MODEL_KEY"
 
-// drafter is what the flags of kg draft say.
-type drafter struct {
+// draftRun runs kg draft: its flags and its counts.
+type draftRun struct {
 	*app
 	hints              propose.Hints
 	address, name, out string
@@ -36,7 +36,7 @@ type drafter struct {
 
 func newDraft(a *app) *cobra.Command {
 	_, manual := topic("draft")
-	d := &drafter{app: a}
+	d := &draftRun{app: a}
 	cmd := &cobra.Command{
 		Use:   "draft --text TEXT --model URL --model-name NAME",
 		Short: "Draft the claims of a text with your language model",
@@ -60,8 +60,8 @@ func newDraft(a *app) *cobra.Command {
 	return cmd
 }
 
-// run checks all that can be checked before anything is sent.
-func (d *drafter) run(cmd *cobra.Command) error {
+// run checks everything that can be checked before anything is sent.
+func (d *draftRun) run(cmd *cobra.Command) error {
 	day, err := edtf.Parse(d.hints.Date)
 	switch {
 	case d.settings.text == "":
@@ -95,8 +95,9 @@ func (d *drafter) run(cmd *cobra.Command) error {
 	return d.write(cmd, drafting, text)
 }
 
-// server reads where to ask. Nothing has a default: nobody is asked by mistake.
-func (d *drafter) server() error {
+// server reads the address and the name of the model. Neither has a default, so that
+// nothing is sent by mistake.
+func (d *draftRun) server() error {
 	switch {
 	case d.address == "":
 		return usagef("kg draft needs a server: --model URL, such as http://127.0.0.1:11434; without a model, kg new proposes by rules")
@@ -129,8 +130,8 @@ func (d *drafter) server() error {
 	return nil
 }
 
-// read reads the text, and what else the source needs.
-func (d *drafter) read(cmd *cobra.Command) (*propose.Drafting, *sourcetext.Text, error) {
+// read reads the text, and completes the source from flags and store.
+func (d *draftRun) read(cmd *cobra.Command) (*propose.Drafting, *sourcetext.Text, error) {
 	text, hints, err := d.textAndHints(cmd, d.hints.Date)
 	if err != nil {
 		return nil, nil, err
@@ -147,9 +148,9 @@ func (d *drafter) read(cmd *cobra.Command) (*propose.Drafting, *sourcetext.Text,
 	return drafting, text, nil
 }
 
-// ask asks about each part of the text. An answer that cannot be read loses its part
-// alone. A server that gives none ends all, but for what it has answered.
-func (d *drafter) ask(cmd *cobra.Command, drafting *propose.Drafting) error {
+// ask sends one request per part of the text. An answer that cannot be read loses only
+// its part. A server that fails ends the run; earlier answers are kept.
+func (d *draftRun) ask(cmd *cobra.Command, drafting *propose.Drafting) error {
 	_, last := drafting.Paragraphs(drafting.Parts() - 1)
 	fmt.Fprintf(d.err, "asking %s at %s about %s in %s\n", d.name, d.client.Address.Host(), plural(last, "paragraph"), plural(drafting.Parts(), "question"))
 	for part := range drafting.Parts() {
@@ -182,10 +183,10 @@ func (d *drafter) ask(cmd *cobra.Command, drafting *propose.Drafting) error {
 	return nil
 }
 
-// by is what a claim is drafted by: kg and its version, the model, what the server
-// calls it if that is another name, and the day on which it answered, if it says so.
-// All of it is from the flags or the answer: the same answer makes the same file.
-func (d *drafter) by(answer *model.Answer) string {
+// by returns the value of drafted-by: kg and its version, the model, the server's name
+// for it if that differs, and the day of the answer if the server gives it. All of it is
+// from the flags or the answer, so that the same answer makes the same file.
+func (d *draftRun) by(answer *model.Answer) string {
 	by := "kg " + thisBuild().version + ", " + d.name
 	if other := answer.Model; other != "" && other != d.name && len(other) <= 100 && printable(other) == other && !strings.ContainsAny(other, "\n\t") {
 		by += " (" + other + ")"
@@ -196,8 +197,8 @@ func (d *drafter) by(answer *model.Answer) string {
 	return by
 }
 
-// write tells what was dropped, and writes what is left.
-func (d *drafter) write(cmd *cobra.Command, drafting *propose.Drafting, text *sourcetext.Text) error {
+// write lists the dropped claims, and writes the others.
+func (d *draftRun) write(cmd *cobra.Command, drafting *propose.Drafting, text *sourcetext.Text) error {
 	file, err := drafting.File(cmd.Context())
 	for _, dropped := range drafting.Dropped {
 		fmt.Fprintln(d.err, "dropped:", printable(dropped.String()))
@@ -224,7 +225,7 @@ func (d *drafter) write(cmd *cobra.Command, drafting *propose.Drafting, text *so
 	return d.ended
 }
 
-func (d *drafter) save(file []byte, text *sourcetext.Text) error {
+func (d *draftRun) save(file []byte, text *sourcetext.Text) error {
 	if d.out == "" {
 		_, err := io.WriteString(d.app.out, printableLines(string(file)))
 		return err

@@ -92,7 +92,7 @@ func (a *app) draw(cmd *cobra.Command, args []string, file, form string, all boo
 	return nil
 }
 
-// picture is that of a saved question's answer, or else of an entity.
+// picture returns the picture of a saved question's answer, or else of an entity.
 func (a *app) picture(ctx context.Context, args []string, all bool) (*picture.Picture, error) {
 	set, err := a.queries()
 	if err != nil {
@@ -128,8 +128,8 @@ func (a *app) picture(ctx context.Context, args []string, all bool) (*picture.Pi
 	return web.AnswerPicture(ctx, v, q.Question, res, all, link(v))
 }
 
-// link puts an address of the web behind a shape, that of a claim's source behind a
-// line. The IRIs that kg mints under its own base are the address of no page.
+// link links a node to its web address, and an edge to that of its claim's source. IRIs
+// under kg's own base are not addresses of pages.
 func link(v *graph.View) picture.Linker {
 	return func(value quad.Value) string {
 		iri, ok := value.(quad.IRI)

@@ -28,13 +28,13 @@ func (a *app) passages(v *graph.View) *passages {
 	return &passages{app: a, view: v, path: a.settings.text, texts: map[quad.IRI]*sourcetext.Found{}}
 }
 
-// of returns the words of a claim, or what keeps them from being shown.
+// of returns the words of a claim, or why they cannot be shown.
 func (p *passages) of(ctx context.Context, c *graph.Claim) (string, error) {
 	words, missing, err := p.words(ctx, c)
 	return cmp.Or(words, missing), err
 }
 
-// behind lists the claims that state an edge and those that deny it, beside
+// behind returns the claims that state an edge and those that deny it, as cells of
 // claimrows.Columns.
 func (p *passages) behind(ctx context.Context, edge quad.Quad) ([][]graph.Cell, error) {
 	e, err := p.view.EdgeEvidence(ctx, edge)
@@ -44,7 +44,7 @@ func (p *passages) behind(ctx context.Context, edge quad.Quad) ([][]graph.Cell, 
 	return claimrows.Cells(ctx, p.view, e, func(c *graph.Claim) (string, error) { return p.of(ctx, c) })
 }
 
-// behindClaim lists a claim itself, and the claims that deny an edge that it states.
+// behindClaim returns a claim itself, and the claims that deny one of its edges.
 func (p *passages) behindClaim(ctx context.Context, iri quad.IRI) ([][]graph.Cell, error) {
 	c, err := p.view.Claim(ctx, iri)
 	if c == nil || err != nil {
@@ -76,7 +76,7 @@ func (p *passages) words(ctx context.Context, c *graph.Claim) (words, missing st
 	return passage, "", nil
 }
 
-// fileName is what a file is called: an assistant is not told where it lies.
+// fileName returns the name of a file to print; an assistant gets it without its folder.
 func (a *app) fileName(path string) string {
 	if a.lent != nil {
 		return filepath.Base(path)
@@ -84,8 +84,8 @@ func (a *app) fileName(path string) string {
 	return path
 }
 
-// text finds the text of a source, once. That it is another than the claims were
-// taken from is said on standard error.
+// text returns the text of a source and caches it. It warns on standard error if the
+// text is another than the one that the claims were taken from.
 func (p *passages) text(ctx context.Context, source quad.IRI) (*sourcetext.Found, error) {
 	if text, looked := p.texts[source]; looked {
 		return text, nil

@@ -112,7 +112,7 @@ func newExport(a *app) *cobra.Command {
 	return cmd
 }
 
-// format is the format that --to or the file's ending says.
+// format returns the format of --to or of the file's ending.
 func (f *exportFlags) format() (string, error) {
 	ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(f.file, ".gz")), "."))
 	format := f.to
@@ -150,7 +150,7 @@ func (f *exportFlags) format() (string, error) {
 	return format, nil
 }
 
-// export writes the graph, and gives what was lost.
+// export writes the graph, and returns what the format lost.
 func (a *app) export(cmd *cobra.Command, store *graph.Store, format string, f exportFlags) (lost []graph.Count, err error) {
 	base := a.settings.base()
 	if format == graph.CSV {
@@ -184,7 +184,7 @@ func (a *app) export(cmd *cobra.Command, store *graph.Store, format string, f ex
 	return lost, err
 }
 
-// writeFile writes a file, packed if its name ends in .gz.
+// writeFile writes a file, compressed if its name ends in .gz.
 func (a *app) writeFile(name string, write func(io.Writer) error) error {
 	if strings.HasSuffix(name, ".gz") {
 		write = packed(write)
@@ -195,7 +195,7 @@ func (a *app) writeFile(name string, write func(io.Writer) error) error {
 	return nil
 }
 
-// packed packs what write writes.
+// packed compresses the output of write.
 func packed(write func(io.Writer) error) func(io.Writer) error {
 	return func(w io.Writer) error {
 		z := gzip.NewWriter(w)

@@ -11,8 +11,8 @@ import (
 	"kg/graph"
 )
 
-// tellLosses tells what an export lost: how much of each kind, and of how many
-// entities; and entity by entity in the file of --losses.
+// tellLosses prints what an export lost, counted by kind with the number of entities,
+// and lists it by entity in the file of --losses.
 func (a *app) tellLosses(lost []graph.Count, f exportFlags) error {
 	counts, entities := map[string]int{}, map[string]int{}
 	for _, l := range lost {

@@ -12,7 +12,7 @@ import (
 	"kg/graph"
 )
 
-// partFlags say what part of the graph leaves.
+// partFlags select the part of the graph to export.
 type partFlags struct {
 	sources      []string
 	withoutNotes bool
@@ -25,9 +25,9 @@ func (f *partFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.redact, "redact", nil, "the `PERSON` whose name is removed")
 }
 
-// suits refuses flags that would let more leave than was meant: one that is given
-// without a value, as by an empty variable of a script, and a second person, whom the
-// last flag would otherwise win over.
+// suits refuses flags that would export more than intended: one without a value, as
+// from an empty variable of a script, and a second person to redact, whose flag would
+// override the first.
 func (f partFlags) suits(cmd *cobra.Command) error {
 	empty := func(s string) bool { return strings.TrimSpace(s) == "" }
 	switch {
@@ -41,7 +41,7 @@ func (f partFlags) suits(cmd *cobra.Command) error {
 	return nil
 }
 
-// partOf is the part of a store that leaves: the store itself if all does.
+// partOf returns the part of a store to export: the store itself if that is all.
 func (a *app) partOf(cmd *cobra.Command, s *graph.Store, f partFlags) (*graph.Store, error) {
 	if err := f.suits(cmd); err != nil {
 		return nil, err

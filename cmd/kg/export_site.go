@@ -25,11 +25,11 @@ import (
 // siteFormat is a folder of pages.
 const siteFormat = "site"
 
-// siteTime is how long one page of a site may take, and its picture: nobody waits for
-// it, and a slow machine must not write another page than a fast one.
+// siteTime bounds one page of a site and its picture. Nobody waits for it, and a slow
+// machine must write the same page as a fast one.
 const siteTime = time.Hour
 
-// checkSite tells what a site does not go with.
+// checkSite refuses flags that a site does not support.
 func (f *exportFlags) checkSite() error {
 	switch {
 	case f.file == "" || f.file == "-":
@@ -42,7 +42,7 @@ func (f *exportFlags) checkSite() error {
 	return nil
 }
 
-// exportSite writes the pages of a store, which is all or a part of another.
+// exportSite writes the pages of store, which is all or a part of it.
 func (a *app) exportSite(cmd *cobra.Command, all, store *graph.Store, f exportFlags) error {
 	set, err := a.queries()
 	if err != nil {
@@ -119,8 +119,8 @@ func answersOf(ctx context.Context, o web.Options) (names []string, err error) {
 	return names, nil
 }
 
-// unnamed are the queries without those whose files have a name that must not leave,
-// or a word of it: a page shows the question and its text.
+// unnamed returns the queries whose files have no word of a redacted name: a page shows
+// the question and its text.
 func (a *app) unnamed(cmd *cobra.Command, store *graph.Store, set queries.Set, redact []string) (queries.Set, error) {
 	if len(redact) == 0 {
 		return set, nil
@@ -153,8 +153,8 @@ func (a *app) unnamed(cmd *cobra.Command, store *graph.Store, set queries.Set, r
 	return left, nil
 }
 
-// mentions reports whether a text has a name in any case, or a word of it as it is
-// written; the article, and what is as short, tells nobody.
+// mentions reports whether a text has a name in any case, or a word of it as written.
+// Words as short as an article do not count.
 func mentions(text, name string) bool {
 	if strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
 		return true

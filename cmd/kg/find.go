@@ -97,7 +97,7 @@ func (a *app) find(cmd *cobra.Command, words string, flags findFlags) error {
 	}
 	for _, f := range found {
 		id := graph.Cell{Value: quad.String(f.IRI), Text: v.Base.Short(f.IRI)}
-		row := listed{cells: []graph.Cell{word(f.Kind), word(f.Name), id, word(f.Matched), number(f.Edges)}}
+		row := listingRow{cells: []graph.Cell{word(f.Kind), word(f.Name), id, word(f.Matched), number(f.Edges)}}
 		if flags.evidence && f.OfClaim {
 			if row.details, err = p.behindClaim(cmd.Context(), f.IRI); err != nil {
 				return err
@@ -109,8 +109,8 @@ func (a *app) find(cmd *cobra.Command, words string, flags findFlags) error {
 	return a.print(cmd, l)
 }
 
-// nothingFound is the error of a search without an answer: what it would find is
-// retracted, or it proposes the nearest.
+// nothingFound returns the error of a search without results: the results are
+// retracted, or there are similar words to propose.
 func nothingFound(ctx context.Context, v *graph.View, words string, options graph.FindOptions) error {
 	if !v.ShowsRetracted() {
 		_, n, err := v.WithRetracted().FindAll(ctx, words, options)

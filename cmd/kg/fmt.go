@@ -55,7 +55,7 @@ func newFmt(a *app) *cobra.Command {
 	return cmd
 }
 
-// format lays a file out, and reports whether --check found it otherwise.
+// format formats a file, and reports whether --check found it formatted differently.
 func (a *app) format(cmd *cobra.Command, name string, write, check bool) (found bool, err error) {
 	was, err := a.readInput(cmd, "claims", name)
 	if err != nil {

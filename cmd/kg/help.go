@@ -17,7 +17,7 @@ import (
 	"kg/graph"
 )
 
-// manualWidth is the terminal that help and manual are written for.
+// manualWidth is the width in columns that help and manual are written for.
 const manualWidth = 80
 
 // manual is the manual for users, a Markdown file per topic; TestExamples runs
@@ -26,11 +26,11 @@ const manualWidth = 80
 //go:embed help/*.md
 var manual embed.FS
 
-// topics are the manual's, in the order in which a newcomer reads them. What the
-// manual says of a verb (serve, kinds) is that verb's help.
+// topics are those of the manual, in the order for a newcomer. Pages of the manual that
+// are named after a verb (serve, kinds) are that verb's help.
 var topics = []string{"start", "claims", "short", "tables", "desk", "readings", "ask", "queries", "gizmo", "share", "ftm", "postgres", "settings", "files", "exit-codes"}
 
-// topic is a part of the manual: its title, and the whole of it.
+// topic returns a page of the manual: its title and its text.
 func topic(name string) (title, text string) {
 	b, err := manual.ReadFile(path.Join("help", name+".md"))
 	if err != nil {
@@ -56,10 +56,10 @@ func helpTopics() []*cobra.Command {
 	return list
 }
 
-// yesOrNo is what pflag adds to flags that are given or not.
+// yesOrNo is what pflag appends to boolean flags.
 const yesOrNo = "[=true|false]"
 
-// Cobra has the functions of its templates in one map of the process.
+// Cobra keeps the functions of its templates in one global map.
 func init() { cobra.AddTemplateFunc("flagUsages", flagUsages) }
 
 // flagUsages lists flags as pflag does, without yesOrNo, and within the manual's width.
@@ -80,11 +80,11 @@ func flagUsages(flags *pflag.FlagSet) string {
 	return b.String()
 }
 
-// described is a line of a list in a help text: what it is about, and what is said of that.
+// described matches a line of a list in a help text: a term and its description.
 var described = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^( +\S.*?  +)(\S.*)$`) })
 
-// fitted is a help text within the manual's width: what is too long is broken anew,
-// in a list with what is said of a term below one another.
+// fitted wraps a help text to the manual's width. In a list, the lines of a description
+// are aligned.
 func fitted(text string) string {
 	paragraphs := strings.Split(text, "\n\n")
 	for i, p := range paragraphs {
@@ -111,8 +111,8 @@ func fitted(text string) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// fitHelp fits the text of a verb, before it is shown. What the manual says of a verb has
-// its width, and cobra's own texts stay.
+// fitHelp fits the help of a verb before it is shown. Pages of the manual have their
+// width already, and cobra's own texts are left alone.
 func fitHelp(cmd *cobra.Command) {
 	_, err := fs.Stat(manual, "help/"+cmd.Name()+".md")
 	if err != nil && (!cmd.HasParent() || cmd.Parent().Name() != "completion") {
@@ -124,7 +124,7 @@ func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, "
 
 func tooLong(line string) bool { return utf8.RuneCountInString(line) > manualWidth }
 
-// hanging is a text behind a head, its further lines below its first.
+// hanging wraps a text after a head, with hanging indentation.
 func hanging(head, text string) string {
 	indent := strings.Repeat(" ", len(head))
 	return head + strings.TrimPrefix(wrapped(text, indent, manualWidth), indent)
@@ -161,7 +161,7 @@ func methodsHelp() string {
 	return b.String()
 }
 
-// wrapped is a text in indented lines of at most width columns.
+// wrapped wraps a text to indented lines of at most width columns.
 func wrapped(text, indent string, width int) string {
 	var b strings.Builder
 	line := indent

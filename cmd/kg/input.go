@@ -18,8 +18,8 @@ import (
 	"kg/internal/files"
 )
 
-// openInput opens a file, and unpacks what ends in .gz. Each byte of the file
-// itself is told to read, which may be nil.
+// openInput opens a file, and unpacks it if its name ends in .gz. The bytes of the file
+// itself are copied to read, which may be nil.
 func openInput(what, name string, read io.Writer) (io.ReadCloser, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -31,7 +31,7 @@ func openInput(what, name string, read io.Writer) (io.ReadCloser, error) {
 	return unpack(what, name, f, f, read)
 }
 
-// unpack is openInput for what is open already.
+// unpack is openInput for an open file.
 func unpack(what, name string, r io.Reader, f io.Closer, read io.Writer) (io.ReadCloser, error) {
 	if read != nil {
 		r = io.TeeReader(r, read)
@@ -54,11 +54,11 @@ type readCloser struct {
 	io.Closer
 }
 
-// errCut is a packed file without its end, or without anything: an empty one is no
-// packed file of nothing, but a copy that failed.
+// errCut reports a compressed file that was cut off. An empty one is a copy that failed,
+// too.
 var errCut = errors.New("the packed file ends too early: copy it again")
 
-// unpacked tells damage in a packed file from trouble with the disk.
+// unpacked distinguishes damage in a compressed file from I/O errors.
 type unpacked struct{ z *gzip.Reader }
 
 func (u *unpacked) Read(p []byte) (int, error) {
@@ -72,7 +72,7 @@ func (u *unpacked) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readInput reads a file, standard input for -, and unpacks what ends in .gz.
+// readInput reads a file, standard input for -, and unpacks it if its name ends in .gz.
 func (a *app) readInput(cmd *cobra.Command, what, name string) ([]byte, error) {
 	read := func() ([]byte, error) { return readWhole(what, name) }
 	if name == "-" {
@@ -102,8 +102,8 @@ func readWhole(what, name string) ([]byte, error) {
 	return file.Bytes(), nil
 }
 
-// await waits for work that cannot be interrupted, as the opening and reading of
-// a pipe, until the context is done. Then the work may still go on.
+// await waits for work that cannot be interrupted, such as opening and reading a pipe,
+// until the context is done. The work may then still go on.
 func await[T any](ctx context.Context, work func() (T, error)) (T, error) {
 	type result struct {
 		value T
@@ -125,7 +125,7 @@ func await[T any](ctx context.Context, work func() (T, error)) (T, error) {
 // quadInputs are texts of quads.
 type quadInputs struct {
 	files  []graph.QuadsFile
-	read   count // bytes of the files, packed as they are
+	read   byteCounter // bytes of the files, before unpacking
 	total  int64
 	stdin  bool       // it was given
 	spools []*os.File // what came from pipes, in files without names
@@ -133,10 +133,10 @@ type quadInputs struct {
 	entities *entities
 }
 
-// count counts the bytes written to it.
-type count struct{ atomic.Int64 }
+// byteCounter counts the bytes written to it.
+type byteCounter struct{ atomic.Int64 }
 
-func (c *count) Write(p []byte) (int, error) {
+func (c *byteCounter) Write(p []byte) (int, error) {
 	c.Add(int64(len(p)))
 	return len(p), nil
 }
@@ -175,8 +175,8 @@ func (in *quadInputs) add(a *app, cmd *cobra.Command, name, format string) error
 	return nil
 }
 
-// keep writes what cannot be interrupted, and whose size nobody knows, to a file:
-// standard input, pipes and devices. Of another file it gives nil.
+// keep copies standard input, a pipe or a device, whose size is unknown and which cannot
+// be interrupted, to a temporary file. For a regular file it returns nil.
 func (in *quadInputs) keep(a *app, cmd *cobra.Command, name string) (*os.File, error) {
 	open := func() (io.Reader, error) { return os.Open(name) }
 	if name == "-" {
@@ -229,7 +229,7 @@ func (in *quadInputs) close() {
 	}
 }
 
-// ofFiles makes report tell how much of the files was read, packed or not.
+// ofFiles makes report give progress in bytes of the files, compressed or not.
 func (in *quadInputs) ofFiles(report func(graph.Progress)) func(graph.Progress) {
 	if report == nil {
 		return nil

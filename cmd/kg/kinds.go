@@ -51,7 +51,7 @@ func newKinds(a *app) *cobra.Command {
 	return cmd
 }
 
-// kindTree lists the kinds that entities are of, each behind its parent.
+// kindTree lists the kinds, each after its parent.
 func kindTree(o *schema.Ontology, indented bool) *listing {
 	l := &listing{columns: []string{"kind", "parent", "is", "written"}}
 	if indented {
@@ -75,7 +75,7 @@ func kindTree(o *schema.Ontology, indented bool) *listing {
 				}
 				cells = words(k.Name, above, k.Is, k.Example(o))
 			}
-			l.rows = append(l.rows, listed{cells: cells})
+			l.rows = append(l.rows, listingRow{cells: cells})
 			below(k, depth+1)
 		}
 	}
@@ -83,8 +83,7 @@ func kindTree(o *schema.Ontology, indented bool) *listing {
 	return l
 }
 
-// kind prints a kind: what it is, as a preface that only a table has, and its
-// relations.
+// kind prints a kind: its meaning, as a preface of tables only, and its relations.
 func (a *app) kind(cmd *cobra.Command, o *schema.Ontology, k *schema.Kind) error {
 	if cmd.Flag("output").Value.String() == "table" {
 		fmt.Fprint(a.out, kindPreface(o, k))
@@ -92,7 +91,7 @@ func (a *app) kind(cmd *cobra.Command, o *schema.Ontology, k *schema.Kind) error
 	if len(k.Codes) > 0 {
 		l := &listing{columns: []string{"code", "means"}}
 		for _, c := range k.Codes {
-			l.rows = append(l.rows, listed{cells: words(c.Name, c.Is)})
+			l.rows = append(l.rows, listingRow{cells: words(c.Name, c.Is)})
 		}
 		return a.print(cmd, l)
 	}
@@ -102,7 +101,7 @@ func (a *app) kind(cmd *cobra.Command, o *schema.Ontology, k *schema.Kind) error
 		if r.Required(k) {
 			needed = "yes"
 		}
-		l.rows = append(l.rows, listed{cells: words(r.Name, needed, r.Takes(), r.Is, r.Kinds[0].Name, r.Name+": "+r.Example())})
+		l.rows = append(l.rows, listingRow{cells: words(r.Name, needed, r.Takes(), r.Is, r.Kinds[0].Name, r.Name+": "+r.Example())})
 	}
 	return a.print(cmd, l)
 }
@@ -132,7 +131,7 @@ func kindPreface(o *schema.Ontology, k *schema.Kind) string {
 	return b.String() + "\n"
 }
 
-// terms prints what words find.
+// terms prints the kinds and relations that words find.
 func (a *app) terms(cmd *cobra.Command, o *schema.Ontology, search string) error {
 	found := lookup.Search(o, search)
 	if len(found) == 0 {
@@ -146,10 +145,10 @@ func (a *app) terms(cmd *cobra.Command, o *schema.Ontology, search string) error
 	l := &listing{columns: []string{"kind or relation", "of", "means", "written"}}
 	for _, t := range found {
 		if r := t.Relation; r != nil {
-			l.rows = append(l.rows, listed{cells: words(r.Name, kindNames(r.Kinds), r.Is, r.Name+": "+r.Example())})
+			l.rows = append(l.rows, listingRow{cells: words(r.Name, kindNames(r.Kinds), r.Is, r.Name+": "+r.Example())})
 			continue
 		}
-		l.rows = append(l.rows, listed{cells: words(t.Kind.Name, "", t.Kind.Is, t.Kind.Example(o))})
+		l.rows = append(l.rows, listingRow{cells: words(t.Kind.Name, "", t.Kind.Is, t.Kind.Example(o))})
 	}
 	return a.print(cmd, l)
 }

@@ -21,11 +21,11 @@ type listing struct {
 	columns []string
 	details []string // columns of the details; none without details
 	nested  string   // what JSON calls the details
-	rows    []listed
+	rows    []listingRow
 	neutral bool // csv and tsv have no cell that a spreadsheet takes for a formula
 }
 
-type listed struct {
+type listingRow struct {
 	cells   []graph.Cell
 	details [][]graph.Cell
 }
@@ -75,8 +75,8 @@ func addFormat(cmd *cobra.Command) {
 	completeFlag(cmd, "output", formats)
 }
 
-// rowFormat is the format that -o chose, and whether --csv-safe is set. It is asked
-// before the verb begins, so that a mistake leaves nothing half done.
+// rowFormat returns the format that -o chose, and whether --csv-safe is set. It is
+// called before the verb begins, so that a mistake leaves nothing half done.
 func rowFormat(cmd *cobra.Command) (format string, neutral bool, err error) {
 	if format, err = cmd.Flags().GetString("output"); err != nil {
 		return "", false, err
@@ -100,7 +100,7 @@ func checkFormat(format string) error {
 // print renders l in the format that -o chose.
 func (a *app) print(cmd *cobra.Command, l *listing) error { return a.printTo(cmd, a.paged, l) }
 
-// printTo is print to another place.
+// printTo is print to another writer.
 func (a *app) printTo(cmd *cobra.Command, out io.Writer, l *listing) error {
 	format, neutral, err := rowFormat(cmd)
 	if err != nil {
@@ -117,15 +117,15 @@ func (a *app) printTo(cmd *cobra.Command, out io.Writer, l *listing) error {
 	return render(out, l)
 }
 
-// leaveOutEmpty leaves out the columns in which no row has anything, and names
-// them.
+// leaveOutEmpty removes the columns that are empty in every row, and returns their
+// names.
 func (l *listing) leaveOutEmpty() (empty []string) {
 	if len(l.rows) == 0 {
 		return nil
 	}
 	var kept []int
 	for i, column := range l.columns {
-		if slices.ContainsFunc(l.rows, func(r listed) bool { return r.cells[i].Text != "" }) {
+		if slices.ContainsFunc(l.rows, func(r listingRow) bool { return r.cells[i].Text != "" }) {
 			kept = append(kept, i)
 		} else {
 			empty = append(empty, column)
@@ -149,7 +149,7 @@ func pick[T any](list []T, at []int) []T {
 	return picked
 }
 
-// tellApart shows the languages of cells of a column that differ by them alone.
+// tellApart adds the language to cells of a column that differ only in it.
 func (l *listing) tellApart() {
 	for i := range l.columns {
 		var values []quad.Value
@@ -176,7 +176,7 @@ func (a *app) limit(l *listing, n int) error {
 	return nil
 }
 
-// cut is limit of what may have been cut already: there are so many rows in all.
+// cut is limit for rows that may have been cut already; all is their total number.
 func (a *app) cut(l *listing, n, all int) {
 	if n > 0 && all > n {
 		a.showing(n, all)
@@ -191,7 +191,7 @@ func checkLimit(n int) error {
 	return nil
 }
 
-// showing says that there are more rows than those shown.
+// showing says how many of all rows are shown.
 func (a *app) showing(n, all int) {
 	fmt.Fprintf(a.err, "showing %s of %s rows: --limit 0 shows all\n", thousands(n), thousands(all))
 }

@@ -125,7 +125,7 @@ func newLoad(a *app) *cobra.Command {
 	return cmd
 }
 
-// claimsReader reads files into what they claim, all mistakes at once.
+// claimsReader reads and checks files, and returns all mistakes at once.
 type claimsReader func(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*document.Checked, error)
 
 func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions, read claimsReader) error {
@@ -184,8 +184,8 @@ func (a *app) load(cmd *cobra.Command, files []string, opt graph.LoadOptions, re
 	return a.upToDate(cmd.Context(), store)
 }
 
-// toLoad opens the store that a load goes to or, for a dry run, the one that it would
-// go to: an empty one if there is none.
+// toLoad opens the store to load into. For a dry run it opens it for reading, or
+// returns an empty store if there is none.
 func (a *app) toLoad(dryRun bool) (*graph.Store, error) {
 	if !dryRun {
 		return a.create()
@@ -197,7 +197,7 @@ func (a *app) toLoad(dryRun bool) (*graph.Store, error) {
 	return store, err
 }
 
-// toChange opens the store that is there to change it or, for a dry run, to read it.
+// toChange opens an existing store for writing or, for a dry run, for reading.
 func (a *app) toChange(dryRun bool) (*graph.Store, error) {
 	if dryRun {
 		return a.open()
@@ -205,7 +205,7 @@ func (a *app) toChange(dryRun bool) (*graph.Store, error) {
 	return a.openToWrite()
 }
 
-// sayOwn tells how much of a source that shares entities it does not share.
+// sayOwn says how many entities of a source belong to it alone, if it shares others.
 func (a *app) sayOwn(l graph.Loaded, docs []*document.Checked, base schema.Base) {
 	i := slices.IndexFunc(docs, func(d *document.Checked) bool { return d.SourceIRI() == l.Source })
 	if len(l.Shared) == 0 || i < 0 || docs[i].Own() == 0 {
@@ -214,7 +214,8 @@ func (a *app) sayOwn(l graph.Loaded, docs []*document.Checked, base schema.Base)
 	fmt.Fprintf(a.err, "entities of %s without a name, which no other source shares: %s; same-as joins them: kg help claims\n", base.Short(l.Source), thousands(docs[i].Own()))
 }
 
-// sayDecisions tells what a load retracts, and what of it is retracted.
+// sayDecisions prints the sources that a load retracts, and warns of loaded sources that
+// are retracted.
 func (a *app) sayDecisions(report []graph.Loaded, opt graph.LoadOptions) {
 	for _, l := range report {
 		if d := l.Retracted; d != nil {
@@ -240,7 +241,7 @@ func (a *app) sourceOf(cmd *cobra.Command, name string) (quad.IRI, error) {
 	return iri, errors.Join(err, a.drop(store))
 }
 
-// bundled are the claims files that come with kg.
+// bundled returns the claims files that come with kg.
 func bundled(o *schema.Ontology, base schema.Base) ([]*document.Checked, error) {
 	names, err := fs.Glob(data.Bundled, "*.yaml")
 	if err != nil {
@@ -261,7 +262,7 @@ func bundled(o *schema.Ontology, base schema.Base) ([]*document.Checked, error) 
 	return docs, nil
 }
 
-// background is what every reader knows, under each base that the sources have.
+// background returns kg's background claims, once per base of the sources.
 func background(o *schema.Ontology, docs []*document.Checked) (known []*document.Checked, err error) {
 	for _, doc := range docs {
 		if slices.ContainsFunc(known, func(b *document.Checked) bool { return b.Base() == doc.Base() }) {
@@ -276,8 +277,8 @@ func background(o *schema.Ontology, docs []*document.Checked) (known []*document
 	return known, nil
 }
 
-// textOf is the text that --text gives for a draft, nil without --text: of a folder,
-// the one with the digest that the draft's source has.
+// textOf returns the text that --text gives for a draft, or nil without --text. In a
+// folder it is the text with the digest in the draft's source.
 func (a *app) textOf(cmd *cobra.Command, sha256 string) (*sourcetext.Text, error) {
 	if a.settings.text == "" {
 		return nil, nil
@@ -303,8 +304,7 @@ func (a *app) textOf(cmd *cobra.Command, sha256 string) (*sourcetext.Text, error
 	return texts.Of(sha256)
 }
 
-// readClaims reads all files before it gives up, so that all mistakes are
-// told at once.
+// readClaims reads all files before it fails, so that it returns all mistakes at once.
 func (a *app) readClaims(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*document.Checked, error) {
 	var docs []*document.Checked
 	var errs []error
@@ -336,7 +336,7 @@ func loadedSources(report []graph.Loaded, base schema.Base) *listing {
 			state = "replaced"
 		}
 		source := graph.Cell{Value: r.Source, Text: base.Short(r.Source)}
-		l.rows = append(l.rows, listed{cells: []graph.Cell{source, word(state), number(r.Entities), number(r.Claims), number(r.Added), number(r.Removed)}})
+		l.rows = append(l.rows, listingRow{cells: []graph.Cell{source, word(state), number(r.Entities), number(r.Claims), number(r.Added), number(r.Removed)}})
 	}
 	return l
 }

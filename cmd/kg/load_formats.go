@@ -8,8 +8,8 @@ import (
 	"kg/internal/claimsfile"
 )
 
-// holds is what a file for kg load has in it. Each is a load of its own, which is all
-// or nothing.
+// holds is the kind of content of a file for kg load. One load takes one kind, and is
+// atomic.
 type holds string
 
 const (
@@ -19,8 +19,8 @@ const (
 	decisionsFiles holds = "decisions" // of kg match, in YAML as claims are
 )
 
-// inputFormats are the formats of files for kg load, by what their names end in or
-// --from says, with what they hold.
+// inputFormats are the formats of files for kg load, by the ending of their names or
+// --from, with their contents.
 var inputFormats = []struct {
 	name string
 	holds
@@ -30,7 +30,7 @@ var inputFormats = []struct {
 	{"csv", tableFiles}, {"tsv", tableFiles}, {"xlsx", tableFiles}, {"jsonl", tableFiles},
 }
 
-// holdsOf is what files of a format hold; empty for one that kg does not know.
+// holdsOf returns the contents of files of a format; empty for an unknown one.
 func holdsOf(format string) holds {
 	for _, f := range inputFormats {
 		if f.name == format {
@@ -40,7 +40,7 @@ func holdsOf(format string) holds {
 	return ""
 }
 
-// formatNames are the formats of what files hold.
+// formatNames returns the formats with some contents.
 func formatNames(what ...holds) (names []string) {
 	for _, f := range inputFormats {
 		if slices.Contains(what, f.holds) {
@@ -50,8 +50,8 @@ func formatNames(what ...holds) (names []string) {
 	return names
 }
 
-// hold tells what the files hold, which is the same of all, and whether the flags are
-// for it.
+// hold returns the contents of the files, which must be the same for all and suit the
+// flags.
 func (f quadsFlags) hold(files []string) (holds, error) {
 	if f.from != "" && holdsOf(f.from) == "" {
 		return "", usagef("unknown format %q: --from takes %s", f.from, strings.Join(formatNames(claimsFiles, quadsFiles, tableFiles), ", "))
@@ -82,7 +82,7 @@ func (f quadsFlags) hold(files []string) (holds, error) {
 	return all, f.suits(all, first[all])
 }
 
-// suits refuses flags that what the files hold has no use for.
+// suits refuses flags that are not for these contents.
 func (f quadsFlags) suits(all holds, name string) error {
 	switch {
 	case all == tableFiles && f.mapping == "":

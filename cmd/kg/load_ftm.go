@@ -21,10 +21,10 @@ const ftmFormat = "ftm"
 // statementsFormat is the format of statements of FollowTheMoney, for an export.
 const statementsFormat = "statements"
 
-// ofSource is the form that the label of a dataset has.
+// ofSource matches the label of a dataset.
 var ofSource = regexp.MustCompile(`[/#]source/[^/]+$`)
 
-// entities are the texts of entities of a load, as they are read.
+// entities reads the entities of a load, and counts what it read.
 type entities struct {
 	model   *ftm.Model
 	base    schema.Base
@@ -48,7 +48,7 @@ func (a *app) entitiesOf(names []string, f quadsFlags, opt graph.LoadOptions) (*
 	return &entities{model: m, base: opt.Base, label: opt.Label}, err
 }
 
-// parts gives a text of entities as quads.
+// parts returns a function that reads a text of entities as quads.
 func (e *entities) parts(name string, open func() (io.ReadCloser, error)) func() (graph.QuadParts, error) {
 	return func() (graph.QuadParts, error) {
 		in, err := open()
@@ -68,7 +68,7 @@ func (e *entities) parts(name string, open func() (io.ReadCloser, error)) func()
 	}
 }
 
-// entityText is a text of entities that is read.
+// entityText is an open text of entities.
 type entityText struct {
 	*ftm.Reader
 	in io.Closer
@@ -83,8 +83,8 @@ func (t *entityText) Close() error {
 	return err
 }
 
-// tell tells how many entities were read, and of which properties values had no place
-// in the ontology.
+// tell prints how many entities were read, and the properties whose values the ontology
+// does not have.
 func (e *entities) tell(to io.Writer) {
 	if e == nil {
 		return

@@ -11,14 +11,14 @@ import (
 	"kg/queries"
 )
 
-// fewOffered is how many questions a hint names; of more it says that there are some.
+// fewOffered is the maximum number of questions that a hint names.
 const fewOffered = 5
 
-// upToDate ends a load with what can be asked of the graph now.
+// upToDate ends a load with a hint at the questions that the graph can answer now.
 func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 	v := a.set(store.View(a.settings.base()))
 	asks, entity := "kg query (the questions), ", "ENTITY"
-	// What suits a graph is found out from all of it, which a server does not send for that.
+	// Finding the questions that suit a graph reads all of it, too much for a server.
 	_, onServer := a.settings.remote()
 	if set, err := a.queries(); err == nil && !onServer { // else kg query says what is wrong
 		offered, _, err := set.Offered(ctx, v, 0)
@@ -49,7 +49,7 @@ func (a *app) upToDate(ctx context.Context, store *graph.Store) error {
 	return a.drop(store)
 }
 
-// few are the calls of a few questions, and an entity of a graph of others.
+// few returns calls of a few questions, and an entity of a graph of others.
 func (a *app) few(ctx context.Context, v *graph.View, set queries.Set, offered []string) (asks, entity string, err error) {
 	example, err := v.Example(ctx)
 	if err != nil {
@@ -72,10 +72,10 @@ func (a *app) few(ctx context.Context, v *graph.View, set queries.Set, offered [
 	return asks, entity, nil
 }
 
-// aCall is the beginning of a call of kg in a list of them.
+// aCall matches the beginning of a call of kg in a list.
 var aCall = regexp.MustCompile(`(^|, )kg `)
 
-// calledAs is what people type for kg: go run leaves no kg behind.
+// calledAs returns what people type for kg: after go run there is no installed kg.
 func calledAs(path string) string {
 	if goRun.MatchString(filepath.ToSlash(path)) {
 		return "go run ./cmd/kg"
@@ -83,5 +83,5 @@ func calledAs(path string) string {
 	return "kg"
 }
 
-// goRun is where go run puts what it compiles.
+// goRun matches the path of a binary that go run has built.
 var goRun = regexp.MustCompile(`/go-build[0-9]+/b[0-9]+/exe/[^/]+$`)

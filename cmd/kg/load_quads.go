@@ -15,7 +15,7 @@ import (
 	"kg/schema"
 )
 
-// quadsFlags are those of kg load that are for quads or tables alone.
+// quadsFlags are the flags of kg load for quads or tables.
 type quadsFlags struct {
 	from      string // what standard input holds, or files of another name
 	label     string
@@ -24,11 +24,10 @@ type quadsFlags struct {
 	mapping   string // of tables
 }
 
-// ofQuads reports whether a flag is given that claims files have no use for.
+// ofQuads reports whether a flag is given that is not for claims files.
 func (f quadsFlags) ofQuads() bool { return f.label != "" || f.baseIRI != "" || f.keepGoing }
 
-// formatOf is the format of a file: what --from says, or its name, or what it begins
-// with.
+// formatOf returns the format of a file: by --from, its name, or its beginning.
 func (f quadsFlags) formatOf(name string) string {
 	if f.from != "" {
 		return f.from
@@ -47,12 +46,12 @@ func (f quadsFlags) formatOf(name string) string {
 	return "yaml"
 }
 
-// byContent are the formats of quads, by what a text seems to be. TriG is Turtle and
-// more, so that the beginning of a text need not tell them apart.
+// byContent maps the detected content of a text to a format of quads. TriG is a superset
+// of Turtle, so the beginning of a text need not distinguish them.
 var byContent = map[string]string{"N-Quads or N-Triples": "nq", "Turtle": "trig", "TriG": "trig", "JSON-LD": "jsonld"}
 
-// head is the beginning of a regular file, unpacked; empty if it cannot be read, of
-// which the reading will tell.
+// head returns the beginning of a regular file, unpacked. It is empty if the file cannot
+// be read, which reading it will report.
 func head(name string) []byte {
 	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
 		return nil
@@ -66,7 +65,7 @@ func head(name string) []byte {
 	return text
 }
 
-// helps adds to a mistake in a file the option that would get over it.
+// helps adds to an error in a file the flag that would avoid it.
 func (f quadsFlags) helps(err error) error {
 	syntax := new(graph.SyntaxError)
 	switch {
@@ -79,7 +78,7 @@ func (f quadsFlags) helps(err error) error {
 	return err
 }
 
-// options are the flags as Store.LoadQuads takes them.
+// options returns the flags as options of Store.LoadQuads.
 func (f quadsFlags) options(base schema.Base) (opt graph.LoadOptions, err error) {
 	opt.Base, opt.BaseIRI = base, f.baseIRI
 	if f.label != "" {
@@ -150,7 +149,7 @@ func (a *app) loadQuads(cmd *cobra.Command, names []string, f quadsFlags, load g
 	return rejectedLines(result.Rejected, rejected, opt.DryRun)
 }
 
-// rejectedLines is the error of a load that went on past lines, which a file has.
+// rejectedLines returns the error of a load that skipped lines and wrote them to a file.
 func rejectedLines(n int, file string, dryRun bool) error {
 	if n == 0 {
 		return nil
@@ -162,13 +161,13 @@ func rejectedLines(n int, file string, dryRun bool) error {
 	return inputError{fmt.Errorf("%s rejected: %s %s them, each with the reason", plural(n, "line"), file, has)}
 }
 
-// loadedQuads is what a load of quads came to.
+// loadedQuads lists the result of a load of quads.
 func loadedQuads(result graph.Loaded, replaced bool) *listing {
 	l := &listing{columns: []string{"quads read", "quads added", "lines rejected"}}
 	cells := []graph.Cell{number(result.Read), number(result.Added), number(result.Rejected)}
 	if replaced {
 		l.columns, cells = append(l.columns, "quads removed"), append(cells, number(result.Removed))
 	}
-	l.rows = append(l.rows, listed{cells: cells})
+	l.rows = append(l.rows, listingRow{cells: cells})
 	return l
 }

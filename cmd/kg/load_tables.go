@@ -14,7 +14,7 @@ import (
 	"kg/schema"
 )
 
-// tables reads tables as a mapping says.
+// tables returns a reader of tables by the mapping of the flags.
 func (a *app) tables(f quadsFlags) claimsReader {
 	return func(cmd *cobra.Command, files []string, o *schema.Ontology, base schema.Base) ([]*document.Checked, error) {
 		if f.mapping == "-" {
@@ -67,7 +67,7 @@ func (a *app) openTable(cmd *cobra.Command, name string) (io.ReadCloser, error) 
 	return io.NopCloser(in), nil
 }
 
-// sayLeft tells of what in a table nothing was made.
+// sayLeft prints the cells and rows of a table that no claim uses.
 func (a *app) sayLeft(name string, m *mapping.Mapped) {
 	var left, ignored []string
 	for _, l := range m.Left {

@@ -75,9 +75,9 @@ func newLocate(a *app) *cobra.Command {
 	return cmd
 }
 
-// leftOf lists what the check of a claims file finds beside its passages, so that one run
-// tells all: behind the mistakes of locating, which it then is an error with, or by
-// itself. What is still blank is left to whoever fills it in.
+// leftOf returns the mistakes that a load would find beside the passages, so that one run
+// reports all. If locating failed, err has the mistakes of both. Blanks are left out: they
+// are still to be filled in.
 func (a *app) leftOf(name string, file []byte, text *sourcetext.Text, locating error) (left []string, err error) {
 	o, err := a.ontology()
 	if err != nil {

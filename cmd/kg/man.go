@@ -13,9 +13,8 @@ import (
 	"github.com/spf13/cobra/doc"
 )
 
-// Built with the tag man, which .ci/release does, kg writes its man pages into
-// the folder of its only argument. The kg that people get does not carry the
-// renderer.
+// Built with the tag man, as by .ci/release, kg writes its man pages into the folder
+// given as its only argument. Released binaries do not contain the renderer.
 func init() {
 	if len(os.Args) != 2 {
 		fmt.Fprintln(os.Stderr, "writing man pages: give one folder")

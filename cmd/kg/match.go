@@ -75,7 +75,7 @@ func newMatch(a *app) *cobra.Command {
 	return cmd
 }
 
-// check tells what is wrong with the flags.
+// check validates the flags.
 func (f matchFlags) check(pair bool) error {
 	verdicts := []string{"same", "different", "undecided"}
 	switch {
@@ -106,12 +106,12 @@ func (a *app) matchRules(cmd *cobra.Command) error {
 		if !r.Out {
 			points = number(r.Points)
 		}
-		l.rows = append(l.rows, listed{cells: []graph.Cell{word(r.Name), points, word(r.Says)}})
+		l.rows = append(l.rows, listingRow{cells: []graph.Cell{word(r.Name), points, word(r.Says)}})
 	}
 	return a.print(cmd, l)
 }
 
-// pairOptions are the flags as graph has them.
+// pairOptions returns the flags as options of graph.
 func (a *app) pairOptions(cmd *cobra.Command, v *graph.View, f matchFlags) (graph.PairOptions, error) {
 	o := graph.PairOptions{Kind: f.kind, Least: f.least, Decided: f.all}
 	if f.kind != "" {
@@ -171,8 +171,8 @@ func (a *app) matchList(cmd *cobra.Command, f matchFlags) error {
 	return a.print(cmd, l)
 }
 
-// sayCertain says on standard error what is certain: what a person decided or a source
-// says, and nothing else.
+// sayCertain prints on standard error the certain pairs: only those that a person decided
+// or a source states.
 func (a *app) sayCertain(cmd *cobra.Command, v *graph.View, pairs []graph.Likeness, o graph.PairOptions) error {
 	likely := 0
 	for _, p := range pairs {
@@ -199,7 +199,7 @@ func (a *app) sayCertain(cmd *cobra.Command, v *graph.View, pairs []graph.Likene
 	return err
 }
 
-// matchListing are the pairs as rows, their reasons beneath.
+// matchListing returns the pairs as rows, with their reasons as details.
 func (a *app) matchListing(cmd *cobra.Command, v *graph.View, pairs []graph.Likeness) (*listing, error) {
 	l := &listing{columns: []string{"one", "other", "kind", "score", "seems", "decided"}, nested: "reasons", details: []string{"reason", "points", "what"}}
 	for _, p := range pairs {
@@ -216,7 +216,7 @@ func (a *app) matchListing(cmd *cobra.Command, v *graph.View, pairs []graph.Like
 			kind += ", " + p.Kinds[1]
 		}
 		cells = append(cells, append([]graph.Cell{word(kind), number(p.Score)}, words(p.Seems(), decidedOn(p))...)...)
-		row := listed{cells: cells}
+		row := listingRow{cells: cells}
 		for _, r := range p.Reasons {
 			points := word("rules out")
 			if r.Points != 0 {
@@ -268,5 +268,5 @@ func (a *app) matchPair(cmd *cobra.Command, args []string) error {
 	return a.print(cmd, l)
 }
 
-// verdictOf is the flag as schema has it.
+// verdict returns the verdict of --decide.
 func (f matchFlags) verdict() schema.Verdict { return schema.Verdict(f.decide) }

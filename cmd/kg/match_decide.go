@@ -19,8 +19,8 @@ import (
 	"kg/schema"
 )
 
-// matchDecide puts a decision on two things into the store and into the decisions
-// file, or takes it out of both.
+// matchDecide writes a decision on a pair to the store and to the decisions file, or
+// removes it from both.
 func (a *app) matchDecide(cmd *cobra.Command, args []string, f matchFlags) error {
 	by := ""
 	if !f.undo {
@@ -51,8 +51,8 @@ func (a *app) matchDecide(cmd *cobra.Command, args []string, f matchFlags) error
 	return nil
 }
 
-// decideOn decides on two things; no verdict undoes what is decided. The decisions file
-// is written when the reading is settled.
+// decideOn decides on a pair; an empty verdict undoes the decision. The decisions file
+// is written once settled returns nil.
 func (a *app) decideOn(ctx context.Context, store *graph.Store, settled func() error, nodes [2]quad.IRI, verdict schema.Verdict, o graph.DecisionOptions) ([][2]*schema.Decision, error) {
 	v := store.WholeView(o.Base)
 	pair := [2]quad.IRI{min(nodes[0], nodes[1]), max(nodes[0], nodes[1])}
@@ -85,8 +85,8 @@ func (a *app) decideOn(ctx context.Context, store *graph.Store, settled func() e
 	return changes, nil
 }
 
-// keepDecision writes a decision into the decisions file, and returns what puts the
-// file back as it was.
+// keepDecision writes a decision to the decisions file, and returns a function that
+// restores the file.
 func (a *app) keepDecision(pair [2]quad.IRI, d *schema.Decision) (restore func() error, err error) {
 	name := a.settings.decisionsFile()
 	if strings.HasSuffix(name, ".gz") {
@@ -123,7 +123,7 @@ func writeFile(name string, content []byte) error {
 	return files.Replace(name, func(w io.Writer) error { _, err := w.Write(content); return err })
 }
 
-// sayDecided says on standard error what is decided now, and how to undo it.
+// sayDecided prints on standard error the decision and how to undo it.
 func (a *app) sayDecided(nodes [2]quad.IRI, changes [][2]*schema.Decision) {
 	short := a.settings.base().Short
 	one, other := short(nodes[0]), short(nodes[1])
@@ -145,8 +145,8 @@ func (s *settings) addDecisions(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.decisions, "decisions", "", "the `file` with the decisions (default: the store's name with .decisions.yaml)")
 }
 
-// decisionsFile is the file that keeps decisions: beside the store, if no other is
-// named; for a graph on a server it is named after the database.
+// decisionsFile returns the decisions file: by default beside the store; for a graph on
+// a server it is named after the database.
 func (s *settings) decisionsFile() string {
 	if s.decisions != "" {
 		return s.decisions

@@ -11,8 +11,8 @@ import (
 	"kg/schema"
 )
 
-// loadDecisions makes the decisions of files hold: of several on the same two, and of
-// the store's, the latest. With replace those of the files are all that the store has.
+// loadDecisions adds the decisions of files to the store: of several on the same pair,
+// the store's included, the latest holds. With replace the store has no others.
 func (a *app) loadDecisions(cmd *cobra.Command, files []string, opt graph.LoadOptions) error {
 	list, err := a.readDecisions(cmd, files)
 	if err != nil {
@@ -47,7 +47,7 @@ func (a *app) loadDecisions(cmd *cobra.Command, files []string, opt graph.LoadOp
 	return a.print(cmd, changedMatches(changes, v.Base))
 }
 
-// readDecisions are the decisions of files.
+// readDecisions returns the decisions of files.
 func (a *app) readDecisions(cmd *cobra.Command, files []string) (list []*schema.Decision, err error) {
 	for _, name := range files {
 		b, err := a.readInput(cmd, "decisions", name)
@@ -63,7 +63,7 @@ func (a *app) readDecisions(cmd *cobra.Command, files []string) (list []*schema.
 	return list, nil
 }
 
-// parseDecisions are the entries of a decisions file, as they stand and as decisions.
+// parseDecisions returns the entries of a decisions file, as YAML and as decisions.
 func (a *app) parseDecisions(name string, file []byte) (*claimsfile.DecisionsFile, []*schema.Decision, error) {
 	m, err := claimsfile.ReadDecisions(name, file)
 	if err != nil {
@@ -73,7 +73,7 @@ func (a *app) parseDecisions(name string, file []byte) (*claimsfile.DecisionsFil
 	return m, list, err
 }
 
-// changedMatches lists decisions, as they were and as they are.
+// changedMatches lists decisions before and after a change.
 func changedMatches(changes [][2]*schema.Decision, base schema.Base) *listing {
 	l := &listing{columns: []string{"one", "other", "was", "is", "because", "by"}}
 	for _, c := range changes {
@@ -87,13 +87,13 @@ func changedMatches(changes [][2]*schema.Decision, base schema.Base) *listing {
 			is = string(d.Verdict)
 		}
 		pair := []graph.Cell{{Value: d.On, Text: base.Short(d.On)}, {Value: d.With, Text: base.Short(d.With)}}
-		l.rows = append(l.rows, listed{cells: append(pair, words(was, is, d.Reason, d.By)...)})
+		l.rows = append(l.rows, listingRow{cells: append(pair, words(was, is, d.Reason, d.By)...)})
 	}
 	return l
 }
 
-// newerThan are the decisions of a list that hold against the store's, and the pairs
-// that only the store has decided on.
+// newerThan returns the decisions of a list that are later than the store's, and the
+// pairs that only the store has decisions on.
 func newerThan(v *graph.View, list []*schema.Decision) (newer []*schema.Decision, others [][2]quad.IRI) {
 	named := map[[2]quad.IRI]bool{}
 	for _, d := range list {

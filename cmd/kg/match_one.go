@@ -16,7 +16,7 @@ import (
 )
 
 // matchOneByOne asks on a terminal about each pair: s same, d different, u undecided,
-// n the next without a decision, q the end. A decision is made at once.
+// n next without a decision, q quit. Each decision is written at once.
 func (a *app) matchOneByOne(cmd *cobra.Command, pairs []graph.Likeness, limit int) error {
 	in, ok := a.in.(*os.File)
 	if !ok || !term.IsTerminal(int(in.Fd())) {
@@ -107,7 +107,7 @@ func readKey(in *os.File) (byte, error) {
 }
 
 // decideNow makes a decision and closes the store, so that others can write to it
-// while the next pair is looked at.
+// while the next pair is shown.
 func (a *app) decideNow(cmd *cobra.Command, p graph.Likeness, verdict schema.Verdict, because, by string) error {
 	store, err := a.openToWrite()
 	if err != nil {

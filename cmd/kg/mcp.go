@@ -29,7 +29,7 @@ func newMCP(a *app) *cobra.Command {
 	return cmd
 }
 
-// assist answers one assistant on standard input and output.
+// assist serves one assistant on standard input and output.
 func (a *app) assist(cmd *cobra.Command, bounds graph.Bounds) error {
 	if err := checkBounds(bounds); err != nil {
 		return err
@@ -42,16 +42,16 @@ func (a *app) assist(cmd *cobra.Command, bounds graph.Bounds) error {
 		return err
 	}
 	a.warnOf(set.Mistakes())
-	r := &reader{app: a, bounds: bounds, known: sound(set), places: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	r := &assistantVerbs{app: a, bounds: bounds, known: sound(set), slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 	return mcp.Run(cmd.Context(), r.options(), a.in, a.out)
 }
 
-// assistants is the same over HTTP, under the gate of the pages. What a client asks
-// can be as long as it likes, as with the API.
+// assistants serves assistants over HTTP, behind the gate of the pages, in the class of
+// the API: the client chooses the length of a request.
 func (s *served) assistants(o web.Options) web.Mount {
 	bounds := s.app.bounds
 	bounds.Yields = true
-	r := &reader{app: s.app, live: s, bounds: bounds, known: sound(o.Queries), log: o.Log}
+	r := &assistantVerbs{app: s.app, live: s, bounds: bounds, known: sound(o.Queries), log: o.Log}
 	return web.Mount{Path: "/mcp", Handler: mcp.Handler(r.options()), Class: func(r *http.Request) web.Class {
 		if r.Method == http.MethodPost {
 			return web.Long
@@ -60,12 +60,12 @@ func (s *served) assistants(o web.Options) web.Mount {
 	}}
 }
 
-// options are what both offer.
-func (r *reader) options() mcp.Options {
+// options returns the options of both.
+func (r *assistantVerbs) options() mcp.Options {
 	return mcp.Options{Version: thisBuild().String(), Queries: r.known, Call: r.call, View: r.view}
 }
 
-// sound leaves out files that are no queries.
+// sound leaves out files that are not queries.
 func sound(set queries.Set) queries.Set {
 	kept := queries.Set{}
 	for _, name := range set.Names() {

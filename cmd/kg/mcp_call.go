@@ -20,35 +20,35 @@ import (
 	"kg/queries"
 )
 
-// reader carries out verbs for assistants.
-type reader struct {
+// assistantVerbs runs verbs for assistants.
+type assistantVerbs struct {
 	app    *app
 	bounds graph.Bounds // of one answer, and of the memory of all
 	known  queries.Set
-	places chan struct{} // has room for the answers that are made at once; nil if others see to that
+	slots  chan struct{} // one per answer made at the same time; nil if others limit these
 	log    *slog.Logger  // where errors go that are not the client's; nil shows them: it is the user's own kg
 
 	mu   sync.Mutex
 	live *served // the store, once it could be opened
 }
 
-// readers are the verbs that can be carried out. Each is made alone: no other verb can
-// be reached through its arguments.
+// readers are the verbs that assistants can run. Each is created by itself, so that its
+// arguments cannot reach another verb.
 var readers = map[string]func(*app) *cobra.Command{
 	"find": newFind, "show": newShow, "why": newWhy, "query": newQuery, "verify": newVerify, "compare": newCompare,
 }
 
-// longest is how long an answer may be in bytes.
+// longest is the maximum length of an answer in bytes.
 const longest = 1 << 20
 
 var errLong = fmt.Errorf("the answer is longer than %s bytes: ask for less, with a smaller limit or without evidence", thousands(longest))
 
-// call carries out a verb, and returns its rows and what it says of them.
-func (r *reader) call(ctx context.Context, verb string, args []string) (mcp.Answer, error) {
+// call runs a verb, and returns its rows and its notes.
+func (r *assistantVerbs) call(ctx context.Context, verb string, args []string) (mcp.Answer, error) {
 	var answer mcp.Answer
 	err := r.within(ctx, func(ctx context.Context, store *graph.Store) error {
 		var out, said bytes.Buffer
-		a := newApp(strings.NewReader(""), &short{&out}, &short{&said})
+		a := newApp(strings.NewReader(""), &answerBuffer{&out}, &answerBuffer{&said})
 		a.settings, a.bounds, a.lent, a.known = r.app.settings, r.bounds, store, r.known
 		cmd := readers[verb](a)
 		if verb == "query" { // the bounds are those of the whole answer
@@ -71,7 +71,7 @@ func (r *reader) call(ctx context.Context, verb string, args []string) (mcp.Answ
 	return answer, nil
 }
 
-// notes are the lines of what was said.
+// notes returns the lines that a verb printed on standard error.
 func notes(said string) (list []string) {
 	for line := range strings.Lines(said) {
 		if line = strings.TrimSpace(line); line != "" {
@@ -81,8 +81,8 @@ func notes(said string) (list []string) {
 	return list
 }
 
-// view asks the whole graph.
-func (r *reader) view(ctx context.Context, do func(context.Context, *graph.View) error) error {
+// view calls do with a view of the whole graph.
+func (r *assistantVerbs) view(ctx context.Context, do func(context.Context, *graph.View) error) error {
 	return r.within(ctx, func(ctx context.Context, store *graph.Store) error {
 		v := r.app.set(store.WholeView(r.app.settings.base()))
 		v.Took = nil // it is said when the thing is asked for
@@ -90,13 +90,13 @@ func (r *reader) view(ctx context.Context, do func(context.Context, *graph.View)
 	})
 }
 
-// within asks a store that is whole, within the bounds, once a place is free. An error
+// within calls do with an intact store, within the bounds, once a slot is free. An error
 // that is not the client's is logged and not shown.
-func (r *reader) within(ctx context.Context, do func(context.Context, *graph.Store) error) error {
-	if r.places != nil {
+func (r *assistantVerbs) within(ctx context.Context, do func(context.Context, *graph.Store) error) error {
+	if r.slots != nil {
 		select {
-		case r.places <- struct{}{}:
-			defer func() { <-r.places }()
+		case r.slots <- struct{}{}:
+			defer func() { <-r.slots }()
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -110,9 +110,9 @@ func (r *reader) within(ctx context.Context, do func(context.Context, *graph.Sto
 	return errors.New("internal error; the server's log has the details")
 }
 
-// safely makes an error of a store that is overwritten while it is read, and of a
-// panic: the SDK calls from goroutines of its own, in which it would end the server.
-func (r *reader) safely(ctx context.Context, do func(context.Context, *graph.Store) error) (err error) {
+// safely turns panics, and faults of a store that is overwritten while it is read, into
+// errors: in the SDK's goroutines they would end the server.
+func (r *assistantVerbs) safely(ctx context.Context, do func(context.Context, *graph.Store) error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		x := recover()
@@ -133,7 +133,7 @@ func (r *reader) safely(ctx context.Context, do func(context.Context, *graph.Sto
 	if err != nil {
 		return err
 	}
-	// The names are read once for all answers, so an answer's end does not end it.
+	// The names are read once for all answers, so the end of one answer does not stop it.
 	reading, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 	defer cancel()
 	if err = live.view(true).ReadNames(reading); err == nil {
@@ -145,9 +145,9 @@ func (r *reader) safely(ctx context.Context, do func(context.Context, *graph.Sto
 	return err
 }
 
-// open opens the store when it is first asked: one that is not there yet can be made
-// while the assistant runs.
-func (r *reader) open() (live *served, err error) {
+// open opens the store at the first question, so that it can be created while the
+// assistant runs.
+func (r *assistantVerbs) open() (live *served, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.live == nil {
@@ -159,10 +159,10 @@ func (r *reader) open() (live *served, err error) {
 	return r.live, nil
 }
 
-// short is a buffer that takes no more than an answer may have.
-type short struct{ *bytes.Buffer }
+// answerBuffer is a buffer of at most longest bytes.
+type answerBuffer struct{ *bytes.Buffer }
 
-func (s *short) Write(b []byte) (int, error) {
+func (s *answerBuffer) Write(b []byte) (int, error) {
 	if s.Len()+len(b) > longest {
 		return 0, errLong
 	}

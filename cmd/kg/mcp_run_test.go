@@ -127,7 +127,7 @@ func TestAssistantHTTP(t *testing.T) {
 func TestAssistantGone(t *testing.T) {
 	t.Parallel()
 	r := reading(t, settings{db: articleStore(t)}, graph.Bounds{Timeout: time.Hour, Memory: 1 << 30})
-	r.places = make(chan struct{}, 1)
+	r.slots = make(chan struct{}, 1)
 	server := httptest.NewServer(mcp.Handler(r.options()))
 	defer server.Close()
 	post := func(ctx context.Context, gizmo string) (string, error) {

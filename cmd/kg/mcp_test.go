@@ -36,7 +36,7 @@ func assistant(t *testing.T, db string, bounds graph.Bounds) *sdk.ClientSession 
 }
 
 // reading is what carries out verbs on a store, two at once.
-func reading(t *testing.T, s settings, bounds graph.Bounds) *reader {
+func reading(t *testing.T, s settings, bounds graph.Bounds) *assistantVerbs {
 	t.Helper()
 	a := &app{err: t.Output(), settings: s}
 	a.settings.parsedBase = schema.DefaultBase
@@ -49,10 +49,10 @@ func reading(t *testing.T, s settings, bounds graph.Bounds) *reader {
 			t.Error(err)
 		}
 	})
-	return &reader{app: a, bounds: bounds, known: sound(set), places: make(chan struct{}, 2)}
+	return &assistantVerbs{app: a, bounds: bounds, known: sound(set), slots: make(chan struct{}, 2)}
 }
 
-func assistantOf(t *testing.T, r *reader) *sdk.ClientSession {
+func assistantOf(t *testing.T, r *assistantVerbs) *sdk.ClientSession {
 	t.Helper()
 	fromClient, toServer := io.Pipe()
 	fromServer, toClient := io.Pipe()

@@ -82,8 +82,8 @@ func (a *app) newFile(cmd *cobra.Command, f newFlags) error {
 	return a.writeProposal(p, f.out, file)
 }
 
-// readingID is the id of another reading of a source, by its annotator; without one the
-// id is blank: no source is a reading of itself.
+// readingID returns the id of another reading of a source, from its annotator; without
+// one it is blank, since a source cannot be a reading of itself.
 func readingID(id, author string) string {
 	if fold.Slug(author) == "" {
 		return ""
@@ -91,8 +91,8 @@ func readingID(id, author string) string {
 	return fold.Slug(id, author)
 }
 
-// writeProposal writes a new claims file, and the text beside it if kg took it from
-// another form.
+// writeProposal writes a new claims file, and the text beside it if kg extracted the
+// text from a document.
 func (a *app) writeProposal(p *propose.Proposal, out string, file []byte) error {
 	if err := a.settled(); err != nil {
 		return err
@@ -121,7 +121,7 @@ func (a *app) propose(cmd *cobra.Command, date string) (*propose.Proposal, error
 	return propose.Text(text, o, hints)
 }
 
-// textAndHints reads the text. Its names are looked up in the store, if there is one.
+// textAndHints reads the text, and looks its names up in the store, if there is one.
 func (a *app) textAndHints(cmd *cobra.Command, date string) (*sourcetext.Text, propose.Hints, error) {
 	none := propose.Hints{}
 	b, err := a.readInput(cmd, "the text", a.settings.text)
@@ -148,8 +148,8 @@ func (a *app) textAndHints(cmd *cobra.Command, date string) (*sourcetext.Text, p
 	}}, nil
 }
 
-// knownName is the one entity of the store that goes by a name, in any of its
-// languages and other names, or nil.
+// knownName returns the only entity of the store with a name, in any language, other
+// names included, or nil.
 func knownName(ctx context.Context, v *graph.View, name string) (*propose.Known, error) {
 	if v == nil {
 		return nil, nil
@@ -172,7 +172,7 @@ func knownName(ctx context.Context, v *graph.View, name string) (*propose.Known,
 	return known, nil
 }
 
-// writeText writes the text of a document beside it, for whoever checks the claims.
+// writeText writes the text of a document beside the document, for checking the claims.
 func (a *app) writeText(text *sourcetext.Text) error {
 	name, words, err := a.textBeside(text)
 	if name == "" || err != nil {
@@ -185,8 +185,8 @@ func (a *app) writeText(text *sourcetext.Text) error {
 	return nil
 }
 
-// textBeside is the file that the text of a document is to be written to; none for a
-// text, and for one that is there already. Another text there is an error.
+// textBeside returns the file to write the text of a document to; none if the document
+// is a text, or the file has the text already. Another text there is an error.
 func (a *app) textBeside(text *sourcetext.Text) (name, words string, err error) {
 	if text.FromFile == "" || a.settings.text == "-" {
 		return "", "", nil
@@ -202,7 +202,7 @@ func (a *app) textBeside(text *sourcetext.Text) (name, words string, err error) 
 	return name, words, nil
 }
 
-// notThere refuses the name of a file that is there, for a verb that replaces none.
+// notThere returns an error if a file exists, for verbs that never replace one.
 func notThere(name string) error {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		if err == nil {
@@ -213,7 +213,7 @@ func notThere(name string) error {
 	return nil
 }
 
-// writeNew writes a file that is not there yet.
+// writeNew creates a file, which must not exist.
 func writeNew(name string, b []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {

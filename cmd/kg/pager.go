@@ -13,8 +13,8 @@ import (
 	"golang.org/x/term"
 )
 
-// pager shows what is longer than the terminal with a program such as less, as
-// git and gh do. What fits, and what goes to no terminal, is written as it is.
+// pager shows output that is longer than the terminal with a program such as less, as
+// git and gh do. Output that fits, or does not go to a terminal, is written as it is.
 type pager struct {
 	out     io.Writer
 	errOut  io.Writer
@@ -44,7 +44,7 @@ func (p *pager) Write(b []byte) (int, error) {
 	return len(b), p.release()
 }
 
-// release writes what is held.
+// release writes the buffered output.
 func (p *pager) release() error {
 	if p.program != nil {
 		_, _ = p.held.WriteTo(p.in) // as above
@@ -54,8 +54,8 @@ func (p *pager) release() error {
 	return err
 }
 
-// start starts the program, and reports whether it runs. From then on Ctrl-C is
-// the program's.
+// start starts the program, and reports whether it runs. From then on the program
+// handles Ctrl-C.
 func (p *pager) start(terminal *os.File) bool {
 	words, chosen := pagerCommand(os.LookupEnv)
 	if len(words) == 0 || words[0] == "cat" {
@@ -84,9 +84,9 @@ func (p *pager) start(terminal *os.File) bool {
 	return true
 }
 
-// pagerCommand is the program and its arguments, separated by spaces: what
-// KG_PAGER or else PAGER says, or else less; none if the variable is empty.
-// chosen reports whether a variable names it.
+// pagerCommand returns the program and its arguments, separated by spaces: from KG_PAGER
+// or else PAGER, or else less; none if the variable is empty. chosen reports whether a
+// variable names it.
 func pagerCommand(lookup func(string) (string, bool)) (words []string, chosen bool) {
 	for _, name := range []string{"KG_PAGER", "PAGER"} {
 		if command, set := lookup(name); set {
@@ -96,7 +96,7 @@ func pagerCommand(lookup func(string) (string, bool)) (words []string, chosen bo
 	return []string{"less"}, false
 }
 
-// rows is how many rows of a terminal a text takes.
+// rows returns the number of rows of a terminal that a text takes.
 func rows(s string, width int) (n int) {
 	for line := range strings.Lines(s) {
 		n += 1 + max(text.StringWidthWithoutEscSequences(strings.TrimSuffix(line, "\n"))-1, 0)/max(width, 1)
@@ -104,7 +104,7 @@ func rows(s string, width int) (n int) {
 	return n
 }
 
-// close writes what is held, and waits until the reader has seen enough.
+// close writes the buffered output, and waits for the program to end.
 func (p *pager) close() error {
 	err := p.release()
 	if p.program != nil {

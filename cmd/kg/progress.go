@@ -9,11 +9,11 @@ import (
 	"kg/graph"
 )
 
-// patience is how long work may take before a bar shows how far it is.
+// patience is the time after which a job shows a progress bar.
 const patience = time.Second
 
-// progressLine is one line for a whole job: what is being done, a bar, and what
-// pb cannot know: how much there is, and the time left of the part that runs.
+// progressLine is one line for a whole job: its current part, a bar, and two values that
+// pb does not compute: the number of quads, and the time left for the current part.
 const (
 	progressLine = `{{string . "what"}} {{bar . "[" "=" ">" " " "]"}} {{percent . "%.0f%%"}}{{string . "quads"}}{{string . "left"}}`
 	narrow       = 60 // columns below which the line has no quads
@@ -47,8 +47,8 @@ func (a *app) progress() (report func(graph.Progress), end func()) {
 	}
 }
 
-// job is work with a bar. Its parts, such as reading and writing, take a bar of
-// their own each on the same line, with the time that each has taken so far.
+// job is work with a progress bar. Its parts, such as reading and writing, have their own
+// bars, one after the other on the same line.
 type job struct {
 	started time.Time
 	doing   string // the part that runs
@@ -65,7 +65,7 @@ func (j *job) show(p graph.Progress, now time.Time, width int) {
 	j.bar.SetWidth(width).SetTotal(p.Total).SetCurrent(p.Done)
 }
 
-// left tells how long a part will take that has taken so long.
+// left estimates the time left for a part from the time taken so far.
 func left(p graph.Progress, taken time.Duration) string {
 	if p.Done <= 0 || p.Total <= p.Done || taken < patience {
 		return ""

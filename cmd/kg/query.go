@@ -117,7 +117,7 @@ func (a *app) queryList(cmd *cobra.Command) error {
 	}
 	l := &listing{columns: []string{"query", "asks", "parameters"}}
 	for _, name := range names {
-		l.rows = append(l.rows, listed{cells: words(name, set[name].Question, set[name].Signature())})
+		l.rows = append(l.rows, listingRow{cells: words(name, set[name].Question, set[name].Signature())})
 	}
 	if len(unanswered) > 0 {
 		fmt.Fprintf(a.err, "left out, as %s has no answer to them: %s\n", a.settings.shownDB(), strings.Join(unanswered, ", "))
@@ -126,8 +126,9 @@ func (a *app) queryList(cmd *cobra.Command) error {
 	return a.print(cmd, l)
 }
 
-// answerable parts the questions by whether the graph has an answer to them. Without a
-// graph to ask, and on a server, which would have to send all of it, none is left out.
+// answerable splits the questions by whether the graph has an answer to them. All are
+// answerable if there is no graph, or it is on a server, which would have to send all
+// of it.
 func (a *app) answerable(ctx context.Context, set queries.Set) (names, unanswered []string, err error) {
 	if _, remote := a.settings.remote(); remote {
 		return set.Names(), nil, nil
@@ -151,16 +152,15 @@ func (a *app) answerable(ctx context.Context, set queries.Set) (names, unanswere
 	return offered, unanswered, nil
 }
 
-// warnOf names files of the user's that are no queries, which others need not
-// suffer for.
+// warnOf warns of the user's files that are not queries; the others work.
 func (a *app) warnOf(files []*queries.Query) {
 	for _, q := range files {
 		fmt.Fprintln(a.err, "kg:", q.Mistakes)
 	}
 }
 
-// questions names the saved questions, for one who does not know them yet. A
-// mistake in one of them is told when it is asked.
+// questions returns the names of the saved questions for an error. Mistakes in their
+// files are reported when they are asked.
 func (a *app) questions() string {
 	set, err := a.queries()
 	if err != nil {
@@ -182,8 +182,8 @@ func (a *app) querySaved(cmd *cobra.Command, name string, args []string, f query
 	return a.ask(cmd, q, args, f)
 }
 
-// queryText asks a text from the command line. One with a header is treated as
-// a saved query, so that a query can be tried before it is saved.
+// queryText runs Gizmo from the command line. A text with a header is treated as a saved
+// query, so that a query can be tried before it is saved.
 func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f queryFlags) error {
 	if queries.Text(text).HasHeader() {
 		q, err := queries.Parse("", name, text)
@@ -205,7 +205,7 @@ func (a *app) queryText(cmd *cobra.Command, name, text string, args []string, f 
 	return a.answerText(cmd.Context(), cmd, v, text, f)
 }
 
-// answerText asks a text that is no saved question.
+// answerText runs a text that is not a saved query.
 func (a *app) answerText(ctx context.Context, cmd *cobra.Command, v *graph.View, text string, f queryFlags) error {
 	return a.bounded(ctx, f.bounds, func(ctx context.Context, out io.Writer) error {
 		res, err := queries.Text(text).Run(ctx, v, f.evidence, f.limit)
@@ -224,7 +224,7 @@ func (a *app) ask(cmd *cobra.Command, q *queries.Query, args []string, f queryFl
 	return a.askOf(cmd.Context(), cmd, v, q, args, f)
 }
 
-// askOf asks a view a saved question.
+// askOf asks a saved question of a view.
 func (a *app) askOf(ctx context.Context, cmd *cobra.Command, v *graph.View, q *queries.Query, args []string, f queryFlags) error {
 	return a.bounded(ctx, f.bounds, func(ctx context.Context, out io.Writer) error {
 		params, err := q.Bind(ctx, v, args)
@@ -246,8 +246,8 @@ func (a *app) queryView(q *queries.Query) (*graph.View, error) {
 	return a.view()
 }
 
-// printResult prints the answer to a question, or to what has no name. why is asked
-// for an answer without rows.
+// printResult prints an answer; q is nil for Gizmo without a name. why explains an answer
+// without rows.
 func (a *app) printResult(ctx context.Context, cmd *cobra.Command, out io.Writer, v *graph.View, res *queries.Result, f queryFlags, q *queries.Query, why func() (*queries.Empty, error)) error {
 	l := &listing{columns: slices.Clone(res.Columns)}
 	for i, row := range res.Rows {
@@ -255,7 +255,7 @@ func (a *app) printResult(ctx context.Context, cmd *cobra.Command, out io.Writer
 		if i == 0 && len(words) > 0 {
 			l.columns = append(l.columns, queries.Words...)
 		}
-		l.rows = append(l.rows, listed{cells: slices.Concat(row.Cells, words)})
+		l.rows = append(l.rows, listingRow{cells: slices.Concat(row.Cells, words)})
 	}
 	a.cut(l, f.limit, res.All)
 	if f.evidence {

@@ -26,7 +26,7 @@ func (a *app) printEmpty(ctx context.Context, v *graph.View, q *queries.Query, e
 		q.Call(e.Param+"="+typed(ctx, v, e.Instead[0])))
 }
 
-// typed is what names an entity on the command line: its name, if that is its own.
+// typed returns what to type for an entity: its name, if no other entity has it.
 func typed(ctx context.Context, v *graph.View, c graph.Cell) string {
 	own := true
 	took := v.Took

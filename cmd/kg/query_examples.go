@@ -57,7 +57,7 @@ func newQueryTest(a *app) *cobra.Command {
 	return cmd
 }
 
-// testQuery is errFound where rows differ and are not to be updated.
+// testQuery returns errFound if rows differ and are not updated.
 func (a *app) testQuery(cmd *cobra.Command, q *queries.Query, update bool) error {
 	v, err := a.testView(cmd, q)
 	if err != nil {
@@ -93,7 +93,7 @@ func (a *app) testQuery(cmd *cobra.Command, q *queries.Query, update bool) error
 	return a.updateQuery(q, failures)
 }
 
-// updateQuery writes the rows that came into the query's file.
+// updateQuery writes the rows of the answers to the query's file.
 func (a *app) updateQuery(q *queries.Query, failures []queries.Failure) error {
 	if q.File == "" {
 		return usagef("query %s is kg's own: its rows can be rewritten only if --queries names the folder of its source", q.Name)
@@ -112,7 +112,7 @@ func (a *app) updateQuery(q *queries.Query, failures []queries.Failure) error {
 	return nil
 }
 
-// testView is what a query's examples are asked of.
+// testView returns the view that a query's examples run on.
 func (a *app) testView(cmd *cobra.Command, q *queries.Query) (*graph.View, error) {
 	if q.Own {
 		return a.queryView(q)

@@ -46,7 +46,7 @@ func (a *app) helpQuestion(cmd *cobra.Command, name string) error {
 	return err
 }
 
-// questionNames names the saved questions, none if they cannot be read.
+// questionNames returns the names of the saved questions; none if they cannot be read.
 func (a *app) questionNames(cmd *cobra.Command) []string {
 	if a.settings.complete(cmd) != nil {
 		return nil

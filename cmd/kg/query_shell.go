@@ -19,7 +19,7 @@ import (
 	"kg/queries"
 )
 
-// shell asks one query after the other, as they are typed.
+// shell is the interactive query shell of kg query -i.
 type shell struct {
 	app         *app
 	cmd         *cobra.Command
@@ -49,7 +49,7 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) (failed error) {
 		return err
 	}
 	a.paged.through = true // the shell has the keyboard
-	// Ctrl-C is for queries: SIGTERM alone ends the shell.
+	// Ctrl-C stops a query; only SIGTERM ends the shell.
 	ctx, stop := signal.NotifyContext(context.WithoutCancel(cmd.Context()), syscall.SIGTERM)
 	defer stop()
 	if s.asking == nil {
@@ -76,13 +76,13 @@ func (a *app) queryShell(cmd *cobra.Command, f queryFlags) (failed error) {
 	}
 }
 
-// line is the line that people type in.
+// line returns the line editor.
 func (s *shell) line(ctx context.Context, on screen) *readline.Shell {
 	line := readline.NewShell()
 	line.Prompt.Primary(func() string { return on.strong("gizmo> ") })
 	line.Prompt.Secondary(func() string { return "  ...> " })
 	line.AcceptMultiline = func(typed []rune) bool { return s.isCommand(string(typed)) || !js.Unfinished(string(typed)) }
-	words := &completer{set: s.set, ask: func(question func(*graph.View) error) error {
+	words := &shellCompleter{set: s.set, ask: func(question func(*graph.View) error) error {
 		return s.run(ctx, func(context.Context) error { return question(s.view) })
 	}}
 	line.Completer = words.complete
@@ -97,8 +97,8 @@ func (s *shell) line(ctx context.Context, on screen) *readline.Shell {
 	return line
 }
 
-// dropWhole makes Ctrl-C drop what is typed even while completions are listed:
-// readline's own only closes the list.
+// dropWhole makes Ctrl-C clear the line even while completions are listed: by default
+// readline only closes the list.
 func dropWhole(line *readline.Shell) {
 	abort := line.Keymap.Commands()["abort"]
 	line.Keymap.Register(map[string]func(){"abort": func() {
@@ -110,8 +110,8 @@ func dropWhole(line *readline.Shell) {
 	}})
 }
 
-// historyFile is where the queries of earlier shells are kept, empty if there
-// is no place for it.
+// historyFile returns the file with the history of earlier shells; empty if there is no
+// folder for it.
 func historyFile() string {
 	dir, err := os.UserCacheDir()
 	if err != nil {

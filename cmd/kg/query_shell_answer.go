@@ -17,7 +17,7 @@ import (
 	"kg/queries"
 )
 
-// shellCommands are what the shell knows beside Gizmo and saved questions.
+// shellCommands are the commands beside Gizmo and saved questions.
 var shellCommands = []struct{ name, argument, does string }{
 	{`\format`, strings.Join(formats, "|"), "how rows are printed"},
 	{`\limit`, "N", "show at most so many rows; 0 shows all"},
@@ -27,7 +27,7 @@ var shellCommands = []struct{ name, argument, does string }{
 	{`\q`, "", "quit; exit and Ctrl-D do the same"},
 }
 
-// answer does what a line asks for, and reports whether that ends the shell.
+// answer carries out a line, and reports whether it ends the shell.
 func (s *shell) answer(ctx context.Context, text string) (done bool) {
 	words := splitCommand(text)
 	if len(words) == 0 {
@@ -56,14 +56,14 @@ func (s *shell) answer(ctx context.Context, text string) (done bool) {
 	return false
 }
 
-// isCommand reports whether a line is no Gizmo.
+// isCommand reports whether a line is a command or a saved question, not Gizmo.
 func (s *shell) isCommand(text string) bool {
 	words := splitCommand(text)
 	return len(words) > 0 && (strings.HasPrefix(words[0], `\`) || slices.Contains([]string{"help", "exit", "quit"}, words[0]) || s.saved(words) != nil)
 }
 
-// saved is the saved question that a line calls by its name: nothing but
-// param=value follows it.
+// saved returns the saved question that a line calls: its name, followed only by
+// param=value.
 func (s *shell) saved(words []string) *queries.Query {
 	q := s.set[words[0]]
 	if q == nil || slices.ContainsFunc(words[1:], func(w string) bool { return !parameter.MatchString(w) }) {
@@ -85,7 +85,7 @@ func (s *shell) help() {
 	fmt.Fprint(s.app.out, b.String())
 }
 
-// setting sets what a line that begins with a backslash says.
+// setting carries out a line that begins with a backslash.
 func (s *shell) setting(words []string) error {
 	value := strings.Join(words[1:], " ")
 	var err error
@@ -122,7 +122,7 @@ func onOff(name, value string) (bool, error) {
 	return value == "on", nil
 }
 
-// ask asks a query that Ctrl-C stops, and nothing else.
+// ask runs a query; Ctrl-C stops the query only.
 func (s *shell) ask(ctx context.Context, words []string, text string) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
@@ -142,9 +142,9 @@ func (s *shell) ask(ctx context.Context, words []string, text string) error {
 	return err
 }
 
-// gizmo asks a text behind what was declared before. Each query is a session of
-// its own, so declarations are kept as text and run again, which costs nothing:
-// a path is walked when it is asked for rows.
+// gizmo runs a text after all earlier declarations. Each query is a session of its own,
+// so declarations are kept as text and run again, which costs little: a path is
+// evaluated only when it is asked for rows.
 func (s *shell) gizmo(ctx context.Context, text string) error {
 	before := ""
 	for _, line := range s.kept {
@@ -186,7 +186,7 @@ func (s *shell) declare(ctx context.Context, text string) (none bool, err error)
 
 var lineOf = regexp.MustCompile(`\bline (\d+), column`)
 
-// inLines counts the lines of a mistake from behind so many others.
+// inLines subtracts the lines of earlier declarations from the line of an error.
 func inLines(err error, others int) error {
 	if err == nil || !errors.Is(err, graph.ErrQuery) {
 		return err
@@ -197,7 +197,7 @@ func inLines(err error, others int) error {
 	}))}
 }
 
-// splitCommand splits a command line at its spaces, quotes respected.
+// splitCommand splits a command line at spaces outside quotes.
 func splitCommand(line string) []string {
 	var list []string
 	var word strings.Builder

@@ -8,8 +8,8 @@ import (
 	"kg/graph"
 )
 
-// open opens what the shell asks: a store, or the graph on a server as it is now, in
-// one transaction for all queries.
+// open opens the store, or the graph on a server in its current state, in one transaction
+// for all queries.
 func (s *shell) open() error {
 	remote, ok := s.app.settings.remote()
 	if !ok {
@@ -38,24 +38,23 @@ func (s *shell) close() error {
 	return s.asking.Close()
 }
 
-// show makes a store what queries ask.
+// show makes queries read a store.
 func (s *shell) show(store *graph.Store) {
 	base := s.app.settings.base()
 	s.view, s.whole = s.app.set(store.View(base)), s.app.set(store.WholeView(base))
 }
 
-// run carries a query out; on a server in rounds, of which only the last one prints
-// and declares anything.
+// run runs a query; on a server in rounds, of which only the last prints and declares.
 func (s *shell) run(ctx context.Context, query func(context.Context) error) error {
 	if s.asking == nil {
 		return query(ctx)
 	}
 	kept := slices.Clip(s.kept)
-	var streams []*held
+	var streams []*roundOutput
 	for _, w := range []any{s.app.out, s.app.err} {
-		if h, ok := w.(*held); ok {
-			h.holds = true
-			streams = append(streams, h)
+		if o, ok := w.(*roundOutput); ok {
+			o.buffers = true
+			streams = append(streams, o)
 		}
 	}
 	err := graph.Bounds{Timeout: s.flags.bounds.Timeout}.In(ctx, func(ctx context.Context) error {
@@ -63,8 +62,8 @@ func (s *shell) run(ctx context.Context, query func(context.Context) error) erro
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			for _, h := range streams {
-				h.text.Reset()
+			for _, o := range streams {
+				o.text.Reset()
 			}
 			store.NameBy(s.app.settings.naming...)
 			s.kept = kept
@@ -72,8 +71,8 @@ func (s *shell) run(ctx context.Context, query func(context.Context) error) erro
 			return query(ctx)
 		})
 	})
-	for _, h := range streams {
-		err = errors.Join(err, h.release())
+	for _, o := range streams {
+		err = errors.Join(err, o.release())
 	}
 	return err
 }

@@ -40,7 +40,7 @@ func TestCompleter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &completer{set: set, ask: func(question func(*graph.View) error) error { return question(store.View(schema.DefaultBase)) }}
+	c := &shellCompleter{set: set, ask: func(question func(*graph.View) error) error { return question(store.View(schema.DefaultBase)) }}
 	for _, test := range []struct{ text, typed, has, hasNot string }{
 		{"g.", "", "V", "out"},
 		{"g.V().", "", "out", "V"},

@@ -11,14 +11,14 @@ import (
 	"kg/queries"
 )
 
-// completer knows what can follow in a query: methods after a full stop,
-// predicates and entities within quotes, functions elsewhere.
-type completer struct {
+// shellCompleter completes queries: methods after a full stop, predicates and entities
+// within quotes, functions elsewhere.
+type shellCompleter struct {
 	ask func(question func(*graph.View) error) error
 	set queries.Set
 }
 
-// mostListed is how many entities a list of completions has.
+// mostListed is the maximum number of entities in a list of completions.
 const mostListed = 60
 
 var (
@@ -28,7 +28,7 @@ var (
 	evenQuotes = regexp.MustCompile(`"[^"]*"|'[^']*'`)
 )
 
-func (c *completer) complete(line []rune, cursor int) readline.Completions {
+func (c *shellCompleter) complete(line []rune, cursor int) readline.Completions {
 	words, descriptions, typed := c.candidates(string(line[:cursor]))
 	var list []string
 	for i, word := range words {
@@ -39,12 +39,12 @@ func (c *completer) complete(line []rune, cursor int) readline.Completions {
 	return done
 }
 
-// beginning is the first word of a line, not yet ended.
+// beginning matches the first word of a line while it is typed.
 var beginning = regexp.MustCompile(`^\s*(\\?[\w-]*)$`)
 
-// saved are the questions and commands that a line may begin with, and behind a
-// question its parameters.
-func (c *completer) saved(text string) (words, descriptions []string, typed string, ok bool) {
+// saved returns the questions and commands that a line may begin with, or the parameters
+// of its question.
+func (c *shellCompleter) saved(text string) (words, descriptions []string, typed string, ok bool) {
 	add := func(word, description string) {
 		if strings.HasPrefix(word, typed) {
 			words, descriptions = append(words, word), append(descriptions, description)
@@ -73,8 +73,8 @@ func (c *completer) saved(text string) (words, descriptions []string, typed stri
 
 var lastParam = regexp.MustCompile(`\S*$`)
 
-// candidates are what the last word of text may become, and what each is.
-func (c *completer) candidates(text string) (words, descriptions []string, typed string) {
+// candidates returns the completions of the last word of text, with descriptions.
+func (c *shellCompleter) candidates(text string) (words, descriptions []string, typed string) {
 	if words, descriptions, typed, ok := c.saved(text); ok {
 		return words, descriptions, typed
 	}
@@ -98,8 +98,8 @@ func (c *completer) candidates(text string) (words, descriptions []string, typed
 	return words, descriptions, typed
 }
 
-// quoted are the nodes that what is typed finds, by their short forms.
-func (c *completer) quoted(typed string) (words, descriptions []string, _ string) {
+// quoted returns the nodes that match the typed words, by their short forms.
+func (c *shellCompleter) quoted(typed string) (words, descriptions []string, _ string) {
 	err := c.ask(func(v *graph.View) error {
 		words, descriptions = nil, nil
 		found, _, err := v.FindAll(context.Background(), typed, graph.FindOptions{Terms: true, Limit: mostListed})
@@ -115,8 +115,8 @@ func (c *completer) quoted(typed string) (words, descriptions []string, _ string
 	return words, descriptions, typed
 }
 
-// tokensOfGizmo are what colours tell apart: texts, comments, numbers, and what is
-// called.
+// tokensOfGizmo matches the tokens that are coloured: texts, comments, numbers, and
+// called functions.
 var tokensOfGizmo = regexp.MustCompile(`("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)|(//[^\n]*)|\b(\d+)\b|\b([A-Za-z_]\w*)\(`)
 
 // highlight colours Gizmo for a terminal.

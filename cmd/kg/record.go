@@ -9,11 +9,11 @@ import (
 	"kg/graph"
 )
 
-// leastValue is how many columns the value of a field needs beside its name; with
-// less it stands below.
+// leastValue is the least width in columns of a value beside its name; in a narrower
+// terminal the value is printed below the name.
 const leastValue = 16
 
-// renderRecords prints a row as a record, a line per field, with its details
+// renderRecords prints a row as a record, one line per field, with its details
 // indented below. Fields without a value are left out.
 func renderRecords(w io.Writer, l *listing) error {
 	var b strings.Builder

@@ -39,7 +39,7 @@ func newRecover(a *app) *cobra.Command {
 			}
 			l := &listing{columns: []string{"file", "byte", "damage"}}
 			for _, d := range r.Damage {
-				l.rows = append(l.rows, listed{cells: []graph.Cell{word(d.Path), number(int(d.At)), word(d.What)}})
+				l.rows = append(l.rows, listingRow{cells: []graph.Cell{word(d.Path), number(int(d.At)), word(d.What)}})
 			}
 			if err := a.print(cmd, l); err != nil {
 				return err

@@ -11,8 +11,8 @@ import (
 	"kg/internal/files"
 )
 
-// rejects are the lines that are no quads: in a file without a name, until the
-// others are loaded.
+// rejects collects the lines that are not quads in a temporary file, until the others
+// are loaded.
 type rejects struct{ f *os.File }
 
 func (r *rejects) Write(p []byte) (n int, err error) {
@@ -24,9 +24,8 @@ func (r *rejects) Write(p []byte) (n int, err error) {
 	return r.f.Write(p)
 }
 
-// keep puts the lines into a file that is named after what was loaded first, and
-// gives its name. A file that is there stays: it may be of a load before, or
-// somebody's work on it.
+// keep writes the lines to a file named after the first loaded one, and returns its name.
+// It never replaces a file, which may be of an earlier load, or edited since.
 func (r *rejects) keep(name string) (string, error) {
 	if name == "-" {
 		name = "stdin"
@@ -48,7 +47,7 @@ func (r *rejects) close() {
 	}
 }
 
-// freeName is a name that no file has: the given one, or with a number.
+// freeName returns a name that no file has: the given one, or that with a number.
 func freeName(name string) (string, error) {
 	free := name
 	for n := 2; ; n++ {

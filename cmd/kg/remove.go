@@ -62,7 +62,7 @@ func (a *app) remove(cmd *cobra.Command, name string, yes bool) error {
 	if removed.Foreign {
 		what, claims = "graph", graph.Cell{}
 	}
-	l.rows = append(l.rows, listed{cells: []graph.Cell{word(what), which, claims, number(removed.Removed)}})
+	l.rows = append(l.rows, listingRow{cells: []graph.Cell{word(what), which, claims, number(removed.Removed)}})
 	if err := a.print(cmd, l); err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (a *app) remove(cmd *cobra.Command, name string, yes bool) error {
 	return nil
 }
 
-// backgroundOf is what every reader knows, under the base of a source.
+// backgroundOf returns kg's background claims under the base of a source.
 func (a *app) backgroundOf(source quad.IRI) ([]*document.Checked, error) {
 	base, _, ok := strings.Cut(string(source), "source/")
 	if !ok {

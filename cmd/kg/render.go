@@ -67,8 +67,8 @@ func renderJSONLines(w io.Writer, l *listing) error {
 	return nil
 }
 
-// object is a row in JSON, its members in the order of the columns.
-func (l *listing) object(row listed) (string, error) {
+// object returns a row in JSON, its members in the order of the columns.
+func (l *listing) object(row listingRow) (string, error) {
 	members, err := object(l.columns, row.cells)
 	if err != nil || len(l.details) == 0 {
 		return "{" + members + "}", err
@@ -100,7 +100,7 @@ func object(columns []string, cells []graph.Cell) (string, error) {
 	return strings.Join(members, ", "), nil
 }
 
-// jsonCell is a term in JSON, in the manner of JSON-LD's value objects.
+// jsonCell returns a term in JSON, similar to JSON-LD's value objects.
 func jsonCell(c graph.Cell) (string, error) {
 	if c.Data != nil {
 		return marshal(c.Data)

@@ -16,7 +16,7 @@ func table(t *testing.T, columns []string, rows ...[]string) []string {
 	t.Helper()
 	l := &listing{columns: columns}
 	for _, row := range rows {
-		l.rows = append(l.rows, listed{cells: words(row...)})
+		l.rows = append(l.rows, listingRow{cells: words(row...)})
 	}
 	var b strings.Builder
 	if err := renderTable(&b, l); err != nil {
@@ -162,11 +162,11 @@ func TestRecord(t *testing.T) {
 // Columns without any value are left out and named.
 func TestEmptyColumns(t *testing.T) {
 	t.Parallel()
-	l := &listing{columns: []string{"a", "b", "c"}, rows: []listed{{cells: words("", "", "x")}, {cells: words("y", "", "")}}}
+	l := &listing{columns: []string{"a", "b", "c"}, rows: []listingRow{{cells: words("", "", "x")}, {cells: words("y", "", "")}}}
 	if empty := l.leaveOutEmpty(); strings.Join(empty, " ") != "b" || strings.Join(l.columns, " ") != "a c" || len(l.rows[1].cells) != 2 {
 		t.Errorf("left out %v of %v", empty, l.columns)
 	}
-	none := &listing{columns: []string{"a"}, rows: []listed{{cells: words("")}}}
+	none := &listing{columns: []string{"a"}, rows: []listingRow{{cells: words("")}}}
 	if empty := none.leaveOutEmpty(); len(empty) > 0 || len(none.columns) != 1 {
 		t.Errorf("a row of nothing has lost its column")
 	}
@@ -183,7 +183,7 @@ func TestLanguagesAreShown(t *testing.T) {
 		"table": "name        of\ncolour @en  x @de\ncolour @fr  x\nhue         x\n",
 		"csv":   "name,of\ncolour @en,x @de\ncolour @fr,x\nhue,x\n",
 	} {
-		l := &listing{columns: []string{"name", "of"}, rows: []listed{
+		l := &listing{columns: []string{"name", "of"}, rows: []listingRow{
 			{cells: []graph.Cell{cell("colour", "en"), cell("x", "de")}}, {cells: []graph.Cell{cell("colour", "fr"), word("x")}}, {cells: []graph.Cell{cell("hue", "en"), word("x")}}}}
 		var b strings.Builder
 		l.tellApart()

@@ -71,7 +71,7 @@ func (a *app) newDecision(verb, short, long string, do decide) *cobra.Command {
 	return cmd
 }
 
-// decide lists what a decision changes, and then makes it.
+// decide lists what a decision changes, and then makes the decision.
 func (a *app) decide(cmd *cobra.Command, word string, do decide, o graph.DecisionOptions) error {
 	store, err := a.toChange(o.DryRun)
 	if err != nil {
@@ -119,12 +119,12 @@ func state(d *schema.Decision) string {
 	return "restored"
 }
 
-// printEffect lists what falls, or comes back.
+// printEffect lists what is lost, or comes back.
 func (a *app) printEffect(cmd *cobra.Command, e *graph.Effect, o graph.DecisionOptions) error {
 	ctx := cmd.Context()
 	l := &listing{columns: []string{"what", "which", "says"}}
 	add := func(what string, which graph.Cell, says string) {
-		l.rows = append(l.rows, listed{cells: append([]graph.Cell{word(what), which}, words(says)...)})
+		l.rows = append(l.rows, listingRow{cells: append([]graph.Cell{word(what), which}, words(says)...)})
 	}
 	if e.Kind == "graph" {
 		add("quads", number(e.Foreign), "of another graph")
@@ -162,13 +162,14 @@ func (a *app) printEffect(cmd *cobra.Command, e *graph.Effect, o graph.DecisionO
 	return a.print(cmd, l)
 }
 
-// readBy gives a view the bounds and languages of the command line.
+// readBy sets the bounds and languages of the command line on a view.
 func (a *app) readBy(v *graph.View) *graph.View {
 	v.Bounds, v.Languages = a.bounds, a.settings.languages
 	return v
 }
 
-// inWords reads an edge: subject, relation and object, as its source calls them.
+// inWords returns an edge as a text: subject, relation and object, as its source names
+// them.
 func inWords(ctx context.Context, v *graph.View, q quad.Quad) (string, error) {
 	source, _, _, _ := schema.IRI(iriOf(q.Label)).SplitClaim()
 	subject, err1 := v.DescribeFor(ctx, q.Subject, []quad.IRI{source})

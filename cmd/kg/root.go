@@ -19,7 +19,7 @@ import (
 	"kg/schema"
 )
 
-// app is what every verb needs: the streams and the settings.
+// app holds the streams, the settings and the open stores of a verb.
 type app struct {
 	in       io.Reader
 	out, err io.Writer
@@ -32,8 +32,7 @@ type app struct {
 	article  *graph.Store // the bundled article, for the examples of queries
 	helpErr  error        // of help, which cobra lets return none
 
-	// Of a verb that is carried out for an assistant: the store is open, and the
-	// questions are read.
+	// Set for a verb that runs for an assistant: an open store, and the saved questions.
 	lent  *graph.Store
 	known queries.Set
 }
@@ -99,9 +98,8 @@ func newRoot(a *app) *cobra.Command {
 	return root
 }
 
-// checkBuiltIn gives cobra's own verbs the manners of the others: it answers
-// kg help with an unknown word, and mistakes in kg completion, as if all were
-// well.
+// checkBuiltIn makes cobra's own verbs report mistakes like the others: without it, kg
+// help with an unknown word and a wrong kg completion exit with 0.
 func (a *app) checkBuiltIn(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
@@ -120,8 +118,7 @@ func (a *app) checkBuiltIn(root *cobra.Command) {
 	}
 }
 
-// knownTopic answers help on a verb, a topic or a saved question that kg does not
-// have.
+// knownTopic returns an error if no verb, topic or saved question has the name.
 func (a *app) knownTopic(cmd *cobra.Command, args []string) error {
 	topic := cmd.Root()
 	for n, arg := range args {
@@ -152,7 +149,7 @@ func verbs(cmd *cobra.Command) []string {
 	return names
 }
 
-// takes checks the number of arguments; what names them in the error.
+// takes checks the number of arguments; the error names them by what.
 func takes(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
@@ -165,7 +162,7 @@ func takes(least, most int, what string) cobra.PositionalArgs {
 	}
 }
 
-// unknownVerb answers a verb that kg does not have.
+// unknownVerb returns the error for a verb that kg does not have.
 func unknownVerb(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -174,7 +171,7 @@ func unknownVerb(cmd *cobra.Command, args []string) error {
 	return usagef("unknown verb %q%s: %s lists them", args[0], strict.DidYouMean(args[0], verbs(cmd)), help)
 }
 
-// view opens the store for asking.
+// view opens the store for reading.
 func (a *app) view() (*graph.View, error) {
 	store, err := a.store()
 	if err != nil {
@@ -183,7 +180,7 @@ func (a *app) view() (*graph.View, error) {
 	return a.set(store.View(a.settings.base())), nil
 }
 
-// store opens the store to read, or is the one that is lent.
+// store opens the store for reading, or returns the one that was lent.
 func (a *app) store() (*graph.Store, error) {
 	if a.lent != nil {
 		return a.lent, nil
@@ -191,9 +188,9 @@ func (a *app) store() (*graph.Store, error) {
 	return a.open()
 }
 
-// set keeps the queries of a view within the bounds of the command line, and
-// gives it the user's languages, and what is retracted if the user wants it. What
-// it takes a word for is said.
+// set applies the settings to a view: bounds of queries, the user's languages, and
+// whether retracted claims are included. The view prints which entity it resolves words
+// to.
 func (a *app) set(v *graph.View) *graph.View {
 	if a.settings.retracted {
 		v = v.WithRetracted()
@@ -205,7 +202,7 @@ func (a *app) set(v *graph.View) *graph.View {
 	return v
 }
 
-// wholeView opens the store for looking at everything, denied edges too.
+// wholeView opens the store for reading, denied edges included.
 func (a *app) wholeView() (*graph.View, error) {
 	store, err := a.store()
 	if err != nil {
@@ -214,8 +211,8 @@ func (a *app) wholeView() (*graph.View, error) {
 	return a.set(store.WholeView(a.settings.base())), nil
 }
 
-// keep notes an open store, to be closed when the verb is done, and tells it what the
-// user takes for names.
+// keep records an open store, to be closed at the end of the verb, and sets the
+// relations that give names.
 func (a *app) keep(store *graph.Store, err error) (*graph.Store, error) {
 	if err == nil {
 		store.NameBy(a.settings.naming...)
@@ -224,10 +221,10 @@ func (a *app) keep(store *graph.Store, err error) (*graph.Store, error) {
 	return store, err
 }
 
-// warn tells of what is wrong and ends nothing.
+// warn prints an error that does not end the verb.
 func (a *app) warn(err error) { fmt.Fprintln(a.err, "warning:", err) }
 
-// drop closes a store before the verb is done.
+// drop closes a store before the end of the verb.
 func (a *app) drop(store *graph.Store) error {
 	a.opened = slices.DeleteFunc(a.opened, func(s *graph.Store) bool { return s == store })
 	return store.Close()
@@ -259,8 +256,8 @@ func (s *settings) folders(dir string) []fs.FS {
 	return []fs.FS{strict.Folder{FS: os.DirFS(dir), Name: dir}}
 }
 
-// stdin returns standard input, or a usage error when it is a terminal: nobody
-// means to type a whole file there.
+// stdin returns standard input, or a usage error if it is a terminal: nobody intends to
+// type a whole file.
 func (a *app) stdin(cmd *cobra.Command, what string) (io.Reader, error) {
 	if f, ok := a.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		return nil, usagef("%s from standard input: it is a terminal; give a file, or pipe one in: kg help %s", what, cmd.Name())

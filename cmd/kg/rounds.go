@@ -15,39 +15,39 @@ import (
 	"kg/internal/files"
 )
 
-// rounds is a verb that asks a graph on a server. It is carried out again and again,
-// with what was missed the last time, until nothing is: see graph.Asking. What it
-// prints is held until then.
+// rounds repeats a verb that asks a graph on a server, each time with the quads that the
+// last round missed, until none is missing: see graph.Asking. Output is buffered until
+// the last round.
 type rounds struct {
 	asking *graph.Asking // nil until a store is opened
 	limit  time.Duration // of a query; 0 is none
 	until  context.Context
 	cancel context.CancelFunc
-	in     *again
-	pipes  map[string][]byte   // what was read of pipes that are given as files, by name
+	in     *rereader
+	pipes  map[string][]byte   // contents of pipes that are given as files, by name
 	spools map[string]*os.File // of quads
 }
 
-// again is a text that can be read again from its beginning.
-type again struct {
+// rereader reads a stream that can be read again from its beginning.
+type rereader struct {
 	from io.Reader
 	read bytes.Buffer // so far
 	at   int
 }
 
-func (a *again) Read(b []byte) (int, error) {
-	if a.at < a.read.Len() {
-		n := copy(b, a.read.Bytes()[a.at:])
-		a.at += n
+func (r *rereader) Read(b []byte) (int, error) {
+	if r.at < r.read.Len() {
+		n := copy(b, r.read.Bytes()[r.at:])
+		r.at += n
 		return n, nil
 	}
-	n, err := a.from.Read(b)
-	a.read.Write(b[:n])
-	a.at += n
+	n, err := r.from.Read(b)
+	r.read.Write(b[:n])
+	r.at += n
 	return n, err
 }
 
-// once reads a file; a pipe, which can be read once, for all rounds.
+// once reads a file. A pipe, which can be read only once, is cached for all rounds.
 func (a *app) once(name string, read func() ([]byte, error)) ([]byte, error) {
 	if a.rounds == nil || name == "-" || isRegular(name) {
 		return read()
@@ -67,30 +67,30 @@ func isRegular(name string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// held is a stream that can wait with what it is given.
-type held struct {
-	to    io.Writer
-	holds bool
-	text  bytes.Buffer
+// roundOutput buffers the output of a round, if buffers is set, until release.
+type roundOutput struct {
+	to      io.Writer
+	buffers bool
+	text    bytes.Buffer
 }
 
-func (h *held) Write(b []byte) (int, error) {
-	if h.holds {
-		return h.text.Write(b)
+func (o *roundOutput) Write(b []byte) (int, error) {
+	if o.buffers {
+		return o.text.Write(b)
 	}
-	return h.to.Write(b)
+	return o.to.Write(b)
 }
 
-// release writes what waits.
-func (h *held) release() error {
-	h.holds = false
-	_, err := h.text.WriteTo(h.to)
+// release writes the buffered output.
+func (o *roundOutput) release() error {
+	o.buffers = false
+	_, err := o.text.WriteTo(o.to)
 	return err
 }
 
-// inRounds prepares a verb for rounds, if its store is on a server. One that goes on
-// for long, or asks on a terminal or a model, which is not asked twice, is none of
-// them: it reads what it needs when it needs it.
+// inRounds prepares a verb for rounds, if its store is on a server. Verbs that run for
+// long, or ask a person or a model, who must not be asked twice, do not run in rounds:
+// they read quads as they need them.
 func (a *app) inRounds(cmd *cobra.Command) {
 	if _, onServer := a.settings.remote(); !onServer || a.rounds == nil || slices.Contains([]string{"serve", "mcp", "draft"}, cmd.Name()) ||
 		terminalOf(a.rounds.in.from) != nil && slices.Contains([]string{"match", "remove"}, cmd.Name()) {
@@ -109,13 +109,13 @@ func (a *app) inRounds(cmd *cobra.Command) {
 		return // nothing is missed any more
 	}
 	for _, w := range []io.Writer{a.out, a.err} {
-		if h, ok := w.(*held); ok {
-			h.holds = true
+		if o, ok := w.(*roundOutput); ok {
+			o.buffers = true
 		}
 	}
 }
 
-// open opens the store to read.
+// open opens the store for reading.
 func (a *app) open() (*graph.Store, error) {
 	if a.rounds == nil {
 		return a.keep(graph.Open(a.settings.db))
@@ -123,7 +123,7 @@ func (a *app) open() (*graph.Store, error) {
 	return a.keep(a.rounds.store(a, false))
 }
 
-// openToWrite opens the store that is there to write to it.
+// openToWrite opens an existing store for writing.
 func (a *app) openToWrite() (*graph.Store, error) {
 	if a.rounds == nil {
 		return a.keep(graph.OpenToWrite(a.settings.db, a.warn))
@@ -131,7 +131,7 @@ func (a *app) openToWrite() (*graph.Store, error) {
 	return a.keep(a.rounds.store(a, true))
 }
 
-// create opens the store to write to it, and makes it if it is not there.
+// create opens the store for writing, and creates it if it does not exist.
 func (a *app) create() (*graph.Store, error) {
 	if a.rounds == nil {
 		return a.keep(graph.Create(a.settings.db, a.warn))
@@ -139,7 +139,7 @@ func (a *app) create() (*graph.Store, error) {
 	return a.openToWrite()
 }
 
-// store is the store of this round.
+// store returns the store of this round.
 func (r *rounds) store(a *app, write bool) (*graph.Store, error) {
 	if r.asking == nil {
 		r.until, r.cancel = a.ctx, func() {}
@@ -161,10 +161,10 @@ func (r *rounds) store(a *app, write bool) (*graph.Store, error) {
 	return r.asking.Store()
 }
 
-// missed reports whether this round does not count.
+// missed reports whether this round missed quads, so that its results are discarded.
 func (r *rounds) missed() bool { return r != nil && r.asking != nil && r.asking.Missed() }
 
-// settled is an error in a round that does not count: nothing that it makes may stay.
+// settled returns an error in a round that missed quads: it must leave no changes.
 func (a *app) settled() error {
 	if a.rounds == nil || a.rounds.asking == nil {
 		return nil
@@ -172,8 +172,8 @@ func (a *app) settled() error {
 	return a.rounds.asking.Settled()
 }
 
-// replaceFile writes a file, in the round that counts. The store is no file to write
-// over with what is read of it.
+// replaceFile writes a file, in the last round only. It refuses to replace the store
+// itself.
 func (a *app) replaceFile(name string, write func(io.Writer) error) error {
 	to, err1 := os.Stat(name)
 	db, err2 := os.Stat(a.settings.db)
@@ -192,8 +192,8 @@ func (a *app) replaceFile(name string, write func(io.Writer) error) error {
 	return files.Replace(name, inThisRound)
 }
 
-// writePipe writes to a pipe or a device, which gives nothing back: write has to
-// succeed before a byte goes there.
+// writePipe writes to a pipe or a device, which cannot be undone: write has to succeed
+// before the first byte is sent.
 func writePipe(name string, write func(io.Writer) error) error {
 	f, err := files.Temp()
 	if err != nil {
@@ -209,7 +209,7 @@ func writePipe(name string, write func(io.Writer) error) error {
 	return files.Replace(name, func(w io.Writer) error { _, err := io.Copy(w, f); return err })
 }
 
-// more reads what the last round missed; it is not ok if it missed nothing.
+// more reads the quads that the last round missed; ok is false if it missed none.
 func (r *rounds) more() (ok bool, err error) {
 	if !r.missed() {
 		return false, nil
@@ -221,7 +221,7 @@ func (r *rounds) more() (ok bool, err error) {
 	return true, nil
 }
 
-// inTime is an error, or that of a query which took too long, if that is why.
+// inTime returns err, or graph.ErrTimeout if the time limit caused it.
 func (r *rounds) inTime(err error) error {
 	if cause := context.Cause(r.until); errors.Is(cause, graph.ErrTimeout) {
 		return cause
@@ -242,14 +242,14 @@ func (r *rounds) close() error {
 	return r.asking.Close()
 }
 
-// oneRound carries a verb out once.
+// oneRound runs a verb once.
 func oneRound(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer, r *rounds) (*app, error) {
 	if r.asking != nil {
 		in = r.in
 	} else if f, ok := in.(*os.File); !ok || terminalOf(f) == nil {
 		in = r.in // a terminal is seen as such
 	}
-	a := newApp(in, &held{to: out}, &held{to: errOut})
+	a := newApp(in, &roundOutput{to: out}, &roundOutput{to: errOut})
 	a.rounds = r
 	root := newRoot(a)
 	root.SetArgs(args)
@@ -259,9 +259,9 @@ func oneRound(ctx context.Context, args []string, in io.Reader, out, errOut io.W
 	return a, errors.Join(a.execute(ctx, root), a.helpErr, a.paged.close(), a.close())
 }
 
-// carryOut carries a verb out, as often as it needs.
+// carryOut runs a verb, in as many rounds as it needs.
 func carryOut(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) error {
-	r := &rounds{in: &again{from: in}, pipes: map[string][]byte{}, spools: map[string]*os.File{}}
+	r := &rounds{in: &rereader{from: in}, pipes: map[string][]byte{}, spools: map[string]*os.File{}}
 	for {
 		a, err := oneRound(ctx, args, in, out, errOut, r)
 		more, failed := r.more()
@@ -271,7 +271,7 @@ func carryOut(ctx context.Context, args []string, in io.Reader, out, errOut io.W
 		if failed != nil {
 			err = failed
 		} else {
-			err = errors.Join(err, a.out.(*held).release(), a.err.(*held).release())
+			err = errors.Join(err, a.out.(*roundOutput).release(), a.err.(*roundOutput).release())
 		}
 		return errors.Join(err, r.close())
 	}

@@ -20,7 +20,7 @@ import (
 	"kg/queries"
 )
 
-// The exit codes, as kg help exit-codes tells them.
+// The exit codes, described in kg help exit-codes.
 const (
 	exitDone        = 0
 	exitFound       = 1
@@ -30,7 +30,7 @@ const (
 	exitInterrupted = 130
 )
 
-// errFound is the end of a check that found something, and has said so.
+// errFound ends a check that found something and has printed it.
 var errFound = errors.New("found something")
 
 // usageError is a mistake on the command line.
@@ -39,16 +39,16 @@ type usageError struct{ err error }
 func (e usageError) Error() string { return e.err.Error() }
 func (e usageError) Unwrap() error { return e.err }
 
-// usagef is a usageError in which what %q quotes is brief.
+// usagef returns a usageError; arguments of %q are shortened.
 func usagef(format string, args ...any) error { return usageError{strict.Errorf(format, args...)} }
 
-// inputError is bad input that no type of its own says to be.
+// inputError is bad input that has no error type of its own.
 type inputError struct{ err error }
 
 func (e inputError) Error() string { return e.err.Error() }
 func (e inputError) Unwrap() error { return e.err }
 
-// run is kg with its streams; it returns the exit code.
+// run runs kg with the given streams, and returns the exit code.
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -64,25 +64,25 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	return exitCode(err)
 }
 
-// longestToken is how long a word of an error may be: the system's own errors
-// repeat a path, or what was given for one, in full.
+// longestToken is the maximum length of a word in an error: the system's own errors
+// repeat paths in full.
 const longestToken = 400
 
-// briefWords shortens the words of a message that no person reads.
+// briefWords shortens words of a message that are too long to read.
 func briefWords(message string) string {
 	return tokens().ReplaceAllStringFunc(message, strict.Brief)
 }
 
 var tokens = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(fmt.Sprintf(`\S{%d,}`, longestToken)) })
 
-// execute runs a verb. A store that is overwritten in place while it is read is
-// an error as any other.
+// execute runs a verb. A fault from a store that is overwritten while it is read becomes
+// an error.
 func (a *app) execute(ctx context.Context, root *cobra.Command) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if x := recover(); x != nil {
 			if a.rounds.missed() {
-				err = graph.ErrAgain // with half of a graph anything may fail
+				err = graph.ErrAgain // with missing quads anything may fail
 				return
 			}
 			if err = graph.Fault(x); err == nil {
@@ -94,8 +94,8 @@ func (a *app) execute(ctx context.Context, root *cobra.Command) (err error) {
 	return root.ExecuteContext(ctx)
 }
 
-// endOnTerm ends kg a while after a SIGTERM if it has not ended by itself: some
-// of what it waits for cannot be interrupted.
+// endOnTerm ends kg some time after a SIGTERM if it has not ended by itself: some waits
+// cannot be interrupted.
 func endOnTerm(patience time.Duration) (done func()) {
 	told, over := make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(told, syscall.SIGTERM)

@@ -11,13 +11,13 @@ import (
 	"kg/graph"
 )
 
-// screen is what there is to print on.
+// screen describes the terminal to print on.
 type screen struct {
 	width   int  // of the terminal in columns; 0 for none
 	colours bool // whether it takes colours
 }
 
-// screenOf tells what is behind w.
+// screenOf returns the screen behind w.
 func screenOf(w io.Writer) screen {
 	f := terminalOf(w)
 	if f == nil {
@@ -30,14 +30,14 @@ func screenOf(w io.Writer) screen {
 	return s
 }
 
-// terminalOf is the terminal behind w, nil for none.
+// terminalOf returns the terminal behind w, or nil.
 func terminalOf(w any) *os.File {
 	switch w := w.(type) {
-	case *whole:
+	case *pendingOutput:
 		return terminalOf(w.out)
 	case *pager:
 		return terminalOf(w.out)
-	case *held:
+	case *roundOutput:
 		return terminalOf(w.to)
 	case *os.File:
 		if term.IsTerminal(int(w.Fd())) {
@@ -57,8 +57,8 @@ func (s screen) coloured(code, text string) string {
 	return code + text + "\x1b[0m"
 }
 
-// printable keeps what a source says from steering the terminal. What ends a line, as
-// in a passage of a text with short lines, and a tab are white space, and no more.
+// printable replaces control characters, so that a source's text cannot control the
+// terminal. Line ends, as in a passage of several lines, and tabs become spaces.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -71,7 +71,7 @@ func printable(s string) string {
 	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
-// shown are cells as a person reads them.
+// shown returns cells as a person reads them.
 func shown(cells []graph.Cell) []string {
 	var list []string
 	for _, c := range cells {

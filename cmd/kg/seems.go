@@ -14,7 +14,7 @@ import (
 	"kg/internal/strict"
 )
 
-// byEnding are formats by what a file's name ends in.
+// byEnding are formats by the ending of a file's name.
 var byEnding = map[string]string{
 	"ttl": "Turtle", "trig": "TriG", "n3": "Notation3", "rdf": rdfXML, "owl": rdfXML, "jsonld": "JSON-LD", "json": "JSON",
 	"csv": "a table (CSV)", "tsv": "a table (TSV)", "xlsx": "a spreadsheet", "xls": "a spreadsheet", "ods": "a spreadsheet",
@@ -27,7 +27,7 @@ var byBytes = map[string]string{
 	"%PDF-": "PDF", "\xff\xfe": "UTF-16, and must be saved as UTF-8", "\xfe\xff": "UTF-16, and must be saved as UTF-8",
 }
 
-// byStart are formats by how a text begins.
+// byStart are formats by the beginning of a text.
 var byStart = []struct {
 	start *regexp.Regexp
 	is    string
@@ -42,8 +42,8 @@ var byStart = []struct {
 	{regexp.MustCompile(`(?m)^(source|entities|claims):`), "a claims file"},
 }
 
-// seems says what a file is, by its text or else by its name; it is empty if
-// neither tells.
+// seems returns the likely format of a file, by its text or else by its name; empty if
+// it cannot tell.
 func seems(name string, text []byte) string {
 	head := text[:min(len(text), 4096)]
 	for start, is := range byBytes {
@@ -66,7 +66,8 @@ func seems(name string, text []byte) string {
 	return ""
 }
 
-// isTable reports whether a text is lines of as many cells each, two at least.
+// isTable reports whether all lines of a text have the same number of cells, at least
+// two.
 func isTable(head []byte, cut bool) bool {
 	if cut {
 		head = head[:bytes.LastIndexByte(head, '\n')+1]
@@ -84,8 +85,8 @@ func isTable(head []byte, cut bool) bool {
 
 const loads = "kg load reads claims files (YAML: kg help claims), N-Quads, N-Triples, Turtle, TriG and JSON-LD (names that end in .nq, .nt, .ttl, .trig or .jsonld, or --from nq and so on), FollowTheMoney (kg help ftm), and with --map tables (kg help tables)"
 
-// rdfXML is a format of RDF that no library in Go reads strictly: text between elements,
-// IRIs with spaces and languages such as en_US come through.
+// rdfXML is an RDF format that no Go library reads strictly: they accept text between
+// elements, IRIs with spaces and languages such as en_US.
 const rdfXML = "RDF/XML"
 
 // instead says what to do with a file that seems to be of a format.
@@ -100,8 +101,8 @@ func instead(is, name string) string {
 	return strict.Sprintf("kg does not read that; rapper -i rdfxml -o turtle %s > %s converts it (Debian: raptor2-utils), then kg load %s --label IRI", name, ttl, ttl)
 }
 
-// otherClaims is the error about what should be a claims file and is none: what
-// it seems to be, rather than what is wrong with it as YAML.
+// otherClaims returns the error for a file that is not a claims file: its likely format
+// rather than its mistakes as YAML.
 func otherClaims(name string, file []byte, err error) error {
 	mistakes := new(strict.Error)
 	is := seems(name, file)
@@ -111,7 +112,7 @@ func otherClaims(name string, file []byte, err error) error {
 	return inputError{fmt.Errorf("reading claims %q: the file seems to be %s: %s", name, is, instead(is, name))}
 }
 
-// otherQuads is the same of a text that should be quads, and adds to the error.
+// otherQuads adds to the error of a text that is not quads its likely format.
 func otherQuads(in *quadInputs, err error) error {
 	syntax := new(graph.SyntaxError)
 	if !errors.As(err, &syntax) || strings.Contains(syntax.Msg, "which is Turtle") || strings.Contains(syntax.Msg, "which is TriG") || strings.Contains(syntax.Msg, "which is RDF 1.2") {
@@ -133,7 +134,7 @@ func otherQuads(in *quadInputs, err error) error {
 	return err
 }
 
-// isOf reports whether what a text seems to be is of a format, or a part of it.
+// isOf reports whether a likely format is a format, or a part of it.
 func isOf(is, format string) bool {
 	switch of := byContent[is]; of {
 	case graph.NQuads:

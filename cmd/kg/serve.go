@@ -55,7 +55,7 @@ func newServe(a *app) *cobra.Command {
 	return cmd
 }
 
-// check tells what is wrong with the flags, and the host to listen on.
+// check validates the flags, and returns the host to listen on.
 func (f serveFlags) check() (host string, err error) {
 	if host, _, err = net.SplitHostPort(f.addr); err != nil {
 		return "", usagef("--addr %q: expected an address and a port such as 127.0.0.1:64210: %w", f.addr, err)
@@ -66,7 +66,7 @@ func (f serveFlags) check() (host string, err error) {
 	return host, checkBounds(f.bounds)
 }
 
-// checkBounds tells what is wrong with the bounds of a server.
+// checkBounds validates the bounds of a server.
 func checkBounds(b graph.Bounds) error {
 	switch {
 	case b.Timeout <= 0:
@@ -133,8 +133,8 @@ func (a *app) serve(cmd *cobra.Command, f serveFlags) error {
 	return a.run(cmd.Context(), listener, options)
 }
 
-// ownNames are the names under which a server on host is asked for: host itself
-// and, when others can reach it, this machine's name.
+// ownNames returns the names of a server on host: host itself and, if others can reach
+// it, this machine's name.
 func ownNames(host string) []string {
 	list := []string{host}
 	if name, err := os.Hostname(); err == nil && !loopback(host) {
@@ -148,7 +148,7 @@ func loopback(host string) bool {
 	return host == "localhost" || err == nil && addr.IsLoopback()
 }
 
-// welcome prints where the server is, and what others can do there.
+// welcome prints the server's addresses, and who can reach them.
 func (a *app) welcome(f serveFlags, host string, listener net.Listener, token string) {
 	at := "http://" + listener.Addr().String()
 	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
@@ -179,12 +179,12 @@ func openBrowser(address string) error {
 	return exec.Command(command[0], append(command[1:], address)...).Start()
 }
 
-// stopping is how long the server goes on when it is told to stop: requests that
-// are running have half of it to finish, and are cancelled then.
+// stopping is the time that the server takes to stop: running requests have half of it
+// to finish, and are then cancelled.
 const stopping = time.Second
 
-// run serves until ctx ends or a service manager says so (SIGTERM), and then
-// stops. Being told to stop is how a server ends: it is no failure.
+// run serves until ctx ends or SIGTERM comes, as from a service manager, and then stops.
+// That is the regular end, so it returns no error.
 func (a *app) run(ctx context.Context, listener net.Listener, options web.Options) error {
 	ctx, done := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer done()
@@ -223,7 +223,7 @@ func (a *app) run(ctx context.Context, listener net.Listener, options web.Option
 	return nil
 }
 
-// ending is a file's ending in lower case, without the dot.
+// ending returns a file's ending in lower case, without the dot.
 func ending(file string) string {
 	i := strings.LastIndexByte(file, '.')
 	if i < 0 {

@@ -10,8 +10,8 @@ import (
 	"kg/internal/propose"
 )
 
-// desk is the desk of a server that writes: claims files of a folder, which are
-// loaded into the store when they are saved.
+// desk returns the desk of a writing server: it edits the claims files of a folder, and
+// loads them into the store when they are saved.
 func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
 	ontology, err := s.app.ontology()
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *served) desk(dir string, o web.Options) (web.Mount, error) {
 	return d.Mount(), nil
 }
 
-// namesWith are named entities of the store with some words in a name.
+// namesWith returns the named entities of the store that have words in a name.
 func namesWith(ctx context.Context, v *graph.View, words string) (list []propose.Known, err error) {
 	found, _, err := v.FindAll(ctx, words, graph.FindOptions{Limit: 40})
 	for _, f := range found {

@@ -10,12 +10,12 @@ import (
 )
 
 const (
-	askedEvery  = 200 * time.Millisecond // how long an answer of the server's, that nothing changed, holds
-	longestWait = time.Second            // how long a request waits for what others have changed
+	askedEvery  = 200 * time.Millisecond // between two questions to the server whether the graph changed
+	longestWait = time.Second            // of a request for the changes of others
 )
 
-// mirrored is a copy of the graph on a server, which is brought up to date while
-// requests are answered from it as it was.
+// mirrored is a copy of the graph on a server. Requests are answered from the last copy
+// while it is updated.
 type mirrored struct {
 	*graph.Mirror
 	remote graph.Remote
@@ -24,17 +24,17 @@ type mirrored struct {
 	asked time.Time // when the server was last asked whether something changed
 	wrote int       // writes through this process
 	shown int       // those of them that the copy has
-	run   *bringing // nil if it is not brought up to date just now
+	run   *update   // nil if none is running
 }
 
-// bringing is under way until done is closed; then err is set.
-type bringing struct {
+// update is an update of the copy. It runs until done is closed; then err is set.
+type update struct {
 	wrote int
 	done  chan struct{}
 	err   error
 }
 
-// openMirror copies the graph on a server. Pages are made from the copy.
+// openMirror copies the graph of a server. Pages are made from the copy.
 func (s *served) openMirror(remote graph.Remote) error {
 	mirror := remote.Mirror()
 	store, err := mirror.Refresh(context.Background())
@@ -47,9 +47,9 @@ func (s *served) openMirror(remote graph.Remote) error {
 	return nil
 }
 
-// refresh has the copy brought up to date. It waits for that as long as it takes if
-// something was written through this process, which is to be seen at once; else not
-// long: the copy as it was is the answer then.
+// refresh updates the copy. After a write through this process, which must be visible at
+// once, it waits for the update to end; otherwise for longestWait at most, after which
+// requests are answered from the old copy.
 func (s *served) refresh() error {
 	m := s.mirror
 	m.mu.Lock()
@@ -61,7 +61,7 @@ func (s *served) refresh() error {
 			return nil
 		}
 		if m.run == nil {
-			m.run = &bringing{wrote: m.wrote, done: make(chan struct{})}
+			m.run = &update{wrote: m.wrote, done: make(chan struct{})}
 			go s.bring(m.run)
 		}
 		run := m.run
@@ -77,7 +77,7 @@ func (s *served) refresh() error {
 	}
 }
 
-func (b *bringing) wait(most time.Duration) error {
+func (b *update) wait(most time.Duration) error {
 	timer := time.NewTimer(most)
 	defer timer.Stop()
 	select {
@@ -88,8 +88,8 @@ func (b *bringing) wait(most time.Duration) error {
 	}
 }
 
-// bring brings the copy up to date.
-func (s *served) bring(run *bringing) {
+// bring updates the copy.
+func (s *served) bring(run *update) {
 	m := s.mirror
 	run.err = s.bringNow(context.Background())
 	m.mu.Lock()
@@ -118,8 +118,8 @@ func (s *served) bringNow(ctx context.Context) error {
 	return nil
 }
 
-// change writes to the store, or to the graph on the server: then do is called several
-// times, and settled is an error in all but the last.
+// change writes to the store, or to the graph on the server. There do may be called
+// several times, and settled returns an error in all calls but the last.
 func (s *served) change(ctx context.Context, do func(store *graph.Store, settled func() error) error) error {
 	if s.mirror == nil {
 		return do(s.current(), func() error { return nil })

@@ -11,9 +11,9 @@ import (
 	"kg/graph"
 )
 
-// served is the graph of a running server: as it was when the server began, or,
-// of one that writes, as it is now. A store that somebody overwrites in place is
-// opened anew: what was mapped of the old one is gone.
+// served is the graph of a running server: its state at the start, or the current state
+// if the server writes. A store whose file is overwritten is reopened, since the mapping
+// of the old one is lost.
 type served struct {
 	app      *app
 	writable bool
@@ -24,12 +24,12 @@ type served struct {
 
 	mu     sync.RWMutex
 	store  *graph.Store
-	broken bool // it could not be opened anew
-	opened int  // how often it was opened
+	broken bool // it could not be reopened
+	opened int  // number of times it was opened
 }
 
-// openServed opens the store, to write too if it is to be written: then nobody
-// else can until the server ends.
+// openServed opens the store. If it is writable, no other process can write to it until
+// the server ends.
 func (a *app) openServed(writable bool) (*served, error) {
 	s := &served{app: a, writable: writable}
 	return s, s.open()
@@ -53,11 +53,11 @@ func (s *served) open() error {
 	return nil
 }
 
-// errOverwritten is what was asked of a store that is another one by now.
+// errOverwritten is the error of a request during which the store's file was overwritten.
 var errOverwritten = errors.New("the store's file was overwritten while it was read: replace a store with mv, not cp, and stop a writing server first")
 
-// ready opens the store anew if its file was overwritten in place. A file that
-// was put in its place by a rename is another one, and the old one is whole.
+// ready reopens the store if its file was overwritten. After a rename the old file is
+// still intact, so nothing is to be done.
 func (s *served) ready() (still func() error, err error) {
 	if s.mirror != nil {
 		return func() error { return nil }, s.refresh()
@@ -100,15 +100,15 @@ func (s *served) reopen() (opened int, err error) {
 	return s.opened, nil
 }
 
-// current is the store as it is opened now.
+// current returns the store that is open now.
 func (s *served) current() *graph.Store {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.store
 }
 
-// view makes a View for one request: a View is not for concurrent use, and
-// shows one state of the graph.
+// view returns a View for one request: a View is not for concurrent use, and shows one
+// state of the graph.
 func (s *served) view(denied bool) *graph.View {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -122,14 +122,14 @@ func (s *served) view(denied bool) *graph.View {
 	return set
 }
 
-// version changes when something was written, or the store was opened anew.
+// version returns a string that changes after writes, and when the store is reopened.
 func (s *served) version() string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return fmt.Sprint(s.opened, ".", s.store.Version())
 }
 
-// hash is the graph's, as kg export --hash has it.
+// hash returns the graph's hash, as kg export --hash prints it.
 func (s *served) hash(ctx context.Context) (string, error) {
 	s.mu.RLock()
 	store := s.store
@@ -137,7 +137,7 @@ func (s *served) hash(ctx context.Context) (string, error) {
 	return store.Hash(ctx, graph.ExportOptions{})
 }
 
-// decide decides on two things as kg match does, in the name of the server's author.
+// decide decides on a pair as kg match does, in the name of the server's author.
 func (s *served) decide(ctx context.Context, d web.Decision) error {
 	s.deciding.Lock()
 	defer s.deciding.Unlock()
@@ -152,14 +152,14 @@ func (s *served) decide(ctx context.Context, d web.Decision) error {
 	})
 }
 
-// through calls a method of the store as it is opened now.
+// through calls a method of the store that is open at the time of the call.
 func through[A, B any](s *served, method func(*graph.Store, A, B) error) func(A, B) error {
 	return func(a A, b B) error {
 		return s.change(context.Background(), func(store *graph.Store, _ func() error) error { return method(store, a, b) })
 	}
 }
 
-// cayley is Cayley's web UI and its HTTP API, under the gate of the pages.
+// cayley returns Cayley's web UI and its HTTP API, behind the gate of the pages.
 func (s *served) cayley(o web.Options) ([]web.Mount, error) {
 	options := cayleyui.Options{View: s.view, Base: s.app.settings.base(), Log: o.Log}
 	for _, name := range o.Queries.Names() {

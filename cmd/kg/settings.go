@@ -23,7 +23,7 @@ import (
 // configFile is read from the working directory.
 const configFile = "kg.yaml"
 
-// settings are what flags, the environment and kg.yaml say, in this order.
+// settings come from flags, the environment and kg.yaml, in this order of precedence.
 type settings struct {
 	db, baseText, schema, queries, text, lang, names, background string
 	author                                                       string // of decisions
@@ -35,9 +35,8 @@ type settings struct {
 	naming                                                       []quad.IRI     // relations that name things
 }
 
-// names are the settings: each is a flag, a key of kg.yaml, and in capitals
-// after KG_ an environment variable. The flags of background, author and
-// decisions are those of some verbs alone.
+// names are the settings: each is a flag, a key of kg.yaml, and in capitals after KG_ an
+// environment variable. Only some verbs have the flags background, author and decisions.
 var names = []string{"db", "base", "schema", "queries", "text", "lang", "names", "background", "author", "decisions", "include-retracted"}
 
 // variable is the environment variable of a setting.
@@ -56,7 +55,7 @@ func (s *settings) flags(root *cobra.Command) {
 	f.StringVar(&s.lang, "lang", "", "the `languages` to show names in, such as de or de,fr (default: the locale's)")
 }
 
-// complete fills in from the environment and from kg.yaml what no flag says.
+// complete sets from the environment and kg.yaml the settings that no flag sets.
 func (s *settings) complete(cmd *cobra.Command) error {
 	config, found, err := readConfig()
 	if err != nil {
@@ -87,7 +86,7 @@ func (s *settings) complete(cmd *cobra.Command) error {
 	return nil
 }
 
-// shownDB is the name of the store, without a password that may be in it.
+// shownDB returns the name of the store to print, without a password.
 func (s *settings) shownDB() string {
 	if remote, ok := s.remote(); ok {
 		return remote.String()
@@ -95,10 +94,10 @@ func (s *settings) shownDB() string {
 	return s.db
 }
 
-// remote is the database on a server that the store is in, if it is in one.
+// remote returns the database of the store, if the store is on a server.
 func (s *settings) remote() (graph.Remote, bool) { return graph.ParseRemote(s.db) }
 
-// reads are the languages of the setting, or else that of the locale.
+// reads returns the languages of the setting, or else that of the locale.
 func (s *settings) reads() ([]language.Tag, error) {
 	if s.lang == "" {
 		return localeLanguage(os.Getenv), nil
@@ -110,7 +109,7 @@ func (s *settings) reads() ([]language.Tag, error) {
 	return tags, nil
 }
 
-// namedBy are the relations of the setting.
+// namedBy returns the relations of the setting names.
 func (s *settings) namedBy() (list []quad.IRI, err error) {
 	for _, word := range strings.FieldsFunc(s.names, func(r rune) bool { return r == ',' || r == ' ' }) {
 		iri, err := s.parsedBase.Expand(word)
@@ -122,8 +121,8 @@ func (s *settings) namedBy() (list []quad.IRI, err error) {
 	return list, nil
 }
 
-// localeLanguage is the language of the messages in a POSIX locale, such as
-// de_AT.UTF-8; none for C, POSIX and what is no locale.
+// localeLanguage returns the language of messages in a POSIX locale such as de_AT.UTF-8;
+// none for C, POSIX and invalid locales.
 func localeLanguage(getenv func(string) string) []language.Tag {
 	locale := cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
 	if end := strings.IndexAny(locale, ".@"); end >= 0 {
@@ -136,8 +135,8 @@ func localeLanguage(getenv func(string) string) []language.Tag {
 	return []language.Tag{tag}
 }
 
-// set sets a flag to the first of some values that is not empty; each follows the
-// name of where it comes from.
+// set sets a flag to the first non-empty value. from alternates names of origins, for
+// errors, and values.
 func set(flag *pflag.Flag, from ...string) error {
 	for i := 0; i < len(from); i += 2 {
 		if from[i+1] == "" {
@@ -159,12 +158,12 @@ func (s *settings) noBackground() (bool, error) {
 	return false, usagef("--background is on or off, not %q", s.background)
 }
 
-// addAuthor gives a verb that makes decisions the flag for who makes them.
+// addAuthor adds the flag --author to a verb that makes decisions.
 func (s *settings) addAuthor(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.author, "author", "", "the `name` of the person who decides")
 }
 
-// decider is who makes a decision.
+// decider returns the author of a decision.
 func (s *settings) decider() (string, error) {
 	if strings.TrimSpace(s.author) == "" {
 		return "", usagef("a decision needs an author: --author NAME, KG_AUTHOR, or author in kg.yaml")
@@ -196,7 +195,7 @@ func readConfig() (config map[string]string, found bool, err error) {
 	return config, true, r.Err()
 }
 
-// blank tells whether a YAML file says nothing: it has only comments, if that.
+// blank reports whether a YAML file is empty but for comments.
 func blank(file string) bool {
 	for line := range strings.Lines(file) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {

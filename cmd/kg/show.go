@@ -99,7 +99,7 @@ func (a *app) show(cmd *cobra.Command, name string, f findFlags) error {
 		if err != nil {
 			return err
 		}
-		row := listed{cells: cells}
+		row := listingRow{cells: cells}
 		if f.evidence && e.Claim != nil {
 			if row.details, err = p.behind(cmd.Context(), e.Quad); err != nil {
 				return err
@@ -111,8 +111,8 @@ func (a *app) show(cmd *cobra.Command, name string, f findFlags) error {
 	return a.print(cmd, l)
 }
 
-// showClaim lists what is known of a claim, and then the edges that it states, or
-// denies, each with its subject. Of all that is known edges are the first.
+// showClaim lists a claim's own edges, and then the edges that it states or denies, each
+// with its subject. edges may be the first of all.
 func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges []graph.Edge, all int, f findFlags) error {
 	l := &listing{columns: []string{"direction", "subject", "relation", "other"}}
 	p := a.passages(v)
@@ -128,7 +128,7 @@ func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges
 			}
 			cells = append(cells, cell)
 		}
-		l.rows = append(l.rows, listed{cells: cells})
+		l.rows = append(l.rows, listingRow{cells: cells})
 		return nil
 	}
 	for _, e := range edges {
@@ -163,9 +163,9 @@ func (a *app) showClaim(cmd *cobra.Command, v *graph.View, c *graph.Claim, edges
 	return a.print(cmd, l)
 }
 
-// edgeCells are the cells of one edge of entity: direction, relation, other, claim,
-// said by, sure, denied by and place, and the passage where texts are at hand.
-// The relation is in words, as read from the entity, or its name.
+// edgeCells returns the cells of one edge of entity: direction, relation, other, claim,
+// said by, sure, denied by and locator, and the passage if texts are given. The relation
+// is its reading from the entity, or its name.
 func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI, e graph.Edge, inWords bool) ([]graph.Cell, error) {
 	direction := ""
 	switch {
@@ -220,8 +220,8 @@ func edgeCells(ctx context.Context, v *graph.View, p *passages, entity quad.IRI,
 	return cells, nil
 }
 
-// entities lists names that begin as typed, of entities of a parameter's type, each
-// with its kind, for shells to complete.
+// entities returns, for shell completion, the names with a prefix of entities of a
+// parameter's type, each with its kind.
 func (a *app) entities(ctx context.Context, typed, kind string) []string {
 	v, err := a.view()
 	if err != nil {

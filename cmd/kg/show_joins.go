@@ -13,9 +13,8 @@ import (
 	"kg/schema"
 )
 
-// edgesAndJoins lists the first edges of an entity, then its joins that are no edges:
-// those of what it is joined to, and those that somebody decided on. It tells how many
-// there are.
+// edgesAndJoins returns the first edges of an entity, then its joins that are not edges:
+// those through others, and those of decisions. all is their total number.
 func edgesAndJoins(ctx context.Context, v *graph.View, entity quad.IRI, limit int) (edges []graph.Edge, all int, err error) {
 	p, err := v.Neighbours(ctx, entity, graph.EdgeFilter{}, "", limit)
 	if err != nil {
@@ -36,9 +35,9 @@ func edgesAndJoins(ctx context.Context, v *graph.View, entity quad.IRI, limit in
 	return edges, all, err
 }
 
-// joinedBy tells who joined an entity to the other end of an edge, and through
-// which third if the two are not joined themselves. Of any other edge the cell
-// is empty.
+// joinedBy returns a cell with the author of the join of an entity and the other end of
+// an edge, and the entity in between if they are joined through one. For other edges the
+// cell is empty.
 func joinedBy(ctx context.Context, v *graph.View, entity quad.IRI, e graph.Edge) (graph.Cell, error) {
 	if e.Relation() != schema.SameAs {
 		return graph.Cell{}, nil
@@ -61,11 +60,11 @@ func joinedBy(ctx context.Context, v *graph.View, entity quad.IRI, e graph.Edge)
 	return graph.Cell{Value: quad.String(text), Text: text}, err
 }
 
-// mostSame is how many things that an entity is the same as are named.
+// mostSame is the maximum number of joined entities that are named.
 const mostSame = 5
 
-// tellSame says on standard error that what an entity is the same as has edges that are
-// not among its own.
+// tellSame says on standard error that joined entities have edges of their own, which are
+// not listed.
 func (a *app) tellSame(ctx context.Context, v *graph.View, entity quad.IRI) error {
 	joins, err := v.SameAs(ctx, entity)
 	if err != nil {
@@ -96,7 +95,7 @@ func (a *app) tellSame(ctx context.Context, v *graph.View, entity quad.IRI) erro
 	return nil
 }
 
-// joinText tells who made a join.
+// joinText returns the author of a join as a text.
 func joinText(ctx context.Context, v *graph.View, j graph.Join) (string, error) {
 	who, err := v.DescribeFor(ctx, cmp.Or(j.Annotator, j.Source), []quad.IRI{j.Source})
 	return "joined by " + who.Text, err

@@ -18,12 +18,12 @@ import (
 // shownClaim is a claim that states edges of the entity.
 type shownClaim struct {
 	claim               *graph.Claim
-	said, sures, denied []string // as its edges have them, each once
+	said, sures, denied []string // of its edges, without duplicates
 	passage             string
 }
 
-// showPage prints an entity for people: what it is called, the claims that speak
-// of it as sentences, their edges, and at the end what is stated without a claim.
+// showPage prints an entity for people: its names, its claims as sentences, their edges,
+// and at the end what is stated without a claim.
 func (a *app) showPage(cmd *cobra.Command, v *graph.View, p *passages, entity quad.IRI, edges []graph.Edge) error {
 	ctx := cmd.Context()
 	page := &showPage{screen: screenOf(a.paged)}
@@ -38,11 +38,11 @@ func (a *app) showPage(cmd *cobra.Command, v *graph.View, p *passages, entity qu
 			return err
 		}
 		if e.Claim == nil {
-			unsourced.rows = append(unsourced.rows, listed{cells: []graph.Cell{cells[1], cells[2], cells[4], cells[3]}})
+			unsourced.rows = append(unsourced.rows, listingRow{cells: []graph.Cell{cells[1], cells[2], cells[4], cells[3]}})
 			continue
 		}
 		n := page.note(e.Claim, cells)
-		stated.rows = append(stated.rows, listed{cells: []graph.Cell{cells[1], cells[2], cells[5], cells[6], number(n)}})
+		stated.rows = append(stated.rows, listingRow{cells: []graph.Cell{cells[1], cells[2], cells[5], cells[6], number(n)}})
 	}
 	page.sentences(v)
 	if _, err := fmt.Fprint(a.paged, page.text.String()); err != nil {
@@ -66,14 +66,14 @@ func (a *app) showPage(cmd *cobra.Command, v *graph.View, p *passages, entity qu
 	return nil
 }
 
-// showPage is the page of an entity as it grows.
+// showPage collects the page of an entity.
 type showPage struct {
 	screen
 	text   strings.Builder
 	claims []*shownClaim
 }
 
-// headline is the name and the kind, the IRI, and the descriptions.
+// headline prints the name and the kind, the IRI, and the descriptions.
 func (p *showPage) headline(ctx context.Context, v *graph.View, entity quad.IRI, edges []graph.Edge) error {
 	name, err := v.Describe(ctx, entity)
 	if err != nil {
@@ -101,7 +101,7 @@ func (p *showPage) headline(ctx context.Context, v *graph.View, entity quad.IRI,
 	return nil
 }
 
-// note notes the claim of an edge, and returns its number on the page.
+// note adds the claim of an edge, and returns its number on the page.
 func (p *showPage) note(c *graph.Claim, cells []graph.Cell) int {
 	at := slices.IndexFunc(p.claims, func(s *shownClaim) bool { return s.claim.IRI == c.IRI })
 	if at < 0 {
@@ -116,7 +116,7 @@ func (p *showPage) note(c *graph.Claim, cells []graph.Cell) int {
 	return at + 1
 }
 
-// once appends what is not there yet.
+// once appends s unless the list has it.
 func once(list []string, s string) []string {
 	if s == "" || slices.Contains(list, s) {
 		return list
@@ -124,8 +124,7 @@ func once(list []string, s string) []string {
 	return append(list, s)
 }
 
-// sentences prints the claims, each with its speaker, how sure it is, and where
-// it stands.
+// sentences prints the claims, each with its speaker, stance and locator.
 func (p *showPage) sentences(v *graph.View) {
 	if len(p.claims) == 0 {
 		return
@@ -156,7 +155,7 @@ func (p *showPage) sentences(v *graph.View) {
 	}
 }
 
-// paragraph prints a text behind first, its further lines below its first.
+// paragraph prints a text after first, with hanging indentation.
 func (p *showPage) paragraph(first, text string) {
 	lines := []string{printable(text)}
 	if p.width > 0 {

@@ -40,7 +40,7 @@ func newSnapshot(a *app) *cobra.Command {
 	return cmd
 }
 
-// pull makes the copy, or brings it up to date.
+// pull makes the copy, or updates it.
 func (a *app) pull(cmd *cobra.Command, from, to string) error {
 	remote, ok := graph.ParseRemote(from)
 	if !ok {

@@ -44,7 +44,7 @@ func newStats(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				l.rows = append(l.rows, listed{cells: []graph.Cell{word(c.Of), which, number(c.N)}})
+				l.rows = append(l.rows, listingRow{cells: []graph.Cell{word(c.Of), which, number(c.N)}})
 			}
 			return a.print(cmd, l)
 		},
@@ -53,7 +53,7 @@ func newStats(a *app) *cobra.Command {
 	return cmd
 }
 
-// emptyFor is why nothing of a graph is shown.
+// emptyFor returns why a graph has nothing to show.
 func emptyFor(ctx context.Context, v *graph.View) (string, error) {
 	retracted, err := holdsRetracted(ctx, v)
 	if retracted {
@@ -62,8 +62,8 @@ func emptyFor(ctx context.Context, v *graph.View) (string, error) {
 	return "no quads", err
 }
 
-// nothingSaid reports whether a graph has, of what is shown, the ontology and decisions
-// at most.
+// nothingSaid reports whether a graph has no visible quads except the ontology and
+// decisions.
 func nothingSaid(ctx context.Context, v *graph.View) (bool, error) {
 	for q, err := range v.Each(ctx, quad.Quad{}) {
 		if err != nil {
@@ -78,7 +78,7 @@ func nothingSaid(ctx context.Context, v *graph.View) (bool, error) {
 	return true, nil
 }
 
-// holdsRetracted reports whether a store of which nothing is shown has what is retracted.
+// holdsRetracted reports whether a store without visible quads has retracted ones.
 func holdsRetracted(ctx context.Context, v *graph.View) (bool, error) {
 	if !v.ShowsRetracted() {
 		for _, err := range v.WithRetracted().Each(ctx, quad.Quad{}) {

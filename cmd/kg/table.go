@@ -17,8 +17,8 @@ const (
 	widest  = 120 // of the cells that others of a column are padded to without a terminal
 )
 
-// renderTable prints rows as a table, or as records where the terminal has no
-// room for the table, or where rows have details.
+// renderTable prints rows as a table, or as records if the terminal is too narrow for the
+// table, or if rows have details.
 func renderTable(w io.Writer, l *listing) error {
 	if len(l.rows) == 0 {
 		return nil
@@ -39,9 +39,9 @@ func renderTable(w io.Writer, l *listing) error {
 	return err
 }
 
-// fit narrows the widest columns until the table fits width, which is 0 for no
-// terminal. No column gets narrower than its longest word; a table that would
-// need that, or rows of many lines, does not fit.
+// fit narrows the widest columns until the table fits width, which is 0 for no terminal.
+// A column does not become narrower than its longest word; ok is false if the table would
+// need that, or rows of too many lines.
 func fit(width int, lines [][]string) (widths []int, ok bool) {
 	columns := len(lines[0])
 	widths, least := make([]int, columns), make([]int, columns)
@@ -79,8 +79,8 @@ func fit(width int, lines [][]string) (widths []int, ok bool) {
 	return widths, true
 }
 
-// layTable lays out lines, the first of which is the heading. A rule parts a row
-// of several lines from its neighbours.
+// layTable lays out lines, the first of which is the heading. Rules separate a row of
+// several lines from its neighbours.
 func layTable(s screen, widths []int, lines [][]string) string {
 	rule := s.faint(strings.Repeat("─", min(s.width, total(widths)+gap*(len(widths)-1)))) + "\n"
 	var b strings.Builder
@@ -100,8 +100,8 @@ func layTable(s screen, widths []int, lines [][]string) string {
 	return b.String()
 }
 
-// layRow is a row with its cells padded to widths, and, on a terminal, wrapped
-// to them. A cell that is longer than its column pads no other row.
+// layRow pads the cells of a row to widths and, on a terminal, wraps them. A cell longer
+// than its column does not widen other rows.
 func layRow(widths []int, cells []string, wrapped bool) string {
 	parts, height := make([][]string, len(cells)), 1
 	for i, cell := range cells {
@@ -126,18 +126,18 @@ func layRow(widths []int, cells []string, wrapped bool) string {
 	return strings.Join(lines, "\n")
 }
 
-// inseparable are words that a line break must not part: a day of a month of a
-// year, and a figure and its unit.
+// inseparable matches words that a line break must not separate: a full date, and a
+// figure with its unit.
 var inseparable = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\b(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b|\b\d[\d,.]* [A-Z]{3}\b`)
 })
 
-// bind puts no-break spaces into what is inseparable.
+// bind puts no-break spaces into inseparable words.
 func bind(s string) string {
 	return inseparable().ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, " ", "\u00a0") })
 }
 
-// breakable is where a line may end.
+// breakable reports whether a line may end at r.
 func breakable(r rune) bool { return r == ' ' || unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' }
 
 func longestWord(s string) (longest int) {
@@ -147,8 +147,8 @@ func longestWord(s string) (longest int) {
 	return longest
 }
 
-// wrap breaks a text into lines of at most width columns, at spaces alone: a
-// longer word has a line of its own. go-pretty's WrapSoft breaks such a word.
+// wrap breaks a text into lines of at most width columns, only at spaces: a longer word
+// has a line of its own. go-pretty's WrapSoft would break such a word.
 func wrap(s string, width int) []string {
 	if text.StringWidthWithoutEscSequences(s) <= width {
 		return []string{s}

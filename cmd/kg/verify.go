@@ -134,8 +134,8 @@ func (a *app) verify(cmd *cobra.Command, args []string, f verifyFlags) error {
 	return nil
 }
 
-// sourcesNamed finds the sources that a command line names. An id of a source may be
-// the name of an entity too; here the source is meant.
+// sourcesNamed finds the sources that a command line names. If a word is both an id of a
+// source and the name of an entity, the source is meant.
 func sourcesNamed(ctx context.Context, v *graph.View, args []string) (list []quad.IRI, err error) {
 	for _, arg := range args {
 		iri := v.Base.Source(arg)
@@ -156,8 +156,8 @@ func sourcesNamed(ctx context.Context, v *graph.View, args []string) (list []qua
 	return list, nil
 }
 
-// sources lists what the sources of the store go by that begins as typed, for
-// shells to complete, without those that are given already.
+// sources returns, for shell completion, the ids and titles of sources that begin as
+// typed, without those given already.
 func (a *app) sources(ctx context.Context, typed string, given []string) []string {
 	v, err := a.view()
 	if err != nil {
@@ -187,7 +187,7 @@ func (a *app) sources(ctx context.Context, typed string, given []string) []strin
 	return names
 }
 
-// openTexts lists the files at --text, and says which of a folder are not read.
+// openTexts opens the texts at --text, and names the files of a folder that are not read.
 func (a *app) openTexts() (*data.Texts, error) {
 	texts, err := data.OpenTexts(a.settings.text)
 	if err != nil {

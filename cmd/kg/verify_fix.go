@@ -9,7 +9,7 @@ import (
 	"kg/data"
 )
 
-// fix holds a claims file against the text, and rewrites it.
+// fix checks a claims file against the text, and rewrites its locators.
 func (a *app) fix(cmd *cobra.Command, f verifyFlags, texts *data.Texts) error {
 	file, err := a.readInput(cmd, "claims", f.fix)
 	if err != nil {

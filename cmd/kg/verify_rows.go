@@ -18,11 +18,11 @@ type verdicts struct {
 	listing
 	view   *graph.View // names sources by their titles; may be nil
 	base   schema.Base
-	failed bool // leaves out what is good
+	failed bool // leaves out rows that are match or same
 	file   func(path string) string
 }
 
-// printVerdicts lists what was verified, and sums it up on standard error.
+// printVerdicts lists the verdicts, and prints their counts on standard error.
 func (a *app) printVerdicts(cmd *cobra.Command, v *graph.View, list []*data.Verified, f verifyFlags) error {
 	l := &verdicts{view: v, base: a.settings.base(), failed: f.failed, file: a.fileName}
 	l.columns = []string{"source", "claim", "paragraph", "verdict", "nearest"}
@@ -49,7 +49,7 @@ func (l *verdicts) add(ctx context.Context, v *data.Verified) error {
 	}
 	row := func(verdict data.Verdict, cells ...graph.Cell) {
 		if !l.failed || !verdict.Good() {
-			l.rows = append(l.rows, listed{cells: []graph.Cell{source, cells[0], cells[1], word(string(verdict)), cells[2]}})
+			l.rows = append(l.rows, listingRow{cells: []graph.Cell{source, cells[0], cells[1], word(string(verdict)), cells[2]}})
 		}
 	}
 	file := graph.Cell{}
@@ -101,7 +101,7 @@ func (l *verdicts) name(ctx context.Context, source quad.IRI) (graph.Cell, error
 	return l.view.Describe(ctx, source)
 }
 
-// countVerdicts sums up on standard error.
+// countVerdicts prints the counts of verdicts on standard error.
 func (a *app) countVerdicts(list []*data.Verified) {
 	if len(list) == 0 {
 		fmt.Fprintln(a.err, "nothing to verify: no claim stands in a text")

@@ -33,7 +33,7 @@ func newVersion(a *app) *cobra.Command {
 			l := &listing{columns: []string{"version", "revision", "time", "modified", "go", "platform"}}
 			cells := words(b.version, b.revision, b.time, fmt.Sprint(b.modified), b.goVersion, b.platform)
 			cells[3] = graph.Cell{Value: quad.Bool(b.modified), Text: cells[3].Text}
-			l.rows = []listed{{cells: cells}}
+			l.rows = []listingRow{{cells: cells}}
 			return a.print(cmd, l)
 		},
 	}
@@ -41,15 +41,15 @@ func newVersion(a *app) *cobra.Command {
 	return cmd
 }
 
-// build is what a binary was built from. Outside a repository Go records no
+// buildInfo describes what a binary was built from. Outside a repository Go records no
 // revision and no time.
-type build struct {
+type buildInfo struct {
 	version, revision, time string
 	modified                bool // files were, after the revision
 	goVersion, platform     string
 }
 
-func thisBuild() build {
+func thisBuild() buildInfo {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		info = &debug.BuildInfo{GoVersion: runtime.Version()}
@@ -57,8 +57,8 @@ func thisBuild() build {
 	return buildOf(info)
 }
 
-func buildOf(info *debug.BuildInfo) build {
-	b := build{
+func buildOf(info *debug.BuildInfo) buildInfo {
+	b := buildInfo{
 		version:   cmp.Or(info.Main.Version, "(devel)"),
 		goVersion: info.GoVersion,
 		platform:  runtime.GOOS + "/" + runtime.GOARCH,
@@ -76,8 +76,8 @@ func buildOf(info *debug.BuildInfo) build {
 	return b
 }
 
-// String is the build in one line, its revision shortened as git does.
-func (b build) String() string {
+// String returns the build in one line, its revision shortened as git does.
+func (b buildInfo) String() string {
 	var parts []string
 	if b.revision != "" {
 		parts = append(parts, b.revision[:min(12, len(b.revision))])

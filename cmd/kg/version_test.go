@@ -15,7 +15,7 @@ func TestBuildOf(t *testing.T) {
 		{Key: "vcs.modified", Value: "true"},
 	}}
 	platform := runtime.GOOS + "/" + runtime.GOARCH
-	want := build{"v0.1.0", "9f556cd0123456789abcdef0123456789abcdef0", "2026-11-28T08:47:03Z", true, "go1.26.0", platform}
+	want := buildInfo{"v0.1.0", "9f556cd0123456789abcdef0123456789abcdef0", "2026-11-28T08:47:03Z", true, "go1.26.0", platform}
 	if got := buildOf(info); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

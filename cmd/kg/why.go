@@ -106,7 +106,7 @@ func (a *app) why(cmd *cobra.Command, ends []string, f whyFlags) error {
 	return a.print(cmd, l)
 }
 
-// check resolves what the flags name.
+// check validates the flags, and resolves the names in them.
 func (f *whyFlags) check(ctx context.Context, a *app, v *graph.View) (err error) {
 	if f.MaxHops < 1 || f.Paths < 0 {
 		return usagef("--max-hops takes a number from 1, and --paths one from 0")
@@ -131,7 +131,7 @@ func (f *whyFlags) check(ctx context.Context, a *app, v *graph.View) (err error)
 	return nil
 }
 
-// relation is the relation of a name, as kg kinds lists it, or of an IRI or short form.
+// relation resolves a relation: its name in kg kinds, an IRI or a short form.
 func (a *app) relation(ctx context.Context, v *graph.View, name string) (quad.IRI, error) {
 	o, err := a.ontology()
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"kg/schema"
 )
 
-// whyPrinter makes rows of stories.
+// whyPrinter makes rows of paths with their evidence.
 type whyPrinter struct {
 	app      *app
 	ctx      context.Context
@@ -23,7 +23,7 @@ type whyPrinter struct {
 	inWords  bool // a hop is one sentence
 }
 
-// sayWhat says on standard error what the stories are, or why there is none.
+// sayWhat says on standard error what kind of paths they are, or why there are none.
 func (p whyPrinter) sayWhat(w *why.Connection) error {
 	var names [2]string
 	for i, end := range []quad.IRI{w.From, w.To} {
@@ -60,7 +60,7 @@ func (p whyPrinter) sayWhat(w *why.Connection) error {
 	return nil
 }
 
-// hubs names hubs with their kinds.
+// hubs returns the names of hubs with their kinds.
 func (p whyPrinter) hubs(hubs []quad.IRI) (string, error) {
 	var list []string
 	for _, hub := range hubs {
@@ -87,7 +87,7 @@ func (p whyPrinter) listing(w *why.Connection) (*listing, error) {
 		l.details = []string{"hop", "", "said by", "sure", "denied by", "origins", "says", "stands in", "passage"}
 	}
 	for i, s := range w.Stories {
-		row := listed{}
+		row := listingRow{}
 		weakest := ""
 		if s.Weakest >= 0 {
 			weakest = fmt.Sprintf("hop %d", s.Weakest+1)
@@ -123,7 +123,7 @@ func (p whyPrinter) listing(w *why.Connection) (*listing, error) {
 	return l, nil
 }
 
-// joined tells what makes the things on the way one, and who says so.
+// joined returns the joins of entities on the path, with their authors.
 func (p whyPrinter) joined(s why.Story) (string, error) {
 	var list []string
 	for _, j := range s.Joined {
@@ -138,7 +138,7 @@ func (p whyPrinter) joined(s why.Story) (string, error) {
 	return strings.Join(list, "; "), nil
 }
 
-// without tells what is left of a story when a source falls.
+// without returns, for each source that the path needs, the first hop lost without it.
 func (p whyPrinter) without(s why.Story) (string, error) {
 	var list []string
 	for _, f := range s.Falls {
@@ -213,7 +213,7 @@ func (p whyPrinter) hop(n int, h why.Hop) ([]graph.Cell, error) {
 	return append(append(cells, source, paragraph), words(strings.Join(passages, " / "))...), nil
 }
 
-// stands tells where the claims of a hop stand, or whose label its edge has.
+// stands returns the claims of a hop with their locators, or the label of its edge.
 func (p whyPrinter) stands(h why.Hop) string {
 	var list []string
 	for _, c := range h.Claims {
